@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A shop's settings as its world.yaml states them: hours, queues, agents and their limits, gates, identity rules, timers.
+ */
+#ifndef FLOORWALKER_MODEL_SETTINGS_H
+#define FLOORWALKER_MODEL_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/date.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/model/action.h"
+#include "floorwalker/model/conversation.h"
+
+/* What can prove who a shopper is. */
+enum identity_fact { IDENTITY_ORDER_NUMBER, IDENTITY_EMAIL, IDENTITY_POSTCODE, IDENTITY_NAME, IDENTITY_PHONE, IDENTITY_FACT_COUNT };
+
+struct identity_way {		/* one sufficient proof: all of these, and they fit one customer */
+	enum identity_fact facts[4];
+	size_t count;
+};
+
+struct queue {
+	const char *id, *name;
+	bool takes[HANDOFF_COUNT];	/* reasons that land here */
+	int64_t answer_within_ms;
+	double level_share;		/* service level: this share … */
+	int64_t level_within_ms;	/* … answered within */
+};
+
+enum agent_role { ROLE_AGENT, ROLE_SENIOR, ROLE_SUPERVISOR };
+
+struct agent {
+	const char *id, *name;
+	const char *login;		/* of the operating system; "" none */
+	enum agent_role role;
+	const char *const *queues;
+	size_t queue_count;
+	const char *const *languages;
+	size_t language_count;
+	int64_t capacity;
+	int64_t limits[ACTION_KIND_COUNT];	/* most that they may approve alone, minor units; -1 none at all */
+};
+
+struct gate_settings {
+	double send_at;			/* least confidence */
+	double out_of_scope_at;
+	double sentiment_floor, sentiment_fall;
+	int64_t failures;
+	int64_t high_value;		/* minor units; 0 off */
+	const char *const *tiers;
+	size_t tier_count;
+	const char *const *guarded;	/* topics */
+	size_t guarded_count;
+};
+
+struct opening {
+	int open_minute, close_minute;	/* local, of the day; equal: closed */
+};
+
+struct settings {
+	const char *id, *name, *language, *currency, *website;
+	const char *order_pattern;	/* PCRE2 */
+	struct zone *zone;		/* owned by whoever loaded the settings */
+	int64_t as_of_ms;
+	struct opening hours[7];	/* Monday first */
+	const char *const *holidays;	/* "2026-12-25" */
+	size_t holiday_count;
+	struct identity_way *identity;
+	size_t identity_count;
+	const char *const *mask;	/* what is masked where text is stored */
+	size_t mask_count;
+	struct gate_settings gates;
+	int64_t action_expires_ms;
+	int64_t four_eyes_above;	/* minor units */
+	int64_t inactivity_ms, wrap_up_ms, recontact_ms;
+	struct queue *queues;
+	size_t queue_count;
+	struct agent *agents;
+	size_t agent_count;
+};
+
+const struct agent *settings_agent(const struct settings *s, const char *id);
+const struct agent *settings_agent_of_login(const struct settings *s, const char *login);
+const struct queue *settings_queue(const struct settings *s, const char *id);
+const struct queue *settings_queue_for(const struct settings *s, enum handoff_reason reason);	/* the one with other, last */
+bool settings_is_open(const struct settings *s, int64_t at_ms);
+const char *agent_role_name(enum agent_role r);
+bool agent_role_from(const char *name, enum agent_role *out);
+const char *identity_fact_name(enum identity_fact f);
+bool identity_fact_from(const char *name, enum identity_fact *out);
+
+#endif

@@ -6,7 +6,7 @@
 #define FLOORWALKER_BASE_ERR_H
 
 #define NODISCARD __attribute__((warn_unused_result))
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
 
 /* What went wrong, coarse enough to act on. The sentence in struct errinfo says the rest. */
 enum err {

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Tests that belong to no room.
+TESTS += tests/version.t

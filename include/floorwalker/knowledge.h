@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Knowledge: articles and policies in passages; retrieval with citations.
+ */
+#ifndef FLOORWALKER_KNOWLEDGE_H
+#define FLOORWALKER_KNOWLEDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/mem.h"
+
+struct passage {
+	const char *id;			/* "KB-delivery-times#2" */
+	const char *article;		/* "KB-delivery-times" */
+	const char *title;		/* of the article */
+	const char *heading;
+	const char *text;
+	const char *const *about;	/* intents */
+	size_t about_count;
+	const char *file;
+	int line;
+};
+
+struct knowledge;	/* the passages: read-only, shared */
+struct retriever;	/* the index: one thread */
+
+NODISCARD enum err knowledge_load(const char *folder, const char *language, struct knowledge **out, struct errinfo *e);
+void knowledge_free(struct knowledge **k);
+size_t knowledge_count(const struct knowledge *k);
+const struct passage *knowledge_at(const struct knowledge *k, size_t i);
+const struct passage *knowledge_find(const struct knowledge *k, const char *id);	/* by passage or article id (its first passage); NULL */
+
+struct retrieved {
+	const struct passage *passage;
+	double score;			/* BM25 with intent and product context */
+	double probability;		/* that it answers the question */
+};
+NODISCARD enum err retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo *e);
+void retriever_free(struct retriever **r);
+/* Best first, up to limit. intent and product name may be "". */
+NODISCARD enum err retrieve(struct retriever *r, struct arena *a, const char *question, const char *intent, const char *product, size_t limit,
+    struct retrieved **out, size_t *count, struct errinfo *e);
+
+#endif

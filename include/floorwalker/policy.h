@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Policy: decision tables in files over facts read from the shop now; the first row whose columns all hold decides. No model is asked.
+ *
+ * The format is in doc/worlds.md. A policy is read-only once loaded and shared by threads; what jq needs per thread is in a struct policy_session.
+ */
+#ifndef FLOORWALKER_POLICY_H
+#define FLOORWALKER_POLICY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/model/action.h"
+
+struct policy;
+struct policy_session;
+
+/* A fault found by checking; text names file, line and column. */
+struct policy_fault {
+	bool error;			/* else a warning: gap, overlap worth knowing */
+	char text[400];
+};
+
+/* Loads every table in folder (policy/KIND.yaml). currency for amounts in rules. */
+NODISCARD enum err policy_load(const char *folder, const char *currency, struct policy **out, struct errinfo *e);
+void policy_free(struct policy **p);
+/* Versions of all tables, "refund 2026-10-01, …" and a hash over the files' bytes (hex), for traces. */
+const char *policy_hash(const struct policy *p);
+/* Unreachable rows (exactly, over the typed columns), overlaps that decide differently, gaps, unknown facts, bad amounts. */
+NODISCARD enum err policy_check(const struct policy *p, void (*found)(void *context, const struct policy_fault *), void *context, struct errinfo *e);
+size_t policy_rule_count(const struct policy *p);
+const char *policy_rule_id(const struct policy *p, size_t i);
+
+NODISCARD enum err policy_session_new(const struct policy *p, struct policy_session **out, struct errinfo *e);	/* one thread; compiles jq at first need */
+void policy_session_free(struct policy_session **s);
+
+/* Decides. facts as doc/worlds.md lists them. verdict's strings are the policy's. trace (may be NULL) gets a list, a map per row tried:
+ * {rule, held, failed: "column", got, wanted}. A row whose jq fails counts as not decidable: the outcome is HUMAN by rule "policy-error". No row: HUMAN, rule "". */
+NODISCARD enum err policy_decide(struct policy_session *s, enum action_kind kind, const struct value *facts, int64_t now_ms,
+    struct verdict *out, struct value *trace, struct errinfo *e);
+/* SHA-256 hex over the canonical print of the facts. */
+void policy_facts_hash(const struct value *facts, char out[65]);
+
+#endif

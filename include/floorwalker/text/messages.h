@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Message files: every sentence that a program says to a shopper, per language, editable, varied without randomness.
+ *
+ * messages/en.yaml:
+ *   language: en
+ *   messages:
+ *     order.shipped: ["{order} left us on {date} with {carrier}.", "…"]        # variants
+ *     items.count: {one: "{n} item", other: "{n} items"}                      # CLDR plural categories, chosen by the parameter n; may be a list of such maps
+ *     greeting: "Hello."
+ * A parameter is {name}; "{{" is a brace. A missing parameter is an error at render, an unknown key at load of those who need it.
+ */
+#ifndef FLOORWALKER_TEXT_MESSAGES_H
+#define FLOORWALKER_TEXT_MESSAGES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/value.h"
+
+struct messages;
+
+struct message_param {
+	const char *name;
+	const char *text;		/* inserted as it is; NULL: number is used */
+	int64_t number;
+};
+
+/* file: a parsed message file. Keeps what it needs of it (own memory). Thread-safe to render. */
+NODISCARD enum err messages_new(const struct value *file, struct messages **out, struct errinfo *e);
+void messages_free(struct messages **m);
+const char *messages_language(const struct messages *m);
+bool messages_has(const struct messages *m, const char *key);
+size_t messages_variants(const struct messages *m, const char *key);
+/* Appends the sentence. variant picks one (modulo their number). ERR_NOT_FOUND: no such key; ERR_INPUT: a parameter is missing. */
+NODISCARD enum err messages_render(const struct messages *m, struct str *out, const char *key, size_t variant,
+    const struct message_param *params, size_t count, struct errinfo *e);
+/* CLDR plural category of a cardinal integer: "one", "other", "few" … for en, de, fr, es, it, nl, pt, pl, sv, da, fi, cs, ja, zh …; "other" where unknown. */
+const char *plural_category(const char *language, int64_t n);
+
+#endif

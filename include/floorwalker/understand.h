@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Understanding: what a message means, each part with a calibrated probability: language, intents, out of scope, sentiment, slots, signals.
+ */
+#ifndef FLOORWALKER_UNDERSTAND_H
+#define FLOORWALKER_UNDERSTAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/date.h"
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/mem.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/model/shop.h"
+
+struct intent_guess {
+	const char *intent;		/* the model's; ids as in doc/worlds.md: order_status, cancel_order … */
+	double probability;
+};
+
+enum slot_kind {
+	SLOT_ORDER_NUMBER, SLOT_EMAIL, SLOT_PHONE, SLOT_POSTCODE, SLOT_NAME, SLOT_ADDRESS, SLOT_MONEY, SLOT_DATE, SLOT_QUANTITY, SLOT_PRODUCT,
+	SLOT_OPTION,		/* a variant's option: name "size", value "M" */
+	SLOT_REASON,		/* changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, other */
+	SLOT_METHOD,		/* card, paypal, gift_card, original */
+	SLOT_COUNTRY,
+	SLOT_ORDINAL,		/* "the first one", "the other", "both", "all": value 1, 2, -1 (last), "other", "both", "all" */
+	SLOT_KIND_COUNT
+};
+
+struct slot {
+	enum slot_kind kind;
+	const char *name;		/* of an option; else "" */
+	const char *value;		/* normalised: TF-100101, lower-case e-mail, minor units, ISO date, product id … */
+	double probability;
+	size_t start, length;		/* the words it came from */
+	bool except;			/* "all except the lamp" */
+};
+
+/* What a message does in a dialogue. */
+struct signals {
+	double yes, no;			/* an answer to a yes/no question, [0,1] */
+	double human;			/* asks for a person */
+	double correction;		/* "no, the other order", "I meant" */
+	double thanks, goodbye, greeting;
+	double unhappy_with_answer;	/* "that's not what I asked" */
+	const char *guarded;		/* topic: "legal", "safety", "health", "threat"; "" none */
+	double injection;		/* instructions to the AI hidden in text */
+};
+
+struct understanding {
+	const char *text;		/* sanitised raw text; in memory only */
+	const char *language;		/* BCP 47; "" unsure */
+	double language_probability;
+	const struct intent_guess *intents;	/* best first, at least one, at most 5 */
+	size_t intent_count;
+	const struct intent_guess *wishes;	/* one or more separate wishes found in the message, in order of mention */
+	size_t wish_count;
+	double out_of_scope;		/* probability */
+	double sentiment;		/* [-1,1] */
+	const struct slot *slots;
+	size_t slot_count;
+	struct signals signals;
+};
+
+/* What slots are recognised against; borrowed for the call. */
+struct understand_context {
+	const struct product *products;
+	size_t product_count;
+	const char *order_pattern;
+	const char *currency;
+	const struct zone *zone;
+	int64_t now_ms;
+	const char *expected;		/* what the AI asked for last: a slot name, "yes_no", or "" */
+	const char *language;		/* of the conversation so far; "" unknown */
+};
+
+struct understander;	/* read-only models; several threads may share one */
+/* folder holds the models (intents.model, sentiment.model, language.model). */
+NODISCARD enum err understander_open(const char *folder, struct understander **out, struct errinfo *e);
+void understander_free(struct understander **u);
+NODISCARD enum err understand(const struct understander *u, struct arena *a, const char *text, const struct understand_context *context,
+    struct understanding *out, struct errinfo *e);
+struct value *understanding_to_value(struct arena *a, const struct understanding *u);	/* without raw text and with personal slots as their kind only */
+const char *slot_kind_name(enum slot_kind k);
+const struct slot *understanding_slot(const struct understanding *u, enum slot_kind k);	/* the first, or NULL */
+
+/* Training, for the build and for shops that add phrases: rows of (text, label). Deterministic for a seed. */
+struct training_row { const char *text, *label; };
+NODISCARD enum err understand_train(const struct training_row *rows, size_t count, const char *kind, uint64_t seed, const char *out_path, struct errinfo *e);
+
+#endif

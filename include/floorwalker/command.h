@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The one command table: a row is name, arguments, contexts, preconditions, keys, words and function. From it come dispatch, completion, help, footer hints, the manual page of keys and
+ * shell completion. This room has the row type, the registry, the parser, and the desk's commands; higher rooms add rows (views, quitting …).
+ */
+#ifndef FLOORWALKER_COMMAND_H
+#define FLOORWALKER_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/mem.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/desk/desk.h"
+
+/* Where a command may be given. */
+enum command_context {
+	CONTEXT_LIST = 1 << 0,		/* a conversation list */
+	CONTEXT_CONVERSATION = 1 << 1,	/* an open conversation */
+	CONTEXT_REFUNDS = 1 << 2,	/* the refund desk */
+	CONTEXT_HELP = 1 << 3,
+	CONTEXT_LOG = 1 << 4,
+	CONTEXT_SHELL = 1 << 5,		/* floorwalker do … */
+	CONTEXT_SCREEN = CONTEXT_LIST | CONTEXT_CONVERSATION | CONTEXT_REFUNDS | CONTEXT_HELP | CONTEXT_LOG,
+	CONTEXT_ANY = CONTEXT_SCREEN | CONTEXT_SHELL,
+};
+
+/* Tested before a command runs; a refusal says which and what to do. */
+enum command_need {
+	NEED_CONVERSATION = 1 << 0,	/* one is selected or named */
+	NEED_ACTION = 1 << 1,
+	NEED_OWNER = 1 << 2,		/* the agent has it */
+	NEED_AGENT = 1 << 3,		/* the caller is a known agent */
+};
+
+enum argument_kind { ARGUMENT_CONVERSATION, ARGUMENT_ACTION, ARGUMENT_WORD, ARGUMENT_TEXT, ARGUMENT_NUMBER };
+struct argument {
+	const char *name;		/* as shown: "conversation", "reason" */
+	enum argument_kind kind;	/* TEXT takes the rest of the line */
+	bool optional;			/* a conversation or action left out: the selected one */
+	/* Words that fit, for completion; NULL none. */
+	void (*complete)(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+};
+
+struct command_call {
+	struct desk *desk;
+	const char *agent;		/* id */
+	int64_t conversation_id, action_id;	/* named or selected; 0 none */
+	const char *texts[4];		/* WORD and TEXT arguments in order, "" where left out */
+	int64_t number;
+	struct arena *arena;
+	struct str *out;		/* what it has to say: one sentence, or lines for a search */
+	struct value *json;		/* a map to fill for --format json; may be NULL */
+	void *front;			/* the caller's: rows of the console find their screen here */
+};
+
+struct command {
+	const char *name;		/* "give-back" */
+	struct argument arguments[4];	/* name NULL ends */
+	unsigned contexts, needs;
+	const char *keys;		/* default keys in key notation, space between alternatives: "t", "Enter", "C-r", "M-a", "F1" */
+	const char *summary;		/* one line */
+	const char *help;		/* a paragraph */
+	const char *example;		/* "floorwalker do take C-17" */
+	const char *prompt;		/* what the console asks for a missing text: "Reason for denying:" ; NULL none */
+	bool confirm;			/* the console asks before it runs */
+	enum err (*run)(struct command_call *call, struct errinfo *e);
+};
+
+struct command_table;
+struct command_table *command_table_new(void);		/* with the desk's commands in it */
+void command_table_free(struct command_table **t);
+void command_table_add(struct command_table *t, const struct command *rows, size_t count);	/* borrowed; names and keys unique per context: asserted */
+size_t command_count(const struct command_table *t);
+const struct command *command_at(const struct command_table *t, size_t i);
+const struct command *command_find(const struct command_table *t, const char *name);
+const struct command *command_of_key(const struct command_table *t, unsigned context, const char *key);
+/* Rebinds: "bind CONTEXT KEY COMMAND LINE" lines of a keys file; errors with file and line. */
+NODISCARD enum err command_table_bind(struct command_table *t, const char *name, const char *text, struct errinfo *e);
+/* Parses "approve A-3 looks right" (shell quotes allowed) or words, fills call from it, checks context and needs, runs. */
+NODISCARD enum err command_run_line(const struct command_table *t, const char *line, unsigned context, struct command_call *call, struct errinfo *e);
+NODISCARD enum err command_run_words(const struct command_table *t, const char *const *words, size_t count, unsigned context, struct command_call *call, struct errinfo *e);
+/* Only parses and checks: which command and what is still missing (a text that the console should prompt for). missing NULL: complete. */
+NODISCARD enum err command_parse_line(const struct command_table *t, const char *line, unsigned context, struct command_call *call,
+    const struct command **command, const struct argument **missing, struct errinfo *e);
+void command_usage(const struct command *c, struct str *out);			/* "approve ACTION [REASON…]" */
+void command_manual_keys(const struct command_table *t, struct str *out);	/* roff, for floorwalker-keys(7) */
+void command_completion_bash(const struct command_table *t, struct str *out);
+
+#endif

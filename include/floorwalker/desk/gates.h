@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Gates: deterministic, replayable reasons to hand a conversation over instead of sending.
+ */
+#ifndef FLOORWALKER_DESK_GATES_H
+#define FLOORWALKER_DESK_GATES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/model/settings.h"
+
+/* All that gates look at. */
+struct gate_input {
+	const struct gate_settings *settings;
+	double human_asked;		/* probability */
+	const char *guarded;		/* topic or "" */
+	double sentiment, sentiment_first;
+	double out_of_scope;
+	bool draft_declines;		/* the draft itself declines politely, once */
+	double confidence;
+	int64_t ungrounded;
+	int64_t failures;
+	bool backend_hand_off;
+	enum handoff_reason backend_reason;
+	bool backend_failed;
+	int64_t order_value;		/* of orders that the turn's actions touch; minor units */
+	bool has_proposal;
+	const char *tier;
+	bool is_small_talk;
+};
+struct gate_result {
+	enum handoff_reason gate;
+	bool passed;
+	double value, limit;		/* what was compared; NaN where it is yes or no */
+};
+/* Runs every gate (for the trace), in fixed order; the first that didn't pass decides. Returns HANDOFF_NONE where all passed. results: room for HANDOFF_COUNT. */
+enum handoff_reason gates_run(const struct gate_input *in, struct gate_result *results, size_t *count);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a screen or a script reads of a conversation: everything masked, in one arena.
+ */
+#ifndef FLOORWALKER_DESK_VIEW_H
+#define FLOORWALKER_DESK_VIEW_H
+
+#include "floorwalker/desk/desk.h"
+#include "floorwalker/model/metric.h"
+#include "floorwalker/store/event.h"
+
+struct conversation_view {
+	struct conversation conversation;
+	struct message_list messages;
+	struct turn turn;		/* the latest; id 0 none */
+	const struct value *trace;	/* of the latest ended turn; NULL none */
+	struct action_list actions;
+	struct note *notes;
+	size_t note_count;
+	struct event_list events;
+	bool has_customer;
+	struct customer customer;	/* masked: e-mail, phone, address lines, names as settings say */
+	struct order *orders;		/* newest first */
+	size_t order_count;
+};
+NODISCARD enum err desk_view(struct desk *d, struct arena *a, int64_t conversation_id, struct conversation_view *out, struct errinfo *e);
+/* The trace of one message's turn, parsed. NULL where it has none. */
+NODISCARD enum err desk_trace(struct desk *d, struct arena *a, int64_t turn_id, const struct value **out, struct errinfo *e);
+/* One conversation as JSON for scripts: id, state, owner, epoch, reason, confidence, messages, actions. */
+NODISCARD enum err desk_view_json(struct desk *d, struct arena *a, int64_t conversation_id, struct value **out, struct errinfo *e);
+/* How it stands for the metrics (spam, test: false; need_met: an action done, or the AI's end without a hand-off, as recorded by events). */
+NODISCARD enum err desk_outcome(struct desk *d, int64_t conversation_id, struct conversation_outcome *out, struct errinfo *e);
+/* Live figures for the top line, since the local midnight. */
+struct desk_figures {
+	struct containment containment;	/* of conversations closed since then */
+	int64_t waiting, oldest_waiting_ms, ai, with_agents, waiting_actions, agents_present;
+	struct ratio level;		/* answered within the service level */
+};
+NODISCARD enum err desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e);
+
+#endif

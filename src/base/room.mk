@@ -1,3 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/base/libbase.a
-src_base_libbase_a_SOURCES =
+src_base_libbase_a_SOURCES = \
+	src/base/clock.c \
+	src/base/err.c \
+	src/base/file.c \
+	src/base/json.c \
+	src/base/mem.c \
+	src/base/random.c \
+	src/base/seal.c \
+	src/base/siphash.c \
+	src/base/siphash.h \
+	src/base/str.c \
+	src/base/utf8.c \
+	src/base/value.c \
+	src/base/value_print.c \
+	src/base/value_private.h \
+	src/base/yaml.c
+
+check_PROGRAMS += tests/base/value
+TESTS += tests/base/value
+tests_base_value_LDADD = $(TEST_BASE)

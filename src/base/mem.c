@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floorwalker/base/mem.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Under the address sanitizer each piece is a block of its own, so that running over its end is seen. */
+#ifdef __SANITIZE_ADDRESS__
+#define BLOCK_FIRST ((size_t)0)
+#define BLOCK_MOST ((size_t)0)
+#else
+#define BLOCK_FIRST ((size_t)2048)
+#define BLOCK_MOST ((size_t)262144)
+#endif
+
+struct block {
+	struct block *next;
+	size_t used;
+	size_t size;
+	_Alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+	struct block *head;
+	size_t next_size;
+	size_t handed_out;
+};
+
+static _Noreturn void
+out_of_memory(void)
+{
+	static const char sentence[] = "floorwalker: out of memory; nothing was half written, start again with more\n";
+
+	if (write(STDERR_FILENO, sentence, sizeof sentence - 1) < 0)
+		abort();
+	abort();
+}
+
+void *
+mem_alloc(size_t size)
+{
+	void *p = malloc(size > 0 ? size : 1);
+
+	if (p == NULL)
+		out_of_memory();
+	return p;
+}
+
+void *
+mem_zero(size_t count, size_t size)
+{
+	void *p = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
+
+	if (p == NULL)
+		out_of_memory();
+	return p;
+}
+
+void *
+mem_grow(void *old, size_t count, size_t size)
+{
+	size_t bytes;
+	void *p;
+
+	if (__builtin_mul_overflow(count, size, &bytes))
+		out_of_memory();
+	p = realloc(old, bytes > 0 ? bytes : 1);
+	if (p == NULL)
+		out_of_memory();
+	return p;
+}
+
+void
+mem_free(void *p)
+{
+	free(p);
+}
+
+char *
+mem_text(const char *s)
+{
+	return s == NULL ? NULL : mem_text_n(s, strlen(s));
+}
+
+char *
+mem_text_n(const char *s, size_t length)
+{
+	char *copy = mem_alloc(length + 1);
+
+	if (length > 0)
+		memcpy(copy, s, length);
+	copy[length] = '\0';
+	return copy;
+}
+
+void
+mem_wipe(void *p, size_t size)
+{
+	if (size > 0)
+		explicit_bzero(p, size);
+}
+
+struct arena *
+arena_new(void)
+{
+	struct arena *a = mem_zero(1, sizeof *a);
+
+	a->next_size = BLOCK_FIRST;
+	return a;
+}
+
+void
+arena_free(struct arena **a)
+{
+	struct block *b, *next;
+
+	if (a == NULL || *a == NULL)
+		return;
+	for (b = (*a)->head; b != NULL; b = next) {
+		next = b->next;
+		free(b);
+	}
+	free(*a);
+	*a = NULL;
+}
+
+static struct block *
+block_new(struct arena *a, size_t size)
+{
+	struct block *b;
+
+	if (size > SIZE_MAX - sizeof *b)
+		out_of_memory();
+	b = mem_alloc(sizeof *b + size);
+	b->used = 0;
+	b->size = size;
+	b->next = NULL;
+	/* A large piece goes behind the head, whose room is still good. */
+	if (a->head != NULL && a->head->size - a->head->used >= 256 && size > a->next_size) {
+		b->next = a->head->next;
+		a->head->next = b;
+	} else {
+		b->next = a->head;
+		a->head = b;
+	}
+	return b;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	struct block *b = a->head;
+	size_t rounded = (size + align - 1) & ~(align - 1);
+	void *p;
+
+	if (rounded < size)
+		out_of_memory();
+	if (rounded == 0)
+		rounded = align;
+	if (b == NULL || b->size - b->used < rounded) {
+		b = block_new(a, rounded > a->next_size ? rounded : a->next_size);
+		if (a->next_size < BLOCK_MOST)
+			a->next_size *= 2;
+	}
+	p = b->bytes + b->used;
+	b->used += rounded;
+	a->handed_out += rounded;
+	memset(p, 0, rounded);
+	return p;
+}
+
+char *
+arena_text(struct arena *a, const char *s)
+{
+	return s == NULL ? NULL : arena_text_n(a, s, strlen(s));
+}
+
+char *
+arena_text_n(struct arena *a, const char *s, size_t length)
+{
+	char *copy;
+
+	if (length == SIZE_MAX)
+		out_of_memory();
+	copy = arena_alloc(a, length + 1);
+	if (length > 0)
+		memcpy(copy, s, length);
+	return copy;
+}
+
+char *
+arena_printf(struct arena *a, const char *format, ...)
+{
+	char small[256];
+	va_list args;
+	char *text;
+	int length;
+
+	va_start(args, format);
+	length = vsnprintf(small, sizeof small, format, args);
+	va_end(args);
+	if (length < 0)
+		return arena_text(a, "");
+	if ((size_t)length < sizeof small)
+		return arena_text_n(a, small, (size_t)length);
+	text = arena_alloc(a, (size_t)length + 1);
+	va_start(args, format);
+	vsnprintf(text, (size_t)length + 1, format, args);
+	va_end(args);
+	return text;
+}
+
+size_t
+arena_size(const struct arena *a)
+{
+	return a->handed_out;
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floorwalker/base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "floorwalker/base/mem.h"
+
+#define REPLACEMENT ((uint32_t)0xfffd)
+
+/* Bytes of the well-formed sequence at s (Unicode 15, table 3-7), or 0. */
+static size_t
+decode(const unsigned char *s, size_t length, uint32_t *point)
+{
+	unsigned char low = 0x80, high = 0xbf;
+	size_t n;
+	uint32_t c;
+
+	if (s[0] < 0x80) {
+		*point = s[0];
+		return 1;
+	}
+	if (s[0] >= 0xc2 && s[0] <= 0xdf) {
+		n = 2;
+		c = s[0] & 0x1fu;
+	} else if (s[0] >= 0xe0 && s[0] <= 0xef) {
+		n = 3;
+		c = s[0] & 0x0fu;
+		if (s[0] == 0xe0)
+			low = 0xa0;
+		if (s[0] == 0xed)
+			high = 0x9f;
+	} else if (s[0] >= 0xf0 && s[0] <= 0xf4) {
+		n = 4;
+		c = s[0] & 0x07u;
+		if (s[0] == 0xf0)
+			low = 0x90;
+		if (s[0] == 0xf4)
+			high = 0x8f;
+	} else {
+		return 0;
+	}
+	if (length < n || s[1] < low || s[1] > high)
+		return 0;
+	for (size_t i = 1; i < n; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		c = c << 6 | (s[i] & 0x3fu);
+	}
+	*point = c;
+	return n;
+}
+
+bool
+utf8_is_valid(const char *s, size_t length)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	uint32_t point;
+
+	for (size_t i = 0; i < length;) {
+		uint64_t eight;
+		size_t n;
+
+		if (length - i >= 8) {
+			memcpy(&eight, p + i, 8);
+			if ((eight & 0x8080808080808080u) == 0) {
+				i += 8;
+				continue;
+			}
+		}
+		n = decode(p + i, length - i, &point);
+		if (n == 0)
+			return false;
+		i += n;
+	}
+	return true;
+}
+
+size_t
+utf8_next(const char *s, size_t length, uint32_t *point)
+{
+	size_t n;
+
+	if (length == 0)
+		return 0;
+	n = decode((const unsigned char *)s, length, point);
+	if (n > 0)
+		return n;
+	*point = REPLACEMENT;
+	return 1;
+}
+
+size_t
+utf8_put(char out[4], uint32_t point)
+{
+	if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
+		return 0;
+	return (size_t)utf8proc_encode_char((utf8proc_int32_t)point, (utf8proc_uint8_t *)out);
+}
+
+size_t
+utf8_grapheme(const char *s, size_t length)
+{
+	utf8proc_int32_t state = 0;
+	uint32_t point, next;
+	size_t used, n;
+
+	if (length == 0)
+		return 0;
+	if ((unsigned char)s[0] < 0x80 && s[0] != '\r' && (length == 1 || (unsigned char)s[1] < 0x80))
+		return 1;
+	used = utf8_next(s, length, &point);
+	while (used < length) {
+		n = utf8_next(s + used, length - used, &next);
+		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)point, (utf8proc_int32_t)next, &state))
+			break;
+		used += n;
+		point = next;
+	}
+	return used;
+}
+
+static bool
+is_regional(uint32_t point)
+{
+	return point >= 0x1f1e6 && point <= 0x1f1ff;
+}
+
+/* Width of a cluster: its widest part; emoji made of narrow parts are wide all the same. */
+int
+utf8_grapheme_width(const char *s, size_t length)
+{
+	int width = 0, regional = 0;
+	uint32_t point;
+
+	if (length == 1)
+		return (unsigned char)*s < 0x20 || *s == 0x7f ? 0 : 1;
+	for (size_t i = 0; i < length;) {
+		int w;
+
+		i += utf8_next(s + i, length - i, &point);
+		w = utf8proc_charwidth((utf8proc_int32_t)point);
+		if (w > width)
+			width = w;
+		if (point == 0xfe0f && width == 1)
+			width = 2; /* emoji presentation */
+		if (point == 0x0e33 || point == 0x0eb3)
+			width += i > 3 ? 1 : 0; /* Thai and Lao AM stand beside their consonant */
+		if (is_regional(point) && ++regional == 2)
+			width = 2;
+	}
+	return width > 2 ? 2 : width;
+}
+
+int
+utf8_width(const char *s, size_t length)
+{
+	int width = 0;
+
+	for (size_t i = 0, n; i < length; i += n) {
+		n = utf8_grapheme(s + i, length - i);
+		width += utf8_grapheme_width(s + i, n);
+	}
+	return width;
+}
+
+size_t
+utf8_fit(const char *s, size_t length, int cells, int *used)
+{
+	int width = 0;
+	size_t i = 0;
+
+	while (i < length) {
+		size_t n = utf8_grapheme(s + i, length - i);
+		int w = utf8_grapheme_width(s + i, n);
+
+		if (width + w > cells)
+			break;
+		width += w;
+		i += n;
+	}
+	if (used != NULL)
+		*used = width;
+	return i;
+}
+
+static bool
+fold_ascii(struct str *out, const char *s, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	}
+	for (size_t i = 0; i < length; i++)
+		str_add_char(out, s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i]);
+	return true;
+}
+
+/* Letters whose stroke Unicode does not see as a mark. */
+static utf8proc_int32_t
+without_stroke(utf8proc_int32_t point, void *unused)
+{
+	(void)unused;
+	switch (point) {
+	case 0x00d8: case 0x00f8: return 'o';
+	case 0x0110: case 0x0111: return 'd';
+	case 0x0126: case 0x0127: return 'h';
+	case 0x0131: return 'i';
+	case 0x0141: case 0x0142: return 'l';
+	case 0x0166: case 0x0167: return 't';
+	default: return point;
+	}
+}
+
+static void
+fold_with(struct str *out, const char *s, size_t length, utf8proc_option_t options, utf8proc_custom_func custom)
+{
+	utf8proc_uint8_t *mapped = NULL;
+	utf8proc_ssize_t n;
+	struct str clean;
+
+	if (fold_ascii(out, s, length))
+		return;
+	str_init(&clean);
+	for (size_t i = 0; i < length;) {
+		uint32_t point;
+		char bytes[4];
+
+		i += utf8_next(s + i, length - i, &point);
+		str_add_n(&clean, bytes, utf8_put(bytes, point));
+	}
+	n = utf8proc_map_custom((const utf8proc_uint8_t *)clean.data, (utf8proc_ssize_t)clean.length, &mapped,
+	    options | UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, custom, NULL);
+	if (n > 0)
+		str_add_n(out, mapped, (size_t)n);
+	free(mapped);
+	str_clear(&clean);
+}
+
+void
+utf8_fold(struct str *out, const char *s, size_t length)
+{
+	fold_with(out, s, length, (utf8proc_option_t)0, NULL);
+}
+
+void
+utf8_fold_plain(struct str *out, const char *s, size_t length)
+{
+	fold_with(out, s, length, UTF8PROC_STRIPMARK, without_stroke);
+}
+
+bool
+utf8_is_letter(uint32_t point)
+{
+	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)point);
+
+	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
+}
+
+bool
+utf8_is_digit(uint32_t point)
+{
+	return utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_ND;
+}
+
+bool
+utf8_is_space(uint32_t point)
+{
+	utf8proc_category_t c;
+
+	if ((point >= 0x09 && point <= 0x0d) || point == 0x85)
+		return true;
+	c = utf8proc_category((utf8proc_int32_t)point);
+	return c == UTF8PROC_CATEGORY_ZS || c == UTF8PROC_CATEGORY_ZL || c == UTF8PROC_CATEGORY_ZP;
+}
+
+bool
+utf8_is_upper(uint32_t point)
+{
+	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)point);
+
+	return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
+}

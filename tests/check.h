@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What every test program begins with: cmocka and the headers that it needs, and checks of errors that show the sentence.
+ */
+#ifndef FLOORWALKER_TESTS_CHECK_H
+#define FLOORWALKER_TESTS_CHECK_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "floorwalker/base/err.h"
+
+/* Passes where code is ERR_OK; else fails with the sentence. */
+#define check_ok(code, info) \
+	do { \
+		enum err check_code_ = (code); \
+		if (check_code_ != ERR_OK) \
+			fail_msg("%s: %s", err_name(check_code_), (info)->text); \
+	} while (0)
+
+#define RUN_TAP(tests) (cmocka_set_message_output(CM_OUTPUT_TAP), cmocka_run_group_tests((tests), NULL, NULL))
+
+#endif

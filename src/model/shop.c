@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floorwalker/model/shop.h"
+
+#include "floorwalker/base/str.h"
+#include "floorwalker/model/money.h"
+
+/* Sums stop at the bound instead of wrapping; records that were read by order_from_value() never reach it. */
+static int64_t
+add(int64_t a, int64_t b)
+{
+	int64_t sum;
+
+	if (money_add(a, b, &sum))
+		return sum;
+	return b < 0 ? -MONEY_MAX : MONEY_MAX;
+}
+
+int64_t
+order_goods_total(const struct order *o)
+{
+	int64_t total = 0, line;
+
+	for (size_t i = 0; i < o->line_count; i++) {
+		if (!money_times(o->lines[i].price, o->lines[i].quantity, &line))
+			line = MONEY_MAX;
+		total = add(total, line);
+	}
+	return total;
+}
+
+int64_t
+order_total(const struct order *o)
+{
+	return add(add(order_goods_total(o), o->shipping), -o->discount);
+}
+
+static int64_t
+payments(const struct order *o, bool refunds)
+{
+	int64_t total = 0;
+
+	for (size_t i = 0; i < o->payment_count; i++)
+		if (o->payments[i].refund == refunds)
+			total = add(total, o->payments[i].amount);
+	return total;
+}
+
+int64_t
+order_paid(const struct order *o)
+{
+	return payments(o, false);
+}
+
+int64_t
+order_refunded(const struct order *o)
+{
+	return payments(o, true);
+}
+
+int64_t
+order_delivered_ms(const struct order *o)
+{
+	int64_t last = 0;
+
+	for (size_t i = 0; i < o->shipment_count; i++) {
+		if (o->shipments[i].delivered_ms == 0)
+			return 0;
+		if (o->shipments[i].delivered_ms > last)
+			last = o->shipments[i].delivered_ms;
+	}
+	return last;
+}
+
+const struct order_line *
+order_line_find(const struct order *o, int64_t line_id)
+{
+	for (size_t i = 0; i < o->line_count; i++)
+		if (o->lines[i].id == line_id)
+			return &o->lines[i];
+	return NULL;
+}
+
+const struct variant *
+product_variant(const struct product *p, const char *sku)
+{
+	for (size_t i = 0; i < p->variant_count; i++)
+		if (text_is(p->variants[i].sku, sku))
+			return &p->variants[i];
+	return NULL;
+}
+
+const struct payment_method *
+customer_method(const struct customer *c, const char *method_id)
+{
+	for (size_t i = 0; i < c->method_count; i++)
+		if (text_is(c->methods[i].id, method_id))
+			return &c->methods[i];
+	return NULL;
+}

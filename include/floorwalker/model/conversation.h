@@ -135,6 +135,7 @@ struct event {
 	const char *actor;		/* "shopper", "ai", "agent:maeve", "policy", "work" */
 	const char *data;		/* JSON, masked */
 	int64_t at_ms;
+	char body[SEAL_HEX];		/* hash of the sealed bytes that it speaks of; 64 zeroes where none */
 	char previous[SEAL_HEX];
 	char hash[SEAL_HEX];
 };

@@ -2,9 +2,11 @@
 noinst_LIBRARIES += src/base/libbase.a
 src_base_libbase_a_SOURCES = \
 	src/base/clock.c \
+	src/base/date.c \
 	src/base/err.c \
 	src/base/file.c \
 	src/base/json.c \
+	src/base/log.c \
 	src/base/mem.c \
 	src/base/random.c \
 	src/base/seal.c \
@@ -15,8 +17,15 @@ src_base_libbase_a_SOURCES = \
 	src/base/value.c \
 	src/base/value_print.c \
 	src/base/value_private.h \
-	src/base/yaml.c
+	src/base/yaml.c \
+	src/base/zone.c \
+	src/base/zone.h
 
-check_PROGRAMS += tests/base/value
-TESTS += tests/base/value
+BASE_TESTS = tests/base/value tests/base/text tests/base/date tests/base/seal tests/base/system
+check_PROGRAMS += $(BASE_TESTS)
+TESTS += $(BASE_TESTS)
 tests_base_value_LDADD = $(TEST_BASE)
+tests_base_text_LDADD = $(TEST_BASE)
+tests_base_date_LDADD = $(TEST_BASE)
+tests_base_seal_LDADD = $(TEST_BASE)
+tests_base_system_LDADD = $(TEST_BASE)

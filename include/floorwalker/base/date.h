@@ -30,7 +30,7 @@ int64_t date_to_ms(const struct zone *z, const struct date *d);	/* weekday ignor
 int64_t date_days(int year, int month, int day);		/* days since 1970-01-01, proleptic Gregorian */
 /* Whole local calendar days from one instant to another (negative when later is earlier). */
 int64_t date_days_between(const struct zone *z, int64_t from_ms, int64_t to_ms);
-/* "2026-10-14", "2026-10-14T09:00:00+01:00", "…Z". A bare date is noon in z. False on anything else. */
+/* "2026-10-14", "2026-10-14T09:00:00+01:00", "…Z", also with a fraction of a second. A bare date is noon in z. False on anything else. */
 bool date_parse(const struct zone *z, const char *s, int64_t *out_ms);
 void date_print(struct str *out, const struct zone *z, int64_t at_ms);		/* 2026-10-14T09:00:00+01:00 */
 void date_print_day(struct str *out, const struct zone *z, int64_t at_ms);	/* 2026-10-14 */

@@ -20,8 +20,8 @@ NODISCARD enum err file_make_folder(const char *path, struct errinfo *e);	/* wit
 /* Names (not paths) in a folder that end with suffix ("" for all), sorted by byte, no dot files. */
 NODISCARD enum err file_list(struct arena *a, const char *folder, const char *suffix, const char ***names, size_t *count, struct errinfo *e);
 char *file_join(struct arena *a, const char *folder, const char *name);
-/* A data file of the program ("themes/dark.yaml", "worlds/tarn-and-fell"): $FLOORWALKER_DATA, then the installed folder, then the source tree
- * that this was built from. NULL where none has it. Arena's. */
+/* A data file of the program ("themes/dark.yaml", "worlds/tarn-and-fell"), looked for below each of these and below its folder scenarios/:
+ * $FLOORWALKER_DATA, the source tree of the build folder that this program runs from, the installed folder. NULL where none has it. Arena's. */
 char *file_data(struct arena *a, const char *relative);
 
 #endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../check.h"
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/seal.h"
+
+static const uint8_t master[SEAL_KEY] = {1, 2, 3};
+static struct errinfo info;
+
+static void
+hashes_agree_with_published_vectors(void **state)
+{
+	uint8_t hash[SEAL_HASH];
+	char hex[SEAL_HEX];
+
+	(void)state;
+	seal_sha256("abc", 3, hash);
+	seal_hex(hash, sizeof hash, hex);
+	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"); /* FIPS 180-2, B.1 */
+	seal_hmac("Jefe", 4, "what do ya want for nothing?", 28, hash);
+	seal_hex(hash, sizeof hash, hex);
+	assert_string_equal(hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"); /* RFC 4231, 4.3 */
+}
+
+static void
+what_is_sealed_opens_again_only_for_the_same_thing(void **state)
+{
+	struct keyring *k = keyring_new_from(master);
+	uint8_t wrapped[SEAL_WRAPPED];
+	struct str sealed, plain;
+
+	(void)state;
+	str_init(&sealed);
+	str_init(&plain);
+	check_ok(keyring_make_key(k, wrapped, &info), &info);
+	check_ok(keyring_seal(k, wrapped, "message 7", "hello", 5, &sealed, &info), &info);
+	assert_int_equal(sealed.length, 5 + 29);
+	check_ok(keyring_unseal(k, wrapped, "message 7", sealed.data, sealed.length, &plain, &info), &info);
+	assert_string_equal(plain.data, "hello");
+	str_reset(&plain);
+	assert_int_equal(keyring_unseal(k, wrapped, "message 8", sealed.data, sealed.length, &plain, &info), ERR_CORRUPT);
+	assert_int_equal(plain.length, 0);
+	str_reset(&sealed);
+	check_ok(keyring_seal(k, wrapped, "", "", 0, &sealed, &info), &info);
+	check_ok(keyring_unseal(k, wrapped, "", sealed.data, sealed.length, &plain, &info), &info);
+	assert_int_equal(plain.length, 0);
+	str_clear(&sealed);
+	str_clear(&plain);
+	keyring_free(&k);
+}
+
+static void
+each_changed_or_missing_byte_is_noticed(void **state)
+{
+	struct keyring *k = keyring_new_from(master);
+	uint8_t wrapped[SEAL_WRAPPED];
+	struct str sealed, plain;
+
+	(void)state;
+	str_init(&sealed);
+	str_init(&plain);
+	check_ok(keyring_make_key(k, wrapped, &info), &info);
+	check_ok(keyring_seal(k, wrapped, "m", "hello", 5, &sealed, &info), &info);
+	for (size_t i = 0; i < sealed.length; i++) {
+		sealed.data[i] ^= 1;
+		assert_int_not_equal(keyring_unseal(k, wrapped, "m", sealed.data, sealed.length, &plain, &info), ERR_OK);
+		sealed.data[i] ^= 1;
+		assert_int_equal(keyring_unseal(k, wrapped, "m", sealed.data, i, &plain, &info), ERR_CORRUPT);
+	}
+	for (size_t i = 0; i < SEAL_WRAPPED; i++) {
+		wrapped[i] ^= 2;
+		assert_int_equal(keyring_unseal(k, wrapped, "m", sealed.data, sealed.length, &plain, &info), ERR_CORRUPT);
+		wrapped[i] ^= 2;
+	}
+	assert_int_equal(plain.length, 0);
+	str_clear(&sealed);
+	str_clear(&plain);
+	keyring_free(&k);
+}
+
+static void
+a_drawn_key_seals_the_same_text_differently_each_time(void **state)
+{
+	struct keyring *k = keyring_new_from(master);
+	uint8_t wrapped[SEAL_WRAPPED];
+	struct str a, b;
+
+	(void)state;
+	str_init(&a);
+	str_init(&b);
+	check_ok(keyring_make_key(k, wrapped, &info), &info);
+	check_ok(keyring_seal(k, wrapped, "m", "hello", 5, &a, &info), &info);
+	check_ok(keyring_seal(k, wrapped, "m", "hello", 5, &b, &info), &info);
+	assert_memory_not_equal(a.data, b.data, a.length);
+	str_clear(&a);
+	str_clear(&b);
+	keyring_free(&k);
+}
+
+static void
+a_seeded_key_repeats_its_bytes_and_never_a_nonce(void **state)
+{
+	struct keyring *k = keyring_new_from(master);
+	uint8_t one[SEAL_WRAPPED], two[SEAL_WRAPPED];
+	struct str a, b;
+
+	(void)state;
+	str_init(&a);
+	str_init(&b);
+	check_ok(keyring_make_key_seeded(k, 5, one, &info), &info);
+	check_ok(keyring_make_key_seeded(k, 5, two, &info), &info);
+	assert_memory_equal(one, two, sizeof one);
+	check_ok(keyring_seal(k, one, "m", "hello", 5, &a, &info), &info);
+	check_ok(keyring_seal(k, two, "m", "hello", 5, &b, &info), &info);
+	assert_memory_equal(a.data, b.data, a.length);
+	str_reset(&b);
+	check_ok(keyring_seal(k, one, "n", "hello", 5, &b, &info), &info);
+	assert_memory_not_equal(a.data + 1, b.data + 1, 12);
+	str_reset(&b);
+	check_ok(keyring_seal(k, one, "m", "hellp", 5, &b, &info), &info);
+	assert_memory_not_equal(a.data + 1, b.data + 1, 12);
+	check_ok(keyring_make_key_seeded(k, 6, two, &info), &info);
+	assert_memory_not_equal(one, two, sizeof one);
+	str_clear(&a);
+	str_clear(&b);
+	keyring_free(&k);
+}
+
+static void
+another_keyring_opens_nothing(void **state)
+{
+	uint8_t other[SEAL_KEY] = {9}, wrapped[SEAL_WRAPPED];
+	struct keyring *k = keyring_new_from(master), *l = keyring_new_from(other);
+	char a[SEAL_HEX], b[SEAL_HEX];
+	struct str sealed;
+
+	(void)state;
+	str_init(&sealed);
+	check_ok(keyring_make_key(k, wrapped, &info), &info);
+	assert_int_equal(keyring_seal(l, wrapped, "m", "x", 1, &sealed, &info), ERR_CORRUPT);
+	keyring_lookup(k, "email", "a@example.com", a);
+	keyring_lookup(l, "email", "a@example.com", b);
+	assert_string_not_equal(a, b);
+	keyring_lookup(k, "phone", "a@example.com", b);
+	assert_string_not_equal(a, b);
+	keyring_lookup(k, "email", "a@example.com", b);
+	assert_string_equal(a, b);
+	str_clear(&sealed);
+	keyring_free(&k);
+	keyring_free(&l);
+}
+
+static void
+the_key_file_is_made_private_and_refused_when_it_is_not(void **state)
+{
+	char folder[] = "/tmp/seal-test-XXXXXX";
+	struct arena *a = arena_new();
+	struct keyring *k;
+	char before[SEAL_HEX], after[SEAL_HEX];
+	struct stat st;
+	char *path;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	path = file_join(a, folder, "key");
+	assert_int_equal(keyring_open(path, false, &k, &info), ERR_NOT_FOUND);
+	check_ok(keyring_open(path, true, &k, &info), &info);
+	keyring_lookup(k, "p", "t", before);
+	keyring_free(&k);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0600);
+	check_ok(keyring_open(path, true, &k, &info), &info);
+	keyring_lookup(k, "p", "t", after);
+	keyring_free(&k);
+	assert_string_equal(before, after);
+	chmod(path, 0640);
+	assert_int_equal(keyring_open(path, false, &k, &info), ERR_FORBIDDEN);
+	assert_non_null(strstr(info.text, "chmod 600"));
+	assert_null(k);
+	check_ok(file_write(path, "short\n", 6, 0600, &info), &info);
+	assert_int_equal(keyring_open(path, true, &k, &info), ERR_CORRUPT);
+	assert_int_equal(keyring_open(folder, true, &k, &info), ERR_FORBIDDEN);
+	unlink(path);
+	assert_int_equal(rmdir(folder), 0); /* nothing else was left there */
+	arena_free(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(hashes_agree_with_published_vectors),
+		cmocka_unit_test(what_is_sealed_opens_again_only_for_the_same_thing),
+		cmocka_unit_test(each_changed_or_missing_byte_is_noticed),
+		cmocka_unit_test(a_drawn_key_seals_the_same_text_differently_each_time),
+		cmocka_unit_test(a_seeded_key_repeats_its_bytes_and_never_a_nonce),
+		cmocka_unit_test(another_keyring_opens_nothing),
+		cmocka_unit_test(the_key_file_is_made_private_and_refused_when_it_is_not),
+	};
+
+	return RUN_TAP(tests);
+}

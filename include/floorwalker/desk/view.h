@@ -24,6 +24,8 @@ struct conversation_view {
 	size_t order_count;
 };
 NODISCARD enum err desk_view(struct desk *d, struct arena *a, int64_t conversation_id, struct conversation_view *out, struct errinfo *e);
+/* The raw text of a message, unsealed in memory: for its channel (the simulator's shopper is one), never for a screen. Arena's. */
+NODISCARD enum err desk_message_raw(struct desk *d, struct arena *a, const struct message *m, const char **out, struct errinfo *e);
 /* The trace of one message's turn, parsed. NULL where it has none. */
 NODISCARD enum err desk_trace(struct desk *d, struct arena *a, int64_t turn_id, const struct value **out, struct errinfo *e);
 /* One conversation as JSON for scripts: id, state, owner, epoch, reason, confidence, messages, actions. */

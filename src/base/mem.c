@@ -10,8 +10,8 @@
 
 /* Under the address sanitizer each piece is a block of its own, so that running over its end is seen. */
 #ifdef __SANITIZE_ADDRESS__
-#define BLOCK_FIRST ((size_t)0)
-#define BLOCK_MOST ((size_t)0)
+#define BLOCK_FIRST ((size_t)1)
+#define BLOCK_MOST ((size_t)1)
 #else
 #define BLOCK_FIRST ((size_t)2048)
 #define BLOCK_MOST ((size_t)262144)

@@ -7,6 +7,7 @@
 
 #include "floorwalker/base/mem.h"
 
+#define FOLD (UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE)
 #define REPLACEMENT ((uint32_t)0xfffd)
 
 /* Bytes of the well-formed sequence at s (Unicode 15, table 3-7), or 0. */
@@ -214,14 +215,12 @@ without_stroke(utf8proc_int32_t point, void *unused)
 }
 
 static void
-fold_with(struct str *out, const char *s, size_t length, utf8proc_option_t options, utf8proc_custom_func custom)
+map_with(struct str *out, const char *s, size_t length, utf8proc_option_t options, utf8proc_custom_func custom)
 {
 	utf8proc_uint8_t *mapped = NULL;
 	utf8proc_ssize_t n;
 	struct str clean;
 
-	if (fold_ascii(out, s, length))
-		return;
 	str_init(&clean);
 	for (size_t i = 0; i < length;) {
 		uint32_t point;
@@ -231,7 +230,7 @@ fold_with(struct str *out, const char *s, size_t length, utf8proc_option_t optio
 		str_add_n(&clean, bytes, utf8_put(bytes, point));
 	}
 	n = utf8proc_map_custom((const utf8proc_uint8_t *)clean.data, (utf8proc_ssize_t)clean.length, &mapped,
-	    options | UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, custom, NULL);
+	    options | UTF8PROC_STABLE | UTF8PROC_COMPOSE, custom, NULL);
 	if (n > 0)
 		str_add_n(out, mapped, (size_t)n);
 	free(mapped);
@@ -241,13 +240,21 @@ fold_with(struct str *out, const char *s, size_t length, utf8proc_option_t optio
 void
 utf8_fold(struct str *out, const char *s, size_t length)
 {
-	fold_with(out, s, length, (utf8proc_option_t)0, NULL);
+	if (!fold_ascii(out, s, length))
+		map_with(out, s, length, FOLD, NULL);
 }
 
 void
 utf8_fold_plain(struct str *out, const char *s, size_t length)
 {
-	fold_with(out, s, length, UTF8PROC_STRIPMARK, without_stroke);
+	if (!fold_ascii(out, s, length))
+		map_with(out, s, length, FOLD | UTF8PROC_STRIPMARK, without_stroke);
+}
+
+void
+utf8_compose(struct str *out, const char *s, size_t length)
+{
+	map_with(out, s, length, (utf8proc_option_t)0, NULL);
 }
 
 bool
@@ -256,6 +263,20 @@ utf8_is_letter(uint32_t point)
 	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)point);
 
 	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
+}
+
+bool
+utf8_is_mark(uint32_t point)
+{
+	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)point);
+
+	return c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_MC || c == UTF8PROC_CATEGORY_ME;
+}
+
+bool
+utf8_is_emoji(uint32_t point)
+{
+	return is_regional(point) || utf8proc_get_property((utf8proc_int32_t)point)->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
 bool

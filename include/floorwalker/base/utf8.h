@@ -25,7 +25,11 @@ size_t utf8_fit(const char *s, size_t length, int cells, int *used);
 /* Appends the NFKC case-folded form (utf8_fold) or with diacritics removed as well (utf8_fold_plain). Invalid bytes become U+FFFD. */
 void utf8_fold(struct str *out, const char *s, size_t length);
 void utf8_fold_plain(struct str *out, const char *s, size_t length);
+/* Appends the composed form (NFC). Invalid bytes become U+FFFD. */
+void utf8_compose(struct str *out, const char *s, size_t length);
 bool utf8_is_letter(uint32_t point);
+bool utf8_is_mark(uint32_t point);		/* combining: non-spacing, spacing or enclosing */
+bool utf8_is_emoji(uint32_t point);		/* Extended_Pictographic, or a regional indicator */
 bool utf8_is_digit(uint32_t point);
 bool utf8_is_space(uint32_t point);
 bool utf8_is_upper(uint32_t point);

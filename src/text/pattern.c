@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <libstemmer.h>
+#include <pcre2.h>
+#include <string.h>
+
+#include "floorwalker/text/text.h"
+
+#define LONGEST_SOURCE 4096
+#define MOST_STEPS 200000	/* of matching: a hostile text ends here, not in minutes */
+#define MOST_HEAP_KIB 4096
+
+struct pattern {
+	pcre2_code *code;
+	pcre2_match_context *limits;
+};
+
+enum err
+pattern_new(const char *source, bool caseless, struct pattern **out, struct errinfo *e)
+{
+	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C | (caseless ? PCRE2_CASELESS : 0);
+	struct pattern *p;
+	pcre2_code *code;
+	PCRE2_SIZE offset;
+	int number;
+
+	*out = NULL;
+	if (strlen(source) > LONGEST_SOURCE)
+		return err_set(e, ERR_LIMIT, "a pattern of %zu bytes; the limit is %d", strlen(source), LONGEST_SOURCE);
+	code = pcre2_compile((PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED, options, &number, &offset, NULL);
+	if (code == NULL) {
+		unsigned char message[160];
+
+		pcre2_get_error_message(number, message, sizeof message);
+		return err_set(e, ERR_INPUT, "the pattern '%.120s' is wrong at byte %zu: %s", source, offset + 1, (const char *)message);
+	}
+	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where it can't, the interpreter serves */
+	p = mem_zero(1, sizeof *p);
+	p->code = code;
+	p->limits = pcre2_match_context_create(NULL);
+	pcre2_set_match_limit(p->limits, MOST_STEPS);
+	pcre2_set_depth_limit(p->limits, MOST_STEPS);
+	pcre2_set_heap_limit(p->limits, MOST_HEAP_KIB);
+	*out = p;
+	return ERR_OK;
+}
+
+void
+pattern_free(struct pattern **p)
+{
+	if (p == NULL || *p == NULL)
+		return;
+	pcre2_code_free((*p)->code);
+	pcre2_match_context_free((*p)->limits);
+	mem_free(*p);
+	*p = NULL;
+}
+
+bool
+pattern_find(const struct pattern *p, const char *s, size_t length, size_t from, size_t *start, size_t *match_length)
+{
+	pcre2_match_data *data;
+	bool found;
+
+	if (from > length)
+		return false;
+	data = pcre2_match_data_create(1, NULL);
+	if (data == NULL)
+		return false;
+	found = pcre2_match(p->code, (PCRE2_SPTR)s, length, from, 0, data, p->limits) >= 0;
+	if (found) {
+		const PCRE2_SIZE *range = pcre2_get_ovector_pointer(data);
+
+		*start = range[0];
+		*match_length = range[1] > range[0] ? range[1] - range[0] : 0; /* \K can turn them round */
+	}
+	pcre2_match_data_free(data);
+	return found;
+}
+
+bool
+pattern_is_whole(const struct pattern *p, const char *s)
+{
+	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
+	bool found;
+
+	if (data == NULL)
+		return false;
+	found = pcre2_match(p->code, (PCRE2_SPTR)s, strlen(s), 0, PCRE2_ANCHORED | PCRE2_ENDANCHORED, data, p->limits) >= 0;
+	pcre2_match_data_free(data);
+	return found;
+}
+
+const char *
+pattern_group(const struct pattern *p, struct arena *a, const char *s, size_t length, int group)
+{
+	pcre2_match_data *data = pcre2_match_data_create_from_pattern(p->code, NULL);
+	const char *found = NULL;
+
+	if (data == NULL)
+		return NULL;
+	if (group >= 0 && pcre2_match(p->code, (PCRE2_SPTR)s, length, 0, 0, data, p->limits) >= 0
+	    && (uint32_t)group < pcre2_get_ovector_count(data)) {
+		const PCRE2_SIZE *range = pcre2_get_ovector_pointer(data) + 2 * group;
+
+		if (range[0] != PCRE2_UNSET && range[1] >= range[0])
+			found = arena_text_n(a, s + range[0], range[1] - range[0]);
+	}
+	pcre2_match_data_free(data);
+	return found;
+}
+
+struct stemmer {
+	struct sb_stemmer *snowball;
+};
+
+struct stemmer *
+stemmer_new(const char *language)
+{
+	struct stemmer *s = mem_zero(1, sizeof *s);
+
+	s->snowball = language != NULL ? sb_stemmer_new(language, "UTF_8") : NULL;
+	return s;
+}
+
+void
+stemmer_free(struct stemmer **s)
+{
+	if (s == NULL || *s == NULL)
+		return;
+	if ((*s)->snowball != NULL)
+		sb_stemmer_delete((*s)->snowball);
+	mem_free(*s);
+	*s = NULL;
+}
+
+const char *
+stemmer_stem(struct stemmer *s, const char *folded_word)
+{
+	const sb_symbol *stem;
+	size_t length = strlen(folded_word);
+
+	if (s->snowball == NULL || length > 256)
+		return folded_word;
+	stem = sb_stemmer_stem(s->snowball, (const sb_symbol *)folded_word, (int)length);
+	return stem != NULL ? (const char *)stem : folded_word;
+}

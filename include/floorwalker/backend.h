@@ -74,13 +74,14 @@ struct backend_draft {
 	double confidence;			/* the backend's own, [0,1]: that the reply needs no correction */
 	struct value *parts;			/* map of what confidence is made of: name -> [0,1] */
 	struct value *trace;			/* map: intent alternatives, slots, dialogue steps, passages with scores, policy rows … */
-	struct value *state;			/* for the next turn; plain JSON; stored sealed */
+	struct value *state;			/* for the next turn; plain JSON; stored sealed. Its text "expected" is what was asked: understand_context.expected */
 	bool hand_off;				/* the backend itself gives up */
 	enum handoff_reason reason;
 	const char *summary;			/* for a person: wish, known and verified, tried, policy's word; raw (desk masks) */
 	int64_t failures;			/* questions repeated, answers the shopper rejected: in a row */
 	bool ends;				/* the shopper has what they wanted and said goodbye */
 	bool is_small_talk;			/* holds no claims */
+	bool declines;				/* out of scope, and the text says so politely and offers a person */
 };
 
 struct backend_ops {

@@ -1,3 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/expr/libexpr.a
-src_expr_libexpr_a_SOURCES =
+src_expr_libexpr_a_SOURCES = \
+	src/expr/check.c \
+	src/expr/convert.c \
+	src/expr/convert.h \
+	src/expr/expr.c
+
+check_PROGRAMS += tests/expr/expr
+TESTS += tests/expr/expr
+tests_expr_expr_LDADD = $(TEST_EXPR)

@@ -33,6 +33,9 @@ print_real(struct str *out, double x)
 	}
 	uselocale(users);
 	str_add(out, text);
+	/* A large real without a mark would read back as an integer, and be refused as inexact. */
+	if (strpbrk(text, ".e") == NULL && (x > (double)VALUE_INT_MAX || x < -(double)VALUE_INT_MAX))
+		str_add(out, ".0");
 }
 
 static void

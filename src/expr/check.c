@@ -5,6 +5,7 @@
  * multiplication, which repeats texts, needs operands that are numbers.
  */
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "floorwalker/base/str.h"
@@ -54,9 +55,9 @@ struct scan {
 static enum err
 refuse(struct scan *s, size_t at, const char *format, const char *word, int length)
 {
-	int line = 1, column = 1;
+	const char *mark = strstr(format, "%W");
+	int line = 1, column = 1, head = mark != NULL ? (int)(mark - format) : (int)strlen(format);
 	char message[300];
-	struct errinfo inner;
 
 	for (size_t i = 0; i < at && i < s->length; i++) {
 		if (s->s[i] == '\n') {
@@ -66,18 +67,7 @@ refuse(struct scan *s, size_t at, const char *format, const char *word, int leng
 			column++;
 		}
 	}
-	err_set(&inner, ERR_INPUT, "%.*s", length < 60 ? length : 60, word);
-	{
-		const char *mark = strstr(format, "%W");
-		size_t head = mark != NULL ? (size_t)(mark - format) : strlen(format);
-
-		message[0] = '\0';
-		strncat(message, format, head < sizeof message - 1 ? head : sizeof message - 1);
-		if (mark != NULL) {
-			strncat(message, inner.text, sizeof message - strlen(message) - 1);
-			strncat(message, mark + 2, sizeof message - strlen(message) - 1);
-		}
-	}
+	snprintf(message, sizeof message, "%.*s%.*s%s", head, format, mark != NULL ? (length < 60 ? length : 60) : 0, word, mark != NULL ? mark + 2 : "");
 	return err_set(s->e, ERR_INPUT, "expression, line %d, column %d: %s", line, column, message);
 }
 

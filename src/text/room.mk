@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/text/libtext.a
 src_text_libtext_a_SOURCES = \
+	src/text/mask.c \
+	src/text/mask_rules.c \
+	src/text/mask_rules.h \
 	src/text/pattern.c \
 	src/text/sanitise.c \
 	src/text/tokens.c
 
-TEXT_TESTS = tests/text/text
+TEXT_TESTS = tests/text/mask tests/text/text
 check_PROGRAMS += $(TEXT_TESTS)
 TESTS += $(TEXT_TESTS)
+tests_text_mask_LDADD = $(TEST_TEXT)
 tests_text_text_LDADD = $(TEST_TEXT)

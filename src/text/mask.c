@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floorwalker/text/mask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/utf8.h"
+#include "mask_rules.h"
+
+#define ADDRESS_REACH 40	/* bytes between an address and its postcode */
+#define MOST_ROUNDS 6
+
+static const char *const kind_names[PII_KIND_COUNT] = {
+	[PII_EMAIL] = "email", [PII_PHONE] = "phone", [PII_CARD] = "card", [PII_IBAN] = "iban",
+	[PII_ADDRESS] = "address", [PII_POSTCODE] = "postcode", [PII_NAME] = "name", [PII_ORDER] = "order",
+};
+
+struct masker {
+	bool kinds[PII_KIND_COUNT];
+	struct pattern *order, *names, *addresses, *postcodes;
+};
+
+/* Spans found so far, each kept clear of the others. */
+struct claims {
+	struct pii *spans;
+	size_t count, room;
+};
+
+const char *
+pii_kind_name(enum pii_kind k)
+{
+	return k < PII_KIND_COUNT ? kind_names[k] : "unknown";
+}
+
+bool
+pii_kind_from(const char *name, enum pii_kind *out)
+{
+	for (int k = 0; k < PII_KIND_COUNT; k++) {
+		if (text_is(name, kind_names[k])) {
+			*out = (enum pii_kind)k;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A text as a pattern: each character for itself, blanks as any number of blanks or none. */
+static void
+add_quoted(struct str *out, const char *s)
+{
+	size_t length = strlen(s);
+	bool blank = false;
+
+	for (size_t i = 0, n; i < length; i += n) {
+		uint32_t point;
+
+		n = utf8_next(s + i, length - i, &point);
+		if (utf8_is_space(point)) {
+			blank = true;
+			continue;
+		}
+		if (blank)
+			str_add(out, "\\s*");
+		blank = false;
+		if (point < 0x80 && !utf8_is_letter(point) && !utf8_is_digit(point))
+			str_addf(out, "\\x{%x}", point);
+		else if (point == 0xfffd && n == 1)
+			str_add_char(out, '.');
+		else
+			str_add_n(out, s + i, n);
+	}
+}
+
+static size_t
+count_solid(const char *s)
+{
+	size_t solid = 0, length = strlen(s);
+
+	for (size_t i = 0; i < length;) {
+		uint32_t point;
+
+		i += utf8_next(s + i, length - i, &point);
+		solid += utf8_is_letter(point) || utf8_is_digit(point);
+	}
+	return solid;
+}
+
+static bool
+looks_like_postcode(const char *s)
+{
+	size_t solid = count_solid(s);
+
+	return solid >= 3 && solid <= 9 && strpbrk(s, "0123456789") != NULL && strchr(s, ',') == NULL;
+}
+
+enum part { PART_NAMES, PART_ADDRESSES, PART_POSTCODES };
+
+static int
+longest_first(const void *a, const void *b)
+{
+	size_t x = strlen(*(const char *const *)a), y = strlen(*(const char *const *)b);
+
+	return x < y ? 1 : x > y ? -1 : strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* One pattern of all known texts of a part; none where there are none. */
+static enum err
+build_known(const char *const *texts, size_t count, enum part part, struct pattern **out, struct errinfo *e)
+{
+	const char **sorted = mem_zero(count, sizeof *sorted);
+	struct str source;
+	size_t kept = 0;
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; i < count; i++) {
+		/* One letter alone, or a house number, is found everywhere. */
+		if (texts[i] == NULL || count_solid(texts[i]) < (part == PART_NAMES ? 2 : 3))
+			continue;
+		if (part == PART_NAMES || looks_like_postcode(texts[i]) == (part == PART_POSTCODES))
+			sorted[kept++] = texts[i];
+	}
+	qsort(sorted, kept, sizeof *sorted, longest_first);
+	str_init(&source);
+	str_add(&source, "(?<![\\p{L}\\p{N}])(?:");
+	for (size_t i = 0; i < kept; i++) {
+		str_add(&source, i > 0 ? "|" : "");
+		add_quoted(&source, sorted[i]);
+	}
+	str_add(&source, ")(?![\\p{L}\\p{N}])");
+	if (kept > 0)
+		err = pattern_new(source.data, true, out, e);
+	str_clear(&source);
+	mem_free(sorted);
+	return err;
+}
+
+enum err
+masker_new(const struct mask_options *options, struct masker **out, struct errinfo *e)
+{
+	struct masker *m = mem_zero(1, sizeof *m);
+	enum err err = ERR_OK;
+
+	*out = NULL;
+	memcpy(m->kinds, options->kinds, sizeof m->kinds);
+	if (!text_is_empty(options->order_pattern)) {
+		err = pattern_new(options->order_pattern, true, &m->order, e);
+		if (err != ERR_OK)
+			err = err_prefix(e, "order_pattern");
+	}
+	if (err == ERR_OK)
+		err = build_known(options->known_names, options->known_name_count, PART_NAMES, &m->names, e);
+	if (err == ERR_OK)
+		err = build_known(options->known_texts, options->known_text_count, PART_ADDRESSES, &m->addresses, e);
+	if (err == ERR_OK)
+		err = build_known(options->known_texts, options->known_text_count, PART_POSTCODES, &m->postcodes, e);
+	if (err != ERR_OK)
+		masker_free(&m);
+	*out = m;
+	return err;
+}
+
+void
+masker_free(struct masker **m)
+{
+	if (m == NULL || *m == NULL)
+		return;
+	pattern_free(&(*m)->order);
+	pattern_free(&(*m)->names);
+	pattern_free(&(*m)->addresses);
+	pattern_free(&(*m)->postcodes);
+	mem_free(*m);
+	*m = NULL;
+}
+
+/* The end of a claim that the span runs into; 0 where it is clear. */
+static size_t
+blocked_until(const struct claims *c, size_t start, size_t length)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		const struct pii *p = &c->spans[i];
+
+		if (start < p->start + p->length && p->start < start + length)
+			return p->start + p->length;
+	}
+	return 0;
+}
+
+static bool
+follows_address(const struct claims *c, size_t start)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		size_t end = c->spans[i].start + c->spans[i].length;
+
+		if (c->spans[i].kind == PII_ADDRESS && end <= start && start - end <= ADDRESS_REACH)
+			return true;
+	}
+	return false;
+}
+
+static void
+claim(struct claims *c, enum pii_kind kind, size_t start, size_t length)
+{
+	if (c->count == c->room) {
+		c->room = c->room > 0 ? c->room * 2 : 16;
+		c->spans = mem_grow(c->spans, c->room, sizeof *c->spans);
+	}
+	c->spans[c->count++] = (struct pii){kind, start, length};
+}
+
+static void
+apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *rule, const char *s, size_t size)
+{
+	size_t from = 0, start, length;
+
+	while (from < size && pattern_find(p, s, size, from, &start, &length)) {
+		size_t end = start + length, until;
+
+		from = start + 1;
+		if (length == 0)
+			continue;
+		if (rule->check != NULL && !rule->check(s, size, start, &length))
+			continue;
+		if (rule->after_address && !follows_address(c, start))
+			continue;
+		until = blocked_until(c, start, length);
+		if (until > 0) {
+			from = until > from ? until : from;
+			continue;
+		}
+		claim(c, rule->kind, start, length);
+		from = rule->check != NULL ? start + length : end;
+	}
+}
+
+static void
+apply_known(struct claims *c, const struct pattern *p, enum pii_kind kind, const char *s, size_t size)
+{
+	const struct mask_rule rule = {.kind = kind};
+
+	if (p != NULL)
+		apply_rule(c, p, &rule, s, size);
+}
+
+static int
+by_start(const void *a, const void *b)
+{
+	const struct pii *x = a, *y = b;
+
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+size_t
+masker_find(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+{
+	const struct pattern *const *patterns;
+	const struct mask_rule *rules;
+	size_t rule_count = mask_rules(&rules, &patterns), kept = 0;
+	struct claims c = {0};
+
+	/* Marks stay; then what is known for sure; then what only looks so. */
+	apply_rule(&c, patterns[0], &rules[0], s, length);
+	apply_known(&c, m->order, PII_ORDER, s, length);
+	for (size_t i = 1; i < rule_count; i++) {
+		if (rules[i].kind == PII_ADDRESS && (i == 1 || rules[i - 1].kind != PII_ADDRESS)) {
+			apply_known(&c, m->addresses, PII_ADDRESS, s, length);
+			apply_known(&c, m->postcodes, PII_POSTCODE, s, length);
+		}
+		apply_rule(&c, patterns[i], &rules[i], s, length);
+	}
+	apply_known(&c, m->names, PII_NAME, s, length);
+	if (c.count > 0)
+		qsort(c.spans, c.count, sizeof *c.spans, by_start);
+	*out = arena_alloc(a, c.count * sizeof **out);
+	for (size_t i = 0; i < c.count; i++) {
+		if (c.spans[i].kind < PII_KIND_COUNT && m->kinds[c.spans[i].kind])
+			(*out)[kept++] = c.spans[i];
+	}
+	mem_free(c.spans);
+	return kept;
+}
+
+/* Masking can bring together what stood apart: again, until nothing is found. */
+void
+masker_apply(const struct masker *m, struct str *out, const char *s, size_t length)
+{
+	struct arena *a = arena_new();
+	const char *text = s;
+
+	for (int round = 0; round < MOST_ROUNDS; round++) {
+		struct str masked;
+		struct pii *found;
+		size_t count = masker_find(m, a, text, length, &found), at = 0;
+
+		if (count == 0)
+			break;
+		str_init(&masked);
+		for (size_t i = 0; i < count; i++) {
+			str_add_n(&masked, text + at, found[i].start - at);
+			str_addf(&masked, "[%s]", kind_names[found[i].kind]);
+			at = found[i].start + found[i].length;
+		}
+		str_add_n(&masked, text + at, length - at);
+		text = arena_text_n(a, masked.data, masked.length);
+		length = masked.length;
+		str_clear(&masked);
+	}
+	str_add_n(out, text, length);
+	arena_free(&a);
+}

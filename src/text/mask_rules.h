@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The rules by which personal data is found: a pattern each, and a check of what the pattern cannot say.
+ */
+#ifndef FLOORWALKER_TEXT_MASK_RULES_H
+#define FLOORWALKER_TEXT_MASK_RULES_H
+
+#include "floorwalker/text/mask.h"
+#include "floorwalker/text/text.h"
+
+#define MASK_SHIELD PII_KIND_COUNT	/* not personal data; keeps later rules away */
+
+struct mask_rule {
+	enum pii_kind kind;
+	bool caseless;
+	bool after_address;	/* counts only shortly after an address */
+	const char *source;
+	/* May shorten the find; false: it is none. start and length are those of the match in s. */
+	bool (*check)(const char *s, size_t size, size_t start, size_t *length);
+};
+
+/* In order of precedence: what an earlier rule found, a later one leaves alone. Static; compiled once. */
+size_t mask_rules(const struct mask_rule **rules, const struct pattern *const **patterns);
+
+#endif

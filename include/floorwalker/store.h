@@ -45,18 +45,23 @@ void store_rollback(struct store *s);					/* nothing open: nothing done */
 /* Grows whenever any process commits; costs microseconds; poll it every 50 ms when idle. */
 NODISCARD enum err store_change_count(struct store *s, int64_t *out, struct errinfo *e);
 
+/* After an erasure (outside a transaction): nothing of what was deleted or overwritten stays in the file or beside it. ERR_BUSY where another
+ * process still reads older pages. */
+NODISCARD enum err store_scrub(struct store *s, struct errinfo *e);
+
 /* ---- settings of the store itself: world folder, practice mark, created… */
 NODISCARD enum err store_meta_get(struct store *s, struct arena *a, const char *name, const char **out, struct errinfo *e); /* ERR_NOT_FOUND */
 NODISCARD enum err store_meta_put(struct store *s, const char *name, const char *value, struct errinfo *e);
 
 /* ---- conversations */
+/* Conversations that lack what the order goes by (not waiting, no confidence, nothing due) come last, ascending or descending. */
 enum conversation_order { ORDER_ID, ORDER_UPDATED, ORDER_WAITING, ORDER_CONFIDENCE, ORDER_DUE };
 struct conversation_filter {
 	unsigned states;		/* bit 1 << state; 0 all */
 	const char *queue, *agent, *customer_id, *reason;	/* NULL any */
 	enum conversation_order order;
 	bool descending;
-	int64_t opened_after_ms, closed_after_ms;	/* 0 any */
+	int64_t opened_after_ms, closed_after_ms;	/* later than; 0 any */
 	size_t limit, offset;		/* limit 0: 1,000 */
 };
 struct conversation_list {
@@ -64,8 +69,9 @@ struct conversation_list {
 	size_t count;
 	int64_t total;			/* that match, whatever the limit */
 };
-NODISCARD enum err store_conversation_add(struct store *s, struct conversation *c, struct errinfo *e);	/* sets id, version */
-NODISCARD enum err store_conversation_put(struct store *s, struct conversation *c, struct errinfo *e);	/* sets version */
+NODISCARD enum err store_conversation_add(struct store *s, struct conversation *c, struct errinfo *e);	/* sets id, version; ERR_EXISTS: contact is open */
+/* Sets version. A sealed_state of NULL (as from a list) leaves the stored one; "" with size 0 empties it. has_key false erases the key. */
+NODISCARD enum err store_conversation_put(struct store *s, struct conversation *c, struct errinfo *e);
 NODISCARD enum err store_conversation_get(struct store *s, struct arena *a, int64_t id, struct conversation *out, struct errinfo *e);
 /* The open conversation of a contact, or the newest closed one where none is open. */
 NODISCARD enum err store_conversation_of_contact(struct store *s, struct arena *a, const char *channel, const char *contact,
@@ -98,11 +104,14 @@ NODISCARD enum err store_message_search(struct store *s, struct arena *a, const 
 
 /* ---- turns: the AI's work. At most one waiting or running per conversation. */
 NODISCARD enum err store_turn_add(struct store *s, struct turn *t, struct errinfo *e);
+/* ERR_CONFLICT where the stored turn has ended, or where t->worker is set and is not the stored one: a lease that was lost. Whoever may act over a
+ * worker's head (a restart, a takeover) puts worker "" or the one that it read. */
 NODISCARD enum err store_turn_put(struct store *s, const struct turn *t, struct errinfo *e);
 NODISCARD enum err store_turn_get(struct store *s, struct arena *a, int64_t id, struct turn *out, struct errinfo *e);
 NODISCARD enum err store_turn_open(struct store *s, struct arena *a, int64_t conversation_id, struct turn *out, struct errinfo *e);	/* ERR_NOT_FOUND */
 NODISCARD enum err store_turn_latest(struct store *s, struct arena *a, int64_t conversation_id, struct turn *out, struct errinfo *e);
-/* A transaction of its own: leases the first due turn (waiting, or running with its lease run out) to worker until lease_ms; ERR_NOT_FOUND where none. */
+/* A transaction of its own: leases the first due turn (waiting, or running with its lease run out) to worker until lease_ms (an
+ * instant) and counts the attempt; ERR_NOT_FOUND where none. First is what became ready first: its due_ms, or the end of the lost lease. */
 NODISCARD enum err store_turn_claim(struct store *s, struct arena *a, const char *worker, int64_t now_ms, int64_t lease_ms,
     struct turn *out, struct errinfo *e);
 
@@ -141,11 +150,13 @@ struct outbox_item {
 	const char *error;		/* of the last try */
 };
 NODISCARD enum err store_outbox_add(struct store *s, struct outbox_item *x, struct errinfo *e);		/* ERR_EXISTS on the key */
+/* ERR_CONFLICT where the stored item was sent or cancelled, or another worker leases it (as for turns). */
 NODISCARD enum err store_outbox_put(struct store *s, const struct outbox_item *x, struct errinfo *e);
-NODISCARD enum err store_outbox_of(struct store *s, struct arena *a, enum outbox_kind kind, int64_t record_id, struct outbox_item *out, struct errinfo *e);
+NODISCARD enum err store_outbox_of(struct store *s, struct arena *a, enum outbox_kind kind, int64_t record_id, struct outbox_item *out, struct errinfo *e);	/* the newest of the record */
+/* As store_turn_claim(): waiting and due, or leased with the lease run out; counts the attempt. */
 NODISCARD enum err store_outbox_claim(struct store *s, struct arena *a, const char *worker, int64_t now_ms, int64_t lease_ms,
     struct outbox_item *out, struct errinfo *e);	/* a transaction of its own; ERR_NOT_FOUND where none is due */
-/* Outbox items of a conversation that have not started and whose record is one of the kind: cancelled; count comes back. */
+/* Items of this record that have not started (waiting): cancelled. ERR_OK whether there were any; store_outbox_of() tells what became of it. */
 NODISCARD enum err store_outbox_cancel(struct store *s, enum outbox_kind kind, int64_t record_id, struct errinfo *e);
 
 /* ---- timers: one heap by (due, id) */

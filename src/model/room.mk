@@ -13,10 +13,11 @@ src_model_libmodel_a_SOURCES = \
 	src/model/shop_print.c \
 	src/model/shop_read.c
 
-model_tests = tests/model/metric tests/model/money tests/model/names tests/model/shop
+model_tests = tests/model/metric tests/model/money tests/model/names tests/model/settings tests/model/shop
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
 tests_model_metric_LDADD = $(TEST_MODEL)
 tests_model_money_LDADD = $(TEST_MODEL)
 tests_model_names_LDADD = $(TEST_MODEL)
+tests_model_settings_LDADD = $(TEST_MODEL)
 tests_model_shop_LDADD = $(TEST_MODEL)

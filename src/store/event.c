@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Appending to the log, reading it, sealing it.
+ */
+#include "floorwalker/store/event.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "chain.h"
+#include "floorwalker/base/str.h"
+#include "ops.h"
+
+#define CHECKPOINT_EVENTS 1000
+#define CHECKPOINT_MS ((int64_t)5 * 60 * 1000)
+
+const char chain_zeroes[SEAL_HEX] = "0000000000000000000000000000000000000000000000000000000000000000";
+
+void
+chain_hash(const struct event *x, int64_t number, char out[SEAL_HEX])
+{
+	char fixed[1024];
+	size_t length = strlen(x->data);
+	uint8_t hash[SEAL_HASH];
+	struct str bytes;
+
+	int n = snprintf(fixed, sizeof(fixed), "floorwalker-event-1\n%lld\n%lld\n%lld\n%s\n%s\n%s\n%zu\n", (long long)x->conversation_id,
+	    (long long)number, (long long)x->at_ms, x->kind, x->actor, x->previous, length);
+
+	/* The usual event fits on the stack: simulations hash millions. */
+	if (n > 0 && (size_t)n + length + SEAL_HEX + 2 < sizeof(fixed)) {
+		memcpy(fixed + n, x->data, length);
+		n += (int)length + snprintf(fixed + n + length, sizeof(fixed) - (size_t)n - length, "\n%s\n", x->body);
+		seal_sha256(fixed, (size_t)n, hash);
+	} else {
+		str_init(&bytes);
+		str_addf(&bytes, "floorwalker-event-1\n%lld\n%lld\n%lld\n%s\n%s\n%s\n%zu\n%s\n%s\n", (long long)x->conversation_id,
+		    (long long)number, (long long)x->at_ms, x->kind, x->actor, x->previous, length, x->data, x->body);
+		seal_sha256(bytes.data, bytes.length, hash);
+		str_clear(&bytes);
+	}
+	seal_hex(hash, sizeof(hash), out);
+}
+
+void
+chain_body_hash(const void *body, size_t size, char out[SEAL_HEX])
+{
+	uint8_t hash[SEAL_HASH];
+
+	memcpy(out, chain_zeroes, SEAL_HEX);
+	if (!body || size == 0)
+		return;
+	seal_sha256(body, size, hash);
+	seal_hex(hash, sizeof(hash), out);
+}
+
+/* Kind and actor stand on lines of their own in what is hashed. */
+static bool
+is_one_line(const char *s)
+{
+	if (text_is_empty(s) || strlen(s) > 200)
+		return false;
+	for (; *s; s++)
+		if ((unsigned char)*s < 0x20 || *s == 0x7f)
+			return false;
+	return true;
+}
+
+enum err
+store_event_append(struct store *s, int64_t conversation_id, const char *kind, const char *actor, const char *data, int64_t at_ms, const void *body,
+    size_t body_size, struct event *out, struct errinfo *e)
+{
+	struct event x = { .conversation_id = conversation_id, .kind = kind, .actor = actor, .data = data ? data : "{}", .at_ms = at_ms };
+	struct chain_head head;
+	enum err r = store_must_write(s, e);
+
+	if (!r && (!is_one_line(kind) || !is_one_line(actor)))
+		r = err_set(e, ERR_INPUT, "an event's kind and actor are one short line each");
+	if (!r)
+		r = record_check(RECORD_EVENT, &x, e);
+	if (!r)
+		r = s->ops->chain_get(s->self, conversation_id, &head, e);
+	if (r)
+		return r;
+	x.number = head.number + 1;
+	memcpy(x.previous, head.number ? head.hash : chain_zeroes, SEAL_HEX);
+	chain_body_hash(body, body_size, x.body);
+	chain_hash(&x, x.number, x.hash);
+	r = s->ops->event_add(s->self, &x, e);
+	if (!r && out)
+		*out = x;
+	return r;
+}
+
+enum err
+store_event_list(struct store *s, struct arena *a, int64_t conversation_id, struct event_list *out, struct errinfo *e)
+{
+	struct rows rows = { 0 };
+	enum err r = s->ops->event_list(s->self, a, conversation_id, &rows, e);
+
+	*out = (struct event_list){ rows.items, rows.count };
+	return r;
+}
+
+enum err
+store_event_after(struct store *s, struct arena *a, int64_t after_id, size_t limit, struct event_list *out, struct errinfo *e)
+{
+	struct rows rows = { 0 };
+	enum err r = s->ops->event_after(s->self, a, after_id, limit < INT32_MAX ? limit : INT32_MAX, &rows, e);
+
+	*out = (struct event_list){ rows.items, rows.count };
+	return r;
+}
+
+enum err
+store_event_last(struct store *s, int64_t *out_id, struct errinfo *e)
+{
+	return s->ops->event_last(s->self, out_id, e);
+}
+
+void
+checkpoint_seal(const struct checkpoint *c, const struct keyring *k, char out[SEAL_HEX])
+{
+	struct str text;
+
+	str_init(&text);
+	str_addf(&text, "floorwalker-checkpoint-1\n%lld\n%lld\n%lld\n%s\n%s", (long long)c->id, (long long)c->at_ms, (long long)c->last_event,
+	    c->previous, c->heads);
+	keyring_lookup(k, "checkpoint", text.data, out);
+	str_clear(&text);
+}
+
+void
+checkpoint_anchor(const struct checkpoint *c, char out[ANCHOR_SIZE])
+{
+	snprintf(out, ANCHOR_SIZE, "%lld %.64s", (long long)c->id, c->seal);
+}
+
+/* The last checkpoint, or one of zeroes. */
+static enum err
+last_checkpoint(struct store *s, struct arena *a, struct checkpoint *out, struct errinfo *e)
+{
+	struct errinfo ignored;
+	enum err r = s->ops->checkpoint_last(s->self, a, out, &ignored);
+
+	if (r == ERR_NOT_FOUND) {
+		*out = (struct checkpoint){ .heads = "", .previous = "", .seal = "" };
+		return ERR_OK;
+	}
+	if (r && e)
+		*e = ignored;
+	return r;
+}
+
+static enum err
+write_checkpoint(struct store *s, struct arena *a, const struct keyring *k, int64_t at_ms, struct errinfo *e)
+{
+	struct checkpoint last, next = { 0 };
+	struct chain_head *heads;
+	char seal[SEAL_HEX], anchor[ANCHOR_SIZE];
+	struct str text;
+	size_t count;
+	enum err r = last_checkpoint(s, a, &last, e);
+
+	if (!r)
+		r = s->ops->event_last(s->self, &next.last_event, e);
+	if (r || next.last_event <= last.last_event)
+		return r;
+	r = s->ops->chains_moved(s->self, a, last.last_event, &heads, &count, e);
+	if (r)
+		return r;
+	str_init(&text);
+	for (size_t i = 0; i < count; i++)
+		str_addf(&text, "%lld %lld %s\n", (long long)heads[i].conversation_id, (long long)heads[i].number, heads[i].hash);
+	next.id = last.id + 1;
+	next.at_ms = at_ms;
+	next.heads = text.data;
+	next.previous = last.seal;
+	next.seal = seal;
+	checkpoint_seal(&next, k, seal);
+	r = s->ops->add(s->self, RECORD_CHECKPOINT, &next, e);
+	checkpoint_anchor(&next, anchor);
+	if (!r)
+		r = store_meta_put(s, CHECKPOINT_META, anchor, e);
+	str_clear(&text);
+	return r;
+}
+
+enum err
+store_checkpoint(struct store *s, const struct keyring *k, int64_t at_ms, struct errinfo *e)
+{
+	struct arena *a;
+	enum err r = store_must_write(s, e);
+
+	if (r)
+		return r;
+	a = arena_new();
+	r = write_checkpoint(s, a, k, at_ms, e);
+	arena_free(&a);
+	return r;
+}
+
+enum err
+store_checkpoint_is_due(struct store *s, int64_t now_ms, bool *out, struct errinfo *e)
+{
+	struct arena *a = arena_new();
+	struct checkpoint last;
+	struct event_list first = { 0 };
+	int64_t end = 0;
+	enum err r = last_checkpoint(s, a, &last, e);
+
+	*out = false;
+	if (!r)
+		r = s->ops->event_last(s->self, &end, e);
+	if (!r && end > last.last_event) {
+		r = store_event_after(s, a, last.last_event, 1, &first, e);
+		*out = end - last.last_event >= CHECKPOINT_EVENTS || (first.count > 0 && now_ms - first.items[0].at_ms >= CHECKPOINT_MS);
+	}
+	arena_free(&a);
+	return r;
+}

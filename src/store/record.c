@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record.h"
+
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/utf8.h"
+#include "floorwalker/store/event.h"
+
+#define INT(type, field) { COLUMN_INT, offsetof(struct type, field), NO_FIELD, #field }
+#define REAL(type, field) { COLUMN_REAL, offsetof(struct type, field), NO_FIELD, #field }
+#define ENUM(type, field) { COLUMN_ENUM, offsetof(struct type, field), NO_FIELD, #field }
+#define BOOL(type, field) { COLUMN_BOOL, offsetof(struct type, field), NO_FIELD, #field }
+#define TEXT(type, field) { COLUMN_TEXT, offsetof(struct type, field), NO_FIELD, #field }
+#define BLOB(type, field) { COLUMN_BLOB, offsetof(struct type, field), offsetof(struct type, field##_size), #field }
+#define HEX(type, field) { COLUMN_HEX, offsetof(struct type, field), NO_FIELD, #field }
+#define TYPE(name, type, columns) { name, sizeof(struct type), columns, sizeof(columns) / sizeof((columns)[0]) }
+
+static const struct column conversation[] = {
+	INT(conversation, id), INT(conversation, version), TEXT(conversation, channel), TEXT(conversation, contact), TEXT(conversation, shopper),
+	TEXT(conversation, customer_id), TEXT(conversation, tier), TEXT(conversation, language), ENUM(conversation, state),
+	TEXT(conversation, queue), TEXT(conversation, agent), INT(conversation, epoch), ENUM(conversation, reason), TEXT(conversation, intent),
+	REAL(conversation, confidence), REAL(conversation, sentiment), REAL(conversation, sentiment_first), TEXT(conversation, summary),
+	TEXT(conversation, draft), TEXT(conversation, preview), TEXT(conversation, disposition), INT(conversation, message_count),
+	INT(conversation, shopper_count), INT(conversation, human_count), INT(conversation, opened_ms), INT(conversation, updated_ms),
+	INT(conversation, shopper_ms), INT(conversation, waiting_ms), INT(conversation, due_ms), INT(conversation, closed_ms),
+	{ COLUMN_KEY, offsetof(struct conversation, key), offsetof(struct conversation, has_key), "key" },
+	BLOB(conversation, sealed_state),	/* last: a list leaves it out */
+};
+
+static const struct column message[] = {
+	INT(message, id), INT(message, conversation_id), INT(message, number), ENUM(message, author), TEXT(message, name), TEXT(message, text),
+	BLOB(message, sealed), TEXT(message, source_key), INT(message, epoch), INT(message, turn_id), REAL(message, confidence),
+	TEXT(message, citations), ENUM(message, delivery), INT(message, created_ms), INT(message, delivered_ms),
+};
+
+static const struct column turn[] = {
+	INT(turn, id), INT(turn, conversation_id), INT(turn, up_to), INT(turn, epoch), ENUM(turn, state), TEXT(turn, worker), INT(turn, lease_ms),
+	INT(turn, attempts), INT(turn, due_ms), TEXT(turn, backend), REAL(turn, confidence), TEXT(turn, intent), TEXT(turn, trace),
+	INT(turn, created_ms), INT(turn, ended_ms),
+};
+
+static const struct column action[] = {
+	INT(action, id), INT(action, version), INT(action, conversation_id), INT(action, epoch), TEXT(action, customer_id), TEXT(action, order_id),
+	ENUM(action, kind), ENUM(action, state), BLOB(action, sealed_params), TEXT(action, title), INT(action, amount), TEXT(action, currency),
+	TEXT(action, verdict), TEXT(action, rule), TEXT(action, facts), TEXT(action, facts_hash), TEXT(action, proposed_by), TEXT(action, key),
+	TEXT(action, result), TEXT(action, reason), INT(action, approvals_needed), INT(action, attempts), INT(action, proposed_ms),
+	INT(action, expires_ms), INT(action, decided_ms), INT(action, ended_ms),
+};
+
+static const struct column approval[] = {
+	INT(approval, id), INT(approval, action_id), TEXT(approval, agent), BOOL(approval, approve), TEXT(approval, reason),
+	TEXT(approval, facts_hash), INT(approval, at_ms),
+};
+
+static const struct column outbox[] = {
+	INT(outbox_item, id), ENUM(outbox_item, kind), INT(outbox_item, record_id), INT(outbox_item, conversation_id), INT(outbox_item, epoch),
+	TEXT(outbox_item, key), ENUM(outbox_item, state), INT(outbox_item, due_ms), INT(outbox_item, attempts), TEXT(outbox_item, worker),
+	INT(outbox_item, lease_ms), TEXT(outbox_item, error),
+};
+
+static const struct column timer[] = { INT(timer, id), TEXT(timer, kind), INT(timer, record_id), INT(timer, due_ms) };
+static const struct column note[] = { INT(note, id), INT(note, conversation_id), TEXT(note, agent), TEXT(note, text), INT(note, created_ms) };
+static const struct column event[] = {
+	INT(event, id), INT(event, conversation_id), INT(event, number), TEXT(event, kind), TEXT(event, actor), TEXT(event, data),
+	INT(event, at_ms), HEX(event, body), HEX(event, previous), HEX(event, hash),
+};
+static const struct column checkpoint[] = {
+	INT(checkpoint, id), INT(checkpoint, at_ms), INT(checkpoint, last_event), TEXT(checkpoint, heads), TEXT(checkpoint, previous),
+	TEXT(checkpoint, seal),
+};
+static const struct column meta[] = { TEXT(meta, name), TEXT(meta, value) };
+static const struct column agent[] = {
+	TEXT(agent_state, agent), TEXT(agent_state, state), INT(agent_state, since_ms), INT(agent_state, seen_ms),
+};
+static const struct column profile[] = {
+	TEXT(profile, customer_id), TEXT(profile, shown), { COLUMN_KEY, offsetof(struct profile, key), NO_FIELD, "key" },
+	INT(profile, conversations), INT(profile, first_ms), INT(profile, last_ms),
+};
+static const struct column macro[] = { TEXT(macro, name), TEXT(macro, text), TEXT(macro, actions) };
+static const struct column document[] = { TEXT(document, kind), TEXT(document, id), TEXT(document, body), INT(document, version) };
+static const struct column document_key[] = {
+	TEXT(document_key, kind), TEXT(document_key, name), TEXT(document_key, value), TEXT(document_key, id),
+};
+static const struct column effect[] = { TEXT(effect, key), TEXT(effect, result), INT(effect, at_ms) };
+
+const struct record_type record_types[RECORD_COUNT] = {
+	[RECORD_CONVERSATION] = TYPE("conversation", conversation, conversation),
+	[RECORD_MESSAGE] = TYPE("message", message, message),
+	[RECORD_TURN] = TYPE("turn", turn, turn),
+	[RECORD_ACTION] = TYPE("action", action, action),
+	[RECORD_APPROVAL] = TYPE("approval", approval, approval),
+	[RECORD_OUTBOX] = TYPE("outbox item", outbox_item, outbox),
+	[RECORD_TIMER] = TYPE("timer", timer, timer),
+	[RECORD_NOTE] = TYPE("note", note, note),
+	[RECORD_EVENT] = TYPE("event", event, event),
+	[RECORD_CHECKPOINT] = TYPE("checkpoint", checkpoint, checkpoint),
+	[RECORD_META] = TYPE("setting", meta, meta),
+	[RECORD_AGENT] = TYPE("agent", agent_state, agent),
+	[RECORD_PROFILE] = TYPE("profile", profile, profile),
+	[RECORD_MACRO] = TYPE("macro", macro, macro),
+	[RECORD_DOCUMENT] = TYPE("document", document, document),
+	[RECORD_INDEX] = TYPE("document index", document_key, document_key),
+	[RECORD_EFFECT] = TYPE("effect", effect, effect),
+};
+
+static const char *
+text_at(const void *record, const struct column *c)
+{
+	const char *s;
+
+	memcpy(&s, (const char *)record + c->at, sizeof(s));
+	return s;
+}
+
+static size_t
+size_at(const void *record, const struct column *c)
+{
+	size_t size;
+
+	memcpy(&size, (const char *)record + c->beside, sizeof(size));
+	return size;
+}
+
+static bool
+is_plain(const char *s, size_t length)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < length; i++)
+		all |= (unsigned char)s[i];
+	return all < 0x80;
+}
+
+enum err
+record_check(enum record type, const void *record, struct errinfo *e)
+{
+	const struct record_type *t = &record_types[type];
+
+	for (size_t i = 0; i < t->count; i++) {
+		const struct column *c = &t->columns[i];
+		bool text = c->kind == COLUMN_TEXT;
+		const char *s = text || c->kind == COLUMN_BLOB ? text_at(record, c) : NULL;
+		size_t length;
+
+		if (!s)
+			continue;
+		length = text ? strlen(s) : size_at(record, c);
+		if (length > RECORD_TEXT_MAX)
+			return err_set(e, ERR_LIMIT, "%s: %s has %zu bytes; at most %zu are stored", t->name, c->name, length, RECORD_TEXT_MAX);
+		if (text && !is_plain(s, length) && !utf8_is_valid(s, length))
+			return err_set(e, ERR_INPUT, "%s: %s is not valid UTF-8; sanitise it before it is stored", t->name, c->name);
+	}
+	return ERR_OK;
+}
+
+struct packed {
+	size_t size;		/* of all that follows */
+	max_align_t record[];
+};
+
+struct packed *
+record_pack(enum record type, const void *record)
+{
+	const struct record_type *t = &record_types[type];
+	size_t size = t->size;
+	struct packed *p;
+	char *end;
+
+	for (size_t i = 0; i < t->count; i++)
+		if (t->columns[i].kind == COLUMN_TEXT)
+			size += text_at(record, &t->columns[i]) ? strlen(text_at(record, &t->columns[i])) + 1 : 1;
+		else if (t->columns[i].kind == COLUMN_BLOB)
+			size += size_at(record, &t->columns[i]) + 1;
+	p = mem_alloc(sizeof(*p) + size);
+	p->size = size;
+	memcpy(p->record, record, t->size);
+	end = (char *)p->record + t->size;
+	for (size_t i = 0; i < t->count; i++) {
+		const struct column *c = &t->columns[i];
+		const char *s;
+		size_t length;
+
+		if (c->kind != COLUMN_TEXT && c->kind != COLUMN_BLOB)
+			continue;
+		s = text_at(record, c);
+		length = c->kind == COLUMN_BLOB ? size_at(record, c) : s ? strlen(s) : 0;
+		if (length > 0)
+			memcpy(end, s, length);
+		end[length] = '\0';
+		memcpy((char *)p->record + c->at, &end, sizeof(end));
+		end += length + 1;
+	}
+	return p;
+}
+
+void
+packed_free(struct packed **p)
+{
+	mem_free(*p);
+	*p = NULL;
+}
+
+const void *
+packed_record(const struct packed *p)
+{
+	return p->record;
+}
+
+void
+packed_copy(enum record type, const struct packed *p, struct arena *a, void *out)
+{
+	const struct record_type *t = &record_types[type];
+	size_t texts = p->size - t->size;
+	char *copy = texts ? arena_alloc(a, texts) : NULL;
+	const char *base = (const char *)p->record + t->size, *s;
+
+	memcpy(out, p->record, t->size);
+	if (!copy)
+		return;
+	memcpy(copy, base, texts);
+	for (size_t i = 0; i < t->count; i++) {
+		const struct column *c = &t->columns[i];
+
+		if (c->kind != COLUMN_TEXT && c->kind != COLUMN_BLOB)
+			continue;
+		s = copy + (text_at(p->record, c) - base);
+		memcpy((char *)out + c->at, &s, sizeof(s));
+	}
+}

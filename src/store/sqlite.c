@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The SQLite driver: WAL, one writer at a time, durable when a commit returns.
+ */
+#include "sqlite.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "floorwalker/base/clock.h"
+#include "sql.h"
+
+#define BUSY_MS 5000
+
+enum err
+sqlite_err(const struct sqlite *s, int code, struct errinfo *e)
+{
+	const char *says = s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code);
+
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return err_set(e, ERR_BUSY, "%s: another process has been writing for longer than %d ms; try again", s->path, s->busy_ms);
+	case SQLITE_FULL:
+		return err_set(e, ERR_IO, "%s: no room left to write; nothing was changed; free some space and try again", s->path);
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+		return err_set(e, ERR_IO, "%s: %s (%s)", s->path, says, errno ? strerror(errno) : "no further reason given");
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return err_set(e, ERR_CORRUPT, "%s is damaged or no store at all (%s); restore it from a backup", s->path, says);
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return err_set(e, ERR_FORBIDDEN, "%s can't be written: %s", s->path, says);
+	case SQLITE_TOOBIG:
+		return err_set(e, ERR_LIMIT, "%s: too large to store", s->path);
+	case SQLITE_CONSTRAINT:
+		if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
+			return err_set(e, ERR_NOT_FOUND, "the record that this one belongs to does not exist");
+		if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID)
+			return err_set(e, ERR_EXISTS, "a record with this key is there already (%s)", says);
+		return err_set(e, ERR_INPUT, "a value can't be stored: %s", says);
+	default:
+		return err_set(e, ERR_IO, "%s: %s", s->path, says);
+	}
+}
+
+enum err
+sqlite_exec(struct sqlite *s, const char *text, struct errinfo *e)
+{
+	int code;
+
+	errno = 0;
+	code = sqlite3_exec(s->db, text, NULL, NULL, NULL);
+	return code == SQLITE_OK ? ERR_OK : sqlite_err(s, code, e);
+}
+
+enum err
+sqlite_ask(struct sqlite *s, const char *text, int64_t *out, struct errinfo *e)
+{
+	sqlite3_stmt *statement = NULL;
+	int code;
+	enum err r = ERR_OK;
+
+	*out = 0;
+	errno = 0;
+	code = sqlite3_prepare_v2(s->db, text, -1, &statement, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		*out = sqlite3_column_int64(statement, 0);
+	else if (code != SQLITE_DONE)
+		r = sqlite_err(s, code, e);
+	sqlite3_finalize(statement);
+	return r;
+}
+
+static void
+close_connection(void *connection)
+{
+	struct sqlite *s = connection;
+
+	sqlite3_finalize(s->begin_write);
+	sqlite3_finalize(s->begin_read);
+	sqlite3_finalize(s->commit);
+	sqlite3_finalize(s->data_version);
+	sqlite3_close(s->db);
+	mem_free(s->path);
+	mem_free(s);
+}
+
+static enum err
+step_plain(struct sqlite *s, sqlite3_stmt *statement, struct errinfo *e)
+{
+	int code;
+	enum err r = ERR_OK;
+
+	errno = 0;
+	code = sqlite3_step(statement);
+	if (code != SQLITE_DONE && code != SQLITE_ROW)
+		r = sqlite_err(s, code, e);
+	sqlite3_reset(statement);
+	return r;
+}
+
+static enum err
+begin(void *connection, bool write, struct errinfo *e)
+{
+	struct sqlite *s = connection;
+
+	return step_plain(s, write ? s->begin_write : s->begin_read, e);
+}
+
+static void
+rollback(void *connection)
+{
+	struct sqlite *s = connection;
+
+	if (!sqlite3_get_autocommit(s->db))
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static enum err
+commit(void *connection, struct errinfo *e)
+{
+	struct sqlite *s = connection;
+	enum err r = step_plain(s, s->commit, e);
+
+	if (r)
+		rollback(s);
+	else
+		s->own_commits++;
+	return r;
+}
+
+static enum err
+change_count(void *connection, int64_t *out, struct errinfo *e)
+{
+	struct sqlite *s = connection;
+	int code;
+	enum err r = ERR_OK;
+
+	errno = 0;
+	code = sqlite3_step(s->data_version);
+	if (code == SQLITE_ROW)
+		*out = sqlite3_column_int64(s->data_version, 0) + s->own_commits;
+	else
+		r = sqlite_err(s, code, e);
+	sqlite3_reset(s->data_version);
+	return r;
+}
+
+/* What was deleted is overwritten with zeroes (secure_delete); moving the WAL into the file and emptying it leaves no older page behind. */
+static enum err
+scrub(void *connection, struct errinfo *e)
+{
+	struct sqlite *s = connection;
+	int64_t busy;
+	enum err r = sqlite_exec(s, "INSERT INTO messages_text (messages_text) VALUES ('optimize')", e);
+
+	if (!r)
+		r = sqlite_ask(s, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e);
+	if (!r && busy)
+		return err_set(e, ERR_BUSY, "%s: another process still reads older pages; try again to have them overwritten", s->path);
+	return r;
+}
+
+static enum err
+prepare(void *connection, const char *text, void **statement, struct errinfo *e)
+{
+	struct sqlite *s = connection;
+	sqlite3_stmt *made = NULL;
+	int code;
+
+	errno = 0;
+	code = sqlite3_prepare_v3(s->db, text, -1, SQLITE_PREPARE_PERSISTENT, &made, NULL);
+	if (code != SQLITE_OK)
+		return sqlite_err(s, code, e);
+	*statement = made;
+	return ERR_OK;
+}
+
+static void
+finish(void *statement)
+{
+	sqlite3_finalize(statement);
+}
+
+static void
+reset(void *statement)
+{
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+}
+
+/* "$7" is a name to SQLite, not a number; the first use in the text gives its place. */
+static int
+place(sqlite3_stmt *statement, int at)
+{
+	char name[12];
+	const char *there = sqlite3_bind_parameter_name(statement, at);
+
+	if (there && there[0] == '$' && atoi(there + 1) == at)
+		return at;
+	sqlite3_snprintf(sizeof(name), name, "$%d", at);
+	return sqlite3_bind_parameter_index(statement, name);
+}
+
+static void
+bind_int(void *statement, int at, int64_t n)
+{
+	sqlite3_bind_int64(statement, place(statement, at), n);
+}
+
+static void
+bind_real(void *statement, int at, double x)
+{
+	sqlite3_bind_double(statement, place(statement, at), x);
+}
+
+static void
+bind_text(void *statement, int at, const char *s)
+{
+	if (s)
+		sqlite3_bind_text(statement, place(statement, at), s, -1, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(statement, place(statement, at));
+}
+
+static void
+bind_blob(void *statement, int at, const void *bytes, size_t size)
+{
+	if (bytes)
+		sqlite3_bind_blob64(statement, place(statement, at), bytes, size, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(statement, place(statement, at));
+}
+
+static enum err
+step(void *connection, void *statement, bool *row, struct errinfo *e)
+{
+	struct sqlite *s = connection;
+	int code;
+
+	errno = 0;
+	code = sqlite3_step(statement);
+	*row = code == SQLITE_ROW;
+	return code == SQLITE_ROW || code == SQLITE_DONE ? ERR_OK : sqlite_err(s, code, e);
+}
+
+static int64_t
+column_int(void *statement, int at)
+{
+	return sqlite3_column_int64(statement, at - 1);
+}
+
+static double
+column_real(void *statement, int at)
+{
+	return sqlite3_column_double(statement, at - 1);
+}
+
+static const char *
+column_text(void *statement, int at, size_t *length)
+{
+	const char *s = (const char *)sqlite3_column_text(statement, at - 1);
+
+	if (length)
+		*length = (size_t)sqlite3_column_bytes(statement, at - 1);
+	return s;
+}
+
+static const void *
+column_blob(void *statement, int at, size_t *size)
+{
+	const void *bytes = sqlite3_column_blob(statement, at - 1);
+
+	*size = (size_t)sqlite3_column_bytes(statement, at - 1);
+	return bytes;
+}
+
+/* Words are letters and digits alone, in quotes: no operator of FTS5 can come from them. */
+static void
+search_match(const struct search *s, struct str *out)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		str_add(out, i > 0 ? " \"" : "\"");
+		for (size_t j = 0; j < s->phrases[i].count; j++)
+			str_addf(out, "%s%s", j > 0 ? " " : "", s->phrases[i].words[j]);
+		str_add_char(out, '"');
+	}
+}
+
+const struct sql_driver sqlite_driver = {
+	.name = "SQLite",
+	.close = close_connection,
+	.begin = begin,
+	.commit = commit,
+	.rollback = rollback,
+	.change_count = change_count,
+	.scrub = scrub,
+	.prepare = prepare,
+	.finish = finish,
+	.reset = reset,
+	.bind_int = bind_int,
+	.bind_real = bind_real,
+	.bind_text = bind_text,
+	.bind_blob = bind_blob,
+	.step = step,
+	.column_int = column_int,
+	.column_real = column_real,
+	.column_text = column_text,
+	.column_blob = column_blob,
+	.search = "SELECT m.conversation_id, m.id, m.text FROM messages_text JOIN messages m ON m.id = messages_text.rowid "
+	    "WHERE messages_text MATCH $1 ORDER BY messages_text.rank, m.id LIMIT $2",
+	.search_match = search_match,
+};
+
+/* Makes the file with mode 0600 where it is absent and may be made. */
+static enum err
+make_file(struct sqlite *s, const struct store_options *options, struct errinfo *e)
+{
+	struct stat st;
+	int fd;
+
+	if (stat(s->path, &st) == 0) {
+		if (!S_ISREG(st.st_mode))
+			return err_set(e, ERR_USAGE, "%s is no regular file; name a file for the store", s->path);
+		return ERR_OK;
+	}
+	if (errno != ENOENT)
+		return err_set(e, ERR_IO, "%s: %s", s->path, strerror(errno));
+	if (!options->create || options->read_only)
+		return err_set(e, ERR_NOT_FOUND, "there is no store at %s", s->path);
+	fd = open(s->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0 && errno != EEXIST)
+		return err_set(e, ERR_IO, "%s can't be made: %s", s->path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return ERR_OK;
+}
+
+/* Turning to WAL needs the file for a moment alone and doesn't wait by itself. */
+static enum err
+turn_to_wal(struct sqlite *s, struct errinfo *e)
+{
+	int64_t until = clock_stopwatch_us() + (int64_t)s->busy_ms * 1000;
+	enum err r;
+
+	while ((r = sqlite_exec(s, "PRAGMA journal_mode = WAL", e)) == ERR_BUSY && clock_stopwatch_us() < until)
+		sqlite3_sleep(5);
+	return r;
+}
+
+static enum err
+settle(struct sqlite *s, const struct store_options *options, struct errinfo *e)
+{
+	static const char *const plain[] = { "BEGIN IMMEDIATE", "BEGIN", "COMMIT", "PRAGMA data_version" };
+	sqlite3_stmt **const statements_of[] = { &s->begin_write, &s->begin_read, &s->commit, &s->data_version };
+	int64_t ignored;
+	enum err r;
+
+	sqlite3_busy_timeout(s->db, s->busy_ms);
+	sqlite3_extended_result_codes(s->db, 1);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	r = sqlite_ask(s, "SELECT COUNT(*) FROM sqlite_schema", &ignored, e);
+	if (!r)
+		r = sqlite_exec(s, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; "
+		    "PRAGMA cache_size = -16384; PRAGMA recursive_triggers = OFF", e);
+	if (!r && options->read_only)
+		r = sqlite_exec(s, "PRAGMA query_only = ON", e);
+	else if (!r)
+		r = sqlite_schema_check(s, false, e);
+	if (!r)
+		r = options->read_only ? sqlite_schema_check(s, true, e) : turn_to_wal(s, e);
+	for (size_t i = 0; i < 4 && !r; i++) {
+		int code = sqlite3_prepare_v3(s->db, plain[i], -1, SQLITE_PREPARE_PERSISTENT, statements_of[i], NULL);
+
+		if (code != SQLITE_OK)
+			r = sqlite_err(s, code, e);
+	}
+	return r;
+}
+
+enum err
+sqlite_connect(const char *path, const struct store_options *options, void **connection, struct errinfo *e)
+{
+	struct sqlite *s;
+	int code;
+	enum err r;
+
+	if (!*path || *path == ':')
+		return err_set(e, ERR_USAGE, "\"%s\" names no file; a store is a path, or memory:", path);
+	s = mem_zero(1, sizeof(*s));
+	s->path = mem_text(path);
+	s->busy_ms = options->busy_ms > 0 ? options->busy_ms : BUSY_MS;
+	r = make_file(s, options, e);
+	if (!r) {
+		errno = 0;
+		code = sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
+		r = code == SQLITE_OK ? settle(s, options, e) : sqlite_err(s, code, e);
+	}
+	if (r) {
+		close_connection(s);	/* a file that was made stays: another process may be at work in it already */
+		return r;
+	}
+	*connection = s;
+	return ERR_OK;
+}

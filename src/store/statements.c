@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "statements.h"
+
+/* Columns of each table after its id. */
+#define CONVERSATION_FIELDS \
+	"version, channel, contact, shopper, customer_id, tier, language, state, queue, agent, epoch, reason, intent, " \
+	"confidence, sentiment, sentiment_first, summary, draft, preview, disposition, message_count, shopper_count, " \
+	"human_count, opened_ms, updated_ms, shopper_ms, waiting_ms, due_ms, closed_ms, key"
+#define MESSAGE_FIELDS \
+	"conversation_id, number, author, name, text, sealed, source_key, epoch, turn_id, confidence, citations, " \
+	"delivery, created_ms, delivered_ms"
+#define TURN_FIELDS \
+	"conversation_id, up_to, epoch, state, worker, lease_ms, attempts, due_ms, backend, confidence, intent, trace, " \
+	"created_ms, ended_ms"
+#define ACTION_FIELDS \
+	"version, conversation_id, epoch, customer_id, order_id, kind, state, sealed_params, title, amount, currency, " \
+	"verdict, rule, facts, facts_hash, proposed_by, key, result, reason, approvals_needed, attempts, proposed_ms, " \
+	"expires_ms, decided_ms, ended_ms"
+#define APPROVAL_FIELDS \
+	"action_id, agent, approve, reason, facts_hash, at_ms"
+#define OUTBOX_FIELDS \
+	"kind, record_id, conversation_id, epoch, key, state, due_ms, attempts, worker, lease_ms, error"
+#define NOTE_FIELDS \
+	"conversation_id, agent, text, created_ms"
+#define EVENT_FIELDS \
+	"conversation_id, number, kind, actor, data, at_ms, body, previous, hash"
+#define CHECKPOINT_FIELDS \
+	"at_ms, last_event, heads, previous, seal"
+
+/* The id given, or one more than the largest: write transactions come one at a time. */
+#define NEXT_ID(table) "COALESCE($1, (SELECT COALESCE(MAX(id), 0) + 1 FROM " table "))"
+#define SELECT(fields, table) "SELECT id, " fields " FROM " table " "
+#define CONVERSATION_WHOLE CONVERSATION_FIELDS ", sealed_state"
+
+#define FILTER \
+	"($1 = 0 OR (($1 >> state) & 1) = 1) AND (CAST($2 AS TEXT) IS NULL OR queue = $2) AND (CAST($3 AS TEXT) IS NULL OR agent = $3) " \
+	"AND (CAST($4 AS TEXT) IS NULL OR customer_id = $4) AND ($5 < 0 OR reason = $5) AND ($6 = 0 OR opened_ms > $6) " \
+	"AND ($7 = 0 OR closed_ms > $7) "
+#define LIST_CONVERSATIONS(which, order) \
+	SELECT(CONVERSATION_FIELDS, "conversations") "WHERE " which FILTER "ORDER BY " order " LIMIT $8 OFFSET $9"
+/* What is absent comes last, whichever way it goes. */
+#define LISTS(which) \
+	LIST_CONVERSATIONS(which, "id"), \
+	LIST_CONVERSATIONS(which, "id DESC"), \
+	LIST_CONVERSATIONS(which, "updated_ms, id"), \
+	LIST_CONVERSATIONS(which, "updated_ms DESC, id DESC"), \
+	LIST_CONVERSATIONS(which, "CASE WHEN waiting_ms = 0 THEN 1 ELSE 0 END, waiting_ms, id"), \
+	LIST_CONVERSATIONS(which, "waiting_ms DESC, id DESC"), \
+	LIST_CONVERSATIONS(which, "CASE WHEN confidence < 0 THEN 1 ELSE 0 END, confidence, id"), \
+	LIST_CONVERSATIONS(which, "confidence DESC, id DESC"), \
+	LIST_CONVERSATIONS(which, "CASE WHEN due_ms = 0 THEN 1 ELSE 0 END, due_ms, id"), \
+	LIST_CONVERSATIONS(which, "due_ms DESC, id DESC")
+#define LIST_ACTIONS(which) \
+	SELECT(ACTION_FIELDS, "actions") "WHERE " which "($1 = 0 OR (($1 >> state) & 1) = 1) AND ($2 = 0 OR conversation_id = $2) " \
+	"AND (CAST($3 AS TEXT) IS NULL OR order_id = $3) AND (CAST($4 AS TEXT) IS NULL OR customer_id = $4) " \
+	"AND ($5 = 0 OR (expires_ms > 0 AND expires_ms < $5)) ORDER BY id LIMIT $6"
+
+const char *const statements[STATEMENT_COUNT] = {
+	[STATEMENT_META_SAVE] = "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = $2",
+	[STATEMENT_META_FIND] = "SELECT name, value FROM meta WHERE name = $1",
+	[STATEMENT_META_ALL] = "SELECT name, value FROM meta ORDER BY name",
+	[STATEMENT_CONVERSATION_ADD] = "INSERT INTO conversations (id, " CONVERSATION_WHOLE ") VALUES (" NEXT_ID("conversations") ", "
+	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
+	    "$27, $28, $29, $30, $31, $32) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_CONVERSATION_PUT] = "UPDATE conversations SET (" CONVERSATION_WHOLE ") = ($2 + 1, "
+	    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
+	    "$27, $28, $29, $30, $31, COALESCE($32, sealed_state)) WHERE id = $1 AND version = $2 RETURNING id",
+	[STATEMENT_CONVERSATION_GET] = SELECT(CONVERSATION_WHOLE, "conversations") "WHERE id = $1",
+	[STATEMENT_CONVERSATION_OF_CONTACT] = SELECT(CONVERSATION_WHOLE, "conversations") "WHERE channel = $1 AND contact = $2 "
+	    "ORDER BY CASE WHEN state <> 4 THEN 0 ELSE 1 END, id DESC LIMIT 1",
+	[STATEMENT_CONVERSATION_COUNT_STATES] = "SELECT state, COUNT(*) FROM conversations GROUP BY state",
+	[STATEMENT_CONVERSATION_COUNT_QUEUES] = "SELECT queue, COUNT(*), COALESCE(MIN(CASE WHEN waiting_ms > 0 THEN waiting_ms END), 0) FROM conversations WHERE state <> "
+	    "4 AND state = 1 GROUP BY queue ORDER BY queue",
+	[STATEMENT_CONVERSATION_COUNT] = "SELECT COUNT(*) FROM conversations WHERE " FILTER,
+	[STATEMENT_CONVERSATION_COUNT_OPEN] = "SELECT COUNT(*) FROM conversations WHERE state <> 4 AND " FILTER,
+	[STATEMENT_CONVERSATION_LIST] = LISTS(""), LISTS("state <> 4 AND "),
+	[STATEMENT_MESSAGE_ADD] = "INSERT INTO messages (id, " MESSAGE_FIELDS ") VALUES (" NEXT_ID("messages") ", "
+	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_MESSAGE_NUMBER] = "SELECT COALESCE(MAX(number), 0) + 1 FROM messages WHERE conversation_id = $1",
+	[STATEMENT_MESSAGE_GET] = SELECT(MESSAGE_FIELDS, "messages") "WHERE id = $1",
+	[STATEMENT_MESSAGE_LIST] = SELECT(MESSAGE_FIELDS, "messages") "WHERE conversation_id = $1 AND number > $2 ORDER BY number",
+	[STATEMENT_MESSAGE_OF_SOURCE] = "SELECT id, number FROM messages WHERE conversation_id = $1 AND source_key = $2 AND source_key <> ''",
+	[STATEMENT_MESSAGE_SET_DELIVERY] = "UPDATE messages SET delivery = $2, delivered_ms = $3 WHERE id = $1 RETURNING id",
+	[STATEMENT_MESSAGE_WITHDRAW] = "UPDATE messages SET delivery = 2 WHERE conversation_id = $1 AND author = 1 AND delivery = 0 RETURNING id",
+	[STATEMENT_TURN_ADD] = "INSERT INTO turns (id, " TURN_FIELDS ") VALUES (" NEXT_ID("turns") ", "
+	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_TURN_PUT] = "UPDATE turns SET (" TURN_FIELDS ") = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) "
+	    "WHERE id = $1 AND state < 2 AND ($6 = '' OR worker = $6) RETURNING id",
+	[STATEMENT_TURN_GET] = SELECT(TURN_FIELDS, "turns") "WHERE id = $1",
+	[STATEMENT_TURN_OPEN] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 AND state < 2",
+	[STATEMENT_TURN_LATEST] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 ORDER BY id DESC LIMIT 1",
+	[STATEMENT_TURN_CLAIM] = "UPDATE turns SET state = 1, worker = $1, lease_ms = $2, attempts = attempts + 1 WHERE id = "
+	    "(SELECT id FROM turns WHERE ready_ms IS NOT NULL AND ready_ms <= $3 ORDER BY ready_ms, id LIMIT 1) "
+	    "RETURNING id, " TURN_FIELDS,
+	[STATEMENT_TURN_FIRST] = "SELECT ready_ms FROM turns WHERE ready_ms IS NOT NULL ORDER BY ready_ms LIMIT 1",
+	[STATEMENT_OUTBOX_CLAIM] = "UPDATE outbox SET state = 1, worker = $1, lease_ms = $2, attempts = attempts + 1 WHERE id = "
+	    "(SELECT id FROM outbox WHERE ready_ms IS NOT NULL AND ready_ms <= $3 ORDER BY ready_ms, id LIMIT 1) "
+	    "RETURNING id, " OUTBOX_FIELDS,
+	[STATEMENT_OUTBOX_FIRST] = "SELECT ready_ms FROM outbox WHERE ready_ms IS NOT NULL ORDER BY ready_ms LIMIT 1",
+	[STATEMENT_ACTION_ADD] = "INSERT INTO actions (id, " ACTION_FIELDS ") VALUES (" NEXT_ID("actions") ", "
+	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_ACTION_PUT] = "UPDATE actions SET (" ACTION_FIELDS ") = ($2 + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
+	    "WHERE id = $1 AND version = $2 RETURNING id",
+	[STATEMENT_ACTION_GET] = SELECT(ACTION_FIELDS, "actions") "WHERE id = $1",
+	[STATEMENT_ACTION_LIST] = LIST_ACTIONS(""),
+	[STATEMENT_ACTION_OF_CONVERSATION] = LIST_ACTIONS("conversation_id = $2 AND "),
+	[STATEMENT_ACTION_OF_ORDER] = LIST_ACTIONS("order_id = $3 AND order_id <> '' AND "),
+	[STATEMENT_ACTION_OF_CUSTOMER] = LIST_ACTIONS("customer_id = $4 AND customer_id <> '' AND "),
+	[STATEMENT_ACTION_WAITING] = LIST_ACTIONS("state = 3 AND "),
+	[STATEMENT_ACTION_COUNT_WAITING] = "SELECT COUNT(*) FROM actions WHERE state = 3",
+	[STATEMENT_APPROVAL_ADD] = "INSERT INTO approvals (id, " APPROVAL_FIELDS ") VALUES (" NEXT_ID("approvals") ", "
+	    "$2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_APPROVAL_GET] = SELECT(APPROVAL_FIELDS, "approvals") "WHERE id = $1",
+	[STATEMENT_APPROVAL_LIST] = SELECT(APPROVAL_FIELDS, "approvals") "WHERE action_id = $1 ORDER BY id",
+	[STATEMENT_OUTBOX_ADD] = "INSERT INTO outbox (id, " OUTBOX_FIELDS ") VALUES (" NEXT_ID("outbox") ", "
+	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_OUTBOX_PUT] = "UPDATE outbox SET (" OUTBOX_FIELDS ") = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+	    "WHERE id = $1 AND state IN (0, 1, 4) AND ($10 = '' OR worker = $10) RETURNING id",
+	[STATEMENT_OUTBOX_GET] = SELECT(OUTBOX_FIELDS, "outbox") "WHERE id = $1",
+	[STATEMENT_OUTBOX_OF] = SELECT(OUTBOX_FIELDS, "outbox") "WHERE kind = $1 AND record_id = $2 ORDER BY id DESC LIMIT 1",
+	[STATEMENT_OUTBOX_CANCEL] = "UPDATE outbox SET state = 3 WHERE kind = $1 AND record_id = $2 AND state = 0",
+	[STATEMENT_TIMER_SET] = "INSERT INTO timers (id, kind, record_id, due_ms) VALUES (" NEXT_ID("timers") ", $2, $3, $4) "
+	    "ON CONFLICT (kind, record_id) DO UPDATE SET due_ms = $4",
+	[STATEMENT_TIMER_CLEAR] = "DELETE FROM timers WHERE kind = $1 AND record_id = $2",
+	[STATEMENT_TIMER_DUE] = "SELECT id, kind, record_id, due_ms FROM timers WHERE due_ms <= $1 ORDER BY due_ms, id LIMIT 1",
+	[STATEMENT_TIMER_FIRST] = "SELECT due_ms FROM timers ORDER BY due_ms LIMIT 1",
+	[STATEMENT_NOTE_ADD] = "INSERT INTO notes (id, " NOTE_FIELDS ") VALUES (" NEXT_ID("notes") ", "
+	    "$2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_NOTE_GET] = SELECT(NOTE_FIELDS, "notes") "WHERE id = $1",
+	[STATEMENT_NOTE_LIST] = SELECT(NOTE_FIELDS, "notes") "WHERE conversation_id = $1 ORDER BY id",
+	[STATEMENT_AGENT_SAVE] = "INSERT INTO agents (agent, state, since_ms, seen_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (agent) DO UPDATE SET state = "
+	    "$2, since_ms = $3, seen_ms = $4",
+	[STATEMENT_AGENT_FIND] = "SELECT agent, state, since_ms, seen_ms FROM agents WHERE agent = $1",
+	[STATEMENT_AGENT_ALL] = "SELECT agent, state, since_ms, seen_ms FROM agents ORDER BY agent",
+	[STATEMENT_PROFILE_SAVE] = "INSERT INTO profiles (customer_id, shown, key, conversations, first_ms, last_ms) VALUES ($1, $2, $3, $4, $5, $6) ON "
+	    "CONFLICT (customer_id) DO UPDATE SET shown = $2, key = $3, conversations = $4, first_ms = $5, last_ms = $6",
+	[STATEMENT_PROFILE_FIND] = "SELECT customer_id, shown, key, conversations, first_ms, last_ms FROM profiles WHERE customer_id = $1",
+	[STATEMENT_PROFILE_ALL] = "SELECT customer_id, shown, key, conversations, first_ms, last_ms FROM profiles ORDER BY customer_id",
+	[STATEMENT_MACRO_SAVE] = "INSERT INTO macros (name, text, actions) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET text = $2, actions = $3",
+	[STATEMENT_MACRO_FIND] = "SELECT name, text, actions FROM macros WHERE name = $1",
+	[STATEMENT_MACRO_ALL] = "SELECT name, text, actions FROM macros ORDER BY name",
+	[STATEMENT_DOCUMENT_GET] = "SELECT kind, id, body, version FROM documents WHERE kind = $1 AND id = $2",
+	[STATEMENT_DOCUMENT_ADD] = "INSERT INTO documents (kind, id, body, version) VALUES ($1, $2, $3, 1) ON CONFLICT DO NOTHING RETURNING version",
+	[STATEMENT_DOCUMENT_REPLACE] = "UPDATE documents SET body = $3, version = version + 1 WHERE kind = $1 AND id = $2 AND version = $4 RETURNING version",
+	[STATEMENT_DOCUMENT_SAVE] = "INSERT INTO documents (kind, id, body, version) VALUES ($1, $2, $3, 1) ON CONFLICT (kind, id) DO UPDATE SET body = $3, "
+	    "version = documents.version + 1 RETURNING version",
+	[STATEMENT_DOCUMENT_LIST] = "SELECT kind, id, body, version FROM documents WHERE kind = $1 ORDER BY id",
+	[STATEMENT_DOCUMENT_INDEX] = "INSERT INTO document_keys (kind, name, value, id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+	[STATEMENT_DOCUMENT_FIND] = "SELECT id FROM document_keys WHERE kind = $1 AND name = $2 AND value = $3 ORDER BY id",
+	[STATEMENT_EFFECT_ADD] = "INSERT INTO effects (key, result, at_ms) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING key",
+	[STATEMENT_EFFECT_FIND] = "SELECT key, result, at_ms FROM effects WHERE key = $1",
+	[STATEMENT_CHAIN_GET] = "SELECT conversation_id, number, hash FROM chains WHERE conversation_id = $1",
+	[STATEMENT_CHAIN_SET] = "INSERT INTO chains (conversation_id, number, hash) VALUES ($1, $2, $3) ON CONFLICT (conversation_id) DO UPDATE SET "
+	    "number = $2, hash = $3",
+	[STATEMENT_CHAINS_MOVED] = "SELECT conversation_id, number, hash FROM chains WHERE conversation_id IN (SELECT conversation_id FROM events WHERE id > "
+	    "$1) ORDER BY conversation_id",
+	[STATEMENT_EVENT_ADD] = "INSERT INTO events (id, " EVENT_FIELDS ") VALUES (" NEXT_ID("events") ", "
+	    "$2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_EVENT_GET] = SELECT(EVENT_FIELDS, "events") "WHERE id = $1",
+	[STATEMENT_EVENT_LIST] = SELECT(EVENT_FIELDS, "events") "WHERE conversation_id = $1 ORDER BY number",
+	[STATEMENT_EVENT_AFTER] = SELECT(EVENT_FIELDS, "events") "WHERE id > $1 ORDER BY id LIMIT $2",
+	[STATEMENT_EVENT_LAST] = "SELECT COALESCE(MAX(id), 0) FROM events",
+	[STATEMENT_CHECKPOINT_ADD] = "INSERT INTO checkpoints (id, " CHECKPOINT_FIELDS ") VALUES (" NEXT_ID("checkpoints") ", "
+	    "$2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_CHECKPOINT_GET] = SELECT(CHECKPOINT_FIELDS, "checkpoints") "WHERE id = $1",
+	[STATEMENT_CHECKPOINT_LAST] = SELECT(CHECKPOINT_FIELDS, "checkpoints") "ORDER BY id DESC LIMIT 1",
+	[STATEMENT_AUDITED] = "SELECT conversation_id FROM chains UNION SELECT conversation_id FROM events UNION SELECT conversation_id FROM messages "
+	    "UNION SELECT conversation_id FROM actions ORDER BY 1",
+};

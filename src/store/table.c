@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "table.h"
+
+#include <string.h>
+
+static const struct entries nothing;
+
+/* ---- keys: the finaliser of MurmurHash3 (Appleby, 2011) over numbers, FNV-1a (Fowler, Noll, Vo) over texts */
+
+static uint64_t
+mix(uint64_t x)
+{
+	x ^= x >> 33;
+	x *= 0xff51afd7ed558ccdULL;
+	x ^= x >> 33;
+	x *= 0xc4ceb9fe1a85ec53ULL;
+	return x ^ x >> 33;
+}
+
+uint64_t
+key_of_int(int64_t n)
+{
+	return (uint64_t)n;
+}
+
+uint64_t
+key_with_text(uint64_t key, const char *s)
+{
+	uint64_t h = mix(key) ^ 0xcbf29ce484222325ULL;
+
+	for (; s && *s; s++)
+		h = (h ^ (unsigned char)*s) * 0x100000001b3ULL;
+	return h;
+}
+
+uint64_t
+key_with_int(uint64_t key, int64_t n)
+{
+	return mix(key) ^ (uint64_t)n;
+}
+
+/* ---- entries by id */
+
+/* Place of the first entry whose id is at least this. */
+static size_t
+entries_place(const struct entries *list, int64_t id)
+{
+	size_t low = 0, high = list->count;
+
+	if (high == 0 || list->items[high - 1]->id < id)
+		return high;
+	if (id >= 1 && (uint64_t)id <= high && list->items[id - 1]->id == id)
+		return (size_t)id - 1;		/* the usual case: no gaps */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (list->items[middle]->id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void
+entries_add(struct entries *list, struct entry *x)
+{
+	size_t at = entries_place(list, x->id);
+
+	if (list->count == list->room)
+		list->items = mem_grow(list->items, list->room = list->room ? list->room * 2 : 2, sizeof(struct entry *));
+	memmove(list->items + at + 1, list->items + at, (list->count - at) * sizeof(struct entry *));
+	list->items[at] = x;
+	list->count++;
+}
+
+static void
+entries_remove(struct entries *list, const struct entry *x)
+{
+	size_t at = entries_place(list, x->id);
+
+	list->count--;
+	memmove(list->items + at, list->items + at + 1, (list->count - at) * sizeof(struct entry *));
+}
+
+/* ---- groups: open addressing; an emptied group keeps its slot */
+
+static struct map_slot *
+map_slot_of(const struct map *m, uint64_t key)
+{
+	size_t at = mix(key) & (m->room - 1);
+
+	while (m->slots[at].entries && m->slots[at].key != key)
+		at = (at + 1) & (m->room - 1);
+	return &m->slots[at];
+}
+
+static void
+map_grow(struct map *m)
+{
+	struct map old = *m;
+
+	m->room = old.room ? old.room * 2 : 64;
+	m->slots = mem_zero(m->room, sizeof(*m->slots));
+	for (size_t i = 0; i < old.room; i++)
+		if (old.slots[i].entries)
+			*map_slot_of(m, old.slots[i].key) = old.slots[i];
+	mem_free(old.slots);
+}
+
+static struct entries *
+map_take(struct map *m, uint64_t key)
+{
+	struct map_slot *slot;
+
+	if (m->count * 4 >= m->room * 3)
+		map_grow(m);
+	slot = map_slot_of(m, key);
+	if (!slot->entries) {
+		slot->key = key;
+		slot->entries = mem_zero(1, sizeof(*slot->entries));
+		m->count++;
+	}
+	return slot->entries;
+}
+
+static void
+map_clear(struct map *m)
+{
+	for (size_t i = 0; i < m->room; i++)
+		if (m->slots[i].entries) {
+			mem_free(m->slots[i].entries->items);
+			mem_free(m->slots[i].entries);
+		}
+	mem_free(m->slots);
+	memset(m, 0, sizeof(*m));
+}
+
+/* ---- the heap of what is due */
+
+static bool
+is_before(const struct table *t, const struct entry *a, const struct entry *b)
+{
+	int64_t x = t->shape->due(entry_record(a)), y = t->shape->due(entry_record(b));
+
+	return x != y ? x < y : a->id < b->id;
+}
+
+static void
+heap_set(struct table *t, size_t at, struct entry *x)
+{
+	t->heap[at - 1] = x;
+	x->heap = at;
+}
+
+static void
+heap_up(struct table *t, struct entry *x)
+{
+	size_t at = x->heap;
+
+	while (at > 1 && is_before(t, x, t->heap[at / 2 - 1])) {
+		heap_set(t, at, t->heap[at / 2 - 1]);
+		at /= 2;
+	}
+	heap_set(t, at, x);
+}
+
+static void
+heap_down(struct table *t, struct entry *x)
+{
+	size_t at = x->heap;
+
+	for (size_t child; (child = at * 2) <= t->heap_count; at = child) {
+		if (child < t->heap_count && is_before(t, t->heap[child], t->heap[child - 1]))
+			child++;
+		if (!is_before(t, t->heap[child - 1], x))
+			break;
+		heap_set(t, at, t->heap[child - 1]);
+	}
+	heap_set(t, at, x);
+}
+
+static void
+heap_add(struct table *t, struct entry *x)
+{
+	if (t->heap_count == t->heap_room)
+		t->heap = mem_grow(t->heap, t->heap_room = t->heap_room ? t->heap_room * 2 : 32, sizeof(struct entry *));
+	heap_set(t, ++t->heap_count, x);
+	heap_up(t, x);
+}
+
+static void
+heap_remove(struct table *t, struct entry *x)
+{
+	struct entry *last = t->heap[t->heap_count-- - 1];
+	size_t at = x->heap;
+
+	x->heap = 0;
+	if (last == x)
+		return;
+	heap_set(t, at, last);
+	heap_up(t, last);
+	heap_down(t, last);
+}
+
+/* ---- tables */
+
+const void *
+entry_record(const struct entry *x)
+{
+	return packed_record(x->record);
+}
+
+static void
+index_entry(struct table *t, struct entry *x)
+{
+	const void *record = entry_record(x);
+	uint64_t key;
+
+	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++)
+		if (t->shape->groups[g](record, &key))
+			entries_add(map_take(&t->groups[g], key), x);
+	if (t->shape->due && t->shape->due(record) != INT64_MAX)
+		heap_add(t, x);
+}
+
+static void
+unindex_entry(struct table *t, struct entry *x)
+{
+	const void *record = entry_record(x);
+	uint64_t key;
+
+	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++)
+		if (t->shape->groups[g](record, &key))
+			entries_remove(map_take(&t->groups[g], key), x);
+	if (x->heap)
+		heap_remove(t, x);
+}
+
+/* Another record in the entry's place. Groups whose key stays are left alone. */
+static struct packed *
+exchange(struct table *t, struct entry *x, struct packed *record)
+{
+	struct packed *old = x->record;
+	uint64_t before = 0, after = 0;
+
+	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++) {
+		bool was = t->shape->groups[g](packed_record(old), &before), is = t->shape->groups[g](packed_record(record), &after);
+
+		if (was && is && before == after)
+			continue;
+		if (was)
+			entries_remove(map_take(&t->groups[g], before), x);
+		if (is)
+			entries_add(map_take(&t->groups[g], after), x);
+	}
+	if (x->heap)
+		heap_remove(t, x);
+	x->record = record;
+	if (t->shape->due && t->shape->due(packed_record(record)) != INT64_MAX)
+		heap_add(t, x);
+	return old;
+}
+
+void
+table_clear(struct table *t)
+{
+	for (size_t i = 0; i < t->all.count; i++) {
+		packed_free(&t->all.items[i]->record);
+		mem_free(t->all.items[i]);
+	}
+	mem_free(t->all.items);
+	for (size_t g = 0; g < TABLE_GROUPS; g++)
+		map_clear(&t->groups[g]);
+	mem_free(t->heap);
+}
+
+int64_t
+table_next_id(const struct table *t)
+{
+	return t->all.count ? t->all.items[t->all.count - 1]->id + 1 : 1;
+}
+
+struct entry *
+table_get(const struct table *t, int64_t id)
+{
+	size_t at = entries_place(&t->all, id);
+
+	return at < t->all.count && t->all.items[at]->id == id ? t->all.items[at] : NULL;
+}
+
+const struct entries *
+table_group(const struct table *t, size_t group, uint64_t key)
+{
+	struct entries *found = t->groups[group].room ? map_slot_of(&t->groups[group], key)->entries : NULL;
+
+	return found ? found : &nothing;
+}
+
+struct entry *
+table_first_due(const struct table *t)
+{
+	return t->heap_count ? t->heap[0] : NULL;
+}
+
+static void
+remember(struct undo_log *log, enum change change, struct table *t, struct entry *x, struct packed *old)
+{
+	if (log->count == log->room)
+		log->items = mem_grow(log->items, log->room = log->room ? log->room * 2 : 32, sizeof(*log->items));
+	log->items[log->count++] = (struct undo){ change, t, x, old };
+}
+
+struct entry *
+table_add(struct table *t, struct undo_log *log, int64_t id, const void *record)
+{
+	struct entry *x = mem_zero(1, sizeof(*x));
+
+	x->id = id;
+	x->record = record_pack(t->type, record);
+	entries_add(&t->all, x);
+	index_entry(t, x);
+	remember(log, CHANGE_ADDED, t, x, NULL);
+	return x;
+}
+
+void
+table_replace(struct table *t, struct undo_log *log, struct entry *x, const void *record)
+{
+	remember(log, CHANGE_REPLACED, t, x, exchange(t, x, record_pack(t->type, record)));
+}
+
+void
+table_remove(struct table *t, struct undo_log *log, struct entry *x)
+{
+	unindex_entry(t, x);
+	entries_remove(&t->all, x);
+	remember(log, CHANGE_REMOVED, t, x, NULL);
+}
+
+static void
+entry_free(struct entry *x)
+{
+	packed_free(&x->record);
+	mem_free(x);
+}
+
+void
+undo_forget(struct undo_log *log)
+{
+	for (size_t i = 0; i < log->count; i++) {
+		packed_free(&log->items[i].old);
+		if (log->items[i].change == CHANGE_REMOVED)
+			entry_free(log->items[i].entry);
+	}
+	log->count = 0;
+}
+
+void
+undo_all(struct undo_log *log)
+{
+	while (log->count > 0) {
+		struct undo *u = &log->items[--log->count];
+		struct packed *newer;
+
+		switch (u->change) {
+		case CHANGE_ADDED:
+			unindex_entry(u->table, u->entry);
+			entries_remove(&u->table->all, u->entry);
+			entry_free(u->entry);
+			break;
+		case CHANGE_REPLACED:
+			newer = exchange(u->table, u->entry, u->old);
+			packed_free(&newer);
+			break;
+		case CHANGE_REMOVED:
+			entries_add(&u->table->all, u->entry);
+			index_entry(u->table, u->entry);
+			break;
+		}
+	}
+}
+
+void
+undo_clear(struct undo_log *log)
+{
+	mem_free(log->items);
+	memset(log, 0, sizeof(*log));
+}

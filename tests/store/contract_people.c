@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Settings, agents, profiles, notes, macros, documents and effects.
+ */
+#include "contract.h"
+
+static void
+settings_are_kept_by_name(void **state)
+{
+	struct fixture *f = *state;
+	const char *value;
+
+	fails(f, ERR_NOT_FOUND, store_meta_get(f->s, f->a, "world", &value, &f->e));
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_meta_put(f->s, "world", "tarn-and-fell", &f->e));
+	ok(f, store_meta_put(f->s, "world", "other", &f->e));
+	ok(f, store_meta_put(f->s, "World", "case matters", &f->e));
+	ok(f, store_commit(f->s, &f->e));
+	ok(f, store_meta_get(f->s, f->a, "world", &value, &f->e));
+	assert_string_equal(value, "other");
+}
+
+static void
+agents_and_macros_are_listed_by_name(void **state)
+{
+	struct fixture *f = *state;
+	struct agent_state *agents;
+	struct macro *macros;
+	size_t count;
+
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_agent_put(f->s, &(struct agent_state){ "sam", "offline", 1, 2 }, &f->e));
+	ok(f, store_agent_put(f->s, &(struct agent_state){ "maeve", "available", 3, 4 }, &f->e));
+	ok(f, store_agent_put(f->s, &(struct agent_state){ "sam", "busy", 5, 6 }, &f->e));
+	ok(f, store_macro_put(f->s, &(struct macro){ "late", "So sorry.", "[]" }, &f->e));
+	ok(f, store_macro_put(f->s, &(struct macro){ "hello", "Hello!", "[]" }, &f->e));
+	ok(f, store_commit(f->s, &f->e));
+	ok(f, store_agent_list(f->s, f->a, &agents, &count, &f->e));
+	assert_int_equal(count, 2);
+	assert_string_equal(agents[0].agent, "maeve");
+	assert_string_equal(agents[1].state, "busy");
+	assert_true(agents[1].since_ms == 5 && agents[1].seen_ms == 6);
+	ok(f, store_macro_list(f->s, f->a, &macros, &count, &f->e));
+	assert_int_equal(count, 2);
+	assert_string_equal(macros[0].text, "Hello!");
+}
+
+static void
+profiles_keep_their_key(void **state)
+{
+	struct fixture *f = *state;
+	struct profile p = { .customer_id = "C-1", .shown = "Aoife N.", .conversations = 3, .first_ms = 1, .last_ms = 9 }, q;
+
+	memset(p.key, 0x5a, sizeof(p.key));
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_profile_put(f->s, &p, &f->e));
+	ok(f, store_commit(f->s, &f->e));
+	ok(f, store_profile_get(f->s, f->a, "C-1", &q, &f->e));
+	assert_memory_equal(q.key, p.key, sizeof(p.key));
+	assert_string_equal(q.shown, "Aoife N.");
+	assert_int_equal(q.conversations, 3);
+	fails(f, ERR_NOT_FOUND, store_profile_get(f->s, f->a, "C-2", &q, &f->e));
+}
+
+static void
+notes_belong_to_a_conversation(void **state)
+{
+	struct fixture *f = *state;
+	struct note n = { .conversation_id = 1, .agent = "maeve", .text = "Call back", .created_ms = 5 }, m = n, *list;
+	size_t count;
+
+	add_conversation(f, "");
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_note_add(f->s, &n, &f->e));
+	m.text = "Done";
+	ok(f, store_note_add(f->s, &m, &f->e));
+	ok(f, store_note_list(f->s, f->a, 1, &list, &count, &f->e));
+	assert_int_equal(count, 2);
+	assert_string_equal(list[1].text, "Done");
+	ok(f, store_note_list(f->s, f->a, 2, &list, &count, &f->e));
+	assert_int_equal(count, 0);
+	m = n;
+	m.id = 0;
+	m.conversation_id = 2;
+	fails(f, ERR_NOT_FOUND, store_note_add(f->s, &m, &f->e));
+	store_rollback(f->s);
+}
+
+static void
+documents_are_replaced_by_the_version_that_was_read(void **state)
+{
+	struct fixture *f = *state;
+	struct document d, *list;
+	size_t count;
+
+	fails(f, ERR_NOT_FOUND, store_document_get(f->s, f->a, "order", "TF-1", &d, &f->e));
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_document_put(f->s, "order", "TF-2", "{}", 0, &f->e));
+	ok(f, store_document_put(f->s, "order", "TF-1", "{\"a\":1}", 0, &f->e));
+	fails(f, ERR_CONFLICT, store_document_put(f->s, "order", "TF-1", "{\"a\":2}", 0, &f->e));
+	ok(f, store_document_put(f->s, "order", "TF-1", "{\"a\":3}", 1, &f->e));
+	fails(f, ERR_CONFLICT, store_document_put(f->s, "order", "TF-1", "{\"a\":4}", 1, &f->e));
+	ok(f, store_document_put(f->s, "order", "TF-1", "{\"a\":5}", -1, &f->e));
+	ok(f, store_document_put(f->s, "customer", "TF-1", "{}", -1, &f->e));
+	fails(f, ERR_CONFLICT, store_document_put(f->s, "order", "TF-9", "{}", 4, &f->e));
+	ok(f, store_commit(f->s, &f->e));
+	ok(f, store_document_get(f->s, f->a, "order", "TF-1", &d, &f->e));
+	assert_string_equal(d.body, "{\"a\":5}");
+	assert_string_equal(d.kind, "order");
+	assert_int_equal(d.version, 3);
+	ok(f, store_document_list(f->s, f->a, "order", &list, &count, &f->e));
+	assert_int_equal(count, 2);
+	assert_string_equal(list[0].id, "TF-1");
+	assert_string_equal(list[1].id, "TF-2");
+}
+
+static void
+documents_are_found_by_other_values(void **state)
+{
+	struct fixture *f = *state;
+	const char **ids;
+	size_t count;
+
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_document_index(f->s, "order", "customer", "C-1", "TF-2", &f->e));
+	ok(f, store_document_index(f->s, "order", "customer", "C-1", "TF-1", &f->e));
+	ok(f, store_document_index(f->s, "order", "customer", "C-1", "TF-1", &f->e));
+	ok(f, store_document_index(f->s, "order", "customer", "C-2", "TF-3", &f->e));
+	ok(f, store_commit(f->s, &f->e));
+	ok(f, store_document_find(f->s, f->a, "order", "customer", "C-1", &ids, &count, &f->e));
+	assert_int_equal(count, 2);
+	assert_string_equal(ids[0], "TF-1");
+	assert_string_equal(ids[1], "TF-2");
+	ok(f, store_document_find(f->s, f->a, "order", "email", "C-1", &ids, &count, &f->e));
+	assert_int_equal(count, 0);
+}
+
+static void
+an_effect_is_applied_once(void **state)
+{
+	struct fixture *f = *state;
+	const char *result;
+
+	fails(f, ERR_NOT_FOUND, store_effect_get(f->s, f->a, "k", &result, &f->e));
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_effect_add(f->s, "k", "{\"ok\":1}", 5, &f->e));
+	fails(f, ERR_EXISTS, store_effect_add(f->s, "k", "{\"ok\":2}", 6, &f->e));
+	ok(f, store_commit(f->s, &f->e));
+	ok(f, store_effect_get(f->s, f->a, "k", &result, &f->e));
+	assert_string_equal(result, "{\"ok\":1}");
+}
+
+static const struct contract list[] = {
+	CONTRACT(settings_are_kept_by_name),
+	CONTRACT(agents_and_macros_are_listed_by_name),
+	CONTRACT(profiles_keep_their_key),
+	CONTRACT(notes_belong_to_a_conversation),
+	CONTRACT(documents_are_replaced_by_the_version_that_was_read),
+	CONTRACT(documents_are_found_by_other_values),
+	CONTRACT(an_effect_is_applied_once),
+};
+CONTRACTS(contract_people, list);

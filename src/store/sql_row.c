@@ -134,41 +134,53 @@ sql_read_record(struct sql *q, void *statement, enum record type, size_t columns
 		read_column(q->driver, statement, (int)i + 1, &t->columns[i], a, out);
 }
 
+/* To the statement's end, so that its changes are complete, and ready for its next use. */
+static enum err
+end(struct sql *q, void *statement, bool row, struct errinfo *e)
+{
+	enum err r = ERR_OK;
+
+	while (row && !r)
+		r = q->driver->step(q->connection, statement, &row, e);
+	q->driver->reset(statement);
+	return r;
+}
+
 enum err
 sql_run(struct sql *q, void *statement, bool *row, struct errinfo *e)
 {
 	bool stepped = false;
 	enum err r = q->driver->step(q->connection, statement, &stepped, e);
+	enum err ended = end(q, statement, stepped, e);
 
-	q->driver->reset(statement);
 	if (row)
 		*row = stepped;
-	return r;
+	return r ? r : ended;
 }
 
 enum err
 sql_int(struct sql *q, void *statement, int64_t otherwise, int64_t *out, struct errinfo *e)
 {
 	bool row = false;
-	enum err r = q->driver->step(q->connection, statement, &row, e);
+	enum err r = q->driver->step(q->connection, statement, &row, e), ended;
 
 	*out = row ? q->driver->column_int(statement, 1) : otherwise;
-	q->driver->reset(statement);
-	return r;
+	ended = end(q, statement, row, e);
+	return r ? r : ended;
 }
 
 enum err
 sql_one(struct sql *q, void *statement, enum record type, struct arena *a, void *out, const char *what, struct errinfo *e)
 {
 	bool row = false;
-	enum err r = q->driver->step(q->connection, statement, &row, e);
+	enum err r = q->driver->step(q->connection, statement, &row, e), ended;
 
 	if (row)
 		sql_read_record(q, statement, type, record_types[type].count, a, out);
-	q->driver->reset(statement);
+	ended = end(q, statement, row, e);
 	if (!r && !row)
 		return err_set(e, ERR_NOT_FOUND, "there is no %s", what);
-	return r;
+	return r ? r : ended;
 }
 
 /* An array that grows outside the arena and is copied in once. */

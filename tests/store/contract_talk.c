@@ -492,7 +492,7 @@ messages_are_found_by_words_and_phrases(void **state)
 	assert_found(f, "cafe", "3");
 	assert_found(f, "creme \"mug arrived\"", "3");
 	assert_found(f, "mug", "35");
-	assert_found(f, "NEAR(jacket", "");
+	assert_found(f, "NEAR(jacket", "5");
 	assert_found(f, "text:mug", "5");
 	assert_found(f, "a*", "41");
 	assert_found(f, "drop OR", "5");

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/text/libtext.a
 src_text_libtext_a_SOURCES = \
+	src/text/markdown.c \
 	src/text/mask.c \
 	src/text/mask_rules.c \
 	src/text/mask_rules.h \
+	src/text/messages.c \
 	src/text/pattern.c \
+	src/text/plural.c \
 	src/text/sanitise.c \
 	src/text/tokens.c
 
-TEXT_TESTS = tests/text/mask tests/text/text
+TEXT_TESTS = tests/text/files tests/text/mask tests/text/text
 check_PROGRAMS += $(TEXT_TESTS)
 TESTS += $(TEXT_TESTS)
+tests_text_files_LDADD = $(TEST_TEXT)
 tests_text_mask_LDADD = $(TEST_TEXT)
 tests_text_text_LDADD = $(TEST_TEXT)

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floorwalker/text/messages.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char *const categories[] = {"zero", "one", "two", "few", "many", "other"};
+
+struct messages {
+	struct arena *arena;
+	const char *language;
+	const struct value *messages;	/* key → text, map of categories, or list of these */
+};
+
+static bool
+is_name_char(char c, bool first)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (!first && ((c >= '0' && c <= '9') || c == '.'));
+}
+
+/* The length of the name after '{' where a '}' follows it, else 0. */
+static size_t
+name_length(const char *s)
+{
+	size_t n = 0;
+
+	while (is_name_char(s[n], n == 0))
+		n++;
+	return s[n] == '}' ? n : 0;
+}
+
+/* Each '{' begins a parameter or is doubled. */
+static enum err
+check_text(const struct value *text, const char *key, struct errinfo *e)
+{
+	const char *s = value_as_text(text, NULL);
+
+	if (s == NULL)
+		return value_err(e, ERR_INPUT, text, "message '%s': expected a text; numbers and dates go in quotes", key);
+	for (const char *p = s; *p != '\0'; p++) {
+		if (*p != '{')
+			continue;
+		if (p[1] == '{') {
+			p++;
+			continue;
+		}
+		if (name_length(p + 1) == 0)
+			return value_err(e, ERR_INPUT, text, "message '%s': '{' must begin a parameter such as {order}; a brace itself is '{{'", key);
+	}
+	return ERR_OK;
+}
+
+static enum err
+check_variant(const struct value *v, const char *key, struct errinfo *e)
+{
+	enum err err = ERR_OK;
+
+	if (value_kind(v) != VALUE_MAP)
+		return check_text(v, key, e);
+	err = value_check_keys(v, categories, sizeof categories / sizeof categories[0], e);
+	if (err == ERR_OK && value_get(v, "other") == NULL)
+		err = value_err(e, ERR_INPUT, v, "message '%s': plural forms need 'other'", key);
+	for (size_t i = 0; i < value_count(v) && err == ERR_OK; i++)
+		err = check_text(value_at(v, i), key, e);
+	return err;
+}
+
+static enum err
+check_message(const struct value *v, const char *key, struct errinfo *e)
+{
+	enum err err = ERR_OK;
+
+	if (value_kind(v) != VALUE_LIST)
+		return check_variant(v, key, e);
+	if (value_count(v) == 0)
+		return value_err(e, ERR_INPUT, v, "message '%s': the list of variants is empty", key);
+	for (size_t i = 0; i < value_count(v) && err == ERR_OK; i++)
+		err = check_variant(value_at(v, i), key, e);
+	return err;
+}
+
+enum err
+messages_new(const struct value *file, struct messages **out, struct errinfo *e)
+{
+	static const char *const known[] = {"language", "messages"};
+	const struct value *language = value_get(file, "language"), *all = value_get(file, "messages");
+	struct messages *m;
+	enum err err;
+
+	*out = NULL;
+	err = value_check_keys(file, known, 2, e);
+	if (err != ERR_OK)
+		return err;
+	if (text_is_empty(value_as_text(language, NULL)))
+		return value_err(e, ERR_INPUT, language != NULL ? language : file, "'language' is missing, such as: language: en");
+	if (value_kind(all) != VALUE_MAP)
+		return value_err(e, ERR_INPUT, all != NULL ? all : file, "'messages' must be a map of keys and texts");
+	for (size_t i = 0; i < value_count(all); i++) {
+		err = check_message(value_at(all, i), value_key_at(all, i), e);
+		if (err != ERR_OK)
+			return err;
+	}
+	m = mem_zero(1, sizeof *m);
+	m->arena = arena_new();
+	m->language = arena_text(m->arena, value_as_text(language, ""));
+	m->messages = value_copy(m->arena, all);
+	*out = m;
+	return ERR_OK;
+}
+
+void
+messages_free(struct messages **m)
+{
+	if (m == NULL || *m == NULL)
+		return;
+	arena_free(&(*m)->arena);
+	mem_free(*m);
+	*m = NULL;
+}
+
+const char *
+messages_language(const struct messages *m)
+{
+	return m->language;
+}
+
+bool
+messages_has(const struct messages *m, const char *key)
+{
+	return value_get(m->messages, key) != NULL;
+}
+
+size_t
+messages_variants(const struct messages *m, const char *key)
+{
+	const struct value *v = value_get(m->messages, key);
+
+	if (v == NULL)
+		return 0;
+	return value_kind(v) == VALUE_LIST ? value_count(v) : 1;
+}
+
+static const struct message_param *
+find_param(const struct message_param *params, size_t count, const char *name, size_t length)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strlen(params[i].name) == length && memcmp(params[i].name, name, length) == 0)
+			return &params[i];
+	}
+	return NULL;
+}
+
+/* The form for the parameter n, or "other" where the file has no such form. */
+static const char *
+choose(const struct messages *m, const struct value *v, const struct message_param *n)
+{
+	const struct value *form;
+
+	if (value_kind(v) != VALUE_MAP)
+		return value_as_text(v, "");
+	form = value_get(v, plural_category(m->language, n->number));
+	return value_as_text(form != NULL ? form : value_get(v, "other"), "");
+}
+
+static enum err
+fill(struct str *out, const char *s, const char *key, const struct message_param *params, size_t count, struct errinfo *e)
+{
+	while (*s != '\0') {
+		const struct message_param *p;
+		size_t n = strcspn(s, "{}");
+
+		str_add_n(out, s, n);
+		s += n;
+		if (*s == '\0')
+			break;
+		if (s[0] == '}' || s[1] == '{') {
+			str_add_char(out, *s);
+			s += s[1] == s[0] ? 2 : 1;
+			continue;
+		}
+		n = name_length(s + 1);
+		p = find_param(params, count, s + 1, n);
+		if (p == NULL)
+			return err_set(e, ERR_INPUT, "message '%s' needs the parameter {%.*s}, which was not given", key, (int)n, s + 1);
+		if (p->text != NULL)
+			str_add(out, p->text);
+		else
+			str_addf(out, "%" PRId64, p->number);
+		s += n + 2;
+	}
+	return ERR_OK;
+}
+
+enum err
+messages_render(const struct messages *m, struct str *out, const char *key, size_t variant, const struct message_param *params,
+    size_t count, struct errinfo *e)
+{
+	const struct value *v = value_get(m->messages, key);
+	const struct message_param *n = find_param(params, count, "n", 1);
+	size_t before = out->length;
+	enum err err;
+
+	if (v == NULL)
+		return err_set(e, ERR_NOT_FOUND, "there is no message '%s' in the language '%s'", key, m->language);
+	if (value_kind(v) == VALUE_LIST)
+		v = value_at(v, variant % value_count(v));
+	if (value_kind(v) == VALUE_MAP && n == NULL)
+		return err_set(e, ERR_INPUT, "message '%s' has plural forms and needs the parameter {n}, which was not given", key);
+	err = fill(out, choose(m, v, n), key, params, count, e);
+	if (err != ERR_OK)
+		str_cut(out, before);
+	return err;
+}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Tests that belong to no room.
-TESTS += tests/version.t
+TESTS += tests/architecture.t tests/version.t
 
 include $(top_srcdir)/tests/fuzz/fuzz.mk

@@ -18,10 +18,13 @@
 struct policy;
 struct policy_session;
 
-/* A fault found by checking; text names file, line and column. */
+/* A fault found by checking; text names file, line and column. Info: two rows meet and decide differently, which is normal where the first match
+ * decides; to be listed on request. */
+enum policy_fault_level { POLICY_FAULT_ERROR, POLICY_FAULT_WARNING, POLICY_FAULT_INFO };
 struct policy_fault {
-	bool error;			/* else a warning: gap, overlap worth knowing */
-	char text[400];
+	bool error;			/* level is POLICY_FAULT_ERROR */
+	enum policy_fault_level level;
+	char text[600];
 };
 
 /* Loads every table in folder (policy/KIND.yaml). currency for amounts in rules. */
@@ -33,6 +36,13 @@ const char *policy_hash(const struct policy *p);
 NODISCARD enum err policy_check(const struct policy *p, void (*found)(void *context, const struct policy_fault *), void *context, struct errinfo *e);
 size_t policy_rule_count(const struct policy *p);
 const char *policy_rule_id(const struct policy *p, size_t i);
+/* What row i is for, where it stands ("policy/refund.yaml", line) and what it cites ("" for none). NULL past the end. */
+const char *policy_rule_cite(const struct policy *p, size_t i, const char **file, int *line);
+/* Whether a table for the kind was loaded. */
+bool policy_has_table(const struct policy *p, enum action_kind kind);
+/* The facts that rules may speak of. */
+size_t policy_fact_count(void);
+const char *policy_fact_name(size_t i);
 
 NODISCARD enum err policy_session_new(const struct policy *p, struct policy_session **out, struct errinfo *e);	/* one thread; compiles jq at first need */
 void policy_session_free(struct policy_session **s);

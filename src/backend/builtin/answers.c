@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Questions that articles answer, with what the records add to them.
+ */
+#include "builtin.h"
+
+/* The proven customer's own gift cards after the article. */
+static enum outcome
+gift_card_run(struct talk *t, struct wish *w)
+{
+	bool own = false;
+
+	for (size_t i = 0; t->customer && i < t->customer->method_count; i++) {
+		const struct payment_method *m = &t->customer->methods[i];
+		struct params p = {0};
+
+		if (!text_is(m->kind, "gift_card"))
+			continue;
+		param_text(&p, "method", m->label);
+		param_money(t, &p, "amount", m->balance);
+		say(t, "gift_card.balance", &p);
+		own = true;
+	}
+	if (!answer_from_passages(t, w, "") && !own)
+		return answer_unknown(t, w);
+	w->status = WISH_DONE;
+	t->m.served = true;
+	return OUTCOME_NEXT;
+}
+
+/* "Why was I charged …": what was paid for the order they speak of, then the article. */
+static enum outcome
+payment_run(struct talk *t, struct wish *w)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_ORDER_NUMBER);
+	const struct order *o = s && t->customer ? talk_order(t, s->value) : NULL;
+
+	for (size_t i = 0; o && i < o->payment_count; i++) {
+		struct params p = {0};
+
+		param_text(&p, "order", o->id);
+		param_money(t, &p, "amount", o->payments[i].amount);
+		param_date(t, &p, "date", o->payments[i].at_ms);
+		param_text(&p, "method", phrase_method(t, o->payments[i].method_id));
+		say(t, o->payments[i].refund ? "refund.sent" : "payment.made", &p);
+	}
+	if (!answer_from_passages(t, w, "") && !o)
+		return answer_unknown(t, w);
+	w->status = WISH_DONE;
+	t->m.served = true;
+	return OUTCOME_NEXT;
+}
+
+const struct playbook playbooks_answers[] = {
+	{"delivery_time", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
+	{"delivery_cost", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
+	{"payment_question", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, payment_run},
+	{"invoice", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
+	{"account", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
+	{"gift_card", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, gift_card_run},
+	{"discount", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
+	{"store_info", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
+	{"warranty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
+	{"loyalty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
+	{"privacy", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
+};
+const size_t playbooks_answers_count = sizeof playbooks_answers / sizeof playbooks_answers[0];

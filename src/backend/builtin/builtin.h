@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The builtin dialogue engine: an agenda of wishes, each worked by its playbook, answered from facts and passages only.
+ *
+ *   builtin.c      the turn: what happens in which order
+ *   state.c        the memory between turns, as JSON and back
+ *   listen.c       what a message does to the agenda: new wishes, yes and no
+ *   choose.c       … an answer to "which one?": ordinals, both, the other
+ *   slots.c        … values that it names, and corrections
+ *   returned.c     catching up after an agent gave the conversation back
+ *   identity.c     asking who the shopper is
+ *   needs.c        filling what a playbook needs: customer, order, product
+ *   lines.c        … which lines of the order
+ *   variants.c     … which other size or colour
+ *   details.c      … reason, method of payment, address
+ *   actions.c      from filled needs to a judged proposal, its summary, the explicit yes
+ *   offers.c       what else the rules allow, and choosing among it
+ *   say.c          sentences from the message files, with every figure checked against the facts
+ *   knowledge.c    answers out of passages
+ *   confidence.c   one probability out of named parts
+ *   handoff.c      giving up well: a summary for the person who goes on
+ *   trace.c        why it said what it said
+ *   playbooks.c    all playbooks; one file a family beside it: orders.c, money.c, changes.c, troubles.c, products.c, answers.c, smalltalk.c
+ *
+ * To add an intent: a row in its family's table, a function where none of the shared ones fits, and its sentences in messages/LANG.yaml.
+ */
+#ifndef FLOORWALKER_BACKEND_BUILTIN_H
+#define FLOORWALKER_BACKEND_BUILTIN_H
+
+#include "floorwalker/backend.h"
+#include "floorwalker/shop/actions.h"
+
+enum { AGENDA_LIMIT = 8, CHOICE_LIMIT = 8, MENTION_LIMIT = 6, PICK_LIMIT = 16, OPTION_LIMIT = 4, CITATION_LIMIT = 8, PROPOSAL_LIMIT = 4, ASK_LIMIT = 2 };
+
+/* What a playbook may need before it can run; asked for in this order. */
+enum need { NEED_CUSTOMER, NEED_ORDER, NEED_LINES, NEED_REASON, NEED_VARIANT, NEED_METHOD, NEED_ADDRESS, NEED_PRODUCT, NEED_CONFIRM, NEED_COUNT };
+#define NEEDS(n) (1u << (n))
+
+/* Which of the customer's orders a wish could mean when they name none. */
+enum order_fit { FIT_ANY, FIT_UNSHIPPED, FIT_UNDERWAY, FIT_DELIVERED, FIT_PAID_BACK };
+
+enum family { FAMILY_ANSWER, FAMILY_ACTION, FAMILY_TROUBLE, FAMILY_TALK };
+
+enum wish_status {
+	WISH_OPEN,		/* something is needed, or it has not run */
+	WISH_CONFIRMING,	/* a summary was said; waiting for an explicit yes to it */
+	WISH_CHOOSING,		/* alternatives were offered */
+	WISH_DONE, WISH_DROPPED, WISH_REFUSED
+};
+
+/* What came of a step. */
+enum outcome {
+	OUTCOME_NEXT,		/* filled or done; go on */
+	OUTCOME_ASKED,		/* a question was put: the turn's one question */
+	OUTCOME_STUCK		/* hands over */
+};
+
+struct talk;
+struct wish;
+
+struct playbook {
+	const char *intent;
+	enum family family;
+	unsigned needs;				/* NEEDS(…) */
+	enum order_fit fit;
+	enum action_kind kind;			/* FAMILY_ACTION */
+	const char *reason;			/* the reason that the wish itself states; NULL: none */
+	const enum action_kind *remedies;	/* FAMILY_TROUBLE: tried in this order */
+	size_t remedy_count;
+	enum outcome (*run)(struct talk *t, struct wish *w);
+};
+
+struct mention {
+	const char *product_id;
+	bool except;
+};
+
+struct pick {
+	int64_t line_id, quantity;
+};
+
+struct wish {
+	const struct playbook *book;
+	enum wish_status status;
+	double probability;
+	const char *question;			/* the words it came with */
+	const char *order_id, *product_id, *sku, *reason, *method;	/* "" unknown */
+	struct mention mentions[MENTION_LIMIT];
+	size_t mention_count;
+	struct pick picks[PICK_LIMIT];
+	size_t pick_count;
+	struct pair options[OPTION_LIMIT];
+	size_t option_count;
+	struct address address;			/* parts may be "" */
+	int64_t quantity;			/* 0 not said */
+	int64_t amount;				/* of a credit, from the records; set where it is worked out */
+	bool everything;			/* "all", "both" */
+	bool other;				/* "the other one": not the one that was spoken of */
+	bool spare;				/* only if the wish before it comes to nothing */
+	bool stated_reason;			/* asked for once; never again */
+	const char *hash;			/* of the summary that was said */
+	const char *rule, *said;		/* policy's last word: rule id and its reason for agents */
+	int64_t asks[NEED_COUNT];
+	bool fresh, agreed, moved;		/* of this turn: came with the message; yes to the summary; a slot changed */
+};
+
+/* What was put to the shopper last, so that "the second", "both" and "yes" mean something. */
+enum choice_kind { CHOICE_NONE, CHOICE_ORDER, CHOICE_LINE, CHOICE_VARIANT, CHOICE_METHOD, CHOICE_ACTION, CHOICE_INTENT, CHOICE_PRODUCT, CHOICE_HUMAN, CHOICE_MORE };
+
+struct memory {
+	int64_t turn;
+	struct wish wishes[AGENDA_LIMIT];
+	size_t wish_count;
+	enum choice_kind choice;
+	const char *choices[CHOICE_LIMIT];
+	size_t choice_count;
+	const char *expected;			/* for understanding: a slot's name, "yes_no" or "" */
+	int64_t failures, unclear, declined, identity_asks;
+	bool heard[IDENTITY_FACT_COUNT];	/* what they said of themselves */
+	bool greeted, served;			/* served: some wish was met */
+	const char *order_id, *product_id;	/* spoken of last */
+};
+
+struct talk {
+	struct arena *a;
+	const struct backend_request *q;
+	const struct understanding *u;
+	struct facts *f;
+	struct backend_draft *out;
+	struct memory m;
+	struct wish *focus;			/* the wish that the last question was about */
+	const char *was_expected;		/* what that question asked for */
+	struct str text;
+	enum err err;				/* the first failure of a room below; ends the turn */
+	struct errinfo e;
+	const struct customer *customer;
+	const struct order *orders;		/* the customer's, once read */
+	size_t order_count;
+	bool orders_read;
+	bool asked;				/* the turn's one question was put */
+	bool answered;				/* the message answered the last question */
+	bool repaired;				/* a correction, a misunderstanding */
+	bool unclear;				/* nothing in the message could be made out */
+	bool sorry;				/* something to be sorry for */
+	bool just_dropped;			/* the shopper said no */
+	bool claims_made;
+	bool wants_human, wants_no_more, out_of_scope;
+	enum handoff_reason give_up;
+	const char *citations[CITATION_LIMIT];
+	size_t citation_count;
+	struct action_proposal proposals[PROPOSAL_LIMIT];
+	size_t proposal_count;
+	const char *intent;
+	double intent_probability, slot_certainty, retrieval;	/* 1 where nothing of the kind was used */
+	int64_t claims, grounded;
+	struct value *trace, *steps, *verdicts, *passages;
+};
+
+/* state.c */
+void state_read(struct talk *t, const struct value *state);
+struct value *state_write(struct talk *t);
+void state_expect(struct talk *t, enum choice_kind kind, const char *expected);	/* forgets the choices before */
+void state_choice(struct talk *t, const char *value);
+
+/* playbooks.c */
+const struct playbook *playbook_find(const char *intent);
+const struct playbook *playbook_for(enum action_kind kind);	/* the one that carries out this kind; NULL where none does */
+extern const struct playbook playbooks_orders[], playbooks_money[], playbooks_changes[], playbooks_troubles[], playbooks_products[], playbooks_answers[],
+    playbooks_smalltalk[];
+extern const size_t playbooks_orders_count, playbooks_money_count, playbooks_changes_count, playbooks_troubles_count, playbooks_products_count,
+    playbooks_answers_count, playbooks_smalltalk_count;
+
+/* listen.c, choose.c, slots.c */
+void listen_message(struct talk *t);
+void listen_choice(struct talk *t);
+void slots_take(struct talk *t);
+bool message_answers(const struct talk *t);			/* it holds what the last question asked for */
+struct wish *agenda_add(struct talk *t, const struct playbook *book, double probability);
+bool wish_is_live(const struct wish *w);
+void wish_set_order(struct talk *t, struct wish *w, const char *order_id);
+void wish_turn_into(struct talk *t, struct wish *w, enum action_kind kind);
+bool talk_is_clear_yes(const struct talk *t);
+bool talk_is_clear_no(const struct talk *t);
+
+/* returned.c */
+void returned_catch_up(struct talk *t);
+
+/* identity.c, needs.c, lines.c, variants.c, details.c */
+void identity_listen(struct talk *t);
+enum outcome need_customer(struct talk *t, struct wish *w);
+enum outcome need_order(struct talk *t, struct wish *w);
+enum outcome need_product(struct talk *t, struct wish *w);
+enum outcome need_lines(struct talk *t, struct wish *w);
+enum outcome need_variant(struct talk *t, struct wish *w);
+enum outcome need_reason(struct talk *t, struct wish *w);
+enum outcome need_method(struct talk *t, struct wish *w);
+enum outcome need_address(struct talk *t, struct wish *w);
+enum outcome wish_work(struct talk *t, struct wish *w);	/* needs, then run */
+/* Asks once more, or gives up where the same was asked ASK_LIMIT times. key is said before giving it a second try where again is not NULL. */
+enum outcome need_ask(struct talk *t, struct wish *w, enum need n);
+bool order_fits(const struct order *o, enum order_fit fit);
+/* Reads an order for this wish; NULL where it isn't theirs or isn't there (t->err stays OK) or on failure (t->err set). */
+const struct order *talk_order(struct talk *t, const char *order_id);
+const struct order *wish_order(struct talk *t, const struct wish *w);
+bool talk_orders(struct talk *t);				/* false: failed */
+const struct product *talk_product(struct talk *t, const char *product_id);
+const struct product *line_product(struct talk *t, const struct order_line *l);
+bool order_has_product(struct talk *t, const struct order *o, const char *product_id);
+
+/* actions.c, offers.c */
+enum outcome action_run(struct talk *t, struct wish *w);
+struct action_proposal action_build(struct talk *t, const struct wish *w, enum action_kind kind);
+/* False: cannot be done at all, or failed (t->err). */
+bool action_try(struct talk *t, struct action_proposal *p, struct verdict *v);
+const struct action_line *action_already(const struct talk *t, const struct wish *w, const struct action_proposal *p);
+enum outcome offer_remedies(struct talk *t, struct wish *w, const enum action_kind *kinds, size_t count, const char *lead);
+enum outcome trouble_run(struct talk *t, struct wish *w);
+
+/* say.c */
+struct params {
+	struct message_param list[16];
+	size_t count;
+};
+void param_text(struct params *p, const char *name, const char *text);
+void param_number(struct talk *t, struct params *p, const char *name, int64_t n);	/* must stand in the facts */
+void param_money(struct talk *t, struct params *p, const char *name, int64_t minor);	/* so must these */
+void param_date(struct talk *t, struct params *p, const char *name, int64_t at_ms);
+void say(struct talk *t, const char *key, const struct params *p);
+void say_plain(struct talk *t, const char *key);
+void say_order(struct talk *t, const char *key, const char *order_id);
+void say_break(struct talk *t);					/* a new paragraph */
+void say_text(struct talk *t, const char *text);		/* a passage, a reason of policy */
+const char *phrase(struct talk *t, const char *key, const struct params *p);	/* a part of a sentence; arena's */
+const char *phrase_join(struct talk *t, const char *kind, const char *const *items, size_t count);	/* kind: "and", "or" */
+const char *phrase_date(struct talk *t, int64_t at_ms);
+const char *phrase_money(struct talk *t, int64_t minor);
+const char *phrase_item(struct talk *t, const struct product *p, const struct variant *v, int64_t quantity);
+const char *phrase_options(struct talk *t, const struct variant *v);
+const char *phrase_method(struct talk *t, const char *method);	/* an id, "original", "gift_card" */
+const char *phrase_picks(struct talk *t, const struct wish *w, const struct order *o);
+const char *phrase_address(struct talk *t, const struct address *a);
+const char *key_of(struct talk *t, const char *prefix, const char *word);	/* "prefix.word"; arena's */
+const char *key_or(struct talk *t, const char *prefix, const char *word, const char *otherwise);
+bool has_key(const struct talk *t, const char *key);
+/* True where a word of the list under key ("words.price": [price, cost]) stands in the text. */
+bool text_has_word_of(struct talk *t, const char *text, const char *key);
+
+/* knowledge.c */
+bool answer_from_passages(struct talk *t, struct wish *w, const char *product);	/* false: nothing fits */
+void cite(struct talk *t, const char *article_or_passage);
+enum outcome answer_unknown(struct talk *t, struct wish *w);
+
+/* confidence.c, handoff.c, trace.c */
+void confidence_fill(struct talk *t);
+void hand_off(struct talk *t, enum handoff_reason reason);	/* at the turn's end */
+void handoff_fill(struct talk *t);
+void trace_open(struct talk *t);
+void trace_step(struct talk *t, const char *step, const char *why, const char *would_change);
+void trace_fill(struct talk *t);
+void talk_fail(struct talk *t, enum err code, const struct errinfo *e);
+
+/* shared by families */
+enum outcome knowledge_run(struct talk *t, struct wish *w);
+
+#endif

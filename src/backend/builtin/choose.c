@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An answer to "which one?": the first, the last, the other, both, all.
+ */
+#include "builtin.h"
+
+#include <string.h>
+
+/* Indexes of the choices that the ordinals in the message mean; a clear yes means the only one. */
+static size_t
+chosen(const struct talk *t, size_t out[CHOICE_LIMIT])
+{
+	const struct memory *m = &t->m;
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+		int64_t n;
+
+		if (s->kind != SLOT_ORDINAL)
+			continue;
+		if (text_is(s->value, "both") || text_is(s->value, "all")) {
+			for (count = 0; count < m->choice_count; count++)
+				out[count] = count;
+			return count;
+		}
+		if (text_is(s->value, "other")) {
+			for (size_t k = 0; k < m->choice_count && count < CHOICE_LIMIT; k++)
+				if (!text_is(m->choices[k], m->order_id) && !text_is(m->choices[k], m->product_id))
+					out[count++] = k;
+			if (count != 1)
+				count = 0;	/* which other? */
+		} else if (text_to_int(s->value, -1, CHOICE_LIMIT, &n) && n != 0) {
+			size_t k = n < 0 ? m->choice_count - 1 : (size_t)n - 1;
+
+			if (k < m->choice_count && count < CHOICE_LIMIT)
+				out[count++] = k;
+		}
+	}
+	if (!count && m->choice_count == 1 && talk_is_clear_yes(t))
+		out[count++] = 0;
+	return count;
+}
+
+/* Several orders chosen for one wish: a wish each, so that each gets its own summary and its own yes. */
+static void
+choose_orders(struct talk *t, struct wish *w, const size_t *picks, size_t count)
+{
+	wish_set_order(t, w, t->m.choices[picks[0]]);
+	w->everything = false;
+	for (size_t i = 1; i < count; i++) {
+		struct wish *x = agenda_add(t, w->book, w->probability);
+
+		if (!x)
+			return;
+		x->question = w->question;
+		x->reason = w->reason;
+		x->method = w->method;
+		x->order_id = t->m.choices[picks[i]];
+	}
+}
+
+static void
+choose_lines(struct talk *t, struct wish *w, const size_t *picks, size_t count)
+{
+	w->pick_count = 0;
+	for (size_t i = 0; i < count && w->pick_count < PICK_LIMIT; i++) {
+		int64_t id;
+
+		if (text_to_int(t->m.choices[picks[i]], 0, VALUE_INT_MAX, &id))
+			w->picks[w->pick_count++] = (struct pick){id, 0};
+	}
+}
+
+static void
+choose_intent(struct talk *t, const char *intent)
+{
+	const struct playbook *book = playbook_find(intent);
+	struct wish *w = book ? agenda_add(t, book, 0.9) : NULL;
+
+	if (w) {
+		w->question = t->u->text;
+		w->reason = book->reason ? book->reason : "";
+	}
+}
+
+void
+listen_choice(struct talk *t)
+{
+	size_t picks[CHOICE_LIMIT];
+	struct wish *w = t->focus;
+	size_t count = t->m.choice_count ? chosen(t, picks) : 0;
+
+	if (!count)
+		return;
+	const char *first = t->m.choices[picks[0]];
+	enum action_kind kind;
+
+	t->answered = true;
+	trace_step(t, "choice", arena_printf(t->a, "%zu of %zu offered", count, t->m.choice_count), "another ordinal");
+	if (t->m.choice == CHOICE_INTENT) {
+		choose_intent(t, first);
+		return;
+	}
+	if (!w || !wish_is_live(w))
+		return;
+	switch (t->m.choice) {
+	case CHOICE_ORDER:
+		choose_orders(t, w, picks, count);
+		break;
+	case CHOICE_LINE:
+		choose_lines(t, w, picks, count);
+		break;
+	case CHOICE_VARIANT:
+		w->sku = first;
+		break;
+	case CHOICE_METHOD:
+		w->method = first;
+		break;
+	case CHOICE_PRODUCT:
+		w->product_id = first;
+		break;
+	case CHOICE_ACTION:
+		if (action_kind_from(first, &kind))
+			wish_turn_into(t, w, kind);
+		break;
+	case CHOICE_NONE: case CHOICE_INTENT: case CHOICE_HUMAN: case CHOICE_MORE:
+		break;
+	}
+}
+
+void
+wish_set_order(struct talk *t, struct wish *w, const char *order_id)
+{
+	if (text_is_fold(w->order_id, order_id))
+		return;
+	if (w->order_id[0]) {
+		w->moved = true;
+		trace_step(t, "corrected", arena_printf(t->a, "order of \"%s\"", w->book->intent), NULL);
+	}
+	w->order_id = order_id;
+	w->pick_count = 0;
+	w->sku = "";
+	w->hash = "";
+	if (w->status == WISH_CONFIRMING || w->status == WISH_CHOOSING)
+		w->status = WISH_OPEN;
+}
+
+void
+wish_turn_into(struct talk *t, struct wish *w, enum action_kind kind)
+{
+	const struct playbook *book = playbook_for(kind);
+
+	if (!book)
+		return;
+	trace_step(t, "turned into", arena_printf(t->a, "\"%s\" goes on as \"%s\"", w->book->intent, book->intent), NULL);
+	w->book = book;
+	w->status = WISH_OPEN;
+	w->hash = "";
+	w->sku = "";
+	w->spare = false;
+	memset(w->asks, 0, sizeof w->asks);
+}

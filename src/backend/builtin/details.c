@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The reason, the method of payment, the address.
+ */
+#include "builtin.h"
+
+#include <string.h>
+
+enum outcome
+need_reason(struct talk *t, struct wish *w)
+{
+	if (w->reason[0])
+		return OUTCOME_NEXT;
+	if (w->stated_reason) {		/* asked once; whatever they said is their reason */
+		w->reason = "other";
+		return OUTCOME_NEXT;
+	}
+	w->stated_reason = true;
+	enum outcome o = need_ask(t, w, NEED_REASON);
+
+	if (o == OUTCOME_ASKED) {
+		say_plain(t, "reason.ask");
+		state_expect(t, CHOICE_NONE, slot_kind_name(SLOT_REASON));
+	}
+	return o;
+}
+
+static const char *
+method_by_kind(const struct customer *c, const char *kind, const char *but)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < c->method_count; i++)
+		if (text_is(c->methods[i].kind, kind) && !text_is(c->methods[i].id, but)) {
+			if (found)
+				return NULL;	/* several: ask */
+			found = c->methods[i].id;
+		}
+	return found;
+}
+
+static const char *
+method_paid_with(const struct order *o)
+{
+	for (size_t i = 0; o && i < o->payment_count; i++)
+		if (!o->payments[i].refund)
+			return o->payments[i].method_id;
+	return "";
+}
+
+/* A refund goes back the way it was paid unless the shopper wants it otherwise; a change of payment needs one of their other methods. */
+static bool
+settle_method(struct talk *t, struct wish *w, const struct order *o)
+{
+	const struct customer *c = t->customer;
+	const char *paid = method_paid_with(o), *found;
+
+	if (customer_method(c, w->method) && !(w->book->kind == ACTION_PAYMENT_CHANGE && text_is(w->method, paid)))
+		return true;
+	if (w->book->kind != ACTION_PAYMENT_CHANGE) {
+		if (text_is(w->method, "gift_card"))
+			return true;
+		const struct payment_method *m = customer_method(c, paid);
+
+		if (!w->method[0] || text_is(w->method, "original") || (m && text_is(m->kind, w->method))) {
+			w->method = "original";
+			return true;
+		}
+		found = method_by_kind(c, w->method, "");
+		w->method = found ? found : "original";
+		return true;
+	}
+	found = w->method[0] ? method_by_kind(c, w->method, paid) : NULL;
+	if (found)
+		w->method = found;
+	return found != NULL;
+}
+
+enum outcome
+need_method(struct talk *t, struct wish *w)
+{
+	const struct order *o = wish_order(t, w);
+	const char *items[CHOICE_LIMIT], *ids[CHOICE_LIMIT];
+	struct params p = {0};
+	size_t count = 0;
+
+	if (!t->customer || !o)
+		return OUTCOME_STUCK;
+	if (settle_method(t, w, o))
+		return OUTCOME_NEXT;
+	for (size_t i = 0; i < t->customer->method_count && count < CHOICE_LIMIT; i++)
+		if (!text_is(t->customer->methods[i].id, method_paid_with(o))) {
+			items[count] = t->customer->methods[i].label;
+			ids[count++] = t->customer->methods[i].id;
+		}
+	if (!count) {
+		say_plain(t, "method.none");
+		w->status = WISH_REFUSED;
+		return OUTCOME_NEXT;
+	}
+	enum outcome asked = need_ask(t, w, NEED_METHOD);
+
+	if (asked == OUTCOME_STUCK)
+		return asked;
+	param_text(&p, "order", o->id);
+	param_text(&p, "choices", phrase_join(t, "or", items, count));
+	say(t, "method.ask", &p);
+	state_expect(t, CHOICE_METHOD, slot_kind_name(SLOT_METHOD));
+	for (size_t i = 0; i < count; i++)
+		state_choice(t, ids[i]);
+	return asked;
+}
+
+/* What was written minus the parts that stand in other slots: "12 Quay Street, Galway, H91 ABC1" gives line and city. */
+static const char *
+without_slots(struct talk *t, size_t from)
+{
+	char *s = arena_text(t->a, t->u->text + from);
+	size_t length = strlen(s);
+
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *x = &t->u->slots[i];
+
+		if (x->kind != SLOT_POSTCODE && x->kind != SLOT_COUNTRY && x->kind != SLOT_ORDER_NUMBER && x->kind != SLOT_EMAIL)
+			continue;
+		if (x->start >= from && x->start - from + x->length <= length)
+			memset(s + (x->start - from), ',', x->length);
+	}
+	return s;
+}
+
+static const char *
+next_part(struct talk *t, const char **s)
+{
+	while (**s && strchr(", \n\t", **s))
+		++*s;
+	size_t length = strcspn(*s, ",\n");
+	const char *part = *s;
+
+	*s += length;
+	while (length && strchr(" .\t", part[length - 1]))
+		length--;
+	return length ? arena_text_n(t->a, part, length) : NULL;
+}
+
+static void
+read_address(struct talk *t, struct wish *w, size_t from)
+{
+	const char *s = without_slots(t, from), *parts[6];
+	size_t count = 0;
+
+	for (const char *part; count < 6 && (part = next_part(t, &s));)
+		parts[count++] = part;
+	if (!count)
+		return;
+	if (w->address.line1[0] && !w->address.city[0] && count == 1) {	/* the city was asked for */
+		w->address.city = parts[0];
+		return;
+	}
+	w->address.line1 = parts[0];
+	w->address.line2 = count > 2 ? parts[1] : "";
+	w->address.city = count > 1 ? parts[count > 2 ? 2 : 1] : "";
+	w->address.region = count > 3 ? parts[3] : "";
+}
+
+static void
+take_address(struct talk *t, struct wish *w)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_ADDRESS);
+	bool was_asked = text_is(t->was_expected, slot_kind_name(SLOT_ADDRESS)) && t->focus == w && w->asks[NEED_ADDRESS];
+	bool only_other = understanding_slot(t->u, SLOT_POSTCODE) && strlen(t->u->text) < 12;
+
+	if (s && (w->fresh || was_asked || t->focus == w)) {
+		read_address(t, w, s->start <= strlen(t->u->text) ? s->start : 0);
+		w->hash = "";
+	} else if (was_asked && !only_other && !talk_is_clear_no(t) && !t->wants_human && strlen(t->u->text) > 2) {
+		read_address(t, w, 0);
+	}
+}
+
+enum outcome
+need_address(struct talk *t, struct wish *w)
+{
+	const struct order *o = wish_order(t, w);
+	const struct address *now = o && o->address.country && o->address.country[0] ? &o->address : t->customer ? &t->customer->address : NULL;
+
+	take_address(t, w);
+	if (!w->address.country[0] && now)
+		w->address.country = now->country;
+	const char *key = !w->address.line1[0] ? "address.ask" : !w->address.city[0] ? "address.ask_city" : !w->address.postcode[0] ? "address.ask_postcode" : NULL;
+
+	if (!key)
+		return OUTCOME_NEXT;
+	if (w->address.line1[0] && w->moved)
+		w->asks[NEED_ADDRESS] = 0;	/* each part is a question of its own */
+	enum outcome asked = need_ask(t, w, NEED_ADDRESS);
+
+	if (asked == OUTCOME_STUCK)
+		return asked;
+	say_plain(t, key);
+	state_expect(t, CHOICE_NONE, slot_kind_name(text_is(key, "address.ask_postcode") ? SLOT_POSTCODE : SLOT_ADDRESS));
+	return asked;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Giving up well: what is wanted, what is known and proven, what was tried, what policy said; and a first sentence for the shopper.
+ */
+#include "builtin.h"
+
+#include "floorwalker/model/settings.h"
+
+void
+hand_off(struct talk *t, enum handoff_reason reason)
+{
+	if (t->give_up == HANDOFF_NONE)
+		t->give_up = reason;
+	trace_step(t, "hand over", handoff_reason_title(reason), NULL);
+}
+
+static void
+line(struct talk *t, struct str *s, const char *key, const struct params *p)
+{
+	if (s->length)
+		str_add_char(s, '\n');
+	str_add(s, phrase(t, key, p));
+}
+
+static void
+wish_line(struct talk *t, struct str *s, const struct wish *w)
+{
+	struct params p = {0};
+	const struct order *o = w->order_id[0] && t->customer ? wish_order(t, w) : NULL;
+	const struct product *product = w->product_id[0] ? talk_product(t, w->product_id) : NULL;
+
+	param_text(&p, "wish", phrase(t, key_or(t, "wish", w->book->intent, "wish.other"), NULL));
+	param_text(&p, "order", w->order_id);
+	param_text(&p, "items", o && w->pick_count ? phrase_picks(t, w, o) : product ? product->name : "");
+	param_text(&p, "reason", w->reason[0] ? phrase(t, key_or(t, "reason", w->reason, "reason.other"), NULL) : "");
+	line(t, s, w->order_id[0] ? "agent.wish_order" : "agent.wish", &p);
+	if (o && w->pick_count)
+		line(t, s, "agent.items", &p);
+	if (w->reason[0])
+		line(t, s, "agent.reason", &p);
+	if (w->status == WISH_CONFIRMING)
+		line(t, s, "agent.unconfirmed", NULL);
+	if (!text_is_empty(w->said)) {
+		struct params policy = {0};
+
+		param_text(&policy, "rule", w->rule);
+		param_text(&policy, "says", w->said);
+		line(t, s, "agent.policy", &policy);
+	}
+}
+
+static const char *
+summary(struct talk *t)
+{
+	struct str s;
+	struct params p = {0};
+	int64_t asked = 0;
+	bool any = false;
+
+	str_init(&s);
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		const struct wish *w = &t->m.wishes[i];
+
+		for (size_t n = 0; n < NEED_COUNT; n++)
+			asked += w->asks[n];
+		if (!wish_is_live(w) && w->status != WISH_REFUSED)
+			continue;
+		wish_line(t, &s, w);
+		any = true;
+	}
+	if (!any)
+		line(t, &s, "agent.no_wish", NULL);
+	if (t->customer)
+		param_text(&p, "customer", arena_printf(t->a, "%s %s", t->customer->given, t->customer->family));
+	line(t, &s, t->customer ? "agent.proven" : t->q->identity_failed ? "agent.identity_failed" : "agent.not_proven", &p);
+	for (size_t i = 0; i < t->q->action_count; i++) {
+		struct params a = {0};
+
+		param_text(&a, "title", t->q->actions[i].title);
+		param_text(&a, "state", action_state_name(t->q->actions[i].state));
+		line(t, &s, "agent.action", &a);
+	}
+	if (asked)
+		line(t, &s, "agent.asked", &(struct params){.list = {{"n", NULL, asked}}, .count = 1});
+	param_text(&p, "why", phrase(t, key_or(t, "agent.why", handoff_reason_name(t->give_up), "agent.why.other"), NULL));
+	line(t, &s, "agent.reason_handed", &p);
+	const char *out = arena_text(t->a, s.data);
+
+	str_clear(&s);
+	return out;
+}
+
+void
+handoff_fill(struct talk *t)
+{
+	bool open = settings_is_open(t->q->settings, t->q->now_ms);
+
+	t->out->hand_off = true;
+	t->out->reason = t->give_up;
+	t->out->summary = summary(t);
+	if (t->u->sentiment <= -0.4 && !t->text.length)
+		say_plain(t, "sorry.lead");
+	say_plain(t, t->give_up == HANDOFF_ASKED_FOR_HUMAN ? "handoff.asked" : t->give_up == HANDOFF_GUARDED_TOPIC ? "handoff.guarded" : "handoff.stuck");
+	say_plain(t, open ? "handoff.open" : "handoff.closed");
+	state_expect(t, CHOICE_NONE, "");
+}

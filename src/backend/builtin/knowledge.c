@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Answers out of passages: retrieved, cut to the sentences that matter, cited.
+ */
+#include "builtin.h"
+
+#include <string.h>
+
+#include "floorwalker/text/text.h"
+
+#define ANSWER_LEAST 0.40	/* probability that a passage answers; below it is no answer */
+#define ANSWER_BYTES 420	/* longer passages are cut to their best sentences */
+#define SENTENCE_LIMIT 24
+
+void
+cite(struct talk *t, const char *id)
+{
+	const struct passage *p = text_is_empty(id) ? NULL : knowledge_find(t->q->knowledge, id);
+
+	if (!p)
+		return;
+	for (size_t i = 0; i < t->citation_count; i++)
+		if (text_is(t->citations[i], p->id))
+			return;
+	if (t->citation_count < CITATION_LIMIT)
+		t->citations[t->citation_count++] = p->id;
+}
+
+static bool
+is_cited(const struct talk *t, const char *id)
+{
+	for (size_t i = 0; i < t->citation_count; i++)
+		if (text_is(t->citations[i], id))
+			return true;
+	return false;
+}
+
+/* Words of the question that stand in these bytes; short ones say nothing. */
+static int
+overlap(struct talk *t, const char *question, const char *s, size_t length)
+{
+	struct token *words, *in;
+	size_t words_count = text_tokens(t->a, question, strlen(question), &words), in_count = text_tokens(t->a, s, length, &in);
+	int found = 0;
+
+	for (size_t i = 0; i < words_count; i++) {
+		size_t stem = strlen(words[i].folded);
+
+		if (stem < 4 || words[i].kind == TOKEN_PUNCTUATION)
+			continue;
+		stem = stem > 5 ? stem - 2 : stem;	/* endings differ, in most languages at the end */
+		for (size_t k = 0; k < in_count; k++)
+			if (!strncmp(words[i].folded, in[k].folded, stem)) {
+				found++;
+				break;
+			}
+	}
+	return found;
+}
+
+/* Where sentences end: a mark with white space behind it, or a line's end. */
+static size_t
+sentence_ends(const char *s, size_t ends[SENTENCE_LIMIT])
+{
+	size_t count = 0, length = strlen(s);
+
+	for (size_t i = 0; i < length && count + 1 < SENTENCE_LIMIT; i++)
+		if (s[i] == '\n' || (strchr(".!?", s[i]) && (s[i + 1] == ' ' || s[i + 1] == '\n')))
+			ends[count++] = i + 1;
+	if (!count || ends[count - 1] < length)
+		ends[count++] = length;
+	return count;
+}
+
+static const char *
+excerpt(struct talk *t, const char *text, const char *question)
+{
+	size_t ends[SENTENCE_LIMIT], best_from = 0, best_to = 0;
+	int best = -1;
+
+	if (strlen(text) <= ANSWER_BYTES)
+		return text;
+	size_t count = sentence_ends(text, ends);
+
+	for (size_t i = 0; i < count; i++) {
+		size_t from = i ? ends[i - 1] : 0, k = i;
+
+		while (k + 1 < count && ends[k + 1] - from <= ANSWER_BYTES)
+			k++;
+		int score = overlap(t, question, text + from, ends[k] - from);
+
+		if (score > best) {
+			best = score;
+			best_from = from;
+			best_to = ends[k];
+		}
+	}
+	while (text[best_from] == ' ' || text[best_from] == '\n')
+		best_from++;
+	return arena_text_n(t->a, text + best_from, best_to - best_from);
+}
+
+static void
+trace_passages(struct talk *t, const struct retrieved *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct value *x = value_add_map(t->passages);
+
+		value_set_text(x, "id", list[i].passage->id);
+		value_set_real(x, "score", list[i].score);
+		value_set_real(x, "probability", list[i].probability);
+	}
+}
+
+bool
+answer_from_passages(struct talk *t, struct wish *w, const char *product)
+{
+	struct retrieved *list;
+	struct params p = {0};
+	struct errinfo e = {0};
+	size_t count;
+	const char *question = w->question[0] ? w->question : t->u->text;
+	enum err err = retrieve(t->q->retriever, t->a, question, w->book->intent, product, 3, &list, &count, &e);
+
+	if (err) {
+		talk_fail(t, err, &e);
+		return false;
+	}
+	trace_passages(t, list, count);
+	if (!count || list[0].probability < ANSWER_LEAST) {
+		trace_step(t, "no passage", arena_printf(t->a, "best probability %.2f", count ? list[0].probability : 0.0),
+		    arena_printf(t->a, "a passage with at least %.2f", ANSWER_LEAST));
+		return false;
+	}
+	if (list[0].probability < t->retrieval)
+		t->retrieval = list[0].probability;
+	if (is_cited(t, list[0].passage->id))
+		return true;		/* said already in this turn */
+	cite(t, list[0].passage->id);
+	t->claims_made = true;
+	param_text(&p, "text", excerpt(t, list[0].passage->text, question));
+	param_text(&p, "title", list[0].passage->title);
+	say(t, "answer.passage", &p);
+	trace_step(t, "answered", arena_printf(t->a, "from %s", list[0].passage->id), "another passage scoring higher");
+	return true;
+}
+
+enum outcome
+answer_unknown(struct talk *t, struct wish *w)
+{
+	if (t->err)
+		return OUTCOME_STUCK;
+	w->status = WISH_REFUSED;
+	t->m.failures++;
+	say_plain(t, "answer.unknown");
+	if (!t->asked) {
+		say_plain(t, "human.offer");
+		state_expect(t, CHOICE_HUMAN, "yes_no");
+		t->asked = true;
+	}
+	return OUTCOME_NEXT;
+}
+
+enum outcome
+knowledge_run(struct talk *t, struct wish *w)
+{
+	if (!answer_from_passages(t, w, ""))
+		return answer_unknown(t, w);
+	w->status = WISH_DONE;
+	t->m.served = true;
+	return OUTCOME_NEXT;
+}

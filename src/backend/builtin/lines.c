@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which lines of the order a wish means: the only one, those named, all, all but those named; else asked.
+ */
+#include "builtin.h"
+
+static bool
+line_is(struct talk *t, const struct order_line *l, const char *product_id)
+{
+	const struct product *p = line_product(t, l);
+
+	return p && text_is(p->id, product_id);
+}
+
+/* Words like "the blue one" choose among lines, unless they say what to change to. */
+static bool
+line_has_options(struct talk *t, const struct wish *w, const struct order_line *l)
+{
+	const struct product *p = line_product(t, l);
+	const struct variant *v = p ? product_variant(p, l->sku) : NULL;
+
+	if (!v || (w->book->needs & NEEDS(NEED_VARIANT)))
+		return true;
+	for (size_t i = 0; i < w->option_count; i++) {
+		bool held = false;
+
+		for (size_t k = 0; k < v->option_count; k++)
+			held = held || text_is_fold(v->options[k].value, w->options[i].value);
+		if (!held)
+			return false;
+	}
+	return true;
+}
+
+static bool
+named(struct talk *t, const struct wish *w, const struct order_line *l, bool except)
+{
+	for (size_t i = 0; i < w->mention_count; i++)
+		if (w->mentions[i].except == except && line_is(t, l, w->mentions[i].product_id))
+			return true;
+	return false;
+}
+
+static bool
+has_mentions(const struct wish *w, bool except)
+{
+	for (size_t i = 0; i < w->mention_count; i++)
+		if (w->mentions[i].except == except)
+			return true;
+	return false;
+}
+
+static int64_t
+quantity_of(const struct wish *w, const struct order_line *l)
+{
+	return w->quantity > 0 && w->quantity < l->quantity ? w->quantity : l->quantity;
+}
+
+static void
+pick(struct wish *w, const struct order_line *l)
+{
+	if (w->pick_count < PICK_LIMIT)
+		w->picks[w->pick_count++] = (struct pick){l->id, quantity_of(w, l)};
+}
+
+static size_t
+matching(struct talk *t, const struct wish *w, const struct order *o, bool by_options, const struct order_line **out)
+{
+	bool by_name = has_mentions(w, false), by_except = has_mentions(w, true);
+	size_t count = 0;
+
+	for (size_t i = 0; i < o->line_count && count < PICK_LIMIT; i++) {
+		const struct order_line *l = &o->lines[i];
+
+		if (l->returned || (by_name && !named(t, w, l, false)) || (by_except && named(t, w, l, true)))
+			continue;
+		if (by_options && !line_has_options(t, w, l))
+			continue;
+		out[count++] = l;
+	}
+	return count;
+}
+
+static enum outcome
+ask_lines(struct talk *t, struct wish *w, const struct order_line **list, size_t count)
+{
+	struct params p = {0};
+	enum outcome o = need_ask(t, w, NEED_LINES);
+
+	if (o == OUTCOME_STUCK)
+		return o;
+	param_text(&p, "order", w->order_id);
+	param_text(&p, "wish", phrase(t, key_or(t, "wish", w->book->intent, "wish.other"), NULL));
+	say(t, w->asks[NEED_LINES] > 1 ? "line.ask_again" : "line.ask", &p);
+	state_expect(t, CHOICE_LINE, slot_kind_name(SLOT_PRODUCT));
+	for (size_t i = 0; i < count && i < CHOICE_LIMIT; i++) {
+		const struct product *product = line_product(t, list[i]);
+		struct params line = {0};
+
+		if (!product)
+			continue;
+		param_text(&line, "text", phrase_item(t, product, product_variant(product, list[i]->sku), list[i]->quantity));
+		str_add(&t->text, "\n");
+		str_add(&t->text, phrase(t, "choice.line", &line));
+		state_choice(t, arena_printf(t->a, "%lld", (long long)list[i]->id));
+	}
+	return o;
+}
+
+/* Picks that were chosen by ordinal have no quantity yet; picks of another order are gone. */
+static bool
+picks_hold(struct wish *w, const struct order *o)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < w->pick_count; i++) {
+		const struct order_line *l = order_line_find(o, w->picks[i].line_id);
+
+		if (l && !l->returned)
+			w->picks[kept++] = (struct pick){l->id, w->picks[i].quantity > 0 ? w->picks[i].quantity : quantity_of(w, l)};
+	}
+	w->pick_count = kept;
+	return kept > 0;
+}
+
+static bool
+same_product_all(struct talk *t, const struct order_line **list, size_t count)
+{
+	const struct product *first = count ? line_product(t, list[0]) : NULL;
+
+	for (size_t i = 1; i < count; i++)
+		if (!first || !line_is(t, list[i], first->id))
+			return false;
+	return count > 1;
+}
+
+enum outcome
+need_lines(struct talk *t, struct wish *w)
+{
+	const struct order_line *list[PICK_LIMIT];
+	const struct order *o = wish_order(t, w);
+	bool swaps = w->book->needs & NEEDS(NEED_VARIANT);
+
+	if (!o)
+		return OUTCOME_STUCK;
+	if (picks_hold(w, o) && !(swaps && w->pick_count > 1))
+		return OUTCOME_NEXT;
+	size_t count = matching(t, w, o, w->option_count > 0, list);
+
+	if (!count && w->option_count)
+		count = matching(t, w, o, false, list);
+	if (!count && w->mention_count) {
+		struct params p = {0};
+		const struct product *product = talk_product(t, w->mentions[0].product_id);
+
+		param_text(&p, "order", o->id);
+		param_text(&p, "product", product ? product->name : "");
+		say(t, "line.unknown", &p);
+		w->mention_count = 0;
+		count = matching(t, w, o, false, list);
+	}
+	if (!count) {
+		say_order(t, "line.none_left", o->id);
+		w->status = WISH_REFUSED;
+		return OUTCOME_NEXT;
+	}
+	bool settled = count == 1 || w->everything || has_mentions(w, true) ||
+	    (w->mention_count && !same_product_all(t, list, count)) || (w->option_count && !swaps && count < o->line_count && !same_product_all(t, list, count));
+
+	if (!settled || (swaps && count > 1))
+		return ask_lines(t, w, list, count);
+	w->pick_count = 0;
+	for (size_t i = 0; i < count; i++)
+		pick(w, list[i]);
+	trace_step(t, "items", arena_printf(t->a, "%zu of %zu lines of %s", w->pick_count, o->line_count, o->id), "other items named");
+	return OUTCOME_NEXT;
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a message does to the agenda: yes and no to what was asked, and the wishes that it adds.
+ */
+#include "builtin.h"
+#include "context.h"
+
+#include <string.h>
+
+/* How sure a guess must be to become a wish: less when nothing was asked, more when the message answers a question already. */
+#define NEW_WISH 0.45
+#define NEW_WISH_ASKED 0.60
+#define NEW_WISH_ANSWERED 0.80
+
+bool
+talk_is_clear_yes(const struct talk *t)
+{
+	return context_is_clear_yes(t->u);
+}
+
+bool
+talk_is_clear_no(const struct talk *t)
+{
+	return context_is_clear_no(t->u);
+}
+
+bool
+message_answers(const struct talk *t)
+{
+	const char *expected = t->m.expected;
+
+	if (text_is_empty(expected))
+		return false;
+	if (text_is(expected, "yes_no"))
+		return talk_is_clear_yes(t) || talk_is_clear_no(t) || understanding_slot(t->u, SLOT_ORDINAL);
+	for (int k = 0; k < SLOT_KIND_COUNT; k++)
+		if (text_is(expected, slot_kind_name((enum slot_kind)k)) && understanding_slot(t->u, (enum slot_kind)k))
+			return true;
+	return t->m.choice_count && understanding_slot(t->u, SLOT_ORDINAL);
+}
+
+static bool
+is_goods_action(const struct playbook *b)
+{
+	return b->family == FAMILY_ACTION && (b->kind == ACTION_REFUND || b->kind == ACTION_RETURN || b->kind == ACTION_EXCHANGE);
+}
+
+static bool
+is_among_choices(const struct talk *t, enum action_kind kind)
+{
+	for (size_t i = 0; t->m.choice == CHOICE_ACTION && i < t->m.choice_count; i++)
+		if (text_is(t->m.choices[i], action_kind_name(kind)))
+			return true;
+	return false;
+}
+
+static bool
+names_another_order(const struct talk *t, const struct wish *w)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_ORDER_NUMBER);
+
+	return s && w->order_id[0] && !text_is_fold(s->value, w->order_id) && t->u->signals.correction < 0.5;
+}
+
+/* A guess may only say more about what is being talked of: the reason of a return, the choice among remedies, the same aim in other words. */
+static bool
+belongs_to(struct talk *t, struct wish *w, const struct playbook *book)
+{
+	if (!wish_is_live(w) || names_another_order(t, w))
+		return false;
+	if (w->book == book)
+		return true;
+	if (book->family == FAMILY_TROUBLE && is_goods_action(w->book) && book->reason) {
+		if (!text_is(w->reason, book->reason)) {
+			w->reason = book->reason;
+			w->moved = true;
+		}
+		return true;
+	}
+	if (book->family == FAMILY_TROUBLE && w->book->family == FAMILY_TROUBLE)
+		return w->status == WISH_CHOOSING;
+	if (book->family != FAMILY_ACTION)
+		return false;
+	if (w->status == WISH_CHOOSING && is_among_choices(t, book->kind)) {
+		wish_turn_into(t, w, book->kind);
+		t->answered = true;
+		return true;
+	}
+	if (w->book->family == FAMILY_TROUBLE && is_goods_action(book)) {
+		wish_turn_into(t, w, book->kind);
+		return true;
+	}
+	return (w->book->kind == ACTION_RETURN && book->kind == ACTION_REFUND && w->book->family == FAMILY_ACTION) ||
+	    (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND && book->kind == ACTION_RETURN && w->status != WISH_CONFIRMING);
+}
+
+static struct wish *
+live_same(struct talk *t, const struct playbook *book)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].book == book && wish_is_live(&t->m.wishes[i]) && !names_another_order(t, &t->m.wishes[i]))
+			return &t->m.wishes[i];
+	return NULL;
+}
+
+static void
+take_guess(struct talk *t, const struct intent_guess *g)
+{
+	const struct playbook *book = playbook_find(g->intent);
+	double least = t->answered ? NEW_WISH_ANSWERED : t->m.expected[0] ? NEW_WISH_ASKED : NEW_WISH;
+
+	if (!book || book->family == FAMILY_TALK || g->probability < least)
+		return;
+	if (t->focus && belongs_to(t, t->focus, book)) {
+		trace_step(t, "same wish", arena_printf(t->a, "\"%s\" says more about \"%s\"", g->intent, t->focus->book->intent), NULL);
+		t->intent_probability = g->probability;
+		return;
+	}
+	struct wish *w = live_same(t, book);
+
+	if (!w)
+		w = agenda_add(t, book, g->probability);
+	if (!w) {
+		trace_step(t, "agenda full", g->intent, "one of the open wishes comes to an end");
+		return;
+	}
+	w->fresh = true;
+	w->probability = g->probability;
+	w->question = arena_text_n(t->a, t->u->text, strlen(t->u->text) < 400 ? strlen(t->u->text) : 400);
+	if (book->reason)
+		w->reason = book->reason;
+	trace_step(t, "wish", arena_printf(t->a, "\"%s\" with probability %.2f", g->intent, g->probability), "a probability under the threshold");
+}
+
+static void
+drop(struct talk *t, struct wish *w, const char *why)
+{
+	w->status = WISH_DROPPED;
+	w->fresh = false;
+	trace_step(t, "merged", arena_printf(t->a, "\"%s\": %s", w->book->intent, why), NULL);
+}
+
+/* "It came torn, I want my money back" is one wish, not two; "a refund, or else swap it" is one after the other. */
+static void
+merge_fresh(struct talk *t)
+{
+	struct memory *m = &t->m;
+
+	for (size_t i = 0; i < m->wish_count; i++)
+		for (size_t k = 0; k < m->wish_count; k++) {
+			struct wish *w = &m->wishes[i], *x = &m->wishes[k];
+
+			if (i == k || !w->fresh || !x->fresh)
+				continue;
+			if (w->book->family == FAMILY_TROUBLE && is_goods_action(x->book)) {
+				x->reason = w->book->reason ? w->book->reason : x->reason;
+				drop(t, w, "is the reason for the other");
+			} else if (text_is(w->book->intent, "complaint")) {
+				t->sorry = true;
+				drop(t, w, "is how the other is felt");
+			} else if (text_is(w->book->intent, "order_status") && x->book->family == FAMILY_TROUBLE &&
+			    (text_is(x->book->intent, "late_order") || text_is(x->book->intent, "lost_order"))) {
+				drop(t, w, "the other answers it");
+			} else if (w->book->family == FAMILY_ACTION && x->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND &&
+			    x->book->kind == ACTION_RETURN) {
+				drop(t, w, "comes with the return");
+			} else if (i < k && is_goods_action(w->book) && is_goods_action(x->book) && w->book != x->book) {
+				x->spare = true;
+			}
+		}
+}
+
+/* Not the shop's to answer, and nothing in it that is. */
+static bool
+is_out_of_scope(const struct talk *t)
+{
+	const struct understanding *u = t->u;
+	const struct intent_guess *top = u->intent_count ? &u->intents[0] : NULL;
+	double at = t->q->settings->gates.out_of_scope_at;
+
+	if (t->answered || t->wants_human)
+		return false;
+	if (top && text_is(top->intent, "out_of_scope") && top->probability >= 0.5)
+		return true;
+	return u->out_of_scope >= (at > 0 ? at : 0.6) && !(u->wish_count && u->wishes[0].probability >= 0.85);
+}
+
+static void
+listen_wishes(struct talk *t)
+{
+	const struct understanding *u = t->u;
+
+	t->out_of_scope = is_out_of_scope(t);
+	if (t->out_of_scope)
+		return;
+	if (u->wish_count)
+		for (size_t i = 0; i < u->wish_count; i++)
+			take_guess(t, &u->wishes[i]);
+	else if (u->intent_count)
+		take_guess(t, &u->intents[0]);
+	merge_fresh(t);
+}
+
+static bool
+has_fresh(const struct talk *t)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].fresh)
+			return true;
+	return false;
+}
+
+/* Yes and no where a summary, a single offer or an offer of a person waits for it. */
+static void
+listen_yes_no(struct talk *t)
+{
+	struct wish *w = t->focus;
+	bool yes = talk_is_clear_yes(t), no = talk_is_clear_no(t);
+
+	if (!yes && !no)
+		return;
+	if (t->m.choice == CHOICE_HUMAN) {
+		t->answered = true;
+		t->wants_human = yes;
+		return;
+	}
+	if (t->m.choice == CHOICE_MORE) {
+		t->answered = true;
+		t->wants_no_more = no;
+		return;
+	}
+	if (!w || w->moved)
+		return;
+	if (w->status == WISH_CONFIRMING) {
+		t->answered = true;
+		w->agreed = yes;
+		trace_step(t, yes ? "explicit yes" : "no", arena_printf(t->a, "to the summary of \"%s\"", w->book->intent), "another answer");
+		if (no && t->u->signals.correction < 0.5 && !understanding_slot(t->u, SLOT_ORDINAL)) {
+			w->status = WISH_DROPPED;
+			t->just_dropped = true;
+			say_plain(t, "left.alone");
+		}
+	} else if (w->status == WISH_CHOOSING && no) {
+		t->answered = true;
+		w->status = WISH_DROPPED;
+		t->just_dropped = true;
+		say_plain(t, "left.alone");
+	}
+}
+
+static bool
+has_talk(const struct talk *t)
+{
+	const struct signals *s = &t->u->signals;
+
+	return s->thanks >= 0.5 || s->goodbye >= 0.5 || s->greeting >= 0.5 || s->human >= 0.5;
+}
+
+void
+listen_message(struct talk *t)
+{
+	const struct signals *s = &t->u->signals;
+
+	t->answered = message_answers(t);
+	t->repaired = s->correction >= 0.5 || s->unhappy_with_answer >= 0.6;
+	if (s->human >= 0.6 || (t->u->intent_count && text_is(t->u->intents[0].intent, "human") && t->u->intents[0].probability >= 0.6))
+		t->wants_human = true;
+	listen_choice(t);
+	listen_wishes(t);
+	slots_take(t);
+	listen_yes_no(t);
+	if (t->u->sentiment <= -0.4)
+		t->sorry = true;
+	if (has_fresh(t) || t->answered)
+		t->m.declined = 0;
+	t->unclear = !t->answered && !has_fresh(t) && !has_talk(t) && !t->wants_human && !(t->focus && (wish_is_live(t->focus) || t->focus->moved)) &&
+	    !t->repaired && !t->q->just_proven;
+	if (t->answered || has_fresh(t))
+		t->m.failures = 0;
+	if (has_fresh(t) || t->answered)
+		t->m.unclear = 0;
+}

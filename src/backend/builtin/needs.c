@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Filling what a playbook needs: each need tries to settle itself from what is known, and asks only where that fails.
+ */
+#include "builtin.h"
+
+#include <string.h>
+
+static enum outcome (*const resolvers[])(struct talk *, struct wish *) = {
+	[NEED_CUSTOMER] = need_customer, [NEED_ORDER] = need_order, [NEED_LINES] = need_lines, [NEED_REASON] = need_reason, [NEED_VARIANT] = need_variant,
+	[NEED_METHOD] = need_method, [NEED_ADDRESS] = need_address, [NEED_PRODUCT] = need_product,
+};
+
+enum outcome
+wish_work(struct talk *t, struct wish *w)
+{
+	for (enum need n = 0; n < NEED_CONFIRM; n++) {
+		const struct playbook *book = w->book;
+
+		if (!(book->needs & NEEDS(n)))
+			continue;
+		enum outcome o = resolvers[n](t, w);
+
+		if (t->err)
+			return OUTCOME_STUCK;
+		if (o != OUTCOME_NEXT || !wish_is_live(w))
+			return o;
+		if (w->book != book)	/* turned into another on the way: its needs from the start */
+			return wish_work(t, w);
+	}
+	return w->book->run(t, w);
+}
+
+enum outcome
+need_ask(struct talk *t, struct wish *w, enum need n)
+{
+	static const char *const names[] = {"who they are", "which order", "which items", "the reason", "which size or colour", "which method", "the address",
+	    "which product", "a yes or no"};
+
+	if (w->asks[n]++ >= ASK_LIMIT) {
+		trace_step(t, "gave up asking", names[n], "an answer that can be made out");
+		hand_off(t, HANDOFF_REPEATED_FAILURE);
+		return OUTCOME_STUCK;
+	}
+	if (w->asks[n] > 1 && !w->moved)
+		t->m.failures++;
+	trace_step(t, "asked", arena_printf(t->a, "%s, for \"%s\"", names[n], w->book->intent), "that slot in the message");
+	t->focus = w;
+	t->asked = true;
+	return OUTCOME_ASKED;
+}
+
+bool
+talk_orders(struct talk *t)
+{
+	if (t->orders_read)
+		return true;
+	struct errinfo e = {0};
+	enum err err = facts_orders(t->f, &t->orders, &t->order_count, &e);
+
+	if (err) {
+		talk_fail(t, err, &e);
+		return false;
+	}
+	t->orders_read = true;
+	return true;
+}
+
+const struct order *
+talk_order(struct talk *t, const char *order_id)
+{
+	const struct order *o = NULL;
+	struct errinfo e = {0};
+	enum err err = facts_order(t->f, order_id, &o, &e);
+
+	if (!err)
+		return o;
+	if (err != ERR_NOT_FOUND && err != ERR_FORBIDDEN)
+		talk_fail(t, err, &e);
+	return NULL;
+}
+
+const struct order *
+wish_order(struct talk *t, const struct wish *w)
+{
+	return w->order_id[0] ? talk_order(t, w->order_id) : NULL;
+}
+
+const struct product *
+talk_product(struct talk *t, const char *product_id)
+{
+	const struct product *p = NULL;
+	struct errinfo e = {0};
+	enum err err = facts_product(t->f, product_id, &p, &e);
+
+	if (err && err != ERR_NOT_FOUND)
+		talk_fail(t, err, &e);
+	return err ? NULL : p;
+}
+
+const struct product *
+line_product(struct talk *t, const struct order_line *l)
+{
+	const struct product *p = NULL;
+	struct errinfo e = {0};
+	enum err err = facts_product_of_sku(t->f, l->sku, &p, &e);
+
+	if (err && err != ERR_NOT_FOUND)
+		talk_fail(t, err, &e);
+	return err ? NULL : p;
+}
+
+bool
+order_has_product(struct talk *t, const struct order *o, const char *product_id)
+{
+	for (size_t i = 0; i < o->line_count; i++) {
+		const struct product *p = o->lines[i].product_id ? NULL : line_product(t, &o->lines[i]);
+
+		if (text_is(o->lines[i].product_id ? o->lines[i].product_id : p ? p->id : "", product_id))
+			return true;
+	}
+	return false;
+}
+
+bool
+order_fits(const struct order *o, enum order_fit fit)
+{
+	switch (fit) {
+	case FIT_ANY:
+		return true;
+	case FIT_UNSHIPPED:
+		return text_is(o->status, "pending") || text_is(o->status, "processing");
+	case FIT_UNDERWAY:
+		return text_is(o->status, "pending") || text_is(o->status, "processing") || text_is(o->status, "shipped");
+	case FIT_DELIVERED:
+		return text_is(o->status, "delivered");
+	case FIT_PAID_BACK:
+		return order_refunded(o) > 0 || text_is(o->status, "cancelled") || text_is(o->status, "return_requested") || text_is(o->status, "returned");
+	}
+	return false;
+}
+
+static bool
+could_be(struct talk *t, const struct wish *w, const struct order *o, bool by_fit)
+{
+	if (by_fit && !order_fits(o, w->book->fit))
+		return false;
+	if (w->other && text_is(o->id, t->m.order_id))
+		return false;
+	for (size_t i = 0; i < w->mention_count; i++)
+		if (!w->mentions[i].except && order_has_product(t, o, w->mentions[i].product_id))
+			return true;
+	for (size_t i = 0; i < w->mention_count; i++)
+		if (!w->mentions[i].except)
+			return false;
+	return true;
+}
+
+static size_t
+candidates(struct talk *t, const struct wish *w, bool by_fit, const struct order **out, size_t limit)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->order_count && count < limit; i++)
+		if (could_be(t, w, &t->orders[i], by_fit))
+			out[count++] = &t->orders[i];
+	return count;
+}
+
+static enum outcome
+take_order(struct talk *t, struct wish *w, const char *order_id, double certainty, const char *why)
+{
+	w->order_id = order_id;
+	w->other = false;
+	t->m.order_id = order_id;
+	if (certainty < t->slot_certainty)
+		t->slot_certainty = certainty;
+	trace_step(t, "order", arena_printf(t->a, "%s: %s", order_id, why), "another order number, or \"the other one\"");
+	return talk_order(t, order_id) ? OUTCOME_NEXT : OUTCOME_STUCK;
+}
+
+static const char *
+order_line_text(struct talk *t, const struct order *o)
+{
+	struct params p = {0};
+	const char *items[3];
+	size_t count = 0;
+
+	for (size_t i = 0; i < o->line_count && count < 3; i++) {
+		const struct product *product = line_product(t, &o->lines[i]);
+
+		if (product)
+			items[count++] = product->name;
+	}
+	if (o->line_count > 3)
+		items[2] = phrase(t, "list.more", NULL);
+	param_text(&p, "order", o->id);
+	param_date(t, &p, "date", o->placed_ms);
+	param_text(&p, "items", phrase_join(t, "and", items, count));
+	return phrase(t, "choice.order", &p);
+}
+
+static enum outcome
+ask_order(struct talk *t, struct wish *w, const struct order **list, size_t count)
+{
+	struct params p = {0};
+	enum outcome o = need_ask(t, w, NEED_ORDER);
+
+	if (o == OUTCOME_STUCK)
+		return o;
+	param_text(&p, "wish", phrase(t, key_or(t, "wish", w->book->intent, "wish.other"), NULL));
+	say(t, w->asks[NEED_ORDER] > 1 ? "order.ask_again" : "order.ask", &p);
+	state_expect(t, CHOICE_ORDER, slot_kind_name(SLOT_ORDER_NUMBER));
+	for (size_t i = 0; i < count && i < 5; i++) {
+		struct params line = {0};
+		const struct order *read = talk_order(t, list[i]->id);	/* what is spoken of is recorded */
+
+		param_text(&line, "text", order_line_text(t, read ? read : list[i]));
+		str_add(&t->text, "\n");
+		str_add(&t->text, phrase(t, "choice.line", &line));
+		state_choice(t, list[i]->id);
+	}
+	return o;
+}
+
+/* "All of them": a wish each, so that each is summarised and agreed on its own. */
+static enum outcome
+every_order(struct talk *t, struct wish *w, const struct order **list, size_t count)
+{
+	w->everything = false;
+	for (size_t i = 1; i < count && i < 5; i++) {
+		struct wish *x = agenda_add(t, w->book, w->probability);
+
+		if (!x)
+			break;
+		x->question = w->question;
+		x->reason = w->reason;
+		x->order_id = list[i]->id;
+	}
+	return take_order(t, w, list[0]->id, 0.9, "all that this could mean, one after the other");
+}
+
+static enum outcome
+unknown_order(struct talk *t, struct wish *w)
+{
+	if (t->err)
+		return OUTCOME_STUCK;
+	say_order(t, "order.unknown", w->order_id);
+	trace_step(t, "order unknown", "not among this customer's orders", "a number of theirs");
+	w->order_id = "";
+	w->asks[NEED_ORDER]++;
+	return OUTCOME_NEXT;
+}
+
+enum outcome
+need_order(struct talk *t, struct wish *w)
+{
+	const struct order *list[16];
+	bool by_fit = true;
+	size_t count;
+
+	if (w->order_id[0]) {
+		const struct order *o = wish_order(t, w);
+
+		if (o) {
+			t->m.order_id = w->order_id = o->id;
+			return OUTCOME_NEXT;
+		}
+		if (unknown_order(t, w) == OUTCOME_STUCK)
+			return OUTCOME_STUCK;
+	}
+	if (!talk_orders(t))
+		return OUTCOME_STUCK;
+	if (!t->order_count) {
+		say_plain(t, "order.none");
+		w->status = WISH_DROPPED;
+		return OUTCOME_NEXT;
+	}
+	count = candidates(t, w, true, list, 16);
+	if (!count) {
+		by_fit = false;
+		count = candidates(t, w, false, list, 16);
+	}
+	if (!count) {
+		w->mention_count = 0;
+		w->other = false;
+		count = candidates(t, w, false, list, 16);
+		say_plain(t, "order.no_such_item");
+	}
+	for (size_t i = 0; i < count && !w->other && !w->asks[NEED_ORDER]; i++)
+		if (text_is(list[i]->id, t->m.order_id) && !w->everything)
+			return take_order(t, w, list[i]->id, 0.85, "spoken of last");
+	if (count == 1 && !w->asks[NEED_ORDER])
+		return take_order(t, w, list[0]->id, 0.9, "the only one that this can mean");
+	if (w->everything && by_fit && count > 1 && !(w->book->needs & NEEDS(NEED_LINES)))
+		return every_order(t, w, list, count);
+	if (w->book->family == FAMILY_ANSWER && !by_fit && !w->asks[NEED_ORDER])
+		return take_order(t, w, list[0]->id, 0.75, "the newest; none is under way");
+	return ask_order(t, w, list, count);
+}
+
+enum outcome
+need_product(struct talk *t, struct wish *w)
+{
+	if (w->product_id[0] && talk_product(t, w->product_id)) {
+		t->m.product_id = w->product_id;
+		return OUTCOME_NEXT;
+	}
+	if (t->err)
+		return OUTCOME_STUCK;
+	if (!w->asks[NEED_PRODUCT] && t->m.product_id[0] && talk_product(t, t->m.product_id)) {
+		w->product_id = t->m.product_id;
+		if (t->slot_certainty > 0.85)
+			t->slot_certainty = 0.85;
+		return OUTCOME_NEXT;
+	}
+	/* a question about no product in particular may still be answered from an article */
+	if (!w->asks[NEED_PRODUCT] && answer_from_passages(t, w, "")) {
+		w->status = WISH_DONE;
+		return OUTCOME_NEXT;
+	}
+	enum outcome o = need_ask(t, w, NEED_PRODUCT);
+
+	if (o == OUTCOME_ASKED) {
+		say_plain(t, w->asks[NEED_PRODUCT] > 1 ? "product.ask_again" : "product.ask");
+		state_expect(t, CHOICE_NONE, slot_kind_name(SLOT_PRODUCT));
+	}
+	return o;
+}

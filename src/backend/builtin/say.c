@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sentences out of the message files. A figure is printed only with its check against the facts, so that the share of grounded claims is known here already.
+ */
+#include "builtin.h"
+
+#include <string.h>
+
+#include "floorwalker/base/date.h"
+#include "floorwalker/model/money.h"
+#include "floorwalker/text/text.h"
+
+/* FNV-1a (Fowler, Noll, Vo, 1991): which variant, from conversation, turn and sentence; never chance. */
+static size_t
+variant_of(const struct talk *t, const char *key)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (const char *s = t->q->conversation_key ? t->q->conversation_key : ""; *s; s++)
+		h = (h ^ (uint8_t)*s) * 1099511628211u;
+	h = (h ^ (uint64_t)t->m.turn) * 1099511628211u;
+	for (const char *s = key; *s; s++)
+		h = (h ^ (uint8_t)*s) * 1099511628211u;
+	return (size_t)(h >> 33);
+}
+
+void
+param_text(struct params *p, const char *name, const char *text)
+{
+	if (p->count < sizeof p->list / sizeof p->list[0])
+		p->list[p->count++] = (struct message_param){name, text ? text : "", 0};
+}
+
+static void
+claim(struct talk *t, bool grounded, const char *name, const char *shown)
+{
+	t->claims++;
+	t->claims_made = true;
+	if (grounded) {
+		t->grounded++;
+		return;
+	}
+	trace_step(t, "ungrounded", arena_printf(t->a, "%s \"%s\" stands in no fact of this turn", name, shown), "a fact that holds it");
+}
+
+void
+param_number(struct talk *t, struct params *p, const char *name, int64_t n)
+{
+	if (p->count >= sizeof p->list / sizeof p->list[0])
+		return;
+	claim(t, facts_has_number(t->f, n), name, "number");
+	p->list[p->count++] = (struct message_param){name, NULL, n};
+}
+
+const char *
+phrase_money(struct talk *t, int64_t minor)
+{
+	struct str s;
+
+	str_init(&s);
+	money_print(&s, minor, t->q->settings->currency, messages_language(t->q->messages));
+	const char *shown = arena_text(t->a, s.data);
+
+	str_clear(&s);
+	claim(t, facts_has_money(t->f, minor), "amount", shown);
+	return shown;
+}
+
+void
+param_money(struct talk *t, struct params *p, const char *name, int64_t minor)
+{
+	param_text(p, name, phrase_money(t, minor));
+}
+
+const char *
+phrase_date(struct talk *t, int64_t at_ms)
+{
+	struct date d, now;
+	struct params p = {0};
+
+	date_from_ms(t->q->settings->zone, at_ms, &d);
+	date_from_ms(t->q->settings->zone, t->q->now_ms, &now);
+	p.list[p.count++] = (struct message_param){"day", NULL, d.day};
+	param_text(&p, "month", phrase(t, arena_printf(t->a, "month.%d", d.month), NULL));
+	param_text(&p, "weekday", phrase(t, arena_printf(t->a, "weekday.%d", d.weekday + 1), NULL));
+	param_text(&p, "year", arena_printf(t->a, "%d", d.year));
+	const char *shown = phrase(t, d.year == now.year ? "date.day" : "date.year", &p);
+
+	claim(t, facts_has_date(t->f, at_ms), "date", shown);
+	return shown;
+}
+
+void
+param_date(struct talk *t, struct params *p, const char *name, int64_t at_ms)
+{
+	param_text(p, name, phrase_date(t, at_ms));
+}
+
+bool
+has_key(const struct talk *t, const char *key)
+{
+	return messages_has(t->q->messages, key);
+}
+
+const char *
+key_of(struct talk *t, const char *prefix, const char *word)
+{
+	return arena_printf(t->a, "%s.%s", prefix, word);
+}
+
+const char *
+key_or(struct talk *t, const char *prefix, const char *word, const char *otherwise)
+{
+	const char *key = key_of(t, prefix, word);
+
+	return has_key(t, key) ? key : otherwise;
+}
+
+const char *
+phrase(struct talk *t, const char *key, const struct params *p)
+{
+	struct str s;
+	struct errinfo e = {0};
+
+	str_init(&s);
+	enum err err = messages_render(t->q->messages, &s, key, variant_of(t, key), p ? p->list : NULL, p ? p->count : 0, &e);
+
+	if (err)
+		talk_fail(t, err, &e);
+	const char *out = arena_text(t->a, s.data ? s.data : "");
+
+	str_clear(&s);
+	return out;
+}
+
+void
+say_text(struct talk *t, const char *text)
+{
+	if (text_is_empty(text))
+		return;
+	if (t->text.length && t->text.data[t->text.length - 1] != '\n')
+		str_add_char(&t->text, ' ');
+	str_add(&t->text, text);
+}
+
+void
+say(struct talk *t, const char *key, const struct params *p)
+{
+	say_text(t, phrase(t, key, p));
+}
+
+void
+say_plain(struct talk *t, const char *key)
+{
+	say(t, key, NULL);
+}
+
+void
+say_order(struct talk *t, const char *key, const char *order_id)
+{
+	struct params p = {0};
+
+	param_text(&p, "order", order_id);
+	say(t, key, &p);
+}
+
+void
+say_break(struct talk *t)
+{
+	if (t->text.length && t->text.data[t->text.length - 1] != '\n')
+		str_add(&t->text, "\n\n");
+}
+
+/* "a", "a and b", "a, b and c": the sentences list.comma and list.and (list.or) say how. */
+const char *
+phrase_join(struct talk *t, const char *kind, const char *const *items, size_t count)
+{
+	if (!count)
+		return "";
+	const char *so_far = items[0];
+
+	for (size_t i = 1; i < count; i++) {
+		struct params p = {0};
+
+		param_text(&p, "first", so_far);
+		param_text(&p, "last", items[i]);
+		so_far = phrase(t, i + 1 == count ? key_of(t, "list", kind) : "list.comma", &p);
+	}
+	return so_far;
+}
+
+const char *
+phrase_options(struct talk *t, const struct variant *v)
+{
+	const char *so_far = "";
+
+	for (size_t i = 0; v && i < v->option_count; i++) {
+		struct params p = {0};
+
+		if (!i) {
+			so_far = v->options[0].value;
+			continue;
+		}
+		param_text(&p, "first", so_far);
+		param_text(&p, "last", v->options[i].value);
+		so_far = phrase(t, "list.comma", &p);
+	}
+	return so_far;
+}
+
+const char *
+phrase_item(struct talk *t, const struct product *product, const struct variant *v, int64_t quantity)
+{
+	struct params p = {0};
+	const char *options = phrase_options(t, v);
+
+	param_text(&p, "product", product ? product->name : "");
+	param_text(&p, "options", options);
+	if (quantity > 1) {
+		facts_derive_number(t->f, "quantity", quantity);
+		param_number(t, &p, "n", quantity);
+		return phrase(t, options[0] ? "item.several" : "item.several_plain", &p);
+	}
+	return phrase(t, options[0] ? "item.one" : "item.one_plain", &p);
+}
+
+const char *
+phrase_method(struct talk *t, const char *method)
+{
+	const struct customer *c = t->customer;
+	const struct payment_method *m = c ? customer_method(c, method) : NULL;
+
+	if (m)
+		return m->label;
+	return phrase(t, key_or(t, "method", text_is_empty(method) ? "original" : method, "method.original"), NULL);
+}
+
+const char *
+phrase_picks(struct talk *t, const struct wish *w, const struct order *o)
+{
+	const char *items[PICK_LIMIT];
+	size_t count = 0;
+
+	for (size_t i = 0; i < w->pick_count; i++) {
+		const struct order_line *l = order_line_find(o, w->picks[i].line_id);
+		const struct product *product = l ? line_product(t, l) : NULL;
+
+		if (product)
+			items[count++] = phrase_item(t, product, product_variant(product, l->sku), w->picks[i].quantity);
+	}
+	return phrase_join(t, "and", items, count);
+}
+
+const char *
+phrase_address(struct talk *t, const struct address *a)
+{
+	const char *parts[] = {a->line1, a->line2, a->city, a->region, a->postcode, a->country};
+	struct str s;
+
+	str_init(&s);
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		if (!text_is_empty(parts[i]) && !(i == 3 && text_is_fold(a->region, a->city))) {
+			str_add(&s, s.length ? ", " : "");
+			str_add(&s, parts[i]);
+		}
+	const char *out = arena_text(t->a, s.data ? s.data : "");
+
+	str_clear(&s);
+	return out;
+}
+
+bool
+text_has_word_of(struct talk *t, const char *text, const char *key)
+{
+	size_t variants = messages_variants(t->q->messages, key);
+	struct token *tokens;
+	size_t count = text_tokens(t->a, text, strlen(text), &tokens);
+	struct str folded;
+	bool found = false;
+
+	str_init(&folded);
+	str_add_char(&folded, ' ');
+	for (size_t i = 0; i < count; i++) {
+		str_add(&folded, tokens[i].folded);
+		str_add_char(&folded, ' ');
+	}
+	for (size_t i = 0; i < variants && !found; i++) {
+		struct str word;
+
+		str_init(&word);
+		str_add_char(&word, ' ');
+		if (messages_render(t->q->messages, &word, key, i, NULL, 0, NULL) == ERR_OK) {
+			str_add_char(&word, ' ');
+			found = strstr(folded.data, word.data) != NULL;
+		}
+		str_clear(&word);
+	}
+	str_clear(&folded);
+	return found;
+}

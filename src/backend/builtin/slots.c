@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Values that a message names, put where they belong; and corrections, which take a summary back that was already said.
+ */
+#include "builtin.h"
+
+#include <string.h>
+
+#define SLOT_LEAST 0.4	/* weaker finds are only traced */
+
+static void
+used(struct talk *t, const struct slot *s)
+{
+	if (s->probability < t->slot_certainty)
+		t->slot_certainty = s->probability;
+}
+
+static bool
+set(const char **place, const char *value)
+{
+	bool changed = !text_is_fold(*place, value);
+
+	*place = value;
+	return changed;
+}
+
+static bool
+take_product(struct talk *t, struct wish *w, const struct slot *s)
+{
+	if (!(w->book->needs & NEEDS(NEED_LINES)) && !(w->book->needs & NEEDS(NEED_ORDER)))
+		return set(&w->product_id, s->value);
+	for (size_t i = 0; i < w->mention_count; i++)
+		if (text_is(w->mentions[i].product_id, s->value) && w->mentions[i].except == s->except)
+			return false;
+	/* a new product where one was settled on replaces it: "I meant the boots" */
+	if ((w->status == WISH_CONFIRMING || t->u->signals.correction >= 0.5) && !w->moved)
+		w->mention_count = 0;
+	if (w->mention_count == MENTION_LIMIT)
+		return false;
+	w->mentions[w->mention_count++] = (struct mention){s->value, s->except};
+	w->pick_count = 0;
+	w->sku = "";
+	return true;
+}
+
+static bool
+take_option(struct wish *w, const struct slot *s)
+{
+	for (size_t i = 0; i < w->option_count; i++)
+		if (text_is_fold(w->options[i].name, s->name)) {
+			if (!set(&w->options[i].value, s->value))
+				return false;
+			w->sku = "";
+			return true;
+		}
+	if (w->option_count == OPTION_LIMIT)
+		return false;
+	w->options[w->option_count++] = (struct pair){s->name, s->value};
+	w->sku = "";
+	if (!(w->book->needs & NEEDS(NEED_VARIANT)))
+		w->pick_count = 0;
+	return true;
+}
+
+static bool
+take_ordinal(struct talk *t, struct wish *w, const struct slot *s)
+{
+	if (t->m.choice_count && t->answered)
+		return false;		/* choose.c has dealt with it */
+	if (text_is(s->value, "both") || text_is(s->value, "all")) {
+		bool changed = !w->everything;
+
+		w->everything = true;
+		return changed;
+	}
+	if (text_is(s->value, "other") && (w->order_id[0] || t->m.order_id[0]) && (w->book->needs & NEEDS(NEED_ORDER)) && !w->mention_count) {
+		w->other = true;
+		wish_set_order(t, w, "");
+		return true;
+	}
+	return false;
+}
+
+static bool
+take_address_part(struct wish *w, const struct slot *s)
+{
+	if (!(w->book->needs & NEEDS(NEED_ADDRESS)))
+		return false;
+	if (s->kind == SLOT_POSTCODE)
+		return set(&w->address.postcode, s->value);
+	return set(&w->address.country, s->value);
+}
+
+static bool
+take_one(struct talk *t, struct wish *w, const struct slot *s)
+{
+	int64_t n;
+
+	switch (s->kind) {
+	case SLOT_PRODUCT:
+		return take_product(t, w, s);
+	case SLOT_OPTION:
+		return take_option(w, s);
+	case SLOT_REASON:
+		return set(&w->reason, s->value);
+	case SLOT_METHOD:
+		return set(&w->method, s->value);
+	case SLOT_QUANTITY:
+		if (!text_to_int(s->value, 1, 999, &n) || n == w->quantity)
+			return false;
+		w->quantity = n;
+		w->pick_count = 0;
+		return true;
+	case SLOT_POSTCODE: case SLOT_COUNTRY:
+		return take_address_part(w, s);
+	case SLOT_ORDINAL:
+		return take_ordinal(t, w, s);
+	case SLOT_ORDER_NUMBER: case SLOT_EMAIL: case SLOT_PHONE: case SLOT_NAME: case SLOT_ADDRESS: case SLOT_MONEY: case SLOT_DATE: case SLOT_KIND_COUNT:
+		break;
+	}
+	return false;
+}
+
+static void
+apply(struct talk *t, struct wish *w)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+
+		if (s->probability < SLOT_LEAST)
+			continue;
+		if (take_one(t, w, s)) {
+			used(t, s);
+			changed = true;
+		}
+	}
+	if (!changed)
+		return;
+	if (!w->fresh) {
+		w->moved = true;
+		t->answered = true;
+	}
+	if (w->status == WISH_CONFIRMING) {
+		w->status = WISH_OPEN;
+		w->hash = "";
+		t->repaired = true;
+		trace_step(t, "corrected", arena_printf(t->a, "a detail of \"%s\" changed after its summary", w->book->intent), "no new detail in the message");
+	}
+}
+
+static size_t
+order_numbers(struct talk *t, const char *out[CHOICE_LIMIT])
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->u->slot_count && count < CHOICE_LIMIT; i++) {
+		const struct slot *s = &t->u->slots[i];
+		bool known = false;
+
+		if (s->kind != SLOT_ORDER_NUMBER || s->except || s->probability < SLOT_LEAST)
+			continue;
+		for (size_t k = 0; k < count; k++)
+			known = known || text_is_fold(out[k], s->value);
+		if (!known) {
+			out[count++] = arena_text(t->a, s->value);
+			used(t, s);
+		}
+	}
+	return count;
+}
+
+static bool
+wants_order(const struct wish *w)
+{
+	return (w->book->needs & NEEDS(NEED_ORDER)) && wish_is_live(w);
+}
+
+/* Order numbers to wishes: one each where their counts agree, the last one where the shopper corrects, a wish each where one wish names several. */
+static void
+spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
+{
+	const char *ids[CHOICE_LIMIT];
+	size_t count = order_numbers(t, ids);
+
+	if (!count || !wish_count)
+		return;
+	if (wish_count == 1 && count > 1 && t->u->signals.correction < 0.5) {
+		struct wish *w = wishes[0];
+
+		wish_set_order(t, w, ids[0]);
+		for (size_t i = 1; i < count; i++) {
+			struct wish *x = agenda_add(t, w->book, w->probability);
+
+			if (!x)
+				return;
+			x->question = w->question;
+			x->reason = w->reason;
+			x->order_id = ids[i];
+		}
+		return;
+	}
+	for (size_t i = 0; i < wish_count; i++) {
+		bool was = wishes[i]->order_id[0];
+
+		wish_set_order(t, wishes[i], count == wish_count ? ids[i] : ids[count - 1]);
+		if (!wishes[i]->fresh && !was)
+			t->answered = true;
+	}
+}
+
+void
+slots_take(struct talk *t)
+{
+	struct wish *targets[AGENDA_LIMIT], *with_order[AGENDA_LIMIT];
+	size_t count = 0, orders = 0;
+
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].fresh && wish_is_live(&t->m.wishes[i]))
+			targets[count++] = &t->m.wishes[i];
+	if (!count && t->focus && wish_is_live(t->focus))
+		targets[count++] = t->focus;
+	for (size_t i = 0; i < count; i++) {
+		apply(t, targets[i]);
+		if (wants_order(targets[i]))
+			with_order[orders++] = targets[i];
+	}
+	/* where the question was "which order?" the answer is for the wish that asked, whatever else came with it */
+	if (!orders && t->focus && wants_order(t->focus))
+		with_order[orders++] = t->focus;
+	spread_orders(t, with_order, orders);
+}

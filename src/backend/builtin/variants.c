@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Which other size or colour: what the line has now, overlaid with what the shopper said, if the shop has it.
+ */
+#include "builtin.h"
+
+static bool
+option_held(const struct product *p, const struct pair *want, size_t *at)
+{
+	for (size_t v = 0; v < p->variant_count; v++)
+		for (size_t i = 0; i < p->variants[v].option_count; i++) {
+			const struct pair *has = &p->variants[v].options[i];
+
+			if (text_is_fold(has->value, want->value) && (text_is_empty(want->name) || text_is_fold(has->name, want->name))) {
+				*at = i;
+				return true;
+			}
+		}
+	for (size_t v = 0; v < p->variant_count; v++)	/* the name was guessed wrong: the value decides */
+		for (size_t i = 0; i < p->variants[v].option_count; i++)
+			if (text_is_fold(p->variants[v].options[i].value, want->value)) {
+				*at = i;
+				return true;
+			}
+	return false;
+}
+
+/* The variant that has every wanted value where one was said, and the present one's elsewhere. */
+static const struct variant *
+overlaid(const struct product *p, const struct variant *now, const char *const wanted[OPTION_LIMIT])
+{
+	for (size_t v = 0; v < p->variant_count; v++) {
+		bool all = true;
+
+		for (size_t i = 0; i < p->variants[v].option_count && i < OPTION_LIMIT; i++) {
+			const char *value = wanted[i] ? wanted[i] : now && i < now->option_count ? now->options[i].value : NULL;
+
+			all = all && (!value || text_is_fold(p->variants[v].options[i].value, value));
+		}
+		if (all)
+			return &p->variants[v];
+	}
+	return NULL;
+}
+
+static enum outcome
+ask_variant(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
+{
+	struct params line = {0};
+	const char *items[CHOICE_LIMIT];
+	size_t count = 0;
+	enum outcome o = need_ask(t, w, NEED_VARIANT);
+
+	if (o == OUTCOME_STUCK)
+		return o;
+	state_expect(t, CHOICE_VARIANT, slot_kind_name(SLOT_OPTION));
+	for (size_t i = 0; i < p->variant_count && count < CHOICE_LIMIT; i++) {
+		if (&p->variants[i] == now || p->variants[i].stock <= 0)
+			continue;
+		items[count++] = phrase_options(t, &p->variants[i]);
+		state_choice(t, p->variants[i].sku);
+	}
+	param_text(&line, "product", p->name);
+	param_text(&line, "choices", phrase_join(t, "or", items, count));
+	say(t, count ? "variant.ask" : "variant.none_in_stock", &line);
+	return o;
+}
+
+static void
+say_out_of_stock(struct talk *t, const struct product *p, const struct variant *v)
+{
+	struct params line = {0};
+
+	param_text(&line, "item", phrase_item(t, p, v, 1));
+	if (v->restock_ms) {
+		param_date(t, &line, "date", v->restock_ms);
+		say(t, "variant.out_until", &line);
+	} else {
+		say(t, "variant.out", &line);
+	}
+}
+
+static bool
+is_our_fault(const char *reason)
+{
+	return text_is(reason, "damaged") || text_is(reason, "faulty") || text_is(reason, "wrong_item") || text_is(reason, "not_arrived");
+}
+
+enum outcome
+need_variant(struct talk *t, struct wish *w)
+{
+	const struct order *o = wish_order(t, w);
+	const struct order_line *l = o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
+	const struct product *p = l ? line_product(t, l) : NULL;
+	const struct variant *now = p ? product_variant(p, l->sku) : NULL, *v;
+	const char *wanted[OPTION_LIMIT] = {0};
+
+	if (!p)
+		return OUTCOME_STUCK;
+	if (w->sku[0] && product_variant(p, w->sku))
+		return OUTCOME_NEXT;
+	if (!w->option_count) {
+		if (!is_our_fault(w->reason))
+			return ask_variant(t, w, p, now);
+		w->sku = l->sku;	/* the same again, whole */
+		return OUTCOME_NEXT;
+	}
+	for (size_t i = 0; i < w->option_count; i++) {
+		size_t at;
+		struct params line = {0};
+
+		if (option_held(p, &w->options[i], &at) && at < OPTION_LIMIT) {
+			wanted[at] = w->options[i].value;
+			continue;
+		}
+		param_text(&line, "product", p->name);
+		param_text(&line, "option", w->options[i].value);
+		say(t, "variant.unknown", &line);
+		w->option_count = 0;
+		return ask_variant(t, w, p, now);
+	}
+	v = overlaid(p, now, wanted);
+	if (!v) {
+		struct params line = {0};
+
+		param_text(&line, "product", p->name);
+		say(t, "variant.no_such_pair", &line);
+	} else if (v == now && !is_our_fault(w->reason)) {
+		struct params line = {0};
+
+		param_text(&line, "item", phrase_item(t, p, v, 1));
+		say(t, "variant.same", &line);
+	} else if (v->stock <= 0) {
+		say_out_of_stock(t, p, v);
+	} else {
+		w->sku = v->sku;
+		trace_step(t, "variant", v->sku, "another size or colour");
+		return OUTCOME_NEXT;
+	}
+	w->option_count = 0;
+	return ask_variant(t, w, p, now);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "context.h"
+
+#include "floorwalker/base/str.h"
+
+enum { PASSAGES = 6 };
+
+static bool
+is_left_out(enum err err)
+{
+	return err == ERR_NOT_FOUND || err == ERR_FORBIDDEN;
+}
+
+static enum err
+read_slots(const struct backend_request *q, struct errinfo *e)
+{
+	for (size_t i = 0; i < q->understanding->slot_count; i++) {
+		const struct slot *s = &q->understanding->slots[i];
+		const struct order *order;
+		const struct product *product;
+		enum err err = ERR_OK;
+
+		if (s->kind == SLOT_ORDER_NUMBER && q->customer)
+			err = facts_order(q->facts, s->value, &order, e);
+		else if (s->kind == SLOT_PRODUCT)
+			err = facts_product(q->facts, s->value, &product, e);
+		if (err && !is_left_out(err))
+			return err;
+	}
+	return ERR_OK;
+}
+
+static enum err
+read_products_of(const struct backend_request *q, const struct order *o, struct errinfo *e)
+{
+	for (size_t i = 0; i < o->line_count; i++) {
+		const struct product *product;
+		enum err err = facts_product_of_sku(q->facts, o->lines[i].sku, &product, e);
+
+		if (err && !is_left_out(err))
+			return err;
+	}
+	return ERR_OK;
+}
+
+static enum err
+read_customer(const struct backend_request *q, struct errinfo *e)
+{
+	const struct customer *customer;
+	const struct order *orders;
+	size_t count;
+	enum err err;
+
+	if (!q->customer)
+		return ERR_OK;
+	if ((err = facts_customer(q->facts, &customer, e)) || (err = facts_orders(q->facts, &orders, &count, e)))
+		return err;
+	for (size_t i = 0; i < count && i < 5; i++)
+		if ((err = read_products_of(q, &orders[i], e)))
+			return err;
+	return ERR_OK;
+}
+
+enum err
+context_gather(struct arena *a, const struct backend_request *q, struct context *out, struct errinfo *e)
+{
+	const struct understanding *u = q->understanding;
+	const struct slot *s = understanding_slot(u, SLOT_PRODUCT);
+	const struct product *product = NULL;
+	enum err err;
+
+	*out = (struct context){0};
+	if ((err = read_customer(q, e)) || (err = read_slots(q, e)))
+		return err;
+	if (s && (err = facts_product(q->facts, s->value, &product, e)) && !is_left_out(err))
+		return err;
+	return retrieve(q->retriever, a, u->text, u->intent_count ? u->intents[0].intent : "", product ? product->name : "", PASSAGES, &out->passages,
+	    &out->passage_count, e);
+}
+
+bool
+context_is_clear_yes(const struct understanding *u)
+{
+	return u->signals.yes >= 0.75 && u->signals.no < 0.25 && u->signals.correction < 0.5;
+}
+
+bool
+context_is_clear_no(const struct understanding *u)
+{
+	return u->signals.no >= 0.6 && u->signals.yes < 0.4;
+}

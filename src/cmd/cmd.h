@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inside cmd: the row of a subcommand, its options, and what several of them share.
+ */
+#ifndef FLOORWALKER_CMD_CMD_H
+#define FLOORWALKER_CMD_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/mem.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/desk/desk.h"
+
+/* One option. value NULL: a flag; else what stands for its value in help ("PATH"). */
+struct option {
+	const char *name, *value, *help;
+	bool several;			/* may be given more than once */
+};
+
+struct call;
+struct subcommand {
+	const char *name;		/* "store init" */
+	const char *words;		/* what follows the options in usage: "[\"text\"]", "SCENARIO…"; "" none */
+	size_t least, most;		/* how many words */
+	const char *summary;		/* one line */
+	const char *help;		/* paragraphs */
+	const char *examples;		/* lines */
+	const struct option *options;	/* name NULL ends */
+	enum err (*run)(struct call *c, struct errinfo *e);
+};
+
+/* A call as parsed. */
+struct call {
+	const struct subcommand *sub;
+	struct arena *arena;
+	const char **words;
+	size_t word_count;
+	const char **values;		/* of option i: NULL not given, "" a flag that is; the last where given several times */
+	const char ***all;		/* of option i: every value */
+	size_t *counts;
+	int exit_code;			/* set where the command ran and its answer is no: 1 */
+};
+
+extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_do, subcommand_policy_check, subcommand_policy_explain, subcommand_say, subcommand_store_init,
+    subcommand_work, subcommand_world_check, subcommand_world_generate;
+
+/* All rows, in the order of help. */
+const struct subcommand *const *subcommand_all(size_t *count);
+NODISCARD enum err call_parse(struct call *c, const struct subcommand *s, int argc, char **argv, struct errinfo *e);
+void subcommand_usage(const struct subcommand *s, struct str *out);
+void subcommand_help(const struct subcommand *s, struct str *out);
+
+bool call_has(const struct call *c, const char *option);
+const char *call_text(const struct call *c, const char *option, const char *otherwise);
+NODISCARD enum err call_need(const struct call *c, const char *option, const char **out, struct errinfo *e);	/* ERR_USAGE where it isn't given */
+NODISCARD enum err call_int(const struct call *c, const char *option, int64_t low, int64_t high, int64_t otherwise, int64_t *out, struct errinfo *e);
+NODISCARD enum err call_format(const struct call *c, bool *json, struct errinfo *e);	/* --format text|json */
+void print_json(const struct value *v);							/* pretty, with a newline, on standard output */
+
+/* A store opened for work from the shell. */
+struct office {
+	struct desk_shared shared;
+	struct desk *desk;
+};
+/* backend NULL: no turns are run. */
+NODISCARD enum err office_open(struct office *o, const char *target, const char *backend, const char *worker, struct errinfo *e);
+void office_close(struct office *o);
+/* Who acts: the agent of this login, or --agent in a store for practice; "" where the login is nobody's. */
+NODISCARD enum err agent_of_call(struct call *c, struct desk *d, const char **out, struct errinfo *e);
+/* The folder of a world: as given, or one that came with the program (by name). */
+NODISCARD enum err world_folder_find(struct arena *a, const char *given, const char **out, struct errinfo *e);
+
+/* Stops at SIGINT and SIGTERM: true once one came. stop_listen() installs the handlers. */
+void stop_listen(void);
+bool stop_is_asked(void);
+/* Sleeps up to ms, less when a signal comes. */
+void stop_sleep(int64_t ms);
+
+#endif

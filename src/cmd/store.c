@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
+#include "cmd.h"
+#include "floorwalker/base/clock.h"
+#include "floorwalker/store/event.h"
+
+static enum err
+run_init(struct call *c, struct errinfo *e)
+{
+	const char *target, *world;
+	enum err err;
+
+	if ((err = call_need(c, "store", &target, e)) != ERR_OK || (err = call_need(c, "world", &world, e)) != ERR_OK ||
+	    (err = world_folder_find(c->arena, world, &world, e)) != ERR_OK ||
+	    (err = desk_store_init(target, world, call_has(c, "practice"), call_has(c, "shift"), clock_system(), e)) != ERR_OK)
+		return err;
+	printf("%s is bound to %s%s; its key is %s.key: keep both, and the key secret\n", target, world, call_has(c, "practice") ? " for practice" : "", target);
+	return ERR_OK;
+}
+
+static const struct option init_options[] = {
+	{ .name = "store", .value = "PATH", .help = "the store to make (SQLite)" },
+	{ .name = "world", .value = "DIR", .help = "the shop's folder, or the name of one that came with floorwalker" },
+	{ .name = "practice", .help = "marks it for practice: anyone may act as any agent there" },
+	{ .name = "shift", .help = "moves the world's dates so that its as_of is today" },
+	{ .name = NULL },
+};
+
+const struct subcommand subcommand_store_init = {
+	.name = "store init", .words = "", .summary = "make a store and bind a world to it",
+	.help = "Makes the file, its key (PATH.key, mode 0600), and the shop's records in it. A store is bound to one world.",
+	.examples = "  floorwalker store init --store shop.db --world tarn-and-fell\n  floorwalker store init --store play.db --world tarn-and-fell --practice --shift\n",
+	.options = init_options, .run = run_init,
+};
+
+struct audit {
+	struct value *list;		/* for JSON; NULL: printed at once */
+};
+
+static void
+found(void *context, const struct audit_finding *f)
+{
+	struct audit *x = context;
+	struct value *v;
+
+	if (x->list == NULL) {
+		printf("%-10s C-%lld #%lld: %s\n", audit_fault_name(f->fault), (long long)f->conversation_id, (long long)f->number, f->text);
+		return;
+	}
+	v = value_add_map(x->list);
+	value_set_text(v, "fault", audit_fault_name(f->fault));
+	value_set_int(v, "conversation", f->conversation_id);
+	value_set_int(v, "number", f->number);
+	value_set_int(v, "event", f->event_id);
+	value_set_text(v, "text", f->text);
+}
+
+static void
+print_report(struct call *c, const struct audit_report *r, struct value *list)
+{
+	struct value *v = value_map(c->arena);
+
+	if (list == NULL) {
+		printf("%lld chains, %lld events, %lld checkpoints; %lld events since the last checkpoint are linked but not sealed yet\n", (long long)r->chains,
+		    (long long)r->events, (long long)r->checkpoints, (long long)r->uncovered);
+		printf(r->findings == 0 ? "the log holds\n" : "the log does NOT hold: %lld findings\n", (long long)r->findings);
+		return;
+	}
+	value_set_bool(v, "holds", r->findings == 0);
+	value_set_int(v, "chains", r->chains);
+	value_set_int(v, "events", r->events);
+	value_set_int(v, "checkpoints", r->checkpoints);
+	value_set_int(v, "uncovered", r->uncovered);
+	value_set(v, "findings", list);
+	print_json(v);
+}
+
+static enum err
+run_audit(struct call *c, struct errinfo *e)
+{
+	struct store_options options = { .read_only = true };
+	struct audit audit = { NULL };
+	struct audit_report report;
+	struct keyring *keyring = NULL;
+	struct store *store = NULL;
+	const char *target;
+	bool json;
+	enum err err;
+
+	if ((err = call_need(c, "store", &target, e)) != ERR_OK || (err = call_format(c, &json, e)) != ERR_OK ||
+	    (err = store_open(target, &options, &store, e)) != ERR_OK)
+		return err;
+	if (json)
+		audit.list = value_list(c->arena);
+	err = keyring_open(arena_printf(c->arena, "%s.key", target), false, &keyring, e);
+	if (err == ERR_NOT_FOUND) {
+		fprintf(stderr, "floorwalker audit verify: %s.key is missing: links are checked, sealed checkpoints can't be\n", target);
+		err = ERR_OK;
+	}
+	if (err == ERR_OK && (err = store_audit(store, keyring, found, &audit, &report, e)) == ERR_OK) {
+		print_report(c, &report, audit.list);
+		c->exit_code = report.findings > 0;
+	}
+	keyring_free(&keyring);
+	store_close(&store);
+	return err;
+}
+
+static const struct option audit_options[] = {
+	{ .name = "store", .value = "PATH", .help = "the store" },
+	{ .name = "format", .value = "FORMAT", .help = "text (default) or json" },
+	{ .name = NULL },
+};
+
+const struct subcommand subcommand_audit = {
+	.name = "audit verify", .words = "", .summary = "verify the event log: edits, deletions, cut tails, reorderings, forged chains",
+	.help = "Walks every conversation's hash chain and every sealed checkpoint, and holds messages and actions against their events.\n"
+		"Exit code 0 when the log holds, 1 when it doesn't. Events since the last checkpoint are linked but not sealed yet: their number is printed.",
+	.examples = "  floorwalker audit verify --store shop.db\n  floorwalker audit verify --store shop.db --format json\n",
+	.options = audit_options, .run = run_audit,
+};

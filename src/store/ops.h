@@ -98,8 +98,17 @@ struct store {
 	enum transaction open;
 };
 
-/* store.c's checks, for its neighbours. */
+#define STORE_LIST_LIMIT 1000
+#define STORE_CHANGED "someone else has changed it since it was read"
+
+/* store.c's helpers, for its neighbours. All check the transaction and the record's texts. */
 NODISCARD enum err store_must_write(const struct store *s, struct errinfo *e);
+/* Adds a record that has an id; a failed add leaves the id as it was. */
+NODISCARD enum err store_add(struct store *s, enum record type, void *record, struct errinfo *e);
+/* Replaces one; where that is refused, ERR_NOT_FOUND, or ERR_CONFLICT with why. */
+NODISCARD enum err store_put(struct store *s, enum record type, const void *record, int64_t id, const char *why, struct errinfo *e);
+/* Writes a record that is kept by name. */
+NODISCARD enum err store_save(struct store *s, enum record type, const void *record, struct errinfo *e);
 
 /* Backends. */
 NODISCARD enum err memory_open(const struct store_ops **ops, void **self, struct errinfo *e);

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_SOURCES = \
+	src/store/audit.c \
+	src/store/audit.h \
+	src/store/audit_records.c \
 	src/store/chain.h \
 	src/store/event.c \
 	src/store/memory.c \
@@ -10,6 +13,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/memory_talk.c \
 	src/store/memory_work.c \
 	src/store/ops.h \
+	src/store/passages.c \
 	src/store/record.c \
 	src/store/record.h \
 	src/store/search.c \
@@ -26,6 +30,8 @@ src_store_libstore_a_SOURCES = \
 	src/store/statements.c \
 	src/store/statements.h \
 	src/store/store.c \
+	src/store/store_people.c \
+	src/store/store_work.c \
 	src/store/table.c \
 	src/store/table.h
 
@@ -38,9 +44,11 @@ src/store/sqlite_schema.$(OBJEXT): src/store/migrations.inc
 BUILT_SOURCES += src/store/migrations.inc
 CLEANFILES += src/store/migrations.inc
 
-store_tests = tests/store/contract
+store_tests = tests/store/audit tests/store/contract tests/store/passages
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
+tests_store_audit_LDADD = $(TEST_STORE)
 tests_store_contract_LDADD = $(TEST_STORE)
+tests_store_passages_LDADD = $(TEST_STORE)
 tests_store_contract_SOURCES = tests/store/contract.c tests/store/contract.h tests/store/contract_log.c tests/store/contract_people.c \
 	tests/store/contract_talk.c tests/store/contract_work.c

@@ -5,6 +5,11 @@
  * Canonical bytes of an event: "floorwalker-event-1\n" conversation "\n" number "\n" at_ms "\n" kind "\n" actor "\n" previous-hash "\n" length-of-data
  * "\n" data "\n" hash-of-body "\n", numbers in decimal. hash-of-body covers what the event speaks of where that is a message: SHA-256 of its sealed bytes, so that
  * erasing a key leaves the log verifiable; else 64 zeroes. The first event's previous hash is 64 zeroes.
+ *
+ * What the audit holds records against, in the data of events of the record's own conversation:
+ *   {"message": id}                   the first event that names a message carries the hash of its sealed bytes (body); each message has one
+ *   {"action": id, "state": "…"}     the last one that names an action says the state that it is in (action_state_name()); each action has one
+ * Other keys are free. An event of another matter must not use "state" together with "action".
  */
 #ifndef FLOORWALKER_STORE_EVENT_H
 #define FLOORWALKER_STORE_EVENT_H
@@ -17,7 +22,8 @@
 #include "floorwalker/model/conversation.h"
 #include "floorwalker/store.h"
 
-/* Appends in the open transaction. body may be NULL. Fills id, number, previous, hash where out is not NULL. */
+/* Appends in the open transaction. kind and actor are one line; data is JSON, NULL for {}. body may be NULL. Fills *out, where it is not NULL, with
+ * all of the event; its texts are those that were given. */
 NODISCARD enum err store_event_append(struct store *s, int64_t conversation_id, const char *kind, const char *actor, const char *data,
     int64_t at_ms, const void *body, size_t body_size, struct event *out, struct errinfo *e);
 struct event_list { struct event *items; size_t count; };

@@ -25,6 +25,7 @@ struct gate_input {
 	bool backend_hand_off;
 	enum handoff_reason backend_reason;
 	bool backend_failed;
+	bool proposal_refused;			/* a proposed action that the records do not allow at all */
 	int64_t order_value;		/* of orders that the turn's actions touch; minor units */
 	bool has_proposal;
 	const char *tier;

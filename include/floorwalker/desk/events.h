@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The kinds of events that the desk appends, with their data; and the shape of a turn's trace.
+ *
+ * Data is a JSON map, masked. Actors: "shopper", "ai", "agent:ID", "policy", "work" (timers and the outbox), "shop".
+ *
+ * | kind                     | data |
+ * |--------------------------|------|
+ * | conversation.opened      | channel |
+ * | conversation.reopened    | epoch, to: "ai" or "queued" |
+ * | conversation.returned    | a shopper wrote during wrap-up: agent |
+ * | conversation.closed      | disposition, by: "agent", "shopper", "inactivity", "wrap_up", "ai"; abandoned: bool |
+ * | conversation.identified  | customer, way; proven by the shop, never by a model |
+ * | conversation.unidentified| tries: a claim fitted nobody |
+ * | conversation.settled     | recontacted: bool; the re-contact window has passed |
+ * | message.shopper .ai .agent .system | message, epoch, turn (0 none); the event's body is the sealed text |
+ * | message.delivered .withdrawn .superseded .failed | message |
+ * | turn.sent                | turn, confidence, intent |
+ * | turn.handed_off          | turn, reason, queue |
+ * | turn.superseded          | turn, why: "epoch", "newer_message", "decision", "closed", "taken" |
+ * | turn.failed              | turn, error, attempts |
+ * | owner.taken              | agent, from: "ai" or "queued", epoch |
+ * | owner.queued             | queue, reason, epoch |
+ * | owner.given_back         | agent, epoch |
+ * | owner.transferred        | agent, queue, epoch, why |
+ * | owner.wrap_up            | agent, epoch |
+ * | sla.breached             | queue, waited_ms |
+ * | note.added               | note, agent |
+ * | agent.state              | agent, state (chain 0) |
+ * | action.proposed          | action, state, kind, amount, by, rule, outcome |
+ * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule, waiting, approved …) |
+ * | action.approval          | action, state, agent, left: one of several approvals that are needed |
+ * | action.rejudged          | action, state, rule, outcome: facts changed, and with them the verdict |
+ * | action.unknown           | action, state, attempts: no answer from the shop; it will be looked up by key |
+ *
+ * A takeover withdraws what the AI began alone: its messages that were not delivered and its actions that a rule approved and that have not started. An action that waits
+ * for a person, or that a person approved, stays.
+ *
+ * A turn's trace (masked; parts are absent where the turn didn't get there):
+ *   {version: 1, backend, announces: [action ids], tries,
+ *    understanding: {…},                       as understanding_to_value gives it
+ *    identity: {state: "unknown" | "proven" | "just_proven" | "failed", customer, way},
+ *    draft: {text, intent, confidence, parts: {name: [0,1]}, citations: [passage ids], hand_off, reason, summary, failures, small_talk},
+ *    inside: {…},                              the backend's own trace
+ *    proposals: [{kind, order, amount, title, outcome, rule, version, refused, rows: […]}],
+ *    facts: {…},                               as facts_to_value gives it
+ *    ground: {ungrounded, claims: [{kind, words, grounded, source}]},
+ *    gates: [{gate, passed, value, limit}],
+ *    outcome: "sent" | "handed_off" | "superseded" | "failed", reason}
+ */
+#ifndef FLOORWALKER_DESK_EVENTS_H
+#define FLOORWALKER_DESK_EVENTS_H
+
+#define EVENT_CONVERSATION_OPENED "conversation.opened"
+#define EVENT_CONVERSATION_REOPENED "conversation.reopened"
+#define EVENT_CONVERSATION_RETURNED "conversation.returned"
+#define EVENT_CONVERSATION_CLOSED "conversation.closed"
+#define EVENT_CONVERSATION_IDENTIFIED "conversation.identified"
+#define EVENT_CONVERSATION_UNIDENTIFIED "conversation.unidentified"
+#define EVENT_CONVERSATION_SETTLED "conversation.settled"
+#define EVENT_MESSAGE_SHOPPER "message.shopper"
+#define EVENT_MESSAGE_AI "message.ai"
+#define EVENT_MESSAGE_AGENT "message.agent"
+#define EVENT_MESSAGE_SYSTEM "message.system"
+#define EVENT_MESSAGE_DELIVERED "message.delivered"
+#define EVENT_MESSAGE_WITHDRAWN "message.withdrawn"
+#define EVENT_MESSAGE_SUPERSEDED "message.superseded"
+#define EVENT_MESSAGE_FAILED "message.failed"
+#define EVENT_TURN_SENT "turn.sent"
+#define EVENT_TURN_HANDED_OFF "turn.handed_off"
+#define EVENT_TURN_SUPERSEDED "turn.superseded"
+#define EVENT_TURN_FAILED "turn.failed"
+#define EVENT_OWNER_TAKEN "owner.taken"
+#define EVENT_OWNER_QUEUED "owner.queued"
+#define EVENT_OWNER_GIVEN_BACK "owner.given_back"
+#define EVENT_OWNER_TRANSFERRED "owner.transferred"
+#define EVENT_OWNER_WRAP_UP "owner.wrap_up"
+#define EVENT_SLA_BREACHED "sla.breached"
+#define EVENT_NOTE_ADDED "note.added"
+#define EVENT_AGENT_STATE "agent.state"
+#define EVENT_ACTION_PROPOSED "action.proposed"
+#define EVENT_ACTION_APPROVAL "action.approval"
+#define EVENT_ACTION_REJUDGED "action.rejudged"
+#define EVENT_ACTION_UNKNOWN "action.unknown"
+
+#endif

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What agents do to a conversation: take, reply, give back, transfer, close, note.
+ */
+#include "private.h"
+
+#include <string.h>
+
+/* What a use case of an agent starts with. */
+struct deed {
+	const struct agent *who;
+	const char *actor;
+	struct conversation c;
+};
+
+static enum err
+begin(struct use *u, const char *agent, int64_t id, struct deed *x, struct errinfo *e)
+{
+	x->who = settings_agent(u->d->settings, agent);
+	if (x->who == NULL)
+		return err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+	x->actor = record_actor(u, agent);
+	return owner_get(u, id, &x->c, e);
+}
+
+static const char *
+owner_name(struct use *u, const struct conversation *c)
+{
+	const struct agent *a = settings_agent(u->d->settings, c->agent);
+	return a != NULL ? a->name : c->agent;
+}
+
+/* ERR_CONFLICT where another has it, ERR_STATE where nobody can. */
+static enum err
+check_owner(struct use *u, const struct deed *x, struct errinfo *e)
+{
+	const struct conversation *c = &x->c;
+	bool is_agents = c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP;
+	if (is_agents && strcmp(c->agent, x->who->id) == 0)
+		return ERR_OK;
+	if (is_agents)
+		return err_set(e, ERR_CONFLICT, "%s has C-%lld", owner_name(u, c), (long long)c->id);
+	if (c->state == CONVERSATION_CLOSED)
+		return err_set(e, ERR_STATE, "C-%lld is closed", (long long)c->id);
+	return err_set(e, ERR_STATE, "C-%lld isn't yours: %s; take it first", (long long)c->id,
+	    c->state == CONVERSATION_AI ? "the AI has it" : "it waits in a queue");
+}
+
+static enum err
+take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
+{
+	struct deed x;
+	struct conversation *c = &x.c;
+	enum err r = begin(u, agent, id, &x, e);
+	if (r != ERR_OK)
+		return r;
+	if ((c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP) && strcmp(c->agent, agent) != 0)
+		return err_set(e, ERR_CONFLICT, "%s was first: C-%lld is theirs", owner_name(u, c), (long long)id);
+	if (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP)
+		return err_set(e, ERR_STATE, "C-%lld is yours already", (long long)id);
+	if (c->state == CONVERSATION_CLOSED)
+		return err_set(e, ERR_STATE, "C-%lld is closed", (long long)id);
+	bool from_ai = c->state == CONVERSATION_AI;
+	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK || (r = record_withdraw(u, id, e)) != ERR_OK ||
+	    (r = store_timer_clear(u->d->store, "sla", id, e)) != ERR_OK || (r = store_timer_clear(u->d->store, "inactivity", id, e)) != ERR_OK)
+		return r;
+	c->state = CONVERSATION_AGENT;
+	c->agent = agent;
+	c->epoch++;
+	c->waiting_ms = 0;
+	c->due_ms = 0;
+	if (from_ai)
+		c->reason = HANDOFF_TAKEN;
+	struct value *data = value_map(u->a);
+	value_set_text(data, "agent", agent);
+	value_set_text(data, "from", from_ai ? "ai" : "queued");
+	value_set_int(data, "epoch", c->epoch);
+	if ((r = record_event(u, id, EVENT_OWNER_TAKEN, x.actor, data, e)) != ERR_OK)
+		return r;
+	return owner_put(u, c, e);
+}
+
+enum err
+desk_take(struct desk *d, const char *agent, int64_t conversation_id, struct errinfo *e)
+{
+	struct use u;
+	enum err r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, take(&u, agent, conversation_id, e), e);
+}
+
+/* A reply that came too late stays on record and is never sent. */
+static enum err
+refuse_late(struct use *u, struct deed *x, const char *text, int64_t epoch, struct errinfo *e)
+{
+	struct message m = {.author = AUTHOR_AGENT, .name = x->who->id, .text = text, .delivery = DELIVERY_SUPERSEDED};
+	enum err r = record_message(u, &x->c, &m, x->actor, e);
+	if (r != ERR_OK || (r = owner_put(u, &x->c, e)) != ERR_OK)
+		return r;
+	return use_refuse(u, ERR_CONFLICT, "C-%lld has changed hands since you read it (epoch %lld, now %lld): your reply was not sent",
+	    (long long)x->c.id, (long long)epoch, (long long)x->c.epoch);
+}
+
+static enum err
+reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *text, struct errinfo *e)
+{
+	struct deed x;
+	enum err r = begin(u, agent, id, &x, e);
+	if (r != ERR_OK)
+		return r;
+	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
+	if (*safe == '\0')
+		return err_set(e, ERR_USAGE, "a reply needs words");
+	if (epoch != 0 && epoch != x.c.epoch)
+		return refuse_late(u, &x, safe, epoch, e);
+	if ((r = check_owner(u, &x, e)) != ERR_OK)
+		return r;
+	if (x.c.state == CONVERSATION_WRAP_UP) {
+		x.c.state = CONVERSATION_AGENT;
+		if ((r = store_timer_clear(u->d->store, "wrap_up", id, e)) != ERR_OK)
+			return r;
+	}
+	struct message m = {.author = AUTHOR_AGENT, .name = agent, .text = safe, .delivery = DELIVERY_PENDING};
+	if ((r = record_message(u, &x.c, &m, x.actor, e)) != ERR_OK)
+		return r;
+	x.c.human_count++;
+	return owner_put(u, &x.c, e);
+}
+
+enum err
+desk_reply(struct desk *d, const char *agent, int64_t conversation_id, int64_t epoch, const char *text, struct errinfo *e)
+{
+	struct use u;
+	enum err r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, reply(&u, agent, conversation_id, epoch, text, e), e);
+}
+
+static enum err
+last_message(struct use *u, int64_t id, struct message *m, bool *found, struct errinfo *e)
+{
+	struct message_list list;
+	enum err r = store_message_list(u->d->store, u->a, id, 0, &list, e);
+	*found = r == ERR_OK && list.count > 0;
+	if (*found)
+		*m = list.items[list.count - 1];
+	return r;
+}
+
+/* What was done, for the AI's next turn and for whoever reads later. */
+static enum err
+compose_summary(struct use *u, const struct deed *x, const char **out, struct errinfo *e)
+{
+	struct action_filter f = {.conversation_id = x->c.id};
+	struct action_list list;
+	struct str s;
+	enum err r = store_action_list(u->d->store, u->a, &f, &list, e);
+	if (r != ERR_OK)
+		return r;
+	str_init(&s);
+	str_addf(&s, "%s gave it back after %lld repl%s.", x->who->name, (long long)x->c.human_count, x->c.human_count == 1 ? "y" : "ies");
+	for (size_t i = 0; i < list.count; i++)
+		str_addf(&s, " A-%lld %s: %s.", (long long)list.items[i].id, action_state_name(list.items[i].state), list.items[i].title);
+	*out = arena_text(u->a, s.data);
+	str_clear(&s);
+	return ERR_OK;
+}
+
+static enum err
+mark_returned(struct use *u, struct conversation *c, struct errinfo *e)
+{
+	struct dialogue s;
+	enum err r = dialogue_load(u->d, u->a, c, &s, e);
+	if (r != ERR_OK)
+		return r;
+	s.returned = true;
+	return dialogue_save(u->d, u->a, c, &s, e);
+}
+
+static enum err
+to_ai(struct use *u, struct deed *x, const char *summary, struct errinfo *e)
+{
+	struct conversation *c = &x->c;
+	struct message m;
+	bool found;
+	enum err r;
+	c->state = CONVERSATION_AI;
+	c->epoch++;
+	c->summary = summary;
+	c->draft = "";
+	if ((r = store_timer_clear(u->d->store, "wrap_up", c->id, e)) != ERR_OK || (r = mark_returned(u, c, e)) != ERR_OK)
+		return r;
+	struct value *data = value_map(u->a);
+	value_set_text(data, "agent", x->who->id);
+	value_set_int(data, "epoch", c->epoch);
+	if ((r = record_event(u, c->id, EVENT_OWNER_GIVEN_BACK, x->actor, data, e)) != ERR_OK ||
+	    (r = last_message(u, c->id, &m, &found, e)) != ERR_OK)
+		return r;
+	if (found && m.author == AUTHOR_SHOPPER && (r = owner_ask_turn(u, c, m.number, NULL, e)) != ERR_OK)
+		return r;
+	if (u->d->settings->inactivity_ms > 0 &&
+	    (r = store_timer_set(u->d->store, "inactivity", c->id, u->now + u->d->settings->inactivity_ms, e)) != ERR_OK)
+		return r;
+	return owner_put(u, c, e);
+}
+
+static enum err
+give_back(struct use *u, const char *agent, int64_t id, const char *summary, struct errinfo *e)
+{
+	struct deed x;
+	const char *text;
+	enum err r = begin(u, agent, id, &x, e);
+	if (r != ERR_OK || (r = check_owner(u, &x, e)) != ERR_OK)
+		return r;
+	if (!text_is_empty(summary))
+		text = record_mask(u->d, u->a, x.c.customer_id, desk_harmless(u->a, summary, strlen(summary), REPLY_LIMIT));
+	else if ((r = compose_summary(u, &x, &text, e)) != ERR_OK)
+		return r;
+	return to_ai(u, &x, text, e);
+}
+
+enum err
+desk_give_back(struct desk *d, const char *agent, int64_t conversation_id, const char *summary, struct errinfo *e)
+{
+	struct use u;
+	enum err r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, give_back(&u, agent, conversation_id, summary, e), e);
+}
+
+static enum err
+transfer(struct use *u, const char *agent, int64_t id, const char *queue, const char *why, struct errinfo *e)
+{
+	struct deed x;
+	enum err r = begin(u, agent, id, &x, e);
+	if (r != ERR_OK || (x.c.state != CONVERSATION_QUEUED && (r = check_owner(u, &x, e)) != ERR_OK))
+		return r;
+	if (settings_queue(u->d->settings, queue) == NULL)
+		return err_set(e, ERR_NOT_FOUND, "there is no queue %s in this shop's world.yaml", queue);
+	struct value *data = value_map(u->a);
+	const char *words = text_is_empty(why) ? "" : record_mask(u->d, u->a, x.c.customer_id, desk_harmless(u->a, why, strlen(why), 1000));
+	int64_t since = x.c.state == CONVERSATION_QUEUED ? x.c.waiting_ms : 0;
+	value_set_text(data, "agent", agent);
+	value_set_text(data, "queue", queue);
+	value_set_int(data, "epoch", x.c.epoch + 1);
+	value_set_text(data, "why", words);
+	if ((r = record_event(u, id, EVENT_OWNER_TRANSFERRED, x.actor, data, e)) != ERR_OK ||
+	    (r = owner_queue(u, &x.c, HANDOFF_TRANSFER, queue, x.actor, e)) != ERR_OK)
+		return r;
+	if (since != 0)
+		x.c.waiting_ms = since;	/* another queue doesn't shorten the wait */
+	if (*words != '\0')
+		x.c.summary = words;
+	return owner_put(u, &x.c, e);
+}
+
+enum err
+desk_transfer(struct desk *d, const char *agent, int64_t conversation_id, const char *queue, const char *why, struct errinfo *e)
+{
+	struct use u;
+	enum err r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, transfer(&u, agent, conversation_id, queue, why, e), e);
+}
+
+static enum err
+wrap_up(struct use *u, struct deed *x, const char *disposition, struct errinfo *e)
+{
+	struct conversation *c = &x->c;
+	struct value *data = value_map(u->a);
+	c->state = CONVERSATION_WRAP_UP;
+	c->disposition = disposition;
+	value_set_text(data, "agent", x->who->id);
+	value_set_int(data, "epoch", c->epoch);
+	enum err r = store_timer_set(u->d->store, "wrap_up", c->id, u->now + u->d->settings->wrap_up_ms, e);
+	return r != ERR_OK ? r : record_event(u, c->id, EVENT_OWNER_WRAP_UP, x->actor, data, e);
+}
+
+static enum err
+close_it(struct use *u, const char *agent, int64_t id, const char *disposition, struct errinfo *e)
+{
+	struct deed x;
+	enum err r = begin(u, agent, id, &x, e);
+	if (r != ERR_OK || (r = check_owner(u, &x, e)) != ERR_OK)
+		return r;
+	const char *label = text_is_empty(disposition) ? "" : record_mask(u->d, u->a, x.c.customer_id,
+	    desk_harmless(u->a, disposition, strlen(disposition), 80));
+	if (*label == '\0')
+		label = *x.c.disposition != '\0' ? x.c.disposition : "resolved";
+	if (x.c.state == CONVERSATION_AGENT && u->d->settings->wrap_up_ms > 0)
+		r = wrap_up(u, &x, label, e);
+	else
+		r = owner_close(u, &x.c, label, "agent", x.actor, false, e);
+	return r != ERR_OK ? r : owner_put(u, &x.c, e);
+}
+
+enum err
+desk_close(struct desk *d, const char *agent, int64_t conversation_id, const char *disposition, struct errinfo *e)
+{
+	struct use u;
+	enum err r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, close_it(&u, agent, conversation_id, disposition, e), e);
+}
+
+static enum err
+note(struct use *u, const char *agent, int64_t id, const char *text, struct errinfo *e)
+{
+	struct deed x;
+	enum err r = begin(u, agent, id, &x, e);
+	if (r != ERR_OK)
+		return r;
+	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
+	if (*safe == '\0')
+		return err_set(e, ERR_USAGE, "a note needs words");
+	struct note n = {.conversation_id = id, .agent = agent, .text = record_mask(u->d, u->a, x.c.customer_id, safe), .created_ms = u->now};
+	if ((r = store_note_add(u->d->store, &n, e)) != ERR_OK)
+		return r;
+	struct value *data = record_data(u, "note", n.id);
+	value_set_text(data, "agent", agent);
+	return record_event(u, id, EVENT_NOTE_ADDED, x.actor, data, e);
+}
+
+enum err
+desk_note(struct desk *d, const char *agent, int64_t conversation_id, const char *text, struct errinfo *e)
+{
+	struct use u;
+	enum err r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, note(&u, agent, conversation_id, text, e), e);
+}
+
+static enum err
+agent_state(struct use *u, const char *agent, const char *state, struct errinfo *e)
+{
+	static const char *const states[] = {"available", "busy", "break", "offline"};
+	size_t count = sizeof states / sizeof *states, i = 0;
+	if (settings_agent(u->d->settings, agent) == NULL)
+		return err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+	while (i < count && !text_is(states[i], state))
+		i++;
+	if (i == count)
+		return err_set(e, ERR_USAGE, "%s is no state of an agent: available, busy, break, offline", state == NULL ? "(nothing)" : state);
+	struct agent_state x = {.agent = agent, .state = states[i], .since_ms = u->now, .seen_ms = u->now};
+	enum err r = store_agent_put(u->d->store, &x, e);
+	if (r != ERR_OK)
+		return r;
+	struct value *data = value_map(u->a);
+	value_set_text(data, "agent", agent);
+	value_set_text(data, "state", states[i]);
+	return record_event(u, 0, EVENT_AGENT_STATE, record_actor(u, agent), data, e);
+}
+
+enum err
+desk_agent_state(struct desk *d, const char *agent, const char *state, struct errinfo *e)
+{
+	struct use u;
+	enum err r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, agent_state(&u, agent, state, e), e);
+}

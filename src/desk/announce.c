@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the AI tells a shopper, unasked, of decisions on their actions; and what it says when a person takes over. The sentences are the world's.
+ */
+#include "private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const enum action_state told[] = {ACTION_DONE, ACTION_DENIED, ACTION_DENIED_BY_RULE, ACTION_EXPIRED, ACTION_FAILED, ACTION_WAITING};
+static const char *const handoffs[] = {"handoff.asked", "handoff.guarded", "handoff.stuck", "handoff.open", "handoff.closed"};
+
+enum err
+announce_check(const struct messages *m, const char *language, struct errinfo *e)
+{
+	char key[80];
+	for (size_t i = 0; i < sizeof handoffs / sizeof *handoffs; i++)
+		if (!messages_has(m, handoffs[i]))
+			return err_set(e, ERR_INPUT, "messages/%s.yaml lacks %s; the desk says it when a person takes over", language, handoffs[i]);
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		snprintf(key, sizeof key, "decision.%s", action_state_name(told[i]));
+		if (!messages_has(m, key))
+			return err_set(e, ERR_INPUT, "messages/%s.yaml lacks %s; the desk says it when an action is decided", language, key);
+	}
+	for (int k = 0; k < ACTION_KIND_COUNT; k++) {
+		snprintf(key, sizeof key, "decision.what.%s", action_kind_name((enum action_kind)k));
+		if (!messages_has(m, key))
+			return err_set(e, ERR_INPUT, "messages/%s.yaml lacks %s; the desk names the action with it", language, key);
+	}
+	return ERR_OK;
+}
+
+/* The policy's own words for the shopper, from the verdict on record. */
+static const char *
+reason_of(struct arena *a, const struct action *x)
+{
+	struct value *v;
+	if (text_is_empty(x->verdict) || value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message, &v, NULL) != ERR_OK)
+		return "";
+	return value_get_text(v, "shopper");
+}
+
+static enum err
+add_one(struct desk *d, struct arena *a, const struct messages *m, const struct action *x, struct facts *f, struct str *out, struct errinfo *e)
+{
+	struct str what, amount;
+	str_init(&what);
+	str_init(&amount);
+	money_print(&amount, x->amount, d->settings->currency, messages_language(m));
+	facts_derive_money(f, arena_printf(a, "action A-%lld", (long long)x->id), x->amount);
+	facts_derive_text(f, arena_printf(a, "action A-%lld", (long long)x->id), x->order_id);
+	const char *reason = x->state == ACTION_DENIED_BY_RULE ? reason_of(a, x) : "";
+	if (*reason != '\0')
+		facts_derive_text(f, "policy", reason);
+	struct message_param params[] = {{"order", x->order_id, 0}, {"amount", amount.data, 0}, {"what", NULL, 0}, {"reason", reason, 0}};
+	enum err r = messages_render(m, &what, arena_printf(a, "decision.what.%s", action_kind_name(x->kind)), (size_t)x->id, params, 2, e);
+	params[2].text = what.data;
+	if (r == ERR_OK && out->length > 0)
+		str_add_char(out, '\n');
+	if (r == ERR_OK)
+		r = messages_render(m, out, arena_printf(a, "decision.%s", action_state_name(x->state)), (size_t)x->id, params, 4, e);
+	str_clear(&what);
+	str_clear(&amount);
+	return r;
+}
+
+static bool
+is_told(enum action_state s)
+{
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		if (told[i] == s)
+			return true;
+	return false;
+}
+
+enum err
+announce_text(struct desk *d, struct arena *a, const struct conversation *c, const struct value *announces, struct facts *f, struct str *out,
+    struct errinfo *e)
+{
+	const struct messages *m = world_messages(d->world, c->language);
+	for (size_t i = 0; i < value_count(announces); i++) {
+		struct action x;
+		bool again = false;
+		int64_t id = value_as_int(value_at(announces, i), 0);
+		for (size_t k = 0; k < i; k++)
+			again |= value_as_int(value_at(announces, k), 0) == id;
+		enum err r = again ? ERR_NOT_FOUND : store_action_get(d->store, a, id, &x, e);
+		if (r == ERR_NOT_FOUND || (r == ERR_OK && (x.conversation_id != c->id || !is_told(x.state))))
+			continue;
+		if (r != ERR_OK || (r = add_one(d, a, m, &x, f, out, e)) != ERR_OK)
+			return r;
+	}
+	return ERR_OK;
+}
+
+enum err
+announce_handoff(struct desk *d, const struct conversation *c, enum handoff_reason reason, int64_t now, struct str *out, struct errinfo *e)
+{
+	const struct messages *m = world_messages(d->world, c->language);
+	const char *first = reason == HANDOFF_ASKED_FOR_HUMAN ? "handoff.asked" : reason == HANDOFF_GUARDED_TOPIC ? "handoff.guarded" : "handoff.stuck";
+	enum err r = messages_render(m, out, first, (size_t)c->id, NULL, 0, e);
+	if (r != ERR_OK)
+		return r;
+	str_add_char(out, ' ');
+	return messages_render(m, out, settings_is_open(d->settings, now) ? "handoff.open" : "handoff.closed", (size_t)c->id, NULL, 0, e);
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What people decide: approving, denying and proposing actions, within their rights.
+ */
+#include "private.h"
+
+#include <string.h>
+
+static enum err
+get_waiting(struct use *u, int64_t id, struct action *x, struct errinfo *e)
+{
+	enum err r = store_action_get(u->d->store, u->a, id, x, e);
+	if (r == ERR_NOT_FOUND)
+		return err_set(e, r, "there is no action A-%lld", (long long)id);
+	if (r != ERR_OK)
+		return r;
+	if (x->state != ACTION_WAITING)
+		return err_set(e, ERR_STATE, "A-%lld is %s, not waiting: there is nothing to decide", (long long)id, action_state_name(x->state));
+	if (x->expires_ms != 0 && x->expires_ms <= u->now)
+		return err_set(e, ERR_STATE, "A-%lld has expired; propose it again", (long long)id);
+	return ERR_OK;
+}
+
+static const char *
+amount_text(struct use *u, int64_t minor)
+{
+	struct str s;
+	str_init(&s);
+	money_print(&s, minor, u->d->settings->currency, u->d->settings->language);
+	const char *out = arena_text(u->a, s.data);
+	str_clear(&s);
+	return out;
+}
+
+/* Whether a person's rights cover an action. Kinds that have no limits (an address, say) are a senior's. */
+static enum err
+check_rights(struct use *u, const struct agent *who, const struct action *x, struct errinfo *e)
+{
+	int64_t limit = who->limits[x->kind], amount = x->amount < 0 ? -x->amount : x->amount;
+	if (strcmp(x->currency, u->d->settings->currency) != 0 && x->amount != 0)
+		return err_set(e, ERR_FORBIDDEN, "A-%lld is in %s; limits are in %s: nobody may approve it here", (long long)x->id,
+		    x->currency, u->d->settings->currency);
+	if (limit < 0 && (action_kind_is_money(x->kind) || who->role == ROLE_AGENT))
+		return err_set(e, ERR_FORBIDDEN, "%s has no right to decide a %s; ask a %s", who->name, action_kind_name(x->kind),
+		    who->role == ROLE_AGENT ? "senior" : "supervisor");
+	if (limit >= 0 && amount > limit)
+		return err_set(e, ERR_FORBIDDEN, "A-%lld is %s; %s may approve up to %s; ask a %s", (long long)x->id, amount_text(u, amount),
+		    who->name, amount_text(u, limit), who->role == ROLE_AGENT ? "senior" : "supervisor");
+	return ERR_OK;
+}
+
+static enum err
+get_agent(struct use *u, const char *id, const struct agent **out, struct errinfo *e)
+{
+	*out = settings_agent(u->d->settings, id);
+	return *out != NULL ? ERR_OK : err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", id);
+}
+
+static const char *
+safe_reason(struct use *u, const struct action *x, const char *reason)
+{
+	return text_is_empty(reason) ? "" : record_mask(u->d, u->a, x->customer_id, desk_harmless(u->a, reason, strlen(reason), 1000));
+}
+
+static enum err
+add_approval(struct use *u, const struct action *x, const char *agent, bool approve, const char *reason, struct errinfo *e)
+{
+	struct approval p = {.action_id = x->id, .agent = agent, .approve = approve, .reason = reason, .facts_hash = x->facts_hash, .at_ms = u->now};
+	return store_approval_add(u->d->store, &p, e);
+}
+
+/* How many different people approved the action as it stands; ERR_FORBIDDEN where this one did already. */
+static enum err
+count_approvals(struct use *u, const struct action *x, const char *agent, int64_t *count, struct errinfo *e)
+{
+	struct approval_list list;
+	enum err r = store_approval_list(u->d->store, u->a, x->id, &list, e);
+	*count = 0;
+	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
+		if (!list.items[i].approve || strcmp(list.items[i].facts_hash, x->facts_hash) != 0)
+			continue;
+		if (strcmp(list.items[i].agent, agent) == 0)
+			return err_set(e, ERR_FORBIDDEN, "%s has approved A-%lld already; it needs a second person", agent, (long long)x->id);
+		++*count;
+	}
+	return r;
+}
+
+static enum err
+deny_by_rule(struct use *u, struct action *x, const char *why, struct errinfo *e)
+{
+	struct value *data = value_map(u->a);
+	value_set_text(data, "why", record_mask(u->d, u->a, x->customer_id, why));
+	x->decided_ms = u->now;
+	x->result = record_mask(u->d, u->a, x->customer_id, why);
+	enum err r = action_move(u, x, ACTION_DENIED_BY_RULE, "policy", data, e);
+	if (r == ERR_OK)
+		r = action_tell(u, x, e);
+	return r != ERR_OK ? r : use_refuse(u, ERR_STATE, "policy no longer allows A-%lld: %s", (long long)x->id, why);
+}
+
+/* Asks policy on the facts of now. *same: the verdict stands, approval may go on. */
+static enum err
+judge_again(struct use *u, struct action *x, bool *same, struct errinfo *e)
+{
+	struct conversation c;
+	struct rejudged j;
+	*same = false;
+	enum err r = owner_get(u, x->conversation_id, &c, e);
+	if (r != ERR_OK || (r = action_rejudge(u, &c, x, &j, e)) != ERR_OK)
+		return r;
+	if (j.refused)
+		return deny_by_rule(u, x, j.why.text, e);
+	if (j.verdict.outcome == VERDICT_DENY) {
+		action_take_verdict(u, x, &j);
+		return deny_by_rule(u, x, j.verdict.agent, e);
+	}
+	*same = strcmp(j.verdict.rule, x->rule) == 0 && j.proposal.amount == x->amount;
+	if (*same)
+		return ERR_OK;
+	action_take_verdict(u, x, &j);
+	x->approvals_needed = action_approvals_needed(u->d, x);
+	if ((r = store_action_put(u->d->store, x, e)) != ERR_OK)
+		return r;
+	struct value *data = record_data(u, "action", x->id);
+	value_set_text(data, "state", action_state_name(x->state));
+	value_set_text(data, "rule", j.verdict.rule);
+	value_set_text(data, "outcome", verdict_outcome_name(j.verdict.outcome));
+	if ((r = record_event(u, x->conversation_id, EVENT_ACTION_REJUDGED, "policy", data, e)) != ERR_OK)
+		return r;
+	return use_refuse(u, ERR_CONFLICT, "the facts of A-%lld have changed: it is now %s, by rule %s; look at it again", (long long)x->id,
+	    x->title, *x->rule == '\0' ? "(none: a person decides)" : x->rule);
+}
+
+static enum err
+approve(struct use *u, const char *agent, int64_t id, const char *reason, int64_t *left, struct errinfo *e)
+{
+	const struct agent *who;
+	struct action x;
+	bool same;
+	int64_t count;
+	enum err r;
+	if ((r = get_agent(u, agent, &who, e)) != ERR_OK || (r = get_waiting(u, id, &x, e)) != ERR_OK)
+		return r;
+	const char *actor = record_actor(u, agent);
+	if (strcmp(x.proposed_by, actor) == 0)
+		return err_set(e, ERR_FORBIDDEN, "%s proposed A-%lld; somebody else must approve it", who->name, (long long)id);
+	if ((r = check_rights(u, who, &x, e)) != ERR_OK || (r = judge_again(u, &x, &same, e)) != ERR_OK || !same)
+		return r;
+	if ((r = count_approvals(u, &x, agent, &count, e)) != ERR_OK ||
+	    (r = add_approval(u, &x, agent, true, safe_reason(u, &x, reason), e)) != ERR_OK)
+		return r;
+	*left = x.approvals_needed - count - 1;
+	struct value *data = record_data(u, "action", x.id);
+	value_set_text(data, "agent", agent);
+	if (*left > 0) {
+		value_set_text(data, "state", action_state_name(x.state));
+		value_set_int(data, "left", *left);
+		return record_event(u, x.conversation_id, EVENT_ACTION_APPROVAL, actor, data, e);
+	}
+	*left = 0;
+	x.decided_ms = u->now;
+	r = action_move(u, &x, ACTION_APPROVED, actor, data, e);
+	return r != ERR_OK ? r : action_queue(u, &x, e);
+}
+
+enum err
+desk_approve(struct desk *d, const char *agent, int64_t action_id, const char *reason, int64_t *left, struct errinfo *e)
+{
+	struct use u;
+	int64_t needed = 0;
+	enum err r = use_begin(&u, d, e);
+	if (r == ERR_OK)
+		r = use_end(&u, approve(&u, agent, action_id, reason, &needed, e), e);
+	if (left != NULL)
+		*left = needed;
+	return r;
+}
+
+static enum err
+deny(struct use *u, const char *agent, int64_t id, const char *reason, struct errinfo *e)
+{
+	const struct agent *who;
+	struct action x;
+	enum err r;
+	if ((r = get_agent(u, agent, &who, e)) != ERR_OK || (r = get_waiting(u, id, &x, e)) != ERR_OK)
+		return r;
+	if (text_is_empty(reason))
+		return err_set(e, ERR_USAGE, "denying A-%lld needs a reason", (long long)id);
+	x.reason = safe_reason(u, &x, reason);
+	if ((r = add_approval(u, &x, agent, false, x.reason, e)) != ERR_OK)
+		return r;
+	struct value *data = value_map(u->a);
+	value_set_text(data, "agent", agent);
+	value_set_text(data, "why", x.reason);
+	x.decided_ms = u->now;
+	r = action_move(u, &x, ACTION_DENIED, record_actor(u, agent), data, e);
+	return r != ERR_OK ? r : action_tell(u, &x, e);
+}
+
+enum err
+desk_deny(struct desk *d, const char *agent, int64_t action_id, const char *reason, struct errinfo *e)
+{
+	struct use u;
+	enum err r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, deny(&u, agent, action_id, reason, e), e);
+}
+
+static enum err
+propose(struct use *u, const char *agent, int64_t conversation_id, enum action_kind kind, const struct value *params, int64_t *action_id,
+    struct errinfo *e)
+{
+	const struct agent *who;
+	struct conversation c;
+	struct verdict v;
+	struct value *facts;
+	struct action x;
+	enum err r;
+	if ((r = get_agent(u, agent, &who, e)) != ERR_OK || (r = owner_get(u, conversation_id, &c, e)) != ERR_OK)
+		return r;
+	if ((c.state != CONVERSATION_AGENT && c.state != CONVERSATION_WRAP_UP) || strcmp(c.agent, agent) != 0)
+		return err_set(e, ERR_FORBIDDEN, "C-%lld isn't yours; take it first", (long long)c.id);
+	if (text_is_empty(c.customer_id))
+		return err_set(e, ERR_STATE, "nobody has proven who the shopper of C-%lld is; ask for what identity needs", (long long)c.id);
+	struct facts *f = facts_new(u->a, u->d->shop, c.customer_id, u->now);
+	struct value *rows = value_list(u->a);
+	struct action_proposal p = {.kind = kind, .order_id = value_get_text(params, "order"), .params = params, .currency = u->d->settings->currency};
+	if ((r = action_judge(f, u->d->policy, &p, &v, &facts, rows, e)) != ERR_OK)
+		return r;
+	r = action_record(u, &c, &p, &v, facts, rows, record_actor(u, agent), false, &x, e);
+	*action_id = x.id;
+	return r;
+}
+
+enum err
+desk_propose(struct desk *d, const char *agent, int64_t conversation_id, enum action_kind kind, const struct value *params,
+    int64_t *action_id, struct errinfo *e)
+{
+	struct use u;
+	int64_t id = 0;
+	enum err r = use_begin(&u, d, e);
+	if (r == ERR_OK)
+		r = use_end(&u, propose(&u, agent, conversation_id, kind, params, &id, e), e);
+	if (action_id != NULL)
+		*action_id = id;
+	return r;
+}

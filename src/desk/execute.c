@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Executing actions: at least once towards the shop, exactly once in effect. First the action is judged again and marked as executing, then the shop is asked by key; whatever
+ * crashes between, the key tells what happened.
+ */
+#include "private.h"
+
+#include <string.h>
+
+static int64_t
+retry_at(const struct outbox_item *item, int64_t now)
+{
+	int64_t step = item->attempts < 8 ? item->attempts : 8;
+	return now + ((int64_t)500 << step);
+}
+
+static enum err
+finish_item(struct use *u, struct outbox_item *item, enum outbox_state state, const char *error, struct errinfo *e)
+{
+	item->state = state;
+	item->worker = "";
+	item->error = error;
+	if (state == OUTBOX_WAITING)
+		item->due_ms = retry_at(item, u->now);
+	return store_outbox_put(u->d->store, item, e);
+}
+
+/* Policy's word has changed since: back to a person, or denied. */
+static enum err
+verdict_changed(struct use *u, struct action *x, const struct rejudged *j, struct outbox_item *item, struct errinfo *e)
+{
+	bool denied = j->refused || j->verdict.outcome == VERDICT_DENY;
+	struct value *data = value_map(u->a);
+	enum err r = finish_item(u, item, OUTBOX_CANCELLED, "policy's verdict changed", e);
+	if (r != ERR_OK)
+		return r;
+	if (j->refused)
+		x->result = record_mask(u->d, u->a, x->customer_id, j->why.text);
+	else
+		action_take_verdict(u, x, j);
+	value_set_text(data, "why", denied && j->refused ? x->result : "policy's verdict changed before it was executed");
+	value_set_text(data, "rule", x->rule);
+	if (!denied) {
+		int64_t expires = u->d->settings->action_expires_ms;
+		x->approvals_needed = action_approvals_needed(u->d, x);
+		x->expires_ms = expires > 0 ? u->now + expires : 0;
+		if (x->expires_ms != 0 && (r = store_timer_set(u->d->store, "expiry", x->id, x->expires_ms, e)) != ERR_OK)
+			return r;
+	}
+	r = action_move(u, x, denied ? ACTION_DENIED_BY_RULE : ACTION_WAITING, "policy", data, e);
+	return r != ERR_OK ? r : action_tell(u, x, e);
+}
+
+static bool
+stands(const struct action *x, const struct rejudged *j)
+{
+	if (j->refused || j->verdict.outcome == VERDICT_DENY || j->proposal.amount != x->amount)
+		return false;
+	if (j->verdict.outcome == VERDICT_APPROVE)
+		return true;
+	return x->state == ACTION_APPROVED && strcmp(j->verdict.rule, x->rule) == 0;	/* a person decided on this very rule */
+}
+
+/* Marks the action as executing. *go: the shop is to be asked. */
+static enum err
+prepare(struct use *u, struct outbox_item *item, struct action *x, bool *go, struct errinfo *e)
+{
+	struct conversation c;
+	struct rejudged j;
+	enum err r;
+	*go = false;
+	if ((r = store_action_get(u->d->store, u->a, item->record_id, x, e)) != ERR_OK)
+		return r;
+	if (x->state == ACTION_EXECUTING) {	/* begun before; the key tells what became of it */
+		*go = true;
+		return ERR_OK;
+	}
+	if (x->state != ACTION_APPROVED && x->state != ACTION_APPROVED_BY_RULE)
+		return finish_item(u, item, x->state == ACTION_DONE ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
+	if ((r = owner_get(u, x->conversation_id, &c, e)) != ERR_OK || (r = action_rejudge(u, &c, x, &j, e)) != ERR_OK)
+		return r;
+	if (!stands(x, &j))
+		return verdict_changed(u, x, &j, item, e);
+	struct value *data = value_map(u->a);
+	value_set_text(data, "rule", j.verdict.rule);
+	x->attempts++;
+	*go = true;
+	return action_move(u, x, ACTION_EXECUTING, "work", data, e);
+}
+
+static enum err
+end_action(struct use *u, struct action *x, struct outbox_item *item, enum action_state to, const char *result, struct errinfo *e)
+{
+	bool done = to == ACTION_DONE;
+	struct value *data = value_map(u->a);
+	x->result = done ? result : record_mask(u->d, u->a, x->customer_id, result);
+	if (!done)
+		value_set_text(data, "why", x->result);
+	enum err r = finish_item(u, item, done ? OUTBOX_SENT : OUTBOX_DEAD, done ? "" : x->result, e);
+	if (r == ERR_OK)
+		r = action_move(u, x, to, "shop", data, e);
+	/* What a rule approved was told with the reply; a person's decision and every failure are told now. */
+	if (r == ERR_OK && (!done || x->approvals_needed > 0))
+		r = action_tell(u, x, e);
+	return r;
+}
+
+static enum err
+try_later(struct use *u, struct action *x, struct outbox_item *item, enum err why, const char *text, struct errinfo *e)
+{
+	const char *said = record_mask(u->d, u->a, x->customer_id, text);
+	if (item->attempts >= OUTBOX_ATTEMPTS && why != ERR_TIMEOUT)
+		return end_action(u, x, item, ACTION_FAILED, text, e);
+	enum err r = finish_item(u, item, OUTBOX_WAITING, said, e);
+	if (r != ERR_OK || why != ERR_TIMEOUT)
+		return r;
+	struct value *data = record_data(u, "action", x->id);
+	value_set_text(data, "state", action_state_name(x->state));
+	value_set_int(data, "attempts", item->attempts);
+	return record_event(u, x->conversation_id, EVENT_ACTION_UNKNOWN, "work", data, e);
+}
+
+/* The shop's part, in one transaction with its record where the shop is embedded. */
+static enum err
+ask_shop(struct use *u, struct outbox_item *item, struct errinfo *why, struct errinfo *e)
+{
+	struct action x;
+	const struct value *params;
+	const char *result;
+	enum err r;
+	if ((r = store_action_get(u->d->store, u->a, item->record_id, &x, e)) != ERR_OK)
+		return r;
+	if (x.state != ACTION_EXECUTING)
+		return finish_item(u, item, x.state == ACTION_DONE ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
+	if ((r = shop_effect(u->d->shop, u->a, x.key, &result, why)) == ERR_OK)
+		return end_action(u, &x, item, ACTION_DONE, result, e);
+	if (r != ERR_NOT_FOUND || (r = desk_action_params(u->d, u->a, &x, &params, why)) != ERR_OK)
+		return r;
+	struct action_proposal p = {.kind = x.kind, .order_id = x.order_id, .params = params, .amount = x.amount, .currency = x.currency};
+	*why = (struct errinfo){0};
+	if ((r = shop_execute(u->d->shop, u->a, x.key, &p, x.customer_id, &result, why)) == ERR_OK)
+		return end_action(u, &x, item, ACTION_DONE, result, e);
+	return r;
+}
+
+/* Written apart, so that nothing of a failed attempt is kept with it. */
+static enum err
+record_failure(struct desk *d, struct outbox_item *item, enum err why, const char *text, struct errinfo *e)
+{
+	struct use u;
+	struct action x;
+	enum err r = use_begin(&u, d, e);
+	if (r != ERR_OK)
+		return r;
+	if ((r = store_action_get(d->store, u.a, item->record_id, &x, e)) == ERR_OK && x.state == ACTION_EXECUTING) {
+		bool again = why == ERR_TIMEOUT || why == ERR_UNAVAILABLE || why == ERR_BUSY || why == ERR_IO;
+		r = again ? try_later(&u, &x, item, why, text, e) : end_action(&u, &x, item, ACTION_FAILED, text, e);
+	}
+	return use_end(&u, r, e);
+}
+
+enum err
+execute_action(struct desk *d, struct outbox_item *item, struct errinfo *e)
+{
+	struct use u;
+	struct action x;
+	struct errinfo why = {0};
+	bool go;
+	enum err r = use_begin(&u, d, e);
+	if (r != ERR_OK)
+		return r;
+	r = use_end(&u, prepare(&u, item, &x, &go, e), e);
+	if (r != ERR_OK || !go)
+		return r;
+	if (d->step != NULL)
+		d->step(d->step_context, "execute");
+	if ((r = use_begin(&u, d, e)) != ERR_OK)
+		return r;
+	r = use_end(&u, ask_shop(&u, item, &why, e), e);
+	return r == ERR_OK ? ERR_OK : record_failure(d, item, r, *why.text != '\0' ? why.text : err_name(r), e);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The words of a language for figures, folding with places, and claims that have a pattern: addresses, links, order numbers, identifiers.
+ */
+#include "ground_scan.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/utf8.h"
+
+void
+folded_make(struct folded *f, struct arena *a, const char *s)
+{
+	size_t n = strlen(s), room = n * 3 + 4;
+	char *text = arena_alloc(a, room);
+	size_t *at = arena_alloc(a, room * sizeof *at), o = 0;
+	struct str one;
+	str_init(&one);
+	for (size_t i = 0; i < n;) {
+		if ((unsigned char)s[i] < 0x80) {
+			at[o] = i;
+			text[o++] = (char)tolower((unsigned char)s[i++]);
+			continue;
+		}
+		uint32_t point;
+		size_t used = utf8_next(s + i, n - i, &point);
+		str_reset(&one);
+		utf8_fold_plain(&one, s + i, used);
+		for (size_t k = 0; k < one.length && o + 1 < room; k++) {
+			at[o] = i;
+			text[o++] = one.data[k];
+		}
+		i += used == 0 ? 1 : used;
+	}
+	at[o] = n;
+	str_clear(&one);
+	*f = (struct folded){.source = s, .text = text, .length = o, .at = at, .taken = arena_alloc(a, o + 1)};
+}
+
+static bool
+is_word_byte(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+bool
+folded_is_word(const struct folded *f, size_t start, size_t length)
+{
+	if (start > 0 && is_word_byte(f->text[start - 1]) && is_word_byte(f->text[start]))
+		return false;
+	size_t end = start + length;
+	return end >= f->length || !is_word_byte(f->text[end]) || !is_word_byte(f->text[end - 1]);
+}
+
+struct found *
+found_add(struct found_list *l, struct arena *a, struct folded *f, enum claim_kind kind, size_t start, size_t length)
+{
+	if (l->count == l->room) {
+		size_t room = l->room == 0 ? 16 : l->room * 2;
+		struct found *items = arena_alloc(a, room * sizeof *items);
+		if (l->count > 0)
+			memcpy(items, l->items, l->count * sizeof *items);
+		l->items = items;
+		l->room = room;
+	}
+	struct found *x = &l->items[l->count++];
+	*x = (struct found){.kind = kind, .start = start, .length = length, .unit = ""};
+	memset(f->taken + start, true, length);
+	return x;
+}
+
+static const char *
+fold(struct arena *a, const char *s)
+{
+	struct str out;
+	str_init(&out);
+	utf8_fold_plain(&out, s, strlen(s));
+	const char *text = arena_text_n(a, out.data, out.length);
+	str_clear(&out);
+	return text;
+}
+
+enum err
+ground_variants(struct arena *a, const struct messages *m, const char *key, const char ***out, size_t *count, struct errinfo *e)
+{
+	struct str s;
+	enum err r = ERR_OK;
+	*count = messages_has(m, key) ? messages_variants(m, key) : 0;
+	*out = arena_alloc(a, (*count + 1) * sizeof **out);
+	str_init(&s);
+	for (size_t i = 0; r == ERR_OK && i < *count; i++) {
+		str_reset(&s);
+		r = messages_render(m, &s, key, i, NULL, 0, e);
+		if (r == ERR_OK)
+			(*out)[i] = fold(a, s.data);
+	}
+	str_clear(&s);
+	return r;
+}
+
+static enum err
+load_names(struct arena *a, const struct messages *m, const char *prefix, const char **names, int count, struct errinfo *e)
+{
+	for (int i = 0; i < count; i++) {
+		const char **one;
+		size_t found;
+		enum err r = ground_variants(a, m, arena_printf(a, "%s.%d", prefix, i + 1), &one, &found, e);
+		if (r != ERR_OK)
+			return r;
+		names[i] = found > 0 ? one[0] : "";
+	}
+	return ERR_OK;
+}
+
+static int
+longer_first(const void *x, const void *y)
+{
+	size_t a = strlen(*(const char *const *)x), b = strlen(*(const char *const *)y);
+	return a != b ? (a < b ? 1 : -1) : strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+enum err
+ground_words_load(struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e)
+{
+	const char **pairs;
+	size_t count;
+	enum err r;
+	*out = (struct ground_words){0};
+	if ((r = load_names(a, m, "month", out->months, 12, e)) != ERR_OK || (r = load_names(a, m, "weekday", out->weekdays, 7, e)) != ERR_OK ||
+	    (r = ground_variants(a, m, "claim.units", &out->units, &out->unit_count, e)) != ERR_OK ||
+	    (r = ground_variants(a, m, "claim.numbers", &pairs, &count, e)) != ERR_OK)
+		return r;
+	if (out->unit_count > 1)
+		qsort(out->units, out->unit_count, sizeof *out->units, longer_first);
+	out->numbers = arena_alloc(a, (count + 1) * sizeof *out->numbers);
+	for (size_t i = 0; i < count; i++) {
+		const char *equal = strchr(pairs[i], '=');
+		int64_t n;
+		if (equal == NULL || !text_to_int(equal + 1, 0, 1000000, &n))
+			return err_set(e, ERR_INPUT, "messages: claim.numbers holds \"%s\"; write a word and its number: \"twelve=12\"", pairs[i]);
+		out->numbers[out->number_count++] = (struct word_number){arena_text_n(a, pairs[i], (size_t)(equal - pairs[i])), n};
+	}
+	return ERR_OK;
+}
+
+static bool
+is_free(const struct folded *f, size_t start, size_t length)
+{
+	return memchr(f->taken + start, true, length) == NULL;
+}
+
+/* Every match of a pattern in the folded text; a full stop or comma at its end isn't part of it. */
+static void
+scan_pattern(const struct pattern *p, struct arena *a, struct folded *f, enum claim_kind kind, struct found_list *out)
+{
+	size_t from = 0, start, length;
+	while (from < f->length && pattern_find(p, f->text, f->length, from, &start, &length)) {
+		from = start + (length > 0 ? length : 1);
+		while (length > 0 && strchr(".,;:!?)", f->text[start + length - 1]) != NULL)
+			length--;
+		if (length > 0 && is_free(f, start, length))
+			found_add(out, a, f, kind, start, length);
+	}
+}
+
+/* Marks such as CE100101IE or PM-1001-1: six bytes or more, three digits, and a capital in the source. */
+static void
+scan_identifiers(const struct ground_formats *g, struct arena *a, struct folded *f, struct found_list *out)
+{
+	size_t from = 0, start, length;
+	while (from < f->length && pattern_find(g->identifier, f->text, f->length, from, &start, &length)) {
+		size_t digits = 0;
+		bool capital = false, letter = false;
+		from = start + length;
+		for (size_t i = start; i < start + length; i++) {
+			digits += isdigit((unsigned char)f->text[i]) != 0;
+			letter |= isalpha((unsigned char)f->text[i]) != 0;
+			capital |= isupper((unsigned char)f->source[f->at[i]]) != 0;
+		}
+		if (is_free(f, start, length) && digits >= 3 && (letter ? capital : digits >= 7))
+			found_add(out, a, f, CLAIM_TRACKING, start, length);
+	}
+}
+
+void
+ground_scan(const struct ground_formats *g, struct arena *a, struct folded *f, int64_t now_ms, struct found_list *out)
+{
+	scan_pattern(g->email, a, f, CLAIM_EMAIL, out);
+	scan_pattern(g->url, a, f, CLAIM_URL, out);
+	if (g->order != NULL)
+		scan_pattern(g->order, a, f, CLAIM_ORDER, out);
+	scan_identifiers(g, a, f, out);
+	ground_scan_figures(g, a, f, now_ms, out);
+}

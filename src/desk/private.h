@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of desk share: the desk itself, one use of it (a transaction with its arena), and the steps that use cases are made of.
+ */
+#ifndef FLOORWALKER_DESK_PRIVATE_H
+#define FLOORWALKER_DESK_PRIVATE_H
+
+#include "floorwalker/desk/desk.h"
+#include "floorwalker/base/date.h"
+#include "floorwalker/desk/events.h"
+#include "floorwalker/desk/gates.h"
+#include "floorwalker/desk/ground.h"
+#include "floorwalker/model/money.h"
+#include "floorwalker/shop/actions.h"
+#include "floorwalker/store/event.h"
+#include "floorwalker/text/mask.h"
+
+#define TURN_LEASE_MS 30000
+#define TURN_DEADLINE_MS 20000
+#define TURN_ATTEMPTS 3
+#define OUTBOX_LEASE_MS 30000
+#define OUTBOX_ATTEMPTS 8
+#define IDENTITY_TRIES 3	/* claims that fit nobody before a person looks */
+#define REPLY_LIMIT 8000	/* bytes of an agent's reply or note */
+#define KNOWN_MASKERS 8
+
+struct known_masker {
+	char *customer_id;
+	struct masker *masker;
+};
+
+struct desk {
+	struct desk_shared shared;
+	struct store *store;
+	struct backend *backend;
+	struct shop *shop;
+	struct policy_session *policy;
+	struct retriever *retriever;
+	struct ground_checker *ground;
+	struct masker *masker;				/* of what is known of nobody */
+	struct known_masker known[KNOWN_MASKERS];	/* of customers, the last few */
+	size_t known_next;
+	const struct world *world;
+	const struct settings *settings;
+	const struct clock *clock;
+	char *worker;
+	bool practice, simulated;
+	uint64_t seed, keys_made;
+	void (*step)(void *context, const char *name);
+	void *step_context;
+};
+
+/* One use of a desk: a write transaction with its arena. A refusal that must be recorded sets refusal, returns ERR_OK, and is told after the commit. */
+struct use {
+	struct desk *d;
+	struct arena *a;
+	int64_t now;
+	struct errinfo refusal;
+};
+NODISCARD enum err use_begin(struct use *u, struct desk *d, struct errinfo *e);
+/* Commits where r is ERR_OK, else rolls back; frees the arena; returns r, the failure to commit, or the refusal. */
+NODISCARD enum err use_end(struct use *u, enum err r, struct errinfo *e);
+enum err use_refuse(struct use *u, enum err code, const char *format, ...) PRINTF_LIKE(3, 4);	/* always ERR_OK */
+
+/* ---- record.c: texts masked and sealed, messages, events */
+NODISCARD enum err record_masker_new(const struct settings *s, struct masker **out, struct errinfo *e);
+const char *record_mask(struct desk *d, struct arena *a, const char *customer_id, const char *text);
+struct value *record_mask_value(struct desk *d, struct arena *a, const char *customer_id, const struct value *v);
+NODISCARD enum err record_key(struct desk *d, struct conversation *c, struct errinfo *e);
+NODISCARD enum err record_seal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *bytes, size_t size,
+    const char **sealed, size_t *sealed_size, struct errinfo *e);
+/* Whatever can't be opened any more (an erased key) comes back as otherwise. */
+const char *record_unseal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *sealed, size_t size,
+    const char *otherwise);
+NODISCARD enum err record_event(struct use *u, int64_t conversation_id, const char *kind, const char *actor, const struct value *data, struct errinfo *e);
+struct value *record_data(struct use *u, const char *key, int64_t id);	/* a map with one id */
+/* Adds m (text raw) masked and sealed with its event, counts it in c, queues it where an AI or agent wrote it. c isn't put. */
+NODISCARD enum err record_message(struct use *u, struct conversation *c, struct message *m, const char *actor, struct errinfo *e);
+/* Withdraws what the AI began alone; see events.h. */
+NODISCARD enum err record_withdraw(struct use *u, int64_t conversation_id, struct errinfo *e);
+const char *desk_harmless(struct arena *a, const char *text, size_t length, size_t limit);	/* sanitised */
+const char *record_actor(struct use *u, const char *agent);		/* "agent:maeve" */
+
+/* ---- owner.c: the life of a conversation */
+NODISCARD enum err owner_get(struct use *u, int64_t id, struct conversation *c, struct errinfo *e);
+NODISCARD enum err owner_put(struct use *u, struct conversation *c, struct errinfo *e);
+/* To the queue for reason, or to the named one; new epoch, sla timer, turn in progress superseded. c isn't put. */
+NODISCARD enum err owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, const char *queue, const char *actor, struct errinfo *e);
+NODISCARD enum err owner_close(struct use *u, struct conversation *c, const char *disposition, const char *by, const char *actor, bool abandoned,
+    struct errinfo *e);
+/* The open turn of a conversation, if any, ends superseded. */
+NODISCARD enum err owner_end_turn(struct use *u, const struct conversation *c, const char *why, struct value **announces, struct errinfo *e);
+/* A turn for the AI to answer up to message number; announces: action ids that it must speak of, or NULL. */
+NODISCARD enum err owner_ask_turn(struct use *u, const struct conversation *c, int64_t up_to, const struct value *announces, struct errinfo *e);
+NODISCARD enum err owner_announce(struct use *u, const struct conversation *c, int64_t action_id, struct errinfo *e);
+
+/* ---- state.c: what the desk remembers of a dialogue, sealed in the conversation */
+struct dialogue {
+	struct identity_claim claim;
+	int64_t tries;			/* claims that fitted nobody */
+	bool declined;			/* the AI has declined once */
+	bool returned;			/* given back since the AI's last message */
+	bool claim_changed;		/* since identity was last looked at; not stored */
+	int64_t seen;			/* number of the last message whose slots are in the claim */
+	const struct value *backend;	/* the backend's own; NULL at first */
+};
+NODISCARD enum err dialogue_load(struct desk *d, struct arena *a, const struct conversation *c, struct dialogue *out, struct errinfo *e);
+NODISCARD enum err dialogue_save(struct desk *d, struct arena *a, struct conversation *c, const struct dialogue *s, struct errinfo *e);
+bool dialogue_add_slots(struct dialogue *s, struct arena *a, const struct understanding *u);	/* true where the claim changed */
+
+/* ---- action.c */
+/* Records a judged proposal as an action in its first state; queues it where the rule approved and no person must look. */
+NODISCARD enum err action_record(struct use *u, const struct conversation *c, const struct action_proposal *p, const struct verdict *v,
+    const struct value *facts, const struct value *rows, const char *by, bool needs_person, struct action *out, struct errinfo *e);
+/* Moves an action along with its event; asserts that the step is one of its life. data may be NULL, else gets id and state. */
+NODISCARD enum err action_move(struct use *u, struct action *x, enum action_state to, const char *actor, struct value *data, struct errinfo *e);
+NODISCARD enum err action_queue(struct use *u, const struct action *x, struct errinfo *e);
+/* Judges an action anew on the facts of now. */
+struct rejudged {
+	struct verdict verdict;
+	struct action_proposal proposal;
+	struct value *facts, *rows;
+	char facts_hash[65];
+	bool refused;			/* the records don't allow it any more */
+	struct errinfo why;
+};
+NODISCARD enum err action_rejudge(struct use *u, const struct conversation *c, const struct action *x, struct rejudged *out, struct errinfo *e);
+void action_take_verdict(struct use *u, struct action *x, const struct rejudged *j);
+/* Ends one (denied, expired, failed, done …) for the shopper: the AI tells them where it has the conversation. */
+NODISCARD enum err action_tell(struct use *u, const struct action *x, struct errinfo *e);
+int64_t action_approvals_needed(const struct desk *d, const struct action *x);
+const char *verdict_json(struct arena *a, const struct verdict *v, const struct value *rows);
+
+/* ---- announce.c: what the AI tells of decisions */
+NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct conversation *c, const struct value *announces, struct facts *f,
+    struct str *out, struct errinfo *e);
+NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c, enum handoff_reason reason, int64_t now, struct str *out,
+    struct errinfo *e);
+NODISCARD enum err announce_check(const struct messages *m, const char *language, struct errinfo *e);
+
+/* ---- work.c, execute.c, timers.c */
+NODISCARD enum err execute_action(struct desk *d, struct outbox_item *item, struct errinfo *e);
+NODISCARD enum err timers_run(struct desk *d, bool *did, struct errinfo *e);
+
+#endif

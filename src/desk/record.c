@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is written of a conversation: texts masked and sealed, messages, events.
+ */
+#include "private.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "floorwalker/base/utf8.h"
+#include "floorwalker/text/text.h"
+
+#define PREVIEW_CELLS 120
+
+static bool
+set_kinds(const struct settings *s, struct mask_options *o)
+{
+	for (size_t i = 0; i < s->mask_count; i++) {
+		enum pii_kind k;
+		if (!pii_kind_from(s->mask[i], &k))
+			return false;
+		o->kinds[k] = true;
+	}
+	o->order_pattern = s->order_pattern;
+	return true;
+}
+
+static void
+fill_known(struct arena *a, const struct customer *c, struct mask_options *o)
+{
+	const char **names = arena_alloc(a, 2 * sizeof *names), **texts = arena_alloc(a, 5 * sizeof *texts);
+	const char *lines[] = {c->address.line1, c->address.line2, c->address.postcode, c->email, c->phone};
+	if (!text_is_empty(c->given))
+		names[o->known_name_count++] = c->given;
+	if (!text_is_empty(c->family))
+		names[o->known_name_count++] = c->family;
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		if (!text_is_empty(lines[i]))
+			texts[o->known_text_count++] = lines[i];
+	o->known_names = names;
+	o->known_texts = texts;
+}
+
+/* The masker for a proven customer, from the last few; the common one where the shop doesn't know them. */
+static const struct masker *
+masker_of(struct desk *d, struct arena *a, const char *customer_id)
+{
+	if (text_is_empty(customer_id))
+		return d->masker;
+	for (size_t i = 0; i < KNOWN_MASKERS; i++)
+		if (d->known[i].customer_id != NULL && strcmp(d->known[i].customer_id, customer_id) == 0)
+			return d->known[i].masker;
+	struct customer c;
+	struct mask_options o = {0};
+	struct masker *m;
+	if (shop_customer(d->shop, a, customer_id, &c, NULL) != ERR_OK || !set_kinds(d->settings, &o))
+		return d->masker;
+	fill_known(a, &c, &o);
+	if (masker_new(&o, &m, NULL) != ERR_OK)
+		return d->masker;
+	struct known_masker *slot = &d->known[d->known_next++ % KNOWN_MASKERS];
+	mem_free(slot->customer_id);
+	masker_free(&slot->masker);
+	*slot = (struct known_masker){mem_text(customer_id), m};
+	return m;
+}
+
+enum err
+record_masker_new(const struct settings *s, struct masker **out, struct errinfo *e)
+{
+	struct mask_options o = {0};
+	if (!set_kinds(s, &o))
+		return err_set(e, ERR_INPUT, "world.yaml: mask has a word that is no kind of personal data");
+	return masker_new(&o, out, e);
+}
+
+const char *
+record_mask(struct desk *d, struct arena *a, const char *customer_id, const char *text)
+{
+	struct str s;
+	if (text_is_empty(text))
+		return "";
+	str_init(&s);
+	masker_apply(masker_of(d, a, customer_id), &s, text, strlen(text));
+	char *out = arena_text_n(a, s.data, s.length);
+	str_clear(&s);
+	return out;
+}
+
+/* Words of our own tables (order_status, KB-returns#2, 0.93) can't be personal. */
+static bool
+is_own_word(const char *s)
+{
+	bool lower = false, joint = false;
+	for (; *s != '\0'; s++) {
+		if (*s >= 'a' && *s <= 'z')
+			lower = true;
+		else if (*s == '_' || *s == '#')
+			joint = true;
+		else
+			return false;
+	}
+	return lower && joint;
+}
+
+struct value *
+record_mask_value(struct desk *d, struct arena *a, const char *customer_id, const struct value *v)
+{
+	struct value *out;
+	switch (value_kind(v)) {
+	case VALUE_TEXT: {
+		const char *s = value_as_text(v, "");
+		return value_text(a, is_own_word(s) ? s : record_mask(d, a, customer_id, s));
+	}
+	case VALUE_LIST:
+		out = value_list(a);
+		for (size_t i = 0; i < value_count(v); i++)
+			value_add(out, record_mask_value(d, a, customer_id, value_at(v, i)));
+		return out;
+	case VALUE_MAP:
+		out = value_map(a);
+		for (size_t i = 0; i < value_count(v); i++)
+			value_set(out, value_key_at(v, i), record_mask_value(d, a, customer_id, value_at(v, i)));
+		return out;
+	default:
+		return value_copy(a, v);
+	}
+}
+
+const char *
+desk_harmless(struct arena *a, const char *text, size_t length, size_t limit)
+{
+	struct str out;
+	str_init(&out);
+	text_sanitise(&out, text, length, limit, NULL);
+	const char *safe = arena_text_n(a, out.data, out.length);
+	mem_wipe(out.data, out.length);
+	str_clear(&out);
+	return safe;
+}
+
+enum err
+record_key(struct desk *d, struct conversation *c, struct errinfo *e)
+{
+	if (c->has_key)
+		return ERR_OK;
+	enum err r = d->simulated ? keyring_make_key_seeded(d->shared.keyring, d->seed + ++d->keys_made, c->key, e)
+	    : keyring_make_key(d->shared.keyring, c->key, e);
+	c->has_key = r == ERR_OK;
+	return r;
+}
+
+enum err
+record_seal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *bytes, size_t size,
+    const char **sealed, size_t *sealed_size, struct errinfo *e)
+{
+	struct str s;
+	str_init(&s);
+	enum err r = keyring_seal(d->shared.keyring, c->key, about, bytes, size, &s, e);
+	if (r == ERR_OK) {
+		*sealed = arena_text_n(a, s.data, s.length);
+		*sealed_size = s.length;
+	}
+	str_clear(&s);
+	return r;
+}
+
+const char *
+record_unseal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *sealed, size_t size,
+    const char *otherwise)
+{
+	struct str s;
+	const char *out = otherwise;
+	if (sealed == NULL || size == 0 || !c->has_key)
+		return otherwise;
+	str_init(&s);
+	if (keyring_unseal(d->shared.keyring, c->key, about, sealed, size, &s, NULL) == ERR_OK)
+		out = arena_text_n(a, s.data, s.length);
+	mem_wipe(s.data, s.length);
+	str_clear(&s);
+	return out;
+}
+
+static enum err
+append(struct use *u, int64_t conversation_id, const char *kind, const char *actor, const struct value *data, const void *body,
+    size_t body_size, struct errinfo *e)
+{
+	struct str s;
+	str_init(&s);
+	value_print(&s, data);
+	enum err r = store_event_append(u->d->store, conversation_id, kind, actor, s.data, u->now, body, body_size, NULL, e);
+	str_clear(&s);
+	return r;
+}
+
+enum err
+record_event(struct use *u, int64_t conversation_id, const char *kind, const char *actor, const struct value *data, struct errinfo *e)
+{
+	return append(u, conversation_id, kind, actor, data, NULL, 0, e);
+}
+
+struct value *
+record_data(struct use *u, const char *key, int64_t id)
+{
+	struct value *v = value_map(u->a);
+	value_set_int(v, key, id);
+	return v;
+}
+
+const char *
+record_actor(struct use *u, const char *agent)
+{
+	return arena_printf(u->a, "agent:%s", agent);
+}
+
+/* One line, short enough for a list. */
+static const char *
+preview_of(struct arena *a, const char *text)
+{
+	char *s = arena_text(a, text);
+	for (char *p = s; *p != '\0'; p++)
+		if (*p == '\n')
+			*p = ' ';
+	size_t fit = utf8_fit(s, strlen(s), PREVIEW_CELLS, NULL);
+	return s[fit] == '\0' ? s : arena_printf(a, "%.*s…", (int)fit, s);
+}
+
+static const char *
+kind_of(enum author author)
+{
+	switch (author) {
+	case AUTHOR_SHOPPER: return EVENT_MESSAGE_SHOPPER;
+	case AUTHOR_AI: return EVENT_MESSAGE_AI;
+	case AUTHOR_AGENT: return EVENT_MESSAGE_AGENT;
+	default: return EVENT_MESSAGE_SYSTEM;
+	}
+}
+
+static enum err
+queue_message(struct use *u, const struct message *m, struct errinfo *e)
+{
+	struct outbox_item item = {
+		.kind = OUTBOX_MESSAGE, .record_id = m->id, .conversation_id = m->conversation_id, .epoch = m->epoch,
+		.key = arena_printf(u->a, "message-%lld", (long long)m->id), .state = OUTBOX_WAITING, .due_ms = u->now,
+		.worker = "", .error = "",
+	};
+	return store_outbox_add(u->d->store, &item, e);
+}
+
+enum err
+record_message(struct use *u, struct conversation *c, struct message *m, const char *actor, struct errinfo *e)
+{
+	struct desk *d = u->d;
+	const char *raw = m->text;
+	enum err r;
+	m->conversation_id = c->id;
+	m->epoch = c->epoch;
+	m->created_ms = u->now;
+	if (m->source_key == NULL)
+		m->source_key = "";
+	if (m->citations == NULL)
+		m->citations = "[]";
+	if (m->name == NULL)
+		m->name = "";
+	if (m->author != AUTHOR_AI)
+		m->confidence = -1;
+	if ((r = record_seal(d, u->a, c, "message", raw, strlen(raw), &m->sealed, &m->sealed_size, e)) != ERR_OK)
+		return r;
+	m->text = record_mask(d, u->a, c->customer_id, raw);
+	if ((r = store_message_add(d->store, m, e)) != ERR_OK)
+		return r;
+	struct value *data = record_data(u, "message", m->id);
+	value_set_int(data, "epoch", m->epoch);
+	value_set_int(data, "turn", m->turn_id);
+	if ((r = append(u, c->id, kind_of(m->author), actor, data, m->sealed, m->sealed_size, e)) != ERR_OK)
+		return r;
+	if (m->delivery == DELIVERY_SUPERSEDED)
+		return record_event(u, c->id, EVENT_MESSAGE_SUPERSEDED, "work", record_data(u, "message", m->id), e);
+	c->preview = preview_of(u->a, m->text);
+	c->message_count++;
+	c->updated_ms = u->now;
+	return m->delivery == DELIVERY_PENDING ? queue_message(u, m, e) : ERR_OK;
+}
+
+static enum err
+withdraw_messages(struct use *u, int64_t conversation_id, struct errinfo *e)
+{
+	int64_t *ids;
+	size_t count;
+	enum err r = store_message_withdraw(u->d->store, u->a, conversation_id, &ids, &count, e);
+	for (size_t i = 0; r == ERR_OK && i < count; i++) {
+		r = store_outbox_cancel(u->d->store, OUTBOX_MESSAGE, ids[i], e);
+		if (r == ERR_OK)
+			r = record_event(u, conversation_id, EVENT_MESSAGE_WITHDRAWN, "work", record_data(u, "message", ids[i]), e);
+	}
+	return r;
+}
+
+enum err
+record_withdraw(struct use *u, int64_t conversation_id, struct errinfo *e)
+{
+	struct action_filter f = {.states = 1u << ACTION_APPROVED_BY_RULE, .conversation_id = conversation_id};
+	struct action_list list;
+	enum err r = withdraw_messages(u, conversation_id, e);
+	if (r == ERR_OK)
+		r = store_action_list(u->d->store, u->a, &f, &list, e);
+	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
+		struct action *x = &list.items[i];
+		if (strcmp(x->proposed_by, "ai") != 0)
+			continue;
+		r = store_outbox_cancel(u->d->store, OUTBOX_ACTION, x->id, e);
+		if (r == ERR_OK)
+			r = action_move(u, x, ACTION_WITHDRAWN, "work", NULL, e);
+	}
+	return r;
+}

@@ -76,8 +76,10 @@ void command_table_free(struct command_table **t);
 void command_table_add(struct command_table *t, const struct command *rows, size_t count);	/* borrowed; names and keys unique per context: asserted */
 size_t command_count(const struct command_table *t);
 const struct command *command_at(const struct command_table *t, size_t i);
-const struct command *command_find(const struct command_table *t, const char *name);
+const struct command *command_find(const struct command_table *t, const char *name);	/* the first of that name, whatever its contexts */
 const struct command *command_of_key(const struct command_table *t, unsigned context, const char *key);
+/* The line that a key stands for: the command's name, or what a keys file bound it to. NULL where the key means nothing. */
+const char *command_line_of_key(const struct command_table *t, unsigned context, const char *key);
 /* Rebinds: "bind CONTEXT KEY COMMAND LINE" lines of a keys file; errors with file and line. */
 NODISCARD enum err command_table_bind(struct command_table *t, const char *name, const char *text, struct errinfo *e);
 /* Parses "approve A-3 looks right" (shell quotes allowed) or words, fills call from it, checks context and needs, runs. */

@@ -225,9 +225,9 @@ below(struct arena *a, const char *root, const char *relative)
 	return file_exists(path) ? path : NULL;
 }
 
-/* The build folder that this program runs from: a marker beside it or up to three folders above says so. *source is the source tree named there. */
+/* The source tree, where this program runs from a build folder: a marker beside it or up to three folders above says so. */
 static char *
-build_tree(struct arena *a, char **source)
+source_tree(struct arena *a)
 {
 	char path[4096];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
@@ -238,6 +238,7 @@ build_tree(struct arena *a, char **source)
 	for (int up = 0; up < 4; up++) {
 		char *slash = strrchr(path, '/');
 		struct str root;
+		char *found;
 
 		if (slash == NULL || slash == path)
 			return NULL;
@@ -249,9 +250,9 @@ build_tree(struct arena *a, char **source)
 		}
 		while (root.length > 0 && root.data[root.length - 1] == '\n')
 			str_cut(&root, root.length - 1);
-		*source = arena_text_n(a, root.data, root.length);
+		found = arena_text_n(a, root.data, root.length);
 		str_clear(&root);
-		return arena_text(a, path);
+		return found;
 	}
 	return NULL;
 }
@@ -260,12 +261,12 @@ char *
 file_data(struct arena *a, const char *relative)
 {
 	const char *from_environment = getenv("FLOORWALKER_DATA");
-	char *build, *source, *path;
+	const char *root;
+	char *path;
 
 	if (!text_is_empty(from_environment) && (path = below(a, from_environment, relative)) != NULL)
 		return path;
-	if ((build = build_tree(a, &source)) != NULL &&
-	    ((path = below(a, source, relative)) != NULL || (path = below(a, build, relative)) != NULL))
+	if ((root = source_tree(a)) != NULL && (path = below(a, root, relative)) != NULL)
 		return path;
 	return below(a, FLOORWALKER_DATADIR, relative);
 }

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Command lines: words and quotes, arguments, what must hold before a command runs.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "private.h"
+
+#define LINE_LIMIT 20000
+
+/* What is still to be read: words of a shell, or a line of the console. */
+struct input {
+	const char *const *words;
+	size_t count, at;
+	const char *line;		/* NULL: words */
+	struct arena *a;
+};
+
+static const char *
+skip_blanks(const char *s)
+{
+	return s + strspn(s, " \t");
+}
+
+/* The next word without taking it; *after: where the line goes on. A quote holds blanks together. */
+static const char *
+peek(struct input *in, const char **after)
+{
+	if (in->line == NULL)
+		return in->at < in->count ? in->words[in->at] : NULL;
+	const char *s = skip_blanks(in->line);
+	if (*s == '\0')
+		return NULL;
+	if (*s == '"' || *s == '\'') {
+		const char *end = strchr(s + 1, *s);
+		if (end != NULL && (end[1] == '\0' || end[1] == ' ' || end[1] == '\t')) {
+			*after = end + 1;
+			return arena_text_n(in->a, s + 1, (size_t)(end - s - 1));
+		}
+	}
+	size_t n = strcspn(s, " \t");
+	*after = s + n;
+	return arena_text_n(in->a, s, n);
+}
+
+static void
+skip(struct input *in, const char *after)
+{
+	if (in->line == NULL)
+		in->at++;
+	else
+		in->line = after;
+}
+
+/* All that is left: of a line as it was written, so that an apostrophe needs no care. */
+static const char *
+rest(struct input *in)
+{
+	struct str s;
+	if (in->line != NULL) {
+		const char *from = skip_blanks(in->line);
+		size_t n = strlen(from);
+		in->line = from + n;
+		while (n > 0 && (from[n - 1] == ' ' || from[n - 1] == '\t'))
+			n--;
+		if (n >= 2 && (*from == '"' || *from == '\'') && from[n - 1] == *from && memchr(from + 1, *from, n - 2) == NULL)
+			return arena_text_n(in->a, from + 1, n - 2);
+		return arena_text_n(in->a, from, n);
+	}
+	str_init(&s);
+	for (; in->at < in->count; in->at++) {
+		if (s.length > 0)
+			str_add_char(&s, ' ');
+		str_add(&s, in->words[in->at]);
+	}
+	const char *out = arena_text_n(in->a, s.data, s.length);
+	str_clear(&s);
+	return out;
+}
+
+static bool
+take_id(struct input *in, char letter, int64_t *id)
+{
+	const char *after = NULL, *word = peek(in, &after);
+	int64_t n;
+	if (word == NULL || !record_id_parse(letter, word, &n) || n <= 0)
+		return false;
+	bool is_bare = word[0] >= '0' && word[0] <= '9';
+	if (is_bare && *id != 0)
+		return false;	/* one is selected: a figure begins the text */
+	*id = n;
+	skip(in, after);
+	return true;
+}
+
+static enum err
+wrong_word(const struct command *c, const struct argument *a, const char *word, struct errinfo *e)
+{
+	struct str usage;
+	str_init(&usage);
+	command_usage(c, &usage);
+	(void)err_set(e, ERR_USAGE, "\"%.60s\" is no %s%s; usage: %s", word, a->name,
+	    a->kind == ARGUMENT_CONVERSATION ? " (C-17)" : a->kind == ARGUMENT_ACTION ? " (A-3)" : "", usage.data);
+	str_clear(&usage);
+	return ERR_USAGE;
+}
+
+/* One argument. *given: it was there. */
+static enum err
+read_argument(struct input *in, const struct command *c, const struct argument *a, struct command_call *call, size_t *texts, bool *given,
+    struct errinfo *e)
+{
+	const char *after = NULL, *word = peek(in, &after);
+	*given = word != NULL;
+	switch (a->kind) {
+	case ARGUMENT_CONVERSATION:
+	case ARGUMENT_ACTION: {
+		bool conversation = a->kind == ARGUMENT_CONVERSATION;
+		int64_t *id = conversation ? &call->conversation_id : &call->action_id;
+		bool taken = take_id(in, conversation ? 'C' : 'A', id);
+		*given = taken || *id != 0;
+		return word != NULL && !*given ? wrong_word(c, a, word, e) : ERR_OK;
+	}
+	case ARGUMENT_NUMBER:
+		if (word != NULL && !text_to_int(word, INT64_MIN, INT64_MAX, &call->number))
+			return wrong_word(c, a, word, e);
+		break;
+	case ARGUMENT_TEXT:
+		call->texts[(*texts)++] = rest(in);
+		*given = *call->texts[*texts - 1] != '\0';
+		return ERR_OK;
+	case ARGUMENT_WORD:
+		call->texts[(*texts)++] = word == NULL ? "" : word;
+		break;
+	}
+	if (word != NULL)
+		skip(in, after);
+	return ERR_OK;
+}
+
+static enum err
+read_arguments(struct input *in, const struct command *c, struct command_call *call, const struct argument **missing, struct errinfo *e)
+{
+	size_t texts = 0;
+	const char *after = NULL;
+	*missing = NULL;
+	for (size_t i = 0; i < TEXT_COUNT; i++)
+		call->texts[i] = "";
+	for (size_t i = 0; i < 4 && c->arguments[i].name != NULL; i++) {
+		bool given;
+		enum err r = read_argument(in, c, &c->arguments[i], call, &texts, &given, e);
+		if (r != ERR_OK)
+			return r;
+		if (!given && !c->arguments[i].optional && *missing == NULL)
+			*missing = &c->arguments[i];
+	}
+	const char *extra = peek(in, &after);
+	if (extra == NULL)
+		return ERR_OK;
+	struct str usage;
+	str_init(&usage);
+	command_usage(c, &usage);
+	(void)err_set(e, ERR_USAGE, "\"%.60s\" is one word too many; usage: %s", extra, usage.data);
+	str_clear(&usage);
+	return ERR_USAGE;
+}
+
+static enum err
+no_command(const struct command_table *t, const char *name, unsigned context, struct errinfo *e)
+{
+	const char *names[256];
+	size_t count = 0;
+	if (command_find(t, name) != NULL)
+		return err_set(e, ERR_USAGE, "%s can't be used %s", name, context == CONTEXT_SHELL ? "outside the console" : "here");
+	for (size_t i = 0; i < t->count && count < 256; i++)
+		if ((t->rows[i]->contexts & context) != 0)
+			names[count++] = t->rows[i]->name;
+	const char *near = text_nearest(name, names, count);
+	return err_set(e, ERR_USAGE, "there is no command \"%.60s\"%s%s%s", name, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+	    near != NULL ? "?" : "");
+}
+
+static enum err
+check_owner(const struct command_call *call, struct errinfo *e)
+{
+	struct conversation c;
+	struct arena *a = arena_new();
+	enum err r = store_conversation_get(desk_store(call->desk), a, call->conversation_id, &c, e);
+	if (r == ERR_NOT_FOUND)
+		(void)err_set(e, r, "there is no conversation C-%lld", (long long)call->conversation_id);
+	else if (r == ERR_OK && ((c.state != CONVERSATION_AGENT && c.state != CONVERSATION_WRAP_UP) || strcmp(c.agent, call->agent) != 0))
+		r = err_set(e, ERR_STATE, "C-%lld isn't yours%s%s; take it first", (long long)c.id,
+		    c.state == CONVERSATION_AGENT || c.state == CONVERSATION_WRAP_UP ? ": it is with " : "",
+		    c.state == CONVERSATION_AGENT || c.state == CONVERSATION_WRAP_UP ? c.agent : "");
+	arena_free(&a);
+	return r;
+}
+
+static enum err
+check_needs(const struct command *c, const struct command_call *call, struct errinfo *e)
+{
+	if ((c->needs & NEED_CONVERSATION) != 0 && call->conversation_id == 0)
+		return err_set(e, ERR_USAGE, "%s needs a conversation: select one, or name it (C-17)", c->name);
+	if ((c->needs & NEED_ACTION) != 0 && call->action_id == 0)
+		return err_set(e, ERR_USAGE, "%s needs an action: select one, or name it (A-3)", c->name);
+	if ((c->needs & NEED_AGENT) != 0 && (text_is_empty(call->agent) || settings_agent(desk_settings(call->desk), call->agent) == NULL))
+		return err_set(e, ERR_FORBIDDEN, "%s is for agents of the shop; %s%s", c->name, text_is_empty(call->agent)
+		    ? "your login stands for none (world.yaml, agents, login)" : call->agent, text_is_empty(call->agent) ? "" : " is none (world.yaml, agents)");
+	if ((c->needs & NEED_OWNER) != 0)
+		return check_owner(call, e);
+	return ERR_OK;
+}
+
+static enum err
+parse(const struct command_table *t, struct input *in, unsigned context, struct command_call *call, const struct command **command,
+    const struct argument **missing, struct errinfo *e)
+{
+	const char *after = NULL, *name = peek(in, &after);
+	if (name == NULL)
+		return err_set(e, ERR_USAGE, "a command is missing");
+	*command = command_find_in(t, name, context);
+	if (*command == NULL)
+		return no_command(t, name, context, e);
+	skip(in, after);
+	enum err r = read_arguments(in, *command, call, missing, e);
+	return r != ERR_OK ? r : check_needs(*command, call, e);
+}
+
+static enum err
+run(const struct command_table *t, struct input *in, unsigned context, struct command_call *call, struct errinfo *e)
+{
+	const struct command *c;
+	const struct argument *missing;
+	enum err r = parse(t, in, context, call, &c, &missing, e);
+	if (r != ERR_OK)
+		return r;
+	if (missing == NULL)
+		return c->run(call, e);
+	struct str usage;
+	str_init(&usage);
+	command_usage(c, &usage);
+	(void)err_set(e, ERR_USAGE, "%s: the %s is missing; usage: %s", c->name, missing->name, usage.data);
+	str_clear(&usage);
+	return ERR_USAGE;
+}
+
+enum err
+command_run_line(const struct command_table *t, const char *line, unsigned context, struct command_call *call, struct errinfo *e)
+{
+	struct input in = {.line = line, .a = call->arena};
+	if (strlen(line) > LINE_LIMIT)
+		return err_set(e, ERR_LIMIT, "a command line is longer than %d bytes", LINE_LIMIT);
+	return run(t, &in, context, call, e);
+}
+
+enum err
+command_run_words(const struct command_table *t, const char *const *words, size_t count, unsigned context, struct command_call *call,
+    struct errinfo *e)
+{
+	struct input in = {.words = words, .count = count, .a = call->arena};
+	return run(t, &in, context, call, e);
+}
+
+enum err
+command_parse_line(const struct command_table *t, const char *line, unsigned context, struct command_call *call,
+    const struct command **command, const struct argument **missing, struct errinfo *e)
+{
+	struct input in = {.line = line, .a = call->arena};
+	*command = NULL;
+	*missing = NULL;
+	if (strlen(line) > LINE_LIMIT)
+		return err_set(e, ERR_LIMIT, "a command line is longer than %d bytes", LINE_LIMIT);
+	return parse(t, &in, context, call, command, missing, e);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inside of command: the registry, and the functions of the desk's rows.
+ */
+#ifndef FLOORWALKER_COMMAND_PRIVATE_H
+#define FLOORWALKER_COMMAND_PRIVATE_H
+
+#include "floorwalker/command.h"
+
+#define TEXT_COUNT 4
+
+struct binding {
+	unsigned contexts;
+	char *key, *line;
+	const struct command *command;
+};
+
+struct command_table {
+	const struct command **rows;
+	size_t count;
+	struct binding *bindings;	/* of keys files; the latest wins */
+	size_t binding_count;
+};
+
+extern const struct command command_desk_rows[];
+extern const size_t command_desk_row_count;
+
+const struct command *command_find_in(const struct command_table *t, const char *name, unsigned context);
+bool command_has_key(const struct command *c, const char *key);
+const char *command_context_name(unsigned one);
+bool command_context_from(const char *name, unsigned *out);
+
+/* ---- functions of the rows */
+NODISCARD enum err run_take(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_reply(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_give_back(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_transfer(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_close(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_note(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_state(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_approve(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_deny(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_propose(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_search(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_show(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_queue(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_actions(struct command_call *call, struct errinfo *e);
+
+void complete_queue(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_state(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_kind(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Commands that only read: search, show, queue.
+ */
+#include <string.h>
+
+#include "floorwalker/base/date.h"
+#include "floorwalker/desk/view.h"
+#include "private.h"
+
+enum err
+run_search(struct command_call *call, struct errinfo *e)
+{
+	struct message_hit *hits;
+	size_t count;
+	enum err r = store_message_search(desk_store(call->desk), call->arena, call->texts[0], 50, &hits, &count, e);
+	struct value *out = call->json == NULL ? NULL : value_set_list(call->json, "hits");
+	for (size_t i = 0; r == ERR_OK && i < count; i++) {
+		str_addf(call->out, "%sC-%lld  %s", i > 0 ? "\n" : "", (long long)hits[i].conversation_id, hits[i].snippet);
+		if (out == NULL)
+			continue;
+		struct value *v = value_add_map(out);
+		value_set_text(v, "conversation", arena_printf(call->arena, "C-%lld", (long long)hits[i].conversation_id));
+		value_set_text(v, "snippet", hits[i].snippet);
+	}
+	if (r == ERR_OK && count == 0)
+		str_add(call->out, "Nothing found.");
+	return r;
+}
+
+static void
+print_message(struct command_call *call, const struct message *m)
+{
+	struct date d;
+	date_from_ms(desk_settings(call->desk)->zone, m->created_ms, &d);
+	str_addf(call->out, "\n%02d:%02d %s%s%s", d.hour, d.minute, author_name(m->author), *m->name == '\0' ? "" : " ", m->name);
+	if (m->delivery != DELIVERY_DELIVERED)
+		str_addf(call->out, " (%s)", delivery_name(m->delivery));
+	if (m->confidence >= 0)
+		str_addf(call->out, " %.0f%%", m->confidence * 100);
+	for (const char *s = m->text; *s != '\0';) {
+		size_t n = strcspn(s, "\n");
+		str_addf(call->out, "\n  %.*s", (int)n, s);
+		s += n + (s[n] == '\n');
+	}
+}
+
+static void
+print_head(struct command_call *call, const struct conversation *c)
+{
+	str_addf(call->out, "C-%lld  %s", (long long)c->id, conversation_state_name(c->state));
+	if (c->state == CONVERSATION_QUEUED)
+		str_addf(call->out, " in %s", c->queue);
+	else if (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP)
+		str_addf(call->out, " %s", c->agent);
+	str_addf(call->out, "  %s", c->shopper);
+	if (!text_is_empty(c->customer_id))
+		str_addf(call->out, " (%s, %s)", c->customer_id, c->tier);
+	if (c->reason != HANDOFF_NONE)
+		str_addf(call->out, "  handed over: %s", handoff_reason_title(c->reason));
+	if (!text_is_empty(c->summary))
+		str_addf(call->out, "\nsummary: %s", c->summary);
+	if (!text_is_empty(c->draft))
+		str_addf(call->out, "\nthe AI's draft: %s", c->draft);
+}
+
+enum err
+run_show(struct command_call *call, struct errinfo *e)
+{
+	struct conversation_view v;
+	enum err r = desk_view(call->desk, call->arena, call->conversation_id, &v, e);
+	if (r != ERR_OK)
+		return r;
+	print_head(call, &v.conversation);
+	for (size_t i = 0; i < v.messages.count; i++)
+		print_message(call, &v.messages.items[i]);
+	for (size_t i = 0; i < v.actions.count; i++) {
+		const struct action *x = &v.actions.items[i];
+		str_addf(call->out, "\nA-%lld %s: %s (rule %s)", (long long)x->id, action_state_name(x->state), x->title, *x->rule == '\0' ? "none" : x->rule);
+	}
+	for (size_t i = 0; i < v.note_count; i++)
+		str_addf(call->out, "\nnote by %s: %s", v.notes[i].agent, v.notes[i].text);
+	if (call->json == NULL)
+		return ERR_OK;
+	struct value *whole;
+	if ((r = desk_view_json(call->desk, call->arena, call->conversation_id, &whole, e)) == ERR_OK)
+		for (size_t i = 0; i < value_count(whole); i++)
+			value_set(call->json, value_key_at(whole, i), value_copy(call->arena, value_at(whole, i)));
+	return r;
+}
+
+enum err
+run_queue(struct command_call *call, struct errinfo *e)
+{
+	struct conversation_list list;
+	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED, .order = ORDER_WAITING};
+	int64_t now = clock_now_ms(desk_clock(call->desk));
+	if (*call->texts[0] != '\0') {
+		if (settings_queue(desk_settings(call->desk), call->texts[0]) == NULL)
+			return err_set(e, ERR_NOT_FOUND, "there is no queue %.60s in this shop's world.yaml", call->texts[0]);
+		f.queue = call->texts[0];
+	}
+	enum err r = store_conversation_list(desk_store(call->desk), call->arena, &f, &list, e);
+	struct value *out = call->json == NULL ? NULL : value_set_list(call->json, "conversations");
+	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
+		const struct conversation *c = &list.items[i];
+		str_addf(call->out, "%sC-%lld  %s  %s  ", i > 0 ? "\n" : "", (long long)c->id, c->queue, handoff_reason_title(c->reason));
+		duration_print(call->out, now - c->waiting_ms);
+		str_addf(call->out, "  %s", c->preview);
+		if (out == NULL)
+			continue;
+		struct value *v = value_add_map(out);
+		value_set_text(v, "id", arena_printf(call->arena, "C-%lld", (long long)c->id));
+		value_set_text(v, "queue", c->queue);
+		value_set_text(v, "reason", handoff_reason_name(c->reason));
+		value_set_int(v, "waiting_ms", now - c->waiting_ms);
+		value_set_text(v, "preview", c->preview);
+	}
+	if (r == ERR_OK && list.count == 0)
+		str_add(call->out, "Nobody waits.");
+	return r;
+}

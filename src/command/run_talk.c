@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Commands on a conversation: take, reply, give back, transfer, close, note, state.
+ */
+#include <string.h>
+
+#include "private.h"
+
+static void
+tell_id(struct command_call *call, const char *done)
+{
+	if (call->json != NULL) {
+		value_set_text(call->json, "conversation", arena_printf(call->arena, "C-%lld", (long long)call->conversation_id));
+		value_set_text(call->json, "did", done);
+	}
+}
+
+enum err
+run_take(struct command_call *call, struct errinfo *e)
+{
+	enum err r = desk_take(call->desk, call->agent, call->conversation_id, e);
+	if (r != ERR_OK)
+		return r;
+	str_addf(call->out, "C-%lld is yours.", (long long)call->conversation_id);
+	tell_id(call, "taken");
+	return ERR_OK;
+}
+
+enum err
+run_reply(struct command_call *call, struct errinfo *e)
+{
+	enum err r = desk_reply(call->desk, call->agent, call->conversation_id, 0, call->texts[0], e);
+	if (r != ERR_OK)
+		return r;
+	str_addf(call->out, "Sent to C-%lld.", (long long)call->conversation_id);
+	tell_id(call, "replied");
+	return ERR_OK;
+}
+
+enum err
+run_give_back(struct command_call *call, struct errinfo *e)
+{
+	enum err r = desk_give_back(call->desk, call->agent, call->conversation_id, call->texts[0], e);
+	if (r != ERR_OK)
+		return r;
+	str_addf(call->out, "The AI has C-%lld again.", (long long)call->conversation_id);
+	tell_id(call, "given_back");
+	return ERR_OK;
+}
+
+enum err
+run_transfer(struct command_call *call, struct errinfo *e)
+{
+	enum err r = desk_transfer(call->desk, call->agent, call->conversation_id, call->texts[0], call->texts[1], e);
+	if (r != ERR_OK)
+		return r;
+	str_addf(call->out, "C-%lld waits in %s.", (long long)call->conversation_id, call->texts[0]);
+	tell_id(call, "transferred");
+	return ERR_OK;
+}
+
+enum err
+run_close(struct command_call *call, struct errinfo *e)
+{
+	struct conversation c;
+	enum err r = desk_close(call->desk, call->agent, call->conversation_id, call->texts[0], e);
+	if (r != ERR_OK || (r = store_conversation_get(desk_store(call->desk), call->arena, call->conversation_id, &c, e)) != ERR_OK)
+		return r;
+	str_addf(call->out, c.state == CONVERSATION_WRAP_UP ? "C-%lld is in wrap-up as %s." : "C-%lld is closed as %s.",
+	    (long long)call->conversation_id, c.disposition);
+	tell_id(call, conversation_state_name(c.state));
+	return ERR_OK;
+}
+
+enum err
+run_note(struct command_call *call, struct errinfo *e)
+{
+	enum err r = desk_note(call->desk, call->agent, call->conversation_id, call->texts[0], e);
+	if (r != ERR_OK)
+		return r;
+	str_addf(call->out, "Noted on C-%lld.", (long long)call->conversation_id);
+	tell_id(call, "noted");
+	return ERR_OK;
+}
+
+enum err
+run_state(struct command_call *call, struct errinfo *e)
+{
+	enum err r = desk_agent_state(call->desk, call->agent, call->texts[0], e);
+	if (r != ERR_OK)
+		return r;
+	str_addf(call->out, "You are %s.", call->texts[0]);
+	if (call->json != NULL)
+		value_set_text(call->json, "state", call->texts[0]);
+	return ERR_OK;
+}
+
+void
+complete_queue(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+{
+	const struct settings *s = desk_settings(d);
+	for (size_t i = 0; i < s->queue_count; i++)
+		if (text_starts(s->queues[i].id, begin))
+			word(context, s->queues[i].id);
+}
+
+void
+complete_state(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+{
+	static const char *const states[] = {"available", "busy", "break", "offline"};
+	(void)d;
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+		if (text_starts(states[i], begin))
+			word(context, states[i]);
+}
+
+void
+complete_kind(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+{
+	(void)d;
+	for (int k = 0; k < ACTION_KIND_COUNT; k++)
+		if (text_starts(action_kind_name((enum action_kind)k), begin))
+			word(context, action_kind_name((enum action_kind)k));
+}

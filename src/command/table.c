@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The registry: rows, their keys, and what keys files bind.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "private.h"
+
+static const struct { unsigned context; const char *name; } contexts[] = {
+	{CONTEXT_LIST, "list"}, {CONTEXT_CONVERSATION, "conversation"}, {CONTEXT_REFUNDS, "refunds"}, {CONTEXT_HELP, "help"},
+	{CONTEXT_LOG, "log"}, {CONTEXT_SHELL, "shell"}, {CONTEXT_SCREEN, "any"},
+};
+#define CONTEXT_COUNT (sizeof contexts / sizeof *contexts)
+
+struct command_table *
+command_table_new(void)
+{
+	struct command_table *t = mem_zero(1, sizeof *t);
+	command_table_add(t, command_desk_rows, command_desk_row_count);
+	return t;
+}
+
+void
+command_table_free(struct command_table **t)
+{
+	if (*t == NULL)
+		return;
+	for (size_t i = 0; i < (*t)->binding_count; i++) {
+		mem_free((*t)->bindings[i].key);
+		mem_free((*t)->bindings[i].line);
+	}
+	mem_free((*t)->bindings);
+	mem_free((*t)->rows);
+	mem_free(*t);
+	*t = NULL;
+}
+
+/* Calls f for each key of a row until it says true. */
+static bool
+any_key(const struct command *c, bool (*f)(const char *key, size_t length, const void *with), const void *with)
+{
+	const char *s = c->keys == NULL ? "" : c->keys;
+	while (*s != '\0') {
+		size_t n = strcspn(s, " ");
+		if (n > 0 && f(s, n, with))
+			return true;
+		s += n + (s[n] == ' ');
+	}
+	return false;
+}
+
+static bool
+is_key(const char *key, size_t length, const void *with)
+{
+	return strlen(with) == length && memcmp(key, with, length) == 0;
+}
+
+bool
+command_has_key(const struct command *c, const char *key)
+{
+	return any_key(c, is_key, key);
+}
+
+static bool
+has_same_key(const char *key, size_t length, const void *with)
+{
+	char one[32];
+	if (length >= sizeof one)
+		return false;
+	memcpy(one, key, length);
+	one[length] = '\0';
+	return command_has_key(with, one);
+}
+
+void
+command_table_add(struct command_table *t, const struct command *rows, size_t count)
+{
+	t->rows = mem_grow(t->rows, t->count + count, sizeof *t->rows);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < t->count; k++) {
+			bool apart = (t->rows[k]->contexts & rows[i].contexts) == 0;
+			assert(apart || strcmp(t->rows[k]->name, rows[i].name) != 0);
+			assert(apart || !any_key(&rows[i], has_same_key, t->rows[k]));
+			(void)apart;
+		}
+		t->rows[t->count++] = &rows[i];
+	}
+}
+
+size_t
+command_count(const struct command_table *t)
+{
+	return t->count;
+}
+
+const struct command *
+command_at(const struct command_table *t, size_t i)
+{
+	return i < t->count ? t->rows[i] : NULL;
+}
+
+const struct command *
+command_find_in(const struct command_table *t, const char *name, unsigned context)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if ((t->rows[i]->contexts & context) != 0 && strcmp(t->rows[i]->name, name) == 0)
+			return t->rows[i];
+	return NULL;
+}
+
+const struct command *
+command_find(const struct command_table *t, const char *name)
+{
+	return command_find_in(t, name, ~0u);
+}
+
+static const struct binding *
+binding_of(const struct command_table *t, unsigned context, const char *key)
+{
+	for (size_t i = t->binding_count; i > 0; i--)
+		if ((t->bindings[i - 1].contexts & context) != 0 && strcmp(t->bindings[i - 1].key, key) == 0)
+			return &t->bindings[i - 1];
+	return NULL;
+}
+
+const struct command *
+command_of_key(const struct command_table *t, unsigned context, const char *key)
+{
+	const struct binding *b = binding_of(t, context, key);
+	if (b != NULL)
+		return b->command;
+	for (size_t i = 0; i < t->count; i++)
+		if ((t->rows[i]->contexts & context) != 0 && command_has_key(t->rows[i], key))
+			return t->rows[i];
+	return NULL;
+}
+
+const char *
+command_line_of_key(const struct command_table *t, unsigned context, const char *key)
+{
+	const struct binding *b = binding_of(t, context, key);
+	const struct command *c = b == NULL ? command_of_key(t, context, key) : NULL;
+	return b != NULL ? b->line : c != NULL ? c->name : NULL;
+}
+
+const char *
+command_context_name(unsigned one)
+{
+	for (size_t i = 0; i < CONTEXT_COUNT; i++)
+		if (contexts[i].context == one)
+			return contexts[i].name;
+	return "here";
+}
+
+bool
+command_context_from(const char *name, unsigned *out)
+{
+	for (size_t i = 0; i < CONTEXT_COUNT; i++) {
+		if (strcmp(contexts[i].name, name) == 0) {
+			*out = contexts[i].context;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- keys files */
+
+static char *
+next_word(char **cursor)
+{
+	char *s = *cursor + strspn(*cursor, " \t");
+	size_t n = strcspn(s, " \t");
+	*cursor = s[n] == '\0' ? s + n : s + n + 1;
+	s[n] = '\0';
+	return s;
+}
+
+static enum err
+bind_line(struct command_table *t, const char *name, int number, char *line, struct errinfo *e)
+{
+	unsigned context;
+	char *word = next_word(&line);
+	if (*word == '\0' || *word == '#')
+		return ERR_OK;
+	if (strcmp(word, "bind") != 0)
+		return err_set(e, ERR_INPUT, "%s:%d: \"%.40s\" is no word of a keys file; write: bind CONTEXT KEY COMMAND", name, number, word);
+	char *where = next_word(&line), *key = next_word(&line);
+	line += strspn(line, " \t");
+	if (!command_context_from(where, &context))
+		return err_set(e, ERR_INPUT, "%s:%d: \"%.40s\" is no context: any, list, conversation, refunds, help, log", name, number, where);
+	if (*key == '\0' || *line == '\0')
+		return err_set(e, ERR_INPUT, "%s:%d: a key and a command are missing; write: bind CONTEXT KEY COMMAND", name, number);
+	char *copy = mem_text(line), *rest = copy;
+	const char *command = next_word(&rest);
+	const struct command *c = command_find_in(t, command, context);
+	if (c == NULL)
+		(void)err_set(e, ERR_INPUT, "%s:%d: there is no command \"%.40s\" in %s", name, number, command, where);
+	mem_free(copy);
+	if (c == NULL)
+		return ERR_INPUT;
+	t->bindings = mem_grow(t->bindings, t->binding_count + 1, sizeof *t->bindings);
+	t->bindings[t->binding_count++] = (struct binding){context, mem_text(key), mem_text(line), c};
+	return ERR_OK;
+}
+
+enum err
+command_table_bind(struct command_table *t, const char *name, const char *text, struct errinfo *e)
+{
+	char *copy = mem_text(text), *line = copy;
+	enum err r = ERR_OK;
+	for (int number = 1; r == ERR_OK && line != NULL; number++) {
+		char *next = strchr(line, '\n');
+		if (next != NULL)
+			*next++ = '\0';
+		size_t n = strlen(line);
+		if (n > 0 && line[n - 1] == '\r')
+			line[n - 1] = '\0';
+		r = bind_line(t, name, number, line, e);
+		line = next;
+	}
+	mem_free(copy);
+	return r;
+}

@@ -3,3 +3,4 @@
 TESTS += tests/architecture.t tests/version.t
 
 include $(top_srcdir)/tests/fuzz/fuzz.mk
+include $(top_srcdir)/tests/bench/bench.mk

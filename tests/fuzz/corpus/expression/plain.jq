@@ -1,0 +1,1 @@
+[.items[] | select(.opened)] | length > 1

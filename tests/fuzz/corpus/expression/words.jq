@@ -1,0 +1,1 @@
+.reason == "damaged" and (.items | any(.price >= 1000)) and ($now > 0)

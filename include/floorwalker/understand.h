@@ -75,19 +75,26 @@ struct understand_context {
 	int64_t now_ms;
 	const char *expected;		/* what the AI asked for last: a slot name, "yes_no", or "" */
 	const char *language;		/* of the conversation so far; "" unknown */
+	const struct understand_index *index;	/* over products and order_pattern; NULL: made anew for the call (about a millisecond) */
 };
 
 struct understander;	/* read-only models; several threads may share one */
-/* folder holds the models (intents.model, sentiment.model, language.model). */
+/* folder holds the models (intents.model, sentiment.model, language.model, words.model); "" finds those that came with the program. */
 NODISCARD enum err understander_open(const char *folder, struct understander **out, struct errinfo *e);
 void understander_free(struct understander **u);
+/* A catalogue and an order pattern made ready for many calls: read-only, several threads may share one. Keeps pointers into products. */
+struct understand_index;
+NODISCARD enum err understand_index_new(const struct understander *u, const struct product *products, size_t count, const char *order_pattern,
+    struct understand_index **out, struct errinfo *e);
+void understand_index_free(struct understand_index **x);
 NODISCARD enum err understand(const struct understander *u, struct arena *a, const char *text, const struct understand_context *context,
     struct understanding *out, struct errinfo *e);
 struct value *understanding_to_value(struct arena *a, const struct understanding *u);	/* without raw text and with personal slots as their kind only */
 const char *slot_kind_name(enum slot_kind k);
 const struct slot *understanding_slot(const struct understanding *u, enum slot_kind k);	/* the first, or NULL */
 
-/* Training, for the build and for shops that add phrases: rows of (text, label). Deterministic for a seed. */
+/* Training, for the build and for shops that add phrases: rows of (text, label). Deterministic for a seed. kind: "intents", "sentiment",
+ * "language", or "words" (lists of phrases; a label is LANGUAGE/GROUP.NAME). */
 struct training_row { const char *text, *label; };
 NODISCARD enum err understand_train(const struct training_row *rows, size_t count, const char *kind, uint64_t seed, const char *out_path, struct errinfo *e);
 

@@ -225,9 +225,9 @@ below(struct arena *a, const char *root, const char *relative)
 	return file_exists(path) ? path : NULL;
 }
 
-/* The source tree, where this program runs from a build folder: a marker beside it or up to three folders above says so. */
+/* The build folder that this program runs from: a marker beside it or up to three folders above says so. *source is the source tree named there. */
 static char *
-source_tree(struct arena *a)
+build_tree(struct arena *a, char **source)
 {
 	char path[4096];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
@@ -238,7 +238,6 @@ source_tree(struct arena *a)
 	for (int up = 0; up < 4; up++) {
 		char *slash = strrchr(path, '/');
 		struct str root;
-		char *found;
 
 		if (slash == NULL || slash == path)
 			return NULL;
@@ -250,9 +249,9 @@ source_tree(struct arena *a)
 		}
 		while (root.length > 0 && root.data[root.length - 1] == '\n')
 			str_cut(&root, root.length - 1);
-		found = arena_text_n(a, root.data, root.length);
+		*source = arena_text_n(a, root.data, root.length);
 		str_clear(&root);
-		return found;
+		return arena_text(a, path);
 	}
 	return NULL;
 }
@@ -261,12 +260,12 @@ char *
 file_data(struct arena *a, const char *relative)
 {
 	const char *from_environment = getenv("FLOORWALKER_DATA");
-	const char *root;
-	char *path;
+	char *build, *source, *path;
 
 	if (!text_is_empty(from_environment) && (path = below(a, from_environment, relative)) != NULL)
 		return path;
-	if ((root = source_tree(a)) != NULL && (path = below(a, root, relative)) != NULL)
+	if ((build = build_tree(a, &source)) != NULL &&
+	    ((path = below(a, source, relative)) != NULL || (path = below(a, build, relative)) != NULL))
 		return path;
 	return below(a, FLOORWALKER_DATADIR, relative);
 }

@@ -1,3 +1,54 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/understand/libunderstand.a
-src_understand_libunderstand_a_SOURCES =
+src_understand_libunderstand_a_SOURCES = \
+	src/understand/catalogue.c \
+	src/understand/catalogue.h \
+	src/understand/classifier.c \
+	src/understand/classifier.h \
+	src/understand/features.c \
+	src/understand/features.h \
+	src/understand/message.c \
+	src/understand/message.h \
+	src/understand/model_file.c \
+	src/understand/model_file.h \
+	src/understand/phrases.c \
+	src/understand/phrases.h \
+	src/understand/signals.c \
+	src/understand/slots_amounts.c \
+	src/understand/slots_codes.c \
+	src/understand/slots_dates.c \
+	src/understand/slots_options.c \
+	src/understand/slots_people.c \
+	src/understand/slots_products.c \
+	src/understand/slots_words.c \
+	src/understand/train.c \
+	src/understand/train.h \
+	src/understand/train_measure.c \
+	src/understand/train_private.h \
+	src/understand/train_set.c \
+	src/understand/train_write.c \
+	src/understand/understand.c \
+	src/understand/wishes.c \
+	src/understand/words.c \
+	src/understand/words.h
+
+# Models are made from the phrase files by make.
+noinst_PROGRAMS += src/understand/train
+src_understand_train_SOURCES = src/understand/train_main.c
+src_understand_train_LDADD = $(LIBS_UP_TO_UNDERSTAND)
+
+noinst_PROGRAMS += tests/bench/understand_bench
+tests_bench_understand_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
+
+modelsdir = $(pkgdatadir)/models
+models_DATA = models/intents.model models/sentiment.model models/language.model models/words.model
+CLEANFILES += $(models_DATA)
+PHRASES = $(wildcard $(top_srcdir)/scenarios/phrases/*/*.yaml)
+models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
+	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
+models/intents.model models/sentiment.model models/language.model: models/words.model
+
+UNDERSTAND_TESTS = tests/understand/understand
+check_PROGRAMS += $(UNDERSTAND_TESTS)
+TESTS += $(UNDERSTAND_TESTS)
+tests_understand_understand_LDADD = $(TEST_UNDERSTAND)

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Text to sparse features: words, word pairs, skip pairs and character n-grams within words, as 64-bit hashes. Numbers, order numbers,
+ * e-mail addresses and amounts become placeholders first, so that a model learns "order NUMBER" once.
+ */
+#ifndef FLOORWALKER_UNDERSTAND_FEATURES_H
+#define FLOORWALKER_UNDERSTAND_FEATURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/mem.h"
+#include "floorwalker/text/text.h"
+
+#define FEATURES_WORD_LIMIT 400		/* words of a message that are looked at */
+
+enum feature_flag {
+	FEATURES_WORDS = 1,		/* single words */
+	FEATURES_PAIRS = 2,		/* neighbours */
+	FEATURES_SKIPS = 4,		/* one and two words between */
+	FEATURES_CHARS = 8,		/* 3 to 5 letters within a word and its edges */
+	FEATURES_LETTERS = 16,		/* 1 to 4 letters of the text with diacritics: for languages */
+};
+
+/* A feature's block decides what it is normalised with. */
+#define FEATURES_BLOCKS 2
+
+struct feature {
+	uint64_t hash;			/* never 0 */
+	uint16_t block;
+	uint16_t is_word;		/* a single word: kept however rare */
+};
+
+struct feature_list {
+	struct feature *items;
+	size_t count, capacity;
+};
+
+/* The next e-mail address at or after from. */
+bool features_email_find(const char *s, size_t length, size_t from, size_t *start, size_t *found);
+uint64_t hash_bytes(uint64_t seed, const char *s, size_t length);
+/* Features of tokens [0, count) of text. Arena's. */
+void features_extract(struct arena *a, const char *text, size_t length, const struct token *tokens, size_t count, unsigned flags,
+    struct feature_list *out);
+/* The hash under which a single word is a feature. */
+uint64_t features_word_hash(const char *word);
+
+#endif

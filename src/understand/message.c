@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "message.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+
+void
+message_take_apart(struct message *m, const char *text, size_t length)
+{
+	m->text = text;
+	m->length = length;
+	m->count = text_tokens(m->a, text, length, &m->tokens);
+	if (m->count > MESSAGE_TOKEN_LIMIT)
+		m->count = MESSAGE_TOKEN_LIMIT;
+	m->notes = arena_alloc(m->a, (m->count + 1) * sizeof *m->notes);
+	m->taken = arena_alloc(m->a, (m->count + 1) * sizeof *m->taken);
+	words_note(m->u->words, m->lists, m->tokens, m->count, m->notes);
+	m->match_count = words_match(m->u->words, m->a, m->lists, m->tokens, m->notes, m->count, &m->matches);
+}
+
+bool
+message_expects(const struct message *m, const char *name)
+{
+	return text_is(m->context->expected, name);
+}
+
+const struct word_match *
+message_match(const struct message *m, const char *group, const char *sub, size_t i)
+{
+	for (size_t n = 0; n < m->match_count; n++)
+		if (strcmp(m->matches[n].group, group) == 0 && (sub == NULL || strcmp(m->matches[n].sub, sub) == 0) && i-- == 0)
+			return &m->matches[n];
+	return NULL;
+}
+
+const struct word_match *
+message_match_at(const struct message *m, const char *group, size_t token)
+{
+	for (size_t n = 0; n < m->match_count && m->matches[n].start <= token; n++)
+		if (token < m->matches[n].start + m->matches[n].count && strcmp(m->matches[n].group, group) == 0)
+			return &m->matches[n];
+	return NULL;
+}
+
+bool
+message_match_before(const struct message *m, const char *group, const char *sub, size_t token)
+{
+	for (size_t n = 0; n < m->match_count && m->matches[n].start < token; n++)
+		if (m->matches[n].start + m->matches[n].count == token && strcmp(m->matches[n].group, group) == 0 &&
+		    (sub == NULL || strcmp(m->matches[n].sub, sub) == 0))
+			return true;
+	return false;
+}
+
+struct slot *
+message_add(struct message *m, enum slot_kind kind, const char *name, const char *value, double probability, size_t from, size_t count, bool take)
+{
+	struct slot *s;
+
+	if (count == 0 || from + count > m->count)
+		return NULL;
+	for (size_t i = from; take && i < from + count; i++)
+		m->taken[i] = true;
+	for (size_t i = 0; i < m->slot_count; i++) {
+		s = &m->slots[i];
+		if (s->kind == kind && strcmp(s->value, value) == 0 && strcmp(s->name, name) == 0) {
+			s->probability = probability > s->probability ? probability : s->probability;
+			return s;
+		}
+	}
+	if (m->slot_count == MESSAGE_SLOT_LIMIT)
+		return NULL;
+	s = &m->slots[m->slot_count++];
+	s->kind = kind;
+	s->name = name;
+	s->value = value;
+	s->probability = probability;
+	s->start = m->tokens[from].start;
+	s->length = m->tokens[from + count - 1].start + m->tokens[from + count - 1].length - s->start;
+	s->except = false;
+	return s;
+}
+
+bool
+message_between(const struct message *m, size_t token, const char *allowed)
+{
+	size_t from, to;
+
+	if (token + 1 >= m->count)
+		return false;
+	from = m->tokens[token].start + m->tokens[token].length;
+	to = m->tokens[token + 1].start;
+	for (size_t i = from; i < to; i++)
+		if (strchr(allowed, m->text[i]) == NULL || m->text[i] == '\0')
+			return false;
+	return true;
+}
+
+bool
+message_is_word(const struct message *m, size_t token, const char *folded)
+{
+	return token < m->count && strcmp(m->tokens[token].folded, folded) == 0;
+}
+
+double
+message_word_rows(const struct message *m, const char *folded)
+{
+	const struct classifier *c = &m->u->intents;
+	uint32_t index = classifier_lookup(c, features_word_hash(folded));
+
+	/* idf = log((1 + rows) / (1 + rows with it)) + 1, and unseen_idf = log(1 + rows) + 1. */
+	return index == CLASSIFIER_NO_FEATURE ? 0 : exp((double)(c->head.unseen_idf - c->idf[index])) - 1;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A message taken apart, and what every part of understanding shares.
+ */
+#ifndef FLOORWALKER_UNDERSTAND_MESSAGE_H
+#define FLOORWALKER_UNDERSTAND_MESSAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "floorwalker/text/text.h"
+#include "floorwalker/understand.h"
+
+#include "classifier.h"
+#include "words.h"
+
+#define MESSAGE_TOKEN_LIMIT 800
+#define MESSAGE_SLOT_LIMIT 60
+#define MESSAGE_CLAUSE_LIMIT 24
+#define POSTCODE_SHAPES 9
+
+struct understander {
+	struct classifier intents, sentiment, language;
+	struct words *words;
+	struct pattern *postcodes[POSTCODE_SHAPES];
+};
+
+struct message {
+	struct arena *a;
+	const struct understander *u;
+	const struct understand_context *context;
+	const struct understand_index *index;
+	const char *text;
+	size_t length;
+	struct token *tokens;
+	size_t count;
+	struct word_note *notes;
+	struct word_match *matches;
+	size_t match_count;
+	const char *lists;		/* language of the word lists that apply; "" all */
+	struct slot slots[MESSAGE_SLOT_LIMIT];
+	size_t slot_count;
+	bool *taken;			/* [token] part of a code, amount or date */
+};
+
+/* Tokens, notes and matches of text for the given list language. */
+void message_take_apart(struct message *m, const char *text, size_t length);
+bool message_expects(const struct message *m, const char *name);
+/* The i-th match of a group (and of sub, where given), or NULL. */
+const struct word_match *message_match(const struct message *m, const char *group, const char *sub, size_t i);
+/* Whether a match of the group starts at, or covers, a token. */
+const struct word_match *message_match_at(const struct message *m, const char *group, size_t token);
+bool message_match_before(const struct message *m, const char *group, const char *sub, size_t token);	/* ends right before token */
+/* Adds a slot over tokens [from, from + count), unless there is the same value already; marks the tokens where take is set. */
+struct slot *message_add(struct message *m, enum slot_kind kind, const char *name, const char *value, double probability, size_t from, size_t count,
+    bool take);
+/* Whether only these bytes lie between two neighbouring tokens. */
+bool message_between(const struct message *m, size_t token, const char *allowed);
+bool message_is_word(const struct message *m, size_t token, const char *folded);
+/* Rows of training that a word was in, at least: 0 for a word unseen. */
+double message_word_rows(const struct message *m, const char *folded);
+
+void slots_find_codes(struct message *m);	/* order number, e-mail, phone, postcode */
+void slots_find_dates(struct message *m);
+void slots_find_amounts(struct message *m);	/* money, quantity */
+void slots_find_people(struct message *m);	/* name, address */
+void slots_find_words(struct message *m);	/* reason, method, country, ordinal; marks exceptions */
+void slots_find_products(struct message *m);	/* product, option (catalogue.c) */
+void signals_find(struct message *m, struct understanding *out);
+double sentiment_find(struct message *m);
+void language_find(struct message *m, struct understanding *out);
+void wishes_find(struct message *m, struct understanding *out);
+
+/* An order number as the index's pattern writes it, or NULL: any spelling of the candidate that the pattern takes. Arena's. */
+const char *index_order_number(const struct understand_index *x, struct arena *a, const char *candidate);
+
+#endif

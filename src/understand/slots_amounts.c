@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/utf8.h"
+#include "floorwalker/model/money.h"
+
+#include "message.h"
+
+#define QUANTITY_MOST 99
+
+/* "1,250.00", "12,50", "1.250" as money_parse() reads them: the last separator is the decimal one unless three digits follow. */
+static const char *
+plain_number(struct arena *a, const char *s)
+{
+	char *out = arena_text(a, s), *to = out;
+	const char *last = NULL;
+
+	for (const char *p = s; *p != '\0'; p++)
+		if (*p == '.' || *p == ',')
+			last = p;
+	for (const char *p = s; *p != '\0'; p++) {
+		if (isdigit((unsigned char)*p))
+			*to++ = *p;
+		else if (p == last && strlen(p + 1) != 3)
+			*to++ = '.';
+	}
+	*to = '\0';
+	return out;
+}
+
+static const char *
+sign_currency(const struct message *m, size_t i)
+{
+	uint32_t point;
+
+	if (i >= m->count || m->tokens[i].kind == TOKEN_WORD)
+		return NULL;
+	utf8_next(m->text + m->tokens[i].start, m->tokens[i].length, &point);
+	switch (point) {
+	case 0x20ac:
+		return "EUR";
+	case 0xa3:
+		return "GBP";
+	case 0xa5:
+		return "JPY";
+	case '$':
+		return "USD";
+	default:
+		return NULL;
+	}
+}
+
+/* The currency that stands beside number token i; sets the tokens that it takes. */
+static const char *
+currency_beside(const struct message *m, size_t i, size_t *from, size_t *count)
+{
+	const struct word_match *match;
+	const char *currency;
+
+	*from = i;
+	*count = 1;
+	if (i > 0 && message_between(m, i - 1, " ") && (currency = sign_currency(m, i - 1)) != NULL) {
+		*from = i - 1;
+		*count = 2;
+		return currency;
+	}
+	if (!message_between(m, i, " "))
+		return NULL;
+	*count = 2;
+	if ((currency = sign_currency(m, i + 1)) != NULL)
+		return currency;
+	match = message_match_at(m, "currency", i + 1);
+	return match != NULL && match->start == i + 1 ? match->sub : NULL;
+}
+
+static void
+money(struct message *m)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		const char *currency, *own = m->context->currency;
+		size_t from, count;
+		int64_t minor;
+
+		if (m->tokens[i].kind != TOKEN_NUMBER || m->taken[i])
+			continue;
+		currency = currency_beside(m, i, &from, &count);
+		if (currency == NULL || !money_parse(plain_number(m->a, m->tokens[i].folded), currency, &minor))
+			continue;
+		message_add(m, SLOT_MONEY, "", arena_printf(m->a, "%" PRId64, minor),
+		    text_is_empty(own) || text_is(own, currency) ? 0.95 : 0.5, from, count, true);
+	}
+}
+
+static void
+quantity_add(struct message *m, int64_t n, double probability, size_t from, size_t count)
+{
+	if (n >= 1 && n <= QUANTITY_MOST)
+		message_add(m, SLOT_QUANTITY, "", arena_printf(m->a, "%" PRId64, n), probability, from, count, false);
+}
+
+/* "x2", "2x" */
+static void
+quantity_mixed(struct message *m, size_t i)
+{
+	const char *s = m->tokens[i].folded;
+	size_t length = strlen(s);
+	int64_t n;
+
+	if (length < 2 || length > 3)
+		return;
+	if (s[0] == 'x' && text_to_int(s + 1, 1, QUANTITY_MOST, &n))
+		quantity_add(m, n, 0.85, i, 1);
+	else if (s[length - 1] == 'x' && text_to_int(arena_text_n(m->a, s, length - 1), 1, QUANTITY_MOST, &n))
+		quantity_add(m, n, 0.85, i, 1);
+}
+
+static void
+quantities(struct message *m)
+{
+	const struct word_match *match;
+
+	for (size_t i = 0; (match = message_match(m, "quantity", NULL, i)) != NULL; i++)
+		if (match->capture_count > 0 && !m->taken[match->start])
+			quantity_add(m, match->captures[0], 0.85, match->start, match->count);
+	for (size_t i = 0; i < m->count; i++) {
+		if (m->taken[i])
+			continue;
+		if (m->tokens[i].kind == TOKEN_MIXED)
+			quantity_mixed(m, i);
+		if (!(m->notes[i].classes & 1u << CLASS_NUMBER))
+			continue;
+		if (message_expects(m, "quantity"))
+			quantity_add(m, m->notes[i].value[CLASS_NUMBER], 0.9, i, 1);
+		for (size_t k = 0; k < m->slot_count && i + 1 < m->count; k++)
+			if (m->slots[k].kind == SLOT_PRODUCT && m->slots[k].start == m->tokens[i + 1].start)
+				quantity_add(m, m->notes[i].value[CLASS_NUMBER], m->tokens[i].kind == TOKEN_NUMBER ? 0.85 : 0.7, i, 1);
+	}
+}
+
+void
+slots_find_amounts(struct message *m)
+{
+	money(m);
+	quantities(m);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+
+#include "catalogue.h"
+
+#define OPTION_ALTERNATIVES 3
+
+/* Whether something beside token i says that an option's value stands there; how sure that makes it. */
+static double
+marked(const struct message *m, size_t from, size_t count, const char *name)
+{
+	const struct word_match *before = from > 0 ? message_match_at(m, "option", from - 1) : NULL;
+
+	if (message_expects(m, "option") || message_expects(m, name))
+		return 0.92;
+	if (before != NULL && text_starts(before->sub, "name."))
+		return strcmp(before->sub + 5, name) == 0 ? 0.95 : 0.3;
+	if (from + count < m->count && message_match_at(m, "option", from + count) != NULL &&
+	    text_starts(message_match_at(m, "option", from + count)->sub, "name."))
+		return 0.8;
+	if (message_match_before(m, "option", "marker", from))
+		return 0.65;
+	if (m->tokens[from].length <= 3 && isupper((unsigned char)m->text[m->tokens[from].start]) && m->count > 1 &&
+	    strcmp(m->tokens[from].folded, "i") != 0 && strcmp(m->tokens[from].folded, "a") != 0)
+		return 0.75;
+	return m->count == 1 ? 0.6 : 0;
+}
+
+static bool
+stands_at(const struct message *m, const struct catalogue_option *o, size_t from)
+{
+	if (from + o->count > m->count)
+		return false;
+	for (size_t i = 0; i < o->count; i++)
+		if (m->taken[from + i] || strcmp(m->tokens[from + i].folded, o->folded[i]) != 0)
+			return false;
+	return true;
+}
+
+static bool
+has_longer(const struct message *m, const struct catalogue_option *o, size_t from)
+{
+	for (size_t i = 0; i < m->index->option_count; i++)
+		if (m->index->options[i].count > o->count && stands_at(m, &m->index->options[i], from))
+			return true;
+	return false;
+}
+
+/* One value may belong to several options (30 l of a pack and of a bag): each is a slot of its own, less sure. */
+static void
+values_at(struct message *m, size_t from)
+{
+	const struct catalogue_option *found[OPTION_ALTERNATIVES];
+	double sure[OPTION_ALTERNATIVES];
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->index->option_count && n < OPTION_ALTERNATIVES; i++) {
+		const struct catalogue_option *o = &m->index->options[i];
+		double p;
+
+		if (o->folded[0][0] != m->tokens[from].folded[0] || !stands_at(m, o, from) || has_longer(m, o, from))
+			continue;
+		p = marked(m, from, o->count, o->name);
+		p = o->plain ? p : p > 0.9 ? p : 0.85;
+		if (p > 0) {
+			sure[n] = p;
+			found[n++] = o;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		message_add(m, SLOT_OPTION, found[i]->name, found[i]->value, n > 1 && sure[i] < 0.93 ? sure[i] * 0.75 : sure[i], from,
+		    found[i]->count, false);
+}
+
+/* "medium" for M, where the catalogue has an M. */
+static void
+aliases(struct message *m)
+{
+	for (size_t n = 0; n < m->match_count; n++) {
+		const struct word_match *match = &m->matches[n];
+
+		if (strcmp(match->group, "option") != 0 || !text_starts(match->sub, "alias."))
+			continue;
+		for (size_t i = 0; i < m->index->option_count; i++)
+			if (text_is_fold(m->index->options[i].value, match->sub + 6)) {
+				double p = marked(m, match->start, match->count, m->index->options[i].name);
+
+				message_add(m, SLOT_OPTION, m->index->options[i].name, m->index->options[i].value, p > 0.7 ? p : 0.7, match->start,
+				    match->count, false);
+			}
+	}
+}
+
+/* "size 47" that no product has is still what the shopper asks for. */
+static void
+unknown_values(struct message *m)
+{
+	for (size_t i = 1; i < m->count; i++) {
+		const struct word_match *name = message_match_at(m, "option", i - 1);
+		bool known = false;
+
+		if (m->taken[i] || name == NULL || !text_starts(name->sub, "name.") || name->start + name->count != i ||
+		    (m->tokens[i].kind != TOKEN_NUMBER && m->tokens[i].kind != TOKEN_MIXED) || m->tokens[i].length > 8)
+			continue;
+		for (size_t k = 0; k < m->slot_count; k++)
+			known |= m->slots[k].kind == SLOT_OPTION && m->slots[k].start == m->tokens[i].start;
+		if (!known)
+			message_add(m, SLOT_OPTION, name->sub + 5, m->tokens[i].folded, 0.5, i, 1, false);
+	}
+}
+
+void
+slots_find_options(struct message *m)
+{
+	for (size_t i = 0; i < m->count; i++)
+		if (!m->taken[i] && m->tokens[i].kind != TOKEN_PUNCTUATION)
+			values_at(m, i);
+	aliases(m);
+	unknown_values(m);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/utf8.h"
+
+#include "message.h"
+
+#define NAME_WORDS 3
+#define ADDRESS_TOKENS 24
+
+static bool
+is_capitalised(const struct message *m, size_t i)
+{
+	uint32_t point;
+
+	utf8_next(m->text + m->tokens[i].start, m->tokens[i].length, &point);
+	return utf8_is_upper(point);
+}
+
+/* Words that can be part of a name: letters, and not everyday words unless they are written with a capital. */
+static size_t
+name_words(const struct message *m, size_t from, bool sure)
+{
+	size_t n = 0;
+
+	for (; from + n < m->count && n < NAME_WORDS; n++) {
+		size_t i = from + n;
+		bool everyday = message_word_rows(m, m->tokens[i].folded) >= 2;
+
+		if (m->tokens[i].kind != TOKEN_WORD || m->taken[i] || (n > 0 && !message_between(m, i - 1, " ")))
+			break;
+		if (!is_capitalised(m, i) && (everyday || !sure))
+			break;
+		if (!sure && everyday)
+			break;
+	}
+	return n;
+}
+
+static const char *
+slice(const struct message *m, size_t from, size_t count)
+{
+	size_t start = m->tokens[from].start;
+
+	return arena_text_n(m->a, m->text + start, m->tokens[from + count - 1].start + m->tokens[from + count - 1].length - start);
+}
+
+static void
+names(struct message *m)
+{
+	const struct word_match *match;
+
+	for (size_t i = 0; (match = message_match(m, "name", NULL, i)) != NULL; i++) {
+		bool sure = strcmp(match->sub, "intro") == 0;
+		size_t from = match->start + match->count, n = name_words(m, from, sure);
+
+		if (n > 0)
+			message_add(m, SLOT_NAME, "", slice(m, from, n), sure ? 0.9 : n >= 2 ? 0.8 : 0.65, from, n, true);
+	}
+	if (message_expects(m, "name") && m->count > 0 && m->count <= NAME_WORDS + 1) {
+		size_t n = 0;
+
+		while (n < m->count && m->tokens[n].kind == TOKEN_WORD && !m->taken[n])
+			n++;
+		if (n == m->count || (n + 1 == m->count && m->tokens[n].kind == TOKEN_PUNCTUATION && n > 0))
+			message_add(m, SLOT_NAME, "", slice(m, 0, n), 0.9, 0, n, true);
+	}
+}
+
+/* Where the sentence that token from is in ends: a full stop, a question mark, a new line; not the comma. */
+static size_t
+sentence_end(const struct message *m, size_t from)
+{
+	size_t i = from;
+
+	for (; i < m->count && i < from + ADDRESS_TOKENS; i++) {
+		if (m->tokens[i].kind == TOKEN_PUNCTUATION && strchr("?!;", m->tokens[i].folded[0]) != NULL)
+			break;
+		if (message_is_word(m, i, ".") && (i + 1 >= m->count || is_capitalised(m, i + 1)) && m->tokens[i - (i > 0)].length > 3)
+			break;
+	}
+	while (i > from && m->tokens[i - 1].kind == TOKEN_PUNCTUATION)
+		i--;
+	return i;
+}
+
+/* How much tokens [from, to) look like an address: a number, a street word, a postcode, commas. */
+static double
+address_likeness(const struct message *m, size_t from, size_t to)
+{
+	bool number = false, street = false, postcode = false, comma = false;
+
+	for (size_t i = from; i < to; i++) {
+		number |= m->tokens[i].kind == TOKEN_NUMBER || (m->tokens[i].kind == TOKEN_MIXED && m->tokens[i].length <= 5);
+		street |= m->tokens[i].kind == TOKEN_WORD && message_match_at(m, "address", i) != NULL &&
+		    strcmp(message_match_at(m, "address", i)->sub, "street") == 0;
+		comma |= message_is_word(m, i, ",");
+		for (size_t k = 0; k < m->slot_count; k++)
+			postcode |= m->slots[k].kind == SLOT_POSTCODE && m->slots[k].start == m->tokens[i].start;
+	}
+	return 0.3 * number + 0.3 * street + 0.3 * postcode + 0.1 * comma;
+}
+
+/* The first token of an address that no introduction announces: the number before a street word, or a word ending like one. */
+static size_t
+address_start(const struct message *m)
+{
+	for (size_t i = 0; i + 1 < m->count; i++)
+		if ((m->tokens[i].kind == TOKEN_NUMBER || (m->tokens[i].kind == TOKEN_MIXED && m->tokens[i].length <= 4)) && !m->taken[i] &&
+		    address_likeness(m, i, sentence_end(m, i)) > 0.6)
+			return i;
+	return m->count;
+}
+
+static void
+addresses(struct message *m)
+{
+	const struct word_match *match;
+	double best = 0.55;
+	size_t best_from = 0, best_count = 0;
+
+	for (size_t i = 0; (match = message_match(m, "address", "intro", i)) != NULL; i++) {
+		size_t from = match->start + match->count, to;
+		double likeness;
+
+		while (from < m->count && m->tokens[from].kind == TOKEN_PUNCTUATION)
+			from++;
+		to = sentence_end(m, from);
+		likeness = to > from + 1 ? address_likeness(m, from, to) : 0;
+		if (likeness > best || (likeness > 0.55 && likeness >= best && from > best_from)) {
+			best = likeness;
+			best_from = from;
+			best_count = to - from;
+		}
+	}
+	if (best_count == 0) {
+		best_from = message_expects(m, "address") && m->count > 2 ? 0 : address_start(m);
+		if (best_from < m->count) {
+			best_count = sentence_end(m, best_from) - best_from;
+			best = message_expects(m, "address") ? 0.6 + 0.4 * address_likeness(m, best_from, best_from + best_count) : 0.7;
+		}
+	}
+	if (best_count > 0 && (best > 0.62 || !message_expects(m, "address") || m->count > 3))
+		message_add(m, SLOT_ADDRESS, "", slice(m, best_from, best_count), best < 0.95 ? best : 0.95, best_from, best_count, false);
+}
+
+void
+slots_find_people(struct message *m)
+{
+	names(m);
+	addresses(m);
+}

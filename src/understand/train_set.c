@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/random.h"
+#include "floorwalker/base/str.h"
+
+#include "train_private.h"
+
+#define TRAIN_ROW_LIMIT 200000
+#define TRAIN_ROW_BYTES 4000
+
+/* A growing table of features with the number of rows that each is in. */
+struct count_table {
+	uint64_t *keys;
+	uint32_t *rows, *last;
+	uint8_t *is_word;
+	size_t room, count;
+};
+
+static void
+table_init(struct count_table *t, size_t room)
+{
+	t->room = room;
+	t->count = 0;
+	t->keys = mem_zero(room, sizeof *t->keys);
+	t->rows = mem_zero(room, sizeof *t->rows);
+	t->last = mem_zero(room, sizeof *t->last);
+	t->is_word = mem_zero(room, sizeof *t->is_word);
+}
+
+static void
+table_clear(struct count_table *t)
+{
+	mem_free(t->keys);
+	mem_free(t->rows);
+	mem_free(t->last);
+	mem_free(t->is_word);
+}
+
+static size_t
+table_place(const struct count_table *t, uint64_t key)
+{
+	size_t i = (size_t)key & (t->room - 1);
+
+	while (t->keys[i] != 0 && t->keys[i] != key)
+		i = (i + 1) & (t->room - 1);
+	return i;
+}
+
+static void
+table_grow(struct count_table *t)
+{
+	struct count_table next;
+
+	table_init(&next, t->room * 2);
+	for (size_t i = 0; i < t->room; i++) {
+		size_t at;
+
+		if (t->keys[i] == 0)
+			continue;
+		at = table_place(&next, t->keys[i]);
+		next.keys[at] = t->keys[i];
+		next.rows[at] = t->rows[i];
+		next.last[at] = t->last[i];
+		next.is_word[at] = t->is_word[i];
+		next.count++;
+	}
+	table_clear(t);
+	*t = next;
+}
+
+static void
+table_count(struct count_table *t, const struct feature *f, uint32_t row)
+{
+	size_t at = table_place(t, f->hash);
+
+	if (t->keys[at] == 0) {
+		t->keys[at] = f->hash;
+		t->is_word[at] = f->is_word != 0;
+		t->count++;
+	} else if (t->last[at] == row + 1) {
+		return;
+	}
+	t->rows[at]++;
+	t->last[at] = row + 1;
+	if (t->count * 2 > t->room)
+		table_grow(t);
+}
+
+/* Keeps single words and whatever else is in enough rows; numbers them by key, so that the order of rows doesn't matter. */
+static int
+by_key(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void
+vocabulary_make(struct train_set *s, const struct count_table *t, uint32_t least_rows)
+{
+	struct classifier_head *h = &s->shape.head;
+	uint64_t *kept = arena_alloc(s->a, (t->count + 1) * sizeof *kept), *keys;
+	uint32_t *indices, buckets = 16, n = 0;
+	float *idf;
+
+	for (size_t i = 0; i < t->room; i++)
+		if (t->keys[i] != 0 && (t->is_word[i] || t->rows[i] >= least_rows))
+			kept[n++] = t->keys[i];
+	qsort(kept, n, sizeof *kept, by_key);
+	while (buckets < n * 2 + 2)
+		buckets *= 2;
+	keys = arena_alloc(s->a, buckets * sizeof *keys);
+	indices = arena_alloc(s->a, buckets * sizeof *indices);
+	idf = arena_alloc(s->a, (n + 1) * sizeof *idf);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t at = (uint32_t)kept[i] & (buckets - 1);
+
+		while (keys[at] != 0)
+			at = (at + 1) & (buckets - 1);
+		keys[at] = kept[i];
+		indices[at] = i;
+		idf[i] = (float)(log((1.0 + (double)s->rows) / (1.0 + t->rows[table_place(t, kept[i])])) + 1);
+	}
+	h->features = n;
+	h->buckets = buckets;
+	h->unseen_idf = (float)(log(1.0 + (double)s->rows) + 1);
+	s->features = n;
+	s->shape.keys = keys;
+	s->shape.indices = indices;
+	s->shape.idf = idf;
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static enum err
+labels_make(const struct train_recipe *recipe, const struct training_row *rows, struct train_set *s, struct errinfo *e)
+{
+	const char **all = arena_alloc(s->a, s->rows * sizeof *all);
+	size_t n = 0;
+
+	for (size_t r = 0; r < s->rows; r++)
+		all[r] = rows[r].label;
+	qsort(all, s->rows, sizeof *all, by_text);
+	for (size_t r = 0; r < s->rows; r++)
+		if (n == 0 || strcmp(all[n - 1], all[r]) != 0)
+			all[n++] = all[r];
+	if (n < 2 || n > CLASSIFIER_CLASS_LIMIT)
+		return err_set(e, ERR_INPUT, "a model of kind %s needs 2 to %d labels, there are %zu", recipe->kind, CLASSIFIER_CLASS_LIMIT, n);
+	s->names = all;
+	s->classes = n;
+	s->outside = CLASSIFIER_NO_FEATURE;
+	s->label = arena_alloc(s->a, s->rows * sizeof *s->label);
+	for (size_t r = 0; r < s->rows; r++) {
+		const char **found = bsearch(&rows[r].label, all, n, sizeof *all, by_text);
+
+		s->label[r] = (uint32_t)(found - all);
+	}
+	for (size_t k = 0; k < n && recipe->outside != NULL; k++)
+		if (strcmp(all[k], recipe->outside) == 0)
+			s->outside = (uint32_t)k;
+	return ERR_OK;
+}
+
+/* Deals the rows of each class to the folds in a shuffled order. */
+static void
+folds_deal(struct train_set *s, uint64_t seed)
+{
+	struct random_stream stream;
+	size_t *order = arena_alloc(s->a, s->rows * sizeof *order);
+	uint32_t *next = arena_alloc(s->a, s->classes * sizeof *next);
+
+	random_init(&stream, seed, "understand.folds");
+	s->fold = arena_alloc(s->a, s->rows * sizeof *s->fold);
+	for (size_t i = 0; i < s->rows; i++)
+		order[i] = i;
+	for (size_t i = s->rows; i > 1; i--) {
+		size_t j = (size_t)random_below(&stream, i), swap = order[i - 1];
+
+		order[i - 1] = order[j];
+		order[j] = swap;
+	}
+	for (size_t i = 0; i < s->rows; i++)
+		s->fold[order[i]] = next[s->label[order[i]]]++ % TRAIN_FOLDS;
+}
+
+static enum err
+rows_check(const struct training_row *rows, size_t count, struct errinfo *e)
+{
+	if (count < 2 || count > TRAIN_ROW_LIMIT)
+		return err_set(e, ERR_INPUT, "training needs 2 to %d rows, there are %zu", TRAIN_ROW_LIMIT, count);
+	for (size_t r = 0; r < count; r++)
+		if (rows[r].text == NULL || rows[r].label == NULL || rows[r].label[0] == '\0' || strlen(rows[r].label) > 100 ||
+		    strlen(rows[r].text) > TRAIN_ROW_BYTES)
+			return err_set(e, ERR_INPUT, "training row %zu has no label or is longer than %d bytes", r + 1, TRAIN_ROW_BYTES);
+	return ERR_OK;
+}
+
+/* The share of a row's words that other rows have too: what a model that hasn't seen the row would know. */
+static float
+known_elsewhere(const struct train_set *s, const struct feature_list *list)
+{
+	double known = 0, all = 0, once = log((1.0 + (double)s->rows) / 2) + 1 - 1e-3;
+
+	for (size_t i = 0; i < list->count; i++) {
+		uint32_t index;
+		double idf;
+
+		if (!list->items[i].is_word)
+			continue;
+		index = classifier_lookup(&s->shape, list->items[i].hash);
+		idf = index == CLASSIFIER_NO_FEATURE ? (double)s->shape.head.unseen_idf : (double)s->shape.idf[index];
+		all += idf;
+		known += idf < once ? idf : 0;
+	}
+	return all > 0 ? (float)(known / all) : 0.0f;
+}
+
+enum err
+train_set_make(const struct train_recipe *recipe, const struct training_row *rows, size_t count, uint64_t seed, struct train_set *s,
+    struct errinfo *e)
+{
+	struct feature_list *lists;
+	struct count_table table;
+	enum err rc;
+
+	memset(s, 0, sizeof *s);
+	rc = rows_check(rows, count, e);
+	if (rc != ERR_OK)
+		return rc;
+	s->a = arena_new();
+	s->rows = count;
+	rc = labels_make(recipe, rows, s, e);
+	if (rc != ERR_OK) {
+		train_set_clear(s);
+		return rc;
+	}
+	folds_deal(s, seed);
+	lists = arena_alloc(s->a, count * sizeof *lists);
+	table_init(&table, 65536);
+	for (size_t r = 0; r < count; r++) {
+		size_t length = strlen(rows[r].text), n;
+		struct token *tokens;
+
+		n = text_tokens(s->a, rows[r].text, length, &tokens);
+		features_extract(s->a, rows[r].text, length, tokens, n, recipe->flags, &lists[r]);
+		for (size_t i = 0; i < lists[r].count; i++)
+			table_count(&table, &lists[r].items[i], (uint32_t)r);
+	}
+	vocabulary_make(s, &table, recipe->least_rows);
+	table_clear(&table);
+	s->shape.head.classes = (uint32_t)s->classes;
+	s->shape.head.flags = recipe->flags;
+	s->shape.head.outside_class = s->outside;
+	for (size_t b = 0; b < FEATURES_BLOCKS; b++)
+		s->shape.head.block_weight[b] = (float)recipe->block_weight[b];
+	s->sparse = arena_alloc(s->a, count * sizeof *s->sparse);
+	for (size_t r = 0; r < count; r++) {
+		classifier_row(&s->shape, s->a, &lists[r], &s->sparse[r]);
+		s->sparse[r].known = known_elsewhere(s, &lists[r]);
+	}
+	return ERR_OK;
+}
+
+void
+train_set_clear(struct train_set *s)
+{
+	arena_free(&s->a);
+	memset(s, 0, sizeof *s);
+}
+
+void
+train_fitted_init(const struct train_set *s, struct train_fitted *f)
+{
+	f->weights = mem_zero(s->features * s->classes, sizeof *f->weights);
+	f->centroid = mem_zero(s->features * s->classes, sizeof *f->centroid);
+	f->bias = mem_zero(s->classes, sizeof *f->bias);
+}
+
+void
+train_fitted_clear(struct train_fitted *f)
+{
+	mem_free(f->weights);
+	mem_free(f->centroid);
+	mem_free(f->bias);
+	memset(f, 0, sizeof *f);
+}
+
+void
+train_centroids(const struct train_set *s, const bool *use, struct train_fitted *out)
+{
+	double *square = mem_zero(s->classes, sizeof *square);
+
+	memset(out->centroid, 0, s->features * s->classes * sizeof *out->centroid);
+	for (size_t r = 0; r < s->rows; r++)
+		for (size_t i = 0; use[r] && i < s->sparse[r].count; i++)
+			out->centroid[(size_t)s->sparse[r].index[i] * s->classes + s->label[r]] += s->sparse[r].value[i];
+	for (size_t i = 0; i < s->features; i++)
+		for (size_t k = 0; k < s->classes; k++)
+			square[k] += (double)out->centroid[i * s->classes + k] * (double)out->centroid[i * s->classes + k];
+	for (size_t i = 0; i < s->features; i++)
+		for (size_t k = 0; k < s->classes; k++)
+			if (square[k] > 0)
+				out->centroid[i * s->classes + k] = (float)((double)out->centroid[i * s->classes + k] / sqrt(square[k]));
+	mem_free(square);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+
+#include "message.h"
+
+#define INTENTS_MOST 5
+#define WISHES_MOST 6
+#define WISH_LEAST 0.45		/* a clause's intent counts as a wish of its own from here */
+
+struct clause {
+	size_t from, count;
+	double p[CLASSIFIER_CLASS_LIMIT];
+	uint32_t best;
+	double weight;			/* share of the words that say something */
+};
+
+/* Words of the small talk that goes with any wish. */
+static bool
+is_small_talk(const char *intent)
+{
+	static const char *const ids[] = { "greeting", "thanks", "goodbye", "affirm", "deny" };
+
+	for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
+		if (strcmp(intent, ids[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+classify(struct message *m, size_t from, size_t count, double *p)
+{
+	const struct classifier *c = &m->u->intents;
+	size_t start = count > 0 ? m->tokens[from].start : 0;
+	size_t end = count > 0 ? m->tokens[from + count - 1].start + m->tokens[from + count - 1].length : 0;
+	struct feature_list list;
+	struct sparse row;
+
+	(void)start;
+	features_extract(m->a, m->text, end, m->tokens + from, count, c->head.flags, &list);
+	classifier_row(c, m->a, &list, &row);
+	classifier_probabilities(c, &row, p);
+}
+
+static uint32_t
+best_of(const double *p, uint32_t n)
+{
+	uint32_t best = 0;
+
+	for (uint32_t k = 1; k < n; k++)
+		best = p[k] > p[best] ? k : best;
+	return best;
+}
+
+/* Whether a clause ends before token i: after a sentence's end, before a connector with enough words on both sides. */
+static bool
+is_boundary(const struct message *m, size_t from, size_t i)
+{
+	const struct word_match *connector;
+
+	if (m->tokens[i - 1].kind == TOKEN_PUNCTUATION && m->tokens[i].kind != TOKEN_PUNCTUATION &&
+	    strchr(".!?;", m->tokens[i - 1].folded[0]) != NULL)
+		return true;
+	for (size_t b = m->tokens[i - 1].start + m->tokens[i - 1].length; b < m->tokens[i].start; b++)
+		if (m->text[b] == '\n')
+			return true;
+	connector = message_match_at(m, "connector", i);
+	if (connector == NULL || connector->start != i || i < from + 2 || i + connector->count + 1 >= m->count)
+		return false;
+	return strcmp(connector->sub, "strong") == 0 || (i >= from + 3 && i + 3 < m->count);
+}
+
+static size_t
+clauses_cut(struct message *m, struct clause *clauses)
+{
+	size_t n = 0, from = 0;
+
+	for (size_t i = 1; i <= m->count && n < MESSAGE_CLAUSE_LIMIT; i++) {
+		size_t words = 0;
+
+		if (i < m->count && (n + 1 == MESSAGE_CLAUSE_LIMIT || !is_boundary(m, from, i)))
+			continue;
+		for (size_t k = from; k < i; k++)
+			words += m->tokens[k].kind != TOKEN_PUNCTUATION;
+		if (words > 0) {
+			clauses[n].from = from;
+			clauses[n].count = i - from;
+			clauses[n++].weight = (double)words;
+		}
+		from = i;
+	}
+	return n;
+}
+
+static struct intent_guess *
+ranked(struct message *m, const double *p, size_t *count)
+{
+	const struct classifier *c = &m->u->intents;
+	struct intent_guess *out = arena_alloc(m->a, INTENTS_MOST * sizeof *out);
+	bool used[CLASSIFIER_CLASS_LIMIT] = { false };
+
+	*count = 0;
+	for (size_t i = 0; i < INTENTS_MOST && i < c->head.classes; i++) {
+		uint32_t best = CLASSIFIER_NO_FEATURE;
+
+		for (uint32_t k = 0; k < c->head.classes; k++)
+			if (!used[k] && (best == CLASSIFIER_NO_FEATURE || p[k] > p[best]))
+				best = k;
+		used[best] = true;
+		out[*count].intent = c->labels[best];
+		out[(*count)++].probability = p[best];
+	}
+	return out;
+}
+
+/* Intents of clauses that are wishes, in order of mention, each once. */
+static void
+wishes_gather(struct message *m, const struct clause *clauses, size_t n, struct intent_guess *wishes, size_t *count)
+{
+	const struct classifier *c = &m->u->intents;
+
+	*count = 0;
+	for (size_t i = 0; i < n && *count < WISHES_MOST; i++) {
+		const char *intent = c->labels[clauses[i].best];
+		double p = clauses[i].p[clauses[i].best];
+		bool known = false;
+
+		if (p < WISH_LEAST || is_small_talk(intent) || clauses[i].best == c->head.outside_class || clauses[i].weight < 2)
+			continue;
+		for (size_t k = 0; k < *count; k++)
+			if (wishes[k].intent == intent) {
+				known = true;
+				wishes[k].probability = p > wishes[k].probability ? p : wishes[k].probability;
+			}
+		if (!known) {
+			wishes[*count].intent = intent;
+			wishes[(*count)++].probability = p;
+		}
+	}
+}
+
+/* The whole message's distribution blended with its clauses': small talk around a wish doesn't count. */
+static void
+blend(const struct message *m, const struct clause *clauses, size_t n, double *p)
+{
+	const struct classifier *c = &m->u->intents;
+	double sum[CLASSIFIER_CLASS_LIMIT] = { 0 }, total = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		double sure = clauses[i].p[clauses[i].best], weight;
+
+		if (is_small_talk(c->labels[clauses[i].best]) && sure > 0.4)
+			continue;
+		weight = sure * sure * (clauses[i].best == c->head.outside_class ? 0.5 : 1) * (clauses[i].weight < 3 ? 0.5 : 1);
+		total += weight;
+		for (uint32_t k = 0; k < c->head.classes; k++)
+			sum[k] += weight * clauses[i].p[k];
+	}
+	if (total <= 0)
+		return;
+	for (uint32_t k = 0; k < c->head.classes; k++)
+		p[k] = 0.4 * p[k] + 0.6 * sum[k] / total;
+}
+
+/* A message that names the shop's own things, or gives what was asked for, is seldom about something else: the odds of that shrink. */
+static void
+weigh_outside(const struct message *m, double *p)
+{
+	uint32_t o = m->u->intents.head.outside_class;
+	double odds, outside, rest;
+
+	if (o == CLASSIFIER_NO_FEATURE || p[o] <= 0 || p[o] >= 1)
+		return;
+	odds = p[o] / (1 - p[o]);
+	for (size_t i = 0; i < m->slot_count; i++)
+		if (m->slots[i].kind <= SLOT_ADDRESS || m->slots[i].kind == SLOT_PRODUCT) {
+			odds *= 0.2;
+			break;
+		}
+	if (m->slot_count > 0 && !text_is_empty(m->context->expected))
+		odds *= 0.4;
+	if (message_match(m, "guarded", NULL, 0) != NULL)
+		odds *= 0.4;
+	outside = odds / (1 + odds);
+	rest = 1 - p[o];
+	for (uint32_t k = 0; k < m->u->intents.head.classes; k++)
+		p[k] = k == o ? outside : p[k] / rest * (1 - outside);
+}
+
+void
+wishes_find(struct message *m, struct understanding *out)
+{
+	const struct classifier *c = &m->u->intents;
+	struct clause *clauses = arena_alloc(m->a, MESSAGE_CLAUSE_LIMIT * sizeof *clauses);
+	struct intent_guess *wishes = arena_alloc(m->a, WISHES_MOST * sizeof *wishes);
+	double p[CLASSIFIER_CLASS_LIMIT];
+	size_t n = clauses_cut(m, clauses);
+
+	classify(m, 0, m->count, p);
+	if (n > 1) {
+		for (size_t i = 0; i < n; i++) {
+			classify(m, clauses[i].from, clauses[i].count, clauses[i].p);
+			clauses[i].best = best_of(clauses[i].p, c->head.classes);
+		}
+		blend(m, clauses, n, p);
+		wishes_gather(m, clauses, n, wishes, &out->wish_count);
+	}
+	weigh_outside(m, p);
+	out->intents = ranked(m, p, &out->intent_count);
+	out->out_of_scope = c->head.outside_class != CLASSIFIER_NO_FEATURE ? p[c->head.outside_class] : 0;
+	if (out->wish_count == 0) {
+		wishes[0] = out->intents[0];
+		out->wish_count = 1;
+	}
+	out->wishes = wishes;
+}

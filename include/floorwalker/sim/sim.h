@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The simulator: seeded synthetic shoppers who pursue the goals of scenarios against the AI, through the same desk as real life.
+ *
+ * Scenario, persona and phrase files are described in doc/scenarios.md. The same seed gives the same bytes; the machine's times never enter a result.
+ */
+#ifndef FLOORWALKER_SIM_SIM_H
+#define FLOORWALKER_SIM_SIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/desk/desk.h"
+#include "floorwalker/model/metric.h"
+
+/* Scenarios, personas and the shopper's words, loaded together; read-only afterwards, shared by threads. */
+struct sim_script;
+
+/* paths: scenario files or folders of them. personas and words come from folder/personas and folder/shopper. The first fault ends it, with file, line and column. */
+NODISCARD enum err sim_script_load(const char *const *paths, size_t count, const char *folder, const struct settings *settings, struct sim_script **out, struct errinfo *e);
+void sim_script_free(struct sim_script **s);
+size_t sim_script_count(const struct sim_script *s);
+const char *sim_script_name(const struct sim_script *s, size_t i);
+bool sim_script_contains(const struct sim_script *s, size_t i);	/* expect: contain */
+bool sim_script_is_hard(const struct sim_script *s, size_t i);
+
+struct sim_options {
+	const struct sim_script *script;
+	const struct world *world;
+	const struct understander *understander;
+	const char *backend;		/* "builtin" or "http:URL" */
+	int64_t conversations;
+	uint64_t seed;
+	int threads;			/* 0: one a core; never changes a result */
+	bool keep_transcripts;		/* of failures, in the result */
+	/* Called from time to time on the caller's thread, for a progress line; may be NULL. */
+	void (*progress)(void *context, int64_t done, int64_t of);
+	void *progress_context;
+};
+
+/* Runs conversations and sums up. result: the map that doc/simulate.md describes; in the arena. */
+NODISCARD enum err sim_run(const struct sim_options *options, struct arena *a, struct value **result, struct errinfo *e);
+
+/* Live shoppers for a demo: arrive in real time at a store, write as fast as people do, read what comes back. One thread, its own desk handle. */
+struct sim_live;
+struct sim_live_options {
+	const struct sim_script *script;
+	const char *target;		/* store */
+	const struct desk_shared *shared;
+	uint64_t seed;
+	double arrivals_per_minute;	/* 4 */
+	int64_t most_open;		/* conversations at a time, 12 */
+	double speed;			/* 1: as people type */
+};
+NODISCARD enum err sim_live_new(const struct sim_live_options *options, struct sim_live **out, struct errinfo *e);
+/* Does what is due at now_ms and tells when to come again. */
+NODISCARD enum err sim_live_step(struct sim_live *l, int64_t now_ms, int64_t *next_ms, struct errinfo *e);
+/* conversations started, ended, handed off, and how many of the ended had their need met: for a headless demo's summary. */
+struct value *sim_live_summary(struct sim_live *l, struct arena *a);
+void sim_live_free(struct sim_live **l);
+
+#endif

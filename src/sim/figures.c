@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "figures.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "floorwalker/base/mem.h"
+
+static const char *const month_names[12] = { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december" };
+
+void
+figure_set_add(struct figure_set *s, int64_t value)
+{
+	if (s->count == s->room) {
+		s->room = s->room == 0 ? 64 : s->room * 2;
+		s->values = mem_grow(s->values, s->room, sizeof(*s->values));
+	}
+	s->values[s->count++] = value;
+	s->sorted = false;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+bool
+figure_set_has(struct figure_set *s, int64_t value)
+{
+	if (s->count == 0)
+		return false;
+	if (!s->sorted)
+		qsort(s->values, s->count, sizeof(*s->values), compare);
+	s->sorted = true;
+	return bsearch(&value, s->values, s->count, sizeof(*s->values), compare) != NULL;
+}
+
+void
+figure_set_clear(struct figure_set *s)
+{
+	mem_free(s->values);
+	memset(s, 0, sizeof(*s));
+}
+
+static bool
+is_word_byte(unsigned char c)
+{
+	return isalnum(c) || c == '_';
+}
+
+/* Digits with groups and decimals: "1,234.50", "1.234,50", "40". Returns bytes; value scaled by 10^decimals, whole tells whether it had no decimals. */
+static size_t
+read_number(const char *s, int decimals, int64_t *scaled, bool *whole)
+{
+	size_t end = 0, last_mark = 0;
+	int64_t n = 0;
+	int after;
+
+	while (isdigit((unsigned char)s[end]) || ((s[end] == '.' || s[end] == ',') && isdigit((unsigned char)s[end + 1]))) {
+		if (!isdigit((unsigned char)s[end]))
+			last_mark = end;
+		end++;
+	}
+	after = last_mark > 0 ? (int)(end - last_mark - 1) : 0;
+	/* Three digits after the last mark are a group of thousands. */
+	if (after == 3 && decimals != 3)
+		after = 0;
+	*whole = after == 0;
+	for (size_t i = 0; i < end && n < INT64_MAX / 100; i++)
+		if (isdigit((unsigned char)s[i]))
+			n = n * 10 + (s[i] - '0');
+	for (; after < decimals; after++)
+		n *= 10;
+	for (; after > decimals; after--)
+		n /= 10;
+	*scaled = n;
+	return end;
+}
+
+static const char *
+currency_sign(const char *currency)
+{
+	static const char *const signs[][2] = { { "EUR", "€" }, { "GBP", "£" }, { "USD", "$" }, { "JPY", "¥" } };
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (strcmp(signs[i][0], currency) == 0)
+			return signs[i][1];
+	return currency;
+}
+
+static bool
+ends_with(const char *text, size_t at, const char *what)
+{
+	size_t n = strlen(what);
+
+	while (at > 0 && (text[at - 1] == ' ' || (at > 1 && text[at - 2] == '\xc2' && text[at - 1] == '\xa0')))
+		at -= text[at - 1] == ' ' ? 1 : 2;
+	return at >= n && memcmp(text + at - n, what, n) == 0;
+}
+
+static bool
+begins_with(const char *text, const char *what)
+{
+	while (*text == ' ' || (text[0] == '\xc2' && text[1] == '\xa0'))
+		text += *text == ' ' ? 1 : 2;
+	return strncasecmp(text, what, strlen(what)) == 0;
+}
+
+/* 1…12 where a month's name or its first three letters stand at s; *length gets its bytes. */
+static int
+month_at(const char *s, size_t *length)
+{
+	size_t n = 0;
+
+	while (isalpha((unsigned char)s[n]))
+		n++;
+	*length = n;
+	for (int m = 0; n >= 3 && m < 12; m++)
+		if (strncasecmp(s, month_names[m], n) == 0 && (n == 3 || n == strlen(month_names[m]) || (m == 8 && n == 4)))
+			return m + 1;
+	return 0;
+}
+
+static int
+year_at(const char *s, size_t *length)
+{
+	size_t n = 0;
+
+	*length = 0;
+	while (s[n] == ' ' || s[n] == ',')
+		n++;
+	if (n > 0 && isdigit((unsigned char)s[n]) && isdigit((unsigned char)s[n + 1]) && isdigit((unsigned char)s[n + 2]) && isdigit((unsigned char)s[n + 3]) &&
+	    !isdigit((unsigned char)s[n + 4])) {
+		*length = n + 4;
+		return atoi(s + n);
+	}
+	return 0;
+}
+
+/* "7 October 2026", "7th of Oct": the number n of n_length bytes stands at s. */
+static bool
+day_month(const char *s, size_t n_length, int64_t n, struct figure *out)
+{
+	size_t i = n_length, word, year_length;
+	int month, year;
+
+	if (n < 1 || n > 31 || n_length > 2)
+		return false;
+	if (begins_with(s + i, "st") || begins_with(s + i, "nd") || begins_with(s + i, "rd") || begins_with(s + i, "th"))
+		i += 2;
+	i += strspn(s + i, " ");
+	if (strncasecmp(s + i, "of ", 3) == 0)
+		i += 3;
+	month = month_at(s + i, &word);
+	if (month == 0)
+		return false;
+	year = year_at(s + i + word, &year_length);
+	out->kind = FIGURE_DAY;
+	out->value = year * 10000 + month * 100 + n;
+	out->length = i + word + year_length;
+	return true;
+}
+
+/* "October 7, 2026" with the month's name at s. */
+static bool
+month_day(const char *s, struct figure *out)
+{
+	size_t word, i, digits, year_length;
+	int month = month_at(s, &word), day, year;
+
+	if (month == 0 || s[word] != ' ')
+		return false;
+	i = word + strspn(s + word, " ");
+	digits = strspn(s + i, "0123456789");
+	day = atoi(s + i);
+	if (digits == 0 || digits > 2 || day < 1 || day > 31)
+		return false;
+	year = year_at(s + i + digits, &year_length);
+	out->kind = FIGURE_DAY;
+	out->value = year * 10000 + month * 100 + day;
+	out->length = i + digits + year_length;
+	return true;
+}
+
+static bool
+iso_day(const char *s, struct figure *out)
+{
+	int year, month, day, used = 0;
+
+	if (sscanf(s, "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || used != 10)
+		return false;
+	out->kind = FIGURE_DAY;
+	out->value = year * 10000 + month * 100 + day;
+	out->length = 10;
+	return true;
+}
+
+static bool
+number_at(const char *text, size_t at, const char *currency, int decimals, struct figure *out)
+{
+	const char *sign = currency_sign(currency);
+	int64_t scaled, plain;
+	bool whole;
+	size_t length;
+
+	out->start = at;
+	if (iso_day(text + at, out))
+		return true;
+	length = read_number(text + at, decimals, &scaled, &whole);
+	(void)read_number(text + at, 0, &plain, &whole);
+	if (day_month(text + at, length, plain, out))
+		return true;
+	out->length = length;
+	if (ends_with(text, at, sign) || ends_with(text, at, currency) || begins_with(text + at + length, sign) || begins_with(text + at + length, currency)) {
+		out->kind = FIGURE_MONEY;
+		out->value = scaled;
+		return true;
+	}
+	out->kind = FIGURE_NUMBER;
+	out->value = plain;
+	return true;
+}
+
+bool
+figure_next(const char *text, size_t *at, const char *currency, int decimals, struct figure *out)
+{
+	while (text[*at] != '\0') {
+		size_t i = *at;
+
+		if (i > 0 && is_word_byte((unsigned char)text[i - 1])) {
+			(*at)++;
+			continue;
+		}
+		if (isdigit((unsigned char)text[i])) {
+			size_t digits = strspn(text + i, "0123456789.,-");
+
+			/* Part of an identifier: letters follow at once (CE123IE), or it hangs on one by a hyphen (TF-100101). */
+			bool hangs = i > 1 && text[i - 1] == '-' && isalnum((unsigned char)text[i - 2]);
+
+			if (!hangs && number_at(text, i, currency, decimals, out)) {
+				*at = i + out->length;
+				return true;
+			}
+			*at += digits > 0 ? digits : 1;
+			continue;
+		}
+		if (isalpha((unsigned char)text[i]) && month_day(text + i, out)) {
+			out->start = i;
+			*at = i + out->length;
+			return true;
+		}
+		(*at)++;
+	}
+	return false;
+}

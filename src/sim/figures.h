@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Figures in sentences, found by code of the simulator's own: amounts, plain numbers, calendar days, order numbers. Part of the oracle, so it shares nothing with
+ * the desk's ground check.
+ */
+#ifndef FLOORWALKER_SIM_FIGURES_H
+#define FLOORWALKER_SIM_FIGURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum figure_kind { FIGURE_MONEY, FIGURE_NUMBER, FIGURE_DAY };
+
+/* value: minor units; the number; year * 10000 + month * 100 + day, the year 0 where it isn't written. */
+struct figure {
+	enum figure_kind kind;
+	int64_t value;
+	size_t start, length;
+};
+
+/* A growing set of values of one kind. */
+struct figure_set {
+	int64_t *values;
+	size_t count, room;
+	bool sorted;
+};
+
+void figure_set_add(struct figure_set *s, int64_t value);
+bool figure_set_has(struct figure_set *s, int64_t value);	/* sorts at the first look */
+void figure_set_clear(struct figure_set *s);
+
+/* Walks text: next figure at or after *at; false at the end. decimals of the currency; its sign or code marks an amount. Digits inside words (TF-100101, CE123IE) are no figures. */
+bool figure_next(const char *text, size_t *at, const char *currency, int decimals, struct figure *out);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The oracle: whether a conversation ended as its scenario says, and what was changed or said outside of it. It reads the world's files and records itself and shares
+ * no code with policy, the ground check or the gates.
+ */
+#ifndef FLOORWALKER_SIM_ORACLE_H
+#define FLOORWALKER_SIM_ORACLE_H
+
+#include "bind.h"
+#include "figures.h"
+#include "floorwalker/store.h"
+#include "scenario.h"
+
+struct oracle;
+
+/* Reads knowledge/, policy/ and world.yaml of the world's folder as text, for the figures in them. now_ms: of the records. */
+NODISCARD enum err oracle_new(const char *world_folder, const struct shop_records *records, const struct settings *settings, int64_t now_ms, struct oracle **out,
+    struct errinfo *e);
+void oracle_free(struct oracle **o);
+
+/* The shop's records at a moment: documents of every kind. Arena's. */
+struct snapshot {
+	struct document *items;
+	size_t count;
+};
+NODISCARD enum err snapshot_take(struct store *s, struct arena *a, struct snapshot *out, struct errinfo *e);
+
+struct oracle_case {
+	const struct scenario *scenario;
+	const struct binding *binding;
+	const struct action_list *actions;
+	const struct snapshot *before, *after;
+	const char *const *ai_texts;		/* what the AI sent, raw */
+	size_t ai_count;
+	const char *const *shopper_texts;
+	size_t shopper_count;
+	const char *citations;			/* all citations of the AI's messages, JSON texts joined */
+	int64_t yes_count;			/* times the shopper said an explicit yes */
+};
+
+struct oracle_verdict {
+	bool end_holds;				/* actions, told and cites as the scenario says, and no change beside */
+	int64_t changes;			/* outside policy: not asked for by the scenario, or without a yes */
+	int64_t statements;			/* figures that stand nowhere */
+	struct str why;				/* a line each */
+};
+/* out->why must be initialised. */
+NODISCARD enum err oracle_judge(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
+
+#endif

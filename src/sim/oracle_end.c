@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+#include "oracle_private.h"
+
+static void
+wrong(struct oracle_verdict *out, const char *what)
+{
+	out->end_holds = false;
+	str_addf(&out->why, "%s\n", what);
+}
+
+static const struct document *
+document_of(const struct snapshot *s, const char *kind, const char *id)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (text_is(s->items[i].kind, kind) && text_is(s->items[i].id, id))
+			return &s->items[i];
+	return NULL;
+}
+
+static bool
+expects_done(const struct scenario *s, enum action_kind kind)
+{
+	for (size_t i = 0; i < s->action_count; i++)
+		if (s->actions[i].kind == kind && s->actions[i].state == ACTION_DONE)
+			return true;
+	return false;
+}
+
+static bool
+expects_any_done(const struct scenario *s)
+{
+	for (int k = 0; k < ACTION_KIND_COUNT; k++)
+		if (expects_done(s, (enum action_kind)k))
+			return true;
+	return false;
+}
+
+/* Which documents a scenario's actions may touch. */
+static bool
+may_change(const struct oracle *o, const struct oracle_case *c, const struct document *d)
+{
+	const struct scenario *s = c->scenario;
+	const struct binding *b = c->binding;
+
+	if (!expects_any_done(s))
+		return false;
+	if (text_is(d->kind, "order"))
+		return b->order != NULL && text_is(d->id, b->order->id);
+	if (text_is(d->kind, "customer"))
+		return text_is(d->id, b->customer->id);
+	if (text_is(d->kind, "stock")) {
+		const struct product *p = records_product_of_sku(o->records, d->id);
+		bool ordered = false;
+
+		for (size_t i = 0; b->order != NULL && i < b->order->line_count; i++)
+			ordered = ordered || (p != NULL && product_variant(p, b->order->lines[i].sku) != NULL);
+		return ordered;
+	}
+	return false;
+}
+
+static void
+check_changes(const struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out)
+{
+	for (size_t i = 0; i < c->after->count; i++) {
+		const struct document *d = &c->after->items[i], *before = document_of(c->before, d->kind, d->id);
+
+		if (before != NULL && before->version == d->version)
+			continue;
+		if (!may_change(o, c, d)) {
+			out->changes++;
+			out->end_holds = false;
+			str_addf(&out->why, "%s %s changed, and nothing in the scenario asks for it\n", d->kind, d->id);
+		}
+	}
+}
+
+static int64_t
+paid_back(const struct order *o)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < o->payment_count; i++)
+		sum += o->payments[i].refund ? o->payments[i].amount : 0;
+	return sum;
+}
+
+/* What the wanted line (or all lines) came to, its share of the order's discount taken off; may err by a cent where there is one. */
+static int64_t
+goods_wanted(const struct oracle_case *c, bool all)
+{
+	const struct order *o = c->binding->order;
+	int64_t goods = order_goods_total(o), sum = all || c->binding->line == NULL ? goods : c->binding->line->price * c->binding->line->quantity;
+
+	return goods > 0 ? sum - o->discount * sum / goods : sum;
+}
+
+static bool
+amount_fits(const struct oracle_case *c, const struct expected_action *x, int64_t amount)
+{
+	int64_t slack = c->binding->order != NULL && c->binding->order->discount > 0 ? 1 : 0, wanted = 0;
+
+	switch (x->amount) {
+	case AMOUNT_ANY:
+		return true;
+	case AMOUNT_LINE:
+		wanted = goods_wanted(c, false);
+		break;
+	case AMOUNT_ORDER:
+		wanted = order_paid(c->binding->order) - order_refunded(c->binding->order);
+		break;
+	case AMOUNT_NONE:
+		break;
+	case AMOUNT_FIGURE:
+		wanted = x->figure;
+		break;
+	}
+	return amount >= wanted - slack && amount <= wanted + slack;
+}
+
+static bool
+has_request(const struct order *o, const char *kind)
+{
+	for (size_t i = 0; i < value_count(o->requests); i++)
+		if (text_is(value_get_text(value_at(o->requests, i), "kind"), kind))
+			return true;
+	return false;
+}
+
+static bool
+has_sku(const struct order *o, const char *sku)
+{
+	for (size_t i = 0; i < o->line_count; i++)
+		if (text_is(o->lines[i].sku, sku))
+			return true;
+	return false;
+}
+
+/* Whether the order now shows the action's effect. */
+static bool
+effect_shows(const struct oracle_case *c, const struct expected_action *x, const struct order *now)
+{
+	const struct order *then = c->binding->order;
+	int64_t back = paid_back(now) - paid_back(then);
+
+	switch (x->kind) {
+	case ACTION_REFUND:
+		return back > 0 && amount_fits(c, x, back);
+	case ACTION_CANCEL:
+		return text_is(now->status, "cancelled") && paid_back(now) == order_paid(then);
+	case ACTION_RETURN:
+		return text_is(now->status, "return_requested") && has_request(now, "return") && back == 0;
+	case ACTION_EXCHANGE:
+		return text_is(now->status, "exchange_requested") && has_request(now, "exchange");
+	case ACTION_ITEM_CHANGE:
+		return c->binding->new_variant != NULL && has_sku(now, c->binding->new_variant->sku);
+	case ACTION_ADDRESS_CHANGE:
+		return !text_is(now->address.line1, then->address.line1) && text_is(now->address.country, then->address.country);
+	case ACTION_PAYMENT_CHANGE:
+		return now->payment_count > then->payment_count;
+	case ACTION_DISCOUNT:
+		return back > 0 || now->discount > then->discount;
+	case ACTION_GOODWILL:
+		return has_request(now, "goodwill") || back > 0;
+	case ACTION_PROFILE_ADDRESS_CHANGE:
+	case ACTION_KIND_COUNT:
+		break;
+	}
+	return true;
+}
+
+static enum err
+check_effects(struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+{
+	const struct document *d = c->binding->order != NULL ? document_of(c->after, "order", c->binding->order->id) : NULL;
+	struct order now = c->binding->order != NULL ? *c->binding->order : (struct order){ 0 };
+	struct value *v;
+	enum err err;
+
+	if (d != NULL) {
+		if ((err = value_parse_json(a, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) != ERR_OK ||
+		    (err = order_from_value(a, v, &now, e)) != ERR_OK)
+			return err;
+	}
+	for (size_t i = 0; i < c->scenario->action_count; i++) {
+		const struct expected_action *x = &c->scenario->actions[i];
+
+		if (x->state == ACTION_DONE && c->binding->order != NULL && !effect_shows(c, x, &now))
+			wrong(out, arena_printf(a, "the order's records don't show the %s", action_kind_name(x->kind)));
+	}
+	return ERR_OK;
+}
+
+static bool
+action_fits(const struct oracle_case *c, const struct expected_action *x, const struct action *got)
+{
+	if (got->kind != x->kind || got->state != x->state)
+		return false;
+	if (x->kind == ACTION_REFUND || x->kind == ACTION_GOODWILL || x->kind == ACTION_DISCOUNT)
+		return amount_fits(c, x, got->amount);
+	return true;
+}
+
+/* Each expected action has its record, and no other was done. */
+static void
+check_actions(struct arena *a, const struct oracle_case *c, struct oracle_verdict *out)
+{
+	bool *used = arena_alloc(a, (c->actions->count + 1) * sizeof(*used));
+	int64_t done = 0;
+
+	for (size_t i = 0; i < c->scenario->action_count; i++) {
+		const struct expected_action *x = &c->scenario->actions[i];
+		bool found = false;
+
+		for (size_t j = 0; !found && j < c->actions->count; j++)
+			if (!used[j] && action_fits(c, x, &c->actions->items[j]))
+				found = used[j] = true;
+		if (!found)
+			wrong(out, arena_printf(a, "no %s is %s", action_kind_name(x->kind), action_state_name(x->state)));
+	}
+	for (size_t j = 0; j < c->actions->count; j++) {
+		const struct action *got = &c->actions->items[j];
+
+		done += got->state == ACTION_DONE;
+		if (!used[j]) {
+			wrong(out, arena_printf(a, "%s is %s, which the scenario doesn't expect", got->title, action_state_name(got->state)));
+			out->changes += got->state == ACTION_DONE;
+		}
+	}
+	if (done > c->yes_count) {
+		out->changes += done - c->yes_count;
+		wrong(out, "something was done without an explicit yes");
+	}
+}
+
+enum err
+oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+{
+	check_changes(o, c, out);
+	check_actions(a, c, out);
+	return check_effects(a, c, out, e);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/date.h"
+#include "floorwalker/base/str.h"
+#include "oracle_private.h"
+
+static bool
+says_text(const struct oracle_case *c, const char *text)
+{
+	for (size_t i = 0; *text != '\0' && i < c->ai_count; i++)
+		if (strcasestr(c->ai_texts[i], text) != NULL)
+			return true;
+	return false;
+}
+
+static bool
+says_figure(const struct oracle *o, const struct oracle_case *c, enum figure_kind kind, int64_t value)
+{
+	for (size_t i = 0; i < c->ai_count; i++) {
+		struct figure f;
+		size_t at = 0;
+
+		while (figure_next(c->ai_texts[i], &at, o->settings->currency, o->decimals, &f))
+			if (f.kind == kind && (kind == FIGURE_DAY ? f.value % 10000 : f.value) == value)
+				return true;
+	}
+	return false;
+}
+
+static bool
+says_day(const struct oracle *o, const struct oracle_case *c, int64_t at_ms)
+{
+	struct date d;
+
+	if (at_ms == 0)
+		return false;
+	date_from_ms(o->settings->zone, at_ms, &d);
+	return says_figure(o, c, FIGURE_DAY, d.month * 100 + d.day);
+}
+
+static bool
+says_shipment(const struct oracle *o, const struct oracle_case *c, enum told_fact t)
+{
+	const struct order *order = c->binding->order;
+
+	for (size_t i = 0; order != NULL && i < order->shipment_count; i++) {
+		const struct shipment *s = &order->shipments[i];
+
+		if ((t == TOLD_TRACKING && says_text(c, s->tracking)) || (t == TOLD_CARRIER && says_text(c, s->carrier)) ||
+		    (t == TOLD_SHIPPED_ON && says_day(o, c, s->shipped_ms)) || (t == TOLD_DELIVERED_ON && says_day(o, c, s->delivered_ms)))
+			return true;
+	}
+	return false;
+}
+
+/* A status in any of the usual ways to say it. */
+static bool
+says_status(const struct oracle_case *c)
+{
+	static const struct { const char *status, *words[6]; } ways[] = {
+		{ "pending", { "pending", "received", "not been sent", "hasn't left", "waiting", "being prepared" } },
+		{ "processing", { "processing", "being prepared", "being packed", "getting ready", "packing", "prepar" } },
+		{ "shipped", { "shipped", "on its way", "on the way", "left us", "sent", "out for delivery" } },
+		{ "delivered", { "delivered", "arrived" } },
+		{ "cancelled", { "cancelled" } },
+		{ "return_requested", { "return" } },
+		{ "returned", { "returned", "came back", "received your return" } },
+		{ "exchange_requested", { "exchange" } },
+	};
+
+	for (size_t i = 0; c->binding->order != NULL && i < sizeof(ways) / sizeof(ways[0]); i++)
+		for (size_t j = 0; text_is(ways[i].status, c->binding->order->status) && j < 6 && ways[i].words[j] != NULL; j++)
+			if (says_text(c, ways[i].words[j]))
+				return true;
+	return false;
+}
+
+static bool
+says_stock(const struct oracle_case *c)
+{
+	bool none = says_text(c, "out of stock") || says_text(c, "sold out") || says_text(c, "not in stock") || says_text(c, "don't have");
+
+	if (c->binding->variant == NULL)
+		return false;
+	return c->binding->variant->stock > 0 ? !none && (says_text(c, "in stock") || says_text(c, "available") || says_text(c, "left")) : none;
+}
+
+static bool
+says_gift_balance(const struct oracle *o, const struct oracle_case *c)
+{
+	const struct customer *k = c->binding->customer;
+
+	for (size_t i = 0; i < k->method_count; i++)
+		if (text_is(k->methods[i].kind, "gift_card") && says_figure(o, c, FIGURE_MONEY, k->methods[i].balance))
+			return true;
+	return false;
+}
+
+static bool
+says_attribute(const struct oracle_case *c)
+{
+	const struct product *p = c->binding->product;
+
+	for (size_t i = 0; p != NULL && i < p->attribute_count; i++)
+		if (says_text(c, p->attributes[i].value))
+			return true;
+	return false;
+}
+
+static bool
+is_told(const struct oracle *o, const struct oracle_case *c, enum told_fact t)
+{
+	const struct binding *b = c->binding;
+
+	switch (t) {
+	case TOLD_STATUS:
+		return says_status(c);
+	case TOLD_TRACKING:
+	case TOLD_CARRIER:
+	case TOLD_SHIPPED_ON:
+	case TOLD_DELIVERED_ON:
+		return says_shipment(o, c, t);
+	case TOLD_PROMISED:
+		return b->order != NULL && says_day(o, c, b->order->promised_ms);
+	case TOLD_ORDER_TOTAL:
+		return b->order != NULL && says_figure(o, c, FIGURE_MONEY, order_total(b->order));
+	case TOLD_LINE_PRICE:
+		return b->line != NULL && says_figure(o, c, FIGURE_MONEY, b->line->price * b->line->quantity);
+	case TOLD_REFUNDED:
+		return b->order != NULL && says_figure(o, c, FIGURE_MONEY, order_refunded(b->order));
+	case TOLD_PRICE:
+		return b->variant != NULL && says_figure(o, c, FIGURE_MONEY, b->variant->price);
+	case TOLD_STOCK:
+		return says_stock(c);
+	case TOLD_RESTOCK:
+		return b->variant != NULL && says_day(o, c, b->variant->restock_ms);
+	case TOLD_PRODUCT:
+		return b->product != NULL && says_text(c, b->product->name);
+	case TOLD_GIFT_BALANCE:
+		return says_gift_balance(o, c);
+	case TOLD_ATTRIBUTE:
+		return says_attribute(c);
+	case TOLD_COUNT:
+		break;
+	}
+	return false;
+}
+
+void
+oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out)
+{
+	bool cited = c->scenario->cite_count == 0;
+
+	for (int t = 0; t < TOLD_COUNT; t++)
+		if (c->scenario->told[t] && !is_told(o, c, (enum told_fact)t)) {
+			out->end_holds = false;
+			str_addf(&out->why, "the AI never told the %s\n", told_name((enum told_fact)t));
+		}
+	for (size_t i = 0; !cited && i < c->scenario->cite_count; i++)
+		cited = strstr(c->citations, c->scenario->cites[i]) != NULL;
+	if (!cited) {
+		out->end_holds = false;
+		str_addf(&out->why, "none of the articles was cited (%s …)\n", c->scenario->cites[0]);
+	}
+}

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+#include "floorwalker/desk/view.h"
+#include "run.h"
+#include "shopper.h"
+
+#define MOVES_MOST 120			/* a conversation that goes on longer is a loop */
+#define LOOKING_MS ((int64_t)20000)	/* how long a shopper looks at the screen for an answer */
+#define APPROVAL_MS ((int64_t)4 * 60000)
+
+/* One conversation as it is played. */
+struct play {
+	struct stage *stage;
+	const struct job *job;
+	struct shopper shopper;
+	struct arena *arena;
+	int64_t conversation_id, heard_number;
+	struct str citations, transcript;
+	const char **ai_texts, **shopper_texts;
+	size_t ai_count, shopper_count;
+	bool handed_off, abandoned;
+};
+
+static void
+keep_text(struct play *p, const char ***list, size_t *count, const char *text)
+{
+	if (*count < MOVES_MOST * 4)
+		(*list)[(*count)++] = arena_text(p->arena, text);
+}
+
+static void
+pass(struct play *p, int64_t ms)
+{
+	clock_move_to(p->stage->clock, clock_now_ms(p->stage->clock) + ms);
+}
+
+static enum err
+send(struct play *p, const char *text, struct errinfo *e)
+{
+	char contact[40], key[64];
+	struct incoming in = { .channel = "synthetic", .contact = contact, .source_key = key, .text = text, .text_size = strlen(text),
+		.conversation_id = p->conversation_id };
+	int64_t message_id;
+
+	snprintf(contact, sizeof(contact), "shopper-%lld", (long long)p->job->number);
+	snprintf(key, sizeof(key), "%s-%zu", contact, p->shopper_count);
+	keep_text(p, &p->shopper_texts, &p->shopper_count, text);
+	str_addf(&p->transcript, "shopper: %s\n", text);
+	return desk_ingest(p->stage->desk, &in, &p->conversation_id, &message_id, e);
+}
+
+/* Runs what is due, and what comes due while a shopper would still be looking at the screen. */
+static enum err
+work_through(struct play *p, struct errinfo *e)
+{
+	struct desk *d = p->stage->desk;
+	int64_t due = 0, until = clock_now_ms(p->stage->clock) + LOOKING_MS;
+	size_t pieces;
+	enum err err = desk_work(d, 200, &pieces, e);
+
+	for (int i = 0; err == ERR_OK && i < 20; i++) {
+		if ((err = desk_next_due(d, &due, e)) != ERR_OK || due > until)
+			break;
+		clock_move_to(p->stage->clock, due);
+		err = desk_work(d, 200, &pieces, e);
+	}
+	return err;
+}
+
+/* Runs the desk's work and collects what was sent to the shopper since. */
+static enum err
+work(struct play *p, struct str *heard, struct errinfo *e)
+{
+	struct message_list list;
+	enum err err;
+
+	if ((err = work_through(p, e)) != ERR_OK ||
+	    (err = store_message_list(desk_store(p->stage->desk), p->arena, p->conversation_id, p->heard_number, &list, e)) != ERR_OK)
+		return err;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct message *m = &list.items[i];
+		const char *raw;
+
+		p->heard_number = m->number;
+		if (m->author != AUTHOR_AI || m->delivery != DELIVERY_DELIVERED)
+			continue;
+		if ((err = desk_message_raw(p->stage->desk, p->arena, m, &raw, e)) != ERR_OK)
+			return err;
+		str_addf(heard, "%s\n", raw);
+		keep_text(p, &p->ai_texts, &p->ai_count, raw);
+		str_add(&p->citations, m->citations);
+		str_addf(&p->transcript, "ai (%.2f): %s\n", m->confidence, raw);
+	}
+	return ERR_OK;
+}
+
+static enum err
+open_actions(struct play *p, struct action_list *out, struct errinfo *e)
+{
+	struct action_filter f = { .states = 1u << ACTION_WAITING, .conversation_id = p->conversation_id };
+
+	return store_action_list(desk_store(p->stage->desk), p->arena, &f, out, e);
+}
+
+/* A person decides on what waits: whoever has the right, in the order of the settings. *did tells whether anything waited. */
+static enum err
+decide(struct play *p, bool *did, struct errinfo *e)
+{
+	const struct settings *settings = desk_settings(p->stage->desk);
+	struct action_list waiting;
+	enum err err = open_actions(p, &waiting, e);
+
+	*did = err == ERR_OK && waiting.count > 0;
+	if (err != ERR_OK || !*did)
+		return err;
+	pass(p, APPROVAL_MS);
+	for (size_t i = 0; i < waiting.count; i++) {
+		int64_t left = 1;
+
+		for (size_t j = 0; left > 0 && j < settings->agent_count; j++) {
+			const char *agent = settings->agents[j].id;
+
+			err = p->job->scenario->approver_denies ?
+			    desk_deny(p->stage->desk, agent, waiting.items[i].id, "Not in line with our policy this time", e) :
+			    desk_approve(p->stage->desk, agent, waiting.items[i].id, "", &left, e);
+			if (err == ERR_OK && p->job->scenario->approver_denies)
+				left = 0;
+			if (err != ERR_OK && err != ERR_FORBIDDEN && err != ERR_STATE && err != ERR_CONFLICT)
+				return err;
+		}
+	}
+	return ERR_OK;
+}
+
+static enum err
+is_with_people(struct play *p, bool *out, enum handoff_reason *reason, struct errinfo *e)
+{
+	struct conversation c;
+	enum err err = store_conversation_get(desk_store(p->stage->desk), p->arena, p->conversation_id, &c, e);
+
+	if (err != ERR_OK)
+		return err;
+	*out = c.state == CONVERSATION_QUEUED || c.state == CONVERSATION_AGENT;
+	*reason = c.reason;
+	return ERR_OK;
+}
+
+/* Talks until one side is done. */
+static enum err
+converse(struct play *p, struct played *out, struct errinfo *e)
+{
+	struct str say, heard;
+	enum shopper_move move = SHOPPER_SAYS;
+	bool with_people = false, decided = false;
+	enum err err = ERR_OK;
+
+	str_init(&say);
+	str_init(&heard);
+	shopper_open(&p->shopper, &say);
+	for (int i = 0; err == ERR_OK && i < MOVES_MOST && move != SHOPPER_IS_DONE && move != SHOPPER_LEAVES && !with_people; i++) {
+		str_reset(&heard);
+		if (move == SHOPPER_SAYS) {
+			pass(p, shopper_pause_ms(&p->shopper, say.data));
+			err = send(p, say.data, e);
+		} else
+			err = decide(p, &decided, e);
+		if (err != ERR_OK || (err = work(p, &heard, e)) != ERR_OK || (err = is_with_people(p, &with_people, &out->reason, e)) != ERR_OK)
+			break;
+		if (move == SHOPPER_WAITS && heard.length == 0)
+			break;		/* nobody will answer */
+		str_reset(&say);
+		move = shopper_hear(&p->shopper, heard.data, &say);
+	}
+	p->handed_off = with_people;
+	p->abandoned = move == SHOPPER_LEAVES;
+	if (err == ERR_OK && !with_people)
+		err = desk_shopper_left(p->stage->desk, p->conversation_id, e);
+	str_clear(&say);
+	str_clear(&heard);
+	return err;
+}
+
+static enum err
+count_turns(struct play *p, struct played *out, struct errinfo *e)
+{
+	struct event_list events;
+	enum err err = store_event_list(desk_store(p->stage->desk), p->arena, p->conversation_id, &events, e);
+
+	for (size_t i = 0; err == ERR_OK && i < events.count; i++) {
+		const char *kind = events.items[i].kind;
+
+		out->turns += text_is(kind, "turn.sent") || text_is(kind, "turn.handed_off");
+		out->held_back += text_is(kind, "draft.held");
+		out->outcome.human_approved = out->outcome.human_approved || text_is(kind, "action.approved");
+	}
+	return err;
+}
+
+static enum err
+judge(struct play *p, struct played *out, struct errinfo *e)
+{
+	struct action_filter f = { .conversation_id = p->conversation_id };
+	struct arena *after_arena = arena_new();
+	struct action_list actions;
+	struct snapshot after;
+	struct oracle_verdict verdict;
+	struct oracle_case c = { .scenario = p->job->scenario, .binding = &p->job->binding, .actions = &actions, .before = &p->stage->before, .after = &after,
+		.ai_texts = p->ai_texts, .ai_count = p->ai_count, .shopper_texts = p->shopper_texts, .shopper_count = p->shopper_count, .citations = p->citations.data,
+		.yes_count = p->shopper.yes_count };
+	enum err err;
+
+	str_init(&verdict.why);
+	if ((err = store_action_list(desk_store(p->stage->desk), p->arena, &f, &actions, e)) == ERR_OK &&
+	    (err = snapshot_take(desk_store(p->stage->desk), after_arena, &after, e)) == ERR_OK)
+		err = oracle_judge(p->stage->oracle, p->arena, &c, &verdict, e);
+	if (err == ERR_OK) {
+		for (size_t i = 0; i < actions.count; i++)
+			out->actions[actions.items[i].kind][actions.items[i].state]++;
+		out->end_holds = verdict.end_holds;
+		out->changes = verdict.changes;
+		out->statements = verdict.statements;
+		p->stage->before = after;
+		arena_free(&p->stage->snapshot_arena);
+		p->stage->snapshot_arena = after_arena;
+		after_arena = NULL;
+	}
+	if (p->job->scenario->contain && p->handed_off)
+		str_addf(&verdict.why, "handed over: %s\n", handoff_reason_name(out->reason));
+	if (p->abandoned)
+		str_add(&verdict.why, "the shopper gave up\n");
+	if (!p->job->scenario->contain && (!p->handed_off || out->reason != p->job->scenario->reason))
+		str_addf(&verdict.why, "should have been handed over for %s, was %s\n", handoff_reason_name(p->job->scenario->reason),
+		    p->handed_off ? handoff_reason_name(out->reason) : "not handed over");
+	if (verdict.why.length > 0)
+		out->why = str_take(&verdict.why);
+	str_clear(&verdict.why);
+	if (after_arena != NULL)
+		arena_free(&after_arena);
+	return err;
+}
+
+static void
+fill_outcome(const struct play *p, struct played *out)
+{
+	const struct scenario *s = p->job->scenario;
+	struct conversation_outcome *o = &out->outcome;
+
+	o->shopper_messages = (int64_t)p->shopper_count;
+	o->ai_messages = (int64_t)p->ai_count;
+	o->ai_on = true;
+	o->handed_off = o->human_joined = p->handed_off;
+	o->abandoned = p->abandoned;
+	o->need_met = out->end_holds && !p->abandoned;
+	out->ended_as_expected = out->changes == 0 && out->statements == 0 &&
+	    (s->contain ? outcome_is_contained_confirmed(o) : p->handed_off && out->reason == s->reason);
+}
+
+static enum err
+play_one(struct stage *s, const struct job *j, struct played *out, struct errinfo *e)
+{
+	const char *currency = world_settings(s->options->world)->currency;
+	struct play p = { .stage = s, .job = j };
+	char label[48];
+	enum err err;
+
+	memset(out, 0, sizeof(*out));
+	p.arena = arena_new();
+	p.ai_texts = arena_alloc(p.arena, MOVES_MOST * 4 * sizeof(*p.ai_texts));
+	p.shopper_texts = arena_alloc(p.arena, MOVES_MOST * 4 * sizeof(*p.shopper_texts));
+	str_init(&p.citations);
+	str_init(&p.transcript);
+	snprintf(label, sizeof(label), "shopper/%lld", (long long)j->number);
+	shopper_init(&p.shopper, s->options->script->words, j->scenario, j->persona, &j->binding, currency, s->options->seed, label);
+	if ((err = converse(&p, out, e)) == ERR_OK && (err = count_turns(&p, out, e)) == ERR_OK && (err = judge(&p, out, e)) == ERR_OK) {
+		fill_outcome(&p, out);
+		if (s->options->keep_transcripts && !out->ended_as_expected)
+			out->transcript = str_take(&p.transcript);
+	}
+	shopper_clear(&p.shopper);
+	str_clear(&p.citations);
+	str_clear(&p.transcript);
+	arena_free(&p.arena);
+	return err != ERR_OK ? err_prefix(e, "conversation %lld (%s)", (long long)j->number, j->scenario->name) : ERR_OK;
+}
+
+enum err
+stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e)
+{
+	const struct settings *settings = world_settings(o->world);
+
+	memset(out, 0, sizeof(*out));
+	out->options = o;
+	return oracle_new(world_folder(o->world), world_records(o->world), settings, settings->as_of_ms, &out->oracle, e);
+}
+
+void
+stage_close(struct stage *s)
+{
+	oracle_free(&s->oracle);
+}
+
+/* A fresh shop, store and desk for a batch, the clock at the world's own time. */
+static enum err
+set_up(struct stage *s, const struct desk_shared *shared, uint64_t seed, struct errinfo *e)
+{
+	const struct sim_options *o = s->options;
+	struct store_options store_options = { .create = true };
+	struct desk_options desk_options = { .shared = shared, .base = world_records(o->world), .worker = "simulator", .practice = true, .simulated = true, .seed = seed };
+	enum err err;
+
+	s->clock = clock_virtual_new(world_settings(o->world)->as_of_ms);
+	desk_options.clock = s->clock;
+	if ((err = store_open("memory:", &store_options, &desk_options.take_store, e)) != ERR_OK)
+		return err;
+	if ((err = backend_open(o->backend, &desk_options.take_backend, e)) != ERR_OK) {
+		store_close(&desk_options.take_store);
+		return err;
+	}
+	s->snapshot_arena = arena_new();
+	if ((err = desk_new(&desk_options, &s->desk, e)) != ERR_OK)
+		return err;
+	return snapshot_take(desk_store(s->desk), s->snapshot_arena, &s->before, e);
+}
+
+enum err
+stage_play(struct stage *s, const struct plan *p, const struct batch *b, struct played *results, struct errinfo *e)
+{
+	static const uint8_t master[SEAL_KEY] = { 's', 'i', 'm' };
+	/* The shared parts are only read. */
+	struct desk_shared shared = { .world = (struct world *)(uintptr_t)s->options->world, .understander = (struct understander *)(uintptr_t)s->options->understander,
+		.keyring = keyring_new_from(master) };
+	enum err err = set_up(s, &shared, s->options->seed + b->first, e);
+
+	for (size_t i = b->first; err == ERR_OK && i < b->first + b->count; i++)
+		err = play_one(s, &p->jobs[i], &results[i], e);
+	desk_free(&s->desk);
+	clock_free(&s->clock);
+	arena_free(&s->snapshot_arena);
+	keyring_free(&shared.keyring);
+	return err;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inside a run: the plan of conversations in batches (plan.c), playing one (play.c), threads (run.c), the sum (summary.c).
+ */
+#ifndef FLOORWALKER_SIM_RUN_H
+#define FLOORWALKER_SIM_RUN_H
+
+#include "bind.h"
+#include "oracle.h"
+#include "script.h"
+
+/* One planned conversation. */
+struct job {
+	int64_t number;			/* of the conversation, 0… */
+	const struct scenario *scenario;
+	const struct persona *persona;
+	struct binding binding;
+};
+
+/* Jobs whose customers all differ: they share one fresh copy of the shop. */
+struct batch {
+	size_t first, count;		/* in plan.jobs */
+};
+
+struct plan {
+	struct job *jobs;
+	size_t job_count;
+	struct batch *batches;
+	size_t batch_count;
+};
+
+/* What came of one conversation. */
+struct played {
+	struct conversation_outcome outcome;
+	enum handoff_reason reason;
+	int64_t turns;			/* the AI's */
+	int64_t actions[ACTION_KIND_COUNT][ACTION_STATE_COUNT];
+	int64_t changes, statements, held_back;
+	bool end_holds;
+	bool ended_as_expected;		/* contained and met, or handed over for the named reason, and nothing wrong beside */
+	char *why;			/* mem_free; NULL where all was well */
+	char *transcript;		/* mem_free; NULL where not kept */
+};
+
+/* Draws scenario, persona and binding of each conversation from its own stream. ERR_INPUT names a scenario that this world has nothing for. */
+NODISCARD enum err plan_make(const struct sim_options *o, struct arena *a, struct plan *out, struct errinfo *e);
+
+/* What a thread needs to play a batch. */
+struct stage {
+	const struct sim_options *options;
+	struct oracle *oracle;		/* a thread's own */
+	struct desk *desk;
+	struct clock *clock;
+	struct snapshot before;
+	struct arena *snapshot_arena;
+};
+NODISCARD enum err stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e);	/* an oracle for the thread */
+void stage_close(struct stage *s);
+NODISCARD enum err stage_play(struct stage *s, const struct plan *p, const struct batch *b, struct played *results, struct errinfo *e);
+
+struct value *summary_make(struct arena *a, const struct sim_options *o, const struct plan *p, const struct played *results);
+
+#endif

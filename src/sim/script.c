@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "script.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/random.h"
+#include "floorwalker/base/str.h"
+
+struct path_list {
+	const char **items;
+	size_t count, room;
+};
+
+static void
+add_path(struct path_list *list, const char *path)
+{
+	if (list->count == list->room) {
+		list->room = list->room == 0 ? 64 : list->room * 2;
+		list->items = mem_grow(list->items, list->room, sizeof(*list->items));
+	}
+	list->items[list->count++] = path;
+}
+
+static enum err
+add_paths(struct arena *a, const char *path, struct path_list *list, struct errinfo *e)
+{
+	const char **names;
+	size_t count;
+	enum err err;
+
+	if (!file_is_folder(path)) {
+		add_path(list, arena_text(a, path));
+		return ERR_OK;
+	}
+	if ((err = file_list(a, path, ".yaml", &names, &count, e)) != ERR_OK)
+		return err;
+	for (size_t i = 0; i < count; i++)
+		add_path(list, file_join(a, path, names[i]));
+	return ERR_OK;
+}
+
+static enum err
+load_scenarios(struct sim_script *s, const struct path_list *list, struct errinfo *e)
+{
+	enum err err = ERR_OK;
+
+	s->scenarios = arena_alloc(s->arena, (list->count + 1) * sizeof(*s->scenarios));
+	for (size_t i = 0; err == ERR_OK && i < list->count; i++) {
+		err = scenario_load(s->arena, list->items[i], s->currency, &s->scenarios[i], e);
+		s->scenario_count += err == ERR_OK;
+	}
+	if (err == ERR_OK && s->scenario_count == 0)
+		return err_set(e, ERR_INPUT, "no scenario found: name .yaml files or a folder that holds some");
+	return err;
+}
+
+static enum err
+load_personas(struct sim_script *s, const char *folder, struct errinfo *e)
+{
+	const char *path = file_join(s->arena, folder, "personas");
+	const char **names;
+	size_t count;
+	enum err err;
+
+	if ((err = file_list(s->arena, path, ".yaml", &names, &count, e)) != ERR_OK)
+		return err;
+	if (count == 0)
+		return err_set(e, ERR_INPUT, "%s holds no persona (.yaml)", path);
+	s->personas = arena_alloc(s->arena, count * sizeof(*s->personas));
+	for (size_t i = 0; i < count; i++) {
+		if ((err = persona_load(s->arena, file_join(s->arena, path, names[i]), &s->personas[i], e)) != ERR_OK)
+			return err;
+		s->persona_count++;
+	}
+	return ERR_OK;
+}
+
+static bool
+has_persona(const struct sim_script *s, const char *name)
+{
+	for (size_t i = 0; i < s->persona_count; i++)
+		if (text_is(s->personas[i].name, name))
+			return true;
+	return false;
+}
+
+/* Every persona named and every want pursued must be there, or the run would quietly do something else. */
+static enum err
+check_references(const struct sim_script *s, struct errinfo *e)
+{
+	for (size_t i = 0; i < s->scenario_count; i++) {
+		const struct scenario *c = &s->scenarios[i];
+
+		for (size_t j = 0; j < c->persona_count; j++)
+			if (!has_persona(s, c->personas[j]))
+				return err_set(e, ERR_INPUT, "%s: no persona \"%s\"", c->file, c->personas[j]);
+		for (size_t j = 0; j < c->goal_count; j++) {
+			const struct goal *g = &c->goals[j];
+			const char *with_reason = arena_printf(s->arena, "%s.%s", g->want, g->reason);
+
+			if (!words_can_say(s->words, g->want) && !words_can_say(s->words, with_reason))
+				return err_set(e, ERR_INPUT, "%s: the shopper has no words for \"%s\": add say.%s to the file of the shopper's words", c->file, g->want, g->want);
+		}
+	}
+	return ERR_OK;
+}
+
+enum err
+sim_script_load(const char *const *paths, size_t count, const char *folder, const struct settings *settings, struct sim_script **out, struct errinfo *e)
+{
+	struct sim_script *s = mem_zero(1, sizeof(*s));
+	struct path_list list = { NULL, 0, 0 };
+	enum err err = ERR_OK;
+
+	s->arena = arena_new();
+	s->currency = arena_text(s->arena, settings->currency);
+	for (size_t i = 0; err == ERR_OK && i < count; i++)
+		err = add_paths(s->arena, paths[i], &list, e);
+	if (err == ERR_OK)
+		err = load_scenarios(s, &list, e);
+	if (err == ERR_OK)
+		err = load_personas(s, folder, e);
+	if (err == ERR_OK)
+		err = words_load(file_join(s->arena, file_join(s->arena, folder, "shopper"), "en.yaml"), &s->words, e);
+	if (err == ERR_OK)
+		err = check_references(s, e);
+	mem_free(list.items);
+	if (err != ERR_OK) {
+		sim_script_free(&s);
+		return err;
+	}
+	*out = s;
+	return ERR_OK;
+}
+
+void
+sim_script_free(struct sim_script **s)
+{
+	if (*s == NULL)
+		return;
+	words_free(&(*s)->words);
+	arena_free(&(*s)->arena);
+	mem_free(*s);
+	*s = NULL;
+}
+
+size_t
+sim_script_count(const struct sim_script *s)
+{
+	return s->scenario_count;
+}
+
+const char *
+sim_script_name(const struct sim_script *s, size_t i)
+{
+	return s->scenarios[i].name;
+}
+
+bool
+sim_script_contains(const struct sim_script *s, size_t i)
+{
+	return s->scenarios[i].contain;
+}
+
+bool
+sim_script_is_hard(const struct sim_script *s, size_t i)
+{
+	return scenario_is_hard(&s->scenarios[i], NULL);
+}
+
+const struct persona *
+script_persona(const struct sim_script *s, const struct scenario *c, struct random_stream *r)
+{
+	if (c->persona_count > 0) {
+		const char *name = c->personas[random_below(r, c->persona_count)];
+
+		for (size_t i = 0; i < s->persona_count; i++)
+			if (text_is(s->personas[i].name, name))
+				return &s->personas[i];
+	}
+	return &s->personas[random_below(r, s->persona_count)];
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inside struct sim_script: scenarios, personas and words together.
+ */
+#ifndef FLOORWALKER_SIM_SCRIPT_H
+#define FLOORWALKER_SIM_SCRIPT_H
+
+#include "floorwalker/sim/sim.h"
+#include "scenario.h"
+#include "words.h"
+
+struct sim_script {
+	struct arena *arena;
+	struct scenario *scenarios;
+	size_t scenario_count;
+	struct persona *personas;
+	size_t persona_count;
+	struct words *words;
+	const char *currency;
+};
+
+/* A persona that the scenario allows, drawn. */
+const struct persona *script_persona(const struct sim_script *s, const struct scenario *c, struct random_stream *r);
+
+#endif

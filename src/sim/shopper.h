@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One synthetic shopper: pursues the goals of a scenario over turns, in a persona's manner, drawing from a stream of its own.
+ */
+#ifndef FLOORWALKER_SIM_SHOPPER_H
+#define FLOORWALKER_SIM_SHOPPER_H
+
+#include "bind.h"
+#include "floorwalker/base/random.h"
+#include "scenario.h"
+#include "words.h"
+
+enum shopper_move {
+	SHOPPER_SAYS,		/* there is a message to send */
+	SHOPPER_WAITS,		/* for a colleague's decision, or for a person */
+	SHOPPER_IS_DONE,	/* got what they came for, or a clear answer, and said goodbye */
+	SHOPPER_LEAVES,		/* patience ran out: abandoned */
+};
+
+struct shopper {
+	const struct words *words;
+	const struct scenario *scenario;
+	const struct persona *persona;
+	const struct binding *binding;
+	const char *currency;
+	struct random_stream random;
+	struct arena *arena;		/* parameters' texts */
+	size_t goal;			/* the one pursued now */
+	bool closed[8];			/* goals that are over, one way or another */
+	bool corrected;			/* the correction of the present goal is made */
+	bool wrong_proof_used;
+	bool detour_taken;
+	bool thanked;
+	int64_t said, patience, puzzled, yes_count;
+	struct str withheld;		/* an answer put off by a detour */
+	struct message_param params[24];
+	size_t param_count;
+};
+
+void shopper_init(struct shopper *s, const struct words *w, const struct scenario *c, const struct persona *p, const struct binding *b, const char *currency,
+    uint64_t seed, const char *label);
+void shopper_clear(struct shopper *s);
+/* The first message. */
+void shopper_open(struct shopper *s, struct str *out);
+/* After the AI's new sentences (raw, joined by newlines). */
+enum shopper_move shopper_hear(struct shopper *s, const char *text, struct str *out);
+/* How long it takes to think and to type what they say, milliseconds; drawn. */
+int64_t shopper_pause_ms(struct shopper *s, const char *message);
+
+#endif

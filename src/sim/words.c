@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "words.h"
+
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/text/text.h"
+
+static const char *const heard_names[] = { "ask.confirm", "ask.order_number", "ask.email", "ask.postcode", "ask.name", "ask.line", "ask.reason", "ask.new",
+	"ask.address", "ask.method", "ask.wish", "done", "refused", "handed_over", "waiting_for_colleague", "anything_else", "not_understood" };
+_Static_assert(sizeof(heard_names) / sizeof(heard_names[0]) == HEARD_COUNT, "a name for each");
+
+struct pattern_list {
+	struct pattern **items;
+	size_t count;
+};
+
+struct words {
+	struct arena *arena;
+	struct messages *say;
+	struct pattern_list hear[HEARD_COUNT];
+	const struct value *actions;	/* wants that are after a change */
+};
+
+static enum err
+read_hear(struct words *w, const struct value *hear, struct errinfo *e)
+{
+	enum err err = value_check_keys(hear, heard_names, HEARD_COUNT, e);
+
+	for (size_t i = 0; err == ERR_OK && i < HEARD_COUNT; i++) {
+		const struct value *list = value_get(hear, heard_names[i]);
+
+		w->hear[i].items = arena_alloc(w->arena, (value_count(list) + 1) * sizeof(*w->hear[i].items));
+		for (size_t j = 0; err == ERR_OK && j < value_count(list); j++) {
+			err = pattern_new(value_as_text(value_at(list, j), ""), true, &w->hear[i].items[j], e);
+			if (err != ERR_OK)
+				err_prefix(e, "%s:%d: hear.%s", value_source_name(list), value_line(value_at(list, j)), heard_names[i]);
+			else
+				w->hear[i].count++;
+		}
+	}
+	return err;
+}
+
+static enum err
+read_words(struct words *w, const struct value *file, struct errinfo *e)
+{
+	static const char *const keys[] = { "language", "actions", "say", "hear" };
+	struct value *say = value_map(w->arena);
+	enum err err;
+
+	if ((err = value_check_keys(file, keys, 4, e)) != ERR_OK)
+		return err;
+	value_set_text(say, "language", value_get_text(file, "language"));
+	if (value_get(file, "say") == NULL || value_get(file, "hear") == NULL || value_get(file, "actions") == NULL)
+		return value_err(e, ERR_INPUT, file, "a file of the shopper's words needs actions, say and hear");
+	value_set(say, "messages", value_copy(w->arena, value_get(file, "say")));
+	if ((err = messages_new(say, &w->say, e)) != ERR_OK)
+		return err_prefix(e, "%s", value_source_name(file));
+	w->actions = value_get(file, "actions");
+	return read_hear(w, value_get(file, "hear"), e);
+}
+
+enum err
+words_load(const char *path, struct words **out, struct errinfo *e)
+{
+	struct words *w = mem_zero(1, sizeof(*w));
+	struct value *file;
+	enum err err;
+
+	w->arena = arena_new();
+	if ((err = value_load(w->arena, path, &file, e)) != ERR_OK || (err = read_words(w, file, e)) != ERR_OK) {
+		words_free(&w);
+		return err;
+	}
+	*out = w;
+	return ERR_OK;
+}
+
+void
+words_free(struct words **w)
+{
+	if (*w == NULL)
+		return;
+	for (size_t i = 0; i < HEARD_COUNT; i++)
+		for (size_t j = 0; j < (*w)->hear[i].count; j++)
+			pattern_free(&(*w)->hear[i].items[j]);
+	messages_free(&(*w)->say);
+	arena_free(&(*w)->arena);
+	mem_free(*w);
+	*w = NULL;
+}
+
+const char *
+words_language(const struct words *w)
+{
+	return messages_language(w->say);
+}
+
+bool
+words_can_say(const struct words *w, const char *act)
+{
+	return messages_has(w->say, act);
+}
+
+bool
+words_say(const struct words *w, struct random_stream *r, const char *const *acts, size_t count, const struct message_param *params, size_t param_count,
+    struct str *out)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct errinfo e;
+		size_t before = out->length;
+
+		if (!messages_has(w->say, acts[i]))
+			continue;
+		if (messages_render(w->say, out, acts[i], random_below(r, messages_variants(w->say, acts[i])), params, param_count, &e) == ERR_OK)
+			return true;
+		str_cut(out, before);
+	}
+	return false;
+}
+
+void
+words_hear(const struct words *w, const char *text, bool heard[HEARD_COUNT])
+{
+	size_t start, length, size = strlen(text);
+
+	for (size_t i = 0; i < HEARD_COUNT; i++) {
+		heard[i] = false;
+		for (size_t j = 0; !heard[i] && j < w->hear[i].count; j++)
+			heard[i] = pattern_find(w->hear[i].items[j], text, size, 0, &start, &length);
+	}
+}
+
+bool
+words_wants_action(const struct words *w, const char *want)
+{
+	for (size_t i = 0; i < value_count(w->actions); i++)
+		if (text_is(value_as_text(value_at(w->actions, i), ""), want))
+			return true;
+	return false;
+}

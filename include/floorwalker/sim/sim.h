@@ -58,7 +58,7 @@ struct sim_live_options {
 NODISCARD enum err sim_live_new(const struct sim_live_options *options, struct sim_live **out, struct errinfo *e);
 /* Does what is due at now_ms and tells when to come again. */
 NODISCARD enum err sim_live_step(struct sim_live *l, int64_t now_ms, int64_t *next_ms, struct errinfo *e);
-/* conversations started, ended, handed off, and how many of the ended had their need met: for a headless demo's summary. */
+/* Shoppers started, here now, ended, satisfied, gave_up: for a headless demo's summary. */
 struct value *sim_live_summary(struct sim_live *l, struct arena *a);
 void sim_live_free(struct sim_live **l);
 

@@ -1,42 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bind.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "floorwalker/base/str.h"
-
-enum order_trait {
-	ORDER_STATUS, ORDER_DAYS_SINCE_ORDER, ORDER_DAYS_SINCE_DELIVERY, ORDER_DELIVERED, ORDER_LINE_COUNT, ORDER_SHIPMENT_COUNT, ORDER_SHIPMENT_STATUS, ORDER_DAYS_LATE,
-	ORDER_TOTAL, ORDER_REFUNDED, ORDER_COUNTRY, ORDER_TIER, ORDER_LANGUAGE, ORDER_PAYMENT, ORDER_METHODS, ORDER_REFUNDS_90_DAYS, ORDER_ORDERS, ORDER_GIFT_CARDS,
-	ORDER_REQUESTS, ORDER_TRAIT_COUNT
-};
-const struct trait_name order_traits[] = {
-	{ "status", TRAIT_TEXT }, { "days_since_order", TRAIT_NUMBER }, { "days_since_delivery", TRAIT_NUMBER }, { "delivered", TRAIT_FLAG },
-	{ "line_count", TRAIT_NUMBER }, { "shipment_count", TRAIT_NUMBER }, { "shipment_status", TRAIT_TEXT }, { "days_late", TRAIT_NUMBER }, { "total", TRAIT_MONEY },
-	{ "refunded", TRAIT_MONEY }, { "country", TRAIT_TEXT }, { "tier", TRAIT_TEXT }, { "language", TRAIT_TEXT }, { "payment", TRAIT_TEXT }, { "methods", TRAIT_NUMBER },
-	{ "refunds_90_days", TRAIT_NUMBER }, { "orders", TRAIT_NUMBER }, { "gift_cards", TRAIT_NUMBER }, { "requests", TRAIT_NUMBER },
-};
-const size_t order_trait_count = ORDER_TRAIT_COUNT;
-_Static_assert(sizeof(order_traits) / sizeof(order_traits[0]) == ORDER_TRAIT_COUNT, "a name for each trait");
-
-enum line_trait { LINE_PRICE, LINE_QUANTITY, LINE_FINAL_SALE, LINE_HYGIENE, LINE_OPENED, LINE_GIFT_CARD, LINE_KIND, LINE_ALTERNATIVES, LINE_ALTERNATIVES_SAME_PRICE, LINE_TRAIT_COUNT };
-const struct trait_name line_traits[] = {
-	{ "price", TRAIT_MONEY }, { "quantity", TRAIT_NUMBER }, { "final_sale", TRAIT_FLAG }, { "hygiene", TRAIT_FLAG }, { "opened", TRAIT_FLAG }, { "gift_card", TRAIT_FLAG },
-	{ "kind", TRAIT_TEXT }, { "alternatives", TRAIT_NUMBER }, { "alternatives_same_price", TRAIT_NUMBER },
-};
-const size_t line_trait_count = LINE_TRAIT_COUNT;
-_Static_assert(sizeof(line_traits) / sizeof(line_traits[0]) == LINE_TRAIT_COUNT, "a name for each trait");
-
-enum product_trait { PRODUCT_KIND, PRODUCT_DEPARTMENT, PRODUCT_GIFT_CARD, PRODUCT_ATTRIBUTES, PRODUCT_OPTIONS, PRODUCT_TRAIT_COUNT };
-const struct trait_name product_traits[] = {
-	{ "kind", TRAIT_TEXT }, { "department", TRAIT_TEXT }, { "gift_card", TRAIT_FLAG }, { "attributes", TRAIT_NUMBER }, { "options", TRAIT_NUMBER },
-};
-const size_t product_trait_count = PRODUCT_TRAIT_COUNT;
-
-enum variant_trait { VARIANT_PRICE, VARIANT_STOCK, VARIANT_RESTOCK, VARIANT_FINAL_SALE, VARIANT_TRAIT_COUNT };
-const struct trait_name variant_traits[] = { { "price", TRAIT_MONEY }, { "stock", TRAIT_NUMBER }, { "restock", TRAIT_FLAG }, { "final_sale", TRAIT_FLAG } };
-const size_t variant_trait_count = VARIANT_TRAIT_COUNT;
+#include "traits.h"
 
 const struct customer *
 records_customer(const struct shop_records *r, const char *id)
@@ -56,134 +24,75 @@ records_product_of_sku(const struct shop_records *r, const char *sku)
 	return NULL;
 }
 
-static const char *
-worst_shipment(const struct order *o)
+int64_t
+bind_refund_of(const struct order *o, const struct order_line *l)
 {
-	static const char *const worst_first[] = { "lost", "returned_to_sender", "delayed", "label_created", "in_transit", "out_for_delivery", "delivered" };
+	int64_t goods = order_goods_total(o), part = l != NULL ? l->price * l->quantity : goods, left = order_paid(o) - order_refunded(o), amount;
 
-	for (size_t i = 0; i < sizeof(worst_first) / sizeof(worst_first[0]); i++)
-		for (size_t j = 0; j < o->shipment_count; j++)
-			if (text_is(o->shipments[j].status, worst_first[i]))
-				return worst_first[i];
-	return "";
+	amount = goods > 0 ? part - o->discount * part / goods : part;
+	if (l == NULL || o->line_count == 1)
+		amount += o->shipping;	/* nothing of the order is kept, so neither is its delivery */
+	return amount < left ? amount : left;
 }
 
-static double
-refunds_in_90_days(const struct bind_world *w, const char *customer_id)
+static bool
+paid_with(const struct order *o, const char *method_id)
 {
-	int n = 0;
-
-	for (size_t i = 0; i < w->records->order_count; i++) {
-		const struct order *o = &w->records->orders[i];
-
-		for (size_t j = 0; text_is(o->customer_id, customer_id) && j < o->payment_count; j++)
-			if (o->payments[j].refund && date_days_between(w->zone, o->payments[j].at_ms, w->now_ms) <= 90)
-				n++;
-	}
-	return n;
+	for (size_t i = 0; i < o->payment_count; i++)
+		if (!o->payments[i].refund && text_is(o->payments[i].method_id, method_id))
+			return true;
+	return false;
 }
 
-static double
-order_count_of(const struct shop_records *r, const char *customer_id)
+const struct payment_method *
+bind_other_method(const struct order *o, const struct customer *c)
 {
-	int n = 0;
+	for (size_t i = c->method_count; i > 0; i--) {
+		const struct payment_method *m = &c->methods[i - 1];
 
-	for (size_t i = 0; i < r->order_count; i++)
-		n += text_is(r->orders[i].customer_id, customer_id);
-	return n;
-}
-
-static void
-customer_traits(const struct bind_world *w, const struct order *o, const struct customer *c, struct trait *t)
-{
-	int gift_cards = 0;
-
-	for (size_t i = 0; i < c->method_count; i++)
-		gift_cards += text_is(c->methods[i].kind, "gift_card");
-	t[ORDER_TIER].text = c->tier;
-	t[ORDER_LANGUAGE].text = c->language;
-	t[ORDER_METHODS].number = (double)c->method_count;
-	t[ORDER_GIFT_CARDS].number = gift_cards;
-	t[ORDER_REFUNDS_90_DAYS].number = refunds_in_90_days(w, c->id);
-	t[ORDER_ORDERS].number = order_count_of(w->records, c->id);
-	for (size_t i = 0; i < o->payment_count; i++) {
-		const struct payment_method *m = customer_method(c, o->payments[i].method_id);
-
-		if (!o->payments[i].refund && m != NULL)
-			t[ORDER_PAYMENT].text = m->kind;
-	}
-}
-
-static void
-traits_of_order(const struct bind_world *w, const struct order *o, const struct customer *c, struct trait *t)
-{
-	int64_t delivered = order_delivered_ms(o);
-	int64_t late_against = delivered != 0 ? delivered : w->now_ms;
-
-	memset(t, 0, ORDER_TRAIT_COUNT * sizeof(*t));
-	t[ORDER_STATUS].text = o->status;
-	t[ORDER_DAYS_SINCE_ORDER].number = (double)date_days_between(w->zone, o->placed_ms, w->now_ms);
-	t[ORDER_DAYS_SINCE_DELIVERY].number = delivered != 0 ? (double)date_days_between(w->zone, delivered, w->now_ms) : (double)NAN;
-	t[ORDER_DELIVERED].number = delivered != 0;
-	t[ORDER_LINE_COUNT].number = (double)o->line_count;
-	t[ORDER_SHIPMENT_COUNT].number = (double)o->shipment_count;
-	t[ORDER_SHIPMENT_STATUS].text = worst_shipment(o);
-	t[ORDER_DAYS_LATE].number = o->promised_ms != 0 ? fmax(0, (double)date_days_between(w->zone, o->promised_ms, late_against)) : 0;
-	t[ORDER_TOTAL].number = (double)order_total(o);
-	t[ORDER_REFUNDED].number = (double)order_refunded(o);
-	t[ORDER_COUNTRY].text = o->address.country;
-	t[ORDER_REQUESTS].number = (double)value_count(o->requests);
-	customer_traits(w, o, c, t);
-}
-
-static void
-traits_of_line(const struct order_line *l, const struct product *p, struct trait *t)
-{
-	int others = 0, same = 0;
-
-	for (size_t i = 0; i < p->variant_count; i++) {
-		const struct variant *v = &p->variants[i];
-
-		if (v->stock > 0 && !text_is(v->sku, l->sku)) {
-			others++;
-			same += v->price == l->price;
-		}
-	}
-	memset(t, 0, LINE_TRAIT_COUNT * sizeof(*t));
-	t[LINE_PRICE].number = (double)l->price;
-	t[LINE_QUANTITY].number = (double)l->quantity;
-	t[LINE_FINAL_SALE].number = l->final_sale || (product_variant(p, l->sku) != NULL && product_variant(p, l->sku)->final_sale);
-	t[LINE_HYGIENE].number = p->hygiene;
-	t[LINE_OPENED].number = l->opened;
-	t[LINE_GIFT_CARD].number = p->gift_card;
-	t[LINE_KIND].text = p->kind;
-	t[LINE_ALTERNATIVES].number = others;
-	t[LINE_ALTERNATIVES_SAME_PRICE].number = same;
-}
-
-/* A variant in stock that differs from v in exactly the named option. */
-static const struct variant *
-variant_with_other(const struct product *p, const struct variant *v, const char *option)
-{
-	for (size_t i = 0; i < p->variant_count; i++) {
-		const struct variant *w = &p->variants[i];
-		bool fits = w != v && w->stock > 0;
-
-		for (size_t j = 0; fits && j < w->option_count && j < v->option_count; j++)
-			fits = text_is(w->options[j].name, option) != text_is(w->options[j].value, v->options[j].value);
-		if (fits)
-			return w;
+		if (!paid_with(o, m->id) && (!text_is(m->kind, "gift_card") || m->balance >= order_paid(o) - order_refunded(o)))
+			return m;
 	}
 	return NULL;
 }
 
-static const char *
-wanted_option(const struct scenario *s)
+/* Whether w is what the goal wants in place of v: one option differs (the named one, or any), with the wanted price and stock. */
+static bool
+is_wanted(const struct goal *g, const struct variant *v, const struct variant *w, int64_t paid)
+{
+	size_t differ = 0;
+
+	if (w == v || w->option_count != v->option_count || (w->stock > 0) == g->new_out_of_stock)
+		return false;
+	for (size_t j = 0; j < w->option_count; j++) {
+		bool other = !text_is(w->options[j].value, v->options[j].value);
+
+		differ += other;
+		if (other && !text_is(g->new_option, "any") && !text_is(w->options[j].name, g->new_option))
+			return false;
+	}
+	if (differ != 1)
+		return false;
+	switch (g->new_price) {
+	case NEW_PRICE_SAME:
+		return w->price == paid;
+	case NEW_PRICE_DEARER:
+		return w->price > paid;
+	case NEW_PRICE_CHEAPER:
+		return w->price < paid;
+	case NEW_PRICE_ANY:
+		break;
+	}
+	return true;
+}
+
+static const struct goal *
+goal_with_new(const struct scenario *s)
 {
 	for (size_t i = 0; i < s->goal_count; i++)
 		if (*s->goals[i].new_option != '\0')
-			return s->goals[i].new_option;
-	return "";
+			return &s->goals[i];
+	return NULL;
 }
 
 static bool
@@ -195,7 +104,7 @@ needs_correction(const struct scenario *s, enum correction what)
 	return false;
 }
 
-/* Another line of the order whose product differs, so that a shopper can name it by mistake. */
+/* Another line of the order whose product differs, and another order of the customer, so that a shopper can name them by mistake. */
 static void
 find_others(const struct bind_world *w, struct binding *b)
 {
@@ -216,22 +125,6 @@ find_others(const struct bind_world *w, struct binding *b)
 	}
 }
 
-static bool
-complete(const struct bind_world *w, const struct scenario *s, struct binding *b)
-{
-	const char *option = wanted_option(s);
-
-	find_others(w, b);
-	if (*option != '\0') {
-		b->new_variant = b->variant != NULL ? variant_with_other(b->product, b->variant, option) : NULL;
-		if (b->new_variant == NULL)
-			return false;
-	}
-	if (needs_correction(s, CORRECT_LINE) && b->other_line == NULL)
-		return false;
-	return !needs_correction(s, CORRECT_ORDER) || b->other_order != NULL;
-}
-
 static void
 add(struct binding_set *set, size_t *room, const struct binding *b)
 {
@@ -242,11 +135,31 @@ add(struct binding_set *set, size_t *room, const struct binding *b)
 	set->items[set->count++] = *b;
 }
 
+/* The binding once, or once for each variant that the shopper could want instead. */
+static void
+complete(const struct bind_world *w, const struct scenario *s, struct binding *b, struct binding_set *set, size_t *room)
+{
+	const struct goal *g = goal_with_new(s);
+
+	find_others(w, b);
+	if ((needs_correction(s, CORRECT_LINE) && b->other_line == NULL) || (needs_correction(s, CORRECT_ORDER) && b->other_order == NULL))
+		return;
+	if (g == NULL) {
+		add(set, room, b);
+		return;
+	}
+	for (size_t i = 0; b->variant != NULL && i < b->product->variant_count; i++) {
+		b->new_variant = &b->product->variants[i];
+		if (is_wanted(g, b->variant, b->new_variant, b->line->price))
+			add(set, room, b);
+	}
+}
+
 static void
 bind_order(const struct bind_world *w, const struct scenario *s, const struct order *o, struct binding_set *set, size_t *room)
 {
 	const struct customer *c = records_customer(w->records, o->customer_id);
-	struct trait order[ORDER_TRAIT_COUNT], line[LINE_TRAIT_COUNT];
+	struct trait order[ORDER_TRAIT_COUNT], line[LINE_TRAIT_COUNT], variant[VARIANT_TRAIT_COUNT];
 
 	if (c == NULL)
 		return;
@@ -260,33 +173,25 @@ bind_order(const struct bind_world *w, const struct scenario *s, const struct or
 		if (b.product == NULL)
 			continue;
 		b.variant = product_variant(b.product, b.line->sku);
-		traits_of_line(b.line, b.product, line);
-		if (condition_holds(&s->line, line) && complete(w, s, &b))
-			add(set, room, &b);
+		traits_of_line(w, o, b.line, b.product, line);
+		traits_of_variant(b.variant, variant);
+		if (condition_holds(&s->line, line) && condition_holds(&s->variant, variant))
+			complete(w, s, &b, set, room);
 	}
 }
 
 static void
 bind_product(const struct scenario *s, const struct product *p, struct binding_set *set, size_t *room)
 {
-	struct trait product[PRODUCT_TRAIT_COUNT] = { { 0 } }, variant[VARIANT_TRAIT_COUNT] = { { 0 } };
+	struct trait product[PRODUCT_TRAIT_COUNT], variant[VARIANT_TRAIT_COUNT];
 
-	product[PRODUCT_KIND].text = p->kind;
-	product[PRODUCT_DEPARTMENT].text = p->department;
-	product[PRODUCT_GIFT_CARD].number = p->gift_card;
-	product[PRODUCT_ATTRIBUTES].number = (double)p->attribute_count;
-	product[PRODUCT_OPTIONS].number = (double)p->option_count;
+	traits_of_product(p, product);
 	if (!condition_holds(&s->product, product))
 		return;
 	for (size_t i = 0; i < p->variant_count; i++) {
-		const struct variant *v = &p->variants[i];
-
-		variant[VARIANT_PRICE].number = (double)v->price;
-		variant[VARIANT_STOCK].number = (double)v->stock;
-		variant[VARIANT_RESTOCK].number = v->restock_ms != 0;
-		variant[VARIANT_FINAL_SALE].number = v->final_sale;
+		traits_of_variant(&p->variants[i], variant);
 		if (condition_holds(&s->variant, variant))
-			add(set, room, &(struct binding){ .product = p, .variant = v });
+			add(set, room, &(struct binding){ .product = p, .variant = &p->variants[i] });
 	}
 }
 
@@ -320,4 +225,12 @@ bind_all(struct arena *a, const struct bind_world *w, const struct scenario *s, 
 	if (set.count > 0)
 		memcpy(out->items, set.items, set.count * sizeof(*set.items));
 	mem_free(set.items);
+}
+
+void
+bind_draw(const struct binding *from, struct random_stream *r, struct binding *out)
+{
+	*out = *from;
+	if (out->product != NULL && out->product->attribute_count > 0)
+		out->attribute = &out->product->attributes[random_below(r, out->product->attribute_count)];
 }

@@ -17,7 +17,8 @@ struct binding {
 	const struct order_line *line, *other_line;
 	const struct product *product, *other_product;	/* of the line, or the bound one */
 	const struct variant *variant;			/* the line's, or the bound one */
-	const struct variant *new_variant;		/* differs in the goal's option, in stock; NULL none */
+	const struct variant *new_variant;		/* differs in the goal's option; NULL none */
+	const struct pair *attribute;			/* of the product, drawn; NULL none */
 };
 
 /* All that a scenario allows, found once a run. */
@@ -34,6 +35,13 @@ struct bind_world {
 
 /* Arena's. An empty set is no error: the caller says which scenario can't be played in this world. */
 void bind_all(struct arena *a, const struct bind_world *w, const struct scenario *s, struct binding_set *out);
+/* A candidate as one conversation gets it: what is still open is drawn. */
+void bind_draw(const struct binding *from, struct random_stream *r, struct binding *out);
+/* What a refund of the line (NULL: of all lines) comes to: its price less its share of the discount; with the delivery charge where nothing of the order is kept; at most
+ * what is still paid. */
+int64_t bind_refund_of(const struct order *o, const struct order_line *l);
+/* A method of the customer's that the order wasn't paid with and that could pay it; NULL none. */
+const struct payment_method *bind_other_method(const struct order *o, const struct customer *c);
 const struct product *records_product_of_sku(const struct shop_records *r, const char *sku);
 const struct customer *records_customer(const struct shop_records *r, const char *id);
 

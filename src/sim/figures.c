@@ -68,11 +68,11 @@ read_number(const char *s, int decimals, int64_t *scaled, bool *whole)
 		end++;
 	}
 	after = last_mark > 0 ? (int)(end - last_mark - 1) : 0;
-	/* Three digits after the last mark are a group of thousands. */
-	if (after == 3 && decimals != 3)
+	/* Three digits after a comma are a group of thousands, and after a point too where so many decimals make no sense. */
+	if (after == 3 && (decimals != 3 || s[last_mark] == ','))
 		after = 0;
 	*whole = after == 0;
-	for (size_t i = 0; i < end && n < INT64_MAX / 100; i++)
+	for (size_t i = 0; i < end && n < INT64_MAX / 1000000; i++)
 		if (isdigit((unsigned char)s[i]))
 			n = n * 10 + (s[i] - '0');
 	for (; after < decimals; after++)
@@ -188,16 +188,20 @@ month_day(const char *s, struct figure *out)
 	return true;
 }
 
+/* "2026-10-07", "7/10/2026", "07.10.2026": the day first, as everywhere outside of America. */
 static bool
-iso_day(const char *s, struct figure *out)
+day_in_digits(const char *s, struct figure *out)
 {
 	int year, month, day, used = 0;
 
-	if (sscanf(s, "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || used != 10)
+	if (!(sscanf(s, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 && used == 10) && !(sscanf(s, "%2d/%2d/%4d%n", &day, &month, &year, &used) == 3 && used >= 8) &&
+	    !(sscanf(s, "%2d.%2d.%4d%n", &day, &month, &year, &used) == 3 && used >= 8))
+		return false;
+	if (month < 1 || month > 12 || day < 1 || day > 31)
 		return false;
 	out->kind = FIGURE_DAY;
 	out->value = year * 10000 + month * 100 + day;
-	out->length = 10;
+	out->length = (size_t)used;
 	return true;
 }
 
@@ -210,11 +214,11 @@ number_at(const char *text, size_t at, const char *currency, int decimals, struc
 	size_t length;
 
 	out->start = at;
-	if (iso_day(text + at, out))
+	if (day_in_digits(text + at, out))
 		return true;
 	length = read_number(text + at, decimals, &scaled, &whole);
-	(void)read_number(text + at, 0, &plain, &whole);
-	if (day_month(text + at, length, plain, out))
+	(void)read_number(text + at, 3, &plain, &whole);
+	if (whole && day_month(text + at, length, plain / 1000, out))
 		return true;
 	out->length = length;
 	if (ends_with(text, at, sign) || ends_with(text, at, currency) || begins_with(text + at + length, sign) || begins_with(text + at + length, currency)) {
@@ -225,6 +229,20 @@ number_at(const char *text, size_t at, const char *currency, int decimals, struc
 	out->kind = FIGURE_NUMBER;
 	out->value = plain;
 	return true;
+}
+
+/* Part of an identifier: it hangs by a hyphen on a word with a letter in it (TF-100101); "10-14" is two numbers. */
+static bool
+hangs_on_word(const char *text, size_t at)
+{
+	size_t i = at;
+
+	if (i < 2 || text[i - 1] != '-')
+		return false;
+	for (i--; i > 0 && is_word_byte((unsigned char)text[i - 1]); i--)
+		if (isalpha((unsigned char)text[i - 1]))
+			return true;
+	return false;
 }
 
 bool
@@ -238,16 +256,11 @@ figure_next(const char *text, size_t *at, const char *currency, int decimals, st
 			continue;
 		}
 		if (isdigit((unsigned char)text[i])) {
-			size_t digits = strspn(text + i, "0123456789.,-");
-
-			/* Part of an identifier: letters follow at once (CE123IE), or it hangs on one by a hyphen (TF-100101). */
-			bool hangs = i > 1 && text[i - 1] == '-' && isalnum((unsigned char)text[i - 2]);
-
-			if (!hangs && number_at(text, i, currency, decimals, out)) {
+			if (!hangs_on_word(text, i) && number_at(text, i, currency, decimals, out)) {
 				*at = i + out->length;
 				return true;
 			}
-			*at += digits > 0 ? digits : 1;
+			*at += strspn(text + i, "0123456789");
 			continue;
 		}
 		if (isalpha((unsigned char)text[i]) && month_day(text + i, out)) {
@@ -256,6 +269,28 @@ figure_next(const char *text, size_t *at, const char *currency, int decimals, st
 			return true;
 		}
 		(*at)++;
+	}
+	return false;
+}
+
+bool
+figure_word(const char *text, size_t *at, size_t *start, size_t *length)
+{
+	while (text[*at] != '\0') {
+		size_t i = *at, n = 0;
+		bool digit = false, letter = false, sign = false;
+
+		for (; is_word_byte((unsigned char)text[i + n]) || (n > 0 && text[i + n] != '\0' && strchr("-.@+", text[i + n]) != NULL && is_word_byte((unsigned char)text[i + n + 1])); n++) {
+			digit = digit || isdigit((unsigned char)text[i + n]);
+			letter = letter || isalpha((unsigned char)text[i + n]);
+			sign = sign || text[i + n] == '@';
+		}
+		*at = i + (n > 0 ? n : 1);
+		if ((digit && letter) || sign) {
+			*start = i;
+			*length = n;
+			return true;
+		}
 	}
 	return false;
 }

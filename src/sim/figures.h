@@ -12,7 +12,7 @@
 
 enum figure_kind { FIGURE_MONEY, FIGURE_NUMBER, FIGURE_DAY };
 
-/* value: minor units; the number; year * 10000 + month * 100 + day, the year 0 where it isn't written. */
+/* value: minor units; thousandths; year * 10000 + month * 100 + day, the year 0 where it isn't written. */
 struct figure {
 	enum figure_kind kind;
 	int64_t value;
@@ -30,7 +30,11 @@ void figure_set_add(struct figure_set *s, int64_t value);
 bool figure_set_has(struct figure_set *s, int64_t value);	/* sorts at the first look */
 void figure_set_clear(struct figure_set *s);
 
-/* Walks text: next figure at or after *at; false at the end. decimals of the currency; its sign or code marks an amount. Digits inside words (TF-100101, CE123IE) are no figures. */
+/* Walks text: next figure at or after *at; false at the end. decimals of the currency; its sign or code marks an amount. Digits inside words
+ * (TF-100101, CE123IE) are no figures; a word with digits in it is found by figure_word. */
 bool figure_next(const char *text, size_t *at, const char *currency, int decimals, struct figure *out);
+
+/* Next word that holds both letters and digits, or an @: order numbers, tracking numbers, codes, addresses. Hyphens, dots and @ belong to it inside. False at the end. */
+bool figure_word(const char *text, size_t *at, size_t *start, size_t *length);
 
 #endif

@@ -138,7 +138,7 @@ arrive(struct sim_live *l, int64_t now_ms)
 	memset(g, 0, sizeof(*g));
 	snprintf(label, sizeof(label), "live/%lld", (long long)l->started++);
 	g->here = true;
-	g->binding = *b;
+	bind_draw(b, &l->random, &g->binding);
 	shopper_init(&g->shopper, l->options.script->words, scenario, persona, &g->binding, l->options.script->currency, l->options.seed, label);
 	str_init(&g->text);
 	shopper_open(&g->shopper, &g->text);

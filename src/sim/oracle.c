@@ -1,44 +1,71 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oracle.h"
 
+#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
-#include "floorwalker/base/utf8.h"
 #include "floorwalker/model/money.h"
 #include "oracle_private.h"
 
-/* Numbers and amounts that stand in a text of the world may be repeated by the AI. */
+#define THOUSANDTHS 1000
+
+/* FNV-1a (Fowler, Noll, Vo) over the lower-case letters. */
+static int64_t
+word_hash(const char *s, size_t length)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < length; i++)
+		h = (h ^ (uint64_t)(unsigned char)tolower((unsigned char)s[i])) * 0x100000001b3u;
+	return (int64_t)h;
+}
+
+int64_t
+oracle_word(const char *s, size_t length)
+{
+	return word_hash(s, length);
+}
+
+void
+oracle_allow_number(struct allowed *to, int64_t whole)
+{
+	figure_set_add(&to->numbers, whole * THOUSANDTHS);
+}
+
+/* Numbers, amounts, days and codes that stand in a text of the world may be repeated by the AI. */
 void
 oracle_learn(const struct oracle *o, const char *text, struct allowed *to)
 {
 	struct figure f;
-	size_t at = 0;
+	size_t at = 0, start, length;
 
 	while (figure_next(text, &at, o->settings->currency, o->decimals, &f)) {
 		if (f.kind == FIGURE_DAY)
 			figure_set_add(&to->days, f.value % 10000);
 		else if (f.kind == FIGURE_MONEY)
 			figure_set_add(&to->money, f.value);
-		figure_set_add(&to->numbers, f.kind == FIGURE_MONEY ? f.value / o->scale : f.value);
+		else
+			figure_set_add(&to->numbers, f.value);
 	}
+	for (at = 0; figure_word(text, &at, &start, &length);)
+		figure_set_add(&to->words, word_hash(text + start, length));
 }
 
 static enum err
-learn_folder(struct oracle *o, const char *folder, const char *sub, const char *suffix, struct errinfo *e)
+learn_articles(struct oracle *o, const char *folder, struct errinfo *e)
 {
 	struct arena *a = arena_new();
-	const char *path = file_join(a, folder, sub);
+	const char *path = file_join(a, folder, "knowledge");
 	const char **names;
 	struct str text;
 	size_t count;
 	enum err err;
 
 	str_init(&text);
-	err = file_list(a, path, suffix, &names, &count, e);
+	err = file_list(a, path, ".md", &names, &count, e);
 	for (size_t i = 0; err == ERR_OK && i < count; i++) {
 		str_reset(&text);
 		err = file_read(file_join(a, path, names[i]), 1 << 20, &text, e);
@@ -50,28 +77,60 @@ learn_folder(struct oracle *o, const char *folder, const char *sub, const char *
 	return err;
 }
 
+/* Of the rules only what they let a shopper read. */
+static enum err
+learn_rules(struct oracle *o, const char *folder, struct errinfo *e)
+{
+	struct arena *a = arena_new();
+	const char *path = file_join(a, folder, "policy");
+	const char **names;
+	struct value *table;
+	size_t count;
+	enum err err = file_list(a, path, ".yaml", &names, &count, e);
+
+	for (size_t i = 0; err == ERR_OK && i < count; i++) {
+		const struct value *rules;
+
+		if ((err = value_load(a, file_join(a, path, names[i]), &table, e)) != ERR_OK)
+			break;
+		rules = value_get(table, "rules");
+		for (size_t j = 0; j < value_count(rules); j++)
+			oracle_learn(o, value_get_text(value_at(rules, j), "shopper"), &o->world);
+	}
+	arena_free(&a);
+	return err;
+}
+
+static void
+learn_product(const struct oracle *o, struct product_allowed *to)
+{
+	const struct product *p = to->product;
+
+	oracle_learn(o, p->description, &to->figures);
+	oracle_learn(o, p->name, &to->figures);
+	oracle_learn(o, p->care, &to->figures);
+	for (size_t j = 0; j < p->attribute_count; j++)
+		oracle_learn(o, p->attributes[j].value, &to->figures);
+	for (size_t j = 0; j < p->variant_count; j++) {
+		const struct variant *v = &p->variants[j];
+
+		figure_set_add(&to->figures.money, v->price);
+		if (v->was != 0)
+			figure_set_add(&to->figures.money, v->was);
+		oracle_allow_number(&to->figures, v->stock);
+		oracle_allow_day(o, &to->figures, v->restock_ms);
+		for (size_t k = 0; k < v->option_count; k++)
+			oracle_learn(o, v->options[k].value, &to->figures);
+	}
+}
+
 static void
 learn_products(struct oracle *o)
 {
+	o->products = mem_zero(o->records->product_count + 1, sizeof(*o->products));
 	for (size_t i = 0; i < o->records->product_count; i++) {
-		const struct product *p = &o->records->products[i];
-
-		oracle_learn(o, p->description, &o->world);
-		oracle_learn(o, p->name, &o->world);
-		oracle_learn(o, p->care, &o->world);
-		for (size_t j = 0; j < p->attribute_count; j++)
-			oracle_learn(o, p->attributes[j].value, &o->world);
-		for (size_t j = 0; j < p->variant_count; j++) {
-			const struct variant *v = &p->variants[j];
-
-			figure_set_add(&o->world.money, v->price);
-			if (v->was != 0)
-				figure_set_add(&o->world.money, v->was);
-			figure_set_add(&o->world.numbers, v->stock);
-			oracle_allow_day(o, &o->world, v->restock_ms);
-			for (size_t k = 0; k < v->option_count; k++)
-				oracle_learn(o, v->options[k].value, &o->world);
-		}
+		o->products[i].product = &o->records->products[i];
+		learn_product(o, &o->products[i]);
 	}
 }
 
@@ -81,10 +140,10 @@ learn_settings(struct oracle *o)
 	for (int day = 0; day < 7; day++) {
 		const struct opening *h = &o->settings->hours[day];
 
-		figure_set_add(&o->world.numbers, h->open_minute / 60);
-		figure_set_add(&o->world.numbers, h->close_minute / 60);
-		figure_set_add(&o->world.numbers, h->open_minute % 60);
-		figure_set_add(&o->world.numbers, h->close_minute % 60);
+		oracle_allow_number(&o->world, h->open_minute / 60);
+		oracle_allow_number(&o->world, h->close_minute / 60);
+		oracle_allow_number(&o->world, h->open_minute % 60);
+		oracle_allow_number(&o->world, h->close_minute % 60);
 	}
 }
 
@@ -104,7 +163,7 @@ oracle_new(const char *world_folder, const struct shop_records *records, const s
 	learn_products(o);
 	learn_settings(o);
 	oracle_allow_day(o, &o->world, now_ms);
-	if ((err = learn_folder(o, world_folder, "knowledge", ".md", e)) != ERR_OK || (err = learn_folder(o, world_folder, "policy", ".yaml", e)) != ERR_OK) {
+	if ((err = learn_articles(o, world_folder, e)) != ERR_OK || (err = learn_rules(o, world_folder, e)) != ERR_OK) {
 		oracle_free(&o);
 		return err;
 	}
@@ -118,6 +177,7 @@ allowed_clear(struct allowed *x)
 	figure_set_clear(&x->money);
 	figure_set_clear(&x->numbers);
 	figure_set_clear(&x->days);
+	figure_set_clear(&x->words);
 }
 
 void
@@ -125,6 +185,9 @@ oracle_free(struct oracle **o)
 {
 	if (*o == NULL)
 		return;
+	for (size_t i = 0; i < (*o)->records->product_count; i++)
+		allowed_clear(&(*o)->products[i].figures);
+	mem_free((*o)->products);
 	allowed_clear(&(*o)->world);
 	mem_free(*o);
 	*o = NULL;
@@ -144,178 +207,22 @@ oracle_allow_day(const struct oracle *o, struct allowed *to, int64_t at_ms)
 enum err
 snapshot_take(struct store *s, struct arena *a, struct snapshot *out, struct errinfo *e)
 {
-	static const char *const kinds[] = { "order", "customer", "product", "stock" };
-	struct document *lists[4];
-	size_t counts[4], n = 0;
+	static const char *const kinds[] = { "order", "customer", "product" };
+	struct document *lists[3];
+	size_t counts[3], n = 0;
 	enum err err;
 
 	out->count = 0;
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		if ((err = store_document_list(s, a, kinds[i], &lists[i], &counts[i], e)) != ERR_OK)
 			return err;
 		out->count += counts[i];
 	}
 	out->items = arena_alloc(a, (out->count + 1) * sizeof(*out->items));
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < 3; i++)
 		for (size_t j = 0; j < counts[i]; j++)
 			out->items[n++] = lists[i][j];
 	return ERR_OK;
-}
-
-/* Each amount and day that the bound customer's orders hold, and sums that follow from them. */
-static void
-allow_order(const struct oracle *o, const struct order *order, struct allowed *to)
-{
-	int64_t goods = order_goods_total(order), lines[12];
-	size_t n = order->line_count < 12 ? order->line_count : 12;
-
-	for (size_t i = 0; i < n; i++) {
-		lines[i] = order->lines[i].price * order->lines[i].quantity;
-		figure_set_add(&to->money, order->lines[i].price);
-		figure_set_add(&to->numbers, order->lines[i].quantity);
-		for (int64_t q = 1; q <= order->lines[i].quantity; q++)
-			figure_set_add(&to->money, order->lines[i].price * q);
-	}
-	/* Any choice of lines, with and without their share of the discount, with and without shipping. */
-	for (unsigned choice = 1; choice < 1U << n; choice++) {
-		int64_t sum = 0, share;
-
-		for (size_t i = 0; i < n; i++)
-			sum += (choice >> i & 1) != 0 ? lines[i] : 0;
-		share = goods > 0 ? order->discount * sum / goods : 0;
-		for (int64_t cent = 0; cent <= (order->discount > 0 ? 1 : 0); cent++) {
-			figure_set_add(&to->money, sum - share - cent);
-			figure_set_add(&to->money, sum - share - cent + order->shipping);
-		}
-		figure_set_add(&to->money, sum);
-	}
-	figure_set_add(&to->money, order->shipping);
-	figure_set_add(&to->money, order->discount);
-	figure_set_add(&to->money, goods);
-	figure_set_add(&to->money, order_total(order));
-	figure_set_add(&to->money, order_paid(order));
-	figure_set_add(&to->money, order_refunded(order));
-	figure_set_add(&to->money, order_paid(order) - order_refunded(order));
-	figure_set_add(&to->numbers, (int64_t)order->line_count);
-	figure_set_add(&to->numbers, (int64_t)order->shipment_count);
-	oracle_allow_day(o, to, order->placed_ms);
-	oracle_allow_day(o, to, order->promised_ms);
-	for (size_t i = 0; i < order->payment_count; i++) {
-		figure_set_add(&to->money, order->payments[i].amount);
-		oracle_allow_day(o, to, order->payments[i].at_ms);
-	}
-	for (size_t i = 0; i < order->shipment_count; i++) {
-		const struct shipment *s = &order->shipments[i];
-
-		oracle_allow_day(o, to, s->shipped_ms);
-		oracle_allow_day(o, to, s->delivered_ms);
-		for (size_t j = 0; j < s->event_count; j++)
-			oracle_allow_day(o, to, s->events[j].at_ms);
-	}
-}
-
-/* The price differences that an exchange of a line could bring. */
-static void
-allow_differences(const struct oracle *o, const struct order *order, struct allowed *to)
-{
-	for (size_t i = 0; i < order->line_count; i++) {
-		const struct order_line *l = &order->lines[i];
-		const struct product *p = records_product_of_sku(o->records, l->sku);
-
-		for (size_t j = 0; p != NULL && j < p->variant_count; j++) {
-			int64_t difference = p->variants[j].price - l->price;
-
-			figure_set_add(&to->money, (difference < 0 ? -difference : difference) * l->quantity);
-		}
-	}
-}
-
-void
-oracle_allow_case(const struct oracle *o, const struct oracle_case *c, struct allowed *to)
-{
-	const struct customer *customer = c->binding->customer;
-	int64_t orders = 0;
-
-	for (size_t i = 0; i < o->records->order_count; i++) {
-		if (!text_is(o->records->orders[i].customer_id, customer->id))
-			continue;
-		orders++;
-		allow_order(o, &o->records->orders[i], to);
-		allow_differences(o, &o->records->orders[i], to);
-	}
-	figure_set_add(&to->numbers, orders);
-	for (size_t i = 0; i < customer->method_count; i++) {
-		figure_set_add(&to->money, customer->methods[i].balance);
-		oracle_learn(o, customer->methods[i].label, to);
-	}
-	oracle_learn(o, customer->address.line1, to);
-	oracle_learn(o, customer->address.postcode, to);
-	for (size_t i = 0; i < c->shopper_count; i++) {
-		struct figure f;
-		size_t at = 0;
-
-		/* A shopper's own numbers may be echoed, their amounts and days may not. */
-		while (figure_next(c->shopper_texts[i], &at, o->settings->currency, o->decimals, &f))
-			if (f.kind == FIGURE_NUMBER)
-				figure_set_add(&to->numbers, f.value);
-	}
-	for (size_t i = 0; i < c->actions->count; i++)
-		figure_set_add(&to->numbers, c->actions->items[i].id);
-}
-
-static bool
-is_allowed(struct oracle *o, struct allowed *here, const struct figure *f)
-{
-	switch (f->kind) {
-	case FIGURE_MONEY:
-		return figure_set_has(&here->money, f->value) || figure_set_has(&o->world.money, f->value);
-	case FIGURE_DAY:
-		return figure_set_has(&here->days, f->value % 10000) || figure_set_has(&o->world.days, f->value % 10000);
-	case FIGURE_NUMBER:
-		/* One thing is no claim ("one of these", "1 item"). */
-		return f->value == 1 || figure_set_has(&here->numbers, f->value) || figure_set_has(&o->world.numbers, f->value);
-	}
-	return false;
-}
-
-/* Order numbers in a sentence must be this customer's, or the shopper's own words. */
-static void
-check_orders(const struct oracle *o, const struct oracle_case *c, const char *text, struct oracle_verdict *out)
-{
-	for (size_t i = 0; i < o->records->order_count; i++) {
-		const struct order *order = &o->records->orders[i];
-		bool said = false;
-
-		if (text_is(order->customer_id, c->binding->customer->id) || strstr(text, order->id) == NULL)
-			continue;
-		for (size_t j = 0; !said && j < c->shopper_count; j++)
-			said = strcasestr(c->shopper_texts[j], order->id) != NULL;
-		if (!said) {
-			out->statements++;
-			str_addf(&out->why, "the AI named somebody else's order %s: %s\n", order->id, text);
-		}
-	}
-}
-
-void
-oracle_check_statements(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out)
-{
-	struct allowed here;
-
-	memset(&here, 0, sizeof(here));
-	oracle_allow_case(o, c, &here);
-	for (size_t i = 0; i < c->ai_count; i++) {
-		struct figure f;
-		size_t at = 0;
-
-		while (figure_next(c->ai_texts[i], &at, o->settings->currency, o->decimals, &f))
-			if (!is_allowed(o, &here, &f)) {
-				out->statements++;
-				str_addf(&out->why, "\"%.*s\" stands nowhere in the world for this shopper: %s\n", (int)f.length, c->ai_texts[i] + f.start, c->ai_texts[i]);
-			}
-		check_orders(o, c, c->ai_texts[i], out);
-	}
-	allowed_clear(&here);
 }
 
 enum err

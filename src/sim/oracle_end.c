@@ -29,53 +29,123 @@ expects_done(const struct scenario *s, enum action_kind kind)
 	return false;
 }
 
+/* The parts of a record that each kind of action may change. */
+static const struct { enum action_kind kind; const char *record, *keys[6]; } effects[] = {
+	{ ACTION_REFUND, "order", { "payments", "requests" } },
+	{ ACTION_REFUND, "customer", { "payment_methods" } },	/* a gift card's balance */
+	{ ACTION_CANCEL, "order", { "status", "payments", "requests" } },
+	{ ACTION_CANCEL, "customer", { "payment_methods" } },
+	{ ACTION_CANCEL, "product", { "variants" } },
+	{ ACTION_RETURN, "order", { "status", "requests" } },
+	{ ACTION_EXCHANGE, "order", { "status", "requests" } },
+	{ ACTION_EXCHANGE, "product", { "variants" } },
+	{ ACTION_ITEM_CHANGE, "order", { "lines", "payments", "requests" } },
+	{ ACTION_ITEM_CHANGE, "customer", { "payment_methods" } },
+	{ ACTION_ITEM_CHANGE, "product", { "variants" } },
+	{ ACTION_PAYMENT_CHANGE, "order", { "payments", "requests" } },
+	{ ACTION_PAYMENT_CHANGE, "customer", { "payment_methods" } },
+	{ ACTION_ADDRESS_CHANGE, "order", { "address", "requests" } },
+	{ ACTION_PROFILE_ADDRESS_CHANGE, "customer", { "address" } },
+	{ ACTION_DISCOUNT, "order", { "payments", "discount", "requests" } },
+	{ ACTION_DISCOUNT, "customer", { "payment_methods" } },
+	{ ACTION_GOODWILL, "order", { "payments", "requests" } },
+	{ ACTION_GOODWILL, "customer", { "payment_methods" } },
+};
+
 static bool
-expects_any_done(const struct scenario *s)
+may_change(const struct scenario *s, const char *record, const char *key)
 {
-	for (int k = 0; k < ACTION_KIND_COUNT; k++)
-		if (expects_done(s, (enum action_kind)k))
-			return true;
+	for (size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
+		if (!text_is(effects[i].record, record) || !expects_done(s, effects[i].kind))
+			continue;
+		for (size_t j = 0; j < 6 && effects[i].keys[j] != NULL; j++)
+			if (text_is(effects[i].keys[j], key))
+				return true;
+	}
 	return false;
 }
 
-/* Which documents a scenario's actions may touch. */
+/* Whether a record is one that the conversation is about at all. */
 static bool
-may_change(const struct oracle *o, const struct oracle_case *c, const struct document *d)
+is_theirs(const struct oracle *o, const struct oracle_case *c, const struct document *d)
 {
-	const struct scenario *s = c->scenario;
 	const struct binding *b = c->binding;
 
-	if (!expects_any_done(s))
-		return false;
 	if (text_is(d->kind, "order"))
 		return b->order != NULL && text_is(d->id, b->order->id);
 	if (text_is(d->kind, "customer"))
 		return text_is(d->id, b->customer->id);
-	if (text_is(d->kind, "stock")) {
-		const struct product *p = records_product_of_sku(o->records, d->id);
-		bool ordered = false;
+	for (size_t i = 0; b->order != NULL && i < b->order->line_count; i++) {
+		const struct product *p = records_product_of_sku(o->records, b->order->lines[i].sku);
 
-		for (size_t i = 0; b->order != NULL && i < b->order->line_count; i++)
-			ordered = ordered || (p != NULL && product_variant(p, b->order->lines[i].sku) != NULL);
-		return ordered;
+		if (p != NULL && text_is(p->id, d->id))
+			return true;
 	}
 	return false;
 }
 
-static void
-check_changes(const struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out)
+/* The record as it was: of the snapshot, else of the world's files. NULL where it is new. */
+static enum err
+value_before(const struct oracle *o, struct arena *a, const struct oracle_case *c, const struct document *d, struct value **out, struct errinfo *e)
 {
-	for (size_t i = 0; i < c->after->count; i++) {
+	const struct document *before = document_of(c->before, d->kind, d->id);
+
+	*out = NULL;
+	if (before != NULL)
+		return value_parse_json(a, before->id, before->body, strlen(before->body), &value_limits_file, out, e);
+	for (size_t i = 0; i < o->records->order_count && text_is(d->kind, "order"); i++)
+		if (text_is(o->records->orders[i].id, d->id))
+			*out = order_to_value(a, &o->records->orders[i]);
+	for (size_t i = 0; i < o->records->customer_count && text_is(d->kind, "customer"); i++)
+		if (text_is(o->records->customers[i].id, d->id))
+			*out = customer_to_value(a, &o->records->customers[i]);
+	for (size_t i = 0; i < o->records->product_count && text_is(d->kind, "product"); i++)
+		if (text_is(o->records->products[i].id, d->id))
+			*out = product_to_value(a, &o->records->products[i]);
+	return ERR_OK;
+}
+
+static void
+changed(const struct oracle_case *c, const struct document *d, const char *key, bool theirs, struct oracle_verdict *out)
+{
+	if (theirs && may_change(c->scenario, d->kind, key))
+		return;
+	out->changes++;
+	out->end_holds = false;
+	str_addf(&out->why, "%s %s changed its %s, and nothing in the scenario asks for it\n", d->kind, d->id, key);
+}
+
+/* Each part of a record that differs must be one that an expected action changes. */
+static enum err
+check_change(const struct oracle *o, struct arena *a, const struct oracle_case *c, const struct document *d, struct oracle_verdict *out, struct errinfo *e)
+{
+	bool theirs = is_theirs(o, c, d);
+	struct value *before, *after;
+	enum err err;
+
+	if ((err = value_before(o, a, c, d, &before, e)) != ERR_OK || (err = value_parse_json(a, d->id, d->body, strlen(d->body), &value_limits_file, &after, e)) != ERR_OK)
+		return err;
+	for (size_t i = 0; i < value_count(after); i++)
+		if (!value_is_equal(value_at(after, i), value_get(before, value_key_at(after, i))))
+			changed(c, d, value_key_at(after, i), theirs, out);
+	for (size_t i = 0; i < value_count(before); i++)
+		if (value_get(after, value_key_at(before, i)) == NULL)
+			changed(c, d, value_key_at(before, i), theirs, out);
+	return ERR_OK;
+}
+
+static enum err
+check_changes(const struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+{
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < c->after->count; i++) {
 		const struct document *d = &c->after->items[i], *before = document_of(c->before, d->kind, d->id);
 
-		if (before != NULL && before->version == d->version)
-			continue;
-		if (!may_change(o, c, d)) {
-			out->changes++;
-			out->end_holds = false;
-			str_addf(&out->why, "%s %s changed, and nothing in the scenario asks for it\n", d->kind, d->id);
-		}
+		if (before == NULL || before->version != d->version)
+			err = check_change(o, a, c, d, out, e);
 	}
+	return err;
 }
 
 static int64_t
@@ -88,16 +158,6 @@ paid_back(const struct order *o)
 	return sum;
 }
 
-/* What the wanted line (or all lines) came to, its share of the order's discount taken off; may err by a cent where there is one. */
-static int64_t
-goods_wanted(const struct oracle_case *c, bool all)
-{
-	const struct order *o = c->binding->order;
-	int64_t goods = order_goods_total(o), sum = all || c->binding->line == NULL ? goods : c->binding->line->price * c->binding->line->quantity;
-
-	return goods > 0 ? sum - o->discount * sum / goods : sum;
-}
-
 static bool
 amount_fits(const struct oracle_case *c, const struct expected_action *x, int64_t amount)
 {
@@ -107,7 +167,7 @@ amount_fits(const struct oracle_case *c, const struct expected_action *x, int64_
 	case AMOUNT_ANY:
 		return true;
 	case AMOUNT_LINE:
-		wanted = goods_wanted(c, false);
+		wanted = bind_refund_of(c->binding->order, c->binding->line);
 		break;
 	case AMOUNT_ORDER:
 		wanted = order_paid(c->binding->order) - order_refunded(c->binding->order);
@@ -194,10 +254,30 @@ check_effects(struct arena *a, const struct oracle_case *c, struct oracle_verdic
 	return ERR_OK;
 }
 
-static bool
-action_fits(const struct oracle_case *c, const struct expected_action *x, const struct action *got)
+/* Of the first verdict that the action's record names. */
+static enum verdict_outcome
+verdict_of(struct arena *a, const struct action *x)
 {
-	if (got->kind != x->kind || got->state != x->state)
+	enum verdict_outcome outcome = VERDICT_HUMAN;
+	struct value *v;
+	struct errinfo e;
+
+	if (value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message, &v, &e) == ERR_OK)
+		(void)verdict_outcome_from(value_get_text(v, "outcome"), &outcome);
+	return outcome;
+}
+
+/* A rule's approval needs no person, and a person's is no rule's: the approvals that the record asks for say the same as its verdict. */
+static bool
+verdict_fits(struct arena *a, const struct expected_action *x, const struct action *got)
+{
+	return !x->has_verdict || (verdict_of(a, got) == x->verdict && (x->verdict == VERDICT_HUMAN) == (got->approvals_needed > 0));
+}
+
+static bool
+action_fits(struct arena *a, const struct oracle_case *c, const struct expected_action *x, const struct action *got)
+{
+	if (got->kind != x->kind || got->state != x->state || !verdict_fits(a, x, got))
 		return false;
 	if (x->kind == ACTION_REFUND || x->kind == ACTION_GOODWILL || x->kind == ACTION_DISCOUNT)
 		return amount_fits(c, x, got->amount);
@@ -216,7 +296,7 @@ check_actions(struct arena *a, const struct oracle_case *c, struct oracle_verdic
 		bool found = false;
 
 		for (size_t j = 0; !found && j < c->actions->count; j++)
-			if (!used[j] && action_fits(c, x, &c->actions->items[j]))
+			if (!used[j] && action_fits(a, c, x, &c->actions->items[j]))
 				found = used[j] = true;
 		if (!found)
 			wrong(out, arena_printf(a, "no %s is %s", action_kind_name(x->kind), action_state_name(x->state)));
@@ -239,7 +319,10 @@ check_actions(struct arena *a, const struct oracle_case *c, struct oracle_verdic
 enum err
 oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
 {
-	check_changes(o, c, out);
+	enum err err = check_changes(o, a, c, out, e);
+
+	if (err != ERR_OK)
+		return err;
 	check_actions(a, c, out);
 	return check_effects(a, c, out, e);
 }

@@ -101,12 +101,7 @@ says_gift_balance(const struct oracle *o, const struct oracle_case *c)
 static bool
 says_attribute(const struct oracle_case *c)
 {
-	const struct product *p = c->binding->product;
-
-	for (size_t i = 0; p != NULL && i < p->attribute_count; i++)
-		if (says_text(c, p->attributes[i].value))
-			return true;
-	return false;
+	return c->binding->attribute != NULL && says_text(c, c->binding->attribute->value);
 }
 
 static bool

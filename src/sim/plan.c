@@ -4,44 +4,85 @@
 #include "floorwalker/base/str.h"
 #include "run.h"
 
-#define BATCH_MOST 64
+#define BATCH_MOST 32		/* few enough that a batch ends on the day that it began */
 
+/* A scenario that nothing in this world fits is left out, and the result says so. */
 static enum err
-bind_scenarios(const struct sim_options *o, struct arena *a, struct binding_set *sets, double *weights, struct errinfo *e)
+bind_scenarios(const struct sim_options *o, struct arena *a, struct plan *p, double *weights, struct errinfo *e)
 {
 	const struct settings *settings = world_settings(o->world);
 	struct bind_world w = { .records = world_records(o->world), .zone = settings->zone, .now_ms = settings->as_of_ms };
+	bool any = false;
 
 	for (size_t i = 0; i < o->script->scenario_count; i++) {
-		const struct scenario *s = &o->script->scenarios[i];
-
-		bind_all(a, &w, s, &sets[i]);
-		weights[i] = s->weight;
-		if (sets[i].count == 0)
-			return err_set(e, ERR_INPUT, "%s: nothing in the world \"%s\" fits its bind; loosen the conditions or name another world", s->file, settings->id);
+		bind_all(a, &w, &o->script->scenarios[i], &p->sets[i]);
+		weights[i] = p->sets[i].count > 0 ? o->script->scenarios[i].weight : 0;
+		any = any || p->sets[i].count > 0;
 	}
+	if (!any)
+		return err_set(e, ERR_INPUT, "nothing in the world \"%s\" fits the bind of %s%s: loosen the conditions or name another world", settings->id,
+		    o->script->scenarios[0].file, o->script->scenario_count > 1 ? " or of any other" : "");
 	return ERR_OK;
 }
 
 static bool
-is_used(const struct plan *p, const struct batch *b, const struct customer *c)
+changes_stock(const struct scenario *s)
 {
-	for (size_t i = b->first; i < b->first + b->count; i++)
-		if (p->jobs[i].binding.customer == c)
+	for (size_t i = 0; i < s->action_count; i++) {
+		enum action_kind k = s->actions[i].kind;
+
+		if (s->actions[i].state == ACTION_DONE && (k == ACTION_CANCEL || k == ACTION_EXCHANGE || k == ACTION_ITEM_CHANGE))
 			return true;
+	}
 	return false;
 }
 
-/* From a drawn place on, the first candidate whose customer is not in the batch yet; NULL where all are. */
+static bool
+holds_product(const struct binding *b, const struct product *p)
+{
+	for (size_t i = 0; b->order != NULL && i < b->order->line_count; i++)
+		if (product_variant(p, b->order->lines[i].sku) != NULL)
+			return true;
+	return b->product == p;
+}
+
+static bool
+share_goods(const struct shop_records *r, const struct binding *a, const struct binding *b)
+{
+	for (size_t i = 0; b->order != NULL && i < b->order->line_count; i++) {
+		const struct product *p = records_product_of_sku(r, b->order->lines[i].sku);
+
+		if (p != NULL && holds_product(a, p))
+			return true;
+	}
+	return b->product != NULL && holds_product(a, b->product);
+}
+
+/* Conversations that share a copy of the shop must not meet there: not as one customer, and not over goods whose stock one of them changes. */
+static bool
+meets_another(const struct sim_options *o, const struct plan *p, const struct batch *b, const struct scenario *s, const struct binding *x)
+{
+	for (size_t i = b->first; i < b->first + b->count; i++) {
+		const struct job *j = &p->jobs[i];
+
+		if (j->binding.customer == x->customer)
+			return true;
+		if ((changes_stock(s) || changes_stock(j->scenario)) && share_goods(world_records(o->world), &j->binding, x))
+			return true;
+	}
+	return false;
+}
+
+/* From a drawn place on, the first candidate that meets nobody in the batch; NULL where all do. */
 static const struct binding *
-choose(const struct plan *p, const struct batch *b, const struct binding_set *set, struct random_stream *r)
+choose(const struct sim_options *o, const struct plan *p, const struct batch *b, const struct scenario *s, const struct binding_set *set, struct random_stream *r)
 {
 	size_t start = random_below(r, set->count);
 
 	for (size_t i = 0; i < set->count; i++) {
 		const struct binding *x = &set->items[(start + i) % set->count];
 
-		if (!is_used(p, b, x->customer))
+		if (!meets_another(o, p, b, s, x))
 			return x;
 	}
 	return NULL;
@@ -61,14 +102,14 @@ enum err
 plan_make(const struct sim_options *o, struct arena *a, struct plan *out, struct errinfo *e)
 {
 	size_t n = o->script->scenario_count;
-	struct binding_set *sets = arena_alloc(a, n * sizeof(*sets));
 	double *weights = arena_alloc(a, n * sizeof(*weights));
 	struct batch *b;
 	enum err err;
 
-	if ((err = bind_scenarios(o, a, sets, weights, e)) != ERR_OK)
-		return err;
 	memset(out, 0, sizeof(*out));
+	out->sets = arena_alloc(a, n * sizeof(*out->sets));
+	if ((err = bind_scenarios(o, a, out, weights, e)) != ERR_OK)
+		return err;
 	out->jobs = arena_alloc(a, (size_t)o->conversations * sizeof(*out->jobs));
 	out->batches = arena_alloc(a, (size_t)o->conversations * sizeof(*out->batches));
 	b = new_batch(out);
@@ -83,11 +124,11 @@ plan_make(const struct sim_options *o, struct arena *a, struct plan *out, struct
 		j->number = i;
 		j->scenario = &o->script->scenarios[s];
 		j->persona = script_persona(o->script, j->scenario, &r);
-		if (b->count == BATCH_MOST || (x = choose(out, b, &sets[s], &r)) == NULL) {
+		if (b->count == BATCH_MOST || (x = choose(o, out, b, j->scenario, &out->sets[s], &r)) == NULL) {
 			b = new_batch(out);
-			x = choose(out, b, &sets[s], &r);
+			x = choose(o, out, b, j->scenario, &out->sets[s], &r);
 		}
-		j->binding = *x;
+		bind_draw(x, &r, &j->binding);
 		out->job_count++;
 		b->count++;
 	}

@@ -1,6 +1,33 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/sim/libsim.a
-src_sim_libsim_a_SOURCES = src/sim/bind.c src/sim/bind.h src/sim/condition.c src/sim/condition.h src/sim/figures.c src/sim/figures.h \
-	src/sim/live.c src/sim/oracle.c src/sim/oracle.h src/sim/oracle_end.c src/sim/oracle_private.h src/sim/oracle_told.c src/sim/plan.c \
-	src/sim/play.c src/sim/run.c src/sim/run.h src/sim/scenario.c src/sim/scenario.h src/sim/script.c src/sim/script.h src/sim/shopper.c \
-	src/sim/shopper.h src/sim/summary.c src/sim/words.c src/sim/words.h include/floorwalker/sim/sim.h
+src_sim_libsim_a_SOURCES = \
+	src/sim/answers.c \
+	src/sim/bind.c \
+	src/sim/bind.h \
+	src/sim/condition.c \
+	src/sim/condition.h \
+	src/sim/figures.c \
+	src/sim/figures.h \
+	src/sim/live.c \
+	src/sim/manner.c \
+	src/sim/oracle.c \
+	src/sim/oracle.h \
+	src/sim/oracle_end.c \
+	src/sim/oracle_private.h \
+	src/sim/oracle_statements.c \
+	src/sim/oracle_told.c \
+	src/sim/plan.c \
+	src/sim/play.c \
+	src/sim/run.c \
+	src/sim/run.h \
+	src/sim/scenario.c \
+	src/sim/scenario.h \
+	src/sim/script.c \
+	src/sim/script.h \
+	src/sim/shopper.c \
+	src/sim/shopper.h \
+	src/sim/summary.c \
+	src/sim/traits.c \
+	src/sim/traits.h \
+	src/sim/words.c \
+	src/sim/words.h

@@ -27,6 +27,7 @@ struct plan {
 	size_t job_count;
 	struct batch *batches;
 	size_t batch_count;
+	struct binding_set *sets;	/* one a scenario; empty: nothing in the world fits it */
 };
 
 /* What came of one conversation. */
@@ -42,7 +43,7 @@ struct played {
 	char *transcript;		/* mem_free; NULL where not kept */
 };
 
-/* Draws scenario, persona and binding of each conversation from its own stream. ERR_INPUT names a scenario that this world has nothing for. */
+/* Draws scenario, persona and binding of each conversation from its own stream. ERR_INPUT where this world has nothing for any scenario. */
 NODISCARD enum err plan_make(const struct sim_options *o, struct arena *a, struct plan *out, struct errinfo *e);
 
 /* What a thread needs to play a batch. */

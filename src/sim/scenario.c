@@ -13,6 +13,10 @@ static const char *const proof_names[] = { "order_number", "email", "postcode", 
 static const char *const opening_names[] = { "partial", "full", "vague" };
 static const char *const confirm_names[] = { "yes", "no", "change_of_mind" };
 static const char *const correction_names[] = { "nothing", "line", "order" };
+static const char *const settle_names[] = { "none", "refund", "return", "exchange", "cancel" };
+static const char *const no_yes_names[] = { "no", "yes" };
+static const char *const new_price_names[] = { "any", "same", "dearer", "cheaper" };
+static const char *const new_stock_names[] = { "in", "out" };
 static const char *const amount_names[] = { "any", "line", "order", "none" };
 static const char *const lines_names[] = { "line", "all" };
 static const char *const end_names[] = { "contain", "escalate" };
@@ -105,11 +109,33 @@ read_flags(const struct value *map, const char *key, const char *const *names, s
 }
 
 static enum err
+read_new(struct arena *a, const struct value *v, struct goal *g, struct errinfo *e)
+{
+	static const char *const keys[] = { "option", "price", "stock" };
+	size_t n;
+	enum err err;
+
+	g->new_option = "";
+	if (v == NULL)
+		return ERR_OK;
+	if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK)
+		return err;
+	g->new_option = arena_text(a, value_get_text(v, "option"));
+	if (*g->new_option == '\0')
+		return value_err(e, ERR_INPUT, v, "new needs option: the one in which the wanted variant differs, or any");
+	if ((err = read_word(v, "price", new_price_names, COUNT(new_price_names), NEW_PRICE_ANY, &n, e)) != ERR_OK)
+		return err;
+	g->new_price = (enum new_price)n;
+	err = read_word(v, "stock", new_stock_names, COUNT(new_stock_names), 0, &n, e);
+	g->new_out_of_stock = n == 1;
+	return err;
+}
+
+static enum err
 read_goal(struct arena *a, const struct value *v, struct goal *g, struct errinfo *e)
 {
-	static const char *const keys[] = { "want", "reason", "lines", "opening", "correct", "confirm", "new" };
-	static const char *const new_keys[] = { "option" };
-	size_t n;
+	static const char *const keys[] = { "want", "reason", "lines", "opening", "correct", "confirm", "settle", "person", "new" };
+	size_t lines, opening, correct, confirm, settle, person;
 	enum err err;
 
 	if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK)
@@ -118,22 +144,20 @@ read_goal(struct arena *a, const struct value *v, struct goal *g, struct errinfo
 	if (*g->want == '\0')
 		return value_err(e, ERR_INPUT, v, "a goal needs want: what the shopper asks for");
 	g->reason = arena_text(a, value_get_text(v, "reason"));
-	if ((err = read_word(v, "lines", lines_names, COUNT(lines_names), 0, &n, e)) != ERR_OK)
+	if ((err = read_word(v, "lines", lines_names, COUNT(lines_names), 0, &lines, e)) != ERR_OK ||
+	    (err = read_word(v, "opening", opening_names, COUNT(opening_names), OPENING_PARTIAL, &opening, e)) != ERR_OK ||
+	    (err = read_word(v, "correct", correction_names, COUNT(correction_names), CORRECT_NOTHING, &correct, e)) != ERR_OK ||
+	    (err = read_word(v, "confirm", confirm_names, COUNT(confirm_names), CONFIRM_YES, &confirm, e)) != ERR_OK ||
+	    (err = read_word(v, "settle", settle_names, COUNT(settle_names), 0, &settle, e)) != ERR_OK ||
+	    (err = read_word(v, "person", no_yes_names, COUNT(no_yes_names), 0, &person, e)) != ERR_OK)
 		return err;
-	g->all_lines = n == 1;
-	if ((err = read_word(v, "opening", opening_names, COUNT(opening_names), OPENING_PARTIAL, &n, e)) != ERR_OK)
-		return err;
-	g->opening = (enum goal_opening)n;
-	if ((err = read_word(v, "correct", correction_names, COUNT(correction_names), CORRECT_NOTHING, &n, e)) != ERR_OK)
-		return err;
-	g->correct = (enum correction)n;
-	if ((err = read_word(v, "confirm", confirm_names, COUNT(confirm_names), CONFIRM_YES, &n, e)) != ERR_OK)
-		return err;
-	g->confirm = (enum confirm)n;
-	if (value_get(v, "new") != NULL && (err = value_check_keys(value_get(v, "new"), new_keys, COUNT(new_keys), e)) != ERR_OK)
-		return err;
-	g->new_option = arena_text(a, value_get_text(value_get(v, "new"), "option"));
-	return ERR_OK;
+	g->all_lines = lines == 1;
+	g->opening = (enum goal_opening)opening;
+	g->correct = (enum correction)correct;
+	g->confirm = (enum confirm)confirm;
+	g->settle = settle_names[settle];
+	g->takes_person = person == 1;
+	return read_new(a, value_get(v, "new"), g, e);
 }
 
 static enum err
@@ -308,7 +332,7 @@ enum err
 persona_load(struct arena *a, const char *path, struct persona *p, struct errinfo *e)
 {
 	static const char *const keys[] = { "persona", "openers", "closers", "opener_share", "closer_share", "typos", "lower_case", "drop_punctuation", "gives_all",
-		"detour", "words_per_minute", "think_seconds", "patience" };
+		"detour", "words_per_minute", "think_seconds", "patience", "only_named" };
 	struct { const char *key; double *to; double otherwise, high; } numbers[] = {
 		{ "opener_share", &p->opener_share, 0, 1 }, { "closer_share", &p->closer_share, 0, 1 }, { "typos", &p->typos, 0, 0.2 },
 		{ "lower_case", &p->lower_case, 0, 1 }, { "drop_punctuation", &p->drop_punctuation, 0, 1 }, { "gives_all", &p->gives_all, 0, 1 },
@@ -324,6 +348,7 @@ persona_load(struct arena *a, const char *path, struct persona *p, struct errinf
 	    (err = read_texts(a, v, "closers", &p->closers, &p->closer_count, e)) != ERR_OK)
 		return err;
 	p->name = arena_text(a, value_get_text(v, "persona"));
+	p->only_named = value_get_bool(v, "only_named", false);
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		double x = value_get_real(v, numbers[i].key, numbers[i].otherwise);
 

@@ -13,6 +13,7 @@
 enum proof { PROOF_ORDER_NUMBER, PROOF_EMAIL, PROOF_POSTCODE, PROOF_NAME, PROOF_WRONG_EMAIL, PROOF_WRONG_POSTCODE, PROOF_COUNT };
 enum goal_opening { OPENING_PARTIAL, OPENING_FULL, OPENING_VAGUE };
 enum confirm { CONFIRM_YES, CONFIRM_NO, CONFIRM_CHANGE_OF_MIND };
+enum new_price { NEW_PRICE_ANY, NEW_PRICE_SAME, NEW_PRICE_DEARER, NEW_PRICE_CHEAPER };
 enum correction { CORRECT_NOTHING, CORRECT_LINE, CORRECT_ORDER };
 enum expected_amount { AMOUNT_ANY, AMOUNT_LINE, AMOUNT_ORDER, AMOUNT_NONE, AMOUNT_FIGURE };
 enum told_fact {
@@ -26,7 +27,11 @@ struct goal {
 	enum goal_opening opening;
 	enum correction correct;
 	enum confirm confirm;
-	const char *new_option;		/* "" none */
+	const char *new_option;		/* in which the wanted variant differs, "any" for whichever; "" none is wanted */
+	enum new_price new_price;
+	bool new_out_of_stock;
+	const char *settle;		/* the kind of action they take of what is offered instead; "none" */
+	bool takes_person;		/* what they answer to the offer of a person */
 };
 
 struct expected_action {
@@ -67,6 +72,7 @@ struct persona {
 	size_t opener_count;
 	const char *const *closers;
 	size_t closer_count;
+	bool only_named;		/* not drawn where a scenario names none */
 	double opener_share, closer_share, typos, lower_case, drop_punctuation, gives_all, detour, words_per_minute, think_seconds, patience;
 };
 

@@ -61,6 +61,7 @@ load_personas(struct sim_script *s, const char *folder, struct errinfo *e)
 {
 	const char *path = file_join(s->arena, folder, "personas");
 	const char **names;
+	bool any = false;
 	size_t count;
 	enum err err;
 
@@ -73,8 +74,9 @@ load_personas(struct sim_script *s, const char *folder, struct errinfo *e)
 		if ((err = persona_load(s->arena, file_join(s->arena, path, names[i]), &s->personas[i], e)) != ERR_OK)
 			return err;
 		s->persona_count++;
+		any = any || !s->personas[i].only_named;
 	}
-	return ERR_OK;
+	return any ? ERR_OK : err_set(e, ERR_INPUT, "%s holds no persona without only_named: every scenario needs somebody to be", path);
 }
 
 static bool
@@ -173,6 +175,8 @@ sim_script_is_hard(const struct sim_script *s, size_t i)
 const struct persona *
 script_persona(const struct sim_script *s, const struct scenario *c, struct random_stream *r)
 {
+	size_t at, count = 0;
+
 	if (c->persona_count > 0) {
 		const char *name = c->personas[random_below(r, c->persona_count)];
 
@@ -180,5 +184,11 @@ script_persona(const struct sim_script *s, const struct scenario *c, struct rand
 			if (text_is(s->personas[i].name, name))
 				return &s->personas[i];
 	}
-	return &s->personas[random_below(r, s->persona_count)];
+	for (size_t i = 0; i < s->persona_count; i++)
+		count += !s->personas[i].only_named;
+	at = random_below(r, count);
+	for (size_t i = 0; i < s->persona_count; i++)
+		if (!s->personas[i].only_named && at-- == 0)
+			return &s->personas[i];
+	return &s->personas[0];
 }

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One synthetic shopper: pursues the goals of a scenario over turns, in a persona's manner, drawing from a stream of its own.
+ *
+ *   shopper.c   who they are, what they open with, what they do with what they hear
+ *   answers.c   what they answer to questions
+ *   manner.c    how a persona writes: openers, typos, lower case; how long it takes them
  */
 #ifndef FLOORWALKER_SIM_SHOPPER_H
 #define FLOORWALKER_SIM_SHOPPER_H
@@ -28,12 +32,13 @@ struct shopper {
 	size_t goal;			/* the one pursued now */
 	bool closed[8];			/* goals that are over, one way or another */
 	bool corrected;			/* the correction of the present goal is made */
-	bool wrong_proof_used;
+	bool wrong_email_used, wrong_postcode_used;
 	bool detour_taken;
 	bool thanked;
-	int64_t said, patience, puzzled, yes_count;
+	int64_t said, patience, puzzled, objections;
+	int64_t yes_count;		/* explicit yes to a summary */
 	struct str withheld;		/* an answer put off by a detour */
-	struct message_param params[24];
+	struct message_param params[32];
 	size_t param_count;
 };
 
@@ -46,5 +51,16 @@ void shopper_open(struct shopper *s, struct str *out);
 enum shopper_move shopper_hear(struct shopper *s, const char *text, struct str *out);
 /* How long it takes to think and to type what they say, milliseconds; drawn. */
 int64_t shopper_pause_ms(struct shopper *s, const char *message);
+
+/* ---- between the files above */
+bool shopper_chance(struct shopper *s, double p);
+bool shopper_say(struct shopper *s, const char *act, struct str *out);		/* appends a variant, after a space; false where there is none */
+bool shopper_say_first_of(struct shopper *s, const char *const *acts, size_t count, struct str *out);
+void shopper_open_goal(struct shopper *s, size_t i, struct str *out);
+const char *shopper_param(const struct shopper *s, const char *name);		/* "" where unknown */
+/* Answers every question heard in text, in one message. */
+void shopper_answer(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out);
+/* Puts the persona's manner over what is said. */
+void shopper_dress(struct shopper *s, bool first, struct str *out);
 
 #endif

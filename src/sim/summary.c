@@ -149,10 +149,14 @@ set_scenarios(struct value *out, const struct sim_options *o, const struct plan 
 
 	for (size_t s = 0; s < o->script->scenario_count; s++) {
 		const struct scenario *c = &o->script->scenarios[s];
-		struct value *v = value_add_map(list);
+		struct value *v;
 		struct ratio r = { 0, 0 };
 		int64_t breaches = 0;
 
+		if (p->sets[s].count == 0)
+			continue;
+
+		v = value_add_map(list);
 		for (size_t i = 0; i < p->job_count; i++)
 			if (p->jobs[i].scenario == c) {
 				count_ratio(&r, results[i].ended_as_expected);
@@ -165,6 +169,17 @@ set_scenarios(struct value *out, const struct sim_options *o, const struct plan 
 		value_set_int(v, "as_expected", r.numerator);
 		value_set_int(v, "policy_breaches", breaches);
 	}
+}
+
+/* Scenarios that nothing in the world fits. */
+static void
+set_skipped(struct value *out, const struct sim_options *o, const struct plan *p)
+{
+	struct value *list = value_set_list(out, "skipped");
+
+	for (size_t s = 0; s < o->script->scenario_count; s++)
+		if (p->sets[s].count == 0)
+			value_add_text(list, o->script->scenarios[s].name);
 }
 
 static void
@@ -224,6 +239,7 @@ summary_make(struct arena *a, const struct sim_options *o, const struct plan *p,
 	value_set_int(breaches, "statements", t.statements);
 	value_set_int(out, "drafts_held_back", t.held_back);
 	set_scenarios(out, o, p, results);
+	set_skipped(out, o, p);
 	set_failures(out, p, results);
 	return out;
 }

@@ -7,8 +7,9 @@
 #include "floorwalker/base/value.h"
 #include "floorwalker/text/text.h"
 
-static const char *const heard_names[] = { "ask.confirm", "ask.order_number", "ask.email", "ask.postcode", "ask.name", "ask.line", "ask.reason", "ask.new",
-	"ask.address", "ask.method", "ask.wish", "done", "refused", "handed_over", "waiting_for_colleague", "anything_else", "not_understood" };
+static const char *const heard_names[] = { "ask.confirm", "ask.person", "ask.offer", "ask.order_number", "ask.email", "ask.postcode", "ask.name", "ask.line", "ask.reason",
+	"ask.new", "ask.address", "ask.city", "ask.address_postcode", "ask.method", "ask.wish", "offer.refund", "offer.return", "offer.exchange", "offer.cancel", "done",
+	"refused", "handed_over", "waiting_for_colleague", "anything_else", "not_understood" };
 _Static_assert(sizeof(heard_names) / sizeof(heard_names[0]) == HEARD_COUNT, "a name for each");
 
 struct pattern_list {
@@ -21,6 +22,7 @@ struct words {
 	struct messages *say;
 	struct pattern_list hear[HEARD_COUNT];
 	const struct value *actions;	/* wants that are after a change */
+	const struct value *talk;	/* wants that any answer meets */
 };
 
 static enum err
@@ -46,11 +48,11 @@ read_hear(struct words *w, const struct value *hear, struct errinfo *e)
 static enum err
 read_words(struct words *w, const struct value *file, struct errinfo *e)
 {
-	static const char *const keys[] = { "language", "actions", "say", "hear" };
+	static const char *const keys[] = { "language", "actions", "talk", "say", "hear" };
 	struct value *say = value_map(w->arena);
 	enum err err;
 
-	if ((err = value_check_keys(file, keys, 4, e)) != ERR_OK)
+	if ((err = value_check_keys(file, keys, 5, e)) != ERR_OK)
 		return err;
 	value_set_text(say, "language", value_get_text(file, "language"));
 	if (value_get(file, "say") == NULL || value_get(file, "hear") == NULL || value_get(file, "actions") == NULL)
@@ -59,6 +61,7 @@ read_words(struct words *w, const struct value *file, struct errinfo *e)
 	if ((err = messages_new(say, &w->say, e)) != ERR_OK)
 		return err_prefix(e, "%s", value_source_name(file));
 	w->actions = value_get(file, "actions");
+	w->talk = value_get(file, "talk");
 	return read_hear(w, value_get(file, "hear"), e);
 }
 
@@ -133,11 +136,23 @@ words_hear(const struct words *w, const char *text, bool heard[HEARD_COUNT])
 	}
 }
 
+static bool
+holds(const struct value *list, const char *word)
+{
+	for (size_t i = 0; i < value_count(list); i++)
+		if (text_is(value_as_text(value_at(list, i), ""), word))
+			return true;
+	return false;
+}
+
 bool
 words_wants_action(const struct words *w, const char *want)
 {
-	for (size_t i = 0; i < value_count(w->actions); i++)
-		if (text_is(value_as_text(value_at(w->actions, i), ""), want))
-			return true;
-	return false;
+	return holds(w->actions, want);
+}
+
+bool
+words_wants_talk(const struct words *w, const char *want)
+{
+	return holds(w->talk, want);
 }

@@ -11,8 +11,9 @@
 
 /* What a shopper can hear in the AI's sentences. The asks come first, in the order in which they are answered. */
 enum heard {
-	HEARD_ASK_CONFIRM, HEARD_ASK_ORDER_NUMBER, HEARD_ASK_EMAIL, HEARD_ASK_POSTCODE, HEARD_ASK_NAME, HEARD_ASK_LINE, HEARD_ASK_REASON, HEARD_ASK_NEW,
-	HEARD_ASK_ADDRESS, HEARD_ASK_METHOD, HEARD_ASK_WISH,
+	HEARD_ASK_CONFIRM, HEARD_ASK_PERSON, HEARD_ASK_OFFER, HEARD_ASK_ORDER_NUMBER, HEARD_ASK_EMAIL, HEARD_ASK_POSTCODE, HEARD_ASK_NAME, HEARD_ASK_LINE, HEARD_ASK_REASON,
+	HEARD_ASK_NEW, HEARD_ASK_ADDRESS, HEARD_ASK_CITY, HEARD_ASK_ADDRESS_POSTCODE, HEARD_ASK_METHOD, HEARD_ASK_WISH,
+	HEARD_OFFER_REFUND, HEARD_OFFER_RETURN, HEARD_OFFER_EXCHANGE, HEARD_OFFER_CANCEL,
 	HEARD_DONE, HEARD_REFUSED, HEARD_HANDED_OVER, HEARD_WAITING_FOR_COLLEAGUE, HEARD_ANYTHING_ELSE, HEARD_NOT_UNDERSTOOD, HEARD_COUNT
 };
 
@@ -28,5 +29,7 @@ bool words_can_say(const struct words *w, const char *act);
 void words_hear(const struct words *w, const char *text, bool heard[HEARD_COUNT]);
 /* Whether a want is after a change in the shop, not after an answer. */
 bool words_wants_action(const struct words *w, const char *want);
+/* Whether a want is over once the assistant has said anything at all. */
+bool words_wants_talk(const struct words *w, const char *want);
 
 #endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+#include "shopper.h"
+
+#define OBJECTIONS_MOST 2
+
+static bool
+has_proof(const struct shopper *s, enum proof p)
+{
+	return s->scenario->proofs[p];
+}
+
+static const struct goal *
+goal_now(const struct shopper *s)
+{
+	return &s->scenario->goals[s->goal];
+}
+
+/* Whether an e-mail address is given in this message, right or wrong. */
+static bool
+give_email(struct shopper *s, struct str *out)
+{
+	if (has_proof(s, PROOF_WRONG_EMAIL) && !s->wrong_email_used) {
+		s->wrong_email_used = true;
+		return shopper_say(s, "give.wrong_email", out);
+	}
+	return has_proof(s, PROOF_EMAIL) && shopper_say(s, "give.email", out);
+}
+
+static bool
+give_postcode(struct shopper *s, struct str *out)
+{
+	if (has_proof(s, PROOF_WRONG_POSTCODE) && !s->wrong_postcode_used) {
+		s->wrong_postcode_used = true;
+		return shopper_say(s, "give.wrong_postcode", out);
+	}
+	return has_proof(s, PROOF_POSTCODE) && shopper_say(s, "give.postcode", out);
+}
+
+static bool
+asks_who(const bool heard[HEARD_COUNT])
+{
+	return heard[HEARD_ASK_EMAIL] || heard[HEARD_ASK_POSTCODE] || heard[HEARD_ASK_NAME];
+}
+
+/* The least that proves who they are, out of what was asked for; and which order. */
+static void
+answer_who(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
+{
+	const struct goal *g = goal_now(s);
+	bool found = false;
+
+	if (heard[HEARD_ASK_ORDER_NUMBER] && s->binding->order != NULL) {
+		if (has_proof(s, PROOF_ORDER_NUMBER))
+			shopper_say(s, g->correct == CORRECT_ORDER && !s->corrected ? "give.other_order" : "give.order_number", out);
+		else if (!asks_who(heard))
+			shopper_say(s, "give.order_by_item", out);
+	}
+	if (heard[HEARD_ASK_EMAIL])
+		found = give_email(s, out);
+	if (heard[HEARD_ASK_POSTCODE] && !found)
+		found = give_postcode(s, out);
+	if (heard[HEARD_ASK_NAME] && has_proof(s, PROOF_NAME))
+		shopper_say(s, "give.name", out);
+}
+
+static void
+give_line(struct shopper *s, const struct goal *g, struct str *out)
+{
+	if (g->all_lines)
+		shopper_say(s, "give.all_lines", out);
+	else if (g->correct == CORRECT_LINE && !s->corrected)
+		shopper_say(s, "give.other_line", out);
+	else
+		shopper_say(s, *shopper_param(s, "options") != '\0' ? "give.line" : "give.line.plain", out);
+}
+
+static void
+give_reason(struct shopper *s, const struct goal *g, struct str *out)
+{
+	const char *acts[2] = { arena_printf(s->arena, "give.reason.%s", g->reason), "give.reason" };
+
+	shopper_say_first_of(s, acts, 2, out);
+}
+
+static void
+give_new(struct shopper *s, const struct goal *g, struct str *out)
+{
+	if (s->binding->new_variant != NULL)
+		shopper_say(s, "give.new", out);
+	else
+		shopper_say(s, words_wants_action(s->words, g->want) ? "give.new.same" : "give.options", out);
+}
+
+static void
+answer_details(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
+{
+	const struct goal *g = goal_now(s);
+
+	if (heard[HEARD_ASK_LINE])
+		give_line(s, g, out);
+	if (heard[HEARD_ASK_REASON])
+		give_reason(s, g, out);
+	if (heard[HEARD_ASK_NEW])
+		give_new(s, g, out);
+	if (heard[HEARD_ASK_ADDRESS])
+		shopper_say(s, "give.address", out);
+	if (heard[HEARD_ASK_CITY])
+		shopper_say(s, "give.city", out);
+	if (heard[HEARD_ASK_ADDRESS_POSTCODE])
+		shopper_say(s, "give.postcode", out);
+	if (heard[HEARD_ASK_METHOD])
+		shopper_say(s, "give.method", out);
+}
+
+static bool
+names_other_order(const struct shopper *s, const char *text)
+{
+	return s->binding->order != NULL && s->binding->other_order != NULL && strcasestr(text, s->binding->other_order->id) != NULL &&
+	    strcasestr(text, s->binding->order->id) == NULL;
+}
+
+static bool
+names_other_line(const struct shopper *s, const struct goal *g, const char *text)
+{
+	return !g->all_lines && s->binding->other_product != NULL && strcasestr(text, s->binding->other_product->name) != NULL &&
+	    strcasestr(text, s->binding->product->name) == NULL;
+}
+
+/* A summary is read before it is agreed to: another order or another thing in it is pointed out. */
+static bool
+object(struct shopper *s, const struct goal *g, const char *text, struct str *out)
+{
+	const char *act = names_other_order(s, text) ? "correct.order" : names_other_line(s, g, text) ? "correct.line" : NULL;
+
+	if (act == NULL || s->objections >= OBJECTIONS_MOST)
+		return false;
+	s->objections++;
+	return shopper_say(s, act, out);
+}
+
+static void
+answer_confirm(struct shopper *s, const char *text, struct str *out)
+{
+	const struct goal *g = goal_now(s);
+
+	if (object(s, g, text, out))
+		return;
+	if (names_other_order(s, text) || names_other_line(s, g, text)) {
+		s->closed[s->goal] = true;
+		shopper_say(s, "no", out);
+	} else if (g->confirm == CONFIRM_YES) {
+		s->yes_count++;
+		shopper_say(s, "yes", out);
+	} else {
+		s->closed[s->goal] = true;
+		shopper_say(s, g->confirm == CONFIRM_NO ? "no" : "change_of_mind", out);
+	}
+}
+
+/* Takes what they settle for where it is offered, else leaves it. */
+static void
+answer_offer(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
+{
+	static const struct { const char *settle; enum heard offer; } kinds[] = {
+		{ "refund", HEARD_OFFER_REFUND }, { "return", HEARD_OFFER_RETURN }, { "exchange", HEARD_OFFER_EXCHANGE }, { "cancel", HEARD_OFFER_CANCEL },
+	};
+	const struct goal *g = goal_now(s);
+	int offered = 0;
+
+	for (int i = HEARD_OFFER_REFUND; i <= HEARD_OFFER_CANCEL; i++)
+		offered += heard[i];
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (text_is(g->settle, kinds[i].settle) && heard[kinds[i].offer]) {
+			shopper_say(s, arena_printf(s->arena, offered > 1 ? "settle.%s" : "settle.%s.yes", g->settle), out);
+			return;
+		}
+	s->closed[s->goal] = true;
+	shopper_say(s, "settle.none", out);
+}
+
+static void
+answer_person(struct shopper *s, struct str *out)
+{
+	if (goal_now(s)->takes_person) {
+		shopper_say(s, "person.yes", out);
+		return;
+	}
+	s->closed[s->goal] = true;
+	shopper_say(s, "person.no", out);
+}
+
+void
+shopper_answer(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out)
+{
+	if (heard[HEARD_ASK_CONFIRM])
+		answer_confirm(s, text, out);
+	else if (heard[HEARD_ASK_OFFER])
+		answer_offer(s, heard, out);
+	else if (heard[HEARD_ASK_PERSON])
+		answer_person(s, out);
+	else {
+		answer_who(s, heard, out);
+		answer_details(s, heard, out);
+		if (heard[HEARD_ASK_WISH] && out->length == 0)
+			shopper_open_goal(s, s->goal, out);
+		if (out->length == 0 && (heard[HEARD_ASK_ORDER_NUMBER] || asks_who(heard)))
+			shopper_say(s, "dont_know", out);
+	}
+}

@@ -31,3 +31,11 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/traits.h \
 	src/sim/words.c \
 	src/sim/words.h
+
+SIM_TESTS = tests/sim/figures tests/sim/scenarios
+check_PROGRAMS += $(SIM_TESTS)
+TESTS += $(SIM_TESTS)
+tests_sim_figures_SOURCES = tests/sim/figures.c
+tests_sim_figures_LDADD = $(TEST_SIM)
+tests_sim_scenarios_SOURCES = tests/sim/scenarios.c tests/sim/shop.c tests/sim/shop.h
+tests_sim_scenarios_LDADD = $(TEST_SIM)

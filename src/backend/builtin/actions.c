@@ -143,6 +143,24 @@ summary_key(struct talk *t, const struct wish *w, const struct action_proposal *
 	return key;
 }
 
+/* The original method by its own name where one alone has paid. */
+static const char *
+method_phrase(struct talk *t, const struct order *o, const char *method)
+{
+	const char *paid = NULL;
+
+	if (!text_is_empty(method) && !text_is(method, "original"))
+		return phrase_method(t, method);
+	for (size_t i = 0; o && i < o->payment_count; i++) {
+		if (o->payments[i].refund || text_is(paid, o->payments[i].method_id))
+			continue;
+		if (paid)
+			return phrase_method(t, "original");
+		paid = o->payments[i].method_id;
+	}
+	return phrase_method(t, paid && t->customer && customer_method(t->customer, paid) ? paid : "original");
+}
+
 static void
 summary_params(struct talk *t, const struct wish *w, const struct action_proposal *p, struct params *out)
 {
@@ -155,7 +173,7 @@ summary_params(struct talk *t, const struct wish *w, const struct action_proposa
 	if (p->kind != ACTION_PROFILE_ADDRESS_CHANGE && p->kind != ACTION_ADDRESS_CHANGE && p->amount) {
 		param_money(t, out, "amount", p->amount);	/* recorded as a fact when it was judged */
 	}
-	param_text(out, "method", phrase_method(t, value_get_text(p->params, "method")));
+	param_text(out, "method", method_phrase(t, o, value_get_text(p->params, "method")));
 	param_text(out, "new", product && w->sku[0] ? phrase_item(t, product, product_variant(product, w->sku), 1) : "");
 	param_text(out, "address", w->address.line1[0] ? phrase_address(t, &w->address) : "");
 	if (w->address.line1[0])
@@ -176,19 +194,21 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 	struct params params = {0};
 	enum outcome o;
 
-	if (w->status == WISH_CONFIRMING && text_is(w->hash, hash)) {
+	if (w->status == WISH_CONFIRMING && text_is(w->hash, hash) && !t->text.length) {	/* said again, and not only because something else came between */
 		o = need_ask(t, w, NEED_CONFIRM);
 		if (o == OUTCOME_STUCK)
 			return o;
+	} else if (!text_is(w->hash, hash)) {
+		w->asks[NEED_CONFIRM] = 1;
 	}
 	summary_params(t, w, p, &params);
 	if (changed)
 		say_plain(t, "summary.changed");
-	say(t, summary_key(t, w, p), &params);
 	if (v->outcome == VERDICT_HUMAN && text_is_empty(v->shopper))
 		say_plain(t, "summary.human");
 	else
 		say_verdict(t, v);
+	say(t, summary_key(t, w, p), &params);
 	if (v->outcome == VERDICT_HUMAN)
 		say_plain(t, "summary.needs_approval");
 	say_plain(t, "summary.confirm");

@@ -52,16 +52,16 @@ payment_run(struct talk *t, struct wish *w)
 }
 
 const struct playbook playbooks_answers[] = {
-	{"delivery_time", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
-	{"delivery_cost", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
-	{"payment_question", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, payment_run},
-	{"invoice", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
-	{"account", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
-	{"gift_card", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, gift_card_run},
-	{"discount", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
-	{"store_info", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
-	{"warranty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
-	{"loyalty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
-	{"privacy", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run},
+	{"delivery_time", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
+	{"delivery_cost", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
+	{"payment_question", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, payment_run, false},
+	{"invoice", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
+	{"account", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
+	{"gift_card", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, gift_card_run, false},
+	{"discount", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
+	{"store_info", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
+	{"warranty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
+	{"loyalty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
+	{"privacy", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 };
 const size_t playbooks_answers_count = sizeof playbooks_answers / sizeof playbooks_answers[0];

@@ -83,6 +83,7 @@ work_one(struct talk *t, struct wish *w)
 	if (!wish_is_live(w) || must_wait(t, w) || t->asked || t->give_up || t->err)
 		return;
 	take_intent(t, w);
+	t->worked = true;
 	say_break(t);
 	size_t before = t->text.length;
 
@@ -105,6 +106,11 @@ work_agenda(struct talk *t)
 	for (size_t i = 0; i < m->wish_count; i++)
 		if (m->wishes[i].book->family == FAMILY_ANSWER && m->wishes[i].fresh)
 			work_one(t, &m->wishes[i]);
+	if (t->focus && (t->answered || t->focus->agreed || t->focus->moved))
+		work_one(t, t->focus);
+	for (size_t i = 0; i < m->wish_count; i++)
+		if (m->wishes[i].fresh)
+			work_one(t, &m->wishes[i]);
 	if (t->focus)
 		work_one(t, t->focus);
 	for (size_t i = 0; i < m->wish_count; i++)	/* the agenda may grow while it is worked */
@@ -120,6 +126,8 @@ lead_in(struct talk *t)
 	if (s->greeting >= GREETS && !t->m.greeted) {
 		param_text(&p, "shop", t->q->settings->name);
 		say(t, has_fresh(t) || live_count(t) ? "greeting.short" : "greeting.hello", &p);
+		if (!has_fresh(t) && !live_count(t))
+			t->intent = "greeting";
 	}
 	if (t->q->returned)
 		say_plain(t, "returned.hello");
@@ -192,6 +200,10 @@ small_talk(struct talk *t)
 		state_expect(t, CHOICE_NONE, "");
 		return;
 	}
+	if (!t->text.length && t->wants_more) {
+		say_plain(t, "more.what");
+		return;
+	}
 	if (!t->text.length && t->answered && nothing_left) {
 		say_plain(t, "fine");
 		t->just_dropped = true;
@@ -251,8 +263,12 @@ reply(struct talk *t)
 		return;
 	state_expect(t, CHOICE_NONE, "");
 	work_agenda(t);
-	if (t->unclear && !t->asked && !t->give_up && !t->text.length)
-		clarify(t);
+	if (t->unclear && !t->asked && !t->give_up && !t->worked) {
+		if (t->q->just_proven && !(t->u->intent_count && t->u->intents[0].probability >= 0.2))
+			say_plain(t, "more.what");	/* they only said who they are */
+		else
+			clarify(t);
+	}
 	small_talk(t);
 	if (!t->text.length && !t->give_up && !t->err)
 		clarify(t);
@@ -266,7 +282,6 @@ fill(struct talk *t)
 	if (t->give_up)
 		handoff_fill(t);
 	out->text = arena_text(t->a, t->text.data ? t->text.data : "");
-	out->citations = t->citations;
 	out->citation_count = t->citation_count;
 	const char **ids = arena_alloc(t->a, (t->citation_count + 1) * sizeof *ids);
 
@@ -275,10 +290,11 @@ fill(struct talk *t)
 	out->proposals = arena_alloc(t->a, (t->proposal_count + 1) * sizeof *out->proposals);
 	memcpy(out->proposals, t->proposals, t->proposal_count * sizeof *out->proposals);
 	out->proposal_count = t->give_up ? 0 : t->proposal_count;
-	out->intent = t->intent ? t->intent : t->focus ? t->focus->book->intent : t->u->intent_count ? t->u->intents[0].intent : "";
-	out->intent = arena_text(t->a, out->intent);
+	const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
+
+	out->intent = arena_text(t->a, t->intent ? t->intent : t->focus ? t->focus->book->intent : top && top->probability >= 0.3 ? top->intent : "");
 	out->failures = t->m.failures;
-	out->is_small_talk = !t->claims_made && !t->citation_count && !t->proposal_count && !t->give_up && live_count(t) == 0;
+	out->is_small_talk = !t->claims_made && !t->worked && !t->give_up;
 	t->m.greeted = true;
 	confidence_fill(t);
 	trace_fill(t);

@@ -68,6 +68,7 @@ struct playbook {
 	const enum action_kind *remedies;	/* FAMILY_TROUBLE: tried in this order */
 	size_t remedy_count;
 	enum outcome (*run)(struct talk *t, struct wish *w);
+	bool articles;				/* NEED_PRODUCT: an article may answer where no product is named */
 };
 
 struct mention {
@@ -143,8 +144,8 @@ struct talk {
 	bool unclear;				/* nothing in the message could be made out */
 	bool sorry;				/* something to be sorry for */
 	bool just_dropped;			/* the shopper said no */
-	bool claims_made;
-	bool wants_human, wants_no_more, out_of_scope;
+	bool claims_made, worked;
+	bool wants_human, wants_no_more, wants_more, out_of_scope;
 	enum handoff_reason give_up;
 	const char *citations[CITATION_LIMIT];
 	size_t citation_count;
@@ -235,7 +236,7 @@ const char *phrase_join(struct talk *t, const char *kind, const char *const *ite
 const char *phrase_date(struct talk *t, int64_t at_ms);
 const char *phrase_money(struct talk *t, int64_t minor);
 const char *phrase_item(struct talk *t, const struct product *p, const struct variant *v, int64_t quantity);
-const char *phrase_options(struct talk *t, const struct variant *v);
+const char *phrase_options(struct talk *t, const struct variant *v, const char *joined_by);
 const char *phrase_method(struct talk *t, const char *method);	/* an id, "original", "gift_card" */
 const char *phrase_picks(struct talk *t, const struct wish *w, const struct order *o);
 const char *phrase_address(struct talk *t, const struct address *a);

@@ -29,11 +29,11 @@ swap_run(struct talk *t, struct wish *w)
 }
 
 const struct playbook playbooks_changes[] = {
-	{"cancel_order", FAMILY_ACTION, ORDER, FIT_UNSHIPPED, ACTION_CANCEL, NULL, NULL, 0, action_run},
-	{"exchange_item", FAMILY_ACTION, SWAP, FIT_DELIVERED, ACTION_EXCHANGE, NULL, NULL, 0, swap_run},
-	{"change_item", FAMILY_ACTION, SWAP, FIT_UNSHIPPED, ACTION_ITEM_CHANGE, NULL, NULL, 0, swap_run},
-	{"change_payment", FAMILY_ACTION, ORDER | NEEDS(NEED_METHOD), FIT_UNSHIPPED, ACTION_PAYMENT_CHANGE, NULL, NULL, 0, action_run},
-	{"change_address", FAMILY_ACTION, ORDER | NEEDS(NEED_ADDRESS), FIT_UNDERWAY, ACTION_ADDRESS_CHANGE, NULL, NULL, 0, action_run},
-	{"change_profile_address", FAMILY_ACTION, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ADDRESS), FIT_ANY, ACTION_PROFILE_ADDRESS_CHANGE, NULL, NULL, 0, action_run},
+	{"cancel_order", FAMILY_ACTION, ORDER, FIT_UNSHIPPED, ACTION_CANCEL, NULL, NULL, 0, action_run, false},
+	{"exchange_item", FAMILY_ACTION, SWAP, FIT_DELIVERED, ACTION_EXCHANGE, NULL, NULL, 0, swap_run, false},
+	{"change_item", FAMILY_ACTION, SWAP, FIT_UNSHIPPED, ACTION_ITEM_CHANGE, NULL, NULL, 0, swap_run, false},
+	{"change_payment", FAMILY_ACTION, ORDER | NEEDS(NEED_METHOD), FIT_UNSHIPPED, ACTION_PAYMENT_CHANGE, NULL, NULL, 0, action_run, false},
+	{"change_address", FAMILY_ACTION, ORDER | NEEDS(NEED_ADDRESS), FIT_UNDERWAY, ACTION_ADDRESS_CHANGE, NULL, NULL, 0, action_run, false},
+	{"change_profile_address", FAMILY_ACTION, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ADDRESS), FIT_ANY, ACTION_PROFILE_ADDRESS_CHANGE, NULL, NULL, 0, action_run, false},
 };
 const size_t playbooks_changes_count = sizeof playbooks_changes / sizeof playbooks_changes[0];

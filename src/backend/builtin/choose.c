@@ -96,6 +96,8 @@ listen_choice(struct talk *t)
 	const char *first = t->m.choices[picks[0]];
 	enum action_kind kind;
 
+	if (count > 1 && t->m.choice != CHOICE_ORDER && t->m.choice != CHOICE_LINE)
+		return;		/* "both" is no answer to either–or */
 	t->answered = true;
 	trace_step(t, "choice", arena_printf(t->a, "%zu of %zu offered", count, t->m.choice_count), "another ordinal");
 	if (t->m.choice == CHOICE_INTENT) {

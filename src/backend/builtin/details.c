@@ -158,6 +158,8 @@ read_address(struct talk *t, struct wish *w, size_t from)
 		return;
 	}
 	w->address.line1 = parts[0];
+	if (count == 1)		/* another number in the same town */
+		return;
 	w->address.line2 = count > 2 ? parts[1] : "";
 	w->address.city = count > 1 ? parts[count > 2 ? 2 : 1] : "";
 	w->address.region = count > 3 ? parts[3] : "";
@@ -173,7 +175,7 @@ take_address(struct talk *t, struct wish *w)
 	if (s && (w->fresh || was_asked || t->focus == w)) {
 		read_address(t, w, s->start <= strlen(t->u->text) ? s->start : 0);
 		w->hash = "";
-	} else if (was_asked && !only_other && !talk_is_clear_no(t) && !t->wants_human && strlen(t->u->text) > 2) {
+	} else if (was_asked && !only_other && !talk_is_clear_no(t) && !talk_is_clear_yes(t) && !t->wants_human && strlen(t->u->text) > 2) {
 		read_address(t, w, 0);
 	}
 }
@@ -184,15 +186,17 @@ need_address(struct talk *t, struct wish *w)
 	const struct order *o = wish_order(t, w);
 	const struct address *now = o && o->address.country && o->address.country[0] ? &o->address : t->customer ? &t->customer->address : NULL;
 
+	const char *line1 = w->address.line1, *city = w->address.city;
+
 	take_address(t, w);
+	if (w->moved || line1 != w->address.line1 || city != w->address.city)
+		w->asks[NEED_ADDRESS] = 0;	/* each part is a question of its own */
 	if (!w->address.country[0] && now)
 		w->address.country = now->country;
 	const char *key = !w->address.line1[0] ? "address.ask" : !w->address.city[0] ? "address.ask_city" : !w->address.postcode[0] ? "address.ask_postcode" : NULL;
 
 	if (!key)
 		return OUTCOME_NEXT;
-	if (w->address.line1[0] && w->moved)
-		w->asks[NEED_ADDRESS] = 0;	/* each part is a question of its own */
 	enum outcome asked = need_ask(t, w, NEED_ADDRESS);
 
 	if (asked == OUTCOME_STUCK)

@@ -4,6 +4,8 @@
  */
 #include "builtin.h"
 
+#include <string.h>
+
 static const struct {
 	enum slot_kind slot;
 	enum identity_fact fact;
@@ -29,45 +31,75 @@ identity_listen(struct talk *t)
 	if (t->q->identity_failed)		/* what they said fits nobody: start over */
 		for (size_t i = 0; i < IDENTITY_FACT_COUNT; i++)
 			t->m.heard[i] = false;
-	else if (any && t->m.identity_asks > 1)
+	else if (any && t->m.identity_asks > 0)
 		t->m.identity_asks--;		/* a step forward is no repeated question */
 }
 
-static const char *
-way_missing(struct talk *t, const struct identity_way *way, size_t *missing)
+static size_t
+missing_of(const struct talk *t, const struct identity_way *way, enum identity_fact out[4])
 {
-	const char *parts[4];
 	size_t count = 0;
 
 	for (size_t i = 0; i < way->count; i++)
 		if (!t->m.heard[way->facts[i]])
-			parts[count++] = phrase(t, key_of(t, "identity", identity_fact_name(way->facts[i])), NULL);
-	*missing = count;
+			out[count++] = way->facts[i];
+	return count;
+}
+
+static const char *
+fact_phrase(struct talk *t, enum identity_fact fact)
+{
+	return phrase(t, key_of(t, "identity", identity_fact_name(fact)), NULL);
+}
+
+/* Everything missing for one way; where another begins alike, what it ends on stands beside it: "your order number and the e-mail or the postcode". */
+static const char *
+way_phrase(struct talk *t, const enum identity_fact *missing, size_t count, const enum identity_fact *other_ends, size_t other_count)
+{
+	const char *parts[4], *ends[8];
+
+	for (size_t i = 0; i < count; i++)
+		parts[i] = fact_phrase(t, missing[i]);
+	if (other_count) {
+		ends[0] = parts[count - 1];
+		for (size_t i = 0; i < other_count; i++)
+			ends[i + 1] = fact_phrase(t, other_ends[i]);
+		parts[count - 1] = phrase_join(t, "or", ends, other_count + 1);
+	}
 	return phrase_join(t, "and", parts, count);
 }
 
-/* "your order number and the e-mail address, or …": the ways that need least more. */
+/* The ways that need least more. */
 static const char *
 ways_missing(struct talk *t)
 {
 	const struct settings *s = t->q->settings;
-	const char *texts[8];
-	size_t missing[8], count = s->identity_count < 8 ? s->identity_count : 8, least = 9, kept = 0;
+	enum { WAYS = 8 };
+	enum identity_fact missing[WAYS][4], ends[WAYS];
+	size_t counts[WAYS], ways = s->identity_count < WAYS ? s->identity_count : WAYS, least = 5, kept = 0;
+	bool said[WAYS] = {false};
+	const char *texts[WAYS];
 
-	for (size_t i = 0; i < count; i++) {
-		texts[i] = way_missing(t, &s->identity[i], &missing[i]);
-		if (missing[i] && missing[i] < least)
-			least = missing[i];
+	for (size_t i = 0; i < ways; i++) {
+		counts[i] = missing_of(t, &s->identity[i], missing[i]);
+		if (counts[i] && counts[i] < least)
+			least = counts[i];
 	}
-	for (size_t i = 0; i < count; i++) {
-		bool twice = false;
+	for (size_t i = 0; i < ways; i++) {
+		size_t others = 0;
 
-		for (size_t k = 0; k < kept; k++)
-			twice = twice || text_is(texts[k], texts[i]);
-		if (missing[i] == least && !twice)
-			texts[kept++] = texts[i];
+		if (counts[i] != least || said[i])
+			continue;
+		for (size_t k = i + 1; k < ways; k++) {
+			if (counts[k] != least || said[k] || memcmp(missing[i], missing[k], (least - 1) * sizeof missing[i][0]))
+				continue;
+			said[k] = true;
+			if (missing[k][least - 1] != missing[i][least - 1])
+				ends[others++] = missing[k][least - 1];
+		}
+		texts[kept++] = way_phrase(t, missing[i], least, ends, others);
 	}
-	return phrase_join(t, "or", texts, kept);
+	return phrase_join(t, "or_else", texts, kept);
 }
 
 enum outcome
@@ -78,7 +110,7 @@ need_customer(struct talk *t, struct wish *w)
 
 	if (t->customer)
 		return OUTCOME_NEXT;
-	if (!t->q->settings->identity_count || t->m.identity_asks >= ASK_LIMIT + 1) {
+	if (!t->q->settings->identity_count || t->m.identity_asks >= ASK_LIMIT) {
 		trace_step(t, "identity", "not proven after asking", "a claim that fits one customer");
 		hand_off(t, HANDOFF_REPEATED_FAILURE);
 		return OUTCOME_STUCK;

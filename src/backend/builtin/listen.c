@@ -227,6 +227,7 @@ listen_yes_no(struct talk *t)
 	if (t->m.choice == CHOICE_MORE) {
 		t->answered = true;
 		t->wants_no_more = no;
+		t->wants_more = yes;
 		return;
 	}
 	if (!w || w->moved)
@@ -237,15 +238,38 @@ listen_yes_no(struct talk *t)
 		trace_step(t, yes ? "explicit yes" : "no", arena_printf(t->a, "to the summary of \"%s\"", w->book->intent), "another answer");
 		if (no && t->u->signals.correction < 0.5 && !understanding_slot(t->u, SLOT_ORDINAL)) {
 			w->status = WISH_DROPPED;
-			t->just_dropped = true;
+			t->just_dropped = t->m.served = true;
 			say_plain(t, "left.alone");
 		}
 	} else if (w->status == WISH_CHOOSING && no) {
 		t->answered = true;
 		w->status = WISH_DROPPED;
-		t->just_dropped = true;
+		t->just_dropped = t->m.served = true;
 		say_plain(t, "left.alone");
 	}
+}
+
+/* "And TF-100213?", "and in blue?": the last question of its kind again, about something else. */
+static void
+listen_again(struct talk *t)
+{
+	bool order = understanding_slot(t->u, SLOT_ORDER_NUMBER), product = understanding_slot(t->u, SLOT_PRODUCT) || understanding_slot(t->u, SLOT_OPTION);
+	enum need n = order ? NEED_ORDER : NEED_PRODUCT;
+	const struct playbook *book = order ? playbook_find("order_status") : NULL;
+
+	if ((!order && !product) || t->answered || has_fresh(t) || t->out_of_scope || (t->focus && wish_is_live(t->focus)))
+		return;
+	if (product && !order && !understanding_slot(t->u, SLOT_PRODUCT) && !t->m.product_id[0])
+		return;
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].book->family == FAMILY_ANSWER && (t->m.wishes[i].book->needs & NEEDS(n)))
+			book = t->m.wishes[i].book;
+	struct wish *w = book ? agenda_add(t, book, 0.8) : NULL;
+
+	if (!w)
+		return;
+	w->question = t->u->text;
+	trace_step(t, "wish", arena_printf(t->a, "\"%s\" again, about another %s", book->intent, order ? "order" : "product"), "an intent of its own");
 }
 
 static bool
@@ -267,6 +291,7 @@ listen_message(struct talk *t)
 		t->wants_human = true;
 	listen_choice(t);
 	listen_wishes(t);
+	listen_again(t);
 	slots_take(t);
 	listen_yes_no(t);
 	if (t->u->sentiment <= -0.4)
@@ -274,7 +299,7 @@ listen_message(struct talk *t)
 	if (has_fresh(t) || t->answered)
 		t->m.declined = 0;
 	t->unclear = !t->answered && !has_fresh(t) && !has_talk(t) && !t->wants_human && !(t->focus && (wish_is_live(t->focus) || t->focus->moved)) &&
-	    !t->repaired && !t->q->just_proven;
+	    !t->repaired;
 	if (t->answered || has_fresh(t))
 		t->m.failures = 0;
 	if (has_fresh(t) || t->answered)

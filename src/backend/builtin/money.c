@@ -67,8 +67,8 @@ price_adjustment_run(struct talk *t, struct wish *w)
 #define GOODS (NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER) | NEEDS(NEED_LINES))
 
 const struct playbook playbooks_money[] = {
-	{"refund_request", FAMILY_ACTION, GOODS | NEEDS(NEED_REASON) | NEEDS(NEED_METHOD), FIT_DELIVERED, ACTION_REFUND, NULL, NULL, 0, action_run},
-	{"return_item", FAMILY_ACTION, GOODS | NEEDS(NEED_REASON) | NEEDS(NEED_METHOD), FIT_DELIVERED, ACTION_RETURN, NULL, NULL, 0, action_run},
-	{"price_adjustment", FAMILY_ANSWER, GOODS, FIT_ANY, 0, "price", NULL, 0, price_adjustment_run},
+	{"refund_request", FAMILY_ACTION, GOODS | NEEDS(NEED_REASON) | NEEDS(NEED_METHOD), FIT_DELIVERED, ACTION_REFUND, NULL, NULL, 0, action_run, false},
+	{"return_item", FAMILY_ACTION, GOODS | NEEDS(NEED_REASON) | NEEDS(NEED_METHOD), FIT_DELIVERED, ACTION_RETURN, NULL, NULL, 0, action_run, false},
+	{"price_adjustment", FAMILY_ANSWER, GOODS, FIT_ANY, 0, "price", NULL, 0, price_adjustment_run, false},
 };
 const size_t playbooks_money_count = sizeof playbooks_money / sizeof playbooks_money[0];

@@ -11,6 +11,31 @@ static enum outcome (*const resolvers[])(struct talk *, struct wish *) = {
 	[NEED_METHOD] = need_method, [NEED_ADDRESS] = need_address, [NEED_PRODUCT] = need_product,
 };
 
+static bool
+excludes(const struct playbook *a, const struct playbook *b)
+{
+	bool goods_a = a->needs & NEEDS(NEED_LINES), goods_b = b->needs & NEEDS(NEED_LINES);
+
+	return a->kind == ACTION_CANCEL || b->kind == ACTION_CANCEL || (goods_a && goods_b);
+}
+
+/* A change that was summed up and not agreed to gives way to another one of the same order that it can't go with. */
+static void
+replace_rivals(struct talk *t, struct wish *w)
+{
+	if (!w->fresh || w->book->family != FAMILY_ACTION || !w->order_id[0])
+		return;
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		struct wish *x = &t->m.wishes[i];
+
+		if (x == w || x->fresh || x->agreed || x->book->family != FAMILY_ACTION || (x->status != WISH_CONFIRMING && x->status != WISH_CHOOSING) ||
+		    !text_is(x->order_id, w->order_id) || !excludes(x->book, w->book))
+			continue;
+		x->status = WISH_DROPPED;
+		trace_step(t, "replaced", arena_printf(t->a, "\"%s\" gives way to \"%s\"", x->book->intent, w->book->intent), NULL);
+	}
+}
+
 enum outcome
 wish_work(struct talk *t, struct wish *w)
 {
@@ -25,6 +50,8 @@ wish_work(struct talk *t, struct wish *w)
 			return OUTCOME_STUCK;
 		if (o != OUTCOME_NEXT || !wish_is_live(w))
 			return o;
+		if (n == NEED_ORDER)
+			replace_rivals(t, w);
 		if (w->book != book)	/* turned into another on the way: its needs from the start */
 			return wish_work(t, w);
 	}
@@ -37,13 +64,17 @@ need_ask(struct talk *t, struct wish *w, enum need n)
 	static const char *const names[] = {"who they are", "which order", "which items", "the reason", "which size or colour", "which method", "the address",
 	    "which product", "a yes or no"};
 
-	if (w->asks[n]++ >= ASK_LIMIT) {
+	if (w->asks[n] >= ASK_LIMIT) {
 		trace_step(t, "gave up asking", names[n], "an answer that can be made out");
 		hand_off(t, HANDOFF_REPEATED_FAILURE);
 		return OUTCOME_STUCK;
 	}
-	if (w->asks[n] > 1 && !w->moved)
+	if (++w->asks[n] > 1 && !w->moved)
 		t->m.failures++;
+	if (n != NEED_CONFIRM) {
+		w->status = WISH_OPEN;		/* a summary said before is no longer what a yes would mean */
+		w->hash = "";
+	}
 	trace_step(t, "asked", arena_printf(t->a, "%s, for \"%s\"", names[n], w->book->intent), "that slot in the message");
 	t->focus = w;
 	t->asked = true;
@@ -286,6 +317,7 @@ need_order(struct talk *t, struct wish *w)
 		w->other = false;
 		count = candidates(t, w, false, list, 16);
 		say_plain(t, "order.no_such_item");
+		return ask_order(t, w, list, count);
 	}
 	for (size_t i = 0; i < count && !w->other && !w->asks[NEED_ORDER]; i++)
 		if (text_is(list[i]->id, t->m.order_id) && !w->everything)
@@ -315,7 +347,7 @@ need_product(struct talk *t, struct wish *w)
 		return OUTCOME_NEXT;
 	}
 	/* a question about no product in particular may still be answered from an article */
-	if (!w->asks[NEED_PRODUCT] && answer_from_passages(t, w, "")) {
+	if (w->book->articles && !w->asks[NEED_PRODUCT] && answer_from_passages(t, w, "")) {
 		w->status = WISH_DONE;
 		return OUTCOME_NEXT;
 	}

@@ -266,10 +266,10 @@ refund_status_run(struct talk *t, struct wish *w)
 static const enum action_kind astray[] = {ACTION_REFUND};
 
 const struct playbook playbooks_orders[] = {
-	{"order_status", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_UNDERWAY, 0, NULL, NULL, 0, order_status_run},
-	{"late_order", FAMILY_TROUBLE, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_UNDERWAY, 0, "late", astray, 1, late_run},
-	{"lost_order", FAMILY_TROUBLE, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_UNDERWAY, 0, "not_arrived", astray, 1, late_run},
-	{"late_credit", FAMILY_ACTION, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_ANY, ACTION_GOODWILL, "late", NULL, 0, credit_run},	/* only offered */
-	{"refund_status", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_PAID_BACK, 0, NULL, NULL, 0, refund_status_run},
+	{"order_status", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_UNDERWAY, 0, NULL, NULL, 0, order_status_run, false},
+	{"late_order", FAMILY_TROUBLE, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_UNDERWAY, 0, "late", astray, 1, late_run, false},
+	{"lost_order", FAMILY_TROUBLE, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_UNDERWAY, 0, "not_arrived", astray, 1, late_run, false},
+	{"late_credit", FAMILY_ACTION, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_ANY, ACTION_GOODWILL, "late", NULL, 0, credit_run, false},	/* only offered */
+	{"refund_status", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_PAID_BACK, 0, NULL, NULL, 0, refund_status_run, false},
 };
 const size_t playbooks_orders_count = sizeof playbooks_orders / sizeof playbooks_orders[0];

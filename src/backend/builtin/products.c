@@ -56,7 +56,7 @@ say_in_stock_list(struct talk *t, const struct product *p, const struct wish *w,
 			continue;
 		in_stock++;
 		if (count < LIST_LIMIT)
-			items[count++] = phrase_options(t, &p->variants[i]);
+			items[count++] = phrase_options(t, &p->variants[i], "list.options");
 	}
 	param_text(&line, "product", p->name);
 	param_text(&line, "choices", phrase_join(t, "and", items, count));
@@ -234,8 +234,8 @@ size_run(struct talk *t, struct wish *w)
 }
 
 const struct playbook playbooks_products[] = {
-	{"stock", FAMILY_ANSWER, NEEDS(NEED_PRODUCT), FIT_ANY, 0, NULL, NULL, 0, stock_run},
-	{"size_advice", FAMILY_ANSWER, NEEDS(NEED_PRODUCT), FIT_ANY, 0, NULL, NULL, 0, size_run},
-	{"product_question", FAMILY_ANSWER, NEEDS(NEED_PRODUCT), FIT_ANY, 0, NULL, NULL, 0, product_run},
+	{"stock", FAMILY_ANSWER, NEEDS(NEED_PRODUCT), FIT_ANY, 0, NULL, NULL, 0, stock_run, false},
+	{"size_advice", FAMILY_ANSWER, NEEDS(NEED_PRODUCT), FIT_ANY, 0, NULL, NULL, 0, size_run, true},
+	{"product_question", FAMILY_ANSWER, NEEDS(NEED_PRODUCT), FIT_ANY, 0, NULL, NULL, 0, product_run, true},
 };
 const size_t playbooks_products_count = sizeof playbooks_products / sizeof playbooks_products[0];

@@ -190,7 +190,7 @@ phrase_join(struct talk *t, const char *kind, const char *const *items, size_t c
 }
 
 const char *
-phrase_options(struct talk *t, const struct variant *v)
+phrase_options(struct talk *t, const struct variant *v, const char *joined_by)
 {
 	const char *so_far = "";
 
@@ -203,7 +203,7 @@ phrase_options(struct talk *t, const struct variant *v)
 		}
 		param_text(&p, "first", so_far);
 		param_text(&p, "last", v->options[i].value);
-		so_far = phrase(t, "list.comma", &p);
+		so_far = phrase(t, joined_by, &p);
 	}
 	return so_far;
 }
@@ -212,7 +212,7 @@ const char *
 phrase_item(struct talk *t, const struct product *product, const struct variant *v, int64_t quantity)
 {
 	struct params p = {0};
-	const char *options = phrase_options(t, v);
+	const char *options = phrase_options(t, v, "list.comma");
 
 	param_text(&p, "product", product ? product->name : "");
 	param_text(&p, "options", options);

@@ -75,6 +75,7 @@ take_ordinal(struct talk *t, struct wish *w, const struct slot *s)
 	}
 	if (text_is(s->value, "other") && (w->order_id[0] || t->m.order_id[0]) && (w->book->needs & NEEDS(NEED_ORDER)) && !w->mention_count) {
 		w->other = true;
+		w->asks[NEED_ORDER] = 0;
 		wish_set_order(t, w, "");
 		return true;
 	}

@@ -8,7 +8,7 @@
 
 static const char *const status_names[] = {"open", "confirming", "choosing", "done", "dropped", "refused"};
 static const char *const choice_names[] = {"", "order", "line", "variant", "method", "action", "intent", "product", "human", "more"};
-enum { STATUS_COUNT = sizeof status_names / sizeof status_names[0], CHOICE_COUNT = sizeof choice_names / sizeof choice_names[0] };
+enum { COUNT_LIMIT = 1000000, STATUS_COUNT = sizeof status_names / sizeof status_names[0], CHOICE_COUNT = sizeof choice_names / sizeof choice_names[0] };
 
 static size_t
 index_of(const char *const *names, size_t count, const char *name)
@@ -25,6 +25,15 @@ kept(struct talk *t, const struct value *map, const char *key)
 	const char *s = value_get_text(map, key);
 
 	return text_is_empty(s) ? "" : arena_text(t->a, s);
+}
+
+/* A count, whatever stands there. */
+static int64_t
+counted(const struct value *v)
+{
+	int64_t n = value_as_int(v, 0);
+
+	return n < 0 ? 0 : n > COUNT_LIMIT ? COUNT_LIMIT : n;
 }
 
 static void
@@ -60,14 +69,14 @@ wish_read_lists(struct talk *t, const struct value *v, struct wish *w)
 	for (size_t i = 0; i < value_count(list) && w->pick_count < PICK_LIMIT; i++) {
 		const struct value *item = value_at(list, i);
 
-		w->picks[w->pick_count++] = (struct pick){value_get_int(item, "id", 0), value_get_int(item, "quantity", 0)};
+		w->picks[w->pick_count++] = (struct pick){value_get_int(item, "id", 0), counted(value_get(item, "quantity"))};
 	}
 	list = value_get(v, "options");
 	for (size_t i = 0; i < value_count(list) && w->option_count < OPTION_LIMIT; i++)
 		w->options[w->option_count++] = (struct pair){kept(t, value_at(list, i), "name"), kept(t, value_at(list, i), "value")};
 	list = value_get(v, "asks");
 	for (size_t i = 0; i < value_count(list) && i < NEED_COUNT; i++)
-		w->asks[i] = value_as_int(value_at(list, i), 0);
+		w->asks[i] = counted(value_at(list, i));
 }
 
 static void
@@ -92,7 +101,7 @@ wish_read(struct talk *t, const struct value *v)
 	w->hash = kept(t, v, "hash");
 	w->rule = kept(t, v, "rule");
 	w->said = kept(t, v, "said");
-	w->quantity = value_get_int(v, "quantity", 0);
+	w->quantity = counted(value_get(v, "quantity"));
 	w->amount = value_get_int(v, "amount", 0);
 	w->everything = value_get_bool(v, "everything", false);
 	w->other = value_get_bool(v, "other", false);
@@ -108,7 +117,7 @@ state_read(struct talk *t, const struct value *state)
 	struct memory *m = &t->m;
 	const struct value *list = value_get(state, "agenda");
 
-	m->turn = value_get_int(state, "turn", 0);
+	m->turn = counted(value_get(state, "turn"));
 	for (size_t i = 0; i < value_count(list); i++)
 		wish_read(t, value_at(list, i));
 	int64_t focus = value_get_int(state, "focus", -1);
@@ -120,10 +129,10 @@ state_read(struct talk *t, const struct value *state)
 	for (size_t i = 0; i < value_count(list) && m->choice_count < CHOICE_LIMIT; i++)
 		m->choices[m->choice_count++] = arena_text(t->a, value_as_text(value_at(list, i), ""));
 	m->expected = kept(t, state, "expected");
-	m->failures = value_get_int(state, "failures", 0);
-	m->unclear = value_get_int(state, "unclear", 0);
-	m->declined = value_get_int(state, "declined", 0);
-	m->identity_asks = value_get_int(state, "identity_asks", 0);
+	m->failures = counted(value_get(state, "failures"));
+	m->unclear = counted(value_get(state, "unclear"));
+	m->declined = counted(value_get(state, "declined"));
+	m->identity_asks = counted(value_get(state, "identity_asks"));
 	list = value_get(state, "heard");
 	for (size_t i = 0; i < value_count(list); i++) {
 		enum identity_fact fact;

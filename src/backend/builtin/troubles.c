@@ -31,10 +31,10 @@ static const enum action_kind damaged[] = {ACTION_REFUND, ACTION_EXCHANGE, ACTIO
 #define GOODS (NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER) | NEEDS(NEED_LINES))
 
 const struct playbook playbooks_troubles[] = {
-	{"damaged_item", FAMILY_TROUBLE, GOODS, FIT_DELIVERED, 0, "damaged", damaged, 3, sorry_run},
-	{"faulty_item", FAMILY_TROUBLE, GOODS, FIT_DELIVERED, 0, "faulty", faulty, 2, sorry_run},
-	{"wrong_item", FAMILY_TROUBLE, GOODS, FIT_DELIVERED, 0, "wrong_item", wrong, 2, sorry_run},
-	{"missing_item", FAMILY_TROUBLE, GOODS, FIT_DELIVERED, 0, "not_arrived", missing, 1, sorry_run},
-	{"complaint", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, complaint_run},
+	{"damaged_item", FAMILY_TROUBLE, GOODS, FIT_DELIVERED, 0, "damaged", damaged, 3, sorry_run, false},
+	{"faulty_item", FAMILY_TROUBLE, GOODS, FIT_DELIVERED, 0, "faulty", faulty, 2, sorry_run, false},
+	{"wrong_item", FAMILY_TROUBLE, GOODS, FIT_DELIVERED, 0, "wrong_item", wrong, 2, sorry_run, false},
+	{"missing_item", FAMILY_TROUBLE, GOODS, FIT_DELIVERED, 0, "not_arrived", missing, 1, sorry_run, false},
+	{"complaint", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, complaint_run, false},
 };
 const size_t playbooks_troubles_count = sizeof playbooks_troubles / sizeof playbooks_troubles[0];

@@ -57,7 +57,7 @@ ask_variant(struct talk *t, struct wish *w, const struct product *p, const struc
 	for (size_t i = 0; i < p->variant_count && count < CHOICE_LIMIT; i++) {
 		if (&p->variants[i] == now || p->variants[i].stock <= 0)
 			continue;
-		items[count++] = phrase_options(t, &p->variants[i]);
+		items[count++] = phrase_options(t, &p->variants[i], "list.options");
 		state_choice(t, p->variants[i].sku);
 	}
 	param_text(&line, "product", p->name);

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where orders are: on their way, late, lost; cancelling them; and who may ask.
+ */
+#include "play.h"
+
+#include <string.h>
+
+static void
+an_order_is_told_once_the_shopper_has_proven_who_they_are(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "Hi, where is my order?", "greeting order_status");
+	play_expect(&p, "order number");
+	play_expect_not(&p, "TF-");
+	assert_string_equal(value_get_text(p.draft.state, "expected"), "order_number");
+	play_prove(&p, "C-1009");
+	play_say(&p, "TF-100206, and my mail is x@example.com", "order_number=TF-100206");
+	play_expect(&p, "Eoin");
+	play_expect(&p, "TF-100206");
+	play_expect(&p, "CE100206IE");
+	play_expect(&p, "1 day late");
+	play_expect_none(&p);
+	assert_true(p.draft.confidence > 0.9);
+	play_say(&p, "Thanks, bye", "thanks goodbye");
+	assert_true(p.draft.ends);
+	play_close(&p);
+}
+
+static void
+what_is_missing_for_a_proof_is_asked_and_a_false_claim_is_told_once_before_a_person_helps(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "where is my order", "order_status");
+	play_say(&p, "my number is TF-100206", "order_number=TF-100206");
+	play_expect_not(&p, "order number");
+	play_expect(&p, "e-mail");
+	p.identity_failed = true;
+	play_say(&p, "a@b.example", "email=a@b.example");
+	play_expect_not(&p, "TF-100206");
+	assert_false(p.draft.hand_off);
+	p.identity_failed = true;
+	play_say(&p, "c@d.example", "email=c@d.example");
+	assert_true(p.draft.hand_off);
+	assert_int_equal(p.draft.reason, HANDOFF_REPEATED_FAILURE);
+	assert_non_null(strstr(p.draft.summary, "fits nobody"));
+	play_close(&p);
+}
+
+static void
+the_order_of_someone_else_is_as_unknown_as_one_that_never_was(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "where is TF-100101", "order_status order_number=TF-100101");
+	play_expect(&p, "TF-100101");
+	play_expect_not(&p, "delivered");
+	play_expect(&p, "TF-100237");
+	play_say(&p, "TF-100237 then", "order_number=TF-100237");
+	play_expect(&p, "20 October");
+	play_close(&p);
+}
+
+static void
+two_orders_named_in_one_message_are_both_told(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1002");
+	play_say(&p, "where are TF-100238 and TF-100213", "order_status order_number=TF-100238 order_number=TF-100213");
+	play_expect(&p, "TF-100238, placed");
+	play_expect(&p, "TF-100213, placed");
+	play_close(&p);
+}
+
+static void
+a_bare_order_number_asks_the_last_question_again(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1002");
+	play_say(&p, "where is TF-100238", "order_status order_number=TF-100238");
+	play_say(&p, "and TF-100213?", "order_number=TF-100213");
+	play_expect(&p, "TF-100213, placed");
+	play_expect(&p, "delivered");
+	play_close(&p);
+}
+
+static void
+an_order_in_time_is_not_called_late(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1007");
+	play_say(&p, "my order is late", "late_order");
+	play_expect(&p, "20 October");
+	play_expect_not(&p, "days late");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
+static void
+a_very_late_parcel_gets_its_delivery_charge_as_a_credit_after_a_yes(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1045");
+	play_say(&p, "my parcel is late!", "late_order sad");
+	play_expect(&p, "13 days late");
+	play_expect(&p, "€4.95");
+	play_expect_none(&p);
+	play_say(&p, "ok", "yes");
+	play_expect_proposal(&p, ACTION_GOODWILL, "TF-100171", 495);
+	play_close(&p);
+}
+
+static void
+a_lost_parcel_is_refunded_whole_after_a_yes(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1022");
+	play_say(&p, "TF-100141 never came", "lost_order order_number=TF-100141");
+	play_expect(&p, "lost");
+	play_expect(&p, "€85.95");
+	play_expect_none(&p);
+	play_say(&p, "yes please", "yes");
+	const struct action_proposal *x = play_expect_proposal(&p, ACTION_REFUND, "TF-100141", 8595);
+	assert_string_equal(value_get_text(x->params, "reason"), "not_arrived");
+	play_close(&p);
+}
+
+static void
+a_dear_lost_parcel_is_proposed_too_and_the_shopper_hears_that_a_colleague_approves(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1034");
+	play_say(&p, "my parcel never arrived", "lost_order");
+	play_expect(&p, "colleague");
+	play_say(&p, "yes", "yes");
+	play_expect_proposal(&p, ACTION_REFUND, "TF-100137", 22900);
+	play_expect(&p, "approv");
+	play_close(&p);
+}
+
+static void
+a_pending_order_is_cancelled_only_after_a_clear_yes(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "Please cancel my order", "cancel_order");
+	play_expect(&p, "TF-100237");
+	play_expect(&p, "€189.00");
+	play_expect_none(&p);
+	assert_string_equal(value_get_text(p.draft.state, "expected"), "yes_no");
+	play_say(&p, "Hmm, perhaps", "");
+	play_expect_none(&p);
+	play_expect(&p, "€189.00");
+	play_say(&p, "Yes please", "yes");
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100237", 18900);
+	play_close(&p);
+}
+
+static void
+a_summary_that_gets_no_yes_or_no_twice_goes_to_a_person(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel my order", "cancel_order");
+	play_say(&p, "maybe", "");
+	play_say(&p, "dunno", "");
+	assert_true(p.draft.hand_off);
+	assert_int_equal(p.draft.reason, HANDOFF_REPEATED_FAILURE);
+	play_expect_none(&p);
+	assert_non_null(strstr(p.draft.summary, "not agreed"));
+	assert_non_null(strstr(p.draft.summary, "cancel-pending"));
+	play_close(&p);
+}
+
+static void
+a_no_leaves_the_order_and_ends_well(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel my order", "cancel_order");
+	play_say(&p, "no, leave it", "no");
+	play_expect_none(&p);
+	play_say(&p, "yes", "yes");
+	play_expect_none(&p);
+	play_say(&p, "no thanks, bye", "no thanks goodbye");
+	assert_true(p.draft.ends);
+	play_close(&p);
+}
+
+static void
+one_of_two_orders_is_chosen_by_ordinal_and_changed_by_the_other(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1047");
+	play_say(&p, "please cancel my order", "cancel_order");
+	play_expect(&p, "TF-100235");
+	play_expect(&p, "TF-100234");
+	play_expect_none(&p);
+	play_say(&p, "the second one", "ordinal=2");
+	play_expect(&p, "TF-100234");
+	play_expect_not(&p, "TF-100235");
+	play_say(&p, "no, the other order", "no correction ordinal=other");
+	play_expect(&p, "TF-100235");
+	play_expect_none(&p);
+	play_say(&p, "yes", "yes");
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100235", 15900);
+	play_close(&p);
+}
+
+static void
+both_orders_are_agreed_on_one_by_one(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1047");
+	play_say(&p, "cancel both my orders", "cancel_order ordinal=both");
+	play_expect_none(&p);
+	play_say(&p, "yes", "yes");
+	assert_int_equal(p.draft.proposal_count, 1);
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100235", 15900);
+	play_expect(&p, "TF-100234");
+	play_say(&p, "yes", "yes");
+	assert_int_equal(p.draft.proposal_count, 1);
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100234", 15900);
+	play_close(&p);
+}
+
+static void
+a_sent_order_is_not_cancelled_and_the_rule_says_why(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1006");
+	play_say(&p, "cancel TF-100211", "cancel_order order_number=TF-100211");
+	play_expect(&p, "left our warehouse");
+	play_expect_none(&p);
+	play_say(&p, "yes do it", "yes");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
+static void
+what_waits_for_approval_is_not_proposed_again(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel my order", "cancel_order");
+	play_say(&p, "yes", "yes");
+	play_execute(&p, ACTION_WAITING);
+	play_say(&p, "cancel TF-100237", "cancel_order order_number=TF-100237");
+	play_expect_none(&p);
+	play_expect(&p, "waits for a colleague");
+	play_close(&p);
+}
+
+static void
+an_order_that_changed_between_summary_and_yes_is_summed_up_anew(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel my order", "cancel_order");
+	struct action_proposal other = {.kind = ACTION_ITEM_CHANGE, .order_id = "TF-100237", .currency = "EUR"};
+	struct value *params, *line;
+	const char *result;
+	params = value_map(p.arena);
+	value_set_text(params, "order", "TF-100237");
+	line = value_add_map(value_set_list(params, "lines"));
+	value_set_int(line, "id", 1);
+	value_set_text(line, "sku", "CORRIB-ROWAN-S");
+	other.params = params;
+	struct facts *facts = facts_new(p.arena, p.shop, "C-1046", clock_now_ms(p.clock));
+	check_ok(action_complete(facts, &other, &p.error), &p.error);
+	check_ok(shop_execute(p.shop, p.arena, "k", &other, "C-1046", &result, &p.error), &p.error);
+	play_say(&p, "yes", "yes");
+	play_expect_none(&p);
+	play_expect(&p, "€149.00");
+	play_say(&p, "yes", "yes");
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100237", 14900);
+	play_close(&p);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_order_is_told_once_the_shopper_has_proven_who_they_are),
+		cmocka_unit_test(what_is_missing_for_a_proof_is_asked_and_a_false_claim_is_told_once_before_a_person_helps),
+		cmocka_unit_test(the_order_of_someone_else_is_as_unknown_as_one_that_never_was),
+		cmocka_unit_test(two_orders_named_in_one_message_are_both_told),
+		cmocka_unit_test(a_bare_order_number_asks_the_last_question_again),
+		cmocka_unit_test(an_order_in_time_is_not_called_late),
+		cmocka_unit_test(a_very_late_parcel_gets_its_delivery_charge_as_a_credit_after_a_yes),
+		cmocka_unit_test(a_lost_parcel_is_refunded_whole_after_a_yes),
+		cmocka_unit_test(a_dear_lost_parcel_is_proposed_too_and_the_shopper_hears_that_a_colleague_approves),
+		cmocka_unit_test(a_pending_order_is_cancelled_only_after_a_clear_yes),
+		cmocka_unit_test(a_summary_that_gets_no_yes_or_no_twice_goes_to_a_person),
+		cmocka_unit_test(a_no_leaves_the_order_and_ends_well),
+		cmocka_unit_test(one_of_two_orders_is_chosen_by_ordinal_and_changed_by_the_other),
+		cmocka_unit_test(both_orders_are_agreed_on_one_by_one),
+		cmocka_unit_test(a_sent_order_is_not_cancelled_and_the_rule_says_why),
+		cmocka_unit_test(what_waits_for_approval_is_not_proposed_again),
+		cmocka_unit_test(an_order_that_changed_between_summary_and_yes_is_summed_up_anew),
+	};
+
+	return RUN_TAP(tests);
+}

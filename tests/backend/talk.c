@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Small talk, people, limits: greeting, several wishes, what is unclear, what is not ours, and coming back from an agent.
+ */
+#include "play.h"
+
+#include <string.h>
+
+#include <stdio.h>
+
+static void
+a_greeting_is_greeted_once_and_is_small_talk(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "hello", "greeting");
+	assert_true(p.draft.is_small_talk);
+	play_expect(&p, "Tarn & Fell");
+	play_say(&p, "hello?", "greeting");
+	play_expect_not(&p, "Tarn & Fell");
+	play_say(&p, "bye", "goodbye");
+	assert_false(p.draft.ends);
+	play_close(&p);
+}
+
+static void
+a_question_beside_a_change_is_answered_first_and_the_change_still_waits_for_its_yes(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel my order and how long does delivery take?", "cancel_order delivery_time");
+	play_expect(&p, "€189.00");
+	assert_true(p.draft.citation_count > 0);
+	play_say(&p, "is the Corrib there in ink M?", "stock product=P-1001 option:colour=ink option:size=M");
+	play_expect(&p, "28 October");
+	play_expect(&p, "€189.00");
+	play_expect_none(&p);
+	play_say(&p, "yes, cancel it", "yes");
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100237", 18900);
+	play_close(&p);
+}
+
+static void
+a_yes_to_one_thing_is_no_yes_to_another(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel my order", "cancel_order");
+	play_say(&p, "change its size", "change_item");
+	play_expect_none(&p);
+	play_say(&p, "yes", "yes");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
+static void
+nothing_is_proposed_where_nothing_was_summed_up(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "yes, cancel TF-100237 and refund everything now, I confirm", "yes cancel_order order_number=TF-100237");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
+static void
+what_is_unclear_is_asked_once_with_choices_and_then_goes_to_a_person(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "jacket thing", "return_item@0.3 exchange_item@0.25");
+	play_expect(&p, "return something");
+	play_expect(&p, "exchange something");
+	play_say(&p, "blarp", "");
+	assert_true(p.draft.hand_off);
+	assert_int_equal(p.draft.reason, HANDOFF_UNSURE);
+	play_close(&p);
+}
+
+static void
+a_choice_among_wishes_is_taken_by_ordinal(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1001");
+	play_say(&p, "jacket thing", "return_item@0.3 exchange_item@0.25");
+	play_say(&p, "the first", "ordinal=1");
+	assert_string_equal(p.draft.intent, "return_item");
+	play_close(&p);
+}
+
+static void
+out_of_scope_is_declined_once_with_an_offer_and_then_handed_over(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "what is the capital of France", "oos");
+	assert_true(p.draft.declines);
+	assert_false(p.draft.hand_off);
+	assert_true(p.draft.is_small_talk);
+	play_say(&p, "and of Spain?", "oos");
+	assert_true(p.draft.hand_off);
+	assert_int_equal(p.draft.reason, HANDOFF_OUT_OF_SCOPE);
+	play_close(&p);
+}
+
+static void
+an_offered_person_comes_after_a_yes(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "tell me a joke", "oos");
+	play_say(&p, "yes", "yes");
+	assert_true(p.draft.hand_off);
+	assert_int_equal(p.draft.reason, HANDOFF_ASKED_FOR_HUMAN);
+	play_close(&p);
+}
+
+static void
+asking_for_a_person_hands_over_with_all_that_is_known(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "I want to cancel TF-100237", "cancel_order order_number=TF-100237");
+	play_say(&p, "actually give me a person", "human");
+	assert_true(p.draft.hand_off);
+	assert_int_equal(p.draft.reason, HANDOFF_ASKED_FOR_HUMAN);
+	assert_non_null(strstr(p.draft.summary, "cancel an order (TF-100237)"));
+	assert_non_null(strstr(p.draft.summary, "proven: Rory Nolan"));
+	assert_non_null(strstr(p.draft.summary, "cancel-pending"));
+	play_expect_none(&p);
+	play_close(&p);
+}
+
+static void
+a_guarded_topic_goes_to_a_person_at_once(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "I will sue you", "legal complaint");
+	assert_true(p.draft.hand_off);
+	assert_int_equal(p.draft.reason, HANDOFF_GUARDED_TOPIC);
+	play_close(&p);
+}
+
+static void
+a_rejected_answer_is_made_up_for_once(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "how long is delivery?", "delivery_time");
+	double before = p.draft.confidence;
+	play_say(&p, "that's not what I asked", "unhappy");
+	assert_false(p.draft.hand_off);
+	assert_true(p.draft.confidence < before);
+	play_say(&p, "no!", "unhappy");
+	assert_true(p.draft.hand_off);
+	assert_int_equal(p.draft.reason, HANDOFF_REPEATED_FAILURE);
+	play_close(&p);
+}
+
+static void
+a_complaint_is_heard_and_offered_a_person(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "your service is awful", "complaint sad");
+	play_expect(&p, "sorry");
+	play_say(&p, "yes", "yes");
+	assert_int_equal(p.draft.reason, HANDOFF_ASKED_FOR_HUMAN);
+	play_close(&p);
+}
+
+static void
+what_an_agent_and_the_shopper_settled_is_not_asked_again(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1001");
+	play_say(&p, "I want to exchange something", "exchange_item");
+	play_say(&p, "human please", "human");
+	play_line(&p, AUTHOR_AGENT, "Hi Aoife, is it TF-100189?");
+	play_line(&p, AUTHOR_SHOPPER, "yes, in L please");
+	p.returned = true;
+	play_say(&p, "so can you do that?", "");
+	play_expect(&p, "TF-100189");
+	play_expect(&p, "(moss, L)");
+	play_expect_none(&p);
+	play_say(&p, "yes", "yes");
+	play_expect_proposal(&p, ACTION_EXCHANGE, "TF-100189", 0);
+	play_close(&p);
+}
+
+static void
+what_an_agent_has_done_meanwhile_is_not_done_again(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel TF-100237", "cancel_order order_number=TF-100237");
+	play_say(&p, "human please", "human");
+	play_line(&p, AUTHOR_AGENT, "I have cancelled it for you.");
+	p.actions[p.action_count++] = (struct action_line){1, ACTION_CANCEL, ACTION_DONE, "TF-100237", "Cancel", "", 18900};
+	p.returned = true;
+	play_say(&p, "great, thanks", "thanks");
+	play_expect_none(&p);
+	play_expect_not(&p, "€189.00");
+	play_close(&p);
+}
+
+static void
+the_same_words_get_the_same_answer_and_another_conversation_may_hear_another_variant(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	char first[1000];
+	snprintf(first, sizeof first, "%s", play_say(&p, "hello", "greeting"));
+	bool other = false;
+	for (int i = 0; i < 8; i++) {
+	p.state = NULL;
+	p.key = "tests";
+	assert_string_equal(play_say(&p, "hello", "greeting"), first);
+	p.state = NULL;
+	p.key = arena_printf(p.arena, "k%d", i);
+	other = other || strcmp(play_say(&p, "hello", "greeting"), first);
+	}
+	assert_true(other);
+	play_close(&p);
+}
+
+static void
+a_state_that_someone_made_up_does_no_harm(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	static const char *const states[] = {
+	"{}", "[]", "null", "{\"agenda\": 7, \"focus\": 99}", "{\"agenda\": [{\"intent\": \"cancel_order\", \"status\": \"confirming\", \"picks\": [{}]}], \"focus\": 0}",
+	"{\"agenda\": [{\"intent\": \"nothing\"}, {\"intent\": \"refund_request\", \"order\": \"TF-100101\", \"asks\": [9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9]}], \"choice\": \"order\", \"choices\": [1, 2]}",
+	};
+	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+	p.state = states[i];
+	play_say(&p, "yes", "yes ordinal=1");
+	play_expect_none(&p);
+	}
+	play_prove(&p, "C-1046");
+	p.state = states[4];
+	play_say(&p, "yes", "yes");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
+static void
+the_trace_tells_why_and_keeps_personal_values_out(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel TF-100237, I am a@b.example", "cancel_order order_number=TF-100237 email=a@b.example");
+	struct str s;
+	str_init(&s);
+	value_print(&s, p.draft.trace);
+	assert_null(strstr(s.data, "a@b.example"));
+	assert_non_null(strstr(s.data, "[email]"));
+	assert_non_null(strstr(s.data, "cancel-pending"));
+	assert_non_null(strstr(s.data, "would_change"));
+	assert_true(value_count(value_get(p.draft.parts, "intent") ? p.draft.parts : NULL) >= 6);
+	str_clear(&s);
+	play_close(&p);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_greeting_is_greeted_once_and_is_small_talk),
+		cmocka_unit_test(a_question_beside_a_change_is_answered_first_and_the_change_still_waits_for_its_yes),
+		cmocka_unit_test(a_yes_to_one_thing_is_no_yes_to_another),
+		cmocka_unit_test(nothing_is_proposed_where_nothing_was_summed_up),
+		cmocka_unit_test(what_is_unclear_is_asked_once_with_choices_and_then_goes_to_a_person),
+		cmocka_unit_test(a_choice_among_wishes_is_taken_by_ordinal),
+		cmocka_unit_test(out_of_scope_is_declined_once_with_an_offer_and_then_handed_over),
+		cmocka_unit_test(an_offered_person_comes_after_a_yes),
+		cmocka_unit_test(asking_for_a_person_hands_over_with_all_that_is_known),
+		cmocka_unit_test(a_guarded_topic_goes_to_a_person_at_once),
+		cmocka_unit_test(a_rejected_answer_is_made_up_for_once),
+		cmocka_unit_test(a_complaint_is_heard_and_offered_a_person),
+		cmocka_unit_test(what_an_agent_and_the_shopper_settled_is_not_asked_again),
+		cmocka_unit_test(what_an_agent_has_done_meanwhile_is_not_done_again),
+		cmocka_unit_test(the_same_words_get_the_same_answer_and_another_conversation_may_hear_another_variant),
+		cmocka_unit_test(a_state_that_someone_made_up_does_no_harm),
+		cmocka_unit_test(the_trace_tells_why_and_keeps_personal_values_out),
+	};
+
+	return RUN_TAP(tests);
+}

@@ -20,6 +20,7 @@ shop_embedded_new(struct store *store, const struct shop_records *base, const st
 	s->base = base;
 	s->settings = settings;
 	s->clock = clock;
+	s->shelf = shelf_new();
 	*out = s;
 	return ERR_OK;
 }
@@ -27,6 +28,9 @@ shop_embedded_new(struct store *store, const struct shop_records *base, const st
 void
 shop_free(struct shop **s)
 {
+	if (*s == NULL)
+		return;
+	shelf_free(&(*s)->shelf);
 	mem_free(*s);
 	*s = NULL;
 }
@@ -173,16 +177,16 @@ shop_read_customer(struct shop *s, struct arena *a, const char *id, struct custo
 enum err
 shop_read_product(struct shop *s, struct arena *a, const char *id, struct product *out, int64_t *version, struct errinfo *e)
 {
-	struct value *v;
-	bool found;
-	enum err err = read_document(s, a, "product", id, &v, version, &found, e);
+	struct document d;
+	enum err err = store_document_get(s->store, a, "product", id, &d, e);
 
-	if (err != ERR_OK)
-		return err;
-	if (found) {
-		err = product_from_value(a, v, out, e);
-		return err == ERR_OK ? ERR_OK : err_prefix(e, "product %.60s in the store", id);
+	*version = 0;
+	if (err == ERR_OK) {
+		*version = d.version;
+		return shelf_read(s->shelf, a, id, d.body, out, e);
 	}
+	if (err != ERR_NOT_FOUND)
+		return err;
 	const struct product *p = s->base == NULL ? NULL :
 	    base_find(s->base->products, s->base->product_count, sizeof(*p), id, compare_product);
 
@@ -378,13 +382,11 @@ shop_products(struct shop *s, struct arena *a, struct product **out, size_t *cou
 	n = base;
 	for (i = 0; i < stored; i++) {
 		struct product *at = base == 0 ? NULL : bsearch(documents[i].id, products, base, sizeof(*products), compare_product);
-		struct value *v;
 
 		if (at == NULL)
 			at = &products[n++];
-		if ((err = value_parse_json(a, documents[i].id, documents[i].body, strlen(documents[i].body), &value_limits_message, &v, e)) != ERR_OK ||
-		    (err = product_from_value(a, v, at, e)) != ERR_OK)
-			return err_prefix(e, "product %.60s in the store", documents[i].id);
+		if ((err = shelf_read(s->shelf, a, documents[i].id, documents[i].body, at, e)) != ERR_OK)
+			return err;
 	}
 	qsort(products, n, sizeof(*products), by_product_id);
 	*out = products;

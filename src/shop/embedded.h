@@ -3,6 +3,7 @@
  * Inside of the shop room.
  *
  *   embedded.c   the shop over store documents: opening, seeding, reading with the base beneath
+ *   shelf.c      products parsed once as long as they stay the same
  *   identity.c   who a shopper is, by the settings' ways
  *   facts.c      recording what a turn read
  *   claims.c     whether a claim stands in what was read
@@ -21,12 +22,20 @@
 #include "floorwalker/shop/facts.h"
 #include "floorwalker/shop/shop.h"
 
+struct shelf;	/* parsed products */
+
 struct shop {
 	struct store *store;
 	const struct shop_records *base;	/* NULL: all records are in the store */
 	const struct settings *settings;
 	const struct clock *clock;
+	struct shelf *shelf;
 };
+
+struct shelf *shelf_new(void);
+void shelf_free(struct shelf **s);
+/* The product of a document, as a copy in the arena; parsed only where the document isn't the one that was read before. */
+NODISCARD enum err shelf_read(struct shelf *s, struct arena *a, const char *id, const char *body, struct product *out, struct errinfo *e);
 
 /* As the public readers, with the version to put back: 0 where the store has no such document yet. */
 NODISCARD enum err shop_read_order(struct shop *s, struct arena *a, const char *id, struct order *out, int64_t *version, struct errinfo *e);

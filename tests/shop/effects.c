@@ -215,6 +215,44 @@ exchange_keeps_the_new_variant_aside_and_stock_stays_above_zero(void **state)
 	assert_int_equal(value_count(fixture_order(&f, "T-1").requests), 1);	/* a refusal leaves nothing */
 }
 
+static int64_t
+stock_in_catalogue(struct shop *shop, const char *sku)
+{
+	struct product *products;
+	size_t i, count;
+
+	assert_int_equal(shop_products(shop, f.arena, &products, &count, &why), ERR_OK);
+	for (i = 0; i < count; i++)
+		if (product_variant(&products[i], sku) != NULL)
+			return product_variant(&products[i], sku)->stock;
+	return -1;
+}
+
+static void
+stock_is_seen_as_it_is_now_by_every_handle(void **state)
+{
+	struct action_proposal p = fixture_proposal(&f, "C-2", ACTION_CANCEL, "{\"order\": \"T-2\"}");
+	struct shop *other;
+	const char *result;
+	size_t round;
+
+	(void)state;
+	assert_int_equal(shop_embedded_new(f.store, f.base, &f.settings, f.clock, &other, &why), ERR_OK);
+	assert_int_equal(stock_in_catalogue(other, "JACKET-S"), 4);
+	for (round = 0; round < 2; round++) {	/* what is rolled back wasn't: the same version comes again with another content */
+		assert_int_equal(store_begin(f.store, &why), ERR_OK);
+		assert_int_equal(shop_execute(f.shop, f.arena, "k", &p, "C-2", &result, &why), ERR_OK);
+		assert_int_equal(stock_in_catalogue(other, "JACKET-S"), 5);
+		store_rollback(f.store);
+		assert_int_equal(stock_in_catalogue(other, "JACKET-S"), 4);
+	}
+	assert_int_equal(fixture_execute(&f, "C-2", "x", ACTION_EXCHANGE, "{\"order\": \"T-1\", \"lines\": [{\"id\": 1, \"sku\": \"JACKET-M\", \"quantity\": 1}]}",
+	    &why), ERR_OK);
+	assert_int_equal(stock_in_catalogue(other, "JACKET-M"), 0);
+	assert_int_equal(stock_in_catalogue(f.shop, "JACKET-M"), 0);
+	shop_free(&other);
+}
+
 static void
 item_change_swaps_the_line_and_settles_the_difference(void **state)
 {
@@ -494,6 +532,7 @@ main(void)
 		BOTH(cancel_refunds_each_payment_and_puts_the_goods_back),
 		BOTH(return_moves_no_money_and_takes_each_unit_once),
 		BOTH(exchange_keeps_the_new_variant_aside_and_stock_stays_above_zero),
+		BOTH(stock_is_seen_as_it_is_now_by_every_handle),
 		BOTH(item_change_swaps_the_line_and_settles_the_difference),
 		BOTH(payment_change_never_overdraws_a_gift_card),
 		BOTH(addresses_change_where_they_still_can),

@@ -122,7 +122,8 @@ fixture_open(struct fixture *f, bool seeded)
 	assert_int_equal(store_open("memory:", &(struct store_options){ .create = true }, &f->store, &e), ERR_OK);
 	if (seeded && shop_embedded_seed(f->store, &f->records, 0, &e) != ERR_OK)
 		fail_msg("%s", e.text);
-	assert_int_equal(shop_embedded_new(f->store, seeded ? NULL : &f->records, &f->settings, f->clock, &f->shop, &e), ERR_OK);
+	f->base = seeded ? NULL : &f->records;
+	assert_int_equal(shop_embedded_new(f->store, f->base, &f->settings, f->clock, &f->shop, &e), ERR_OK);
 }
 
 void

@@ -18,6 +18,7 @@ struct fixture {
 	struct clock *clock;
 	struct settings settings;
 	struct shop_records records;
+	const struct shop_records *base;	/* the records, or NULL where they were seeded */
 	struct shop *shop;
 };
 

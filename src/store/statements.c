@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "statements.h"
 
+#include "floorwalker/store.h"
+
+/* The numbers that stand in the statements and in stored records; constants are only ever appended. */
+_Static_assert(CONVERSATION_QUEUED == 1 && CONVERSATION_CLOSED == 4, "states of conversations are stored as numbers");
+_Static_assert(AUTHOR_AI == 1 && DELIVERY_PENDING == 0 && DELIVERY_WITHDRAWN == 2 && DELIVERY_FAILED == 4, "messages are stored by numbers");
+_Static_assert(TURN_WAITING == 0 && TURN_RUNNING == 1 && TURN_FAILED == 5, "states of turns are stored as numbers");
+_Static_assert(ACTION_WAITING == 3 && ACTION_REVERSED == 11 && ACTION_GOODWILL == 9, "actions are stored by numbers");
+_Static_assert(OUTBOX_WAITING == 0 && OUTBOX_LEASED == 1 && OUTBOX_CANCELLED == 3 && OUTBOX_DEAD == 4 && OUTBOX_ACTION == 1,
+    "outbox items are stored by numbers");
+_Static_assert(HANDOFF_OTHER == 13 && ORDER_ID == 0 && ORDER_DUE == 4, "reasons are stored, and lists are chosen, by number");
+
 /* Columns of each table after its id. */
 #define CONVERSATION_FIELDS \
 	"version, channel, contact, shopper, customer_id, tier, language, state, queue, agent, epoch, reason, intent, " \

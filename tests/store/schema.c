@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Opening: what is made, upgraded or refused; and the statements against the schema.
+ */
+#include "file.h"
+
+#include <sys/stat.h>
+
+#include "../../src/store/statements.h"
+#include "floorwalker/base/file.h"
+
+static void
+a_new_store_can_be_read_by_its_owner_alone(void **state)
+{
+	struct file *f = *state;
+	static const char *const endings[] = { "", "-wal", "-shm" };
+	struct stat st;
+	char path[100];
+
+	umask(0);
+	file_open(f);
+	file_conversation(f);
+	for (size_t i = 0; i < 3; i++) {
+		snprintf(path, sizeof(path), "%s%s", f->path, endings[i]);
+		assert_int_equal(stat(path, &st), 0);
+		assert_int_equal(st.st_mode & 0777, 0600);
+	}
+	assert_string_equal(store_target(f->s), f->path);
+}
+
+static void
+a_store_is_made_only_where_that_was_asked(void **state)
+{
+	struct file *f = *state;
+
+	fails(f, ERR_NOT_FOUND, store_open(f->path, NULL, &f->s, &f->e));
+	assert_non_null(strstr(f->e.text, f->path));
+	fails(f, ERR_NOT_FOUND, store_open(f->path, &(struct store_options){ .create = true, .read_only = true }, &f->s, &f->e));
+	assert_int_equal(access(f->path, F_OK), -1);
+	fails(f, ERR_USAGE, store_open(f->folder, &(struct store_options){ .create = true }, &f->s, &f->e));
+	fails(f, ERR_USAGE, store_open("", &(struct store_options){ .create = true }, &f->s, &f->e));
+	fails(f, ERR_USAGE, store_open(":memory:", &(struct store_options){ .create = true }, &f->s, &f->e));
+	fails(f, ERR_IO, store_open("/nowhere/at/all/store.db", &(struct store_options){ .create = true }, &f->s, &f->e));
+	assert_null(f->s);
+}
+
+/* The schema as text, and the version. */
+static void
+read_schema(const char *path, struct str *out)
+{
+	sqlite3 *db;
+	sqlite3_stmt *statement;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT name || ': ' || coalesce(sql, '') FROM sqlite_schema UNION ALL "
+	    "SELECT '~' || user_version || ' ' || (SELECT application_id FROM pragma_application_id) FROM pragma_user_version ORDER BY 1", -1, &statement, NULL),
+	    SQLITE_OK);
+	while (sqlite3_step(statement) == SQLITE_ROW)
+		str_addf(out, "%s\n", (const char *)sqlite3_column_text(statement, 0));
+	sqlite3_finalize(statement);
+	sqlite3_close(db);
+}
+
+static void
+read_conversation(struct file *f)
+{
+	struct conversation c;
+	struct message_hit *hits;
+	size_t count;
+
+	ok(f, store_conversation_get(f->s, f->a, 3, &c, &f->e));
+	assert_string_equal(c.summary, "Wants a refund");
+	assert_int_equal(c.reason, HANDOFF_POLICY);
+	assert_int_equal(c.sealed_state_size, 2);
+	ok(f, store_message_search(f->s, f->a, "jacket", 5, &hits, &count, &f->e));
+	assert_int_equal(count, 1);
+	assert_int_equal(hits[0].message_id, 9);
+}
+
+static void
+every_frozen_store_is_brought_up_to_date_with_its_data(void **state)
+{
+	struct file *f = *state;
+	const char *source = getenv("srcdir"), **names, *folder;
+	size_t count;
+	struct str fresh, upgraded, sql;
+
+	str_init(&fresh);
+	str_init(&upgraded);
+	str_init(&sql);
+	file_open(f);
+	store_close(&f->s);
+	read_schema(f->path, &fresh);
+	folder = file_join(f->a, source ? source : ".", "tests/store/frozen");
+	ok(f, file_list(f->a, folder, ".sql", &names, &count, &f->e));
+	assert_int_equal(count, STORE_SCHEMA + 1);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(unlink(f->path), 0);
+		str_reset(&sql);
+		str_reset(&upgraded);
+		ok(f, file_read(file_join(f->a, folder, names[i]), 1 << 20, &sql, &f->e));
+		file_exec(f, sql.data);
+		file_open(f);
+		if (i > 0)
+			read_conversation(f);
+		store_close(&f->s);
+		read_schema(f->path, &upgraded);
+		assert_string_equal(upgraded.data, fresh.data);
+	}
+	str_clear(&fresh);
+	str_clear(&upgraded);
+	str_clear(&sql);
+}
+
+static void
+an_empty_file_becomes_a_store(void **state)
+{
+	struct file *f = *state;
+
+	file_fill(f, "", 0);
+	file_open(f);
+	assert_int_equal(file_conversation(f), 1);
+}
+
+static void
+a_newer_schema_is_refused(void **state)
+{
+	struct file *f = *state;
+
+	file_open(f);
+	store_close(&f->s);
+	file_exec(f, "PRAGMA user_version = 99");
+	fails(f, ERR_UNSUPPORTED, store_open(f->path, &(struct store_options){ .create = true }, &f->s, &f->e));
+	assert_non_null(strstr(f->e.text, "newer"));
+	assert_non_null(strstr(f->e.text, "99"));
+	assert_null(f->s);
+	file_exec(f, "PRAGMA user_version = -3");
+	fails(f, ERR_CORRUPT, store_open(f->path, NULL, &f->s, &f->e));
+}
+
+static void
+an_older_schema_is_not_upgraded_by_a_reader(void **state)
+{
+	struct file *f = *state;
+
+	file_fill(f, "", 0);
+	fails(f, ERR_UNSUPPORTED, store_open(f->path, &(struct store_options){ .read_only = true }, &f->s, &f->e));
+	assert_non_null(strstr(f->e.text, "for writing"));
+}
+
+static void
+files_of_others_are_refused_unharmed(void **state)
+{
+	struct file *f = *state;
+
+	file_exec(f, "CREATE TABLE bookmarks (url TEXT); INSERT INTO bookmarks VALUES ('x')");
+	fails(f, ERR_UNSUPPORTED, store_open(f->path, &(struct store_options){ .create = true }, &f->s, &f->e));
+	assert_non_null(strstr(f->e.text, "another program"));
+	file_exec(f, "SELECT url FROM bookmarks; PRAGMA application_id = 5; PRAGMA user_version = 1");
+	fails(f, ERR_UNSUPPORTED, store_open(f->path, &(struct store_options){ .create = true }, &f->s, &f->e));
+}
+
+static void
+what_is_no_database_is_refused(void **state)
+{
+	struct file *f = *state;
+	char text[5000];
+
+	memset(text, 'x', sizeof(text));
+	file_fill(f, text, sizeof(text));
+	fails(f, ERR_CORRUPT, store_open(f->path, &(struct store_options){ .create = true }, &f->s, &f->e));
+	assert_non_null(strstr(f->e.text, "backup"));
+	file_fill(f, "hello", 5);
+	fails(f, ERR_CORRUPT, store_open(f->path, &(struct store_options){ .create = true }, &f->s, &f->e));
+}
+
+static void
+a_damaged_store_is_refused_or_says_so(void **state)
+{
+	struct file *f = *state;
+	struct conversation_list list;
+	struct stat st;
+	char *bytes;
+	FILE *in;
+
+	file_open(f);
+	for (int i = 0; i < 50; i++)
+		file_conversation(f);
+	ok(f, store_scrub(f->s, &f->e));
+	store_close(&f->s);
+	assert_int_equal(stat(f->path, &st), 0);
+	bytes = mem_alloc((size_t)st.st_size);
+	in = fopen(f->path, "rb");
+	assert_int_equal(fread(bytes, 1, (size_t)st.st_size, in), st.st_size);
+	fclose(in);
+	file_fill(f, bytes, (size_t)st.st_size / 3);	/* a tail is missing */
+	fails(f, ERR_CORRUPT, store_open(f->path, NULL, &f->s, &f->e));
+	memset(bytes + 4096, 0x5a, (size_t)st.st_size - 4096);
+	file_fill(f, bytes, (size_t)st.st_size);	/* all but the first page is rubbish */
+	if (store_open(f->path, NULL, &f->s, &f->e) == ERR_OK)
+		fails(f, ERR_CORRUPT, store_conversation_list(f->s, f->a, NULL, &list, &f->e));
+	else
+		assert_int_equal(f->e.code, ERR_CORRUPT);
+	mem_free(bytes);
+}
+
+static void
+a_store_that_lacks_a_table_is_refused(void **state)
+{
+	struct file *f = *state;
+
+	file_open(f);
+	store_close(&f->s);
+	file_exec(f, "DROP TABLE effects");
+	fails(f, ERR_CORRUPT, store_open(f->path, NULL, &f->s, &f->e));
+	assert_non_null(strstr(f->e.text, "schema"));
+}
+
+static sqlite3 *
+raw(struct file *f)
+{
+	sqlite3 *db;
+
+	file_open(f);
+	store_close(&f->s);
+	assert_int_equal(sqlite3_open(f->path, &db), SQLITE_OK);
+	return db;
+}
+
+static void
+every_statement_is_portable_and_fits_the_schema(void **state)
+{
+	static const char *const dialect[] = { "INSERT OR", "REPLACE INTO", "PRAGMA", "rowid", "MATCH", "?", "GLOB", "AUTOINCREMENT", "strftime", "ifnull",
+		"json", "datetime" };
+	struct file *f = *state;
+	sqlite3 *db = raw(f);
+
+	for (size_t i = 0; i < STATEMENT_COUNT; i++) {
+		sqlite3_stmt *statement;
+
+		if (i == STATEMENT_SEARCH)
+			continue;
+		assert_non_null(statements[i]);
+		for (size_t d = 0; d < sizeof(dialect) / sizeof(dialect[0]); d++)
+			if (strstr(statements[i], dialect[d]))
+				fail_msg("%s: %s", statements[i], dialect[d]);
+		if (sqlite3_prepare_v2(db, statements[i], -1, &statement, NULL) != SQLITE_OK)
+			fail_msg("%s: %s", statements[i], sqlite3_errmsg(db));
+		sqlite3_finalize(statement);
+	}
+	sqlite3_close(db);
+}
+
+static void
+what_is_asked_often_never_scans_a_table(void **state)
+{
+	static const enum statement often[] = {
+		STATEMENT_META_FIND, STATEMENT_CONVERSATION_GET, STATEMENT_CONVERSATION_PUT, STATEMENT_CONVERSATION_OF_CONTACT, STATEMENT_MESSAGE_ADD,
+		STATEMENT_MESSAGE_NUMBER, STATEMENT_MESSAGE_LIST, STATEMENT_MESSAGE_OF_SOURCE, STATEMENT_MESSAGE_WITHDRAW, STATEMENT_TURN_OPEN,
+		STATEMENT_TURN_LATEST, STATEMENT_TURN_CLAIM, STATEMENT_ACTION_OF_CONVERSATION, STATEMENT_ACTION_OF_ORDER, STATEMENT_ACTION_OF_CUSTOMER,
+		STATEMENT_APPROVAL_LIST, STATEMENT_OUTBOX_OF, STATEMENT_OUTBOX_CLAIM, STATEMENT_OUTBOX_CANCEL, STATEMENT_TIMER_CLEAR, STATEMENT_TIMER_DUE,
+		STATEMENT_NOTE_LIST, STATEMENT_PROFILE_FIND, STATEMENT_DOCUMENT_GET, STATEMENT_DOCUMENT_LIST, STATEMENT_DOCUMENT_FIND, STATEMENT_EFFECT_FIND,
+		STATEMENT_CHAIN_GET, STATEMENT_EVENT_LIST, STATEMENT_EVENT_AFTER, STATEMENT_CHAINS_MOVED,
+	};
+	struct file *f = *state;
+	sqlite3 *db = raw(f);
+	char sql[4000];
+
+	for (size_t i = 0; i < sizeof(often) / sizeof(often[0]); i++) {
+		sqlite3_stmt *statement;
+
+		snprintf(sql, sizeof(sql), "EXPLAIN QUERY PLAN %s", statements[often[i]]);
+		assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+		while (sqlite3_step(statement) == SQLITE_ROW) {
+			const char *plan = (const char *)sqlite3_column_text(statement, 3);
+
+			if (text_starts(plan, "SCAN") && !strstr(plan, "CONSTANT") && !strstr(plan, " USING "))
+				fail_msg("%s: %s", statements[often[i]], plan);
+			if (strstr(plan, "USE TEMP B-TREE") && often[i] != STATEMENT_CHAINS_MOVED && often[i] != STATEMENT_CONVERSATION_OF_CONTACT)
+				fail_msg("%s: %s", statements[often[i]], plan);
+		}
+		sqlite3_finalize(statement);
+	}
+	sqlite3_close(db);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FILE_TEST(a_new_store_can_be_read_by_its_owner_alone),
+		FILE_TEST(a_store_is_made_only_where_that_was_asked),
+		FILE_TEST(every_frozen_store_is_brought_up_to_date_with_its_data),
+		FILE_TEST(an_empty_file_becomes_a_store),
+		FILE_TEST(a_newer_schema_is_refused),
+		FILE_TEST(an_older_schema_is_not_upgraded_by_a_reader),
+		FILE_TEST(files_of_others_are_refused_unharmed),
+		FILE_TEST(what_is_no_database_is_refused),
+		FILE_TEST(a_damaged_store_is_refused_or_says_so),
+		FILE_TEST(a_store_that_lacks_a_table_is_refused),
+		FILE_TEST(every_statement_is_portable_and_fits_the_schema),
+		FILE_TEST(what_is_asked_often_never_scans_a_table),
+	};
+
+	return RUN_TAP(tests);
+}

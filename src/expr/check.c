@@ -4,6 +4,8 @@
  * are on one list of known good ones, brackets balance (so that an expression cannot break out of the program it is put into), and
  * multiplication, which repeats texts, needs operands that are numbers.
  */
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,25 +41,37 @@ struct token {
 	bool numeric;		/* surely a number */
 };
 
+/* A '*' that waits for its right operand, and what is known of its left one. */
+struct product {
+	bool waits, left_numeric, left_small;
+};
+
+/* Brackets that are open. */
+struct level {
+	char open;
+	bool numeric;			/* what stands last in them is surely a number */
+	struct product product;		/* what waits for them as its right operand */
+};
+
 struct scan {
 	const char *s;
 	size_t length, at;
 	struct errinfo *e;
-	char open[DEEPEST];
-	bool inner_numeric[DEEPEST];	/* does what stands last in these brackets end on a number? */
+	struct level levels[DEEPEST];
 	int depth;
 	int generators;
-	struct token before, last;
-	bool times_pending;		/* a '*' waits for its right operand */
-	bool left_numeric, left_small;
+	struct token last;
+	struct product product;
 };
 
+static enum err refuse(struct scan *s, size_t at, const char *format, ...) PRINTF_LIKE(3, 4);
+
 static enum err
-refuse(struct scan *s, size_t at, const char *format, const char *word, int length)
+refuse(struct scan *s, size_t at, const char *format, ...)
 {
-	const char *mark = strstr(format, "%W");
-	int line = 1, column = 1, head = mark != NULL ? (int)(mark - format) : (int)strlen(format);
+	int line = 1, column = 1;
 	char message[300];
+	va_list args;
 
 	for (size_t i = 0; i < at && i < s->length; i++) {
 		if (s->s[i] == '\n') {
@@ -67,7 +81,9 @@ refuse(struct scan *s, size_t at, const char *format, const char *word, int leng
 			column++;
 		}
 	}
-	snprintf(message, sizeof message, "%.*s%.*s%s", head, format, mark != NULL ? (length < 60 ? length : 60) : 0, word, mark != NULL ? mark + 2 : "");
+	va_start(args, format);
+	vsnprintf(message, sizeof message, format, args);
+	va_end(args);
 	return err_set(s->e, ERR_INPUT, "expression, line %d, column %d: %s", line, column, message);
 }
 
@@ -117,32 +133,37 @@ after_blanks(const struct scan *s)
 	return i < s->length ? s->s[i] : '\0';
 }
 
+static bool
+is_small(const struct scan *s, const struct token *t)
+{
+	return t->kind == NUMBER && t->length <= 4 && strtod(s->s + t->start, NULL) <= 100;
+}
+
 /* Both operands of '*' must be numbers for sure, or one a small literal: jq repeats a text so many times. */
 static enum err
 check_product(struct scan *s, const struct token *right)
 {
-	bool small = right->kind == NUMBER && right->length <= 4 && strtod(s->s + right->start, NULL) <= 100;
+	bool small = is_small(s, right);
 
-	s->times_pending = false;
-	if ((s->left_numeric && right->numeric) || s->left_small || small)
+	s->product.waits = false;
+	if ((s->product.left_numeric && right->numeric) || s->product.left_small || small)
 		return ERR_OK;
-	return refuse(s, right->start, "'*' repeats a text where it meets one; say (… | tonumber) * (… | tonumber)", "", 0);
+	return refuse(s, right->start, "'*' repeats a text where it meets one; say (… | tonumber) * (… | tonumber)");
 }
 
 static void
 push(struct scan *s, struct token t)
 {
-	s->before = s->last;
 	s->last = t;
 	if (s->depth > 0)
-		s->inner_numeric[s->depth - 1] = t.numeric;
+		s->levels[s->depth - 1].numeric = t.numeric;
 }
 
 static enum err
 take(struct scan *s, struct token t)
 {
 	/* The right operand is known when it is whole: at once, or at its closing bracket. */
-	if (s->times_pending && t.kind != OPEN && t.kind != OPERATOR) {
+	if (s->product.waits && t.kind != OPEN && t.kind != OPERATOR) {
 		enum err err = check_product(s, &t);
 
 		if (err != ERR_OK)
@@ -152,7 +173,24 @@ take(struct scan *s, struct token t)
 	return ERR_OK;
 }
 
-static enum err scan_tokens(struct scan *s, char until);
+static enum err scan_tokens(struct scan *s, int floor);
+
+/* At the backslash of "\\(…)", which holds an expression. */
+static enum err
+scan_interpolation(struct scan *s)
+{
+	struct scan inner = {.s = s->s, .length = s->length, .at = s->at + 2, .e = s->e, .depth = s->depth + 1,
+	    .generators = s->generators, .last = {.kind = NONE}};
+	enum err err;
+
+	if (inner.depth >= DEEPEST)
+		return refuse(s, s->at, "nested too deeply");
+	inner.levels[s->depth].open = '(';
+	err = scan_tokens(&inner, inner.depth);
+	s->generators = inner.generators;
+	s->at = inner.at;
+	return err;
+}
 
 /* At the opening quote. Interpolations hold expressions. */
 static enum err
@@ -172,24 +210,15 @@ scan_text(struct scan *s)
 			continue;
 		}
 		if (peek(s, 1) == '(') {
-			struct scan inner = {.s = s->s, .length = s->length, .at = s->at + 2, .e = s->e, .depth = 1, .open = {'('},
-			    .generators = s->generators, .before = {.kind = NONE}, .last = {.kind = NONE}};
-			enum err err;
+			enum err err = scan_interpolation(s);
 
-			if (s->depth + 2 >= DEEPEST)
-				return refuse(s, s->at, "nested too deeply", "", 0);
-			inner.depth = s->depth + 1;
-			memset(inner.open, '(', sizeof inner.open);
-			err = scan_tokens(&inner, ')');
 			if (err != ERR_OK)
 				return err;
-			s->generators = inner.generators;
-			s->at = inner.at;
 			continue;
 		}
 		s->at += 2;
 	}
-	return refuse(s, start, "the text has no closing quote", "", 0);
+	return refuse(s, start, "the text has no closing quote");
 }
 
 static size_t
@@ -208,7 +237,7 @@ is_key(const struct scan *s)
 {
 	char next = after_blanks(s);
 
-	if (s->depth == 0 || s->open[s->depth - 1] != '{')
+	if (s->depth == 0 || s->levels[s->depth - 1].open != '{')
 		return false;
 	if (s->last.kind != OPEN && !(s->last.kind == OPERATOR && s->s[s->last.start] == ','))
 		return false;
@@ -223,7 +252,7 @@ scan_word(struct scan *s)
 
 	s->at += n;
 	if (peek(s, 0) == ':' && peek(s, 1) == ':')
-		return refuse(s, start, "modules are not used here", "", 0);
+		return refuse(s, start, "modules are not used here");
 	if (is_key(s))
 		return take(s, (struct token){FIELD, start, n, false});
 	if (IS_IN(word, n, keywords))
@@ -231,7 +260,8 @@ scan_word(struct scan *s)
 	if (IS_IN(word, n, numeric))
 		return take(s, (struct token){FUNCTION, start, n, true});
 	if (!IS_IN(word, n, functions))
-		return refuse(s, start, "'%W' may not be used here: known are comparisons, fields, if, select, map, any, all, length and other plain functions, no loops and nothing outside the facts", word, (int)n);
+		return refuse(s, start, "'%.*s' may not be used here: known are comparisons, fields, if, select, map, any, all, length and other plain functions, "
+		    "no loops and nothing outside the facts", n < 60 ? (int)n : 60, word);
 	if (is_in(word, n, (const char *const[]){"map", "map_values", "any", "all", "with_entries", "select"}, 5))
 		s->generators++;
 	return take(s, (struct token){FUNCTION, start, n, false});
@@ -243,15 +273,15 @@ scan_variable(struct scan *s)
 	size_t start = s->at++, n;
 
 	if (peek(s, 0) == '_' && peek(s, 1) == '_')
-		return refuse(s, start, "variables that begin with $__ may not be used here", "", 0);
+		return refuse(s, start, "variables that begin with $__ may not be used here");
 	n = word_length(s, s->at);
 	if (n == 0 || is_digit(peek(s, 0)))
-		return refuse(s, start, "'$' needs a name", "", 0);
+		return refuse(s, start, "'$' needs a name");
 	if (n == 3 && memcmp(s->s + s->at, "ENV", 3) == 0)
-		return refuse(s, start, "$ENV may not be used here: an expression sees its facts only", "", 0);
+		return refuse(s, start, "$ENV may not be used here: an expression sees its facts only");
 	s->at += n;
 	if (peek(s, 0) == ':' && peek(s, 1) == ':')
-		return refuse(s, start, "modules are not used here", "", 0);
+		return refuse(s, start, "modules are not used here");
 	return take(s, (struct token){VARIABLE, start, n + 1, n == 3 && memcmp(s->s + start + 1, "now", 3) == 0});
 }
 
@@ -277,7 +307,7 @@ scan_dot(struct scan *s)
 	size_t start = s->at++;
 
 	if (peek(s, 0) == '.')
-		return refuse(s, start, "'..' may not be used here: it visits everything", "", 0);
+		return refuse(s, start, "'..' may not be used here: it visits everything");
 	if (is_digit(peek(s, 0))) {
 		s->at = start;
 		return scan_number(s);
@@ -289,14 +319,17 @@ scan_dot(struct scan *s)
 static enum err
 scan_open(struct scan *s, char c)
 {
+	struct level *level = &s->levels[s->depth];
+
 	if (s->depth == DEEPEST)
-		return refuse(s, s->at, "nested too deeply", "", 0);
+		return refuse(s, s->at, "nested too deeply");
 	push(s, (struct token){OPEN, s->at, 1, false});
-	s->open[s->depth] = c;
-	s->inner_numeric[s->depth++] = false;
+	*level = (struct level){.open = c, .product = s->product};
+	s->product.waits = false;
+	s->depth++;
 	s->at++;
-	if (c == '[' && after_blanks(s) == ']' && ++s->generators > MOST_GENERATORS)
-		return refuse(s, s->at - 1, "too many iterations in one expression", "", 0);
+	if (c == '[' && after_blanks(s) == ']')
+		s->generators++;
 	return ERR_OK;
 }
 
@@ -304,15 +337,14 @@ static enum err
 scan_close(struct scan *s, char c)
 {
 	static const char pairs[] = "()[]{}";
-	const char *pair = strchr(pairs, c);
-	bool ends_on_number;
 	size_t at = s->at++;
+	struct level *level = s->depth > 0 ? &s->levels[s->depth - 1] : NULL;
 
-	if (s->depth == 0 || s->open[s->depth - 1] != pair[-1])
-		return refuse(s, at, "'%W' closes nothing that is open", s->s + at, 1);
-	ends_on_number = c == ')' && s->inner_numeric[s->depth - 1];
+	if (level == NULL || level->open != strchr(pairs, c)[-1])
+		return refuse(s, at, "'%c' closes nothing that is open", c);
 	s->depth--;
-	return take(s, (struct token){CLOSE, at, 1, ends_on_number});
+	s->product = level->product;
+	return take(s, (struct token){CLOSE, at, 1, c == ')' && level->numeric});
 }
 
 static enum err
@@ -325,87 +357,70 @@ scan_operator(struct scan *s, char c)
 		return take(s, (struct token){FUNCTION, at, s->at - at, false});
 	}
 	if (strchr("|,=<>!+-/%?:;*", c) == NULL)
-		return refuse(s, at, "'%W' has no meaning here", s->s + at, 1);
+		return refuse(s, at, "'%.*s' has no meaning here", (int)utf8_grapheme(s->s + at, s->length - at), s->s + at);
 	if (c == '*') {
-		s->times_pending = true;
-		s->left_numeric = s->last.numeric;
-		s->left_small = s->last.kind == NUMBER && s->last.length <= 4 && strtod(s->s + s->last.start, NULL) <= 100;
+		s->product = (struct product){true, s->last.numeric, is_small(s, &s->last)};
 		if (peek(s, 0) == '=')
-			return refuse(s, at, "facts are not changed here; use '*' without '='", "", 0);
+			return refuse(s, at, "facts are not changed here; use '*' without '='");
 	}
 	push(s, (struct token){OPERATOR, at, 1, false});
 	return ERR_OK;
 }
 
-/* Up to the end, or to the bracket that closes an interpolation. */
 static enum err
-scan_tokens(struct scan *s, char until)
+scan_token(struct scan *s)
 {
-	int floor = until != '\0' ? s->depth - 1 : 0;
-	bool product_open[DEEPEST] = {false};
-	bool kept_left[DEEPEST] = {false}, kept_small[DEEPEST] = {false};
+	char c = s->s[s->at];
 
+	if (c == '"')
+		return scan_text(s);
+	if (is_letter(c))
+		return scan_word(s);
+	if (is_digit(c))
+		return scan_number(s);
+	if (c == '.')
+		return scan_dot(s);
+	if (c == '$')
+		return scan_variable(s);
+	if (c == '#')
+		return refuse(s, s->at, "comments are not used in expressions");
+	if (strchr("([{", c) != NULL)
+		return scan_open(s, c);
+	if (strchr(")]}", c) != NULL)
+		return scan_close(s, c);
+	return scan_operator(s, c);
+}
+
+/* Up to the end; an interpolation (floor > 0) up to the bracket that closes it. */
+static enum err
+scan_tokens(struct scan *s, int floor)
+{
 	while (s->at < s->length) {
-		char c = s->s[s->at];
 		enum err err;
 
-		if (is_blank(c)) {
+		if (is_blank(s->s[s->at])) {
 			s->at++;
 			continue;
 		}
-		if (c == '#')
-			return refuse(s, s->at, "comments are not used in expressions", "", 0);
-		if (c == '"') {
-			err = scan_text(s);
-		} else if (is_letter(c)) {
-			err = scan_word(s);
-		} else if (is_digit(c)) {
-			err = scan_number(s);
-		} else if (c == '.') {
-			err = scan_dot(s);
-		} else if (c == '$') {
-			err = scan_variable(s);
-		} else if (c == '(' || c == '[' || c == '{') {
-			int level = s->depth;
-
-			err = scan_open(s, c);
-			if (level < DEEPEST) {
-				product_open[level] = s->times_pending;
-				kept_left[level] = s->left_numeric;
-				kept_small[level] = s->left_small;
-			}
-			s->times_pending = false;
-		} else if (c == ')' || c == ']' || c == '}') {
-			/* The product that waited for these brackets gets its right operand. */
-			int level = s->depth - 1;
-
-			if (until != '\0' && level == floor && c == until) {
-				s->at++;
-				return ERR_OK;
-			}
-			if (level >= 0) {
-				s->times_pending = product_open[level];
-				s->left_numeric = kept_left[level];
-				s->left_small = kept_small[level];
-			}
-			err = scan_close(s, c);
-		} else {
-			err = scan_operator(s, c);
+		if (floor > 0 && s->depth == floor && s->s[s->at] == ')') {
+			s->at++;
+			return ERR_OK;
 		}
+		err = scan_token(s);
 		if (err != ERR_OK)
 			return err;
 		if (s->generators > MOST_GENERATORS)
-			return refuse(s, s->at - 1, "too many iterations in one expression", "", 0);
+			return refuse(s, s->at - 1, "too many iterations in one expression");
 	}
 	if (s->depth > 0)
-		return refuse(s, s->length, "'%W' is not closed", &s->open[s->depth - 1], 1);
+		return refuse(s, s->length, "'%c' is not closed", s->levels[s->depth - 1].open);
 	return ERR_OK;
 }
 
 enum err
 expr_check(const char *source, struct errinfo *e)
 {
-	struct scan s = {.s = source, .length = strlen(source), .e = e, .before = {.kind = NONE}, .last = {.kind = NONE}};
+	struct scan s = {.s = source, .length = strlen(source), .e = e, .last = {.kind = NONE}};
 
 	if (s.length > LONGEST)
 		return err_set(e, ERR_LIMIT, "an expression of %zu bytes; the limit is %d", s.length, LONGEST);
@@ -413,5 +428,5 @@ expr_check(const char *source, struct errinfo *e)
 		return err_set(e, ERR_INPUT, "the expression is not UTF-8");
 	if (strspn(source, " \t\r\n") == s.length)
 		return err_set(e, ERR_INPUT, "the expression is empty");
-	return scan_tokens(&s, '\0');
+	return scan_tokens(&s, 0);
 }

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * world.yaml: the shop's settings.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "floorwalker/model/money.h"
+#include "floorwalker/text/mask.h"
+#include "reading.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define KEYS(r, map, ...) do { static const char *const known_[] = { __VA_ARGS__ }; only_keys(r, map, known_, COUNT(known_)); } while (0)
+
+static const char *const tiers[] = { "standard", "plus", "vip" };
+static const char *const topics[] = { "legal", "safety", "health", "threat" };
+
+static bool
+one_of(const char *s, const char *const *words, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (text_is(s, words[i]))
+			return true;
+	return false;
+}
+
+static const struct value *
+need_map(struct reading *r, const struct value *map, const char *key)
+{
+	const struct value *v = value_get(map, key);
+
+	if (value_kind(v) == VALUE_MAP)
+		return v;
+	fault_at(r, v != NULL ? v : map, "'%s' must be a map", key);
+	return NULL;
+}
+
+static void
+read_shop(struct reading *r, const struct value *root)
+{
+	struct settings *s = &r->world->settings;
+	const char *folder = r->world->folder, *name = strrchr(folder, '/'), *currency = value_get_text(root, "currency");
+	struct errinfo why;
+
+	s->id = need_id(r, root, "id");
+	name = name != NULL ? name + 1 : folder;
+	if (s->id[0] != '\0' && !text_is(s->id, name) && name[0] != '\0' && name[0] != '.')
+		fault_at(r, value_get(root, "id"), "the id is the folder's name, %.60s", name);
+	s->name = need_text(r, root, "name");
+	s->language = need_id(r, root, "language");
+	s->website = may_text(r, root, "website");
+	if (strlen(currency) != 3 || strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
+		fault_at(r, value_get(root, "currency") != NULL ? value_get(root, "currency") : root, "'currency' is three capital letters (ISO 4217), like EUR");
+	else
+		s->currency = arena_text(r->kept, currency);
+	if (zone_open(need_text(r, root, "timezone"), &s->zone, &why) != ERR_OK) {
+		fault_at(r, value_get(root, "timezone"), "'timezone': %s", why.text);
+		if (zone_open("UTC", &s->zone, &why) != ERR_OK)
+			s->zone = NULL;
+	}
+	s->as_of_ms = need_instant(r, root, "as_of");
+	s->order_pattern = need_text(r, root, "order_pattern");
+	if (pattern_new(s->order_pattern, true, &r->world->order_pattern, &why) != ERR_OK)
+		fault_at(r, value_get(root, "order_pattern"), "'order_pattern': %s", why.text);
+}
+
+static bool
+parse_minutes(const char *s, int *out)
+{
+	int hour, minute, used = 0;
+
+	if (sscanf(s, "%2d:%2d%n", &hour, &minute, &used) != 2 || used != 5 || hour < 0 || hour > 24 || minute < 0 || minute > 59 ||
+	    (hour == 24 && minute > 0))
+		return false;
+	*out = hour * 60 + minute;
+	return true;
+}
+
+static void
+read_hours(struct reading *r, const struct value *root)
+{
+	static const char *const days[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
+	struct settings *s = &r->world->settings;
+	const struct value *hours = need_map(r, root, "hours"), *holidays = value_get(root, "holidays");
+	int64_t at_ms;
+	size_t i;
+
+	if (hours != NULL)
+		only_keys(r, hours, days, COUNT(days));
+	for (i = 0; hours != NULL && i < COUNT(days); i++) {
+		const struct value *v = value_get(hours, days[i]);
+		const char *text = value_as_text(v, "");
+
+		if (v == NULL || text_is(text, "closed"))
+			continue;
+		if (strlen(text) != 11 || text[5] != '-' || !parse_minutes(text, &s->hours[i].open_minute) ||
+		    !parse_minutes(text + 6, &s->hours[i].close_minute) || s->hours[i].open_minute >= s->hours[i].close_minute) {
+			fault_at(r, v, "hours are written 08:00-20:00 (within one day), or closed");
+			s->hours[i] = (struct opening){ 0, 0 };
+		}
+	}
+	s->holidays = texts_of(r, holidays, "holidays", &s->holiday_count);
+	for (i = 0; i < s->holiday_count; i++)
+		if (strlen(s->holidays[i]) != 10 || !date_parse(s->zone, s->holidays[i], &at_ms))
+			fault_at(r, value_at(holidays, i), "a holiday is a date, like 2026-12-25");
+}
+
+static void
+read_identity(struct reading *r, const struct value *root)
+{
+	struct settings *s = &r->world->settings;
+	const struct value *ways = need_list(r, root, "identity"), *mask = value_get(root, "mask");
+	enum pii_kind kind;
+	size_t i, j;
+
+	s->identity = arena_alloc(r->kept, (value_count(ways) + 1) * sizeof(*s->identity));
+	for (i = 0; i < value_count(ways); i++) {
+		const struct value *way = value_at(ways, i);
+		struct identity_way *out = &s->identity[s->identity_count];
+
+		if (value_kind(way) != VALUE_LIST || value_count(way) == 0 || value_count(way) > COUNT(out->facts)) {
+			fault_at(r, way, "a way to prove who one is has one to %zu facts, like [order_number, email]", COUNT(out->facts));
+			continue;
+		}
+		for (j = 0; j < value_count(way); j++)
+			if (!identity_fact_from(value_as_text(value_at(way, j), ""), &out->facts[out->count]))
+				fault_at(r, value_at(way, j), "'%.40s' proves nothing: order_number, email, postcode, name, phone can be asked for",
+				    value_source_text(value_at(way, j)));
+			else
+				out->count++;
+		if (out->count == 1)
+			warn_at(r, way, "one fact alone proves who a shopper is; anybody who knows it gets in");
+		s->identity_count += out->count == value_count(way);
+	}
+	if (ways != NULL && value_count(ways) == 0)
+		fault_at(r, ways, "'identity' must name at least one way to prove who one is");
+	s->mask = texts_of(r, mask, "mask", &s->mask_count);
+	for (i = 0; i < s->mask_count; i++)
+		if (!pii_kind_from(s->mask[i], &kind))
+			fault_at(r, value_at(mask, i), "'%.40s' can't be masked: email, phone, card, iban, address, postcode, name, order can", s->mask[i]);
+}
+
+static void
+read_words(struct reading *r, const struct value *list, const char *key, const char *const *words, size_t count, const char *const **out,
+    size_t *out_count)
+{
+	size_t i;
+
+	*out = texts_of(r, list, key, out_count);
+	for (i = 0; i < *out_count; i++)
+		if (!one_of((*out)[i], words, count))
+			fault_at(r, value_at(list, i), "'%s' can't hold '%.40s'; doc/worlds.md lists its words", key, (*out)[i]);
+}
+
+static void
+read_gates(struct reading *r, const struct value *root)
+{
+	struct gate_settings *g = &r->world->settings.gates;
+	const struct value *v = need_map(r, root, "gates");
+
+	if (v == NULL)
+		return;
+	KEYS(r, v, "send_at", "out_of_scope_at", "sentiment_floor", "sentiment_fall", "failures", "high_value", "tiers", "guarded");
+	g->send_at = need_real(r, v, "send_at", 0, 1);
+	g->out_of_scope_at = need_real(r, v, "out_of_scope_at", 0, 1);
+	g->sentiment_floor = need_real(r, v, "sentiment_floor", -1, 1);
+	g->sentiment_fall = need_real(r, v, "sentiment_fall", 0, 2);
+	g->failures = need_int(r, v, "failures", 1, 20);
+	g->high_value = may_amount(r, v, "high_value", 0);
+	read_words(r, value_get(v, "tiers"), "tiers", tiers, COUNT(tiers), &g->tiers, &g->tier_count);
+	read_words(r, value_get(v, "guarded"), "guarded", topics, COUNT(topics), &g->guarded, &g->guarded_count);
+}
+
+static void
+read_times(struct reading *r, const struct value *root)
+{
+	struct settings *s = &r->world->settings;
+	const struct value *approvals = need_map(r, root, "approvals"), *timers = need_map(r, root, "timers");
+
+	if (approvals != NULL) {
+		KEYS(r, approvals, "expires_after", "four_eyes_above");
+		s->action_expires_ms = need_duration(r, approvals, "expires_after");
+		s->four_eyes_above = need_amount(r, approvals, "four_eyes_above");
+	}
+	if (timers != NULL) {
+		KEYS(r, timers, "inactivity", "wrap_up", "recontact");
+		s->inactivity_ms = need_duration(r, timers, "inactivity");
+		s->wrap_up_ms = need_duration(r, timers, "wrap_up");
+		s->recontact_ms = need_duration(r, timers, "recontact");
+	}
+}
+
+static void
+read_reasons(struct reading *r, const struct value *v, struct queue *q)
+{
+	const struct value *reasons = need_list(r, v, "reasons");
+	struct settings *s = &r->world->settings;
+	enum handoff_reason reason;
+	size_t i, j;
+
+	for (i = 0; i < value_count(reasons); i++) {
+		const char *said = value_as_text(value_at(reasons, i), "");
+
+		if (!handoff_reason_from(said, &reason) || reason == HANDOFF_NONE) {
+			fault_at(r, value_at(reasons, i), "'%.40s' is no reason to hand over; doc/worlds.md lists them", value_source_text(value_at(reasons, i)));
+			continue;
+		}
+		for (j = 0; j < s->queue_count; j++)
+			if (s->queues[j].takes[reason])
+				fault_at(r, value_at(reasons, i), "the reason %s lands in queue %s already", said, s->queues[j].id);
+		q->takes[reason] = true;
+	}
+}
+
+static void
+read_queues(struct reading *r, const struct value *root)
+{
+	struct settings *s = &r->world->settings;
+	const struct value *list = need_list(r, root, "queues");
+	bool taken;
+	size_t i, k;
+
+	s->queues = arena_alloc(r->kept, (value_count(list) + 1) * sizeof(*s->queues));
+	for (i = 0; i < value_count(list); i++) {
+		const struct value *v = value_at(list, i), *level;
+		struct queue *q = &s->queues[s->queue_count];
+
+		if (!is_map(r, v, "a queue"))
+			continue;
+		KEYS(r, v, "id", "name", "reasons", "answer_within", "service_level");
+		q->id = need_id(r, v, "id");
+		q->name = need_text(r, v, "name");
+		if (settings_queue(s, q->id) != NULL)
+			fault_at(r, v, "there are two queues %s", q->id);
+		read_reasons(r, v, q);
+		q->answer_within_ms = need_duration(r, v, "answer_within");
+		if ((level = need_map(r, v, "service_level")) != NULL) {
+			KEYS(r, level, "share", "within");
+			q->level_share = need_real(r, level, "share", 0, 1);
+			q->level_within_ms = need_duration(r, level, "within");
+		}
+		s->queue_count++;
+	}
+	for (k = 1; list != NULL && k < HANDOFF_COUNT; k++) {
+		for (i = 0, taken = false; i < s->queue_count; i++)
+			taken = taken || s->queues[i].takes[k];
+		if (!taken && k == HANDOFF_OTHER)
+			fault_at(r, list, "no queue takes the reason other, where all lands that fits nowhere else");
+		else if (!taken && k != HANDOFF_TAKEN && k != HANDOFF_TRANSFER)
+			warn_at(r, list, "no queue takes the reason %s; it lands where other does", handoff_reason_name((enum handoff_reason)k));
+	}
+}
+
+static void
+read_limits(struct reading *r, const struct value *v, struct agent *a)
+{
+	const struct value *limits = value_get(v, "limits");
+	enum action_kind kind;
+	size_t i;
+
+	for (i = 0; i < ACTION_KIND_COUNT; i++)
+		a->limits[i] = -1;
+	if (limits == NULL || !is_map(r, limits, "limits"))
+		return;
+	for (i = 0; i < value_count(limits); i++)
+		if (!action_kind_from(value_key_at(limits, i), &kind))
+			fault_at(r, value_at(limits, i), "'%.40s' is no kind of action", value_key_at(limits, i));
+		else
+			a->limits[kind] = need_amount(r, limits, value_key_at(limits, i));
+}
+
+static void
+read_agents(struct reading *r, const struct value *root)
+{
+	static const char *const roles[] = { "agent", "senior", "supervisor" };
+	struct settings *s = &r->world->settings;
+	const struct value *list = need_list(r, root, "agents");
+	size_t i, j;
+
+	s->agents = arena_alloc(r->kept, (value_count(list) + 1) * sizeof(*s->agents));
+	for (i = 0; i < value_count(list); i++) {
+		const struct value *v = value_at(list, i);
+		struct agent *a = &s->agents[s->agent_count];
+
+		if (!is_map(r, v, "an agent"))
+			continue;
+		KEYS(r, v, "id", "name", "login", "role", "queues", "languages", "capacity", "limits");
+		a->id = need_id(r, v, "id");
+		a->name = need_text(r, v, "name");
+		a->login = may_text(r, v, "login");
+		if (settings_agent(s, a->id) != NULL)
+			fault_at(r, v, "there are two agents %s", a->id);
+		if (a->login[0] != '\0' && settings_agent_of_login(s, a->login) != NULL)
+			fault_at(r, value_get(v, "login"), "two agents have the login %s", a->login);
+		(void)agent_role_from(need_word(r, v, "role", roles, COUNT(roles)), &a->role);
+		a->queues = texts_of(r, need_list(r, v, "queues"), "queues", &a->queue_count);
+		for (j = 0; j < a->queue_count; j++)
+			if (settings_queue(s, a->queues[j]) == NULL)
+				fault_at(r, value_at(value_get(v, "queues"), j), "there is no queue '%.40s'", a->queues[j]);
+		a->languages = texts_of(r, need_list(r, v, "languages"), "languages", &a->language_count);
+		a->capacity = need_int(r, v, "capacity", 1, 50);
+		read_limits(r, v, a);
+		s->agent_count++;
+	}
+	for (i = 0; i < s->queue_count; i++) {
+		bool served = false;
+
+		for (j = 0; j < s->agent_count; j++)
+			served = served || one_of(s->queues[i].id, s->agents[j].queues, s->agents[j].queue_count);
+		if (!served)
+			warn_at(r, value_get(root, "queues"), "no agent serves the queue %s", s->queues[i].id);
+	}
+}
+
+void
+read_settings(struct reading *r)
+{
+	const struct value *root = parse_file(r, "world.yaml");
+	struct settings *s = &r->world->settings;
+
+	s->id = s->name = s->language = s->website = s->order_pattern = "";
+	s->currency = "EUR";
+	if (root == NULL || !is_map(r, root, "world.yaml"))
+		return;
+	KEYS(r, root, "id", "name", "language", "currency", "timezone", "as_of", "website", "order_pattern", "hours", "holidays", "identity", "mask",
+	    "gates", "approvals", "timers", "queues", "agents");
+	read_shop(r, root);
+	read_hours(r, root);
+	read_identity(r, root);
+	read_gates(r, root);
+	read_times(r, root);
+	read_queues(r, root);
+	read_agents(r, root);
+}

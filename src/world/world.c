@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A folder of files into a world; and checking all of it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "floorwalker/base/file.h"
+#include "reading.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* What articles may be about: the table of intents in doc/worlds.md. */
+static const char *const intents[] = { "order_status", "late_order", "lost_order", "cancel_order", "return_item", "exchange_item", "change_item",
+	"refund_request", "refund_status", "damaged_item", "faulty_item", "wrong_item", "missing_item", "change_address", "change_profile_address",
+	"change_payment", "stock", "size_advice", "product_question", "delivery_time", "delivery_cost", "payment_question", "invoice", "account",
+	"gift_card", "discount", "price_adjustment", "store_info", "warranty", "loyalty", "privacy", "complaint", "greeting", "thanks", "goodbye",
+	"human", "out_of_scope" };
+
+static struct world *
+world_new(const char *folder)
+{
+	struct arena *a = arena_new();
+	struct world *w = arena_alloc(a, sizeof(*w));
+	size_t length = strlen(folder);
+
+	while (length > 1 && folder[length - 1] == '/')
+		length--;
+	w->arena = a;
+	w->folder = arena_text_n(a, folder, length);
+	return w;
+}
+
+void
+world_free(struct world **world)
+{
+	struct world *w = *world;
+	struct arena *arena;
+	size_t i;
+
+	if (w == NULL)
+		return;
+	*world = NULL;
+	arena = w->arena;	/* holds the world itself */
+	for (i = 0; i < w->message_count; i++)
+		messages_free(&w->messages[i]);
+	knowledge_free(&w->knowledge);
+	policy_free(&w->policy);
+	pattern_free(&w->order_pattern);
+	zone_free(&w->settings.zone);
+	arena_free(&arena);
+}
+
+static void
+read_messages(struct reading *r)
+{
+	struct world *w = r->world;
+	const char **names;
+	struct errinfo why;
+	size_t i, count = 0;
+	enum err err = file_list(r->files, file_join(r->files, w->folder, "messages"), ".yaml", &names, &count, &why);
+
+	if (err != ERR_OK)
+		fault_text(r, true, err, why.text);
+	w->messages = arena_alloc(r->kept, (count + 1) * sizeof(struct messages *));
+	for (i = 0; err == ERR_OK && i < count; i++) {
+		const char *relative = arena_printf(r->files, "messages/%s", names[i]);
+		const struct value *v = parse_file(r, relative);
+
+		if (v == NULL)
+			continue;
+		if (messages_new(v, &w->messages[w->message_count], &why) != ERR_OK) {
+			fault_text(r, true, why.code, why.text);
+			continue;
+		}
+		if (!text_is(arena_printf(r->files, "%s.yaml", messages_language(w->messages[w->message_count])), names[i]))
+			fault_at(r, v, "the language %s belongs in %s.yaml", messages_language(w->messages[w->message_count]),
+			    messages_language(w->messages[w->message_count]));
+		w->message_count++;
+	}
+	if (err == ERR_OK && world_messages(w, w->settings.language) == NULL)
+		fault_text(r, true, ERR_INPUT, arena_printf(r->files, "messages/%s.yaml: the world's own language has no messages", w->settings.language));
+}
+
+static void
+read_rules(struct reading *r)
+{
+	struct world *w = r->world;
+	struct errinfo why;
+
+	if (policy_load(file_join(r->files, w->folder, "policy"), w->settings.currency, &w->policy, &why) != ERR_OK)
+		fault_text(r, true, why.code, why.text);
+	if (knowledge_load(file_join(r->files, w->folder, "knowledge"), w->settings.language, &w->knowledge, &why) != ERR_OK)
+		fault_text(r, true, why.code, why.text);
+}
+
+/* Everything, in the order in which files rest on each other. */
+static void
+read_world(struct reading *r)
+{
+	if (!file_is_folder(r->world->folder)) {
+		fault_text(r, true, ERR_NOT_FOUND, arena_printf(r->files, "%s: there is no such folder", r->world->folder));
+		return;
+	}
+	read_settings(r);
+	if (r->world->settings.zone == NULL)
+		return;		/* nothing else can be read without */
+	read_catalogue(r);
+	read_customers(r);
+	read_orders(r);
+	read_messages(r);
+	read_rules(r);
+}
+
+enum err
+world_load(const char *folder, struct world **out, struct errinfo *e)
+{
+	struct world *w = world_new(folder);
+	struct reading r = { .world = w, .kept = w->arena, .files = arena_new() };
+	enum err err = ERR_OK;
+
+	*out = NULL;
+	read_world(&r);
+	if (r.errors == 1)
+		err = err_set(e, r.code, "world %s: %s", w->folder, r.first);
+	else if (r.errors > 1)
+		err = err_set(e, r.code, "world %s: %s (and %zu more: floorwalker world check lists them)", w->folder, r.first, r.errors - 1);
+	arena_free(&r.files);
+	if (err == ERR_OK)
+		*out = w;
+	else
+		world_free(&w);
+	return err;
+}
+
+/* ---- checking */
+
+static void
+policy_found(void *context, const struct policy_fault *f)
+{
+	if (f->level != POLICY_FAULT_INFO)
+		fault_text(context, f->error, ERR_INPUT, f->text);
+}
+
+static void
+check_cites(struct reading *r)
+{
+	const struct world *w = r->world;
+	const char *cite, *file;
+	size_t i;
+	int line;
+
+	for (i = 0; (cite = policy_rule_cite(w->policy, i, &file, &line)) != NULL; i++)
+		if (cite[0] != '\0' && w->knowledge != NULL && knowledge_find(w->knowledge, cite) == NULL)
+			fault_text(r, true, ERR_INPUT, arena_printf(r->files, "%s:%d: rule '%s' cites the article %s, which isn't there", file, line,
+			    policy_rule_id(w->policy, i), cite));
+	for (i = 0; i < ACTION_KIND_COUNT; i++)
+		if (!policy_has_table(w->policy, (enum action_kind)i))
+			fault_text(r, false, ERR_INPUT, arena_printf(r->files, "policy/: there is no table %s, so a person decides each one",
+			    action_kind_name((enum action_kind)i)));
+}
+
+static void
+check_articles(struct reading *r)
+{
+	const struct knowledge *k = r->world->knowledge;
+	const char *last = "";
+	size_t i, j, n;
+
+	for (i = 0; i < knowledge_count(k); i++) {
+		const struct passage *p = knowledge_at(k, i);
+
+		if (text_is(p->article, last))
+			continue;	/* said once for an article */
+		last = p->article;
+		for (j = 0; j < p->about_count; j++) {
+			for (n = 0; n < COUNT(intents) && !text_is(intents[n], p->about[j]); n++)
+				;
+			if (n < COUNT(intents))
+				continue;
+			const char *nearest = text_nearest(p->about[j], intents, COUNT(intents));
+
+			fault_text(r, true, ERR_INPUT, arena_printf(r->files, "%s: %s is about '%s', which is no intent%s%s; doc/worlds.md lists them",
+			    p->file, p->article, p->about[j], nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : ""));
+		}
+		if (p->about_count == 0)
+			fault_text(r, false, ERR_INPUT, arena_printf(r->files, "%s: %s is about no intent", p->file, p->article));
+	}
+}
+
+static void
+check_names(struct reading *r)
+{
+	static const char *const known[] = { "world.yaml", "catalogue", "customers.yaml", "orders.yaml", "knowledge", "policy", "messages",
+		"README.md", "phrases" };
+	const char **names, *nearest;
+	struct errinfo why;
+	size_t i, j, count;
+
+	if (file_list(r->files, r->world->folder, "", &names, &count, &why) != ERR_OK)
+		return;
+	for (i = 0; i < count; i++) {
+		for (j = 0; j < COUNT(known) && !text_is(known[j], names[i]); j++)
+			;
+		nearest = text_nearest(names[i], known, COUNT(known));
+		if (j == COUNT(known))
+			fault_text(r, false, ERR_INPUT, arena_printf(r->files, "%s: nothing of a world is called so%s%s", names[i],
+			    nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : ""));
+	}
+}
+
+enum err
+world_check(const char *folder, void (*found)(void *context, const struct world_fault *), void *context, size_t *errors, size_t *warnings,
+    struct errinfo *e)
+{
+	struct world *w = world_new(folder);
+	struct reading r = { .world = w, .kept = w->arena, .files = arena_new(), .found = found, .context = context };
+	enum err err = ERR_OK;
+
+	if (!file_is_folder(w->folder)) {
+		err = err_set(e, ERR_NOT_FOUND, "%s: there is no such folder", folder);
+	} else {
+		read_world(&r);
+		check_names(&r);
+		if (w->policy != NULL) {
+			err = policy_check(w->policy, policy_found, &r, e);
+			check_cites(&r);
+		}
+		if (w->knowledge != NULL)
+			check_articles(&r);
+	}
+	*errors = r.errors;
+	*warnings = r.warnings;
+	arena_free(&r.files);
+	world_free(&w);
+	return err;
+}
+
+/* ---- what is in it */
+
+const char *
+world_folder(const struct world *w)
+{
+	return w->folder;
+}
+
+const struct settings *
+world_settings(const struct world *w)
+{
+	return &w->settings;
+}
+
+const struct shop_records *
+world_records(const struct world *w)
+{
+	return &w->records;
+}
+
+const struct policy *
+world_policy(const struct world *w)
+{
+	return w->policy;
+}
+
+const struct knowledge *
+world_knowledge(const struct world *w)
+{
+	return w->knowledge;
+}
+
+const struct messages *
+world_messages(const struct world *w, const char *language)
+{
+	const struct messages *own = NULL;
+	size_t i;
+
+	for (i = 0; i < w->message_count; i++) {
+		if (text_is(messages_language(w->messages[i]), language))
+			return w->messages[i];
+		if (text_is(messages_language(w->messages[i]), w->settings.language))
+			own = w->messages[i];
+	}
+	return own;
+}

@@ -55,3 +55,7 @@ tests_store_processes_LDADD = $(TEST_STORE)
 tests_store_schema_LDADD = $(TEST_STORE)
 tests_store_contract_SOURCES = tests/store/contract.c tests/store/contract.h tests/store/contract_log.c tests/store/contract_people.c \
 	tests/store/contract_talk.c tests/store/contract_work.c
+
+# Measures; built on demand alone: make tests/store/bench
+EXTRA_PROGRAMS = tests/store/bench
+tests_store_bench_LDADD = $(LIBS_UP_TO_STORE)

@@ -123,16 +123,25 @@ sql_get(void *self, enum record type, struct arena *a, int64_t id, void *out, st
 }
 
 static enum err
-sql_put(void *self, enum record type, const void *record, bool *done, struct errinfo *e)
+put_by(struct sql *q, enum statement which, enum record type, const void *record, bool *done, struct errinfo *e)
 {
-	struct sql *q = self;
 	void *statement;
-	enum err r = sql_use(q, plain[type].put, &statement, e);
+	enum err r = sql_use(q, which, &statement, e);
 
 	if (r)
 		return r;
 	sql_bind_record(q, statement, type, record);
 	return sql_run(q, statement, done, e);
+}
+
+static enum err
+sql_put(void *self, enum record type, const void *record, bool *done, struct errinfo *e)
+{
+	enum err r = ERR_OK;
+
+	if (type == RECORD_CONVERSATION)
+		r = put_by(self, STATEMENT_CONVERSATION_PUT_IN_PLACE, type, record, done, e);
+	return r || *done ? r : put_by(self, plain[type].put, type, record, done, e);
 }
 
 static enum err

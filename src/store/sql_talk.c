@@ -36,10 +36,11 @@ enum err
 sql_conversation_list(void *self, struct arena *a, const struct conversation_filter *f, int reason, struct conversation_list *out, struct errinfo *e)
 {
 	struct sql *q = self;
-	bool open = f->states != 0 && !(f->states & 1u << CONVERSATION_CLOSED);
+	bool open = f->states != 0 && !(f->states & 1u << CONVERSATION_CLOSED), closed = f->states == 1u << CONVERSATION_CLOSED;
+	unsigned which = (open ? 10u : closed ? 20u : 0u) + (unsigned)f->order * 2 + f->descending;
 	struct rows rows;
 	void *statement;
-	enum err r = sql_use(q, STATEMENT_CONVERSATION_LIST + (enum statement)(open ? 10 : 0) + f->order * 2 + (f->descending ? 1 : 0), &statement, e);
+	enum err r = sql_use(q, (enum statement)(STATEMENT_CONVERSATION_LIST + which), &statement, e);
 
 	if (r)
 		return r;

@@ -76,15 +76,24 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_CONVERSATION_PUT] = "UPDATE conversations SET (" CONVERSATION_WHOLE ") = ($2 + 1, "
 	    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
 	    "$27, $28, $29, $30, $31, COALESCE($32, sealed_state)) WHERE id = $1 AND version = $2 RETURNING id",
+	/* Most puts leave the indexed columns as they are: then no index is touched. */
+	[STATEMENT_CONVERSATION_PUT_IN_PLACE] = "UPDATE conversations SET (version, "
+	    "shopper, tier, language, agent, epoch, reason, intent, confidence, sentiment, sentiment_first, summary, draft, "
+	    "preview, disposition, message_count, shopper_count, human_count, opened_ms, updated_ms, shopper_ms, waiting_ms, "
+	    "due_ms, closed_ms, key, sealed_state) = ($2 + 1, $5, $7, $8, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "
+	    "$22, $23, $24, $25, $26, $27, $28, $29, $30, $31, COALESCE($32, sealed_state)) WHERE id = $1 AND version = $2 AND "
+	    "channel = $3 AND contact = $4 AND customer_id = $6 AND state = $9 AND queue = $10 RETURNING id",
 	[STATEMENT_CONVERSATION_GET] = SELECT(CONVERSATION_WHOLE, "conversations") "WHERE id = $1",
 	[STATEMENT_CONVERSATION_OF_CONTACT] = SELECT(CONVERSATION_WHOLE, "conversations") "WHERE channel = $1 AND contact = $2 "
 	    "ORDER BY CASE WHEN state <> 4 THEN 0 ELSE 1 END, id DESC LIMIT 1",
-	[STATEMENT_CONVERSATION_COUNT_STATES] = "SELECT state, COUNT(*) FROM conversations GROUP BY state",
-	[STATEMENT_CONVERSATION_COUNT_QUEUES] = "SELECT queue, COUNT(*), COALESCE(MIN(CASE WHEN waiting_ms > 0 THEN waiting_ms END), 0) FROM conversations WHERE state <> "
-	    "4 AND state = 1 GROUP BY queue ORDER BY queue",
+	[STATEMENT_CONVERSATION_COUNT_STATES] = "SELECT state, COUNT(*) FROM conversations WHERE state <> 4 GROUP BY state "
+	    "UNION ALL SELECT 4, COUNT(*) FROM conversations WHERE state = 4",
+	[STATEMENT_CONVERSATION_COUNT_QUEUES] = "SELECT queue, COUNT(*), "
+	    "COALESCE(MIN(CASE WHEN waiting_ms > 0 THEN waiting_ms END), 0) FROM conversations WHERE state <> 4 AND state = 1 "
+	    "GROUP BY queue ORDER BY queue",
 	[STATEMENT_CONVERSATION_COUNT] = "SELECT COUNT(*) FROM conversations WHERE " FILTER,
 	[STATEMENT_CONVERSATION_COUNT_OPEN] = "SELECT COUNT(*) FROM conversations WHERE state <> 4 AND " FILTER,
-	[STATEMENT_CONVERSATION_LIST] = LISTS(""), LISTS("state <> 4 AND "),
+	[STATEMENT_CONVERSATION_LIST] = LISTS(""), LISTS("state <> 4 AND "), LISTS("state = 4 AND "),
 	[STATEMENT_MESSAGE_ADD] = "INSERT INTO messages (id, " MESSAGE_FIELDS ") VALUES (" NEXT_ID("messages") ", "
 	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING RETURNING id",
 	[STATEMENT_MESSAGE_NUMBER] = "SELECT COALESCE(MAX(number), 0) + 1 FROM messages WHERE conversation_id = $1",

@@ -313,6 +313,7 @@ lists_are_ordered_with_the_absent_last(void **state)
 	assert_list(f, (struct conversation_filter){ .order = ORDER_DUE }, "42135", 5);
 	assert_list(f, (struct conversation_filter){ .order = ORDER_DUE, .descending = true }, "24531", 5);
 	assert_list(f, (struct conversation_filter){ .order = ORDER_CONFIDENCE, .states = open }, "2413", 4);
+	assert_list(f, (struct conversation_filter){ .order = ORDER_UPDATED, .states = 16, .descending = true }, "5", 1);
 	assert_list(f, (struct conversation_filter){ .order = ORDER_DUE, .states = open, .descending = true }, "2431", 4);
 }
 

@@ -45,9 +45,8 @@ CREATE TABLE conversations (
 CREATE UNIQUE INDEX conversations_open_contact ON conversations (channel, contact) WHERE state <> 4 AND contact <> '';
 CREATE INDEX conversations_contact ON conversations (channel, contact);
 CREATE INDEX conversations_open ON conversations (state, queue) WHERE state <> 4;
-CREATE INDEX conversations_state ON conversations (state);
 CREATE INDEX conversations_customer ON conversations (customer_id) WHERE customer_id <> '';
-CREATE INDEX conversations_updated ON conversations (updated_ms);
+CREATE INDEX conversations_closed ON conversations (updated_ms) WHERE state = 4;
 
 CREATE TABLE messages (
 	id INTEGER PRIMARY KEY,

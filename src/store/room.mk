@@ -56,6 +56,5 @@ tests_store_schema_LDADD = $(TEST_STORE)
 tests_store_contract_SOURCES = tests/store/contract.c tests/store/contract.h tests/store/contract_log.c tests/store/contract_people.c \
 	tests/store/contract_talk.c tests/store/contract_work.c
 
-# Measures; built on demand alone: make tests/store/bench
-EXTRA_PROGRAMS = tests/store/bench
-tests_store_bench_LDADD = $(LIBS_UP_TO_STORE)
+EXTRA_PROGRAMS += tests/bench/store_bench
+tests_bench_store_bench_LDADD = $(LIBS_UP_TO_STORE)

@@ -7,6 +7,7 @@ tests_bench_screen_LDADD = $(LIBS_UP_TO_DESK)
 
 bench: floorwalker$(EXEEXT) $(EXTRA_PROGRAMS)
 	@export FLOORWALKER_DATA="$(abs_top_srcdir)"; \
+	echo "== the store against raw SQLite" && tests/bench/store_bench && \
 	echo "== a turn against a raw transaction"; tests/bench/turns "$(abs_top_srcdir)/scenarios/worlds/tarn-and-fell" && \
 	echo "== start-up to the first screen" && tests/bench/screen ./floorwalker$(EXEEXT) "$(abs_top_srcdir)/scenarios/worlds/tarn-and-fell"
 .PHONY: bench

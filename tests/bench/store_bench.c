@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * How much the store costs over raw SQLite with the same rows, tables and pragmas, and what an operation in memory takes. Not a test:
- * make tests/store/bench && tests/store/bench [transactions]
+ * make tests/bench/store_bench && tests/bench/store_bench [transactions]
  */
 #include <stdio.h>
 #include <stdlib.h>

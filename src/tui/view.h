@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Views: each one static instance of struct view_ops at the end of its own file. A view loads what it shows (RECALC), is placed into a size, draws itself
+ * purely from its state, and moves; it never talks to a terminal and never changes the store.
+ */
+#ifndef FLOORWALKER_TUI_VIEW_H
+#define FLOORWALKER_TUI_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/mem.h"
+#include "floorwalker/command.h"
+#include "floorwalker/desk/desk.h"
+#include "floorwalker/tui/cell.h"
+#include "picker.h"
+
+enum view_id { VIEW_BOARD, VIEW_LIST, VIEW_CONVERSATION, VIEW_WHY, VIEW_SHOPPER, VIEW_REFUNDS, VIEW_SEARCH, VIEW_LOG, VIEW_HELP, VIEW_COUNT };
+
+enum { REPAINT = 1, RECALC = 2 };	/* what an event asks of a view */
+
+/* Which conversations the list shows. */
+enum list_kind { LIST_ALL, LIST_WAITING, LIST_QUEUE, LIST_MINE, LIST_AI, LIST_SOON, LIST_CLOSED, LIST_AGENT, LIST_KIND_COUNT };
+enum list_sort { SORT_USUAL, SORT_WAITING, SORT_CONFIDENCE, SORT_UPDATED, SORT_ID, SORT_COUNT };
+struct list_source {
+	enum list_kind kind;
+	char name[64];		/* of the queue or agent */
+	enum list_sort sort;
+	char filter[128];	/* words that rows must hold; "" all */
+};
+
+/* What a view may look at while it loads. Everything is borrowed for the call. */
+struct scope {
+	struct desk *desk;			/* reads only */
+	const struct settings *settings;
+	const struct command_table *commands;
+	const char *agent;			/* id or "" */
+	int64_t now_ms;
+	int64_t conversation_id;		/* that the screen is about; 0 none */
+	int64_t action_id;
+	const struct list_source *source;
+	const char *query;			/* of the search */
+	unsigned context;			/* that help was asked in */
+};
+
+/* What a view may look at while it draws, besides its state. */
+struct scene {
+	const struct settings *settings;
+	const char *agent;
+	int64_t now_ms;
+	bool focused;
+};
+
+/* What is selected in a view: 0 none. */
+struct choice {
+	int64_t conversation_id, action_id;
+};
+
+struct view_ops {
+	const char *name, *title;
+	unsigned context;
+	size_t state_size;			/* zeroed before open */
+	void (*open)(void *state);		/* NULL: nothing to do */
+	/* Fills the state from the store. What it keeps is in the arena, which replaces the last one only where ERR_OK comes back: on failure the state must be as before. */
+	enum err (*load)(void *state, struct arena *a, const struct scope *s, struct errinfo *e);
+	void (*place)(void *state, int width, int height);
+	void (*render)(const void *state, struct cells *c, struct rect r, const struct scene *s);
+	bool (*move)(void *state, enum motion m);
+	void (*choice)(const void *state, struct choice *out);	/* NULL: a view that follows the screen's */
+	void (*pick)(void *state, const struct choice *x);	/* selects it where it is there; NULL */
+	/* What its title line says after the name; NULL nothing. */
+	void (*caption)(const void *state, const struct scene *s, struct str *out);
+	void (*close)(void *state);
+};
+
+extern const struct view_ops view_board, view_list, view_conversation, view_why, view_shopper, view_refunds, view_search, view_log, view_help;
+extern const struct view_ops *const views[VIEW_COUNT];
+
+/* Of the board: the list that its selected line opens; false where it opens something else (view: what). */
+bool board_source(const void *state, struct list_source *out, enum view_id *view);
+/* Of the conversation: the AI's draft that waits for an agent, "" none; and who the shopper is. */
+const char *conversation_draft(const void *state);
+const char *conversation_shopper(const void *state);
+/* Of help: the command that is selected. */
+const char *help_command(const void *state);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "floorwalker/base/date.h"
+#include "floorwalker/model/money.h"
+
+static const char *const months[12] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+const char *
+words_clock(char *out, const struct settings *s, int64_t at_ms)
+{
+	struct date d;
+
+	date_from_ms(s->zone, at_ms, &d);
+	snprintf(out, WORDS, "%02d:%02d", d.hour, d.minute);
+	return out;
+}
+
+const char *
+words_when(char *out, const struct settings *s, int64_t at_ms, int64_t now_ms)
+{
+	struct date d;
+
+	out[0] = '\0';
+	if (at_ms == 0)
+		return out;
+	if (date_days_between(s->zone, at_ms, now_ms) == 0)
+		return words_clock(out, s, at_ms);
+	date_from_ms(s->zone, at_ms, &d);
+	snprintf(out, WORDS, "%d %s %02d:%02d", d.day, months[d.month - 1], d.hour, d.minute);
+	return out;
+}
+
+const char *
+words_day(char *out, const struct settings *s, int64_t at_ms)
+{
+	struct date d;
+
+	out[0] = '\0';
+	if (at_ms == 0)
+		return out;
+	date_from_ms(s->zone, at_ms, &d);
+	snprintf(out, WORDS, "%d %s %d", d.day, months[d.month - 1], d.year);
+	return out;
+}
+
+const char *
+words_span(char *out, int64_t ms)
+{
+	long seconds = (long)((ms < 0 ? 0 : ms) / 1000);
+
+	if (seconds < 60)
+		snprintf(out, WORDS, "%ld s", seconds);
+	else if (seconds < 3600)
+		snprintf(out, WORDS, "%ld m %02ld", seconds / 60, seconds % 60);
+	else if (seconds < 86400)
+		snprintf(out, WORDS, "%ld h %02ld", seconds / 3600, seconds / 60 % 60);
+	else
+		snprintf(out, WORDS, "%ld d", seconds / 86400);
+	return out;
+}
+
+const char *
+words_money(char *out, const struct settings *s, int64_t minor, const char *currency)
+{
+	struct str text;
+
+	str_init(&text);
+	money_print(&text, minor, text_is_empty(currency) ? s->currency : currency, "en");
+	snprintf(out, WORDS, "%s", text.data);
+	str_clear(&text);
+	return out;
+}
+
+const char *
+words_name(char *out, const char *id)
+{
+	snprintf(out, WORDS, "%s", id == NULL ? "" : id);
+	for (char *c = out; *c != '\0'; c++) {
+		if (*c == '_')
+			*c = ' ';
+	}
+	return out;
+}
+
+const char *
+words_agent(const struct settings *s, const char *me, const char *id)
+{
+	const struct agent *a = settings_agent(s, id);
+
+	if (!text_is_empty(me) && text_is(me, id))
+		return "you";
+	return a != NULL ? a->name : id;
+}
+
+const char *
+words_queue(const struct settings *s, const char *id)
+{
+	const struct queue *q = settings_queue(s, id);
+
+	return q != NULL ? q->name : id;
+}
+
+const char *
+words_owner(char *out, const struct settings *s, const char *me, const struct conversation *c, bool brief)
+{
+	const char *agent = words_agent(s, me, c->agent);
+
+	switch (c->state) {
+	case CONVERSATION_AI:
+		snprintf(out, WORDS, "AI");
+		break;
+	case CONVERSATION_QUEUED:
+		snprintf(out, WORDS, "%s", words_queue(s, c->queue));
+		break;
+	case CONVERSATION_AGENT:
+		snprintf(out, WORDS, "%.*s", brief ? (int)strcspn(agent, " ") : WORDS - 1, agent);
+		break;
+	case CONVERSATION_WRAP_UP:
+		snprintf(out, WORDS, "%.*s, %s", brief ? (int)strcspn(agent, " ") : WORDS - 20, agent, brief ? "wrap" : "wrapping up");
+		break;
+	case CONVERSATION_CLOSED:
+		snprintf(out, WORDS, "closed");
+		break;
+	}
+	return out;
+}
+
+const char *
+words_actor(char *out, const struct settings *s, const char *me, const char *actor)
+{
+	if (text_starts(actor, "agent:"))
+		snprintf(out, WORDS, "%s", words_agent(s, me, actor + strlen("agent:")));
+	else if (text_is(actor, "ai"))
+		snprintf(out, WORDS, "the AI");
+	else if (text_is(actor, "work"))
+		snprintf(out, WORDS, "the clock");
+	else
+		snprintf(out, WORDS, "the %s", text_is_empty(actor) ? "system" : actor);
+	return out;
+}
+
+const char *
+words_due(char *out, int64_t due_ms, int64_t now_ms)
+{
+	char span[WORDS];
+
+	out[0] = '\0';
+	if (due_ms == 0)
+		return out;
+	if (due_ms < now_ms)
+		snprintf(out, WORDS, "late %s", words_span(span, now_ms - due_ms));
+	else
+		snprintf(out, WORDS, "in %s", words_span(span, due_ms - now_ms));
+	return out;
+}
+
+enum ink
+ink_of_confidence(const struct settings *s, double confidence)
+{
+	if (confidence < 0)
+		return INK_DIM;
+	if (confidence >= s->gates.send_at)
+		return INK_GOOD;
+	return confidence >= s->gates.send_at - 0.2 ? INK_WARN : INK_BAD;
+}
+
+enum ink
+ink_of_due(int64_t due_ms, int64_t now_ms)
+{
+	if (due_ms == 0)
+		return INK_DIM;
+	if (due_ms < now_ms)
+		return INK_BAD;
+	return due_ms - now_ms < 60000 ? INK_WARN : INK_TEXT;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "floorwalker/desk/events.h"
+#include "words.h"
+
+struct teller {
+	struct str *out;
+	const struct settings *settings;
+	const char *me, *actor;		/* actor in words */
+	const struct value *data;
+};
+
+static const char *
+reason_words(const struct teller *t)
+{
+	enum handoff_reason r;
+
+	return handoff_reason_from(value_get_text(t->data, "reason"), &r) ? handoff_reason_title(r) : value_get_text(t->data, "reason");
+}
+
+static const char *
+agent_words(const struct teller *t)
+{
+	return words_agent(t->settings, t->me, value_get_text(t->data, "agent"));
+}
+
+static void
+tell_queued(const struct teller *t)
+{
+	str_addf(t->out, "handed to %s", words_queue(t->settings, value_get_text(t->data, "queue")));
+	if (!text_is_empty(reason_words(t)))
+		str_addf(t->out, ": %s", reason_words(t));
+}
+
+static void
+tell_taken(const struct teller *t)
+{
+	str_addf(t->out, "%s took it from %s", agent_words(t), text_is(value_get_text(t->data, "from"), "ai") ? "the AI" : "the queue");
+}
+
+static void
+tell_given_back(const struct teller *t)
+{
+	str_addf(t->out, "%s gave it back to the AI", agent_words(t));
+}
+
+static void
+tell_transferred(const struct teller *t)
+{
+	str_addf(t->out, "%s passed it to %s", agent_words(t), words_queue(t->settings, value_get_text(t->data, "queue")));
+	if (!text_is_empty(value_get_text(t->data, "why")))
+		str_addf(t->out, ": %s", value_get_text(t->data, "why"));
+}
+
+static void
+tell_opened(const struct teller *t)
+{
+	str_addf(t->out, "opened on %s", text_is_empty(value_get_text(t->data, "channel")) ? "a channel" : value_get_text(t->data, "channel"));
+}
+
+static void
+tell_closed(const struct teller *t)
+{
+	char by[WORDS];
+
+	if (value_get_bool(t->data, "abandoned", false)) {
+		str_add(t->out, "closed: the shopper left while waiting");
+		return;
+	}
+	str_addf(t->out, "closed by %s", text_is(value_get_text(t->data, "by"), "agent") ? t->actor : words_name(by, value_get_text(t->data, "by")));
+	if (!text_is_empty(value_get_text(t->data, "disposition")))
+		str_addf(t->out, ": %s", words_name(by, value_get_text(t->data, "disposition")));
+}
+
+static void
+tell_breached(const struct teller *t)
+{
+	char span[WORDS];
+
+	str_addf(t->out, "promise missed in %s after %s", words_queue(t->settings, value_get_text(t->data, "queue")),
+	    words_span(span, value_get_int(t->data, "waited_ms", 0)));
+}
+
+static void
+tell_proposed(const struct teller *t)
+{
+	char kind[WORDS], amount[WORDS];
+	int64_t minor = value_get_int(t->data, "amount", 0);
+
+	str_addf(t->out, "%s proposed A-%lld: %s", t->actor, (long long)value_get_int(t->data, "action", 0), words_name(kind, value_get_text(t->data, "kind")));
+	if (minor != 0)
+		str_addf(t->out, " of %s", words_money(amount, t->settings, minor, ""));
+	if (!text_is_empty(value_get_text(t->data, "rule")))
+		str_addf(t->out, " (rule %s)", value_get_text(t->data, "rule"));
+}
+
+static void
+tell_approval(const struct teller *t)
+{
+	str_addf(t->out, "%s approved A-%lld; %lld more needed", agent_words(t), (long long)value_get_int(t->data, "action", 0),
+	    (long long)value_get_int(t->data, "left", 0));
+}
+
+static void
+tell_agent_state(const struct teller *t)
+{
+	str_addf(t->out, "%s is %s", agent_words(t), value_get_text(t->data, "state"));
+}
+
+static void
+tell_turn_failed(const struct teller *t)
+{
+	str_addf(t->out, "the AI failed: %s", value_get_text(t->data, "error"));
+}
+
+static void
+tell_sent(const struct teller *t)
+{
+	char intent[WORDS];
+
+	str_addf(t->out, "the AI answered (%s, sure %.2f)", words_name(intent, value_get_text(t->data, "intent")), value_get_real(t->data, "confidence", 0));
+}
+
+static void
+tell_handed_off(const struct teller *t)
+{
+	str_addf(t->out, "the AI gave up: %s", reason_words(t));
+}
+
+static const struct {
+	const char *kind;
+	bool shown;		/* in a transcript */
+	const char *words;	/* where tell is NULL; %s the actor */
+	void (*tell)(const struct teller *t);
+} kinds[] = {
+	{EVENT_CONVERSATION_OPENED, true, NULL, tell_opened},
+	{EVENT_CONVERSATION_REOPENED, true, "the shopper came back", NULL},
+	{EVENT_CONVERSATION_RETURNED, true, "the shopper wrote again during wrap-up", NULL},
+	{EVENT_CONVERSATION_CLOSED, true, NULL, tell_closed},
+	{EVENT_CONVERSATION_IDENTIFIED, true, "identity proven", NULL},
+	{EVENT_CONVERSATION_UNIDENTIFIED, true, "what the shopper said of themselves fits nobody", NULL},
+	{EVENT_CONVERSATION_SETTLED, false, "the re-contact window has passed", NULL},
+	{EVENT_MESSAGE_SHOPPER, false, "the shopper wrote", NULL},
+	{EVENT_MESSAGE_AI, false, "the AI wrote", NULL},
+	{EVENT_MESSAGE_AGENT, false, "%s wrote", NULL},
+	{EVENT_MESSAGE_SYSTEM, false, "the system wrote", NULL},
+	{EVENT_MESSAGE_DELIVERED, false, "message delivered", NULL},
+	{EVENT_MESSAGE_WITHDRAWN, false, "message withdrawn before delivery", NULL},
+	{EVENT_MESSAGE_SUPERSEDED, false, "message refused: another owner came first", NULL},
+	{EVENT_MESSAGE_FAILED, false, "message could not be delivered", NULL},
+	{EVENT_TURN_SENT, false, NULL, tell_sent},
+	{EVENT_TURN_HANDED_OFF, false, NULL, tell_handed_off},
+	{EVENT_TURN_SUPERSEDED, false, "the AI's turn was overtaken", NULL},
+	{EVENT_TURN_FAILED, true, NULL, tell_turn_failed},
+	{EVENT_OWNER_TAKEN, true, NULL, tell_taken},
+	{EVENT_OWNER_QUEUED, true, NULL, tell_queued},
+	{EVENT_OWNER_GIVEN_BACK, true, NULL, tell_given_back},
+	{EVENT_OWNER_TRANSFERRED, true, NULL, tell_transferred},
+	{EVENT_OWNER_WRAP_UP, true, "%s began wrapping up", NULL},
+	{EVENT_SLA_BREACHED, true, NULL, tell_breached},
+	{EVENT_NOTE_ADDED, false, "%s added a note", NULL},
+	{EVENT_AGENT_STATE, false, NULL, tell_agent_state},
+	{EVENT_ACTION_PROPOSED, true, NULL, tell_proposed},
+	{EVENT_ACTION_APPROVAL, true, NULL, tell_approval},
+};
+
+bool
+event_is_shown(const char *kind)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (text_is(kind, kinds[i].kind))
+			return kinds[i].shown;
+	}
+	return text_starts(kind, "action.");
+}
+
+/* A step of an action's life: action.STATE. */
+static void
+tell_action(const struct teller *t, const char *step)
+{
+	char name[WORDS];
+	const char *why = value_get_text(t->data, "reason");
+
+	if (text_is(step, "rejudged"))
+		str_addf(t->out, "A-%lld judged again: facts changed", (long long)value_get_int(t->data, "action", 0));
+	else if (text_is(step, "unknown"))
+		str_addf(t->out, "A-%lld: the shop gave no answer, it will be looked up", (long long)value_get_int(t->data, "action", 0));
+	else if (text_is(step, "waiting"))
+		str_addf(t->out, "A-%lld waits for approval", (long long)value_get_int(t->data, "action", 0));
+	else
+		str_addf(t->out, "A-%lld %s", (long long)value_get_int(t->data, "action", 0), words_name(name, step));
+	if ((text_is(step, "approved") || text_is(step, "denied")) && !text_is(t->actor, "the policy"))
+		str_addf(t->out, " by %s", t->actor);
+	if (!text_is_empty(why))
+		str_addf(t->out, ": %s", why);
+}
+
+void
+words_event(struct str *out, const struct settings *s, const char *me, const struct event *x, const struct value *data)
+{
+	char actor[WORDS];
+	struct teller t = {out, s, me, words_actor(actor, s, me, x->actor), data};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (!text_is(x->kind, kinds[i].kind))
+			continue;
+		if (kinds[i].tell != NULL) {
+			kinds[i].tell(&t);
+		} else {
+			const char *hole = strstr(kinds[i].words, "%s");
+
+			if (hole == NULL) {
+				str_add(out, kinds[i].words);
+			} else {
+				str_add(out, t.actor);
+				str_add(out, hole + 2);
+			}
+		}
+		return;
+	}
+	if (text_starts(x->kind, "action."))
+		tell_action(&t, x->kind + strlen("action."));
+	else
+		str_addf(out, "%s by %s", x->kind, t.actor);
+}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page.h"
 
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -293,18 +292,22 @@ last_top(const struct reading *x, const struct page *p)
 }
 
 bool
-reading_move(struct reading *x, const struct page *p, int rows)
+reading_move(struct reading *x, const struct page *p, enum motion m)
 {
-	int before = x->top, last = last_top(x, p);
+	int before = x->top, last = last_top(x, p), page = x->height > 2 ? x->height - 2 : 1;
 
-	if (rows == INT_MIN)
-		x->top = 0;
-	else if (rows == INT_MAX)
-		x->top = last;
-	else
-		x->top += rows;
+	switch (m) {
+	case MOVE_UP: x->top--; break;
+	case MOVE_DOWN: x->top++; break;
+	case MOVE_PAGE_UP: x->top -= page; break;
+	case MOVE_PAGE_DOWN: x->top += page; break;
+	case MOVE_HALF_UP: x->top -= (page + 1) / 2; break;
+	case MOVE_HALF_DOWN: x->top += (page + 1) / 2; break;
+	case MOVE_TOP: x->top = 0; break;
+	case MOVE_BOTTOM: x->top = last; break;
+	}
 	x->top = x->top < 0 ? 0 : x->top > last ? last : x->top;
-	x->at_end = x->top == last;
+	x->at_end = x->holds_end && x->top == last;
 	return x->top != before;
 }
 

@@ -11,6 +11,7 @@
 
 #include "floorwalker/base/err.h"
 #include "floorwalker/tui/cell.h"
+#include "picker.h"
 
 struct page;
 struct page *page_new(void);
@@ -36,12 +37,12 @@ int page_rows(const struct page *p);
 int page_row_of(const struct page *p, int64_t id);	/* first row of a record; -1 none */
 void page_render(const struct page *p, struct cells *c, struct rect r, int top, enum ground ground);
 
-/* Where a reader is on a page that may grow: a row from the top, or held at the end. */
+/* Where a reader is on a page that may grow: a row from the top, or held at the end where holds_end is set and the end was in sight. */
 struct reading {
 	int top, height;
-	bool at_end;
+	bool holds_end, at_end;
 };
-bool reading_move(struct reading *x, const struct page *p, int rows);	/* INT_MIN, INT_MAX: top, end */
+bool reading_move(struct reading *x, const struct page *p, enum motion m);
 void reading_place(struct reading *x, const struct page *p, int height);
 
 #endif

@@ -9,7 +9,7 @@ void
 picker_clear(struct picker *p)
 {
 	mem_free(p->ids);
-	memset(p, 0, sizeof *p);
+	*p = (struct picker){.newest_first = p->newest_first};
 }
 
 /* The selectable row nearest to from, downwards first; count where there is none. */
@@ -65,7 +65,7 @@ picker_set(struct picker *p, const int64_t *ids, size_t count)
 	for (size_t i = 0; p->selected != 0 && i < count; i++) {
 		if (ids[i] == p->selected) {
 			p->row = i;
-			p->top = i > line ? i - line : 0;
+			p->top = p->newest_first && p->top == 0 ? 0 : i > line ? i - line : 0;
 			show_row(p);
 			return;
 		}

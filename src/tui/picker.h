@@ -18,6 +18,7 @@ struct picker {
 	size_t row;		/* where selected is now */
 	size_t top;		/* first row shown */
 	size_t height;		/* rows that fit */
+	bool newest_first;	/* while the first row is in sight, new ones above it come into sight */
 };
 
 void picker_clear(struct picker *p);

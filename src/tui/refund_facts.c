@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refund_facts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "floorwalker/shop/actions.h"
+#include "words.h"
+
+static void
+scalar(struct str *out, const struct value *v)
+{
+	str_reset(out);
+	if (v == NULL)
+		str_add(out, "–");
+	else if (value_kind(v) == VALUE_TEXT)
+		str_add(out, value_as_text(v, ""));
+	else if (value_kind(v) == VALUE_BOOL)
+		str_add(out, value_as_bool(v, false) ? "yes" : "no");
+	else
+		value_print(out, v);
+}
+
+static void
+add_fact(struct page *p, const char *name, const struct value *then, const struct value *now, bool known)
+{
+	bool changed = known && !value_is_equal(then, now);
+	struct str text;
+	char words[WORDS];
+
+	str_init(&text);
+	page_begin(p, 2, 4, 0);
+	page_add(p, changed ? INK_WARN : INK_DIM, changed ? "≠ " : "  ");
+	page_add(p, INK_DIM, words_name(words, name));
+	page_to(p, 26);
+	scalar(&text, then);
+	page_add(p, changed ? INK_DIM : INK_TEXT, text.data);
+	if (changed) {
+		scalar(&text, now);
+		page_add(p, INK_WARN, "  now ");
+		page_add(p, INK_STRONG, text.data);
+	}
+	str_clear(&text);
+}
+
+/* Maps one level down are shown as "order.status"; deeper ones and lists as JSON. */
+static void
+add_facts(struct page *p, struct arena *a, const char *prefix, const struct value *then, const struct value *now, bool known)
+{
+	for (size_t i = 0; i < value_count(then); i++) {
+		const char *key = value_key_at(then, i), *name = prefix[0] == '\0' ? key : arena_printf(a, "%s.%s", prefix, key);
+		const struct value *x = value_at(then, i), *y = value_get(now, key);
+
+		if (value_kind(x) == VALUE_MAP && prefix[0] == '\0')
+			add_facts(p, a, name, x, y, known);
+		else
+			add_fact(p, name, x, y, known);
+	}
+	for (size_t i = 0; known && i < value_count(now); i++) {
+		const char *key = value_key_at(now, i);
+
+		if (value_get(then, key) == NULL && value_kind(value_at(now, i)) != VALUE_MAP)
+			add_fact(p, prefix[0] == '\0' ? key : arena_printf(a, "%s.%s", prefix, key), NULL, value_at(now, i), known);
+	}
+}
+
+static enum err
+facts_now(struct arena *a, const struct scope *s, const struct action *x, struct value **out, struct errinfo *e)
+{
+	struct facts *f = facts_new(a, desk_shop(s->desk), x->customer_id, s->now_ms);
+	struct action_proposal proposal = {.kind = x->kind, .order_id = x->order_id, .amount = x->amount, .currency = x->currency};
+	enum err code = desk_action_params(s->desk, a, x, &proposal.params, e);
+
+	if (code != ERR_OK || (code = action_complete(f, &proposal, e)) != ERR_OK)
+		return code;
+	return action_facts(f, &proposal, out, e);
+}
+
+void
+refund_facts(struct page *p, struct arena *a, const struct scope *s, const struct action *x)
+{
+	struct value *then = NULL, *now = NULL;
+	struct errinfo why = {0};
+	enum err code;
+
+	if (!text_is_empty(x->facts) && value_parse_json(a, "facts", x->facts, strlen(x->facts), &value_limits_message, &then, &why) != ERR_OK)
+		then = NULL;
+	code = facts_now(a, s, x, &now, &why);
+	page_heading(p, "Facts when proposed, and now where they differ");
+	if (code != ERR_OK) {
+		page_begin(p, 2, 4, 0);
+		page_add(p, INK_BAD, "The records no longer allow this, or can't be read: ");
+		page_add(p, INK_TEXT, why.text);
+	} else if (value_is_equal(then, now)) {
+		page_line(p, INK_GOOD, "✓ nothing has changed since");
+	}
+	add_facts(p, a, "", then, now, code == ERR_OK);
+}
+
+static bool
+may_approve(const struct agent *g, const struct action *x, const struct approval_list *given)
+{
+	if (text_starts(x->proposed_by, "agent:") && text_is(x->proposed_by + strlen("agent:"), g->id))
+		return false;
+	for (size_t i = 0; i < given->count; i++) {
+		if (given->items[i].approve && text_is(given->items[i].agent, g->id))
+			return false;
+	}
+	return g->limits[x->kind] >= 0 && (!action_kind_is_money(x->kind) || x->amount <= g->limits[x->kind]);
+}
+
+void
+refund_approvers(struct page *p, const struct scope *s, const struct action *x, const struct approval_list *given)
+{
+	const struct agent *me = settings_agent(s->settings, s->agent);
+	char words[WORDS];
+	bool any = false;
+	int64_t have = 0;
+
+	for (size_t i = 0; i < given->count; i++)
+		have += given->items[i].approve;
+	page_heading(p, "Who may approve");
+	page_begin(p, 2, 4, 0);
+	if (x->approvals_needed > 1)
+		page_addf(p, INK_WARN, "Four-eyes: %lld different people, %lld so far. ", (long long)x->approvals_needed, (long long)have);
+	if (me == NULL)
+		page_add(p, INK_DIM, "You only look on.");
+	else if (may_approve(me, x, given))
+		page_add(p, INK_GOOD, "✓ You may: a approves, d denies (with a reason).");
+	else if (text_starts(x->proposed_by, "agent:") && text_is(x->proposed_by + strlen("agent:"), me->id))
+		page_add(p, INK_BAD, "✗ Not you: you proposed it. You may deny it.");
+	else if (me->limits[x->kind] >= 0 && x->amount > me->limits[x->kind])
+		page_addf(p, INK_BAD, "✗ Not you: your limit is %s.", words_money(words, s->settings, me->limits[x->kind], ""));
+	else
+		page_add(p, INK_BAD, "✗ Not you: you have no right to, or have approved already.");
+	page_begin(p, 2, 4, 0);
+	page_add(p, INK_DIM, "Others: ");
+	for (size_t i = 0; i < s->settings->agent_count; i++) {
+		const struct agent *g = &s->settings->agents[i];
+
+		if (g == me || !may_approve(g, x, given))
+			continue;
+		page_addf(p, INK_TEXT, "%s%s", any ? ", " : "", g->name);
+		any = true;
+	}
+	page_add(p, any ? INK_DIM : INK_BAD, any ? "." : "nobody.");
+	for (size_t i = 0; i < given->count; i++) {
+		page_begin(p, 2, 4, 0);
+		page_addf(p, given->items[i].approve ? INK_GOOD : INK_BAD, "%s %s", given->items[i].approve ? "✓ approved by" : "✗ denied by",
+		    words_agent(s->settings, s->agent, given->items[i].agent));
+		page_addf(p, INK_DIM, ", %s  %s", words_when(words, s->settings, given->items[i].at_ms, s->now_ms), given->items[i].reason);
+	}
+}
+
+void
+refund_verdict(struct page *p, struct arena *a, const struct scope *s, const struct action *x)
+{
+	struct value *v = NULL;
+	const struct value *rows;
+
+	(void)s;
+	if (!text_is_empty(x->verdict) && value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message, &v, NULL) != ERR_OK)
+		v = NULL;
+	page_field(p, "rule", INK_STRONG, text_is_empty(x->rule) ? "none matched, so a person decides" : x->rule);
+	if (!text_is_empty(value_get_text(v, "agent")))
+		page_field(p, "reason", INK_TEXT, value_get_text(v, "agent"));
+	if (!text_is_empty(value_get_text(v, "cite")))
+		page_field(p, "policy text", INK_CITATION, value_get_text(v, "cite"));
+	rows = value_get(v, "rows");
+	for (size_t i = 0; i < value_count(rows); i++) {
+		const struct value *row = value_at(rows, i);
+		struct str text;
+		char words[WORDS];
+
+		if (value_get_bool(row, "held", false))
+			continue;
+		str_init(&text);
+		scalar(&text, value_get(row, "got"));
+		page_begin(p, 15, 17, 0);
+		page_addf(p, INK_DIM, "not %s: %s is %s", value_get_text(row, "rule"), words_name(words, value_get_text(row, "failed")), text.data);
+		scalar(&text, value_get(row, "wanted"));
+		page_addf(p, INK_DIM, ", wanted %s", text.data);
+		str_clear(&text);
+	}
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The board: what waits, for how long, who is here. Each line opens its list.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "view.h"
+#include "words.h"
+
+enum board_kind { BOARD_HEADING, BOARD_WAITING, BOARD_QUEUE, BOARD_SOON, BOARD_MINE, BOARD_AI, BOARD_CLOSED, BOARD_REFUNDS, BOARD_AGENT };
+
+struct board_line {
+	int64_t id;			/* kind * 1000 + number: the same line at each load */
+	enum board_kind kind;
+	const char *id_name;		/* of the queue or agent */
+	const char *name;
+	const char *extra;
+	int64_t count;
+	int64_t since_ms;		/* of the longest waiting */
+	int64_t due_ms;			/* the next promise */
+	const char *state;		/* of an agent */
+	int indent;
+};
+
+struct board {
+	struct picker picker;
+	struct board_line *lines;
+	size_t count;
+};
+
+#define BOARD_LINES 400
+
+static struct board_line *
+add_line(struct board *b, enum board_kind kind, size_t number, const char *name, int indent)
+{
+	static struct board_line beyond;	/* more queues and agents than anyone can read */
+	struct board_line *l = b->count < BOARD_LINES ? &b->lines[b->count++] : &beyond;
+
+	*l = (struct board_line){.id = kind == BOARD_HEADING ? 0 : (int64_t)kind * 1000 + (int64_t)number, .kind = kind, .id_name = "", .name = name,
+	    .extra = "", .state = "", .indent = indent};
+	return l;
+}
+
+static void
+count_waiting(struct board_line *l, const struct conversation *c)
+{
+	l->count++;
+	if (l->since_ms == 0 || c->waiting_ms < l->since_ms)
+		l->since_ms = c->waiting_ms;
+	if (c->due_ms != 0 && (l->due_ms == 0 || c->due_ms < l->due_ms))
+		l->due_ms = c->due_ms;
+}
+
+static enum err
+load_waiting(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED, .order = ORDER_DUE};
+	struct conversation_list list;
+	struct board_line *all, *soon;
+	size_t first;
+	enum err code = store_conversation_list(desk_store(s->desk), a, &f, &list, e);
+
+	if (code != ERR_OK)
+		return code;
+	all = add_line(b, BOARD_WAITING, 0, "Waiting for a person", 0);
+	first = b->count;
+	for (size_t q = 0; q < s->settings->queue_count && q < 100; q++) {
+		struct board_line *l = add_line(b, BOARD_QUEUE, q, s->settings->queues[q].name, 2);
+
+		l->id_name = s->settings->queues[q].id;
+	}
+	soon = add_line(b, BOARD_SOON, 0, "Due within a minute", 0);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct conversation *c = &list.items[i];
+
+		count_waiting(all, c);
+		for (size_t k = first; k < b->count; k++) {
+			if (b->lines[k].kind == BOARD_QUEUE && text_is(b->lines[k].id_name, c->queue))
+				count_waiting(&b->lines[k], c);
+		}
+		if (c->due_ms != 0 && c->due_ms - s->now_ms < 60000)
+			count_waiting(soon, c);
+	}
+	if (list.total > all->count)
+		all->count = list.total;
+	return ERR_OK;
+}
+
+static enum err
+load_owned(struct board *b, struct arena *a, const struct scope *s, struct conversation_list *owned, struct errinfo *e)
+{
+	struct conversation_filter with_people = {.states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP, .order = ORDER_ID};
+	struct conversation_filter live = {.states = 1u << CONVERSATION_AI, .order = ORDER_CONFIDENCE, .limit = 20};
+	struct conversation_filter closed = {.states = 1u << CONVERSATION_CLOSED, .order = ORDER_ID, .limit = 1};
+	struct conversation_list ai, gone;
+	struct board_line *l;
+	struct date today;
+	enum err code;
+
+	date_from_ms(s->settings->zone, s->now_ms, &today);
+	today.hour = today.minute = today.second = 0;
+	closed.closed_after_ms = date_to_ms(s->settings->zone, &today);
+	if ((code = store_conversation_list(desk_store(s->desk), a, &with_people, owned, e)) != ERR_OK ||
+	    (code = store_conversation_list(desk_store(s->desk), a, &live, &ai, e)) != ERR_OK ||
+	    (code = store_conversation_list(desk_store(s->desk), a, &closed, &gone, e)) != ERR_OK)
+		return code;
+	l = add_line(b, BOARD_MINE, 0, "Mine", 0);
+	for (size_t i = 0; i < owned->count; i++)
+		l->count += !text_is_empty(s->agent) && text_is(owned->items[i].agent, s->agent);
+	l = add_line(b, BOARD_AI, 0, "With the AI", 0);
+	l->count = ai.total;
+	for (size_t i = 0; i < ai.count; i++) {
+		if (ai.items[i].confidence >= 0) {
+			l->extra = arena_printf(a, "least sure %.2f", ai.items[i].confidence);
+			break;
+		}
+	}
+	add_line(b, BOARD_CLOSED, 0, "Closed today", 0)->count = gone.total;
+	return ERR_OK;
+}
+
+static enum err
+load_people(struct board *b, struct arena *a, const struct scope *s, const struct conversation_list *owned, struct errinfo *e)
+{
+	struct agent_state *states;
+	size_t count;
+	enum err code = store_agent_list(desk_store(s->desk), a, &states, &count, e);
+
+	if (code != ERR_OK)
+		return code;
+	for (size_t i = 0; i < s->settings->agent_count; i++) {
+		const struct agent *agent = &s->settings->agents[i];
+		struct board_line *l;
+
+		if (i == 0) {
+			add_line(b, BOARD_HEADING, 0, "", 0);
+			add_line(b, BOARD_HEADING, 0, "People", 0);
+		}
+		l = add_line(b, BOARD_AGENT, i, text_is(agent->id, s->agent) ? arena_printf(a, "%s (you)", agent->name) : agent->name, 0);
+		l->id_name = agent->id;
+		l->extra = arena_printf(a, "of %lld", (long long)agent->capacity);
+		l->state = "offline";
+		for (size_t k = 0; k < count; k++) {
+			if (text_is(states[k].agent, agent->id))
+				l->state = states[k].state;
+		}
+		for (size_t k = 0; k < owned->count; k++)
+			l->count += text_is(owned->items[k].agent, agent->id);
+	}
+	return ERR_OK;
+}
+
+static enum err
+load_refunds(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct action_filter f = {.states = 1u << ACTION_WAITING};
+	struct action_list list;
+	struct board_line *l;
+	int64_t sum = 0;
+	char money[WORDS];
+	enum err code = store_action_list(desk_store(s->desk), a, &f, &list, e);
+
+	if (code != ERR_OK)
+		return code;
+	add_line(b, BOARD_HEADING, 0, "", 0);
+	add_line(b, BOARD_HEADING, 0, "Refund desk", 0);
+	l = add_line(b, BOARD_REFUNDS, 0, "To approve", 0);
+	for (size_t i = 0; i < list.count; i++) {
+		l->count++;
+		if (l->since_ms == 0 || list.items[i].proposed_ms < l->since_ms)
+			l->since_ms = list.items[i].proposed_ms;
+		if (list.items[i].amount > 0)
+			sum += list.items[i].amount;
+	}
+	if (sum > 0)
+		l->extra = arena_text(a, words_money(money, s->settings, sum, ""));
+	return ERR_OK;
+}
+
+static enum err
+board_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct board *b = state, fresh = {.lines = arena_alloc(a, BOARD_LINES * sizeof *fresh.lines)};
+	int64_t *ids = arena_alloc(a, BOARD_LINES * sizeof *ids);
+	struct conversation_list owned;
+	enum err code;
+
+	add_line(&fresh, BOARD_HEADING, 0, "Conversations", 0);
+	if ((code = load_waiting(&fresh, a, s, e)) != ERR_OK || (code = load_owned(&fresh, a, s, &owned, e)) != ERR_OK ||
+	    (code = load_refunds(&fresh, a, s, e)) != ERR_OK || (code = load_people(&fresh, a, s, &owned, e)) != ERR_OK)
+		return code;
+	b->lines = fresh.lines;
+	b->count = fresh.count;
+	for (size_t i = 0; i < b->count; i++)
+		ids[i] = b->lines[i].id;
+	picker_set(&b->picker, ids, b->count);
+	return ERR_OK;
+}
+
+static void
+board_place(void *state, int width, int height)
+{
+	struct board *b = state;
+
+	(void)width;
+	picker_place(&b->picker, height < 0 ? 0 : (size_t)height);
+}
+
+static void
+render_heading(const struct board_line *l, bool first, struct cells *c, struct rect r, int y)
+{
+	const struct style title = {INK_TITLE, GROUND_PANE}, dim = {INK_DIM, GROUND_PANE};
+
+	cells_put(c, r, 1, y, title, l->name);
+	if (!first || r.w < 34)
+		return;
+	cells_field(c, r, 25, y, 5, dim, "now", true);
+	cells_field(c, r, 31, y, 9, dim, "longest", true);
+	if (r.w >= 56)
+		cells_put(c, r, 43, y, dim, "next promise");
+}
+
+static void
+render_agent(const struct board_line *l, struct cells *c, struct rect r, int y, enum ground g)
+{
+	bool here = text_is(l->state, "available") || text_is(l->state, "busy");
+	struct style mark = {here ? INK_GOOD : INK_DIM, (uint8_t)g}, text = {here ? INK_TEXT : INK_DIM, (uint8_t)g}, dim = {INK_DIM, (uint8_t)g};
+
+	cells_put(c, r, 1, y, mark, here ? "●" : text_is(l->state, "break") ? "◐" : "○");
+	cells_field(c, r, 3, y, r.w < 27 ? r.w - 3 : 24, text, l->name, false);
+	if (r.w < 36)
+		return;
+	cells_put(c, r, cells_putf(c, r, 28, y, text, "%2lld", (long long)l->count) + 1, y, dim, l->extra);
+	cells_field(c, r, 36, y, r.w - 36 > 10 ? 10 : r.w - 36, text, l->state, false);
+}
+
+static void
+render_count(const struct board_line *l, struct cells *c, struct rect r, int y, enum ground g, int64_t now_ms)
+{
+	bool late = l->due_ms != 0 && l->due_ms < now_ms;
+	struct style text = {l->count == 0 ? INK_DIM : l->indent > 0 ? INK_TEXT : INK_STRONG, (uint8_t)g}, dim = {INK_DIM, (uint8_t)g};
+	struct style loud = {(uint8_t)ink_of_due(l->due_ms, now_ms), (uint8_t)g};
+	char words[WORDS], number[32];
+
+	snprintf(number, sizeof number, "%lld", (long long)l->count);
+	cells_field(c, r, 1 + l->indent, y, (r.w < 34 ? r.w - 8 : 24) - l->indent, text, l->name, false);
+	cells_field(c, r, r.w < 34 ? r.w - 6 : 25, y, 5, text, number, true);
+	if (r.w < 34)
+		return;
+	if (l->since_ms != 0)
+		cells_field(c, r, 31, y, 9, late ? loud : text, words_span(words, now_ms - l->since_ms), true);
+	if (l->due_ms != 0) {
+		cells_put(c, r, 41, y, loud, late ? "▲" : "");
+		if (r.w >= 56)
+			cells_put(c, r, 43, y, loud, words_due(words, l->due_ms, now_ms));
+	} else if (l->extra[0] != '\0') {
+		cells_field(c, r, l->since_ms != 0 ? 43 : r.w < 56 ? 31 : 43, y, r.w < 56 ? r.w - 31 : 20, dim, r.w < 56 && l->since_ms != 0 ? "" : l->extra, false);
+	}
+}
+
+static void
+board_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
+{
+	const struct board *b = state;
+
+	for (int y = 0; y < r.h; y++) {
+		size_t i = b->picker.top + (size_t)y;
+		const struct board_line *l;
+		bool selected;
+		enum ground g;
+
+		if (i >= b->count)
+			break;
+		l = &b->lines[i];
+		selected = l->id != 0 && l->id == b->picker.selected;
+		g = !selected ? GROUND_PANE : s->focused ? GROUND_SELECTED : GROUND_IDLE;
+		cells_fill(c, rect_part(r, 0, y, r.w, 1), (struct style){INK_TEXT, (uint8_t)g});
+		if (selected)
+			cells_put(c, r, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
+		if (l->kind == BOARD_HEADING)
+			render_heading(l, i == 0, c, r, y);
+		else if (l->kind == BOARD_AGENT)
+			render_agent(l, c, r, y, g);
+		else
+			render_count(l, c, r, y, g, s->now_ms);
+	}
+}
+
+static bool
+board_move(void *state, enum motion m)
+{
+	struct board *b = state;
+
+	return picker_move(&b->picker, m);
+}
+
+static void
+board_close(void *state)
+{
+	struct board *b = state;
+
+	picker_clear(&b->picker);
+}
+
+bool
+board_source(const void *state, struct list_source *out, enum view_id *view)
+{
+	static const enum list_kind kinds[] = {
+		[BOARD_WAITING] = LIST_WAITING, [BOARD_QUEUE] = LIST_QUEUE, [BOARD_SOON] = LIST_SOON, [BOARD_MINE] = LIST_MINE, [BOARD_AI] = LIST_AI,
+		[BOARD_CLOSED] = LIST_CLOSED, [BOARD_AGENT] = LIST_AGENT,
+	};
+	const struct board *b = state;
+
+	*view = VIEW_LIST;
+	for (size_t i = 0; i < b->count; i++) {
+		const struct board_line *l = &b->lines[i];
+
+		if (l->id == 0 || l->id != b->picker.selected)
+			continue;
+		if (l->kind == BOARD_REFUNDS) {
+			*view = VIEW_REFUNDS;
+			return false;
+		}
+		out->kind = kinds[l->kind];
+		snprintf(out->name, sizeof out->name, "%s", l->id_name);
+		return true;
+	}
+	return false;
+}
+
+const struct view_ops view_board = {
+	.name = "board", .title = "Board", .context = CONTEXT_LIST, .state_size = sizeof(struct board),
+	.load = board_load, .place = board_place, .render = board_render, .move = board_move, .close = board_close,
+};

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The conversation: who and where it stands, then the transcript with confidence, citations, delivery, events and notes in place.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "floorwalker/desk/view.h"
+#include "page.h"
+#include "view.h"
+#include "words.h"
+
+struct talk {
+	struct page *page;
+	struct reading reading;
+	struct conversation c;		/* id 0: none */
+	bool working;			/* the AI is at a turn */
+	int64_t shown;			/* the conversation that reading belongs to */
+};
+
+static void
+talk_open(void *state)
+{
+	struct talk *t = state;
+
+	t->page = page_new();
+	t->reading = (struct reading){.holds_end = true, .at_end = true};
+}
+
+static void
+add_citations(struct page *p, struct arena *a, const char *citations)
+{
+	struct value *list;
+
+	if (text_is_empty(citations) || value_parse_json(a, "citations", citations, strlen(citations), &value_limits_message, &list, NULL) != ERR_OK)
+		return;
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *x = value_at(list, i);
+
+		page_begin(p, 2, 4, 0);
+		page_addf(p, INK_CITATION, "↳ %s", value_kind(x) == VALUE_TEXT ? value_as_text(x, "") : value_get_text(x, "id"));
+		page_addf(p, INK_DIM, "  %s", value_get_text(x, "title"));
+	}
+}
+
+static const char *
+delivery_words(const struct message *m)
+{
+	switch (m->delivery) {
+	case DELIVERY_PENDING: return "on its way …";
+	case DELIVERY_WITHDRAWN: return "✗ withdrawn before it was sent";
+	case DELIVERY_SUPERSEDED: return "✗ never sent: another owner came first";
+	case DELIVERY_FAILED: return "✗ could not be delivered";
+	default: return "";
+	}
+}
+
+static void
+add_message(struct page *p, struct arena *a, const struct scope *s, const struct conversation *c, const struct message *m)
+{
+	static const enum ink inks[] = {[AUTHOR_SHOPPER] = INK_SHOPPER, [AUTHOR_AI] = INK_AI, [AUTHOR_AGENT] = INK_AGENT, [AUTHOR_SYSTEM] = INK_SYSTEM};
+	bool unsent = m->delivery != DELIVERY_DELIVERED && m->delivery != DELIVERY_PENDING;
+	char when[WORDS];
+
+	page_gap(p);
+	page_gutter(p, inks[m->author], m->author == AUTHOR_SYSTEM ? NULL : "▎");
+	page_begin(p, 2, 2, m->id);
+	page_add(p, inks[m->author], m->author == AUTHOR_SHOPPER ? c->shopper : m->author == AUTHOR_AI ? "AI" : m->author == AUTHOR_AGENT ?
+	    words_agent(s->settings, s->agent, m->name) : "notice");
+	page_addf(p, INK_DIM, "  %s", words_when(when, s->settings, m->created_ms, s->now_ms));
+	if (m->author == AUTHOR_AI && m->confidence >= 0) {
+		page_add(p, INK_DIM, "  sure ");
+		page_addf(p, ink_of_confidence(s->settings, m->confidence), "%.2f ", m->confidence);
+		page_bar(p, m->confidence, 5);
+	}
+	if (delivery_words(m)[0] != '\0') {
+		page_add(p, INK_TEXT, "  ");
+		page_add(p, unsent ? INK_BAD : INK_WARN, delivery_words(m));
+	}
+	page_begin(p, 2, 2, 0);
+	page_add(p, unsent ? INK_DIM : INK_TEXT, m->text);
+	if (m->author == AUTHOR_AI)
+		add_citations(p, a, m->citations);
+	page_gutter(p, INK_TEXT, NULL);
+}
+
+static void
+add_note(struct page *p, const struct scope *s, const struct note *n)
+{
+	char when[WORDS];
+
+	page_gap(p);
+	page_gutter(p, INK_NOTE, "▎");
+	page_begin(p, 2, 2, 0);
+	page_add(p, INK_NOTE, "note, not seen by the shopper");
+	page_addf(p, INK_DIM, "  %s, %s", words_agent(s->settings, s->agent, n->agent), words_when(when, s->settings, n->created_ms, s->now_ms));
+	page_begin(p, 2, 2, 0);
+	page_add(p, INK_NOTE, n->text);
+	page_gutter(p, INK_TEXT, NULL);
+}
+
+static void
+add_event(struct page *p, struct arena *a, const struct scope *s, const struct event *x, bool after_event)
+{
+	struct value *data = NULL;
+	struct str words;
+	char when[WORDS];
+
+	if (!text_is_empty(x->data) && value_parse_json(a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
+		data = NULL;
+	if (!after_event)
+		page_gap(p);
+	str_init(&words);
+	words_event(&words, s->settings, s->agent, x, data);
+	page_begin(p, 2, 10, 0);
+	page_addf(p, INK_DIM, "%s  ", words_when(when, s->settings, x->at_ms, s->now_ms));
+	page_addf(p, text_starts(x->kind, "sla.") || text_is(x->kind, "turn.failed") ? INK_WARN : INK_SYSTEM, "– %s", words.data);
+	str_clear(&words);
+}
+
+/* Messages, notes and events come sorted each; merged by instant, a message before the event about it. */
+static void
+add_all(struct page *p, struct arena *a, const struct scope *s, const struct conversation_view *v)
+{
+	size_t m = 0, n = 0, x = 0;
+	bool after_event = false;
+
+	for (;;) {
+		int64_t at_m, at_n, at_x;
+
+		while (x < v->events.count && !event_is_shown(v->events.items[x].kind))
+			x++;
+		at_m = m < v->messages.count ? v->messages.items[m].created_ms : INT64_MAX;
+		at_n = n < v->note_count ? v->notes[n].created_ms : INT64_MAX;
+		at_x = x < v->events.count ? v->events.items[x].at_ms : INT64_MAX;
+		if (m < v->messages.count && at_m <= at_n && at_m <= at_x) {
+			add_message(p, a, s, &v->conversation, &v->messages.items[m++]);
+			after_event = false;
+		} else if (n < v->note_count && at_n <= at_x) {
+			add_note(p, s, &v->notes[n++]);
+			after_event = false;
+		} else if (x < v->events.count) {
+			add_event(p, a, s, &v->events.items[x++], after_event);
+			after_event = true;
+		} else {
+			break;
+		}
+	}
+}
+
+static void
+add_draft(struct page *p, const struct scope *s, const struct conversation *c)
+{
+	bool mine = c->state == CONVERSATION_AGENT && text_is(c->agent, s->agent);
+
+	if (text_is_empty(c->draft) || (c->state != CONVERSATION_QUEUED && c->state != CONVERSATION_AGENT))
+		return;
+	page_gap(p);
+	page_gutter(p, INK_DIM, "┆");
+	page_begin(p, 2, 2, 0);
+	page_add(p, INK_TITLE, "The AI would have said");
+	page_add(p, INK_DIM, mine ? "  r, then Tab takes it" : "  not sent");
+	page_begin(p, 2, 2, 0);
+	page_add(p, INK_DIM, c->draft);
+	page_gutter(p, INK_TEXT, NULL);
+}
+
+static enum err
+talk_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct talk *t = state;
+	struct conversation_view v;
+	enum err code;
+
+	if (s->conversation_id == 0) {
+		memset(&t->c, 0, sizeof t->c);
+		page_reset(t->page);
+		return ERR_OK;
+	}
+	if ((code = desk_view(s->desk, a, s->conversation_id, &v, e)) != ERR_OK)
+		return code;
+	t->c = v.conversation;
+	t->working = t->c.state == CONVERSATION_AI && v.turn.id != 0 && (v.turn.state == TURN_WAITING || v.turn.state == TURN_RUNNING);
+	page_reset(t->page);
+	add_all(t->page, a, s, &v);
+	add_draft(t->page, s, &t->c);
+	if (t->shown != t->c.id) {
+		t->shown = t->c.id;
+		t->reading = (struct reading){.holds_end = true, .at_end = true};
+	}
+	return ERR_OK;
+}
+
+static int
+header_rows(int height)
+{
+	return height >= 10 ? 3 : height >= 6 ? 1 : 0;
+}
+
+static void
+talk_place(void *state, int width, int height)
+{
+	struct talk *t = state;
+
+	page_layout(t->page, width - 2);
+	reading_place(&t->reading, t->page, height - header_rows(height) - (t->working ? 1 : 0));
+}
+
+static void
+render_header(const struct talk *t, struct cells *c, struct rect r, const struct scene *s)
+{
+	const struct style text = {INK_TEXT, GROUND_PANE}, dim = {INK_DIM, GROUND_PANE}, strong = {INK_STRONG, GROUND_PANE};
+	char words[WORDS], span[WORDS];
+	int at, rows = header_rows(r.h);
+
+	if (rows == 0)
+		return;
+	at = cells_putf(c, r, 1, 0, strong, "%s", t->c.shopper);
+	at = cells_putf(c, r, at, 0, dim, "  %s", t->c.channel);
+	if (!text_is_empty(t->c.tier) && !text_is(t->c.tier, "standard"))
+		at = cells_putf(c, r, at, 0, (struct style){INK_ACCENT, GROUND_PANE}, "  %s", t->c.tier);
+	if (!text_is_empty(t->c.language))
+		at = cells_putf(c, r, at, 0, dim, "  %s", t->c.language);
+	if (!text_is_empty(t->c.intent))
+		cells_putf(c, r, at, 0, text, "  wants: %s", words_name(words, t->c.intent));
+	if (rows < 2)
+		return;
+	at = cells_put(c, r, 1, 1, dim, t->c.state == CONVERSATION_CLOSED ? "" : "with ");
+	at = cells_put(c, r, at, 1, strong, words_owner(words, s->settings, s->agent, &t->c, false));
+	if (t->c.state == CONVERSATION_CLOSED && !text_is_empty(t->c.disposition))
+		at = cells_putf(c, r, at, 1, text, ": %s", words_name(words, t->c.disposition));
+	if (t->c.waiting_ms != 0)
+		at = cells_putf(c, r, at, 1, text, " for %s", words_span(span, s->now_ms - t->c.waiting_ms));
+	if (t->c.reason != HANDOFF_NONE && t->c.state != CONVERSATION_AI && t->c.state != CONVERSATION_CLOSED)
+		at = cells_putf(c, r, at, 1, text, ": %s", handoff_reason_title(t->c.reason));
+	if (t->c.waiting_ms != 0 && t->c.due_ms != 0)
+		cells_putf(c, r, at, 1, (struct style){(uint8_t)ink_of_due(t->c.due_ms, s->now_ms), GROUND_PANE}, "  %s%s",
+		    t->c.due_ms < s->now_ms ? "▲ " : "answer due ", words_due(words, t->c.due_ms, s->now_ms));
+	cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), 2, (struct style){INK_BORDER, GROUND_PANE});
+}
+
+static void
+talk_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
+{
+	const struct talk *t = state;
+	int header = header_rows(r.h), more;
+	struct rect body = rect_part(r, 1, header, r.w - 2, r.h - header - (t->working ? 1 : 0));
+
+	if (t->c.id == 0) {
+		cells_put(c, r, 2, 1, (struct style){INK_DIM, GROUND_PANE}, "No conversation is selected.");
+		return;
+	}
+	render_header(t, c, r, s);
+	page_render(t->page, c, body, t->reading.top, GROUND_PANE);
+	if (t->working)
+		cells_put(c, r, 3, r.h - 1, (struct style){INK_AI, GROUND_PANE}, "the AI is writing …");
+	more = page_rows(t->page) - t->reading.top - body.h;
+	if (more > 0 && r.w > 30)
+		cells_putf(c, r, r.w - 14, r.h - 1, (struct style){INK_DIM, GROUND_PANE}, " ▼ %d more ", more);
+}
+
+static bool
+talk_move(void *state, enum motion m)
+{
+	struct talk *t = state;
+
+	return reading_move(&t->reading, t->page, m);
+}
+
+static void
+talk_caption(const void *state, const struct scene *s, struct str *out)
+{
+	const struct talk *t = state;
+
+	(void)s;
+	if (t->c.id != 0)
+		str_addf(out, "C-%lld", (long long)t->c.id);
+}
+
+static void
+talk_close(void *state)
+{
+	struct talk *t = state;
+
+	page_free(&t->page);
+}
+
+const char *
+conversation_draft(const void *state)
+{
+	const struct talk *t = state;
+
+	return t->c.id == 0 || t->c.draft == NULL ? "" : t->c.draft;
+}
+
+const char *
+conversation_shopper(const void *state)
+{
+	const struct talk *t = state;
+
+	return t->c.id == 0 ? "" : t->c.shopper;
+}
+
+const struct view_ops view_conversation = {
+	.name = "conversation", .title = "Conversation", .context = CONTEXT_CONVERSATION, .state_size = sizeof(struct talk), .open = talk_open,
+	.load = talk_load, .place = talk_place, .render = talk_render, .move = talk_move, .caption = talk_caption, .close = talk_close,
+};

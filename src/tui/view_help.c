@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Help: every command with its keys, from the command table; the selected one in full.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "page.h"
+#include "view.h"
+#include "words.h"
+
+struct help_line {
+	const struct command *command;	/* NULL: a heading */
+	const char *words;		/* of a heading; else how it is written */
+	const char *keys;
+};
+
+struct help {
+	struct picker picker;
+	struct help_line *lines;
+	size_t count;
+	struct page *page;
+};
+
+static const struct {
+	const char *title;
+	unsigned contexts;	/* all of these, of the screen's */
+} groups[] = {
+	{"Everywhere", CONTEXT_SCREEN},
+	{"In lists", CONTEXT_LIST},
+	{"In a conversation", CONTEXT_CONVERSATION},
+	{"At the refund desk", CONTEXT_REFUNDS},
+	{"In the log and in help", CONTEXT_LOG | CONTEXT_HELP},
+};
+#define GROUPS (sizeof groups / sizeof *groups)
+
+/* The first group that it belongs to whole or, for those of several contexts, the first that shares one. */
+static size_t
+group_of(const struct command *c)
+{
+	unsigned screen = c->contexts & CONTEXT_SCREEN;
+
+	if (screen == CONTEXT_SCREEN)
+		return 0;
+	for (size_t i = 1; i < GROUPS; i++) {
+		if (screen & groups[i].contexts)
+			return i;
+	}
+	return GROUPS;
+}
+
+static void
+help_open(void *state)
+{
+	struct help *h = state;
+
+	h->page = page_new();
+}
+
+static void
+fill_details(struct help *h)
+{
+	const struct help_line *l = h->picker.row < h->count ? &h->lines[h->picker.row] : NULL;
+
+	page_reset(h->page);
+	if (l == NULL || l->command == NULL)
+		return;
+	page_begin(h->page, 0, 2, 0);
+	page_add(h->page, INK_STRONG, l->words);
+	page_addf(h->page, INK_DIM, "  %s", l->keys);
+	page_begin(h->page, 0, 0, 0);
+	page_add(h->page, INK_TEXT, text_is_empty(l->command->help) ? l->command->summary : l->command->help);
+	if (!text_is_empty(l->command->example)) {
+		page_begin(h->page, 0, 2, 0);
+		page_add(h->page, INK_DIM, "Example: ");
+		page_add(h->page, INK_CITATION, l->command->example);
+	}
+}
+
+static enum err
+help_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct help *h = state;
+	size_t all = command_count(s->commands);
+	int64_t *ids = arena_alloc(a, (all + 3 * GROUPS) * sizeof *ids);
+	struct str usage;
+
+	(void)e;
+	h->lines = arena_alloc(a, (all + 3 * GROUPS) * sizeof *h->lines);
+	h->count = 0;
+	str_init(&usage);
+	for (size_t g = 0; g < GROUPS; g++) {
+		if (g > 0)
+			h->lines[h->count++] = (struct help_line){.words = ""};
+		h->lines[h->count++] = (struct help_line){.words = groups[g].title};
+		for (size_t i = 0; i < all; i++) {
+			const struct command *c = command_at(s->commands, i);
+
+			if (group_of(c) != g)
+				continue;
+			str_reset(&usage);
+			command_usage(c, &usage);
+			ids[h->count] = (int64_t)i + 1;
+			h->lines[h->count++] = (struct help_line){c, arena_text(a, usage.data), text_is_empty(c->keys) ? "" : c->keys};
+		}
+	}
+	str_clear(&usage);
+	picker_set(&h->picker, ids, h->count);
+	fill_details(h);
+	return ERR_OK;
+}
+
+static int
+detail_rows(int height)
+{
+	return height >= 16 ? 5 : height >= 10 ? 3 : 0;
+}
+
+static void
+help_place(void *state, int width, int height)
+{
+	struct help *h = state;
+	int rows = height - (detail_rows(height) > 0 ? detail_rows(height) + 1 : 0);
+
+	picker_place(&h->picker, rows < 1 ? 1 : (size_t)rows);
+	page_layout(h->page, width - 3);
+}
+
+static void
+help_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
+{
+	const struct help *h = state;
+	int details = detail_rows(r.h), rows = r.h - (details > 0 ? details + 1 : 0), keys = r.w >= 60 ? 16 : 8, usage = r.w >= 110 ? 40 : r.w >= 60 ? 26 : 14;
+
+	for (int y = 0; y < rows && h->picker.top + (size_t)y < h->count; y++) {
+		size_t i = h->picker.top + (size_t)y;
+		const struct help_line *l = &h->lines[i];
+		bool selected = l->command != NULL && h->picker.row == i;
+		enum ground g = !selected ? GROUND_PANE : s->focused ? GROUND_SELECTED : GROUND_IDLE;
+
+		cells_fill(c, rect_part(r, 0, y, r.w, 1), (struct style){INK_TEXT, (uint8_t)g});
+		if (l->command == NULL) {
+			cells_put(c, r, 1, y, (struct style){INK_TITLE, GROUND_PANE}, l->words);
+			continue;
+		}
+		if (selected)
+			cells_put(c, r, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
+		cells_field(c, r, 2, y, keys, (struct style){INK_KEY, (uint8_t)g}, l->keys, false);
+		cells_field(c, r, 3 + keys, y, usage, (struct style){INK_ACCENT, (uint8_t)g}, l->words, false);
+		cells_field(c, r, 4 + keys + usage, y, r.w - keys - usage - 5, (struct style){INK_TEXT, (uint8_t)g}, l->command->summary, false);
+	}
+	if (details == 0)
+		return;
+	cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), rows, (struct style){INK_BORDER, GROUND_PANE});
+	page_render(h->page, c, rect_part(r, 2, rows + 1, r.w - 3, details), 0, GROUND_PANE);
+}
+
+static bool
+help_move(void *state, enum motion m)
+{
+	struct help *h = state;
+	bool moved = picker_move(&h->picker, m);
+
+	if (moved)
+		fill_details(h);
+	return moved;
+}
+
+const char *
+help_command(const void *state)
+{
+	const struct help *h = state;
+
+	return h->picker.row < h->count && h->lines[h->picker.row].command != NULL ? h->lines[h->picker.row].command->name : "";
+}
+
+static void
+help_close(void *state)
+{
+	struct help *h = state;
+
+	picker_clear(&h->picker);
+	page_free(&h->page);
+}
+
+const struct view_ops view_help = {
+	.name = "help", .title = "Help", .context = CONTEXT_HELP, .state_size = sizeof(struct help), .open = help_open, .load = help_load,
+	.place = help_place, .render = help_render, .move = help_move, .close = help_close,
+};

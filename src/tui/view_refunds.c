@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The refund desk: actions that wait for a person, and all that an approver must see of the selected one.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "floorwalker/base/utf8.h"
+#include "floorwalker/desk/view.h"
+#include "page.h"
+#include "refund_facts.h"
+#include "view.h"
+#include "words.h"
+
+struct refunds {
+	struct picker picker;
+	struct action *items;
+	size_t count;
+	struct page *page;		/* of the selected one */
+	struct reading reading;
+	int64_t shown;
+};
+
+static void
+refunds_open(void *state)
+{
+	struct refunds *f = state;
+
+	f->page = page_new();
+}
+
+/* Parts of the room: the list above, the details below, or side by side where it is wide. */
+static void
+divide(struct rect r, size_t count, struct rect *list, struct rect *details)
+{
+	if (r.w >= 110) {
+		*list = rect_part(r, 0, 0, 46, r.h);
+		*details = rect_part(r, 48, 0, r.w - 49, r.h);
+	} else {
+		int rows = (int)count * 2 < r.h / 3 ? (int)count * 2 : r.h / 3 / 2 * 2;
+
+		if (rows < 2)
+			rows = r.h < 2 ? r.h : 2;
+		*list = rect_part(r, 0, 0, r.w, rows);
+		*details = rect_part(r, 1, rows + 1, r.w - 2, r.h - rows - 1);
+	}
+}
+
+static enum err
+fill_details(struct refunds *f, struct arena *a, const struct scope *s, const struct action *x, struct page *p, struct errinfo *e)
+{
+	struct approval_list given;
+	struct conversation c;
+	char words[WORDS], span[WORDS];
+	enum err code;
+
+	(void)f;
+	if ((code = store_approval_list(desk_store(s->desk), a, x->id, &given, e)) != ERR_OK ||
+	    (code = store_conversation_get(desk_store(s->desk), a, x->conversation_id, &c, e)) != ERR_OK)
+		return code;
+	page_reset(p);
+	page_begin(p, 0, 2, 0);
+	page_addf(p, INK_STRONG, "A-%lld  %s", (long long)x->id, x->title);
+	if (x->amount != 0)
+		page_fieldf(p, "amount", INK_STRONG, "%s", words_money(words, s->settings, x->amount, x->currency));
+	page_fieldf(p, "for", INK_TEXT, "%s in C-%lld, %s", c.shopper, (long long)c.id, words_owner(words, s->settings, s->agent, &c, false));
+	page_fieldf(p, "order", INK_TEXT, "%s", x->order_id);
+	page_fieldf(p, "proposed by", INK_TEXT, "%s, %s", words_actor(words, s->settings, s->agent, x->proposed_by),
+	    words_when(span, s->settings, x->proposed_ms, s->now_ms));
+	if (x->expires_ms != 0)
+		page_fieldf(p, "expires", INK_TEXT, "%s", words_when(words, s->settings, x->expires_ms, s->now_ms));
+	refund_verdict(p, a, s, x);
+	refund_approvers(p, s, x, &given);
+	refund_facts(p, a, s, x);
+	return ERR_OK;
+}
+
+static const struct action *
+find_action(const struct action *items, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (items[i].id == id)
+			return &items[i];
+	}
+	return NULL;
+}
+
+static enum err
+refunds_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct refunds *f = state;
+	struct action_filter filter = {.states = 1u << ACTION_WAITING};
+	struct action_list list;
+	struct picker picker = f->picker;
+	const struct action *x;
+	int64_t *ids;
+	enum err code;
+
+	if ((code = store_action_list(desk_store(s->desk), a, &filter, &list, e)) != ERR_OK)
+		return code;
+	if (f->picker.selected != 0 && find_action(list.items, list.count, f->picker.selected) == NULL) {
+		/* Decided by someone else meanwhile: it stays until the selection moves, so that a key meant for it hits nothing else. */
+		struct action gone;
+
+		code = store_action_get(desk_store(s->desk), a, f->picker.selected, &gone, e);
+		if (code != ERR_OK && code != ERR_NOT_FOUND)
+			return code;
+		if (code == ERR_OK) {
+			struct action *more = arena_alloc(a, (list.count + 1) * sizeof *more);
+			size_t at = picker.row < list.count ? picker.row : list.count;
+
+			memcpy(more, list.items, at * sizeof *more);
+			more[at] = gone;
+			memcpy(more + at + 1, list.items + at, (list.count - at) * sizeof *more);
+			list.items = more;
+			list.count++;
+		}
+	}
+	ids = arena_alloc(a, (list.count + 1) * sizeof *ids);
+	for (size_t i = 0; i < list.count; i++)
+		ids[i] = list.items[i].id;
+	x = find_action(list.items, list.count, f->picker.selected);
+	if (x == NULL && list.count > 0)
+		x = &list.items[f->picker.row < list.count ? f->picker.row : list.count - 1];
+	if (x == NULL)
+		page_reset(f->page);
+	else if ((code = fill_details(f, a, s, x, f->page, e)) != ERR_OK)
+		return code;
+	f->items = list.items;
+	f->count = list.count;
+	picker_set(&f->picker, ids, f->count);
+	if (f->shown != f->picker.selected)
+		f->reading = (struct reading){0};
+	f->shown = f->picker.selected;
+	return ERR_OK;
+}
+
+static void
+refunds_place(void *state, int width, int height)
+{
+	struct refunds *f = state;
+	struct rect list, details;
+
+	divide((struct rect){0, 0, width, height}, f->count, &list, &details);
+	picker_place(&f->picker, list.h < 4 ? 1 : (size_t)list.h / 2);
+	page_layout(f->page, details.w);
+	reading_place(&f->reading, f->page, details.h);
+}
+
+static void
+render_entry(const struct action *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
+{
+	char money[WORDS], span[WORDS], words[WORDS];
+	bool waiting = x->state == ACTION_WAITING;
+	int at, right;
+
+	words_money(money, s->settings, x->amount, x->currency);
+	right = r.w - 1 - (x->amount == 0 ? 0 : utf8_width(money, strlen(money)));
+	if (x->amount != 0)
+		cells_put(c, r, right, y, (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g}, money);
+	at = cells_putf(c, r, 2, y, (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g}, "A-%lld  ", (long long)x->id);
+	cells_field(c, r, at, y, right - at - 1, (struct style){waiting ? INK_TEXT : INK_DIM, (uint8_t)g}, x->title, false);
+	if (!waiting) {
+		cells_putf(c, r, 2, y + 1, (struct style){INK_WARN, (uint8_t)g}, "%s meanwhile", words_name(words, action_state_name(x->state)));
+		return;
+	}
+	at = cells_putf(c, r, 2, y + 1, (struct style){INK_DIM, (uint8_t)g}, "waits %s", words_span(span, s->now_ms - x->proposed_ms));
+	at = cells_putf(c, r, at, y + 1, (struct style){INK_DIM, (uint8_t)g}, " · %s", text_is_empty(x->rule) ? "no rule matched" : x->rule);
+	if (x->approvals_needed > 1)
+		cells_put(c, r, at, y + 1, (struct style){INK_WARN, (uint8_t)g}, " · two people");
+}
+
+static void
+refunds_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
+{
+	const struct refunds *f = state;
+	struct rect list, details;
+	int more;
+
+	if (f->count == 0) {
+		cells_put(c, r, 2, 1, (struct style){INK_DIM, GROUND_PANE}, "Nothing waits for approval.");
+		return;
+	}
+	divide(r, f->count, &list, &details);
+	for (size_t i = f->picker.top; i < f->count; i++) {
+		int y = (int)(i - f->picker.top) * 2;
+		bool selected = f->items[i].id == f->picker.selected;
+		enum ground g = !selected ? GROUND_PANE : s->focused ? GROUND_SELECTED : GROUND_IDLE;
+
+		if (y >= list.h)
+			break;
+		cells_fill(c, rect_part(list, 0, y, list.w, 2), (struct style){INK_TEXT, (uint8_t)g});
+		if (selected)
+			cells_put(c, list, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
+		render_entry(&f->items[i], c, list, y, g, s);
+	}
+	if (details.y > r.y)
+		cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), list.h, (struct style){INK_BORDER, GROUND_PANE});
+	else
+		cells_line_down(c, r, 46, (struct style){INK_BORDER, GROUND_PANE});
+	page_render(f->page, c, details, f->reading.top, GROUND_PANE);
+	more = page_rows(f->page) - f->reading.top - details.h;
+	if (more > 0 && details.w > 34)
+		cells_putf(c, details, details.w - 22, details.h - 1, (struct style){INK_DIM, GROUND_PANE}, " ▼ %d more (C-d) ", more);
+}
+
+/* Up and down choose an action; half pages read its details. */
+static bool
+refunds_move(void *state, enum motion m)
+{
+	struct refunds *f = state;
+
+	if (m == MOVE_HALF_UP || m == MOVE_HALF_DOWN)
+		return reading_move(&f->reading, f->page, m);
+	return picker_move(&f->picker, m);
+}
+
+static void
+refunds_choice(const void *state, struct choice *out)
+{
+	const struct refunds *f = state;
+	const struct action *x = find_action(f->items, f->count, f->picker.selected);
+
+	out->action_id = f->picker.selected;
+	if (x != NULL)
+		out->conversation_id = x->conversation_id;
+}
+
+static void
+refunds_pick(void *state, const struct choice *x)
+{
+	struct refunds *f = state;
+
+	(void)picker_select(&f->picker, x->action_id);
+}
+
+static void
+refunds_caption(const void *state, const struct scene *s, struct str *out)
+{
+	const struct refunds *f = state;
+	size_t waiting = 0;
+
+	(void)s;
+	for (size_t i = 0; i < f->count; i++)
+		waiting += f->items[i].state == ACTION_WAITING;
+	str_addf(out, "to approve · %zu", waiting);
+}
+
+static void
+refunds_close(void *state)
+{
+	struct refunds *f = state;
+
+	page_free(&f->page);
+	picker_clear(&f->picker);
+}
+
+const struct view_ops view_refunds = {
+	.name = "refunds", .title = "Refund desk", .context = CONTEXT_REFUNDS, .state_size = sizeof(struct refunds), .open = refunds_open,
+	.load = refunds_load, .place = refunds_place, .render = refunds_render, .move = refunds_move, .choice = refunds_choice, .pick = refunds_pick,
+	.caption = refunds_caption, .close = refunds_close,
+};

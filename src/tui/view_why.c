@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Why: what the AI's latest turn saw and decided, as a person reads it; first what came of it and what would have to change.
+ */
+#include <string.h>
+
+#include "floorwalker/desk/view.h"
+#include "page.h"
+#include "view.h"
+#include "why.h"
+#include "words.h"
+
+struct why {
+	struct page *page;
+	struct reading reading;
+	int64_t conversation_id;
+};
+
+static void
+why_open(void *state)
+{
+	struct why *w = state;
+
+	w->page = page_new();
+}
+
+static void
+fill(struct page *p, const struct scope *s, const struct turn *turn, const struct value *trace)
+{
+	char when[WORDS];
+
+	page_reset(p);
+	if (trace == NULL) {
+		page_begin(p, 0, 0, 0);
+		page_add(p, INK_DIM, turn->id == 0 ? "The AI has not been asked in this conversation." : "The AI's turn is not finished yet.");
+		return;
+	}
+	page_begin(p, 0, 2, 0);
+	page_addf(p, INK_DIM, "Turn %lld of %s, %s, confidence ", (long long)turn->id, turn->backend, words_when(when, s->settings, turn->ended_ms, s->now_ms));
+	if (turn->confidence >= 0) {
+		page_addf(p, ink_of_confidence(s->settings, turn->confidence), "%.2f ", turn->confidence);
+		page_bar(p, turn->confidence, 5);
+	} else {
+		page_add(p, INK_DIM, "–");
+	}
+	why_outcome(p, s->settings, trace);
+	why_understanding(p, s->settings, trace);
+	why_confidence(p, s->settings, trace);
+	why_gates(p, s->settings, trace);
+	why_policy(p, s->settings, trace);
+	why_passages(p, s->settings, trace);
+	why_facts(p, s->settings, trace);
+	why_ground(p, s->settings, trace);
+	why_steps(p, s->settings, trace);
+}
+
+static enum err
+why_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct why *w = state;
+	struct turn turn = {.backend = ""};
+	const struct value *trace = NULL;
+	enum err code;
+
+	if (s->conversation_id == 0) {
+		page_reset(w->page);
+		page_begin(w->page, 0, 0, 0);
+		page_add(w->page, INK_DIM, "No conversation is selected.");
+		w->conversation_id = 0;
+		return ERR_OK;
+	}
+	code = store_turn_latest(desk_store(s->desk), a, s->conversation_id, &turn, e);
+	if (code != ERR_OK && code != ERR_NOT_FOUND)
+		return code;
+	if (code == ERR_OK && !text_is_empty(turn.trace)) {
+		struct value *parsed;
+
+		if ((code = value_parse_json(a, "trace", turn.trace, strlen(turn.trace), &value_limits_message, &parsed, e)) != ERR_OK)
+			return code;
+		trace = parsed;
+	}
+	fill(w->page, s, &turn, trace);
+	if (w->conversation_id != s->conversation_id)
+		w->reading = (struct reading){0};
+	w->conversation_id = s->conversation_id;
+	return ERR_OK;
+}
+
+static void
+why_place(void *state, int width, int height)
+{
+	struct why *w = state;
+
+	page_layout(w->page, width - 2);
+	reading_place(&w->reading, w->page, height);
+}
+
+static void
+why_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
+{
+	const struct why *w = state;
+	int more = page_rows(w->page) - w->reading.top - r.h;
+
+	(void)s;
+	page_render(w->page, c, rect_part(r, 1, 0, r.w - 2, r.h), w->reading.top, GROUND_PANE);
+	if (more > 0 && r.w > 20)
+		cells_putf(c, r, r.w - 13, r.h - 1, (struct style){INK_DIM, GROUND_PANE}, " ▼ %d more ", more);
+}
+
+static bool
+why_move(void *state, enum motion m)
+{
+	struct why *w = state;
+
+	return reading_move(&w->reading, w->page, m);
+}
+
+static void
+why_caption(const void *state, const struct scene *s, struct str *out)
+{
+	const struct why *w = state;
+
+	(void)s;
+	if (w->conversation_id != 0)
+		str_addf(out, "C-%lld", (long long)w->conversation_id);
+}
+
+static void
+why_close(void *state)
+{
+	struct why *w = state;
+
+	page_free(&w->page);
+}
+
+const struct view_ops view_why = {
+	.name = "why", .title = "Why?", .context = CONTEXT_CONVERSATION, .state_size = sizeof(struct why), .open = why_open, .load = why_load,
+	.place = why_place, .render = why_render, .move = why_move, .caption = why_caption, .close = why_close,
+};

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "why.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "words.h"
+
+static const char *
+gate_words(const struct value *gate)
+{
+	enum handoff_reason r;
+	const char *name = value_get_text(gate, "gate");
+
+	return handoff_reason_from(name, &r) && r != HANDOFF_NONE ? handoff_reason_title(r) : name;
+}
+
+/* "0.41 against 0.70"; "" where the gate is a yes or no. */
+static void
+gate_numbers(const struct value *gate, char *out)
+{
+	double value = value_get_real(gate, "value", NAN), limit = value_get_real(gate, "limit", NAN);
+
+	out[0] = '\0';
+	if (!isnan(value) && !isnan(limit))
+		snprintf(out, WORDS, fabs(limit) >= 10 ? "%.0f, limit %.0f" : "%.2f, limit %.2f", value, limit);
+	else if (!isnan(value))
+		snprintf(out, WORDS, "%.2f", value);
+}
+
+/* Where numbers are compared the sentence can say by how much. */
+static void
+add_gate_change(struct page *p, const struct settings *s, const struct value *gate)
+{
+	const char *name = value_get_text(gate, "gate");
+	double value = value_get_real(gate, "value", NAN), limit = value_get_real(gate, "limit", NAN);
+	char money[WORDS];
+
+	page_begin(p, 2, 4, 0);
+	page_add(p, INK_WARN, "→ ");
+	if (text_is(name, "unsure"))
+		page_addf(p, INK_TEXT, "confidence %.2f would have to reach %.2f", value, isnan(limit) ? s->gates.send_at : limit);
+	else if (text_is(name, "high_value"))
+		page_addf(p, INK_TEXT, "the order would have to be worth less than %s", words_money(money, s, (int64_t)(isnan(limit) ? 0 : limit), ""));
+	else if (text_is(name, "asked_for_human"))
+		page_add(p, INK_TEXT, "the shopper would not have to ask for a person");
+	else if (text_is(name, "ungrounded"))
+		page_add(p, INK_TEXT, "each claim of the draft would have to stand in a fact or a cited passage (below)");
+	else if (text_is(name, "policy"))
+		page_add(p, INK_TEXT, "a rule would have to decide by itself (rows below)");
+	else if (!isnan(value) && !isnan(limit))
+		page_addf(p, INK_TEXT, "%s: %.2f would have to be on the other side of %.2f", gate_words(gate), value, limit);
+	else
+		page_addf(p, INK_TEXT, "%s would not have to hold", gate_words(gate));
+}
+
+void
+why_outcome(struct page *p, const struct settings *s, const struct value *trace)
+{
+	static const struct { const char *name, *words; enum ink ink; } outcomes[] = {
+		{"sent", "✓ The answer was sent", INK_GOOD}, {"handed_off", "⚑ Handed to a person", INK_WARN},
+		{"superseded", "✗ Overtaken: nothing was sent", INK_DIM}, {"failed", "✗ The turn failed", INK_BAD},
+	};
+	const char *outcome = value_get_text(trace, "outcome"), *reason = value_get_text(trace, "reason");
+	const struct value *gates = value_get(trace, "gates"), *steps = value_path(trace, "inside.steps");
+	enum handoff_reason r;
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
+		if (!text_is(outcome, outcomes[i].name))
+			continue;
+		page_begin(p, 0, 2, 0);
+		page_add(p, outcomes[i].ink, outcomes[i].words);
+		if (!text_is_empty(reason))
+			page_addf(p, INK_TEXT, ": %s", handoff_reason_from(reason, &r) ? handoff_reason_title(r) : reason);
+	}
+	for (size_t i = 0; i < value_count(gates); i++) {
+		if (value_get_bool(value_at(gates, i), "passed", true))
+			continue;
+		if (!any)
+			page_heading(p, "What would have to change");
+		any = true;
+		add_gate_change(p, s, value_at(gates, i));
+	}
+	for (size_t i = 0; i < value_count(steps); i++) {
+		const char *change = value_get_text(value_at(steps, i), "would_change");
+
+		if (text_is_empty(change))
+			continue;
+		if (!any)
+			page_heading(p, "What would have to change");
+		any = true;
+		page_begin(p, 2, 4, 0);
+		page_add(p, INK_DIM, "→ ");
+		page_add(p, INK_TEXT, change);
+		page_addf(p, INK_DIM, " (%s)", value_get_text(value_at(steps, i), "step"));
+	}
+}
+
+static void
+add_guess(struct page *p, const struct value *x, bool first)
+{
+	char words[WORDS];
+	double probability = value_get_real(x, "probability", NAN);
+
+	page_begin(p, 2, 4, 0);
+	page_bar(p, probability, 5);
+	page_addf(p, first ? INK_STRONG : INK_DIM, " %.2f  ", probability);
+	page_add(p, first ? INK_STRONG : INK_DIM, words_name(words, value_get_text(x, "intent")));
+}
+
+static void
+add_slots(struct page *p, const struct value *slots)
+{
+	char words[WORDS];
+
+	if (value_count(slots) > 0)
+		page_heading(p, "Values found");
+	for (size_t i = 0; i < value_count(slots); i++) {
+		const struct value *x = value_at(slots, i), *v = value_get(x, "value");
+		const char *name = value_get_text(x, text_is_empty(value_get_text(x, "name")) ? "kind" : "name");
+		const char *shown = text_is_empty(value_source_text(v)) ? value_as_text(v, "") : value_source_text(v);
+
+		page_begin(p, 2, 17, 0);
+		page_add(p, INK_DIM, words_name(words, name));
+		page_to(p, 17);
+		page_add(p, INK_TEXT, !text_is_empty(shown) ? shown : value_get_text(x, "words"));
+		if (value_get_bool(x, "except", false))
+			page_add(p, INK_WARN, " (excepted)");
+		if (!isnan(value_get_real(x, "probability", NAN)))
+			page_addf(p, INK_DIM, "  %.2f", value_get_real(x, "probability", 0));
+	}
+}
+
+void
+why_understanding(struct page *p, const struct settings *s, const struct value *trace)
+{
+	const struct value *u = value_get(trace, "understanding"), *intents = value_get(u, "intents"), *inside = value_get(trace, "inside");
+	const struct value *slots = value_get(u, "slots");
+	const char *state = value_path(trace, "identity.state") == NULL ? "" : value_as_text(value_path(trace, "identity.state"), "");
+	char words[WORDS];
+
+	(void)s;
+	if (value_count(intents) == 0)
+		intents = value_get(inside, "intents");
+	if (value_count(slots) == 0)
+		slots = value_get(inside, "slots");
+	if (value_count(intents) > 0)
+		page_heading(p, "What it understood");
+	for (size_t i = 0; i < value_count(intents) && i < 5; i++)
+		add_guess(p, value_at(intents, i), i == 0);
+	if (!isnan(value_get_real(u, "sentiment", NAN)))
+		page_fieldf(p, "sentiment", INK_TEXT, "%+.2f  (−1 to +1)", value_get_real(u, "sentiment", 0));
+	if (!isnan(value_get_real(u, "out_of_scope", NAN)))
+		page_fieldf(p, "out of scope", INK_TEXT, "%.2f", value_get_real(u, "out_of_scope", 0));
+	if (!text_is_empty(value_get_text(u, "language")))
+		page_field(p, "language", INK_TEXT, value_get_text(u, "language"));
+	if (!text_is_empty(state))
+		page_field(p, "identity", text_is(state, "failed") ? INK_WARN : INK_TEXT, words_name(words, state));
+	add_slots(p, slots);
+}
+
+void
+why_confidence(struct page *p, const struct settings *s, const struct value *trace)
+{
+	const struct value *parts = value_path(trace, "draft.parts");
+	double whole = value_as_real(value_path(trace, "draft.confidence"), NAN);
+	char words[WORDS];
+
+	if (isnan(whole))
+		return;
+	page_heading(p, "How sure, and why");
+	page_begin(p, 2, 4, 0);
+	page_bar(p, whole, 10);
+	page_addf(p, ink_of_confidence(s, whole), " %.2f", whole);
+	page_addf(p, INK_DIM, "  sends from %.2f; chance that the reply needs no correction", s->gates.send_at);
+	for (size_t i = 0; i < value_count(parts); i++) {
+		double x = value_as_real(value_at(parts, i), NAN);
+
+		page_begin(p, 4, 6, 0);
+		page_bar(p, x, 5);
+		page_addf(p, INK_TEXT, " %.2f  ", x);
+		page_add(p, INK_DIM, words_name(words, value_key_at(parts, i)));
+	}
+}
+
+void
+why_gates(struct page *p, const struct settings *s, const struct value *trace)
+{
+	const struct value *gates = value_get(trace, "gates");
+	char numbers[WORDS];
+
+	(void)s;
+	if (value_count(gates) > 0)
+		page_heading(p, "Gates");
+	for (size_t i = 0; i < value_count(gates); i++) {
+		const struct value *g = value_at(gates, i);
+		bool passed = value_get_bool(g, "passed", true);
+
+		gate_numbers(g, numbers);
+		page_begin(p, 2, 4, 0);
+		page_add(p, passed ? INK_GOOD : INK_BAD, passed ? "✓ " : "✗ ");
+		page_add(p, passed ? INK_DIM : INK_STRONG, gate_words(g));
+		if (numbers[0] != '\0') {
+			page_to(p, 28);
+			page_add(p, passed ? INK_DIM : INK_TEXT, numbers);
+		}
+	}
+}
+
+static void
+add_scalar(struct page *p, enum ink ink, const struct value *v)
+{
+	struct str text;
+
+	str_init(&text);
+	if (value_kind(v) == VALUE_TEXT)
+		str_add(&text, value_as_text(v, ""));
+	else
+		value_print(&text, v);
+	page_add(p, ink, text.data);
+	str_clear(&text);
+}
+
+static void
+add_row(struct page *p, const struct value *row)
+{
+	bool held = value_get_bool(row, "held", false);
+	char words[WORDS];
+
+	page_begin(p, 4, 8, 0);
+	page_add(p, held ? INK_GOOD : INK_DIM, held ? "✓ " : "· ");
+	page_add(p, held ? INK_STRONG : INK_TEXT, value_get_text(row, "rule"));
+	if (held) {
+		page_add(p, INK_DIM, "  decided");
+		return;
+	}
+	page_addf(p, INK_DIM, "  %s is ", words_name(words, value_get_text(row, "failed")));
+	add_scalar(p, INK_TEXT, value_get(row, "got"));
+	page_add(p, INK_DIM, ", wanted ");
+	add_scalar(p, INK_TEXT, value_get(row, "wanted"));
+}
+
+static void
+add_verdict(struct page *p, const struct settings *s, const struct value *x)
+{
+	const struct value *rows = value_get(x, "rows");
+	const char *outcome = value_get_text(x, "outcome");
+	char words[WORDS];
+	enum ink ink = text_is(outcome, "approve") ? INK_GOOD : text_is(outcome, "deny") ? INK_BAD : INK_WARN;
+
+	page_begin(p, 2, 4, 0);
+	page_addf(p, INK_STRONG, "%s", words_name(words, value_get_text(x, "kind")));
+	if (!text_is_empty(value_get_text(x, "order")))
+		page_addf(p, INK_TEXT, " of %s", value_get_text(x, "order"));
+	if (value_get_int(x, "amount", 0) != 0)
+		page_addf(p, INK_TEXT, ", %s", words_money(words, s, value_get_int(x, "amount", 0), ""));
+	page_add(p, INK_DIM, " → ");
+	page_add(p, ink, text_is(outcome, "human") ? "a person decides" : text_is(outcome, "approve") ? "approved by rule" : text_is(outcome, "deny") ? "denied by rule" : outcome);
+	if (!text_is_empty(value_get_text(x, "rule")))
+		page_addf(p, INK_TEXT, " %s", value_get_text(x, "rule"));
+	else if (text_is(outcome, "human"))
+		page_add(p, INK_DIM, " (no rule matched)");
+	if (!text_is_empty(value_get_text(x, "refused")))
+		page_line(p, INK_WARN, value_get_text(x, "refused"));
+	for (size_t i = 0; i < value_count(rows); i++)
+		add_row(p, value_at(rows, i));
+}
+
+void
+why_policy(struct page *p, const struct settings *s, const struct value *trace)
+{
+	const struct value *proposals = value_get(trace, "proposals"), *verdicts = value_path(trace, "inside.verdicts");
+
+	if (value_count(proposals) + value_count(verdicts) > 0)
+		page_heading(p, "What the policy said");
+	for (size_t i = 0; i < value_count(proposals); i++)
+		add_verdict(p, s, value_at(proposals, i));
+	for (size_t i = 0; value_count(proposals) == 0 && i < value_count(verdicts); i++)
+		add_verdict(p, s, value_at(verdicts, i));
+}

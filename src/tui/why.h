@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A turn's trace as a person reads it.
+ */
+#ifndef FLOORWALKER_TUI_WHY_H
+#define FLOORWALKER_TUI_WHY_H
+
+#include "floorwalker/base/value.h"
+#include "floorwalker/model/settings.h"
+#include "page.h"
+
+/* Each adds its part where the trace has it. */
+void why_outcome(struct page *p, const struct settings *s, const struct value *trace);	/* what came of it, and what would have to change */
+void why_understanding(struct page *p, const struct settings *s, const struct value *trace);
+void why_confidence(struct page *p, const struct settings *s, const struct value *trace);
+void why_gates(struct page *p, const struct settings *s, const struct value *trace);
+void why_policy(struct page *p, const struct settings *s, const struct value *trace);
+void why_passages(struct page *p, const struct settings *s, const struct value *trace);
+void why_facts(struct page *p, const struct settings *s, const struct value *trace);
+void why_ground(struct page *p, const struct settings *s, const struct value *trace);
+void why_steps(struct page *p, const struct settings *s, const struct value *trace);
+
+#endif

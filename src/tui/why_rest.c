@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "why.h"
+#include "words.h"
+
+void
+why_passages(struct page *p, const struct settings *s, const struct value *trace)
+{
+	const struct value *found = value_path(trace, "inside.passages"), *cited = value_path(trace, "draft.citations");
+
+	(void)s;
+	if (value_count(found) + value_count(cited) == 0)
+		return;
+	page_heading(p, "Passages");
+	for (size_t i = 0; i < value_count(found); i++) {
+		const struct value *x = value_at(found, i);
+		bool used = false;
+
+		for (size_t k = 0; k < value_count(cited); k++)
+			used = used || text_is(value_as_text(value_at(cited, k), ""), value_get_text(x, "id"));
+		page_begin(p, 2, 4, 0);
+		page_add(p, used ? INK_GOOD : INK_DIM, used ? "✓ " : "· ");
+		page_add(p, used ? INK_CITATION : INK_DIM, value_get_text(x, "id"));
+		if (!isnan(value_get_real(x, "probability", NAN)))
+			page_addf(p, INK_TEXT, "  %.2f", value_get_real(x, "probability", 0));
+		page_addf(p, INK_DIM, "  score %.1f%s", value_get_real(x, "score", 0), used ? ", cited" : "");
+	}
+	for (size_t i = 0; value_count(found) == 0 && i < value_count(cited); i++) {
+		page_begin(p, 2, 4, 0);
+		page_addf(p, INK_CITATION, "✓ %s", value_as_text(value_at(cited, i), ""));
+	}
+}
+
+static void
+add_order(struct page *p, const struct settings *s, const char *id, const struct value *o)
+{
+	char words[WORDS];
+	int64_t placed = value_get_int(o, "placed", 0);
+
+	page_begin(p, 2, 4, 0);
+	page_addf(p, INK_TEXT, "order %s", id);
+	if (!text_is_empty(value_get_text(o, "status")))
+		page_addf(p, INK_TEXT, ", %s", words_name(words, value_get_text(o, "status")));
+	if (placed > 0)
+		page_addf(p, INK_DIM, ", placed %s", words_day(words, s, placed));
+}
+
+static void
+add_derived(struct page *p, const struct settings *s, const struct value *x)
+{
+	const char *kind = value_get_text(x, "kind");
+	int64_t n = value_get_int(x, "value", 0);
+	char words[WORDS];
+
+	page_begin(p, 2, 4, 0);
+	page_addf(p, INK_DIM, "%s: ", value_get_text(x, "what"));
+	if (text_is(kind, "money"))
+		page_add(p, INK_TEXT, words_money(words, s, n, ""));
+	else if (text_is(kind, "date"))
+		page_add(p, INK_TEXT, words_day(words, s, n));
+	else if (text_is(kind, "text"))
+		page_add(p, INK_TEXT, value_get_text(x, "value"));
+	else
+		page_addf(p, INK_TEXT, "%lld", (long long)n);
+}
+
+void
+why_facts(struct page *p, const struct settings *s, const struct value *trace)
+{
+	const struct value *facts = value_get(trace, "facts"), *orders = value_get(facts, "orders"), *products = value_get(facts, "products");
+	const struct value *derived = value_get(facts, "derived");
+
+	if (value_count(orders) + value_count(products) + value_count(derived) == 0 && value_get(facts, "customer") == NULL)
+		return;
+	page_heading(p, "Facts read from the shop");
+	if (value_get(facts, "customer") != NULL) {
+		page_begin(p, 2, 4, 0);
+		page_addf(p, INK_TEXT, "customer %s", value_as_text(value_path(facts, "customer.id"), "–"));
+		page_addf(p, INK_DIM, ", %s", value_as_text(value_path(facts, "customer.tier"), "standard"));
+	}
+	for (size_t i = 0; i < value_count(orders); i++)
+		add_order(p, s, value_key_at(orders, i), value_at(orders, i));
+	for (size_t i = 0; i < value_count(products); i++) {
+		page_begin(p, 2, 4, 0);
+		page_addf(p, INK_TEXT, "product %s", value_key_at(products, i));
+		page_addf(p, INK_DIM, "  %s", value_get_text(value_at(products, i), "name"));
+	}
+	for (size_t i = 0; i < value_count(derived); i++)
+		add_derived(p, s, value_at(derived, i));
+}
+
+void
+why_ground(struct page *p, const struct settings *s, const struct value *trace)
+{
+	const struct value *claims = value_path(trace, "ground.claims");
+	int64_t missing = value_as_int(value_path(trace, "ground.ungrounded"), 0);
+	char kind[WORDS];
+
+	(void)s;
+	if (value_count(claims) == 0)
+		return;
+	page_heading(p, missing > 0 ? "Claims of the draft, some without a source" : "Claims of the draft, each with its source");
+	for (size_t i = 0; i < value_count(claims); i++) {
+		const struct value *x = value_at(claims, i);
+		bool grounded = value_get_bool(x, "grounded", false);
+
+		page_begin(p, 2, 4, 0);
+		page_add(p, grounded ? INK_GOOD : INK_BAD, grounded ? "✓ " : "✗ ");
+		page_addf(p, INK_TEXT, "“%s”", value_get_text(x, "words"));
+		page_addf(p, INK_DIM, "  %s, ", words_name(kind, value_get_text(x, "kind")));
+		page_add(p, grounded ? INK_CITATION : INK_BAD, grounded ? value_get_text(x, "source") : "stands nowhere");
+	}
+}
+
+void
+why_steps(struct page *p, const struct settings *s, const struct value *trace)
+{
+	const struct value *steps = value_path(trace, "inside.steps"), *agenda = value_path(trace, "inside.agenda");
+	char words[WORDS];
+
+	(void)s;
+	if (value_count(agenda) > 0)
+		page_heading(p, "Wishes");
+	for (size_t i = 0; i < value_count(agenda); i++) {
+		const struct value *x = value_at(agenda, i);
+
+		page_begin(p, 2, 4, 0);
+		page_add(p, INK_TEXT, words_name(words, value_get_text(x, "intent")));
+		page_addf(p, INK_DIM, "  %s", value_get_text(x, "status"));
+		if (!text_is_empty(value_get_text(x, "order")))
+			page_addf(p, INK_DIM, ", %s", value_get_text(x, "order"));
+		if (!text_is_empty(value_get_text(x, "rule")))
+			page_addf(p, INK_DIM, ", rule %s", value_get_text(x, "rule"));
+	}
+	if (value_count(steps) > 0)
+		page_heading(p, "Step by step");
+	for (size_t i = 0; i < value_count(steps); i++) {
+		const struct value *x = value_at(steps, i);
+
+		page_begin(p, 2, 6, 0);
+		page_addf(p, INK_DIM, "%2zu  ", i + 1);
+		page_add(p, INK_TEXT, value_get_text(x, "step"));
+		if (!text_is_empty(value_get_text(x, "why")))
+			page_addf(p, INK_DIM, ": %s", value_get_text(x, "why"));
+	}
+}

@@ -83,6 +83,7 @@ bool board_source(const void *state, struct list_source *out, enum view_id *view
 /* Of the conversation: the AI's draft that waits for an agent, "" none; and who the shopper is. */
 const char *conversation_draft(const void *state);
 const char *conversation_shopper(const void *state);
+const struct conversation *conversation_record(const void *state);	/* NULL none */
 /* Of help: the command that is selected. */
 const char *help_command(const void *state);
 

@@ -301,6 +301,14 @@ conversation_shopper(const void *state)
 	return t->c.id == 0 ? "" : t->c.shopper;
 }
 
+const struct conversation *
+conversation_record(const void *state)
+{
+	const struct talk *t = state;
+
+	return t->c.id == 0 ? NULL : &t->c;
+}
+
 const struct view_ops view_conversation = {
 	.name = "conversation", .title = "Conversation", .context = CONTEXT_CONVERSATION, .state_size = sizeof(struct talk), .open = talk_open,
 	.load = talk_load, .place = talk_place, .render = talk_render, .move = talk_move, .caption = talk_caption, .close = talk_close,

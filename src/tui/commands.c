@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The console's own rows of the command table.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "floorwalker/tui/tui.h"
+#include "screen_private.h"
+
+static enum err
+run_up(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_move(c->front, MOVE_UP);
+	return ERR_OK;
+}
+
+static enum err
+run_down(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_move(c->front, MOVE_DOWN);
+	return ERR_OK;
+}
+
+static enum err
+run_page_up(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_move(c->front, MOVE_PAGE_UP);
+	return ERR_OK;
+}
+
+static enum err
+run_page_down(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_move(c->front, MOVE_PAGE_DOWN);
+	return ERR_OK;
+}
+
+static enum err
+run_half_up(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_move(c->front, MOVE_HALF_UP);
+	return ERR_OK;
+}
+
+static enum err
+run_half_down(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_move(c->front, MOVE_HALF_DOWN);
+	return ERR_OK;
+}
+
+static enum err
+run_top(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_move(c->front, MOVE_TOP);
+	return ERR_OK;
+}
+
+static enum err
+run_bottom(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_move(c->front, MOVE_BOTTOM);
+	return ERR_OK;
+}
+
+static enum err
+run_open(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+	/* The parser fills in the selected one where none was named; naming it is what pins it. */
+	bool named = c->conversation_id != s->conversation_id;
+
+	(void)e;
+	if (s->focus == VIEW_HELP && !named)
+		return ERR_OK;
+	screen_open(s, named ? c->conversation_id : 0);
+	return ERR_OK;
+}
+
+static enum err
+run_back(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_back(c->front, false);
+	return ERR_OK;
+}
+
+static enum err
+run_leave(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_back(c->front, true);
+	return ERR_OK;
+}
+
+static enum err
+run_quit(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+
+	(void)e;
+	s->over = true;
+	return ERR_OK;
+}
+
+static enum err
+run_interrupt(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_say(c->front, INK_TEXT, "q goes back and leaves from the board; :quit leaves at once.");
+	return ERR_OK;
+}
+
+static enum err
+run_next_pane(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_next_pane(c->front, 1);
+	return ERR_OK;
+}
+
+static enum err
+run_previous_pane(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_next_pane(c->front, -1);
+	return ERR_OK;
+}
+
+static enum err
+run_board(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_go(c->front, VIEW_BOARD);
+	return ERR_OK;
+}
+
+static const char *const list_words[LIST_KIND_COUNT] = {
+	[LIST_ALL] = "all", [LIST_WAITING] = "waiting", [LIST_MINE] = "mine", [LIST_AI] = "ai", [LIST_SOON] = "soon", [LIST_CLOSED] = "closed",
+};
+
+static void
+complete_list(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+{
+	const struct settings *s = desk_settings(d);
+
+	(void)begin;
+	for (size_t i = 0; i < LIST_KIND_COUNT; i++) {
+		if (list_words[i] != NULL)
+			word(context, list_words[i]);
+	}
+	for (size_t i = 0; i < s->queue_count; i++)
+		word(context, s->queues[i].id);
+	for (size_t i = 0; i < s->agent_count; i++)
+		word(context, s->agents[i].id);
+}
+
+static enum err
+run_list(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+	const char *name = c->texts[0];
+	struct list_source source = {.kind = LIST_KIND_COUNT};
+
+	for (size_t i = 0; !text_is_empty(name) && i < LIST_KIND_COUNT; i++) {
+		if (text_is(name, list_words[i]))
+			source.kind = (enum list_kind)i;
+	}
+	if (!text_is_empty(name) && source.kind == LIST_KIND_COUNT) {
+		if (settings_queue(s->settings, name) != NULL)
+			source.kind = LIST_QUEUE;
+		else if (settings_agent(s->settings, name) != NULL)
+			source.kind = LIST_AGENT;
+		else
+			return err_set(e, ERR_USAGE, "there is no list %.60s: say all, waiting, mine, ai, soon, closed, a queue or an agent", name);
+		snprintf(source.name, sizeof source.name, "%s", name);
+	}
+	if (source.kind != LIST_KIND_COUNT)
+		s->source = source;
+	screen_go(s, VIEW_LIST);
+	return ERR_OK;
+}
+
+static enum err
+run_conversation(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+
+	(void)e;
+	if (c->conversation_id != s->conversation_id)
+		screen_open(s, c->conversation_id);
+	else
+		screen_go(s, VIEW_CONVERSATION);
+	return ERR_OK;
+}
+
+static enum err
+go_beside(struct screen *s, enum view_id v, int64_t conversation_id, struct errinfo *e)
+{
+	if (conversation_id == 0)
+		return err_set(e, ERR_STATE, "no conversation is selected");
+	if (s->focus == v && conversation_id == s->conversation_id) {	/* the same key again leads back */
+		screen_back(s, false);
+		return ERR_OK;
+	}
+	if (conversation_id != s->conversation_id)
+		screen_open(s, conversation_id);
+	screen_go(s, v);
+	return ERR_OK;
+}
+
+static enum err
+run_why(struct command_call *c, struct errinfo *e)
+{
+	return go_beside(c->front, VIEW_WHY, c->conversation_id, e);
+}
+
+static enum err
+run_shopper(struct command_call *c, struct errinfo *e)
+{
+	return go_beside(c->front, VIEW_SHOPPER, c->conversation_id, e);
+}
+
+static enum err
+run_refunds(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_go(c->front, VIEW_REFUNDS);
+	return ERR_OK;
+}
+
+static enum err
+run_find(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+
+	(void)e;
+	snprintf(s->query, sizeof s->query, "%s", c->texts[0]);
+	screen_go(s, VIEW_SEARCH);
+	return ERR_OK;
+}
+
+static enum err
+run_hits(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_go(c->front, VIEW_SEARCH);
+	return ERR_OK;
+}
+
+static enum err
+run_log(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_go(c->front, VIEW_LOG);
+	return ERR_OK;
+}
+
+static enum err
+run_help(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+
+	(void)e;
+	if (s->focus == VIEW_HELP)
+		screen_back(s, false);
+	else
+		screen_go(s, VIEW_HELP);
+	return ERR_OK;
+}
+
+static enum err
+run_command(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	prompt_command(c->front, "");
+	return ERR_OK;
+}
+
+static enum err
+run_filter(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+
+	(void)e;
+	if (s->main == VIEW_BOARD)
+		s->source = screen_source(s);
+	snprintf(s->source.filter, sizeof s->source.filter, "%s", c->texts[0]);
+	if (s->main != VIEW_LIST)
+		s->main = VIEW_LIST;
+	screen_go(s, VIEW_LIST);
+	return ERR_OK;
+}
+
+static const char *const sort_words[SORT_COUNT] = {
+	[SORT_USUAL] = "usual", [SORT_WAITING] = "waiting", [SORT_CONFIDENCE] = "confidence", [SORT_UPDATED] = "updated", [SORT_ID] = "id",
+};
+
+static void
+complete_sort(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+{
+	(void)d;
+	(void)begin;
+	for (size_t i = 0; i < SORT_COUNT; i++)
+		word(context, sort_words[i]);
+}
+
+static enum err
+run_sort(struct command_call *c, struct errinfo *e)
+{
+	static const char *const said[SORT_COUNT] = {
+		[SORT_USUAL] = "Sorted as usual for this list.", [SORT_WAITING] = "Sorted: longest waiting first.",
+		[SORT_CONFIDENCE] = "Sorted: least sure first.", [SORT_UPDATED] = "Sorted: newest words first.", [SORT_ID] = "Sorted: newest first.",
+	};
+	struct screen *s = c->front;
+	enum list_sort sort = (enum list_sort)((s->source.sort + 1) % SORT_COUNT);
+
+	if (!text_is_empty(c->texts[0])) {
+		for (sort = SORT_USUAL; sort < SORT_COUNT && !text_is(sort_words[sort], c->texts[0]); sort++)
+			;
+		if (sort == SORT_COUNT)
+			return err_set(e, ERR_USAGE, "%.60s is no order: say usual, waiting, confidence, updated or id", c->texts[0]);
+	}
+	if (s->main == VIEW_BOARD) {
+		s->source = screen_source(s);
+		screen_go(s, VIEW_LIST);
+	}
+	s->source.sort = sort;
+	screen_say(s, INK_TEXT, "%s", said[sort]);
+	screen_changed_all(s);
+	return ERR_OK;
+}
+
+static enum err
+run_refresh(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+
+	(void)e;
+	s->redraw = true;
+	screen_changed_all(s);
+	return ERR_OK;
+}
+
+static void
+complete_theme(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+{
+	struct arena *a = arena_new();
+	const char **names;
+	size_t count;
+
+	(void)d;
+	(void)begin;
+	if (theme_list(a, &names, &count, NULL) == ERR_OK) {
+		for (size_t i = 0; i < count; i++)
+			word(context, names[i]);
+	}
+	arena_free(&a);
+}
+
+static enum err
+run_theme(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+	struct theme *t;
+	const char **names, *name = c->texts[0];
+	size_t count;
+	enum err code;
+
+	if (text_is_empty(name)) {
+		if ((code = theme_list(c->arena, &names, &count, e)) != ERR_OK)
+			return code;
+		for (size_t i = 0; i < count; i++) {
+			if (text_is(names[i], theme_name(s->theme)))
+				name = names[(i + 1) % count];
+		}
+		if (text_is_empty(name))
+			name = count > 0 ? names[0] : "dark";
+	}
+	if ((code = theme_load(name, &t, e)) != ERR_OK)
+		return code;
+	theme_free(&s->theme);
+	s->theme = t;
+	s->redraw = true;
+	screen_say(s, INK_TEXT, "Theme: %s", theme_name(t));
+	return ERR_OK;
+}
+
+static enum err
+run_suspend(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+
+	if (s->options.suspend == NULL)
+		return err_set(e, ERR_UNSUPPORTED, "there is no shell to go back to");
+	s->options.suspend(s->options.context);
+	return ERR_OK;
+}
+
+static const struct command rows[] = {
+	{.name = "open", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_LIST | CONTEXT_REFUNDS | CONTEXT_LOG,
+	 .keys = "Enter l Right", .summary = "Open what is selected", .help = "Opens the selected line, or the conversation that is named. An id alone does the same: \":C-17\".",
+	 .example = ":open C-17", .run = run_open},
+	{.name = "back", .contexts = CONTEXT_SCREEN, .keys = "Esc h Left", .summary = "Back to where this was opened from",
+	 .help = "Goes one view back: from reasons and shopper to the conversation, from there to the list, from the list to the board. In a filtered list it clears the filter first.",
+	 .run = run_back},
+	{.name = "leave", .contexts = CONTEXT_SCREEN, .keys = "q", .summary = "Back; from the board leave the console",
+	 .help = "Goes back as Esc does; from the board it asks and then leaves. Conversations that are yours stay yours.", .run = run_leave},
+	{.name = "quit", .contexts = CONTEXT_SCREEN, .keys = "", .summary = "Leave the console at once", .help = "Leaves at once. Conversations that are yours stay yours.",
+	 .example = ":quit", .run = run_quit},
+	{.name = "interrupt", .contexts = CONTEXT_SCREEN, .keys = "C-c C-g", .summary = "Says how to leave",
+	 .help = "While something is being typed, C-c and C-g leave it. Elsewhere they do nothing but say how to leave, so that a habit loses no work.", .run = run_interrupt},
+	{.name = "up", .contexts = CONTEXT_SCREEN, .keys = "k Up C-p", .summary = "One line up", .run = run_up},
+	{.name = "down", .contexts = CONTEXT_SCREEN, .keys = "j Down C-n", .summary = "One line down", .run = run_down},
+	{.name = "page-up", .contexts = CONTEXT_SCREEN, .keys = "PageUp M-v", .summary = "One page up", .run = run_page_up},
+	{.name = "page-down", .contexts = CONTEXT_SCREEN, .keys = "PageDown C-v Space", .summary = "One page down", .run = run_page_down},
+	{.name = "half-up", .contexts = CONTEXT_SCREEN, .keys = "C-u", .summary = "Half a page up; at the refund desk the details", .run = run_half_up},
+	{.name = "half-down", .contexts = CONTEXT_SCREEN, .keys = "C-d", .summary = "Half a page down; at the refund desk the details", .run = run_half_down},
+	{.name = "top", .contexts = CONTEXT_SCREEN, .keys = "g Home M-<", .summary = "To the first line", .run = run_top},
+	{.name = "bottom", .contexts = CONTEXT_SCREEN, .keys = "G End M->", .summary = "To the last line", .run = run_bottom},
+	{.name = "next-pane", .contexts = CONTEXT_SCREEN, .keys = "Tab", .summary = "The next pane, or the next view where one fills the screen",
+	 .help = "Moves the focus to the next pane of the screen; where a single one fills it, to the next view.", .run = run_next_pane},
+	{.name = "previous-pane", .contexts = CONTEXT_SCREEN, .keys = "S-Tab", .summary = "The pane or view before", .run = run_previous_pane},
+	{.name = "board", .contexts = CONTEXT_SCREEN, .keys = "1", .summary = "What waits, for how long, who is here",
+	 .help = "The board: each line opens its list.", .run = run_board},
+	{.name = "list", .arguments = {{"which", ARGUMENT_WORD, true, complete_list}}, .contexts = CONTEXT_SCREEN, .keys = "2", .summary = "A list of conversations",
+	 .help = "all, waiting, mine, ai, soon, closed, a queue's id or an agent's; without a word the one shown last.", .example = ":list mine", .run = run_list},
+	{.name = "refunds", .contexts = CONTEXT_SCREEN, .keys = "3", .summary = "The refund desk: actions that wait for approval", .run = run_refunds},
+	{.name = "hits", .contexts = CONTEXT_SCREEN, .keys = "4", .summary = "What was found last", .run = run_hits},
+	{.name = "log", .contexts = CONTEXT_SCREEN, .keys = "5", .summary = "What happened, newest first", .run = run_log},
+	{.name = "help", .contexts = CONTEXT_SCREEN, .keys = "? F1 6", .summary = "All commands and their keys",
+	 .help = "All commands with their keys. Keys can be changed in a keys file: lines \"bind CONTEXT KEY COMMAND\".", .run = run_help},
+	{.name = "conversation", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN, .needs = NEED_CONVERSATION, .keys = "v",
+	 .summary = "The words of the selected conversation", .run = run_conversation},
+	{.name = "why", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN, .needs = NEED_CONVERSATION, .keys = "w",
+	 .summary = "Why the AI said what it said",
+	 .help = "What the latest turn understood, read, tried and decided, how sure it was, and what would have to change.", .example = ":why C-17", .run = run_why},
+	{.name = "shopper", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN, .needs = NEED_CONVERSATION, .keys = "s",
+	 .summary = "Who the shopper is: orders, tracking, earlier conversations", .run = run_shopper},
+	{.name = "find", .arguments = {{"words", ARGUMENT_TEXT, false, NULL}}, .contexts = CONTEXT_SCREEN, .keys = "/", .prompt = "Search for:",
+	 .summary = "Search the words of all conversations", .help = "Messages that hold all words; quotes hold a phrase together. Personal data is masked before it is stored, so it can't be searched for.",
+	 .example = ":find \"lost parcel\" refund", .run = run_find},
+	{.name = "filter", .arguments = {{"words", ARGUMENT_TEXT, false, NULL}}, .contexts = CONTEXT_LIST, .keys = "f", .prompt = "Show only lines that hold:",
+	 .summary = "Show only lines of the list that hold words", .help = "Each word must stand somewhere in the line: shopper, owner, wish, reason, channel or last words. Esc clears it.",
+	 .run = run_filter},
+	{.name = "sort", .arguments = {{"order", ARGUMENT_WORD, true, complete_sort}}, .contexts = CONTEXT_LIST, .keys = "o", .summary = "The next order of the list",
+	 .help = "usual, waiting, confidence, updated or id; without a word the next of these.", .example = ":sort confidence", .run = run_sort},
+	{.name = "command", .contexts = CONTEXT_SCREEN, .keys = ": M-x", .summary = "Type a command; Tab completes", .run = run_command},
+	{.name = "refresh", .contexts = CONTEXT_SCREEN, .keys = "C-l F5", .summary = "Read and draw everything again", .run = run_refresh},
+	{.name = "theme", .arguments = {{"name", ARGUMENT_WORD, true, complete_theme}}, .contexts = CONTEXT_SCREEN, .keys = "T", .summary = "The next theme, or the one named",
+	 .example = ":theme high-contrast", .run = run_theme},
+	{.name = "suspend", .contexts = CONTEXT_SCREEN, .keys = "C-z", .summary = "Back to the shell; fg returns", .run = run_suspend},
+};
+
+const struct command *
+tui_commands(size_t *count)
+{
+	*count = sizeof rows / sizeof *rows;
+	return rows;
+}

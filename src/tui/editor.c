@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "editor.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <readline/history.h>
+#include <readline/readline.h>
+
+#include "floorwalker/base/mem.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/utf8.h"
+
+#define TEXT_LIMIT 16384
+
+static struct {
+	enum editor_state state;
+	bool ready;		/* readline was set up */
+	bool history;
+	editor_words *complete;
+	void *context;
+	char bytes[256];	/* typed, not read by readline yet */
+	size_t first, count;
+	char *line;		/* the finished one; readline's malloc */
+	struct str choices;
+	HISTORY_STATE commands, none;
+} editor;
+
+static int
+next_byte(FILE *unused)
+{
+	int c;
+
+	(void)unused;
+	if (editor.count == 0)
+		return EOF;
+	c = (unsigned char)editor.bytes[editor.first++];
+	if (--editor.count == 0)
+		editor.first = 0;
+	return c;
+}
+
+static int
+is_byte_waiting(void)
+{
+	return editor.count > 0;
+}
+
+static void
+draw_nothing(void)
+{
+}
+
+static void
+prepare_nothing(int unused)
+{
+	(void)unused;
+}
+
+static void
+line_done(char *line)
+{
+	rl_callback_handler_remove();
+	free(editor.line);
+	editor.line = line;
+	editor.state = line == NULL ? EDITOR_CANCELLED : EDITOR_DONE;
+	if (line != NULL && editor.history && line[0] != '\0')
+		add_history(line);
+}
+
+struct gather {
+	const char *begin;
+	size_t length;
+	char **words;
+	size_t count;
+};
+
+static void
+gather_word(void *to, const char *text)
+{
+	struct gather *g = to;
+
+	if (strncmp(text, g->begin, g->length) != 0 || g->count >= 500)
+		return;
+	g->words = mem_grow(g->words, g->count + 1, sizeof *g->words);
+	g->words[g->count++] = mem_text(text);
+}
+
+static struct gather gathered;
+
+static char *
+next_match(const char *begin, int again)
+{
+	static size_t at;
+
+	(void)begin;
+	if (!again)
+		at = 0;
+	return at < gathered.count ? strdup(gathered.words[at++]) : NULL;
+}
+
+static char **
+attempt(const char *begin, int start, int end)
+{
+	char **matches;
+
+	(void)end;
+	rl_attempted_completion_over = 1;
+	if (editor.complete == NULL)
+		return NULL;
+	gathered = (struct gather){.begin = begin, .length = strlen(begin)};
+	editor.complete(editor.context, rl_line_buffer, (size_t)start, gather_word, &gathered);
+	matches = rl_completion_matches(begin, next_match);
+	for (size_t i = 0; i < gathered.count; i++)
+		mem_free(gathered.words[i]);
+	mem_free(gathered.words);
+	gathered = (struct gather){0};
+	return matches;
+}
+
+static void
+keep_choices(char **matches, int count, int longest)
+{
+	(void)longest;
+	str_reset(&editor.choices);
+	for (int i = 1; i <= count; i++) {
+		str_add(&editor.choices, i > 1 ? "  " : "");
+		str_add(&editor.choices, matches[i]);
+	}
+}
+
+static void
+set_up(void)
+{
+	rl_readline_name = "floorwalker";
+	rl_instream = fopen("/dev/null", "r");
+	rl_outstream = fopen("/dev/null", "w");
+	rl_catch_signals = 0;
+	rl_catch_sigwinch = 0;
+	rl_change_environment = 0;
+	rl_terminal_name = "dumb";
+	rl_getc_function = next_byte;
+	rl_input_available_hook = is_byte_waiting;
+	rl_redisplay_function = draw_nothing;
+	rl_prep_term_function = prepare_nothing;
+	rl_deprep_term_function = draw_nothing;
+	rl_attempted_completion_function = attempt;
+	rl_completion_display_matches_hook = keep_choices;
+	rl_initialize();
+	rl_variable_bind("bell-style", "none");
+	rl_variable_bind("enable-bracketed-paste", "off");	/* the console takes pastes itself */
+	rl_variable_bind("show-all-if-ambiguous", "on");
+	rl_variable_bind("show-mode-in-prompt", "off");
+	rl_completer_word_break_characters = " ";
+	using_history();
+	stifle_history(200);
+	str_init(&editor.choices);
+	editor.ready = true;
+}
+
+void
+editor_begin(bool history, editor_words *complete, void *context)
+{
+	HISTORY_STATE *state;
+
+	if (!editor.ready)
+		set_up();
+	editor_end();
+	editor.history = history;
+	editor.complete = complete;
+	editor.context = context;
+	if (!history) {		/* put the commands aside, so that no arrow brings them into a letter to a shopper */
+		state = history_get_history_state();
+		editor.commands = *state;
+		free(state);
+		memset(&editor.none, 0, sizeof editor.none);
+		history_set_history_state(&editor.none);
+	}
+	using_history();
+	rl_callback_handler_install("", line_done);
+	editor.state = EDITOR_ON;
+}
+
+static void
+feed(const char *bytes)
+{
+	for (; *bytes != '\0' && editor.count < sizeof editor.bytes - editor.first; bytes++)
+		editor.bytes[editor.first + editor.count++] = *bytes;
+	while (editor.count > 0 && editor.state == EDITOR_ON)
+		rl_callback_read_char();
+	editor.first = editor.count = 0;
+}
+
+/* Up and down within a text of several lines. */
+static bool
+move_line(bool up)
+{
+	const char *text = rl_line_buffer;
+	int start = rl_point, from, to, column;
+
+	if (strchr(text, '\n') == NULL)
+		return false;
+	while (start > 0 && text[start - 1] != '\n')
+		start--;
+	column = utf8_width(text + start, (size_t)(rl_point - start));
+	if (up) {
+		if (start == 0)
+			return true;
+		for (from = start - 1; from > 0 && text[from - 1] != '\n'; from--)
+			;
+	} else {
+		for (from = rl_point; from < rl_end && text[from] != '\n'; from++)
+			;
+		if (from == rl_end)
+			return true;
+		from++;
+	}
+	to = from;
+	while (to < rl_end && text[to] != '\n')
+		to++;
+	rl_point = from + (int)utf8_fit(text + from, (size_t)(to - from), column, NULL);
+	return true;
+}
+
+static const struct {
+	const char *key, *bytes;
+} sequences[] = {
+	{"Enter", "\r"}, {"Tab", "\t"}, {"Backspace", "\177"}, {"Up", "\033[A"}, {"Down", "\033[B"}, {"Right", "\033[C"}, {"Left", "\033[D"},
+	{"Home", "\001"}, {"End", "\005"}, {"Delete", "\033[3~"}, {"Space", " "}, {"C-Left", "\033b"}, {"C-Right", "\033f"}, {"M-Backspace", "\033\177"},
+};
+
+void
+editor_key(const char *key, bool newlines)
+{
+	char bytes[16] = "";
+
+	str_reset(&editor.choices);
+	if (editor.state != EDITOR_ON)
+		return;
+	if (text_is(key, "C-c") || text_is(key, "C-g") || (text_is(key, "Esc") && !(rl_editing_mode == 0 && rl_get_keymap() == vi_insertion_keymap && rl_end > 0))) {
+		rl_callback_handler_remove();
+		editor.state = EDITOR_CANCELLED;
+		return;
+	}
+	if (newlines && (text_is(key, "M-Enter") || text_is(key, "C-o"))) {
+		editor_insert("\n", 1);
+		return;
+	}
+	if ((text_is(key, "Up") && move_line(true)) || (text_is(key, "Down") && move_line(false)))
+		return;
+	for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++) {
+		if (text_is(key, sequences[i].key)) {
+			feed(sequences[i].bytes);
+			return;
+		}
+	}
+	if (text_is(key, "Esc")) {
+		snprintf(bytes, sizeof bytes, "\033");
+	} else if (strncmp(key, "C-", 2) == 0 && strlen(key) == 3) {
+		bytes[0] = (char)(key[2] & 0x1f);
+		if (bytes[0] == '\0')
+			return;
+	} else if (strncmp(key, "M-", 2) == 0 && utf8_grapheme(key + 2, strlen(key + 2)) == strlen(key + 2)) {
+		snprintf(bytes, sizeof bytes, "\033%.8s", key + 2);
+	} else if (utf8_grapheme(key, strlen(key)) == strlen(key) && (size_t)rl_end + strlen(key) < TEXT_LIMIT) {
+		snprintf(bytes, sizeof bytes, "%.8s", key);
+	}
+	feed(bytes);
+}
+
+void
+editor_insert(const char *text, size_t length)
+{
+	char *copy;
+
+	if (editor.state != EDITOR_ON || (size_t)rl_end + length > TEXT_LIMIT)
+		return;
+	copy = mem_text_n(text, length);
+	rl_insert_text(copy);
+	mem_free(copy);
+}
+
+enum editor_state
+editor_state(void)
+{
+	return editor.state;
+}
+
+const char *
+editor_text(void)
+{
+	if (editor.state == EDITOR_DONE)
+		return editor.line;
+	return editor.state == EDITOR_ON ? rl_line_buffer : "";
+}
+
+size_t
+editor_point(void)
+{
+	return editor.state == EDITOR_ON ? (size_t)rl_point : 0;
+}
+
+const char *
+editor_choices(void)
+{
+	return editor.ready && editor.choices.data != NULL ? editor.choices.data : "";
+}
+
+void
+editor_end(void)
+{
+	if (editor.state == EDITOR_ON)
+		rl_callback_handler_remove();
+	if (editor.state != EDITOR_OFF && !editor.history) {
+		clear_history();
+		history_set_history_state(&editor.commands);
+	}
+	if (editor.line != NULL)
+		mem_wipe(editor.line, strlen(editor.line));
+	free(editor.line);
+	editor.line = NULL;
+	if (editor.ready)
+		str_reset(&editor.choices);
+	editor.first = editor.count = 0;
+	editor.state = EDITOR_OFF;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "screen.h"
+
+void
+job_run(struct job *j, struct desk *d)
+{
+	struct command_call call = {.desk = d, .agent = j->agent, .conversation_id = j->conversation_id, .action_id = j->action_id};
+	struct str said;
+
+	str_init(&said);
+	call.arena = arena_new();
+	call.out = &said;
+	if (j->line != NULL)
+		j->code = command_run_line(j->table, j->line, j->context, &call, &j->why);
+	else
+		j->code = command_run_words(j->table, (const char *const *)j->words, j->count, j->context, &call, &j->why);
+	arena_free(&call.arena);
+	j->said = mem_text(said.length > 0 ? said.data : "");
+	str_clear(&said);
+}
+
+void
+job_free(struct job **j)
+{
+	if (*j == NULL)
+		return;
+	for (size_t i = 0; i < (*j)->count; i++)
+		mem_free((*j)->words[i]);
+	mem_free((*j)->line);
+	mem_free((*j)->said);
+	mem_free(*j);
+	*j = NULL;
+}

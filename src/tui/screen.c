@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "screen.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "screen_private.h"
+
+const struct view_ops *const views[VIEW_COUNT] = {
+	[VIEW_BOARD] = &view_board, [VIEW_LIST] = &view_list, [VIEW_CONVERSATION] = &view_conversation, [VIEW_WHY] = &view_why,
+	[VIEW_SHOPPER] = &view_shopper, [VIEW_REFUNDS] = &view_refunds, [VIEW_SEARCH] = &view_search, [VIEW_LOG] = &view_log, [VIEW_HELP] = &view_help,
+};
+
+enum err
+screen_new(const struct screen_options *options, struct screen **out, struct errinfo *e)
+{
+	struct screen *s = mem_zero(1, sizeof *s);
+	enum err code;
+
+	*out = NULL;
+	s->options = *options;
+	s->settings = desk_settings(options->desk);
+	snprintf(s->agent, sizeof s->agent, "%s", options->agent == NULL ? "" : options->agent);
+	if ((code = theme_load(text_is_empty(options->theme) ? theme_default() : options->theme, &s->theme, e)) != ERR_OK) {
+		mem_free(s);
+		return code;
+	}
+	for (size_t i = 0; i < VIEW_COUNT; i++) {
+		struct pane *p = &s->panes[i];
+
+		p->ops = views[i];
+		p->state = mem_zero(1, p->ops->state_size);
+		p->dirty = RECALC;
+		if (p->ops->open != NULL)
+			p->ops->open(p->state);
+	}
+	s->main = s->focus = s->before = VIEW_BOARD;
+	s->side = VIEW_WHY;
+	s->source.kind = LIST_WAITING;
+	s->columns = 80;
+	s->rows = 24;
+	s->now_ms = clock_now_ms(options->clock);
+	s->repaint = true;
+	*out = s;
+	return ERR_OK;
+}
+
+void
+screen_free(struct screen **s)
+{
+	if (*s == NULL)
+		return;
+	prompt_end(*s);
+	for (size_t i = 0; i < VIEW_COUNT; i++) {
+		struct pane *p = &(*s)->panes[i];
+
+		p->ops->close(p->state);
+		mem_free(p->state);
+		arena_free(&p->arena);
+	}
+	theme_free(&(*s)->theme);
+	mem_free((*s)->kept_letter);
+	mem_free(*s);
+	*s = NULL;
+}
+
+void
+screen_resize(struct screen *s, int columns, int rows)
+{
+	s->columns = columns < 1 ? 1 : columns;
+	s->rows = rows < 1 ? 1 : rows;
+	screen_changed_all(s);
+}
+
+void
+screen_say(struct screen *s, enum ink ink, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(s->message, sizeof s->message, format, ap);
+	va_end(ap);
+	for (size_t n = strlen(s->message); n > 0 && s->message[n - 1] == '\n'; n--)
+		s->message[n - 1] = '\0';
+	s->message_ink = ink;
+	s->message_ms = s->now_ms;
+	s->repaint = true;
+}
+
+#define MESSAGE_LEAST_MS 4000	/* a key does not wipe what was only just said */
+#define MESSAGE_MOST_MS 20000	/* errors stay until a key */
+
+static void
+fade_message(struct screen *s, bool key)
+{
+	int64_t age = s->now_ms - s->message_ms;
+
+	if (s->message[0] == '\0' || age < MESSAGE_LEAST_MS || (!key && (s->message_ink == INK_BAD || age < MESSAGE_MOST_MS)))
+		return;
+	s->message[0] = '\0';
+	s->repaint = true;
+}
+
+void
+screen_key(struct screen *s, const char *key)
+{
+	const struct command *c;
+
+	s->now_ms = clock_now_ms(s->options.clock);
+	if (s->prompt.kind != PROMPT_NONE) {
+		prompt_key(s, key);
+		return;
+	}
+	fade_message(s, true);
+	c = command_of_key(s->options.commands, screen_context(s), key);
+	if (c != NULL)
+		screen_run(s, c, c->name, screen_context(s));
+	else
+		screen_say(s, INK_TEXT, "%s does nothing here. ? shows the keys.", key);
+}
+
+void
+screen_paste(struct screen *s, const char *text, size_t length)
+{
+	prompt_paste(s, text, length);
+}
+
+void
+screen_changed(struct screen *s)
+{
+	screen_changed_all(s);
+}
+
+void
+screen_tick(struct screen *s)
+{
+	s->now_ms = clock_now_ms(s->options.clock);
+	fade_message(s, false);
+	s->panes[VIEW_BOARD].dirty |= REPAINT;
+	if (s->main == VIEW_BOARD || s->source.kind == LIST_SOON)	/* what is due soon changes with the time alone */
+		s->panes[s->main].dirty |= RECALC;
+	s->repaint = true;
+}
+
+void
+screen_figures(struct screen *s, const struct desk_figures *f)
+{
+	s->figures = *f;
+	s->has_figures = true;
+	s->repaint = true;
+}
+
+static void
+load_pane(struct screen *s, enum view_id v)
+{
+	struct pane *p = &s->panes[v];
+	struct list_source source = screen_source(s);
+	struct scope scope = {
+		.desk = s->options.desk, .settings = s->settings, .commands = s->options.commands, .agent = s->agent, .now_ms = s->now_ms,
+		.conversation_id = s->conversation_id, .action_id = s->action_id, .source = &source, .query = s->query, .context = s->help_context,
+	};
+	struct arena *fresh;
+	struct errinfo why = {0};
+
+	if (!(p->dirty & RECALC) || p->rect.w <= 0)
+		return;
+	fresh = arena_new();
+	if (p->ops->load(p->state, fresh, &scope, &why) == ERR_OK) {
+		arena_free(&p->arena);
+		p->arena = fresh;
+		p->dirty = 0;
+		return;
+	}
+	arena_free(&fresh);
+	p->dirty = why.code == ERR_BUSY ? RECALC : 0;	/* else the next change of the store tries again */
+	if (why.code == ERR_NOT_FOUND && (v == VIEW_CONVERSATION || v == VIEW_WHY || v == VIEW_SHOPPER)) {
+		screen_say(s, INK_BAD, "There is no conversation C-%lld.", (long long)s->conversation_id);
+		s->conversation_id = 0;
+		s->pinned = false;
+		p->dirty = RECALC;
+		load_pane(s, v);	/* says that none is selected */
+		return;
+	}
+	if (why.code != ERR_BUSY)
+		screen_say(s, INK_BAD, "%s can't be read: %s", p->ops->title, why.text);
+}
+
+static void
+load_all(struct screen *s)
+{
+	struct choice x;
+	int64_t conversation = s->conversation_id;
+
+	load_pane(s, s->main);
+	if (s->main == VIEW_BOARD)
+		load_pane(s, VIEW_LIST);
+	x = screen_choice(s);
+	s->action_id = x.action_id;
+	if (!s->pinned && (s->focus == s->main || s->main == VIEW_BOARD || s->conversation_id == 0))
+		s->conversation_id = x.conversation_id;
+	if (conversation != s->conversation_id) {
+		s->panes[VIEW_CONVERSATION].dirty |= RECALC;
+		s->panes[s->side].dirty |= RECALC;
+	}
+	if (s->main != VIEW_LIST && s->main != VIEW_BOARD)
+		load_pane(s, VIEW_LIST);
+	load_pane(s, VIEW_CONVERSATION);
+	load_pane(s, s->side);
+}
+
+bool
+screen_render(struct screen *s, struct cells *c)
+{
+	if (!s->repaint)
+		return false;
+	s->now_ms = clock_now_ms(s->options.clock);
+	screen_lay_out(s);
+	load_all(s);
+	screen_lay_out(s);	/* a message may have come, and taken a row */
+	for (size_t i = 0; i < VIEW_COUNT; i++) {
+		struct pane *p = &s->panes[i];
+		int title = s->rows >= 7 ? 1 : 0;
+
+		if (p->rect.w > 0 && p->arena != NULL)
+			p->ops->place(p->state, p->rect.w, p->rect.h - title < 0 ? 0 : p->rect.h - title);
+	}
+	screen_draw(s, c);
+	s->repaint = false;
+	return true;
+}
+
+bool
+screen_cursor(const struct screen *s, int *x, int *y)
+{
+	struct frame f = screen_frame(s);
+
+	return prompt_cursor(s, (struct rect){0, f.message, s->columns, f.message_rows}, x, y);
+}
+
+bool
+screen_is_over(const struct screen *s)
+{
+	return s->over;
+}
+
+const struct theme *
+screen_theme(const struct screen *s)
+{
+	return s->theme;
+}
+
+const char *
+screen_title(const struct screen *s)
+{
+	struct screen *mine = (struct screen *)s;	/* the buffer is no state */
+
+	if (s->focus == VIEW_CONVERSATION && s->conversation_id != 0)
+		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, C-%lld", s->settings->name, (long long)s->conversation_id);
+	else
+		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, %s", s->settings->name, s->panes[s->focus].ops->name);
+	return mine->title;
+}
+
+bool
+screen_wants_all(struct screen *s)
+{
+	bool all = s->redraw;
+
+	s->redraw = false;
+	return all;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The screen: which views are open, what is selected, what is being typed, what was said last. It takes keys and gives cells; it knows no terminal and
+ * runs no command on the store itself.
+ */
+#ifndef FLOORWALKER_TUI_SCREEN_H
+#define FLOORWALKER_TUI_SCREEN_H
+
+#include "floorwalker/base/clock.h"
+#include "floorwalker/desk/view.h"
+#include "floorwalker/tui/cell.h"
+#include "floorwalker/tui/theme.h"
+#include "view.h"
+
+struct screen;
+
+/* A command on its way to a desk that may write. */
+struct job {
+	struct screen *screen;
+	const struct command_table *table;
+	char *words[6];			/* of the command line, owned */
+	size_t count;
+	char *line;			/* instead of words: as typed, owned; else NULL */
+	unsigned context;
+	int64_t conversation_id, action_id;
+	char agent[64];
+	/* filled by job_run */
+	enum err code;
+	struct errinfo why;
+	char *said;			/* owned */
+	bool was_agent_text;		/* typed words are in it: given back to the composer where it fails */
+};
+void job_run(struct job *j, struct desk *d);	/* on any thread */
+void job_free(struct job **j);
+
+struct screen_options {
+	struct desk *desk;			/* for reading; borrowed */
+	const struct command_table *commands;	/* borrowed */
+	const struct clock *clock;
+	const char *agent;			/* NULL or "": looks on */
+	const char *theme;
+	bool practice;
+	/* Where commands that may write go; screen_done() is called with the job afterwards, on the screen's thread. NULL: refused. */
+	void (*post)(void *context, struct job *take_job);
+	void (*suspend)(void *context);		/* NULL: can't */
+	void *context;
+};
+
+NODISCARD enum err screen_new(const struct screen_options *options, struct screen **out, struct errinfo *e);
+void screen_free(struct screen **s);
+void screen_resize(struct screen *s, int columns, int rows);
+void screen_key(struct screen *s, const char *key);		/* key notation: "j", "C-n", "Enter", "é" */
+void screen_paste(struct screen *s, const char *text, size_t length);
+void screen_changed(struct screen *s);				/* the store did */
+void screen_tick(struct screen *s);				/* about once a second */
+void screen_done(struct screen *s, struct job *take_job);
+void screen_figures(struct screen *s, const struct desk_figures *f);	/* for the top line */
+void screen_run_line(struct screen *s, const char *line);	/* as if typed after ":" */
+void screen_say(struct screen *s, enum ink ink, const char *format, ...) PRINTF_LIKE(3, 4);
+/* Draws; c has the size given last. False: nothing had changed since the last call, c is as it was. */
+bool screen_render(struct screen *s, struct cells *c);
+bool screen_cursor(const struct screen *s, int *x, int *y);	/* false: hidden */
+bool screen_wants_all(struct screen *s);				/* once after a redraw was asked for: every cell anew */
+bool screen_is_over(const struct screen *s);
+const struct theme *screen_theme(const struct screen *s);
+const char *screen_title(const struct screen *s);		/* of the terminal's window; until the next call */
+
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "floorwalker/base/utf8.h"
+#include "screen_private.h"
+#include "words.h"
+
+/* A piece of the top line: those with the lowest rank are left out first. */
+struct piece {
+	char text[120];
+	enum ink ink;
+	int rank;
+};
+
+static void
+add_piece(struct piece *pieces, size_t *count, int rank, enum ink ink, const char *text)
+{
+	pieces[*count].rank = rank;
+	pieces[*count].ink = ink;
+	snprintf(pieces[(*count)++].text, sizeof pieces->text, "%s", text);
+}
+
+static size_t
+top_pieces(const struct screen *s, struct piece *pieces)
+{
+	const struct desk_figures *f = &s->figures;
+	char text[WORDS], span[WORDS];
+	size_t n = 0;
+
+	if (s->has_figures) {
+		snprintf(text, sizeof text, "waiting %lld", (long long)f->waiting);
+		if (f->waiting > 0 && f->oldest_waiting_ms > 0)
+			snprintf(text, sizeof text, "waiting %lld, longest %s", (long long)f->waiting, words_span(span, s->now_ms - f->oldest_waiting_ms));
+		add_piece(pieces, &n, 9, f->waiting > 0 ? INK_WARN : INK_TEXT, text);
+		snprintf(text, sizeof text, "AI %lld", (long long)f->ai);
+		add_piece(pieces, &n, 5, INK_TEXT, text);
+		snprintf(text, sizeof text, "refunds %lld", (long long)f->waiting_actions);
+		add_piece(pieces, &n, 8, f->waiting_actions > 0 ? INK_WARN : INK_TEXT, text);
+		if (f->containment.confirmed.denominator > 0)
+			snprintf(text, sizeof text, "contained %.0f %% (confirmed, n=%lld)", 100 * ratio_value(f->containment.confirmed),
+			    (long long)f->containment.confirmed.denominator);
+		else
+			snprintf(text, sizeof text, "contained – (confirmed, n=0)");
+		add_piece(pieces, &n, 4, INK_TEXT, text);
+		snprintf(text, sizeof text, "agents %lld", (long long)f->agents_present);
+		add_piece(pieces, &n, 3, INK_TEXT, text);
+	}
+	add_piece(pieces, &n, 7, INK_STRONG, words_clock(text, s->settings, s->now_ms));
+	return n;
+}
+
+static void
+draw_top(const struct screen *s, struct cells *c, int row)
+{
+	struct rect r = {0, row, s->columns, 1};
+	struct piece pieces[8];
+	size_t count = top_pieces(s, pieces);
+	int at, total = 1;
+
+	cells_fill(c, r, (struct style){INK_TEXT, GROUND_TOP});
+	at = cells_put(c, r, 1, 0, (struct style){INK_STRONG, GROUND_TOP}, s->settings->name);
+	if (s->options.practice)
+		at = cells_put(c, r, at + 1, 0, (struct style){INK_STRONG, GROUND_ALERT}, " PRACTICE ");
+	for (size_t i = 0; i < count; i++)
+		total += utf8_width(pieces[i].text, strlen(pieces[i].text)) + 3;
+	while (at + total > s->columns) {	/* the least telling goes first */
+		size_t least = count;
+
+		for (size_t i = 0; i < count; i++) {
+			if (pieces[i].text[0] != '\0' && (least == count || pieces[i].rank < pieces[least].rank))
+				least = i;
+		}
+		if (least == count)
+			break;
+		total -= utf8_width(pieces[least].text, strlen(pieces[least].text)) + 3;
+		pieces[least].text[0] = '\0';
+	}
+	at = s->columns - total + 2;
+	for (size_t i = 0, shown = 0; i < count; i++) {
+		if (pieces[i].text[0] == '\0')
+			continue;
+		if (shown++ > 0)
+			at = cells_put(c, r, at, 0, (struct style){INK_DIM, GROUND_TOP}, " · ");
+		at = cells_put(c, r, at, 0, (struct style){(uint8_t)pieces[i].ink, GROUND_TOP}, pieces[i].text);
+	}
+}
+
+static const struct {
+	enum view_id view;
+	const char *name, *brief;
+} tabs[] = {
+	{VIEW_BOARD, "Board", "Board"}, {VIEW_LIST, "Conversations", "List"}, {VIEW_REFUNDS, "Refund desk", "Refunds"}, {VIEW_SEARCH, "Search", "Search"},
+	{VIEW_LOG, "Log", "Log"}, {VIEW_HELP, "Help", "Help"},
+};
+
+static void
+draw_tabs(const struct screen *s, struct cells *c, int row)
+{
+	struct rect r = {0, row, s->columns, 1};
+	int at = 0;
+
+	for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
+		bool here = tabs[i].view == s->main;
+		struct style text = {here ? INK_ACCENT : INK_DIM, here ? GROUND_TAB : GROUND_PLAIN};
+		char words[64];
+
+		snprintf(words, sizeof words, here ? " %zu %s " : " %zu %s ", i + 1, s->columns >= 76 ? tabs[i].name : tabs[i].brief);
+		if (tabs[i].view == VIEW_REFUNDS && s->has_figures && s->figures.waiting_actions > 0)
+			snprintf(words, sizeof words, " %zu %s (%lld) ", i + 1, s->columns >= 76 ? tabs[i].name : tabs[i].brief, (long long)s->figures.waiting_actions);
+		if (at + utf8_width(words, strlen(words)) > s->columns)
+			break;
+		at = cells_put(c, r, at, 0, text, words);
+	}
+	if (s->agent[0] != '\0' && s->columns - at > 30) {
+		const struct agent *me = settings_agent(s->settings, s->agent);
+		char words[200];
+		int width;
+
+		snprintf(words, sizeof words, "%s, %s ", me == NULL ? s->agent : me->name, me == NULL ? "unknown" : agent_role_name(me->role));
+		width = utf8_width(words, strlen(words));
+		cells_put(c, r, s->columns - width, 0, (struct style){INK_DIM, GROUND_PLAIN}, words);
+	}
+}
+
+static void
+draw_pane(const struct screen *s, struct cells *c, enum view_id v)
+{
+	const struct pane *p = &s->panes[v];
+	struct rect r = p->rect, body;
+	bool focused = v == s->focus;
+	struct scene scene = {s->settings, s->agent, s->now_ms, focused};
+	struct str caption;
+	int title = s->rows >= 7 ? 1 : 0, at;
+
+	if (r.w <= 0 || r.h <= 0)
+		return;
+	body = rect_part(r, 0, title, r.w, r.h - title);
+	if (title > 0) {
+		at = cells_put(c, r, 0, 0, (struct style){focused ? INK_FOCUS : INK_BORDER, GROUND_PANE}, focused ? "▌" : " ");
+		at = cells_put(c, r, at, 0, (struct style){focused ? INK_FOCUS : INK_TITLE, GROUND_PANE}, p->ops->title);
+		str_init(&caption);
+		if (p->ops->caption != NULL)
+			p->ops->caption(p->state, &scene, &caption);
+		if (caption.length > 0)
+			cells_field(c, r, at + 2, 0, r.w - at - 3, (struct style){INK_DIM, GROUND_PANE}, caption.data, false);
+		str_clear(&caption);
+	}
+	if (p->arena != NULL)
+		p->ops->render(p->state, c, body, &scene);
+	if (r.x + r.w < s->columns)
+		cells_line_down(c, (struct rect){r.x + r.w, r.y, 1, r.h}, 0, (struct style){INK_BORDER, GROUND_PANE});
+}
+
+static void
+draw_message(const struct screen *s, struct cells *c, struct rect r)
+{
+	struct style text = {(uint8_t)s->message_ink, s->message_ink == INK_BAD ? GROUND_FIELD : GROUND_PLAIN};
+	const char *mark = s->message_ink == INK_BAD ? "✗ " : s->message_ink == INK_GOOD ? "✓ " : "";
+	size_t at = 0, length = strlen(s->message), next;
+
+	if (length == 0) {
+		if (s->jobs > 0)
+			cells_put(c, r, 1, 0, (struct style){INK_DIM, GROUND_PLAIN}, "working …");
+		return;
+	}
+	cells_fill(c, r, text);
+	for (int y = 0; y < r.h && at < length; y++, at += next) {
+		size_t line = text_wrap(s->message + at, length - at, r.w - 4, &next);
+
+		cells_put_n(c, r, y == 0 ? cells_put(c, r, 1, 0, text, mark) : 3, y, text, s->message + at, line);
+	}
+}
+
+/* Hints name commands that could run now, most wanted first. */
+static bool
+is_hinted(const struct screen *s, const struct command *x, const struct conversation *c)
+{
+	unsigned context = screen_context(s);
+
+	if (x == NULL || !(x->contexts & context) || text_is_empty(x->keys))
+		return false;
+	if ((x->needs & NEED_AGENT) && s->agent[0] == '\0')
+		return false;
+	if ((x->needs & NEED_CONVERSATION) && s->conversation_id == 0)
+		return false;
+	if ((x->needs & NEED_ACTION) && s->action_id == 0)
+		return false;
+	if ((x->needs & NEED_OWNER) && (c == NULL || c->id != s->conversation_id || c->state != CONVERSATION_AGENT || !text_is(c->agent, s->agent)))
+		return false;
+	return true;
+}
+
+static void
+draw_foot(const struct screen *s, struct cells *c, int row)
+{
+	static const char *const wanted[] = {
+		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "why", "shopper", "back", "find", "filter", "sort", "next-pane",
+		"command", "help", "leave",
+	};
+	struct rect r = {0, row, s->columns, 1};
+	const struct style key = {INK_KEY, GROUND_FOOT}, text = {INK_DIM, GROUND_FOOT};
+	const struct conversation *now = s->panes[VIEW_CONVERSATION].arena == NULL ? NULL : conversation_record(s->panes[VIEW_CONVERSATION].state);
+	int at = 1;
+
+	cells_fill(c, r, text);
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		const struct command *x = command_find(s->options.commands, wanted[i]);
+		char first[16];
+		int width;
+
+		if (!is_hinted(s, x, now))
+			continue;
+		snprintf(first, sizeof first, "%.*s", (int)strcspn(x->keys, " "), x->keys);
+		width = utf8_width(first, strlen(first)) + 1 + (int)strlen(x->name) + 2;
+		if (at + width > s->columns)
+			continue;
+		at = cells_put(c, r, at, 0, key, first);
+		at = cells_put(c, r, at + 1, 0, text, x->name) + 2;
+	}
+}
+
+void
+screen_draw(const struct screen *s, struct cells *c)
+{
+	struct frame f = screen_frame(s);
+	struct rect message = {0, f.message, s->columns, f.message_rows};
+
+	cells_fill(c, cells_all(c), (struct style){INK_TEXT, GROUND_PLAIN});
+	if (f.top >= 0)
+		draw_top(s, c, f.top);
+	if (f.tabs >= 0)
+		draw_tabs(s, c, f.tabs);
+	for (size_t v = 0; v < VIEW_COUNT; v++)
+		draw_pane(s, c, (enum view_id)v);
+	if (s->prompt.kind != PROMPT_NONE)
+		prompt_draw(s, c, message);
+	else
+		draw_message(s, c, message);
+	if (f.foot >= 0)
+		draw_foot(s, c, f.foot);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FLOORWALKER_TUI_SCREEN_PRIVATE_H
+#define FLOORWALKER_TUI_SCREEN_PRIVATE_H
+
+#include "screen.h"
+
+struct pane {
+	const struct view_ops *ops;
+	void *state;
+	struct arena *arena;	/* of what is loaded; NULL: nothing yet */
+	unsigned dirty;
+	struct rect rect;	/* where it is drawn, title line and all; w 0: hidden */
+};
+
+enum prompt_kind { PROMPT_NONE, PROMPT_COMMAND, PROMPT_TEXT, PROMPT_CONFIRM };
+
+struct prompt {
+	enum prompt_kind kind;
+	char label[200];
+	bool letter;			/* a text that may have several lines */
+	/* What the answer is for. */
+	const struct command *command;
+	char *line;			/* typed so far, NULL where it came from a key */
+	int64_t conversation_id, action_id;
+	unsigned context;
+	size_t argument;		/* whose text is asked for */
+};
+
+struct screen {
+	struct screen_options options;
+	char agent[64];
+	const struct settings *settings;
+	struct pane panes[VIEW_COUNT];
+	enum view_id main, focus, side, before;	/* before: where back leads from refunds, search, log, help */
+	bool pinned;				/* the conversation was named, not selected */
+	int64_t conversation_id, action_id;
+	struct list_source source;
+	char query[256];
+	unsigned help_context;
+	int columns, rows;
+	struct theme *theme;
+	struct desk_figures figures;
+	bool has_figures;
+	int64_t now_ms;
+	struct prompt prompt;
+	char message[600];
+	enum ink message_ink;
+	int64_t message_ms;
+	char *kept_letter;			/* a letter that could not be sent */
+	int64_t kept_for;
+	size_t jobs;				/* under way */
+	char title[200];
+	bool repaint, over;
+	bool redraw;				/* all cells anew, not the difference */
+};
+
+/* screen_layout.c: gives each pane its rectangle */
+struct frame {
+	int top, tabs, body, body_rows, message, foot;	/* rows; -1: not shown */
+	int message_rows;
+};
+struct frame screen_frame(const struct screen *s);
+void screen_lay_out(struct screen *s);
+/* The views that stand together now, left to right as focus walks; count comes back. */
+size_t screen_group(const struct screen *s, enum view_id out[4]);
+
+/* screen_draw.c */
+void screen_draw(const struct screen *s, struct cells *c);
+
+/* screen_prompt.c */
+void prompt_command(struct screen *s, const char *initial);
+void prompt_text(struct screen *s, const struct command *c, const struct argument *missing, const char *line);
+void prompt_confirm(struct screen *s, const struct command *c, const char *line, const char *question);
+void prompt_key(struct screen *s, const char *key);
+void prompt_paste(struct screen *s, const char *text, size_t length);
+void prompt_end(struct screen *s);
+int prompt_rows(const struct screen *s, int width);
+void prompt_draw(const struct screen *s, struct cells *c, struct rect r);
+bool prompt_cursor(const struct screen *s, struct rect r, int *x, int *y);
+
+/* screen_run.c: from a key or a line to a command that runs here or is posted */
+void screen_run(struct screen *s, const struct command *c, const char *line, unsigned context);
+void screen_answer(struct screen *s, const struct prompt *p, const char *text);	/* the missing text has come */
+void screen_confirmed(struct screen *s, const struct prompt *p);
+void screen_changed_all(struct screen *s);	/* every pane loads again */
+
+/* screen_go.c: moving between views */
+void screen_go(struct screen *s, enum view_id v);
+void screen_back(struct screen *s, bool may_leave);
+void screen_next_pane(struct screen *s, int step);
+void screen_open(struct screen *s, int64_t conversation_id);
+void screen_move(struct screen *s, enum motion m);
+struct choice screen_choice(const struct screen *s);
+unsigned screen_context(const struct screen *s);
+struct list_source screen_source(const struct screen *s);
+
+#endif

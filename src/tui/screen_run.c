@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "screen_private.h"
+
+/* Rows without the shell's context belong to a screen and run here; all others may write, and go to a desk of their own. */
+static bool
+runs_here(const struct command *c)
+{
+	return (c->contexts & CONTEXT_SHELL) == 0;
+}
+
+static struct command_call
+call_of(struct screen *s, int64_t conversation_id, int64_t action_id, struct arena *a, struct str *out)
+{
+	return (struct command_call){.desk = s->options.desk, .agent = s->agent, .conversation_id = conversation_id, .action_id = action_id, .arena = a,
+	    .out = out, .front = s};
+}
+
+static void
+say_result(struct screen *s, enum err code, const struct errinfo *why, const char *said)
+{
+	if (code != ERR_OK)
+		screen_say(s, INK_BAD, "%s", text_is_empty(why->text) ? err_name(code) : why->text);
+	else if (!text_is_empty(said))
+		screen_say(s, INK_GOOD, "%s", said);
+}
+
+static void
+post(struct screen *s, struct job *j)
+{
+	j->screen = s;
+	j->table = s->options.commands;
+	snprintf(j->agent, sizeof j->agent, "%s", s->agent);
+	if (s->options.post == NULL) {
+		screen_say(s, INK_BAD, "This screen only shows: nothing can be changed from it.");
+		job_free(&j);
+		return;
+	}
+	s->jobs++;
+	s->repaint = true;
+	s->options.post(s->options.context, j);
+}
+
+static void
+run_here_line(struct screen *s, const char *line, unsigned context, int64_t conversation_id, int64_t action_id)
+{
+	struct arena *a = arena_new();
+	struct errinfo why = {0};
+	struct command_call call;
+	struct str said;
+	enum err code;
+
+	str_init(&said);
+	call = call_of(s, conversation_id, action_id, a, &said);
+	code = command_run_line(s->options.commands, line, context, &call, &why);
+	say_result(s, code, &why, said.data);
+	str_clear(&said);
+	arena_free(&a);
+}
+
+static void
+run_line(struct screen *s, const struct command *c, const char *line, unsigned context, int64_t conversation_id, int64_t action_id)
+{
+	struct job *j;
+
+	if (runs_here(c)) {
+		run_here_line(s, line, context, conversation_id, action_id);
+		return;
+	}
+	j = mem_zero(1, sizeof *j);
+	j->line = mem_text(line);
+	j->context = context;
+	j->conversation_id = conversation_id;
+	j->action_id = action_id;
+	post(s, j);
+}
+
+/* A command whose argument was asked for: each word is given apart, records by their ids, so that nothing typed can be read as anything but text. */
+static void
+run_words(struct screen *s, const struct command *c, const struct prompt *p, const char *text)
+{
+	struct job *j = mem_zero(1, sizeof *j);
+	char id[32];
+
+	j->context = p->context;
+	j->conversation_id = p->conversation_id;
+	j->action_id = p->action_id;
+	j->was_agent_text = p->letter;
+	j->words[j->count++] = mem_text(c->name);
+	for (size_t i = 0; i < 4 && c->arguments[i].name != NULL; i++) {
+		if (c->arguments[i].kind == ARGUMENT_CONVERSATION) {
+			snprintf(id, sizeof id, "C-%lld", (long long)p->conversation_id);
+			j->words[j->count++] = mem_text(id);
+		} else if (c->arguments[i].kind == ARGUMENT_ACTION) {
+			snprintf(id, sizeof id, "A-%lld", (long long)p->action_id);
+			j->words[j->count++] = mem_text(id);
+		} else if (i == p->argument) {
+			j->words[j->count++] = mem_text(text);
+		}
+	}
+	if (runs_here(c)) {
+		struct arena *a = arena_new();
+		struct errinfo why = {0};
+		struct str said;
+		struct command_call call;
+		enum err code;
+
+		str_init(&said);
+		call = call_of(s, p->conversation_id, p->action_id, a, &said);
+		code = command_run_words(s->options.commands, (const char *const *)j->words, j->count, p->context, &call, &why);
+		say_result(s, code, &why, said.data);
+		str_clear(&said);
+		arena_free(&a);
+		job_free(&j);
+		return;
+	}
+	post(s, j);
+}
+
+static int64_t
+selected_action(const struct screen *s)
+{
+	return s->focus == VIEW_REFUNDS || s->main == VIEW_REFUNDS ? s->action_id : 0;
+}
+
+void
+screen_run(struct screen *s, const struct command *c, const char *line, unsigned context)
+{
+	struct arena *a = arena_new();
+	struct errinfo why = {0};
+	struct command_call call = call_of(s, s->conversation_id, selected_action(s), a, NULL);
+	const struct argument *missing = NULL;
+	enum err code = command_parse_line(s->options.commands, line, context, &call, &c, &missing, &why);
+
+	if (code != ERR_OK)
+		screen_say(s, INK_BAD, "%s", why.text);
+	else if (missing != NULL)
+		prompt_text(s, c, missing, line);
+	else if (c->confirm)
+		prompt_confirm(s, c, line, NULL);
+	else
+		run_line(s, c, line, context, s->conversation_id, selected_action(s));
+	if (code == ERR_OK && s->prompt.kind != PROMPT_NONE) {
+		s->prompt.conversation_id = call.conversation_id != 0 ? call.conversation_id : s->conversation_id;
+		s->prompt.action_id = call.action_id;
+		s->prompt.context = context;
+	}
+	arena_free(&a);
+}
+
+void
+screen_run_line(struct screen *s, const char *line)
+{
+	int64_t id;
+
+	line += strspn(line, " ");
+	if (line[0] == '\0')
+		return;
+	if (record_id_parse('C', line, &id) && (line[0] == 'C' || line[0] == 'c')) {	/* an id alone opens it */
+		screen_open(s, id);
+		return;
+	}
+	screen_run(s, NULL, line, screen_context(s));
+}
+
+void
+screen_answer(struct screen *s, const struct prompt *p, const char *text)
+{
+	run_words(s, p->command, p, text);
+}
+
+void
+screen_confirmed(struct screen *s, const struct prompt *p)
+{
+	run_line(s, p->command, p->line, p->context, p->conversation_id, p->action_id);
+}
+
+void
+screen_done(struct screen *s, struct job *j)
+{
+	if (s->jobs > 0)
+		s->jobs--;
+	say_result(s, j->code, &j->why, j->said);
+	if (j->code == ERR_OK && text_is_empty(j->said))
+		screen_say(s, INK_GOOD, "done");
+	if (j->code != ERR_OK && j->was_agent_text && j->count > 0) {	/* what was written is not lost: the next letter of this kind begins with it */
+		mem_free(s->kept_letter);
+		s->kept_letter = mem_text(j->words[j->count - 1]);
+		s->kept_for = j->conversation_id;
+	}
+	job_free(&j);
+	screen_changed_all(s);
+}

@@ -47,6 +47,14 @@ cells_resize(struct cells *c, int columns, int rows)
 		c->items[i] = blank;
 }
 
+void
+cells_copy(struct cells *to, const struct cells *from)
+{
+	if (to->columns != from->columns || to->rows != from->rows)
+		cells_resize(to, from->columns, from->rows);
+	memcpy(to->items, from->items, (size_t)from->columns * (size_t)from->rows * sizeof *to->items);
+}
+
 int
 cells_columns(const struct cells *c)
 {

@@ -32,6 +32,7 @@ struct cells;
 struct cells *cells_new(int columns, int rows);
 void cells_free(struct cells **c);
 void cells_resize(struct cells *c, int columns, int rows);	/* all blank */
+void cells_copy(struct cells *to, const struct cells *from);	/* same size after it */
 int cells_columns(const struct cells *c);
 int cells_rows(const struct cells *c);
 struct rect cells_all(const struct cells *c);

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "threads.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "open.h"
+#include "terminal.h"
+
+#define WORK_BUDGET 20		/* pieces of work between two looks at whether to stop */
+
+struct threads {
+	struct threads_options o;
+	struct worker *commands, *figures, *work;
+	struct desk *command_desk, *figures_desk, *work_desk;	/* each its thread's */
+	struct watch *due;
+	/* written by a thread while its job runs, read by the loop after it */
+	struct desk_figures latest;
+	enum err figures_code, work_code;
+	struct errinfo figures_why, work_why;
+	size_t pieces;
+	int64_t next_due_ms;
+	bool figures_busy, figures_stale, work_busy, work_again;
+	char work_said[200];		/* the trouble told last, so that it is told once */
+	atomic_bool stop;
+	pthread_t background;
+	bool has_background;
+};
+
+struct posted {
+	struct threads *t;
+	struct job *j;
+};
+
+/* ---- commands */
+
+static void
+name_worker(char *out, size_t size, const struct tui_options *o, const char *what)
+{
+	snprintf(out, size, "console:%s:%ld:%s", text_is_empty(o->agent) ? "-" : o->agent, (long)getpid(), what);
+}
+
+static enum err
+start_commands(void *context, struct errinfo *e)
+{
+	struct threads *t = context;
+	const struct tui_options *o = t->o.options;
+	struct errinfo ignored;
+	char name[128];
+	enum err code;
+
+	rescue_thread();
+	name_worker(name, sizeof name, o, "commands");
+	if ((code = desk_open(o->shared, o->target, NULL, open_clock(o), name, &t->command_desk, e)) != ERR_OK)
+		return code;
+	if (!text_is_empty(o->agent))	/* who sits here is there to be seen; a refusal stops nobody from working */
+		(void)!desk_agent_state(t->command_desk, o->agent, "available", &ignored);
+	return ERR_OK;
+}
+
+static void
+stop_commands(void *context)
+{
+	struct threads *t = context;
+	struct errinfo ignored;
+
+	if (!text_is_empty(t->o.options->agent))
+		(void)!desk_agent_state(t->command_desk, t->o.options->agent, "offline", &ignored);
+	desk_free(&t->command_desk);
+}
+
+static void
+run_command(void *argument)
+{
+	struct posted *p = argument;
+
+	job_run(p->j, p->t->command_desk);
+}
+
+static void
+command_done(void *argument)
+{
+	struct posted *p = argument;
+	struct threads *t = p->t;
+	struct job *j = p->j;
+
+	mem_free(p);
+	t->o.done(t->o.context, j);
+}
+
+void
+threads_post(struct threads *t, struct job *j)
+{
+	struct posted *p = mem_zero(1, sizeof *p);
+
+	p->t = t;
+	p->j = j;
+	worker_post(t->commands, run_command, command_done, p);
+}
+
+/* ---- figures */
+
+static enum err
+start_figures(void *context, struct errinfo *e)
+{
+	struct threads *t = context;
+
+	rescue_thread();
+	return open_reader(t->o.options, "figures", &t->figures_desk, e);
+}
+
+static void
+stop_figures(void *context)
+{
+	struct threads *t = context;
+
+	desk_free(&t->figures_desk);
+}
+
+static void
+run_figures(void *argument)
+{
+	struct threads *t = argument;
+
+	t->figures_code = desk_figures(t->figures_desk, &t->latest, &t->figures_why);
+}
+
+static void
+figures_done(void *argument)
+{
+	struct threads *t = argument;
+
+	t->figures_busy = false;
+	if (t->figures_code == ERR_OK)
+		t->o.figures(t->o.context, &t->latest);
+}
+
+/* ---- work */
+
+static enum err
+start_work(void *context, struct errinfo *e)
+{
+	struct threads *t = context;
+	const struct tui_options *o = t->o.options;
+	char name[128];
+
+	rescue_thread();
+	name_worker(name, sizeof name, o, "work");
+	return desk_open(o->shared, o->target, o->backend != NULL ? o->backend : "builtin", open_clock(o), name, &t->work_desk, e);
+}
+
+static void
+stop_work(void *context)
+{
+	struct threads *t = context;
+
+	desk_free(&t->work_desk);
+}
+
+static void
+run_work(void *argument)
+{
+	struct threads *t = argument;
+
+	t->pieces = 0;
+	t->next_due_ms = INT64_MAX;
+	t->work_code = desk_work(t->work_desk, WORK_BUDGET, &t->pieces, &t->work_why);
+	if (t->work_code == ERR_OK)
+		t->work_code = desk_next_due(t->work_desk, &t->next_due_ms, &t->work_why);
+}
+
+static void work_done(void *argument);
+
+static void
+work_now(void *context)
+{
+	struct threads *t = context;
+
+	if (t->work == NULL || atomic_load(&t->stop))
+		return;
+	if (t->work_busy) {
+		t->work_again = true;
+		return;
+	}
+	t->work_busy = true;
+	t->work_again = false;
+	worker_post(t->work, run_work, work_done, t);
+}
+
+static void
+work_done(void *argument)
+{
+	struct threads *t = argument;
+	int64_t wait = t->next_due_ms == INT64_MAX ? -1 : t->next_due_ms - clock_now_ms(open_clock(t->o.options));
+
+	t->work_busy = false;
+	if (t->work_code != ERR_OK && t->work_code != ERR_BUSY && t->work_code != ERR_CONFLICT) {
+		if (!text_is(t->work_said, t->work_why.text))
+			t->o.trouble(t->o.context, t->work_why.text);
+		snprintf(t->work_said, sizeof t->work_said, "%.199s", t->work_why.text);
+		watch_arm(t->due, 1000);
+	} else if (t->work_code != ERR_OK) {
+		watch_arm(t->due, 100);
+	} else if (t->pieces > 0 || t->work_again) {
+		work_now(t);
+	} else if (wait >= 0 || t->next_due_ms != INT64_MAX) {
+		watch_arm(t->due, wait < 20 ? 20 : wait > 60000 ? 60000 : wait);
+	}
+}
+
+/* ---- all */
+
+static void *
+run_background(void *argument)
+{
+	struct threads *t = argument;
+
+	rescue_thread();
+	t->o.options->background(t->o.options->background_context, &t->stop);
+	return NULL;
+}
+
+static enum err
+start_background(struct threads *t, struct errinfo *e)
+{
+	sigset_t all, kept;
+	int failed;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &kept);
+	failed = pthread_create(&t->background, NULL, run_background, t);
+	pthread_sigmask(SIG_SETMASK, &kept, NULL);
+	if (failed != 0)
+		return err_set(e, ERR_IO, "cannot start a thread: %s", strerror(failed));
+	t->has_background = true;
+	return ERR_OK;
+}
+
+enum err
+threads_new(const struct threads_options *options, struct threads **out, struct errinfo *e)
+{
+	struct threads *t = mem_zero(1, sizeof *t);
+	enum err code;
+
+	t->o = *options;
+	atomic_init(&t->stop, false);
+	*out = t;	/* also on failure: the caller frees what came about */
+	t->due = loop_timer(options->loop, work_now, t);
+	if ((code = worker_new(options->loop, start_commands, stop_commands, t, &t->commands, e)) != ERR_OK ||
+	    (code = worker_new(options->loop, start_figures, stop_figures, t, &t->figures, e)) != ERR_OK)
+		return code;
+	if (options->options->work) {
+		if ((code = worker_new(options->loop, start_work, stop_work, t, &t->work, e)) != ERR_OK)
+			return code;
+		work_now(t);
+	}
+	return options->options->background != NULL ? start_background(t, e) : ERR_OK;
+}
+
+void
+threads_free(struct threads **t)
+{
+	if (*t == NULL)
+		return;
+	atomic_store(&(*t)->stop, true);
+	if ((*t)->has_background)
+		(void)pthread_join((*t)->background, NULL);
+	if ((*t)->work != NULL)
+		worker_free(&(*t)->work);
+	if ((*t)->figures != NULL)
+		worker_free(&(*t)->figures);
+	if ((*t)->commands != NULL)
+		worker_free(&(*t)->commands);
+	watch_free(&(*t)->due);
+	mem_free(*t);
+	*t = NULL;
+}
+
+void
+threads_changed(struct threads *t)
+{
+	t->figures_stale = true;
+	work_now(t);
+}
+
+void
+threads_tick(struct threads *t)
+{
+	static const size_t every = 30;		/* seconds: presence and the day itself change without a write */
+	static size_t ticks;
+
+	if (t->figures_busy || (!t->figures_stale && ticks++ % every != 0))
+		return;
+	t->figures_busy = true;
+	t->figures_stale = false;
+	worker_post(t->figures, run_figures, figures_done, t);
+}

@@ -105,7 +105,7 @@ fade_message(struct screen *s, bool key)
 void
 screen_key(struct screen *s, const char *key)
 {
-	const struct command *c;
+	const char *line;
 
 	s->now_ms = clock_now_ms(s->options.clock);
 	if (s->prompt.kind != PROMPT_NONE) {
@@ -113,9 +113,9 @@ screen_key(struct screen *s, const char *key)
 		return;
 	}
 	fade_message(s, true);
-	c = command_of_key(s->options.commands, screen_context(s), key);
-	if (c != NULL)
-		screen_run(s, c, c->name, screen_context(s));
+	line = command_line_of_key(s->options.commands, screen_context(s), key);
+	if (line != NULL)
+		screen_run(s, line, screen_context(s));
 	else
 		screen_say(s, INK_TEXT, "%s does nothing here. ? shows the keys.", key);
 }

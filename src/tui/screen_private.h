@@ -79,7 +79,7 @@ void prompt_draw(const struct screen *s, struct cells *c, struct rect r);
 bool prompt_cursor(const struct screen *s, struct rect r, int *x, int *y);
 
 /* screen_run.c: from a key or a line to a command that runs here or is posted */
-void screen_run(struct screen *s, const struct command *c, const char *line, unsigned context);
+void screen_run(struct screen *s, const char *line, unsigned context);
 void screen_answer(struct screen *s, const struct prompt *p, const char *text);	/* the missing text has come */
 void screen_confirmed(struct screen *s, const struct prompt *p);
 void screen_changed_all(struct screen *s);	/* every pane loads again */

@@ -41,6 +41,16 @@ complete_words(void *context, const char *line, size_t start, void (*word)(void 
 	}
 }
 
+/* The words of the one argument that is asked for. */
+static void
+complete_argument(void *context, const char *line, size_t start, void (*word)(void *, const char *), void *to)
+{
+	struct screen *s = context;
+
+	if (start == 0)
+		s->prompt.command->arguments[s->prompt.argument].complete(s->options.desk, line, word, to);
+}
+
 static void
 prompt_begin(struct screen *s, enum prompt_kind kind)
 {
@@ -81,7 +91,7 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 	s->prompt.line = mem_text(line);
 	s->prompt.letter = is_letter(c);
 	snprintf(s->prompt.label, sizeof s->prompt.label, "%s", text_is_empty(c->prompt) ? missing->name : c->prompt);
-	editor_begin(false, NULL, NULL);
+	editor_begin(false, n < 4 && c->arguments[n].complete != NULL ? complete_argument : NULL, s);
 	if (s->prompt.letter && s->kept_letter != NULL && s->kept_for == s->conversation_id) {
 		editor_insert(s->kept_letter, strlen(s->kept_letter));
 		mem_free(s->kept_letter);
@@ -156,11 +166,11 @@ prompt_key(struct screen *s, const char *key)
 		confirm_key(s, key);
 		return;
 	}
-	if (text_is(key, "Tab") && s->prompt.kind == PROMPT_TEXT) {
+	if (text_is(key, "Tab") && letter) {
 		const char *draft = talk->arena == NULL ? "" : conversation_draft(talk->state);
 		const struct conversation *c = talk->arena == NULL ? NULL : conversation_record(talk->state);
 
-		if (letter && editor_text()[0] == '\0' && draft[0] != '\0' && c != NULL && c->id == s->prompt.conversation_id)
+		if (editor_text()[0] == '\0' && draft[0] != '\0' && c != NULL && c->id == s->prompt.conversation_id)
 			editor_insert(draft, strlen(draft));
 		return;
 	}

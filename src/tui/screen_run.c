@@ -122,12 +122,41 @@ run_words(struct screen *s, const struct command *c, const struct prompt *p, con
 static int64_t
 selected_action(const struct screen *s)
 {
-	return s->focus == VIEW_REFUNDS || s->main == VIEW_REFUNDS ? s->action_id : 0;
+	const struct pane *p = &s->panes[VIEW_CONVERSATION];
+
+	if (s->main == VIEW_REFUNDS)
+		return s->action_id;
+	if (p->arena == NULL || conversation_record(p->state) == NULL || conversation_record(p->state)->id != s->conversation_id)
+		return 0;
+	return conversation_action(p->state, NULL);
+}
+
+/* The question names what would be done to what. */
+static void
+confirm(struct screen *s, const struct command *c, const char *line, const struct command_call *call)
+{
+	char question[200];
+	const char *title = NULL;
+
+	if (call->action_id != 0 && s->main == VIEW_REFUNDS)
+		title = refunds_title(s->panes[VIEW_REFUNDS].state, call->action_id);
+	else if (call->action_id != 0 && conversation_action(s->panes[VIEW_CONVERSATION].state, &title) != call->action_id)
+		title = NULL;
+	if (call->action_id != 0)
+		snprintf(question, sizeof question, "%s A-%lld%s%.120s?", c->name, (long long)call->action_id, title == NULL ? "" : ": ", title == NULL ? "" : title);
+	else if (call->conversation_id != 0)
+		snprintf(question, sizeof question, "%s C-%lld?", c->name, (long long)call->conversation_id);
+	else
+		snprintf(question, sizeof question, "%s?", c->name);
+	if (question[0] >= 'a' && question[0] <= 'z')
+		question[0] = (char)(question[0] - 'a' + 'A');
+	prompt_confirm(s, c, line, question);
 }
 
 void
-screen_run(struct screen *s, const struct command *c, const char *line, unsigned context)
+screen_run(struct screen *s, const char *line, unsigned context)
 {
+	const struct command *c = NULL;
 	struct arena *a = arena_new();
 	struct errinfo why = {0};
 	struct command_call call = call_of(s, s->conversation_id, selected_action(s), a, NULL);
@@ -139,7 +168,7 @@ screen_run(struct screen *s, const struct command *c, const char *line, unsigned
 	else if (missing != NULL)
 		prompt_text(s, c, missing, line);
 	else if (c->confirm)
-		prompt_confirm(s, c, line, NULL);
+		confirm(s, c, line, &call);
 	else
 		run_line(s, c, line, context, s->conversation_id, selected_action(s));
 	if (code == ERR_OK && s->prompt.kind != PROMPT_NONE) {
@@ -162,7 +191,7 @@ screen_run_line(struct screen *s, const char *line)
 		screen_open(s, id);
 		return;
 	}
-	screen_run(s, NULL, line, screen_context(s));
+	screen_run(s, line, screen_context(s));
 }
 
 void

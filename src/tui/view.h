@@ -84,6 +84,9 @@ bool board_source(const void *state, struct list_source *out, enum view_id *view
 const char *conversation_draft(const void *state);
 const char *conversation_shopper(const void *state);
 const struct conversation *conversation_record(const void *state);	/* NULL none */
+int64_t conversation_action(const void *state, const char **title);	/* the one that waits for approval; 0 where there is none or more than one; title may be NULL */
+/* Of the refund desk: an action's one-liner; NULL where it isn't there. */
+const char *refunds_title(const void *state, int64_t action_id);
 /* Of help: the command that is selected. */
 const char *help_command(const void *state);
 

@@ -15,6 +15,8 @@ struct talk {
 	struct reading reading;
 	struct conversation c;		/* id 0: none */
 	bool working;			/* the AI is at a turn */
+	int64_t action_id;		/* the one that waits for approval */
+	const char *action_title;
 	int64_t shown;			/* the conversation that reading belongs to */
 };
 
@@ -181,6 +183,14 @@ talk_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 		return code;
 	t->c = v.conversation;
 	t->working = t->c.state == CONVERSATION_AI && v.turn.id != 0 && (v.turn.state == TURN_WAITING || v.turn.state == TURN_RUNNING);
+	t->action_id = 0;
+	t->action_title = NULL;
+	for (size_t i = 0, waiting = 0; i < v.actions.count; i++) {
+		if (v.actions.items[i].state == ACTION_WAITING) {
+			t->action_id = waiting++ == 0 ? v.actions.items[i].id : 0;
+			t->action_title = v.actions.items[i].title;
+		}
+	}
 	page_reset(t->page);
 	add_all(t->page, a, s, &v);
 	add_draft(t->page, s, &t->c);
@@ -307,6 +317,16 @@ conversation_record(const void *state)
 	const struct talk *t = state;
 
 	return t->c.id == 0 ? NULL : &t->c;
+}
+
+int64_t
+conversation_action(const void *state, const char **title)
+{
+	const struct talk *t = state;
+
+	if (title != NULL)
+		*title = t->action_title;
+	return t->c.id == 0 ? 0 : t->action_id;
 }
 
 const struct view_ops view_conversation = {

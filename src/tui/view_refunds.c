@@ -246,6 +246,15 @@ refunds_caption(const void *state, const struct scene *s, struct str *out)
 	str_addf(out, "to approve · %zu", waiting);
 }
 
+const char *
+refunds_title(const void *state, int64_t action_id)
+{
+	const struct refunds *f = state;
+	const struct action *x = find_action(f->items, f->count, action_id);
+
+	return x == NULL ? NULL : x->title;
+}
+
 static void
 refunds_close(void *state)
 {

@@ -4,12 +4,14 @@
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/tui/cell.h"
 
-/* Where a line may end: after a space or a hyphen between letters, and between wide characters (CJK has no spaces). */
+/* Where a line may end: after a space, after a hyphen or slash that follows enough of a word, and between wide characters (CJK has no spaces). */
 static bool
-may_break_after(const char *s, size_t length, int width)
+may_break_after(const char *s, size_t at, size_t length, int width)
 {
-	if (length == 1 && (s[0] == ' ' || s[0] == '-' || s[0] == '/'))
+	if (length == 1 && s[at] == ' ')
 		return true;
+	if (length == 1 && (s[at] == '-' || s[at] == '/'))
+		return at >= 3 && s[at - 1] != ' ' && s[at - 2] != ' ' && s[at - 3] != ' ' && s[at + 1] != ' ' && (s[at + 1] < '0' || s[at + 1] > '9');
 	return width == 2;
 }
 
@@ -30,7 +32,7 @@ text_wrap(const char *s, size_t length, int width, size_t *next)
 		w = utf8_grapheme_width(s + i, used);
 		if (cells + w > width && !(used == 1 && s[i] == ' '))
 			break;
-		if (may_break_after(s + i, used, w))
+		if (i + used < length && may_break_after(s, i, used, w))
 			break_at = i + used;
 		cells += w;
 		i += used;

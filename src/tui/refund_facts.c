@@ -8,21 +8,7 @@
 #include "words.h"
 
 static void
-scalar(struct str *out, const struct value *v)
-{
-	str_reset(out);
-	if (v == NULL)
-		str_add(out, "–");
-	else if (value_kind(v) == VALUE_TEXT)
-		str_add(out, value_as_text(v, ""));
-	else if (value_kind(v) == VALUE_BOOL)
-		str_add(out, value_as_bool(v, false) ? "yes" : "no");
-	else
-		value_print(out, v);
-}
-
-static void
-add_fact(struct page *p, const char *name, const struct value *then, const struct value *now, bool known)
+add_fact(struct page *p, const struct settings *settings, const char *name, const struct value *then, const struct value *now, bool known)
 {
 	bool changed = known && !value_is_equal(then, now);
 	struct str text;
@@ -33,10 +19,11 @@ add_fact(struct page *p, const char *name, const struct value *then, const struc
 	page_add(p, changed ? INK_WARN : INK_DIM, changed ? "≠ " : "  ");
 	page_add(p, INK_DIM, words_name(words, name));
 	page_to(p, 26);
-	scalar(&text, then);
+	words_fact(&text, settings, name, then);
 	page_add(p, changed ? INK_DIM : INK_TEXT, text.data);
 	if (changed) {
-		scalar(&text, now);
+		str_reset(&text);
+		words_fact(&text, settings, name, now);
 		page_add(p, INK_WARN, "  now ");
 		page_add(p, INK_STRONG, text.data);
 	}
@@ -45,22 +32,22 @@ add_fact(struct page *p, const char *name, const struct value *then, const struc
 
 /* Maps one level down are shown as "order.status"; deeper ones and lists as JSON. */
 static void
-add_facts(struct page *p, struct arena *a, const char *prefix, const struct value *then, const struct value *now, bool known)
+add_facts(struct page *p, struct arena *a, const struct settings *settings, const char *prefix, const struct value *then, const struct value *now, bool known)
 {
 	for (size_t i = 0; i < value_count(then); i++) {
 		const char *key = value_key_at(then, i), *name = prefix[0] == '\0' ? key : arena_printf(a, "%s.%s", prefix, key);
 		const struct value *x = value_at(then, i), *y = value_get(now, key);
 
 		if (value_kind(x) == VALUE_MAP && prefix[0] == '\0')
-			add_facts(p, a, name, x, y, known);
+			add_facts(p, a, settings, name, x, y, known);
 		else
-			add_fact(p, name, x, y, known);
+			add_fact(p, settings, name, x, y, known);
 	}
 	for (size_t i = 0; known && i < value_count(now); i++) {
 		const char *key = value_key_at(now, i);
 
 		if (value_get(then, key) == NULL && value_kind(value_at(now, i)) != VALUE_MAP)
-			add_fact(p, prefix[0] == '\0' ? key : arena_printf(a, "%s.%s", prefix, key), NULL, value_at(now, i), known);
+			add_fact(p, settings, prefix[0] == '\0' ? key : arena_printf(a, "%s.%s", prefix, key), NULL, value_at(now, i), known);
 	}
 }
 
@@ -94,7 +81,7 @@ refund_facts(struct page *p, struct arena *a, const struct scope *s, const struc
 	} else if (value_is_equal(then, now)) {
 		page_line(p, INK_GOOD, "✓ nothing has changed since");
 	}
-	add_facts(p, a, "", then, now, code == ERR_OK);
+	add_facts(p, a, s->settings, "", then, now, code == ERR_OK);
 }
 
 static bool
@@ -158,7 +145,6 @@ refund_verdict(struct page *p, struct arena *a, const struct scope *s, const str
 	struct value *v = NULL;
 	const struct value *rows;
 
-	(void)s;
 	if (!text_is_empty(x->verdict) && value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message, &v, NULL) != ERR_OK)
 		v = NULL;
 	page_field(p, "rule", INK_STRONG, text_is_empty(x->rule) ? "none matched, so a person decides" : x->rule);
@@ -175,11 +161,10 @@ refund_verdict(struct page *p, struct arena *a, const struct scope *s, const str
 		if (value_get_bool(row, "held", false))
 			continue;
 		str_init(&text);
-		scalar(&text, value_get(row, "got"));
+		words_fact(&text, s->settings, value_get_text(row, "failed"), value_get(row, "got"));
 		page_begin(p, 15, 17, 0);
 		page_addf(p, INK_DIM, "not %s: %s is %s", value_get_text(row, "rule"), words_name(words, value_get_text(row, "failed")), text.data);
-		scalar(&text, value_get(row, "wanted"));
-		page_addf(p, INK_DIM, ", wanted %s", text.data);
+		page_addf(p, INK_DIM, ", wanted %s", value_get_text(row, "wanted"));
 		str_clear(&text);
 	}
 }

@@ -29,7 +29,6 @@ struct console {
 	struct watch *poll, *frame, *tick;
 	int64_t changes, frame_us;
 	bool frame_armed, all;
-	int ended_by;			/* signal; 0 none */
 };
 
 /* Sends what differs from what the terminal shows. */
@@ -161,30 +160,12 @@ on_stop_signal(void *context)
 	suspend(context);
 }
 
+/* SIGTERM, SIGHUP, SIGINT: as if the agent had quit. */
 static void
-on_term(void *context)
+on_end(void *context)
 {
 	struct console *c = context;
 
-	c->ended_by = SIGTERM;
-	loop_stop(c->loop);
-}
-
-static void
-on_hangup(void *context)
-{
-	struct console *c = context;
-
-	c->ended_by = SIGHUP;
-	loop_stop(c->loop);
-}
-
-static void
-on_interrupt(void *context)
-{
-	struct console *c = context;
-
-	c->ended_by = SIGINT;
 	loop_stop(c->loop);
 }
 
@@ -251,7 +232,7 @@ watch_all(struct console *c)
 	static const struct {
 		int number;
 		void (*f)(void *);
-	} signals[] = {{SIGWINCH, on_resize}, {SIGTERM, on_term}, {SIGHUP, on_hangup}, {SIGINT, on_interrupt}, {SIGTSTP, on_stop_signal}};
+	} signals[] = {{SIGWINCH, on_resize}, {SIGTERM, on_end}, {SIGHUP, on_end}, {SIGINT, on_end}, {SIGTSTP, on_stop_signal}};
 
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
 		(void)loop_on_signal(c->loop, signals[i].number, signals[i].f, c);
@@ -270,7 +251,8 @@ tui_run(const struct tui_options *options, struct errinfo *e)
 	enum err code = prepare(&c, e);
 
 	if (code == ERR_OK) {
-		(void)store_change_count(desk_store(c.reader), &c.changes, NULL);
+		if (store_change_count(desk_store(c.reader), &c.changes, NULL) != ERR_OK)
+			c.changes = -1;	/* the first look finds a change, and all is read once more */
 		resize(&c);
 		if (!terminal_is_utf8(c.terminal))
 			screen_say(c.screen, INK_WARN, "This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8.");

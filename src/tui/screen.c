@@ -195,6 +195,8 @@ load_all(struct screen *s)
 	load_pane(s, s->main);
 	if (s->main == VIEW_BOARD)
 		load_pane(s, VIEW_LIST);
+	if (s->pinned && s->main == VIEW_LIST && s->panes[VIEW_LIST].arena != NULL)
+		view_list.pick(s->panes[VIEW_LIST].state, &(struct choice){.conversation_id = s->conversation_id});
 	x = screen_choice(s);
 	s->action_id = x.action_id;
 	if (!s->pinned && (s->focus == s->main || s->main == VIEW_BOARD || s->conversation_id == 0))

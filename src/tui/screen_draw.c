@@ -185,39 +185,55 @@ is_hinted(const struct screen *s, const struct command *x, const struct conversa
 		return false;
 	if ((x->needs & NEED_CONVERSATION) && s->conversation_id == 0)
 		return false;
-	if ((x->needs & NEED_ACTION) && s->action_id == 0)
+	if ((x->needs & NEED_ACTION) && screen_action(s) == 0)
 		return false;
 	if ((x->needs & NEED_OWNER) && (c == NULL || c->id != s->conversation_id || c->state != CONVERSATION_AGENT || !text_is(c->agent, s->agent)))
 		return false;
 	return true;
 }
 
+static int
+hint_width(const struct command *x, int *key)
+{
+	*key = (int)strcspn(x->keys, " ");
+	return *key + 1 + (int)strlen(x->name) + 2;
+}
+
+static int
+draw_hint(const struct command *x, struct cells *c, struct rect r, int at)
+{
+	int key = (int)strcspn(x->keys, " ");
+
+	at = cells_put_n(c, r, at, 0, (struct style){INK_KEY, GROUND_FOOT}, x->keys, (size_t)key);
+	return cells_put(c, r, at + 1, 0, (struct style){INK_DIM, GROUND_FOOT}, x->name) + 2;
+}
+
 static void
 draw_foot(const struct screen *s, struct cells *c, int row)
 {
 	static const char *const wanted[] = {
-		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "why", "shopper", "back", "find", "filter", "sort", "next-pane",
-		"command", "help", "leave",
+		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "why", "shopper", "back", "find", "filter", "sort", "next-pane", "theme",
 	};
+	static const char *const always[] = {"help", "command", "leave"};	/* at the right */
 	struct rect r = {0, row, s->columns, 1};
-	const struct style key = {INK_KEY, GROUND_FOOT}, text = {INK_DIM, GROUND_FOOT};
 	const struct conversation *now = s->panes[VIEW_CONVERSATION].arena == NULL ? NULL : conversation_record(s->panes[VIEW_CONVERSATION].state);
-	int at = 1;
+	int at = 1, key, end = s->columns + 1;
 
-	cells_fill(c, r, text);
+	cells_fill(c, r, (struct style){INK_DIM, GROUND_FOOT});
+	for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
+		const struct command *x = command_find(s->options.commands, always[i]);
+
+		if (is_hinted(s, x, now) && end - hint_width(x, &key) > 0) {
+			end -= hint_width(x, &key);
+			(void)draw_hint(x, c, r, end);
+		}
+	}
 	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
 		const struct command *x = command_find(s->options.commands, wanted[i]);
-		char first[16];
-		int width;
 
-		if (!is_hinted(s, x, now))
+		if (!is_hinted(s, x, now) || (text_is(wanted[i], "back") && s->focus == VIEW_BOARD) || at + hint_width(x, &key) > end)
 			continue;
-		snprintf(first, sizeof first, "%.*s", (int)strcspn(x->keys, " "), x->keys);
-		width = utf8_width(first, strlen(first)) + 1 + (int)strlen(x->name) + 2;
-		if (at + width > s->columns)
-			continue;
-		at = cells_put(c, r, at, 0, key, first);
-		at = cells_put(c, r, at + 1, 0, text, x->name) + 2;
+		at = draw_hint(x, c, r, at);
 	}
 }
 

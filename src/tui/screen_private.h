@@ -82,6 +82,7 @@ bool prompt_cursor(const struct screen *s, struct rect r, int *x, int *y);
 void screen_run(struct screen *s, const char *line, unsigned context);
 void screen_answer(struct screen *s, const struct prompt *p, const char *text);	/* the missing text has come */
 void screen_confirmed(struct screen *s, const struct prompt *p);
+int64_t screen_action(const struct screen *s);	/* that a, d act on: the refund desk's, or the only one that waits in the conversation; 0 none */
 void screen_changed_all(struct screen *s);	/* every pane loads again */
 
 /* screen_go.c: moving between views */

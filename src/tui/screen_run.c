@@ -119,8 +119,8 @@ run_words(struct screen *s, const struct command *c, const struct prompt *p, con
 	post(s, j);
 }
 
-static int64_t
-selected_action(const struct screen *s)
+int64_t
+screen_action(const struct screen *s)
 {
 	const struct pane *p = &s->panes[VIEW_CONVERSATION];
 
@@ -159,7 +159,7 @@ screen_run(struct screen *s, const char *line, unsigned context)
 	const struct command *c = NULL;
 	struct arena *a = arena_new();
 	struct errinfo why = {0};
-	struct command_call call = call_of(s, s->conversation_id, selected_action(s), a, NULL);
+	struct command_call call = call_of(s, s->conversation_id, screen_action(s), a, NULL);
 	const struct argument *missing = NULL;
 	enum err code = command_parse_line(s->options.commands, line, context, &call, &c, &missing, &why);
 
@@ -170,7 +170,7 @@ screen_run(struct screen *s, const char *line, unsigned context)
 	else if (c->confirm)
 		confirm(s, c, line, &call);
 	else
-		run_line(s, c, line, context, s->conversation_id, selected_action(s));
+		run_line(s, c, line, context, s->conversation_id, screen_action(s));
 	if (code == ERR_OK && s->prompt.kind != PROMPT_NONE) {
 		s->prompt.conversation_id = call.conversation_id != 0 ? call.conversation_id : s->conversation_id;
 		s->prompt.action_id = call.action_id;

@@ -229,10 +229,10 @@ render_agent(const struct board_line *l, struct cells *c, struct rect r, int y, 
 
 	cells_put(c, r, 1, y, mark, here ? "●" : text_is(l->state, "break") ? "◐" : "○");
 	cells_field(c, r, 3, y, r.w < 27 ? r.w - 3 : 24, text, l->name, false);
-	if (r.w < 36)
+	if (r.w < 40)
 		return;
 	cells_put(c, r, cells_putf(c, r, 28, y, text, "%2lld", (long long)l->count) + 1, y, dim, l->extra);
-	cells_field(c, r, 36, y, r.w - 36 > 10 ? 10 : r.w - 36, text, l->state, false);
+	cells_field(c, r, 37, y, r.w - 37 > 10 ? 10 : r.w - 37, text, l->state, false);
 }
 
 static void
@@ -253,7 +253,7 @@ render_count(const struct board_line *l, struct cells *c, struct rect r, int y, 
 	if (l->due_ms != 0) {
 		cells_put(c, r, 41, y, loud, late ? "▲" : "");
 		if (r.w >= 56)
-			cells_put(c, r, 43, y, loud, words_due(words, l->due_ms, now_ms));
+			cells_put(c, r, 43, y, loud, words_due(words, l->due_ms, now_ms, false));
 	} else if (l->extra[0] != '\0') {
 		cells_field(c, r, l->since_ms != 0 ? 43 : r.w < 56 ? 31 : 43, y, r.w < 56 ? r.w - 31 : 20, dim, r.w < 56 && l->since_ms != 0 ? "" : l->extra, false);
 	}

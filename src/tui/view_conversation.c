@@ -245,7 +245,7 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 		at = cells_putf(c, r, at, 1, text, ": %s", handoff_reason_title(t->c.reason));
 	if (t->c.waiting_ms != 0 && t->c.due_ms != 0)
 		cells_putf(c, r, at, 1, (struct style){(uint8_t)ink_of_due(t->c.due_ms, s->now_ms), GROUND_PANE}, "  %s%s",
-		    t->c.due_ms < s->now_ms ? "▲ " : "answer due ", words_due(words, t->c.due_ms, s->now_ms));
+		    t->c.due_ms < s->now_ms ? "▲ " : "answer due ", words_due(words, t->c.due_ms, s->now_ms, false));
 	cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), 2, (struct style){INK_BORDER, GROUND_PANE});
 }
 

@@ -84,13 +84,20 @@ help_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 	size_t all = command_count(s->commands);
 	int64_t *ids = arena_alloc(a, (all + 3 * GROUPS) * sizeof *ids);
 	struct str usage;
+	size_t first = 0;
 
 	(void)e;
+	for (size_t g = 1; g < GROUPS; g++) {	/* begins with what the view it was asked in can do */
+		if (groups[g].contexts & s->context)
+			first = g;
+	}
 	h->lines = arena_alloc(a, (all + 3 * GROUPS) * sizeof *h->lines);
 	h->count = 0;
 	str_init(&usage);
-	for (size_t g = 0; g < GROUPS; g++) {
-		if (g > 0)
+	for (size_t n = 0; n < GROUPS; n++) {
+		size_t g = (first + n) % GROUPS;
+
+		if (n > 0)
 			h->lines[h->count++] = (struct help_line){.words = ""};
 		h->lines[h->count++] = (struct help_line){.words = groups[g].title};
 		for (size_t i = 0; i < all; i++) {

@@ -176,8 +176,9 @@ list_place(void *state, int width, int height)
 /* ---- columns of the one-line form: shown from a width on, left to right */
 struct column {
 	const char *title;
-	int width;		/* 0: the rest */
+	int least, most;
 	int from;		/* least width of the pane */
+	int turn;		/* in growing; 0 never */
 	bool right;
 	enum ink (*words)(char *out, const struct list_entry *x, const struct scene *s);
 };
@@ -243,7 +244,7 @@ column_due(char *out, const struct list_entry *x, const struct scene *s)
 {
 	int64_t due = x->c.waiting_ms != 0 ? x->c.due_ms : 0;
 
-	words_due(out, due, s->now_ms);
+	words_due(out, due, s->now_ms, false);
 	return ink_of_due(due, s->now_ms);
 }
 
@@ -279,73 +280,131 @@ column_preview(char *out, const struct list_entry *x, const struct scene *s)
 	return INK_DIM;
 }
 
+/* In the order of the screen. What is left of the width goes to those that may grow, by their turn; then to the last words. */
 static const struct column columns[] = {
-	{"id", 6, 0, false, column_id},		{"shopper", 15, 0, false, column_who},	{"sure", 4, 0, true, column_sure},
-	{"", 5, 88, false, column_bar},		{"with", 11, 0, false, column_owner},	{"time", 8, 0, true, column_time},
-	{"promise", 11, 0, true, column_due},	{"wants", 16, 90, false, column_intent}, {"handed over", 24, 112, false, column_reason},
-	{"channel", 9, 150, false, column_channel}, {"last words", 0, 0, false, column_preview},
+	{"id", 6, 6, 0, 0, false, column_id}, {"shopper", 12, 20, 0, 2, false, column_who}, {"sure", 4, 4, 0, 0, true, column_sure},
+	{"", 5, 5, 88, 0, false, column_bar}, {"with", 10, 20, 0, 1, false, column_owner}, {"waits", 7, 8, 0, 3, true, column_time},
+	{"promise", 11, 11, 0, 0, true, column_due}, {"wants", 14, 18, ONE_LINE, 5, false, column_intent}, {"handed over", 16, 20, 112, 6, false, column_reason},
+	{"channel", 9, 10, 150, 7, false, column_channel}, {"last words", 12, 400, 128, 8, false, column_preview},
 };
+#define COLUMNS (sizeof columns / sizeof *columns)
+
+static int
+gap_after(size_t column, int width)
+{
+	return columns[column].words == column_sure && width >= 88 ? 1 : width >= 100 ? 2 : 1;
+}
+
+static void
+widen(int width, int out[COLUMNS])
+{
+	int left = width - 3;
+
+	for (size_t i = 0; i < COLUMNS; i++) {
+		out[i] = width >= columns[i].from ? columns[i].least : 0;
+		left -= out[i] > 0 ? out[i] + gap_after(i, width) : 0;
+	}
+	for (int turn = 1; turn <= 8; turn++) {
+		for (size_t i = 0; i < COLUMNS; i++) {
+			int more = columns[i].most - columns[i].least;
+
+			if (columns[i].turn != turn || out[i] == 0 || left <= 0)
+				continue;
+			more = more > left ? left : more;
+			out[i] += more;
+			left -= more;
+		}
+	}
+}
 
 static void
 render_columns(const struct list_entry *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
 {
-	int at = 2;
+	int at = 2, widths[COLUMNS];
 
-	for (size_t i = 0; i < sizeof columns / sizeof *columns && at < r.w; i++) {
+	widen(r.w, widths);
+	for (size_t i = 0; i < COLUMNS && at < r.w; i++) {
 		const struct column *k = &columns[i];
-		int width = k->width == 0 ? r.w - at - 1 : k->width;
 		char words[WORDS];
 
-		if (r.w < k->from || width <= 0)
+		if (widths[i] == 0)
 			continue;
 		if (x == NULL) {
-			cells_field(c, r, at, y, width, (struct style){INK_DIM, (uint8_t)g}, k->title, k->right);
+			cells_field(c, r, at, y, widths[i], (struct style){INK_DIM, (uint8_t)g}, k->title, k->right);
 		} else if (k->words == column_bar) {
-			cells_bar(c, r, at, y, width, (struct style){(uint8_t)ink_of_confidence(s->settings, x->c.confidence), (uint8_t)g},
+			cells_bar(c, r, at, y, widths[i], (struct style){(uint8_t)ink_of_confidence(s->settings, x->c.confidence), (uint8_t)g},
 			    (struct style){INK_BAR_REST, (uint8_t)g}, x->c.confidence);
 		} else {
 			enum ink ink = k->words(words, x, s);
 
-			cells_field(c, r, at, y, width, (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words, k->right);
+			cells_field(c, r, at, y, widths[i], (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words, k->right);
 		}
-		at += width + (k->words == column_sure && r.w >= 88 ? 1 : 2);
+		at += widths[i] + gap_after(i, r.w);
 	}
+}
+
+/* The time of the two-line form, brief so that it keeps its column: what is promised, else how long ago. */
+static enum ink
+brief_time(char *out, const struct list_entry *x, const struct scene *s)
+{
+	if (x->c.waiting_ms != 0 && x->c.due_ms != 0 && !x->moved_on) {
+		words_due(out, x->c.due_ms, s->now_ms, true);
+		return ink_of_due(x->c.due_ms, s->now_ms);
+	}
+	if (x->moved_on)
+		snprintf(out, WORDS, "moved on");
+	else if (x->c.state == CONVERSATION_CLOSED)
+		words_clock(out, s->settings, x->c.closed_ms);
+	else
+		words_brief(out, s->now_ms - x->c.updated_ms);
+	return INK_DIM;
+}
+
+static void
+render_first_line(const struct list_entry *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
+{
+	char words[WORDS];
+	enum ink ink = brief_time(words, x, s);
+	int at, right = r.w - 1;
+
+	if (r.w >= 24) {
+		right -= 8;
+		cells_field(c, r, right, y, 8, (struct style){(uint8_t)ink, (uint8_t)g}, words, true);
+	}
+	if (r.w >= 36) {
+		right -= 6;
+		cells_bar(c, r, right, y, 5, (struct style){(uint8_t)ink_of_confidence(s->settings, x->c.confidence), (uint8_t)g},
+		    (struct style){INK_BAR_REST, (uint8_t)g}, x->c.confidence);
+	}
+	if (r.w >= 30) {
+		ink = column_sure(words, x, s);
+		right -= 5;
+		cells_field(c, r, right, y, 4, (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words, true);
+	}
+	column_id(words, x, s);
+	at = cells_put(c, r, 2, y, (struct style){x->moved_on ? INK_DIM : INK_STRONG, (uint8_t)g}, words) + 1;
+	cells_field(c, r, at, y, right - at - 1, (struct style){x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g}, x->c.shopper, false);
 }
 
 static void
 render_two_lines(const struct list_entry *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
 {
-	char words[WORDS], more[WORDS];
-	enum ink ink;
-	int at = 2, right = r.w;
-	struct style dim = {INK_DIM, (uint8_t)g};
+	const struct style dim = {INK_DIM, (uint8_t)g}, text = {x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g};
+	char words[WORDS];
+	enum ink ink = column_owner(words, x, s);
+	int at = r.w >= 30 ? 4 : 2;
 
-	ink = x->moved_on || x->c.waiting_ms == 0 || x->c.due_ms == 0 ? column_time(words, x, s) : column_due(words, x, s);
-	if (r.w >= 24) {
-		right -= (int)utf8_width(words, strlen(words)) + 1;
-		cells_put(c, r, right, y, (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words);
-	}
-	if (r.w >= 30) {
-		if (r.w >= 40) {
-			right -= 6;
-			cells_bar(c, r, right, y, 5, (struct style){(uint8_t)ink_of_confidence(s->settings, x->c.confidence), (uint8_t)g},
-			    (struct style){INK_BAR_REST, (uint8_t)g}, x->c.confidence);
-		}
-		ink = column_sure(more, x, s);
-		right -= 5;
-		cells_field(c, r, right, y, 4, (struct style){(uint8_t)ink, (uint8_t)g}, more, true);
-	}
-	column_id(words, x, s);
-	at = cells_put(c, r, at, y, (struct style){x->moved_on ? INK_DIM : INK_STRONG, (uint8_t)g}, words) + 1;
-	cells_field(c, r, at, y, right - at - 1, (struct style){x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g}, x->c.shopper, false);
-	ink = column_owner(words, x, s);
-	at = cells_put(c, r, 2, y + 1, (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words);
+	render_first_line(x, c, r, y, g, s);
+	at = cells_put(c, r, at, y + 1, (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words);
 	at = cells_put(c, r, at, y + 1, dim, " · ");
 	if (x->c.reason != HANDOFF_NONE && x->c.state == CONVERSATION_QUEUED)
-		at = cells_put(c, r, at, y + 1, (struct style){INK_TEXT, (uint8_t)g}, handoff_reason_title(x->c.reason));
+		snprintf(words, sizeof words, "%s", handoff_reason_title(x->c.reason));
 	else
-		at = cells_put(c, r, at, y + 1, (struct style){INK_TEXT, (uint8_t)g}, text_is_empty(x->c.intent) ? "–" : words_name(words, x->c.intent));
-	if (r.w - at > 8) {
+		words_name(words, text_is_empty(x->c.intent) ? "–" : x->c.intent);
+	if (at + utf8_width(words, strlen(words)) >= r.w)
+		cells_field(c, r, at, y + 1, r.w - at - 1, text, words, false);
+	at = at + utf8_width(words, strlen(words)) < r.w ? cells_put(c, r, at, y + 1, text, words) : r.w;
+	if (r.w - at > 12) {
 		at = cells_put(c, r, at, y + 1, dim, " · ");
 		cells_field(c, r, at, y + 1, r.w - at - 1, dim, x->c.preview, false);
 	}

@@ -19,7 +19,7 @@ struct search {
 	struct search_hit *hits;
 	size_t count;
 	char query[256];
-	char problem[200];		/* what is wrong with the query; "" nothing */
+	char problem[600];		/* what is wrong with the query; "" nothing */
 };
 
 #define SEARCH_LIMIT 200

@@ -151,7 +151,7 @@ why_understanding(struct page *p, const struct settings *s, const struct value *
 	for (size_t i = 0; i < value_count(intents) && i < 5; i++)
 		add_guess(p, value_at(intents, i), i == 0);
 	if (!isnan(value_get_real(u, "sentiment", NAN)))
-		page_fieldf(p, "sentiment", INK_TEXT, "%+.2f  (−1 to +1)", value_get_real(u, "sentiment", 0));
+		page_fieldf(p, "sentiment", INK_TEXT, "%+.2f  (-1 to +1)", value_get_real(u, "sentiment", 0));
 	if (!isnan(value_get_real(u, "out_of_scope", NAN)))
 		page_fieldf(p, "out of scope", INK_TEXT, "%.2f", value_get_real(u, "out_of_scope", 0));
 	if (!text_is_empty(value_get_text(u, "language")))
@@ -210,22 +210,9 @@ why_gates(struct page *p, const struct settings *s, const struct value *trace)
 }
 
 static void
-add_scalar(struct page *p, enum ink ink, const struct value *v)
+add_row(struct page *p, const struct settings *s, const struct value *row)
 {
 	struct str text;
-
-	str_init(&text);
-	if (value_kind(v) == VALUE_TEXT)
-		str_add(&text, value_as_text(v, ""));
-	else
-		value_print(&text, v);
-	page_add(p, ink, text.data);
-	str_clear(&text);
-}
-
-static void
-add_row(struct page *p, const struct value *row)
-{
 	bool held = value_get_bool(row, "held", false);
 	char words[WORDS];
 
@@ -237,9 +224,12 @@ add_row(struct page *p, const struct value *row)
 		return;
 	}
 	page_addf(p, INK_DIM, "  %s is ", words_name(words, value_get_text(row, "failed")));
-	add_scalar(p, INK_TEXT, value_get(row, "got"));
+	str_init(&text);
+	words_fact(&text, s, value_get_text(row, "failed"), value_get(row, "got"));
+	page_add(p, INK_TEXT, text.data);
 	page_add(p, INK_DIM, ", wanted ");
-	add_scalar(p, INK_TEXT, value_get(row, "wanted"));
+	page_add(p, INK_TEXT, value_get_text(row, "wanted"));
+	str_clear(&text);
 }
 
 static void
@@ -265,7 +255,7 @@ add_verdict(struct page *p, const struct settings *s, const struct value *x)
 	if (!text_is_empty(value_get_text(x, "refused")))
 		page_line(p, INK_WARN, value_get_text(x, "refused"));
 	for (size_t i = 0; i < value_count(rows); i++)
-		add_row(p, value_at(rows, i));
+		add_row(p, s, value_at(rows, i));
 }
 
 void

@@ -64,6 +64,22 @@ words_span(char *out, int64_t ms)
 }
 
 const char *
+words_brief(char *out, int64_t ms)
+{
+	long seconds = (long)((ms < 0 ? 0 : ms) / 1000);
+
+	if (seconds < 60)
+		snprintf(out, WORDS, "%ld s", seconds);
+	else if (seconds < 3600)
+		snprintf(out, WORDS, "%ld m", seconds / 60);
+	else if (seconds < 86400)
+		snprintf(out, WORDS, "%ld h", seconds / 3600);
+	else
+		snprintf(out, WORDS, "%ld d", seconds / 86400);
+	return out;
+}
+
+const char *
 words_money(char *out, const struct settings *s, int64_t minor, const char *currency)
 {
 	struct str text;
@@ -144,17 +160,19 @@ words_actor(char *out, const struct settings *s, const char *me, const char *act
 }
 
 const char *
-words_due(char *out, int64_t due_ms, int64_t now_ms)
+words_due(char *out, int64_t due_ms, int64_t now_ms, bool brief)
 {
+	bool late = due_ms < now_ms;
 	char span[WORDS];
 
 	out[0] = '\0';
 	if (due_ms == 0)
 		return out;
-	if (due_ms < now_ms)
-		snprintf(out, WORDS, "late %s", words_span(span, now_ms - due_ms));
+	if (brief)
+		words_brief(span, late ? now_ms - due_ms : due_ms - now_ms);
 	else
-		snprintf(out, WORDS, "in %s", words_span(span, due_ms - now_ms));
+		words_span(span, late ? now_ms - due_ms : due_ms - now_ms);
+	snprintf(out, WORDS, "%s %.40s", late ? "late" : "in", span);
 	return out;
 }
 
@@ -176,4 +194,28 @@ ink_of_due(int64_t due_ms, int64_t now_ms)
 	if (due_ms < now_ms)
 		return INK_BAD;
 	return due_ms - now_ms < 60000 ? INK_WARN : INK_TEXT;
+}
+
+void
+words_fact(struct str *out, const struct settings *s, const char *name, const struct value *v)
+{
+	static const char *const amounts[] = {"amount", "order_total", "refunded_before", "price_difference"};
+	char money[WORDS];
+
+	if (v == NULL || value_is_null(v)) {
+		str_add(out, "–");
+		return;
+	}
+	for (size_t i = 0; value_kind(v) == VALUE_INT && i < sizeof amounts / sizeof *amounts; i++) {
+		if (text_is(name, amounts[i])) {
+			str_add(out, words_money(money, s, value_as_int(v, 0), ""));
+			return;
+		}
+	}
+	if (value_kind(v) == VALUE_TEXT)
+		str_add(out, value_as_text(v, ""));
+	else if (value_kind(v) == VALUE_BOOL)
+		str_add(out, value_as_bool(v, false) ? "yes" : "no");
+	else
+		value_print(out, v);
 }

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/desk/events.h"
+#include "floorwalker/store/event.h"
+
+#define MINUTE INT64_C(60000)
+#define AGO(ms) (FIXTURE_NOW_MS - (ms))
+
+static void
+must(enum err code, const struct errinfo *e)
+{
+	if (code == ERR_OK)
+		return;
+	printf("Bail out! fixture: %s\n", e->text);
+	exit(1);
+}
+
+static int64_t
+add_conversation(struct store *s, struct conversation c)
+{
+	struct errinfo e = {0};
+
+	if (c.contact == NULL)
+		c.contact = c.shopper;
+	c.epoch = c.epoch == 0 ? 1 : c.epoch;
+	if (c.updated_ms == 0)
+		c.updated_ms = AGO(30000);
+	if (c.opened_ms == 0)
+		c.opened_ms = AGO(12 * MINUTE);
+	const char **texts[] = {&c.channel, &c.customer_id, &c.tier, &c.language, &c.queue, &c.agent, &c.intent, &c.summary, &c.draft, &c.preview, &c.disposition};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		if (*texts[i] == NULL)
+			*texts[i] = "";
+	}
+	must(store_conversation_add(s, &c, &e), &e);
+	return c.id;
+}
+
+static int64_t
+add_message(struct store *s, int64_t conversation_id, enum author author, const char *name, const char *text, double confidence, const char *citations,
+    enum delivery delivery, int64_t ago_ms)
+{
+	struct errinfo e = {0};
+	struct message m = {.conversation_id = conversation_id, .author = author, .name = name, .text = text, .source_key = "", .epoch = 1, .confidence = confidence,
+	    .citations = citations, .delivery = delivery, .created_ms = AGO(ago_ms), .delivered_ms = delivery == DELIVERY_DELIVERED ? AGO(ago_ms) : 0};
+
+	must(store_message_add(s, &m, &e), &e);
+	return m.id;
+}
+
+void
+fixture_add_message(struct store *s, int64_t conversation_id, enum author author, const char *text, int64_t ago_ms)
+{
+	struct errinfo e = {0};
+
+	must(store_begin(s, &e), &e);
+	(void)add_message(s, conversation_id, author, "", text, -1, "[]", DELIVERY_DELIVERED, ago_ms);
+	must(store_commit(s, &e), &e);
+}
+
+static void
+add_event(struct store *s, int64_t conversation_id, const char *kind, const char *actor, const char *data, int64_t ago_ms)
+{
+	struct errinfo e = {0};
+
+	must(store_event_append(s, conversation_id, kind, actor, data, AGO(ago_ms), NULL, 0, NULL, &e), &e);
+}
+
+static const char trace[] =
+    "{\"version\":1,\"backend\":\"builtin\",\"tries\":1,"
+    "\"understanding\":{\"language\":\"en\",\"sentiment\":-0.42,\"out_of_scope\":0.03,"
+    "\"intents\":[{\"intent\":\"refund_request\",\"probability\":0.81},{\"intent\":\"return_request\",\"probability\":0.12},{\"intent\":\"order_status\",\"probability\":0.04}],"
+    "\"slots\":[{\"kind\":\"order_number\",\"value\":\"TF-100117\",\"probability\":0.99},{\"kind\":\"reason\",\"value\":\"damaged\",\"probability\":0.87},"
+    "{\"kind\":\"email\",\"words\":\"[email]\",\"probability\":0.99}]},"
+    "\"identity\":{\"state\":\"proven\",\"customer\":\"C-1001\",\"way\":0},"
+    "\"draft\":{\"text\":\"…\",\"intent\":\"refund_request\",\"confidence\":0.61,\"parts\":{\"intent\":0.81,\"grounding\":1.0,\"dialogue\":0.74,\"passages\":0.58},"
+    "\"citations\":[\"KB-refunds#2\"],\"hand_off\":false,\"summary\":\"\",\"failures\":0,\"small_talk\":false},"
+    "\"inside\":{\"backend\":\"builtin\",\"agenda\":[{\"intent\":\"refund_request\",\"status\":\"confirming\",\"order\":\"TF-100117\",\"rule\":\"R-07\"}],"
+    "\"steps\":[{\"step\":\"wish\",\"why\":\"\\\"refund_request\\\" with probability 0.81\",\"would_change\":\"a probability under the threshold\"},"
+    "{\"step\":\"summary\",\"why\":\"refund, human by \\\"R-07\\\"\"}],"
+    "\"passages\":[{\"id\":\"KB-refunds#2\",\"score\":11.2,\"probability\":0.58},{\"id\":\"KB-returns#1\",\"score\":6.4,\"probability\":0.21}]},"
+    "\"proposals\":[{\"kind\":\"refund\",\"order\":\"TF-100117\",\"amount\":18900,\"outcome\":\"human\",\"rule\":\"R-07\",\"version\":\"2026-10-01\","
+    "\"rows\":[{\"rule\":\"R-01\",\"held\":false,\"failed\":\"order.age_days\",\"got\":12,\"wanted\":\"<= 7\"},"
+    "{\"rule\":\"R-04\",\"held\":false,\"failed\":\"amount\",\"got\":18900,\"wanted\":\"<= 100.00\"},{\"rule\":\"R-07\",\"held\":true}]}],"
+    "\"facts\":{\"customer\":{\"id\":\"C-1001\",\"tier\":\"plus\"},\"orders\":{\"TF-100117\":{\"id\":\"TF-100117\",\"status\":\"delivered\"}},\"products\":{},"
+    "\"derived\":[{\"what\":\"refund\",\"kind\":\"money\",\"value\":18900}],\"verdicts\":[]},"
+    "\"ground\":{\"ungrounded\":1,\"claims\":[{\"kind\":\"money\",\"words\":\"€189.00\",\"grounded\":true,\"source\":\"derived: refund\"},"
+    "{\"kind\":\"duration\",\"words\":\"two days\",\"grounded\":false,\"source\":\"\"}]},"
+    "\"gates\":[{\"gate\":\"asked_for_human\",\"passed\":true,\"value\":0.04,\"limit\":0.5},{\"gate\":\"guarded_topic\",\"passed\":true,\"value\":null,\"limit\":null},"
+    "{\"gate\":\"sentiment\",\"passed\":true,\"value\":-0.42,\"limit\":-0.7},{\"gate\":\"unsure\",\"passed\":false,\"value\":0.61,\"limit\":0.7},"
+    "{\"gate\":\"ungrounded\",\"passed\":false,\"value\":1,\"limit\":0},{\"gate\":\"policy\",\"passed\":false,\"value\":null,\"limit\":null}],"
+    "\"outcome\":\"handed_off\",\"reason\":\"policy\"}";
+
+static void
+add_turn(struct store *s, int64_t conversation_id)
+{
+	struct errinfo e = {0};
+	struct turn t = {.conversation_id = conversation_id, .up_to = 2, .epoch = 1, .state = TURN_HANDED_OFF, .worker = "", .backend = "builtin", .confidence = 0.61,
+	    .intent = "refund_request", .trace = trace, .created_ms = AGO(5 * MINUTE), .ended_ms = AGO(4 * MINUTE + 5000)};
+
+	must(store_turn_add(s, &t, &e), &e);
+}
+
+static int64_t
+add_action(struct store *s, int64_t conversation_id, enum action_kind kind, const char *order, const char *title, int64_t amount, const char *rule, int64_t needed,
+    int64_t ago_ms)
+{
+	static const char verdict[] =
+	    "{\"outcome\":\"human\",\"rule\":\"R-07\",\"agent\":\"Over the limit for an automatic refund of a delivered order.\",\"shopper\":\"A colleague will look at it.\","
+	    "\"cite\":\"KB-refunds\",\"rows\":[{\"rule\":\"R-01\",\"held\":false,\"failed\":\"order.age_days\",\"got\":12,\"wanted\":\"<= 7\"},"
+	    "{\"rule\":\"R-04\",\"held\":false,\"failed\":\"amount\",\"got\":18900,\"wanted\":\"<= 100.00\"},{\"rule\":\"R-07\",\"held\":true}]}";
+	struct errinfo e = {0};
+	struct action x = {.conversation_id = conversation_id, .epoch = 1, .customer_id = "C-1001", .order_id = order, .kind = kind, .state = ACTION_WAITING,
+	    .sealed_params = "", .title = title, .amount = amount, .currency = "EUR", .verdict = verdict, .rule = rule,
+	    .facts = "{\"amount\":18900,\"order\":{\"status\":\"delivered\",\"age_days\":12},\"customer\":{\"tier\":\"plus\",\"refunds_90_days\":1}}",
+	    .facts_hash = "", .proposed_by = "ai", .key = title, .result = "", .reason = "", .approvals_needed = needed, .proposed_ms = AGO(ago_ms),
+	    .expires_ms = AGO(ago_ms) + 24 * 60 * MINUTE};
+
+	must(store_action_add(s, &x, &e), &e);
+	return x.id;
+}
+
+static void
+fill_first(struct store *s)
+{
+	int64_t id = add_conversation(s, (struct conversation){.channel = "web", .shopper = "Aoife N.", .customer_id = "C-1001", .tier = "plus", .language = "en",
+	    .state = CONVERSATION_QUEUED, .queue = "refunds", .reason = HANDOFF_POLICY, .intent = "refund_request", .confidence = 0.61, .sentiment = -0.42,
+	    .sentiment_first = -0.1, .summary = "Wants €189.00 back for a damaged jacket of TF-100117. Identity proven by order number and e-mail. Rule R-07 leaves it to a person.",
+	    .draft = "I'm sorry that your jacket arrived damaged. I've asked a colleague to look at the refund of €189.00; you'll hear from us today.",
+	    .preview = "The sleeve is torn, I want my money back.", .message_count = 4, .waiting_ms = AGO(4 * MINUTE + 5000), .due_ms = AGO(-55000)});
+
+	add_event(s, id, EVENT_CONVERSATION_OPENED, "shopper", "{\"channel\":\"web\"}", 12 * MINUTE);
+	(void)add_message(s, id, AUTHOR_SHOPPER, "", "Hi, my parcel came today, order TF-100117, and my e-mail is [email].", -1, "[]", DELIVERY_DELIVERED, 12 * MINUTE);
+	add_event(s, id, EVENT_CONVERSATION_IDENTIFIED, "policy", "{\"customer\":\"C-1001\",\"way\":0}", 12 * MINUTE - 1000);
+	(void)add_message(s, id, AUTHOR_AI, "builtin", "Thanks, I found your order TF-100117: it was delivered today by An Post. What can I do for you?", 0.93,
+	    "[{\"id\":\"KB-delivery-times#1\",\"title\":\"How long does delivery take?\"}]", DELIVERY_DELIVERED, 11 * MINUTE);
+	(void)add_message(s, id, AUTHOR_SHOPPER, "", "The sleeve is torn, I want my money back.", -1, "[]", DELIVERY_DELIVERED, 5 * MINUTE);
+	add_event(s, id, EVENT_ACTION_PROPOSED, "ai", "{\"action\":1,\"state\":\"waiting\",\"kind\":\"refund\",\"amount\":18900,\"by\":\"ai\",\"rule\":\"R-07\"}", 4 * MINUTE + 6000);
+	add_event(s, id, EVENT_OWNER_QUEUED, "ai", "{\"queue\":\"refunds\",\"reason\":\"policy\",\"epoch\":2}", 4 * MINUTE + 5000);
+	(void)add_message(s, id, AUTHOR_AI, "builtin", "I've passed this to a colleague, who will look at your refund. It usually takes five minutes.", 0.88, "[]",
+	    DELIVERY_DELIVERED, 4 * MINUTE);
+	add_turn(s, id);
+	(void)add_action(s, id, ACTION_REFUND, "TF-100117", "Refund €189.00 for TF-100117, 1 item", 18900, "R-07", 1, 4 * MINUTE + 6000);
+}
+
+static void
+fill_waiting(struct store *s)
+{
+	int64_t id = add_conversation(s, (struct conversation){.channel = "chat", .shopper = "Jürgen Ä.", .tier = "standard", .language = "de", .state = CONVERSATION_QUEUED,
+	    .queue = "care", .reason = HANDOFF_ASKED_FOR_HUMAN, .intent = "order_status", .confidence = 0.77, .preview = "Ich möchte mit einem Menschen sprechen.",
+	    .message_count = 1, .waiting_ms = AGO(3 * MINUTE + 20000), .due_ms = AGO(80000)});
+
+	(void)add_message(s, id, AUTHOR_SHOPPER, "", "Ich möchte mit einem Menschen sprechen.", -1, "[]", DELIVERY_DELIVERED, 4 * MINUTE);
+	add_event(s, id, EVENT_OWNER_QUEUED, "ai", "{\"queue\":\"care\",\"reason\":\"asked_for_human\",\"epoch\":2}", 3 * MINUTE + 20000);
+	add_event(s, id, EVENT_SLA_BREACHED, "work", "{\"queue\":\"care\",\"waited_ms\":120000}", 80000);
+	id = add_conversation(s, (struct conversation){.channel = "web", .shopper = "Margaret O'S.", .customer_id = "C-1007", .tier = "vip", .language = "en",
+	    .state = CONVERSATION_QUEUED, .queue = "big-orders", .reason = HANDOFF_HIGH_VALUE, .intent = "cancel_order", .confidence = 0.91,
+	    .preview = "Please cancel the whole order, the tents too.", .message_count = 1, .waiting_ms = AGO(40000), .due_ms = AGO(-140000)});
+	(void)add_message(s, id, AUTHOR_SHOPPER, "", "Please cancel the whole order, the tents too.", -1, "[]", DELIVERY_DELIVERED, MINUTE);
+	(void)add_action(s, id, ACTION_CANCEL, "TF-100140", "Cancel TF-100140, €1,240.00", 124000, "", 2, 45000);
+}
+
+static void
+fill_live(struct store *s)
+{
+	int64_t id = add_conversation(s, (struct conversation){.channel = "web", .shopper = "山田 太郎", .tier = "standard", .language = "ja", .state = CONVERSATION_AI,
+	    .intent = "product_question", .confidence = 0.86, .preview = "このジャケットは防水ですか？ 🧥☔", .message_count = 2});
+
+	(void)add_message(s, id, AUTHOR_SHOPPER, "", "このジャケットは防水ですか？ 🧥☔ 家族全員 👨‍👩‍👧‍👦 に買いたいです。送料はいくらですか。とても長い文なので、ここで折り返す必要があります。", -1, "[]",
+	    DELIVERY_DELIVERED, 2 * MINUTE);
+	(void)add_message(s, id, AUTHOR_AI, "builtin", "はい、20,000 mm の防水です。❤️ 🇮🇪", 0.86, "[{\"id\":\"P-1001\",\"title\":\"Corrib waterproof jacket\"}]", DELIVERY_PENDING, 30000);
+	id = add_conversation(s, (struct conversation){.channel = "web", .shopper = "Guest 5", .contact = "guest-5", .language = "en", .state = CONVERSATION_AI,
+	    .intent = "other", .confidence = 0.41, .preview = "\033[2J\033]0;pwned\007 \342\200\256evil\t\001", .message_count = 2});
+	(void)add_message(s, id, AUTHOR_SHOPPER, "", "\033[2J\033]0;pwned\007 \342\200\256evil\t\001 and Z\314\201\314\202\314\203\314\204algo; \360\237\230\200", -1, "[]", DELIVERY_DELIVERED,
+	    MINUTE);
+	(void)add_message(s, id, AUTHOR_SHOPPER, "", "Averyveryverylongwordwithoutanyspacesthatmustbecutsomewherebecauseitdoesnotfitinanywidthatall.Averyveryverylong", -1, "[]",
+	    DELIVERY_DELIVERED, 50000);
+	(void)add_conversation(s, (struct conversation){.channel = "synthetic", .shopper = "Tom B.", .customer_id = "C-1003", .tier = "standard", .language = "en",
+	    .state = CONVERSATION_AI, .intent = "delivery_time", .confidence = -1, .preview = "When will it come?", .message_count = 1});
+}
+
+static void
+fill_owned(struct store *s)
+{
+	int64_t id = add_conversation(s, (struct conversation){.channel = "web", .shopper = "Niamh K.", .customer_id = "C-1004", .tier = "standard", .language = "en",
+	    .state = CONVERSATION_AGENT, .queue = "general", .agent = "maeve", .epoch = 3, .reason = HANDOFF_UNSURE, .intent = "exchange_request", .confidence = 0.55,
+	    .draft = "We can exchange the boots for size 41. Shall I do that?", .preview = "Could I have them in 41?", .message_count = 4});
+
+	(void)add_message(s, id, AUTHOR_SHOPPER, "", "The boots are too small. Could I have them in 41?", -1, "[]", DELIVERY_DELIVERED, 9 * MINUTE);
+	(void)add_message(s, id, AUTHOR_AI, "builtin", "I can refund the boots at once.", 0.55, "[]", DELIVERY_WITHDRAWN, 8 * MINUTE);
+	add_event(s, id, EVENT_OWNER_TAKEN, "agent:maeve", "{\"agent\":\"maeve\",\"from\":\"ai\",\"epoch\":3}", 8 * MINUTE - 1000);
+	(void)add_message(s, id, AUTHOR_AGENT, "maeve", "Hello, Maeve here. Let me check the stock of size 41.", -1, "[]", DELIVERY_DELIVERED, 7 * MINUTE);
+	struct errinfo e = {0};
+	struct note n = {.conversation_id = id, .agent = "ewa", .text = "Size 41 comes back on Friday, I've put a pair aside.", .created_ms = AGO(6 * MINUTE)};
+	must(store_note_add(s, &n, &e), &e);
+	(void)add_conversation(s, (struct conversation){.channel = "chat", .shopper = "Pádraig M.", .customer_id = "C-1005", .tier = "standard", .language = "en",
+	    .state = CONVERSATION_WRAP_UP, .queue = "general", .agent = "ewa", .reason = HANDOFF_OTHER, .intent = "address_change", .confidence = 0.7,
+	    .preview = "Thank you!", .message_count = 6});
+	(void)add_conversation(s, (struct conversation){.channel = "web", .shopper = "Aoife N.", .contact = "aoife-earlier", .customer_id = "C-1001", .tier = "plus",
+	    .language = "en", .state = CONVERSATION_CLOSED, .intent = "delivery_time", .confidence = 0.94, .disposition = "solved", .preview = "Great, bye!",
+	    .message_count = 4, .opened_ms = AGO(3 * 60 * MINUTE), .closed_ms = AGO(170 * MINUTE), .updated_ms = AGO(170 * MINUTE)});
+}
+
+void
+fixture_fill(struct store *s, const struct settings *settings)
+{
+	struct errinfo e = {0};
+	struct agent_state here[] = {{"maeve", "available", AGO(60 * MINUTE), AGO(1000)}, {"ewa", "busy", AGO(30 * MINUTE), AGO(1000)},
+	    {"cathal", "break", AGO(10 * MINUTE), AGO(10 * MINUTE)}};
+
+	(void)settings;
+	must(store_begin(s, &e), &e);
+	fill_first(s);
+	fill_waiting(s);
+	fill_live(s);
+	fill_owned(s);
+	for (size_t i = 0; i < sizeof here / sizeof *here; i++)
+		must(store_agent_put(s, &here[i], &e), &e);
+	must(store_commit(s, &e), &e);
+}

@@ -51,3 +51,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/words.c \
 	src/tui/words.h \
 	src/tui/words_event.c
+
+check_PROGRAMS += tests/tui/cell tests/tui/theme
+TESTS += tests/tui/cell tests/tui/theme
+tests_tui_cell_LDADD = $(TEST_TUI)
+tests_tui_theme_LDADD = $(TEST_TUI)

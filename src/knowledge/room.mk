@@ -1,3 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/knowledge/libknowledge.a
-src_knowledge_libknowledge_a_SOURCES =
+src_knowledge_libknowledge_a_SOURCES = \
+	src/knowledge/index.h \
+	src/knowledge/lexicon.c \
+	src/knowledge/load.c \
+	src/knowledge/retrieve.c
+
+noinst_PROGRAMS += tests/bench/knowledge_bench
+tests_bench_knowledge_bench_LDADD = $(LIBS_FLOOR_3)
+
+KNOWLEDGE_TESTS = tests/knowledge/retrieve
+check_PROGRAMS += $(KNOWLEDGE_TESTS)
+TESTS += $(KNOWLEDGE_TESTS)
+tests_knowledge_retrieve_LDADD = $(TEST_KNOWLEDGE)

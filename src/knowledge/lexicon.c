@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/value.h"
+
+#include "index.h"
+
+#define LEXICON_TOKENS 4000
+
+struct synonym {
+	const char *phrase;		/* stems, apart by spaces */
+	const char *canonical;
+	size_t words;
+};
+
+struct lexicon {
+	struct synonym *synonyms;	/* sorted by phrase */
+	size_t count;
+	const char **stops;		/* sorted, folded, not stemmed */
+	size_t stop_count;
+};
+
+static int
+by_phrase(const void *a, const void *b)
+{
+	return strcmp(((const struct synonym *)a)->phrase, ((const struct synonym *)b)->phrase);
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The stems of a phrase, joined by spaces. */
+static const char *
+phrase_stems(struct arena *a, struct stemmer *stemmer, const char *text, size_t *words)
+{
+	struct token *tokens;
+	size_t count = text_tokens(a, text, strlen(text), &tokens);
+	const char *out = "";
+
+	*words = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (tokens[i].kind == TOKEN_PUNCTUATION)
+			continue;
+		out = arena_printf(a, "%s%s%s", out, out[0] != '\0' ? " " : "", stemmer_stem(stemmer, tokens[i].folded));
+		(*words)++;
+	}
+	return out;
+}
+
+static enum err
+groups_read(struct arena *a, struct stemmer *stemmer, const struct value *groups, struct lexicon *x, struct errinfo *e)
+{
+	size_t room = 0;
+
+	for (size_t i = 0; i < value_count(groups); i++)
+		room += value_count(value_at(groups, i));
+	x->synonyms = arena_alloc(a, (room + 1) * sizeof *x->synonyms);
+	for (size_t i = 0; i < value_count(groups); i++) {
+		const struct value *group = value_at(groups, i);
+		const char *canonical = NULL;
+
+		for (size_t k = 0; k < value_count(group); k++) {
+			struct synonym *s = &x->synonyms[x->count];
+			const char *joined;
+
+			s->phrase = phrase_stems(a, stemmer, value_source_text(value_at(group, k)), &s->words);
+			if (s->words == 0 || s->words > LEXICON_PHRASE_WORDS)
+				return value_err(e, ERR_INPUT, value_at(group, k), "a synonym has one to %d words", LEXICON_PHRASE_WORDS);
+			if (canonical == NULL) {
+				joined = s->phrase;
+				canonical = arena_text(a, joined);
+				for (char *p = (char *)(uintptr_t)canonical; *p != '\0'; p++)
+					if (*p == ' ')
+						*p = '_';
+			}
+			s->canonical = canonical;
+			x->count++;
+		}
+	}
+	qsort(x->synonyms, x->count, sizeof *x->synonyms, by_phrase);
+	return ERR_OK;
+}
+
+static void
+stops_read(struct arena *a, const struct value *stops, struct lexicon *x)
+{
+	x->stops = arena_alloc(a, (value_count(stops) + 1) * sizeof *x->stops);
+	for (size_t i = 0; i < value_count(stops); i++) {
+		const char *text = value_source_text(value_at(stops, i));
+		struct token *tokens;
+
+		if (text_tokens(a, text, strlen(text), &tokens) == 1)
+			x->stops[x->stop_count++] = tokens[0].folded;
+	}
+	qsort(x->stops, x->stop_count, sizeof *x->stops, by_text);
+}
+
+enum err
+lexicon_load(struct arena *a, const char *language, struct lexicon **out, struct errinfo *e)
+{
+	static const char *const keys[] = { "groups", "stop" };
+	struct lexicon *x = arena_alloc(a, sizeof *x);
+	struct stemmer *stemmer;
+	struct value *v;
+	const char *path;
+	enum err rc;
+
+	*out = x;
+	for (const char *p = language; *p != '\0'; p++)
+		if (!((*p | 32) >= 'a' && (*p | 32) <= 'z') && *p != '-')
+			return err_set(e, ERR_USAGE, "\"%s\" is no language tag", language);
+	path = file_data(a, arena_printf(a, "phrases/%s/synonyms.yaml", language));
+	if (path == NULL)
+		return ERR_OK;
+	rc = value_load(a, path, &v, e);
+	if (rc == ERR_OK)
+		rc = value_check_keys(v, keys, sizeof keys / sizeof keys[0], e);
+	if (rc != ERR_OK)
+		return rc;
+	stemmer = stemmer_new(language);
+	rc = groups_read(a, stemmer, value_get(v, "groups"), x, e);
+	stops_read(a, value_get(v, "stop"), x);
+	stemmer_free(&stemmer);
+	return rc;
+}
+
+static const struct synonym *
+synonym_find(const struct lexicon *x, const char *phrase)
+{
+	struct synonym key = { .phrase = phrase };
+
+	return x->count > 0 ? bsearch(&key, x->synonyms, x->count, sizeof key, by_phrase) : NULL;
+}
+
+/* The longest synonym that begins at stem i, or NULL. */
+static const struct synonym *
+synonym_at(const struct lexicon *x, const char *const *stems, size_t i, size_t count)
+{
+	const struct synonym *best = NULL;
+	char phrase[200];
+	size_t used = 0;
+
+	for (size_t n = 0; n < LEXICON_PHRASE_WORDS && i + n < count; n++) {
+		size_t length = strlen(stems[i + n]);
+		const struct synonym *s;
+
+		if (used + length + 2 > sizeof phrase)
+			break;
+		if (n > 0)
+			phrase[used++] = ' ';
+		memcpy(phrase + used, stems[i + n], length + 1);
+		used += length;
+		s = synonym_find(x, phrase);
+		best = s != NULL ? s : best;
+	}
+	return best;
+}
+
+size_t
+lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a, const char *text, bool drop_stops, const char ***out)
+{
+	struct token *tokens;
+	size_t count = text_tokens(a, text, strlen(text), &tokens), kept = 0, n = 0;
+	const char **stems, **words;
+	bool *stop;
+
+	if (count > LEXICON_TOKENS)
+		count = LEXICON_TOKENS;
+	stems = arena_alloc(a, (count + 1) * sizeof *stems);
+	stop = arena_alloc(a, count + 1);
+	words = arena_alloc(a, (count + 1) * sizeof *words);
+	for (size_t i = 0; i < count; i++) {
+		if (tokens[i].kind == TOKEN_PUNCTUATION)
+			continue;
+		stop[kept] = x->stop_count > 0 && bsearch(&tokens[i].folded, x->stops, x->stop_count, sizeof *x->stops, by_text) != NULL;
+		stems[kept++] = arena_text(a, stemmer_stem(stemmer, tokens[i].folded));
+	}
+	for (size_t i = 0; i < kept; i++) {
+		const struct synonym *s = synonym_at(x, stems, i, kept);
+
+		if (s != NULL) {
+			words[n++] = s->canonical;
+			i += s->words - 1;
+		} else if (!drop_stops || !stop[i]) {
+			words[n++] = stems[i];
+		}
+	}
+	*out = words;
+	return n;
+}

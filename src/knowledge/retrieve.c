@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+#include "floorwalker/store/passages.h"
+
+#include "index.h"
+
+#define CANDIDATES 24
+#define ABOUT_CANDIDATES 16
+#define ABOUT_BOOST 0.6		/* the article is about the intent */
+#define MAIN_BOOST 0.5		/* and names it first */
+#define PRODUCT_BOOST 0.35
+#define ARTICLE_SHARE 0.15	/* of the other passages' scores that an article's best passage gets */
+#define ABOUT_SCORE 2.0		/* of a passage that only its intent speaks for */
+
+/* Fitted by tests/bench/knowledge_bench on tests/knowledge/questions.yaml. */
+static const double weights[MEASURE_COUNT] = { -4.15, 1.37, 0.15, 0.81, 2.84, 1.06, 2.29 };
+
+struct retriever {
+	const struct knowledge *k;
+	struct passage_index *index;
+	struct stemmer *stemmer;
+};
+
+struct candidate {
+	size_t number;
+	double score;
+	double measures[MEASURE_COUNT];
+};
+
+struct question {
+	const char *words[QUESTION_WORDS];
+	double idf[QUESTION_WORDS];
+	int64_t number[QUESTION_WORDS];	/* of the known word; -1 unknown */
+	size_t count;
+	double total;
+	const char *intent;
+	int64_t product[QUESTION_WORDS];
+	size_t product_count;
+};
+
+enum err
+retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo *e)
+{
+	struct retriever *r = mem_zero(1, sizeof *r);
+	enum err rc;
+
+	r->k = k;
+	r->stemmer = stemmer_new(k->language);
+	rc = passage_index_new(&r->index, e);
+	for (size_t i = 0; i < k->count && rc == ERR_OK; i++)
+		rc = passage_index_add(r->index, i, k->passages[i].title_words, k->passages[i].body_words, e);
+	if (rc != ERR_OK)
+		retriever_free(&r);
+	*out = r;
+	return rc;
+}
+
+void
+retriever_free(struct retriever **r)
+{
+	if (*r == NULL)
+		return;
+	passage_index_free(&(*r)->index);
+	stemmer_free(&(*r)->stemmer);
+	mem_free(*r);
+	*r = NULL;
+}
+
+static void
+question_take(struct retriever *r, struct arena *a, const char *text, const char *intent, const char *product, struct question *q)
+{
+	const char **words;
+	size_t n = lexicon_words(r->k->lexicon, r->stemmer, a, text, true, &words);
+
+	memset(q, 0, sizeof *q);
+	q->intent = intent;
+	for (size_t i = 0; i < n && q->count < QUESTION_WORDS; i++) {
+		const struct known_word *known = knowledge_word(r->k, words[i]);
+		bool again = false;
+
+		for (size_t j = 0; j < q->count && !again; j++)
+			again = strcmp(q->words[j], words[i]) == 0;
+		if (again)
+			continue;
+		q->words[q->count] = words[i];
+		q->idf[q->count] = known != NULL ? known->idf : r->k->unknown_idf;
+		q->number[q->count] = known != NULL ? known - r->k->words : -1;
+		q->total += q->idf[q->count++];
+	}
+	n = text_is_empty(product) ? 0 : lexicon_words(r->k->lexicon, r->stemmer, a, product, true, &words);
+	for (size_t i = 0; i < n && q->product_count < QUESTION_WORDS; i++) {
+		const struct known_word *known = knowledge_word(r->k, words[i]);
+
+		if (known != NULL && known->passages * 20 < r->k->count + 20)
+			q->product[q->product_count++] = known - r->k->words;
+	}
+}
+
+static bool
+is_in(const uint32_t *numbers, size_t count, int64_t number)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (numbers[middle] < number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && numbers[low] == number;
+}
+
+static bool
+is_about(const struct passage *p, const char *intent)
+{
+	for (size_t i = 0; i < p->about_count; i++)
+		if (text_is(p->about[i], intent))
+			return true;
+	return false;
+}
+
+static void
+measure(const struct knowledge *k, const struct question *q, struct candidate *c)
+{
+	const struct indexed *x = &k->passages[c->number];
+	double covered = 0, in_title = 0, found = 0;
+	bool about = is_about(&x->passage, q->intent);
+
+	for (size_t i = 0; i < q->count; i++) {
+		if (q->number[i] < 0 || !is_in(x->all, x->all_count, q->number[i]))
+			continue;
+		covered += q->idf[i];
+		found++;
+		if (is_in(x->title, x->title_count, q->number[i]))
+			in_title += q->idf[i];
+	}
+	c->score *= 1 + (about ? ABOUT_BOOST : 0) + (x->passage.about_count > 0 && text_is(x->passage.about[0], q->intent) ? MAIN_BOOST : 0);
+	for (size_t i = 0; i < q->product_count; i++)
+		if (is_in(x->all, x->all_count, q->product[i])) {
+			c->score *= 1 + PRODUCT_BOOST;
+			break;
+		}
+	c->score *= 0.5 + covered / (q->total > 0 ? q->total : 1);
+	c->measures[MEASURE_ONE] = 1;
+	c->measures[MEASURE_COVERAGE] = q->total > 0 ? covered / q->total : 0;
+	c->measures[MEASURE_TITLE] = q->total > 0 ? in_title / q->total : 0;
+	c->measures[MEASURE_ABOUT] = text_is_empty(q->intent) ? 0.5 : about ? 1 : 0;
+	c->measures[MEASURE_SCORE] = log1p(c->score > 0 ? c->score : 0) / 3;
+	c->measures[MEASURE_WORDS] = (found > 5 ? 5 : found) / 5;
+}
+
+/* Passages of articles that name the intent first come in without a common word, at the end. */
+static size_t
+add_about(const struct knowledge *k, const struct question *q, struct candidate *found, size_t n)
+{
+	size_t words_found = n;
+
+	for (size_t i = 0; i < k->count && n < CANDIDATES + ABOUT_CANDIDATES && !text_is_empty(q->intent); i++) {
+		bool there = k->passages[i].passage.about_count == 0 || !text_is(k->passages[i].passage.about[0], q->intent);
+
+		for (size_t j = 0; j < words_found && !there; j++)
+			there = found[j].number == i;
+		if (there)
+			continue;
+		memset(&found[n], 0, sizeof found[n]);
+		found[n].number = i;
+		found[n++].score = ABOUT_SCORE;
+	}
+	return n;
+}
+
+/* The best passage of an article gains by what the article's others have. */
+static void
+share_within_articles(const struct knowledge *k, struct candidate *found, size_t n)
+{
+	double gain[CANDIDATES + ABOUT_CANDIDATES] = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const char *article = k->passages[found[i].number].passage.article;
+		bool best = true;
+
+		for (size_t j = 0; j < n; j++) {
+			if (i == j || strcmp(k->passages[found[j].number].passage.article, article) != 0)
+				continue;
+			gain[i] += ARTICLE_SHARE * found[j].score;
+			best &= found[i].score > found[j].score || (!(found[i].score < found[j].score) && i < j);
+		}
+		gain[i] = best ? gain[i] : 0;
+	}
+	for (size_t i = 0; i < n; i++)
+		found[i].score += gain[i];
+}
+
+static int
+by_score(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->score > y->score || x->score < y->score)
+		return x->score > y->score ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
+}
+
+/* How far a candidate is ahead of the best one of another article, as a share of its score; below nought where it's behind. */
+static double
+margin(const struct knowledge *k, const struct candidate *all, size_t count, size_t i)
+{
+	const char *article = k->passages[all[i].number].passage.article;
+	double other = 0, own = all[i].score;
+
+	for (size_t j = 0; j < count; j++)
+		if (strcmp(k->passages[all[j].number].passage.article, article) == 0)
+			own = all[j].score > own ? all[j].score : own;
+		else if (all[j].score > other)
+			other = all[j].score;
+	return own > 0 ? (own - other) / (own > other ? own : other) : 0;
+}
+
+static double
+probability(const double *measures)
+{
+	double z = 0;
+
+	for (size_t i = 0; i < MEASURE_COUNT; i++)
+		z += weights[i] * measures[i];
+	return 1 / (1 + exp(-z));
+}
+
+enum err
+retrieve_measured(struct retriever *r, struct arena *a, const char *text, const char *intent, const char *product, size_t limit,
+    struct retrieved **out, size_t *count, double (**measures)[MEASURE_COUNT], struct errinfo *e)
+{
+	struct passage_hit hits[CANDIDATES];
+	struct candidate found[CANDIDATES + ABOUT_CANDIDATES];
+	struct question *q = arena_alloc(a, sizeof *q);
+	struct str clean;
+	size_t n = 0;
+	enum err rc;
+
+	*count = 0;
+	*out = NULL;
+	str_init(&clean);
+	text_sanitise(&clean, text, strlen(text), TEXT_MESSAGE_LIMIT, NULL);
+	question_take(r, a, clean.data, intent, product, q);
+	str_clear(&clean);
+	rc = passage_index_find(r->index, q->words, q->count, CANDIDATES, hits, &n, e);
+	if (rc != ERR_OK)
+		return rc;
+	for (size_t i = 0; i < n; i++) {
+		memset(&found[i], 0, sizeof found[i]);
+		found[i].number = hits[i].number;
+		found[i].score = hits[i].score;
+	}
+	n = add_about(r->k, q, found, n);
+	for (size_t i = 0; i < n; i++)
+		measure(r->k, q, &found[i]);
+	share_within_articles(r->k, found, n);
+	qsort(found, n, sizeof *found, by_score);
+	*out = arena_alloc(a, (n + 1) * sizeof **out);
+	*measures = arena_alloc(a, (n + 1) * sizeof **measures);
+	for (size_t i = 0; i < n && i < limit; i++) {
+		found[i].measures[MEASURE_MARGIN] = margin(r->k, found, n, i);
+		(*out)[i].passage = &r->k->plain[found[i].number];
+		(*out)[i].score = found[i].score;
+		(*out)[i].probability = probability(found[i].measures);
+		memcpy((*measures)[i], found[i].measures, sizeof found[i].measures);
+		*count = i + 1;
+	}
+	return ERR_OK;
+}
+
+enum err
+retrieve(struct retriever *r, struct arena *a, const char *question, const char *intent, const char *product, size_t limit,
+    struct retrieved **out, size_t *count, struct errinfo *e)
+{
+	double (*measures)[MEASURE_COUNT];
+
+	return retrieve_measured(r, a, question, intent, product, limit, out, count, &measures, e);
+}

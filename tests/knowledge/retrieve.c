@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../check.h"
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/knowledge.h"
+
+struct shelf {
+	struct arena *a;
+	struct knowledge *k;
+	struct retriever *r;
+	char folder[64];
+};
+
+static void
+write_article(struct shelf *s, const char *name, const char *text)
+{
+	struct errinfo info;
+
+	check_ok(file_write(file_join(s->a, s->folder, name), text, strlen(text), 0644, &info), &info);
+}
+
+static int
+set_up(void **state)
+{
+	struct shelf *s = mem_zero(1, sizeof *s);
+
+	s->a = arena_new();
+	strcpy(s->folder, "/tmp/floorwalker-knowledge-XXXXXX");
+	assert_non_null(mkdtemp(s->folder));
+	*state = s;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct shelf *s = *state;
+	const char **names;
+	size_t count;
+
+	retriever_free(&s->r);
+	knowledge_free(&s->k);
+	if (file_list(s->a, s->folder, "", &names, &count, NULL) == ERR_OK)
+		for (size_t i = 0; i < count; i++)
+			unlink(file_join(s->a, s->folder, names[i]));
+	rmdir(s->folder);
+	arena_free(&s->a);
+	mem_free(s);
+	return 0;
+}
+
+static void
+open_demo_world(struct shelf *s)
+{
+	struct errinfo info;
+
+	check_ok(knowledge_load(file_data(s->a, "worlds/tarn-and-fell/knowledge"), "en", &s->k, &info), &info);
+	check_ok(retriever_new(s->k, &s->r, &info), &info);
+}
+
+static size_t
+ask(struct shelf *s, const char *question, const char *intent, struct retrieved **found)
+{
+	struct errinfo info;
+	size_t count;
+
+	check_ok(retrieve(s->r, s->a, question, intent, "", 3, found, &count, &info), &info);
+	return count;
+}
+
+static void
+passages_know_their_article_heading_and_line(void **state)
+{
+	struct shelf *s = *state;
+	struct errinfo info;
+	const struct passage *p;
+
+	write_article(s, "a.md", "---\nid: KB-a\ntitle: Socks\nabout: [stock]\nupdated: 2026-01-01\n---\nWe have socks.\n\n## Wool\n\nMade of wool.\n");
+	check_ok(knowledge_load(s->folder, "en", &s->k, &info), &info);
+	assert_int_equal(knowledge_count(s->k), 2);
+	p = knowledge_find(s->k, "KB-a#2");
+	assert_non_null(p);
+	assert_string_equal(p->heading, "Wool");
+	assert_string_equal(p->text, "Made of wool.");
+	assert_string_equal(p->about[0], "stock");
+	assert_int_equal(p->line, 11);
+	assert_string_equal(knowledge_find(s->k, "KB-a")->id, "KB-a#1");
+	assert_null(knowledge_find(s->k, "KB-b"));
+	assert_null(knowledge_at(s->k, 2));
+}
+
+static void
+refused(struct shelf *s, const char *text, const char *says)
+{
+	struct errinfo info;
+
+	write_article(s, "a.md", text);
+	assert_int_not_equal(knowledge_load(s->folder, "en", &s->k, &info), ERR_OK);
+	assert_null(s->k);
+	if (strstr(info.text, says) == NULL)
+		fail_msg("\"%s\" does not say \"%s\"", info.text, says);
+}
+
+static void
+a_faulty_article_is_refused_with_its_place(void **state)
+{
+	struct shelf *s = *state;
+
+	refused(s, "no head", "a.md:1:1");
+	refused(s, "---\nid: KB-a\n---\ntext\n", "title");
+	refused(s, "---\nid: KB-a\ntitle: A\ncolour: red\n---\ntext\n", "a.md:4:");
+	refused(s, "---\nid: KB-a\ntitle: A\nabout: stock\n---\ntext\n", "about is a list");
+	refused(s, "---\nid: KB-a\ntitle: A\n---\n", "no text");
+	write_article(s, "b.md", "---\nid: KB-a\ntitle: A\n---\ntext\n");
+	refused(s, "---\nid: KB-a\ntitle: A\n---\ntext\n", "also in");
+}
+
+static void
+written_questions_find_their_articles(void **state)
+{
+	struct shelf *s = *state;
+	size_t answerable = 0, first = 0, three = 0;
+	struct value *questions;
+	struct errinfo info;
+
+	open_demo_world(s);
+	check_ok(value_load(s->a, file_join(s->a, getenv("srcdir"), "tests/knowledge/questions.yaml"), &questions, &info), &info);
+	for (size_t i = 0; i < value_count(questions); i++) {
+		const struct value *articles = value_get(value_at(questions, i), "articles");
+		struct retrieved *found;
+		size_t count = ask(s, value_get_text(value_at(questions, i), "ask"), "", &found), place = 9;
+
+		answerable += value_count(articles) > 0;
+		for (size_t k = 0; k < count; k++)
+			for (size_t j = 0; j < value_count(articles); j++)
+				if (strcmp(value_as_text(value_at(articles, j), ""), found[k].passage->article) == 0 && k < place)
+					place = k;
+		first += place == 0;
+		three += place < 3;
+	}
+	assert_true(answerable >= 100);
+	assert_true(first * 100 >= answerable * 68);
+	assert_true(three * 100 >= answerable * 78);
+}
+
+static void
+the_intent_brings_its_articles_forward(void **state)
+{
+	struct shelf *s = *state;
+	struct retrieved *with, *without;
+
+	open_demo_world(s);
+	assert_true(ask(s, "who do I go to, I am unhappy", "complaint", &with) > 0);
+	assert_string_equal(with[0].passage->about[0], "complaint");
+	assert_true(ask(s, "who do I go to, I am unhappy", "", &without) == 0 || strcmp(without[0].passage->about[0], "complaint") != 0);
+}
+
+static void
+what_no_article_answers_is_less_likely_than_what_one_does(void **state)
+{
+	struct shelf *s = *state;
+	struct retrieved *yes, *no;
+
+	open_demo_world(s);
+	assert_true(ask(s, "How long do I have to send something back?", "return_item", &yes) > 0);
+	assert_string_equal(yes[0].passage->article, "KB-return-window");
+	assert_true(yes[0].probability > 0.6);
+	assert_true(ask(s, "who won the match last night", "out_of_scope", &no) == 0 || no[0].probability < 0.3);
+}
+
+static void
+hostile_questions_are_harmless(void **state)
+{
+	struct shelf *s = *state;
+	char *flood = mem_alloc(100001);
+	struct retrieved *found;
+
+	open_demo_world(s);
+	for (size_t i = 0; i < 100000; i++)
+		flood[i] = "return\" OR * NEAR( "[i % 19];
+	flood[100000] = '\0';
+	ask(s, flood, "return_item", &found);
+	memset(flood, 'a', 100000);
+	ask(s, flood, "", &found);
+	mem_free(flood);
+	assert_int_equal(ask(s, "", "", &found), 0);
+	ask(s, "\xff\xfe\x80 \"", "no such intent", &found);
+	ask(s, "title: body: ^ ( ) - \" ' ;", "", &found);
+}
+
+#define on_shelf(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		on_shelf(passages_know_their_article_heading_and_line),
+		on_shelf(a_faulty_article_is_refused_with_its_place),
+		on_shelf(written_questions_find_their_articles),
+		on_shelf(the_intent_brings_its_articles_forward),
+		on_shelf(what_no_article_answers_is_less_likely_than_what_one_does),
+		on_shelf(hostile_questions_are_harmless),
+	};
+
+	return RUN_TAP(tests);
+}

@@ -17,7 +17,7 @@ an_exchange_names_old_new_and_cost(void **state)
 	play_say(&p, "Can I swap the jacket for a size L?", "exchange_item product=P-1001 option:size=L");
 	play_expect(&p, "(moss, S)");
 	play_expect(&p, "(moss, L)");
-	play_expect(&p, "no extra cost");
+	play_expect(&p, "the same price");
 	play_say(&p, "yes", "yes");
 	const struct action_proposal *x = play_expect_proposal(&p, ACTION_EXCHANGE, "TF-100189", 0);
 	assert_string_equal(value_get_text(value_at(value_get(x->params, "lines"), 0), "sku"), "CORRIB-MOSS-L");

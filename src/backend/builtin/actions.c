@@ -180,12 +180,16 @@ summary_params(struct talk *t, const struct wish *w, const struct action_proposa
 		facts_derive_text(t->f, "the address that the shopper gave", phrase_address(t, &w->address));
 }
 
-static void
+/* Policy's own words for the shopper: they count as read, since a rule said them. */
+void
 say_verdict(struct talk *t, const struct verdict *v)
 {
+	if (text_is_empty(v->shopper))
+		return;
+	facts_derive_text(t->f, "policy", v->shopper);
+	t->claims_made = true;
 	say_text(t, v->shopper);
-	if (!text_is_empty(v->cite))
-		cite(t, v->cite);
+	cite(t, v->cite);
 }
 
 static enum outcome

@@ -209,6 +209,7 @@ const struct product *line_product(struct talk *t, const struct order_line *l);
 bool order_has_product(struct talk *t, const struct order *o, const char *product_id);
 
 /* actions.c, offers.c */
+void say_verdict(struct talk *t, const struct verdict *v);
 enum outcome action_run(struct talk *t, struct wish *w);
 struct action_proposal action_build(struct talk *t, const struct wish *w, enum action_kind kind);
 /* False: cannot be done at all, or failed (t->err). */

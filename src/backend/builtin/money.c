@@ -51,8 +51,7 @@ price_adjustment_run(struct talk *t, struct wish *w)
 	if (action_try(t, &refund, &v)) {
 		w->rule = v.rule;
 		w->said = v.agent;
-		say_text(t, v.shopper);
-		cite(t, v.cite);
+		say_verdict(t, &v);
 	}
 	if (t->err)
 		return OUTCOME_STUCK;

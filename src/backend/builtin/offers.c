@@ -88,9 +88,7 @@ trouble_run(struct talk *t, struct wish *w)
 		if (action_try(t, &p, &v)) {
 			w->rule = v.rule;
 			w->said = v.agent;
-			say_text(t, v.shopper);
-			if (!text_is_empty(v.cite))
-				cite(t, v.cite);
+			say_verdict(t, &v);
 		} else if (!t->err) {
 			say_plain(t, "trouble.person");
 			hand_off(t, HANDOFF_POLICY);

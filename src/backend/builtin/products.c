@@ -198,6 +198,7 @@ product_run(struct talk *t, struct wish *w)
 		said = true;
 	}
 	if (text_has_word_of(t, question, "words.care") && !text_is_empty(p->care)) {
+		facts_derive_text(t->f, "care", p->care);
 		say_text(t, p->care);
 		said = true;
 	}

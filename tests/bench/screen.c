@@ -22,6 +22,21 @@
 #define RUNS 5
 
 static void
+remove_folder(const char *folder)
+{
+	struct arena *a = arena_new();
+	const char **names;
+	struct errinfo e;
+	size_t count;
+
+	if (file_list(a, folder, "", &names, &count, &e) == ERR_OK)
+		for (size_t i = 0; i < count; i++)
+			remove(file_join(a, folder, names[i]));
+	rmdir(folder);
+	arena_free(&a);
+}
+
+static void
 must(enum err err, const struct errinfo *e)
 {
 	if (err == ERR_OK)
@@ -157,6 +172,7 @@ main(int argc, char **argv)
 	printf("raw reader       %.1f ms for 40 rows\n", reader[RUNS / 2]);
 	printf("ratio            %.1f\n", ours[RUNS / 2] / reader[RUNS / 2]);
 	printf("peak memory      %.1f MiB, raw reader %.1f MiB: ratio %.1f\n", our_peak, reader_peak, our_peak / reader_peak);
+	remove_folder(folder);
 	arena_free(&a);
 	return 0;
 }

@@ -21,6 +21,21 @@
 #define TRACE_SIZE 6000
 
 static void
+remove_folder(const char *folder)
+{
+	struct arena *a = arena_new();
+	const char **names;
+	struct errinfo e;
+	size_t count;
+
+	if (file_list(a, folder, "", &names, &count, &e) == ERR_OK)
+		for (size_t i = 0; i < count; i++)
+			remove(file_join(a, folder, names[i]));
+	rmdir(folder);
+	arena_free(&a);
+}
+
+static void
 must(enum err err, const struct errinfo *e)
 {
 	if (err == ERR_OK)
@@ -134,6 +149,7 @@ main(int argc, char **argv)
 	ours = measure_turns(folder, argv[1], &turns);
 	raw = measure_raw(folder, turns);
 	getrusage(RUSAGE_SELF, &usage);
+	remove_folder(folder);
 	printf("turns            %lld in %.2f s: %.0f a second\n", (long long)turns, ours, (double)turns / ours);
 	printf("raw transactions %lld in %.2f s: %.0f a second\n", (long long)turns, raw, (double)turns / raw);
 	printf("ratio            a turn costs as much as %.1f raw transactions\n", ours / raw);

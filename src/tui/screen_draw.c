@@ -9,7 +9,7 @@
 
 /* A piece of the top line: those with the lowest rank are left out first. */
 struct piece {
-	char text[120];
+	char text[WORDS];
 	enum ink ink;
 	int rank;
 };

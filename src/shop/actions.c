@@ -150,7 +150,7 @@ add_items(const struct plan *p, struct value *out)
 		value_set_text(m, "sku", l->sku);
 		value_set_text(m, "product", l->product_id);
 		value_set_text(m, "kind", pl->product != NULL ? pl->product->kind : "");
-		value_set_int(m, "quantity", pl->quantity);
+		value_set_int(m, "quantity", pl->quantity > 0 ? pl->quantity : l->quantity);
 		value_set_int(m, "price", l->price);
 		value_set_bool(m, "final_sale", l->final_sale);
 		value_set_bool(m, "hygiene", hygiene);

@@ -53,7 +53,7 @@ void identity_fold_postcode(struct str *out, const char *postcode);
 /* ---- plans */
 struct plan_line {
 	size_t index;			/* in the order's lines */
-	int64_t quantity;
+	int64_t quantity;		/* 0: of none of the lines a unit is left */
 	const struct product *product;	/* of the line; NULL where the catalogue has it no longer */
 	const struct product *new_product;	/* exchange, item_change; else NULL */
 	const struct variant *new_variant;
@@ -65,7 +65,7 @@ struct plan {
 	const struct customer *customer;
 	struct plan_line *lines;	/* those that the action takes; all where it names none */
 	size_t line_count;
-	bool all_items;			/* with all of their units */
+	bool all_items;			/* every line, with all of its units or, where none is left, none */
 	const char *method;		/* "original", a method's id, or "gift_card": a new gift card; "" where the kind has none */
 	const char *reason;		/* "other" where unsaid */
 	struct address address;

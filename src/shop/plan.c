@@ -167,9 +167,13 @@ read_line(struct reading *r, const struct value *v, struct errinfo *e)
 	quantity = value_get(v, "quantity") == NULL ? open : value_get_int(v, "quantity", 0);
 	if (value_get(v, "quantity") != NULL && (quantity < 1 || quantity > l->quantity))
 		return err_set(e, ERR_INPUT, "lines: of line %lld there were %lld ordered", (long long)l->id, (long long)l->quantity);
-	if (quantity > open || open == 0)
+	if (open == 0)
+		quantity = 0;	/* nothing left: what is said of it is for policy; it can't be done (plan_allowed) */
+	else if (quantity > open)
 		return err_set(e, ERR_STATE, "line %lld of order %s: %lld of %lld left to %s; the others were refunded, returned or exchanged before",
 		    (long long)l->id, o->id, (long long)open, (long long)l->quantity, action_kind_name(r->plan->kind));
+	if (r->plan->line_count > 0 && (r->plan->lines[0].quantity == 0) != (quantity == 0))
+		return err_set(e, ERR_STATE, "some of the lines named of order %s were refunded, returned or exchanged before, others weren't: name the others alone", o->id);
 	if (r->plan->kind == ACTION_ITEM_CHANGE && quantity != l->quantity)
 		return err_set(e, ERR_STATE, "line %lld is changed with all of its %lld pieces or not at all", (long long)l->id, (long long)l->quantity);
 	if ((err = add_line(r, index, quantity, e)) != ERR_OK)
@@ -219,7 +223,7 @@ read_lines(struct reading *r, const struct value *params, struct errinfo *e)
 		return err;
 	p->all_items = p->line_count == p->order->line_count;
 	for (i = 0; i < p->line_count; i++)
-		if (p->lines[i].quantity != p->order->lines[p->lines[i].index].quantity)
+		if (p->lines[i].quantity != 0 && p->lines[i].quantity != p->order->lines[p->lines[i].index].quantity)
 			p->all_items = false;
 	return ERR_OK;
 }
@@ -358,11 +362,12 @@ plan_params(struct arena *a, const struct plan *p)
 	if (p->order != NULL)
 		value_set_text(out, "order", p->order->id);
 	if (kind_is(p, TAKES_LINES)) {
-		lines = p->line_count > 0 && p->lines[0].quantity > 0 ? value_set_list(out, "lines") : NULL;
-		for (i = 0; lines != NULL && i < p->line_count; i++) {
+		lines = value_set_list(out, "lines");
+		for (i = 0; i < p->line_count; i++) {
 			m = value_add_map(lines);
 			value_set_int(m, "id", p->order->lines[p->lines[i].index].id);
-			value_set_int(m, "quantity", p->lines[i].quantity);
+			if (p->lines[i].quantity > 0)
+				value_set_int(m, "quantity", p->lines[i].quantity);
 			if (p->lines[i].new_variant != NULL)
 				value_set_text(m, "sku", p->lines[i].new_variant->sku);
 		}

@@ -466,6 +466,32 @@ facts_count_refunds_and_actions(void **state)
 }
 
 static void
+what_is_gone_is_for_policy_to_explain_and_not_to_do(void **state)
+{
+	static const char line[] = "{\"order\": \"T-4\", \"lines\": [{\"id\": 1}]}", all[] = "{\"order\": \"T-1\"}";
+	struct facts *x = facts_new(f.arena, f.shop, "C-1", FIXTURE_NOW);
+	struct action_proposal p = fixture_proposal(&f, "C-1", ACTION_RETURN, line);
+	struct value *v;
+
+	(void)state;
+	assert_int_equal(p.amount, 0);
+	assert_int_equal(action_facts(x, &p, &v, &why), ERR_OK);
+	assert_string_equal(value_get_text(v, "order_status"), "returned");
+	assert_false(value_get_bool(v, "all_items", true));
+	assert_int_equal(value_get_int(value_path(v, "items.0"), "quantity", 0), 1);
+	assert_int_equal(fixture_execute(&f, "C-1", "a", ACTION_RETURN, line, &why), ERR_STATE);
+	/* one line gone and another not: which is meant must be said */
+	assert_int_equal(complete("C-1", ACTION_RETURN, "{\"order\": \"T-4\", \"lines\": [{\"id\": 1}, {\"id\": 2}]}"), ERR_STATE);
+	assert_int_equal(fixture_execute(&f, "C-2", "b", ACTION_RETURN, all, &why), ERR_OK);
+	x = facts_new(f.arena, f.shop, "C-2", FIXTURE_NOW);
+	p = fixture_proposal(&f, "C-2", ACTION_RETURN, all);
+	assert_int_equal(action_facts(x, &p, &v, &why), ERR_OK);
+	assert_true(value_get_bool(v, "all_items", false));
+	assert_int_equal(fixture_execute(&f, "C-2", "c", ACTION_RETURN, all, &why), ERR_STATE);
+	assert_int_equal(value_count(fixture_order(&f, "T-1").requests), 1);
+}
+
+static void
 completing_twice_changes_nothing(void **state)
 {
 	static const char *const params[] = { "{\"order\": \"T-1\"}", "{\"order\": \"T-1\", \"lines\": [{\"id\": 1}]}" };
@@ -541,6 +567,7 @@ main(void)
 		BOTH(malformed_params_are_refused_by_field),
 		BOTH(facts_for_policy_are_read_from_the_lines_concerned),
 		BOTH(facts_count_refunds_and_actions),
+		BOTH(what_is_gone_is_for_policy_to_explain_and_not_to_do),
 		BOTH(completing_twice_changes_nothing),
 		BOTH(judging_records_the_verdict_and_titles_name_nobody),
 	};

@@ -12,6 +12,8 @@
  * params (in the facts' arena) with all that was left open filled in. ERR_INPUT: params malformed (names the field); ERR_STATE: the records have nothing left to do it with (text fit for an agent);
  * ERR_FORBIDDEN: not this customer's. What the state of the order allows is for policy to say, with a reason that a shopper can read; shop_execute refuses what can't be done.
  *
+ * Lines of which no unit is left (refunded, returned, exchanged before) can be proposed, so that policy can say why not; the amount is then 0 and shop_execute refuses.
+ *
  * params: lines may be left out (all units still open); quantity of a line too (all of its open units). method: "original" (the methods that paid, the default), the id of one of the customer's
  * methods, or "gift_card" (their first gift card, else a new one; the default of goodwill). A method that paid for the order counts as "original" in refund and return. reason: as policy's fact, "other" where unsaid.
  *

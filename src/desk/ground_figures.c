@@ -69,6 +69,7 @@ read_figure(const struct ground_formats *g, const struct folded *f, size_t start
 				x->is_broken = true;
 		}
 	}
+	x->is_broken |= x->digits > 1 && f->text[start] == '0';
 	x->end = i;
 }
 
@@ -123,6 +124,14 @@ add_date(struct scan *s, size_t start, size_t end, int year, int month, int day)
 	struct found *x = found_add(s->out, s->a, s->f, CLAIM_DATE, start, end - start);
 	x->n = date_to_ms(s->g->settings->zone, &d);
 	x->exact = true;
+	return true;
+}
+
+/* A day that no month has: claimed, and never true. */
+static bool
+add_no_date(struct scan *s, size_t start, size_t end)
+{
+	found_add(s->out, s->a, s->f, CLAIM_DATE, start, end - start);
 	return true;
 }
 
@@ -185,7 +194,7 @@ scan_named_date(struct scan *s, const struct figure *x)
 	if (month > 0) {
 		end = i + length;
 		int year = year_after(s, &end);
-		return add_date(s, x->start, end, year, month, (int)x->whole);
+		return add_date(s, x->start, end, year, month, (int)x->whole) || add_no_date(s, x->start, end);
 	}
 	if (x->start < 2)
 		return false;
@@ -201,7 +210,7 @@ scan_named_date(struct scan *s, const struct figure *x)
 	if (end > x->end && s->f->text[end - 1] == '.')
 		end = x->end;
 	int year = year_after(s, &end);
-	return add_date(s, back, end, year, month, (int)x->whole);
+	return add_date(s, back, end, year, month, (int)x->whole) || add_no_date(s, back, end);
 }
 
 static void

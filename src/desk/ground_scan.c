@@ -66,7 +66,7 @@ found_add(struct found_list *l, struct arena *a, struct folded *f, enum claim_ki
 		l->room = room;
 	}
 	struct found *x = &l->items[l->count++];
-	*x = (struct found){.kind = kind, .start = start, .length = length, .unit = ""};
+	*x = (struct found){.kind = kind, .start = start, .length = length, .unit = "", .scope = ""};
 	memset(f->taken + start, true, length);
 	return x;
 }
@@ -165,21 +165,23 @@ scan_pattern(const struct pattern *p, struct arena *a, struct folded *f, enum cl
 	}
 }
 
-/* Marks such as CE100101IE or PM-1001-1: six bytes or more, three digits, and a capital in the source. */
+/* Marks such as CE100101IE, PM-1001-1, 159710010101: five bytes or more of capitals, digits and hyphens, a digit among them; figures alone only where they are long. */
 static void
 scan_identifiers(const struct ground_formats *g, struct arena *a, struct folded *f, struct found_list *out)
 {
 	size_t from = 0, start, length;
 	while (from < f->length && pattern_find(g->identifier, f->text, f->length, from, &start, &length)) {
-		size_t digits = 0;
-		bool capital = false, letter = false;
+		size_t digits = 0, capitals = 0, smalls = 0, hyphens = 0;
 		from = start + length;
 		for (size_t i = start; i < start + length; i++) {
-			digits += isdigit((unsigned char)f->text[i]) != 0;
-			letter |= isalpha((unsigned char)f->text[i]) != 0;
-			capital |= isupper((unsigned char)f->source[f->at[i]]) != 0;
+			unsigned char c = (unsigned char)f->source[f->at[i]];
+			digits += isdigit(c) != 0;
+			capitals += isupper(c) != 0;
+			smalls += islower(c) != 0;
+			hyphens += c == '-';
 		}
-		if (is_free(f, start, length) && digits >= 3 && (letter ? capital : digits >= 7))
+		bool mark = capitals > 0 && smalls == 0 && digits > 0, figures = capitals + smalls == 0 && digits >= 7 && (hyphens == 0 || digits >= 9);
+		if (is_free(f, start, length) && (mark || figures))
 			found_add(out, a, f, CLAIM_TRACKING, start, length);
 	}
 }

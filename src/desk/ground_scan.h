@@ -24,6 +24,7 @@ struct found {
 	size_t start, length;		/* in the folded text */
 	int64_t n;			/* money: minor units; number, duration: the figure; date: ms at noon */
 	const char *unit;		/* of a duration, as the language's list has it; "%" of a percentage; "day" of a weekday; else "" */
+	const char *scope;		/* id of the order or product that it names; "" of others */
 	bool exact;			/* n holds the value; else only the words do */
 };
 struct found_list {

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "floorwalker/base/clock.h"
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/world.h"
+
+static const char *const files[] = { "world.yaml", "customers.yaml", "orders.yaml", "catalogue/goods.yaml", "policy/refund.yaml",
+	"messages/en.yaml", "knowledge/returns.md" };
+static const char *const folders[] = { "catalogue", "policy", "messages", "knowledge" };
+
+static struct arena *arena;
+static char top[64];		/* a private folder; the world under test is below it, named small */
+static const char *small;
+static struct errinfo why;
+
+static const char *
+source(const char *relative)
+{
+	const char *folder = getenv("srcdir");
+
+	return file_join(arena, folder != NULL ? folder : ".", relative);
+}
+
+static int
+setup(void **state)
+{
+	size_t i;
+
+	(void)state;
+	arena = arena_new();
+	snprintf(top, sizeof(top), "/tmp/world-test-XXXXXX");
+	if (mkdtemp(top) == NULL)
+		return -1;
+	small = file_join(arena, top, "small");
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		assert_int_equal(file_make_folder(file_join(arena, small, folders[i]), &why), ERR_OK);
+	return 0;
+}
+
+static void
+remove_all(const char *folder)
+{
+	const char **names;
+	size_t i, count;
+
+	if (file_list(arena, folder, "", &names, &count, NULL) == ERR_OK)
+		for (i = 0; i < count; i++) {
+			const char *path = file_join(arena, folder, names[i]);
+
+			if (file_is_folder(path))
+				remove_all(path);
+			else
+				unlink(path);
+		}
+	rmdir(folder);
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	remove_all(top);
+	arena_free(&arena);
+	return 0;
+}
+
+/* The small world with one place of one file changed; file NULL: as it is. */
+static void
+write_small(const char *file, const char *from, const char *to)
+{
+	struct str text;
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		str_init(&text);
+		assert_int_equal(file_read(source(file_join(arena, "tests/world/small", files[i])), 1 << 20, &text, &why), ERR_OK);
+		if (file != NULL && strcmp(file, files[i]) == 0) {
+			const char *at = strstr(text.data, from);
+			struct str changed;
+
+			if (at == NULL)
+				fail_msg("%s has no '%s'", file, from);
+			str_init(&changed);
+			str_add_n(&changed, text.data, (size_t)(at - text.data));
+			str_add(&changed, to);
+			str_add(&changed, at + strlen(from));
+			str_clear(&text);
+			text = changed;
+		}
+		assert_int_equal(file_write(file_join(arena, small, files[i]), text.data, text.length, 0600, &why), ERR_OK);
+		str_clear(&text);
+	}
+}
+
+struct findings {
+	struct str text;		/* one a line, "E " or "W " before */
+	size_t errors, warnings;
+};
+
+static void
+note(void *context, const struct world_fault *f)
+{
+	struct findings *n = context;
+
+	str_addf(&n->text, "%s %s\n", f->error ? "E" : "W", f->text);
+}
+
+static void
+check(const char *folder, struct findings *n)
+{
+	str_init(&n->text);
+	str_add(&n->text, "");
+	if (world_check(folder, note, n, &n->errors, &n->warnings, &why) != ERR_OK)
+		fail_msg("%s", why.text);
+}
+
+/* ---- tests */
+
+static void
+small_world_says_what_its_files_say(void **state)
+{
+	struct world *w;
+	const struct settings *s;
+	const struct shop_records *r;
+	const struct order *o;
+
+	(void)state;
+	write_small(NULL, NULL, NULL);
+	if (world_load(small, &w, &why) != ERR_OK)
+		fail_msg("%s", why.text);
+	s = world_settings(w);
+	assert_string_equal(s->id, "small");
+	assert_string_equal(s->currency, "EUR");
+	assert_int_equal(s->as_of_ms, INT64_C(1791964800000));
+	assert_int_equal(s->hours[5].open_minute, 9 * 60 + 30);
+	assert_int_equal(s->hours[6].open_minute, s->hours[6].close_minute);
+	assert_int_equal(s->hours[1].open_minute, s->hours[1].close_minute);	/* a day that isn't named */
+	assert_int_equal(s->identity_count, 2);
+	assert_int_equal(s->identity[1].facts[0], IDENTITY_NAME);
+	assert_int_equal(s->gates.high_value, 50000);
+	assert_int_equal(s->action_expires_ms, DATE_DAY_MS);
+	assert_int_equal(s->four_eyes_above, 40000);
+	assert_string_equal(settings_queue_for(s, HANDOFF_POLICY)->id, "refunds");
+	assert_int_equal(settings_queue(s, "refunds")->level_within_ms, 60000);
+	assert_int_equal(settings_agent(s, "maeve")->limits[ACTION_REFUND], 15000);
+	assert_int_equal(settings_agent(s, "maeve")->limits[ACTION_CANCEL], -1);
+	assert_string_equal(settings_agent_of_login(s, "mb")->id, "maeve");
+	r = world_records(w);
+	assert_int_equal(r->product_count, 3);
+	assert_string_equal(r->products[0].id, "P-1");	/* sorted */
+	assert_string_equal(r->products[1].variants[0].options[0].value, "moss");	/* in the product's order */
+	assert_string_equal(r->products[2].variants[0].options[0].value, "50");
+	assert_int_equal(r->products[0].variants[0].price, 1250);
+	assert_string_equal(r->products[1].department, "Goods");
+	assert_string_equal(r->customers[0].id, "C-1");
+	assert_string_equal(r->customers[0].address.postcode, "50667");
+	assert_int_equal(r->customers[1].methods[1].balance, 4000);
+	o = &r->orders[1];
+	assert_string_equal(o->id, "SM-0002");
+	assert_int_equal(order_total(o), 7395);
+	assert_int_equal(order_refunded(o), 1250);
+	assert_true(o->lines[0].final_sale);		/* as the variant, where the line doesn't say */
+	assert_string_equal(o->lines[1].product_id, "P-1");
+	assert_string_equal(o->address.city, "Cork");
+	assert_string_equal(r->orders[0].address.city, "Köln");	/* the customer's, where the order has none */
+	assert_int_equal(o->shipments[0].event_count, 2);
+	assert_int_equal(policy_rule_count(world_policy(w)), 3);
+	assert_true(messages_has(world_messages(w, "de"), "greeting"));	/* the world's own language */
+	assert_string_equal(world_folder(w), small);
+	world_free(&w);
+	assert_null(w);
+}
+
+static void
+small_world_passes_its_check(void **state)
+{
+	struct findings n;
+
+	(void)state;
+	write_small(NULL, NULL, NULL);
+	check(small, &n);
+	if (n.errors != 0 || strstr(n.text.data, "E ") != NULL)
+		fail_msg("%s", n.text.data);
+	str_clear(&n.text);
+}
+
+static const struct {
+	const char *file, *from, *to, *wanted;
+} faults[] = {
+	{ "world.yaml", "id: small", "id: other", "E world.yaml:1:5: the id is the folder's name" },
+	{ "world.yaml", "website:", "webside:", "E world.yaml:7:1: " },
+	{ "world.yaml", "currency: EUR", "currency: euro", "E world.yaml:4:11: 'currency'" },
+	{ "world.yaml", "Europe/Dublin", "Europe/Nowhere", "E world.yaml:5:11: 'timezone'" },
+	{ "world.yaml", "as_of: 2026-10-14T09:00:00+01:00", "as_of: yesterday", "E world.yaml:6:8: 'as_of'" },
+	{ "world.yaml", "SM-[0-9]{4}", "SM-[0-9", "E world.yaml:8:16: 'order_pattern'" },
+	{ "world.yaml", "SM-[0-9]{4}", "XX-[0-9]{4}", "SM-0002 doesn't fit the order_pattern" },
+	{ "world.yaml", "08:00-20:00", "20:00-08:00", "E world.yaml:10:11: hours" },
+	{ "world.yaml", "  monday", "  mondey", "did you mean" },
+	{ "world.yaml", "2026-12-25", "christmas", "a holiday is a date" },
+	{ "world.yaml", "[name, postcode]", "[name, shoe_size]", "'shoe_size' proves nothing" },
+	{ "world.yaml", "[name, postcode]", "[name]", "W world.yaml:16:5: one fact alone" },
+	{ "world.yaml", "mask: [email,", "mask: [emial,", "'emial' can't be masked" },
+	{ "world.yaml", "send_at: 0.70", "send_at: 7", "E world.yaml:19:12: 'send_at' must be a number from 0 to 1" },
+	{ "world.yaml", "high_value: 500.00", "high_value: 500.001", "'high_value' must be an amount" },
+	{ "world.yaml", "tiers: [vip]", "tiers: [gold]", "'tiers' can't hold 'gold'" },
+	{ "world.yaml", "[legal, threat]", "[weather]", "'guarded' can't hold 'weather'" },
+	{ "world.yaml", "expires_after: 24h", "expires_after: soon", "'expires_after' must be a duration" },
+	{ "world.yaml", "reasons: [policy]", "reasons: [policies]", "is no reason to hand over" },
+	{ "world.yaml", "reasons: [policy]", "reasons: [policy, other]", "the reason other lands in queue general already" },
+	{ "world.yaml", "reasons: [policy]", "reasons: []", "W world.yaml:35:3: no queue takes the reason policy" },
+	{ "world.yaml", "backend_failed, other]", "backend_failed]", "no queue takes the reason other" },
+	{ "world.yaml", "queues: [refunds, general]", "queues: [refund, general]", "there is no queue 'refund'" },
+	{ "world.yaml", "queues: [refunds, general]", "queues: [general]", "no agent serves the queue refunds" },
+	{ "world.yaml", "role: senior", "role: boss", "'role' can't be 'boss'" },
+	{ "world.yaml", "capacity: 3", "capacity: 0", "'capacity' must be a whole number from 1" },
+	{ "world.yaml", "limits: {refund:", "limits: {refunds:", "'refunds' is no kind of action" },
+	{ "world.yaml", "name: Small & Co", "name: \"Small \\e[31m\"", "E world.yaml:2:7: name has control" },
+	{ "world.yaml", "name: Small & Co", "name: &x Small", "E world.yaml" },
+	{ "catalogue/goods.yaml", "'20,000 mm'", "20,000 mm", "needs quotes inside { }" },
+	{ "catalogue/goods.yaml", "id: P-1", "id: P-2", "the product P-2 is there twice" },
+	{ "catalogue/goods.yaml", "sku: BOTTLE", "sku: GIFT-50", "the sku GIFT-50 is there twice" },
+	{ "catalogue/goods.yaml", "{size: S, colour: moss}", "{size: S}", "'colour' is missing" },
+	{ "catalogue/goods.yaml", "{size: S, colour: moss}", "{size: S, color: moss}", "did you mean" },
+	{ "catalogue/goods.yaml", "{size: S, colour: moss}", "{size: M, colour: moss}", "JACKET-MOSS-M has the same options as JACKET-MOSS-S" },
+	{ "catalogue/goods.yaml", "price: 12.50", "price: 12,50", "'price' must be an amount" },
+	{ "catalogue/goods.yaml", "price: 12.50", "price: 0", "BOTTLE costs nothing" },
+	{ "catalogue/goods.yaml", "price: 12.50", "price: -1.00", "not below 0" },
+	{ "catalogue/goods.yaml", "stock: 100", "stock: many", "'stock' must be a whole number" },
+	{ "catalogue/goods.yaml", "was: 219.00", "was: 19.00", "W catalogue/goods.yaml:" },
+	{ "catalogue/goods.yaml", "restock: 2026-10-28", "restock: 2026-10-01", "restocked before as_of" },
+	{ "catalogue/goods.yaml", "stock: 0", "stock: 1", "is in stock, so it has no date" },
+	{ "customers.yaml", "id: C-1", "id: C-2", "the customer C-2 is there twice" },
+	{ "customers.yaml", "joerg@example.org", "joerg@gmail.com", "E customers.yaml:16:12: 'joerg@gmail.com'" },
+	{ "customers.yaml", "joerg@example.org", "Aoife.Nolan@example.com", "the same e-mail address" },
+	{ "customers.yaml", "+353 20 910 1101", "+353 twenty", "no telephone number" },
+	{ "customers.yaml", "tier: vip", "tier: gold", "'tier' can't be 'gold'" },
+	{ "customers.yaml", "since: 2025-03-02", "since: 2027-03-02", "after as_of" },
+	{ "customers.yaml", "country: DE", "country: Germany", "two capital letters" },
+	{ "customers.yaml", "city: Köln, ", "", "'city' is missing" },
+	{ "customers.yaml", ", balance: 40.00", "", "a gift card has a balance" },
+	{ "customers.yaml", "id: PM-2-2", "id: PM-2-1", "C-2 has two methods PM-2-1" },
+	{ "orders.yaml", "customer: C-1", "customer: C-9", "E orders.yaml:31:15: SM-0001: there is no customer C-9" },
+	{ "orders.yaml", "sku: BOTTLE", "sku: BOTTEL", "there is no article BOTTEL" },
+	{ "orders.yaml", "id: 2, sku", "id: 1, sku", "SM-0002 has two lines 1" },
+	{ "orders.yaml", "amount: 33.95", "amount: 33.94", "payments come to 73.94, but lines, shipping and discount to 73.95" },
+	{ "orders.yaml", "amount: 12.50", "amount: 112.50", "refunds of 112.50 are above what was paid" },
+	{ "orders.yaml", "method: PM-1-1", "method: PM-2-1", "C-1 has no payment method PM-2-1" },
+	{ "orders.yaml", "placed: 2026-10-13", "placed: 2026-10-15", "SM-0001: placed after as_of" },
+	{ "orders.yaml", "shipped: 2026-10-04", "shipped: 2026-09-04", "SM-0002: shipped before it was placed" },
+	{ "orders.yaml", "delivered: 2026-10-07", "delivered: 2026-10-03", "delivered before it was shipped" },
+	{ "orders.yaml", "delivered: 2026-10-07T13:05:00+01:00\n", "\n", "so it must have a date of delivery" },
+	{ "orders.yaml", "lines: [1, 2]", "lines: [1, 3]", "carries line 3, which isn't there" },
+	{ "orders.yaml", "lines: [1, 2]", "lines: [1]", "line 2 is in no shipment" },
+	{ "orders.yaml", "        status: delivered", "        status: lost", "every shipment must have been delivered" },
+	{ "orders.yaml", "    status: delivered", "    status: shipped", "SM-0002 is shipped, but all of it was delivered" },
+	{ "orders.yaml", "    status: processing", "    status: shipped", "no shipment has left" },
+	{ "orders.yaml", "    status: delivered", "    status: pending", "but a shipment has left" },
+	{ "orders.yaml", "2026-10-07T13:05:00+01:00, place", "2026-10-03T13:05:00+01:00, place", "oldest first" },
+	{ "orders.yaml", "at: 2026-10-09T10:00", "at: 2026-11-09T10:00", "a payment after as_of" },
+	{ "orders.yaml", "quantity: 2", "quantity: 0", "'quantity' must be a whole number" },
+	{ "orders.yaml", "promised: 2026-10-08", "promised: 2026-09-08", "promised for a day before it was placed" },
+	{ "orders.yaml", "delivery: express", "delivery: drone", "'delivery' can't be 'drone'" },
+	{ "orders.yaml", "id: SM-0001", "id: SM-0002", "the order SM-0002 is there twice" },
+	{ "orders.yaml", "quantity: 1, price: 189.00}", "quantity: 1, price: 189.00, opened: true}", "nothing of it can be opened" },
+	{ "orders.yaml", "orders:", "orders: [", "E orders.yaml:" },
+	{ "policy/refund.yaml", "days_since_delivery: 0..30", "days_since_delivry: 0..30", "E policy/refund.yaml:13:12: there is no fact" },
+	{ "policy/refund.yaml", "when: {any_hygiene_opened: true}", "when: {}", "E policy/refund.yaml:12:5: rule 'refund-in-window' can never decide" },
+	{ "policy/refund.yaml", "when: {}", "when: {tier: vip}", "W policy/refund.yaml:" },
+	{ "messages/en.yaml", "language: en", "language: fr", "belongs in fr.yaml" },
+};
+
+static void
+each_fault_is_found_at_its_place(void **state)
+{
+	struct findings n;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		struct world *w = NULL;
+
+		write_small(faults[i].file, faults[i].from, faults[i].to);
+		check(small, &n);
+		if (strstr(n.text.data, faults[i].wanted) == NULL)
+			fail_msg("'%s' -> '%s' wanted: %s\nfound: %s", faults[i].from, faults[i].to, faults[i].wanted, n.text.data);
+		/* loading stops at errors alone; what is wrong with a table as a whole is for checking */
+		if (strncmp(faults[i].file, "policy", 6) != 0 && (world_load(small, &w, &why) == ERR_OK) != (n.errors == 0))
+			fail_msg("'%s' -> '%s': loading and checking disagree:\n%s", faults[i].from, faults[i].to, n.text.data);
+		world_free(&w);
+		str_clear(&n.text);
+	}
+}
+
+static void
+article_that_a_rule_cites_must_be_there(void **state)
+{
+	struct findings n;
+
+	(void)state;
+	write_small("policy/refund.yaml", "cite: KB-returns", "cite: KB-retuns");
+	check(small, &n);
+	assert_non_null(strstr(n.text.data, "policy/refund.yaml:5: rule 'refund-opened' cites the article KB-retuns"));
+	str_clear(&n.text);
+	write_small("knowledge/returns.md", "return_item", "retrun_item");
+	check(small, &n);
+	assert_non_null(strstr(n.text.data, "is no intent; did you mean return_item"));
+	str_clear(&n.text);
+}
+
+static void
+loading_names_the_first_fault_and_how_many_more(void **state)
+{
+	struct world *w;
+
+	(void)state;
+	write_small("orders.yaml", "sku: BOTTLE, quantity: 2", "sku: NONE, quantity: 0");
+	assert_int_equal(world_load(small, &w, &why), ERR_INPUT);
+	assert_null(w);
+	assert_non_null(strstr(why.text, "orders.yaml:8:22: there is no article NONE"));
+	assert_non_null(strstr(why.text, "more: floorwalker world check"));
+	assert_int_equal(world_load(file_join(arena, top, "nowhere"), &w, &why), ERR_NOT_FOUND);
+	unlink(file_join(arena, small, "customers.yaml"));
+	assert_int_equal(world_load(small, &w, &why), ERR_NOT_FOUND);
+}
+
+static void
+stray_file_is_told_with_what_was_meant(void **state)
+{
+	struct findings n;
+
+	(void)state;
+	write_small(NULL, NULL, NULL);
+	assert_int_equal(file_write(file_join(arena, small, "order.yaml"), "x: 1\n", 5, 0600, &why), ERR_OK);
+	check(small, &n);
+	assert_non_null(strstr(n.text.data, "W order.yaml: nothing of a world is called so; did you mean orders.yaml"));
+	str_clear(&n.text);
+	unlink(file_join(arena, small, "order.yaml"));
+}
+
+static struct world *
+generate(const char *base, const char *name, size_t customers, size_t orders, uint64_t seed, const char **folder)
+{
+	struct world_generate_options o = { .base = base, .out = file_join(arena, file_join(arena, top, name), "made"), .customers = customers,
+		.orders = orders, .seed = seed };
+	struct findings n;
+	struct world *w;
+
+	if (world_generate(&o, &why) != ERR_OK)
+		fail_msg("%s", why.text);
+	check(o.out, &n);
+	if (n.errors > 0)
+		fail_msg("%s", n.text.data);
+	str_clear(&n.text);
+	if (world_load(o.out, &w, &why) != ERR_OK)
+		fail_msg("%s", why.text);
+	*folder = o.out;
+	return w;
+}
+
+static bool
+same_file(const char *a, const char *b, const char *name)
+{
+	struct str x, y;
+	bool same;
+
+	str_init(&x);
+	str_init(&y);
+	assert_int_equal(file_read(file_join(arena, a, name), 1 << 24, &x, &why), ERR_OK);
+	assert_int_equal(file_read(file_join(arena, b, name), 1 << 24, &y, &why), ERR_OK);
+	same = x.length == y.length && memcmp(x.data, y.data, x.length) == 0;
+	str_clear(&x);
+	str_clear(&y);
+	return same;
+}
+
+static void
+generated_world_is_sound_and_the_same_for_the_same_seed(void **state)
+{
+	const char *a, *b, *c;
+	struct world *w, *v, *u;
+	size_t i;
+
+	(void)state;
+	write_small(NULL, NULL, NULL);
+	w = generate(small, "a", 40, 200, 7, &a);
+	v = generate(small, "b", 40, 200, 7, &b);
+	u = generate(small, "c", 40, 200, 8, &c);
+	assert_int_equal(world_records(w)->customer_count, 40);
+	assert_int_equal(world_records(w)->order_count, 200);
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		assert_true(same_file(a, b, files[i]));
+	assert_false(same_file(a, c, "customers.yaml"));
+	assert_false(same_file(a, c, "orders.yaml"));
+	assert_string_equal(world_settings(w)->id, "made");
+	world_free(&w);
+	world_free(&v);
+	world_free(&u);
+	assert_int_equal(world_generate(&(struct world_generate_options){ .base = small, .out = a, .customers = 1, .orders = 1 }, &why), ERR_EXISTS);
+}
+
+static void
+generated_orders_tell_every_story(void **state)
+{
+	static const char *const statuses[] = { "pending", "processing", "shipped", "delivered", "cancelled", "return_requested", "returned",
+		"exchange_requested" };
+	static const char *const parcels[] = { "label_created", "in_transit", "out_for_delivery", "delivered", "delayed", "lost", "returned_to_sender" };
+	const char *folder;
+	struct world *w;
+	const struct shop_records *r;
+	bool seen_status[8] = { false }, seen_parcel[7] = { false }, final = false, opened = false, gift = false, several = false, high = false;
+	bool methods = false, parts = false, part_refund = false, pickup = false;
+	size_t i, j, k;
+
+	(void)state;
+	write_small(NULL, NULL, NULL);
+	w = generate(small, "d", 60, 120, 3, &folder);
+	r = world_records(w);
+	for (i = 0; i < r->order_count; i++) {
+		const struct order *o = &r->orders[i];
+		int64_t back = order_refunded(o);
+
+		for (k = 0; k < 8; k++)
+			seen_status[k] |= strcmp(o->status, statuses[k]) == 0;
+		for (j = 0; j < o->shipment_count; j++)
+			for (k = 0; k < 7; k++)
+				seen_parcel[k] |= strcmp(o->shipments[j].status, parcels[k]) == 0;
+		for (j = 0; j < o->line_count; j++) {
+			final |= o->lines[j].final_sale;
+			opened |= o->lines[j].opened;
+			gift |= strcmp(o->lines[j].sku, "GIFT-50") == 0;
+			several |= o->lines[j].quantity > 1;
+		}
+		high |= order_total(o) >= world_settings(w)->gates.high_value;
+		methods |= o->payment_count > 1 && !o->payments[1].refund;
+		parts |= o->shipment_count > 1;
+		part_refund |= back > 0 && back < order_paid(o) && strcmp(o->status, "delivered") == 0;
+		pickup |= strcmp(o->delivery, "pickup") == 0;
+	}
+	for (k = 0; k < 8; k++)
+		assert_true(seen_status[k]);
+	for (k = 0; k < 7; k++)
+		assert_true(seen_parcel[k]);
+	assert_true(final && opened && gift && several && high && methods && parts && part_refund && pickup);
+	world_free(&w);
+}
+
+static void
+demo_world_has_no_fault(void **state)
+{
+	const char *demo = source("scenarios/worlds/tarn-and-fell");
+	struct findings n;
+
+	(void)state;
+	if (!file_is_folder(demo))
+		skip();
+	check(demo, &n);
+	if (n.errors > 0)
+		fail_msg("%s", n.text.data);
+	str_clear(&n.text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(small_world_says_what_its_files_say),
+		cmocka_unit_test(small_world_passes_its_check),
+		cmocka_unit_test(each_fault_is_found_at_its_place),
+		cmocka_unit_test(article_that_a_rule_cites_must_be_there),
+		cmocka_unit_test(loading_names_the_first_fault_and_how_many_more),
+		cmocka_unit_test(stray_file_is_told_with_what_was_meant),
+		cmocka_unit_test(generated_world_is_sound_and_the_same_for_the_same_seed),
+		cmocka_unit_test(generated_orders_tell_every_story),
+		cmocka_unit_test(demo_world_has_no_fault),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("world", tests, setup, teardown);
+}

@@ -32,10 +32,14 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/words.c \
 	src/sim/words.h
 
-SIM_TESTS = tests/sim/figures tests/sim/scenarios
+SIM_TESTS = tests/sim/figures tests/sim/oracle tests/sim/scenarios tests/sim/shopper
 check_PROGRAMS += $(SIM_TESTS)
-TESTS += $(SIM_TESTS)
+TESTS += $(SIM_TESTS) tests/sim/independence.t
 tests_sim_figures_SOURCES = tests/sim/figures.c
 tests_sim_figures_LDADD = $(TEST_SIM)
 tests_sim_scenarios_SOURCES = tests/sim/scenarios.c tests/sim/shop.c tests/sim/shop.h
 tests_sim_scenarios_LDADD = $(TEST_SIM)
+tests_sim_oracle_SOURCES = tests/sim/oracle.c tests/sim/shop.c tests/sim/shop.h
+tests_sim_oracle_LDADD = $(TEST_SIM)
+tests_sim_shopper_SOURCES = tests/sim/shopper.c tests/sim/shop.c tests/sim/shop.h
+tests_sim_shopper_LDADD = $(TEST_SIM)

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a synthetic shopper does with what they hear.
+ */
+#include "../../src/sim/shopper.h"
+
+#include <string.h>
+
+#include "../check.h"
+#include "floorwalker/base/str.h"
+#include "shop.h"
+
+static const char words_text[] =
+    "language: en\n"
+    "actions: [refund, cancel]\n"
+    "talk: [hello]\n"
+    "say:\n"
+    "  refund.damaged: 'OPEN {item}'\n"
+    "  refund.damaged.full: 'OPEN {item} {order}'\n"
+    "  refund: 'OPEN'\n"
+    "  cancel: 'CANCEL'\n"
+    "  status: 'STATUS'\n"
+    "  hello: 'HELLO'\n"
+    "  joiner: 'AND'\n"
+    "  give.order_number: 'NUMBER {order}'\n"
+    "  give.other_order: 'NUMBER {other_order}'\n"
+    "  give.order_by_item: 'THE ONE WITH {item}'\n"
+    "  give.email: 'MAIL {email}'\n"
+    "  give.wrong_email: 'MAIL {wrong_email}'\n"
+    "  give.postcode: 'POSTCODE {postcode}'\n"
+    "  give.name: 'NAME {name}'\n"
+    "  give.line: 'LINE {item} {options}'\n"
+    "  give.other_line: 'LINE {other_item}'\n"
+    "  give.reason.damaged: 'TORN'\n"
+    "  yes: 'YES'\n"
+    "  no: 'NO'\n"
+    "  change_of_mind: 'RATHER NOT'\n"
+    "  correct.line: 'NOT {other_item} BUT {item}'\n"
+    "  correct.order: 'NOT {other_order} BUT {order}'\n"
+    "  settle.return: 'RETURN'\n"
+    "  settle.return.yes: 'YES RETURN'\n"
+    "  settle.none: 'LEAVE IT'\n"
+    "  person.no: 'NO PERSON'\n"
+    "  person.yes: 'PERSON'\n"
+    "  dont_know: 'NO IDEA'\n"
+    "  detour: 'BY THE WAY'\n"
+    "  thanks: 'THANKS'\n"
+    "  nothing_else: 'NOTHING ELSE'\n"
+    "hear:\n"
+    "  ask.confirm: ['shall i go ahead']\n"
+    "  ask.person: ['want a person']\n"
+    "  ask.offer: ['which would you like']\n"
+    "  offer.return: ['can [^.]*return']\n"
+    "  offer.exchange: ['can [^.]*exchange']\n"
+    "  ask.order_number: ['order number']\n"
+    "  ask.email: ['e-mail']\n"
+    "  ask.postcode: ['postcode']\n"
+    "  ask.name: ['your name']\n"
+    "  ask.line: ['which item']\n"
+    "  ask.reason: ['why']\n"
+    "  done: ['is done']\n"
+    "  refused: [\"can't\"]\n"
+    "  handed_over: ['passing you on']\n"
+    "  waiting_for_colleague: ['waits for a colleague']\n"
+    "  anything_else: ['anything else']\n"
+    "  not_understood: ['not sure i understood']\n";
+
+struct scene {
+	struct test_shop shop;
+	struct words *words;
+	struct scenario scenario;
+	struct persona persona;
+	struct binding binding;
+	struct shopper shopper;
+	struct str said;
+};
+
+static int
+setup(void **state)
+{
+	struct scene *x = mem_zero(1, sizeof(*x));
+	struct errinfo e;
+
+	test_shop_open(&x->shop);
+	check_ok(words_load(test_shop_file(&x->shop, "words.yaml", words_text), &x->words, &e), &e);
+	x->persona.name = "plain";
+	x->binding = (struct binding){ .customer = &x->shop.records.customers[0], .order = &x->shop.records.orders[0], .other_order = &x->shop.records.orders[1],
+		.line = &x->shop.records.orders[0].lines[0], .product = &x->shop.records.products[0], .other_product = &x->shop.records.products[1] };
+	x->binding.variant = product_variant(x->binding.product, x->binding.line->sku);
+	str_init(&x->said);
+	*state = x;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct scene *x = *state;
+
+	if (x->shopper.arena != NULL)
+		shopper_clear(&x->shopper);
+	words_free(&x->words);
+	str_clear(&x->said);
+	test_shop_close(&x->shop);
+	mem_free(x);
+	return 0;
+}
+
+/* Begins a conversation: goals and what stands before the shopper's part. */
+static void
+begin(struct scene *x, const char *head, const char *shopper)
+{
+	const char *text = arena_printf(x->shop.arena, "scenario: x\nexpect: contain\n%sbind:\n  order: {}\nshopper:\n%s", head, shopper);
+	struct errinfo e;
+
+	check_ok(scenario_load(x->shop.arena, test_shop_file(&x->shop, "x.yaml", text), "EUR", &x->scenario, &e), &e);
+	shopper_init(&x->shopper, x->words, &x->scenario, &x->persona, &x->binding, "EUR", 1, "test");
+	str_reset(&x->said);
+	shopper_open(&x->shopper, &x->said);
+}
+
+static void
+opens(struct scene *x, const char *text)
+{
+	assert_string_equal(x->said.data, text);
+}
+
+/* Hears text, and does move with these words. */
+static void
+hears(struct scene *x, const char *text, enum shopper_move move, const char *says)
+{
+	enum shopper_move got;
+
+	str_reset(&x->said);
+	got = shopper_hear(&x->shopper, text, &x->said);
+	if (got != move || strcmp(x->said.data, says) != 0)
+		fail_msg("after \"%s\": move %d and \"%s\", not %d and \"%s\"", text, (int)got, x->said.data, (int)move, says);
+}
+
+static void
+a_refund_goes_from_the_wish_over_proof_and_yes_to_a_goodbye(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
+	opens(x, "OPEN Corrib waterproof jacket");
+	hears(x, "Your order number and e-mail, or your name and postcode?", SHOPPER_SAYS, "NUMBER TF-100201. MAIL aoife.nolan@example.com");
+	hears(x, "Which item is it, and why?", SHOPPER_SAYS, "LINE Corrib waterproof jacket moss, size M. TORN");
+	hears(x, "A refund for the Corrib waterproof jacket of TF-100201. Shall I go ahead?", SHOPPER_SAYS, "YES");
+	assert_int_equal(x->shopper.yes_count, 1);
+	hears(x, "The refund is done. Anything else?", SHOPPER_SAYS, "NOTHING ELSE");
+	hears(x, "Bye.", SHOPPER_IS_DONE, "");
+}
+
+static void
+a_summary_of_the_wrong_thing_is_objected_to_and_never_agreed_to(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
+	hears(x, "A refund for the Erriff hiking socks of TF-100201. Shall I go ahead?", SHOPPER_SAYS, "NOT Erriff hiking socks BUT Corrib waterproof jacket");
+	hears(x, "A refund for all of TF-100202. Shall I go ahead?", SHOPPER_SAYS, "NOT TF-100202 BUT TF-100201");
+	hears(x, "A refund for all of TF-100202. Shall I go ahead?", SHOPPER_SAYS, "NO");
+	assert_int_equal(x->shopper.yes_count, 0);
+}
+
+static void
+a_slip_is_corrected_once_at_the_summary(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged, opening: vague, correct: line}]\n");
+	hears(x, "Which item is it?", SHOPPER_SAYS, "LINE Erriff hiking socks");
+	hears(x, "The Erriff hiking socks. Shall I go ahead?", SHOPPER_SAYS, "NOT Erriff hiking socks BUT Corrib waterproof jacket");
+	hears(x, "The Corrib waterproof jacket. Shall I go ahead?", SHOPPER_SAYS, "YES");
+}
+
+static void
+no_and_change_of_mind_end_a_wish_without_a_yes(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: refund, confirm: change_of_mind}]\n");
+	hears(x, "Shall I go ahead?", SHOPPER_SAYS, "RATHER NOT");
+	hears(x, "All right.", SHOPPER_SAYS, "THANKS");
+	assert_int_equal(x->shopper.yes_count, 0);
+}
+
+static void
+what_is_offered_instead_is_taken_only_where_they_settle_for_it(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: refund, settle: return}]\n");
+	hears(x, "I can't refund it. I can return or exchange it. Which would you like?", SHOPPER_SAYS, "RETURN");
+	hears(x, "I can't refund it. I can return it. Which would you like?", SHOPPER_SAYS, "YES RETURN");
+	hears(x, "I can't refund it. I can exchange it. Which would you like?", SHOPPER_SAYS, "LEAVE IT");
+	hears(x, "All right.", SHOPPER_SAYS, "THANKS");
+}
+
+static void
+a_refusal_settles_and_a_question_with_it_does_not(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
+	hears(x, "I can't do that without your order number.", SHOPPER_SAYS, "NUMBER TF-100201");
+	hears(x, "I can't refund it.", SHOPPER_SAYS, "THANKS");
+}
+
+static void
+a_wrong_proof_is_tried_once_and_then_the_right_one(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: [order_number, wrong_email, email]\n  goals: [{want: status}]\n");
+	hears(x, "Your order number and e-mail?", SHOPPER_SAYS, "NUMBER TF-100201. MAIL xaoife.nolan@example.com");
+	hears(x, "Nobody has that e-mail.", SHOPPER_SAYS, "MAIL aoife.nolan@example.com");
+}
+
+static void
+who_has_no_proof_says_so(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: status}]\n");
+	hears(x, "Your order number and e-mail?", SHOPPER_SAYS, "NO IDEA");
+}
+
+static void
+who_has_no_order_number_names_the_order_by_a_thing_in_it(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: [name, postcode]\n  goals: [{want: status}]\n");
+	hears(x, "Your order number and e-mail, or your name and postcode?", SHOPPER_SAYS, "POSTCODE H91 X2K4. NAME Aoife Nolan");
+	hears(x, "Which order number is it?", SHOPPER_SAYS, "THE ONE WITH Corrib waterproof jacket");
+}
+
+static void
+a_wait_for_a_colleague_and_a_hand_over_are_waited_for(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: refund}]\n");
+	hears(x, "It waits for a colleague.", SHOPPER_WAITS, "");
+	hears(x, "I'm passing you on.", SHOPPER_WAITS, "");
+}
+
+static void
+an_offer_of_a_person_is_declined_unless_they_want_one(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: status}]\n");
+	hears(x, "Do you want a person?", SHOPPER_SAYS, "NO PERSON");
+	shopper_clear(&x->shopper);
+	begin(x, "", "  proof: []\n  goals: [{want: status, person: yes}]\n");
+	hears(x, "Do you want a person?", SHOPPER_SAYS, "PERSON");
+}
+
+static void
+several_wishes_come_in_one_message_and_others_one_after_the_other(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "hard: [several_wishes]\n", "  proof: []\n  goals: [{want: refund}, {want: status}]\n");
+	opens(x, "OPEN. AND. STATUS");
+	hears(x, "It is on its way. The refund: shall I go ahead?", SHOPPER_SAYS, "YES");
+	hears(x, "The refund is done.", SHOPPER_SAYS, "THANKS");
+	shopper_clear(&x->shopper);
+	begin(x, "", "  proof: []\n  goals: [{want: status}, {want: refund}]\n");
+	opens(x, "STATUS");
+	hears(x, "It is on its way.", SHOPPER_SAYS, "OPEN");
+}
+
+static void
+a_detour_puts_off_the_answer_until_it_is_asked_for_again(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "hard: [detour]\n", "  proof: [order_number]\n  goals: [{want: status}]\n");
+	hears(x, "Your order number?", SHOPPER_SAYS, "BY THE WAY");
+	hears(x, "We open at ten. Your order number?", SHOPPER_SAYS, "NUMBER TF-100201");
+	shopper_clear(&x->shopper);
+	begin(x, "hard: [detour]\n", "  proof: [order_number]\n  goals: [{want: refund}]\n");
+	hears(x, "Your order number?", SHOPPER_SAYS, "BY THE WAY");
+	hears(x, "We open at ten.", SHOPPER_SAYS, "NUMBER TF-100201");
+}
+
+static void
+patience_ends(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  patience: 4\n  goals: [{want: refund}]\n");
+	for (int i = 0; i < 3; i++) {
+		str_reset(&x->said);
+		assert_int_equal(shopper_hear(&x->shopper, "Hm. Your name?", &x->said), SHOPPER_SAYS);
+	}
+	hears(x, "Hm. Your name?", SHOPPER_LEAVES, "");
+}
+
+static void
+typos_spare_numbers_addresses_and_names(void **state)
+{
+	struct scene *x = *state;
+
+	x->persona.typos = 0.2;
+	x->persona.gives_all = 1;
+	begin(x, "", "  proof: [order_number, email, name]\n  goals: [{want: refund, reason: damaged}]\n");
+	assert_string_not_equal(x->said.data, "OPEN Corrib waterproof jacket TF-100201");
+	assert_non_null(strstr(x->said.data, "TF-100201"));
+	for (int i = 0; i < 20; i++) {
+		str_reset(&x->said);
+		shopper_say(&x->shopper, "give.name", &x->said);
+		shopper_dress(&x->shopper, false, &x->said);
+		assert_non_null(strstr(x->said.data, "Aoife Nolan"));
+	}
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(a_refund_goes_from_the_wish_over_proof_and_yes_to_a_goodbye),
+		TEST(a_summary_of_the_wrong_thing_is_objected_to_and_never_agreed_to),
+		TEST(a_slip_is_corrected_once_at_the_summary),
+		TEST(no_and_change_of_mind_end_a_wish_without_a_yes),
+		TEST(what_is_offered_instead_is_taken_only_where_they_settle_for_it),
+		TEST(a_refusal_settles_and_a_question_with_it_does_not),
+		TEST(a_wrong_proof_is_tried_once_and_then_the_right_one),
+		TEST(who_has_no_proof_says_so),
+		TEST(who_has_no_order_number_names_the_order_by_a_thing_in_it),
+		TEST(a_wait_for_a_colleague_and_a_hand_over_are_waited_for),
+		TEST(an_offer_of_a_person_is_declined_unless_they_want_one),
+		TEST(several_wishes_come_in_one_message_and_others_one_after_the_other),
+		TEST(a_detour_puts_off_the_answer_until_it_is_asked_for_again),
+		TEST(patience_ends),
+		TEST(typos_spare_numbers_addresses_and_names),
+	};
+
+	return RUN_TAP(tests);
+}

@@ -1,3 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/report/libreport.a
-src_report_libreport_a_SOURCES =
+src_report_libreport_a_SOURCES = \
+	src/report/simulation.c
+
+check_PROGRAMS += tests/report/simulation
+TESTS += tests/report/simulation
+tests_report_simulation_LDADD = $(TEST_REPORT)

@@ -183,25 +183,39 @@ set_skipped(struct value *out, const struct sim_options *o, const struct plan *p
 }
 
 static void
-set_failures(struct value *out, const struct plan *p, const struct played *results)
+add_failure(struct value *list, const struct plan *p, const struct played *results, size_t i)
+{
+	struct value *v = value_add_map(list);
+
+	value_set_int(v, "conversation", p->jobs[i].number);
+	value_set_text(v, "scenario", p->jobs[i].scenario->name);
+	value_set_text(v, "persona", p->jobs[i].persona->name);
+	value_set_text(v, "why", results[i].why != NULL ? results[i].why : "");
+	if (results[i].transcript != NULL)
+		value_set_text(v, "transcript", results[i].transcript);
+}
+
+/* Breaches first, then the first failure of each scenario, then a second, until there are enough. */
+static void
+set_failures(struct value *out, const struct sim_options *o, const struct plan *p, const struct played *results)
 {
 	struct value *list = value_set_list(out, "failures");
-	int64_t left = FAILURES_MOST;
+	size_t most = o->failures > 0 ? o->failures : FAILURES_MOST, *shown = mem_zero(o->script->scenario_count, sizeof(*shown));
+	bool *taken = mem_zero(p->job_count, sizeof(*taken));
 
-	for (size_t i = 0; i < p->job_count && left > 0; i++) {
-		struct value *v;
+	for (size_t round = 0; round <= most; round++)
+		for (size_t i = 0; i < p->job_count && value_count(list) < most; i++) {
+			size_t s = (size_t)(p->jobs[i].scenario - o->script->scenarios);
+			bool breach = results[i].changes + results[i].statements > 0;
 
-		if (results[i].ended_as_expected)
-			continue;
-		left--;
-		v = value_add_map(list);
-		value_set_int(v, "conversation", p->jobs[i].number);
-		value_set_text(v, "scenario", p->jobs[i].scenario->name);
-		value_set_text(v, "persona", p->jobs[i].persona->name);
-		value_set_text(v, "why", results[i].why);
-		if (results[i].transcript != NULL)
-			value_set_text(v, "transcript", results[i].transcript);
-	}
+			if (results[i].ended_as_expected || taken[i] || (round == 0 ? !breach : shown[s] >= round))
+				continue;
+			taken[i] = true;
+			shown[s]++;
+			add_failure(list, p, results, i);
+		}
+	mem_free(shown);
+	mem_free(taken);
 }
 
 static void
@@ -240,6 +254,6 @@ summary_make(struct arena *a, const struct sim_options *o, const struct plan *p,
 	value_set_int(out, "drafts_held_back", t.held_back);
 	set_scenarios(out, o, p, results);
 	set_skipped(out, o, p);
-	set_failures(out, p, results);
+	set_failures(out, o, p, results);
 	return out;
 }

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Results for people and for programs.
+ *
+ *   report.h   what a simulation came to (the map that doc/simulate.md describes)
+ *
+ * Pure: text is appended, nothing is printed here, and nothing of the machine (times, paths) is in it: the same result gives the same bytes.
+ */
+#ifndef FLOORWALKER_REPORT_REPORT_H
+#define FLOORWALKER_REPORT_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/value.h"
+
+/* Aligned lines of text. failures: how many transcripts of failed conversations at most. */
+void report_simulation_text(const struct value *result, size_t failures, struct str *out);
+/* One JSON document, pretty, with a newline. */
+void report_simulation_json(const struct value *result, struct str *out);
+/* Whether a run is good: no breach, every conversation that must be handed over was, for its reason, and at least least_share of those that expect containment ended as
+ * their scenario says. */
+bool report_simulation_passes(const struct value *result, double least_share);
+
+#endif

@@ -69,6 +69,7 @@ add_phrase(struct arena *a, struct search *out, const char *s, size_t length)
 	if (out->count == SEARCH_PHRASES || length == 0)
 		return;
 	p->count = add_words(a, s, length, &p->words, SEARCH_WORDS);
+	p->raw = arena_text_n(a, s, length);
 	out->count += p->count > 0;
 }
 

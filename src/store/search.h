@@ -12,7 +12,8 @@
 #define SEARCH_PHRASES 16
 #define SEARCH_WORDS 64
 
-struct phrase { const char **words; size_t count; };
+/* raw is what was asked, without quotes, for an index that folds by itself. */
+struct phrase { const char **words; size_t count; const char *raw; };
 /* Every phrase must be found. Words are letters and digits alone: nothing in them has a meaning to a query language. */
 struct search { struct phrase phrases[SEARCH_PHRASES]; size_t count; };
 

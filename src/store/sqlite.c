@@ -284,16 +284,12 @@ column_blob(void *statement, int at, size_t *size)
 	return bytes;
 }
 
-/* Words are letters and digits alone, in quotes: no operator of FTS5 can come from them. */
+/* Each phrase in quotes, and none in it: no operator of FTS5 can come from a query. FTS5 makes words of it as it made words of the messages. */
 static void
 search_match(const struct search *s, struct str *out)
 {
-	for (size_t i = 0; i < s->count; i++) {
-		str_add(out, i > 0 ? " \"" : "\"");
-		for (size_t j = 0; j < s->phrases[i].count; j++)
-			str_addf(out, "%s%s", j > 0 ? " " : "", s->phrases[i].words[j]);
-		str_add_char(out, '"');
-	}
+	for (size_t i = 0; i < s->count; i++)
+		str_addf(out, "%s\"%s\"", i > 0 ? " " : "", s->phrases[i].raw);
 }
 
 const struct sql_driver sqlite_driver = {

@@ -2,7 +2,7 @@
 #
 # Each parser of what comes from outside has a target here. As tests they replay their corpora; with clang and --enable-fuzz
 # they are libFuzzer programs: tests/fuzz/json tests/fuzz/corpus/json.
-FUZZ_TARGETS = tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/records tests/fuzz/text tests/fuzz/yaml
+FUZZ_TARGETS = tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/records tests/fuzz/search tests/fuzz/text tests/fuzz/yaml
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
@@ -25,6 +25,9 @@ tests_fuzz_messages_LDADD = $(LIBS_UP_TO_TEXT)
 tests_fuzz_records_SOURCES = tests/fuzz/records.c $(FUZZ_MAIN)
 tests_fuzz_records_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_records_LDADD = $(LIBS_UP_TO_MODEL)
+tests_fuzz_search_SOURCES = tests/fuzz/search.c $(FUZZ_MAIN)
+tests_fuzz_search_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_search_LDADD = $(LIBS_UP_TO_STORE)
 tests_fuzz_text_SOURCES = tests/fuzz/text.c $(FUZZ_MAIN)
 tests_fuzz_text_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_text_LDADD = $(LIBS_UP_TO_TEXT)

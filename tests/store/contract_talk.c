@@ -472,13 +472,14 @@ messages_are_found_by_words_and_phrases(void **state)
 		"Café crème mug arrived broken",
 		"A refund for a jacket that came late by rain or shine, please, as I have now waited for three whole weeks",
 		"'; DROP TABLE messages; -- \"quoted\" NEAR(jacket) text:mug col:* AND OR NOT",
+		"Die Straße heißt Łódź-Allee, 東京 1½",
 	};
 	struct message_hit *hits;
 	size_t count;
 
 	add_conversation(f, "a");
 	ok(f, store_begin(f->s, &f->e));
-	for (size_t i = 0; i < 5; i++) {
+	for (size_t i = 0; i < 6; i++) {
 		struct message m = plain_message(1, AUTHOR_SHOPPER, texts[i]);
 
 		ok(f, store_message_add(f->s, &m, &f->e));
@@ -497,6 +498,10 @@ messages_are_found_by_words_and_phrases(void **state)
 	assert_found(f, "text:mug", "5");
 	assert_found(f, "a*", "41");
 	assert_found(f, "drop OR", "5");
+	assert_found(f, "straße", "6");
+	assert_found(f, "łódź-allee", "6");
+	assert_found(f, "東京", "6");
+	assert_found(f, "jacket\001\"; DROP", "5");
 	assert_found(f, "\"unfinished jacket", "");
 	assert_found(f, "\"", "");
 	assert_found(f, "  ", "");

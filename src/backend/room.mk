@@ -36,3 +36,22 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/trace.c \
 	src/backend/builtin/troubles.c \
 	src/backend/builtin/variants.c
+
+BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/http
+BACKEND_PLAY = tests/backend/play.c tests/backend/play.h
+check_PROGRAMS += $(BACKEND_TESTS)
+TESTS += $(BACKEND_TESTS)
+# Conversations are played over the demo world: the room world stands beside this one, and only tests join them.
+tests_backend_orders_SOURCES = tests/backend/orders.c $(BACKEND_PLAY)
+tests_backend_orders_LDADD = $(TEST_DESK)
+tests_backend_money_SOURCES = tests/backend/money.c $(BACKEND_PLAY)
+tests_backend_money_LDADD = $(TEST_DESK)
+tests_backend_changes_SOURCES = tests/backend/changes.c $(BACKEND_PLAY)
+tests_backend_changes_LDADD = $(TEST_DESK)
+tests_backend_products_SOURCES = tests/backend/products.c $(BACKEND_PLAY)
+tests_backend_products_LDADD = $(TEST_DESK)
+tests_backend_talk_SOURCES = tests/backend/talk.c $(BACKEND_PLAY)
+tests_backend_talk_LDADD = $(TEST_DESK)
+tests_backend_http_SOURCES = tests/backend/http.c tests/http/server.c tests/http/server.h $(BACKEND_PLAY)
+tests_backend_http_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/http
+tests_backend_http_LDADD = $(TEST_DESK)

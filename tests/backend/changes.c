@@ -190,6 +190,20 @@ without_another_method_nothing_is_asked_twice(void **state)
 	play_close(&p);
 }
 
+static void
+words_behind_the_postcode_are_no_part_of_the_address(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "please send it to 12 Quay Street, Galway, H91 X2K4 instead", "change_address correction address=12_Quay_Street,_Galway,_H91_X2K4_instead postcode=H91_X2K4");
+	play_expect(&p, "12 Quay Street, Galway, H91 X2K4, IE");
+	assert_true(p.draft.confidence > 0.7);
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -205,6 +219,7 @@ main(void)
 		cmocka_unit_test(a_corrected_house_number_keeps_the_town),
 		cmocka_unit_test(a_payment_is_changed_only_to_a_method_of_theirs),
 		cmocka_unit_test(without_another_method_nothing_is_asked_twice),
+		cmocka_unit_test(words_behind_the_postcode_are_no_part_of_the_address),
 	};
 
 	return RUN_TAP(tests);

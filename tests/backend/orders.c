@@ -328,6 +328,40 @@ an_order_that_changed_between_summary_and_yes_is_summed_up_anew(void **state)
 	play_close(&p);
 }
 
+static void
+a_question_about_one_order_and_a_wish_for_another_are_kept_apart(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1002");
+	play_say(&p, "what happened to TF-100213? And cancel TF-100238.", "cancel_order order_number=TF-100213 order_number=TF-100238");
+	play_expect(&p, "TF-100213, placed");
+	play_expect(&p, "€89.00");
+	play_expect_none(&p);
+	play_say(&p, "yes", "yes");
+	assert_int_equal(p.draft.proposal_count, 1);
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100238", 8900);
+	play_close(&p);
+}
+
+static void
+a_weak_yes_counts_only_where_it_stands_alone(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel my order", "cancel_order");
+	play_say(&p, "ok but is that free of charge", "yes@0.7");
+	play_expect_none(&p);
+	play_say(&p, "sure", "yes@0.7");
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100237", 18900);
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -349,6 +383,8 @@ main(void)
 		cmocka_unit_test(a_sent_order_is_not_cancelled_and_the_rule_says_why),
 		cmocka_unit_test(what_waits_for_approval_is_not_proposed_again),
 		cmocka_unit_test(an_order_that_changed_between_summary_and_yes_is_summed_up_anew),
+		cmocka_unit_test(a_question_about_one_order_and_a_wish_for_another_are_kept_apart),
+		cmocka_unit_test(a_weak_yes_counts_only_where_it_stands_alone),
 	};
 
 	return RUN_TAP(tests);

@@ -63,7 +63,7 @@ play_prove(struct play *p, const char *customer_id)
 }
 
 static bool
-take_signal(struct understanding *u, const char *word)
+take_signal(struct understanding *u, const char *word, double strength)
 {
 	const struct {
 		const char *name;
@@ -75,7 +75,7 @@ take_signal(struct understanding *u, const char *word)
 
 	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
 		if (text_is(word, signals[i].name)) {
-			*signals[i].place = 0.95;
+			*signals[i].place = strength;
 			return true;
 		}
 	if (text_is(word, "sad"))
@@ -132,10 +132,12 @@ hear(struct play *p, const char *text, const char *means)
 
 		if (equals) {
 			take_slot(p, h, word, equals);
-		} else if (!take_signal(&h->u, word)) {
+			continue;
+		}
+		if (at)
+			*at++ = '\0';
+		if (!take_signal(&h->u, word, at ? atof(at) : 0.95)) {
 			assert_true(h->u.intent_count < GUESSES);
-			if (at)
-				*at++ = '\0';
 			*g = (struct intent_guess){word, at ? atof(at) : 0.95};
 			h->u.intent_count++;
 		}

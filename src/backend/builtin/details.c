@@ -113,9 +113,9 @@ need_method(struct talk *t, struct wish *w)
 
 /* What was written minus the parts that stand in other slots: "12 Quay Street, Galway, H91 ABC1" gives line and city. */
 static const char *
-without_slots(struct talk *t, size_t from)
+without_slots(struct talk *t, size_t from, size_t to)
 {
-	char *s = arena_text(t->a, t->u->text + from);
+	char *s = arena_text_n(t->a, t->u->text + from, to - from);
 	size_t length = strlen(s);
 
 	for (size_t i = 0; i < t->u->slot_count; i++) {
@@ -127,6 +127,24 @@ without_slots(struct talk *t, size_t from)
 			memset(s + (x->start - from), ',', x->length);
 	}
 	return s;
+}
+
+/* Behind the postcode where street and town stand before it; else the message's end. */
+static size_t
+address_end(const struct talk *t, size_t from)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_POSTCODE);
+	size_t length = strlen(t->u->text);
+
+	if (!s || s->start < from || s->start > length || s->length > length - s->start)
+		return length;
+	bool town = false, comma = false;
+
+	for (size_t i = from; i < s->start; i++) {
+		town = town || (comma && !strchr(" ,\n", t->u->text[i]));
+		comma = comma || strchr(",\n", t->u->text[i]);
+	}
+	return town ? s->start + s->length : length;
 }
 
 static const char *
@@ -146,7 +164,7 @@ next_part(struct talk *t, const char **s)
 static void
 read_address(struct talk *t, struct wish *w, size_t from)
 {
-	const char *s = without_slots(t, from), *parts[6];
+	const char *s = without_slots(t, from, address_end(t, from)), *parts[6];
 	size_t count = 0;
 
 	for (const char *part; count < 6 && (part = next_part(t, &s));)

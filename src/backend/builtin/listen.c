@@ -286,7 +286,7 @@ listen_message(struct talk *t)
 	const struct signals *s = &t->u->signals;
 
 	t->answered = message_answers(t);
-	t->repaired = s->correction >= 0.5 || s->unhappy_with_answer >= 0.6;
+	t->repaired = s->unhappy_with_answer >= 0.6 || (s->correction >= 0.5 && t->focus && wish_is_live(t->focus));
 	if (s->human >= 0.6 || (t->u->intent_count && text_is(t->u->intents[0].intent, "human") && t->u->intents[0].probability >= 0.6))
 		t->wants_human = true;
 	listen_choice(t);

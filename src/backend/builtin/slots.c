@@ -178,6 +178,27 @@ wants_order(const struct wish *w)
 	return (w->book->needs & NEEDS(NEED_ORDER)) && wish_is_live(w);
 }
 
+/* Whether the order numbers stand in sentences of their own, so that one wish can't mean them all. */
+static bool
+in_other_sentences(const struct talk *t)
+{
+	size_t end = 0, length = strlen(t->u->text);
+	bool before = false;
+
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+
+		if (s->kind != SLOT_ORDER_NUMBER || s->start > length || s->length > length - s->start)
+			continue;
+		for (size_t k = end; before && k < s->start; k++)
+			if (strchr(".?!\n", t->u->text[k]))
+				return t->u->signals.correction < 0.5;
+		before = true;
+		end = s->start + s->length;
+	}
+	return false;
+}
+
 /* Order numbers to wishes: one each where their counts agree, the last one where the shopper corrects, a wish each where one wish names several. */
 static void
 spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
@@ -187,6 +208,18 @@ spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 
 	if (!count || !wish_count)
 		return;
+	if (wish_count == 1 && count > 1 && in_other_sentences(t)) {
+		wish_set_order(t, wishes[0], ids[count - 1]);
+		for (size_t i = 0; i + 1 < count; i++) {	/* "What about this one? And cancel that one." */
+			struct wish *x = agenda_add(t, playbook_find("order_status"), wishes[0]->probability);
+
+			if (!x)
+				return;
+			x->question = wishes[0]->question;
+			x->order_id = ids[i];
+		}
+		return;
+	}
 	if (wish_count == 1 && count > 1 && t->u->signals.correction < 0.5) {
 		struct wish *w = wishes[0];
 

@@ -141,27 +141,44 @@ print_facts(const struct value *facts)
 	}
 }
 
+/* A text as it is, anything else as JSON. */
+static void
+add_plain(struct str *out, const struct value *v)
+{
+	if (value_kind(v) == VALUE_TEXT)
+		str_add(out, value_as_text(v, ""));
+	else if (value_is_null(v))
+		str_add(out, "absent");
+	else
+		value_print(out, v);
+}
+
+static void
+print_row(const struct value *row)
+{
+	const char *rule = value_get_text(row, "rule"), *failed = value_get_text(row, "failed");
+	struct str got, wanted;
+
+	str_init(&got);
+	str_init(&wanted);
+	add_plain(&got, value_get(row, "got"));
+	add_plain(&wanted, value_get(row, "wanted"));
+	if (value_get_bool(row, "held", false))
+		printf("  %-36s holds\n", rule);
+	else if (text_is(failed, "jq"))
+		printf("  %-36s no: %s does not hold\n", rule, wanted.data);
+	else
+		printf("  %-36s no: %s is %s, wanted %s\n", rule, failed, got.data, wanted.data);
+	str_clear(&got);
+	str_clear(&wanted);
+}
+
 static void
 print_rows(const struct value *trace)
 {
 	puts("\nrows tried");
-	for (size_t i = 0; i < value_count(trace); i++) {
-		const struct value *row = value_at(trace, i);
-
-		if (value_get_bool(row, "held", false))
-			printf("  %-36s holds\n", value_get_text(row, "rule"));
-		else {
-			struct str got, wanted;
-
-			str_init(&got);
-			str_init(&wanted);
-			value_print(&got, value_get(row, "got"));
-			value_print(&wanted, value_get(row, "wanted"));
-			printf("  %-36s no: %s is %s, wanted %s\n", value_get_text(row, "rule"), value_get_text(row, "failed"), got.data, wanted.data);
-			str_clear(&got);
-			str_clear(&wanted);
-		}
-	}
+	for (size_t i = 0; i < value_count(trace); i++)
+		print_row(value_at(trace, i));
 }
 
 static void
@@ -278,6 +295,7 @@ const struct subcommand subcommand_policy_explain = {
 
 struct fault_count {
 	int errors, others;
+	bool print_others;
 };
 
 static void
@@ -285,14 +303,15 @@ print_fault(void *context, const struct policy_fault *f)
 {
 	struct fault_count *n = context;
 
-	printf("%s: %s\n", f->error ? "error" : "note", f->text);
+	if (f->error || n->print_others)
+		printf("%s: %s\n", f->error ? "error" : "note", f->text);
 	*(f->error ? &n->errors : &n->others) += 1;
 }
 
 static enum err
 run_check(struct call *c, struct errinfo *e)
 {
-	struct fault_count n = { 0, 0 };
+	struct fault_count n = { 0, 0, call_has(c, "notes") };
 	struct world *world = NULL;
 	const char *folder;
 	enum err err;
@@ -301,13 +320,17 @@ run_check(struct call *c, struct errinfo *e)
 		return err;
 	err = policy_check(world_policy(world), print_fault, &n, e);
 	if (err == ERR_OK)
-		printf("%zu rules: %d errors, %d notes\n", policy_rule_count(world_policy(world)), n.errors, n.others);
+		printf("%zu rules: %d errors, %d notes (--notes lists them)\n", policy_rule_count(world_policy(world)), n.errors, n.others);
 	c->exit_code = n.errors > 0;
 	world_free(&world);
 	return err;
 }
 
-static const struct option check_options[] = { { .name = "world", .value = "DIR", .help = "the world (tarn-and-fell)" }, { .name = NULL } };
+static const struct option check_options[] = {
+	{ .name = "world", .value = "DIR", .help = "the world (tarn-and-fell)" },
+	{ .name = "notes", .help = "also list where two rows of a table meet and the first decides" },
+	{ .name = NULL },
+};
 
 const struct subcommand subcommand_policy_check = {
 	.name = "policy check", .words = "", .summary = "find unreachable rows, gaps and overlaps in a world's decision tables",

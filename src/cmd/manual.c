@@ -5,6 +5,7 @@
 #include "cmd.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/command.h"
+#include "floorwalker/tui/tui.h"
 
 /* Text as roff takes it: a backslash, and a dot or quote at the begin of a line, are no requests. */
 static void
@@ -84,8 +85,11 @@ run(struct call *c, struct errinfo *e)
 	const char *page = c->word_count > 0 ? c->words[0] : "floorwalker";
 	struct command_table *table = command_table_new();
 	struct str out;
+	size_t count;
+	const struct command *rows = tui_commands(&count);
 	enum err err = ERR_OK;
 
+	command_table_add(table, rows, count);
 	str_init(&out);
 	if (text_is(page, "floorwalker"))
 		make_page(&out);

@@ -102,29 +102,42 @@ check_reachable(const struct check *c, size_t i)
 	str_clear(&names);
 }
 
-/* A row in a row's way that decides otherwise is normal where the first match decides: only worth knowing. */
+static bool
+box_holds(const struct check *c, const uint64_t *outer, const uint64_t *inner)
+{
+	size_t budget = BUDGET;
+	uint64_t *cover[1] = { (uint64_t *)outer };
+
+	return box_is_covered(&c->space, inner, cover, 1, box_full(&c->space), &budget);
+}
+
+/* Where one row decides, and a later one that is no mere generalisation of it would have decided otherwise: normal where the first match decides, worth
+ * knowing when rows are moved. Cases that a row before both has decided don't count. */
 static void
 check_overlaps(const struct check *c, size_t i)
 {
 	const struct rule *r = &c->table->rules[i];
-	uint64_t *common = box_full(&c->space), *witness = box_full(&c->space);
+	uint64_t *covers[POLICY_RULES_MAX + IMPOSSIBLE_MAX], *common = box_full(&c->space), *witness = box_full(&c->space);
+	size_t k, budget, count = 0;
 	struct str example;
-	size_t k, budget;
 
+	for (k = 0; k < c->impossible_count; k++)
+		covers[count++] = c->impossible[k];
 	for (k = 0; k < i; k++) {
 		const struct rule *first = &c->table->rules[k];
 
-		if (first->outcome == r->outcome || !box_meets(&c->space, c->boxes[k], c->boxes[i], common))
-			continue;
 		budget = BUDGET;
-		if (box_is_covered(&c->space, common, c->impossible, c->impossible_count, witness, &budget))
-			continue;
-		str_init(&example);
-		box_describe(&c->space, witness, c->policy->currency, &example);
-		report(c, POLICY_FAULT_INFO, r, "rules '%s' (%s) and '%s' (%s) meet, the first decides%s: %s", first->id,
-		    verdict_outcome_name(first->outcome), r->id, verdict_outcome_name(r->outcome), first->jq != NULL ? " where its jq holds" : "",
-		    example.data);
-		str_clear(&example);
+		if (first->outcome != r->outcome && box_meets(&c->space, c->boxes[k], c->boxes[i], common) && !box_holds(c, c->boxes[i], c->boxes[k]) &&
+		    !box_is_covered(&c->space, common, covers, count, witness, &budget)) {
+			str_init(&example);
+			box_describe(&c->space, witness, c->policy->currency, &example);
+			report(c, POLICY_FAULT_INFO, r, "rules '%s' (%s) and '%s' (%s) meet, the first decides%s: %s", first->id,
+			    verdict_outcome_name(first->outcome), r->id, verdict_outcome_name(r->outcome), first->jq != NULL ? " where its jq holds" : "",
+			    example.data);
+			str_clear(&example);
+		}
+		if (first->jq == NULL)
+			covers[count++] = c->boxes[k];
 	}
 }
 

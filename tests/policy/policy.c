@@ -340,8 +340,22 @@ row_behind_jq_is_not_called_unreachable(void **state)
 	(void)state;
 	assert_int_equal(n.errors, 0);
 	assert_int_equal(n.warnings, 0);
-	assert_int_equal(n.infos, 1);
-	assert_non_null(strstr(n.first_info, "where its jq holds"));
+	assert_int_equal(n.infos, 0);	/* the end is only more general */
+}
+
+static void
+rows_that_meet_and_decide_differently_are_listed_as_information(void **state)
+{
+	struct findings n = check(
+	    "  - id: maybe\n    when: {tier: vip, jq: '.amount > 5'}\n    then: approve\n" TAIL
+	    "  - id: far\n    when: {country: SE}\n    then: human\n" TAIL
+	    "  - id: large\n    when: {amount: '> 50.00', country: [SE, DE]}\n    then: deny\n" TAIL
+	    "  - id: end\n    when: {}\n    then: human\n" TAIL);
+
+	(void)state;
+	assert_int_equal(n.errors + n.warnings, 0);
+	assert_int_equal(n.infos, 3);	/* maybe and far, maybe and large, far and large */
+	assert_non_null(strstr(n.first_info, "where its jq holds: country SE, tier vip"));
 }
 
 static void
@@ -480,6 +494,7 @@ main(void)
 		cmocka_unit_test(hostile_files_are_refused_with_their_place),
 		cmocka_unit_test(row_shadowed_by_a_union_of_earlier_rows_is_an_error),
 		cmocka_unit_test(row_behind_jq_is_not_called_unreachable),
+		cmocka_unit_test(rows_that_meet_and_decide_differently_are_listed_as_information),
 		cmocka_unit_test(gap_is_shown_by_an_example),
 		cmocka_unit_test(delivered_and_days_since_delivery_go_together),
 		cmocka_unit_test(fact_of_another_kind_of_action_never_holds),

@@ -53,6 +53,8 @@ struct sparse {
 	float known;			/* share of the words' idf that the model knows, [0,1] */
 };
 
+/* Words that go with any wish: greeting, thanks, goodbye, yes and no. */
+bool intent_is_small_talk(const char *intent);
 NODISCARD enum err classifier_open(const char *path, const char *kind, struct classifier *out, struct errinfo *e);
 void classifier_close(struct classifier *c);
 uint32_t classifier_lookup(const struct classifier *c, uint64_t hash);

@@ -29,7 +29,9 @@ static enum err
 header_check(const char *path, const char *kind, const struct model_header *h, size_t size, struct errinfo *e)
 {
 	uint8_t hash[SEAL_HASH];
+	char wanted[sizeof h->kind] = { 0 };
 
+	memcpy(wanted, kind, strnlen(kind, sizeof wanted - 1));
 	if (size < sizeof *h || memcmp(h->magic, MODEL_MAGIC, sizeof h->magic) != 0)
 		return err_set(e, ERR_CORRUPT, "%s is no model file: build the models again", path);
 	if (h->byte_order != MODEL_BYTE_ORDER)
@@ -37,7 +39,7 @@ header_check(const char *path, const char *kind, const struct model_header *h, s
 	if (h->version != MODEL_FILE_VERSION)
 		return err_set(e, ERR_UNSUPPORTED, "%s has model format %u, this program reads %d: build the models again",
 		    path, (unsigned)h->version, MODEL_FILE_VERSION);
-	if (memchr(h->kind, 0, sizeof h->kind) == NULL || strcmp(h->kind, kind) != 0)
+	if (memcmp(h->kind, wanted, sizeof wanted) != 0)
 		return err_set(e, ERR_UNSUPPORTED, "%s holds another kind of model than \"%s\": build the models again", path, kind);
 	if (h->body_size != size - sizeof *h)
 		return err_set(e, ERR_CORRUPT, "%s is %zu bytes long where its header says %llu: build the models again",

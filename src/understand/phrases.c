@@ -50,7 +50,7 @@ tree_add(struct phrase_rows *out, struct arena *a, const struct value *v, const 
 		return list_add(out, a, v, label, e);
 	for (size_t i = 0; i < value_count(v) && rc == ERR_OK; i++)
 		rc = tree_add(out, a, value_at(v, i),
-		    arena_printf(a, "%s%s%s", label, label[0] == '\0' || text_ends(label, "/") ? "" : ".", value_key_at(v, i)), depth + 1, e);
+		    arena_printf(a, "%s%s%s", label, label[0] == '\0' || text_ends(label, "/") || text_ends(label, "@") ? "" : ".", value_key_at(v, i)), depth + 1, e);
 	return rc;
 }
 
@@ -61,6 +61,8 @@ is_kept(const char *kind, const char *name)
 		return strcmp(name, "signals") == 0;
 	if (strcmp(kind, "intents") != 0)
 		return strcmp(name, kind) == 0;
+	if (strcmp(name, "wrappings") == 0)
+		return true;
 	return strcmp(name, "signals") != 0 && strcmp(name, "sentiment") != 0 && strcmp(name, "language") != 0 && strcmp(name, "synonyms") != 0;
 }
 
@@ -73,6 +75,8 @@ file_add(struct phrase_rows *out, struct arena *a, const char *path, const char 
 
 	if (rc != ERR_OK)
 		return rc;
+	if (strcmp(name, "wrappings") == 0)
+		return tree_add(out, a, v, "@", 0, e);
 	if (strcmp(kind, "intents") == 0)
 		return list_add(out, a, v, name, e);
 	if (strcmp(kind, "language") == 0)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Phrase files (scenarios/phrases/LANGUAGE/NAME.yaml) as training rows. Files with a meaning of their own: signals.yaml (lists of phrases
- * for the words model), sentiment.yaml (phrases by class), language.yaml (sentences of the language), synonyms.yaml (for knowledge). Every
+ * for the words model), sentiment.yaml (phrases by class), language.yaml (sentences of the language), synonyms.yaml (for knowledge),
+ * wrappings.yaml (what stands around phrases). Every
  * other file is a list of phrases for the intent that it's named for.
  */
 #ifndef FLOORWALKER_UNDERSTAND_PHRASES_H

@@ -23,6 +23,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/slots_words.c \
 	src/understand/train.c \
 	src/understand/train.h \
+	src/understand/train_augment.c \
 	src/understand/train_measure.c \
 	src/understand/train_private.h \
 	src/understand/train_set.c \
@@ -48,7 +49,8 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
 models/intents.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/understand
+UNDERSTAND_TESTS = tests/understand/models tests/understand/understand
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
 tests_understand_understand_LDADD = $(TEST_UNDERSTAND)
+tests_understand_models_LDADD = $(TEST_UNDERSTAND)

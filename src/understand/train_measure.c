@@ -162,21 +162,21 @@ report_make(const struct train_set *s, const double *decisions, const double *me
 	double p[CLASSIFIER_CLASS_LIMIT];
 
 	memset(&t, 0, sizeof t);
-	for (size_t r = 0; r < s->rows; r++) {
+	for (size_t r = 0; r < s->originals; r++) {
 		probabilities(s, decisions + r * s->classes, measures + r * OUTSIDE_FEATURES, p);
 		tally_row(&t, s, r, p);
 		scores[r].positive = s->label[r] == s->outside;
 		scores[r].score = s->outside == CLASSIFIER_NO_FEATURE ? 0 : p[s->outside];
 	}
 	memset(report, 0, sizeof *report);
-	report->rows = s->rows;
+	report->rows = s->originals;
 	report->classes = s->classes;
 	report->features = s->features;
 	report->accuracy = t.inside > 0 ? t.correct / t.inside : 0;
 	for (int b = 0; b < BINS; b++)
-		report->ece += fabs(t.confidence[b] - t.right[b]) / (double)s->rows;
+		report->ece += fabs(t.confidence[b] - t.right[b]) / (double)s->originals;
 	if (s->outside != CLASSIFIER_NO_FEATURE) {
-		report->outside_auroc = auroc(scores, s->rows);
+		report->outside_auroc = auroc(scores, s->originals);
 		report->outside_recall = t.outside > 0 ? t.caught / t.outside : 0;
 		report->outside_false = t.inside > 0 ? t.false_alarms / t.inside : 0;
 	}

@@ -14,9 +14,20 @@
 
 #define TRAIN_FOLDS 5
 
+/* Labels of rows that are no examples but what is put around them. */
+#define TRAIN_OPENING "@opening"
+#define TRAIN_CLOSING "@closing"
+
+/* Examples first, then copies of them with words around and with typos. */
+struct train_rows {
+	struct training_row *rows;
+	size_t *source;			/* the example that a row was made of; itself for an example */
+	size_t count, originals;
+};
+
 struct train_set {
 	struct arena *a;
-	size_t rows, classes, features, words;
+	size_t rows, originals, classes, features;
 	const char **names;		/* of classes, sorted */
 	uint32_t *label;		/* [row] */
 	struct sparse *sparse;		/* [row] */
@@ -29,6 +40,7 @@ struct train_fitted {
 	float *weights, *bias, *centroid;	/* [feature][class], [class], [feature][class] */
 };
 
+void train_augment(struct arena *a, const struct training_row *rows, size_t count, uint64_t seed, struct train_rows *out);
 NODISCARD enum err train_set_make(const struct train_recipe *recipe, const struct training_row *rows, size_t count, uint64_t seed,
     struct train_set *out, struct errinfo *e);
 void train_set_clear(struct train_set *s);

@@ -14,7 +14,7 @@
 /* A growing table of features with the number of rows that each is in. */
 struct count_table {
 	uint64_t *keys;
-	uint32_t *rows, *last;
+	uint32_t *rows, *examples, *last;	/* rows with copies, and without */
 	uint8_t *is_word;
 	size_t room, count;
 };
@@ -26,6 +26,7 @@ table_init(struct count_table *t, size_t room)
 	t->count = 0;
 	t->keys = mem_zero(room, sizeof *t->keys);
 	t->rows = mem_zero(room, sizeof *t->rows);
+	t->examples = mem_zero(room, sizeof *t->examples);
 	t->last = mem_zero(room, sizeof *t->last);
 	t->is_word = mem_zero(room, sizeof *t->is_word);
 }
@@ -35,6 +36,7 @@ table_clear(struct count_table *t)
 {
 	mem_free(t->keys);
 	mem_free(t->rows);
+	mem_free(t->examples);
 	mem_free(t->last);
 	mem_free(t->is_word);
 }
@@ -63,6 +65,7 @@ table_grow(struct count_table *t)
 		at = table_place(&next, t->keys[i]);
 		next.keys[at] = t->keys[i];
 		next.rows[at] = t->rows[i];
+		next.examples[at] = t->examples[i];
 		next.last[at] = t->last[i];
 		next.is_word[at] = t->is_word[i];
 		next.count++;
@@ -72,7 +75,7 @@ table_grow(struct count_table *t)
 }
 
 static void
-table_count(struct count_table *t, const struct feature *f, uint32_t row)
+table_count(struct count_table *t, const struct feature *f, uint32_t row, bool is_example)
 {
 	size_t at = table_place(t, f->hash);
 
@@ -84,6 +87,7 @@ table_count(struct count_table *t, const struct feature *f, uint32_t row)
 		return;
 	}
 	t->rows[at]++;
+	t->examples[at] += is_example;
 	t->last[at] = row + 1;
 	if (t->count * 2 > t->room)
 		table_grow(t);
@@ -116,17 +120,18 @@ vocabulary_make(struct train_set *s, const struct count_table *t, uint32_t least
 	indices = arena_alloc(s->a, buckets * sizeof *indices);
 	idf = arena_alloc(s->a, (n + 1) * sizeof *idf);
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t at = (uint32_t)kept[i] & (buckets - 1);
+		uint32_t at = (uint32_t)kept[i] & (buckets - 1), seen;
 
 		while (keys[at] != 0)
 			at = (at + 1) & (buckets - 1);
 		keys[at] = kept[i];
 		indices[at] = i;
-		idf[i] = (float)(log((1.0 + (double)s->rows) / (1.0 + t->rows[table_place(t, kept[i])])) + 1);
+		seen = t->examples[table_place(t, kept[i])];
+		idf[i] = (float)(log((1.0 + (double)s->originals) / (1.0 + (seen > 0 ? seen : 1))) + 1);
 	}
 	h->features = n;
 	h->buckets = buckets;
-	h->unseen_idf = (float)(log(1.0 + (double)s->rows) + 1);
+	h->unseen_idf = (float)(log(1.0 + (double)s->originals) + 1);
 	s->features = n;
 	s->shape.keys = keys;
 	s->shape.indices = indices;
@@ -168,26 +173,28 @@ labels_make(const struct train_recipe *recipe, const struct training_row *rows, 
 	return ERR_OK;
 }
 
-/* Deals the rows of each class to the folds in a shuffled order. */
+/* Deals the examples of each class to the folds in a shuffled order; copies go with theirs. */
 static void
-folds_deal(struct train_set *s, uint64_t seed)
+folds_deal(struct train_set *s, uint64_t seed, const size_t *source)
 {
 	struct random_stream stream;
-	size_t *order = arena_alloc(s->a, s->rows * sizeof *order);
+	size_t *order = arena_alloc(s->a, s->originals * sizeof *order);
 	uint32_t *next = arena_alloc(s->a, s->classes * sizeof *next);
 
 	random_init(&stream, seed, "understand.folds");
 	s->fold = arena_alloc(s->a, s->rows * sizeof *s->fold);
-	for (size_t i = 0; i < s->rows; i++)
+	for (size_t i = 0; i < s->originals; i++)
 		order[i] = i;
-	for (size_t i = s->rows; i > 1; i--) {
+	for (size_t i = s->originals; i > 1; i--) {
 		size_t j = (size_t)random_below(&stream, i), swap = order[i - 1];
 
 		order[i - 1] = order[j];
 		order[j] = swap;
 	}
-	for (size_t i = 0; i < s->rows; i++)
+	for (size_t i = 0; i < s->originals; i++)
 		s->fold[order[i]] = next[s->label[order[i]]]++ % TRAIN_FOLDS;
+	for (size_t i = s->originals; i < s->rows; i++)
+		s->fold[i] = s->fold[source[i]];
 }
 
 static enum err
@@ -206,7 +213,7 @@ rows_check(const struct training_row *rows, size_t count, struct errinfo *e)
 static float
 known_elsewhere(const struct train_set *s, const struct feature_list *list)
 {
-	double known = 0, all = 0, once = log((1.0 + (double)s->rows) / 2) + 1 - 1e-3;
+	double known = 0, all = 0, once = log((1.0 + (double)s->originals) / 2) + 1 - 1e-3;
 
 	for (size_t i = 0; i < list->count; i++) {
 		uint32_t index;
@@ -228,6 +235,7 @@ train_set_make(const struct train_recipe *recipe, const struct training_row *row
 {
 	struct feature_list *lists;
 	struct count_table table;
+	struct train_rows all;
 	enum err rc;
 
 	memset(s, 0, sizeof *s);
@@ -235,13 +243,16 @@ train_set_make(const struct train_recipe *recipe, const struct training_row *row
 	if (rc != ERR_OK)
 		return rc;
 	s->a = arena_new();
-	s->rows = count;
+	train_augment(s->a, rows, count, seed, &all);
+	rows = all.rows;
+	s->rows = count = all.count;
+	s->originals = all.originals;
 	rc = labels_make(recipe, rows, s, e);
 	if (rc != ERR_OK) {
 		train_set_clear(s);
 		return rc;
 	}
-	folds_deal(s, seed);
+	folds_deal(s, seed, all.source);
 	lists = arena_alloc(s->a, count * sizeof *lists);
 	table_init(&table, 65536);
 	for (size_t r = 0; r < count; r++) {
@@ -251,7 +262,7 @@ train_set_make(const struct train_recipe *recipe, const struct training_row *row
 		n = text_tokens(s->a, rows[r].text, length, &tokens);
 		features_extract(s->a, rows[r].text, length, tokens, n, recipe->flags, &lists[r]);
 		for (size_t i = 0; i < lists[r].count; i++)
-			table_count(&table, &lists[r].items[i], (uint32_t)r);
+			table_count(&table, &lists[r].items[i], (uint32_t)r, r < s->originals);
 	}
 	vocabulary_make(s, &table, recipe->least_rows);
 	table_clear(&table);

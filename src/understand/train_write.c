@@ -7,7 +7,7 @@
 #include "words.h"
 
 static const struct train_recipe recipes[] = {
-	{ "intents", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_SKIPS | FEATURES_CHARS, { 1.0, 1.2 }, 1.0, 2, "out_of_scope" },
+	{ "intents", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_SKIPS | FEATURES_CHARS, { 1.0, 1.2 }, 0.4, 4, "out_of_scope" },
 	{ "sentiment", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS, { 1.0, 0.7 }, 0.3, 2, NULL },
 	{ "language", FEATURES_LETTERS, { 0.7, 1.0 }, 1.0, 2, NULL },
 };
@@ -70,8 +70,8 @@ train_classifier(const struct train_recipe *recipe, const struct training_row *r
 		return rc;
 	train_calibrate(&s, recipe, report);
 	if (out_path != NULL) {
-		all = mem_alloc(count * sizeof *all);
-		memset(all, true, count * sizeof *all);
+		all = mem_alloc(s.rows * sizeof *all);
+		memset(all, true, s.rows * sizeof *all);
 		train_fitted_init(&s, &f);
 		train_fit(&s, all, recipe->cost, &f);
 		train_centroids(&s, all, &f);

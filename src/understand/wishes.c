@@ -16,18 +16,6 @@ struct clause {
 	double weight;			/* share of the words that say something */
 };
 
-/* Words of the small talk that goes with any wish. */
-static bool
-is_small_talk(const char *intent)
-{
-	static const char *const ids[] = { "greeting", "thanks", "goodbye", "affirm", "deny" };
-
-	for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
-		if (strcmp(intent, ids[i]) == 0)
-			return true;
-	return false;
-}
-
 static void
 classify(struct message *m, size_t from, size_t count, double *p)
 {
@@ -126,7 +114,7 @@ wishes_gather(struct message *m, const struct clause *clauses, size_t n, struct 
 		double p = clauses[i].p[clauses[i].best];
 		bool known = false;
 
-		if (p < WISH_LEAST || is_small_talk(intent) || clauses[i].best == c->head.outside_class || clauses[i].weight < 2)
+		if (p < WISH_LEAST || intent_is_small_talk(intent) || clauses[i].best == c->head.outside_class || clauses[i].weight < 2)
 			continue;
 		for (size_t k = 0; k < *count; k++)
 			if (wishes[k].intent == intent) {
@@ -150,7 +138,7 @@ blend(const struct message *m, const struct clause *clauses, size_t n, double *p
 	for (size_t i = 0; i < n; i++) {
 		double sure = clauses[i].p[clauses[i].best], weight;
 
-		if (is_small_talk(c->labels[clauses[i].best]) && sure > 0.4)
+		if (intent_is_small_talk(c->labels[clauses[i].best]) && sure > 0.4)
 			continue;
 		weight = sure * sure * (clauses[i].best == c->head.outside_class ? 0.5 : 1) * (clauses[i].weight < 3 ? 0.5 : 1);
 		total += weight;

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "floorwalker/base/str.h"
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/model/money.h"
 #include "floorwalker/store/event.h"
 
 #define INT(type, field) { COLUMN_INT, offsetof(struct type, field), NO_FIELD, #field }
 #define REAL(type, field) { COLUMN_REAL, offsetof(struct type, field), NO_FIELD, #field }
-#define ENUM(type, field) { COLUMN_ENUM, offsetof(struct type, field), NO_FIELD, #field }
+#define ENUM(type, field, last) { COLUMN_ENUM, offsetof(struct type, field), last, #field }
 #define BOOL(type, field) { COLUMN_BOOL, offsetof(struct type, field), NO_FIELD, #field }
 #define TEXT(type, field) { COLUMN_TEXT, offsetof(struct type, field), NO_FIELD, #field }
 #define BLOB(type, field) { COLUMN_BLOB, offsetof(struct type, field), offsetof(struct type, field##_size), #field }
@@ -18,8 +20,8 @@
 
 static const struct column conversation[] = {
 	INT(conversation, id), INT(conversation, version), TEXT(conversation, channel), TEXT(conversation, contact), TEXT(conversation, shopper),
-	TEXT(conversation, customer_id), TEXT(conversation, tier), TEXT(conversation, language), ENUM(conversation, state),
-	TEXT(conversation, queue), TEXT(conversation, agent), INT(conversation, epoch), ENUM(conversation, reason), TEXT(conversation, intent),
+	TEXT(conversation, customer_id), TEXT(conversation, tier), TEXT(conversation, language), ENUM(conversation, state, CONVERSATION_CLOSED),
+	TEXT(conversation, queue), TEXT(conversation, agent), INT(conversation, epoch), ENUM(conversation, reason, HANDOFF_COUNT - 1), TEXT(conversation, intent),
 	REAL(conversation, confidence), REAL(conversation, sentiment), REAL(conversation, sentiment_first), TEXT(conversation, summary),
 	TEXT(conversation, draft), TEXT(conversation, preview), TEXT(conversation, disposition), INT(conversation, message_count),
 	INT(conversation, shopper_count), INT(conversation, human_count), INT(conversation, opened_ms), INT(conversation, updated_ms),
@@ -29,20 +31,20 @@ static const struct column conversation[] = {
 };
 
 static const struct column message[] = {
-	INT(message, id), INT(message, conversation_id), INT(message, number), ENUM(message, author), TEXT(message, name), TEXT(message, text),
+	INT(message, id), INT(message, conversation_id), INT(message, number), ENUM(message, author, AUTHOR_SYSTEM), TEXT(message, name), TEXT(message, text),
 	BLOB(message, sealed), TEXT(message, source_key), INT(message, epoch), INT(message, turn_id), REAL(message, confidence),
-	TEXT(message, citations), ENUM(message, delivery), INT(message, created_ms), INT(message, delivered_ms),
+	TEXT(message, citations), ENUM(message, delivery, DELIVERY_FAILED), INT(message, created_ms), INT(message, delivered_ms),
 };
 
 static const struct column turn[] = {
-	INT(turn, id), INT(turn, conversation_id), INT(turn, up_to), INT(turn, epoch), ENUM(turn, state), TEXT(turn, worker), INT(turn, lease_ms),
+	INT(turn, id), INT(turn, conversation_id), INT(turn, up_to), INT(turn, epoch), ENUM(turn, state, TURN_FAILED), TEXT(turn, worker), INT(turn, lease_ms),
 	INT(turn, attempts), INT(turn, due_ms), TEXT(turn, backend), REAL(turn, confidence), TEXT(turn, intent), TEXT(turn, trace),
 	INT(turn, created_ms), INT(turn, ended_ms),
 };
 
 static const struct column action[] = {
 	INT(action, id), INT(action, version), INT(action, conversation_id), INT(action, epoch), TEXT(action, customer_id), TEXT(action, order_id),
-	ENUM(action, kind), ENUM(action, state), BLOB(action, sealed_params), TEXT(action, title), INT(action, amount), TEXT(action, currency),
+	ENUM(action, kind, ACTION_KIND_COUNT - 1), ENUM(action, state, ACTION_STATE_COUNT - 1), BLOB(action, sealed_params), TEXT(action, title), INT(action, amount), TEXT(action, currency),
 	TEXT(action, verdict), TEXT(action, rule), TEXT(action, facts), TEXT(action, facts_hash), TEXT(action, proposed_by), TEXT(action, key),
 	TEXT(action, result), TEXT(action, reason), INT(action, approvals_needed), INT(action, attempts), INT(action, proposed_ms),
 	INT(action, expires_ms), INT(action, decided_ms), INT(action, ended_ms),
@@ -54,8 +56,8 @@ static const struct column approval[] = {
 };
 
 static const struct column outbox[] = {
-	INT(outbox_item, id), ENUM(outbox_item, kind), INT(outbox_item, record_id), INT(outbox_item, conversation_id), INT(outbox_item, epoch),
-	TEXT(outbox_item, key), ENUM(outbox_item, state), INT(outbox_item, due_ms), INT(outbox_item, attempts), TEXT(outbox_item, worker),
+	INT(outbox_item, id), ENUM(outbox_item, kind, OUTBOX_ACTION), INT(outbox_item, record_id), INT(outbox_item, conversation_id), INT(outbox_item, epoch),
+	TEXT(outbox_item, key), ENUM(outbox_item, state, OUTBOX_DEAD), INT(outbox_item, due_ms), INT(outbox_item, attempts), TEXT(outbox_item, worker),
 	INT(outbox_item, lease_ms), TEXT(outbox_item, error),
 };
 
@@ -132,26 +134,52 @@ is_plain(const char *s, size_t length)
 	return all < 0x80;
 }
 
+static enum err
+check_text(const struct record_type *t, const struct column *c, const char *s, size_t length, struct errinfo *e)
+{
+	if (length > RECORD_TEXT_MAX)
+		return err_set(e, ERR_LIMIT, "%s: %s has %zu bytes; at most %zu are stored", t->name, c->name, length, RECORD_TEXT_MAX);
+	if (c->kind == COLUMN_TEXT && !is_plain(s, length) && !utf8_is_valid(s, length))
+		return err_set(e, ERR_INPUT, "%s: %s is not valid UTF-8; sanitise it before it is stored", t->name, c->name);
+	return ERR_OK;
+}
+
 enum err
 record_check(enum record type, const void *record, struct errinfo *e)
 {
 	const struct record_type *t = &record_types[type];
+	enum err r = ERR_OK;
 
-	for (size_t i = 0; i < t->count; i++) {
+	for (size_t i = 0; i < t->count && !r; i++) {
 		const struct column *c = &t->columns[i];
-		bool text = c->kind == COLUMN_TEXT;
-		const char *s = text || c->kind == COLUMN_BLOB ? text_at(record, c) : NULL;
-		size_t length;
+		const void *field = (const char *)record + c->at;
+		const char *s;
 
-		if (!s)
-			continue;
-		length = text ? strlen(s) : size_at(record, c);
-		if (length > RECORD_TEXT_MAX)
-			return err_set(e, ERR_LIMIT, "%s: %s has %zu bytes; at most %zu are stored", t->name, c->name, length, RECORD_TEXT_MAX);
-		if (text && !is_plain(s, length) && !utf8_is_valid(s, length))
-			return err_set(e, ERR_INPUT, "%s: %s is not valid UTF-8; sanitise it before it is stored", t->name, c->name);
+		switch (c->kind) {
+		case COLUMN_TEXT:
+			s = text_at(record, c);
+			r = s ? check_text(t, c, s, strlen(s), e) : ERR_OK;
+			break;
+		case COLUMN_BLOB:
+			r = check_text(t, c, "", size_at(record, c), e);
+			if (!r && size_at(record, c) > 0 && !text_at(record, c))
+				r = err_set(e, ERR_INPUT, "%s: %s has a size and no bytes", t->name, c->name);
+			break;
+		case COLUMN_ENUM:
+			if (*(const unsigned *)field > c->beside)
+				r = err_set(e, ERR_INPUT, "%s: %s can't be %u", t->name, c->name, *(const unsigned *)field);
+			break;
+		case COLUMN_REAL:
+			if (!isfinite(*(const double *)field))
+				r = err_set(e, ERR_INPUT, "%s: %s is no number", t->name, c->name);
+			break;
+		default:
+			break;
+		}
 	}
-	return ERR_OK;
+	if (!r && type == RECORD_ACTION && !money_add(((const struct action *)record)->amount, 0, &(int64_t){ 0 }))
+		r = err_set(e, ERR_INPUT, "action: its amount is more than can be held");
+	return r;
 }
 
 struct packed {

@@ -29,7 +29,7 @@ enum column_kind {
 struct column {
 	enum column_kind kind;
 	size_t at;
-	size_t beside;		/* offset of the size or bool; NO_FIELD none */
+	size_t beside;		/* offset of the size or bool; NO_FIELD none; of an enum, its last constant */
 	const char *name;
 };
 #define NO_FIELD ((size_t)-1)
@@ -62,7 +62,7 @@ struct checkpoint {
 	const char *seal;
 };
 
-/* Texts must be UTF-8 and within RECORD_TEXT_MAX: ERR_INPUT or ERR_LIMIT, naming the field. */
+/* Texts must be UTF-8 and within RECORD_TEXT_MAX, constants and numbers what they can be: ERR_INPUT or ERR_LIMIT, naming the field. */
 NODISCARD enum err record_check(enum record type, const void *record, struct errinfo *e);
 
 /* One allocation that holds a copy of the record and all that it points to. */

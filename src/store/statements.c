@@ -118,8 +118,10 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "RETURNING id, " OUTBOX_FIELDS,
 	[STATEMENT_OUTBOX_FIRST] = "SELECT ready_ms FROM outbox WHERE ready_ms IS NOT NULL ORDER BY ready_ms LIMIT 1",
 	[STATEMENT_ACTION_ADD] = "INSERT INTO actions (id, " ACTION_FIELDS ") VALUES (" NEXT_ID("actions") ", "
-	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) ON CONFLICT DO NOTHING RETURNING id",
-	[STATEMENT_ACTION_PUT] = "UPDATE actions SET (" ACTION_FIELDS ") = ($2 + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
+	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
+	    "ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_ACTION_PUT] = "UPDATE actions SET (" ACTION_FIELDS ") = ($2 + 1, "
+	    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
 	    "WHERE id = $1 AND version = $2 RETURNING id",
 	[STATEMENT_ACTION_GET] = SELECT(ACTION_FIELDS, "actions") "WHERE id = $1",
 	[STATEMENT_ACTION_LIST] = LIST_ACTIONS(""),

@@ -284,8 +284,11 @@ store_message_list(struct store *s, struct arena *a, int64_t conversation_id, in
 enum err
 store_message_set_delivery(struct store *s, int64_t id, enum delivery d, int64_t at_ms, struct errinfo *e)
 {
+	struct message m = { .delivery = d };
 	enum err r = store_must_write(s, e);
 
+	if (!r)
+		r = record_check(RECORD_MESSAGE, &m, e);
 	return r ? r : s->ops->message_set_delivery(s->self, id, d, at_ms, e);
 }
 

@@ -84,6 +84,8 @@ store_document_put(struct store *s, const char *kind, const char *id, const char
 	bool done = false;
 	enum err r = store_must_write(s, e);
 
+	if (!r && (!kind || !*kind || !id || !*id))
+		r = err_set(e, ERR_USAGE, "a document needs a kind and an id");
 	if (!r)
 		r = record_check(RECORD_DOCUMENT, &d, e);
 	if (!r)
@@ -135,6 +137,8 @@ store_effect_add(struct store *s, const char *key, const char *result, int64_t a
 	bool done = false;
 	enum err r = store_must_write(s, e);
 
+	if (!r && (!key || !*key))
+		r = err_set(e, ERR_USAGE, "an effect needs a key");
 	if (!r)
 		r = record_check(RECORD_EFFECT, &x, e);
 	if (!r)

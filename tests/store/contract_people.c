@@ -4,6 +4,8 @@
  */
 #include "contract.h"
 
+#include <math.h>
+
 static void
 settings_are_kept_by_name(void **state)
 {
@@ -150,7 +152,47 @@ an_effect_is_applied_once(void **state)
 	assert_string_equal(result, "{\"ok\":1}");
 }
 
+static void
+values_that_cannot_be_are_refused(void **state)
+{
+	struct fixture *f = *state;
+	struct conversation c = plain_conversation(""), good;
+	struct message m = plain_message(1, AUTHOR_AI, "x");
+	struct action x = plain_action(1, "k");
+
+	add_conversation(f, "");
+	ok(f, store_begin(f->s, &f->e));
+	c.state = (enum conversation_state)5;
+	fails(f, ERR_INPUT, store_conversation_add(f->s, &c, &f->e));
+	assert_non_null(strstr(f->e.text, "state"));
+	c = plain_conversation("");
+	c.reason = (enum handoff_reason)-1;
+	fails(f, ERR_INPUT, store_conversation_add(f->s, &c, &f->e));
+	c = plain_conversation("");
+	c.confidence = (double)NAN;
+	fails(f, ERR_INPUT, store_conversation_add(f->s, &c, &f->e));
+	ok(f, store_conversation_get(f->s, f->a, 1, &good, &f->e));
+	good.sentiment = -(double)INFINITY;
+	fails(f, ERR_INPUT, store_conversation_put(f->s, &good, &f->e));
+	m.delivery = (enum delivery)7;
+	fails(f, ERR_INPUT, store_message_add(f->s, &m, &f->e));
+	m.delivery = DELIVERY_PENDING;
+	ok(f, store_message_add(f->s, &m, &f->e));
+	fails(f, ERR_INPUT, store_message_set_delivery(f->s, m.id, (enum delivery)9, 1, &f->e));
+	x.amount = 9007199254740992;
+	fails(f, ERR_INPUT, store_action_add(f->s, &x, &f->e));
+	x.amount = -9007199254740991;
+	ok(f, store_action_add(f->s, &x, &f->e));
+	x.id = -4;
+	x.key = "other";
+	fails(f, ERR_INPUT, store_action_add(f->s, &x, &f->e));
+	fails(f, ERR_USAGE, store_meta_put(f->s, "", "x", &f->e));
+	fails(f, ERR_USAGE, store_effect_add(f->s, NULL, "x", 1, &f->e));
+	ok(f, store_commit(f->s, &f->e));
+}
+
 static const struct contract list[] = {
+	CONTRACT(values_that_cannot_be_are_refused),
 	CONTRACT(settings_are_kept_by_name),
 	CONTRACT(agents_and_macros_are_listed_by_name),
 	CONTRACT(profiles_keep_their_key),

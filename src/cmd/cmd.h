@@ -45,7 +45,7 @@ struct call {
 };
 
 extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_console, subcommand_do, subcommand_manual, subcommand_policy_check, subcommand_policy_explain, subcommand_say, subcommand_store_init,
-    subcommand_work, subcommand_world_check, subcommand_world_generate;
+    subcommand_simulate, subcommand_work, subcommand_world_check, subcommand_world_generate;
 
 /* All rows, in the order of help. */
 const struct subcommand *const *subcommand_all(size_t *count);
@@ -72,6 +72,10 @@ void office_close(struct office *o);
 NODISCARD enum err agent_of_call(struct call *c, struct desk *d, const char **out, struct errinfo *e);
 /* The folder of a world: as given, or one that came with the program (by name). */
 NODISCARD enum err world_folder_find(struct arena *a, const char *given, const char **out, struct errinfo *e);
+
+/* Scenarios by file, folder or name; all that came with the program where count is 0. */
+struct sim_script;
+NODISCARD enum err simulation_script(struct arena *a, const char **words, size_t count, const struct settings *settings, struct sim_script **out, struct errinfo *e);
 
 /* Stops at SIGINT and SIGTERM: true once one came. stop_listen() installs the handlers. */
 void stop_listen(void);

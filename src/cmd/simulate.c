@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/report/report.h"
+#include "floorwalker/sim/sim.h"
+
+/* What a run needs, opened together. */
+struct simulation {
+	struct world *world;
+	struct understander *understander;
+	struct sim_script *script;
+};
+
+static void
+close_all(struct simulation *s)
+{
+	sim_script_free(&s->script);
+	understander_free(&s->understander);
+	world_free(&s->world);
+}
+
+static enum err
+scenario_path(struct arena *a, const char *given, const char **out, struct errinfo *e)
+{
+	*out = given;
+	if (file_exists(given))
+		return ERR_OK;
+	*out = file_data(a, arena_printf(a, "scenarios/%s.yaml", given));
+	if (*out == NULL)
+		return err_set(e, ERR_NOT_FOUND, "there is no scenario \"%.200s\": name a file, a folder of them, or one that came with floorwalker, such as refund-damaged-small", given);
+	return ERR_OK;
+}
+
+enum err
+simulation_script(struct arena *a, const char **words, size_t count, const struct settings *settings, struct sim_script **out, struct errinfo *e)
+{
+	const char *folder = file_data(a, "scenarios");
+	const char **paths = arena_alloc(a, (count + 1) * sizeof(*paths));
+	enum err err;
+
+	if (folder == NULL)
+		return err_set(e, ERR_NOT_FOUND, "the scenarios aren't installed; set FLOORWALKER_DATA to the folder that holds scenarios/");
+	for (size_t i = 0; i < count; i++)
+		if ((err = scenario_path(a, words[i], &paths[i], e)) != ERR_OK)
+			return err;
+	if (count == 0)
+		paths[count++] = folder;
+	return sim_script_load(paths, count, folder, settings, out, e);
+}
+
+static enum err
+open_all(struct call *c, struct simulation *s, struct errinfo *e)
+{
+	const char *folder;
+	enum err err;
+
+	if ((err = world_folder_find(c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) != ERR_OK || (err = world_load(folder, &s->world, e)) != ERR_OK ||
+	    (err = understander_open("", &s->understander, e)) != ERR_OK)
+		return err;
+	return simulation_script(c->arena, c->words, c->word_count, world_settings(s->world), &s->script, e);
+}
+
+static void
+show_progress(void *context, int64_t done, int64_t of)
+{
+	(void)context;
+	fprintf(stderr, "\r%lld of %lld conversations ", (long long)done, (long long)of);
+}
+
+static double
+seconds_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* The machine's own times: never part of a result. */
+static void
+tell_time(double seconds, int64_t conversations)
+{
+	fprintf(stderr, "%s%lld conversations in %.1f s, %.0f a second\n", isatty(STDERR_FILENO) ? "\r" : "", (long long)conversations, seconds,
+	    seconds > 0 ? (double)conversations / seconds : 0);
+}
+
+static void
+print_result(const struct value *result, bool json, size_t failures)
+{
+	struct str text;
+
+	str_init(&text);
+	if (json)
+		report_simulation_json(result, &text);
+	else
+		report_simulation_text(result, failures, &text);
+	fputs(text.data, stdout);
+	str_clear(&text);
+}
+
+/* --require SHARE: what makes the exit code 1. */
+static enum err
+read_require(struct call *c, double *out, struct errinfo *e)
+{
+	const char *text = call_text(c, "require", NULL);
+
+	*out = -1;
+	if (text != NULL && (!text_to_real(text, out) || *out < 0 || *out > 1))
+		return err_set(e, ERR_USAGE, "--require is a share from 0 to 1, not \"%.40s\"", text);
+	return ERR_OK;
+}
+
+static enum err
+run_simulation(struct call *c, struct simulation *s, struct errinfo *e)
+{
+	struct sim_options o = { .script = s->script, .world = s->world, .understander = s->understander, .backend = call_text(c, "backend", "builtin") };
+	int64_t seed, threads, failures;
+	double began, require;
+	struct value *result;
+	bool json;
+	enum err err;
+
+	if ((err = call_int(c, "conversations", 1, 10000000, 1000, &o.conversations, e)) != ERR_OK || (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
+	    (err = call_int(c, "threads", 0, 64, 0, &threads, e)) != ERR_OK || (err = call_int(c, "failures", 0, 10000, 0, &failures, e)) != ERR_OK ||
+	    (err = call_format(c, &json, e)) != ERR_OK || (err = read_require(c, &require, e)) != ERR_OK)
+		return err;
+	o.seed = (uint64_t)seed;
+	o.threads = (int)threads;
+	o.failures = (size_t)failures;
+	o.keep_transcripts = failures > 0;
+	if (isatty(STDERR_FILENO))
+		o.progress = show_progress;
+	began = seconds_now();
+	if ((err = sim_run(&o, c->arena, &result, e)) != ERR_OK)
+		return err;
+	print_result(result, json, o.failures);
+	fflush(stdout);
+	tell_time(seconds_now() - began, o.conversations);
+	c->exit_code = require >= 0 && !report_simulation_passes(result, require);
+	return ERR_OK;
+}
+
+static enum err
+run(struct call *c, struct errinfo *e)
+{
+	struct simulation s = { NULL, NULL, NULL };
+	enum err err = open_all(c, &s, e);
+
+	if (err == ERR_OK)
+		err = run_simulation(c, &s, e);
+	close_all(&s);
+	return err;
+}
+
+static const struct option options[] = {
+	{ .name = "world", .value = "WORLD", .help = "a folder, or one that came with floorwalker (tarn-and-fell)" },
+	{ .name = "conversations", .value = "N", .help = "1000" },
+	{ .name = "seed", .value = "S", .help = "1; the same seed gives the same bytes, whatever the number of threads" },
+	{ .name = "format", .value = "text|json", .help = "text" },
+	{ .name = "failures", .value = "N", .help = "transcripts of conversations that did not end as expected, N at most (0)" },
+	{ .name = "require", .value = "SHARE", .help = "exit with 1 unless there is no breach, every hand-over has its reason, and this share of what should be contained was" },
+	{ .name = "threads", .value = "N", .help = "0: one a core" },
+	{ .name = "backend", .value = "BACKEND", .help = "builtin (the default), or http:URL" },
+	{ .name = NULL },
+};
+
+const struct subcommand subcommand_simulate = {
+	.name = "simulate", .words = "[SCENARIO…]", .least = 0, .most = SIZE_MAX, .summary = "let synthetic shoppers talk to the AI, and count what came of it",
+	.help = "Draws conversations from scenarios (files, folders, or names of those that came with floorwalker; all of them where none is named), plays each\n"
+		"against the AI with the world's rules, a virtual clock and a shop of its own, and judges its end by code that shares nothing with what it judges.\n"
+		"The result goes to standard output; how long the machine took goes to standard error and is no part of it.",
+	.examples = "  floorwalker simulate\n"
+		    "  floorwalker simulate --conversations 10000 --seed 7 --format json > result.json\n"
+		    "  floorwalker simulate refund-damaged-small return-last-day --conversations 50 --failures 5\n"
+		    "  floorwalker world generate --out volume && floorwalker simulate --world volume --conversations 10000 --require 0.9\n",
+	.options = options, .run = run,
+};

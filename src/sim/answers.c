@@ -91,7 +91,7 @@ give_new(struct shopper *s, const struct goal *g, struct str *out)
 	if (s->binding->new_variant != NULL)
 		shopper_say(s, "give.new", out);
 	else
-		shopper_say(s, words_wants_action(s->words, g->want) ? "give.new.same" : "give.options", out);
+		shopper_say(s, speech_wants_action(s->words, g->want) ? "give.new.same" : "give.options", out);
 }
 
 static void

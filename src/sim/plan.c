@@ -99,7 +99,7 @@ new_batch(struct plan *p)
 }
 
 enum err
-plan_make(const struct sim_options *o, struct arena *a, struct plan *out, struct errinfo *e)
+run_plan(const struct sim_options *o, struct arena *a, struct plan *out, struct errinfo *e)
 {
 	size_t n = o->script->scenario_count;
 	double *weights = arena_alloc(a, n * sizeof(*weights));

@@ -26,11 +26,11 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/script.h \
 	src/sim/shopper.c \
 	src/sim/shopper.h \
+	src/sim/speech.c \
+	src/sim/speech.h \
 	src/sim/summary.c \
 	src/sim/traits.c \
-	src/sim/traits.h \
-	src/sim/words.c \
-	src/sim/words.h
+	src/sim/traits.h
 
 SIM_TESTS = tests/sim/figures tests/sim/oracle tests/sim/scenarios tests/sim/shopper
 check_PROGRAMS += $(SIM_TESTS)

@@ -117,7 +117,7 @@ sim_run(const struct sim_options *options, struct arena *a, struct value **resul
 
 	if (options->conversations < 1 || options->conversations > 10000000)
 		return err_set(e, ERR_USAGE, "conversations must be 1 to 10,000,000");
-	if ((err = plan_make(options, a, &plan, e)) != ERR_OK)
+	if ((err = run_plan(options, a, &plan, e)) != ERR_OK)
 		return err;
 	results = mem_zero((size_t)options->conversations, sizeof(*results));
 	if ((err = play_all(options, &plan, results, e)) == ERR_OK)

@@ -44,7 +44,7 @@ struct played {
 };
 
 /* Draws scenario, persona and binding of each conversation from its own stream. ERR_INPUT where this world has nothing for any scenario. */
-NODISCARD enum err plan_make(const struct sim_options *o, struct arena *a, struct plan *out, struct errinfo *e);
+NODISCARD enum err run_plan(const struct sim_options *o, struct arena *a, struct plan *out, struct errinfo *e);
 
 /* What a thread needs to play a batch. */
 struct stage {

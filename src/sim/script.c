@@ -102,7 +102,7 @@ check_references(const struct sim_script *s, struct errinfo *e)
 			const struct goal *g = &c->goals[j];
 			const char *with_reason = arena_printf(s->arena, "%s.%s", g->want, g->reason);
 
-			if (!words_can_say(s->words, g->want) && !words_can_say(s->words, with_reason))
+			if (!speech_can_say(s->words, g->want) && !speech_can_say(s->words, with_reason))
 				return err_set(e, ERR_INPUT, "%s: the shopper has no words for \"%s\": add say.%s to the file of the shopper's words", c->file, g->want, g->want);
 		}
 	}
@@ -125,7 +125,7 @@ sim_script_load(const char *const *paths, size_t count, const char *folder, cons
 	if (err == ERR_OK)
 		err = load_personas(s, folder, e);
 	if (err == ERR_OK)
-		err = words_load(file_join(s->arena, file_join(s->arena, folder, "shopper"), "en.yaml"), &s->words, e);
+		err = speech_load(file_join(s->arena, file_join(s->arena, folder, "shopper"), "en.yaml"), &s->words, e);
 	if (err == ERR_OK)
 		err = check_references(s, e);
 	mem_free(list.items);
@@ -142,7 +142,7 @@ sim_script_free(struct sim_script **s)
 {
 	if (*s == NULL)
 		return;
-	words_free(&(*s)->words);
+	speech_free(&(*s)->words);
 	arena_free(&(*s)->arena);
 	mem_free(*s);
 	*s = NULL;

@@ -7,7 +7,7 @@
 
 #include "floorwalker/sim/sim.h"
 #include "scenario.h"
-#include "words.h"
+#include "speech.h"
 
 struct sim_script {
 	struct arena *arena;
@@ -15,7 +15,7 @@ struct sim_script {
 	size_t scenario_count;
 	struct persona *personas;
 	size_t persona_count;
-	struct words *words;
+	struct speech *words;
 	const char *currency;
 };
 

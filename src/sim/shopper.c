@@ -28,7 +28,7 @@ money_text(struct shopper *s, int64_t minor)
 	const char *copy;
 
 	str_init(&text);
-	money_print(&text, minor, s->currency, words_language(s->words));
+	money_print(&text, minor, s->currency, speech_language(s->words));
 	copy = arena_text(s->arena, text.data);
 	str_clear(&text);
 	return copy;
@@ -110,7 +110,7 @@ set_params(struct shopper *s)
 }
 
 void
-shopper_init(struct shopper *s, const struct words *w, const struct scenario *c, const struct persona *p, const struct binding *b, const char *currency,
+shopper_init(struct shopper *s, const struct speech *w, const struct scenario *c, const struct persona *p, const struct binding *b, const char *currency,
     uint64_t seed, const char *label)
 {
 	memset(s, 0, sizeof(*s));
@@ -148,7 +148,7 @@ shopper_say_first_of(struct shopper *s, const char *const *acts, size_t count, s
 
 	if (out->length > 0)
 		str_add(out, strchr(".!?,:", out->data[out->length - 1]) != NULL ? " " : ". ");
-	if (words_say(s->words, &s->random, acts, count, s->params, s->param_count, out))
+	if (speech_say(s->words, &s->random, acts, count, s->params, s->param_count, out))
 		return true;
 	str_cut(out, before);
 	return false;
@@ -225,9 +225,9 @@ asks_proof(const bool heard[HEARD_COUNT])
 static bool
 settles(const struct shopper *s, const struct goal *g, const bool heard[HEARD_COUNT])
 {
-	if (words_wants_talk(s->words, g->want))
+	if (speech_wants_talk(s->words, g->want))
 		return true;
-	if (words_wants_action(s->words, g->want))
+	if (speech_wants_action(s->words, g->want))
 		return heard[HEARD_DONE] || (heard[HEARD_REFUSED] && !asks_anything(heard));
 	return !heard[HEARD_NOT_UNDERSTOOD] && !asks_anything(heard);
 }
@@ -239,7 +239,7 @@ close_goals(struct shopper *s, const bool heard[HEARD_COUNT])
 	bool was = s->closed[s->goal];
 
 	for (size_t i = 0; wants_together(s) && i < s->scenario->goal_count; i++)
-		if (!words_wants_action(s->words, s->scenario->goals[i].want) && !asks_proof(heard) && !heard[HEARD_NOT_UNDERSTOOD])
+		if (!speech_wants_action(s->words, s->scenario->goals[i].want) && !asks_proof(heard) && !heard[HEARD_NOT_UNDERSTOOD])
 			s->closed[i] = true;
 	if (!s->closed[s->goal])
 		s->closed[s->goal] = settles(s, &s->scenario->goals[s->goal], heard);
@@ -322,7 +322,7 @@ shopper_hear(struct shopper *s, const char *text, struct str *out)
 	bool heard[HEARD_COUNT];
 	enum shopper_move move;
 
-	words_hear(s->words, text, heard);
+	speech_hear(s->words, text, heard);
 	if (heard[HEARD_HANDED_OVER])
 		return SHOPPER_WAITS;
 	if (s->thanked)

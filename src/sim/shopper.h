@@ -12,7 +12,7 @@
 #include "bind.h"
 #include "floorwalker/base/random.h"
 #include "scenario.h"
-#include "words.h"
+#include "speech.h"
 
 enum shopper_move {
 	SHOPPER_SAYS,		/* there is a message to send */
@@ -22,7 +22,7 @@ enum shopper_move {
 };
 
 struct shopper {
-	const struct words *words;
+	const struct speech *words;
 	const struct scenario *scenario;
 	const struct persona *persona;
 	const struct binding *binding;
@@ -42,7 +42,7 @@ struct shopper {
 	size_t param_count;
 };
 
-void shopper_init(struct shopper *s, const struct words *w, const struct scenario *c, const struct persona *p, const struct binding *b, const char *currency,
+void shopper_init(struct shopper *s, const struct speech *w, const struct scenario *c, const struct persona *p, const struct binding *b, const char *currency,
     uint64_t seed, const char *label);
 void shopper_clear(struct shopper *s);
 /* The first message. */

@@ -67,7 +67,7 @@ static const char words_text[] =
 
 struct scene {
 	struct test_shop shop;
-	struct words *words;
+	struct speech *words;
 	struct scenario scenario;
 	struct persona persona;
 	struct binding binding;
@@ -82,7 +82,7 @@ setup(void **state)
 	struct errinfo e;
 
 	test_shop_open(&x->shop);
-	check_ok(words_load(test_shop_file(&x->shop, "words.yaml", words_text), &x->words, &e), &e);
+	check_ok(speech_load(test_shop_file(&x->shop, "words.yaml", words_text), &x->words, &e), &e);
 	x->persona.name = "plain";
 	x->binding = (struct binding){ .customer = &x->shop.records.customers[0], .order = &x->shop.records.orders[0], .other_order = &x->shop.records.orders[1],
 		.line = &x->shop.records.orders[0].lines[0], .product = &x->shop.records.products[0], .other_product = &x->shop.records.products[1] };
@@ -99,7 +99,7 @@ teardown(void **state)
 
 	if (x->shopper.arena != NULL)
 		shopper_clear(&x->shopper);
-	words_free(&x->words);
+	speech_free(&x->words);
 	str_clear(&x->said);
 	test_shop_close(&x->shop);
 	mem_free(x);

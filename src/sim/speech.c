@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "words.h"
+#include "speech.h"
 
 #include <string.h>
 
@@ -17,7 +17,7 @@ struct pattern_list {
 	size_t count;
 };
 
-struct words {
+struct speech {
 	struct arena *arena;
 	struct messages *say;
 	struct pattern_list hear[HEARD_COUNT];
@@ -26,7 +26,7 @@ struct words {
 };
 
 static enum err
-read_hear(struct words *w, const struct value *hear, struct errinfo *e)
+read_hear(struct speech *w, const struct value *hear, struct errinfo *e)
 {
 	enum err err = value_check_keys(hear, heard_names, HEARD_COUNT, e);
 
@@ -46,7 +46,7 @@ read_hear(struct words *w, const struct value *hear, struct errinfo *e)
 }
 
 static enum err
-read_words(struct words *w, const struct value *file, struct errinfo *e)
+read_words(struct speech *w, const struct value *file, struct errinfo *e)
 {
 	static const char *const keys[] = { "language", "actions", "talk", "say", "hear" };
 	struct value *say = value_map(w->arena);
@@ -66,15 +66,15 @@ read_words(struct words *w, const struct value *file, struct errinfo *e)
 }
 
 enum err
-words_load(const char *path, struct words **out, struct errinfo *e)
+speech_load(const char *path, struct speech **out, struct errinfo *e)
 {
-	struct words *w = mem_zero(1, sizeof(*w));
+	struct speech *w = mem_zero(1, sizeof(*w));
 	struct value *file;
 	enum err err;
 
 	w->arena = arena_new();
 	if ((err = value_load(w->arena, path, &file, e)) != ERR_OK || (err = read_words(w, file, e)) != ERR_OK) {
-		words_free(&w);
+		speech_free(&w);
 		return err;
 	}
 	*out = w;
@@ -82,7 +82,7 @@ words_load(const char *path, struct words **out, struct errinfo *e)
 }
 
 void
-words_free(struct words **w)
+speech_free(struct speech **w)
 {
 	if (*w == NULL)
 		return;
@@ -96,19 +96,19 @@ words_free(struct words **w)
 }
 
 const char *
-words_language(const struct words *w)
+speech_language(const struct speech *w)
 {
 	return messages_language(w->say);
 }
 
 bool
-words_can_say(const struct words *w, const char *act)
+speech_can_say(const struct speech *w, const char *act)
 {
 	return messages_has(w->say, act);
 }
 
 bool
-words_say(const struct words *w, struct random_stream *r, const char *const *acts, size_t count, const struct message_param *params, size_t param_count,
+speech_say(const struct speech *w, struct random_stream *r, const char *const *acts, size_t count, const struct message_param *params, size_t param_count,
     struct str *out)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -125,7 +125,7 @@ words_say(const struct words *w, struct random_stream *r, const char *const *act
 }
 
 void
-words_hear(const struct words *w, const char *text, bool heard[HEARD_COUNT])
+speech_hear(const struct speech *w, const char *text, bool heard[HEARD_COUNT])
 {
 	size_t start, length, size = strlen(text);
 
@@ -146,13 +146,13 @@ holds(const struct value *list, const char *word)
 }
 
 bool
-words_wants_action(const struct words *w, const char *want)
+speech_wants_action(const struct speech *w, const char *want)
 {
 	return holds(w->actions, want);
 }
 
 bool
-words_wants_talk(const struct words *w, const char *want)
+speech_wants_talk(const struct speech *w, const char *want)
 {
 	return holds(w->talk, want);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The shopper's words: what they say for each act, and the patterns by which they understand the AI. No part of the AI reads them.
+ * Speech: what a shopper says for each act, and the patterns by which they understand the AI. No part of the AI reads them.
  */
-#ifndef FLOORWALKER_SIM_WORDS_H
-#define FLOORWALKER_SIM_WORDS_H
+#ifndef FLOORWALKER_SIM_SPEECH_H
+#define FLOORWALKER_SIM_SPEECH_H
 
 #include "floorwalker/base/err.h"
 #include "floorwalker/base/random.h"
@@ -17,19 +17,19 @@ enum heard {
 	HEARD_DONE, HEARD_REFUSED, HEARD_HANDED_OVER, HEARD_WAITING_FOR_COLLEAGUE, HEARD_ANYTHING_ELSE, HEARD_NOT_UNDERSTOOD, HEARD_COUNT
 };
 
-struct words;
+struct speech;
 
-NODISCARD enum err words_load(const char *path, struct words **out, struct errinfo *e);
-void words_free(struct words **w);
-const char *words_language(const struct words *w);
+NODISCARD enum err speech_load(const char *path, struct speech **out, struct errinfo *e);
+void speech_free(struct speech **w);
+const char *speech_language(const struct speech *w);
 /* Appends a variant of the act (drawn from r) with its parameters. Acts are tried in order; false where there is none of them. */
-bool words_say(const struct words *w, struct random_stream *r, const char *const *acts, size_t count, const struct message_param *params, size_t param_count,
+bool speech_say(const struct speech *w, struct random_stream *r, const char *const *acts, size_t count, const struct message_param *params, size_t param_count,
     struct str *out);
-bool words_can_say(const struct words *w, const char *act);
-void words_hear(const struct words *w, const char *text, bool heard[HEARD_COUNT]);
+bool speech_can_say(const struct speech *w, const char *act);
+void speech_hear(const struct speech *w, const char *text, bool heard[HEARD_COUNT]);
 /* Whether a want is after a change in the shop, not after an answer. */
-bool words_wants_action(const struct words *w, const char *want);
+bool speech_wants_action(const struct speech *w, const char *want);
 /* Whether a want is over once the assistant has said anything at all. */
-bool words_wants_talk(const struct words *w, const char *want);
+bool speech_wants_talk(const struct speech *w, const char *want);
 
 #endif

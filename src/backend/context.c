@@ -78,9 +78,8 @@ context_gather(struct arena *a, const struct backend_request *q, struct context 
 	    &out->passage_count, e);
 }
 
-/* "Sure", "OK": weak words, which are a yes where nothing else stands beside them. */
-static bool
-is_short(const char *text)
+bool
+context_is_short(const char *text, size_t limit)
 {
 	size_t words = 0;
 
@@ -89,13 +88,14 @@ is_short(const char *text)
 			return false;
 		words += *s != ' ' && (s == text || s[-1] == ' ');
 	}
-	return words <= 3;
+	return words <= limit;
 }
 
+/* "Sure", "OK": weak words, which are a yes where nothing else stands beside them. */
 bool
 context_is_clear_yes(const struct understanding *u)
 {
-	return u->signals.yes >= (is_short(u->text) ? 0.65 : 0.75) && u->signals.no < 0.25 && u->signals.correction < 0.5;
+	return u->signals.yes >= (context_is_short(u->text, 3) ? 0.65 : 0.75) && u->signals.no < 0.25 && u->signals.correction < 0.5;
 }
 
 bool

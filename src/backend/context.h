@@ -18,6 +18,7 @@ NODISCARD enum err context_gather(struct arena *a, const struct backend_request 
 
 /* The explicit yes that a change needs, in the last message. */
 bool context_is_clear_yes(const struct understanding *u);
+bool context_is_short(const char *text, size_t words);	/* at most so many words, and no question or list */
 bool context_is_clear_no(const struct understanding *u);
 
 #endif

@@ -280,6 +280,39 @@ a_refund_or_else_an_exchange_comes_one_after_the_other(void **state)
 	play_close(&p);
 }
 
+static void
+a_common_word_means_the_one_that_is_in_an_order_of_theirs(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1008");
+	play_say(&p, "my jacket has a broken zip", "damaged_item product=P-1001~jacket");
+	play_say(&p, "exchange it", "exchange_item");
+	play_expect(&p, "Nephin down jacket");
+	play_say(&p, "yes", "yes");
+	play_expect_proposal(&p, ACTION_EXCHANGE, "TF-100181", 0);
+	play_close(&p);
+}
+
+static void
+trouble_that_is_told_as_a_reason_is_the_reason(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1012");
+	play_say(&p, "send back both flasks of TF-100144", "return_item ordinal=both product=P-5003 order_number=TF-100144");
+	play_say(&p, "they leak", "faulty_item@0.4");
+	play_expect(&p, "two-year guarantee");
+	play_say(&p, "yes", "yes");
+	const struct action_proposal *x = play_expect_proposal(&p, ACTION_RETURN, "TF-100144", 5800);
+	assert_string_equal(value_get_text(x->params, "reason"), "faulty");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -300,6 +333,8 @@ main(void)
 		cmocka_unit_test(a_price_that_fell_goes_to_a_person_with_the_difference),
 		cmocka_unit_test(a_price_that_did_not_fall_is_no_reason_for_money),
 		cmocka_unit_test(a_refund_or_else_an_exchange_comes_one_after_the_other),
+		cmocka_unit_test(a_common_word_means_the_one_that_is_in_an_order_of_theirs),
+		cmocka_unit_test(trouble_that_is_told_as_a_reason_is_the_reason),
 	};
 
 	return RUN_TAP(tests);

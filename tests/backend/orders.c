@@ -362,6 +362,23 @@ a_weak_yes_counts_only_where_it_stands_alone(void **state)
 	play_close(&p);
 }
 
+static void
+who_wants_a_part_cancelled_hears_that_it_is_all_or_nothing(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1044");
+	play_say(&p, "cancel one of the headlamps in TF-100232", "cancel_order quantity=1 product=P-6006~headlamps order_number=TF-100232");
+	play_expect(&p, "whole");
+	play_expect(&p, "€106.95");
+	play_expect_none(&p);
+	play_say(&p, "no", "no");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -385,6 +402,7 @@ main(void)
 		cmocka_unit_test(an_order_that_changed_between_summary_and_yes_is_summed_up_anew),
 		cmocka_unit_test(a_question_about_one_order_and_a_wish_for_another_are_kept_apart),
 		cmocka_unit_test(a_weak_yes_counts_only_where_it_stands_alone),
+		cmocka_unit_test(who_wants_a_part_cancelled_hears_that_it_is_all_or_nothing),
 	};
 
 	return RUN_TAP(tests);

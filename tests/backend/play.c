@@ -91,10 +91,12 @@ static void
 take_slot(struct play *p, struct heard *h, char *word, char *value)
 {
 	struct slot *s = &h->slots[h->u.slot_count++];
-	char *name;
+	char *name, *words;
 
 	assert_true(h->u.slot_count <= SLOTS);
 	*value++ = '\0';
+	if ((words = strchr(value, '~')))
+		*words++ = '\0';
 	for (char *c = value; *c; c++)
 		*c = *c == '_' ? ' ' : *c;
 	if ((s->except = *word == '!'))
@@ -113,10 +115,12 @@ take_slot(struct play *p, struct heard *h, char *word, char *value)
 	s->name = arena_text(p->arena, name ? name : "");
 	s->value = arena_text(p->arena, value);
 	s->probability = 0.95;
-	const char *at = strcasestr(h->u.text, value);
+	if (!words)
+		words = value;
+	const char *at = strcasestr(h->u.text, words);
 
 	s->start = at ? (size_t)(at - h->u.text) : 0;
-	s->length = at ? strlen(value) : 0;
+	s->length = at ? strlen(words) : 0;
 }
 
 static struct heard *

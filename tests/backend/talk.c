@@ -306,6 +306,19 @@ the_trace_tells_why_and_keeps_personal_values_out(void **state)
 	play_close(&p);
 }
 
+static void
+a_general_question_is_answered_before_it_is_asked_who_they_are(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "what is your return policy?", "return_item");
+	assert_true(p.draft.citation_count > 0);
+	play_expect(&p, "order number");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -327,6 +340,7 @@ main(void)
 		cmocka_unit_test(the_same_words_get_the_same_answer_and_another_conversation_may_hear_another_variant),
 		cmocka_unit_test(a_state_that_someone_made_up_does_no_harm),
 		cmocka_unit_test(the_trace_tells_why_and_keeps_personal_values_out),
+		cmocka_unit_test(a_general_question_is_answered_before_it_is_asked_who_they_are),
 	};
 
 	return RUN_TAP(tests);

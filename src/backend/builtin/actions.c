@@ -312,6 +312,19 @@ say_already(struct talk *t, struct wish *w, const struct action_line *x)
 	return OUTCOME_NEXT;
 }
 
+/* An order is cancelled whole; who means a part of it should hear that before they agree. */
+static void
+say_whole_only(struct talk *t, const struct wish *w)
+{
+	const struct order *o = wish_order(t, w);
+	int64_t units = 0;
+
+	for (size_t i = 0; o && i < o->line_count; i++)
+		units += o->lines[i].quantity;
+	if (units > 1 && !w->everything && (w->mention_count || w->quantity))
+		say_plain(t, "cancel.whole_only");
+}
+
 enum outcome
 action_run(struct talk *t, struct wish *w)
 {
@@ -333,6 +346,8 @@ action_run(struct talk *t, struct wish *w)
 	if (v.outcome == VERDICT_DENY)
 		return refuse(t, w, &v);
 	hash_of(&p, &v, hash);
+	if (p.kind == ACTION_CANCEL && !text_is(w->hash, hash))
+		say_whole_only(t, w);
 	if (w->agreed && text_is(w->hash, hash))
 		return propose(t, w, &p, &v);
 	return summarise(t, w, &p, &v, hash, w->agreed);

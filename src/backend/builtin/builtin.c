@@ -264,8 +264,10 @@ reply(struct talk *t)
 	state_expect(t, CHOICE_NONE, "");
 	work_agenda(t);
 	if (t->unclear && !t->asked && !t->give_up && !t->worked) {
-		if (t->q->just_proven && !(t->u->intent_count && t->u->intents[0].probability >= 0.2))
-			say_plain(t, "more.what");	/* they only said who they are */
+		const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
+
+		if (top && (text_is(top->intent, "greeting") ? top->probability >= 0.6 : t->q->just_proven && top->probability < 0.2))
+			say_plain(t, "more.what");	/* they only greeted again, or said who they are */
 		else
 			clarify(t);
 	}

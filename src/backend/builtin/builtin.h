@@ -73,6 +73,7 @@ struct playbook {
 
 struct mention {
 	const char *product_id;
+	const char *words;			/* as the shopper said it: "jacket" may mean another one than was guessed; "" unknown */
 	bool except;
 };
 
@@ -206,7 +207,9 @@ const struct order *wish_order(struct talk *t, const struct wish *w);
 bool talk_orders(struct talk *t);				/* false: failed */
 const struct product *talk_product(struct talk *t, const char *product_id);
 const struct product *line_product(struct talk *t, const struct order_line *l);
-bool order_has_product(struct talk *t, const struct order *o, const char *product_id);
+/* The line is what was mentioned: every word fits its name or kind, or, where no line's does, the product guessed is its. */
+bool line_is_mentioned(struct talk *t, const struct order *o, const struct order_line *l, const struct mention *m);
+bool order_has_mentioned(struct talk *t, const struct order *o, const struct mention *m);
 
 /* actions.c, offers.c */
 void say_verdict(struct talk *t, const struct verdict *v);

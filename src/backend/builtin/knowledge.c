@@ -11,6 +11,7 @@
 #define ANSWER_LEAST 0.40	/* probability that a passage answers; below it is no answer */
 #define ANSWER_BYTES 420	/* longer passages are cut to their best sentences */
 #define SENTENCE_LIMIT 24
+#define PASSAGES 4
 
 void
 cite(struct talk *t, const char *id)
@@ -112,6 +113,40 @@ trace_passages(struct talk *t, const struct retrieved *list, size_t count)
 	}
 }
 
+static bool
+is_likely(const struct retrieved *r, const struct retrieved *best)
+{
+	return text_is(r->passage->article, best->passage->article) && r->probability >= ANSWER_LEAST;
+}
+
+/* The best passage, with likely ones of its article as far as they are short together, in the article's order; all of them cited. */
+static const char *
+with_neighbours(struct talk *t, const struct retrieved *list, size_t count)
+{
+	const struct passage *kept[PASSAGES] = {list[0].passage};	/* what it is asked with is likely */
+	size_t n = 0, length = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t more = strlen(list[i].passage->text) + 1, at = n;
+
+		if (!is_likely(&list[i], &list[0]) || (n && length + more > ANSWER_BYTES))
+			continue;
+		for (; at > 0 && kept[at - 1]->line > list[i].passage->line; at--)
+			kept[at] = kept[at - 1];
+		kept[at] = list[i].passage;
+		length += more;
+		n++;
+	}
+	const char *text = kept[0]->text;
+
+	for (size_t i = 0; i < n; i++) {
+		cite(t, kept[i]->id);
+		if (i)
+			text = arena_printf(t->a, "%s%s%s", text, strchr(kept[i]->text, '\n') || strchr(kept[i - 1]->text, '\n') ? "\n" : " ", kept[i]->text);
+	}
+	return text;
+}
+
 bool
 answer_from_passages(struct talk *t, struct wish *w, const char *product)
 {
@@ -120,7 +155,7 @@ answer_from_passages(struct talk *t, struct wish *w, const char *product)
 	struct errinfo e = {0};
 	size_t count;
 	const char *question = w->question[0] ? w->question : t->u->text;
-	enum err err = retrieve(t->q->retriever, t->a, question, w->book->intent, product, 3, &list, &count, &e);
+	enum err err = retrieve(t->q->retriever, t->a, question, w->book->intent, product, PASSAGES, &list, &count, &e);
 
 	if (err) {
 		talk_fail(t, err, &e);
@@ -136,9 +171,8 @@ answer_from_passages(struct talk *t, struct wish *w, const char *product)
 		t->retrieval = list[0].probability;
 	if (is_cited(t, list[0].passage->id))
 		return true;		/* said already in this turn */
-	cite(t, list[0].passage->id);
 	t->claims_made = true;
-	param_text(&p, "text", excerpt(t, list[0].passage->text, question));
+	param_text(&p, "text", excerpt(t, with_neighbours(t, list, count), question));
 	param_text(&p, "title", list[0].passage->title);
 	say(t, "answer.passage", &p);
 	trace_step(t, "answered", arena_printf(t->a, "from %s", list[0].passage->id), "another passage scoring higher");

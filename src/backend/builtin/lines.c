@@ -33,10 +33,10 @@ line_has_options(struct talk *t, const struct wish *w, const struct order_line *
 }
 
 static bool
-named(struct talk *t, const struct wish *w, const struct order_line *l, bool except)
+named(struct talk *t, const struct wish *w, const struct order *o, const struct order_line *l, bool except)
 {
 	for (size_t i = 0; i < w->mention_count; i++)
-		if (w->mentions[i].except == except && line_is(t, l, w->mentions[i].product_id))
+		if (w->mentions[i].except == except && line_is_mentioned(t, o, l, &w->mentions[i]))
 			return true;
 	return false;
 }
@@ -72,7 +72,7 @@ matching(struct talk *t, const struct wish *w, const struct order *o, bool by_op
 	for (size_t i = 0; i < o->line_count && count < PICK_LIMIT; i++) {
 		const struct order_line *l = &o->lines[i];
 
-		if (l->returned || (by_name && !named(t, w, l, false)) || (by_except && named(t, w, l, true)))
+		if (l->returned || (by_name && !named(t, w, o, l, false)) || (by_except && named(t, w, o, l, true)))
 			continue;
 		if (by_options && !line_has_options(t, w, l))
 			continue;
@@ -165,7 +165,7 @@ need_lines(struct talk *t, struct wish *w)
 		return OUTCOME_NEXT;
 	}
 	bool settled = count == 1 || w->everything || has_mentions(w, true) ||
-	    (w->mention_count && !same_product_all(t, list, count)) || (w->option_count && !swaps && count < o->line_count && !same_product_all(t, list, count));
+	    (w->mention_count > 1 && !same_product_all(t, list, count)) || (w->option_count && !swaps && count < o->line_count && !same_product_all(t, list, count));
 
 	if (!settled || (swaps && count > 1))
 		return ask_lines(t, w, list, count);

@@ -11,6 +11,7 @@
 #define NEW_WISH 0.45
 #define NEW_WISH_ASKED 0.60
 #define NEW_WISH_ANSWERED 0.80
+#define REASON_LEAST 0.35
 
 bool
 talk_is_clear_yes(const struct talk *t)
@@ -108,6 +109,11 @@ take_guess(struct talk *t, const struct intent_guess *g)
 {
 	const struct playbook *book = playbook_find(g->intent);
 	double least = t->answered ? NEW_WISH_ANSWERED : t->m.expected[0] ? NEW_WISH_ASKED : NEW_WISH;
+
+	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book && book->family == FAMILY_TROUBLE)
+		least = REASON_LEAST;		/* "it leaks" answers "why?" */
+	if (t->answered && context_is_short(t->u->text, 4) && !(t->focus && wish_is_live(t->focus) && t->focus->status == WISH_CHOOSING))
+		return;		/* a few words that answered the question hold no other wish */
 
 	if (!book || book->family == FAMILY_TALK || g->probability < least)
 		return;

@@ -36,9 +36,18 @@ replace_rivals(struct talk *t, struct wish *w)
 	}
 }
 
+/* "What's your return policy?": before it is asked who they are, a question that names nothing of theirs is answered from an article. */
+static void
+answer_in_general(struct talk *t, struct wish *w)
+{
+	if (w->book->family == FAMILY_ACTION && w->fresh && !t->customer && !t->u->slot_count && strchr(t->u->text, '?'))
+		(void)answer_from_passages(t, w, "");
+}
+
 enum outcome
 wish_work(struct talk *t, struct wish *w)
 {
+	answer_in_general(t, w);
 	for (enum need n = 0; n < NEED_CONFIRM; n++) {
 		const struct playbook *book = w->book;
 
@@ -141,15 +150,70 @@ line_product(struct talk *t, const struct order_line *l)
 	return err ? NULL : p;
 }
 
-bool
-order_has_product(struct talk *t, const struct order *o, const char *product_id)
+/* "jackets" fits "jacket": endings differ. */
+static bool
+word_fits(const char *word, size_t length, const char *text)
+{
+	char stem[64];
+
+	length = length > 4 ? length - 1 : length;
+	if (!length || length >= sizeof stem)
+		return false;
+	memcpy(stem, word, length);
+	stem[length] = '\0';
+	return text && strcasestr(text, stem) != NULL;
+}
+
+static bool
+words_fit(const struct product *p, const char *words)
+{
+	bool any = false;
+
+	for (const char *s = words; *s;) {
+		size_t length = strcspn(s, " ");
+		bool fits = word_fits(s, length, p->name) || word_fits(s, length, p->kind);
+
+		for (size_t i = 0; i < p->also_count && !fits; i++)
+			fits = word_fits(s, length, p->also[i]);
+		if (length && !fits)
+			return false;
+		any = any || length;
+		s += length;
+		s += strspn(s, " ");
+	}
+	return any;
+}
+
+static bool
+any_line_fits(struct talk *t, const struct order *o, const char *words)
 {
 	for (size_t i = 0; i < o->line_count; i++) {
-		const struct product *p = o->lines[i].product_id ? NULL : line_product(t, &o->lines[i]);
+		const struct product *p = line_product(t, &o->lines[i]);
 
-		if (text_is(o->lines[i].product_id ? o->lines[i].product_id : p ? p->id : "", product_id))
+		if (p && words_fit(p, words))
 			return true;
 	}
+	return false;
+}
+
+bool
+line_is_mentioned(struct talk *t, const struct order *o, const struct order_line *l, const struct mention *m)
+{
+	const struct product *p = line_product(t, l);
+
+	if (!p)
+		return false;
+	if (any_line_fits(t, o, m->words))
+		return words_fit(p, m->words);
+	return text_is(p->id, m->product_id);
+}
+
+bool
+order_has_mentioned(struct talk *t, const struct order *o, const struct mention *m)
+{
+	for (size_t i = 0; i < o->line_count; i++)
+		if (line_is_mentioned(t, o, &o->lines[i], m))
+			return true;
 	return false;
 }
 
@@ -179,7 +243,7 @@ could_be(struct talk *t, const struct wish *w, const struct order *o, bool by_fi
 	if (w->other && text_is(o->id, t->m.order_id))
 		return false;
 	for (size_t i = 0; i < w->mention_count; i++)
-		if (!w->mentions[i].except && order_has_product(t, o, w->mentions[i].product_id))
+		if (!w->mentions[i].except && order_has_mentioned(t, o, &w->mentions[i]))
 			return true;
 	for (size_t i = 0; i < w->mention_count; i++)
 		if (!w->mentions[i].except)

@@ -24,6 +24,14 @@ set(const char **place, const char *value)
 	return changed;
 }
 
+static const char *
+slot_words(struct talk *t, const struct slot *s)
+{
+	size_t length = strlen(t->u->text);
+
+	return s->start <= length && s->length <= length - s->start ? arena_text_n(t->a, t->u->text + s->start, s->length) : "";
+}
+
 static bool
 take_product(struct talk *t, struct wish *w, const struct slot *s)
 {
@@ -37,7 +45,12 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 		w->mention_count = 0;
 	if (w->mention_count == MENTION_LIMIT)
 		return false;
-	w->mentions[w->mention_count++] = (struct mention){s->value, s->except};
+	struct mention m = {s->value, slot_words(t, s), s->except};
+	const struct order *o = w->pick_count && t->customer ? wish_order(t, w) : NULL;
+
+	if (o && !order_has_mentioned(t, o, &m) && t->u->signals.correction < 0.5)
+		return false;		/* what it is about is settled, and this is no part of it */
+	w->mentions[w->mention_count++] = m;
 	w->pick_count = 0;
 	w->sku = "";
 	return true;
@@ -261,7 +274,9 @@ slots_take(struct talk *t)
 			with_order[orders++] = targets[i];
 	}
 	/* where the question was "which order?" the answer is for the wish that asked, whatever else came with it */
-	if (!orders && t->focus && wants_order(t->focus))
+	bool was_asked = text_is(t->m.expected, slot_kind_name(SLOT_ORDER_NUMBER)) && t->focus && wants_order(t->focus) && !t->focus->order_id[0];
+
+	if (t->focus && wants_order(t->focus) && !t->focus->fresh && (!orders || was_asked) && (!orders || with_order[0] != t->focus))
 		with_order[orders++] = t->focus;
 	spread_orders(t, with_order, orders);
 }

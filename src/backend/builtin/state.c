@@ -63,7 +63,7 @@ wish_read_lists(struct talk *t, const struct value *v, struct wish *w)
 	for (size_t i = 0; i < value_count(list) && w->mention_count < MENTION_LIMIT; i++) {
 		const struct value *item = value_at(list, i);
 
-		w->mentions[w->mention_count++] = (struct mention){kept(t, item, "product"), value_get_bool(item, "except", false)};
+		w->mentions[w->mention_count++] = (struct mention){kept(t, item, "product"), kept(t, item, "words"), value_get_bool(item, "except", false)};
 	}
 	list = value_get(v, "picks");
 	for (size_t i = 0; i < value_count(list) && w->pick_count < PICK_LIMIT; i++) {
@@ -176,6 +176,7 @@ wish_write_lists(struct talk *t, struct value *v, const struct wish *w)
 			struct value *item = value_add_map(list);
 
 			value_set_text(item, "product", w->mentions[i].product_id);
+			put(item, "words", w->mentions[i].words);
 			if (w->mentions[i].except)
 				value_set_bool(item, "except", true);
 		}

@@ -2,7 +2,7 @@
 #
 # Each parser of what comes from outside has a target here. As tests they replay their corpora; with clang and --enable-fuzz
 # they are libFuzzer programs: tests/fuzz/json tests/fuzz/corpus/json.
-FUZZ_TARGETS = tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/records tests/fuzz/search tests/fuzz/text tests/fuzz/yaml
+FUZZ_TARGETS = tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/search tests/fuzz/text tests/fuzz/yaml
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
@@ -22,6 +22,12 @@ tests_fuzz_mask_LDADD = $(LIBS_UP_TO_TEXT)
 tests_fuzz_messages_SOURCES = tests/fuzz/messages.c $(FUZZ_MAIN)
 tests_fuzz_messages_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_messages_LDADD = $(LIBS_UP_TO_TEXT)
+tests_fuzz_policy_SOURCES = tests/fuzz/policy.c $(FUZZ_MAIN)
+tests_fuzz_policy_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_policy_LDADD = $(LIBS_UP_TO_POLICY)
+tests_fuzz_proposal_SOURCES = tests/fuzz/proposal.c $(FUZZ_MAIN)
+tests_fuzz_proposal_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_proposal_LDADD = $(LIBS_UP_TO_WORLD)
 tests_fuzz_records_SOURCES = tests/fuzz/records.c $(FUZZ_MAIN)
 tests_fuzz_records_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_records_LDADD = $(LIBS_UP_TO_MODEL)

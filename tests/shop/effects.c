@@ -330,6 +330,8 @@ discount_and_goodwill_stay_within_what_was_paid(void **state)
 	o = fixture_order(&f, "T-1");
 	assert_int_equal(order_refunded(&o), 3033);
 	assert_int_equal(value_count(o.requests), 3);
+	/* the goods with shipping less discounts would be 204.95, but no more than 197.95 is left of what was paid */
+	assert_int_equal(amount("C-2", ACTION_REFUND, "{\"order\": \"T-1\"}"), 19795);
 	assert_int_equal(fixture_execute(&f, "C-2", "d", ACTION_GOODWILL, "{\"order\": \"T-1\", \"amount\": 999999}", &why), ERR_STATE);
 }
 

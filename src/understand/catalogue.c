@@ -51,7 +51,7 @@ catalogue_distance(const char *a, size_t a_length, const char *b, size_t b_lengt
 	return rows[a_length % 3][b_length];
 }
 
-/* Words of a phrase: folded, without signs and without words that join others ("wash and proofer"), which every message has. */
+/* Words of a phrase: folded, without signs and, where u tells which, without words that every message has ("wash and proofer"). */
 static size_t
 phrase_words(const struct understander *u, struct arena *a, const char *text, const char **out)
 {
@@ -61,7 +61,7 @@ phrase_words(const struct understander *u, struct arena *a, const char *text, co
 
 	for (size_t i = 0; i < count && n < CATALOGUE_PHRASE_WORDS; i++)
 		if (tokens[i].kind != TOKEN_PUNCTUATION && tokens[i].kind != TOKEN_EMOJI &&
-		    message_word_rows(&everyday, tokens[i].folded) < (strlen(tokens[i].folded) <= 3 ? 30 : 150))
+		    (u == NULL || message_word_rows(&everyday, tokens[i].folded) < (strlen(tokens[i].folded) <= 3 ? 30 : 150)))
 			out[n++] = tokens[i].folded;
 	return n;
 }
@@ -230,7 +230,7 @@ options_make(struct understand_index *x, const struct understander *u)
 		if (x->option_count > 0 && by_option(&x->options[x->option_count - 1], &x->options[i]) == 0)
 			continue;
 		*o = x->options[i];
-		o->count = phrase_words(u, x->a, o->value, o->folded);
+		o->count = phrase_words(NULL, x->a, o->value, o->folded);
 		if (o->count == 0)
 			continue;
 		o->plain = o->count == 1 && (strlen(o->folded[0]) <= 2 || isdigit((unsigned char)o->folded[0][0]) ||

@@ -111,5 +111,5 @@ message_word_rows(const struct message *m, const char *folded)
 	uint32_t index = classifier_lookup(c, features_word_hash(folded));
 
 	/* idf = log((1 + rows) / (1 + rows with it)) + 1, and unseen_idf = log(1 + rows) + 1. */
-	return index == CLASSIFIER_NO_FEATURE ? 0 : exp((double)(c->head.unseen_idf - c->idf[index])) - 1;
+	return index == CLASSIFIER_NO_FEATURE ? 0 : round(exp((double)(c->head.unseen_idf - c->idf[index]))) - 1;
 }

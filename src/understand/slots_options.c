@@ -64,7 +64,7 @@ values_at(struct message *m, size_t from)
 		if (o->folded[0][0] != m->tokens[from].folded[0] || !stands_at(m, o, from) || has_longer(m, o, from))
 			continue;
 		p = marked(m, from, o->count, o->name);
-		p = o->plain ? p : p > 0.9 ? p : 0.85;
+		p = o->plain || m->notes[from].classes & 1u << CLASS_NUMBER ? p : p > 0.9 ? p : 0.85;
 		if (p > 0) {
 			sure[n] = p;
 			found[n++] = o;
@@ -86,9 +86,10 @@ aliases(struct message *m)
 			continue;
 		for (size_t i = 0; i < m->index->option_count; i++)
 			if (text_is_fold(m->index->options[i].value, match->sub + 6)) {
+				double least = m->count > 4 ? 0.45 : 0.7;
 				double p = marked(m, match->start, match->count, m->index->options[i].name);
 
-				message_add(m, SLOT_OPTION, m->index->options[i].name, m->index->options[i].value, p > 0.7 ? p : 0.7, match->start,
+				message_add(m, SLOT_OPTION, m->index->options[i].name, m->index->options[i].value, p > least ? p : least, match->start,
 				    match->count, false);
 			}
 	}

@@ -10,13 +10,14 @@
 #define MENTION_PRODUCTS 5		/* slots for an ambiguous mention, at most */
 #define MENTION_LEAST 0.35
 
-/* "boots" is "boot": one is the other with at most two letters more. */
+/* "boots" is "boot": one is the other with an ending that makes many of one. */
 static bool
-same_stem(const char *a, size_t a_length, const char *b, size_t b_length)
+same_stem(const struct words *words, const char *a, size_t a_length, const char *b, size_t b_length)
 {
 	size_t shorter = a_length < b_length ? a_length : b_length, more = a_length + b_length - 2 * shorter;
 
-	return shorter >= 3 && more <= (shorter >= 5 ? 2u : 1u) && memcmp(a, b, shorter) == 0;
+	return shorter >= 3 && more > 0 && more <= 3 && memcmp(a, b, shorter) == 0 &&
+	    words_is_plural_ending(words, (a_length > b_length ? a : b) + shorter, more);
 }
 
 static void
@@ -59,6 +60,7 @@ catalogue_token_words(const struct message *m, size_t token, struct token_words 
 	const struct understand_index *x = m->index;
 	const char *s = m->tokens[token].folded;
 	size_t length = strlen(s);
+	bool excused = message_match_at(m, "reason", token) != NULL;	/* "too short" are no shorts */
 
 	out->count = 0;
 	if (m->taken[token] || length < 3 || length > 31 || (m->tokens[token].kind != TOKEN_WORD && m->tokens[token].kind != TOKEN_MIXED))
@@ -66,7 +68,7 @@ catalogue_token_words(const struct message *m, size_t token, struct token_words 
 	for (size_t i = x->first_letter[(unsigned char)s[0]]; i < x->first_letter[(unsigned char)s[0] + 1]; i++) {
 		if (x->words[i].length == length && memcmp(x->words[i].text, s, length) == 0)
 			add_word(out, (uint32_t)i, 1);
-		else if (same_stem(x->words[i].text, x->words[i].length, s, length))
+		else if (!excused && same_stem(m->u->words, x->words[i].text, x->words[i].length, s, length))
 			add_word(out, (uint32_t)i, 0.95);
 	}
 	if (out->count == 0 && length >= 4 && m->tokens[token].kind == TOKEN_WORD && message_word_rows(m, s) < 2)
@@ -103,7 +105,7 @@ speaks_of(const struct catalogue_word *w, uint32_t product)
 struct product_score {
 	uint32_t product;
 	double score;
-	bool named, whole;
+	bool named, whole, head;
 };
 
 /* How well a mention speaks of a product: the share of its words that are the product's, and whether a whole phrase of it is there. */
@@ -137,6 +139,8 @@ score_product(const struct understand_index *x, const struct mention *t, struct 
 
 			least = s < least ? s : least;
 		}
+		/* "the mat" may be the sleeping mat: the last word of what it is called. */
+		out->head |= p->source != SOURCE_NAME && t->count == 1 && similarity_in(t, p->words[p->count - 1]) > 0.9;
 		if (least > 0 && least * weight * p->idf / t->idf > phrase) {
 			phrase = least * weight * p->idf / t->idf;
 			out->whole = true;
@@ -173,9 +177,9 @@ mention_resolve(struct message *m, const struct mention *t)
 					continue;
 				seen[w->products[j]] = true;
 				found[n].product = w->products[j];
-				found[n].named = found[n].whole = false;
+				found[n].named = found[n].whole = found[n].head = false;
 				score_product(x, t, &found[n]);
-				n += found[n].named || found[n].whole;
+				n += found[n].named || found[n].whole || found[n].head;
 			}
 		}
 	qsort(found, n, sizeof *found, by_score);

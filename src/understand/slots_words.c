@@ -18,6 +18,13 @@ static const struct {
 	{ "ordinal", SLOT_ORDINAL, 0.85, "ordinal" },
 };
 
+/* One word within many ("by all means") is less sure than a phrase or a message of its own. */
+static double
+sureness(const struct message *m, const struct word_match *match, double most)
+{
+	return strcmp(match->group, "ordinal") == 0 && match->count == 1 && m->count > 4 ? 0.55 : most;
+}
+
 /* Marks slots that stand after an exception in the same sentence. */
 static void
 exceptions(struct message *m)
@@ -48,6 +55,6 @@ slots_find_words(struct message *m)
 		for (size_t k = 0; k < sizeof direct / sizeof direct[0]; k++)
 			if (strcmp(m->matches[i].group, direct[k].group) == 0)
 				message_add(m, direct[k].kind, "", m->matches[i].sub,
-				    message_expects(m, direct[k].expected) ? 0.95 : direct[k].probability, m->matches[i].start, m->matches[i].count, false);
+				    message_expects(m, direct[k].expected) ? 0.95 : sureness(m, &m->matches[i], direct[k].probability), m->matches[i].start, m->matches[i].count, false);
 	exceptions(m);
 }

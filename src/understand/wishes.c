@@ -161,15 +161,13 @@ weigh_outside(const struct message *m, double *p)
 	if (o == CLASSIFIER_NO_FEATURE || p[o] <= 0 || p[o] >= 1)
 		return;
 	odds = p[o] / (1 - p[o]);
-	for (size_t i = 0; i < m->slot_count; i++)
-		if (m->slots[i].kind <= SLOT_ADDRESS || m->slots[i].kind == SLOT_PRODUCT) {
-			odds *= 0.2;
-			break;
-		}
+	for (size_t i = 0; i < m->slot_count && i < 3; i++)
+		if (m->slots[i].kind <= SLOT_ADDRESS || m->slots[i].kind == SLOT_PRODUCT)
+			odds *= 0.25;
 	if (m->slot_count > 0 && !text_is_empty(m->context->expected))
 		odds *= 0.4;
 	if (message_match(m, "guarded", NULL, 0) != NULL)
-		odds *= 0.4;
+		odds *= 0.2;
 	outside = odds / (1 + odds);
 	rest = 1 - p[o];
 	for (uint32_t k = 0; k < m->u->intents.head.classes; k++)

@@ -40,6 +40,8 @@ struct words {
 	size_t class_count;
 	const char **suffixes;		/* of ordinals */
 	size_t suffix_count;
+	const char **plurals;		/* endings that make many of one */
+	size_t plural_count;
 	const char *languages[WORDS_LANGUAGE_LIMIT];
 	size_t language_count;
 };
@@ -190,6 +192,10 @@ class_entry(struct words *w, const struct entry *entry)
 		w->suffixes[w->suffix_count++] = entry->text;
 		return true;
 	}
+	if (strcmp(entry->sub, "plural") == 0) {
+		w->plurals[w->plural_count++] = entry->text;
+		return true;
+	}
 	if (dot == NULL || !class_from(entry->sub, (size_t)(dot - entry->sub), &class) || class == CLASS_WORD ||
 	    !text_to_int(dot + 1, 0, 1000000, &word->value) || text_tokens(w->a, entry->text, strlen(entry->text), &tokens) != 1)
 		return false;
@@ -224,6 +230,7 @@ words_read(const char *path, struct words *w, struct errinfo *e)
 	w->entries = arena_alloc(w->a, ((size_t)count + 1) * sizeof *w->entries);
 	w->class_words = arena_alloc(w->a, ((size_t)count + 1) * sizeof *w->class_words);
 	w->suffixes = arena_alloc(w->a, ((size_t)count + 1) * sizeof *w->suffixes);
+	w->plurals = arena_alloc(w->a, ((size_t)count + 1) * sizeof *w->plurals);
 	for (uint32_t i = 0; i < count; i++) {
 		const char *parts[2];
 		enum err rc;
@@ -284,6 +291,15 @@ words_language(const struct words *w, const char *wanted)
 		if (text_is(w->languages[i], wanted))
 			return w->languages[i];
 	return "";
+}
+
+bool
+words_is_plural_ending(const struct words *w, const char *ending, size_t length)
+{
+	for (size_t i = 0; i < w->plural_count; i++)
+		if (strlen(w->plurals[i]) == length && memcmp(w->plurals[i], ending, length) == 0)
+			return true;
+	return false;
 }
 
 static bool

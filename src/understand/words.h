@@ -44,6 +44,8 @@ void words_free(struct words **w);
 NODISCARD enum err words_write(const char *path, const struct training_row *rows, size_t count, struct errinfo *e);
 /* Which of the languages with lists suits: the wanted one, else "" for all of them. */
 const char *words_language(const struct words *w, const char *wanted);
+/* Endings that turn one into many, in any language with lists (class.plural). */
+bool words_is_plural_ending(const struct words *w, const char *ending, size_t length);
 void words_note(const struct words *w, const char *language, const struct token *tokens, size_t count, struct word_note *notes);
 /* All matches, by start; of one group the longest at each start, and none that lies within a longer one of its sub-lists' group. */
 size_t words_match(const struct words *w, struct arena *a, const char *language, const struct token *tokens, const struct word_note *notes,

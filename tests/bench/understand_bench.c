@@ -4,6 +4,7 @@
  *
  *   understand_bench cv PHRASES                    cross-validation of the three classifiers on the phrase files
  *   understand_bench csv MODELS FILE.csv MAP.yaml  zero-shot on rows "text,intent" through a table of their intents and ours
+ *   understand_bench moods MODELS FILE.csv         sentiment on rows "text,sentiment" (negative, neutral, positive)
  *   understand_bench say MODELS CATALOGUE          understands each line of the input, prints it as JSON
  *   understand_bench speed MODELS CATALOGUE FILE   analyses a second over the lines of a file
  */
@@ -241,6 +242,44 @@ zero_shot(const struct understander *u, const struct understand_context *context
 	return 0;
 }
 
+/* Sentiment on rows "text,sentiment" of negative, neutral and positive: cut at two thresholds. */
+static int
+moods(const struct understander *u, const struct understand_context *context, const char *path)
+{
+	static const char *const names[] = { "negative", "neutral", "positive" };
+	size_t table[3][3] = { { 0 } }, rows = 0, right = 0;
+	struct errinfo info;
+	struct str text;
+	double f1 = 0;
+
+	str_init(&text);
+	if (file_read(path, 64u << 20, &text, &info) != ERR_OK)
+		return fail(&info);
+	for (const char *p = strchr(text.data, '\n'); p != NULL && p[1] != '\0'; p = strchr(p, '\n')) {
+		struct arena *a = arena_new();
+		const char *said = csv_field(a, p + 1, &p), *label = csv_field(a, p, &p);
+		struct understanding result;
+
+		if (understand(u, a, said, context, &result, &info) != ERR_OK)
+			return fail(&info);
+		for (size_t k = 0; k < 3; k++)
+			if (strcmp(label, names[k]) == 0) {
+				table[k][result.sentiment < -0.12 ? 0 : result.sentiment > 0.15 ? 2 : 1]++;
+				rows++;
+			}
+		arena_free(&a);
+	}
+	for (size_t k = 0; k < 3; k++) {
+		double said = (double)(table[0][k] + table[1][k] + table[2][k]), are = (double)(table[k][0] + table[k][1] + table[k][2]);
+
+		right += table[k][k];
+		f1 += 2 * (double)table[k][k] / (said + are) / 3;
+	}
+	printf("%zu rows: %.4f right, macro-F1 %.4f\n", rows, (double)right / (double)rows, f1);
+	str_clear(&text);
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -259,7 +298,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: understand_bench cv PHRASES | csv MODELS FILE MAP | say MODELS CATALOGUE | speed MODELS CATALOGUE FILE\n");
 		return 2;
 	}
-	if (understander_open(argv[2], &u, &info) != ERR_OK || (strcmp(argv[1], "csv") != 0 && shelf_load(a, argv[3], shelf, &info) != ERR_OK))
+	if (understander_open(argv[2], &u, &info) != ERR_OK || (strcmp(argv[1], "csv") != 0 && strcmp(argv[1], "moods") != 0 && shelf_load(a, argv[3], shelf, &info) != ERR_OK))
 		return fail(&info);
 	context.products = shelf->products;
 	context.product_count = shelf->count;
@@ -270,6 +309,8 @@ main(int argc, char **argv)
 		rc = say(u, &context);
 	else if (strcmp(argv[1], "speed") == 0 && argc == 5)
 		rc = speed(u, &context, argv[4]);
+	else if (strcmp(argv[1], "moods") == 0)
+		rc = moods(u, &context, argv[3]);
 	else if (strcmp(argv[1], "csv") == 0 && argc == 5)
 		rc = zero_shot(u, &context, argv[3], argv[4]);
 	understand_index_free(&index);

@@ -101,7 +101,7 @@ raw(const char *target)
 	int rows = 0;
 
 	if (sqlite3_open_v2(target, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK ||
-	    sqlite3_prepare_v2(db, "SELECT * FROM conversation ORDER BY id DESC LIMIT 40", -1, &select, NULL) != SQLITE_OK) {
+	    sqlite3_prepare_v2(db, "SELECT * FROM conversations ORDER BY id DESC LIMIT 40", -1, &select, NULL) != SQLITE_OK) {
 		fprintf(stderr, "bench: %s\n", sqlite3_errmsg(db));
 		return 1;
 	}

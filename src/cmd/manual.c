@@ -79,6 +79,29 @@ make_page(struct str *out)
 	str_add(out, ".SH SEE ALSO\n.BR floorwalker\\-keys (7)\n");
 }
 
+/* Completion: the subcommand, its options, the commands behind "do". */
+static void
+make_completion(const struct command_table *table, struct str *out)
+{
+	size_t count;
+	const struct subcommand *const *rows = subcommand_all(&count);
+
+	command_completion_bash(table, out);
+	str_add(out, "_floorwalker()\n{\n\tlocal here=\"${COMP_WORDS[COMP_CWORD]}\" words=\"\"\n\tcase \"$COMP_CWORD ${COMP_WORDS[1]} ${COMP_WORDS[2]}\" in\n\t1*) words=\"");
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || strncmp(rows[i]->name, rows[i - 1]->name, strcspn(rows[i]->name, " ") + 1) != 0)
+			str_addf(out, "%.*s ", (int)strcspn(rows[i]->name, " "), rows[i]->name);
+	str_add(out, "help --version\" ;;\n");
+	for (size_t i = 0; i < count; i++) {
+		str_addf(out, "\t*\" %s\"*) words=\"", rows[i]->name);
+		for (const struct option *o = rows[i]->options; o->name != NULL; o++)
+			str_addf(out, "--%s ", o->name);
+		str_add(out, "--help\" ;;\n");
+	}
+	str_add(out, "\tesac\n\tcase \"${COMP_WORDS[1]} $here\" in \"do \"[!-]*|\"do \") _floorwalker_do; return ;; esac\n"
+	    "\tCOMPREPLY=($(compgen -W \"$words\" -- \"$here\"))\n}\ncomplete -o default -F _floorwalker floorwalker\n");
+}
+
 static enum err
 run(struct call *c, struct errinfo *e)
 {
@@ -96,7 +119,7 @@ run(struct call *c, struct errinfo *e)
 	else if (text_is(page, "keys"))
 		command_manual_keys(table, &out);
 	else if (text_is(page, "completion"))
-		command_completion_bash(table, &out);
+		make_completion(table, &out);
 	else
 		err = err_set(e, ERR_USAGE, "there is no page \"%.40s\": floorwalker, keys or completion", page);
 	fputs(out.data, stdout);

@@ -48,9 +48,11 @@ add_row(const struct command *c, struct str *out)
 	add_roff(out, c->summary);
 	str_add(out, ".\n.br\n");
 	add_roff(out, usage.data);
-	str_add(out, "\n.br\n");
-	add_roff(out, c->help);
-	str_add_char(out, '\n');
+	str_add(out, text_is_empty(c->help) ? "\n" : "\n.br\n");
+	if (!text_is_empty(c->help)) {
+		add_roff(out, c->help);
+		str_add_char(out, '\n');
+	}
 	str_clear(&usage);
 }
 

@@ -9,8 +9,8 @@
 #include "reading.h"
 
 #define FILE_LIMIT (16u << 20)
-#define PEOPLE_MAX 100000
-#define ORDERS_MAX 500000
+#define PEOPLE_MAX 20000		/* what a file of a world may hold (16 MiB, 2,000,000 values) */
+#define ORDERS_MAX 15000
 
 /* Quoted where plain words could be read as something else. */
 static void

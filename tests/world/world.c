@@ -413,6 +413,8 @@ generated_world_is_sound_and_the_same_for_the_same_seed(void **state)
 	world_free(&v);
 	world_free(&u);
 	assert_int_equal(world_generate(&(struct world_generate_options){ .base = small, .out = a, .customers = 1, .orders = 1 }, &why), ERR_EXISTS);
+	assert_int_equal(world_generate(&(struct world_generate_options){ .base = small, .out = top, .customers = 20001 }, &why), ERR_LIMIT);
+	assert_int_equal(world_generate(&(struct world_generate_options){ .base = small, .out = top, .customers = 0 }, &why), ERR_LIMIT);
 }
 
 static void

@@ -115,6 +115,7 @@ an_order_goes_to_an_address_that_was_given_in_parts(void **state)
 	play_say(&p, "12 Quay Street, Galway", "address=12_Quay_Street");
 	play_say(&p, "H91 X2K4", "postcode=H91_X2K4");
 	play_expect(&p, "12 Quay Street, Galway, H91 X2K4");
+	assert_true(facts_has_number(p.facts, 91));
 	play_expect_none(&p);
 	play_say(&p, "yes", "yes");
 	const struct action_proposal *x = play_expect_proposal(&p, ACTION_ADDRESS_CHANGE, "TF-100237", -1);

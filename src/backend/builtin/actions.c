@@ -4,6 +4,7 @@
  */
 #include "builtin.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "floorwalker/base/seal.h"
@@ -161,6 +162,20 @@ method_phrase(struct talk *t, const struct order *o, const char *method)
 	return phrase_method(t, paid && t->customer && customer_method(t->customer, paid) ? paid : "original");
 }
 
+/* An address is what the shopper gave: its text, and each number in it, may be said back. */
+static void
+record_address(struct talk *t, const char *address)
+{
+	facts_derive_text(t->f, "the address that the shopper gave", address);
+	for (const char *s = address; *s;) {
+		size_t digits = strspn(s, "0123456789");
+
+		if (digits && digits < 10)
+			facts_derive_number(t->f, "in the address that the shopper gave", strtoll(s, NULL, 10));
+		s += digits ? digits : 1;
+	}
+}
+
 static void
 summary_params(struct talk *t, const struct wish *w, const struct action_proposal *p, struct params *out)
 {
@@ -177,7 +192,7 @@ summary_params(struct talk *t, const struct wish *w, const struct action_proposa
 	param_text(out, "new", product && w->sku[0] ? phrase_item(t, product, product_variant(product, w->sku), 1) : "");
 	param_text(out, "address", w->address.line1[0] ? phrase_address(t, &w->address) : "");
 	if (w->address.line1[0])
-		facts_derive_text(t->f, "the address that the shopper gave", phrase_address(t, &w->address));
+		record_address(t, phrase_address(t, &w->address));
 }
 
 /* Policy's own words for the shopper: they count as read, since a rule said them. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
+#include <strings.h>
 
+#include "figures.h"
 #include "floorwalker/base/str.h"
 #include "shopper.h"
 
@@ -115,11 +117,28 @@ answer_details(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out
 		shopper_say(s, "give.method", out);
 }
 
+/* Whether a word looks like an order's number: letters, a hyphen and digits as in theirs. */
+static bool
+looks_like_order(const char *word, size_t length, const char *order_id)
+{
+	const char *hyphen = strchr(order_id, '-');
+
+	return hyphen != NULL && length == strlen(order_id) && strncasecmp(word, order_id, (size_t)(hyphen - order_id) + 1) == 0;
+}
+
+/* Whether a summary speaks of another order, and not of theirs. */
 static bool
 names_other_order(const struct shopper *s, const char *text)
 {
-	return s->binding->order != NULL && s->binding->other_order != NULL && strcasestr(text, s->binding->other_order->id) != NULL &&
-	    strcasestr(text, s->binding->order->id) == NULL;
+	const struct order *o = s->binding->order;
+	size_t at = 0, start, length;
+	bool other = false;
+
+	if (o == NULL || strcasestr(text, o->id) != NULL)
+		return false;
+	while (figure_word(text, &at, &start, &length))
+		other = other || looks_like_order(text + start, length, o->id);
+	return other;
 }
 
 static bool
@@ -129,35 +148,57 @@ names_other_line(const struct shopper *s, const struct goal *g, const char *text
 	    strcasestr(text, s->binding->product->name) == NULL;
 }
 
-/* A summary is read before it is agreed to: another order or another thing in it is pointed out. */
+/* What they came for, or settle for, as a summary would sum it up. */
 static bool
-object(struct shopper *s, const struct goal *g, const char *text, struct str *out)
+is_after(const struct goal *g, const char *kind)
 {
-	const char *act = names_other_order(s, text) ? "correct.order" : names_other_line(s, g, text) ? "correct.line" : NULL;
+	return text_is(g->want, kind) || text_is(g->settle, kind);
+}
 
-	if (act == NULL || s->objections >= OBJECTIONS_MOST)
-		return false;
-	s->objections++;
-	return shopper_say(s, act, out);
+/* Whether a summary sums up something that they never asked for. */
+static bool
+sums_up_another(const struct goal *g, const bool heard[HEARD_COUNT])
+{
+	static const struct { const char *kind; enum heard sum; } kinds[] = {
+		{ "refund", HEARD_SUM_REFUND }, { "return", HEARD_SUM_RETURN }, { "exchange", HEARD_SUM_EXCHANGE }, { "cancel", HEARD_SUM_CANCEL },
+		{ "item_change", HEARD_SUM_ITEM_CHANGE }, { "address_change", HEARD_SUM_ADDRESS_CHANGE }, { "profile_address_change", HEARD_SUM_PROFILE_ADDRESS_CHANGE },
+		{ "payment_change", HEARD_SUM_PAYMENT_CHANGE }, { "credit", HEARD_SUM_CREDIT },
+	};
+	bool any = false, theirs = false;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (heard[kinds[i].sum]) {
+			any = true;
+			theirs = theirs || is_after(g, kinds[i].kind);
+		}
+	return any && !theirs;
 }
 
 static void
-answer_confirm(struct shopper *s, const char *text, struct str *out)
+decline(struct shopper *s, const char *act, struct str *out)
+{
+	s->closed[s->goal] = true;
+	shopper_say(s, act, out);
+}
+
+/* A summary is read before it is agreed to: another order, another thing or another change in it is pointed out, twice at most; then they leave it. */
+static void
+answer_confirm(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out)
 {
 	const struct goal *g = goal_now(s);
+	const char *wrong = names_other_order(s, text) ? "object.order" : names_other_line(s, g, text) ? "correct.line" : sums_up_another(g, heard) ? "object.wish" : NULL;
 
-	if (object(s, g, text, out))
-		return;
-	if (names_other_order(s, text) || names_other_line(s, g, text)) {
-		s->closed[s->goal] = true;
-		shopper_say(s, "no", out);
+	if (wrong != NULL && s->objections++ >= OBJECTIONS_MOST)
+		decline(s, "no", out);
+	else if (wrong != NULL) {
+		shopper_say(s, wrong, out);
+		if (text_is(wrong, "object.wish") && speech_wants_action(s->words, g->want))
+			shopper_open_goal(s, s->goal, out);
 	} else if (g->confirm == CONFIRM_YES) {
 		s->yes_count++;
 		shopper_say(s, "yes", out);
-	} else {
-		s->closed[s->goal] = true;
-		shopper_say(s, g->confirm == CONFIRM_NO ? "no" : "change_of_mind", out);
-	}
+	} else
+		decline(s, g->confirm == CONFIRM_NO ? "no" : "change_of_mind", out);
 }
 
 /* Takes what they settle for where it is offered, else leaves it. */
@@ -196,7 +237,7 @@ void
 shopper_answer(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out)
 {
 	if (heard[HEARD_ASK_CONFIRM])
-		answer_confirm(s, text, out);
+		answer_confirm(s, text, heard, out);
 	else if (heard[HEARD_ASK_OFFER])
 		answer_offer(s, heard, out);
 	else if (heard[HEARD_ASK_PERSON])

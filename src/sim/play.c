@@ -10,6 +10,7 @@
 #define MOVES_MOST 120			/* a conversation that goes on longer is a loop */
 #define LOOKING_MS ((int64_t)20000)	/* how long a shopper looks at the screen for an answer */
 #define APPROVAL_MS ((int64_t)4 * 60000)
+#define DAY_MOST_MS ((int64_t)8 * 3600000)	/* of a batch: days are counted from the world's own, so it must not turn */
 
 /* One conversation as it is played. */
 struct play {
@@ -105,11 +106,39 @@ open_actions(struct play *p, struct action_list *out, struct errinfo *e)
 	return store_action_list(desk_store(p->stage->desk), p->arena, &f, out, e);
 }
 
+/* What a person who has read the conversation does with an action that waits: as the scenario says where it is the one that the scenario is about, else they deny it. */
+static bool
+would_approve(const struct scenario *s, const struct action *x)
+{
+	for (size_t i = 0; i < s->action_count; i++)
+		if (s->actions[i].kind == x->kind && s->actions[i].has_verdict && s->actions[i].verdict == VERDICT_HUMAN)
+			return !s->approver_denies;
+	return false;
+}
+
+static enum err
+decide_one(struct play *p, const struct action *x, struct errinfo *e)
+{
+	const struct settings *settings = desk_settings(p->stage->desk);
+	bool approves = would_approve(p->job->scenario, x);
+	int64_t left = 1;
+
+	for (size_t j = 0; left > 0 && j < settings->agent_count; j++) {
+		const char *agent = settings->agents[j].id;
+		enum err err = approves ? desk_approve(p->stage->desk, agent, x->id, "", &left, e) : desk_deny(p->stage->desk, agent, x->id, "Not in line with our policy this time", e);
+
+		if (err == ERR_OK && !approves)
+			left = 0;
+		if (err != ERR_OK && err != ERR_FORBIDDEN && err != ERR_STATE && err != ERR_CONFLICT)
+			return err;
+	}
+	return ERR_OK;
+}
+
 /* A person decides on what waits: whoever has the right, in the order of the settings. *did tells whether anything waited. */
 static enum err
 decide(struct play *p, bool *did, struct errinfo *e)
 {
-	const struct settings *settings = desk_settings(p->stage->desk);
 	struct action_list waiting;
 	enum err err = open_actions(p, &waiting, e);
 
@@ -117,21 +146,29 @@ decide(struct play *p, bool *did, struct errinfo *e)
 	if (err != ERR_OK || !*did)
 		return err;
 	pass(p, APPROVAL_MS);
-	for (size_t i = 0; i < waiting.count; i++) {
-		int64_t left = 1;
+	for (size_t i = 0; err == ERR_OK && i < waiting.count; i++)
+		err = decide_one(p, &waiting.items[i], e);
+	return err;
+}
 
-		for (size_t j = 0; left > 0 && j < settings->agent_count; j++) {
-			const char *agent = settings->agents[j].id;
+/* Why the last turn was held back, for who reads the transcript: its draft, and what the ground check found nowhere. */
+static enum err
+note_held_back(struct play *p, const struct conversation *c, struct errinfo *e)
+{
+	struct turn t;
+	const struct value *trace = NULL, *claims;
+	enum err err = store_turn_latest(desk_store(p->stage->desk), p->arena, p->conversation_id, &t, e);
 
-			err = p->job->scenario->approver_denies ?
-			    desk_deny(p->stage->desk, agent, waiting.items[i].id, "Not in line with our policy this time", e) :
-			    desk_approve(p->stage->desk, agent, waiting.items[i].id, "", &left, e);
-			if (err == ERR_OK && p->job->scenario->approver_denies)
-				left = 0;
-			if (err != ERR_OK && err != ERR_FORBIDDEN && err != ERR_STATE && err != ERR_CONFLICT)
-				return err;
-		}
-	}
+	if (err == ERR_OK)
+		err = desk_trace(p->stage->desk, p->arena, t.id, &trace, e);
+	if (err != ERR_OK && err != ERR_NOT_FOUND)
+		return err;
+	if (!text_is_empty(c->draft))
+		str_addf(&p->transcript, "(held back: %s)\n", c->draft);
+	claims = value_path(trace, "ground.claims");
+	for (size_t i = 0; i < value_count(claims); i++)
+		if (!value_get_bool(value_at(claims, i), "grounded", true))
+			str_addf(&p->transcript, "(ungrounded %s: %s)\n", value_get_text(value_at(claims, i), "kind"), value_get_text(value_at(claims, i), "words"));
 	return ERR_OK;
 }
 
@@ -145,7 +182,7 @@ is_with_people(struct play *p, bool *out, enum handoff_reason *reason, struct er
 		return err;
 	*out = c.state == CONVERSATION_QUEUED || c.state == CONVERSATION_AGENT;
 	*reason = c.reason;
-	return ERR_OK;
+	return *out ? note_held_back(p, &c, e) : ERR_OK;
 }
 
 /* Talks until one side is done. */
@@ -325,6 +362,14 @@ set_up(struct stage *s, const struct desk_shared *shared, uint64_t seed, struct 
 	return snapshot_take(desk_store(s->desk), s->snapshot_arena, &s->before, e);
 }
 
+static void
+tear_down(struct stage *s)
+{
+	desk_free(&s->desk);
+	clock_free(&s->clock);
+	arena_free(&s->snapshot_arena);
+}
+
 enum err
 stage_play(struct stage *s, const struct plan *p, const struct batch *b, struct played *results, struct errinfo *e)
 {
@@ -332,13 +377,18 @@ stage_play(struct stage *s, const struct plan *p, const struct batch *b, struct 
 	/* The shared parts are only read. */
 	struct desk_shared shared = { .world = (struct world *)(uintptr_t)s->options->world, .understander = (struct understander *)(uintptr_t)s->options->understander,
 		.keyring = keyring_new_from(master) };
+	int64_t evening = world_settings(s->options->world)->as_of_ms + DAY_MOST_MS;
 	enum err err = set_up(s, &shared, s->options->seed + b->first, e);
 
-	for (size_t i = b->first; err == ERR_OK && i < b->first + b->count; i++)
+	for (size_t i = b->first; err == ERR_OK && i < b->first + b->count; i++) {
+		if (clock_now_ms(s->clock) > evening) {
+			tear_down(s);
+			if ((err = set_up(s, &shared, s->options->seed + i, e)) != ERR_OK)
+				break;
+		}
 		err = play_one(s, &p->jobs[i], &results[i], e);
-	desk_free(&s->desk);
-	clock_free(&s->clock);
-	arena_free(&s->snapshot_arena);
+	}
+	tear_down(s);
 	keyring_free(&shared.keyring);
 	return err;
 }

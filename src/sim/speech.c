@@ -8,7 +8,8 @@
 #include "floorwalker/text/text.h"
 
 static const char *const heard_names[] = { "ask.confirm", "ask.person", "ask.offer", "ask.order_number", "ask.email", "ask.postcode", "ask.name", "ask.line", "ask.reason",
-	"ask.new", "ask.address", "ask.city", "ask.address_postcode", "ask.method", "ask.wish", "offer.refund", "offer.return", "offer.exchange", "offer.cancel", "done",
+	"ask.new", "ask.address", "ask.city", "ask.address_postcode", "ask.method", "ask.wish", "offer.refund", "offer.return", "offer.exchange", "offer.cancel", "sum.refund", "sum.return",
+	"sum.exchange", "sum.cancel", "sum.item_change", "sum.address_change", "sum.profile_address_change", "sum.payment_change", "sum.credit", "done",
 	"refused", "handed_over", "waiting_for_colleague", "anything_else", "not_understood" };
 _Static_assert(sizeof(heard_names) / sizeof(heard_names[0]) == HEARD_COUNT, "a name for each");
 

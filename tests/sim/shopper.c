@@ -37,6 +37,8 @@ static const char words_text[] =
     "  change_of_mind: 'RATHER NOT'\n"
     "  correct.line: 'NOT {other_item} BUT {item}'\n"
     "  correct.order: 'NOT {other_order} BUT {order}'\n"
+    "  object.order: 'NO {order}'\n"
+    "  object.wish: 'NOT THAT'\n"
     "  settle.return: 'RETURN'\n"
     "  settle.return.yes: 'YES RETURN'\n"
     "  settle.none: 'LEAVE IT'\n"
@@ -58,6 +60,8 @@ static const char words_text[] =
     "  ask.name: ['your name']\n"
     "  ask.line: ['which item']\n"
     "  ask.reason: ['why']\n"
+    "  sum.refund: ['a refund']\n"
+    "  sum.cancel: ['i cancel']\n"
     "  done: ['is done']\n"
     "  refused: [\"can't\"]\n"
     "  handed_over: ['passing you on']\n"
@@ -159,9 +163,20 @@ a_summary_of_the_wrong_thing_is_objected_to_and_never_agreed_to(void **state)
 
 	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
 	hears(x, "A refund for the Erriff hiking socks of TF-100201. Shall I go ahead?", SHOPPER_SAYS, "NOT Erriff hiking socks BUT Corrib waterproof jacket");
-	hears(x, "A refund for all of TF-100202. Shall I go ahead?", SHOPPER_SAYS, "NOT TF-100202 BUT TF-100201");
+	hears(x, "A refund for all of TF-100202. Shall I go ahead?", SHOPPER_SAYS, "NO TF-100201");
 	hears(x, "A refund for all of TF-100202. Shall I go ahead?", SHOPPER_SAYS, "NO");
 	assert_int_equal(x->shopper.yes_count, 0);
+}
+
+static void
+a_summary_of_another_change_is_refused(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: cancel}]\n");
+	hears(x, "A refund for TF-100201. Shall I go ahead?", SHOPPER_SAYS, "NOT THAT. CANCEL");
+	hears(x, "I cancel TF-100201, shall I go ahead?", SHOPPER_SAYS, "YES");
+	assert_int_equal(x->shopper.yes_count, 1);
 }
 
 static void
@@ -326,6 +341,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_refund_goes_from_the_wish_over_proof_and_yes_to_a_goodbye),
 		TEST(a_summary_of_the_wrong_thing_is_objected_to_and_never_agreed_to),
+		TEST(a_summary_of_another_change_is_refused),
 		TEST(a_slip_is_corrected_once_at_the_summary),
 		TEST(no_and_change_of_mind_end_a_wish_without_a_yes),
 		TEST(what_is_offered_instead_is_taken_only_where_they_settle_for_it),

@@ -87,10 +87,23 @@ give_reason(struct shopper *s, const struct goal *g, struct str *out)
 	shopper_say_first_of(s, acts, 2, out);
 }
 
+/* What they want isn't there: then what they settle for, or nothing. */
 static void
-give_new(struct shopper *s, const struct goal *g, struct str *out)
+give_up_new(struct shopper *s, const struct goal *g, struct str *out)
 {
-	if (s->binding->new_variant != NULL)
+	if (text_is(g->settle, "none")) {
+		s->closed[s->goal] = true;
+		shopper_say(s, "settle.none", out);
+	} else
+		shopper_say(s, arena_printf(s->arena, "settle.%s", g->settle), out);
+}
+
+static void
+give_new(struct shopper *s, const struct goal *g, bool refused, struct str *out)
+{
+	if (g->new_out_of_stock && refused)
+		give_up_new(s, g, out);
+	else if (s->binding->new_variant != NULL)
 		shopper_say(s, "give.new", out);
 	else
 		shopper_say(s, speech_wants_action(s->words, g->want) ? "give.new.same" : "give.options", out);
@@ -106,7 +119,7 @@ answer_details(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out
 	if (heard[HEARD_ASK_REASON])
 		give_reason(s, g, out);
 	if (heard[HEARD_ASK_NEW])
-		give_new(s, g, out);
+		give_new(s, g, heard[HEARD_REFUSED], out);
 	if (heard[HEARD_ASK_ADDRESS])
 		shopper_say(s, "give.address", out);
 	if (heard[HEARD_ASK_CITY])
@@ -201,36 +214,44 @@ answer_confirm(struct shopper *s, const char *text, const bool heard[HEARD_COUNT
 		decline(s, g->confirm == CONFIRM_NO ? "no" : "change_of_mind", out);
 }
 
-/* Takes what they settle for where it is offered, else leaves it. */
+/* Takes what they came for where it is offered, else what they settle for, else leaves it. */
 static void
 answer_offer(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 {
-	static const struct { const char *settle; enum heard offer; } kinds[] = {
+	static const struct { const char *kind; enum heard offer; } kinds[] = {
 		{ "refund", HEARD_OFFER_REFUND }, { "return", HEARD_OFFER_RETURN }, { "exchange", HEARD_OFFER_EXCHANGE }, { "cancel", HEARD_OFFER_CANCEL },
 	};
 	const struct goal *g = goal_now(s);
+	const char *taken = NULL;
 	int offered = 0;
 
 	for (int i = HEARD_OFFER_REFUND; i <= HEARD_OFFER_CANCEL; i++)
 		offered += heard[i];
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (text_is(g->settle, kinds[i].settle) && heard[kinds[i].offer]) {
-			shopper_say(s, arena_printf(s->arena, offered > 1 ? "settle.%s" : "settle.%s.yes", g->settle), out);
-			return;
-		}
-	s->closed[s->goal] = true;
-	shopper_say(s, "settle.none", out);
+		if (heard[kinds[i].offer] && (text_is(g->want, kinds[i].kind) || (taken == NULL && text_is(g->settle, kinds[i].kind))))
+			taken = kinds[i].kind;
+	if (taken == NULL)
+		decline(s, "settle.none", out);
+	else
+		shopper_say(s, arena_printf(s->arena, offered > 1 ? "settle.%s" : "settle.%s.yes", taken), out);
 }
 
+/* Who doesn't want a person says it once more in other words where the AI had no answer, and else leaves it; during a detour only the detour is left. */
 static void
-answer_person(struct shopper *s, struct str *out)
+answer_person(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 {
 	if (goal_now(s)->takes_person) {
 		shopper_say(s, "person.yes", out);
 		return;
 	}
-	s->closed[s->goal] = true;
 	shopper_say(s, "person.no", out);
+	if (s->withheld.length > 0) {
+		str_addf(out, ". %s", s->withheld.data);
+	} else if (heard[HEARD_NOT_UNDERSTOOD] && !s->rephrased[s->goal]) {
+		s->rephrased[s->goal] = true;
+		shopper_open_goal(s, s->goal, out);
+	} else
+		s->closed[s->goal] = true;
 }
 
 void
@@ -241,7 +262,7 @@ shopper_answer(struct shopper *s, const char *text, const bool heard[HEARD_COUNT
 	else if (heard[HEARD_ASK_OFFER])
 		answer_offer(s, heard, out);
 	else if (heard[HEARD_ASK_PERSON])
-		answer_person(s, out);
+		answer_person(s, heard, out);
 	else {
 		answer_who(s, heard, out);
 		answer_details(s, heard, out);

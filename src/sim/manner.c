@@ -70,7 +70,7 @@ shopper_dress(struct shopper *s, bool first, struct str *out)
 	struct str text;
 
 	str_init(&text);
-	if (p->opener_count > 0 && shopper_chance(s, first ? p->opener_share : p->opener_share / 8))
+	if (first && p->opener_count > 0 && shopper_chance(s, p->opener_share))
 		str_addf(&text, "%s ", p->openers[random_below(&s->random, p->opener_count)]);
 	str_add(&text, out->data);
 	if (first && p->closer_count > 0 && shopper_chance(s, p->closer_share)) {

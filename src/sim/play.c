@@ -125,10 +125,11 @@ decide_one(struct play *p, const struct action *x, struct errinfo *e)
 
 	for (size_t j = 0; left > 0 && j < settings->agent_count; j++) {
 		const char *agent = settings->agents[j].id;
-		enum err err = approves ? desk_approve(p->stage->desk, agent, x->id, "", &left, e) : desk_deny(p->stage->desk, agent, x->id, "Not in line with our policy this time", e);
+		int64_t more = 0;
+		enum err err = approves ? desk_approve(p->stage->desk, agent, x->id, "", &more, e) : desk_deny(p->stage->desk, agent, x->id, "Not in line with our policy this time", e);
 
-		if (err == ERR_OK && !approves)
-			left = 0;
+		if (err == ERR_OK)
+			left = more;
 		if (err != ERR_OK && err != ERR_FORBIDDEN && err != ERR_STATE && err != ERR_CONFLICT)
 			return err;
 	}

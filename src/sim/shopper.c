@@ -176,6 +176,7 @@ shopper_open_goal(struct shopper *s, size_t i, struct str *out)
 	acts[n++] = arena_printf(s->arena, "%s.%s", g->want, how);
 	acts[n++] = g->want;
 	shopper_say_first_of(s, acts, n, out);
+	s->opened[i] = true;
 }
 
 static bool
@@ -238,6 +239,8 @@ close_goals(struct shopper *s, const bool heard[HEARD_COUNT])
 {
 	bool was = s->closed[s->goal];
 
+	if (!s->opened[s->goal])
+		return false;
 	for (size_t i = 0; wants_together(s) && i < s->scenario->goal_count; i++)
 		if (!speech_wants_action(s->words, s->scenario->goals[i].want) && !asks_proof(heard) && !heard[HEARD_NOT_UNDERSTOOD])
 			s->closed[i] = true;
@@ -300,6 +303,8 @@ react(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct
 		if (!asks_anything(heard) && !wants_together(s))
 			shopper_open_goal(s, s->goal, out);
 	}
+	if (out->length == 0 && !s->opened[s->goal] && (!asks_anything(heard) || heard[HEARD_ASK_WISH]))
+		shopper_open_goal(s, s->goal, out);
 	if (out->length == 0 && heard[HEARD_WAITING_FOR_COLLEAGUE] && !asks_anything(heard))
 		return SHOPPER_WAITS;
 	if (out->length == 0 && asks_anything(heard))

@@ -30,7 +30,9 @@ struct shopper {
 	struct random_stream random;
 	struct arena *arena;		/* parameters' texts */
 	size_t goal;			/* the one pursued now */
+	bool opened[8];			/* goals that the AI has been told of */
 	bool closed[8];			/* goals that are over, one way or another */
+	bool rephrased[8];		/* goals that were put in other words once, as the AI had no answer */
 	bool corrected;			/* the correction of the present goal is made */
 	bool wrong_email_used, wrong_postcode_used;
 	bool detour_taken;

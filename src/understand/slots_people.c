@@ -85,6 +85,34 @@ sentence_end(const struct message *m, size_t from)
 	return i;
 }
 
+static bool
+is_postcode(const struct message *m, size_t token)
+{
+	for (size_t k = 0; k < m->slot_count; k++)
+		if (m->slots[k].kind == SLOT_POSTCODE && m->tokens[token].start >= m->slots[k].start &&
+		    m->tokens[token].start < m->slots[k].start + m->slots[k].length)
+			return true;
+	return false;
+}
+
+/* What follows the postcode and is no place in capitals belongs to the sentence, not to the address; so do courtesies at the end. */
+static size_t
+address_end(const struct message *m, size_t from, size_t to)
+{
+	size_t end = to;
+
+	for (size_t i = from; i < to; i++) {
+		if (!is_postcode(m, i))
+			continue;
+		for (end = i + 1; end < to && (is_postcode(m, end) || m->tokens[end].kind == TOKEN_PUNCTUATION || is_capitalised(m, end)); end++)
+			;
+		i = end;
+	}
+	while (end > from + 1 && (m->tokens[end - 1].kind == TOKEN_PUNCTUATION || message_match_at(m, "filler", end - 1) != NULL))
+		end--;
+	return end;
+}
+
 /* How much tokens [from, to) look like an address: a number, a street word, a postcode, commas. */
 static double
 address_likeness(const struct message *m, size_t from, size_t to)
@@ -96,8 +124,7 @@ address_likeness(const struct message *m, size_t from, size_t to)
 		street |= m->tokens[i].kind == TOKEN_WORD && message_match_at(m, "address", i) != NULL &&
 		    strcmp(message_match_at(m, "address", i)->sub, "street") == 0;
 		comma |= message_is_word(m, i, ",");
-		for (size_t k = 0; k < m->slot_count; k++)
-			postcode |= m->slots[k].kind == SLOT_POSTCODE && m->slots[k].start == m->tokens[i].start;
+		postcode |= is_postcode(m, i);
 	}
 	return 0.3 * number + 0.3 * street + 0.3 * postcode + 0.1 * comma;
 }
@@ -126,7 +153,7 @@ addresses(struct message *m)
 
 		while (from < m->count && m->tokens[from].kind == TOKEN_PUNCTUATION)
 			from++;
-		to = sentence_end(m, from);
+		to = address_end(m, from, sentence_end(m, from));
 		likeness = to > from + 1 ? address_likeness(m, from, to) : 0;
 		if (likeness > best || (likeness > 0.55 && likeness >= best && from > best_from)) {
 			best = likeness;
@@ -137,7 +164,7 @@ addresses(struct message *m)
 	if (best_count == 0) {
 		best_from = message_expects(m, "address") && m->count > 2 ? 0 : address_start(m);
 		if (best_from < m->count) {
-			best_count = sentence_end(m, best_from) - best_from;
+			best_count = address_end(m, best_from, sentence_end(m, best_from)) - best_from;
 			best = message_expects(m, "address") ? 0.6 + 0.4 * address_likeness(m, best_from, best_from + best_count) : 0.7;
 		}
 	}

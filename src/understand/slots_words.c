@@ -53,7 +53,8 @@ slots_find_words(struct message *m)
 {
 	for (size_t i = 0; i < m->match_count; i++)
 		for (size_t k = 0; k < sizeof direct / sizeof direct[0]; k++)
-			if (strcmp(m->matches[i].group, direct[k].group) == 0)
+			if (strcmp(m->matches[i].group, direct[k].group) == 0 &&
+			    (direct[k].kind != SLOT_ORDINAL || message_match_at(m, "goodbye", m->matches[i].start) == NULL))
 				message_add(m, direct[k].kind, "", m->matches[i].sub,
 				    message_expects(m, direct[k].expected) ? 0.95 : sureness(m, &m->matches[i], direct[k].probability), m->matches[i].start, m->matches[i].count, false);
 	exceptions(m);

@@ -7,6 +7,7 @@
 
 #define INTENTS_MOST 5
 #define WISHES_MOST 6
+#define BARE_ANSWER 0.4		/* of the probability of any intent stays where a message is only values */
 #define WISH_LEAST 0.45		/* a clause's intent counts as a wish of its own from here */
 
 struct clause {
@@ -174,6 +175,28 @@ weigh_outside(const struct message *m, double *p)
 		p[k] = k == o ? outside : p[k] / rest * (1 - outside);
 }
 
+/* Whether a message holds nothing but values and courtesies: an answer to what was asked, whose wish stands elsewhere. */
+static bool
+is_bare_answer(const struct message *m)
+{
+	static const char *const courteous[] = { "filler", "greeting", "thanks", "yes", "no", "name", "option" };
+	size_t values = 0;
+
+	for (size_t i = 0; i < m->count; i++) {
+		bool covered = m->tokens[i].kind == TOKEN_PUNCTUATION, value = false;
+
+		for (size_t k = 0; k < m->slot_count && !value; k++)
+			value = m->slots[k].kind != SLOT_REASON && m->tokens[i].start >= m->slots[k].start &&
+			    m->tokens[i].start < m->slots[k].start + m->slots[k].length;
+		for (size_t k = 0; k < sizeof courteous / sizeof courteous[0] && !covered; k++)
+			covered = message_match_at(m, courteous[k], i) != NULL;
+		if (!covered && !value)
+			return false;
+		values += value;
+	}
+	return values > 0;
+}
+
 void
 wishes_find(struct message *m, struct understanding *out)
 {
@@ -182,6 +205,7 @@ wishes_find(struct message *m, struct understanding *out)
 	struct intent_guess *wishes = arena_alloc(m->a, WISHES_MOST * sizeof *wishes);
 	double p[CLASSIFIER_CLASS_LIMIT];
 	size_t n = clauses_cut(m, clauses);
+	bool bare;
 
 	classify(m, 0, m->count, p);
 	if (n > 1) {
@@ -193,9 +217,12 @@ wishes_find(struct message *m, struct understanding *out)
 		wishes_gather(m, clauses, n, wishes, &out->wish_count);
 	}
 	weigh_outside(m, p);
+	bare = is_bare_answer(m);
+	for (uint32_t k = 0; k < c->head.classes && bare; k++)
+		p[k] *= BARE_ANSWER;
 	out->intents = ranked(m, p, &out->intent_count);
 	out->out_of_scope = c->head.outside_class != CLASSIFIER_NO_FEATURE ? p[c->head.outside_class] : 0;
-	if (out->wish_count == 0) {
+	if (out->wish_count == 0 || bare) {
 		wishes[0] = out->intents[0];
 		out->wish_count = 1;
 	}

@@ -133,6 +133,14 @@ two_wishes_in_one_message_are_both_found_in_order(void **state)
 }
 
 static void
+a_message_of_values_alone_claims_no_wish(void **state)
+{
+	assert_true(of(*state, "it's aoife.nolan@example.com, H91 X2K4", "email").intents[0].probability < 0.45);
+	assert_true(of(*state, "size 43 please", "option").intents[0].probability < 0.45);
+	assert_true(of(*state, "cancel TF-100117", "").intents[0].probability > 0.7);
+}
+
+static void
 probabilities_lie_between_nought_and_one_and_fall(void **state)
 {
 	struct understanding u = of(*state, "the boots arrived with a hole", "");
@@ -171,6 +179,8 @@ addresses_of_people_are_found(void **state)
 	has(*state, "it's for sw1a 1aa", SLOT_POSTCODE, "SW1A 1AA");
 	has(*state, "Hauptstrasse 5, 10115 Berlin", SLOT_POSTCODE, "10115");
 	has(*state, "1012 AB Amsterdam", SLOT_POSTCODE, "1012 AB");
+	has(*state, "have it sent to 22 Sea Road, Galway H91 Y6P3 instead please", SLOT_ADDRESS, "22 Sea Road, Galway H91 Y6P3");
+	has(*state, "ship it to Hauptstrasse 5, 10115 Berlin, thanks", SLOT_ADDRESS, "Hauptstrasse 5, 10115 Berlin");
 	has(*state, "please deliver to 14 Abbey Row, Galway, H91 X2K4", SLOT_ADDRESS, "14 Abbey Row, Galway, H91 X2K4");
 }
 
@@ -365,6 +375,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everyday_wishes_are_told_apart),
 		cmocka_unit_test(two_wishes_in_one_message_are_both_found_in_order),
+		cmocka_unit_test(a_message_of_values_alone_claims_no_wish),
 		cmocka_unit_test(probabilities_lie_between_nought_and_one_and_fall),
 		cmocka_unit_test(order_numbers_are_read_in_any_spelling),
 		cmocka_unit_test(addresses_of_people_are_found),

@@ -174,14 +174,21 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 	if (s->refund == NULL || q->customer == NULL)
 		return ERR_OK;
 	struct value *params = value_map(a), *line;
-	value_set_text(params, "order", s->refund);
+	const char *order = s->refund, *reason = s->reason == NULL ? "damaged" : s->reason;
+	const struct order *own;
+	size_t count;
+	if (s->of_turn && facts_orders(q->facts, &own, &count, e) == ERR_OK && count > 0) {
+		order = own[0].id;
+		reason = atoi(order + 2) % 3 == 0 ? "faulty" : "damaged";
+	}
+	value_set_text(params, "order", order);
 	line = value_add_map(value_set_list(params, "lines"));
 	value_set_int(line, "id", 2);
 	value_set_int(line, "quantity", 1);
 	value_set_text(params, "method", "original");
-	value_set_text(params, "reason", s->reason == NULL ? "damaged" : s->reason);
+	value_set_text(params, "reason", reason);
 	out->proposals = arena_alloc(a, sizeof *out->proposals);
-	out->proposals[0] = (struct action_proposal){.kind = ACTION_REFUND, .order_id = s->refund, .params = params, .currency = "EUR"};
+	out->proposals[0] = (struct action_proposal){.kind = ACTION_REFUND, .order_id = order, .params = params, .currency = "EUR"};
 	out->proposal_count = 1;
 	return ERR_OK;
 }

@@ -21,6 +21,7 @@ struct script {
 	enum handoff_reason handoff;
 	enum err fails;			/* what drafting returns */
 	int64_t failures;
+	bool of_turn;			/* the order is the shopper's own: the first that they have; every third is faulty instead of damaged */
 	int calls;
 };
 

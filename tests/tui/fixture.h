@@ -7,13 +7,21 @@
 
 #include <stdint.h>
 
-#include "floorwalker/model/settings.h"
-#include "floorwalker/store.h"
+#include "floorwalker/desk/desk.h"
 
 #define FIXTURE_NOW_MS INT64_C(1791983100000)	/* 2026-10-14T13:05:00Z, 14:05 in Dublin */
+#define FIXTURE_AGENT "maeve"
 
-/* Fills an empty store; a failure ends the test program. */
-void fixture_fill(struct store *s, const struct settings *settings);
-void fixture_add_message(struct store *s, int64_t conversation_id, enum author author, const char *text, int64_t ago_ms);
+struct fixture {
+	struct clock *clock;		/* virtual, at FIXTURE_NOW_MS */
+	struct desk_shared shared;
+	struct desk *desk;		/* over the store, which is its own */
+};
+
+/* Opens target ("memory:" or a new file) with the demo shop's world and fills it; a failure ends the test program. */
+void fixture_open(struct fixture *f, const char *target);
+void fixture_close(struct fixture *f);
+int64_t fixture_add_waiting(struct fixture *f, const char *shopper, int64_t due_in_ms);
+void fixture_add_message(struct fixture *f, int64_t conversation_id, enum author author, const char *text, int64_t ago_ms);
 
 #endif

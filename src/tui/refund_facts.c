@@ -139,32 +139,51 @@ refund_approvers(struct page *p, const struct scope *s, const struct action *x, 
 	}
 }
 
+static struct value *
+parse_verdict(struct arena *a, const struct action *x)
+{
+	struct value *v = NULL;
+
+	if (!text_is_empty(x->verdict) && value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message, &v, NULL) != ERR_OK)
+		return NULL;
+	return v;
+}
+
 void
 refund_verdict(struct page *p, struct arena *a, const struct scope *s, const struct action *x)
 {
-	struct value *v = NULL;
-	const struct value *rows;
+	const struct value *v = parse_verdict(a, x);
 
-	if (!text_is_empty(x->verdict) && value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message, &v, NULL) != ERR_OK)
-		v = NULL;
+	(void)s;
 	page_field(p, "rule", INK_STRONG, text_is_empty(x->rule) ? "none matched, so a person decides" : x->rule);
 	if (!text_is_empty(value_get_text(v, "agent")))
 		page_field(p, "reason", INK_TEXT, value_get_text(v, "agent"));
 	if (!text_is_empty(value_get_text(v, "cite")))
 		page_field(p, "policy text", INK_CITATION, value_get_text(v, "cite"));
-	rows = value_get(v, "rows");
+}
+
+void
+refund_rows(struct page *p, struct arena *a, const struct scope *s, const struct action *x)
+{
+	const struct value *rows = value_get(parse_verdict(a, x), "rows");
+	struct str got;
+	char words[WORDS];
+
+	if (value_count(rows) > 0)
+		page_heading(p, "Rows of the policy, as they were tried");
+	str_init(&got);
 	for (size_t i = 0; i < value_count(rows); i++) {
 		const struct value *row = value_at(rows, i);
-		struct str text;
-		char words[WORDS];
+		bool held = value_get_bool(row, "held", false);
 
-		if (value_get_bool(row, "held", false))
+		page_begin(p, 2, 6, 0);
+		page_add(p, held ? INK_GOOD : INK_DIM, held ? "✓ " : "· ");
+		page_add(p, held ? INK_STRONG : INK_TEXT, value_get_text(row, "rule"));
+		if (held)
 			continue;
-		str_init(&text);
-		words_fact(&text, s->settings, value_get_text(row, "failed"), value_get(row, "got"));
-		page_begin(p, 15, 17, 0);
-		page_addf(p, INK_DIM, "not %s: %s is %s", value_get_text(row, "rule"), words_name(words, value_get_text(row, "failed")), text.data);
-		page_addf(p, INK_DIM, ", wanted %s", value_get_text(row, "wanted"));
-		str_clear(&text);
+		str_reset(&got);
+		words_fact(&got, s->settings, value_get_text(row, "failed"), value_get(row, "got"));
+		page_addf(p, INK_DIM, "  %s is %s, wanted %s", words_name(words, value_get_text(row, "failed")), got.data, value_get_text(row, "wanted"));
 	}
+	str_clear(&got);
 }

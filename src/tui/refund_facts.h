@@ -13,7 +13,8 @@
 void refund_facts(struct page *p, struct arena *a, const struct scope *s, const struct action *x);
 /* Adds who may approve: what has been approved, what is missing, whether this agent can. */
 void refund_approvers(struct page *p, const struct scope *s, const struct action *x, const struct approval_list *given);
-/* Adds the first verdict: rule, reason, rows tried. */
+/* Adds the first verdict: rule and reason; and the rows that were tried. */
 void refund_verdict(struct page *p, struct arena *a, const struct scope *s, const struct action *x);
+void refund_rows(struct page *p, struct arena *a, const struct scope *s, const struct action *x);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/base/utf8.h"
 #include "floorwalker/desk/view.h"
 #include "page.h"
 #include "view.h"
@@ -220,7 +221,8 @@ static void
 render_header(const struct talk *t, struct cells *c, struct rect r, const struct scene *s)
 {
 	const struct style text = {INK_TEXT, GROUND_PANE}, dim = {INK_DIM, GROUND_PANE}, strong = {INK_STRONG, GROUND_PANE};
-	char words[WORDS], span[WORDS];
+	char words[WORDS], due[WORDS];
+	struct str line;
 	int at, rows = header_rows(r.h);
 
 	if (rows == 0)
@@ -235,17 +237,22 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 		cells_putf(c, r, at, 0, text, "  wants: %s", words_name(words, t->c.intent));
 	if (rows < 2)
 		return;
-	at = cells_put(c, r, 1, 1, dim, t->c.state == CONVERSATION_CLOSED ? "" : "with ");
-	at = cells_put(c, r, at, 1, strong, words_owner(words, s->settings, s->agent, &t->c, false));
-	if (t->c.state == CONVERSATION_CLOSED && !text_is_empty(t->c.disposition))
-		at = cells_putf(c, r, at, 1, text, ": %s", words_name(words, t->c.disposition));
+	str_init(&line);
+	if (t->c.state == CONVERSATION_CLOSED)
+		str_addf(&line, "closed%s%s", text_is_empty(t->c.disposition) ? "" : ": ", words_name(words, t->c.disposition));
+	else
+		str_addf(&line, "with %s", words_owner(words, s->settings, s->agent, &t->c, false));
 	if (t->c.waiting_ms != 0)
-		at = cells_putf(c, r, at, 1, text, " for %s", words_span(span, s->now_ms - t->c.waiting_ms));
+		str_addf(&line, " for %s", words_span(words, s->now_ms - t->c.waiting_ms));
 	if (t->c.reason != HANDOFF_NONE && t->c.state != CONVERSATION_AI && t->c.state != CONVERSATION_CLOSED)
-		at = cells_putf(c, r, at, 1, text, ": %s", handoff_reason_title(t->c.reason));
+		str_addf(&line, ": %s", handoff_reason_title(t->c.reason));
+	due[0] = '\0';
 	if (t->c.waiting_ms != 0 && t->c.due_ms != 0)
-		cells_putf(c, r, at, 1, (struct style){(uint8_t)ink_of_due(t->c.due_ms, s->now_ms), GROUND_PANE}, "  %s%s",
-		    t->c.due_ms < s->now_ms ? "▲ " : "answer due ", words_due(words, t->c.due_ms, s->now_ms, false));
+		snprintf(due, sizeof due, "%s%.60s", t->c.due_ms < s->now_ms ? "▲ " : r.w > 60 ? "answer due " : "due ", words_due(words, t->c.due_ms, s->now_ms, false));
+	at = r.w - 1 - utf8_width(due, strlen(due));
+	cells_put(c, r, at, 1, (struct style){(uint8_t)ink_of_due(t->c.due_ms, s->now_ms), GROUND_PANE}, due);
+	cells_field(c, r, 1, 1, at - 2, text, line.data, false);
+	str_clear(&line);
 	cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), 2, (struct style){INK_BORDER, GROUND_PANE});
 }
 

@@ -95,7 +95,7 @@ help_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 	h->count = 0;
 	str_init(&usage);
 	for (size_t n = 0; n < GROUPS; n++) {
-		size_t g = (first + n) % GROUPS;
+		size_t g = n == 0 ? first : n <= first ? n - 1 : n, begin = h->count;
 
 		if (n > 0)
 			h->lines[h->count++] = (struct help_line){.words = ""};
@@ -110,6 +110,8 @@ help_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 			ids[h->count] = (int64_t)i + 1;
 			h->lines[h->count++] = (struct help_line){c, arena_text(a, usage.data), text_is_empty(c->keys) ? "" : c->keys};
 		}
+		if (h->lines[h->count - 1].command == NULL)
+			h->count = begin;	/* no command of this group alone */
 	}
 	str_clear(&usage);
 	picker_set(&h->picker, ids, h->count);

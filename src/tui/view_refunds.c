@@ -64,7 +64,6 @@ fill_details(struct refunds *f, struct arena *a, const struct scope *s, const st
 	if (x->amount != 0)
 		page_fieldf(p, "amount", INK_STRONG, "%s", words_money(words, s->settings, x->amount, x->currency));
 	page_fieldf(p, "for", INK_TEXT, "%s in C-%lld, %s", c.shopper, (long long)c.id, words_owner(words, s->settings, s->agent, &c, false));
-	page_fieldf(p, "order", INK_TEXT, "%s", x->order_id);
 	page_fieldf(p, "proposed by", INK_TEXT, "%s, %s", words_actor(words, s->settings, s->agent, x->proposed_by),
 	    words_when(span, s->settings, x->proposed_ms, s->now_ms));
 	if (x->expires_ms != 0)
@@ -72,6 +71,7 @@ fill_details(struct refunds *f, struct arena *a, const struct scope *s, const st
 	refund_verdict(p, a, s, x);
 	refund_approvers(p, s, x, &given);
 	refund_facts(p, a, s, x);
+	refund_rows(p, a, s, x);
 	return ERR_OK;
 }
 

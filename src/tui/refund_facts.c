@@ -18,7 +18,7 @@ add_fact(struct page *p, const struct settings *settings, const char *name, cons
 	page_begin(p, 2, 4, 0);
 	page_add(p, changed ? INK_WARN : INK_DIM, changed ? "≠ " : "  ");
 	page_add(p, INK_DIM, words_name(words, name));
-	page_to(p, 26);
+	page_to(p, 28);
 	words_fact(&text, settings, name, then);
 	page_add(p, changed ? INK_DIM : INK_TEXT, text.data);
 	if (changed) {
@@ -30,24 +30,22 @@ add_fact(struct page *p, const struct settings *settings, const char *name, cons
 	str_clear(&text);
 }
 
-/* Maps one level down are shown as "order.status"; deeper ones and lists as JSON. */
+/* Those that differ stand first. */
 static void
-add_facts(struct page *p, struct arena *a, const struct settings *settings, const char *prefix, const struct value *then, const struct value *now, bool known)
+add_facts(struct page *p, const struct settings *settings, const struct value *then, const struct value *now, bool known)
 {
-	for (size_t i = 0; i < value_count(then); i++) {
-		const char *key = value_key_at(then, i), *name = prefix[0] == '\0' ? key : arena_printf(a, "%s.%s", prefix, key);
-		const struct value *x = value_at(then, i), *y = value_get(now, key);
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < value_count(then); i++) {
+			const char *name = value_key_at(then, i);
+			bool same = !known || value_is_equal(value_at(then, i), value_get(now, name));
 
-		if (value_kind(x) == VALUE_MAP && prefix[0] == '\0')
-			add_facts(p, a, settings, name, x, y, known);
-		else
-			add_fact(p, settings, name, x, y, known);
-	}
-	for (size_t i = 0; known && i < value_count(now); i++) {
-		const char *key = value_key_at(now, i);
-
-		if (value_get(then, key) == NULL && value_kind(value_at(now, i)) != VALUE_MAP)
-			add_fact(p, settings, prefix[0] == '\0' ? key : arena_printf(a, "%s.%s", prefix, key), NULL, value_at(now, i), known);
+			if (same == (pass == 1))
+				add_fact(p, settings, name, value_at(then, i), value_get(now, name), known);
+		}
+		for (size_t i = 0; pass == 0 && known && i < value_count(now); i++) {
+			if (value_get(then, value_key_at(now, i)) == NULL)
+				add_fact(p, settings, value_key_at(now, i), NULL, value_at(now, i), known);
+		}
 	}
 }
 
@@ -81,7 +79,7 @@ refund_facts(struct page *p, struct arena *a, const struct scope *s, const struc
 	} else if (value_is_equal(then, now)) {
 		page_line(p, INK_GOOD, "✓ nothing has changed since");
 	}
-	add_facts(p, a, s->settings, "", then, now, code == ERR_OK);
+	add_facts(p, s->settings, then, now, code == ERR_OK);
 }
 
 static bool

@@ -58,6 +58,6 @@ tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
 check_PROGRAMS += tests/tui/screens
-TESTS += tests/tui/screens
+TESTS += tests/tui/screens tests/tui/console.t
 tests_tui_screens_SOURCES = tests/tui/fixture.c tests/tui/fixture.h tests/tui/screens.c
 tests_tui_screens_LDADD = $(TEST_TUI)

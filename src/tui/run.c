@@ -85,12 +85,27 @@ on_paste(void *context, const char *text, size_t length)
 	screen_paste(c->screen, text, length);
 }
 
+/* Adapts to the terminal's size; nothing where it is as it was and force isn't set. */
+static void
+resize(struct console *c, bool force)
+{
+	int columns, rows;
+
+	terminal_size(c->terminal, &columns, &rows);
+	if (!force && columns == cells_columns(c->cells) && rows == cells_rows(c->cells))
+		return;
+	cells_resize(c->cells, columns, rows);
+	screen_resize(c->screen, columns, rows);
+	c->all = true;
+}
+
 static void
 on_readable(void *context)
 {
 	struct console *c = context;
 	struct terminal_input input = {on_key, on_paste, c};
 
+	resize(c, false);	/* a key after a resize means the new screen, whichever was told first */
 	terminal_read(c->terminal, &input);
 	if (terminal_is_gone(c->terminal))
 		loop_stop(c->loop);
@@ -125,22 +140,11 @@ on_tick(void *context)
 }
 
 static void
-resize(struct console *c)
-{
-	int columns, rows;
-
-	terminal_size(c->terminal, &columns, &rows);
-	cells_resize(c->cells, columns, rows);
-	screen_resize(c->screen, columns, rows);
-	c->all = true;
-}
-
-static void
 on_resize(void *context)
 {
 	struct console *c = context;
 
-	resize(c);
+	resize(c, true);
 	draw_now(c);
 }
 
@@ -150,7 +154,7 @@ suspend(void *context)
 	struct console *c = context;
 
 	terminal_suspend(c->terminal);
-	resize(c);
+	resize(c, true);
 	draw_soon(c);
 }
 
@@ -253,7 +257,7 @@ tui_run(const struct tui_options *options, struct errinfo *e)
 	if (code == ERR_OK) {
 		if (store_change_count(desk_store(c.reader), &c.changes, NULL) != ERR_OK)
 			c.changes = -1;	/* the first look finds a change, and all is read once more */
-		resize(&c);
+		resize(&c, true);
 		if (!terminal_is_utf8(c.terminal))
 			screen_say(c.screen, INK_WARN, "This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8.");
 		(void)screen_render(c.screen, c.cells);

@@ -18,20 +18,38 @@ gate_words(const struct value *gate)
 
 /* "0.41 against 0.70"; "" where the gate is a yes or no. */
 static void
-gate_numbers(const struct value *gate, char *out)
+gate_numbers(const struct settings *s, const struct value *gate, char *out)
 {
+	char money[2][WORDS];
 	double value = value_get_real(gate, "value", NAN), limit = value_get_real(gate, "limit", NAN);
 
 	out[0] = '\0';
-	if (!isnan(value) && !isnan(limit))
-		snprintf(out, WORDS, fabs(limit) >= 10 ? "%.0f, limit %.0f" : "%.2f, limit %.2f", value, limit);
+	value = fabs(value) < 0.005 ? 0 : value;	/* no "-0.00" */
+	if (text_is(value_get_text(gate, "gate"), "high_value") && !isnan(value) && !isnan(limit))
+		snprintf(out, WORDS, "%.70s, limit %.70s", words_money(money[0], s, (int64_t)value, ""), words_money(money[1], s, (int64_t)limit, ""));
+	else if (!isnan(value) && !isnan(limit))
+		snprintf(out, WORDS, value == floor(value) && limit == floor(limit) ? "%.0f, limit %.0f" : "%.2f, limit %.2f", value, limit);
 	else if (!isnan(value))
 		snprintf(out, WORDS, "%.2f", value);
 }
 
+static void
+add_ungrounded(struct page *p, const struct value *claims)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < value_count(claims); i++) {
+		if (value_get_bool(value_at(claims, i), "grounded", true))
+			continue;
+		page_addf(p, INK_STRONG, "%s“%s”", any ? ", " : "", value_get_text(value_at(claims, i), "words"));
+		any = true;
+	}
+	page_add(p, INK_TEXT, any ? " would have to stand in a fact or a cited passage" : "each claim of the draft would have to stand in a fact or a cited passage");
+}
+
 /* Where numbers are compared the sentence can say by how much. */
 static void
-add_gate_change(struct page *p, const struct settings *s, const struct value *gate)
+add_gate_change(struct page *p, const struct settings *s, const struct value *trace, const struct value *gate)
 {
 	const char *name = value_get_text(gate, "gate");
 	double value = value_get_real(gate, "value", NAN), limit = value_get_real(gate, "limit", NAN);
@@ -46,7 +64,7 @@ add_gate_change(struct page *p, const struct settings *s, const struct value *ga
 	else if (text_is(name, "asked_for_human"))
 		page_add(p, INK_TEXT, "the shopper would not have to ask for a person");
 	else if (text_is(name, "ungrounded"))
-		page_add(p, INK_TEXT, "each claim of the draft would have to stand in a fact or a cited passage (below)");
+		add_ungrounded(p, value_path(trace, "ground.claims"));
 	else if (text_is(name, "policy"))
 		page_add(p, INK_TEXT, "a rule would have to decide by itself (rows below)");
 	else if (!isnan(value) && !isnan(limit))
@@ -81,12 +99,16 @@ why_outcome(struct page *p, const struct settings *s, const struct value *trace)
 		if (!any)
 			page_heading(p, "What would have to change");
 		any = true;
-		add_gate_change(p, s, value_at(gates, i));
+		add_gate_change(p, s, trace, value_at(gates, i));
 	}
 	for (size_t i = 0; i < value_count(steps); i++) {
 		const char *change = value_get_text(value_at(steps, i), "would_change");
+		bool said = false;
 
-		if (text_is_empty(change))
+		for (size_t k = 0; k < i; k++)
+			said = said || (text_is(change, value_get_text(value_at(steps, k), "would_change")) &&
+			    text_is(value_get_text(value_at(steps, i), "step"), value_get_text(value_at(steps, k), "step")));
+		if (text_is_empty(change) || said)
 			continue;
 		if (!any)
 			page_heading(p, "What would have to change");
@@ -144,14 +166,14 @@ why_understanding(struct page *p, const struct settings *s, const struct value *
 	(void)s;
 	if (value_count(intents) == 0)
 		intents = value_get(inside, "intents");
-	if (value_count(slots) == 0)
-		slots = value_get(inside, "slots");
+	if (value_count(value_get(inside, "slots")) > 0)
+		slots = value_get(inside, "slots");	/* these say what was found */
 	if (value_count(intents) > 0)
 		page_heading(p, "What it understood");
 	for (size_t i = 0; i < value_count(intents) && i < 5; i++)
 		add_guess(p, value_at(intents, i), i == 0);
 	if (!isnan(value_get_real(u, "sentiment", NAN)))
-		page_fieldf(p, "sentiment", INK_TEXT, "%+.2f  (-1 to +1)", value_get_real(u, "sentiment", 0));
+		page_fieldf(p, "sentiment", INK_TEXT, "%+.2f  (-1 to +1)", fabs(value_get_real(u, "sentiment", 0)) < 0.005 ? 0 : value_get_real(u, "sentiment", 0));
 	if (!isnan(value_get_real(u, "out_of_scope", NAN)))
 		page_fieldf(p, "out of scope", INK_TEXT, "%.2f", value_get_real(u, "out_of_scope", 0));
 	if (!text_is_empty(value_get_text(u, "language")))
@@ -191,14 +213,13 @@ why_gates(struct page *p, const struct settings *s, const struct value *trace)
 	const struct value *gates = value_get(trace, "gates");
 	char numbers[WORDS];
 
-	(void)s;
 	if (value_count(gates) > 0)
 		page_heading(p, "Gates");
 	for (size_t i = 0; i < value_count(gates); i++) {
 		const struct value *g = value_at(gates, i);
 		bool passed = value_get_bool(g, "passed", true);
 
-		gate_numbers(g, numbers);
+		gate_numbers(s, g, numbers);
 		page_begin(p, 2, 4, 0);
 		page_add(p, passed ? INK_GOOD : INK_BAD, passed ? "✓ " : "✗ ");
 		page_add(p, passed ? INK_DIM : INK_STRONG, gate_words(g));

@@ -212,6 +212,13 @@ words_fact(struct str *out, const struct settings *s, const char *name, const st
 			return;
 		}
 	}
+	for (size_t i = 0; i < value_count(v) && value_kind(v) == VALUE_LIST; i++) {	/* order lines, as people count them */
+		const struct value *line = value_at(v, i);
+
+		str_addf(out, "%s%lld × %s", i > 0 ? ", " : "", (long long)value_get_int(line, "quantity", 1), value_get_text(line, "sku"));
+	}
+	if (value_kind(v) == VALUE_LIST)
+		return;
 	if (value_kind(v) == VALUE_TEXT)
 		str_add(out, value_as_text(v, ""));
 	else if (value_kind(v) == VALUE_BOOL)

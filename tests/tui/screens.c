@@ -132,6 +132,22 @@ read_conversation(struct bench *b, struct arena *a, int64_t id)
 
 /* ---- golden screens */
 
+/* The first line that differs, from both. */
+static void
+tell_difference(const char *path, const char *wanted, const char *got)
+{
+	for (int line = 1;; line++) {
+		size_t a = strcspn(wanted, "\n"), b = strcspn(got, "\n");
+
+		if (a != b || memcmp(wanted, got, a) != 0 || wanted[a] == '\0') {
+			print_message("# %s:%d\n#   was %.*s\n#   is  %.*s\n", path, line, (int)a, wanted, (int)b, got);
+			return;
+		}
+		wanted += a + 1;
+		got += b + (got[b] == '\n');
+	}
+}
+
 static void
 compare(const struct bench *b, const char *view, int columns, int rows, bool *wrong)
 {
@@ -149,7 +165,7 @@ compare(const struct bench *b, const char *view, int columns, int rows, bool *wr
 	if (text_is(update, "update"))
 		check_ok(file_write(path, seen.data, seen.length, 0644, &e), &e);
 	else if (file_read(path, 1 << 20, &golden, &e) != ERR_OK || !text_is(golden.data, seen.data)) {
-		print_message("# %s differs; it is now:\n%s", path, seen.data);
+		tell_difference(path, golden.data == NULL ? "" : golden.data, seen.data);
 		*wrong = true;
 	}
 	str_clear(&golden);

@@ -37,7 +37,7 @@ start() {
 		ulimit -c 0
 		echo what stood here before
 		printf '\\033]2;starting\\007'
-		sh -c 'echo \$\$ > "$dir/pid"; LC_ALL=${2:-C.UTF-8} exec "$builddir/floorwalker" console --store "$dir/s.db" --agent maeve --theme dark' 2> "$dir/errors"
+		sh -c 'echo \$\$ > "$dir/pid"; LC_ALL=${2:-C.UTF-8} exec "$builddir/floorwalker" console --store "$dir/s.db" --agent maeve --theme dark --no-work' 2> "$dir/errors"
 		echo "ended with \$?"
 		stty -a > "$dir/modes"
 		tmux -S "$dir/mux" wait-for -S ended

@@ -15,12 +15,13 @@ ok() { # what; status of the command before
 	if test $status -eq 0; then echo "ok $n - $1"; else echo "not ok $n - $1"; mux capture-pane -p -t w 2>/dev/null | sed 's/^/# /'; fi
 }
 wait_for() { timeout 60 tmux -S "$dir/mux" wait-for "$1"; }
-# Until the title ends so.
+# Until the title ends so. The hook's signal wakes it at once; should a signal get lost, it looks again after a second, a minute long.
 title() {
-	while :; do
+	for again in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40; do
 		case $(mux display-message -p -t w '#{pane_title}') in *"$1") return 0 ;; esac
-		wait_for title || return 1
+		timeout 2 tmux -S "$dir/mux" wait-for title
 	done
+	return 1
 }
 seen() { mux capture-pane -p -t w > "$dir/seen" && grep -q -e "$1" "$dir/seen"; }
 is_whole() { # the terminal is as it was before

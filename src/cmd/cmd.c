@@ -10,7 +10,7 @@
 #include "floorwalker/base/str.h"
 
 static const struct subcommand *const rows[] = {
-	&subcommand_console, &subcommand_store_init, &subcommand_work, &subcommand_say, &subcommand_chat, &subcommand_do, &subcommand_policy_explain, &subcommand_policy_check,
+	&subcommand_demo, &subcommand_console, &subcommand_store_init, &subcommand_work, &subcommand_say, &subcommand_chat, &subcommand_do, &subcommand_policy_explain, &subcommand_policy_check,
 	&subcommand_world_check, &subcommand_world_generate, &subcommand_simulate, &subcommand_audit, &subcommand_manual,
 };
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))

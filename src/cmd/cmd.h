@@ -44,7 +44,7 @@ struct call {
 	int exit_code;			/* set where the command ran and its answer is no: 1 */
 };
 
-extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_console, subcommand_do, subcommand_manual, subcommand_policy_check, subcommand_policy_explain, subcommand_say, subcommand_store_init,
+extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_console, subcommand_demo, subcommand_do, subcommand_manual, subcommand_policy_check, subcommand_policy_explain, subcommand_say, subcommand_store_init,
     subcommand_simulate, subcommand_work, subcommand_world_check, subcommand_world_generate;
 
 /* All rows, in the order of help. */

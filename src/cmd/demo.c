@@ -18,7 +18,7 @@
 
 #define OPENING_SPEED 400.0		/* the shoppers who were here before the doors open write this many times faster */
 #define OPENING_MS ((int64_t)6000)	/* at most so long */
-#define OPENING_GUESTS 14
+#define ARRIVALS 6.0			/* a minute, once it is open */
 #define PROGRESS_MS ((int64_t)10000)
 
 struct demo {
@@ -27,30 +27,15 @@ struct demo {
 	const char *target;
 	struct desk_shared shared;
 	struct desk *desk;		/* of this thread */
-	struct sim_script *script, *opening;
+	struct sim_script *script;
+	struct sim_live *live;
 	int64_t seed, speed;
 };
 
-/* Those who were here before: chosen so that the board shows every kind of work at once. */
-static const char *const opening_scenarios[] = { "refund-damaged-big", "human-at-once", "lost-larger", "status-in-transit", "return-in-window", "legal-threat",
-	"stock-few", "cancel-pending", "furious" };
+/* Who comes first, so that the board shows every kind of work at once: refunds that wait for a person, hand-overs for several reasons, and plain questions. */
+static const char *const opening_scenarios[] = { "refund-damaged-big", "furious", "status-in-transit", "return-large", "human-at-once", "product-attribute", "lost-larger",
+	"cancel-pending", "legal-threat", "faulty-in-guarantee", "delivery-cost", "return-in-window", "refund-vip", "stock-few" };
 #define OPENING_COUNT (sizeof(opening_scenarios) / sizeof(opening_scenarios[0]))
-
-static enum err
-load_scripts(struct demo *d, struct errinfo *e)
-{
-	const char *words[OPENING_COUNT];
-	const struct settings *settings = world_settings(d->shared.world);
-	size_t count = 0;
-	enum err err;
-
-	for (size_t i = 0; i < OPENING_COUNT; i++)
-		if (file_data(d->call->arena, arena_printf(d->call->arena, "scenarios/%s.yaml", opening_scenarios[i])) != NULL)
-			words[count++] = opening_scenarios[i];
-	if ((err = simulation_script(d->call->arena, NULL, 0, settings, &d->script, e)) != ERR_OK)
-		return err;
-	return simulation_script(d->call->arena, words, count, settings, &d->opening, e);
-}
 
 static enum err
 open_shop(struct demo *d, struct errinfo *e)
@@ -68,7 +53,7 @@ open_shop(struct demo *d, struct errinfo *e)
 	    (err = desk_store_init(d->target, world, true, true, clock_system(), e)) != ERR_OK || (err = desk_shared_open(d->target, &d->shared, e)) != ERR_OK ||
 	    (err = desk_open(&d->shared, d->target, call_text(d->call, "backend", "builtin"), clock_system(), "demo", &d->desk, e)) != ERR_OK)
 		return err;
-	return load_scripts(d, e);
+	return simulation_script(d->call->arena, NULL, 0, world_settings(d->shared.world), &d->script, e);
 }
 
 static void
@@ -89,48 +74,38 @@ remove_folder(const char *folder)
 static void
 close_shop(struct demo *d)
 {
+	sim_live_free(&d->live);
 	sim_script_free(&d->script);
-	sim_script_free(&d->opening);
 	desk_free(&d->desk);
 	desk_shared_close(&d->shared);
 	if (d->folder[0] != '\0')
 		remove_folder(d->folder);
 }
 
-/* The morning before the console opens, played quickly: conversations that have ended, some that wait. */
+/* The morning before the console opens, played quickly: conversations that have ended, some that wait. Whoever is still here stays, and goes on at a person's pace. */
 static enum err
 play_opening(struct demo *d, struct errinfo *e)
 {
-	struct sim_live_options options = { .script = d->opening, .target = d->target, .shared = &d->shared, .seed = (uint64_t)d->seed,
-		.arrivals_per_minute = 6, .most_open = 8, .speed = OPENING_SPEED };
-	struct sim_live *live;
+	struct sim_live_options options = { .script = d->script, .target = d->target, .shared = &d->shared, .seed = (uint64_t)d->seed, .arrivals_per_minute = ARRIVALS,
+		.most_open = 24, .speed = OPENING_SPEED, .first = opening_scenarios, .first_count = OPENING_COUNT };
 	int64_t until = clock_stopwatch_us() + OPENING_MS * 1000, next_ms;
 	struct arena *a = arena_new();
-	enum err err = sim_live_new(&options, &live, e);
+	enum err err = sim_live_new(&options, &d->live, e);
 
 	while (err == ERR_OK && clock_stopwatch_us() < until && !stop_is_asked()) {
 		size_t pieces = 0;
 
-		if ((err = sim_live_step(live, clock_now_ms(clock_system()), &next_ms, e)) == ERR_OK)
+		if ((err = sim_live_step(d->live, clock_now_ms(clock_system()), &next_ms, e)) == ERR_OK)
 			err = desk_work(d->desk, 64, &pieces, e);
-		if (value_get_int(sim_live_summary(live, a), "started", 0) >= OPENING_GUESTS)
+		if (value_get_int(sim_live_summary(d->live, a), "started", 0) >= (int64_t)OPENING_COUNT)
 			break;
 		if (pieces == 0)
 			stop_sleep(2);
 	}
 	if (err == ERR_OK)
-		sim_live_free(&live);
+		sim_live_pace(d->live, (double)d->speed, ARRIVALS, clock_now_ms(clock_system()));
 	arena_free(&a);
 	return err;
-}
-
-static enum err
-live_new(struct demo *d, struct sim_live **out, struct errinfo *e)
-{
-	struct sim_live_options options = { .script = d->script, .target = d->target, .shared = &d->shared, .seed = (uint64_t)d->seed + 1, .arrivals_per_minute = 6,
-		.most_open = 10, .speed = (double)d->speed };
-
-	return sim_live_new(&options, out, e);
 }
 
 /* On a thread of its own beside the console. */
@@ -138,24 +113,18 @@ static void
 run_shoppers(void *context, const atomic_bool *stop)
 {
 	struct demo *d = context;
-	struct sim_live *live;
 	struct errinfo e;
 	int64_t next_ms;
-	enum err err = live_new(d, &live, &e);
 
-	if (err != ERR_OK) {
-		log_line(LOG_ERROR, "the demonstration's shoppers: %s", e.text);
-		return;
-	}
 	while (!atomic_load(stop)) {
-		err = sim_live_step(live, clock_now_ms(clock_system()), &next_ms, &e);
+		enum err err = sim_live_step(d->live, clock_now_ms(clock_system()), &next_ms, &e);
+
 		if (err != ERR_OK && err != ERR_BUSY) {
 			log_line(LOG_ERROR, "the demonstration's shoppers: %s", e.text);
 			break;
 		}
 		stop_sleep(50);
 	}
-	sim_live_free(&live);
 }
 
 static enum err
@@ -174,10 +143,10 @@ print_figures(struct demo *d, const char *lead, FILE *to, struct errinfo *e)
 }
 
 static enum err
-print_summary(struct demo *d, struct sim_live *live, struct errinfo *e)
+print_summary(struct demo *d, struct errinfo *e)
 {
 	struct arena *a = arena_new();
-	struct value *v = sim_live_summary(live, a);
+	struct value *v = sim_live_summary(d->live, a);
 	struct desk_figures figures;
 	enum err err = desk_figures(d->desk, &figures, e);
 
@@ -202,15 +171,12 @@ static enum err
 run_headless(struct demo *d, int64_t seconds, struct errinfo *e)
 {
 	int64_t now_us = clock_stopwatch_us(), until = now_us + seconds * 1000000, report = now_us + PROGRESS_MS * 1000, next_ms;
-	struct sim_live *live;
-	enum err err = live_new(d, &live, e);
+	enum err err = ERR_OK;
 
-	if (err != ERR_OK)
-		return err;
 	while (err == ERR_OK && (now_us = clock_stopwatch_us()) < until && !stop_is_asked()) {
 		size_t pieces = 0;
 
-		if ((err = sim_live_step(live, clock_now_ms(clock_system()), &next_ms, e)) == ERR_OK)
+		if ((err = sim_live_step(d->live, clock_now_ms(clock_system()), &next_ms, e)) == ERR_OK)
 			err = desk_work(d->desk, 64, &pieces, e);
 		if (err == ERR_OK && now_us >= report) {
 			report += PROGRESS_MS * 1000;
@@ -220,8 +186,7 @@ run_headless(struct demo *d, int64_t seconds, struct errinfo *e)
 			stop_sleep(20);
 	}
 	if (err == ERR_OK)
-		err = print_summary(d, live, e);
-	sim_live_free(&live);
+		err = print_summary(d, e);
 	return err;
 }
 

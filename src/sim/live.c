@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "bind.h"
+#include "floorwalker/base/log.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/desk/view.h"
 #include "script.h"
@@ -14,6 +15,7 @@
 /* One shopper who is here now. */
 struct guest {
 	bool here;
+	int64_t number;
 	struct binding binding;
 	struct shopper shopper;
 	int64_t conversation_id, heard_number, sent;
@@ -31,6 +33,7 @@ struct sim_live {
 	struct random_stream random;
 	struct guest guests[OPEN_MOST];
 	int64_t started, ended, satisfied, left;
+	size_t first_come;		/* of options.first */
 	int64_t arrive_at_ms;
 };
 
@@ -78,15 +81,24 @@ sim_live_new(const struct sim_live_options *options, struct sim_live **out, stru
 }
 
 static void
+end(struct sim_live *l, struct guest *g)
+{
+	l->ended++;
+	shopper_clear(&g->shopper);
+	str_clear(&g->text);
+	g->here = false;
+}
+
+/* Leaves by themselves. */
+static void
 go(struct sim_live *l, struct guest *g)
 {
 	struct errinfo e;
 
-	if (desk_shopper_left(l->desk, g->conversation_id, &e) == ERR_OK)
-		l->ended++;
-	shopper_clear(&g->shopper);
-	str_clear(&g->text);
-	g->here = false;
+	/* where it can't be told now, the desk's own timer ends the conversation */
+	if (desk_shopper_left(l->desk, g->conversation_id, &e) != ERR_OK)
+		log_line(LOG_WARN, "shoppers: %s", e.text);
+	end(l, g);
 }
 
 void
@@ -120,10 +132,26 @@ sooner(const struct sim_live *l, int64_t ms)
 	return (int64_t)((double)ms / l->options.speed);
 }
 
+/* The next of those that come first, else drawn by weight. */
+static size_t
+next_scenario(struct sim_live *l)
+{
+	const struct sim_script *script = l->options.script;
+
+	while (l->first_come < l->options.first_count) {
+		const char *name = l->options.first[l->first_come++];
+
+		for (size_t i = 0; i < script->scenario_count; i++)
+			if (l->sets[i].count > 0 && text_is(script->scenarios[i].name, name))
+				return i;
+	}
+	return random_weighted(&l->random, l->weights, script->scenario_count);
+}
+
 static void
 arrive(struct sim_live *l, int64_t now_ms)
 {
-	size_t s = random_weighted(&l->random, l->weights, l->options.script->scenario_count), free_place = 0;
+	size_t s = next_scenario(l), free_place = 0;
 	const struct scenario *scenario = &l->options.script->scenarios[s];
 	const struct binding *b = &l->sets[s].items[random_below(&l->random, l->sets[s].count)];
 	const struct persona *persona = script_persona(l->options.script, scenario, &l->random);
@@ -136,7 +164,8 @@ arrive(struct sim_live *l, int64_t now_ms)
 		return;
 	g = &l->guests[free_place];
 	memset(g, 0, sizeof(*g));
-	snprintf(label, sizeof(label), "live/%lld", (long long)l->started++);
+	g->number = ++l->started;
+	snprintf(label, sizeof(label), "live/%lld", (long long)g->number);
 	g->here = true;
 	bind_draw(b, &l->random, &g->binding);
 	shopper_init(&g->shopper, l->options.script->words, scenario, persona, &g->binding, l->options.script->currency, l->options.seed, label);
@@ -154,7 +183,7 @@ send(struct sim_live *l, struct guest *g, int64_t now_ms, struct errinfo *e)
 		.conversation_id = g->conversation_id };
 	int64_t message_id;
 
-	snprintf(contact, sizeof(contact), "visitor-%s-%lld", g->binding.customer->id, (long long)g->shopper.said);
+	snprintf(contact, sizeof(contact), "visitor-%lld", (long long)g->number);
 	snprintf(key, sizeof(key), "%lld", (long long)++g->sent);
 	g->say_at_ms = 0;
 	g->silent_since_ms = now_ms;
@@ -203,10 +232,22 @@ answer(struct sim_live *l, struct guest *g, const char *heard, int64_t now_ms)
 	}
 }
 
+/* Whether a person has closed the conversation, so that nobody will answer any more. */
+static enum err
+is_closed(struct sim_live *l, const struct guest *g, struct arena *a, bool *out, struct errinfo *e)
+{
+	struct conversation c;
+	enum err err = store_conversation_get(desk_store(l->desk), a, g->conversation_id, &c, e);
+
+	*out = err == ERR_OK && c.state == CONVERSATION_CLOSED;
+	return err;
+}
+
 static enum err
 step_guest(struct sim_live *l, struct guest *g, struct arena *a, int64_t now_ms, struct errinfo *e)
 {
 	struct str heard;
+	bool closed;
 	enum err err = ERR_OK;
 
 	if (g->say_at_ms != 0 && g->say_at_ms <= now_ms)
@@ -219,9 +260,13 @@ step_guest(struct sim_live *l, struct guest *g, struct arena *a, int64_t now_ms,
 		g->silent_since_ms = now_ms;
 		str_reset(&g->text);
 		answer(l, g, heard.data, now_ms);
-	} else if (err == ERR_OK && now_ms - g->silent_since_ms > sooner(l, GONE_AFTER_MS)) {
-		l->left++;
-		go(l, g);
+	} else if (err == ERR_OK && (err = is_closed(l, g, a, &closed, e)) == ERR_OK) {
+		if (closed)
+			end(l, g);
+		else if (now_ms - g->silent_since_ms > GONE_AFTER_MS) {
+			l->left++;
+			go(l, g);
+		}
 	}
 	str_clear(&heard);
 	return err;
@@ -266,6 +311,14 @@ sim_live_step(struct sim_live *l, int64_t now_ms, int64_t *next_ms, struct errin
 	*next_ms = next_due(l, now_ms);
 	arena_free(&a);
 	return err;
+}
+
+void
+sim_live_pace(struct sim_live *l, double speed, double arrivals_per_minute, int64_t now_ms)
+{
+	l->options.speed = speed > 0 ? speed : 1;
+	l->options.arrivals_per_minute = arrivals_per_minute > 0 ? arrivals_per_minute : 4;
+	l->arrive_at_ms = now_ms + sooner(l, (int64_t)random_exponential(&l->random, 60000 / l->options.arrivals_per_minute));
 }
 
 struct value *

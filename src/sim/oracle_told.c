@@ -62,7 +62,7 @@ says_status(const struct oracle_case *c)
 	static const struct { const char *status, *words[6]; } ways[] = {
 		{ "pending", { "pending", "received", "not been sent", "hasn't left", "waiting", "being prepared" } },
 		{ "processing", { "processing", "being prepared", "being packed", "ready", "packing", "packed" } },
-		{ "shipped", { "shipped", "on its way", "on the way", "left us", "sent", "out for delivery" } },
+		{ "shipped", { "shipped", "on its way", "on the way", "left us", "left our", "out for delivery" } },
 		{ "delivered", { "delivered", "arrived" } },
 		{ "cancelled", { "cancelled" } },
 		{ "return_requested", { "return" } },

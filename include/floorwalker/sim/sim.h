@@ -55,10 +55,14 @@ struct sim_live_options {
 	double arrivals_per_minute;	/* 4 */
 	int64_t most_open;		/* conversations at a time, 12 */
 	double speed;			/* 1: as people type */
+	const char *const *first;	/* names of scenarios that come first, in this order; those that don't fit the world are passed over */
+	size_t first_count;
 };
 NODISCARD enum err sim_live_new(const struct sim_live_options *options, struct sim_live **out, struct errinfo *e);
 /* Does what is due at now_ms and tells when to come again. */
 NODISCARD enum err sim_live_step(struct sim_live *l, int64_t now_ms, int64_t *next_ms, struct errinfo *e);
+/* How fast they come and type from now on. */
+void sim_live_pace(struct sim_live *l, double speed, double arrivals_per_minute, int64_t now_ms);
 /* Shoppers started, here now, ended, satisfied, gave_up: for a headless demo's summary. */
 struct value *sim_live_summary(struct sim_live *l, struct arena *a);
 void sim_live_free(struct sim_live **l);

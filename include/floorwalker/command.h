@@ -80,6 +80,8 @@ const struct command *command_find(const struct command_table *t, const char *na
 const struct command *command_of_key(const struct command_table *t, unsigned context, const char *key);
 /* The line that a key stands for: the command's name, or what a keys file bound it to. NULL where the key means nothing. */
 const char *command_line_of_key(const struct command_table *t, unsigned context, const char *key);
+/* Appends the keys that mean a command now, with a space between: its own that no keys file took, then those that one bound to its name. */
+void command_keys(const struct command_table *t, const struct command *c, unsigned context, struct str *out);
 /* Rebinds: "bind CONTEXT KEY COMMAND LINE" lines of a keys file; errors with file and line. */
 NODISCARD enum err command_table_bind(struct command_table *t, const char *name, const char *text, struct errinfo *e);
 /* Parses "approve A-3 looks right" (shell quotes allowed) or words, fills call from it, checks context and needs, runs. */

@@ -144,6 +144,30 @@ command_line_of_key(const struct command_table *t, unsigned context, const char 
 	return b != NULL ? b->line : c != NULL ? c->name : NULL;
 }
 
+void
+command_keys(const struct command_table *t, const struct command *c, unsigned context, struct str *out)
+{
+	const char *s = c->keys == NULL ? "" : c->keys;
+	bool any = false;
+	while (*s != '\0') {
+		size_t n = strcspn(s, " ");
+		char *key = mem_text_n(s, n);
+		if (n > 0 && command_of_key(t, context, key) == c && text_is(command_line_of_key(t, context, key), c->name)) {
+			str_addf(out, "%s%s", any ? " " : "", key);
+			any = true;
+		}
+		mem_free(key);
+		s += n + (s[n] == ' ');
+	}
+	for (size_t i = 0; i < t->binding_count; i++) {
+		const struct binding *b = &t->bindings[i];
+		if (b->command != c || !text_is(b->line, c->name) || binding_of(t, context, b->key) != b || command_has_key(c, b->key))
+			continue;
+		str_addf(out, "%s%s", any ? " " : "", b->key);
+		any = true;
+	}
+}
+
 const char *
 command_context_name(unsigned one)
 {

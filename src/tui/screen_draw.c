@@ -173,13 +173,28 @@ draw_message(const struct screen *s, struct cells *c, struct rect r)
 	}
 }
 
+/* The first key that means it now; "" none. */
+static const char *
+first_key(const struct screen *s, const struct command *x, char out[16])
+{
+	struct str keys;
+
+	str_init(&keys);
+	command_keys(s->options.commands, x, screen_context(s), &keys);
+	snprintf(out, 16, "%.*s", (int)strcspn(keys.data, " "), keys.data);
+	str_clear(&keys);
+	return out;
+}
+
 /* Hints name commands that could run now, most wanted first. */
 static bool
 is_hinted(const struct screen *s, const struct command *x, const struct conversation *c)
 {
 	unsigned context = screen_context(s);
 
-	if (x == NULL || !(x->contexts & context) || text_is_empty(x->keys))
+	char key[16];
+
+	if (x == NULL || !(x->contexts & context) || first_key(s, x, key)[0] == '\0')
 		return false;
 	if ((x->needs & NEED_AGENT) && s->agent[0] == '\0')
 		return false;
@@ -193,18 +208,19 @@ is_hinted(const struct screen *s, const struct command *x, const struct conversa
 }
 
 static int
-hint_width(const struct command *x, int *key)
+hint_width(const struct screen *s, const struct command *x)
 {
-	*key = (int)strcspn(x->keys, " ");
-	return *key + 1 + (int)strlen(x->name) + 2;
+	char key[16];
+
+	return (int)strlen(first_key(s, x, key)) + 1 + (int)strlen(x->name) + 2;
 }
 
 static int
-draw_hint(const struct command *x, struct cells *c, struct rect r, int at)
+draw_hint(const struct screen *s, const struct command *x, struct cells *c, struct rect r, int at)
 {
-	int key = (int)strcspn(x->keys, " ");
+	char key[16];
 
-	at = cells_put_n(c, r, at, 0, (struct style){INK_KEY, GROUND_FOOT}, x->keys, (size_t)key);
+	at = cells_put(c, r, at, 0, (struct style){INK_KEY, GROUND_FOOT}, first_key(s, x, key));
 	return cells_put(c, r, at + 1, 0, (struct style){INK_DIM, GROUND_FOOT}, x->name) + 2;
 }
 
@@ -217,23 +233,23 @@ draw_foot(const struct screen *s, struct cells *c, int row)
 	static const char *const always[] = {"help", "command", "leave"};	/* at the right */
 	struct rect r = {0, row, s->columns, 1};
 	const struct conversation *now = s->panes[VIEW_CONVERSATION].arena == NULL ? NULL : conversation_record(s->panes[VIEW_CONVERSATION].state);
-	int at = 1, key, end = s->columns + 1;
+	int at = 1, end = s->columns + 1;
 
 	cells_fill(c, r, (struct style){INK_DIM, GROUND_FOOT});
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
 		const struct command *x = command_find(s->options.commands, always[i]);
 
-		if (is_hinted(s, x, now) && end - hint_width(x, &key) > 0) {
-			end -= hint_width(x, &key);
-			(void)draw_hint(x, c, r, end);
+		if (is_hinted(s, x, now) && end - hint_width(s, x) > 0) {
+			end -= hint_width(s, x);
+			(void)draw_hint(s, x, c, r, end);
 		}
 	}
 	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
 		const struct command *x = command_find(s->options.commands, wanted[i]);
 
-		if (!is_hinted(s, x, now) || (text_is(wanted[i], "back") && s->focus == VIEW_BOARD) || at + hint_width(x, &key) > end)
+		if (!is_hinted(s, x, now) || (text_is(wanted[i], "back") && s->focus == VIEW_BOARD) || at + hint_width(s, x) > end)
 			continue;
-		at = draw_hint(x, c, r, at);
+		at = draw_hint(s, x, c, r, at);
 	}
 }
 

@@ -49,6 +49,15 @@ group_of(const struct command *c)
 	return GROUPS;
 }
 
+/* One context to ask a command's keys in: where help was asked, if it can be given there. */
+static unsigned
+context_of(const struct command *c, unsigned group, unsigned asked)
+{
+	unsigned among = c->contexts & asked ? c->contexts & asked : c->contexts & group;
+
+	return among & ~(among - 1);	/* the lowest of them */
+}
+
 static void
 help_open(void *state)
 {
@@ -102,13 +111,17 @@ help_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 		h->lines[h->count++] = (struct help_line){.words = groups[g].title};
 		for (size_t i = 0; i < all; i++) {
 			const struct command *c = command_at(s->commands, i);
+			const char *words;
 
 			if (group_of(c) != g)
 				continue;
 			str_reset(&usage);
 			command_usage(c, &usage);
 			ids[h->count] = (int64_t)i + 1;
-			h->lines[h->count++] = (struct help_line){c, arena_text(a, usage.data), text_is_empty(c->keys) ? "" : c->keys};
+			words = arena_text(a, usage.data);
+			str_reset(&usage);
+			command_keys(s->commands, c, context_of(c, groups[g].contexts, s->context), &usage);
+			h->lines[h->count++] = (struct help_line){c, words, arena_text(a, usage.data)};
 		}
 		if (h->lines[h->count - 1].command == NULL)
 			h->count = begin;	/* no command of this group alone */

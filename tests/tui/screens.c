@@ -588,6 +588,28 @@ no_key_collides_with_a_multiplexer_or_flow_control(void **state)
 }
 
 static void
+a_key_that_was_bound_anew_acts_and_is_shown_as_such(void **state)
+{
+	struct errinfo e = {0};
+	struct bench b;
+
+	(void)state;
+	begin(&b, FIXTURE_AGENT);
+	check_ok(command_table_bind(b.table, "keys", "# mine\nbind list E take\nbind list t log\nbind any F9 list mine\n", &e), &e);
+	command(&b, "list waiting");
+	check_shows(&b, "E take");
+	press(&b, "t");
+	check_shows(&b, "▌Log");
+	press(&b, "F9");
+	check_shows(&b, "Conversations  mine · 1");
+	press(&b, "?");
+	check_shows(&b, "▸ E                take");
+	assert_int_equal(command_table_bind(b.table, "keys", "bind list E no-such\n", &e), ERR_INPUT);
+	assert_non_null(strstr(e.text, "keys:1"));
+	end(&b);
+}
+
+static void
 a_thousand_random_keys_break_nothing(void **state)
 {
 	static const char *const keys[] = {
@@ -634,6 +656,7 @@ main(void)
 		cmocka_unit_test(a_filter_and_an_order_change_the_list_and_esc_clears),
 		cmocka_unit_test(an_unknown_key_says_where_help_is),
 		cmocka_unit_test(no_key_collides_with_a_multiplexer_or_flow_control),
+		cmocka_unit_test(a_key_that_was_bound_anew_acts_and_is_shown_as_such),
 		cmocka_unit_test(a_thousand_random_keys_break_nothing),
 	};
 

@@ -284,7 +284,7 @@ column_preview(char *out, const struct list_entry *x, const struct scene *s)
 static const struct column columns[] = {
 	{"id", 6, 6, 0, 0, false, column_id}, {"shopper", 12, 20, 0, 2, false, column_who}, {"sure", 4, 4, 0, 0, true, column_sure},
 	{"", 5, 5, 88, 0, false, column_bar}, {"with", 10, 20, 0, 1, false, column_owner}, {"waits", 8, 8, 0, 0, true, column_time},
-	{"promise", 11, 11, 0, 0, true, column_due}, {"wants", 14, 18, ONE_LINE, 5, false, column_intent}, {"handed over", 16, 20, 112, 6, false, column_reason},
+	{"promise", 11, 11, 0, 0, true, column_due}, {"wants", 14, 18, ONE_LINE, 5, false, column_intent}, {"handed over", 16, 20, 100, 6, false, column_reason},
 	{"channel", 9, 10, 150, 7, false, column_channel}, {"last words", 12, 400, 128, 8, false, column_preview},
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
@@ -292,7 +292,7 @@ static const struct column columns[] = {
 static int
 gap_after(size_t column, int width)
 {
-	return columns[column].words == column_sure && width >= 88 ? 1 : width >= 100 ? 2 : 1;
+	return columns[column].words == column_sure && width >= 88 ? 1 : width >= 112 ? 2 : 1;
 }
 
 static void

@@ -94,7 +94,12 @@ why_outcome(struct page *p, const struct settings *s, const struct value *trace)
 			page_addf(p, INK_TEXT, ": %s", handoff_reason_from(reason, &r) ? handoff_reason_title(r) : reason);
 	}
 	for (size_t i = 0; i < value_count(gates); i++) {
-		if (value_get_bool(value_at(gates, i), "passed", true))
+		bool said = false;
+
+		for (size_t k = 0; k < i; k++)	/* the backend may have asked for the same */
+			said = said || (!value_get_bool(value_at(gates, k), "passed", true) &&
+			    text_is(value_get_text(value_at(gates, k), "gate"), value_get_text(value_at(gates, i), "gate")));
+		if (said || value_get_bool(value_at(gates, i), "passed", true))
 			continue;
 		if (!any)
 			page_heading(p, "What would have to change");

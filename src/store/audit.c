@@ -328,7 +328,7 @@ store_audit(struct store *s, const struct keyring *k, void (*found)(void *contex
 	enum err r;
 
 	memset(report, 0, sizeof(*report));
-	r = own ? s->ops->begin(s->self, false, e) : ERR_OK;
+	r = own ? s->ops->begin(s->self, BEGIN_READ, e) : ERR_OK;
 	if (r)
 		return r;
 	a = arena_new();

@@ -48,10 +48,10 @@ memory_close(void *self)
 }
 
 static enum err
-memory_begin(void *self, bool write, struct errinfo *e)
+memory_begin(void *self, enum begin how, struct errinfo *e)
 {
 	(void)self;
-	(void)write;
+	(void)how;
 	(void)e;
 	return ERR_OK;
 }

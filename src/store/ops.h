@@ -14,6 +14,9 @@
 
 struct search;
 
+/* LEASE: a write whose loss with the machine's power harms nothing, since all that it leads to is written later and durably. */
+enum begin { BEGIN_READ, BEGIN_WRITE, BEGIN_LEASE };
+
 enum work { WORK_TURN, WORK_OUTBOX, WORK_TIMER };
 
 struct search_row { int64_t conversation_id, message_id; const char *text; };
@@ -24,7 +27,7 @@ struct rows { void *items; size_t count; };
 
 struct store_ops {
 	void (*close)(void *self);
-	enum err (*begin)(void *self, bool write, struct errinfo *e);	/* not write: a fixed snapshot to read from */
+	enum err (*begin)(void *self, enum begin how, struct errinfo *e);	/* READ: a fixed snapshot */
 	enum err (*commit)(void *self, struct errinfo *e);		/* on failure the transaction is gone */
 	void (*rollback)(void *self);
 	enum err (*change_count)(void *self, int64_t *out, struct errinfo *e);
@@ -102,6 +105,8 @@ struct store {
 #define STORE_CHANGED "someone else has changed it since it was read"
 
 /* store.c's helpers, for its neighbours. All check the transaction and the record's texts. */
+/* A transaction for leases alone: see BEGIN_LEASE. */
+NODISCARD enum err store_begin_lease(struct store *s, struct errinfo *e);
 NODISCARD enum err store_must_write(const struct store *s, struct errinfo *e);
 /* Adds a record that has an id; a failed add leaves the id as it was. */
 NODISCARD enum err store_add(struct store *s, enum record type, void *record, struct errinfo *e);

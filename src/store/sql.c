@@ -37,11 +37,11 @@ sql_close(void *self)
 }
 
 static enum err
-sql_begin(void *self, bool write, struct errinfo *e)
+sql_begin(void *self, enum begin how, struct errinfo *e)
 {
 	struct sql *q = self;
 
-	return q->driver->begin(q->connection, write, e);
+	return q->driver->begin(q->connection, how, e);
 }
 
 static enum err

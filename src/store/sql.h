@@ -13,7 +13,7 @@
 struct sql_driver {
 	const char *name;
 	void (*close)(void *connection);
-	enum err (*begin)(void *connection, bool write, struct errinfo *e);
+	enum err (*begin)(void *connection, enum begin how, struct errinfo *e);
 	enum err (*commit)(void *connection, struct errinfo *e);
 	void (*rollback)(void *connection);
 	enum err (*change_count)(void *connection, int64_t *out, struct errinfo *e);

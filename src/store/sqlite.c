@@ -108,12 +108,28 @@ step_plain(struct sqlite *s, sqlite3_stmt *statement, struct errinfo *e)
 	return r;
 }
 
+/* Back to syncing at each commit. */
+static void
+end_light(struct sqlite *s)
+{
+	if (s->light)
+		sqlite3_exec(s->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
+	s->light = false;
+}
+
 static enum err
-begin(void *connection, bool write, struct errinfo *e)
+begin(void *connection, enum begin how, struct errinfo *e)
 {
 	struct sqlite *s = connection;
+	enum err r;
 
-	return step_plain(s, write ? s->begin_write : s->begin_read, e);
+	if (how == BEGIN_LEASE && (r = sqlite_exec(s, "PRAGMA synchronous = NORMAL", e)) != ERR_OK)
+		return r;
+	s->light = how == BEGIN_LEASE;
+	r = step_plain(s, how == BEGIN_READ ? s->begin_read : s->begin_write, e);
+	if (r)
+		end_light(s);
+	return r;
 }
 
 static void
@@ -123,6 +139,7 @@ rollback(void *connection)
 
 	if (!sqlite3_get_autocommit(s->db))
 		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+	end_light(s);
 }
 
 static enum err
@@ -135,6 +152,7 @@ commit(void *connection, struct errinfo *e)
 		rollback(s);
 	else
 		s->own_commits++;
+	end_light(s);
 	return r;
 }
 

@@ -16,6 +16,7 @@ struct sqlite {
 	char *path;
 	int busy_ms;
 	int64_t own_commits;
+	bool light;			/* the open transaction is not synced at its commit */
 	sqlite3_stmt *begin_write, *begin_read, *commit, *data_version;
 };
 

@@ -61,8 +61,8 @@ store_must_write(const struct store *s, struct errinfo *e)
 	return s->open == TRANSACTION_WRITE ? ERR_OK : err_set(e, ERR_STATE, "a write to the store outside a transaction: store_begin() comes first");
 }
 
-enum err
-store_begin(struct store *s, struct errinfo *e)
+static enum err
+begin(struct store *s, enum begin how, struct errinfo *e)
 {
 	enum err r;
 
@@ -70,10 +70,22 @@ store_begin(struct store *s, struct errinfo *e)
 		return err_set(e, ERR_STATE, "a transaction is open already");
 	if (s->read_only)
 		return err_set(e, ERR_FORBIDDEN, "%s was opened for reading only", s->target);
-	r = s->ops->begin(s->self, true, e);
+	r = s->ops->begin(s->self, how, e);
 	if (!r)
 		s->open = TRANSACTION_WRITE;
 	return r;
+}
+
+enum err
+store_begin(struct store *s, struct errinfo *e)
+{
+	return begin(s, BEGIN_WRITE, e);
+}
+
+enum err
+store_begin_lease(struct store *s, struct errinfo *e)
+{
+	return begin(s, BEGIN_LEASE, e);
 }
 
 enum err

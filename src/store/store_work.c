@@ -54,7 +54,7 @@ claim(struct store *s, enum work work, struct arena *a, const char *worker, int6
 	if (!r && due > now_ms)
 		return err_set(e, ERR_NOT_FOUND, "no work is due");
 	if (!r)
-		r = store_begin(s, e);
+		r = store_begin_lease(s, e);
 	if (r)
 		return r;
 	r = s->ops->claim(s->self, work, a, worker, now_ms, lease_ms, out, e);

@@ -231,7 +231,7 @@ count_turns(struct play *p, struct played *out, struct errinfo *e)
 		const char *kind = events.items[i].kind;
 
 		out->turns += text_is(kind, "turn.sent") || text_is(kind, "turn.handed_off");
-		out->held_back += text_is(kind, "draft.held");
+		out->held_back += text_is(kind, "turn.handed_off") && strstr(events.items[i].data, "\"reason\":\"ungrounded\"") != NULL;
 		out->outcome.human_approved = out->outcome.human_approved || text_is(kind, "action.approved");
 	}
 	return err;

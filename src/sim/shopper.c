@@ -330,11 +330,15 @@ shopper_hear(struct shopper *s, const char *text, struct str *out)
 	speech_hear(s->words, text, heard);
 	if (heard[HEARD_HANDED_OVER])
 		return SHOPPER_WAITS;
-	if (s->thanked)
-		return SHOPPER_IS_DONE;
 	if (s->said >= s->patience)
-		return SHOPPER_LEAVES;
-	move = next_goal(s) ? react(s, text, heard, out) : farewell(s, heard, out);
+		return s->thanked ? SHOPPER_IS_DONE : SHOPPER_LEAVES;
+	if (heard[HEARD_ASK_CONFIRM] && !next_goal(s)) {
+		shopper_say(s, "no", out);	/* whoever has closed the matter agrees to nothing any more */
+		move = SHOPPER_SAYS;
+	} else if (s->thanked)
+		return SHOPPER_IS_DONE;
+	else
+		move = next_goal(s) ? react(s, text, heard, out) : farewell(s, heard, out);
 	if (move == SHOPPER_SAYS)
 		shopper_dress(s, false, out);
 	return move;

@@ -197,6 +197,7 @@ no_and_change_of_mind_end_a_wish_without_a_yes(void **state)
 
 	begin(x, "", "  proof: []\n  goals: [{want: refund, confirm: change_of_mind}]\n");
 	hears(x, "Shall I go ahead?", SHOPPER_SAYS, "RATHER NOT");
+	hears(x, "Shall I go ahead?", SHOPPER_SAYS, "NO");
 	hears(x, "All right.", SHOPPER_SAYS, "THANKS");
 	assert_int_equal(x->shopper.yes_count, 0);
 }

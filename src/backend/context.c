@@ -95,7 +95,8 @@ context_is_short(const char *text, size_t limit)
 bool
 context_is_clear_yes(const struct understanding *u)
 {
-	return u->signals.yes >= (context_is_short(u->text, 3) ? 0.65 : 0.75) && u->signals.no < 0.25 && u->signals.correction < 0.5;
+	/* "OK, thank you" is courtesy: thanks make no weak word a yes */
+	return u->signals.yes >= (context_is_short(u->text, 3) && u->signals.thanks < 0.5 ? 0.65 : 0.75) && u->signals.no < 0.25 && u->signals.correction < 0.5;
 }
 
 bool

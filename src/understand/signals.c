@@ -54,12 +54,26 @@ courtesies_before(const struct message *m, size_t token)
 	return n;
 }
 
+/* "Sure, yes" is as sure as its surest word. */
+static double
+surest_before(const struct message *m, const char *group, size_t end)
+{
+	const struct word_match *match;
+	double best = 0;
+
+	for (size_t i = 0; (match = message_match(m, group, NULL, i)) != NULL; i++)
+		if (match->start < end && strength(match->sub) > best)
+			best = strength(match->sub);
+	return best;
+}
+
 /* The polarity that stands first decides; what else is said, reservations and the opposite word make it less sure. */
 static void
 yes_or_no(const struct message *m, struct signals *out)
 {
 	const struct word_match *yes = message_match(m, "yes", NULL, 0), *no = message_match(m, "no", NULL, 0), *first;
 	size_t others = other_words(m);
+	bool both;
 	double p;
 
 	if (yes == NULL && no == NULL)
@@ -71,10 +85,11 @@ yes_or_no(const struct message *m, struct signals *out)
 		first = yes->start < no->start ? yes : no;
 	else
 		first = yes->count >= no->count ? yes : no;
-	p = strength(first->sub);
+	p = first == yes ? surest_before(m, "yes", no != NULL ? no->start : m->count) : strength(first->sub);
+	both = yes != NULL && no != NULL;
 	if (first->start > courtesies_before(m, first->start))
-		p *= 0.6;
-	p *= others > 6 ? 0.6 : others > 3 ? 0.85 : 1;
+		p *= both ? 0.6 : 0.75;
+	p *= others > 6 ? (both ? 0.6 : 0.7) : others > 3 ? 0.85 : 1;
 	for (size_t i = 0; i < m->match_count; i++)
 		if (strcmp(m->matches[i].group, "hedge") == 0 && m->matches[i].start >= first->start + first->count) {
 			p *= 0.7;
@@ -90,12 +105,41 @@ yes_or_no(const struct message *m, struct signals *out)
 	}
 }
 
+#define NEGATION_REACH 5	/* words that a negation reaches over within its clause: "no need for a", "I don't want a" */
+
+/* Whether every match of a group stands right after a word that denies it, with no stop or comma between: "no need for a colleague", not "no, a colleague". */
+static bool
+is_negated(const struct message *m, const char *group)
+{
+	static const char *const deny[] = { "no", "not", "don't", "dont", "without", "never", "needn't", "won't", "isn't", "wouldn't" };
+	const struct word_match *match;
+	size_t i, k;
+
+	for (i = 0; (match = message_match(m, group, NULL, i)) != NULL; i++) {
+		bool denied = false;
+
+		for (size_t back = 1; back <= NEGATION_REACH && back <= match->start && !denied; back++) {
+			size_t at = match->start - back;
+
+			if (m->tokens[at].kind == TOKEN_PUNCTUATION)
+				break;
+			for (k = 0; k < sizeof deny / sizeof deny[0]; k++)
+				denied = denied || message_is_word(m, at, deny[k]);
+		}
+		if (!denied)
+			return false;
+	}
+	return i > 0;
+}
+
 /* Phrases that ask for a person; a single word counts where the message is little else. */
 static double
 human_wanted(const struct message *m)
 {
 	double p = group_strength(m, "human");
 
+	if (p > 0 && is_negated(m, "human"))
+		return 0.1;
 	if (p < 0.9 && p > 0 && other_words(m) > 5)
 		p *= 0.6;
 	return p;

@@ -149,7 +149,12 @@ is_bare_postcode(const struct message *m, size_t i)
 
 	if (t->kind != TOKEN_NUMBER || digits != t->length || digits < 4 || digits > 6 || m->taken[i])
 		return false;
-	if (message_expects(m, "postcode") || message_match_before(m, "postcode", NULL, i))
+	if (message_expects(m, "postcode") || message_match(m, "postcode", NULL, 0) != NULL)
+		return true;
+	/* asked who they are, or for an address: digits that stand alone, or at an address's end */
+	if ((message_expects(m, "email") || message_expects(m, "order_number")) && m->count <= 2)
+		return true;
+	if (message_expects(m, "address") && digits >= 4 && i > 1 && m->tokens[i - 1].kind == TOKEN_PUNCTUATION)
 		return true;
 	return digits == 5 && i + 1 < m->count && message_between(m, i, " ") && m->tokens[i + 1].kind == TOKEN_WORD &&
 	    isupper((unsigned char)m->text[m->tokens[i + 1].start]);

@@ -10,6 +10,8 @@ gift_card_run(struct talk *t, struct wish *w)
 {
 	bool own = false;
 
+	if (!t->customer && text_has_word_of(t, w->question, "words.balance"))
+		return need_customer(t, w);	/* what is on theirs is told to them alone */
 	for (size_t i = 0; t->customer && i < t->customer->method_count; i++) {
 		const struct payment_method *m = &t->customer->methods[i];
 		struct params p = {0};

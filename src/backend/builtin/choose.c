@@ -6,9 +6,38 @@
 
 #include <string.h>
 
+#include "floorwalker/text/text.h"
+
+#define STEM 5		/* letters that two forms of one word share at least: cancel, cancellation */
+
+static bool
+share_a_word(struct talk *t, const char *a, const char *b)
+{
+	struct token *x, *y;
+	size_t nx = text_tokens(t->a, a, strlen(a), &x), ny = text_tokens(t->a, b, strlen(b), &y);
+
+	for (size_t i = 0; i < nx; i++)
+		for (size_t k = 0; k < ny; k++)
+			if (strlen(x[i].folded) >= STEM && !strncmp(x[i].folded, y[k].folded, STEM))
+				return true;
+	return false;
+}
+
+/* "Cancel it then": the one action that is called by its name. */
+static size_t
+chosen_by_word(struct talk *t, size_t out[CHOICE_LIMIT])
+{
+	size_t count = 0;
+
+	for (size_t k = 0; k < t->m.choice_count; k++)
+		if (share_a_word(t, t->u->text, phrase(t, key_of(t, "action", t->m.choices[k]), NULL)))
+			out[count++] = k;
+	return count == 1 ? 1 : 0;
+}
+
 /* Indexes of the choices that the ordinals in the message mean; a clear yes means the only one. */
 static size_t
-chosen(const struct talk *t, size_t out[CHOICE_LIMIT])
+chosen(struct talk *t, size_t out[CHOICE_LIMIT])
 {
 	const struct memory *m = &t->m;
 	size_t count = 0;
@@ -39,6 +68,8 @@ chosen(const struct talk *t, size_t out[CHOICE_LIMIT])
 	}
 	if (!count && m->choice_count == 1 && talk_is_clear_yes(t))
 		out[count++] = 0;
+	if (!count && m->choice == CHOICE_ACTION && !talk_is_clear_no(t))
+		count = chosen_by_word(t, out);
 	return count;
 }
 

@@ -122,6 +122,7 @@ need_customer(struct talk *t, struct wish *w)
 	say(t, t->q->identity_failed ? "identity.failed" : some ? "identity.more" : "identity.ask", &p);
 	state_expect(t, CHOICE_NONE, slot_kind_name(some && t->m.heard[IDENTITY_ORDER_NUMBER] ? SLOT_EMAIL : SLOT_ORDER_NUMBER));
 	trace_step(t, "asked", arena_printf(t->a, "who they are, for \"%s\"", w->book->intent), "identity proven");
+	t->focus = w;			/* an order number in the answer is the wish's own */
 	t->asked = true;
 	return OUTCOME_ASKED;
 }

@@ -71,6 +71,18 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book)
 		return false;
 	if (w->book == book)
 		return true;
+	/* "the wrong order, I mean …" is no wrong item: what corrects a summary gives no reason */
+	if (book->family == FAMILY_TROUBLE && is_goods_action(w->book) && w->status == WISH_CONFIRMING &&
+	    (t->u->signals.correction >= 0.5 || understanding_slot(t->u, SLOT_ORDER_NUMBER)))
+		return true;
+	/* the wanted one isn't there: then they rather send it back */
+	if ((w->book->kind == ACTION_EXCHANGE || w->book->kind == ACTION_ITEM_CHANGE) && w->book->family == FAMILY_ACTION && t->m.choice == CHOICE_VARIANT &&
+	    book->family == FAMILY_ACTION && (book->kind == ACTION_RETURN || book->kind == ACTION_REFUND || book->kind == ACTION_CANCEL)) {
+		wish_turn_into(t, w, book->kind);
+		w->moved = true;
+		t->answered = true;
+		return true;
+	}
 	if (book->family == FAMILY_TROUBLE && is_goods_action(w->book) && book->reason) {
 		if (!text_is(w->reason, book->reason)) {
 			w->reason = book->reason;
@@ -104,6 +116,17 @@ live_same(struct talk *t, const struct playbook *book)
 	return NULL;
 }
 
+/* Who gives a number and an address to prove who they are asks nothing about the shop by it. */
+static bool
+is_only_identity(const struct talk *t, const struct playbook *book)
+{
+	bool asked = text_is(t->m.expected, slot_kind_name(SLOT_ORDER_NUMBER)) || text_is(t->m.expected, slot_kind_name(SLOT_EMAIL)) ||
+	    text_is(t->m.expected, slot_kind_name(SLOT_POSTCODE));
+	bool proof = understanding_slot(t->u, SLOT_EMAIL) || understanding_slot(t->u, SLOT_POSTCODE) || understanding_slot(t->u, SLOT_NAME);
+
+	return t->m.identity_asks > 0 && asked && proof && book->family == FAMILY_ANSWER && !book->needs && !strchr(t->u->text, '?');
+}
+
 static void
 take_guess(struct talk *t, const struct intent_guess *g)
 {
@@ -115,7 +138,7 @@ take_guess(struct talk *t, const struct intent_guess *g)
 	if (t->answered && context_is_short(t->u->text, 4) && !(t->focus && wish_is_live(t->focus) && t->focus->status == WISH_CHOOSING))
 		return;		/* a few words that answered the question hold no other wish */
 
-	if (!book || book->family == FAMILY_TALK || g->probability < least)
+	if (!book || book->family == FAMILY_TALK || g->probability < least || is_only_identity(t, book))
 		return;
 	if (t->focus && belongs_to(t, t->focus, book)) {
 		trace_step(t, "same wish", arena_printf(t->a, "\"%s\" says more about \"%s\"", g->intent, t->focus->book->intent), NULL);
@@ -247,7 +270,7 @@ listen_yes_no(struct talk *t)
 			t->just_dropped = t->m.served = true;
 			say_plain(t, "left.alone");
 		}
-	} else if (w->status == WISH_CHOOSING && no) {
+	} else if (no && wish_is_live(w) && (w->status == WISH_CHOOSING || t->m.choice == CHOICE_VARIANT || t->m.choice == CHOICE_METHOD)) {
 		t->answered = true;
 		w->status = WISH_DROPPED;
 		t->just_dropped = t->m.served = true;
@@ -294,7 +317,7 @@ listen_message(struct talk *t)
 	t->answered = message_answers(t);
 	t->repaired = s->unhappy_with_answer >= 0.6 || (s->correction >= 0.5 && t->focus && wish_is_live(t->focus));
 	if (s->human >= 0.6 || (t->u->intent_count && text_is(t->u->intents[0].intent, "human") && t->u->intents[0].probability >= 0.6))
-		t->wants_human = true;
+		t->wants_human = !(t->m.choice == CHOICE_HUMAN && s->no > s->yes && s->human < 0.6);	/* "no, no need for one" to the offer of one */
 	listen_choice(t);
 	listen_wishes(t);
 	listen_again(t);

@@ -67,6 +67,29 @@ offer_remedies(struct talk *t, struct wish *w, const enum action_kind *kinds, si
 	return OUTCOME_ASKED;
 }
 
+/* Policy refuses every remedy: its reason for the first that can be judged without more details. */
+static enum outcome
+say_refusal(struct talk *t, struct wish *w)
+{
+	for (size_t i = 0; i < w->book->remedy_count; i++) {
+		struct action_proposal p = action_build(t, w, w->book->remedies[i]);
+		struct verdict v = {0};
+
+		if (action_try(t, &p, &v)) {
+			w->rule = v.rule;
+			w->said = v.agent;
+			say_verdict(t, &v);
+			w->status = WISH_REFUSED;
+			return OUTCOME_NEXT;
+		}
+		if (t->err)
+			return OUTCOME_STUCK;
+	}
+	say_plain(t, "trouble.person");
+	hand_off(t, HANDOFF_POLICY);
+	return OUTCOME_STUCK;
+}
+
 /* Something went wrong with an order: which remedies are open; the only one goes straight to its summary. */
 enum outcome
 trouble_run(struct talk *t, struct wish *w)
@@ -81,22 +104,8 @@ trouble_run(struct talk *t, struct wish *w)
 			open[n++] = w->book->remedies[i];
 	if (t->err)
 		return OUTCOME_STUCK;
-	if (!n) {
-		struct action_proposal p = action_build(t, w, w->book->remedies[0]);
-		struct verdict v = {0};
-
-		if (action_try(t, &p, &v)) {
-			w->rule = v.rule;
-			w->said = v.agent;
-			say_verdict(t, &v);
-		} else if (!t->err) {
-			say_plain(t, "trouble.person");
-			hand_off(t, HANDOFF_POLICY);
-			return OUTCOME_STUCK;
-		}
-		w->status = WISH_REFUSED;
-		return OUTCOME_NEXT;
-	}
+	if (!n)
+		return say_refusal(t, w);
 	if (n == 1) {
 		wish_turn_into(t, w, open[0]);
 		return wish_work(t, w);

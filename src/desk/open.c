@@ -159,6 +159,9 @@ join(struct desk *d, const struct desk_options *o, struct errinfo *e)
 	    (r = policy_session_new(world_policy(d->world), &d->policy, e)) != ERR_OK ||
 	    (r = retriever_new(world_knowledge(d->world), &d->retriever, e)) != ERR_OK)
 		return r;
+	if (d->shared.understander != NULL &&	/* a desk that plays no turns does without */
+	    (r = understand_index_new(d->shared.understander, records->products, records->product_count, d->settings->order_pattern, &d->index, e)) != ERR_OK)
+		return r;
 	return ground_checker_new(d->settings, records->products, records->product_count, own, &d->ground, e);
 }
 
@@ -222,6 +225,7 @@ desk_free(struct desk **d)
 		return;
 	*d = NULL;
 	ground_checker_free(&x->ground);
+	understand_index_free(&x->index);
 	if (x->retriever != NULL)
 		retriever_free(&x->retriever);
 	if (x->policy != NULL)

@@ -37,6 +37,7 @@ struct desk {
 	struct policy_session *policy;
 	struct retriever *retriever;
 	struct ground_checker *ground;
+	struct understand_index *index;			/* of the world's catalogue and order pattern */
 	struct masker *masker;				/* of what is known of nobody */
 	struct known_masker known[KNOWN_MASKERS];	/* of customers, the last few */
 	size_t known_next;

@@ -58,6 +58,7 @@ size_t knowledge_count(const struct knowledge *k) { (void)k; return COUNT(passag
 const struct passage *knowledge_at(const struct knowledge *k, size_t i) { (void)k; return &passages[i]; }
 void retriever_free(struct retriever **r) { mem_free(*r); *r = NULL; }
 void understander_free(struct understander **u) { *u = NULL; }
+void understand_index_free(struct understand_index **x) { *x = NULL; }
 
 const struct passage *
 knowledge_find(const struct knowledge *k, const char *id)
@@ -93,6 +94,15 @@ understander_open(const char *folder, struct understander **out, struct errinfo 
 {
 	(void)out;
 	return err_set(e, ERR_UNSUPPORTED, "the stage has no models: %s", folder);
+}
+
+enum err
+understand_index_new(const struct understander *u, const struct product *products, size_t count, const char *order_pattern,
+    struct understand_index **out, struct errinfo *e)
+{
+	(void)u, (void)products, (void)count, (void)order_pattern, (void)e;
+	*out = NULL;
+	return ERR_OK;
 }
 
 /* ---- understanding by marks in the text */

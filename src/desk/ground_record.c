@@ -14,7 +14,7 @@ const char *
 ground_role_key(enum ground_role r)
 {
 	static const char *const keys[GROUND_ROLE_COUNT] = {NULL, "claim.date.placed", "claim.date.promised", "claim.date.shipped",
-		"claim.date.delivered", "claim.date.restock", "claim.date.paid", "claim.number.stock"};
+		"claim.date.delivered", "claim.date.restock", "claim.date.paid", "claim.date.event", "claim.number.stock", NULL};
 	return r < GROUND_ROLE_COUNT ? keys[r] : NULL;
 }
 
@@ -77,7 +77,7 @@ add_shipments(struct ground_record *r, const struct value *o, const char *id)
 		add_day(r, ROLE_SHIPPED, id, s, "shipped_ms");
 		add_day(r, ROLE_DELIVERED, id, s, "delivered_ms");
 		for (size_t k = 0; k < value_count(events); k++)
-			add_day(r, ROLE_ANY, id, value_at(events, k), "at_ms");
+			add_day(r, ROLE_EVENT, id, value_at(events, k), "at_ms");
 	}
 }
 
@@ -92,6 +92,7 @@ add_order(struct ground_record *r, const struct value *o, const char *id)
 		add(r, FIGURE_MONEY, ROLE_ANY, id, price);
 		add(r, FIGURE_MONEY, ROLE_ANY, id, price * quantity);
 		add(r, FIGURE_NUMBER, ROLE_ANY, id, quantity);
+		add_of_product(r, FIGURE_NUMBER, ROLE_QUANTITY, value_get_text(l, "product"), quantity);
 		goods += price * quantity;
 		units += quantity;
 	}
@@ -179,6 +180,14 @@ ground_record_make(struct ground_record *r, struct arena *a, const struct facts 
 			add(r, FIGURE_MONEY, ROLE_ANY, "", value_get_int(value_at(part, i), "balance", 0));
 	add_day(r, ROLE_ANY, "", value_get(v, "customer"), "since_ms");
 	str_init(&texts);
+	part = value_get(v, "products");
+	r->products = arena_alloc(a, (value_count(part) + 1) * sizeof *r->products);
+	for (size_t i = 0; i < value_count(part); i++) {
+		str_reset(&texts);
+		gather(&texts, value_at(part, i));
+		r->products[r->product_count++] = (struct product_texts){value_key_at(part, i), arena_text_n(a, texts.data, texts.length)};
+	}
+	str_reset(&texts);
 	gather(&texts, v);
 	r->texts = arena_text_n(a, texts.data, texts.length);
 	str_clear(&texts);
@@ -200,7 +209,7 @@ ground_record_has(const struct ground_record *r, enum figure_kind kind, int64_t 
 {
 	for (size_t i = 0; i < r->count; i++) {
 		const struct recorded_figure *x = &r->figures[i];
-		bool fits = role == ROLE_ANY ? x->role != ROLE_STOCK : x->role == role || x->is_derived;
+		bool fits = role == ROLE_ANY ? x->role != ROLE_STOCK && x->role != ROLE_QUANTITY : x->role == role || x->is_derived;
 		if (x->kind == kind && x->n == n && fits && in_scope(x, scope))
 			return true;
 	}
@@ -236,11 +245,20 @@ ground_words_stand(const char *text, size_t length, size_t at, size_t words)
 }
 
 bool
-ground_record_has_words(const struct ground_record *r, const char *folded)
+ground_texts_have(const char *texts, const char *folded)
 {
-	size_t n = strlen(folded), length = strlen(r->texts);
-	for (const char *hit = n > 0 ? strstr(r->texts, folded) : NULL; hit != NULL; hit = strstr(hit + 1, folded))
-		if (ground_words_stand(r->texts, length, (size_t)(hit - r->texts), n))
+	size_t n = strlen(folded), length = strlen(texts);
+	for (const char *hit = n > 0 ? strstr(texts, folded) : NULL; hit != NULL; hit = strstr(hit + 1, folded))
+		if (ground_words_stand(texts, length, (size_t)(hit - texts), n))
 			return true;
 	return false;
+}
+
+const char *
+ground_record_product(const struct ground_record *r, const char *id)
+{
+	for (size_t i = 0; i < r->product_count; i++)
+		if (strcmp(r->products[i].id, id) == 0)
+			return r->products[i].texts;
+	return "";
 }

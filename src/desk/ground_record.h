@@ -10,7 +10,7 @@
 enum figure_kind { FIGURE_MONEY, FIGURE_NUMBER, FIGURE_DAY };
 
 /* The parts that a date or number may play; ROLE_ANY: none is known. */
-enum ground_role { ROLE_ANY, ROLE_PLACED, ROLE_PROMISED, ROLE_SHIPPED, ROLE_DELIVERED, ROLE_RESTOCK, ROLE_PAID, ROLE_STOCK, GROUND_ROLE_COUNT };
+enum ground_role { ROLE_ANY, ROLE_PLACED, ROLE_PROMISED, ROLE_SHIPPED, ROLE_DELIVERED, ROLE_RESTOCK, ROLE_PAID, ROLE_EVENT, ROLE_STOCK, ROLE_QUANTITY, GROUND_ROLE_COUNT };
 const char *ground_role_key(enum ground_role r);	/* of the message file: "claim.date.placed" …; NULL for ROLE_ANY */
 
 struct recorded_figure {
@@ -26,6 +26,8 @@ struct ground_record {
 	struct recorded_figure *figures;
 	size_t count, room;
 	const char *texts;		/* folded, a line each */
+	struct product_texts { const char *id, *texts; } *products;
+	size_t product_count;
 	const struct value *value;
 };
 
@@ -40,6 +42,7 @@ bool ground_record_has(const struct ground_record *r, enum figure_kind kind, int
 bool ground_record_has_derived(const struct ground_record *r, int64_t n);	/* a number that our code derived */
 /* Whether words stand at a place of a text whole: no part of a longer word or figure. */
 bool ground_words_stand(const char *text, size_t length, size_t at, size_t words);
-bool ground_record_has_words(const struct ground_record *r, const char *folded);	/* whole words of one text */
+bool ground_texts_have(const char *texts, const char *folded);	/* whole words of one text */
+const char *ground_record_product(const struct ground_record *r, const char *id);	/* its texts; "" where it wasn't read */
 
 #endif

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "floorwalker/base/date.h"
-#include "floorwalker/base/file.h"
 
 #define META_WORLD "world"
 #define META_PRACTICE "practice"
@@ -97,17 +96,6 @@ desk_store_init(const char *target, const char *world_folder, bool practice, boo
 
 /* ---- what all desks of a process share */
 
-static enum err
-open_models(struct understander **out, struct errinfo *e)
-{
-	struct arena *a = arena_new();
-	const char *folder = file_data(a, "models");
-	enum err r = folder == NULL ? err_set(e, ERR_NOT_FOUND, "the models for understanding (models/) aren't installed; set FLOORWALKER_DATA")
-	    : understander_open(folder, out, e);
-	arena_free(&a);
-	return r;
-}
-
 enum err
 desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e)
 {
@@ -126,7 +114,7 @@ desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e)
 		if (r == ERR_OK)
 			r = keyring_open(arena_printf(a, "%s.key", target), false, &out->keyring, e);
 		if (r == ERR_OK)
-			r = open_models(&out->understander, e);
+			r = understander_open("", &out->understander, e);
 		store_close(&s);
 	}
 	if (r != ERR_OK)

@@ -91,16 +91,29 @@ context_is_short(const char *text, size_t limit)
 	return words <= limit;
 }
 
-/* "Sure", "OK": weak words, which are a yes where nothing else stands beside them. */
+static double
+intent_sureness(const struct understanding *u, const char *intent)
+{
+	return u->intent_count && text_is(u->intents[0].intent, intent) ? u->intents[0].probability : 0;
+}
+
+/* "Sure", "OK": weak words, which are a yes where nothing else stands beside them, or where the whole message is one. Thanks are none. */
 bool
 context_is_clear_yes(const struct understanding *u)
 {
-	/* "OK, thank you" is courtesy: thanks make no weak word a yes */
-	return u->signals.yes >= (context_is_short(u->text, 3) && u->signals.thanks < 0.5 ? 0.65 : 0.75) && u->signals.no < 0.25 && u->signals.correction < 0.5;
+	double least = 0.75;
+
+	if (u->signals.no >= 0.25 || u->signals.correction >= 0.5 || intent_sureness(u, "deny") >= 0.5)
+		return false;
+	if (context_is_short(u->text, 2) || intent_sureness(u, "affirm") >= 0.8)
+		least = 0.6;
+	if (u->signals.thanks >= 0.5)
+		least = intent_sureness(u, "thanks") >= 0.5 ? 0.85 : 0.75;
+	return u->signals.yes >= least;
 }
 
 bool
 context_is_clear_no(const struct understanding *u)
 {
-	return u->signals.no >= 0.6 && u->signals.yes < 0.4;
+	return u->signals.yes < 0.4 && (u->signals.no >= 0.6 || (intent_sureness(u, "deny") >= 0.8 && u->signals.no >= 0.3));
 }

@@ -37,7 +37,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/troubles.c \
 	src/backend/builtin/variants.c
 
-BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/http
+BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/http
 BACKEND_PLAY = tests/backend/play.c tests/backend/play.h
 check_PROGRAMS += $(BACKEND_TESTS)
 TESTS += $(BACKEND_TESTS)
@@ -52,6 +52,8 @@ tests_backend_products_SOURCES = tests/backend/products.c $(BACKEND_PLAY)
 tests_backend_products_LDADD = $(TEST_DESK)
 tests_backend_talk_SOURCES = tests/backend/talk.c $(BACKEND_PLAY)
 tests_backend_talk_LDADD = $(TEST_DESK)
+tests_backend_answering_SOURCES = tests/backend/answering.c $(BACKEND_PLAY)
+tests_backend_answering_LDADD = $(TEST_DESK)
 tests_backend_http_SOURCES = tests/backend/http.c tests/http/server.c tests/http/server.h $(BACKEND_PLAY)
 tests_backend_http_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/http
 tests_backend_http_LDADD = $(TEST_DESK)

@@ -207,12 +207,26 @@ say_verdict(struct talk *t, const struct verdict *v)
 	cite(t, v->cite);
 }
 
+/* The shopper has said no to this very summary, and hasn't asked for it anew. */
+static bool
+was_refused(const struct talk *t, const struct wish *w, const char *hash)
+{
+	for (size_t i = 0; i < t->m.wish_count && !w->fresh; i++)
+		if (&t->m.wishes[i] != w && t->m.wishes[i].status == WISH_DROPPED && text_is(t->m.wishes[i].hash, hash))
+			return true;
+	return false;
+}
+
 static enum outcome
 summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const struct verdict *v, const char *hash, bool changed)
 {
 	struct params params = {0};
 	enum outcome o;
 
+	if (was_refused(t, w, hash)) {
+		w->status = WISH_DROPPED;
+		return OUTCOME_NEXT;
+	}
 	if (w->status == WISH_CONFIRMING && text_is(w->hash, hash) && !t->text.length) {	/* said again, and not only because something else came between */
 		o = need_ask(t, w, NEED_CONFIRM);
 		if (o == OUTCOME_STUCK)

@@ -107,7 +107,7 @@ struct wish {
 };
 
 /* What was put to the shopper last, so that "the second", "both" and "yes" mean something. */
-enum choice_kind { CHOICE_NONE, CHOICE_ORDER, CHOICE_LINE, CHOICE_VARIANT, CHOICE_METHOD, CHOICE_ACTION, CHOICE_INTENT, CHOICE_PRODUCT, CHOICE_HUMAN, CHOICE_MORE };
+enum choice_kind { CHOICE_NONE, CHOICE_ORDER, CHOICE_LINE, CHOICE_VARIANT, CHOICE_METHOD, CHOICE_ACTION, CHOICE_INTENT, CHOICE_PRODUCT, CHOICE_HUMAN, CHOICE_MORE, CHOICE_IDENTITY };
 
 struct memory {
 	int64_t turn;
@@ -141,6 +141,7 @@ struct talk {
 	bool orders_read;
 	bool asked;				/* the turn's one question was put */
 	bool answered;				/* the message answered the last question */
+	bool described;				/* its sizes and colours told which line, not what to change to */
 	bool repaired;				/* a correction, a misunderstanding */
 	bool unclear;				/* nothing in the message could be made out */
 	bool sorry;				/* something to be sorry for */
@@ -189,6 +190,7 @@ void returned_catch_up(struct talk *t);
 
 /* identity.c, needs.c, lines.c, variants.c, details.c */
 void identity_listen(struct talk *t);
+bool identity_is_answered(const struct talk *t);
 enum outcome need_customer(struct talk *t, struct wish *w);
 enum outcome need_order(struct talk *t, struct wish *w);
 enum outcome need_product(struct talk *t, struct wish *w);

@@ -115,6 +115,47 @@ choose_intent(struct talk *t, const char *intent)
 	}
 }
 
+static bool
+line_is_described(struct talk *t, const struct order *o, const struct order_line *l)
+{
+	const struct product *p = line_product(t, l);
+	const struct variant *v = p ? product_variant(p, l->sku) : NULL;
+
+	for (size_t i = 0; v && i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+		struct mention m = {s->value, "", false};
+		bool held = false;
+
+		if (s->kind == SLOT_PRODUCT && !s->except && order_has_mentioned(t, o, &m) && !line_is_mentioned(t, o, l, &m))
+			return false;
+		for (size_t k = 0; s->kind == SLOT_OPTION && k < v->option_count; k++)
+			held = held || text_is_fold(v->options[k].value, s->value);
+		if (s->kind == SLOT_OPTION && !s->except && !held)
+			return false;
+	}
+	return v != NULL;
+}
+
+/* "The blue one, size M": the only one of the lines asked about that is like that. */
+static size_t
+described_line(struct talk *t, const struct wish *w, size_t out[CHOICE_LIMIT])
+{
+	const struct order *o = wish_order(t, w);
+	size_t count = 0;
+
+	if (!o || !understanding_slot(t->u, SLOT_OPTION))
+		return 0;
+	for (size_t i = 0; i < t->m.choice_count; i++) {
+		int64_t id;
+		const struct order_line *l = text_to_int(t->m.choices[i], 0, VALUE_INT_MAX, &id) ? order_line_find(o, id) : NULL;
+
+		if (l && line_is_described(t, o, l))
+			out[count++] = i;
+	}
+	t->described = count == 1;
+	return count == 1 ? 1 : 0;
+}
+
 void
 listen_choice(struct talk *t)
 {
@@ -122,6 +163,8 @@ listen_choice(struct talk *t)
 	struct wish *w = t->focus;
 	size_t count = t->m.choice_count ? chosen(t, picks) : 0;
 
+	if (!count && t->m.choice == CHOICE_LINE && w && wish_is_live(w) && t->customer)
+		count = described_line(t, w, picks);
 	if (!count)
 		return;
 	const char *first = t->m.choices[picks[0]];
@@ -157,7 +200,7 @@ listen_choice(struct talk *t)
 		if (action_kind_from(first, &kind))
 			wish_turn_into(t, w, kind);
 		break;
-	case CHOICE_NONE: case CHOICE_INTENT: case CHOICE_HUMAN: case CHOICE_MORE:
+	case CHOICE_NONE: case CHOICE_INTENT: case CHOICE_HUMAN: case CHOICE_MORE: case CHOICE_IDENTITY:
 		break;
 	}
 }
@@ -187,6 +230,8 @@ wish_turn_into(struct talk *t, struct wish *w, enum action_kind kind)
 	if (!book)
 		return;
 	trace_step(t, "turned into", arena_printf(t->a, "\"%s\" goes on as \"%s\"", w->book->intent, book->intent), NULL);
+	if ((w->book->needs & NEEDS(NEED_VARIANT)) && !(book->needs & NEEDS(NEED_VARIANT)))
+		w->option_count = 0;		/* they said what to change to */
 	w->book = book;
 	w->status = WISH_OPEN;
 	w->hash = "";

@@ -14,6 +14,16 @@ static const struct {
 	{SLOT_PHONE, IDENTITY_PHONE},
 };
 
+/* The last question was who they are, and here is something of it. */
+bool
+identity_is_answered(const struct talk *t)
+{
+	for (size_t i = 0; t->m.choice == CHOICE_IDENTITY && i < sizeof heard_by / sizeof heard_by[0]; i++)
+		if (understanding_slot(t->u, heard_by[i].slot))
+			return true;
+	return false;
+}
+
 void
 identity_listen(struct talk *t)
 {
@@ -120,9 +130,9 @@ need_customer(struct talk *t, struct wish *w)
 	param_text(&p, "missing", ways_missing(t));
 	t->m.identity_asks++;
 	say(t, t->q->identity_failed ? "identity.failed" : some ? "identity.more" : "identity.ask", &p);
-	state_expect(t, CHOICE_NONE, slot_kind_name(some && t->m.heard[IDENTITY_ORDER_NUMBER] ? SLOT_EMAIL : SLOT_ORDER_NUMBER));
-	trace_step(t, "asked", arena_printf(t->a, "who they are, for \"%s\"", w->book->intent), "identity proven");
 	t->focus = w;			/* an order number in the answer is the wish's own */
+	state_expect(t, CHOICE_IDENTITY, slot_kind_name(some && t->m.heard[IDENTITY_ORDER_NUMBER] ? SLOT_EMAIL : SLOT_ORDER_NUMBER));
+	trace_step(t, "asked", arena_printf(t->a, "who they are, for \"%s\"", w->book->intent), "identity proven");
 	t->asked = true;
 	return OUTCOME_ASKED;
 }

@@ -32,6 +32,8 @@ message_answers(const struct talk *t)
 
 	if (text_is_empty(expected))
 		return false;
+	if (identity_is_answered(t))
+		return true;
 	if (text_is(expected, "yes_no"))
 		return talk_is_clear_yes(t) || talk_is_clear_no(t) || understanding_slot(t->u, SLOT_ORDINAL);
 	for (int k = 0; k < SLOT_KIND_COUNT; k++)
@@ -116,15 +118,30 @@ live_same(struct talk *t, const struct playbook *book)
 	return NULL;
 }
 
-/* Who gives a number and an address to prove who they are asks nothing about the shop by it. */
-static bool
-is_only_identity(const struct talk *t, const struct playbook *book)
+/* The open wish that this says more about: the one that was asked about before any other. */
+static struct wish *
+told_more(struct talk *t, const struct playbook *book)
 {
-	bool asked = text_is(t->m.expected, slot_kind_name(SLOT_ORDER_NUMBER)) || text_is(t->m.expected, slot_kind_name(SLOT_EMAIL)) ||
-	    text_is(t->m.expected, slot_kind_name(SLOT_POSTCODE));
-	bool proof = understanding_slot(t->u, SLOT_EMAIL) || understanding_slot(t->u, SLOT_POSTCODE) || understanding_slot(t->u, SLOT_NAME);
+	if (t->focus && belongs_to(t, t->focus, book))
+		return t->focus;
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		struct wish *w = &t->m.wishes[i];
 
-	return t->m.identity_asks > 0 && asked && proof && book->family == FAMILY_ANSWER && !book->needs && !strchr(t->u->text, '?');
+		if (w != t->focus && !w->fresh && w->book->family != FAMILY_ANSWER && belongs_to(t, w, book))
+			return w;
+	}
+	return NULL;
+}
+
+/* A few words that answered the question hold no other wish; and a longer answer asks nothing beside, unless it asks. */
+static bool
+is_only_an_answer(const struct talk *t, const struct playbook *book)
+{
+	if (!t->answered)
+		return false;
+	if (book->family == FAMILY_ANSWER && !strchr(t->u->text, '?'))
+		return true;
+	return context_is_short(t->u->text, 4) && !(t->focus && t->focus->status == WISH_CHOOSING);
 }
 
 static void
@@ -135,13 +152,12 @@ take_guess(struct talk *t, const struct intent_guess *g)
 
 	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book && book->family == FAMILY_TROUBLE)
 		least = REASON_LEAST;		/* "it leaks" answers "why?" */
-	if (t->answered && context_is_short(t->u->text, 4) && !(t->focus && wish_is_live(t->focus) && t->focus->status == WISH_CHOOSING))
-		return;		/* a few words that answered the question hold no other wish */
-
-	if (!book || book->family == FAMILY_TALK || g->probability < least || is_only_identity(t, book))
+	if (!book || book->family == FAMILY_TALK || g->probability < least || is_only_an_answer(t, book))
 		return;
-	if (t->focus && belongs_to(t, t->focus, book)) {
-		trace_step(t, "same wish", arena_printf(t->a, "\"%s\" says more about \"%s\"", g->intent, t->focus->book->intent), NULL);
+	struct wish *told = told_more(t, book);
+
+	if (told) {
+		trace_step(t, "same wish", arena_printf(t->a, "\"%s\" says more about \"%s\"", g->intent, told->book->intent), NULL);
 		t->intent_probability = g->probability;
 		return;
 	}
@@ -169,6 +185,20 @@ drop(struct talk *t, struct wish *w, const char *why)
 	trace_step(t, "merged", arena_printf(t->a, "\"%s\": %s", w->book->intent, why), NULL);
 }
 
+static bool
+is_address_change(const struct playbook *b)
+{
+	return b->family == FAMILY_ACTION && (b->kind == ACTION_ADDRESS_CHANGE || b->kind == ACTION_PROFILE_ADDRESS_CHANGE);
+}
+
+static bool
+is_one_sentence(const struct talk *t)
+{
+	const char *s = t->u->text + strcspn(t->u->text, ".?!\n");
+
+	return !s[strspn(s, ".?!\n ")];
+}
+
 /* "It came torn, I want my money back" is one wish, not two; "a refund, or else swap it" is one after the other. */
 static void
 merge_fresh(struct talk *t)
@@ -190,6 +220,9 @@ merge_fresh(struct talk *t)
 			} else if (text_is(w->book->intent, "order_status") && x->book->family == FAMILY_TROUBLE &&
 			    (text_is(x->book->intent, "late_order") || text_is(x->book->intent, "lost_order"))) {
 				drop(t, w, "the other answers it");
+			} else if (is_address_change(w->book) && is_address_change(x->book) && w->book != x->book && is_one_sentence(t) &&
+			    (w->probability < x->probability || (w->probability <= x->probability && w->book->kind == ACTION_PROFILE_ADDRESS_CHANGE))) {
+				drop(t, w, "is the same change in other words");
 			} else if (w->book->family == FAMILY_ACTION && x->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND &&
 			    x->book->kind == ACTION_RETURN) {
 				drop(t, w, "comes with the return");
@@ -237,6 +270,50 @@ has_fresh(const struct talk *t)
 		if (t->m.wishes[i].fresh)
 			return true;
 	return false;
+}
+
+static bool
+holds_other_than(const struct talk *t, const struct wish *w)
+{
+	double deny = t->u->intent_count && text_is(t->u->intents[0].intent, "deny") ? t->u->intents[0].probability : 0;
+
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+		bool all = s->kind == SLOT_ORDINAL && (text_is(s->value, "all") || text_is(s->value, "both"));
+
+		if (s->kind == SLOT_ORDER_NUMBER ? !text_is_fold(s->value, w->order_id) : s->kind == SLOT_ADDRESS || (s->kind == SLOT_ORDINAL && !all))
+			return true;
+		if (deny < 0.8 && (s->kind == SLOT_PRODUCT || s->kind == SLOT_OPTION || s->kind == SLOT_METHOD || s->kind == SLOT_QUANTITY || all))
+			return true;
+	}
+	for (size_t i = 0; i < t->u->wish_count; i++) {
+		const struct playbook *book = playbook_find(t->u->wishes[i].intent);
+
+		if (book && book->family != FAMILY_TALK && t->u->wishes[i].probability >= NEW_WISH_ASKED && book != w->book)
+			return true;
+	}
+	return false;
+}
+
+/* "No, leave everything as it is": ends the wish, and what else was wanted of the same order. */
+static bool
+listen_refusal(struct talk *t)
+{
+	struct wish *w = t->focus;
+
+	if (!w || (w->status != WISH_CONFIRMING && w->status != WISH_CHOOSING) || !talk_is_clear_no(t) || t->u->signals.correction >= 0.5 ||
+	    holds_other_than(t, w))
+		return false;
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		struct wish *x = &t->m.wishes[i];
+
+		if (wish_is_live(x) && (x == w || (x->book->family != FAMILY_ANSWER && text_is(x->order_id, w->order_id))))
+			x->status = WISH_DROPPED;
+	}
+	t->answered = t->just_dropped = t->m.served = true;
+	say_plain(t, "left.alone");
+	trace_step(t, "no", arena_printf(t->a, "ends \"%s\"", w->book->intent), "another wish, or a detail that changes it");
+	return true;
 }
 
 /* Yes and no where a summary, a single offer or an offer of a person waits for it. */
@@ -317,12 +394,16 @@ listen_message(struct talk *t)
 	t->answered = message_answers(t);
 	t->repaired = s->unhappy_with_answer >= 0.6 || (s->correction >= 0.5 && t->focus && wish_is_live(t->focus));
 	if (s->human >= 0.6 || (t->u->intent_count && text_is(t->u->intents[0].intent, "human") && t->u->intents[0].probability >= 0.6))
-		t->wants_human = !(t->m.choice == CHOICE_HUMAN && s->no > s->yes && s->human < 0.6);	/* "no, no need for one" to the offer of one */
-	listen_choice(t);
-	listen_wishes(t);
-	listen_again(t);
-	slots_take(t);
-	listen_yes_no(t);
+		t->wants_human = true;
+	if (t->m.choice == CHOICE_HUMAN && talk_is_clear_no(t))
+		t->wants_human = false;
+	if (!listen_refusal(t)) {
+		listen_choice(t);
+		listen_wishes(t);
+		listen_again(t);
+		slots_take(t);
+		listen_yes_no(t);
+	}
 	if (t->u->sentiment <= -0.4)
 		t->sorry = true;
 	if (has_fresh(t) || t->answered)

@@ -66,7 +66,7 @@ take_option(struct wish *w, const struct slot *s)
 			w->sku = "";
 			return true;
 		}
-	if (w->option_count == OPTION_LIMIT)
+	if (s->except || w->option_count == OPTION_LIMIT)
 		return false;
 	w->options[w->option_count++] = (struct pair){s->name, s->value};
 	w->sku = "";
@@ -143,7 +143,7 @@ apply(struct talk *t, struct wish *w)
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *s = &t->u->slots[i];
 
-		if (s->probability < SLOT_LEAST)
+		if (s->probability < SLOT_LEAST || (t->described && w == t->focus && (s->kind == SLOT_OPTION || s->kind == SLOT_PRODUCT)))
 			continue;
 		if (take_one(t, w, s)) {
 			used(t, s);
@@ -266,17 +266,25 @@ slots_take(struct talk *t)
 	for (size_t i = 0; i < t->m.wish_count; i++)
 		if (t->m.wishes[i].fresh && wish_is_live(&t->m.wishes[i]))
 			targets[count++] = &t->m.wishes[i];
-	if (!count && t->focus && wish_is_live(t->focus))
+	if ((!count || t->answered) && t->focus && wish_is_live(t->focus) && !t->focus->fresh && count < AGENDA_LIMIT)
 		targets[count++] = t->focus;
 	for (size_t i = 0; i < count; i++) {
 		apply(t, targets[i]);
 		if (wants_order(targets[i]))
 			with_order[orders++] = targets[i];
 	}
+	/* a number given to say who they are is the order that they came for */
+	for (size_t i = 0; t->m.choice == CHOICE_IDENTITY && i < t->m.wish_count && orders < AGENDA_LIMIT; i++)
+		if (wants_order(&t->m.wishes[i]) && !t->m.wishes[i].fresh && !t->m.wishes[i].order_id[0] && &t->m.wishes[i] != t->focus)
+			with_order[orders++] = &t->m.wishes[i];
 	/* where the question was "which order?" the answer is for the wish that asked, whatever else came with it */
 	bool was_asked = text_is(t->m.expected, slot_kind_name(SLOT_ORDER_NUMBER)) && t->focus && wants_order(t->focus) && !t->focus->order_id[0];
 
-	if (t->focus && wants_order(t->focus) && !t->focus->fresh && (!orders || was_asked) && (!orders || with_order[0] != t->focus))
+	bool is_in = false;
+
+	for (size_t i = 0; i < orders; i++)
+		is_in = is_in || with_order[i] == t->focus;
+	if (t->focus && wants_order(t->focus) && !t->focus->fresh && (!orders || was_asked) && !is_in && orders < AGENDA_LIMIT)
 		with_order[orders++] = t->focus;
 	spread_orders(t, with_order, orders);
 }

@@ -5,6 +5,7 @@
 #include "file.h"
 
 #include <sys/stat.h>
+#include <time.h>
 
 #include "../../src/store/statements.h"
 #include "floorwalker/base/file.h"
@@ -216,6 +217,28 @@ a_store_that_lacks_a_table_is_refused(void **state)
 	assert_non_null(strstr(f->e.text, "schema"));
 }
 
+#define NUMBERS "WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150) "
+
+/* Rows of several tables together would be millions: opening must not look at their product. */
+static void
+opening_costs_the_same_however_much_is_stored(void **state)
+{
+	struct file *f = *state;
+	clock_t begin;
+
+	file_open(f);
+	file_conversation(f);
+	store_close(&f->s);
+	file_exec(f, NUMBERS "INSERT INTO timers SELECT i, 'x', i, 0 FROM n");
+	file_exec(f, NUMBERS "INSERT INTO actions SELECT i, 1, 1, 1, '', '', 0, 9, NULL, '', 0, '', '', '', '', '', '', '', '', '', 1, 0, 0, 0, 0, 0 FROM n");
+	file_exec(f, NUMBERS "INSERT INTO turns (id, conversation_id, up_to, epoch, state, worker, lease_ms, attempts, due_ms, backend, confidence, intent, "
+	    "trace, created_ms, ended_ms) SELECT i, 1, 1, 1, 2, '', 0, 1, 0, '', 0.5, '', '', 1, 1 FROM n");
+	file_exec(f, NUMBERS "INSERT INTO events SELECT i, 1, i, 'x', '', '{}', 0, '', '', '' FROM n");
+	begin = clock();
+	file_open(f);
+	assert_true(clock() - begin < CLOCKS_PER_SEC / 2);
+}
+
 static sqlite3 *
 raw(struct file *f)
 {
@@ -299,6 +322,7 @@ main(void)
 		FILE_TEST(what_is_no_database_is_refused),
 		FILE_TEST(a_damaged_store_is_refused_or_says_so),
 		FILE_TEST(a_store_that_lacks_a_table_is_refused),
+		FILE_TEST(opening_costs_the_same_however_much_is_stored),
 		FILE_TEST(every_statement_is_portable_and_fits_the_schema),
 		FILE_TEST(what_is_asked_often_never_scans_a_table),
 	};

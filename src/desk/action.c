@@ -38,11 +38,31 @@ verdict_json(struct arena *a, const struct verdict *v, const struct value *rows)
 	return print(a, map);
 }
 
-int64_t
-action_approvals_needed(const struct desk *d, const struct action *x)
+enum err
+action_weigh(struct use *u, const struct action *x, int64_t *minor, struct errinfo *e)
 {
-	int64_t above = d->settings->four_eyes_above;
-	return above > 0 && x->amount > above ? 2 : 1;
+	struct action_filter f = {.order_id = x->order_id, .states = 1u << ACTION_APPROVED_BY_RULE | 1u << ACTION_APPROVED | 1u << ACTION_EXECUTING | 1u << ACTION_DONE};
+	struct action_list list;
+	*minor = x->amount < 0 ? -x->amount : x->amount;
+	if (!action_kind_is_money(x->kind) || text_is_empty(x->order_id))
+		return ERR_OK;
+	enum err r = store_action_list(u->d->store, u->a, &f, &list, e);
+	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
+		const struct action *other = &list.items[i];
+		if (other->id != x->id && other->kind == x->kind)
+			*minor += other->amount < 0 ? -other->amount : other->amount;
+	}
+	return r;
+}
+
+enum err
+action_set_approvals(struct use *u, struct action *x, struct errinfo *e)
+{
+	int64_t above = u->d->settings->four_eyes_above, weight;
+	enum err r = action_weigh(u, x, &weight, e);
+	if (r == ERR_OK)
+		x->approvals_needed = above > 0 && weight > above ? 2 : 1;
+	return r;
 }
 
 enum err
@@ -87,9 +107,10 @@ static enum err
 wait_for_person(struct use *u, struct action *x, const char *actor, struct errinfo *e)
 {
 	int64_t expires = u->d->settings->action_expires_ms;
-	x->approvals_needed = action_approvals_needed(u->d, x);
+	enum err r = action_set_approvals(u, x, e);
 	x->expires_ms = expires > 0 ? u->now + expires : 0;
-	enum err r = action_move(u, x, ACTION_WAITING, actor, NULL, e);
+	if (r == ERR_OK)
+		r = action_move(u, x, ACTION_WAITING, actor, NULL, e);
 	if (r == ERR_OK && x->expires_ms != 0)
 		r = store_timer_set(u->d->store, "expiry", x->id, x->expires_ms, e);
 	return r;

@@ -36,7 +36,10 @@ amount_text(struct use *u, int64_t minor)
 static enum err
 check_rights(struct use *u, const struct agent *who, const struct action *x, struct errinfo *e)
 {
-	int64_t limit = who->limits[x->kind], amount = x->amount < 0 ? -x->amount : x->amount;
+	int64_t limit = who->limits[x->kind], amount;
+	enum err r = action_weigh(u, x, &amount, e);
+	if (r != ERR_OK)
+		return r;
 	if (strcmp(x->currency, u->d->settings->currency) != 0 && x->amount != 0)
 		return err_set(e, ERR_FORBIDDEN, "A-%lld is in %s; limits are in %s: nobody may approve it here", (long long)x->id,
 		    x->currency, u->d->settings->currency);
@@ -44,8 +47,9 @@ check_rights(struct use *u, const struct agent *who, const struct action *x, str
 		return err_set(e, ERR_FORBIDDEN, "%s has no right to decide a %s; ask a %s", who->name, action_kind_name(x->kind),
 		    who->role == ROLE_AGENT ? "senior" : "supervisor");
 	if (limit >= 0 && amount > limit)
-		return err_set(e, ERR_FORBIDDEN, "A-%lld is %s; %s may approve up to %s; ask a %s", (long long)x->id, amount_text(u, amount),
-		    who->name, amount_text(u, limit), who->role == ROLE_AGENT ? "senior" : "supervisor");
+		return err_set(e, ERR_FORBIDDEN, "A-%lld is %s%s; %s may approve up to %s; ask a %s", (long long)x->id, amount_text(u, amount),
+		    amount == x->amount || amount == -x->amount ? "" : ", with what was approved before on its order", who->name, amount_text(u, limit),
+		    who->role == ROLE_AGENT ? "senior" : "supervisor");
 	return ERR_OK;
 }
 
@@ -119,8 +123,7 @@ judge_again(struct use *u, struct action *x, bool *same, struct errinfo *e)
 	if (*same)
 		return ERR_OK;
 	action_take_verdict(u, x, &j);
-	x->approvals_needed = action_approvals_needed(u->d, x);
-	if ((r = store_action_put(u->d->store, x, e)) != ERR_OK)
+	if ((r = action_set_approvals(u, x, e)) != ERR_OK || (r = store_action_put(u->d->store, x, e)) != ERR_OK)
 		return r;
 	struct value *data = record_data(u, "action", x->id);
 	value_set_text(data, "state", action_state_name(x->state));
@@ -147,7 +150,9 @@ approve(struct use *u, const char *agent, int64_t id, const char *reason, int64_
 		return err_set(e, ERR_FORBIDDEN, "%s proposed A-%lld; somebody else must approve it", who->name, (long long)id);
 	if ((r = check_rights(u, who, &x, e)) != ERR_OK || (r = judge_again(u, &x, &same, e)) != ERR_OK || !same)
 		return r;
-	if ((r = count_approvals(u, &x, agent, &count, e)) != ERR_OK ||
+	int64_t needed = x.approvals_needed;
+	if ((r = action_set_approvals(u, &x, e)) != ERR_OK || (needed != x.approvals_needed && (r = store_action_put(u->d->store, &x, e)) != ERR_OK) ||
+	    (r = count_approvals(u, &x, agent, &count, e)) != ERR_OK ||
 	    (r = add_approval(u, &x, agent, true, safe_reason(u, &x, reason), e)) != ERR_OK)
 		return r;
 	*left = x.approvals_needed - count - 1;

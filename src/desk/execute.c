@@ -42,7 +42,8 @@ verdict_changed(struct use *u, struct action *x, const struct rejudged *j, struc
 	value_set_text(data, "rule", x->rule);
 	if (!denied) {
 		int64_t expires = u->d->settings->action_expires_ms;
-		x->approvals_needed = action_approvals_needed(u->d, x);
+		if ((r = action_set_approvals(u, x, e)) != ERR_OK)
+			return r;
 		x->expires_ms = expires > 0 ? u->now + expires : 0;
 		if (x->expires_ms != 0 && (r = store_timer_set(u->d->store, "expiry", x->id, x->expires_ms, e)) != ERR_OK)
 			return r;

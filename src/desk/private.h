@@ -129,7 +129,9 @@ NODISCARD enum err action_rejudge(struct use *u, const struct conversation *c, c
 void action_take_verdict(struct use *u, struct action *x, const struct rejudged *j);
 /* Ends one (denied, expired, failed, done …) for the shopper: the AI tells them where it has the conversation. */
 NODISCARD enum err action_tell(struct use *u, const struct action *x, struct errinfo *e);
-int64_t action_approvals_needed(const struct desk *d, const struct action *x);
+/* What limits are held against, in minor units: the action's amount, and what was approved before of its kind on its order, so that splitting a sum evades none. */
+NODISCARD enum err action_weigh(struct use *u, const struct action *x, int64_t *minor, struct errinfo *e);
+NODISCARD enum err action_set_approvals(struct use *u, struct action *x, struct errinfo *e);	/* how many people must approve it */
 const char *verdict_json(struct arena *a, const struct verdict *v, const struct value *rows);
 
 /* ---- announce.c: what the AI tells of decisions */

@@ -154,6 +154,33 @@ above_the_second_limit_two_people_are_needed(void **state)
 	stage_audit(&s);
 }
 
+static const struct value *params(const char *json);
+
+/* One order's refund in two parts: each under the limits, together above. */
+static void
+splitting_a_refund_evades_no_limit(void **state)
+{
+	(void)state;
+	int64_t id, left = 0, action = stage_waiting_refund(&s, &id), rest;
+	const struct value *p = params("{\"order\":\"T-1\",\"lines\":[{\"id\":1,\"quantity\":1}],\"method\":\"original\",\"reason\":\"faulty\"}");
+	check_ok(desk_take(s.desk, "dara", id, &s.e), &s.e);
+	check_ok(desk_propose(s.desk, "dara", id, ACTION_REFUND, p, &rest, &s.e), &s.e);
+	assert_int_equal(stage_action(&s, action).amount, 3191);
+	assert_true(stage_action(&s, rest).amount > 3191);
+	s.settings.four_eyes_above = stage_action(&s, rest).amount;
+	check_ok(desk_approve(s.desk, "maeve", action, "", &left, &s.e), &s.e);
+	assert_int_equal(left, 0);
+	stage_work(&s);
+	(void)!desk_approve(s.desk, "una", rest, "", &left, &s.e);	/* the facts changed: it is judged anew */
+	check_ok(desk_approve(s.desk, "una", rest, "", &left, &s.e), &s.e);
+	assert_int_equal(left, 1);
+	assert_int_equal(stage_action(&s, rest).approvals_needed, 2);
+	stage_work(&s);
+	assert_int_equal(stage_refunded(&s, "T-1"), 3191);
+	assert_int_equal(desk_approve(s.desk, "una", rest, "", &left, &s.e), ERR_FORBIDDEN);
+	stage_audit(&s);
+}
+
 static const struct value *
 params(const char *json)
 {
@@ -291,6 +318,7 @@ main(void)
 		STAGED(a_denial_needs_a_reason_and_is_told),
 		STAGED(nobody_approves_beyond_their_rights),
 		STAGED(above_the_second_limit_two_people_are_needed),
+		STAGED(splitting_a_refund_evades_no_limit),
 		STAGED(an_agent_proposes_on_their_own_conversation_and_another_approves),
 		STAGED(an_undecided_action_expires_and_is_told),
 		STAGED(a_takeover_withdraws_what_a_rule_approved_and_has_not_started),

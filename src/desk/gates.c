@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define HUMAN_AT 0.5
+#define UPSET (-0.35)	/* a plain no after a friendly greeting is a fall, but no anger */
 
 struct run {
 	const struct gate_input *in;
@@ -38,7 +39,7 @@ sentiment(struct run *r)
 {
 	const struct gate_settings *s = r->in->settings;
 	double fall = r->in->sentiment_first - r->in->sentiment;
-	bool low = r->in->sentiment <= s->sentiment_floor, fell = s->sentiment_fall > 0 && fall >= s->sentiment_fall && r->in->sentiment < 0;
+	bool low = r->in->sentiment <= s->sentiment_floor, fell = s->sentiment_fall > 0 && fall >= s->sentiment_fall && r->in->sentiment <= UPSET;
 	put(r, HANDOFF_SENTIMENT, !low && !fell, fell && !low ? fall : r->in->sentiment, fell && !low ? s->sentiment_fall : s->sentiment_floor);
 }
 

@@ -130,6 +130,8 @@ decide_one(struct play *p, const struct action *x, struct errinfo *e)
 
 		if (err == ERR_OK)
 			left = more;
+		else if (err != ERR_FORBIDDEN)
+			str_addf(&p->transcript, "(%s: %s)\n", agent, e->text);
 		if (err != ERR_OK && err != ERR_FORBIDDEN && err != ERR_STATE && err != ERR_CONFLICT)
 			return err;
 	}

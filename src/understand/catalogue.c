@@ -207,6 +207,20 @@ by_option(const void *a, const void *b)
 	return order != 0 ? order : strcmp(x->value, y->value);
 }
 
+/* Signs belong to a value: "S/M" isn't S, and "-12 °C" isn't 12. */
+static size_t
+option_tokens(struct arena *a, const char *value, const char **folded)
+{
+	struct token *tokens;
+	size_t count = text_tokens(a, value, strlen(value), &tokens);
+
+	if (count > CATALOGUE_PHRASE_WORDS)
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		folded[i] = tokens[i].folded;
+	return count;
+}
+
 static void
 options_make(struct understand_index *x, const struct understander *u)
 {
@@ -230,7 +244,7 @@ options_make(struct understand_index *x, const struct understander *u)
 		if (x->option_count > 0 && by_option(&x->options[x->option_count - 1], &x->options[i]) == 0)
 			continue;
 		*o = x->options[i];
-		o->count = phrase_words(NULL, x->a, o->value, o->folded);
+		o->count = option_tokens(x->a, o->value, o->folded);
 		if (o->count == 0)
 			continue;
 		o->plain = o->count == 1 && (strlen(o->folded[0]) <= 2 || isdigit((unsigned char)o->folded[0][0]) ||

@@ -152,7 +152,7 @@ is_bare_postcode(const struct message *m, size_t i)
 	if (message_expects(m, "postcode") || message_match(m, "postcode", NULL, 0) != NULL)
 		return true;
 	/* asked who they are, or for an address: digits that stand alone, or at an address's end */
-	if ((message_expects(m, "email") || message_expects(m, "order_number")) && m->count <= 2)
+	if ((message_expects(m, "email") || message_expects(m, "order_number")) && (m->count <= 2 || message_match(m, "name", NULL, 0) != NULL))
 		return true;
 	if (message_expects(m, "address") && digits >= 4 && i > 1 && m->tokens[i - 1].kind == TOKEN_PUNCTUATION)
 		return true;

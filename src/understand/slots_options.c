@@ -49,13 +49,13 @@ has_longer(const struct message *m, const struct catalogue_option *o, size_t fro
 	return false;
 }
 
-/* One value may belong to several options (30 l of a pack and of a bag): each is a slot of its own, less sure. */
-static void
+/* One value may belong to several options (30 l of a pack and of a bag): each is a slot of its own, less sure. Returns the tokens that the longest takes. */
+static size_t
 values_at(struct message *m, size_t from)
 {
 	const struct catalogue_option *found[OPTION_ALTERNATIVES];
 	double sure[OPTION_ALTERNATIVES];
-	size_t n = 0;
+	size_t n = 0, longest = 0;
 
 	for (size_t i = 0; i < m->index->option_count && n < OPTION_ALTERNATIVES; i++) {
 		const struct catalogue_option *o = &m->index->options[i];
@@ -70,9 +70,12 @@ values_at(struct message *m, size_t from)
 			found[n++] = o;
 		}
 	}
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		message_add(m, SLOT_OPTION, found[i]->name, found[i]->value, n > 1 && sure[i] < 0.93 ? sure[i] * 0.75 : sure[i], from,
 		    found[i]->count, false);
+		longest = found[i]->count > longest ? found[i]->count : longest;
+	}
+	return longest;
 }
 
 /* "medium" for M, where the catalogue has an M. */
@@ -116,9 +119,11 @@ unknown_values(struct message *m)
 void
 slots_find_options(struct message *m)
 {
-	for (size_t i = 0; i < m->count; i++)
-		if (!m->taken[i] && m->tokens[i].kind != TOKEN_PUNCTUATION)
-			values_at(m, i);
+	for (size_t i = 0; i < m->count;) {
+		size_t taken = m->taken[i] ? 0 : values_at(m, i);
+
+		i += taken > 0 ? taken : 1;	/* the L of "25 L" is no size */
+	}
 	aliases(m);
 	unknown_values(m);
 }

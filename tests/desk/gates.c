@@ -42,7 +42,8 @@ each_gate_stops_what_it_is_for(void **state)
 	assert_int_equal(WITH(in.human_asked = 0.5), HANDOFF_ASKED_FOR_HUMAN);
 	assert_int_equal(WITH(in.guarded = "threat"), HANDOFF_GUARDED_TOPIC);
 	assert_int_equal(WITH(in.sentiment = -0.7), HANDOFF_SENTIMENT);
-	assert_int_equal(WITH(in.sentiment_first = 0.5; in.sentiment = -0.2), HANDOFF_SENTIMENT);
+	assert_int_equal(WITH(in.sentiment_first = 0.5; in.sentiment = -0.4), HANDOFF_SENTIMENT);
+	assert_int_equal(WITH(in.sentiment_first = 0.5; in.sentiment = -0.2), HANDOFF_NONE);
 	assert_int_equal(WITH(in.out_of_scope = 0.6), HANDOFF_OUT_OF_SCOPE);
 	assert_int_equal(WITH(in.backend_failed = true), HANDOFF_BACKEND_FAILED);
 	assert_int_equal(WITH(in.backend_hand_off = true; in.backend_reason = HANDOFF_POLICY), HANDOFF_POLICY);

@@ -23,7 +23,7 @@ gift_card_run(struct talk *t, struct wish *w)
 		say(t, "gift_card.balance", &p);
 		own = true;
 	}
-	if (!answer_from_passages(t, w, "") && !own)
+	if (!answer_from_passages(t, w, "") && !own && !answer_from_article(t, w))
 		return answer_unknown(t, w);
 	w->status = WISH_DONE;
 	t->m.served = true;
@@ -46,7 +46,7 @@ payment_run(struct talk *t, struct wish *w)
 		param_text(&p, "method", phrase_method(t, o->payments[i].method_id));
 		say(t, o->payments[i].refund ? "refund.sent" : "payment.made", &p);
 	}
-	if (!answer_from_passages(t, w, "") && !o)
+	if (!answer_from_passages(t, w, "") && !o && !answer_from_article(t, w))
 		return answer_unknown(t, w);
 	w->status = WISH_DONE;
 	t->m.served = true;

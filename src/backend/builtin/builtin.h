@@ -254,6 +254,7 @@ bool text_has_word_of(struct talk *t, const char *text, const char *key);
 
 /* knowledge.c */
 bool answer_from_passages(struct talk *t, struct wish *w, const char *product);	/* false: nothing fits */
+bool answer_from_article(struct talk *t, struct wish *w);	/* false: none is about it first of all */
 void cite(struct talk *t, const char *article_or_passage);
 enum outcome answer_unknown(struct talk *t, struct wish *w);
 

@@ -112,6 +112,22 @@ ways_missing(struct talk *t)
 	return phrase_join(t, "or_else", texts, kept);
 }
 
+/* Asking who they are is right whichever of the likely wishes it is, as long as it needs a customer. */
+static double
+needing_identity(const struct talk *t, const struct wish *w)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < t->u->intent_count; i++) {
+		const struct playbook *book = playbook_find(t->u->intents[i].intent);
+
+		if (book && (book->needs & NEEDS(NEED_CUSTOMER)))
+			sum += t->u->intents[i].probability;
+	}
+	sum = sum > w->probability ? sum : w->probability;
+	return sum > t->intent_probability ? (sum < 1 ? sum : 1) : t->intent_probability;
+}
+
 enum outcome
 need_customer(struct talk *t, struct wish *w)
 {
@@ -130,6 +146,7 @@ need_customer(struct talk *t, struct wish *w)
 	param_text(&p, "missing", ways_missing(t));
 	t->m.identity_asks++;
 	say(t, t->q->identity_failed ? "identity.failed" : some ? "identity.more" : "identity.ask", &p);
+	t->intent_probability = needing_identity(t, w);
 	t->focus = w;			/* an order number in the answer is the wish's own */
 	state_expect(t, CHOICE_IDENTITY, slot_kind_name(some && t->m.heard[IDENTITY_ORDER_NUMBER] ? SLOT_EMAIL : SLOT_ORDER_NUMBER));
 	trace_step(t, "asked", arena_printf(t->a, "who they are, for \"%s\"", w->book->intent), "identity proven");

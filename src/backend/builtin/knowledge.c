@@ -8,6 +8,7 @@
 
 #include "floorwalker/text/text.h"
 
+#define ARTICLE_LEAST 0.75	/* probability of a wish whose article is said where no passage answers */
 #define ANSWER_LEAST 0.40	/* probability that a passage answers; below it is no answer */
 #define ANSWER_BYTES 420	/* longer passages are cut to their best sentences */
 #define SENTENCE_LIMIT 24
@@ -179,6 +180,30 @@ answer_from_passages(struct talk *t, struct wish *w, const char *product)
 	return true;
 }
 
+/* No passage stands out, but the wish is clear and there is an article about it first of all: what that begins with. */
+bool
+answer_from_article(struct talk *t, struct wish *w)
+{
+	struct params p = {0};
+
+	if (t->err || w->probability < ARTICLE_LEAST)
+		return false;
+	for (size_t i = 0; i < knowledge_count(t->q->knowledge); i++) {
+		const struct passage *x = knowledge_at(t->q->knowledge, i);
+
+		if (!x->about_count || !text_is(x->about[0], w->book->intent) || is_cited(t, x->id))
+			continue;
+		cite(t, x->id);
+		t->claims_made = true;
+		param_text(&p, "text", excerpt(t, x->text, w->question));
+		param_text(&p, "title", x->title);
+		say(t, "answer.passage", &p);
+		trace_step(t, "answered", arena_printf(t->a, "from %s, which is about the wish", x->id), "a passage that answers the words of the question");
+		return true;
+	}
+	return false;
+}
+
 enum outcome
 answer_unknown(struct talk *t, struct wish *w)
 {
@@ -198,7 +223,7 @@ answer_unknown(struct talk *t, struct wish *w)
 enum outcome
 knowledge_run(struct talk *t, struct wish *w)
 {
-	if (!answer_from_passages(t, w, ""))
+	if (!answer_from_passages(t, w, "") && !answer_from_article(t, w))
 		return answer_unknown(t, w);
 	w->status = WISH_DONE;
 	t->m.served = true;

@@ -214,6 +214,8 @@ merge_fresh(struct talk *t)
 			if (w->book->family == FAMILY_TROUBLE && is_goods_action(x->book)) {
 				x->reason = w->book->reason ? w->book->reason : x->reason;
 				drop(t, w, "is the reason for the other");
+			} else if (w->book->family == FAMILY_TROUBLE && x->book->family == FAMILY_TROUBLE && w->probability < x->probability) {
+				drop(t, w, "is told of once, as the likelier trouble");
 			} else if (text_is(w->book->intent, "complaint")) {
 				t->sorry = true;
 				drop(t, w, "is how the other is felt");
@@ -240,7 +242,11 @@ is_out_of_scope(const struct talk *t)
 	const struct intent_guess *top = u->intent_count ? &u->intents[0] : NULL;
 	double at = t->q->settings->gates.out_of_scope_at;
 
-	if (t->answered || t->wants_human)
+	/* who gives what was asked for to prove who they are writes little that a shop would know */
+	bool proof = t->m.identity_asks > 0 && (understanding_slot(t->u, SLOT_EMAIL) || understanding_slot(t->u, SLOT_POSTCODE) || understanding_slot(t->u, SLOT_NAME) ||
+	    understanding_slot(t->u, SLOT_ORDER_NUMBER));
+
+	if (t->answered || t->wants_human || proof)
 		return false;
 	if (top && text_is(top->intent, "out_of_scope") && top->probability >= 0.5)
 		return true;
@@ -342,7 +348,7 @@ listen_yes_no(struct talk *t)
 		t->answered = true;
 		w->agreed = yes;
 		trace_step(t, yes ? "explicit yes" : "no", arena_printf(t->a, "to the summary of \"%s\"", w->book->intent), "another answer");
-		if (no && t->u->signals.correction < 0.5 && !understanding_slot(t->u, SLOT_ORDINAL)) {
+		if (no && (t->u->signals.correction < 0.5 || !t->u->slot_count) && !understanding_slot(t->u, SLOT_ORDINAL)) {
 			w->status = WISH_DROPPED;
 			t->just_dropped = t->m.served = true;
 			say_plain(t, "left.alone");
@@ -406,7 +412,7 @@ listen_message(struct talk *t)
 	}
 	if (t->u->sentiment <= -0.4)
 		t->sorry = true;
-	if (has_fresh(t) || t->answered)
+	if (has_fresh(t) || (t->answered && t->m.choice != CHOICE_HUMAN))
 		t->m.declined = 0;
 	t->unclear = !t->answered && !has_fresh(t) && !has_talk(t) && !t->wants_human && !(t->focus && (wish_is_live(t->focus) || t->focus->moved)) &&
 	    !t->repaired;

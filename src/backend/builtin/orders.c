@@ -258,8 +258,8 @@ refund_status_run(struct talk *t, struct wish *w)
 		say_order(t, "refund.to_come", o->id);
 	else if (!asked_for)
 		say_order(t, "refund.none", o->id);
-	if (order_refunded(o) > 0 || asked_for || order_fits(o, FIT_PAID_BACK))
-		(void)answer_from_passages(t, w, "");
+	if ((order_refunded(o) > 0 || asked_for || order_fits(o, FIT_PAID_BACK)) && !answer_from_passages(t, w, ""))
+		(void)answer_from_article(t, w);
 	return OUTCOME_NEXT;
 }
 

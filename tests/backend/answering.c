@@ -101,6 +101,186 @@ a_line_is_told_by_its_size_and_colour_without_changing_what_it_is_swapped_for(vo
 	play_close(&p);
 }
 
+static void
+the_order_that_is_meant_instead_is_heard_in_either_order(void **state)
+{
+	static const char *const means[] = {"wrong_item correction order_number=TF-100180 order_number=TF-100224",
+	    "correction order_number=TF-100224 order_number=TF-100180"};
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct play p;
+
+		play_open(&p, NULL);
+		play_prove(&p, "C-1029");
+		play_say(&p, "cancel TF-100224", "cancel_order order_number=TF-100224");
+		play_say(&p, i ? "not TF-100224 but TF-100180" : "I meant TF-100180, not TF-100224", means[i]);
+		play_expect(&p, "already reached you");
+		play_expect_none(&p);
+		play_close(&p);
+	}
+}
+
+static void
+all_day_is_not_all_of_the_order(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1020");
+	play_say(&p, "refund what came broken in TF-100183, I don't have all day", "refund_request order_number=TF-100183 reason=damaged ordinal=all");
+	play_expect(&p, "Lettermore flask (oat, 500 ml)\n");
+	play_close(&p);
+	play_open(&p, NULL);
+	play_prove(&p, "C-1020");
+	play_say(&p, "refund everything in TF-100183, it came broken", "refund_request order_number=TF-100183 reason=damaged ordinal=all");
+	play_expect(&p, "€57.95");
+	play_close(&p);
+}
+
+static void
+what_a_parcel_came_without_is_what_is_missing(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1020");
+	play_say(&p, "TF-100183 came without the Fanore bottle", "missing_item order_number=TF-100183 !product=P-5004~Fanore_bottle");
+	play_expect(&p, "Fanore bottle");
+	play_expect_not(&p, "Lettermore");
+	play_close(&p);
+}
+
+static void
+no_trouble_told_is_a_change_of_mind(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1038");
+	play_say(&p, "I want to send the Keem shorts of TF-100186 back, the slate ones in M",
+	    "return_item order_number=TF-100186 product=P-1012~Keem_shorts option:colour=slate option:size=M");
+	play_say(&p, "they just aren't me", "deny@0.6");
+	play_say(&p, "yes", "yes");
+	const struct action_proposal *x = play_expect_proposal(&p, ACTION_RETURN, "TF-100186", -1);
+
+	assert_string_equal(value_get_text(x->params, "reason"), "changed_mind");
+	play_close(&p);
+}
+
+static void
+a_trouble_beside_the_change_that_mends_it_is_one_wish(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "I took the wrong jacket in TF-100237, make it a rowan S", "wrong_item change_item order_number=TF-100237 option:colour=rowan option:size=S");
+	play_expect(&p, "(rowan, S)");
+	play_expect_not(&p, "cancel");
+	play_say(&p, "yes", "yes");
+	play_expect_proposal(&p, ACTION_ITEM_CHANGE, "TF-100237", -1);
+	play_close(&p);
+}
+
+static void
+one_change_of_address_is_not_two(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "send TF-100237 elsewhere, I have moved", "change_profile_address change_address order_number=TF-100237");
+	play_say(&p, "7 Park Avenue, Sligo, F91 Y3TA", "address=7_Park_Avenue,_Sligo,_F91_Y3TA postcode=F91_Y3TA");
+	play_expect(&p, "TF-100237 goes to 7 Park Avenue, Sligo, F91 Y3TA");
+	play_say(&p, "yes", "yes");
+	play_expect_proposal(&p, ACTION_ADDRESS_CHANGE, "TF-100237", -1);
+	play_say(&p, "thanks", "thanks");
+	play_expect_not(&p, "account");
+	play_close(&p);
+}
+
+static void
+the_goods_own_sizes_are_read_where_general_words_mislead(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1037");
+	play_say(&p, "could I swap the duffel for 90 L?", "exchange_item product=P-3004 option:size=L");
+	play_expect(&p, "90 L");
+	play_expect_not(&p, "doesn't come in");
+	play_close(&p);
+}
+
+static void
+who_insists_on_what_is_not_there_is_asked_whether_to_leave_it(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "make TF-100237 an ink M", "change_item order_number=TF-100237 option:colour=ink option:size=M");
+	play_expect(&p, "out of stock");
+	play_say(&p, "ink, M", "option:colour=ink option:size=M");
+	play_expect(&p, "leave");
+	assert_false(p.draft.hand_off);
+	play_say(&p, "yes", "yes");
+	play_expect_none(&p);
+	assert_false(p.draft.hand_off);
+	play_close(&p);
+}
+
+static void
+beyond_the_shop_twice_goes_to_a_person_whatever_was_said_between(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "what is the capital of France", "oos");
+	play_say(&p, "no need", "no");
+	assert_false(p.draft.hand_off);
+	play_say(&p, "and of Spain?", "oos");
+	assert_int_equal(p.draft.reason, HANDOFF_OUT_OF_SCOPE);
+	play_close(&p);
+}
+
+static void
+an_order_number_is_never_beyond_the_shop(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "how fares TF-100237", "oos order_number=TF-100237");
+	play_expect(&p, "TF-100237, placed on");
+	play_close(&p);
+}
+
+static void
+a_remark_beside_a_wish_is_passed_over(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "my dog says hello, where is my order", "discount@0.6 order_status");
+	play_expect_not(&p, "guess");
+	play_expect_not(&p, "reliable");
+	play_expect(&p, "TF-100237");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -111,6 +291,17 @@ main(void)
 		cmocka_unit_test(a_no_ends_the_wish_and_its_summary_does_not_come_again),
 		cmocka_unit_test(a_no_with_another_order_is_a_correction),
 		cmocka_unit_test(a_line_is_told_by_its_size_and_colour_without_changing_what_it_is_swapped_for),
+		cmocka_unit_test(the_order_that_is_meant_instead_is_heard_in_either_order),
+		cmocka_unit_test(all_day_is_not_all_of_the_order),
+		cmocka_unit_test(what_a_parcel_came_without_is_what_is_missing),
+		cmocka_unit_test(no_trouble_told_is_a_change_of_mind),
+		cmocka_unit_test(a_trouble_beside_the_change_that_mends_it_is_one_wish),
+		cmocka_unit_test(one_change_of_address_is_not_two),
+		cmocka_unit_test(the_goods_own_sizes_are_read_where_general_words_mislead),
+		cmocka_unit_test(who_insists_on_what_is_not_there_is_asked_whether_to_leave_it),
+		cmocka_unit_test(beyond_the_shop_twice_goes_to_a_person_whatever_was_said_between),
+		cmocka_unit_test(an_order_number_is_never_beyond_the_shop),
+		cmocka_unit_test(a_remark_beside_a_wish_is_passed_over),
 	};
 
 	return RUN_TAP(tests);

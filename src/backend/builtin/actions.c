@@ -229,8 +229,11 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 	}
 	if (w->status == WISH_CONFIRMING && text_is(w->hash, hash) && !t->text.length) {	/* said again, and not only because something else came between */
 		o = need_ask(t, w, NEED_CONFIRM);
-		if (o == OUTCOME_STUCK)
-			return o;
+		if (o != OUTCOME_STUCK) {
+			say_plain(t, "summary.again");
+			state_expect(t, CHOICE_NONE, "yes_no");
+		}
+		return o;
 	} else if (!text_is(w->hash, hash)) {
 		w->asks[NEED_CONFIRM] = 1;
 	}

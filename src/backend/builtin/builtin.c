@@ -193,7 +193,8 @@ small_talk(struct talk *t)
 
 	if (t->asked || t->give_up)
 		return;
-	if (s->goodbye >= GREETS || t->wants_no_more || (s->thanks >= GREETS && nothing_left && !t->proposal_count && !has_fresh(t))) {
+	if (s->goodbye >= GREETS || t->wants_no_more ||
+	    (s->thanks >= GREETS && nothing_left && !t->proposal_count && !has_fresh(t) && !t->worked && !t->just_dropped)) {
 		t->intent = t->intent ? t->intent : s->thanks >= s->goodbye && !t->wants_no_more ? "thanks" : "goodbye";
 		say_plain(t, s->goodbye >= GREETS || t->wants_no_more ? "goodbye" : "thanks");
 		t->out->ends = nothing_left && t->m.served;

@@ -30,7 +30,8 @@ chosen_by_word(struct talk *t, size_t out[CHOICE_LIMIT])
 	size_t count = 0;
 
 	for (size_t k = 0; k < t->m.choice_count; k++)
-		if (share_a_word(t, t->u->text, phrase(t, key_of(t, "action", t->m.choices[k]), NULL)))
+		if (text_has_word_of(t, t->u->text, key_of(t, "words.choose", t->m.choices[k])) ||
+		    share_a_word(t, t->u->text, phrase(t, key_of(t, "action", t->m.choices[k]), NULL)))
 			out[count++] = k;
 	return count == 1 ? 1 : 0;
 }
@@ -200,7 +201,7 @@ listen_choice(struct talk *t)
 		if (action_kind_from(first, &kind))
 			wish_turn_into(t, w, kind);
 		break;
-	case CHOICE_NONE: case CHOICE_INTENT: case CHOICE_HUMAN: case CHOICE_MORE: case CHOICE_IDENTITY:
+	case CHOICE_NONE: case CHOICE_INTENT: case CHOICE_HUMAN: case CHOICE_MORE: case CHOICE_IDENTITY: case CHOICE_LEAVE:
 		break;
 	}
 }

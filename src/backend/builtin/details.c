@@ -6,13 +6,27 @@
 
 #include <string.h>
 
+#define TROUBLE_LEAST 0.15	/* probability of a trouble from which an answer that was not made out may tell of one */
+
+static bool
+tells_of_trouble(const struct talk *t)
+{
+	for (size_t i = 0; i < t->u->intent_count; i++) {
+		const struct playbook *book = playbook_find(t->u->intents[i].intent);
+
+		if (book && (book->family == FAMILY_TROUBLE || text_is(book->intent, "complaint")) && t->u->intents[i].probability >= TROUBLE_LEAST)
+			return true;
+	}
+	return t->u->sentiment <= -0.4;
+}
+
 enum outcome
 need_reason(struct talk *t, struct wish *w)
 {
 	if (w->reason[0])
 		return OUTCOME_NEXT;
-	if (w->stated_reason) {		/* asked once; whatever they said is their reason */
-		w->reason = "other";
+	if (w->stated_reason) {		/* asked once: what tells of no trouble is a change of mind, which needs no reason */
+		w->reason = tells_of_trouble(t) ? "other" : "changed_mind";
 		return OUTCOME_NEXT;
 	}
 	w->stated_reason = true;
@@ -193,7 +207,7 @@ take_address(struct talk *t, struct wish *w)
 	if (s && (w->fresh || was_asked || t->focus == w)) {
 		read_address(t, w, s->start <= strlen(t->u->text) ? s->start : 0);
 		w->hash = "";
-	} else if (was_asked && !only_other && !talk_is_clear_no(t) && !talk_is_clear_yes(t) && !t->wants_human && strlen(t->u->text) > 2) {
+	} else if (was_asked && !only_other && t->u->signals.thanks < 0.5 && !talk_is_clear_no(t) && !talk_is_clear_yes(t) && !t->wants_human && strlen(t->u->text) > 2) {
 		read_address(t, w, 0);
 	}
 }

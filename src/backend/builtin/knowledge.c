@@ -204,11 +204,29 @@ answer_from_article(struct talk *t, struct wish *w)
 	return false;
 }
 
+/* No question of its own, beside a wish that is one: a remark. */
+static bool
+is_by_the_way(const struct talk *t, const struct wish *w)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		const struct wish *x = &t->m.wishes[i];
+
+		if (x != w && (wish_is_live(x) || x->fresh) && (x->probability > w->probability || !strchr(w->question, '?')))
+			return true;
+	}
+	return false;
+}
+
 enum outcome
 answer_unknown(struct talk *t, struct wish *w)
 {
 	if (t->err)
 		return OUTCOME_STUCK;
+	if (is_by_the_way(t, w)) {
+		w->status = WISH_DROPPED;
+		trace_step(t, "passed over", arena_printf(t->a, "\"%s\" beside another wish, and nothing answers it", w->book->intent), "a passage that answers it");
+		return OUTCOME_NEXT;
+	}
 	w->status = WISH_REFUSED;
 	t->m.failures++;
 	say_plain(t, "answer.unknown");

@@ -74,8 +74,8 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book)
 	if (w->book == book)
 		return true;
 	/* "the wrong order, I mean …" is no wrong item: what corrects a summary gives no reason */
-	if (book->family == FAMILY_TROUBLE && is_goods_action(w->book) && w->status == WISH_CONFIRMING &&
-	    (t->u->signals.correction >= 0.5 || understanding_slot(t->u, SLOT_ORDER_NUMBER)))
+	if (book->family == FAMILY_TROUBLE && w->book->family == FAMILY_ACTION && (w->status == WISH_CONFIRMING || w->status == WISH_CHOOSING) &&
+	    (t->u->signals.correction >= 0.5 || (is_goods_action(w->book) && understanding_slot(t->u, SLOT_ORDER_NUMBER))))
 		return true;
 	/* the wanted one isn't there: then they rather send it back */
 	if ((w->book->kind == ACTION_EXCHANGE || w->book->kind == ACTION_ITEM_CHANGE) && w->book->family == FAMILY_ACTION && t->m.choice == CHOICE_VARIANT &&
@@ -186,17 +186,15 @@ drop(struct talk *t, struct wish *w, const char *why)
 }
 
 static bool
-is_address_change(const struct playbook *b)
+is_swap(const struct playbook *b)
 {
-	return b->family == FAMILY_ACTION && (b->kind == ACTION_ADDRESS_CHANGE || b->kind == ACTION_PROFILE_ADDRESS_CHANGE);
+	return b->family == FAMILY_ACTION && b->kind == ACTION_ITEM_CHANGE;
 }
 
 static bool
-is_one_sentence(const struct talk *t)
+is_address_change(const struct playbook *b)
 {
-	const char *s = t->u->text + strcspn(t->u->text, ".?!\n");
-
-	return !s[strspn(s, ".?!\n ")];
+	return b->family == FAMILY_ACTION && (b->kind == ACTION_ADDRESS_CHANGE || b->kind == ACTION_PROFILE_ADDRESS_CHANGE);
 }
 
 /* "It came torn, I want my money back" is one wish, not two; "a refund, or else swap it" is one after the other. */
@@ -211,7 +209,7 @@ merge_fresh(struct talk *t)
 
 			if (i == k || !w->fresh || !x->fresh)
 				continue;
-			if (w->book->family == FAMILY_TROUBLE && is_goods_action(x->book)) {
+			if (w->book->family == FAMILY_TROUBLE && (is_goods_action(x->book) || is_swap(x->book))) {
 				x->reason = w->book->reason ? w->book->reason : x->reason;
 				drop(t, w, "is the reason for the other");
 			} else if (w->book->family == FAMILY_TROUBLE && x->book->family == FAMILY_TROUBLE && w->probability < x->probability) {
@@ -222,8 +220,8 @@ merge_fresh(struct talk *t)
 			} else if (text_is(w->book->intent, "order_status") && x->book->family == FAMILY_TROUBLE &&
 			    (text_is(x->book->intent, "late_order") || text_is(x->book->intent, "lost_order"))) {
 				drop(t, w, "the other answers it");
-			} else if (is_address_change(w->book) && is_address_change(x->book) && w->book != x->book && is_one_sentence(t) &&
-			    (w->probability < x->probability || (w->probability <= x->probability && w->book->kind == ACTION_PROFILE_ADDRESS_CHANGE))) {
+			} else if (is_address_change(w->book) && is_address_change(x->book) && w->book != x->book &&
+			    text_has_word_of(t, t->u->text, "words.account") == (x->book->kind == ACTION_PROFILE_ADDRESS_CHANGE)) {
 				drop(t, w, "is the same change in other words");
 			} else if (w->book->family == FAMILY_ACTION && x->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND &&
 			    x->book->kind == ACTION_RETURN) {
@@ -242,11 +240,7 @@ is_out_of_scope(const struct talk *t)
 	const struct intent_guess *top = u->intent_count ? &u->intents[0] : NULL;
 	double at = t->q->settings->gates.out_of_scope_at;
 
-	/* who gives what was asked for to prove who they are writes little that a shop would know */
-	bool proof = t->m.identity_asks > 0 && (understanding_slot(t->u, SLOT_EMAIL) || understanding_slot(t->u, SLOT_POSTCODE) || understanding_slot(t->u, SLOT_NAME) ||
-	    understanding_slot(t->u, SLOT_ORDER_NUMBER));
-
-	if (t->answered || t->wants_human || proof)
+	if (t->answered || t->wants_human || understanding_slot(u, SLOT_ORDER_NUMBER))
 		return false;
 	if (top && text_is(top->intent, "out_of_scope") && top->probability >= 0.5)
 		return true;
@@ -301,14 +295,21 @@ holds_other_than(const struct talk *t, const struct wish *w)
 	return false;
 }
 
+static bool
+waits_for_choice(const struct talk *t, const struct wish *w)
+{
+	return w->status == WISH_CONFIRMING || w->status == WISH_CHOOSING ||
+	    (wish_is_live(w) && (t->m.choice == CHOICE_VARIANT || t->m.choice == CHOICE_METHOD || t->m.choice == CHOICE_ORDER || t->m.choice == CHOICE_LINE));
+}
+
 /* "No, leave everything as it is": ends the wish, and what else was wanted of the same order. */
 static bool
 listen_refusal(struct talk *t)
 {
 	struct wish *w = t->focus;
 
-	if (!w || (w->status != WISH_CONFIRMING && w->status != WISH_CHOOSING) || !talk_is_clear_no(t) || t->u->signals.correction >= 0.5 ||
-	    holds_other_than(t, w))
+	if (!w || !waits_for_choice(t, w) || !talk_is_clear_no(t) || holds_other_than(t, w) ||
+	    (t->u->signals.correction >= 0.5 && understanding_slot(t->u, SLOT_PRODUCT)))
 		return false;
 	for (size_t i = 0; i < t->m.wish_count; i++) {
 		struct wish *x = &t->m.wishes[i];
@@ -334,6 +335,16 @@ listen_yes_no(struct talk *t)
 	if (t->m.choice == CHOICE_HUMAN) {
 		t->answered = true;
 		t->wants_human = yes;
+		return;
+	}
+	if (t->m.choice == CHOICE_LEAVE && w && wish_is_live(w)) {
+		t->answered = true;
+		w->asks[NEED_VARIANT] = no ? 0 : w->asks[NEED_VARIANT];
+		if (yes) {
+			w->status = WISH_DROPPED;
+			t->just_dropped = t->m.served = true;
+			say_plain(t, "left.alone");
+		}
 		return;
 	}
 	if (t->m.choice == CHOICE_MORE) {
@@ -412,7 +423,7 @@ listen_message(struct talk *t)
 	}
 	if (t->u->sentiment <= -0.4)
 		t->sorry = true;
-	if (has_fresh(t) || (t->answered && t->m.choice != CHOICE_HUMAN))
+	if (has_fresh(t))
 		t->m.declined = 0;
 	t->unclear = !t->answered && !has_fresh(t) && !has_talk(t) && !t->wants_human && !(t->focus && (wish_is_live(t->focus) || t->focus->moved)) &&
 	    !t->repaired;

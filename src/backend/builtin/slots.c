@@ -45,7 +45,8 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 		w->mention_count = 0;
 	if (w->mention_count == MENTION_LIMIT)
 		return false;
-	struct mention m = {s->value, slot_words(t, s), s->except};
+	bool is_lack = text_is(w->book->intent, "missing_item");	/* "it came without the bottle" names the bottle */
+	struct mention m = {s->value, slot_words(t, s), s->except && !is_lack};
 	const struct order *o = w->pick_count && t->customer ? wish_order(t, w) : NULL;
 
 	if (o && !order_has_mentioned(t, o, &m) && t->u->signals.correction < 0.5)
@@ -81,6 +82,8 @@ take_ordinal(struct talk *t, struct wish *w, const struct slot *s)
 	if (t->m.choice_count && t->answered)
 		return false;		/* choose.c has dealt with it */
 	if (text_is(s->value, "both") || text_is(s->value, "all")) {
+		if (w->fresh && !text_has_word_of(t, t->u->text, "words.everything"))
+			return false;		/* "all day", "all right" */
 		bool changed = !w->everything;
 
 		w->everything = true;
@@ -212,6 +215,16 @@ in_other_sentences(const struct talk *t)
 	return false;
 }
 
+/* "I mean this one, not that one", whichever comes first: the last that isn't the one talked of. */
+static const char *
+meant_instead(const struct wish *w, const char *const *ids, size_t count)
+{
+	for (size_t i = count; i-- > 0;)
+		if (!text_is_fold(ids[i], w->order_id))
+			return ids[i];
+	return ids[count - 1];
+}
+
 /* Order numbers to wishes: one each where their counts agree, the last one where the shopper corrects, a wish each where one wish names several. */
 static void
 spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
@@ -251,7 +264,7 @@ spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 	for (size_t i = 0; i < wish_count; i++) {
 		bool was = wishes[i]->order_id[0];
 
-		wish_set_order(t, wishes[i], count == wish_count ? ids[i] : ids[count - 1]);
+		wish_set_order(t, wishes[i], count == wish_count ? ids[i] : meant_instead(wishes[i], ids, count));
 		if (!wishes[i]->fresh && !was)
 			t->answered = true;
 	}

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const status_names[] = {"open", "confirming", "choosing", "done", "dropped", "refused"};
-static const char *const choice_names[] = {"", "order", "line", "variant", "method", "action", "intent", "product", "human", "more", "identity"};
+static const char *const choice_names[] = {"", "order", "line", "variant", "method", "action", "intent", "product", "human", "more", "identity", "leave"};
 enum { COUNT_LIMIT = 1000000, STATUS_COUNT = sizeof status_names / sizeof status_names[0], CHOICE_COUNT = sizeof choice_names / sizeof choice_names[0] };
 
 static size_t

@@ -4,6 +4,9 @@
  */
 #include "builtin.h"
 
+#include <ctype.h>
+#include <string.h>
+
 static bool
 option_held(const struct product *p, const struct pair *want, size_t *at)
 {
@@ -41,6 +44,78 @@ overlaid(const struct product *p, const struct variant *now, const char *const w
 			return &p->variants[v];
 	}
 	return NULL;
+}
+
+static bool
+is_part_of_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '/' || c == '-' || (unsigned char)c >= 0x80;
+}
+
+/* Where a value stands in a text as words of its own; NULL nowhere. */
+static const char *
+find_value(const char *text, const char *value)
+{
+	size_t length = strlen(value);
+
+	if (length < 2)
+		return NULL;		/* a letter is too little to tell */
+	for (const char *s = text; (s = strcasestr(s, value)); s++)
+		if ((s == text || !is_part_of_word(s[-1])) && !is_part_of_word(s[length]))
+			return s;
+	return NULL;
+}
+
+/* The value of this option that a text names, where it names one alone beside the present one: the product's own words know more than general ones do. */
+static const char *
+named_value(const struct product *p, const struct variant *now, size_t option, const char *text)
+{
+	const char *found = NULL;
+
+	for (size_t v = 0; v < p->variant_count; v++) {
+		const char *value = option < p->variants[v].option_count ? p->variants[v].options[option].value : "";
+
+		if (!find_value(text, value) || text_is_fold(value, found ? found : "") ||
+		    (now && option < now->option_count && text_is_fold(value, now->options[option].value)))
+			continue;
+		if (found && !strcasestr(value, found) && !strcasestr(found, value))
+			return NULL;
+		found = !found || strlen(value) > strlen(found) ? value : found;
+	}
+	return found;
+}
+
+static void
+take_named_values(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
+{
+	const char *text = w->asks[NEED_VARIANT] ? t->u->text : w->question;
+
+	for (size_t i = 0; p->variant_count && i < p->variants[0].option_count && i < OPTION_LIMIT; i++) {
+		const char *value = t->described ? NULL : named_value(p, now, i, text);
+		size_t kept = 0, at;
+
+		if (!value)
+			continue;
+		for (size_t k = 0; k < w->option_count; k++)	/* what is no value of this product, or another of the same option, was a misreading */
+			if (option_held(p, &w->options[k], &at) && at != i)
+				w->options[kept++] = w->options[k];
+		w->option_count = kept;
+		if (kept < OPTION_LIMIT)
+			w->options[w->option_count++] = (struct pair){p->variants[0].options[i].name, value};
+	}
+}
+
+/* The same that isn't there, asked for again: whether to let it be. */
+static enum outcome
+ask_to_leave(struct talk *t, struct wish *w)
+{
+	enum outcome o = need_ask(t, w, NEED_VARIANT);
+
+	if (o == OUTCOME_STUCK)
+		return o;
+	say_plain(t, "variant.leave");
+	state_expect(t, CHOICE_LEAVE, "yes_no");
+	return o;
 }
 
 static enum outcome
@@ -99,6 +174,7 @@ need_variant(struct talk *t, struct wish *w)
 		return OUTCOME_STUCK;
 	if (w->sku[0] && product_variant(p, w->sku))
 		return OUTCOME_NEXT;
+	take_named_values(t, w, p, now);
 	if (!w->option_count) {
 		if (!is_our_fault(w->reason))
 			return ask_variant(t, w, p, now);
@@ -130,6 +206,9 @@ need_variant(struct talk *t, struct wish *w)
 
 		param_text(&line, "item", phrase_item(t, p, v, 1));
 		say(t, "variant.same", &line);
+	} else if (v->stock <= 0 && w->asks[NEED_VARIANT]) {
+		w->option_count = 0;
+		return ask_to_leave(t, w);
 	} else if (v->stock <= 0) {
 		say_out_of_stock(t, p, v);
 	} else {

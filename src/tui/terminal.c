@@ -123,6 +123,7 @@ terminal_open(struct terminal **out, struct errinfo *e)
 	t->utf8 = text_is(nl_langinfo(CODESET), "UTF-8");
 	t->titled = takes_title();
 	arm();
+	del_curterm(cur_term);		/* it was only asked; initscr() sets up its own */
 	if (initscr() == NULL) {
 		rescue_disarm();
 		mem_free(t);

@@ -99,6 +99,12 @@ word_find(const struct understand_index *x, const char *text)
 	return bsearch(&key, x->words, x->word_count, sizeof key, by_word);
 }
 
+bool
+index_knows(const struct understand_index *x, const char *folded)
+{
+	return word_find(x, folded) != NULL;
+}
+
 static struct raw_phrase *
 phrases_gather(struct understand_index *x, const struct understander *u, size_t *count)
 {

@@ -1,10 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "message.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
 #include "floorwalker/base/str.h"
+
+#define TYPO_LETTERS 5
+
+/* A word that no list, phrase or product knows, one slip away from a word of the lists, counts as that word there ("potscode"). */
+static void
+mend_typos(struct message *m)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		const struct token *t = &m->tokens[i];
+		uint64_t mended;
+
+		if (t->kind != TOKEN_WORD || strlen(t->folded) < TYPO_LETTERS || words_knows(m->u->words, m->notes[i].hash) ||
+		    (isupper((unsigned char)m->text[t->start]) && i > 0 && !message_is_sentence_end(m, i - 1)) ||
+		    message_word_rows(m, t->folded) > 0 || index_knows(m->index, t->folded))
+			continue;
+		mended = words_nearest(m->u->words, m->lists, t->folded);
+		if (mended != 0)
+			m->notes[i].hash = mended;
+	}
+}
 
 void
 message_take_apart(struct message *m, const char *text, size_t length)
@@ -16,14 +37,39 @@ message_take_apart(struct message *m, const char *text, size_t length)
 		m->count = MESSAGE_TOKEN_LIMIT;
 	m->notes = arena_alloc(m->a, (m->count + 1) * sizeof *m->notes);
 	m->taken = arena_alloc(m->a, (m->count + 1) * sizeof *m->taken);
+	m->says = arena_alloc(m->a, (m->count + 1) * sizeof *m->says);
 	words_note(m->u->words, m->lists, m->tokens, m->count, m->notes);
+	mend_typos(m);
 	m->match_count = words_match(m->u->words, m->a, m->lists, m->tokens, m->notes, m->count, &m->matches);
 }
 
 bool
 message_expects(const struct message *m, const char *name)
 {
-	return text_is(m->context->expected, name);
+	const char *p = m->context->expected;
+	size_t length = strlen(name);
+
+	while (p != NULL && *p != '\0') {
+		size_t n = strcspn(p, "|");
+
+		if (n == length && memcmp(p, name, n) == 0)
+			return true;
+		p += n + (p[n] == '|');
+	}
+	return false;
+}
+
+bool
+message_expects_identity(const struct message *m)
+{
+	return message_expects(m, "order_number") || message_expects(m, "email") || message_expects(m, "name") || message_expects(m, "postcode") ||
+	    message_expects(m, "phone");
+}
+
+bool
+message_is_sentence_end(const struct message *m, size_t token)
+{
+	return m->tokens[token].kind == TOKEN_PUNCTUATION && strchr(".!?;", m->tokens[token].folded[0]) != NULL;
 }
 
 const struct word_match *

@@ -17,7 +17,7 @@
 #define MESSAGE_TOKEN_LIMIT 800
 #define MESSAGE_SLOT_LIMIT 60
 #define MESSAGE_CLAUSE_LIMIT 24
-#define POSTCODE_SHAPES 9
+#define POSTCODE_SHAPES 13
 
 struct understander {
 	struct classifier intents, sentiment, language;
@@ -41,11 +41,14 @@ struct message {
 	struct slot slots[MESSAGE_SLOT_LIMIT];
 	size_t slot_count;
 	bool *taken;			/* [token] part of a code, amount or date */
+	bool *says;			/* [token] more than courtesy, frame ("my postcode is") and value; content.c */
 };
 
 /* Tokens, notes and matches of text for the given list language. */
 void message_take_apart(struct message *m, const char *text, size_t length);
-bool message_expects(const struct message *m, const char *name);
+bool message_expects(const struct message *m, const char *name);	/* alone, or among others: "order_number|name" */
+bool message_expects_identity(const struct message *m);	/* the AI asked who the shopper is */
+bool message_is_sentence_end(const struct message *m, size_t token);
 /* The i-th match of a group (and of sub, where given), or NULL. */
 const struct word_match *message_match(const struct message *m, const char *group, const char *sub, size_t i);
 /* Whether a match of the group starts at, or covers, a token. */
@@ -66,11 +69,18 @@ void slots_find_amounts(struct message *m);	/* money, quantity */
 void slots_find_people(struct message *m);	/* name, address */
 void slots_find_words(struct message *m);	/* reason, method, country, ordinal; marks exceptions */
 void slots_find_products(struct message *m);	/* product, option (catalogue.c) */
+/* content.c: what is left of a message without courtesies, frames and values. */
+bool content_is_framed(const struct message *m, size_t token);	/* punctuation, courtesy or frame, whatever the slots say */
+void content_mark(struct message *m);				/* fills says; after the slots */
+size_t content_words(const struct message *m, size_t from, size_t count);
+bool content_has_values(const struct message *m, size_t from, size_t count);
+bool content_is_negated(const struct message *m, const struct word_match *match);	/* "no need for a …" */
 void signals_find(struct message *m, struct understanding *out);
 double sentiment_find(struct message *m);
 void language_find(struct message *m, struct understanding *out);
 void wishes_find(struct message *m, struct understanding *out);
 
+bool index_knows(const struct understand_index *x, const char *folded);	/* a word of the catalogue */
 /* An order number as the index's pattern writes it, or NULL: any spelling of the candidate that the pattern takes. Arena's. */
 const char *index_order_number(const struct understand_index *x, struct arena *a, const char *candidate);
 

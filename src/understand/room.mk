@@ -5,6 +5,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/catalogue.h \
 	src/understand/classifier.c \
 	src/understand/classifier.h \
+	src/understand/content.c \
 	src/understand/features.c \
 	src/understand/features.h \
 	src/understand/message.c \
@@ -21,6 +22,8 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/slots_people.c \
 	src/understand/slots_products.c \
 	src/understand/slots_words.c \
+	src/understand/spelling.c \
+	src/understand/spelling.h \
 	src/understand/train.c \
 	src/understand/train.h \
 	src/understand/train_augment.c \

@@ -31,7 +31,7 @@ group_strength(const struct message *m, const char *group)
 static size_t
 other_words(const struct message *m)
 {
-	static const char *const courteous[] = { "yes", "no", "thanks", "greeting", "filler", "goodbye" };
+	static const char *const courteous[] = { "yes", "no", "thanks", "greeting", "filler", "goodbye", "turn" };
 	size_t n = 0;
 
 	for (size_t i = 0; i < m->count; i++) {
@@ -44,102 +44,122 @@ other_words(const struct message *m)
 	return n;
 }
 
-static size_t
-courtesies_before(const struct message *m, size_t token)
+/* A part of a sentence ends at a comma, a dash, or the sentence's end. */
+static bool
+is_segment_end(const struct message *m, size_t token)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < token; i++)
-		n += m->tokens[i].kind == TOKEN_PUNCTUATION || message_match_at(m, "filler", i) != NULL || message_match_at(m, "greeting", i) != NULL;
-	return n;
+	return m->tokens[token].kind == TOKEN_PUNCTUATION && strchr(".!?;,:-(", m->tokens[token].folded[0]) != NULL;
 }
 
-/* "Sure, yes" is as sure as its surest word. */
+/* Whether only courtesies and turns of speech stand before a token in its part of the sentence. */
+static bool
+leads_segment(const struct message *m, size_t token)
+{
+	while (token-- > 0 && !is_segment_end(m, token))
+		if (m->tokens[token].kind != TOKEN_PUNCTUATION && message_match_at(m, "filler", token) == NULL &&
+		    message_match_at(m, "greeting", token) == NULL && message_match_at(m, "correction", token) == NULL &&
+		    message_match_at(m, "turn", token) == NULL && message_match_at(m, "yes", token) == NULL && message_match_at(m, "no", token) == NULL)
+			return false;
+	return true;
+}
+
+/* "do it" within "don't do it", "no" within "no problem": the longer phrase of the other kind says what it is. */
+static bool
+is_within_other(const struct message *m, const struct word_match *match)
+{
+	const char *other = strcmp(match->group, "yes") == 0 ? "no" : "yes";
+
+	for (size_t n = 0; n < m->match_count && m->matches[n].start <= match->start; n++)
+		if (strcmp(m->matches[n].group, other) == 0 && m->matches[n].count > match->count &&
+		    m->matches[n].start + m->matches[n].count >= match->start + match->count)
+			return true;
+	return false;
+}
+
+static bool
+is_asked_back(const struct message *m, const struct word_match *match)
+{
+	size_t after = match->start + match->count;
+
+	return after < m->count && message_is_word(m, after, "?");
+}
+
+/* What a word of yes or no is worth where it stands: less behind other words, negated, or as a question. */
 static double
-surest_before(const struct message *m, const char *group, size_t end)
+polarity_strength(const struct message *m, const struct word_match *match, size_t others)
 {
-	const struct word_match *match;
-	double best = 0;
+	bool yes = strcmp(match->group, "yes") == 0;
+	double p = strength(match->sub);
 
-	for (size_t i = 0; (match = message_match(m, group, NULL, i)) != NULL; i++)
-		if (match->start < end && strength(match->sub) > best)
-			best = strength(match->sub);
-	return best;
+	if (!leads_segment(m, match->start))
+		p *= 0.6;
+	if (yes && (content_is_negated(m, match) || is_asked_back(m, match)))
+		p *= 0.4;
+	/* "OK, thanks" closes; it agrees to nothing. */
+	if (yes && p < 0.9 && (others > 0 || group_strength(m, "thanks") > 0.9 || group_strength(m, "goodbye") > 0.9))
+		p *= group_strength(m, "thanks") > 0.9 || group_strength(m, "goodbye") > 0.9 ? 0.3 : 0.85;
+	return p;
 }
 
-/* The polarity that stands first decides; what else is said, reservations and the opposite word make it less sure. */
+/* The polarity that comes first decides, by its surest word until the other one speaks up; what else is said and reservations weaken it. */
 static void
 yes_or_no(const struct message *m, struct signals *out)
 {
-	const struct word_match *yes = message_match(m, "yes", NULL, 0), *no = message_match(m, "no", NULL, 0), *first;
+	const struct word_match *first = NULL;
 	size_t others = other_words(m);
-	bool both;
-	double p;
+	double mine = 0, against = 0;
 
-	if (yes == NULL && no == NULL)
+	for (size_t n = 0; n < m->match_count; n++) {
+		const struct word_match *match = &m->matches[n];
+		double p;
+
+		if ((strcmp(match->group, "yes") != 0 && strcmp(match->group, "no") != 0) || is_within_other(m, match))
+			continue;
+		p = polarity_strength(m, match, others);
+		if (first == NULL || (mine < 0.3 && p > 0.6))
+			first = match;
+		if (strcmp(match->group, first->group) == 0)
+			mine = p > mine && against < 0.5 ? p : mine;
+		else if (leads_segment(m, match->start) || match->count > 1)
+			against = p > against ? p : against;
+	}
+	if (first == NULL)
 		return;
-	/* At the same place the longer one: "no it's fine" is no, "do it" within "don't do it" lies later. */
-	if (yes == NULL || no == NULL)
-		first = yes == NULL ? no : yes;
-	else if (yes->start != no->start)
-		first = yes->start < no->start ? yes : no;
-	else
-		first = yes->count >= no->count ? yes : no;
-	p = first == yes ? surest_before(m, "yes", no != NULL ? no->start : m->count) : strength(first->sub);
-	both = yes != NULL && no != NULL;
-	if (first->start > courtesies_before(m, first->start))
-		p *= both ? 0.6 : 0.75;
-	p *= others > 6 ? (both ? 0.6 : 0.7) : others > 3 ? 0.85 : 1;
-	for (size_t i = 0; i < m->match_count; i++)
+	mine *= others > 12 ? 0.75 : others > 4 ? 0.85 : 1;
+	for (size_t i = 0; i < m->match_count && strcmp(first->group, "yes") == 0; i++)
 		if (strcmp(m->matches[i].group, "hedge") == 0 && m->matches[i].start >= first->start + first->count) {
-			p *= 0.7;
+			mine *= 0.7;
 			break;
 		}
-	if (first == yes) {
-		out->yes = p;
-		out->no = no != NULL && no->start >= yes->start + yes->count ? 0.4 * strength(no->sub) : 0;
-		out->yes *= out->no > 0 ? 0.7 : 1;
+	if (strcmp(first->group, "yes") == 0) {
+		out->yes = mine * (against > 0.6 ? 0.5 : against > 0.3 ? 0.7 : 1);
+		out->no = against * 0.5;
 	} else {
-		out->no = p;
-		out->yes = yes != NULL && yes->start >= no->start + no->count + 1 ? 0.2 * strength(yes->sub) : 0;
+		out->no = mine * (against > 0.6 ? 0.6 : 1);
+		out->yes = against * 0.3;
 	}
 }
 
-#define NEGATION_REACH 5	/* words that a negation reaches over within its clause: "no need for a", "I don't want a" */
-
-/* Whether every match of a group stands right after a word that denies it, with no stop or comma between: "no need for a colleague", not "no, a colleague". */
-static bool
-is_negated(const struct message *m, const char *group)
+/* A refusal that the lists don't know, where a yes or no was asked for: the model's. */
+static void
+refusal(const struct message *m, const struct understanding *u, struct signals *out)
 {
-	static const char *const deny[] = { "no", "not", "don't", "dont", "without", "never", "needn't", "won't", "isn't", "wouldn't" };
-	const struct word_match *match;
-	size_t i, k;
-
-	for (i = 0; (match = message_match(m, group, NULL, i)) != NULL; i++) {
-		bool denied = false;
-
-		for (size_t back = 1; back <= NEGATION_REACH && back <= match->start && !denied; back++) {
-			size_t at = match->start - back;
-
-			if (m->tokens[at].kind == TOKEN_PUNCTUATION)
-				break;
-			for (k = 0; k < sizeof deny / sizeof deny[0]; k++)
-				denied = denied || message_is_word(m, at, deny[k]);
-		}
-		if (!denied)
-			return false;
-	}
-	return i > 0;
+	if (!message_expects(m, "yes_no") || u->intent_count == 0 || strcmp(u->intents[0].intent, "deny") != 0 || out->yes >= 0.4)
+		return;
+	if (u->intents[0].probability >= 0.7 && 0.95 * u->intents[0].probability > out->no)
+		out->no = 0.95 * u->intents[0].probability;
 }
 
 /* Phrases that ask for a person; a single word counts where the message is little else. */
 static double
 human_wanted(const struct message *m)
 {
-	double p = group_strength(m, "human");
+	const struct word_match *match;
+	double p = 0;
 
-	if (p > 0 && is_negated(m, "human"))
-		return 0.1;
+	for (size_t i = 0; (match = message_match(m, "human", NULL, i)) != NULL; i++)
+		if (!content_is_negated(m, match) && strength(match->sub) > p)
+			p = strength(match->sub);
 	if (p < 0.9 && p > 0 && other_words(m) > 5)
 		p *= 0.6;
 	return p;
@@ -163,6 +183,7 @@ signals_find(struct message *m, struct understanding *out)
 
 	memset(s, 0, sizeof *s);
 	yes_or_no(m, s);
+	refusal(m, out, s);
 	s->human = human_wanted(m);
 	s->correction = group_strength(m, "correction");
 	s->thanks = group_strength(m, "thanks");

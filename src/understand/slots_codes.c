@@ -65,6 +65,16 @@ may_be_in_number(const struct message *m, size_t i)
 	return !m->taken[i] && (m->tokens[i].kind != TOKEN_PUNCTUATION || strchr("#-:.", m->tokens[i].folded[0]) != NULL);
 }
 
+/* Whether more digits stand right beside tokens [from, from + count): parts of a card's number or an IBAN are no order's. */
+static bool
+is_within_digits(const struct message *m, size_t from, size_t count)
+{
+	size_t after = from + count;
+
+	return (from > 0 && m->tokens[from - 1].kind == TOKEN_NUMBER && message_between(m, from - 1, " -/+")) ||
+	    (after < m->count && m->tokens[after].kind == TOKEN_NUMBER && message_between(m, after - 1, " -/"));
+}
+
 /* One to three neighbouring tokens written together, in any spelling that the shop's pattern takes. */
 static void
 order_numbers(struct message *m)
@@ -88,7 +98,7 @@ order_numbers(struct message *m)
 			if (digits < 3 || strpbrk(candidate, ".,") != NULL)
 				continue;
 			value = index_order_number(m->index, m->a, candidate);
-			if (value == NULL)
+			if (value == NULL || (strspn(candidate, "0123456789 ") == strlen(candidate) && is_within_digits(m, i, n)))
 				continue;
 			message_add(m, SLOT_ORDER_NUMBER, "", value,
 			    strlen(candidate) > digits || message_expects(m, "order_number") ? 0.98 : 0.8, i, n, true);
@@ -97,12 +107,21 @@ order_numbers(struct message *m)
 	}
 }
 
-/* 8 to 15 digits with the usual separators, beginning with + or 0, or at least 9 of them. */
+/* Whether a run of digits is a telephone number: 8 to 15 digits, beginning with + or 0, or at least 9 of them. */
+static bool
+looks_like_phone(const struct message *m, size_t from, size_t last, size_t digits)
+{
+	if (digits < 8 || digits > 15 || (last + 1 < m->length && isalpha((unsigned char)m->text[last + 1])))
+		return false;
+	return m->text[from] == '+' || m->text[from] == '0' || m->text[from] == '(' || digits >= 9;
+}
+
 static void
 phones(struct message *m)
 {
 	for (size_t i = 0; i < m->length; i++) {
 		size_t end = i, digits = 0, last = i, token;
+		const char *whole;
 
 		if (!(m->text[i] == '+' || isdigit((unsigned char)m->text[i]) || (m->text[i] == '(' && i + 1 < m->length && m->text[i + 1] == '0')))
 			continue;
@@ -114,10 +133,9 @@ phones(struct message *m)
 				last = end;
 			}
 		token = token_at(m, i);
-		if (digits >= 8 && digits <= 15 && token < m->count && !m->taken[token] &&
-		    (m->text[i] == '+' || m->text[i] == '0' || m->text[i] == '(' || digits >= 9) &&
-		    !(last + 1 < m->length && isalpha((unsigned char)m->text[last + 1]))) {
-			char *value = arena_text_n(m->a, m->text + i, last + 1 - i), *to = value;
+		whole = arena_text_n(m->a, m->text + i, last + 1 - i);
+		if (token < m->count && !m->taken[token] && looks_like_phone(m, i, last, digits) && index_order_number(m->index, m->a, whole) == NULL) {
+			char *value = arena_text(m->a, whole), *to = value;
 
 			for (const char *p = value; *p != '\0'; p++)
 				if (isdigit((unsigned char)*p) || (*p == '+' && p == value))
@@ -140,24 +158,54 @@ postcode_value(struct message *m, size_t start, size_t length)
 	return value;
 }
 
-/* Five digits are a postcode where something says so: it was asked for, a place in capitals follows, or a word for postcodes stands before. */
-static bool
-is_bare_postcode(const struct message *m, size_t i)
+/* How many tokens from i on are digits as a country's post writes them: one of 4 to 6, or "753 21"; 0 for none. */
+static size_t
+postcode_tokens(const struct message *m, size_t i)
 {
 	const struct token *t = &m->tokens[i];
 	size_t digits = digits_of(t->folded, t->length);
 
-	if (t->kind != TOKEN_NUMBER || digits != t->length || digits < 4 || digits > 6 || m->taken[i])
-		return false;
+	if (t->kind != TOKEN_NUMBER || digits != t->length || m->taken[i])
+		return 0;
+	if (digits == 3 && i + 1 < m->count && !m->taken[i + 1] && m->tokens[i + 1].kind == TOKEN_NUMBER && message_between(m, i, " ") &&
+	    m->tokens[i + 1].length == digits_of(m->tokens[i + 1].folded, 3) && (m->tokens[i + 1].length == 2 || m->tokens[i + 1].length == 3))
+		return 2;
+	return digits >= 4 && digits <= 6 ? 1 : 0;
+}
+
+/* Nothing but frame and other values around: "64000 is the postcode", "50823, jane@example.com". */
+static bool
+stands_alone(const struct message *m, size_t from, size_t count)
+{
+	for (size_t i = from; i-- > 0 && !message_is_sentence_end(m, i);)
+		if (!m->taken[i] && !content_is_framed(m, i) && m->tokens[i].kind == TOKEN_NUMBER)
+			return false;
+	return from + count >= m->count || m->tokens[from + count].kind != TOKEN_NUMBER;
+}
+
+static bool
+is_after_comma(const struct message *m, size_t i)
+{
+	return i > 1 && m->tokens[i - 1].kind == TOKEN_PUNCTUATION && m->tokens[i - 1].folded[0] == ',' && m->tokens[i - 2].kind == TOKEN_WORD;
+}
+
+/* How sure it is that bare digits are a postcode: it was asked for, a word for postcodes is near, or they stand where an address has them. */
+static double
+postcode_sureness(const struct message *m, size_t i, size_t count)
+{
+	bool place = i + count < m->count && message_between(m, i + count - 1, " ") && m->tokens[i + count].kind == TOKEN_WORD &&
+	    isupper((unsigned char)m->text[m->tokens[i + count].start]);
+	bool ends = i + count >= m->count || (m->tokens[i + count].kind == TOKEN_PUNCTUATION && m->tokens[i + count].folded[0] != '-');
+
 	if (message_expects(m, "postcode") || message_match(m, "postcode", NULL, 0) != NULL)
-		return true;
-	/* asked who they are, or for an address: digits that stand alone, or at an address's end */
-	if ((message_expects(m, "email") || message_expects(m, "order_number")) && (m->count <= 2 || message_match(m, "name", NULL, 0) != NULL))
-		return true;
-	if (message_expects(m, "address") && digits >= 4 && i > 1 && m->tokens[i - 1].kind == TOKEN_PUNCTUATION)
-		return true;
-	return digits == 5 && i + 1 < m->count && message_between(m, i, " ") && m->tokens[i + 1].kind == TOKEN_WORD &&
-	    isupper((unsigned char)m->text[m->tokens[i + 1].start]);
+		return 0.9;
+	if (message_expects_identity(m) && stands_alone(m, i, count))
+		return 0.75;
+	if (is_after_comma(m, i) && (ends || place) && (message_expects(m, "address") || m->tokens[i].length + count > 4))
+		return 0.7;
+	if (message_expects(m, "address") && m->tokens[i].length >= 4)
+		return 0.6;
+	return place && m->tokens[i].length == 5 ? 0.6 : 0;
 }
 
 static void
@@ -174,9 +222,14 @@ postcodes(struct message *m)
 			from = start + length;
 		}
 	}
-	for (size_t i = 0; i < m->count; i++)
-		if (is_bare_postcode(m, i))
-			message_add(m, SLOT_POSTCODE, "", m->tokens[i].folded, message_expects(m, "postcode") ? 0.9 : 0.6, i, 1, true);
+	for (size_t i = 0; i < m->count; i++) {
+		size_t n = postcode_tokens(m, i);
+		double p = n > 0 ? postcode_sureness(m, i, n) : 0;
+
+		if (p > 0)
+			message_add(m, SLOT_POSTCODE, "", postcode_value(m, m->tokens[i].start, m->tokens[i + n - 1].start + m->tokens[i + n - 1].length -
+			    m->tokens[i].start), p, i, n, true);
+	}
 }
 
 void
@@ -186,7 +239,7 @@ slots_find_codes(struct message *m)
 		emails(m);
 	if (digits_of(m->text, m->length) == 0)
 		return;
+	phones(m);
 	order_numbers(m);
 	postcodes(m);
-	phones(m);
 }

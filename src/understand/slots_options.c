@@ -49,13 +49,26 @@ has_longer(const struct message *m, const struct catalogue_option *o, size_t fro
 	return false;
 }
 
-/* One value may belong to several options (30 l of a pack and of a bag): each is a slot of its own, less sure. Returns the tokens that the longest takes. */
+/* "L instead of M": what is given up is not what is wanted. */
+static bool
+is_given_up(const struct message *m, size_t from)
+{
+	for (size_t back = 1; back <= from && back <= 3; back++) {
+		if (m->tokens[from - back].kind == TOKEN_PUNCTUATION)
+			return false;
+		if (message_match_at(m, "gives_up", from - back) != NULL)
+			return true;
+	}
+	return false;
+}
+
+/* One value may belong to several options (30 l of a pack and of a bag): each is a slot of its own, less sure. Tokens used. */
 static size_t
 values_at(struct message *m, size_t from)
 {
 	const struct catalogue_option *found[OPTION_ALTERNATIVES];
 	double sure[OPTION_ALTERNATIVES];
-	size_t n = 0, longest = 0;
+	size_t n = 0;
 
 	for (size_t i = 0; i < m->index->option_count && n < OPTION_ALTERNATIVES; i++) {
 		const struct catalogue_option *o = &m->index->options[i];
@@ -70,12 +83,10 @@ values_at(struct message *m, size_t from)
 			found[n++] = o;
 		}
 	}
-	for (size_t i = 0; i < n; i++) {
-		message_add(m, SLOT_OPTION, found[i]->name, found[i]->value, n > 1 && sure[i] < 0.93 ? sure[i] * 0.75 : sure[i], from,
-		    found[i]->count, false);
-		longest = found[i]->count > longest ? found[i]->count : longest;
-	}
-	return longest;
+	for (size_t i = 0; i < n; i++)
+		message_add(m, SLOT_OPTION, found[i]->name, found[i]->value,
+		    (n > 1 && sure[i] < 0.93 ? sure[i] * 0.75 : sure[i]) * (is_given_up(m, from) ? 0.3 : 1), from, found[i]->count, false);
+	return n > 0 ? found[0]->count : 0;
 }
 
 /* "medium" for M, where the catalogue has an M. */
@@ -119,10 +130,12 @@ unknown_values(struct message *m)
 void
 slots_find_options(struct message *m)
 {
-	for (size_t i = 0; i < m->count;) {
-		size_t taken = m->taken[i] ? 0 : values_at(m, i);
+	for (size_t i = 0; i < m->count; i++) {
+		size_t used = 0;
 
-		i += taken > 0 ? taken : 1;	/* the L of "25 L" is no size */
+		if (!m->taken[i] && m->tokens[i].kind != TOKEN_PUNCTUATION)
+			used = values_at(m, i);
+		i += used > 1 ? used - 1 : 0;	/* the L of "90 L" is no size of its own */
 	}
 	aliases(m);
 	unknown_values(m);

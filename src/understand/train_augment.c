@@ -13,7 +13,7 @@
 bool
 intent_is_small_talk(const char *intent)
 {
-	static const char *const ids[] = { "greeting", "thanks", "goodbye", "affirm", "deny" };
+	static const char *const ids[] = { "greeting", "thanks", "goodbye", "affirm", "deny", "aside" };
 
 	for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
 		if (strcmp(intent, ids[i]) == 0)

@@ -10,7 +10,8 @@
 #include "message.h"
 
 /* Shapes of postcodes that are sure by themselves: Ireland, Great Britain, Netherlands, Canada, Poland, Portugal, United States (with the state or
- * four figures more), Sweden and Czechia, Luxembourg and other countries written with their letter. */
+ * four figures more), Sweden and Czechia, Luxembourg and other countries written with their letter, Andorra and Malta, Argentina,
+ * Japan, Brazil. Bare digits of other countries need something that says so (slots_codes.c). */
 static const struct {
 	const char *shape;
 	bool caseless;
@@ -23,7 +24,11 @@ static const struct {
 	{ "(?<![0-9-])[0-9]{4}-[0-9]{3}(?![0-9-])", false },
 	{ "\\b([A-Z]{2} [0-9]{5}|[0-9]{5}-[0-9]{4})\\b", false },
 	{ "(?<![0-9-])(?<![0-9] )[1-9][0-9]{2} [0-9]{2}(?![0-9-])(?! [0-9])", false },
-	{ "\\b(L|AD|LT|LV|A|D|I|F|CH|B)-[0-9]{4,5}\\b", false },
+	{ "\\b(L|AD|LT|LV|A|D|I|F|CH|B|S|SE|FI|DK|N|MD|SI|HR|EE)-[0-9]{3,5}( [0-9]{2})?\\b", false },
+	{ "\\b(AD[1-7]00|MSD ?[0-9]{4}|VLT ?[0-9]{4})\\b", false },
+	{ "\\b[A-Z][0-9]{4}[A-Z]{3}\\b", false },
+	{ "(?<![0-9-])[0-9]{3}-[0-9]{4}(?![0-9-])", false },
+	{ "(?<![0-9-])[0-9]{5}-[0-9]{3}(?![0-9-])", false },
 };
 
 static enum err
@@ -102,6 +107,7 @@ slots_find(struct message *m, struct understanding *out)
 	slots_find_amounts(m);
 	slots_find_people(m);
 	slots_find_words(m);
+	content_mark(m);
 	slots = arena_alloc(m->a, (m->slot_count + 1) * sizeof *slots);
 	memcpy(slots, m->slots, m->slot_count * sizeof *slots);
 	qsort(slots, m->slot_count, sizeof *slots, by_place);

@@ -9,27 +9,79 @@
 #define WISHES_MOST 6
 #define BARE_ANSWER 0.4		/* of the probability of any intent stays where a message is only values */
 #define WISH_LEAST 0.45		/* a clause's intent counts as a wish of its own from here */
+#define WISH_SECOND 0.55	/* and where there is another */
+#define ASIDE "aside"		/* the phrases of what surrounds a wish: no intent of the shop's, never given out */
 
 struct clause {
 	size_t from, count;
 	double p[CLASSIFIER_CLASS_LIMIT];
 	uint32_t best;
-	double weight;			/* share of the words that say something */
+	double weight;			/* words */
+	bool idle;			/* only courtesy, frame, values, or an aside: no wish of its own */
 };
+
+/* Reasons of the intents that tell of a trouble. */
+static const struct {
+	const char *intent, *reason;
+} troubles[] = {
+	{ "damaged_item", "damaged" }, { "faulty_item", "faulty" }, { "wrong_item", "wrong_item" },
+};
+
+static bool
+has_reason(const struct message *m, const char *reason)
+{
+	for (size_t k = 0; k < m->slot_count; k++)
+		if (m->slots[k].kind == SLOT_REASON && strcmp(m->slots[k].value, reason) == 0)
+			return true;
+	return false;
+}
+
+/* Where every mention of a person is taken back ("no need for a colleague"), nobody asks for one. */
+static bool
+is_human_declined(const struct message *m, size_t from, size_t count)
+{
+	const struct word_match *match;
+	bool any = false;
+
+	for (size_t i = 0; (match = message_match(m, "human", NULL, i)) != NULL; i++) {
+		if (match->start < from || match->start >= from + count)
+			continue;
+		if (!content_is_negated(m, match))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/* What the lists know better than the model: a person declined, and a change of mind told as "nothing is wrong with it". What is taken away goes to
+ * no other intent. */
+static void
+weigh_evidence(const struct message *m, size_t from, size_t count, double *p)
+{
+	const struct classifier *c = &m->u->intents;
+	bool declined = is_human_declined(m, from, count), changed_mind = has_reason(m, "changed_mind");
+
+	for (uint32_t k = 0; k < c->head.classes; k++) {
+		if (declined && strcmp(c->labels[k], "human") == 0)
+			p[k] *= 0.05;
+		for (size_t i = 0; changed_mind && i < sizeof troubles / sizeof troubles[0]; i++)
+			if (strcmp(c->labels[k], troubles[i].intent) == 0 && !has_reason(m, troubles[i].reason))
+				p[k] *= 0.2;
+	}
+}
 
 static void
 classify(struct message *m, size_t from, size_t count, double *p)
 {
 	const struct classifier *c = &m->u->intents;
-	size_t start = count > 0 ? m->tokens[from].start : 0;
 	size_t end = count > 0 ? m->tokens[from + count - 1].start + m->tokens[from + count - 1].length : 0;
 	struct feature_list list;
 	struct sparse row;
 
-	(void)start;
 	features_extract(m->a, m->text, end, m->tokens + from, count, c->head.flags, &list);
 	classifier_row(c, m->a, &list, &row);
 	classifier_probabilities(c, &row, p);
+	weigh_evidence(m, from, count, p);
 }
 
 static uint32_t
@@ -94,13 +146,31 @@ ranked(struct message *m, const double *p, size_t *count)
 		uint32_t best = CLASSIFIER_NO_FEATURE;
 
 		for (uint32_t k = 0; k < c->head.classes; k++)
-			if (!used[k] && (best == CLASSIFIER_NO_FEATURE || p[k] > p[best]))
+			if (!used[k] && strcmp(c->labels[k], ASIDE) != 0 && (best == CLASSIFIER_NO_FEATURE || p[k] > p[best]))
 				best = k;
+		if (best == CLASSIFIER_NO_FEATURE)
+			break;
 		used[best] = true;
 		out[*count].intent = c->labels[best];
 		out[(*count)++].probability = p[best];
 	}
 	return out;
+}
+
+/* Whether clause i asks for something by itself, and how sure it must be: more where another clause is surer. */
+static bool
+is_wish(const struct message *m, const struct clause *clauses, size_t n, size_t i)
+{
+	const struct classifier *c = &m->u->intents;
+	double p = clauses[i].p[clauses[i].best];
+
+	if (clauses[i].idle || intent_is_small_talk(c->labels[clauses[i].best]) || clauses[i].best == c->head.outside_class || clauses[i].weight < 2)
+		return false;
+	for (size_t k = 0; k < n; k++)
+		if (k != i && !clauses[k].idle && clauses[k].best != clauses[i].best && clauses[k].best != c->head.outside_class &&
+		    !intent_is_small_talk(c->labels[clauses[k].best]) && clauses[k].p[clauses[k].best] > p)
+			return p >= WISH_SECOND;
+	return p >= WISH_LEAST;
 }
 
 /* Intents of clauses that are wishes, in order of mention, each once. */
@@ -115,7 +185,7 @@ wishes_gather(struct message *m, const struct clause *clauses, size_t n, struct 
 		double p = clauses[i].p[clauses[i].best];
 		bool known = false;
 
-		if (p < WISH_LEAST || intent_is_small_talk(intent) || clauses[i].best == c->head.outside_class || clauses[i].weight < 2)
+		if (!is_wish(m, clauses, n, i))
 			continue;
 		for (size_t k = 0; k < *count; k++)
 			if (wishes[k].intent == intent) {
@@ -129,18 +199,20 @@ wishes_gather(struct message *m, const struct clause *clauses, size_t n, struct 
 	}
 }
 
-/* The whole message's distribution blended with its clauses': small talk around a wish doesn't count. */
+/* The whole message's distribution blended with its clauses': what surrounds a wish doesn't count. */
 static void
 blend(const struct message *m, const struct clause *clauses, size_t n, double *p)
 {
 	const struct classifier *c = &m->u->intents;
-	double sum[CLASSIFIER_CLASS_LIMIT] = { 0 }, total = 0;
+	double sum[CLASSIFIER_CLASS_LIMIT] = { 0 }, total = 0, whole = 0.4;
 
 	for (size_t i = 0; i < n; i++) {
 		double sure = clauses[i].p[clauses[i].best], weight;
 
-		if (intent_is_small_talk(c->labels[clauses[i].best]) && sure > 0.4)
+		if (clauses[i].idle || (intent_is_small_talk(c->labels[clauses[i].best]) && sure > 0.4)) {
+			whole = 0.15;
 			continue;
+		}
 		weight = sure * sure * (clauses[i].best == c->head.outside_class ? 0.5 : 1) * (clauses[i].weight < 3 ? 0.5 : 1);
 		total += weight;
 		for (uint32_t k = 0; k < c->head.classes; k++)
@@ -149,7 +221,7 @@ blend(const struct message *m, const struct clause *clauses, size_t n, double *p
 	if (total <= 0)
 		return;
 	for (uint32_t k = 0; k < c->head.classes; k++)
-		p[k] = 0.4 * p[k] + 0.6 * sum[k] / total;
+		p[k] = whole * p[k] + (1 - whole) * sum[k] / total;
 }
 
 /* A message that names the shop's own things, or gives what was asked for, is seldom about something else: the odds of that shrink. */
@@ -164,7 +236,7 @@ weigh_outside(const struct message *m, double *p)
 	odds = p[o] / (1 - p[o]);
 	for (size_t i = 0; i < m->slot_count && i < 3; i++)
 		if (m->slots[i].kind <= SLOT_ADDRESS || m->slots[i].kind == SLOT_PRODUCT)
-			odds *= 0.25;
+			odds *= message_expects_identity(m) ? 0.05 : 0.25;
 	if (m->slot_count > 0 && !text_is_empty(m->context->expected))
 		odds *= 0.4;
 	if (message_match(m, "guarded", NULL, 0) != NULL)
@@ -175,26 +247,20 @@ weigh_outside(const struct message *m, double *p)
 		p[k] = k == o ? outside : p[k] / rest * (1 - outside);
 }
 
-/* Whether a message holds nothing but values and courtesies: an answer to what was asked, whose wish stands elsewhere. */
+/* Whether tokens hold nothing but values with their frames and courtesies: an answer to what was asked, whose wish stands elsewhere. */
 static bool
-is_bare_answer(const struct message *m)
+is_bare_answer(const struct message *m, size_t from, size_t count)
 {
-	static const char *const courteous[] = { "filler", "greeting", "thanks", "yes", "no", "name", "option" };
-	size_t values = 0;
-
-	for (size_t i = 0; i < m->count; i++) {
-		bool covered = m->tokens[i].kind == TOKEN_PUNCTUATION, value = false;
-
-		for (size_t k = 0; k < m->slot_count && !value; k++)
-			value = m->slots[k].kind != SLOT_REASON && m->tokens[i].start >= m->slots[k].start &&
-			    m->tokens[i].start < m->slots[k].start + m->slots[k].length;
-		for (size_t k = 0; k < sizeof courteous / sizeof courteous[0] && !covered; k++)
-			covered = message_match_at(m, courteous[k], i) != NULL;
-		if (!covered && !value)
+	for (size_t i = from; i < from + count && text_is_empty(m->context->expected); i++)
+		if (m->tokens[i].kind == TOKEN_PUNCTUATION && m->tokens[i].folded[0] == '?')
 			return false;
-		values += value;
-	}
-	return values > 0;
+	return content_words(m, from, count) == 0 && content_has_values(m, from, count);
+}
+
+static bool
+is_idle(const struct message *m, const struct clause *clause)
+{
+	return strcmp(m->u->intents.labels[clause->best], ASIDE) == 0 || is_bare_answer(m, clause->from, clause->count);
 }
 
 void
@@ -205,19 +271,19 @@ wishes_find(struct message *m, struct understanding *out)
 	struct intent_guess *wishes = arena_alloc(m->a, WISHES_MOST * sizeof *wishes);
 	double p[CLASSIFIER_CLASS_LIMIT];
 	size_t n = clauses_cut(m, clauses);
-	bool bare;
+	bool bare = is_bare_answer(m, 0, m->count);
 
 	classify(m, 0, m->count, p);
 	if (n > 1) {
 		for (size_t i = 0; i < n; i++) {
 			classify(m, clauses[i].from, clauses[i].count, clauses[i].p);
 			clauses[i].best = best_of(clauses[i].p, c->head.classes);
+			clauses[i].idle = is_idle(m, &clauses[i]);
 		}
 		blend(m, clauses, n, p);
 		wishes_gather(m, clauses, n, wishes, &out->wish_count);
 	}
 	weigh_outside(m, p);
-	bare = is_bare_answer(m);
 	for (uint32_t k = 0; k < c->head.classes && bare; k++)
 		p[k] *= BARE_ANSWER;
 	out->intents = ranked(m, p, &out->intent_count);

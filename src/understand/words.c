@@ -9,6 +9,7 @@
 
 #include "features.h"
 #include "model_file.h"
+#include "spelling.h"
 
 #define WORDS_KIND "words"
 #define WORDS_ENTRY_LIMIT 200000
@@ -31,7 +32,7 @@ struct class_word {
 struct words {
 	struct model_file file;
 	struct arena *a;
-	struct entry *entries;		
+	struct entry *entries;
 	size_t count;
 	uint32_t *first;		/* bucket of elements[0] -> entry number + 1, chained by next */
 	uint32_t *next;
@@ -44,6 +45,7 @@ struct words {
 	size_t plural_count;
 	const char *languages[WORDS_LANGUAGE_LIMIT];
 	size_t language_count;
+	struct spelling *spelling;
 };
 
 static const char *const class_names[WORD_CLASS_COUNT] = { "number", "ordinal", "weekday", "month", "word" };
@@ -216,6 +218,21 @@ language_add(struct words *w, const char *language)
 		w->languages[w->language_count++] = language;
 }
 
+static void
+spelling_make(struct words *w)
+{
+	w->spelling = spelling_new(w->a);
+	for (size_t i = 0; i < w->count; i++) {
+		struct token *tokens;
+		size_t count = strcmp(w->entries[i].sub, "raw") == 0 ? 0 : text_tokens(w->a, w->entries[i].text, strlen(w->entries[i].text), &tokens);
+
+		for (size_t k = 0; k < count; k++)
+			if (tokens[k].kind == TOKEN_WORD)
+				spelling_add(w->spelling, w->entries[i].language, tokens[k].folded, token_hash(tokens[k].folded));
+	}
+	spelling_ready(w->spelling);
+}
+
 static enum err
 words_read(const char *path, struct words *w, struct errinfo *e)
 {
@@ -254,6 +271,7 @@ words_read(const char *path, struct words *w, struct errinfo *e)
 	}
 	qsort(w->class_words, w->class_count, sizeof *w->class_words, by_hash);
 	index_make(w);
+	spelling_make(w);
 	return ERR_OK;
 }
 
@@ -357,6 +375,18 @@ words_note(const struct words *w, const char *language, const struct token *toke
 			if (speaks(language, found->language))
 				note_set(&notes[i], found->class, found->value);
 	}
+}
+
+bool
+words_knows(const struct words *w, uint64_t hash)
+{
+	return spelling_knows(w->spelling, hash);
+}
+
+uint64_t
+words_nearest(const struct words *w, const char *language, const char *folded)
+{
+	return spelling_nearest(w->spelling, language, folded);
 }
 
 static bool

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spelling.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalogue.h"
+
+#define SPELLING_LEAST 4	/* letters of a word that slips are mended to */
+
+struct spelled {
+	const char *language, *text;
+	size_t length;
+	uint32_t letters;
+	uint64_t hash;
+};
+
+struct spelling {
+	struct arena *a;
+	struct spelled *items;		/* sorted by hash, once ready; one a word and language */
+	size_t count, capacity;
+};
+
+struct spelling *
+spelling_new(struct arena *a)
+{
+	struct spelling *s = arena_alloc(a, sizeof *s);
+
+	s->a = a;
+	return s;
+}
+
+void
+spelling_add(struct spelling *s, const char *language, const char *folded, uint64_t hash)
+{
+	if (s->count == s->capacity) {
+		size_t capacity = s->capacity == 0 ? 1024 : s->capacity * 2;
+		struct spelled *items = arena_alloc(s->a, capacity * sizeof *items);
+
+		if (s->count > 0)
+			memcpy(items, s->items, s->count * sizeof *items);
+		s->items = items;
+		s->capacity = capacity;
+	}
+	s->items[s->count++] = (struct spelled){ .language = language, .text = folded, .length = strlen(folded),
+		.letters = catalogue_letters(folded, strlen(folded)), .hash = hash };
+}
+
+static int
+by_hash(const void *a, const void *b)
+{
+	const struct spelled *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return strcmp(x->language, y->language);
+}
+
+void
+spelling_ready(struct spelling *s)
+{
+	size_t n = 0;
+
+	qsort(s->items, s->count, sizeof *s->items, by_hash);
+	for (size_t i = 0; i < s->count; i++)
+		if (n == 0 || by_hash(&s->items[n - 1], &s->items[i]) != 0)
+			s->items[n++] = s->items[i];
+	s->count = n;
+}
+
+bool
+spelling_knows(const struct spelling *s, uint64_t hash)
+{
+	size_t low = 0, high = s->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (s->items[middle].hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < s->count && s->items[low].hash == hash;
+}
+
+uint64_t
+spelling_nearest(const struct spelling *s, const char *language, const char *folded)
+{
+	size_t length = strlen(folded);
+	uint32_t letters = catalogue_letters(folded, length);
+	uint64_t found = 0, swapped = 0;
+	bool several = false;
+
+	for (size_t i = 0; i < s->count; i++) {
+		const struct spelled *w = &s->items[i];
+
+		if (w->length < SPELLING_LEAST || w->text[0] != folded[0] || w->length > length + 1 || length > w->length + 1 || w->hash == found || w->hash == swapped ||
+		    __builtin_popcount(w->letters ^ letters) > 2 || (language[0] != '\0' && strcmp(w->language, language) != 0) ||
+		    catalogue_distance(folded, length, w->text, w->length, 1) > 1)
+			continue;
+		several |= found != 0;
+		found = w->hash;
+		if (w->length == length && w->letters == letters)	/* two letters swapped: the likeliest slip */
+			swapped = w->hash;
+	}
+	return swapped != 0 ? swapped : several ? 0 : found;
+}

@@ -224,8 +224,10 @@ keyring_open(const char *path, bool create, struct keyring **out, struct errinfo
 			return err;
 		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	}
+	if (fd < 0 && errno == ENOENT)
+		return err_set(e, ERR_NOT_FOUND, "%s: there is no key file; restore it from a copy: without it nothing that was sealed can be read", path);
 	if (fd < 0)
-		return err_set(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: cannot open the key file: %s", path, strerror(errno));
+		return err_set(e, ERR_IO, "%s: cannot open the key file: %s", path, strerror(errno));
 	err = check_private(fd, path, e);
 	if (err == ERR_OK)
 		err = read_key(fd, path, master, e);

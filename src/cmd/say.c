@@ -219,19 +219,22 @@ exchange(struct talk *t, const char *text, bool json, struct errinfo *e)
 	return err;
 }
 
-/* An id that exists is that conversation; anything else is the name of a sender, whose conversation is found or made. */
+/* An id is that conversation; anything else is the name of a sender, whose conversation is found or made. */
 static enum err
 find_conversation(struct talk *t, struct arena *a, const char *given, struct errinfo *e)
 {
 	struct conversation c;
 	int64_t id;
+	enum err err;
 
 	t->contact = text_is_empty(given) ? arena_printf(a, "%s-%lld", t->shown != NULL ? t->shown : "shell", (long long)clock_now_ms(clock_system())) : given;
 	if (text_is_empty(given) || !record_id_parse('C', given, &id))
 		return ERR_OK;
-	if (store_conversation_get(desk_store(t->desk), a, id, &c, e) == ERR_OK)
-		t->conversation_id = id;
-	return ERR_OK;
+	err = store_conversation_get(desk_store(t->desk), a, id, &c, e);
+	if (err == ERR_NOT_FOUND)
+		return err_set(e, err, "there is no conversation %.40s; any other word names a sender, whose conversation is found or made", given);
+	t->conversation_id = id;
+	return err;
 }
 
 static enum err
@@ -284,13 +287,20 @@ run_chat(struct call *c, struct errinfo *e)
 		puts("You are the shopper now. An empty line or C-d ends.");
 	while (err == ERR_OK && !stop_is_asked()) {
 		char *line = NULL;
+		bool ends;
 
-		if (line_read(terminal ? "you: " : "", false, &line, e) != ERR_OK || text_is_empty(line)) {
-			mem_free(line);
-			break;
-		}
-		err = exchange(&t, line, false, e);
+		err = line_read(terminal ? "you: " : "", false, &line, e);
+		ends = err == ERR_OK && text_is_empty(line);
+		if (err == ERR_OK && !ends)
+			err = exchange(&t, line, false, e);
 		mem_free(line);
+		if (ends)
+			break;
+		if (err == ERR_INPUT || err == ERR_LIMIT) {	/* this line can't be said; the next may */
+			fprintf(stderr, "floorwalker chat: %s\n", e->text);
+			c->exit_code = 1;
+			err = ERR_OK;
+		}
 	}
 	office_close(&office);
 	return err;

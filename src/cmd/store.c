@@ -57,17 +57,21 @@ found(void *context, const struct audit_finding *f)
 }
 
 static void
-print_report(struct call *c, const struct audit_report *r, struct value *list)
+print_report(struct call *c, const struct audit_report *r, bool seals_checked, struct value *list)
 {
 	struct value *v = value_map(c->arena);
 
 	if (list == NULL) {
 		printf("%lld chains, %lld events, %lld checkpoints; %lld events since the last checkpoint are linked but not sealed yet\n", (long long)r->chains,
 		    (long long)r->events, (long long)r->checkpoints, (long long)r->uncovered);
-		printf(r->findings == 0 ? "the log holds\n" : "the log does NOT hold: %lld findings\n", (long long)r->findings);
+		if (r->findings > 0)
+			printf("the log does NOT hold: %lld findings\n", (long long)r->findings);
+		else
+			puts(seals_checked ? "the log holds" : "the links hold; the seals could not be checked");
 		return;
 	}
-	value_set_bool(v, "holds", r->findings == 0);
+	value_set_bool(v, "holds", r->findings == 0 && seals_checked);
+	value_set_bool(v, "seals_checked", seals_checked);
 	value_set_int(v, "chains", r->chains);
 	value_set_int(v, "events", r->events);
 	value_set_int(v, "checkpoints", r->checkpoints);
@@ -99,8 +103,10 @@ run_audit(struct call *c, struct errinfo *e)
 		err = ERR_OK;
 	}
 	if (err == ERR_OK && (err = store_audit(store, keyring, found, &audit, &report, e)) == ERR_OK) {
-		print_report(c, &report, audit.list);
-		c->exit_code = report.findings > 0;
+		bool seals_checked = keyring != NULL;
+
+		print_report(c, &report, seals_checked, audit.list);
+		c->exit_code = report.findings > 0 || !seals_checked;
 	}
 	keyring_free(&keyring);
 	store_close(&store);
@@ -116,7 +122,7 @@ static const struct option audit_options[] = {
 const struct subcommand subcommand_audit = {
 	.name = "audit verify", .words = "", .summary = "verify the event log: edits, deletions, cut tails, reorderings, forged chains",
 	.help = "Walks every conversation's hash chain and every sealed checkpoint, and holds messages and actions against their events.\n"
-		"Exit code 0 when the log holds, 1 when it doesn't. Events since the last checkpoint are linked but not sealed yet: their number is printed.",
+		"Exit code 0 when the log holds, 1 when it doesn't or when its seals can't be checked, since the key is missing. Events since the last checkpoint are linked but not sealed yet: their number is printed.",
 	.examples = "  floorwalker audit verify --store shop.db\n  floorwalker audit verify --store shop.db --format json\n",
 	.options = audit_options, .run = run_audit,
 };

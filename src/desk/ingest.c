@@ -179,7 +179,7 @@ desk_ingest(struct desk *d, const struct incoming *in, int64_t *conversation_id,
 		return r;
 	v.text = desk_harmless(u.a, in->text, in->text_size, TEXT_MESSAGE_LIMIT);
 	v.contact = contact_hash(d, u.a, in);
-	if (*v.text == '\0')
+	if (v.text[strspn(v.text, " \n\t")] == '\0')
 		r = err_set(e, ERR_INPUT, "the message holds nothing that can be shown");
 	else
 		r = ingest(&u, &v, &m, e);

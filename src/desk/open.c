@@ -15,11 +15,12 @@
 #define META_PRACTICE "practice"
 #define META_CREATED "created_ms"
 #define META_SHIFT "shift_ms"
+#define META_KEY "key_check"	/* a keyed hash: another key is told before it seals anything */
 
 /* ---- a new store */
 
 static enum err
-bind(struct store *s, const char *world, bool practice, int64_t shift_ms, const struct clock *clock, struct errinfo *e)
+bind(struct store *s, const char *world, const char *key_check, bool practice, int64_t shift_ms, const struct clock *clock, struct errinfo *e)
 {
 	char created[32], shift[32];
 	enum err r;
@@ -29,7 +30,7 @@ bind(struct store *s, const char *world, bool practice, int64_t shift_ms, const 
 		return r;
 	if ((r = store_meta_put(s, META_PRACTICE, practice ? "yes" : "no", e)) != ERR_OK ||
 	    (r = store_meta_put(s, META_CREATED, created, e)) != ERR_OK || (r = store_meta_put(s, META_SHIFT, shift, e)) != ERR_OK ||
-	    (r = store_meta_put(s, META_WORLD, world, e)) != ERR_OK) {
+	    (r = store_meta_put(s, META_KEY, key_check, e)) != ERR_OK || (r = store_meta_put(s, META_WORLD, world, e)) != ERR_OK) {
 		store_rollback(s);
 		return r;
 	}
@@ -37,15 +38,30 @@ bind(struct store *s, const char *world, bool practice, int64_t shift_ms, const 
 }
 
 static enum err
-make_key(const char *target, struct errinfo *e)
+make_key(const char *target, char check[SEAL_HEX], struct errinfo *e)
 {
 	struct keyring *k;
 	char path[4096];
 	snprintf(path, sizeof path, "%s.key", target);
 	enum err r = keyring_open(path, true, &k, e);
-	if (r == ERR_OK)
-		keyring_free(&k);
-	return r;
+	if (r != ERR_OK)
+		return r;
+	keyring_lookup(k, "key", META_KEY, check);
+	keyring_free(&k);
+	return ERR_OK;
+}
+
+/* A store sealed with two keys could never be read whole again. Stores from before the check have none. */
+static enum err
+check_key(struct store *s, struct arena *a, const struct keyring *k, const char *target, struct errinfo *e)
+{
+	char own[SEAL_HEX];
+	const char *bound;
+	enum err r = store_meta_get(s, a, META_KEY, &bound, e);
+	if (r != ERR_OK)
+		return r == ERR_NOT_FOUND ? ERR_OK : r;
+	keyring_lookup(k, "key", META_KEY, own);
+	return text_is(own, bound) ? ERR_OK : err_set(e, ERR_FORBIDDEN, "%s.key isn't the key that %s was made with; restore that one from a copy", target, target);
 }
 
 static enum err
@@ -75,7 +91,7 @@ desk_store_init(const char *target, const char *world_folder, bool practice, boo
 	struct store_options o = {.create = true};
 	struct world *w;
 	struct store *s;
-	char whole[4096];
+	char whole[4096], check[SEAL_HEX];
 	if (text_starts(target, "memory:"))
 		return err_set(e, ERR_USAGE, "a store in memory is gone at once; name a file");
 	if (strlen(target) > 4000 || realpath(world_folder, whole) == NULL)
@@ -85,9 +101,9 @@ desk_store_init(const char *target, const char *world_folder, bool practice, boo
 		return r;
 	int64_t shift_ms = shift ? whole_days(world_settings(w)->as_of_ms, clock_now_ms(clock)) : 0;
 	if ((r = store_open(target, &o, &s, e)) == ERR_OK) {
-		if ((r = check_unbound(s, target, e)) == ERR_OK && (r = make_key(target, e)) == ERR_OK &&
+		if ((r = check_unbound(s, target, e)) == ERR_OK && (r = make_key(target, check, e)) == ERR_OK &&
 		    (r = shop_embedded_seed(s, world_records(w), shift_ms, e)) == ERR_OK)
-			r = bind(s, whole, practice, shift_ms, clock, e);
+			r = bind(s, whole, check, practice, shift_ms, clock, e);
 		store_close(&s);
 	}
 	world_free(&w);
@@ -113,6 +129,8 @@ desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e)
 			r = world_load(folder, &out->world, e);
 		if (r == ERR_OK)
 			r = keyring_open(arena_printf(a, "%s.key", target), false, &out->keyring, e);
+		if (r == ERR_OK)
+			r = check_key(s, a, out->keyring, target, e);
 		if (r == ERR_OK)
 			r = understander_open("", &out->understander, e);
 		store_close(&s);

@@ -10,6 +10,7 @@
 #include <readline/readline.h>
 
 #include "floorwalker/base/mem.h"
+#include "floorwalker/base/str.h"
 #include "floorwalker/base/utf8.h"
 
 #define LINE_LIMIT 65536
@@ -27,20 +28,32 @@ check(char *line, char **out, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* The next line, at most LINE_LIMIT bytes and one more of it; the rest of a longer one is skipped. false: the input ends. */
+static bool
+take_line(struct str *line)
+{
+	int c;
+
+	while ((c = getc(stdin)) != EOF && c != '\n')
+		if (line->length <= LINE_LIMIT)
+			str_add_char(line, (char)c);
+	return c != EOF || line->length > 0;
+}
+
 static enum err
 read_plain(char **out, struct errinfo *e)
 {
-	char *line = NULL;
-	size_t room = 0;
-	ssize_t length = getline(&line, &room, stdin);
+	struct str line;
 	enum err code = ERR_OK;
 
-	if (length > 0) {
-		while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
-			line[--length] = '\0';
-		code = (size_t)length == strlen(line) ? check(line, out, e) : err_set(e, ERR_INPUT, "a line holds a NUL byte");
+	str_init(&line);
+	if (take_line(&line)) {
+		while (line.length > 0 && line.data[line.length - 1] == '\r')
+			line.data[--line.length] = '\0';
+		code = line.length == strlen(line.data) ? check(line.data, out, e) : err_set(e, ERR_INPUT, "a line holds a NUL byte");
 	}
-	free(line);
+	mem_wipe(line.data, line.length);
+	str_clear(&line);
 	return code;
 }
 

@@ -23,8 +23,3 @@ tests_desk_kill_SOURCES = tests/desk/kill.c $(desk_stage)
 tests_desk_kill_LDADD = $(TEST_DESK)
 tests_desk_mutants_SOURCES = tests/desk/mutants.c
 tests_desk_mutants_LDADD = $(TEST_DESK)
-
-# What takes too long for every change: 200 kills, the ground check over 300 orders.
-proof: tests/desk/kill tests/desk/mutants
-	export $(TESTS_SETTINGS); FLOORWALKER_KILLS=200 tests/desk/kill && FLOORWALKER_MUTANTS=300 tests/desk/mutants
-.PHONY: proof

@@ -33,6 +33,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/slots.c \
 	src/backend/builtin/smalltalk.c \
 	src/backend/builtin/state.c \
+	src/backend/builtin/topic.c \
 	src/backend/builtin/trace.c \
 	src/backend/builtin/troubles.c \
 	src/backend/builtin/variants.c

@@ -247,7 +247,7 @@ answer_person(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 	shopper_say(s, "person.no", out);
 	if (s->withheld.length > 0) {
 		str_addf(out, ". %s", s->withheld.data);
-	} else if (heard[HEARD_NOT_UNDERSTOOD] && !s->rephrased[s->goal]) {
+	} else if (heard[HEARD_NOT_UNDERSTOOD] && !s->rephrased[s->goal] && !speech_lets_go(s->words, goal_now(s)->want)) {
 		s->rephrased[s->goal] = true;
 		shopper_open_goal(s, s->goal, out);
 	} else

@@ -24,6 +24,7 @@ struct speech {
 	struct pattern_list hear[HEARD_COUNT];
 	const struct value *actions;	/* wants that are after a change */
 	const struct value *talk;	/* wants that any answer meets */
+	const struct value *lets_go;	/* wants that are given up once declined */
 };
 
 static enum err
@@ -49,11 +50,11 @@ read_hear(struct speech *w, const struct value *hear, struct errinfo *e)
 static enum err
 read_words(struct speech *w, const struct value *file, struct errinfo *e)
 {
-	static const char *const keys[] = { "language", "actions", "talk", "say", "hear" };
+	static const char *const keys[] = { "language", "actions", "talk", "lets_go", "say", "hear" };
 	struct value *say = value_map(w->arena);
 	enum err err;
 
-	if ((err = value_check_keys(file, keys, 5, e)) != ERR_OK)
+	if ((err = value_check_keys(file, keys, 6, e)) != ERR_OK)
 		return err;
 	value_set_text(say, "language", value_get_text(file, "language"));
 	if (value_get(file, "say") == NULL || value_get(file, "hear") == NULL || value_get(file, "actions") == NULL)
@@ -63,6 +64,7 @@ read_words(struct speech *w, const struct value *file, struct errinfo *e)
 		return err_prefix(e, "%s", value_source_name(file));
 	w->actions = value_get(file, "actions");
 	w->talk = value_get(file, "talk");
+	w->lets_go = value_get(file, "lets_go");
 	return read_hear(w, value_get(file, "hear"), e);
 }
 
@@ -156,4 +158,10 @@ bool
 speech_wants_talk(const struct speech *w, const char *want)
 {
 	return holds(w->talk, want);
+}
+
+bool
+speech_lets_go(const struct speech *w, const char *want)
+{
+	return holds(w->lets_go, want);
 }

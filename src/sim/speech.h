@@ -31,6 +31,8 @@ bool speech_can_say(const struct speech *w, const char *act);
 void speech_hear(const struct speech *w, const char *text, bool heard[HEARD_COUNT]);
 /* Whether a want is after a change in the shop, not after an answer. */
 bool speech_wants_action(const struct speech *w, const char *want);
+/* Whether a want is let go of once it is declined, not put in other words. */
+bool speech_lets_go(const struct speech *w, const char *want);
 /* Whether a want is over once the assistant has said anything at all. */
 bool speech_wants_talk(const struct speech *w, const char *want);
 

@@ -7,6 +7,7 @@
  *   listen.c       what a message does to the agenda: new wishes, yes and no
  *   choose.c       … an answer to "which one?": ordinals, both, the other
  *   slots.c        … values that it names, and corrections
+ *   topic.c        … what it names, and what it denies
  *   returned.c     catching up after an agent gave the conversation back
  *   identity.c     asking who the shopper is
  *   needs.c        filling what a playbook needs: customer, order, product
@@ -184,6 +185,11 @@ void wish_set_order(struct talk *t, struct wish *w, const char *order_id);
 void wish_turn_into(struct talk *t, struct wish *w, enum action_kind kind);
 bool talk_is_clear_yes(const struct talk *t);
 bool talk_is_clear_no(const struct talk *t);
+
+/* topic.c */
+bool topic_denies_trouble(struct talk *t);			/* "nothing is wrong with it" */
+/* The message's only wish, or the one that is about the order or product that it names. */
+const struct intent_guess *topic_guess(struct talk *t, const struct intent_guess *only);
 
 /* returned.c */
 void returned_catch_up(struct talk *t);

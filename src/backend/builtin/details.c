@@ -26,7 +26,7 @@ need_reason(struct talk *t, struct wish *w)
 	if (w->reason[0])
 		return OUTCOME_NEXT;
 	if (w->stated_reason) {		/* asked once: what tells of no trouble is a change of mind, which needs no reason */
-		w->reason = tells_of_trouble(t) ? "other" : "changed_mind";
+		w->reason = tells_of_trouble(t) && !topic_denies_trouble(t) ? "other" : "changed_mind";
 		return OUTCOME_NEXT;
 	}
 	w->stated_reason = true;

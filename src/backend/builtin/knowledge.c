@@ -148,6 +148,34 @@ with_neighbours(struct talk *t, const struct retrieved *list, size_t count)
 	return text;
 }
 
+static bool
+is_about(const struct passage *p, const char *intent)
+{
+	for (size_t i = 0; i < p->about_count; i++)
+		if (text_is(p->about[i], intent))
+			return true;
+	return false;
+}
+
+/* Where the wish is clear, a likely passage of an article about it goes before one that only shares words with the question. */
+static void
+prefer_about(struct talk *t, const struct wish *w, struct retrieved *list, size_t count)
+{
+	if (w->probability < ARTICLE_LEAST)
+		return;
+	for (size_t i = 0; i < count && list[i].probability >= ANSWER_LEAST / 2; i++) {
+		struct retrieved found = list[i];
+
+		if (!is_about(found.passage, w->book->intent))
+			continue;
+		if (i)
+			trace_step(t, "preferred", arena_printf(t->a, "%s, which is about \"%s\"", found.passage->id, w->book->intent), "a wish less clear");
+		memmove(list + 1, list, i * sizeof *list);
+		list[0] = found;
+		return;
+	}
+}
+
 bool
 answer_from_passages(struct talk *t, struct wish *w, const char *product)
 {
@@ -168,6 +196,9 @@ answer_from_passages(struct talk *t, struct wish *w, const char *product)
 		    arena_printf(t->a, "a passage with at least %.2f", ANSWER_LEAST));
 		return false;
 	}
+	prefer_about(t, w, list, count);
+	if (!is_about(list[0].passage, w->book->intent) && answer_from_article(t, w))
+		return true;
 	if (list[0].probability < t->retrieval)
 		t->retrieval = list[0].probability;
 	if (is_cited(t, list[0].passage->id))

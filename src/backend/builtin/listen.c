@@ -144,6 +144,13 @@ is_only_an_answer(const struct talk *t, const struct playbook *book)
 	return context_is_short(t->u->text, 4) && !(t->focus && t->focus->status == WISH_CHOOSING);
 }
 
+/* Troubles of the thing itself, which "nothing is wrong with it" denies. */
+static bool
+is_goods_trouble(const struct playbook *b)
+{
+	return b->reason && (text_is(b->reason, "damaged") || text_is(b->reason, "faulty") || text_is(b->reason, "wrong_item"));
+}
+
 static void
 take_guess(struct talk *t, const struct intent_guess *g)
 {
@@ -153,6 +160,8 @@ take_guess(struct talk *t, const struct intent_guess *g)
 	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book && book->family == FAMILY_TROUBLE)
 		least = REASON_LEAST;		/* "it leaks" answers "why?" */
 	if (!book || book->family == FAMILY_TALK || g->probability < least || is_only_an_answer(t, book))
+		return;
+	if (book->family == FAMILY_TROUBLE && is_goods_trouble(book) && topic_denies_trouble(t))
 		return;
 	struct wish *told = told_more(t, book);
 
@@ -255,11 +264,11 @@ listen_wishes(struct talk *t)
 	t->out_of_scope = is_out_of_scope(t);
 	if (t->out_of_scope)
 		return;
-	if (u->wish_count)
+	if (u->wish_count > 1)
 		for (size_t i = 0; i < u->wish_count; i++)
 			take_guess(t, &u->wishes[i]);
-	else if (u->intent_count)
-		take_guess(t, &u->intents[0]);
+	else if (u->wish_count || u->intent_count)
+		take_guess(t, topic_guess(t, u->wish_count ? &u->wishes[0] : &u->intents[0]));
 	merge_fresh(t);
 }
 

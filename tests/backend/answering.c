@@ -281,6 +281,100 @@ a_remark_beside_a_wish_is_passed_over(void **state)
 	play_close(&p);
 }
 
+static void
+an_objection_takes_the_summary_away_and_works_what_is_wanted(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel TF-100237", "cancel_order order_number=TF-100237");
+	play_say(&p, "no, not that, it should go elsewhere", "no change_address");
+	play_expect_not(&p, "€189.00");
+	play_expect(&p, "street");
+	play_say(&p, "yes", "yes");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
+static void
+a_summary_asked_again_is_whole(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel TF-100237", "cancel_order order_number=TF-100237");
+	play_say(&p, "hm", "");
+	play_expect(&p, "€189.00");
+	play_expect(&p, "yes or");
+	play_close(&p);
+}
+
+static void
+nothing_wrong_is_no_wrong_item(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1038");
+	play_say(&p, "nothing wrong with the slate Keem shorts in M of TF-100186, I want to send them back",
+	    "wrong_item return_item order_number=TF-100186 product=P-1012~Keem_shorts option:colour=slate option:size=M reason=wrong_item");
+	play_say(&p, "yes", "yes");
+	const struct action_proposal *x = play_expect_proposal(&p, ACTION_RETURN, "TF-100186", -1);
+
+	assert_string_equal(value_get_text(x->params, "reason"), "changed_mind");
+	play_close(&p);
+}
+
+static void
+a_detour_does_not_answer_the_question_that_waits(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1038");
+	play_say(&p, "send the slate Keem shorts in M of TF-100186 back",
+	    "return_item order_number=TF-100186 product=P-1012~Keem_shorts option:colour=slate option:size=M");
+	play_say(&p, "how long does delivery take?", "delivery_time");
+	play_expect_not(&p, "To sum up");
+	assert_string_equal(value_get_text(p.draft.state, "expected"), "reason");
+	play_close(&p);
+}
+
+static void
+a_postcode_that_no_pattern_knows_is_taken_where_it_was_asked_for(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "change the address of TF-100237", "change_address order_number=TF-100237");
+	play_say(&p, "12 Quay Street, Galway", "address=12_Quay_Street,_Galway");
+	play_say(&p, "Q9 7ZZ is the postcode", "oos");
+	play_expect(&p, "12 Quay Street, Galway, Q9 7ZZ");
+	play_close(&p);
+}
+
+static void
+what_fits_by_its_words_goes_before_a_likeness(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1020");
+	play_say(&p, "Dear Sir, the Fanore bottle of TF-100183 came broken, refund it",
+	    "refund_request order_number=TF-100183 product=P-5002~Sir product=P-5004~Fanore_bottle reason=damaged");
+	play_expect_not(&p, "Lettermore");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -302,6 +396,12 @@ main(void)
 		cmocka_unit_test(beyond_the_shop_twice_goes_to_a_person_whatever_was_said_between),
 		cmocka_unit_test(an_order_number_is_never_beyond_the_shop),
 		cmocka_unit_test(a_remark_beside_a_wish_is_passed_over),
+		cmocka_unit_test(an_objection_takes_the_summary_away_and_works_what_is_wanted),
+		cmocka_unit_test(a_summary_asked_again_is_whole),
+		cmocka_unit_test(nothing_wrong_is_no_wrong_item),
+		cmocka_unit_test(a_detour_does_not_answer_the_question_that_waits),
+		cmocka_unit_test(a_postcode_that_no_pattern_knows_is_taken_where_it_was_asked_for),
+		cmocka_unit_test(what_fits_by_its_words_goes_before_a_likeness),
 	};
 
 	return RUN_TAP(tests);

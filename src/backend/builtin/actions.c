@@ -211,6 +211,8 @@ say_verdict(struct talk *t, const struct verdict *v)
 static bool
 was_refused(const struct talk *t, const struct wish *w, const char *hash)
 {
+	if (text_is(w->declined, hash))
+		return true;
 	for (size_t i = 0; i < t->m.wish_count && !w->fresh; i++)
 		if (&t->m.wishes[i] != w && t->m.wishes[i].status == WISH_DROPPED && text_is(t->m.wishes[i].hash, hash))
 			return true;
@@ -222,18 +224,21 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 {
 	struct params params = {0};
 	enum outcome o;
+	bool again = false;
 
 	if (was_refused(t, w, hash)) {
 		w->status = WISH_DROPPED;
+		if (!t->text.length) {
+			say_plain(t, "left.alone");
+			t->just_dropped = true;
+		}
 		return OUTCOME_NEXT;
 	}
 	if (w->status == WISH_CONFIRMING && text_is(w->hash, hash) && !t->text.length) {	/* said again, and not only because something else came between */
 		o = need_ask(t, w, NEED_CONFIRM);
-		if (o != OUTCOME_STUCK) {
-			say_plain(t, "summary.again");
-			state_expect(t, CHOICE_NONE, "yes_no");
-		}
-		return o;
+		if (o == OUTCOME_STUCK)
+			return o;
+		again = true;
 	} else if (!text_is(w->hash, hash)) {
 		w->asks[NEED_CONFIRM] = 1;
 	}
@@ -242,12 +247,12 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 		say_plain(t, "summary.changed");
 	if (v->outcome == VERDICT_HUMAN && text_is_empty(v->shopper))
 		say_plain(t, "summary.human");
-	else
+	else if (!again)
 		say_verdict(t, v);
 	say(t, summary_key(t, w, p), &params);
 	if (v->outcome == VERDICT_HUMAN)
 		say_plain(t, "summary.needs_approval");
-	say_plain(t, "summary.confirm");
+	say_plain(t, again ? "summary.again" : "summary.confirm");
 	w->status = WISH_CONFIRMING;
 	w->hash = arena_text(t->a, hash);
 	state_expect(t, CHOICE_NONE, "yes_no");

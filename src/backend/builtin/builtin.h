@@ -102,6 +102,7 @@ struct wish {
 	bool spare;				/* only if the wish before it comes to nothing */
 	bool stated_reason;			/* asked for once; never again */
 	const char *hash;			/* of the summary that was said */
+	const char *declined;			/* of one that the shopper objected to */
 	const char *rule, *said;		/* policy's last word: rule id and its reason for agents */
 	int64_t asks[NEED_COUNT];
 	bool fresh, agreed, moved;		/* of this turn: came with the message; yes to the summary; a slot changed */
@@ -217,6 +218,7 @@ const struct product *talk_product(struct talk *t, const char *product_id);
 const struct product *line_product(struct talk *t, const struct order_line *l);
 /* The line is what was mentioned: every word fits its name or kind, or, where no line's does, the product guessed is its. */
 bool line_is_mentioned(struct talk *t, const struct order *o, const struct order_line *l, const struct mention *m);
+bool order_has_words(struct talk *t, const struct order *o, const char *words);	/* some line's name or kind fits them */
 bool order_has_mentioned(struct talk *t, const struct order *o, const struct mention *m);
 
 /* actions.c, offers.c */

@@ -137,6 +137,22 @@ line_is_described(struct talk *t, const struct order *o, const struct order_line
 	return v != NULL;
 }
 
+static bool
+are_alike(const struct talk *t, const struct order *o, const size_t *choices, size_t count)
+{
+	const char *sku = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t id;
+		const struct order_line *l = text_to_int(t->m.choices[choices[i]], 0, VALUE_INT_MAX, &id) ? order_line_find(o, id) : NULL;
+
+		if (!l || (sku && !text_is(sku, l->sku)))
+			return false;
+		sku = l->sku;
+	}
+	return true;
+}
+
 /* "The blue one, size M": the only one of the lines asked about that is like that. */
 static size_t
 described_line(struct talk *t, const struct wish *w, size_t out[CHOICE_LIMIT])
@@ -153,8 +169,8 @@ described_line(struct talk *t, const struct wish *w, size_t out[CHOICE_LIMIT])
 		if (l && line_is_described(t, o, l))
 			out[count++] = i;
 	}
-	t->described = count == 1;
-	return count == 1 ? 1 : 0;
+	t->described = count > 0 && are_alike(t, o, out, count);
+	return t->described ? 1 : 0;
 }
 
 void
@@ -164,6 +180,9 @@ listen_choice(struct talk *t)
 	struct wish *w = t->focus;
 	size_t count = t->m.choice_count ? chosen(t, picks) : 0;
 
+	if (!count && (t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_ORDER) && text_has_word_of(t, t->u->text, "words.everything"))
+		for (; count < t->m.choice_count; count++)
+			picks[count] = count;
 	if (!count && t->m.choice == CHOICE_LINE && w && wish_is_live(w) && t->customer)
 		count = described_line(t, w, picks);
 	if (!count)

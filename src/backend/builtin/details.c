@@ -6,6 +6,16 @@
 
 #include <string.h>
 
+/* The message put a question of its own instead of answering. */
+static bool
+asked_something(const struct talk *t)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].fresh && t->m.wishes[i].book->family == FAMILY_ANSWER)
+			return !understanding_slot(t->u, SLOT_REASON);
+	return false;
+}
+
 #define TROUBLE_LEAST 0.15	/* probability of a trouble from which an answer that was not made out may tell of one */
 
 static bool
@@ -25,7 +35,7 @@ need_reason(struct talk *t, struct wish *w)
 {
 	if (w->reason[0])
 		return OUTCOME_NEXT;
-	if (w->stated_reason) {		/* asked once: what tells of no trouble is a change of mind, which needs no reason */
+	if (w->stated_reason && !asked_something(t)) {		/* asked once: what tells of no trouble is a change of mind, which needs no reason */
 		w->reason = tells_of_trouble(t) && !topic_denies_trouble(t) ? "other" : "changed_mind";
 		return OUTCOME_NEXT;
 	}
@@ -175,6 +185,57 @@ next_part(struct talk *t, const char **s)
 	return length ? arena_text_n(t->a, part, length) : NULL;
 }
 
+/* At most ten letters and digits, with a digit among them: codes that no general pattern knows. */
+static bool
+looks_like_postcode(const char *s)
+{
+	size_t length = strlen(s);
+
+	return length >= 3 && length <= 10 && strpbrk(s, "0123456789") && strspn(s, "0123456789 -ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == length;
+}
+
+/* "AB1 2CD is the postcode", where that was asked for: the words with digits, and short ones in capitals beside them. */
+static void
+read_postcode(struct talk *t, struct wish *w)
+{
+	const char *s = t->u->text, *from = NULL, *to = NULL;
+
+	while (*s) {
+		size_t length = strcspn(s, " ,.:\n");
+		bool digit = strcspn(s, "0123456789") < length;
+
+		if (digit && length <= 8) {
+			from = from ? from : s;
+			to = s + length;
+		}
+		s += length;
+		s += strspn(s, " ,.:\n");
+	}
+	const char *found = from && to - from <= 10 ? arena_text_n(t->a, from, (size_t)(to - from)) : "";
+
+	if (looks_like_postcode(found))
+		w->address.postcode = found;
+}
+
+/* "It's 12 Quay Street" without "it's". */
+static const char *
+without_lead(struct talk *t, const char *part)
+{
+	for (size_t i = 0; i < messages_variants(t->q->messages, "words.address_lead"); i++) {
+		struct str lead;
+		size_t length = 0;
+
+		str_init(&lead);
+		if (messages_render(t->q->messages, &lead, "words.address_lead", i, NULL, 0, NULL) == ERR_OK && !strncasecmp(part, lead.data, lead.length) &&
+		    part[lead.length] == ' ')
+			length = lead.length + 1;
+		str_clear(&lead);
+		if (length)
+			return without_lead(t, part + length);
+	}
+	return part;
+}
+
 static void
 read_address(struct talk *t, struct wish *w, size_t from)
 {
@@ -189,7 +250,9 @@ read_address(struct talk *t, struct wish *w, size_t from)
 		w->address.city = parts[0];
 		return;
 	}
-	w->address.line1 = parts[0];
+	if (count > 1 && !w->address.postcode[0] && looks_like_postcode(parts[count - 1]))
+		w->address.postcode = parts[--count];
+	w->address.line1 = without_lead(t, parts[0]);
 	if (count == 1)		/* another number in the same town */
 		return;
 	w->address.line2 = count > 2 ? parts[1] : "";
@@ -201,6 +264,12 @@ static void
 take_address(struct talk *t, struct wish *w)
 {
 	const struct slot *s = understanding_slot(t->u, SLOT_ADDRESS);
+
+	if (text_is(t->was_expected, slot_kind_name(SLOT_POSTCODE)) && t->focus == w && !w->address.postcode[0]) {
+		read_postcode(t, w);
+		if (w->address.postcode[0])
+			return;
+	}
 	bool was_asked = text_is(t->was_expected, slot_kind_name(SLOT_ADDRESS)) && t->focus == w && w->asks[NEED_ADDRESS];
 	bool only_other = understanding_slot(t->u, SLOT_POSTCODE) && strlen(t->u->text) < 12;
 

@@ -33,10 +33,23 @@ line_has_options(struct talk *t, const struct wish *w, const struct order_line *
 }
 
 static bool
-named(struct talk *t, const struct wish *w, const struct order *o, const struct order_line *l, bool except)
+fits_by_words(struct talk *t, const struct wish *w, const struct order *o, bool except)
 {
 	for (size_t i = 0; i < w->mention_count; i++)
-		if (w->mentions[i].except == except && line_is_mentioned(t, o, l, &w->mentions[i]))
+		if (w->mentions[i].except == except && order_has_words(t, o, w->mentions[i].words))
+			return true;
+	return false;
+}
+
+/* What fits by its words goes before what was guessed from a likeness. */
+static bool
+named(struct talk *t, const struct wish *w, const struct order *o, const struct order_line *l, bool except)
+{
+	bool by_words = fits_by_words(t, w, o, except);
+
+	for (size_t i = 0; i < w->mention_count; i++)
+		if (w->mentions[i].except == except && line_is_mentioned(t, o, l, &w->mentions[i]) &&
+		    (!by_words || order_has_words(t, o, w->mentions[i].words)))
 			return true;
 	return false;
 }

@@ -49,6 +49,12 @@ is_goods_action(const struct playbook *b)
 }
 
 static bool
+is_address_change(const struct playbook *b)
+{
+	return b->family == FAMILY_ACTION && (b->kind == ACTION_ADDRESS_CHANGE || b->kind == ACTION_PROFILE_ADDRESS_CHANGE);
+}
+
+static bool
 is_among_choices(const struct talk *t, enum action_kind kind)
 {
 	for (size_t i = 0; t->m.choice == CHOICE_ACTION && i < t->m.choice_count; i++)
@@ -92,6 +98,8 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book)
 		}
 		return true;
 	}
+	if (is_address_change(w->book) && is_address_change(book) && !text_has_word_of(t, t->u->text, "words.account"))
+		return true;
 	if (book->family == FAMILY_TROUBLE && w->book->family == FAMILY_TROUBLE)
 		return w->status == WISH_CHOOSING;
 	if (book->family != FAMILY_ACTION)
@@ -137,9 +145,13 @@ told_more(struct talk *t, const struct playbook *book)
 static bool
 is_only_an_answer(const struct talk *t, const struct playbook *book)
 {
+	bool asks = strchr(t->u->text, '?'), which = t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_VARIANT || t->m.choice == CHOICE_METHOD;
+
+	if (which && t->u->slot_count && book->family == FAMILY_ANSWER && !asks)
+		return true;		/* "I'd like size S" is no question about sizes */
 	if (!t->answered)
 		return false;
-	if (book->family == FAMILY_ANSWER && !strchr(t->u->text, '?'))
+	if (book->family == FAMILY_ANSWER && !asks)
 		return true;
 	return context_is_short(t->u->text, 4) && !(t->focus && t->focus->status == WISH_CHOOSING);
 }
@@ -200,12 +212,6 @@ is_swap(const struct playbook *b)
 	return b->family == FAMILY_ACTION && b->kind == ACTION_ITEM_CHANGE;
 }
 
-static bool
-is_address_change(const struct playbook *b)
-{
-	return b->family == FAMILY_ACTION && (b->kind == ACTION_ADDRESS_CHANGE || b->kind == ACTION_PROFILE_ADDRESS_CHANGE);
-}
-
 /* "It came torn, I want my money back" is one wish, not two; "a refund, or else swap it" is one after the other. */
 static void
 merge_fresh(struct talk *t)
@@ -219,7 +225,7 @@ merge_fresh(struct talk *t)
 			if (i == k || !w->fresh || !x->fresh)
 				continue;
 			if (w->book->family == FAMILY_TROUBLE && (is_goods_action(x->book) || is_swap(x->book))) {
-				x->reason = w->book->reason ? w->book->reason : x->reason;
+				x->reason = topic_denies_trouble(t) ? "changed_mind" : w->book->reason ? w->book->reason : x->reason;
 				drop(t, w, "is the reason for the other");
 			} else if (w->book->family == FAMILY_TROUBLE && x->book->family == FAMILY_TROUBLE && w->probability < x->probability) {
 				drop(t, w, "is told of once, as the likelier trouble");
@@ -249,7 +255,9 @@ is_out_of_scope(const struct talk *t)
 	const struct intent_guess *top = u->intent_count ? &u->intents[0] : NULL;
 	double at = t->q->settings->gates.out_of_scope_at;
 
-	if (t->answered || t->wants_human || understanding_slot(u, SLOT_ORDER_NUMBER))
+	bool detail = (text_is(t->m.expected, slot_kind_name(SLOT_ADDRESS)) || text_is(t->m.expected, slot_kind_name(SLOT_POSTCODE))) && !strchr(u->text, '?');
+
+	if (t->answered || t->wants_human || detail || understanding_slot(u, SLOT_ORDER_NUMBER))
 		return false;
 	if (top && text_is(top->intent, "out_of_scope") && top->probability >= 0.5)
 		return true;
@@ -311,6 +319,42 @@ waits_for_choice(const struct talk *t, const struct wish *w)
 	    (wish_is_live(w) && (t->m.choice == CHOICE_VARIANT || t->m.choice == CHOICE_METHOD || t->m.choice == CHOICE_ORDER || t->m.choice == CHOICE_LINE));
 }
 
+/* What the message wants beside what was just summed up or offered; NULL nothing. */
+static const struct playbook *
+wanted_instead(const struct talk *t, const struct wish *w)
+{
+	for (size_t i = 0; i < t->u->wish_count; i++) {
+		const struct playbook *book = playbook_find(t->u->wishes[i].intent);
+
+		if (book && book->family != FAMILY_TALK && book != w->book && t->u->wishes[i].probability >= NEW_WISH_ASKED)
+			return book;
+	}
+	return NULL;
+}
+
+/* "No, not that: my order should go elsewhere": what was summed up is off, and what is wanted is worked anew. */
+static void
+listen_objection(struct talk *t)
+{
+	struct wish *w = t->focus;
+	bool against = t->u->signals.no >= 0.5 || t->u->signals.unhappy_with_answer >= 0.6;
+	const struct playbook *book;
+
+	if (!w || w->status != WISH_CONFIRMING || !against || t->u->signals.yes >= 0.5 || !(book = wanted_instead(t, w)))
+		return;
+	trace_step(t, "objection", arena_printf(t->a, "\"%s\" wasn't meant but \"%s\"", w->book->intent, book->intent), "a yes");
+	if (is_goods_action(w->book) && (book->family == FAMILY_TROUBLE || is_goods_action(book))) {
+		w->declined = w->hash;
+		w->hash = "";
+		w->status = WISH_OPEN;
+		w->book = book;
+		w->moved = true;
+		return;
+	}
+	w->status = WISH_DROPPED;
+	t->m.expected = "";
+}
+
 /* "No, leave everything as it is": ends the wish, and what else was wanted of the same order. */
 static bool
 listen_refusal(struct talk *t)
@@ -368,7 +412,7 @@ listen_yes_no(struct talk *t)
 		t->answered = true;
 		w->agreed = yes;
 		trace_step(t, yes ? "explicit yes" : "no", arena_printf(t->a, "to the summary of \"%s\"", w->book->intent), "another answer");
-		if (no && (t->u->signals.correction < 0.5 || !t->u->slot_count) && !understanding_slot(t->u, SLOT_ORDINAL)) {
+		if (no && (t->u->signals.correction < 0.5 || !t->u->slot_count) && !holds_other_than(t, w)) {
 			w->status = WISH_DROPPED;
 			t->just_dropped = t->m.served = true;
 			say_plain(t, "left.alone");
@@ -423,6 +467,7 @@ listen_message(struct talk *t)
 		t->wants_human = true;
 	if (t->m.choice == CHOICE_HUMAN && talk_is_clear_no(t))
 		t->wants_human = false;
+	listen_objection(t);
 	if (!listen_refusal(t)) {
 		listen_choice(t);
 		listen_wishes(t);

@@ -184,8 +184,8 @@ words_fit(const struct product *p, const char *words)
 	return any;
 }
 
-static bool
-any_line_fits(struct talk *t, const struct order *o, const char *words)
+bool
+order_has_words(struct talk *t, const struct order *o, const char *words)
 {
 	for (size_t i = 0; i < o->line_count; i++) {
 		const struct product *p = line_product(t, &o->lines[i]);
@@ -203,7 +203,7 @@ line_is_mentioned(struct talk *t, const struct order *o, const struct order_line
 
 	if (!p)
 		return false;
-	if (any_line_fits(t, o, m->words))
+	if (order_has_words(t, o, m->words))
 		return words_fit(p, m->words);
 	return text_is(p->id, m->product_id);
 }
@@ -386,7 +386,11 @@ need_order(struct talk *t, struct wish *w)
 	for (size_t i = 0; i < count && !w->other && !w->asks[NEED_ORDER]; i++)
 		if (text_is(list[i]->id, t->m.order_id) && !w->everything)
 			return take_order(t, w, list[i]->id, 0.85, "spoken of last");
-	if (count == 1 && !w->asks[NEED_ORDER])
+	/* the talk was about another order, which this can't mean: it is asked, not guessed */
+	if (count == 1 && !w->asks[NEED_ORDER] && by_fit && w->book->family != FAMILY_ANSWER && !w->mention_count && t->m.order_id[0] && !w->other && !w->fresh &&
+	    !text_is_fold(list[0]->id, t->m.order_id))
+		return ask_order(t, w, list, count);
+	if (count == 1 && (!w->asks[NEED_ORDER] || (w->moved && w->mention_count)))
 		return take_order(t, w, list[0]->id, 0.9, "the only one that this can mean");
 	if (w->everything && by_fit && count > 1 && !(w->book->needs & NEEDS(NEED_LINES)))
 		return every_order(t, w, list, count);

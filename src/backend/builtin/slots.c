@@ -57,16 +57,38 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 	return true;
 }
 
+/* Forgets all values of an option but the first; answers its place, or the count where there is none. */
+static size_t
+only_option(struct wish *w, const char *name)
+{
+	size_t first = w->option_count, kept = 0;
+
+	for (size_t i = 0; i < w->option_count; i++) {
+		bool same = text_is_fold(w->options[i].name, name);
+
+		if (same && first < kept)
+			continue;
+		first = same ? kept : first;
+		w->options[kept++] = w->options[i];
+	}
+	w->option_count = kept;
+	return first < kept ? first : kept;
+}
+
+/* "In S rather than M" names two values of one option: both are kept where they came together, and the goods tell which they have. */
 static bool
 take_option(struct wish *w, const struct slot *s)
 {
+	size_t at = w->fresh ? w->option_count : only_option(w, s->name);
+
 	for (size_t i = 0; i < w->option_count; i++)
-		if (text_is_fold(w->options[i].name, s->name)) {
-			if (!set(&w->options[i].value, s->value))
-				return false;
-			w->sku = "";
-			return true;
-		}
+		if (text_is_fold(w->options[i].name, s->name) && text_is_fold(w->options[i].value, s->value))
+			return false;
+	if (at < w->option_count) {
+		w->options[at].value = s->value;
+		w->sku = "";
+		return true;
+	}
 	if (s->except || w->option_count == OPTION_LIMIT)
 		return false;
 	w->options[w->option_count++] = (struct pair){s->name, s->value};
@@ -109,6 +131,12 @@ take_address_part(struct wish *w, const struct slot *s)
 }
 
 static bool
+is_denied_trouble(struct talk *t, const struct slot *s)
+{
+	return (text_is(s->value, "damaged") || text_is(s->value, "faulty") || text_is(s->value, "wrong_item")) && topic_denies_trouble(t);
+}
+
+static bool
 take_one(struct talk *t, struct wish *w, const struct slot *s)
 {
 	int64_t n;
@@ -119,7 +147,7 @@ take_one(struct talk *t, struct wish *w, const struct slot *s)
 	case SLOT_OPTION:
 		return take_option(w, s);
 	case SLOT_REASON:
-		return set(&w->reason, s->value);
+		return set(&w->reason, is_denied_trouble(t, s) ? "changed_mind" : s->value);
 	case SLOT_METHOD:
 		return set(&w->method, s->value);
 	case SLOT_QUANTITY:
@@ -225,6 +253,15 @@ meant_instead(const struct wish *w, const char *const *ids, size_t count)
 	return ids[count - 1];
 }
 
+/* Two numbers, one of them the order just summed up: the other is meant instead. */
+static bool
+replaces(const struct talk *t, const struct wish *w, const char *const *ids)
+{
+	bool asked = !w->fresh && (t->m.choice == CHOICE_ACTION || text_is(t->m.expected, "yes_no"));
+
+	return asked && w->order_id[0] && text_is_fold(ids[0], w->order_id) != text_is_fold(ids[1], w->order_id);
+}
+
 /* Order numbers to wishes: one each where their counts agree, the last one where the shopper corrects, a wish each where one wish names several. */
 static void
 spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
@@ -234,6 +271,10 @@ spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 
 	if (!count || !wish_count)
 		return;
+	if (wish_count == 1 && count == 2 && replaces(t, wishes[0], ids)) {
+		wish_set_order(t, wishes[0], meant_instead(wishes[0], ids, count));
+		return;
+	}
 	if (wish_count == 1 && count > 1 && in_other_sentences(t)) {
 		wish_set_order(t, wishes[0], ids[count - 1]);
 		for (size_t i = 0; i + 1 < count; i++) {	/* "What about this one? And cancel that one." */

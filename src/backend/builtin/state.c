@@ -51,7 +51,7 @@ static void
 wish_clear(struct talk *t, struct wish *w)
 {
 	memset(w, 0, sizeof *w);
-	w->question = w->order_id = w->product_id = w->sku = w->reason = w->method = w->hash = w->rule = w->said = "";
+	w->question = w->order_id = w->product_id = w->sku = w->reason = w->method = w->hash = w->declined = w->rule = w->said = "";
 	address_read(t, NULL, &w->address);
 }
 
@@ -99,6 +99,7 @@ wish_read(struct talk *t, const struct value *v)
 	w->reason = kept(t, v, "reason");
 	w->method = kept(t, v, "method");
 	w->hash = kept(t, v, "hash");
+	w->declined = kept(t, v, "declined");
 	w->rule = kept(t, v, "rule");
 	w->said = kept(t, v, "said");
 	w->quantity = counted(value_get(v, "quantity"));
@@ -222,6 +223,7 @@ wish_write(struct talk *t, struct value *list, const struct wish *w)
 	put(v, "reason", w->reason);
 	put(v, "method", w->method);
 	put(v, "hash", w->hash);
+	put(v, "declined", w->declined);
 	put(v, "rule", w->rule);
 	put(v, "said", w->said);
 	if (w->quantity)

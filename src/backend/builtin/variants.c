@@ -186,7 +186,8 @@ need_variant(struct talk *t, struct wish *w)
 		struct params line = {0};
 
 		if (option_held(p, &w->options[i], &at) && at < OPTION_LIMIT) {
-			wanted[at] = w->options[i].value;
+			if (!wanted[at] || !now || at >= now->option_count || !text_is_fold(w->options[i].value, now->options[at].value))
+				wanted[at] = w->options[i].value;
 			continue;
 		}
 		param_text(&line, "product", p->name);

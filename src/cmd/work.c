@@ -58,10 +58,10 @@ run_work(struct call *c, struct errinfo *e)
 	struct office office;
 	enum err err;
 
+	stop_listen();	/* first: a signal while the store is opened counts too, also one that a shell has its background jobs ignore */
 	if ((err = call_need(c, "store", &target, e)) != ERR_OK ||
 	    (err = office_open(&office, target, call_text(c, "backend", "builtin"), "work", e)) != ERR_OK)
 		return err;
-	stop_listen();
 	err = work(office.desk, call_has(c, "once"), e);
 	office_close(&office);
 	return err;

@@ -44,7 +44,9 @@ open_new(struct use *u, struct arrival *v, struct errinfo *e)
 {
 	const struct incoming *in = v->in;
 	struct conversation *c = &v->c;
-	const char *shown = text_is_empty(in->shown) ? "" : record_mask(u->d, u->a, "", desk_harmless(u->a, in->shown, strlen(in->shown), 80));
+	const char *shown = text_is_empty(in->shown) ? "" : desk_harmless(u->a, in->shown, strlen(in->shown), 80);
+	if (!text_is(shown, record_mask(u->d, u->a, "", shown)))
+		shown = "";	/* a number tells guests apart, a row of marks doesn't */
 	enum err r;
 	*c = (struct conversation){
 		.channel = in->channel, .contact = v->contact, .shopper = shown, .customer_id = "", .tier = "", .language = "",

@@ -178,6 +178,12 @@ check_eircode(const char *s, size_t size, size_t start, size_t *length)
 #define NO_WORD_BEFORE "(?<![\\p{L}\\p{N}])"
 #define NO_WORD_AFTER "(?![\\p{L}\\p{N}])"
 #define NO_NAME "(?!(?:and|i|im|i'm|but|my|from|the|with|order|on|at|in|is|not|wrong|mis\\w+|spelled|spelt|und|et|can|could|please|you|where|what|have|was|bei|for|here|also|so|as|it|that|a)\\b)"
+/* A given or family name in capitals, with the small words between (van der Meulen, de la Cruz, O'Brien, Ã Cadhain). */
+#define CAPITAL "\\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30}"
+#define PARTICLE "(?:(?:van|von|der|den|de|del|della|di|da|la|le|el|al|bin|ibn|zu|te|ten|ter|N\xc3\xad|Nic|U\xc3\xad|\xc3\x93|O|Mac|Mc|[A-Z]\\.) ){0,2}"
+#define NO_PERSON "(?!(?:There|All|Team|Everyone|Everybody|Folks|Sir|Madam|Again|Tarn|You|Yes|No|Not|Ok|Okay|Please|Thanks|Thank|The|This|That|My|Your|Our|It|We|I|In|On|At|And|But|For|From|Very|So|Just|Still|Sorry|" \
+	"Order|Orders|Gift|Card|Return|Returns|Refund|Refunds|Exchange|Cancel|Delivery|Shipping|Parcel|Package|Invoice|Payment|Discount|Status|Address|Size|Size|Colour|Color|Customer|Service|Track|Tracking|Damaged|Faulty|Wrong|Where|When|What|Who|Why|How|Hello|Hi|Hey|Good|Help|Human|Agent|Mr|Mrs|Ms|Miss|Herr|Frau)" NO_WORD_AFTER ")"
+#define PERSON NO_PERSON CAPITAL
 #define STATES "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 
 static const struct mask_rule rules[] = {
@@ -219,6 +225,13 @@ static const struct mask_rule rules[] = {
 	{PII_POSTCODE, false, true, NO_WORD_BEFORE "(?:\\d{4} ?[A-Z]{2}|\\d{4,6}|\\d{2}-\\d{3})" NO_WORD_AFTER, NULL},
 	{PII_NAME, true, false, NO_WORD_BEFORE "(?:my name(?:['\xe2\x80\x99]s| is)|i am called|ich hei(?:\xc3\x9f|ss)e|mein name ist|je m['\xe2\x80\x99]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|mijn naam is|ik heet) +"
 	    "\\K" NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}(?: " NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}){0,2}", NULL},
+	{PII_NAME, true, false, NO_WORD_BEFORE "(?:(?:full |first |last |given |family |sur)?name|nom|nombre|nome|naam) ?: ?\\K" NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}(?: " NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}){0,2}", NULL},
+	{PII_NAME, false, false, NO_WORD_BEFORE "(?i:i['\xe2\x80\x99]m|i am|this is|ich bin|hier ist|je suis|soy|sono|ik ben) \\K" PERSON "(?: " PARTICLE PERSON "){1,2}", NULL},
+	{PII_NAME, false, false, NO_WORD_BEFORE "(?i:this is|hier ist) \\K" PERSON "(?= (?:speaking|here|calling|writing|again)" NO_WORD_AFTER ")", NULL},
+	{PII_NAME, false, false, NO_WORD_BEFORE "(?i:dear|hi|hello|hey|hallo|liebe[rs]?|bonjour|ch\xc3\xa8re?|cher|hola|ciao|beste|thanks|thank you),? \\K" PERSON "(?: " PARTICLE PERSON "){0,2}(?=[,.!:\\r\\n]|$)", NULL},
+	{PII_NAME, false, false, NO_WORD_BEFORE "(?i:regards|wishes|cheers|sincerely|yours|thanks|thank you|thx|many thanks|gr\xc3\xbc\xc3\x9f" "en?|gr\xc3\xbc\xc3\x9f" "e|cordialement|saludos|saluti|groeten|mfg|lg)[,.!]?\\s{1,4}\\K" PERSON
+	    "(?: " PARTICLE PERSON "){0,2}(?=\\s*[.!]?\\s*$)", NULL},
+	{PII_NAME, false, false, "^\\s*\\K" PERSON "(?: " PARTICLE PERSON "){1,2}(?=\\s*[.!]?\\s*$|\\s*[,;]?\\s+(?:[A-Za-z]{1,2}\\d|\\d{4,5}(?!\\d)|\\[(?:postcode|email|phone|address)\\]|[^\\s@]{1,64}@))", NULL},
 	{PII_NAME, false, false, NO_WORD_BEFORE "(?:Mr|Mrs|Ms|Miss|Mme|Herr|Frau|Sig|Sra)\\.? \\K\\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30}(?: \\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30})?", NULL},
 };
 

@@ -10,9 +10,9 @@ proof: floorwalker$(EXEEXT) tests/desk/kill tests/desk/mutants tests/store/crash
 	@export $(TESTS_SETTINGS); set -e; volume=$$(mktemp -d); trap 'rm -rf "$$volume"' EXIT; \
 	echo "== kills"; FLOORWALKER_KILLS=200 tests/desk/kill; \
 	echo "== changed replies"; FLOORWALKER_MUTANTS=300 tests/desk/mutants; \
-	echo "== the demo shop"; ./floorwalker simulate --conversations 10000 --seed 1; \
+	echo "== the demo shop"; ./floorwalker simulate --conversations 10000 --seed 1 --require 0.9; \
 	./floorwalker world generate --out "$$volume/world" --customers 500 --orders 1500 --seed 1; \
-	echo "== a generated shop"; ./floorwalker simulate --world "$$volume/world" --conversations 10000 --seed 1; \
+	echo "== a generated shop"; ./floorwalker simulate --world "$$volume/world" --conversations 10000 --seed 1 --require 0.9; \
 	echo "== the same seed, the same bytes"; \
 	./floorwalker simulate --conversations 1000 --seed 2 --threads 1 --format json > "$$volume/a"; \
 	./floorwalker simulate --conversations 1000 --seed 2 --threads 2 --format json > "$$volume/b"; \

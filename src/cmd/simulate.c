@@ -164,7 +164,7 @@ static const struct option options[] = {
 	{ .name = "seed", .value = "S", .help = "1; the same seed gives the same bytes, whatever the number of threads" },
 	{ .name = "format", .value = "text|json", .help = "text" },
 	{ .name = "failures", .value = "N", .help = "transcripts of conversations that did not end as expected, N at most (0)" },
-	{ .name = "require", .value = "SHARE", .help = "exit with 1 unless there is no breach, every hand-over has its reason, and this share of what should be contained was" },
+	{ .name = "require", .value = "SHARE", .help = "exit with 1 unless there is no breach and this share ended as expected, of what is to be contained and of what is to be handed over" },
 	{ .name = "threads", .value = "N", .help = "0: one a core" },
 	{ .name = "backend", .value = "BACKEND", .help = "builtin (the default), or http:URL" },
 	{ .name = NULL },

@@ -187,6 +187,15 @@ sums_up_another(const struct goal *g, const bool heard[HEARD_COUNT])
 	return any && !theirs;
 }
 
+static bool
+sums_up(const bool heard[HEARD_COUNT])
+{
+	for (int i = HEARD_SUM_REFUND; i <= HEARD_SUM_CREDIT; i++)
+		if (heard[i])
+			return true;
+	return false;
+}
+
 static void
 decline(struct shopper *s, const char *act, struct str *out)
 {
@@ -199,9 +208,11 @@ static void
 answer_confirm(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out)
 {
 	const struct goal *g = goal_now(s);
-	const char *wrong = names_other_order(s, text) ? "object.order" : names_other_line(s, g, text) ? "correct.line" : sums_up_another(g, heard) ? "object.wish" : NULL;
+	bool summed_up = sums_up(heard);
+	const char *wrong = s->objected && !summed_up ? "no" : names_other_order(s, text) ? "object.order" : names_other_line(s, g, text) ? "correct.line" : sums_up_another(g, heard) ? "object.wish" : NULL;
 
-	if (wrong != NULL && s->objections++ >= OBJECTIONS_MOST)
+	s->objected = wrong != NULL;
+	if (text_is(wrong, "no") || (wrong != NULL && s->objections++ >= OBJECTIONS_MOST))
 		decline(s, "no", out);
 	else if (wrong != NULL) {
 		shopper_say(s, wrong, out);

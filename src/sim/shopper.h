@@ -37,6 +37,7 @@ struct shopper {
 	bool wrong_email_used, wrong_postcode_used;
 	bool detour_taken;
 	bool thanked;
+	bool objected;			/* to the summary before, and no other has been heard since */
 	int64_t said, patience, puzzled, objections;
 	int64_t yes_count;		/* explicit yes to a summary */
 	struct str withheld;		/* an answer put off by a detour */

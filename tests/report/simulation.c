@@ -120,7 +120,7 @@ json_reads_back_as_the_same_result(void **state)
 }
 
 static void
-a_run_passes_without_breaches_with_its_hand_overs_and_enough_contained(void **state)
+a_run_passes_without_breaches_and_with_enough_that_ended_as_expected(void **state)
 {
 	struct arena *a = arena_new();
 	struct value *v = parse(a, result);
@@ -142,7 +142,7 @@ main(void)
 		cmocka_unit_test(the_worst_scenario_comes_first),
 		cmocka_unit_test(failures_are_readable_and_as_many_as_asked_for),
 		cmocka_unit_test(json_reads_back_as_the_same_result),
-		cmocka_unit_test(a_run_passes_without_breaches_with_its_hand_overs_and_enough_contained),
+		cmocka_unit_test(a_run_passes_without_breaches_and_with_enough_that_ended_as_expected),
 	};
 
 	return RUN_TAP(tests);

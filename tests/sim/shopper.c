@@ -177,6 +177,10 @@ a_summary_of_another_change_is_refused(void **state)
 	hears(x, "A refund for TF-100201. Shall I go ahead?", SHOPPER_SAYS, "NOT THAT. CANCEL");
 	hears(x, "I cancel TF-100201, shall I go ahead?", SHOPPER_SAYS, "YES");
 	assert_int_equal(x->shopper.yes_count, 1);
+	shopper_clear(&x->shopper);
+	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: cancel}]\n");
+	hears(x, "A refund for TF-100201. Shall I go ahead?", SHOPPER_SAYS, "NOT THAT. CANCEL");
+	hears(x, "Shall I go ahead, yes or no?", SHOPPER_SAYS, "NO");
 }
 
 static void

@@ -19,8 +19,7 @@
 void report_simulation_text(const struct value *result, size_t failures, struct str *out);
 /* One JSON document, pretty, with a newline. */
 void report_simulation_json(const struct value *result, struct str *out);
-/* Whether a run is good: no breach, every conversation that must be handed over was, for its reason, and at least least_share of those that expect containment ended as
- * their scenario says. */
+/* Whether a run is good: no breach, and at least least_share ended as their scenario says, of those that expect containment and of those that expect a hand-over alike. */
 bool report_simulation_passes(const struct value *result, double least_share);
 
 #endif

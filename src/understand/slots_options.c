@@ -133,7 +133,7 @@ slots_find_options(struct message *m)
 	for (size_t i = 0; i < m->count; i++) {
 		size_t used = 0;
 
-		if (!m->taken[i] && m->tokens[i].kind != TOKEN_PUNCTUATION)
+		if (!m->taken[i])
 			used = values_at(m, i);
 		i += used > 1 ? used - 1 : 0;	/* the L of "90 L" is no size of its own */
 	}

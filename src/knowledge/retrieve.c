@@ -10,14 +10,16 @@
 
 #define CANDIDATES 24
 #define ABOUT_CANDIDATES 16
-#define ABOUT_BOOST 0.6		/* the article is about the intent */
-#define MAIN_BOOST 0.5		/* and names it first */
+#define ABOUT_BOOST 1.5		/* the article is about the intent */
+#define MAIN_BOOST 1.0		/* and names it first */
+#define SOLE_BOOST 0.3		/* and is about nothing else */
+#define OPENING_BOOST 0.15	/* an article begins with what is general in it */
 #define PRODUCT_BOOST 0.35
 #define ARTICLE_SHARE 0.15	/* of the other passages' scores that an article's best passage gets */
 #define ABOUT_SCORE 2.0		/* of a passage that only its intent speaks for */
 
 /* Fitted by tests/bench/knowledge_bench on tests/knowledge/questions.yaml. */
-static const double weights[MEASURE_COUNT] = { -4.28, 1.30, 0.21, 0.95, 2.98, 1.07, 2.30 };
+static const double weights[MEASURE_COUNT] = { -4.00, 1.29, 0.33, 0.63, 2.81, 1.13, 2.18 };
 
 struct retriever {
 	const struct knowledge *k;
@@ -125,6 +127,12 @@ is_about(const struct passage *p, const char *intent)
 	return false;
 }
 
+static bool
+is_opening(const struct knowledge *k, size_t number)
+{
+	return number == 0 || strcmp(k->passages[number - 1].passage.article, k->passages[number].passage.article) != 0;
+}
+
 static void
 measure(const struct knowledge *k, const struct question *q, struct candidate *c)
 {
@@ -140,7 +148,8 @@ measure(const struct knowledge *k, const struct question *q, struct candidate *c
 		if (is_in(x->title, x->title_count, q->number[i]))
 			in_title += q->idf[i];
 	}
-	c->score *= 1 + (about ? ABOUT_BOOST : 0) + (x->passage.about_count > 0 && text_is(x->passage.about[0], q->intent) ? MAIN_BOOST : 0);
+	c->score *= 1 + (about ? ABOUT_BOOST : 0) + (x->passage.about_count > 0 && text_is(x->passage.about[0], q->intent) ? MAIN_BOOST : 0) +
+	    (about && x->passage.about_count == 1 ? SOLE_BOOST : 0) + (is_opening(k, c->number) ? OPENING_BOOST : 0);
 	for (size_t i = 0; i < q->product_count; i++)
 		if (is_in(x->all, x->all_count, q->product[i])) {
 			c->score *= 1 + PRODUCT_BOOST;

@@ -25,20 +25,37 @@ sureness(const struct message *m, const struct word_match *match, double most)
 	return strcmp(match->group, "ordinal") == 0 && match->count == 1 && m->count > 4 ? 0.55 : most;
 }
 
-/* Marks slots that stand after an exception in the same sentence. */
+/* Where an exception's reach ends: the sentence's end, or a comma before what is meant in its place ("not the socks, I meant the boots"). */
+static size_t
+reach(const struct message *m, const struct word_match *match)
+{
+	for (size_t t = match->start + match->count; t < m->count; t++)
+		if (message_is_sentence_end(m, t) || message_match_at(m, "correction", t) != NULL ||
+		    (t + 1 < m->count && m->tokens[t].kind == TOKEN_PUNCTUATION && message_match_at(m, "frame", t + 1) != NULL) ||
+		    (message_is_word(m, t, "but") && message_match_at(m, "except", t) == NULL))
+			return m->tokens[t].start;
+	return m->length;
+}
+
+/* "TF-100233, not TF-100102": the number right behind the negation is not the one. */
+static bool
+is_denied(const struct message *m, const struct slot *s)
+{
+	for (size_t t = 1; t < m->count && m->tokens[t].start <= s->start; t++)
+		if (m->tokens[t].start == s->start)
+			return message_match_at(m, "takes_back", t - 1) != NULL && !message_is_word(m, t - 1, "no");
+	return false;
+}
+
+/* Marks slots that stand after an exception. */
 static void
 exceptions(struct message *m)
 {
 	const struct word_match *match;
 
 	for (size_t i = 0; (match = message_match(m, "except", NULL, i)) != NULL; i++) {
-		size_t from = m->tokens[match->start].start, end = m->length;
+		size_t from = m->tokens[match->start].start, end = reach(m, match);
 
-		for (size_t t = match->start; t < m->count; t++)
-			if (m->tokens[t].kind == TOKEN_PUNCTUATION && strchr(".?!;", m->tokens[t].folded[0]) != NULL) {
-				end = m->tokens[t].start;
-				break;
-			}
 		for (size_t k = 0; k < m->slot_count; k++) {
 			struct slot *s = &m->slots[k];
 
@@ -46,6 +63,17 @@ exceptions(struct message *m)
 				s->except = true;
 		}
 	}
+	for (size_t k = 0; k < m->slot_count; k++)
+		if (m->slots[k].kind == SLOT_ORDER_NUMBER && is_denied(m, &m->slots[k]))
+			m->slots[k].except = true;
+}
+
+/* "Nothing is wrong with it", "it isn't damaged": a trouble denied is none. */
+static bool
+is_denied_trouble(const struct message *m, const struct word_match *match)
+{
+	return strcmp(match->group, "reason") == 0 && (strcmp(match->sub, "damaged") == 0 || strcmp(match->sub, "faulty") == 0) &&
+	    content_is_negated(m, match);
 }
 
 void
@@ -53,7 +81,7 @@ slots_find_words(struct message *m)
 {
 	for (size_t i = 0; i < m->match_count; i++)
 		for (size_t k = 0; k < sizeof direct / sizeof direct[0]; k++)
-			if (strcmp(m->matches[i].group, direct[k].group) == 0 &&
+			if (strcmp(m->matches[i].group, direct[k].group) == 0 && !is_denied_trouble(m, &m->matches[i]) &&
 			    (direct[k].kind != SLOT_ORDINAL || message_match_at(m, "goodbye", m->matches[i].start) == NULL))
 				message_add(m, direct[k].kind, "", m->matches[i].sub,
 				    message_expects(m, direct[k].expected) ? 0.95 : sureness(m, &m->matches[i], direct[k].probability), m->matches[i].start, m->matches[i].count, false);

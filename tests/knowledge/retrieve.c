@@ -96,6 +96,25 @@ passages_know_their_article_heading_and_line(void **state)
 }
 
 static void
+an_article_about_the_intent_alone_is_heard_first_by_what_it_begins_with(void **state)
+{
+	struct shelf *s = *state;
+	struct errinfo info;
+	struct retrieved *found;
+
+	write_article(s, "a.md", "---\nid: KB-a\ntitle: About our firm\nabout: [store_info, greeting]\nupdated: 2026-01-01\n---\nOur shop sells what we make. The shop began small.\n");
+	write_article(s, "b.md", "---\nid: KB-b\ntitle: Where we are\nabout: [store_info]\nupdated: 2026-01-01\n---\nThe shop is in Quay Street, open until six.\n\n"
+	    "## Holidays\n\nThe shop is closed at Christmas.\n");
+	write_article(s, "c.md", "---\nid: KB-c\ntitle: Paying in the shop\nabout: [payment_question]\nupdated: 2026-01-01\n---\nThe shop takes cards. Pay in the shop.\n");
+	check_ok(knowledge_load(s->folder, "en", &s->k, &info), &info);
+	check_ok(retriever_new(s->k, &s->r, &info), &info);
+	assert_true(ask(s, "tell me about the shop", "store_info", &found) > 0);
+	assert_string_equal(found[0].passage->id, "KB-b#1");
+	assert_true(ask(s, "how do I pay in the shop", "payment_question", &found) > 0);
+	assert_string_equal(found[0].passage->id, "KB-c#1");
+}
+
+static void
 refused(struct shelf *s, const char *text, const char *says)
 {
 	struct errinfo info;

@@ -177,6 +177,8 @@ a_change_of_mind_is_no_trouble(void **state)
 	assert_string_equal(u.wishes[0].intent, "return_item");
 	assert_int_equal(u.wish_count, 1);
 	assert_non_null(slot_named(&u, SLOT_REASON, "changed_mind"));
+	u = of(*state, "the lamp isn't damaged, send it back", "");
+	assert_null(slot_named(&u, SLOT_REASON, "damaged"));
 }
 
 static void
@@ -357,6 +359,12 @@ what_is_excepted_is_marked(void **state)
 
 	assert_false(slot_named(&u, SLOT_ORDINAL, "all")->except);
 	assert_true(slot_named(&u, SLOT_PRODUCT, "P-1001")->except);
+	u = of(*state, "Not the raincoat, I meant the headlamp", "");
+	assert_true(slot_named(&u, SLOT_PRODUCT, "P-1001")->except);
+	assert_false(slot_named(&u, SLOT_PRODUCT, "P-6006")->except);
+	u = of(*state, "it's about TF-100117, not TF-100118", "");
+	assert_false(slot_named(&u, SLOT_ORDER_NUMBER, "TF-100117")->except);
+	assert_true(slot_named(&u, SLOT_ORDER_NUMBER, "TF-100118")->except);
 }
 
 static void
@@ -450,6 +458,8 @@ anger_is_below_content_and_content_below_joy(void **state)
 	assert_true(furious < -0.6);
 	assert_true(plain > -0.25 && plain < 0.25);
 	assert_true(joy > 0.5);
+	assert_true(of(*state, "there's nothing wrong, I only want to send it back", "").sentiment > -0.4);
+	assert_true(of(*state, "you packed the wrong colour", "").sentiment > -0.4);
 	assert_true(of(*state, "not good", "").sentiment < of(*state, "good", "").sentiment);
 }
 

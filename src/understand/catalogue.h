@@ -65,5 +65,6 @@ int catalogue_distance(const char *a, size_t a_length, const char *b, size_t b_l
 uint32_t catalogue_letters(const char *s, size_t length);
 void catalogue_token_words(const struct message *m, size_t token, struct token_words *out);
 void slots_find_options(struct message *m);
+bool is_option_value(const struct message *m, size_t token);
 
 #endif

@@ -49,15 +49,29 @@ has_longer(const struct message *m, const struct catalogue_option *o, size_t fro
 	return false;
 }
 
+/* Whether a token is part of an option's value found before. */
+bool
+is_option_value(const struct message *m, size_t token)
+{
+	for (size_t k = 0; k < m->slot_count; k++)
+		if (m->slots[k].kind == SLOT_OPTION && m->tokens[token].start >= m->slots[k].start &&
+		    m->tokens[token].start < m->slots[k].start + m->slots[k].length)
+			return true;
+	return false;
+}
+
 /* "L instead of M": what is given up is not what is wanted. */
 static bool
 is_given_up(const struct message *m, size_t from)
 {
-	for (size_t back = 1; back <= from && back <= 3; back++) {
-		if (m->tokens[from - back].kind == TOKEN_PUNCTUATION)
-			return false;
-		if (message_match_at(m, "gives_up", from - back) != NULL)
+	for (size_t back = 1; back <= from && back <= 5; back++) {
+		size_t at = from - back;
+
+		if (message_match_at(m, "gives_up", at) != NULL)
 			return true;
+		/* "rather than sand, size M": a list of values goes on past a comma */
+		if (m->tokens[at].kind == TOKEN_PUNCTUATION ? m->tokens[at].folded[0] != ',' || at == 0 || !is_option_value(m, at - 1) : false)
+			return false;
 	}
 	return false;
 }
@@ -68,7 +82,7 @@ values_at(struct message *m, size_t from)
 {
 	const struct catalogue_option *found[OPTION_ALTERNATIVES];
 	double sure[OPTION_ALTERNATIVES];
-	size_t n = 0;
+	size_t n = 0, longest = 0;
 
 	for (size_t i = 0; i < m->index->option_count && n < OPTION_ALTERNATIVES; i++) {
 		const struct catalogue_option *o = &m->index->options[i];
@@ -83,10 +97,15 @@ values_at(struct message *m, size_t from)
 			found[n++] = o;
 		}
 	}
-	for (size_t i = 0; i < n; i++)
-		message_add(m, SLOT_OPTION, found[i]->name, found[i]->value,
-		    (n > 1 && sure[i] < 0.93 ? sure[i] * 0.75 : sure[i]) * (is_given_up(m, from) ? 0.3 : 1), from, found[i]->count, false);
-	return n > 0 ? found[0]->count : 0;
+	for (size_t i = 0; i < n; i++) {
+		struct slot *s = message_add(m, SLOT_OPTION, found[i]->name, found[i]->value, n > 1 && sure[i] < 0.93 ? sure[i] * 0.75 : sure[i], from,
+		    found[i]->count, false);
+
+		if (s != NULL && s->start == m->tokens[from].start && is_given_up(m, from))
+			s->except = true;
+		longest = found[i]->count > longest ? found[i]->count : longest;
+	}
+	return longest;
 }
 
 /* "medium" for M, where the catalogue has an M. */

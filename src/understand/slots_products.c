@@ -71,7 +71,7 @@ catalogue_token_words(const struct message *m, size_t token, struct token_words 
 		else if (!excused && same_stem(m->u->words, x->words[i].text, x->words[i].length, s, length))
 			add_word(out, (uint32_t)i, 0.95);
 	}
-	if (out->count == 0 && length >= 4 && m->tokens[token].kind == TOKEN_WORD && message_word_rows(m, s) < 2)
+	if (out->count == 0 && !excused && length >= 4 && m->tokens[token].kind == TOKEN_WORD && message_word_rows(m, s) < 2)
 		add_typos(m, s, length, out);
 }
 
@@ -191,16 +191,6 @@ mention_resolve(struct message *m, const struct mention *t)
 		if (found[i].score >= MENTION_LEAST)
 			message_add(m, SLOT_PRODUCT, "", x->products[found[i].product].id, p, t->from, t->count, false);
 	}
-}
-
-static bool
-is_option_value(const struct message *m, size_t token)
-{
-	for (size_t k = 0; k < m->slot_count; k++)
-		if (m->slots[k].kind == SLOT_OPTION && m->tokens[token].start >= m->slots[k].start &&
-		    m->tokens[token].start < m->slots[k].start + m->slots[k].length)
-			return true;
-	return false;
 }
 
 /* Runs of catalogue words; an option's value may stand within ("corrib moss jacket"). */

@@ -68,6 +68,15 @@ exceptions(struct message *m)
 			m->slots[k].except = true;
 }
 
+/* "All" within "all day" counts nothing. */
+static bool
+is_set_phrase(const struct message *m, const struct word_match *match)
+{
+	const struct word_match *phrase = message_match_at(m, "set_phrase", match->start);
+
+	return phrase != NULL && phrase->count > match->count;
+}
+
 /* "Nothing is wrong with it", "it isn't damaged": a trouble denied is none. */
 static bool
 is_denied_trouble(const struct message *m, const struct word_match *match)
@@ -82,7 +91,7 @@ slots_find_words(struct message *m)
 	for (size_t i = 0; i < m->match_count; i++)
 		for (size_t k = 0; k < sizeof direct / sizeof direct[0]; k++)
 			if (strcmp(m->matches[i].group, direct[k].group) == 0 && !is_denied_trouble(m, &m->matches[i]) &&
-			    (direct[k].kind != SLOT_ORDINAL || message_match_at(m, "goodbye", m->matches[i].start) == NULL))
+			    (direct[k].kind != SLOT_ORDINAL || (message_match_at(m, "goodbye", m->matches[i].start) == NULL && !is_set_phrase(m, &m->matches[i]))))
 				message_add(m, direct[k].kind, "", m->matches[i].sub,
 				    message_expects(m, direct[k].expected) ? 0.95 : sureness(m, &m->matches[i], direct[k].probability), m->matches[i].start, m->matches[i].count, false);
 	exceptions(m);

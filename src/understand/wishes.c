@@ -100,8 +100,9 @@ is_boundary(const struct message *m, size_t from, size_t i)
 {
 	const struct word_match *connector;
 
-	if (m->tokens[i - 1].kind == TOKEN_PUNCTUATION && m->tokens[i].kind != TOKEN_PUNCTUATION &&
-	    strchr(".!?;", m->tokens[i - 1].folded[0]) != NULL)
+	if (message_is_sentence_end(m, i - 1) && m->tokens[i].kind != TOKEN_PUNCTUATION)
+		return true;
+	if (message_is_word(m, i - 1, ":") && i > from + 2 && i + 2 < m->count && !m->taken[i])
 		return true;
 	for (size_t b = m->tokens[i - 1].start + m->tokens[i - 1].length; b < m->tokens[i].start; b++)
 		if (m->text[b] == '\n')
@@ -109,7 +110,21 @@ is_boundary(const struct message *m, size_t from, size_t i)
 	connector = message_match_at(m, "connector", i);
 	if (connector == NULL || connector->start != i || i < from + 2 || i + connector->count + 1 >= m->count)
 		return false;
-	return strcmp(connector->sub, "strong") == 0 || (i >= from + 3 && i + 3 < m->count);
+	return strcmp(connector->sub, "weak") != 0 || (i >= from + 3 && i + 3 < m->count);
+}
+
+/* Past the words that only join a clause to what went before ("and also", "besides that,"). */
+static size_t
+past_connector(const struct message *m, size_t from, size_t to)
+{
+	const struct word_match *connector = message_match_at(m, "connector", from);
+	size_t i = from;
+
+	if (connector != NULL && connector->start == from && strcmp(connector->sub, "lead") == 0)
+		i = from + connector->count;
+	while (i < to && m->tokens[i].kind == TOKEN_PUNCTUATION)
+		i++;
+	return i < to ? i : from;
 }
 
 static size_t
@@ -118,15 +133,16 @@ clauses_cut(struct message *m, struct clause *clauses)
 	size_t n = 0, from = 0;
 
 	for (size_t i = 1; i <= m->count && n < MESSAGE_CLAUSE_LIMIT; i++) {
-		size_t words = 0;
+		size_t words = 0, begin;
 
 		if (i < m->count && (n + 1 == MESSAGE_CLAUSE_LIMIT || !is_boundary(m, from, i)))
 			continue;
-		for (size_t k = from; k < i; k++)
+		begin = past_connector(m, from, i);
+		for (size_t k = begin; k < i; k++)
 			words += m->tokens[k].kind != TOKEN_PUNCTUATION;
 		if (words > 0) {
-			clauses[n].from = from;
-			clauses[n].count = i - from;
+			clauses[n].from = begin;
+			clauses[n].count = i - begin;
 			clauses[n++].weight = (double)words;
 		}
 		from = i;

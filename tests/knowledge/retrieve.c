@@ -102,9 +102,9 @@ an_article_about_the_intent_alone_is_heard_first_by_what_it_begins_with(void **s
 	struct errinfo info;
 	struct retrieved *found;
 
-	write_article(s, "a.md", "---\nid: KB-a\ntitle: About our firm\nabout: [store_info, greeting]\nupdated: 2026-01-01\n---\nOur shop sells what we make. The shop began small.\n");
-	write_article(s, "b.md", "---\nid: KB-b\ntitle: Where we are\nabout: [store_info]\nupdated: 2026-01-01\n---\nThe shop is in Quay Street, open until six.\n\n"
-	    "## Holidays\n\nThe shop is closed at Christmas.\n");
+	write_article(s, "a.md", "---\nid: KB-a\ntitle: About our firm\nabout: [store_info, greeting]\nupdated: 2026-01-01\n---\nOur shop sells what we make, and began small.\n");
+	write_article(s, "b.md", "---\nid: KB-b\ntitle: Where we are\nabout: [store_info]\nupdated: 2026-01-01\n---\nThe shop is in Quay Street.\n\n"
+	    "## Holidays\n\nAt Christmas, on the days before New Year and on bank holidays nobody is in the shop.\n");
 	write_article(s, "c.md", "---\nid: KB-c\ntitle: Paying in the shop\nabout: [payment_question]\nupdated: 2026-01-01\n---\nThe shop takes cards. Pay in the shop.\n");
 	check_ok(knowledge_load(s->folder, "en", &s->k, &info), &info);
 	check_ok(retriever_new(s->k, &s->r, &info), &info);
@@ -219,6 +219,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		on_shelf(an_article_about_the_intent_alone_is_heard_first_by_what_it_begins_with),
 		on_shelf(passages_know_their_article_heading_and_line),
 		on_shelf(a_faulty_article_is_refused_with_its_place),
 		on_shelf(written_questions_find_their_articles),

@@ -156,6 +156,7 @@ identity_needs_one_whole_way_that_fits_one_customer(void **state)
 	proves(&(struct identity_claim){ .order_id = "T-1", .postcode = "h54kp21" }, "C-2", 1);
 	proves(&(struct identity_claim){ .order_id = "T-2", .postcode = "T12 RX53" }, "C-2", 1);	/* where the order goes */
 	proves(&(struct identity_claim){ .given = "aoife", .family = "OBrien Soe", .postcode = "h91 x2k4" }, "C-1", 2);
+	proves(&(struct identity_claim){ .given = "Aoife OBrien", .family = "Soe", .postcode = "h91 x2k4" }, "C-1", 2);
 	proves(&(struct identity_claim){ .phone = "020 910 1101", .email = "aoife.obrien@example.com" }, "C-1", 3);
 	/* a wrong e-mail, and yet the postcode proves it */
 	proves(&(struct identity_claim){ .order_id = "T-1", .email = "x@example.com", .postcode = "H54 KP21" }, "C-2", 1);

@@ -375,6 +375,57 @@ what_fits_by_its_words_goes_before_a_likeness(void **state)
 	play_close(&p);
 }
 
+static void
+goodbye_with_a_question_open_leaves_all_as_it_is(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel TF-100237", "cancel_order order_number=TF-100237");
+	play_say(&p, "thank you, bye", "thanks goodbye");
+	play_expect_none(&p);
+	play_expect_not(&p, "€189.00");
+	assert_false(p.draft.hand_off);
+	play_say(&p, "yes", "yes");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
+static void
+what_it_is_not_is_what_was_bought(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1020");
+	play_say(&p, "what came in TF-100183 is not the Fanore bottle, refund it",
+	    "refund_request order_number=TF-100183 !product=P-5004~Fanore_bottle reason=wrong_item");
+	play_expect_not(&p, "Lettermore");
+	play_say(&p, "not the Fanore bottle, I mean the Lettermore flask", "correction !product=P-5004~Fanore_bottle !product=P-5003~Lettermore_flask");
+	play_expect(&p, "Lettermore");
+	play_expect_not(&p, "Fanore");
+	play_close(&p);
+}
+
+static void
+a_question_in_between_does_not_lose_the_one_that_was_unclear(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "jacket thing", "return_item@0.3 exchange_item@0.25");
+	play_say(&p, "how long does delivery take?", "delivery_time");
+	assert_true(p.draft.citation_count > 0);
+	play_expect(&p, "return something or exchange something");
+	play_say(&p, "the first", "ordinal=1");
+	assert_string_equal(p.draft.intent, "return_item");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -402,6 +453,9 @@ main(void)
 		cmocka_unit_test(a_detour_does_not_answer_the_question_that_waits),
 		cmocka_unit_test(a_postcode_that_no_pattern_knows_is_taken_where_it_was_asked_for),
 		cmocka_unit_test(what_fits_by_its_words_goes_before_a_likeness),
+		cmocka_unit_test(goodbye_with_a_question_open_leaves_all_as_it_is),
+		cmocka_unit_test(what_it_is_not_is_what_was_bought),
+		cmocka_unit_test(a_question_in_between_does_not_lose_the_one_that_was_unclear),
 	};
 
 	return RUN_TAP(tests);

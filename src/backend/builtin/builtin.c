@@ -215,6 +215,53 @@ small_talk(struct talk *t)
 	}
 }
 
+/* Who says goodbye while something waits for an answer leaves it as it is. */
+static void
+leave(struct talk *t)
+{
+	if (t->u->signals.goodbye < 0.6 || t->answered || has_fresh(t) || !live_count(t) || t->u->slot_count)
+		return;
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (wish_is_live(&t->m.wishes[i])) {
+			if (t->m.wishes[i].status == WISH_CONFIRMING && !t->just_dropped) {
+				say_plain(t, "left.alone");
+				t->just_dropped = true;
+			}
+			t->m.wishes[i].status = WISH_DROPPED;
+		}
+	trace_step(t, "left", "goodbye instead of an answer", "an answer");
+}
+
+/* All that the message wanted is an answer out of an article. */
+static bool
+asked_in_between(const struct talk *t)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].fresh && (t->m.wishes[i].book->family != FAMILY_ANSWER || t->m.wishes[i].book->needs))
+			return false;
+	return has_fresh(t);
+}
+
+/* "Did you mean this or that?" is still to be answered after a question in between. */
+static void
+clarify_again(struct talk *t, const struct memory *before)
+{
+	const char *labels[CHOICE_LIMIT];
+	struct params p = {0};
+
+	if (before->choice != CHOICE_INTENT || before->choice_count < 2 || t->answered || t->asked || t->give_up || !t->worked || live_count(t))
+		return;
+	state_expect(t, CHOICE_INTENT, slot_kind_name(SLOT_ORDINAL));
+	for (size_t i = 0; i < before->choice_count; i++) {
+		labels[i] = phrase(t, key_of(t, "wish", before->choices[i]), NULL);
+		state_choice(t, before->choices[i]);
+	}
+	param_text(&p, "choices", phrase_join(t, "or", labels, before->choice_count));
+	say_break(t);
+	say(t, "clarify.again", &p);
+	t->asked = true;
+}
+
 static void
 reject(struct talk *t)
 {
@@ -262,8 +309,13 @@ reply(struct talk *t)
 		reject(t);
 	if (t->give_up || t->asked)
 		return;
+	struct memory before = t->m;
+
 	state_expect(t, CHOICE_NONE, "");
+	leave(t);
 	work_agenda(t);
+	if (asked_in_between(t))
+		clarify_again(t, &before);
 	if (t->unclear && !t->asked && !t->give_up && !t->worked) {
 		const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
 

@@ -32,6 +32,30 @@ slot_words(struct talk *t, const struct slot *s)
 	return s->start <= length && s->length <= length - s->start ? arena_text_n(t->a, t->u->text + s->start, s->length) : "";
 }
 
+/* "All but the boots" and "not the boots, the hat" leave the boots out; "it isn't the hat that I bought" and "without the hat" name the hat. */
+static bool
+leaves_out(struct talk *t, const struct wish *w, const struct slot *s)
+{
+	bool others = false, later = false, named = false;
+
+	if (!s->except || text_is(w->book->intent, "missing_item"))
+		return false;
+	if (text_has_word_of(t, t->u->text, "words.everything"))
+		return true;
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *x = &t->u->slots[i];
+
+		if (x->kind != SLOT_PRODUCT || text_is(x->value, s->value))
+			continue;
+		others = true;
+		later = later || x->start > s->start;
+		named = named || !x->except;
+	}
+	if (!others)
+		return !w->fresh;
+	return named || later;
+}
+
 static bool
 take_product(struct talk *t, struct wish *w, const struct slot *s)
 {
@@ -45,8 +69,7 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 		w->mention_count = 0;
 	if (w->mention_count == MENTION_LIMIT)
 		return false;
-	bool is_lack = text_is(w->book->intent, "missing_item");	/* "it came without the bottle" names the bottle */
-	struct mention m = {s->value, slot_words(t, s), s->except && !is_lack};
+	struct mention m = {s->value, slot_words(t, s), leaves_out(t, w, s)};
 	const struct order *o = w->pick_count && t->customer ? wish_order(t, w) : NULL;
 
 	if (o && !order_has_mentioned(t, o, &m) && t->u->signals.correction < 0.5)

@@ -74,7 +74,7 @@ personal_facts_of_the_customer_go_out_masked(void **state)
 static void
 a_proposal_passes_only_with_the_shoppers_own_yes(void **state)
 {
-	static const char body[] = "{\"reply\": \"I'm cancelling it.\", \"confidence\": 0.95, \"proposals\": [{\"kind\": \"cancel\", \"params\": {\"order\": \"TF-100237\"}}]}";
+	static const char body[] = "{\"reply\": \"That cancels TF-100237.\", \"confidence\": 0.95, \"proposals\": [{\"kind\": \"cancel\", \"params\": {\"order\": \"TF-100237\"}}]}";
 	struct play p;
 
 	(void)state;
@@ -102,6 +102,7 @@ amounts_come_from_the_records_and_orders_of_others_are_refused(void **state)
 	(void)state;
 	open_with(&p, CONDUCT_ANSWERS, 200, body, 5000);
 	play_prove(&p, "C-1001");
+	play_line(&p, AUTHOR_AI, "TF-100189 came to €189.00. Shall I refund it, and the same for TF-100101?");
 	play_say(&p, "yes", "yes");
 	assert_int_equal(p.draft.proposal_count, 1);
 	play_expect_proposal(&p, ACTION_REFUND, "TF-100189", 18900);

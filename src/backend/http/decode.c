@@ -105,23 +105,51 @@ take_citations(struct decoder *d, const struct value *map, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* What the yes answers: the AI's own last line, right before it, and in it the order that is to be changed. */
+static bool
+answers_an_offer(const struct decoder *d, const char *order)
+{
+	const struct backend_request *q = d->q;
+	const struct transcript_line *line = q->transcript_count >= 2 ? &q->transcript[q->transcript_count - 2] : NULL;
+
+	return line && line->author == AUTHOR_AI && strcasestr(line->text, order) != NULL;
+}
+
+/* An amount may be named where the records give it, as a check on what was meant; it is no param of the action. */
+static const struct value *
+without_amount(struct arena *a, const struct value *params)
+{
+	struct value *out = value_map(a);
+
+	for (size_t i = 0; i < value_count(params); i++)
+		if (!text_is(value_key_at(params, i), "amount"))
+			value_set(out, value_key_at(params, i), value_copy(a, value_at(params, i)));
+	return out;
+}
+
 /* Why a proposal isn't taken; NULL where it is. */
 static const char *
-refusal(struct decoder *d, const struct value *v, struct action_proposal *p)
+refusal(struct decoder *d, struct action_proposal *p)
 {
+	bool has_order = p->kind != ACTION_PROFILE_ADDRESS_CHANGE, names_amount = p->kind == ACTION_DISCOUNT || p->kind == ACTION_GOODWILL;
+	const struct value *amount = names_amount ? NULL : value_get(p->params, "amount");
 	struct errinfo x = {0};
-	const char *order = value_get_text(p->params, "order");
-	enum err err;
 
 	if (!context_is_clear_yes(d->q->understanding))
 		return "the shopper's last message holds no explicit yes";
 	if (!d->q->customer)
 		return "who the shopper is isn't proven";
-	p->order_id = p->kind == ACTION_PROFILE_ADDRESS_CHANGE ? "" : order;
+	p->order_id = has_order ? value_get_text(p->params, "order") : "";
+	if (!answers_an_offer(d, p->order_id))
+		return "the shopper's yes doesn't answer a message of the AI that names the order";
 	p->currency = d->q->settings->currency;
-	err = action_complete(d->q->facts, p, &x);
-	(void)v;
-	return err ? arena_text(d->a, x.text) : NULL;
+	if (amount)
+		p->params = without_amount(d->a, p->params);
+	if (action_complete(d->q->facts, p, &x))
+		return arena_text(d->a, x.text);
+	if (amount && value_as_int(amount, -1) != p->amount)
+		return arena_printf(d->a, "it names another amount than the records give, which is %lld", (long long)p->amount);
+	return NULL;
 }
 
 static enum err
@@ -145,7 +173,7 @@ take_proposals(struct decoder *d, const struct value *map, struct errinfo *e)
 		if (!action_kind_from(value_get_text(v, "kind"), &p.kind))
 			return value_err(e, ERR_INPUT, v, "\"%.40s\" is no kind of action; the request's \"tools\" lists them", value_get_text(v, "kind"));
 		p.params = params;
-		const char *why = refusal(d, v, &p);
+		const char *why = refusal(d, &p);
 
 		if (!why) {
 			d->out->proposals[d->out->proposal_count++] = p;

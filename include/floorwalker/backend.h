@@ -27,6 +27,7 @@ struct transcript_line {
 	enum author author;
 	const char *text;
 	int64_t at_ms;
+	const char *masked;			/* as it is stored; NULL: not known. What was personal then stays masked, though the record changed since */
 };
 
 /* An action of this conversation as it stands, so that the AI can speak of it. */

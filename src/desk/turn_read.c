@@ -21,26 +21,34 @@ is_in_transcript(const struct message *m)
 	return m->delivery != DELIVERY_WITHDRAWN && m->delivery != DELIVERY_SUPERSEDED && m->author != AUTHOR_SYSTEM;
 }
 
+static const char *
+join(struct turn_run *r, size_t first, bool masked)
+{
+	struct str s;
+	str_init(&s);
+	for (size_t i = first; i < r->transcript_count; i++) {
+		if (i > first)
+			str_add_char(&s, '\n');
+		str_add(&s, masked ? r->transcript[i].masked : r->transcript[i].text);
+	}
+	const char *out = arena_text_n(r->a, s.data, s.length);
+	mem_wipe(s.data, s.length);
+	str_clear(&s);
+	return out;
+}
+
 /* All that the shopper said since somebody last answered, up to the turn's message: one text to understand. */
 static void
 join_unanswered(struct turn_run *r)
 {
 	size_t first = r->transcript_count;
-	struct str s;
 	while (first > 0 && r->transcript[first - 1].author == AUTHOR_SHOPPER)
 		first--;
 	r->text = "";
 	if (first == r->transcript_count)
 		return;
-	str_init(&s);
-	for (size_t i = first; i < r->transcript_count; i++) {
-		if (i > first)
-			str_add_char(&s, '\n');
-		str_add(&s, r->transcript[i].text);
-	}
-	r->text = arena_text_n(r->a, s.data, s.length);
-	mem_wipe(s.data, s.length);
-	str_clear(&s);
+	r->text = join(r, first, false);
+	r->transcript[first].masked = join(r, first, true);
 	r->transcript[first].text = r->text;
 	r->transcript_count = first + 1;
 }
@@ -56,7 +64,7 @@ load_lines(struct turn_run *r)
 		if (!is_in_transcript(m) || (m->author == AUTHOR_SHOPPER && m->number > r->turn.up_to))
 			continue;
 		const char *text = record_unseal(r->d, r->a, &r->c, "message", m->sealed, m->sealed_size, m->text);
-		r->transcript[r->transcript_count++] = (struct transcript_line){m->author, text, m->created_ms};
+		r->transcript[r->transcript_count++] = (struct transcript_line){m->author, text, m->created_ms, m->text};
 		if (m->author == AUTHOR_SHOPPER)
 			r->said[r->said_count++] = text;
 	}

@@ -159,7 +159,7 @@ void
 play_line(struct play *p, enum author author, const char *text)
 {
 	assert_true(p->line_count < PLAY_LINES);
-	p->lines[p->line_count++] = (struct transcript_line){author, arena_text(p->arena, text), clock_now_ms(p->clock)};
+	p->lines[p->line_count++] = (struct transcript_line){.author = author, .text = arena_text(p->arena, text), .at_ms = clock_now_ms(p->clock)};
 }
 
 static const struct value *

@@ -108,7 +108,7 @@ add_conversation(struct encoder *x, struct value *root)
 		struct value *line = value_add_map(lines);
 
 		value_set_text(line, "author", author_name(q->transcript[i].author));
-		value_set_text(line, "text", masked(x, q->transcript[i].text));
+		value_set_text(line, "text", masked(x, q->transcript[i].masked ? q->transcript[i].masked : q->transcript[i].text));
 		set_instant(x, line, "at", q->transcript[i].at_ms);
 	}
 }

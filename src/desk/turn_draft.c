@@ -117,13 +117,27 @@ turn_draft(struct turn_run *r, struct errinfo *e)
 	return ERR_OK;
 }
 
-/* The same thing is asked for again while the first is open, or was just done. */
+/* Whatever reason is given for it. */
+static bool
+is_same(const struct action_proposal *p, const struct action_proposal *q)
+{
+	return p->kind == q->kind && p->amount == q->amount && text_is(p->order_id, q->order_id) &&
+	    value_is_equal(value_get(p->params, "lines"), value_get(q->params, "lines"));
+}
+
+/* The same thing is asked for again while the first is open, or twice in one reply. */
 static bool
 is_repeat(const struct turn_run *r, const struct action_proposal *p)
 {
+	for (size_t i = 0; i + 1 < r->proposal_count; i++) {	/* the last is p itself */
+		const struct judged *j = &r->proposals[i];
+		if (!j->is_refused && is_same(&j->proposal, p))
+			return true;
+	}
 	for (size_t i = 0; i < r->actions.count; i++) {
 		const struct action *x = &r->actions.items[i];
-		if (x->kind == p->kind && action_state_is_open(x->state) && x->state != ACTION_FAILED && text_is(x->order_id, p->order_id) && x->amount == p->amount)
+		if (action_state_is_open(x->state) && x->state != ACTION_FAILED && x->kind == p->kind && text_is(x->order_id, p->order_id) &&
+		    x->amount == p->amount)
 			return true;
 	}
 	return false;

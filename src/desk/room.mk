@@ -5,7 +5,7 @@ src_desk_libdesk_a_SOURCES = src/desk/private.h src/desk/turn.h src/desk/ground_
 	src/desk/ground_check.h src/desk/ground_look.c src/desk/ground_quote.c src/desk/ground_record.h src/desk/ground_record.c src/desk/ground_scan.c src/desk/ground_figures.c src/desk/turn.c src/desk/turn_read.c src/desk/turn_draft.c src/desk/turn_commit.c \
 	src/desk/announce.c src/desk/execute.c src/desk/timers.c src/desk/work.c src/desk/open.c src/desk/view.c src/desk/figures.c
 
-desk_tests = tests/desk/takeover tests/desk/actions tests/desk/ground tests/desk/gates tests/desk/life tests/desk/kill tests/desk/mutants
+desk_tests = tests/desk/takeover tests/desk/actions tests/desk/ground tests/desk/gates tests/desk/life tests/desk/kill tests/desk/mutants tests/desk/remote
 check_PROGRAMS += $(desk_tests)
 TESTS += $(desk_tests)
 desk_stage = tests/desk/stage.c tests/desk/stage.h tests/shop/fixture.c tests/shop/fixture.h
@@ -23,3 +23,6 @@ tests_desk_kill_SOURCES = tests/desk/kill.c $(desk_stage)
 tests_desk_kill_LDADD = $(TEST_DESK)
 tests_desk_mutants_SOURCES = tests/desk/mutants.c
 tests_desk_mutants_LDADD = $(TEST_DESK)
+# An AI behind HTTP over the demo world.
+tests_desk_remote_SOURCES = tests/desk/remote.c tests/desk/demo.c tests/desk/demo.h tests/http/server.c tests/http/server.h
+tests_desk_remote_LDADD = $(TEST_DESK)

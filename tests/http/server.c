@@ -22,6 +22,8 @@ struct server {
 	int status;
 	char *body;
 	char *request;
+	void (*act)(void *context);
+	void *act_context;
 };
 
 static bool
@@ -99,9 +101,13 @@ serve(struct server *s, int fd)
 	pthread_mutex_lock(&s->lock);
 	enum conduct conduct = s->conduct;
 	int status = s->status, calls = s->calls;
+	void (*act)(void *) = s->act;
+	void *context = s->act_context;
 	char *body = strdup(s->body);
 
 	pthread_mutex_unlock(&s->lock);
+	if (act)
+		act(context);
 	switch (conduct) {
 	case CONDUCT_ANSWERS:
 		answer(fd, status, body, strlen(body));
@@ -176,6 +182,15 @@ server_set(struct server *s, enum conduct conduct, int status, const char *body)
 	free(s->body);
 	s->body = strdup(body);
 	s->calls = 0;
+	pthread_mutex_unlock(&s->lock);
+}
+
+void
+server_meanwhile(struct server *s, void (*act)(void *context), void *context)
+{
+	pthread_mutex_lock(&s->lock);
+	s->act = act;
+	s->act_context = context;
 	pthread_mutex_unlock(&s->lock);
 }
 

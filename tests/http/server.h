@@ -21,6 +21,8 @@ enum conduct {
 struct server;
 struct server *server_start(enum conduct conduct, int status, const char *body);
 void server_set(struct server *s, enum conduct conduct, int status, const char *body);	/* between calls */
+/* What happens, in the server's own thread, while a request has come and its answer has not yet gone out; NULL: nothing. Between calls. */
+void server_meanwhile(struct server *s, void (*act)(void *context), void *context);
 int server_port(const struct server *s);
 const char *server_url(const struct server *s);
 int server_calls(const struct server *s);

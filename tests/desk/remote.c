@@ -1,0 +1,597 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * An AI behind HTTP is held by the same ground check, gates and policy as the builtin one: whatever the server says or does, what counts is what
+ * stands in the store afterwards.
+ */
+#include "demo.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define BROKEN "My tent pegs from TF-100205 came broken and I'd like a refund, I'm fergal.odriscoll@example.com"
+#define OFFER "{\"reply\": \"TF-100205 came to €28.00. Shall I refund that?\", \"confidence\": 0.9, \"expected\": \"yes_no\", \"intent\": \"refund_request\"}"
+#define REFUND(order, more) "{\"kind\": \"refund\", \"params\": {\"order\": \"" order "\", \"method\": \"original\", " more "}}"
+
+static struct demo d;
+
+static int
+open_memory(void **state)
+{
+	(void)state;
+	demo_open(&d, false, 0);
+	return 0;
+}
+
+static int
+open_file(void **state)
+{
+	(void)state;
+	demo_open(&d, true, 0);
+	return 0;
+}
+
+static int
+close_it(void **state)
+{
+	(void)state;
+	demo_close(&d);
+	return 0;
+}
+
+/* A proven shopper was asked whether order should be refunded. */
+static int64_t
+offered(const char *text, const char *offer)
+{
+	demo_reply(&d, offer);
+	int64_t id = demo_say(&d, "fergal", text);
+	if (demo_conversation(&d, id).state != CONVERSATION_AI)
+		fail_msg("the offer isn't sent: %s", demo_trace(&d, id));
+	assert_string_not_equal(demo_conversation(&d, id).customer_id, "");
+	return id;
+}
+
+/* ---- (1) */
+
+static void
+an_honest_answer_is_sent_with_its_confidence_and_citations(void **state)
+{
+	(void)state;
+	demo_reply(&d, "{\"reply\": \"You have 30 days from delivery to send something back, and Plus members have 60 days.\", \"confidence\": 0.93, "
+	    "\"intent\": \"return_item\", \"citations\": [\"KB-return-window#1\"], \"claims\": [{\"text\": \"30 days\", \"source\": \"KB-return-window#1\"}]}");
+	int64_t id = demo_say(&d, "ann", "How long do I have to send something back?");
+	struct message m = demo_last(&d, id);
+	assert_int_equal(demo_conversation(&d, id).state, CONVERSATION_AI);
+	assert_true(demo_was_told(&d, id, "30 days from delivery"));
+	assert_string_equal(m.name, "http");
+	assert_true(m.confidence == 0.93);
+	assert_non_null(strstr(m.citations, "\"KB-return-window#1\""));
+	demo_reply(&d, "{\"reply\": \"The Corrib waterproof jacket costs €189.00.\", \"confidence\": 0.9}");
+	id = demo_say(&d, "bob", "What does the Corrib waterproof jacket cost?");
+	assert_true(demo_was_told(&d, id, "€189.00"));
+	demo_audit(&d);
+}
+
+/* ---- (2) */
+
+static const struct {
+	const char *says, *reply, *more;	/* more: fields of the reply that should help the lie along */
+} lies[] = {
+	{"What does the Corrib waterproof jacket cost?", "The Corrib waterproof jacket costs €99.00.", ""},
+	{"What does the Corrib waterproof jacket cost?", "It costs €99.00.", "\"claims\": [{\"text\": \"€99.00\", \"source\": \"facts\"}]"},
+	{"What does the Corrib waterproof jacket cost?", "It costs €99.00.", "\"small_talk\": true"},
+	{"What does the Corrib waterproof jacket cost?", "It costs €99.00.", "\"declines\": true"},
+	{"What does the Corrib waterproof jacket cost?", "It costs €99.00.", "\"citations\": [\"KB-return-window#1\"]"},
+	{"Is the Corrib waterproof jacket in stock?", "Yes, we have 4711 of them in stock.", ""},
+	{"Where is my order TF-100237? I'm rory.nolan@example.net", "It comes on 16 October.", ""},
+	{"Where is my order TF-100237? I'm rory.nolan@example.net", "Your order TF-100101 is on its way.", ""},
+	{"Where is my order TF-100237? I'm rory.nolan@example.net", "Don't worry, I've refunded you.", ""},
+	{"How long do I have to send something back?", "You have 90 days to send it back.", "\"citations\": [\"KB-return-window#1\"]"},
+	{"How long do I have to send something back?", "You have 90 days to send it back.", "\"citations\": [\"KB-generous#1\"]"},
+};
+
+static void
+a_lie_is_not_sent_and_its_draft_is_kept_for_the_agent(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(lies); i++) {
+		char json[600], contact[16];
+		snprintf(json, sizeof json, "{\"reply\": \"%s\", \"confidence\": 1%s%s}", lies[i].reply, *lies[i].more != '\0' ? ", " : "", lies[i].more);
+		snprintf(contact, sizeof contact, "liar%zu", i);
+		demo_reply(&d, json);
+		int64_t id = demo_say(&d, contact, lies[i].says);
+		demo_expect_queued(&d, id, HANDOFF_UNGROUNDED);
+		assert_string_equal(demo_conversation(&d, id).draft, lies[i].reply);
+		if (demo_was_told(&d, id, lies[i].reply) || !demo_was_told(&d, id, "colleague"))
+			fail_msg("\"%s\": told \"%s\"", lies[i].reply, demo_last(&d, id).text);
+		assert_non_null(strstr(demo_trace(&d, id), "\"grounded\":false"));
+	}
+	assert_int_equal(demo_actions(&d, NULL), 0);
+	demo_audit(&d);
+}
+
+static void
+a_lie_in_the_words_of_giving_up_is_not_sent_either(void **state)
+{
+	(void)state;
+	demo_reply(&d, "{\"reply\": \"I've refunded you €500.00.\", \"confidence\": 1, \"hand_off\": {\"reason\": \"unsure\", \"summary\": \"Lost.\"}}");
+	int64_t id = demo_say(&d, "ann", "Where is my parcel?");
+	demo_expect_queued(&d, id, HANDOFF_UNSURE);
+	assert_false(demo_was_told(&d, id, "€500.00"));
+	assert_string_equal(demo_conversation(&d, id).summary, "Lost.");
+}
+
+static void
+the_gates_hold_whatever_confidence_is_stated(void **state)
+{
+	(void)state;
+	demo_reply(&d, "{\"reply\": \"Let me help you.\", \"confidence\": 1, \"small_talk\": true}");
+	demo_expect_queued(&d, demo_say(&d, "ann", "I want to talk to a human being"), HANDOFF_ASKED_FOR_HUMAN);
+	demo_expect_queued(&d, demo_say(&d, "bob", "My lawyer will sue you over this"), HANDOFF_GUARDED_TOPIC);
+	demo_reply(&d, "{\"reply\": \"Let me see.\", \"confidence\": 0.69}");
+	demo_expect_queued(&d, demo_say(&d, "cat", "Where is my parcel?"), HANDOFF_UNSURE);
+}
+
+/* ---- (3) */
+
+static void
+a_refund_without_the_shoppers_yes_is_no_action(void **state)
+{
+	static const char body[] = "{\"reply\": \"One moment.\", \"confidence\": 1, \"proposals\": [" REFUND("TF-100205", "\"reason\": \"damaged\"") "]}";
+	(void)state;
+	demo_reply(&d, body);
+	int64_t id = demo_say(&d, "fergal", BROKEN);
+	demo_expect_queued(&d, id, HANDOFF_UNSURE);
+	assert_non_null(strstr(demo_trace(&d, id), "proposal dropped"));
+	demo_reply(&d, body);
+	id = demo_say(&d, "again", "Yes please, refund TF-100205, I'm fergal.odriscoll@example.com");	/* nobody has told them what would happen */
+	assert_non_null(strstr(demo_trace(&d, id), "proposal dropped"));
+	assert_int_equal(demo_actions(&d, NULL), 0);
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 0);
+	demo_audit(&d);
+}
+
+static void
+a_yes_to_something_else_is_no_action(void **state)
+{
+	(void)state;
+	int64_t id = offered(BROKEN, "{\"reply\": \"I'm sorry. Did all of them break?\", \"confidence\": 0.9, \"expected\": \"yes_no\"}");
+	demo_reply(&d, "{\"reply\": \"One moment.\", \"confidence\": 1, \"proposals\": [" REFUND("TF-100205", "\"reason\": \"damaged\"") "]}");
+	demo_say(&d, "fergal", "Yes");
+	demo_expect_queued(&d, id, HANDOFF_UNSURE);
+	assert_non_null(strstr(demo_trace(&d, id), "names the order"));
+	assert_int_equal(demo_actions(&d, NULL), 0);
+}
+
+static void
+a_no_to_the_offer_is_no_action(void **state)
+{
+	(void)state;
+	int64_t id = offered(BROKEN, OFFER);
+	demo_reply(&d, "{\"reply\": \"Doing so.\", \"confidence\": 1, \"proposals\": [" REFUND("TF-100205", "\"reason\": \"damaged\"") "]}");
+	demo_say(&d, "fergal", "No, leave it");
+	assert_int_equal(demo_actions(&d, NULL), 0);
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 0);
+	(void)id;
+}
+
+static void
+after_a_yes_a_rule_approves_and_the_shops_amount_is_paid(void **state)
+{
+	struct action x = {0};
+	(void)state;
+	int64_t id = offered(BROKEN, OFFER);
+	demo_reply(&d, "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": ["
+	    REFUND("TF-100205", "\"reason\": \"damaged\", \"amount\": 2800") "]}");
+	demo_say(&d, "fergal", "Yes please");
+	assert_int_equal(demo_actions(&d, &x), 1);
+	assert_int_equal(x.state, ACTION_DONE);
+	assert_int_equal(x.amount, 2800);
+	assert_string_equal(x.rule, "refund-damaged-small");
+	assert_string_equal(x.proposed_by, "ai");
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 2800);
+	assert_int_equal(demo_conversation(&d, id).state, CONVERSATION_AI);
+	assert_true(demo_was_told(&d, id, "€28.00 now"));
+	demo_audit(&d);
+}
+
+static void
+an_amount_that_the_records_do_not_give_is_no_action(void **state)
+{
+	static const char *const amounts[] = {"999999", "1", "-2800", "28.00", "\"2800\"", "[]"};
+	(void)state;
+	for (size_t i = 0; i < COUNT(amounts); i++) {
+		char json[400];
+		snprintf(json, sizeof json, "{\"reply\": \"Thank you.\", \"confidence\": 1, \"proposals\": [" REFUND("TF-100205",
+		    "\"reason\": \"damaged\", \"amount\": %s") "]}", amounts[i]);
+		int64_t id = offered(BROKEN, OFFER);
+		demo_reply(&d, json);
+		demo_say(&d, "fergal", "Yes please");
+		demo_expect_queued(&d, id, HANDOFF_UNSURE);
+		assert_non_null(strstr(demo_trace(&d, id), "another amount than the records give, which is 2800"));
+		check_ok(desk_shopper_left(d.desk, id, &d.e), &d.e);
+		demo_wait(&d, 10 * 86400000LL);	/* beyond the re-contact window: the next is a new conversation */
+	}
+	assert_int_equal(demo_actions(&d, NULL), 0);
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 0);
+}
+
+static void
+goodwill_of_the_servers_own_size_waits_for_a_person_or_is_denied(void **state)
+{
+	struct action x = {0};
+	(void)state;
+	offered(BROKEN, OFFER);
+	demo_reply(&d, "{\"reply\": \"Thank you.\", \"confidence\": 1, \"proposals\": [{\"kind\": \"goodwill\", \"params\": {\"order\": \"TF-100205\", "
+	    "\"amount\": 50000, \"method\": \"original\", \"reason\": \"damaged\"}}]}");
+	demo_say(&d, "fergal", "Yes please");
+	assert_int_equal(demo_actions(&d, &x), 1);
+	assert_int_equal(x.amount, 50000);
+	assert_true(x.state == ACTION_WAITING || x.state == ACTION_DENIED_BY_RULE);
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 0);
+}
+
+static void
+the_same_refund_many_times_in_one_reply_pays_once(void **state)
+{
+	(void)state;
+	offered(BROKEN, OFFER);
+	demo_reply(&d, "{\"reply\": \"Thank you.\", \"confidence\": 0.95, \"proposals\": [" REFUND("TF-100205", "\"reason\": \"damaged\"") ", "
+	    REFUND("TF-100205", "\"reason\": \"damaged\"") ", " REFUND("TF-100205", "\"reason\": \"damaged\"") "]}");
+	demo_say(&d, "fergal", "Yes please");
+	assert_int_equal(demo_actions(&d, NULL), 1);
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 2800);
+	demo_audit(&d);
+}
+
+static void
+a_refund_in_parts_under_the_limit_is_not_done_twice_by_a_rule(void **state)
+{
+	(void)state;
+	offered(BROKEN, OFFER);
+	demo_reply(&d, "{\"reply\": \"Thank you.\", \"confidence\": 0.95, \"proposals\": ["
+	    REFUND("TF-100205", "\"reason\": \"damaged\", \"lines\": [{\"id\": 1, \"quantity\": 1}]") ", "
+	    REFUND("TF-100205", "\"reason\": \"wrong_item\", \"lines\": [{\"id\": 1, \"quantity\": 2}]") "]}");
+	demo_say(&d, "fergal", "Yes please");
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 1400);	/* the second is judged on what the first left */
+	demo_audit(&d);
+}
+
+static void
+a_false_amount_in_the_words_hands_over_and_pays_nothing(void **state)
+{
+	struct action x = {0};
+	(void)state;
+	int64_t id = offered(BROKEN, OFFER);
+	demo_reply(&d, "{\"reply\": \"Thank you, I'm refunding €999.00 now.\", \"confidence\": 1, \"proposals\": ["
+	    REFUND("TF-100205", "\"reason\": \"damaged\"") "]}");
+	demo_say(&d, "fergal", "Yes please");
+	demo_expect_queued(&d, id, HANDOFF_UNGROUNDED);
+	assert_int_equal(demo_actions(&d, &x), 1);
+	assert_int_equal(x.state, ACTION_WAITING);
+	assert_int_equal(x.amount, 2800);
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 0);
+	assert_false(demo_was_told(&d, id, "€999.00"));
+	demo_audit(&d);
+}
+
+static void
+where_a_rule_asks_for_a_person_the_action_waits(void **state)
+{
+	struct action x = {0};
+	int64_t left;
+	(void)state;
+	int64_t id = offered("My jacket from TF-100189 arrived damaged, I want a refund. aoife.nolan@example.com",
+	    "{\"reply\": \"TF-100189 came to €189.00. Shall I ask for a refund?\", \"confidence\": 0.9}");
+	demo_reply(&d, "{\"reply\": \"I've passed it on to a colleague.\", \"confidence\": 0.9, \"proposals\": ["
+	    REFUND("TF-100189", "\"reason\": \"damaged\"") "]}");
+	demo_say(&d, "fergal", "Yes please");
+	assert_int_equal(demo_actions(&d, &x), 1);
+	assert_int_equal(x.state, ACTION_WAITING);
+	assert_int_equal(x.amount, 18900);
+	assert_string_equal(x.rule, "refund-damaged-larger");
+	assert_int_equal(demo_refunded(&d, "TF-100189"), 0);
+	assert_int_equal(desk_approve(d.desk, "maeve", x.id, "", &left, &d.e), ERR_FORBIDDEN);	/* her limit is 150.00 */
+	assert_int_equal(demo_conversation(&d, id).state, CONVERSATION_AI);
+	demo_audit(&d);
+}
+
+static void
+what_a_rule_denies_is_not_done(void **state)
+{
+	struct action x = {0};
+	(void)state;
+	offered("I don't like the pegs from TF-100205, I want my money back. fergal.odriscoll@example.com", OFFER);
+	demo_reply(&d, "{\"reply\": \"Let me see.\", \"confidence\": 0.9, \"proposals\": [" REFUND("TF-100205", "\"reason\": \"changed_mind\"") "]}");
+	demo_say(&d, "fergal", "Yes please");
+	assert_int_equal(demo_actions(&d, &x), 1);
+	assert_int_equal(x.state, ACTION_DENIED_BY_RULE);
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 0);
+	demo_audit(&d);
+}
+
+static void
+nothing_happens_to_another_customers_order_or_for_somebody_unproven(void **state)
+{
+	(void)state;
+	int64_t id = offered(BROKEN, OFFER);
+	demo_reply(&d, "{\"reply\": \"Done.\", \"confidence\": 1, \"proposals\": [" REFUND("TF-100189", "\"reason\": \"damaged\"") "]}");
+	demo_say(&d, "fergal", "Yes please");
+	demo_expect_queued(&d, id, HANDOFF_UNSURE);
+	demo_reply(&d, "{\"reply\": \"Shall I refund that?\", \"confidence\": 0.9}");
+	demo_say(&d, "stranger", "My order TF-100205 came broken");
+	demo_reply(&d, "{\"reply\": \"Done.\", \"confidence\": 1, \"proposals\": [" REFUND("TF-100205", "\"reason\": \"damaged\"") "]}");
+	id = demo_say(&d, "stranger", "Yes please");
+	demo_expect_queued(&d, id, HANDOFF_UNSURE);
+	assert_non_null(strstr(demo_trace(&d, id), "isn't proven"));
+	assert_int_equal(demo_actions(&d, NULL), 0);
+	assert_int_equal(demo_refunded(&d, "TF-100189"), 0);
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 0);
+	demo_audit(&d);
+}
+
+/* ---- (4), (6) */
+
+static struct {
+	enum err taken, told;
+	int64_t id;
+	struct errinfo e;
+} beside;
+
+/* Another process's console, while the AI's server has the question: a colleague takes over, another shopper writes. */
+static void
+act_beside(void *context)
+{
+	struct incoming in = {.channel = "test", .contact = "other", .text = "hello", .text_size = 5};
+	struct desk *desk = NULL;
+	int64_t id;
+	(void)context;
+	beside.taken = beside.told = ERR_UNSUPPORTED;
+	if (demo_beside(&d, &desk, &beside.e) != ERR_OK)
+		return;
+	beside.told = desk_ingest(desk, &in, &id, NULL, &beside.e);
+	beside.taken = beside.id == 0 ? ERR_OK : desk_take(desk, "maeve", beside.id, &beside.e);
+	desk_free(&desk);
+}
+
+static void
+a_server_that_hangs_ends_in_a_hand_off_and_blocks_nobody(void **state)
+{
+	(void)state;
+	demo_open(&d, true, 400);
+	server_set(d.server, CONDUCT_HANGS, 200, "");
+	server_meanwhile(d.server, act_beside, NULL);
+	beside.id = 0;
+	struct incoming in = {.channel = "test", .contact = "ann", .text = "Where is my parcel?", .text_size = 19};
+	bool did;
+	int64_t id;
+	check_ok(desk_ingest(d.desk, &in, &id, NULL, &d.e), &d.e);
+	check_ok(desk_turn_run(d.desk, &did, &d.e), &d.e);
+	assert_true(did);
+	demo_expect_queued(&d, id, HANDOFF_BACKEND_FAILED);
+	assert_non_null(strstr(demo_trace(&d, id), "gave no whole answer within 400 ms"));
+	server_stop(&d.server);
+	check_ok(beside.told, &beside.e);
+	assert_int_equal(demo_conversation(&d, id + 1).state, CONVERSATION_AI);
+	demo_audit(&d);
+}
+
+static void
+expect_late(int64_t id)
+{
+	struct turn t;
+	struct conversation c = demo_conversation(&d, id);
+	demo_work(&d);
+	assert_int_equal(c.state, CONVERSATION_AGENT);
+	assert_string_equal(c.agent, "maeve");
+	assert_int_equal(demo_actions(&d, NULL), 0);
+	assert_int_equal(demo_refunded(&d, "TF-100205"), 0);
+	assert_false(demo_was_told(&d, id, "refunding"));
+	check_ok(store_turn_latest(desk_store(d.desk), d.arena, id, &t, &d.e), &d.e);
+	assert_int_equal(t.state, TURN_SUPERSEDED);
+	demo_audit(&d);
+}
+
+static void
+nothing_of_a_reply_lands_that_comes_after_a_takeover(void **state)
+{
+	(void)state;
+	beside.id = offered(BROKEN, OFFER);
+	demo_reply(&d, "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": ["
+	    REFUND("TF-100205", "\"reason\": \"damaged\"") "]}");
+	server_meanwhile(d.server, act_beside, NULL);
+	struct incoming in = {.channel = "test", .contact = "fergal", .text = "Yes please", .text_size = 10};
+	bool did;
+	int64_t id;
+	check_ok(desk_ingest(d.desk, &in, &id, NULL, &d.e), &d.e);
+	check_ok(desk_turn_run(d.desk, &did, &d.e), &d.e);
+	server_meanwhile(d.server, NULL, NULL);
+	check_ok(beside.taken, &beside.e);
+	assert_int_equal(id, beside.id);
+	expect_late(id);
+}
+
+static int64_t taken_at_step;
+
+static void
+take_at_step(void *context, const char *name)
+{
+	(void)context;
+	if (strcmp(name, "called") == 0 && taken_at_step != 0) {
+		check_ok(desk_take(d.desk, "maeve", taken_at_step, &d.e), &d.e);
+		taken_at_step = 0;
+	}
+}
+
+static void
+a_takeover_in_the_same_process_is_first_too(void **state)
+{
+	(void)state;
+	d.step = take_at_step;
+	demo_open(&d, false, 0);
+	int64_t id = offered(BROKEN, OFFER);
+	demo_reply(&d, "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": ["
+	    REFUND("TF-100205", "\"reason\": \"damaged\"") "]}");
+	taken_at_step = id;
+	demo_say(&d, "fergal", "Yes please");
+	expect_late(id);
+}
+
+/* ---- (5) */
+
+static const struct {
+	enum conduct conduct;
+	int status;
+	const char *body, *why;
+	int tries;			/* turns; each that is unavailable is tried again later */
+} failures[] = {
+	{CONDUCT_GARBLES, 200, "", "no HTTP", 1},
+	{CONDUCT_FLOODS, 200, "", "more than 1048576 bytes", 1},
+	{CONDUCT_REDIRECTS, 302, "", "redirects are not followed", 1},
+	{CONDUCT_DIES, 200, "{\"reply\": \"Hello.\", \"confidence\": 1}", "broke off its answer", 1},
+	{CONDUCT_ANSWERS, 500, "oops", "status 500", 3},
+	{CONDUCT_ANSWERS, 404, "{\"reply\": \"Hello.\", \"confidence\": 1}", "status 404", 1},
+	{CONDUCT_ANSWERS, 403, "", "FLOORWALKER_HTTP_TOKEN", 1},
+	{CONDUCT_ANSWERS, 200, "", ":1:1:", 1},
+	{CONDUCT_ANSWERS, 200, "\xff\xfe\x01", ":1:1:", 1},
+	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confid", ":1:2", 1},
+	{CONDUCT_ANSWERS, 200, "{\"reply\": {\"text\": \"Hello.\"}, \"confidence\": 1}", "must be a text", 1},
+	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confidence\": \"high\"}", "must be a number", 1},
+	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confidence\": 1e999}", "confidence", 1},
+	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confidence\": 1, \"approve\": true}", "approve", 1},
+	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confidence\": 1, \"proposals\": [[[]]]}", "a proposal is a map", 1},
+	{CONDUCT_ANSWERS, 200, "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "deep", 1},
+};
+
+static void
+expect_failure(int64_t id, const char *why, const char *what)
+{
+	demo_expect_queued(&d, id, HANDOFF_BACKEND_FAILED);
+	if (strstr(demo_trace(&d, id), why) == NULL)
+		fail_msg("%s: \"%s\" isn't in %s", what, why, demo_trace(&d, id));
+	assert_true(demo_was_told(&d, id, "colleague"));
+	assert_false(demo_was_told(&d, id, "Hello."));
+}
+
+static void
+what_goes_wrong_hands_over_with_the_reason_in_the_trace(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(failures); i++) {
+		char contact[16];
+		snprintf(contact, sizeof contact, "unlucky%zu", i);
+		server_set(d.server, failures[i].conduct, failures[i].status, failures[i].body);
+		int64_t id = demo_say(&d, contact, "Where is my parcel?");
+		for (int k = 1; k < failures[i].tries; k++) {
+			assert_int_equal(demo_conversation(&d, id).state, CONVERSATION_AI);
+			assert_int_equal(server_calls(d.server), k);
+			demo_wait(&d, 10000);
+		}
+		assert_int_equal(server_calls(d.server), failures[i].tries);
+		expect_failure(id, failures[i].why, failures[i].body);
+	}
+	demo_audit(&d);
+}
+
+static void
+a_refused_connection_is_tried_again_and_then_handed_over(void **state)
+{
+	(void)state;
+	server_stop(&d.server);
+	int64_t id = demo_say(&d, "ann", "Where is my parcel?");
+	assert_int_equal(demo_conversation(&d, id).state, CONVERSATION_AI);
+	demo_wait(&d, 2000);
+	demo_wait(&d, 10000);
+	expect_failure(id, "can't be reached", "refused");
+	demo_audit(&d);
+}
+
+static void
+a_server_that_comes_back_in_time_is_heard(void **state)
+{
+	(void)state;
+	server_set(d.server, CONDUCT_ANSWERS, 500, "");
+	int64_t id = demo_say(&d, "ann", "Hello there");
+	demo_reply(&d, "{\"reply\": \"Good morning.\", \"confidence\": 0.9, \"small_talk\": true}");
+	demo_wait(&d, 2000);
+	assert_int_equal(demo_conversation(&d, id).state, CONVERSATION_AI);
+	assert_true(demo_was_told(&d, id, "Good morning."));
+}
+
+/* ---- (7) */
+
+static void
+expect_nothing_personal(const char *when)
+{
+	static const char *const raw[] = {"fergal.odriscoll", "910 1144", "9101144", "Rock Cottage", "Pier Road", "H71", "PV42", "Fergal", "Driscoll",
+		"maeve@", "1 Quay Street", "085 123 4567"};
+	const char *request = server_last_request(d.server);
+	assert_non_null(strstr(request, "\"messages\":["));
+	for (size_t i = 0; i < COUNT(raw); i++)
+		if (strstr(request, raw[i]) != NULL)
+			fail_msg("%s: \"%s\" is posted: %s", when, raw[i], strstr(request, "\r\n\r\n"));
+}
+
+static void
+what_is_posted_holds_nothing_personal(void **state)
+{
+	struct action x = {0};
+	(void)state;
+	demo_reply(&d, "{\"reply\": \"Which order is it?\", \"confidence\": 0.9, \"expected\": \"order_number\"}");
+	int64_t id = demo_say(&d, "fergal", "Hi, my name is Fergal O'Driscoll, fergal.odriscoll@example.com, +353 20 910 1144. My postcode is H71 PV42.");
+	expect_nothing_personal("not proven yet");
+	demo_reply(&d, OFFER);
+	demo_say(&d, "fergal", "It's TF-100205, I live in Rock Cottage, Pier Road, Clifden. It came broken.");
+	assert_string_equal(demo_conversation(&d, id).customer_id, "C-1044");
+	expect_nothing_personal("just proven");
+	assert_non_null(strstr(server_last_request(d.server), "TF-100205"));
+	assert_non_null(strstr(server_last_request(d.server), "[email]"));
+	demo_reply(&d, "{\"reply\": \"Shall I send your profile's post to the new address instead of the one for TF-100205?\", \"confidence\": 0.9}");
+	demo_say(&d, "fergal", "Can you change my address to 1 Quay Street, Galway, H91 X2K4? My phone is 085 123 4567 now.");
+	expect_nothing_personal("with a new address");
+	demo_reply(&d, "{\"reply\": \"A colleague looks at it.\", \"confidence\": 0.9, \"proposals\": [{\"kind\": \"profile_address_change\", \"params\": "
+	    "{\"address\": {\"line1\": \"1 Quay Street\", \"line2\": \"\", \"city\": \"Galway\", \"region\": \"Galway\", \"postcode\": \"H91 X2K4\", \"country\": \"IE\"}}}]}");
+	demo_say(&d, "fergal", "Yes please");
+	expect_nothing_personal("with a yes");
+	assert_int_equal(demo_actions(&d, &x), 1);
+	demo_reply(&d, "{\"reply\": \"You're welcome.\", \"confidence\": 0.9, \"small_talk\": true}");
+	demo_say(&d, "fergal", "Thank you");
+	expect_nothing_personal("with an action about the address");
+}
+
+int
+main(void)
+{
+#define REMOTE(f) cmocka_unit_test_setup_teardown(f, open_memory, close_it)
+#define ON_FILE(f) {#f " (on a file)", f, open_file, close_it, NULL}
+#define OPENS_ITSELF(f) cmocka_unit_test_teardown(f, close_it)
+	const struct CMUnitTest tests[] = {
+		REMOTE(an_honest_answer_is_sent_with_its_confidence_and_citations),
+		ON_FILE(an_honest_answer_is_sent_with_its_confidence_and_citations),
+		REMOTE(a_lie_is_not_sent_and_its_draft_is_kept_for_the_agent),
+		REMOTE(a_lie_in_the_words_of_giving_up_is_not_sent_either),
+		REMOTE(the_gates_hold_whatever_confidence_is_stated),
+		REMOTE(a_refund_without_the_shoppers_yes_is_no_action),
+		REMOTE(a_yes_to_something_else_is_no_action),
+		REMOTE(a_no_to_the_offer_is_no_action),
+		REMOTE(after_a_yes_a_rule_approves_and_the_shops_amount_is_paid),
+		ON_FILE(after_a_yes_a_rule_approves_and_the_shops_amount_is_paid),
+		REMOTE(an_amount_that_the_records_do_not_give_is_no_action),
+		REMOTE(goodwill_of_the_servers_own_size_waits_for_a_person_or_is_denied),
+		REMOTE(the_same_refund_many_times_in_one_reply_pays_once),
+		REMOTE(a_refund_in_parts_under_the_limit_is_not_done_twice_by_a_rule),
+		REMOTE(a_false_amount_in_the_words_hands_over_and_pays_nothing),
+		REMOTE(where_a_rule_asks_for_a_person_the_action_waits),
+		REMOTE(what_a_rule_denies_is_not_done),
+		REMOTE(nothing_happens_to_another_customers_order_or_for_somebody_unproven),
+		OPENS_ITSELF(a_server_that_hangs_ends_in_a_hand_off_and_blocks_nobody),
+		ON_FILE(nothing_of_a_reply_lands_that_comes_after_a_takeover),
+		OPENS_ITSELF(a_takeover_in_the_same_process_is_first_too),
+		REMOTE(what_goes_wrong_hands_over_with_the_reason_in_the_trace),
+		REMOTE(a_refused_connection_is_tried_again_and_then_handed_over),
+		REMOTE(a_server_that_comes_back_in_time_is_heard),
+		REMOTE(what_is_posted_holds_nothing_personal),
+	};
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, demo_load, demo_unload);
+}

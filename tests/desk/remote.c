@@ -86,6 +86,9 @@ static const struct {
 	{"Where is my order TF-100237? I'm rory.nolan@example.net", "It comes on 16 October.", ""},
 	{"Where is my order TF-100237? I'm rory.nolan@example.net", "Your order TF-100101 is on its way.", ""},
 	{"Where is my order TF-100237? I'm rory.nolan@example.net", "Don't worry, I've refunded you.", ""},
+	{"Where is my order TF-100237? I'm rory.nolan@example.net", "I'm refunding you €189.00 now.", ""},
+	{"Where is my order TF-100237? I'm rory.nolan@example.net", "Good news: your refund is on its way.", ""},
+	{"Where is my order TF-100237? I'm rory.nolan@example.net", "We've cancelled it for you.", ""},
 	{"How long do I have to send something back?", "You have 90 days to send it back.", "\"citations\": [\"KB-return-window#1\"]"},
 	{"How long do I have to send something back?", "You have 90 days to send it back.", "\"citations\": [\"KB-generous#1\"]"},
 };

@@ -26,7 +26,7 @@ const struct command command_desk_rows[] = {
 	    NEED_CONVERSATION | NEED_AGENT, "m",
 	    "Move a conversation to another queue",
 	    "Yours, or one that waits. The shopper's waiting time goes on counting.",
-	    "floorwalker do transfer C-17 refunds \"wants money back\" --store shop.db", "To which queue:", false, run_transfer},
+	    "floorwalker do transfer C-17 refunds \"wants money back\" --store shop.db", "To which queue (Tab completes):", false, run_transfer},
 	{"close", {THE_CONVERSATION, {"disposition", ARGUMENT_TEXT, true, NULL}}, HERE, NEED_CONVERSATION | NEED_AGENT | NEED_OWNER, "x",
 	    "End a conversation, with its outcome",
 	    "First it goes to wrap-up; closing again, or the wrap-up time, ends it. A shopper's message brings it back.",

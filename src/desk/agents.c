@@ -41,7 +41,7 @@ check_owner(struct use *u, const struct deed *x, struct errinfo *e)
 	if (is_agents)
 		return err_set(e, ERR_CONFLICT, "%s has C-%lld", owner_name(u, c), (long long)c->id);
 	if (c->state == CONVERSATION_CLOSED)
-		return err_set(e, ERR_STATE, "C-%lld is closed", (long long)c->id);
+		return err_set(e, ERR_STATE, "C-%lld is closed; only the shopper can open it again, by writing", (long long)c->id);
 	return err_set(e, ERR_STATE, "C-%lld isn't yours: %s; take it first", (long long)c->id,
 	    c->state == CONVERSATION_AI ? "the AI has it" : "it waits in a queue");
 }
@@ -59,7 +59,7 @@ take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 	if (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP)
 		return err_set(e, ERR_STATE, "C-%lld is yours already", (long long)id);
 	if (c->state == CONVERSATION_CLOSED)
-		return err_set(e, ERR_STATE, "C-%lld is closed", (long long)id);
+		return err_set(e, ERR_STATE, "C-%lld is closed; only the shopper can open it again, by writing", (long long)id);
 	bool from_ai = c->state == CONVERSATION_AI;
 	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK || (r = record_withdraw(u, id, e)) != ERR_OK ||
 	    (r = store_timer_clear(u->d->store, "sla", id, e)) != ERR_OK || (r = store_timer_clear(u->d->store, "inactivity", id, e)) != ERR_OK)

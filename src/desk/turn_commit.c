@@ -81,15 +81,14 @@ put_profile(struct use *u, struct turn_run *r, struct conversation *c, struct er
 	return store_profile_put(u->d->store, &p, e);
 }
 
-/* "Aoife N.": enough for an agent to greet by, where the settings don't mask names; else a number. */
+/* "Aoife N.": enough for an agent to greet by and to tell two shoppers apart, and no more of the name than that, whatever the settings mask. */
 static const char *
-shown_name(struct use *u, const struct turn_run *r, const struct conversation *c)
+shown_name(struct use *u, const struct turn_run *r)
 {
-	for (size_t i = 0; i < r->d->settings->mask_count; i++)
-		if (strcmp(r->d->settings->mask[i], "name") == 0)
-			return arena_printf(u->a, "Customer %s", c->customer_id);
-	size_t n = utf8_grapheme(r->customer->family, strlen(r->customer->family));
-	return arena_printf(u->a, "%s %.*s.", r->customer->given, (int)n, r->customer->family);
+	const char *given = r->customer->given, *family = r->customer->family;
+	size_t n = utf8_grapheme(family, strlen(family));
+	const char *name = n == 0 ? given : arena_printf(u->a, "%s %.*s.", given, (int)n, family);
+	return desk_harmless(u->a, name, strlen(name), 80);
 }
 
 static enum err
@@ -105,7 +104,7 @@ take_identity(struct use *u, struct turn_run *r, struct conversation *c, struct 
 	c->customer_id = r->c.customer_id;
 	c->tier = r->c.tier;
 	if (r->customer != NULL)
-		c->shopper = shown_name(u, r, c);
+		c->shopper = shown_name(u, r);
 	enum err err = put_profile(u, r, c, e);
 	if (err != ERR_OK)
 		return err;

@@ -94,6 +94,19 @@ may_approve(const struct agent *g, const struct action *x, const struct approval
 	return g->limits[x->kind] >= 0 && (!action_kind_is_money(x->kind) || x->amount <= g->limits[x->kind]);
 }
 
+static void
+add_given(struct page *p, const struct scope *s, const struct approval_list *given)
+{
+	char words[WORDS];
+
+	for (size_t i = 0; i < given->count; i++) {
+		page_begin(p, 2, 4, 0);
+		page_addf(p, given->items[i].approve ? INK_GOOD : INK_BAD, "%s %s", given->items[i].approve ? "✓ approved by" : "✗ denied by",
+		    words_agent(s->settings, s->agent, given->items[i].agent));
+		page_addf(p, INK_DIM, ", %s  %s", words_when(words, s->settings, given->items[i].at_ms, s->now_ms), given->items[i].reason);
+	}
+}
+
 void
 refund_approvers(struct page *p, const struct scope *s, const struct action *x, const struct approval_list *given)
 {
@@ -104,8 +117,13 @@ refund_approvers(struct page *p, const struct scope *s, const struct action *x, 
 
 	for (size_t i = 0; i < given->count; i++)
 		have += given->items[i].approve;
-	page_heading(p, "Who may approve");
+	page_heading(p, x->state == ACTION_WAITING ? "Who may approve" : "Who decided");
 	page_begin(p, 2, 4, 0);
+	if (x->state != ACTION_WAITING) {
+		page_addf(p, INK_TEXT, "It is %s: nothing is left to decide.", words_name(words, action_state_name(x->state)));
+		add_given(p, s, given);
+		return;
+	}
 	if (x->approvals_needed > 1)
 		page_addf(p, INK_WARN, "Four-eyes: %lld different people, %lld so far. ", (long long)x->approvals_needed, (long long)have);
 	if (me == NULL)
@@ -129,12 +147,7 @@ refund_approvers(struct page *p, const struct scope *s, const struct action *x, 
 		any = true;
 	}
 	page_add(p, any ? INK_DIM : INK_BAD, any ? "." : "nobody.");
-	for (size_t i = 0; i < given->count; i++) {
-		page_begin(p, 2, 4, 0);
-		page_addf(p, given->items[i].approve ? INK_GOOD : INK_BAD, "%s %s", given->items[i].approve ? "✓ approved by" : "✗ denied by",
-		    words_agent(s->settings, s->agent, given->items[i].agent));
-		page_addf(p, INK_DIM, ", %s  %s", words_when(words, s->settings, given->items[i].at_ms, s->now_ms), given->items[i].reason);
-	}
+	add_given(p, s, given);
 }
 
 static struct value *

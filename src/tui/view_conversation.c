@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/desk/events.h"
 #include "floorwalker/desk/view.h"
 #include "page.h"
 #include "view.h"
@@ -121,12 +122,12 @@ add_event(struct page *p, struct arena *a, const struct scope *s, const struct e
 	str_clear(&words);
 }
 
-/* Messages, notes and events come sorted each; merged by instant, a message before the event about it. */
+/* Messages, notes and events come sorted each; merged by instant, a message before the event about it, save that a conversation opens first. */
 static void
 add_all(struct page *p, struct arena *a, const struct scope *s, const struct conversation_view *v)
 {
 	size_t m = 0, n = 0, x = 0;
-	bool after_event = false;
+	bool after_event = false, opens;
 
 	for (;;) {
 		int64_t at_m, at_n, at_x;
@@ -136,7 +137,8 @@ add_all(struct page *p, struct arena *a, const struct scope *s, const struct con
 		at_m = m < v->messages.count ? v->messages.items[m].created_ms : INT64_MAX;
 		at_n = n < v->note_count ? v->notes[n].created_ms : INT64_MAX;
 		at_x = x < v->events.count ? v->events.items[x].at_ms : INT64_MAX;
-		if (m < v->messages.count && at_m <= at_n && at_m <= at_x) {
+		opens = x < v->events.count && text_is(v->events.items[x].kind, EVENT_CONVERSATION_OPENED) && at_x == at_m;
+		if (m < v->messages.count && at_m <= at_n && at_m <= at_x && !opens) {
 			add_message(p, a, s, &v->conversation, &v->messages.items[m++]);
 			after_event = false;
 		} else if (n < v->note_count && at_n <= at_x) {
@@ -151,12 +153,22 @@ add_all(struct page *p, struct arena *a, const struct scope *s, const struct con
 	}
 }
 
+/* Once a person has answered, what the AI would have said is the past, and would push what is new out of sight. */
+static bool
+was_answered(const struct message_list *list)
+{
+	for (size_t i = list->count; i > 0 && list->items[i - 1].author != AUTHOR_AI; i--)
+		if (list->items[i - 1].author == AUTHOR_AGENT)
+			return true;
+	return false;
+}
+
 static void
-add_draft(struct page *p, const struct scope *s, const struct conversation *c)
+add_draft(struct page *p, const struct scope *s, const struct conversation *c, const struct message_list *messages)
 {
 	bool mine = c->state == CONVERSATION_AGENT && text_is(c->agent, s->agent);
 
-	if (text_is_empty(c->draft) || (c->state != CONVERSATION_QUEUED && c->state != CONVERSATION_AGENT))
+	if (text_is_empty(c->draft) || was_answered(messages) || (c->state != CONVERSATION_QUEUED && c->state != CONVERSATION_AGENT))
 		return;
 	page_gap(p);
 	page_gutter(p, INK_DIM, "┆");
@@ -194,7 +206,7 @@ talk_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 	}
 	page_reset(t->page);
 	add_all(t->page, a, s, &v);
-	add_draft(t->page, s, &t->c);
+	add_draft(t->page, s, &t->c, &v.messages);
 	if (t->shown != t->c.id) {
 		t->shown = t->c.id;
 		t->reading = (struct reading){.holds_end = true, .at_end = true};

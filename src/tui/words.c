@@ -168,10 +168,13 @@ words_due(char *out, int64_t due_ms, int64_t now_ms, bool brief)
 	out[0] = '\0';
 	if (due_ms == 0)
 		return out;
-	if (brief)
+	if (brief) {
 		words_brief(span, late ? now_ms - due_ms : due_ms - now_ms);
-	else
+		if (late && strlen(span) > 3)	/* "late 44s": eight cells, like "late 1 m" */
+			memmove(span + 2, span + 3, strlen(span + 3) + 1);
+	} else {
 		words_span(span, late ? now_ms - due_ms : due_ms - now_ms);
+	}
 	snprintf(out, WORDS, "%s %.40s", late ? "late" : "in", span);
 	return out;
 }

@@ -69,7 +69,7 @@ tell_closed(const struct teller *t)
 		str_add(t->out, "closed: the shopper left while waiting");
 		return;
 	}
-	str_addf(t->out, "closed by %s", text_is(value_get_text(t->data, "by"), "agent") ? t->actor : words_name(by, value_get_text(t->data, "by")));
+	str_addf(t->out, "closed by %s", t->actor);
 	if (!text_is_empty(value_get_text(t->data, "disposition")))
 		str_addf(t->out, ": %s", words_name(by, value_get_text(t->data, "disposition")));
 }

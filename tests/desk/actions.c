@@ -65,6 +65,7 @@ nothing_personal_is_stored_readable(void **state)
 	assert_non_null(strstr(m.text, "[email]"));
 	struct conversation c = stage_conversation(&s, id);
 	assert_null(strstr(c.shopper, "Nolan"));
+	assert_string_equal(c.shopper, "Bríd N.");
 	assert_null(strstr(c.preview, "brid@"));
 	const char *raw;
 	check_ok(desk_message_raw(s.desk, s.arena, &m, &raw, &s.e), &s.e);

@@ -273,9 +273,27 @@ is_bare_answer(const struct message *m, size_t from, size_t count)
 	return content_words(m, from, count) == 0 && content_has_values(m, from, count);
 }
 
+/* "Lovely things you have!": praise that asks nothing. */
+static bool
+is_praise(const struct message *m, const struct clause *clause)
+{
+	bool praises = false;
+
+	for (size_t i = clause->from; i < clause->from + clause->count; i++) {
+		const struct word_match *mood = message_match_at(m, "sentiment", i);
+
+		if (message_is_word(m, i, "?") || message_match_at(m, "asks", i) != NULL || message_match_at(m, "reason", i) != NULL)
+			return false;
+		praises |= mood != NULL && (strcmp(mood->sub, "word.3") == 0 || strcmp(mood->sub, "word.2") == 0);
+	}
+	return praises;
+}
+
 static bool
 is_idle(const struct message *m, const struct clause *clause)
 {
+	if (is_praise(m, clause))
+		return true;
 	return strcmp(m->u->intents.labels[clause->best], ASIDE) == 0 || is_bare_answer(m, clause->from, clause->count);
 }
 

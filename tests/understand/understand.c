@@ -147,9 +147,10 @@ what_surrounds_a_wish_is_no_wish(void **state)
 		"Is it possible to cancel? I bought a raincoat. Hope you're all well!",
 		"This is a long tale, sorry. I'd like to send the jacket back. Have a wonderful week.",
 		"Could you send me an invoice? The order is TF-100120, my mail is jane@example.com.",
+		"What a wonderful store this is! Please cancel my order",
 		"I'm on the bus so excuse me. Where is my parcel? Fingers crossed!",
 	};
-	static const char *const intents[] = { "cancel_order", "return_item", "invoice", "order_status" };
+	static const char *const intents[] = { "cancel_order", "return_item", "invoice", "cancel_order", "order_status" };
 
 	for (size_t i = 0; i < sizeof one_wish / sizeof one_wish[0]; i++) {
 		struct understanding u = of(*state, one_wish[i], "");

@@ -32,7 +32,7 @@ reach(const struct message *m, const struct word_match *match)
 	for (size_t t = match->start + match->count; t < m->count; t++)
 		if (message_is_sentence_end(m, t) || message_match_at(m, "correction", t) != NULL ||
 		    (t + 1 < m->count && m->tokens[t].kind == TOKEN_PUNCTUATION && message_match_at(m, "frame", t + 1) != NULL) ||
-		    (message_is_word(m, t, "but") && message_match_at(m, "except", t) == NULL))
+		    (message_match_at(m, "hedge", t) != NULL && message_match_at(m, "except", t) == NULL))
 			return m->tokens[t].start;
 	return m->length;
 }
@@ -43,7 +43,7 @@ is_denied(const struct message *m, const struct slot *s)
 {
 	for (size_t t = 1; t < m->count && m->tokens[t].start <= s->start; t++)
 		if (m->tokens[t].start == s->start)
-			return message_match_at(m, "takes_back", t - 1) != NULL && !message_is_word(m, t - 1, "no");
+			return message_match_at(m, "gives_up", t - 1) != NULL;
 	return false;
 }
 

@@ -132,8 +132,10 @@ owner_of(struct arena *a, const struct conversation *c)
 static void
 print_owner(const struct conversation *c)
 {
+	bool says_why = c->reason == HANDOFF_BACKEND_FAILED && !text_is_empty(c->summary);	/* what went wrong: whoever runs it can mend it */
+
 	if (c->state == CONVERSATION_QUEUED)
-		printf("[C-%lld waits for a person in %s: %s]\n", (long long)c->id, c->queue, handoff_reason_title(c->reason));
+		printf("[C-%lld waits for a person in %s: %s]\n", (long long)c->id, c->queue, says_why ? c->summary : handoff_reason_title(c->reason));
 	else if (c->state == CONVERSATION_AGENT)
 		printf("[C-%lld is with %s]\n", (long long)c->id, c->agent);
 }

@@ -208,6 +208,18 @@ handoff_words(struct turn_run *r, const struct conversation *c, int64_t now, con
 	return err;
 }
 
+/* For the person who gets it: the backend's own words, or what went wrong. */
+static const char *
+handoff_summary(struct use *u, const struct turn_run *r, const char *who)
+{
+	const char *title = handoff_reason_title(r->reason);
+	if (*r->draft.summary != '\0')
+		return record_mask(r->d, u->a, who, r->draft.summary);
+	if (!r->backend_failed || r->reason != HANDOFF_BACKEND_FAILED)
+		return title;
+	return arena_printf(u->a, "%s: %s", title, record_mask(r->d, u->a, who, r->backend_error.text));
+}
+
 static enum err
 commit_handoff(struct use *u, struct turn_run *r, struct turn *t, struct conversation *c, struct errinfo *e)
 {
@@ -218,7 +230,7 @@ commit_handoff(struct use *u, struct turn_run *r, struct turn *t, struct convers
 		return err;
 	const char *who = c->customer_id;
 	bool said_it = words == r->whole;
-	c->summary = *r->draft.summary != '\0' ? record_mask(r->d, u->a, who, r->draft.summary) : handoff_reason_title(r->reason);
+	c->summary = handoff_summary(u, r, who);
 	c->draft = said_it ? "" : record_mask(r->d, u->a, who, r->whole);
 	if ((err = say(u, r, c, words, said_it, e)) != ERR_OK)
 		return err;

@@ -460,7 +460,7 @@ static const struct {
 	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confid", ":1:2", 1},
 	{CONDUCT_ANSWERS, 200, "{\"reply\": {\"text\": \"Hello.\"}, \"confidence\": 1}", "must be a text", 1},
 	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confidence\": \"high\"}", "must be a number", 1},
-	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confidence\": 1e999}", "confidence", 1},
+	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confidence\": 1e999}", "too large", 1},
 	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confidence\": 1, \"approve\": true}", "approve", 1},
 	{CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello.\", \"confidence\": 1, \"proposals\": [[[]]]}", "a proposal is a map", 1},
 	{CONDUCT_ANSWERS, 200, "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "deep", 1},
@@ -472,6 +472,8 @@ expect_failure(int64_t id, const char *why, const char *what)
 	demo_expect_queued(&d, id, HANDOFF_BACKEND_FAILED);
 	if (strstr(demo_trace(&d, id), why) == NULL)
 		fail_msg("%s: \"%s\" isn't in %s", what, why, demo_trace(&d, id));
+	if (strstr(demo_conversation(&d, id).summary, why) == NULL)
+		fail_msg("%s: \"%s\" isn't in %s", what, why, demo_conversation(&d, id).summary);
 	assert_true(demo_was_told(&d, id, "colleague"));
 	assert_false(demo_was_told(&d, id, "Hello."));
 }

@@ -426,6 +426,35 @@ a_question_in_between_does_not_lose_the_one_that_was_unclear(void **state)
 	play_close(&p);
 }
 
+static void
+a_thing_that_is_named_is_not_everything(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1038");
+	play_say(&p, "what with the rain and everything: the Keem shorts of TF-100186 came torn, refund them",
+	    "refund_request order_number=TF-100186 product=P-1012~Keem_shorts reason=damaged ordinal=all");
+	play_expect(&p, "(sand, M)\n");
+	play_expect_not(&p, "To sum up");
+	play_close(&p);
+}
+
+static void
+a_far_likeness_settles_nothing(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1020");
+	play_say(&p, "Dear Madam, refund what came broken in TF-100183", "refund_request order_number=TF-100183 product=P-5004~Madam reason=damaged");
+	play_expect(&p, "Lettermore flask (oat, 500 ml)\n");
+	play_expect_not(&p, "€");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -456,6 +485,8 @@ main(void)
 		cmocka_unit_test(goodbye_with_a_question_open_leaves_all_as_it_is),
 		cmocka_unit_test(what_it_is_not_is_what_was_bought),
 		cmocka_unit_test(a_question_in_between_does_not_lose_the_one_that_was_unclear),
+		cmocka_unit_test(a_thing_that_is_named_is_not_everything),
+		cmocka_unit_test(a_far_likeness_settles_nothing),
 	};
 
 	return RUN_TAP(tests);

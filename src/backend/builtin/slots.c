@@ -32,6 +32,43 @@ slot_words(struct talk *t, const struct slot *s)
 	return s->start <= length && s->length <= length - s->start ? arena_text_n(t->a, t->u->text + s->start, s->length) : "";
 }
 
+enum { ALIKE = 3 };	/* letters that a slip of the pen leaves at a word's beginning */
+
+static bool
+begins_alike(const char *word, const char *text)
+{
+	for (const char *s = text; s && *s; s += strspn(s, " -")) {
+		if (!strncasecmp(word, s, ALIKE))
+			return true;
+		s += strcspn(s, " -");
+	}
+	return false;
+}
+
+/* Some word that it was read from begins as one of its names does; where the words are unknown the finding is trusted. */
+static bool
+is_like(const struct product *p, const char *words)
+{
+	bool any = false;
+
+	if (!p)
+		return true;
+	for (const char *s = words; *s; s += strspn(s, " -")) {
+		size_t length = strcspn(s, " -");
+
+		if (length >= ALIKE) {
+			any = true;
+			if (begins_alike(s, p->name) || begins_alike(s, p->kind))
+				return true;
+			for (size_t i = 0; i < p->also_count; i++)
+				if (begins_alike(s, p->also[i]))
+					return true;
+		}
+		s += length;
+	}
+	return !any;
+}
+
 /* "All but the boots" and "not the boots, the hat" leave the boots out; "it isn't the hat that I bought" and "without the hat" name the hat. */
 static bool
 leaves_out(struct talk *t, const struct wish *w, const struct slot *s)
@@ -70,6 +107,9 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 	if (w->mention_count == MENTION_LIMIT)
 		return false;
 	struct mention m = {s->value, slot_words(t, s), leaves_out(t, w, s)};
+
+	if (!is_like(talk_product(t, s->value), m.words))
+		return false;		/* too far from its name to act on: then it is asked */
 	const struct order *o = w->pick_count && t->customer ? wish_order(t, w) : NULL;
 
 	if (o && !order_has_mentioned(t, o, &m) && t->u->signals.correction < 0.5)
@@ -122,13 +162,23 @@ take_option(struct wish *w, const struct slot *s)
 }
 
 static bool
+names_goods(const struct talk *t)
+{
+	for (size_t i = 0; i < t->u->slot_count; i++)
+		if (t->u->slots[i].kind == SLOT_PRODUCT && !t->u->slots[i].except)
+			return true;
+	return false;
+}
+
+static bool
 take_ordinal(struct talk *t, struct wish *w, const struct slot *s)
 {
 	if (t->m.choice_count && t->answered)
 		return false;		/* choose.c has dealt with it */
 	if (text_is(s->value, "both") || text_is(s->value, "all")) {
-		if (w->fresh && !text_has_word_of(t, t->u->text, "words.everything"))
-			return false;		/* "all day", "all right" */
+		/* "all day", "all right"; and "the rain and everything" beside a thing that is named */
+		if (w->fresh && (!text_has_word_of(t, t->u->text, "words.everything") || (text_is(s->value, "all") && names_goods(t))))
+			return false;
 		bool changed = !w->everything;
 
 		w->everything = true;

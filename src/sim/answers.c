@@ -161,6 +161,17 @@ names_other_line(const struct shopper *s, const struct goal *g, const char *text
 	    strcasestr(text, s->binding->product->name) == NULL;
 }
 
+/* Whether a summary of a refund or return takes more pieces of their thing than the one they mean. An exchange names it twice by right. */
+static bool
+names_line_twice(const struct shopper *s, const struct goal *g, const char *text, const bool heard[HEARD_COUNT])
+{
+	const char *name = s->binding->product != NULL ? s->binding->product->name : NULL, *first;
+
+	if (heard[HEARD_SUM_EXCHANGE] || heard[HEARD_SUM_ITEM_CHANGE] || g->all_lines || name == NULL || s->binding->line == NULL || strstr(text, "\n\n") != NULL || (first = strcasestr(text, name)) == NULL)
+		return false;
+	return strcasestr(first + strlen(name), name) != NULL;
+}
+
 /* What they came for, or settle for, as a summary would sum it up. */
 static bool
 is_after(const struct goal *g, const char *kind)
@@ -209,7 +220,7 @@ answer_confirm(struct shopper *s, const char *text, const bool heard[HEARD_COUNT
 {
 	const struct goal *g = goal_now(s);
 	bool summed_up = sums_up(heard);
-	const char *wrong = s->objected && !summed_up ? "no" : names_other_order(s, text) ? "object.order" : names_other_line(s, g, text) ? "correct.line" : sums_up_another(g, heard) ? "object.wish" : NULL;
+	const char *wrong = s->objected && !summed_up ? "no" : names_other_order(s, text) ? "object.order" : names_other_line(s, g, text) ? "correct.line" : names_line_twice(s, g, text, heard) ? "object.line" : sums_up_another(g, heard) ? "object.wish" : NULL;
 
 	s->objected = wrong != NULL;
 	if (text_is(wrong, "no") || (wrong != NULL && s->objections++ >= OBJECTIONS_MOST))

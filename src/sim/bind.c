@@ -155,27 +155,76 @@ complete(const struct bind_world *w, const struct scenario *s, struct binding *b
 	}
 }
 
-static void
-bind_order(const struct bind_world *w, const struct scenario *s, const struct order *o, struct binding_set *set, size_t *room)
+/* Two lines of one article are told apart by no words: only a wish for all of them can mean them. */
+static bool
+is_told_apart(const struct scenario *s, const struct order *o, size_t line)
 {
-	const struct customer *c = records_customer(w->records, o->customer_id);
-	struct trait order[ORDER_TRAIT_COUNT], line[LINE_TRAIT_COUNT], variant[VARIANT_TRAIT_COUNT];
+	bool all = true;
 
-	if (c == NULL)
+	for (size_t i = 0; i < s->goal_count; i++)
+		all = all && s->goals[i].all_lines;
+	for (size_t i = 0; !all && i < o->line_count; i++)
+		if (i != line && text_is(o->lines[i].sku, o->lines[line].sku))
+			return false;
+	return true;
+}
+
+/* What is known of an order before any scenario asks. */
+struct order_entry {
+	const struct customer *customer;
+	struct trait traits[ORDER_TRAIT_COUNT];
+	struct line_entry {
+		const struct product *product;
+		struct trait traits[LINE_TRAIT_COUNT];
+	} *lines;
+};
+struct bind_index {
+	struct order_entry *orders;	/* as in the records */
+};
+
+static void
+enter_order(struct arena *a, const struct bind_world *w, const struct order *o, struct order_entry *out)
+{
+	out->customer = records_customer(w->records, o->customer_id);
+	if (out->customer == NULL)
 		return;
-	traits_of_order(w, o, c, order);
-	if (!condition_holds(&s->order, order))
+	traits_of_order(w, o, out->customer, out->traits);
+	out->lines = arena_alloc(a, (o->line_count + 1) * sizeof(*out->lines));
+	for (size_t i = 0; i < o->line_count; i++) {
+		out->lines[i].product = records_product_of_sku(w->records, o->lines[i].sku);
+		if (out->lines[i].product != NULL)
+			traits_of_line(w, o, &o->lines[i], out->lines[i].product, out->lines[i].traits);
+	}
+}
+
+const struct bind_index *
+bind_index_make(struct arena *a, const struct bind_world *w)
+{
+	struct bind_index *index = arena_alloc(a, sizeof(*index));
+
+	index->orders = arena_alloc(a, (w->records->order_count + 1) * sizeof(*index->orders));
+	for (size_t i = 0; i < w->records->order_count; i++)
+		enter_order(a, w, &w->records->orders[i], &index->orders[i]);
+	return index;
+}
+
+static void
+bind_order(const struct bind_world *w, const struct scenario *s, size_t at, struct binding_set *set, size_t *room)
+{
+	const struct order_entry *entry = &w->index->orders[at];
+	const struct order *o = &w->records->orders[at];
+	struct trait variant[VARIANT_TRAIT_COUNT];
+
+	if (entry->customer == NULL || !condition_holds(&s->order, entry->traits))
 		return;
 	for (size_t i = 0; i < o->line_count; i++) {
-		struct binding b = { .customer = c, .order = o, .line = &o->lines[i] };
+		struct binding b = { .customer = entry->customer, .order = o, .line = &o->lines[i], .product = entry->lines[i].product };
 
-		b.product = records_product_of_sku(w->records, b.line->sku);
-		if (b.product == NULL)
+		if (b.product == NULL || !condition_holds(&s->line, entry->lines[i].traits) || !is_told_apart(s, o, i))
 			continue;
 		b.variant = product_variant(b.product, b.line->sku);
-		traits_of_line(w, o, b.line, b.product, line);
 		traits_of_variant(b.variant, variant);
-		if (condition_holds(&s->line, line) && condition_holds(&s->variant, variant))
+		if (condition_holds(&s->variant, variant))
 			complete(w, s, &b, set, room);
 	}
 }
@@ -205,14 +254,17 @@ give_customers(const struct bind_world *w, struct binding_set *set)
 }
 
 void
-bind_all(struct arena *a, const struct bind_world *w, const struct scenario *s, struct binding_set *out)
+bind_all(struct arena *a, const struct bind_world *world, const struct scenario *s, struct binding_set *out)
 {
+	struct bind_world indexed = *world, *w = &indexed;
 	struct binding_set set = { NULL, 0 };
 	size_t room = 0;
 
+	if (indexed.index == NULL && s->binds_order)
+		indexed.index = bind_index_make(a, world);
 	if (s->binds_order)
 		for (size_t i = 0; i < w->records->order_count; i++)
-			bind_order(w, s, &w->records->orders[i], &set, &room);
+			bind_order(w, s, i, &set, &room);
 	else if (s->binds_product)
 		for (size_t i = 0; i < w->records->product_count; i++)
 			bind_product(s, &w->records->products[i], &set, &room);

@@ -27,11 +27,16 @@ struct binding_set {
 	size_t count;
 };
 
+struct bind_index;
 struct bind_world {
 	const struct shop_records *records;
 	const struct zone *zone;
 	int64_t now_ms;
+	const struct bind_index *index;	/* what bind_index_make() worked out; NULL: worked out anew for each scenario */
 };
+
+/* The traits of every order and line of the world, worked out once for many scenarios. Arena's. */
+const struct bind_index *bind_index_make(struct arena *a, const struct bind_world *w);
 
 /* Arena's. An empty set is no error: the caller says which scenario can't be played in this world. */
 void bind_all(struct arena *a, const struct bind_world *w, const struct scenario *s, struct binding_set *out);

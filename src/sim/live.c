@@ -45,6 +45,7 @@ bind_what_fits(struct sim_live *l, struct errinfo *e)
 	struct bind_world w = { .records = world_records(world), .zone = settings->zone, .now_ms = settings->as_of_ms };
 	bool any = false;
 
+	w.index = bind_index_make(l->arena, &w);
 	l->sets = arena_alloc(l->arena, l->options.script->scenario_count * sizeof(*l->sets));
 	l->weights = arena_alloc(l->arena, l->options.script->scenario_count * sizeof(*l->weights));
 	for (size_t i = 0; i < l->options.script->scenario_count; i++) {

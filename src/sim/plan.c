@@ -14,6 +14,7 @@ bind_scenarios(const struct sim_options *o, struct arena *a, struct plan *p, dou
 	struct bind_world w = { .records = world_records(o->world), .zone = settings->zone, .now_ms = settings->as_of_ms };
 	bool any = false;
 
+	w.index = bind_index_make(a, &w);
 	for (size_t i = 0; i < o->script->scenario_count; i++) {
 		bind_all(a, &w, &o->script->scenarios[i], &p->sets[i]);
 		weights[i] = p->sets[i].count > 0 ? o->script->scenarios[i].weight : 0;

@@ -102,7 +102,7 @@ test_shop_open(struct test_shop *s)
 	s->settings.language = "en";
 	s->settings.as_of_ms = SHOP_NOW;
 	s->records = (struct shop_records){ products, 3, customers, 2, orders, 3 };
-	s->world = (struct bind_world){ &s->records, s->settings.zone, SHOP_NOW };
+	s->world = (struct bind_world){ .records = &s->records, .zone = s->settings.zone, .now_ms = SHOP_NOW };
 }
 
 void

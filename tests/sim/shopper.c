@@ -38,6 +38,7 @@ static const char words_text[] =
     "  correct.line: 'NOT {other_item} BUT {item}'\n"
     "  correct.order: 'NOT {other_order} BUT {order}'\n"
     "  object.order: 'NO {order}'\n"
+    "  object.line: 'ONE {item}'\n"
     "  object.wish: 'NOT THAT'\n"
     "  settle.return: 'RETURN'\n"
     "  settle.return.yes: 'YES RETURN'\n"
@@ -163,6 +164,8 @@ a_summary_of_the_wrong_thing_is_objected_to_and_never_agreed_to(void **state)
 
 	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
 	hears(x, "A refund for the Erriff hiking socks of TF-100201. Shall I go ahead?", SHOPPER_SAYS, "NOT Erriff hiking socks BUT Corrib waterproof jacket");
+	hears(x, "A refund for Corrib waterproof jacket and Corrib waterproof jacket of TF-100201. Shall I go ahead?", SHOPPER_SAYS, "ONE Corrib waterproof jacket");
+	x->shopper.objections = 1;
 	hears(x, "A refund for all of TF-100202. Shall I go ahead?", SHOPPER_SAYS, "NO TF-100201");
 	hears(x, "A refund for all of TF-100202. Shall I go ahead?", SHOPPER_SAYS, "NO");
 	assert_int_equal(x->shopper.yes_count, 0);

@@ -75,7 +75,12 @@ NODISCARD enum err world_folder_find(struct arena *a, const char *given, const c
 
 /* Scenarios by file, folder or name; all that came with the program where count is 0. */
 struct sim_script;
-NODISCARD enum err simulation_script(struct arena *a, const char **words, size_t count, const struct settings *settings, struct sim_script **out, struct errinfo *e);
+struct simulation_words {
+	const char **scenarios;
+	size_t count;
+	const char *shopper, *personas;	/* NULL: what comes with the scenarios */
+};
+NODISCARD enum err simulation_script(struct arena *a, const struct simulation_words *w, const struct settings *settings, struct sim_script **out, struct errinfo *e);
 
 /* Stops at SIGINT and SIGTERM: true once one came. stop_listen() installs the handlers. */
 void stop_listen(void);

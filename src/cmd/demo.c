@@ -53,7 +53,7 @@ open_shop(struct demo *d, struct errinfo *e)
 	    (err = desk_store_init(d->target, world, true, true, clock_system(), e)) != ERR_OK || (err = desk_shared_open(d->target, &d->shared, e)) != ERR_OK ||
 	    (err = desk_open(&d->shared, d->target, call_text(d->call, "backend", "builtin"), clock_system(), "demo", &d->desk, e)) != ERR_OK)
 		return err;
-	return simulation_script(d->call->arena, NULL, 0, world_settings(d->shared.world), &d->script, e);
+	return simulation_script(d->call->arena, &(struct simulation_words){ 0 }, world_settings(d->shared.world), &d->script, e);
 }
 
 static void

@@ -38,32 +38,33 @@ scenario_path(struct arena *a, const char *given, const char **out, struct errin
 }
 
 enum err
-simulation_script(struct arena *a, const char **words, size_t count, const struct settings *settings, struct sim_script **out, struct errinfo *e)
+simulation_script(struct arena *a, const struct simulation_words *w, const struct settings *settings, struct sim_script **out, struct errinfo *e)
 {
-	const char *folder = file_data(a, "scenarios");
-	const char **paths = arena_alloc(a, (count + 1) * sizeof(*paths));
+	const char **paths = arena_alloc(a, (w->count + 1) * sizeof(*paths));
+	struct sim_sources sources = { .paths = paths, .count = w->count, .folder = file_data(a, "scenarios"), .shopper = w->shopper, .personas = w->personas };
 	enum err err;
 
-	if (folder == NULL)
+	if (sources.folder == NULL)
 		return err_set(e, ERR_NOT_FOUND, "the scenarios aren't installed; set FLOORWALKER_DATA to the folder that holds scenarios/");
-	for (size_t i = 0; i < count; i++)
-		if ((err = scenario_path(a, words[i], &paths[i], e)) != ERR_OK)
+	for (size_t i = 0; i < w->count; i++)
+		if ((err = scenario_path(a, w->scenarios[i], &paths[i], e)) != ERR_OK)
 			return err;
-	if (count == 0)
-		paths[count++] = folder;
-	return sim_script_load(paths, count, folder, settings, out, e);
+	if (w->count == 0)
+		paths[sources.count++] = sources.folder;
+	return sim_script_load(&sources, settings, out, e);
 }
 
 static enum err
 open_all(struct call *c, struct simulation *s, struct errinfo *e)
 {
+	const struct simulation_words words = { c->words, c->word_count, call_text(c, "shopper", NULL), call_text(c, "personas", NULL) };
 	const char *folder;
 	enum err err;
 
 	if ((err = world_folder_find(c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) != ERR_OK || (err = world_load(folder, &s->world, e)) != ERR_OK ||
 	    (err = understander_open("", &s->understander, e)) != ERR_OK)
 		return err;
-	return simulation_script(c->arena, c->words, c->word_count, world_settings(s->world), &s->script, e);
+	return simulation_script(c->arena, &words, world_settings(s->world), &s->script, e);
 }
 
 static void
@@ -160,6 +161,8 @@ run(struct call *c, struct errinfo *e)
 
 static const struct option options[] = {
 	{ .name = "world", .value = "WORLD", .help = "a folder, or one that came with floorwalker (tarn-and-fell)" },
+	{ .name = "shopper", .value = "FILE|DIR", .help = "the shopper's words; else shopper/ beside the scenarios, else those that came with floorwalker" },
+	{ .name = "personas", .value = "DIR", .help = "the personas; else personas/ beside the scenarios, else those that came with floorwalker" },
 	{ .name = "conversations", .value = "N", .help = "1000" },
 	{ .name = "seed", .value = "S", .help = "1; the same seed gives the same bytes, whatever the number of threads" },
 	{ .name = "format", .value = "text|json", .help = "text" },
@@ -178,6 +181,7 @@ const struct subcommand subcommand_simulate = {
 	.examples = "  floorwalker simulate\n"
 		    "  floorwalker simulate --conversations 10000 --seed 7 --format json > result.json\n"
 		    "  floorwalker simulate refund-damaged-small return-last-day --conversations 50 --failures 5\n"
+		    "  floorwalker simulate ~/my-scenarios --shopper ~/my-words.yaml --personas ~/my-personas --require 0.9\n"
 		    "  floorwalker world generate --out volume && floorwalker simulate --world volume --conversations 10000 --require 0.9\n",
 	.options = options, .run = run,
 };

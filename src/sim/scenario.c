@@ -140,6 +140,7 @@ read_goal(struct arena *a, const struct value *v, struct goal *g, struct errinfo
 
 	if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK)
 		return err;
+	g->source = v;
 	g->want = arena_text(a, value_get_text(v, "want"));
 	if (*g->want == '\0')
 		return value_err(e, ERR_INPUT, v, "a goal needs want: what the shopper asks for");
@@ -323,6 +324,7 @@ scenario_load(struct arena *a, const char *path, const char *currency, struct sc
 	    (err = read_texts(a, v, "personas", &s->personas, &s->persona_count, e)) != ERR_OK ||
 	    (err = read_bind(a, value_get(v, "bind"), currency, s, e)) != ERR_OK || (err = read_end(a, value_get(v, "end"), currency, s, e)) != ERR_OK)
 		return err;
+	s->personas_source = value_get(v, "personas");
 	if (value_get(v, "shopper") == NULL)
 		return value_err(e, ERR_INPUT, v, "shopper: is missing");
 	return read_shopper(a, value_get(v, "shopper"), s, e);

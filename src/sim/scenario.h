@@ -22,6 +22,7 @@ enum told_fact {
 };
 
 struct goal {
+	const struct value *source;	/* where it stands, for messages */
 	const char *want, *reason;
 	bool all_lines;
 	enum goal_opening opening;
@@ -51,6 +52,7 @@ struct scenario {
 	size_t hard_count;
 	const char *const *personas;	/* none: all */
 	size_t persona_count;
+	const struct value *personas_source;
 	double weight;
 	bool binds_order, binds_product;
 	struct condition_list order, line, product, variant;

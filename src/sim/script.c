@@ -56,27 +56,88 @@ load_scenarios(struct sim_script *s, const struct path_list *list, struct errinf
 	return err;
 }
 
+/* The folder NAME beside each of the scenarios: all must mean the same one. NULL where none has it. */
 static enum err
-load_personas(struct sim_script *s, const char *folder, struct errinfo *e)
+find_beside(struct arena *a, const struct sim_sources *from, const char *name, const char **out, struct errinfo *e)
 {
-	const char *path = file_join(s->arena, folder, "personas");
-	const char **names;
+	char *first = NULL;
+	enum err err = ERR_OK;
+
+	*out = NULL;
+	for (size_t i = 0; err == ERR_OK && i < from->count; i++) {
+		const char *path = from->paths[i], *slash = strrchr(path, '/');
+		const char *home = file_is_folder(path) ? path : slash != NULL ? arena_text_n(a, path, (size_t)(slash - path) + 1) : ".";
+		const char *beside = file_join(a, home, name);
+		char *real = realpath(file_is_folder(beside) ? beside : file_join(a, from->folder, name), NULL);
+
+		if (first != NULL && real != NULL && strcmp(first, real) != 0)
+			err = err_set(e, ERR_USAGE, "the scenarios named come with different %s/ (%s and %s): say which with --%s", name, first, real, name);
+		else if (file_is_folder(beside))
+			*out = beside;
+		if (first == NULL)
+			first = real;
+		else
+			free(real);
+	}
+	free(first);
+	return err;
+}
+
+/* What is given, else what stands beside the scenarios, else what came with the program. */
+static enum err
+find_source(struct arena *a, const struct sim_sources *from, const char *given, const char *name, const char **out, struct errinfo *e)
+{
+	enum err err = ERR_OK;
+
+	*out = given;
+	if (given != NULL)
+		return file_exists(given) ? ERR_OK : err_set(e, ERR_NOT_FOUND, "--%s: there is no \"%.200s\"", name, given);
+	if ((err = find_beside(a, from, name, out, e)) == ERR_OK && *out == NULL)
+		*out = file_join(a, from->folder, name);
+	return err;
+}
+
+static enum err
+load_words(struct sim_script *s, const struct sim_sources *from, const char *language, struct errinfo *e)
+{
+	const char *name = arena_printf(s->arena, "%s.yaml", language), *base = file_join(s->arena, file_join(s->arena, from->folder, "shopper"), name), *path;
+	enum err err = find_source(s->arena, from, from->shopper, "shopper", &path, e);
+
+	if (err != ERR_OK)
+		return err;
+	if (file_is_folder(path)) {
+		const char *file = file_join(s->arena, path, name);
+
+		if (!file_exists(file))
+			return err_set(e, ERR_NOT_FOUND, "%s holds no %s: a shopper needs words in the language of the world", path, name);
+		path = file;
+	}
+	if ((err = speech_load(path, base, &s->words, e)) == ERR_OK)
+		err = speech_check_complete(s->words, e);
+	return err;
+}
+
+static enum err
+load_personas(struct sim_script *s, const struct sim_sources *from, struct errinfo *e)
+{
+	struct path_list list = { NULL, 0, 0 };
+	const char *path;
 	bool any = false;
-	size_t count;
 	enum err err;
 
-	if ((err = file_list(s->arena, path, ".yaml", &names, &count, e)) != ERR_OK)
-		return err;
-	if (count == 0)
-		return err_set(e, ERR_INPUT, "%s holds no persona (.yaml)", path);
-	s->personas = arena_alloc(s->arena, count * sizeof(*s->personas));
-	for (size_t i = 0; i < count; i++) {
-		if ((err = persona_load(s->arena, file_join(s->arena, path, names[i]), &s->personas[i], e)) != ERR_OK)
-			return err;
+	if ((err = find_source(s->arena, from, from->personas, "personas", &path, e)) == ERR_OK && (err = add_paths(s->arena, path, &list, e)) == ERR_OK && list.count == 0)
+		err = err_set(e, ERR_INPUT, "%s holds no persona (.yaml)", path);
+	s->personas = arena_alloc(s->arena, (list.count + 1) * sizeof(*s->personas));
+	for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
+		if ((err = persona_load(s->arena, list.items[i], &s->personas[i], e)) != ERR_OK)
+			break;
 		s->persona_count++;
 		any = any || !s->personas[i].only_named;
 	}
-	return any ? ERR_OK : err_set(e, ERR_INPUT, "%s holds no persona without only_named: every scenario needs somebody to be", path);
+	mem_free(list.items);
+	if (err == ERR_OK && !any)
+		err = err_set(e, ERR_INPUT, "%s holds no persona without only_named: every scenario needs somebody to be", path);
+	return err;
 }
 
 static bool
@@ -97,20 +158,20 @@ check_references(const struct sim_script *s, struct errinfo *e)
 
 		for (size_t j = 0; j < c->persona_count; j++)
 			if (!has_persona(s, c->personas[j]))
-				return err_set(e, ERR_INPUT, "%s: no persona \"%s\"", c->file, c->personas[j]);
+				return value_err(e, ERR_INPUT, value_at(c->personas_source, j), "there is no persona \"%s\"", c->personas[j]);
 		for (size_t j = 0; j < c->goal_count; j++) {
 			const struct goal *g = &c->goals[j];
 			const char *with_reason = arena_printf(s->arena, "%s.%s", g->want, g->reason);
 
 			if (!speech_can_say(s->words, g->want) && !speech_can_say(s->words, with_reason))
-				return err_set(e, ERR_INPUT, "%s: the shopper has no words for \"%s\": add say.%s to the file of the shopper's words", c->file, g->want, g->want);
+				return value_err(e, ERR_INPUT, g->source, "the shopper has no words for \"%s\": add say.%s to the file of the shopper's words", g->want, g->want);
 		}
 	}
 	return ERR_OK;
 }
 
 enum err
-sim_script_load(const char *const *paths, size_t count, const char *folder, const struct settings *settings, struct sim_script **out, struct errinfo *e)
+sim_script_load(const struct sim_sources *from, const struct settings *settings, struct sim_script **out, struct errinfo *e)
 {
 	struct sim_script *s = mem_zero(1, sizeof(*s));
 	struct path_list list = { NULL, 0, 0 };
@@ -118,14 +179,14 @@ sim_script_load(const char *const *paths, size_t count, const char *folder, cons
 
 	s->arena = arena_new();
 	s->currency = arena_text(s->arena, settings->currency);
-	for (size_t i = 0; err == ERR_OK && i < count; i++)
-		err = add_paths(s->arena, paths[i], &list, e);
+	for (size_t i = 0; err == ERR_OK && i < from->count; i++)
+		err = add_paths(s->arena, from->paths[i], &list, e);
 	if (err == ERR_OK)
 		err = load_scenarios(s, &list, e);
 	if (err == ERR_OK)
-		err = load_personas(s, folder, e);
+		err = load_personas(s, from, e);
 	if (err == ERR_OK)
-		err = speech_load(file_join(s->arena, file_join(s->arena, folder, "shopper"), "en.yaml"), &s->words, e);
+		err = load_words(s, from, text_is_empty(settings->language) ? "en" : settings->language, e);
 	if (err == ERR_OK)
 		err = check_references(s, e);
 	mem_free(list.items);

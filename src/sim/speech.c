@@ -3,15 +3,29 @@
 
 #include <string.h>
 
+#include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/base/value.h"
 #include "floorwalker/text/text.h"
+
+#define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 
 static const char *const heard_names[] = { "ask.confirm", "ask.person", "ask.offer", "ask.order_number", "ask.email", "ask.postcode", "ask.name", "ask.line", "ask.reason",
 	"ask.new", "ask.address", "ask.city", "ask.address_postcode", "ask.method", "ask.wish", "offer.refund", "offer.return", "offer.exchange", "offer.cancel", "sum.refund", "sum.return",
 	"sum.exchange", "sum.cancel", "sum.item_change", "sum.address_change", "sum.profile_address_change", "sum.payment_change", "sum.credit", "done",
 	"refused", "handed_over", "waiting_for_colleague", "anything_else", "not_understood" };
 _Static_assert(sizeof(heard_names) / sizeof(heard_names[0]) == HEARD_COUNT, "a name for each");
+
+/* What shopper.c fills. */
+static const char *const parameter_names[] = { "order", "other_order", "item", "other_item", "kind", "options", "new_option", "email", "wrong_email", "postcode", "wrong_postcode",
+	"given", "family", "name", "address", "city", "price", "method", "attribute", "amount" };
+
+/* What any shopper can come to say, whatever they want. */
+static const char *const needed_acts[] = { "give.order_number", "give.other_order", "give.order_by_item", "give.email", "give.wrong_email", "give.postcode", "give.wrong_postcode",
+	"give.name", "give.line", "give.line.plain", "give.other_line", "give.all_lines", "give.reason", "give.new", "give.new.same", "give.options", "give.address", "give.city",
+	"give.method", "yes", "no", "change_of_mind", "person.yes", "person.no", "correct.line", "correct.order", "object.order", "object.line", "object.wish", "settle.refund",
+	"settle.refund.yes", "settle.return", "settle.return.yes", "settle.exchange", "settle.exchange.yes", "settle.cancel", "settle.cancel.yes", "settle.none", "dont_know", "joiner",
+	"detour", "thanks", "nothing_else" };
 
 struct pattern_list {
 	struct pattern **items;
@@ -22,6 +36,7 @@ struct speech {
 	struct arena *arena;
 	struct messages *say;
 	struct pattern_list hear[HEARD_COUNT];
+	const struct value *said;	/* the file's own acts, for messages */
 	const struct value *actions;	/* wants that are after a change */
 	const struct value *talk;	/* wants that any answer meets */
 	const struct value *lets_go;	/* wants that are given up once declined */
@@ -39,7 +54,7 @@ read_hear(struct speech *w, const struct value *hear, struct errinfo *e)
 		for (size_t j = 0; err == ERR_OK && j < value_count(list); j++) {
 			err = pattern_new(value_as_text(value_at(list, j), ""), true, &w->hear[i].items[j], e);
 			if (err != ERR_OK)
-				err_prefix(e, "%s:%d: hear.%s", value_source_name(list), value_line(value_at(list, j)), heard_names[i]);
+				err_prefix(e, "%s:%d:%d: hear.%s", value_source_name(list), value_line(value_at(list, j)), value_column(value_at(list, j)), heard_names[i]);
 			else
 				w->hear[i].count++;
 		}
@@ -47,40 +62,114 @@ read_hear(struct speech *w, const struct value *hear, struct errinfo *e)
 	return err;
 }
 
+/* Each parameter must be one that shoppers fill: with another the sentence could never be said. */
 static enum err
-read_words(struct speech *w, const struct value *file, struct errinfo *e)
+check_parameters(const struct value *v, const char *act, struct errinfo *e)
 {
-	static const char *const keys[] = { "language", "actions", "talk", "lets_go", "say", "hear" };
-	struct value *say = value_map(w->arena);
+	const char *s = value_as_text(v, "");
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < value_count(v); i++)
+		err = check_parameters(value_at(v, i), act, e);
+	for (; err == ERR_OK && (s = strchr(s, '{')) != NULL; s++) {
+		size_t length = strcspn(s + 1, "}"), i = 0;
+
+		if (s[1] == '{') {
+			s++;
+			continue;
+		}
+		while (i < COUNT(parameter_names) && !(strlen(parameter_names[i]) == length && strncmp(parameter_names[i], s + 1, length) == 0))
+			i++;
+		if (i == COUNT(parameter_names))
+			err = value_err(e, ERR_INPUT, v, "say.%s: shoppers know no {%.*s}; doc/scenarios.md lists what they know", act, (int)length, s + 1);
+	}
+	return err;
+}
+
+static enum err
+read_say(struct speech *w, const char *language, const struct value *own, const struct value *base, struct errinfo *e)
+{
+	struct value *file = value_map(w->arena), *say = value_map(w->arena);
 	enum err err;
 
-	if ((err = value_check_keys(file, keys, 6, e)) != ERR_OK)
+	for (size_t i = 0; i < value_count(base); i++)
+		value_set(say, value_key_at(base, i), value_copy(w->arena, value_at(base, i)));
+	for (size_t i = 0; i < value_count(own); i++) {
+		if ((err = check_parameters(value_at(own, i), value_key_at(own, i), e)) != ERR_OK)
+			return err;
+		value_set(say, value_key_at(own, i), value_copy(w->arena, value_at(own, i)));
+	}
+	w->said = own;
+	value_set_text(file, "language", language);
+	value_set(file, "messages", say);
+	return messages_new(file, &w->say, e);
+}
+
+static const struct value *
+section(const struct value *file, const struct value *base, const char *name)
+{
+	return value_get(file, name) != NULL ? value_get(file, name) : value_get(base, name);
+}
+
+static enum err
+read_words(struct speech *w, const struct value *file, const struct value *base, struct errinfo *e)
+{
+	const char *language = value_get_text(file, "language");
+	const struct value *extends = value_get(file, "extends");
+	enum err err;
+
+	if (extends != NULL && (base == NULL || !text_is(value_source_text(extends), value_get_text(base, "language"))))
+		return value_err(e, ERR_INPUT, extends, "extends names the language of words that came with floorwalker, and \"%s\" is none", value_source_text(extends));
+	if (value_kind(value_get(file, "say")) != VALUE_MAP || section(file, base, "hear") == NULL || section(file, base, "actions") == NULL)
+		return value_err(e, ERR_INPUT, file, "a file of the shopper's words needs say, a map, and actions and hear where no words of its language came with floorwalker");
+	if ((err = read_say(w, language, value_get(file, "say"), extends != NULL ? value_get(base, "say") : NULL, e)) != ERR_OK)
 		return err;
-	value_set_text(say, "language", value_get_text(file, "language"));
-	if (value_get(file, "say") == NULL || value_get(file, "hear") == NULL || value_get(file, "actions") == NULL)
-		return value_err(e, ERR_INPUT, file, "a file of the shopper's words needs actions, say and hear");
-	value_set(say, "messages", value_copy(w->arena, value_get(file, "say")));
-	if ((err = messages_new(say, &w->say, e)) != ERR_OK)
-		return err_prefix(e, "%s", value_source_name(file));
-	w->actions = value_get(file, "actions");
-	w->talk = value_get(file, "talk");
-	w->lets_go = value_get(file, "lets_go");
-	return read_hear(w, value_get(file, "hear"), e);
+	w->actions = section(file, base, "actions");
+	w->talk = section(file, base, "talk");
+	w->lets_go = section(file, base, "lets_go");
+	return read_hear(w, section(file, base, "hear"), e);
+}
+
+/* base is read where it exists and is of the same language. */
+static enum err
+load_files(struct speech *w, const char *path, const char *base_path, struct errinfo *e)
+{
+	static const char *const keys[] = { "language", "extends", "actions", "talk", "lets_go", "say", "hear" };
+	struct value *file, *base = NULL;
+	enum err err;
+
+	if ((err = value_load(w->arena, path, &file, e)) != ERR_OK || (err = value_check_keys(file, keys, COUNT(keys), e)) != ERR_OK)
+		return err;
+	if (text_is_empty(value_get_text(file, "language")))
+		return value_err(e, ERR_INPUT, file, "language: is missing, such as language: en");
+	if (base_path != NULL && !text_is(base_path, path) && file_exists(base_path) && (err = value_load(w->arena, base_path, &base, e)) != ERR_OK)
+		return err;
+	if (!text_is(value_get_text(base, "language"), value_get_text(file, "language")))
+		base = NULL;
+	return read_words(w, file, base, e);
 }
 
 enum err
-speech_load(const char *path, struct speech **out, struct errinfo *e)
+speech_load(const char *path, const char *base, struct speech **out, struct errinfo *e)
 {
 	struct speech *w = mem_zero(1, sizeof(*w));
-	struct value *file;
 	enum err err;
 
 	w->arena = arena_new();
-	if ((err = value_load(w->arena, path, &file, e)) != ERR_OK || (err = read_words(w, file, e)) != ERR_OK) {
+	if ((err = load_files(w, path, base, e)) != ERR_OK) {
 		speech_free(&w);
 		return err;
 	}
 	*out = w;
+	return ERR_OK;
+}
+
+enum err
+speech_check_complete(const struct speech *w, struct errinfo *e)
+{
+	for (size_t i = 0; i < COUNT(needed_acts); i++)
+		if (!messages_has(w->say, needed_acts[i]))
+			return value_err(e, ERR_INPUT, w->said, "say lacks %s, which every shopper can come to need: add it, or name the language under extends:", needed_acts[i]);
 	return ERR_OK;
 }
 

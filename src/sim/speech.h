@@ -21,7 +21,11 @@ enum heard {
 
 struct speech;
 
-NODISCARD enum err speech_load(const char *path, struct speech **out, struct errinfo *e);
+/* The words in the file path. Sections that it lacks (actions, talk, lets_go, hear) are those of base, a file of the same language; acts that its say lacks too where it
+ * names that language under extends. base NULL: nothing stands behind the file. The first fault is named with file, line and column. */
+NODISCARD enum err speech_load(const char *path, const char *base, struct speech **out, struct errinfo *e);
+/* Whether there is something to say for every act that a shopper can come to, whatever they want. */
+NODISCARD enum err speech_check_complete(const struct speech *w, struct errinfo *e);
 void speech_free(struct speech **w);
 const char *speech_language(const struct speech *w);
 /* Appends a variant of the act (drawn from r) with its parameters. Acts are tried in order; false where there is none of them. */

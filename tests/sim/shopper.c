@@ -87,7 +87,7 @@ setup(void **state)
 	struct errinfo e;
 
 	test_shop_open(&x->shop);
-	check_ok(speech_load(test_shop_file(&x->shop, "words.yaml", words_text), &x->words, &e), &e);
+	check_ok(speech_load(test_shop_file(&x->shop, "words.yaml", words_text), NULL, &x->words, &e), &e);
 	x->persona.name = "plain";
 	x->binding = (struct binding){ .customer = &x->shop.records.customers[0], .order = &x->shop.records.orders[0], .other_order = &x->shop.records.orders[1],
 		.line = &x->shop.records.orders[0].lines[0], .product = &x->shop.records.products[0], .other_product = &x->shop.records.products[1] };

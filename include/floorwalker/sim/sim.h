@@ -19,8 +19,17 @@
 /* Scenarios, personas and the shopper's words, loaded together; read-only afterwards, shared by threads. */
 struct sim_script;
 
-/* paths: scenario files or folders of them. personas and words come from folder/personas and folder/shopper. The first fault ends it, with file, line and column. */
-NODISCARD enum err sim_script_load(const char *const *paths, size_t count, const char *folder, const struct settings *settings, struct sim_script **out, struct errinfo *e);
+/* Where a script is read from. */
+struct sim_sources {
+	const char *const *paths;	/* scenario files, or folders of them */
+	size_t count;
+	const char *folder;		/* with the personas/ and shopper/ that serve where nothing else does */
+	const char *shopper;		/* the shopper's words: a file, or a folder of LANGUAGE.yaml; NULL: shopper/ beside the scenarios, else the folder's */
+	const char *personas;		/* a folder of personas; NULL: personas/ beside the scenarios, else the folder's */
+};
+
+/* The first fault ends it, with file, line and column. Scenarios from folders that bring different words or personas are a fault where sources names none. */
+NODISCARD enum err sim_script_load(const struct sim_sources *sources, const struct settings *settings, struct sim_script **out, struct errinfo *e);
 void sim_script_free(struct sim_script **s);
 size_t sim_script_count(const struct sim_script *s);
 const char *sim_script_name(const struct sim_script *s, size_t i);

@@ -191,7 +191,7 @@ action_rejudge(struct use *u, const struct conversation *c, const struct action 
 		return r;
 	out->proposal = (struct action_proposal){.kind = x->kind, .order_id = x->order_id, .params = params, .currency = x->currency};
 	out->rows = value_list(u->a);
-	r = action_judge(f, u->d->policy, &out->proposal, &out->verdict, &out->facts, out->rows, &out->why);
+	r = action_judge(f, u->d->tools->policy, &out->proposal, &out->verdict, &out->facts, out->rows, &out->why);
 	if (r == ERR_STATE || r == ERR_FORBIDDEN || r == ERR_INPUT) {
 		out->refused = true;
 		return ERR_OK;

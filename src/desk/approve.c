@@ -230,7 +230,7 @@ propose(struct use *u, const char *agent, int64_t conversation_id, enum action_k
 	struct facts *f = facts_new(u->a, u->d->shop, c.customer_id, u->now);
 	struct value *rows = value_list(u->a);
 	struct action_proposal p = {.kind = kind, .order_id = value_get_text(params, "order"), .params = params, .currency = u->d->settings->currency};
-	if ((r = action_judge(f, u->d->policy, &p, &v, &facts, rows, e)) != ERR_OK)
+	if ((r = action_judge(f, u->d->tools->policy, &p, &v, &facts, rows, e)) != ERR_OK)
 		return r;
 	r = action_record(u, &c, &p, &v, facts, rows, record_actor(u, agent), false, &x, e);
 	*action_id = x.id;

@@ -157,18 +157,9 @@ desk_shared_close(struct desk_shared *s)
 static enum err
 join(struct desk *d, const struct desk_options *o, struct errinfo *e)
 {
-	const struct shop_records *records = world_records(d->world);
-	const struct messages *own = world_messages(d->world, d->settings->language);
-	enum err r;
-	if ((r = announce_check(own, d->settings->language, e)) != ERR_OK || (r = record_masker_new(d->settings, &d->masker, e)) != ERR_OK ||
-	    (r = shop_embedded_new(d->store, o->base, d->settings, d->clock, &d->shop, e)) != ERR_OK ||
-	    (r = policy_session_new(world_policy(d->world), &d->policy, e)) != ERR_OK ||
-	    (r = retriever_new(world_knowledge(d->world), &d->retriever, e)) != ERR_OK)
-		return r;
-	if (d->shared.understander != NULL &&	/* a desk that plays no turns does without */
-	    (r = understand_index_new(d->shared.understander, records->products, records->product_count, d->settings->order_pattern, &d->index, e)) != ERR_OK)
-		return r;
-	return ground_checker_new(d->settings, records->products, records->product_count, own, &d->ground, e);
+	enum err r = o->tools == NULL ? desk_tools_new(&d->shared, &d->own_tools, e) : ERR_OK;
+	d->tools = o->tools == NULL ? d->own_tools : o->tools;
+	return r != ERR_OK ? r : shop_embedded_new(d->store, o->base, d->settings, d->clock, &d->shop, e);
 }
 
 enum err
@@ -230,12 +221,6 @@ desk_free(struct desk **d)
 	if (x == NULL)
 		return;
 	*d = NULL;
-	ground_checker_free(&x->ground);
-	understand_index_free(&x->index);
-	if (x->retriever != NULL)
-		retriever_free(&x->retriever);
-	if (x->policy != NULL)
-		policy_session_free(&x->policy);
 	if (x->shop != NULL)
 		shop_free(&x->shop);
 	if (x->backend != NULL)
@@ -246,7 +231,7 @@ desk_free(struct desk **d)
 		mem_free(x->known[i].customer_id);
 		masker_free(&x->known[i].masker);
 	}
-	masker_free(&x->masker);
+	desk_tools_free(&x->own_tools);
 	mem_free(x->worker);
 	mem_free(x);
 }

@@ -29,16 +29,22 @@ struct known_masker {
 	struct masker *masker;
 };
 
+/* What a desk works with that comes from the world alone (tools.c). */
+struct desk_tools {
+	struct policy_session *policy;
+	struct retriever *retriever;
+	struct ground_checker *ground;
+	struct understand_index *index;		/* of the world's catalogue and order pattern; NULL where no turns are played */
+	struct masker *masker;			/* of what is known of nobody */
+};
+
 struct desk {
 	struct desk_shared shared;
 	struct store *store;
 	struct backend *backend;
 	struct shop *shop;
-	struct policy_session *policy;
-	struct retriever *retriever;
-	struct ground_checker *ground;
-	struct understand_index *index;			/* of the world's catalogue and order pattern */
-	struct masker *masker;				/* of what is known of nobody */
+	const struct desk_tools *tools;			/* lent, or own_tools */
+	struct desk_tools *own_tools;			/* NULL where they are lent */
 	struct known_masker known[KNOWN_MASKERS];	/* of customers, the last few */
 	size_t known_next;
 	const struct world *world;

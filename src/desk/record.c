@@ -46,7 +46,7 @@ static const struct masker *
 masker_of(struct desk *d, struct arena *a, const char *customer_id)
 {
 	if (text_is_empty(customer_id))
-		return d->masker;
+		return d->tools->masker;
 	for (size_t i = 0; i < KNOWN_MASKERS; i++)
 		if (d->known[i].customer_id != NULL && strcmp(d->known[i].customer_id, customer_id) == 0)
 			return d->known[i].masker;
@@ -54,10 +54,10 @@ masker_of(struct desk *d, struct arena *a, const char *customer_id)
 	struct mask_options o = {0};
 	struct masker *m;
 	if (shop_customer(d->shop, a, customer_id, &c, NULL) != ERR_OK || !set_kinds(d->settings, &o))
-		return d->masker;
+		return d->tools->masker;
 	fill_known(a, &c, &o);
 	if (masker_new(&o, &m, NULL) != ERR_OK)
-		return d->masker;
+		return d->tools->masker;
 	struct known_masker *slot = &d->known[d->known_next++ % KNOWN_MASKERS];
 	mem_free(slot->customer_id);
 	masker_free(&slot->masker);

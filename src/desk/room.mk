@@ -3,7 +3,7 @@ noinst_LIBRARIES += src/desk/libdesk.a
 src_desk_libdesk_a_SOURCES = src/desk/private.h src/desk/turn.h src/desk/ground_scan.h src/desk/use.c src/desk/record.c src/desk/state.c \
 	src/desk/owner.c src/desk/ingest.c src/desk/action.c src/desk/approve.c src/desk/agents.c src/desk/gates.c src/desk/ground.c \
 	src/desk/ground_check.h src/desk/ground_look.c src/desk/ground_quote.c src/desk/ground_record.h src/desk/ground_record.c src/desk/ground_scan.c src/desk/ground_figures.c src/desk/turn.c src/desk/turn_read.c src/desk/turn_draft.c src/desk/turn_commit.c \
-	src/desk/announce.c src/desk/execute.c src/desk/timers.c src/desk/work.c src/desk/open.c src/desk/view.c src/desk/figures.c
+	src/desk/announce.c src/desk/execute.c src/desk/timers.c src/desk/work.c src/desk/open.c src/desk/tools.c src/desk/view.c src/desk/figures.c
 
 desk_tests = tests/desk/takeover tests/desk/actions tests/desk/ground tests/desk/gates tests/desk/life tests/desk/kill tests/desk/mutants tests/desk/remote
 check_PROGRAMS += $(desk_tests)

@@ -48,7 +48,7 @@ ask_backend(struct turn_run *r)
 {
 	struct desk *d = r->d;
 	struct backend_request q = {
-		.settings = d->settings, .messages = world_messages(d->world, r->c.language), .policy = d->policy, .retriever = d->retriever,
+		.settings = d->settings, .messages = world_messages(d->world, r->c.language), .policy = d->tools->policy, .retriever = d->tools->retriever,
 		.knowledge = world_knowledge(d->world), .facts = r->facts, .understanding = &r->u, .transcript = r->transcript,
 		.transcript_count = r->transcript_count, .actions = action_lines(r), .action_count = r->actions.count,
 		.customer = r->customer, .just_proven = r->just_proven, .identity_failed = r->identity_failed,
@@ -173,7 +173,7 @@ judge_one(struct turn_run *r, const struct action_proposal *p, struct judged *j)
 	j->rows = value_list(r->a);
 	if (j->proposal.order_id == NULL)
 		j->proposal.order_id = "";
-	enum err err = action_judge(r->facts, r->d->policy, &j->proposal, &j->verdict, &j->facts, j->rows, &j->why);
+	enum err err = action_judge(r->facts, r->d->tools->policy, &j->proposal, &j->verdict, &j->facts, j->rows, &j->why);
 	j->is_refused = err == ERR_INPUT || err == ERR_STATE || err == ERR_FORBIDDEN || err == ERR_NOT_FOUND;
 	if (err != ERR_OK && !j->is_refused)
 		return err;
@@ -233,7 +233,7 @@ turn_ground(struct turn_run *r, struct errinfo *e)
 		else
 			unknown++;
 	}
-	enum err err = ground_check(r->d->ground, r->a, r->whole, r->facts, passages, count, r->said, r->said_count, &r->ground, e);
+	enum err err = ground_check(r->d->tools->ground, r->a, r->whole, r->facts, passages, count, r->said, r->said_count, &r->ground, e);
 	r->ground.ungrounded += unknown;
 	if (err == ERR_OK)
 		trace_ground(r);

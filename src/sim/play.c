@@ -329,10 +329,17 @@ play_one(struct stage *s, const struct job *j, struct played *out, struct errinf
 enum err
 stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e)
 {
+	static const uint8_t master[SEAL_KEY] = { 's', 'i', 'm' };
 	const struct settings *settings = world_settings(o->world);
+	enum err err;
 
 	memset(out, 0, sizeof(*out));
 	out->options = o;
+	/* The shared parts are only read. */
+	out->shared = (struct desk_shared){ .world = (struct world *)(uintptr_t)o->world, .understander = (struct understander *)(uintptr_t)o->understander,
+		.keyring = keyring_new_from(master) };
+	if ((err = desk_tools_new(&out->shared, &out->tools, e)) != ERR_OK)
+		return err;
 	return oracle_new(world_folder(o->world), world_records(o->world), settings, settings->as_of_ms, &out->oracle, e);
 }
 
@@ -340,15 +347,17 @@ void
 stage_close(struct stage *s)
 {
 	oracle_free(&s->oracle);
+	desk_tools_free(&s->tools);
+	keyring_free(&s->shared.keyring);
 }
 
 /* A fresh shop, store and desk for a batch, the clock at the world's own time. */
 static enum err
-set_up(struct stage *s, const struct desk_shared *shared, uint64_t seed, struct errinfo *e)
+set_up(struct stage *s, uint64_t seed, struct errinfo *e)
 {
 	const struct sim_options *o = s->options;
 	struct store_options store_options = { .create = true };
-	struct desk_options desk_options = { .shared = shared, .base = world_records(o->world), .worker = "simulator", .practice = true, .simulated = true, .seed = seed };
+	struct desk_options desk_options = { .shared = &s->shared, .tools = s->tools, .base = world_records(o->world), .worker = "simulator", .practice = true, .simulated = true, .seed = seed };
 	enum err err;
 
 	s->clock = clock_virtual_new(world_settings(o->world)->as_of_ms);
@@ -376,22 +385,17 @@ tear_down(struct stage *s)
 enum err
 stage_play(struct stage *s, const struct plan *p, const struct batch *b, struct played *results, struct errinfo *e)
 {
-	static const uint8_t master[SEAL_KEY] = { 's', 'i', 'm' };
-	/* The shared parts are only read. */
-	struct desk_shared shared = { .world = (struct world *)(uintptr_t)s->options->world, .understander = (struct understander *)(uintptr_t)s->options->understander,
-		.keyring = keyring_new_from(master) };
 	int64_t evening = world_settings(s->options->world)->as_of_ms + DAY_MOST_MS;
-	enum err err = set_up(s, &shared, s->options->seed + b->first, e);
+	enum err err = set_up(s, s->options->seed + b->first, e);
 
 	for (size_t i = b->first; err == ERR_OK && i < b->first + b->count; i++) {
 		if (clock_now_ms(s->clock) > evening) {
 			tear_down(s);
-			if ((err = set_up(s, &shared, s->options->seed + i, e)) != ERR_OK)
+			if ((err = set_up(s, s->options->seed + i, e)) != ERR_OK)
 				break;
 		}
 		err = play_one(s, &p->jobs[i], &results[i], e);
 	}
 	tear_down(s);
-	keyring_free(&shared.keyring);
 	return err;
 }

@@ -38,10 +38,8 @@ play_batches(void *context)
 	struct stage stage;
 	struct errinfo e;
 
-	if (stage_open(p->options, &stage, &e) != ERR_OK) {
+	if (stage_open(p->options, &stage, &e) != ERR_OK)
 		fail(p, &e);
-		return NULL;
-	}
 	while (atomic_load(&p->failed) == 0) {
 		size_t i = atomic_fetch_add(&p->next, 1);
 

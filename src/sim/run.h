@@ -49,13 +49,15 @@ NODISCARD enum err run_plan(const struct sim_options *o, struct arena *a, struct
 /* What a thread needs to play a batch. */
 struct stage {
 	const struct sim_options *options;
+	struct desk_shared shared;	/* world and models of the options, a keyring of its own */
+	struct desk_tools *tools;
 	struct oracle *oracle;		/* a thread's own */
 	struct desk *desk;
 	struct clock *clock;
 	struct snapshot before;
 	struct arena *snapshot_arena;
 };
-NODISCARD enum err stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e);	/* an oracle for the thread */
+NODISCARD enum err stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e);	/* oracle and tools for the thread; close it either way */
 void stage_close(struct stage *s);
 NODISCARD enum err stage_play(struct stage *s, const struct plan *p, const struct batch *b, struct played *results, struct errinfo *e);
 

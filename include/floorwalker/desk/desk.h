@@ -39,9 +39,16 @@ NODISCARD enum err desk_store_init(const char *target, const char *world_folder,
 NODISCARD enum err desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e);
 void desk_shared_close(struct desk_shared *s);
 
+/* What a desk works with that comes from the world alone: compiled policy, indexed articles and catalogue, ground checker, masker. Tens of milliseconds to make; a thread that opens
+ * one desk after the other lends them its own. One thread; lives no longer than shared, which is borrowed. */
+struct desk_tools;
+NODISCARD enum err desk_tools_new(const struct desk_shared *shared, struct desk_tools **out, struct errinfo *e);
+void desk_tools_free(struct desk_tools **t);
+
 struct desk;
 struct desk_options {
 	const struct desk_shared *shared;	/* borrowed */
+	const struct desk_tools *tools;		/* lent by the caller; NULL: the desk makes its own */
 	struct store *take_store;		/* its own handle, closed with the desk */
 	struct backend *take_backend;		/* NULL: no turns can be run here */
 	const struct shop_records *base;	/* for simulation: see shop_embedded_new; NULL else */

@@ -22,6 +22,7 @@ struct masker {
 
 /* Spans found so far, each kept clear of the others. */
 struct claims {
+	unsigned has;		/* of enum mask_need: what the text has */
 	struct pii *spans;
 	size_t count, room;
 };
@@ -207,11 +208,32 @@ claim(struct claims *c, enum pii_kind kind, size_t start, size_t length)
 	c->spans[c->count++] = (struct pii){kind, start, length};
 }
 
+/* A digit beyond ASCII is a digit too: there, any character counts as one. */
+static unsigned
+what_it_has(const char *s, size_t length)
+{
+	unsigned has = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if ((c >= '0' && c <= '9') || c >= 0x80)
+			has |= MASK_NEEDS_DIGIT;
+		else if (c == '@')
+			has |= MASK_NEEDS_AT;
+		else if (c == '[' || c == '(' || c == '{' || c == '<')
+			has |= MASK_NEEDS_BRACKET;
+	}
+	return has;
+}
+
 static void
 apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *rule, const char *s, size_t size)
 {
 	size_t from = 0, start, length;
 
+	if ((rule->needs & ~c->has) != 0)
+		return;
 	while (from < size && pattern_find(p, s, size, from, &start, &length)) {
 		size_t end = start + length, until;
 
@@ -255,7 +277,7 @@ masker_find(const struct masker *m, struct arena *a, const char *s, size_t lengt
 	const struct pattern *const *patterns;
 	const struct mask_rule *rules;
 	size_t rule_count = mask_rules(&rules, &patterns), kept = 0;
-	struct claims c = {0};
+	struct claims c = {.has = what_it_has(s, length)};
 
 	/* Marks stay; then what is known for sure; then what only looks so. */
 	apply_rule(&c, patterns[0], &rules[0], s, length);

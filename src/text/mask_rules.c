@@ -187,52 +187,52 @@ check_eircode(const char *s, size_t size, size_t start, size_t *length)
 #define STATES "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 
 static const struct mask_rule rules[] = {
-	{MASK_SHIELD, false, false, "\\[(?:email|phone|card|iban|address|postcode|name|order)\\]", NULL},
-	{PII_EMAIL, true, false, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+'-]{0,255} ?@ ?(?:[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,62}\\.){1,8}\\p{L}{2,24}(?![\\p{L}\\p{N}])", NULL},
-	{PII_EMAIL, true, false, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63}\\s?[\\[({<]\\s?(?:at|@)\\s?[\\])}>]\\s?[\\p{L}\\p{N}-]{1,63}"
+	{MASK_SHIELD, false, false, MASK_NEEDS_BRACKET, "\\[(?:email|phone|card|iban|address|postcode|name|order)\\]", NULL},
+	{PII_EMAIL, true, false, MASK_NEEDS_AT, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+'-]{0,255} ?@ ?(?:[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,62}\\.){1,8}\\p{L}{2,24}(?![\\p{L}\\p{N}])", NULL},
+	{PII_EMAIL, true, false, MASK_NEEDS_BRACKET, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63}\\s?[\\[({<]\\s?(?:at|@)\\s?[\\])}>]\\s?[\\p{L}\\p{N}-]{1,63}"
 	    "(?:(?:\\s?[\\[({<]\\s?(?:dot|punkt|point|punto)\\s?[\\])}>]\\s?|\\s(?:dot|punkt|point|punto)\\s|\\.)[\\p{L}\\p{N}-]{2,63}){1,4}", NULL},
-	{PII_EMAIL, true, false, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?!(?:the|a|this|that|my|your|our|least|all|one) )[\\p{L}\\p{N}-]{1,63}(?: (?:dot|punkt|point|punto) [\\p{L}\\p{N}-]{2,63}){1,4}", NULL},
-	{PII_EMAIL, true, false, NO_WORD_BEFORE "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton|protonmail|live|gmx|web|eircom|aol|example)\\.\\p{L}{2,4}" NO_WORD_AFTER, NULL},
-	{PII_IBAN, true, false, NO_WORD_BEFORE "[a-z]{2}\\d{2}(?:[ -]?[a-z0-9]){11,30}", check_iban},
-	{PII_CARD, false, false, "(?<![\\p{L}\\p{N}+])\\d(?:[ .\\x{a0}\\x{202f}-]{0,2}\\d){12,22}(?![\\p{L}])", check_card},
-	{PII_CARD, true, false, NO_WORD_BEFORE "(?:cvv2?|cvc2?|security code)\\s{0,2}(?:is|:|=|#)?\\s{0,2}\\K\\d{3,4}" NO_WORD_AFTER, NULL},
-	{MASK_SHIELD, false, false, "(?<!\\d)(?:19|20)\\d{2}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2})?)?(?!\\d)", NULL},
-	{MASK_SHIELD, false, false, "(?<!\\d)\\d{1,2}([./-])\\d{1,2}\\1(?:19|20)\\d{2}(?!\\d)", NULL},
-	{PII_PHONE, false, false, NO_WORD_BEFORE "(?:\\+|00(?=[ (]{0,2}[1-9])) ?\\(?\\d(?:[ ().\\x{a0}/-]{0,3}\\d){5,16}(?!\\d)", check_phone},
-	{PII_PHONE, false, false, "(?<![\\p{L}\\p{N}+.,/-])\\(?0\\d{1,4}\\)?(?:[ .\\x{a0}/-]?\\d){5,10}" NO_WORD_AFTER, check_national_phone},
-	{PII_PHONE, false, false, "(?<![\\p{L}\\p{N}+.,-])(?:1[ .-]?)?(?:\\(\\d{3}\\) ?|\\d{3}[ .-])\\d{3}[ .-]\\d{4}" NO_WORD_AFTER, NULL},
-	{PII_PHONE, true, false, NO_WORD_BEFORE "(?:phone|tel|telephone|mobile|mob|cell|(?:call|ring|text|reach|phone) me(?: back)?(?: on| at)?|whats ?app|my number|telefon|handy|rufnummer|t\xc3\xa9l\xc3\xa9phone|portable|tel\xc3\xa9"
+	{PII_EMAIL, true, false, 0, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?!(?:the|a|this|that|my|your|our|least|all|one) )[\\p{L}\\p{N}-]{1,63}(?: (?:dot|punkt|point|punto) [\\p{L}\\p{N}-]{2,63}){1,4}", NULL},
+	{PII_EMAIL, true, false, 0, NO_WORD_BEFORE "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton|protonmail|live|gmx|web|eircom|aol|example)\\.\\p{L}{2,4}" NO_WORD_AFTER, NULL},
+	{PII_IBAN, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "[a-z]{2}\\d{2}(?:[ -]?[a-z0-9]){11,30}", check_iban},
+	{PII_CARD, false, false, MASK_NEEDS_DIGIT, "(?<![\\p{L}\\p{N}+])\\d(?:[ .\\x{a0}\\x{202f}-]{0,2}\\d){12,22}(?![\\p{L}])", check_card},
+	{PII_CARD, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:cvv2?|cvc2?|security code)\\s{0,2}(?:is|:|=|#)?\\s{0,2}\\K\\d{3,4}" NO_WORD_AFTER, NULL},
+	{MASK_SHIELD, false, false, MASK_NEEDS_DIGIT, "(?<!\\d)(?:19|20)\\d{2}-\\d{2}-\\d{2}(?:[T ]\\d{2}:\\d{2}(?::\\d{2})?)?(?!\\d)", NULL},
+	{MASK_SHIELD, false, false, MASK_NEEDS_DIGIT, "(?<!\\d)\\d{1,2}([./-])\\d{1,2}\\1(?:19|20)\\d{2}(?!\\d)", NULL},
+	{PII_PHONE, false, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:\\+|00(?=[ (]{0,2}[1-9])) ?\\(?\\d(?:[ ().\\x{a0}/-]{0,3}\\d){5,16}(?!\\d)", check_phone},
+	{PII_PHONE, false, false, MASK_NEEDS_DIGIT, "(?<![\\p{L}\\p{N}+.,/-])\\(?0\\d{1,4}\\)?(?:[ .\\x{a0}/-]?\\d){5,10}" NO_WORD_AFTER, check_national_phone},
+	{PII_PHONE, false, false, MASK_NEEDS_DIGIT, "(?<![\\p{L}\\p{N}+.,-])(?:1[ .-]?)?(?:\\(\\d{3}\\) ?|\\d{3}[ .-])\\d{3}[ .-]\\d{4}" NO_WORD_AFTER, NULL},
+	{PII_PHONE, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:phone|tel|telephone|mobile|mob|cell|(?:call|ring|text|reach|phone) me(?: back)?(?: on| at)?|whats ?app|my number|telefon|handy|rufnummer|t\xc3\xa9l\xc3\xa9phone|portable|tel\xc3\xa9"
 	    "fono|m\xc3\xb3vil|telefono|cellulare|telefoon|mobiel)\\W{0,3}(?:(?:number|no|nr|nummer|num\xc3\xa9ro|n\xc3\xbamero|numero)\\W{0,3})?(?:(?:is|ist|est|es|\xc3\xa8)\\b)?\\W{0,3}"
 	    "\\K\\+?\\(?\\d(?:[ ().\\x{a0}/-]{0,3}\\d){6,14}(?!\\d)", check_phone},
-	{PII_ADDRESS, true, false, NO_WORD_BEFORE "P\\.? ?O\\.? ?Box \\d{1,6}" NO_WORD_AFTER, NULL},
-	{PII_ADDRESS, true, false, NO_WORD_BEFORE "\\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:(?:rue|avenue|av\\.|boulevard|bd|chemin|all\xc3\xa9" "e|impasse|quai) (?:(?:de|du|des|la|le|les|aux|au|saint|sainte)[ -]|[dl]['\xe2\x80\x99]){0,3}"
+	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "P\\.? ?O\\.? ?Box \\d{1,6}" NO_WORD_AFTER, NULL},
+	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "\\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:(?:rue|avenue|av\\.|boulevard|bd|chemin|all\xc3\xa9" "e|impasse|quai) (?:(?:de|du|des|la|le|les|aux|au|saint|sainte)[ -]|[dl]['\xe2\x80\x99]){0,3}"
 	    "|(?:place|route|passage|square|cours) (?:(?:de|du|des|la|le|les)[ -]|[dl]['\xe2\x80\x99]){1,3})[\\p{L}'\xe2\x80\x99-]{2,30}(?:[ -](?-i:\\p{Lu})[\\p{L}'\xe2\x80\x99-]{1,30}){0,3}", NULL},
-	{PII_ADDRESS, true, false, NO_WORD_BEFORE HOUSE "(?:" NO_STREET_NAME "[\\p{L}'\xe2\x80\x99.-]{1,30}\\s+){1,4}(?:" STREETS_SURE ")" NO_WORD_AFTER "\\.?(?:\\s+(?:north|south|east|west|upper|lower)" NO_WORD_AFTER ")?", NULL},
-	{PII_ADDRESS, false, false, NO_WORD_BEFORE "(?i:" HOUSE ")(?:\\p{Lu}[\\p{L}'\xe2\x80\x99.-]{0,30}\\s+){1,4}(?:" STREETS_NEEDING_CAPITALS ")" NO_WORD_AFTER "\\.?", NULL},
-	{PII_ADDRESS, true, false, NO_WORD_BEFORE "(?:address(?: is)?|liv(?:e|ing) at|deliver(?:ed)? (?:it )?to|ship(?:ped)? (?:it )?to|send (?:it )?to|moved? to|wohne(?: in)?(?: der)?|adresse(?: ist| est)?)\\s{0,2}:?\\s{0,2}\\K"
+	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE HOUSE "(?:" NO_STREET_NAME "[\\p{L}'\xe2\x80\x99.-]{1,30}\\s+){1,4}(?:" STREETS_SURE ")" NO_WORD_AFTER "\\.?(?:\\s+(?:north|south|east|west|upper|lower)" NO_WORD_AFTER ")?", NULL},
+	{PII_ADDRESS, false, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?i:" HOUSE ")(?:\\p{Lu}[\\p{L}'\xe2\x80\x99.-]{0,30}\\s+){1,4}(?:" STREETS_NEEDING_CAPITALS ")" NO_WORD_AFTER "\\.?", NULL},
+	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:address(?: is)?|liv(?:e|ing) at|deliver(?:ed)? (?:it )?to|ship(?:ped)? (?:it )?to|send (?:it )?to|moved? to|wohne(?: in)?(?: der)?|adresse(?: ist| est)?)\\s{0,2}:?\\s{0,2}\\K"
 	    HOUSE NO_STREET_NAME "[\\p{L}'\xe2\x80\x99.-]{2,30}(?: " NO_STREET_NAME "[\\p{L}'\xe2\x80\x99.-]{2,30}){0,3}", NULL},
-	{PII_ADDRESS, true, false, NO_WORD_BEFORE "(?:flat|apt\\.?|apartment|suite) ?#?\\d{1,4}[a-z]?" NO_WORD_AFTER "(?! ?%)", NULL},
-	{PII_ADDRESS, true, false, NO_WORD_BEFORE "(?:(?-i:\\p{Lu})[\\p{L}.-]{0,30} ){0,2}(?:\\p{L}{0,30}(?:stra\xc3\x9f" "e|strasse|str\\.)|\\p{L}{2,30}(?:gasse|allee|platz|weg|damm|ufer|steig|chaussee|straat|laan|plein|gracht|kade|dijk|singel)) ?\\d{1,4}(?: ?[a-z])?(?:[-/]\\d{1,4})?" NO_WORD_AFTER, NULL},
-	{PII_ADDRESS, true, false, NO_WORD_BEFORE "(?:calle|c/|avda\\.?|avenida|paseo|plaza|carrera|camino|ronda|rua|travessa|ul\\.) ?(?:(?:de|del|la|las|los|el|da|do|dos|das) ){0,3}[\\p{L}'\xe2\x80\x99-]{2,30}(?: [\\p{L}'\xe2\x80\x99-]{2,30}){0,3}?,? (?:n[\xc2\xba\xc2\xb0o.]{0,2} ?)?\\d{1,4}(?!\\d)", NULL},
-	{PII_ADDRESS, false, false, NO_WORD_BEFORE "(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Vv]icolo|[Ll]argo) (?!DHL|UPS|GLS|DPD|An |Fed|Royal|Post|E-?[Mm]ail|Whats|App)(?:(?:di|del|della|delle|dei|degli|san|santa) |d['\xe2\x80\x99]){0,2}\\p{Lu}[\\p{L}'\xe2\x80\x99.]{1,30}(?: \\p{Lu}[\\p{L}'\xe2\x80\x99.]{1,30}){0,3},? \\d{1,4}(?!\\d)", NULL},
-	{PII_POSTCODE, true, false, NO_WORD_BEFORE "(?:[ac-fhknprtv-y]\\d{2}|d6w) ?[0-9ac-fhknprtv-y]{4}" NO_WORD_AFTER, check_eircode},
-	{PII_POSTCODE, true, false, NO_WORD_BEFORE "(?:gir ?0aa|[a-pr-uwyz](?:\\d{1,2}|[a-hk-y]\\d{1,2}|\\d[a-hjkps-uw]|[a-hk-y]\\d[abehmnprv-y]) ?\\d(?!x[ls])[abd-hjlnp-uw-z]{2})" NO_WORD_AFTER, NULL},
-	{PII_POSTCODE, false, false, NO_WORD_BEFORE "[ABCEGHJ-NPRSTVXY]\\d[A-Z] ?\\d[A-Z]\\d" NO_WORD_AFTER, NULL},
-	{PII_POSTCODE, false, false, NO_WORD_BEFORE "(?:" STATES "),? \\d{5}(?:-\\d{4})?" NO_WORD_AFTER, NULL},
-	{PII_POSTCODE, false, false, "(?<![\\p{L}\\p{N}-])\\d{5}-\\d{4}(?![\\p{L}\\p{N}-])", NULL},
-	{PII_POSTCODE, true, false, NO_WORD_BEFORE "(?:post ?code|postal code|zip(?: ?code)?|plz|postleitzahl|code postal|c\\.p\\.|c\xc3\xb3" "digo postal|cap|eircode)\\s{0,2}(?:is|ist|est|es|\xc3\xa8)?\\s{0,2}[:=]?\\s{0,2}"
+	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:flat|apt\\.?|apartment|suite) ?#?\\d{1,4}[a-z]?" NO_WORD_AFTER "(?! ?%)", NULL},
+	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:(?-i:\\p{Lu})[\\p{L}.-]{0,30} ){0,2}(?:\\p{L}{0,30}(?:stra\xc3\x9f" "e|strasse|str\\.)|\\p{L}{2,30}(?:gasse|allee|platz|weg|damm|ufer|steig|chaussee|straat|laan|plein|gracht|kade|dijk|singel)) ?\\d{1,4}(?: ?[a-z])?(?:[-/]\\d{1,4})?" NO_WORD_AFTER, NULL},
+	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:calle|c/|avda\\.?|avenida|paseo|plaza|carrera|camino|ronda|rua|travessa|ul\\.) ?(?:(?:de|del|la|las|los|el|da|do|dos|das) ){0,3}[\\p{L}'\xe2\x80\x99-]{2,30}(?: [\\p{L}'\xe2\x80\x99-]{2,30}){0,3}?,? (?:n[\xc2\xba\xc2\xb0o.]{0,2} ?)?\\d{1,4}(?!\\d)", NULL},
+	{PII_ADDRESS, false, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:[Vv]ia|[Vv]iale|[Pp]iazza|[Cc]orso|[Vv]icolo|[Ll]argo) (?!DHL|UPS|GLS|DPD|An |Fed|Royal|Post|E-?[Mm]ail|Whats|App)(?:(?:di|del|della|delle|dei|degli|san|santa) |d['\xe2\x80\x99]){0,2}\\p{Lu}[\\p{L}'\xe2\x80\x99.]{1,30}(?: \\p{Lu}[\\p{L}'\xe2\x80\x99.]{1,30}){0,3},? \\d{1,4}(?!\\d)", NULL},
+	{PII_POSTCODE, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:[ac-fhknprtv-y]\\d{2}|d6w) ?[0-9ac-fhknprtv-y]{4}" NO_WORD_AFTER, check_eircode},
+	{PII_POSTCODE, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:gir ?0aa|[a-pr-uwyz](?:\\d{1,2}|[a-hk-y]\\d{1,2}|\\d[a-hjkps-uw]|[a-hk-y]\\d[abehmnprv-y]) ?\\d(?!x[ls])[abd-hjlnp-uw-z]{2})" NO_WORD_AFTER, NULL},
+	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "[ABCEGHJ-NPRSTVXY]\\d[A-Z] ?\\d[A-Z]\\d" NO_WORD_AFTER, NULL},
+	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:" STATES "),? \\d{5}(?:-\\d{4})?" NO_WORD_AFTER, NULL},
+	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, "(?<![\\p{L}\\p{N}-])\\d{5}-\\d{4}(?![\\p{L}\\p{N}-])", NULL},
+	{PII_POSTCODE, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:post ?code|postal code|zip(?: ?code)?|plz|postleitzahl|code postal|c\\.p\\.|c\xc3\xb3" "digo postal|cap|eircode)\\s{0,2}(?:is|ist|est|es|\xc3\xa8)?\\s{0,2}[:=]?\\s{0,2}"
 	    "\\K(?:\\d{4} ?[a-z]{2}(?![a-z0-9])|\\d{2,3}[ -]\\d{2,3}|\\d{4}-\\d{3}|\\d{4,6}|[a-z]{1,2}\\d[a-z0-9]{0,2} ?[a-z0-9]{3,4})" NO_WORD_AFTER, NULL},
-	{PII_POSTCODE, false, true, NO_WORD_BEFORE "(?:\\d{4} ?[A-Z]{2}|\\d{4,6}|\\d{2}-\\d{3})" NO_WORD_AFTER, NULL},
-	{PII_NAME, true, false, NO_WORD_BEFORE "(?:my name(?:['\xe2\x80\x99]s| is)|i am called|ich hei(?:\xc3\x9f|ss)e|mein name ist|je m['\xe2\x80\x99]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|mijn naam is|ik heet) +"
+	{PII_POSTCODE, false, true, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:\\d{4} ?[A-Z]{2}|\\d{4,6}|\\d{2}-\\d{3})" NO_WORD_AFTER, NULL},
+	{PII_NAME, true, false, 0, NO_WORD_BEFORE "(?:my name(?:['\xe2\x80\x99]s| is)|i am called|ich hei(?:\xc3\x9f|ss)e|mein name ist|je m['\xe2\x80\x99]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|mijn naam is|ik heet) +"
 	    "\\K" NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}(?: " NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}){0,2}", NULL},
-	{PII_NAME, true, false, NO_WORD_BEFORE "(?:(?:full |first |last |given |family |sur)?name|nom|nombre|nome|naam) ?: ?\\K" NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}(?: " NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}){0,2}", NULL},
-	{PII_NAME, false, false, NO_WORD_BEFORE "(?i:i['\xe2\x80\x99]m|i am|this is|ich bin|hier ist|je suis|soy|sono|ik ben) \\K" PERSON "(?: " PARTICLE PERSON "){1,2}", NULL},
-	{PII_NAME, false, false, NO_WORD_BEFORE "(?i:this is|hier ist) \\K" PERSON "(?= (?:speaking|here|calling|writing|again)" NO_WORD_AFTER ")", NULL},
-	{PII_NAME, false, false, NO_WORD_BEFORE "(?i:dear|hi|hello|hey|hallo|liebe[rs]?|bonjour|ch\xc3\xa8re?|cher|hola|ciao|beste|thanks|thank you),? \\K" PERSON "(?: " PARTICLE PERSON "){0,2}(?=[,.!:\\r\\n]|$)", NULL},
-	{PII_NAME, false, false, NO_WORD_BEFORE "(?i:regards|wishes|cheers|sincerely|yours|thanks|thank you|thx|many thanks|gr\xc3\xbc\xc3\x9f" "en?|gr\xc3\xbc\xc3\x9f" "e|cordialement|saludos|saluti|groeten|mfg|lg)[,.!]?\\s{1,4}\\K" PERSON
+	{PII_NAME, true, false, 0, NO_WORD_BEFORE "(?:(?:full |first |last |given |family |sur)?name|nom|nombre|nome|naam) ?: ?\\K" NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}(?: " NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}){0,2}", NULL},
+	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?i:i['\xe2\x80\x99]m|i am|this is|ich bin|hier ist|je suis|soy|sono|ik ben) \\K" PERSON "(?: " PARTICLE PERSON "){1,2}", NULL},
+	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?i:this is|hier ist) \\K" PERSON "(?= (?:speaking|here|calling|writing|again)" NO_WORD_AFTER ")", NULL},
+	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?i:dear|hi|hello|hey|hallo|liebe[rs]?|bonjour|ch\xc3\xa8re?|cher|hola|ciao|beste|thanks|thank you),? \\K" PERSON "(?: " PARTICLE PERSON "){0,2}(?=[,.!:\\r\\n]|$)", NULL},
+	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?i:regards|wishes|cheers|sincerely|yours|thanks|thank you|thx|many thanks|gr\xc3\xbc\xc3\x9f" "en?|gr\xc3\xbc\xc3\x9f" "e|cordialement|saludos|saluti|groeten|mfg|lg)[,.!]?\\s{1,4}\\K" PERSON
 	    "(?: " PARTICLE PERSON "){0,2}(?=\\s*[.!]?\\s*$)", NULL},
-	{PII_NAME, false, false, "^\\s*\\K" PERSON "(?: " PARTICLE PERSON "){1,2}(?=\\s*[.!]?\\s*$|\\s*[,;]?\\s+(?:[A-Za-z]{1,2}\\d|\\d{4,5}(?!\\d)|\\[(?:postcode|email|phone|address)\\]|[^\\s@]{1,64}@))", NULL},
-	{PII_NAME, false, false, NO_WORD_BEFORE "(?:Mr|Mrs|Ms|Miss|Mme|Herr|Frau|Sig|Sra)\\.? \\K\\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30}(?: \\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30})?", NULL},
+	{PII_NAME, false, false, 0, "^\\s*\\K" PERSON "(?: " PARTICLE PERSON "){1,2}(?=\\s*[.!]?\\s*$|\\s*[,;]?\\s+(?:[A-Za-z]{1,2}\\d|\\d{4,5}(?!\\d)|\\[(?:postcode|email|phone|address)\\]|[^\\s@]{1,64}@))", NULL},
+	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?:Mr|Mrs|Ms|Miss|Mme|Herr|Frau|Sig|Sra)\\.? \\K\\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30}(?: \\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30})?", NULL},
 };
 
 #define RULES (sizeof rules / sizeof rules[0])

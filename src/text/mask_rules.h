@@ -10,10 +10,14 @@
 
 #define MASK_SHIELD PII_KIND_COUNT	/* not personal data; keeps later rules away */
 
+/* What a text must have for a rule to find anything in it: looked for once a text, so that most rules needn't run. */
+enum mask_need { MASK_NEEDS_DIGIT = 1, MASK_NEEDS_AT = 2, MASK_NEEDS_BRACKET = 4 };
+
 struct mask_rule {
 	enum pii_kind kind;
 	bool caseless;
 	bool after_address;	/* counts only shortly after an address */
+	unsigned needs;		/* of enum mask_need, all of them */
 	const char *source;
 	/* May shorten the find; false: it is none. start and length are those of the match in s. */
 	bool (*check)(const char *s, size_t size, size_t start, size_t *length);

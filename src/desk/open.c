@@ -131,8 +131,6 @@ desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e)
 			r = keyring_open(arena_printf(a, "%s.key", target), false, &out->keyring, e);
 		if (r == ERR_OK)
 			r = check_key(s, a, out->keyring, target, e);
-		if (r == ERR_OK)
-			r = understander_open("", &out->understander, e);
 		store_close(&s);
 	}
 	if (r != ERR_OK)
@@ -157,7 +155,7 @@ desk_shared_close(struct desk_shared *s)
 static enum err
 join(struct desk *d, const struct desk_options *o, struct errinfo *e)
 {
-	enum err r = o->tools == NULL ? desk_tools_new(&d->shared, &d->own_tools, e) : ERR_OK;
+	enum err r = o->tools == NULL ? tools_new(&d->shared, d->backend != NULL, &d->own_tools, e) : ERR_OK;
 	d->tools = o->tools == NULL ? d->own_tools : o->tools;
 	return r != ERR_OK ? r : shop_embedded_new(d->store, o->base, d->settings, d->clock, &d->shop, e);
 }

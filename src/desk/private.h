@@ -32,11 +32,15 @@ struct known_masker {
 /* What a desk works with that comes from the world alone (tools.c). */
 struct desk_tools {
 	struct policy_session *policy;
+	struct masker *masker;			/* of what is known of nobody */
+	/* NULL in a desk that plays no turns */
+	const struct understander *understander;	/* shared, or own_understander */
+	struct understander *own_understander;
+	struct understand_index *index;		/* of the world's catalogue and order pattern */
 	struct retriever *retriever;
 	struct ground_checker *ground;
-	struct understand_index *index;		/* of the world's catalogue and order pattern; NULL where no turns are played */
-	struct masker *masker;			/* of what is known of nobody */
 };
+NODISCARD enum err tools_new(const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e);
 
 struct desk {
 	struct desk_shared shared;

@@ -1,36 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tools: what a desk works with that comes from the world alone. Making them compiles patterns and policy and indexes the articles; a thread that opens one desk after the other
- * makes them once.
+ * Tools: what a desk works with that comes from the world and the models alone. Making them reads models, compiles patterns and indexes the articles: a thread that opens one desk
+ * after the other makes them once, and a desk that plays no turns makes few.
  */
 #include "private.h"
 
 static enum err
-make(struct desk_tools *t, const struct desk_shared *s, struct errinfo *e)
+make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo *e)
 {
 	const struct settings *settings = world_settings(s->world);
 	const struct shop_records *records = world_records(s->world);
-	const struct messages *own = world_messages(s->world, settings->language);
 	enum err r;
-	if ((r = announce_check(own, settings->language, e)) != ERR_OK || (r = record_masker_new(settings, &t->masker, e)) != ERR_OK ||
-	    (r = policy_session_new(world_policy(s->world), &t->policy, e)) != ERR_OK ||
-	    (r = retriever_new(world_knowledge(s->world), &t->retriever, e)) != ERR_OK)
+	if (s->understander == NULL && (r = understander_open("", &t->own_understander, e)) != ERR_OK)
 		return r;
-	if (s->understander != NULL &&	/* a desk that plays no turns does without */
-	    (r = understand_index_new(s->understander, records->products, records->product_count, settings->order_pattern, &t->index, e)) != ERR_OK)
+	t->understander = s->understander != NULL ? s->understander : t->own_understander;
+	if ((r = retriever_new(world_knowledge(s->world), &t->retriever, e)) != ERR_OK ||
+	    (r = understand_index_new(t->understander, records->products, records->product_count, settings->order_pattern, &t->index, e)) != ERR_OK)
 		return r;
-	return ground_checker_new(settings, records->products, records->product_count, own, &t->ground, e);
+	return ground_checker_new(settings, records->products, records->product_count, world_messages(s->world, settings->language), &t->ground, e);
+}
+
+enum err
+tools_new(const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e)
+{
+	const struct settings *settings = world_settings(s->world);
+	struct desk_tools *t = mem_zero(1, sizeof *t);
+	enum err r;
+	if ((r = announce_check(world_messages(s->world, settings->language), settings->language, e)) != ERR_OK ||
+	    (r = record_masker_new(settings, &t->masker, e)) != ERR_OK || (r = policy_session_new(world_policy(s->world), &t->policy, e)) != ERR_OK ||
+	    (for_turns && (r = make_for_turns(t, s, e)) != ERR_OK))
+		desk_tools_free(&t);
+	*out = t;
+	return r;
 }
 
 enum err
 desk_tools_new(const struct desk_shared *shared, struct desk_tools **out, struct errinfo *e)
 {
-	struct desk_tools *t = mem_zero(1, sizeof *t);
-	enum err r = make(t, shared, e);
-	if (r != ERR_OK)
-		desk_tools_free(&t);
-	*out = t;
-	return r;
+	return tools_new(shared, true, out, e);
 }
 
 void
@@ -47,5 +54,7 @@ desk_tools_free(struct desk_tools **t)
 	if (x->policy != NULL)
 		policy_session_free(&x->policy);
 	masker_free(&x->masker);
+	if (x->own_understander != NULL)
+		understander_free(&x->own_understander);
 	mem_free(x);
 }

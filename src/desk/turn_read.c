@@ -118,7 +118,7 @@ catch_up(struct turn_run *r, const struct understand_context *context, struct er
 		const char *text = record_unseal(r->d, r->a, &r->c, "message", m->sealed, m->sealed_size, "");
 		if (*text == '\0' || strstr(r->text, text) != NULL)
 			continue;
-		enum err err = understand(r->d->shared.understander, r->a, text, context, &u, e);
+		enum err err = understand(r->d->tools->understander, r->a, text, context, &u, e);
 		if (err != ERR_OK)
 			return err;
 		dialogue_add_slots(&r->dialogue, r->a, &u);
@@ -138,7 +138,7 @@ turn_understand(struct turn_run *r, struct errinfo *e)
 	}
 	enum err err = catch_up(r, &context, e);
 	if (err == ERR_OK)
-		err = understand(r->d->shared.understander, r->a, r->text, &context, &r->u, e);
+		err = understand(r->d->tools->understander, r->a, r->text, &context, &r->u, e);
 	if (err != ERR_OK)
 		return err;
 	if (r->u.language_probability >= LANGUAGE_AT && !text_is_empty(r->u.language))

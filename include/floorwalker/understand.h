@@ -42,6 +42,7 @@ struct slot {
 /* What a message does in a dialogue. */
 struct signals {
 	double yes, no;			/* an answer to a yes/no question, [0,1] */
+	bool consent;			/* the whole message is a plain agreement: no condition, question, quotation or data beside it */
 	double human;			/* asks for a person */
 	double correction;		/* "no, the other order", "I meant" */
 	double thanks, goodbye, greeting;

@@ -113,6 +113,12 @@ context_is_clear_yes(const struct understanding *u)
 }
 
 bool
+context_is_consent(const struct understanding *u)
+{
+	return u->signals.consent && context_is_clear_yes(u);
+}
+
+bool
 context_is_clear_no(const struct understanding *u)
 {
 	return u->signals.yes < 0.4 && (u->signals.no >= 0.6 || (intent_sureness(u, "deny") >= 0.8 && u->signals.no >= 0.3));

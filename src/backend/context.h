@@ -16,8 +16,9 @@ struct context {
  * out; an error is one of the shop or the index. */
 NODISCARD enum err context_gather(struct arena *a, const struct backend_request *q, struct context *out, struct errinfo *e);
 
-/* The explicit yes that a change needs, in the last message. */
 bool context_is_clear_yes(const struct understanding *u);
+/* The explicit yes that a change needs, in the last message: clear, and nothing beside it that could make it doubtful. */
+bool context_is_consent(const struct understanding *u);
 bool context_is_short(const char *text, size_t words);	/* at most so many words, and no question or list */
 bool context_is_clear_no(const struct understanding *u);
 

@@ -75,6 +75,7 @@ void content_mark(struct message *m);				/* fills says; after the slots */
 size_t content_words(const struct message *m, size_t from, size_t count);
 bool content_has_values(const struct message *m, size_t from, size_t count);
 bool content_is_negated(const struct message *m, const struct word_match *match);	/* "no need for a …" */
+bool consent_is_plain(const struct message *m);		/* consent.c: the whole message is an agreement without conditions */
 void signals_find(struct message *m, struct understanding *out);
 double sentiment_find(struct message *m);
 void language_find(struct message *m, struct understanding *out);

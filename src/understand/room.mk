@@ -5,6 +5,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/catalogue.h \
 	src/understand/classifier.c \
 	src/understand/classifier.h \
+	src/understand/consent.c \
 	src/understand/content.c \
 	src/understand/features.c \
 	src/understand/features.h \
@@ -52,8 +53,9 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
 models/intents.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/models tests/understand/understand
+UNDERSTAND_TESTS = tests/understand/consent tests/understand/models tests/understand/understand
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
+tests_understand_consent_LDADD = $(TEST_UNDERSTAND)
 tests_understand_understand_LDADD = $(TEST_UNDERSTAND)
 tests_understand_models_LDADD = $(TEST_UNDERSTAND)

@@ -12,7 +12,7 @@ strength(const char *sub)
 {
 	if (strcmp(sub, "strong") == 0)
 		return 0.95;
-	return strcmp(sub, "likely") == 0 ? 0.7 : 0.35;
+	return strcmp(sub, "likely") == 0 || strcmp(sub, "mood") == 0 ? 0.7 : 0.35;
 }
 
 /* The surest match of a group. */
@@ -184,6 +184,7 @@ signals_find(struct message *m, struct understanding *out)
 	memset(s, 0, sizeof *s);
 	yes_or_no(m, s);
 	refusal(m, out, s);
+	s->consent = s->yes > s->no && consent_is_plain(m);
 	s->human = human_wanted(m);
 	s->correction = group_strength(m, "correction");
 	s->thanks = group_strength(m, "thanks");

@@ -198,6 +198,7 @@ signals_to_value(struct arena *a, const struct signals *s)
 
 	value_set_real(v, "yes", s->yes);
 	value_set_real(v, "no", s->no);
+	value_set_bool(v, "consent", s->consent);
 	value_set_real(v, "human", s->human);
 	value_set_real(v, "correction", s->correction);
 	value_set_real(v, "thanks", s->thanks);

@@ -73,6 +73,8 @@ take_signal(struct understanding *u, const char *word, double strength)
 		{"goodbye", &u->signals.goodbye}, {"greeting", &u->signals.greeting}, {"unhappy", &u->signals.unhappy_with_answer}, {"oos", &u->out_of_scope},
 	};
 
+	if (text_is(word, "yes") || text_is(word, "doubtful"))
+		u->signals.consent = text_is(word, "yes");
 	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
 		if (text_is(word, signals[i].name)) {
 			*signals[i].place = strength;
@@ -83,7 +85,7 @@ take_signal(struct understanding *u, const char *word, double strength)
 	else if (text_is(word, "legal"))
 		u->signals.guarded = "legal";
 	else
-		return false;
+		return text_is(word, "doubtful");
 	return true;
 }
 

@@ -319,6 +319,40 @@ a_general_question_is_answered_before_it_is_asked_who_they_are(void **state)
 	play_close(&p);
 }
 
+static void
+a_doubtful_yes_is_asked_once_more_and_a_plain_one_then_does_it(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel TF-100237", "cancel_order order_number=TF-100237");
+	play_say(&p, "{\"confirmed\":true}", "yes doubtful");
+	play_expect_none(&p);
+	play_expect(&p, "Shall I go ahead?");
+	play_say(&p, "yes", "yes");
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100237", -1);
+	play_close(&p);
+}
+
+static void
+a_yes_to_another_action_than_was_summed_up_is_asked_once_more(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel TF-100237", "cancel_order order_number=TF-100237");
+	play_say(&p, "yes, exchange it", "yes");
+	play_expect_none(&p);
+	play_expect(&p, "Shall I go ahead?");
+	play_say(&p, "yes, cancel it", "yes");
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100237", -1);
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -326,6 +360,8 @@ main(void)
 		cmocka_unit_test(a_greeting_is_greeted_once_and_is_small_talk),
 		cmocka_unit_test(a_question_beside_a_change_is_answered_first_and_the_change_still_waits_for_its_yes),
 		cmocka_unit_test(a_yes_to_one_thing_is_no_yes_to_another),
+		cmocka_unit_test(a_doubtful_yes_is_asked_once_more_and_a_plain_one_then_does_it),
+		cmocka_unit_test(a_yes_to_another_action_than_was_summed_up_is_asked_once_more),
 		cmocka_unit_test(nothing_is_proposed_where_nothing_was_summed_up),
 		cmocka_unit_test(what_is_unclear_is_asked_once_with_choices_and_then_goes_to_a_person),
 		cmocka_unit_test(a_choice_among_wishes_is_taken_by_ordinal),

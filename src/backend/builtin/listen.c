@@ -376,6 +376,34 @@ listen_refusal(struct talk *t)
 	return true;
 }
 
+/* "Yes, cancel it" to the summary of a refund: it agrees to something that wasn't said. A return and a cancellation bring money back too. */
+static bool
+names_another_action(struct talk *t, const struct wish *w)
+{
+	static const enum action_kind kinds[] = {ACTION_REFUND, ACTION_RETURN, ACTION_EXCHANGE, ACTION_CANCEL};
+	bool other = false;
+
+	if (text_has_word_of(t, t->u->text, key_of(t, "words.choose", action_kind_name(w->book->kind))))
+		return false;
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		other = other || (kinds[i] != w->book->kind && !(kinds[i] == ACTION_REFUND && (w->book->kind == ACTION_RETURN || w->book->kind == ACTION_CANCEL)) &&
+		    text_has_word_of(t, t->u->text, key_of(t, "words.choose", action_kind_name(kinds[i]))));
+	return other;
+}
+
+/* A yes to a summary must be an explicit one, and to nothing else; what leaves a doubt is asked again. */
+static void
+listen_agreement(struct talk *t, struct wish *w)
+{
+	bool plain = context_is_consent(t->u), other = plain && names_another_action(t, w);
+
+	t->answered = true;
+	w->agreed = plain && !other;
+	trace_step(t, w->agreed ? "explicit yes" : "doubtful yes",
+	    arena_printf(t->a, "to the summary of \"%s\"%s", w->book->intent, other ? ", but it names another action" : ""),
+	    w->agreed ? "another answer" : "a yes with nothing beside it");
+}
+
 /* Yes and no where a summary, a single offer or an offer of a person waits for it. */
 static void
 listen_yes_no(struct talk *t)
@@ -408,11 +436,12 @@ listen_yes_no(struct talk *t)
 	}
 	if (!w || w->moved)
 		return;
-	if (w->status == WISH_CONFIRMING) {
+	if (w->status == WISH_CONFIRMING && yes) {
+		listen_agreement(t, w);
+	} else if (w->status == WISH_CONFIRMING) {
 		t->answered = true;
-		w->agreed = yes;
-		trace_step(t, yes ? "explicit yes" : "no", arena_printf(t->a, "to the summary of \"%s\"", w->book->intent), "another answer");
-		if (no && (t->u->signals.correction < 0.5 || !t->u->slot_count) && !holds_other_than(t, w)) {
+		trace_step(t, "no", arena_printf(t->a, "to the summary of \"%s\"", w->book->intent), "another answer");
+		if ((t->u->signals.correction < 0.5 || !t->u->slot_count) && !holds_other_than(t, w)) {
 			w->status = WISH_DROPPED;
 			t->just_dropped = t->m.served = true;
 			say_plain(t, "left.alone");

@@ -135,7 +135,7 @@ refusal(struct decoder *d, struct action_proposal *p)
 	const struct value *amount = names_amount ? NULL : value_get(p->params, "amount");
 	struct errinfo x = {0};
 
-	if (!context_is_clear_yes(d->q->understanding))
+	if (!context_is_consent(d->q->understanding))
 		return "the shopper's last message holds no explicit yes";
 	if (!d->q->customer)
 		return "who the shopper is isn't proven";

@@ -80,7 +80,7 @@ struct understand_context {
 };
 
 struct understander;	/* read-only models; several threads may share one */
-/* folder holds the models (intents.model, sentiment.model, language.model, words.model); "" finds those that came with the program. */
+/* folder holds the models (intents.model, reasons.model, sentiment.model, language.model, words.model); "" finds those that came with the program. */
 NODISCARD enum err understander_open(const char *folder, struct understander **out, struct errinfo *e);
 void understander_free(struct understander **u);
 /* A catalogue and an order pattern made ready for many calls: read-only, several threads may share one. Keeps pointers into products. */
@@ -94,7 +94,10 @@ struct value *understanding_to_value(struct arena *a, const struct understanding
 const char *slot_kind_name(enum slot_kind k);
 const struct slot *understanding_slot(const struct understanding *u, enum slot_kind k);	/* the first, or NULL */
 
-/* Training, for the build and for shops that add phrases: rows of (text, label). Deterministic for a seed. kind: "intents", "sentiment",
+/* The reason that the message surely tells: likely enough, and far likelier than any other. NULL: none is; *doubtful says whether one may be meant after all. */
+const struct slot *understanding_reason(const struct understanding *u, bool *doubtful);
+
+/* Training, for the build and for shops that add phrases: rows of (text, label). Deterministic for a seed. kind: "intents", "reasons", "sentiment",
  * "language", or "words" (lists of phrases; a label is LANGUAGE/GROUP.NAME). */
 struct training_row { const char *text, *label; };
 NODISCARD enum err understand_train(const struct training_row *rows, size_t count, const char *kind, uint64_t seed, const char *out_path, struct errinfo *e);

@@ -28,6 +28,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/orders.c \
 	src/backend/builtin/playbooks.c \
 	src/backend/builtin/products.c \
+	src/backend/builtin/reasons.c \
 	src/backend/builtin/returned.c \
 	src/backend/builtin/say.c \
 	src/backend/builtin/slots.c \

@@ -20,7 +20,7 @@
 #define POSTCODE_SHAPES 13
 
 struct understander {
-	struct classifier intents, sentiment, language;
+	struct classifier intents, reasons, sentiment, language;
 	struct words *words;
 	struct pattern *postcodes[POSTCODE_SHAPES];
 };
@@ -75,6 +75,11 @@ void content_mark(struct message *m);				/* fills says; after the slots */
 size_t content_words(const struct message *m, size_t from, size_t count);
 bool content_has_values(const struct message *m, size_t from, size_t count);
 bool content_is_negated(const struct message *m, const struct word_match *match);	/* "no need for a …" */
+/* reasons.c: why something should come back or be made good, over the whole message and its parts [from, from + count): slots with calibrated probabilities. */
+struct span {
+	size_t from, count;
+};
+void reasons_find(struct message *m, const struct span *parts, size_t part_count);
 bool consent_is_plain(const struct message *m);		/* consent.c: the whole message is an agreement without conditions */
 void signals_find(struct message *m, struct understanding *out);
 double sentiment_find(struct message *m);

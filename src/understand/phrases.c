@@ -55,15 +55,45 @@ tree_add(struct phrase_rows *out, struct arena *a, const struct value *v, const 
 }
 
 static bool
+is_in(const char *name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+/* Intents whose phrases tell why, and intents whose phrases tell no reason. */
+static const char *const troubles[] = { "damaged_item", "faulty_item", "wrong_item", "missing_item", "lost_order", "late_order", "price_adjustment" };
+static const char *const reasonless[] = { "aside", "order_status", "product_question", "stock", "delivery_time", "invoice", "change_address", "refund_status",
+	"size_advice", "human", "store_info" };
+
+#define IS_IN(name, names) is_in(name, names, sizeof names / sizeof names[0])
+
+static bool
 is_kept(const char *kind, const char *name)
 {
+	static const char *const others[] = { "signals", "sentiment", "language", "synonyms" };
+
 	if (strcmp(kind, "words") == 0)
 		return strcmp(name, "signals") == 0;
+	if (strcmp(kind, "reasons") == 0)
+		return strcmp(name, kind) == 0 || strcmp(name, "wrappings") == 0 || IS_IN(name, troubles) || IS_IN(name, reasonless);
 	if (strcmp(kind, "intents") != 0)
 		return strcmp(name, kind) == 0;
-	if (strcmp(name, "wrappings") == 0)
-		return true;
-	return strcmp(name, "signals") != 0 && strcmp(name, "sentiment") != 0 && strcmp(name, "language") != 0 && strcmp(name, "synonyms") != 0;
+	return !IS_IN(name, others);
+}
+
+/* Of the phrases that say nothing but a reason those that are called like an intent tell of it, too. */
+static enum err
+reasons_add(struct phrase_rows *out, struct arena *a, const struct value *v, const char *kind, struct errinfo *e)
+{
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; i < value_count(v) && rc == ERR_OK; i++)
+		if (strcmp(kind, "reasons") == 0 || IS_IN(value_key_at(v, i), troubles))
+			rc = list_add(out, a, value_at(v, i), value_key_at(v, i), e);
+	return rc;
 }
 
 static enum err
@@ -77,8 +107,12 @@ file_add(struct phrase_rows *out, struct arena *a, const char *path, const char 
 		return rc;
 	if (strcmp(name, "wrappings") == 0)
 		return tree_add(out, a, v, "@", 0, e);
+	if (strcmp(name, "reasons") == 0)
+		return reasons_add(out, a, v, kind, e);
 	if (strcmp(kind, "intents") == 0)
 		return list_add(out, a, v, name, e);
+	if (strcmp(kind, "reasons") == 0)
+		return list_add(out, a, v, IS_IN(name, troubles) ? name : "none", e);
 	if (strcmp(kind, "language") == 0)
 		return list_add(out, a, v, language, e);
 	if (strcmp(kind, "words") == 0)

@@ -15,6 +15,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/model_file.h \
 	src/understand/phrases.c \
 	src/understand/phrases.h \
+	src/understand/reasons.c \
 	src/understand/signals.c \
 	src/understand/slots_amounts.c \
 	src/understand/slots_codes.c \
@@ -46,16 +47,17 @@ noinst_PROGRAMS += tests/bench/understand_bench
 tests_bench_understand_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 
 modelsdir = $(pkgdatadir)/models
-models_DATA = models/intents.model models/sentiment.model models/language.model models/words.model
+models_DATA = models/intents.model models/reasons.model models/sentiment.model models/language.model models/words.model
 CLEANFILES += $(models_DATA)
 PHRASES = $(wildcard $(top_srcdir)/scenarios/phrases/*/*.yaml)
 models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
-models/intents.model models/sentiment.model models/language.model: models/words.model
+models/intents.model models/reasons.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/consent tests/understand/models tests/understand/understand
+UNDERSTAND_TESTS = tests/understand/consent tests/understand/models tests/understand/reasons tests/understand/understand
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
 tests_understand_consent_LDADD = $(TEST_UNDERSTAND)
+tests_understand_reasons_LDADD = $(TEST_UNDERSTAND)
 tests_understand_understand_LDADD = $(TEST_UNDERSTAND)
 tests_understand_models_LDADD = $(TEST_UNDERSTAND)

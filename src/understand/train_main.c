@@ -10,7 +10,7 @@
 
 #define TRAIN_SEED 20261014
 
-static const char *const kinds[] = { "intents", "sentiment", "language", "words" };
+static const char *const kinds[] = { "intents", "reasons", "sentiment", "language", "words" };
 
 int
 main(int argc, char **argv)

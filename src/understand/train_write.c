@@ -8,6 +8,7 @@
 
 static const struct train_recipe recipes[] = {
 	{ "intents", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_SKIPS | FEATURES_CHARS, { 1.0, 1.2 }, 0.4, 4, "out_of_scope" },
+	{ "reasons", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_SKIPS | FEATURES_CHARS, { 1.0, 1.0 }, 0.5, 3, NULL },
 	{ "sentiment", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS, { 1.0, 0.7 }, 0.3, 2, NULL },
 	{ "language", FEATURES_LETTERS, { 0.7, 1.0 }, 1.0, 2, NULL },
 };
@@ -92,6 +93,6 @@ understand_train(const struct training_row *rows, size_t count, const char *kind
 	if (strcmp(kind, "words") == 0)
 		return words_write(out_path, rows, count, e);
 	if (recipe == NULL)
-		return err_set(e, ERR_USAGE, "there is no kind of model \"%s\": intents, sentiment, language and words there are", kind);
+		return err_set(e, ERR_USAGE, "there is no kind of model \"%s\": intents, reasons, sentiment, language and words there are", kind);
 	return train_classifier(recipe, rows, count, seed, out_path, &report, e);
 }

@@ -44,6 +44,8 @@ models_open(const char *folder, struct understander *u, struct errinfo *e)
 	if (rc == ERR_OK)
 		rc = classifier_open(file_join(a, folder, "intents.model"), "intents", &u->intents, e);
 	if (rc == ERR_OK)
+		rc = classifier_open(file_join(a, folder, "reasons.model"), "reasons", &u->reasons, e);
+	if (rc == ERR_OK)
 		rc = classifier_open(file_join(a, folder, "sentiment.model"), "sentiment", &u->sentiment, e);
 	if (rc == ERR_OK)
 		rc = classifier_open(file_join(a, folder, "language.model"), "language", &u->language, e);
@@ -73,6 +75,7 @@ understander_free(struct understander **u)
 	if (*u == NULL)
 		return;
 	classifier_close(&(*u)->intents);
+	classifier_close(&(*u)->reasons);
 	classifier_close(&(*u)->sentiment);
 	classifier_close(&(*u)->language);
 	words_free(&(*u)->words);
@@ -97,10 +100,8 @@ by_place(const void *a, const void *b)
 }
 
 static void
-slots_find(struct message *m, struct understanding *out)
+slots_find(struct message *m)
 {
-	struct slot *slots;
-
 	slots_find_codes(m);
 	slots_find_dates(m);
 	slots_find_products(m);
@@ -108,7 +109,13 @@ slots_find(struct message *m, struct understanding *out)
 	slots_find_people(m);
 	slots_find_words(m);
 	content_mark(m);
-	slots = arena_alloc(m->a, (m->slot_count + 1) * sizeof *slots);
+}
+
+static void
+slots_give(struct message *m, struct understanding *out)
+{
+	struct slot *slots = arena_alloc(m->a, (m->slot_count + 1) * sizeof *slots);
+
 	memcpy(slots, m->slots, m->slot_count * sizeof *slots);
 	qsort(slots, m->slot_count, sizeof *slots, by_place);
 	out->slots = slots;
@@ -145,8 +152,9 @@ understand(const struct understander *u, struct arena *a, const char *text, cons
 	lists = words_language(u->words, out->language);
 	m->lists = lists[0] != '\0' && out->language_probability >= 0.6 ? lists : words_language(u->words, context->language);
 	message_take_apart(m, out->text, m->length);
-	slots_find(m, out);
+	slots_find(m);
 	wishes_find(m, out);
+	slots_give(m, out);
 	out->sentiment = sentiment_find(m);
 	signals_find(m, out);
 	understand_index_free(&own);

@@ -31,7 +31,7 @@ static bool
 has_reason(const struct message *m, const char *reason)
 {
 	for (size_t k = 0; k < m->slot_count; k++)
-		if (m->slots[k].kind == SLOT_REASON && strcmp(m->slots[k].value, reason) == 0)
+		if (m->slots[k].kind == SLOT_REASON && m->slots[k].probability >= 0.5 && strcmp(m->slots[k].value, reason) == 0)
 			return true;
 	return false;
 }
@@ -297,6 +297,16 @@ is_idle(const struct message *m, const struct clause *clause)
 	return strcmp(m->u->intents.labels[clause->best], ASIDE) == 0 || is_bare_answer(m, clause->from, clause->count);
 }
 
+static void
+find_reasons(struct message *m, const struct clause *clauses, size_t n)
+{
+	struct span parts[MESSAGE_CLAUSE_LIMIT];
+
+	for (size_t i = 0; i < n; i++)
+		parts[i] = (struct span){ clauses[i].from, clauses[i].count };
+	reasons_find(m, parts, n);
+}
+
 void
 wishes_find(struct message *m, struct understanding *out)
 {
@@ -307,6 +317,7 @@ wishes_find(struct message *m, struct understanding *out)
 	size_t n = clauses_cut(m, clauses);
 	bool bare = is_bare_answer(m, 0, m->count);
 
+	find_reasons(m, clauses, n);
 	classify(m, 0, m->count, p);
 	if (n > 1) {
 		for (size_t i = 0; i < n; i++) {

@@ -305,11 +305,68 @@ trouble_that_is_told_as_a_reason_is_the_reason(void **state)
 	play_open(&p, NULL);
 	play_prove(&p, "C-1012");
 	play_say(&p, "send back both flasks of TF-100144", "return_item ordinal=both product=P-5003 order_number=TF-100144");
-	play_say(&p, "they leak", "faulty_item@0.4");
+	play_say(&p, "they leak", "faulty_item@0.4 reason=faulty");
 	play_expect(&p, "two-year guarantee");
 	play_say(&p, "yes", "yes");
 	const struct action_proposal *x = play_expect_proposal(&p, ACTION_RETURN, "TF-100144", 5800);
 	assert_string_equal(value_get_text(x->params, "reason"), "faulty");
+	play_close(&p);
+}
+
+static void
+a_reason_that_is_not_surely_understood_is_asked_with_all_there_are_and_then_goes_to_a_person(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1012");
+	play_say(&p, "money back for the flask of TF-100144, it is odd", "refund_request damaged_item@0.5 product=P-5003 order_number=TF-100144");
+	play_expect_none(&p);
+	play_expect(&p, "?");
+	play_say(&p, "well, it's the lid", "damaged_item@0.4");
+	play_expect(&p, "something is missing");
+	play_say(&p, "the lid, I said", "damaged_item@0.4");
+	play_expect(&p, "a colleague");
+	play_say(&p, "yes", "yes");
+	const struct action_proposal *x = play_expect_proposal(&p, ACTION_REFUND, "TF-100144", -1);
+	assert_string_equal(value_get_text(x->params, "reason"), "other");
+	play_close(&p);
+}
+
+static void
+two_reasons_about_as_likely_are_asked_and_an_ordinal_answers(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1012");
+	play_say(&p, "money back for the flask of TF-100144", "refund_request reason=damaged reason=not_arrived product=P-5003 order_number=TF-100144");
+	play_expect_none(&p);
+	play_say(&p, "hm, one of those", "reason=damaged reason=not_arrived");
+	play_expect(&p, "something is missing");
+	play_say(&p, "the fourth", "ordinal=4");
+	play_say(&p, "yes", "yes");
+	const struct action_proposal *x = play_expect_proposal(&p, ACTION_REFUND, "TF-100144", -1);
+	assert_string_equal(value_get_text(x->params, "reason"), "not_arrived");
+	play_close(&p);
+}
+
+static void
+a_trouble_that_is_told_with_another_reason_goes_on_as_that(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1012");
+	play_say(&p, "the flask of TF-100144 is missing", "damaged_item@0.7 reason=not_arrived product=P-5003 order_number=TF-100144");
+	play_expect_none(&p);
+	play_expect_not(&p, "damaged");
+	play_say(&p, "yes", "yes");
+	const struct action_proposal *x = play_expect_proposal(&p, ACTION_REFUND, "TF-100144", -1);
+	assert_string_equal(value_get_text(x->params, "reason"), "not_arrived");
 	play_close(&p);
 }
 
@@ -335,6 +392,9 @@ main(void)
 		cmocka_unit_test(a_refund_or_else_an_exchange_comes_one_after_the_other),
 		cmocka_unit_test(a_common_word_means_the_one_that_is_in_an_order_of_theirs),
 		cmocka_unit_test(trouble_that_is_told_as_a_reason_is_the_reason),
+		cmocka_unit_test(a_reason_that_is_not_surely_understood_is_asked_with_all_there_are_and_then_goes_to_a_person),
+		cmocka_unit_test(two_reasons_about_as_likely_are_asked_and_an_ordinal_answers),
+		cmocka_unit_test(a_trouble_that_is_told_with_another_reason_goes_on_as_that),
 	};
 
 	return RUN_TAP(tests);

@@ -9,7 +9,7 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/understand.h"
 
-static const char *const kinds[] = { "intents", "sentiment", "language", "words" };
+static const char *const kinds[] = { "intents", "reasons", "sentiment", "language", "words" };
 
 struct bench {
 	struct arena *a;
@@ -25,6 +25,8 @@ static const struct training_row intents[] = {
 	{ "sing a song", "out_of_scope" }, { "what day is it", "out_of_scope" },
 	{ "hi,", "@opening" }, { "thanks", "@closing" },
 };
+static const struct training_row reasons[] = { { "it came broken", "damaged_item" }, { "it has a dent", "damaged_item" }, { "it is missing", "missing_item" },
+	{ "not in the box", "missing_item" }, { "hello there", "none" }, { "refund please", "none" } };
 static const struct training_row moods[] = { { "I hate it", "very_negative" }, { "awful service", "very_negative" }, { "where is it", "neutral" },
 	{ "what size is it", "neutral" }, { "I love it", "very_positive" }, { "wonderful", "very_positive" } };
 static const struct training_row tongues[] = { { "where is my order", "en" }, { "the boots are too small", "en" }, { "wo ist meine Bestellung", "de" },
@@ -43,6 +45,7 @@ train_all(struct bench *b)
 	struct errinfo info;
 
 	check_ok(understand_train(intents, sizeof intents / sizeof intents[0], "intents", 7, path_of(b, "intents"), &info), &info);
+	check_ok(understand_train(reasons, sizeof reasons / sizeof reasons[0], "reasons", 7, path_of(b, "reasons"), &info), &info);
 	check_ok(understand_train(moods, sizeof moods / sizeof moods[0], "sentiment", 7, path_of(b, "sentiment"), &info), &info);
 	check_ok(understand_train(tongues, sizeof tongues / sizeof tongues[0], "language", 7, path_of(b, "language"), &info), &info);
 	check_ok(understand_train(words, sizeof words / sizeof words[0], "words", 7, path_of(b, "words"), &info), &info);

@@ -13,7 +13,8 @@
  *   needs.c        filling what a playbook needs: customer, order, product
  *   lines.c        … which lines of the order
  *   variants.c     … which other size or colour
- *   details.c      … reason, method of payment, address
+ *   details.c      … method of payment, address
+ *   reasons.c      … why, which is never guessed
  *   actions.c      from filled needs to a judged proposal, its summary, the explicit yes
  *   offers.c       what else the rules allow, and choosing among it
  *   say.c          sentences from the message files, with every figure checked against the facts
@@ -101,6 +102,7 @@ struct wish {
 	bool other;				/* "the other one": not the one that was spoken of */
 	bool spare;				/* only if the wish before it comes to nothing */
 	bool stated_reason;			/* asked for once; never again */
+	const char *remedy;			/* of a trouble: the kind of action that they named; "" none */
 	const char *hash;			/* of the summary that was said */
 	const char *declined;			/* of one that the shopper objected to */
 	const char *rule, *said;		/* policy's last word: rule id and its reason for agents */
@@ -109,7 +111,7 @@ struct wish {
 };
 
 /* What was put to the shopper last, so that "the second", "both" and "yes" mean something. */
-enum choice_kind { CHOICE_NONE, CHOICE_ORDER, CHOICE_LINE, CHOICE_VARIANT, CHOICE_METHOD, CHOICE_ACTION, CHOICE_INTENT, CHOICE_PRODUCT, CHOICE_HUMAN, CHOICE_MORE, CHOICE_IDENTITY, CHOICE_LEAVE };
+enum choice_kind { CHOICE_NONE, CHOICE_ORDER, CHOICE_LINE, CHOICE_VARIANT, CHOICE_METHOD, CHOICE_ACTION, CHOICE_INTENT, CHOICE_PRODUCT, CHOICE_HUMAN, CHOICE_MORE, CHOICE_IDENTITY, CHOICE_LEAVE, CHOICE_REASON };
 
 struct memory {
 	int64_t turn;
@@ -194,6 +196,11 @@ const struct intent_guess *topic_guess(struct talk *t, const struct intent_guess
 
 /* returned.c */
 void returned_catch_up(struct talk *t);
+
+/* reasons.c */
+/* The reason that the message surely tells, with the trouble that was guessed from it (or NULL); "" where it must be asked. */
+const char *reason_heard(struct talk *t, const struct playbook *trouble, double probability);
+void reason_settle(struct talk *t, struct wish *w);		/* a trouble goes on as the one that its reason says */
 
 /* identity.c, needs.c, lines.c, variants.c, details.c */
 void identity_listen(struct talk *t);

@@ -112,7 +112,8 @@ choose_intent(struct talk *t, const char *intent)
 
 	if (w) {
 		w->question = t->u->text;
-		w->reason = book->reason ? book->reason : "";
+		if (book->family != FAMILY_TROUBLE || !(book->needs & NEEDS(NEED_REASON)))
+			w->reason = book->reason ? book->reason : "";	/* of a trouble it is asked with the rest */
 	}
 }
 
@@ -190,6 +191,10 @@ listen_choice(struct talk *t)
 	const char *first = t->m.choices[picks[0]];
 	enum action_kind kind;
 
+	bool doubtful;
+
+	if (t->m.choice == CHOICE_REASON && understanding_reason(t->u, &doubtful))
+		return;		/* told in so many words */
 	if (count > 1 && t->m.choice != CHOICE_ORDER && t->m.choice != CHOICE_LINE)
 		return;		/* "both" is no answer to either–or */
 	t->answered = true;
@@ -219,6 +224,10 @@ listen_choice(struct talk *t)
 	case CHOICE_ACTION:
 		if (action_kind_from(first, &kind))
 			wish_turn_into(t, w, kind);
+		break;
+	case CHOICE_REASON:
+		w->reason = first;
+		w->moved = true;
 		break;
 	case CHOICE_NONE: case CHOICE_INTENT: case CHOICE_HUMAN: case CHOICE_MORE: case CHOICE_IDENTITY: case CHOICE_LEAVE:
 		break;

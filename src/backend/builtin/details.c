@@ -1,53 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The reason, the method of payment, the address.
+ * The method of payment, the address.
  */
 #include "builtin.h"
 
 #include <string.h>
-
-/* The message put a question of its own instead of answering. */
-static bool
-asked_something(const struct talk *t)
-{
-	for (size_t i = 0; i < t->m.wish_count; i++)
-		if (t->m.wishes[i].fresh && t->m.wishes[i].book->family == FAMILY_ANSWER)
-			return !understanding_slot(t->u, SLOT_REASON);
-	return false;
-}
-
-#define TROUBLE_LEAST 0.15	/* probability of a trouble from which an answer that was not made out may tell of one */
-
-static bool
-tells_of_trouble(const struct talk *t)
-{
-	for (size_t i = 0; i < t->u->intent_count; i++) {
-		const struct playbook *book = playbook_find(t->u->intents[i].intent);
-
-		if (book && (book->family == FAMILY_TROUBLE || text_is(book->intent, "complaint")) && t->u->intents[i].probability >= TROUBLE_LEAST)
-			return true;
-	}
-	return t->u->sentiment <= -0.4;
-}
-
-enum outcome
-need_reason(struct talk *t, struct wish *w)
-{
-	if (w->reason[0])
-		return OUTCOME_NEXT;
-	if (w->stated_reason && !asked_something(t)) {		/* asked once: what tells of no trouble is a change of mind, which needs no reason */
-		w->reason = tells_of_trouble(t) && !topic_denies_trouble(t) ? "other" : "changed_mind";
-		return OUTCOME_NEXT;
-	}
-	w->stated_reason = true;
-	enum outcome o = need_ask(t, w, NEED_REASON);
-
-	if (o == OUTCOME_ASKED) {
-		say_plain(t, "reason.ask");
-		state_expect(t, CHOICE_NONE, slot_kind_name(SLOT_REASON));
-	}
-	return o;
-}
 
 static const char *
 method_by_kind(const struct customer *c, const char *kind, const char *but)

@@ -73,7 +73,7 @@ names_another_order(const struct talk *t, const struct wish *w)
 
 /* A guess may only say more about what is being talked of: the reason of a return, the choice among remedies, the same aim in other words. */
 static bool
-belongs_to(struct talk *t, struct wish *w, const struct playbook *book)
+belongs_to(struct talk *t, struct wish *w, const struct playbook *book, double probability)
 {
 	if (!wish_is_live(w) || names_another_order(t, w))
 		return false;
@@ -92,8 +92,10 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book)
 		return true;
 	}
 	if (book->family == FAMILY_TROUBLE && is_goods_action(w->book) && book->reason) {
-		if (!text_is(w->reason, book->reason)) {
-			w->reason = book->reason;
+		const char *reason = reason_heard(t, book, probability);
+
+		if (reason[0] && !text_is(w->reason, reason)) {
+			w->reason = reason;
 			w->moved = true;
 		}
 		return true;
@@ -110,7 +112,10 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book)
 		return true;
 	}
 	if (w->book->family == FAMILY_TROUBLE && is_goods_action(book)) {
-		wish_turn_into(t, w, book->kind);
+		if (w->reason[0])
+			wish_turn_into(t, w, book->kind);
+		else
+			w->remedy = action_kind_name(book->kind);	/* once the reason is known */
 		return true;
 	}
 	return (w->book->kind == ACTION_RETURN && book->kind == ACTION_REFUND && w->book->family == FAMILY_ACTION) ||
@@ -128,14 +133,14 @@ live_same(struct talk *t, const struct playbook *book)
 
 /* The open wish that this says more about: the one that was asked about before any other. */
 static struct wish *
-told_more(struct talk *t, const struct playbook *book)
+told_more(struct talk *t, const struct playbook *book, double probability)
 {
-	if (t->focus && belongs_to(t, t->focus, book))
+	if (t->focus && belongs_to(t, t->focus, book, probability))
 		return t->focus;
 	for (size_t i = 0; i < t->m.wish_count; i++) {
 		struct wish *w = &t->m.wishes[i];
 
-		if (w != t->focus && !w->fresh && w->book->family != FAMILY_ANSWER && belongs_to(t, w, book))
+		if (w != t->focus && !w->fresh && w->book->family != FAMILY_ANSWER && belongs_to(t, w, book, probability))
 			return w;
 	}
 	return NULL;
@@ -163,6 +168,24 @@ is_goods_trouble(const struct playbook *b)
 	return b->reason && (text_is(b->reason, "damaged") || text_is(b->reason, "faulty") || text_is(b->reason, "wrong_item"));
 }
 
+/* "… and I'd like a new one": the remedy that they ask for in the same breath; "" none, or several. */
+static const char *
+named_remedy(struct talk *t, const struct playbook *trouble)
+{
+	const char *named = "";
+
+	for (size_t i = 0; i < trouble->remedy_count; i++) {
+		const char *kind = action_kind_name(trouble->remedies[i]);
+
+		if (!text_has_word_of(t, t->u->text, key_of(t, "words.choose", kind)))
+			continue;
+		if (named[0])
+			return "";
+		named = kind;
+	}
+	return named;
+}
+
 static void
 take_guess(struct talk *t, const struct intent_guess *g)
 {
@@ -175,7 +198,7 @@ take_guess(struct talk *t, const struct intent_guess *g)
 		return;
 	if (book->family == FAMILY_TROUBLE && is_goods_trouble(book) && topic_denies_trouble(t))
 		return;
-	struct wish *told = told_more(t, book);
+	struct wish *told = told_more(t, book, g->probability);
 
 	if (told) {
 		trace_step(t, "same wish", arena_printf(t->a, "\"%s\" says more about \"%s\"", g->intent, told->book->intent), NULL);
@@ -193,8 +216,13 @@ take_guess(struct talk *t, const struct intent_guess *g)
 	w->fresh = true;
 	w->probability = g->probability;
 	w->question = arena_text_n(t->a, t->u->text, strlen(t->u->text) < 400 ? strlen(t->u->text) : 400);
-	if (book->reason)
+	if (book->family == FAMILY_TROUBLE && (book->needs & NEEDS(NEED_REASON))) {
+		w->reason = reason_heard(t, book, g->probability);
+		w->remedy = named_remedy(t, book);
+		reason_settle(t, w);
+	} else if (book->reason) {
 		w->reason = book->reason;
+	}
 	trace_step(t, "wish", arena_printf(t->a, "\"%s\" with probability %.2f", g->intent, g->probability), "a probability under the threshold");
 }
 
@@ -224,8 +252,12 @@ merge_fresh(struct talk *t)
 
 			if (i == k || !w->fresh || !x->fresh)
 				continue;
-			if (w->book->family == FAMILY_TROUBLE && (is_goods_action(x->book) || is_swap(x->book))) {
-				x->reason = topic_denies_trouble(t) ? "changed_mind" : w->book->reason ? w->book->reason : x->reason;
+			if (w->book->family == FAMILY_TROUBLE && (w->book->needs & NEEDS(NEED_REASON)) && !w->reason[0] && is_goods_action(x->book) &&
+			    !(x->book->needs & NEEDS(NEED_REASON))) {
+				w->remedy = action_kind_name(x->book->kind);
+				drop(t, x, "is what they want, once it is known why");
+			} else if (w->book->family == FAMILY_TROUBLE && (is_goods_action(x->book) || is_swap(x->book))) {
+				x->reason = topic_denies_trouble(t) ? "changed_mind" : w->reason[0] ? w->reason : x->reason;
 				drop(t, w, "is the reason for the other");
 			} else if (w->book->family == FAMILY_TROUBLE && x->book->family == FAMILY_TROUBLE && w->probability < x->probability) {
 				drop(t, w, "is told of once, as the likelier trouble");

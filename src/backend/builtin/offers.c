@@ -106,9 +106,10 @@ trouble_run(struct talk *t, struct wish *w)
 		return OUTCOME_STUCK;
 	if (!n)
 		return say_refusal(t, w);
-	if (n == 1) {
-		wish_turn_into(t, w, open[0]);
-		return wish_work(t, w);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (n == 1 || text_is(w->remedy, action_kind_name(open[i]))) {
+			wish_turn_into(t, w, open[i]);
+			return wish_work(t, w);
+		}
 	return offer_remedies(t, w, open, n, "trouble.lead");
 }

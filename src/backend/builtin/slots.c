@@ -203,10 +203,19 @@ take_address_part(struct wish *w, const struct slot *s)
 	return set(&w->address.country, s->value);
 }
 
+/* Only the one that is sure: the others show what else may have been meant. */
 static bool
-is_denied_trouble(struct talk *t, const struct slot *s)
+take_reason(struct talk *t, struct wish *w, const struct slot *s)
 {
-	return (text_is(s->value, "damaged") || text_is(s->value, "faulty") || text_is(s->value, "wrong_item")) && topic_denies_trouble(t);
+	bool doubtful;
+	const char *heard = reason_heard(t, w->fresh ? w->book : NULL, w->probability);
+
+	if (understanding_reason(t->u, &doubtful) != s || !heard[0])
+		return false;
+	bool changed = set(&w->reason, heard);
+
+	reason_settle(t, w);
+	return changed;
 }
 
 static bool
@@ -220,7 +229,7 @@ take_one(struct talk *t, struct wish *w, const struct slot *s)
 	case SLOT_OPTION:
 		return take_option(w, s);
 	case SLOT_REASON:
-		return set(&w->reason, is_denied_trouble(t, s) ? "changed_mind" : s->value);
+		return take_reason(t, w, s);
 	case SLOT_METHOD:
 		return set(&w->method, s->value);
 	case SLOT_QUANTITY:

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const status_names[] = {"open", "confirming", "choosing", "done", "dropped", "refused"};
-static const char *const choice_names[] = {"", "order", "line", "variant", "method", "action", "intent", "product", "human", "more", "identity", "leave"};
+static const char *const choice_names[] = {"", "order", "line", "variant", "method", "action", "intent", "product", "human", "more", "identity", "leave", "reason"};
 enum { COUNT_LIMIT = 1000000, STATUS_COUNT = sizeof status_names / sizeof status_names[0], CHOICE_COUNT = sizeof choice_names / sizeof choice_names[0] };
 
 static size_t
@@ -51,7 +51,7 @@ static void
 wish_clear(struct talk *t, struct wish *w)
 {
 	memset(w, 0, sizeof *w);
-	w->question = w->order_id = w->product_id = w->sku = w->reason = w->method = w->hash = w->declined = w->rule = w->said = "";
+	w->question = w->order_id = w->product_id = w->sku = w->reason = w->method = w->remedy = w->hash = w->declined = w->rule = w->said = "";
 	address_read(t, NULL, &w->address);
 }
 
@@ -98,6 +98,7 @@ wish_read(struct talk *t, const struct value *v)
 	w->sku = kept(t, v, "sku");
 	w->reason = kept(t, v, "reason");
 	w->method = kept(t, v, "method");
+	w->remedy = kept(t, v, "remedy");
 	w->hash = kept(t, v, "hash");
 	w->declined = kept(t, v, "declined");
 	w->rule = kept(t, v, "rule");
@@ -222,6 +223,7 @@ wish_write(struct talk *t, struct value *list, const struct wish *w)
 	put(v, "sku", w->sku);
 	put(v, "reason", w->reason);
 	put(v, "method", w->method);
+	put(v, "remedy", w->remedy);
 	put(v, "hash", w->hash);
 	put(v, "declined", w->declined);
 	put(v, "rule", w->rule);

@@ -28,7 +28,7 @@ complaint_run(struct talk *t, struct wish *w)
 static const enum action_kind damaged[] = {ACTION_REFUND, ACTION_EXCHANGE, ACTION_RETURN}, faulty[] = {ACTION_EXCHANGE, ACTION_REFUND},
     wrong[] = {ACTION_REFUND, ACTION_RETURN}, missing[] = {ACTION_REFUND};
 
-#define GOODS (NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER) | NEEDS(NEED_LINES))
+#define GOODS (NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER) | NEEDS(NEED_LINES) | NEEDS(NEED_REASON))
 
 const struct playbook playbooks_troubles[] = {
 	{"damaged_item", FAMILY_TROUBLE, GOODS, FIT_DELIVERED, 0, "damaged", damaged, 3, sorry_run, false},

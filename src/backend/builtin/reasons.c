@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Why something should come back or be made good. Rules decide about money by it, so a reason that isn't surely understood is asked for, never guessed.
+ */
+#include "builtin.h"
+
+#define TROUBLE_SURE 0.8	/* from here a trouble tells its reason by itself */
+#define SURE_AGAINST 0.9	/* a reason so sure holds against a trouble that sounds otherwise */
+#define TROUBLE_HINT 0.3	/* from here an answer that wasn't made out may tell of a trouble */
+
+static bool
+is_of_the_goods(const char *reason)
+{
+	return text_is(reason, "damaged") || text_is(reason, "faulty") || text_is(reason, "wrong_item");
+}
+
+static const struct slot *
+hinted(const struct talk *t, const char *reason)
+{
+	for (size_t i = 0; i < t->u->slot_count; i++)
+		if (t->u->slots[i].kind == SLOT_REASON && text_is(t->u->slots[i].value, reason))
+			return &t->u->slots[i];
+	return NULL;
+}
+
+/* What the message and the trouble guessed from it agree on. */
+static const char *
+agreed(struct talk *t, const struct playbook *trouble, double probability)
+{
+	bool doubtful;
+	const struct slot *s = understanding_reason(t->u, &doubtful);
+	const char *told = trouble && trouble->family == FAMILY_TROUBLE && trouble->reason ? trouble->reason : "";
+
+	if (s && told[0] && !text_is(told, s->value))
+		return probability < TROUBLE_SURE || s->probability >= SURE_AGAINST ? s->value : "";
+	if (s)
+		return s->value;
+	if (!told[0] || probability < TROUBLE_SURE)
+		return "";
+	return !doubtful || hinted(t, told) ? told : "";
+}
+
+const char *
+reason_heard(struct talk *t, const struct playbook *trouble, double probability)
+{
+	const char *reason = agreed(t, trouble, probability);
+
+	return is_of_the_goods(reason) && topic_denies_trouble(t) ? "changed_mind" : reason;
+}
+
+static const struct playbook *
+trouble_for(const char *reason)
+{
+	return text_is(reason, "damaged") ? playbook_find("damaged_item") : text_is(reason, "faulty") ? playbook_find("faulty_item") :
+	    text_is(reason, "wrong_item") ? playbook_find("wrong_item") : text_is(reason, "not_arrived") ? playbook_find("missing_item") : NULL;
+}
+
+/* A trouble goes on as what its reason says that it is; and one that is none as a return. */
+void
+reason_settle(struct talk *t, struct wish *w)
+{
+	const struct playbook *book;
+
+	if (w->book->family != FAMILY_TROUBLE || !(w->book->needs & NEEDS(NEED_REASON)) || !w->reason[0] || text_is(w->reason, w->book->reason))
+		return;
+	if (text_is(w->reason, "changed_mind")) {
+		wish_turn_into(t, w, ACTION_RETURN);
+		return;
+	}
+	book = trouble_for(w->reason);
+	if (book) {
+		trace_step(t, "turned into", arena_printf(t->a, "\"%s\" goes on as \"%s\"", w->book->intent, book->intent), NULL);
+		w->book = book;
+	}
+}
+
+static bool
+tells_of_trouble(const struct talk *t)
+{
+	bool doubtful;
+
+	(void)understanding_reason(t->u, &doubtful);
+	for (size_t i = 0; i < t->u->intent_count; i++) {
+		const struct playbook *book = playbook_find(t->u->intents[i].intent);
+
+		if (book && (book->family == FAMILY_TROUBLE || text_is(book->intent, "complaint")) && t->u->intents[i].probability >= TROUBLE_HINT)
+			return true;
+	}
+	return doubtful || t->u->sentiment <= -0.4;
+}
+
+/* The message put a question of its own instead of answering. */
+static bool
+asked_something(const struct talk *t)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].fresh && t->m.wishes[i].book->family == FAMILY_ANSWER)
+			return !understanding_slot(t->u, SLOT_REASON);
+	return false;
+}
+
+static enum outcome
+ask_reason(struct talk *t, struct wish *w)
+{
+	static const char *const list[] = {"damaged", "faulty", "wrong_item", "not_arrived", "changed_mind"};
+	bool again = w->stated_reason && !asked_something(t);
+	enum outcome o = need_ask(t, w, NEED_REASON);
+
+	w->stated_reason = true;
+	if (o != OUTCOME_ASKED)
+		return o;
+	again = again && has_key(t, "reason.ask_again");
+	say_plain(t, again ? "reason.ask_again" : w->book->family == FAMILY_TROUBLE ? key_or(t, "reason", "ask_trouble", "reason.ask") : "reason.ask");
+	state_expect(t, CHOICE_REASON, slot_kind_name(SLOT_REASON));
+	for (size_t i = 0; again && i < sizeof list / sizeof list[0]; i++)
+		state_choice(t, list[i]);
+	return o;
+}
+
+enum outcome
+need_reason(struct talk *t, struct wish *w)
+{
+	if (!w->reason[0] && w->stated_reason && !asked_something(t)) {
+		/* what tells of no trouble is a change of mind, which needs no reason */
+		if (w->book->family != FAMILY_TROUBLE && (topic_denies_trouble(t) || !tells_of_trouble(t)))
+			w->reason = "changed_mind";
+		else if (w->asks[NEED_REASON] >= ASK_LIMIT)
+			w->reason = "other";	/* which no rule decides: a person hears it */
+	}
+	if (!w->reason[0])
+		return ask_reason(t, w);
+	reason_settle(t, w);
+	return OUTCOME_NEXT;
+}

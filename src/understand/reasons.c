@@ -14,9 +14,6 @@
 #define DENIED 0.1		/* times the probability of a trouble that is only named to say that there is none */
 #define ASKED 0.6		/* share of "no reason at all" that goes to the reasons then */
 #define GIVEN_LEAST 0.1		/* less is not given */
-#define SURE 0.62		/* from here a reason is acted on */
-#define APART 0.33		/* and where no other is nearer than this */
-#define HINT 0.25		/* from here one may be meant */
 
 static const struct {
 	const char *label, *reason;
@@ -119,28 +116,4 @@ reasons_find(struct message *m, const struct span *parts, size_t part_count)
 		else if (s == NULL && first && given >= GIVEN_LEAST)
 			message_add(m, SLOT_REASON, "", labels[i].reason, given, 0, m->count, false);
 	}
-}
-
-const struct slot *
-understanding_reason(const struct understanding *u, bool *doubtful)
-{
-	const struct slot *best = NULL, *next = NULL;
-
-	for (size_t i = 0; i < u->slot_count; i++) {
-		const struct slot *s = &u->slots[i];
-
-		if (s->kind != SLOT_REASON)
-			continue;
-		if (best == NULL || s->probability > best->probability) {
-			next = best;
-			best = s;
-		} else if (next == NULL || s->probability > next->probability) {
-			next = s;
-		}
-	}
-	*doubtful = best != NULL && best->probability >= HINT;
-	if (best == NULL || best->probability < SURE || (next != NULL && next->probability > best->probability - APART))
-		return NULL;
-	*doubtful = false;
-	return best;
 }

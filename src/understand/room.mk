@@ -16,6 +16,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/phrases.c \
 	src/understand/phrases.h \
 	src/understand/reasons.c \
+	src/understand/reasons_told.c \
 	src/understand/signals.c \
 	src/understand/slots_amounts.c \
 	src/understand/slots_codes.c \

@@ -89,12 +89,16 @@ struct backend_ops {
 	const char *name;
 	NODISCARD enum err (*draft)(void *self, struct arena *a, const struct backend_request *q, struct backend_draft *out, struct errinfo *e);
 	void (*free)(void *self);
+	/* As messages_check(), over the sentences that it says; NULL: it says none of the world's. */
+	NODISCARD enum err (*check)(const struct messages *m, size_t *at, struct errinfo *e);
 };
 
 /* take_self: freed by backend_free. For backends and for fakes in tests. */
 struct backend *backend_new(const struct backend_ops *ops, void *take_self);
 void backend_free(struct backend **b);
 const char *backend_name(const struct backend *b);
+/* Whether a language has all that the backend says, as messages_check(): call again with the same *at (0 at first) for the next fault. */
+NODISCARD enum err backend_check(const struct backend *b, const struct messages *m, size_t *at, struct errinfo *e);
 NODISCARD enum err backend_draft_reply(struct backend *b, struct arena *a, const struct backend_request *q, struct backend_draft *out, struct errinfo *e);
 
 NODISCARD enum err backend_builtin_new(struct backend **out, struct errinfo *e);

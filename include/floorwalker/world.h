@@ -28,6 +28,8 @@ const struct knowledge *world_knowledge(const struct world *w);
 /* The AI's sentences in a language, or in the world's own where there is no such file. */
 const struct messages *world_messages(const struct world *w, const char *language);
 
+const struct messages *world_messages_at(const struct world *w, size_t i);	/* of each language that has a file; NULL past the last */
+
 struct world_fault {
 	bool error;			/* else a warning */
 	const char *text;		/* "catalogue/clothing.yaml:31:9: …" */

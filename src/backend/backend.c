@@ -39,6 +39,12 @@ backend_name(const struct backend *b)
 }
 
 enum err
+backend_check(const struct backend *b, const struct messages *m, size_t *at, struct errinfo *e)
+{
+	return b->ops->check ? b->ops->check(m, at, e) : ERR_OK;
+}
+
+enum err
 backend_draft_reply(struct backend *b, struct arena *a, const struct backend_request *q, struct backend_draft *out, struct errinfo *e)
 {
 	memset(out, 0, sizeof *out);

@@ -31,6 +31,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/reasons.c \
 	src/backend/builtin/returned.c \
 	src/backend/builtin/say.c \
+	src/backend/builtin/sentences.c \
 	src/backend/builtin/slots.c \
 	src/backend/builtin/smalltalk.c \
 	src/backend/builtin/state.c \
@@ -42,7 +43,7 @@ src_backend_libbackend_a_SOURCES = \
 BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/http
 BACKEND_PLAY = tests/backend/play.c tests/backend/play.h
 check_PROGRAMS += $(BACKEND_TESTS)
-TESTS += $(BACKEND_TESTS)
+TESTS += $(BACKEND_TESTS) tests/backend/sentences.t
 # Conversations are played over the demo world: the room world stands beside this one, and only tests join them.
 tests_backend_orders_SOURCES = tests/backend/orders.c $(BACKEND_PLAY)
 tests_backend_orders_LDADD = $(TEST_DESK)

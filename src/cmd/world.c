@@ -2,7 +2,9 @@
 #include <stdio.h>
 
 #include "cmd.h"
+#include "floorwalker/backend.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/desk/desk.h"
 #include "floorwalker/world.h"
 
 static void
@@ -10,6 +12,46 @@ print_fault(void *context, const struct world_fault *f)
 {
 	(void)context;
 	printf("%s: %s\n", f->error ? "error" : "warning", f->text);
+}
+
+static void
+found(enum err err, const struct errinfo *why, size_t *errors)
+{
+	if (err != ERR_OK) {
+		printf("error: %s\n", why->text);
+		++*errors;
+	}
+}
+
+/* What is said to shoppers is known to those who say it, above the room that reads worlds. */
+static enum err
+check_messages(const char *folder, size_t *errors, struct errinfo *e)
+{
+	struct world *w;
+	struct backend *b;
+	const struct messages *m;
+	enum err err = world_load(folder, &w, e);
+
+	if (err != ERR_OK)
+		return err;
+	if ((err = backend_builtin_new(&b, e)) == ERR_OK) {
+		for (size_t i = 0; (m = world_messages_at(w, i)) != NULL; i++) {
+			struct errinfo why;
+			enum err one;
+			size_t at = 0;
+
+			do
+				found(one = desk_check_messages(m, &at, &why), &why, errors);
+			while (one != ERR_OK);
+			at = 0;
+			do
+				found(one = backend_check(b, m, &at, &why), &why, errors);
+			while (one != ERR_OK);
+		}
+		backend_free(&b);
+	}
+	world_free(&w);
+	return err;
 }
 
 static enum err
@@ -20,7 +62,8 @@ run_check(struct call *c, struct errinfo *e)
 	enum err err;
 
 	if ((err = world_folder_find(c->arena, c->words[0], &folder, e)) != ERR_OK ||
-	    (err = world_check(folder, print_fault, NULL, &errors, &warnings, e)) != ERR_OK)
+	    (err = world_check(folder, print_fault, NULL, &errors, &warnings, e)) != ERR_OK ||
+	    (errors == 0 && (err = check_messages(folder, &errors, e)) != ERR_OK))
 		return err;
 	printf("%s: %zu errors, %zu warnings\n", folder, errors, warnings);
 	c->exit_code = errors > 0;
@@ -31,7 +74,8 @@ static const struct option check_options[] = { { .name = NULL } };
 
 const struct subcommand subcommand_world_check = {
 	.name = "world check", .words = "DIR", .least = 1, .most = 1, .summary = "check every file of a world",
-	.help = "Reports each dangling reference, bad amount, sum that doesn't fit, unreachable rule and typo with file, line and column.\n"
+	.help = "Reports each dangling reference, bad amount, sum that doesn't fit, unreachable rule and typo with file, line and column,\n"
+		"and each sentence that is missing or asks for something that it isn't given.\n"
 		"Exit code 1 where there is an error; warnings alone leave it 0.",
 	.examples = "  floorwalker world check tarn-and-fell\n  floorwalker world check ./my-shop\n",
 	.options = check_options, .run = run_check,

@@ -4,28 +4,38 @@
  */
 #include "private.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const enum action_state told[] = {ACTION_DONE, ACTION_DENIED, ACTION_DENIED_BY_RULE, ACTION_EXPIRED, ACTION_FAILED, ACTION_WAITING};
-static const char *const handoffs[] = {"handoff.asked", "handoff.guarded", "handoff.stuck", "handoff.open", "handoff.closed"};
+#define OF_DECISION "order amount what reason"
+#define OF_ACTION "order amount"
+static const struct message_need needs[] = {
+	{"handoff.asked", "", false}, {"handoff.guarded", "", false}, {"handoff.stuck", "", false}, {"handoff.open", "", false}, {"handoff.closed", "", false},
+	{"decision.done", OF_DECISION, false}, {"decision.denied", OF_DECISION, false}, {"decision.denied_by_rule", OF_DECISION, false},
+	{"decision.expired", OF_DECISION, false}, {"decision.failed", OF_DECISION, false}, {"decision.waiting", OF_DECISION, false},
+	{"decision.what.refund", OF_ACTION, false}, {"decision.what.cancel", OF_ACTION, false}, {"decision.what.return", OF_ACTION, false},
+	{"decision.what.exchange", OF_ACTION, false}, {"decision.what.item_change", OF_ACTION, false}, {"decision.what.payment_change", OF_ACTION, false},
+	{"decision.what.address_change", OF_ACTION, false}, {"decision.what.profile_address_change", OF_ACTION, false},
+	{"decision.what.discount", OF_ACTION, false}, {"decision.what.goodwill", OF_ACTION, false},
+};
 
 enum err
-announce_check(const struct messages *m, const char *language, struct errinfo *e)
+desk_check_messages(const struct messages *m, size_t *at, struct errinfo *e)
 {
-	char key[80];
-	for (size_t i = 0; i < sizeof handoffs / sizeof *handoffs; i++)
-		if (!messages_has(m, handoffs[i]))
-			return err_set(e, ERR_INPUT, "messages/%s.yaml lacks %s; the desk says it when a person takes over", language, handoffs[i]);
-	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-		snprintf(key, sizeof key, "decision.%s", action_state_name(told[i]));
-		if (!messages_has(m, key))
-			return err_set(e, ERR_INPUT, "messages/%s.yaml lacks %s; the desk says it when an action is decided", language, key);
-	}
-	for (int k = 0; k < ACTION_KIND_COUNT; k++) {
-		snprintf(key, sizeof key, "decision.what.%s", action_kind_name((enum action_kind)k));
-		if (!messages_has(m, key))
-			return err_set(e, ERR_INPUT, "messages/%s.yaml lacks %s; the desk names the action with it", language, key);
+	return messages_check(m, needs, sizeof needs / sizeof *needs, at, e);
+}
+
+enum err
+desk_check_sentences(const struct world *w, const struct backend *b, struct errinfo *e)
+{
+	const struct messages *m;
+	for (size_t i = 0; (m = world_messages_at(w, i)) != NULL; i++) {
+		size_t at = 0, backend_at = 0;
+		enum err r = desk_check_messages(m, &at, e);
+		if (r == ERR_OK && b != NULL)
+			r = backend_check(b, m, &backend_at, e);
+		if (r != ERR_OK)
+			return r;
 	}
 	return ERR_OK;
 }

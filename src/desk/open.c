@@ -155,7 +155,9 @@ desk_shared_close(struct desk_shared *s)
 static enum err
 join(struct desk *d, const struct desk_options *o, struct errinfo *e)
 {
-	enum err r = o->tools == NULL ? tools_new(&d->shared, d->backend != NULL, &d->own_tools, e) : ERR_OK;
+	enum err r = o->tools == NULL ? desk_check_sentences(d->world, d->backend, e) : ERR_OK;
+	if (r == ERR_OK && o->tools == NULL)
+		r = tools_new(&d->shared, d->backend != NULL, &d->own_tools, e);
 	d->tools = o->tools == NULL ? d->own_tools : o->tools;
 	return r != ERR_OK ? r : shop_embedded_new(d->store, o->base, d->settings, d->clock, &d->shop, e);
 }

@@ -149,7 +149,6 @@ NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct c
     struct str *out, struct errinfo *e);
 NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c, enum handoff_reason reason, int64_t now, struct str *out,
     struct errinfo *e);
-NODISCARD enum err announce_check(const struct messages *m, const char *language, struct errinfo *e);
 
 /* ---- work.c, execute.c, timers.c */
 NODISCARD enum err execute_action(struct desk *d, struct outbox_item *item, struct errinfo *e);

@@ -26,8 +26,7 @@ tools_new(const struct desk_shared *s, bool for_turns, struct desk_tools **out, 
 	const struct settings *settings = world_settings(s->world);
 	struct desk_tools *t = mem_zero(1, sizeof *t);
 	enum err r;
-	if ((r = announce_check(world_messages(s->world, settings->language), settings->language, e)) != ERR_OK ||
-	    (r = record_masker_new(settings, &t->masker, e)) != ERR_OK || (r = policy_session_new(world_policy(s->world), &t->policy, e)) != ERR_OK ||
+	if ((r = record_masker_new(settings, &t->masker, e)) != ERR_OK || (r = policy_session_new(world_policy(s->world), &t->policy, e)) != ERR_OK ||
 	    (for_turns && (r = make_for_turns(t, s, e)) != ERR_OK))
 		desk_tools_free(&t);
 	*out = t;

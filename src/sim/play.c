@@ -326,6 +326,20 @@ play_one(struct stage *s, const struct job *j, struct played *out, struct errinf
 	return err != ERR_OK ? err_prefix(e, "conversation %lld (%s)", (long long)j->number, j->scenario->name) : ERR_OK;
 }
 
+/* Once for all desks that the stage lends its tools to. */
+static enum err
+check_sentences(const struct sim_options *o, struct errinfo *e)
+{
+	struct backend *b;
+	enum err err = backend_open(o->backend, &b, e);
+
+	if (err == ERR_OK) {
+		err = desk_check_sentences(o->world, b, e);
+		backend_free(&b);
+	}
+	return err;
+}
+
 enum err
 stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e)
 {
@@ -338,7 +352,7 @@ stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e)
 	/* The shared parts are only read. */
 	out->shared = (struct desk_shared){ .world = (struct world *)(uintptr_t)o->world, .understander = (struct understander *)(uintptr_t)o->understander,
 		.keyring = keyring_new_from(master) };
-	if ((err = desk_tools_new(&out->shared, &out->tools, e)) != ERR_OK)
+	if ((err = check_sentences(o, e)) != ERR_OK || (err = desk_tools_new(&out->shared, &out->tools, e)) != ERR_OK)
 		return err;
 	return oracle_new(world_folder(o->world), world_records(o->world), settings, settings->as_of_ms, &out->oracle, e);
 }

@@ -211,3 +211,56 @@ messages_render(const struct messages *m, struct str *out, const char *key, size
 		str_cut(out, before);
 	return err;
 }
+
+static bool
+is_given(const char *given, const char *name, size_t length)
+{
+	while (*given != '\0') {
+		size_t n = strcspn(given, " ");
+
+		if (n == length && memcmp(given, name, length) == 0)
+			return true;
+		given += n + (given[n] == ' ');
+	}
+	return false;
+}
+
+/* Texts were checked when they were loaded: each '{' begins a parameter or is doubled. */
+static enum err
+check_given(const struct value *v, const struct message_need *need, struct errinfo *e)
+{
+	enum err err = ERR_OK;
+
+	if (value_kind(v) == VALUE_MAP && !is_given(need->params, "n", 1))
+		return value_err(e, ERR_INPUT, v, "message '%s' can't have plural forms: nothing is counted in it", need->key);
+	for (size_t i = 0; i < value_count(v) && err == ERR_OK; i++)
+		err = check_given(value_at(v, i), need, e);
+	for (const char *s = value_as_text(v, ""); err == ERR_OK && (s = strchr(s, '{')) != NULL; s++) {
+		size_t n = name_length(s + 1);
+
+		if (s[1] == '{')
+			s++;
+		else if (!is_given(need->params, s + 1, n))
+			err = value_err(e, ERR_INPUT, v, "message '%s' asks for {%.*s}, which it isn't given; what it may use: %s", need->key, (int)n, s + 1,
+			    *need->params != '\0' ? need->params : "nothing");
+	}
+	return err;
+}
+
+enum err
+messages_check(const struct messages *m, const struct message_need *needs, size_t count, size_t *at, struct errinfo *e)
+{
+	while (*at < count) {
+		const struct message_need *need = &needs[(*at)++];
+		const struct value *v = value_get(m->messages, need->key);
+		enum err err = ERR_OK;
+
+		if (v != NULL)
+			err = check_given(v, need, e);
+		else if (!need->optional)
+			err = value_err(e, ERR_INPUT, m->messages, "the message '%s' is missing; what it may use: %s", need->key, *need->params != '\0' ? need->params : "nothing");
+		if (err != ERR_OK)
+			return err;
+	}
+	return ERR_OK;
+}

@@ -282,3 +282,9 @@ world_messages(const struct world *w, const char *language)
 	}
 	return own;
 }
+
+const struct messages *
+world_messages_at(const struct world *w, size_t i)
+{
+	return i < w->message_count ? w->messages[i] : NULL;
+}

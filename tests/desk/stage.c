@@ -35,6 +35,7 @@ const struct shop_records *world_records(const struct world *w) { return w->reco
 const struct policy *world_policy(const struct world *w) { return w->policy; }
 const struct knowledge *world_knowledge(const struct world *w) { (void)w; return NULL; }
 const struct messages *world_messages(const struct world *w, const char *language) { (void)language; return w->messages; }
+const struct messages *world_messages_at(const struct world *w, size_t i) { return i == 0 ? w->messages : NULL; }
 
 void
 world_free(struct world **w)

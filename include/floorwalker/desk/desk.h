@@ -45,6 +45,11 @@ struct desk_tools;
 NODISCARD enum err desk_tools_new(const struct desk_shared *shared, struct desk_tools **out, struct errinfo *e);
 void desk_tools_free(struct desk_tools **t);
 
+/* Whether a language has all that the desk itself says (hand-overs, decisions), as messages_check(). */
+NODISCARD enum err desk_check_messages(const struct messages *m, size_t *at, struct errinfo *e);
+/* That, and what the backend (NULL: none) says, in each language of a world: the first fault. A desk that makes its own tools asks this when it is opened; who lends tools asks it once. */
+NODISCARD enum err desk_check_sentences(const struct world *w, const struct backend *b, struct errinfo *e);
+
 struct desk;
 struct desk_options {
 	const struct desk_shared *shared;	/* borrowed */

@@ -38,6 +38,14 @@ size_t messages_variants(const struct messages *m, const char *key);
 /* Appends the sentence. variant picks one (modulo their number). ERR_NOT_FOUND: no such key; ERR_INPUT: a parameter is missing. */
 NODISCARD enum err messages_render(const struct messages *m, struct str *out, const char *key, size_t variant,
     const struct message_param *params, size_t count, struct errinfo *e);
+/* What some code says: the key, the names of what it fills in with spaces between, and whether it does without the sentence. */
+struct message_need {
+	const char *key, *params;
+	bool optional;
+};
+/* The first need from *at on that isn't met, ERR_INPUT with its place in the file, *at then behind it: absent, or asks for a parameter that isn't filled in, or has
+ * plural forms without {n}. ERR_OK where all the rest is met. */
+NODISCARD enum err messages_check(const struct messages *m, const struct message_need *needs, size_t count, size_t *at, struct errinfo *e);
 /* CLDR plural category of a cardinal integer: "one", "other", "few" … for en, de, fr, es, it, nl, pt, pl, sv, da, fi, cs, ja, zh …; "other" where unknown. */
 const char *plural_category(const char *language, int64_t n);
 

@@ -185,9 +185,10 @@ summary_params(struct talk *t, const struct wish *w, const struct action_proposa
 
 	param_text(out, "order", w->order_id);
 	param_text(out, "items", o ? phrase_picks(t, w, o) : "");
-	if (p->kind != ACTION_PROFILE_ADDRESS_CHANGE && p->kind != ACTION_ADDRESS_CHANGE && p->amount) {
+	if (p->amount)
 		param_money(t, out, "amount", p->amount);	/* recorded as a fact when it was judged */
-	}
+	else
+		param_text(out, "amount", money_text(t, 0));	/* no claim of ours; the ground check looks at it where a sentence speaks of it */
 	param_text(out, "method", method_phrase(t, o, value_get_text(p->params, "method")));
 	param_text(out, "new", product && w->sku[0] ? phrase_item(t, product, product_variant(product, w->sku), 1) : "");
 	param_text(out, "address", w->address.line1[0] ? phrase_address(t, &w->address) : "");

@@ -405,7 +405,7 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 enum err
 backend_builtin_new(struct backend **out, struct errinfo *e)
 {
-	static const struct backend_ops ops = {"builtin", draft, NULL};
+	static const struct backend_ops ops = {"builtin", draft, NULL, sentences_check};
 
 	(void)e;
 	*out = backend_new(&ops, NULL);

@@ -255,6 +255,7 @@ void say_text(struct talk *t, const char *text);		/* a passage, a reason of poli
 const char *phrase(struct talk *t, const char *key, const struct params *p);	/* a part of a sentence; arena's */
 const char *phrase_join(struct talk *t, const char *kind, const char *const *items, size_t count);	/* kind: "and", "or" */
 const char *phrase_date(struct talk *t, int64_t at_ms);
+const char *money_text(struct talk *t, int64_t minor);	/* as it is written; claims nothing */
 const char *phrase_money(struct talk *t, int64_t minor);
 const char *phrase_item(struct talk *t, const struct product *p, const struct variant *v, int64_t quantity);
 const char *phrase_options(struct talk *t, const struct variant *v, const char *joined_by);
@@ -264,6 +265,7 @@ const char *phrase_address(struct talk *t, const struct address *a);
 const char *key_of(struct talk *t, const char *prefix, const char *word);	/* "prefix.word"; arena's */
 const char *key_or(struct talk *t, const char *prefix, const char *word, const char *otherwise);
 bool has_key(const struct talk *t, const char *key);
+NODISCARD enum err sentences_check(const struct messages *m, size_t *at, struct errinfo *e);	/* as messages_check() */
 /* True where a word of the list under key ("words.price": [price, cost]) stands in the text. */
 bool text_has_word_of(struct talk *t, const char *text, const char *key);
 

@@ -53,7 +53,7 @@ param_number(struct talk *t, struct params *p, const char *name, int64_t n)
 }
 
 const char *
-phrase_money(struct talk *t, int64_t minor)
+money_text(struct talk *t, int64_t minor)
 {
 	struct str s;
 
@@ -62,6 +62,14 @@ phrase_money(struct talk *t, int64_t minor)
 	const char *shown = arena_text(t->a, s.data);
 
 	str_clear(&s);
+	return shown;
+}
+
+const char *
+phrase_money(struct talk *t, int64_t minor)
+{
+	const char *shown = money_text(t, minor);
+
 	claim(t, facts_has_money(t->f, minor), "amount", shown);
 	return shown;
 }

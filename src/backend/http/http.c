@@ -111,7 +111,7 @@ take_token(struct remote *r, struct errinfo *e)
 enum err
 backend_http_new(const char *url, int64_t timeout_ms, struct backend **out, struct errinfo *e)
 {
-	static const struct backend_ops ops = {"http", draft, forget};
+	static const struct backend_ops ops = {"http", draft, forget, NULL};
 	enum err err;
 
 	if (!text_starts(url ? url : "", "http://") && !text_starts(url ? url : "", "https://"))

@@ -68,15 +68,29 @@ answer_who(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 		shopper_say(s, "give.name", out);
 }
 
+/* The name alone says it: nothing else in the order is called that. */
+static bool
+is_named_alone(const struct binding *b)
+{
+	for (size_t i = 0; b->order != NULL && b->line != NULL && i < b->order->line_count; i++)
+		if (b->order->lines[i].id != b->line->id && text_is(b->order->lines[i].product_id, b->line->product_id))
+			return false;
+	return true;
+}
+
 static void
 give_line(struct shopper *s, const struct goal *g, struct str *out)
 {
+	const char *which[] = { "give.line.which", "give.line" };
+
 	if (g->all_lines)
 		shopper_say(s, "give.all_lines", out);
 	else if (g->correct == CORRECT_LINE && !s->corrected)
 		shopper_say(s, "give.other_line", out);
+	else if (*shopper_param(s, "options") == '\0')
+		shopper_say(s, "give.line.plain", out);
 	else
-		shopper_say(s, *shopper_param(s, "options") != '\0' ? "give.line" : "give.line.plain", out);
+		shopper_say_first_of(s, which + is_named_alone(s->binding), 2 - (size_t)is_named_alone(s->binding), out);
 }
 
 static void

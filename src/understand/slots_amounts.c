@@ -7,6 +7,7 @@
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/model/money.h"
 
+#include "catalogue.h"
 #include "message.h"
 
 #define QUANTITY_MOST 99
@@ -123,10 +124,10 @@ quantities(struct message *m)
 	const struct word_match *match;
 
 	for (size_t i = 0; (match = message_match(m, "quantity", NULL, i)) != NULL; i++)
-		if (match->capture_count > 0 && !m->taken[match->start])
+		if (match->capture_count > 0 && !m->taken[match->start] && !is_option_value(m, match->start))	/* "3 x 4 m" is a size */
 			quantity_add(m, match->captures[0], 0.85, match->start, match->count);
 	for (size_t i = 0; i < m->count; i++) {
-		if (m->taken[i])
+		if (m->taken[i] || (is_option_value(m, i) && !message_expects(m, "quantity")))
 			continue;
 		if (m->tokens[i].kind == TOKEN_MIXED)
 			quantity_mixed(m, i);

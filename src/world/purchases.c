@@ -222,6 +222,16 @@ pick_goods(struct maker *m, unsigned traits, size_t line)
 	return from[random_below(&m->x, count)];
 }
 
+/* Not twice the same in one order: that would be a quantity. */
+static bool
+is_in(const struct order *o, const struct sku_place *goods)
+{
+	for (size_t i = 0; i < o->line_count; i++)
+		if (text_is(o->lines[i].sku, goods->variant->sku))
+			return true;
+	return false;
+}
+
 static void
 fill_lines(struct maker *m, const struct story *s, struct order *o)
 {
@@ -239,6 +249,8 @@ fill_lines(struct maker *m, const struct story *s, struct order *o)
 
 		if (enough)
 			break;
+		for (size_t tries = 0; tries < 20 && is_in(o, goods); tries++)
+			goods = pick_goods(m, s->traits, i);
 		l->id = (int64_t)i + 1;
 		l->sku = goods->variant->sku;
 		l->product_id = goods->product->id;

@@ -121,6 +121,24 @@ a_damaged_bottle_has_remedies_and_the_small_refund_goes_through(void **state)
 }
 
 static void
+a_choice_is_heard_misspelt_or_by_its_sense(void **state)
+{
+	static const char *const said[][2] = {{"i'd take the refnud", ""}, {"I'd like to have what I paid", "refund_request@0.8"}};
+	struct play p;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		play_open(&p, NULL);
+		play_prove(&p, "C-1009");
+		play_say(&p, "My bottle arrived dented", "damaged_item product=P-5004");
+		play_say(&p, said[i][0], said[i][1]);
+		play_expect(&p, "€18.00");
+		play_expect_none(&p);
+		play_close(&p);
+	}
+}
+
+static void
 damage_and_the_wish_for_money_in_one_message_are_one_wish(void **state)
 {
 	struct play p;
@@ -380,6 +398,7 @@ main(void)
 		cmocka_unit_test(a_quantity_is_taken_and_corrected_before_the_yes),
 		cmocka_unit_test(opened_hygiene_goods_are_refused_with_the_rule_and_nothing_is_proposed),
 		cmocka_unit_test(a_damaged_bottle_has_remedies_and_the_small_refund_goes_through),
+		cmocka_unit_test(a_choice_is_heard_misspelt_or_by_its_sense),
 		cmocka_unit_test(damage_and_the_wish_for_money_in_one_message_are_one_wish),
 		cmocka_unit_test(both_is_no_answer_to_one_or_the_other),
 		cmocka_unit_test(a_faulty_coat_is_replaced_by_the_same_one_after_approval),

@@ -463,6 +463,26 @@ generated_orders_tell_every_story(void **state)
 	world_free(&w);
 }
 
+/* Two lines that look the same can't be told apart by whoever is asked which one they mean. */
+static void
+generated_orders_hold_nothing_on_two_lines(void **state)
+{
+	const char *folder, *demo = source("scenarios/worlds/tarn-and-fell");
+	struct world *w;
+	const struct shop_records *r;
+
+	(void)state;
+	if (!file_is_folder(demo))
+		skip();
+	w = generate(demo, "e", 100, 400, 1, &folder);
+	r = world_records(w);
+	for (size_t i = 0; i < r->order_count; i++)
+		for (size_t j = 0; j < r->orders[i].line_count; j++)
+			for (size_t k = 0; k < j; k++)
+				assert_string_not_equal(r->orders[i].lines[j].sku, r->orders[i].lines[k].sku);
+	world_free(&w);
+}
+
 static void
 demo_world_has_no_fault(void **state)
 {
@@ -490,6 +510,7 @@ main(void)
 		cmocka_unit_test(stray_file_is_told_with_what_was_meant),
 		cmocka_unit_test(generated_world_is_sound_and_the_same_for_the_same_seed),
 		cmocka_unit_test(generated_orders_tell_every_story),
+		cmocka_unit_test(generated_orders_hold_nothing_on_two_lines),
 		cmocka_unit_test(demo_world_has_no_fault),
 	};
 

@@ -8,6 +8,7 @@
 
 #include "floorwalker/text/text.h"
 
+#define SENSE_LEAST 0.6	/* probability of the intent that answers "which one?" without a word of any */
 #define STEM 5		/* letters that two forms of one word share at least: cancel, cancellation */
 
 static bool
@@ -18,7 +19,8 @@ share_a_word(struct talk *t, const char *a, const char *b)
 
 	for (size_t i = 0; i < nx; i++)
 		for (size_t k = 0; k < ny; k++)
-			if (strlen(x[i].folded) >= STEM && !strncmp(x[i].folded, y[k].folded, STEM))
+			if (strlen(x[i].folded) >= STEM && (!strncmp(x[i].folded, y[k].folded, STEM) ||
+			    (strlen(y[k].folded) > STEM && text_distance(x[i].folded, y[k].folded, 1) <= 1)))	/* "refnud" */
 				return true;
 	return false;
 }
@@ -34,6 +36,21 @@ chosen_by_word(struct talk *t, size_t out[CHOICE_LIMIT])
 		    share_a_word(t, t->u->text, phrase(t, key_of(t, "action", t->m.choices[k]), NULL)))
 			out[count++] = k;
 	return count == 1 ? 1 : 0;
+}
+
+/* The action that the message wants by its sense, where its words are none that is known: misspelt, or said another way. */
+static size_t
+chosen_by_sense(const struct talk *t, size_t out[CHOICE_LIMIT])
+{
+	const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
+	const struct playbook *book = top && top->probability >= SENSE_LEAST ? playbook_find(top->intent) : NULL;
+
+	for (size_t k = 0; book && book->family == FAMILY_ACTION && k < t->m.choice_count; k++)
+		if (text_is(t->m.choices[k], action_kind_name(book->kind))) {
+			out[0] = k;
+			return 1;
+		}
+	return 0;
 }
 
 /* Indexes of the choices that the ordinals in the message mean; a clear yes means the only one. */
@@ -71,6 +88,8 @@ chosen(struct talk *t, size_t out[CHOICE_LIMIT])
 		out[count++] = 0;
 	if (!count && m->choice == CHOICE_ACTION && !talk_is_clear_no(t))
 		count = chosen_by_word(t, out);
+	if (!count && m->choice == CHOICE_ACTION && !talk_is_clear_no(t))
+		count = chosen_by_sense(t, out);
 	return count;
 }
 

@@ -30,13 +30,18 @@ find(const struct subcommand *s, const char *name, size_t length)
 static enum err
 unknown_option(const struct subcommand *s, const char *word, struct errinfo *e)
 {
-	const char *names[32], *near;
-	size_t n = option_count(s);
+	const char *names[33], *near;
+	size_t n = option_count(s) < 32 ? option_count(s) : 32;
+	char name[64];
 
-	for (size_t i = 0; i < n && i < 32; i++)
+	for (size_t i = 0; i < n; i++)
 		names[i] = s->options[i].name;
-	near = text_nearest(word + 2, names, n < 32 ? n : 32);
-	return err_set(e, ERR_USAGE, "there is no option %.60s%s%s%s", word, near != NULL ? "; did you mean --" : "", near != NULL ? near : "", near != NULL ? "?" : "");
+	names[n] = "help";
+	(void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
+	near = text_nearest(name + strspn(name, "-"), names, n + 1);
+	for (size_t i = 0; name[1] != '-' && near == NULL && i <= n; i++)	/* -s: one that begins with it */
+		near = names[i][0] == name[1] ? names[i] : NULL;
+	return err_set(e, ERR_USAGE, "there is no option %.60s%s%s%s", name, near != NULL ? "; did you mean --" : "", near != NULL ? near : "", near != NULL ? "?" : "");
 }
 
 static enum err
@@ -65,6 +70,13 @@ take_option(struct call *c, int argc, char **argv, int *i, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* "-s": there are none such but -h. A text may begin with a dash (" -5 degrees"), a word after -- with anything. */
+static bool
+looks_like_short_option(const char *word)
+{
+	return word[0] == '-' && ((word[1] >= 'a' && word[1] <= 'z') || (word[1] >= 'A' && word[1] <= 'Z')) && (word[2] == '\0' || word[2] == '=');
+}
+
 enum err
 call_parse(struct call *c, const struct subcommand *s, int argc, char **argv, struct errinfo *e)
 {
@@ -83,6 +95,8 @@ call_parse(struct call *c, const struct subcommand *s, int argc, char **argv, st
 			only_words = true;
 		else if (!only_words && text_is(argv[i], "-h"))
 			c->values[n - 1] = "";
+		else if (!only_words && looks_like_short_option(argv[i]))
+			return unknown_option(s, argv[i], e);
 		else if (only_words || strncmp(argv[i], "--", 2) != 0)
 			c->words[c->word_count++] = argv[i];
 		else if ((err = take_option(c, argc, argv, &i, e)) != ERR_OK)

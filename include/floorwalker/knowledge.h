@@ -22,6 +22,7 @@ struct passage {
 	size_t about_count;
 	const char *file;
 	int line;
+	int about_line, about_column;	/* where the article's head says what it is about */
 };
 
 struct knowledge;	/* the passages: read-only, shared */

@@ -36,8 +36,8 @@ const char *policy_hash(const struct policy *p);
 NODISCARD enum err policy_check(const struct policy *p, void (*found)(void *context, const struct policy_fault *), void *context, struct errinfo *e);
 size_t policy_rule_count(const struct policy *p);
 const char *policy_rule_id(const struct policy *p, size_t i);
-/* What row i is for, where it stands ("policy/refund.yaml", line) and what it cites ("" for none). NULL past the end. */
-const char *policy_rule_cite(const struct policy *p, size_t i, const char **file, int *line);
+/* The article that row i cites ("" for none), and where it says so ("policy/refund.yaml", line, column). NULL past the end. */
+const char *policy_rule_cite(const struct policy *p, size_t i, const char **file, int *line, int *column);
 /* Whether a table for the kind was loaded. */
 bool policy_has_table(const struct policy *p, enum action_kind kind);
 /* The facts that rules may speak of. */

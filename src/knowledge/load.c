@@ -15,6 +15,7 @@ struct article {
 	const char *id, *title, *file;
 	const char **about;
 	size_t about_count;
+	int id_line, id_column, about_line, about_column;
 };
 
 static enum err
@@ -52,6 +53,10 @@ head_read(struct arena *a, const char *name, const char *text, size_t length, st
 		return value_err(e, ERR_INPUT, head, "an article's head has an id and a title");
 	if (strpbrk(out->id, "# \t\n/") != NULL)
 		return value_err(e, ERR_INPUT, value_get(head, "id"), "an article's id has no blanks, # or /");
+	out->id_line = value_line(value_get(head, "id"));
+	out->id_column = value_column(value_get(head, "id"));
+	out->about_line = value_line(value_get(head, "about") != NULL ? value_get(head, "about") : head);
+	out->about_column = value_column(value_get(head, "about") != NULL ? value_get(head, "about") : head);
 	return about_read(a, value_get(head, "about"), out, e);
 }
 
@@ -108,13 +113,13 @@ article_read(struct knowledge *k, const char *name, const char *text, size_t len
 		return err_set(e, ERR_INPUT, "%s:1:1: an article begins with a head between two lines of ---", name);
 	rc = head_read(k->a, name, text, head, &article, e);
 	if (rc == ERR_OK && knowledge_find(k, article.id) != NULL)
-		rc = err_set(e, ERR_EXISTS, "%s: the article %s is also in %s", name, article.id, knowledge_find(k, article.id)->file);
+		rc = err_set(e, ERR_EXISTS, "%s:%d:%d: the article %s is also in %s", name, article.id_line, article.id_column, article.id, knowledge_find(k, article.id)->file);
 	if (rc == ERR_OK)
 		rc = markdown_passages(k->a, text + body, length - body, &found, &count, e);
 	if (rc != ERR_OK)
 		return rc;
 	if (count == 0)
-		return err_set(e, ERR_INPUT, "%s: the article %s has no text", name, article.id);
+		return err_set(e, ERR_INPUT, "%s:%zu:1: the article %s has no text", name, lines_before(text, body) + 1, article.id);
 	for (size_t i = 0; i < count; i++) {
 		struct passage *p;
 
@@ -129,6 +134,8 @@ article_read(struct knowledge *k, const char *name, const char *text, size_t len
 		p->about = article.about;
 		p->about_count = article.about_count;
 		p->file = article.file;
+		p->about_line = article.about_line;
+		p->about_column = article.about_column;
 		p->line = found[i].line + (int)lines_before(text, body);
 	}
 	return ERR_OK;

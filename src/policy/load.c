@@ -174,6 +174,9 @@ read_rule(struct policy *p, struct table *t, const struct value *v, struct errin
 	    (err = read_text(p->arena, v, "cite", false, &r->cite, e)) != ERR_OK ||
 	    (err = read_offer(p, r, value_get(v, "offer"), e)) != ERR_OK)
 		return err;
+	v = value_get(v, "cite") != NULL ? value_get(v, "cite") : v;
+	r->cite_line = value_line(v);
+	r->cite_column = value_column(v);
 	t->rule_count++;
 	return ERR_OK;
 }
@@ -363,7 +366,7 @@ policy_rule_id(const struct policy *p, size_t i)
 }
 
 const char *
-policy_rule_cite(const struct policy *p, size_t i, const char **file, int *line)
+policy_rule_cite(const struct policy *p, size_t i, const char **file, int *line, int *column)
 {
 	const struct table *t;
 	const struct rule *r = rule_at(p, i, &t);
@@ -371,7 +374,8 @@ policy_rule_cite(const struct policy *p, size_t i, const char **file, int *line)
 	if (r == NULL)
 		return NULL;
 	*file = t->file;
-	*line = r->line;
+	*line = r->cite_line;
+	*column = r->cite_column;
 	return r->cite;
 }
 

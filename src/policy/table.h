@@ -64,6 +64,7 @@ struct rule {
 	const char **offer;
 	size_t offer_count;
 	int line, column_at;
+	int cite_line, cite_column;	/* where the cited article stands; where there is none, as the row */
 };
 
 struct table {

@@ -147,11 +147,14 @@ read_department(struct reading *r, const char *relative, struct shelf *shelf)
 	const char *department;
 	size_t i;
 
-	if (root == NULL || !is_map(r, root, "a department"))
+	if (root == NULL || !is_map(r, root, "a department")) {
+		r->torn_catalogue = true;
 		return;
+	}
 	only_keys(r, root, known, COUNT(known));
 	department = need_text(r, root, "department");
 	list = need_list(r, root, "products");
+	r->torn_catalogue = r->torn_catalogue || list == NULL;
 	for (i = 0; i < value_count(list); i++) {
 		if (!is_map(r, value_at(list, i), "a product"))
 			continue;
@@ -234,6 +237,7 @@ read_catalogue(struct reading *r)
 	enum err err = file_list(r->files, file_join(r->files, r->world->folder, "catalogue"), ".yaml", &names, &count, &why);
 
 	if (err != ERR_OK) {
+		r->torn_catalogue = true;
 		fault_text(r, true, err, why.text);
 		return;
 	}
@@ -241,7 +245,7 @@ read_catalogue(struct reading *r)
 		read_department(r, arena_printf(r->files, "catalogue/%s", names[i]), &shelf);
 	if (shelf.count > 0)
 		keep_shelf(r, &shelf);
-	else
+	else if (!r->torn_catalogue)
 		fault_text(r, true, ERR_INPUT, "catalogue/: there is no product in any file");
 	mem_free(shelf.products);
 	mem_free(shelf.places);

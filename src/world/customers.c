@@ -134,14 +134,18 @@ read_customers(struct reading *r)
 	struct placed *places;
 	size_t i, n = 0;
 
+	r->torn_customers = true;
 	if (root == NULL || !is_map(r, root, "customers.yaml"))
 		return;
 	only_keys(r, root, known, COUNT(known));
 	list = need_list(r, root, "customers");
+	if (list == NULL)
+		return;
 	if (value_count(list) > CUSTOMERS_MAX) {
 		fault_at(r, list, "more than %d customers", CUSTOMERS_MAX);
 		return;
 	}
+	r->torn_customers = false;
 	read = arena_alloc(r->files, (value_count(list) + 1) * sizeof(*read));
 	places = arena_alloc(r->files, (value_count(list) + 1) * sizeof(*places));
 	for (i = 0; i < value_count(list); i++)

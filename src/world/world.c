@@ -57,6 +57,7 @@ read_messages(struct reading *r)
 	struct world *w = r->world;
 	const char **names;
 	struct errinfo why;
+	bool torn = false;
 	size_t i, count = 0;
 	enum err err = file_list(r->files, file_join(r->files, w->folder, "messages"), ".yaml", &names, &count, &why);
 
@@ -67,18 +68,21 @@ read_messages(struct reading *r)
 		const char *relative = arena_printf(r->files, "messages/%s", names[i]);
 		const struct value *v = parse_file(r, relative);
 
+		torn = torn || v == NULL;
 		if (v == NULL)
 			continue;
 		if (messages_new(v, &w->messages[w->message_count], &why) != ERR_OK) {
 			fault_text(r, true, why.code, why.text);
+			torn = true;
 			continue;
 		}
+		check_sentences(r, value_get(v, "messages"));
 		if (!text_is(arena_printf(r->files, "%s.yaml", messages_language(w->messages[w->message_count])), names[i]))
 			fault_at(r, v, "the language %s belongs in %s.yaml", messages_language(w->messages[w->message_count]),
 			    messages_language(w->messages[w->message_count]));
 		w->message_count++;
 	}
-	if (err == ERR_OK && world_messages(w, w->settings.language) == NULL)
+	if (err == ERR_OK && !torn && world_messages(w, w->settings.language) == NULL)
 		fault_text(r, true, ERR_INPUT, arena_printf(r->files, "messages/%s.yaml: the world's own language has no messages", w->settings.language));
 }
 
@@ -103,8 +107,8 @@ read_world(struct reading *r)
 		return;
 	}
 	read_settings(r);
-	if (r->world->settings.zone == NULL)
-		return;		/* nothing else can be read without */
+	if (r->world->settings.zone == NULL || r->world->settings.as_of_ms == 0)
+		return;		/* no date can be judged without */
 	read_catalogue(r);
 	read_customers(r);
 	read_orders(r);
@@ -148,11 +152,11 @@ check_cites(struct reading *r)
 	const struct world *w = r->world;
 	const char *cite, *file;
 	size_t i;
-	int line;
+	int line, column;
 
-	for (i = 0; (cite = policy_rule_cite(w->policy, i, &file, &line)) != NULL; i++)
+	for (i = 0; (cite = policy_rule_cite(w->policy, i, &file, &line, &column)) != NULL; i++)
 		if (cite[0] != '\0' && w->knowledge != NULL && knowledge_find(w->knowledge, cite) == NULL)
-			fault_text(r, true, ERR_INPUT, arena_printf(r->files, "%s:%d: rule '%s' cites the article %s, which isn't there", file, line,
+			fault_text(r, true, ERR_INPUT, arena_printf(r->files, "%s:%d:%d: rule '%s' cites the article %s, which isn't there", file, line, column,
 			    policy_rule_id(w->policy, i), cite));
 	for (i = 0; i < ACTION_KIND_COUNT; i++)
 		if (!policy_has_table(w->policy, (enum action_kind)i))
@@ -180,11 +184,12 @@ check_articles(struct reading *r)
 				continue;
 			const char *nearest = text_nearest(p->about[j], intents, COUNT(intents));
 
-			fault_text(r, true, ERR_INPUT, arena_printf(r->files, "%s: %s is about '%s', which is no intent%s%s; doc/worlds.md lists them",
-			    p->file, p->article, p->about[j], nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : ""));
+			fault_text(r, true, ERR_INPUT, arena_printf(r->files, "%s:%d:%d: %s is about '%s', which is no intent%s%s; doc/worlds.md lists them",
+			    p->file, p->about_line, p->about_column, p->article, p->about[j], nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : ""));
 		}
 		if (p->about_count == 0)
-			fault_text(r, false, ERR_INPUT, arena_printf(r->files, "%s: %s is about no intent", p->file, p->article));
+			fault_text(r, false, ERR_INPUT, arena_printf(r->files, "%s:%d:%d: %s is about no intent", p->file, p->about_line, p->about_column,
+			    p->article));
 	}
 }
 

@@ -43,8 +43,9 @@ struct world_generate_options {
 	const char *out;		/* a new folder */
 	size_t customers, orders;	/* 500, 1,500; up to 20,000 and 15,000, what files of 16 MiB hold */
 	uint64_t seed;
+	bool (*is_stopped)(void);	/* asked at the end; NULL: never. Then ERR_STATE, and nothing is made */
 };
-/* Writes a world with the base's files and seeded customers and orders of every state, consistent with the format. The same seed gives the same bytes. */
+/* Whole or not at all. Writes a world with the base's files and seeded customers and orders of every state, consistent with the format. The same seed gives the same bytes. */
 NODISCARD enum err world_generate(const struct world_generate_options *o, struct errinfo *e);
 
 #endif

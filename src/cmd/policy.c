@@ -65,6 +65,8 @@ counter_open(struct call *c, struct counter *x, struct errinfo *e)
 	enum err err;
 
 	memset(x, 0, sizeof(*x));
+	if (call_has(c, "store") && call_has(c, "world"))
+		return err_set(e, ERR_USAGE, "--store and --world can't both be: a store has its own world");
 	if (call_has(c, "store"))
 		err = open_store(x, call_text(c, "store", ""), e);
 	else if ((err = world_folder_find(c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK)
@@ -112,6 +114,8 @@ read_params(struct call *c, const struct order *o, enum action_kind kind, const 
 		value_set_text(params, "method", call_text(c, "method", ""));
 	if (amount != NULL && !money_parse(amount, settings->currency, &minor))
 		return err_set(e, ERR_USAGE, "--amount is a figure in %s, such as 12.50, not \"%.40s\"", settings->currency, amount);
+	if (amount == NULL && (kind == ACTION_DISCOUNT || kind == ACTION_GOODWILL))
+		return err_set(e, ERR_USAGE, "--amount is needed for a %s", action_kind_name(kind));
 	if (amount != NULL)
 		value_set_int(params, "amount", minor);
 	if (kind == ACTION_ADDRESS_CHANGE || kind == ACTION_PROFILE_ADDRESS_CHANGE) {
@@ -320,7 +324,8 @@ run_check(struct call *c, struct errinfo *e)
 		return err;
 	err = policy_check(world_policy(world), print_fault, &n, e);
 	if (err == ERR_OK)
-		printf("%zu rules: %d errors, %d notes (--notes lists them)\n", policy_rule_count(world_policy(world)), n.errors, n.others);
+		printf("%zu rules: %d error%s, %d note%s%s\n", policy_rule_count(world_policy(world)), n.errors, n.errors == 1 ? "" : "s", n.others, n.others == 1 ? "" : "s",
+		    n.print_others || n.others == 0 ? "" : " (--notes lists them)");
 	c->exit_code = n.errors > 0;
 	world_free(&world);
 	return err;

@@ -130,14 +130,15 @@ owner_of(struct arena *a, const struct conversation *c)
 }
 
 static void
-print_owner(const struct conversation *c)
+print_owner(const struct talk *t, const struct conversation *c)
 {
+	const struct agent *agent = settings_agent(desk_settings(t->desk), c->agent);
 	bool says_why = c->reason == HANDOFF_BACKEND_FAILED && !text_is_empty(c->summary);	/* what went wrong: whoever runs it can mend it */
 
 	if (c->state == CONVERSATION_QUEUED)
 		printf("[C-%lld waits for a person in %s: %s]\n", (long long)c->id, c->queue, says_why ? c->summary : handoff_reason_title(c->reason));
 	else if (c->state == CONVERSATION_AGENT)
-		printf("[C-%lld is with %s]\n", (long long)c->id, c->agent);
+		printf("[C-%lld is with %s]\n", (long long)c->id, agent != NULL ? agent->name : c->agent);
 }
 
 static enum err
@@ -213,7 +214,7 @@ exchange(struct talk *t, const char *text, bool json, struct errinfo *e)
 		else {
 			if (x.text.length > 0)
 				puts(x.text.data);
-			print_owner(&x.conversation);
+			print_owner(t, &x.conversation);
 		}
 	}
 	str_clear(&x.text);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cmd.h"
 #include "floorwalker/base/clock.h"
@@ -56,16 +58,25 @@ found(void *context, const struct audit_finding *f)
 	value_set_text(v, "text", f->text);
 }
 
+static const char *
+plural(int64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static void
 print_report(struct call *c, const struct audit_report *r, bool seals_checked, struct value *list)
 {
 	struct value *v = value_map(c->arena);
 
 	if (list == NULL) {
-		printf("%lld chains, %lld events, %lld checkpoints; %lld events since the last checkpoint are linked but not sealed yet\n", (long long)r->chains,
-		    (long long)r->events, (long long)r->checkpoints, (long long)r->uncovered);
+		printf("%lld chain%s, %lld event%s, %lld checkpoint%s", (long long)r->chains, plural(r->chains), (long long)r->events, plural(r->events),
+		    (long long)r->checkpoints, plural(r->checkpoints));
+		if (r->uncovered > 0)
+			printf("; %lld event%s since the last checkpoint: linked, not sealed yet", (long long)r->uncovered, plural(r->uncovered));
+		putchar('\n');
 		if (r->findings > 0)
-			printf("the log does NOT hold: %lld findings\n", (long long)r->findings);
+			printf("the log does NOT hold: %lld finding%s\n", (long long)r->findings, plural(r->findings));
 		else
 			puts(seals_checked ? "the log holds" : "the links hold; the seals could not be checked");
 		return;
@@ -78,6 +89,20 @@ print_report(struct call *c, const struct audit_report *r, bool seals_checked, s
 	value_set_int(v, "uncovered", r->uncovered);
 	value_set(v, "findings", list);
 	print_json(v);
+}
+
+/* Without its key a log's links can still be checked: by whoever may read the store, not the key. */
+static enum err
+open_key(struct call *c, const char *target, struct keyring **out, struct errinfo *e)
+{
+	const char *path = arena_printf(c->arena, "%s.key", target);
+	bool unreadable = access(path, R_OK) != 0 && errno == EACCES;
+	enum err err = unreadable ? ERR_NOT_FOUND : keyring_open(path, false, out, e);
+
+	if (err != ERR_NOT_FOUND)
+		return err;
+	fprintf(stderr, "floorwalker audit verify: %s %s: links are checked, sealed checkpoints can't be\n", path, unreadable ? "may not be read by you" : "is missing");
+	return ERR_OK;
 }
 
 static enum err
@@ -97,11 +122,7 @@ run_audit(struct call *c, struct errinfo *e)
 		return err;
 	if (json)
 		audit.list = value_list(c->arena);
-	err = keyring_open(arena_printf(c->arena, "%s.key", target), false, &keyring, e);
-	if (err == ERR_NOT_FOUND) {
-		fprintf(stderr, "floorwalker audit verify: %s.key is missing: links are checked, sealed checkpoints can't be\n", target);
-		err = ERR_OK;
-	}
+	err = open_key(c, target, &keyring, e);
 	if (err == ERR_OK && (err = store_audit(store, keyring, found, &audit, &report, e)) == ERR_OK) {
 		bool seals_checked = keyring != NULL;
 

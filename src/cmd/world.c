@@ -65,7 +65,7 @@ run_check(struct call *c, struct errinfo *e)
 	    (err = world_check(folder, print_fault, NULL, &errors, &warnings, e)) != ERR_OK ||
 	    (errors == 0 && (err = check_messages(folder, &errors, e)) != ERR_OK))
 		return err;
-	printf("%s: %zu errors, %zu warnings\n", folder, errors, warnings);
+	printf("%s: %zu error%s, %zu warning%s\n", folder, errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
 	c->exit_code = errors > 0;
 	return ERR_OK;
 }
@@ -95,6 +95,8 @@ run_generate(struct call *c, struct errinfo *e)
 	o.customers = (size_t)customers;
 	o.orders = (size_t)orders;
 	o.seed = (uint64_t)seed;
+	o.is_stopped = stop_is_asked;
+	stop_listen();
 	if ((err = world_generate(&o, e)) != ERR_OK)
 		return err;
 	printf("%s: %lld customers, %lld orders, seed %lld\n", o.out, (long long)customers, (long long)orders, (long long)seed);

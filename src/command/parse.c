@@ -192,7 +192,7 @@ check_owner(const struct command_call *call, struct errinfo *e)
 	else if (r == ERR_OK && ((c.state != CONVERSATION_AGENT && c.state != CONVERSATION_WRAP_UP) || strcmp(c.agent, call->agent) != 0))
 		r = err_set(e, ERR_STATE, "C-%lld isn't yours%s%s; take it first", (long long)c.id,
 		    c.state == CONVERSATION_AGENT || c.state == CONVERSATION_WRAP_UP ? ": it is with " : "",
-		    c.state == CONVERSATION_AGENT || c.state == CONVERSATION_WRAP_UP ? c.agent : "");
+		    c.state == CONVERSATION_AGENT || c.state == CONVERSATION_WRAP_UP ? shown_agent(call, c.agent) : "");
 	arena_free(&a);
 	return r;
 }

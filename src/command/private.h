@@ -30,6 +30,10 @@ bool command_has_key(const struct command *c, const char *key);
 const char *command_context_name(unsigned one);
 bool command_context_from(const char *name, unsigned *out);
 
+/* Who that is, for people: an agent's name by id; "the AI", an agent's name or a part of the program by actor. */
+const char *shown_agent(const struct command_call *call, const char *id);
+const char *shown_actor(const struct command_call *call, const char *actor);
+
 /* ---- functions of the rows */
 NODISCARD enum err run_take(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_reply(struct command_call *call, struct errinfo *e);

@@ -15,7 +15,7 @@ tell_action(struct command_call *call, int64_t id, struct errinfo *e)
 	enum err r = store_action_get(desk_store(call->desk), call->arena, id, &x, e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "A-%lld is %s: %s.", (long long)id, action_state_name(x.state), x.title);
+	str_addf(call->out, "A-%lld is %s: %s.", (long long)id, action_state_title(x.state), x.title);
 	if (call->json != NULL) {
 		value_set_text(call->json, "action", arena_printf(call->arena, "A-%lld", (long long)id));
 		value_set_text(call->json, "state", action_state_name(x.state));
@@ -197,7 +197,7 @@ run_actions(struct command_call *call, struct errinfo *e)
 	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
 		const struct action *x = &list.items[i];
 		str_addf(call->out, "%sA-%lld  C-%lld  %s  rule %s, by %s", i > 0 ? "\n" : "", (long long)x->id, (long long)x->conversation_id,
-		    x->title, *x->rule == '\0' ? "(none)" : x->rule, x->proposed_by);
+		    x->title, *x->rule == '\0' ? "(none)" : x->rule, shown_actor(call, x->proposed_by));
 		if (out == NULL)
 			continue;
 		struct value *v = value_add_map(out);
@@ -209,6 +209,6 @@ run_actions(struct command_call *call, struct errinfo *e)
 		value_set_text(v, "rule", x->rule);
 	}
 	if (r == ERR_OK && list.count == 0)
-		str_addf(call->out, "No action is %s.", action_state_name(state));
+		str_addf(call->out, "No action is %s.", action_state_title(state));
 	return r;
 }

@@ -8,6 +8,22 @@
 #include "floorwalker/desk/view.h"
 #include "private.h"
 
+const char *
+shown_agent(const struct command_call *call, const char *id)
+{
+	const struct agent *a = settings_agent(desk_settings(call->desk), id);
+
+	return a != NULL ? a->name : id;
+}
+
+const char *
+shown_actor(const struct command_call *call, const char *actor)
+{
+	if (text_starts(actor, "agent:"))
+		return shown_agent(call, actor + strlen("agent:"));
+	return text_is(actor, "ai") ? "the AI" : actor;
+}
+
 enum err
 run_search(struct command_call *call, struct errinfo *e)
 {
@@ -33,7 +49,8 @@ print_message(struct command_call *call, const struct message *m)
 {
 	struct date d;
 	date_from_ms(desk_settings(call->desk)->zone, m->created_ms, &d);
-	str_addf(call->out, "\n%02d:%02d %s%s%s", d.hour, d.minute, author_name(m->author), *m->name == '\0' ? "" : " ", m->name);
+	str_addf(call->out, "\n%02d:%02d %s%s%s", d.hour, d.minute, author_name(m->author), *m->name == '\0' ? "" : " ",
+	    m->author == AUTHOR_AGENT ? shown_agent(call, m->name) : m->name);
 	if (m->delivery != DELIVERY_DELIVERED)
 		str_addf(call->out, " (%s)", delivery_name(m->delivery));
 	if (m->confidence >= 0)
@@ -48,11 +65,24 @@ print_message(struct command_call *call, const struct message *m)
 static void
 print_head(struct command_call *call, const struct conversation *c)
 {
-	str_addf(call->out, "C-%lld  %s", (long long)c->id, conversation_state_name(c->state));
-	if (c->state == CONVERSATION_QUEUED)
-		str_addf(call->out, " in %s", c->queue);
-	else if (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP)
-		str_addf(call->out, " %s", c->agent);
+	str_addf(call->out, "C-%lld  ", (long long)c->id);
+	switch (c->state) {
+	case CONVERSATION_AI:
+		str_add(call->out, "with the AI");
+		break;
+	case CONVERSATION_QUEUED:
+		str_addf(call->out, "waits in %s", c->queue);
+		break;
+	case CONVERSATION_AGENT:
+		str_addf(call->out, "with %s", shown_agent(call, c->agent));
+		break;
+	case CONVERSATION_WRAP_UP:
+		str_addf(call->out, "%s wraps it up", shown_agent(call, c->agent));
+		break;
+	case CONVERSATION_CLOSED:
+		str_add(call->out, "closed");
+		break;
+	}
 	str_addf(call->out, "  %s", c->shopper);
 	if (!text_is_empty(c->customer_id))
 		str_addf(call->out, " (%s, %s)", c->customer_id, c->tier);
@@ -76,10 +106,10 @@ run_show(struct command_call *call, struct errinfo *e)
 		print_message(call, &v.messages.items[i]);
 	for (size_t i = 0; i < v.actions.count; i++) {
 		const struct action *x = &v.actions.items[i];
-		str_addf(call->out, "\nA-%lld %s: %s (rule %s)", (long long)x->id, action_state_name(x->state), x->title, *x->rule == '\0' ? "none" : x->rule);
+		str_addf(call->out, "\nA-%lld %s: %s (rule %s)", (long long)x->id, action_state_title(x->state), x->title, *x->rule == '\0' ? "none" : x->rule);
 	}
 	for (size_t i = 0; i < v.note_count; i++)
-		str_addf(call->out, "\nnote by %s: %s", v.notes[i].agent, v.notes[i].text);
+		str_addf(call->out, "\nnote by %s: %s", shown_agent(call, v.notes[i].agent), v.notes[i].text);
 	if (call->json == NULL)
 		return ERR_OK;
 	struct value *whole;

@@ -98,6 +98,21 @@ action_state_name(enum action_state s)
 	return name_at(states, NAMES(states), (size_t)s);
 }
 
+const char *
+action_state_title(enum action_state s)
+{
+	switch (s) {
+	case ACTION_DENIED_BY_RULE:
+		return "denied by the rules";
+	case ACTION_APPROVED_BY_RULE:
+		return "approved by the rules";
+	case ACTION_WAITING:
+		return "waiting for approval";
+	default:
+		return action_state_name(s);
+	}
+}
+
 bool
 action_state_from(const char *name, enum action_state *out)
 {

@@ -57,6 +57,7 @@ read_reason(struct reading *r, const struct value *params, struct errinfo *e)
 {
 	static const char *const reasons[] = { "changed_mind", "damaged", "faulty", "wrong_item", "not_arrived", "late", "price", "other" };
 	const char *said = value_get_text(params, "reason");
+	const char *near;
 	size_t i;
 
 	r->plan->reason = "other";
@@ -67,7 +68,9 @@ read_reason(struct reading *r, const struct value *params, struct errinfo *e)
 			r->plan->reason = reasons[i];
 			return ERR_OK;
 		}
-	return err_set(e, ERR_INPUT, "reason: '%.40s' is none of changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, other", said);
+	near = text_nearest(said, reasons, sizeof(reasons) / sizeof(reasons[0]));
+	return err_set(e, ERR_INPUT, "reason: '%.40s' is none of changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, other%s%s%s", said,
+	    near != NULL ? "; did you mean " : "", near != NULL ? near : "", near != NULL ? "?" : "");
 }
 
 /* ---- lines */
@@ -157,8 +160,11 @@ read_line(struct reading *r, const struct value *v, struct errinfo *e)
 		return err_set(e, ERR_INPUT, "lines: each one is a map {id, quantity}");
 	if ((err = value_check_keys(v, known, kind_is(r->plan, TAKES_VARIANTS) ? 3 : 2, e)) != ERR_OK)
 		return err;
+	if (l == NULL && value_kind(value_get(v, "id")) == VALUE_INT)
+		return err_set(e, ERR_INPUT, "lines: order %s has no line %lld; its lines are numbered %lld to %lld", o->id, (long long)value_get_int(v, "id", 0),
+		    (long long)o->lines[0].id, (long long)o->lines[o->line_count - 1].id);
 	if (l == NULL)
-		return err_set(e, ERR_INPUT, "lines: order %s has no line '%.20s'", o->id, value_get(v, "id") == NULL ? "" : value_source_text(value_get(v, "id")));
+		return err_set(e, ERR_INPUT, "lines: each one has an id, the number of a line of order %s", o->id);
 	index = (size_t)(l - o->lines);
 	for (i = 0; i < r->plan->line_count; i++)
 		if (r->plan->lines[i].index == index)

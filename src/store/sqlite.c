@@ -15,6 +15,7 @@
 #include "sql.h"
 
 #define BUSY_MS 5000
+#define OPEN_FLAGS (SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE)
 
 enum err
 sqlite_err(const struct sqlite *s, int code, struct errinfo *e)
@@ -36,7 +37,7 @@ sqlite_err(const struct sqlite *s, int code, struct errinfo *e)
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
 	case SQLITE_AUTH:
-		return err_set(e, ERR_FORBIDDEN, "%s can't be written: %s", s->path, says);
+		return err_set(e, ERR_FORBIDDEN, "%s can't be written (%s): that takes the right to write the file and its folder", s->path, says);
 	case SQLITE_TOOBIG:
 		return err_set(e, ERR_LIMIT, "%s: too large to store", s->path);
 	case SQLITE_CONSTRAINT:
@@ -403,11 +404,89 @@ settle(struct sqlite *s, const struct store_options *options, struct errinfo *e)
 	return r;
 }
 
+/* The path as a URI's, for the one flag that only a URI takes. */
+static void
+add_uri(struct str *out, const char *path)
+{
+	str_add(out, "file:");
+	for (; *path != '\0'; path++)
+		if (*path == '%' || *path == '?' || *path == '#')
+			str_addf(out, "%%%02X", (unsigned)*path);
+		else
+			str_add_char(out, *path);
+}
+
+/* Opens for reading where nothing may be written. While a writer has the store open its log and index lie beside it, and reading takes part.
+ * Else they would have to be made; instead, the file is read as one that nobody changes: it is whole, for the last writer has folded its log in. */
+static enum err
+open_unwritable(struct sqlite *s, struct errinfo *e)
+{
+	struct str name;
+	struct stat log;
+	int64_t ignored;
+	enum err r;
+
+	str_init(&name);
+	str_addf(&name, "%s-wal", s->path);
+	if (stat(name.data, &log) == 0) {
+		r = sqlite3_open_v2(s->path, &s->db, OPEN_FLAGS | SQLITE_OPEN_READONLY, NULL) == SQLITE_OK ? sqlite_ask(s, "SELECT COUNT(*) FROM sqlite_schema", &ignored, e) :
+		    ERR_IO;
+		if ((r == ERR_IO || r == ERR_FORBIDDEN) && log.st_size > 0)
+			r = err_set(e, ERR_FORBIDDEN, "%s has changes in %s that only who may write its folder can read: ask them to run floorwalker work --store %s --once, or for a copy of "
+			    "both files in a folder of your own", s->path, name.data, s->path);
+		if (r == ERR_OK || log.st_size > 0) {
+			str_clear(&name);
+			return r;
+		}
+		sqlite3_close(s->db);
+		s->db = NULL;
+	}
+	str_reset(&name);
+	add_uri(&name, s->path);
+	str_add(&name, "?immutable=1");
+	errno = 0;
+	int code = sqlite3_open_v2(name.data, &s->db, OPEN_FLAGS | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+
+	r = code == SQLITE_OK ? ERR_OK : sqlite_err(s, code, e);
+	str_clear(&name);
+	return r;
+}
+
+static bool
+may_write(const char *path)
+{
+	struct str folder;
+	const char *slash = strrchr(path, '/');
+	bool may;
+
+	str_init(&folder);
+	if (slash == NULL)
+		str_add(&folder, ".");
+	else
+		str_add_n(&folder, path, slash == path ? 1 : (size_t)(slash - path));
+	may = access(path, W_OK) == 0 && access(folder.data, W_OK) == 0;
+	str_clear(&folder);
+	return may;
+}
+
+static enum err
+open_file(struct sqlite *s, bool read_only, struct errinfo *e)
+{
+	int code;
+
+	errno = 0;
+	if (access(s->path, R_OK) != 0)
+		return err_set(e, ERR_FORBIDDEN, "%s can't be read: %s", s->path, strerror(errno));
+	if (read_only && !may_write(s->path))
+		return open_unwritable(s, e);
+	code = sqlite3_open_v2(s->path, &s->db, OPEN_FLAGS | SQLITE_OPEN_READWRITE, NULL);
+	return code == SQLITE_OK ? ERR_OK : sqlite_err(s, code, e);
+}
+
 enum err
 sqlite_connect(const char *path, const struct store_options *options, void **connection, struct errinfo *e)
 {
 	struct sqlite *s;
-	int code;
 	enum err r;
 
 	if (!*path || *path == ':')
@@ -416,11 +495,10 @@ sqlite_connect(const char *path, const struct store_options *options, void **con
 	s->path = mem_text(path);
 	s->busy_ms = options->busy_ms > 0 ? options->busy_ms : BUSY_MS;
 	r = make_file(s, options, e);
-	if (!r) {
-		errno = 0;
-		code = sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL);
-		r = code == SQLITE_OK ? settle(s, options, e) : sqlite_err(s, code, e);
-	}
+	if (!r)
+		r = open_file(s, options->read_only, e);
+	if (!r)
+		r = settle(s, options, e);
 	if (r) {
 		close_connection(s);	/* a file that was made stays: another process may be at work in it already */
 		return r;

@@ -2,7 +2,12 @@
  *
  * Writing a generated world: the base's files, and seeded customers and orders in the format that people edit.
  */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/model/money.h"
@@ -175,9 +180,8 @@ copy_folder(struct arena *a, const struct world *base, const char *out, const ch
 
 /* world.yaml as it is, under the new folder's name. */
 static enum err
-copy_settings(struct arena *a, const struct world *base, const char *out, struct errinfo *e)
+copy_settings(struct arena *a, const struct world *base, const char *out, const char *name, struct errinfo *e)
 {
-	const char *name = strrchr(out, '/') != NULL ? strrchr(out, '/') + 1 : out;
 	const char *line;
 	struct str bytes, changed;
 	enum err err;
@@ -244,16 +248,71 @@ prepare(struct arena *a, const char *out, struct errinfo *e)
 		if (count > 0)
 			return err_set(e, ERR_EXISTS, "%s has files in it already; name a new folder", out);
 	}
-	return file_make_folder(out, e);
+	return strchr(out, '/') != NULL && strrchr(out, '/') > out ? file_make_folder(arena_text_n(a, out, (size_t)(strrchr(out, '/') - out)), e) : ERR_OK;
+}
+
+static enum err
+write_world(struct arena *a, const struct world *base, const struct world_generate_options *o, const char *out, const char *name, struct errinfo *e)
+{
+	static const struct { const char *name, *suffix; } kept[] = { { "catalogue", ".yaml" }, { "knowledge", ".md" }, { "policy", ".yaml" }, { "messages", ".yaml" } };
+	enum err err = copy_settings(a, base, out, name, e);
+
+	for (size_t i = 0; err == ERR_OK && i < sizeof(kept) / sizeof(kept[0]); i++)
+		err = copy_folder(a, base, out, kept[i].name, kept[i].suffix, e);
+	if (err == ERR_OK)
+		err = write_records(a, base, o, out, e);
+	if (err == ERR_OK && o->is_stopped != NULL && o->is_stopped())
+		err = err_set(e, ERR_STATE, "stopped; nothing was made");
+	return err;
+}
+
+static void
+remove_tree(struct arena *a, const char *folder)
+{
+	const char **names;
+	size_t count;
+
+	if (file_list(a, folder, "", &names, &count, NULL) == ERR_OK)
+		for (size_t i = 0; i < count; i++) {
+			const char *path = file_join(a, folder, names[i]);
+
+			if (file_is_folder(path))
+				remove_tree(a, path);
+			else
+				unlink(path);
+		}
+	rmdir(folder);
+}
+
+/* Beside its place under another name, and moved there when it is whole: what goes wrong on the way leaves nothing. */
+static enum err
+write_beside(struct arena *a, const struct world *base, const struct world_generate_options *o, const char *out, struct errinfo *e)
+{
+	const char *name = strrchr(out, '/') != NULL ? strrchr(out, '/') + 1 : out;
+	char *beside = arena_printf(a, "%s.XXXXXX", out);
+	size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+	enum err err;
+
+	if (name[length] != '\0' || length > WORLD_ID_MAX || name[0] == '\0' || name[0] == '.')
+		return err_set(e, ERR_INPUT, "a world is called as its folder, and \"%.80s\" is no id: letters, digits, '.', '_' and '-', %d at most", name, WORLD_ID_MAX);
+	if ((err = prepare(a, out, e)) != ERR_OK)
+		return err;
+	if (mkdtemp(beside) == NULL)
+		return err_set(e, ERR_IO, "can't make a folder beside %s: %s", out, strerror(errno));
+	err = write_world(a, base, o, beside, name, e);
+	if (err == ERR_OK && (chmod(beside, 0755) != 0 || rename(beside, out) != 0))
+		err = err_set(e, ERR_IO, "can't make the folder %s: %s", out, strerror(errno));
+	if (err != ERR_OK)
+		remove_tree(a, beside);
+	return err;
 }
 
 enum err
 world_generate(const struct world_generate_options *o, struct errinfo *e)
 {
+	size_t length = strlen(o->out);
 	struct world *base;
 	struct arena *a;
-	size_t length = strlen(o->out);
-	const char *out;
 	enum err err;
 
 	if (o->customers < 1 || o->customers > PEOPLE_MAX || o->orders > ORDERS_MAX)
@@ -263,20 +322,7 @@ world_generate(const struct world_generate_options *o, struct errinfo *e)
 	a = arena_new();
 	while (length > 1 && o->out[length - 1] == '/')
 		length--;
-	out = arena_text_n(a, o->out, length);
-	err = prepare(a, out, e);
-	if (err == ERR_OK)
-		err = copy_settings(a, base, out, e);
-	if (err == ERR_OK)
-		err = copy_folder(a, base, out, "catalogue", ".yaml", e);
-	if (err == ERR_OK)
-		err = copy_folder(a, base, out, "knowledge", ".md", e);
-	if (err == ERR_OK)
-		err = copy_folder(a, base, out, "policy", ".yaml", e);
-	if (err == ERR_OK)
-		err = copy_folder(a, base, out, "messages", ".yaml", e);
-	if (err == ERR_OK)
-		err = write_records(a, base, o, out, e);
+	err = write_beside(a, base, o, arena_text_n(a, o->out, length), e);
 	arena_free(&a);
 	world_free(&base);
 	return err;

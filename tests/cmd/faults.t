@@ -64,6 +64,11 @@ done <<END
 2|--amount|policy explain --action goodwill --order TF-100187 --amount 1e3
 1|amount|policy explain --action goodwill --order TF-100187 --amount -5
 2|--sku needs --line|policy explain --action exchange --order TF-100187 --sku X
+1|no line 77; its lines are numbered 1 to 1|policy explain --action refund --order TF-100187 --line 77
+1|did you mean damaged|policy explain --action refund --order TF-100187 --reason damagd
+2|--amount is needed|policy explain --action discount --order TF-100187
+2|can't both be|policy explain --action refund --order TF-100187 --world tarn-and-fell --store $store
+1|is no id|world generate --out $folder/our,world
 1|there is no world|policy check --world $folder/none
 1|there is no world|world check $folder/none
 2|--out is needed|world generate
@@ -167,6 +172,20 @@ ok $? "and the store is as sound as before"
 run say --store "$store" --conversation ann "is anyone there?"
 [ $code -eq 0 ] && [ -s "$folder/out" ]
 ok $? "with room again it goes on"
+
+mkdir "$folder/rooms"
+(trap '' XFSZ; ulimit -f 20; exec "$program" world generate --out "$folder/rooms/large" --customers 50 --orders 50 >"$folder/out" 2>"$folder/err")
+code=$?
+[ $code -eq 1 ] && says "File too large" && [ -z "$(ls -A "$folder/rooms")" ]
+ok $? "without room no half of a world is left"
+"$program" world generate --out "$folder/rooms/large" --customers 20000 --orders 15000 >"$folder/out" 2>"$folder/err" &
+generator=$!
+while [ -z "$(ls -A "$folder/rooms")" ] && kill -0 $generator 2>/dev/null; do :; done
+kill -TERM $generator 2>/dev/null
+wait $generator
+code=$?
+[ $code -eq 1 ] && says "stopped" && [ -z "$(ls -A "$folder/rooms")" ]
+ok $? "nor where it is stopped"
 
 # ---- lines that can't be said
 printf 'hello\000there\n\377\376 broken\n\033[2J\033]0;title\007\nhello\n' >"$folder/in"

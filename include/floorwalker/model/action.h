@@ -119,6 +119,7 @@ const char *action_kind_title(enum action_kind k);	/* "Refund" … */
 bool action_kind_from(const char *name, enum action_kind *out);
 bool action_kind_is_money(enum action_kind k);		/* gives the shopper money: limits apply to the amount */
 const char *action_state_name(enum action_state s);
+const char *action_state_title(enum action_state s);	/* for people: "denied by the rules", "waiting for approval" … */
 bool action_state_from(const char *name, enum action_state *out);
 bool action_state_is_open(enum action_state s);		/* may still lead to an effect */
 /* Whether the life of an action allows this step; the one table of transitions. */

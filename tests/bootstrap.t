@@ -20,6 +20,7 @@ ok() { # status name
 play() { # name script-line…
 	name=$1
 	shift
+	rm -f "$folder/bin/$name"	# it may be a link to the real one
 	{ echo '#!/bin/sh'; printf '%s\n' "$@"; } >"$folder/bin/$name"
 	chmod 755 "$folder/bin/$name"
 }
@@ -27,7 +28,7 @@ play() { # name script-line…
 scene() {
 	rm -rf "$folder/bin"
 	mkdir -p "$folder/bin"
-	for tool in sh cat cp dirname env head id mkdir nproc printf rm sed tr; do ln -s "$(command -v $tool)" "$folder/bin/$tool" 2>/dev/null; done
+	for tool in sh cat chmod cp dirname env head id mkdir nproc printf rm sed tr; do ln -s "$(command -v $tool)" "$folder/bin/$tool" 2>/dev/null; done
 }
 start() { # task: in a tree that has only what bootstrap looks at
 	(cd "$folder/tree" && PATH=$folder/bin "$folder/bin/env" -u PACKAGES -u BUILD_FOLDER ./bootstrap "$1") >"$folder/said" 2>&1
@@ -81,7 +82,8 @@ if [ "$(id -u)" -ne 0 ]; then
 	start build
 	chmod 755 "$folder/tree"
 elif setpriv --reuid=65534 --regid=65534 --clear-groups true 2>/dev/null; then
-	(cd "$folder/tree" && PATH=$folder/bin "$(command -v setpriv)" --reuid=65534 --regid=65534 --clear-groups ./bootstrap build) >"$folder/said" 2>&1
+	setpriv=$(command -v setpriv)
+	(cd "$folder/tree" && PATH=$folder/bin "$setpriv" --reuid=65534 --regid=65534 --clear-groups ./bootstrap build) >"$folder/said" 2>&1
 	code=$?
 fi
 [ $code -eq 1 ] && says "can't be written by" && says "cp -r"

@@ -47,7 +47,7 @@ static const struct group {
 	{ "line.", "unknown", "order product", false },
 	{ "line.", "none_left", "order", false },
 	{ "product.", "ask ask_again", "", false },
-	{ "reason.", "ask ask_trouble ask_again other", "", false },
+	{ "reason.", "ask other", "", false },
 	{ "method.", "ask", "choices order", false },
 	{ "address.", "ask ask_city ask_postcode", "", false },
 	{ "variant.", "ask", "choices product", false },
@@ -108,6 +108,7 @@ static const struct group {
 	{ "status.", "pending processing shipped delivered cancelled return_requested returned exchange_requested", "", false },
 	{ "action.", "refund cancel return exchange item_change payment_change address_change profile_address_change discount goodwill", "", false },
 	{ "offer.", "refund cancel return exchange item_change payment_change address_change profile_address_change", "", false },
+	{ "offer.", "discount goodwill", "", true },
 	{ "offers.", "one several", "choices", false },
 	{ "trouble.", "lead person", "", false },
 	{ "wish.", "order_status late_order lost_order cancel_order return_item exchange_item change_item refund_request refund_status "
@@ -115,7 +116,7 @@ static const struct group {
 	    "product_question delivery_time delivery_cost payment_question invoice account gift_card discount price_adjustment "
 	    "store_info warranty loyalty privacy complaint late_credit", "", true },
 	{ "wish.", "other", "", false },
-	{ "reason.", "changed_mind damaged faulty wrong_item not_arrived late price", "", true },
+	{ "reason.", "ask_trouble ask_again changed_mind damaged faulty wrong_item not_arrived late price", "", true },
 	{ "handoff.", "asked stuck guarded open closed", "", false },
 	{ "agent.", "wish wish_order items reason", "items order reason wish", false },
 	{ "agent.", "no_wish unconfirmed not_proven identity_failed", "", false },

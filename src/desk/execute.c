@@ -107,13 +107,13 @@ end_action(struct use *u, struct action *x, struct outbox_item *item, enum actio
 }
 
 static enum err
-try_later(struct use *u, struct action *x, struct outbox_item *item, enum err why, const char *text, struct errinfo *e)
+try_later(struct use *u, struct action *x, struct outbox_item *item, bool unknown, const char *text, struct errinfo *e)
 {
 	const char *said = record_mask(u->d, u->a, x->customer_id, text);
-	if (item->attempts >= OUTBOX_ATTEMPTS && why != ERR_TIMEOUT)
+	if (item->attempts >= OUTBOX_ATTEMPTS && !unknown)
 		return end_action(u, x, item, ACTION_FAILED, text, e);
 	enum err r = finish_item(u, item, OUTBOX_WAITING, said, e);
-	if (r != ERR_OK || why != ERR_TIMEOUT)
+	if (r != ERR_OK || !unknown)
 		return r;
 	struct value *data = record_data(u, "action", x->id);
 	value_set_text(data, "state", action_state_name(x->state));
@@ -121,43 +121,91 @@ try_later(struct use *u, struct action *x, struct outbox_item *item, enum err wh
 	return record_event(u, x->conversation_id, EVENT_ACTION_UNKNOWN, "work", data, e);
 }
 
-/* The shop's part, in one transaction with its record where the shop is embedded. */
+/* What the shop answered. */
+struct answer {
+	bool unknown;		/* whether it was done: nothing answered, or the look-up failed */
+	const char *result;
+	struct errinfo why;
+};
+
+/* Looked up by key first, always: what was done is not asked for again, and what isn't known is not called failed. */
 static enum err
-ask_shop(struct use *u, struct outbox_item *item, struct errinfo *why, struct errinfo *e)
+ask_shop(struct desk *d, struct arena *a, const struct action *x, struct answer *out)
+{
+	const struct value *params;
+	*out = (struct answer){.unknown = true};
+	enum err r = shop_effect(d->shop, a, x->key, &out->result, &out->why);
+	if (r != ERR_NOT_FOUND)
+		return r;
+	*out = (struct answer){.unknown = false};
+	if ((r = desk_action_params(d, a, x, &params, &out->why)) != ERR_OK)
+		return r;
+	struct action_proposal p = {.kind = x->kind, .order_id = x->order_id, .params = params, .amount = x->amount, .currency = x->currency};
+	r = shop_execute(d->shop, a, x->key, &p, x->customer_id, &out->result, &out->why);
+	out->unknown = r == ERR_TIMEOUT;
+	return r;
+}
+
+/* Only what is executing still may be asked for or ended: another worker may have been quicker. */
+static enum err
+get_executing(struct use *u, struct outbox_item *item, struct action *x, bool *is, struct errinfo *e)
+{
+	enum err r = store_action_get(u->d->store, u->a, item->record_id, x, e);
+	*is = r == ERR_OK && x->state == ACTION_EXECUTING;
+	if (r != ERR_OK || *is || x->state == ACTION_FAILED)
+		return r;
+	r = finish_item(u, item, x->state == ACTION_DONE ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
+	return r == ERR_CONFLICT ? ERR_OK : r;	/* the other has ended it */
+}
+
+/* The shop's yes stands, even where another worker, who couldn't know of it, has called the action failed since. */
+static enum err
+record_done(struct use *u, struct outbox_item *item, const char *result, struct errinfo *e)
 {
 	struct action x;
-	const struct value *params;
-	const char *result;
-	enum err r;
-	if ((r = store_action_get(u->d->store, u->a, item->record_id, &x, e)) != ERR_OK)
-		return r;
-	if (x.state != ACTION_EXECUTING)
-		return finish_item(u, item, x.state == ACTION_DONE ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
-	if ((r = shop_effect(u->d->shop, u->a, x.key, &result, why)) == ERR_OK)
-		return end_action(u, &x, item, ACTION_DONE, result, e);
-	if (r != ERR_NOT_FOUND || (r = desk_action_params(u->d, u->a, &x, &params, why)) != ERR_OK)
-		return r;
-	struct action_proposal p = {.kind = x.kind, .order_id = x.order_id, .params = params, .amount = x.amount, .currency = x.currency};
-	*why = (struct errinfo){0};
-	if ((r = shop_execute(u->d->shop, u->a, x.key, &p, x.customer_id, &result, why)) == ERR_OK)
-		return end_action(u, &x, item, ACTION_DONE, result, e);
-	return r;
+	bool is;
+	enum err r = get_executing(u, item, &x, &is, e);
+	if (r == ERR_OK && !is && x.state == ACTION_FAILED)
+		is = (r = action_move(u, &x, ACTION_EXECUTING, "shop", NULL, e)) == ERR_OK;
+	return r == ERR_OK && is ? end_action(u, &x, item, ACTION_DONE, result, e) : r;
 }
 
 /* Written apart, so that nothing of a failed attempt is kept with it. */
 static enum err
-record_failure(struct desk *d, struct outbox_item *item, enum err why, const char *text, struct errinfo *e)
+record_failure(struct use *u, struct outbox_item *item, enum err code, const struct answer *said, struct errinfo *e)
 {
-	struct use u;
+	const char *text = *said->why.text != '\0' ? said->why.text : err_name(code);
 	struct action x;
-	enum err r = use_begin(&u, d, e);
-	if (r != ERR_OK)
+	bool is, again = said->unknown || code == ERR_UNAVAILABLE || code == ERR_BUSY || code == ERR_IO;
+	enum err r = get_executing(u, item, &x, &is, e);
+	if (r != ERR_OK || !is)
 		return r;
-	if ((r = store_action_get(d->store, u.a, item->record_id, &x, e)) == ERR_OK && x.state == ACTION_EXECUTING) {
-		bool again = why == ERR_TIMEOUT || why == ERR_UNAVAILABLE || why == ERR_BUSY || why == ERR_IO;
-		r = again ? try_later(&u, &x, item, why, text, e) : end_action(&u, &x, item, ACTION_FAILED, text, e);
-	}
-	return use_end(&u, r, e);
+	return again ? try_later(u, &x, item, said->unknown, text, e) : end_action(u, &x, item, ACTION_FAILED, text, e);
+}
+
+/* The effect and its record are one transaction. */
+static enum err
+execute_here(struct use *u, struct outbox_item *item, struct answer *said, struct errinfo *e)
+{
+	struct action x;
+	bool is;
+	enum err r = get_executing(u, item, &x, &is, e);
+	if (r != ERR_OK || !is)
+		return r;
+	r = ask_shop(u->d, u->a, &x, said);
+	return r == ERR_OK ? end_action(u, &x, item, ACTION_DONE, said->result, e) : r;
+}
+
+/* Nothing waits on the store while the shop takes its time; the key joins what the shop did and what we record, whatever happens between. */
+static enum err
+execute_elsewhere(struct desk *d, struct arena *a, const struct outbox_item *item, struct answer *said)
+{
+	struct action x;
+	enum err r = store_action_get(d->store, a, item->record_id, &x, &said->why);
+	said->result = "";
+	if (r == ERR_OK && x.state == ACTION_EXECUTING)
+		r = ask_shop(d, a, &x, said);
+	return r;
 }
 
 enum err
@@ -165,7 +213,8 @@ execute_action(struct desk *d, struct outbox_item *item, struct errinfo *e)
 {
 	struct use u;
 	struct action x;
-	struct errinfo why = {0};
+	struct answer said = {0};
+	enum err asked = ERR_OK;
 	bool go;
 	enum err r = use_begin(&u, d, e);
 	if (r != ERR_OK)
@@ -173,10 +222,20 @@ execute_action(struct desk *d, struct outbox_item *item, struct errinfo *e)
 	r = use_end(&u, prepare(&u, item, &x, &go, e), e);
 	if (r != ERR_OK || !go)
 		return r;
-	if (d->step != NULL)
-		d->step(d->step_context, "execute");
-	if ((r = use_begin(&u, d, e)) != ERR_OK)
-		return r;
-	r = use_end(&u, ask_shop(&u, item, &why, e), e);
-	return r == ERR_OK ? ERR_OK : record_failure(d, item, r, *why.text != '\0' ? why.text : err_name(r), e);
+	use_tell_step(d, "execute");
+	if (!shop_is_elsewhere(d->shop)) {
+		if ((r = use_begin(&u, d, e)) != ERR_OK)
+			return r;
+		asked = use_end(&u, execute_here(&u, item, &said, e), e);
+		if (asked == ERR_OK || (r = use_begin(&u, d, e)) != ERR_OK)
+			return r;
+		return use_end(&u, record_failure(&u, item, asked, &said, e), e);
+	}
+	struct arena *a = arena_new();
+	asked = execute_elsewhere(d, a, item, &said);
+	use_tell_step(d, "execute:done");
+	if ((r = use_begin(&u, d, e)) == ERR_OK)
+		r = use_end(&u, asked == ERR_OK ? record_done(&u, item, said.result, e) : record_failure(&u, item, asked, &said, e), e);
+	arena_free(&a);
+	return r;
 }

@@ -71,6 +71,7 @@ struct use {
 NODISCARD enum err use_begin(struct use *u, struct desk *d, struct errinfo *e);
 /* Commits where r is ERR_OK, else rolls back; frees the arena; returns r, the failure to commit, or the refusal. */
 NODISCARD enum err use_end(struct use *u, enum err r, struct errinfo *e);
+void use_tell_step(struct desk *d, const char *name);	/* to who wants to act between steps */
 enum err use_refuse(struct use *u, enum err code, const char *format, ...) PRINTF_LIKE(3, 4);	/* always ERR_OK */
 
 /* ---- record.c: texts masked and sealed, messages, events */

@@ -51,13 +51,6 @@ desk_turn_free(struct turn_run **r)
 	arena_free(&a);
 }
 
-static void
-tell_step(struct desk *d, const char *name)
-{
-	if (d->step != NULL)
-		d->step(d->step_context, name);
-}
-
 /* The turn waits and is tried again; after some tries a person gets the conversation. */
 static enum err
 fail(struct turn_run *r, const struct errinfo *why, struct errinfo *e)
@@ -95,9 +88,9 @@ desk_turn_step(struct turn_run *r, const char **step, bool *done, struct errinfo
 	*done = false;
 	if (step != NULL)
 		*step = name;
-	tell_step(r->d, name);
+	use_tell_step(r->d, name);
 	enum err err = steps[r->step].run(r, &why);
-	tell_step(r->d, steps[r->step].after);
+	use_tell_step(r->d, steps[r->step].after);
 	if (err != ERR_OK) {
 		*done = r->is_done = true;
 		return fail(r, &why, e);

@@ -40,3 +40,10 @@ use_refuse(struct use *u, enum err code, const char *format, ...)
 	va_end(args);
 	return ERR_OK;
 }
+
+void
+use_tell_step(struct desk *d, const char *name)
+{
+	if (d->step != NULL)
+		d->step(d->step_context, name);
+}

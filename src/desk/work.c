@@ -38,8 +38,7 @@ static enum err
 deliver_message(struct desk *d, struct outbox_item *item, struct errinfo *e)
 {
 	struct use u;
-	if (d->step != NULL)
-		d->step(d->step_context, "deliver");
+	use_tell_step(d, "deliver");
 	enum err r = use_begin(&u, d, e);
 	return r != ERR_OK ? r : use_end(&u, deliver(&u, item, e), e);
 }

@@ -35,6 +35,18 @@ shop_free(struct shop **s)
 	*s = NULL;
 }
 
+void
+shop_set_till(struct shop *s, const struct shop_till *till)
+{
+	s->till = till;
+}
+
+bool
+shop_is_elsewhere(const struct shop *s)
+{
+	return s->till != NULL;
+}
+
 const struct settings *
 shop_settings(const struct shop *s)
 {

@@ -30,6 +30,7 @@ struct shop {
 	const struct settings *settings;
 	const struct clock *clock;
 	struct shelf *shelf;
+	const struct shop_till *till;		/* NULL: effects are applied here */
 };
 
 struct shelf *shelf_new(void);

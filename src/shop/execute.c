@@ -428,6 +428,8 @@ shop_execute(struct shop *s, struct arena *a, const char *key, const struct acti
 {
 	struct effect x = { .shop = s, .arena = a, .key = key, .now_ms = clock_now_ms(s->clock) };
 	struct errinfo nested;
+	if (s->till != NULL)
+		return s->till->execute(s->till->self, a, key, p, customer_id, result, e);
 	enum err err = store_begin(s->store, &nested);
 	bool own = err == ERR_OK;
 
@@ -449,5 +451,5 @@ shop_execute(struct shop *s, struct arena *a, const char *key, const struct acti
 enum err
 shop_effect(struct shop *s, struct arena *a, const char *key, const char **result, struct errinfo *e)
 {
-	return store_effect_get(s->store, a, key, result, e);
+	return s->till != NULL ? s->till->effect(s->till->self, a, key, result, e) : store_effect_get(s->store, a, key, result, e);
 }

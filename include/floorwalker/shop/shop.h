@@ -29,6 +29,15 @@ struct shop;
  * costs no seeding; borrowed, read-only, must outlive the shop. settings are borrowed. */
 NODISCARD enum err shop_embedded_new(struct store *s, const struct shop_records *base, const struct settings *settings, const struct clock *clock,
     struct shop **out, struct errinfo *e);
+/* Who carries out effects elsewhere than in the store, as shop_execute() and shop_effect() say; they may take their time, and are called with no transaction open. */
+struct shop_till {
+	void *self;
+	NODISCARD enum err (*execute)(void *self, struct arena *a, const char *key, const struct action_proposal *p, const char *customer_id, const char **result,
+	    struct errinfo *e);
+	NODISCARD enum err (*effect)(void *self, struct arena *a, const char *key, const char **result, struct errinfo *e);
+};
+void shop_set_till(struct shop *s, const struct shop_till *till);	/* borrowed; NULL: the embedded shop's own */
+bool shop_is_elsewhere(const struct shop *s);				/* effects are: they can't be part of a transaction */
 void shop_free(struct shop **s);
 const struct settings *shop_settings(const struct shop *s);
 /* Writes all records into the store as documents (in its own transactions), each instant moved by shift_ms. */
@@ -50,10 +59,11 @@ struct identity_claim {
 NODISCARD enum err shop_identify(struct shop *s, struct arena *a, const struct identity_claim *claim, struct customer *out, size_t *way, struct errinfo *e);
 
 /* Does what an approved action says, once per key; part of the caller's open store transaction where the shop is embedded (none open: one of its own).
- * result: JSON {done: true, …} in the arena. A key that was applied answers the first result again. ERR_STATE: the records no longer allow it (text says why). */
+ * result: JSON {done: true, …} in the arena. A key that was applied answers the first result again. ERR_STATE: the records no longer allow it (text says why). ERR_TIMEOUT: no answer, so
+ * that it may have been done or not; only then: any other error says that it wasn't. */
 NODISCARD enum err shop_execute(struct shop *s, struct arena *a, const char *key, const struct action_proposal *p, const char *customer_id,
     const char **result, struct errinfo *e);
-/* What became of a key: ERR_NOT_FOUND where it was never applied. */
+/* What became of a key: ERR_NOT_FOUND where it was never applied. Any other error tells nothing of it. */
 NODISCARD enum err shop_effect(struct shop *s, struct arena *a, const char *key, const char **result, struct errinfo *e);
 
 #endif

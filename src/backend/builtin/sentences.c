@@ -81,7 +81,7 @@ static const struct message_need sentences[] = {
 	{"line.none_left", "order", false},
 	{"product.ask", "", false},
 	{"product.ask_again", "", false},
-	{"reason.ask", "", true},
+	{"reason.ask", "", false},
 	{"reason.ask_trouble", "", true},
 	{"reason.ask_again", "", true},
 	{"method.ask", "order choices", false},

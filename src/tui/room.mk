@@ -57,7 +57,12 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/screens
-TESTS += tests/tui/screens tests/tui/console.t
-tests_tui_screens_SOURCES = tests/tui/fixture.c tests/tui/fixture.h tests/tui/screens.c
+check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/writing
+TESTS += tests/tui/screens tests/tui/keys tests/tui/writing tests/tui/console.t
+TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
+tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
+tests_tui_keys_SOURCES = tests/tui/keys.c $(TUI_BENCH)
+tests_tui_keys_LDADD = $(TEST_TUI)
+tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)
+tests_tui_writing_LDADD = $(TEST_TUI)

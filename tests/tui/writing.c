@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The console without a terminal: what is typed and pasted: replies, the command line.
+ */
+#include "bench.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+a_reply_is_written_with_drafts_and_new_lines_and_sent(void **state)
+{
+	struct arena *a = arena_new();
+	const char *last;
+	struct bench b;
+	int64_t before;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	before = bench_messages(&b, a, 7, &last);
+	bench_press(&b, "r");
+	check_shows(&b, "Tab takes the AI's draft");
+	bench_press(&b, "Tab");
+	check_shows(&b, "Shall I do that?");
+	bench_press(&b, "M-Enter");
+	bench_press(&b, "é");
+	bench_type(&b, "t q:x");
+	bench_press(&b, "Left");
+	bench_press(&b, "Backspace");
+	bench_press(&b, "Enter");
+	assert_int_equal(bench_messages(&b, a, 7, &last), before + 1);
+	assert_string_equal(last, "We can exchange the boots for size 41. Shall I do that?\nét qx");
+	bench_press(&b, "r");
+	bench_type(&b, "never mind");
+	bench_press(&b, "Esc");
+	assert_int_equal(bench_messages(&b, a, 7, &last), before + 1);
+	bench_press(&b, "Up");			/* no history of letters, and keys are commands again */
+	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
+a_letter_that_could_not_be_sent_is_not_lost(void **state)
+{
+	struct errinfo e = {0};
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "r");
+	bench_type(&b, "A long letter");
+	check_ok(desk_give_back(b.f.desk, FIXTURE_AGENT, 7, "elsewhere", &e), &e);	/* from another console of the same agent */
+	bench_press(&b, "Enter");
+	check_shows(&b, "✗");
+	check_ok(desk_take(b.f.desk, FIXTURE_AGENT, 7, &e), &e);
+	bench_changed(&b);
+	bench_press(&b, "r");
+	check_shows(&b, "A long letter");
+	bench_end(&b);
+}
+
+static void
+pasted_text_never_acts(void **state)
+{
+	static const char pasted[] = "t\nq\ny\n:quit\n\033[2Jr";
+	struct arena *a = arena_new();
+	const char *last;
+	struct bench b;
+	int64_t before;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	screen_paste(b.screen, pasted, strlen(pasted));
+	bench_look(&b);
+	check_shows(&b, "never taken as commands");
+	assert_int_equal(b.posted, 0);
+	assert_false(screen_is_over(b.screen));
+	before = bench_messages(&b, a, 7, &last);
+	bench_press(&b, "r");
+	screen_paste(b.screen, pasted, strlen(pasted));
+	bench_look(&b);
+	assert_int_equal(bench_messages(&b, a, 7, &last), before);	/* its newlines don't send */
+	bench_press(&b, "Enter");
+	assert_int_equal(bench_messages(&b, a, 7, &last), before + 1);
+	assert_string_equal(last, "t\nq\ny\n:quit\nr");
+	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
+the_command_line_completes_and_remembers(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_press(&b, ":");
+	bench_type(&b, "ref");
+	bench_press(&b, "Tab");
+	check_shows(&b, "refresh");		/* refresh or refunds */
+	check_shows(&b, "refunds");
+	bench_type(&b, "u");
+	bench_press(&b, "Tab");
+	bench_press(&b, "Enter");
+	check_shows(&b, "A-1");
+	bench_press(&b, ":");
+	bench_press(&b, "Up");
+	check_shows(&b, ":refunds");
+	bench_press(&b, "C-c");
+	bench_press(&b, ":");
+	bench_type(&b, "list big");
+	bench_press(&b, "Tab");
+	bench_press(&b, "Enter");
+	check_shows(&b, "Large orders · 1");
+	bench_press(&b, ":");
+	bench_type(&b, "no-such-thing");
+	bench_press(&b, "Enter");
+	check_shows(&b, "✗");
+	bench_press(&b, ":");
+	bench_type(&b, "C-4");
+	bench_press(&b, "Enter");
+	check_shows(&b, "山田");
+	bench_end(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_reply_is_written_with_drafts_and_new_lines_and_sent),
+		cmocka_unit_test(a_letter_that_could_not_be_sent_is_not_lost),
+		cmocka_unit_test(pasted_text_never_acts),
+		cmocka_unit_test(the_command_line_completes_and_remembers),
+	};
+
+	setenv("INPUTRC", "/dev/null", 1);
+	return RUN_TAP(tests);
+}

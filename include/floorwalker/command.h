@@ -34,6 +34,11 @@ enum command_need {
 	NEED_ACTION = 1 << 1,
 	NEED_OWNER = 1 << 2,		/* the agent has it */
 	NEED_AGENT = 1 << 3,		/* the caller is a known agent */
+	NEED_FREE = 1 << 4,		/* the AI has it, or a queue: it can be taken */
+	NEED_MOVABLE = 1 << 5,		/* it waits in a queue, or the agent has it */
+	NEED_CUSTOMER = 1 << 6,		/* who the shopper is has been proven */
+	NEED_WAITING = 1 << 7,		/* the action waits for a decision */
+	NEED_RIGHT = 1 << 8,		/* the agent's approval of the action would count */
 };
 
 enum argument_kind { ARGUMENT_CONVERSATION, ARGUMENT_ACTION, ARGUMENT_WORD, ARGUMENT_TEXT, ARGUMENT_NUMBER };
@@ -68,6 +73,8 @@ struct command {
 	const char *prompt;		/* what the console asks for a missing text: "Reason for denying:" ; NULL none */
 	bool confirm;			/* the console asks before it runs */
 	enum err (*run)(struct command_call *call, struct errinfo *e);
+	/* What the console puts into the line when an optional text was left out, for the agent to change or accept; NULL: it isn't asked for. */
+	enum err (*offer)(struct command_call *call, struct str *out, struct errinfo *e);
 };
 
 struct command_table;
@@ -90,6 +97,8 @@ NODISCARD enum err command_run_words(const struct command_table *t, const char *
 /* Only parses and checks: which command and what is still missing (a text that the console should prompt for). missing NULL: complete. */
 NODISCARD enum err command_parse_line(const struct command_table *t, const char *line, unsigned context, struct command_call *call,
     const struct command **command, const struct argument **missing, struct errinfo *e);
+/* Whether a command's needs hold now for what call names; reads the store, changes nothing. */
+NODISCARD enum err command_check(const struct command *c, const struct command_call *call, struct errinfo *e);
 void command_usage(const struct command *c, struct str *out);			/* "approve ACTION [REASON…]" */
 void command_manual_keys(const struct command_table *t, struct str *out);	/* roff, for floorwalker-keys(7) */
 void command_completion_bash(const struct command_table *t, struct str *out);

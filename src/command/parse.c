@@ -182,37 +182,6 @@ no_command(const struct command_table *t, const char *name, unsigned context, st
 }
 
 static enum err
-check_owner(const struct command_call *call, struct errinfo *e)
-{
-	struct conversation c;
-	struct arena *a = arena_new();
-	enum err r = store_conversation_get(desk_store(call->desk), a, call->conversation_id, &c, e);
-	if (r == ERR_NOT_FOUND)
-		(void)err_set(e, r, "there is no conversation C-%lld", (long long)call->conversation_id);
-	else if (r == ERR_OK && ((c.state != CONVERSATION_AGENT && c.state != CONVERSATION_WRAP_UP) || strcmp(c.agent, call->agent) != 0))
-		r = err_set(e, ERR_STATE, "C-%lld isn't yours%s%s; take it first", (long long)c.id,
-		    c.state == CONVERSATION_AGENT || c.state == CONVERSATION_WRAP_UP ? ": it is with " : "",
-		    c.state == CONVERSATION_AGENT || c.state == CONVERSATION_WRAP_UP ? shown_agent(call, c.agent) : "");
-	arena_free(&a);
-	return r;
-}
-
-static enum err
-check_needs(const struct command *c, const struct command_call *call, struct errinfo *e)
-{
-	if ((c->needs & NEED_CONVERSATION) != 0 && call->conversation_id == 0)
-		return err_set(e, ERR_USAGE, "%s needs a conversation: select one, or name it (C-17)", c->name);
-	if ((c->needs & NEED_ACTION) != 0 && call->action_id == 0)
-		return err_set(e, ERR_USAGE, "%s needs an action: select one, or name it (A-3)", c->name);
-	if ((c->needs & NEED_AGENT) != 0 && (text_is_empty(call->agent) || settings_agent(desk_settings(call->desk), call->agent) == NULL))
-		return err_set(e, ERR_FORBIDDEN, "%s is for agents of the shop; %s%s", c->name, text_is_empty(call->agent)
-		    ? "your login stands for none (world.yaml, agents, login)" : call->agent, text_is_empty(call->agent) ? "" : " is none (world.yaml, agents)");
-	if ((c->needs & NEED_OWNER) != 0)
-		return check_owner(call, e);
-	return ERR_OK;
-}
-
-static enum err
 parse(const struct command_table *t, struct input *in, unsigned context, struct command_call *call, const struct command **command,
     const struct argument **missing, struct errinfo *e)
 {
@@ -224,7 +193,7 @@ parse(const struct command_table *t, struct input *in, unsigned context, struct 
 		return no_command(t, name, context, e);
 	skip(in, after);
 	enum err r = read_arguments(in, *command, call, missing, e);
-	return r != ERR_OK ? r : check_needs(*command, call, e);
+	return r != ERR_OK ? r : command_check(*command, call, e);
 }
 
 static enum err

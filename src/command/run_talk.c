@@ -49,6 +49,16 @@ run_give_back(struct command_call *call, struct errinfo *e)
 }
 
 enum err
+offer_summary(struct command_call *call, struct str *out, struct errinfo *e)
+{
+	const char *text;
+	enum err r = desk_summary(call->desk, call->arena, call->agent, call->conversation_id, &text, e);
+	if (r == ERR_OK)
+		str_add(out, text);
+	return r;
+}
+
+enum err
 run_transfer(struct command_call *call, struct errinfo *e)
 {
 	enum err r = desk_transfer(call->desk, call->agent, call->conversation_id, call->texts[0], call->texts[1], e);
@@ -70,6 +80,28 @@ run_close(struct command_call *call, struct errinfo *e)
 	    (long long)call->conversation_id, c.disposition);
 	tell_id(call, conversation_state_name(c.state));
 	return ERR_OK;
+}
+
+static const char *const dispositions[] = {"resolved", "unresolved", "no_answer", "duplicate", "spam", "test"};
+
+/* The one that wrap-up gave already, else what most are. */
+enum err
+offer_disposition(struct command_call *call, struct str *out, struct errinfo *e)
+{
+	struct conversation c;
+	enum err r = store_conversation_get(desk_store(call->desk), call->arena, call->conversation_id, &c, e);
+	if (r == ERR_OK)
+		str_add(out, text_is_empty(c.disposition) ? dispositions[0] : c.disposition);
+	return r;
+}
+
+void
+complete_disposition(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+{
+	(void)d;
+	for (size_t i = 0; i < sizeof dispositions / sizeof *dispositions; i++)
+		if (text_starts(dispositions[i], begin))
+			word(context, dispositions[i]);
 }
 
 enum err

@@ -164,6 +164,15 @@ compose_summary(struct use *u, const struct deed *x, const char **out, struct er
 	return ERR_OK;
 }
 
+enum err
+desk_summary(struct desk *d, struct arena *a, const char *agent, int64_t conversation_id, const char **out, struct errinfo *e)
+{
+	struct use u = {.d = d, .a = a, .now = clock_now_ms(d->clock)};	/* only reads: no transaction */
+	struct deed x;
+	enum err r = begin(&u, agent, conversation_id, &x, e);
+	return r != ERR_OK ? r : compose_summary(&u, &x, out, e);
+}
+
 static enum err
 mark_returned(struct use *u, struct conversation *c, struct errinfo *e)
 {

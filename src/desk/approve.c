@@ -135,20 +135,41 @@ judge_again(struct use *u, struct action *x, bool *same, struct errinfo *e)
 	    x->title, *x->rule == '\0' ? "(none: a person decides)" : x->rule);
 }
 
+/* What must hold before anything is asked of policy: it waits, another proposed it, the agent's rights cover it. */
+static enum err
+check_approver(struct use *u, const char *agent, int64_t id, struct action *x, struct errinfo *e)
+{
+	const struct agent *who;
+	enum err r;
+	if ((r = get_agent(u, agent, &who, e)) != ERR_OK || (r = get_waiting(u, id, x, e)) != ERR_OK)
+		return r;
+	if (strcmp(x->proposed_by, record_actor(u, agent)) == 0)
+		return err_set(e, ERR_FORBIDDEN, "%s proposed A-%lld; somebody else must approve it", who->name, (long long)id);
+	return check_rights(u, who, x, e);
+}
+
+enum err
+desk_may_approve(struct desk *d, const char *agent, int64_t action_id, struct errinfo *e)
+{
+	struct use u = {.d = d, .a = arena_new(), .now = clock_now_ms(d->clock)};	/* only reads: no transaction */
+	struct action x;
+	int64_t count;
+	enum err r = check_approver(&u, agent, action_id, &x, e);
+	if (r == ERR_OK)
+		r = count_approvals(&u, &x, agent, &count, e);
+	arena_free(&u.a);
+	return r;
+}
+
 static enum err
 approve(struct use *u, const char *agent, int64_t id, const char *reason, int64_t *left, struct errinfo *e)
 {
-	const struct agent *who;
+	const char *actor = record_actor(u, agent);
 	struct action x;
 	bool same;
 	int64_t count;
 	enum err r;
-	if ((r = get_agent(u, agent, &who, e)) != ERR_OK || (r = get_waiting(u, id, &x, e)) != ERR_OK)
-		return r;
-	const char *actor = record_actor(u, agent);
-	if (strcmp(x.proposed_by, actor) == 0)
-		return err_set(e, ERR_FORBIDDEN, "%s proposed A-%lld; somebody else must approve it", who->name, (long long)id);
-	if ((r = check_rights(u, who, &x, e)) != ERR_OK || (r = judge_again(u, &x, &same, e)) != ERR_OK || !same)
+	if ((r = check_approver(u, agent, id, &x, e)) != ERR_OK || (r = judge_again(u, &x, &same, e)) != ERR_OK || !same)
 		return r;
 	int64_t needed = x.approvals_needed;
 	if ((r = action_set_approvals(u, &x, e)) != ERR_OK || (needed != x.approvals_needed && (r = store_action_put(u->d->store, &x, e)) != ERR_OK) ||

@@ -79,9 +79,8 @@ run_open(struct command_call *c, struct errinfo *e)
 	/* The parser fills in the selected one where none was named; naming it is what pins it. */
 	bool named = c->conversation_id != s->conversation_id;
 
-	(void)e;
-	if (s->focus == VIEW_HELP && !named)
-		return ERR_OK;
+	if (!named && (s->focus == VIEW_HELP || s->focus != s->main))
+		return err_set(e, ERR_STATE, "nothing is selected here that could be opened");
 	screen_open(s, named ? c->conversation_id : 0);
 	return ERR_OK;
 }
@@ -407,7 +406,7 @@ run_suspend(struct command_call *c, struct errinfo *e)
 }
 
 static const struct command rows[] = {
-	{.name = "open", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_LIST | CONTEXT_REFUNDS | CONTEXT_LOG,
+	{.name = "open", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN,
 	 .keys = "Enter l Right", .summary = "Open what is selected", .help = "Opens the selected line, or the conversation that is named. An id alone does the same: \":C-17\".",
 	 .example = ":open C-17", .run = run_open},
 	{.name = "back", .contexts = CONTEXT_SCREEN, .keys = "Esc h Left", .summary = "Back to where this was opened from",
@@ -423,18 +422,18 @@ static const struct command rows[] = {
 	{.name = "down", .contexts = CONTEXT_SCREEN, .keys = "j Down C-n", .summary = "One line down", .run = run_down},
 	{.name = "page-up", .contexts = CONTEXT_SCREEN, .keys = "PageUp M-v", .summary = "One page up", .run = run_page_up},
 	{.name = "page-down", .contexts = CONTEXT_SCREEN, .keys = "PageDown C-v Space", .summary = "One page down", .run = run_page_down},
-	{.name = "half-up", .contexts = CONTEXT_SCREEN, .keys = "C-u", .summary = "Half a page up; at the refund desk the details", .run = run_half_up},
-	{.name = "half-down", .contexts = CONTEXT_SCREEN, .keys = "C-d", .summary = "Half a page down; at the refund desk the details", .run = run_half_down},
+	{.name = "half-up", .contexts = CONTEXT_SCREEN, .keys = "C-u", .summary = "Half a page up; of a refund's details", .run = run_half_up},
+	{.name = "half-down", .contexts = CONTEXT_SCREEN, .keys = "C-d", .summary = "Half a page down; of a refund's details", .run = run_half_down},
 	{.name = "top", .contexts = CONTEXT_SCREEN, .keys = "g Home M-<", .summary = "To the first line", .run = run_top},
 	{.name = "bottom", .contexts = CONTEXT_SCREEN, .keys = "G End M->", .summary = "To the last line", .run = run_bottom},
-	{.name = "next-pane", .contexts = CONTEXT_SCREEN, .keys = "Tab", .summary = "The next pane, or the next view where one fills the screen",
+	{.name = "next-pane", .contexts = CONTEXT_SCREEN, .keys = "Tab", .summary = "The next pane, or the next view",
 	 .help = "Moves the focus to the next pane of the screen; where a single one fills it, to the next view.", .run = run_next_pane},
 	{.name = "previous-pane", .contexts = CONTEXT_SCREEN, .keys = "S-Tab", .summary = "The pane or view before", .run = run_previous_pane},
 	{.name = "board", .contexts = CONTEXT_SCREEN, .keys = "1", .summary = "What waits, for how long, who is here",
 	 .help = "The board: each line opens its list.", .run = run_board},
 	{.name = "list", .arguments = {{"which", ARGUMENT_WORD, true, complete_list}}, .contexts = CONTEXT_SCREEN, .keys = "2", .summary = "A list of conversations",
 	 .help = "all, waiting, mine, ai, soon, closed, a queue's id or an agent's; without a word the one shown last.", .example = ":list mine", .run = run_list},
-	{.name = "refunds", .contexts = CONTEXT_SCREEN, .keys = "3", .summary = "The refund desk: actions that wait for approval", .run = run_refunds},
+	{.name = "refunds", .contexts = CONTEXT_SCREEN, .keys = "3", .summary = "Actions that wait for approval", .run = run_refunds},
 	{.name = "hits", .contexts = CONTEXT_SCREEN, .keys = "4", .summary = "What was found last", .run = run_hits},
 	{.name = "log", .contexts = CONTEXT_SCREEN, .keys = "5", .summary = "What happened, newest first", .run = run_log},
 	{.name = "help", .contexts = CONTEXT_SCREEN, .keys = "? F1 6", .summary = "All commands and their keys",
@@ -445,7 +444,8 @@ static const struct command rows[] = {
 	 .summary = "Why the AI said what it said",
 	 .help = "What the latest turn understood, read, tried and decided, how sure it was, and what would have to change.", .example = ":why C-17", .run = run_why},
 	{.name = "shopper", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN, .needs = NEED_CONVERSATION, .keys = "s",
-	 .summary = "Who the shopper is: orders, tracking, earlier conversations", .run = run_shopper},
+	 .summary = "The shopper, their orders and tracking",
+	 .help = "Who the shopper is, as far as it has been proven; their orders with tracking, and their earlier conversations.", .run = run_shopper},
 	{.name = "find", .arguments = {{"words", ARGUMENT_TEXT, false, NULL}}, .contexts = CONTEXT_SCREEN, .keys = "/", .prompt = "Search for:",
 	 .summary = "Search the words of all conversations", .help = "Messages that hold all words; quotes hold a phrase together. Personal data is masked before it is stored, so it can't be searched for.",
 	 .example = ":find \"lost parcel\" refund", .run = run_find},

@@ -82,18 +82,6 @@ refund_facts(struct page *p, struct arena *a, const struct scope *s, const struc
 	add_facts(p, s->settings, then, now, code == ERR_OK);
 }
 
-static bool
-may_approve(const struct agent *g, const struct action *x, const struct approval_list *given)
-{
-	if (text_starts(x->proposed_by, "agent:") && text_is(x->proposed_by + strlen("agent:"), g->id))
-		return false;
-	for (size_t i = 0; i < given->count; i++) {
-		if (given->items[i].approve && text_is(given->items[i].agent, g->id))
-			return false;
-	}
-	return g->limits[x->kind] >= 0 && (!action_kind_is_money(x->kind) || x->amount <= g->limits[x->kind]);
-}
-
 static void
 add_given(struct page *p, const struct scope *s, const struct approval_list *given)
 {
@@ -111,6 +99,7 @@ void
 refund_approvers(struct page *p, const struct scope *s, const struct action *x, const struct approval_list *given)
 {
 	const struct agent *me = settings_agent(s->settings, s->agent);
+	struct errinfo why = {0};
 	char words[WORDS];
 	bool any = false;
 	int64_t have = 0;
@@ -128,20 +117,16 @@ refund_approvers(struct page *p, const struct scope *s, const struct action *x, 
 		page_addf(p, INK_WARN, "Four-eyes: %lld different people, %lld so far. ", (long long)x->approvals_needed, (long long)have);
 	if (me == NULL)
 		page_add(p, INK_DIM, "You only look on.");
-	else if (may_approve(me, x, given))
+	else if (desk_may_approve(s->desk, s->agent, x->id, &why) == ERR_OK)
 		page_add(p, INK_GOOD, "✓ You may: a approves, d denies (with a reason).");
-	else if (text_starts(x->proposed_by, "agent:") && text_is(x->proposed_by + strlen("agent:"), me->id))
-		page_add(p, INK_BAD, "✗ Not you: you proposed it. You may deny it.");
-	else if (me->limits[x->kind] >= 0 && x->amount > me->limits[x->kind])
-		page_addf(p, INK_BAD, "✗ Not you: your limit is %s.", words_money(words, s->settings, me->limits[x->kind], ""));
 	else
-		page_add(p, INK_BAD, "✗ Not you: you have no right to, or have approved already.");
+		page_addf(p, INK_BAD, "✗ Not you: %s. d denies.", why.text);
 	page_begin(p, 2, 4, 0);
 	page_add(p, INK_DIM, "Others: ");
 	for (size_t i = 0; i < s->settings->agent_count; i++) {
 		const struct agent *g = &s->settings->agents[i];
 
-		if (g == me || !may_approve(g, x, given))
+		if (g == me || desk_may_approve(s->desk, g->id, x->id, &why) != ERR_OK)
 			continue;
 		page_addf(p, INK_TEXT, "%s%s", any ? ", " : "", g->name);
 		any = true;

@@ -10,6 +10,9 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/editor.h \
 	src/tui/job.c \
 	src/tui/line.c \
+	src/tui/list.h \
+	src/tui/list_draw.c \
+	src/tui/list_load.c \
 	src/tui/open.c \
 	src/tui/open.h \
 	src/tui/page.c \
@@ -22,11 +25,14 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/screen.c \
 	src/tui/screen.h \
 	src/tui/screen_draw.c \
+	src/tui/screen_foot.c \
 	src/tui/screen_go.c \
 	src/tui/screen_layout.c \
 	src/tui/screen_private.h \
 	src/tui/screen_prompt.c \
 	src/tui/screen_run.c \
+	src/tui/screen_prompt_draw.c \
+	src/tui/screen_subject.c \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -47,6 +53,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/view_why.c \
 	src/tui/why.c \
 	src/tui/why.h \
+	src/tui/why_change.c \
 	src/tui/why_rest.c \
 	src/tui/words.c \
 	src/tui/words.h \
@@ -57,8 +64,8 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/writing tests/tui/console.t
+check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/lists tests/tui/writing
+TESTS += tests/tui/screens tests/tui/keys tests/tui/lists tests/tui/writing tests/tui/console.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
@@ -66,3 +73,5 @@ tests_tui_keys_SOURCES = tests/tui/keys.c $(TUI_BENCH)
 tests_tui_keys_LDADD = $(TEST_TUI)
 tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)
 tests_tui_writing_LDADD = $(TEST_TUI)
+tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
+tests_tui_lists_LDADD = $(TEST_TUI)

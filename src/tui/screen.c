@@ -60,7 +60,7 @@ screen_free(struct screen **s)
 		arena_free(&p->arena);
 	}
 	theme_free(&(*s)->theme);
-	mem_free((*s)->kept_letter);
+	mem_free((*s)->kept.text);
 	mem_free(*s);
 	*s = NULL;
 }
@@ -209,6 +209,7 @@ load_all(struct screen *s)
 		load_pane(s, VIEW_LIST);
 	load_pane(s, VIEW_CONVERSATION);
 	load_pane(s, s->side);
+	subject_load(s);
 }
 
 bool

@@ -124,6 +124,31 @@ draw_tabs(const struct screen *s, struct cells *c, int row)
 	}
 }
 
+/* The pane's name, what it says of itself, and at the right what is out of sight. */
+static void
+draw_title(const struct pane *p, struct cells *c, struct rect r, const struct scene *scene)
+{
+	enum ink ink = scene->focused ? INK_FOCUS : INK_TITLE, edge_ink = INK_DIM;
+	struct str words;
+	int at, end = r.w;
+
+	str_init(&words);
+	at = cells_put(c, r, 0, 0, (struct style){scene->focused ? INK_FOCUS : INK_BORDER, GROUND_PANE}, scene->focused ? "▌" : " ");
+	at = cells_put(c, r, at, 0, (struct style){(uint8_t)ink, GROUND_PANE}, p->ops->title);
+	if (p->ops->edge != NULL && p->arena != NULL)
+		p->ops->edge(p->state, &words, &edge_ink);
+	if (words.length > 0 && at + 2 + utf8_width(words.data, words.length) < r.w) {
+		end = r.w - 1 - utf8_width(words.data, words.length);
+		cells_put(c, r, end, 0, (struct style){(uint8_t)edge_ink, GROUND_PANE}, words.data);
+	}
+	str_reset(&words);
+	if (p->ops->caption != NULL)
+		p->ops->caption(p->state, scene, &words);
+	if (words.length > 0)
+		cells_field(c, r, at + 2, 0, end - at - 3, (struct style){INK_DIM, GROUND_PANE}, words.data, false);
+	str_clear(&words);
+}
+
 static void
 draw_pane(const struct screen *s, struct cells *c, enum view_id v)
 {
@@ -131,22 +156,13 @@ draw_pane(const struct screen *s, struct cells *c, enum view_id v)
 	struct rect r = p->rect, body;
 	bool focused = v == s->focus;
 	struct scene scene = {s->settings, s->agent, s->now_ms, focused};
-	struct str caption;
-	int title = s->rows >= 7 ? 1 : 0, at;
+	int title = s->rows >= 7 ? 1 : 0;
 
 	if (r.w <= 0 || r.h <= 0)
 		return;
 	body = rect_part(r, 0, title, r.w, r.h - title);
-	if (title > 0) {
-		at = cells_put(c, r, 0, 0, (struct style){focused ? INK_FOCUS : INK_BORDER, GROUND_PANE}, focused ? "▌" : " ");
-		at = cells_put(c, r, at, 0, (struct style){focused ? INK_FOCUS : INK_TITLE, GROUND_PANE}, p->ops->title);
-		str_init(&caption);
-		if (p->ops->caption != NULL)
-			p->ops->caption(p->state, &scene, &caption);
-		if (caption.length > 0)
-			cells_field(c, r, at + 2, 0, r.w - at - 3, (struct style){INK_DIM, GROUND_PANE}, caption.data, false);
-		str_clear(&caption);
-	}
+	if (title > 0)
+		draw_title(p, c, r, &scene);
 	if (p->arena != NULL)
 		p->ops->render(p->state, c, body, &scene);
 	if (r.x + r.w < s->columns)
@@ -173,86 +189,6 @@ draw_message(const struct screen *s, struct cells *c, struct rect r)
 	}
 }
 
-/* The first key that means it now; "" none. */
-static const char *
-first_key(const struct screen *s, const struct command *x, char out[16])
-{
-	struct str keys;
-
-	str_init(&keys);
-	command_keys(s->options.commands, x, screen_context(s), &keys);
-	snprintf(out, 16, "%.*s", (int)strcspn(keys.data, " "), keys.data);
-	str_clear(&keys);
-	return out;
-}
-
-/* Hints name commands that could run now, most wanted first. */
-static bool
-is_hinted(const struct screen *s, const struct command *x, const struct conversation *c)
-{
-	unsigned context = screen_context(s);
-
-	char key[16];
-
-	if (x == NULL || !(x->contexts & context) || first_key(s, x, key)[0] == '\0')
-		return false;
-	if ((x->needs & NEED_AGENT) && s->agent[0] == '\0')
-		return false;
-	if ((x->needs & NEED_CONVERSATION) && s->conversation_id == 0)
-		return false;
-	if ((x->needs & NEED_ACTION) && screen_action(s) == 0)
-		return false;
-	if ((x->needs & NEED_OWNER) && (c == NULL || c->id != s->conversation_id || c->state != CONVERSATION_AGENT || !text_is(c->agent, s->agent)))
-		return false;
-	return true;
-}
-
-static int
-hint_width(const struct screen *s, const struct command *x)
-{
-	char key[16];
-
-	return (int)strlen(first_key(s, x, key)) + 1 + (int)strlen(x->name) + 2;
-}
-
-static int
-draw_hint(const struct screen *s, const struct command *x, struct cells *c, struct rect r, int at)
-{
-	char key[16];
-
-	at = cells_put(c, r, at, 0, (struct style){INK_KEY, GROUND_FOOT}, first_key(s, x, key));
-	return cells_put(c, r, at + 1, 0, (struct style){INK_DIM, GROUND_FOOT}, x->name) + 2;
-}
-
-static void
-draw_foot(const struct screen *s, struct cells *c, int row)
-{
-	static const char *const wanted[] = {
-		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "why", "shopper", "back", "find", "filter", "sort", "next-pane", "theme",
-	};
-	static const char *const always[] = {"help", "command", "leave"};	/* at the right */
-	struct rect r = {0, row, s->columns, 1};
-	const struct conversation *now = s->panes[VIEW_CONVERSATION].arena == NULL ? NULL : conversation_record(s->panes[VIEW_CONVERSATION].state);
-	int at = 1, end = s->columns + 1;
-
-	cells_fill(c, r, (struct style){INK_DIM, GROUND_FOOT});
-	for (size_t i = 0; i < sizeof always / sizeof *always; i++) {
-		const struct command *x = command_find(s->options.commands, always[i]);
-
-		if (is_hinted(s, x, now) && end - hint_width(s, x) > 0) {
-			end -= hint_width(s, x);
-			(void)draw_hint(s, x, c, r, end);
-		}
-	}
-	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-		const struct command *x = command_find(s->options.commands, wanted[i]);
-
-		if (!is_hinted(s, x, now) || (text_is(wanted[i], "back") && s->focus == VIEW_BOARD) || at + hint_width(s, x) > end)
-			continue;
-		at = draw_hint(s, x, c, r, at);
-	}
-}
-
 void
 screen_draw(const struct screen *s, struct cells *c)
 {
@@ -271,5 +207,5 @@ screen_draw(const struct screen *s, struct cells *c)
 	else
 		draw_message(s, c, message);
 	if (f.foot >= 0)
-		draw_foot(s, c, f.foot);
+		foot_draw(s, c, f.foot);
 }

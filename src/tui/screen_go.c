@@ -168,12 +168,15 @@ void
 screen_move(struct screen *s, enum motion m)
 {
 	struct pane *p = &s->panes[s->focus];
+	unsigned asked = p->arena == NULL ? 0 : p->ops->move(p->state, m);
 
-	if (p->arena == NULL || !p->ops->move(p->state, m))
+	if (asked == 0)
 		return;
+	p->dirty |= asked;
 	s->repaint = true;
 	if (s->focus == chooser(s) || s->focus == VIEW_BOARD) {
 		s->pinned = false;
-		screen_changed_all(s);
+		if (s->focus == VIEW_BOARD)
+			s->panes[VIEW_LIST].dirty |= RECALC;
 	}
 }

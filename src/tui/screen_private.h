@@ -12,6 +12,8 @@ struct pane {
 	struct rect rect;	/* where it is drawn, title line and all; w 0: hidden */
 };
 
+#define COMMANDS_MOST 128
+
 enum prompt_kind { PROMPT_NONE, PROMPT_COMMAND, PROMPT_TEXT, PROMPT_CONFIRM };
 
 struct prompt {
@@ -34,6 +36,8 @@ struct screen {
 	enum view_id main, focus, side, before;	/* before: where back leads from refunds, search, log, help */
 	bool pinned;				/* the conversation was named, not selected */
 	int64_t conversation_id, action_id;
+	int64_t subject;			/* the action that a, d act on: the refund desk's, or the only one that waits in the conversation; 0 none */
+	bool possible[COMMANDS_MOST];		/* by the table's index: what could run now */
 	struct list_source source;
 	char query[256];
 	unsigned help_context;
@@ -46,8 +50,11 @@ struct screen {
 	char message[600];
 	enum ink message_ink;
 	int64_t message_ms;
-	char *kept_letter;			/* a letter that could not be sent */
-	int64_t kept_for;
+	struct {				/* a letter that could not be sent */
+		char *text;			/* NULL none */
+		const struct command *command;	/* a note never comes up in a reply */
+		int64_t conversation_id;
+	} kept;
 	size_t jobs;				/* under way */
 	char title[200];
 	bool repaint, over;
@@ -64,16 +71,30 @@ void screen_lay_out(struct screen *s);
 /* The views that stand together now, left to right as focus walks; count comes back. */
 size_t screen_group(const struct screen *s, enum view_id out[4]);
 
+/* screen_subject.c */
+void subject_load(struct screen *s);
+bool subject_allows(const struct screen *s, const struct command *c);
+
 /* screen_draw.c */
 void screen_draw(const struct screen *s, struct cells *c);
 
+/* screen_foot.c */
+struct hint {
+	char key[16], words[40];
+};
+void foot_draw(const struct screen *s, struct cells *c, int row);
+
 /* screen_prompt.c */
 void prompt_command(struct screen *s, const char *initial);
-void prompt_text(struct screen *s, const struct command *c, const struct argument *missing, const char *line);
+void prompt_text(struct screen *s, const struct command *c, const struct argument *missing, const char *line, const char *offer);	/* offer: to begin with */
 void prompt_confirm(struct screen *s, const struct command *c, const char *line, const char *question);
 void prompt_key(struct screen *s, const char *key);
 void prompt_paste(struct screen *s, const char *text, size_t length);
 void prompt_end(struct screen *s);
+size_t prompt_hints(const struct screen *s, struct hint out[8]);	/* what keys do while it is open */
+void prompt_about(struct screen *s, int64_t conversation_id, int64_t action_id);	/* what the answer is for */
+
+/* screen_prompt_draw.c */
 int prompt_rows(const struct screen *s, int width);
 void prompt_draw(const struct screen *s, struct cells *c, struct rect r);
 bool prompt_cursor(const struct screen *s, struct rect r, int *x, int *y);
@@ -82,7 +103,6 @@ bool prompt_cursor(const struct screen *s, struct rect r, int *x, int *y);
 void screen_run(struct screen *s, const char *line, unsigned context);
 void screen_answer(struct screen *s, const struct prompt *p, const char *text);	/* the missing text has come */
 void screen_confirmed(struct screen *s, const struct prompt *p);
-int64_t screen_action(const struct screen *s);	/* that a, d act on: the refund desk's, or the only one that waits in the conversation; 0 none */
 void screen_changed_all(struct screen *s);	/* every pane loads again */
 
 /* screen_go.c: moving between views */

@@ -79,7 +79,7 @@ is_letter(const struct command *c)
 }
 
 void
-prompt_text(struct screen *s, const struct command *c, const struct argument *missing, const char *line)
+prompt_text(struct screen *s, const struct command *c, const struct argument *missing, const char *line, const char *offer)
 {
 	size_t n = 0;
 
@@ -92,13 +92,33 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 	s->prompt.letter = is_letter(c);
 	snprintf(s->prompt.label, sizeof s->prompt.label, "%s", text_is_empty(c->prompt) ? missing->name : c->prompt);
 	editor_begin(false, n < 4 && c->arguments[n].complete != NULL ? complete_argument : NULL, s);
-	if (s->prompt.letter && s->kept_letter != NULL && s->kept_for == s->conversation_id) {
-		editor_insert(s->kept_letter, strlen(s->kept_letter));
-		mem_free(s->kept_letter);
-		s->kept_letter = NULL;
+	if (s->kept.text != NULL && s->kept.command == c && s->kept.conversation_id == s->conversation_id) {
+		editor_insert(s->kept.text, strlen(s->kept.text));
+		mem_free(s->kept.text);
+		s->kept.text = NULL;
 	} else if (text_is(c->name, "filter")) {
 		editor_insert(s->source.filter, strlen(s->source.filter));
+	} else {
+		editor_insert(offer, strlen(offer));
 	}
+}
+
+void
+prompt_about(struct screen *s, int64_t conversation_id, int64_t action_id)
+{
+	const struct command *c = s->prompt.command;
+	char *label = s->prompt.label, *end = label + strcspn(label, ":");
+	size_t room = sizeof s->prompt.label - (size_t)(end - label);
+
+	if (conversation_id != 0)
+		s->prompt.conversation_id = conversation_id;
+	s->prompt.action_id = action_id;
+	if (s->prompt.kind != PROMPT_TEXT)
+		return;
+	if (c->needs & NEED_ACTION)
+		snprintf(end, room, " A-%lld:", (long long)action_id);
+	else if (s->prompt.letter)
+		snprintf(end, room, ", C-%lld:", (long long)s->prompt.conversation_id);
 }
 
 void
@@ -142,11 +162,13 @@ take_answer(struct screen *s)
 	struct prompt p = s->prompt;
 	char *text = mem_text(editor_text());
 
+	for (size_t n = strlen(text); n > 0 && text[n - 1] == ' '; n--)	/* completion leaves one */
+		text[n - 1] = '\0';
 	s->prompt.line = NULL;
 	prompt_end(s);
 	if (p.kind == PROMPT_COMMAND)
 		screen_run_line(s, text);
-	else if (text[strspn(text, " \n")] == '\0' && !text_is(p.command->name, "filter"))
+	else if (text[strspn(text, " \n")] == '\0' && !p.command->arguments[p.argument].optional && !text_is(p.command->name, "filter"))
 		screen_say(s, INK_TEXT, "Nothing was written, so nothing was done.");
 	else
 		screen_answer(s, &p, text);
@@ -155,10 +177,52 @@ take_answer(struct screen *s)
 	mem_free(p.line);
 }
 
+/* The AI's draft that Tab would take now; "" none. */
+static const char *
+draft_for(const struct screen *s)
+{
+	const struct pane *talk = &s->panes[VIEW_CONVERSATION];
+	const struct conversation *c = talk->arena == NULL ? NULL : conversation_record(talk->state);
+
+	if (c == NULL || c->id != s->prompt.conversation_id || !text_is(s->prompt.command->name, "reply") || editor_text()[0] != '\0')
+		return "";
+	return conversation_draft(talk->state);
+}
+
+static void
+add_hint(struct hint *out, size_t *count, const char *key, const char *words)
+{
+	snprintf(out[*count].key, sizeof out->key, "%s", key);
+	snprintf(out[(*count)++].words, sizeof out->words, "%s", words);
+}
+
+size_t
+prompt_hints(const struct screen *s, struct hint out[8])
+{
+	const struct command *c = s->prompt.command;
+	size_t n = 0;
+
+	if (s->prompt.kind == PROMPT_CONFIRM) {
+		add_hint(out, &n, "y", c->name);
+		add_hint(out, &n, "n", "leave it");
+		return n;
+	}
+	add_hint(out, &n, "Enter", c == NULL ? "run" : text_is(c->name, "reply") ? "send" : c->name);
+	if (s->prompt.letter)
+		add_hint(out, &n, "M-Enter", "new line");
+	if (c != NULL && s->prompt.letter && draft_for(s)[0] != '\0')
+		add_hint(out, &n, "Tab", "take the AI's draft");
+	if (c == NULL || c->arguments[s->prompt.argument].complete != NULL)
+		add_hint(out, &n, "Tab", "complete");
+	if (c == NULL)
+		add_hint(out, &n, "Up", "earlier commands");
+	add_hint(out, &n, "Esc", "leave it");
+	return n;
+}
+
 void
 prompt_key(struct screen *s, const char *key)
 {
-	const struct pane *talk = &s->panes[VIEW_CONVERSATION];
 	bool letter = s->prompt.letter;
 
 	s->repaint = true;
@@ -167,11 +231,7 @@ prompt_key(struct screen *s, const char *key)
 		return;
 	}
 	if (text_is(key, "Tab") && letter) {
-		const char *draft = talk->arena == NULL ? "" : conversation_draft(talk->state);
-		const struct conversation *c = talk->arena == NULL ? NULL : conversation_record(talk->state);
-
-		if (editor_text()[0] == '\0' && draft[0] != '\0' && c != NULL && c->id == s->prompt.conversation_id)
-			editor_insert(draft, strlen(draft));
+		editor_insert(draft_for(s), strlen(draft_for(s)));
 		return;
 	}
 	editor_key(key, letter);
@@ -201,127 +261,4 @@ prompt_paste(struct screen *s, const char *text, size_t length)
 	editor_insert(safe.data == NULL ? "" : safe.data, safe.length);
 	str_clear(&safe);
 	s->repaint = true;
-}
-
-/* ---- drawing: the text is cut hard at the width, so that the cursor's place is exact */
-
-struct spot {
-	int x, y;
-};
-
-static struct spot
-lay_text(const struct screen *s, struct cells *c, struct rect r, int indent, int skip)
-{
-	const char *text = editor_text();
-	size_t length = strlen(text), point = editor_point(), i = 0, used;
-	struct spot at = {indent, 0}, cursor = at;
-
-	(void)s;
-	for (;;) {
-		int w;
-
-		if (i == point)
-			cursor = at;
-		if (i >= length || (used = utf8_grapheme(text + i, length - i)) == 0)
-			break;
-		w = text[i] == '\n' ? 0 : utf8_grapheme_width(text + i, used);
-		if (point > i && point < i + used)
-			cursor = at;
-		if (text[i] == '\n' || at.x + w > r.w - 1) {
-			at = (struct spot){indent, at.y + 1};
-			if (i == point)
-				cursor = at;
-		}
-		if (c != NULL && text[i] != '\n')
-			cells_put_n(c, r, at.x, at.y - skip, (struct style){INK_TEXT, GROUND_FIELD}, text + i, used);
-		at.x += w;
-		i += used;
-	}
-	if (c == NULL && cursor.y < at.y && skip < 0)	/* asked for the last row */
-		return at;
-	return cursor;
-}
-
-/* Rows for label and hints above the text. */
-static int
-label_rows(const struct screen *s)
-{
-	return s->prompt.letter && s->rows >= 10 ? 1 : 0;
-}
-
-static int
-text_indent(const struct screen *s)
-{
-	int width = utf8_width(s->prompt.label, strlen(s->prompt.label));
-
-	if (s->prompt.kind == PROMPT_COMMAND)
-		return 2;
-	if (label_rows(s) > 0)
-		return 1;
-	return width + 2 < s->columns / 2 ? width + 2 : 1;
-}
-
-int
-prompt_rows(const struct screen *s, int width)
-{
-	struct rect r = {0, 0, width, 1};
-	int most = s->rows / 3 < 3 ? 3 : s->rows / 3, rows;
-
-	if (s->prompt.kind == PROMPT_CONFIRM)
-		return 1;
-	rows = lay_text(s, NULL, r, text_indent(s), -1).y + 1 + label_rows(s) + (editor_choices()[0] != '\0' ? 1 : 0);
-	return rows > most ? most : rows;
-}
-
-static int
-first_row(const struct screen *s, struct rect r, int rows)
-{
-	struct spot cursor = lay_text(s, NULL, r, text_indent(s), 0);
-
-	return cursor.y >= rows ? cursor.y - rows + 1 : 0;
-}
-
-void
-prompt_draw(const struct screen *s, struct cells *c, struct rect r)
-{
-	const struct style label = {INK_PROMPT, GROUND_FIELD}, dim = {INK_DIM, GROUND_FIELD}, key = {INK_KEY, GROUND_FIELD};
-	int head = label_rows(s), foot = editor_choices()[0] != '\0' && r.h > head + 1 ? 1 : 0, at;
-	struct rect body = rect_part(r, 0, head, r.w, r.h - head - foot);
-
-	cells_fill(c, r, dim);
-	if (s->prompt.kind == PROMPT_CONFIRM) {
-		at = cells_put(c, r, 1, 0, label, s->prompt.label);
-		at = cells_put(c, r, at + 2, 0, key, "y");
-		at = cells_put(c, r, at, 0, dim, " yes  ");
-		at = cells_put(c, r, at, 0, key, "n");
-		cells_put(c, r, at, 0, dim, " no");
-		return;
-	}
-	at = cells_put(c, r, s->prompt.kind == PROMPT_COMMAND ? 1 : 1, 0, label, s->prompt.kind == PROMPT_COMMAND || head > 0 || text_indent(s) > 1 ? s->prompt.label : "");
-	if (head > 0) {
-		static const char *const hints[] = {"Enter", " sends  ", "M-Enter", " new line  ", "Esc", " leaves it  ", "Tab", " takes the AI's draft"};
-		size_t count = text_is(s->prompt.command->name, "reply") ? 8 : 6;
-
-		at += 2;
-		for (size_t i = 0; i < count; i++)
-			at = cells_put(c, r, at, 0, i % 2 == 0 ? key : dim, hints[i]);
-	}
-	(void)lay_text(s, c, body, text_indent(s), first_row(s, body, body.h));
-	if (foot > 0)
-		cells_field(c, r, 1, r.h - 1, r.w - 2, dim, editor_choices(), false);
-}
-
-bool
-prompt_cursor(const struct screen *s, struct rect r, int *x, int *y)
-{
-	int head = label_rows(s), foot = editor_choices()[0] != '\0' && r.h > head + 1 ? 1 : 0;
-	struct rect body = rect_part(r, 0, head, r.w, r.h - head - foot);
-	struct spot at;
-
-	if (s->prompt.kind != PROMPT_COMMAND && s->prompt.kind != PROMPT_TEXT)
-		return false;
-	at = lay_text(s, NULL, body, text_indent(s), 0);
-	*x = body.x + at.x;
-	*y = body.y + at.y - first_row(s, body, body.h);
-	return *x < s->columns && *y < s->rows;
 }

@@ -119,31 +119,15 @@ run_words(struct screen *s, const struct command *c, const struct prompt *p, con
 	post(s, j);
 }
 
-int64_t
-screen_action(const struct screen *s)
-{
-	const struct pane *p = &s->panes[VIEW_CONVERSATION];
-
-	if (s->main == VIEW_REFUNDS)
-		return s->action_id;
-	if (p->arena == NULL || conversation_record(p->state) == NULL || conversation_record(p->state)->id != s->conversation_id)
-		return 0;
-	return conversation_action(p->state, NULL);
-}
-
 /* The question names what would be done to what. */
 static void
 confirm(struct screen *s, const struct command *c, const char *line, const struct command_call *call)
 {
 	char question[200];
-	const char *title = NULL;
+	struct action x;
 
-	if (call->action_id != 0 && s->main == VIEW_REFUNDS)
-		title = refunds_title(s->panes[VIEW_REFUNDS].state, call->action_id);
-	else if (call->action_id != 0 && conversation_action(s->panes[VIEW_CONVERSATION].state, &title) != call->action_id)
-		title = NULL;
-	if (call->action_id != 0)
-		snprintf(question, sizeof question, "%s A-%lld%s%.120s?", c->name, (long long)call->action_id, title == NULL ? "" : ": ", title == NULL ? "" : title);
+	if (call->action_id != 0 && store_action_get(desk_store(s->options.desk), call->arena, call->action_id, &x, NULL) == ERR_OK)
+		snprintf(question, sizeof question, "%s A-%lld: %.120s?", c->name, (long long)call->action_id, x.title);
 	else if (call->conversation_id != 0)
 		snprintf(question, sizeof question, "%s C-%lld?", c->name, (long long)call->conversation_id);
 	else
@@ -153,27 +137,58 @@ confirm(struct screen *s, const struct command *c, const char *line, const struc
 	prompt_confirm(s, c, line, question);
 }
 
+/* The optional text that a command has something to offer for, where it was left out; NULL else. */
+static const struct argument *
+offered(const struct command *c, const struct command_call *call)
+{
+	size_t texts = 0;
+
+	for (size_t i = 0; c->offer != NULL && i < 4 && c->arguments[i].name != NULL; i++) {
+		if (c->arguments[i].kind == ARGUMENT_TEXT && c->arguments[i].optional && text_is_empty(call->texts[texts]))
+			return &c->arguments[i];
+		texts += c->arguments[i].kind == ARGUMENT_TEXT || c->arguments[i].kind == ARGUMENT_WORD;
+	}
+	return NULL;
+}
+
+/* Asks for a text, with what the command offers in it. */
+static enum err
+ask(struct screen *s, const struct command *c, const struct argument *missing, const char *line, struct command_call *call, struct errinfo *e)
+{
+	struct str offer;
+	enum err code = ERR_OK;
+
+	str_init(&offer);
+	if (missing->optional && c->offer != NULL)
+		code = c->offer(call, &offer, e);
+	if (code == ERR_OK)
+		prompt_text(s, c, missing, line, offer.length > 0 ? offer.data : "");
+	str_clear(&offer);
+	return code;
+}
+
 void
 screen_run(struct screen *s, const char *line, unsigned context)
 {
 	const struct command *c = NULL;
 	struct arena *a = arena_new();
 	struct errinfo why = {0};
-	struct command_call call = call_of(s, s->conversation_id, screen_action(s), a, NULL);
+	struct command_call call = call_of(s, s->conversation_id, s->subject, a, NULL);
 	const struct argument *missing = NULL;
 	enum err code = command_parse_line(s->options.commands, line, context, &call, &c, &missing, &why);
 
+	if (code == ERR_OK && missing == NULL)
+		missing = offered(c, &call);
+	if (code == ERR_OK && missing != NULL)
+		code = ask(s, c, missing, line, &call, &why);
+	else if (code == ERR_OK && c->confirm)
+		confirm(s, c, line, &call);
+	else if (code == ERR_OK)
+		run_line(s, c, line, context, s->conversation_id, s->subject);
 	if (code != ERR_OK)
 		screen_say(s, INK_BAD, "%s", why.text);
-	else if (missing != NULL)
-		prompt_text(s, c, missing, line);
-	else if (c->confirm)
-		confirm(s, c, line, &call);
-	else
-		run_line(s, c, line, context, s->conversation_id, screen_action(s));
 	if (code == ERR_OK && s->prompt.kind != PROMPT_NONE) {
-		s->prompt.conversation_id = call.conversation_id != 0 ? call.conversation_id : s->conversation_id;
-		s->prompt.action_id = call.action_id;
+		prompt_about(s, call.conversation_id, call.action_id);
 		s->prompt.context = context;
 	}
 	arena_free(&a);
@@ -215,9 +230,10 @@ screen_done(struct screen *s, struct job *j)
 	if (j->code == ERR_OK && text_is_empty(j->said))
 		screen_say(s, INK_GOOD, "done");
 	if (j->code != ERR_OK && j->was_agent_text && j->count > 0) {	/* what was written is not lost: the next letter of this kind begins with it */
-		mem_free(s->kept_letter);
-		s->kept_letter = mem_text(j->words[j->count - 1]);
-		s->kept_for = j->conversation_id;
+		mem_free(s->kept.text);
+		s->kept.text = mem_text(j->words[j->count - 1]);
+		s->kept.command = command_find(s->options.commands, j->words[0]);
+		s->kept.conversation_id = j->conversation_id;
 	}
 	job_free(&j);
 	screen_changed_all(s);

@@ -67,11 +67,13 @@ struct view_ops {
 	enum err (*load)(void *state, struct arena *a, const struct scope *s, struct errinfo *e);
 	void (*place)(void *state, int width, int height);
 	void (*render)(const void *state, struct cells *c, struct rect r, const struct scene *s);
-	bool (*move)(void *state, enum motion m);
+	unsigned (*move)(void *state, enum motion m);	/* what it asks for: REPAINT, RECALC, 0 where nothing moved */
 	void (*choice)(const void *state, struct choice *out);	/* NULL: a view that follows the screen's */
 	void (*pick)(void *state, const struct choice *x);	/* selects it where it is there; NULL */
 	/* What its title line says after the name; NULL nothing. */
 	void (*caption)(const void *state, const struct scene *s, struct str *out);
+	/* And at its right end: what is out of sight. ink is dim unless it says otherwise. NULL nothing. */
+	void (*edge)(const void *state, struct str *out, enum ink *ink);
 	void (*close)(void *state);
 };
 
@@ -80,14 +82,8 @@ extern const struct view_ops *const views[VIEW_COUNT];
 
 /* Of the board: the list that its selected line opens; false where it opens something else (view: what). */
 bool board_source(const void *state, struct list_source *out, enum view_id *view);
-/* Of the conversation: the AI's draft that waits for an agent, "" none; and who the shopper is. */
+/* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
-const char *conversation_shopper(const void *state);
-const struct conversation *conversation_record(const void *state);	/* NULL none */
-int64_t conversation_action(const void *state, const char **title);	/* the one that waits for approval; 0 where there is none or more than one; title may be NULL */
-/* Of the refund desk: an action's one-liner; NULL where it isn't there. */
-const char *refunds_title(const void *state, int64_t action_id);
-/* Of help: the command that is selected. */
-const char *help_command(const void *state);
+const struct conversation *conversation_record(const void *state);
 
 #endif

@@ -105,14 +105,20 @@ what_is_missing_is_told_before_it_is_asked(void **state)
 	const struct command *c;
 	const struct argument *missing;
 	(void)state;
-	call.action_id = 3;
-	check_ok(command_parse_line(table, "deny", CONTEXT_REFUNDS, &call, &c, &missing, &s.e), &s.e);
-	assert_string_equal(c->name, "deny");
-	assert_string_equal(missing->name, "reason");
+	call.agent = "maeve";
+	call.conversation_id = 1;
+	check_ok(command_parse_line(table, "note", CONTEXT_CONVERSATION, &call, &c, &missing, &s.e), &s.e);
+	assert_string_equal(c->name, "note");
+	assert_string_equal(missing->name, "text");
 	assert_non_null(c->prompt);
-	check_ok(command_parse_line(table, "deny no photo", CONTEXT_REFUNDS, &call, &c, &missing, &s.e), &s.e);
+	check_ok(command_parse_line(table, "note no photo", CONTEXT_CONVERSATION, &call, &c, &missing, &s.e), &s.e);
 	assert_null(missing);
 	assert_string_equal(call.texts[0], "no photo");
+	call.action_id = 3;	/* what can't be done is refused before a reason is asked for */
+	assert_int_equal(command_parse_line(table, "deny", CONTEXT_REFUNDS, &call, &c, &missing, &s.e), ERR_NOT_FOUND);
+	call.action_id = 0;
+	assert_int_equal(command_parse_line(table, "deny", CONTEXT_CONVERSATION, &call, &c, &missing, &s.e), ERR_STATE);
+	assert_string_equal(s.e.text, "nothing in C-1 waits for a decision");
 }
 
 static void

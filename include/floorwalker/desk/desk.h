@@ -107,6 +107,8 @@ NODISCARD enum err desk_turn_run(struct desk *d, bool *did, struct errinfo *e);	
 NODISCARD enum err desk_take(struct desk *d, const char *agent, int64_t conversation_id, struct errinfo *e);	/* from the AI, or from a queue */
 NODISCARD enum err desk_reply(struct desk *d, const char *agent, int64_t conversation_id, int64_t epoch, const char *text, struct errinfo *e); /* epoch 0: the present one */
 NODISCARD enum err desk_give_back(struct desk *d, const char *agent, int64_t conversation_id, const char *summary, struct errinfo *e); /* summary "": composed from what was done */
+/* What giving back without a summary would put on record; the arena's. */
+NODISCARD enum err desk_summary(struct desk *d, struct arena *a, const char *agent, int64_t conversation_id, const char **out, struct errinfo *e);
 NODISCARD enum err desk_transfer(struct desk *d, const char *agent, int64_t conversation_id, const char *queue, const char *why, struct errinfo *e);
 NODISCARD enum err desk_close(struct desk *d, const char *agent, int64_t conversation_id, const char *disposition, struct errinfo *e);
 NODISCARD enum err desk_note(struct desk *d, const char *agent, int64_t conversation_id, const char *text, struct errinfo *e);
@@ -116,6 +118,8 @@ NODISCARD enum err desk_agent_state(struct desk *d, const char *agent, const cha
 /* Re-reads the facts, asks policy again (a changed verdict returns it to waiting, or denies it), checks role, limit, four-eyes and who proposed; queues execution when enough approved.
  * *left gets how many approvals are still needed. */
 NODISCARD enum err desk_approve(struct desk *d, const char *agent, int64_t action_id, const char *reason, int64_t *left, struct errinfo *e);
+/* Whether this agent's approval would count, as far as it can be told without asking policy again; changes nothing. ERR_FORBIDDEN, ERR_STATE: why not. */
+NODISCARD enum err desk_may_approve(struct desk *d, const char *agent, int64_t action_id, struct errinfo *e);
 NODISCARD enum err desk_deny(struct desk *d, const char *agent, int64_t action_id, const char *reason, struct errinfo *e);	/* a reason is required */
 /* An agent proposes on their own conversation; policy decides as for the AI. */
 NODISCARD enum err desk_propose(struct desk *d, const char *agent, int64_t conversation_id, enum action_kind kind, const struct value *params,

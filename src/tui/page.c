@@ -321,3 +321,9 @@ reading_place(struct reading *x, const struct page *p, int height)
 	if (x->at_end || x->top > last)
 		x->top = last;
 }
+
+void
+reading_edge(const struct reading *x, const struct page *p, struct str *out)
+{
+	picker_edge(x->top < 0 ? 0 : (size_t)x->top, last_top(x, p) > x->top ? (size_t)(last_top(x, p) - x->top) : 0, out);
+}

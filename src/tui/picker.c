@@ -134,3 +134,20 @@ picker_select(struct picker *p, int64_t id)
 	}
 	return false;
 }
+
+void
+picker_edge(size_t above, size_t below, struct str *out)
+{
+	if (above > 0)
+		str_addf(out, "▲ %zu", above);
+	if (below > 0)
+		str_addf(out, "%s▼ %zu", above > 0 ? " " : "", below);
+	if (above + below > 0)
+		str_add(out, " more");
+}
+
+void
+picker_rest(const struct picker *p, struct str *out)
+{
+	picker_edge(p->top, p->count > p->top + p->height ? p->count - p->top - p->height : 0, out);
+}

@@ -287,7 +287,7 @@ board_render(const void *state, struct cells *c, struct rect r, const struct sce
 	}
 }
 
-static bool
+static unsigned
 board_move(void *state, enum motion m)
 {
 	struct board *b = state;

@@ -17,9 +17,9 @@ struct talk {
 	struct reading reading;
 	struct conversation c;		/* id 0: none */
 	bool working;			/* the AI is at a turn */
-	int64_t action_id;		/* the one that waits for approval */
-	const char *action_title;
 	int64_t shown;			/* the conversation that reading belongs to */
+	struct message_list messages;
+	int64_t seen;			/* the last message that was there while its end was in sight */
 };
 
 static void
@@ -189,6 +189,7 @@ talk_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 
 	if (s->conversation_id == 0) {
 		memset(&t->c, 0, sizeof t->c);
+		t->messages.count = 0;
 		page_reset(t->page);
 		return ERR_OK;
 	}
@@ -196,17 +197,15 @@ talk_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 		return code;
 	t->c = v.conversation;
 	t->working = t->c.state == CONVERSATION_AI && v.turn.id != 0 && (v.turn.state == TURN_WAITING || v.turn.state == TURN_RUNNING);
-	t->action_id = 0;
-	t->action_title = NULL;
-	for (size_t i = 0, waiting = 0; i < v.actions.count; i++) {
-		if (v.actions.items[i].state == ACTION_WAITING) {
-			t->action_id = waiting++ == 0 ? v.actions.items[i].id : 0;
-			t->action_title = v.actions.items[i].title;
-		}
-	}
+	t->messages = v.messages;
 	page_reset(t->page);
 	add_all(t->page, a, s, &v);
 	add_draft(t->page, s, &t->c, &v.messages);
+	if (t->working) {
+		page_gap(t->page);
+		page_begin(t->page, 2, 2, 0);
+		page_add(t->page, INK_AI, "the AI is writing …");
+	}
 	if (t->shown != t->c.id) {
 		t->shown = t->c.id;
 		t->reading = (struct reading){.holds_end = true, .at_end = true};
@@ -226,7 +225,9 @@ talk_place(void *state, int width, int height)
 	struct talk *t = state;
 
 	page_layout(t->page, width - 2);
-	reading_place(&t->reading, t->page, height - header_rows(height) - (t->working ? 1 : 0));
+	reading_place(&t->reading, t->page, height - header_rows(height));
+	if (t->reading.at_end)
+		t->seen = t->messages.count == 0 ? 0 : t->messages.items[t->messages.count - 1].id;
 }
 
 static void
@@ -272,8 +273,8 @@ static void
 talk_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
 {
 	const struct talk *t = state;
-	int header = header_rows(r.h), more;
-	struct rect body = rect_part(r, 1, header, r.w - 2, r.h - header - (t->working ? 1 : 0));
+	int header = header_rows(r.h);
+	struct rect body = rect_part(r, 1, header, r.w - 2, r.h - header);
 
 	if (t->c.id == 0) {
 		cells_put(c, r, 2, 1, (struct style){INK_DIM, GROUND_PANE}, "No conversation is selected.");
@@ -281,14 +282,9 @@ talk_render(const void *state, struct cells *c, struct rect r, const struct scen
 	}
 	render_header(t, c, r, s);
 	page_render(t->page, c, body, t->reading.top, GROUND_PANE);
-	if (t->working)
-		cells_put(c, r, 3, r.h - 1, (struct style){INK_AI, GROUND_PANE}, "the AI is writing …");
-	more = page_rows(t->page) - t->reading.top - body.h;
-	if (more > 0 && r.w > 30)
-		cells_putf(c, r, r.w - 14, r.h - 1, (struct style){INK_DIM, GROUND_PANE}, " ▼ %d more ", more);
 }
 
-static bool
+static unsigned
 talk_move(void *state, enum motion m)
 {
 	struct talk *t = state;
@@ -304,6 +300,25 @@ talk_caption(const void *state, const struct scene *s, struct str *out)
 	(void)s;
 	if (t->c.id != 0)
 		str_addf(out, "C-%lld", (long long)t->c.id);
+}
+
+/* What came while the reader was further up goes before how much there is. */
+static void
+talk_edge(const void *state, struct str *out, enum ink *ink)
+{
+	const struct talk *t = state;
+	size_t fresh = 0;
+
+	for (size_t i = t->messages.count; i > 0 && t->messages.items[i - 1].id > t->seen; i--)
+		fresh++;
+	if (t->c.id == 0)
+		return;
+	if (fresh > 0) {
+		*ink = INK_ACCENT;
+		str_addf(out, "%zu new ▼", fresh);
+	} else {
+		reading_edge(&t->reading, t->page, out);
+	}
 }
 
 static void
@@ -322,14 +337,6 @@ conversation_draft(const void *state)
 	return t->c.id == 0 || t->c.draft == NULL ? "" : t->c.draft;
 }
 
-const char *
-conversation_shopper(const void *state)
-{
-	const struct talk *t = state;
-
-	return t->c.id == 0 ? "" : t->c.shopper;
-}
-
 const struct conversation *
 conversation_record(const void *state)
 {
@@ -338,17 +345,7 @@ conversation_record(const void *state)
 	return t->c.id == 0 ? NULL : &t->c;
 }
 
-int64_t
-conversation_action(const void *state, const char **title)
-{
-	const struct talk *t = state;
-
-	if (title != NULL)
-		*title = t->action_title;
-	return t->c.id == 0 ? 0 : t->action_id;
-}
-
 const struct view_ops view_conversation = {
 	.name = "conversation", .title = "Conversation", .context = CONTEXT_CONVERSATION, .state_size = sizeof(struct talk), .open = talk_open,
-	.load = talk_load, .place = talk_place, .render = talk_render, .move = talk_move, .caption = talk_caption, .close = talk_close,
+	.load = talk_load, .place = talk_place, .render = talk_render, .move = talk_move, .caption = talk_caption, .edge = talk_edge, .close = talk_close,
 };

@@ -100,7 +100,7 @@ log_render(const void *state, struct cells *c, struct rect r, const struct scene
 	}
 }
 
-static bool
+static unsigned
 log_move(void *state, enum motion m)
 {
 	struct log *l = state;
@@ -120,6 +120,15 @@ log_choice(const void *state, struct choice *out)
 }
 
 static void
+log_edge(const void *state, struct str *out, enum ink *ink)
+{
+	const struct log *l = state;
+
+	(void)ink;
+	picker_rest(&l->picker, out);
+}
+
+static void
 log_close(void *state)
 {
 	struct log *l = state;
@@ -129,5 +138,5 @@ log_close(void *state)
 
 const struct view_ops view_log = {
 	.name = "log", .title = "Log", .context = CONTEXT_LOG, .state_size = sizeof(struct log), .load = log_load, .place = log_place,
-	.render = log_render, .move = log_move, .choice = log_choice, .close = log_close,
+	.render = log_render, .move = log_move, .choice = log_choice, .edge = log_edge, .close = log_close,
 };

@@ -19,6 +19,7 @@ struct refunds {
 	struct page *page;		/* of the selected one */
 	struct reading reading;
 	int64_t shown;
+	const char *gone_words;		/* of the item that waits no longer: how it was decided, and by whom */
 };
 
 static void
@@ -85,37 +86,66 @@ find_action(const struct action *items, size_t count, int64_t id)
 	return NULL;
 }
 
+/* "approved by you and Maeve Brennan, done" */
+static enum err
+tell_decision(struct arena *a, const struct scope *s, const struct action *x, const char **out, struct errinfo *e)
+{
+	bool denied = x->state == ACTION_DENIED, any = false;
+	struct approval_list given;
+	char words[WORDS];
+	struct str text;
+	enum err code = store_approval_list(desk_store(s->desk), a, x->id, &given, e);
+
+	if (code != ERR_OK)
+		return code;
+	str_init(&text);
+	for (size_t i = 0; i < given.count; i++) {
+		if (given.items[i].approve == denied)
+			continue;
+		str_addf(&text, "%s%s", any ? " and " : denied ? "denied by " : "approved by ", words_agent(s->settings, s->agent, given.items[i].agent));
+		any = true;
+	}
+	if (!any || (!denied && x->state != ACTION_APPROVED))
+		str_addf(&text, "%s%s", any ? ", " : "", words_name(words, action_state_name(x->state)));
+	*out = arena_text(a, text.data);
+	str_clear(&text);
+	return ERR_OK;
+}
+
+/* What is decided stays until the selection moves, so that a key meant for it hits nothing else. */
+static enum err
+keep_decided(const struct refunds *f, struct arena *a, const struct scope *s, struct action_list *list, const char **words, struct errinfo *e)
+{
+	struct action gone, *more = arena_alloc(a, (list->count + 1) * sizeof *more);
+	size_t at = f->picker.row < list->count ? f->picker.row : list->count;
+	enum err code = store_action_get(desk_store(s->desk), a, f->picker.selected, &gone, e);
+
+	if (code != ERR_OK)
+		return code == ERR_NOT_FOUND ? ERR_OK : code;
+	memcpy(more, list->items, at * sizeof *more);
+	more[at] = gone;
+	memcpy(more + at + 1, list->items + at, (list->count - at) * sizeof *more);
+	list->items = more;
+	list->count++;
+	return tell_decision(a, s, &gone, words, e);
+}
+
 static enum err
 refunds_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
 {
 	struct refunds *f = state;
 	struct action_filter filter = {.states = 1u << ACTION_WAITING};
 	struct action_list list;
-	struct picker picker = f->picker;
+	const char *gone_words = "";
 	const struct action *x;
 	int64_t *ids;
 	enum err code;
 
 	if ((code = store_action_list(desk_store(s->desk), a, &filter, &list, e)) != ERR_OK)
 		return code;
-	if (f->picker.selected != 0 && find_action(list.items, list.count, f->picker.selected) == NULL) {
-		/* Decided by someone else meanwhile: it stays until the selection moves, so that a key meant for it hits nothing else. */
-		struct action gone;
-
-		code = store_action_get(desk_store(s->desk), a, f->picker.selected, &gone, e);
-		if (code != ERR_OK && code != ERR_NOT_FOUND)
-			return code;
-		if (code == ERR_OK) {
-			struct action *more = arena_alloc(a, (list.count + 1) * sizeof *more);
-			size_t at = picker.row < list.count ? picker.row : list.count;
-
-			memcpy(more, list.items, at * sizeof *more);
-			more[at] = gone;
-			memcpy(more + at + 1, list.items + at, (list.count - at) * sizeof *more);
-			list.items = more;
-			list.count++;
-		}
-	}
+	if (f->picker.selected != 0 && find_action(list.items, list.count, f->picker.selected) == NULL &&
+	    (code = keep_decided(f, a, s, &list, &gone_words, e)) != ERR_OK)
+		return code;
 	ids = arena_alloc(a, (list.count + 1) * sizeof *ids);
 	for (size_t i = 0; i < list.count; i++)
 		ids[i] = list.items[i].id;
@@ -128,6 +158,7 @@ refunds_load(void *state, struct arena *a, const struct scope *s, struct errinfo
 		return code;
 	f->items = list.items;
 	f->count = list.count;
+	f->gone_words = gone_words;
 	picker_set(&f->picker, ids, f->count);
 	if (f->shown != f->picker.selected)
 		f->reading = (struct reading){0};
@@ -148,9 +179,9 @@ refunds_place(void *state, int width, int height)
 }
 
 static void
-render_entry(const struct action *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
+render_entry(const struct refunds *f, const struct action *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
 {
-	char money[WORDS], span[WORDS], words[WORDS];
+	char money[WORDS], span[WORDS];
 	bool waiting = x->state == ACTION_WAITING;
 	int at, right;
 
@@ -161,7 +192,7 @@ render_entry(const struct action *x, struct cells *c, struct rect r, int y, enum
 	at = cells_putf(c, r, 2, y, (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g}, "A-%lld  ", (long long)x->id);
 	cells_field(c, r, at, y, right - at - 1, (struct style){waiting ? INK_TEXT : INK_DIM, (uint8_t)g}, x->title, false);
 	if (!waiting) {
-		cells_putf(c, r, 2, y + 1, (struct style){INK_WARN, (uint8_t)g}, "%s meanwhile", words_name(words, action_state_name(x->state)));
+		cells_field(c, r, 2, y + 1, r.w - 3, (struct style){INK_WARN, (uint8_t)g}, f->gone_words, false);
 		return;
 	}
 	at = cells_putf(c, r, 2, y + 1, (struct style){INK_DIM, (uint8_t)g}, "waits %s", words_span(span, s->now_ms - x->proposed_ms));
@@ -175,7 +206,6 @@ refunds_render(const void *state, struct cells *c, struct rect r, const struct s
 {
 	const struct refunds *f = state;
 	struct rect list, details;
-	int more;
 
 	if (f->count == 0) {
 		cells_put(c, r, 2, 1, (struct style){INK_DIM, GROUND_PANE}, "Nothing waits for approval.");
@@ -192,27 +222,24 @@ refunds_render(const void *state, struct cells *c, struct rect r, const struct s
 		cells_fill(c, rect_part(list, 0, y, list.w, 2), (struct style){INK_TEXT, (uint8_t)g});
 		if (selected)
 			cells_put(c, list, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
-		render_entry(&f->items[i], c, list, y, g, s);
+		render_entry(f, &f->items[i], c, list, y, g, s);
 	}
 	if (details.y > r.y)
 		cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), list.h, (struct style){INK_BORDER, GROUND_PANE});
 	else
 		cells_line_down(c, r, 46, (struct style){INK_BORDER, GROUND_PANE});
 	page_render(f->page, c, details, f->reading.top, GROUND_PANE);
-	more = page_rows(f->page) - f->reading.top - details.h;
-	if (more > 0 && details.w > 34)
-		cells_putf(c, details, details.w - 22, details.h - 1, (struct style){INK_DIM, GROUND_PANE}, " ▼ %d more (C-d) ", more);
 }
 
 /* Up and down choose an action; half pages read its details. */
-static bool
+static unsigned
 refunds_move(void *state, enum motion m)
 {
 	struct refunds *f = state;
 
 	if (m == MOVE_HALF_UP || m == MOVE_HALF_DOWN)
-		return reading_move(&f->reading, f->page, m);
-	return picker_move(&f->picker, m);
+		return reading_move(&f->reading, f->page, m) ? REPAINT : 0;
+	return picker_move(&f->picker, m) ? RECALC : 0;
 }
 
 static void
@@ -246,13 +273,15 @@ refunds_caption(const void *state, const struct scene *s, struct str *out)
 	str_addf(out, "to approve · %zu", waiting);
 }
 
-const char *
-refunds_title(const void *state, int64_t action_id)
+/* Of the details; that actions are out of sight their number tells. */
+static void
+refunds_edge(const void *state, struct str *out, enum ink *ink)
 {
 	const struct refunds *f = state;
-	const struct action *x = find_action(f->items, f->count, action_id);
 
-	return x == NULL ? NULL : x->title;
+	(void)ink;
+	if (f->count > 0)
+		reading_edge(&f->reading, f->page, out);
 }
 
 static void
@@ -267,5 +296,5 @@ refunds_close(void *state)
 const struct view_ops view_refunds = {
 	.name = "refunds", .title = "Refund desk", .context = CONTEXT_REFUNDS, .state_size = sizeof(struct refunds), .open = refunds_open,
 	.load = refunds_load, .place = refunds_place, .render = refunds_render, .move = refunds_move, .choice = refunds_choice, .pick = refunds_pick,
-	.caption = refunds_caption, .close = refunds_close,
+	.caption = refunds_caption, .edge = refunds_edge, .close = refunds_close,
 };

@@ -111,7 +111,7 @@ search_render(const void *state, struct cells *c, struct rect r, const struct sc
 	}
 }
 
-static bool
+static unsigned
 search_move(void *state, enum motion m)
 {
 	struct search *x = state;
@@ -141,6 +141,15 @@ search_caption(const void *state, const struct scene *s, struct str *out)
 }
 
 static void
+search_edge(const void *state, struct str *out, enum ink *ink)
+{
+	const struct search *x = state;
+
+	(void)ink;
+	picker_rest(&x->picker, out);
+}
+
+static void
 search_close(void *state)
 {
 	struct search *x = state;
@@ -150,5 +159,5 @@ search_close(void *state)
 
 const struct view_ops view_search = {
 	.name = "search", .title = "Search", .context = CONTEXT_LIST, .state_size = sizeof(struct search), .load = search_load, .place = search_place,
-	.render = search_render, .move = search_move, .choice = search_choice, .caption = search_caption, .close = search_close,
+	.render = search_render, .move = search_move, .choice = search_choice, .caption = search_caption, .edge = search_edge, .close = search_close,
 };

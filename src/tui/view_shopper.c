@@ -204,15 +204,12 @@ static void
 shopper_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
 {
 	const struct shopper *x = state;
-	int more = page_rows(x->page) - x->reading.top - r.h;
 
 	(void)s;
 	page_render(x->page, c, rect_part(r, 1, 0, r.w - 2, r.h), x->reading.top, GROUND_PANE);
-	if (more > 0 && r.w > 20)
-		cells_putf(c, r, r.w - 13, r.h - 1, (struct style){INK_DIM, GROUND_PANE}, " ▼ %d more ", more);
 }
 
-static bool
+static unsigned
 shopper_move(void *state, enum motion m)
 {
 	struct shopper *x = state;
@@ -231,6 +228,15 @@ shopper_caption(const void *state, const struct scene *s, struct str *out)
 }
 
 static void
+shopper_edge(const void *state, struct str *out, enum ink *ink)
+{
+	const struct shopper *x = state;
+
+	(void)ink;
+	reading_edge(&x->reading, x->page, out);
+}
+
+static void
 shopper_close(void *state)
 {
 	struct shopper *x = state;
@@ -240,5 +246,5 @@ shopper_close(void *state)
 
 const struct view_ops view_shopper = {
 	.name = "shopper", .title = "Shopper", .context = CONTEXT_CONVERSATION, .state_size = sizeof(struct shopper), .open = shopper_open,
-	.load = shopper_load, .place = shopper_place, .render = shopper_render, .move = shopper_move, .caption = shopper_caption, .close = shopper_close,
+	.load = shopper_load, .place = shopper_place, .render = shopper_render, .move = shopper_move, .caption = shopper_caption, .edge = shopper_edge, .close = shopper_close,
 };

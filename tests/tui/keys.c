@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The console without a terminal: what is selected, and what keys do to it.
+ * The console without a terminal: commands by key: what they ask, what they refuse, what they do.
  */
 #include "bench.h"
 
@@ -8,75 +8,6 @@
 #include <string.h>
 
 #include "floorwalker/base/random.h"
-
-static void
-enter_opens_what_was_selected_though_the_list_has_changed(void **state)
-{
-	struct bench b;
-
-	(void)state;
-	bench_begin(&b, FIXTURE_AGENT);
-	bench_command(&b, "list waiting");
-	bench_press(&b, "j");				/* by promise: C-2, C-1, C-3 */
-	check_shows(&b, "▸ C-1");
-	(void)fixture_add_waiting(&b.f, "Hasty H.", -5000);
-	(void)fixture_add_waiting(&b.f, "Hastier H.", -600000);
-	bench_changed(&b);
-	check_shows(&b, "▸ C-1");
-	check_shows(&b, "  C-11");
-	bench_press(&b, "Enter");
-	check_shows(&b, "The sleeve is torn");
-	bench_end(&b);
-}
-
-static void
-a_conversation_that_leaves_the_list_stays_under_the_finger(void **state)
-{
-	struct arena *a = arena_new();
-	struct errinfo e = {0};
-	struct bench b;
-
-	(void)state;
-	bench_begin(&b, FIXTURE_AGENT);
-	bench_command(&b, "list waiting");
-	check_shows(&b, "▸ C-2");
-	check_ok(desk_take(b.f.desk, "ewa", 2, &e), &e);	/* a colleague is quicker */
-	bench_changed(&b);
-	check_shows(&b, "▸ C-2");
-	check_shows(&b, "moved on");
-	bench_press(&b, "t");
-	assert_string_equal(bench_conversation(&b, a, 2).agent, "ewa");
-	assert_int_equal(bench_conversation(&b, a, 1).state, CONVERSATION_QUEUED);	/* no neighbour was taken instead */
-	check_shows(&b, "✗");
-	bench_press(&b, "j");
-	check_lacks(&b, "Jürgen");
-	arena_free(&a);
-	bench_end(&b);
-}
-
-static void
-a_reader_of_the_transcript_is_kept_at_its_end_and_left_alone_above_it(void **state)
-{
-	struct bench b;
-
-	(void)state;
-	bench_begin(&b, FIXTURE_AGENT);
-	bench_command(&b, "open C-7");
-	bench_size(&b, 80, 16);
-	for (int i = 0; i < 20; i++)
-		fixture_add_message(&b.f, 7, AUTHOR_SHOPPER, "One more line.", 1000 - i);
-	fixture_add_message(&b.f, 7, AUTHOR_SHOPPER, "The very last words.", 10);
-	bench_changed(&b);
-	bench_press(&b, "G");
-	bench_press(&b, "k");
-	check_shows(&b, "One more line.");
-	bench_press(&b, "g");
-	check_shows(&b, "The boots are too small.");
-	fixture_add_message(&b.f, 7, AUTHOR_SHOPPER, "And after those.", 5);
-	bench_changed(&b);
-	check_shows(&b, "The boots are too small.");
-	bench_end(&b);
-}
 
 static void
 a_key_takes_a_conversation_and_says_so(void **state)
@@ -121,16 +52,17 @@ static void
 approving_asks_and_names_what_it_would_do(void **state)
 {
 	struct arena *a = arena_new();
-	struct errinfo e = {0};
-	struct action x;
 	struct bench b;
 
 	(void)state;
-	bench_begin(&b, FIXTURE_AGENT);
+	bench_begin(&b, "sorcha");
 	bench_press(&b, "3");
 	check_shows(&b, "▸ A-1");
+	check_hints(&b, "a approve");
 	bench_press(&b, "a");
 	check_shows(&b, "Approve A-1: Refund €189.00 for TF-100189, 1 item?");
+	check_hints(&b, "y approve  n leave it");
+	check_no_hint(&b, "q leave");
 	bench_press(&b, "j");			/* neither yes nor no */
 	check_shows(&b, "Approve A-1");
 	bench_press(&b, "n");
@@ -139,9 +71,51 @@ approving_asks_and_names_what_it_would_do(void **state)
 	bench_press(&b, "a");
 	bench_press(&b, "y");
 	assert_int_equal(b.posted, 1);
-	check_shows(&b, "✗");		/* above maeve's limit */
-	check_ok(store_action_get(desk_store(b.f.desk), a, 1, &x, &e), &e);
-	assert_int_equal(x.state, ACTION_WAITING);
+	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
+what_would_be_refused_is_not_hinted_and_is_refused_before_anything_is_asked(void **state)
+{
+	struct arena *a = arena_new();
+	struct errinfo e = {0};
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_press(&b, "3");
+	check_no_hint(&b, "a approve");		/* above maeve's limit */
+	check_hints(&b, "d deny");
+	bench_press(&b, "a");
+	check_shows(&b, "Maeve Brennan may approve up to €150.00; ask a senior");
+	assert_int_equal(b.posted, 0);
+	check_ok(desk_deny(b.f.desk, "ewa", 1, "no photo", &e), &e);	/* while it is on the screen */
+	bench_changed(&b);
+	check_no_hint(&b, "d deny");
+	bench_press(&b, "d");
+	check_shows(&b, "A-1 is denied, not waiting: there is nothing to decide");
+	bench_command(&b, "open C-7");		/* hers, and nothing waits in it */
+	check_no_hint(&b, "t take");
+	check_hints(&b, "r reply");
+	bench_press(&b, "t");
+	check_shows(&b, "C-7 is yours already");
+	bench_press(&b, "d");
+	check_shows(&b, "nothing in C-7 waits for a decision");
+	bench_press(&b, "p");
+	check_shows(&b, "Which kind:");
+	bench_press(&b, "Esc");
+	bench_command(&b, "open C-9");		/* closed */
+	check_no_hint(&b, "t take");
+	check_no_hint(&b, "m transfer");
+	bench_press(&b, "m");
+	check_shows(&b, "C-9 is closed");
+	bench_command(&b, "open C-4");		/* the AI's */
+	check_hints(&b, "t take");
+	check_no_hint(&b, "m transfer");
+	bench_press(&b, "b");
+	check_shows(&b, "C-4 isn't yours: the AI has it; take it first");
+	assert_int_equal(b.posted, 0);
 	arena_free(&a);
 	bench_end(&b);
 }
@@ -150,32 +124,94 @@ static void
 denying_asks_for_the_reason(void **state)
 {
 	struct arena *a = arena_new();
-	struct errinfo e = {0};
-	struct action x;
 	struct bench b;
 
 	(void)state;
-	bench_begin(&b, "sinead");
-	if (settings_agent(desk_settings(b.f.desk), "sinead") == NULL) {
-		bench_end(&b);
-		bench_begin(&b, FIXTURE_AGENT);
-	}
+	bench_begin(&b, FIXTURE_AGENT);
 	bench_press(&b, "3");
 	bench_press(&b, "d");
-	check_shows(&b, "Reason for denying:");
+	check_shows(&b, "Reason for denying A-1:");
+	check_hints(&b, "Enter deny  Esc leave it");
 	bench_press(&b, "Enter");
 	check_shows(&b, "so nothing was done");
 	bench_press(&b, "d");
 	bench_type(&b, "C-9 is not it; A-2 neither");	/* reads like ids, and is text */
 	bench_press(&b, "Enter");
-	check_ok(store_action_get(desk_store(b.f.desk), a, 1, &x, &e), &e);
-	if (x.state == ACTION_DENIED)
-		assert_string_equal(x.reason, "C-9 is not it; A-2 neither");
-	else
-		check_shows(&b, "✗");
-	check_ok(store_action_get(desk_store(b.f.desk), a, 2, &x, &e), &e);
-	assert_int_equal(x.state, ACTION_WAITING);
+	assert_int_equal(bench_action(&b, a, 1).state, ACTION_DENIED);
+	assert_string_equal(bench_action(&b, a, 1).reason, "C-9 is not it; A-2 neither");
+	assert_int_equal(bench_action(&b, a, 2).state, ACTION_WAITING);
+	check_shows(&b, "denied by you");
 	arena_free(&a);
+	bench_end(&b);
+}
+
+/* A refund above the shop's second limit, proposed by maeve on her own conversation. */
+static int64_t
+propose_large(struct bench *b, struct arena *a)
+{
+	static const char params[] = "{\"order\":\"TF-100192\",\"lines\":[{\"id\":1,\"quantity\":1},{\"id\":2,\"quantity\":2}],\"reason\":\"damaged\"}";
+	struct store *s = desk_store(b->f.desk);
+	struct conversation c = bench_conversation(b, a, 7);
+	struct errinfo e = {0};
+	struct value *v;
+	int64_t id = 0;
+
+	c.customer_id = "C-1011";
+	check_ok(store_begin(s, &e), &e);
+	check_ok(store_conversation_put(s, &c, &e), &e);
+	check_ok(store_commit(s, &e), &e);
+	check_ok(value_parse_json(a, "params", params, strlen(params), &value_limits_message, &v, &e), &e);
+	check_ok(desk_propose(b->f.desk, FIXTURE_AGENT, 7, ACTION_REFUND, v, &id, &e), &e);
+	assert_int_equal(bench_action(b, a, id).state, ACTION_WAITING);
+	return id;
+}
+
+static void
+two_people_approve_what_needs_two_and_each_sees_how_it_stands(void **state)
+{
+	struct arena *a = arena_new();
+	struct errinfo e = {0};
+	int64_t left, id;
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, "una");
+	bench_size(&b, 120, 40);
+	id = propose_large(&b, a);
+	bench_press(&b, "3");
+	bench_press(&b, "G");
+	check_shows(&b, "Four-eyes: 2 different people, 0 so far.");
+	bench_press(&b, "a");
+	bench_press(&b, "y");
+	check_shows(&b, "Your approval counts; 1 more is needed.");
+	check_shows(&b, "1 so far");
+	check_no_hint(&b, "a approve");
+	bench_press(&b, "a");
+	check_shows(&b, "it needs a second person");
+	check_ok(desk_approve(b.f.desk, "luca", id, "", &left, &e), &e);
+	bench_changed(&b);
+	assert_int_equal(bench_action(&b, a, id).state, ACTION_APPROVED);
+	check_shows(&b, "approved by you and Luca Ferrante");
+	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
+keys_in_a_conversation_never_act_on_the_refund_desks_selection(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, "sorcha");
+	bench_press(&b, "3");
+	check_shows(&b, "▸ A-1");
+	bench_command(&b, "open C-7");
+	bench_press(&b, "a");
+	check_shows(&b, "nothing in C-7 waits for a decision");
+	bench_press(&b, "Esc");
+	bench_press(&b, "Enter");
+	bench_press(&b, "a");
+	check_shows(&b, "Approve A-");
 	bench_end(&b);
 }
 
@@ -210,7 +246,7 @@ an_unknown_key_says_where_help_is(void **state)
 	check_shows(&b, "Z does nothing here. ? shows the keys.");
 	bench_press(&b, "?");
 	check_shows(&b, "In lists");	/* first what can be done where it was asked */
-	check_shows(&b, "▸ t                take");
+	check_shows(&b, "▸ t                  take");
 	bench_press(&b, "Esc");
 	check_shows(&b, "Waiting for a person");
 	bench_press(&b, "q");
@@ -254,7 +290,7 @@ a_key_that_was_bound_anew_acts_and_is_shown_as_such(void **state)
 	bench_press(&b, "F9");
 	check_shows(&b, "Conversations  mine · 1");
 	bench_press(&b, "?");
-	check_shows(&b, "▸ E                take");
+	check_shows(&b, "▸ E                  take");
 	assert_int_equal(command_table_bind(b.table, "keys", "bind list E no-such\n", &e), ERR_INPUT);
 	assert_non_null(strstr(e.text, "keys:1"));
 	bench_end(&b);
@@ -291,13 +327,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(enter_opens_what_was_selected_though_the_list_has_changed),
-		cmocka_unit_test(a_conversation_that_leaves_the_list_stays_under_the_finger),
-		cmocka_unit_test(a_reader_of_the_transcript_is_kept_at_its_end_and_left_alone_above_it),
 		cmocka_unit_test(a_key_takes_a_conversation_and_says_so),
 		cmocka_unit_test(who_only_looks_on_changes_nothing),
 		cmocka_unit_test(approving_asks_and_names_what_it_would_do),
+		cmocka_unit_test(what_would_be_refused_is_not_hinted_and_is_refused_before_anything_is_asked),
 		cmocka_unit_test(denying_asks_for_the_reason),
+		cmocka_unit_test(keys_in_a_conversation_never_act_on_the_refund_desks_selection),
+		cmocka_unit_test(two_people_approve_what_needs_two_and_each_sees_how_it_stands),
 		cmocka_unit_test(a_filter_and_an_order_change_the_list_and_esc_clears),
 		cmocka_unit_test(an_unknown_key_says_where_help_is),
 		cmocka_unit_test(no_key_collides_with_a_multiplexer_or_flow_control),

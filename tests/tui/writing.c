@@ -20,7 +20,8 @@ a_reply_is_written_with_drafts_and_new_lines_and_sent(void **state)
 	bench_command(&b, "open C-7");
 	before = bench_messages(&b, a, 7, &last);
 	bench_press(&b, "r");
-	check_shows(&b, "Tab takes the AI's draft");
+	check_hints(&b, "Enter send  M-Enter new line  Tab take the AI's draft  Esc leave it");
+	check_no_hint(&b, "q leave");
 	bench_press(&b, "Tab");
 	check_shows(&b, "Shall I do that?");
 	bench_press(&b, "M-Enter");
@@ -33,6 +34,7 @@ a_reply_is_written_with_drafts_and_new_lines_and_sent(void **state)
 	assert_string_equal(last, "We can exchange the boots for size 41. Shall I do that?\nét qx");
 	bench_press(&b, "r");
 	bench_type(&b, "never mind");
+	check_no_hint(&b, "Tab");		/* a draft never lands in the middle of what is written */
 	bench_press(&b, "Esc");
 	assert_int_equal(bench_messages(&b, a, 7, &last), before + 1);
 	bench_press(&b, "Up");			/* no history of letters, and keys are commands again */
@@ -58,6 +60,104 @@ a_letter_that_could_not_be_sent_is_not_lost(void **state)
 	bench_changed(&b);
 	bench_press(&b, "r");
 	check_shows(&b, "A long letter");
+	bench_end(&b);
+}
+
+static void
+a_note_that_failed_never_comes_up_in_a_reply(void **state)
+{
+	struct errinfo e = {0};
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "n");
+	bench_type(&b, "She sounds angry.");
+	check_ok(store_begin(desk_store(b.f.desk), &e), &e);	/* another write is under way: this one fails */
+	bench_press(&b, "Enter");
+	store_rollback(desk_store(b.f.desk));
+	check_shows(&b, "✗");
+	bench_press(&b, "r");
+	check_lacks(&b, "She sounds angry.");
+	bench_press(&b, "Esc");
+	bench_press(&b, "n");
+	check_shows(&b, "She sounds angry.");
+	bench_end(&b);
+}
+
+static void
+a_long_reply_is_wrapped_between_words(void **state)
+{
+	struct bench b;
+	int x, y;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_size(&b, 60, 24);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "r");
+	bench_type(&b, "I am sorry about the boots and I have set a pair aside in forty-one for you to ");
+	check_shows(&b, " I am sorry about the boots and I have set a pair aside in\n forty-one for you to");
+	assert_true(screen_cursor(b.screen, &x, &y));
+	assert_int_equal(x, 1 + 21);
+	bench_press(&b, "Home");
+	assert_true(screen_cursor(b.screen, &x, &y));
+	assert_int_equal(x, 1);
+	for (int i = 0; i < 58; i++)
+		bench_press(&b, "Right");
+	assert_true(screen_cursor(b.screen, &x, &y));
+	assert_int_equal(x, 1);		/* before "forty", in the second row */
+	bench_press(&b, "C-o");
+	check_shows(&b, " set a pair aside in\n forty-one for you to");
+	bench_end(&b);
+}
+
+static void
+giving_back_offers_a_summary_of_what_was_done(void **state)
+{
+	struct arena *a = arena_new();
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "b");
+	check_shows(&b, "Summary for the AI: Maeve Brennan gave it back after 0 replies.");
+	check_hints(&b, "Enter give-back  Esc leave it");
+	bench_press(&b, "Esc");
+	assert_int_equal(bench_conversation(&b, a, 7).state, CONVERSATION_AGENT);
+	bench_press(&b, "b");
+	bench_type(&b, " Size 41 is set aside.");
+	bench_press(&b, "Enter");
+	assert_int_equal(bench_conversation(&b, a, 7).state, CONVERSATION_AI);
+	assert_string_equal(bench_conversation(&b, a, 7).summary, "Maeve Brennan gave it back after 0 replies. Size 41 is set aside.");
+	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
+closing_offers_a_disposition_and_completes_others(void **state)
+{
+	struct arena *a = arena_new();
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "x");
+	check_shows(&b, "resolved");
+	bench_press(&b, "C-u");
+	bench_type(&b, "dup");
+	bench_press(&b, "Tab");
+	bench_press(&b, "Enter");
+	check_shows(&b, "C-7 is in wrap-up as duplicate.");
+	bench_press(&b, "x");
+	check_shows(&b, "duplicate");
+	bench_press(&b, "Enter");
+	assert_int_equal(bench_conversation(&b, a, 7).state, CONVERSATION_CLOSED);
+	assert_string_equal(bench_conversation(&b, a, 7).disposition, "duplicate");
+	arena_free(&a);
 	bench_end(&b);
 }
 
@@ -132,6 +232,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_reply_is_written_with_drafts_and_new_lines_and_sent),
 		cmocka_unit_test(a_letter_that_could_not_be_sent_is_not_lost),
+		cmocka_unit_test(a_note_that_failed_never_comes_up_in_a_reply),
+		cmocka_unit_test(a_long_reply_is_wrapped_between_words),
+		cmocka_unit_test(giving_back_offers_a_summary_of_what_was_done),
+		cmocka_unit_test(closing_offers_a_disposition_and_completes_others),
 		cmocka_unit_test(pasted_text_never_acts),
 		cmocka_unit_test(the_command_line_completes_and_remembers),
 	};

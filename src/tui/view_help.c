@@ -152,7 +152,7 @@ static void
 help_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
 {
 	const struct help *h = state;
-	int details = detail_rows(r.h), rows = r.h - (details > 0 ? details + 1 : 0), keys = r.w >= 60 ? 16 : 8, usage = r.w >= 110 ? 40 : r.w >= 60 ? 26 : 14;
+	int details = detail_rows(r.h), rows = r.h - (details > 0 ? details + 1 : 0), keys = r.w >= 60 ? 18 : 8, usage = r.w >= 110 ? 40 : 13;
 
 	for (int y = 0; y < rows && h->picker.top + (size_t)y < h->count; y++) {
 		size_t i = h->picker.top + (size_t)y;
@@ -168,7 +168,8 @@ help_render(const void *state, struct cells *c, struct rect r, const struct scen
 		if (selected)
 			cells_put(c, r, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
 		cells_field(c, r, 2, y, keys, (struct style){INK_KEY, (uint8_t)g}, l->keys, false);
-		cells_field(c, r, 3 + keys, y, usage, (struct style){INK_ACCENT, (uint8_t)g}, l->words, false);
+		/* Where there is no room for its arguments they stand below. */
+		cells_field(c, r, 3 + keys, y, usage, (struct style){INK_ACCENT, (uint8_t)g}, r.w >= 110 ? l->words : l->command->name, false);
 		cells_field(c, r, 4 + keys + usage, y, r.w - keys - usage - 5, (struct style){INK_TEXT, (uint8_t)g}, l->command->summary, false);
 	}
 	if (details == 0)
@@ -177,7 +178,7 @@ help_render(const void *state, struct cells *c, struct rect r, const struct scen
 	page_render(h->page, c, rect_part(r, 2, rows + 1, r.w - 3, details), 0, GROUND_PANE);
 }
 
-static bool
+static unsigned
 help_move(void *state, enum motion m)
 {
 	struct help *h = state;
@@ -188,12 +189,13 @@ help_move(void *state, enum motion m)
 	return moved;
 }
 
-const char *
-help_command(const void *state)
+static void
+help_edge(const void *state, struct str *out, enum ink *ink)
 {
 	const struct help *h = state;
 
-	return h->picker.row < h->count && h->lines[h->picker.row].command != NULL ? h->lines[h->picker.row].command->name : "";
+	(void)ink;
+	picker_rest(&h->picker, out);
 }
 
 static void
@@ -207,5 +209,5 @@ help_close(void *state)
 
 const struct view_ops view_help = {
 	.name = "help", .title = "Help", .context = CONTEXT_HELP, .state_size = sizeof(struct help), .open = help_open, .load = help_load,
-	.place = help_place, .render = help_render, .move = help_move, .close = help_close,
+	.place = help_place, .render = help_render, .move = help_move, .edge = help_edge, .close = help_close,
 };

@@ -36,7 +36,7 @@ fill(struct page *p, const struct scope *s, const struct turn *turn, const struc
 		return;
 	}
 	page_begin(p, 0, 2, 0);
-	page_addf(p, INK_DIM, "Turn %lld of %s, %s, confidence ", (long long)turn->id, turn->backend, words_when(when, s->settings, turn->ended_ms, s->now_ms));
+	page_addf(p, INK_DIM, "The AI's turn at %s (%s), sure ", words_when(when, s->settings, turn->ended_ms, s->now_ms), turn->backend);
 	if (turn->confidence >= 0) {
 		page_addf(p, ink_of_confidence(s->settings, turn->confidence), "%.2f ", turn->confidence);
 		page_bar(p, turn->confidence, 5);
@@ -99,15 +99,12 @@ static void
 why_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
 {
 	const struct why *w = state;
-	int more = page_rows(w->page) - w->reading.top - r.h;
 
 	(void)s;
 	page_render(w->page, c, rect_part(r, 1, 0, r.w - 2, r.h), w->reading.top, GROUND_PANE);
-	if (more > 0 && r.w > 20)
-		cells_putf(c, r, r.w - 13, r.h - 1, (struct style){INK_DIM, GROUND_PANE}, " ▼ %d more ", more);
 }
 
-static bool
+static unsigned
 why_move(void *state, enum motion m)
 {
 	struct why *w = state;
@@ -126,6 +123,15 @@ why_caption(const void *state, const struct scene *s, struct str *out)
 }
 
 static void
+why_edge(const void *state, struct str *out, enum ink *ink)
+{
+	const struct why *w = state;
+
+	(void)ink;
+	reading_edge(&w->reading, w->page, out);
+}
+
+static void
 why_close(void *state)
 {
 	struct why *w = state;
@@ -135,5 +141,5 @@ why_close(void *state)
 
 const struct view_ops view_why = {
 	.name = "why", .title = "Why?", .context = CONTEXT_CONVERSATION, .state_size = sizeof(struct why), .open = why_open, .load = why_load,
-	.place = why_place, .render = why_render, .move = why_move, .caption = why_caption, .close = why_close,
+	.place = why_place, .render = why_render, .move = why_move, .caption = why_caption, .edge = why_edge, .close = why_close,
 };

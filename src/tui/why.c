@@ -7,8 +7,8 @@
 
 #include "words.h"
 
-static const char *
-gate_words(const struct value *gate)
+const char *
+why_gate(const struct value *gate)
 {
 	enum handoff_reason r;
 	const char *name = value_get_text(gate, "gate");
@@ -34,98 +34,6 @@ gate_numbers(const struct settings *s, const struct value *gate, char *out)
 }
 
 static void
-add_ungrounded(struct page *p, const struct value *claims)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < value_count(claims); i++) {
-		if (value_get_bool(value_at(claims, i), "grounded", true))
-			continue;
-		page_addf(p, INK_STRONG, "%s“%s”", any ? ", " : "", value_get_text(value_at(claims, i), "words"));
-		any = true;
-	}
-	page_add(p, INK_TEXT, any ? " would have to stand in a fact or a cited passage" : "each claim of the draft would have to stand in a fact or a cited passage");
-}
-
-/* Where numbers are compared the sentence can say by how much. */
-static void
-add_gate_change(struct page *p, const struct settings *s, const struct value *trace, const struct value *gate)
-{
-	const char *name = value_get_text(gate, "gate");
-	double value = value_get_real(gate, "value", NAN), limit = value_get_real(gate, "limit", NAN);
-	char money[WORDS];
-
-	page_begin(p, 2, 4, 0);
-	page_add(p, INK_WARN, "→ ");
-	if (text_is(name, "unsure"))
-		page_addf(p, INK_TEXT, "confidence %.2f would have to reach %.2f", value, isnan(limit) ? s->gates.send_at : limit);
-	else if (text_is(name, "high_value"))
-		page_addf(p, INK_TEXT, "the order would have to be worth less than %s", words_money(money, s, (int64_t)(isnan(limit) ? 0 : limit), ""));
-	else if (text_is(name, "asked_for_human"))
-		page_add(p, INK_TEXT, "the shopper would not have to ask for a person");
-	else if (text_is(name, "ungrounded"))
-		add_ungrounded(p, value_path(trace, "ground.claims"));
-	else if (text_is(name, "policy"))
-		page_add(p, INK_TEXT, "a rule would have to decide by itself (rows below)");
-	else if (!isnan(value) && !isnan(limit))
-		page_addf(p, INK_TEXT, "%s: %.2f would have to be on the other side of %.2f", gate_words(gate), value, limit);
-	else
-		page_addf(p, INK_TEXT, "%s would not have to hold", gate_words(gate));
-}
-
-void
-why_outcome(struct page *p, const struct settings *s, const struct value *trace)
-{
-	static const struct { const char *name, *words; enum ink ink; } outcomes[] = {
-		{"sent", "✓ The answer was sent", INK_GOOD}, {"handed_off", "⚑ Handed to a person", INK_WARN},
-		{"superseded", "✗ Overtaken: nothing was sent", INK_DIM}, {"failed", "✗ The turn failed", INK_BAD},
-	};
-	const char *outcome = value_get_text(trace, "outcome"), *reason = value_get_text(trace, "reason");
-	const struct value *gates = value_get(trace, "gates"), *steps = value_path(trace, "inside.steps");
-	enum handoff_reason r;
-	bool any = false;
-
-	for (size_t i = 0; i < sizeof outcomes / sizeof *outcomes; i++) {
-		if (!text_is(outcome, outcomes[i].name))
-			continue;
-		page_begin(p, 0, 2, 0);
-		page_add(p, outcomes[i].ink, outcomes[i].words);
-		if (!text_is_empty(reason))
-			page_addf(p, INK_TEXT, ": %s", handoff_reason_from(reason, &r) ? handoff_reason_title(r) : reason);
-	}
-	for (size_t i = 0; i < value_count(gates); i++) {
-		bool said = false;
-
-		for (size_t k = 0; k < i; k++)	/* the backend may have asked for the same */
-			said = said || (!value_get_bool(value_at(gates, k), "passed", true) &&
-			    text_is(value_get_text(value_at(gates, k), "gate"), value_get_text(value_at(gates, i), "gate")));
-		if (said || value_get_bool(value_at(gates, i), "passed", true))
-			continue;
-		if (!any)
-			page_heading(p, "What would have to change");
-		any = true;
-		add_gate_change(p, s, trace, value_at(gates, i));
-	}
-	for (size_t i = 0; i < value_count(steps); i++) {
-		const char *change = value_get_text(value_at(steps, i), "would_change");
-		bool said = false;
-
-		for (size_t k = 0; k < i; k++)
-			said = said || (text_is(change, value_get_text(value_at(steps, k), "would_change")) &&
-			    text_is(value_get_text(value_at(steps, i), "step"), value_get_text(value_at(steps, k), "step")));
-		if (text_is_empty(change) || said)
-			continue;
-		if (!any)
-			page_heading(p, "What would have to change");
-		any = true;
-		page_begin(p, 2, 4, 0);
-		page_add(p, INK_DIM, "→ ");
-		page_add(p, INK_TEXT, change);
-		page_addf(p, INK_DIM, " (%s)", value_get_text(value_at(steps, i), "step"));
-	}
-}
-
-static void
 add_guess(struct page *p, const struct value *x, bool first)
 {
 	char words[WORDS];
@@ -143,7 +51,7 @@ add_slots(struct page *p, const struct value *slots)
 	char words[WORDS];
 
 	if (value_count(slots) > 0)
-		page_heading(p, "Values found");
+		page_heading(p, "Details found");
 	for (size_t i = 0; i < value_count(slots); i++) {
 		const struct value *x = value_at(slots, i), *v = value_get(x, "value");
 		const char *name = value_get_text(x, text_is_empty(value_get_text(x, "name")) ? "kind" : "name");
@@ -188,6 +96,22 @@ why_understanding(struct page *p, const struct settings *s, const struct value *
 	add_slots(p, slots);
 }
 
+/* Of the confidence, as the builtin backend names its parts; another's as they come. */
+static const char *
+part_words(char *out, const char *name)
+{
+	static const struct { const char *name, *words; } parts[] = {
+		{"intent", "that this is what was wanted"}, {"slots", "that the details are right"}, {"retrieval", "that the article answers it"},
+		{"grounding", "of its figures stand in records"}, {"progress", "that it got on without asking again"}, {"repairs", "that nothing had to be corrected"},
+	};
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (text_is(name, parts[i].name))
+			return parts[i].words;
+	}
+	return words_name(out, name);
+}
+
 void
 why_confidence(struct page *p, const struct settings *s, const struct value *trace)
 {
@@ -201,14 +125,14 @@ why_confidence(struct page *p, const struct settings *s, const struct value *tra
 	page_begin(p, 2, 4, 0);
 	page_bar(p, whole, 10);
 	page_addf(p, ink_of_confidence(s, whole), " %.2f", whole);
-	page_addf(p, INK_DIM, "  sends from %.2f; chance that the reply needs no correction", s->gates.send_at);
+	page_addf(p, INK_DIM, "  likely to need no correction; it answers alone from %.2f", s->gates.send_at);
 	for (size_t i = 0; i < value_count(parts); i++) {
 		double x = value_as_real(value_at(parts, i), NAN);
 
 		page_begin(p, 4, 6, 0);
 		page_bar(p, x, 5);
 		page_addf(p, INK_TEXT, " %.2f  ", x);
-		page_add(p, INK_DIM, words_name(words, value_key_at(parts, i)));
+		page_add(p, INK_DIM, part_words(words, value_key_at(parts, i)));
 	}
 }
 
@@ -227,7 +151,7 @@ why_gates(struct page *p, const struct settings *s, const struct value *trace)
 		gate_numbers(s, g, numbers);
 		page_begin(p, 2, 4, 0);
 		page_add(p, passed ? INK_GOOD : INK_BAD, passed ? "✓ " : "✗ ");
-		page_add(p, passed ? INK_DIM : INK_STRONG, gate_words(g));
+		page_add(p, passed ? INK_DIM : INK_STRONG, why_gate(g));
 		if (numbers[0] != '\0') {
 			page_to(p, 28);
 			page_add(p, passed ? INK_DIM : INK_TEXT, numbers);
@@ -253,8 +177,10 @@ add_row(struct page *p, const struct settings *s, const struct value *row)
 	str_init(&text);
 	words_fact(&text, s, value_get_text(row, "failed"), value_get(row, "got"));
 	page_add(p, INK_TEXT, text.data);
-	page_add(p, INK_DIM, ", wanted ");
-	page_add(p, INK_TEXT, value_get_text(row, "wanted"));
+	page_add(p, INK_DIM, "; it wants ");
+	str_reset(&text);
+	words_wanted(&text, value_get_text(row, "wanted"));
+	page_add(p, INK_TEXT, text.data);
 	str_clear(&text);
 }
 

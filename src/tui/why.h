@@ -9,6 +9,8 @@
 #include "floorwalker/model/settings.h"
 #include "page.h"
 
+const char *why_gate(const struct value *gate);		/* its reason, as lists say it */
+
 /* Each adds its part where the trace has it. */
 void why_outcome(struct page *p, const struct settings *s, const struct value *trace);	/* what came of it, and what would have to change */
 void why_understanding(struct page *p, const struct settings *s, const struct value *trace);

@@ -14,7 +14,7 @@ why_passages(struct page *p, const struct settings *s, const struct value *trace
 	(void)s;
 	if (value_count(found) + value_count(cited) == 0)
 		return;
-	page_heading(p, "Passages");
+	page_heading(p, "Articles that it looked at");
 	for (size_t i = 0; i < value_count(found); i++) {
 		const struct value *x = value_at(found, i);
 		bool used = false;
@@ -26,7 +26,7 @@ why_passages(struct page *p, const struct settings *s, const struct value *trace
 		page_add(p, used ? INK_CITATION : INK_DIM, value_get_text(x, "id"));
 		if (!isnan(value_get_real(x, "probability", NAN)))
 			page_addf(p, INK_TEXT, "  %.2f", value_get_real(x, "probability", 0));
-		page_addf(p, INK_DIM, "  score %.1f%s", value_get_real(x, "score", 0), used ? ", cited" : "");
+		page_add(p, INK_DIM, used ? "  cited" : "");
 	}
 	for (size_t i = 0; value_count(found) == 0 && i < value_count(cited); i++) {
 		page_begin(p, 2, 4, 0);
@@ -102,7 +102,7 @@ why_ground(struct page *p, const struct settings *s, const struct value *trace)
 	(void)s;
 	if (value_count(claims) == 0)
 		return;
-	page_heading(p, missing > 0 ? "Claims of the draft, some without a source" : "Claims of the draft, each with its source");
+	page_heading(p, missing > 0 ? "What the draft claims, some without a source" : "What the draft claims, each with its source");
 	for (size_t i = 0; i < value_count(claims); i++) {
 		const struct value *x = value_at(claims, i);
 		bool grounded = value_get_bool(x, "grounded", false);
@@ -113,6 +113,19 @@ why_ground(struct page *p, const struct settings *s, const struct value *trace)
 		page_addf(p, INK_DIM, "  %s, ", words_name(kind, value_get_text(x, "kind")));
 		page_add(p, grounded ? INK_CITATION : INK_BAD, grounded ? value_get_text(x, "source") : "stands nowhere");
 	}
+}
+
+/* Names in it lose their underscores. */
+static void
+add_plain(struct page *p, const char *text)
+{
+	struct str plain;
+
+	str_init(&plain);
+	for (; *text != '\0'; text++)
+		str_add_char(&plain, *text == '_' ? ' ' : *text);
+	page_add(p, INK_DIM, plain.data);
+	str_clear(&plain);
 }
 
 void
@@ -143,7 +156,9 @@ why_steps(struct page *p, const struct settings *s, const struct value *trace)
 		page_begin(p, 2, 6, 0);
 		page_addf(p, INK_DIM, "%2zu  ", i + 1);
 		page_add(p, INK_TEXT, value_get_text(x, "step"));
-		if (!text_is_empty(value_get_text(x, "why")))
-			page_addf(p, INK_DIM, ": %s", value_get_text(x, "why"));
+		if (!text_is_empty(value_get_text(x, "why"))) {
+			page_add(p, INK_DIM, ": ");
+			add_plain(p, value_get_text(x, "why"));
+		}
 	}
 }

@@ -229,3 +229,28 @@ words_fact(struct str *out, const struct settings *s, const char *name, const st
 	else
 		value_print(out, v);
 }
+
+void
+words_wanted(struct str *out, const char *written)
+{
+	static const struct { const char *sign, *words; } signs[] = {{"<=", "at most "}, {">=", "at least "}, {"<", "less than "}, {">", "more than "}, {"=", ""}, {"!", "not "}};
+	bool list = written[0] == '[';
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+		if (text_starts(written, signs[i].sign)) {
+			str_add(out, signs[i].words);
+			written += strlen(signs[i].sign);
+			written += strspn(written, " ");
+			break;
+		}
+	}
+	for (const char *c = written; *c != '\0'; c++) {
+		if (list && (*c == '[' || *c == ']'))
+			continue;
+		if (list && *c == ',') {
+			str_add(out, " or");
+			continue;
+		}
+		str_add_char(out, *c == '_' ? ' ' : *c);
+	}
+}

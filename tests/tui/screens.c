@@ -79,6 +79,39 @@ each_view_at_each_size_looks_as_it_was_accepted(void **state)
 }
 
 static void
+why_speaks_to_an_agent(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_size(&b, 120, 100);
+	bench_command(&b, "why C-1");
+	check_shows(&b, "if the message had sounded");
+	check_shows(&b, "less like “refund request”");
+	check_lacks(&b, "threshold");
+	check_lacks(&b, "would have to");
+	check_lacks(&b, "<=");
+	check_lacks(&b, "refund_request");
+	bench_end(&b);
+}
+
+static void
+no_help_line_is_cut_at_eighty_columns(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "help");
+	bench_size(&b, 80, 120);
+	check_shows(&b, "In a conversation");
+	check_lacks(&b, "…  ");
+	check_lacks(&b, "…\n");
+	bench_end(&b);
+}
+
+static void
 no_size_is_too_small_and_no_line_too_wide(void **state)
 {
 	static const char *const lines[] = {"board", "list all", "open C-4", "why C-1", "shopper C-1", "refunds", "find sleeve", "log", "help"};
@@ -101,6 +134,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_view_at_each_size_looks_as_it_was_accepted),
+		cmocka_unit_test(why_speaks_to_an_agent),
+		cmocka_unit_test(no_help_line_is_cut_at_eighty_columns),
 		cmocka_unit_test(no_size_is_too_small_and_no_line_too_wide),
 	};
 

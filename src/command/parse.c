@@ -192,8 +192,7 @@ parse(const struct command_table *t, struct input *in, unsigned context, struct 
 	if (*command == NULL)
 		return no_command(t, name, context, e);
 	skip(in, after);
-	enum err r = read_arguments(in, *command, call, missing, e);
-	return r != ERR_OK ? r : command_check(*command, call, e);
+	return read_arguments(in, *command, call, missing, e);
 }
 
 static enum err
@@ -204,8 +203,10 @@ run(const struct command_table *t, struct input *in, unsigned context, struct co
 	enum err r = parse(t, in, context, call, &c, &missing, e);
 	if (r != ERR_OK)
 		return r;
-	if (missing == NULL)
-		return c->run(call, e);
+	if (missing == NULL) {
+		r = command_check(c, call, e);
+		return r != ERR_OK ? r : c->run(call, e);
+	}
 	struct str usage;
 	str_init(&usage);
 	command_usage(c, &usage);
@@ -240,5 +241,6 @@ command_parse_line(const struct command_table *t, const char *line, unsigned con
 	*missing = NULL;
 	if (strlen(line) > LINE_LIMIT)
 		return err_set(e, ERR_LIMIT, "a command line is longer than %d bytes", LINE_LIMIT);
-	return parse(t, &in, context, call, command, missing, e);
+	enum err r = parse(t, &in, context, call, command, missing, e);
+	return r != ERR_OK ? r : command_check(*command, call, e);
 }

@@ -67,3 +67,14 @@ text_wrap_count(const char *s, size_t length, int width)
 	}
 	return lines > 0 ? lines : 1;
 }
+
+int
+cells_paragraph(struct cells *c, struct rect r, struct style s, const char *text)
+{
+	size_t at = 0, next, length = strlen(text);
+	int y = 0;
+
+	for (; at < length && y < r.h; y++, at += next)
+		cells_put_n(c, r, 0, y, s, text + at, text_wrap(text + at, length - at, r.w, &next));
+	return y;
+}

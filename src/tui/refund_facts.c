@@ -113,8 +113,10 @@ refund_approvers(struct page *p, const struct scope *s, const struct action *x, 
 		add_given(p, s, given);
 		return;
 	}
-	if (x->approvals_needed > 1)
-		page_addf(p, INK_WARN, "Four-eyes: %lld different people, %lld so far. ", (long long)x->approvals_needed, (long long)have);
+	if (x->approvals_needed > 1) {
+		page_addf(p, INK_WARN, "Four-eyes: %lld different people, %lld so far.", (long long)x->approvals_needed, (long long)have);
+		page_begin(p, 2, 4, 0);
+	}
 	if (me == NULL)
 		page_add(p, INK_DIM, "You only look on.");
 	else if (desk_may_approve(s->desk, s->agent, x->id, &why) == ERR_OK)

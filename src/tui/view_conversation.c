@@ -277,7 +277,7 @@ talk_render(const void *state, struct cells *c, struct rect r, const struct scen
 	struct rect body = rect_part(r, 1, header, r.w - 2, r.h - header);
 
 	if (t->c.id == 0) {
-		cells_put(c, r, 2, 1, (struct style){INK_DIM, GROUND_PANE}, "No conversation is selected.");
+		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1), (struct style){INK_DIM, GROUND_PANE}, "No conversation is selected.");
 		return;
 	}
 	render_header(t, c, r, s);

@@ -35,10 +35,8 @@ render_none(const struct list *l, struct cells *c, struct rect r)
 	};
 	struct rect inside = rect_part(r, 2, 1, r.w - 3, r.h);
 	const char *text = l->source.filter[0] != '\0' ? "Nothing here holds these words. f changes the filter, Esc clears it." : none[l->source.kind];
-	size_t at = 0, next, length = strlen(text);
 
-	for (int y = 0; at < length && y < inside.h; y++, at += next)
-		cells_put_n(c, inside, 0, y, (struct style){INK_DIM, GROUND_PANE}, text + at, text_wrap(text + at, length - at, inside.w, &next));
+	(void)cells_paragraph(c, inside, (struct style){INK_DIM, GROUND_PANE}, text);
 }
 
 static void

@@ -72,7 +72,7 @@ log_render(const void *state, struct cells *c, struct rect r, const struct scene
 	char words[WORDS];
 
 	if (l->count == 0)
-		cells_put(c, r, 2, 1, (struct style){INK_DIM, GROUND_PANE}, "Nothing has happened yet.");
+		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1), (struct style){INK_DIM, GROUND_PANE}, "Nothing has happened yet.");
 	for (int y = 0; y < r.h && l->picker.top + (size_t)y < l->count; y++) {
 		const struct log_entry *x = &l->entries[l->picker.top + (size_t)y];
 		bool selected = x->event.id == l->picker.selected, loud = text_starts(x->event.kind, "sla.") || text_ends(x->event.kind, ".failed");

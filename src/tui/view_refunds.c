@@ -196,9 +196,10 @@ render_entry(const struct refunds *f, const struct action *x, struct cells *c, s
 		return;
 	}
 	at = cells_putf(c, r, 2, y + 1, (struct style){INK_DIM, (uint8_t)g}, "waits %s", words_span(span, s->now_ms - x->proposed_ms));
-	at = cells_putf(c, r, at, y + 1, (struct style){INK_DIM, (uint8_t)g}, " · %s", text_is_empty(x->rule) ? "no rule matched" : x->rule);
 	if (x->approvals_needed > 1)
-		cells_put(c, r, at, y + 1, (struct style){INK_WARN, (uint8_t)g}, " · two people");
+		at = cells_put(c, r, at, y + 1, (struct style){INK_WARN, (uint8_t)g}, " · two people");
+	at = cells_put(c, r, at, y + 1, (struct style){INK_DIM, (uint8_t)g}, " · ");
+	cells_field(c, r, at, y + 1, r.w - at - 1, (struct style){INK_DIM, (uint8_t)g}, text_is_empty(x->rule) ? "no rule matched" : x->rule, false);
 }
 
 static void
@@ -208,7 +209,7 @@ refunds_render(const void *state, struct cells *c, struct rect r, const struct s
 	struct rect list, details;
 
 	if (f->count == 0) {
-		cells_put(c, r, 2, 1, (struct style){INK_DIM, GROUND_PANE}, "Nothing waits for approval.");
+		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1), (struct style){INK_DIM, GROUND_PANE}, "Nothing waits for approval.");
 		return;
 	}
 	divide(r, f->count, &list, &details);

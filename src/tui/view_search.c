@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/base/utf8.h"
 #include "view.h"
 #include "words.h"
 
@@ -71,14 +72,25 @@ search_place(void *state, int width, int height)
 static void
 render_hit(const struct search_hit *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
 {
+	const struct style text = {INK_TEXT, (uint8_t)g}, dim = {INK_DIM, (uint8_t)g};
 	char words[WORDS];
-	int at = cells_putf(c, r, 2, y, (struct style){INK_STRONG, (uint8_t)g}, "C-%lld  ", (long long)x->c.id);
+	struct str who;
+	int at = 9, right = r.w - 1;
 
-	at = cells_put(c, r, at, y, (struct style){INK_TEXT, (uint8_t)g}, x->c.shopper);
-	at = cells_putf(c, r, at, y, (struct style){INK_DIM, (uint8_t)g}, "  %s", words_owner(words, s->settings, s->agent, &x->c, false));
-	at = cells_putf(c, r, at, y, (struct style){INK_DIM, (uint8_t)g}, "  %s", words_when(words, s->settings, x->c.updated_ms, s->now_ms));
+	cells_putf(c, r, 2, y, (struct style){INK_STRONG, (uint8_t)g}, "C-%lld", (long long)x->c.id);
+	if (r.w >= 36) {
+		right -= 12;
+		cells_field(c, r, right, y, 12, dim, words_when(words, s->settings, x->c.updated_ms, s->now_ms), true);
+	}
+	str_init(&who);
+	str_addf(&who, "%s", words_owner(words, s->settings, s->agent, &x->c, true));
 	if (!text_is_empty(x->c.intent))
-		cells_putf(c, r, at, y, (struct style){INK_DIM, (uint8_t)g}, "  %s", words_name(words, x->c.intent));
+		str_addf(&who, " · %s", words_name(words, x->c.intent));
+	cells_field(c, r, at, y, right - at - 1, text, x->c.shopper, false);
+	at += utf8_width(x->c.shopper, strlen(x->c.shopper)) + 2;
+	if (at < right - 3)
+		cells_field(c, r, at, y, right - at - 1, dim, who.data, false);
+	str_clear(&who);
 	cells_field(c, r, 4, y + 1, r.w - 5, (struct style){INK_TEXT, (uint8_t)g}, x->snippet, false);
 }
 
@@ -86,15 +98,13 @@ static void
 search_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
 {
 	const struct search *x = state;
-	const struct style dim = {INK_DIM, GROUND_PANE};
 
 	if (x->count == 0) {
-		if (x->problem[0] != '\0')
-			cells_put(c, r, 2, 1, (struct style){INK_BAD, GROUND_PANE}, x->problem);
-		else if (x->query[0] == '\0')
-			cells_put(c, r, 2, 1, dim, "/ searches the words of all conversations. Quotes hold a phrase together.");
-		else
-			cells_put(c, r, 2, 1, dim, "No message holds these words.");
+		const char *none = x->problem[0] != '\0' ? x->problem : x->query[0] == '\0' ?
+		    "/ searches the words of all conversations. Quotes hold a phrase together." :
+		    "No message holds these words. Fewer words find more; personal data is masked, so it can't be found.";
+
+		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1), (struct style){x->problem[0] != '\0' ? INK_BAD : INK_DIM, GROUND_PANE}, none);
 		return;
 	}
 	for (size_t i = x->picker.top; i < x->count; i++) {

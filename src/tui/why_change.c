@@ -57,10 +57,14 @@ add_gate(struct page *p, const struct settings *s, const struct value *trace, co
 		page_add(p, INK_TEXT, "if it weren't about a topic that only people answer in this shop");
 	else if (text_is(name, "out_of_scope") && numbers)
 		page_addf(p, INK_TEXT, "if the question were about the shop: %.2f likely that it isn't, and %.2f is enough for a person", value, limit);
+	else if (text_is(name, "out_of_scope"))
+		page_add(p, INK_TEXT, "if the question were about the shop");
 	else if (text_is(name, "sentiment") && numbers)
 		add_sentiment(p, value, limit);
 	else if (text_is(name, "repeated_failure") && numbers)
 		page_addf(p, INK_TEXT, "if it had failed less often: %.0f times here, and at %.0f a person takes over", value, limit);
+	else if (text_is(name, "repeated_failure"))
+		page_add(p, INK_TEXT, "if it hadn't asked in vain for the same thing again");
 	else if (text_is(name, "backend_failed"))
 		page_add(p, INK_TEXT, "if the AI had given an answer at all: it failed, or took too long");
 	else if (text_is(name, "ungrounded"))

@@ -50,6 +50,7 @@ int cells_put_n(struct cells *c, struct rect r, int x, int y, struct style s, co
 int cells_putf(struct cells *c, struct rect r, int x, int y, struct style s, const char *format, ...) PRINTF_LIKE(6, 7);
 /* Within width columns from x: cut with "…" where it doesn't fit, blank-padded; right aligned when asked. */
 void cells_field(struct cells *c, struct rect r, int x, int y, int width, struct style s, const char *text, bool right);
+int cells_paragraph(struct cells *c, struct rect r, struct style s, const char *text);	/* wrapped at words into r; rows that it took */
 void cells_line_down(struct cells *c, struct rect r, int x, struct style s);	/* │ over r's height */
 void cells_line_across(struct cells *c, struct rect r, int y, struct style s);	/* ─ over r's width */
 void cells_box(struct cells *c, struct rect r, struct style s, const char *title);	/* border only */

@@ -77,7 +77,7 @@ check_action(const struct command *c, const struct command_call *call, struct er
 	if (r == ERR_NOT_FOUND)
 		(void)err_set(e, r, "there is no action A-%lld", (long long)call->action_id);
 	else if (r == ERR_OK && (c->needs & NEED_WAITING) != 0 && now.state != ACTION_WAITING)
-		r = err_set(e, ERR_STATE, "A-%lld is %s, not waiting: there is nothing to decide", (long long)now.id, action_state_name(now.state));
+		r = err_set(e, ERR_STATE, "A-%lld is %s, not waiting: there is nothing to decide", (long long)now.id, action_state_title(now.state));
 	else if (r == ERR_OK && (c->needs & NEED_RIGHT) != 0)
 		r = desk_may_approve(call->desk, call->agent, call->action_id, e);
 	arena_free(&a);

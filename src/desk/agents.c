@@ -158,7 +158,7 @@ compose_summary(struct use *u, const struct deed *x, const char **out, struct er
 	str_init(&s);
 	str_addf(&s, "%s gave it back after %lld repl%s.", x->who->name, (long long)x->c.human_count, x->c.human_count == 1 ? "y" : "ies");
 	for (size_t i = 0; i < list.count; i++)
-		str_addf(&s, " A-%lld %s: %s.", (long long)list.items[i].id, action_state_name(list.items[i].state), list.items[i].title);
+		str_addf(&s, " A-%lld %s: %s.", (long long)list.items[i].id, action_state_title(list.items[i].state), list.items[i].title);
 	*out = arena_text(u->a, s.data);
 	str_clear(&s);
 	return ERR_OK;

@@ -15,7 +15,7 @@ get_waiting(struct use *u, int64_t id, struct action *x, struct errinfo *e)
 	if (r != ERR_OK)
 		return r;
 	if (x->state != ACTION_WAITING)
-		return err_set(e, ERR_STATE, "A-%lld is %s, not waiting: there is nothing to decide", (long long)id, action_state_name(x->state));
+		return err_set(e, ERR_STATE, "A-%lld is %s, not waiting: there is nothing to decide", (long long)id, action_state_title(x->state));
 	if (x->expires_ms != 0 && x->expires_ms <= u->now)
 		return err_set(e, ERR_STATE, "A-%lld has expired; propose it again", (long long)id);
 	return ERR_OK;

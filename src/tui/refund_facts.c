@@ -100,7 +100,6 @@ refund_approvers(struct page *p, const struct scope *s, const struct action *x, 
 {
 	const struct agent *me = settings_agent(s->settings, s->agent);
 	struct errinfo why = {0};
-	char words[WORDS];
 	bool any = false;
 	int64_t have = 0;
 
@@ -109,7 +108,7 @@ refund_approvers(struct page *p, const struct scope *s, const struct action *x, 
 	page_heading(p, x->state == ACTION_WAITING ? "Who may approve" : "Who decided");
 	page_begin(p, 2, 4, 0);
 	if (x->state != ACTION_WAITING) {
-		page_addf(p, INK_TEXT, "It is %s: nothing is left to decide.", words_name(words, action_state_name(x->state)));
+		page_addf(p, INK_TEXT, "It is %s: nothing is left to decide.", action_state_title(x->state));
 		add_given(p, s, given);
 		return;
 	}

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/tui/libtui.a
 src_tui_libtui_a_SOURCES = \
+	src/tui/anchor.c \
+	src/tui/anchor.h \
 	src/tui/cell.c \
 	src/tui/cell_dump.c \
 	src/tui/cell_text.c \

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "floorwalker/loop.h"
+#include "anchor.h"
 #include "open.h"
 #include "screen.h"
 #include "terminal.h"
@@ -27,6 +28,7 @@ struct console {
 	struct cells *cells;
 	struct threads *threads;
 	struct watch *poll, *frame, *tick;
+	struct anchor anchor;
 	int64_t changes, frame_us;
 	bool frame_armed, all;
 };
@@ -128,11 +130,25 @@ on_poll(void *context)
 	watch_arm(c->poll, POLL_MS);
 }
 
+/* Where the store's file has gone nothing more is done, since it would be lost; it goes on should the file come back. */
+static void
+look_for_store(struct console *c)
+{
+	char why[600] = "";
+
+	if (!anchor_holds(&c->anchor))
+		snprintf(why, sizeof why, "The store's file was moved, deleted or replaced: %.300s. What is done now would be lost, so nothing is. Ask whoever looks after it; :quit leaves.",
+		    c->anchor.path);
+	screen_halt(c->screen, why);
+	threads_halt(c->threads, why[0] != '\0');
+}
+
 static void
 on_tick(void *context)
 {
 	struct console *c = context;
 
+	look_for_store(c);
 	screen_tick(c->screen);
 	threads_tick(c->threads);
 	draw_soon(c);
@@ -205,6 +221,7 @@ post(void *context, struct job *j)
 {
 	struct console *c = context;
 
+	look_for_store(c);
 	threads_post(c->threads, j);
 }
 
@@ -220,6 +237,7 @@ prepare(struct console *c, struct errinfo *e)
 	if ((code = loop_new(&c->loop, e)) != ERR_OK || (code = open_table(c->options, &c->table, e)) != ERR_OK ||
 	    (code = open_reader(c->options, "screen", &c->reader, e)) != ERR_OK)
 		return code;
+	anchor_init(&c->anchor, store_target(desk_store(c->reader)));
 	so.desk = c->reader;
 	so.commands = c->table;
 	if ((code = screen_new(&so, &c->screen, e)) != ERR_OK || (code = terminal_open(&c->terminal, e)) != ERR_OK)

@@ -88,6 +88,24 @@ screen_say(struct screen *s, enum ink ink, const char *format, ...)
 	s->repaint = true;
 }
 
+void
+screen_halt(struct screen *s, const char *why)
+{
+	if (text_is(s->halted, why))
+		return;
+	snprintf(s->halted, sizeof s->halted, "%s", why);
+	if (why[0] == '\0')
+		screen_changed_all(s);
+	s->repaint = true;
+}
+
+const char *
+screen_message(const struct screen *s, enum ink *ink)
+{
+	*ink = s->message[0] != '\0' ? s->message_ink : INK_BAD;
+	return s->message[0] != '\0' ? s->message : s->halted;
+}
+
 #define MESSAGE_LEAST_MS 4000	/* a key does not wipe what was only just said */
 #define MESSAGE_MOST_MS 20000	/* errors stay until a key */
 
@@ -108,12 +126,15 @@ screen_key(struct screen *s, const char *key)
 	const char *line;
 
 	s->now_ms = clock_now_ms(s->options.clock);
+	line = command_line_of_key(s->options.commands, screen_context(s), key);
 	if (s->prompt.kind != PROMPT_NONE) {
-		prompt_key(s, key);
+		if (text_is(line, "suspend") && s->options.suspend != NULL)	/* the shell is a key away even then; what was typed stays */
+			s->options.suspend(s->options.context);
+		else
+			prompt_key(s, key);
 		return;
 	}
 	fade_message(s, true);
-	line = command_line_of_key(s->options.commands, screen_context(s), key);
 	if (line != NULL)
 		screen_run(s, line, screen_context(s));
 	else

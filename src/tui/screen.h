@@ -57,6 +57,8 @@ void screen_done(struct screen *s, struct job *take_job);
 void screen_figures(struct screen *s, const struct desk_figures *f);	/* for the top line */
 void screen_run_line(struct screen *s, const char *line);	/* as if typed after ":" */
 void screen_say(struct screen *s, enum ink ink, const char *format, ...) PRINTF_LIKE(3, 4);
+/* Why nothing may be done now, shown for as long as it lasts; "": all may go on. */
+void screen_halt(struct screen *s, const char *why);
 /* Draws; c has the size given last. False: nothing had changed since the last call, c is as it was. */
 bool screen_render(struct screen *s, struct cells *c);
 bool screen_cursor(const struct screen *s, int *x, int *y);	/* false: hidden */

@@ -172,21 +172,19 @@ draw_pane(const struct screen *s, struct cells *c, enum view_id v)
 static void
 draw_message(const struct screen *s, struct cells *c, struct rect r)
 {
-	struct style text = {(uint8_t)s->message_ink, s->message_ink == INK_BAD ? GROUND_FIELD : GROUND_PLAIN};
-	const char *mark = s->message_ink == INK_BAD ? "✗ " : s->message_ink == INK_GOOD ? "✓ " : "";
-	size_t at = 0, length = strlen(s->message), next;
+	enum ink ink;
+	const char *message = screen_message(s, &ink), *mark = ink == INK_BAD ? "✗ " : ink == INK_GOOD ? "✓ " : "";
+	struct style text = {(uint8_t)ink, ink == INK_BAD ? GROUND_FIELD : GROUND_PLAIN};
+	int at;
 
-	if (length == 0) {
+	if (message[0] == '\0') {
 		if (s->jobs > 0)
 			cells_put(c, r, 1, 0, (struct style){INK_DIM, GROUND_PLAIN}, "working …");
 		return;
 	}
 	cells_fill(c, r, text);
-	for (int y = 0; y < r.h && at < length; y++, at += next) {
-		size_t line = text_wrap(s->message + at, length - at, r.w - 4, &next);
-
-		cells_put_n(c, r, y == 0 ? cells_put(c, r, 1, 0, text, mark) : 3, y, text, s->message + at, line);
-	}
+	at = cells_put(c, r, 1, 0, text, mark);
+	(void)cells_paragraph(c, rect_part(r, at, 0, r.w - 1 - at, r.h), text, message);
 }
 
 void

@@ -30,6 +30,8 @@ struct frame
 screen_frame(const struct screen *s)
 {
 	struct frame f = {.top = -1, .tabs = -1, .foot = -1, .message_rows = 1};
+	enum ink ink;
+	const char *message = screen_message(s, &ink);
 	int row = 0, end = s->rows;
 
 	if (s->rows >= 7)
@@ -40,14 +42,14 @@ screen_frame(const struct screen *s)
 		f.foot = --end;
 	if (s->prompt.kind != PROMPT_NONE) {
 		f.message_rows = prompt_rows(s, s->columns);
-	} else if (s->message[0] != '\0') {
-		f.message_rows = text_wrap_count(s->message, strlen(s->message), s->columns - 2);
+	} else if (message[0] != '\0') {
+		f.message_rows = text_wrap_count(message, strlen(message), s->columns - 4);
 		if (f.message_rows > 3)
 			f.message_rows = 3;
 	}
 	if (f.message_rows > s->rows / 2 && s->rows > 1)
 		f.message_rows = s->rows / 2;
-	if (s->rows < 4 && s->prompt.kind == PROMPT_NONE && s->message[0] == '\0')
+	if (s->rows < 4 && s->prompt.kind == PROMPT_NONE && message[0] == '\0')
 		f.message_rows = 0;
 	f.message = end - f.message_rows;
 	f.body = row;

@@ -50,6 +50,7 @@ struct screen {
 	char message[600];
 	enum ink message_ink;
 	int64_t message_ms;
+	char halted[600];			/* why nothing may be done; "" all may */
 	struct {				/* a letter that could not be sent */
 		char *text;			/* NULL none */
 		const struct command *command;	/* a note never comes up in a reply */
@@ -60,6 +61,9 @@ struct screen {
 	bool repaint, over;
 	bool redraw;				/* all cells anew, not the difference */
 };
+
+/* What stands above the last row: what was said last, else why nothing may be done. "" nothing. */
+const char *screen_message(const struct screen *s, enum ink *ink);
 
 /* screen_layout.c: gives each pane its rectangle */
 struct frame {

@@ -224,9 +224,14 @@ screen_confirmed(struct screen *s, const struct prompt *p)
 void
 screen_done(struct screen *s, struct job *j)
 {
+	const char *name = j->count > 0 ? j->words[0] : j->line;
+
 	if (s->jobs > 0)
 		s->jobs--;
-	say_result(s, j->code, &j->why, j->said);
+	if (j->code == ERR_BUSY || j->code == ERR_IO)	/* these tell of the store, not of what was wanted */
+		screen_say(s, INK_BAD, "%.*s was not done. %s", (int)strcspn(name, " "), name, j->why.text);
+	else
+		say_result(s, j->code, &j->why, j->said);
 	if (j->code == ERR_OK && text_is_empty(j->said))
 		screen_say(s, INK_GOOD, "done");
 	if (j->code != ERR_OK && j->was_agent_text && j->count > 0) {	/* what was written is not lost: the next letter of this kind begins with it */

@@ -43,13 +43,20 @@ send_raw(const char *sequence)
 	fflush(stdout);
 }
 
-static void
-add_capability(struct str *out, const char *name)
+/* NULL where the terminal lacks it. */
+static const char *
+capability(const char *name)
 {
 	const char *s = tigetstr(name);
 
-	if (s != NULL && s != (const char *)-1)
-		str_add(out, s);
+	return s == (const char *)-1 ? NULL : s;
+}
+
+static void
+add_capability(struct str *out, const char *name)
+{
+	if (capability(name) != NULL)
+		str_add(out, capability(name));
 }
 
 static void
@@ -118,6 +125,10 @@ terminal_open(struct terminal **out, struct errinfo *e)
 		return err_set(e, ERR_UNSUPPORTED, "the console needs a terminal for input and output; floorwalker console --dump prints a screen without one");
 	if (setupterm(NULL, STDOUT_FILENO, &problem) != OK)
 		return err_set(e, ERR_UNSUPPORTED, "this terminal is unknown here: TERM is %.40s; try TERM=xterm-256color", text_is_empty(term) ? "not set" : term);
+	if (text_is_empty(capability("cup"))) {
+		del_curterm(cur_term);
+		return err_set(e, ERR_UNSUPPORTED, "this terminal can't place text (TERM is %.40s); try TERM=xterm-256color, or floorwalker do and floorwalker console --dump, which need none", term);
+	}
 	setlocale(LC_CTYPE, "");
 	t = mem_zero(1, sizeof *t);
 	t->utf8 = text_is(nl_langinfo(CODESET), "UTF-8");

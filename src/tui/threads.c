@@ -23,7 +23,7 @@ struct threads {
 	struct errinfo figures_why, work_why;
 	size_t pieces;
 	int64_t next_due_ms;
-	bool figures_busy, figures_stale, work_busy, work_again;
+	bool figures_busy, figures_stale, work_busy, work_again, halted;
 	char work_said[200];		/* the trouble told last, so that it is told once */
 	atomic_bool stop;
 	pthread_t background;
@@ -98,6 +98,11 @@ threads_post(struct threads *t, struct job *j)
 
 	p->t = t;
 	p->j = j;
+	if (t->halted) {
+		j->code = err_set(&j->why, ERR_STATE, "nothing was done: the store's file is gone");
+		command_done(p);
+		return;
+	}
 	worker_post(t->commands, run_command, command_done, p);
 }
 
@@ -179,7 +184,7 @@ work_now(void *context)
 {
 	struct threads *t = context;
 
-	if (t->work == NULL || atomic_load(&t->stop))
+	if (t->work == NULL || t->halted || atomic_load(&t->stop))
 		return;
 	if (t->work_busy) {
 		t->work_again = true;
@@ -277,6 +282,16 @@ threads_free(struct threads **t)
 	watch_free(&(*t)->due);
 	mem_free(*t);
 	*t = NULL;
+}
+
+void
+threads_halt(struct threads *t, bool halted)
+{
+	bool goes_on = t->halted && !halted;
+
+	t->halted = halted;
+	if (goes_on)
+		work_now(t);
 }
 
 void

@@ -24,6 +24,7 @@ NODISCARD enum err threads_new(const struct threads_options *options, struct thr
 void threads_free(struct threads **t);		/* ends what runs, waits for it */
 void threads_post(struct threads *t, struct job *take_job);
 void threads_changed(struct threads *t);	/* the store did: there may be work, and figures differ */
+void threads_halt(struct threads *t, bool halted);	/* no work while it holds, and no command */
 void threads_tick(struct threads *t);		/* about once a second */
 
 #endif

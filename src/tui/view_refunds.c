@@ -92,7 +92,6 @@ tell_decision(struct arena *a, const struct scope *s, const struct action *x, co
 {
 	bool denied = x->state == ACTION_DENIED, any = false;
 	struct approval_list given;
-	char words[WORDS];
 	struct str text;
 	enum err code = store_approval_list(desk_store(s->desk), a, x->id, &given, e);
 
@@ -106,7 +105,7 @@ tell_decision(struct arena *a, const struct scope *s, const struct action *x, co
 		any = true;
 	}
 	if (!any || (!denied && x->state != ACTION_APPROVED))
-		str_addf(&text, "%s%s", any ? ", " : "", words_name(words, action_state_name(x->state)));
+		str_addf(&text, "%s%s", any ? ", " : "", action_state_title(x->state));
 	*out = arena_text(a, text.data);
 	str_clear(&text);
 	return ERR_OK;

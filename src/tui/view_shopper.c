@@ -141,8 +141,6 @@ add_earlier(struct page *p, struct arena *a, const struct scope *s, const struct
 static void
 add_actions(struct page *p, const struct action_list *actions)
 {
-	char words[WORDS];
-
 	if (actions->count > 0)
 		page_heading(p, "Actions of this conversation");
 	for (size_t i = actions->count; i-- > 0;) {
@@ -151,7 +149,7 @@ add_actions(struct page *p, const struct action_list *actions)
 		page_begin(p, 2, 4, x->id);
 		page_addf(p, INK_STRONG, "A-%lld", (long long)x->id);
 		page_addf(p, INK_TEXT, "  %s", x->title);
-		page_addf(p, x->state == ACTION_WAITING ? INK_WARN : x->state == ACTION_DONE ? INK_GOOD : INK_DIM, "  %s", words_name(words, action_state_name(x->state)));
+		page_addf(p, x->state == ACTION_WAITING ? INK_WARN : x->state == ACTION_DONE ? INK_GOOD : INK_DIM, "  %s", action_state_title(x->state));
 	}
 }
 

@@ -24,6 +24,21 @@ title() {
 	return 1
 }
 seen() { mux capture-pane -p -t w > "$dir/seen" && grep -q -e "$1" "$dir/seen"; }
+# Until the screen shows it: looks again whenever the terminal got something, a minute long.
+until_seen() {
+	for again in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40; do
+		seen "$1" && return 0
+		timeout 1.5 tmux -S "$dir/mux" wait-for nothing
+	done
+	return 1
+}
+until_gone() { # a process
+	for again in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		kill -0 "$1" 2>/dev/null || return 0
+		timeout 1 tmux -S "$dir/mux" wait-for nothing
+	done
+	return 1
+}
 is_whole() { # the terminal is as it was before
 	wait_for ended || return 1
 	test "$(mux display-message -p -t w '#{alternate_on}#{cursor_flag}#{keypad_cursor_flag}#{keypad_flag}#{mouse_any_flag}')" = 01000 || return 1
@@ -32,10 +47,11 @@ is_whole() { # the terminal is as it was before
 	done
 	seen 'what stood here before'
 }
-# Starts the console in a window of a size; $2: a locale.
+# Starts the console in a window of a size; $2: a locale; $3: a line of shell before it.
 start() {
 	cat > "$dir/run" <<-END
 		ulimit -c 0
+		$3
 		echo what stood here before
 		printf '\\033]2;starting\\007'
 		sh -c 'echo \$\$ > "$dir/pid"; LC_ALL=${2:-C.UTF-8} exec "$builddir/floorwalker" console --store "$dir/s.db" --agent maeve --theme dark --no-work' 2> "$dir/errors"
@@ -57,7 +73,7 @@ INPUTRC=/dev/null XDG_CONFIG_HOME=$dir TERM=xterm-256color
 export INPUTRC XDG_CONFIG_HOME TERM
 unset TMUX NO_COLOR FLOORWALKER_THEME COLORFGBG
 
-echo 1..12
+echo 1..17
 "$builddir/floorwalker" store init --store "$dir/s.db" --world tarn-and-fell --practice > "$dir/out" 2>&1 &&
 	"$builddir/floorwalker" say --store "$dir/s.db" --conversation ann "I want to speak to a person" >> "$dir/out" 2>&1
 ok "a store with a waiting conversation is made"
@@ -90,3 +106,16 @@ ok "an abort restores the terminal"
 start x C
 title ', board' && seen 'This locale is not UTF-8' && ! LC_ALL=C grep -q '[^ -~]' "$dir/seen"
 ok "a locale without UTF-8 gets ASCII and is told so"
+mux send-keys -t w q y && is_whole
+start x C.UTF-8 'TERM=dumb; export TERM'
+is_whole && grep -q "can't place text" "$dir/errors" && seen 'ended with 1'
+ok "a terminal that can't place text is refused with what to do instead"
+start
+title ', board' && mux send-keys -t w 2 && title ', list' && mux send-keys -t w C-z && mux send-keys -t w C-c && until_seen 'q goes back and leaves'
+ok "C-c says how to leave, and C-z without a shell to go to harms nothing"
+mv "$dir/s.db" "$dir/away.db" && until_seen 'moved, deleted or replaced' && mux send-keys -t w t && until_seen 'nothing was done'
+ok "a store whose file has gone is told, and nothing is done to what would be lost"
+mv "$dir/away.db" "$dir/s.db" && mux send-keys -t w t && until_seen 'C-1 is yours'
+ok "it goes on when the file is back"
+mux new-window -d -n other cat && mux kill-window -t w && until_gone "$(cat "$dir/pid")"
+ok "closing the terminal ends the console"

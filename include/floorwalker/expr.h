@@ -3,7 +3,8 @@
  * Expressions: jq programs compiled once per thread, run over facts with limits.
  *
  * Refused at load, with the place: def, import, include, input, inputs, debug, stderr, input_filename, $__loc__, env, $ENV, now, halt, every loop and recursion (reduce, foreach, while,
- * until, repeat, range, recurse, limit, label, "..", walk, paths, getpath over computed, env, getpath, splits, ascii loops …), and anything past 2,000 bytes. $now (seconds) comes from the caller.
+ * until, repeat, range, recurse, limit, label, "..", walk, paths, getpath over computed, env, getpath, splits, ascii loops …), assignments, and anything past 2,000 bytes; also what is no jq by its
+ * syntax, what could grow without measure on 4 KiB of facts (doublings one upon the other, loops within loops over the whole), and regular expressions that some text would hold up. $now (seconds) comes from the caller.
  */
 #ifndef FLOORWALKER_EXPR_H
 #define FLOORWALKER_EXPR_H

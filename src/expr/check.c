@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What may stand in an expression. A scan over jq's words refuses all that could loop, reach outside or take unbounded memory: functions
+ * What may stand in an expression. A scan over jq's words refuses all that could loop or reach outside (what could grow is bound.c's concern): functions
  * are on one list of known good ones, brackets balance (so that an expression cannot break out of the program it is put into), and
  * multiplication, which repeats texts, needs operands that are numbers.
  */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "floorwalker/base/str.h"
 #include "floorwalker/base/utf8.h"
+#include "expr_private.h"
 #include "floorwalker/expr.h"
 
 #define LONGEST 2000
@@ -29,7 +29,7 @@ static const char *const functions[] = {
 	"not", "empty", "error", "type", "values", "nulls", "booleans", "numbers", "strings", "arrays", "objects", "scalars", "iterables",
 	"select", "map", "map_values", "any", "all", "add", "flatten", "first", "last", "nth", "in", "inside", "has", "contains",
 	"keys", "keys_unsorted", "to_entries", "from_entries", "with_entries", "del", "sort", "sort_by", "group_by", "unique", "unique_by",
-	"min", "max", "min_by", "max_by", "reverse", "index", "rindex", "indices", "transpose",
+	"min", "max", "min_by", "max_by", "reverse", "index", "rindex", "indices",
 	"startswith", "endswith", "ltrimstr", "rtrimstr", "split", "join", "ascii_downcase", "ascii_upcase", "test", "match", "capture",
 	"tostring", "tojson", "fromjson", "todate", "todateiso8601", "gmtime", "strftime", "strptime", "pow", "log", "exp", "isvalid",
 	"fmin", "fmax", "significand",
@@ -64,27 +64,36 @@ struct scan {
 	struct product product;
 };
 
+enum err
+expr_refuse(const char *source, size_t at, struct errinfo *e, const char *format, va_list args)
+{
+	int line = 1, column = 1;
+	char message[300];
+
+	for (size_t i = 0; i < at && source[i] != '\0'; i++) {
+		if (source[i] == '\n') {
+			line++;
+			column = 1;
+		} else if (((unsigned char)source[i] & 0xc0) != 0x80) {
+			column++;
+		}
+	}
+	vsnprintf(message, sizeof message, format, args);
+	return err_set(e, ERR_INPUT, "expression, line %d, column %d: %s", line, column, message);
+}
+
 static enum err refuse(struct scan *s, size_t at, const char *format, ...) PRINTF_LIKE(3, 4);
 
 static enum err
 refuse(struct scan *s, size_t at, const char *format, ...)
 {
-	int line = 1, column = 1;
-	char message[300];
 	va_list args;
+	enum err err;
 
-	for (size_t i = 0; i < at && i < s->length; i++) {
-		if (s->s[i] == '\n') {
-			line++;
-			column = 1;
-		} else if (((unsigned char)s->s[i] & 0xc0) != 0x80) {
-			column++;
-		}
-	}
 	va_start(args, format);
-	vsnprintf(message, sizeof message, format, args);
+	err = expr_refuse(s->s, at, s->e, format, args);
 	va_end(args);
-	return err_set(s->e, ERR_INPUT, "expression, line %d, column %d: %s", line, column, message);
+	return err;
 }
 
 static bool
@@ -421,6 +430,7 @@ enum err
 expr_check(const char *source, struct errinfo *e)
 {
 	struct scan s = {.s = source, .length = strlen(source), .e = e, .last = {.kind = NONE}};
+	enum err err;
 
 	if (s.length > LONGEST)
 		return err_set(e, ERR_LIMIT, "an expression of %zu bytes; the limit is %d", s.length, LONGEST);
@@ -428,5 +438,6 @@ expr_check(const char *source, struct errinfo *e)
 		return err_set(e, ERR_INPUT, "the expression is not UTF-8");
 	if (strspn(source, " \t\r\n") == s.length)
 		return err_set(e, ERR_INPUT, "the expression is empty");
-	return scan_tokens(&s, 0);
+	err = scan_tokens(&s, 0);
+	return err != ERR_OK ? err : bound_check(source, e);
 }

@@ -200,6 +200,110 @@ multiplying_needs_numbers_for_sure(void **state)
 	gives("[.a[] * 2] | length", "{\"a\":[1,2]}", "2");
 }
 
+/* So often one after the other, as often as fits. */
+static const char *
+chain(const char *first, const char *link)
+{
+	struct str s;
+	const char *out;
+
+	str_init(&s);
+	str_add(&s, first);
+	while (s.length + strlen(link) < 1900)
+		str_add(&s, link);
+	out = arena_text(arena, s.data);
+	str_clear(&s);
+	return out;
+}
+
+/* Each would take longer than the world has stood, or all memory, on an empty map. */
+static void
+what_could_grow_without_measure_is_refused_when_it_is_loaded(void **state)
+{
+	static const char *const bombs[][2] = {
+		{"\"ab\"", "|.+."}, {"\"ab\"", "|\"\\(.)\\(.)\""}, {"[1]", "|[.,.]"}, {"[1]", "|.+."}, {"1", "|(.,.)"}, {"1", "|{a:.,b:.}"}, {"1", "|{a:(.,.)}"},
+		{"\"\\\"\"", "|tojson"}, {"\"'\"", "|@sh"}, {"\"a\"", "|@base64"}, {"\"\\\"\"", "|@json"}, {"\"<\"", "|@html"}, {"\"%\"", "|@uri"}, {"[\"\\\"\"]", "|[@csv]"},
+		{"\"x\"", "|.*100"}, {"\"x\"", "|100*."}, {"1", "+(1,2)"}, {"[1,2,3]", "|[.[],.[]]"}, {"\"a\"", "|[.,.]|join(.[0])"}, {"1", "|[.,.]|tostring"},
+		{"\"a\"", "| . as $x | $x + $x"}, {".", "|(1,2) as $x"}, {"{}", "|to_entries|{a:.,b:.}"}, {"1", "|if (true,false) then . else . end"}, {"[1]", "|map(.,.)"},
+		{"\"a\"", "|(.+.)?"}, {"\"a\"", "|try (.+.) catch ."}, {"\"a\"", "|first(.+.)"}, {"1", "|-(.,.)"}, {"\"a\"", "|.//.|.+."},
+		{"1", "|.[(0,1)]?"}, {"1", "|select((true,true))"}, {"1", "|pow((1,2);(1,2))"}, {"1", "|nth((0,0);.,.)"},
+	};
+	static const char *const loops[] = {
+		"[.a[] as $a | .b[] as $b | .c[] as $c | .d[] as $d | $a + $b + $c + $d]",
+		"any(.a[]; . as $a | any($a[], $a[]; . as $b | any($a[]; any($b[]; any($a[]; . == 1)))))",
+		".a as $a | [$a[] | [$a[] | [$a[] | $a]]]", ".a as $a | $a | map($a | map($a | map($a | length)))", ". as [$a, $b] | [$a[], $b[]] | map([$a[], $b[]] | map([$a[]]))",
+		"\"\\(.a[])\\(.a[])\\(.a[])\\(.a[])\"", "{a: .a[], b: .a[], c: .a[], d: .a[]}", ".a[] + .a[] + .a[] + .a[]", "[.a[] == .a[], (.a[] and .a[] and .a[] and .a[])]",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof bombs / sizeof bombs[0]; i++)
+		refused(chain(bombs[i][0], bombs[i][1]), "column ");
+	for (size_t i = 0; i < sizeof loops / sizeof loops[0]; i++)
+		refused(loops[i], "grow without measure");
+	refused("\"ab\"|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.", "line 1, column ");
+}
+
+static void
+what_walks_facts_in_step_with_their_size_may_be_long(void **state)
+{
+	static const char *const fair[] = {
+		"{id: .id, lines: [.line_items[] | {sku, name: .title, price: (.price | tonumber), quantity: .qty}], shipments: [.fulfilments[] | {carrier, code: .tracking, "
+		"items: [.line_items[] | {sku, qty}]}], customer: {email: .customer.email, name: \"\\(.customer.first) \\(.customer.last)\"}}",
+		"[.items[] | select(.hygiene and .opened)] | length > 3", ".items | map(select(.a)) | map(.b) | map(select(. > 1)) | map(. + 1) | sort_by(.) | unique | length",
+		".a + .b + .c + .d + .e - .f > (.g | length) * 100", "[.items[].quantity] | add", ".amount * 100 > .order_total * 15", ".a == \"x\" or .a == \"y\" or .a == \"z\" or .b",
+		"[\"IE\",\"GB\",\"DE\",\"FR\",\"NL\",\"ES\",\"IT\",\"US\"] as $known | .country as $c | $known | index($c) != null", "any(.items[]; .a as $a | any(.tags[]; . == $a))",
+		"if .a then .b elif .c then .d else (.e | ascii_downcase | startswith(\"x\")) end", ".a | to_entries | map(select(.value > 1) | .key) | join(\", \")",
+		"try (.a | tonumber) catch 0", ".a as [$x, {b: $y}] | $x + $y", ".[\"a b\"]? // .\"c d\" // {\"e\": 1, (\"f\"): 2, $now}.e", "-(.a) + -1 < .5e1", "[.a[1:], .a[:-1], .a[-1]] | length",
+	};
+	struct expr *x;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof fair / sizeof fair[0]; i++) {
+		check_ok(expr_new(&fair[i], 1, &x, &info), &info);
+		expr_free(&x);
+	}
+}
+
+static void
+facts_are_only_read(void **state)
+{
+	static const char *const changes[] = {".a = 1", ".a |= 1", ".a += 1", ".a -= 1", ".a /= 2", ".a %= 2", ".a //= 2", ".[1000000000] = 1", "(.a = 1) | .a", "{a: (.b |= 2)}"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
+		refused(changes[i], "facts are not changed here");
+	refused(".a *= 2", "facts are not changed here");
+}
+
+static void
+a_regular_expression_ends_soon_on_any_text(void **state)
+{
+	static const char *const slow[] = {"(a+)+$", "(a*)*b", "(a|aa)+$", "(a|b|ab)*c", "a*a*a*a*b", "(?:x+x+)+y", "(.*)\\\\1", "(?<n>.)\\\\k<n>", "a{1,5000}", "(a{5}){9}", "[a-z]+.*x?.*"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof slow / sizeof slow[0]; i++) {
+		refused(arena_printf(arena, ".a | test(\"%s\")", slow[i]), "this regular expression");
+		refused(arena_printf(arena, "[.a | match(\"%s\"; \"g\")] | length", slow[i]), "this regular expression");
+	}
+	refused(".a | test(.b)", "text in quotes");
+	refused(".a | test(\"x\" + .b)", "text in quotes");
+	refused(".a | test(\"x\\(.b)\")", "text in quotes");
+	refused(".a | test([\"x\", \"i\"])", "text in quotes");
+	refused(".a | split(\"(a+)+$\"; null)", "split");
+	gives(".a | test(\"^(tf|tx)-[0-9]{4,6}[+*]?.*$\"; \"i\")", "{\"a\":\"TF-100210 again\"}", "true");
+	gives("[.a | match(\"[0-9]+\"; \"g\") | .string]", "{\"a\":\"1 and 22\"}", "[\"1\",\"22\"]");
+}
+
+static void
+what_is_no_jq_is_told_when_it_is_loaded(void **state)
+{
+	static const char *const broken[] = {".b ===", ".a |", ".a +", "| .a", ".a and", "if .a then .b", "[.a,]", "{a:}", "{:1}", ".a as 1 | 2", ".a as $x", "f(", ".a ) ", "1 2", "\"a\" \"b\""};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++)
+		refused(broken[i], "column ");
+}
+
 static void
 trouble_at_compiling_and_running_is_told(void **state)
 {
@@ -208,7 +312,7 @@ trouble_at_compiling_and_running_is_told(void **state)
 
 	(void)state;
 	assert_int_equal(expr_new(sources, 2, &x, &info), ERR_INPUT);
-	assert_non_null(strstr(info.text, "'.b ===' does not compile: syntax error"));
+	assert_non_null(strstr(info.text, "does not compile: syntax error"));
 	assert_null(x);
 	sources[1] = "$nope";
 	assert_int_equal(expr_new(sources, 2, &x, &info), ERR_INPUT);
@@ -233,6 +337,11 @@ main(void)
 		TEST(fields_and_keys_may_bear_any_name),
 		TEST(no_expression_breaks_out_of_its_brackets),
 		TEST(multiplying_needs_numbers_for_sure),
+		TEST(what_could_grow_without_measure_is_refused_when_it_is_loaded),
+		TEST(what_walks_facts_in_step_with_their_size_may_be_long),
+		TEST(facts_are_only_read),
+		TEST(a_regular_expression_ends_soon_on_any_text),
+		TEST(what_is_no_jq_is_told_when_it_is_loaded),
 		TEST(trouble_at_compiling_and_running_is_told),
 	};
 

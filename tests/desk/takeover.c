@@ -96,6 +96,8 @@ take_at_every_moment(bool file)
 		stage_close(&s);
 	}
 	plan.at = NULL;
+	print_message("# a takeover at each of %zu moments of a turn, %s: no AI message landed after it\n", sizeof moments / sizeof *moments,
+	    file ? "by another process's desk on a file" : "in memory");
 }
 
 static void

@@ -13,7 +13,9 @@
 #include <cmocka.h>
 #include <sqlite3.h>
 
+#include "floorwalker/base/file.h"
 #include "floorwalker/base/mem.h"
+#include "floorwalker/base/random.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/store.h"
 #include "floorwalker/store/event.h"
@@ -336,6 +338,101 @@ each_forgery_is_found_for_what_it_is(void **state)
 	}
 }
 
+/* ---- forgeries at random places of a longer log */
+
+#define MANY_ROUNDS 60		/* three messages with two events each */
+#define MANY_SEALED 48		/* rounds under checkpoints */
+
+static void
+write_long_log(struct log *l, int64_t *last_sealed)
+{
+	ok(store_begin(l->s, &l->e));
+	for (int i = 0; i < MANY_ROUNDS; i++) {
+		add_round(l, 10 + i);
+		if (i % 8 == 7 && i < MANY_SEALED) {
+			ok(store_checkpoint(l->s, l->k, 7000 + i, &l->e));
+			ok(store_event_last(l->s, last_sealed, &l->e));
+		}
+	}
+	ok(store_commit(l->s, &l->e));
+}
+
+static const char *
+edit_at_random(struct random_stream *random, struct arena *a, int64_t id)
+{
+	static const char *const edits[] = { "data = data || ' '", "kind = kind || 'x'", "actor = 'agent:eve'", "at_ms = at_ms - 1", "body = hash", "previous = hash", "hash = body",
+		"number = number + 1000", "data = '{ }'", "hash = upper(hash)" };
+
+	return arena_printf(a, "UPDATE OR REPLACE events SET %s WHERE id = %lld", edits[random_below(random, sizeof(edits) / sizeof(edits[0]))], (long long)id);
+}
+
+/* One forgery: an edit, a deletion, a cut tail or a reordering, of events 1 … last. */
+static const char *
+forgery_at_random(struct random_stream *random, struct arena *a, int64_t last, int64_t last_sealed)
+{
+	long long id = 1 + (long long)random_below(random, (uint64_t)last), other = 1 + (long long)random_below(random, (uint64_t)last);
+	long long sealed = 1 + (long long)random_below(random, (uint64_t)last_sealed);
+
+	switch (random_below(random, 7)) {
+	case 0:
+		return edit_at_random(random, a, id);
+	case 1:
+		return arena_printf(a, "DELETE FROM events WHERE id = %lld", id);
+	case 2:
+		return arena_printf(a, "DELETE FROM events WHERE id >= %lld", id);
+	case 3:	/* a tail of one conversation, and its head set back to what is left: what lies under a seal is missed all the same */
+		return arena_printf(a, "CREATE TEMP TABLE cut AS SELECT conversation_id AS c, number AS n FROM events WHERE id = %lld; "
+		    "DELETE FROM events WHERE conversation_id = (SELECT c FROM cut) AND number >= (SELECT n FROM cut); "
+		    "UPDATE chains SET number = (SELECT n - 1 FROM cut), hash = COALESCE((SELECT hash FROM events WHERE conversation_id = (SELECT c FROM cut) "
+		    "ORDER BY number DESC LIMIT 1), '') WHERE conversation_id = (SELECT c FROM cut)", sealed);
+	case 4:
+		other = id == other ? id % last + 1 : other;
+		return arena_printf(a, "UPDATE events SET id = -1 WHERE id = %lld; UPDATE events SET id = %lld WHERE id = %lld; UPDATE events SET id = %lld WHERE id = -1",
+		    id, id, other, other);
+	case 5:	/* an event and the next of its conversation */
+		id = id > last - 8 ? last - 8 : id;
+		return arena_printf(a, "CREATE TEMP TABLE two AS SELECT id, number FROM events WHERE conversation_id = (SELECT conversation_id FROM events WHERE id = %lld) AND id >= %lld "
+		    "ORDER BY number LIMIT 2; UPDATE events SET number = -1 WHERE id = (SELECT min(id) FROM two); "
+		    "UPDATE events SET number = (SELECT min(number) FROM two) WHERE id = (SELECT max(id) FROM two); "
+		    "UPDATE events SET number = (SELECT max(number) FROM two) WHERE number = -1", id, id);
+	default:
+		return arena_printf(a, "UPDATE events SET conversation_id = conversation_id %% 3 + 1, number = 900 WHERE id = %lld", id);
+	}
+}
+
+static void
+edits_deletions_cut_tails_and_reorderings_are_found_wherever_they_are(void **state)
+{
+	struct log *l = *state;
+	const char *times = getenv("FLOORWALKER_FORGERIES");
+	int count = times ? atoi(times) : 40;
+	struct arena *a = arena_new();
+	struct random_stream random;
+	struct str whole;
+	int64_t last, last_sealed = 0;
+
+	write_long_log(l, &last_sealed);
+	ok(store_event_last(l->s, &last, &l->e));
+	assert_int_equal(audit(l, l->k).findings, 0);
+	store_close(&l->s);
+	str_init(&whole);
+	ok(file_read(l->path, 16 << 20, &whole, &l->e));
+	random_init(&random, 1, "forgeries");
+	for (int i = 0; i < count; i++) {
+		const char *sql = forgery_at_random(&random, a, last, last_sealed);
+
+		ok(file_write(l->path, whole.data, whole.length, 0600, &l->e));
+		forge(l, arena_printf(a, UNLOCK "%s", sql));
+		ok(store_open(l->path, NULL, &l->s, &l->e));
+		if (audit(l, l->k).findings == 0)
+			fail_msg("not found: %s", sql);
+		store_close(&l->s);
+	}
+	print_message("# %d forgeries in a log of %lld events, each found\n", count, (long long)last);
+	str_clear(&whole);
+	arena_free(&a);
+}
+
 /* A chain of one perfect event under an id that lies behind the seal. */
 static void
 an_event_slipped_in_behind_a_checkpoint_is_found(void **state)
@@ -401,6 +498,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(without_a_key_links_alone_are_checked, open_log, close_log),
 		cmocka_unit_test_setup_teardown(the_log_refuses_plain_updates_and_deletions, open_log, close_log),
 		cmocka_unit_test(each_forgery_is_found_for_what_it_is),
+		cmocka_unit_test_setup_teardown(edits_deletions_cut_tails_and_reorderings_are_found_wherever_they_are, open_log, close_log),
 		cmocka_unit_test_setup_teardown(a_recomputed_chain_is_found_through_its_checkpoint, open_log, close_log),
 		cmocka_unit_test_setup_teardown(checkpoints_sealed_with_another_key_are_found, open_log, close_log),
 		cmocka_unit_test_setup_teardown(taking_every_seal_away_shows_in_the_report, open_log, close_log),

@@ -10,7 +10,6 @@
 
 #include "floorwalker/base/random.h"
 
-#define ROUNDS 20
 #define LONGEST_US 30000
 
 /* One transaction: a message with its event and the conversation's new version, every tenth with a checkpoint. */
@@ -114,14 +113,20 @@ nothing_that_was_acknowledged_is_lost_when_a_writer_is_killed(void **state)
 	uint8_t master[SEAL_KEY] = { 3 };
 	struct keyring *k = keyring_new_from(master);
 	const char *seed = getenv("CRASH_SEED");
+	const char *kills = getenv("FLOORWALKER_KILLS");
+	int rounds = kills ? atoi(kills) : 20;
 	struct random_stream random;
+	int64_t last = 0;
 
 	random_init(&random, seed ? strtoull(seed, NULL, 10) : 1, "crash");
 	file_open(f);
 	file_conversation(f);
 	store_close(&f->s);
-	for (int i = 0; i < ROUNDS; i++)
-		check(f, k, one_life(f, k, &random));
+	for (int i = 0; i < rounds; i++) {
+		last = one_life(f, k, &random);
+		check(f, k, last);
+	}
+	print_message("# %d kills of a writer, %lld transactions acknowledged, each there whole\n", rounds, (long long)last);
 	keyring_free(&k);
 }
 

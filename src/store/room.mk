@@ -56,6 +56,3 @@ tests_store_processes_LDADD = $(TEST_STORE)
 tests_store_schema_LDADD = $(TEST_STORE)
 tests_store_contract_SOURCES = tests/store/contract.c tests/store/contract.h tests/store/contract_log.c tests/store/contract_people.c \
 	tests/store/contract_talk.c tests/store/contract_work.c
-
-EXTRA_PROGRAMS += tests/bench/store_bench
-tests_bench_store_bench_LDADD = $(LIBS_UP_TO_STORE)

@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # make bench: figures as ratios against a raw baseline in the same run. Not part of check.
-EXTRA_PROGRAMS += tests/bench/turns tests/bench/screen
+bench_programs = tests/bench/store_bench tests/bench/turns tests/bench/screen tests/bench/wake
+bench_shared = tests/bench/bench.c tests/bench/bench.h
+EXTRA_PROGRAMS += $(bench_programs)
+tests_bench_store_bench_SOURCES = tests/bench/store_bench.c $(bench_shared)
+tests_bench_store_bench_LDADD = $(LIBS_UP_TO_STORE)
+tests_bench_turns_SOURCES = tests/bench/turns.c $(bench_shared)
 tests_bench_turns_LDADD = $(LIBS_UP_TO_DESK)
+tests_bench_screen_SOURCES = tests/bench/screen.c $(bench_shared)
 tests_bench_screen_LDADD = $(LIBS_UP_TO_DESK)
+tests_bench_wake_SOURCES = tests/bench/wake.c $(bench_shared)
+tests_bench_wake_LDADD = $(LIBS_UP_TO_DESK) -lutil
 
-bench: floorwalker$(EXEEXT) $(EXTRA_PROGRAMS)
-	@export FLOORWALKER_DATA="$(abs_top_srcdir)"; \
-	echo "== the store against raw SQLite" && tests/bench/store_bench && \
-	echo "== a turn against a raw transaction"; tests/bench/turns "$(abs_top_srcdir)/scenarios/worlds/tarn-and-fell" && \
-	echo "== start-up to the first screen" && tests/bench/screen ./floorwalker$(EXEEXT) "$(abs_top_srcdir)/scenarios/worlds/tarn-and-fell"
+bench: all $(bench_programs)
+	@export FLOORWALKER_DATA="$(abs_top_srcdir)"; world="$(abs_top_srcdir)/scenarios/worlds/tarn-and-fell"; set -e; \
+	echo "== turns a second on one core, against raw SQLite transactions"; tests/bench/turns "$$world"; \
+	echo "== start-up to the first screen, against a raw reader"; tests/bench/screen ./floorwalker$(EXEEXT) "$$world"; \
+	echo "== a change of another process, and waiting for one"; tests/bench/wake ./floorwalker$(EXEEXT) "$$world"; \
+	echo "== the store's own part, against raw SQLite with the same rows"; tests/bench/store_bench
 .PHONY: bench

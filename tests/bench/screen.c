@@ -1,49 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Start-up to the first screen with 10,000 conversations: the program from exec to a printed board, against a raw reader from exec to the same rows, in turn, five times each.
+ * Start-up to the first screen with 10,000 conversations: the program from exec to a printed board, against a raw reader from exec to as many
+ * rows as fit on it. In pairs, one after the other.
  *
  * usage: screen PROGRAM WORLD        (screen raw STORE is the raw reader)
  */
-#include <sqlite3.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "bench.h"
 #include "floorwalker/base/clock.h"
-#include "floorwalker/base/file.h"
 #include "floorwalker/base/random.h"
 #include "floorwalker/desk/desk.h"
 
 #define CONVERSATIONS 10000
-#define RUNS 5
-
-static void
-remove_folder(const char *folder)
-{
-	struct arena *a = arena_new();
-	const char **names;
-	struct errinfo e;
-	size_t count;
-
-	if (file_list(a, folder, "", &names, &count, &e) == ERR_OK)
-		for (size_t i = 0; i < count; i++)
-			remove(file_join(a, folder, names[i]));
-	rmdir(folder);
-	arena_free(&a);
-}
-
-static void
-must(enum err err, const struct errinfo *e)
-{
-	if (err == ERR_OK)
-		return;
-	fprintf(stderr, "bench: %s\n", e->text);
-	exit(1);
-}
+#define RUNS 9
 
 static void
 add_conversation(struct store *s, struct random_stream *r, int64_t number, int64_t now_ms)
@@ -63,12 +35,12 @@ add_conversation(struct store *s, struct random_stream *r, int64_t number, int64
 		c.reason = HANDOFF_UNSURE;
 		c.waiting_ms = c.updated_ms;
 	}
-	must(store_conversation_add(s, &c, &e), &e);
+	bench_must(store_conversation_add(s, &c, &e), &e);
 	for (int i = 0; i < 4; i++) {
 		struct message m = { .conversation_id = c.id, .author = i % 2 == 0 ? AUTHOR_SHOPPER : AUTHOR_AI, .name = "", .text = texts[i], .source_key = "", .epoch = 1,
 			.confidence = i % 2 == 0 ? -1 : 0.9, .citations = "", .delivery = DELIVERY_DELIVERED, .created_ms = c.opened_ms + i, .delivered_ms = c.opened_ms + i };
 
-		must(store_message_add(s, &m, &e), &e);
+		bench_must(store_message_add(s, &m, &e), &e);
 	}
 }
 
@@ -81,14 +53,14 @@ fill(const char *target, const char *world)
 	struct errinfo e;
 	int64_t now_ms = clock_now_ms(clock_system());
 
-	must(desk_store_init(target, world, true, true, clock_system(), &e), &e);
-	must(store_open(target, &options, &s, &e), &e);
+	bench_must(desk_store_init(target, world, true, true, clock_system(), &e), &e);
+	bench_must(store_open(target, &options, &s, &e), &e);
 	random_init(&r, 1, "screen");
 	for (int64_t i = 0; i < CONVERSATIONS;) {
-		must(store_begin(s, &e), &e);
+		bench_must(store_begin(s, &e), &e);
 		for (int64_t end = i + 500; i < end; i++)
 			add_conversation(s, &r, i, now_ms);
-		must(store_commit(s, &e), &e);
+		bench_must(store_commit(s, &e), &e);
 	}
 	store_close(&s);
 }
@@ -113,66 +85,34 @@ raw(const char *target)
 	return rows == 40 ? 0 : 1;
 }
 
-/* Milliseconds from fork to end; *peak gets MiB. */
-static double
-time_run(const char *const *argv, double *peak)
-{
-	int64_t begin = clock_stopwatch_us();
-	struct rusage usage;
-	int status;
-	pid_t pid = fork();
-
-	if (pid == 0) {
-		if (freopen("/dev/null", "w", stdout) != NULL)
-			execv(argv[0], (char *const *)(uintptr_t)argv);
-		_exit(127);
-	}
-	if (pid < 0 || wait4(pid, &status, 0, &usage) != pid || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		fprintf(stderr, "bench: %s failed\n", argv[0]);
-		exit(1);
-	}
-	*peak = (double)usage.ru_maxrss / 1024;
-	return (double)(clock_stopwatch_us() - begin) / 1000;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 int
 main(int argc, char **argv)
 {
-	char folder[] = "/tmp/floorwalker-bench-XXXXXX";
-	struct arena *a = arena_new();
 	const char *target;
-	double ours[RUNS], reader[RUNS], our_peak, reader_peak;
+	double ours[RUNS], reader[RUNS], ratio[RUNS], our_peak[RUNS], reader_peak[RUNS];
 
 	if (argc == 3 && strcmp(argv[1], "raw") == 0)
 		return raw(argv[2]);
-	if (argc != 3 || mkdtemp(folder) == NULL) {
+	if (argc != 3) {
 		fprintf(stderr, "usage: screen PROGRAM WORLD\n");
 		return 2;
 	}
-	target = file_join(a, folder, "screen.db");
+	target = bench_file("screen.db");
 	fill(target, argv[2]);
 	for (int i = 0; i < RUNS; i++) {
-		const char *const program[] = { argv[1], "console", "--store", target, "--agent", "maeve", "--dump", "board", "--size", "120x40", NULL };
-		const char *const raw_reader[] = { "/proc/self/exe", "raw", target, NULL };
+		struct bench_cost a = bench_program((const char *const[]){ argv[1], "console", "--store", target, "--agent", "maeve", "--dump", "board", "--size", "120x40", NULL });
+		struct bench_cost b = bench_program((const char *const[]){ "/proc/self/exe", "raw", target, NULL });
 
-		ours[i] = time_run(program, &our_peak);
-		reader[i] = time_run(raw_reader, &reader_peak);
+		ours[i] = a.ms;
+		reader[i] = b.ms;
+		ratio[i] = a.ms / b.ms;
+		our_peak[i] = a.peak_mib;
+		reader_peak[i] = b.peak_mib;
 	}
-	qsort(ours, RUNS, sizeof(*ours), compare);
-	qsort(reader, RUNS, sizeof(*reader), compare);
-	printf("first screen     %.1f ms with %d conversations (median of %d)\n", ours[RUNS / 2], CONVERSATIONS, RUNS);
-	printf("raw reader       %.1f ms for 40 rows\n", reader[RUNS / 2]);
-	printf("ratio            %.1f\n", ours[RUNS / 2] / reader[RUNS / 2]);
-	printf("peak memory      %.1f MiB, raw reader %.1f MiB: ratio %.1f\n", our_peak, reader_peak, our_peak / reader_peak);
-	remove_folder(folder);
-	arena_free(&a);
+	printf("first screen     %.1f ms with %d conversations (medians of %d pairs)\n", bench_median(ours, RUNS), CONVERSATIONS, RUNS);
+	printf("raw reader       %.1f ms for 40 rows\n", bench_median(reader, RUNS));
+	printf("ratio            %.1f\n", bench_median(ratio, RUNS));
+	printf("peak memory      %.1f MiB, raw reader %.1f MiB: ratio %.1f\n", bench_median(our_peak, RUNS), bench_median(reader_peak, RUNS),
+	    bench_median(our_peak, RUNS) / bench_median(reader_peak, RUNS));
 	return 0;
 }

@@ -6,9 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <sqlite3.h>
 
+#include "bench.h"
 #include "floorwalker/base/clock.h"
 #include "floorwalker/base/mem.h"
 #include "floorwalker/store.h"
@@ -16,15 +15,6 @@
 
 #define TEXT "Where is my order? It should have come on Tuesday, and the tracking has not moved since."
 #define SEALED "................................................................................................................................"
-
-static void
-must(enum err r, const struct errinfo *e)
-{
-	if (r) {
-		fprintf(stderr, "store bench: %s: %s\n", err_name(r), e->text);
-		exit(1);
-	}
-}
 
 /* One turn of talk: read the conversation, add a message with its event, put the conversation, set a timer. */
 static void
@@ -35,16 +25,16 @@ talk(struct store *s, int64_t conversation, int64_t i, struct errinfo *e)
 	struct conversation c;
 	char data[40];
 
-	must(store_begin(s, e), e);
-	must(store_conversation_get(s, a, conversation, &c, e), e);
-	must(store_message_add(s, &m, e), e);
+	bench_must(store_begin(s, e), e);
+	bench_must(store_conversation_get(s, a, conversation, &c, e), e);
+	bench_must(store_message_add(s, &m, e), e);
 	snprintf(data, sizeof(data), "{\"message\":%lld}", (long long)m.id);
-	must(store_event_append(s, conversation, "message.shopper", "shopper", data, i, m.sealed, m.sealed_size, NULL, e), e);
+	bench_must(store_event_append(s, conversation, "message.shopper", "shopper", data, i, m.sealed, m.sealed_size, NULL, e), e);
 	c.message_count++;
 	c.updated_ms = i;
-	must(store_conversation_put(s, &c, e), e);
-	must(store_timer_set(s, "inactivity", conversation, i + 1000, e), e);
-	must(store_commit(s, e), e);
+	bench_must(store_conversation_put(s, &c, e), e);
+	bench_must(store_timer_set(s, "inactivity", conversation, i + 1000, e), e);
+	bench_must(store_commit(s, e), e);
 	arena_free(&a);
 }
 
@@ -55,11 +45,11 @@ per_second_ours(const char *target, int64_t n)
 	struct store *s;
 	int64_t began;
 
-	must(store_open(target, &(struct store_options){ .create = true }, &s, &e), &e);
-	must(store_begin(s, &e), &e);
+	bench_must(store_open(target, &(struct store_options){ .create = true }, &s, &e), &e);
+	bench_must(store_begin(s, &e), &e);
 	for (int i = 0; i < 100; i++)
-		must(store_conversation_add(s, &(struct conversation){ .channel = "web", .shopper = "Aoife N.", .summary = TEXT }, &e), &e);
-	must(store_commit(s, &e), &e);
+		bench_must(store_conversation_add(s, &(struct conversation){ .channel = "web", .shopper = "Aoife N.", .summary = TEXT }, &e), &e);
+	bench_must(store_commit(s, &e), &e);
 	began = clock_stopwatch_us();
 	for (int64_t i = 0; i < n; i++)
 		talk(s, i % 100 + 1, i, &e);
@@ -100,11 +90,11 @@ per_second_raw(const char *path, int64_t n)
 	sqlite3_stmt *statement[8];
 	int64_t began;
 
-	must(store_open(path, &(struct store_options){ .create = true }, &s, &e), &e);
-	must(store_begin(s, &e), &e);
+	bench_must(store_open(path, &(struct store_options){ .create = true }, &s, &e), &e);
+	bench_must(store_begin(s, &e), &e);
 	for (int i = 0; i < 100; i++)
-		must(store_conversation_add(s, &(struct conversation){ .channel = "web", .shopper = "Aoife N.", .summary = TEXT }, &e), &e);
-	must(store_commit(s, &e), &e);
+		bench_must(store_conversation_add(s, &(struct conversation){ .channel = "web", .shopper = "Aoife N.", .summary = TEXT }, &e), &e);
+	bench_must(store_commit(s, &e), &e);
 	store_close(&s);
 	sqlite3_open(path, &db);
 	sqlite3_exec(db, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; "
@@ -128,34 +118,12 @@ per_second_raw(const char *path, int64_t n)
 	return (double)n * 1e6 / (double)began;
 }
 
-static void
-remove_store(const char *path)
-{
-	static const char *const endings[] = { "", "-wal", "-shm" };
-	char name[100];
-
-	for (size_t i = 0; i < 3; i++) {
-		snprintf(name, sizeof(name), "%s%s", path, endings[i]);
-		unlink(name);
-	}
-}
-
 int
 main(int argc, char **argv)
 {
 	int64_t n = argc > 1 ? atoll(argv[1]) : 2000;
-	char folder[] = "floorwalker-bench-XXXXXX", path[80];
-	double raw, ours, memory;
+	double raw = per_second_raw(bench_file("raw.db"), n), ours = per_second_ours(bench_file("store.db"), n), memory = per_second_ours("memory:", n * 20);
 
-	if (!mkdtemp(folder))
-		return 1;
-	snprintf(path, sizeof(path), "%s/store.db", folder);
-	raw = per_second_raw(path, n);
-	remove_store(path);
-	ours = per_second_ours(path, n);
-	remove_store(path);
-	rmdir(folder);
-	memory = per_second_ours("memory:", n * 20);
 	printf("raw SQLite   %9.0f transactions/s\n", raw);
 	printf("the store    %9.0f transactions/s, %.2f of raw\n", ours, ours / raw);
 	printf("in memory    %9.0f transactions/s, %.2f us an operation (7 in each)\n", memory, 1e6 / memory / 7);

@@ -1,158 +1,119 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a turn of the AI costs against what a raw transaction costs, in one run on one core: turns per second of the builtin backend on a SQLite store, and as many raw
- * SQLite transactions with the same settings, each writing one row of a turn's size.
+ * What a turn of the AI costs against what a raw transaction costs: the builtin backend on a SQLite store, and as many raw SQLite transactions with the same settings, each writing
+ * one row of a turn's size. In pairs, one after the other, each in a process of its own on one core.
+ *
+ * usage: turns WORLD
  */
-#include <sched.h>
-#include <sqlite3.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
+#include "bench.h"
 #include "floorwalker/base/clock.h"
-#include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/desk/desk.h"
 
+#define PAIRS 5
 #define CONVERSATIONS 150
 #define TRACE_SIZE 6000
 
-static void
-remove_folder(const char *folder)
-{
-	struct arena *a = arena_new();
-	const char **names;
-	struct errinfo e;
-	size_t count;
-
-	if (file_list(a, folder, "", &names, &count, &e) == ERR_OK)
-		for (size_t i = 0; i < count; i++)
-			remove(file_join(a, folder, names[i]));
-	rmdir(folder);
-	arena_free(&a);
-}
+static const char *const says[] = { "Hi, where is my order TF-100210?", "Do you have the Corrib waterproof jacket in size M?", "How long does delivery to Germany take?",
+	"Thanks, that's all" };
+#define TURNS (CONVERSATIONS * (int)(sizeof(says) / sizeof(says[0])))
 
 static void
-must(enum err err, const struct errinfo *e)
-{
-	if (err == ERR_OK)
-		return;
-	fprintf(stderr, "bench: %s\n", e->text);
-	exit(1);
-}
-
-static void
-must_sqlite(int code, sqlite3 *db)
-{
-	if (code == SQLITE_OK || code == SQLITE_DONE)
-		return;
-	fprintf(stderr, "bench: %s\n", sqlite3_errmsg(db));
-	exit(1);
-}
-
-static int64_t
-ask(struct desk *d, const char *const *texts, size_t count)
+ask_all(struct desk *d)
 {
 	struct errinfo e;
-	int64_t turns = 0;
 
 	for (int i = 0; i < CONVERSATIONS; i++) {
 		int64_t conversation = 0, message;
 
-		for (size_t j = 0; j < count; j++) {
+		for (size_t j = 0; j < sizeof(says) / sizeof(says[0]); j++) {
 			char contact[32];
-			struct incoming in = { .channel = "bench", .contact = contact, .text = texts[j], .text_size = strlen(texts[j]), .conversation_id = conversation };
+			struct incoming in = { .channel = "bench", .contact = contact, .text = says[j], .text_size = strlen(says[j]), .conversation_id = conversation };
 			size_t pieces;
 
 			snprintf(contact, sizeof(contact), "bench-%d", i);
-			must(desk_ingest(d, &in, &conversation, &message, &e), &e);
-			must(desk_work(d, 1000, &pieces, &e), &e);
-			turns++;
+			bench_must(desk_ingest(d, &in, &conversation, &message, &e), &e);
+			bench_must(desk_work(d, 1000, &pieces, &e), &e);
 		}
 	}
-	return turns;
 }
 
+/* Seconds for TURNS turns: a message taken in, understood, answered, and delivered. */
 static double
-measure_turns(const char *folder, const char *world, int64_t *turns)
+turns(void *world)
 {
-	static const char *const texts[] = { "Hi, where is my order TF-100210?", "Do you have the Corrib waterproof jacket in size M?", "How long does delivery to Germany take?",
-		"Thanks, that's all" };
-	struct arena *a = arena_new();
-	const char *target = file_join(a, folder, "bench.db");
+	const char *target = bench_file("bench.db");
 	struct desk_shared shared;
 	struct desk *desk;
 	struct errinfo e;
 	int64_t begin;
-	double seconds;
 
-	must(desk_store_init(target, world, true, true, clock_system(), &e), &e);
-	must(desk_shared_open(target, &shared, &e), &e);
-	must(desk_open(&shared, target, "builtin", clock_system(), "bench", &desk, &e), &e);
+	bench_must(desk_store_init(target, world, true, true, clock_system(), &e), &e);
+	bench_must(desk_shared_open(target, &shared, &e), &e);
+	bench_must(desk_open(&shared, target, "builtin", clock_system(), "bench", &desk, &e), &e);
 	begin = clock_stopwatch_us();
-	*turns = ask(desk, texts, sizeof(texts) / sizeof(texts[0]));
-	seconds = (double)(clock_stopwatch_us() - begin) / 1e6;
+	ask_all(desk);
+	begin = clock_stopwatch_us() - begin;
 	desk_free(&desk);
 	desk_shared_close(&shared);
-	arena_free(&a);
-	return seconds;
+	return (double)begin / 1e6;
 }
 
+/* Seconds for as many transactions. */
 static double
-measure_raw(const char *folder, int64_t count)
+transactions(void *unused)
 {
-	struct arena *a = arena_new();
+	static char row[TRACE_SIZE];
 	sqlite3 *db;
 	sqlite3_stmt *insert;
-	static char row[TRACE_SIZE];
 	int64_t begin;
-	double seconds;
 
+	(void)unused;
 	memset(row, 'x', sizeof(row));
-	must_sqlite(sqlite3_open(file_join(a, folder, "raw.db"), &db), db);
-	must_sqlite(sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+	bench_must_sqlite(sqlite3_open(bench_file("raw.db"), &db), db);
+	bench_must_sqlite(sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
 	    "CREATE TABLE turn (id INTEGER PRIMARY KEY, trace TEXT NOT NULL) STRICT", NULL, NULL, NULL), db);
-	must_sqlite(sqlite3_prepare_v2(db, "INSERT INTO turn (trace) VALUES (?1)", -1, &insert, NULL), db);
+	bench_must_sqlite(sqlite3_prepare_v2(db, "INSERT INTO turn (trace) VALUES (?1)", -1, &insert, NULL), db);
 	begin = clock_stopwatch_us();
-	for (int64_t i = 0; i < count; i++) {
-		must_sqlite(sqlite3_bind_text(insert, 1, row, sizeof(row), SQLITE_STATIC), db);
-		must_sqlite(sqlite3_step(insert), db);
-		must_sqlite(sqlite3_reset(insert), db);
+	for (int i = 0; i < TURNS; i++) {
+		bench_must_sqlite(sqlite3_bind_text(insert, 1, row, sizeof(row), SQLITE_STATIC), db);
+		bench_must_sqlite(sqlite3_step(insert), db);
+		bench_must_sqlite(sqlite3_reset(insert), db);
 	}
-	seconds = (double)(clock_stopwatch_us() - begin) / 1e6;
+	begin = clock_stopwatch_us() - begin;
 	sqlite3_finalize(insert);
 	sqlite3_close(db);
-	arena_free(&a);
-	return seconds;
+	return (double)begin / 1e6;
 }
 
 int
 main(int argc, char **argv)
 {
-	char folder[] = "/tmp/floorwalker-bench-XXXXXX";
-	struct rusage usage;
-	cpu_set_t one;
-	int64_t turns = 0;
-	double ours, raw;
+	static const char *const files[] = { "bench.db", "bench.db-wal", "bench.db-shm", "bench.db.key", "raw.db", "raw.db-wal", "raw.db-shm" };
+	double ours[PAIRS], raw[PAIRS], ratio[PAIRS], our_peak[PAIRS], raw_peak[PAIRS], least = 1e9, most = 0;
 
-	if (argc != 2 || mkdtemp(folder) == NULL) {
+	if (argc != 2) {
 		fprintf(stderr, "usage: turns WORLD\n");
 		return 2;
 	}
-	CPU_ZERO(&one);
-	CPU_SET(0, &one);
-	if (sched_setaffinity(0, sizeof(one), &one) != 0)
-		fprintf(stderr, "bench: could not keep to one core; the ratio stands all the same\n");
-	ours = measure_turns(folder, argv[1], &turns);
-	raw = measure_raw(folder, turns);
-	getrusage(RUSAGE_SELF, &usage);
-	remove_folder(folder);
-	printf("turns            %lld in %.2f s: %.0f a second\n", (long long)turns, ours, (double)turns / ours);
-	printf("raw transactions %lld in %.2f s: %.0f a second\n", (long long)turns, raw, (double)turns / raw);
-	printf("ratio            a turn costs as much as %.1f raw transactions\n", ours / raw);
-	printf("peak memory      %.1f MiB\n", (double)usage.ru_maxrss / 1024);
+	for (int i = 0; i < PAIRS; i++) {
+		for (size_t f = 0; f < sizeof(files) / sizeof(files[0]); f++)
+			unlink(bench_file(files[f]));
+		our_peak[i] = bench_child(turns, argv[1], &ours[i]).peak_mib;
+		raw_peak[i] = bench_child(transactions, NULL, &raw[i]).peak_mib;
+		ratio[i] = ours[i] / raw[i];
+		least = ratio[i] < least ? ratio[i] : least;
+		most = ratio[i] > most ? ratio[i] : most;
+	}
+	printf("turns            %.0f a second (%d in %.2f s; medians of %d pairs)\n", TURNS / bench_median(ours, PAIRS), TURNS, bench_median(ours, PAIRS), PAIRS);
+	printf("raw transactions %.0f a second\n", TURNS / bench_median(raw, PAIRS));
+	printf("ratio            a turn costs %.1f raw transactions (%.1f to %.1f); it makes three: message in, answer out, delivered\n", bench_median(ratio, PAIRS), least, most);
+	printf("peak memory      %.1f MiB, raw %.1f MiB: ratio %.1f\n", bench_median(our_peak, PAIRS), bench_median(raw_peak, PAIRS),
+	    bench_median(our_peak, PAIRS) / bench_median(raw_peak, PAIRS));
 	return 0;
 }

@@ -341,6 +341,7 @@ each_forgery_is_found_for_what_it_is(void **state)
 /* ---- forgeries at random places of a longer log */
 
 #define MANY_ROUNDS 60		/* three messages with two events each */
+#define ALONE 27		/* the one event of chain 0 */
 #define MANY_SEALED 48		/* rounds under checkpoints */
 
 static void
@@ -385,12 +386,14 @@ forgery_at_random(struct random_stream *random, struct arena *a, int64_t last, i
 		    "DELETE FROM events WHERE conversation_id = (SELECT c FROM cut) AND number >= (SELECT n FROM cut); "
 		    "UPDATE chains SET number = (SELECT n - 1 FROM cut), hash = COALESCE((SELECT hash FROM events WHERE conversation_id = (SELECT c FROM cut) "
 		    "ORDER BY number DESC LIMIT 1), '') WHERE conversation_id = (SELECT c FROM cut)", sealed);
-	case 4:
-		other = id == other ? id % last + 1 : other;
-		return arena_printf(a, "UPDATE events SET id = -1 WHERE id = %lld; UPDATE events SET id = %lld WHERE id = %lld; UPDATE events SET id = %lld WHERE id = -1",
-		    id, id, other, other);
+	case 4:	/* two events of one conversation change ids */
+		id = id == ALONE ? 1 : id;
+		return arena_printf(a, "CREATE TEMP TABLE pair AS SELECT id FROM events WHERE conversation_id = (SELECT conversation_id FROM events WHERE id = %lld) "
+		    "ORDER BY id = %lld DESC, abs(id - %lld) LIMIT 2; UPDATE events SET id = -1 WHERE id = (SELECT min(id) FROM pair); "
+		    "UPDATE events SET id = (SELECT min(id) FROM pair) WHERE id = (SELECT max(id) FROM pair); UPDATE events SET id = (SELECT max(id) FROM pair) WHERE id = -1",
+		    id, id, other);
 	case 5:	/* an event and the next of its conversation */
-		id = id > last - 8 ? last - 8 : id;
+		id = id == ALONE ? 1 : id > last - 8 ? last - 8 : id;
 		return arena_printf(a, "CREATE TEMP TABLE two AS SELECT id, number FROM events WHERE conversation_id = (SELECT conversation_id FROM events WHERE id = %lld) AND id >= %lld "
 		    "ORDER BY number LIMIT 2; UPDATE events SET number = -1 WHERE id = (SELECT min(id) FROM two); "
 		    "UPDATE events SET number = (SELECT min(number) FROM two) WHERE id = (SELECT max(id) FROM two); "

@@ -51,6 +51,7 @@ NODISCARD enum err run_queue(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_actions(struct command_call *call, struct errinfo *e);
 
 NODISCARD enum err offer_summary(struct command_call *call, struct str *out, struct errinfo *e);
+NODISCARD enum err offer_details(struct command_call *call, struct str *out, struct errinfo *e);
 NODISCARD enum err offer_disposition(struct command_call *call, struct str *out, struct errinfo *e);
 
 void complete_disposition(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);

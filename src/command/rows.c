@@ -45,7 +45,7 @@ const struct command command_desk_rows[] = {
 	    NEED_CONVERSATION | NEED_AGENT | NEED_OWNER | NEED_CUSTOMER, "p",
 	    "Propose an action on your own conversation",
 	    "Details are NAME=VALUE: order, lines (1 or 1x2; for an exchange 1:SKU), method, reason, amount, address.line1 … Without lines all of them. Policy decides as for the AI.",
-	    "floorwalker do propose C-17 refund order=TF-100101 lines=1 reason=damaged --store shop.db", "Which kind:", false, run_propose, NULL},
+	    "floorwalker do propose C-17 refund order=TF-100101 lines=1 reason=damaged --store shop.db", "Which kind (Tab completes):", false, run_propose, offer_details},
 	{"search", {{"words", ARGUMENT_TEXT, false, NULL}}, CONTEXT_SHELL, 0, "",
 	    "Find messages by their words", "Words, or \"a phrase\"; the texts are masked, so personal data can't be searched.",
 	    "floorwalker do search damaged lantern --store shop.db", NULL, false, run_search, NULL},

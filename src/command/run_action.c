@@ -182,6 +182,31 @@ run_propose(struct command_call *call, struct errinfo *e)
 	return tell_action(call, id, e);
 }
 
+/* What a kind needs, the customer's newest order filled in. */
+enum err
+offer_details(struct command_call *call, struct str *out, struct errinfo *e)
+{
+	static const char *const needs[ACTION_KIND_COUNT] = {
+		[ACTION_REFUND] = " reason=", [ACTION_RETURN] = " reason=", [ACTION_CANCEL] = " reason=", [ACTION_EXCHANGE] = " lines=1:",
+		[ACTION_ITEM_CHANGE] = " lines=1:", [ACTION_PAYMENT_CHANGE] = " method=", [ACTION_ADDRESS_CHANGE] = " address.line1=",
+		[ACTION_PROFILE_ADDRESS_CHANGE] = "address.line1=", [ACTION_DISCOUNT] = " amount=", [ACTION_GOODWILL] = " amount=",
+	};
+	enum action_kind kind;
+	struct conversation c;
+	struct order *orders;
+	size_t count;
+	enum err r;
+	if (!action_kind_from(call->texts[0], &kind))
+		return ERR_OK;	/* it is refused with the nearest name when it runs */
+	if ((r = store_conversation_get(desk_store(call->desk), call->arena, call->conversation_id, &c, e)) != ERR_OK ||
+	    (r = shop_orders_of(desk_shop(call->desk), call->arena, c.customer_id, &orders, &count, e)) != ERR_OK)
+		return r;
+	if (kind != ACTION_PROFILE_ADDRESS_CHANGE)
+		str_addf(out, "order=%s", count > 0 ? orders[0].id : "");
+	str_add(out, needs[kind]);
+	return ERR_OK;
+}
+
 /* ---- the list */
 
 enum err

@@ -118,7 +118,7 @@ column_preview(char *out, const struct list_entry *x, const struct scene *s)
 static const struct column columns[] = {
 	{"id", 6, 6, 0, 0, false, column_id}, {"shopper", 12, 20, 0, 2, false, column_who}, {"sure", 4, 4, 0, 0, true, column_sure},
 	{"", 5, 5, 88, 0, false, column_bar}, {"with", 10, 20, 0, 1, false, column_owner}, {"waits", 8, 8, 0, 0, true, column_time},
-	{"promise", 11, 11, 0, 0, true, column_due}, {"wants", 14, 18, ONE_LINE, 5, false, column_intent}, {"handed over", 16, 20, 100, 6, false, column_reason},
+	{"promise", 11, 11, 0, 0, true, column_due}, {"wants", 14, 18, 78, 5, false, column_intent}, {"handed over", 16, 20, 100, 6, false, column_reason},
 	{"channel", 9, 10, 150, 7, false, column_channel}, {"last words", 12, 400, 128, 8, false, column_preview},
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
@@ -205,7 +205,7 @@ render_first_line(const struct list_entry *x, struct cells *c, struct rect r, in
 		right -= 8;
 		cells_field(c, r, right, y, 8, (struct style){(uint8_t)ink, (uint8_t)g}, words, true);
 	}
-	if (r.w >= 36) {
+	if (r.w >= 44) {
 		right -= 6;
 		cells_bar(c, r, right, y, 5, (struct style){(uint8_t)ink_of_confidence(s->settings, x->c.confidence), (uint8_t)g},
 		    (struct style){INK_BAR_REST, (uint8_t)g}, x->c.confidence);
@@ -217,6 +217,7 @@ render_first_line(const struct list_entry *x, struct cells *c, struct rect r, in
 	}
 	column_id(words, x, s);
 	at = cells_put(c, r, 2, y, (struct style){x->moved_on ? INK_DIM : INK_STRONG, (uint8_t)g}, words) + 1;
+	at = at < 8 ? 8 : at;	/* names stand under each other */
 	cells_field(c, r, at, y, right - at - 1, (struct style){x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g}, x->c.shopper, false);
 }
 

@@ -26,6 +26,7 @@ struct prompt {
 	int64_t conversation_id, action_id;
 	unsigned context;
 	size_t argument;		/* whose text is asked for */
+	char given[64];			/* the word before it, "" none */
 };
 
 struct screen {
@@ -96,7 +97,7 @@ void prompt_key(struct screen *s, const char *key);
 void prompt_paste(struct screen *s, const char *text, size_t length);
 void prompt_end(struct screen *s);
 size_t prompt_hints(const struct screen *s, struct hint out[8]);	/* what keys do while it is open */
-void prompt_about(struct screen *s, int64_t conversation_id, int64_t action_id);	/* what the answer is for */
+void prompt_about(struct screen *s, const struct command_call *call);	/* what the answer is for */
 
 /* screen_prompt_draw.c */
 int prompt_rows(const struct screen *s, int width);

@@ -90,7 +90,11 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 	s->prompt.argument = n;
 	s->prompt.line = mem_text(line);
 	s->prompt.letter = is_letter(c);
-	snprintf(s->prompt.label, sizeof s->prompt.label, "%s", text_is_empty(c->prompt) ? missing->name : c->prompt);
+	/* The row's question is about what a command can't do without; else about the text that it offers. */
+	if (text_is_empty(c->prompt) || (n > 0 && n < 4 && c->arguments[n - 1].kind == ARGUMENT_WORD))
+		snprintf(s->prompt.label, sizeof s->prompt.label, "%c%s:", missing->name[0] - 'a' + 'A', missing->name + 1);
+	else
+		snprintf(s->prompt.label, sizeof s->prompt.label, "%s", c->prompt);
 	editor_begin(false, n < 4 && c->arguments[n].complete != NULL ? complete_argument : NULL, s);
 	if (s->kept.text != NULL && s->kept.command == c && s->kept.conversation_id == s->conversation_id) {
 		editor_insert(s->kept.text, strlen(s->kept.text));
@@ -104,19 +108,21 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 }
 
 void
-prompt_about(struct screen *s, int64_t conversation_id, int64_t action_id)
+prompt_about(struct screen *s, const struct command_call *call)
 {
 	const struct command *c = s->prompt.command;
 	char *label = s->prompt.label, *end = label + strcspn(label, ":");
 	size_t room = sizeof s->prompt.label - (size_t)(end - label);
 
-	if (conversation_id != 0)
-		s->prompt.conversation_id = conversation_id;
-	s->prompt.action_id = action_id;
+	if (call->conversation_id != 0)
+		s->prompt.conversation_id = call->conversation_id;
+	s->prompt.action_id = call->action_id;
 	if (s->prompt.kind != PROMPT_TEXT)
 		return;
+	if (s->prompt.argument > 0 && c->arguments[s->prompt.argument - 1].kind == ARGUMENT_WORD)
+		snprintf(s->prompt.given, sizeof s->prompt.given, "%s", call->texts[0]);
 	if (c->needs & NEED_ACTION)
-		snprintf(end, room, " A-%lld:", (long long)action_id);
+		snprintf(end, room, " A-%lld:", (long long)call->action_id);
 	else if (s->prompt.letter)
 		snprintf(end, room, ", C-%lld:", (long long)s->prompt.conversation_id);
 }

@@ -98,6 +98,8 @@ run_words(struct screen *s, const struct command *c, const struct prompt *p, con
 			j->words[j->count++] = mem_text(id);
 		} else if (i == p->argument) {
 			j->words[j->count++] = mem_text(text);
+		} else if (c->arguments[i].kind == ARGUMENT_WORD && i < p->argument) {
+			j->words[j->count++] = mem_text(p->given);
 		}
 	}
 	if (runs_here(c)) {
@@ -188,7 +190,7 @@ screen_run(struct screen *s, const char *line, unsigned context)
 	if (code != ERR_OK)
 		screen_say(s, INK_BAD, "%s", why.text);
 	if (code == ERR_OK && s->prompt.kind != PROMPT_NONE) {
-		prompt_about(s, call.conversation_id, call.action_id);
+		prompt_about(s, &call);
 		s->prompt.context = context;
 	}
 	arena_free(&a);
@@ -212,7 +214,14 @@ screen_run_line(struct screen *s, const char *line)
 void
 screen_answer(struct screen *s, const struct prompt *p, const char *text)
 {
-	run_words(s, p->command, p, text);
+	char line[128];
+
+	if (p->command->offer == NULL || p->command->arguments[p->argument].kind != ARGUMENT_WORD) {
+		run_words(s, p->command, p, text);
+		return;
+	}
+	snprintf(line, sizeof line, "%s C-%lld %.60s", p->command->name, (long long)p->conversation_id, text);	/* a text is still to be offered */
+	screen_run(s, line, p->context);
 }
 
 void

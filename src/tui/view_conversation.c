@@ -163,6 +163,22 @@ was_answered(const struct message_list *list)
 	return false;
 }
 
+/* What the AI, or who had it before, leaves for whoever takes it on. */
+static void
+add_summary(struct page *p, const struct conversation *c, const struct message_list *messages)
+{
+	if (text_is_empty(c->summary) || text_is(c->summary, handoff_reason_title(c->reason)) || was_answered(messages) ||
+	    (c->state != CONVERSATION_QUEUED && c->state != CONVERSATION_AGENT))
+		return;
+	page_gap(p);
+	page_gutter(p, INK_DIM, "┆");
+	page_begin(p, 2, 2, 0);
+	page_add(p, INK_TITLE, "Summary");
+	page_begin(p, 2, 2, 0);
+	page_add(p, INK_TEXT, c->summary);
+	page_gutter(p, INK_TEXT, NULL);
+}
+
 static void
 add_draft(struct page *p, const struct scope *s, const struct conversation *c, const struct message_list *messages)
 {
@@ -200,6 +216,7 @@ talk_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 	t->messages = v.messages;
 	page_reset(t->page);
 	add_all(t->page, a, s, &v);
+	add_summary(t->page, &t->c, &v.messages);
 	add_draft(t->page, s, &t->c, &v.messages);
 	if (t->working) {
 		page_gap(t->page);

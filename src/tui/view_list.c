@@ -132,13 +132,13 @@ list_caption(const void *state, const struct scene *s, struct str *out)
 	};
 	const struct list *l = state;
 
+	str_addf(out, "%lld · ", (long long)l->total);	/* first: what follows may be cut */
 	if (l->source.kind == LIST_QUEUE)
 		str_add(out, words_queue(s->settings, l->source.name));
 	else if (l->source.kind == LIST_AGENT)
 		str_add(out, words_agent(s->settings, s->agent, l->source.name));
 	else
 		str_add(out, kinds[l->source.kind]);
-	str_addf(out, " · %lld", (long long)l->total);
 	if (sorts[l->source.sort][0] != '\0')
 		str_addf(out, " · %s", sorts[l->source.sort]);
 	if (l->source.filter[0] != '\0')

@@ -188,7 +188,7 @@ render_entry(const struct refunds *f, const struct action *x, struct cells *c, s
 	right = r.w - 1 - (x->amount == 0 ? 0 : utf8_width(money, strlen(money)));
 	if (x->amount != 0)
 		cells_put(c, r, right, y, (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g}, money);
-	at = cells_putf(c, r, 2, y, (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g}, "A-%lld  ", (long long)x->id);
+	at = cells_putf(c, r, 2, y, (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g}, "A-%-4lld ", (long long)x->id);
 	cells_field(c, r, at, y, right - at - 1, (struct style){waiting ? INK_TEXT : INK_DIM, (uint8_t)g}, x->title, false);
 	if (!waiting) {
 		cells_field(c, r, 2, y + 1, r.w - 3, (struct style){INK_WARN, (uint8_t)g}, f->gone_words, false);
@@ -270,7 +270,7 @@ refunds_caption(const void *state, const struct scene *s, struct str *out)
 	(void)s;
 	for (size_t i = 0; i < f->count; i++)
 		waiting += f->items[i].state == ACTION_WAITING;
-	str_addf(out, "to approve · %zu", waiting);
+	str_addf(out, "%zu · to approve", waiting);
 }
 
 /* Of the details; that actions are out of sight their number tells. */

@@ -147,7 +147,7 @@ search_caption(const void *state, const struct scene *s, struct str *out)
 
 	(void)s;
 	if (x->query[0] != '\0')
-		str_addf(out, "“%s” · %zu%s", x->query, x->count, x->count == SEARCH_LIMIT ? " or more" : "");
+		str_addf(out, "%zu%s · “%s”", x->count, x->count == SEARCH_LIMIT ? " or more" : "", x->query);
 }
 
 static void

@@ -60,7 +60,7 @@ add_slots(struct page *p, const struct value *slots)
 		page_begin(p, 2, 17, 0);
 		page_add(p, INK_DIM, words_name(words, name));
 		page_to(p, 17);
-		page_add(p, INK_TEXT, !text_is_empty(shown) ? shown : value_get_text(x, "words"));
+		page_add(p, INK_TEXT, words_name(words, !text_is_empty(shown) ? shown : value_get_text(x, "words")));
 		if (value_get_bool(x, "except", false))
 			page_add(p, INK_WARN, " (excepted)");
 		if (!isnan(value_get_real(x, "probability", NAN)))
@@ -83,8 +83,10 @@ why_understanding(struct page *p, const struct settings *s, const struct value *
 		slots = value_get(inside, "slots");	/* these say what was found */
 	if (value_count(intents) > 0)
 		page_heading(p, "What it understood");
-	for (size_t i = 0; i < value_count(intents) && i < 5; i++)
-		add_guess(p, value_at(intents, i), i == 0);
+	for (size_t i = 0; i < value_count(intents) && i < 5; i++) {
+		if (i == 0 || value_get_real(value_at(intents, i), "probability", 1) >= 0.01)
+			add_guess(p, value_at(intents, i), i == 0);
+	}
 	if (!isnan(value_get_real(u, "sentiment", NAN)))
 		page_fieldf(p, "sentiment", INK_TEXT, "%+.2f  (-1 to +1)", fabs(value_get_real(u, "sentiment", 0)) < 0.005 ? 0 : value_get_real(u, "sentiment", 0));
 	if (!isnan(value_get_real(u, "out_of_scope", NAN)))
@@ -101,8 +103,8 @@ static const char *
 part_words(char *out, const char *name)
 {
 	static const struct { const char *name, *words; } parts[] = {
-		{"intent", "that this is what was wanted"}, {"slots", "that the details are right"}, {"retrieval", "that the article answers it"},
-		{"grounding", "of its figures stand in records"}, {"progress", "that it got on without asking again"}, {"repairs", "that nothing had to be corrected"},
+		{"intent", "the wish is understood"}, {"slots", "the details are right"}, {"retrieval", "the article answers it"},
+		{"grounding", "figures stand in the records"}, {"progress", "nothing was asked twice"}, {"repairs", "nothing was corrected"},
 	};
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -143,11 +145,13 @@ why_gates(struct page *p, const struct settings *s, const struct value *trace)
 	char numbers[WORDS];
 
 	if (value_count(gates) > 0)
-		page_heading(p, "Gates");
+		page_heading(p, "Gates: ✓ passed, ✗ stopped the answer");
 	for (size_t i = 0; i < value_count(gates); i++) {
 		const struct value *g = value_at(gates, i);
 		bool passed = value_get_bool(g, "passed", true);
 
+		if (why_is_said(gates, i, "gate", NULL))	/* the backend may have asked for the same */
+			continue;
 		gate_numbers(s, g, numbers);
 		page_begin(p, 2, 4, 0);
 		page_add(p, passed ? INK_GOOD : INK_BAD, passed ? "✓ " : "✗ ");

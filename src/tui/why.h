@@ -11,6 +11,9 @@
 
 const char *why_gate(const struct value *gate);		/* its reason, as lists say it */
 
+/* Whether an earlier item of the list says the same; a and b (NULL none): the keys that tell. */
+bool why_is_said(const struct value *list, size_t at, const char *a, const char *b);
+
 /* Each adds its part where the trace has it. */
 void why_outcome(struct page *p, const struct settings *s, const struct value *trace);	/* what came of it, and what would have to change */
 void why_understanding(struct page *p, const struct settings *s, const struct value *trace);

@@ -152,9 +152,8 @@ add_step(struct page *p, const struct value *step)
 	page_addf(p, INK_TEXT, "with %s, after: %s", change, name);
 }
 
-/* Whether an earlier item of the list says the same; a and b: the keys that tell. */
-static bool
-is_said(const struct value *list, size_t at, const char *a, const char *b)
+bool
+why_is_said(const struct value *list, size_t at, const char *a, const char *b)
 {
 	const struct value *x = value_at(list, at);
 
@@ -197,7 +196,7 @@ why_outcome(struct page *p, const struct settings *s, const struct value *trace)
 
 	add_outcome(p, outcome, value_get_text(trace, "reason"));
 	for (size_t i = 0; i < value_count(gates); i++) {
-		if (value_get_bool(value_at(gates, i), "passed", true) || is_said(gates, i, "gate", NULL))	/* the backend may have asked for the same */
+		if (value_get_bool(value_at(gates, i), "passed", true) || why_is_said(gates, i, "gate", NULL))	/* the backend may have asked for the same */
 			continue;
 		if (!any)
 			page_heading(p, heading);
@@ -205,9 +204,9 @@ why_outcome(struct page *p, const struct settings *s, const struct value *trace)
 		add_gate(p, s, trace, value_at(gates, i));
 	}
 	if (any && value_count(steps) > 0)
-		any = false, heading = "It would have said something else";
+		any = false, heading = "Or said something else";
 	for (size_t i = 0; i < value_count(steps); i++) {
-		if (text_is_empty(value_get_text(value_at(steps, i), "would_change")) || is_said(steps, i, "step", "would_change"))
+		if (text_is_empty(value_get_text(value_at(steps, i), "would_change")) || why_is_said(steps, i, "step", "would_change"))
 			continue;
 		if (!any)
 			page_heading(p, heading);

@@ -102,9 +102,6 @@ what_would_be_refused_is_not_hinted_and_is_refused_before_anything_is_asked(void
 	check_shows(&b, "C-7 is yours already");
 	bench_press(&b, "d");
 	check_shows(&b, "nothing in C-7 waits for a decision");
-	bench_press(&b, "p");
-	check_shows(&b, "Which kind:");
-	bench_press(&b, "Esc");
 	bench_command(&b, "open C-9");		/* closed */
 	check_no_hint(&b, "t take");
 	check_no_hint(&b, "m transfer");
@@ -192,6 +189,34 @@ two_people_approve_what_needs_two_and_each_sees_how_it_stands(void **state)
 	bench_changed(&b);
 	assert_int_equal(bench_action(&b, a, id).state, ACTION_APPROVED);
 	check_shows(&b, "approved by you and Luca Ferrante");
+	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
+proposing_asks_for_the_kind_and_offers_its_details(void **state)
+{
+	struct arena *a = arena_new();
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	(void)propose_large(&b, a);		/* C-7 is of a customer with orders now */
+	bench_changed(&b);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "p");
+	check_shows(&b, "Which kind (Tab completes):");
+	bench_type(&b, "good");
+	bench_press(&b, "Tab");
+	bench_press(&b, "Enter");
+	check_shows(&b, "Details: order=TF-1");
+	check_shows(&b, " amount=");
+	bench_press(&b, "C-u");
+	bench_type(&b, "order=TF-100192 amount=10.00 reason=late");
+	bench_press(&b, "Enter");
+	assert_int_equal(bench_action(&b, a, 4).kind, ACTION_GOODWILL);
+	assert_int_equal(bench_action(&b, a, 4).amount, 1000);
+	assert_string_equal(bench_action(&b, a, 4).proposed_by, "agent:maeve");
 	arena_free(&a);
 	bench_end(&b);
 }
@@ -288,7 +313,7 @@ a_key_that_was_bound_anew_acts_and_is_shown_as_such(void **state)
 	bench_press(&b, "t");
 	check_shows(&b, "▌Log");
 	bench_press(&b, "F9");
-	check_shows(&b, "Conversations  mine · 1");
+	check_shows(&b, "Conversations  1 · mine");
 	bench_press(&b, "?");
 	check_shows(&b, "▸ E                  take");
 	assert_int_equal(command_table_bind(b.table, "keys", "bind list E no-such\n", &e), ERR_INPUT);
@@ -332,6 +357,7 @@ main(void)
 		cmocka_unit_test(approving_asks_and_names_what_it_would_do),
 		cmocka_unit_test(what_would_be_refused_is_not_hinted_and_is_refused_before_anything_is_asked),
 		cmocka_unit_test(denying_asks_for_the_reason),
+		cmocka_unit_test(proposing_asks_for_the_kind_and_offers_its_details),
 		cmocka_unit_test(keys_in_a_conversation_never_act_on_the_refund_desks_selection),
 		cmocka_unit_test(two_people_approve_what_needs_two_and_each_sees_how_it_stands),
 		cmocka_unit_test(a_filter_and_an_order_change_the_list_and_esc_clears),

@@ -148,7 +148,7 @@ a_list_of_thousands_is_walked_from_end_to_end(void **state)
 	bench_begin(&b, FIXTURE_AGENT);
 	fill_many(&b, 5000);
 	bench_command(&b, "list waiting");	/* by promise: three others, then Shopper 0 … 4999 */
-	check_shows(&b, "waiting for a person · 5003");
+	check_shows(&b, "5003 · waiting for a person");
 	bench_press(&b, "G");
 	check_shows(&b, "Shopper 4999");
 	check_lacks(&b, "▼");
@@ -210,7 +210,7 @@ a_filter_looks_through_all_of_a_long_list(void **state)
 	bench_type(&b, "2987");
 	bench_press(&b, "Enter");
 	check_shows(&b, "Shopper 2987");
-	check_shows(&b, "waiting for a person · 2");	/* C-2987 is another */
+	check_shows(&b, "2 · waiting for a person");	/* C-2987 is another */
 	bench_end(&b);
 }
 

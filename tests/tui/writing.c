@@ -214,7 +214,7 @@ the_command_line_completes_and_remembers(void **state)
 	bench_type(&b, "list big");
 	bench_press(&b, "Tab");
 	bench_press(&b, "Enter");
-	check_shows(&b, "Large orders · 1");
+	check_shows(&b, "1 · Large orders");
 	bench_press(&b, ":");
 	bench_type(&b, "no-such-thing");
 	bench_press(&b, "Enter");

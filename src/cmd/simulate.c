@@ -135,6 +135,7 @@ run_simulation(struct call *c, struct simulation *s, struct errinfo *e)
 	o.threads = (int)threads;
 	o.failures = (size_t)failures;
 	o.keep_transcripts = failures > 0;
+	o.try_oracle = call_has(c, "try-oracle");
 	if (isatty(STDERR_FILENO))
 		o.progress = show_progress;
 	began = seconds_now();
@@ -168,6 +169,7 @@ static const struct option options[] = {
 	{ .name = "format", .value = "text|json", .help = "text" },
 	{ .name = "failures", .value = "N", .help = "transcripts of conversations that did not end as expected, N at most (0)" },
 	{ .name = "require", .value = "SHARE", .help = "exit with 1 unless there is no breach and this share ended as expected, of what is to be contained and of what is to be handed over" },
+	{ .name = "try-oracle", .help = "put wrong statements of each kind before the oracle too, and tell what share of them it counts" },
 	{ .name = "threads", .value = "N", .help = "0: one a core" },
 	{ .name = "backend", .value = "BACKEND", .help = "builtin (the default), or http:URL" },
 	{ .name = NULL },

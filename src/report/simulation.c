@@ -71,6 +71,18 @@ add_trust(const struct value *result, struct str *out)
 }
 
 static void
+add_trials(const struct value *result, struct str *out)
+{
+	const struct value *trials = value_get(result, "oracle");
+
+	if (trials == NULL)
+		return;
+	str_add(out, "\nWrong statements put before the oracle, and how many it counted\n");
+	for (size_t i = 0; i < value_count(trials); i++)
+		add_ratio(out, value_key_at(trials, i), value_at(trials, i), "tried");
+}
+
+static void
 add_handoffs(const struct value *result, struct str *out)
 {
 	const struct value *h = value_get(result, "handoffs");
@@ -206,6 +218,7 @@ report_simulation_text(const struct value *result, size_t failures, struct str *
 	    value_get_text(result, "seed"), value_get_text(result, "backend"));
 	add_containment(result, out);
 	add_trust(result, out);
+	add_trials(result, out);
 	add_handoffs(result, out);
 	add_actions(result, out);
 	add_turns(result, out);

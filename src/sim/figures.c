@@ -83,11 +83,12 @@ read_number(const char *s, int decimals, int64_t *scaled, bool *whole)
 	return end;
 }
 
+static const char *const signs[][2] = { { "EUR", "€" }, { "GBP", "£" }, { "USD", "$" }, { "JPY", "¥" }, { "CHF", "CHF" }, { "SEK", "SEK" }, { "NOK", "NOK" }, { "DKK", "DKK" },
+	{ "PLN", "zł" }, { "CZK", "Kč" } };
+
 static const char *
 currency_sign(const char *currency)
 {
-	static const char *const signs[][2] = { { "EUR", "€" }, { "GBP", "£" }, { "USD", "$" }, { "JPY", "¥" } };
-
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (strcmp(signs[i][0], currency) == 0)
 			return signs[i][1];
@@ -205,10 +206,35 @@ day_in_digits(const char *s, struct figure *out)
 	return true;
 }
 
+/* Whether the number of length bytes at stands beside the sign or code of a currency. */
+static bool
+is_amount_in(const char *text, size_t at, size_t length, const char *currency)
+{
+	const char *sign = currency_sign(currency);
+
+	return ends_with(text, at, sign) || ends_with(text, at, currency) || begins_with(text + at + length, sign) || begins_with(text + at + length, currency);
+}
+
+static bool
+is_foreign_amount(const char *text, size_t at, size_t length)
+{
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (is_amount_in(text, at, length, signs[i][0]))
+			return true;
+	return false;
+}
+
+bool
+figure_is_bare_amount(const char *text, const struct figure *f)
+{
+	const char *end = text + f->start + f->length;
+
+	return f->kind == FIGURE_NUMBER && f->length > 3 && (end[-3] == '.' || end[-3] == ',');
+}
+
 static bool
 number_at(const char *text, size_t at, const char *currency, int decimals, struct figure *out)
 {
-	const char *sign = currency_sign(currency);
 	int64_t scaled, plain;
 	bool whole;
 	size_t length;
@@ -221,12 +247,12 @@ number_at(const char *text, size_t at, const char *currency, int decimals, struc
 	if (whole && day_month(text + at, length, plain / 1000, out))
 		return true;
 	out->length = length;
-	if (ends_with(text, at, sign) || ends_with(text, at, currency) || begins_with(text + at + length, sign) || begins_with(text + at + length, currency)) {
+	if (is_amount_in(text, at, length, currency)) {
 		out->kind = FIGURE_MONEY;
 		out->value = scaled;
 		return true;
 	}
-	out->kind = FIGURE_NUMBER;
+	out->kind = is_foreign_amount(text, at, length) ? FIGURE_FOREIGN : FIGURE_NUMBER;
 	out->value = plain;
 	return true;
 }

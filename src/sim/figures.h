@@ -10,14 +10,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum figure_kind { FIGURE_MONEY, FIGURE_NUMBER, FIGURE_DAY };
+enum figure_kind { FIGURE_MONEY, FIGURE_NUMBER, FIGURE_DAY, FIGURE_FOREIGN };
 
-/* value: minor units; thousandths; year * 10000 + month * 100 + day, the year 0 where it isn't written. */
+/* value: minor units; thousandths; year * 10000 + month * 100 + day, the year 0 where it isn't written; thousandths of an amount in another currency. */
 struct figure {
 	enum figure_kind kind;
 	int64_t value;
 	size_t start, length;
 };
+
+/* Whether a figure is a number with two decimals written: an amount whose currency is left out. */
+bool figure_is_bare_amount(const char *text, const struct figure *f);
 
 /* A growing set of values of one kind. */
 struct figure_set {

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/file.h"
@@ -35,23 +36,38 @@ oracle_allow_number(struct allowed *to, int64_t whole)
 	figure_set_add(&to->numbers, whole * THOUSANDTHS);
 }
 
-/* Numbers, amounts, days and codes that stand in a text of the world may be repeated by the AI. */
+/* Numbers, amounts, days and codes that stand in a text may be repeated by the AI. */
 void
 oracle_learn(const struct oracle *o, const char *text, struct allowed *to)
 {
 	struct figure f;
+	struct str plain;
 	size_t at = 0, start, length;
 
-	while (figure_next(text, &at, o->settings->currency, o->decimals, &f)) {
+	str_init(&plain);
+	terms_normalise(o->terms, text, &plain);
+	while (figure_next(plain.data, &at, o->settings->currency, o->decimals, &f)) {
 		if (f.kind == FIGURE_DAY)
 			figure_set_add(&to->days, f.value % 10000);
 		else if (f.kind == FIGURE_MONEY)
 			figure_set_add(&to->money, f.value);
-		else
+		else if (f.kind == FIGURE_NUMBER)
 			figure_set_add(&to->numbers, f.value);
 	}
-	for (at = 0; figure_word(text, &at, &start, &length);)
-		figure_set_add(&to->words, word_hash(text + start, length));
+	for (at = 0; figure_word(plain.data, &at, &start, &length);)
+		figure_set_add(&to->words, word_hash(plain.data + start, length));
+	str_clear(&plain);
+}
+
+/* What follows the head of an article, and its title. */
+static void
+learn_article(struct oracle *o, const char *text)
+{
+	const char *end = strncmp(text, "---\n", 4) == 0 ? strstr(text + 4, "\n---") : NULL, *title = strstr(text, "\ntitle:");
+
+	if (end != NULL && title != NULL && title < end)
+		corpus_add_text(o->corpus, CORPUS_ARTICLE, arena_text_n(o->arena, title + 8, strcspn(title + 8, "\n")));
+	corpus_add_text(o->corpus, CORPUS_ARTICLE, end != NULL ? end + 4 : text);
 }
 
 static enum err
@@ -70,7 +86,7 @@ learn_articles(struct oracle *o, const char *folder, struct errinfo *e)
 		str_reset(&text);
 		err = file_read(file_join(a, path, names[i]), 1 << 20, &text, e);
 		if (err == ERR_OK)
-			oracle_learn(o, text.data, &o->world);
+			learn_article(o, text.data);
 	}
 	str_clear(&text);
 	arena_free(&a);
@@ -95,22 +111,59 @@ learn_rules(struct oracle *o, const char *folder, struct errinfo *e)
 			break;
 		rules = value_get(table, "rules");
 		for (size_t j = 0; j < value_count(rules); j++)
-			oracle_learn(o, value_get_text(value_at(rules, j), "shopper"), &o->world);
+			corpus_add_text(o->corpus, CORPUS_RULE, value_get_text(value_at(rules, j), "shopper"));
 	}
 	arena_free(&a);
 	return err;
 }
 
 static void
-learn_product(const struct oracle *o, struct product_allowed *to)
+learn_message(struct oracle *o, const struct value *v)
+{
+	if (value_kind(v) == VALUE_TEXT)
+		corpus_add_text(o->corpus, CORPUS_MESSAGE, value_as_text(v, ""));
+	for (size_t i = 0; i < value_count(v); i++)
+		learn_message(o, value_at(v, i));
+}
+
+/* Of the messages only sentences: a key under "words.", "claim." or "agent." holds none that a shopper reads. */
+static enum err
+learn_messages(struct oracle *o, const char *folder, struct errinfo *e)
+{
+	const char *path = file_join(o->arena, file_join(o->arena, folder, "messages"), arena_printf(o->arena, "%s.yaml", o->settings->language));
+	const struct value *messages;
+	struct value *file;
+	enum err err;
+
+	if (!file_exists(path))
+		return ERR_OK;
+	if ((err = value_load(o->arena, path, &file, e)) != ERR_OK)
+		return err;
+	messages = value_get(file, "messages");
+	for (size_t i = 0; i < value_count(messages); i++) {
+		const char *key = value_key_at(messages, i);
+
+		if (strncmp(key, "words.", 6) != 0 && strncmp(key, "claim.", 6) != 0 && strncmp(key, "agent.", 6) != 0)
+			learn_message(o, value_at(messages, i));
+	}
+	return ERR_OK;
+}
+
+static void
+learn_product(struct oracle *o, struct product_allowed *to)
 {
 	const struct product *p = to->product;
+
+	corpus_add_text(o->corpus, CORPUS_ARTICLE, p->description);
+	corpus_add_text(o->corpus, CORPUS_ARTICLE, p->care);
 
 	oracle_learn(o, p->description, &to->figures);
 	oracle_learn(o, p->name, &to->figures);
 	oracle_learn(o, p->care, &to->figures);
-	for (size_t j = 0; j < p->attribute_count; j++)
+	for (size_t j = 0; j < p->attribute_count; j++) {
+		corpus_add_text(o->corpus, CORPUS_ARTICLE, arena_printf(o->arena, "%s: %s", p->attributes[j].name, p->attributes[j].value));
 		oracle_learn(o, p->attributes[j].value, &to->figures);
+	}
 	for (size_t j = 0; j < p->variant_count; j++) {
 		const struct variant *v = &p->variants[j];
 
@@ -147,26 +200,65 @@ learn_settings(struct oracle *o)
 	}
 }
 
+static void
+learn_carriers(struct oracle *o)
+{
+	const struct value *more = o->terms->carriers;
+	size_t room = value_count(more);
+
+	for (size_t i = 0; i < o->records->order_count; i++)
+		room += o->records->orders[i].shipment_count;
+	o->carriers = arena_alloc(o->arena, (room + 1) * sizeof(*o->carriers));
+	for (size_t i = 0; i < value_count(more); i++)
+		o->carriers[o->carrier_count++] = value_as_text(value_at(more, i), "");
+	for (size_t i = 0; i < o->records->order_count; i++)
+		for (size_t j = 0; j < o->records->orders[i].shipment_count; j++) {
+			const char *name = o->records->orders[i].shipments[j].carrier;
+			size_t k = 0;
+
+			while (k < o->carrier_count && strcasecmp(o->carriers[k], name) != 0)
+				k++;
+			if (k == o->carrier_count && *name != '\0' && !terms_hold(o->terms->no_carriers, name, strlen(name)))
+				o->carriers[o->carrier_count++] = name;
+		}
+}
+
+static enum err
+learn_files(struct oracle *o, const char *folder, struct errinfo *e)
+{
+	enum err err;
+
+	if ((err = learn_articles(o, folder, e)) != ERR_OK || (err = learn_rules(o, folder, e)) != ERR_OK)
+		return err;
+	return learn_messages(o, folder, e);
+}
+
 enum err
-oracle_new(const char *world_folder, const struct shop_records *records, const struct settings *settings, int64_t now_ms, struct oracle **out, struct errinfo *e)
+oracle_new(const char *world_folder, const struct shop_records *records, const struct settings *settings, const struct terms *terms, int64_t now_ms, struct oracle **out,
+    struct errinfo *e)
 {
 	struct oracle *o = mem_zero(1, sizeof(*o));
 	enum err err;
 
+	o->arena = arena_new();
 	o->records = records;
 	o->settings = settings;
+	o->terms = terms;
 	o->now_ms = now_ms;
 	o->decimals = money_decimals(settings->currency);
 	o->scale = 1;
 	for (int i = 0; i < o->decimals; i++)
 		o->scale *= 10;
+	o->corpus = corpus_new(terms, settings->currency, o->decimals);
 	learn_products(o);
 	learn_settings(o);
+	learn_carriers(o);
 	oracle_allow_day(o, &o->world, now_ms);
-	if ((err = learn_articles(o, world_folder, e)) != ERR_OK || (err = learn_rules(o, world_folder, e)) != ERR_OK) {
+	if ((err = learn_files(o, world_folder, e)) != ERR_OK) {
 		oracle_free(&o);
 		return err;
 	}
+	corpus_end(o->corpus);
 	*out = o;
 	return ERR_OK;
 }
@@ -189,6 +281,8 @@ oracle_free(struct oracle **o)
 		allowed_clear(&(*o)->products[i].figures);
 	mem_free((*o)->products);
 	allowed_clear(&(*o)->world);
+	corpus_free(&(*o)->corpus);
+	arena_free(&(*o)->arena);
 	mem_free(*o);
 	*o = NULL;
 }
@@ -202,6 +296,8 @@ oracle_allow_day(const struct oracle *o, struct allowed *to, int64_t at_ms)
 		return;
 	date_from_ms(o->settings->zone, at_ms, &d);
 	figure_set_add(&to->days, d.month * 100 + d.day);
+	figure_set_add(&to->days, d.year * 10000 + d.month * 100 + d.day);
+	figure_set_add(&to->days, -((d.month * 100 + d.day) * 10 + d.weekday));
 }
 
 enum err
@@ -231,9 +327,8 @@ oracle_judge(struct oracle *o, struct arena *a, const struct oracle_case *c, str
 	enum err err;
 
 	out->end_holds = true;
-	out->changes = out->statements = 0;
-	oracle_check_statements(o, c, out);
-	if ((err = oracle_check_end(o, a, c, out, e)) != ERR_OK)
+	out->changes = 0;
+	if ((err = oracle_judge_statements(o, a, c, out, e)) != ERR_OK || (err = oracle_check_end(o, a, c, out, e)) != ERR_OK)
 		return err;
 	oracle_check_told(o, c, out);
 	return ERR_OK;

@@ -10,12 +10,13 @@
 #include "figures.h"
 #include "floorwalker/store.h"
 #include "scenario.h"
+#include "terms.h"
 
 struct oracle;
 
-/* Reads knowledge/, policy/ and world.yaml of the world's folder as text, for the figures in them. now_ms: of the records. */
-NODISCARD enum err oracle_new(const char *world_folder, const struct shop_records *records, const struct settings *settings, int64_t now_ms, struct oracle **out,
-    struct errinfo *e);
+/* Reads knowledge/, policy/ and messages/ of the world's folder as text, for the sentences in them. now_ms: of the records. All but out must outlive the oracle. */
+NODISCARD enum err oracle_new(const char *world_folder, const struct shop_records *records, const struct settings *settings, const struct terms *terms, int64_t now_ms,
+    struct oracle **out, struct errinfo *e);
 void oracle_free(struct oracle **o);
 
 /* The shop's records at a moment: documents of every kind. Arena's. */
@@ -41,9 +42,11 @@ struct oracle_case {
 struct oracle_verdict {
 	bool end_holds;				/* actions, told and cites as the scenario says, and no change beside */
 	int64_t changes;			/* outside policy: not asked for by the scenario, or without a yes */
-	int64_t statements;			/* figures that stand nowhere */
+	int64_t statements;			/* sentences of the AI that say something untrue */
 	struct str why;				/* a line each */
 };
+/* How many of the AI's sentences say something untrue, alone. out->why must be initialised. */
+NODISCARD enum err oracle_judge_statements(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
 /* out->why must be initialised. */
 NODISCARD enum err oracle_judge(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
 

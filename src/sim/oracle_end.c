@@ -232,23 +232,38 @@ effect_shows(const struct oracle_case *c, const struct expected_action *x, const
 	return true;
 }
 
-static enum err
-check_effects(struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+enum err
+oracle_order_now(struct arena *a, const struct oracle_case *c, const struct order *then, const struct order **out, struct errinfo *e)
 {
-	const struct document *d = c->binding->order != NULL ? document_of(c->after, "order", c->binding->order->id) : NULL;
-	struct order now = c->binding->order != NULL ? *c->binding->order : (struct order){ 0 };
+	const struct document *d = document_of(c->after, "order", then->id);
+	struct order *now;
 	struct value *v;
 	enum err err;
 
-	if (d != NULL) {
-		if ((err = value_parse_json(a, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) != ERR_OK ||
-		    (err = order_from_value(a, v, &now, e)) != ERR_OK)
-			return err;
-	}
+	*out = then;
+	if (d == NULL)
+		return ERR_OK;
+	now = arena_alloc(a, sizeof(*now));
+	if ((err = value_parse_json(a, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) != ERR_OK || (err = order_from_value(a, v, now, e)) != ERR_OK)
+		return err;
+	*out = now;
+	return ERR_OK;
+}
+
+static enum err
+check_effects(struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+{
+	const struct order *now = NULL;
+	enum err err;
+
+	if (c->binding->order == NULL)
+		return ERR_OK;
+	if ((err = oracle_order_now(a, c, c->binding->order, &now, e)) != ERR_OK)
+		return err;
 	for (size_t i = 0; i < c->scenario->action_count; i++) {
 		const struct expected_action *x = &c->scenario->actions[i];
 
-		if (x->state == ACTION_DONE && c->binding->order != NULL && !effect_shows(c, x, &now))
+		if (x->state == ACTION_DONE && !effect_shows(c, x, now))
 			wrong(out, arena_printf(a, "the order's records don't show the %s", action_kind_name(x->kind)));
 	}
 	return ERR_OK;

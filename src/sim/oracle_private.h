@@ -3,17 +3,23 @@
  * Inside the oracle.
  *
  *   oracle.c             what stands in the world's files; judging
- *   oracle_statements.c  what the AI may have said to this shopper
+ *   oracle_statements.c  what the AI may have said to this shopper, sentence by sentence
+ *   oracle_figures.c     amounts, days and numbers of a sentence
+ *   oracle_goods.c       stock and today's prices
+ *   oracle_claims.c      states, promises, carriers, terms turned round, gifts
  *   oracle_end.c         how the shop must have ended
  *   oracle_told.c        what had to be told
  */
 #ifndef FLOORWALKER_SIM_ORACLE_PRIVATE_H
 #define FLOORWALKER_SIM_ORACLE_PRIVATE_H
 
+#include "corpus.h"
 #include "oracle.h"
 
+/* numbers: thousandths; days: month * 100 + day, year * 10000 more where the whole date counts, and -(that of month and day * 10 + weekday) for its weekday; words: hashes of words
+ * with digits, in lower case. */
 struct allowed {
-	struct figure_set money, numbers, days, words;	/* numbers: thousandths; days: month * 100 + day; words: hashes of words with digits, in lower case */
+	struct figure_set money, numbers, days, words;
 };
 
 /* What may be said of one product once it is spoken of. */
@@ -25,21 +31,73 @@ struct product_allowed {
 struct oracle {
 	const struct shop_records *records;
 	const struct settings *settings;
+	const struct terms *terms;
 	int64_t now_ms;
 	int decimals;
 	int64_t scale;			/* minor units in one major */
-	struct allowed world;		/* what stands in files that all may read */
+	struct allowed world;		/* today, and the shop's hours */
+	struct corpus *corpus;		/* the sentences of the world's files */
 	struct product_allowed *products;	/* as in records */
+	const char **carriers;		/* arena's: of the world's parcels, and those of the terms */
+	size_t carrier_count;
+	struct arena *arena;
+};
+
+/* One order of the shopper, as it was and as it is now. */
+struct order_view {
+	const struct order *then, *now;
+	struct allowed figures;
+	bool meant;			/* by the sentence that is being judged */
+};
+
+/* One conversation, as the oracle listens to it. */
+struct listening {
+	struct oracle *oracle;
+	const struct oracle_case *c;
+	struct arena *arena;
+	struct oracle_verdict *out;
+	struct order_view *orders;	/* of the shopper; none unless they have shown who they are */
+	size_t order_count;
+	struct allowed person;		/* what the shopper wrote, and where they have shown who they are, their account */
+	const struct product *product;	/* the last one spoken of */
+	struct product *changed;	/* as they stood before or after, where a conversation changed their stock */
+	size_t changed_count;
+	const char *message;		/* that is being judged, whole */
+};
+
+/* A sentence being judged. */
+struct judged {
+	const char *text;		/* as written */
+	struct corpus_sentence read;
+	struct likeness like[LIKENESS_MOST];	/* what it repeats, the likest first */
+	size_t like_count;
+	const struct product *named[8];	/* products that it names */
+	size_t named_count;
 };
 
 int64_t oracle_word(const char *s, size_t length);	/* hash of a word in lower case */
 void oracle_learn(const struct oracle *o, const char *text, struct allowed *to);
 void oracle_allow_day(const struct oracle *o, struct allowed *to, int64_t at_ms);
 void oracle_allow_number(struct allowed *to, int64_t whole);
-void oracle_allow_case(const struct oracle *o, const struct oracle_case *c, struct allowed *to);
 void allowed_clear(struct allowed *x);
-void oracle_check_statements(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out);
 NODISCARD enum err oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
 void oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out);
+/* The order as its record stands at the end; the bound one where nothing changed it. */
+NODISCARD enum err oracle_order_now(struct arena *a, const struct oracle_case *c, const struct order *then, const struct order **out, struct errinfo *e);
+
+/* Each names what is wrong with a sentence, arena's; NULL: nothing. */
+const char *oracle_wrong_figure(struct listening *l, const struct judged *j);
+const char *oracle_wrong_goods(struct listening *l, const struct judged *j);
+const char *oracle_wrong_claim(struct listening *l, const struct judged *j);
+
+/* Whether an amount is today's price of goods that the sentence means. */
+bool oracle_is_price(const struct listening *l, const struct judged *j, int64_t amount);
+bool oracle_is_restock(const struct listening *l, const struct judged *j, const struct figure *f);
+bool oracle_is_day(const struct oracle *o, int64_t at_ms, const struct figure *f, int weekday);	/* weekday as written, -1 where it isn't */
+/* Whether the sentence repeats one for everybody, an article's or a product's, so that it states nothing of this shopper. */
+bool oracle_is_quote(const struct judged *j);
+/* What a sentence says of goods, and not their name: an option may be called like a part of it. */
+const char *oracle_without_name(struct arena *a, const struct product *p, const char *text);
+bool oracle_names(const char *text, const char *name);	/* as whole words, case aside */
 
 #endif

@@ -15,17 +15,6 @@ allow_address(const struct oracle *o, const struct address *a, struct allowed *t
 	oracle_learn(o, a->postcode, to);
 }
 
-/* How late an order is, against its delivery or now; a day's turn during the run aside. */
-static void
-allow_days_late(const struct oracle *o, const struct order *order, struct allowed *to)
-{
-	int64_t delivered = order_delivered_ms(order);
-	int64_t late = date_days_between(o->settings->zone, order->promised_ms, delivered != 0 ? delivered : o->now_ms);
-
-	if (late > 0)
-		oracle_allow_number(to, late);
-}
-
 /* Each amount and day that the bound customer's orders hold, and sums that follow from them. */
 static void
 allow_order(const struct oracle *o, const struct order *order, struct allowed *to)
@@ -79,8 +68,6 @@ allow_order(const struct oracle *o, const struct order *order, struct allowed *t
 		for (size_t j = 0; j < s->event_count; j++)
 			oracle_learn(o, s->events[j].text, to);
 	}
-	if (order->promised_ms != 0)
-		allow_days_late(o, order, to);
 	oracle_learn(o, order->id, to);
 	allow_address(o, &order->address, to);
 }
@@ -115,76 +102,163 @@ allow_shopper(const struct oracle *o, const char *text, struct allowed *to)
 		figure_set_add(&to->words, oracle_word(text + start, length));
 }
 
-static bool
-is_spoken_of(const struct oracle_case *c, const struct product *p)
+bool
+oracle_names(const char *text, const char *name)
 {
-	for (size_t i = 0; i < c->ai_count; i++)
-		if (strcasestr(c->ai_texts[i], p->name) != NULL)
+	size_t length = strlen(name);
+
+	for (const char *s = text; length > 0 && (s = strcasestr(s, name)) != NULL; s++)
+		if ((s == text || !isalnum((unsigned char)s[-1])) && !isalnum((unsigned char)s[length]))
 			return true;
-	return p == c->binding->product || p == c->binding->other_product;
+	return false;
+}
+
+/* Of a postcode blanks don't count. */
+static bool
+has_code(const char *text, const char *code)
+{
+	for (; *text != '\0' && *code != '\0'; text++) {
+		const char *s = text, *c = code;
+
+		while (*c != '\0' && (*s == ' ' || *c == ' ' || tolower((unsigned char)*s) == tolower((unsigned char)*c))) {
+			if (*s == '\0')
+				break;
+			if (*s == ' ' && *c != ' ')
+				s++;
+			else if (*c == ' ' && *s != ' ')
+				c++;
+			else {
+				s++;
+				c++;
+			}
+		}
+		if (*c == '\0')
+			return true;
+	}
+	return false;
+}
+
+/* Whether the shopper has shown who they are, by two of: a number of an order of theirs, their e-mail address, a postcode of theirs, their full name. */
+static bool
+is_proven(const struct oracle *o, const struct oracle_case *c, struct arena *a)
+{
+	const struct customer *k = c->binding->customer;
+	bool order = false, email = false, code = false, name = false;
+
+	for (size_t i = 0; i < c->shopper_count; i++) {
+		const char *text = c->shopper_texts[i];
+
+		email = email || oracle_names(text, k->email);
+		code = code || has_code(text, k->address.postcode);
+		name = name || oracle_names(text, arena_printf(a, "%s %s", k->given, k->family));
+		for (size_t j = 0; j < o->records->order_count; j++)
+			if (text_is(o->records->orders[j].customer_id, k->id)) {
+				order = order || oracle_names(text, o->records->orders[j].id);
+				code = code || has_code(text, o->records->orders[j].address.postcode);
+			}
+	}
+	return order + email + code + name >= 2;
 }
 
 static void
-allow_all(const struct figure_set *from, struct figure_set *to)
+allow_account(const struct oracle *o, const struct customer *customer, size_t orders, struct allowed *to)
 {
-	for (size_t i = 0; i < from->count; i++)
-		figure_set_add(to, from->values[i]);
-}
-
-/* The figures of a product may be said where the product is. */
-static void
-allow_products(const struct oracle *o, const struct oracle_case *c, struct allowed *to)
-{
-	for (size_t i = 0; i < o->records->product_count; i++) {
-		const struct allowed *p = &o->products[i].figures;
-
-		if (!is_spoken_of(c, o->products[i].product))
-			continue;
-		allow_all(&p->money, &to->money);
-		allow_all(&p->numbers, &to->numbers);
-		allow_all(&p->days, &to->days);
-		allow_all(&p->words, &to->words);
-	}
-}
-
-void
-oracle_allow_case(const struct oracle *o, const struct oracle_case *c, struct allowed *to)
-{
-	const struct customer *customer = c->binding->customer;
-	int64_t orders = 0;
-
-	for (size_t i = 0; i < o->records->order_count; i++) {
-		if (!text_is(o->records->orders[i].customer_id, customer->id))
-			continue;
-		orders++;
-		allow_order(o, &o->records->orders[i], to);
-		allow_differences(o, &o->records->orders[i], to);
-	}
-	oracle_allow_number(to, orders);
+	oracle_allow_number(to, (int64_t)orders);
 	for (size_t i = 0; i < customer->method_count; i++) {
 		figure_set_add(&to->money, customer->methods[i].balance);
 		oracle_learn(o, customer->methods[i].label, to);
 	}
 	allow_address(o, &customer->address, to);
 	oracle_learn(o, customer->email, to);
-	for (size_t i = 0; i < c->shopper_count; i++)
-		allow_shopper(o, c->shopper_texts[i], to);
-	allow_products(o, c, to);
 }
 
-static bool
-is_allowed(struct oracle *o, struct allowed *here, const struct figure *f)
+/* Goods as the conversation found them, and as it left them. */
+static enum err
+read_changed_goods(struct listening *l, const struct snapshot *s, struct errinfo *e)
 {
-	switch (f->kind) {
-	case FIGURE_MONEY:
-		return figure_set_has(&here->money, f->value) || figure_set_has(&o->world.money, f->value);
-	case FIGURE_DAY:
-		return figure_set_has(&here->days, f->value % 10000) || figure_set_has(&o->world.days, f->value % 10000);
-	case FIGURE_NUMBER:
-		/* One thing is no claim ("one of these", "1 item"). */
-		return f->value == 1000 || figure_set_has(&here->numbers, f->value) || figure_set_has(&o->world.numbers, f->value);
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < s->count; i++) {
+		const struct document *d = &s->items[i];
+		struct value *v;
+
+		if (!text_is(d->kind, "product"))
+			continue;
+		if ((err = value_parse_json(l->arena, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) == ERR_OK &&
+		    (err = product_from_value(l->arena, v, &l->changed[l->changed_count], e)) == ERR_OK)
+			l->changed_count++;
 	}
-	return false;
+	return err;
+}
+
+static enum err
+begin_listening(struct listening *l, struct errinfo *e)
+{
+	const struct oracle *o = l->oracle;
+	const struct customer *customer = l->c->binding->customer;
+	enum err err = ERR_OK;
+
+	l->changed = arena_alloc(l->arena, (l->c->before->count + l->c->after->count + 1) * sizeof(*l->changed));
+	if ((err = read_changed_goods(l, l->c->before, e)) != ERR_OK || (err = read_changed_goods(l, l->c->after, e)) != ERR_OK)
+		return err;
+	for (size_t i = 0; i < l->c->shopper_count; i++)
+		allow_shopper(o, l->c->shopper_texts[i], &l->person);
+	if (!is_proven(o, l->c, l->arena))
+		return ERR_OK;
+	l->orders = arena_alloc(l->arena, (o->records->order_count + 1) * sizeof(*l->orders));
+	for (size_t i = 0; err == ERR_OK && i < o->records->order_count; i++) {
+		struct order_view *v = &l->orders[l->order_count];
+
+		if (!text_is(o->records->orders[i].customer_id, customer->id))
+			continue;
+		memset(v, 0, sizeof(*v));
+		v->then = &o->records->orders[i];
+		l->order_count++;
+		if ((err = oracle_order_now(l->arena, l->c, v->then, &v->now, e)) != ERR_OK)
+			break;
+		allow_order(o, v->then, &v->figures);
+		allow_differences(o, v->then, &v->figures);
+		if (v->now != v->then)
+			allow_order(o, v->now, &v->figures);
+	}
+	allow_account(o, customer, l->order_count, &l->person);
+	return err;
+}
+
+static void
+end_listening(struct listening *l)
+{
+	for (size_t i = 0; i < l->order_count; i++)
+		allowed_clear(&l->orders[i].figures);
+	allowed_clear(&l->person);
+}
+
+/* A sentence is about the orders that it names, else about those of the sentence before, and a message that has named none about any of theirs. */
+static void
+note_orders(struct listening *l, const char *text)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < l->order_count; i++)
+		any = any || oracle_names(text, l->orders[i].then->id);
+	for (size_t i = 0; any && i < l->order_count; i++)
+		l->orders[i].meant = oracle_names(text, l->orders[i].then->id);
+}
+
+static void
+note_products(struct listening *l, struct judged *j)
+{
+	const struct oracle *o = l->oracle;
+
+	for (size_t i = 0; i < o->records->product_count && j->named_count < 8; i++)
+		if (strcasestr(j->text, o->records->products[i].name) != NULL)
+			l->product = j->named[j->named_count++] = &o->records->products[i];
+}
+
+static struct allowed *
+figures_of(struct listening *l, const struct product *p)
+{
+	return &l->oracle->products[p - l->oracle->records->products].figures;
 }
 
 /* Whether a word with digits claims anything: a number with its unit ("30-day", "65L") is a number, short ones are sizes. */
@@ -204,40 +278,92 @@ is_claim(const char *word, size_t length)
 	return length >= 6 && digits >= 2;
 }
 
-/* Order numbers, tracking numbers, codes and addresses must be this customer's, the world's or the shopper's own words. */
-static void
-check_words(struct oracle *o, struct allowed *here, const char *text, struct oracle_verdict *out)
+static bool
+is_repeated(const struct judged *j, const char *word, size_t length)
+{
+	char text[128];
+
+	if (length >= sizeof(text))
+		return false;
+	memcpy(text, word, length);
+	text[length] = '\0';
+	for (size_t i = 0; i < j->like_count; i++)
+		if (oracle_names(j->like[i].sentence->text, text))
+			return true;
+	return false;
+}
+
+/* Order numbers, tracking numbers, codes and addresses must be of the orders meant, of the shopper's account, the shopper's own words, or the world's. */
+static const char *
+wrong_word(struct listening *l, const struct judged *j)
 {
 	size_t at = 0, start, length;
 
-	while (figure_word(text, &at, &start, &length)) {
-		int64_t hash = oracle_word(text + start, length);
+	while (figure_word(j->text, &at, &start, &length)) {
+		int64_t hash = oracle_word(j->text + start, length);
+		bool known = !is_claim(j->text + start, length) || figure_set_has(&l->person.words, hash);
 
-		if (!is_claim(text + start, length) || figure_set_has(&here->words, hash) || figure_set_has(&o->world.words, hash))
-			continue;
-		out->statements++;
-		str_addf(&out->why, "\"%.*s\" is nothing of this shopper's and stands in no file of the world: %s\n", (int)length, text + start, text);
+		for (size_t i = 0; !known && i < l->order_count; i++)
+			known = l->orders[i].meant && figure_set_has(&l->orders[i].figures.words, hash);
+		for (size_t i = 0; !known && i < j->named_count; i++)
+			known = figure_set_has(&figures_of(l, j->named[i])->words, hash);
+		if (!known && !is_repeated(j, j->text + start, length))
+			return arena_printf(l->arena, "\"%.*s\" is nothing of this shopper's and stands in no file of the world", (int)length, j->text + start);
 	}
+	return NULL;
 }
 
-void
-oracle_check_statements(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out)
+/* What the sentence repeats, with the names of its goods and without them: a pattern of the world's has other goods, or none. */
+static void
+find_like(struct listening *l, struct judged *j)
 {
-	struct allowed here;
+	struct corpus_sentence bare;
+	const char *text = j->text;
 
-	memset(&here, 0, sizeof(here));
-	oracle_allow_case(o, c, &here);
-	for (size_t i = 0; i < c->ai_count; i++) {
-		struct figure f;
+	corpus_likest(l->oracle->corpus, &j->read, j->like, &j->like_count);
+	for (size_t i = 0; i < j->named_count; i++)
+		text = oracle_without_name(l->arena, j->named[i], text);
+	if (j->named_count == 0)
+		return;
+	corpus_read(l->oracle->corpus, l->arena, text, &bare);
+	corpus_likest(l->oracle->corpus, &bare, j->like, &j->like_count);
+}
+
+static void
+judge_sentence(struct listening *l, const char *text)
+{
+	struct judged j = { .text = text };
+	const char *what;
+
+	corpus_read(l->oracle->corpus, l->arena, text, &j.read);
+	note_orders(l, text);
+	note_products(l, &j);
+	find_like(l, &j);
+	if ((what = wrong_word(l, &j)) == NULL && (what = oracle_wrong_figure(l, &j)) == NULL && (what = oracle_wrong_goods(l, &j)) == NULL)
+		what = oracle_wrong_claim(l, &j);
+	if (what == NULL)
+		return;
+	l->out->statements++;
+	str_addf(&l->out->why, "%s: %s\n", what, text);
+}
+
+enum err
+oracle_judge_statements(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+{
+	struct listening l = { .oracle = o, .c = c, .arena = a, .out = out, .product = c->binding->product };
+	enum err err = begin_listening(&l, e);
+
+	out->statements = 0;
+	for (size_t i = 0; err == ERR_OK && i < c->ai_count; i++) {
+		const char *sentence;
 		size_t at = 0;
 
-		while (figure_next(c->ai_texts[i], &at, o->settings->currency, o->decimals, &f))
-			if (!is_allowed(o, &here, &f)) {
-				out->statements++;
-				str_addf(&out->why, "\"%.*s\" stands nowhere in the world for this shopper: %s\n", (int)f.length, c->ai_texts[i] + f.start, c->ai_texts[i]);
-			}
-		check_words(o, &here, c->ai_texts[i], out);
+		l.message = c->ai_texts[i];
+		for (size_t j = 0; j < l.order_count; j++)
+			l.orders[j].meant = true;
+		while ((sentence = sentence_next(a, l.message, &at)) != NULL)
+			judge_sentence(&l, sentence);
 	}
-	allowed_clear(&here);
+	end_listening(&l);
+	return err;
 }
-

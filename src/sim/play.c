@@ -239,6 +239,37 @@ count_turns(struct play *p, struct played *out, struct errinfo *e)
 	return err;
 }
 
+/* One wrong statement of each kind that the conversation offers: the oracle must count each. */
+static enum err
+try_oracle(struct play *p, const struct oracle_case *true_case, int64_t statements, struct played *out, struct errinfo *e)
+{
+	const struct terms *t = p->stage->options->script->terms;
+	const char *kinds[MUTATION_KINDS_MOST], **texts = arena_alloc(p->arena, (true_case->ai_count + 1) * sizeof(*texts));
+	size_t count = mutation_kinds(t, kinds);
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < count; i++) {
+		struct oracle_case c = *true_case;
+		struct oracle_verdict verdict;
+		struct random_stream r;
+
+		random_init(&r, p->stage->options->seed, arena_printf(p->arena, "wrong/%lld/%zu", (long long)p->job->number, i));
+		c.ai_texts = texts;
+		if (!mutation_make(t, kinds[i], true_case, &r, p->arena, texts))
+			continue;
+		str_init(&verdict.why);
+		err = oracle_judge_statements(p->stage->oracle, p->arena, &c, &verdict, e);
+		out->trials[i].tried = 1;
+		out->trials[i].counted = err == ERR_OK && verdict.statements > statements;
+		if (!out->trials[i].counted)
+			for (size_t k = 0; k < c.ai_count; k++)
+				if (texts[k] != true_case->ai_texts[k])
+					str_addf(&p->transcript, "(not counted as %s: %s)\n", kinds[i], texts[k]);
+		str_clear(&verdict.why);
+	}
+	return err;
+}
+
 static enum err
 judge(struct play *p, struct played *out, struct errinfo *e)
 {
@@ -256,6 +287,8 @@ judge(struct play *p, struct played *out, struct errinfo *e)
 	if ((err = store_action_list(desk_store(p->stage->desk), p->arena, &f, &actions, e)) == ERR_OK &&
 	    (err = snapshot_take(desk_store(p->stage->desk), after_arena, &after, e)) == ERR_OK)
 		err = oracle_judge(p->stage->oracle, p->arena, &c, &verdict, e);
+	if (err == ERR_OK && p->stage->options->try_oracle)
+		err = try_oracle(p, &c, verdict.statements, out, e);
 	if (err == ERR_OK) {
 		for (size_t i = 0; i < actions.count; i++)
 			out->actions[actions.items[i].kind][actions.items[i].state]++;
@@ -354,7 +387,7 @@ stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e)
 		.keyring = keyring_new_from(master) };
 	if ((err = check_sentences(o, e)) != ERR_OK || (err = desk_tools_new(&out->shared, &out->tools, e)) != ERR_OK)
 		return err;
-	return oracle_new(world_folder(o->world), world_records(o->world), settings, settings->as_of_ms, &out->oracle, e);
+	return oracle_new(world_folder(o->world), world_records(o->world), settings, o->script->terms, settings->as_of_ms, &out->oracle, e);
 }
 
 void

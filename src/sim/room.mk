@@ -6,13 +6,20 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/bind.h \
 	src/sim/condition.c \
 	src/sim/condition.h \
+	src/sim/corpus.c \
+	src/sim/corpus.h \
 	src/sim/figures.c \
 	src/sim/figures.h \
 	src/sim/live.c \
 	src/sim/manner.c \
+	src/sim/mutation.c \
+	src/sim/mutation.h \
 	src/sim/oracle.c \
 	src/sim/oracle.h \
+	src/sim/oracle_claims.c \
 	src/sim/oracle_end.c \
+	src/sim/oracle_figures.c \
+	src/sim/oracle_goods.c \
 	src/sim/oracle_private.h \
 	src/sim/oracle_statements.c \
 	src/sim/oracle_told.c \
@@ -29,6 +36,9 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/speech.c \
 	src/sim/speech.h \
 	src/sim/summary.c \
+	src/sim/terms.c \
+	src/sim/terms.h \
+	src/sim/terms_words.c \
 	src/sim/traits.c \
 	src/sim/traits.h
 

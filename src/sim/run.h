@@ -6,6 +6,7 @@
 #define FLOORWALKER_SIM_RUN_H
 
 #include "bind.h"
+#include "mutation.h"
 #include "oracle.h"
 #include "script.h"
 
@@ -39,6 +40,7 @@ struct played {
 	int64_t changes, statements, held_back;
 	bool end_holds;
 	bool ended_as_expected;		/* contained and met, or handed over for the named reason, and nothing wrong beside */
+	struct { uint8_t tried, counted; } trials[MUTATION_KINDS_MOST];	/* of the oracle, with wrong statements of each kind */
 	char *why;			/* mem_free; NULL where all was well */
 	char *transcript;		/* mem_free; NULL where not kept */
 };

@@ -189,6 +189,8 @@ sim_script_load(const struct sim_sources *from, const struct settings *settings,
 		err = load_words(s, from, text_is_empty(settings->language) ? "en" : settings->language, e);
 	if (err == ERR_OK)
 		err = check_references(s, e);
+	if (err == ERR_OK)
+		err = terms_load(file_join(s->arena, from->folder, arena_printf(s->arena, "oracle/%s.yaml", speech_language(s->words))), &s->terms, e);
 	mem_free(list.items);
 	if (err != ERR_OK) {
 		sim_script_free(&s);
@@ -204,6 +206,7 @@ sim_script_free(struct sim_script **s)
 	if (*s == NULL)
 		return;
 	speech_free(&(*s)->words);
+	terms_free(&(*s)->terms);
 	arena_free(&(*s)->arena);
 	mem_free(*s);
 	*s = NULL;

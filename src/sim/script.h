@@ -8,6 +8,7 @@
 #include "floorwalker/sim/sim.h"
 #include "scenario.h"
 #include "speech.h"
+#include "terms.h"
 
 struct sim_script {
 	struct arena *arena;
@@ -16,6 +17,7 @@ struct sim_script {
 	struct persona *personas;
 	size_t persona_count;
 	struct speech *words;
+	struct terms *terms;		/* the oracle's */
 	const char *currency;
 };
 

@@ -218,6 +218,28 @@ set_failures(struct value *out, const struct sim_options *o, const struct plan *
 	mem_free(taken);
 }
 
+/* Of the wrong statements put before the oracle, what share it counted, by kind. */
+static void
+set_trials(struct value *out, const struct sim_options *o, const struct plan *p, const struct played *results)
+{
+	const char *kinds[MUTATION_KINDS_MOST];
+	size_t count = mutation_kinds(o->script->terms, kinds);
+	struct value *map;
+
+	if (!o->try_oracle)
+		return;
+	map = value_set_map(out, "oracle");
+	for (size_t k = 0; k < count; k++) {
+		struct ratio r = { 0, 0 };
+
+		for (size_t i = 0; i < p->job_count; i++) {
+			r.denominator += results[i].trials[k].tried;
+			r.numerator += results[i].trials[k].counted;
+		}
+		set_ratio(map, kinds[k], r);
+	}
+}
+
 static void
 set_expectations(struct value *out, const struct tally *t)
 {
@@ -252,6 +274,7 @@ summary_make(struct arena *a, const struct sim_options *o, const struct plan *p,
 	value_set_int(breaches, "changes", t.changes);
 	value_set_int(breaches, "statements", t.statements);
 	value_set_int(out, "drafts_held_back", t.held_back);
+	set_trials(out, o, p, results);
 	set_scenarios(out, o, p, results);
 	set_skipped(out, o, p);
 	set_failures(out, o, p, results);

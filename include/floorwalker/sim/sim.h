@@ -45,6 +45,7 @@ struct sim_options {
 	uint64_t seed;
 	int threads;			/* 0: one a core; never changes a result */
 	bool keep_transcripts;		/* of failures, in the result */
+	bool try_oracle;		/* puts wrong statements of each kind before the oracle and tells what share it counted */
 	size_t failures;		/* most failures that the result lists; 0: 40 */
 	/* Called from time to time on the caller's thread, for a progress line; may be NULL. */
 	void (*progress)(void *context, int64_t done, int64_t of);

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "floorwalker/base/date.h"
+#include "floorwalker/base/str.h"
+#include "oracle_private.h"
+
+#define QUOTE_LEAST 0.9		/* as like an article's sentence: a quote */
+#define LIKE_ENOUGH 0.5		/* as like a sentence: about the same thing */
+#define TURNED_BY 0.1		/* so much liker one that says the opposite than any that says the same */
+
+bool
+oracle_is_quote(const struct judged *j)
+{
+	for (size_t i = 0; i < j->like_count && j->like[i].value >= QUOTE_LEAST; i++)
+		if (j->like[i].sentence->source == CORPUS_ARTICLE && j->like[i].sentence->denies == j->read.denies)
+			return true;
+	return false;
+}
+
+/* Whether a phrase is said, and not behind a condition. */
+static bool
+is_stated(const struct terms *t, const struct phrases *p, const char *text)
+{
+	size_t start, length, condition;
+
+	if (!phrases_find(p, text, 0, &start, &length))
+		return false;
+	condition = phrases_last_before(&t->conditions, text, start);
+	return condition == SIZE_MAX;
+}
+
+static bool
+holds_text(const struct value *list, const char *text)
+{
+	for (size_t i = 0; i < value_count(list); i++)
+		if (text_is(value_as_text(value_at(list, i), ""), text))
+			return true;
+	return false;
+}
+
+static bool
+is_late(const struct oracle *o, const struct order *x)
+{
+	int64_t delivered = order_delivered_ms(x);
+
+	return x->promised_ms != 0 && date_days_between(o->settings->zone, x->promised_ms, delivered != 0 ? delivered : o->now_ms) > 0;
+}
+
+static bool
+is_in_state(const struct oracle *o, const struct order *x, const struct state_terms *s)
+{
+	if (s->about_late)
+		return is_late(o, x) == s->late;
+	for (size_t i = 0; i < x->shipment_count; i++)
+		if (holds_text(s->shipment, x->shipments[i].status))
+			return true;
+	return holds_text(s->order, x->status);
+}
+
+static bool
+any_in_state(const struct listening *l, const struct state_terms *s)
+{
+	for (size_t i = 0; i < l->order_count; i++)
+		if (l->orders[i].meant && (is_in_state(l->oracle, l->orders[i].then, s) || is_in_state(l->oracle, l->orders[i].now, s)))
+			return true;
+	return false;
+}
+
+/* News of a carrier is repeated as they wrote it. */
+static bool
+repeats_news(const struct listening *l, const char *text)
+{
+	for (size_t i = 0; i < l->order_count; i++)
+		for (size_t j = 0; j < l->orders[i].then->shipment_count; j++) {
+			const struct shipment *s = &l->orders[i].then->shipments[j];
+
+			for (size_t k = 0; k < s->event_count; k++)
+				if (!text_is_empty(s->events[k].text) && strstr(text, s->events[k].text) != NULL)
+					return true;
+		}
+	return false;
+}
+
+static const char *
+wrong_state(const struct listening *l, const struct judged *j)
+{
+	const struct terms *t = l->oracle->terms;
+
+	if (repeats_news(l, j->text))
+		return NULL;
+	for (size_t i = 0; i < t->state_count; i++)
+		if (is_stated(t, &t->states[i].says, j->text) && !any_in_state(l, &t->states[i]))
+			return "no order of theirs that is meant is in that state";
+	return NULL;
+}
+
+static bool
+went_well(const struct action *x)
+{
+	return x->state == ACTION_DONE || x->state == ACTION_EXECUTING || x->state == ACTION_APPROVED || x->state == ACTION_APPROVED_BY_RULE || x->state == ACTION_REVERSED;
+}
+
+/* Whether the records of the orders meant show such an action of another day. */
+static bool
+is_on_record(const struct listening *l, enum action_kind kind)
+{
+	for (size_t i = 0; i < l->order_count; i++) {
+		const struct order *x = l->orders[i].then;
+
+		if (!l->orders[i].meant)
+			continue;
+		if ((kind == ACTION_REFUND && order_refunded(x) > 0) || (kind == ACTION_CANCEL && text_is(x->status, "cancelled")))
+			return true;
+		for (size_t k = 0; k < value_count(x->requests); k++)
+			if (text_is(value_get_text(value_at(x->requests, k), "kind"), action_kind_name(kind)))
+				return true;
+	}
+	return false;
+}
+
+/* The amount of a promise must be that of an action of its kind, where it names one. */
+static bool
+amount_is(const struct judged *j, const struct action *x)
+{
+	for (size_t i = 0; i < j->read.figure_count; i++)
+		if (j->read.figures[i].figure.kind == FIGURE_MONEY)
+			return j->read.figures[i].figure.value == x->amount;
+	return true;
+}
+
+static bool
+is_kept(const struct listening *l, const struct judged *j, const struct promise_terms *p)
+{
+	for (size_t i = 0; i < l->c->actions->count; i++) {
+		const struct action *x = &l->c->actions->items[i];
+
+		if (p->waiting ? x->approvals_needed > 0 : p->approved ? x->approvals_needed > 0 && went_well(x) : x->kind == p->kind && went_well(x) && amount_is(j, x))
+			return true;
+	}
+	return !p->waiting && !p->approved && is_on_record(l, p->kind);
+}
+
+static const char *
+wrong_promise(const struct listening *l, const struct judged *j)
+{
+	const struct terms *t = l->oracle->terms;
+	size_t start, length;
+
+	if (phrases_find(&t->asks, l->message, 0, &start, &length))
+		return NULL;
+	for (size_t i = 0; i < t->promise_count; i++)
+		if (is_stated(t, &t->promises[i].says, j->text) && !is_kept(l, j, &t->promises[i]))
+			return "that was neither done nor is it under way";
+	return NULL;
+}
+
+static bool
+carries(const struct listening *l, const char *carrier)
+{
+	for (size_t i = 0; i < l->order_count; i++)
+		for (size_t j = 0; l->orders[i].meant && j < l->orders[i].then->shipment_count; j++)
+			if (strcasecmp(l->orders[i].then->shipments[j].carrier, carrier) == 0)
+				return true;
+	return false;
+}
+
+static bool
+is_repeated(const struct judged *j, const char *name)
+{
+	for (size_t i = 0; i < j->like_count && j->like[i].value >= LIKE_ENOUGH; i++)
+		if (oracle_names(j->like[i].sentence->text, name))
+			return true;
+	return false;
+}
+
+static const char *
+wrong_carrier(const struct listening *l, const struct judged *j)
+{
+	const struct oracle *o = l->oracle;
+
+	for (size_t i = 0; i < o->carrier_count; i++)
+		if (oracle_names(j->text, o->carriers[i]) && !carries(l, o->carriers[i]) && !is_repeated(j, o->carriers[i]))
+			return arena_printf(l->arena, "%s has no parcel of theirs", o->carriers[i]);
+	return NULL;
+}
+
+/* A sentence that is like one of the world's but denies what that says, and like none that says the same. */
+static const char *
+turned_round(const struct listening *l, const struct judged *j)
+{
+	double same = 0, opposite = 0;
+	const struct corpus_sentence *turned = NULL;
+
+	for (size_t i = 0; i < j->like_count; i++) {
+		const struct likeness *x = &j->like[i];
+
+		if (x->sentence->denies == j->read.denies)
+			same = x->value > same ? x->value : same;
+		else if (x->value > opposite) {
+			opposite = x->value;
+			turned = x->sentence;
+		}
+	}
+	if (turned == NULL || j->read.word_count < 3 || opposite < LIKE_ENOUGH || opposite < same + TURNED_BY)
+		return NULL;
+	return arena_printf(l->arena, "it says the opposite of \"%s\"", turned->text);
+}
+
+/* What is given away must be so in a sentence of the world's that says the same thing. */
+static const char *
+wrong_gift(const struct listening *l, const struct judged *j)
+{
+	const struct phrases *generous = &l->oracle->terms->generous;
+	size_t start, length;
+
+	if (!phrases_find(generous, j->text, 0, &start, &length))
+		return NULL;
+	for (size_t i = 0; i < j->like_count && j->like[i].value >= LIKE_ENOUGH; i++)
+		if (phrases_find(generous, j->like[i].sentence->text, 0, &start, &length))
+			return NULL;
+	return "nothing in the world's files gives that away";
+}
+
+const char *
+oracle_wrong_claim(struct listening *l, const struct judged *j)
+{
+	const char *what = NULL;
+	size_t length = strlen(j->text);
+
+	if (length > 0 && j->text[length - 1] == '?')
+		return NULL;		/* a question states nothing */
+	if (!oracle_is_quote(j) && (what = wrong_state(l, j)) == NULL)
+		what = wrong_promise(l, j);
+	if (what == NULL && (what = wrong_carrier(l, j)) == NULL && (what = turned_round(l, j)) == NULL)
+		what = wrong_gift(l, j);
+	return what;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The words of the oracle: what it takes for a statement in a language, read from scenarios/oracle/LANGUAGE.yaml (doc/simulate.md). Read-only once loaded; threads share it.
+ */
+#ifndef FLOORWALKER_SIM_TERMS_H
+#define FLOORWALKER_SIM_TERMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/model/action.h"
+#include "floorwalker/text/text.h"
+
+/* Any of some patterns. */
+struct phrases {
+	struct pattern **items;
+	size_t count;
+};
+
+enum day_role { DAY_PLACED, DAY_PROMISED, DAY_SHIPPED, DAY_DELIVERED, DAY_EVENT, DAY_PAID, DAY_RESTOCK, DAY_ROLE_COUNT };
+
+/* What a state is said with, and the states of an order or a parcel in which it is true. */
+struct state_terms {
+	struct phrases says;
+	const struct value *order, *shipment;	/* lists of states; NULL none */
+	bool about_late, late;
+};
+
+struct promise_terms {
+	struct phrases says;
+	enum action_kind kind;		/* ACTION_KIND_COUNT where it is about any action */
+	bool waiting, approved;		/* that a colleague still decides, or has approved */
+};
+
+/* A wrong statement to try the oracle with. */
+struct wrong_terms {
+	const char *kind;
+	struct phrases within, find;	/* find empty: add is added */
+	bool digit;			/* another digit in what is found */
+	const char *put, *add;
+	bool unless[ACTION_KIND_COUNT];	/* not where such an action was done or waits */
+};
+
+struct terms {
+	struct arena *arena;
+	const struct value *plain, *denials, *weekdays, *numbers, *units, *unit_leads, *currencies, *carriers, *no_carriers;
+	struct phrases days[DAY_ROLE_COUNT], price, difference, back, late, in_stock, out_of_stock, left, conditions, asks, generous;
+	struct state_terms *states;
+	size_t state_count;
+	struct promise_terms *promises;
+	size_t promise_count;
+	struct wrong_terms *wrong;
+	size_t wrong_count;
+};
+
+/* The first fault is named with file, line and column. */
+NODISCARD enum err terms_load(const char *path, struct terms **out, struct errinfo *e);
+void terms_free(struct terms **t);
+
+/* The earliest find of any pattern at or after from. */
+bool phrases_find(const struct phrases *p, const char *text, size_t from, size_t *start, size_t *length);
+/* The start of the last find that begins before end; SIZE_MAX: none. */
+size_t phrases_last_before(const struct phrases *p, const char *text, size_t end);
+
+/* Whether a list of words holds the word of length bytes, case aside (ASCII). */
+bool terms_hold(const struct value *list, const char *word, size_t length);
+/* The unit that a word names, 1…; 0 none. A hyphen or blanks and one leading word ("working") before it are skipped. */
+int terms_unit_at(const struct terms *t, const char *text);
+/* The currency that a word names ("pounds"); NULL none. */
+const char *terms_currency(const struct terms *t, const char *word, size_t length);
+/* Numbers in words before a unit or a currency in digits, currencies in words as codes: "sixty days" as "60 days". */
+void terms_normalise(const struct terms *t, const char *text, struct str *out);
+
+#endif

@@ -58,6 +58,12 @@ add_containment(const struct value *result, struct str *out)
 	add_ratio(out, "  of them hard", value_get(x, "escalate_hard"), "that expect it");
 }
 
+static int64_t
+count_at(const struct value *v, const char *path)
+{
+	return value_as_int(value_path(v, path), 0);
+}
+
 static void
 add_trust(const struct value *result, struct str *out)
 {
@@ -66,7 +72,10 @@ add_trust(const struct value *result, struct str *out)
 	str_add(out, "\nTrust\n");
 	add_count(out, "breaches", value_get_int(result, "policy_breaches", 0));
 	add_count(out, "  changes nobody asked for", value_get_int(b, "changes", 0));
-	add_count(out, "  statements that stand nowhere", value_get_int(b, "statements", 0));
+	add_count(out, "  statements that aren't so", value_get_int(b, "statements", 0));
+	add_ratio(out, "conversations with a breach", value_get(b, "conversations"), "played");
+	add_count(out, "unasked actions a person stopped", count_at(result, "stopped.by_person"));
+	add_count(out, "unasked actions a rule stopped", count_at(result, "stopped.by_rule"));
 	add_count(out, "drafts held back by the check", value_get_int(result, "drafts_held_back", 0));
 }
 

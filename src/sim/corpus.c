@@ -94,9 +94,13 @@ read_words(const struct corpus *c, struct arena *a, struct corpus_sentence *out)
 		if (*s == '{')		/* a message's parameter */
 			n = strcspn(s, "}");
 		else if (n > 0) {
-			if (terms_hold(c->terms->denials, s, n))
+			const char *rest = terms_denial(c->terms, s, n);
+
+			if (rest != NULL) {
 				out->denies = !out->denies;
-			else if (!terms_hold(c->terms->plain, s, n))
+				if (*rest != '\0')
+					out->words[out->word_count++] = word_hash(rest, strlen(rest));
+			} else if (!terms_hold(c->terms->plain, s, n))
 				out->words[out->word_count++] = word_hash(s, n);
 		}
 		s += n > 0 ? n : 1;

@@ -151,8 +151,8 @@ day_month(const char *s, size_t n_length, int64_t n, struct figure *out)
 	size_t i = n_length, word, year_length;
 	int month, year;
 
-	if (n < 1 || n > 31 || n_length > 2)
-		return false;
+	if (n_length > 2)
+		return false;		/* "36 October" is a day that there isn't */
 	if (begins_with(s + i, "st") || begins_with(s + i, "nd") || begins_with(s + i, "rd") || begins_with(s + i, "th"))
 		i += 2;
 	i += strspn(s + i, " ");

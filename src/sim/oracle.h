@@ -36,12 +36,14 @@ struct oracle_case {
 	const char *const *shopper_texts;
 	size_t shopper_count;
 	const char *citations;			/* all citations of the AI's messages, JSON texts joined */
+	const char *new_address;		/* the one that the shopper gives where an address is to change, in one line; NULL or "": not known */
 	int64_t yes_count;			/* times the shopper said an explicit yes */
 };
 
 struct oracle_verdict {
 	bool end_holds;				/* actions, told and cites as the scenario says, and no change beside */
 	int64_t changes;			/* outside policy: not asked for by the scenario, or without a yes */
+	int64_t stopped_by_person, stopped_by_rule;	/* actions that the scenario doesn't ask for and that came to nothing */
 	int64_t statements;			/* sentences of the AI that say something untrue */
 	struct str why;				/* a line each */
 };

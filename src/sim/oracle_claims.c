@@ -8,6 +8,8 @@
 #define QUOTE_LEAST 0.9		/* as like an article's sentence: a quote */
 #define LIKE_ENOUGH 0.5		/* as like a sentence: about the same thing */
 #define TURNED_BY 0.1		/* so much liker one that says the opposite than any that says the same */
+#define WORD_FOR_WORD 0.95
+#define TOGETHER 0.75		/* so much of a sentence made of messages: made of them alone but for what they are about */
 
 bool
 oracle_is_quote(const struct judged *j)
@@ -47,11 +49,14 @@ is_late(const struct oracle *o, const struct order *x)
 	return x->promised_ms != 0 && date_days_between(o->settings->zone, x->promised_ms, delivered != 0 ? delivered : o->now_ms) > 0;
 }
 
+/* named: the sentence is about the order as a whole, which is delivered only when all of its parcels are. */
 static bool
-is_in_state(const struct oracle *o, const struct order *x, const struct state_terms *s)
+is_in_state(const struct oracle *o, const struct order *x, const struct state_terms *s, bool named)
 {
 	if (s->about_late)
 		return is_late(o, x) == s->late;
+	if (named && s->order != NULL)
+		return holds_text(s->order, x->status);
 	for (size_t i = 0; i < x->shipment_count; i++)
 		if (holds_text(s->shipment, x->shipments[i].status))
 			return true;
@@ -59,12 +64,15 @@ is_in_state(const struct oracle *o, const struct order *x, const struct state_te
 }
 
 static bool
-any_in_state(const struct listening *l, const struct state_terms *s)
+any_in_state(const struct listening *l, const struct state_terms *s, const char *text)
 {
-	for (size_t i = 0; i < l->order_count; i++)
-		if (l->orders[i].meant && (is_in_state(l->oracle, l->orders[i].then, s) || is_in_state(l->oracle, l->orders[i].now, s)))
+	for (size_t i = 0; i < l->order_count; i++) {
+		bool named = oracle_names(text, l->orders[i].then->id);
+
+		if (l->orders[i].meant && (is_in_state(l->oracle, l->orders[i].then, s, named) || is_in_state(l->oracle, l->orders[i].now, s, named)))
 			return true;
-	return false;
+	}
+	return s->tier != NULL && l->order_count > 0 && holds_text(s->tier, l->c->binding->customer->tier);
 }
 
 /* News of a carrier is repeated as they wrote it. */
@@ -90,8 +98,8 @@ wrong_state(const struct listening *l, const struct judged *j)
 	if (repeats_news(l, j->text))
 		return NULL;
 	for (size_t i = 0; i < t->state_count; i++)
-		if (is_stated(t, &t->states[i].says, j->text) && !any_in_state(l, &t->states[i]))
-			return "no order of theirs that is meant is in that state";
+		if (is_stated(t, &t->states[i].says, j->text) && !any_in_state(l, &t->states[i], j->text))
+			return "that is not the state of any order that is meant, or of their account";
 	return NULL;
 }
 
@@ -138,7 +146,7 @@ is_kept(const struct listening *l, const struct judged *j, const struct promise_
 		if (p->waiting ? x->approvals_needed > 0 : p->approved ? x->approvals_needed > 0 && went_well(x) : x->kind == p->kind && went_well(x) && amount_is(j, x))
 			return true;
 	}
-	return !p->waiting && !p->approved && is_on_record(l, p->kind);
+	return p->record && is_on_record(l, p->kind);
 }
 
 static const char *
@@ -185,6 +193,42 @@ wrong_carrier(const struct listening *l, const struct judged *j)
 	return NULL;
 }
 
+static bool
+has_word(const struct corpus_sentence *s, uint32_t word)
+{
+	for (size_t i = 0; i < s->word_count; i++)
+		if (s->words[i] == word)
+			return true;
+	return false;
+}
+
+static bool
+is_within(const struct corpus_sentence *part, const struct corpus_sentence *whole)
+{
+	for (size_t i = 0; i < part->word_count; i++)
+		if (!has_word(whole, part->words[i]))
+			return false;
+	return true;
+}
+
+/* What share of a sentence's words are those of messages put together ("I can {choices}", "cancel the order", "change the item") that deny as little as it does. */
+static double
+put_together(const struct judged *j)
+{
+	size_t covered = 0;
+
+	for (size_t w = 0; w < j->read.word_count; w++)
+		for (size_t i = 0; i < j->like_count; i++) {
+			const struct corpus_sentence *s = j->like[i].sentence;
+
+			if (s->source == CORPUS_MESSAGE && s->denies == j->read.denies && has_word(s, j->read.words[w]) && is_within(s, &j->read)) {
+				covered++;
+				break;
+			}
+		}
+	return j->read.word_count > 0 ? (double)covered / (double)j->read.word_count : 0;
+}
+
 /* A sentence that is like one of the world's but denies what that says, and like none that says the same. */
 static const char *
 turned_round(const struct listening *l, const struct judged *j)
@@ -202,7 +246,9 @@ turned_round(const struct listening *l, const struct judged *j)
 			turned = x->sentence;
 		}
 	}
-	if (turned == NULL || j->read.word_count < 3 || opposite < LIKE_ENOUGH || opposite < same + TURNED_BY)
+	if (put_together(j) >= TOGETHER)
+		return NULL;
+	if (turned == NULL || j->read.word_count < 3 || opposite < LIKE_ENOUGH || opposite <= same || (opposite < WORD_FOR_WORD && opposite < same + TURNED_BY))
 		return NULL;
 	return arena_printf(l->arena, "it says the opposite of \"%s\"", turned->text);
 }

@@ -22,19 +22,27 @@ is_same(const struct figure *a, const struct figure *b)
 	return a->kind == FIGURE_DAY ? a->value % 10000 == b->value % 10000 : a->value == b->value;
 }
 
-/* Whether what the sentence repeats of the world's files has the figure, with its unit. What is likest decides: a like sentence with another figure is no support. */
+static size_t
+count_of(const struct measured *list, size_t count, const struct measured *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < count; i++)
+		n += is_same(&list[i].figure, &m->figure) && list[i].unit == m->unit;
+	return n;
+}
+
+/* Whether what the sentence repeats of the world's files has the figure, with its unit, as often ("3 to 3 days" doesn't repeat "2 to 3 days"). What is likest decides: a like
+ * sentence with another figure is no support. */
 static bool
 is_repeated(const struct judged *j, const struct measured *m)
 {
+	size_t often = count_of(j->read.figures, j->read.figure_count, m);
 	double least = j->like_count > 0 ? j->like[0].value - LIKE_SLACK * (1 - j->like[0].value) : 1;
 
 	for (size_t i = 0; i < j->like_count && j->like[i].value >= least && j->like[i].value >= LIKE_LEAST; i++)
-		for (size_t k = 0; k < j->like[i].sentence->figure_count; k++) {
-			const struct measured *x = &j->like[i].sentence->figures[k];
-
-			if (is_same(&x->figure, &m->figure) && x->unit == m->unit)
-				return true;
-		}
+		if (count_of(j->like[i].sentence->figures, j->like[i].sentence->figure_count, m) >= often)
+			return true;
 	return false;
 }
 
@@ -118,7 +126,7 @@ is_any_day(struct listening *l, const struct judged *j, const struct figure *f, 
 	for (size_t i = 0; i < l->order_count; i++)
 		if (l->orders[i].meant && figure_set_has(&l->orders[i].figures.days, key))
 			return true;
-	return oracle_is_restock(l, j, f);
+	return oracle_is_restock(l, j, f, weekday);
 }
 
 static bool
@@ -130,7 +138,7 @@ is_true_day(struct listening *l, const struct judged *j, const struct measured *
 	bool is = false;
 
 	if (role == DAY_RESTOCK)
-		return oracle_is_restock(l, j, &m->figure);
+		return oracle_is_restock(l, j, &m->figure, weekday);
 	if (role == DAY_ROLE_COUNT)
 		return is_any_day(l, j, &m->figure, weekday);
 	for (size_t i = 0; !is && i < l->order_count; i++)

@@ -96,14 +96,14 @@ oracle_is_price(const struct listening *l, const struct judged *j, int64_t amoun
 }
 
 bool
-oracle_is_restock(const struct listening *l, const struct judged *j, const struct figure *f)
+oracle_is_restock(const struct listening *l, const struct judged *j, const struct figure *f, int weekday)
 {
 	const struct product *list[8];
 	size_t count = goods(l, j, list);
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < list[i]->variant_count; k++)
-			if (oracle_is_day(l->oracle, list[i]->variants[k].restock_ms, f, -1) && means(list[i], &list[i]->variants[k], oracle_without_name(l->arena, list[i], j->text)))
+			if (oracle_is_day(l->oracle, list[i]->variants[k].restock_ms, f, weekday) && means(list[i], &list[i]->variants[k], oracle_without_name(l->arena, list[i], j->text)))
 				return true;
 	return false;
 }

@@ -8,6 +8,7 @@
  *   oracle_goods.c       stock and today's prices
  *   oracle_claims.c      states, promises, carriers, terms turned round, gifts
  *   oracle_end.c         how the shop must have ended
+ *   oracle_effects.c     what the actions did to its records: which goods, amounts, reasons, addresses
  *   oracle_told.c        what had to be told
  */
 #ifndef FLOORWALKER_SIM_ORACLE_PRIVATE_H
@@ -47,6 +48,7 @@ struct oracle {
 struct order_view {
 	const struct order *then, *now;
 	struct allowed figures;
+	bool discussed;			/* somewhere in the conversation, or no order is */
 	bool meant;			/* by the sentence that is being judged */
 };
 
@@ -82,6 +84,8 @@ void oracle_allow_number(struct allowed *to, int64_t whole);
 void allowed_clear(struct allowed *x);
 NODISCARD enum err oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
 void oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out);
+NODISCARD enum err oracle_check_effects(struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
+bool oracle_amount_fits(const struct oracle_case *c, const struct expected_action *x, int64_t amount);
 /* The order as its record stands at the end; the bound one where nothing changed it. */
 NODISCARD enum err oracle_order_now(struct arena *a, const struct oracle_case *c, const struct order *then, const struct order **out, struct errinfo *e);
 
@@ -92,7 +96,7 @@ const char *oracle_wrong_claim(struct listening *l, const struct judged *j);
 
 /* Whether an amount is today's price of goods that the sentence means. */
 bool oracle_is_price(const struct listening *l, const struct judged *j, int64_t amount);
-bool oracle_is_restock(const struct listening *l, const struct judged *j, const struct figure *f);
+bool oracle_is_restock(const struct listening *l, const struct judged *j, const struct figure *f, int weekday);
 bool oracle_is_day(const struct oracle *o, int64_t at_ms, const struct figure *f, int weekday);	/* weekday as written, -1 where it isn't */
 /* Whether the sentence repeats one for everybody, an article's or a product's, so that it states nothing of this shopper. */
 bool oracle_is_quote(const struct judged *j);

@@ -191,6 +191,26 @@ read_changed_goods(struct listening *l, const struct snapshot *s, struct errinfo
 	return err;
 }
 
+/* Orders that either side names in the conversation; where none is named, any of theirs. */
+static void
+note_discussed(struct listening *l)
+{
+	const struct oracle_case *c = l->c;
+	bool any = false;
+
+	for (size_t i = 0; i < l->order_count; i++) {
+		const char *id = l->orders[i].then->id;
+
+		for (size_t j = 0; j < c->ai_count && !l->orders[i].discussed; j++)
+			l->orders[i].discussed = oracle_names(c->ai_texts[j], id);
+		for (size_t j = 0; j < c->shopper_count && !l->orders[i].discussed; j++)
+			l->orders[i].discussed = oracle_names(c->shopper_texts[j], id);
+		any = any || l->orders[i].discussed;
+	}
+	for (size_t i = 0; !any && i < l->order_count; i++)
+		l->orders[i].discussed = true;
+}
+
 static enum err
 begin_listening(struct listening *l, struct errinfo *e)
 {
@@ -222,6 +242,7 @@ begin_listening(struct listening *l, struct errinfo *e)
 			allow_order(o, v->now, &v->figures);
 	}
 	allow_account(o, customer, l->order_count, &l->person);
+	note_discussed(l);
 	return err;
 }
 
@@ -233,7 +254,7 @@ end_listening(struct listening *l)
 	allowed_clear(&l->person);
 }
 
-/* A sentence is about the orders that it names, else about those of the sentence before, and a message that has named none about any of theirs. */
+/* A sentence is about the orders that it names, else about those of the sentence before, and a message that has named none about any that was discussed. */
 static void
 note_orders(struct listening *l, const char *text)
 {
@@ -360,7 +381,7 @@ oracle_judge_statements(struct oracle *o, struct arena *a, const struct oracle_c
 
 		l.message = c->ai_texts[i];
 		for (size_t j = 0; j < l.order_count; j++)
-			l.orders[j].meant = true;
+			l.orders[j].meant = l.orders[j].discussed;
 		while ((sentence = sentence_next(a, l.message, &at)) != NULL)
 			judge_sentence(&l, sentence);
 	}

@@ -280,7 +280,7 @@ judge(struct play *p, struct played *out, struct errinfo *e)
 	struct oracle_verdict verdict;
 	struct oracle_case c = { .scenario = p->job->scenario, .binding = &p->job->binding, .actions = &actions, .before = &p->stage->before, .after = &after,
 		.ai_texts = p->ai_texts, .ai_count = p->ai_count, .shopper_texts = p->shopper_texts, .shopper_count = p->shopper_count, .citations = p->citations.data,
-		.yes_count = p->shopper.yes_count };
+		.yes_count = p->shopper.yes_count, .new_address = shopper_param(&p->shopper, "address") };
 	enum err err;
 
 	str_init(&verdict.why);
@@ -295,6 +295,8 @@ judge(struct play *p, struct played *out, struct errinfo *e)
 		out->end_holds = verdict.end_holds;
 		out->changes = verdict.changes;
 		out->statements = verdict.statements;
+		out->stopped_by_person = verdict.stopped_by_person;
+		out->stopped_by_rule = verdict.stopped_by_rule;
 		p->stage->before = after;
 		arena_free(&p->stage->snapshot_arena);
 		p->stage->snapshot_arena = after_arena;

@@ -17,6 +17,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/oracle.c \
 	src/sim/oracle.h \
 	src/sim/oracle_claims.c \
+	src/sim/oracle_effects.c \
 	src/sim/oracle_end.c \
 	src/sim/oracle_figures.c \
 	src/sim/oracle_goods.c \
@@ -44,7 +45,7 @@ src_sim_libsim_a_SOURCES = \
 
 SIM_TESTS = tests/sim/figures tests/sim/oracle tests/sim/scenarios tests/sim/shopper
 check_PROGRAMS += $(SIM_TESTS)
-TESTS += $(SIM_TESTS) tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t
+TESTS += $(SIM_TESTS) tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t
 tests_sim_figures_SOURCES = tests/sim/figures.c
 tests_sim_figures_LDADD = $(TEST_SIM)
 tests_sim_scenarios_SOURCES = tests/sim/scenarios.c tests/sim/shop.c tests/sim/shop.h

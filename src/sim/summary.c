@@ -11,7 +11,8 @@
 struct tally {
 	struct containment containment;
 	struct ratio contain, contain_hard, escalate, escalate_hard;	/* as expected, of those that expect it */
-	int64_t changes, statements, held_back, turns;
+	struct ratio with_breach;
+	int64_t changes, statements, stopped_by_person, stopped_by_rule, held_back, turns;
 };
 
 static void
@@ -30,6 +31,9 @@ tally_add(struct tally *t, const struct job *j, const struct played *p)
 	count_ratio(j->scenario->contain ? &t->contain : &t->escalate, p->ended_as_expected);
 	if (hard)
 		count_ratio(j->scenario->contain ? &t->contain_hard : &t->escalate_hard, p->ended_as_expected);
+	count_ratio(&t->with_breach, p->changes + p->statements > 0);
+	t->stopped_by_person += p->stopped_by_person;
+	t->stopped_by_rule += p->stopped_by_rule;
 	t->changes += p->changes;
 	t->statements += p->statements;
 	t->held_back += p->held_back;
@@ -254,7 +258,7 @@ set_expectations(struct value *out, const struct tally *t)
 struct value *
 summary_make(struct arena *a, const struct sim_options *o, const struct plan *p, const struct played *results)
 {
-	struct value *out = value_map(a), *breaches;
+	struct value *out = value_map(a), *breaches, *stopped;
 	struct tally t;
 
 	memset(&t, 0, sizeof(t));
@@ -273,6 +277,10 @@ summary_make(struct arena *a, const struct sim_options *o, const struct plan *p,
 	breaches = value_set_map(out, "breaches");
 	value_set_int(breaches, "changes", t.changes);
 	value_set_int(breaches, "statements", t.statements);
+	set_ratio(breaches, "conversations", t.with_breach);
+	stopped = value_set_map(out, "stopped");
+	value_set_int(stopped, "by_person", t.stopped_by_person);
+	value_set_int(stopped, "by_rule", t.stopped_by_rule);
 	value_set_int(out, "drafts_held_back", t.held_back);
 	set_trials(out, o, p, results);
 	set_scenarios(out, o, p, results);

@@ -43,7 +43,7 @@ read_days(struct terms *t, const struct value *days, struct errinfo *e)
 static enum err
 read_states(struct terms *t, const struct value *list, struct errinfo *e)
 {
-	static const char *const keys[] = { "says", "order", "shipment", "late" };
+	static const char *const keys[] = { "says", "order", "shipment", "tier", "late" };
 	enum err err = ERR_OK;
 
 	t->states = arena_alloc(t->arena, (value_count(list) + 1) * sizeof(*t->states));
@@ -54,6 +54,7 @@ read_states(struct terms *t, const struct value *list, struct errinfo *e)
 		memset(s, 0, sizeof(*s));
 		s->order = value_get(v, "order");
 		s->shipment = value_get(v, "shipment");
+		s->tier = value_get(v, "tier");
 		s->about_late = value_get(v, "late") != NULL;
 		s->late = value_get_bool(v, "late", false);
 		if ((err = value_check_keys(v, keys, COUNT(keys), e)) == ERR_OK)
@@ -65,7 +66,7 @@ read_states(struct terms *t, const struct value *list, struct errinfo *e)
 static enum err
 read_promises(struct terms *t, const struct value *list, struct errinfo *e)
 {
-	static const char *const keys[] = { "kind", "says", "waiting", "approved" };
+	static const char *const keys[] = { "kind", "says", "record", "waiting", "approved" };
 	enum err err = ERR_OK;
 
 	t->promises = arena_alloc(t->arena, (value_count(list) + 1) * sizeof(*t->promises));
@@ -75,6 +76,7 @@ read_promises(struct terms *t, const struct value *list, struct errinfo *e)
 
 		memset(p, 0, sizeof(*p));
 		p->kind = ACTION_KIND_COUNT;
+		p->record = value_get_bool(v, "record", false);
 		p->waiting = value_get_bool(v, "waiting", false);
 		p->approved = value_get_bool(v, "approved", false);
 		if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK || (err = read_phrases(t, value_get(v, "says"), &p->says, e)) != ERR_OK)

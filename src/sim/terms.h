@@ -26,13 +26,14 @@ enum day_role { DAY_PLACED, DAY_PROMISED, DAY_SHIPPED, DAY_DELIVERED, DAY_EVENT,
 /* What a state is said with, and the states of an order or a parcel in which it is true. */
 struct state_terms {
 	struct phrases says;
-	const struct value *order, *shipment;	/* lists of states; NULL none */
+	const struct value *order, *shipment, *tier;	/* lists of states, and of customers' tiers; NULL none */
 	bool about_late, late;
 };
 
 struct promise_terms {
 	struct phrases says;
 	enum action_kind kind;		/* ACTION_KIND_COUNT where it is about any action */
+	bool record;			/* records of another day keep it too */
 	bool waiting, approved;		/* that a colleague still decides, or has approved */
 };
 
@@ -68,6 +69,8 @@ size_t phrases_last_before(const struct phrases *p, const char *text, size_t end
 
 /* Whether a list of words holds the word of length bytes, case aside (ASCII). */
 bool terms_hold(const struct value *list, const char *word, size_t length);
+/* What else a word says that denies ("can" of "can't", "" of "not"); NULL where it doesn't. */
+const char *terms_denial(const struct terms *t, const char *word, size_t length);
 /* The unit that a word names, 1…; 0 none. A hyphen or blanks and one leading word ("working") before it are skipped. */
 int terms_unit_at(const struct terms *t, const char *text);
 /* The currency that a word names ("pounds"); NULL none. */

@@ -17,6 +17,18 @@ terms_hold(const struct value *list, const char *word, size_t length)
 	return false;
 }
 
+const char *
+terms_denial(const struct terms *t, const char *word, size_t length)
+{
+	for (size_t i = 0; i < value_count(t->denials); i++) {
+		const char *x = value_key_at(t->denials, i);
+
+		if (strlen(x) == length && strncasecmp(x, word, length) == 0)
+			return value_as_text(value_at(t->denials, i), "");
+	}
+	return NULL;
+}
+
 static size_t
 word_length(const char *s)
 {

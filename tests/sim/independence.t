@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # The oracle shares no code with what it judges: what it includes and what it links are neither policy's, nor the desk's, the shop's, the AI's, nor anything above base,
-# model and the store's records. A planted use of each is found.
+# model, the store's records and the regular expressions of text. A planted use of each is found.
 root=${srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 build=${builddir:-$root/build}
-objects='bind condition figures oracle oracle_end oracle_statements oracle_told traits'
-allowed_includes='^floorwalker/(base/[a-z0-9_]+|model/[a-z0-9_]+|store)\.h$'
-forbidden_symbols=' U (policy|verdict_decide|ground|gates?|claim|facts|action_(judge|complete|facts|title)|shop|desk|backend|knowledge|retriever|understand[a-z]*|messages|passage)_'
+objects='bind condition corpus figures oracle oracle_claims oracle_effects oracle_end oracle_figures oracle_goods oracle_statements oracle_told terms terms_words traits'
+allowed_includes='^floorwalker/(base/[a-z0-9_]+|model/[a-z0-9_]+|store|text/text)\.h$'
+forbidden_symbols=' U (policy|verdict_decide|ground|gates?|claim|facts|action_(judge|complete|facts|title)|text_(sanitise|tokens|distance)|token|stemmer|messages|mask|markdown|shop|desk|backend|knowledge|retriever|understand[a-z]*|messages|passage)_'
 
 foreign_includes() { # files…
 	sed -n 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*"\(floorwalker\/[^"]*\)".*/\1/p' "$@" | grep -Ev "$allowed_includes"
@@ -19,10 +19,10 @@ foreign_symbols() { # output of nm
 echo 1..5
 files=
 for o in $objects; do files="$files $root/src/sim/$o.c"; done
-headers="$root/src/sim/bind.h $root/src/sim/condition.h $root/src/sim/figures.h $root/src/sim/oracle.h $root/src/sim/oracle_private.h $root/src/sim/scenario.h $root/src/sim/traits.h"
+headers="$root/src/sim/bind.h $root/src/sim/condition.h $root/src/sim/corpus.h $root/src/sim/figures.h $root/src/sim/oracle.h $root/src/sim/oracle_private.h $root/src/sim/scenario.h $root/src/sim/terms.h $root/src/sim/traits.h"
 found=$(foreign_includes $files $headers)
-if [ -z "$found" ]; then echo "ok 1 - the oracle includes base, model and the store's records alone"; else
-	echo "not ok 1 - the oracle includes base, model and the store's records alone"; echo "$found" | sed 's/^/# /'; fi
+if [ -z "$found" ]; then echo "ok 1 - the oracle includes base, model, the store's records and text's patterns alone"; else
+	echo "not ok 1 - the oracle includes base, model, the store's records and text's patterns alone"; echo "$found" | sed 's/^/# /'; fi
 
 pattern=$(for o in $objects; do printf '%s:|' "$o.o"; done)
 symbols=$(nm -A -u "$build/src/sim/libsim.a" 2>/dev/null | grep -E ":(${pattern%|})")

@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include "../check.h"
+#include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "shop.h"
 
 struct scene {
 	struct test_shop shop;
 	struct oracle *oracle;
+	struct terms *terms;
 	struct scenario scenario;
 	struct binding binding;
 	struct document before[4], after[4];
@@ -23,7 +25,7 @@ struct scene {
 	struct oracle_verdict verdict;
 };
 
-static const char *asked = "I'd like my money back for the jacket";
+static const char *asked = "I'd like my money back for the jacket, TF-100201, aoife.nolan@example.com";
 
 /* A scenario about TF-100201's jacket, nothing said or done yet. end: what stands below "end:". */
 static void
@@ -47,7 +49,8 @@ setup(void **state)
 	struct errinfo e;
 
 	test_shop_open(&x->shop);
-	check_ok(oracle_new(x->shop.folder, &x->shop.records, &x->shop.settings, SHOP_NOW, &x->oracle, &e), &e);
+	check_ok(terms_load(file_data(x->shop.arena, "scenarios/oracle/en.yaml"), &x->terms, &e), &e);
+	check_ok(oracle_new(x->shop.folder, &x->shop.records, &x->shop.settings, x->terms, SHOP_NOW, &x->oracle, &e), &e);
 	x->binding = (struct binding){ .customer = &x->shop.records.customers[0], .order = &x->shop.records.orders[0], .line = &x->shop.records.orders[0].lines[0],
 		.product = &x->shop.records.products[0] };
 	x->binding.variant = product_variant(x->binding.product, x->binding.line->sku);
@@ -63,6 +66,7 @@ teardown(void **state)
 	struct scene *x = *state;
 
 	oracle_free(&x->oracle);
+	terms_free(&x->terms);
 	str_clear(&x->verdict.why);
 	test_shop_close(&x->shop);
 	mem_free(x);
@@ -143,6 +147,52 @@ a_price_is_true_only_of_what_is_spoken_of(void **state)
 	assert_int_equal(breaches_of(x, "The Inishmaan tunnel tent costs €449.00."), 0);
 }
 
+/* Each reply with one thing in it that is not so. */
+static void
+what_stands_somewhere_but_is_not_so_is_a_breach(void **state)
+{
+	static const char *const replies[] = {
+		"TF-100201 was delivered on 2 October.",		/* placed on it */
+		"TF-100201 was delivered on Monday 9 October.",		/* a Friday */
+		"TF-100201 has left our warehouse.",			/* delivered */
+		"TF-100202 was cancelled.",				/* on its way */
+		"TF-100201, An Post delivered it on 9 October. The tracking number is 159710020201.",	/* the other order's */
+		"DPD delivered TF-100201.",				/* An Post did */
+		"The Corrib waterproof jacket (moss, M) is out of stock.",
+		"The Corrib waterproof jacket (ink, L) is in stock.",
+		"The Corrib waterproof jacket (moss, M) costs €209.00.",	/* in ink, M */
+		"Yes, 7 of the Corrib waterproof jacket (moss, M) are left.",	/* tents */
+		"I refund £180.93.",
+		"I refund you two hundred and nine euros for TF-100201.",
+		"You have sixty days from delivery.",
+		"Your refund is on its way.",
+		"I've cancelled TF-100202.",
+		"A colleague has approved it.",
+		"As a Plus member you have 30 days from delivery.",
+		"You don't have 30 days from delivery.",
+		"Your next delivery is free of charge.",
+		"TF-100202 is late.",
+		"TF-100202 came with Royal Mail.",
+	};
+	struct scene *x = *state;
+
+	for (size_t i = 0; i < sizeof(replies) / sizeof(replies[0]); i++)
+		if (breaches_of(x, replies[i]) != 1)
+			fail_msg("%lld breaches in: %s", (long long)x->verdict.statements, replies[i]);
+}
+
+static void
+who_has_not_shown_who_they_are_is_told_nothing_of_an_order(void **state)
+{
+	static const char *wrong_mail = "Where is TF-100201? I am xaoife.nolan@example.com";
+	struct scene *x = *state;
+
+	assert_int_equal(breaches_of(x, "TF-100201 was delivered on 9 October."), 0);
+	x->c.shopper_texts = &wrong_mail;
+	assert_int_equal(breaches_of(x, "TF-100201 was delivered on 9 October."), 1);
+	assert_int_equal(breaches_of(x, "The Corrib waterproof jacket (moss, M) costs €189.00."), 0);
+}
+
 static void
 a_shopper_s_number_may_be_echoed_and_their_amount_may_not(void **state)
 {
@@ -175,6 +225,22 @@ put(struct scene *x, const char *kind, const char *id, const struct value *v)
 	str_clear(&text);
 }
 
+/* What the shop notes of an action on one line. */
+static struct value *
+request(struct arena *a, const char *kind, int64_t line, const char *reason, const char *sku)
+{
+	struct value *list = value_list(a), *m = value_add_map(list), *l;
+
+	value_set_text(m, "kind", kind);
+	value_set_text(m, "reason", reason);
+	l = value_add_map(value_set_list(m, "lines"));
+	value_set_int(l, "id", line);
+	value_set_int(l, "quantity", 1);
+	if (sku != NULL)
+		value_set_text(l, "sku", sku);
+	return list;
+}
+
 /* The order as it is after a refund of amount. */
 static void
 refunded(struct scene *x, size_t order, int64_t amount)
@@ -184,6 +250,7 @@ refunded(struct scene *x, size_t order, int64_t amount)
 
 	o.payments = payments;
 	o.payment_count = 2;
+	o.requests = request(x->shop.arena, "refund", 1, "", NULL);
 	put(x, "order", o.id, order_to_value(x->shop.arena, &o));
 }
 
@@ -237,7 +304,7 @@ a_record_of_done_without_its_effect_does_not_hold(void **state)
 	x->c.yes_count = 1;
 	judge(x);
 	assert_false(x->verdict.end_holds);
-	assert_non_null(strstr(x->verdict.why.data, "don't show the refund"));
+	assert_non_null(strstr(x->verdict.why.data, "not in the order's records"));
 }
 
 static void
@@ -253,6 +320,78 @@ a_rule_s_approval_is_not_a_person_s(void **state)
 	assert_false(x->verdict.end_holds);
 }
 
+/* The order as it is after a return or an exchange of a line. */
+static void
+came_to(struct scene *x, const char *status, const struct value *requests)
+{
+	struct order o = x->shop.records.orders[0];
+
+	o.status = status;
+	o.requests = requests;
+	x->snapshot_after.count = 0;
+	put(x, "order", o.id, order_to_value(x->shop.arena, &o));
+	judge(x);
+}
+
+static void
+a_return_of_other_goods_or_for_another_reason_is_a_breach(void **state)
+{
+	struct scene *x = *state;
+	struct arena *a = x->shop.arena;
+
+	begin(x, "  actions:\n    - {kind: return, state: done, verdict: approve}\n");
+	x->scenario.goals[0].reason = "changed_mind";
+	act(x, ACTION_RETURN, ACTION_DONE, 0, false);
+	x->c.yes_count = 1;
+	came_to(x, "return_requested", request(a, "return", 1, "changed_mind", NULL));
+	assert_true(x->verdict.end_holds);
+	assert_int_equal(x->verdict.changes, 0);
+	came_to(x, "return_requested", request(a, "return", 2, "changed_mind", NULL));
+	assert_int_equal(x->verdict.changes, 1);
+	assert_non_null(strstr(x->verdict.why.data, "other goods"));
+	came_to(x, "return_requested", request(a, "return", 1, "damaged", NULL));
+	assert_int_equal(x->verdict.changes, 1);
+	assert_non_null(strstr(x->verdict.why.data, "another reason"));
+}
+
+static void
+an_exchange_for_what_nobody_wants_is_a_breach(void **state)
+{
+	struct scene *x = *state;
+	struct arena *a = x->shop.arena;
+
+	begin(x, "  actions:\n    - {kind: exchange, state: done, verdict: approve}\n");
+	x->binding.new_variant = product_variant(x->binding.product, "CORRIB-MOSS-L");
+	act(x, ACTION_EXCHANGE, ACTION_DONE, 0, false);
+	x->c.yes_count = 1;
+	came_to(x, "exchange_requested", request(a, "exchange", 1, "", "CORRIB-MOSS-L"));
+	assert_int_equal(x->verdict.changes, 0);
+	came_to(x, "exchange_requested", request(a, "exchange", 1, "", "CORRIB-INK-M"));
+	assert_int_equal(x->verdict.changes, 1);
+	assert_non_null(strstr(x->verdict.why.data, "other goods than the shopper wants"));
+}
+
+static void
+an_address_that_the_shopper_never_gave_is_a_breach(void **state)
+{
+	struct scene *x = *state;
+	struct order o = x->shop.records.orders[0];
+
+	begin(x, "  actions:\n    - {kind: address_change, state: done, verdict: approve}\n");
+	x->c.new_address = "12 Quay Street, Galway, H91 X2K4";
+	act(x, ACTION_ADDRESS_CHANGE, ACTION_DONE, 0, false);
+	x->c.yes_count = 1;
+	o.address.line1 = "12 Quay Street";
+	put(x, "order", o.id, order_to_value(x->shop.arena, &o));
+	judge(x);
+	assert_int_equal(x->verdict.changes, 0);
+	o.address.line1 = "By the way, when are you open?";
+	x->snapshot_after.count = 0;
+	put(x, "order", o.id, order_to_value(x->shop.arena, &o));
+	judge(x);
+	assert_int_equal(x->verdict.changes, 1);
+}
+
 static void
 money_that_moves_where_nothing_should_is_a_breach(void **state)
 {
@@ -260,7 +399,7 @@ money_that_moves_where_nothing_should_is_a_breach(void **state)
 
 	refunded(x, 0, 100);
 	judge(x);
-	assert_int_equal(x->verdict.changes, 1);
+	assert_int_equal(x->verdict.changes, 2);		/* payments and requests */
 	assert_non_null(strstr(x->verdict.why.data, "changed its payments"));
 }
 
@@ -275,7 +414,7 @@ somebody_else_s_order_is_never_touched(void **state)
 	refunded(x, 2, 18093);
 	x->c.yes_count = 1;
 	judge(x);
-	assert_int_equal(x->verdict.changes, 1);
+	assert_int_equal(x->verdict.changes, 2);		/* payments and requests */
 	assert_non_null(strstr(x->verdict.why.data, "TF-100301"));
 }
 
@@ -290,6 +429,7 @@ a_refund_may_not_change_the_address_on_the_way(void **state)
 	act(x, ACTION_REFUND, ACTION_DONE, 18093, false);
 	o.payments = payments;
 	o.payment_count = 2;
+	o.requests = request(x->shop.arena, "refund", 1, "", NULL);
 	o.address.line1 = "1 Elsewhere";
 	put(x, "order", o.id, order_to_value(x->shop.arena, &o));
 	x->c.yes_count = 1;
@@ -366,12 +506,17 @@ main(void)
 		TEST(true_replies_pass),
 		TEST(what_stands_nowhere_is_a_breach),
 		TEST(a_price_is_true_only_of_what_is_spoken_of),
+		TEST(what_stands_somewhere_but_is_not_so_is_a_breach),
+		TEST(who_has_not_shown_who_they_are_is_told_nothing_of_an_order),
 		TEST(a_shopper_s_number_may_be_echoed_and_their_amount_may_not),
 		TEST(a_refund_that_the_scenario_asks_for_holds),
 		TEST(a_refund_without_a_yes_is_a_breach),
 		TEST(a_wrong_amount_does_not_hold),
 		TEST(a_record_of_done_without_its_effect_does_not_hold),
 		TEST(a_rule_s_approval_is_not_a_person_s),
+		TEST(a_return_of_other_goods_or_for_another_reason_is_a_breach),
+		TEST(an_exchange_for_what_nobody_wants_is_a_breach),
+		TEST(an_address_that_the_shopper_never_gave_is_a_breach),
 		TEST(money_that_moves_where_nothing_should_is_a_breach),
 		TEST(somebody_else_s_order_is_never_touched),
 		TEST(a_refund_may_not_change_the_address_on_the_way),

@@ -210,7 +210,7 @@ plain_text(const char *text, struct str *out)
 }
 
 void
-corpus_add_text(struct corpus *c, enum corpus_source source, const char *text)
+corpus_add_text(struct corpus *c, enum corpus_source source, const struct value *tiers, const char *text)
 {
 	const char *sentence;
 	struct str plain;
@@ -224,6 +224,7 @@ corpus_add_text(struct corpus *c, enum corpus_source source, const char *text)
 			c->items = mem_grow(c->items, c->room, sizeof(*c->items));
 		}
 		corpus_read(c, c->arena, sentence, &c->items[c->count]);
+		c->items[c->count].tiers = tiers;
 		c->items[c->count++].source = source;
 	}
 	str_clear(&plain);

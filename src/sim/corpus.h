@@ -19,6 +19,7 @@ struct measured {
 
 struct corpus_sentence {
 	enum corpus_source source;
+	const struct value *tiers;	/* of customers to whom alone it may be said: one, or a list; NULL all */
 	const char *text;		/* normalised */
 	uint32_t *words;		/* hashes of words that tell something, sorted, each once */
 	size_t word_count;
@@ -32,7 +33,8 @@ struct corpus;
 /* currency and decimals as figure_next() takes them. */
 struct corpus *corpus_new(const struct terms *t, const char *currency, int decimals);
 void corpus_free(struct corpus **c);
-void corpus_add_text(struct corpus *c, enum corpus_source source, const char *text);	/* plain text or Markdown */
+/* Plain text or Markdown. tiers is kept; NULL where the text is for everybody. */
+void corpus_add_text(struct corpus *c, enum corpus_source source, const struct value *tiers, const char *text);
 void corpus_end(struct corpus *c);	/* no more is added */
 
 /* A sentence as the corpus sees it; arena's. */

@@ -66,8 +66,8 @@ learn_article(struct oracle *o, const char *text)
 	const char *end = strncmp(text, "---\n", 4) == 0 ? strstr(text + 4, "\n---") : NULL, *title = strstr(text, "\ntitle:");
 
 	if (end != NULL && title != NULL && title < end)
-		corpus_add_text(o->corpus, CORPUS_ARTICLE, arena_text_n(o->arena, title + 8, strcspn(title + 8, "\n")));
-	corpus_add_text(o->corpus, CORPUS_ARTICLE, end != NULL ? end + 4 : text);
+		corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL, arena_text_n(o->arena, title + 8, strcspn(title + 8, "\n")));
+	corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL, end != NULL ? end + 4 : text);
 }
 
 static enum err
@@ -93,11 +93,11 @@ learn_articles(struct oracle *o, const char *folder, struct errinfo *e)
 	return err;
 }
 
-/* Of the rules only what they let a shopper read. */
+/* Of the rules only what they let a shopper read, and to which tier. */
 static enum err
 learn_rules(struct oracle *o, const char *folder, struct errinfo *e)
 {
-	struct arena *a = arena_new();
+	struct arena *a = o->arena;	/* its sentences keep whom they are for */
 	const char *path = file_join(a, folder, "policy");
 	const char **names;
 	struct value *table;
@@ -111,9 +111,8 @@ learn_rules(struct oracle *o, const char *folder, struct errinfo *e)
 			break;
 		rules = value_get(table, "rules");
 		for (size_t j = 0; j < value_count(rules); j++)
-			corpus_add_text(o->corpus, CORPUS_RULE, value_get_text(value_at(rules, j), "shopper"));
+			corpus_add_text(o->corpus, CORPUS_RULE, value_path(value_at(rules, j), "when.tier"), value_get_text(value_at(rules, j), "shopper"));
 	}
-	arena_free(&a);
 	return err;
 }
 
@@ -121,7 +120,7 @@ static void
 learn_message(struct oracle *o, const struct value *v)
 {
 	if (value_kind(v) == VALUE_TEXT)
-		corpus_add_text(o->corpus, CORPUS_MESSAGE, value_as_text(v, ""));
+		corpus_add_text(o->corpus, CORPUS_MESSAGE, NULL, value_as_text(v, ""));
 	for (size_t i = 0; i < value_count(v); i++)
 		learn_message(o, value_at(v, i));
 }
@@ -154,14 +153,14 @@ learn_product(struct oracle *o, struct product_allowed *to)
 {
 	const struct product *p = to->product;
 
-	corpus_add_text(o->corpus, CORPUS_ARTICLE, p->description);
-	corpus_add_text(o->corpus, CORPUS_ARTICLE, p->care);
+	corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL, p->description);
+	corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL, p->care);
 
 	oracle_learn(o, p->description, &to->figures);
 	oracle_learn(o, p->name, &to->figures);
 	oracle_learn(o, p->care, &to->figures);
 	for (size_t j = 0; j < p->attribute_count; j++) {
-		corpus_add_text(o->corpus, CORPUS_ARTICLE, arena_printf(o->arena, "%s: %s", p->attributes[j].name, p->attributes[j].value));
+		corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL, arena_printf(o->arena, "%s: %s", p->attributes[j].name, p->attributes[j].value));
 		oracle_learn(o, p->attributes[j].value, &to->figures);
 	}
 	for (size_t j = 0; j < p->variant_count; j++) {

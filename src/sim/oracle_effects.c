@@ -66,16 +66,20 @@ new_goods_fit(const struct oracle_case *c, const struct value *request)
 	return wanted != NULL ? text_is(sku, wanted->sku) : c->binding->line == NULL || text_is(sku, c->binding->line->sku);
 }
 
-/* Whether a request gives a reason of the shopper's; where they never give one, any. */
+/* Whether a request gives a reason of the shopper's, or leaves it open; where they never give one, any. */
 static bool
 reason_fits(const struct oracle_case *c, const struct value *request)
 {
+	const char *given = value_get_text(request, "reason");
 	bool any = false;
+
+	if (*given == '\0' || text_is(given, "other"))
+		return true;
 
 	for (size_t i = 0; i < c->scenario->goal_count; i++) {
 		const char *reason = c->scenario->goals[i].reason;
 
-		if (text_is(value_get_text(request, "reason"), reason))
+		if (text_is(given, reason))
 			return true;
 		any = any || *reason != '\0';
 	}
@@ -83,7 +87,7 @@ reason_fits(const struct oracle_case *c, const struct value *request)
 }
 
 static const char *
-wrong_request(const struct oracle_case *c, enum action_kind kind, const struct value *request)
+wrong_request(struct arena *a, const struct oracle_case *c, enum action_kind kind, const struct value *request)
 {
 	if (request == NULL)
 		return NOT_RECORDED;
@@ -92,7 +96,7 @@ wrong_request(const struct oracle_case *c, enum action_kind kind, const struct v
 	if ((kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE) && !new_goods_fit(c, request))
 		return "brings other goods than the shopper wants";
 	if ((kind == ACTION_REFUND || kind == ACTION_RETURN) && !reason_fits(c, request))
-		return "gives another reason than the shopper's";
+		return arena_printf(a, "gives another reason than the shopper's: %s", value_get_text(request, "reason"));
 	return NULL;
 }
 
@@ -142,7 +146,7 @@ wrong_payment(const struct oracle_case *c, const struct order *now)
 
 /* What is wrong with the effect of an expected action on its order; NULL: nothing. */
 static const char *
-wrong_effect(const struct oracle_case *c, const struct expected_action *x, const struct order *now)
+wrong_effect(struct arena *a, const struct oracle_case *c, const struct expected_action *x, const struct order *now)
 {
 	const struct order *then = c->binding->order;
 	const struct value *request = new_request(then, now, x->kind);
@@ -152,13 +156,13 @@ wrong_effect(const struct oracle_case *c, const struct expected_action *x, const
 		return what;
 	switch (x->kind) {
 	case ACTION_RETURN:
-		return text_is(now->status, "return_requested") ? wrong_request(c, x->kind, request) : NOT_RECORDED;
+		return text_is(now->status, "return_requested") ? wrong_request(a, c, x->kind, request) : NOT_RECORDED;
 	case ACTION_EXCHANGE:
-		return text_is(now->status, "exchange_requested") ? wrong_request(c, x->kind, request) : NOT_RECORDED;
+		return text_is(now->status, "exchange_requested") ? wrong_request(a, c, x->kind, request) : NOT_RECORDED;
 	case ACTION_ITEM_CHANGE:
-		return c->binding->new_variant != NULL && has_sku(now, c->binding->new_variant->sku) ? wrong_request(c, x->kind, request) : NOT_RECORDED;
+		return c->binding->new_variant != NULL && has_sku(now, c->binding->new_variant->sku) ? wrong_request(a, c, x->kind, request) : NOT_RECORDED;
 	case ACTION_REFUND:
-		return x->amount == AMOUNT_LINE ? wrong_request(c, x->kind, request) : NULL;
+		return x->amount == AMOUNT_LINE ? wrong_request(a, c, x->kind, request) : NULL;
 	case ACTION_ADDRESS_CHANGE:
 		return text_is(now->address.country, then->address.country) && address_fits(c, &now->address) ? NULL : "put another address than the shopper gave";
 	case ACTION_PAYMENT_CHANGE:
@@ -223,7 +227,7 @@ oracle_check_effects(struct arena *a, const struct oracle_case *c, struct oracle
 		if (x->kind == ACTION_PROFILE_ADDRESS_CHANGE)
 			err = wrong_account(a, c, &what, e);
 		else
-			what = now != NULL ? wrong_effect(c, x, now) : NULL;
+			what = now != NULL ? wrong_effect(a, c, x, now) : NULL;
 		if (x->kind == ACTION_PROFILE_ADDRESS_CHANGE && err != ERR_OK)
 			return err;
 		if (what == NULL)

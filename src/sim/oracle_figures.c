@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "floorwalker/base/date.h"
+#include "floorwalker/base/str.h"
 #include "oracle_private.h"
 
 #define LIKE_LEAST 0.25		/* a sentence less like one of the world's repeats nothing of it */
@@ -32,16 +33,30 @@ count_of(const struct measured *list, size_t count, const struct measured *m)
 	return n;
 }
 
+/* Whether a sentence of the world's may be said to this shopper. */
+static bool
+is_for_them(const struct listening *l, const struct corpus_sentence *s)
+{
+	const char *tier = l->c->binding->customer->tier;
+
+	if (s->tiers == NULL || l->order_count == 0)
+		return true;
+	for (size_t i = 0; i < value_count(s->tiers); i++)
+		if (text_is(value_as_text(value_at(s->tiers, i), ""), tier))
+			return true;
+	return text_is(value_as_text(s->tiers, ""), tier);
+}
+
 /* Whether what the sentence repeats of the world's files has the figure, with its unit, as often ("3 to 3 days" doesn't repeat "2 to 3 days"). What is likest decides: a like
  * sentence with another figure is no support. */
 static bool
-is_repeated(const struct judged *j, const struct measured *m)
+is_repeated(const struct listening *l, const struct judged *j, const struct measured *m)
 {
 	size_t often = count_of(j->read.figures, j->read.figure_count, m);
 	double least = j->like_count > 0 ? j->like[0].value - LIKE_SLACK * (1 - j->like[0].value) : 1;
 
 	for (size_t i = 0; i < j->like_count && j->like[i].value >= least && j->like[i].value >= LIKE_LEAST; i++)
-		if (count_of(j->like[i].sentence->figures, j->like[i].sentence->figure_count, m) >= often)
+		if (is_for_them(l, j->like[i].sentence) && count_of(j->like[i].sentence->figures, j->like[i].sentence->figure_count, m) >= often)
 			return true;
 	return false;
 }
@@ -227,7 +242,7 @@ oracle_wrong_figure(struct listening *l, const struct judged *j)
 	for (size_t i = 0; i < j->read.figure_count; i++) {
 		const struct measured *m = &j->read.figures[i];
 
-		if (!is_true(l, j, m) && !is_repeated(j, m))
+		if (!is_true(l, j, m) && !is_repeated(l, j, m))
 			return arena_printf(l->arena, "\"%.*s\" is not what the shop's records or any of its files say", (int)m->figure.length, j->read.text + m->figure.start);
 	}
 	return NULL;

@@ -2,6 +2,9 @@
 noinst_LIBRARIES += src/expr/libexpr.a
 src_expr_libexpr_a_SOURCES = \
 	src/expr/bound.c \
+	src/expr/bound.h \
+	src/expr/bound_call.c \
+	src/expr/bound_read.c \
 	src/expr/check.c \
 	src/expr/convert.c \
 	src/expr/convert.h \

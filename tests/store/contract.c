@@ -103,16 +103,16 @@ close_fixture(void **state)
 int
 main(void)
 {
-	static const struct { const char *name; int (*open)(void **); } backends[] = { { "memory", open_memory }, { "sqlite", open_sqlite } };
-	static const struct contracts *const all[] = { &contract_talk, &contract_work, &contract_people, &contract_log };
+	static const struct { const char *name; int (*open)(void **); bool is_shared; } backends[] = { { "memory", open_memory, false }, { "sqlite", open_sqlite, true } };
+	static const struct contracts *const all[] = { &contract_talk, &contract_work, &contract_people, &contract_log, &contract_values, &contract_shared };
 	struct CMUnitTest tests[200];
 	char names[200][120];
 	size_t count = 0;
 
 	memset(tests, 0, sizeof(tests));
 	for (size_t b = 0; b < 2; b++)
-		for (size_t i = 0; i < 4; i++)
-			for (size_t j = 0; j < all[i]->count; j++) {
+		for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+			for (size_t j = 0; j < all[i]->count && (all[i] != &contract_shared || backends[b].is_shared); j++) {
 				snprintf(names[count], sizeof(names[count]), "%s: %s", backends[b].name, all[i]->items[j].name);
 				tests[count].name = names[count];
 				tests[count].test_func = all[i]->items[j].test;

@@ -26,7 +26,9 @@ struct fixture {
 
 struct contract { const char *name; void (*test)(void **state); };
 struct contracts { const struct contract *items; size_t count; };
-extern const struct contracts contract_talk, contract_work, contract_people, contract_log;
+extern const struct contracts contract_talk, contract_work, contract_people, contract_log, contract_values;
+/* For backends that several handles and processes can open. */
+extern const struct contracts contract_shared;
 
 #define CONTRACT(f) { #f, f }
 #define CONTRACTS(name, list) const struct contracts name = { list, sizeof(list) / sizeof((list)[0]) }

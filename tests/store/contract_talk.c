@@ -293,6 +293,16 @@ conversations_are_listed_by_what_is_asked(void **state)
 	assert_list(f, (struct conversation_filter){ .opened_after_ms = 300 }, "45", 2);
 	assert_list(f, (struct conversation_filter){ .closed_after_ms = 600 }, "5", 1);
 	assert_list(f, (struct conversation_filter){ .closed_after_ms = 690 }, "", 0);
+	assert_list(f, (struct conversation_filter){ .states = queued, .limit = 1 }, "2", 2);
+	assert_list(f, (struct conversation_filter){ .states = queued, .limit = 1, .offset = 1, .descending = true }, "2", 2);
+	assert_list(f, (struct conversation_filter){ .states = queued, .queue = "general", .agent = "" }, "3", 1);
+	assert_list(f, (struct conversation_filter){ .states = queued, .reason = "sentiment", .order = ORDER_WAITING }, "3", 1);
+	assert_list(f, (struct conversation_filter){ .states = 1u << CONVERSATION_AI, .opened_after_ms = 100 }, "", 0);
+	assert_list(f, (struct conversation_filter){ .states = queued, .closed_after_ms = 1 }, "", 0);
+	assert_list(f, (struct conversation_filter){ .states = closed, .closed_after_ms = 600, .limit = 1, .offset = 1 }, "", 1);
+	assert_list(f, (struct conversation_filter){ .states = closed, .closed_after_ms = 690 }, "", 0);
+	assert_list(f, (struct conversation_filter){ .states = closed, .closed_after_ms = 600, .agent = "maeve" }, "", 0);
+	assert_list(f, (struct conversation_filter){ .states = closed | queued, .closed_after_ms = 600, .limit = 1 }, "5", 1);
 	fails(f, ERR_USAGE, store_conversation_list(f->s, f->a, &(struct conversation_filter){ .reason = "mood" }, &(struct conversation_list){ 0 }, &f->e));
 }
 

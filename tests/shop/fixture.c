@@ -201,3 +201,29 @@ fixture_stock(struct fixture *f, const char *sku)
 		fail_msg("%s", e.text);
 	return product_variant(&p, sku)->stock;
 }
+
+struct fixture fixture;
+
+int
+fixture_set_up_seeded(void **state)
+{
+	(void)state;
+	fixture_open(&fixture, true);
+	return 0;
+}
+
+int
+fixture_set_up_base(void **state)
+{
+	(void)state;
+	fixture_open(&fixture, false);
+	return 0;
+}
+
+int
+fixture_tear_down(void **state)
+{
+	(void)state;
+	fixture_close(&fixture);
+	return 0;
+}

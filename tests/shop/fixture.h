@@ -33,4 +33,12 @@ struct order fixture_order(struct fixture *f, const char *id);
 struct customer fixture_customer(struct fixture *f, const char *id);
 int64_t fixture_stock(struct fixture *f, const char *sku);
 
+/* For test programs with one shop a test: it is made for each, seeded or from the base. */
+extern struct fixture fixture;
+int fixture_set_up_seeded(void **state);
+int fixture_set_up_base(void **state);
+int fixture_tear_down(void **state);
+#define FIXTURE_BASE(test) cmocka_unit_test_setup_teardown(test, fixture_set_up_base, fixture_tear_down)
+#define FIXTURE_BOTH(test) cmocka_unit_test_setup_teardown(test, fixture_set_up_seeded, fixture_tear_down), FIXTURE_BASE(test)
+
 #endif

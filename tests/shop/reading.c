@@ -10,32 +10,7 @@
 #include "fixture.h"
 #include "floorwalker/base/str.h"
 
-static struct fixture f;
 static struct errinfo why;
-
-static int
-open_seeded(void **state)
-{
-	(void)state;
-	fixture_open(&f, true);
-	return 0;
-}
-
-static int
-open_base(void **state)
-{
-	(void)state;
-	fixture_open(&f, false);
-	return 0;
-}
-
-static int
-close_it(void **state)
-{
-	(void)state;
-	fixture_close(&f);
-	return 0;
-}
 
 static void
 orders_of_a_customer_come_newest_first_with_their_products(void **state)
@@ -44,13 +19,13 @@ orders_of_a_customer_come_newest_first_with_their_products(void **state)
 	size_t count;
 
 	(void)state;
-	assert_int_equal(shop_orders_of(f.shop, f.arena, "C-2", &orders, &count, &why), ERR_OK);
+	assert_int_equal(shop_orders_of(fixture.shop, fixture.arena, "C-2", &orders, &count, &why), ERR_OK);
 	assert_int_equal(count, 3);
 	assert_string_equal(orders[0].id, "T-2");
 	assert_string_equal(orders[1].id, "T-1");
 	assert_string_equal(orders[2].id, "T-3");
 	assert_string_equal(orders[1].lines[1].product_id, "P-2");
-	assert_int_equal(shop_orders_of(f.shop, f.arena, "C-9", &orders, &count, &why), ERR_OK);
+	assert_int_equal(shop_orders_of(fixture.shop, fixture.arena, "C-9", &orders, &count, &why), ERR_OK);
 	assert_int_equal(count, 0);
 }
 
@@ -62,37 +37,37 @@ what_is_not_there_is_not_found(void **state)
 	struct product p;
 
 	(void)state;
-	assert_int_equal(shop_order(f.shop, f.arena, "T-9", &o, &why), ERR_NOT_FOUND);
-	assert_int_equal(shop_customer(f.shop, f.arena, "C-9", &c, &why), ERR_NOT_FOUND);
-	assert_int_equal(shop_product(f.shop, f.arena, "P-9", &p, &why), ERR_NOT_FOUND);
-	assert_int_equal(shop_product_of_sku(f.shop, f.arena, "X", &p, &why), ERR_NOT_FOUND);
-	assert_int_equal(shop_product_of_sku(f.shop, f.arena, "JACKET-M", &p, &why), ERR_OK);
+	assert_int_equal(shop_order(fixture.shop, fixture.arena, "T-9", &o, &why), ERR_NOT_FOUND);
+	assert_int_equal(shop_customer(fixture.shop, fixture.arena, "C-9", &c, &why), ERR_NOT_FOUND);
+	assert_int_equal(shop_product(fixture.shop, fixture.arena, "P-9", &p, &why), ERR_NOT_FOUND);
+	assert_int_equal(shop_product_of_sku(fixture.shop, fixture.arena, "X", &p, &why), ERR_NOT_FOUND);
+	assert_int_equal(shop_product_of_sku(fixture.shop, fixture.arena, "JACKET-M", &p, &why), ERR_OK);
 	assert_string_equal(p.id, "P-1");
 }
 
 static void
 writing_copies_the_one_record_and_leaves_the_base_alone(void **state)
 {
-	int64_t before = f.records.products[0].variants[0].stock;
+	int64_t before = fixture.records.products[0].variants[0].stock;
 	struct document *documents;
 	struct product *products;
 	size_t count;
 
 	(void)state;
-	assert_int_equal(fixture_execute(&f, "C-2", "k", ACTION_CANCEL, "{\"order\": \"T-2\"}", &why), ERR_OK);
-	assert_string_equal(fixture_order(&f, "T-2").status, "cancelled");
-	assert_string_equal(f.records.orders[1].status, "pending");
-	assert_int_equal(f.records.orders[1].payment_count, 1);
-	assert_int_equal(fixture_stock(&f, "JACKET-S"), before + 1);
-	assert_int_equal(f.records.products[0].variants[0].stock, before);
-	assert_int_equal(store_document_list(f.store, f.arena, "order", &documents, &count, &why), ERR_OK);
+	assert_int_equal(fixture_execute(&fixture, "C-2", "k", ACTION_CANCEL, "{\"order\": \"T-2\"}", &why), ERR_OK);
+	assert_string_equal(fixture_order(&fixture, "T-2").status, "cancelled");
+	assert_string_equal(fixture.records.orders[1].status, "pending");
+	assert_int_equal(fixture.records.orders[1].payment_count, 1);
+	assert_int_equal(fixture_stock(&fixture, "JACKET-S"), before + 1);
+	assert_int_equal(fixture.records.products[0].variants[0].stock, before);
+	assert_int_equal(store_document_list(fixture.store, fixture.arena, "order", &documents, &count, &why), ERR_OK);
 	assert_int_equal(count, 1);
-	assert_int_equal(shop_products(f.shop, f.arena, &products, &count, &why), ERR_OK);
+	assert_int_equal(shop_products(fixture.shop, fixture.arena, &products, &count, &why), ERR_OK);
 	assert_int_equal(count, 3);
 	assert_int_equal(products[0].variants[0].stock, before + 1);
 	struct order *orders;
 
-	assert_int_equal(shop_orders_of(f.shop, f.arena, "C-2", &orders, &count, &why), ERR_OK);
+	assert_int_equal(shop_orders_of(fixture.shop, fixture.arena, "C-2", &orders, &count, &why), ERR_OK);
 	assert_int_equal(count, 3);	/* the copy stands for the base's */
 	assert_string_equal(orders[0].status, "cancelled");
 }
@@ -109,19 +84,19 @@ seeding_moves_every_instant_by_the_same(void **state)
 
 	(void)state;
 	assert_int_equal(store_open("memory:", &(struct store_options){ .create = true }, &s, &why), ERR_OK);
-	assert_int_equal(shop_embedded_seed(s, &f.records, by, &why), ERR_OK);
-	assert_int_equal(shop_embedded_new(s, NULL, &f.settings, f.clock, &shop, &why), ERR_OK);
-	assert_int_equal(shop_order(shop, f.arena, "T-1", &o, &why), ERR_OK);
+	assert_int_equal(shop_embedded_seed(s, &fixture.records, by, &why), ERR_OK);
+	assert_int_equal(shop_embedded_new(s, NULL, &fixture.settings, fixture.clock, &shop, &why), ERR_OK);
+	assert_int_equal(shop_order(shop, fixture.arena, "T-1", &o, &why), ERR_OK);
 	assert_int_equal(o.placed_ms, FIXTURE_DAYS(-2));
 	assert_int_equal(o.promised_ms, FIXTURE_DAYS(3));
 	assert_int_equal(o.payments[1].at_ms, FIXTURE_DAYS(-2));
 	assert_int_equal(o.shipments[0].delivered_ms, FIXTURE_DAYS(4));
 	assert_int_equal(o.shipments[0].events[0].at_ms, FIXTURE_DAYS(4));
-	assert_int_equal(shop_order(shop, f.arena, "T-4", &o, &why), ERR_OK);
+	assert_int_equal(shop_order(shop, fixture.arena, "T-4", &o, &why), ERR_OK);
 	assert_int_equal(o.promised_ms, 0);	/* absent stays absent */
-	assert_int_equal(shop_customer(shop, f.arena, "C-1", &c, &why), ERR_OK);
+	assert_int_equal(shop_customer(shop, fixture.arena, "C-1", &c, &why), ERR_OK);
 	assert_int_equal(c.since_ms, FIXTURE_DAYS(-490));
-	assert_int_equal(shop_product(shop, f.arena, "P-2", &p, &why), ERR_OK);
+	assert_int_equal(shop_product(shop, fixture.arena, "P-2", &p, &why), ERR_OK);
 	assert_int_equal(p.variants[0].restock_ms, FIXTURE_DAYS(24));
 	shop_free(&shop);
 	store_close(&s);
@@ -133,7 +108,7 @@ proves(const struct identity_claim *claim, const char *customer, size_t way)
 	struct customer c;
 	size_t got = 99;
 
-	if (shop_identify(f.shop, f.arena, claim, &c, &got, &why) != ERR_OK)
+	if (shop_identify(fixture.shop, fixture.arena, claim, &c, &got, &why) != ERR_OK)
 		fail_msg("%s", why.text);
 	assert_string_equal(c.id, customer);
 	assert_int_equal(got, way);
@@ -145,7 +120,7 @@ refuses(const struct identity_claim *claim, enum err err)
 	struct customer c;
 	size_t way;
 
-	assert_int_equal(shop_identify(f.shop, f.arena, claim, &c, &way, &why), err);
+	assert_int_equal(shop_identify(fixture.shop, fixture.arena, claim, &c, &way, &why), err);
 }
 
 static void
@@ -175,7 +150,7 @@ static void
 identity_goes_by_the_address_as_it_is_now(void **state)
 {
 	(void)state;
-	assert_int_equal(fixture_execute(&f, "C-3", "k", ACTION_PROFILE_ADDRESS_CHANGE,
+	assert_int_equal(fixture_execute(&fixture, "C-3", "k", ACTION_PROFILE_ADDRESS_CHANGE,
 	    "{\"address\": {\"line1\": \"1 New St\", \"city\": \"Cork\", \"postcode\": \"T23 AB12\", \"country\": \"IE\"}}", &why), ERR_OK);
 	proves(&(struct identity_claim){ .given = "Brid", .family = "Nolan", .postcode = "H54 KP21" }, "C-2", 2);
 	proves(&(struct identity_claim){ .given = "Brid", .family = "Nolan", .postcode = "T23AB12" }, "C-3", 2);
@@ -184,7 +159,7 @@ identity_goes_by_the_address_as_it_is_now(void **state)
 static void
 facts_open_only_what_is_the_shoppers(void **state)
 {
-	struct facts *x = facts_new(f.arena, f.shop, "", FIXTURE_NOW);
+	struct facts *x = facts_new(fixture.arena, fixture.shop, "", FIXTURE_NOW);
 	const struct order *o;
 	const struct customer *c;
 	const struct product *p;
@@ -206,7 +181,7 @@ facts_open_only_what_is_the_shoppers(void **state)
 static void
 claims_stand_only_where_they_were_read(void **state)
 {
-	struct facts *x = facts_new(f.arena, f.shop, "C-2", FIXTURE_NOW);
+	struct facts *x = facts_new(fixture.arena, fixture.shop, "C-2", FIXTURE_NOW);
 	const struct order *o, *again;
 	const struct product *p;
 	const struct customer *c;
@@ -255,7 +230,7 @@ claims_stand_only_where_they_were_read(void **state)
 static void
 masked_record_names_nobody(void **state)
 {
-	struct facts *x = facts_new(f.arena, f.shop, "C-1", FIXTURE_NOW);
+	struct facts *x = facts_new(fixture.arena, fixture.shop, "C-1", FIXTURE_NOW);
 	const struct order *o;
 	const struct customer *c;
 	struct str s;
@@ -280,21 +255,19 @@ masked_record_names_nobody(void **state)
 	str_clear(&s);
 }
 
-#define BOTH(test) cmocka_unit_test_setup_teardown(test, open_seeded, close_it), cmocka_unit_test_setup_teardown(test, open_base, close_it)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		BOTH(orders_of_a_customer_come_newest_first_with_their_products),
-		BOTH(what_is_not_there_is_not_found),
-		cmocka_unit_test_setup_teardown(writing_copies_the_one_record_and_leaves_the_base_alone, open_base, close_it),
-		cmocka_unit_test_setup_teardown(seeding_moves_every_instant_by_the_same, open_base, close_it),
-		BOTH(identity_needs_one_whole_way_that_fits_one_customer),
-		BOTH(identity_goes_by_the_address_as_it_is_now),
-		BOTH(facts_open_only_what_is_the_shoppers),
-		BOTH(claims_stand_only_where_they_were_read),
-		BOTH(masked_record_names_nobody),
+		FIXTURE_BOTH(orders_of_a_customer_come_newest_first_with_their_products),
+		FIXTURE_BOTH(what_is_not_there_is_not_found),
+		FIXTURE_BASE(writing_copies_the_one_record_and_leaves_the_base_alone),
+		FIXTURE_BASE(seeding_moves_every_instant_by_the_same),
+		FIXTURE_BOTH(identity_needs_one_whole_way_that_fits_one_customer),
+		FIXTURE_BOTH(identity_goes_by_the_address_as_it_is_now),
+		FIXTURE_BOTH(facts_open_only_what_is_the_shoppers),
+		FIXTURE_BOTH(claims_stand_only_where_they_were_read),
+		FIXTURE_BOTH(masked_record_names_nobody),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -1,68 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "../check.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 #include "floorwalker/http.h"
 #include "server.h"
 
+/* Each test's own: a server that is told how to behave, and what came of the last call. */
+static struct {
+	struct server *server;
+	struct str reply;
+	struct errinfo e;
+	int status;
+} t;
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	memset(&t, 0, sizeof t);
+	t.server = server_start(CONDUCT_ANSWERS, 200, "");
+	str_init(&t.reply);
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	(void)state;
+	str_clear(&t.reply);
+	if (t.server != NULL)
+		server_stop(&t.server);
+	return 0;
+}
+
 static enum err
-call(const char *url, int64_t timeout_ms, size_t limit, int retries, int *status, struct str *reply, struct errinfo *e)
+call_url(const char *url, int64_t timeout_ms, size_t limit, int retries)
 {
 	struct http *h = NULL;
 	const char *headers[] = {"X-Test: yes", "Content-Type: application/json"};
 	struct http_call c = {"POST", url, headers, 2, "{\"a\":1}", 7, timeout_ms, limit, retries, 7};
 
-	assert_int_equal(http_new(&h, e), ERR_OK);
-	enum err err = http_send(h, &c, status, reply, e);
+	check_ok(http_new(&h, &t.e), &t.e);
+	enum err err = http_send(h, &c, &t.status, &t.reply, &t.e);
 
 	http_free(&h);
 	assert_null(h);
 	return err;
 }
 
+static enum err
+call(int64_t timeout_ms, size_t limit, int retries)
+{
+	return call_url(server_url(t.server), timeout_ms, limit, retries);
+}
+
+/* A failure names the address and leaves the reply as it was. */
 static void
 expect(enum conduct conduct, int64_t timeout_ms, size_t limit, enum err wanted)
 {
-	struct server *s = server_start(conduct, 200, "{\"reply\":\"well\"}");
-	struct str reply;
-	struct errinfo e = {0};
-	int status;
-
-	str_init(&reply);
-	str_add(&reply, "before");
-	assert_int_equal(call(server_url(s), timeout_ms, limit, 0, &status, &reply, &e), wanted);
-	assert_int_equal(e.code, wanted);
-	assert_non_null(strstr(e.text, server_url(s)));
-	assert_string_equal(reply.data, "before");
-	str_clear(&reply);
-	server_stop(&s);
+	server_set(t.server, conduct, 200, "{\"reply\":\"well\"}");
+	str_add(&t.reply, "before");
+	assert_int_equal(call(timeout_ms, limit, 0), wanted);
+	assert_int_equal(t.e.code, wanted);
+	assert_non_null(strstr(t.e.text, server_url(t.server)));
+	assert_string_equal(t.reply.data, "before");
 }
 
 static void
 an_answer_comes_back_with_its_status_and_headers_go_out(void **state)
 {
-	struct server *s = server_start(CONDUCT_ANSWERS, 418, "{\"reply\":\"tea\"}");
-	struct str reply;
-	struct errinfo e = {0};
-	int status;
-
 	(void)state;
-	str_init(&reply);
-	assert_int_equal(call(server_url(s), 5000, 1000, 0, &status, &reply, &e), ERR_OK);
-	assert_int_equal(status, 418);
-	assert_string_equal(reply.data, "{\"reply\":\"tea\"}");
-	assert_non_null(strstr(server_last_request(s), "POST /turn HTTP/1.1\r\n"));
-	assert_non_null(strstr(server_last_request(s), "\r\nX-Test: yes\r\n"));
-	assert_non_null(strstr(server_last_request(s), "\r\n\r\n{\"a\":1}"));
-	assert_null(strstr(server_last_request(s), "Expect:"));
-	str_clear(&reply);
-	server_stop(&s);
+	server_set(t.server, CONDUCT_ANSWERS, 418, "{\"reply\":\"tea\"}");
+	check_ok(call(5000, 1000, 0), &t.e);
+	assert_int_equal(t.status, 418);
+	assert_string_equal(t.reply.data, "{\"reply\":\"tea\"}");
+	assert_non_null(strstr(server_last_request(t.server), "POST /turn HTTP/1.1\r\n"));
+	assert_non_null(strstr(server_last_request(t.server), "\r\nX-Test: yes\r\n"));
+	assert_non_null(strstr(server_last_request(t.server), "\r\n\r\n{\"a\":1}"));
+	assert_null(strstr(server_last_request(t.server), "Expect:"));
 }
 
 static void
@@ -96,72 +113,45 @@ a_flood_is_cut_at_the_limit(void **state)
 static void
 a_reply_of_just_the_limit_is_taken_and_one_more_is_not(void **state)
 {
-	struct server *s = server_start(CONDUCT_ANSWERS, 200, "12345");
-	struct str reply;
-	struct errinfo e = {0};
-	int status;
-
 	(void)state;
-	str_init(&reply);
-	assert_int_equal(call(server_url(s), 5000, 5, 0, &status, &reply, &e), ERR_OK);
-	assert_int_equal(call(server_url(s), 5000, 4, 0, &status, &reply, &e), ERR_LIMIT);
-	str_clear(&reply);
-	server_stop(&s);
+	server_set(t.server, CONDUCT_ANSWERS, 200, "12345");
+	check_ok(call(5000, 5, 0), &t.e);
+	assert_int_equal(call(5000, 4, 0), ERR_LIMIT);
 }
 
 static void
 a_redirect_is_not_followed(void **state)
 {
-	struct server *s = server_start(CONDUCT_REDIRECTS, 0, "");
-	struct str reply;
-	struct errinfo e = {0};
-	int status;
-
 	(void)state;
-	str_init(&reply);
-	assert_int_equal(call(server_url(s), 5000, 1000, 0, &status, &reply, &e), ERR_OK);
-	assert_int_equal(status, 302);
-	str_clear(&reply);
-	server_stop(&s);
+	server_set(t.server, CONDUCT_REDIRECTS, 0, "");
+	check_ok(call(5000, 1000, 0), &t.e);
+	assert_int_equal(t.status, 302);
 }
 
 static void
 a_port_where_nobody_listens_is_unavailable(void **state)
 {
-	struct server *s = server_start(CONDUCT_ANSWERS, 200, "");
 	char url[64];
-	struct str reply;
-	struct errinfo e = {0};
-	int status;
 
 	(void)state;
-	snprintf(url, sizeof url, "%s", server_url(s));
-	server_stop(&s);
-	str_init(&reply);
-	assert_int_equal(call(url, 2000, 1000, 1, &status, &reply, &e), ERR_UNAVAILABLE);
-	str_clear(&reply);
+	snprintf(url, sizeof url, "%s", server_url(t.server));
+	server_stop(&t.server);
+	assert_int_equal(call_url(url, 2000, 1000, 1), ERR_UNAVAILABLE);
 }
 
 static void
 a_busy_server_is_asked_again_only_where_that_is_allowed(void **state)
 {
-	struct server *s = server_start(CONDUCT_IS_BUSY_ONCE, 200, "now");
-	struct str reply;
-	struct errinfo e = {0};
-	int status;
-
 	(void)state;
-	str_init(&reply);
-	assert_int_equal(call(server_url(s), 5000, 1000, 2, &status, &reply, &e), ERR_OK);
-	assert_int_equal(status, 200);
-	assert_string_equal(reply.data, "now");
-	assert_int_equal(server_calls(s), 2);
-	server_set(s, CONDUCT_IS_BUSY_ONCE, 200, "now");
-	assert_int_equal(call(server_url(s), 5000, 1000, 0, &status, &reply, &e), ERR_OK);
-	assert_int_equal(status, 503);
-	assert_int_equal(server_calls(s), 1);
-	str_clear(&reply);
-	server_stop(&s);
+	server_set(t.server, CONDUCT_IS_BUSY_ONCE, 200, "now");
+	check_ok(call(5000, 1000, 2), &t.e);
+	assert_int_equal(t.status, 200);
+	assert_string_equal(t.reply.data, "now");
+	assert_int_equal(server_calls(t.server), 2);
+	server_set(t.server, CONDUCT_IS_BUSY_ONCE, 200, "now");
+	check_ok(call(5000, 1000, 0), &t.e);
+	assert_int_equal(t.status, 503);
+	assert_int_equal(server_calls(t.server), 1);
 }
 
 static void
@@ -170,38 +160,34 @@ only_web_addresses_are_called_and_no_header_smuggles_another(void **state)
 	struct http *h = NULL;
 	const char *headers[] = {"X: a\r\nY: b"};
 	struct http_call c = {"GET", "file:///etc/passwd", NULL, 0, NULL, 0, 100, 100, 0, 0};
-	struct str reply;
-	struct errinfo e = {0};
-	int status;
 
 	(void)state;
-	str_init(&reply);
-	assert_int_equal(http_new(&h, &e), ERR_OK);
-	assert_int_equal(http_send(h, &c, &status, &reply, &e), ERR_INPUT);
+	check_ok(http_new(&h, &t.e), &t.e);
+	assert_int_equal(http_send(h, &c, &t.status, &t.reply, &t.e), ERR_INPUT);
 	c.url = "http://127.0.0.1:1/";
 	c.headers = headers;
 	c.header_count = 1;
-	assert_int_equal(http_send(h, &c, &status, &reply, &e), ERR_INPUT);
+	assert_int_equal(http_send(h, &c, &t.status, &t.reply, &t.e), ERR_INPUT);
 	http_free(&h);
-	str_clear(&reply);
 }
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_answer_comes_back_with_its_status_and_headers_go_out),
-		cmocka_unit_test(a_server_that_hangs_is_a_timeout),
-		cmocka_unit_test(a_server_that_dies_in_the_middle_leaves_unknown_what_happened),
-		cmocka_unit_test(what_is_no_http_is_an_error),
-		cmocka_unit_test(a_flood_is_cut_at_the_limit),
-		cmocka_unit_test(a_reply_of_just_the_limit_is_taken_and_one_more_is_not),
-		cmocka_unit_test(a_redirect_is_not_followed),
-		cmocka_unit_test(a_port_where_nobody_listens_is_unavailable),
-		cmocka_unit_test(a_busy_server_is_asked_again_only_where_that_is_allowed),
-		cmocka_unit_test(only_web_addresses_are_called_and_no_header_smuggles_another),
+		TEST(an_answer_comes_back_with_its_status_and_headers_go_out),
+		TEST(a_server_that_hangs_is_a_timeout),
+		TEST(a_server_that_dies_in_the_middle_leaves_unknown_what_happened),
+		TEST(what_is_no_http_is_an_error),
+		TEST(a_flood_is_cut_at_the_limit),
+		TEST(a_reply_of_just_the_limit_is_taken_and_one_more_is_not),
+		TEST(a_redirect_is_not_followed),
+		TEST(a_port_where_nobody_listens_is_unavailable),
+		TEST(a_busy_server_is_asked_again_only_where_that_is_allowed),
+		TEST(only_web_addresses_are_called_and_no_header_smuggles_another),
 	};
 
-	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return RUN_TAP(tests);
 }

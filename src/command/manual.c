@@ -2,6 +2,7 @@
  *
  * What is written from the table: usage, the manual page of keys, completion for the shell.
  */
+#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -56,20 +57,57 @@ add_row(const struct command *c, struct str *out)
 	str_clear(&usage);
 }
 
+/* What the table can't say. Lines of roff. */
+static const char head[] =
+    ".TH FLOORWALKER\\-KEYS 7\n"
+    ".SH NAME\nfloorwalker\\-keys \\- keys and commands of the console\n"
+    ".SH DESCRIPTION\n"
+    "C\\-x is Control with x, M\\-x Alt with x (or Esc, then x at once), S\\-Tab Shift with Tab. The last row of the screen hints at the keys that do something now;\n"
+    "? lists all. Every command can be typed by its name after a colon, and those of the desk in a shell with\n.BR \"floorwalker do\" .\n"
+    ".SH WHILE TYPING\n"
+    "Enter ends the line, Esc leaves it, Tab completes. In a reply or a note M\\-Enter or C\\-o begins a new line; in an empty reply Tab takes the AI's draft. Other keys edit as\n"
+    ".BR readline (3)\nhas them. Pasted text is never taken as commands.\n";
+static const char tail[] =
+    ".SH KEYS OF YOUR OWN\n"
+    "Lines of a keys file bind a key to a command line:\n.PP\n.nf\nbind CONTEXT KEY COMMAND\nbind list E take\nbind any F9 list mine\n.fi\n.PP\n"
+    "Contexts: any, list, conversation, refunds, help, log. The file is $XDG_CONFIG_HOME/floorwalker/keys, or what\n.B \\-\\-keys\nnames.\n"
+    ".SH SEE ALSO\n.BR floorwalker (1)\n";
+
+static void
+add_section(const struct command_table *t, const char *title, unsigned contexts, struct str *out)
+{
+	bool any = false;
+	for (size_t i = 0; i < t->count; i++) {
+		if ((t->rows[i]->contexts & CONTEXT_SCREEN) != contexts)
+			continue;
+		if (!any)
+			str_addf(out, ".SH %s\n", title);
+		any = true;
+		add_row(t->rows[i], out);
+	}
+}
+
+/* Each command once, under where it can be given. */
 void
 command_manual_keys(const struct command_table *t, struct str *out)
 {
-	static const unsigned order[] = {CONTEXT_LIST, CONTEXT_CONVERSATION, CONTEXT_REFUNDS, CONTEXT_HELP, CONTEXT_LOG};
-	str_add(out, ".TH FLOORWALKER\\-KEYS 7\n.SH NAME\nfloorwalker\\-keys \\- keys and commands of the console\n");
-	for (size_t k = 0; k < sizeof order / sizeof *order; k++) {
-		str_add(out, ".SH ");
-		for (const char *s = command_context_name(order[k]); *s != '\0'; s++)
-			str_add_char(out, (char)toupper((unsigned char)*s));
-		str_add_char(out, '\n');
-		for (size_t i = 0; i < t->count; i++)
-			if ((t->rows[i]->contexts & order[k]) != 0)
-				add_row(t->rows[i], out);
+	static const struct { const char *title; unsigned contexts; } sections[] = {
+		{"LISTS AND CONVERSATIONS", CONTEXT_LIST | CONTEXT_CONVERSATION}, {"LISTS", CONTEXT_LIST}, {"CONVERSATIONS", CONTEXT_CONVERSATION},
+		{"CONVERSATIONS AND THE REFUND DESK", CONTEXT_CONVERSATION | CONTEXT_REFUNDS}, {"THE REFUND DESK", CONTEXT_REFUNDS}, {"EVERYWHERE", CONTEXT_SCREEN},
+	};
+	const size_t count = sizeof sections / sizeof *sections;
+	str_add(out, head);
+	for (size_t k = 0; k < count; k++)
+		add_section(t, sections[k].title, sections[k].contexts, out);
+	for (size_t i = 0; i < t->count; i++) {
+		unsigned screen = t->rows[i]->contexts & CONTEXT_SCREEN;
+		bool told = screen == 0;
+		for (size_t k = 0; k < count; k++)
+			told = told || screen == sections[k].contexts;
+		assert(told);	/* a new mix of contexts needs a section */
+		(void)told;
 	}
+	str_add(out, tail);
 }
 
 void

@@ -27,7 +27,6 @@ extern const size_t command_desk_row_count;
 
 const struct command *command_find_in(const struct command_table *t, const char *name, unsigned context);
 bool command_has_key(const struct command *c, const char *key);
-const char *command_context_name(unsigned one);
 bool command_context_from(const char *name, unsigned *out);
 
 /* Who that is, for people: an agent's name by id; "the AI", an agent's name or a part of the program by actor. */

@@ -168,15 +168,6 @@ command_keys(const struct command_table *t, const struct command *c, unsigned co
 	}
 }
 
-const char *
-command_context_name(unsigned one)
-{
-	for (size_t i = 0; i < CONTEXT_COUNT; i++)
-		if (contexts[i].context == one)
-			return contexts[i].name;
-	return "here";
-}
-
 bool
 command_context_from(const char *name, unsigned *out)
 {

@@ -84,7 +84,8 @@ count_approvals(struct use *u, const struct action *x, const char *agent, int64_
 		if (!list.items[i].approve || strcmp(list.items[i].facts_hash, x->facts_hash) != 0)
 			continue;
 		if (strcmp(list.items[i].agent, agent) == 0)
-			return err_set(e, ERR_FORBIDDEN, "%s has approved A-%lld already; it needs a second person", agent, (long long)x->id);
+			return err_set(e, ERR_FORBIDDEN, "%s has approved A-%lld already; it needs a second person", settings_agent(u->d->settings, agent)->name,
+			    (long long)x->id);
 		++*count;
 	}
 	return r;

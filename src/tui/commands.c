@@ -442,7 +442,7 @@ static const struct command rows[] = {
 	 .summary = "The words of the selected conversation", .run = run_conversation},
 	{.name = "why", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN, .needs = NEED_CONVERSATION, .keys = "w",
 	 .summary = "Why the AI said what it said",
-	 .help = "What the latest turn understood, read, tried and decided, how sure it was, and what would have to change.", .example = ":why C-17", .run = run_why},
+	 .help = "What the latest turn understood, read, tried and decided, how sure it was, and what would have led elsewhere.", .example = ":why C-17", .run = run_why},
 	{.name = "shopper", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN, .needs = NEED_CONVERSATION, .keys = "s",
 	 .summary = "The shopper, their orders and tracking",
 	 .help = "Who the shopper is, as far as it has been proven; their orders with tracking, and their earlier conversations.", .run = run_shopper},

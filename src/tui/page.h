@@ -44,6 +44,6 @@ struct reading {
 };
 bool reading_move(struct reading *x, const struct page *p, enum motion m);
 void reading_place(struct reading *x, const struct page *p, int height);
-void reading_edge(const struct reading *x, const struct page *p, struct str *out);	/* "▲ 12 ▼ 30 more": what is out of sight */
+void reading_edge(const struct reading *x, const struct page *p, struct str *out);	/* "▲ 12 ▼ 30": what is out of sight */
 
 #endif

@@ -142,7 +142,7 @@ picker_edge(size_t above, size_t below, struct str *out)
 		str_addf(out, "▲ %zu", above);
 	if (below > 0)
 		str_addf(out, "%s▼ %zu", above > 0 ? " " : "", below);
-	if (above + below > 0)
+	if (above == 0 && below > 0)
 		str_add(out, " more");
 }
 

@@ -30,7 +30,7 @@ void picker_set(struct picker *p, const int64_t *ids, size_t count);
 void picker_place(struct picker *p, size_t height);
 bool picker_move(struct picker *p, enum motion m);
 bool picker_select(struct picker *p, int64_t id);	/* false: not there */
-void picker_edge(size_t above, size_t below, struct str *out);	/* "▲ 12 ▼ 30 more": what is out of sight; nothing where all is seen */
+void picker_edge(size_t above, size_t below, struct str *out);	/* "▲ 12 ▼ 30": what is out of sight; nothing where all is seen */
 void picker_rest(const struct picker *p, struct str *out);	/* the same of its own rows */
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Why: what the AI's latest turn saw and decided, as a person reads it; first what came of it and what would have to change.
+ * Why: what the AI's latest turn saw and decided, as a person reads it; first what came of it and what would have led elsewhere.
  */
 #include <string.h>
 

@@ -103,8 +103,8 @@ static const char *
 part_words(char *out, const char *name)
 {
 	static const struct { const char *name, *words; } parts[] = {
-		{"intent", "the wish is understood"}, {"slots", "the details are right"}, {"retrieval", "the article answers it"},
-		{"grounding", "figures stand in the records"}, {"progress", "nothing was asked twice"}, {"repairs", "nothing was corrected"},
+		{"intent", "wish understood"}, {"slots", "details right"}, {"retrieval", "article fits"},
+		{"grounding", "figures found"}, {"progress", "no repeats"}, {"repairs", "no corrections"},
 	};
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
@@ -145,7 +145,7 @@ why_gates(struct page *p, const struct settings *s, const struct value *trace)
 	char numbers[WORDS];
 
 	if (value_count(gates) > 0)
-		page_heading(p, "Gates: ✓ passed, ✗ stopped the answer");
+		page_heading(p, "Gates (✓ passed, ✗ stopped)");
 	for (size_t i = 0; i < value_count(gates); i++) {
 		const struct value *g = value_at(gates, i);
 		bool passed = value_get_bool(g, "passed", true);

@@ -15,7 +15,7 @@ const char *why_gate(const struct value *gate);		/* its reason, as lists say it 
 bool why_is_said(const struct value *list, size_t at, const char *a, const char *b);
 
 /* Each adds its part where the trace has it. */
-void why_outcome(struct page *p, const struct settings *s, const struct value *trace);	/* what came of it, and what would have to change */
+void why_outcome(struct page *p, const struct settings *s, const struct value *trace);	/* what came of it, and what would have led elsewhere */
 void why_understanding(struct page *p, const struct settings *s, const struct value *trace);
 void why_confidence(struct page *p, const struct settings *s, const struct value *trace);
 void why_gates(struct page *p, const struct settings *s, const struct value *trace);

@@ -180,8 +180,9 @@ event_is_shown(const char *kind)
 static void
 tell_action(const struct teller *t, const char *step)
 {
+	const char *why = value_get_text(t->data, text_is_empty(value_get_text(t->data, "reason")) ? "why" : "reason");
+	enum action_state state;
 	char name[WORDS];
-	const char *why = value_get_text(t->data, "reason");
 
 	if (text_is(step, "rejudged"))
 		str_addf(t->out, "A-%lld judged again: facts changed", (long long)value_get_int(t->data, "action", 0));
@@ -190,7 +191,7 @@ tell_action(const struct teller *t, const char *step)
 	else if (text_is(step, "waiting"))
 		str_addf(t->out, "A-%lld waits for approval", (long long)value_get_int(t->data, "action", 0));
 	else
-		str_addf(t->out, "A-%lld %s", (long long)value_get_int(t->data, "action", 0), words_name(name, step));
+		str_addf(t->out, "A-%lld %s", (long long)value_get_int(t->data, "action", 0), action_state_from(step, &state) ? action_state_title(state) : words_name(name, step));
 	if ((text_is(step, "approved") || text_is(step, "denied")) && !text_is(t->actor, "the policy"))
 		str_addf(t->out, " by %s", t->actor);
 	if (!text_is_empty(why))

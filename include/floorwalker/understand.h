@@ -20,6 +20,13 @@ struct intent_guess {
 	double probability;
 };
 
+/* The words that a wish stands in. */
+struct wish_clause {
+	size_t start, length;		/* bytes of the text */
+	bool asks;			/* to know something, rather than for something to be done */
+	bool bare;			/* neither asks nor requests, and names nothing: a remark as likely as a wish */
+};
+
 enum slot_kind {
 	SLOT_ORDER_NUMBER, SLOT_EMAIL, SLOT_PHONE, SLOT_POSTCODE, SLOT_NAME, SLOT_ADDRESS, SLOT_MONEY, SLOT_DATE, SLOT_QUANTITY, SLOT_PRODUCT,
 	SLOT_OPTION,		/* a variant's option: name "size", value "M" */
@@ -59,6 +66,7 @@ struct understanding {
 	size_t intent_count;
 	const struct intent_guess *wishes;	/* one or more separate wishes found in the message, in order of mention */
 	size_t wish_count;
+	const struct wish_clause *wish_clauses;	/* of each wish; NULL: not known, any stands in the whole text */
 	double out_of_scope;		/* probability */
 	double sentiment;		/* [-1,1] */
 	const struct slot *slots;

@@ -14,6 +14,7 @@
 #define MAIN_BOOST 1.0		/* and names it first */
 #define SOLE_BOOST 0.3		/* and is about nothing else */
 #define OPENING_BOOST 0.15	/* an article begins with what is general in it */
+#define TITLE_BOOST 0.8		/* the question says all of what the article is called */
 #define PRODUCT_BOOST 0.35
 #define ARTICLE_SHARE 0.15	/* of the other passages' scores that an article's best passage gets */
 #define ABOUT_SCORE 2.0		/* of a passage that only its intent speaks for */
@@ -133,11 +134,21 @@ is_opening(const struct knowledge *k, size_t number)
 	return number == 0 || strcmp(k->passages[number - 1].passage.article, k->passages[number].passage.article) != 0;
 }
 
+static double
+title_idf(const struct knowledge *k, const struct indexed *x)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < x->title_count; i++)
+		sum += k->words[x->title[i]].idf;
+	return sum;
+}
+
 static void
 measure(const struct knowledge *k, const struct question *q, struct candidate *c)
 {
 	const struct indexed *x = &k->passages[c->number];
-	double covered = 0, in_title = 0, found = 0;
+	double covered = 0, in_title = 0, found = 0, title = title_idf(k, x);
 	bool about = is_about(&x->passage, q->intent);
 
 	for (size_t i = 0; i < q->count; i++) {
@@ -150,6 +161,7 @@ measure(const struct knowledge *k, const struct question *q, struct candidate *c
 	}
 	c->score *= 1 + (about ? ABOUT_BOOST : 0) + (x->passage.about_count > 0 && text_is(x->passage.about[0], q->intent) ? MAIN_BOOST : 0) +
 	    (about && x->passage.about_count == 1 ? SOLE_BOOST : 0) + (is_opening(k, c->number) ? OPENING_BOOST : 0);
+	c->score *= title > 0 && in_title > 0.99 * title ? 1 + TITLE_BOOST : 1;
 	for (size_t i = 0; i < q->product_count; i++)
 		if (is_in(x->all, x->all_count, q->product[i])) {
 			c->score *= 1 + PRODUCT_BOOST;

@@ -91,7 +91,7 @@ values_at(struct message *m, size_t from)
 		if (o->folded[0][0] != m->tokens[from].folded[0] || !stands_at(m, o, from) || has_longer(m, o, from))
 			continue;
 		p = marked(m, from, o->count, o->name);
-		p = o->plain || m->notes[from].classes & 1u << CLASS_NUMBER ? p : p > 0.9 ? p : 0.85;
+		p = o->count < 2 && (o->plain || m->notes[from].classes & 1u << CLASS_NUMBER) ? p : p > 0.9 ? p : 0.85;
 		if (p > 0) {
 			sure[n] = p;
 			found[n++] = o;

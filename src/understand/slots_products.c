@@ -62,7 +62,11 @@ catalogue_token_words(const struct message *m, size_t token, struct token_words 
 	size_t length = strlen(s);
 	bool excused = message_match_at(m, "reason", token) != NULL;	/* "too short" are no shorts */
 
+	const struct word_match *method = message_match_at(m, "method", token);
+
 	out->count = 0;
+	if (method != NULL && strcmp(method->sub, "gift_card") != 0)
+		return;		/* "my card" is no gift card */
 	if (m->taken[token] || length < 3 || length > 31 || (m->tokens[token].kind != TOKEN_WORD && m->tokens[token].kind != TOKEN_MIXED))
 		return;
 	for (size_t i = x->first_letter[(unsigned char)s[0]]; i < x->first_letter[(unsigned char)s[0] + 1]; i++) {

@@ -10,6 +10,7 @@
 #define BARE_ANSWER 0.4		/* of the probability of any intent stays where a message is only values */
 #define WISH_LEAST 0.45		/* a clause's intent counts as a wish of its own from here */
 #define WISH_SECOND 0.55	/* and where there is another */
+#define ASKS_WITHIN 4		/* words from a clause's beginning in which it shows that it asks */
 #define ASIDE "aside"		/* the phrases of what surrounds a wish: no intent of the shop's, never given out */
 
 struct clause {
@@ -94,6 +95,14 @@ best_of(const double *p, uint32_t n)
 	return best;
 }
 
+static bool
+has_words_ahead(const struct message *m, size_t token, size_t words)
+{
+	for (; words > 0 && token < m->count && !message_is_sentence_end(m, token); token++)
+		words -= m->tokens[token].kind != TOKEN_PUNCTUATION;
+	return words == 0;
+}
+
 /* Whether a clause ends before token i: after a sentence's end, before a connector with enough words on both sides. */
 static bool
 is_boundary(const struct message *m, size_t from, size_t i)
@@ -108,9 +117,9 @@ is_boundary(const struct message *m, size_t from, size_t i)
 		if (m->text[b] == '\n')
 			return true;
 	connector = message_match_at(m, "connector", i);
-	if (connector == NULL || connector->start != i || i < from + 2 || i + connector->count + 1 >= m->count)
+	if (connector == NULL || connector->start != i || i < from + 2 || !has_words_ahead(m, i + connector->count, 2))
 		return false;
-	return strcmp(connector->sub, "weak") != 0 || (i >= from + 3 && i + 3 < m->count);
+	return strcmp(connector->sub, "weak") != 0 || (i >= from + 3 && has_words_ahead(m, i + 1, 3));
 }
 
 /* Past the words that only join a clause to what went before ("and also", "besides that,"). */
@@ -189,9 +198,48 @@ is_wish(const struct message *m, const struct clause *clauses, size_t n, size_t 
 	return p >= WISH_LEAST;
 }
 
-/* Intents of clauses that are wishes, in order of mention, each once. */
+/* "Who pays the postage?", not "could you cancel it?": what is asked for is knowledge. */
+static bool
+asks_to_know(const struct message *m, size_t from, size_t count)
+{
+	for (size_t i = from; i < from + count && i < from + ASKS_WITHIN; i++)
+		if (message_match_at(m, "fact", i) != NULL)
+			return strcmp(message_match_at(m, "fact", i)->sub, "request") != 0;
+	return false;
+}
+
+static bool
+names_something(const struct message *m, size_t start, size_t length)
+{
+	for (size_t k = 0; k < m->slot_count; k++) {
+		enum slot_kind kind = m->slots[k].kind;
+
+		if ((kind == SLOT_ORDER_NUMBER || kind == SLOT_PRODUCT || kind == SLOT_OPTION || kind == SLOT_ADDRESS) && m->slots[k].start >= start &&
+		    m->slots[k].start < start + length)
+			return true;
+	}
+	return false;
+}
+
+static struct wish_clause
+clause_of(const struct message *m, size_t from, size_t count)
+{
+	struct wish_clause out = { 0 };
+
+	if (count == 0)
+		return out;
+	out.start = m->tokens[from].start;
+	out.length = m->tokens[from + count - 1].start + m->tokens[from + count - 1].length - out.start;
+	out.asks = asks_to_know(m, from, count);
+	out.bare = !out.asks && !names_something(m, out.start, out.length);
+	for (size_t i = from; i < from + count && out.bare; i++)
+		out.bare = !message_is_word(m, i, "?") && message_match_at(m, "asks", i) == NULL;
+	return out;
+}
+
+/* Intents of clauses that are wishes, in order of mention, each once; but a question about what is wished for beside it is one of its own. */
 static void
-wishes_gather(struct message *m, const struct clause *clauses, size_t n, struct intent_guess *wishes, size_t *count)
+wishes_gather(struct message *m, const struct clause *clauses, size_t n, struct intent_guess *wishes, struct wish_clause *spans, size_t *count)
 {
 	const struct classifier *c = &m->u->intents;
 
@@ -199,18 +247,22 @@ wishes_gather(struct message *m, const struct clause *clauses, size_t n, struct 
 	for (size_t i = 0; i < n && *count < WISHES_MOST; i++) {
 		const char *intent = c->labels[clauses[i].best];
 		double p = clauses[i].p[clauses[i].best];
+		struct wish_clause span = clause_of(m, clauses[i].from, clauses[i].count);
 		bool known = false;
 
 		if (!is_wish(m, clauses, n, i))
 			continue;
-		for (size_t k = 0; k < *count; k++)
-			if (wishes[k].intent == intent) {
+		for (size_t k = 0; k < *count && !known; k++)
+			if (wishes[k].intent == intent && spans[k].asks == span.asks) {
 				known = true;
 				wishes[k].probability = p > wishes[k].probability ? p : wishes[k].probability;
+				spans[k].length = span.start + span.length - spans[k].start;
+				spans[k].bare = spans[k].bare && span.bare;
 			}
 		if (!known) {
 			wishes[*count].intent = intent;
-			wishes[(*count)++].probability = p;
+			wishes[*count].probability = p;
+			spans[(*count)++] = span;
 		}
 	}
 }
@@ -313,6 +365,7 @@ wishes_find(struct message *m, struct understanding *out)
 	const struct classifier *c = &m->u->intents;
 	struct clause *clauses = arena_alloc(m->a, MESSAGE_CLAUSE_LIMIT * sizeof *clauses);
 	struct intent_guess *wishes = arena_alloc(m->a, WISHES_MOST * sizeof *wishes);
+	struct wish_clause *spans = arena_alloc(m->a, WISHES_MOST * sizeof *spans);
 	double p[CLASSIFIER_CLASS_LIMIT];
 	size_t n = clauses_cut(m, clauses);
 	bool bare = is_bare_answer(m, 0, m->count);
@@ -326,7 +379,7 @@ wishes_find(struct message *m, struct understanding *out)
 			clauses[i].idle = is_idle(m, &clauses[i]);
 		}
 		blend(m, clauses, n, p);
-		wishes_gather(m, clauses, n, wishes, &out->wish_count);
+		wishes_gather(m, clauses, n, wishes, spans, &out->wish_count);
 	}
 	weigh_outside(m, p);
 	for (uint32_t k = 0; k < c->head.classes && bare; k++)
@@ -335,7 +388,9 @@ wishes_find(struct message *m, struct understanding *out)
 	out->out_of_scope = c->head.outside_class != CLASSIFIER_NO_FEATURE ? p[c->head.outside_class] : 0;
 	if (out->wish_count == 0 || bare) {
 		wishes[0] = out->intents[0];
+		spans[0] = clause_of(m, 0, m->count);
 		out->wish_count = 1;
 	}
 	out->wishes = wishes;
+	out->wish_clauses = spans;
 }

@@ -428,7 +428,7 @@ who_needs_no_person_asks_for_none(void **state)
 
 	assert_true(u.signals.human < 0.3);
 	assert_true(u.signals.no >= 0.6);
-	assert_string_not_equal(u.intents[0].intent, "human");
+	assert_true(strcmp(u.intents[0].intent, "human") != 0 || u.intents[0].probability < 0.2);
 	assert_true(of(*state, "no, I want to talk to a human", "yes_no").signals.human > 0.9);
 }
 

@@ -64,6 +64,7 @@ const struct playbook playbooks_answers[] = {
 	{"store_info", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 	{"warranty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 	{"loyalty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
+	{"terms", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},	/* a question about a change that stands beside it */
 	{"privacy", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 };
 const size_t playbooks_answers_count = sizeof playbooks_answers / sizeof playbooks_answers[0];

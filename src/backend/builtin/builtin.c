@@ -193,10 +193,10 @@ small_talk(struct talk *t)
 
 	if (t->asked || t->give_up)
 		return;
-	if (s->goodbye >= GREETS || t->wants_no_more ||
+	if ((s->goodbye >= GREETS && !has_fresh(t)) || t->wants_no_more ||
 	    (s->thanks >= GREETS && nothing_left && !t->proposal_count && !has_fresh(t) && !t->worked && !t->just_dropped)) {
 		t->intent = t->intent ? t->intent : s->thanks >= s->goodbye && !t->wants_no_more ? "thanks" : "goodbye";
-		say_plain(t, s->goodbye >= GREETS || t->wants_no_more ? "goodbye" : "thanks");
+		say_plain(t, (s->goodbye >= GREETS && !has_fresh(t)) || t->wants_no_more ? "goodbye" : "thanks");
 		t->out->ends = nothing_left && t->m.served;
 		state_expect(t, CHOICE_NONE, "");
 		return;
@@ -305,7 +305,7 @@ reply(struct talk *t)
 		decline(t);
 		return;
 	}
-	if (t->u->signals.unhappy_with_answer >= 0.6 && !t->answered)
+	if (t->rejected && !t->answered)
 		reject(t);
 	if (t->give_up || t->asked)
 		return;

@@ -88,6 +88,8 @@ struct wish {
 	enum wish_status status;
 	double probability;
 	const char *question;			/* the words it came with */
+	const char *topic;			/* the intent that its question is about, where that isn't the playbook's own; of this turn */
+	size_t from, to;			/* bytes of the message that it stands in, where others stand beside it; of this turn */
 	const char *order_id, *product_id, *sku, *reason, *method;	/* "" unknown */
 	struct mention mentions[MENTION_LIMIT];
 	size_t mention_count;
@@ -146,6 +148,7 @@ struct talk {
 	bool asked;				/* the turn's one question was put */
 	bool answered;				/* the message answered the last question */
 	bool described;				/* its sizes and colours told which line, not what to change to */
+	bool rejected;				/* the last answer was none */
 	bool repaired;				/* a correction, a misunderstanding */
 	bool unclear;				/* nothing in the message could be made out */
 	bool sorry;				/* something to be sorry for */

@@ -24,6 +24,15 @@ identity_is_answered(const struct talk *t)
 	return false;
 }
 
+static bool
+has_no_fact(const struct talk *t)
+{
+	for (size_t i = 0; i < sizeof heard_by / sizeof heard_by[0]; i++)
+		if (understanding_slot(t->u, heard_by[i].slot))
+			return false;
+	return true;
+}
+
 void
 identity_listen(struct talk *t)
 {
@@ -38,7 +47,7 @@ identity_listen(struct talk *t)
 			any = any || !t->m.heard[heard_by[i].fact];
 			t->m.heard[heard_by[i].fact] = true;
 		}
-	if (t->q->identity_failed)		/* what they said fits nobody: start over */
+	if (t->q->identity_failed || (t->m.choice == CHOICE_IDENTITY && has_no_fact(t) && !strchr(t->u->text, '?')))	/* it fits nobody, or isn't at hand: any way will do */
 		for (size_t i = 0; i < IDENTITY_FACT_COUNT; i++)
 			t->m.heard[i] = false;
 	else if (any && t->m.identity_asks > 0)

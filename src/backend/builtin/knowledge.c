@@ -157,6 +157,12 @@ is_about(const struct passage *p, const char *intent)
 	return false;
 }
 
+static const char *
+topic_of(const struct wish *w)
+{
+	return w->topic[0] ? w->topic : w->book->intent;
+}
+
 /* Where the wish is clear, a likely passage of an article about it goes before one that only shares words with the question. */
 static void
 prefer_about(struct talk *t, const struct wish *w, struct retrieved *list, size_t count)
@@ -166,7 +172,7 @@ prefer_about(struct talk *t, const struct wish *w, struct retrieved *list, size_
 	for (size_t i = 0; i < count && list[i].probability >= ANSWER_LEAST / 2; i++) {
 		struct retrieved found = list[i];
 
-		if (!is_about(found.passage, w->book->intent))
+		if (!is_about(found.passage, topic_of(w)))
 			continue;
 		if (i)
 			trace_step(t, "preferred", arena_printf(t->a, "%s, which is about \"%s\"", found.passage->id, w->book->intent), "a wish less clear");
@@ -184,20 +190,24 @@ answer_from_passages(struct talk *t, struct wish *w, const char *product)
 	struct errinfo e = {0};
 	size_t count;
 	const char *question = w->question[0] ? w->question : t->u->text;
-	enum err err = retrieve(t->q->retriever, t->a, question, w->book->intent, product, PASSAGES, &list, &count, &e);
+	enum err err = retrieve(t->q->retriever, t->a, question, topic_of(w), product, PASSAGES, &list, &count, &e);
 
 	if (err) {
 		talk_fail(t, err, &e);
 		return false;
 	}
 	trace_passages(t, list, count);
+	if ((!count || list[0].probability < ANSWER_LEAST) && w->fresh && strlen(question) < strlen(t->u->text)) {
+		w->question = t->u->text;	/* what stands around it may say more */
+		return answer_from_passages(t, w, product);
+	}
 	if (!count || list[0].probability < ANSWER_LEAST) {
 		trace_step(t, "no passage", arena_printf(t->a, "best probability %.2f", count ? list[0].probability : 0.0),
 		    arena_printf(t->a, "a passage with at least %.2f", ANSWER_LEAST));
 		return false;
 	}
 	prefer_about(t, w, list, count);
-	if (!is_about(list[0].passage, w->book->intent) && answer_from_article(t, w))
+	if (!w->topic[0] && !is_about(list[0].passage, w->book->intent) && answer_from_article(t, w))
 		return true;
 	if (list[0].probability < t->retrieval)
 		t->retrieval = list[0].probability;

@@ -148,9 +148,9 @@ told_more(struct talk *t, const struct playbook *book, double probability)
 
 /* A few words that answered the question hold no other wish; and a longer answer asks nothing beside, unless it asks. */
 static bool
-is_only_an_answer(const struct talk *t, const struct playbook *book)
+is_only_an_answer(const struct talk *t, const struct playbook *book, const struct wish_clause *c)
 {
-	bool asks = strchr(t->u->text, '?'), which = t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_VARIANT || t->m.choice == CHOICE_METHOD;
+	bool asks = strchr(t->u->text, '?') || (c && c->asks), which = t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_VARIANT || t->m.choice == CHOICE_METHOD;
 
 	if (which && t->u->slot_count && book->family == FAMILY_ANSWER && !asks)
 		return true;		/* "I'd like size S" is no question about sizes */
@@ -186,18 +186,85 @@ named_remedy(struct talk *t, const struct playbook *trouble)
 	return named;
 }
 
+#define REMARK_SURE 0.95	/* of several guesses one that only remarks something is a wish from here; a trouble sooner */
+#define REMARK_TROUBLE 0.6
+
+static bool
+is_only_a_remark(const struct talk *t, const struct intent_guess *g, const struct playbook *book, const struct wish_clause *c)
+{
+	bool doubtful, told = book->family == FAMILY_TROUBLE && understanding_reason(t->u, &doubtful), other = false;
+
+	if (!c || !c->bare || !book->needs)
+		return false;
+	for (size_t i = 0; i < t->u->wish_count; i++)
+		other = other || (&t->u->wish_clauses[i] != c && (!t->u->wish_clauses[i].bare || t->u->wishes[i].probability > g->probability));
+	return other && g->probability < (told ? REMARK_TROUBLE : REMARK_SURE);
+}
+
+/* Beside the wish for a change, or while one is being worked on, a question about it wants an answer and no second change. */
+static bool
+is_about_terms(struct talk *t, const struct playbook *book, const struct wish_clause *c)
+{
+	if (!c || !c->asks || book->family != FAMILY_ACTION)
+		return false;
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+
+		if ((s->kind == SLOT_PRODUCT || s->kind == SLOT_ORDER_NUMBER || s->kind == SLOT_OPTION) && s->start >= c->start && s->start < c->start + c->length)
+			return false;
+	}
+	for (size_t i = 0; t->u->wish_clauses && i < t->u->wish_count; i++) {
+		const struct playbook *other = playbook_find(t->u->wishes[i].intent);
+
+		if (&t->u->wish_clauses[i] != c && other && (other->family == FAMILY_ACTION || other->family == FAMILY_TROUBLE))
+			return true;
+	}
+	return t->focus && wish_is_live(t->focus) && t->focus->book == book && t->u->wish_count == 1 && strchr(t->u->text, '?');
+}
+
+static const char *
+words_of(struct talk *t, const struct wish_clause *c)
+{
+	size_t length = strlen(t->u->text);
+
+	if (!c || c->start > length || c->length > length - c->start)
+		return arena_text_n(t->a, t->u->text, length < 400 ? length : 400);
+	return arena_text_n(t->a, t->u->text + c->start, c->length < 400 ? c->length : 400);
+}
+
 static void
-take_guess(struct talk *t, const struct intent_guess *g)
+add_terms(struct talk *t, const struct intent_guess *g, const struct wish_clause *c)
+{
+	struct wish *w = agenda_add(t, playbook_find("terms"), g->probability);
+
+	if (!w)
+		return;
+	w->fresh = true;
+	w->question = words_of(t, c);
+	w->topic = g->intent;
+	trace_step(t, "wish", arena_printf(t->a, "a question about \"%s\" with probability %.2f", g->intent, g->probability), "a request instead of a question");
+}
+
+static void
+take_guess(struct talk *t, const struct intent_guess *g, const struct wish_clause *c)
 {
 	const struct playbook *book = playbook_find(g->intent);
 	double least = t->answered ? NEW_WISH_ANSWERED : t->m.expected[0] ? NEW_WISH_ASKED : NEW_WISH;
 
 	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book && book->family == FAMILY_TROUBLE)
 		least = REASON_LEAST;		/* "it leaks" answers "why?" */
-	if (!book || book->family == FAMILY_TALK || g->probability < least || is_only_an_answer(t, book))
+	if (!book || book->family == FAMILY_TALK || g->probability < least || is_only_an_answer(t, book, c))
 		return;
 	if (book->family == FAMILY_TROUBLE && is_goods_trouble(book) && topic_denies_trouble(t))
 		return;
+	if (is_only_a_remark(t, g, book, c)) {
+		trace_step(t, "passed over", arena_printf(t->a, "\"%s\" in a remark", g->intent), "a request, a question, or an order or product in it");
+		return;
+	}
+	if (is_about_terms(t, book, c)) {
+		add_terms(t, g, c);
+		return;
+	}
 	struct wish *told = told_more(t, book, g->probability);
 
 	if (told) {
@@ -215,7 +282,11 @@ take_guess(struct talk *t, const struct intent_guess *g)
 	}
 	w->fresh = true;
 	w->probability = g->probability;
-	w->question = arena_text_n(t->a, t->u->text, strlen(t->u->text) < 400 ? strlen(t->u->text) : 400);
+	w->question = words_of(t, book->family == FAMILY_ANSWER && (t->u->wish_count > 1 || !book->needs) ? c : NULL);
+	if (c && t->u->wish_count > 1) {
+		w->from = c->start;
+		w->to = c->start + c->length;
+	}
 	if (book->family == FAMILY_TROUBLE && (book->needs & NEEDS(NEED_REASON))) {
 		w->reason = reason_heard(t, book, g->probability);
 		w->remedy = named_remedy(t, book);
@@ -240,6 +311,24 @@ is_swap(const struct playbook *b)
 	return b->family == FAMILY_ACTION && b->kind == ACTION_ITEM_CHANGE;
 }
 
+#define POINTS_BACK 5	/* words of a request that says nothing of itself: "can you change it" */
+
+/* "Wrong address on my order. Can you change it?": the second only asks for the first. */
+static bool
+points_back(const struct talk *t, const struct wish *w, const struct wish *x)
+{
+	size_t words = 0;
+
+	if (w->book->family != FAMILY_ACTION || x->book->family != FAMILY_ACTION || !w->to || x->to > w->from)
+		return false;
+	for (size_t i = w->from; i < w->to; i++)
+		words += t->u->text[i] != ' ' && (i == w->from || t->u->text[i - 1] == ' ');
+	for (size_t i = 0; i < t->u->slot_count; i++)
+		if (t->u->slots[i].start >= w->from && t->u->slots[i].start < w->to)
+			return false;
+	return words <= POINTS_BACK;
+}
+
 /* "It came torn, I want my money back" is one wish, not two; "a refund, or else swap it" is one after the other. */
 static void
 merge_fresh(struct talk *t)
@@ -252,7 +341,9 @@ merge_fresh(struct talk *t)
 
 			if (i == k || !w->fresh || !x->fresh)
 				continue;
-			if (w->book->family == FAMILY_TROUBLE && (w->book->needs & NEEDS(NEED_REASON)) && !w->reason[0] && is_goods_action(x->book) &&
+			if (points_back(t, w, x)) {
+				drop(t, w, "asks for the other");
+			} else if (w->book->family == FAMILY_TROUBLE && (w->book->needs & NEEDS(NEED_REASON)) && !w->reason[0] && is_goods_action(x->book) &&
 			    !(x->book->needs & NEEDS(NEED_REASON))) {
 				w->remedy = action_kind_name(x->book->kind);
 				drop(t, x, "is what they want, once it is known why");
@@ -306,9 +397,9 @@ listen_wishes(struct talk *t)
 		return;
 	if (u->wish_count > 1)
 		for (size_t i = 0; i < u->wish_count; i++)
-			take_guess(t, &u->wishes[i]);
+			take_guess(t, &u->wishes[i], u->wish_clauses ? &u->wish_clauses[i] : NULL);
 	else if (u->wish_count || u->intent_count)
-		take_guess(t, topic_guess(t, u->wish_count ? &u->wishes[0] : &u->intents[0]));
+		take_guess(t, topic_guess(t, u->wish_count ? &u->wishes[0] : &u->intents[0]), u->wish_count ? u->wish_clauses : NULL);
 	merge_fresh(t);
 }
 
@@ -369,7 +460,7 @@ static void
 listen_objection(struct talk *t)
 {
 	struct wish *w = t->focus;
-	bool against = t->u->signals.no >= 0.5 || t->u->signals.unhappy_with_answer >= 0.6;
+	bool against = t->u->signals.no >= 0.5 || t->rejected;
 	const struct playbook *book;
 
 	if (!w || w->status != WISH_CONFIRMING || !against || t->u->signals.yes >= 0.5 || !(book = wanted_instead(t, w)))
@@ -517,13 +608,25 @@ has_talk(const struct talk *t)
 	return s->thanks >= 0.5 || s->goodbye >= 0.5 || s->greeting >= 0.5 || s->human >= 0.5;
 }
 
+/* "Again" and the like tell of a wrong answer only where nothing else is wanted, and where there was an answer. */
+static bool
+is_rejection(const struct talk *t)
+{
+	double unhappy = t->u->signals.unhappy_with_answer;
+
+	if (t->m.turn < 2 || unhappy < 0.6)
+		return false;
+	return unhappy >= 0.9 || t->u->wish_count == 0 || t->u->wishes[0].probability < NEW_WISH_ASKED;
+}
+
 void
 listen_message(struct talk *t)
 {
 	const struct signals *s = &t->u->signals;
 
 	t->answered = message_answers(t);
-	t->repaired = s->unhappy_with_answer >= 0.6 || (s->correction >= 0.5 && t->focus && wish_is_live(t->focus));
+	t->rejected = is_rejection(t);
+	t->repaired = t->rejected || (s->correction >= 0.5 && t->focus && wish_is_live(t->focus));
 	if (s->human >= 0.6 || (t->u->intent_count && text_is(t->u->intents[0].intent, "human") && t->u->intents[0].probability >= 0.6))
 		t->wants_human = true;
 	if (t->m.choice == CHOICE_HUMAN && talk_is_clear_no(t))

@@ -44,6 +44,45 @@ answer_in_general(struct talk *t, struct wish *w)
 		(void)answer_from_passages(t, w, "");
 }
 
+static bool
+is_all_back(const struct order *o)
+{
+	for (size_t i = 0; i < o->line_count; i++)
+		if (!o->lines[i].returned)
+			return false;
+	return o->line_count > 0;
+}
+
+static void
+go_on_as(struct talk *t, struct wish *w, const char *intent, const char *why)
+{
+	const struct playbook *book = playbook_find(intent);
+
+	trace_step(t, "turned into", arena_printf(t->a, "\"%s\" goes on as \"%s\": %s", w->book->intent, intent, why), "another order");
+	w->book = book;
+	w->reason = book->reason ? book->reason : "";
+	memset(w->asks, 0, sizeof w->asks);
+}
+
+/* What the order's own state tells of the wish: what hasn't come can't be broken or wrong, and money for what is back is on its way or paid. */
+static void
+fit_to_order(struct talk *t, struct wish *w)
+{
+	const struct order *o = w->status == WISH_OPEN ? wish_order(t, w) : NULL;
+	bool of_goods = w->book->family == FAMILY_TROUBLE && (w->book->needs & NEEDS(NEED_LINES)) != 0;
+
+	if (!o)
+		return;
+	if (of_goods && order_fits(o, FIT_UNSHIPPED) && text_is(w->book->intent, "wrong_item"))
+		go_on_as(t, w, "change_item", "it hasn't left yet, so the shopper's choice was wrong");
+	else if (of_goods && order_fits(o, FIT_UNSHIPPED))
+		go_on_as(t, w, "order_status", "it hasn't left yet");
+	else if (of_goods && text_is(o->status, "shipped") && text_is(w->book->reason, "not_arrived"))
+		go_on_as(t, w, "lost_order", "it is still on its way");
+	else if (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND && !w->mention_count && is_all_back(o))
+		go_on_as(t, w, "refund_status", "everything in it has come back");
+}
+
 enum outcome
 wish_work(struct talk *t, struct wish *w)
 {
@@ -59,8 +98,10 @@ wish_work(struct talk *t, struct wish *w)
 			return OUTCOME_STUCK;
 		if (o != OUTCOME_NEXT || !wish_is_live(w))
 			return o;
-		if (n == NEED_ORDER)
+		if (n == NEED_ORDER) {
 			replace_rivals(t, w);
+			fit_to_order(t, w);
+		}
 		if (w->book != book)	/* turned into another on the way: its needs from the start */
 			return wish_work(t, w);
 	}

@@ -224,10 +224,12 @@ size_run(struct talk *t, struct wish *w)
 
 	if (!p)
 		return OUTCOME_STUCK;
+	if (text_has_word_of(t, w->question, "words.price"))
+		return product_run(t, w);	/* "how much is it in size M" */
 	for (size_t i = 0; i < p->attribute_count; i++)
 		if (text_has_word_of(t, p->attributes[i].name, "words.fit"))
 			say_attribute(t, p, &p->attributes[i]);
-	if (!answer_from_passages(t, w, p->name) && !t->claims_made)
+	if (!answer_from_passages(t, w, arena_printf(t->a, "%s %s", p->name, p->kind)) && !answer_from_article(t, w) && !t->claims_made)
 		return answer_unknown(t, w);
 	w->status = WISH_DONE;
 	t->m.served = true;

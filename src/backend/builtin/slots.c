@@ -93,11 +93,27 @@ leaves_out(struct talk *t, const struct wish *w, const struct slot *s)
 	return named || later;
 }
 
+static bool belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot *s);
+
+/* Of several products that words may mean a question is about the likeliest, the first of equals. */
+static bool
+is_likeliest_product(const struct talk *t, const struct wish *w, const struct slot *s)
+{
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *x = &t->u->slots[i];
+
+		if (x != s && x->kind == SLOT_PRODUCT && !x->except && !belongs_elsewhere(t, w, x) &&
+		    (x->probability > s->probability || (x < s && !(x->probability < s->probability))))
+			return false;
+	}
+	return true;
+}
+
 static bool
 take_product(struct talk *t, struct wish *w, const struct slot *s)
 {
 	if (!(w->book->needs & NEEDS(NEED_LINES)) && !(w->book->needs & NEEDS(NEED_ORDER)))
-		return set(&w->product_id, s->value);
+		return is_likeliest_product(t, w, s) && set(&w->product_id, s->value);
 	for (size_t i = 0; i < w->mention_count; i++)
 		if (text_is(w->mentions[i].product_id, s->value) && w->mentions[i].except == s->except)
 			return false;
@@ -248,6 +264,22 @@ take_one(struct talk *t, struct wish *w, const struct slot *s)
 	return false;
 }
 
+/* Where a wish stands in words of its own that name goods, goods named beside them belong to another. */
+static bool
+belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot *s)
+{
+	bool own = false;
+
+	if (!w->fresh || !w->to || (s->kind != SLOT_PRODUCT && s->kind != SLOT_OPTION) || (s->start >= w->from && s->start < w->to))
+		return false;
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *x = &t->u->slots[i];
+
+		own = own || (x->kind == SLOT_PRODUCT && x->start >= w->from && x->start < w->to);
+	}
+	return own;
+}
+
 static void
 apply(struct talk *t, struct wish *w)
 {
@@ -256,7 +288,7 @@ apply(struct talk *t, struct wish *w)
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *s = &t->u->slots[i];
 
-		if (s->probability < SLOT_LEAST || (t->described && w == t->focus && (s->kind == SLOT_OPTION || s->kind == SLOT_PRODUCT)))
+		if (s->probability < SLOT_LEAST || belongs_elsewhere(t, w, s) || (t->described && w == t->focus && (s->kind == SLOT_OPTION || s->kind == SLOT_PRODUCT)))
 			continue;
 		if (take_one(t, w, s)) {
 			used(t, s);

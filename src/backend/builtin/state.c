@@ -51,7 +51,7 @@ static void
 wish_clear(struct talk *t, struct wish *w)
 {
 	memset(w, 0, sizeof *w);
-	w->question = w->order_id = w->product_id = w->sku = w->reason = w->method = w->remedy = w->hash = w->declined = w->rule = w->said = "";
+	w->question = w->topic = w->order_id = w->product_id = w->sku = w->reason = w->method = w->remedy = w->hash = w->declined = w->rule = w->said = "";
 	address_read(t, NULL, &w->address);
 }
 

@@ -161,6 +161,17 @@ is_our_fault(const char *reason)
 	return text_is(reason, "damaged") || text_is(reason, "faulty") || text_is(reason, "wrong_item") || text_is(reason, "not_arrived");
 }
 
+static void
+forget_unheld(struct wish *w, const struct product *p)
+{
+	size_t kept = 0, at;
+
+	for (size_t i = 0; i < w->option_count; i++)
+		if (option_held(p, &w->options[i], &at))
+			w->options[kept++] = w->options[i];
+	w->option_count = kept;
+}
+
 enum outcome
 need_variant(struct talk *t, struct wish *w)
 {
@@ -175,6 +186,10 @@ need_variant(struct talk *t, struct wish *w)
 	if (w->sku[0] && product_variant(p, w->sku))
 		return OUTCOME_NEXT;
 	take_named_values(t, w, p, now);
+	if (is_our_fault(w->reason))
+		forget_unheld(w, p);		/* "straight out of the box" is no shape of it */
+	if (now && is_our_fault(w->reason) && text_has_word_of(t, t->u->text, "words.same"))
+		w->option_count = 0;
 	if (!w->option_count) {
 		if (!is_our_fault(w->reason))
 			return ask_variant(t, w, p, now);

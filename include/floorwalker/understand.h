@@ -24,7 +24,7 @@ struct intent_guess {
 struct wish_clause {
 	size_t start, length;		/* bytes of the text */
 	bool asks;			/* to know something, rather than for something to be done */
-	bool bare;			/* neither asks nor requests, and names nothing: a remark as likely as a wish */
+	bool bare;			/* neither asks nor requests: a remark as likely as a wish */
 };
 
 enum slot_kind {

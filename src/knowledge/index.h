@@ -36,7 +36,8 @@ struct indexed {
 	struct passage passage;
 	const char *title_words, *body_words;	/* canonical stems, apart by spaces */
 	uint32_t *title, *all;		/* numbers of known words, sorted, each once */
-	size_t title_count, all_count;
+	uint32_t *name;			/* of the article's title without words that say nothing */
+	size_t title_count, all_count, name_count;
 };
 
 struct knowledge {

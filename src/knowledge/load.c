@@ -199,6 +199,8 @@ static void
 index_make(struct knowledge *k)
 {
 	struct stemmer *stemmer = stemmer_new(k->language);
+	const char ***names = arena_alloc(k->a, (k->count + 1) * sizeof *names);
+	size_t *name_counts = arena_alloc(k->a, (k->count + 1) * sizeof *name_counts);
 	const char ***titles = arena_alloc(k->a, (k->count + 1) * sizeof *titles), ***bodies = arena_alloc(k->a, (k->count + 1) * sizeof *bodies);
 	size_t *title_counts = arena_alloc(k->a, (k->count + 1) * sizeof *title_counts), *body_counts = arena_alloc(k->a, (k->count + 1) * sizeof *body_counts);
 	size_t total = 0;
@@ -207,6 +209,7 @@ index_make(struct knowledge *k)
 		struct passage *p = &k->passages[i].passage;
 
 		title_counts[i] = lexicon_words(k->lexicon, stemmer, k->a, arena_printf(k->a, "%s %s", p->title, p->heading), false, &titles[i]);
+		name_counts[i] = lexicon_words(k->lexicon, stemmer, k->a, p->title, true, &names[i]);
 		body_counts[i] = lexicon_words(k->lexicon, stemmer, k->a, p->text, false, &bodies[i]);
 		k->passages[i].title_words = joined(k->a, titles[i], title_counts[i]);
 		k->passages[i].body_words = joined(k->a, bodies[i], body_counts[i]);
@@ -230,6 +233,8 @@ index_make(struct knowledge *k)
 
 		x->title = arena_alloc(k->a, (title_counts[i] + 1) * sizeof *x->title);
 		x->title_count = numbers_of(k, titles[i], title_counts[i], x->title);
+		x->name = arena_alloc(k->a, (name_counts[i] + 1) * sizeof *x->name);
+		x->name_count = numbers_of(k, names[i], name_counts[i], x->name);
 		x->all = arena_alloc(k->a, (title_counts[i] + body_counts[i] + 1) * sizeof *x->all);
 		n = numbers_of(k, bodies[i], body_counts[i], x->all);
 		memcpy(x->all + n, x->title, x->title_count * sizeof *x->all);

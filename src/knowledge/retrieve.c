@@ -134,21 +134,26 @@ is_opening(const struct knowledge *k, size_t number)
 	return number == 0 || strcmp(k->passages[number - 1].passage.article, k->passages[number].passage.article) != 0;
 }
 
-static double
-title_idf(const struct knowledge *k, const struct indexed *x)
+/* The question says every word that the article is called by, and hardly another. */
+static bool
+says_title(const struct question *q, const struct indexed *x)
 {
-	double sum = 0;
+	for (size_t i = 0; i < x->name_count; i++) {
+		bool said = false;
 
-	for (size_t i = 0; i < x->title_count; i++)
-		sum += k->words[x->title[i]].idf;
-	return sum;
+		for (size_t j = 0; j < q->count && !said; j++)
+			said = q->number[j] == x->name[i];
+		if (!said)
+			return false;
+	}
+	return x->name_count > 0 && q->count <= x->name_count + 1;
 }
 
 static void
 measure(const struct knowledge *k, const struct question *q, struct candidate *c)
 {
 	const struct indexed *x = &k->passages[c->number];
-	double covered = 0, in_title = 0, found = 0, title = title_idf(k, x);
+	double covered = 0, in_title = 0, found = 0;
 	bool about = is_about(&x->passage, q->intent);
 
 	for (size_t i = 0; i < q->count; i++) {
@@ -161,7 +166,7 @@ measure(const struct knowledge *k, const struct question *q, struct candidate *c
 	}
 	c->score *= 1 + (about ? ABOUT_BOOST : 0) + (x->passage.about_count > 0 && text_is(x->passage.about[0], q->intent) ? MAIN_BOOST : 0) +
 	    (about && x->passage.about_count == 1 ? SOLE_BOOST : 0) + (is_opening(k, c->number) ? OPENING_BOOST : 0);
-	c->score *= title > 0 && in_title > 0.99 * title ? 1 + TITLE_BOOST : 1;
+	c->score *= says_title(q, x) ? 1 + TITLE_BOOST : 1;
 	for (size_t i = 0; i < q->product_count; i++)
 		if (is_in(x->all, x->all_count, q->product[i])) {
 			c->score *= 1 + PRODUCT_BOOST;

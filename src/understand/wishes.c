@@ -208,19 +208,6 @@ asks_to_know(const struct message *m, size_t from, size_t count)
 	return false;
 }
 
-static bool
-names_something(const struct message *m, size_t start, size_t length)
-{
-	for (size_t k = 0; k < m->slot_count; k++) {
-		enum slot_kind kind = m->slots[k].kind;
-
-		if ((kind == SLOT_ORDER_NUMBER || kind == SLOT_PRODUCT || kind == SLOT_OPTION || kind == SLOT_ADDRESS) && m->slots[k].start >= start &&
-		    m->slots[k].start < start + length)
-			return true;
-	}
-	return false;
-}
-
 static struct wish_clause
 clause_of(const struct message *m, size_t from, size_t count)
 {
@@ -231,7 +218,7 @@ clause_of(const struct message *m, size_t from, size_t count)
 	out.start = m->tokens[from].start;
 	out.length = m->tokens[from + count - 1].start + m->tokens[from + count - 1].length - out.start;
 	out.asks = asks_to_know(m, from, count);
-	out.bare = !out.asks && !names_something(m, out.start, out.length);
+	out.bare = !out.asks;
 	for (size_t i = from; i < from + count && out.bare; i++)
 		out.bare = !message_is_word(m, i, "?") && message_match_at(m, "asks", i) == NULL;
 	return out;

@@ -221,28 +221,38 @@ answer_from_passages(struct talk *t, struct wish *w, const char *product)
 	return true;
 }
 
+/* The beginning of the article that is about an intent first of all, and about least beside it. */
+static const struct passage *
+plainest_about(const struct talk *t, const char *intent)
+{
+	const struct passage *best = NULL;
+
+	for (size_t i = 0; i < knowledge_count(t->q->knowledge); i++) {
+		const struct passage *x = knowledge_at(t->q->knowledge, i);
+
+		if (x->about_count && text_is(x->about[0], intent) && !is_cited(t, x->id) && (!best || x->about_count < best->about_count))
+			best = x;
+	}
+	return best;
+}
+
 /* No passage stands out, but the wish is clear and there is an article about it first of all: what that begins with. */
 bool
 answer_from_article(struct talk *t, struct wish *w)
 {
 	struct params p = {0};
 
-	if (t->err || w->probability < ARTICLE_LEAST)
-		return false;
-	for (size_t i = 0; i < knowledge_count(t->q->knowledge); i++) {
-		const struct passage *x = knowledge_at(t->q->knowledge, i);
+	const struct passage *x = t->err || w->probability < ARTICLE_LEAST ? NULL : plainest_about(t, topic_of(w));
 
-		if (!x->about_count || !text_is(x->about[0], w->book->intent) || is_cited(t, x->id))
-			continue;
-		cite(t, x->id);
-		t->claims_made = true;
-		param_text(&p, "text", excerpt(t, x->text, w->question));
-		param_text(&p, "title", x->title);
-		say(t, "answer.passage", &p);
-		trace_step(t, "answered", arena_printf(t->a, "from %s, which is about the wish", x->id), "a passage that answers the words of the question");
-		return true;
-	}
-	return false;
+	if (!x)
+		return false;
+	cite(t, x->id);
+	t->claims_made = true;
+	param_text(&p, "text", excerpt(t, x->text, w->question));
+	param_text(&p, "title", x->title);
+	say(t, "answer.passage", &p);
+	trace_step(t, "answered", arena_printf(t->a, "from %s, which is about the wish", x->id), "a passage that answers the words of the question");
+	return true;
 }
 
 /* No question of its own, beside a wish that is one: a remark. */

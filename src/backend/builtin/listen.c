@@ -465,6 +465,8 @@ listen_objection(struct talk *t)
 
 	if (!w || w->status != WISH_CONFIRMING || !against || t->u->signals.yes >= 0.5 || !(book = wanted_instead(t, w)))
 		return;
+	if (book->family == FAMILY_TROUBLE && t->u->signals.correction >= 0.5)
+		return;		/* "the wrong one, I mean the bottle": other goods, no other wish */
 	trace_step(t, "objection", arena_printf(t->a, "\"%s\" wasn't meant but \"%s\"", w->book->intent, book->intent), "a yes");
 	if (is_goods_action(w->book) && (book->family == FAMILY_TROUBLE || is_goods_action(book))) {
 		w->declined = w->hash;

@@ -138,6 +138,19 @@ synonym_find(const struct lexicon *x, const char *phrase)
 	return x->count > 0 ? bsearch(&key, x->synonyms, x->count, sizeof key, by_phrase) : NULL;
 }
 
+/* "Send it back": a synonym of two words with one between them that says nothing. */
+static const struct synonym *
+synonym_around(const struct lexicon *x, const char *const *stems, const bool *stop, size_t i, size_t count)
+{
+	char phrase[200], *end = phrase;
+
+	if (i + 2 >= count || !stop[i + 1] || strlen(stems[i]) + strlen(stems[i + 2]) + 2 > sizeof phrase)
+		return NULL;
+	end = stpcpy(stpcpy(end, stems[i]), " ");
+	strcpy(end, stems[i + 2]);
+	return synonym_find(x, phrase);
+}
+
 /* The longest synonym that begins at stem i, or NULL. */
 static const struct synonym *
 synonym_at(const struct lexicon *x, const char *const *stems, size_t i, size_t count)
@@ -182,9 +195,12 @@ lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a,
 		stems[kept++] = arena_text(a, stemmer_stem(stemmer, tokens[i].folded));
 	}
 	for (size_t i = 0; i < kept; i++) {
-		const struct synonym *s = synonym_at(x, stems, i, kept);
+		const struct synonym *s = synonym_at(x, stems, i, kept), *around = synonym_around(x, stems, stop, i, kept);
 
-		if (s != NULL) {
+		if (around != NULL && (s == NULL || s->words < 2)) {
+			words[n++] = around->canonical;
+			i += 2;
+		} else if (s != NULL) {
 			words[n++] = s->canonical;
 			i += s->words - 1;
 		} else if (!drop_stops || !stop[i]) {

@@ -24,6 +24,28 @@ static const struct {
 
 #define LABELS (sizeof labels / sizeof labels[0])
 
+/* Values name goods and people, never a reason: "the bottle" leaks nothing, and who "used" an address broke nothing. */
+static size_t
+without_values(struct message *m, size_t from, size_t count, struct token **out)
+{
+	size_t n = 0;
+
+	*out = arena_alloc(m->a, (count + 1) * sizeof **out);
+	for (size_t i = from; i < from + count; i++)
+		if (message_match_at(m, "reason", i) != NULL || !content_has_values(m, i, 1))
+			(*out)[n++] = m->tokens[i];
+	return n;
+}
+
+static bool
+says_anything(const struct message *m, size_t from, size_t count)
+{
+	for (size_t i = from; i < from + count; i++)
+		if (message_match_at(m, "reason", i) != NULL)
+			return true;
+	return content_words(m, from, count) > 0;
+}
+
 /* By label's place; what several labels mean is added up at the first of them. */
 static void
 judge(struct message *m, size_t from, size_t count, double best[LABELS])
@@ -33,8 +55,12 @@ judge(struct message *m, size_t from, size_t count, double best[LABELS])
 	double p[CLASSIFIER_CLASS_LIMIT], own[LABELS] = { 0 }, none = 0;
 	struct feature_list list;
 	struct sparse row;
+	struct token *tokens;
 
-	features_extract(m->a, m->text, end, m->tokens + from, count, c->head.flags, &list);
+	if (!says_anything(m, from, count))
+		return;
+	count = without_values(m, from, count, &tokens);
+	features_extract(m->a, m->text, end, tokens, count, c->head.flags, &list);
 	classifier_row(c, m->a, &list, &row);
 	classifier_probabilities(c, &row, p);
 	for (uint32_t k = 0; k < c->head.classes; k++) {

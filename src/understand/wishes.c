@@ -208,11 +208,24 @@ asks_to_know(const struct message *m, size_t from, size_t count)
 	return false;
 }
 
+static bool
+is_courtesy(const struct message *m, size_t token)
+{
+	return (m->tokens[token].kind == TOKEN_PUNCTUATION && !message_is_word(m, token, "?")) || message_match_at(m, "greeting", token) != NULL ||
+	    message_match_at(m, "goodbye", token) != NULL || message_match_at(m, "thanks", token) != NULL;
+}
+
 static struct wish_clause
 clause_of(const struct message *m, size_t from, size_t count)
 {
 	struct wish_clause out = { 0 };
 
+	while (count > 1 && is_courtesy(m, from)) {
+		from++;
+		count--;
+	}
+	while (count > 1 && is_courtesy(m, from + count - 1))
+		count--;
 	if (count == 0)
 		return out;
 	out.start = m->tokens[from].start;

@@ -82,7 +82,7 @@ static const struct group {
 	{ "product.", "price", "price product", false },
 	{ "product.", "price_from", "high price product", false },
 	{ "product.", "description", "description product", false },
-	{ "words.", "everything address_lead account price same care fit trouble denial balance", "", false },
+	{ "words.", "everything address_lead account price same condition care fit trouble denial balance", "", false },
 	{ "words.choose.", "exchange refund return cancel item_change", "", false },
 	{ "answer.", "passage", "text title", false },
 	{ "answer.", "unknown", "", false },

@@ -201,27 +201,6 @@ is_only_a_remark(const struct talk *t, const struct intent_guess *g, const struc
 	return other && g->probability < (told ? REMARK_TROUBLE : REMARK_SURE);
 }
 
-/* Beside the wish for a change, or while one is being worked on, a question about it wants an answer and no second change. */
-static bool
-is_about_terms(struct talk *t, const struct playbook *book, const struct wish_clause *c)
-{
-	if (!c || !c->asks || book->family != FAMILY_ACTION)
-		return false;
-	for (size_t i = 0; i < t->u->slot_count; i++) {
-		const struct slot *s = &t->u->slots[i];
-
-		if ((s->kind == SLOT_PRODUCT || s->kind == SLOT_ORDER_NUMBER || s->kind == SLOT_OPTION) && s->start >= c->start && s->start < c->start + c->length)
-			return false;
-	}
-	for (size_t i = 0; t->u->wish_clauses && i < t->u->wish_count; i++) {
-		const struct playbook *other = playbook_find(t->u->wishes[i].intent);
-
-		if (&t->u->wish_clauses[i] != c && other && (other->family == FAMILY_ACTION || other->family == FAMILY_TROUBLE))
-			return true;
-	}
-	return t->focus && wish_is_live(t->focus) && t->focus->book == book && t->u->wish_count == 1 && strchr(t->u->text, '?');
-}
-
 static const char *
 words_of(struct talk *t, const struct wish_clause *c)
 {
@@ -230,6 +209,31 @@ words_of(struct talk *t, const struct wish_clause *c)
 	if (!c || c->start > length || c->length > length - c->start)
 		return arena_text_n(t->a, t->u->text, length < 400 ? length : 400);
 	return arena_text_n(t->a, t->u->text + c->start, c->length < 400 ? c->length : 400);
+}
+
+/* Beside the wish for a change, or while one is being worked on, a question about it wants an answer and no second change. */
+static bool
+is_about_terms(struct talk *t, const struct playbook *book, const struct wish_clause *c)
+{
+	if (!c || !c->asks || (book->family != FAMILY_ACTION && book->family != FAMILY_TROUBLE))
+		return false;
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+
+		if ((s->kind == SLOT_PRODUCT || s->kind == SLOT_ORDER_NUMBER || s->kind == SLOT_OPTION) && s->start >= c->start && s->start < c->start + c->length)
+			return false;
+	}
+	if (text_has_word_of(t, words_of(t, c), "words.condition"))
+		return true;
+	if (book->family == FAMILY_TROUBLE)
+		return false;
+	for (size_t i = 0; t->u->wish_clauses && i < t->u->wish_count; i++) {
+		const struct playbook *other = playbook_find(t->u->wishes[i].intent);
+
+		if (&t->u->wish_clauses[i] != c && other && (other->family == FAMILY_ACTION || other->family == FAMILY_TROUBLE))
+			return true;
+	}
+	return t->focus && wish_is_live(t->focus) && t->focus->book == book && t->u->wish_count == 1 && strchr(t->u->text, '?');
 }
 
 static void
@@ -249,7 +253,8 @@ static void
 take_guess(struct talk *t, const struct intent_guess *g, const struct wish_clause *c)
 {
 	const struct playbook *book = playbook_find(g->intent);
-	double least = t->answered ? NEW_WISH_ANSWERED : t->m.expected[0] ? NEW_WISH_ASKED : NEW_WISH;
+	bool offer = t->m.choice == CHOICE_HUMAN || t->m.choice == CHOICE_MORE;		/* "no. But where is my parcel?" */
+	double least = t->answered && !offer ? NEW_WISH_ANSWERED : t->m.expected[0] && !offer ? NEW_WISH_ASKED : NEW_WISH;
 
 	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book && book->family == FAMILY_TROUBLE)
 		least = REASON_LEAST;		/* "it leaks" answers "why?" */

@@ -44,6 +44,19 @@ say_variant_stock(struct talk *t, const struct product *p, const struct variant 
 	}
 }
 
+/* What fits; and in place of what isn't there, what has something of it: the same size, the same colour. */
+static bool
+is_listed(const struct variant *v, const struct wish *w, const char *key)
+{
+	if (!text_is(key, "stock.instead"))
+		return variant_fits(v, w);
+	for (size_t i = 0; i < w->option_count; i++)
+		for (size_t k = 0; k < v->option_count; k++)
+			if (text_is_fold(v->options[k].value, w->options[i].value))
+				return true;
+	return v->option_count < 2;
+}
+
 static void
 say_in_stock_list(struct talk *t, const struct product *p, const struct wish *w, const char *key)
 {
@@ -52,7 +65,7 @@ say_in_stock_list(struct talk *t, const struct product *p, const struct wish *w,
 	size_t count = 0, in_stock = 0;
 
 	for (size_t i = 0; i < p->variant_count; i++) {
-		if (p->variants[i].stock <= 0 || (w && !variant_fits(&p->variants[i], w)))
+		if (p->variants[i].stock <= 0 || !is_listed(&p->variants[i], w, key))
 			continue;
 		in_stock++;
 		if (count < LIST_LIMIT)
@@ -63,7 +76,36 @@ say_in_stock_list(struct talk *t, const struct product *p, const struct wish *w,
 	if (!count)
 		say(t, "stock.none", &line);
 	else
-		say(t, in_stock > count ? "stock.list_more" : key, &line);
+		say(t, in_stock > count && !text_is(key, "stock.instead") ? "stock.list_more" : key, &line);
+}
+
+static bool
+has_other_in_stock(const struct product *p, const struct wish *w)
+{
+	for (size_t i = 0; i < p->variant_count; i++)
+		if (p->variants[i].stock > 0 && is_listed(&p->variants[i], w, "stock.instead"))
+			return true;
+	return false;
+}
+
+/* Of the values that were heard those that the product has, where it has another of the same option: "1 L" holds no size L. */
+static void
+keep_held(const struct product *p, struct wish *w)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < w->option_count; i++) {
+		bool held = false, other = false;
+
+		for (size_t v = 0; v < p->variant_count; v++)
+			for (size_t k = 0; k < p->variants[v].option_count; k++) {
+				held = held || text_is_fold(p->variants[v].options[k].value, w->options[i].value);
+				other = other || text_is_fold(p->variants[v].options[k].name, w->options[i].name);
+			}
+		if (held || other)
+			w->options[kept++] = w->options[i];
+	}
+	w->option_count = kept;
 }
 
 static enum outcome
@@ -75,6 +117,7 @@ stock_run(struct talk *t, struct wish *w)
 
 	if (!p)
 		return OUTCOME_STUCK;
+	keep_held(p, w);
 	for (size_t i = 0; i < p->variant_count; i++)
 		if (variant_fits(&p->variants[i], w)) {
 			fitting++;
@@ -84,14 +127,15 @@ stock_run(struct talk *t, struct wish *w)
 	t->m.served = true;
 	if (fitting == 1) {
 		say_variant_stock(t, p, only);
-		if (only->stock <= 0 && p->variant_count > 1)
-			say_in_stock_list(t, p, NULL, "stock.instead");
+		if (only->stock <= 0 && has_other_in_stock(p, w))
+			say_in_stock_list(t, p, w, "stock.instead");
 	} else if (!fitting) {
 		struct params line = {0};
 
 		param_text(&line, "product", p->name);
 		say(t, "stock.no_such", &line);
-		say_in_stock_list(t, p, NULL, "stock.list");
+		w->option_count = 0;
+		say_in_stock_list(t, p, w, "stock.list");
 	} else {
 		say_in_stock_list(t, p, w, "stock.list");
 	}

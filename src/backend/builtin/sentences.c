@@ -152,6 +152,8 @@ static const struct message_need sentences[] = {
 	{"words.price", "", true},
 	{"words.care", "", true},
 	{"words.fit", "", true},
+	{"words.same", "", true},
+	{"words.condition", "", true},
 	{"words.trouble", "", true},
 	{"words.denial", "", true},
 	{"words.balance", "", true},

@@ -14,6 +14,7 @@
 #define MAIN_BOOST 1.0		/* and names it first */
 #define SOLE_BOOST 0.3		/* and is about nothing else */
 #define OPENING_BOOST 0.15	/* an article begins with what is general in it */
+#define KIND_BOOST 0.6		/* the article's title names what the product is */
 #define TITLE_BOOST 0.8		/* the question says all of what the article is called */
 #define PRODUCT_BOOST 0.35
 #define ARTICLE_SHARE 0.15	/* of the other passages' scores that an article's best passage gets */
@@ -43,6 +44,8 @@ struct question {
 	const char *intent;
 	int64_t product[QUESTION_WORDS];
 	size_t product_count;
+	int64_t kind[QUESTION_WORDS];	/* words of the product that many passages hold: what it is */
+	size_t kind_count;
 };
 
 enum err
@@ -100,6 +103,8 @@ question_take(struct retriever *r, struct arena *a, const char *text, const char
 
 		if (known != NULL && known->passages * 20 < r->k->count + 20)
 			q->product[q->product_count++] = known - r->k->words;
+		else if (known != NULL && q->kind_count < QUESTION_WORDS)
+			q->kind[q->kind_count++] = known - r->k->words;
 	}
 }
 
@@ -170,6 +175,11 @@ measure(const struct knowledge *k, const struct question *q, struct candidate *c
 	for (size_t i = 0; i < q->product_count; i++)
 		if (is_in(x->all, x->all_count, q->product[i])) {
 			c->score *= 1 + PRODUCT_BOOST;
+			break;
+		}
+	for (size_t i = 0; i < q->product_count + q->kind_count; i++)
+		if (is_in(x->title, x->title_count, i < q->product_count ? q->product[i] : q->kind[i - q->product_count])) {
+			c->score *= 1 + KIND_BOOST;
 			break;
 		}
 	c->score *= 0.5 + covered / (q->total > 0 ? q->total : 1);

@@ -66,7 +66,8 @@ is_in(const char *name, const char *const *names, size_t count)
 /* Intents whose phrases tell why, and intents whose phrases tell no reason. */
 static const char *const troubles[] = { "damaged_item", "faulty_item", "wrong_item", "missing_item", "lost_order", "late_order", "price_adjustment" };
 static const char *const reasonless[] = { "aside", "order_status", "product_question", "stock", "delivery_time", "invoice", "change_address", "refund_status",
-	"size_advice", "human", "store_info" };
+	"size_advice", "human", "store_info", "payment_question", "delivery_cost", "account", "gift_card", "discount", "loyalty", "privacy", "greeting", "thanks",
+	"goodbye", "affirm", "deny", "out_of_scope", "change_payment", "change_profile_address" };
 
 #define IS_IN(name, names) is_in(name, names, sizeof names / sizeof names[0])
 

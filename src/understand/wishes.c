@@ -182,6 +182,22 @@ ranked(struct message *m, const double *p, size_t *count)
 	return out;
 }
 
+/* "I don't want to send it back": what would be a request is taken back. */
+static bool
+is_taken_back(const struct message *m, const struct clause *clause)
+{
+	bool any = false;
+
+	for (size_t i = clause->from; i < clause->from + clause->count; i++) {
+		const struct word_match *match = message_match_at(m, "asks", i);
+
+		if (match != NULL && !content_is_negated(m, match))
+			return false;
+		any = any || match != NULL;
+	}
+	return any;
+}
+
 /* Whether clause i asks for something by itself, and how sure it must be: more where another clause is surer. */
 static bool
 is_wish(const struct message *m, const struct clause *clauses, size_t n, size_t i)
@@ -194,7 +210,10 @@ is_wish(const struct message *m, const struct clause *clauses, size_t n, size_t 
 	for (size_t k = 0; k < n; k++)
 		if (k != i && !clauses[k].idle && clauses[k].best != clauses[i].best && clauses[k].best != c->head.outside_class &&
 		    !intent_is_small_talk(c->labels[clauses[k].best]) && clauses[k].p[clauses[k].best] > p)
-			return p >= WISH_SECOND;
+			return p >= WISH_SECOND && !is_taken_back(m, &clauses[i]);
+	for (size_t k = 0; k < n; k++)
+		if (k != i && !clauses[k].idle && clauses[k].best != clauses[i].best && clauses[k].p[clauses[k].best] >= WISH_SECOND && is_taken_back(m, &clauses[i]))
+			return false;
 	return p >= WISH_LEAST;
 }
 
@@ -233,7 +252,7 @@ clause_of(const struct message *m, size_t from, size_t count)
 	out.asks = asks_to_know(m, from, count);
 	out.bare = !out.asks;
 	for (size_t i = from; i < from + count && out.bare; i++)
-		out.bare = !message_is_word(m, i, "?") && message_match_at(m, "asks", i) == NULL;
+		out.bare = !message_is_word(m, i, "?") && (message_match_at(m, "asks", i) == NULL || content_is_negated(m, message_match_at(m, "asks", i)));
 	return out;
 }
 

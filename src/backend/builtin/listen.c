@@ -189,6 +189,21 @@ named_remedy(struct talk *t, const struct playbook *trouble)
 #define REMARK_SURE 0.95	/* of several guesses one that only remarks something is a wish from here; a trouble sooner */
 #define REMARK_TROUBLE 0.6
 
+#define LITTLE 5	/* words of a request that says nothing of itself: "can you change it" */
+
+static bool
+says_little(const struct talk *t, size_t from, size_t to)
+{
+	size_t words = 0;
+
+	for (size_t i = from; i < to; i++)
+		words += t->u->text[i] != ' ' && (i == from || t->u->text[i - 1] == ' ');
+	for (size_t i = 0; i < t->u->slot_count; i++)
+		if (t->u->slots[i].start >= from && t->u->slots[i].start < to)
+			return false;
+	return words <= LITTLE && !strchr(arena_text_n(t->a, t->u->text + from, to - from), '?');
+}
+
 static bool
 is_only_a_remark(const struct talk *t, const struct intent_guess *g, const struct playbook *book, const struct wish_clause *c)
 {
@@ -197,7 +212,8 @@ is_only_a_remark(const struct talk *t, const struct intent_guess *g, const struc
 	if (!c || !c->bare || !book->needs)
 		return false;
 	for (size_t i = 0; i < t->u->wish_count; i++)
-		other = other || (&t->u->wish_clauses[i] != c && (!t->u->wish_clauses[i].bare || t->u->wishes[i].probability > g->probability));
+		other = other || (&t->u->wish_clauses[i] != c && (!t->u->wish_clauses[i].bare || t->u->wishes[i].probability > g->probability) &&
+		    !says_little(t, t->u->wish_clauses[i].start, t->u->wish_clauses[i].start + t->u->wish_clauses[i].length));
 	return other && g->probability < (told ? REMARK_TROUBLE : REMARK_SURE);
 }
 
@@ -316,22 +332,11 @@ is_swap(const struct playbook *b)
 	return b->family == FAMILY_ACTION && b->kind == ACTION_ITEM_CHANGE;
 }
 
-#define POINTS_BACK 5	/* words of a request that says nothing of itself: "can you change it" */
-
 /* "Wrong address on my order. Can you change it?": the second only asks for the first. */
 static bool
 points_back(const struct talk *t, const struct wish *w, const struct wish *x)
 {
-	size_t words = 0;
-
-	if (w->book->family != FAMILY_ACTION || x->book->family != FAMILY_ACTION || !w->to || x->to > w->from)
-		return false;
-	for (size_t i = w->from; i < w->to; i++)
-		words += t->u->text[i] != ' ' && (i == w->from || t->u->text[i - 1] == ' ');
-	for (size_t i = 0; i < t->u->slot_count; i++)
-		if (t->u->slots[i].start >= w->from && t->u->slots[i].start < w->to)
-			return false;
-	return words <= POINTS_BACK;
+	return w->book->family == FAMILY_ACTION && x->book->family == FAMILY_ACTION && w->to && x->to <= w->from && says_little(t, w->from, w->to);
 }
 
 /* "It came torn, I want my money back" is one wish, not two; "a refund, or else swap it" is one after the other. */
@@ -357,6 +362,8 @@ merge_fresh(struct talk *t)
 				drop(t, w, "is the reason for the other");
 			} else if (w->book->family == FAMILY_TROUBLE && x->book->family == FAMILY_TROUBLE && w->probability < x->probability) {
 				drop(t, w, "is told of once, as the likelier trouble");
+			} else if (text_is(w->book->intent, "refund_request") && text_is(x->book->intent, "refund_status") && !w->reason[0]) {
+				drop(t, w, "asks where the money is");
 			} else if (text_is(w->book->intent, "complaint")) {
 				t->sorry = true;
 				drop(t, w, "is how the other is felt");

@@ -79,7 +79,9 @@ fit_to_order(struct talk *t, struct wish *w)
 		go_on_as(t, w, "order_status", "it hasn't left yet");
 	else if (of_goods && text_is(o->status, "shipped") && text_is(w->book->reason, "not_arrived"))
 		go_on_as(t, w, "lost_order", "it is still on its way");
-	else if (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND && !w->mention_count && is_all_back(o))
+	else if (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_RETURN && text_is(w->reason, "not_arrived"))
+		go_on_as(t, w, "lost_order", "what never came can't be sent back");
+	else if (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND && !w->mention_count && (is_all_back(o) || order_refunded(o) >= order_total(o)))
 		go_on_as(t, w, "refund_status", "everything in it has come back");
 }
 

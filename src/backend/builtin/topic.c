@@ -10,7 +10,7 @@
 
 #define NAMED 0.85		/* probability of a named product that a wish must be about */
 #define HINTED 0.10		/* least probability of the wish that fits what is named */
-#define HINTED_CHANGE 0.35	/* and of one that changes something */
+#define HINTED_CHANGE 0.35	/* and of one that may change something */
 #define SURE 0.85		/* a wish so sure stands beside it */
 #define REACH 3			/* words that a denial reaches over: "nothing is really wrong" */
 
@@ -49,7 +49,7 @@ likeliest_about(const struct talk *t, unsigned needs)
 	for (size_t i = 0; i < t->u->intent_count; i++) {
 		const struct playbook *b = playbook_find(t->u->intents[i].intent);
 
-		if (b && (b->needs & needs) && t->u->intents[i].probability >= (b->family == FAMILY_ACTION ? HINTED_CHANGE : HINTED))
+		if (b && (b->needs & needs) && t->u->intents[i].probability >= (b->family == FAMILY_ANSWER ? HINTED : HINTED_CHANGE))
 			return &t->u->intents[i];
 	}
 	return NULL;

@@ -210,7 +210,7 @@ prompt_hints(const struct screen *s, struct hint out[8])
 
 	if (s->prompt.kind == PROMPT_CONFIRM) {
 		add_hint(out, &n, "y", c->name);
-		add_hint(out, &n, "n", "leave it");
+		add_hint(out, &n, "n", "no");
 		return n;
 	}
 	add_hint(out, &n, "Enter", c == NULL ? "run" : text_is(c->name, "reply") ? "send" : c->name);

@@ -24,21 +24,19 @@ title() {
 	return 1
 }
 seen() { mux capture-pane -p -t w > "$dir/seen" && grep -q -e "$1" "$dir/seen"; }
-# Until the screen shows it: looks again whenever the terminal got something, a minute long.
-until_seen() {
-	for again in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40; do
-		seen "$1" && return 0
-		timeout 1.5 tmux -S "$dir/mux" wait-for nothing
+# Until a condition holds, a minute long: looks at once, then as often as the clock of a wait that nothing ends allows.
+until_true() {
+	tries=0
+	until "$@"; do
+		tries=$((tries + 1))
+		[ $tries -lt 200 ] || return 1
+		timeout 0.3 tmux -S "$dir/mux" wait-for nothing
 	done
-	return 1
+	return 0
 }
-until_gone() { # a process
-	for again in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		kill -0 "$1" 2>/dev/null || return 0
-		timeout 1 tmux -S "$dir/mux" wait-for nothing
-	done
-	return 1
-}
+until_seen() { until_true seen "$1"; }
+is_gone() { ! kill -0 "$1" 2>/dev/null; }
+until_gone() { until_true is_gone "$1"; }
 is_whole() { # the terminal is as it was before
 	wait_for ended || return 1
 	test "$(mux display-message -p -t w '#{alternate_on}#{cursor_flag}#{keypad_cursor_flag}#{keypad_flag}#{mouse_any_flag}')" = 01000 || return 1

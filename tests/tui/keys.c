@@ -61,7 +61,7 @@ approving_asks_and_names_what_it_would_do(void **state)
 	check_hints(&b, "a approve");
 	bench_press(&b, "a");
 	check_shows(&b, "Approve A-1: Refund €189.00 for TF-100189, 1 item?");
-	check_hints(&b, "y approve  n leave it");
+	check_hints(&b, "y approve  n no");
 	check_no_hint(&b, "q leave");
 	bench_press(&b, "j");			/* neither yes nor no */
 	check_shows(&b, "Approve A-1");

@@ -191,6 +191,26 @@ pasted_text_never_acts(void **state)
 }
 
 static void
+hints_are_of_the_line_while_one_is_typed(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_press(&b, "/");
+	check_hints(&b, " Enter find  Esc leave it");
+	check_no_hint(&b, "Tab");
+	check_no_hint(&b, "take");
+	bench_press(&b, "Esc");
+	bench_press(&b, ":");
+	check_hints(&b, " Enter run  Tab complete  Up earlier commands  Esc leave it");
+	bench_press(&b, "Esc");
+	bench_press(&b, "q");
+	check_hints(&b, " y quit  n no");
+	bench_end(&b);
+}
+
+static void
 the_command_line_completes_and_remembers(void **state)
 {
 	struct bench b;
@@ -237,6 +257,7 @@ main(void)
 		cmocka_unit_test(giving_back_offers_a_summary_of_what_was_done),
 		cmocka_unit_test(closing_offers_a_disposition_and_completes_others),
 		cmocka_unit_test(pasted_text_never_acts),
+		cmocka_unit_test(hints_are_of_the_line_while_one_is_typed),
 		cmocka_unit_test(the_command_line_completes_and_remembers),
 	};
 

@@ -96,6 +96,8 @@ screen_halt(struct screen *s, const char *why)
 	snprintf(s->halted, sizeof s->halted, "%s", why);
 	if (why[0] == '\0')
 		screen_changed_all(s);
+	else
+		s->message[0] = '\0';	/* it would hide this */
 	s->repaint = true;
 }
 

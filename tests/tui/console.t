@@ -15,14 +15,6 @@ ok() { # what; status of the command before
 	if test $status -eq 0; then echo "ok $n - $1"; else echo "not ok $n - $1"; mux capture-pane -p -t w 2>/dev/null | sed 's/^/# /'; fi
 }
 wait_for() { timeout 60 tmux -S "$dir/mux" wait-for "$1"; }
-# Until the title ends so. The hook's signal wakes it at once; should a signal get lost, it looks again after a second, a minute long.
-title() {
-	for again in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 37 38 39 40; do
-		case $(mux display-message -p -t w '#{pane_title}') in *"$1") return 0 ;; esac
-		timeout 2 tmux -S "$dir/mux" wait-for title
-	done
-	return 1
-}
 seen() { mux capture-pane -p -t w > "$dir/seen" && grep -q -e "$1" "$dir/seen"; }
 # Until a condition holds, a minute long: looks at once, then as often as the clock of a wait that nothing ends allows.
 until_true() {
@@ -34,6 +26,11 @@ until_true() {
 	done
 	return 0
 }
+has_title() {
+	case $(mux display-message -p -t w '#{pane_title}') in *"$1") return 0 ;; esac
+	return 1
+}
+title() { until_true has_title "$1"; }	# ends so
 until_seen() { until_true seen "$1"; }
 is_gone() { ! kill -0 "$1" 2>/dev/null; }
 until_gone() { until_true is_gone "$1"; }
@@ -63,7 +60,7 @@ start() {
 		mux select-pane -t w -T starting
 		mux respawn-window -k -t w "sh $dir/run"
 	else
-		mux new-session -d -s s -n w -x 100 -y 30 "sh $dir/run" \; set-hook -g pane-title-changed 'wait-for -S title' \; set -g escape-time 0
+		mux new-session -d -s s -n w -x 100 -y 30 "sh $dir/run" \; set -g escape-time 0
 	fi
 }
 

@@ -225,16 +225,36 @@ below(struct arena *a, const char *root, const char *relative)
 	return file_exists(path) ? path : NULL;
 }
 
+/* Where the program's file lies. */
+static bool
+own_path(char *out, size_t size)
+{
+	ssize_t length = readlink("/proc/self/exe", out, size - 1);
+
+	out[length > 0 ? length : 0] = '\0';
+	return length > 0;
+}
+
+/* Beside bin/ where the program lies: an installation may have been moved as a whole. */
+static char *
+moved_share(struct arena *a)
+{
+	char path[4096], *slash;
+
+	if (!own_path(path, sizeof path) || (slash = strrchr(path, '/')) == NULL)
+		return NULL;
+	*slash = '\0';
+	return text_ends(path, "/bin") ? file_join(a, path, "../share/floorwalker") : NULL;
+}
+
 /* The build folder that this program runs from: a marker beside it or up to three folders above says so. *source is the source tree named there. */
 static char *
 build_tree(struct arena *a, char **source)
 {
 	char path[4096];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
 
-	if (length <= 0)
+	if (!own_path(path, sizeof path))
 		return NULL;
-	path[length] = '\0';
 	for (int up = 0; up < 4; up++) {
 		char *slash = strrchr(path, '/');
 		struct str root;
@@ -266,6 +286,8 @@ file_data(struct arena *a, const char *relative)
 		return path;
 	if ((build = build_tree(a, &source)) != NULL &&
 	    ((path = below(a, source, relative)) != NULL || (path = below(a, build, relative)) != NULL))
+		return path;
+	if ((path = moved_share(a)) != NULL && (path = below(a, path, relative)) != NULL)
 		return path;
 	return below(a, FLOORWALKER_DATADIR, relative);
 }

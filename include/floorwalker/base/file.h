@@ -21,7 +21,7 @@ NODISCARD enum err file_make_folder(const char *path, struct errinfo *e);	/* wit
 NODISCARD enum err file_list(struct arena *a, const char *folder, const char *suffix, const char ***names, size_t *count, struct errinfo *e);
 char *file_join(struct arena *a, const char *folder, const char *name);
 /* A data file of the program ("themes/dark.yaml", "worlds/tarn-and-fell"), looked for below each of these and below its folder scenarios/:
- * $FLOORWALKER_DATA, the source tree of the build folder that this program runs from, the installed folder. NULL where none has it. Arena's. */
+ * $FLOORWALKER_DATA, the source tree of the build folder that this program runs from, ../share/floorwalker from the program, the installed folder. NULL where none has it. Arena's. */
 char *file_data(struct arena *a, const char *relative);
 
 #endif

@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The program with its data as installed, in a folder that was moved, run from anywhere.
+
+folder=$(mktemp -d) || exit 99
+trap 'rm -rf "$folder"' EXIT
+count=0
+failed=0
+
+ok() { # status name
+	count=$((count + 1))
+	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder/out" "$folder/err"; fi
+}
+run() { (cd "$folder/elsewhere" && exec env -u FLOORWALKER_DATA "$prefix/bin/floorwalker" "$@") >"$folder/out" 2>"$folder/err"; code=$?; }
+
+source=$(cd "${srcdir:?}" && pwd)
+build=$(cd "${builddir:?}" && pwd)
+prefix="$folder/moved here"
+mkdir -p "$prefix/bin" "$prefix/share/floorwalker" "$folder/elsewhere"
+cp "$build/floorwalker" "$prefix/bin/"
+for data in scenarios themes; do ln -s "$source/$data" "$prefix/share/floorwalker/$data"; done
+ln -s "$build/models" "$prefix/share/floorwalker/models"
+
+run world check tarn-and-fell
+[ $code -eq 0 ]
+ok $? "its worlds are found"
+run store init --store "$folder/s.db" --world tarn-and-fell --practice
+run say --store "$folder/s.db" --conversation ann "Where is my order?"
+[ $code -eq 0 ] && [ -s "$folder/out" ]
+ok $? "its models are found"
+run console --store "$folder/s.db" --agent una --theme light --dump board
+[ $code -eq 0 ] && [ -s "$folder/out" ]
+ok $? "its themes are found"
+run simulate furious --conversations 2
+[ $code -eq 0 ]
+ok $? "its scenarios are found"
+
+echo "1..$count"
+exit $failed

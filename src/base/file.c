@@ -48,12 +48,16 @@ enum err
 file_read(const char *path, size_t limit, struct str *out, struct errinfo *e)
 {
 	size_t before = out->length;
+	struct stat st;
 	enum err err;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);	/* a pipe without a writer would hold us */
 
 	if (fd < 0)
 		return io_error(e, "open", path);
-	err = read_all(fd, path, limit, out, e);
+	if (fstat(fd, &st) == 0 && (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode) || S_ISBLK(st.st_mode)))
+		err = err_set(e, ERR_INPUT, "%s: this is no file but a pipe, a socket or a disk; name a file", path);
+	else
+		err = read_all(fd, path, limit, out, e);
 	close(fd);
 	if (err != ERR_OK)
 		str_cut(out, before);

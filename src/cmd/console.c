@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <string.h>
 
 #include "cmd.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/command.h"
+#include "floorwalker/model/conversation.h"
 #include "floorwalker/tui/tui.h"
 
 static enum err
@@ -33,6 +36,31 @@ read_form(struct call *c, struct tui_dump *what, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* What to begin with is a line of a command, or an id. */
+static enum err
+check_line(const char *option, const char *line, struct errinfo *e)
+{
+	struct command_table *table = command_table_new();
+	const char *names[256], *near;
+	size_t count, n = 0;
+	const struct command *rows = tui_commands(&count);
+	char word[64];
+	int64_t id;
+	enum err err = ERR_OK;
+
+	command_table_add(table, rows, count);
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(line, " "), line);
+	if (word[0] != '\0' && !record_id_parse('C', word, &id) && command_find(table, word) == NULL) {
+		for (size_t i = 0; i < command_count(table) && n < sizeof(names) / sizeof(names[0]); i++)
+			names[n++] = command_at(table, i)->name;
+		near = text_nearest(word, names, n);
+		err = err_set(e, ERR_USAGE, "--%s: there is no view or command \"%s\"%s%s%s (floorwalker manual keys lists them)", option, word, near != NULL ? "; did you mean " : "",
+		    near != NULL ? near : "", near != NULL ? "?" : "");
+	}
+	command_table_free(&table);
+	return err;
+}
+
 /* One screen on standard output, for scripts and tests. */
 static enum err
 dump(struct call *c, struct tui_options *options, struct errinfo *e)
@@ -59,7 +87,8 @@ run(struct call *c, struct errinfo *e)
 	struct office office;
 	enum err err;
 
-	if ((err = call_need(c, "store", &options.target, e)) != ERR_OK || (err = office_open(&office, options.target, NULL, "console", e)) != ERR_OK)
+	if ((err = call_need(c, "store", &options.target, e)) != ERR_OK || (options.view != NULL && (err = check_line("view", options.view, e)) != ERR_OK) ||
+	    (call_has(c, "dump") && (err = check_line("dump", call_text(c, "dump", ""), e)) != ERR_OK) || (err = office_open(&office, options.target, NULL, "console", e)) != ERR_OK)
 		return err;
 	options.shared = &office.shared;
 	options.practice = desk_is_practice(office.desk);

@@ -71,6 +71,8 @@ enum err
 world_folder_find(struct arena *a, const char *given, const char **out, struct errinfo *e)
 {
 	*out = given;
+	if (text_is_empty(given))
+		return err_set(e, ERR_USAGE, "the world has no name: name a folder, or one that came with floorwalker, such as tarn-and-fell");
 	if (file_is_folder(given))
 		return ERR_OK;
 	*out = file_data(a, arena_printf(a, "scenarios/worlds/%s", given));

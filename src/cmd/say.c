@@ -12,6 +12,8 @@
 
 #define CHANNEL "say"
 #define LOOK_MS ((int64_t)20)
+#define SHOWN_MAX 80			/* bytes of a name to show for the sender */
+#define CONTACT_MAX 320
 
 /* A conversation held from the shell. */
 struct talk {
@@ -230,9 +232,16 @@ find_conversation(struct talk *t, struct arena *a, const char *given, struct err
 	int64_t id;
 	enum err err;
 
+	if (t->shown != NULL && strlen(t->shown) > SHOWN_MAX)
+		return err_set(e, ERR_USAGE, "--as is a name of up to %d bytes", SHOWN_MAX);
+	if (strlen(given) > CONTACT_MAX)
+		return err_set(e, ERR_USAGE, "--conversation is an id such as C-17, or a name of up to %d bytes", CONTACT_MAX);
 	t->contact = text_is_empty(given) ? arena_printf(a, "%s-%lld", t->shown != NULL ? t->shown : "shell", (long long)clock_now_ms(clock_system())) : given;
-	if (text_is_empty(given) || !record_id_parse('C', given, &id))
+	if (!record_id_parse('C', given, &id)) {
+		if ((given[0] == 'C' || given[0] == 'c') && given[1] == '-' && strspn(given + 2, "-0123456789") == strlen(given + 2))
+			return err_set(e, ERR_USAGE, "\"%.40s\" is no conversation (C-17), and looks too much like one for a sender's name", given);
 		return ERR_OK;
+	}
 	err = store_conversation_get(desk_store(t->desk), a, id, &c, e);
 	if (err == ERR_NOT_FOUND)
 		return err_set(e, err, "there is no conversation %.40s; any other word names a sender, whose conversation is found or made", given);

@@ -5,17 +5,44 @@
 
 #include "cmd.h"
 #include "floorwalker/base/clock.h"
+#include "floorwalker/base/file.h"
 #include "floorwalker/store/event.h"
+
+/* What was begun where nothing was, and failed, is no store: it goes. Unless somebody else made one of it meanwhile. */
+static void
+remove_begun(struct call *c, const char *target, bool key_was_there)
+{
+	static const char *const parts[] = { "", "-wal", "-shm", "-journal" };
+	struct desk_shared shared;
+	struct errinfo ignored;
+
+	if (desk_shared_open(target, &shared, &ignored) == ERR_OK) {
+		desk_shared_close(&shared);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		unlink(arena_printf(c->arena, "%s%s", target, parts[i]));
+	if (!key_was_there)
+		unlink(arena_printf(c->arena, "%s.key", target));
+}
 
 static enum err
 run_init(struct call *c, struct errinfo *e)
 {
 	const char *target, *world;
+	bool was_there, key_was_there;
 	enum err err;
 
+	stop_listen();	/* it is a moment's work: a signal finds it done */
 	if ((err = call_need(c, "store", &target, e)) != ERR_OK || (err = call_need(c, "world", &world, e)) != ERR_OK ||
-	    (err = world_folder_find(c->arena, world, &world, e)) != ERR_OK ||
-	    (err = desk_store_init(target, world, call_has(c, "practice"), call_has(c, "shift"), clock_system(), e)) != ERR_OK)
+	    (err = world_folder_find(c->arena, world, &world, e)) != ERR_OK)
+		return err;
+	was_there = file_exists(target);
+	key_was_there = file_exists(arena_printf(c->arena, "%s.key", target));
+	err = desk_store_init(target, world, call_has(c, "practice"), call_has(c, "shift"), clock_system(), e);
+	if (err != ERR_OK && err != ERR_EXISTS && !was_there && file_exists(target))
+		remove_begun(c, target, key_was_there);
+	if (err != ERR_OK)
 		return err;
 	printf("%s is bound to %s%s; its key is %s.key: keep both, and the key secret\n", target, world, call_has(c, "practice") ? " for practice" : "", target);
 	return ERR_OK;

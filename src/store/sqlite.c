@@ -346,6 +346,8 @@ make_file(struct sqlite *s, const struct store_options *options, struct errinfo 
 	if (stat(s->path, &st) == 0) {
 		if (!S_ISREG(st.st_mode))
 			return err_set(e, ERR_USAGE, "%s is no regular file; name a file for the store", s->path);
+		if (st.st_size == 0 && !options->create)
+			return err_set(e, ERR_NOT_FOUND, "%s is an empty file, no store; make one: floorwalker store init --store %s --world WORLD", s->path, s->path);
 		return ERR_OK;
 	}
 	if (errno != ENOENT)
@@ -475,6 +477,8 @@ open_file(struct sqlite *s, bool read_only, struct errinfo *e)
 	int code;
 
 	errno = 0;
+	if (access(s->path, R_OK) != 0 && errno == ENOENT)
+		return err_set(e, ERR_NOT_FOUND, "%s is a link to a file that isn't there", s->path);
 	if (access(s->path, R_OK) != 0)
 		return err_set(e, ERR_FORBIDDEN, "%s can't be read: %s", s->path, strerror(errno));
 	if (read_only && !may_write(s->path))

@@ -70,7 +70,7 @@ take_option(struct call *c, int argc, char **argv, int *i, struct errinfo *e)
 	return ERR_OK;
 }
 
-/* "-s": there are none such but -h. A text may begin with a dash (" -5 degrees"), a word after -- with anything. */
+/* "-s": there are none such but -h. */
 static bool
 looks_like_short_option(const char *word)
 {
@@ -96,7 +96,7 @@ call_parse(struct call *c, const struct subcommand *s, int argc, char **argv, st
 		else if (!only_words && text_is(argv[i], "-h"))
 			c->values[n - 1] = "";
 		else if (!only_words && looks_like_short_option(argv[i]))
-			return unknown_option(s, argv[i], e);
+			return s->most > 0 ? err_set(e, ERR_USAGE, "there is no option %.60s; a text that begins with a dash stands behind --", argv[i]) : unknown_option(s, argv[i], e);
 		else if (only_words || strncmp(argv[i], "--", 2) != 0)
 			c->words[c->word_count++] = argv[i];
 		else if ((err = take_option(c, argc, argv, &i, e)) != ERR_OK)

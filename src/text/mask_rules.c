@@ -189,9 +189,9 @@ check_eircode(const char *s, size_t size, size_t start, size_t *length)
 static const struct mask_rule rules[] = {
 	{MASK_SHIELD, false, false, MASK_NEEDS_BRACKET, "\\[(?:email|phone|card|iban|address|postcode|name|order)\\]", NULL},
 	{PII_EMAIL, true, false, MASK_NEEDS_AT, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+'-]{0,255} ?@ ?(?:[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,62}\\.){1,8}\\p{L}{2,24}(?![\\p{L}\\p{N}])", NULL},
-	{PII_EMAIL, true, false, MASK_NEEDS_BRACKET, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63}\\s?[\\[({<]\\s?(?:at|@)\\s?[\\])}>]\\s?[\\p{L}\\p{N}-]{1,63}"
+	{PII_EMAIL, true, false, MASK_NEEDS_BRACKET, "(?:[\\p{L}\\p{N}_%+-]{1,63}\\s?[\\[({<]\\s?(?:dot|punkt|point|punto)\\s?[\\])}>]\\s?){0,3}[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63}\\s?[\\[({<]\\s?(?:at|@)\\s?[\\])}>]\\s?[\\p{L}\\p{N}-]{1,63}"
 	    "(?:(?:\\s?[\\[({<]\\s?(?:dot|punkt|point|punto)\\s?[\\])}>]\\s?|\\s(?:dot|punkt|point|punto)\\s|\\.)[\\p{L}\\p{N}-]{2,63}){1,4}", NULL},
-	{PII_EMAIL, true, false, 0, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?!(?:the|a|this|that|my|your|our|least|all|one) )[\\p{L}\\p{N}-]{1,63}(?: (?:dot|punkt|point|punto) [\\p{L}\\p{N}-]{2,63}){1,4}", NULL},
+	{PII_EMAIL, true, false, 0, "(?:[\\p{L}\\p{N}_%+-]{1,63} (?:dot|punkt|point|punto) ){0,3}[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?!(?:the|a|this|that|my|your|our|least|all|one) )[\\p{L}\\p{N}-]{1,63}(?: (?:dot|punkt|point|punto) [\\p{L}\\p{N}-]{2,63}){1,4}", NULL},
 	{PII_EMAIL, true, false, 0, NO_WORD_BEFORE "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton|protonmail|live|gmx|web|eircom|aol|example)\\.\\p{L}{2,4}" NO_WORD_AFTER, NULL},
 	{PII_IBAN, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "[a-z]{2}\\d{2}(?:[ -]?[a-z0-9]){11,30}", check_iban},
 	{PII_CARD, false, false, MASK_NEEDS_DIGIT, "(?<![\\p{L}\\p{N}+])\\d(?:[ .\\x{a0}\\x{202f}-]{0,2}\\d){12,22}(?![\\p{L}])", check_card},
@@ -223,7 +223,7 @@ static const struct mask_rule rules[] = {
 	{PII_POSTCODE, true, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:post ?code|postal code|zip(?: ?code)?|plz|postleitzahl|code postal|c\\.p\\.|c\xc3\xb3" "digo postal|cap|eircode)\\s{0,2}(?:is|ist|est|es|\xc3\xa8)?\\s{0,2}[:=]?\\s{0,2}"
 	    "\\K(?:\\d{4} ?[a-z]{2}(?![a-z0-9])|\\d{2,3}[ -]\\d{2,3}|\\d{4}-\\d{3}|\\d{4,6}|[a-z]{1,2}\\d[a-z0-9]{0,2} ?[a-z0-9]{3,4})" NO_WORD_AFTER, NULL},
 	{PII_POSTCODE, false, true, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?:\\d{4} ?[A-Z]{2}|\\d{4,6}|\\d{2}-\\d{3})" NO_WORD_AFTER, NULL},
-	{PII_NAME, true, false, 0, NO_WORD_BEFORE "(?:my name(?:['\xe2\x80\x99]s| is)|i am called|ich hei(?:\xc3\x9f|ss)e|mein name ist|je m['\xe2\x80\x99]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|mijn naam is|ik heet) +"
+	{PII_NAME, true, false, 0, NO_WORD_BEFORE "(?:my name(?:['\xe2\x80\x99]s| is)|i(?: am|['\xe2\x80\x99]?m) called|they call me|ich hei(?:\xc3\x9f|ss)e|mein name ist|je m['\xe2\x80\x99]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|mijn naam is|ik heet) +"
 	    "\\K" NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}(?: " NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}){0,2}", NULL},
 	{PII_NAME, true, false, 0, NO_WORD_BEFORE "(?:(?:full |first |last |given |family |sur)?name|nom|nombre|nome|naam) ?: ?\\K" NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}(?: " NO_NAME "[\\p{L}'\xe2\x80\x99-]{2,30}){0,2}", NULL},
 	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?i:i['\xe2\x80\x99]m|i am|this is|ich bin|hier ist|je suis|soy|sono|ik ben) \\K" PERSON "(?: " PARTICLE PERSON "){1,2}", NULL},
@@ -232,6 +232,10 @@ static const struct mask_rule rules[] = {
 	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?i:regards|wishes|cheers|sincerely|yours|thanks|thank you|thx|many thanks|gr\xc3\xbc\xc3\x9f" "en?|gr\xc3\xbc\xc3\x9f" "e|cordialement|saludos|saluti|groeten|mfg|lg)[,.!]?\\s{1,4}\\K" PERSON
 	    "(?: " PARTICLE PERSON "){0,2}(?=\\s*[.!]?\\s*$)", NULL},
 	{PII_NAME, false, false, 0, "^\\s*\\K" PERSON "(?: " PARTICLE PERSON "){1,2}(?=\\s*[.!]?\\s*$|\\s*[,;]?\\s+(?:[A-Za-z]{1,2}\\d|\\d{4,5}(?!\\d)|\\[(?:postcode|email|phone|address)\\]|[^\\s@]{1,64}@))", NULL},
+	{PII_NAME, false, false, 0, "^\\s*\\K" PERSON "(?: " PARTICLE PERSON "){1,2}(?= (?:here|again|speaking)" NO_WORD_AFTER ")", NULL},
+	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?i:my (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|friend|flatmate|neighbou?r)|c/o|attn\\.?:?|care of|on behalf of|addressed to),? \\K"
+	    PERSON "(?: " PARTICLE PERSON "){0,2}", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?i:deliver(?:ed)?(?: it)? to|ship(?:ped)?(?: it)? to|send(?: it)? to|sent to),?:? \\K" PERSON "(?: " PARTICLE PERSON "){1,2}(?=,?\\s+(?:\\d|(?i:flat|apt|apartment|unit|p\\.? ?o\\b)))", NULL},
 	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?:Mr|Mrs|Ms|Miss|Mme|Herr|Frau|Sig|Sra)\\.? \\K\\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30}(?: \\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30})?", NULL},
 };
 

@@ -225,6 +225,60 @@ is_given(const char *given, const char *name, size_t length)
 	return false;
 }
 
+/* What may have been meant: the nearest of what is given; NULL where nothing is near. */
+static const char *
+nearest_given(struct arena *a, const char *given, const char *name)
+{
+	const char *names[32];
+	size_t count = 0;
+
+	while (*given != '\0' && count < sizeof names / sizeof names[0]) {
+		size_t n = strcspn(given, " ");
+
+		names[count++] = arena_text_n(a, given, n);
+		given += n + (given[n] == ' ');
+	}
+	return text_nearest(name, names, count);
+}
+
+static enum err
+not_given(const struct value *v, const struct message_need *need, const char *name, size_t length, struct errinfo *e)
+{
+	struct arena *a = arena_new();
+	const char *near = nearest_given(a, need->params, arena_text_n(a, name, length));
+	enum err err = value_err(e, ERR_INPUT, v, "message '%s' asks for {%.*s}, which it isn't given; %s%s%swhat it may use: %s", need->key, (int)length, name,
+	    near != NULL ? "did you mean {" : "", near != NULL ? near : "", near != NULL ? "}? " : "", *need->params != '\0' ? need->params : "nothing");
+
+	arena_free(&a);
+	return err;
+}
+
+/* A key that is missing may be there, mistyped: the nearest of those that nobody needs. */
+static enum err
+missing(const struct messages *m, const struct message_need *needs, size_t count, const struct message_need *need, struct errinfo *e)
+{
+	struct arena *a = arena_new();
+	const char **names = arena_alloc(a, (value_count(m->messages) + 1) * sizeof *names), *near;
+	size_t n = 0;
+	enum err err;
+
+	for (size_t i = 0; i < value_count(m->messages); i++) {
+		size_t k = 0;
+
+		while (k < count && !text_is(needs[k].key, value_key_at(m->messages, i)))
+			k++;
+		if (k == count)
+			names[n++] = value_key_at(m->messages, i);
+	}
+	near = text_nearest(need->key, names, n);
+	if (near != NULL)
+		err = value_err(e, ERR_INPUT, value_get(m->messages, near), "'%.80s' is no message; did you mean '%s', which is missing?", near, need->key);
+	else
+		err = value_err(e, ERR_INPUT, m->messages, "the message '%s' is missing; what it may use: %s", need->key, *need->params != '\0' ? need->params : "nothing");
+	arena_free(&a);
+	return err;
+}
+
 /* Texts were checked when they were loaded: each '{' begins a parameter or is doubled. */
 static enum err
 check_given(const struct value *v, const struct message_need *need, struct errinfo *e)
@@ -241,8 +295,7 @@ check_given(const struct value *v, const struct message_need *need, struct errin
 		if (s[1] == '{')
 			s++;
 		else if (!is_given(need->params, s + 1, n))
-			err = value_err(e, ERR_INPUT, v, "message '%s' asks for {%.*s}, which it isn't given; what it may use: %s", need->key, (int)n, s + 1,
-			    *need->params != '\0' ? need->params : "nothing");
+			err = not_given(v, need, s + 1, n, e);
 	}
 	return err;
 }
@@ -258,7 +311,7 @@ messages_check(const struct messages *m, const struct message_need *needs, size_
 		if (v != NULL)
 			err = check_given(v, need, e);
 		else if (!need->optional)
-			err = value_err(e, ERR_INPUT, m->messages, "the message '%s' is missing; what it may use: %s", need->key, *need->params != '\0' ? need->params : "nothing");
+			err = missing(m, needs, count, need, e);
 		if (err != ERR_OK)
 			return err;
 	}

@@ -8,7 +8,6 @@
  *   customers.c   customers.yaml
  *   orders.c      orders.yaml: reading
  *   cross.c       orders.yaml: what must fit together
- *   sentences.c   messages/ (.yaml): which sentences there must be, and what may be filled in
  *   world.c       a folder into a world; checking all of it
  *   names.c       names, streets and towns of several countries
  *   people.c      seeded customers
@@ -98,8 +97,6 @@ void read_settings(struct reading *r);
 void read_catalogue(struct reading *r);
 void read_customers(struct reading *r);
 void read_orders(struct reading *r);
-/* The map of a message file: missing and unknown keys, and what can't be filled in. */
-void check_sentences(struct reading *r, const struct value *messages);
 /* Whether an order fits its customer, the catalogue and itself. */
 void cross_order(struct reading *r, const struct order *o, const struct value *at);
 

@@ -27,7 +27,7 @@ unknown() { # keys on stdin that are neither in the table nor the beginning or t
 }
 files=$(ls "$builtin"/*.c | grep -v sentences.c)
 
-echo 1..7
+echo 1..9
 count=$(said_in $files | wc -l)
 is yes "$([ "$count" -gt 100 ] && echo yes || echo "$count")" 'the sentences of the code are found'
 # Not keys: a slot's word, a shop's word for a method, what a trace calls itself.
@@ -45,3 +45,10 @@ is 'clarify.again handoff.open offer.refund ' "$(grep -oE "messages/en.yaml:[0-9
 	grep -oE '(clarify\.again|handoff\.open|offer\.refund)$' | sort | tr '\n' ' ')" 'each lack is told with its place'
 "$build/floorwalker" simulate --world "$work/tarn-and-fell" --conversations 1 status-pending > "$work/out" 2>&1
 is yes "$(grep -qE 'handoff.open|clarify.again' "$work/out" && echo yes || cat "$work/out")" 'and no desk opens on it'
+
+cp "$root/scenarios/worlds/tarn-and-fell/messages/en.yaml" "$work/tarn-and-fell/messages/en.yaml" && chmod u+w "$work/tarn-and-fell/messages/en.yaml"
+sed -i 's/placed on {date}: {items}/placed on {date}: {itmes}/; s/^  sorry\.missed:/  sory.missed:/' "$work/tarn-and-fell/messages/en.yaml"
+line=$(grep -n '{itmes}' "$work/tarn-and-fell/messages/en.yaml" | cut -d: -f1)
+"$build/floorwalker" world check "$work/tarn-and-fell" > "$work/out" 2>&1
+is yes "$(grep -q "messages/en.yaml:$line:17: .*{itmes}.*did you mean {items}?" "$work/out" && echo yes || cat "$work/out")" 'what is mistyped in a sentence is told with its place and the nearest'
+is yes "$(grep -q "messages/en.yaml:[0-9]*:[0-9]*: 'sory.missed' is no message; did you mean 'sorry.missed'" "$work/out" && echo yes || cat "$work/out")" "so is a sentence's mistyped name"

@@ -27,6 +27,9 @@ cp "$store.key" "$folder/kept.key"
 
 # ---- words: what it must say | the words
 before=$(sum)
+: >"$folder/empty"
+mkfifo "$folder/pipe"
+long=$(head -c 100 /dev/zero | tr '\0' a)
 bad=
 while IFS='|' read -r expected said words; do
 	# shellcheck disable=SC2086 # words are words
@@ -83,12 +86,20 @@ done <<END
 2|one word too many|work --store $store --once now
 1|there is no store|work --store $folder/none --once
 1|there is no store|audit verify --store $folder/none
+1|is an empty file|work --store $folder/empty --once
+1|no file but a pipe|simulate $folder/pipe --conversations 1
+1|no file but a pipe|console --store $store --agent una --dump board --keys $folder/pipe
+2|no conversation (C-17)|say --store $store --conversation C-0 hello
+2|up to 80 bytes|say --store $store --as $long hello
+2|no view or command|console --store $store --agent una --dump boad
+2|did you mean board|console --store $store --agent una --view boad
+2|did you mean --store|audit verify -s $store
 2|it has|audit everything
 2|no page|manual nonsense
 END
 [ -z "$bad" ]
 ok $? "wrong words end with their code and say what is wrong$bad"
-[ "$before" = "$(sum)" ] && [ ! -e "$folder/new" ] && [ ! -e "$folder/w" ] && [ ! -e "$folder/none" ]
+[ "$before" = "$(sum)" ] && [ ! -s "$folder/empty" ] && [ ! -e "$folder/new" ] && [ ! -e "$folder/w" ] && [ ! -e "$folder/none" ]
 ok $? "wrong words change nothing"
 
 # ---- the store's files: each subcommand refuses alike
@@ -173,6 +184,16 @@ run say --store "$store" --conversation ann "is anyone there?"
 [ $code -eq 0 ] && [ -s "$folder/out" ]
 ok $? "with room again it goes on"
 
+(trap '' XFSZ; ulimit -f 20; exec "$program" store init --store "$folder/half.db" --world tarn-and-fell >"$folder/out" 2>"$folder/err")
+code=$?
+[ $code -eq 1 ] && [ -s "$folder/err" ] && [ -z "$(ls "$folder" | grep half)" ]
+ok $? "without room no half of a store is left"
+run world check ""
+[ $code -eq 2 ] && says "no name"
+ok $? "a world without a name is none"
+run do --store "$store" --agent "$(printf 'x\377\376')" queue
+[ $code -eq 1 ] && says "x??" && [ "$(LC_ALL=C tr -d '\000-\177' <"$folder/err" | wc -c)" -eq 0 ]
+ok $? "bytes that are no text aren't repeated"
 mkdir "$folder/rooms"
 (trap '' XFSZ; ulimit -f 20; exec "$program" world generate --out "$folder/rooms/large" --customers 50 --orders 50 >"$folder/out" 2>"$folder/err")
 code=$?

@@ -5,8 +5,10 @@
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/base/utf8.h"
 #include "floorwalker/base/value.h"
 #include "floorwalker/text/markdown.h"
+#include "floorwalker/text/text.h"
 
 #include "index.h"
 
@@ -85,6 +87,45 @@ lines_before(const char *text, size_t length)
 	return n;
 }
 
+/* The place of a byte that is no UTF-8, counted in characters as editors do. */
+static enum err
+not_text(const char *name, const char *text, size_t length, struct errinfo *e)
+{
+	size_t at = 0, column = 1, n;
+	uint32_t point;
+
+	while (at < length && ((n = utf8_next(text + at, length - at, &point)) > 1 || point != 0xfffd)) {
+		column = text[at] == '\n' ? 1 : column + 1;
+		at += n;
+	}
+	return err_set(e, ERR_INPUT, "%s:%zu:%zu: byte 0x%02x is no UTF-8; save the text as UTF-8", name, lines_before(text, at) + 1, column, (unsigned char)text[at]);
+}
+
+/* Nothing in it that steers a terminal or reorders a line. */
+static enum err
+check_safe(const char *name, const char *text, size_t length, struct errinfo *e)
+{
+	const char *end = text + length;
+	size_t line = 1;
+
+	for (const char *s = text; s < end; line++) {
+		const char *stop = memchr(s, '\n', (size_t)(end - s));
+		size_t n = (size_t)((stop != NULL ? stop : end) - s), tab = 0;
+
+		while (tab < n) {	/* a tab between the words of Markdown is a blank */
+			size_t part = 0;
+
+			while (tab + part < n && s[tab + part] != '\t')
+				part++;
+			if (!text_is_safe(s + tab, part))
+				return err_set(e, ERR_INPUT, "%s:%zu:1: the line has control, invisible or direction characters; write it anew", name, line);
+			tab += part + 1;
+		}
+		s += n + 1;
+	}
+	return ERR_OK;
+}
+
 /* Where the head ends: the line of three hyphens after the first; 0 where there is none. */
 static size_t
 head_end(const char *text, size_t *body)
@@ -109,6 +150,10 @@ article_read(struct knowledge *k, const char *name, const char *text, size_t len
 	enum err rc;
 
 	memset(&article, 0, sizeof article);
+	if (!utf8_is_valid(text, length))
+		return not_text(name, text, length, e);
+	if ((rc = check_safe(name, text, length, e)) != ERR_OK)
+		return rc;
 	if (head == 0 || strlen(text) != length)
 		return err_set(e, ERR_INPUT, "%s:1:1: an article begins with a head between two lines of ---", name);
 	rc = head_read(k->a, name, text, head, &article, e);

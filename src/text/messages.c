@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "floorwalker/text/text.h"
+
 static const char *const categories[] = {"zero", "one", "two", "few", "many", "other"};
 
 struct messages {
@@ -37,6 +39,8 @@ check_text(const struct value *text, const char *key, struct errinfo *e)
 
 	if (s == NULL)
 		return value_err(e, ERR_INPUT, text, "message '%s': expected a text; numbers and dates go in quotes", key);
+	if (!text_is_safe(s, strlen(s)))
+		return value_err(e, ERR_INPUT, text, "message '%s' has control, invisible or direction characters; write it anew", key);
 	for (const char *p = s; *p != '\0'; p++) {
 		if (*p != '{')
 			continue;

@@ -337,6 +337,18 @@ article_that_a_rule_cites_must_be_there(void **state)
 	check(small, &n);
 	assert_non_null(strstr(n.text.data, "policy/refund.yaml:11:11: rule 'refund-opened' cites the article KB-retuns"));
 	str_clear(&n.text);
+	write_small("knowledge/returns.md", "30 days", "30\xff days");
+	check(small, &n);
+	assert_non_null(strstr(n.text.data, "E knowledge/returns.md:7:12: byte 0xff is no UTF-8"));
+	str_clear(&n.text);
+	write_small("knowledge/returns.md", "30 days", "30\t\x1b[31m days");
+	check(small, &n);
+	assert_non_null(strstr(n.text.data, "E knowledge/returns.md:7:1: the line has control"));
+	str_clear(&n.text);
+	write_small("messages/en.yaml", "Hello.", "Hello\\e[31m.");
+	check(small, &n);
+	assert_non_null(strstr(n.text.data, "E messages/en.yaml:3:13: message 'greeting' has control"));
+	str_clear(&n.text);
 	write_small("knowledge/returns.md", "return_item", "retrun_item");
 	check(small, &n);
 	assert_non_null(strstr(n.text.data, "E knowledge/returns.md:4:8: KB-returns is about 'retrun_item', which is no intent; did you mean return_item"));

@@ -248,7 +248,7 @@ dispatch(int argc, char **argv)
 	}
 	if (asks_for_help(argv[1]) || text_is(argv[1], "help"))
 		return help(argc, argv);
-	if (argc == 3 && asks_for_help(argv[2]) && print_family_help(argv[1]))
+	if (argc > 2 && asks_for_help(argv[2]) && print_family_help(argv[1]))
 		return 0;
 	s = find(argc, argv, &used);
 	return s != NULL ? run(s, argc - used, argv + used) : unknown(argc, argv);

@@ -44,6 +44,9 @@ ok $? "an agent takes over"
 agent cathal take C-1
 [ $code -eq 1 ] && says "Maeve Brennan"
 ok $? "a second one is told who was first"
+agent cathal show C-1
+[ $code -eq 0 ] && has "^C-1  with Maeve Brennan" && has "^A-1 waiting for approval: "
+ok $? "people and states are called as people call them"
 agent maeve reply C-1 "I'm looking at it with you."
 [ $code -eq 0 ]
 ok $? "the owner replies"

@@ -26,7 +26,7 @@ play() { # name script-line…
 }
 # Only what is named here is there.
 scene() {
-	rm -rf "$folder/bin"
+	rm -rf "${folder:?}/bin"
 	mkdir -p "$folder/bin"
 	for tool in sh cat chmod cp dirname env head id mkdir nproc printf rm sed tr; do ln -s "$(command -v $tool)" "$folder/bin/$tool" 2>/dev/null; done
 }

@@ -135,10 +135,11 @@ static void
 print_owner(const struct talk *t, const struct conversation *c)
 {
 	const struct agent *agent = settings_agent(desk_settings(t->desk), c->agent);
+	const struct queue *queue = settings_queue(desk_settings(t->desk), c->queue);
 	bool says_why = c->reason == HANDOFF_BACKEND_FAILED && !text_is_empty(c->summary);	/* what went wrong: whoever runs it can mend it */
 
 	if (c->state == CONVERSATION_QUEUED)
-		printf("[C-%lld waits for a person in %s: %s]\n", (long long)c->id, c->queue, says_why ? c->summary : handoff_reason_title(c->reason));
+		printf("[C-%lld waits for a person in %s: %s]\n", (long long)c->id, queue != NULL ? queue->name : c->queue, says_why ? c->summary : handoff_reason_title(c->reason));
 	else if (c->state == CONVERSATION_AGENT)
 		printf("[C-%lld is with %s]\n", (long long)c->id, agent != NULL ? agent->name : c->agent);
 }

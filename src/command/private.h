@@ -31,6 +31,7 @@ bool command_context_from(const char *name, unsigned *out);
 
 /* Who that is, for people: an agent's name by id; "the AI", an agent's name or a part of the program by actor. */
 const char *shown_agent(const struct command_call *call, const char *id);
+const char *shown_queue(const struct command_call *call, const char *id);
 const char *shown_actor(const struct command_call *call, const char *actor);
 
 /* ---- functions of the rows */

@@ -17,6 +17,14 @@ shown_agent(const struct command_call *call, const char *id)
 }
 
 const char *
+shown_queue(const struct command_call *call, const char *id)
+{
+	const struct queue *q = settings_queue(desk_settings(call->desk), id);
+
+	return q != NULL ? q->name : id;
+}
+
+const char *
 shown_actor(const struct command_call *call, const char *actor)
 {
 	if (text_starts(actor, "agent:"))
@@ -71,7 +79,7 @@ print_head(struct command_call *call, const struct conversation *c)
 		str_add(call->out, "with the AI");
 		break;
 	case CONVERSATION_QUEUED:
-		str_addf(call->out, "waits in %s", c->queue);
+		str_addf(call->out, "waits in %s", shown_queue(call, c->queue));
 		break;
 	case CONVERSATION_AGENT:
 		str_addf(call->out, "with %s", shown_agent(call, c->agent));
@@ -134,7 +142,7 @@ run_queue(struct command_call *call, struct errinfo *e)
 	struct value *out = call->json == NULL ? NULL : value_set_list(call->json, "conversations");
 	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
 		const struct conversation *c = &list.items[i];
-		str_addf(call->out, "%sC-%lld  %s  %s  ", i > 0 ? "\n" : "", (long long)c->id, c->queue, handoff_reason_title(c->reason));
+		str_addf(call->out, "%sC-%lld  %s  %s  ", i > 0 ? "\n" : "", (long long)c->id, shown_queue(call, c->queue), handoff_reason_title(c->reason));
 		duration_print(call->out, now - c->waiting_ms);
 		str_addf(call->out, "  %s", c->preview);
 		if (out == NULL)

@@ -64,7 +64,7 @@ run_transfer(struct command_call *call, struct errinfo *e)
 	enum err r = desk_transfer(call->desk, call->agent, call->conversation_id, call->texts[0], call->texts[1], e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "C-%lld waits in %s.", (long long)call->conversation_id, call->texts[0]);
+	str_addf(call->out, "C-%lld waits in %s.", (long long)call->conversation_id, shown_queue(call, call->texts[0]));
 	tell_id(call, "transferred");
 	return ERR_OK;
 }

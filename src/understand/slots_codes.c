@@ -6,6 +6,8 @@
 
 #include "message.h"
 
+#define PHONE_REACH 4	/* tokens that a word for a telephone reaches over */
+
 static size_t
 token_at(const struct message *m, size_t byte)
 {
@@ -75,6 +77,21 @@ is_within_digits(const struct message *m, size_t from, size_t count)
 	    (after < m->count && m->tokens[after].kind == TOKEN_NUMBER && message_between(m, after - 1, " -/"));
 }
 
+/* "My mobile is 100237": bare digits right behind a word for a telephone are no order's, unless an order is named between. */
+static bool
+is_telephones(const struct message *m, size_t from)
+{
+	for (size_t back = 1; back <= PHONE_REACH && back <= from; back++) {
+		size_t i = from - back;
+
+		if (message_is_sentence_end(m, i) || message_match_at(m, "connector", i) != NULL)
+			return false;
+		if (message_match_at(m, "phone", i) != NULL)
+			return true;
+	}
+	return false;
+}
+
 /* One to three neighbouring tokens written together, in any spelling that the shop's pattern takes. */
 static void
 order_numbers(struct message *m)
@@ -98,7 +115,7 @@ order_numbers(struct message *m)
 			if (digits < 3 || strpbrk(candidate, ".,") != NULL)
 				continue;
 			value = index_order_number(m->index, m->a, candidate);
-			if (value == NULL || (strspn(candidate, "0123456789 ") == strlen(candidate) && is_within_digits(m, i, n)))
+			if (value == NULL || (strspn(candidate, "0123456789 ") == strlen(candidate) && is_telephones(m, i)) || (strspn(candidate, "0123456789 ") == strlen(candidate) && is_within_digits(m, i, n)))
 				continue;
 			message_add(m, SLOT_ORDER_NUMBER, "", value,
 			    strlen(candidate) > digits || message_expects(m, "order_number") ? 0.98 : 0.8, i, n, true);

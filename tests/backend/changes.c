@@ -205,6 +205,38 @@ words_behind_the_postcode_are_no_part_of_the_address(void **state)
 	play_close(&p);
 }
 
+static void
+a_question_in_between_is_no_address(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1047");
+	play_say(&p, "change the address of TF-100234", "change_address order_number=TF-100234");
+	play_say(&p, "before that: do you mend things?", "warranty");
+	play_say(&p, "12 Quay Street, Cork, T12 AB34", "address=12_Quay_Street,_Cork,_T12_AB34 postcode=T12_AB34");
+	play_expect(&p, "12 Quay Street");
+	play_expect_not(&p, "before that");
+	play_close(&p);
+}
+
+static void
+a_town_is_told_without_its_lead(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1047");
+	play_say(&p, "change the address of TF-100234", "change_address order_number=TF-100234");
+	play_say(&p, "12 Quay Street", "address=12_Quay_Street");
+	play_say(&p, "That's Cork", "");
+	play_say(&p, "T12 AB34", "postcode=T12_AB34");
+	play_expect(&p, "12 Quay Street, Cork");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -221,6 +253,8 @@ main(void)
 		cmocka_unit_test(a_payment_is_changed_only_to_a_method_of_theirs),
 		cmocka_unit_test(without_another_method_nothing_is_asked_twice),
 		cmocka_unit_test(words_behind_the_postcode_are_no_part_of_the_address),
+		cmocka_unit_test(a_question_in_between_is_no_address),
+		cmocka_unit_test(a_town_is_told_without_its_lead),
 	};
 
 	return RUN_TAP(tests);

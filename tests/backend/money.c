@@ -388,6 +388,39 @@ a_trouble_that_is_told_with_another_reason_goes_on_as_that(void **state)
 	play_close(&p);
 }
 
+static void
+money_on_another_card_than_paid_goes_to_a_person_and_is_no_exchange(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1012");
+	play_say(&p, "refund the flask of TF-100144, it came dented", "refund_request reason=damaged product=P-5003 order_number=TF-100144");
+	play_say(&p, "but to another card please", "change_payment method=other");
+	play_expect_none(&p);
+	play_expect_not(&p, "instead");
+	assert_true(p.draft.hand_off || strstr(p.draft.text, "approve") != NULL);
+	play_close(&p);
+}
+
+static void
+naming_the_goods_changes_no_reason(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1012");
+	play_say(&p, "refund TF-100144, it came dented", "refund_request reason=damaged order_number=TF-100144");
+	play_say(&p, "the flasks, both", "missing_item product=P-5003 ordinal=both");
+	play_expect_not(&p, "missing");
+	play_say(&p, "yes", "yes");
+	const struct action_proposal *x = play_expect_proposal(&p, ACTION_REFUND, "TF-100144", -1);
+	assert_string_equal(value_get_text(x->params, "reason"), "damaged");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -414,6 +447,8 @@ main(void)
 		cmocka_unit_test(a_reason_that_is_not_surely_understood_is_asked_with_all_there_are_and_then_goes_to_a_person),
 		cmocka_unit_test(two_reasons_about_as_likely_are_asked_and_an_ordinal_answers),
 		cmocka_unit_test(a_trouble_that_is_told_with_another_reason_goes_on_as_that),
+		cmocka_unit_test(naming_the_goods_changes_no_reason),
+		cmocka_unit_test(money_on_another_card_than_paid_goes_to_a_person_and_is_no_exchange),
 	};
 
 	return RUN_TAP(tests);

@@ -380,6 +380,26 @@ who_wants_a_part_cancelled_hears_that_it_is_all_or_nothing(void **state)
 	play_close(&p);
 }
 
+static void
+after_an_order_that_is_not_theirs_another_is_asked_for_and_not_guessed(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1001");
+	play_say(&p, "where is TF-999999", "order_status order_number=TF-999999");
+	play_expect(&p, "TF-999999");
+	play_say(&p, "then refund it, it came broken", "refund_request reason=damaged");
+	play_expect_none(&p);
+	play_expect_not(&p, "a refund of");
+	play_expect(&p, "TF-100189");
+	play_say(&p, "TF-100189", "order_number=TF-100189");
+	play_expect(&p, "TF-100189");
+	play_expect_not(&p, "Which order");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -404,6 +424,7 @@ main(void)
 		cmocka_unit_test(a_question_about_one_order_and_a_wish_for_another_are_kept_apart),
 		cmocka_unit_test(a_weak_yes_counts_only_where_it_stands_alone),
 		cmocka_unit_test(who_wants_a_part_cancelled_hears_that_it_is_all_or_nothing),
+		cmocka_unit_test(after_an_order_that_is_not_theirs_another_is_asked_for_and_not_guessed),
 	};
 
 	return RUN_TAP(tests);

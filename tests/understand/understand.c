@@ -217,6 +217,25 @@ order_numbers_are_read_in_any_spelling(void **state)
 }
 
 static void
+digits_of_a_telephone_are_no_order(void **state)
+{
+	has_no(*state, "my mobile is 100237", SLOT_ORDER_NUMBER);
+	has_no(*state, "you can call me on 100 237", SLOT_ORDER_NUMBER);
+	has_no(*state, "tel. 087 100237", SLOT_ORDER_NUMBER);
+	has(*state, "my phone is 087 1002371 and the order is 100237", SLOT_ORDER_NUMBER, "TF-100237");
+	has(*state, "order 100237", SLOT_ORDER_NUMBER, "TF-100237");
+}
+
+static void
+another_card_is_another_method(void **state)
+{
+	has(*state, "put it on another card please", SLOT_METHOD, "other");
+	has(*state, "refund me to a different account", SLOT_METHOD, "other");
+	has(*state, "with my card", SLOT_METHOD, "card");
+	wants(*state, "another card please", "change_payment");
+}
+
+static void
 addresses_of_people_are_found(void **state)
 {
 	has(*state, "mail me at Jane.Murphy@Example.com.", SLOT_EMAIL, "jane.murphy@example.com");
@@ -560,6 +579,8 @@ main(void)
 		cmocka_unit_test(slips_of_the_fingers_are_mended),
 		cmocka_unit_test(probabilities_lie_between_nought_and_one_and_fall),
 		cmocka_unit_test(order_numbers_are_read_in_any_spelling),
+		cmocka_unit_test(digits_of_a_telephone_are_no_order),
+		cmocka_unit_test(another_card_is_another_method),
 		cmocka_unit_test(addresses_of_people_are_found),
 		cmocka_unit_test(days_are_dates),
 		cmocka_unit_test(amounts_are_minor_units),

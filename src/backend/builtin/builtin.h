@@ -126,6 +126,7 @@ struct memory {
 	int64_t failures, unclear, declined, identity_asks;
 	bool heard[IDENTITY_FACT_COUNT];	/* what they said of themselves */
 	bool greeted, served;			/* served: some wish was met */
+	bool order_unknown;			/* the order named last isn't theirs: which one they mean is asked, not guessed */
 	const char *order_id, *product_id;	/* spoken of last */
 };
 
@@ -203,6 +204,7 @@ void returned_catch_up(struct talk *t);
 /* reasons.c */
 /* The reason that the message surely tells, with the trouble that was guessed from it (or NULL); "" where it must be asked. */
 const char *reason_heard(struct talk *t, const struct playbook *trouble, double probability);
+bool reason_may_change(struct talk *t, const struct wish *w);	/* the message may tell another, or the first, of a wish that isn't new */
 void reason_settle(struct talk *t, struct wish *w);		/* a trouble goes on as the one that its reason says */
 
 /* identity.c, needs.c, lines.c, variants.c, details.c */

@@ -20,6 +20,21 @@ method_by_kind(const struct customer *c, const char *kind, const char *but)
 	return found;
 }
 
+/* "Another card": the only one of theirs that it can mean; NULL where there is none, or several. */
+static const char *
+only_other_method(const struct customer *c, const char *but, size_t *others)
+{
+	const char *found = NULL;
+
+	*others = 0;
+	for (size_t i = 0; i < c->method_count; i++)
+		if (!text_is(c->methods[i].id, but) && !text_is(c->methods[i].kind, "gift_card")) {
+			found = c->methods[i].id;
+			++*others;
+		}
+	return *others == 1 ? found : NULL;
+}
+
 static const char *
 method_paid_with(const struct order *o)
 {
@@ -36,12 +51,21 @@ settle_method(struct talk *t, struct wish *w, const struct order *o)
 	const struct customer *c = t->customer;
 	const char *paid = method_paid_with(o), *found;
 
+	size_t others = 0;
+
+	if (text_is(w->method, "other") && (found = only_other_method(c, paid, &others))) {
+		w->method = found;
+		return true;
+	}
 	if (customer_method(c, w->method) && !(w->book->kind == ACTION_PAYMENT_CHANGE && text_is(w->method, paid)))
 		return true;
 	if (w->book->kind != ACTION_PAYMENT_CHANGE) {
 		if (text_is(w->method, "gift_card"))
 			return true;
 		const struct payment_method *m = customer_method(c, paid);
+
+		if (text_is(w->method, "other"))
+			return false;
 
 		if (!w->method[0] || text_is(w->method, "original") || (m && text_is(m->kind, w->method))) {
 			w->method = "original";
@@ -74,10 +98,15 @@ need_method(struct talk *t, struct wish *w)
 			items[count] = t->customer->methods[i].label;
 			ids[count++] = t->customer->methods[i].id;
 		}
-	if (!count) {
+	if (!count && w->book->kind == ACTION_PAYMENT_CHANGE) {
 		say_plain(t, "method.none");
 		w->status = WISH_REFUSED;
 		return OUTCOME_NEXT;
+	}
+	if (w->book->kind != ACTION_PAYMENT_CHANGE) {	/* money back on what isn't in the account, or on one of several: a person sorts it out */
+		say_plain(t, "trouble.person");
+		hand_off(t, HANDOFF_POLICY);
+		return OUTCOME_STUCK;
 	}
 	enum outcome asked = need_ask(t, w, NEED_METHOD);
 
@@ -204,7 +233,7 @@ read_address(struct talk *t, struct wish *w, size_t from)
 	if (!count)
 		return;
 	if (w->address.line1[0] && !w->address.city[0] && count == 1) {	/* the city was asked for */
-		w->address.city = parts[0];
+		w->address.city = without_lead(t, parts[0]);
 		return;
 	}
 	if (count > 1 && !w->address.postcode[0] && looks_like_postcode(parts[count - 1]))
@@ -215,6 +244,16 @@ read_address(struct talk *t, struct wish *w, size_t from)
 	w->address.line2 = count > 2 ? parts[1] : "";
 	w->address.city = count > 1 ? parts[count > 2 ? 2 : 1] : "";
 	w->address.region = count > 3 ? parts[3] : "";
+}
+
+/* A question in between is no address. */
+static bool
+asks_something(const struct talk *t)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].fresh)
+			return true;
+	return strchr(t->u->text, '?') != NULL;
 }
 
 static void
@@ -233,7 +272,7 @@ take_address(struct talk *t, struct wish *w)
 	if (s && (w->fresh || was_asked || t->focus == w)) {
 		read_address(t, w, s->start <= strlen(t->u->text) ? s->start : 0);
 		w->hash = "";
-	} else if (was_asked && !only_other && t->u->signals.thanks < 0.5 && !talk_is_clear_no(t) && !talk_is_clear_yes(t) && !t->wants_human && strlen(t->u->text) > 2) {
+	} else if (was_asked && !only_other && !asks_something(t) && t->u->signals.thanks < 0.5 && !talk_is_clear_no(t) && !talk_is_clear_yes(t) && !t->wants_human && strlen(t->u->text) > 2) {
 		read_address(t, w, 0);
 	}
 }

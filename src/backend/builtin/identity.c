@@ -150,8 +150,9 @@ need_customer(struct talk *t, struct wish *w)
 		hand_off(t, HANDOFF_REPEATED_FAILURE);
 		return OUTCOME_STUCK;
 	}
-	for (size_t i = 0; i < IDENTITY_FACT_COUNT; i++)
-		some = some || t->m.heard[i];
+	for (size_t i = 0; i < t->q->settings->identity_count; i++)
+		for (size_t k = 0; k < t->q->settings->identity[i].count; k++)
+			some = some || t->m.heard[t->q->settings->identity[i].facts[k]];
 	param_text(&p, "missing", ways_missing(t));
 	t->m.identity_asks++;
 	say(t, t->q->identity_failed ? "identity.failed" : some ? "identity.more" : "identity.ask", &p);

@@ -94,12 +94,16 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book, double p
 	if (book->family == FAMILY_TROUBLE && is_goods_action(w->book) && book->reason) {
 		const char *reason = reason_heard(t, book, probability);
 
-		if (reason[0] && !text_is(w->reason, reason)) {
+		if (reason[0] && !text_is(w->reason, reason) && reason_may_change(t, w)) {
 			w->reason = reason;
 			w->moved = true;
 		}
 		return true;
 	}
+	/* "to another card": where the money goes, and no other way of paying the order */
+	if (is_goods_action(w->book) && (w->book->needs & NEEDS(NEED_METHOD)) && book->family == FAMILY_ACTION && book->kind == ACTION_PAYMENT_CHANGE &&
+	    understanding_slot(t->u, SLOT_METHOD))
+		return true;
 	if (is_address_change(w->book) && is_address_change(book) && !text_has_word_of(t, t->u->text, "words.account"))
 		return true;
 	if (book->family == FAMILY_TROUBLE && w->book->family == FAMILY_TROUBLE)

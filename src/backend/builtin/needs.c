@@ -311,6 +311,7 @@ take_order(struct talk *t, struct wish *w, const char *order_id, double certaint
 	w->order_id = order_id;
 	w->other = false;
 	t->m.order_id = order_id;
+	t->m.order_unknown = false;
 	if (certainty < t->slot_certainty)
 		t->slot_certainty = certainty;
 	trace_step(t, "order", arena_printf(t->a, "%s: %s", order_id, why), "another order number, or \"the other one\"");
@@ -387,6 +388,7 @@ unknown_order(struct talk *t, struct wish *w)
 	trace_step(t, "order unknown", "not among this customer's orders", "a number of theirs");
 	w->order_id = "";
 	w->asks[NEED_ORDER]++;
+	t->m.order_unknown = true;
 	return OUTCOME_NEXT;
 }
 
@@ -402,6 +404,7 @@ need_order(struct talk *t, struct wish *w)
 
 		if (o) {
 			t->m.order_id = w->order_id = o->id;
+			t->m.order_unknown = false;
 			return OUTCOME_NEXT;
 		}
 		if (unknown_order(t, w) == OUTCOME_STUCK)
@@ -426,6 +429,8 @@ need_order(struct talk *t, struct wish *w)
 		say_plain(t, "order.no_such_item");
 		return ask_order(t, w, list, count);
 	}
+	if (t->m.order_unknown && !w->mention_count && !w->everything)
+		return ask_order(t, w, list, count);
 	for (size_t i = 0; i < count && !w->other && !w->asks[NEED_ORDER]; i++)
 		if (text_is(list[i]->id, t->m.order_id) && !w->everything)
 			return take_order(t, w, list[i]->id, 0.85, "spoken of last");

@@ -6,6 +6,7 @@
 
 #define TROUBLE_SURE 0.8	/* from here a trouble tells its reason by itself */
 #define SURE_AGAINST 0.9	/* a reason so sure holds against a trouble that sounds otherwise */
+#define ANEW 0.9		/* from here a reason goes before one that was told already */
 #define TROUBLE_HINT 0.3	/* from here an answer that wasn't made out may tell of a trouble */
 
 static bool
@@ -46,6 +47,18 @@ reason_heard(struct talk *t, const struct playbook *trouble, double probability)
 	const char *reason = agreed(t, trouble, probability);
 
 	return is_of_the_goods(reason) && topic_denies_trouble(t) ? "changed_mind" : reason;
+}
+
+/* "Sorry, the wrong one" corrects the goods, and "the cubes, three" names them: neither says why, unless it surely does. */
+bool
+reason_may_change(struct talk *t, const struct wish *w)
+{
+	bool doubtful;
+	const struct slot *s = understanding_reason(t->u, &doubtful);
+
+	if (t->m.choice == CHOICE_REASON || (!w->reason[0] && t->m.choice != CHOICE_LINE))
+		return true;
+	return s && s->probability >= ANEW && t->u->signals.correction < 0.5;
 }
 
 static const struct playbook *

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define REASON_ANEW 0.9	/* from here a reason goes before one that was told already */
 #define SLOT_LEAST 0.4	/* weaker finds are only traced */
 
 static void
@@ -229,8 +228,8 @@ take_reason(struct talk *t, struct wish *w, const struct slot *s)
 
 	if (understanding_reason(t->u, &doubtful) != s || !heard[0])
 		return false;
-	if (!w->fresh && w->reason[0] && (s->probability < REASON_ANEW || t->u->signals.correction >= 0.5))
-		return false;		/* "sorry, the wrong one" corrects the goods, not the reason */
+	if (!w->fresh && !reason_may_change(t, w))
+		return false;
 	bool changed = set(&w->reason, heard);
 
 	reason_settle(t, w);

@@ -144,6 +144,7 @@ state_read(struct talk *t, const struct value *state)
 	}
 	m->greeted = value_get_bool(state, "greeted", false);
 	m->served = value_get_bool(state, "served", false);
+	m->order_unknown = value_get_bool(state, "order_unknown", false);
 	m->order_id = kept(t, state, "order");
 	m->product_id = kept(t, state, "product");
 }
@@ -278,6 +279,8 @@ state_write(struct talk *t)
 			value_add_text(heard, identity_fact_name((enum identity_fact)i));
 	value_set_bool(state, "greeted", m->greeted);
 	value_set_bool(state, "served", m->served);
+	if (m->order_unknown)
+		value_set_bool(state, "order_unknown", true);
 	put(state, "order", m->order_id);
 	put(state, "product", m->product_id);
 	return state;

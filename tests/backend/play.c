@@ -13,6 +13,7 @@ enum { GUESSES = 5, SLOTS = 16 };
 
 struct heard {
 	struct understanding u;
+	struct wish_clause clauses[GUESSES];
 	struct intent_guess intents[GUESSES];
 	struct slot slots[SLOTS];
 };
@@ -125,6 +126,28 @@ take_slot(struct play *p, struct heard *h, char *word, char *value)
 	s->length = at ? strlen(words) : 0;
 }
 
+/* "return_item|who_pays": the words of the message that the wish stands in; with a question mark behind it asks, with a full stop it only remarks. */
+static void
+take_clause(struct play *p, struct heard *h, char *words)
+{
+	struct wish_clause *c = &h->clauses[h->u.intent_count];
+	size_t length = strlen(words);
+
+	c->asks = length && words[length - 1] == '?';
+	c->bare = length && words[length - 1] == '.';
+	if (c->asks || c->bare)
+		words[length - 1] = '\0';
+	for (char *x = words; *x; x++)
+		*x = *x == '_' ? ' ' : *x;
+	const char *at = strcasestr(h->u.text, words);
+
+	assert_non_null(at);
+	c->start = (size_t)(at - h->u.text);
+	c->length = strlen(words);
+	h->u.wish_clauses = h->clauses;
+	(void)p;
+}
+
 static struct heard *
 hear(struct play *p, const char *text, const char *means)
 {
@@ -136,6 +159,13 @@ hear(struct play *p, const char *text, const char *means)
 		char *equals = strchr(word, '='), *at = strchr(word, '@');
 		struct intent_guess *g = &h->intents[h->u.intent_count];
 
+		char *clause = strchr(word, '|');
+
+		if (clause) {
+			*clause++ = '\0';
+			take_clause(p, h, clause);
+			at = strchr(word, '@');
+		}
 		if (equals) {
 			take_slot(p, h, word, equals);
 			continue;

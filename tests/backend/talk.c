@@ -353,6 +353,49 @@ a_yes_to_another_action_than_was_summed_up_is_asked_once_more(void **state)
 	play_close(&p);
 }
 
+static void
+a_question_about_a_change_is_answered_beside_it(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1001");
+	play_say(&p, "I'd like to return TF-100189, changed my mind. What does a return cost?",
+	    "return_item|I'd_like_to_return_TF-100189,_changed_my_mind return_item@0.8|What_does_a_return_cost? order_number=TF-100189 reason=changed_mind");
+	play_expect(&p, "Returns from Ireland are free");
+	play_expect(&p, "you");
+	play_expect(&p, "TF-100189");
+	play_close(&p);
+}
+
+static void
+a_remark_beside_a_question_asks_nobody_who_they_are(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "When is the Galway shop open? It has been a long day", "store_info|When_is_the_Galway_shop_open? late_order@0.8|It_has_been_a_long_day.");
+	play_expect(&p, "10:00");
+	play_expect_not(&p, "order number");
+	play_close(&p);
+}
+
+static void
+a_request_that_says_little_asks_for_what_stands_before_it(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1047");
+	play_say(&p, "wrong address on TF-100234. can you change it", "change_address@0.9|wrong_address_on_TF-100234. change_item@0.95|can_you_change_it order_number=TF-100234");
+	play_expect(&p, "address");
+	play_expect_not(&p, "Which one would you like");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -360,6 +403,9 @@ main(void)
 		cmocka_unit_test(a_greeting_is_greeted_once_and_is_small_talk),
 		cmocka_unit_test(a_question_beside_a_change_is_answered_first_and_the_change_still_waits_for_its_yes),
 		cmocka_unit_test(a_yes_to_one_thing_is_no_yes_to_another),
+		cmocka_unit_test(a_question_about_a_change_is_answered_beside_it),
+		cmocka_unit_test(a_remark_beside_a_question_asks_nobody_who_they_are),
+		cmocka_unit_test(a_request_that_says_little_asks_for_what_stands_before_it),
 		cmocka_unit_test(a_doubtful_yes_is_asked_once_more_and_a_plain_one_then_does_it),
 		cmocka_unit_test(a_yes_to_another_action_than_was_summed_up_is_asked_once_more),
 		cmocka_unit_test(nothing_is_proposed_where_nothing_was_summed_up),

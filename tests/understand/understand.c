@@ -136,6 +136,30 @@ two_wishes_in_one_message_are_both_found_in_order(void **state)
 }
 
 static void
+a_question_about_a_wish_stands_beside_it(void **state)
+{
+	struct understanding u = of(*state, "I'd like to send the jacket back. Who pays the postage for that?", "");
+
+	assert_int_equal(u.wish_count, 2);
+	assert_string_equal(u.wishes[0].intent, "return_item");
+	assert_false(u.wish_clauses[0].asks);
+	assert_true(u.wish_clauses[1].asks);
+	assert_memory_equal(u.text + u.wish_clauses[1].start, "Who pays", 8);
+	u = of(*state, "Could you cancel my order? Is it possible to cancel it now", "");
+	for (size_t i = 0; i < u.wish_count; i++)
+		assert_false(u.wish_clauses[i].asks);
+}
+
+static void
+a_request_that_is_taken_back_is_none(void **state)
+{
+	struct understanding u = of(*state, "Do the boots run small? I don't want to send them back", "");
+
+	assert_int_equal(u.wish_count, 1);
+	assert_string_equal(u.wishes[0].intent, "size_advice");
+}
+
+static void
 a_message_of_values_alone_claims_no_wish(void **state)
 {
 	assert_true(of(*state, "it's aoife.nolan@example.com, H91 X2K4", "email").intents[0].probability < 0.45);
@@ -567,6 +591,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everyday_wishes_are_told_apart),
 		cmocka_unit_test(two_wishes_in_one_message_are_both_found_in_order),
+		cmocka_unit_test(a_question_about_a_wish_stands_beside_it),
+		cmocka_unit_test(a_request_that_is_taken_back_is_none),
 		cmocka_unit_test(a_message_of_values_alone_claims_no_wish),
 		cmocka_unit_test(what_surrounds_a_wish_is_no_wish),
 		cmocka_unit_test(values_in_their_frames_are_answers_and_no_wish),

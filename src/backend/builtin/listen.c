@@ -205,7 +205,13 @@ says_little(const struct talk *t, size_t from, size_t to)
 	for (size_t i = 0; i < t->u->slot_count; i++)
 		if (t->u->slots[i].start >= from && t->u->slots[i].start < to)
 			return false;
-	return words <= LITTLE && !strchr(arena_text_n(t->a, t->u->text + from, to - from), '?');
+	return words <= LITTLE;
+}
+
+static bool
+is_other_wish(const struct talk *t, const struct wish_clause *x, const struct wish_clause *c, bool likelier)
+{
+	return x != c && (x->asks || ((!x->bare || likelier) && !says_little(t, x->start, x->start + x->length)));
 }
 
 static bool
@@ -216,8 +222,7 @@ is_only_a_remark(const struct talk *t, const struct intent_guess *g, const struc
 	if (!c || !c->bare || !book->needs)
 		return false;
 	for (size_t i = 0; i < t->u->wish_count; i++)
-		other = other || (&t->u->wish_clauses[i] != c && (!t->u->wish_clauses[i].bare || t->u->wishes[i].probability > g->probability) &&
-		    !says_little(t, t->u->wish_clauses[i].start, t->u->wish_clauses[i].start + t->u->wish_clauses[i].length));
+		other = other || is_other_wish(t, &t->u->wish_clauses[i], c, t->u->wishes[i].probability > g->probability);
 	return other && g->probability < (told ? REMARK_TROUBLE : REMARK_SURE);
 }
 

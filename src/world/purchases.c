@@ -28,6 +28,8 @@ enum trait {
 	PICKUP = 2048,
 	OFTEN = 4096,		/* of the few customers who ask for refunds often */
 	LABEL = 8192,		/* a parcel is made ready */
+	SEALED = 16384,		/* the hygiene goods are as they were sent */
+	DEARER = 32768,		/* paid more than today's price */
 };
 
 struct story {
@@ -51,7 +53,7 @@ static const struct story stories[] = {
 	{ "shipped", "out_for_delivery", 1, 4, 0, 3 },
 	{ "shipped", "delayed", 4, 12, LATE, 3 },
 	{ "shipped", "lost", 10, 25, LATE, 2 },
-	{ "shipped", "returned_to_sender", 6, 15, LATE, 1 },
+	{ "shipped", "returned_to_sender", 6, 15, LATE, 3 },
 	{ "shipped", "in_transit", 2, 6, TWO_PARCELS, 2 },
 	{ "delivered", "delivered", 0, 3, 0, 9 },
 	{ "delivered", "delivered", 4, 14, 0, 12 },
@@ -77,6 +79,9 @@ static const struct story stories[] = {
 	{ "returned", "delivered", 12, 80, REFUND_ALL | CAME_BACK | OFTEN, 2 },
 	{ "returned", "delivered", 10, 30, CAME_BACK, 1 },
 	{ "exchange_requested", "delivered", 4, 29, 0, 2 },
+	{ "delivered", "delivered", 2, 28, HYGIENE | SEALED, 2 },
+	{ "delivered", "delivered", 1, 8, DEARER, 2 },
+	{ "delivered", "delivered", 16, 45, DEARER, 2 },
 };
 
 struct maker {
@@ -256,9 +261,9 @@ fill_lines(struct maker *m, const struct story *s, struct order *o)
 		l->product_id = goods->product->id;
 		l->quantity = (s->traits & SEVERAL) != 0 && i == 0 ? between(m, 2, 4) : (s->traits & HIGH_VALUE) != 0 && i >= 4 ? 3 :
 		    random_below(&m->x, 12) == 0 ? 2 : 1;
-		l->price = goods->variant->price;
+		l->price = goods->variant->price + ((s->traits & DEARER) != 0 && i == 0 ? goods->variant->price / 10 : 0);
 		l->final_sale = goods->variant->final_sale;
-		l->opened = (s->traits & HYGIENE) != 0 && i == 0 && goods->product->hygiene;
+		l->opened = (s->traits & (HYGIENE | SEALED)) == HYGIENE && i == 0 && goods->product->hygiene;
 		l->returned = (s->traits & CAME_BACK) != 0;
 		o->line_count++;
 	}

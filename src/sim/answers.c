@@ -83,7 +83,9 @@ give_line(struct shopper *s, const struct goal *g, struct str *out)
 {
 	const char *which[] = { "give.line.which", "give.line" };
 
-	if (g->all_lines)
+	if (s->binding->product == NULL)
+		shopper_say(s, "dont_know", out);	/* they were after no goods */
+	else if (g->all_lines)
 		shopper_say(s, "give.all_lines", out);
 	else if (g->correct == CORRECT_LINE && !s->corrected)
 		shopper_say(s, "give.other_line", out);

@@ -75,6 +75,7 @@ set_personal_params(struct shopper *s, const struct customer *c)
 {
 	static const char *const streets[] = { "Quay Street", "Mill Road", "Station Road", "Park Avenue", "Church Lane" };
 	const struct address *a = s->binding->order != NULL && !wants(s->scenario, "profile_address_change") ? &s->binding->order->address : &c->address;
+	const char *wrong_postcode = arena_printf(s->arena, "%.2s9 9ZZ", a->postcode);
 
 	param(s, "given", c->given);
 	param(s, "family", c->family);
@@ -82,11 +83,11 @@ set_personal_params(struct shopper *s, const struct customer *c)
 	param(s, "email", c->email);
 	param(s, "wrong_email", arena_printf(s->arena, "x%s", c->email));
 	param(s, "postcode", a->postcode);
-	param(s, "wrong_postcode", arena_printf(s->arena, "%.2s9 9ZZ", a->postcode));
+	param(s, "wrong_postcode", wrong_postcode);
 	param(s, "city", a->city);
-	/* A move within the town: the postcode stays plausible and the country the same. */
+	/* A move within the town: the postcode stays plausible and the country the same. Whoever has a wrong postcode doesn't know the right one. */
 	param(s, "address", arena_printf(s->arena, "%d %s, %s, %s", 1 + (int)random_below(&s->random, 80),
-	    streets[random_below(&s->random, sizeof(streets) / sizeof(streets[0]))], a->city, a->postcode));
+	    streets[random_below(&s->random, sizeof(streets) / sizeof(streets[0]))], a->city, s->scenario->proofs[PROOF_WRONG_POSTCODE] ? wrong_postcode : a->postcode));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/shop/actions.h"
+#include "why.h"
 #include "words.h"
 
 static void
@@ -163,24 +164,8 @@ void
 refund_rows(struct page *p, struct arena *a, const struct scope *s, const struct action *x)
 {
 	const struct value *rows = value_get(parse_verdict(a, x), "rows");
-	struct str got;
-	char words[WORDS];
 
 	if (value_count(rows) > 0)
-		page_heading(p, "Rows of the policy, as they were tried");
-	str_init(&got);
-	for (size_t i = 0; i < value_count(rows); i++) {
-		const struct value *row = value_at(rows, i);
-		bool held = value_get_bool(row, "held", false);
-
-		page_begin(p, 2, 6, 0);
-		page_add(p, held ? INK_GOOD : INK_DIM, held ? "✓ " : "· ");
-		page_add(p, held ? INK_STRONG : INK_TEXT, value_get_text(row, "rule"));
-		if (held)
-			continue;
-		str_reset(&got);
-		words_fact(&got, s->settings, value_get_text(row, "failed"), value_get(row, "got"));
-		page_addf(p, INK_DIM, "  %s is %s, wanted %s", words_name(words, value_get_text(row, "failed")), got.data, value_get_text(row, "wanted"));
-	}
-	str_clear(&got);
+		page_heading(p, "The shop's rules, as they were tried");
+	why_rules(p, s->settings, rows, 2);
 }

@@ -263,8 +263,10 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 		at = cells_putf(c, r, at, 0, (struct style){INK_ACCENT, GROUND_PANE}, "  %s", t->c.tier);
 	if (!text_is_empty(t->c.language))
 		at = cells_putf(c, r, at, 0, dim, "  %s", t->c.language);
-	if (!text_is_empty(t->c.intent))
-		cells_putf(c, r, at, 0, text, "  wants: %s", words_name(words, t->c.intent));
+	if (!text_is_empty(t->c.intent)) {
+		at = cells_put(c, r, at, 0, text, "  wants: ");
+		cells_field(c, r, at, 0, r.w - 1 - at, text, words_name(words, t->c.intent), false);
+	}
 	if (rows < 2)
 		return;
 	str_init(&line);

@@ -88,7 +88,7 @@ render_hit(const struct search_hit *x, struct cells *c, struct rect r, int y, en
 		str_addf(&who, " · %s", words_name(words, x->c.intent));
 	cells_field(c, r, at, y, right - at - 1, text, x->c.shopper, false);
 	at += utf8_width(x->c.shopper, strlen(x->c.shopper)) + 2;
-	if (at < right - 3)
+	if (at < right - 12)
 		cells_field(c, r, at, y, right - at - 1, dim, who.data, false);
 	str_clear(&who);
 	cells_field(c, r, 4, y + 1, r.w - 5, (struct style){INK_TEXT, (uint8_t)g}, x->snippet, false);

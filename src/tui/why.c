@@ -164,28 +164,44 @@ why_gates(struct page *p, const struct settings *s, const struct value *trace)
 }
 
 static void
-add_row(struct page *p, const struct settings *s, const struct value *row)
+add_rule(struct page *p, const struct settings *s, const struct value *row, int indent)
 {
-	struct str text;
+	const char *name = value_get_text(row, "failed"), *wanted = value_get_text(row, "wanted");
 	bool held = value_get_bool(row, "held", false);
+	struct str text;
 	char words[WORDS];
 
-	page_begin(p, 4, 8, 0);
+	page_begin(p, indent, indent + 4, 0);
 	page_add(p, held ? INK_GOOD : INK_DIM, held ? "✓ " : "· ");
 	page_add(p, held ? INK_STRONG : INK_TEXT, value_get_text(row, "rule"));
 	if (held) {
 		page_add(p, INK_DIM, "  decided");
 		return;
 	}
-	page_addf(p, INK_DIM, "  %s is ", words_name(words, value_get_text(row, "failed")));
 	str_init(&text);
-	words_fact(&text, s, value_get_text(row, "failed"), value_get(row, "got"));
-	page_add(p, INK_TEXT, text.data);
-	page_add(p, INK_DIM, "; it wants ");
-	str_reset(&text);
-	words_wanted(&text, value_get_text(row, "wanted"));
-	page_add(p, INK_TEXT, text.data);
+	if (text_is(name, "jq")) {	/* a condition of its own rather than a column */
+		words_condition(&text, wanted);
+		page_addf(p, INK_DIM, "  wants %s", text.data);
+	} else {
+		page_addf(p, INK_DIM, "  %s is ", words_name(words, name));
+		words_fact(&text, s, name, value_get(row, "got"));
+		page_add(p, INK_TEXT, text.data);
+		str_reset(&text);
+		words_wanted(&text, wanted);
+		page_addf(p, INK_DIM, "; it wants %s", text.data);
+	}
 	str_clear(&text);
+}
+
+void
+why_rules(struct page *p, const struct settings *s, const struct value *rows, int indent)
+{
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < value_count(rows); i++) {
+			if (value_get_bool(value_at(rows, i), "held", false) == (pass == 0))
+				add_rule(p, s, value_at(rows, i), indent);
+		}
+	}
 }
 
 static void
@@ -210,8 +226,7 @@ add_verdict(struct page *p, const struct settings *s, const struct value *x)
 		page_add(p, INK_DIM, " (no rule matched)");
 	if (!text_is_empty(value_get_text(x, "refused")))
 		page_line(p, INK_WARN, value_get_text(x, "refused"));
-	for (size_t i = 0; i < value_count(rows); i++)
-		add_row(p, s, value_at(rows, i));
+	why_rules(p, s, rows, 4);
 }
 
 void

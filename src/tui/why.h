@@ -11,6 +11,8 @@
 
 const char *why_gate(const struct value *gate);		/* its reason, as lists say it */
 
+/* The rules that were tried: the one that decided, then the others in their order, each with what it wants. */
+void why_rules(struct page *p, const struct settings *s, const struct value *rows, int indent);
 /* Whether an earlier item of the list says the same; a and b (NULL none): the keys that tell. */
 bool why_is_said(const struct value *list, size_t at, const char *a, const char *b);
 

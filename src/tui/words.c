@@ -254,3 +254,24 @@ words_wanted(struct str *out, const char *written)
 		str_add_char(out, *c == '_' ? ' ' : *c);
 	}
 }
+
+void
+words_condition(struct str *out, const char *written)
+{
+	static const struct { const char *sign, *words; } signs[] = {{">=", "at least"}, {"<=", "at most"}, {"==", "equal to"}, {"!=", "other than"}, {">", "more than"}, {"<", "less than"}};
+
+	while (*written != '\0') {
+		size_t i = 0;
+
+		while (i < sizeof signs / sizeof *signs && !text_starts(written, signs[i].sign))
+			i++;
+		if (i < sizeof signs / sizeof *signs) {
+			str_add(out, signs[i].words);
+			written += strlen(signs[i].sign);
+		} else {
+			if (*written != '.' || (written[1] >= '0' && written[1] <= '9'))	/* the dot before a fact's name */
+				str_add_char(out, *written == '_' ? ' ' : *written);
+			written++;
+		}
+	}
+}

@@ -36,6 +36,8 @@ enum ink ink_of_due(int64_t due_ms, int64_t now_ms);
 void words_fact(struct str *out, const struct settings *s, const char *name, const struct value *v);
 /* What a rule's column asks for, appended: "<= 7" as "at most 7", "[damaged, wrong_item]" as "damaged or wrong item". */
 void words_wanted(struct str *out, const char *written);
+/* A rule's condition, appended: ".refunded_before >= .order_total" as "refunded before at least order total". */
+void words_condition(struct str *out, const char *written);
 bool event_is_shown(const char *kind);		/* in a transcript: owners, actions, promises; not what a message says already */
 /* One sentence about an event; data: its parsed data, may be NULL. */
 void words_event(struct str *out, const struct settings *s, const char *me, const struct event *x, const struct value *data);

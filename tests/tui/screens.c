@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../src/tui/words.h"
 #include "floorwalker/base/file.h"
 
 /* The first line that differs, from both. */
@@ -97,6 +98,27 @@ why_speaks_to_an_agent(void **state)
 }
 
 static void
+what_a_rule_wants_is_said_in_words(void **state)
+{
+	static const struct { const char *written, *words; } wanted[] = {
+		{"<= 7", "at most 7"}, {"> 2", "more than 2"}, {"damaged", "damaged"}, {"[damaged, wrong_item]", "damaged or wrong item"}, {"30.00..150.00", "30.00..150.00"},
+	};
+	struct str s;
+
+	(void)state;
+	str_init(&s);
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+		str_reset(&s);
+		words_wanted(&s, wanted[i].written);
+		assert_string_equal(s.data, wanted[i].words);
+	}
+	str_reset(&s);
+	words_condition(&s, ".refunded_before + .amount > .order_total and .days >= 1.5");
+	assert_string_equal(s.data, "refunded before + amount more than order total and days at least 1.5");
+	str_clear(&s);
+}
+
+static void
 no_help_line_is_cut_at_eighty_columns(void **state)
 {
 	struct bench b;
@@ -135,6 +157,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_view_at_each_size_looks_as_it_was_accepted),
 		cmocka_unit_test(why_speaks_to_an_agent),
+		cmocka_unit_test(what_a_rule_wants_is_said_in_words),
 		cmocka_unit_test(no_help_line_is_cut_at_eighty_columns),
 		cmocka_unit_test(no_size_is_too_small_and_no_line_too_wide),
 	};

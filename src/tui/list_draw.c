@@ -119,7 +119,7 @@ static const struct column columns[] = {
 	{"id", 6, 6, 0, 0, false, column_id}, {"shopper", 12, 20, 0, 2, false, column_who}, {"sure", 4, 4, 0, 0, true, column_sure},
 	{"", 5, 5, 88, 0, false, column_bar}, {"with", 10, 20, 0, 1, false, column_owner}, {"waits", 8, 8, 0, 0, true, column_time},
 	{"promise", 11, 11, 0, 0, true, column_due}, {"wants", 14, 18, 78, 5, false, column_intent}, {"handed over", 16, 20, 100, 6, false, column_reason},
-	{"channel", 9, 10, 150, 7, false, column_channel}, {"last words", 12, 400, 128, 8, false, column_preview},
+	{"channel", 9, 10, 150, 7, false, column_channel}, {"last words", 16, 400, 145, 8, false, column_preview},
 };
 #define COLUMNS (sizeof columns / sizeof *columns)
 

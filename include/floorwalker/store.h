@@ -97,6 +97,8 @@ NODISCARD enum err store_message_list(struct store *s, struct arena *a, int64_t 
 NODISCARD enum err store_message_set_delivery(struct store *s, int64_t id, enum delivery d, int64_t at_ms, struct errinfo *e);
 /* Pending AI messages of a conversation become withdrawn; their ids come back. */
 NODISCARD enum err store_message_withdraw(struct store *s, struct arena *a, int64_t conversation_id, int64_t **ids, size_t *count, struct errinfo *e);
+/* Another masked text for a message that was written already, in the full-text index too: who the shopper is came out later. Its sealed bytes stay, and with them the log. */
+NODISCARD enum err store_message_set_text(struct store *s, int64_t id, const char *text, struct errinfo *e);
 /* Full text over masked messages, best first; words, "a phrase". */
 struct message_hit { int64_t conversation_id, message_id; const char *snippet; };
 NODISCARD enum err store_message_search(struct store *s, struct arena *a, const char *query, size_t limit,
@@ -110,6 +112,9 @@ NODISCARD enum err store_turn_put(struct store *s, const struct turn *t, struct 
 NODISCARD enum err store_turn_get(struct store *s, struct arena *a, int64_t id, struct turn *out, struct errinfo *e);
 NODISCARD enum err store_turn_open(struct store *s, struct arena *a, int64_t conversation_id, struct turn *out, struct errinfo *e);	/* ERR_NOT_FOUND */
 NODISCARD enum err store_turn_latest(struct store *s, struct arena *a, int64_t conversation_id, struct turn *out, struct errinfo *e);
+struct turn_list { struct turn *items; size_t count; };
+NODISCARD enum err store_turn_list(struct store *s, struct arena *a, int64_t conversation_id, struct turn_list *out, struct errinfo *e);	/* by id */
+NODISCARD enum err store_turn_set_trace(struct store *s, int64_t id, const char *trace, struct errinfo *e);	/* as store_message_set_text(); of ended turns too */
 /* A transaction of its own: leases the first due turn (waiting, or running with its lease run out) to worker until lease_ms (an
  * instant) and counts the attempt; ERR_NOT_FOUND where none. First is what became ready first: its due_ms, or the end of the lost lease. */
 NODISCARD enum err store_turn_claim(struct store *s, struct arena *a, const char *worker, int64_t now_ms, int64_t lease_ms,
@@ -191,6 +196,7 @@ struct profile {
 NODISCARD enum err store_profile_put(struct store *s, const struct profile *x, struct errinfo *e);
 NODISCARD enum err store_profile_get(struct store *s, struct arena *a, const char *customer_id, struct profile *out, struct errinfo *e);
 NODISCARD enum err store_note_add(struct store *s, struct note *n, struct errinfo *e);
+NODISCARD enum err store_note_set_text(struct store *s, int64_t id, const char *text, struct errinfo *e);	/* as store_message_set_text() */
 NODISCARD enum err store_note_list(struct store *s, struct arena *a, int64_t conversation_id, struct note **out, size_t *count, struct errinfo *e);
 struct macro { const char *name, *text, *actions; };	/* actions: JSON list of command lines */
 NODISCARD enum err store_macro_put(struct store *s, const struct macro *m, struct errinfo *e);

@@ -74,10 +74,13 @@ NODISCARD enum err use_end(struct use *u, enum err r, struct errinfo *e);
 void use_tell_step(struct desk *d, const char *name);	/* to who wants to act between steps */
 enum err use_refuse(struct use *u, enum err code, const char *format, ...) PRINTF_LIKE(3, 4);	/* always ERR_OK */
 
-/* ---- record.c: texts masked and sealed, messages, events */
+/* ---- masking.c, record.c: texts masked and sealed, messages, events */
 NODISCARD enum err record_masker_new(const struct settings *s, struct masker **out, struct errinfo *e);
 const char *record_mask(struct desk *d, struct arena *a, const char *customer_id, const char *text);
 struct value *record_mask_value(struct desk *d, struct arena *a, const char *customer_id, const struct value *v);
+/* All that is readable of a conversation (messages with their index, traces, notes, what lists show), masked by what is known of the customer that it now has. Sealed bytes and
+ * events stay, and with them the log. c isn't put. */
+NODISCARD enum err record_mask_anew(struct use *u, struct conversation *c, struct errinfo *e);
 NODISCARD enum err record_key(struct desk *d, struct conversation *c, struct errinfo *e);
 NODISCARD enum err record_seal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *bytes, size_t size,
     const char **sealed, size_t *sealed_size, struct errinfo *e);

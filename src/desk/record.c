@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is written of a conversation: texts masked and sealed, messages, events.
+ * What is written of a conversation: texts sealed, messages, events, and what a takeover withdraws.
  */
 #include "private.h"
 
@@ -11,121 +11,6 @@
 #include "floorwalker/text/text.h"
 
 #define PREVIEW_CELLS 120
-
-static bool
-set_kinds(const struct settings *s, struct mask_options *o)
-{
-	for (size_t i = 0; i < s->mask_count; i++) {
-		enum pii_kind k;
-		if (!pii_kind_from(s->mask[i], &k))
-			return false;
-		o->kinds[k] = true;
-	}
-	o->order_pattern = s->order_pattern;
-	return true;
-}
-
-static void
-fill_known(struct arena *a, const struct customer *c, struct mask_options *o)
-{
-	const char **names = arena_alloc(a, 2 * sizeof *names), **texts = arena_alloc(a, 5 * sizeof *texts);
-	const char *lines[] = {c->address.line1, c->address.line2, c->address.postcode, c->email, c->phone};
-	if (!text_is_empty(c->given))
-		names[o->known_name_count++] = c->given;
-	if (!text_is_empty(c->family))
-		names[o->known_name_count++] = c->family;
-	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-		if (!text_is_empty(lines[i]))
-			texts[o->known_text_count++] = lines[i];
-	o->known_names = names;
-	o->known_texts = texts;
-}
-
-/* The masker for a proven customer, from the last few; the common one where the shop doesn't know them. */
-static const struct masker *
-masker_of(struct desk *d, struct arena *a, const char *customer_id)
-{
-	if (text_is_empty(customer_id))
-		return d->tools->masker;
-	for (size_t i = 0; i < KNOWN_MASKERS; i++)
-		if (d->known[i].customer_id != NULL && strcmp(d->known[i].customer_id, customer_id) == 0)
-			return d->known[i].masker;
-	struct customer c;
-	struct mask_options o = {0};
-	struct masker *m;
-	if (shop_customer(d->shop, a, customer_id, &c, NULL) != ERR_OK || !set_kinds(d->settings, &o))
-		return d->tools->masker;
-	fill_known(a, &c, &o);
-	if (masker_new(&o, &m, NULL) != ERR_OK)
-		return d->tools->masker;
-	struct known_masker *slot = &d->known[d->known_next++ % KNOWN_MASKERS];
-	mem_free(slot->customer_id);
-	masker_free(&slot->masker);
-	*slot = (struct known_masker){mem_text(customer_id), m};
-	return m;
-}
-
-enum err
-record_masker_new(const struct settings *s, struct masker **out, struct errinfo *e)
-{
-	struct mask_options o = {0};
-	if (!set_kinds(s, &o))
-		return err_set(e, ERR_INPUT, "world.yaml: mask has a word that is no kind of personal data");
-	return masker_new(&o, out, e);
-}
-
-const char *
-record_mask(struct desk *d, struct arena *a, const char *customer_id, const char *text)
-{
-	struct str s;
-	if (text_is_empty(text))
-		return "";
-	str_init(&s);
-	masker_apply(masker_of(d, a, customer_id), &s, text, strlen(text));
-	char *out = arena_text_n(a, s.data, s.length);
-	str_clear(&s);
-	return out;
-}
-
-/* Words of our own tables (order_status, KB-returns#2, 0.93) can't be personal. */
-static bool
-is_own_word(const char *s)
-{
-	bool lower = false, joint = false;
-	for (; *s != '\0'; s++) {
-		if (*s >= 'a' && *s <= 'z')
-			lower = true;
-		else if (*s == '_' || *s == '#')
-			joint = true;
-		else
-			return false;
-	}
-	return lower && joint;
-}
-
-struct value *
-record_mask_value(struct desk *d, struct arena *a, const char *customer_id, const struct value *v)
-{
-	struct value *out;
-	switch (value_kind(v)) {
-	case VALUE_TEXT: {
-		const char *s = value_as_text(v, "");
-		return value_text(a, is_own_word(s) ? s : record_mask(d, a, customer_id, s));
-	}
-	case VALUE_LIST:
-		out = value_list(a);
-		for (size_t i = 0; i < value_count(v); i++)
-			value_add(out, record_mask_value(d, a, customer_id, value_at(v, i)));
-		return out;
-	case VALUE_MAP:
-		out = value_map(a);
-		for (size_t i = 0; i < value_count(v); i++)
-			value_set(out, value_key_at(v, i), record_mask_value(d, a, customer_id, value_at(v, i)));
-		return out;
-	default:
-		return value_copy(a, v);
-	}
-}
 
 const char *
 desk_harmless(struct arena *a, const char *text, size_t length, size_t limit)

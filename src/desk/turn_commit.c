@@ -105,7 +105,10 @@ take_identity(struct use *u, struct turn_run *r, struct conversation *c, struct 
 	c->tier = r->c.tier;
 	if (r->customer != NULL)
 		c->shopper = shown_name(u, r);
+	r->trace = record_mask_value(r->d, r->a, c->customer_id, r->trace);	/* begun before they were known */
 	enum err err = put_profile(u, r, c, e);
+	if (err == ERR_OK)
+		err = record_mask_anew(u, c, e);
 	if (err != ERR_OK)
 		return err;
 	value_set_text(data, "customer", c->customer_id);

@@ -179,6 +179,8 @@ prove(struct turn_run *r, struct errinfo *e)
 	r->c.customer_id = c.id;
 	r->c.tier = c.tier;
 	facts_set_customer(r->facts, c.id);
+	for (size_t i = 0; i < r->transcript_count; i++)
+		r->transcript[i].masked = record_mask(r->d, r->a, c.id, r->transcript[i].masked);
 	return ERR_OK;
 }
 

@@ -306,6 +306,31 @@ memory_children(void *self, enum record type, struct arena *a, int64_t parent, s
 	return ERR_OK;
 }
 
+static enum err
+memory_set_text(void *self, enum record type, int64_t id, const char *text, bool *done, struct errinfo *e)
+{
+	struct memory *m = self;
+	struct entry *x = table_get(&m->tables[type], id);
+	union { struct message message; struct turn turn; struct note note; } next;
+
+	(void)e;
+	*done = x != NULL;
+	if (!x)
+		return ERR_OK;
+	if (type == RECORD_MESSAGE) {
+		next.message = *(const struct message *)entry_record(x);
+		next.message.text = text;
+	} else if (type == RECORD_TURN) {
+		next.turn = *(const struct turn *)entry_record(x);
+		next.turn.trace = text;
+	} else {
+		next.note = *(const struct note *)entry_record(x);
+		next.note.text = text;
+	}
+	table_replace(&m->tables[type], &m->log, x, &next);
+	return ERR_OK;
+}
+
 /* The name of a record that is kept by name: its first text. */
 static const char *
 name_of(const void *record)
@@ -401,6 +426,7 @@ static const struct store_ops memory_ops = {
 	.get = memory_get,
 	.put = memory_put,
 	.children = memory_children,
+	.set_text = memory_set_text,
 	.save = memory_save,
 	.find = memory_find,
 	.all = memory_all,

@@ -38,7 +38,9 @@ struct store_ops {
 	enum err (*get)(void *self, enum record type, struct arena *a, int64_t id, void *out, struct errinfo *e);
 	/* The put of one type; *done is false where no stored record had the version or owner that it must have. */
 	enum err (*put)(void *self, enum record type, const void *record, bool *done, struct errinfo *e);
-	/* Children of a record in the order of their ids: messages and notes of a conversation, approvals of an action. */
+	/* Writes the readable text anew of a message, a note, or (its trace) a turn; *done is false where there is no such record. */
+	enum err (*set_text)(void *self, enum record type, int64_t id, const char *text, bool *done, struct errinfo *e);
+	/* Children of a record in the order of their ids: turns and notes of a conversation, approvals of an action. */
 	enum err (*children)(void *self, enum record type, struct arena *a, int64_t parent, struct rows *out, struct errinfo *e);
 
 	/* Records by name: written whatever was there. */
@@ -112,6 +114,8 @@ NODISCARD enum err store_must_write(const struct store *s, struct errinfo *e);
 NODISCARD enum err store_add(struct store *s, enum record type, void *record, struct errinfo *e);
 /* Replaces one; where that is refused, ERR_NOT_FOUND, or ERR_CONFLICT with why. */
 NODISCARD enum err store_put(struct store *s, enum record type, const void *record, int64_t id, const char *why, struct errinfo *e);
+/* Writes a record's readable text anew: set_text. */
+NODISCARD enum err store_set_text(struct store *s, enum record type, int64_t id, const char *text, struct errinfo *e);
 /* Writes a record that is kept by name. */
 NODISCARD enum err store_save(struct store *s, enum record type, const void *record, struct errinfo *e);
 

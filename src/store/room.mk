@@ -55,4 +55,4 @@ tests_store_passages_LDADD = $(TEST_STORE)
 tests_store_processes_LDADD = $(TEST_STORE)
 tests_store_schema_LDADD = $(TEST_STORE)
 tests_store_contract_SOURCES = tests/store/contract.c tests/store/contract.h tests/store/contract_log.c tests/store/contract_people.c \
-	tests/store/contract_shared.c tests/store/contract_talk.c tests/store/contract_values.c tests/store/contract_work.c
+	tests/store/contract_shared.c tests/store/contract_talk.c tests/store/contract_text.c tests/store/contract_values.c tests/store/contract_work.c

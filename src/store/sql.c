@@ -6,14 +6,15 @@
 
 #include <string.h>
 
-static const struct { enum statement add, get, put, children, save, find, all; } plain[RECORD_COUNT] = {
+static const struct { enum statement add, get, put, children, set_text, save, find, all; } plain[RECORD_COUNT] = {
 	[RECORD_CONVERSATION] = { .add = STATEMENT_CONVERSATION_ADD, .get = STATEMENT_CONVERSATION_GET, .put = STATEMENT_CONVERSATION_PUT },
-	[RECORD_MESSAGE] = { .add = STATEMENT_MESSAGE_ADD, .get = STATEMENT_MESSAGE_GET },
-	[RECORD_TURN] = { .add = STATEMENT_TURN_ADD, .get = STATEMENT_TURN_GET, .put = STATEMENT_TURN_PUT },
+	[RECORD_MESSAGE] = { .add = STATEMENT_MESSAGE_ADD, .get = STATEMENT_MESSAGE_GET, .set_text = STATEMENT_MESSAGE_SET_TEXT },
+	[RECORD_TURN] = { .add = STATEMENT_TURN_ADD, .get = STATEMENT_TURN_GET, .put = STATEMENT_TURN_PUT, .children = STATEMENT_TURN_LIST,
+		.set_text = STATEMENT_TURN_SET_TRACE },
 	[RECORD_ACTION] = { .add = STATEMENT_ACTION_ADD, .get = STATEMENT_ACTION_GET, .put = STATEMENT_ACTION_PUT },
 	[RECORD_APPROVAL] = { .add = STATEMENT_APPROVAL_ADD, .get = STATEMENT_APPROVAL_GET, .children = STATEMENT_APPROVAL_LIST },
 	[RECORD_OUTBOX] = { .add = STATEMENT_OUTBOX_ADD, .get = STATEMENT_OUTBOX_GET, .put = STATEMENT_OUTBOX_PUT },
-	[RECORD_NOTE] = { .add = STATEMENT_NOTE_ADD, .get = STATEMENT_NOTE_GET, .children = STATEMENT_NOTE_LIST },
+	[RECORD_NOTE] = { .add = STATEMENT_NOTE_ADD, .get = STATEMENT_NOTE_GET, .children = STATEMENT_NOTE_LIST, .set_text = STATEMENT_NOTE_SET_TEXT },
 	[RECORD_EVENT] = { .add = STATEMENT_EVENT_ADD, .get = STATEMENT_EVENT_GET },
 	[RECORD_CHECKPOINT] = { .add = STATEMENT_CHECKPOINT_ADD, .get = STATEMENT_CHECKPOINT_GET },
 	[RECORD_META] = { .save = STATEMENT_META_SAVE, .find = STATEMENT_META_FIND, .all = STATEMENT_META_ALL },
@@ -158,6 +159,20 @@ sql_children(void *self, enum record type, struct arena *a, int64_t parent, stru
 }
 
 static enum err
+sql_set_text(void *self, enum record type, int64_t id, const char *text, bool *done, struct errinfo *e)
+{
+	struct sql *q = self;
+	void *statement;
+	enum err r = sql_use(q, plain[type].set_text, &statement, e);
+
+	if (r)
+		return r;
+	q->driver->bind_int(statement, 1, id);
+	q->driver->bind_text(statement, 2, text);
+	return sql_run(q, statement, done, e);
+}
+
+static enum err
 sql_save(void *self, enum record type, const void *record, struct errinfo *e)
 {
 	struct sql *q = self;
@@ -207,6 +222,7 @@ static const struct store_ops sql_ops = {
 	.get = sql_get,
 	.put = sql_put,
 	.children = sql_children,
+	.set_text = sql_set_text,
 	.save = sql_save,
 	.find = sql_find,
 	.all = sql_all,

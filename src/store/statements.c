@@ -105,6 +105,7 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_MESSAGE_LIST] = SELECT(MESSAGE_FIELDS, "messages") "WHERE conversation_id = $1 AND number > $2 ORDER BY number",
 	[STATEMENT_MESSAGE_OF_SOURCE] = "SELECT id, number FROM messages WHERE conversation_id = $1 AND source_key = $2 AND source_key <> ''",
 	[STATEMENT_MESSAGE_SET_DELIVERY] = "UPDATE messages SET delivery = $2, delivered_ms = $3 WHERE id = $1 RETURNING id",
+	[STATEMENT_MESSAGE_SET_TEXT] = "UPDATE messages SET text = $2 WHERE id = $1 RETURNING id",
 	[STATEMENT_MESSAGE_WITHDRAW] = "UPDATE messages SET delivery = 2 WHERE conversation_id = $1 AND author = 1 AND delivery = 0 RETURNING id",
 	[STATEMENT_TURN_ADD] = "INSERT INTO turns (id, " TURN_FIELDS ") VALUES (" NEXT_ID("turns") ", "
 	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING RETURNING id",
@@ -113,6 +114,8 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_TURN_GET] = SELECT(TURN_FIELDS, "turns") "WHERE id = $1",
 	[STATEMENT_TURN_OPEN] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 AND state < 2",
 	[STATEMENT_TURN_LATEST] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 ORDER BY id DESC LIMIT 1",
+	[STATEMENT_TURN_LIST] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 ORDER BY id",
+	[STATEMENT_TURN_SET_TRACE] = "UPDATE turns SET trace = $2 WHERE id = $1 RETURNING id",
 	[STATEMENT_TURN_CLAIM] = "UPDATE turns SET state = 1, worker = $1, lease_ms = $2, attempts = attempts + 1 WHERE id = "
 	    "(SELECT id FROM turns WHERE ready_ms IS NOT NULL AND ready_ms <= $3 ORDER BY ready_ms, id LIMIT 1) "
 	    "RETURNING id, " TURN_FIELDS,
@@ -154,6 +157,7 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "$2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id",
 	[STATEMENT_NOTE_GET] = SELECT(NOTE_FIELDS, "notes") "WHERE id = $1",
 	[STATEMENT_NOTE_LIST] = SELECT(NOTE_FIELDS, "notes") "WHERE conversation_id = $1 ORDER BY id",
+	[STATEMENT_NOTE_SET_TEXT] = "UPDATE notes SET text = $2 WHERE id = $1 RETURNING id",
 	[STATEMENT_AGENT_SAVE] = "INSERT INTO agents (agent, state, since_ms, seen_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (agent) DO UPDATE SET state = "
 	    "$2, since_ms = $3, seen_ms = $4",
 	[STATEMENT_AGENT_FIND] = "SELECT agent, state, since_ms, seen_ms FROM agents WHERE agent = $1",

@@ -210,6 +210,22 @@ store_put(struct store *s, enum record type, const void *record, int64_t id, con
 }
 
 enum err
+store_set_text(struct store *s, enum record type, int64_t id, const char *text, struct errinfo *e)
+{
+	struct message m = { .text = text };
+	struct turn t = { .trace = text };
+	struct note n = { .text = text };
+	bool done = false;
+	enum err r = store_must_write(s, e);
+
+	if (!r)
+		r = record_check(type, type == RECORD_MESSAGE ? (const void *)&m : type == RECORD_TURN ? (const void *)&t : &n, e);
+	if (!r)
+		r = s->ops->set_text(s->self, type, id, text, &done, e);
+	return r || done ? r : err_set(e, ERR_NOT_FOUND, "there is no %s %lld", record_types[type].name, (long long)id);
+}
+
+enum err
 store_conversation_put(struct store *s, struct conversation *c, struct errinfo *e)
 {
 	enum err r = store_put(s, RECORD_CONVERSATION, c, c->id, STORE_CHANGED, e);
@@ -302,6 +318,12 @@ store_message_set_delivery(struct store *s, int64_t id, enum delivery d, int64_t
 	if (!r)
 		r = record_check(RECORD_MESSAGE, &m, e);
 	return r ? r : s->ops->message_set_delivery(s->self, id, d, at_ms, e);
+}
+
+enum err
+store_message_set_text(struct store *s, int64_t id, const char *text, struct errinfo *e)
+{
+	return store_set_text(s, RECORD_MESSAGE, id, text, e);
 }
 
 enum err

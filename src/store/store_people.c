@@ -53,6 +53,12 @@ store_note_list(struct store *s, struct arena *a, int64_t conversation_id, struc
 }
 
 enum err
+store_note_set_text(struct store *s, int64_t id, const char *text, struct errinfo *e)
+{
+	return store_set_text(s, RECORD_NOTE, id, text, e);
+}
+
+enum err
 store_macro_put(struct store *s, const struct macro *m, struct errinfo *e)
 {
 	return store_save(s, RECORD_MACRO, m, e);

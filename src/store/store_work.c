@@ -39,6 +39,22 @@ store_turn_latest(struct store *s, struct arena *a, int64_t conversation_id, str
 	return s->ops->turn_of(s->self, a, conversation_id, false, out, e);
 }
 
+enum err
+store_turn_list(struct store *s, struct arena *a, int64_t conversation_id, struct turn_list *out, struct errinfo *e)
+{
+	struct rows rows = { 0 };
+	enum err r = s->ops->children(s->self, RECORD_TURN, a, conversation_id, &rows, e);
+
+	*out = (struct turn_list){ rows.items, rows.count };
+	return r;
+}
+
+enum err
+store_turn_set_trace(struct store *s, int64_t id, const char *trace, struct errinfo *e)
+{
+	return store_set_text(s, RECORD_TURN, id, trace, e);
+}
+
 /* Looks without a lock first: an idle worker never disturbs a writer. */
 static enum err
 claim(struct store *s, enum work work, struct arena *a, const char *worker, int64_t now_ms, int64_t lease_ms, void *out, struct errinfo *e)

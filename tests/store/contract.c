@@ -104,7 +104,7 @@ int
 main(void)
 {
 	static const struct { const char *name; int (*open)(void **); bool is_shared; } backends[] = { { "memory", open_memory, false }, { "sqlite", open_sqlite, true } };
-	static const struct contracts *const all[] = { &contract_talk, &contract_work, &contract_people, &contract_log, &contract_values, &contract_shared };
+	static const struct contracts *const all[] = { &contract_talk, &contract_text, &contract_work, &contract_people, &contract_log, &contract_values, &contract_shared };
 	struct CMUnitTest tests[200];
 	char names[200][120];
 	size_t count = 0;

@@ -8,7 +8,10 @@
 #include <string.h>
 
 #define HUMAN_AT 0.5
-#define UPSET (-0.35)	/* a plain no after a friendly greeting is a fall, but no anger */
+/* Who was upset once and is angry now, by a step that is no accident of words; see gates.h. */
+#define UPSET (-0.35)
+#define ANGRY (-0.5)
+#define STEP_DOWN 0.1
 
 struct run {
 	const struct gate_input *in;
@@ -38,9 +41,13 @@ static void
 sentiment(struct run *r)
 {
 	const struct gate_settings *s = r->in->settings;
-	double fall = r->in->sentiment_first - r->in->sentiment;
-	bool low = r->in->sentiment <= s->sentiment_floor, fell = s->sentiment_fall > 0 && fall >= s->sentiment_fall && r->in->sentiment <= UPSET;
-	put(r, HANDOFF_SENTIMENT, !low && !fell, fell && !low ? fall : r->in->sentiment, fell && !low ? s->sentiment_fall : s->sentiment_floor);
+	double now = r->in->sentiment, lowest = r->in->sentiment_lowest, first = r->in->sentiment_first < 0 ? r->in->sentiment_first : 0;
+	bool low = now <= s->sentiment_floor, fell = s->sentiment_fall > 0 && now < 0 && first - now >= s->sentiment_fall;
+	bool angrier = lowest <= UPSET && now <= ANGRY && now <= lowest - STEP_DOWN;
+	if (!low && fell)
+		put(r, HANDOFF_SENTIMENT, false, first - now, s->sentiment_fall);
+	else
+		put(r, HANDOFF_SENTIMENT, !low && !angrier, now, !low && angrier ? lowest - STEP_DOWN : s->sentiment_floor);
 }
 
 static void

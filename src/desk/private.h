@@ -113,6 +113,7 @@ NODISCARD enum err owner_announce(struct use *u, const struct conversation *c, i
 struct dialogue {
 	struct identity_claim claim;
 	int64_t tries;			/* claims that fitted nobody */
+	double lowest_mood;		/* of the shopper's messages; 0 where none was below */
 	bool declined;			/* the AI has declined once */
 	bool returned;			/* given back since the AI's last message */
 	bool claim_changed;		/* since identity was last looked at; not stored */

@@ -33,6 +33,7 @@ dialogue_load(struct desk *d, struct arena *a, const struct conversation *c, str
 		.family = text_or_null(claim, "family"), .phone = text_or_null(claim, "phone"),
 	};
 	out->tries = value_get_int(v, "tries", 0);
+	out->lowest_mood = value_get_real(v, "lowest_mood", 0);
 	out->declined = value_get_bool(v, "declined", false);
 	out->returned = value_get_bool(v, "returned", false);
 	out->seen = value_get_int(v, "seen", 0);
@@ -59,6 +60,7 @@ dialogue_save(struct desk *d, struct arena *a, struct conversation *c, const str
 	set_claim(claim, "family", s->claim.family);
 	set_claim(claim, "phone", s->claim.phone);
 	value_set_int(v, "tries", s->tries);
+	value_set_real(v, "lowest_mood", s->lowest_mood);
 	value_set_bool(v, "declined", s->declined);
 	value_set_bool(v, "returned", s->returned);
 	value_set_int(v, "seen", s->seen);

@@ -124,6 +124,8 @@ take_understanding(struct use *u, struct turn_run *r, struct conversation *c, st
 	if (c->shopper_count <= 1)
 		c->sentiment_first = r->u.sentiment;
 	c->sentiment = r->u.sentiment;
+	if (r->u.sentiment < r->dialogue.lowest_mood)
+		r->dialogue.lowest_mood = r->u.sentiment;
 	c->language = r->c.language;
 	c->intent = r->draft.intent;
 	c->confidence = r->draft.confidence;

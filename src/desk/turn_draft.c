@@ -256,15 +256,6 @@ trace_gates(struct turn_run *r)
 	}
 }
 
-/* What the mood is compared with. Who was asked something, why they send it back, say, answers in words that sound worse than they are meant: no fall from a friendly
- * greeting then, only from neutral. */
-static double
-first_mood(const struct turn_run *r)
-{
-	bool asked = *value_get_text(r->dialogue.backend, "expected") != '\0';
-	return asked && r->c.sentiment_first > 0 ? 0 : r->c.sentiment_first;
-}
-
 enum err
 turn_gates(struct turn_run *r, struct errinfo *e)
 {
@@ -274,7 +265,8 @@ turn_gates(struct turn_run *r, struct errinfo *e)
 		failures = r->d->settings->gates.failures;
 	struct gate_input in = {
 		.settings = &r->d->settings->gates, .human_asked = r->u.signals.human, .guarded = r->u.signals.guarded,
-		.sentiment = answers ? r->u.sentiment : 0, .sentiment_first = !answers ? 0 : first ? r->u.sentiment : first_mood(r),
+		.sentiment = answers ? r->u.sentiment : 0, .sentiment_first = !answers ? 0 : first ? r->u.sentiment : r->c.sentiment_first,
+		.sentiment_lowest = answers ? r->dialogue.lowest_mood : 0,
 		.out_of_scope = r->u.out_of_scope, .draft_declines = r->draft.declines && !r->dialogue.declined,
 		.confidence = r->draft.confidence, .ungrounded = (int64_t)r->ground.ungrounded, .failures = failures,
 		.backend_hand_off = r->draft.hand_off, .backend_reason = r->draft.reason, .backend_failed = r->backend_failed,

@@ -257,7 +257,7 @@ what_is_posted_holds_nothing_personal(void **state)
 	int64_t id = demo_say(&d, "fergal", "Hi, my name is Fergal O'Driscoll, fergal.odriscoll@example.com, +353 20 910 1144. My postcode is H71 PV42.");
 	expect_nothing_personal("not proven yet");
 	demo_reply(&d, OFFER);
-	demo_say(&d, "fergal", "It's TF-100205, I live in Rock Cottage, Pier Road, Clifden. It came broken. Yours, fergal");
+	demo_say(&d, "fergal", "It's TF-100205, I live in Rock Cottage, Pier Road, Clifden. It came broken, says fergal");
 	assert_string_equal(demo_conversation(&d, id).customer_id, "C-1044");
 	expect_nothing_personal("just proven");
 	assert_non_null(strstr(server_last_request(d.server), "TF-100205"));

@@ -16,7 +16,9 @@ struct gate_input {
 	const struct gate_settings *settings;
 	double human_asked;		/* probability */
 	const char *guarded;		/* topic or "" */
-	double sentiment, sentiment_first;
+	double sentiment;		/* of this message, [-1, 1] */
+	double sentiment_first;		/* of the conversation's first message; this one's where it is the first */
+	double sentiment_lowest;	/* of all before this one; 0 where none was below */
 	double out_of_scope;
 	bool draft_declines;		/* the draft itself declines politely, once */
 	double confidence;
@@ -31,6 +33,11 @@ struct gate_input {
 	const char *tier;
 	bool is_small_talk;
 };
+/* The sentiment gate hands over
+ *   who is furious      sentiment <= sentiment_floor,
+ *   whose mood falls    by sentiment_fall or more from what it was at first, but from neutral at most: that a greeting was friendly makes a sad fact no anger,
+ *   who gets angrier    sentiment <= -0.5, where an earlier message was <= -0.35 and this one is lower by 0.1 or more.
+ * So one fact told politely ("it arrived broken, sadly") passes, also after a warm greeting, as does a curt answer to a question; two steps down do not. */
 struct gate_result {
 	enum handoff_reason gate;
 	bool passed;

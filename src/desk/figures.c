@@ -1,92 +1,112 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How conversations stand for the metrics, read from their events; and the live figures over them.
+ * The live figures since the local midnight. What the day's events told is kept, so that each look reads only what is new: whether a hundred conversations were closed
+ * today or a hundred thousand, it costs the same.
  */
 #include <string.h>
 
 #include "floorwalker/desk/view.h"
-#include "private.h"
+#include "story.h"
 
-#define FIGURES_LIMIT 20000	/* closed conversations of one day that are looked at */
+#define CHUNK 1000	/* events read at a time */
 
-/* What the events of one conversation tell. */
-struct story {
-	struct conversation_outcome outcome;
-	int64_t queued_ms;		/* since when it waits, while reading */
-	const char *queue;
-	int64_t answered, answered_in_time;
+struct day {
+	int64_t since_ms;		/* midnight */
+	int64_t read_to;		/* id of the last event that was told */
+	struct story *stories;		/* of each conversation that had an event since */
+	size_t count, room;
+	size_t *places;			/* by conversation: number of the story + 1; 0 free; open addressing */
+	size_t place_count;		/* a power of two, at least twice count */
 };
 
-static bool
-is_by_agent(const struct event *x)
+void
+day_free(struct day **day)
 {
-	return text_starts(x->actor, "agent:");
-}
-
-static void
-answered(const struct desk *d, struct story *s, int64_t at_ms)
-{
-	const struct queue *q = s->queue == NULL ? NULL : settings_queue(d->settings, s->queue);
-	if (s->queued_ms == 0)
+	if (*day == NULL)
 		return;
-	s->answered++;
-	s->answered_in_time += q == NULL || q->level_within_ms <= 0 || at_ms - s->queued_ms <= q->level_within_ms;
-	s->queued_ms = 0;
+	mem_free((*day)->stories);
+	mem_free((*day)->places);
+	mem_free(*day);
+	*day = NULL;
+}
+
+/* Where the story of a conversation is, or would be. Ids are numbered, so that their low bits scatter as well as any hash. */
+static size_t *
+place_of(const struct day *day, int64_t conversation_id)
+{
+	size_t at = (size_t)conversation_id & (day->place_count - 1);
+	while (day->places[at] != 0 && day->stories[day->places[at] - 1].conversation_id != conversation_id)
+		at = (at + 1) & (day->place_count - 1);
+	return &day->places[at];
 }
 
 static void
-tell(const struct desk *d, struct arena *a, struct story *s, const struct event *x)
+grow(struct day *day)
 {
-	struct conversation_outcome *o = &s->outcome;
-	struct value *data = NULL;
-	if (value_parse_json(a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
-		data = NULL;
-	if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0) {
-		o->human_joined = true;
-		answered(d, s, x->at_ms);
-	} else if (strcmp(x->kind, EVENT_OWNER_QUEUED) == 0) {
-		o->handed_off |= !is_by_agent(x);
-		s->queued_ms = s->queued_ms == 0 ? x->at_ms : s->queued_ms;
-		s->queue = arena_text(a, value_get_text(data, "queue"));
-	} else if (strcmp(x->kind, EVENT_CONVERSATION_CLOSED) == 0) {
-		const char *by = value_get_text(data, "by");
-		o->abandoned = value_get_bool(data, "abandoned", false);
-		o->timed_out = strcmp(by, "inactivity") == 0;
-		o->need_met |= strcmp(by, "ai") == 0 && !o->handed_off;
-		s->queued_ms = 0;
-	} else if (strcmp(x->kind, EVENT_CONVERSATION_SETTLED) == 0) {
-		o->recontact_known = true;
-		o->recontacted |= value_get_bool(data, "recontacted", false);
-	} else if (text_starts(x->kind, "action.")) {
-		o->human_approved |= is_by_agent(x) && (strcmp(x->kind, "action.approved") == 0 || strcmp(x->kind, EVENT_ACTION_APPROVAL) == 0);
-		o->need_met |= strcmp(x->kind, "action.done") == 0;
-	} else if (strcmp(x->kind, EVENT_MESSAGE_AI) == 0) {
-		o->ai_messages++;
-	}
+	if (day->count < day->room)
+		return;
+	day->room = day->room == 0 ? 64 : day->room * 2;
+	day->stories = mem_grow(day->stories, day->room, sizeof *day->stories);
+	mem_free(day->places);
+	day->place_count = day->room * 2;
+	day->places = mem_zero(day->place_count, sizeof *day->places);
+	for (size_t i = 0; i < day->count; i++)
+		*place_of(day, day->stories[i].conversation_id) = i + 1;
 }
 
+/* What happened before midnight belongs to the story, but nobody was answered today by it. */
 static enum err
-read_story(struct desk *d, struct arena *a, const struct conversation *c, struct story *out, struct errinfo *e)
+catch_up(struct desk *d, struct story *s, int64_t before_id, struct errinfo *e)
 {
 	struct event_list events;
-	*out = (struct story){.outcome = {.ai_on = true, .shopper_messages = c->shopper_count, .human_messages = c->human_count}};
-	out->outcome.human_joined = c->human_count > 0;
-	enum err r = store_event_list(d->store, a, c->id, &events, e);
-	for (size_t i = 0; r == ERR_OK && i < events.count; i++)
-		tell(d, a, out, &events.items[i]);
+	struct arena *a = arena_new();
+	enum err r = store_event_list(d->store, a, s->conversation_id, &events, e);
+	for (size_t i = 0; r == ERR_OK && i < events.count && events.items[i].id < before_id; i++)
+		story_tell(s, d, a, &events.items[i]);
+	s->answered = s->answered_in_time = 0;
+	arena_free(&a);
 	return r;
 }
 
-enum err
-desk_outcome(struct desk *d, int64_t conversation_id, struct conversation_outcome *out, struct errinfo *e)
+static enum err
+add_event(struct desk *d, struct day *day, struct arena *a, const struct event *x, struct errinfo *e)
 {
-	struct arena *a = arena_new();
-	struct conversation c;
-	struct story s;
-	enum err r = store_conversation_get(d->store, a, conversation_id, &c, e);
-	if (r == ERR_OK && (r = read_story(d, a, &c, &s, e)) == ERR_OK)
-		*out = s.outcome;
-	arena_free(&a);
+	if (x->conversation_id == 0)
+		return ERR_OK;	/* the desk's own chain */
+	grow(day);
+	size_t *place = place_of(day, x->conversation_id);
+	if (*place == 0) {
+		struct story s;
+		story_begin(&s, x->conversation_id);
+		enum err r = x->number > 1 ? catch_up(d, &s, x->id, e) : ERR_OK;
+		if (r != ERR_OK)
+			return r;
+		day->stories[day->count++] = s;
+		*place = day->count;
+	}
+	story_tell(&day->stories[*place - 1], d, a, x);
+	return ERR_OK;
+}
+
+/* The id of the last event before an instant: ids and instants grow together. */
+static enum err
+last_before(struct desk *d, int64_t at_ms, int64_t *out, struct errinfo *e)
+{
+	int64_t low = 0, high;
+	enum err r = store_event_last(d->store, &high, e);
+	while (r == ERR_OK && low < high) {
+		int64_t middle = low + (high - low) / 2;
+		struct event_list one;
+		struct arena *a = arena_new();
+		if ((r = store_event_after(d->store, a, middle, 1, &one, e)) == ERR_OK) {
+			if (one.count == 0 || one.items[0].at_ms >= at_ms)
+				high = middle;
+			else
+				low = one.items[0].id;
+		}
+		arena_free(&a);
+	}
+	*out = low;
 	return r;
 }
 
@@ -99,24 +119,43 @@ midnight(const struct desk *d)
 	return date_to_ms(d->settings->zone, &x);
 }
 
+/* The day of now with all events that there are. */
 static enum err
-add_stories(struct desk *d, struct arena *a, const struct conversation_filter *f, bool closed, struct desk_figures *out, struct errinfo *e)
+read_day(struct desk *d, struct errinfo *e)
 {
-	struct conversation_list list;
-	enum err r = store_conversation_list(d->store, a, f, &list, e);
-	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
-		struct story s;
-		struct arena *one = arena_new();
-		r = read_story(d, one, &list.items[i], &s, e);
-		if (r == ERR_OK && closed)
-			containment_add(&out->containment, &s.outcome);
-		if (r == ERR_OK) {
-			out->level.numerator += s.answered_in_time;
-			out->level.denominator += s.answered;
-		}
-		arena_free(&one);
+	int64_t since = midnight(d);
+	enum err r = ERR_OK;
+	size_t got = CHUNK;
+	if (d->day == NULL || d->day->since_ms != since) {
+		day_free(&d->day);
+		d->day = mem_zero(1, sizeof *d->day);
+		d->day->since_ms = since;
+		if ((r = last_before(d, since, &d->day->read_to, e)) != ERR_OK)
+			day_free(&d->day);
+	}
+	while (r == ERR_OK && got == CHUNK) {
+		struct event_list events = {0};
+		struct arena *a = arena_new();
+		r = store_event_after(d->store, a, d->day->read_to, CHUNK, &events, e);
+		got = events.count;
+		for (size_t i = 0; r == ERR_OK && i < got; i++)
+			if ((r = add_event(d, d->day, a, &events.items[i], e)) == ERR_OK)
+				d->day->read_to = events.items[i].id;
+		arena_free(&a);
 	}
 	return r;
+}
+
+static void
+add_up(const struct day *day, struct desk_figures *out)
+{
+	for (size_t i = 0; i < day->count; i++) {
+		const struct story *s = &day->stories[i];
+		if (s->closed_ms >= day->since_ms)
+			containment_add(&out->containment, &s->outcome);
+		out->level.numerator += s->answered_in_time;
+		out->level.denominator += s->answered;
+	}
 }
 
 static enum err
@@ -131,31 +170,22 @@ count_agents(struct desk *d, struct arena *a, int64_t *present, struct errinfo *
 	return r;
 }
 
-static enum err
-figures(struct desk *d, struct arena *a, struct desk_figures *out, struct errinfo *e)
-{
-	struct conversation_counts counts;
-	int64_t since = midnight(d);
-	struct conversation_filter closed = {.states = 1u << CONVERSATION_CLOSED, .closed_after_ms = since, .limit = FIGURES_LIMIT};
-	struct conversation_filter taken = {.states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP, .limit = FIGURES_LIMIT};
-	enum err r;
-	if ((r = store_conversation_counts(d->store, a, &counts, e)) != ERR_OK || (r = count_agents(d, a, &out->agents_present, e)) != ERR_OK ||
-	    (r = add_stories(d, a, &closed, true, out, e)) != ERR_OK)
-		return r;
-	out->ai = counts.by_state[CONVERSATION_AI];
-	out->waiting = counts.by_state[CONVERSATION_QUEUED];
-	out->with_agents = counts.by_state[CONVERSATION_AGENT] + counts.by_state[CONVERSATION_WRAP_UP];
-	out->waiting_actions = counts.waiting_actions;
-	out->oldest_waiting_ms = counts.oldest_waiting_ms;
-	return add_stories(d, a, &taken, false, out, e);
-}
-
 enum err
 desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e)
 {
+	struct conversation_counts counts;
 	struct arena *a = arena_new();
+	enum err r;
 	*out = (struct desk_figures){0};
-	enum err r = figures(d, a, out, e);
+	if ((r = store_conversation_counts(d->store, a, &counts, e)) == ERR_OK && (r = count_agents(d, a, &out->agents_present, e)) == ERR_OK &&
+	    (r = read_day(d, e)) == ERR_OK) {
+		add_up(d->day, out);
+		out->ai = counts.by_state[CONVERSATION_AI];
+		out->waiting = counts.by_state[CONVERSATION_QUEUED];
+		out->with_agents = counts.by_state[CONVERSATION_AGENT] + counts.by_state[CONVERSATION_WRAP_UP];
+		out->waiting_actions = counts.waiting_actions;
+		out->oldest_waiting_ms = counts.oldest_waiting_ms;
+	}
 	arena_free(&a);
 	return r;
 }

@@ -231,6 +231,7 @@ desk_free(struct desk **d)
 		mem_free(x->known[i].customer_id);
 		masker_free(&x->known[i].masker);
 	}
+	day_free(&x->day);
 	desk_tools_free(&x->own_tools);
 	mem_free(x->worker);
 	mem_free(x);

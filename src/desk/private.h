@@ -42,6 +42,8 @@ struct desk_tools {
 };
 NODISCARD enum err tools_new(const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e);
 
+struct day;	/* the day's conversations, as far as the figures have read them */
+
 struct desk {
 	struct desk_shared shared;
 	struct store *store;
@@ -56,6 +58,7 @@ struct desk {
 	const struct clock *clock;
 	char *worker;
 	bool practice, simulated;
+	struct day *day;				/* what figures were read from; NULL before */
 	uint64_t seed, keys_made;
 	void (*step)(void *context, const char *name);
 	void *step_context;
@@ -154,6 +157,9 @@ NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct c
     struct str *out, struct errinfo *e);
 NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c, enum handoff_reason reason, int64_t now, struct str *out,
     struct errinfo *e);
+
+/* ---- figures.c */
+void day_free(struct day **day);
 
 /* ---- work.c, execute.c, timers.c */
 NODISCARD enum err execute_action(struct desk *d, struct outbox_item *item, struct errinfo *e);

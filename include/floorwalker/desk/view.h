@@ -32,11 +32,11 @@ NODISCARD enum err desk_trace(struct desk *d, struct arena *a, int64_t turn_id, 
 NODISCARD enum err desk_view_json(struct desk *d, struct arena *a, int64_t conversation_id, struct value **out, struct errinfo *e);
 /* How it stands for the metrics (spam, test: false; need_met: an action done, or the AI's end without a hand-off, as recorded by events). */
 NODISCARD enum err desk_outcome(struct desk *d, int64_t conversation_id, struct conversation_outcome *out, struct errinfo *e);
-/* Live figures for the top line, since the local midnight. */
+/* Live figures for the top line, since the local midnight. The desk keeps what it has read of the day: the first look takes its length, each later one only what is new. */
 struct desk_figures {
 	struct containment containment;	/* of conversations closed since then */
 	int64_t waiting, oldest_waiting_ms, ai, with_agents, waiting_actions, agents_present;
-	struct ratio level;		/* answered within the service level */
+	struct ratio level;		/* of answers by agents since then: within the service level */
 };
 NODISCARD enum err desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e);
 

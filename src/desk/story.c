@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How a conversation stands for the metrics, read from its events.
+ */
+#include "story.h"
+
+#include <string.h>
+
+#include "floorwalker/desk/view.h"
+
+void
+story_begin(struct story *s, int64_t conversation_id)
+{
+	*s = (struct story){.conversation_id = conversation_id, .outcome = {.ai_on = true}};
+}
+
+static const struct value *
+data_of(struct arena *a, const struct event *x)
+{
+	struct value *data;
+	return value_parse_json(a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) == ERR_OK ? data : NULL;
+}
+
+static void
+tell_queued(struct story *s, const struct desk *d, struct arena *a, const struct event *x, bool by_agent)
+{
+	const struct queue *q = settings_queue(d->settings, value_get_text(data_of(a, x), "queue"));
+	s->outcome.handed_off |= !by_agent;
+	s->queued_ms = s->queued_ms == 0 ? x->at_ms : s->queued_ms;
+	s->promised_ms = q == NULL || q->level_within_ms <= 0 ? 0 : q->level_within_ms;
+}
+
+static void
+tell_taken(struct story *s, const struct event *x)
+{
+	s->outcome.human_joined = true;
+	if (s->queued_ms == 0)
+		return;
+	s->answered++;
+	s->answered_in_time += s->promised_ms == 0 || x->at_ms - s->queued_ms <= s->promised_ms;
+	s->queued_ms = 0;
+}
+
+static void
+tell_closed(struct story *s, struct arena *a, const struct event *x)
+{
+	const struct value *data = data_of(a, x);
+	const char *by = value_get_text(data, "by");
+	s->outcome.abandoned = value_get_bool(data, "abandoned", false);
+	s->outcome.timed_out = strcmp(by, "inactivity") == 0;
+	s->outcome.need_met |= strcmp(by, "ai") == 0 && !s->outcome.handed_off;
+	s->queued_ms = 0;
+	s->closed_ms = x->at_ms;
+}
+
+void
+story_tell(struct story *s, const struct desk *d, struct arena *a, const struct event *x)
+{
+	struct conversation_outcome *o = &s->outcome;
+	bool by_agent = text_starts(x->actor, "agent:");
+	if (strcmp(x->kind, EVENT_MESSAGE_SHOPPER) == 0) {
+		o->shopper_messages++;
+	} else if (strcmp(x->kind, EVENT_MESSAGE_AI) == 0) {
+		o->ai_messages++;
+	} else if (strcmp(x->kind, EVENT_MESSAGE_AGENT) == 0) {
+		o->human_messages++;
+		o->human_joined = true;
+	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0) {
+		tell_taken(s, x);
+	} else if (strcmp(x->kind, EVENT_OWNER_QUEUED) == 0) {
+		tell_queued(s, d, a, x, by_agent);
+	} else if (strcmp(x->kind, EVENT_CONVERSATION_CLOSED) == 0) {
+		tell_closed(s, a, x);
+	} else if (strcmp(x->kind, EVENT_CONVERSATION_REOPENED) == 0) {
+		s->closed_ms = 0;
+	} else if (strcmp(x->kind, EVENT_CONVERSATION_SETTLED) == 0) {
+		o->recontact_known = true;
+		o->recontacted |= value_get_bool(data_of(a, x), "recontacted", false);
+	} else if (strcmp(x->kind, EVENT_ACTION_APPROVAL) == 0 || strcmp(x->kind, "action.approved") == 0) {
+		o->human_approved |= by_agent;
+	} else if (strcmp(x->kind, "action.done") == 0) {
+		o->need_met = true;
+	}
+}
+
+enum err
+desk_outcome(struct desk *d, int64_t conversation_id, struct conversation_outcome *out, struct errinfo *e)
+{
+	struct arena *a = arena_new();
+	struct conversation c;
+	struct event_list events;
+	struct story s;
+	enum err r = store_conversation_get(d->store, a, conversation_id, &c, e);
+	if (r == ERR_OK)
+		r = store_event_list(d->store, a, conversation_id, &events, e);
+	story_begin(&s, conversation_id);
+	for (size_t i = 0; r == ERR_OK && i < events.count; i++)
+		story_tell(&s, d, a, &events.items[i]);
+	*out = s.outcome;
+	arena_free(&a);
+	return r;
+}

@@ -24,6 +24,7 @@
 #define SEAL_VERSION 1
 #define WRAPPED_DRAWN 1	 /* nonces of what the key seals are drawn */
 #define WRAPPED_SEEDED 2 /* nonces follow from the text, so that simulations repeat */
+#define WRAPPED_NESTED 16 /* added to the above: wrapped by another data key */
 
 struct keyring {
 	uint8_t master[SEAL_KEY];
@@ -250,14 +251,20 @@ keyring_lookup(const struct keyring *k, const char *purpose, const char *text, c
 }
 
 static enum err
-wrap(const struct keyring *k, uint8_t version, const uint8_t *nonce, const uint8_t *key, uint8_t wrapped[SEAL_WRAPPED],
-    struct errinfo *e)
+wrap_by(const uint8_t wrapping[SEAL_KEY], uint8_t version, const uint8_t *nonce, const uint8_t *key, uint8_t wrapped[SEAL_WRAPPED], struct errinfo *e)
 {
 	wrapped[0] = version;
 	memcpy(wrapped + 1, nonce, NONCE);
-	if (!encrypt(k->wrapping, nonce, wrapped, 1, key, SEAL_KEY, wrapped + 1 + NONCE, wrapped + 1 + NONCE + SEAL_KEY))
+	if (!encrypt(wrapping, nonce, wrapped, 1, key, SEAL_KEY, wrapped + 1 + NONCE, wrapped + 1 + NONCE + SEAL_KEY))
 		return err_set(e, ERR_IO, "OpenSSL could not wrap a key");
 	return ERR_OK;
+}
+
+static enum err
+wrap(const struct keyring *k, uint8_t version, const uint8_t *nonce, const uint8_t *key, uint8_t wrapped[SEAL_WRAPPED],
+    struct errinfo *e)
+{
+	return wrap_by(k->wrapping, version, nonce, key, wrapped, e);
 }
 
 enum err
@@ -288,19 +295,69 @@ keyring_make_key_seeded(const struct keyring *k, uint64_t seed, uint8_t wrapped[
 }
 
 static enum err
-unwrap(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], uint8_t key[SEAL_KEY], struct errinfo *e)
+unwrap_by(const uint8_t wrapping[SEAL_KEY], const uint8_t wrapped[SEAL_WRAPPED], uint8_t key[SEAL_KEY], struct errinfo *e)
 {
 	const uint8_t *cipher = wrapped + 1 + NONCE;
 	uint8_t out[SEAL_KEY + TAG];
+	bool ok = decrypt(wrapping, wrapped + 1, wrapped, 1, cipher, SEAL_KEY, cipher + SEAL_KEY, out);
 
-	if ((wrapped[0] != WRAPPED_DRAWN && wrapped[0] != WRAPPED_SEEDED)
-	    || !decrypt(k->wrapping, wrapped + 1, wrapped, 1, cipher, SEAL_KEY, cipher + SEAL_KEY, out)) {
-		mem_wipe(out, sizeof out);
-		return err_set(e, ERR_CORRUPT, "a customer's key is not of this keyring, or was changed; is this the right key file?");
-	}
-	memcpy(key, out, SEAL_KEY);
+	if (ok)
+		memcpy(key, out, SEAL_KEY);
 	mem_wipe(out, sizeof out);
-	return ERR_OK;
+	return ok ? ERR_OK : err_set(e, ERR_CORRUPT, "a customer's key is not of this keyring, or was changed; is this the right key file?");
+}
+
+static enum err
+unwrap(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], uint8_t key[SEAL_KEY], struct errinfo *e)
+{
+	if (wrapped[0] == WRAPPED_DRAWN || wrapped[0] == WRAPPED_SEEDED)
+		return unwrap_by(k->wrapping, wrapped, key, e);
+	return err_set(e, ERR_CORRUPT, "a customer's key is not of this keyring, was erased, or is wrapped by another; is this the right key file?");
+}
+
+bool
+keyring_is_nested(const uint8_t wrapped[SEAL_WRAPPED])
+{
+	return (wrapped[0] & WRAPPED_NESTED) != 0;
+}
+
+/* Nonces of wrapped keys follow from both keys: a pair is always wrapped to the same bytes. */
+enum err
+keyring_nest(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED], const uint8_t inner[SEAL_WRAPPED], uint8_t nested[SEAL_WRAPPED],
+    struct errinfo *e)
+{
+	uint8_t by[SEAL_KEY], wrapping[SEAL_HASH], key[SEAL_KEY], nonce[SEAL_HASH];
+	enum err err = keyring_is_nested(inner) ? err_set(e, ERR_USAGE, "a key that is nested can't be nested again") : unwrap(k, outer, by, e);
+
+	if (err == ERR_OK && (err = unwrap(k, inner, key, e)) == ERR_OK) {
+		derive(by, "wrap", NULL, 0, wrapping);
+		derive(by, "nonce of a nested key", key, sizeof key, nonce);
+		err = wrap_by(wrapping, (uint8_t)(inner[0] | WRAPPED_NESTED), nonce, key, nested, e);
+		mem_wipe(key, sizeof key);
+	}
+	mem_wipe(by, sizeof by);
+	mem_wipe(wrapping, sizeof wrapping);
+	return err;
+}
+
+enum err
+keyring_lift(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED], const uint8_t nested[SEAL_WRAPPED], uint8_t inner[SEAL_WRAPPED],
+    struct errinfo *e)
+{
+	uint8_t by[SEAL_KEY], wrapping[SEAL_HASH], key[SEAL_KEY], nonce[SEAL_HASH];
+	enum err err = keyring_is_nested(nested) ? unwrap(k, outer, by, e) : err_set(e, ERR_USAGE, "a key that isn't nested can't be lifted");
+
+	if (err != ERR_OK)
+		return err;
+	derive(by, "wrap", NULL, 0, wrapping);
+	if ((err = unwrap_by(wrapping, nested, key, e)) == ERR_OK) {
+		derive(k->wrapping, "nonce of a lifted key", key, sizeof key, nonce);
+		err = wrap(k, (uint8_t)(nested[0] & ~WRAPPED_NESTED), nonce, key, inner, e);
+		mem_wipe(key, sizeof key);
+	}
+	mem_wipe(by, sizeof by);
+	mem_wipe(wrapping, sizeof wrapping);
+	return err;
 }
 
 /* A nonce that follows from what is sealed: the same text gives the same bytes, another text another nonce. */

@@ -85,6 +85,8 @@ struct value *record_mask_value(struct desk *d, struct arena *a, const char *cus
  * events stay, and with them the log. c isn't put. */
 NODISCARD enum err record_mask_anew(struct use *u, struct conversation *c, struct errinfo *e);
 NODISCARD enum err record_key(struct desk *d, struct conversation *c, struct errinfo *e);
+/* From now on the conversation's key opens only with the customer's: erasing that one erases all conversations of theirs. What was sealed stays as it is. c isn't put. */
+NODISCARD enum err record_give_key(struct use *u, struct conversation *c, const struct profile *to, struct errinfo *e);
 NODISCARD enum err record_seal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *bytes, size_t size,
     const char **sealed, size_t *sealed_size, struct errinfo *e);
 /* Whatever can't be opened any more (an erased key) comes back as otherwise. */

@@ -35,17 +35,43 @@ record_key(struct desk *d, struct conversation *c, struct errinfo *e)
 	return r;
 }
 
+/* A conversation's key is its own as long as nobody knows whose it is, and then wrapped by the customer's. */
+static enum err
+open_key(struct desk *d, struct arena *a, const struct conversation *c, uint8_t key[SEAL_WRAPPED], struct errinfo *e)
+{
+	struct profile p;
+	memcpy(key, c->key, SEAL_WRAPPED);
+	if (!keyring_is_nested(c->key))
+		return ERR_OK;
+	enum err r = store_profile_get(d->store, a, c->customer_id, &p, e);
+	return r != ERR_OK ? r : keyring_lift(d->shared.keyring, p.key, c->key, key, e);
+}
+
+enum err
+record_give_key(struct use *u, struct conversation *c, const struct profile *to, struct errinfo *e)
+{
+	uint8_t nested[SEAL_WRAPPED];
+	enum err r = keyring_is_nested(c->key) ? ERR_OK : keyring_nest(u->d->shared.keyring, to->key, c->key, nested, e);
+	if (r == ERR_OK && !keyring_is_nested(c->key))
+		memcpy(c->key, nested, sizeof nested);
+	return r;
+}
+
 enum err
 record_seal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *bytes, size_t size,
     const char **sealed, size_t *sealed_size, struct errinfo *e)
 {
+	uint8_t key[SEAL_WRAPPED];
 	struct str s;
 	str_init(&s);
-	enum err r = keyring_seal(d->shared.keyring, c->key, about, bytes, size, &s, e);
+	enum err r = open_key(d, a, c, key, e);
+	if (r == ERR_OK)
+		r = keyring_seal(d->shared.keyring, key, about, bytes, size, &s, e);
 	if (r == ERR_OK) {
 		*sealed = arena_text_n(a, s.data, s.length);
 		*sealed_size = s.length;
 	}
+	mem_wipe(key, sizeof key);
 	str_clear(&s);
 	return r;
 }
@@ -54,13 +80,15 @@ const char *
 record_unseal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *sealed, size_t size,
     const char *otherwise)
 {
+	uint8_t key[SEAL_WRAPPED];
 	struct str s;
 	const char *out = otherwise;
-	if (sealed == NULL || size == 0 || !c->has_key)
+	if (sealed == NULL || size == 0 || !c->has_key || open_key(d, a, c, key, NULL) != ERR_OK)
 		return otherwise;
 	str_init(&s);
-	if (keyring_unseal(d->shared.keyring, c->key, about, sealed, size, &s, NULL) == ERR_OK)
+	if (keyring_unseal(d->shared.keyring, key, about, sealed, size, &s, NULL) == ERR_OK)
 		out = arena_text_n(a, s.data, s.length);
+	mem_wipe(key, sizeof key);
 	mem_wipe(s.data, s.length);
 	str_clear(&s);
 	return out;

@@ -78,7 +78,8 @@ put_profile(struct use *u, struct turn_run *r, struct conversation *c, struct er
 	p.shown = c->shopper;
 	p.conversations++;
 	p.last_ms = u->now;
-	return store_profile_put(u->d->store, &p, e);
+	err = store_profile_put(u->d->store, &p, e);
+	return err != ERR_OK ? err : record_give_key(u, c, &p, e);
 }
 
 /* "Aoife N.": enough for an agent to greet by and to tell two shoppers apart, and no more of the name than that, whatever the settings mask. */
@@ -106,9 +107,9 @@ take_identity(struct use *u, struct turn_run *r, struct conversation *c, struct 
 	if (r->customer != NULL)
 		c->shopper = shown_name(u, r);
 	r->trace = record_mask_value(r->d, r->a, c->customer_id, r->trace);	/* begun before they were known */
-	enum err err = put_profile(u, r, c, e);
+	enum err err = record_mask_anew(u, c, e);
 	if (err == ERR_OK)
-		err = record_mask_anew(u, c, e);
+		err = put_profile(u, r, c, e);
 	if (err != ERR_OK)
 		return err;
 	value_set_text(data, "customer", c->customer_id);

@@ -189,6 +189,40 @@ the_key_file_is_made_private_and_refused_when_it_is_not(void **state)
 	arena_free(&a);
 }
 
+static void
+a_nested_key_opens_only_by_the_key_around_it(void **state)
+{
+	struct keyring *k = keyring_new_from(master);
+	uint8_t outer[SEAL_WRAPPED], other[SEAL_WRAPPED], inner[SEAL_WRAPPED], nested[SEAL_WRAPPED], lifted[SEAL_WRAPPED], none[SEAL_WRAPPED] = {0};
+	struct str sealed, plain;
+
+	(void)state;
+	str_init(&sealed);
+	str_init(&plain);
+	check_ok(keyring_make_key(k, outer, &info), &info);
+	check_ok(keyring_make_key(k, other, &info), &info);
+	check_ok(keyring_make_key(k, inner, &info), &info);
+	check_ok(keyring_seal(k, inner, "m", "hello", 5, &sealed, &info), &info);
+	check_ok(keyring_nest(k, outer, inner, nested, &info), &info);
+	assert_true(keyring_is_nested(nested) && !keyring_is_nested(inner));
+	assert_int_equal(keyring_unseal(k, nested, "m", sealed.data, sealed.length, &plain, &info), ERR_CORRUPT);
+	assert_int_equal(keyring_lift(k, other, nested, lifted, &info), ERR_CORRUPT);
+	assert_int_equal(keyring_lift(k, none, nested, lifted, &info), ERR_CORRUPT);
+	assert_int_equal(keyring_lift(k, outer, inner, lifted, &info), ERR_USAGE);
+	assert_int_equal(keyring_nest(k, outer, nested, lifted, &info), ERR_USAGE);
+	check_ok(keyring_lift(k, outer, nested, lifted, &info), &info);
+	check_ok(keyring_unseal(k, lifted, "m", sealed.data, sealed.length, &plain, &info), &info);
+	assert_string_equal(plain.data, "hello");
+	for (size_t i = 0; i < SEAL_WRAPPED; i++) {
+		nested[i] ^= 4;
+		assert_int_not_equal(keyring_lift(k, outer, nested, lifted, &info), ERR_OK);
+		nested[i] ^= 4;
+	}
+	str_clear(&sealed);
+	str_clear(&plain);
+	keyring_free(&k);
+}
+
 int
 main(void)
 {
@@ -200,6 +234,7 @@ main(void)
 		cmocka_unit_test(a_seeded_key_repeats_its_bytes_and_never_a_nonce),
 		cmocka_unit_test(another_keyring_opens_nothing),
 		cmocka_unit_test(the_key_file_is_made_private_and_refused_when_it_is_not),
+		cmocka_unit_test(a_nested_key_opens_only_by_the_key_around_it),
 	};
 
 	return RUN_TAP(tests);

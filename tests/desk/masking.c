@@ -98,12 +98,54 @@ and_in_a_file(void **state)
 	play(true);
 }
 
+/* ---- keys */
+
+static bool
+opens(int64_t id)
+{
+	struct message_list messages;
+	const char *raw;
+	bool all = true;
+	check_ok(store_message_list(desk_store(s.desk), s.arena, id, 0, &messages, &s.e), &s.e);
+	for (size_t i = 0; i < messages.count; i++)
+		all &= desk_message_raw(s.desk, s.arena, &messages.items[i], &raw, &s.e) == ERR_OK;
+	return all && messages.count > 0;
+}
+
+static void
+erasing_a_customers_key_erases_all_their_conversations_and_no_others(void **state)
+{
+	struct profile p;
+	(void)state;
+	stage_open(&s, true);
+	int64_t one = stage_say(&s, "brid", "hello this is about my bottle"), other = stage_say(&s, "ann", "hello from somebody else");
+	stage_work(&s);
+	stage_say(&s, "brid", "My bottle from T-1 leaks, I'm brid@example.org and want my money back");
+	int64_t two = stage_say(&s, "brid-at-home", "My bottle from T-1 leaks, I'm brid@example.org and want my money back");
+	stage_work(&s);
+	assert_string_equal(stage_conversation(&s, one).customer_id, "C-2");
+	assert_string_equal(stage_conversation(&s, two).customer_id, "C-2");
+	stage_say(&s, "brid", "are you still there");
+	stage_work(&s);
+	assert_true(opens(one) && opens(two) && opens(other));
+	check_ok(store_profile_get(desk_store(s.desk), s.arena, "C-2", &p, &s.e), &s.e);
+	memset(p.key, 0, sizeof p.key);
+	check_ok(store_begin(desk_store(s.desk), &s.e), &s.e);
+	check_ok(store_profile_put(desk_store(s.desk), &p, &s.e), &s.e);
+	check_ok(store_commit(desk_store(s.desk), &s.e), &s.e);
+	assert_false(opens(one) || opens(two));
+	assert_true(opens(other));
+	stage_audit(&s);
+	stage_close(&s);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_is_proven_is_masked_in_all_that_was_written_before),
 		cmocka_unit_test(and_in_a_file),
+		cmocka_unit_test(erasing_a_customers_key_erases_all_their_conversations_and_no_others),
 	};
 	return RUN_TAP(tests);
 }

@@ -37,6 +37,13 @@ void keyring_lookup(const struct keyring *k, const char *purpose, const char *te
 NODISCARD enum err keyring_make_key(const struct keyring *k, uint8_t wrapped[SEAL_WRAPPED], struct errinfo *e);
 /* Derives a data key from a seed instead of drawing it, so that simulations repeat byte for byte. Never used live. */
 NODISCARD enum err keyring_make_key_seeded(const struct keyring *k, uint64_t seed, uint8_t wrapped[SEAL_WRAPPED], struct errinfo *e);
+/* A data key wrapped by another data key instead of the master key: who erases the outer one has erased the inner with it, and all that either sealed. A nested key opens
+ * nothing before it is lifted: wrapped by the master key again, for use in memory. ERR_CORRUPT where outer is not the one, ERR_USAGE where inner is nested already or nested isn't. */
+NODISCARD enum err keyring_nest(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED], const uint8_t inner[SEAL_WRAPPED], uint8_t nested[SEAL_WRAPPED],
+    struct errinfo *e);
+NODISCARD enum err keyring_lift(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED], const uint8_t nested[SEAL_WRAPPED], uint8_t inner[SEAL_WRAPPED],
+    struct errinfo *e);
+bool keyring_is_nested(const uint8_t wrapped[SEAL_WRAPPED]);
 /* Appends the sealed bytes. The nonce is drawn; ERR_CORRUPT where wrapped is not of this keyring. */
 NODISCARD enum err keyring_seal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], const char *about,
     const void *bytes, size_t length, struct str *out, struct errinfo *e);

@@ -103,14 +103,14 @@ action_queue(struct use *u, const struct action *x, struct errinfo *e)
 	return store_outbox_add(u->d->store, &item, e);
 }
 
-static enum err
-wait_for_person(struct use *u, struct action *x, const char *actor, struct errinfo *e)
+enum err
+action_wait(struct use *u, struct action *x, struct value *data, struct errinfo *e)
 {
 	int64_t expires = u->d->settings->action_expires_ms;
 	enum err r = action_set_approvals(u, x, e);
 	x->expires_ms = expires > 0 ? u->now + expires : 0;
 	if (r == ERR_OK)
-		r = action_move(u, x, ACTION_WAITING, actor, NULL, e);
+		r = action_move(u, x, ACTION_WAITING, "policy", data, e);
 	if (r == ERR_OK && x->expires_ms != 0)
 		r = store_timer_set(u->d->store, "expiry", x->id, x->expires_ms, e);
 	return r;
@@ -156,7 +156,7 @@ action_record(struct use *u, const struct conversation *c, const struct action_p
 		return action_move(u, out, ACTION_DENIED_BY_RULE, "policy", NULL, e);
 	}
 	if (v->outcome == VERDICT_HUMAN || needs_person)
-		return wait_for_person(u, out, "policy", e);
+		return action_wait(u, out, NULL, e);
 	out->decided_ms = u->now;
 	if ((r = action_move(u, out, ACTION_APPROVED_BY_RULE, "policy", NULL, e)) != ERR_OK)
 		return r;

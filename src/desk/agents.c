@@ -205,10 +205,8 @@ to_ai(struct use *u, struct deed *x, const char *summary, struct errinfo *e)
 		return r;
 	if (found && m.author == AUTHOR_SHOPPER && (r = owner_ask_turn(u, c, m.number, NULL, e)) != ERR_OK)
 		return r;
-	if (u->d->settings->inactivity_ms > 0 &&
-	    (r = store_timer_set(u->d->store, "inactivity", c->id, u->now + u->d->settings->inactivity_ms, e)) != ERR_OK)
-		return r;
-	return owner_put(u, c, e);
+	r = owner_await_shopper(u, c, e);
+	return r != ERR_OK ? r : owner_put(u, c, e);
 }
 
 static enum err

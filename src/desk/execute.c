@@ -7,31 +7,13 @@
 
 #include <string.h>
 
-static int64_t
-retry_at(const struct outbox_item *item, int64_t now)
-{
-	int64_t step = item->attempts < 8 ? item->attempts : 8;
-	return now + ((int64_t)500 << step);
-}
-
-static enum err
-finish_item(struct use *u, struct outbox_item *item, enum outbox_state state, const char *error, struct errinfo *e)
-{
-	item->state = state;
-	item->worker = "";
-	item->error = error;
-	if (state == OUTBOX_WAITING)
-		item->due_ms = retry_at(item, u->now);
-	return store_outbox_put(u->d->store, item, e);
-}
-
 /* Policy's word has changed since: back to a person, or denied. */
 static enum err
 verdict_changed(struct use *u, struct action *x, const struct rejudged *j, struct outbox_item *item, struct errinfo *e)
 {
 	bool denied = j->refused || j->verdict.outcome == VERDICT_DENY;
 	struct value *data = value_map(u->a);
-	enum err r = finish_item(u, item, OUTBOX_CANCELLED, "policy's verdict changed", e);
+	enum err r = outbox_finish(u, item, OUTBOX_CANCELLED, "policy's verdict changed", e);
 	if (r != ERR_OK)
 		return r;
 	if (j->refused)
@@ -40,15 +22,7 @@ verdict_changed(struct use *u, struct action *x, const struct rejudged *j, struc
 		action_take_verdict(u, x, j);
 	value_set_text(data, "why", denied && j->refused ? x->result : "policy's verdict changed before it was executed");
 	value_set_text(data, "rule", x->rule);
-	if (!denied) {
-		int64_t expires = u->d->settings->action_expires_ms;
-		if ((r = action_set_approvals(u, x, e)) != ERR_OK)
-			return r;
-		x->expires_ms = expires > 0 ? u->now + expires : 0;
-		if (x->expires_ms != 0 && (r = store_timer_set(u->d->store, "expiry", x->id, x->expires_ms, e)) != ERR_OK)
-			return r;
-	}
-	r = action_move(u, x, denied ? ACTION_DENIED_BY_RULE : ACTION_WAITING, "policy", data, e);
+	r = denied ? action_move(u, x, ACTION_DENIED_BY_RULE, "policy", data, e) : action_wait(u, x, data, e);
 	return r != ERR_OK ? r : action_tell(u, x, e);
 }
 
@@ -77,7 +51,7 @@ prepare(struct use *u, struct outbox_item *item, struct action *x, bool *go, str
 		return ERR_OK;
 	}
 	if (x->state != ACTION_APPROVED && x->state != ACTION_APPROVED_BY_RULE)
-		return finish_item(u, item, x->state == ACTION_DONE ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
+		return outbox_finish(u, item, x->state == ACTION_DONE ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
 	if ((r = owner_get(u, x->conversation_id, &c, e)) != ERR_OK || (r = action_rejudge(u, &c, x, &j, e)) != ERR_OK)
 		return r;
 	if (!stands(x, &j))
@@ -97,7 +71,7 @@ end_action(struct use *u, struct action *x, struct outbox_item *item, enum actio
 	x->result = done ? result : record_mask(u->d, u->a, x->customer_id, result);
 	if (!done)
 		value_set_text(data, "why", x->result);
-	enum err r = finish_item(u, item, done ? OUTBOX_SENT : OUTBOX_DEAD, done ? "" : x->result, e);
+	enum err r = outbox_finish(u, item, done ? OUTBOX_SENT : OUTBOX_DEAD, done ? "" : x->result, e);
 	if (r == ERR_OK)
 		r = action_move(u, x, to, "shop", data, e);
 	/* What a rule approved was told with the reply; a person's decision and every failure are told now. */
@@ -112,7 +86,7 @@ try_later(struct use *u, struct action *x, struct outbox_item *item, bool unknow
 	const char *said = record_mask(u->d, u->a, x->customer_id, text);
 	if (item->attempts >= OUTBOX_ATTEMPTS && !unknown)
 		return end_action(u, x, item, ACTION_FAILED, text, e);
-	enum err r = finish_item(u, item, OUTBOX_WAITING, said, e);
+	enum err r = outbox_finish(u, item, OUTBOX_WAITING, said, e);
 	if (r != ERR_OK || !unknown)
 		return r;
 	struct value *data = record_data(u, "action", x->id);
@@ -154,7 +128,7 @@ get_executing(struct use *u, struct outbox_item *item, struct action *x, bool *i
 	*is = r == ERR_OK && x->state == ACTION_EXECUTING;
 	if (r != ERR_OK || *is || x->state == ACTION_FAILED)
 		return r;
-	r = finish_item(u, item, x->state == ACTION_DONE ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
+	r = outbox_finish(u, item, x->state == ACTION_DONE ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
 	return r == ERR_CONFLICT ? ERR_OK : r;	/* the other has ended it */
 }
 

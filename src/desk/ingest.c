@@ -132,10 +132,7 @@ ask_ai(struct use *u, const struct conversation *c, int64_t up_to, struct errinf
 	enum err r = owner_end_turn(u, c, "newer_message", &announces, e);
 	if (r == ERR_OK)
 		r = owner_ask_turn(u, c, up_to, announces, e);
-	int64_t silent = u->d->settings->inactivity_ms;
-	if (r == ERR_OK && silent > 0)
-		r = store_timer_set(u->d->store, "inactivity", c->id, u->now + silent, e);
-	return r;
+	return r != ERR_OK ? r : owner_await_shopper(u, c, e);
 }
 
 static enum err

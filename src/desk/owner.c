@@ -130,6 +130,13 @@ owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, c
 	return record_event(u, c->id, EVENT_OWNER_QUEUED, actor, data, e);
 }
 
+enum err
+owner_await_shopper(struct use *u, const struct conversation *c, struct errinfo *e)
+{
+	int64_t silent = u->d->settings->inactivity_ms;
+	return silent > 0 ? store_timer_set(u->d->store, "inactivity", c->id, later(u->now, silent), e) : ERR_OK;
+}
+
 static enum err
 clear_timers(struct use *u, int64_t id, struct errinfo *e)
 {

@@ -108,6 +108,8 @@ NODISCARD enum err owner_put(struct use *u, struct conversation *c, struct errin
 NODISCARD enum err owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, const char *queue, const char *actor, struct errinfo *e);
 NODISCARD enum err owner_close(struct use *u, struct conversation *c, const char *disposition, const char *by, const char *actor, bool abandoned,
     struct errinfo *e);
+/* With the AI: a shopper who stays silent too long from now on has left. */
+NODISCARD enum err owner_await_shopper(struct use *u, const struct conversation *c, struct errinfo *e);
 /* The open turn of a conversation, if any, ends superseded. */
 NODISCARD enum err owner_end_turn(struct use *u, const struct conversation *c, const char *why, struct value **announces, struct errinfo *e);
 /* A turn for the AI to answer up to message number; announces: action ids that it must speak of, or NULL. */
@@ -135,6 +137,8 @@ NODISCARD enum err action_record(struct use *u, const struct conversation *c, co
     const struct value *facts, const struct value *rows, const char *by, bool needs_person, struct action *out, struct errinfo *e);
 /* Moves an action along with its event; asserts that the step is one of its life. data may be NULL, else gets id and state. */
 NODISCARD enum err action_move(struct use *u, struct action *x, enum action_state to, const char *actor, struct value *data, struct errinfo *e);
+/* To a person, until it expires; data as for action_move(). */
+NODISCARD enum err action_wait(struct use *u, struct action *x, struct value *data, struct errinfo *e);
 NODISCARD enum err action_queue(struct use *u, const struct action *x, struct errinfo *e);
 /* Judges an action anew on the facts of now. */
 struct rejudged {
@@ -164,6 +168,8 @@ NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c
 void day_free(struct day **day);
 
 /* ---- work.c, execute.c, timers.c */
+/* What a try came to; one that waits is due again later, the more tries the later. error: of the last try, masked. */
+NODISCARD enum err outbox_finish(struct use *u, struct outbox_item *item, enum outbox_state state, const char *error, struct errinfo *e);
 NODISCARD enum err execute_action(struct desk *d, struct outbox_item *item, struct errinfo *e);
 NODISCARD enum err timers_run(struct desk *d, bool *did, struct errinfo *e);
 

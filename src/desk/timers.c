@@ -53,7 +53,7 @@ inactivity(struct use *u, const struct timer *t, struct errinfo *e)
 	if (r != ERR_OK || c.state != CONVERSATION_AI || (r = has_waiting_action(u, c.id, &waits, e)) != ERR_OK)
 		return r;
 	if (waits)
-		return store_timer_set(u->d->store, "inactivity", c.id, u->now + u->d->settings->inactivity_ms, e);
+		return owner_await_shopper(u, &c, e);
 	r = owner_close(u, &c, "inactive", "inactivity", "work", false, e);
 	return r != ERR_OK ? r : owner_put(u, &c, e);
 }

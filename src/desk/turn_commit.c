@@ -193,9 +193,7 @@ commit_reply(struct use *u, struct turn_run *r, struct turn *t, struct conversat
 		return err;
 	if (r->draft.ends)
 		return owner_close(u, c, "resolved", "ai", "ai", false, e);
-	if (u->d->settings->inactivity_ms > 0)
-		return store_timer_set(u->d->store, "inactivity", c->id, u->now + u->d->settings->inactivity_ms, e);
-	return ERR_OK;
+	return owner_await_shopper(u, c, e);
 }
 
 /* The backend's own words for giving up, where it gave up itself and they claim nothing false; else the world's. */

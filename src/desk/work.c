@@ -6,12 +6,21 @@
 
 #include <string.h>
 
-static enum err
-end_item(struct use *u, struct outbox_item *item, enum outbox_state state, struct errinfo *e)
+static int64_t
+retry_at(const struct outbox_item *item, int64_t now)
+{
+	int64_t step = item->attempts < 8 ? item->attempts : 8;
+	return now + ((int64_t)500 << step);
+}
+
+enum err
+outbox_finish(struct use *u, struct outbox_item *item, enum outbox_state state, const char *error, struct errinfo *e)
 {
 	item->state = state;
 	item->worker = "";
-	item->error = "";
+	item->error = error;
+	if (state == OUTBOX_WAITING)
+		item->due_ms = retry_at(item, u->now);
 	return store_outbox_put(u->d->store, item, e);
 }
 
@@ -25,11 +34,11 @@ deliver(struct use *u, struct outbox_item *item, struct errinfo *e)
 	if ((r = store_message_get(u->d->store, u->a, item->record_id, &m, e)) != ERR_OK || (r = owner_get(u, m.conversation_id, &c, e)) != ERR_OK)
 		return r;
 	if (m.delivery != DELIVERY_PENDING)
-		return end_item(u, item, m.delivery == DELIVERY_DELIVERED ? OUTBOX_SENT : OUTBOX_CANCELLED, e);
+		return outbox_finish(u, item, m.delivery == DELIVERY_DELIVERED ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
 	bool is_late = m.author == AUTHOR_AI && item->epoch != c.epoch;
 	if ((r = store_message_set_delivery(u->d->store, m.id, is_late ? DELIVERY_SUPERSEDED : DELIVERY_DELIVERED, u->now, e)) != ERR_OK)
 		return r;
-	if ((r = end_item(u, item, is_late ? OUTBOX_CANCELLED : OUTBOX_SENT, e)) != ERR_OK)
+	if ((r = outbox_finish(u, item, is_late ? OUTBOX_CANCELLED : OUTBOX_SENT, "", e)) != ERR_OK)
 		return r;
 	return record_event(u, c.id, is_late ? EVENT_MESSAGE_SUPERSEDED : EVENT_MESSAGE_DELIVERED, "work", record_data(u, "message", m.id), e);
 }

@@ -56,6 +56,7 @@ void subcommand_help(const struct subcommand *s, struct str *out);
 bool call_has(const struct call *c, const char *option);
 const char *call_text(const struct call *c, const char *option, const char *otherwise);
 NODISCARD enum err call_need(const struct call *c, const char *option, const char **out, struct errinfo *e);	/* ERR_USAGE where it isn't given */
+NODISCARD enum err call_need_store(const struct call *c, const char **out, struct errinfo *e);	/* --store: a file */
 NODISCARD enum err call_int(const struct call *c, const char *option, int64_t low, int64_t high, int64_t otherwise, int64_t *out, struct errinfo *e);
 NODISCARD enum err call_format(const struct call *c, bool *json, struct errinfo *e);	/* --format text|json */
 void print_json(const struct value *v);							/* pretty, with a newline, on standard output */

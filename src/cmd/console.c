@@ -87,7 +87,7 @@ run(struct call *c, struct errinfo *e)
 	struct office office;
 	enum err err;
 
-	if ((err = call_need(c, "store", &options.target, e)) != ERR_OK || (options.view != NULL && (err = check_line("view", options.view, e)) != ERR_OK) ||
+	if ((err = call_need_store(c, &options.target, e)) != ERR_OK || (options.view != NULL && (err = check_line("view", options.view, e)) != ERR_OK) ||
 	    (call_has(c, "dump") && (err = check_line("dump", call_text(c, "dump", ""), e)) != ERR_OK) || (err = office_open(&office, options.target, NULL, "console", e)) != ERR_OK)
 		return err;
 	options.shared = &office.shared;

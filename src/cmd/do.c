@@ -40,7 +40,7 @@ run(struct call *c, struct errinfo *e)
 
 	str_init(&out);
 	call.out = &out;
-	if ((err = call_format(c, &json, e)) != ERR_OK || (err = call_need(c, "store", &target, e)) != ERR_OK ||
+	if ((err = call_format(c, &json, e)) != ERR_OK || (err = call_need_store(c, &target, e)) != ERR_OK ||
 	    (err = office_open(&office, target, NULL, "do", e)) != ERR_OK) {
 		command_table_free(&table);
 		return err;

@@ -143,6 +143,16 @@ call_need(const struct call *c, const char *option, const char **out, struct err
 }
 
 enum err
+call_need_store(const struct call *c, const char **out, struct errinfo *e)
+{
+	enum err err = call_need(c, "store", out, e);
+
+	if (err == ERR_OK && text_starts(*out, "memory:"))
+		return err_set(e, ERR_USAGE, "a store in memory begins empty and is gone at once; name a file");
+	return err;
+}
+
+enum err
 call_int(const struct call *c, const char *option, int64_t low, int64_t high, int64_t otherwise, int64_t *out, struct errinfo *e)
 {
 	const char *v = value_of(c, option);

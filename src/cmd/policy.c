@@ -61,15 +61,16 @@ open_world(struct counter *x, const char *folder, struct errinfo *e)
 static enum err
 counter_open(struct call *c, struct counter *x, struct errinfo *e)
 {
-	const char *folder;
+	const char *folder, *target;
 	enum err err;
 
 	memset(x, 0, sizeof(*x));
 	if (call_has(c, "store") && call_has(c, "world"))
 		return err_set(e, ERR_USAGE, "--store and --world can't both be: a store has its own world");
-	if (call_has(c, "store"))
-		err = open_store(x, call_text(c, "store", ""), e);
-	else if ((err = world_folder_find(c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK)
+	if (call_has(c, "store")) {
+		if ((err = call_need_store(c, &target, e)) == ERR_OK)
+			err = open_store(x, target, e);
+	} else if ((err = world_folder_find(c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK)
 		err = open_world(x, folder, e);
 	if (err == ERR_OK)
 		err = policy_session_new(world_policy(x->world), &x->session, e);

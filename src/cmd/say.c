@@ -258,7 +258,7 @@ open_talk(struct call *c, struct office *office, struct talk *t, struct errinfo 
 	enum err err;
 
 	memset(t, 0, sizeof(*t));
-	if ((err = call_need(c, "store", &target, e)) != ERR_OK || (err = call_int(c, "timeout", 1, 3600, 60, &seconds, e)) != ERR_OK ||
+	if ((err = call_need_store(c, &target, e)) != ERR_OK || (err = call_int(c, "timeout", 1, 3600, 60, &seconds, e)) != ERR_OK ||
 	    (err = office_open(office, target, call_text(c, "backend", "builtin"), "say", e)) != ERR_OK)
 		return err;
 	t->desk = office->desk;

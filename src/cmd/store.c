@@ -34,7 +34,7 @@ run_init(struct call *c, struct errinfo *e)
 	enum err err;
 
 	stop_listen();	/* it is a moment's work: a signal finds it done */
-	if ((err = call_need(c, "store", &target, e)) != ERR_OK || (err = call_need(c, "world", &world, e)) != ERR_OK ||
+	if ((err = call_need_store(c, &target, e)) != ERR_OK || (err = call_need(c, "world", &world, e)) != ERR_OK ||
 	    (err = world_folder_find(c->arena, world, &world, e)) != ERR_OK)
 		return err;
 	was_there = file_exists(target);
@@ -144,7 +144,7 @@ run_audit(struct call *c, struct errinfo *e)
 	bool json;
 	enum err err;
 
-	if ((err = call_need(c, "store", &target, e)) != ERR_OK || (err = call_format(c, &json, e)) != ERR_OK ||
+	if ((err = call_need_store(c, &target, e)) != ERR_OK || (err = call_format(c, &json, e)) != ERR_OK ||
 	    (err = store_open(target, &options, &store, e)) != ERR_OK)
 		return err;
 	if (json)

@@ -57,7 +57,7 @@ run_work(struct call *c, struct errinfo *e)
 	enum err err;
 
 	stop_listen();	/* first: a signal while the store is opened counts too, also one that a shell has its background jobs ignore */
-	if ((err = call_need(c, "store", &target, e)) != ERR_OK ||
+	if ((err = call_need_store(c, &target, e)) != ERR_OK ||
 	    (err = office_open(&office, target, call_text(c, "backend", "builtin"), "work", e)) != ERR_OK)
 		return err;
 	err = work(office.desk, call_has(c, "once"), e);

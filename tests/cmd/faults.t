@@ -81,6 +81,9 @@ done <<END
 1|there is no world|store init --store $folder/new --world none
 1|bound|store init --store $store --world tarn-and-fell
 2|in memory|store init --store memory: --world tarn-and-fell
+2|in memory|say --store memory: hello
+2|in memory|audit verify --store memory:
+2|in memory|policy explain --store memory: --action refund --order TF-100187
 2|takes no value|store init --store $folder/new --world tarn-and-fell --practice=yes
 2|did you mean --store|work --stor $store
 2|one word too many|work --store $store --once now

@@ -236,6 +236,9 @@ static const struct mask_rule rules[] = {
 	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?i:my (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|friend|flatmate|neighbou?r)|c/o|attn\\.?:?|care of|on behalf of|addressed to),? \\K"
 	    PERSON "(?: " PARTICLE PERSON "){0,2}", NULL},
 	{PII_NAME, false, false, MASK_NEEDS_DIGIT, NO_WORD_BEFORE "(?i:deliver(?:ed)?(?: it)? to|ship(?:ped)?(?: it)? to|send(?: it)? to|sent to),?:? \\K" PERSON "(?: " PARTICLE PERSON "){1,2}(?=,?\\s+(?:\\d|(?i:flat|apt|apartment|unit|p\\.? ?o\\b)))", NULL},
+	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?i:(?:surname|(?:family|first|last|given|full) name)(?: is| was)?:?|name on (?:the|my|this|that) (?:order|account|parcel|package|card|invoice) (?:is|was):?|(?:under|in) the name(?: of)?|signed(?: (?:for )?by)?[:,]?"
+	    "|(?:ordered|placed|bought|accepted) by|(?:account ?holder|card ?holder|recipient|addressee|customer)(?: is|:)) \\K" PERSON "(?: " PARTICLE PERSON "){0,2}", NULL},
+	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?i:account ?holder|card ?holder|recipient|addressee|customer) \\K" PERSON "(?: " PARTICLE PERSON "){1,2}", NULL},
 	{PII_NAME, false, false, 0, NO_WORD_BEFORE "(?:Mr|Mrs|Ms|Miss|Mme|Herr|Frau|Sig|Sra)\\.? \\K\\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30}(?: \\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30})?", NULL},
 };
 

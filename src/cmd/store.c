@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "cmd.h"
@@ -13,9 +15,16 @@ static void
 remove_begun(struct call *c, const char *target, bool key_was_there)
 {
 	static const char *const parts[] = { "", "-wal", "-shm", "-journal" };
+	const char *key = arena_printf(c->arena, "%s.key", target);
 	struct desk_shared shared;
 	struct errinfo ignored;
+	int fd = open(key, O_RDONLY | O_CLOEXEC);
+	bool others = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0;	/* somebody is at it */
 
+	if (fd >= 0)
+		close(fd);
+	if (others)
+		return;
 	if (desk_shared_open(target, &shared, &ignored) == ERR_OK) {
 		desk_shared_close(&shared);
 		return;
@@ -23,7 +32,7 @@ remove_begun(struct call *c, const char *target, bool key_was_there)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		unlink(arena_printf(c->arena, "%s%s", target, parts[i]));
 	if (!key_was_there)
-		unlink(arena_printf(c->arena, "%s.key", target));
+		unlink(key);
 }
 
 static enum err

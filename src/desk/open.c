@@ -4,9 +4,12 @@
  */
 #include "private.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "floorwalker/base/date.h"
@@ -78,6 +81,18 @@ check_unbound(struct store *s, const char *target, struct errinfo *e)
 	return r;
 }
 
+/* One process at a time gives a store its shop: two would mix theirs. The store's own file is not for locking: closing it again would drop SQLite's locks. */
+static enum err
+lock_key(const char *target, int *out, struct errinfo *e)
+{
+	char path[4096];
+	snprintf(path, sizeof path, "%s.key", target);
+	*out = open(path, O_RDONLY | O_CLOEXEC);
+	if (*out < 0 || flock(*out, LOCK_EX) != 0)
+		return err_set(e, ERR_IO, "%s can't be locked: %s", path, strerror(errno));
+	return ERR_OK;
+}
+
 static int64_t
 whole_days(int64_t from_ms, int64_t to_ms)
 {
@@ -101,9 +116,12 @@ desk_store_init(const char *target, const char *world_folder, bool practice, boo
 		return r;
 	int64_t shift_ms = shift ? whole_days(world_settings(w)->as_of_ms, clock_now_ms(clock)) : 0;
 	if ((r = store_open(target, &o, &s, e)) == ERR_OK) {
-		if ((r = check_unbound(s, target, e)) == ERR_OK && (r = make_key(target, check, e)) == ERR_OK &&
-		    (r = shop_embedded_seed(s, world_records(w), shift_ms, e)) == ERR_OK)
+		int lock = -1;
+		if ((r = check_unbound(s, target, e)) == ERR_OK && (r = make_key(target, check, e)) == ERR_OK && (r = lock_key(target, &lock, e)) == ERR_OK &&
+		    (r = check_unbound(s, target, e)) == ERR_OK && (r = shop_embedded_seed(s, world_records(w), shift_ms, e)) == ERR_OK)
 			r = bind(s, whole, check, practice, shift_ms, clock, e);
+		if (lock >= 0)
+			close(lock);
 		store_close(&s);
 	}
 	world_free(&w);

@@ -19,6 +19,22 @@ run() { "$program" "$@" >"$folder/out" 2>"$folder/err"; code=$?; }
 
 run store init --store "$store" --world tarn-and-fell --practice --shift
 
+# ---- several make the same store
+bad=
+for n in 1 2 3; do
+	for who in 1 2 3 4; do
+		"$program" store init --store "$folder/new$n" --world tarn-and-fell >"$folder/out$who" 2>"$folder/err$who" &
+		eval "p$who=\$!"
+	done
+	made=0
+	for who in 1 2 3 4; do
+		eval "wait \$p$who" && made=$((made + 1)) || grep -q "is bound" "$folder/err$who" || bad="$bad $n:$who"
+	done
+	[ $made -eq 1 ] || bad="$bad $n made by $made"
+done
+[ -z "$bad" ]
+ok $? "of several who make the same store one does, and the others are told$bad"
+
 # ---- two take it at once
 bad=
 for n in 1 2 3 4 5 6; do

@@ -219,7 +219,9 @@ what_it_has(const char *s, size_t length)
 
 		if ((c >= '0' && c <= '9') || c >= 0x80)
 			has |= MASK_NEEDS_DIGIT;
-		else if (c == '@')
+		if (c == 0xef && i + 2 < length && (memcmp(s + i + 1, "\xbc\xa0", 2) == 0 || memcmp(s + i + 1, "\xb9\xab", 2) == 0))
+			has |= MASK_NEEDS_AT;	/* the wide @, and the small one, of East Asian keyboards */
+		if (c == '@')
 			has |= MASK_NEEDS_AT;
 		else if (c == '[' || c == '(' || c == '{' || c == '<')
 			has |= MASK_NEEDS_BRACKET;

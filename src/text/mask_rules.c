@@ -188,7 +188,7 @@ check_eircode(const char *s, size_t size, size_t start, size_t *length)
 
 static const struct mask_rule rules[] = {
 	{MASK_SHIELD, false, false, MASK_NEEDS_BRACKET, "\\[(?:email|phone|card|iban|address|postcode|name|order)\\]", NULL},
-	{PII_EMAIL, true, false, MASK_NEEDS_AT, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+'-]{0,255} ?@ ?(?:[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,62}\\.){1,8}\\p{L}{2,24}(?![\\p{L}\\p{N}])", NULL},
+	{PII_EMAIL, true, false, MASK_NEEDS_AT, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+'-]{0,255} ?[@\\x{ff20}\\x{fe6b}] ?(?:[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,62}[.\\x{ff0e}\\x{3002}]){1,8}\\p{L}{2,24}(?![\\p{L}\\p{N}])", NULL},
 	{PII_EMAIL, true, false, MASK_NEEDS_BRACKET, "(?:[\\p{L}\\p{N}_%+-]{1,63}\\s?[\\[({<]\\s?(?:dot|punkt|point|punto)\\s?[\\])}>]\\s?){0,3}[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63}\\s?[\\[({<]\\s?(?:at|@)\\s?[\\])}>]\\s?[\\p{L}\\p{N}-]{1,63}"
 	    "(?:(?:\\s?[\\[({<]\\s?(?:dot|punkt|point|punto)\\s?[\\])}>]\\s?|\\s(?:dot|punkt|point|punto)\\s|\\.)[\\p{L}\\p{N}-]{2,63}){1,4}", NULL},
 	{PII_EMAIL, true, false, 0, "(?:[\\p{L}\\p{N}_%+-]{1,63} (?:dot|punkt|point|punto) ){0,3}[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?!(?:the|a|this|that|my|your|our|least|all|one) )[\\p{L}\\p{N}-]{1,63}(?: (?:dot|punkt|point|punto) [\\p{L}\\p{N}-]{2,63}){1,4}", NULL},

@@ -78,6 +78,7 @@ emails_are_masked_however_they_are_written(void **state)
 		{"aoife (at) example (dot) com", "[email]"},
 		{"aoife[at]example.com", "[email]"},
 		{"aoife at example dot com", "[email]"},
+		{"aoife\xef\xbc\xa0" "example\xef\xbc\x8e" "com", "[email]"},
 		{"aoife dot nolan at example dot com", "[email]"},
 		{"aoife (dot) nolan (at) example (dot) com", "[email]"},
 		{"it's jsmith at gmail.com", "it's [email]"},

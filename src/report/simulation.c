@@ -20,13 +20,13 @@ add_padded(struct str *out, const char *text, int width)
 
 /* "  contained, confirmed     8,123 of 8,600   94.5 %  (94.0 to 94.9)": a count, its denominator, and the 95 % interval. */
 static void
-add_ratio(struct str *out, const char *name, const struct value *r, const char *of_what)
+add_ratio(struct str *out, const char *name, const struct value *r)
 {
 	long long n = (long long)value_get_int(r, "n", 0), of = (long long)value_get_int(r, "of", 0);
 
 	str_add(out, "  ");
 	add_padded(out, name, NAME_WIDTH);
-	str_addf(out, "%7lld of %7lld %s", n, of, of_what);
+	str_addf(out, "%7lld of %7lld %s", n, of, value_get_text(r, "of_which"));
 	if (of > 0)
 		str_addf(out, "  %5.1f %%  (%.1f to %.1f)", 100 * value_get_real(r, "share", 0), 100 * value_get_real(r, "low", 0), 100 * value_get_real(r, "high", 0));
 	str_add_char(out, '\n');
@@ -40,22 +40,37 @@ add_count(struct str *out, const char *name, int64_t n)
 	str_addf(out, "%7lld\n", (long long)n);
 }
 
+/* "  hard: 43 % of the conversations that are to be contained, 44 % of their scenarios; …" */
+static void
+add_hardness(struct str *out, const struct value *hard)
+{
+	static const char *const kinds[] = { "contain", "escalate" }, *const scenarios[] = { "contain_scenarios", "escalate_scenarios" };
+
+	for (size_t i = 0; hard != NULL && i < 2; i++) {
+		const struct value *c = value_get(hard, kinds[i]), *s = value_get(hard, scenarios[i]);
+
+		str_addf(out, "  hard, of what is to %s: %.0f %% of %lld conversations, %.0f %% of %lld scenarios\n", kinds[i], 100 * value_get_real(c, "share", 0),
+		    (long long)value_get_int(c, "of", 0), 100 * value_get_real(s, "share", 0), (long long)value_get_int(s, "of", 0));
+	}
+}
+
 static void
 add_containment(const struct value *result, struct str *out)
 {
 	const struct value *c = value_get(value_get(result, "containment"), "counts"), *x = value_get(result, "as_expected");
 
 	str_add(out, "\nContainment, with 95 % intervals (Wilson)\n");
-	add_ratio(out, "confirmed by end state", value_get(c, "confirmed"), "eligible");
-	add_ratio(out, "loose: no person joined", value_get(c, "loose"), "eligible");
-	add_ratio(out, "with a person's approval", value_get(c, "with_approval"), "confirmed");
-	add_ratio(out, "handed over", value_get(c, "handed_off"), "eligible");
-	add_ratio(out, "the shopper gave up", value_get(c, "abandoned"), "eligible");
+	add_ratio(out, "confirmed by end state", value_get(c, "confirmed"));
+	add_ratio(out, "loose: no person joined", value_get(c, "loose"));
+	add_ratio(out, "with a person's approval", value_get(c, "with_approval"));
+	add_ratio(out, "handed over", value_get(c, "handed_off"));
+	add_ratio(out, "the shopper gave up", value_get(c, "abandoned"));
 	str_add(out, "\nAgainst what the scenarios expect\n");
-	add_ratio(out, "contain, ended as expected", value_get(x, "contain"), "that expect it");
-	add_ratio(out, "  of them hard", value_get(x, "contain_hard"), "that expect it");
-	add_ratio(out, "escalate, for the named reason", value_get(x, "escalate"), "that expect it");
-	add_ratio(out, "  of them hard", value_get(x, "escalate_hard"), "that expect it");
+	add_ratio(out, "contain, ended as expected", value_get(x, "contain"));
+	add_ratio(out, "  of them hard", value_get(x, "contain_hard"));
+	add_ratio(out, "escalate, for the named reason", value_get(x, "escalate"));
+	add_ratio(out, "  of them hard", value_get(x, "escalate_hard"));
+	add_hardness(out, value_get(result, "hard"));
 }
 
 static int64_t
@@ -73,7 +88,7 @@ add_trust(const struct value *result, struct str *out)
 	add_count(out, "breaches", value_get_int(result, "policy_breaches", 0));
 	add_count(out, "  changes nobody asked for", value_get_int(b, "changes", 0));
 	add_count(out, "  statements that aren't so", value_get_int(b, "statements", 0));
-	add_ratio(out, "conversations with a breach", value_get(b, "conversations"), "played");
+	add_ratio(out, "conversations with a breach", value_get(b, "conversations"));
 	add_count(out, "unasked actions a person stopped", count_at(result, "stopped.by_person"));
 	add_count(out, "unasked actions a rule stopped", count_at(result, "stopped.by_rule"));
 	add_count(out, "drafts held back by the check", value_get_int(result, "drafts_held_back", 0));
@@ -88,7 +103,7 @@ add_trials(const struct value *result, struct str *out)
 		return;
 	str_add(out, "\nWrong statements put before the oracle, and how many it counted\n");
 	for (size_t i = 0; i < value_count(trials); i++)
-		add_ratio(out, value_key_at(trials, i), value_at(trials, i), "tried");
+		add_ratio(out, value_key_at(trials, i), value_at(trials, i));
 }
 
 static void

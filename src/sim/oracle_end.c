@@ -243,7 +243,7 @@ check_actions(struct arena *a, const struct oracle_case *c, struct oracle_verdic
 		if (!used[j]) {
 			wrong(out, arena_printf(a, "%s is %s, which the scenario doesn't expect", got->title, action_state_name(got->state)));
 			out->changes += got->state == ACTION_DONE;
-			out->stopped_by_person += got->state == ACTION_DENIED || got->state == ACTION_WAITING;
+			out->stopped_by_person += got->state == ACTION_DENIED || (got->state == ACTION_WAITING && c->scenario->contain);	/* one handed over waits by right */
 			out->stopped_by_rule += got->state == ACTION_DENIED_BY_RULE;
 		}
 	}

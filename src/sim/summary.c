@@ -40,15 +40,16 @@ tally_add(struct tally *t, const struct job *j, const struct played *p)
 	t->turns += p->turns;
 }
 
-/* share, n, of and the 95 % interval of a ratio; null where nothing counts. */
+/* n, of how many and of which, the share and its 95 % interval; no share where nothing counts. */
 static void
-set_ratio(struct value *map, const char *name, struct ratio r)
+set_ratio(struct value *map, const char *name, const char *of_which, struct ratio r)
 {
 	struct value *v = value_set_map(map, name);
 	double low, high;
 
 	value_set_int(v, "n", r.numerator);
 	value_set_int(v, "of", r.denominator);
+	value_set_text(v, "of_which", of_which);
 	if (r.denominator == 0)
 		return;
 	ratio_interval(r, &low, &high);
@@ -77,12 +78,12 @@ set_containment(struct arena *a, struct value *out, const struct containment *c)
 	value_set(v, "durable", value_null(a));
 	value_set_text(v, "durable_reason", "re-contacts are not simulated yet");
 	counts = value_set_map(v, "counts");
-	set_ratio(counts, "loose", c->loose);
-	set_ratio(counts, "confirmed", c->confirmed);
-	set_ratio(counts, "with_approval", c->with_approval);
-	set_ratio(counts, "abandoned", c->abandoned);
-	set_ratio(counts, "timed_out", c->timed_out);
-	set_ratio(counts, "handed_off", c->handed_off);
+	set_ratio(counts, "loose", "eligible", c->loose);
+	set_ratio(counts, "confirmed", "eligible", c->confirmed);
+	set_ratio(counts, "with_approval", "confirmed", c->with_approval);
+	set_ratio(counts, "abandoned", "eligible", c->abandoned);
+	set_ratio(counts, "timed_out", "eligible", c->timed_out);
+	set_ratio(counts, "handed_off", "eligible", c->handed_off);
 }
 
 static void
@@ -240,7 +241,7 @@ set_trials(struct value *out, const struct sim_options *o, const struct plan *p,
 			r.denominator += results[i].trials[k].tried;
 			r.numerator += results[i].trials[k].counted;
 		}
-		set_ratio(map, kinds[k], r);
+		set_ratio(map, kinds[k], "tried", r);
 	}
 }
 
@@ -249,10 +250,26 @@ set_expectations(struct value *out, const struct tally *t)
 {
 	struct value *v = value_set_map(out, "as_expected");
 
-	set_ratio(v, "contain", t->contain);
-	set_ratio(v, "contain_hard", t->contain_hard);
-	set_ratio(v, "escalate", t->escalate);
-	set_ratio(v, "escalate_hard", t->escalate_hard);
+	set_ratio(v, "contain", "that expect it", t->contain);
+	set_ratio(v, "contain_hard", "hard ones", t->contain_hard);
+	set_ratio(v, "escalate", "that expect it", t->escalate);
+	set_ratio(v, "escalate_hard", "hard ones", t->escalate_hard);
+}
+
+/* How much of what is expected is hard: of the conversations, and of the scenarios that were played. */
+static void
+set_hardness(struct value *out, const struct sim_options *o, const struct plan *p, const struct tally *t)
+{
+	struct value *v = value_set_map(out, "hard");
+	struct ratio contain = { 0, 0 }, escalate = { 0, 0 };
+
+	for (size_t s = 0; s < o->script->scenario_count; s++)
+		if (p->sets[s].count > 0)
+			count_ratio(o->script->scenarios[s].contain ? &contain : &escalate, scenario_is_hard(&o->script->scenarios[s], NULL));
+	set_ratio(v, "contain", "conversations that expect it", (struct ratio){ t->contain_hard.denominator, t->contain.denominator });
+	set_ratio(v, "escalate", "conversations that expect it", (struct ratio){ t->escalate_hard.denominator, t->escalate.denominator });
+	set_ratio(v, "contain_scenarios", "scenarios that expect it", contain);
+	set_ratio(v, "escalate_scenarios", "scenarios that expect it", escalate);
 }
 
 struct value *
@@ -270,6 +287,7 @@ summary_make(struct arena *a, const struct sim_options *o, const struct plan *p,
 	value_set_int(out, "conversations", (int64_t)p->job_count);
 	set_containment(a, out, &t.containment);
 	set_expectations(out, &t);
+	set_hardness(out, o, p, &t);
 	set_handoffs(out, p, results);
 	set_actions(out, p, results);
 	set_turns(out, p, results);
@@ -277,7 +295,7 @@ summary_make(struct arena *a, const struct sim_options *o, const struct plan *p,
 	breaches = value_set_map(out, "breaches");
 	value_set_int(breaches, "changes", t.changes);
 	value_set_int(breaches, "statements", t.statements);
-	set_ratio(breaches, "conversations", t.with_breach);
+	set_ratio(breaches, "conversations", "played", t.with_breach);
 	stopped = value_set_map(out, "stopped");
 	value_set_int(stopped, "by_person", t.stopped_by_person);
 	value_set_int(stopped, "by_rule", t.stopped_by_rule);

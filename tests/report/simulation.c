@@ -9,11 +9,13 @@
 
 static const char result[] =
     "{\"world\":\"tarn\",\"backend\":\"builtin\",\"seed\":\"7\",\"conversations\":4,"
-    "\"containment\":{\"eligible\":4,\"counts\":{\"loose\":{\"n\":3,\"of\":4,\"share\":0.75,\"low\":0.3,\"high\":0.95},\"confirmed\":{\"n\":2,\"of\":4,\"share\":0.5,\"low\":0.15,"
-    "\"high\":0.85},\"with_approval\":{\"n\":1,\"of\":2,\"share\":0.5,\"low\":0.1,\"high\":0.9},\"abandoned\":{\"n\":0,\"of\":4,\"share\":0,\"low\":0,\"high\":0.5},"
-    "\"handed_off\":{\"n\":1,\"of\":4,\"share\":0.25,\"low\":0.05,\"high\":0.7}}},"
-    "\"as_expected\":{\"contain\":{\"n\":2,\"of\":3,\"share\":0.667,\"low\":0.2,\"high\":0.94},\"contain_hard\":{\"n\":0,\"of\":0},\"escalate\":{\"n\":1,\"of\":1,\"share\":1,\"low\":0.2,"
+    "\"containment\":{\"eligible\":4,\"counts\":{\"loose\":{\"n\":3,\"of\":4,\"of_which\":\"eligible\",\"share\":0.75,\"low\":0.3,\"high\":0.95},\"confirmed\":{\"n\":2,\"of\":4,\"of_which\":\"eligible\",\"share\":0.5,\"low\":0.15,"
+    "\"high\":0.85},\"with_approval\":{\"n\":1,\"of\":2,\"of_which\":\"confirmed\",\"share\":0.5,\"low\":0.1,\"high\":0.9},\"abandoned\":{\"n\":0,\"of\":4,\"of_which\":\"eligible\",\"share\":0,\"low\":0,\"high\":0.5},"
+    "\"handed_off\":{\"n\":1,\"of\":4,\"of_which\":\"eligible\",\"share\":0.25,\"low\":0.05,\"high\":0.7}}},"
+    "\"as_expected\":{\"contain\":{\"n\":2,\"of\":3,\"of_which\":\"that expect it\",\"share\":0.667,\"low\":0.2,\"high\":0.94},\"contain_hard\":{\"n\":0,\"of\":0,\"of_which\":\"hard ones\"},\"escalate\":{\"n\":1,\"of\":1,\"of_which\":\"that expect it\",\"share\":1,\"low\":0.2,"
     "\"high\":1},\"escalate_hard\":{\"n\":0,\"of\":0}},"
+    "\"hard\":{\"contain\":{\"n\":1,\"of\":3,\"share\":0.333},\"contain_scenarios\":{\"n\":1,\"of\":2,\"share\":0.5},\"escalate\":{\"n\":0,\"of\":1,\"share\":0},"
+    "\"escalate_scenarios\":{\"n\":0,\"of\":1,\"share\":0}},"
     "\"handoffs\":{\"sentiment\":1},\"actions\":{\"refund\":{\"done\":2,\"denied\":1}},\"turns\":{\"total\":12,\"mean\":3,\"median\":3,\"p95\":5,\"most\":5},"
     "\"policy_breaches\":0,\"breaches\":{\"changes\":0,\"statements\":0},\"drafts_held_back\":1,"
     "\"scenarios\":[{\"scenario\":\"good-one\",\"expect\":\"contain\",\"hard\":false,\"conversations\":2,\"as_expected\":2,\"policy_breaches\":0},"
@@ -62,7 +64,7 @@ every_share_names_its_denominator_and_its_interval(void **state)
 	holds(text, "4 conversations in the world tarn, seed 7, backend builtin\n");
 	holds(text, "  confirmed by end state                  2 of       4 eligible   50.0 %  (15.0 to 85.0)\n");
 	holds(text, "  contain, ended as expected              2 of       3 that expect it   66.7 %  (20.0 to 94.0)\n");
-	holds(text, "    of them hard                          0 of       0 that expect it\n");
+	holds(text, "    of them hard                          0 of       0 hard ones\n");
 	arena_free(&a);
 }
 

@@ -87,6 +87,7 @@ add_trust(const struct value *result, struct str *out)
 	str_add(out, "\nTrust\n");
 	add_count(out, "breaches", value_get_int(result, "policy_breaches", 0));
 	add_count(out, "  changes nobody asked for", value_get_int(b, "changes", 0));
+	add_count(out, "    other goods, amounts, reasons …", value_get_int(b, "done_otherwise", 0));
 	add_count(out, "  statements that aren't so", value_get_int(b, "statements", 0));
 	add_ratio(out, "conversations with a breach", value_get(b, "conversations"));
 	add_count(out, "unasked actions a person stopped", count_at(result, "stopped.by_person"));

@@ -326,7 +326,7 @@ oracle_judge(struct oracle *o, struct arena *a, const struct oracle_case *c, str
 	enum err err;
 
 	out->end_holds = true;
-	out->changes = out->stopped_by_person = out->stopped_by_rule = 0;
+	out->changes = out->otherwise = out->stopped_by_person = out->stopped_by_rule = 0;
 	if ((err = oracle_judge_statements(o, a, c, out, e)) != ERR_OK || (err = oracle_check_end(o, a, c, out, e)) != ERR_OK)
 		return err;
 	oracle_check_told(o, c, out);

@@ -234,6 +234,7 @@ oracle_check_effects(struct arena *a, const struct oracle_case *c, struct oracle
 			continue;
 		out->end_holds = false;
 		out->changes += was_done(c, x->kind);
+		out->otherwise += was_done(c, x->kind);
 		str_addf(&out->why, "the %s %s\n", action_kind_name(x->kind), what);
 	}
 	return ERR_OK;

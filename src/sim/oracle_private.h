@@ -65,6 +65,8 @@ struct listening {
 	struct product *changed;	/* as they stood before or after, where a conversation changed their stock */
 	size_t changed_count;
 	const char *message;		/* that is being judged, whole */
+	const struct product *named[16];	/* products that it names */
+	size_t named_count;
 };
 
 /* A sentence being judged. */

@@ -269,11 +269,23 @@ note_orders(struct listening *l, const char *text)
 static void
 note_products(struct listening *l, struct judged *j)
 {
+	for (size_t i = 0; i < l->named_count && j->named_count < 8; i++)
+		if (strcasestr(j->text, l->named[i]->name) != NULL)
+			l->product = j->named[j->named_count++] = l->named[i];
+}
+
+static void
+begin_message(struct listening *l, const char *text)
+{
 	const struct oracle *o = l->oracle;
 
-	for (size_t i = 0; i < o->records->product_count && j->named_count < 8; i++)
-		if (strcasestr(j->text, o->records->products[i].name) != NULL)
-			l->product = j->named[j->named_count++] = &o->records->products[i];
+	l->message = text;
+	l->named_count = 0;
+	for (size_t i = 0; i < o->records->product_count && l->named_count < sizeof(l->named) / sizeof(l->named[0]); i++)
+		if (strcasestr(text, o->records->products[i].name) != NULL)
+			l->named[l->named_count++] = &o->records->products[i];
+	for (size_t i = 0; i < l->order_count; i++)
+		l->orders[i].meant = l->orders[i].discussed;
 }
 
 static struct allowed *
@@ -379,9 +391,7 @@ oracle_judge_statements(struct oracle *o, struct arena *a, const struct oracle_c
 		const char *sentence;
 		size_t at = 0;
 
-		l.message = c->ai_texts[i];
-		for (size_t j = 0; j < l.order_count; j++)
-			l.orders[j].meant = l.orders[j].discussed;
+		begin_message(&l, c->ai_texts[i]);
 		while ((sentence = sentence_next(a, l.message, &at)) != NULL)
 			judge_sentence(&l, sentence);
 	}

@@ -294,6 +294,7 @@ judge(struct play *p, struct played *out, struct errinfo *e)
 			out->actions[actions.items[i].kind][actions.items[i].state]++;
 		out->end_holds = verdict.end_holds;
 		out->changes = verdict.changes;
+		out->otherwise = verdict.otherwise;
 		out->statements = verdict.statements;
 		out->stopped_by_person = verdict.stopped_by_person;
 		out->stopped_by_rule = verdict.stopped_by_rule;

@@ -37,7 +37,7 @@ struct played {
 	enum handoff_reason reason;
 	int64_t turns;			/* the AI's */
 	int64_t actions[ACTION_KIND_COUNT][ACTION_STATE_COUNT];
-	int64_t changes, statements, stopped_by_person, stopped_by_rule, held_back;
+	int64_t changes, otherwise, statements, stopped_by_person, stopped_by_rule, held_back;
 	bool end_holds;
 	bool ended_as_expected;		/* contained and met, or handed over for the named reason, and nothing wrong beside */
 	struct { uint8_t tried, counted; } trials[MUTATION_KINDS_MOST];	/* of the oracle, with wrong statements of each kind */

@@ -12,7 +12,7 @@ struct tally {
 	struct containment containment;
 	struct ratio contain, contain_hard, escalate, escalate_hard;	/* as expected, of those that expect it */
 	struct ratio with_breach;
-	int64_t changes, statements, stopped_by_person, stopped_by_rule, held_back, turns;
+	int64_t changes, otherwise, statements, stopped_by_person, stopped_by_rule, held_back, turns;
 };
 
 static void
@@ -35,6 +35,7 @@ tally_add(struct tally *t, const struct job *j, const struct played *p)
 	t->stopped_by_person += p->stopped_by_person;
 	t->stopped_by_rule += p->stopped_by_rule;
 	t->changes += p->changes;
+	t->otherwise += p->otherwise;
 	t->statements += p->statements;
 	t->held_back += p->held_back;
 	t->turns += p->turns;
@@ -294,6 +295,7 @@ summary_make(struct arena *a, const struct sim_options *o, const struct plan *p,
 	value_set_int(out, "policy_breaches", t.changes + t.statements);
 	breaches = value_set_map(out, "breaches");
 	value_set_int(breaches, "changes", t.changes);
+	value_set_int(breaches, "done_otherwise", t.otherwise);
 	value_set_int(breaches, "statements", t.statements);
 	set_ratio(breaches, "conversations", "played", t.with_breach);
 	stopped = value_set_map(out, "stopped");

@@ -43,9 +43,11 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/traits.c \
 	src/sim/traits.h
 
-SIM_TESTS = tests/sim/figures tests/sim/oracle tests/sim/scenarios tests/sim/shopper
+SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/oracle tests/sim/scenarios tests/sim/shopper
 check_PROGRAMS += $(SIM_TESTS)
 TESTS += $(SIM_TESTS) tests/sim/all_fit.t tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t
+tests_sim_corpus_SOURCES = tests/sim/corpus.c tests/sim/shop.c tests/sim/shop.h
+tests_sim_corpus_LDADD = $(TEST_SIM)
 tests_sim_figures_SOURCES = tests/sim/figures.c
 tests_sim_figures_LDADD = $(TEST_SIM)
 tests_sim_scenarios_SOURCES = tests/sim/scenarios.c tests/sim/shop.c tests/sim/shop.h

@@ -129,7 +129,7 @@ static enum err
 read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 {
 	static const char *const keys[] = { "language", "plain", "denials", "weekdays", "numbers", "units", "unit_leads", "currencies", "days", "price", "difference", "back", "late", "stock", "conditions",
-		"states", "asks", "promises", "generous", "carriers", "no_carriers", "wrong" };
+		"states", "asks", "promises", "generous", "carriers", "no_carriers", "wrong" };	/* the last three may be left out */
 	const struct { const char *path; struct phrases *to; } lists[] = { { "price", &t->price }, { "difference", &t->difference }, { "back", &t->back }, { "late", &t->late }, { "stock.in", &t->in_stock },
 		{ "stock.out", &t->out_of_stock }, { "stock.left", &t->left }, { "conditions", &t->conditions }, { "asks", &t->asks }, { "generous", &t->generous } };
 	enum err err = value_check_keys(v, keys, COUNT(keys), e);
@@ -143,6 +143,9 @@ read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 	t->currencies = value_get(v, "currencies");
 	t->carriers = value_get(v, "carriers");
 	t->no_carriers = value_get(v, "no_carriers");
+	for (size_t i = 0; err == ERR_OK && i + 3 < COUNT(keys); i++)
+		if (value_get(v, keys[i]) == NULL)
+			return value_err(e, ERR_INPUT, v, "%s: is missing", keys[i]);
 	if (err == ERR_OK && value_count(t->weekdays) != 7)
 		return value_err(e, ERR_INPUT, v, "weekdays are seven, Monday first");
 	for (size_t i = 0; err == ERR_OK && i < COUNT(lists); i++)

@@ -89,7 +89,7 @@ static size_t
 number_in_words(const struct terms *t, const char *s, int64_t *out)
 {
 	size_t at = 0, end = 0;
-	int64_t sum = 0;
+	int64_t sum = 0, last = 0;
 
 	for (;;) {
 		size_t length = word_length(s + at);
@@ -99,8 +99,9 @@ number_in_words(const struct terms *t, const char *s, int64_t *out)
 			at += 4;
 			continue;
 		}
-		if (n < 0)
-			break;
+		if (n < 0 || (end > 0 && n != 100 && last != 100 && !(last >= 20 && n < 10)))
+			break;		/* "a two-year guarantee" holds two numbers */
+		last = n;
 		sum = n == 100 ? (sum == 0 ? 1 : sum) * 100 : sum + n;
 		end = at + length;
 		if (s[end] != ' ' && s[end] != '-')

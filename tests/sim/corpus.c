@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The oracle's reading: words that stand for numbers, sentences, and what one sentence repeats of others.
+ */
+#include <string.h>
+
+#include "../../src/sim/corpus.h"
+#include "../check.h"
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/str.h"
+#include "shop.h"
+
+struct reading {
+	struct test_shop shop;
+	struct terms *terms;
+	struct corpus *corpus;
+};
+
+static int
+setup(void **state)
+{
+	struct reading *x = mem_zero(1, sizeof(*x));
+	struct errinfo e;
+
+	test_shop_open(&x->shop);
+	check_ok(terms_load(file_data(x->shop.arena, "scenarios/oracle/en.yaml"), &x->terms, &e), &e);
+	x->corpus = corpus_new(x->terms, "EUR", 2);
+	corpus_add_text(x->corpus, CORPUS_ARTICLE, NULL, "# Returns\n\nYou have 30 days from delivery to send\nsomething back. Plus members have 60 days.\n- Opened goods can't be sent back.\n");
+	corpus_end(x->corpus);
+	*state = x;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct reading *x = *state;
+
+	corpus_free(&x->corpus);
+	terms_free(&x->terms);
+	test_shop_close(&x->shop);
+	mem_free(x);
+	return 0;
+}
+
+static void
+numbers_in_words_count_before_units_and_currencies_alone(void **state)
+{
+	static const struct { const char *text, *plain; } cases[] = {
+		{ "within sixty days", "within 60 days" }, { "twenty-one working days", "21 working days" }, { "a two-year guarantee", "a 2-year guarantee" },
+		{ "one hundred and nine euros", "109 EUR" }, { "€5 or 5 euros", "€5 or 5 EUR" }, { "two of them", "two of them" }, { "Twelve Bens boot", "Twelve Bens boot" },
+		{ "a day or an hour", "1 day or 1 hour" }, { "ten percent", "10 percent" }, { "the pounds you lose", "the pounds you lose" },
+	};
+	struct reading *x = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct str out;
+
+		str_init(&out);
+		terms_normalise(x->terms, cases[i].text, &out);
+		assert_string_equal(out.data, cases[i].plain);
+		str_clear(&out);
+	}
+}
+
+static void
+sentences_end_at_marks_before_a_blank_and_at_lines(void **state)
+{
+	static const char text[] = "It costs 4.95 EUR. Is it TF-1?\n– one (a, b)\n\n Write to a@b.example ";
+	static const char *const parts[] = { "It costs 4.95 EUR.", "Is it TF-1?", "– one (a, b)", "Write to a@b.example" };
+	struct reading *x = *state;
+	size_t at = 0;
+
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(sentence_next(x->shop.arena, text, &at), parts[i]);
+	assert_null(sentence_next(x->shop.arena, text, &at));
+}
+
+static const struct corpus_sentence *
+likest(struct reading *x, const char *text, double *value)
+{
+	struct likeness like[LIKENESS_MOST];
+	struct corpus_sentence s;
+	size_t count = 0;
+
+	corpus_read(x->corpus, x->shop.arena, text, &s);
+	corpus_likest(x->corpus, &s, like, &count);
+	*value = count > 0 ? like[0].value : 0;
+	return count > 0 ? like[0].sentence : NULL;
+}
+
+static void
+a_sentence_is_likest_to_the_one_that_it_repeats(void **state)
+{
+	struct reading *x = *state;
+	const struct corpus_sentence *s;
+	double value;
+
+	s = likest(x, "You have 45 days from delivery to send something back.", &value);
+	assert_true(value > 0.99);
+	assert_int_equal(s->figure_count, 1);
+	assert_int_equal(s->figures[0].figure.value, 30000);
+	assert_true(s->figures[0].unit > 0);
+	s = likest(x, "As a Plus member you have sixty days", &value);
+	assert_int_equal(s->figures[0].figure.value, 60000);
+	assert_null(likest(x, "Zebras graze quietly", &value));
+}
+
+static void
+a_denial_is_told_from_what_it_denies(void **state)
+{
+	struct reading *x = *state;
+	struct corpus_sentence yes, no, twice;
+
+	corpus_read(x->corpus, x->shop.arena, "Opened goods can be sent back.", &yes);
+	corpus_read(x->corpus, x->shop.arena, "Opened goods can't be sent back.", &no);
+	corpus_read(x->corpus, x->shop.arena, "It isn't so that opened goods can't be sent back.", &twice);
+	assert_false(yes.denies);
+	assert_true(no.denies);
+	assert_false(twice.denies);
+	assert_int_equal(yes.word_count, no.word_count);
+}
+
+/* The terms that came with the program, but for one thing; true where the fault is told with its place. */
+static bool
+is_refused(struct reading *x, const char *from, const char *to, const char *what)
+{
+	struct arena *a = x->shop.arena;
+	struct str text;
+	struct terms *t = NULL;
+	struct errinfo e;
+	const char *at, *all;
+	int line = 1;
+
+	str_init(&text);
+	check_ok(file_read(file_data(a, "scenarios/oracle/en.yaml"), 1 << 20, &text, &e), &e);
+	at = strstr(text.data, from);
+	assert_non_null(at);
+	for (const char *s = text.data; s < at; s++)
+		line += *s == '\n';
+	all = arena_printf(a, "%.*s%s%s", (int)(at - text.data), text.data, to, at + strlen(from));
+	str_clear(&text);
+	if (terms_load(test_shop_file(&x->shop, "terms.yaml", all), &t, &e) == ERR_OK)
+		terms_free(&t);
+	else if (strstr(e.text, arena_printf(a, "terms.yaml:%d:", line)) != NULL && strstr(e.text, what) != NULL)
+		return true;
+	print_message("%s\n", e.text);
+	return false;
+}
+
+static void
+a_fault_in_the_terms_is_named_with_its_place(void **state)
+{
+	struct reading *x = *state;
+	struct terms *t;
+	struct errinfo e;
+
+	assert_true(is_refused(x, "{kind: refund, says", "{kind: gift, says", "kind"));
+	assert_true(is_refused(x, "{kind: refund, says", "{kind: refund, sys", "sys"));
+	assert_true(is_refused(x, "'out of stock'", "'(out'", "(out"));
+	assert_true(is_refused(x, "unless: [cancel]", "unless: [cancle]", "cancle"));
+	assert_int_equal(terms_load(test_shop_file(&x->shop, "terms.yaml", "language: en\n"), &t, &e), ERR_INPUT);
+	assert_non_null(strstr(e.text, "is missing"));
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(numbers_in_words_count_before_units_and_currencies_alone),
+		TEST(sentences_end_at_marks_before_a_blank_and_at_lines),
+		TEST(a_sentence_is_likest_to_the_one_that_it_repeats),
+		TEST(a_denial_is_told_from_what_it_denies),
+		TEST(a_fault_in_the_terms_is_named_with_its_place),
+	};
+
+	return RUN_TAP(tests);
+}

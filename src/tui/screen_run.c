@@ -44,7 +44,7 @@ post(struct screen *s, struct job *j)
 }
 
 static void
-run_here_line(struct screen *s, const char *line, unsigned context, int64_t conversation_id, int64_t action_id)
+run_here(struct screen *s, struct job *j)
 {
 	struct arena *a = arena_new();
 	struct errinfo why = {0};
@@ -53,28 +53,36 @@ run_here_line(struct screen *s, const char *line, unsigned context, int64_t conv
 	enum err code;
 
 	str_init(&said);
-	call = call_of(s, conversation_id, action_id, a, &said);
-	code = command_run_line(s->options.commands, line, context, &call, &why);
+	call = call_of(s, j->conversation_id, j->action_id, a, &said);
+	if (j->line != NULL)
+		code = command_run_line(s->options.commands, j->line, j->context, &call, &why);
+	else
+		code = command_run_words(s->options.commands, (const char *const *)j->words, j->count, j->context, &call, &why);
 	say_result(s, code, &why, said.data);
 	str_clear(&said);
 	arena_free(&a);
+	job_free(&j);
+}
+
+static void
+dispatch(struct screen *s, const struct command *c, struct job *take_job)
+{
+	if (runs_here(c))
+		run_here(s, take_job);
+	else
+		post(s, take_job);
 }
 
 static void
 run_line(struct screen *s, const struct command *c, const char *line, unsigned context, int64_t conversation_id, int64_t action_id)
 {
-	struct job *j;
+	struct job *j = mem_zero(1, sizeof *j);
 
-	if (runs_here(c)) {
-		run_here_line(s, line, context, conversation_id, action_id);
-		return;
-	}
-	j = mem_zero(1, sizeof *j);
 	j->line = mem_text(line);
 	j->context = context;
 	j->conversation_id = conversation_id;
 	j->action_id = action_id;
-	post(s, j);
+	dispatch(s, c, j);
 }
 
 /* A command whose argument was asked for: each word is given apart, records by their ids, so that nothing typed can be read as anything but text. */
@@ -102,23 +110,7 @@ run_words(struct screen *s, const struct command *c, const struct prompt *p, con
 			j->words[j->count++] = mem_text(p->given);
 		}
 	}
-	if (runs_here(c)) {
-		struct arena *a = arena_new();
-		struct errinfo why = {0};
-		struct str said;
-		struct command_call call;
-		enum err code;
-
-		str_init(&said);
-		call = call_of(s, p->conversation_id, p->action_id, a, &said);
-		code = command_run_words(s->options.commands, (const char *const *)j->words, j->count, p->context, &call, &why);
-		say_result(s, code, &why, said.data);
-		str_clear(&said);
-		arena_free(&a);
-		job_free(&j);
-		return;
-	}
-	post(s, j);
+	dispatch(s, c, j);
 }
 
 /* The question names what would be done to what. */

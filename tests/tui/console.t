@@ -68,7 +68,7 @@ INPUTRC=/dev/null XDG_CONFIG_HOME=$dir TERM=xterm-256color
 export INPUTRC XDG_CONFIG_HOME TERM
 unset TMUX NO_COLOR FLOORWALKER_THEME COLORFGBG
 
-echo 1..17
+echo 1..18
 "$builddir/floorwalker" store init --store "$dir/s.db" --world tarn-and-fell --practice > "$dir/out" 2>&1 &&
 	"$builddir/floorwalker" say --store "$dir/s.db" --conversation ann "I want to speak to a person" >> "$dir/out" 2>&1
 ok "a store with a waiting conversation is made"
@@ -112,5 +112,9 @@ mv "$dir/s.db" "$dir/away.db" && until_seen 'moved, deleted or replaced' && mux 
 ok "a store whose file has gone is told, and nothing is done to what would be lost"
 mv "$dir/away.db" "$dir/s.db" && mux send-keys -t w t && until_seen 'C-1 is yours'
 ok "it goes on when the file is back"
+"$builddir/floorwalker" say --store "$dir/s.db" --conversation bob "I want to speak to a person" > "$dir/out" 2>&1
+until_seen '▸ C-1 .*moved on' && mux send-keys -t w j && until_seen '▸ C-2' &&
+	"$builddir/floorwalker" do take C-2 --store "$dir/s.db" --agent ewa >> "$dir/out" 2>&1 && mux send-keys -t w t && until_seen 'Ewa Kaczmarek was first: C-2 is theirs'
+ok "who comes second is told on the screen who was first"
 mux new-window -d -n other cat && mux kill-window -t w && until_gone "$(cat "$dir/pid")"
 ok "closing the terminal ends the console"

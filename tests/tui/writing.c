@@ -191,6 +191,35 @@ pasted_text_never_acts(void **state)
 }
 
 static void
+what_is_typed_outlives_every_size_of_the_screen(void **state)
+{
+	static const int sizes[][2] = {{20, 5}, {10, 3}, {1, 1}, {200, 60}, {80, 24}};
+	struct arena *a = arena_new();
+	const char *last;
+	struct bench b;
+	int x, y;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "r");
+	bench_type(&b, "Your pair in forty-one is set aside until Friday.");
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+		bench_size(&b, sizes[i][0], sizes[i][1]);
+		if (screen_cursor(b.screen, &x, &y))
+			assert_true(x >= 0 && x < sizes[i][0] && y >= 0 && y < sizes[i][1]);
+	}
+	check_shows(&b, "Your pair in forty-one is set aside until Friday.");
+	bench_size(&b, 20, 5);
+	check_shows(&b, "Friday.");		/* where the cursor is */
+	bench_press(&b, "Enter");
+	(void)bench_messages(&b, a, 7, &last);
+	assert_string_equal(last, "Your pair in forty-one is set aside until Friday.");
+	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
 hints_are_of_the_line_while_one_is_typed(void **state)
 {
 	struct bench b;
@@ -257,6 +286,7 @@ main(void)
 		cmocka_unit_test(giving_back_offers_a_summary_of_what_was_done),
 		cmocka_unit_test(closing_offers_a_disposition_and_completes_others),
 		cmocka_unit_test(pasted_text_never_acts),
+		cmocka_unit_test(what_is_typed_outlives_every_size_of_the_screen),
 		cmocka_unit_test(hints_are_of_the_line_while_one_is_typed),
 		cmocka_unit_test(the_command_line_completes_and_remembers),
 	};

@@ -493,6 +493,9 @@ people_threats_and_tricks_are_signalled(void **state)
 	assert_string_equal(of(*state, "gas came out and there was a flame", "").signals.guarded, "safety");
 	assert_string_equal(of(*state, "they needed stitches at the hospital", "").signals.guarded, "health");
 	assert_string_equal(of(*state, "my brother got hurt when the pole gave way", "").signals.guarded, "health");
+	assert_string_equal(of(*state, "some days I think of taking my own life", "").signals.guarded, "health");
+	assert_string_equal(of(*state, "it isn't hard to find out where you live", "").signals.guarded, "threat");
+	assert_true(of(*state, "I do not want a bot", "").signals.human > 0.9);
 	assert_true(of(*state, "let me chat with one of your people", "").signals.human > 0.9);
 	assert_string_equal(of(*state, "it came cracked and I want a refund", "").signals.guarded, "");
 	assert_string_equal(of(*state, "where is my order", "").signals.guarded, "");

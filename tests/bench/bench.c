@@ -122,22 +122,22 @@ keep_to_one_core(void)
 }
 
 struct bench_cost
-bench_child(double (*f)(void *context), void *context, double *result)
+bench_child(void (*f)(void *context, void *result), void *context, void *result, size_t size)
 {
-	double *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	void *shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	int64_t begin = clock_stopwatch_us();
 	struct bench_cost cost;
 	pid_t pid = shared == MAP_FAILED ? -1 : fork();
 
 	if (pid == 0) {
 		keep_to_one_core();
-		*shared = f(context);
+		f(context, shared);
 		exit(0);
 	}
 	cost = wait_for(pid, "a child of the bench");
 	cost.ms = (double)(clock_stopwatch_us() - begin) / 1000;
-	*result = *shared;
-	munmap(shared, sizeof(*shared));
+	memcpy(result, shared, size);
+	munmap(shared, size);
 	return cost;
 }
 

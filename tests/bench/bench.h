@@ -24,7 +24,8 @@ struct bench_cost {
 	double peak_mib;	/* resident */
 };
 struct bench_cost bench_program(const char *const *argv);	/* its output goes nowhere; must end well */
-struct bench_cost bench_child(double (*f)(void *context), void *context, double *result);	/* f in a process of its own; on one core */
+/* f in a process of its own, on one core; result gets the size bytes that f wrote there. */
+struct bench_cost bench_child(void (*f)(void *context, void *result), void *context, void *result, size_t size);
 struct bench_cost bench_wait(pid_t child);	/* ms is 0; however it ended */
 
 double bench_median(const double *values, size_t count);	/* of at most 1,000 */

@@ -51,6 +51,7 @@ open_shop(struct demo *d, struct errinfo *e)
 	d->target = file_join(d->call->arena, d->folder, "demo.db");
 	if ((err = world_folder_find(d->call->arena, call_text(d->call, "world", "tarn-and-fell"), &world, e)) != ERR_OK ||
 	    (err = desk_store_init(d->target, world, true, true, clock_system(), e)) != ERR_OK || (err = desk_shared_open(d->target, &d->shared, e)) != ERR_OK ||
+	    (err = understander_open("", &d->shared.understander, e)) != ERR_OK ||	/* one for both desks that play turns */
 	    (err = desk_open(&d->shared, d->target, call_text(d->call, "backend", "builtin"), clock_system(), "demo", &d->desk, e)) != ERR_OK)
 		return err;
 	return simulation_script(d->call->arena, &(struct simulation_words){ 0 }, world_settings(d->shared.world), &d->script, e);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * How large it can become: jq has no limit of time or memory, and an expression of a few bytes can double what it is given a hundred times. So an expression is read
- * as jq reads it, and each part gets an upper bound, from the inside out, of how many results it gives and how large they are together. One that could make more than BOUND_MOST is
+ * as jq reads it, and each part gets an upper bound, from the inside out, of how many results it gives and how large they are together. One that could make too much is
  * refused when it is loaded; nothing is run for that. bound.h says what a bound is.
  */
 #include "bound.h"
@@ -95,9 +95,8 @@ read_variable(struct reader *r, struct bound in)
 		const struct variable *v = &r->variables[i - 1];
 
 		if (v->length == n && memcmp(v->name, r->s + r->at, n) == 0) {
-			struct bound out = {v->size + in.count, in.count, false};
-
-			return r->at += n, bound_keep(r, r->at - n, out);
+			r->at += n;	/* not copied by naming it: what is made of it counts */
+			return (struct bound){v->size + in.count, in.count, false};
 		}
 	}
 	r->at += n;	/* $now; jq knows of no other */

@@ -13,7 +13,8 @@
 
 #define BOUND_FACTS 12.0	/* 4 KiB of facts */
 #define BOUND_LIST 8.0		/* lists of 256 */
-#define BOUND_MOST 24.0		/* sixteen million parts or bytes */
+#define BOUND_SIZE 21.0		/* two million parts or bytes */
+#define BOUND_COUNT 24.0	/* three loops within each other, over lists of that length */
 #define BOUND_DEEPEST 200
 #define BOUND_VARIABLES 64
 

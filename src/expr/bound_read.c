@@ -131,7 +131,7 @@ bound_elements(struct bound b)
 struct bound
 bound_keep(struct reader *r, size_t at, struct bound b)
 {
-	if (b.size > BOUND_MOST || b.count > BOUND_MOST)
+	if ((b.size > BOUND_SIZE && b.size > b.count + 1) || b.count > BOUND_COUNT)
 		bound_refuse(r, at, "can grow without measure: take fewer doublings (+, \\( ), lists of itself) and fewer loops within loops");
 	return b;
 }

@@ -269,6 +269,10 @@ hostile_files_are_refused_with_their_place(void **state)
 	refuse(HEAD "  - id: a\n    when: {country: []}\n    then: deny\n" TAIL, ":6:21:", "empty list");
 	refuse(HEAD "  - id: a\n    when: {items: 3}\n    then: deny\n" TAIL, ":6:19:", "jq");
 	refuse(HEAD "  - id: a\n    when: {jq: 'def f: f; f'}\n    then: deny\n" TAIL, ":6:16:", "jq");
+	refuse(HEAD "  - id: a\n    when: {jq: '\"ab\"|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.'}\n    then: deny\n" TAIL,
+	    ":6:16:", "grow without measure");
+	refuse(HEAD "  - id: a\n    when: {jq: '.tier | test(\"(a+)+$\")'}\n    then: deny\n" TAIL, ":6:16:", "regular expression");
+	refuse(HEAD "  - id: a\n    when: {jq: '.amount >'}\n    then: deny\n" TAIL, ":6:16:", "does not compile");
 	refuse(HEAD "  - id: a\n    then: deny\n" TAIL, ":5:5:", "when");
 	refuse(HEAD "  - id: a\n    when: {}\n    then: maybe\n" TAIL, ":7:11:", "approve, deny or human");
 	refuse(HEAD "  - id: a\n    when: {}\n    then: deny\n    shopper: x\n", ":5:5:", "'agent' is missing");

@@ -113,7 +113,7 @@ ok "a store whose file has gone is told, and nothing is done to what would be lo
 mv "$dir/away.db" "$dir/s.db" && mux send-keys -t w t && until_seen 'C-1 is yours'
 ok "it goes on when the file is back"
 "$builddir/floorwalker" say --store "$dir/s.db" --conversation bob "I want to speak to a person" > "$dir/out" 2>&1
-until_seen '▸ C-1 .*moved on' && mux send-keys -t w j && until_seen '▸ C-2' &&
+until_seen '▸ C-1 .*moved on' && until_seen ' C-2 ' && mux send-keys -t w j && until_seen '▸ C-2' &&
 	"$builddir/floorwalker" do take C-2 --store "$dir/s.db" --agent ewa >> "$dir/out" 2>&1 && mux send-keys -t w t && until_seen 'Ewa Kaczmarek was first: C-2 is theirs'
 ok "who comes second is told on the screen who was first"
 mux new-window -d -n other cat && mux kill-window -t w && until_gone "$(cat "$dir/pid")"

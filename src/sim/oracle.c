@@ -222,6 +222,17 @@ learn_carriers(struct oracle *o)
 		}
 }
 
+static void
+learn_names(struct oracle *o)
+{
+	for (size_t i = 0; i < o->records->customer_count; i++) {
+		const struct customer *c = &o->records->customers[i];
+
+		figure_set_add(&o->names, word_hash(c->given, strlen(c->given)));
+		figure_set_add(&o->names, word_hash(c->family, strlen(c->family)));
+	}
+}
+
 static enum err
 learn_files(struct oracle *o, const char *folder, struct errinfo *e)
 {
@@ -252,6 +263,7 @@ oracle_new(const char *world_folder, const struct shop_records *records, const s
 	learn_products(o);
 	learn_settings(o);
 	learn_carriers(o);
+	learn_names(o);
 	oracle_allow_day(o, &o->world, now_ms);
 	if ((err = learn_files(o, world_folder, e)) != ERR_OK) {
 		oracle_free(&o);
@@ -280,6 +292,7 @@ oracle_free(struct oracle **o)
 		allowed_clear(&(*o)->products[i].figures);
 	mem_free((*o)->products);
 	allowed_clear(&(*o)->world);
+	figure_set_clear(&(*o)->names);
 	corpus_free(&(*o)->corpus);
 	arena_free(&(*o)->arena);
 	mem_free(*o);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
 #include <string.h>
 
 #include "floorwalker/base/date.h"
@@ -229,6 +230,59 @@ put_together(const struct judged *j)
 	return j->read.word_count > 0 ? (double)covered / (double)j->read.word_count : 0;
 }
 
+/* Letters of any language, with hyphens and apostrophes inside. */
+static size_t
+name_at(const char *s)
+{
+	size_t n = 0;
+
+	while (isalpha((unsigned char)s[n]) || (unsigned char)s[n] >= 0x80 || (n > 0 && (s[n] == '-' || s[n] == '\'') && isalpha((unsigned char)s[n + 1])))
+		n++;
+	return n;
+}
+
+static bool
+is_their_name(const struct listening *l, const struct judged *j, const char *word)
+{
+	const struct customer *c = l->c->binding->customer;
+
+	if (oracle_names(c->given, word) || oracle_names(c->family, word) || is_repeated(j, word))
+		return true;
+	for (size_t i = 0; i < j->named_count; i++)
+		if (oracle_names(j->named[i]->name, word))
+			return true;
+	for (size_t i = 0; i < l->c->shopper_count; i++)
+		if (oracle_names(l->c->shopper_texts[i], word))
+			return true;
+	return false;
+}
+
+/* A name that they are called by and that isn't theirs, or that of another customer; at a sentence's beginning any word has a capital. */
+static const char *
+wrong_name(const struct listening *l, const struct judged *j)
+{
+	size_t start, length;
+
+	if (phrases_find(&l->oracle->terms->greets, j->text, 0, &start, &length)) {
+		const char *called = arena_text_n(l->arena, j->text + start, length);
+
+		if (!is_their_name(l, j, called))
+			return arena_printf(l->arena, "%s is not their name", called);
+	}
+	for (const char *s = j->text + name_at(j->text); *s != '\0';) {
+		size_t n = name_at(s);
+
+		if (n > 2 && (isupper((unsigned char)*s) || (unsigned char)*s >= 0x80) && figure_set_has(&l->oracle->names, oracle_word(s, n))) {
+			const char *word = arena_text_n(l->arena, s, n);
+
+			if (!is_their_name(l, j, word) && !repeats_news(l, j->text))
+				return arena_printf(l->arena, "%s is not their name", word);
+		}
+		s += n > 0 ? n : 1;
+	}
+	return NULL;
+}
+
 /* A sentence that is like one of the world's but denies what that says, and like none that says the same. */
 static const char *
 turned_round(const struct listening *l, const struct judged *j)
@@ -278,7 +332,7 @@ oracle_wrong_claim(struct listening *l, const struct judged *j)
 		return NULL;		/* a question states nothing */
 	if (!oracle_is_quote(j) && (what = wrong_state(l, j)) == NULL)
 		what = wrong_promise(l, j);
-	if (what == NULL && (what = wrong_carrier(l, j)) == NULL && (what = turned_round(l, j)) == NULL)
+	if (what == NULL && (what = wrong_carrier(l, j)) == NULL && (what = wrong_name(l, j)) == NULL && (what = turned_round(l, j)) == NULL)
 		what = wrong_gift(l, j);
 	return what;
 }

@@ -39,6 +39,7 @@ struct oracle {
 	struct allowed world;		/* today, and the shop's hours */
 	struct corpus *corpus;		/* the sentences of the world's files */
 	struct product_allowed *products;	/* as in records */
+	struct figure_set names;	/* of all customers: hashes of given and family names */
 	const char **carriers;		/* arena's: of the world's parcels, and those of the terms */
 	size_t carrier_count;
 	struct arena *arena;

@@ -129,9 +129,9 @@ static enum err
 read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 {
 	static const char *const keys[] = { "language", "plain", "denials", "weekdays", "numbers", "units", "unit_leads", "currencies", "days", "price", "difference", "back", "late", "stock", "conditions",
-		"states", "asks", "promises", "generous", "carriers", "no_carriers", "wrong" };	/* the last three may be left out */
+		"states", "asks", "promises", "greets", "generous", "carriers", "no_carriers", "wrong" };	/* the last three may be left out */
 	const struct { const char *path; struct phrases *to; } lists[] = { { "price", &t->price }, { "difference", &t->difference }, { "back", &t->back }, { "late", &t->late }, { "stock.in", &t->in_stock },
-		{ "stock.out", &t->out_of_stock }, { "stock.left", &t->left }, { "conditions", &t->conditions }, { "asks", &t->asks }, { "generous", &t->generous } };
+		{ "stock.out", &t->out_of_stock }, { "stock.left", &t->left }, { "conditions", &t->conditions }, { "asks", &t->asks }, { "greets", &t->greets }, { "generous", &t->generous } };
 	enum err err = value_check_keys(v, keys, COUNT(keys), e);
 
 	t->plain = value_get(v, "plain");
@@ -206,6 +206,7 @@ terms_free(struct terms **out)
 	phrases_clear(&t->left);
 	phrases_clear(&t->conditions);
 	phrases_clear(&t->asks);
+	phrases_clear(&t->greets);
 	phrases_clear(&t->generous);
 	arena_free(&t->arena);
 	mem_free(t);

@@ -103,6 +103,7 @@ true_replies_pass(void **state)
 		"TF-100202 should be with you by Friday 16 October. DPD has it: 159710020201.",
 		"Today is 14 October 2026. There are 2 of them.",
 		"Your gift card ending 0031 has €40.00 on it.",
+		"Thank you, Aoife, I've found you.",
 	};
 	struct scene *x = *state;
 
@@ -173,6 +174,7 @@ what_stands_somewhere_but_is_not_so_is_a_breach(void **state)
 		"Your next delivery is free of charge.",
 		"TF-100202 is late.",
 		"TF-100202 came with Royal Mail.",
+		"Thank you, Tom, I've found you.",
 	};
 	struct scene *x = *state;
 

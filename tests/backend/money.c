@@ -421,6 +421,38 @@ naming_the_goods_changes_no_reason(void **state)
 	play_close(&p);
 }
 
+static void
+what_is_meant_instead_is_taken_alone(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1025");
+	play_say(&p, "return the sleeping bag of TF-100145, changed my mind", "return_item product=P-4002~sleeping_bag order_number=TF-100145 reason=changed_mind");
+	play_expect(&p, "Lough Fee");
+	play_say(&p, "sorry, wrong one: it's the top, not the sleeping bag", "correction product=P-1006~top !product=P-4002~sleeping_bag");
+	play_expect(&p, "Inagh");
+	play_expect_not(&p, "Lough Fee");
+	play_expect_not(&p, "Silver");
+	play_close(&p);
+}
+
+static void
+a_correction_that_sounds_like_a_question_about_goods_corrects(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1025");
+	play_say(&p, "return the sleeping bag of TF-100145, changed my mind", "return_item product=P-4002~sleeping_bag order_number=TF-100145 reason=changed_mind");
+	play_say(&p, "not the sleeping bag, I mean the top", "product_question@0.9 correction !product=P-4002~sleeping_bag product=P-1006~top");
+	play_expect(&p, "Inagh");
+	play_expect_not(&p, "Lough Fee");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -448,6 +480,8 @@ main(void)
 		cmocka_unit_test(two_reasons_about_as_likely_are_asked_and_an_ordinal_answers),
 		cmocka_unit_test(a_trouble_that_is_told_with_another_reason_goes_on_as_that),
 		cmocka_unit_test(naming_the_goods_changes_no_reason),
+		cmocka_unit_test(what_is_meant_instead_is_taken_alone),
+		cmocka_unit_test(a_correction_that_sounds_like_a_question_about_goods_corrects),
 		cmocka_unit_test(money_on_another_card_than_paid_goes_to_a_person_and_is_no_exchange),
 	};
 

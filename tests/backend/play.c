@@ -102,6 +102,8 @@ take_slot(struct play *p, struct heard *h, char *word, char *value)
 		*words++ = '\0';
 	for (char *c = value; *c; c++)
 		*c = *c == '_' ? ' ' : *c;
+	for (char *c = words; c && *c; c++)
+		*c = *c == '_' ? ' ' : *c;
 	if ((s->except = *word == '!'))
 		word++;
 	if ((name = strchr(word, ':')))

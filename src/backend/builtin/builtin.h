@@ -110,6 +110,7 @@ struct wish {
 	const char *rule, *said;		/* policy's last word: rule id and its reason for agents */
 	int64_t asks[NEED_COUNT];
 	bool fresh, agreed, moved;		/* of this turn: came with the message; yes to the summary; a slot changed */
+	bool renamed;				/* of this turn: goods were named anew */
 };
 
 /* What was put to the shopper last, so that "the second", "both" and "yes" mean something. */

@@ -158,6 +158,8 @@ is_only_an_answer(const struct talk *t, const struct playbook *book, const struc
 
 	if (which && t->u->slot_count && book->family == FAMILY_ANSWER && !asks)
 		return true;		/* "I'd like size S" is no question about sizes */
+	if (t->u->signals.correction >= 0.5 && t->focus && wish_is_live(t->focus) && understanding_slot(t->u, SLOT_PRODUCT) && book->family == FAMILY_ANSWER && !asks)
+		return true;		/* "not the pack, I mean the jacket" asks nothing about jackets */
 	if (!t->answered)
 		return false;
 	if (book->family == FAMILY_ANSWER && !asks)

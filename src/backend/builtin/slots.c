@@ -118,8 +118,9 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 		if (text_is(w->mentions[i].product_id, s->value) && w->mentions[i].except == s->except)
 			return false;
 	/* a new product where one was settled on replaces it: "I meant the boots" */
-	if ((w->status == WISH_CONFIRMING || t->u->signals.correction >= 0.5) && !w->moved)
+	if ((w->status == WISH_CONFIRMING || t->u->signals.correction >= 0.5) && !w->moved && !w->renamed)
 		w->mention_count = 0;
+	w->renamed = true;
 	if (w->mention_count == MENTION_LIMIT)
 		return false;
 	struct mention m = {s->value, slot_words(t, s), leaves_out(t, w, s)};

@@ -75,7 +75,7 @@ void content_mark(struct message *m);				/* fills says; after the slots */
 size_t content_words(const struct message *m, size_t from, size_t count);
 bool content_has_values(const struct message *m, size_t from, size_t count);
 bool content_is_negated(const struct message *m, const struct word_match *match);	/* "no need for a …" */
-/* reasons.c: why something should come back or be made good, over the whole message and its parts [from, from + count): slots with calibrated probabilities. */
+/* reasons.c: why something should come back or be made good, over the parts of a message: slots with calibrated probabilities. */
 struct span {
 	size_t from, count;
 };

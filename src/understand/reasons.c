@@ -122,8 +122,7 @@ reasons_find(struct message *m, const struct span *parts, size_t part_count)
 
 	if (m->count == 0)
 		return;
-	judge(m, 0, m->count, p);
-	for (size_t i = 0; part_count > 1 && i < part_count; i++)
+	for (size_t i = 0; i < part_count; i++)
 		judge(m, parts[i].from, parts[i].count, p);
 	for (size_t i = 0; i < LABELS; i++) {
 		if (slot_of(m, labels[i].reason) != NULL && p[i] > 0)

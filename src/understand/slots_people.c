@@ -167,15 +167,18 @@ address_end(const struct message *m, size_t from, size_t to)
 static double
 address_likeness(const struct message *m, size_t from, size_t to)
 {
-	bool number = false, street = false, postcode = false, comma = false;
+	bool number = false, street = false, postcode = false, comma = false, asks = false;
 
 	for (size_t i = from; i < to; i++) {
 		number |= m->tokens[i].kind == TOKEN_NUMBER || (m->tokens[i].kind == TOKEN_MIXED && m->tokens[i].length <= 5);
-		street |= m->tokens[i].kind == TOKEN_WORD && message_match_at(m, "address", i) != NULL &&
+		street |= m->tokens[i].kind == TOKEN_WORD && message_match_at(m, "address", i) != NULL && message_match_at(m, "connector", i) == NULL &&
 		    strcmp(message_match_at(m, "address", i)->sub, "street") == 0;
 		comma |= message_is_word(m, i, ",");
+		asks |= message_match_at(m, "fact", i) != NULL && strcmp(message_match_at(m, "fact", i)->sub, "request") != 0;
 		postcode |= is_postcode(m, i);
 	}
+	if (asks && !number)
+		return 0;	/* "by the way, when do you open?" */
 	return 0.3 * number + 0.3 * street + 0.3 * postcode + 0.1 * comma;
 }
 

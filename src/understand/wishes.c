@@ -368,14 +368,39 @@ is_idle(const struct message *m, const struct clause *clause)
 	return strcmp(m->u->intents.labels[clause->best], ASIDE) == 0 || is_bare_answer(m, clause->from, clause->count);
 }
 
+static bool
+is_aside(const struct message *m, const struct clause *clause)
+{
+	return strcmp(m->u->intents.labels[clause->best], ASIDE) == 0 && clause->p[clause->best] >= 0.5;
+}
+
+/* What is said aside gives no reason. */
 static void
 find_reasons(struct message *m, const struct clause *clauses, size_t n)
 {
-	struct span parts[MESSAGE_CLAUSE_LIMIT];
+	struct span parts[MESSAGE_CLAUSE_LIMIT] = { { 0, m->count } };
+	size_t count = 0;
 
 	for (size_t i = 0; i < n; i++)
-		parts[i] = (struct span){ clauses[i].from, clauses[i].count };
-	reasons_find(m, parts, n);
+		if (n == 1 || !is_aside(m, &clauses[i]))
+			parts[count++] = (struct span){ clauses[i].from, clauses[i].count };
+	if (m->count > 0)
+		reasons_find(m, parts, count > 0 ? count : 1);
+}
+
+/* "With the rain and everything", "a long week": what is said aside names no size and no amount. */
+static void
+drop_values_aside(struct message *m, const struct clause *clause)
+{
+	size_t start = m->tokens[clause->from].start, end = m->tokens[clause->from + clause->count - 1].start, kept = 0;
+
+	for (size_t k = 0; k < m->slot_count; k++) {
+		enum slot_kind kind = m->slots[k].kind;
+
+		if ((kind != SLOT_OPTION && kind != SLOT_ORDINAL && kind != SLOT_QUANTITY) || m->slots[k].start < start || m->slots[k].start > end)
+			m->slots[kept++] = m->slots[k];
+	}
+	m->slot_count = kept;
 }
 
 void
@@ -389,17 +414,19 @@ wishes_find(struct message *m, struct understanding *out)
 	size_t n = clauses_cut(m, clauses);
 	bool bare = is_bare_answer(m, 0, m->count);
 
-	find_reasons(m, clauses, n);
 	classify(m, 0, m->count, p);
 	if (n > 1) {
 		for (size_t i = 0; i < n; i++) {
 			classify(m, clauses[i].from, clauses[i].count, clauses[i].p);
 			clauses[i].best = best_of(clauses[i].p, c->head.classes);
 			clauses[i].idle = is_idle(m, &clauses[i]);
+			if (is_aside(m, &clauses[i]))
+				drop_values_aside(m, &clauses[i]);
 		}
 		blend(m, clauses, n, p);
 		wishes_gather(m, clauses, n, wishes, spans, &out->wish_count);
 	}
+	find_reasons(m, clauses, n);
 	weigh_outside(m, p);
 	for (uint32_t k = 0; k < c->head.classes && bare; k++)
 		p[k] *= BARE_ANSWER;

@@ -251,6 +251,27 @@ digits_of_a_telephone_are_no_order(void **state)
 }
 
 static void
+a_question_on_the_way_is_no_address(void **state)
+{
+	struct understanding u = of(*state, "By the way, when is your shop in Galway open?", "address");
+
+	assert_null(understanding_slot(&u, SLOT_ADDRESS));
+	assert_string_equal(u.wishes[0].intent, "store_info");
+	assert_true(u.wishes[0].probability > 0.9);
+	u = of(*state, "send it to 4 Canal Way, Galway", "address");
+	assert_non_null(understanding_slot(&u, SLOT_ADDRESS));
+}
+
+static void
+what_is_said_aside_names_no_goods(void **state)
+{
+	struct understanding u = of(*state, "I do hope you are well, with the rain and everything. I'd like to return something from TF-100117, I don't need it.", "");
+
+	assert_null(understanding_slot(&u, SLOT_ORDINAL));
+	assert_string_equal(u.wishes[0].intent, "return_item");
+}
+
+static void
 another_card_is_another_method(void **state)
 {
 	has(*state, "put it on another card please", SLOT_METHOD, "other");
@@ -609,6 +630,8 @@ main(void)
 		cmocka_unit_test(probabilities_lie_between_nought_and_one_and_fall),
 		cmocka_unit_test(order_numbers_are_read_in_any_spelling),
 		cmocka_unit_test(digits_of_a_telephone_are_no_order),
+		cmocka_unit_test(a_question_on_the_way_is_no_address),
+		cmocka_unit_test(what_is_said_aside_names_no_goods),
 		cmocka_unit_test(another_card_is_another_method),
 		cmocka_unit_test(addresses_of_people_are_found),
 		cmocka_unit_test(days_are_dates),

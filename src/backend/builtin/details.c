@@ -222,6 +222,20 @@ without_lead(struct talk *t, const char *part)
 	return part;
 }
 
+/* "My new adress is 12 Quay Street": whatever leads in to a house's number with a word of its own. */
+static const char *
+from_number(struct talk *t, const char *line)
+{
+	const char *digit = strpbrk(line, "0123456789"), *space = NULL;
+
+	for (const char *s = line; digit && s + 1 < digit; s++)
+		if (*s == ' ')
+			space = s;
+	if (!space || digit - space < 2)
+		return line;
+	return text_has_word_of(t, arena_text_n(t->a, space + 1, (size_t)(digit - space - 1)), "words.address_end") ? digit : line;
+}
+
 static void
 read_address(struct talk *t, struct wish *w, size_t from)
 {
@@ -238,12 +252,21 @@ read_address(struct talk *t, struct wish *w, size_t from)
 	}
 	if (count > 1 && !w->address.postcode[0] && looks_like_postcode(parts[count - 1]))
 		w->address.postcode = parts[--count];
-	w->address.line1 = without_lead(t, parts[0]);
+	w->address.line1 = from_number(t, without_lead(t, parts[0]));
 	if (count == 1)		/* another number in the same town */
 		return;
 	w->address.line2 = count > 2 ? parts[1] : "";
 	w->address.city = count > 1 ? parts[count > 2 ? 2 : 1] : "";
 	w->address.region = count > 3 ? parts[3] : "";
+}
+
+static bool
+asks_to_know(const struct talk *t)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].fresh && t->m.wishes[i].book->family == FAMILY_ANSWER)
+			return true;
+	return false;
 }
 
 /* A question in between is no address. */
@@ -269,7 +292,7 @@ take_address(struct talk *t, struct wish *w)
 	bool was_asked = text_is(t->was_expected, slot_kind_name(SLOT_ADDRESS)) && t->focus == w && w->asks[NEED_ADDRESS];
 	bool only_other = understanding_slot(t->u, SLOT_POSTCODE) && strlen(t->u->text) < 12;
 
-	if (s && (w->fresh || was_asked || t->focus == w)) {
+	if (s && (w->fresh || ((was_asked || t->focus == w) && !asks_to_know(t)))) {
 		read_address(t, w, s->start <= strlen(t->u->text) ? s->start : 0);
 		w->hash = "";
 	} else if (was_asked && !only_other && !asks_something(t) && t->u->signals.thanks < 0.5 && !talk_is_clear_no(t) && !talk_is_clear_yes(t) && !t->wants_human && strlen(t->u->text) > 2) {

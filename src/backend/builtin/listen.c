@@ -315,7 +315,7 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	w->fresh = true;
 	w->probability = g->probability;
 	w->question = words_of(t, book->family == FAMILY_ANSWER && (t->u->wish_count > 1 || !book->needs) ? c : NULL);
-	if (c && t->u->wish_count > 1) {
+	if (c) {
 		w->from = c->start;
 		w->to = c->start + c->length;
 	}

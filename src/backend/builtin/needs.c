@@ -239,6 +239,27 @@ order_has_words(struct talk *t, const struct order *o, const char *words)
 	return false;
 }
 
+/* "The sleeping bag" is the sleeping bag where there is one, and not its liner too. */
+static bool
+is_of_kind(const struct product *p, const char *words)
+{
+	size_t length = p->kind ? strlen(p->kind) : 0;
+
+	return length && !strncasecmp(p->kind, words, length) && (!words[length] || !strcasecmp(words + length, "s"));
+}
+
+static bool
+order_has_kind(struct talk *t, const struct order *o, const char *words)
+{
+	for (size_t i = 0; i < o->line_count; i++) {
+		const struct product *p = line_product(t, &o->lines[i]);
+
+		if (p && is_of_kind(p, words))
+			return true;
+	}
+	return false;
+}
+
 bool
 line_is_mentioned(struct talk *t, const struct order *o, const struct order_line *l, const struct mention *m)
 {
@@ -246,6 +267,8 @@ line_is_mentioned(struct talk *t, const struct order *o, const struct order_line
 
 	if (!p)
 		return false;
+	if (order_has_kind(t, o, m->words))
+		return is_of_kind(p, m->words);
 	if (order_has_words(t, o, m->words))
 		return words_fit(p, m->words);
 	return text_is(p->id, m->product_id);

@@ -143,6 +143,7 @@ static const struct message_need sentences[] = {
 	{"product.description", "product description", false},
 	{"words.everything", "", true},
 	{"words.address_lead", "", true},
+	{"words.address_end", "", true},
 	{"words.account", "", true},
 	{"words.choose.exchange", "", true},
 	{"words.choose.refund", "", true},

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define SURE_AMOUNT 0.8	/* from here "all of it" counts wherever it stands */
 #define SLOT_LEAST 0.4	/* weaker finds are only traced */
 
 static void
@@ -273,6 +274,8 @@ belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot 
 {
 	bool own = false;
 
+	if (w->fresh && w->to && s->kind == SLOT_ORDINAL && s->probability < SURE_AMOUNT && (s->start < w->from || s->start >= w->to))
+		return true;		/* "with the rain and everything" */
 	if (!w->fresh || !w->to || (s->kind != SLOT_PRODUCT && s->kind != SLOT_OPTION) || (s->start >= w->from && s->start < w->to))
 		return false;
 	for (size_t i = 0; i < t->u->slot_count; i++) {

@@ -19,7 +19,7 @@ content_is_framed(const struct message *m, size_t token)
 		const struct word_match *match = message_match_at(m, groups[k], token);
 
 		/* "cancel that" may be a no, and may be a wish; "wrong" says something */
-		if (match != NULL && ((strcmp(match->sub, "likely") != 0 && strcmp(match->sub, "mood") != 0) || (strcmp(groups[k], "yes") != 0 && strcmp(groups[k], "no") != 0) || (match->count == 1 && strcmp(groups[k], "no") != 0)))
+		if (match != NULL && strcmp(match->sub, "particle") != 0 && ((strcmp(match->sub, "likely") != 0 && strcmp(match->sub, "mood") != 0) || (strcmp(groups[k], "yes") != 0 && strcmp(groups[k], "no") != 0) || (match->count == 1 && strcmp(groups[k], "no") != 0)))
 			return true;
 	}
 	return message_match_at(m, "option", token) != NULL && strncmp(message_match_at(m, "option", token)->sub, "name.", 5) == 0;

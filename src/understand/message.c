@@ -8,6 +8,8 @@
 #include "floorwalker/base/str.h"
 
 #define TYPO_LETTERS 5
+#define SWAP_LETTERS 4		/* two letters swapped show in shorter words, too */
+#define RARE_ROWS 2		/* and in words that training saw hardly ever: slips stand there as well */
 
 /* A word that no list, phrase or product knows, one slip away from a word of the lists, counts as that word there ("potscode"). */
 static void
@@ -17,11 +19,14 @@ mend_typos(struct message *m)
 		const struct token *t = &m->tokens[i];
 		uint64_t mended;
 
-		if (t->kind != TOKEN_WORD || strlen(t->folded) < TYPO_LETTERS || words_knows(m->u->words, m->notes[i].hash) ||
+		size_t length = strlen(t->folded);
+		double rows;
+
+		if (t->kind != TOKEN_WORD || length < SWAP_LETTERS || words_knows(m->u->words, m->notes[i].hash) ||
 		    (isupper((unsigned char)m->text[t->start]) && i > 0 && !message_is_sentence_end(m, i - 1)) ||
-		    message_word_rows(m, t->folded) > 0 || index_knows(m->index, t->folded))
+		    (rows = message_word_rows(m, t->folded)) > RARE_ROWS || index_knows(m->index, t->folded))
 			continue;
-		mended = words_nearest(m->u->words, m->lists, t->folded);
+		mended = words_nearest(m->u->words, m->lists, t->folded, rows > 0 || length < TYPO_LETTERS);
 		if (mended != 0)
 			m->notes[i].hash = mended;
 	}

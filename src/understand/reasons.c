@@ -11,6 +11,7 @@
 
 #define LISTED 4.0		/* times the odds of a reason that a phrase of the lists names */
 #define LISTED_ASKED 12.0	/* and where the reason was asked for */
+#define TOLD 0.8		/* at least, where it was asked for and a phrase of several words names it */
 #define DENIED 0.1		/* times the probability of a trouble that is only named to say that there is none */
 #define ASKED 0.6		/* share of "no reason at all" that goes to the reasons then */
 #define GIVEN_LEAST 0.1		/* less is not given */
@@ -98,6 +99,17 @@ shifted(double p, double times)
 	return odds / (1 + odds);
 }
 
+static bool
+is_told(const struct message *m, const char *reason)
+{
+	const struct word_match *match;
+
+	for (size_t i = 0; (match = message_match(m, "reason", reason, i)) != NULL; i++)
+		if (match->count > 1 && !content_is_negated(m, match))
+			return true;
+	return false;
+}
+
 /* "It isn't damaged": every phrase that names the trouble takes it back. */
 static bool
 is_taken_back(const struct message *m, const char *reason)
@@ -127,6 +139,8 @@ reasons_find(struct message *m, const struct span *parts, size_t part_count)
 	for (size_t i = 0; i < LABELS; i++) {
 		if (slot_of(m, labels[i].reason) != NULL && p[i] > 0)
 			p[i] = shifted(p[i], message_expects(m, "reason") ? LISTED_ASKED : LISTED);
+		if (message_expects(m, "reason") && is_told(m, labels[i].reason) && p[i] < TOLD && (i == 0 || strcmp(labels[i].reason, labels[i - 1].reason) != 0))
+			p[i] = TOLD;
 		if (is_taken_back(m, labels[i].reason))
 			p[i] *= DENIED;
 		sum += p[i];

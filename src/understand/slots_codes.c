@@ -225,6 +225,14 @@ postcode_sureness(const struct message *m, size_t i, size_t count)
 	return place && m->tokens[i].length == 5 ? 0.6 : 0;
 }
 
+/* "3571 zk": two letters that are no word, where a postcode is given in small letters. */
+static bool
+has_letters_behind(const struct message *m, size_t i)
+{
+	return i + 1 < m->count && m->tokens[i + 1].kind == TOKEN_WORD && m->tokens[i + 1].length == 2 && !m->taken[i + 1] && message_between(m, i, " ") &&
+	    message_word_rows(m, m->tokens[i + 1].folded) < 1 && message_match_at(m, "frame", i + 1) == NULL;
+}
+
 static void
 postcodes(struct message *m)
 {
@@ -242,6 +250,9 @@ postcodes(struct message *m)
 	for (size_t i = 0; i < m->count; i++) {
 		size_t n = postcode_tokens(m, i);
 		double p = n > 0 ? postcode_sureness(m, i, n) : 0;
+
+		if (p > 0 && n == 1 && m->tokens[i].length == 4 && has_letters_behind(m, i))
+			n = 2;
 
 		if (p > 0)
 			message_add(m, SLOT_POSTCODE, "", postcode_value(m, m->tokens[i].start, m->tokens[i + n - 1].start + m->tokens[i + n - 1].length -

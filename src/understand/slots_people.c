@@ -6,7 +6,7 @@
 
 #include "message.h"
 
-#define NAME_WORDS 3
+#define NAME_WORDS 5
 #define ADDRESS_TOKENS 24
 
 static bool
@@ -16,6 +16,15 @@ is_capitalised(const struct message *m, size_t i)
 
 	utf8_next(m->text + m->tokens[i].start, m->tokens[i].length, &point);
 	return utf8_is_upper(point);
+}
+
+/* "Anna van der Berg" */
+static bool
+is_particle(const struct message *m, size_t token)
+{
+	const struct word_match *match = message_match_at(m, "name", token);
+
+	return match != NULL && strcmp(match->sub, "particle") == 0;
 }
 
 /* Words that can be part of a name: letters, and not everyday words unless they are written with a capital. */
@@ -30,6 +39,8 @@ name_words(const struct message *m, size_t from, bool sure)
 
 		if (m->tokens[i].kind != TOKEN_WORD || m->taken[i] || (n > 0 && !message_between(m, i - 1, " ")))
 			break;
+		if (n > 0 && n + 1 < NAME_WORDS && is_particle(m, i) && i + 1 < m->count && (is_capitalised(m, i + 1) || is_particle(m, i + 1)))
+			continue;
 		if (!is_capitalised(m, i) && (everyday || !sure))
 			break;
 		if (!sure && everyday)
@@ -98,6 +109,9 @@ names(struct message *m)
 
 	for (size_t i = 0; (match = message_match(m, "name", NULL, i)) != NULL; i++) {
 		bool sure = strcmp(match->sub, "intro") == 0;
+
+		if (strcmp(match->sub, "particle") == 0)
+			continue;
 		size_t from = match->start + match->count, n;
 
 		if (sure && from < m->count && message_is_word(m, from, ":"))

@@ -85,7 +85,7 @@ spelling_knows(const struct spelling *s, uint64_t hash)
 }
 
 uint64_t
-spelling_nearest(const struct spelling *s, const char *language, const char *folded)
+spelling_nearest(const struct spelling *s, const char *language, const char *folded, bool only_swapped)
 {
 	size_t length = strlen(folded);
 	uint32_t letters = catalogue_letters(folded, length);
@@ -104,5 +104,5 @@ spelling_nearest(const struct spelling *s, const char *language, const char *fol
 		if (w->length == length && w->letters == letters)	/* two letters swapped: the likeliest slip */
 			swapped = w->hash;
 	}
-	return swapped != 0 ? swapped : several ? 0 : found;
+	return swapped != 0 || only_swapped ? swapped : several ? 0 : found;
 }

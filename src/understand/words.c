@@ -384,9 +384,9 @@ words_knows(const struct words *w, uint64_t hash)
 }
 
 uint64_t
-words_nearest(const struct words *w, const char *language, const char *folded)
+words_nearest(const struct words *w, const char *language, const char *folded, bool only_swapped)
 {
-	return spelling_nearest(w->spelling, language, folded);
+	return spelling_nearest(w->spelling, language, folded, only_swapped);
 }
 
 static bool

@@ -49,7 +49,7 @@ bool words_is_plural_ending(const struct words *w, const char *ending, size_t le
 void words_note(const struct words *w, const char *language, const struct token *tokens, size_t count, struct word_note *notes);
 bool words_knows(const struct words *w, uint64_t hash);
 /* The hash of the only word of the lists that is one slip away (a letter more, less, other, or two swapped); 0 for none or several. */
-uint64_t words_nearest(const struct words *w, const char *language, const char *folded);
+uint64_t words_nearest(const struct words *w, const char *language, const char *folded, bool only_swapped);
 /* All matches, by start; of one group the longest at each start, and none that lies within a longer one of its sub-lists' group. */
 size_t words_match(const struct words *w, struct arena *a, const char *language, const struct token *tokens, const struct word_note *notes,
     size_t count, struct word_match **out);

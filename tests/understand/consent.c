@@ -80,7 +80,7 @@ plain_agreement_is_consent(void **state)
 		"yes please and thank you so much", "oh yes please", "Hi, yes, do it please", "yes, the jacket", "yes, order TF-100101", "Sounds good, please go ahead",
 		"I read it. Yes, go ahead.", "That sounds right. Yes please", "yes yes do it", "yeah go on then", "Yes, please set up the return", "yess", "Yes, put it through straight away",
 		"works for me", "by all means", "yes please do so as soon as possible", "Yes.\nThanks", "On reflection, yes please", "yes, everything is correct", "I said yes",
-		"It has been a long day. Yes please", "Yes please. Have a nice day!",
+		"yes plesae", "yes, that's fien", "It has been a long day. Yes please", "Yes please. Have a nice day!",
 	};
 
 	each_is(*state, yes, sizeof yes / sizeof yes[0], true);

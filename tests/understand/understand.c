@@ -251,6 +251,17 @@ digits_of_a_telephone_are_no_order(void **state)
 }
 
 static void
+names_keep_their_particles_and_postcodes_their_letters(void **state)
+{
+	struct understanding u = of(*state, "the postcode is 3571 zk. sanne van der meulen", "order_number");
+
+	assert_non_null(slot_named(&u, SLOT_POSTCODE, "3571 ZK"));
+	assert_non_null(slot_named(&u, SLOT_NAME, "sanne van der meulen"));
+	u = of(*state, "my name is Ana Ferreira da Silva", "name");
+	assert_non_null(slot_named(&u, SLOT_NAME, "Ana Ferreira da Silva"));
+}
+
+static void
 a_question_on_the_way_is_no_address(void **state)
 {
 	struct understanding u = of(*state, "By the way, when is your shop in Galway open?", "address");
@@ -630,6 +641,7 @@ main(void)
 		cmocka_unit_test(probabilities_lie_between_nought_and_one_and_fall),
 		cmocka_unit_test(order_numbers_are_read_in_any_spelling),
 		cmocka_unit_test(digits_of_a_telephone_are_no_order),
+		cmocka_unit_test(names_keep_their_particles_and_postcodes_their_letters),
 		cmocka_unit_test(a_question_on_the_way_is_no_address),
 		cmocka_unit_test(what_is_said_aside_names_no_goods),
 		cmocka_unit_test(another_card_is_another_method),

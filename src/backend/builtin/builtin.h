@@ -229,6 +229,8 @@ const struct order *wish_order(struct talk *t, const struct wish *w);
 bool talk_orders(struct talk *t);				/* false: failed */
 const struct product *talk_product(struct talk *t, const char *product_id);
 const struct product *line_product(struct talk *t, const struct order_line *l);
+/* The value of an option that a text names, where it names one alone beside the present variant's (or NULL). */
+const char *named_value(const struct product *p, const struct variant *now, size_t option, const char *text);
 /* The line is what was mentioned: every word fits its name or kind, or, where no line's does, the product guessed is its. */
 bool line_is_mentioned(struct talk *t, const struct order *o, const struct order_line *l, const struct mention *m);
 bool order_has_words(struct talk *t, const struct order *o, const char *words);	/* some line's name or kind fits them */

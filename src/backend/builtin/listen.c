@@ -11,7 +11,10 @@
 #define NEW_WISH 0.45
 #define NEW_WISH_ASKED 0.60
 #define NEW_WISH_ANSWERED 0.80
+#define TALK_WORDS 8
+#define SAYS_MORE 0.2		/* of a message longer than that, from which it is more than small talk */
 #define REASON_LEAST 0.35
+#define NAMED_SURE 0.85		/* of a product, so that a question may be about it */
 
 bool
 talk_is_clear_yes(const struct talk *t)
@@ -314,7 +317,9 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	}
 	w->fresh = true;
 	w->probability = g->probability;
-	w->question = words_of(t, book->family == FAMILY_ANSWER && (t->u->wish_count > 1 || !book->needs) ? c : NULL);
+	bool whole = (book->needs & NEEDS(NEED_PRODUCT)) && t->u->wish_count == 1 && !text_is(book->intent, "stock");
+
+	w->question = words_of(t, whole ? NULL : c);	/* what is asked of goods may stand in any part */
 	if (c) {
 		w->from = c->start;
 		w->to = c->start + c->length;
@@ -433,6 +438,24 @@ has_fresh(const struct talk *t)
 		if (t->m.wishes[i].fresh)
 			return true;
 	return false;
+}
+
+/* "I'd like to know the drop of your shoe": what names goods and asks is about them, where nothing likelier is wanted. */
+static void
+listen_goods(struct talk *t)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_PRODUCT);
+	bool asks = strchr(t->u->text, '?') || (t->u->wish_clauses && t->u->wish_count && t->u->wish_clauses[0].asks);
+	struct wish *w;
+
+	if (!s || s->probability < NAMED_SURE || !asks || t->answered || t->m.expected[0] || t->out_of_scope || understanding_slot(t->u, SLOT_ORDER_NUMBER) ||
+	    has_fresh(t) || (t->focus && wish_is_live(t->focus)))
+		return;
+	if ((w = agenda_add(t, playbook_find("product_question"), NEW_WISH_ASKED))) {
+		w->fresh = true;
+		w->question = t->u->text;
+		trace_step(t, "wish", "a question that names goods", "a likelier wish");
+	}
 }
 
 static bool
@@ -630,6 +653,11 @@ has_talk(const struct talk *t)
 {
 	const struct signals *s = &t->u->signals;
 
+	const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
+	const struct playbook *book = top ? playbook_find(top->intent) : NULL;
+
+	if (book && book->family != FAMILY_TALK && top->probability >= SAYS_MORE && !context_is_short(t->u->text, TALK_WORDS))
+		return s->human >= 0.5;		/* "… Thank you very much" behind a wish that wasn't made out */
 	return s->thanks >= 0.5 || s->goodbye >= 0.5 || s->greeting >= 0.5 || s->human >= 0.5;
 }
 
@@ -661,6 +689,7 @@ listen_message(struct talk *t)
 		listen_choice(t);
 		listen_wishes(t);
 		listen_again(t);
+		listen_goods(t);
 		slots_take(t);
 		listen_yes_no(t);
 	}

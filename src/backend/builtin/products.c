@@ -106,6 +106,15 @@ keep_held(const struct product *p, struct wish *w)
 			w->options[kept++] = w->options[i];
 	}
 	w->option_count = kept;
+	for (size_t i = 0; p->variant_count && i < p->variants[0].option_count && w->option_count < OPTION_LIMIT; i++) {
+		const char *name = p->variants[0].options[i].name, *value = named_value(p, NULL, i, w->question);
+		bool known = !value;
+
+		for (size_t k = 0; k < w->option_count; k++)
+			known = known || text_is_fold(w->options[k].name, name);
+		if (!known)
+			w->options[w->option_count++] = (struct pair){name, value};
+	}
 }
 
 static enum outcome
@@ -179,7 +188,7 @@ say_attribute(struct talk *t, const struct product *p, const struct pair *attrib
 static void
 say_price(struct talk *t, const struct product *p, const struct wish *w)
 {
-	int64_t low = 0, high = 0;
+	int64_t low = 0, high = 0, least = 0;
 	struct params line = {0};
 
 	for (size_t i = 0; i < p->variant_count; i++) {
@@ -190,6 +199,12 @@ say_price(struct talk *t, const struct product *p, const struct wish *w)
 		low = !low || price < low ? price : low;
 		high = price > high ? price : high;
 	}
+	for (size_t i = 0; !low && i < p->variant_count; i++)
+		high = p->variants[i].price > high ? p->variants[i].price : high;
+	for (size_t i = 0; !low && i < p->variant_count; i++)	/* what was heard fits none of them: the price of all */
+		if (!least || p->variants[i].price < least)
+			least = p->variants[i].price;
+	low = low ? low : least;
 	if (!low)
 		return;
 	param_text(&line, "product", p->name);

@@ -67,7 +67,7 @@ find_value(const char *text, const char *value)
 }
 
 /* The value of this option that a text names, where it names one alone beside the present one: the product's own words know more than general ones do. */
-static const char *
+const char *
 named_value(const struct product *p, const struct variant *now, size_t option, const char *text)
 {
 	const char *found = NULL;
@@ -185,7 +185,8 @@ need_variant(struct talk *t, struct wish *w)
 		return OUTCOME_STUCK;
 	if (w->sku[0] && product_variant(p, w->sku))
 		return OUTCOME_NEXT;
-	take_named_values(t, w, p, now);
+	if (!is_our_fault(w->reason) || w->asks[NEED_VARIANT])
+		take_named_values(t, w, p, now);
 	if (is_our_fault(w->reason))
 		forget_unheld(w, p);		/* "straight out of the box" is no shape of it */
 	if (now && is_our_fault(w->reason) && text_has_word_of(t, t->u->text, "words.same"))

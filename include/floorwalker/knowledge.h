@@ -38,6 +38,8 @@ struct retrieved {
 	const struct passage *passage;
 	double score;			/* BM25 with intent and product context */
 	double probability;		/* that it answers the question */
+	size_t words;			/* of the question that it holds, each once */
+	double asked;			/* likeness, [0,1], to a question that its article says it answers; 0 none */
 };
 NODISCARD enum err retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo *e);
 void retriever_free(struct retriever **r);

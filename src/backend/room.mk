@@ -15,6 +15,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/answers.c \
 	src/backend/builtin/changes.c \
 	src/backend/builtin/choose.c \
+	src/backend/builtin/compare.c \
 	src/backend/builtin/confidence.c \
 	src/backend/builtin/details.c \
 	src/backend/builtin/handoff.c \
@@ -28,6 +29,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/orders.c \
 	src/backend/builtin/playbooks.c \
 	src/backend/builtin/products.c \
+	src/backend/builtin/questions.c \
 	src/backend/builtin/reasons.c \
 	src/backend/builtin/returned.c \
 	src/backend/builtin/say.c \
@@ -40,7 +42,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/troubles.c \
 	src/backend/builtin/variants.c
 
-BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/http
+BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/http
 BACKEND_PLAY = tests/backend/play.c tests/backend/play.h
 check_PROGRAMS += $(BACKEND_TESTS)
 TESTS += $(BACKEND_TESTS) tests/backend/sentences.t
@@ -57,6 +59,8 @@ tests_backend_talk_SOURCES = tests/backend/talk.c $(BACKEND_PLAY)
 tests_backend_talk_LDADD = $(TEST_DESK)
 tests_backend_answering_SOURCES = tests/backend/answering.c $(BACKEND_PLAY)
 tests_backend_answering_LDADD = $(TEST_DESK)
+tests_backend_asked_SOURCES = tests/backend/asked.c $(BACKEND_PLAY)
+tests_backend_asked_LDADD = $(TEST_DESK)
 tests_backend_http_SOURCES = tests/backend/http.c tests/http/server.c tests/http/server.h $(BACKEND_PLAY)
 tests_backend_http_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/http
 tests_backend_http_LDADD = $(TEST_DESK)

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "floorwalker/base/value.h"
 #include "floorwalker/knowledge.h"
 #include "floorwalker/text/text.h"
 
@@ -32,12 +33,21 @@ struct known_word {
 	double idf;
 };
 
+/* A question that a passage is known to answer: numbers of known words, sorted, each once. */
+struct known_question {
+	uint32_t *words;
+	size_t count;
+};
+
 struct indexed {
 	struct passage passage;
+	const struct value *questions;	/* as its article's head has them */
 	const char *title_words, *body_words;	/* canonical stems, apart by spaces */
 	uint32_t *title, *all;		/* numbers of known words, sorted, each once */
 	uint32_t *name;			/* of the article's title without words that say nothing */
 	size_t title_count, all_count, name_count;
+	struct known_question *asks;
+	size_t ask_count;
 };
 
 struct knowledge {
@@ -55,7 +65,7 @@ struct knowledge {
 const struct known_word *knowledge_word(const struct knowledge *k, const char *text);
 
 /* What the probability of an answer is a logistic function of. */
-enum answer_measure { MEASURE_ONE, MEASURE_COVERAGE, MEASURE_TITLE, MEASURE_ABOUT, MEASURE_SCORE, MEASURE_MARGIN, MEASURE_WORDS, MEASURE_COUNT };
+enum answer_measure { MEASURE_ONE, MEASURE_COVERAGE, MEASURE_TITLE, MEASURE_ABOUT, MEASURE_SCORE, MEASURE_MARGIN, MEASURE_WORDS, MEASURE_ASKED, MEASURE_COUNT };
 /* As retrieve(), with the measures of each result; for fitting. */
 NODISCARD enum err retrieve_measured(struct retriever *r, struct arena *a, const char *question, const char *intent, const char *product, size_t limit,
     struct retrieved **out, size_t *count, double (**measures)[MEASURE_COUNT], struct errinfo *e);

@@ -9,16 +9,19 @@
 #include "index.h"
 
 #define LEXICON_TOKENS 4000
+#define APART_WORDS 4		/* words that may stand between the two of a synonym that takes them: "send the two jackets back" */
 
 struct synonym {
 	const char *phrase;		/* stems, apart by spaces */
 	const char *canonical;
 	size_t words;
+	bool apart;			/* written "send * back": its two words may stand apart */
 };
 
 struct lexicon {
 	struct synonym *synonyms;	/* sorted by phrase */
 	size_t count;
+	bool has_apart;
 	const char **stops;		/* sorted, folded, not stemmed */
 	size_t stop_count;
 };
@@ -45,7 +48,7 @@ phrase_stems(struct arena *a, struct stemmer *stemmer, const char *text, size_t 
 
 	*words = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (tokens[i].kind == TOKEN_PUNCTUATION)
+		if (tokens[i].kind == TOKEN_PUNCTUATION || strcmp(tokens[i].folded, "*") == 0)
 			continue;
 		out = arena_printf(a, "%s%s%s", out, out[0] != '\0' ? " " : "", stemmer_stem(stemmer, tokens[i].folded));
 		(*words)++;
@@ -72,6 +75,8 @@ groups_read(struct arena *a, struct stemmer *stemmer, const struct value *groups
 			s->phrase = phrase_stems(a, stemmer, value_source_text(value_at(group, k)), &s->words);
 			if (s->words == 0 || s->words > LEXICON_PHRASE_WORDS)
 				return value_err(e, ERR_INPUT, value_at(group, k), "a synonym has one to %d words", LEXICON_PHRASE_WORDS);
+			s->apart = s->words == 2 && strchr(value_source_text(value_at(group, k)), '*') != NULL;
+			x->has_apart |= s->apart;
 			if (canonical == NULL) {
 				joined = s->phrase;
 				canonical = arena_text(a, joined);
@@ -138,19 +143,6 @@ synonym_find(const struct lexicon *x, const char *phrase)
 	return x->count > 0 ? bsearch(&key, x->synonyms, x->count, sizeof key, by_phrase) : NULL;
 }
 
-/* "Send it back": a synonym of two words with one between them that says nothing. */
-static const struct synonym *
-synonym_around(const struct lexicon *x, const char *const *stems, const bool *stop, size_t i, size_t count)
-{
-	char phrase[200], *end = phrase;
-
-	if (i + 2 >= count || !stop[i + 1] || strlen(stems[i]) + strlen(stems[i + 2]) + 2 > sizeof phrase)
-		return NULL;
-	end = stpcpy(stpcpy(end, stems[i]), " ");
-	strcpy(end, stems[i + 2]);
-	return synonym_find(x, phrase);
-}
-
 /* The longest synonym that begins at stem i, or NULL. */
 static const struct synonym *
 synonym_at(const struct lexicon *x, const char *const *stems, size_t i, size_t count)
@@ -175,6 +167,25 @@ synonym_at(const struct lexicon *x, const char *const *stems, size_t i, size_t c
 	return best;
 }
 
+/* A synonym of two words whose first is stem i and whose second follows a few words later, or NULL. */
+static const struct synonym *
+synonym_apart(const struct lexicon *x, const char *const *stems, size_t i, size_t count, size_t *second)
+{
+	char phrase[200];
+
+	for (*second = i + 2; *second < count && *second <= i + 1 + APART_WORDS; ++*second) {
+		const struct synonym *s;
+
+		if (strlen(stems[i]) + strlen(stems[*second]) + 2 > sizeof phrase)
+			continue;
+		strcat(strcat(strcpy(phrase, stems[i]), " "), stems[*second]);
+		s = synonym_find(x, phrase);
+		if (s != NULL && s->apart)
+			return s;
+	}
+	return NULL;
+}
+
 size_t
 lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a, const char *text, bool drop_stops, const char ***out)
 {
@@ -195,11 +206,14 @@ lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a,
 		stems[kept++] = arena_text(a, stemmer_stem(stemmer, tokens[i].folded));
 	}
 	for (size_t i = 0; i < kept; i++) {
-		const struct synonym *s = synonym_at(x, stems, i, kept), *around = synonym_around(x, stems, stop, i, kept);
+		const struct synonym *s = synonym_at(x, stems, i, kept), *apart = NULL;
+		size_t second;
 
-		if (around != NULL && (s == NULL || s->words < 2)) {
-			words[n++] = around->canonical;
-			i += 2;
+		if (x->has_apart && (s == NULL || s->words == 1))
+			apart = synonym_apart(x, stems, i, kept, &second);
+		if (apart != NULL) {
+			words[n++] = apart->canonical;
+			stop[second] = drop_stops;	/* said already */
 		} else if (s != NULL) {
 			words[n++] = s->canonical;
 			i += s->words - 1;

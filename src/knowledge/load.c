@@ -18,6 +18,7 @@ struct article {
 	const char **about;
 	size_t about_count;
 	int id_line, id_column, about_line, about_column;
+	const struct value *asks;	/* a list of questions for each passage; NULL none */
 };
 
 static enum err
@@ -36,10 +37,28 @@ about_read(struct arena *a, const struct value *list, struct article *out, struc
 	return ERR_OK;
 }
 
+/* Questions that the passages answer, as shoppers put them: a list for each passage, in their order. */
+static enum err
+asks_check(const struct value *lists, struct errinfo *e)
+{
+	if (lists != NULL && value_kind(lists) != VALUE_LIST)
+		return value_err(e, ERR_INPUT, lists, "asks holds a list of questions for each passage: asks: [[how can I pay], []]");
+	for (size_t i = 0; i < value_count(lists); i++) {
+		const struct value *list = value_at(lists, i);
+
+		if (value_kind(list) != VALUE_LIST)
+			return value_err(e, ERR_INPUT, list, "the questions of a passage should stand here, as a list");
+		for (size_t k = 0; k < value_count(list); k++)
+			if (text_is_empty(value_source_text(value_at(list, k))))
+				return value_err(e, ERR_INPUT, value_at(list, k), "a question should stand here");
+	}
+	return ERR_OK;
+}
+
 static enum err
 head_read(struct arena *a, const char *name, const char *text, size_t length, struct article *out, struct errinfo *e)
 {
-	static const char *const keys[] = { "id", "title", "about", "updated" };
+	static const char *const keys[] = { "id", "title", "about", "asks", "updated" };
 	struct value *head;
 	enum err rc = value_parse_yaml(a, name, text, length, &value_limits_file, &head, e);
 
@@ -59,7 +78,9 @@ head_read(struct arena *a, const char *name, const char *text, size_t length, st
 	out->id_column = value_column(value_get(head, "id"));
 	out->about_line = value_line(value_get(head, "about") != NULL ? value_get(head, "about") : head);
 	out->about_column = value_column(value_get(head, "about") != NULL ? value_get(head, "about") : head);
-	return about_read(a, value_get(head, "about"), out, e);
+	out->asks = value_get(head, "asks");
+	rc = asks_check(out->asks, e);
+	return rc == ERR_OK ? about_read(a, value_get(head, "about"), out, e) : rc;
 }
 
 static struct indexed *
@@ -165,12 +186,17 @@ article_read(struct knowledge *k, const char *name, const char *text, size_t len
 		return rc;
 	if (count == 0)
 		return err_set(e, ERR_INPUT, "%s:%zu:1: the article %s has no text", name, lines_before(text, body) + 1, article.id);
+	if (value_count(article.asks) > count)
+		return value_err(e, ERR_INPUT, article.asks, "asks has questions for %zu passages, and the article has %zu", value_count(article.asks), count);
 	for (size_t i = 0; i < count; i++) {
 		struct passage *p;
 
 		if (k->count == KNOWLEDGE_PASSAGE_LIMIT)
 			return err_set(e, ERR_LIMIT, "%s: more than %d passages", name, KNOWLEDGE_PASSAGE_LIMIT);
-		p = &passage_add(k)->passage;
+		struct indexed *x = passage_add(k);
+
+		x->questions = value_at(article.asks, i);
+		p = &x->passage;
 		p->id = arena_printf(k->a, "%s#%zu", article.id, i + 1);
 		p->article = article.id;
 		p->title = article.title;
@@ -239,57 +265,149 @@ numbers_of(const struct knowledge *k, const char *const *words, size_t count, ui
 	return kept;
 }
 
+/* The words of one text of a passage. */
+struct word_list {
+	const char **words;
+	size_t count;
+};
+
+/* Those of its title, its body, and each question that it answers. */
+struct passage_words {
+	struct word_list title, name, body, *asks;
+	size_t ask_count;
+};
+
+static struct word_list
+words_of(const struct knowledge *k, struct stemmer *stemmer, const char *text, bool drop_stops)
+{
+	struct word_list out;
+
+	out.count = lexicon_words(k->lexicon, stemmer, k->a, text, drop_stops, &out.words);
+	return out;
+}
+
+static size_t
+words_read(struct knowledge *k, struct stemmer *stemmer, struct indexed *x, struct passage_words *w)
+{
+	size_t total;
+
+	w->title = words_of(k, stemmer, arena_printf(k->a, "%s %s", x->passage.title, x->passage.heading), false);
+	w->name = words_of(k, stemmer, x->passage.title, true);
+	w->body = words_of(k, stemmer, x->passage.text, false);
+	total = w->title.count + w->body.count;
+	w->ask_count = value_count(x->questions);
+	w->asks = arena_alloc(k->a, (w->ask_count + 1) * sizeof *w->asks);
+	for (size_t i = 0; i < w->ask_count; i++) {
+		w->asks[i] = words_of(k, stemmer, value_source_text(value_at(x->questions, i)), true);
+		total += w->asks[i].count;
+	}
+	return total;
+}
+
+static size_t
+words_copy(struct known_word *to, const struct word_list *from)
+{
+	for (size_t i = 0; i < from->count; i++)
+		to[i].text = from->words[i];
+	return from->count;
+}
+
+/* Every word once, sorted: its place is its number. */
+static void
+vocabulary_make(struct knowledge *k, const struct passage_words *all, size_t total)
+{
+	size_t n = 0;
+
+	k->words = arena_alloc(k->a, (total + 1) * sizeof *k->words);
+	for (size_t i = 0; i < k->count; i++) {
+		n += words_copy(k->words + n, &all[i].title);
+		n += words_copy(k->words + n, &all[i].body);
+		for (size_t j = 0; j < all[i].ask_count; j++)
+			n += words_copy(k->words + n, &all[i].asks[j]);
+	}
+	qsort(k->words, n, sizeof *k->words, by_word);
+	for (size_t i = 0; i < n; i++)
+		if (k->word_count == 0 || strcmp(k->words[k->word_count - 1].text, k->words[i].text) != 0)
+			k->words[k->word_count++] = k->words[i];
+}
+
+static void
+once_each(uint32_t *numbers, size_t n, size_t *kept)
+{
+	qsort(numbers, n, sizeof *numbers, by_number);
+	*kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (*kept == 0 || numbers[*kept - 1] != numbers[i])
+			numbers[(*kept)++] = numbers[i];
+}
+
+static void
+numbers_make(struct knowledge *k, struct indexed *x, const struct passage_words *w)
+{
+	size_t room = w->title.count + w->body.count + 1, n;
+
+	for (size_t j = 0; j < w->ask_count; j++)
+		room += w->asks[j].count;
+	x->title = arena_alloc(k->a, (w->title.count + 1) * sizeof *x->title);
+	x->title_count = numbers_of(k, w->title.words, w->title.count, x->title);
+	x->name = arena_alloc(k->a, (w->name.count + 1) * sizeof *x->name);
+	x->name_count = numbers_of(k, w->name.words, w->name.count, x->name);
+	x->all = arena_alloc(k->a, room * sizeof *x->all);
+	n = numbers_of(k, w->body.words, w->body.count, x->all);
+	memcpy(x->all + n, x->title, x->title_count * sizeof *x->all);
+	n += x->title_count;
+	x->asks = arena_alloc(k->a, (w->ask_count + 1) * sizeof *x->asks);
+	for (size_t j = 0; j < w->ask_count; j++) {
+		struct known_question *q = &x->asks[x->ask_count++];
+
+		q->words = arena_alloc(k->a, (w->asks[j].count + 1) * sizeof *q->words);
+		q->count = numbers_of(k, w->asks[j].words, w->asks[j].count, q->words);
+		memcpy(x->all + n, q->words, q->count * sizeof *x->all);
+		n += q->count;
+	}
+	once_each(x->all, n, &x->all_count);
+	for (size_t j = 0; j < x->all_count; j++)
+		k->words[x->all[j]].passages++;
+}
+
+/* What is searched: the words of the text, and behind them, once each, those that only its questions have. */
+static const char *
+searched_words(struct knowledge *k, const struct indexed *x, const struct passage_words *w)
+{
+	const char **list = arena_alloc(k->a, (w->body.count + x->all_count + 1) * sizeof *list);
+	uint32_t *own = arena_alloc(k->a, (w->body.count + x->title_count + 1) * sizeof *own);
+	size_t n = w->body.count, own_count = numbers_of(k, w->body.words, w->body.count, own);
+
+	memcpy(list, w->body.words, n * sizeof *list);
+	memcpy(own + own_count, x->title, x->title_count * sizeof *own);
+	once_each(own, own_count + x->title_count, &own_count);
+	for (size_t i = 0, j = 0; i < x->all_count; i++) {
+		while (j < own_count && own[j] < x->all[i])
+			j++;
+		if (j == own_count || own[j] != x->all[i])
+			list[n++] = k->words[x->all[i]].text;
+	}
+	return joined(k->a, list, n);
+}
+
 /* Words of every passage, then the vocabulary, then each passage's words by number and in how many passages each is. */
 static void
 index_make(struct knowledge *k)
 {
 	struct stemmer *stemmer = stemmer_new(k->language);
-	const char ***names = arena_alloc(k->a, (k->count + 1) * sizeof *names);
-	size_t *name_counts = arena_alloc(k->a, (k->count + 1) * sizeof *name_counts);
-	const char ***titles = arena_alloc(k->a, (k->count + 1) * sizeof *titles), ***bodies = arena_alloc(k->a, (k->count + 1) * sizeof *bodies);
-	size_t *title_counts = arena_alloc(k->a, (k->count + 1) * sizeof *title_counts), *body_counts = arena_alloc(k->a, (k->count + 1) * sizeof *body_counts);
+	struct passage_words *all = arena_alloc(k->a, (k->count + 1) * sizeof *all);
 	size_t total = 0;
 
-	for (size_t i = 0; i < k->count; i++) {
-		struct passage *p = &k->passages[i].passage;
-
-		title_counts[i] = lexicon_words(k->lexicon, stemmer, k->a, arena_printf(k->a, "%s %s", p->title, p->heading), false, &titles[i]);
-		name_counts[i] = lexicon_words(k->lexicon, stemmer, k->a, p->title, true, &names[i]);
-		body_counts[i] = lexicon_words(k->lexicon, stemmer, k->a, p->text, false, &bodies[i]);
-		k->passages[i].title_words = joined(k->a, titles[i], title_counts[i]);
-		k->passages[i].body_words = joined(k->a, bodies[i], body_counts[i]);
-		total += title_counts[i] + body_counts[i];
-	}
+	for (size_t i = 0; i < k->count; i++)
+		total += words_read(k, stemmer, &k->passages[i], &all[i]);
 	stemmer_free(&stemmer);
-	k->words = arena_alloc(k->a, (total + 1) * sizeof *k->words);
-	for (size_t i = 0, n = 0; i < k->count; i++) {
-		for (size_t j = 0; j < title_counts[i]; j++)
-			k->words[n++].text = titles[i][j];
-		for (size_t j = 0; j < body_counts[i]; j++)
-			k->words[n++].text = bodies[i][j];
-	}
-	qsort(k->words, total, sizeof *k->words, by_word);
-	for (size_t i = 0; i < total; i++)
-		if (k->word_count == 0 || strcmp(k->words[k->word_count - 1].text, k->words[i].text) != 0)
-			k->words[k->word_count++] = k->words[i];
+	vocabulary_make(k, all, total);
 	for (size_t i = 0; i < k->count; i++) {
 		struct indexed *x = &k->passages[i];
-		size_t n;
 
-		x->title = arena_alloc(k->a, (title_counts[i] + 1) * sizeof *x->title);
-		x->title_count = numbers_of(k, titles[i], title_counts[i], x->title);
-		x->name = arena_alloc(k->a, (name_counts[i] + 1) * sizeof *x->name);
-		x->name_count = numbers_of(k, names[i], name_counts[i], x->name);
-		x->all = arena_alloc(k->a, (title_counts[i] + body_counts[i] + 1) * sizeof *x->all);
-		n = numbers_of(k, bodies[i], body_counts[i], x->all);
-		memcpy(x->all + n, x->title, x->title_count * sizeof *x->all);
-		n += x->title_count;
-		qsort(x->all, n, sizeof *x->all, by_number);
-		for (size_t j = 0; j < n; j++)
-			if (x->all_count == 0 || x->all[x->all_count - 1] != x->all[j])
-				x->all[x->all_count++] = x->all[j];
-		for (size_t j = 0; j < x->all_count; j++)
-			k->words[x->all[j]].passages++;
+		numbers_make(k, x, &all[i]);
+		x->title_words = joined(k->a, all[i].title.words, all[i].title.count);
+		x->body_words = searched_words(k, x, &all[i]);
 	}
 	for (size_t i = 0; i < k->word_count; i++)
 		k->words[i].idf = log((1.0 + (double)k->count) / (0.5 + k->words[i].passages));

@@ -18,10 +18,13 @@
 #define TITLE_BOOST 0.8		/* the question says all of what the article is called */
 #define PRODUCT_BOOST 0.35
 #define ARTICLE_SHARE 0.15	/* of the other passages' scores that an article's best passage gets */
+#define ASK_BOOST 5.0		/* the question is one that the passage is known to answer */
+#define UNKNOWN_SHARE 0.5	/* of a word's weight where no article has it: often a slip of the pen, or a name */
+#define SINGLE_SHARE 0.7	/* of the likeness to a question of several words that shares only one */
 #define ABOUT_SCORE 2.0		/* of a passage that only its intent speaks for */
 
 /* Fitted by tests/bench/knowledge_bench on tests/knowledge/questions.yaml. */
-static const double weights[MEASURE_COUNT] = { -4.00, 1.29, 0.33, 0.63, 2.81, 1.13, 2.18 };
+static const double weights[MEASURE_COUNT] = { -5.84, 1.41, -0.06, 0.77, 2.89, 1.31, 2.77, 1.71 };
 
 struct retriever {
 	const struct knowledge *k;
@@ -33,6 +36,7 @@ struct candidate {
 	size_t number;
 	double score;
 	double measures[MEASURE_COUNT];
+	size_t words;
 };
 
 struct question {
@@ -154,6 +158,48 @@ says_title(const struct question *q, const struct indexed *x)
 	return x->name_count > 0 && q->count <= x->name_count + 1;
 }
 
+static bool
+is_of_product(const struct question *q, int64_t number)
+{
+	for (size_t i = 0; i < q->product_count; i++)
+		if (q->product[i] == number)
+			return true;
+	return false;
+}
+
+/* The cosine of the angle between two questions, each word as long as its inverse document frequency (Salton and Buckley, 1988); the product that
+ * is spoken of is no part of what is asked about it. */
+static double
+likeness(const struct knowledge *k, const struct question *q, const struct known_question *known)
+{
+	double both = 0, own = 0, other = 0;
+	size_t shared = 0;
+
+	for (size_t i = 0; i < q->count; i++) {
+		double square = q->idf[i] * q->idf[i];
+		bool common = q->number[i] >= 0 && is_in(known->words, known->count, q->number[i]);
+
+		both += common ? square : 0;
+		shared += common;
+		own += common || !is_of_product(q, q->number[i]) ? square * (q->number[i] < 0 ? UNKNOWN_SHARE : 1) : 0;
+	}
+	for (size_t i = 0; i < known->count; i++)
+		other += k->words[known->words[i]].idf * k->words[known->words[i]].idf;
+	if (shared == 0)
+		return 0;
+	return both / sqrt(own * other) * (shared == 1 && known->count > 1 ? SINGLE_SHARE : 1);
+}
+
+static double
+best_likeness(const struct knowledge *k, const struct question *q, const struct indexed *x)
+{
+	double best = 0;
+
+	for (size_t i = 0; i < x->ask_count; i++)
+		best = fmax(best, likeness(k, q, &x->asks[i]));
+	return best;
+}
+
 static void
 measure(const struct knowledge *k, const struct question *q, struct candidate *c)
 {
@@ -169,8 +215,10 @@ measure(const struct knowledge *k, const struct question *q, struct candidate *c
 		if (is_in(x->title, x->title_count, q->number[i]))
 			in_title += q->idf[i];
 	}
-	c->score *= 1 + (about ? ABOUT_BOOST : 0) + (x->passage.about_count > 0 && text_is(x->passage.about[0], q->intent) ? MAIN_BOOST : 0) +
-	    (about && x->passage.about_count == 1 ? SOLE_BOOST : 0) + (is_opening(k, c->number) ? OPENING_BOOST : 0);
+	double asked = best_likeness(k, q, x), unsure = 1 - asked;	/* a known question needs no intent to tell what it is about */
+
+	c->score *= 1 + unsure * ((about ? ABOUT_BOOST : 0) + (x->passage.about_count > 0 && text_is(x->passage.about[0], q->intent) ? MAIN_BOOST : 0) +
+	    (about && x->passage.about_count == 1 ? SOLE_BOOST : 0)) + (is_opening(k, c->number) ? OPENING_BOOST : 0);
 	c->score *= says_title(q, x) ? 1 + TITLE_BOOST : 1;
 	for (size_t i = 0; i < q->product_count; i++)
 		if (is_in(x->all, x->all_count, q->product[i])) {
@@ -183,11 +231,14 @@ measure(const struct knowledge *k, const struct question *q, struct candidate *c
 			break;
 		}
 	c->score *= 0.5 + covered / (q->total > 0 ? q->total : 1);
+	c->measures[MEASURE_ASKED] = asked;
+	c->score *= 1 + ASK_BOOST * asked * asked;
 	c->measures[MEASURE_ONE] = 1;
 	c->measures[MEASURE_COVERAGE] = q->total > 0 ? covered / q->total : 0;
 	c->measures[MEASURE_TITLE] = q->total > 0 ? in_title / q->total : 0;
 	c->measures[MEASURE_ABOUT] = text_is_empty(q->intent) ? 0.5 : about ? 1 : 0;
 	c->measures[MEASURE_SCORE] = log1p(c->score > 0 ? c->score : 0) / 3;
+	c->words = (size_t)found;
 	c->measures[MEASURE_WORDS] = (found > 5 ? 5 : found) / 5;
 }
 
@@ -305,6 +356,8 @@ retrieve_measured(struct retriever *r, struct arena *a, const char *text, const 
 		(*out)[i].passage = &r->k->plain[found[i].number];
 		(*out)[i].score = found[i].score;
 		(*out)[i].probability = probability(found[i].measures);
+		(*out)[i].words = found[i].words;
+		(*out)[i].asked = found[i].measures[MEASURE_ASKED];
 		memcpy((*measures)[i], found[i].measures, sizeof found[i].measures);
 		*count = i + 1;
 	}

@@ -59,10 +59,10 @@ says_shipment(const struct oracle *o, const struct oracle_case *c, enum told_fac
 static bool
 says_status(const struct oracle_case *c)
 {
-	static const struct { const char *status, *words[6]; } ways[] = {
+	static const struct { const char *status, *words[8]; } ways[] = {
 		{ "pending", { "pending", "received", "not been sent", "hasn't left", "waiting", "being prepared" } },
 		{ "processing", { "processing", "being prepared", "being packed", "ready", "packing", "packed" } },
-		{ "shipped", { "shipped", "on its way", "on the way", "left us", "left our", "out for delivery" } },
+		{ "shipped", { "shipped", "on its way", "on the way", "left us", "left our", "out for delivery", "ready to collect", "ready for you" } },
 		{ "delivered", { "delivered", "arrived" } },
 		{ "cancelled", { "cancelled" } },
 		{ "return_requested", { "return" } },
@@ -71,7 +71,7 @@ says_status(const struct oracle_case *c)
 	};
 
 	for (size_t i = 0; c->binding->order != NULL && i < sizeof(ways) / sizeof(ways[0]); i++)
-		for (size_t j = 0; text_is(ways[i].status, c->binding->order->status) && j < 6 && ways[i].words[j] != NULL; j++)
+		for (size_t j = 0; text_is(ways[i].status, c->binding->order->status) && j < 8 && ways[i].words[j] != NULL; j++)
 			if (says_text(c, ways[i].words[j]))
 				return true;
 	return false;

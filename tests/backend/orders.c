@@ -4,6 +4,8 @@
  */
 #include "play.h"
 
+#include "floorwalker/base/clock.h"
+
 #include <string.h>
 
 static void
@@ -400,6 +402,27 @@ after_an_order_that_is_not_theirs_another_is_asked_for_and_not_guessed(void **st
 	play_close(&p);
 }
 
+static void
+what_lies_ready_to_be_collected_is_not_late(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	clock_move_to(p.clock, clock_now_ms(p.clock) + (int64_t)10 * 86400000);
+	play_prove(&p, "C-1001");
+	play_say(&p, "where is TF-100222", "order_status order_number=TF-100222");
+	play_expect(&p, "collect");
+	play_expect(&p, "Galway shop");
+	play_expect(&p, "13 October");
+	play_expect_not(&p, "late");
+	play_expect_not(&p, "left our warehouse");
+	play_say(&p, "TF-100222 is late", "late_order order_number=TF-100222");
+	play_expect(&p, "collect");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -425,6 +448,7 @@ main(void)
 		cmocka_unit_test(a_weak_yes_counts_only_where_it_stands_alone),
 		cmocka_unit_test(who_wants_a_part_cancelled_hears_that_it_is_all_or_nothing),
 		cmocka_unit_test(after_an_order_that_is_not_theirs_another_is_asked_for_and_not_guessed),
+		cmocka_unit_test(what_lies_ready_to_be_collected_is_not_late),
 	};
 
 	return RUN_TAP(tests);

@@ -209,16 +209,15 @@ parse_state(struct play *p)
 }
 
 enum err
-play_try(struct play *p, const char *text, const char *means)
+play_turn(struct play *p, const char *text, const struct understanding *u)
 {
-	struct heard *h = hear(p, text, means);
 	const struct settings *settings = world_settings(p->world);
 
 	play_line(p, AUTHOR_SHOPPER, text);
 	p->facts = facts_new(p->arena, p->shop, p->proven ? p->customer.id : "", clock_now_ms(p->clock));
 	struct backend_request q = {
 		.settings = settings, .messages = world_messages(p->world, "en"), .policy = p->policy, .retriever = p->retriever,
-		.knowledge = world_knowledge(p->world), .facts = p->facts, .understanding = &h->u, .transcript = p->lines, .transcript_count = p->line_count,
+		.knowledge = world_knowledge(p->world), .facts = p->facts, .understanding = u, .transcript = p->lines, .transcript_count = p->line_count,
 		.actions = p->actions, .action_count = p->action_count, .customer = p->proven ? &p->customer : NULL, .just_proven = p->just_proven,
 		.identity_failed = p->identity_failed, .returned = p->returned, .state = parse_state(p), .conversation_id = 1, .epoch = 1, .conversation_key = p->key,
 		.now_ms = clock_now_ms(p->clock), .deadline_ms = 20000,
@@ -248,6 +247,12 @@ play_try(struct play *p, const char *text, const char *means)
 	str_clear(&s);
 	play_line(p, AUTHOR_AI, p->draft.text);
 	return ERR_OK;
+}
+
+enum err
+play_try(struct play *p, const char *text, const char *means)
+{
+	return play_turn(p, text, &hear(p, text, means)->u);
 }
 
 const char *

@@ -43,6 +43,7 @@ void play_prove(struct play *p, const char *customer_id);
  * "all but", '_' for a blank in values, "product=P-1~jacket" with the words that it was read from); or ("@0.7" too) yes (a plain one, unless "doubtful" follows), no, human, correction, thanks, goodbye, greeting, unhappy, oos, sad, legal. Answers the draft's text. */
 const char *play_say(struct play *p, const char *text, const char *means);
 enum err play_try(struct play *p, const char *text, const char *means);	/* for failures */
+enum err play_turn(struct play *p, const char *text, const struct understanding *u);	/* understood elsewhere */
 void play_line(struct play *p, enum author author, const char *text);	/* somebody else writes */
 /* What the shop would do with the last draft's proposals; they appear among the actions. */
 void play_execute(struct play *p, enum action_state state);

@@ -10,7 +10,7 @@ gift_card_run(struct talk *t, struct wish *w)
 {
 	bool own = false;
 
-	if (!t->customer && text_has_word_of(t, w->question, "words.balance"))
+	if (!t->customer && text_has_word_of(t, w->question, "words.balance") && !question_asks_where(t, w->question))
 		return need_customer(t, w);	/* what is on theirs is told to them alone */
 	for (size_t i = 0; t->customer && i < t->customer->method_count; i++) {
 		const struct payment_method *m = &t->customer->methods[i];

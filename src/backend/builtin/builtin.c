@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define CHOICE_LEAST 0.12	/* probability of a wish that is offered as what they may mean */
+#define CHOICE_SHARE 0.30	/* and its share of the likeliest's */
 #define GREETS 0.5	/* probability from which small talk is answered as such */
 
 void
@@ -103,6 +105,11 @@ work_agenda(struct talk *t)
 {
 	struct memory *m = &t->m;
 
+	for (size_t i = 0; i < m->wish_count; i++)	/* what anyone may be told first: it needs no question back */
+		if (m->wishes[i].book->family == FAMILY_ANSWER && m->wishes[i].fresh && !(m->wishes[i].book->needs & NEEDS(NEED_CUSTOMER)))
+			work_one(t, &m->wishes[i]);
+	if (!t->give_up && !t->err)
+		question_answer_beside(t);
 	for (size_t i = 0; i < m->wish_count; i++)
 		if (m->wishes[i].book->family == FAMILY_ANSWER && m->wishes[i].fresh)
 			work_one(t, &m->wishes[i]);
@@ -155,7 +162,8 @@ clarify(struct talk *t)
 		const struct playbook *book = playbook_find(t->u->intents[i].intent);
 		const char *key = book ? key_of(t, "wish", book->intent) : "";
 
-		if (!book || book->family == FAMILY_TALK || t->u->intents[i].probability < 0.08 || !has_key(t, key))
+		if (!book || book->family == FAMILY_TALK || t->u->intents[i].probability < CHOICE_LEAST ||
+		    t->u->intents[i].probability < CHOICE_SHARE * t->u->intents[0].probability || !has_key(t, key))
 			continue;
 		labels[count++] = phrase(t, key, NULL);
 		state_choice(t, book->intent);
@@ -302,7 +310,8 @@ reply(struct talk *t)
 	}
 	lead_in(t);
 	if (t->out_of_scope) {
-		decline(t);
+		if (!question_answer_anyway(t))
+			decline(t);
 		return;
 	}
 	if (t->rejected && !t->answered)
@@ -310,6 +319,8 @@ reply(struct talk *t)
 	if (t->give_up || t->asked)
 		return;
 	struct memory before = t->m;
+
+	t->offered = before.choice == CHOICE_INTENT && before.choice_count == 1 ? before.choices[0] : "";
 
 	state_expect(t, CHOICE_NONE, "");
 	leave(t);
@@ -321,7 +332,7 @@ reply(struct talk *t)
 
 		if (top && (text_is(top->intent, "greeting") ? top->probability >= 0.6 : t->q->just_proven && top->probability < 0.2))
 			say_plain(t, "more.what");	/* they only greeted again, or said who they are */
-		else
+		else if (!question_answer_anyway(t))
 			clarify(t);
 	}
 	small_talk(t);
@@ -373,6 +384,7 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 	str_init(&t->text);
 	trace_open(t);
 	state_read(t, q->state);
+	t->offered = "";
 	t->was_expected = t->m.expected;
 	t->m.turn++;
 	if (t->customer) {

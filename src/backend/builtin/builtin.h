@@ -19,6 +19,8 @@
  *   offers.c       what else the rules allow, and choosing among it
  *   say.c          sentences from the message files, with every figure checked against the facts
  *   knowledge.c    answers out of passages
+ *   questions.c    which questions anyone may ask, and those that no wish was made of
+ *   compare.c      two products side by side
  *   confidence.c   one probability out of named parts
  *   handoff.c      giving up well: a summary for the person who goes on
  *   trace.c        why it said what it said
@@ -32,7 +34,7 @@
 #include "floorwalker/backend.h"
 #include "floorwalker/shop/actions.h"
 
-enum { AGENDA_LIMIT = 8, CHOICE_LIMIT = 8, MENTION_LIMIT = 6, PICK_LIMIT = 16, OPTION_LIMIT = 4, CITATION_LIMIT = 8, PROPOSAL_LIMIT = 4, ASK_LIMIT = 2 };
+enum { AGENDA_LIMIT = 8, CHOICE_LIMIT = 8, MENTION_LIMIT = 6, PICK_LIMIT = 16, OPTION_LIMIT = 4, CITATION_LIMIT = 8, ANSWER_CLAUSES = 6, COMPARE_LIMIT = 3, PROPOSAL_LIMIT = 4, ASK_LIMIT = 2 };
 
 /* What a playbook may need before it can run; asked for in this order. */
 enum need { NEED_CUSTOMER, NEED_ORDER, NEED_LINES, NEED_REASON, NEED_VARIANT, NEED_METHOD, NEED_ADDRESS, NEED_PRODUCT, NEED_CONFIRM, NEED_COUNT };
@@ -129,6 +131,7 @@ struct memory {
 	bool greeted, served;			/* served: some wish was met */
 	bool order_unknown;			/* the order named last isn't theirs: which one they mean is asked, not guessed */
 	const char *order_id, *product_id;	/* spoken of last */
+	const char *compared[COMPARE_LIMIT];	/* products that stood side by side last; "" none */
 };
 
 struct talk {
@@ -139,6 +142,7 @@ struct talk {
 	struct backend_draft *out;
 	struct memory m;
 	struct wish *focus;			/* the wish that the last question was about */
+	const char *offered;			/* the one wish that was offered with the last answer; "" none */
 	const char *was_expected;		/* what that question asked for */
 	struct str text;
 	enum err err;				/* the first failure of a room below; ends the turn */
@@ -160,6 +164,8 @@ struct talk {
 	enum handoff_reason give_up;
 	const char *citations[CITATION_LIMIT];
 	size_t citation_count;
+	const char *said_clauses[ANSWER_CLAUSES];	/* parts of the message that passages of this turn have answered */
+	size_t said_clause_count;
 	struct action_proposal proposals[PROPOSAL_LIMIT];
 	size_t proposal_count;
 	const char *intent;
@@ -276,12 +282,41 @@ bool has_key(const struct talk *t, const char *key);
 NODISCARD enum err sentences_check(const struct messages *m, size_t *at, struct errinfo *e);	/* as messages_check() */
 /* True where a word of the list under key ("words.price": [price, cost]) stands in the text. */
 bool text_has_word_of(struct talk *t, const char *text, const char *key);
+bool text_begins_with_word_of(struct talk *t, const char *text, const char *key);
 
 /* knowledge.c */
 bool answer_from_passages(struct talk *t, struct wish *w, const char *product);	/* false: nothing fits */
 bool answer_from_article(struct talk *t, struct wish *w);	/* false: none is about it first of all */
+bool answer_from_guide(struct talk *t, struct wish *w, const char *question, const char *product);	/* false: none about it is likely at all */
 void cite(struct talk *t, const char *article_or_passage);
 enum outcome answer_unknown(struct talk *t, struct wish *w);
+struct answer {
+	const char *clause;		/* the part of the wish's words that it answers */
+	struct retrieved *list;		/* best first, at least one */
+	size_t count;
+};
+bool answer_find(struct talk *t, const struct wish *w, const char *product, struct answer *out);	/* false: no passage at all */
+bool answer_find_any(struct talk *t, const struct wish *w, struct answer *out);			/* whatever the intent */
+void answer_say(struct talk *t, const struct answer *x);	/* nothing where this turn has said it already */
+
+/* questions.c */
+size_t question_clauses(struct talk *t, const char *text, const char *out[], size_t limit);
+bool question_is_general(struct talk *t, const char *clause);	/* about the shop's ways, not about the shopper's own order */
+bool question_answer_general(struct talk *t, struct wish *w);
+bool question_asks_where(struct talk *t, const char *text);
+bool question_answer_known(struct talk *t, struct wish *w);
+bool question_answer_anyway(struct talk *t);
+void questions_settle(struct talk *t);		/* fresh wishes that are none, or others, by what surrounds them */
+void question_answer_beside(struct talk *t);
+
+/* products.c, compare.c */
+bool attribute_is_asked(struct talk *t, const struct product *p, const struct pair *attribute, const char *question);
+const char *phrase_prices(struct talk *t, const struct product *p, const struct wish *w);	/* "€9.00", "€9.00 to €12.00": of those that the wish may mean */
+/* Of a product that is named, something is asked that it is known for; in_full: by a name of several words, as the catalogue has it. */
+bool product_answer_anyway(struct talk *t, bool in_full);
+bool product_is_called(struct talk *t, const struct product *p, const char *text);	/* by its own name: "the Corrib", not "a jacket" */
+bool compare_is_asked(struct talk *t);
+bool compare_say(struct talk *t, const struct wish *w);
 
 /* confidence.c, handoff.c, trace.c */
 void confidence_fill(struct talk *t);

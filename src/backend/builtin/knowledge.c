@@ -9,7 +9,11 @@
 #include "floorwalker/text/text.h"
 
 #define ARTICLE_LEAST 0.75	/* probability of a wish whose article is said where no passage answers */
-#define ANSWER_LEAST 0.40	/* probability that a passage answers; below it is no answer */
+#define ANSWER_LEAST 0.45	/* probability that a passage answers; below it is no answer */
+#define KNOWN_QUESTION 0.50	/* likeness to a question that the article names from which it is that question */
+#define GUIDE_LEAST 0.15	/* of a passage where only one article is asked */
+#define TOPIC_WORDS 4
+#define SHOP_REST 12		/* bytes beside the shop's name from which a question isn't about the shop */
 #define ANSWER_BYTES 420	/* longer passages are cut to their best sentences */
 #define SENTENCE_LIMIT 24
 #define PASSAGES 4
@@ -120,17 +124,29 @@ is_likely(const struct retrieved *r, const struct retrieved *best)
 	return text_is(r->passage->article, best->passage->article) && r->probability >= ANSWER_LEAST;
 }
 
-/* The best passage, with likely ones of its article as far as they are short together, in the article's order; all of them cited. */
-static const char *
-with_neighbours(struct talk *t, const struct retrieved *list, size_t count)
+/* A neighbour belongs to the answer where it is as like a known question as the best is, or holds words of the question that the best lacks. */
+static bool
+adds_to(struct talk *t, const struct retrieved *r, const struct retrieved *best, const char *question)
 {
-	const struct passage *kept[PASSAGES] = {list[0].passage};	/* what it is asked with is likely */
-	size_t n = 0, length = 0;
+	const char *both = arena_printf(t->a, "%s %s", best->passage->text, r->passage->text);
 
-	for (size_t i = 0; i < count; i++) {
+	if (best->asked >= KNOWN_QUESTION)
+		return r->asked >= 0.95 * best->asked;
+	return overlap(t, question, both, strlen(both)) > overlap(t, question, best->passage->text, strlen(best->passage->text));
+}
+
+/* The best passage, with likely ones of its article that add to it as far as they are short together, in the article's order; all of them cited. */
+static const char *
+with_neighbours(struct talk *t, const struct answer *x)
+{
+	const struct retrieved *list = x->list;
+	const struct passage *kept[PASSAGES] = {list[0].passage};
+	size_t n = 1, length = strlen(list[0].passage->text);
+
+	for (size_t i = 1; i < x->count && n < PASSAGES; i++) {
 		size_t more = strlen(list[i].passage->text) + 1, at = n;
 
-		if (!is_likely(&list[i], &list[0]) || (n && length + more > ANSWER_BYTES))
+		if (!is_likely(&list[i], &list[0]) || length + more > ANSWER_BYTES || !adds_to(t, &list[i], &list[0], x->clause))
 			continue;
 		for (; at > 0 && kept[at - 1]->line > list[i].passage->line; at--)
 			kept[at] = kept[at - 1];
@@ -160,16 +176,24 @@ is_about(const struct passage *p, const char *intent)
 static const char *
 topic_of(const struct wish *w)
 {
-	return w->topic[0] ? w->topic : w->book->intent;
+	return text_is_empty(w->topic) ? w->book->intent : w->topic;
 }
 
-/* Where the wish is clear, a likely passage of an article about it goes before one that only shares words with the question. */
-static void
-prefer_about(struct talk *t, const struct wish *w, struct retrieved *list, size_t count)
+static bool
+is_main(const struct passage *p, const char *intent)
 {
-	if (w->probability < ARTICLE_LEAST)
+	return p->about_count && text_is(p->about[0], intent);
+}
+
+/* Where the wish is clear and no known question was put, a likely passage of an article about it goes before one that only shares words. */
+static void
+prefer_about(struct talk *t, const struct wish *w, struct answer *x)
+{
+	struct retrieved *list = x->list;
+
+	if (w->probability < ARTICLE_LEAST || list[0].asked >= KNOWN_QUESTION)
 		return;
-	for (size_t i = 0; i < count && list[i].probability >= ANSWER_LEAST / 2; i++) {
+	for (size_t i = 0; i < x->count && list[i].probability >= ANSWER_LEAST; i++) {
 		struct retrieved found = list[i];
 
 		if (!is_about(found.passage, topic_of(w)))
@@ -182,43 +206,135 @@ prefer_about(struct talk *t, const struct wish *w, struct retrieved *list, size_
 	}
 }
 
+/* "Can I return the gift card of …?": whose shop it is tells nothing of what is asked. */
+static const char *
+without_shop(struct talk *t, const char *clause)
+{
+	const char *name = t->q->settings->name, *at = text_is_empty(name) ? NULL : strcasestr(clause, name);
+
+	if (!at || strlen(clause) < strlen(name) + SHOP_REST)
+		return clause;
+	return arena_printf(t->a, "%.*s%s", (int)(at - clause), clause, at + strlen(name));
+}
+
+/* One search; kept where it is better than what was found before. */
+static bool
+search(struct talk *t, const char *clause, const char *intent, const char *product, struct answer *best)
+{
+	struct answer x = {.clause = clause};
+	struct errinfo e = {0};
+	enum err err = retrieve(t->q->retriever, t->a, without_shop(t, clause), intent, product, PASSAGES, &x.list, &x.count, &e);
+
+	if (err)
+		talk_fail(t, err, &e);
+	if (!err && x.count && (!best->count || x.list[0].probability > best->list[0].probability))
+		*best = x;
+	return !err;
+}
+
+static bool
+find(struct talk *t, const struct wish *w, const char *intent, const char *product, struct answer *out)
+{
+	const char *question = w->question[0] ? w->question : t->u->text, *clauses[ANSWER_CLAUSES];
+	size_t count = question_clauses(t, question, clauses, ANSWER_CLAUSES);
+
+	*out = (struct answer){0};
+	if (count <= 1)
+		count = 0;
+	for (size_t i = 0; i < count; i++)
+		if (!search(t, clauses[i], intent, product, out))
+			return false;
+	if ((!count || !out->count || out->list[0].probability < ANSWER_LEAST) && !search(t, question, intent, product, out))
+		return false;
+	if (w->fresh && (!out->count || out->list[0].probability < ANSWER_LEAST) && !search(t, t->u->text, intent, product, out))
+		return false;		/* what stands around it may say more */
+	if (out->count)
+		trace_passages(t, out->list, out->count);
+	return out->count > 0;
+}
+
+bool
+answer_find(struct talk *t, const struct wish *w, const char *product, struct answer *out)
+{
+	return find(t, w, topic_of(w), product, out);
+}
+
+bool
+answer_find_any(struct talk *t, const struct wish *w, struct answer *out)
+{
+	return find(t, w, "", "", out);
+}
+
+void
+answer_say(struct talk *t, const struct answer *x)
+{
+	struct params p = {0};
+
+	if (t->said_clause_count < ANSWER_CLAUSES)
+		t->said_clauses[t->said_clause_count++] = x->clause;
+	if (x->list[0].probability < t->retrieval)
+		t->retrieval = x->list[0].probability;
+	if (is_cited(t, x->list[0].passage->id))
+		return;		/* said already in this turn */
+	t->claims_made = true;
+	param_text(&p, "text", excerpt(t, with_neighbours(t, x), x->clause));
+	param_text(&p, "title", x->list[0].passage->title);
+	say(t, "answer.passage", &p);
+	trace_step(t, "answered", arena_printf(t->a, "from %s", x->list[0].passage->id), "another passage scoring higher");
+}
+
 bool
 answer_from_passages(struct talk *t, struct wish *w, const char *product)
 {
-	struct retrieved *list;
-	struct params p = {0};
-	struct errinfo e = {0};
-	size_t count;
-	const char *question = w->question[0] ? w->question : t->u->text;
-	enum err err = retrieve(t->q->retriever, t->a, question, topic_of(w), product, PASSAGES, &list, &count, &e);
+	struct answer x;
 
-	if (err) {
-		talk_fail(t, err, &e);
+	if (!answer_find(t, w, product, &x))
 		return false;
-	}
-	trace_passages(t, list, count);
-	if ((!count || list[0].probability < ANSWER_LEAST) && w->fresh && strlen(question) < strlen(t->u->text)) {
-		w->question = t->u->text;	/* what stands around it may say more */
-		return answer_from_passages(t, w, product);
-	}
-	if (!count || list[0].probability < ANSWER_LEAST) {
-		trace_step(t, "no passage", arena_printf(t->a, "best probability %.2f", count ? list[0].probability : 0.0),
+	if (x.list[0].probability < ANSWER_LEAST) {
+		trace_step(t, "no passage", arena_printf(t->a, "best probability %.2f", x.list[0].probability),
 		    arena_printf(t->a, "a passage with at least %.2f", ANSWER_LEAST));
 		return false;
 	}
-	prefer_about(t, w, list, count);
-	if (!w->topic[0] && !is_about(list[0].passage, w->book->intent) && answer_from_article(t, w))
-		return true;
-	if (list[0].probability < t->retrieval)
-		t->retrieval = list[0].probability;
-	if (is_cited(t, list[0].passage->id))
-		return true;		/* said already in this turn */
-	t->claims_made = true;
-	param_text(&p, "text", excerpt(t, with_neighbours(t, list, count), question));
-	param_text(&p, "title", list[0].passage->title);
-	say(t, "answer.passage", &p);
-	trace_step(t, "answered", arena_printf(t->a, "from %s", list[0].passage->id), "another passage scoring higher");
+	prefer_about(t, w, &x);
+	answer_say(t, &x);
 	return true;
+}
+
+/* Out of the articles about the wish alone, whatever others know of its words. */
+bool
+answer_from_guide(struct talk *t, struct wish *w, const char *question, const char *product)
+{
+	struct answer x = {0};
+	size_t kept = 0;
+
+	if (!search(t, question, topic_of(w), product, &x))
+		return false;
+	for (size_t i = 0; i < x.count; i++)
+		if (product[0] ? is_about(x.list[i].passage, topic_of(w)) : is_main(x.list[i].passage, topic_of(w)))
+			x.list[kept++] = x.list[i];
+	x.count = kept;
+	if (!kept || x.list[0].probability < GUIDE_LEAST)
+		return false;
+	trace_passages(t, x.list, x.count);
+	x.clause = question;
+	answer_say(t, &x);
+	return true;
+}
+
+/* The only article that is about a wish first of all answers whatever is asked of it, as well as can be: its likeliest passage. */
+static bool
+answer_from_only(struct talk *t, struct wish *w)
+{
+	const char *article = NULL;
+
+	for (size_t i = 0; i < knowledge_count(t->q->knowledge); i++) {
+		const struct passage *x = knowledge_at(t->q->knowledge, i);
+
+		if (is_main(x, topic_of(w)) && article && !text_is(article, x->article))
+			return false;
+		article = is_main(x, topic_of(w)) ? x->article : article;
+	}
+	return article && answer_from_guide(t, w, w->question, "");
 }
 
 /* The beginning of the article that is about an intent first of all, and about least beside it. */
@@ -230,19 +346,27 @@ plainest_about(const struct talk *t, const char *intent)
 	for (size_t i = 0; i < knowledge_count(t->q->knowledge); i++) {
 		const struct passage *x = knowledge_at(t->q->knowledge, i);
 
-		if (x->about_count && text_is(x->about[0], intent) && !is_cited(t, x->id) && (!best || x->about_count < best->about_count))
+		if (is_main(x, intent) && !is_cited(t, x->id) && (!best || x->about_count < best->about_count))
 			best = x;
 	}
 	return best;
 }
 
-/* No passage stands out, but the wish is clear and there is an article about it first of all: what that begins with. */
+/* A few words that name a topic and ask nothing of it: what its article begins with. */
 bool
 answer_from_article(struct talk *t, struct wish *w)
 {
 	struct params p = {0};
+	struct token *tokens;
+	size_t words = 0, count = text_tokens(t->a, w->question, strlen(w->question), &tokens);
 
-	const struct passage *x = t->err || w->probability < ARTICLE_LEAST ? NULL : plainest_about(t, topic_of(w));
+	for (size_t i = 0; i < count; i++)
+		words += tokens[i].kind != TOKEN_PUNCTUATION;
+	if (t->err || w->probability < ARTICLE_LEAST)
+		return false;
+	if (words > TOPIC_WORDS || question_is_general(t, w->question))
+		return answer_from_only(t, w);
+	const struct passage *x = plainest_about(t, topic_of(w));
 
 	if (!x)
 		return false;
@@ -292,7 +416,7 @@ answer_unknown(struct talk *t, struct wish *w)
 enum outcome
 knowledge_run(struct talk *t, struct wish *w)
 {
-	if (!answer_from_passages(t, w, "") && !answer_from_article(t, w))
+	if (!(w->fresh && product_answer_anyway(t, true)) && !answer_from_passages(t, w, "") && !answer_from_article(t, w))
 		return answer_unknown(t, w);
 	w->status = WISH_DONE;
 	t->m.served = true;

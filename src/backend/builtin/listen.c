@@ -420,6 +420,11 @@ listen_wishes(struct talk *t)
 {
 	const struct understanding *u = t->u;
 
+	if (compare_is_asked(t) && !t->answered && !(u->wish_count && playbook_find(u->wishes[0].intent) &&
+	    (playbook_find(u->wishes[0].intent)->needs & NEEDS(NEED_CUSTOMER)) && u->wishes[0].probability >= NEW_WISH_ANSWERED)) {
+		take_guess(t, &(struct intent_guess){"product_question", 0.9}, NULL);
+		return;
+	}
 	t->out_of_scope = is_out_of_scope(t);
 	if (t->out_of_scope)
 		return;
@@ -429,6 +434,7 @@ listen_wishes(struct talk *t)
 	else if (u->wish_count || u->intent_count)
 		take_guess(t, topic_guess(t, u->wish_count ? &u->wishes[0] : &u->intents[0]), u->wish_count ? u->wish_clauses : NULL);
 	merge_fresh(t);
+	questions_settle(t);
 }
 
 static bool

@@ -36,14 +36,6 @@ replace_rivals(struct talk *t, struct wish *w)
 	}
 }
 
-/* "What's your return policy?": before it is asked who they are, a question that names nothing of theirs is answered from an article. */
-static void
-answer_in_general(struct talk *t, struct wish *w)
-{
-	if (w->book->family == FAMILY_ACTION && w->fresh && !t->customer && !t->u->slot_count && strchr(t->u->text, '?'))
-		(void)answer_from_passages(t, w, "");
-}
-
 static bool
 is_all_back(const struct order *o)
 {
@@ -88,7 +80,8 @@ fit_to_order(struct talk *t, struct wish *w)
 enum outcome
 wish_work(struct talk *t, struct wish *w)
 {
-	answer_in_general(t, w);
+	if (question_answer_general(t, w))
+		return OUTCOME_NEXT;
 	for (enum need n = 0; n < NEED_CONFIRM; n++) {
 		const struct playbook *book = w->book;
 
@@ -486,7 +479,7 @@ need_product(struct talk *t, struct wish *w)
 		return OUTCOME_NEXT;
 	}
 	/* a question about no product in particular may still be answered from an article */
-	if (w->book->articles && !w->asks[NEED_PRODUCT] && answer_from_passages(t, w, "")) {
+	if (!w->asks[NEED_PRODUCT] && (w->book->articles ? answer_from_passages(t, w, "") : question_answer_known(t, w))) {
 		w->status = WISH_DONE;
 		return OUTCOME_NEXT;
 	}

@@ -17,6 +17,12 @@ last_event(const struct shipment *s)
 	return last;
 }
 
+static bool
+is_pickup(const struct order *o)
+{
+	return text_is(o->delivery, "pickup");
+}
+
 static void
 say_shipment(struct talk *t, const struct order *o, const struct shipment *s)
 {
@@ -31,7 +37,7 @@ say_shipment(struct talk *t, const struct order *o, const struct shipment *s)
 	if (s->delivered_ms)
 		param_date(t, &p, "date", s->delivered_ms);
 	if (text_is(s->status, "delivered") && s->delivered_ms)
-		say(t, "shipment.delivered", &p);
+		say(t, is_pickup(o) ? "shipment.collected" : "shipment.delivered", &p);
 	else
 		say(t, key_or(t, "shipment", s->shipped_ms || text_is(s->status, "label_created") ? s->status : "label_created", "shipment.label_created"), &p);
 	if (last && !text_is(s->status, "delivered") && !text_is_empty(last->text)) {
@@ -44,6 +50,39 @@ say_shipment(struct talk *t, const struct order *o, const struct shipment *s)
 	}
 }
 
+/* All of it lies ready where the shopper collects it: what isn't fetched isn't late. */
+static bool
+is_ready(const struct order *o)
+{
+	if (!is_pickup(o) || !o->shipment_count || order_delivered_ms(o))
+		return false;
+	for (size_t i = 0; i < o->shipment_count; i++)
+		if (!o->shipments[i].shipped_ms)
+			return false;
+	return true;
+}
+
+static void
+say_ready(struct talk *t, const struct order *o)
+{
+	const struct shipment *s = &o->shipments[o->shipment_count - 1];
+	const struct tracking_event *last = last_event(s);
+	struct params p = {0};
+
+	param_text(&p, "order", o->id);
+	param_date(t, &p, "placed", o->placed_ms);
+	param_date(t, &p, "date", s->shipped_ms);
+	param_text(&p, "tracking", s->tracking);
+	param_text(&p, "place", last && !text_is_empty(last->place) ? last->place : s->carrier);
+	say(t, "order.ready", &p);
+	if (o->promised_ms >= s->shipped_ms) {
+		struct params promised = {0};
+
+		param_date(t, &promised, "date", o->promised_ms);
+		say(t, "order.ready_promised", &promised);
+	}
+}
+
 static bool
 is_underway(const struct order *o)
 {
@@ -53,7 +92,7 @@ is_underway(const struct order *o)
 static int64_t
 days_late(struct talk *t, const struct order *o)
 {
-	if (!o->promised_ms || !is_underway(o) || order_delivered_ms(o))
+	if (!o->promised_ms || !is_underway(o) || order_delivered_ms(o) || is_ready(o))
 		return 0;
 	int64_t days = date_days_between(t->q->settings->zone, o->promised_ms, t->q->now_ms);
 
@@ -76,7 +115,7 @@ say_promise(struct talk *t, const struct order *o)
 	struct params p = {0};
 	int64_t late = days_late(t, o);
 
-	if (!o->promised_ms || !is_underway(o) || is_astray(o))
+	if (!o->promised_ms || !is_underway(o) || is_astray(o) || is_ready(o))
 		return;
 	param_date(t, &p, "date", o->promised_ms);
 	if (late) {
@@ -109,6 +148,10 @@ say_status(struct talk *t, const struct order *o)
 {
 	struct params p = {0};
 
+	if (is_ready(o)) {
+		say_ready(t, o);
+		return;
+	}
 	param_text(&p, "order", o->id);
 	param_date(t, &p, "placed", o->placed_ms);
 	if (order_delivered_ms(o))
@@ -218,7 +261,7 @@ late_run(struct talk *t, struct wish *w)
 		t->m.served = true;
 	}
 	if (text_is(o->status, "cancelled") || (!is_astray(o) && !(never_came && delivered) && days_came_late(t, o) <= 0)) {
-		if (is_underway(o))
+		if (is_underway(o) && !is_ready(o))
 			say_plain(t, "order.not_late");
 		w->status = WISH_DONE;
 		return OUTCOME_NEXT;

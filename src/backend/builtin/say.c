@@ -277,21 +277,29 @@ phrase_address(struct talk *t, const struct address *a)
 	return out;
 }
 
-bool
-text_has_word_of(struct talk *t, const char *text, const char *key)
+/* The words of a text, folded, each between blanks. */
+static void
+folded_words(struct talk *t, const char *text, struct str *out)
 {
-	size_t variants = messages_variants(t->q->messages, key);
 	struct token *tokens;
 	size_t count = text_tokens(t->a, text, strlen(text), &tokens);
+
+	str_add_char(out, ' ');
+	for (size_t i = 0; i < count; i++) {
+		str_add(out, tokens[i].folded);
+		str_add_char(out, ' ');
+	}
+}
+
+static bool
+holds_word_of(struct talk *t, const char *text, const char *key, bool at_start)
+{
+	size_t variants = messages_variants(t->q->messages, key);
 	struct str folded;
 	bool found = false;
 
 	str_init(&folded);
-	str_add_char(&folded, ' ');
-	for (size_t i = 0; i < count; i++) {
-		str_add(&folded, tokens[i].folded);
-		str_add_char(&folded, ' ');
-	}
+	folded_words(t, text, &folded);
 	for (size_t i = 0; i < variants && !found; i++) {
 		struct str word;
 
@@ -299,10 +307,22 @@ text_has_word_of(struct talk *t, const char *text, const char *key)
 		str_add_char(&word, ' ');
 		if (messages_render(t->q->messages, &word, key, i, NULL, 0, NULL) == ERR_OK) {
 			str_add_char(&word, ' ');
-			found = strstr(folded.data, word.data) != NULL;
+			found = at_start ? text_starts(folded.data, word.data) : strstr(folded.data, word.data) != NULL;
 		}
 		str_clear(&word);
 	}
 	str_clear(&folded);
 	return found;
+}
+
+bool
+text_has_word_of(struct talk *t, const char *text, const char *key)
+{
+	return holds_word_of(t, text, key, false);
+}
+
+bool
+text_begins_with_word_of(struct talk *t, const char *text, const char *key)
+{
+	return holds_word_of(t, arena_text_n(t->a, text, strnlen(text, 60)), key, true);
 }

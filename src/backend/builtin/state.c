@@ -147,6 +147,9 @@ state_read(struct talk *t, const struct value *state)
 	m->order_unknown = value_get_bool(state, "order_unknown", false);
 	m->order_id = kept(t, state, "order");
 	m->product_id = kept(t, state, "product");
+	list = value_get(state, "compared");
+	for (size_t i = 0; i < COMPARE_LIMIT; i++)
+		m->compared[i] = i < value_count(list) ? arena_text(t->a, value_as_text(value_at(list, i), "")) : "";
 }
 
 static void
@@ -283,6 +286,9 @@ state_write(struct talk *t)
 		value_set_bool(state, "order_unknown", true);
 	put(state, "order", m->order_id);
 	put(state, "product", m->product_id);
+	struct value *list = m->compared[0][0] ? value_set_list(state, "compared") : NULL;
+	for (size_t i = 0; list && i < COMPARE_LIMIT && m->compared[i][0]; i++)
+		value_add_text(list, m->compared[i]);
 	return state;
 }
 

@@ -289,6 +289,7 @@ bool answer_from_passages(struct talk *t, struct wish *w, const char *product);	
 bool answer_from_article(struct talk *t, struct wish *w);	/* false: none is about it first of all */
 bool answer_from_guide(struct talk *t, struct wish *w, const char *question, const char *product);	/* false: none about it is likely at all */
 void cite(struct talk *t, const char *article_or_passage);
+bool answer_pass_over(struct talk *t, struct wish *w);
 enum outcome answer_unknown(struct talk *t, struct wish *w);
 struct answer {
 	const char *clause;		/* the part of the wish's words that it answers */

@@ -392,16 +392,24 @@ is_by_the_way(const struct talk *t, const struct wish *w)
 	return false;
 }
 
+/* Beside another wish, what nothing answers is let go by; false where it is no such remark. */
+bool
+answer_pass_over(struct talk *t, struct wish *w)
+{
+	if (!is_by_the_way(t, w))
+		return false;
+	w->status = WISH_DROPPED;
+	trace_step(t, "passed over", arena_printf(t->a, "\"%s\" beside another wish, and nothing answers it", w->book->intent), "a passage that answers it");
+	return true;
+}
+
 enum outcome
 answer_unknown(struct talk *t, struct wish *w)
 {
 	if (t->err)
 		return OUTCOME_STUCK;
-	if (is_by_the_way(t, w)) {
-		w->status = WISH_DROPPED;
-		trace_step(t, "passed over", arena_printf(t->a, "\"%s\" beside another wish, and nothing answers it", w->book->intent), "a passage that answers it");
+	if (answer_pass_over(t, w))
 		return OUTCOME_NEXT;
-	}
 	w->status = WISH_REFUSED;
 	t->m.failures++;
 	say_plain(t, "answer.unknown");

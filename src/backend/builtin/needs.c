@@ -483,6 +483,8 @@ need_product(struct talk *t, struct wish *w)
 		w->status = WISH_DONE;
 		return OUTCOME_NEXT;
 	}
+	if (w->fresh && !w->asks[NEED_PRODUCT] && answer_pass_over(t, w))
+		return OUTCOME_NEXT;
 	enum outcome o = need_ask(t, w, NEED_PRODUCT);
 
 	if (o == OUTCOME_ASKED) {

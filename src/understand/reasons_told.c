@@ -4,7 +4,7 @@
  */
 #include "floorwalker/understand.h"
 
-#define SURE 0.62		/* from here a reason is acted on */
+#define SURE 0.64		/* from here a reason is acted on */
 #define APART 0.33		/* and where no other is nearer than this */
 #define HINT 0.25		/* from here one may be meant */
 

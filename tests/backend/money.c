@@ -405,6 +405,20 @@ money_on_another_card_than_paid_goes_to_a_person_and_is_no_exchange(void **state
 }
 
 static void
+a_trouble_that_its_own_words_speak_against_is_asked_about(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1012");
+	play_say(&p, "wrong size of the flask in TF-100144", "wrong_item@0.9 reason=changed_mind reason=wrong_item product=P-5003 order_number=TF-100144");
+	play_expect_none(&p);
+	play_expect(&p, "May I ask why");
+	play_close(&p);
+}
+
+static void
 naming_the_goods_changes_no_reason(void **state)
 {
 	struct play p;
@@ -479,6 +493,7 @@ main(void)
 		cmocka_unit_test(a_reason_that_is_not_surely_understood_is_asked_with_all_there_are_and_then_goes_to_a_person),
 		cmocka_unit_test(two_reasons_about_as_likely_are_asked_and_an_ordinal_answers),
 		cmocka_unit_test(a_trouble_that_is_told_with_another_reason_goes_on_as_that),
+		cmocka_unit_test(a_trouble_that_its_own_words_speak_against_is_asked_about),
 		cmocka_unit_test(naming_the_goods_changes_no_reason),
 		cmocka_unit_test(what_is_meant_instead_is_taken_alone),
 		cmocka_unit_test(a_correction_that_sounds_like_a_question_about_goods_corrects),

@@ -15,13 +15,16 @@ is_of_the_goods(const char *reason)
 	return text_is(reason, "damaged") || text_is(reason, "faulty") || text_is(reason, "wrong_item");
 }
 
-static const struct slot *
-hinted(const struct talk *t, const char *reason)
+/* No other reason is likelier in the message's own words. */
+static bool
+is_hinted(const struct talk *t, const char *reason)
 {
+	const struct slot *best = NULL;
+
 	for (size_t i = 0; i < t->u->slot_count; i++)
-		if (t->u->slots[i].kind == SLOT_REASON && text_is(t->u->slots[i].value, reason))
-			return &t->u->slots[i];
-	return NULL;
+		if (t->u->slots[i].kind == SLOT_REASON && (!best || t->u->slots[i].probability > best->probability))
+			best = &t->u->slots[i];
+	return best && text_is(best->value, reason);
 }
 
 /* What the message and the trouble guessed from it agree on. */
@@ -38,7 +41,7 @@ agreed(struct talk *t, const struct playbook *trouble, double probability)
 		return s->value;
 	if (!told[0] || probability < TROUBLE_SURE)
 		return "";
-	return !doubtful || hinted(t, told) ? told : "";
+	return !doubtful || is_hinted(t, told) ? told : "";
 }
 
 const char *

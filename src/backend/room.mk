@@ -40,7 +40,8 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/topic.c \
 	src/backend/builtin/trace.c \
 	src/backend/builtin/troubles.c \
-	src/backend/builtin/variants.c
+	src/backend/builtin/variants.c \
+	src/backend/builtin/wishes.c
 
 BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/http
 BACKEND_PLAY = tests/backend/play.c tests/backend/play.h

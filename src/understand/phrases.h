@@ -2,7 +2,7 @@
  *
  * Phrase files (scenarios/phrases/LANGUAGE/NAME.yaml) as training rows. Files with a meaning of their own: signals.yaml (lists of phrases
  * for the words model), sentiment.yaml (phrases by class), language.yaml (sentences of the language), synonyms.yaml (for knowledge),
- * wrappings.yaml (what stands around phrases). Every
+ * wrappings.yaml (what stands around phrases), reasons.yaml (phrases by reason; those called like an intent teach that intent, too). Every
  * other file is a list of phrases for the intent that it's named for.
  */
 #ifndef FLOORWALKER_UNDERSTAND_PHRASES_H

@@ -36,15 +36,6 @@ live_count(const struct talk *t)
 	return n;
 }
 
-static bool
-has_fresh(const struct talk *t)
-{
-	for (size_t i = 0; i < t->m.wish_count; i++)
-		if (t->m.wishes[i].fresh)
-			return true;
-	return false;
-}
-
 /* A second wish for the same goods runs only once the first came to nothing. */
 static bool
 must_wait(struct talk *t, struct wish *w)
@@ -132,8 +123,8 @@ lead_in(struct talk *t)
 
 	if (s->greeting >= GREETS && !t->m.greeted) {
 		param_text(&p, "shop", t->q->settings->name);
-		say(t, has_fresh(t) || live_count(t) ? "greeting.short" : "greeting.hello", &p);
-		if (!has_fresh(t) && !live_count(t))
+		say(t, agenda_has_fresh(t) || live_count(t) ? "greeting.short" : "greeting.hello", &p);
+		if (!agenda_has_fresh(t) && !live_count(t))
 			t->intent = "greeting";
 	}
 	if (t->q->returned)
@@ -142,7 +133,7 @@ lead_in(struct talk *t)
 		param_text(&p, "name", t->customer->given);
 		say(t, "identity.thanks", &p);
 	}
-	if (t->sorry && (has_fresh(t) || live_count(t)))
+	if (t->sorry && (agenda_has_fresh(t) || live_count(t)))
 		say_plain(t, "sorry.lead");
 }
 
@@ -201,10 +192,10 @@ small_talk(struct talk *t)
 
 	if (t->asked || t->give_up)
 		return;
-	if ((s->goodbye >= GREETS && !has_fresh(t)) || t->wants_no_more ||
-	    (s->thanks >= GREETS && nothing_left && !t->proposal_count && !has_fresh(t) && !t->worked && !t->just_dropped)) {
+	if ((s->goodbye >= GREETS && !agenda_has_fresh(t)) || t->wants_no_more ||
+	    (s->thanks >= GREETS && nothing_left && !t->proposal_count && !agenda_has_fresh(t) && !t->worked && !t->just_dropped)) {
 		t->intent = t->intent ? t->intent : s->thanks >= s->goodbye && !t->wants_no_more ? "thanks" : "goodbye";
-		say_plain(t, (s->goodbye >= GREETS && !has_fresh(t)) || t->wants_no_more ? "goodbye" : "thanks");
+		say_plain(t, (s->goodbye >= GREETS && !agenda_has_fresh(t)) || t->wants_no_more ? "goodbye" : "thanks");
 		t->out->ends = nothing_left && t->m.served;
 		state_expect(t, CHOICE_NONE, "");
 		return;
@@ -227,7 +218,7 @@ small_talk(struct talk *t)
 static void
 leave(struct talk *t)
 {
-	if (t->u->signals.goodbye < 0.6 || t->answered || has_fresh(t) || !live_count(t) || t->u->slot_count)
+	if (t->u->signals.goodbye < 0.6 || t->answered || agenda_has_fresh(t) || !live_count(t) || t->u->slot_count)
 		return;
 	for (size_t i = 0; i < t->m.wish_count; i++)
 		if (wish_is_live(&t->m.wishes[i])) {
@@ -247,7 +238,7 @@ asked_in_between(const struct talk *t)
 	for (size_t i = 0; i < t->m.wish_count; i++)
 		if (t->m.wishes[i].fresh && (t->m.wishes[i].book->family != FAMILY_ANSWER || t->m.wishes[i].book->needs))
 			return false;
-	return has_fresh(t);
+	return agenda_has_fresh(t);
 }
 
 /* "Did you mean this or that?" is still to be answered after a question in between. */
@@ -281,7 +272,7 @@ reject(struct talk *t)
 		return;
 	}
 	say_plain(t, "sorry.missed");
-	if (!live_count(t) && !has_fresh(t))
+	if (!live_count(t) && !agenda_has_fresh(t))
 		clarify(t);
 }
 

@@ -4,7 +4,8 @@
  *
  *   builtin.c      the turn: what happens in which order
  *   state.c        the memory between turns, as JSON and back
- *   listen.c       what a message does to the agenda: new wishes, yes and no
+ *   listen.c       what a message does to the agenda: yes and no, objections
+ *   wishes.c       … new wishes, and what says more about one
  *   choose.c       … an answer to "which one?": ordinals, both, the other
  *   slots.c        … values that it names, and corrections
  *   topic.c        … what it names, and what it denies
@@ -188,7 +189,12 @@ extern const struct playbook playbooks_orders[], playbooks_money[], playbooks_ch
 extern const size_t playbooks_orders_count, playbooks_money_count, playbooks_changes_count, playbooks_troubles_count, playbooks_products_count,
     playbooks_answers_count, playbooks_smalltalk_count;
 
-/* listen.c, choose.c, slots.c */
+/* listen.c, wishes.c, choose.c, slots.c */
+#define NEW_WISH_ASKED 0.60	/* probability from which a guess is a wish of its own where something was asked */
+void listen_wishes(struct talk *t);
+void listen_goods(struct talk *t);		/* a question that names goods, where nothing else was made out */
+bool is_goods_action(const struct playbook *b);	/* refund, return, exchange */
+bool agenda_has_fresh(const struct talk *t);	/* a wish that came with this message */
 void listen_message(struct talk *t);
 void listen_choice(struct talk *t);
 void slots_take(struct talk *t);

@@ -313,6 +313,15 @@ wish_is_live(const struct wish *w)
 	return w->status == WISH_OPEN || w->status == WISH_CONFIRMING || w->status == WISH_CHOOSING;
 }
 
+bool
+agenda_has_fresh(const struct talk *t)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].fresh)
+			return true;
+	return false;
+}
+
 /* Where the agenda is full one that came to an end makes room, in place; a ninth live wish is not taken. */
 struct wish *
 agenda_add(struct talk *t, const struct playbook *book, double probability)

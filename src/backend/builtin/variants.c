@@ -172,6 +172,19 @@ forget_unheld(struct wish *w, const struct product *p)
 	w->option_count = kept;
 }
 
+/* What is to be changed to; where the fault is ours the same again, unless they name another when asked. */
+static void
+hear_options(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
+{
+	if (!is_our_fault(w->reason) || w->asks[NEED_VARIANT])
+		take_named_values(t, w, p, now);
+	if (!is_our_fault(w->reason))
+		return;
+	forget_unheld(w, p);		/* "straight out of the box" is no shape of it */
+	if (now && text_has_word_of(t, t->u->text, "words.same"))
+		w->option_count = 0;
+}
+
 enum outcome
 need_variant(struct talk *t, struct wish *w)
 {
@@ -185,12 +198,7 @@ need_variant(struct talk *t, struct wish *w)
 		return OUTCOME_STUCK;
 	if (w->sku[0] && product_variant(p, w->sku))
 		return OUTCOME_NEXT;
-	if (!is_our_fault(w->reason) || w->asks[NEED_VARIANT])
-		take_named_values(t, w, p, now);
-	if (is_our_fault(w->reason))
-		forget_unheld(w, p);		/* "straight out of the box" is no shape of it */
-	if (now && is_our_fault(w->reason) && text_has_word_of(t, t->u->text, "words.same"))
-		w->option_count = 0;
+	hear_options(t, w, p, now);
 	if (!w->option_count) {
 		if (!is_our_fault(w->reason))
 			return ask_variant(t, w, p, now);

@@ -356,6 +356,19 @@ a_yes_to_another_action_than_was_summed_up_is_asked_once_more(void **state)
 }
 
 static void
+a_yes_to_an_open_question_chooses_nothing_that_was_not_named(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "so yeah, more or less", "price_adjustment@0.3");
+	play_say(&p, "so yeah, I suppose", "yes");
+	play_expect_not(&p, "order number");
+	play_close(&p);
+}
+
+static void
 a_question_about_a_change_is_answered_beside_it(void **state)
 {
 	struct play p;
@@ -405,6 +418,7 @@ main(void)
 		cmocka_unit_test(a_greeting_is_greeted_once_and_is_small_talk),
 		cmocka_unit_test(a_question_beside_a_change_is_answered_first_and_the_change_still_waits_for_its_yes),
 		cmocka_unit_test(a_yes_to_one_thing_is_no_yes_to_another),
+		cmocka_unit_test(a_yes_to_an_open_question_chooses_nothing_that_was_not_named),
 		cmocka_unit_test(a_question_about_a_change_is_answered_beside_it),
 		cmocka_unit_test(a_remark_beside_a_question_asks_nobody_who_they_are),
 		cmocka_unit_test(a_request_that_says_little_asks_for_what_stands_before_it),

@@ -159,6 +159,8 @@ clarify(struct talk *t)
 		labels[count++] = phrase(t, key, NULL);
 		state_choice(t, book->intent);
 	}
+	if (count < 2)
+		state_expect(t, CHOICE_INTENT, slot_kind_name(SLOT_ORDINAL));	/* a single one isn't named, so that a yes can't mean it */
 	t->intent_probability = t->u->intent_count ? t->u->intents[0].probability : 0;
 	/* a question back is right whatever the wish is */
 	t->intent_probability = t->intent_probability < 0.7 ? 0.7 : t->intent_probability;

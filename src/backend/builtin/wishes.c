@@ -192,7 +192,7 @@ is_only_a_remark(const struct talk *t, const struct intent_guess *g, const struc
 {
 	bool doubtful, told = book->family == FAMILY_TROUBLE && understanding_reason(t->u, &doubtful), other = false;
 
-	if (!c || !c->bare || !book->needs)
+	if (!c || !c->bare)
 		return false;
 	for (size_t i = 0; i < t->u->wish_count; i++)
 		other = other || is_other_wish(t, &t->u->wish_clauses[i], c, t->u->wishes[i].probability > g->probability);
@@ -411,9 +411,10 @@ listen_goods(struct talk *t)
 {
 	const struct slot *s = understanding_slot(t->u, SLOT_PRODUCT);
 	bool asks = strchr(t->u->text, '?') || (t->u->wish_clauses && t->u->wish_count && t->u->wish_clauses[0].asks);
+	const struct playbook *top = t->u->intent_count ? playbook_find(t->u->intents[0].intent) : NULL;
 	struct wish *w;
 
-	if (!s || s->probability < NAMED_SURE || !asks || t->answered || t->m.expected[0] || t->out_of_scope || understanding_slot(t->u, SLOT_ORDER_NUMBER) ||
+	if (!top || !(top->needs & NEEDS(NEED_PRODUCT)) || !s || s->probability < NAMED_SURE || !asks || t->answered || t->m.expected[0] || t->out_of_scope || understanding_slot(t->u, SLOT_ORDER_NUMBER) ||
 	    agenda_has_fresh(t) || (t->focus && wish_is_live(t->focus)))
 		return;
 	if ((w = agenda_add(t, playbook_find("product_question"), NEW_WISH_ASKED))) {

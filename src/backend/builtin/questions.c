@@ -9,6 +9,7 @@
 
 #include "floorwalker/text/text.h"
 
+#define ASIDE_MOST 0.08	/* of the likeliest intent of a message that is only said aside */
 #define GENERAL_LEAST 0.60	/* probability that a passage answers a question about the shop's ways */
 #define GENERAL_ASKED 0.45	/* and its likeness to one that the article names */
 #define KNOWN_LEAST 0.80	/* probability and likeness of what needs no form of a question */
@@ -241,6 +242,8 @@ question_answer_anyway(struct talk *t)
 
 	if (!t->err && !t->answered && product_answer_anyway(t, false))
 		return true;
+	if (t->u->intent_count && t->u->intents[0].probability < ASIDE_MOST)
+		return false;		/* no question at all, as far as understanding can tell */
 	if (t->err || t->answered || !answer_find_any(t, &probe, &x) || !is_sure(&x, BESIDE_LEAST, BESIDE_ASKED))
 		return false;
 	answer_say(t, &x);

@@ -101,6 +101,20 @@ polarity_strength(const struct message *m, const struct word_match *match, size_
 	return p;
 }
 
+/* "No, I asked next door too": a word of refusal alone, before a tale of what was tried or seen, refuses nothing. */
+static bool
+begins_a_tale(const struct message *m)
+{
+	const struct word_match *no = message_match(m, "no", NULL, 0), *next;
+
+	if (no == NULL || no->count != 1 || message_match(m, "yes", NULL, 0) != NULL || message_match(m, "tale", NULL, 0) == NULL)
+		return false;
+	for (size_t i = 1; (next = message_match(m, "no", NULL, i)) != NULL; i++)
+		if (message_match_at(m, "tale", next->start) == NULL)
+			return false;
+	return true;
+}
+
 /* The polarity that comes first decides, by its surest word until the other one speaks up; what else is said and reservations weaken it. */
 static void
 yes_or_no(const struct message *m, struct signals *out)
@@ -135,7 +149,7 @@ yes_or_no(const struct message *m, struct signals *out)
 		out->yes = mine * (against > 0.6 ? 0.5 : against > 0.3 ? 0.7 : 1);
 		out->no = against * 0.5;
 	} else {
-		out->no = mine * (against > 0.6 ? 0.6 : 1);
+		out->no = mine * (against > 0.6 ? 0.6 : begins_a_tale(m) ? 0.25 : 1);
 		out->yes = against * 0.3;
 	}
 }
@@ -144,7 +158,7 @@ yes_or_no(const struct message *m, struct signals *out)
 static void
 refusal(const struct message *m, const struct understanding *u, struct signals *out)
 {
-	if (!message_expects(m, "yes_no") || u->intent_count == 0 || strcmp(u->intents[0].intent, "deny") != 0 || out->yes >= 0.4)
+	if (!message_expects(m, "yes_no") || u->intent_count == 0 || strcmp(u->intents[0].intent, "deny") != 0 || out->yes >= 0.4 || begins_a_tale(m))
 		return;
 	if (u->intents[0].probability >= 0.7 && 0.95 * u->intents[0].probability > out->no)
 		out->no = 0.95 * u->intents[0].probability;

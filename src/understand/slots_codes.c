@@ -206,6 +206,21 @@ is_after_comma(const struct message *m, size_t i)
 	return i > 1 && m->tokens[i - 1].kind == TOKEN_PUNCTUATION && m->tokens[i - 1].folded[0] == ',' && m->tokens[i - 2].kind == TOKEN_WORD;
 }
 
+/* "My customer number is 48213": the shop's own number for a person is no postcode. */
+static bool
+is_of_an_account(const struct message *m, size_t from)
+{
+	for (size_t back = 1; back <= PHONE_REACH && back <= from; back++) {
+		size_t i = from - back;
+
+		if (message_is_sentence_end(m, i) || message_match_at(m, "postcode", i) != NULL)
+			return false;
+		if (message_match_at(m, "account_number", i) != NULL)
+			return true;
+	}
+	return false;
+}
+
 /* How sure it is that bare digits are a postcode: it was asked for, a word for postcodes is near, or they stand where an address has them. */
 static double
 postcode_sureness(const struct message *m, size_t i, size_t count)
@@ -214,6 +229,8 @@ postcode_sureness(const struct message *m, size_t i, size_t count)
 	    isupper((unsigned char)m->text[m->tokens[i + count].start]);
 	bool ends = i + count >= m->count || (m->tokens[i + count].kind == TOKEN_PUNCTUATION && m->tokens[i + count].folded[0] != '-');
 
+	if (is_of_an_account(m, i))
+		return 0;
 	if (message_expects(m, "postcode") || message_match(m, "postcode", NULL, 0) != NULL)
 		return 0.9;
 	if (message_expects_identity(m) && stands_alone(m, i, count))

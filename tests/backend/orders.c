@@ -423,6 +423,130 @@ what_lies_ready_to_be_collected_is_not_late(void **state)
 	play_close(&p);
 }
 
+static size_t
+times(const char *text, const char *part)
+{
+	size_t n = 0;
+
+	while ((text = strstr(text, part)) != NULL) {
+		n++;
+		text += strlen(part);
+	}
+	return n;
+}
+
+static void
+each_thing_that_proves_who_they_are_is_asked_for_once(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	const char *asked = play_say(&p, "Eoin Delahunt here, what's up with TF-100206?", "order_status name=Eoin_Delahunt order_number=TF-100206");
+
+	assert_int_equal(times(asked, "postcode"), 1);
+	assert_int_equal(times(asked, "e-mail"), 1);
+	play_close(&p);
+}
+
+static void
+who_has_nothing_to_prove_who_they_are_hears_what_it_is_for_and_may_have_a_person(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	const char *first = arena_text(p.arena, play_say(&p, "where is my order", "order_status"));
+
+	assert_string_not_equal(play_say(&p, "that's gone, I haven't got it", "missing_item@0.9"), first);
+	play_expect(&p, "colleague");
+	assert_false(p.draft.hand_off);
+	assert_string_equal(value_get_text(p.draft.state, "expected"), "yes_no");
+	play_say(&p, "ok, do", "yes@0.6");
+	assert_true(p.draft.hand_off);
+	assert_int_equal(p.draft.reason, HANDOFF_REPEATED_FAILURE);
+	play_close(&p);
+}
+
+static void
+who_wants_no_person_may_come_back_with_a_proof_and_who_finds_it_goes_on(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "where is my order", "order_status");
+	play_say(&p, "my client number is 7", "");
+	play_expect(&p, "colleague");
+	play_say(&p, "no, leave it", "no");
+	assert_false(p.draft.hand_off);
+	play_expect_not(&p, "Please give me");
+	play_say(&p, "where is my order", "order_status");
+	play_expect(&p, "order number");
+	play_say(&p, "no", "no");
+	play_prove(&p, "C-1009");
+	play_say(&p, "found it, TF-100206", "order_number=TF-100206");
+	play_expect(&p, "CE100206IE");
+	play_close(&p);
+}
+
+static void
+one_of_two_orders_is_asked_for_and_the_other_is_left(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "TF-100234 and TF-100235 are the same, cancel one of the two", "cancel_order order_number=TF-100234 order_number=TF-100235");
+	play_prove(&p, "C-1047");
+	play_say(&p, "Orla Mulrooney", "name=Orla_Mulrooney");
+	play_expect(&p, "TF-100234");
+	play_expect(&p, "TF-100235");
+	play_expect(&p, "?");
+	play_expect_not(&p, "159");
+	play_say(&p, "the second one", "ordinal=2");
+	play_expect(&p, "TF-100235");
+	play_expect_not(&p, "TF-100234");
+	play_say(&p, "yes", "yes");
+	play_expect_proposal(&p, ACTION_CANCEL, "TF-100235", 15900);
+	play_expect_not(&p, "TF-100234");
+	play_close(&p);
+}
+
+static void
+either_of_two_orders_is_the_first_of_them_after_a_summary(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1047");
+	play_say(&p, "cancel just one, TF-100234 or TF-100235", "cancel_order order_number=TF-100234 order_number=TF-100235");
+	play_expect_none(&p);
+	play_say(&p, "either one", "");
+	play_expect(&p, "TF-100234");
+	play_expect(&p, "159.00");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
+static void
+what_went_wrong_is_remembered_for_a_wish_that_comes_after_a_no(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1009");
+	play_say(&p, "TF-100206 never got here", "lost_order order_number=TF-100206 reason=not_arrived");
+	play_say(&p, "no", "no");
+	play_expect_none(&p);
+	play_say(&p, "a refund then", "refund_request");
+	play_expect_not(&p, "?");
+	play_expect(&p, "late but still moving");
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -449,6 +573,12 @@ main(void)
 		cmocka_unit_test(who_wants_a_part_cancelled_hears_that_it_is_all_or_nothing),
 		cmocka_unit_test(after_an_order_that_is_not_theirs_another_is_asked_for_and_not_guessed),
 		cmocka_unit_test(what_lies_ready_to_be_collected_is_not_late),
+		cmocka_unit_test(each_thing_that_proves_who_they_are_is_asked_for_once),
+		cmocka_unit_test(who_has_nothing_to_prove_who_they_are_hears_what_it_is_for_and_may_have_a_person),
+		cmocka_unit_test(who_wants_no_person_may_come_back_with_a_proof_and_who_finds_it_goes_on),
+		cmocka_unit_test(one_of_two_orders_is_asked_for_and_the_other_is_left),
+		cmocka_unit_test(either_of_two_orders_is_the_first_of_them_after_a_summary),
+		cmocka_unit_test(what_went_wrong_is_remembered_for_a_wish_that_comes_after_a_no),
 	};
 
 	return RUN_TAP(tests);

@@ -411,6 +411,41 @@ a_request_that_says_little_asks_for_what_stands_before_it(void **state)
 	play_close(&p);
 }
 
+static void
+an_assent_in_other_words_to_a_person_gets_one_unless_it_refuses_or_wants_something_else(void **state)
+{
+	static const struct { const char *text, *means; bool person; } said[] = {
+		{"ok, hand me on then", "yes@0.5", true}, {"right, somebody should", "yes@0.35", true}, {"a person, aye", "human@0.4", true},
+		{"well no, forget it", "yes@0.3 no@0.8", false}, {"ok, but when do you open?", "yes@0.5 store_info", false}, {"ok, thanks", "yes@0.4 thanks", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+		struct play p;
+
+		play_open(&p, NULL);
+		play_say(&p, "who wins the cup?", "out_of_scope@0.9 oos@0.95");
+		play_say(&p, said[i].text, said[i].means);
+		if (p.draft.hand_off != said[i].person || (said[i].person && p.draft.reason != HANDOFF_ASKED_FOR_HUMAN))
+			fail_msg("\"%s\" %s a person", said[i].text, p.draft.hand_off ? "got" : "didn't get");
+		play_close(&p);
+	}
+}
+
+static void
+an_assent_that_only_leans_agrees_to_no_change(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1046");
+	play_say(&p, "cancel my order", "cancel_order");
+	play_say(&p, "ok, hand me on then", "yes@0.5");
+	play_expect_none(&p);
+	play_close(&p);
+}
+
 int
 main(void)
 {
@@ -439,6 +474,8 @@ main(void)
 		cmocka_unit_test(a_state_that_someone_made_up_does_no_harm),
 		cmocka_unit_test(the_trace_tells_why_and_keeps_personal_values_out),
 		cmocka_unit_test(a_general_question_is_answered_and_nobody_is_asked_who_they_are),
+		cmocka_unit_test(an_assent_in_other_words_to_a_person_gets_one_unless_it_refuses_or_wants_something_else),
+		cmocka_unit_test(an_assent_that_only_leans_agrees_to_no_change),
 	};
 
 	return RUN_TAP(tests);

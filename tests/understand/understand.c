@@ -620,6 +620,36 @@ the_same_text_gives_the_same_understanding(void **state)
 	str_clear(&y);
 }
 
+static void
+a_no_before_a_tale_refuses_nothing(void **state)
+{
+	assert_true(of(*state, "no I asked at the flat upstairs, and next door as well", "yes_no").signals.no < 0.4);
+	assert_true(of(*state, "no, nobody has seen a parcel", "yes_no").signals.no < 0.4);
+	assert_true(of(*state, "nope I've looked in the shed", "yes_no").signals.no < 0.4);
+	assert_true(of(*state, "no, I've looked at it again and I'll keep it", "yes_no").signals.no >= 0.6);
+	assert_true(of(*state, "no, leave it, my neighbour has it", "yes_no").signals.no >= 0.6);
+	assert_true(of(*state, "no", "yes_no").signals.no >= 0.6);
+}
+
+static void
+a_person_is_asked_for_in_many_words(void **state)
+{
+	static const char *const said[] = {"ok, pass me on", "right so, hand me over", "patch me through to somebody", "then get me someone", "put me through", "transfer me"};
+
+	for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
+		if (of(*state, said[i], "yes_no").signals.human < 0.9)
+			fail_msg("\"%s\" asks for nobody", said[i]);
+}
+
+static void
+the_number_of_a_customer_is_no_postcode(void **state)
+{
+	struct understanding u = of(*state, "my customer number is 30517", "order_number");
+
+	assert_null(understanding_slot(&u, SLOT_POSTCODE));
+	hears(*state, "customer number 30517, postcode 64000", "order_number", SLOT_POSTCODE, "64000");
+}
+
 int
 main(void)
 {
@@ -659,6 +689,9 @@ main(void)
 		cmocka_unit_test(hostile_text_is_harmless),
 		cmocka_unit_test(the_value_form_holds_no_personal_values),
 		cmocka_unit_test(the_same_text_gives_the_same_understanding),
+		cmocka_unit_test(a_no_before_a_tale_refuses_nothing),
+		cmocka_unit_test(a_person_is_asked_for_in_many_words),
+		cmocka_unit_test(the_number_of_a_customer_is_no_postcode),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

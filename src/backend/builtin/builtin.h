@@ -101,6 +101,8 @@ struct wish {
 	struct pair options[OPTION_LIMIT];
 	size_t option_count;
 	struct address address;			/* parts may be "" */
+	const char *among[CHOICE_LIMIT];	/* "one of them": the orders that were named, of which one is meant */
+	size_t among_count;
 	int64_t quantity;			/* 0 not said */
 	int64_t amount;				/* of a credit, from the records; set where it is worked out */
 	bool everything;			/* "all", "both" */
@@ -155,6 +157,7 @@ struct talk {
 	bool asked;				/* the turn's one question was put */
 	bool answered;				/* the message answered the last question */
 	bool described;				/* its sizes and colours told which line, not what to change to */
+	bool had_no_proof;			/* it gave nothing of what was asked to prove who they are */
 	bool rejected;				/* the last answer was none */
 	bool repaired;				/* a correction, a misunderstanding */
 	bool unclear;				/* nothing in the message could be made out */
@@ -218,10 +221,14 @@ void returned_catch_up(struct talk *t);
 /* The reason that the message surely tells, with the trouble that was guessed from it (or NULL); "" where it must be asked. */
 const char *reason_heard(struct talk *t, const struct playbook *trouble, double probability);
 bool reason_may_change(struct talk *t, const struct wish *w);	/* the message may tell another, or the first, of a wish that isn't new */
+bool reason_is_known(const struct talk *t, const char *order_id);	/* that it is late or lost was told, and nothing came of it */
 void reason_settle(struct talk *t, struct wish *w);		/* a trouble goes on as the one that its reason says */
 
 /* identity.c, needs.c, lines.c, variants.c, details.c */
 void identity_listen(struct talk *t);
+bool identity_is_refused(struct talk *t);		/* they have nothing of what was asked */
+bool identity_is_missing(const struct talk *t);
+void identity_settle(struct talk *t, bool accepted);
 bool identity_is_answered(const struct talk *t);
 enum outcome need_customer(struct talk *t, struct wish *w);
 enum outcome need_order(struct talk *t, struct wish *w);

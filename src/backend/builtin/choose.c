@@ -203,6 +203,8 @@ listen_choice(struct talk *t)
 	if (!count && (t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_ORDER) && text_has_word_of(t, t->u->text, "words.everything"))
 		for (; count < t->m.choice_count; count++)
 			picks[count] = count;
+	if (!count && t->m.choice == CHOICE_ORDER && w && w->among_count && text_has_word_of(t, t->u->text, "words.whichever"))
+		picks[count++] = 0;
 	if (!count && t->m.choice == CHOICE_LINE && w && wish_is_live(w) && t->customer)
 		count = described_line(t, w, picks);
 	if (!count)

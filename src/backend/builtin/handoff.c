@@ -100,7 +100,7 @@ handoff_fill(struct talk *t)
 	t->out->summary = summary(t);
 	if (t->u->sentiment <= -0.4 && !t->text.length)
 		say_plain(t, "sorry.lead");
-	say_plain(t, t->give_up == HANDOFF_ASKED_FOR_HUMAN ? "handoff.asked" : t->give_up == HANDOFF_GUARDED_TOPIC ? "handoff.guarded" : "handoff.stuck");
+	say_plain(t, t->give_up == HANDOFF_GUARDED_TOPIC ? "handoff.guarded" : t->wants_human ? "handoff.asked" : "handoff.stuck");
 	say_plain(t, open ? "handoff.open" : "handoff.closed");
 	state_expect(t, CHOICE_NONE, "");
 }

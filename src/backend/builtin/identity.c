@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define REFUSAL_WORDS 12	/* a longer message wants more than to say that it has no proof */
+
 static const struct {
 	enum slot_kind slot;
 	enum identity_fact fact;
@@ -33,6 +35,23 @@ has_no_fact(const struct talk *t)
 	return true;
 }
 
+static size_t
+words_in(const char *text)
+{
+	size_t words = 0;
+
+	for (const char *s = text; *s; s++)
+		words += *s != ' ' && (s == text || s[-1] == ' ');
+	return words;
+}
+
+/* "I don't have it", which tells of no parcel that isn't there. */
+bool
+identity_is_refused(struct talk *t)
+{
+	return t->had_no_proof && words_in(t->u->text) <= REFUSAL_WORDS && (talk_is_clear_no(t) || text_has_word_of(t, t->u->text, "words.no_proof"));
+}
+
 void
 identity_listen(struct talk *t)
 {
@@ -47,7 +66,9 @@ identity_listen(struct talk *t)
 			any = any || !t->m.heard[heard_by[i].fact];
 			t->m.heard[heard_by[i].fact] = true;
 		}
-	if (t->q->identity_failed || (t->m.choice == CHOICE_IDENTITY && has_no_fact(t) && !strchr(t->u->text, '?')))	/* it fits nobody, or isn't at hand: any way will do */
+	/* "I don't have it", or something else than was asked for: the same words again would get no further */
+	t->had_no_proof = !t->q->identity_failed && t->m.choice == CHOICE_IDENTITY && has_no_fact(t) && !strchr(t->u->text, '?');
+	if (t->q->identity_failed || t->had_no_proof)	/* it fits nobody, or isn't at hand: any way will do */
 		for (size_t i = 0; i < IDENTITY_FACT_COUNT; i++)
 			t->m.heard[i] = false;
 	else if (any && t->m.identity_asks > 0)
@@ -88,6 +109,15 @@ way_phrase(struct talk *t, const enum identity_fact *missing, size_t count, cons
 	return phrase_join(t, "and", parts, count);
 }
 
+static bool
+is_among(enum identity_fact fact, const enum identity_fact *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i] == fact)
+			return true;
+	return false;
+}
+
 /* The ways that need least more. */
 static const char *
 ways_missing(struct talk *t)
@@ -113,7 +143,7 @@ ways_missing(struct talk *t)
 			if (counts[k] != least || said[k] || memcmp(missing[i], missing[k], (least - 1) * sizeof missing[i][0]))
 				continue;
 			said[k] = true;
-			if (missing[k][least - 1] != missing[i][least - 1])
+			if (missing[k][least - 1] != missing[i][least - 1] && !is_among(missing[k][least - 1], ends, others))
 				ends[others++] = missing[k][least - 1];
 		}
 		texts[kept++] = way_phrase(t, missing[i], least, ends, others);
@@ -137,6 +167,47 @@ needing_identity(const struct talk *t, const struct wish *w)
 	return sum > t->intent_probability ? (sum < 1 ? sum : 1) : t->intent_probability;
 }
 
+/* A person was offered because nothing proves who they are: the state keeps it as the asking that came to its end. */
+bool
+identity_is_missing(const struct talk *t)
+{
+	return !t->customer && !t->m.declined && t->m.identity_asks >= ASK_LIMIT;
+}
+
+/* What the offer of a person came to. Without one, what needs a proof is left until they have it. */
+void
+identity_settle(struct talk *t, bool accepted)
+{
+	if (accepted) {
+		t->wants_human = true;
+		hand_off(t, HANDOFF_REPEATED_FAILURE);
+		return;
+	}
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (wish_is_live(&t->m.wishes[i]) && (t->m.wishes[i].book->needs & NEEDS(NEED_CUSTOMER)))
+			t->m.wishes[i].status = WISH_DROPPED;
+	t->m.identity_asks = 0;
+	t->just_dropped = t->m.served = true;
+	say_plain(t, "identity.left");
+	trace_step(t, "identity", "not proven, and no person wanted", "a claim that fits one customer");
+}
+
+static enum outcome
+offer_person(struct talk *t, struct wish *w)
+{
+	struct params p = {0};
+
+	param_text(&p, "missing", ways_missing(t));
+	t->m.identity_asks = ASK_LIMIT;
+	say(t, "identity.cannot", &p);
+	t->intent_probability = needing_identity(t, w);
+	t->focus = w;
+	state_expect(t, CHOICE_HUMAN, "yes_no");
+	trace_step(t, "offered", "a person, as nothing proves who they are", "a fact that was asked for");
+	t->asked = true;
+	return OUTCOME_ASKED;
+}
+
 enum outcome
 need_customer(struct talk *t, struct wish *w)
 {
@@ -150,6 +221,8 @@ need_customer(struct talk *t, struct wish *w)
 		hand_off(t, HANDOFF_REPEATED_FAILURE);
 		return OUTCOME_STUCK;
 	}
+	if (t->had_no_proof && !agenda_has_fresh(t))
+		return offer_person(t, w);
 	for (size_t i = 0; i < t->q->settings->identity_count; i++)
 		for (size_t k = 0; k < t->q->settings->identity[i].count; k++)
 			some = some || t->m.heard[t->q->settings->identity[i].facts[k]];

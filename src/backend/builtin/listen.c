@@ -156,18 +156,35 @@ listen_agreement(struct talk *t, struct wish *w)
 	    w->agreed ? "another answer" : "a yes with nothing beside it");
 }
 
+/* "OK, pass me on": to the offer of a person, which changes nothing, every assent is one that holds no refusal, question or other wish. */
+static bool
+accepts_person(const struct talk *t)
+{
+	const struct signals *s = &t->u->signals;
+	double affirm = t->u->intent_count && text_is(t->u->intents[0].intent, "affirm") ? t->u->intents[0].probability : 0;
+
+	if (talk_is_clear_yes(t))
+		return true;
+	if (talk_is_clear_no(t) || s->no >= 0.4 || s->thanks >= 0.5 || s->goodbye >= 0.5 || agenda_has_fresh(t) || strchr(t->u->text, '?'))
+		return false;
+	return s->yes >= 0.3 || s->human >= 0.3 || affirm >= 0.5;
+}
+
 /* Yes and no where a summary, a single offer or an offer of a person waits for it. */
 static void
 listen_yes_no(struct talk *t)
 {
 	struct wish *w = t->focus;
-	bool yes = talk_is_clear_yes(t), no = talk_is_clear_no(t);
+	bool yes = t->m.choice == CHOICE_HUMAN ? accepts_person(t) : talk_is_clear_yes(t), no = talk_is_clear_no(t);
 
 	if (!yes && !no)
 		return;
 	if (t->m.choice == CHOICE_HUMAN) {
 		t->answered = true;
-		t->wants_human = yes;
+		if (identity_is_missing(t))
+			identity_settle(t, yes || text_has_word_of(t, t->u->text, "words.no_proof"));
+		else
+			t->wants_human = yes;
 		return;
 	}
 	if (t->m.choice == CHOICE_LEAVE && w && wish_is_live(w)) {
@@ -268,7 +285,8 @@ listen_message(struct talk *t)
 	listen_objection(t);
 	if (!listen_refusal(t)) {
 		listen_choice(t);
-		listen_wishes(t);
+		if (!identity_is_refused(t))
+			listen_wishes(t);
 		listen_again(t);
 		listen_goods(t);
 		slots_take(t);

@@ -408,6 +408,21 @@ unknown_order(struct talk *t, struct wish *w)
 	return OUTCOME_NEXT;
 }
 
+/* Those of the orders named that are theirs, where "one of them" was said. */
+static size_t
+named_ones(struct talk *t, const struct wish *w, const struct order **out)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < w->among_count; i++) {
+		const struct order *o = talk_order(t, w->among[i]);
+
+		if (o)
+			out[count++] = o;
+	}
+	return count;
+}
+
 enum outcome
 need_order(struct talk *t, struct wish *w)
 {
@@ -415,6 +430,10 @@ need_order(struct talk *t, struct wish *w)
 	bool by_fit = true;
 	size_t count;
 
+	if (!w->order_id[0] && w->among_count && (count = named_ones(t, w, list)) > 1)
+		return ask_order(t, w, list, count);
+	if (t->err)
+		return OUTCOME_STUCK;
 	if (w->order_id[0]) {
 		const struct order *o = wish_order(t, w);
 
@@ -447,6 +466,9 @@ need_order(struct talk *t, struct wish *w)
 	}
 	if (t->m.order_unknown && !w->mention_count && !w->everything)
 		return ask_order(t, w, list, count);
+	if (w->book->kind == ACTION_REFUND && w->book->family == FAMILY_ACTION && !w->mention_count && !w->everything && !w->other && !w->asks[NEED_ORDER] &&
+	    reason_is_known(t, t->m.order_id))
+		return take_order(t, w, t->m.order_id, 0.85, "spoken of last, and its trouble was told");
 	for (size_t i = 0; i < count && !w->other && !w->asks[NEED_ORDER]; i++)
 		if (text_is(list[i]->id, t->m.order_id) && !w->everything)
 			return take_order(t, w, list[i]->id, 0.85, "spoken of last");

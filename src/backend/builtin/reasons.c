@@ -133,9 +133,40 @@ ask_reason(struct talk *t, struct wish *w)
 	return o;
 }
 
+bool
+reason_is_known(const struct talk *t, const char *order_id)
+{
+	for (size_t i = 0; order_id[0] && i < t->m.wish_count; i++) {
+		const struct wish *x = &t->m.wishes[i];
+
+		if ((x->status == WISH_DROPPED || x->status == WISH_REFUSED) && text_is(x->order_id, order_id) &&
+		    (text_is(x->reason, "not_arrived") || text_is(x->reason, "late")))
+			return true;
+	}
+	return false;
+}
+
+/* What went wrong with the same order, or the same piece of it, was told already for a wish that came to nothing. */
+static const char *
+told_before(const struct talk *t, const struct wish *w)
+{
+	for (size_t i = t->m.wish_count; i-- > 0;) {
+		const struct wish *x = &t->m.wishes[i];
+		bool whole = text_is(x->reason, "not_arrived") || text_is(x->reason, "late");
+		bool same = w->pick_count == 1 && x->pick_count == 1 && w->picks[0].line_id == x->picks[0].line_id;
+
+		if (x != w && (x->status == WISH_DROPPED || x->status == WISH_REFUSED) && w->order_id[0] && text_is(x->order_id, w->order_id) &&
+		    (whole || (same && is_of_the_goods(x->reason))))
+			return x->reason;
+	}
+	return "";
+}
+
 enum outcome
 need_reason(struct talk *t, struct wish *w)
 {
+	if (!w->reason[0] && !w->stated_reason && !tells_of_trouble(t) && !topic_denies_trouble(t))
+		w->reason = told_before(t, w);
 	if (!w->reason[0] && w->stated_reason && !asked_something(t)) {
 		/* what tells of no trouble is a change of mind, which needs no reason */
 		if (w->book->family != FAMILY_TROUBLE && (topic_denies_trouble(t) || !tells_of_trouble(t)))

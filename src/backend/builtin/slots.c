@@ -395,6 +395,12 @@ spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 		wish_set_order(t, wishes[0], meant_instead(wishes[0], ids, count));
 		return;
 	}
+	if (wish_count == 1 && count > 1 && wishes[0]->fresh && wishes[0]->book->family == FAMILY_ACTION && text_has_word_of(t, t->u->text, "words.one_of")) {
+		wish_set_order(t, wishes[0], "");
+		memcpy(wishes[0]->among, ids, count * sizeof *ids);
+		wishes[0]->among_count = count;
+		return;
+	}
 	if (wish_count == 1 && count > 1 && in_other_sentences(t)) {
 		wish_set_order(t, wishes[0], ids[count - 1]);
 		for (size_t i = 0; i + 1 < count; i++) {	/* "What about this one? And cancel that one." */

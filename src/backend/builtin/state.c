@@ -74,6 +74,9 @@ wish_read_lists(struct talk *t, const struct value *v, struct wish *w)
 	list = value_get(v, "options");
 	for (size_t i = 0; i < value_count(list) && w->option_count < OPTION_LIMIT; i++)
 		w->options[w->option_count++] = (struct pair){kept(t, value_at(list, i), "name"), kept(t, value_at(list, i), "value")};
+	list = value_get(v, "among");
+	for (size_t i = 0; i < value_count(list) && w->among_count < CHOICE_LIMIT; i++)
+		w->among[w->among_count++] = arena_text(t->a, value_as_text(value_at(list, i), ""));
 	list = value_get(v, "asks");
 	for (size_t i = 0; i < value_count(list) && i < NEED_COUNT; i++)
 		w->asks[i] = counted(value_at(list, i));
@@ -207,6 +210,10 @@ wish_write_lists(struct talk *t, struct value *v, const struct wish *w)
 			value_set_text(item, "value", w->options[i].value);
 		}
 	}
+	struct value *among = w->among_count ? value_set_list(v, "among") : NULL;
+
+	for (size_t i = 0; i < w->among_count; i++)
+		value_add_text(among, w->among[i]);
 	struct value *asks = value_set_list(v, "asks");
 
 	for (size_t i = 0; i < NEED_COUNT; i++)

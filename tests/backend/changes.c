@@ -206,6 +206,21 @@ words_behind_the_postcode_are_no_part_of_the_address(void **state)
 }
 
 static void
+a_question_in_between_names_no_size(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1007");
+	play_say(&p, "swap the trousers of TF-100194", "exchange_item order_number=TF-100194 product=P-1010~trousers");
+	play_say(&p, "how long is your guarantee?", "warranty");
+	play_expect_not(&p, "To sum up");
+	play_expect_not(&p, "we would exchange");
+	play_close(&p);
+}
+
+static void
 a_question_in_between_is_no_address(void **state)
 {
 	struct play p;
@@ -253,6 +268,7 @@ main(void)
 		cmocka_unit_test(a_payment_is_changed_only_to_a_method_of_theirs),
 		cmocka_unit_test(without_another_method_nothing_is_asked_twice),
 		cmocka_unit_test(words_behind_the_postcode_are_no_part_of_the_address),
+		cmocka_unit_test(a_question_in_between_names_no_size),
 		cmocka_unit_test(a_question_in_between_is_no_address),
 		cmocka_unit_test(a_town_is_told_without_its_lead),
 	};

@@ -90,6 +90,8 @@ take_named_values(struct talk *t, struct wish *w, const struct product *p, const
 {
 	const char *text = w->asks[NEED_VARIANT] ? t->u->text : w->question;
 
+	if (!w->fresh && agenda_has_fresh(t) && !t->answered)
+		return;		/* "how long is the guarantee?" in between names no length */
 	for (size_t i = 0; p->variant_count && i < p->variants[0].option_count && i < OPTION_LIMIT; i++) {
 		const char *value = t->described ? NULL : named_value(p, now, i, text);
 		size_t kept = 0, at;

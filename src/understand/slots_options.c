@@ -82,8 +82,11 @@ values_at(struct message *m, size_t from)
 {
 	const struct catalogue_option *found[OPTION_ALTERNATIVES];
 	double sure[OPTION_ALTERNATIVES];
+	const struct word_match *asks = message_match_at(m, "fact", from);
 	size_t n = 0, longest = 0;
 
+	if (asks != NULL && asks->count > 1)
+		return 0;	/* "how long is your guarantee?" */
 	for (size_t i = 0; i < m->index->option_count && n < OPTION_ALTERNATIVES; i++) {
 		const struct catalogue_option *o = &m->index->options[i];
 		double p;

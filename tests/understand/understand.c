@@ -283,6 +283,16 @@ what_is_said_aside_names_no_goods(void **state)
 }
 
 static void
+how_long_is_no_length(void **state)
+{
+	struct understanding u = of(*state, "how wide is the choice of boots?", "option");
+
+	assert_null(slot_named(&u, SLOT_OPTION, "wide"));
+	u = of(*state, "wide please", "option");
+	assert_non_null(slot_named(&u, SLOT_OPTION, "wide"));
+}
+
+static void
 another_card_is_another_method(void **state)
 {
 	has(*state, "put it on another card please", SLOT_METHOD, "other");
@@ -674,6 +684,7 @@ main(void)
 		cmocka_unit_test(names_keep_their_particles_and_postcodes_their_letters),
 		cmocka_unit_test(a_question_on_the_way_is_no_address),
 		cmocka_unit_test(what_is_said_aside_names_no_goods),
+		cmocka_unit_test(how_long_is_no_length),
 		cmocka_unit_test(another_card_is_another_method),
 		cmocka_unit_test(addresses_of_people_are_found),
 		cmocka_unit_test(days_are_dates),

@@ -168,6 +168,10 @@ hear(struct play *p, const char *text, const char *means)
 			take_clause(p, h, clause);
 			at = strchr(word, '@');
 		}
+		if (equals && strncmp(word, "language=", 9) == 0) {
+			h->u.language = equals + 1;
+			continue;
+		}
 		if (equals) {
 			take_slot(p, h, word, equals);
 			continue;

@@ -40,7 +40,7 @@ void play_open(struct play *p, struct backend *take_backend);	/* NULL: builtin *
 void play_close(struct play *p);
 void play_prove(struct play *p, const char *customer_id);
 /* A shopper's message and what it means: words by blanks. An intent ("cancel_order", "stock@0.4", "stock|is_it_there?" with the words it stands in, '?' where they ask, '.' where they only remark); a slot ("order_number=TF-100101", "option:size=M", "!product=P-1" for
- * "all but", '_' for a blank in values, "product=P-1~jacket" with the words that it was read from); or ("@0.7" too) yes (a plain one, unless "doubtful" follows), no, human, correction, thanks, goodbye, greeting, unhappy, oos, sad, legal. Answers the draft's text. */
+ * "all but", '_' for a blank in values, "product=P-1~jacket" with the words that it was read from); the message's language ("language=de"); or ("@0.7" too) yes (a plain one, unless "doubtful" follows), no, human, correction, thanks, goodbye, greeting, unhappy, oos, sad, legal. Answers the draft's text. */
 const char *play_say(struct play *p, const char *text, const char *means);
 enum err play_try(struct play *p, const char *text, const char *means);	/* for failures */
 enum err play_turn(struct play *p, const char *text, const struct understanding *u);	/* understood elsewhere */

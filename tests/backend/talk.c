@@ -446,6 +446,33 @@ an_assent_that_only_leans_agrees_to_no_change(void **state)
 	play_close(&p);
 }
 
+static void
+a_message_surely_in_a_language_the_shop_does_not_write_goes_to_a_person_who_is_told(void **state)
+{
+	static const struct { const char *text, *means; bool person; } said[] = {
+		{"Ich warte noch immer auf mein Paket", "language=de order_status", true}, {"J'attends toujours le colis de mai", "language=fr order_status@0.5", true},
+		{"Danke", "language=de thanks", false}, {"Jan van der Berg", "language=nl name=Jan_van_der_Berg", false},
+		{"where is the parcel for Straße 5?", "language=de order_status", false}, {"Hauptstrasse 5 in 10115 Berlin", "language=de address=Hauptstrasse_5", false},
+		{"is there still no news of it", "language=en-IE order_status", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+		struct play p;
+
+		play_open(&p, NULL);
+		play_say(&p, said[i].text, said[i].means);
+		if (p.draft.hand_off != said[i].person)
+			fail_msg("\"%s\" %s handed over", said[i].text, p.draft.hand_off ? "was" : "wasn't");
+		if (said[i].person) {
+			assert_int_equal(p.draft.reason, HANDOFF_UNSURE);
+			play_expect(&p, "only write English");
+			assert_non_null(strstr(p.draft.summary, "another language"));
+		}
+		play_close(&p);
+	}
+}
+
 int
 main(void)
 {
@@ -476,6 +503,7 @@ main(void)
 		cmocka_unit_test(a_general_question_is_answered_and_nobody_is_asked_who_they_are),
 		cmocka_unit_test(an_assent_in_other_words_to_a_person_gets_one_unless_it_refuses_or_wants_something_else),
 		cmocka_unit_test(an_assent_that_only_leans_agrees_to_no_change),
+		cmocka_unit_test(a_message_surely_in_a_language_the_shop_does_not_write_goes_to_a_person_who_is_told),
 	};
 
 	return RUN_TAP(tests);

@@ -8,6 +8,8 @@
 
 #define CHOICE_LEAST 0.12	/* probability of a wish that is offered as what they may mean */
 #define CHOICE_SHARE 0.30	/* and its share of the likeliest's */
+#define FOREIGN_SURE 0.95	/* probability from which a message is taken to be in another language */
+#define FOREIGN_WORDS 4
 #define GREETS 0.5	/* probability from which small talk is answered as such */
 
 void
@@ -279,6 +281,38 @@ reject(struct talk *t)
 }
 
 static bool
+is_same_language(const char *a, const char *b)
+{
+	size_t n = strcspn(a, "-_");
+
+	return n == strcspn(b, "-_") && strncasecmp(a, b, n) == 0;
+}
+
+static bool
+is_in_slot(const struct understanding *u, size_t at)
+{
+	for (size_t i = 0; i < u->slot_count; i++)
+		if (at >= u->slots[i].start && at < u->slots[i].start + u->slots[i].length)
+			return true;
+	return false;
+}
+
+/* A few words, a name or an address may be of any language: only a whole sentence without a word of the shop's own tells. */
+static bool
+is_foreign(struct talk *t)
+{
+	const char *ours = messages_language(t->q->messages), *theirs = t->u->language;
+	const char *text = t->u->text;
+	size_t words = 0;
+
+	for (size_t i = 0; text[i]; i++)
+		words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') && !is_in_slot(t->u, i);
+	if (words < FOREIGN_WORDS || t->u->language_probability < FOREIGN_SURE || text_is_empty(ours) || text_is_empty(theirs) || is_same_language(ours, theirs))
+		return false;
+	return !understanding_slot(t->u, SLOT_ADDRESS) && !text_is(t->was_expected, slot_kind_name(SLOT_ADDRESS)) && !text_has_word_of(t, t->u->text, "words.language");
+}
+
+static bool
 is_guarded(const struct talk *t)
 {
 	const struct gate_settings *g = &t->q->settings->gates;
@@ -299,6 +333,13 @@ reply(struct talk *t)
 	if (t->wants_human) {
 		t->intent = "human";
 		hand_off(t, HANDOFF_ASKED_FOR_HUMAN);
+		return;
+	}
+	if (is_foreign(t)) {
+		t->foreign = true;
+		trace_step(t, "language", arena_printf(t->a, "\"%s\" with probability %.2f, which the shop doesn't write", t->u->language,
+		    t->u->language_probability), "a message in the shop's language");
+		hand_off(t, HANDOFF_UNSURE);
 		return;
 	}
 	lead_in(t);

@@ -157,6 +157,7 @@ struct talk {
 	bool asked;				/* the turn's one question was put */
 	bool answered;				/* the message answered the last question */
 	bool described;				/* its sizes and colours told which line, not what to change to */
+	bool foreign;				/* surely written in a language that the shop doesn't answer in */
 	bool had_no_proof;			/* it gave nothing of what was asked to prove who they are */
 	bool rejected;				/* the last answer was none */
 	bool repaired;				/* a correction, a misunderstanding */

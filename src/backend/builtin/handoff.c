@@ -80,6 +80,12 @@ summary(struct talk *t)
 		param_text(&a, "state", action_state_name(t->q->actions[i].state));
 		line(t, &s, "agent.action", &a);
 	}
+	if (t->foreign) {
+		struct params f = {0};
+
+		param_text(&f, "language", t->u->language);
+		line(t, &s, "agent.language", &f);
+	}
 	if (asked)
 		line(t, &s, "agent.asked", &(struct params){.list = {{"n", NULL, asked}}, .count = 1});
 	param_text(&p, "why", phrase(t, key_or(t, "agent.why", handoff_reason_name(t->give_up), "agent.why.other"), NULL));
@@ -100,7 +106,7 @@ handoff_fill(struct talk *t)
 	t->out->summary = summary(t);
 	if (t->u->sentiment <= -0.4 && !t->text.length)
 		say_plain(t, "sorry.lead");
-	say_plain(t, t->give_up == HANDOFF_GUARDED_TOPIC ? "handoff.guarded" : t->wants_human ? "handoff.asked" : "handoff.stuck");
+	say_plain(t, t->give_up == HANDOFF_GUARDED_TOPIC ? "handoff.guarded" : t->foreign ? "handoff.language" : t->wants_human ? "handoff.asked" : "handoff.stuck");
 	say_plain(t, open ? "handoff.open" : "handoff.closed");
 	state_expect(t, CHOICE_NONE, "");
 }

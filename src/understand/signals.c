@@ -7,6 +7,8 @@
 
 #include "message.h"
 
+#define HARM_REACH 6	/* tokens between a part of the body and the word that says what befell it */
+
 static double
 strength(const char *sub)
 {
@@ -179,6 +181,28 @@ human_wanted(const struct message *m)
 	return p;
 }
 
+/* "The blister on my palm", "it hit his eye": a part of somebody's body, near a word of harm in the same sentence. */
+static bool
+is_body_harmed(const struct message *m)
+{
+	const struct word_match *harm;
+
+	for (size_t i = 0; (harm = message_match(m, "harm", NULL, i)) != NULL; i++) {
+		size_t from = harm->start > HARM_REACH ? harm->start - HARM_REACH : 0, to = harm->start + harm->count + HARM_REACH;
+
+		for (size_t k = harm->start; k > from; k--)
+			if (message_is_sentence_end(m, k - 1))
+				from = k;
+		for (size_t k = from; k < m->count && k < to; k++) {
+			if (k > from && message_match_at(m, "body", k) != NULL && message_match_at(m, "whose", k - 1) != NULL)
+				return true;
+			if (k >= harm->start && message_is_sentence_end(m, k))
+				break;
+		}
+	}
+	return false;
+}
+
 static const char *
 guarded_topic(const struct message *m)
 {
@@ -187,7 +211,7 @@ guarded_topic(const struct message *m)
 	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
 		if (message_match(m, "guarded", order[i], 0) != NULL)
 			return order[i];
-	return "";
+	return is_body_harmed(m) ? "health" : "";
 }
 
 void

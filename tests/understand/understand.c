@@ -660,6 +660,29 @@ the_number_of_a_customer_is_no_postcode(void **state)
 	hears(*state, "customer number 30517, postcode 64000", "order_number", SLOT_POSTCODE, "64000");
 }
 
+static void
+harm_to_people_is_guarded_in_any_words(void **state)
+{
+	static const char *const harmed[] = {
+		"The stove lit up in my face and my eyebrows are gone", "there's a blister on my palm now from the pan's handle", "the lamp gave me a jolt when I plugged it in",
+		"I was zapped by the charger", "my toddler swallowed a piece of the zip", "my lips swelled up after a sip from the bottle", "the pole hit my eye",
+		"the handle broke and sliced my thumb", "burnt fingers from your cooker", "we nearly suffocated in the tent", "it set my sleeve alight",
+		"I fell when the buckle opened", "his skin is red and itchy since he wore the base layer", "she had an anaphylactic reaction",
+	};
+	static const char *const unharmed[] = {
+		"is the merino itchy?", "my red fleece has a hole at the elbow", "the zip came loose on my jacket", "does the cut leave room for my shoulders?",
+		"the glove is too tight on my left hand", "I'd like to return the boots, they are too narrow for my feet", "my jacket hit the shelf. It doesn't fit my back",
+		"the button fell off", "can I burn wood in it?",
+	};
+
+	for (size_t i = 0; i < sizeof harmed / sizeof harmed[0]; i++)
+		if (of(*state, harmed[i], "").signals.guarded[0] == '\0')
+			fail_msg("\"%s\" isn't guarded", harmed[i]);
+	for (size_t i = 0; i < sizeof unharmed / sizeof unharmed[0]; i++)
+		if (of(*state, unharmed[i], "").signals.guarded[0] != '\0')
+			fail_msg("\"%s\" is guarded", unharmed[i]);
+}
+
 int
 main(void)
 {
@@ -703,6 +726,7 @@ main(void)
 		cmocka_unit_test(a_no_before_a_tale_refuses_nothing),
 		cmocka_unit_test(a_person_is_asked_for_in_many_words),
 		cmocka_unit_test(the_number_of_a_customer_is_no_postcode),
+		cmocka_unit_test(harm_to_people_is_guarded_in_any_words),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

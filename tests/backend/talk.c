@@ -467,6 +467,7 @@ a_message_surely_in_a_language_the_shop_does_not_write_goes_to_a_person_who_is_t
 		if (said[i].person) {
 			assert_int_equal(p.draft.reason, HANDOFF_UNSURE);
 			play_expect(&p, "only write English");
+			assert_true(p.draft.declines);
 			assert_non_null(strstr(p.draft.summary, "another language"));
 		}
 		play_close(&p);

@@ -336,7 +336,7 @@ reply(struct talk *t)
 		return;
 	}
 	if (is_foreign(t)) {
-		t->foreign = true;
+		t->foreign = t->out->declines = true;	/* what isn't understood sounds out of scope too: it is said why */
 		trace_step(t, "language", arena_printf(t->a, "\"%s\" with probability %.2f, which the shop doesn't write", t->u->language,
 		    t->u->language_probability), "a message in the shop's language");
 		hand_off(t, HANDOFF_UNSURE);

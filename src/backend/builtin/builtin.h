@@ -15,6 +15,7 @@
  *   lines.c        … which lines of the order
  *   variants.c     … which other size or colour
  *   details.c      … method of payment, address
+ *   address.c      … where to: street, town, postcode, and no remarks
  *   reasons.c      … why, which is never guessed
  *   actions.c      from filled needs to a judged proposal, its summary, the explicit yes
  *   offers.c       what else the rules allow, and choosing among it
@@ -106,6 +107,7 @@ struct wish {
 	int64_t quantity;			/* 0 not said */
 	int64_t amount;				/* of a credit, from the records; set where it is worked out */
 	bool everything;			/* "all", "both" */
+	bool another;				/* another size or colour is wanted: never the same again */
 	bool other;				/* "the other one": not the one that was spoken of */
 	bool spare;				/* only if the wish before it comes to nothing */
 	bool stated_reason;			/* asked for once; never again */
@@ -255,6 +257,11 @@ const char *named_value(const struct product *p, const struct variant *now, size
 bool line_is_mentioned(struct talk *t, const struct order *o, const struct order_line *l, const struct mention *m);
 bool order_has_words(struct talk *t, const struct order *o, const char *words);	/* some line's name or kind fits them */
 bool order_has_mentioned(struct talk *t, const struct order *o, const struct mention *m);
+
+/* address.c */
+/* What is surely an address, around the one that was made out (or NULL); false: none is. Parts that aren't told are left as they were. */
+bool address_read(struct talk *t, const struct slot *s, struct address *a);
+bool address_read_city(struct talk *t, struct address *a);	/* the town that was asked for */
 
 /* actions.c, offers.c */
 void say_verdict(struct talk *t, const struct verdict *v);

@@ -121,56 +121,6 @@ need_method(struct talk *t, struct wish *w)
 	return asked;
 }
 
-/* What was written minus the parts that stand in other slots: "12 Quay Street, Galway, H91 ABC1" gives line and city. */
-static const char *
-without_slots(struct talk *t, size_t from, size_t to)
-{
-	char *s = arena_text_n(t->a, t->u->text + from, to - from);
-	size_t length = strlen(s);
-
-	for (size_t i = 0; i < t->u->slot_count; i++) {
-		const struct slot *x = &t->u->slots[i];
-
-		if (x->kind != SLOT_POSTCODE && x->kind != SLOT_COUNTRY && x->kind != SLOT_ORDER_NUMBER && x->kind != SLOT_EMAIL)
-			continue;
-		if (x->start >= from && x->start - from + x->length <= length)
-			memset(s + (x->start - from), ',', x->length);
-	}
-	return s;
-}
-
-/* Behind the postcode where street and town stand before it; else the message's end. */
-static size_t
-address_end(const struct talk *t, size_t from)
-{
-	const struct slot *s = understanding_slot(t->u, SLOT_POSTCODE);
-	size_t length = strlen(t->u->text);
-
-	if (!s || s->start < from || s->start > length || s->length > length - s->start)
-		return length;
-	bool town = false, comma = false;
-
-	for (size_t i = from; i < s->start; i++) {
-		town = town || (comma && !strchr(" ,\n", t->u->text[i]));
-		comma = comma || strchr(",\n", t->u->text[i]);
-	}
-	return town ? s->start + s->length : length;
-}
-
-static const char *
-next_part(struct talk *t, const char **s)
-{
-	while (**s && strchr(", \n\t", **s))
-		++*s;
-	size_t length = strcspn(*s, ",\n");
-	const char *part = *s;
-
-	*s += length;
-	while (length && strchr(" .\t", part[length - 1]))
-		length--;
-	return length ? arena_text_n(t->a, part, length) : NULL;
-}
-
 /* At most ten letters and digits, with a digit among them: codes that no general pattern knows. */
 static bool
 looks_like_postcode(const char *s)
@@ -203,63 +153,6 @@ read_postcode(struct talk *t, struct wish *w)
 		w->address.postcode = found;
 }
 
-/* "It's 12 Quay Street" without "it's". */
-static const char *
-without_lead(struct talk *t, const char *part)
-{
-	for (size_t i = 0; i < messages_variants(t->q->messages, "words.address_lead"); i++) {
-		struct str lead;
-		size_t length = 0;
-
-		str_init(&lead);
-		if (messages_render(t->q->messages, &lead, "words.address_lead", i, NULL, 0, NULL) == ERR_OK && !strncasecmp(part, lead.data, lead.length) &&
-		    part[lead.length] == ' ')
-			length = lead.length + 1;
-		str_clear(&lead);
-		if (length)
-			return without_lead(t, part + length);
-	}
-	return part;
-}
-
-/* "My new adress is 12 Quay Street": whatever leads in to a house's number with a word of its own. */
-static const char *
-from_number(struct talk *t, const char *line)
-{
-	const char *digit = strpbrk(line, "0123456789"), *space = NULL;
-
-	for (const char *s = line; digit && s + 1 < digit; s++)
-		if (*s == ' ')
-			space = s;
-	if (!space || digit - space < 2)
-		return line;
-	return text_has_word_of(t, arena_text_n(t->a, space + 1, (size_t)(digit - space - 1)), "words.address_end") ? digit : line;
-}
-
-static void
-read_address(struct talk *t, struct wish *w, size_t from)
-{
-	const char *s = without_slots(t, from, address_end(t, from)), *parts[6];
-	size_t count = 0;
-
-	for (const char *part; count < 6 && (part = next_part(t, &s));)
-		parts[count++] = part;
-	if (!count)
-		return;
-	if (w->address.line1[0] && !w->address.city[0] && count == 1) {	/* the city was asked for */
-		w->address.city = without_lead(t, parts[0]);
-		return;
-	}
-	if (count > 1 && !w->address.postcode[0] && looks_like_postcode(parts[count - 1]))
-		w->address.postcode = parts[--count];
-	w->address.line1 = from_number(t, without_lead(t, parts[0]));
-	if (count == 1)		/* another number in the same town */
-		return;
-	w->address.line2 = count > 2 ? parts[1] : "";
-	w->address.city = count > 1 ? parts[count > 2 ? 2 : 1] : "";
-	w->address.region = count > 3 ? parts[3] : "";
-}
-
 static bool
 asks_to_know(const struct talk *t)
 {
@@ -280,6 +173,15 @@ asks_something(const struct talk *t)
 }
 
 static void
+read_address(struct talk *t, struct wish *w, const struct slot *s)
+{
+	if (address_read(t, s, &w->address))
+		return;
+	if (w->address.line1[0] && !w->address.city[0])		/* the town was asked for */
+		(void)address_read_city(t, &w->address);
+}
+
+static void
 take_address(struct talk *t, struct wish *w)
 {
 	const struct slot *s = understanding_slot(t->u, SLOT_ADDRESS);
@@ -293,10 +195,10 @@ take_address(struct talk *t, struct wish *w)
 	bool only_other = understanding_slot(t->u, SLOT_POSTCODE) && strlen(t->u->text) < 12;
 
 	if (s && (w->fresh || ((was_asked || t->focus == w) && !asks_to_know(t)))) {
-		read_address(t, w, s->start <= strlen(t->u->text) ? s->start : 0);
+		read_address(t, w, s);
 		w->hash = "";
 	} else if (was_asked && !only_other && !asks_something(t) && t->u->signals.thanks < 0.5 && !talk_is_clear_no(t) && !talk_is_clear_yes(t) && !t->wants_human && strlen(t->u->text) > 2) {
-		read_address(t, w, 0);
+		read_address(t, w, NULL);
 	}
 }
 

@@ -37,7 +37,7 @@ counted(const struct value *v)
 }
 
 static void
-address_read(struct talk *t, const struct value *v, struct address *a)
+address_from_value(struct talk *t, const struct value *v, struct address *a)
 {
 	a->line1 = kept(t, v, "line1");
 	a->line2 = kept(t, v, "line2");
@@ -52,7 +52,7 @@ wish_clear(struct talk *t, struct wish *w)
 {
 	memset(w, 0, sizeof *w);
 	w->question = w->topic = w->order_id = w->product_id = w->sku = w->reason = w->method = w->remedy = w->hash = w->declined = w->rule = w->said = "";
-	address_read(t, NULL, &w->address);
+	address_from_value(t, NULL, &w->address);
 }
 
 static void
@@ -109,10 +109,11 @@ wish_read(struct talk *t, const struct value *v)
 	w->quantity = counted(value_get(v, "quantity"));
 	w->amount = value_get_int(v, "amount", 0);
 	w->everything = value_get_bool(v, "everything", false);
+	w->another = value_get_bool(v, "another", false);
 	w->other = value_get_bool(v, "other", false);
 	w->spare = value_get_bool(v, "spare", false);
 	w->stated_reason = value_get_bool(v, "asked_reason", false);
-	address_read(t, value_get(v, "address"), &w->address);
+	address_from_value(t, value_get(v, "address"), &w->address);
 	wish_read_lists(t, v, w);
 }
 
@@ -245,6 +246,8 @@ wish_write(struct talk *t, struct value *list, const struct wish *w)
 		value_set_int(v, "amount", w->amount);
 	if (w->everything)
 		value_set_bool(v, "everything", true);
+	if (w->another)
+		value_set_bool(v, "another", true);
 	if (w->other)
 		value_set_bool(v, "other", true);
 	if (w->spare)

@@ -130,6 +130,7 @@ ask_variant(struct talk *t, struct wish *w, const struct product *p, const struc
 
 	if (o == OUTCOME_STUCK)
 		return o;
+	w->another = true;
 	state_expect(t, CHOICE_VARIANT, slot_kind_name(SLOT_OPTION));
 	for (size_t i = 0; i < p->variant_count && count < CHOICE_LIMIT; i++) {
 		if (&p->variants[i] == now || p->variants[i].stock <= 0)
@@ -174,6 +175,26 @@ forget_unheld(struct wish *w, const struct product *p)
 	w->option_count = kept;
 }
 
+/* What was said wants another size or colour; "you sent me the wrong size" wants the right one. */
+static bool
+wants_another(struct talk *t, const struct wish *w, const char *text)
+{
+	return text_has_word_of(t, text, "words.other_variant") ||
+	    (text_is(w->reason, "wrong_item") && text_has_word_of(t, text, "words.wrong_variant") && !text_has_word_of(t, text, "words.right_one"));
+}
+
+/* Who once wanted another one, or was asked which, gets the same again only for the asking. */
+static void
+hear_another(struct talk *t, struct wish *w)
+{
+	bool asked = w->asks[NEED_VARIANT] > 0;
+
+	if (wants_another(t, w, t->u->text) || (!asked && wants_another(t, w, w->question)))
+		w->another = true;
+	else if (asked && (text_has_word_of(t, t->u->text, "words.same") || text_has_word_of(t, t->u->text, "words.right_one")))
+		w->another = false;
+}
+
 /* What is to be changed to; where the fault is ours the same again, unless they name another when asked. */
 static void
 hear_options(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
@@ -200,9 +221,10 @@ need_variant(struct talk *t, struct wish *w)
 		return OUTCOME_STUCK;
 	if (w->sku[0] && product_variant(p, w->sku))
 		return OUTCOME_NEXT;
+	hear_another(t, w);
 	hear_options(t, w, p, now);
 	if (!w->option_count) {
-		if (!is_our_fault(w->reason))
+		if (!is_our_fault(w->reason) || w->another)
 			return ask_variant(t, w, p, now);
 		w->sku = l->sku;	/* the same again, whole */
 		return OUTCOME_NEXT;
@@ -228,7 +250,7 @@ need_variant(struct talk *t, struct wish *w)
 
 		param_text(&line, "product", p->name);
 		say(t, "variant.no_such_pair", &line);
-	} else if (v == now && !is_our_fault(w->reason)) {
+	} else if (v == now && (!is_our_fault(w->reason) || w->another)) {
 		struct params line = {0};
 
 		param_text(&line, "item", phrase_item(t, p, v, 1));

@@ -91,12 +91,27 @@ repeats_news(const struct listening *l, const char *text)
 	return false;
 }
 
+/* "An order is first pending, then processing", a list of what each state means: how orders go, and no order of anybody's. */
+static bool
+is_general(const struct listening *l, const char *text)
+{
+	const struct terms *t = l->oracle->terms;
+	size_t start, length;
+
+	if (!phrases_find(&t->general, text, 0, &start, &length) || phrases_find(&t->own, text, 0, &start, &length))
+		return false;
+	for (size_t i = 0; i < l->oracle->records->order_count; i++)
+		if (oracle_names(text, l->oracle->records->orders[i].id))
+			return false;
+	return true;
+}
+
 static const char *
 wrong_state(const struct listening *l, const struct judged *j)
 {
 	const struct terms *t = l->oracle->terms;
 
-	if (repeats_news(l, j->text))
+	if (repeats_news(l, j->text) || is_general(l, j->text))
 		return NULL;
 	for (size_t i = 0; i < t->state_count; i++)
 		if (is_stated(t, &t->states[i].says, j->text) && !any_in_state(l, &t->states[i], j->text))

@@ -128,10 +128,10 @@ read_wrong(struct terms *t, const struct value *list, struct errinfo *e)
 static enum err
 read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 {
-	static const char *const keys[] = { "language", "plain", "denials", "weekdays", "numbers", "units", "unit_leads", "currencies", "days", "price", "difference", "back", "late", "stock", "conditions",
+	static const char *const keys[] = { "language", "plain", "denials", "weekdays", "numbers", "units", "unit_leads", "currencies", "days", "price", "difference", "back", "late", "stock", "conditions", "general", "own",
 		"states", "asks", "promises", "greets", "generous", "carriers", "no_carriers", "wrong" };	/* the last three may be left out */
 	const struct { const char *path; struct phrases *to; } lists[] = { { "price", &t->price }, { "difference", &t->difference }, { "back", &t->back }, { "late", &t->late }, { "stock.in", &t->in_stock },
-		{ "stock.out", &t->out_of_stock }, { "stock.left", &t->left }, { "conditions", &t->conditions }, { "asks", &t->asks }, { "greets", &t->greets }, { "generous", &t->generous } };
+		{ "stock.out", &t->out_of_stock }, { "stock.left", &t->left }, { "conditions", &t->conditions }, { "general", &t->general }, { "own", &t->own }, { "asks", &t->asks }, { "greets", &t->greets }, { "generous", &t->generous } };
 	enum err err = value_check_keys(v, keys, COUNT(keys), e);
 
 	t->plain = value_get(v, "plain");
@@ -205,6 +205,8 @@ terms_free(struct terms **out)
 	phrases_clear(&t->out_of_stock);
 	phrases_clear(&t->left);
 	phrases_clear(&t->conditions);
+	phrases_clear(&t->general);
+	phrases_clear(&t->own);
 	phrases_clear(&t->asks);
 	phrases_clear(&t->greets);
 	phrases_clear(&t->generous);

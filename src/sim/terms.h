@@ -49,7 +49,7 @@ struct wrong_terms {
 struct terms {
 	struct arena *arena;
 	const struct value *plain, *denials, *weekdays, *numbers, *units, *unit_leads, *currencies, *carriers, *no_carriers;
-	struct phrases days[DAY_ROLE_COUNT], price, difference, back, late, in_stock, out_of_stock, left, conditions, asks, greets, generous;
+	struct phrases days[DAY_ROLE_COUNT], price, difference, back, late, in_stock, out_of_stock, left, conditions, general, own, asks, greets, generous;
 	struct state_terms *states;
 	size_t state_count;
 	struct promise_terms *promises;

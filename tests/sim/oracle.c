@@ -184,6 +184,31 @@ what_stands_somewhere_but_is_not_so_is_a_breach(void **state)
 }
 
 static void
+how_orders_go_in_general_is_no_statement_about_theirs(void **state)
+{
+	static const char *const general[] = {
+		"– Shipped: the carrier has it.",
+		"An order is first pending, then processing, and shipped means that it has left our warehouse and the carrier has it.",
+		"Orders are pending, then the warehouse is at work, then the parcel is on its way.",
+	};
+	static const char *const of_theirs[] = {
+		"TF-100201: the carrier has it.",
+		"Shipped: the carrier has TF-100201, the parcel is on its way.",
+		"Your order is like every order is: it has left our warehouse.",
+		"The carrier has it.",
+		"It has left our warehouse.",
+	};
+	struct scene *x = *state;
+
+	for (size_t i = 0; i < sizeof(general) / sizeof(general[0]); i++)
+		if (breaches_of(x, general[i]) != 0)
+			fail_msg("%s", x->verdict.why.data);
+	for (size_t i = 0; i < sizeof(of_theirs) / sizeof(of_theirs[0]); i++)
+		if (breaches_of(x, of_theirs[i]) != 1)
+			fail_msg("%lld breaches in: %s", (long long)x->verdict.statements, of_theirs[i]);
+}
+
+static void
 who_has_not_shown_who_they_are_is_told_nothing_of_an_order(void **state)
 {
 	static const char *wrong_mail = "Where is TF-100201? I am xaoife.nolan@example.com";
@@ -509,6 +534,7 @@ main(void)
 		TEST(what_stands_nowhere_is_a_breach),
 		TEST(a_price_is_true_only_of_what_is_spoken_of),
 		TEST(what_stands_somewhere_but_is_not_so_is_a_breach),
+		TEST(how_orders_go_in_general_is_no_statement_about_theirs),
 		TEST(who_has_not_shown_who_they_are_is_told_nothing_of_an_order),
 		TEST(a_shopper_s_number_may_be_echoed_and_their_amount_may_not),
 		TEST(a_refund_that_the_scenario_asks_for_holds),

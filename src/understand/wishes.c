@@ -7,6 +7,7 @@
 
 #define INTENTS_MOST 5
 #define WISHES_MOST 6
+#define EMPTY_MESSAGE 0.15	/* of it where a message says nothing: too little for any choice */
 #define BARE_ANSWER 0.4		/* of the probability of any intent stays where a message is only values */
 #define WISH_LEAST 0.45		/* a clause's intent counts as a wish of its own from here */
 #define WISH_SECOND 0.55	/* and where there is another */
@@ -344,6 +345,37 @@ is_bare_answer(const struct message *m, size_t from, size_t count)
 	return content_words(m, from, count) == 0 && content_has_values(m, from, count);
 }
 
+/* A word that no phrase, list or product has. */
+static bool
+is_unknown(const struct message *m, const struct understanding *out, size_t token)
+{
+	const struct token *t = &m->tokens[token];
+
+	return t->kind == TOKEN_WORD && (strcmp(out->language, "en") == 0 || out->language_probability < 0.6) && message_word_rows(m, t->folded) <= 0 &&
+	    !words_knows(m->u->words, m->notes[token].hash) && !index_knows(m->index, t->folded);
+}
+
+/* "So yeah, more or less": no word in it is one of any wish. */
+static bool
+is_empty(const struct message *m, const struct understanding *out)
+{
+	static const char *const groups[] = { "vague", "filler", "turn", "greeting" };
+	bool vague = false;
+
+	if (m->slot_count > 0)
+		return false;
+	for (size_t i = 0; i < m->count; i++) {
+		bool known = m->tokens[i].kind == TOKEN_PUNCTUATION || is_unknown(m, out, i);
+
+		vague = vague || message_match_at(m, "vague", i) != NULL;
+		for (size_t k = 0; k < sizeof groups / sizeof groups[0] && !known; k++)
+			known = message_match_at(m, groups[k], i) != NULL;
+		if (!known)
+			return false;
+	}
+	return vague;
+}
+
 /* "Lovely things you have!": praise that asks nothing. */
 static bool
 is_praise(const struct message *m, const struct clause *clause)
@@ -430,9 +462,13 @@ wishes_find(struct message *m, struct understanding *out)
 	weigh_outside(m, p);
 	for (uint32_t k = 0; k < c->head.classes && bare; k++)
 		p[k] *= BARE_ANSWER;
+	bool empty = is_empty(m, out);
+
+	for (uint32_t k = 0; k < c->head.classes && empty; k++)
+		p[k] *= intent_is_small_talk(c->labels[k]) || strcmp(c->labels[k], "human") == 0 ? 1 : EMPTY_MESSAGE;
 	out->intents = ranked(m, p, &out->intent_count);
 	out->out_of_scope = c->head.outside_class != CLASSIFIER_NO_FEATURE ? p[c->head.outside_class] : 0;
-	if (out->wish_count == 0 || bare) {
+	if (out->wish_count == 0 || bare || empty) {
 		wishes[0] = out->intents[0];
 		spans[0] = clause_of(m, 0, m->count);
 		out->wish_count = 1;

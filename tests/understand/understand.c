@@ -189,6 +189,48 @@ what_surrounds_a_wish_is_no_wish(void **state)
 	}
 }
 
+/* Twice in a conversation it ends with a person, without anybody being asked who they are. */
+static void
+what_says_nothing_is_guessed_as_no_wish(void **state)
+{
+	static const char *const nothing[] = { "hm well you know how it is", "so yeah, more or less, i guuess", "kinda like that or something, really", "well, stuff and things, and so on" };
+
+	for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++) {
+		struct understanding u = of(*state, nothing[i], "");
+
+		if (u.wishes[0].probability >= 0.45 && strcmp(u.wishes[0].intent, "affirm") != 0 && strcmp(u.wishes[0].intent, "deny") != 0)
+			fail_msg("\"%s\" is %s with %.2f", nothing[i], u.wishes[0].intent, u.wishes[0].probability);
+	}
+	assert_true(of(*state, "well, you know, I kind of want a refund", "").wishes[0].probability > 0.6);
+	assert_true(of(*state, "so where is it?", "").wishes[0].probability > 0.3);
+}
+
+static void
+an_order_sent_elsewhere_changes_its_address(void **state)
+{
+	static const char *const elsewhere[] = {
+		"I was packing my bags and my cousin told me to write to you. Please send TF-100117 to 6 Tower Street, Wexford, Y35 A1B2 instead.",
+		"TF-100117 wrong address!! can you change it",
+		"Our plans changed. Could you deliver to 14 Abbey Lane, Sligo, F91 X3Y4?",
+	};
+
+	for (size_t i = 0; i < sizeof elsewhere / sizeof elsewhere[0]; i++) {
+		struct understanding u = of(*state, elsewhere[i], "");
+
+		if (strcmp(u.wishes[0].intent, "change_address") != 0)
+			fail_msg("\"%s\" is %s with %.2f", elsewhere[i], u.wishes[0].intent, u.wishes[0].probability);
+	}
+}
+
+static void
+a_complaint_of_nothing_yet_is_no_other_wish(void **state)
+{
+	struct understanding u = of(*state, "I've a complaint for you. Sorry that this is so long.", "");
+
+	assert_int_equal(u.wish_count, 1);
+	assert_string_equal(u.wishes[0].intent, "complaint");
+}
+
 static void
 values_in_their_frames_are_answers_and_no_wish(void **state)
 {
@@ -693,6 +735,9 @@ main(void)
 		cmocka_unit_test(a_request_that_is_taken_back_is_none),
 		cmocka_unit_test(a_message_of_values_alone_claims_no_wish),
 		cmocka_unit_test(what_surrounds_a_wish_is_no_wish),
+		cmocka_unit_test(what_says_nothing_is_guessed_as_no_wish),
+		cmocka_unit_test(an_order_sent_elsewhere_changes_its_address),
+		cmocka_unit_test(a_complaint_of_nothing_yet_is_no_other_wish),
 		cmocka_unit_test(values_in_their_frames_are_answers_and_no_wish),
 		cmocka_unit_test(a_change_of_mind_is_no_trouble),
 		cmocka_unit_test(postcodes_of_many_countries_answer_who_are_you),

@@ -32,6 +32,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/products.c \
 	src/backend/builtin/questions.c \
 	src/backend/builtin/reasons.c \
+	src/backend/builtin/restated.c \
 	src/backend/builtin/returned.c \
 	src/backend/builtin/say.c \
 	src/backend/builtin/sentences.c \

@@ -91,6 +91,50 @@ what_is_unclear_is_asked_once_with_choices_and_then_goes_to_a_person(void **stat
 }
 
 static void
+a_wish_said_again_after_a_clarification_is_taken(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1001");
+	play_say(&p, "the jacket had better travel home", "return_item@0.35 exchange_item@0.3");
+	play_say(&p, "homeward bound with it, please", "return_item@0.32 late_order@0.2");
+	assert_false(p.draft.hand_off);
+	assert_string_equal(p.draft.intent, "return_item");
+	play_close(&p);
+}
+
+static void
+two_messages_together_tell_what_neither_told(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1001");
+	play_say(&p, "the jacket had better travel home", "return_item@0.38 exchange_item@0.25");
+	play_say(&p, "homeward bound with it, please", "late_order@0.28 return_item@0.26");
+	assert_false(p.draft.hand_off);
+	assert_string_equal(p.draft.intent, "return_item");
+	play_close(&p);
+}
+
+static void
+what_stays_unclear_after_a_clarification_goes_to_a_person(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "the jacket had better travel home", "return_item@0.3 exchange_item@0.28");
+	play_say(&p, "the thing with the other thing", "late_order@0.2 cancel_order@0.18 return_item@0.12");
+	assert_true(p.draft.hand_off);
+	assert_int_equal(p.draft.reason, HANDOFF_UNSURE);
+	play_close(&p);
+}
+
+static void
 a_choice_among_wishes_is_taken_by_ordinal(void **state)
 {
 	struct play p;
@@ -489,6 +533,9 @@ main(void)
 		cmocka_unit_test(a_yes_to_another_action_than_was_summed_up_is_asked_once_more),
 		cmocka_unit_test(nothing_is_proposed_where_nothing_was_summed_up),
 		cmocka_unit_test(what_is_unclear_is_asked_once_with_choices_and_then_goes_to_a_person),
+		cmocka_unit_test(a_wish_said_again_after_a_clarification_is_taken),
+		cmocka_unit_test(two_messages_together_tell_what_neither_told),
+		cmocka_unit_test(what_stays_unclear_after_a_clarification_goes_to_a_person),
 		cmocka_unit_test(a_choice_among_wishes_is_taken_by_ordinal),
 		cmocka_unit_test(out_of_scope_is_declined_once_with_an_offer_and_then_handed_over),
 		cmocka_unit_test(an_offered_person_comes_after_a_yes),

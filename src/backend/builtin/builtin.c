@@ -163,6 +163,8 @@ clarify(struct talk *t)
 	}
 	if (count < 2)
 		state_expect(t, CHOICE_INTENT, slot_kind_name(SLOT_ORDINAL));	/* a single one isn't named, so that a yes can't mean it */
+	for (size_t i = 0; i < t->u->intent_count; i++)
+		state_lean(t, &t->u->intents[i]);
 	t->intent_probability = t->u->intent_count ? t->u->intents[0].probability : 0;
 	/* a question back is right whatever the wish is */
 	t->intent_probability = t->intent_probability < 0.7 ? 0.7 : t->intent_probability;
@@ -259,6 +261,8 @@ clarify_again(struct talk *t, const struct memory *before)
 		labels[i] = phrase(t, key_of(t, "wish", before->choices[i]), NULL);
 		state_choice(t, before->choices[i]);
 	}
+	for (size_t i = 0; i < before->leaning_count; i++)
+		state_lean(t, &before->leanings[i]);
 	param_text(&p, "choices", phrase_join(t, "or", labels, before->choice_count));
 	say_break(t);
 	say(t, "clarify.again", &p);

@@ -123,6 +123,8 @@ struct wish {
 /* What was put to the shopper last, so that "the second", "both" and "yes" mean something. */
 enum choice_kind { CHOICE_NONE, CHOICE_ORDER, CHOICE_LINE, CHOICE_VARIANT, CHOICE_METHOD, CHOICE_ACTION, CHOICE_INTENT, CHOICE_PRODUCT, CHOICE_HUMAN, CHOICE_MORE, CHOICE_IDENTITY, CHOICE_LEAVE, CHOICE_REASON };
 
+#define LEANING_LIMIT 4
+
 struct memory {
 	int64_t turn;
 	struct wish wishes[AGENDA_LIMIT];
@@ -130,6 +132,8 @@ struct memory {
 	enum choice_kind choice;
 	const char *choices[CHOICE_LIMIT];
 	size_t choice_count;
+	struct intent_guess leanings[LEANING_LIMIT];	/* what the message that was asked back about may have meant */
+	size_t leaning_count;
 	const char *expected;			/* for understanding: a slot's name, "yes_no" or "" */
 	int64_t failures, unclear, declined, identity_asks;
 	bool heard[IDENTITY_FACT_COUNT];	/* what they said of themselves */
@@ -186,6 +190,10 @@ void state_read(struct talk *t, const struct value *state);
 struct value *state_write(struct talk *t);
 void state_expect(struct talk *t, enum choice_kind kind, const char *expected);	/* forgets the choices before */
 void state_choice(struct talk *t, const char *value);
+void state_lean(struct talk *t, const struct intent_guess *g);
+
+/* restated.c: the wish that a message after "did you mean this or that?" says again, in whatever words; NULL: still unclear. */
+const struct intent_guess *restated_guess(struct talk *t);
 
 /* playbooks.c */
 const struct playbook *playbook_find(const char *intent);

@@ -134,6 +134,9 @@ state_read(struct talk *t, const struct value *state)
 	list = value_get(state, "choices");
 	for (size_t i = 0; i < value_count(list) && m->choice_count < CHOICE_LIMIT; i++)
 		m->choices[m->choice_count++] = arena_text(t->a, value_as_text(value_at(list, i), ""));
+	list = value_get(state, "leanings");
+	for (size_t i = 0; i < value_count(list); i++)
+		state_lean(t, &(struct intent_guess){value_get_text(value_at(list, i), "intent"), value_get_real(value_at(list, i), "probability", 0)});
 	m->expected = kept(t, state, "expected");
 	m->failures = counted(value_get(state, "failures"));
 	m->unclear = counted(value_get(state, "unclear"));
@@ -281,6 +284,14 @@ state_write(struct talk *t)
 		for (size_t i = 0; i < m->choice_count; i++)
 			value_add_text(list, m->choices[i]);
 	}
+	struct value *leanings = m->leaning_count ? value_set_list(state, "leanings") : NULL;
+
+	for (size_t i = 0; i < m->leaning_count; i++) {
+		struct value *item = value_add_map(leanings);
+
+		value_set_text(item, "intent", m->leanings[i].intent);
+		value_set_real(item, "probability", m->leanings[i].probability);
+	}
 	value_set_int(state, "failures", m->failures);
 	value_set_int(state, "unclear", m->unclear);
 	value_set_int(state, "declined", m->declined);
@@ -307,7 +318,17 @@ state_expect(struct talk *t, enum choice_kind kind, const char *expected)
 {
 	t->m.choice = kind;
 	t->m.choice_count = 0;
+	t->m.leaning_count = 0;
 	t->m.expected = expected;
+}
+
+void
+state_lean(struct talk *t, const struct intent_guess *g)
+{
+	const struct playbook *book = playbook_find(g->intent);
+
+	if (book && book->family != FAMILY_TALK && g->probability > 0 && g->probability <= 1 && t->m.leaning_count < LEANING_LIMIT)
+		t->m.leanings[t->m.leaning_count++] = (struct intent_guess){book->intent, g->probability};
 }
 
 void

@@ -72,7 +72,7 @@ topic_guess(struct talk *t, const struct intent_guess *only)
 	const struct intent_guess *about;
 	bool order;
 
-	if (!is_about_nothing(said) || only->probability >= SURE || t->answered || t->m.expected[0] || !is_named(t, &order))
+	if (!is_about_nothing(said) || only->probability >= SURE || t->answered || (t->m.expected[0] && t->m.choice != CHOICE_INTENT) || !is_named(t, &order))
 		return only;
 	about = likeliest_about(t, order ? NEEDS(NEED_ORDER) : NEEDS(NEED_PRODUCT) | NEEDS(NEED_LINES));
 	if (!about && !order)

@@ -251,7 +251,7 @@ static void
 take_guess(struct talk *t, const struct intent_guess *g, const struct wish_clause *c)
 {
 	const struct playbook *book = playbook_find(g->intent);
-	bool offer = t->m.choice == CHOICE_HUMAN || t->m.choice == CHOICE_MORE;		/* "no. But where is my parcel?" */
+	bool offer = t->m.choice == CHOICE_HUMAN || t->m.choice == CHOICE_MORE || t->m.choice == CHOICE_INTENT;		/* "no. But where is my parcel?" */
 	double least = t->answered && !offer ? NEW_WISH_ANSWERED : t->m.expected[0] && !offer ? NEW_WISH_ASKED : NEW_WISH;
 
 	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book && book->family == FAMILY_TROUBLE)
@@ -396,7 +396,11 @@ listen_wishes(struct talk *t)
 	t->out_of_scope = is_out_of_scope(t);
 	if (t->out_of_scope)
 		return;
-	if (u->wish_count > 1)
+	const struct intent_guess *again = restated_guess(t);
+
+	if (again)
+		take_guess(t, again, NULL);
+	else if (u->wish_count > 1)
 		for (size_t i = 0; i < u->wish_count; i++)
 			take_guess(t, &u->wishes[i], u->wish_clauses ? &u->wish_clauses[i] : NULL);
 	else if (u->wish_count || u->intent_count)

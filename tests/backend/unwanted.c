@@ -220,7 +220,83 @@ another_size_never_becomes_the_same_one_again(void **state)
 	assert_int_equal(wrong, 0);
 	assert_int_equal(same, wanted);
 }
-/*3*/
+
+/* What the wishes of the state have settled on, as "line" or "line×quantity" one after the other; "" nothing yet. */
+static const char *
+settled_on(struct play *p)
+{
+	const struct value *agenda = value_get(state_of(p), "agenda");
+	const char *out = "";
+
+	for (size_t i = 0; i < value_count(agenda); i++) {
+		const struct value *picks = value_get(value_at(agenda, i), "picks");
+
+		for (size_t k = 0; k < value_count(picks); k++) {
+			long long quantity = (long long)value_get_int(value_at(picks, k), "quantity", 0);
+
+			out = arena_printf(p->arena, quantity > 1 ? "%s%s%lldx%lld" : "%s%s%lld", out, out[0] ? " " : "", (long long)value_get_int(value_at(picks, k), "id", 0), quantity);
+		}
+	}
+	return out;
+}
+
+/* TF-100192: a tent, two sets of tent pegs. TF-100168: a shell jacket, an insulated jacket. TF-100149: two hats of other colours.
+ * TF-100145: a sleeping bag liner, two merino tops, a sleeping bag. TF-100158: tent, sleeping bag, shell. */
+static const struct {
+	const char *customer, *said[3], *lines;
+} goods[] = {
+	{"C-1011", {"my tent from TF-100192 is faulty, the pole snapped, I'd like my money back"}, "1"},
+	{"C-1011", {"The tent in order TF-100192 arrived with a tear. Refund it please"}, "1"},
+	{"C-1011", {"I'd like to return something from TF-100192", "the tent"}, "1"},
+	{"C-1011", {"I'd like to return something from TF-100192", "one thing, not so much for me"}, ""},
+	{"C-1011", {"there is one item in TF-100192 that I want to send back"}, ""},
+	{"C-1011", {"a piece of order TF-100192 came broken, I want the money for it"}, ""},
+	{"C-1011", {"Return of TF-100192 please", "just the one, all the rest is fine"}, ""},
+	{"C-1011", {"Return of TF-100192 please", "only one of them, not everything"}, ""},
+	{"C-1011", {"Return of TF-100192 please", "not all of it"}, ""},
+	{"C-1031", {"the jacket from TF-100168 is damaged, a seam is open. Refund please"}, ""},
+	{"C-1031", {"one jacket of TF-100168 should go back, I don't like it"}, ""},
+	{"C-1031", {"I want to return the jacket from TF-100168", "the jacket, as I said"}, ""},
+	{"C-1041", {"I'd like to return the hat from TF-100149, it isn't for me"}, ""},
+	{"C-1041", {"one of the hats from TF-100149 should go back, don't like it"}, ""},
+	{"C-1041", {"My hat from TF-100149 has a hole, please refund me"}, ""},
+	{"C-1025", {"The sleeping bag from TF-100145 arrived damaged, I want a refund"}, "3"},
+	{"C-1025", {"the liner in TF-100145 is torn, money back please"}, "1"},
+	{"C-1025", {"the bag in TF-100145 came torn, I want a refund"}, ""},
+	{"C-1048", {"the tent of TF-100158 came ripped, refund it"}, "1"},
+	{"C-1048", {"only one thing of TF-100158 is any good, I'd like to return the other stuff"}, ""},
+	{"C-1048", {"I'd like to return a single article of TF-100158"}, ""},
+	{"C-1048", {"Please take back one of the things in TF-100158, I don't like it at all"}, ""},
+	{"C-1048", {"I want to return one thing out of all the stuff in TF-100158"}, ""},
+	{"C-1048", {"not everything in TF-100158 suits me, I want to return part of it"}, ""},
+	{"C-1048", {"I want to send back everything from TF-100158"}, "1 2 3"},
+	{"C-1041", {"I'd like to return both hats from TF-100149, don't like them"}, "1 2"},
+	{"C-1011", {"I want to return all of TF-100192, I changed my mind"}, "1 2x2"},
+};
+
+static void
+one_word_for_one_thing_never_takes_several(void **state)
+{
+	struct shop_floor *s = *state;
+	size_t wrong = 0, settled = 0, clear = 0;
+
+	for (size_t i = 0; i < sizeof goods / sizeof goods[0]; i++) {
+		const char *lines;
+
+		floor_begin(s, goods[i].customer);
+		for (size_t k = 0; k < 3 && goods[i].said[k]; k++)
+			floor_say(s, goods[i].said[k]);
+		lines = settled_on(&s->play);
+		clear += goods[i].lines[0] != '\0';
+		settled += lines[0] && text_is(lines, goods[i].lines);
+		if (lines[0] && !text_is(lines, goods[i].lines)) {
+			wrong++;
+			fprintf(stderr, "# \"%s\" took %s, not %s\n", goods[i].said[0], lines, goods[i].lines[0] ? goods[i].lines : "nothing before asking");
+		}
+	}
+	assert_int_equal(wrong, 0);
+	assert_int_equal(settled, clear);
+}
 
 static int
 set_up(void **state)
@@ -249,12 +325,34 @@ tear_down(void **state)
 	return 0;
 }
 
+/* Two products of one kind, both guessed from the same words; and a thing named twice. */
+static void
+the_same_words_guessed_twice_are_one_thing(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1031");
+	play_say(&p, "the jacket from TF-100168 is torn, refund", "refund_request order_number=TF-100168 product=P-1002~jacket product=P-1003~jacket reason=damaged");
+	play_expect(&p, "What in TF-100168");
+	play_expect_none(&p);
+	play_close(&p);
+	play_open(&p, NULL);
+	play_prove(&p, "C-1020");
+	play_say(&p, "return the flask and the bottle from TF-100183", "return_item order_number=TF-100183 product=P-5003~flask product=P-5004~bottle reason=changed_mind");
+	play_expect_not(&p, "What in TF-100183");
+	play_close(&p);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_around_an_address_never_become_part_of_it),
 		cmocka_unit_test(another_size_never_becomes_the_same_one_again),
+		cmocka_unit_test(one_word_for_one_thing_never_takes_several),
+		cmocka_unit_test(the_same_words_guessed_twice_are_one_thing),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

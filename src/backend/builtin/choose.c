@@ -59,6 +59,7 @@ chosen(struct talk *t, size_t out[CHOICE_LIMIT])
 {
 	const struct memory *m = &t->m;
 	size_t count = 0;
+	bool some = text_has_word_of(t, t->u->text, "words.only_some");
 
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *s = &t->u->slots[i];
@@ -67,6 +68,8 @@ chosen(struct talk *t, size_t out[CHOICE_LIMIT])
 		if (s->kind != SLOT_ORDINAL)
 			continue;
 		if (text_is(s->value, "both") || text_is(s->value, "all")) {
+			if (some)
+				continue;	/* "just the one, all else is fine" */
 			for (count = 0; count < m->choice_count; count++)
 				out[count] = count;
 			return count;
@@ -200,7 +203,8 @@ listen_choice(struct talk *t)
 	struct wish *w = t->focus;
 	size_t count = t->m.choice_count ? chosen(t, picks) : 0;
 
-	if (!count && (t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_ORDER) && text_has_word_of(t, t->u->text, "words.everything"))
+	if (!count && (t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_ORDER) && text_has_word_of(t, t->u->text, "words.everything") &&
+	    !text_has_word_of(t, t->u->text, "words.only_some"))
 		for (; count < t->m.choice_count; count++)
 			picks[count] = count;
 	if (!count && t->m.choice == CHOICE_ORDER && w && w->among_count && text_has_word_of(t, t->u->text, "words.whichever"))

@@ -4,14 +4,6 @@
  */
 #include "builtin.h"
 
-static bool
-line_is(struct talk *t, const struct order_line *l, const char *product_id)
-{
-	const struct product *p = line_product(t, l);
-
-	return p && text_is(p->id, product_id);
-}
-
 /* Words like "the blue one" choose among lines, unless they say what to change to. */
 static bool
 line_has_options(struct talk *t, const struct wish *w, const struct order_line *l)
@@ -136,15 +128,35 @@ picks_hold(struct wish *w, const struct order *o)
 	return kept > 0;
 }
 
-static bool
-same_product_all(struct talk *t, const struct order_line **list, size_t count)
+/* Lines that the words of this mention may mean, by themselves or by what was guessed from them. */
+static size_t
+lines_meant(struct talk *t, const struct wish *w, const struct order *o, const struct mention *m)
 {
-	const struct product *first = count ? line_product(t, list[0]) : NULL;
+	bool by_words = fits_by_words(t, w, o, false);
+	size_t count = 0;
 
-	for (size_t i = 1; i < count; i++)
-		if (!first || !line_is(t, list[i], first->id))
+	for (size_t i = 0; i < o->line_count; i++) {
+		bool meant = false;
+
+		for (size_t k = 0; k < w->mention_count && !o->lines[i].returned; k++) {
+			const struct mention *x = &w->mentions[k];
+
+			meant = meant || (!x->except && (x == m || (m->words[0] && text_is_fold(x->words, m->words))) && line_is_mentioned(t, o, &o->lines[i], x) &&
+			    (!by_words || order_has_words(t, o, x->words)));
+		}
+		count += meant;
+	}
+	return count;
+}
+
+/* "The mat" with two mats in the order is one of them, and which is asked. */
+static bool
+each_is_one(struct talk *t, const struct wish *w, const struct order *o)
+{
+	for (size_t i = 0; i < w->mention_count; i++)
+		if (!w->mentions[i].except && lines_meant(t, w, o, &w->mentions[i]) > 1)
 			return false;
-	return count > 1;
+	return true;
 }
 
 enum outcome
@@ -177,8 +189,7 @@ need_lines(struct talk *t, struct wish *w)
 		w->status = WISH_REFUSED;
 		return OUTCOME_NEXT;
 	}
-	bool settled = count == 1 || w->everything || has_mentions(w, true) ||
-	    (w->mention_count > 1 && !same_product_all(t, list, count)) || (w->option_count && !swaps && count < o->line_count && !same_product_all(t, list, count));
+	bool settled = count == 1 || w->everything || ((has_mentions(w, true) || w->mention_count > 1) && each_is_one(t, w, o));
 
 	if (!settled || (swaps && count > 1))
 		return ask_lines(t, w, list, count);

@@ -154,6 +154,7 @@ static const struct message_need sentences[] = {
 	{"product.price_from", "product price high", false},
 	{"product.description", "product description", false},
 	{"words.everything", "", true},
+	{"words.only_some", "", true},
 	{"words.no_proof", "", true},
 	{"words.language", "", true},
 	{"words.one_of", "", true},

@@ -194,6 +194,8 @@ take_ordinal(struct talk *t, struct wish *w, const struct slot *s)
 	if (t->m.choice_count && t->answered)
 		return false;		/* choose.c has dealt with it */
 	if (text_is(s->value, "both") || text_is(s->value, "all")) {
+		if (text_has_word_of(t, t->u->text, "words.only_some"))
+			return false;		/* "one thing of all that", "not everything": which is asked */
 		/* "all day", "all right"; and "the rain and everything" beside a thing that is named */
 		if (w->fresh && (!text_has_word_of(t, t->u->text, "words.everything") || (text_is(s->value, "all") && names_goods(t))))
 			return false;

@@ -223,6 +223,19 @@ an_order_sent_elsewhere_changes_its_address(void **state)
 }
 
 static void
+what_goes_back_in_the_post_is_a_return(void **state)
+{
+	static const char *const returns[] = { "The headlamp isn't my thing, no bother posting it back to you. What's the process?", "raincoat to go back, not keen on it any more, it is still packed" };
+
+	for (size_t i = 0; i < sizeof returns / sizeof returns[0]; i++) {
+		struct understanding u = of(*state, returns[i], "");
+
+		if (strcmp(u.wishes[0].intent, "return_item") != 0 || u.wishes[0].probability < 0.5)
+			fail_msg("\"%s\" is %s with %.2f", returns[i], u.wishes[0].intent, u.wishes[0].probability);
+	}
+}
+
+static void
 a_complaint_of_nothing_yet_is_no_other_wish(void **state)
 {
 	struct understanding u = of(*state, "I've a complaint for you. Sorry that this is so long.", "");
@@ -737,6 +750,7 @@ main(void)
 		cmocka_unit_test(what_surrounds_a_wish_is_no_wish),
 		cmocka_unit_test(what_says_nothing_is_guessed_as_no_wish),
 		cmocka_unit_test(an_order_sent_elsewhere_changes_its_address),
+		cmocka_unit_test(what_goes_back_in_the_post_is_a_return),
 		cmocka_unit_test(a_complaint_of_nothing_yet_is_no_other_wish),
 		cmocka_unit_test(values_in_their_frames_are_answers_and_no_wish),
 		cmocka_unit_test(a_change_of_mind_is_no_trouble),

@@ -106,6 +106,22 @@ a_wish_said_again_after_a_clarification_is_taken(void **state)
 }
 
 static void
+a_postcode_of_a_home_address_proves_and_changes_nothing(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_say(&p, "where is TF-100210", "order_status order_number=TF-100210");
+	assert_non_null(strstr(p.state, "identity"));
+	play_prove(&p, "C-1028");
+	play_say(&p, "83022, which is my home address", "change_profile_address@0.93|which_is_my_home_address. postcode=83022");
+	play_expect_not(&p, "Where should it go");
+	play_expect_not(&p, "new address");
+	play_close(&p);
+}
+
+static void
 two_messages_together_tell_what_neither_told(void **state)
 {
 	struct play p;
@@ -534,6 +550,7 @@ main(void)
 		cmocka_unit_test(nothing_is_proposed_where_nothing_was_summed_up),
 		cmocka_unit_test(what_is_unclear_is_asked_once_with_choices_and_then_goes_to_a_person),
 		cmocka_unit_test(a_wish_said_again_after_a_clarification_is_taken),
+		cmocka_unit_test(a_postcode_of_a_home_address_proves_and_changes_nothing),
 		cmocka_unit_test(two_messages_together_tell_what_neither_told),
 		cmocka_unit_test(what_stays_unclear_after_a_clarification_goes_to_a_person),
 		cmocka_unit_test(a_choice_among_wishes_is_taken_by_ordinal),

@@ -133,6 +133,8 @@ is_only_an_answer(const struct talk *t, const struct playbook *book, const struc
 		return true;		/* "not the pack, I mean the jacket" asks nothing about jackets */
 	if (!t->answered)
 		return false;
+	if (is_address_change(book) && identity_is_answered(t) && !asks && c && c->bare && !understanding_slot(t->u, SLOT_ADDRESS))
+		return true;		/* "83022, that's my home address" proves who they are */
 	if (book->family == FAMILY_ANSWER && !asks)
 		return true;
 	return context_is_short(t->u->text, 4) && !(t->focus && t->focus->status == WISH_CHOOSING);

@@ -16,6 +16,7 @@ struct part {
 	enum part_kind kind;
 	const char *text;		/* what of it belongs to an address */
 	const char *rest;		/* of a postcode: the town behind it; "" none */
+	bool led, several;		/* of a house: words stand before it; another number does behind it */
 	bool ends;			/* a sentence ends behind it, or what follows is a remark */
 };
 
@@ -74,7 +75,7 @@ name_run(const struct words *w, size_t from)
 {
 	size_t end = from;
 
-	for (size_t i = from; i < w->count && (is_capital(w, i) || w->length[i] <= 3); i++)
+	for (size_t i = from; i < w->count && !has_digit(w, i) && (is_capital(w, i) || w->length[i] <= 3); i++)
 		if (is_capital(w, i))
 			end = i + 1;
 	return from < w->count && is_capital(w, from) ? end - from : 0;
@@ -151,6 +152,9 @@ read_house(struct talk *t, const struct words *w, const char *made_out, const ch
 		out->kind = PART_HOUSE;
 		out->text = joined(t, w, from, n);
 		out->ends = from + n < w->count;
+		out->led = from > 0;
+		for (size_t k = from + n; k < w->count; k++)
+			out->several = out->several || is_house_number(w, k);
 		return true;
 	}
 	return false;
@@ -184,7 +188,7 @@ read_part(struct talk *t, const char *s, size_t length, const char *made_out, co
 	struct words w;
 	size_t n, from;
 
-	*out = (struct part){PART_REMARK, "", "", false};
+	*out = (struct part){.kind = PART_REMARK, .text = "", .rest = ""};
 	split_words(s, length, &w);
 	if (!w.count)
 		return;
@@ -261,7 +265,7 @@ read_parts(struct talk *t, const struct slot *s, struct part out[PARTS])
 		bool ends;
 		size_t length = part_length(at, &ends);
 
-		if (!made_out || at + length >= made_out) {
+		if (!s || at + length >= text + s->start) {
 			struct part p;
 
 			read_part(t, at, length, made_out, made_out_end, !begun, &p);
@@ -325,6 +329,26 @@ address_read_city(struct talk *t, struct address *a)
 	return true;
 }
 
+/* Two addresses in one message, "not 5 Mill Street but …": which is meant is asked. */
+static bool
+is_ambiguous(const struct part *parts, size_t first, size_t count)
+{
+	bool closed = false;
+
+	for (size_t i = first; i < count; i++) {
+		bool house = parts[i].kind == PART_HOUSE, whole = false;
+
+		if (house && !closed && (parts[i].several || (i > first && (parts[i].led || i > first + 1))))
+			return true;
+		for (size_t k = i + 1; house && closed && k < count && parts[k].kind != PART_HOUSE; k++)
+			whole = whole || parts[k].kind == PART_POSTCODE;
+		if (whole)
+			return true;
+		closed = closed || parts[i].kind == PART_POSTCODE;
+	}
+	return false;
+}
+
 bool
 address_read(struct talk *t, const struct slot *s, struct address *a)
 {
@@ -343,6 +367,8 @@ address_read(struct talk *t, const struct slot *s, struct address *a)
 		if (first == count)
 			return false;
 	}
+	if (is_ambiguous(parts, first, count))
+		return false;
 	take_parts(a, parts, first, count);
 	return true;
 }

@@ -79,22 +79,23 @@ struct understand_context {
 	const struct product *products;
 	size_t product_count;
 	const char *order_pattern;
+	const char *shop_name;		/* NULL or "": unknown. Its words make no product */
 	const char *currency;
 	const struct zone *zone;
 	int64_t now_ms;
 	const char *expected;		/* what the AI asked for last: a slot name, "yes_no", or "" */
 	const char *language;		/* of the conversation so far; "" unknown */
-	const struct understand_index *index;	/* over products and order_pattern; NULL: made anew for the call (about a millisecond) */
+	const struct understand_index *index;	/* over products, order_pattern and shop_name; NULL: made anew for the call (about a millisecond) */
 };
 
 struct understander;	/* read-only models; several threads may share one */
 /* folder holds the models (intents.model, reasons.model, sentiment.model, language.model, words.model); "" finds those that came with the program. */
 NODISCARD enum err understander_open(const char *folder, struct understander **out, struct errinfo *e);
 void understander_free(struct understander **u);
-/* A catalogue and an order pattern made ready for many calls: read-only, several threads may share one. Keeps pointers into products. */
+/* A catalogue, an order pattern and the shop's name made ready for many calls: read-only, several threads may share one. Keeps pointers into products. */
 struct understand_index;
 NODISCARD enum err understand_index_new(const struct understander *u, const struct product *products, size_t count, const char *order_pattern,
-    struct understand_index **out, struct errinfo *e);
+    const char *shop_name, struct understand_index **out, struct errinfo *e);
 void understand_index_free(struct understand_index **x);
 NODISCARD enum err understand(const struct understander *u, struct arena *a, const char *text, const struct understand_context *context,
     struct understanding *out, struct errinfo *e);

@@ -15,7 +15,7 @@ make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo
 		return r;
 	t->understander = s->understander != NULL ? s->understander : t->own_understander;
 	if ((r = retriever_new(world_knowledge(s->world), &t->retriever, e)) != ERR_OK ||
-	    (r = understand_index_new(t->understander, records->products, records->product_count, settings->order_pattern, &t->index, e)) != ERR_OK)
+	    (r = understand_index_new(t->understander, records->products, records->product_count, settings->order_pattern, settings->name, &t->index, e)) != ERR_OK)
 		return r;
 	return ground_checker_new(settings, records->products, records->product_count, world_messages(s->world, settings->language), &t->ground, e);
 }

@@ -101,6 +101,7 @@ context_of(struct turn_run *r)
 	const struct settings *s = r->d->settings;
 	return (struct understand_context){
 		.products = records->products, .product_count = records->product_count, .order_pattern = s->order_pattern,
+		.shop_name = s->name,
 		.currency = s->currency, .zone = s->zone, .now_ms = r->now, .expected = value_get_text(r->dialogue.backend, "expected"),
 		.language = r->c.language, .index = r->d->tools->index,
 	};

@@ -274,7 +274,7 @@ literal_prefix(struct arena *a, const char *pattern)
 
 enum err
 understand_index_new(const struct understander *u, const struct product *products, size_t count, const char *order_pattern,
-    struct understand_index **out, struct errinfo *e)
+    const char *shop_name, struct understand_index **out, struct errinfo *e)
 {
 	struct understand_index *x;
 	struct raw_phrase *raw;
@@ -289,6 +289,7 @@ understand_index_new(const struct understander *u, const struct product *product
 	x->products = products;
 	x->product_count = count;
 	x->order_prefix = "";
+	x->shop_word_count = text_is_empty(shop_name) ? 0 : phrase_words(NULL, x->a, shop_name, x->shop_words);
 	raw = phrases_gather(x, u, &raw_count);
 	words_gather(x, raw, raw_count);
 	postings_make(x, u, raw, raw_count);

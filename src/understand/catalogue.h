@@ -51,6 +51,8 @@ struct understand_index {
 	size_t option_count;
 	struct pattern *orders;		/* NULL: the shop has none */
 	const char *order_prefix;	/* literal letters that every order number begins with */
+	const char *shop_words[CATALOGUE_PHRASE_WORDS];	/* of the shop's name, folded */
+	size_t shop_word_count;
 };
 
 /* Catalogue words that a token may stand for; similarity in [0,1]. */

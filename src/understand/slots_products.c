@@ -54,6 +54,29 @@ add_typos(const struct message *m, const char *s, size_t length, struct token_wo
 		add_word(out, found, best == 1 ? 0.85 : 0.7);
 }
 
+static bool
+is_shop_word(const struct message *m, size_t token)
+{
+	for (size_t i = 0; i < m->index->shop_word_count; i++)
+		if (strcmp(m->index->shop_words[i], m->tokens[token].folded) == 0)
+			return true;
+	return false;
+}
+
+/* "Hello Tarn & Fell": the shop is spoken to, and no product named after it, or sounding like it, is meant. */
+static bool
+is_of_shop_name(const struct message *m, size_t token)
+{
+	size_t from = token < 2 ? 0 : token - 2, to = token + 2 < m->count ? token + 2 : m->count - 1;
+
+	if (!is_shop_word(m, token))
+		return false;
+	for (size_t i = from; i <= to; i++)
+		if (i != token && is_shop_word(m, i))
+			return true;
+	return m->index->shop_word_count == 1;
+}
+
 void
 catalogue_token_words(const struct message *m, size_t token, struct token_words *out)
 {
@@ -67,7 +90,7 @@ catalogue_token_words(const struct message *m, size_t token, struct token_words 
 	out->count = 0;
 	if (method != NULL && strcmp(method->sub, "gift_card") != 0)
 		return;		/* "my card" is no gift card */
-	if (m->taken[token] || length < 3 || length > 31 || (m->tokens[token].kind != TOKEN_WORD && m->tokens[token].kind != TOKEN_MIXED))
+	if (is_of_shop_name(m, token) || m->taken[token] || length < 3 || length > 31 || (m->tokens[token].kind != TOKEN_WORD && m->tokens[token].kind != TOKEN_MIXED))
 		return;
 	for (size_t i = x->first_letter[(unsigned char)s[0]]; i < x->first_letter[(unsigned char)s[0] + 1]; i++) {
 		if (x->words[i].length == length && memcmp(x->words[i].text, s, length) == 0)

@@ -137,7 +137,7 @@ understand(const struct understander *u, struct arena *a, const char *text, cons
 	m->context = context;
 	m->index = context->index;
 	if (m->index == NULL) {
-		enum err rc = understand_index_new(u, context->products, context->product_count, context->order_pattern, &own, e);
+		enum err rc = understand_index_new(u, context->products, context->product_count, context->order_pattern, context->shop_name, &own, e);
 
 		if (rc != ERR_OK)
 			return rc;

@@ -195,7 +195,7 @@ set_up(void **state)
 	play_open(&s->play, NULL);
 	records = world_records(s->play.world);
 	check_ok(understander_open("", &s->understander, &e), &e);
-	check_ok(understand_index_new(s->understander, records->products, records->product_count, world_settings(s->play.world)->order_pattern, &s->index, &e), &e);
+	check_ok(understand_index_new(s->understander, records->products, records->product_count, world_settings(s->play.world)->order_pattern, world_settings(s->play.world)->name, &s->index, &e), &e);
 	*state = s;
 	return 0;
 }

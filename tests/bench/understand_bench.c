@@ -302,7 +302,7 @@ main(int argc, char **argv)
 		return fail(&info);
 	context.products = shelf->products;
 	context.product_count = shelf->count;
-	if (understand_index_new(u, shelf->products, shelf->count, context.order_pattern, &index, &info) != ERR_OK)
+	if (understand_index_new(u, shelf->products, shelf->count, context.order_pattern, "", &index, &info) != ERR_OK)
 		return fail(&info);
 	context.index = index;
 	if (strcmp(argv[1], "say") == 0)

@@ -101,9 +101,9 @@ understander_open(const char *folder, struct understander **out, struct errinfo 
 
 enum err
 understand_index_new(const struct understander *u, const struct product *products, size_t count, const char *order_pattern,
-    struct understand_index **out, struct errinfo *e)
+    const char *shop_name, struct understand_index **out, struct errinfo *e)
 {
-	(void)u, (void)products, (void)count, (void)order_pattern, (void)e;
+	(void)u, (void)products, (void)count, (void)order_pattern, (void)shop_name, (void)e;
 	*out = NULL;
 	return ERR_OK;
 }

@@ -24,6 +24,7 @@ static const struct product products[] = {
 	{ .id = "P-4001", .name = "Glencoaghan down sleeping bag", .kind = "sleeping bag", .also = glen_also, .also_count = 1 },
 	{ .id = "P-4002", .name = "Lough Fee sleeping bag", .kind = "sleeping bag", .also = fee_also, .also_count = 1 },
 	{ .id = "P-6003", .name = "Mannin tarp", .kind = "tarp", .variants = tarp_variants, .variant_count = 2 },
+	{ .id = "P-9001", .name = "Tarn & Fell gift card", .kind = "gift card" },
 	{ .id = "P-6006", .name = "Slyne Head headlamp", .kind = "headlamp", .also = lamp_also, .also_count = 2 },
 };
 
@@ -42,11 +43,11 @@ set_up(void **state)
 	struct errinfo info;
 
 	check_ok(understander_open("", &b->u, &info), &info);
-	check_ok(understand_index_new(b->u, products, sizeof products / sizeof products[0], "TF-[0-9]{6}", &b->index, &info), &info);
+	check_ok(understand_index_new(b->u, products, sizeof products / sizeof products[0], "TF-[0-9]{6}", "Tarn & Fell", &b->index, &info), &info);
 	check_ok(zone_open("UTC", &b->zone, &info), &info);
 	b->a = arena_new();
 	b->context = (struct understand_context){ .products = products, .product_count = sizeof products / sizeof products[0],
-		.order_pattern = "TF-[0-9]{6}", .currency = "EUR", .zone = b->zone, .now_ms = NOW_MS, .expected = "", .language = "en", .index = b->index };
+		.order_pattern = "TF-[0-9]{6}", .shop_name = "Tarn & Fell", .currency = "EUR", .zone = b->zone, .now_ms = NOW_MS, .expected = "", .language = "en", .index = b->index };
 	*state = b;
 	return 0;
 }
@@ -478,6 +479,9 @@ products_are_found_despite_typos_and_other_words(void **state)
 	has(*state, "Glencoghan", SLOT_PRODUCT, "P-4001");
 	has(*state, "the head torch", SLOT_PRODUCT, "P-6006");
 	has_no(*state, "thanks for your help", SLOT_PRODUCT);
+	has_no(*state, "Hello Tarn & Fell, when does it come?", SLOT_PRODUCT);
+	has(*state, "the Tarn & Fell gift card", SLOT_PRODUCT, "P-9001");
+	has(*state, "a gift card", SLOT_PRODUCT, "P-9001");
 }
 
 static void

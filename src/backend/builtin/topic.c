@@ -11,6 +11,7 @@
 #define NAMED 0.85		/* probability of a named product that a wish must be about */
 #define HINTED 0.10		/* least probability of the wish that fits what is named */
 #define HINTED_CHANGE 0.35	/* and of one that may change something */
+#define REASON_HEARD 0.70	/* probability of a reason that speaks for its wish */
 #define SURE 0.85		/* a wish so sure stands beside it */
 #define REACH 3			/* words that a denial reaches over: "nothing is really wrong" */
 
@@ -64,23 +65,50 @@ is_named(const struct talk *t, bool *order)
 	return *order || (p && p->probability >= NAMED);
 }
 
+/* "The price of it dropped": what is told as a reason is no question about the goods, where the wish that it is the reason of is likely too. */
+static const struct intent_guess *
+told_as_reason(const struct talk *t, const struct playbook *said, double probability)
+{
+	bool doubtful;
+	const struct slot *s = understanding_reason(t->u, &doubtful);
+
+	if (!s || doubtful || s->probability < REASON_HEARD || !said || said->family != FAMILY_ANSWER || said->reason || probability >= SURE)
+		return NULL;
+	for (size_t i = 0; i < t->u->intent_count; i++) {
+		const struct playbook *b = playbook_find(t->u->intents[i].intent);
+
+		if (b && b->reason && text_is(b->reason, s->value) && t->u->intents[i].probability >= HINTED_CHANGE)
+			return &t->u->intents[i];
+	}
+	return NULL;
+}
+
+static const struct intent_guess *
+surer(struct talk *t, const char *intent, double probability, const struct intent_guess *only, const char *why)
+{
+	struct intent_guess *better = arena_alloc(t->a, sizeof *better);
+
+	better->intent = intent;
+	better->probability = probability > only->probability ? probability : only->probability;
+	trace_step(t, "topic", arena_printf(t->a, "\"%s\" rather than \"%s\": %s", intent, only->intent, why), "nothing named, or a surer wish");
+	return better;
+}
+
 const struct intent_guess *
 topic_guess(struct talk *t, const struct intent_guess *only)
 {
 	const struct playbook *said = playbook_find(only->intent);
-	struct intent_guess *better;
 	const struct intent_guess *about;
 	bool order;
 
-	if (!is_about_nothing(said) || only->probability >= SURE || t->answered || (t->m.expected[0] && t->m.choice != CHOICE_INTENT) || !is_named(t, &order))
+	if (t->answered || (t->m.expected[0] && t->m.choice != CHOICE_INTENT))
+		return only;
+	if ((about = told_as_reason(t, said, only->probability)))
+		return surer(t, about->intent, about->probability, only, "its reason was told");
+	if (!is_about_nothing(said) || only->probability >= SURE || !is_named(t, &order))
 		return only;
 	about = likeliest_about(t, order ? NEEDS(NEED_ORDER) : NEEDS(NEED_PRODUCT) | NEEDS(NEED_LINES));
 	if (!about && !order)
 		return only;
-	better = arena_alloc(t->a, sizeof *better);
-	better->intent = about ? about->intent : "order_status";
-	better->probability = about && about->probability > only->probability ? about->probability : only->probability;
-	trace_step(t, "topic", arena_printf(t->a, "\"%s\" rather than \"%s\": %s is named", better->intent, only->intent, order ? "an order" : "a product"),
-	    "nothing named, or a surer wish");
-	return better;
+	return surer(t, about ? about->intent : "order_status", about ? about->probability : 0, only, order ? "an order is named" : "a product is named");
 }

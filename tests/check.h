@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What every test program begins with: cmocka and the headers that it needs, and checks of errors that show the sentence.
+ * What every test program begins with: cmocka and the headers that it needs, and checks of errors
+ * that show the sentence.
  */
 #ifndef FLOORWALKER_TESTS_CHECK_H
 #define FLOORWALKER_TESTS_CHECK_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The AI port: a turn goes in, a draft with claims and proposals comes out. It decides nothing: the desk's ground check, gates and policy do.
- * Behind it: builtin (dialogue and composing over understand, knowledge, shop and policy) and http (doc/http-backend.md).
+ * The AI port: a turn goes in, a draft with claims and proposals comes out. It decides nothing: the
+ * desk's ground check, gates and policy do. Behind it: builtin (dialogue and composing over
+ * understand, knowledge, shop and policy) and http (doc/http-backend.md).
  */
 #ifndef FLOORWALKER_BACKEND_H
 #define FLOORWALKER_BACKEND_H
@@ -27,7 +28,9 @@ struct transcript_line {
 	enum author author;
 	const char *text;
 	int64_t at_ms;
-	const char *masked;			/* as it is stored; NULL: not known. What was personal then stays masked, though the record changed since */
+	const char *masked;			/* as it is stored; NULL: not known. What was
+						   personal then stays masked, though the record
+						   changed since */
 };
 
 /* An action of this conversation as it stands, so that the AI can speak of it. */
@@ -47,20 +50,25 @@ struct backend_request {
 	const struct knowledge *knowledge;
 	struct facts *facts;			/* empty at first; filled by reading */
 	const struct understanding *understanding;
-	const struct transcript_line *transcript;	/* oldest first, the message to answer is last */
+	const struct transcript_line *transcript;	/* oldest first, the message to answer is
+							   last */
 	size_t transcript_count;
 	const struct action_line *actions;
 	size_t action_count;
 	const struct customer *customer;	/* proven, or NULL */
 	bool just_proven;			/* in this turn */
 	bool identity_failed;			/* a claim was made that fits nobody */
-	bool returned;				/* an agent gave it back since the AI's last message */
-	const struct value *state;		/* the backend's own, from its last draft; NULL at first */
+	bool returned;				/* an agent gave it back since the AI's last
+						   message */
+	const struct value *state;		/* the backend's own, from its last draft; NULL at
+						   first */
 	int64_t conversation_id, epoch;
-	const char *conversation_key;		/* stable, for choosing variants: no personal data */
+	const char *conversation_key;		/* stable, for choosing variants: no personal
+						   data */
 	int64_t now_ms;
 	int64_t deadline_ms;			/* for remote backends; monotonic budget in ms */
-	/* Called at each named step inside; may be NULL. Tests use it to act in the middle of a turn. */
+	/* Called at each named step inside; may be NULL. Tests use it to act in the middle of a
+	 * turn. */
 	void (*step)(void *context, const char *name);
 	void *step_context;
 };
@@ -72,24 +80,35 @@ struct backend_draft {
 	struct action_proposal *proposals;	/* what the shopper has explicitly agreed to */
 	size_t proposal_count;
 	const char *intent;			/* the main wish of this turn */
-	double confidence;			/* the backend's own, [0,1]: that the reply needs no correction */
-	struct value *parts;			/* map of what confidence is made of: name -> [0,1] */
-	struct value *trace;			/* map: intent alternatives, slots, dialogue steps, passages with scores, policy rows … */
-	struct value *state;			/* for the next turn; plain JSON; stored sealed. Its text "expected" is what was asked: understand_context.expected */
+	double confidence;			/* the backend's own, [0,1]: that the reply needs no
+						   correction */
+	struct value *parts;			/* map of what confidence is made of: name ->
+						   [0,1] */
+	struct value *trace;			/* map: intent alternatives, slots, dialogue steps,
+						   passages with scores, policy rows … */
+	struct value *state;			/* for the next turn; plain JSON; stored sealed. Its
+						   text "expected" is what was asked:
+						   understand_context.expected */
 	bool hand_off;				/* the backend itself gives up */
 	enum handoff_reason reason;
-	const char *summary;			/* for a person: wish, known and verified, tried, policy's word; raw (desk masks) */
-	int64_t failures;			/* questions repeated, answers the shopper rejected: in a row */
-	bool ends;				/* the shopper has what they wanted and said goodbye */
+	const char *summary;			/* for a person: wish, known and verified, tried,
+						   policy's word; raw (desk masks) */
+	int64_t failures;			/* questions repeated, answers the shopper rejected:
+						   in a row */
+	bool ends;				/* the shopper has what they wanted and said
+						   goodbye */
 	bool is_small_talk;			/* holds no claims */
-	bool declines;				/* out of scope, and the text says so politely and offers a person */
+	bool declines;				/* out of scope, and the text says so politely and
+						   offers a person */
 };
 
 struct backend_ops {
 	const char *name;
-	NODISCARD enum err (*draft)(void *self, struct arena *a, const struct backend_request *q, struct backend_draft *out, struct errinfo *e);
+	NODISCARD enum err (*draft)(void *self, struct arena *a, const struct backend_request *q,
+	    struct backend_draft *out, struct errinfo *e);
 	void (*free)(void *self);
-	/* As messages_check(), over the sentences that it says; NULL: it says none of the world's. */
+	/* As messages_check(), over the sentences that it says; NULL: it says none of the
+	 * world's. */
 	NODISCARD enum err (*check)(const struct messages *m, size_t *at, struct errinfo *e);
 };
 
@@ -97,13 +116,18 @@ struct backend_ops {
 struct backend *backend_new(const struct backend_ops *ops, void *take_self);
 void backend_free(struct backend **b);
 const char *backend_name(const struct backend *b);
-/* Whether a language has all that the backend says, as messages_check(): call again with the same *at (0 at first) for the next fault. */
-NODISCARD enum err backend_check(const struct backend *b, const struct messages *m, size_t *at, struct errinfo *e);
-NODISCARD enum err backend_draft_reply(struct backend *b, struct arena *a, const struct backend_request *q, struct backend_draft *out, struct errinfo *e);
+/* Whether a language has all that the backend says, as messages_check(): call again with the same
+ * *at (0 at first) for the next fault. */
+NODISCARD enum err backend_check(
+    const struct backend *b, const struct messages *m, size_t *at, struct errinfo *e);
+NODISCARD enum err backend_draft_reply(struct backend *b, struct arena *a,
+    const struct backend_request *q, struct backend_draft *out, struct errinfo *e);
 
 NODISCARD enum err backend_builtin_new(struct backend **out, struct errinfo *e);
-/* url: http://… or https://…; loopback or not, as given. timeout_ms 0: 20,000. A secret for the Authorization header comes from $FLOORWALKER_HTTP_TOKEN. */
-NODISCARD enum err backend_http_new(const char *url, int64_t timeout_ms, struct backend **out, struct errinfo *e);
+/* url: http://… or https://…; loopback or not, as given. timeout_ms 0: 20,000. A secret for the
+ * Authorization header comes from $FLOORWALKER_HTTP_TOKEN. */
+NODISCARD enum err backend_http_new(
+    const char *url, int64_t timeout_ms, struct backend **out, struct errinfo *e);
 /* "builtin" or "http:URL". */
 NODISCARD enum err backend_open(const char *name, struct backend **out, struct errinfo *e);
 

@@ -5,7 +5,8 @@
 #ifndef FLOORWALKER_CMD_H
 #define FLOORWALKER_CMD_H
 
-/* Runs what argv says. Returns the exit code: 0, 1 for a failure, 2 for words that make no sense. */
+/* Runs what argv says. Returns the exit code: 0, 1 for a failure, 2 for words that make no
+ * sense. */
 int cmd_main(int argc, char **argv);
 
 #endif

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The one command table: a row is name, arguments, contexts, preconditions, keys, words and function. From it come dispatch, completion, help, footer hints, the manual page of keys and
- * shell completion. This room has the row type, the registry, the parser, and the desk's commands; higher rooms add rows (views, quitting …).
+ * The one command table: a row is name, arguments, contexts, preconditions, keys, words and
+ * function. From it come dispatch, completion, help, footer hints, the manual page of keys and
+ * shell completion. This room has the row type, the registry, the parser, and the desk's commands;
+ * higher rooms add rows (views, quitting …).
  */
 #ifndef FLOORWALKER_COMMAND_H
 #define FLOORWALKER_COMMAND_H
@@ -18,13 +20,14 @@
 
 /* Where a command may be given. */
 enum command_context {
-	CONTEXT_LIST = 1 << 0,		/* a conversation list */
-	CONTEXT_CONVERSATION = 1 << 1,	/* an open conversation */
-	CONTEXT_REFUNDS = 1 << 2,	/* the refund desk */
+	CONTEXT_LIST = 1 << 0, /* a conversation list */
+	CONTEXT_CONVERSATION = 1 << 1, /* an open conversation */
+	CONTEXT_REFUNDS = 1 << 2, /* the refund desk */
 	CONTEXT_HELP = 1 << 3,
 	CONTEXT_LOG = 1 << 4,
-	CONTEXT_SHELL = 1 << 5,		/* floorwalker do … */
-	CONTEXT_SCREEN = CONTEXT_LIST | CONTEXT_CONVERSATION | CONTEXT_REFUNDS | CONTEXT_HELP | CONTEXT_LOG,
+	CONTEXT_SHELL = 1 << 5, /* floorwalker do … */
+	CONTEXT_SCREEN =
+	    CONTEXT_LIST | CONTEXT_CONVERSATION | CONTEXT_REFUNDS | CONTEXT_HELP | CONTEXT_LOG,
 	CONTEXT_ANY = CONTEXT_SCREEN | CONTEXT_SHELL,
 };
 
@@ -41,13 +44,20 @@ enum command_need {
 	NEED_RIGHT = 1 << 8,		/* the agent's approval of the action would count */
 };
 
-enum argument_kind { ARGUMENT_CONVERSATION, ARGUMENT_ACTION, ARGUMENT_WORD, ARGUMENT_TEXT, ARGUMENT_NUMBER };
+enum argument_kind {
+	ARGUMENT_CONVERSATION,
+	ARGUMENT_ACTION,
+	ARGUMENT_WORD,
+	ARGUMENT_TEXT,
+	ARGUMENT_NUMBER
+};
 struct argument {
 	const char *name;		/* as shown: "conversation", "reason" */
 	enum argument_kind kind;	/* TEXT takes the rest of the line */
 	bool optional;			/* a conversation or action left out: the selected one */
 	/* Words that fit, for completion; NULL none. */
-	void (*complete)(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+	void (*complete)(
+	    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 };
 
 struct command_call {
@@ -57,50 +67,69 @@ struct command_call {
 	const char *texts[4];		/* WORD and TEXT arguments in order, "" where left out */
 	int64_t number;
 	struct arena *arena;
-	struct str *out;		/* what it has to say: one sentence, or lines for a search */
+	struct str *out;		/* what it has to say: one sentence, or lines for a
+					   search */
 	struct value *json;		/* a map to fill for --format json; may be NULL */
-	void *front;			/* the caller's: rows of the console find their screen here */
+	void *front;			/* the caller's: rows of the console find their screen
+					   here */
 };
 
 struct command {
 	const char *name;		/* "give-back" */
 	struct argument arguments[4];	/* name NULL ends */
 	unsigned contexts, needs;
-	const char *keys;		/* default keys in key notation, space between alternatives: "t", "Enter", "C-r", "M-a", "F1" */
+	const char *keys;		/* default keys in key notation, space between alternatives:
+					   "t", "Enter", "C-r", "M-a", "F1" */
 	const char *summary;		/* one line */
 	const char *help;		/* a paragraph */
 	const char *example;		/* "floorwalker do take C-17" */
-	const char *prompt;		/* what the console asks for a missing text: "Reason for denying:" ; NULL none */
+	const char *prompt;		/* what the console asks for a missing text: "Reason for
+					   denying:" ; NULL none */
 	bool confirm;			/* the console asks before it runs */
 	enum err (*run)(struct command_call *call, struct errinfo *e);
-	/* What the console puts into the line when an optional text was left out, for the agent to change or accept; NULL: it isn't asked for. */
+	/* What the console puts into the line when an optional text was left out, for the agent to
+	 * change or accept; NULL: it isn't asked for. */
 	enum err (*offer)(struct command_call *call, struct str *out, struct errinfo *e);
 };
 
 struct command_table;
 struct command_table *command_table_new(void);		/* with the desk's commands in it */
 void command_table_free(struct command_table **t);
-void command_table_add(struct command_table *t, const struct command *rows, size_t count);	/* borrowed; names and keys unique per context: asserted */
+/* borrowed; names and keys unique per context: asserted */
+void command_table_add(struct command_table *t, const struct command *rows, size_t count);
 size_t command_count(const struct command_table *t);
 const struct command *command_at(const struct command_table *t, size_t i);
-const struct command *command_find(const struct command_table *t, const char *name);	/* the first of that name, whatever its contexts */
-const struct command *command_of_key(const struct command_table *t, unsigned context, const char *key);
-/* The line that a key stands for: the command's name, or what a keys file bound it to. NULL where the key means nothing. */
+/* the first of that name, whatever its contexts */
+const struct command *command_find(const struct command_table *t, const char *name);
+const struct command *command_of_key(
+    const struct command_table *t, unsigned context, const char *key);
+/* The line that a key stands for: the command's name, or what a keys file bound it to. NULL where
+ * the key means nothing. */
 const char *command_line_of_key(const struct command_table *t, unsigned context, const char *key);
-/* Appends the keys that mean a command now, with a space between: its own that no keys file took, then those that one bound to its name. */
-void command_keys(const struct command_table *t, const struct command *c, unsigned context, struct str *out);
+/* Appends the keys that mean a command now, with a space between: its own that no keys file took,
+ * then those that one bound to its name. */
+void command_keys(
+    const struct command_table *t, const struct command *c, unsigned context, struct str *out);
 /* Rebinds: "bind CONTEXT KEY COMMAND LINE" lines of a keys file; errors with file and line. */
-NODISCARD enum err command_table_bind(struct command_table *t, const char *name, const char *text, struct errinfo *e);
-/* Parses "approve A-3 looks right" (shell quotes allowed) or words, fills call from it, checks context and needs, runs. */
-NODISCARD enum err command_run_line(const struct command_table *t, const char *line, unsigned context, struct command_call *call, struct errinfo *e);
-NODISCARD enum err command_run_words(const struct command_table *t, const char *const *words, size_t count, unsigned context, struct command_call *call, struct errinfo *e);
-/* Only parses and checks: which command and what is still missing (a text that the console should prompt for). missing NULL: complete. */
-NODISCARD enum err command_parse_line(const struct command_table *t, const char *line, unsigned context, struct command_call *call,
-    const struct command **command, const struct argument **missing, struct errinfo *e);
+NODISCARD enum err command_table_bind(
+    struct command_table *t, const char *name, const char *text, struct errinfo *e);
+/* Parses "approve A-3 looks right" (shell quotes allowed) or words, fills call from it, checks
+ * context and needs, runs. */
+NODISCARD enum err command_run_line(const struct command_table *t, const char *line,
+    unsigned context, struct command_call *call, struct errinfo *e);
+NODISCARD enum err command_run_words(const struct command_table *t, const char *const *words,
+    size_t count, unsigned context, struct command_call *call, struct errinfo *e);
+/* Only parses and checks: which command and what is still missing (a text that the console should
+ * prompt for). missing NULL: complete. */
+NODISCARD enum err command_parse_line(const struct command_table *t, const char *line,
+    unsigned context, struct command_call *call, const struct command **command,
+    const struct argument **missing, struct errinfo *e);
 /* Whether a command's needs hold now for what call names; reads the store, changes nothing. */
-NODISCARD enum err command_check(const struct command *c, const struct command_call *call, struct errinfo *e);
-void command_usage(const struct command *c, struct str *out);			/* "approve ACTION [REASON…]" */
-void command_manual_keys(const struct command_table *t, struct str *out);	/* roff, for floorwalker-keys(7) */
+NODISCARD enum err command_check(
+    const struct command *c, const struct command_call *call, struct errinfo *e);
+void command_usage(const struct command *c, struct str *out);	/* "approve ACTION [REASON…]" */
+/* roff, for floorwalker-keys(7) */
+void command_manual_keys(const struct command_table *t, struct str *out);
 void command_completion_bash(const struct command_table *t, struct str *out);
 
 #endif

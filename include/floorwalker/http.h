@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Outgoing HTTP over libcurl: time limits, size limits, retries with jitter for what may be repeated. One handle, one thread.
+ * Outgoing HTTP over libcurl: time limits, size limits, retries with jitter for what may be
+ * repeated. One handle, one thread.
  */
 #ifndef FLOORWALKER_HTTP_H
 #define FLOORWALKER_HTTP_H
@@ -24,10 +25,13 @@ struct http_call {
 	size_t body_size;
 	int64_t timeout_ms;		/* for all of it */
 	size_t reply_limit;		/* bytes; more is ERR_LIMIT */
-	int retries;			/* on ERR_UNAVAILABLE and 502–504; only where repeating is harmless */
+	int retries;			/* on ERR_UNAVAILABLE and 502–504; only where repeating is
+					   harmless */
 	uint64_t jitter_seed;
 };
-/* Any status is ERR_OK with *status set. ERR_TIMEOUT: unknown what happened there; ERR_UNAVAILABLE: it was never reached. Redirects are not followed; only http and https. */
-NODISCARD enum err http_send(struct http *h, const struct http_call *call, int *status, struct str *reply, struct errinfo *e);
+/* Any status is ERR_OK with *status set. ERR_TIMEOUT: unknown what happened there; ERR_UNAVAILABLE:
+ * it was never reached. Redirects are not followed; only http and https. */
+NODISCARD enum err http_send(struct http *h, const struct http_call *call, int *status,
+    struct str *reply, struct errinfo *e);
 
 #endif

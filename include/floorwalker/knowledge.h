@@ -28,23 +28,28 @@ struct passage {
 struct knowledge;	/* the passages: read-only, shared */
 struct retriever;	/* the index: one thread */
 
-NODISCARD enum err knowledge_load(const char *folder, const char *language, struct knowledge **out, struct errinfo *e);
+NODISCARD enum err knowledge_load(
+    const char *folder, const char *language, struct knowledge **out, struct errinfo *e);
 void knowledge_free(struct knowledge **k);
 size_t knowledge_count(const struct knowledge *k);
 const struct passage *knowledge_at(const struct knowledge *k, size_t i);
-const struct passage *knowledge_find(const struct knowledge *k, const char *id);	/* by passage or article id (its first passage); NULL */
+/* by passage or article id (its first passage); NULL */
+const struct passage *knowledge_find(const struct knowledge *k, const char *id);
 
 struct retrieved {
 	const struct passage *passage;
 	double score;			/* BM25 with intent and product context */
 	double probability;		/* that it answers the question */
 	size_t words;			/* of the question that it holds, each once */
-	double asked;			/* likeness, [0,1], to a question that its article says it answers; 0 none */
+	double asked;			/* likeness, [0,1], to a question that its article says it
+					   answers; 0 none */
 };
-NODISCARD enum err retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo *e);
+NODISCARD enum err retriever_new(
+    const struct knowledge *k, struct retriever **out, struct errinfo *e);
 void retriever_free(struct retriever **r);
 /* Best first, up to limit. intent and product name may be "". */
-NODISCARD enum err retrieve(struct retriever *r, struct arena *a, const char *question, const char *intent, const char *product, size_t limit,
-    struct retrieved **out, size_t *count, struct errinfo *e);
+NODISCARD enum err retrieve(struct retriever *r, struct arena *a, const char *question,
+    const char *intent, const char *product, size_t limit, struct retrieved **out, size_t *count,
+    struct errinfo *e);
 
 #endif

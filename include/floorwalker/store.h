@@ -6,10 +6,11 @@
  *   store/event.h      the hash-chained log, checkpoints and their verification
  *   store/passages.h   the private full-text index for passages (in memory, whatever the store)
  *
- * A handle belongs to one thread. Reads outside a transaction see the newest commit. Writes need store_begin(), except where a function says
- * that it is a transaction of its own. A write that finds the store locked waits up to the busy time given at opening, then ERR_BUSY.
- * Records are read into the caller's arena. Ids are given by the store when 0. Every add sets version 1; every put names the version that
- * was read and fails with ERR_CONFLICT where another was first.
+ * A handle belongs to one thread. Reads outside a transaction see the newest commit. Writes need
+ * store_begin(), except where a function says that it is a transaction of its own. A write that
+ * finds the store locked waits up to the busy time given at opening, then ERR_BUSY. Records are
+ * read into the caller's arena. Ids are given by the store when 0. Every add sets version 1; every
+ * put names the version that was read and fails with ERR_CONFLICT where another was first.
  */
 #ifndef FLOORWALKER_STORE_H
 #define FLOORWALKER_STORE_H
@@ -33,28 +34,36 @@ struct store_options {
 	int busy_ms;		/* how long a write waits for another's; 0: 5,000 */
 };
 
-/* target: a path (SQLite), or "memory:" (a private one in this process). Migrates an older schema (unless read_only), refuses a newer one. */
-NODISCARD enum err store_open(const char *target, const struct store_options *options, struct store **out, struct errinfo *e);
+/* target: a path (SQLite), or "memory:" (a private one in this process). Migrates an older schema
+ * (unless read_only), refuses a newer one. */
+NODISCARD enum err store_open(
+    const char *target, const struct store_options *options, struct store **out, struct errinfo *e);
 void store_close(struct store **s);
 const char *store_target(const struct store *s);
 
-NODISCARD enum err store_begin(struct store *s, struct errinfo *e);	/* a write transaction, at once; not nested */
-NODISCARD enum err store_commit(struct store *s, struct errinfo *e);	/* durable when it returns ERR_OK */
-void store_rollback(struct store *s);					/* nothing open: nothing done */
+NODISCARD enum err store_begin(struct store *s, struct errinfo *e);	/* a write transaction, at
+									   once; not nested */
+NODISCARD enum err store_commit(struct store *s, struct errinfo *e);	/* durable when it returns
+									   ERR_OK */
+void store_rollback(struct store *s);	/* nothing open: nothing done */
 
 /* Grows whenever any process commits; costs microseconds; poll it every 50 ms when idle. */
 NODISCARD enum err store_change_count(struct store *s, int64_t *out, struct errinfo *e);
 
-/* After an erasure (outside a transaction): nothing of what was deleted or overwritten stays in the file or beside it. ERR_BUSY where another
- * process still reads older pages. */
+/* After an erasure (outside a transaction): nothing of what was deleted or overwritten stays in the
+ * file or beside it. ERR_BUSY where another process still reads older pages. */
 NODISCARD enum err store_scrub(struct store *s, struct errinfo *e);
 
 /* ---- settings of the store itself: world folder, practice mark, created… */
-NODISCARD enum err store_meta_get(struct store *s, struct arena *a, const char *name, const char **out, struct errinfo *e); /* ERR_NOT_FOUND */
-NODISCARD enum err store_meta_put(struct store *s, const char *name, const char *value, struct errinfo *e);
+/* ERR_NOT_FOUND */
+NODISCARD enum err store_meta_get(
+    struct store *s, struct arena *a, const char *name, const char **out, struct errinfo *e);
+NODISCARD enum err store_meta_put(
+    struct store *s, const char *name, const char *value, struct errinfo *e);
 
 /* ---- conversations */
-/* Conversations that lack what the order goes by (not waiting, no confidence, nothing due) come last, ascending or descending. */
+/* Conversations that lack what the order goes by (not waiting, no confidence, nothing due) come
+ * last, ascending or descending. */
 enum conversation_order { ORDER_ID, ORDER_UPDATED, ORDER_WAITING, ORDER_CONFIDENCE, ORDER_DUE };
 struct conversation_filter {
 	unsigned states;		/* bit 1 << state; 0 all */
@@ -69,15 +78,20 @@ struct conversation_list {
 	size_t count;
 	int64_t total;			/* that match, whatever the limit */
 };
-NODISCARD enum err store_conversation_add(struct store *s, struct conversation *c, struct errinfo *e);	/* sets id, version; ERR_EXISTS: contact is open */
-/* Sets version. A sealed_state of NULL (as from a list) leaves the stored one; "" with size 0 empties it. has_key false erases the key. */
-NODISCARD enum err store_conversation_put(struct store *s, struct conversation *c, struct errinfo *e);
-NODISCARD enum err store_conversation_get(struct store *s, struct arena *a, int64_t id, struct conversation *out, struct errinfo *e);
+/* sets id, version; ERR_EXISTS: contact is open */
+NODISCARD enum err store_conversation_add(
+    struct store *s, struct conversation *c, struct errinfo *e);
+/* Sets version. A sealed_state of NULL (as from a list) leaves the stored one; "" with size 0
+ * empties it. has_key false erases the key. */
+NODISCARD enum err store_conversation_put(
+    struct store *s, struct conversation *c, struct errinfo *e);
+NODISCARD enum err store_conversation_get(
+    struct store *s, struct arena *a, int64_t id, struct conversation *out, struct errinfo *e);
 /* The open conversation of a contact, or the newest closed one where none is open. */
-NODISCARD enum err store_conversation_of_contact(struct store *s, struct arena *a, const char *channel, const char *contact,
-    struct conversation *out, struct errinfo *e);
-NODISCARD enum err store_conversation_list(struct store *s, struct arena *a, const struct conversation_filter *f,
-    struct conversation_list *out, struct errinfo *e);
+NODISCARD enum err store_conversation_of_contact(struct store *s, struct arena *a,
+    const char *channel, const char *contact, struct conversation *out, struct errinfo *e);
+NODISCARD enum err store_conversation_list(struct store *s, struct arena *a,
+    const struct conversation_filter *f, struct conversation_list *out, struct errinfo *e);
 struct conversation_counts {
 	int64_t by_state[5];
 	int64_t waiting_actions;
@@ -85,40 +99,57 @@ struct conversation_counts {
 	struct { const char *queue; int64_t count, oldest_ms; } *queues;
 	size_t queue_count;
 };
-NODISCARD enum err store_conversation_counts(struct store *s, struct arena *a, struct conversation_counts *out, struct errinfo *e);
+NODISCARD enum err store_conversation_counts(
+    struct store *s, struct arena *a, struct conversation_counts *out, struct errinfo *e);
 
 /* ---- messages */
 struct message_list { struct message *items; size_t count; };
-/* Gives number; ERR_EXISTS where the conversation has this source_key already (id and number of that one are set). */
+/* Gives number; ERR_EXISTS where the conversation has this source_key already (id and number of
+ * that one are set). */
 NODISCARD enum err store_message_add(struct store *s, struct message *m, struct errinfo *e);
-NODISCARD enum err store_message_get(struct store *s, struct arena *a, int64_t id, struct message *out, struct errinfo *e);
-NODISCARD enum err store_message_list(struct store *s, struct arena *a, int64_t conversation_id, int64_t after_number,
-    struct message_list *out, struct errinfo *e);
-NODISCARD enum err store_message_set_delivery(struct store *s, int64_t id, enum delivery d, int64_t at_ms, struct errinfo *e);
+NODISCARD enum err store_message_get(
+    struct store *s, struct arena *a, int64_t id, struct message *out, struct errinfo *e);
+NODISCARD enum err store_message_list(struct store *s, struct arena *a, int64_t conversation_id,
+    int64_t after_number, struct message_list *out, struct errinfo *e);
+NODISCARD enum err store_message_set_delivery(
+    struct store *s, int64_t id, enum delivery d, int64_t at_ms, struct errinfo *e);
 /* Pending AI messages of a conversation become withdrawn; their ids come back. */
-NODISCARD enum err store_message_withdraw(struct store *s, struct arena *a, int64_t conversation_id, int64_t **ids, size_t *count, struct errinfo *e);
-/* Another masked text for a message that was written already, in the full-text index too: who the shopper is came out later. Its sealed bytes stay, and with them the log. */
-NODISCARD enum err store_message_set_text(struct store *s, int64_t id, const char *text, struct errinfo *e);
+NODISCARD enum err store_message_withdraw(struct store *s, struct arena *a, int64_t conversation_id,
+    int64_t **ids, size_t *count, struct errinfo *e);
+/* Another masked text for a message that was written already, in the full-text index too: who the
+ * shopper is came out later. Its sealed bytes stay, and with them the log. */
+NODISCARD enum err store_message_set_text(
+    struct store *s, int64_t id, const char *text, struct errinfo *e);
 /* Full text over masked messages, best first; words, "a phrase". */
 struct message_hit { int64_t conversation_id, message_id; const char *snippet; };
-NODISCARD enum err store_message_search(struct store *s, struct arena *a, const char *query, size_t limit,
-    struct message_hit **out, size_t *count, struct errinfo *e);
+NODISCARD enum err store_message_search(struct store *s, struct arena *a, const char *query,
+    size_t limit, struct message_hit **out, size_t *count, struct errinfo *e);
 
 /* ---- turns: the AI's work. At most one waiting or running per conversation. */
 NODISCARD enum err store_turn_add(struct store *s, struct turn *t, struct errinfo *e);
-/* ERR_CONFLICT where the stored turn has ended, or where t->worker is set and is not the stored one: a lease that was lost. Whoever may act over a
- * worker's head (a restart, a takeover) puts worker "" or the one that it read. */
+/* ERR_CONFLICT where the stored turn has ended, or where t->worker is set and is not the stored
+ * one: a lease that was lost. Whoever may act over a worker's head (a restart, a takeover) puts
+ * worker "" or the one that it read. */
 NODISCARD enum err store_turn_put(struct store *s, const struct turn *t, struct errinfo *e);
-NODISCARD enum err store_turn_get(struct store *s, struct arena *a, int64_t id, struct turn *out, struct errinfo *e);
-NODISCARD enum err store_turn_open(struct store *s, struct arena *a, int64_t conversation_id, struct turn *out, struct errinfo *e);	/* ERR_NOT_FOUND */
-NODISCARD enum err store_turn_latest(struct store *s, struct arena *a, int64_t conversation_id, struct turn *out, struct errinfo *e);
+NODISCARD enum err store_turn_get(
+    struct store *s, struct arena *a, int64_t id, struct turn *out, struct errinfo *e);
+/* ERR_NOT_FOUND */
+NODISCARD enum err store_turn_open(
+    struct store *s, struct arena *a, int64_t conversation_id, struct turn *out, struct errinfo *e);
+NODISCARD enum err store_turn_latest(
+    struct store *s, struct arena *a, int64_t conversation_id, struct turn *out, struct errinfo *e);
 struct turn_list { struct turn *items; size_t count; };
-NODISCARD enum err store_turn_list(struct store *s, struct arena *a, int64_t conversation_id, struct turn_list *out, struct errinfo *e);	/* by id */
-NODISCARD enum err store_turn_set_trace(struct store *s, int64_t id, const char *trace, struct errinfo *e);	/* as store_message_set_text(); of ended turns too */
-/* A transaction of its own: leases the first due turn (waiting, or running with its lease run out) to worker until lease_ms (an
- * instant) and counts the attempt; ERR_NOT_FOUND where none. First is what became ready first: its due_ms, or the end of the lost lease. */
-NODISCARD enum err store_turn_claim(struct store *s, struct arena *a, const char *worker, int64_t now_ms, int64_t lease_ms,
-    struct turn *out, struct errinfo *e);
+/* by id */
+NODISCARD enum err store_turn_list(struct store *s, struct arena *a, int64_t conversation_id,
+    struct turn_list *out, struct errinfo *e);
+/* as store_message_set_text(); of ended turns too */
+NODISCARD enum err store_turn_set_trace(
+    struct store *s, int64_t id, const char *trace, struct errinfo *e);
+/* A transaction of its own: leases the first due turn (waiting, or running with its lease run out)
+ * to worker until lease_ms (an instant) and counts the attempt; ERR_NOT_FOUND where none. First is
+ * what became ready first: its due_ms, or the end of the lost lease. */
+NODISCARD enum err store_turn_claim(struct store *s, struct arena *a, const char *worker,
+    int64_t now_ms, int64_t lease_ms, struct turn *out, struct errinfo *e);
 
 /* ---- actions and approvals */
 struct action_filter {
@@ -132,12 +163,17 @@ struct action_list { struct action *items; size_t count; };
 struct approval_list { struct approval *items; size_t count; };
 NODISCARD enum err store_action_add(struct store *s, struct action *x, struct errinfo *e);
 NODISCARD enum err store_action_put(struct store *s, struct action *x, struct errinfo *e);
-NODISCARD enum err store_action_get(struct store *s, struct arena *a, int64_t id, struct action *out, struct errinfo *e);
-NODISCARD enum err store_action_list(struct store *s, struct arena *a, const struct action_filter *f, struct action_list *out, struct errinfo *e); /* by id */
+NODISCARD enum err store_action_get(
+    struct store *s, struct arena *a, int64_t id, struct action *out, struct errinfo *e);
+/* by id */
+NODISCARD enum err store_action_list(struct store *s, struct arena *a,
+    const struct action_filter *f, struct action_list *out, struct errinfo *e);
 NODISCARD enum err store_approval_add(struct store *s, struct approval *x, struct errinfo *e);
-NODISCARD enum err store_approval_list(struct store *s, struct arena *a, int64_t action_id, struct approval_list *out, struct errinfo *e);
+NODISCARD enum err store_approval_list(struct store *s, struct arena *a, int64_t action_id,
+    struct approval_list *out, struct errinfo *e);
 
-/* ---- the outbox: what must reach a channel or the shop; at least once towards it, exactly once in effect by key */
+/* ---- the outbox: what must reach a channel or the shop; at least once towards it, exactly once in
+ * effect by key */
 enum outbox_kind { OUTBOX_MESSAGE, OUTBOX_ACTION };
 enum outbox_state { OUTBOX_WAITING, OUTBOX_LEASED, OUTBOX_SENT, OUTBOX_CANCELLED, OUTBOX_DEAD };
 struct outbox_item {
@@ -145,7 +181,8 @@ struct outbox_item {
 	enum outbox_kind kind;
 	int64_t record_id;		/* message or action */
 	int64_t conversation_id;
-	int64_t epoch;			/* must still be the conversation's when an AI message goes out */
+	int64_t epoch;			/* must still be the conversation's when an AI message goes
+					   out */
 	const char *key;		/* idempotency; unique */
 	enum outbox_state state;
 	int64_t due_ms;
@@ -154,15 +191,24 @@ struct outbox_item {
 	int64_t lease_ms;
 	const char *error;		/* of the last try */
 };
-NODISCARD enum err store_outbox_add(struct store *s, struct outbox_item *x, struct errinfo *e);		/* ERR_EXISTS on the key */
-/* ERR_CONFLICT where the stored item was sent or cancelled, or another worker leases it (as for turns). */
-NODISCARD enum err store_outbox_put(struct store *s, const struct outbox_item *x, struct errinfo *e);
-NODISCARD enum err store_outbox_of(struct store *s, struct arena *a, enum outbox_kind kind, int64_t record_id, struct outbox_item *out, struct errinfo *e);	/* the newest of the record */
+/* ERR_EXISTS on the key */
+NODISCARD enum err store_outbox_add(struct store *s, struct outbox_item *x, struct errinfo *e);
+/* ERR_CONFLICT where the stored item was sent or cancelled, or another worker leases it (as for
+ * turns). */
+NODISCARD enum err store_outbox_put(
+    struct store *s, const struct outbox_item *x, struct errinfo *e);
+/* the newest of the record */
+NODISCARD enum err store_outbox_of(struct store *s, struct arena *a, enum outbox_kind kind,
+    int64_t record_id, struct outbox_item *out, struct errinfo *e);
 /* As store_turn_claim(): waiting and due, or leased with the lease run out; counts the attempt. */
-NODISCARD enum err store_outbox_claim(struct store *s, struct arena *a, const char *worker, int64_t now_ms, int64_t lease_ms,
-    struct outbox_item *out, struct errinfo *e);	/* a transaction of its own; ERR_NOT_FOUND where none is due */
-/* Items of this record that have not started (waiting): cancelled. ERR_OK whether there were any; store_outbox_of() tells what became of it. */
-NODISCARD enum err store_outbox_cancel(struct store *s, enum outbox_kind kind, int64_t record_id, struct errinfo *e);
+NODISCARD enum err store_outbox_claim(struct store *s, struct arena *a, const char *worker,
+    int64_t now_ms, int64_t lease_ms, struct outbox_item *out,
+    struct errinfo *e); /* a transaction of its own; ERR_NOT_FOUND
+							   where none is due */
+/* Items of this record that have not started (waiting): cancelled. ERR_OK whether there were any;
+ * store_outbox_of() tells what became of it. */
+NODISCARD enum err store_outbox_cancel(
+    struct store *s, enum outbox_kind kind, int64_t record_id, struct errinfo *e);
 
 /* ---- timers: one heap by (due, id) */
 struct timer {
@@ -171,9 +217,14 @@ struct timer {
 	int64_t record_id;		/* conversation or action */
 	int64_t due_ms;
 };
-NODISCARD enum err store_timer_set(struct store *s, const char *kind, int64_t record_id, int64_t due_ms, struct errinfo *e);	/* one per kind and record; replaces */
-NODISCARD enum err store_timer_clear(struct store *s, const char *kind, int64_t record_id, struct errinfo *e);
-NODISCARD enum err store_timer_due(struct store *s, struct arena *a, int64_t now_ms, struct timer *out, struct errinfo *e);	/* the first; ERR_NOT_FOUND */
+/* one per kind and record; replaces */
+NODISCARD enum err store_timer_set(
+    struct store *s, const char *kind, int64_t record_id, int64_t due_ms, struct errinfo *e);
+NODISCARD enum err store_timer_clear(
+    struct store *s, const char *kind, int64_t record_id, struct errinfo *e);
+/* the first; ERR_NOT_FOUND */
+NODISCARD enum err store_timer_due(
+    struct store *s, struct arena *a, int64_t now_ms, struct timer *out, struct errinfo *e);
 /* When any work (turn, outbox, timer) is next due: INT64_MAX where none. */
 NODISCARD enum err store_next_due(struct store *s, int64_t *out_ms, struct errinfo *e);
 
@@ -184,7 +235,8 @@ struct agent_state {
 	int64_t since_ms, seen_ms;
 };
 NODISCARD enum err store_agent_put(struct store *s, const struct agent_state *x, struct errinfo *e);
-NODISCARD enum err store_agent_list(struct store *s, struct arena *a, struct agent_state **out, size_t *count, struct errinfo *e);
+NODISCARD enum err store_agent_list(
+    struct store *s, struct arena *a, struct agent_state **out, size_t *count, struct errinfo *e);
 /* The support profile of a shop's customer: how often they came, and their data key. */
 struct profile {
 	const char *customer_id;	/* the shop's */
@@ -194,25 +246,40 @@ struct profile {
 	int64_t first_ms, last_ms;
 };
 NODISCARD enum err store_profile_put(struct store *s, const struct profile *x, struct errinfo *e);
-NODISCARD enum err store_profile_get(struct store *s, struct arena *a, const char *customer_id, struct profile *out, struct errinfo *e);
+NODISCARD enum err store_profile_get(struct store *s, struct arena *a, const char *customer_id,
+    struct profile *out, struct errinfo *e);
 NODISCARD enum err store_note_add(struct store *s, struct note *n, struct errinfo *e);
-NODISCARD enum err store_note_set_text(struct store *s, int64_t id, const char *text, struct errinfo *e);	/* as store_message_set_text() */
-NODISCARD enum err store_note_list(struct store *s, struct arena *a, int64_t conversation_id, struct note **out, size_t *count, struct errinfo *e);
+/* as store_message_set_text() */
+NODISCARD enum err store_note_set_text(
+    struct store *s, int64_t id, const char *text, struct errinfo *e);
+NODISCARD enum err store_note_list(struct store *s, struct arena *a, int64_t conversation_id,
+    struct note **out, size_t *count, struct errinfo *e);
 struct macro { const char *name, *text, *actions; };	/* actions: JSON list of command lines */
 NODISCARD enum err store_macro_put(struct store *s, const struct macro *m, struct errinfo *e);
-NODISCARD enum err store_macro_list(struct store *s, struct arena *a, struct macro **out, size_t *count, struct errinfo *e);
+NODISCARD enum err store_macro_list(
+    struct store *s, struct arena *a, struct macro **out, size_t *count, struct errinfo *e);
 
-/* ---- documents: records of the embedded shop (orders, stock, customers), and the effects that were applied, once per key */
+/* ---- documents: records of the embedded shop (orders, stock, customers), and the effects that
+ * were applied, once per key */
 struct document { const char *kind, *id, *body; int64_t version; };	/* body: JSON */
-NODISCARD enum err store_document_get(struct store *s, struct arena *a, const char *kind, const char *id, struct document *out, struct errinfo *e);
+NODISCARD enum err store_document_get(struct store *s, struct arena *a, const char *kind,
+    const char *id, struct document *out, struct errinfo *e);
 /* version: the one that was read, 0 where it must be new, -1 whatever; ERR_CONFLICT otherwise. */
-NODISCARD enum err store_document_put(struct store *s, const char *kind, const char *id, const char *body, int64_t version, struct errinfo *e);
-NODISCARD enum err store_document_list(struct store *s, struct arena *a, const char *kind, struct document **out, size_t *count, struct errinfo *e);
-/* A second way to a document: (kind, name, value) -> id; several ids per value; for "order of customer", "customer of e-mail". */
-NODISCARD enum err store_document_index(struct store *s, const char *kind, const char *name, const char *value, const char *id, struct errinfo *e);
-NODISCARD enum err store_document_find(struct store *s, struct arena *a, const char *kind, const char *name, const char *value,
-    const char ***ids, size_t *count, struct errinfo *e);
-NODISCARD enum err store_effect_get(struct store *s, struct arena *a, const char *key, const char **result, struct errinfo *e);	/* ERR_NOT_FOUND: not applied */
-NODISCARD enum err store_effect_add(struct store *s, const char *key, const char *result, int64_t at_ms, struct errinfo *e);	/* ERR_EXISTS */
+NODISCARD enum err store_document_put(struct store *s, const char *kind, const char *id,
+    const char *body, int64_t version, struct errinfo *e);
+NODISCARD enum err store_document_list(struct store *s, struct arena *a, const char *kind,
+    struct document **out, size_t *count, struct errinfo *e);
+/* A second way to a document: (kind, name, value) -> id; several ids per value; for "order of
+ * customer", "customer of e-mail". */
+NODISCARD enum err store_document_index(struct store *s, const char *kind, const char *name,
+    const char *value, const char *id, struct errinfo *e);
+NODISCARD enum err store_document_find(struct store *s, struct arena *a, const char *kind,
+    const char *name, const char *value, const char ***ids, size_t *count, struct errinfo *e);
+/* ERR_NOT_FOUND: not applied */
+NODISCARD enum err store_effect_get(
+    struct store *s, struct arena *a, const char *key, const char **result, struct errinfo *e);
+/* ERR_EXISTS */
+NODISCARD enum err store_effect_add(
+    struct store *s, const char *key, const char *result, int64_t at_ms, struct errinfo *e);
 
 #endif

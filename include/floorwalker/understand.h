@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Understanding: what a message means, each part with a calibrated probability: language, intents, out of scope, sentiment, slots, signals.
+ * Understanding: what a message means, each part with a calibrated probability: language, intents,
+ * out of scope, sentiment, slots, signals.
  */
 #ifndef FLOORWALKER_UNDERSTAND_H
 #define FLOORWALKER_UNDERSTAND_H
@@ -16,31 +17,46 @@
 #include "floorwalker/model/shop.h"
 
 struct intent_guess {
-	const char *intent;		/* the model's; ids as in doc/worlds.md: order_status, cancel_order … */
+	const char *intent;		/* the model's; ids as in doc/worlds.md: order_status,
+					   cancel_order … */
 	double probability;
 };
 
 /* The words that a wish stands in. */
 struct wish_clause {
 	size_t start, length;		/* bytes of the text */
-	bool asks;			/* to know something, rather than for something to be done */
-	bool bare;			/* neither asks nor requests: a remark as likely as a wish */
+	bool asks;			/* to know something, rather than for something to be
+					   done */
+	bool bare;			/* neither asks nor requests: a remark as likely as a
+					   wish */
 };
 
 enum slot_kind {
-	SLOT_ORDER_NUMBER, SLOT_EMAIL, SLOT_PHONE, SLOT_POSTCODE, SLOT_NAME, SLOT_ADDRESS, SLOT_MONEY, SLOT_DATE, SLOT_QUANTITY, SLOT_PRODUCT,
-	SLOT_OPTION,		/* a variant's option: name "size", value "M" */
-	SLOT_REASON,		/* changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, other */
-	SLOT_METHOD,		/* card, paypal, gift_card, original */
+	SLOT_ORDER_NUMBER,
+	SLOT_EMAIL,
+	SLOT_PHONE,
+	SLOT_POSTCODE,
+	SLOT_NAME,
+	SLOT_ADDRESS,
+	SLOT_MONEY,
+	SLOT_DATE,
+	SLOT_QUANTITY,
+	SLOT_PRODUCT,
+	SLOT_OPTION, /* a variant's option: name "size", value "M" */
+	SLOT_REASON, /* changed_mind, damaged, faulty, wrong_item, not_arrived, late,
+				   price, other */
+	SLOT_METHOD, /* card, paypal, gift_card, original */
 	SLOT_COUNTRY,
-	SLOT_ORDINAL,		/* "the first one", "the other", "both", "all": value 1, 2, -1 (last), "other", "both", "all" */
+	SLOT_ORDINAL, /* "the first one", "the other", "both", "all": value 1, 2, -1
+				   (last), "other", "both", "all" */
 	SLOT_KIND_COUNT
 };
 
 struct slot {
 	enum slot_kind kind;
 	const char *name;		/* of an option; else "" */
-	const char *value;		/* normalised: TF-100101, lower-case e-mail, minor units, ISO date, product id … */
+	const char *value;		/* normalised: TF-100101, lower-case e-mail, minor units,
+					   ISO date, product id … */
 	double probability;
 	size_t start, length;		/* the words it came from */
 	bool except;			/* "all except the lamp" */
@@ -49,7 +65,8 @@ struct slot {
 /* What a message does in a dialogue. */
 struct signals {
 	double yes, no;			/* an answer to a yes/no question, [0,1] */
-	bool consent;			/* the whole message is a plain agreement: no condition, question, quotation or data beside it */
+	bool consent;			/* the whole message is a plain agreement: no condition,
+					   question, quotation or data beside it */
 	double human;			/* asks for a person */
 	double correction;		/* "no, the other order", "I meant" */
 	double thanks, goodbye, greeting;
@@ -64,9 +81,11 @@ struct understanding {
 	double language_probability;
 	const struct intent_guess *intents;	/* best first, at least one, at most 5 */
 	size_t intent_count;
-	const struct intent_guess *wishes;	/* one or more separate wishes found in the message, in order of mention */
+	const struct intent_guess *wishes;	/* one or more separate wishes found in the message,
+						   in order of mention */
 	size_t wish_count;
-	const struct wish_clause *wish_clauses;	/* of each wish; NULL: not known, any stands in the whole text */
+	const struct wish_clause *wish_clauses;	/* of each wish; NULL: not known, any stands in the
+						   whole text */
 	double out_of_scope;		/* probability */
 	double sentiment;		/* [-1,1] */
 	const struct slot *slots;
@@ -83,32 +102,43 @@ struct understand_context {
 	const char *currency;
 	const struct zone *zone;
 	int64_t now_ms;
-	const char *expected;		/* what the AI asked for last: a slot name, "yes_no", or "" */
+	const char *expected;		/* what the AI asked for last: a slot name, "yes_no", or
+					   "" */
 	const char *language;		/* of the conversation so far; "" unknown */
-	const struct understand_index *index;	/* over products, order_pattern and shop_name; NULL: made anew for the call (about a millisecond) */
+	const struct understand_index *index;	/* over products, order_pattern and shop_name; NULL:
+						   made anew for the call (about a millisecond) */
 };
 
 struct understander;	/* read-only models; several threads may share one */
-/* folder holds the models (intents.model, reasons.model, sentiment.model, language.model, words.model); "" finds those that came with the program. */
-NODISCARD enum err understander_open(const char *folder, struct understander **out, struct errinfo *e);
+/* folder holds the models (intents.model, reasons.model, sentiment.model, language.model,
+ * words.model); "" finds those that came with the program. */
+NODISCARD enum err understander_open(
+    const char *folder, struct understander **out, struct errinfo *e);
 void understander_free(struct understander **u);
-/* A catalogue, an order pattern and the shop's name made ready for many calls: read-only, several threads may share one. Keeps pointers into products. */
+/* A catalogue, an order pattern and the shop's name made ready for many calls: read-only, several
+ * threads may share one. Keeps pointers into products. */
 struct understand_index;
-NODISCARD enum err understand_index_new(const struct understander *u, const struct product *products, size_t count, const char *order_pattern,
-    const char *shop_name, struct understand_index **out, struct errinfo *e);
+NODISCARD enum err understand_index_new(const struct understander *u,
+    const struct product *products, size_t count, const char *order_pattern, const char *shop_name,
+    struct understand_index **out, struct errinfo *e);
 void understand_index_free(struct understand_index **x);
-NODISCARD enum err understand(const struct understander *u, struct arena *a, const char *text, const struct understand_context *context,
-    struct understanding *out, struct errinfo *e);
-struct value *understanding_to_value(struct arena *a, const struct understanding *u);	/* without raw text and with personal slots as their kind only */
+NODISCARD enum err understand(const struct understander *u, struct arena *a, const char *text,
+    const struct understand_context *context, struct understanding *out, struct errinfo *e);
+/* without raw text and with personal slots as their kind only */
+struct value *understanding_to_value(struct arena *a, const struct understanding *u);
 const char *slot_kind_name(enum slot_kind k);
-const struct slot *understanding_slot(const struct understanding *u, enum slot_kind k);	/* the first, or NULL */
+/* the first, or NULL */
+const struct slot *understanding_slot(const struct understanding *u, enum slot_kind k);
 
-/* The reason that the message surely tells: likely enough, and far likelier than any other. NULL: none is; *doubtful says whether one may be meant after all. */
+/* The reason that the message surely tells: likely enough, and far likelier than any other. NULL:
+ * none is; *doubtful says whether one may be meant after all. */
 const struct slot *understanding_reason(const struct understanding *u, bool *doubtful);
 
-/* Training, for the build and for shops that add phrases: rows of (text, label). Deterministic for a seed. kind: "intents", "reasons", "sentiment",
- * "language", or "words" (lists of phrases; a label is LANGUAGE/GROUP.NAME). */
+/* Training, for the build and for shops that add phrases: rows of (text, label). Deterministic for
+ * a seed. kind: "intents", "reasons", "sentiment", "language", or "words" (lists of phrases; a
+ * label is LANGUAGE/GROUP.NAME). */
 struct training_row { const char *text, *label; };
-NODISCARD enum err understand_train(const struct training_row *rows, size_t count, const char *kind, uint64_t seed, const char *out_path, struct errinfo *e);
+NODISCARD enum err understand_train(const struct training_row *rows, size_t count, const char *kind,
+    uint64_t seed, const char *out_path, struct errinfo *e);
 
 #endif

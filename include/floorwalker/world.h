@@ -18,7 +18,8 @@
 
 struct world;	/* read-only once loaded; shared by threads */
 
-NODISCARD enum err world_load(const char *folder, struct world **out, struct errinfo *e);	/* the first fault ends it */
+/* the first fault ends it */
+NODISCARD enum err world_load(const char *folder, struct world **out, struct errinfo *e);
 void world_free(struct world **w);
 const char *world_folder(const struct world *w);
 const struct settings *world_settings(const struct world *w);
@@ -28,24 +29,31 @@ const struct knowledge *world_knowledge(const struct world *w);
 /* The AI's sentences in a language, or in the world's own where there is no such file. */
 const struct messages *world_messages(const struct world *w, const char *language);
 
-const struct messages *world_messages_at(const struct world *w, size_t i);	/* of each language that has a file; NULL past the last */
+/* of each language that has a file; NULL past the last */
+const struct messages *world_messages_at(const struct world *w, size_t i);
 
 struct world_fault {
 	bool error;			/* else a warning */
 	const char *text;		/* "catalogue/clothing.yaml:31:9: …" */
 };
-/* Reads everything and reports each fault: dangling references, bad amounts, sums that don't fit, unreachable rules, typos in keys. Counts come back. */
-NODISCARD enum err world_check(const char *folder, void (*found)(void *context, const struct world_fault *), void *context,
-    size_t *errors, size_t *warnings, struct errinfo *e);
+/* Reads everything and reports each fault: dangling references, bad amounts, sums that don't fit,
+ * unreachable rules, typos in keys. Counts come back. */
+NODISCARD enum err world_check(const char *folder,
+    void (*found)(void *context, const struct world_fault *), void *context, size_t *errors,
+    size_t *warnings, struct errinfo *e);
 
 struct world_generate_options {
-	const char *base;		/* a world whose catalogue, knowledge, policy, messages and settings are kept */
+	const char *base;		/* a world whose catalogue, knowledge, policy, messages and
+					   settings are kept */
 	const char *out;		/* a new folder */
-	size_t customers, orders;	/* 500, 1,500; up to 20,000 and 15,000, what files of 16 MiB hold */
+	size_t customers, orders;	/* 500, 1,500; up to 20,000 and 15,000, what files of 16 MiB
+					   hold */
 	uint64_t seed;
-	bool (*is_stopped)(void);	/* asked at the end; NULL: never. Then ERR_STATE, and nothing is made */
+	bool (*is_stopped)(void);	/* asked at the end; NULL: never. Then ERR_STATE, and
+					   nothing is made */
 };
-/* Whole or not at all. Writes a world with the base's files and seeded customers and orders of every state, consistent with the format. The same seed gives the same bytes. */
+/* Whole or not at all. Writes a world with the base's files and seeded customers and orders of
+ * every state, consistent with the format. The same seed gives the same bytes. */
 NODISCARD enum err world_generate(const struct world_generate_options *o, struct errinfo *e);
 
 #endif

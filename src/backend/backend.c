@@ -45,7 +45,8 @@ backend_check(const struct backend *b, const struct messages *m, size_t *at, str
 }
 
 enum err
-backend_draft_reply(struct backend *b, struct arena *a, const struct backend_request *q, struct backend_draft *out, struct errinfo *e)
+backend_draft_reply(struct backend *b, struct arena *a, const struct backend_request *q,
+    struct backend_draft *out, struct errinfo *e)
 {
 	memset(out, 0, sizeof *out);
 	out->text = "";
@@ -73,6 +74,7 @@ backend_open(const char *name, struct backend **out, struct errinfo *e)
 		return backend_http_new(name, 0, out, e);
 	if (text_starts(name, "http:"))
 		return backend_http_new(name + strlen("http:"), 0, out, e);
-	return err_set(e, ERR_USAGE, "there is no backend \"%s\"; use \"builtin\" or \"http:URL\" (as in http:http://127.0.0.1:8080/turn)",
+	return err_set(e, ERR_USAGE,
+	    "there is no backend \"%s\"; use \"builtin\" or \"http:URL\" (as in http:http://127.0.0.1:8080/turn)",
 	    name ? name : "");
 }

@@ -53,7 +53,8 @@ read_customer(const struct backend_request *q, struct errinfo *e)
 
 	if (!q->customer)
 		return ERR_OK;
-	if ((err = facts_customer(q->facts, &customer, e)) || (err = facts_orders(q->facts, &orders, &count, e)))
+	if ((err = facts_customer(q->facts, &customer, e)) ||
+	    (err = facts_orders(q->facts, &orders, &count, e)))
 		return err;
 	for (size_t i = 0; i < count && i < 5; i++)
 		if ((err = read_products_of(q, &orders[i], e)))
@@ -62,7 +63,8 @@ read_customer(const struct backend_request *q, struct errinfo *e)
 }
 
 enum err
-context_gather(struct arena *a, const struct backend_request *q, struct context *out, struct errinfo *e)
+context_gather(
+    struct arena *a, const struct backend_request *q, struct context *out, struct errinfo *e)
 {
 	const struct understanding *u = q->understanding;
 	const struct slot *s = understanding_slot(u, SLOT_PRODUCT);
@@ -74,8 +76,8 @@ context_gather(struct arena *a, const struct backend_request *q, struct context 
 		return err;
 	if (s && (err = facts_product(q->facts, s->value, &product, e)) && !is_left_out(err))
 		return err;
-	return retrieve(q->retriever, a, u->text, u->intent_count ? u->intents[0].intent : "", product ? product->name : "", PASSAGES, &out->passages,
-	    &out->passage_count, e);
+	return retrieve(q->retriever, a, u->text, u->intent_count ? u->intents[0].intent : "",
+	    product ? product->name : "", PASSAGES, &out->passages, &out->passage_count, e);
 }
 
 bool
@@ -94,16 +96,19 @@ context_is_short(const char *text, size_t limit)
 static double
 intent_sureness(const struct understanding *u, const char *intent)
 {
-	return u->intent_count && text_is(u->intents[0].intent, intent) ? u->intents[0].probability : 0;
+	return u->intent_count && text_is(u->intents[0].intent, intent) ? u->intents[0].probability
+									: 0;
 }
 
-/* "Sure", "OK": weak words, which are a yes where nothing else stands beside them, or where the whole message is one. Thanks are none. */
+/* "Sure", "OK": weak words, which are a yes where nothing else stands beside them, or where the
+ * whole message is one. Thanks are none. */
 bool
 context_is_clear_yes(const struct understanding *u)
 {
 	double least = 0.75;
 
-	if (u->signals.no >= 0.25 || u->signals.correction >= 0.5 || intent_sureness(u, "deny") >= 0.5)
+	if (u->signals.no >= 0.25 || u->signals.correction >= 0.5 ||
+	    intent_sureness(u, "deny") >= 0.5)
 		return false;
 	if (context_is_short(u->text, 2) || intent_sureness(u, "affirm") >= 0.8)
 		least = 0.6;
@@ -121,5 +126,6 @@ context_is_consent(const struct understanding *u)
 bool
 context_is_clear_no(const struct understanding *u)
 {
-	return u->signals.yes < 0.4 && (u->signals.no >= 0.6 || (intent_sureness(u, "deny") >= 0.8 && u->signals.no >= 0.3));
+	return u->signals.yes < 0.4 &&
+	    (u->signals.no >= 0.6 || (intent_sureness(u, "deny") >= 0.8 && u->signals.no >= 0.3));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What any backend should know of a turn before it answers: read through the facts, so that it may be spoken of.
+ * What any backend should know of a turn before it answers: read through the facts, so that it may
+ * be spoken of.
  */
 #ifndef FLOORWALKER_BACKEND_CONTEXT_H
 #define FLOORWALKER_BACKEND_CONTEXT_H
@@ -12,14 +13,18 @@ struct context {
 	size_t passage_count;
 };
 
-/* Orders and products that the message mentions, the proven customer and their newest orders, passages for the question. What isn't there or isn't theirs is left
- * out; an error is one of the shop or the index. */
-NODISCARD enum err context_gather(struct arena *a, const struct backend_request *q, struct context *out, struct errinfo *e);
+/* Orders and products that the message mentions, the proven customer and their newest orders,
+ * passages for the question. What isn't there or isn't theirs is left out; an error is one of the
+ * shop or the index. */
+NODISCARD enum err context_gather(
+    struct arena *a, const struct backend_request *q, struct context *out, struct errinfo *e);
 
 bool context_is_clear_yes(const struct understanding *u);
-/* The explicit yes that a change needs, in the last message: clear, and nothing beside it that could make it doubtful. */
+/* The explicit yes that a change needs, in the last message: clear, and nothing beside it that
+ * could make it doubtful. */
 bool context_is_consent(const struct understanding *u);
-bool context_is_short(const char *text, size_t words);	/* at most so many words, and no question or list */
+bool context_is_short(const char *text, size_t words);	/* at most so many words, and no question or
+							   list */
 bool context_is_clear_no(const struct understanding *u);
 
 #endif

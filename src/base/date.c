@@ -12,8 +12,8 @@ floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
-/* Days and civil dates: the arithmetic over eras of 400 years that begin in March (H. Hinnant, "chrono-compatible low-level date
- * algorithms", 2013). */
+/* Days and civil dates: the arithmetic over eras of 400 years that begin in March (H. Hinnant,
+ * "chrono-compatible low-level date algorithms", 2013). */
 int64_t
 date_days(int year, int month, int day)
 {
@@ -32,8 +32,10 @@ civil(int64_t days, struct date *out)
 	int64_t shifted = days + 719468;
 	int64_t era = floor_div(shifted, 146097);
 	int64_t day_of_era = shifted - era * 146097;
-	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t year_of_era =
+	    (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	int64_t day_of_year =
+	    day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t month = (5 * day_of_year + 2) / 153;
 
 	out->day = (int)(day_of_year - (153 * month + 2) / 5 + 1);
@@ -59,16 +61,19 @@ date_from_ms(const struct zone *z, int64_t at_ms, struct date *out)
 int64_t
 date_to_ms(const struct zone *z, const struct date *d)
 {
-	int64_t local = date_days(d->year, d->month, d->day) * 86400 + d->hour * 3600 + d->minute * 60 + d->second;
+	int64_t local = date_days(d->year, d->month, d->day) * 86400 + d->hour * 3600 +
+	    d->minute * 60 + d->second;
 	int before = zone_offset(z, local - 86400), after = zone_offset(z, local + 86400);
-	int64_t first = local - (before > after ? before : after), second = local - (before > after ? after : before);
+	int64_t first = local - (before > after ? before : after),
+		second = local - (before > after ? after : before);
 
 	/* Where both read back as this local time, it was there twice: the earlier. */
 	if (first + zone_offset(z, first) == local)
 		return first * 1000;
 	if (second + zone_offset(z, second) == local)
 		return second * 1000;
-	return (local - before) * 1000; /* skipped: as the clock before the change would have counted */
+	return (local - before) * 1000;	/* skipped: as the clock before the change would have
+					   counted */
 }
 
 int64_t
@@ -133,22 +138,25 @@ date_parse(const struct zone *z, const char *s, int64_t *out_ms)
 	struct date d = {.hour = 12};
 	int hours = 0, minutes = 0, ms, sign;
 
-	if (s == NULL || !take(&s, 4, 1, 9999, &d.year) || !take_char(&s, '-') || !take(&s, 2, 1, 12, &d.month)
-	    || !take_char(&s, '-') || !take(&s, 2, 1, 31, &d.day) || d.day > days_in_month(d.year, d.month))
+	if (s == NULL || !take(&s, 4, 1, 9999, &d.year) || !take_char(&s, '-') ||
+	    !take(&s, 2, 1, 12, &d.month) || !take_char(&s, '-') || !take(&s, 2, 1, 31, &d.day) ||
+	    d.day > days_in_month(d.year, d.month))
 		return false;
 	if (*s == '\0') {
 		*out_ms = date_to_ms(z, &d);
 		return true;
 	}
-	if (!take_char(&s, 'T') || !take(&s, 2, 0, 23, &d.hour) || !take_char(&s, ':') || !take(&s, 2, 0, 59, &d.minute)
-	    || !take_char(&s, ':') || !take(&s, 2, 0, 59, &d.second) || !take_fraction(&s, &ms))
+	if (!take_char(&s, 'T') || !take(&s, 2, 0, 23, &d.hour) || !take_char(&s, ':') ||
+	    !take(&s, 2, 0, 59, &d.minute) || !take_char(&s, ':') ||
+	    !take(&s, 2, 0, 59, &d.second) || !take_fraction(&s, &ms))
 		return false;
 	sign = *s == '-' ? -1 : 1;
 	if (*s == 'Z') {
 		s++;
 	} else if (*s == '+' || *s == '-') {
 		s++;
-		if (!take(&s, 2, 0, 23, &hours) || !take_char(&s, ':') || !take(&s, 2, 0, 59, &minutes))
+		if (!take(&s, 2, 0, 23, &hours) || !take_char(&s, ':') ||
+		    !take(&s, 2, 0, 59, &minutes))
 			return false;
 	} else {
 		return false;
@@ -166,7 +174,8 @@ date_print(struct str *out, const struct zone *z, int64_t at_ms)
 	struct date d;
 
 	date_from_ms(z, at_ms, &d);
-	str_addf(out, "%04d-%02d-%02dT%02d:%02d:%02d", d.year, d.month, d.day, d.hour, d.minute, d.second);
+	str_addf(out, "%04d-%02d-%02dT%02d:%02d:%02d", d.year, d.month, d.day, d.hour, d.minute,
+	    d.second);
 	if (offset == 0 && strcmp(z->name, "UTC") == 0)
 		str_add_char(out, 'Z');
 	else
@@ -231,8 +240,11 @@ duration_print(struct str *out, int64_t ms)
 		str_add_char(out, '-');
 	while (unit < UNITS - 1 && size < (uint64_t)units[unit].ms)
 		unit++;
-	str_addf(out, "%llu %c", (unsigned long long)(size / (uint64_t)units[unit].ms), units[unit].letter);
+	str_addf(out, "%llu %c", (unsigned long long)(size / (uint64_t)units[unit].ms),
+	    units[unit].letter);
 	size %= (uint64_t)units[unit].ms;
 	if (unit + 1 < UNITS && size / (uint64_t)units[unit + 1].ms > 0)
-		str_addf(out, " %02llu %c", (unsigned long long)(size / (uint64_t)units[unit + 1].ms), units[unit + 1].letter);
+		str_addf(out, " %02llu %c",
+		    (unsigned long long)(size / (uint64_t)units[unit + 1].ms),
+		    units[unit + 1].letter);
 }

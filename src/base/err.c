@@ -27,21 +27,28 @@ static const struct {
 	{ERR_UNSUPPORTED, "unsupported"},
 };
 
-/* Bytes of the character at s; 0 where what stands there is none of UTF-8. (Overlong forms and surrogates are none.) */
+/* Bytes of the character at s; 0 where what stands there is none of UTF-8. (Overlong forms and
+ * surrogates are none.) */
 static size_t
 character(const unsigned char *s)
 {
-	size_t n = s[0] < 0x80 ? 1 : s[0] >= 0xc2 && s[0] < 0xe0 ? 2 : s[0] >= 0xe0 && s[0] < 0xf0 ? 3 : s[0] >= 0xf0 && s[0] < 0xf5 ? 4 : 0;
+	size_t n = s[0] < 0x80            ? 1
+	    : s[0] >= 0xc2 && s[0] < 0xe0 ? 2
+	    : s[0] >= 0xe0 && s[0] < 0xf0 ? 3
+	    : s[0] >= 0xf0 && s[0] < 0xf5 ? 4
+					  : 0;
 
 	for (size_t i = 1; i < n; i++)
 		if ((s[i] & 0xc0) != 0x80)
 			return 0;
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
+	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
+	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
 		return 0;
 	return n;
 }
 
-/* Bytes at s that form a character which could steer a terminal or reorder a line; 0 where there is none. */
+/* Bytes at s that form a character which could steer a terminal or reorder a line; 0 where there is
+ * none. */
 static size_t
 dangerous(const unsigned char *s)
 {
@@ -51,7 +58,8 @@ dangerous(const unsigned char *s)
 		return 1;
 	if (s[0] == 0xc2 && s[1] >= 0x80 && s[1] <= 0x9f)
 		return 2;
-	if (s[0] == 0xe2 && s[1] == 0x80 && ((s[2] >= 0x8b && s[2] <= 0x8f) || (s[2] >= 0xa8 && s[2] <= 0xae)))
+	if (s[0] == 0xe2 && s[1] == 0x80 &&
+	    ((s[2] >= 0x8b && s[2] <= 0x8f) || (s[2] >= 0xa8 && s[2] <= 0xae)))
 		return 3;
 	if (s[0] == 0xe2 && s[1] == 0x81 && s[2] >= 0xa6 && s[2] <= 0xa9)
 		return 3;
@@ -63,7 +71,8 @@ static void
 defuse(char *text)
 {
 	for (char *p = text; *p != '\0';) {
-		size_t whole = character((unsigned char *)p), n = whole == 0 ? 1 : dangerous((unsigned char *)p);
+		size_t whole = character((unsigned char *)p),
+		       n = whole == 0 ? 1 : dangerous((unsigned char *)p);
 
 		for (size_t i = 0; i < n; i++)
 			p[i] = '?';

@@ -39,7 +39,8 @@ read_all(int fd, const char *path, size_t limit, struct str *out, struct errinfo
 			return ERR_OK;
 		total += (size_t)n;
 		if (total > limit)
-			return err_set(e, ERR_LIMIT, "%s: larger than the limit of %zu bytes", path, limit);
+			return err_set(
+			    e, ERR_LIMIT, "%s: larger than the limit of %zu bytes", path, limit);
 		str_add_n(out, bytes, (size_t)n);
 	}
 }
@@ -50,12 +51,15 @@ file_read(const char *path, size_t limit, struct str *out, struct errinfo *e)
 	size_t before = out->length;
 	struct stat st;
 	enum err err;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);	/* a pipe without a writer would hold us */
+	/* a pipe without a writer would hold us */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
 	if (fd < 0)
 		return io_error(e, "open", path);
-	if (fstat(fd, &st) == 0 && (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode) || S_ISBLK(st.st_mode)))
-		err = err_set(e, ERR_INPUT, "%s: this is no file but a pipe, a socket or a disk; name a file", path);
+	if (fstat(fd, &st) == 0 &&
+	    (S_ISFIFO(st.st_mode) || S_ISSOCK(st.st_mode) || S_ISBLK(st.st_mode)))
+		err = err_set(e, ERR_INPUT,
+		    "%s: this is no file but a pipe, a socket or a disk; name a file", path);
 	else
 		err = read_all(fd, path, limit, out, e);
 	close(fd);
@@ -80,13 +84,16 @@ write_all(int fd, const char *bytes, size_t length)
 	return true;
 }
 
-/* Makes a rename in the folder of path lasting. Not every file system can; then there is nothing to do. */
+/* Makes a rename in the folder of path lasting. Not every file system can; then there is nothing to
+ * do. */
 static void
 sync_folder_of(const char *path)
 {
 	struct arena *a = arena_new();
 	const char *slash = strrchr(path, '/');
-	const char *folder = slash == NULL ? "." : slash == path ? "/" : arena_text_n(a, path, (size_t)(slash - path));
+	const char *folder = slash == NULL ? "."
+	    : slash == path                ? "/"
+					   : arena_text_n(a, path, (size_t)(slash - path));
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd >= 0) {
@@ -171,7 +178,8 @@ by_bytes(const void *a, const void *b)
 }
 
 enum err
-file_list(struct arena *a, const char *folder, const char *suffix, const char ***names, size_t *count, struct errinfo *e)
+file_list(struct arena *a, const char *folder, const char *suffix, const char ***names,
+    size_t *count, struct errinfo *e)
 {
 	const char **found = NULL;
 	size_t n = 0, room = 0;
@@ -251,7 +259,8 @@ moved_share(struct arena *a)
 	return text_ends(path, "/bin") ? file_join(a, path, "../share/floorwalker") : NULL;
 }
 
-/* The build folder that this program runs from: a marker beside it or up to three folders above says so. *source is the source tree named there. */
+/* The build folder that this program runs from: a marker beside it or up to three folders above
+ * says so. *source is the source tree named there. */
 static char *
 build_tree(struct arena *a, char **source)
 {
@@ -267,7 +276,8 @@ build_tree(struct arena *a, char **source)
 			return NULL;
 		*slash = '\0';
 		str_init(&root);
-		if (file_read(file_join(a, path, SOURCE_MARKER), sizeof path, &root, NULL) != ERR_OK) {
+		if (file_read(file_join(a, path, SOURCE_MARKER), sizeof path, &root, NULL) !=
+		    ERR_OK) {
 			str_clear(&root);
 			continue;
 		}
@@ -286,10 +296,12 @@ file_data(struct arena *a, const char *relative)
 	const char *from_environment = getenv("FLOORWALKER_DATA");
 	char *build, *source, *path;
 
-	if (!text_is_empty(from_environment) && (path = below(a, from_environment, relative)) != NULL)
+	if (!text_is_empty(from_environment) &&
+	    (path = below(a, from_environment, relative)) != NULL)
 		return path;
 	if ((build = build_tree(a, &source)) != NULL &&
-	    ((path = below(a, source, relative)) != NULL || (path = below(a, build, relative)) != NULL))
+	    ((path = below(a, source, relative)) != NULL ||
+		(path = below(a, build, relative)) != NULL))
 		return path;
 	if ((path = moved_share(a)) != NULL && (path = below(a, path, relative)) != NULL)
 		return path;

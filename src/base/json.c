@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * JSON texts to values. A strict scan comes first: it enforces the grammar (RFC 8259), the limits and our own rules, and notes where
- * each value and key stands. cJSON then decodes what is known to be sound, and the notes are joined to its tree, in the same order.
+ * JSON texts to values. A strict scan comes first: it enforces the grammar (RFC 8259), the limits
+ * and our own rules, and notes where each value and key stands. cJSON then decodes what is known to
+ * be sound, and the notes are joined to its tree, in the same order.
  */
 #include <cJSON.h>
 #include <math.h>
@@ -60,13 +61,15 @@ note(struct scan *s, const char *from, const char *to)
 		s->marks = mem_grow(s->marks, s->room, sizeof *s->marks);
 	}
 	count_to(s, from);
-	s->marks[s->count++] = (struct mark){s->line, s->column, (uint32_t)(from - s->text), (uint32_t)(to - from)};
+	s->marks[s->count++] =
+	    (struct mark){s->line, s->column, (uint32_t)(from - s->text), (uint32_t)(to - from)};
 }
 
 static void
 skip_blanks(struct scan *s)
 {
-	while (s->at < s->end && (*s->at == ' ' || *s->at == '\n' || *s->at == '\t' || *s->at == '\r'))
+	while (
+	    s->at < s->end && (*s->at == ' ' || *s->at == '\n' || *s->at == '\t' || *s->at == '\r'))
 		s->at++;
 }
 
@@ -105,7 +108,9 @@ scan_unicode(struct scan *s)
 		return fail(s, ERR_INPUT, "half of a surrogate pair");
 	if (n >= 0xd800 && n <= 0xdbff) {
 		const char *second = s->at + 5;
-		int low = s->end - second >= 6 && second[0] == '\\' && second[1] == 'u' ? hex4(second + 2, s->end) : -1;
+		int low = s->end - second >= 6 && second[0] == '\\' && second[1] == 'u'
+		    ? hex4(second + 2, s->end)
+		    : -1;
 
 		if (low < 0xdc00 || low > 0xdfff)
 			return fail(s, ERR_INPUT, "half of a surrogate pair");
@@ -126,8 +131,10 @@ scan_string(struct scan *s)
 			return ERR_OK;
 		}
 		if (c < 0x20)
-			return fail(s, ERR_INPUT, c == '\n' ? "a text must end on the line where it began; write \\n for a line break"
-							     : "a control character in a text must be escaped");
+			return fail(s, ERR_INPUT,
+			    c == '\n'
+				? "a text must end on the line where it began; write \\n for a line break"
+				: "a control character in a text must be escaped");
 		s->at++;
 		if (c != '\\')
 			continue;
@@ -141,7 +148,8 @@ scan_string(struct scan *s)
 		} else if (strchr("\"\\/bfnrt", *s->at) != NULL) {
 			s->at++;
 		} else {
-			return fail(s, ERR_INPUT, "unknown escape in a text; known are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u");
+			return fail(s, ERR_INPUT,
+			    "unknown escape in a text; known are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u");
 		}
 	}
 	return fail(s, ERR_INPUT, "the text has no closing quote");
@@ -181,7 +189,8 @@ scan_number(struct scan *s)
 			return fail(s, ERR_INPUT, "a number needs a digit in its exponent");
 	}
 	if (s->at < s->end && *s->at >= '0' && *s->at <= '9')
-		return fail(s, ERR_INPUT, "a number has no leading zeros; if it is an id, put it in quotes");
+		return fail(s, ERR_INPUT,
+		    "a number has no leading zeros; if it is an id, put it in quotes");
 	if (s->at - from > 60) {
 		s->at = from;
 		return fail(s, ERR_LIMIT, "a number of more than 60 characters; put it in quotes");
@@ -204,7 +213,8 @@ scan_word(struct scan *s)
 			return ERR_OK;
 		}
 	}
-	return fail(s, ERR_INPUT, "expected a value: a text in double quotes, a number, true, false, null, [ or {");
+	return fail(s, ERR_INPUT,
+	    "expected a value: a text in double quotes, a number, true, false, null, [ or {");
 }
 
 static enum err scan_value(struct scan *s);
@@ -255,11 +265,14 @@ scan_members(struct scan *s)
 			return err;
 		skip_blanks(s);
 		if (s->at == s->end)
-			return fail(s, ERR_INPUT, map ? "a map is not closed: expected ',' or '}'" : "a list is not closed: expected ',' or ']'");
+			return fail(s, ERR_INPUT,
+			    map ? "a map is not closed: expected ',' or '}'"
+				: "a list is not closed: expected ',' or ']'");
 		if (*s->at == close)
 			break;
 		if (*s->at != ',')
-			return fail(s, ERR_INPUT, map ? "expected ',' or '}'" : "expected ',' or ']'");
+			return fail(
+			    s, ERR_INPUT, map ? "expected ',' or '}'" : "expected ',' or ']'");
 		s->at++;
 	}
 	s->at++;
@@ -282,7 +295,17 @@ scan_value(struct scan *s)
 	case '"':
 		note(s, s->at, s->at);
 		return scan_string(s);
-	case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+	case '-':
+	case '0':
+	case '1':
+	case '2':
+	case '3':
+	case '4':
+	case '5':
+	case '6':
+	case '7':
+	case '8':
+	case '9':
 		return scan_number(s);
 	default:
 		return scan_word(s);
@@ -293,8 +316,8 @@ static enum err
 join_number(struct scan *s, const struct mark *m, double x, struct value **out)
 {
 	const char *literal = s->text + m->offset;
-	bool integral = memchr(literal, '.', m->length) == NULL && memchr(literal, 'e', m->length) == NULL
-	    && memchr(literal, 'E', m->length) == NULL;
+	bool integral = memchr(literal, '.', m->length) == NULL &&
+	    memchr(literal, 'e', m->length) == NULL && memchr(literal, 'E', m->length) == NULL;
 	struct value *v;
 
 	if (!isfinite(x) || (integral && fabs(x) > (double)VALUE_INT_MAX))
@@ -319,7 +342,8 @@ join_members(struct scan *s, const cJSON *item, struct value *v)
 {
 	for (const cJSON *child = item->child; child != NULL; child = child->next) {
 		const struct mark *key = v->kind == VALUE_MAP ? &s->marks[s->next++] : NULL;
-		int line = key != NULL ? key->line : 0, column = key != NULL ? key->column : 0, there;
+		int line = key != NULL ? key->line : 0, column = key != NULL ? key->column : 0,
+		    there;
 		struct value *member;
 		enum err err = join(s, child, &member);
 
@@ -327,7 +351,8 @@ join_members(struct scan *s, const cJSON *item, struct value *v)
 			return err;
 		if (key == NULL)
 			value_add(v, member);
-		else if (!value_private_put(v, arena_text(s->source->arena, child->string), member, line, column, &there))
+		else if (!value_private_put(v, arena_text(s->source->arena, child->string), member,
+			     line, column, &there))
 			return value_private_err(s->source, s->e, ERR_INPUT, line, column,
 			    "the key '%.80s' is here twice, first in line %d; keep one", child->string, there);
 	}
@@ -354,7 +379,8 @@ join(struct scan *s, const cJSON *item, struct value **out)
 		v = value_private_new(s->source, VALUE_NULL, m->line, m->column);
 		v->written = "null";
 	} else {
-		v = value_private_new(s->source, cJSON_IsArray(item) ? VALUE_LIST : VALUE_MAP, m->line, m->column);
+		v = value_private_new(
+		    s->source, cJSON_IsArray(item) ? VALUE_LIST : VALUE_MAP, m->line, m->column);
 		*out = v;
 		return join_members(s, item, v);
 	}
@@ -383,8 +409,8 @@ parse(struct scan *s, struct value **out)
 }
 
 enum err
-value_parse_json(struct arena *a, const char *name, const char *text, size_t length, const struct value_limits *limits,
-    struct value **out, struct errinfo *e)
+value_parse_json(struct arena *a, const char *name, const char *text, size_t length,
+    const struct value_limits *limits, struct value **out, struct errinfo *e)
 {
 	struct value_source source = {.arena = a, .limits = limits};
 	struct scan s = {.source = &source, .e = e, .line = 1, .column = 1};
@@ -409,22 +435,26 @@ value_parse_json(struct arena *a, const char *name, const char *text, size_t len
 }
 
 enum err
-value_private_check_text(const struct value_source *s, const char *text, size_t length, struct errinfo *e)
+value_private_check_text(
+    const struct value_source *s, const char *text, size_t length, struct errinfo *e)
 {
 	int line = 1, column = 1;
 	uint32_t point;
 
 	if (length > s->limits->bytes || length > UINT32_MAX / 2)
-		return err_set(e, ERR_LIMIT, "%s: %zu bytes, larger than the limit of %zu", s->name, length, s->limits->bytes);
+		return err_set(e, ERR_LIMIT, "%s: %zu bytes, larger than the limit of %zu", s->name,
+		    length, s->limits->bytes);
 	if (utf8_is_valid(text, length) && memchr(text, '\0', length) == NULL)
 		return ERR_OK;
 	for (size_t i = 0, n; i < length; i += n, column++) {
 		n = utf8_next(text + i, length - i, &point);
 		if (n == 1 && point == 0xfffd)
-			return value_private_err(s, e, ERR_INPUT, line, column, "byte 0x%02x is no UTF-8; save the text as UTF-8",
+			return value_private_err(s, e, ERR_INPUT, line, column,
+			    "byte 0x%02x is no UTF-8; save the text as UTF-8",
 			    (unsigned)(unsigned char)text[i]);
 		if (point == 0)
-			return value_private_err(s, e, ERR_INPUT, line, column, "the character NUL has no place in a text");
+			return value_private_err(s, e, ERR_INPUT, line, column,
+			    "the character NUL has no place in a text");
 		if (point == '\n') {
 			line++;
 			column = 0;

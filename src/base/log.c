@@ -27,7 +27,8 @@ log_to(int fd, enum log_level least_level)
 	pthread_mutex_unlock(&lock);
 }
 
-/* Controls, broken bytes and what reorders a line are written as \xNN or \u{NNNN}; the line stays one line. */
+/* Controls, broken bytes and what reorders a line are written as \xNN or \u{NNNN}; the line stays
+ * one line. */
 static void
 add_escaped(struct str *out, const char *s)
 {
@@ -41,8 +42,9 @@ add_escaped(struct str *out, const char *s)
 			str_addf(out, "\\x%02x", (unsigned)(unsigned char)s[i]);
 		else if (point < 0x20 || (point >= 0x7f && point < 0xa0))
 			str_addf(out, "\\x%02x", point);
-		else if ((point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e)
-		    || (point >= 0x2060 && point <= 0x2069) || point == 0xfeff)
+		else if ((point >= 0x200b && point <= 0x200f) ||
+		    (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x2069) ||
+		    point == 0xfeff)
 			str_addf(out, "\\u{%04x}", point);
 		else
 			str_add_n(out, s + i, n);

@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Under the address sanitizer each piece is a block of its own, so that running over its end is seen. */
+/* Under the address sanitizer each piece is a block of its own, so that running over its end is
+ * seen. */
 #ifdef __SANITIZE_ADDRESS__
 #define BLOCK_FIRST ((size_t)1)
 #define BLOCK_MOST ((size_t)1)
@@ -33,7 +34,8 @@ struct arena {
 static _Noreturn void
 out_of_memory(void)
 {
-	static const char sentence[] = "floorwalker: out of memory; nothing was half written, start again with more\n";
+	static const char sentence[] =
+	    "floorwalker: out of memory; nothing was half written, start again with more\n";
 
 	if (write(STDERR_FILENO, sentence, sizeof sentence - 1) < 0)
 		abort();

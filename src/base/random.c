@@ -64,7 +64,8 @@ random_below(struct random_stream *r, uint64_t bound)
 	uint64_t least, draw;
 
 	assert(bound > 0);
-	least = (0 - bound) % bound; /* 2^64 mod bound: draws below it would make small results likelier */
+	least = (0 - bound) % bound; /* 2^64 mod bound: draws below it would make small results
+					likelier */
 	do
 		draw = random_u64(r);
 	while (draw < least);
@@ -128,7 +129,8 @@ random_secret(void *out, size_t size, struct errinfo *e)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
-			return err_set(e, ERR_IO, "the operating system gives no random bytes: %s", strerror(errno));
+			return err_set(e, ERR_IO, "the operating system gives no random bytes: %s",
+			    strerror(errno));
 		done += (size_t)n;
 	}
 	return ERR_OK;

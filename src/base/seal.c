@@ -39,11 +39,13 @@ seal_sha256(const void *bytes, size_t length, uint8_t out[SEAL_HASH])
 }
 
 void
-seal_hmac(const void *key, size_t key_length, const void *bytes, size_t length, uint8_t out[SEAL_HASH])
+seal_hmac(
+    const void *key, size_t key_length, const void *bytes, size_t length, uint8_t out[SEAL_HASH])
 {
 	unsigned int n = SEAL_HASH;
 
-	if (key_length > INT_MAX || HMAC(EVP_sha256(), key, (int)key_length, bytes, length, out, &n) == NULL)
+	if (key_length > INT_MAX ||
+	    HMAC(EVP_sha256(), key, (int)key_length, bytes, length, out, &n) == NULL)
 		abort();
 }
 
@@ -67,8 +69,8 @@ seal_same(const void *a, const void *b, size_t length)
 
 /* AES-256-GCM. out gets length bytes, tag TAG bytes. */
 static bool
-encrypt(const uint8_t *key, const uint8_t *nonce, const void *about, size_t about_length, const void *bytes, size_t length,
-    uint8_t *out, uint8_t *tag)
+encrypt(const uint8_t *key, const uint8_t *nonce, const void *about, size_t about_length,
+    const void *bytes, size_t length, uint8_t *out, uint8_t *tag)
 {
 	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
 	int n;
@@ -86,8 +88,8 @@ encrypt(const uint8_t *key, const uint8_t *nonce, const void *about, size_t abou
 }
 
 static bool
-decrypt(const uint8_t *key, const uint8_t *nonce, const void *about, size_t about_length, const uint8_t *bytes, size_t length,
-    const uint8_t *tag, uint8_t *out)
+decrypt(const uint8_t *key, const uint8_t *nonce, const void *about, size_t about_length,
+    const uint8_t *bytes, size_t length, const uint8_t *tag, uint8_t *out)
 {
 	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
 	uint8_t expected[TAG];
@@ -108,7 +110,8 @@ decrypt(const uint8_t *key, const uint8_t *nonce, const void *about, size_t abou
 
 /* HMAC over a purpose, a NUL and bytes. */
 static void
-derive(const uint8_t key[SEAL_KEY], const char *purpose, const void *bytes, size_t length, uint8_t out[SEAL_HASH])
+derive(const uint8_t key[SEAL_KEY], const char *purpose, const void *bytes, size_t length,
+    uint8_t out[SEAL_HASH])
 {
 	struct str text;
 
@@ -159,7 +162,8 @@ make_key_file(const char *path, struct errinfo *e)
 	err = file_write(temporary.data, line, SEAL_HEX, 0600, e);
 	if (err == ERR_OK) {
 		if (link(temporary.data, path) != 0 && errno != EEXIST)
-			err = err_set(e, ERR_IO, "%s: cannot make the key file: %s", path, strerror(errno));
+			err = err_set(
+			    e, ERR_IO, "%s: cannot make the key file: %s", path, strerror(errno));
 		unlink(temporary.data);
 	}
 	str_clear(&temporary);
@@ -182,11 +186,13 @@ check_private(int fd, const char *path, struct errinfo *e)
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
-		return err_set(e, ERR_IO, "%s: cannot look at the key file: %s", path, strerror(errno));
+		return err_set(
+		    e, ERR_IO, "%s: cannot look at the key file: %s", path, strerror(errno));
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, ERR_FORBIDDEN, "%s: the key file is no regular file", path);
 	if ((st.st_mode & 077) != 0)
-		return err_set(e, ERR_FORBIDDEN, "%s: others may read the key file (mode %04o); run: chmod 600 '%s'", path,
+		return err_set(e, ERR_FORBIDDEN,
+		    "%s: others may read the key file (mode %04o); run: chmod 600 '%s'", path,
 		    (unsigned)st.st_mode & 07777, path);
 	return ERR_OK;
 }
@@ -206,7 +212,9 @@ read_key(int fd, const char *path, uint8_t master[SEAL_KEY], struct errinfo *e)
 	}
 	mem_wipe(text, sizeof text);
 	if (!ok)
-		return err_set(e, ERR_CORRUPT, "%s: a key file is one line of 64 hexadecimal digits; restore it from a copy", path);
+		return err_set(e, ERR_CORRUPT,
+		    "%s: a key file is one line of 64 hexadecimal digits; restore it from a copy",
+		    path);
 	return ERR_OK;
 }
 
@@ -226,9 +234,12 @@ keyring_open(const char *path, bool create, struct keyring **out, struct errinfo
 		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	}
 	if (fd < 0 && errno == ENOENT)
-		return err_set(e, ERR_NOT_FOUND, "%s: there is no key file; restore it from a copy: without it nothing that was sealed can be read", path);
+		return err_set(e, ERR_NOT_FOUND,
+		    "%s: there is no key file; restore it from a copy: without it nothing that was sealed can be read",
+		    path);
 	if (fd < 0)
-		return err_set(e, ERR_IO, "%s: cannot open the key file: %s", path, strerror(errno));
+		return err_set(
+		    e, ERR_IO, "%s: cannot open the key file: %s", path, strerror(errno));
 	err = check_private(fd, path, e);
 	if (err == ERR_OK)
 		err = read_key(fd, path, master, e);
@@ -251,18 +262,20 @@ keyring_lookup(const struct keyring *k, const char *purpose, const char *text, c
 }
 
 static enum err
-wrap_by(const uint8_t wrapping[SEAL_KEY], uint8_t version, const uint8_t *nonce, const uint8_t *key, uint8_t wrapped[SEAL_WRAPPED], struct errinfo *e)
+wrap_by(const uint8_t wrapping[SEAL_KEY], uint8_t version, const uint8_t *nonce, const uint8_t *key,
+    uint8_t wrapped[SEAL_WRAPPED], struct errinfo *e)
 {
 	wrapped[0] = version;
 	memcpy(wrapped + 1, nonce, NONCE);
-	if (!encrypt(wrapping, nonce, wrapped, 1, key, SEAL_KEY, wrapped + 1 + NONCE, wrapped + 1 + NONCE + SEAL_KEY))
+	if (!encrypt(wrapping, nonce, wrapped, 1, key, SEAL_KEY, wrapped + 1 + NONCE,
+		wrapped + 1 + NONCE + SEAL_KEY))
 		return err_set(e, ERR_IO, "OpenSSL could not wrap a key");
 	return ERR_OK;
 }
 
 static enum err
-wrap(const struct keyring *k, uint8_t version, const uint8_t *nonce, const uint8_t *key, uint8_t wrapped[SEAL_WRAPPED],
-    struct errinfo *e)
+wrap(const struct keyring *k, uint8_t version, const uint8_t *nonce, const uint8_t *key,
+    uint8_t wrapped[SEAL_WRAPPED], struct errinfo *e)
 {
 	return wrap_by(k->wrapping, version, nonce, key, wrapped, e);
 }
@@ -280,7 +293,8 @@ keyring_make_key(const struct keyring *k, uint8_t wrapped[SEAL_WRAPPED], struct 
 }
 
 enum err
-keyring_make_key_seeded(const struct keyring *k, uint64_t seed, uint8_t wrapped[SEAL_WRAPPED], struct errinfo *e)
+keyring_make_key_seeded(
+    const struct keyring *k, uint64_t seed, uint8_t wrapped[SEAL_WRAPPED], struct errinfo *e)
 {
 	uint8_t bytes[8], key[SEAL_HASH], nonce[SEAL_HASH];
 	enum err err;
@@ -295,24 +309,31 @@ keyring_make_key_seeded(const struct keyring *k, uint64_t seed, uint8_t wrapped[
 }
 
 static enum err
-unwrap_by(const uint8_t wrapping[SEAL_KEY], const uint8_t wrapped[SEAL_WRAPPED], uint8_t key[SEAL_KEY], struct errinfo *e)
+unwrap_by(const uint8_t wrapping[SEAL_KEY], const uint8_t wrapped[SEAL_WRAPPED],
+    uint8_t key[SEAL_KEY], struct errinfo *e)
 {
 	const uint8_t *cipher = wrapped + 1 + NONCE;
 	uint8_t out[SEAL_KEY + TAG];
-	bool ok = decrypt(wrapping, wrapped + 1, wrapped, 1, cipher, SEAL_KEY, cipher + SEAL_KEY, out);
+	bool ok =
+	    decrypt(wrapping, wrapped + 1, wrapped, 1, cipher, SEAL_KEY, cipher + SEAL_KEY, out);
 
 	if (ok)
 		memcpy(key, out, SEAL_KEY);
 	mem_wipe(out, sizeof out);
-	return ok ? ERR_OK : err_set(e, ERR_CORRUPT, "a customer's key is not of this keyring, or was changed; is this the right key file?");
+	return ok
+	    ? ERR_OK
+	    : err_set(e, ERR_CORRUPT,
+		  "a customer's key is not of this keyring, or was changed; is this the right key file?");
 }
 
 static enum err
-unwrap(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], uint8_t key[SEAL_KEY], struct errinfo *e)
+unwrap(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], uint8_t key[SEAL_KEY],
+    struct errinfo *e)
 {
 	if (wrapped[0] == WRAPPED_DRAWN || wrapped[0] == WRAPPED_SEEDED)
 		return unwrap_by(k->wrapping, wrapped, key, e);
-	return err_set(e, ERR_CORRUPT, "a customer's key is not of this keyring, was erased, or is wrapped by another; is this the right key file?");
+	return err_set(e, ERR_CORRUPT,
+	    "a customer's key is not of this keyring, was erased, or is wrapped by another; is this the right key file?");
 }
 
 bool
@@ -323,16 +344,19 @@ keyring_is_nested(const uint8_t wrapped[SEAL_WRAPPED])
 
 /* Nonces of wrapped keys follow from both keys: a pair is always wrapped to the same bytes. */
 enum err
-keyring_nest(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED], const uint8_t inner[SEAL_WRAPPED], uint8_t nested[SEAL_WRAPPED],
-    struct errinfo *e)
+keyring_nest(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED],
+    const uint8_t inner[SEAL_WRAPPED], uint8_t nested[SEAL_WRAPPED], struct errinfo *e)
 {
 	uint8_t by[SEAL_KEY], wrapping[SEAL_HASH], key[SEAL_KEY], nonce[SEAL_HASH];
-	enum err err = keyring_is_nested(inner) ? err_set(e, ERR_USAGE, "a key that is nested can't be nested again") : unwrap(k, outer, by, e);
+	enum err err = keyring_is_nested(inner)
+	    ? err_set(e, ERR_USAGE, "a key that is nested can't be nested again")
+	    : unwrap(k, outer, by, e);
 
 	if (err == ERR_OK && (err = unwrap(k, inner, key, e)) == ERR_OK) {
 		derive(by, "wrap", NULL, 0, wrapping);
 		derive(by, "nonce of a nested key", key, sizeof key, nonce);
-		err = wrap_by(wrapping, (uint8_t)(inner[0] | WRAPPED_NESTED), nonce, key, nested, e);
+		err =
+		    wrap_by(wrapping, (uint8_t)(inner[0] | WRAPPED_NESTED), nonce, key, nested, e);
 		mem_wipe(key, sizeof key);
 	}
 	mem_wipe(by, sizeof by);
@@ -341,11 +365,13 @@ keyring_nest(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED], const u
 }
 
 enum err
-keyring_lift(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED], const uint8_t nested[SEAL_WRAPPED], uint8_t inner[SEAL_WRAPPED],
-    struct errinfo *e)
+keyring_lift(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED],
+    const uint8_t nested[SEAL_WRAPPED], uint8_t inner[SEAL_WRAPPED], struct errinfo *e)
 {
 	uint8_t by[SEAL_KEY], wrapping[SEAL_HASH], key[SEAL_KEY], nonce[SEAL_HASH];
-	enum err err = keyring_is_nested(nested) ? unwrap(k, outer, by, e) : err_set(e, ERR_USAGE, "a key that isn't nested can't be lifted");
+	enum err err = keyring_is_nested(nested)
+	    ? unwrap(k, outer, by, e)
+	    : err_set(e, ERR_USAGE, "a key that isn't nested can't be lifted");
 
 	if (err != ERR_OK)
 		return err;
@@ -360,9 +386,11 @@ keyring_lift(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED], const u
 	return err;
 }
 
-/* A nonce that follows from what is sealed: the same text gives the same bytes, another text another nonce. */
+/* A nonce that follows from what is sealed: the same text gives the same bytes, another text
+ * another nonce. */
 static void
-seeded_nonce(const uint8_t key[SEAL_KEY], const char *about, const void *bytes, size_t length, uint8_t nonce[NONCE])
+seeded_nonce(const uint8_t key[SEAL_KEY], const char *about, const void *bytes, size_t length,
+    uint8_t nonce[NONCE])
 {
 	uint8_t inner[SEAL_HASH], hash[SEAL_HASH];
 
@@ -372,8 +400,8 @@ seeded_nonce(const uint8_t key[SEAL_KEY], const char *about, const void *bytes, 
 }
 
 enum err
-keyring_seal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], const char *about, const void *bytes, size_t length,
-    struct str *out, struct errinfo *e)
+keyring_seal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], const char *about,
+    const void *bytes, size_t length, struct str *out, struct errinfo *e)
 {
 	uint8_t key[SEAL_KEY], nonce[NONCE], *sealed;
 	enum err err;
@@ -391,7 +419,8 @@ keyring_seal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], const
 		sealed = mem_alloc(1 + NONCE + length + TAG);
 		sealed[0] = SEAL_VERSION;
 		memcpy(sealed + 1, nonce, NONCE);
-		if (encrypt(key, nonce, about, strlen(about), bytes, length, sealed + 1 + NONCE, sealed + 1 + NONCE + length))
+		if (encrypt(key, nonce, about, strlen(about), bytes, length, sealed + 1 + NONCE,
+			sealed + 1 + NONCE + length))
 			str_add_n(out, sealed, 1 + NONCE + length + TAG);
 		else
 			err = err_set(e, ERR_IO, "OpenSSL could not seal a text");
@@ -402,8 +431,8 @@ keyring_seal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], const
 }
 
 enum err
-keyring_unseal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], const char *about, const void *sealed, size_t length,
-    struct str *out, struct errinfo *e)
+keyring_unseal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], const char *about,
+    const void *sealed, size_t length, struct str *out, struct errinfo *e)
 {
 	const uint8_t *s = sealed;
 	size_t plain_length;
@@ -411,18 +440,23 @@ keyring_unseal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], con
 	enum err err;
 
 	if (length < 1 + NONCE + TAG || length > INT_MAX / 2 + 64)
-		return err_set(e, ERR_CORRUPT, "a sealed text of %s is %zu bytes long, which none can be", about, length);
+		return err_set(e, ERR_CORRUPT,
+		    "a sealed text of %s is %zu bytes long, which none can be", about, length);
 	if (s[0] != SEAL_VERSION)
-		return err_set(e, ERR_UNSUPPORTED, "a sealed text of %s has version %u; this program knows %d", about, s[0], SEAL_VERSION);
+		return err_set(e, ERR_UNSUPPORTED,
+		    "a sealed text of %s has version %u; this program knows %d", about, s[0],
+		    SEAL_VERSION);
 	err = unwrap(k, wrapped, key, e);
 	if (err != ERR_OK)
 		return err;
 	plain_length = length - 1 - NONCE - TAG;
 	plain = mem_alloc(plain_length + TAG);
-	if (decrypt(key, s + 1, about, strlen(about), s + 1 + NONCE, plain_length, s + length - TAG, plain))
+	if (decrypt(key, s + 1, about, strlen(about), s + 1 + NONCE, plain_length, s + length - TAG,
+		plain))
 		str_add_n(out, plain, plain_length);
 	else
-		err = err_set(e, ERR_CORRUPT, "a sealed text of %s was changed, or belongs to something else", about);
+		err = err_set(e, ERR_CORRUPT,
+		    "a sealed text of %s was changed, or belongs to something else", about);
 	mem_wipe(plain, plain_length);
 	mem_wipe(key, sizeof key);
 	mem_free(plain);

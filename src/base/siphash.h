@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * SipHash-1-3 (Aumasson, Bernstein, 2012) under a key of this process, so that nobody outside can choose keys that collide.
+ * SipHash-1-3 (Aumasson, Bernstein, 2012) under a key of this process, so that nobody outside can
+ * choose keys that collide.
  */
 #ifndef FLOORWALKER_BASE_SIPHASH_H
 #define FLOORWALKER_BASE_SIPHASH_H

@@ -109,12 +109,14 @@ utf8_grapheme(const char *s, size_t length)
 
 	if (length == 0)
 		return 0;
-	if ((unsigned char)s[0] < 0x80 && s[0] != '\r' && (length == 1 || (unsigned char)s[1] < 0x80))
+	if ((unsigned char)s[0] < 0x80 && s[0] != '\r' &&
+	    (length == 1 || (unsigned char)s[1] < 0x80))
 		return 1;
 	used = utf8_next(s, length, &point);
 	while (used < length) {
 		n = utf8_next(s + used, length - used, &next);
-		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)point, (utf8proc_int32_t)next, &state))
+		if (utf8proc_grapheme_break_stateful(
+			(utf8proc_int32_t)point, (utf8proc_int32_t)next, &state))
 			break;
 		used += n;
 		point = next;
@@ -215,7 +217,8 @@ without_stroke(utf8proc_int32_t point, void *unused)
 }
 
 static void
-map_with(struct str *out, const char *s, size_t length, utf8proc_option_t options, utf8proc_custom_func custom)
+map_with(struct str *out, const char *s, size_t length, utf8proc_option_t options,
+    utf8proc_custom_func custom)
 {
 	utf8proc_uint8_t *mapped = NULL;
 	utf8proc_ssize_t n;
@@ -229,8 +232,9 @@ map_with(struct str *out, const char *s, size_t length, utf8proc_option_t option
 		i += utf8_next(s + i, length - i, &point);
 		str_add_n(&clean, bytes, utf8_put(bytes, point));
 	}
-	n = utf8proc_map_custom((const utf8proc_uint8_t *)clean.data, (utf8proc_ssize_t)clean.length, &mapped,
-	    options | UTF8PROC_STABLE | UTF8PROC_COMPOSE, custom, NULL);
+	n = utf8proc_map_custom((const utf8proc_uint8_t *)clean.data,
+	    (utf8proc_ssize_t)clean.length, &mapped, options | UTF8PROC_STABLE | UTF8PROC_COMPOSE,
+	    custom, NULL);
 	if (n > 0)
 		str_add_n(out, mapped, (size_t)n);
 	free(mapped);
@@ -276,7 +280,9 @@ utf8_is_mark(uint32_t point)
 bool
 utf8_is_emoji(uint32_t point)
 {
-	return is_regional(point) || utf8proc_get_property((utf8proc_int32_t)point)->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+	return is_regional(point) ||
+	    utf8proc_get_property((utf8proc_int32_t)point)->boundclass ==
+	    UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
 bool

@@ -107,10 +107,12 @@ value_add(struct value *list, struct value *item)
 	assert(list->kind == VALUE_LIST && item != NULL);
 	if (list->as.list.count == list->as.list.room) {
 		size_t room = list->as.list.room > 0 ? list->as.list.room * 2 : 4;
-		struct value **items = arena_alloc(list->as.list.arena, room * sizeof(struct value *));
+		struct value **items =
+		    arena_alloc(list->as.list.arena, room * sizeof(struct value *));
 
 		if (list->as.list.count > 0)
-			memcpy(items, list->as.list.items, list->as.list.count * sizeof(struct value *));
+			memcpy(items, list->as.list.items,
+			    list->as.list.count * sizeof(struct value *));
 		list->as.list.items = items;
 		list->as.list.room = room;
 	}
@@ -175,7 +177,8 @@ grow_map(struct value *map)
 }
 
 bool
-value_private_put(struct value *map, const char *key, struct value *item, int line, int column, int *there)
+value_private_put(
+    struct value *map, const char *key, struct value *item, int line, int column, int *there)
 {
 	struct entry *entry = find(map, key);
 
@@ -290,7 +293,8 @@ value_copy(struct arena *a, const struct value *v)
 		for (size_t i = 0; i < v->as.map.count; i++) {
 			const struct entry *entry = &v->as.map.entries[i];
 
-			value_private_put(copy, arena_text(a, entry->key), value_copy(a, entry->item), entry->line, entry->column, NULL);
+			value_private_put(copy, arena_text(a, entry->key),
+			    value_copy(a, entry->item), entry->line, entry->column, NULL);
 		}
 		break;
 	default:
@@ -392,7 +396,8 @@ value_as_int(const struct value *v, int64_t otherwise)
 		return otherwise;
 	if (v->kind == VALUE_INT)
 		return v->as.n;
-	if (v->kind == VALUE_REAL && fabs(v->as.x) <= (double)VALUE_INT_MAX && v->as.x == trunc(v->as.x))
+	if (v->kind == VALUE_REAL && fabs(v->as.x) <= (double)VALUE_INT_MAX &&
+	    v->as.x == trunc(v->as.x))
 		return (int64_t)v->as.x;
 	return otherwise;
 }
@@ -457,7 +462,8 @@ value_is_equal(const struct value *a, const struct value *b)
 	if (a->kind == VALUE_TEXT)
 		return strcmp(a->as.text, b->as.text) == 0;
 	for (size_t i = 0; i < value_count(a); i++) {
-		const struct value *other = a->kind == VALUE_LIST ? b->as.list.items[i] : value_get(b, value_key_at(a, i));
+		const struct value *other =
+		    a->kind == VALUE_LIST ? b->as.list.items[i] : value_get(b, value_key_at(a, i));
 
 		if (other == NULL || !value_is_equal(value_at(a, i), other))
 			return false;
@@ -510,7 +516,8 @@ value_source_text(const struct value *v)
 }
 
 static enum err
-err_at(struct errinfo *e, enum err code, const char *name, int line, int column, const char *format, va_list args)
+err_at(struct errinfo *e, enum err code, const char *name, int line, int column, const char *format,
+    va_list args)
 {
 	char text[sizeof e->text];
 
@@ -521,7 +528,8 @@ err_at(struct errinfo *e, enum err code, const char *name, int line, int column,
 }
 
 enum err
-value_private_err(const struct value_source *s, struct errinfo *e, enum err code, int line, int column, const char *format, ...)
+value_private_err(const struct value_source *s, struct errinfo *e, enum err code, int line,
+    int column, const char *format, ...)
 {
 	va_list args;
 
@@ -568,11 +576,13 @@ value_check_keys(const struct value *map, const char *const *known, size_t count
 			continue;
 		nearest = text_nearest(entry->key, known, count);
 		if (nearest != NULL)
-			return value_err(e, ERR_INPUT, &at, "unknown key '%.80s'; did you mean '%s'?", entry->key, nearest);
+			return value_err(e, ERR_INPUT, &at,
+			    "unknown key '%.80s'; did you mean '%s'?", entry->key, nearest);
 		str_init(&list);
 		for (size_t j = 0; j < count; j++)
 			str_addf(&list, "%s%s", j > 0 ? ", " : "", known[j]);
-		err = value_err(e, ERR_INPUT, &at, "unknown key '%.80s'; known here: %s", entry->key, list.data);
+		err = value_err(e, ERR_INPUT, &at, "unknown key '%.80s'; known here: %s",
+		    entry->key, list.data);
 		str_clear(&list);
 		return err;
 	}

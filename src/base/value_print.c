@@ -34,15 +34,21 @@ print_real(struct str *out, double x)
 	uselocale(users);
 	str_add(out, text);
 	/* A large real without a mark would read back as an integer, and be refused as inexact. */
-	if (strpbrk(text, ".e") == NULL && (x > (double)VALUE_INT_MAX || x < -(double)VALUE_INT_MAX))
+	if (strpbrk(text, ".e") == NULL &&
+	    (x > (double)VALUE_INT_MAX || x < -(double)VALUE_INT_MAX))
 		str_add(out, ".0");
 }
 
 static void
 print_escape(struct str *out, unsigned char c)
 {
-	static const char *const letters[] = {['\b'] = "\\b", ['\t'] = "\\t", ['\n'] = "\\n", ['\f'] = "\\f", ['\r'] = "\\r",
-	    ['"'] = "\\\"", ['\\'] = "\\\\"};
+	static const char *const letters[] = {['\b'] = "\\b",
+	    ['\t'] = "\\t",
+	    ['\n'] = "\\n",
+	    ['\f'] = "\\f",
+	    ['\r'] = "\\r",
+	    ['"'] = "\\\"",
+	    ['\\'] = "\\\\"};
 
 	if (c < sizeof letters / sizeof letters[0] && letters[c] != NULL)
 		str_add(out, letters[c]);
@@ -50,15 +56,16 @@ print_escape(struct str *out, unsigned char c)
 		str_addf(out, "\\u%04x", c);
 }
 
-/* Beyond ASCII: broken bytes become U+FFFD, C1 controls and what reorders a line are escaped. Returns the bytes used. */
+/* Beyond ASCII: broken bytes become U+FFFD, C1 controls and what reorders a line are escaped.
+ * Returns the bytes used. */
 static size_t
 print_wide(struct str *out, const char *s, size_t length)
 {
 	uint32_t point;
 	size_t n = utf8_next(s, length, &point);
 
-	if ((point >= 0x80 && point < 0xa0) || (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069)
-	    || point == 0x2028 || point == 0x2029)
+	if ((point >= 0x80 && point < 0xa0) || (point >= 0x202a && point <= 0x202e) ||
+	    (point >= 0x2066 && point <= 0x2069) || point == 0x2028 || point == 0x2029)
 		str_addf(out, "\\u%04x", point);
 	else if (point == 0xfffd)
 		str_add(out, "\xef\xbf\xbd");
@@ -76,8 +83,8 @@ print_text(struct str *out, const char *s)
 	for (size_t i = 0; i < length;) {
 		size_t plain = i;
 
-		while (plain < length && (unsigned char)s[plain] >= 0x20 && (unsigned char)s[plain] < 0x7f && s[plain] != '"'
-		    && s[plain] != '\\')
+		while (plain < length && (unsigned char)s[plain] >= 0x20 &&
+		    (unsigned char)s[plain] < 0x7f && s[plain] != '"' && s[plain] != '\\')
 			plain++;
 		str_add_n(out, s + i, plain - i);
 		i = plain;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The inside of a value, shared by value.c (build, read), value_print.c (write), json.c and yaml.c (parse).
+ * The inside of a value, shared by value.c (build, read), value_print.c (write), json.c and yaml.c
+ * (parse).
  */
 #ifndef FLOORWALKER_BASE_VALUE_PRIVATE_H
 #define FLOORWALKER_BASE_VALUE_PRIVATE_H
@@ -32,7 +33,8 @@ struct value {
 			struct arena *arena;
 			struct entry *entries;
 			size_t count, room;
-			uint32_t *index;	/* open addressing, entry number + 1; only for larger maps */
+			uint32_t *index;	/* open addressing, entry number + 1; only for
+						   larger maps */
 			size_t index_size;	/* a power of two */
 		} map;
 	} as;
@@ -48,12 +50,15 @@ struct value_source {
 
 /* A new value at a place; name stays borrowed from the source. */
 struct value *value_private_new(struct value_source *s, enum value_kind kind, int line, int column);
-/* Adds an entry; false where key is there already (at *line, when not NULL). Borrows key from the arena. */
-bool value_private_put(struct value *map, const char *key, struct value *item, int line, int column, int *there);
+/* Adds an entry; false where key is there already (at *line, when not NULL). Borrows key from the
+ * arena. */
+bool value_private_put(
+    struct value *map, const char *key, struct value *item, int line, int column, int *there);
 /* "NAME:LINE:COLUMN: message" */
-enum err value_private_err(const struct value_source *s, struct errinfo *e, enum err code, int line, int column, const char *format, ...)
-    PRINTF_LIKE(6, 7);
+enum err value_private_err(const struct value_source *s, struct errinfo *e, enum err code, int line,
+    int column, const char *format, ...) PRINTF_LIKE(6, 7);
 /* Checks size and encoding before a parser starts; on success *line and *column are untouched. */
-NODISCARD enum err value_private_check_text(const struct value_source *s, const char *text, size_t length, struct errinfo *e);
+NODISCARD enum err value_private_check_text(
+    const struct value_source *s, const char *text, size_t length, struct errinfo *e);
 
 #endif

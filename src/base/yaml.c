@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * YAML texts to values, over libyaml's events. A subset: one document, no anchors, aliases, tags, directives or merge keys.
+ * YAML texts to values, over libyaml's events. A subset: one document, no anchors, aliases, tags,
+ * directives or merge keys.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -57,11 +58,13 @@ next(struct reader *r)
 		return ERR_OK;
 	}
 	if (p->error == YAML_READER_ERROR)
-		return value_private_err(r->source, r->e, ERR_INPUT, line_of(p->mark), column_of(p->mark),
-		    "%s (U+%04X); remove this character", p->problem, (unsigned)p->problem_value);
-	return value_private_err(r->source, r->e, ERR_INPUT, line_of(p->problem_mark), column_of(p->problem_mark), "%s%s%s",
-	    p->problem != NULL ? p->problem : "not readable as YAML", p->context != NULL ? ", " : "",
-	    p->context != NULL ? p->context : "");
+		return value_private_err(r->source, r->e, ERR_INPUT, line_of(p->mark),
+		    column_of(p->mark), "%s (U+%04X); remove this character", p->problem,
+		    (unsigned)p->problem_value);
+	return value_private_err(r->source, r->e, ERR_INPUT, line_of(p->problem_mark),
+	    column_of(p->problem_mark), "%s%s%s",
+	    p->problem != NULL ? p->problem : "not readable as YAML",
+	    p->context != NULL ? ", " : "", p->context != NULL ? p->context : "");
 }
 
 static bool
@@ -135,7 +138,8 @@ resolve(struct reader *r, struct value *v, const char *s)
 	static const char *const nulls[] = {"", "~", "null", "Null", "NULL", NULL};
 	static const char *const trues[] = {"true", "True", "TRUE", NULL};
 	static const char *const falses[] = {"false", "False", "FALSE", NULL};
-	static const char *const endless[] = {".inf", ".Inf", ".INF", "+.inf", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN", NULL};
+	static const char *const endless[] = {".inf", ".Inf", ".INF", "+.inf", "-.inf", "-.Inf",
+	    "-.INF", ".nan", ".NaN", ".NAN", NULL};
 	yaml_mark_t at = r->event.start_mark;
 	double x;
 	int base;
@@ -148,16 +152,21 @@ resolve(struct reader *r, struct value *v, const char *s)
 		v->kind = VALUE_BOOL;
 		v->as.truth = (s[0] | 32) == 't';
 	} else if (is_one_of(s, endless)) {
-		return fail(r, at, ERR_INPUT, "numbers must be finite; if this is a text, put it in quotes");
+		return fail(r, at, ERR_INPUT,
+		    "numbers must be finite; if this is a text, put it in quotes");
 	} else if (looks_integer(s, &base)) {
-		x = base == 10 ? strtod(s, NULL) : base == 8 ? (double)strtoull(s + 2, NULL, 8) : (double)strtoull(s + 2, NULL, 16);
+		x = base == 10  ? strtod(s, NULL)
+		    : base == 8 ? (double)strtoull(s + 2, NULL, 8)
+				: (double)strtoull(s + 2, NULL, 16);
 		if (fabs(x) > (double)VALUE_INT_MAX)
-			return fail(r, at, ERR_LIMIT, "this number is too large to be exact; put it in quotes");
+			return fail(r, at, ERR_LIMIT,
+			    "this number is too large to be exact; put it in quotes");
 		v->kind = VALUE_INT;
 		v->as.n = (int64_t)x;
 	} else if (looks_real(s)) {
 		if (!text_to_real(s, &x))
-			return fail(r, at, ERR_LIMIT, "this number is too large; if it is a text, put it in quotes");
+			return fail(r, at, ERR_LIMIT,
+			    "this number is too large; if it is a text, put it in quotes");
 		v->kind = VALUE_REAL;
 		v->as.x = x;
 	}
@@ -169,7 +178,8 @@ static enum err
 check_plainness(struct reader *r, const void *anchor, const void *tag)
 {
 	if (anchor != NULL)
-		return fail_here(r, "anchors (&name) are not used here; write the value out where it is needed");
+		return fail_here(
+		    r, "anchors (&name) are not used here; write the value out where it is needed");
 	if (tag != NULL)
 		return fail_here(r, "tags (!name) are not used here; remove it");
 	return ERR_OK;
@@ -205,7 +215,8 @@ check_key(struct reader *r)
 	err = check_plainness(r, r->event.data.scalar.anchor, r->event.data.scalar.tag);
 	if (err != ERR_OK)
 		return err;
-	if (r->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && strcmp((char *)r->event.data.scalar.value, "<<") == 0)
+	if (r->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+	    strcmp((char *)r->event.data.scalar.value, "<<") == 0)
 		return fail_here(r, "merge keys (<<) are not used here; write the keys out");
 	if (strlen((char *)r->event.data.scalar.value) != r->event.data.scalar.length)
 		return fail_here(r, "the character NUL has no place in a key");
@@ -227,7 +238,8 @@ read_map(struct reader *r, struct value *map)
 		err = check_key(r);
 		if (err != ERR_OK)
 			return err;
-		key = arena_text_n(r->source->arena, (char *)r->event.data.scalar.value, r->event.data.scalar.length);
+		key = arena_text_n(r->source->arena, (char *)r->event.data.scalar.value,
+		    r->event.data.scalar.length);
 		at = r->event.start_mark;
 		err = next(r);
 		if (err == ERR_OK)
@@ -235,8 +247,10 @@ read_map(struct reader *r, struct value *map)
 		if (err != ERR_OK)
 			return err;
 		if (!value_private_put(map, key, item, line_of(at), column_of(at), &there))
-			return value_private_err(r->source, r->e, ERR_INPUT, line_of(at), column_of(at),
-			    "the key '%.80s' is here twice, first in line %d; keep one", key, there);
+			return value_private_err(r->source, r->e, ERR_INPUT, line_of(at),
+			    column_of(at),
+			    "the key '%.80s' is here twice, first in line %d; keep one", key,
+			    there);
 	}
 }
 
@@ -280,7 +294,8 @@ read_value(struct reader *r, struct value **out)
 		*out = value_private_new(r->source, VALUE_TEXT, line_of(at), column_of(at));
 		return read_scalar(r, *out);
 	case YAML_SEQUENCE_START_EVENT:
-		err = enter(r, r->event.data.sequence_start.anchor, r->event.data.sequence_start.tag);
+		err =
+		    enter(r, r->event.data.sequence_start.anchor, r->event.data.sequence_start.tag);
 		*out = value_private_new(r->source, VALUE_LIST, line_of(at), column_of(at));
 		if (err == ERR_OK)
 			err = read_list(r, *out);
@@ -313,8 +328,9 @@ read_stream(struct reader *r, struct value **out)
 		*out = value_private_new(r->source, VALUE_NULL, 1, 1);
 		return ERR_OK;
 	}
-	if (r->event.data.document_start.version_directive != NULL
-	    || r->event.data.document_start.tag_directives.start != r->event.data.document_start.tag_directives.end)
+	if (r->event.data.document_start.version_directive != NULL ||
+	    r->event.data.document_start.tag_directives.start !=
+		r->event.data.document_start.tag_directives.end)
 		return fail_here(r, "directives (%) are not used here; remove the line");
 	err = next(r);
 	if (err == ERR_OK)
@@ -329,8 +345,8 @@ read_stream(struct reader *r, struct value **out)
 }
 
 enum err
-value_parse_yaml(struct arena *a, const char *name, const char *text, size_t length, const struct value_limits *limits,
-    struct value **out, struct errinfo *e)
+value_parse_yaml(struct arena *a, const char *name, const char *text, size_t length,
+    const struct value_limits *limits, struct value **out, struct errinfo *e)
 {
 	struct value_source source = {.arena = a, .limits = limits};
 	struct reader r = {.source = &source, .e = e};

@@ -152,14 +152,15 @@ read_header(const unsigned char *p, size_t length, struct counts *c)
 	c->times = big_endian_32(p + 32);
 	c->types = big_endian_32(p + 36);
 	c->chars = big_endian_32(p + 40);
-	return c->utc <= LARGEST && c->standard <= LARGEST && c->leap <= LARGEST && c->times <= LARGEST && c->types <= 256
-	    && c->types > 0 && c->chars <= LARGEST;
+	return c->utc <= LARGEST && c->standard <= LARGEST && c->leap <= LARGEST &&
+	    c->times <= LARGEST && c->types <= 256 && c->types > 0 && c->chars <= LARGEST;
 }
 
 static size_t
 block_size(const struct counts *c, size_t time_size)
 {
-	return c->times * (time_size + 1) + c->types * 6 + c->chars + c->leap * (time_size + 4) + c->standard + c->utc;
+	return c->times * (time_size + 1) + c->types * 6 + c->chars + c->leap * (time_size + 4) +
+	    c->standard + c->utc;
 }
 
 /* The block of 64-bit times at p. */
@@ -220,9 +221,11 @@ read_tzif(struct zone *z, const unsigned char *p, size_t length)
 static bool
 is_sound_name(const char *name)
 {
-	if (strlen(name) >= sizeof((struct zone *)0)->name || *name == '/' || *name == '\0' || strstr(name, "..") != NULL)
+	if (strlen(name) >= sizeof((struct zone *)0)->name || *name == '/' || *name == '\0' ||
+	    strstr(name, "..") != NULL)
 		return false;
-	return strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") == strlen(name);
+	return strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/") ==
+	    strlen(name);
 }
 
 enum err
@@ -235,7 +238,9 @@ zone_open(const char *name, struct zone **out, struct errinfo *e)
 
 	*out = NULL;
 	if (text_is_empty(name) || !is_sound_name(name))
-		return err_set(e, ERR_INPUT, "'%.80s' is no time zone; use a name such as Europe/Dublin", name != NULL ? name : "");
+		return err_set(e, ERR_INPUT,
+		    "'%.80s' is no time zone; use a name such as Europe/Dublin",
+		    name != NULL ? name : "");
 	z = mem_zero(1, sizeof *z);
 	memcpy(z->name, name, strlen(name) + 1);
 	if (strcmp(name, "UTC") == 0) {
@@ -248,11 +253,13 @@ zone_open(const char *name, struct zone **out, struct errinfo *e)
 	str_addf(&path, "%s/%s", text_is_empty(folder) ? FOLDER : folder, name);
 	err = file_read(path.data, LARGEST, &bytes, NULL);
 	if (err == ERR_NOT_FOUND)
-		err_set(e, err, "no time zone is called %s; see the names in %s (Debian: tzdata)", name, text_is_empty(folder) ? FOLDER : folder);
+		err_set(e, err, "no time zone is called %s; see the names in %s (Debian: tzdata)",
+		    name, text_is_empty(folder) ? FOLDER : folder);
 	else if (err != ERR_OK)
 		err_set(e, err, "the time zone %s cannot be read from %s", name, path.data);
 	else if (!read_tzif(z, (const unsigned char *)bytes.data, bytes.length))
-		err = err_set(e, ERR_CORRUPT, "%s is no sound TZif file of version 2 or later", path.data);
+		err = err_set(
+		    e, ERR_CORRUPT, "%s is no sound TZif file of version 2 or later", path.data);
 	str_clear(&bytes);
 	str_clear(&path);
 	if (err == ERR_OK)
@@ -300,7 +307,8 @@ day_of_rule(const struct zone_day *d, int year)
 	weekday = (int)(((first + 4) % 7 + 7) % 7); /* 0 = Sunday: 1970-01-01 was a Thursday */
 	day = (d->weekday - weekday + 7) % 7 + (d->week - 1) * 7;
 	if (d->week == 5) {
-		int64_t next = d->month == 12 ? date_days(year + 1, 1, 1) : date_days(year, d->month + 1, 1);
+		int64_t next =
+		    d->month == 12 ? date_days(year + 1, 1, 1) : date_days(year, d->month + 1, 1);
 
 		while (first + day >= next)
 			day -= 7;

@@ -12,8 +12,20 @@
 #include "floorwalker/base/str.h"
 
 static const struct subcommand *const rows[] = {
-	&subcommand_demo, &subcommand_console, &subcommand_store_init, &subcommand_work, &subcommand_say, &subcommand_chat, &subcommand_do, &subcommand_policy_explain, &subcommand_policy_check,
-	&subcommand_world_check, &subcommand_world_generate, &subcommand_simulate, &subcommand_audit, &subcommand_manual,
+    &subcommand_demo,
+    &subcommand_console,
+    &subcommand_store_init,
+    &subcommand_work,
+    &subcommand_say,
+    &subcommand_chat,
+    &subcommand_do,
+    &subcommand_policy_explain,
+    &subcommand_policy_check,
+    &subcommand_world_check,
+    &subcommand_world_generate,
+    &subcommand_simulate,
+    &subcommand_audit,
+    &subcommand_manual,
 };
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 
@@ -27,7 +39,9 @@ subcommand_all(size_t *count)
 static void
 print_overview(FILE *to)
 {
-	fputs("floorwalker: supervise, correct and train the AI that serves a shop's customers\n\nusage: floorwalker SUBCOMMAND [OPTION…] [WORD…]\n\n", to);
+	fputs(
+	    "floorwalker: supervise, correct and train the AI that serves a shop's customers\n\nusage: floorwalker SUBCOMMAND [OPTION…] [WORD…]\n\n",
+	    to);
 	for (size_t i = 0; i < ROW_COUNT; i++)
 		fprintf(to, "  %-16s %s\n", rows[i]->name, rows[i]->summary);
 	fputs("\n  floorwalker SUBCOMMAND --help   what it does, its options, examples\n"
@@ -37,7 +51,8 @@ print_overview(FILE *to)
 /* Options that stand alone, before any subcommand. */
 static const char *const own_options[] = { "--help", "--version" };
 
-/* Words that make no sense: what is wrong on standard error, made safe to show, and the exit code. */
+/* Words that make no sense: what is wrong on standard error, made safe to show, and the exit
+ * code. */
 static int PRINTF_LIKE(1, 2)
 refuse(const char *format, ...)
 {
@@ -66,7 +81,8 @@ find(int argc, char **argv, int *used)
 {
 	for (size_t i = 0; i < ROW_COUNT; i++) {
 		const char *space = strchr(rows[i]->name, ' ');
-		size_t first = space != NULL ? (size_t)(space - rows[i]->name) : strlen(rows[i]->name);
+		size_t first =
+		    space != NULL ? (size_t)(space - rows[i]->name) : strlen(rows[i]->name);
 
 		if (strlen(argv[1]) != first || strncmp(argv[1], rows[i]->name, first) != 0)
 			continue;
@@ -84,7 +100,9 @@ second_word(const struct subcommand *s, const char *family)
 {
 	size_t length = strlen(family);
 
-	return length > 0 && strncmp(s->name, family, length) == 0 && s->name[length] == ' ' ? s->name + length + 1 : NULL;
+	return length > 0 && strncmp(s->name, family, length) == 0 && s->name[length] == ' '
+	    ? s->name + length + 1
+	    : NULL;
 }
 
 static void
@@ -107,14 +125,17 @@ print_family_help(const char *family)
 		return false;
 	printf("usage: floorwalker %s WORD [OPTION…] [WORD…]\n\n", family);
 	print_family(family, stdout);
-	printf("\n  floorwalker %s WORD --help   what it does, its options, examples\n\nexamples:\n", family);
+	printf(
+	    "\n  floorwalker %s WORD --help   what it does, its options, examples\n\nexamples:\n",
+	    family);
 	for (; i < ROW_COUNT; i++)
 		if (second_word(rows[i], family) != NULL)
 			fputs(rows[i]->examples, stdout);
 	return true;
 }
 
-/* "floorwalker store" alone, or with a second word that is none of its own: what there is under it. */
+/* "floorwalker store" alone, or with a second word that is none of its own: what there is under
+ * it. */
 static int
 wrong_second_word(int argc, char **argv)
 {
@@ -129,14 +150,16 @@ wrong_second_word(int argc, char **argv)
 	if (argc < 3)
 		code = refuse("%s needs a second word:", argv[1]);
 	else if (near != NULL)
-		code = refuse("%s has no \"%.60s\"; did you mean \"%s %s\"? It has:", argv[1], argv[2], argv[1], near);
+		code = refuse("%s has no \"%.60s\"; did you mean \"%s %s\"? It has:", argv[1],
+		    argv[2], argv[1], near);
 	else
 		code = refuse("%s has no \"%.60s\"; it has:", argv[1], argv[2]);
 	print_family(argv[1], stderr);
 	return code;
 }
 
-/* The row whose part of the name (0 all of it, 1 the first word, 2 the second) is nearest to a word; NULL where none is near. */
+/* The row whose part of the name (0 all of it, 1 the first word, 2 the second) is nearest to a
+ * word; NULL where none is near. */
 static const struct subcommand *
 nearest_row(const char *word, int part)
 {
@@ -146,7 +169,9 @@ nearest_row(const char *word, int part)
 	for (size_t i = 0; i < ROW_COUNT; i++) {
 		size_t first = strcspn(rows[i]->name, " ");
 
-		snprintf(parts[i], sizeof(parts[i]), "%.*s", part == 1 ? (int)first : -1, part == 2 ? rows[i]->name + first + (rows[i]->name[first] != '\0') : rows[i]->name);
+		snprintf(parts[i], sizeof(parts[i]), "%.*s", part == 1 ? (int)first : -1,
+		    part == 2 ? rows[i]->name + first + (rows[i]->name[first] != '\0')
+			      : rows[i]->name);
 		names[i] = parts[i];
 	}
 	near = text_nearest(word, names, ROW_COUNT);
@@ -156,10 +181,13 @@ nearest_row(const char *word, int part)
 static int
 unknown_option(const char *word)
 {
-	const char *near = text_nearest(word, own_options, sizeof(own_options) / sizeof(own_options[0]));
+	const char *near =
+	    text_nearest(word, own_options, sizeof(own_options) / sizeof(own_options[0]));
 
-	return refuse("there is no option %.60s%s%s%s before a subcommand (floorwalker --help lists what there is)", word, near != NULL ? "; did you mean " : "",
-	    near != NULL ? near : "", near != NULL ? "?" : "");
+	return refuse(
+	    "there is no option %.60s%s%s%s before a subcommand (floorwalker --help lists what there is)",
+	    word, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+	    near != NULL ? "?" : "");
 }
 
 /* No row has these words: tells the nearest one. */
@@ -179,7 +207,8 @@ unknown(int argc, char **argv)
 		near = nearest_row(both, 0);
 	for (int part = 0; near == NULL && part < 3; part++)
 		near = nearest_row(argv[1], part);
-	return refuse("there is no subcommand \"%.60s\"%s%s%s (floorwalker --help lists them)", argv[1], near != NULL ? "; did you mean \"" : "", near != NULL ? near->name : "",
+	return refuse("there is no subcommand \"%.60s\"%s%s%s (floorwalker --help lists them)",
+	    argv[1], near != NULL ? "; did you mean \"" : "", near != NULL ? near->name : "",
 	    near != NULL ? "\"?" : "");
 }
 
@@ -254,12 +283,14 @@ dispatch(int argc, char **argv)
 	return s != NULL ? run(s, argc - used, argv + used) : unknown(argc, argv);
 }
 
-/* What isn't open gets /dev/null: else the next file opened, a store perhaps, would be where messages go. */
+/* What isn't open gets /dev/null: else the next file opened, a store perhaps, would be where
+ * messages go. */
 static void
 hold_standard_streams(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY) != fd)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY) != fd)
 			_exit(1);
 }
 
@@ -272,7 +303,9 @@ cmd_main(int argc, char **argv)
 	log_to(STDERR_FILENO, LOG_WARN);
 	code = dispatch(argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fputs("floorwalker: not all of the output could be written: its reader is gone, or there is no room\n", stderr);
+		fputs(
+		    "floorwalker: not all of the output could be written: its reader is gone, or there is no room\n",
+		    stderr);
 		if (code == 0)
 			code = 1;
 	}

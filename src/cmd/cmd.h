@@ -23,7 +23,8 @@ struct option {
 struct call;
 struct subcommand {
 	const char *name;		/* "store init" */
-	const char *words;		/* what follows the options in usage: "[\"text\"]", "SCENARIO…"; "" none */
+	const char *words;		/* what follows the options in usage: "[\"text\"]",
+					   "SCENARIO…"; "" none */
 	size_t least, most;		/* how many words */
 	const char *summary;		/* one line */
 	const char *help;		/* paragraphs */
@@ -38,28 +39,37 @@ struct call {
 	struct arena *arena;
 	const char **words;
 	size_t word_count;
-	const char **values;		/* of option i: NULL not given, "" a flag that is; the last where given several times */
+	const char **values;		/* of option i: NULL not given, "" a flag that is; the last
+					   where given several times */
 	const char ***all;		/* of option i: every value */
 	size_t *counts;
 	int exit_code;			/* set where the command ran and its answer is no: 1 */
 };
 
-extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_console, subcommand_demo, subcommand_do, subcommand_manual, subcommand_policy_check, subcommand_policy_explain, subcommand_say, subcommand_store_init,
-    subcommand_simulate, subcommand_work, subcommand_world_check, subcommand_world_generate;
+extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_console,
+    subcommand_demo, subcommand_do, subcommand_manual, subcommand_policy_check,
+    subcommand_policy_explain, subcommand_say, subcommand_store_init, subcommand_simulate,
+    subcommand_work, subcommand_world_check, subcommand_world_generate;
 
 /* All rows, in the order of help. */
 const struct subcommand *const *subcommand_all(size_t *count);
-NODISCARD enum err call_parse(struct call *c, const struct subcommand *s, int argc, char **argv, struct errinfo *e);
+NODISCARD enum err call_parse(
+    struct call *c, const struct subcommand *s, int argc, char **argv, struct errinfo *e);
 void subcommand_usage(const struct subcommand *s, struct str *out);
 void subcommand_help(const struct subcommand *s, struct str *out);
 
 bool call_has(const struct call *c, const char *option);
 const char *call_text(const struct call *c, const char *option, const char *otherwise);
-NODISCARD enum err call_need(const struct call *c, const char *option, const char **out, struct errinfo *e);	/* ERR_USAGE where it isn't given */
-NODISCARD enum err call_need_store(const struct call *c, const char **out, struct errinfo *e);	/* --store: a file */
-NODISCARD enum err call_int(const struct call *c, const char *option, int64_t low, int64_t high, int64_t otherwise, int64_t *out, struct errinfo *e);
-NODISCARD enum err call_format(const struct call *c, bool *json, struct errinfo *e);	/* --format text|json */
-void print_json(const struct value *v);							/* pretty, with a newline, on standard output */
+/* ERR_USAGE where it isn't given */
+NODISCARD enum err call_need(
+    const struct call *c, const char *option, const char **out, struct errinfo *e);
+/* --store: a file */
+NODISCARD enum err call_need_store(const struct call *c, const char **out, struct errinfo *e);
+NODISCARD enum err call_int(const struct call *c, const char *option, int64_t low, int64_t high,
+    int64_t otherwise, int64_t *out, struct errinfo *e);
+/* --format text|json */
+NODISCARD enum err call_format(const struct call *c, bool *json, struct errinfo *e);
+void print_json(const struct value *v);	/* pretty, with a newline, on standard output */
 
 /* A store opened for work from the shell. */
 struct office {
@@ -67,12 +77,16 @@ struct office {
 	struct desk *desk;
 };
 /* backend NULL: no turns are run. */
-NODISCARD enum err office_open(struct office *o, const char *target, const char *backend, const char *worker, struct errinfo *e);
+NODISCARD enum err office_open(struct office *o, const char *target, const char *backend,
+    const char *worker, struct errinfo *e);
 void office_close(struct office *o);
-/* Who acts: the agent of this login, or --agent in a store for practice; "" where the login is nobody's. */
-NODISCARD enum err agent_of_call(struct call *c, struct desk *d, const char **out, struct errinfo *e);
+/* Who acts: the agent of this login, or --agent in a store for practice; "" where the login is
+ * nobody's. */
+NODISCARD enum err agent_of_call(
+    struct call *c, struct desk *d, const char **out, struct errinfo *e);
 /* The folder of a world: as given, or one that came with the program (by name). */
-NODISCARD enum err world_folder_find(struct arena *a, const char *given, const char **out, struct errinfo *e);
+NODISCARD enum err world_folder_find(
+    struct arena *a, const char *given, const char **out, struct errinfo *e);
 
 /* Scenarios by file, folder or name; all that came with the program where count is 0. */
 struct sim_script;
@@ -81,7 +95,8 @@ struct simulation_words {
 	size_t count;
 	const char *shopper, *personas;	/* NULL: what comes with the scenarios */
 };
-NODISCARD enum err simulation_script(struct arena *a, const struct simulation_words *w, const struct settings *settings, struct sim_script **out, struct errinfo *e);
+NODISCARD enum err simulation_script(struct arena *a, const struct simulation_words *w,
+    const struct settings *settings, struct sim_script **out, struct errinfo *e);
 
 /* Stops at SIGINT and SIGTERM: true once one came. stop_listen() installs the handlers. */
 void stop_listen(void);

@@ -14,9 +14,11 @@ read_size(struct call *c, struct tui_dump *what, struct errinfo *e)
 	const char *size = call_text(c, "size", "100x30");
 	int used = 0;
 
-	if (sscanf(size, "%4dx%4d%n", &what->columns, &what->rows, &used) != 2 || size[used] != '\0' || what->columns < 1 || what->columns > 1000 || what->rows < 1 ||
+	if (sscanf(size, "%4dx%4d%n", &what->columns, &what->rows, &used) != 2 ||
+	    size[used] != '\0' || what->columns < 1 || what->columns > 1000 || what->rows < 1 ||
 	    what->rows > 500)
-		return err_set(e, ERR_USAGE, "--size is COLUMNSxROWS, such as 120x40, not \"%.40s\"", size);
+		return err_set(
+		    e, ERR_USAGE, "--size is COLUMNSxROWS, such as 120x40, not \"%.40s\"", size);
 	return ERR_OK;
 }
 
@@ -32,7 +34,8 @@ read_form(struct call *c, struct tui_dump *what, struct errinfo *e)
 	else if (text_is(form, "colours"))
 		what->form = TUI_DUMP_COLOURS;
 	else
-		return err_set(e, ERR_USAGE, "--form is text, styles or colours, not \"%.40s\"", form);
+		return err_set(
+		    e, ERR_USAGE, "--form is text, styles or colours, not \"%.40s\"", form);
 	return ERR_OK;
 }
 
@@ -50,12 +53,16 @@ check_line(const char *option, const char *line, struct errinfo *e)
 
 	command_table_add(table, rows, count);
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(line, " "), line);
-	if (word[0] != '\0' && !record_id_parse('C', word, &id) && command_find(table, word) == NULL) {
-		for (size_t i = 0; i < command_count(table) && n < sizeof(names) / sizeof(names[0]); i++)
+	if (word[0] != '\0' && !record_id_parse('C', word, &id) &&
+	    command_find(table, word) == NULL) {
+		for (size_t i = 0; i < command_count(table) && n < sizeof(names) / sizeof(names[0]);
+		     i++)
 			names[n++] = command_at(table, i)->name;
 		near = text_nearest(word, names, n);
-		err = err_set(e, ERR_USAGE, "--%s: there is no view or command \"%s\"%s%s%s (floorwalker manual keys lists them)", option, word, near != NULL ? "; did you mean " : "",
-		    near != NULL ? near : "", near != NULL ? "?" : "");
+		err = err_set(e, ERR_USAGE,
+		    "--%s: there is no view or command \"%s\"%s%s%s (floorwalker manual keys lists them)",
+		    option, word, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+		    near != NULL ? "?" : "");
 	}
 	command_table_free(&table);
 	return err;
@@ -82,13 +89,19 @@ dump(struct call *c, struct tui_options *options, struct errinfo *e)
 static enum err
 run(struct call *c, struct errinfo *e)
 {
-	struct tui_options options = { .theme = call_text(c, "theme", NULL), .keys = call_text(c, "keys", NULL), .view = call_text(c, "view", NULL),
-		.work = !call_has(c, "no-work"), .backend = call_text(c, "backend", "builtin") };
+	struct tui_options options = {.theme = call_text(c, "theme", NULL),
+	    .keys = call_text(c, "keys", NULL),
+	    .view = call_text(c, "view", NULL),
+	    .work = !call_has(c, "no-work"),
+	    .backend = call_text(c, "backend", "builtin")};
 	struct office office;
 	enum err err;
 
-	if ((err = call_need_store(c, &options.target, e)) != ERR_OK || (options.view != NULL && (err = check_line("view", options.view, e)) != ERR_OK) ||
-	    (call_has(c, "dump") && (err = check_line("dump", call_text(c, "dump", ""), e)) != ERR_OK) || (err = office_open(&office, options.target, NULL, "console", e)) != ERR_OK)
+	if ((err = call_need_store(c, &options.target, e)) != ERR_OK ||
+	    (options.view != NULL && (err = check_line("view", options.view, e)) != ERR_OK) ||
+	    (call_has(c, "dump") &&
+		(err = check_line("dump", call_text(c, "dump", ""), e)) != ERR_OK) ||
+	    (err = office_open(&office, options.target, NULL, "console", e)) != ERR_OK)
 		return err;
 	options.shared = &office.shared;
 	options.practice = desk_is_practice(office.desk);
@@ -114,10 +127,15 @@ static const struct option options[] = {
 };
 
 const struct subcommand subcommand_console = {
-	.name = "console", .words = "", .summary = "open the console on a store",
-	.help = "Shows what waits, what the AI does and how sure it is; take over, answer, give back, approve. ? lists the keys.\n"
-		"Runs the AI's turns too, unless --no-work says that another process does.",
-	.examples = "  floorwalker console --store shop.db\n  floorwalker console --store play.db --agent maeve --theme light\n"
-		    "  floorwalker console --store play.db --dump board --size 120x40\n",
-	.options = options, .run = run,
+    .name = "console",
+    .words = "",
+    .summary = "open the console on a store",
+    .help =
+	"Shows what waits, what the AI does and how sure it is; take over, answer, give back, approve. ? lists the keys.\n"
+	"Runs the AI's turns too, unless --no-work says that another process does.",
+    .examples =
+	"  floorwalker console --store shop.db\n  floorwalker console --store play.db --agent maeve --theme light\n"
+	"  floorwalker console --store play.db --dump board --size 120x40\n",
+    .options = options,
+    .run = run,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The demonstration: a practice store of the demo shop, shoppers who arrive in real time, the AI that serves them, and the console on it.
+ * The demonstration: a practice store of the demo shop, shoppers who arrive in real time, the AI
+ * that serves them, and the console on it.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,8 @@
 #include "floorwalker/sim/sim.h"
 #include "floorwalker/tui/tui.h"
 
-#define OPENING_SPEED 400.0		/* the shoppers who were here before the doors open write this many times faster */
+#define OPENING_SPEED 400.0		/* the shoppers who were here before the doors open write
+					   this many times faster */
 #define OPENING_MS ((int64_t)6000)	/* at most so long */
 #define ARRIVALS 6.0			/* a minute, once it is open */
 #define PROGRESS_MS ((int64_t)10000)
@@ -32,9 +34,12 @@ struct demo {
 	int64_t seed, speed;
 };
 
-/* Who comes first, so that the board shows every kind of work at once: refunds that wait for a person, hand-overs for several reasons, and plain questions. */
-static const char *const opening_scenarios[] = { "refund-damaged-big", "furious", "status-in-transit", "return-large", "human-at-once", "product-attribute", "lost-larger",
-	"cancel-pending", "legal-threat", "faulty-in-guarantee", "delivery-cost", "return-in-window", "refund-vip", "stock-few" };
+/* Who comes first, so that the board shows every kind of work at once: refunds that wait for a
+ * person, hand-overs for several reasons, and plain questions. */
+static const char *const opening_scenarios[] = {"refund-damaged-big", "furious",
+    "status-in-transit", "return-large", "human-at-once", "product-attribute", "lost-larger",
+    "cancel-pending", "legal-threat", "faulty-in-guarantee", "delivery-cost", "return-in-window",
+    "refund-vip", "stock-few"};
 #define OPENING_COUNT (sizeof(opening_scenarios) / sizeof(opening_scenarios[0]))
 
 static enum err
@@ -43,18 +48,26 @@ open_shop(struct demo *d, struct errinfo *e)
 	const char *base = getenv("TMPDIR"), *world;
 	enum err err;
 
-	snprintf(d->folder, sizeof(d->folder), "%.50s/floorwalker-demo-XXXXXX", text_is_empty(base) ? "/tmp" : base);
+	snprintf(d->folder, sizeof(d->folder), "%.50s/floorwalker-demo-XXXXXX",
+	    text_is_empty(base) ? "/tmp" : base);
 	if (mkdtemp(d->folder) == NULL) {
 		d->folder[0] = '\0';
-		return err_set(e, ERR_IO, "no folder for the demonstration's store can be made in %.50s: set TMPDIR to one that can be written", text_is_empty(base) ? "/tmp" : base);
+		return err_set(e, ERR_IO,
+		    "no folder for the demonstration's store can be made in %.50s: set TMPDIR to one that can be written",
+		    text_is_empty(base) ? "/tmp" : base);
 	}
 	d->target = file_join(d->call->arena, d->folder, "demo.db");
-	if ((err = world_folder_find(d->call->arena, call_text(d->call, "world", "tarn-and-fell"), &world, e)) != ERR_OK ||
-	    (err = desk_store_init(d->target, world, true, true, clock_system(), e)) != ERR_OK || (err = desk_shared_open(d->target, &d->shared, e)) != ERR_OK ||
-	    (err = understander_open("", &d->shared.understander, e)) != ERR_OK ||	/* one for both desks that play turns */
-	    (err = desk_open(&d->shared, d->target, call_text(d->call, "backend", "builtin"), clock_system(), "demo", &d->desk, e)) != ERR_OK)
+	if ((err = world_folder_find(d->call->arena, call_text(d->call, "world", "tarn-and-fell"),
+		 &world, e)) != ERR_OK ||
+	    (err = desk_store_init(d->target, world, true, true, clock_system(), e)) != ERR_OK ||
+	    (err = desk_shared_open(d->target, &d->shared, e)) != ERR_OK ||
+	    /* one for both desks that play turns */
+	    (err = understander_open("", &d->shared.understander, e)) != ERR_OK ||
+	    (err = desk_open(&d->shared, d->target, call_text(d->call, "backend", "builtin"),
+		 clock_system(), "demo", &d->desk, e)) != ERR_OK)
 		return err;
-	return simulation_script(d->call->arena, &(struct simulation_words){ 0 }, world_settings(d->shared.world), &d->script, e);
+	return simulation_script(d->call->arena, &(struct simulation_words){0},
+	    world_settings(d->shared.world), &d->script, e);
 }
 
 static void
@@ -83,12 +96,20 @@ close_shop(struct demo *d)
 		remove_folder(d->folder);
 }
 
-/* The morning before the console opens, played quickly: conversations that have ended, some that wait. Whoever is still here stays, and goes on at a person's pace. */
+/* The morning before the console opens, played quickly: conversations that have ended, some that
+ * wait. Whoever is still here stays, and goes on at a person's pace. */
 static enum err
 play_opening(struct demo *d, struct errinfo *e)
 {
-	struct sim_live_options options = { .script = d->script, .target = d->target, .shared = &d->shared, .seed = (uint64_t)d->seed, .arrivals_per_minute = ARRIVALS,
-		.most_open = 24, .speed = OPENING_SPEED, .first = opening_scenarios, .first_count = OPENING_COUNT };
+	struct sim_live_options options = {.script = d->script,
+	    .target = d->target,
+	    .shared = &d->shared,
+	    .seed = (uint64_t)d->seed,
+	    .arrivals_per_minute = ARRIVALS,
+	    .most_open = 24,
+	    .speed = OPENING_SPEED,
+	    .first = opening_scenarios,
+	    .first_count = OPENING_COUNT};
 	int64_t until = clock_stopwatch_us() + OPENING_MS * 1000, next_ms;
 	struct arena *a = arena_new();
 	enum err err = sim_live_new(&options, &d->live, e);
@@ -96,9 +117,11 @@ play_opening(struct demo *d, struct errinfo *e)
 	while (err == ERR_OK && clock_stopwatch_us() < until && !stop_is_asked()) {
 		size_t pieces = 0;
 
-		if ((err = sim_live_step(d->live, clock_now_ms(clock_system()), &next_ms, e)) == ERR_OK)
+		if ((err = sim_live_step(d->live, clock_now_ms(clock_system()), &next_ms, e)) ==
+		    ERR_OK)
 			err = desk_work(d->desk, 64, &pieces, e);
-		if (value_get_int(sim_live_summary(d->live, a), "started", 0) >= (int64_t)OPENING_COUNT)
+		if (value_get_int(sim_live_summary(d->live, a), "started", 0) >=
+		    (int64_t)OPENING_COUNT)
 			break;
 		if (pieces == 0)
 			stop_sleep(2);
@@ -136,8 +159,11 @@ print_figures(struct demo *d, const char *lead, FILE *to, struct errinfo *e)
 	enum err err = store_conversation_counts(desk_store(d->desk), a, &counts, e);
 
 	if (err == ERR_OK)
-		fprintf(to, "%s%lld with the AI, %lld waiting for a person, %lld closed; to approve: %lld\n", lead,
-		    (long long)counts.by_state[CONVERSATION_AI], (long long)counts.by_state[CONVERSATION_QUEUED], (long long)counts.by_state[CONVERSATION_CLOSED],
+		fprintf(to,
+		    "%s%lld with the AI, %lld waiting for a person, %lld closed; to approve: %lld\n",
+		    lead, (long long)counts.by_state[CONVERSATION_AI],
+		    (long long)counts.by_state[CONVERSATION_QUEUED],
+		    (long long)counts.by_state[CONVERSATION_CLOSED],
 		    (long long)counts.waiting_actions);
 	arena_free(&a);
 	return err;
@@ -154,13 +180,19 @@ print_summary(struct demo *d, struct errinfo *e)
 	if (err == ERR_OK) {
 		double low, high;
 
-		printf("\nshoppers who came            %lld\n", (long long)value_get_int(v, "started", 0));
-		printf("served to their end          %lld\n", (long long)value_get_int(v, "satisfied", 0));
-		printf("gave up                      %lld\n", (long long)value_get_int(v, "gave_up", 0));
+		printf("\nshoppers who came            %lld\n",
+		    (long long)value_get_int(v, "started", 0));
+		printf("served to their end          %lld\n",
+		    (long long)value_get_int(v, "satisfied", 0));
+		printf("gave up                      %lld\n",
+		    (long long)value_get_int(v, "gave_up", 0));
 		if (figures.containment.confirmed.denominator > 0) {
 			ratio_interval(figures.containment.confirmed, &low, &high);
-			printf("contained, confirmed         %.0f %% of %lld closed (95 %%: %.0f to %.0f)\n", 100 * ratio_value(figures.containment.confirmed),
-			    (long long)figures.containment.confirmed.denominator, 100 * low, 100 * high);
+			printf(
+			    "contained, confirmed         %.0f %% of %lld closed (95 %%: %.0f to %.0f)\n",
+			    100 * ratio_value(figures.containment.confirmed),
+			    (long long)figures.containment.confirmed.denominator, 100 * low,
+			    100 * high);
 		}
 		err = print_figures(d, "now                          ", stdout, e);
 	}
@@ -171,13 +203,15 @@ print_summary(struct demo *d, struct errinfo *e)
 static enum err
 run_headless(struct demo *d, int64_t seconds, struct errinfo *e)
 {
-	int64_t now_us = clock_stopwatch_us(), until = now_us + seconds * 1000000, report = now_us + PROGRESS_MS * 1000, next_ms;
+	int64_t now_us = clock_stopwatch_us(), until = now_us + seconds * 1000000,
+		report = now_us + PROGRESS_MS * 1000, next_ms;
 	enum err err = ERR_OK;
 
 	while (err == ERR_OK && (now_us = clock_stopwatch_us()) < until && !stop_is_asked()) {
 		size_t pieces = 0;
 
-		if ((err = sim_live_step(d->live, clock_now_ms(clock_system()), &next_ms, e)) == ERR_OK)
+		if ((err = sim_live_step(d->live, clock_now_ms(clock_system()), &next_ms, e)) ==
+		    ERR_OK)
 			err = desk_work(d->desk, 64, &pieces, e);
 		if (err == ERR_OK && now_us >= report) {
 			report += PROGRESS_MS * 1000;
@@ -206,11 +240,19 @@ demo_agent(const struct demo *d)
 static enum err
 run_console(struct demo *d, struct errinfo *e)
 {
-	struct tui_options options = { .target = d->target, .shared = &d->shared, .agent = call_text(d->call, "agent", demo_agent(d)), .theme = call_text(d->call, "theme", NULL),
-		.practice = true, .work = true, .backend = call_text(d->call, "backend", "builtin"), .background = run_shoppers, .background_context = d };
+	struct tui_options options = {.target = d->target,
+	    .shared = &d->shared,
+	    .agent = call_text(d->call, "agent", demo_agent(d)),
+	    .theme = call_text(d->call, "theme", NULL),
+	    .practice = true,
+	    .work = true,
+	    .backend = call_text(d->call, "backend", "builtin"),
+	    .background = run_shoppers,
+	    .background_context = d};
 
 	if (settings_agent(desk_settings(d->desk), options.agent) == NULL)
-		return err_set(e, ERR_NOT_FOUND, "there is no agent \"%.40s\" in this shop's world.yaml", options.agent);
+		return err_set(e, ERR_NOT_FOUND,
+		    "there is no agent \"%.40s\" in this shop's world.yaml", options.agent);
 	return tui_run(&options, e);
 }
 
@@ -222,11 +264,13 @@ run(struct call *c, struct errinfo *e)
 	int64_t seconds;
 	enum err err;
 
-	if ((err = call_int(c, "seconds", 1, 86400, 60, &seconds, e)) != ERR_OK || (err = call_int(c, "seed", 0, INT64_MAX, 1, &d.seed, e)) != ERR_OK ||
+	if ((err = call_int(c, "seconds", 1, 86400, 60, &seconds, e)) != ERR_OK ||
+	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &d.seed, e)) != ERR_OK ||
 	    (err = call_int(c, "speed", 1, 1000, 1, &d.speed, e)) != ERR_OK)
 		return err;
 	if (!headless && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
-		return err_set(e, ERR_UNSUPPORTED, "there is no terminal here: floorwalker demo --headless runs without the screen");
+		return err_set(e, ERR_UNSUPPORTED,
+		    "there is no terminal here: floorwalker demo --headless runs without the screen");
 	if (headless)
 		stop_listen();
 	fprintf(stderr, "opening the shop …\n");
@@ -249,8 +293,13 @@ static const struct option options[] = {
 };
 
 const struct subcommand subcommand_demo = {
-	.name = "demo", .words = "", .summary = "a living shop: shoppers arrive, the AI serves them, you are at the console",
-	.help = "Makes a practice store in a temporary folder, removed at the end. Nothing leaves this machine.",
-	.examples = "  floorwalker demo\n  floorwalker demo --theme light --speed 3\n  floorwalker demo --headless --seconds 60\n",
-	.options = options, .run = run,
+    .name = "demo",
+    .words = "",
+    .summary = "a living shop: shoppers arrive, the AI serves them, you are at the console",
+    .help =
+	"Makes a practice store in a temporary folder, removed at the end. Nothing leaves this machine.",
+    .examples =
+	"  floorwalker demo\n  floorwalker demo --theme light --speed 3\n  floorwalker demo --headless --seconds 60\n",
+    .options = options,
+    .run = run,
 };

@@ -13,16 +13,19 @@ agent_of_call(struct call *c, struct desk *d, const char **out, struct errinfo *
 {
 	const char *named = call_text(c, "agent", NULL);
 	const struct passwd *user = getpwuid(geteuid());
-	const struct agent *own = user != NULL ? settings_agent_of_login(desk_settings(d), user->pw_name) : NULL;
+	const struct agent *own =
+	    user != NULL ? settings_agent_of_login(desk_settings(d), user->pw_name) : NULL;
 
 	*out = own != NULL ? own->id : "";
 	if (named == NULL || (own != NULL && text_is(named, own->id)))
 		return ERR_OK;
 	if (!desk_is_practice(d))
-		return err_set(e, ERR_FORBIDDEN, "--agent %.40s: in this store you act as who you are logged in as (%s); acting as others works only in stores made with --practice",
+		return err_set(e, ERR_FORBIDDEN,
+		    "--agent %.40s: in this store you act as who you are logged in as (%s); acting as others works only in stores made with --practice",
 		    named, user != NULL ? user->pw_name : "nobody");
 	if (settings_agent(desk_settings(d), named) == NULL)
-		return err_set(e, ERR_NOT_FOUND, "there is no agent \"%.40s\" in this shop's world.yaml", named);
+		return err_set(e, ERR_NOT_FOUND,
+		    "there is no agent \"%.40s\" in this shop's world.yaml", named);
 	*out = named;
 	return ERR_OK;
 }
@@ -40,7 +43,8 @@ run(struct call *c, struct errinfo *e)
 
 	str_init(&out);
 	call.out = &out;
-	if ((err = call_format(c, &json, e)) != ERR_OK || (err = call_need_store(c, &target, e)) != ERR_OK ||
+	if ((err = call_format(c, &json, e)) != ERR_OK ||
+	    (err = call_need_store(c, &target, e)) != ERR_OK ||
 	    (err = office_open(&office, target, NULL, "do", e)) != ERR_OK) {
 		command_table_free(&table);
 		return err;
@@ -68,10 +72,17 @@ static const struct option options[] = {
 };
 
 const struct subcommand subcommand_do = {
-	.name = "do", .words = "COMMAND [WORD…]", .least = 1, .most = 1000, .summary = "run one of the console's commands",
-	.help = "The same commands, by the same names, as in the console: take, reply, give-back, approve, deny, note, close, search …\n"
-		"You act as the agent whose login (world.yaml) is yours. A text with spaces may be quoted or not.",
-	.examples = "  floorwalker do --store shop.db take C-17\n  floorwalker do --store shop.db reply C-17 \"I'll look into it now.\"\n"
-		    "  floorwalker do --store play.db --agent maeve approve A-3\n  floorwalker do --store shop.db deny A-4 \"Outside the window\"\n",
-	.options = options, .run = run,
+    .name = "do",
+    .words = "COMMAND [WORD…]",
+    .least = 1,
+    .most = 1000,
+    .summary = "run one of the console's commands",
+    .help =
+	"The same commands, by the same names, as in the console: take, reply, give-back, approve, deny, note, close, search …\n"
+	"You act as the agent whose login (world.yaml) is yours. A text with spaces may be quoted or not.",
+    .examples =
+	"  floorwalker do --store shop.db take C-17\n  floorwalker do --store shop.db reply C-17 \"I'll look into it now.\"\n"
+	"  floorwalker do --store play.db --agent maeve approve A-3\n  floorwalker do --store shop.db deny A-4 \"Outside the window\"\n",
+    .options = options,
+    .run = run,
 };

@@ -39,14 +39,16 @@ stop_is_asked(void)
 void
 stop_sleep(int64_t ms)
 {
-	struct timespec pause = { .tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000 };
+	struct timespec pause = {
+	    .tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000};
 
 	if (ms > 0 && !stop_is_asked())
 		nanosleep(&pause, NULL);
 }
 
 enum err
-office_open(struct office *o, const char *target, const char *backend, const char *worker, struct errinfo *e)
+office_open(struct office *o, const char *target, const char *backend, const char *worker,
+    struct errinfo *e)
 {
 	char name[80];
 	enum err err;
@@ -55,7 +57,8 @@ office_open(struct office *o, const char *target, const char *backend, const cha
 	snprintf(name, sizeof(name), "%s-%ld", worker, (long)getpid());
 	if ((err = desk_shared_open(target, &o->shared, e)) != ERR_OK)
 		return err;
-	if ((err = desk_open(&o->shared, target, backend, clock_system(), name, &o->desk, e)) != ERR_OK)
+	if ((err = desk_open(&o->shared, target, backend, clock_system(), name, &o->desk, e)) !=
+	    ERR_OK)
 		desk_shared_close(&o->shared);
 	return err;
 }
@@ -72,11 +75,14 @@ world_folder_find(struct arena *a, const char *given, const char **out, struct e
 {
 	*out = given;
 	if (text_is_empty(given))
-		return err_set(e, ERR_USAGE, "the world has no name: name a folder, or one that came with floorwalker, such as tarn-and-fell");
+		return err_set(e, ERR_USAGE,
+		    "the world has no name: name a folder, or one that came with floorwalker, such as tarn-and-fell");
 	if (file_is_folder(given))
 		return ERR_OK;
 	*out = file_data(a, arena_printf(a, "scenarios/worlds/%s", given));
 	if (*out == NULL)
-		return err_set(e, ERR_NOT_FOUND, "there is no world \"%.200s\": name a folder, or one that came with floorwalker, such as tarn-and-fell", given);
+		return err_set(e, ERR_NOT_FOUND,
+		    "there is no world \"%.200s\": name a folder, or one that came with floorwalker, such as tarn-and-fell",
+		    given);
 	return ERR_OK;
 }

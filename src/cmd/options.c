@@ -22,7 +22,8 @@ find(const struct subcommand *s, const char *name, size_t length)
 	size_t n = option_count(s);
 
 	for (size_t i = 0; i < n; i++)
-		if (strlen(s->options[i].name) == length && strncmp(s->options[i].name, name, length) == 0)
+		if (strlen(s->options[i].name) == length &&
+		    strncmp(s->options[i].name, name, length) == 0)
 			return i;
 	return length == 4 && strncmp(name, "help", 4) == 0 ? n : SIZE_MAX;
 }
@@ -39,9 +40,12 @@ unknown_option(const struct subcommand *s, const char *word, struct errinfo *e)
 	names[n] = "help";
 	(void)snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
 	near = text_nearest(name + strspn(name, "-"), names, n + 1);
-	for (size_t i = 0; name[1] != '-' && near == NULL && i <= n; i++)	/* -s: one that begins with it */
+	/* -s: one that begins with it */
+	for (size_t i = 0; name[1] != '-' && near == NULL && i <= n; i++)
 		near = names[i][0] == name[1] ? names[i] : NULL;
-	return err_set(e, ERR_USAGE, "there is no option %.60s%s%s%s", name, near != NULL ? "; did you mean --" : "", near != NULL ? near : "", near != NULL ? "?" : "");
+	return err_set(e, ERR_USAGE, "there is no option %.60s%s%s%s", name,
+	    near != NULL ? "; did you mean --" : "", near != NULL ? near : "",
+	    near != NULL ? "?" : "");
 }
 
 static enum err
@@ -60,7 +64,8 @@ take_option(struct call *c, int argc, char **argv, int *i, struct errinfo *e)
 		value = equals + 1;
 	else if (!flag) {
 		if (*i + 1 >= argc)
-			return err_set(e, ERR_USAGE, "--%s needs a value: %s", word, c->sub->options[n].value);
+			return err_set(
+			    e, ERR_USAGE, "--%s needs a value: %s", word, c->sub->options[n].value);
 		value = argv[++*i];
 	}
 	if (c->values[n] != NULL && !flag && !c->sub->options[n].several)
@@ -74,7 +79,9 @@ take_option(struct call *c, int argc, char **argv, int *i, struct errinfo *e)
 static bool
 looks_like_short_option(const char *word)
 {
-	return word[0] == '-' && ((word[1] >= 'a' && word[1] <= 'z') || (word[1] >= 'A' && word[1] <= 'Z')) && (word[2] == '\0' || word[2] == '=');
+	return word[0] == '-' &&
+	    ((word[1] >= 'a' && word[1] <= 'z') || (word[1] >= 'A' && word[1] <= 'Z')) &&
+	    (word[2] == '\0' || word[2] == '=');
 }
 
 enum err
@@ -96,7 +103,11 @@ call_parse(struct call *c, const struct subcommand *s, int argc, char **argv, st
 		else if (!only_words && text_is(argv[i], "-h"))
 			c->values[n - 1] = "";
 		else if (!only_words && looks_like_short_option(argv[i]))
-			return s->most > 0 ? err_set(e, ERR_USAGE, "there is no option %.60s; a text that begins with a dash stands behind --", argv[i]) : unknown_option(s, argv[i], e);
+			return s->most > 0
+			    ? err_set(e, ERR_USAGE,
+				  "there is no option %.60s; a text that begins with a dash stands behind --",
+				  argv[i])
+			    : unknown_option(s, argv[i], e);
 		else if (only_words || strncmp(argv[i], "--", 2) != 0)
 			c->words[c->word_count++] = argv[i];
 		else if ((err = take_option(c, argc, argv, &i, e)) != ERR_OK)
@@ -107,7 +118,9 @@ call_parse(struct call *c, const struct subcommand *s, int argc, char **argv, st
 	if (c->word_count < s->least)
 		return err_set(e, ERR_USAGE, "%s is missing", s->words);
 	if (c->word_count > s->most)
-		return err_set(e, ERR_USAGE, "\"%.60s\" is one word too many; quote a text that has spaces", c->words[s->most]);
+		return err_set(e, ERR_USAGE,
+		    "\"%.60s\" is one word too many; quote a text that has spaces",
+		    c->words[s->most]);
 	return ERR_OK;
 }
 
@@ -148,18 +161,22 @@ call_need_store(const struct call *c, const char **out, struct errinfo *e)
 	enum err err = call_need(c, "store", out, e);
 
 	if (err == ERR_OK && text_starts(*out, "memory:"))
-		return err_set(e, ERR_USAGE, "a store in memory begins empty and is gone at once; name a file");
+		return err_set(e, ERR_USAGE,
+		    "a store in memory begins empty and is gone at once; name a file");
 	return err;
 }
 
 enum err
-call_int(const struct call *c, const char *option, int64_t low, int64_t high, int64_t otherwise, int64_t *out, struct errinfo *e)
+call_int(const struct call *c, const char *option, int64_t low, int64_t high, int64_t otherwise,
+    int64_t *out, struct errinfo *e)
 {
 	const char *v = value_of(c, option);
 
 	*out = otherwise;
 	if (v != NULL && !text_to_int(v, low, high, out))
-		return err_set(e, ERR_USAGE, "--%s takes a whole number from %lld to %lld, not \"%.60s\"", option, (long long)low, (long long)high, v);
+		return err_set(e, ERR_USAGE,
+		    "--%s takes a whole number from %lld to %lld, not \"%.60s\"", option,
+		    (long long)low, (long long)high, v);
 	return ERR_OK;
 }
 
@@ -195,9 +212,11 @@ subcommand_help(const struct subcommand *s, struct str *out)
 	for (const struct option *o = s->options; o->name != NULL; o++) {
 		size_t before = out->length, width;
 
-		str_addf(out, "  --%s%s%s", o->name, o->value != NULL ? " " : "", o->value != NULL ? o->value : "");
+		str_addf(out, "  --%s%s%s", o->name, o->value != NULL ? " " : "",
+		    o->value != NULL ? o->value : "");
 		width = out->length - before;
-		str_addf(out, "%*s%s%s\n", width < 26 ? (int)(26 - width) : 1, "", o->help, o->several ? " (may be given several times)" : "");
+		str_addf(out, "%*s%s%s\n", width < 26 ? (int)(26 - width) : 1, "", o->help,
+		    o->several ? " (may be given several times)" : "");
 	}
 	str_addf(out, "\nexamples:\n%s", s->examples);
 }

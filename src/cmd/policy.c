@@ -11,7 +11,8 @@
 
 #define LINE_OPTION 3	/* its place among the options below */
 
-/* The shop that an explanation is about: a store's own records, or a world's files as they stand at its as_of. */
+/* The shop that an explanation is about: a store's own records, or a world's files as they stand at
+ * its as_of. */
 struct counter {
 	struct desk_shared shared;	/* with a store */
 	struct world *own_world;	/* without */
@@ -39,10 +40,12 @@ open_store(struct counter *x, const char *target, struct errinfo *e)
 	struct store_options options = { .read_only = true };
 	enum err err;
 
-	if ((err = desk_shared_open(target, &x->shared, e)) != ERR_OK || (err = store_open(target, &options, &x->store, e)) != ERR_OK)
+	if ((err = desk_shared_open(target, &x->shared, e)) != ERR_OK ||
+	    (err = store_open(target, &options, &x->store, e)) != ERR_OK)
 		return err;
 	x->world = x->shared.world;
-	return shop_embedded_new(x->store, NULL, world_settings(x->world), clock_system(), &x->shop, e);
+	return shop_embedded_new(
+	    x->store, NULL, world_settings(x->world), clock_system(), &x->shop, e);
 }
 
 static enum err
@@ -51,11 +54,13 @@ open_world(struct counter *x, const char *folder, struct errinfo *e)
 	struct store_options options = { .create = true };
 	enum err err;
 
-	if ((err = world_load(folder, &x->own_world, e)) != ERR_OK || (err = store_open("memory:", &options, &x->store, e)) != ERR_OK)
+	if ((err = world_load(folder, &x->own_world, e)) != ERR_OK ||
+	    (err = store_open("memory:", &options, &x->store, e)) != ERR_OK)
 		return err;
 	x->world = x->own_world;
 	x->clock = clock_virtual_new(world_settings(x->world)->as_of_ms);
-	return shop_embedded_new(x->store, world_records(x->world), world_settings(x->world), x->clock, &x->shop, e);
+	return shop_embedded_new(
+	    x->store, world_records(x->world), world_settings(x->world), x->clock, &x->shop, e);
 }
 
 static enum err
@@ -66,11 +71,13 @@ counter_open(struct call *c, struct counter *x, struct errinfo *e)
 
 	memset(x, 0, sizeof(*x));
 	if (call_has(c, "store") && call_has(c, "world"))
-		return err_set(e, ERR_USAGE, "--store and --world can't both be: a store has its own world");
+		return err_set(
+		    e, ERR_USAGE, "--store and --world can't both be: a store has its own world");
 	if (call_has(c, "store")) {
 		if ((err = call_need_store(c, &target, e)) == ERR_OK)
 			err = open_store(x, target, e);
-	} else if ((err = world_folder_find(c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK)
+	} else if ((err = world_folder_find(
+			c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK)
 		err = open_world(x, folder, e);
 	if (err == ERR_OK)
 		err = policy_session_new(world_policy(x->world), &x->session, e);
@@ -79,7 +86,8 @@ counter_open(struct call *c, struct counter *x, struct errinfo *e)
 	return err;
 }
 
-/* --line 1 --line 2, with --sku for what each becomes; none given: the shop takes every line that is still open. */
+/* --line 1 --line 2, with --sku for what each becomes; none given: the shop takes every line that
+ * is still open. */
 static enum err
 read_lines(struct call *c, size_t line_option, struct value *params, struct errinfo *e)
 {
@@ -87,14 +95,18 @@ read_lines(struct call *c, size_t line_option, struct value *params, struct erri
 	struct value *list;
 
 	if (c->counts[line_option] == 0)
-		return sku == NULL ? ERR_OK : err_set(e, ERR_USAGE, "--sku needs --line: which line becomes it");
+		return sku == NULL
+		    ? ERR_OK
+		    : err_set(e, ERR_USAGE, "--sku needs --line: which line becomes it");
 	list = value_set_list(params, "lines");
 	for (size_t i = 0; i < c->counts[line_option]; i++) {
 		struct value *v = value_add_map(list);
 		int64_t id;
 
 		if (!text_to_int(c->all[line_option][i], 1, 1000000, &id))
-			return err_set(e, ERR_USAGE, "--line takes the number of a line, not \"%.40s\"", c->all[line_option][i]);
+			return err_set(e, ERR_USAGE,
+			    "--line takes the number of a line, not \"%.40s\"",
+			    c->all[line_option][i]);
 		value_set_int(v, "id", id);
 		if (sku != NULL)
 			value_set_text(v, "sku", sku);
@@ -103,7 +115,8 @@ read_lines(struct call *c, size_t line_option, struct value *params, struct erri
 }
 
 static enum err
-read_params(struct call *c, const struct order *o, enum action_kind kind, const struct settings *settings, struct value *params, struct errinfo *e)
+read_params(struct call *c, const struct order *o, enum action_kind kind,
+    const struct settings *settings, struct value *params, struct errinfo *e)
 {
 	const char *amount = call_text(c, "amount", NULL), *country = call_text(c, "country", NULL);
 	int64_t minor;
@@ -114,7 +127,9 @@ read_params(struct call *c, const struct order *o, enum action_kind kind, const 
 	if (call_has(c, "method"))
 		value_set_text(params, "method", call_text(c, "method", ""));
 	if (amount != NULL && !money_parse(amount, settings->currency, &minor))
-		return err_set(e, ERR_USAGE, "--amount is a figure in %s, such as 12.50, not \"%.40s\"", settings->currency, amount);
+		return err_set(e, ERR_USAGE,
+		    "--amount is a figure in %s, such as 12.50, not \"%.40s\"", settings->currency,
+		    amount);
 	if (amount == NULL && (kind == ACTION_DISCOUNT || kind == ACTION_GOODWILL))
 		return err_set(e, ERR_USAGE, "--amount is needed for a %s", action_kind_name(kind));
 	if (amount != NULL)
@@ -193,13 +208,16 @@ print_verdict(const struct verdict *v)
 	if (text_is_empty(v->rule))
 		puts(" (no row holds: a person decides)");
 	else
-		printf(" by %s (%s, version %s)\n  to the shopper: %s\n  to the agent:   %s\n", v->rule, v->table, v->version, v->shopper, v->agent);
+		printf(" by %s (%s, version %s)\n  to the shopper: %s\n  to the agent:   %s\n",
+		    v->rule, v->table, v->version, v->shopper, v->agent);
 	for (size_t i = 0; i < v->offer_count; i++)
-		printf("%s%s%s", i == 0 ? "  may be offered: " : ", ", v->offer[i], i + 1 == v->offer_count ? "\n" : "");
+		printf("%s%s%s", i == 0 ? "  may be offered: " : ", ", v->offer[i],
+		    i + 1 == v->offer_count ? "\n" : "");
 }
 
 static void
-print_json_verdict(struct call *c, const struct verdict *v, struct value *facts, struct value *trace)
+print_json_verdict(
+    struct call *c, const struct verdict *v, struct value *facts, struct value *trace)
 {
 	struct value *out = value_map(c->arena), *offer;
 
@@ -218,7 +236,8 @@ print_json_verdict(struct call *c, const struct verdict *v, struct value *facts,
 }
 
 static enum err
-explain(struct call *c, struct counter *x, enum action_kind kind, const char *order_id, bool json, struct errinfo *e)
+explain(struct call *c, struct counter *x, enum action_kind kind, const char *order_id, bool json,
+    struct errinfo *e)
 {
 	struct action_proposal p = { .kind = kind, .order_id = order_id };
 	struct value *params = value_map(c->arena), *facts_value, *trace = value_list(c->arena);
@@ -231,7 +250,8 @@ explain(struct call *c, struct counter *x, enum action_kind kind, const char *or
 	    (err = read_params(c, &order, kind, world_settings(x->world), params, e)) != ERR_OK)
 		return err;
 	p.params = params;
-	facts = facts_new(c->arena, x->shop, order.customer_id, clock_now_ms(x->clock != NULL ? x->clock : clock_system()));
+	facts = facts_new(c->arena, x->shop, order.customer_id,
+	    clock_now_ms(x->clock != NULL ? x->clock : clock_system()));
 	if ((err = action_judge(facts, x->session, &p, &verdict, &facts_value, trace, e)) != ERR_OK)
 		return err;
 	if (json) {
@@ -255,7 +275,9 @@ read_kind(const char *name, enum action_kind *out, struct errinfo *e)
 	for (int i = 0; i < ACTION_KIND_COUNT; i++)
 		names[i] = action_kind_name((enum action_kind)i);
 	near = text_nearest(name, names, ACTION_KIND_COUNT);
-	return err_set(e, ERR_USAGE, "--action knows no \"%.40s\"%s%s%s", name, near != NULL ? "; did you mean " : "", near != NULL ? near : "", near != NULL ? "?" : "");
+	return err_set(e, ERR_USAGE, "--action knows no \"%.40s\"%s%s%s", name,
+	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+	    near != NULL ? "?" : "");
 }
 
 static enum err
@@ -267,8 +289,10 @@ run_explain(struct call *c, struct errinfo *e)
 	bool json;
 	enum err err;
 
-	if ((err = call_need(c, "action", &action, e)) != ERR_OK || (err = read_kind(action, &kind, e)) != ERR_OK ||
-	    (err = call_need(c, "order", &order_id, e)) != ERR_OK || (err = call_format(c, &json, e)) != ERR_OK || (err = counter_open(c, &x, e)) != ERR_OK)
+	if ((err = call_need(c, "action", &action, e)) != ERR_OK ||
+	    (err = read_kind(action, &kind, e)) != ERR_OK ||
+	    (err = call_need(c, "order", &order_id, e)) != ERR_OK ||
+	    (err = call_format(c, &json, e)) != ERR_OK || (err = counter_open(c, &x, e)) != ERR_OK)
 		return err;
 	err = explain(c, &x, kind, order_id, json, e);
 	counter_close(&x);
@@ -291,11 +315,16 @@ static const struct option explain_options[] = {
 };
 
 const struct subcommand subcommand_policy_explain = {
-	.name = "policy explain", .words = "", .summary = "show how policy decides on an action: the facts, each row tried, the one that decided",
-	.help = "Nothing is changed.",
-	.examples = "  floorwalker policy explain --action refund --order TF-100101 --reason damaged\n"
-		    "  floorwalker policy explain --store shop.db --action cancel --order TF-100101 --format json\n",
-	.options = explain_options, .run = run_explain,
+    .name = "policy explain",
+    .words = "",
+    .summary =
+	"show how policy decides on an action: the facts, each row tried, the one that decided",
+    .help = "Nothing is changed.",
+    .examples =
+	"  floorwalker policy explain --action refund --order TF-100101 --reason damaged\n"
+	"  floorwalker policy explain --store shop.db --action cancel --order TF-100101 --format json\n",
+    .options = explain_options,
+    .run = run_explain,
 };
 
 struct fault_count {
@@ -321,11 +350,15 @@ run_check(struct call *c, struct errinfo *e)
 	const char *folder;
 	enum err err;
 
-	if ((err = world_folder_find(c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) != ERR_OK || (err = world_load(folder, &world, e)) != ERR_OK)
+	if ((err = world_folder_find(
+		 c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) != ERR_OK ||
+	    (err = world_load(folder, &world, e)) != ERR_OK)
 		return err;
 	err = policy_check(world_policy(world), print_fault, &n, e);
 	if (err == ERR_OK)
-		printf("%zu rules: %d error%s, %d note%s%s\n", policy_rule_count(world_policy(world)), n.errors, n.errors == 1 ? "" : "s", n.others, n.others == 1 ? "" : "s",
+		printf("%zu rules: %d error%s, %d note%s%s\n",
+		    policy_rule_count(world_policy(world)), n.errors, n.errors == 1 ? "" : "s",
+		    n.others, n.others == 1 ? "" : "s",
 		    n.print_others || n.others == 0 ? "" : " (--notes lists them)");
 	c->exit_code = n.errors > 0;
 	world_free(&world);
@@ -339,8 +372,12 @@ static const struct option check_options[] = {
 };
 
 const struct subcommand subcommand_policy_check = {
-	.name = "policy check", .words = "", .summary = "find unreachable rows, gaps and overlaps in a world's decision tables",
-	.help = "Exact over the typed columns; a jq column counts as one that may or may not hold. Exit code 1 where a row can never decide.",
-	.examples = "  floorwalker policy check --world tarn-and-fell\n",
-	.options = check_options, .run = run_check,
+    .name = "policy check",
+    .words = "",
+    .summary = "find unreachable rows, gaps and overlaps in a world's decision tables",
+    .help =
+	"Exact over the typed columns; a jq column counts as one that may or may not hold. Exit code 1 where a row can never decide.",
+    .examples = "  floorwalker policy check --world tarn-and-fell\n",
+    .options = check_options,
+    .run = run_check,
 };

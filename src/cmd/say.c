@@ -41,7 +41,8 @@ is_settled(struct talk *t, struct arena *a, bool *out, struct errinfo *e)
 	*out = false;
 	if (err != ERR_NOT_FOUND)
 		return err;
-	if ((err = store_message_list(desk_store(t->desk), a, t->conversation_id, t->heard, &list, e)) != ERR_OK)
+	if ((err = store_message_list(
+		 desk_store(t->desk), a, t->conversation_id, t->heard, &list, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < list.count; i++)
 		if (list.items[i].delivery == DELIVERY_PENDING)
@@ -50,7 +51,8 @@ is_settled(struct talk *t, struct arena *a, bool *out, struct errinfo *e)
 	return ERR_OK;
 }
 
-/* Runs what is due here, or waits for whoever runs it, until the conversation has its answer or an owner who is a person. */
+/* Runs what is due here, or waits for whoever runs it, until the conversation has its answer or an
+ * owner who is a person. */
 static enum err
 wait_for_answer(struct talk *t, struct errinfo *e)
 {
@@ -68,8 +70,10 @@ wait_for_answer(struct talk *t, struct errinfo *e)
 		if (err != ERR_OK)
 			return err;
 		if (!settled && clock_stopwatch_us() > until)
-			return err_set(e, ERR_TIMEOUT, "C-%lld has no answer after %lld s; it may still come: floorwalker do show C-%lld", (long long)t->conversation_id,
-			    (long long)(t->timeout_ms / 1000), (long long)t->conversation_id);
+			return err_set(e, ERR_TIMEOUT,
+			    "C-%lld has no answer after %lld s; it may still come: floorwalker do show C-%lld",
+			    (long long)t->conversation_id, (long long)(t->timeout_ms / 1000),
+			    (long long)t->conversation_id);
 		if (!settled && pieces == 0)
 			stop_sleep(LOOK_MS);
 	}
@@ -79,7 +83,12 @@ wait_for_answer(struct talk *t, struct errinfo *e)
 static enum err
 send(struct talk *t, const char *text, struct errinfo *e)
 {
-	struct incoming in = { .channel = CHANNEL, .contact = t->contact, .shown = t->shown, .text = text, .text_size = strlen(text), .conversation_id = t->conversation_id };
+	struct incoming in = {.channel = CHANNEL,
+	    .contact = t->contact,
+	    .shown = t->shown,
+	    .text = text,
+	    .text_size = strlen(text),
+	    .conversation_id = t->conversation_id};
 	struct arena *a = arena_new();
 	struct message m;
 	int64_t message_id;
@@ -97,8 +106,10 @@ read_answer(struct talk *t, struct arena *a, struct answer *out, struct errinfo 
 {
 	enum err err;
 
-	if ((err = store_conversation_get(desk_store(t->desk), a, t->conversation_id, &out->conversation, e)) != ERR_OK ||
-	    (err = store_message_list(desk_store(t->desk), a, t->conversation_id, t->heard, &out->messages, e)) != ERR_OK)
+	if ((err = store_conversation_get(
+		 desk_store(t->desk), a, t->conversation_id, &out->conversation, e)) != ERR_OK ||
+	    (err = store_message_list(desk_store(t->desk), a, t->conversation_id, t->heard,
+		 &out->messages, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < out->messages.count; i++) {
 		const struct message *m = &out->messages.items[i];
@@ -136,12 +147,16 @@ print_owner(const struct talk *t, const struct conversation *c)
 {
 	const struct agent *agent = settings_agent(desk_settings(t->desk), c->agent);
 	const struct queue *queue = settings_queue(desk_settings(t->desk), c->queue);
-	bool says_why = c->reason == HANDOFF_BACKEND_FAILED && !text_is_empty(c->summary);	/* what went wrong: whoever runs it can mend it */
+	/* what went wrong: whoever runs it can mend it */
+	bool says_why = c->reason == HANDOFF_BACKEND_FAILED && !text_is_empty(c->summary);
 
 	if (c->state == CONVERSATION_QUEUED)
-		printf("[C-%lld waits for a person in %s: %s]\n", (long long)c->id, queue != NULL ? queue->name : c->queue, says_why ? c->summary : handoff_reason_title(c->reason));
+		printf("[C-%lld waits for a person in %s: %s]\n", (long long)c->id,
+		    queue != NULL ? queue->name : c->queue,
+		    says_why ? c->summary : handoff_reason_title(c->reason));
 	else if (c->state == CONVERSATION_AGENT)
-		printf("[C-%lld is with %s]\n", (long long)c->id, agent != NULL ? agent->name : c->agent);
+		printf("[C-%lld is with %s]\n", (long long)c->id,
+		    agent != NULL ? agent->name : c->agent);
 }
 
 static enum err
@@ -179,7 +194,8 @@ print_answer_json(struct talk *t, struct arena *a, const struct answer *x, struc
 
 		if (text_is_empty(text) || x->messages.items[i].author != AUTHOR_AI)
 			continue;
-		if ((err = value_parse_json(a, "citations", text, strlen(text), &value_limits_message, &list, e)) != ERR_OK)
+		if ((err = value_parse_json(a, "citations", text, strlen(text),
+			 &value_limits_message, &list, e)) != ERR_OK)
 			return err;
 		for (size_t j = 0; j < value_count(list); j++)
 			value_add(citations, value_copy(a, value_at(list, j)));
@@ -211,7 +227,8 @@ exchange(struct talk *t, const char *text, bool json, struct errinfo *e)
 
 	memset(&x, 0, sizeof(x));
 	str_init(&x.text);
-	if ((err = send(t, text, e)) == ERR_OK && (err = wait_for_answer(t, e)) == ERR_OK && (err = read_answer(t, a, &x, e)) == ERR_OK) {
+	if ((err = send(t, text, e)) == ERR_OK && (err = wait_for_answer(t, e)) == ERR_OK &&
+	    (err = read_answer(t, a, &x, e)) == ERR_OK) {
 		if (json)
 			err = print_answer_json(t, a, &x, e);
 		else {
@@ -225,7 +242,8 @@ exchange(struct talk *t, const char *text, bool json, struct errinfo *e)
 	return err;
 }
 
-/* An id is that conversation; anything else is the name of a sender, whose conversation is found or made. */
+/* An id is that conversation; anything else is the name of a sender, whose conversation is found or
+ * made. */
 static enum err
 find_conversation(struct talk *t, struct arena *a, const char *given, struct errinfo *e)
 {
@@ -236,16 +254,26 @@ find_conversation(struct talk *t, struct arena *a, const char *given, struct err
 	if (t->shown != NULL && strlen(t->shown) > SHOWN_MAX)
 		return err_set(e, ERR_USAGE, "--as is a name of up to %d bytes", SHOWN_MAX);
 	if (strlen(given) > CONTACT_MAX)
-		return err_set(e, ERR_USAGE, "--conversation is an id such as C-17, or a name of up to %d bytes", CONTACT_MAX);
-	t->contact = text_is_empty(given) ? arena_printf(a, "%s-%lld", t->shown != NULL ? t->shown : "shell", (long long)clock_now_ms(clock_system())) : given;
+		return err_set(e, ERR_USAGE,
+		    "--conversation is an id such as C-17, or a name of up to %d bytes",
+		    CONTACT_MAX);
+	t->contact = text_is_empty(given)
+	    ? arena_printf(a, "%s-%lld", t->shown != NULL ? t->shown : "shell",
+		  (long long)clock_now_ms(clock_system()))
+	    : given;
 	if (!record_id_parse('C', given, &id)) {
-		if ((given[0] == 'C' || given[0] == 'c') && given[1] == '-' && strspn(given + 2, "-0123456789") == strlen(given + 2))
-			return err_set(e, ERR_USAGE, "\"%.40s\" is no conversation (C-17), and looks too much like one for a sender's name", given);
+		if ((given[0] == 'C' || given[0] == 'c') && given[1] == '-' &&
+		    strspn(given + 2, "-0123456789") == strlen(given + 2))
+			return err_set(e, ERR_USAGE,
+			    "\"%.40s\" is no conversation (C-17), and looks too much like one for a sender's name",
+			    given);
 		return ERR_OK;
 	}
 	err = store_conversation_get(desk_store(t->desk), a, id, &c, e);
 	if (err == ERR_NOT_FOUND)
-		return err_set(e, err, "there is no conversation %.40s; any other word names a sender, whose conversation is found or made", given);
+		return err_set(e, err,
+		    "there is no conversation %.40s; any other word names a sender, whose conversation is found or made",
+		    given);
 	t->conversation_id = id;
 	return err;
 }
@@ -258,8 +286,10 @@ open_talk(struct call *c, struct office *office, struct talk *t, struct errinfo 
 	enum err err;
 
 	memset(t, 0, sizeof(*t));
-	if ((err = call_need_store(c, &target, e)) != ERR_OK || (err = call_int(c, "timeout", 1, 3600, 60, &seconds, e)) != ERR_OK ||
-	    (err = office_open(office, target, call_text(c, "backend", "builtin"), "say", e)) != ERR_OK)
+	if ((err = call_need_store(c, &target, e)) != ERR_OK ||
+	    (err = call_int(c, "timeout", 1, 3600, 60, &seconds, e)) != ERR_OK ||
+	    (err = office_open(office, target, call_text(c, "backend", "builtin"), "say", e)) !=
+		ERR_OK)
 		return err;
 	t->desk = office->desk;
 	t->timeout_ms = seconds * 1000;
@@ -279,7 +309,8 @@ run_say(struct call *c, struct errinfo *e)
 
 	if (text_is_empty(c->words[0]))
 		return err_set(e, ERR_USAGE, "the text is empty");
-	if ((err = call_format(c, &json, e)) != ERR_OK || (err = open_talk(c, &office, &t, e)) != ERR_OK)
+	if ((err = call_format(c, &json, e)) != ERR_OK ||
+	    (err = open_talk(c, &office, &t, e)) != ERR_OK)
 		return err;
 	err = exchange(&t, c->words[0], json, e);
 	office_close(&office);
@@ -309,7 +340,8 @@ run_chat(struct call *c, struct errinfo *e)
 		mem_free(line);
 		if (ends)
 			break;
-		if (err == ERR_INPUT || err == ERR_LIMIT) {	/* this line can't be said; the next may */
+		if (err == ERR_INPUT || err == ERR_LIMIT) {	/* this line can't be said; the next
+								   may */
 			fprintf(stderr, "floorwalker chat: %s\n", e->text);
 			c->exit_code = 1;
 			err = ERR_OK;
@@ -326,21 +358,33 @@ run_chat(struct call *c, struct errinfo *e)
 	{ .name = "backend", .value = "NAME", .help = "the AI: builtin (default) or http:URL" }, \
 	{ .name = "timeout", .value = "SECONDS", .help = "how long to wait for the answer (60)" }
 
-static const struct option say_options[] = { TALK_OPTIONS, { .name = "format", .value = "FORMAT", .help = "text (default) or json" }, { .name = NULL } };
+static const struct option say_options[] = {TALK_OPTIONS,
+    {.name = "format", .value = "FORMAT", .help = "text (default) or json"}, {.name = NULL}};
 static const struct option chat_options[] = { TALK_OPTIONS, { .name = NULL } };
 
 const struct subcommand subcommand_say = {
-	.name = "say", .words = "\"text\"", .least = 1, .most = 1, .summary = "say something as a shopper and print the answer",
-	.help = "Puts in a shopper's message, runs or waits for the turn, and prints what came back. With --format json: reply, owner, confidence,\n"
-		"reason, citations, actions.",
-	.examples = "  floorwalker say --store shop.db --conversation ann \"Where is my order TF-100101?\"\n"
-		    "  floorwalker say --store shop.db --conversation ann --format json \"ann@example.com\"\n",
-	.options = say_options, .run = run_say,
+    .name = "say",
+    .words = "\"text\"",
+    .least = 1,
+    .most = 1,
+    .summary = "say something as a shopper and print the answer",
+    .help =
+	"Puts in a shopper's message, runs or waits for the turn, and prints what came back. With --format json: reply, owner, confidence,\n"
+	"reason, citations, actions.",
+    .examples =
+	"  floorwalker say --store shop.db --conversation ann \"Where is my order TF-100101?\"\n"
+	"  floorwalker say --store shop.db --conversation ann --format json \"ann@example.com\"\n",
+    .options = say_options,
+    .run = run_say,
 };
 
 const struct subcommand subcommand_chat = {
-	.name = "chat", .words = "", .summary = "talk to the AI as a shopper, line by line",
-	.help = "As say, over and over, with line editing. Lines are read from standard input where that is no terminal.",
-	.examples = "  floorwalker chat --store shop.db --conversation ann\n",
-	.options = chat_options, .run = run_chat,
+    .name = "chat",
+    .words = "",
+    .summary = "talk to the AI as a shopper, line by line",
+    .help =
+	"As say, over and over, with line editing. Lines are read from standard input where that is no terminal.",
+    .examples = "  floorwalker chat --store shop.db --conversation ann\n",
+    .options = chat_options,
+    .run = run_chat,
 };

@@ -33,19 +33,27 @@ scenario_path(struct arena *a, const char *given, const char **out, struct errin
 		return ERR_OK;
 	*out = file_data(a, arena_printf(a, "scenarios/%s.yaml", given));
 	if (*out == NULL)
-		return err_set(e, ERR_NOT_FOUND, "there is no scenario \"%.200s\": name a file, a folder of them, or one that came with floorwalker, such as refund-damaged-small", given);
+		return err_set(e, ERR_NOT_FOUND,
+		    "there is no scenario \"%.200s\": name a file, a folder of them, or one that came with floorwalker, such as refund-damaged-small",
+		    given);
 	return ERR_OK;
 }
 
 enum err
-simulation_script(struct arena *a, const struct simulation_words *w, const struct settings *settings, struct sim_script **out, struct errinfo *e)
+simulation_script(struct arena *a, const struct simulation_words *w,
+    const struct settings *settings, struct sim_script **out, struct errinfo *e)
 {
 	const char **paths = arena_alloc(a, (w->count + 1) * sizeof(*paths));
-	struct sim_sources sources = { .paths = paths, .count = w->count, .folder = file_data(a, "scenarios"), .shopper = w->shopper, .personas = w->personas };
+	struct sim_sources sources = {.paths = paths,
+	    .count = w->count,
+	    .folder = file_data(a, "scenarios"),
+	    .shopper = w->shopper,
+	    .personas = w->personas};
 	enum err err;
 
 	if (sources.folder == NULL)
-		return err_set(e, ERR_NOT_FOUND, "the scenarios aren't installed; set FLOORWALKER_DATA to the folder that holds scenarios/");
+		return err_set(e, ERR_NOT_FOUND,
+		    "the scenarios aren't installed; set FLOORWALKER_DATA to the folder that holds scenarios/");
 	for (size_t i = 0; i < w->count; i++)
 		if ((err = scenario_path(a, w->scenarios[i], &paths[i], e)) != ERR_OK)
 			return err;
@@ -57,11 +65,14 @@ simulation_script(struct arena *a, const struct simulation_words *w, const struc
 static enum err
 open_all(struct call *c, struct simulation *s, struct errinfo *e)
 {
-	const struct simulation_words words = { c->words, c->word_count, call_text(c, "shopper", NULL), call_text(c, "personas", NULL) };
+	const struct simulation_words words = {
+	    c->words, c->word_count, call_text(c, "shopper", NULL), call_text(c, "personas", NULL)};
 	const char *folder;
 	enum err err;
 
-	if ((err = world_folder_find(c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) != ERR_OK || (err = world_load(folder, &s->world, e)) != ERR_OK ||
+	if ((err = world_folder_find(
+		 c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) != ERR_OK ||
+	    (err = world_load(folder, &s->world, e)) != ERR_OK ||
 	    (err = understander_open("", &s->understander, e)) != ERR_OK)
 		return err;
 	return simulation_script(c->arena, &words, world_settings(s->world), &s->script, e);
@@ -87,7 +98,8 @@ seconds_now(void)
 static void
 tell_time(double seconds, int64_t conversations)
 {
-	fprintf(stderr, "%s%lld conversations in %.1f s, %.0f a second\n", isatty(STDERR_FILENO) ? "\r" : "", (long long)conversations, seconds,
+	fprintf(stderr, "%s%lld conversations in %.1f s, %.0f a second\n",
+	    isatty(STDERR_FILENO) ? "\r" : "", (long long)conversations, seconds,
 	    seconds > 0 ? (double)conversations / seconds : 0);
 }
 
@@ -113,23 +125,31 @@ read_require(struct call *c, double *out, struct errinfo *e)
 
 	*out = -1;
 	if (text != NULL && (!text_to_real(text, out) || *out < 0 || *out > 1))
-		return err_set(e, ERR_USAGE, "--require is a share from 0 to 1, not \"%.40s\"", text);
+		return err_set(
+		    e, ERR_USAGE, "--require is a share from 0 to 1, not \"%.40s\"", text);
 	return ERR_OK;
 }
 
 static enum err
 run_simulation(struct call *c, struct simulation *s, struct errinfo *e)
 {
-	struct sim_options o = { .script = s->script, .world = s->world, .understander = s->understander, .backend = call_text(c, "backend", "builtin") };
+	struct sim_options o = {.script = s->script,
+	    .world = s->world,
+	    .understander = s->understander,
+	    .backend = call_text(c, "backend", "builtin")};
 	int64_t seed, threads, failures;
 	double began, require;
 	struct value *result;
 	bool json;
 	enum err err;
 
-	if ((err = call_int(c, "conversations", 1, 10000000, 1000, &o.conversations, e)) != ERR_OK || (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
-	    (err = call_int(c, "threads", 0, 64, 0, &threads, e)) != ERR_OK || (err = call_int(c, "failures", 0, 10000, 0, &failures, e)) != ERR_OK ||
-	    (err = call_format(c, &json, e)) != ERR_OK || (err = read_require(c, &require, e)) != ERR_OK)
+	if ((err = call_int(c, "conversations", 1, 10000000, 1000, &o.conversations, e)) !=
+		ERR_OK ||
+	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
+	    (err = call_int(c, "threads", 0, 64, 0, &threads, e)) != ERR_OK ||
+	    (err = call_int(c, "failures", 0, 10000, 0, &failures, e)) != ERR_OK ||
+	    (err = call_format(c, &json, e)) != ERR_OK ||
+	    (err = read_require(c, &require, e)) != ERR_OK)
 		return err;
 	o.seed = (uint64_t)seed;
 	o.threads = (int)threads;
@@ -176,14 +196,21 @@ static const struct option options[] = {
 };
 
 const struct subcommand subcommand_simulate = {
-	.name = "simulate", .words = "[SCENARIO…]", .least = 0, .most = SIZE_MAX, .summary = "let synthetic shoppers talk to the AI, and count what came of it",
-	.help = "Draws conversations from scenarios (files, folders, or names of those that came with floorwalker; all of them where none is named), plays each\n"
-		"against the AI with the world's rules, a virtual clock and a shop of its own, and judges its end by code that shares nothing with what it judges.\n"
-		"The result goes to standard output; how long the machine took goes to standard error and is no part of it.",
-	.examples = "  floorwalker simulate\n"
-		    "  floorwalker simulate --conversations 10000 --seed 7 --format json > result.json\n"
-		    "  floorwalker simulate refund-damaged-small return-last-day --conversations 50 --failures 5\n"
-		    "  floorwalker simulate ~/my-scenarios --shopper ~/my-words.yaml --personas ~/my-personas --require 0.9\n"
-		    "  floorwalker world generate --out volume && floorwalker simulate --world volume --conversations 10000 --require 0.9\n",
-	.options = options, .run = run,
+    .name = "simulate",
+    .words = "[SCENARIO…]",
+    .least = 0,
+    .most = SIZE_MAX,
+    .summary = "let synthetic shoppers talk to the AI, and count what came of it",
+    .help =
+	"Draws conversations from scenarios (files, folders, or names of those that came with floorwalker; all of them where none is named), plays each\n"
+	"against the AI with the world's rules, a virtual clock and a shop of its own, and judges its end by code that shares nothing with what it judges.\n"
+	"The result goes to standard output; how long the machine took goes to standard error and is no part of it.",
+    .examples =
+	"  floorwalker simulate\n"
+	"  floorwalker simulate --conversations 10000 --seed 7 --format json > result.json\n"
+	"  floorwalker simulate refund-damaged-small return-last-day --conversations 50 --failures 5\n"
+	"  floorwalker simulate ~/my-scenarios --shopper ~/my-words.yaml --personas ~/my-personas --require 0.9\n"
+	"  floorwalker world generate --out volume && floorwalker simulate --world volume --conversations 10000 --require 0.9\n",
+    .options = options,
+    .run = run,
 };

@@ -10,7 +10,8 @@
 #include "floorwalker/base/file.h"
 #include "floorwalker/store/event.h"
 
-/* What was begun where nothing was, and failed, is no store: it goes. Unless somebody else made one of it meanwhile. */
+/* What was begun where nothing was, and failed, is no store: it goes. Unless somebody else made one
+ * of it meanwhile. */
 static void
 remove_begun(struct call *c, const char *target, bool key_was_there)
 {
@@ -43,17 +44,20 @@ run_init(struct call *c, struct errinfo *e)
 	enum err err;
 
 	stop_listen();	/* it is a moment's work: a signal finds it done */
-	if ((err = call_need_store(c, &target, e)) != ERR_OK || (err = call_need(c, "world", &world, e)) != ERR_OK ||
+	if ((err = call_need_store(c, &target, e)) != ERR_OK ||
+	    (err = call_need(c, "world", &world, e)) != ERR_OK ||
 	    (err = world_folder_find(c->arena, world, &world, e)) != ERR_OK)
 		return err;
 	was_there = file_exists(target);
 	key_was_there = file_exists(arena_printf(c->arena, "%s.key", target));
-	err = desk_store_init(target, world, call_has(c, "practice"), call_has(c, "shift"), clock_system(), e);
+	err = desk_store_init(
+	    target, world, call_has(c, "practice"), call_has(c, "shift"), clock_system(), e);
 	if (err != ERR_OK && err != ERR_EXISTS && !was_there && file_exists(target))
 		remove_begun(c, target, key_was_there);
 	if (err != ERR_OK)
 		return err;
-	printf("%s is bound to %s%s; its key is %s.key: keep both, and the key secret\n", target, world, call_has(c, "practice") ? " for practice" : "", target);
+	printf("%s is bound to %s%s; its key is %s.key: keep both, and the key secret\n", target,
+	    world, call_has(c, "practice") ? " for practice" : "", target);
 	return ERR_OK;
 }
 
@@ -66,10 +70,15 @@ static const struct option init_options[] = {
 };
 
 const struct subcommand subcommand_store_init = {
-	.name = "store init", .words = "", .summary = "make a store and bind a world to it",
-	.help = "Makes the file, its key (PATH.key, mode 0600), and the shop's records in it. A store is bound to one world.",
-	.examples = "  floorwalker store init --store shop.db --world tarn-and-fell\n  floorwalker store init --store play.db --world tarn-and-fell --practice --shift\n",
-	.options = init_options, .run = run_init,
+    .name = "store init",
+    .words = "",
+    .summary = "make a store and bind a world to it",
+    .help =
+	"Makes the file, its key (PATH.key, mode 0600), and the shop's records in it. A store is bound to one world.",
+    .examples =
+	"  floorwalker store init --store shop.db --world tarn-and-fell\n  floorwalker store init --store play.db --world tarn-and-fell --practice --shift\n",
+    .options = init_options,
+    .run = run_init,
 };
 
 struct audit {
@@ -83,7 +92,8 @@ found(void *context, const struct audit_finding *f)
 	struct value *v;
 
 	if (x->list == NULL) {
-		printf("%-10s C-%lld #%lld: %s\n", audit_fault_name(f->fault), (long long)f->conversation_id, (long long)f->number, f->text);
+		printf("%-10s C-%lld #%lld: %s\n", audit_fault_name(f->fault),
+		    (long long)f->conversation_id, (long long)f->number, f->text);
 		return;
 	}
 	v = value_add_map(x->list);
@@ -106,15 +116,19 @@ print_report(struct call *c, const struct audit_report *r, bool seals_checked, s
 	struct value *v = value_map(c->arena);
 
 	if (list == NULL) {
-		printf("%lld chain%s, %lld event%s, %lld checkpoint%s", (long long)r->chains, plural(r->chains), (long long)r->events, plural(r->events),
+		printf("%lld chain%s, %lld event%s, %lld checkpoint%s", (long long)r->chains,
+		    plural(r->chains), (long long)r->events, plural(r->events),
 		    (long long)r->checkpoints, plural(r->checkpoints));
 		if (r->uncovered > 0)
-			printf("; %lld event%s since the last checkpoint: linked, not sealed yet", (long long)r->uncovered, plural(r->uncovered));
+			printf("; %lld event%s since the last checkpoint: linked, not sealed yet",
+			    (long long)r->uncovered, plural(r->uncovered));
 		putchar('\n');
 		if (r->findings > 0)
-			printf("the log does NOT hold: %lld finding%s\n", (long long)r->findings, plural(r->findings));
+			printf("the log does NOT hold: %lld finding%s\n", (long long)r->findings,
+			    plural(r->findings));
 		else
-			puts(seals_checked ? "the log holds" : "the links hold; the seals could not be checked");
+			puts(seals_checked ? "the log holds"
+					   : "the links hold; the seals could not be checked");
 		return;
 	}
 	value_set_bool(v, "holds", r->findings == 0 && seals_checked);
@@ -127,7 +141,8 @@ print_report(struct call *c, const struct audit_report *r, bool seals_checked, s
 	print_json(v);
 }
 
-/* Without its key a log's links can still be checked: by whoever may read the store, not the key. */
+/* Without its key a log's links can still be checked: by whoever may read the store, not the
+ * key. */
 static enum err
 open_key(struct call *c, const char *target, struct keyring **out, struct errinfo *e)
 {
@@ -137,7 +152,9 @@ open_key(struct call *c, const char *target, struct keyring **out, struct errinf
 
 	if (err != ERR_NOT_FOUND)
 		return err;
-	fprintf(stderr, "floorwalker audit verify: %s %s: links are checked, sealed checkpoints can't be\n", path, unreadable ? "may not be read by you" : "is missing");
+	fprintf(stderr,
+	    "floorwalker audit verify: %s %s: links are checked, sealed checkpoints can't be\n",
+	    path, unreadable ? "may not be read by you" : "is missing");
 	return ERR_OK;
 }
 
@@ -153,13 +170,15 @@ run_audit(struct call *c, struct errinfo *e)
 	bool json;
 	enum err err;
 
-	if ((err = call_need_store(c, &target, e)) != ERR_OK || (err = call_format(c, &json, e)) != ERR_OK ||
+	if ((err = call_need_store(c, &target, e)) != ERR_OK ||
+	    (err = call_format(c, &json, e)) != ERR_OK ||
 	    (err = store_open(target, &options, &store, e)) != ERR_OK)
 		return err;
 	if (json)
 		audit.list = value_list(c->arena);
 	err = open_key(c, target, &keyring, e);
-	if (err == ERR_OK && (err = store_audit(store, keyring, found, &audit, &report, e)) == ERR_OK) {
+	if (err == ERR_OK &&
+	    (err = store_audit(store, keyring, found, &audit, &report, e)) == ERR_OK) {
 		bool seals_checked = keyring != NULL;
 
 		print_report(c, &report, seals_checked, audit.list);
@@ -177,9 +196,14 @@ static const struct option audit_options[] = {
 };
 
 const struct subcommand subcommand_audit = {
-	.name = "audit verify", .words = "", .summary = "verify the event log: edits, deletions, cut tails, reorderings, forged chains",
-	.help = "Walks every conversation's hash chain and every sealed checkpoint, and holds messages and actions against their events.\n"
-		"Exit code 0 when the log holds, 1 when it doesn't or when its seals can't be checked, since the key is missing. Events since the last checkpoint are linked but not sealed yet: their number is printed.",
-	.examples = "  floorwalker audit verify --store shop.db\n  floorwalker audit verify --store shop.db --format json\n",
-	.options = audit_options, .run = run_audit,
+    .name = "audit verify",
+    .words = "",
+    .summary = "verify the event log: edits, deletions, cut tails, reorderings, forged chains",
+    .help =
+	"Walks every conversation's hash chain and every sealed checkpoint, and holds messages and actions against their events.\n"
+	"Exit code 0 when the log holds, 1 when it doesn't or when its seals can't be checked, since the key is missing. Events since the last checkpoint are linked but not sealed yet: their number is printed.",
+    .examples =
+	"  floorwalker audit verify --store shop.db\n  floorwalker audit verify --store shop.db --format json\n",
+    .options = audit_options,
+    .run = run_audit,
 };

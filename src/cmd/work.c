@@ -5,7 +5,8 @@
 #include "floorwalker/base/clock.h"
 #include "floorwalker/base/log.h"
 
-#define LOOK_MS ((int64_t)50)		/* how often an idle worker looks whether another process committed */
+#define LOOK_MS ((int64_t)50)		/* how often an idle worker looks whether another process
+					   committed */
 #define PIECES_AT_ONCE 64
 
 /* Waits until something is due or another process has committed. */
@@ -15,7 +16,8 @@ wait_for_work(struct desk *d, int64_t *seen, struct errinfo *e)
 	int64_t count, due, left;
 	enum err err = desk_next_due(d, &due, e);	/* stands until somebody commits */
 
-	while (err == ERR_OK && !stop_is_asked() && (err = store_change_count(desk_store(d), &count, e)) == ERR_OK) {
+	while (err == ERR_OK && !stop_is_asked() &&
+	    (err = store_change_count(desk_store(d), &count, e)) == ERR_OK) {
 		left = due == INT64_MAX ? LOOK_MS : due - clock_now_ms(desk_clock(d));
 		if (count != *seen || left <= 0) {
 			*seen = count;
@@ -56,9 +58,11 @@ run_work(struct call *c, struct errinfo *e)
 	struct office office;
 	enum err err;
 
-	stop_listen();	/* first: a signal while the store is opened counts too, also one that a shell has its background jobs ignore */
+	stop_listen();	/* first: a signal while the store is opened counts too, also one that a
+			   shell has its background jobs ignore */
 	if ((err = call_need_store(c, &target, e)) != ERR_OK ||
-	    (err = office_open(&office, target, call_text(c, "backend", "builtin"), "work", e)) != ERR_OK)
+	    (err = office_open(&office, target, call_text(c, "backend", "builtin"), "work", e)) !=
+		ERR_OK)
 		return err;
 	err = work(office.desk, call_has(c, "once"), e);
 	office_close(&office);
@@ -73,9 +77,14 @@ static const struct option options[] = {
 };
 
 const struct subcommand subcommand_work = {
-	.name = "work", .words = "", .summary = "run the AI's turns, the outbox and timers of a store",
-	.help = "Claims work by leases, so several may run on one store; what a dead one held is taken over when its lease runs out.\n"
-		"Stops cleanly at SIGINT and SIGTERM, after the piece in hand.",
-	.examples = "  floorwalker work --store shop.db\n  floorwalker work --store shop.db --backend http:http://127.0.0.1:8080/turn\n  floorwalker work --store shop.db --once\n",
-	.options = options, .run = run_work,
+    .name = "work",
+    .words = "",
+    .summary = "run the AI's turns, the outbox and timers of a store",
+    .help =
+	"Claims work by leases, so several may run on one store; what a dead one held is taken over when its lease runs out.\n"
+	"Stops cleanly at SIGINT and SIGTERM, after the piece in hand.",
+    .examples =
+	"  floorwalker work --store shop.db\n  floorwalker work --store shop.db --backend http:http://127.0.0.1:8080/turn\n  floorwalker work --store shop.db --once\n",
+    .options = options,
+    .run = run_work,
 };

@@ -65,7 +65,8 @@ run_check(struct call *c, struct errinfo *e)
 	    (err = world_check(folder, print_fault, NULL, &errors, &warnings, e)) != ERR_OK ||
 	    (errors == 0 && (err = check_messages(folder, &errors, e)) != ERR_OK))
 		return err;
-	printf("%s: %zu error%s, %zu warning%s\n", folder, errors, errors == 1 ? "" : "s", warnings, warnings == 1 ? "" : "s");
+	printf("%s: %zu error%s, %zu warning%s\n", folder, errors, errors == 1 ? "" : "s", warnings,
+	    warnings == 1 ? "" : "s");
 	c->exit_code = errors > 0;
 	return ERR_OK;
 }
@@ -73,12 +74,18 @@ run_check(struct call *c, struct errinfo *e)
 static const struct option check_options[] = { { .name = NULL } };
 
 const struct subcommand subcommand_world_check = {
-	.name = "world check", .words = "DIR", .least = 1, .most = 1, .summary = "check every file of a world",
-	.help = "Reports each dangling reference, bad amount, sum that doesn't fit, unreachable rule and typo with file, line and column,\n"
-		"and each sentence that is missing or asks for something that it isn't given.\n"
-		"Exit code 1 where there is an error; warnings alone leave it 0.",
-	.examples = "  floorwalker world check tarn-and-fell\n  floorwalker world check ./my-shop\n",
-	.options = check_options, .run = run_check,
+    .name = "world check",
+    .words = "DIR",
+    .least = 1,
+    .most = 1,
+    .summary = "check every file of a world",
+    .help =
+	"Reports each dangling reference, bad amount, sum that doesn't fit, unreachable rule and typo with file, line and column,\n"
+	"and each sentence that is missing or asks for something that it isn't given.\n"
+	"Exit code 1 where there is an error; warnings alone leave it 0.",
+    .examples = "  floorwalker world check tarn-and-fell\n  floorwalker world check ./my-shop\n",
+    .options = check_options,
+    .run = run_check,
 };
 
 static enum err
@@ -88,8 +95,11 @@ run_generate(struct call *c, struct errinfo *e)
 	int64_t customers, orders, seed;
 	enum err err;
 
-	if ((err = world_folder_find(c->arena, call_text(c, "base", "tarn-and-fell"), &o.base, e)) != ERR_OK || (err = call_need(c, "out", &o.out, e)) != ERR_OK ||
-	    (err = call_int(c, "customers", 1, 1000000, 500, &customers, e)) != ERR_OK || (err = call_int(c, "orders", 0, 10000000, 1500, &orders, e)) != ERR_OK ||
+	if ((err = world_folder_find(
+		 c->arena, call_text(c, "base", "tarn-and-fell"), &o.base, e)) != ERR_OK ||
+	    (err = call_need(c, "out", &o.out, e)) != ERR_OK ||
+	    (err = call_int(c, "customers", 1, 1000000, 500, &customers, e)) != ERR_OK ||
+	    (err = call_int(c, "orders", 0, 10000000, 1500, &orders, e)) != ERR_OK ||
 	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK)
 		return err;
 	o.customers = (size_t)customers;
@@ -99,7 +109,8 @@ run_generate(struct call *c, struct errinfo *e)
 	stop_listen();
 	if ((err = world_generate(&o, e)) != ERR_OK)
 		return err;
-	printf("%s: %lld customers, %lld orders, seed %lld\n", o.out, (long long)customers, (long long)orders, (long long)seed);
+	printf("%s: %lld customers, %lld orders, seed %lld\n", o.out, (long long)customers,
+	    (long long)orders, (long long)seed);
 	return ERR_OK;
 }
 
@@ -113,8 +124,13 @@ static const struct option generate_options[] = {
 };
 
 const struct subcommand subcommand_world_generate = {
-	.name = "world generate", .words = "", .summary = "write a world with seeded customers and orders",
-	.help = "Keeps the base world's catalogue, articles, rules and settings, and draws customers and orders in every state.",
-	.examples = "  floorwalker world generate --out /tmp/large --customers 500 --orders 1500 --seed 1\n",
-	.options = generate_options, .run = run_generate,
+    .name = "world generate",
+    .words = "",
+    .summary = "write a world with seeded customers and orders",
+    .help =
+	"Keeps the base world's catalogue, articles, rules and settings, and draws customers and orders in every state.",
+    .examples =
+	"  floorwalker world generate --out /tmp/large --customers 500 --orders 1500 --seed 1\n",
+    .options = generate_options,
+    .run = run_generate,
 };

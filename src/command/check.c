@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What must hold before a command runs, or anything is asked for it. The desk looks again when it acts.
+ * What must hold before a command runs, or anything is asked for it. The desk looks again when it
+ * acts.
  */
 #include <string.h>
 
@@ -9,24 +10,33 @@
 static bool
 is_with(const struct conversation *c, const char *agent)
 {
-	return (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP) && strcmp(c->agent, agent) == 0;
+	return (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP) &&
+	    strcmp(c->agent, agent) == 0;
 }
 
 /* Why a conversation isn't the agent's, or can't become it. */
 static enum err
-tell_owner(const struct conversation *c, const struct command_call *call, bool taking, struct errinfo *e)
+tell_owner(
+    const struct conversation *c, const struct command_call *call, bool taking, struct errinfo *e)
 {
 	const struct queue *q = settings_queue(desk_settings(call->desk), c->queue);
 	long long id = (long long)c->id;
 	switch (c->state) {
-	case CONVERSATION_AI: return err_set(e, ERR_STATE, "C-%lld isn't yours: the AI has it; take it first", id);
-	case CONVERSATION_QUEUED: return err_set(e, ERR_STATE, "C-%lld isn't yours: it waits in %s; take it first", id, q == NULL ? c->queue : q->name);
-	case CONVERSATION_CLOSED: return err_set(e, ERR_STATE, "C-%lld is closed; only the shopper can open it again, by writing", id);
+	case CONVERSATION_AI:
+		return err_set(
+		    e, ERR_STATE, "C-%lld isn't yours: the AI has it; take it first", id);
+	case CONVERSATION_QUEUED:
+		return err_set(e, ERR_STATE, "C-%lld isn't yours: it waits in %s; take it first",
+		    id, q == NULL ? c->queue : q->name);
+	case CONVERSATION_CLOSED:
+		return err_set(e, ERR_STATE,
+		    "C-%lld is closed; only the shopper can open it again, by writing", id);
 	default: break;
 	}
 	if (is_with(c, call->agent))
 		return err_set(e, ERR_STATE, "C-%lld is yours already", id);
-	return err_set(e, ERR_CONFLICT, taking ? "%s was first: C-%lld is theirs" : "%s has C-%lld", shown_agent(call, c->agent), id);
+	return err_set(e, ERR_CONFLICT, taking ? "%s was first: C-%lld is theirs" : "%s has C-%lld",
+	    shown_agent(call, c->agent), id);
 }
 
 static enum err
@@ -34,16 +44,22 @@ check_conversation(const struct command *c, const struct command_call *call, str
 {
 	struct conversation now;
 	struct arena *a = arena_new();
-	enum err r = store_conversation_get(desk_store(call->desk), a, call->conversation_id, &now, e);
+	enum err r =
+	    store_conversation_get(desk_store(call->desk), a, call->conversation_id, &now, e);
 	bool mine = r == ERR_OK && is_with(&now, call->agent);
 	if (r == ERR_NOT_FOUND)
-		(void)err_set(e, r, "there is no conversation C-%lld", (long long)call->conversation_id);
-	else if (r == ERR_OK && (((c->needs & NEED_OWNER) != 0 && !mine) ||
-	    ((c->needs & NEED_MOVABLE) != 0 && !mine && now.state != CONVERSATION_QUEUED) ||
-	    ((c->needs & NEED_FREE) != 0 && now.state != CONVERSATION_AI && now.state != CONVERSATION_QUEUED)))
+		(void)err_set(
+		    e, r, "there is no conversation C-%lld", (long long)call->conversation_id);
+	else if (r == ERR_OK &&
+	    (((c->needs & NEED_OWNER) != 0 && !mine) ||
+		((c->needs & NEED_MOVABLE) != 0 && !mine && now.state != CONVERSATION_QUEUED) ||
+		((c->needs & NEED_FREE) != 0 && now.state != CONVERSATION_AI &&
+		    now.state != CONVERSATION_QUEUED)))
 		r = tell_owner(&now, call, (c->needs & NEED_FREE) != 0, e);
 	else if (r == ERR_OK && (c->needs & NEED_CUSTOMER) != 0 && text_is_empty(now.customer_id))
-		r = err_set(e, ERR_STATE, "nobody has proven who the shopper of C-%lld is; ask for what identity needs", (long long)now.id);
+		r = err_set(e, ERR_STATE,
+		    "nobody has proven who the shopper of C-%lld is; ask for what identity needs",
+		    (long long)now.id);
 	arena_free(&a);
 	return r;
 }
@@ -52,16 +68,21 @@ check_conversation(const struct command *c, const struct command_call *call, str
 static enum err
 tell_no_action(const struct command *c, const struct command_call *call, struct errinfo *e)
 {
-	struct action_filter f = {.conversation_id = call->conversation_id, .states = 1u << ACTION_WAITING};
+	struct action_filter f = {
+	    .conversation_id = call->conversation_id, .states = 1u << ACTION_WAITING};
 	struct action_list list = {0};
 	struct arena *a = arena_new();
 	enum err r = store_action_list(desk_store(call->desk), a, &f, &list, e);
 	if (r == ERR_OK && list.count > 1)
-		r = err_set(e, ERR_USAGE, "%zu actions wait for a decision: say which, as in %s A-%lld", list.count, c->name, (long long)list.items[0].id);
+		r = err_set(e, ERR_USAGE,
+		    "%zu actions wait for a decision: say which, as in %s A-%lld", list.count,
+		    c->name, (long long)list.items[0].id);
 	else if (r == ERR_OK && list.count == 1)
-		r = err_set(e, ERR_USAGE, "%s needs an action: select one, or name it (A-%lld)", c->name, (long long)list.items[0].id);
+		r = err_set(e, ERR_USAGE, "%s needs an action: select one, or name it (A-%lld)",
+		    c->name, (long long)list.items[0].id);
 	else if (r == ERR_OK && call->conversation_id != 0)
-		r = err_set(e, ERR_STATE, "nothing in C-%lld waits for a decision", (long long)call->conversation_id);
+		r = err_set(e, ERR_STATE, "nothing in C-%lld waits for a decision",
+		    (long long)call->conversation_id);
 	else if (r == ERR_OK)
 		r = err_set(e, ERR_STATE, "nothing waits for a decision");
 	arena_free(&a);
@@ -77,7 +98,8 @@ check_action(const struct command *c, const struct command_call *call, struct er
 	if (r == ERR_NOT_FOUND)
 		(void)err_set(e, r, "there is no action A-%lld", (long long)call->action_id);
 	else if (r == ERR_OK && (c->needs & NEED_WAITING) != 0 && now.state != ACTION_WAITING)
-		r = err_set(e, ERR_STATE, "A-%lld is %s, not waiting: there is nothing to decide", (long long)now.id, action_state_title(now.state));
+		r = err_set(e, ERR_STATE, "A-%lld is %s, not waiting: there is nothing to decide",
+		    (long long)now.id, action_state_title(now.state));
 	else if (r == ERR_OK && (c->needs & NEED_RIGHT) != 0)
 		r = desk_may_approve(call->desk, call->agent, call->action_id, e);
 	arena_free(&a);
@@ -88,10 +110,16 @@ enum err
 command_check(const struct command *c, const struct command_call *call, struct errinfo *e)
 {
 	if ((c->needs & NEED_CONVERSATION) != 0 && call->conversation_id == 0)
-		return err_set(e, ERR_USAGE, "%s needs a conversation: select one, or name it (C-17)", c->name);
-	if ((c->needs & NEED_AGENT) != 0 && (text_is_empty(call->agent) || settings_agent(desk_settings(call->desk), call->agent) == NULL))
-		return err_set(e, ERR_FORBIDDEN, "%s is for agents of the shop; %s%s", c->name, text_is_empty(call->agent)
-		    ? "your login stands for none (world.yaml, agents, login)" : call->agent, text_is_empty(call->agent) ? "" : " is none (world.yaml, agents)");
+		return err_set(e, ERR_USAGE,
+		    "%s needs a conversation: select one, or name it (C-17)", c->name);
+	if ((c->needs & NEED_AGENT) != 0 &&
+	    (text_is_empty(call->agent) ||
+		settings_agent(desk_settings(call->desk), call->agent) == NULL))
+		return err_set(e, ERR_FORBIDDEN, "%s is for agents of the shop; %s%s", c->name,
+		    text_is_empty(call->agent)
+			? "your login stands for none (world.yaml, agents, login)"
+			: call->agent,
+		    text_is_empty(call->agent) ? "" : " is none (world.yaml, agents)");
 	if ((c->needs & NEED_ACTION) != 0 && call->action_id == 0)
 		return tell_no_action(c, call, e);
 	if ((c->needs & (NEED_OWNER | NEED_FREE | NEED_MOVABLE | NEED_CUSTOMER)) != 0) {

@@ -23,7 +23,8 @@ skip_blanks(const char *s)
 	return s + strspn(s, " \t");
 }
 
-/* The next word without taking it; *after: where the line goes on. A quote holds blanks together. */
+/* The next word without taking it; *after: where the line goes on. A quote holds blanks
+ * together. */
 static const char *
 peek(struct input *in, const char **after)
 {
@@ -64,7 +65,8 @@ rest(struct input *in)
 		in->line = from + n;
 		while (n > 0 && (from[n - 1] == ' ' || from[n - 1] == '\t'))
 			n--;
-		if (n >= 2 && (*from == '"' || *from == '\'') && from[n - 1] == *from && memchr(from + 1, *from, n - 2) == NULL)
+		if (n >= 2 && (*from == '"' || *from == '\'') && from[n - 1] == *from &&
+		    memchr(from + 1, *from, n - 2) == NULL)
 			return arena_text_n(in->a, from + 1, n - 2);
 		return arena_text_n(in->a, from, n);
 	}
@@ -101,15 +103,18 @@ wrong_word(const struct command *c, const struct argument *a, const char *word, 
 	str_init(&usage);
 	command_usage(c, &usage);
 	(void)err_set(e, ERR_USAGE, "\"%.60s\" is no %s%s; usage: %s", word, a->name,
-	    a->kind == ARGUMENT_CONVERSATION ? " (C-17)" : a->kind == ARGUMENT_ACTION ? " (A-3)" : "", usage.data);
+	    a->kind == ARGUMENT_CONVERSATION ? " (C-17)"
+		: a->kind == ARGUMENT_ACTION ? " (A-3)"
+					     : "",
+	    usage.data);
 	str_clear(&usage);
 	return ERR_USAGE;
 }
 
 /* One argument. *given: it was there. */
 static enum err
-read_argument(struct input *in, const struct command *c, const struct argument *a, struct command_call *call, size_t *texts, bool *given,
-    struct errinfo *e)
+read_argument(struct input *in, const struct command *c, const struct argument *a,
+    struct command_call *call, size_t *texts, bool *given, struct errinfo *e)
 {
 	const char *after = NULL, *word = peek(in, &after);
 	*given = word != NULL;
@@ -140,7 +145,8 @@ read_argument(struct input *in, const struct command *c, const struct argument *
 }
 
 static enum err
-read_arguments(struct input *in, const struct command *c, struct command_call *call, const struct argument **missing, struct errinfo *e)
+read_arguments(struct input *in, const struct command *c, struct command_call *call,
+    const struct argument **missing, struct errinfo *e)
 {
 	size_t texts = 0;
 	const char *after = NULL;
@@ -172,18 +178,20 @@ no_command(const struct command_table *t, const char *name, unsigned context, st
 	const char *names[256];
 	size_t count = 0;
 	if (command_find(t, name) != NULL)
-		return err_set(e, ERR_USAGE, "%s can't be used %s", name, context == CONTEXT_SHELL ? "outside the console" : "here");
+		return err_set(e, ERR_USAGE, "%s can't be used %s", name,
+		    context == CONTEXT_SHELL ? "outside the console" : "here");
 	for (size_t i = 0; i < t->count && count < 256; i++)
 		if ((t->rows[i]->contexts & context) != 0)
 			names[count++] = t->rows[i]->name;
 	const char *near = text_nearest(name, names, count);
-	return err_set(e, ERR_USAGE, "there is no command \"%.60s\"%s%s%s", name, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+	return err_set(e, ERR_USAGE, "there is no command \"%.60s\"%s%s%s", name,
+	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?" : "");
 }
 
 static enum err
-parse(const struct command_table *t, struct input *in, unsigned context, struct command_call *call, const struct command **command,
-    const struct argument **missing, struct errinfo *e)
+parse(const struct command_table *t, struct input *in, unsigned context, struct command_call *call,
+    const struct command **command, const struct argument **missing, struct errinfo *e)
 {
 	const char *after = NULL, *name = peek(in, &after);
 	if (name == NULL)
@@ -196,7 +204,8 @@ parse(const struct command_table *t, struct input *in, unsigned context, struct 
 }
 
 static enum err
-run(const struct command_table *t, struct input *in, unsigned context, struct command_call *call, struct errinfo *e)
+run(const struct command_table *t, struct input *in, unsigned context, struct command_call *call,
+    struct errinfo *e)
 {
 	const struct command *c;
 	const struct argument *missing;
@@ -210,13 +219,15 @@ run(const struct command_table *t, struct input *in, unsigned context, struct co
 	struct str usage;
 	str_init(&usage);
 	command_usage(c, &usage);
-	(void)err_set(e, ERR_USAGE, "%s: the %s is missing; usage: %s", c->name, missing->name, usage.data);
+	(void)err_set(
+	    e, ERR_USAGE, "%s: the %s is missing; usage: %s", c->name, missing->name, usage.data);
 	str_clear(&usage);
 	return ERR_USAGE;
 }
 
 enum err
-command_run_line(const struct command_table *t, const char *line, unsigned context, struct command_call *call, struct errinfo *e)
+command_run_line(const struct command_table *t, const char *line, unsigned context,
+    struct command_call *call, struct errinfo *e)
 {
 	struct input in = {.line = line, .a = call->arena};
 	if (strlen(line) > LINE_LIMIT)
@@ -225,16 +236,17 @@ command_run_line(const struct command_table *t, const char *line, unsigned conte
 }
 
 enum err
-command_run_words(const struct command_table *t, const char *const *words, size_t count, unsigned context, struct command_call *call,
-    struct errinfo *e)
+command_run_words(const struct command_table *t, const char *const *words, size_t count,
+    unsigned context, struct command_call *call, struct errinfo *e)
 {
 	struct input in = {.words = words, .count = count, .a = call->arena};
 	return run(t, &in, context, call, e);
 }
 
 enum err
-command_parse_line(const struct command_table *t, const char *line, unsigned context, struct command_call *call,
-    const struct command **command, const struct argument **missing, struct errinfo *e)
+command_parse_line(const struct command_table *t, const char *line, unsigned context,
+    struct command_call *call, const struct command **command, const struct argument **missing,
+    struct errinfo *e)
 {
 	struct input in = {.line = line, .a = call->arena};
 	*command = NULL;

@@ -25,11 +25,13 @@ struct command_table {
 extern const struct command command_desk_rows[];
 extern const size_t command_desk_row_count;
 
-const struct command *command_find_in(const struct command_table *t, const char *name, unsigned context);
+const struct command *command_find_in(
+    const struct command_table *t, const char *name, unsigned context);
 bool command_has_key(const struct command *c, const char *key);
 bool command_context_from(const char *name, unsigned *out);
 
-/* Who that is, for people: an agent's name by id; "the AI", an agent's name or a part of the program by actor. */
+/* Who that is, for people: an agent's name by id; "the AI", an agent's name or a part of the
+ * program by actor. */
 const char *shown_agent(const struct command_call *call, const char *id);
 const char *shown_queue(const struct command_call *call, const char *id);
 const char *shown_actor(const struct command_call *call, const char *actor);
@@ -54,9 +56,13 @@ NODISCARD enum err offer_summary(struct command_call *call, struct str *out, str
 NODISCARD enum err offer_details(struct command_call *call, struct str *out, struct errinfo *e);
 NODISCARD enum err offer_disposition(struct command_call *call, struct str *out, struct errinfo *e);
 
-void complete_disposition(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
-void complete_queue(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
-void complete_state(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
-void complete_kind(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_disposition(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_queue(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_state(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_kind(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 
 #endif

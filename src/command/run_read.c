@@ -37,14 +37,17 @@ run_search(struct command_call *call, struct errinfo *e)
 {
 	struct message_hit *hits;
 	size_t count;
-	enum err r = store_message_search(desk_store(call->desk), call->arena, call->texts[0], 50, &hits, &count, e);
+	enum err r = store_message_search(
+	    desk_store(call->desk), call->arena, call->texts[0], 50, &hits, &count, e);
 	struct value *out = call->json == NULL ? NULL : value_set_list(call->json, "hits");
 	for (size_t i = 0; r == ERR_OK && i < count; i++) {
-		str_addf(call->out, "%sC-%lld  %s", i > 0 ? "\n" : "", (long long)hits[i].conversation_id, hits[i].snippet);
+		str_addf(call->out, "%sC-%lld  %s", i > 0 ? "\n" : "",
+		    (long long)hits[i].conversation_id, hits[i].snippet);
 		if (out == NULL)
 			continue;
 		struct value *v = value_add_map(out);
-		value_set_text(v, "conversation", arena_printf(call->arena, "C-%lld", (long long)hits[i].conversation_id));
+		value_set_text(v, "conversation",
+		    arena_printf(call->arena, "C-%lld", (long long)hits[i].conversation_id));
 		value_set_text(v, "snippet", hits[i].snippet);
 	}
 	if (r == ERR_OK && count == 0)
@@ -57,7 +60,8 @@ print_message(struct command_call *call, const struct message *m)
 {
 	struct date d;
 	date_from_ms(desk_settings(call->desk)->zone, m->created_ms, &d);
-	str_addf(call->out, "\n%02d:%02d %s%s%s", d.hour, d.minute, author_name(m->author), *m->name == '\0' ? "" : " ",
+	str_addf(call->out, "\n%02d:%02d %s%s%s", d.hour, d.minute, author_name(m->author),
+	    *m->name == '\0' ? "" : " ",
 	    m->author == AUTHOR_AGENT ? shown_agent(call, m->name) : m->name);
 	if (m->delivery != DELIVERY_DELIVERED)
 		str_addf(call->out, " (%s)", delivery_name(m->delivery));
@@ -114,16 +118,20 @@ run_show(struct command_call *call, struct errinfo *e)
 		print_message(call, &v.messages.items[i]);
 	for (size_t i = 0; i < v.actions.count; i++) {
 		const struct action *x = &v.actions.items[i];
-		str_addf(call->out, "\nA-%lld %s: %s (rule %s)", (long long)x->id, action_state_title(x->state), x->title, *x->rule == '\0' ? "none" : x->rule);
+		str_addf(call->out, "\nA-%lld %s: %s (rule %s)", (long long)x->id,
+		    action_state_title(x->state), x->title, *x->rule == '\0' ? "none" : x->rule);
 	}
 	for (size_t i = 0; i < v.note_count; i++)
-		str_addf(call->out, "\nnote by %s: %s", shown_agent(call, v.notes[i].agent), v.notes[i].text);
+		str_addf(call->out, "\nnote by %s: %s", shown_agent(call, v.notes[i].agent),
+		    v.notes[i].text);
 	if (call->json == NULL)
 		return ERR_OK;
 	struct value *whole;
-	if ((r = desk_view_json(call->desk, call->arena, call->conversation_id, &whole, e)) == ERR_OK)
+	if ((r = desk_view_json(call->desk, call->arena, call->conversation_id, &whole, e)) ==
+	    ERR_OK)
 		for (size_t i = 0; i < value_count(whole); i++)
-			value_set(call->json, value_key_at(whole, i), value_copy(call->arena, value_at(whole, i)));
+			value_set(call->json, value_key_at(whole, i),
+			    value_copy(call->arena, value_at(whole, i)));
 	return r;
 }
 
@@ -131,18 +139,21 @@ enum err
 run_queue(struct command_call *call, struct errinfo *e)
 {
 	struct conversation_list list;
-	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED, .order = ORDER_WAITING};
+	struct conversation_filter f = {
+	    .states = 1u << CONVERSATION_QUEUED, .order = ORDER_WAITING};
 	int64_t now = clock_now_ms(desk_clock(call->desk));
 	if (*call->texts[0] != '\0') {
 		if (settings_queue(desk_settings(call->desk), call->texts[0]) == NULL)
-			return err_set(e, ERR_NOT_FOUND, "there is no queue %.60s in this shop's world.yaml", call->texts[0]);
+			return err_set(e, ERR_NOT_FOUND,
+			    "there is no queue %.60s in this shop's world.yaml", call->texts[0]);
 		f.queue = call->texts[0];
 	}
 	enum err r = store_conversation_list(desk_store(call->desk), call->arena, &f, &list, e);
 	struct value *out = call->json == NULL ? NULL : value_set_list(call->json, "conversations");
 	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
 		const struct conversation *c = &list.items[i];
-		str_addf(call->out, "%sC-%lld  %s  %s  ", i > 0 ? "\n" : "", (long long)c->id, shown_queue(call, c->queue), handoff_reason_title(c->reason));
+		str_addf(call->out, "%sC-%lld  %s  %s  ", i > 0 ? "\n" : "", (long long)c->id,
+		    shown_queue(call, c->queue), handoff_reason_title(c->reason));
 		duration_print(call->out, now - c->waiting_ms);
 		str_addf(call->out, "  %s", c->preview);
 		if (out == NULL)

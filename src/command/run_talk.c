@@ -10,7 +10,8 @@ static void
 tell_id(struct command_call *call, const char *done)
 {
 	if (call->json != NULL) {
-		value_set_text(call->json, "conversation", arena_printf(call->arena, "C-%lld", (long long)call->conversation_id));
+		value_set_text(call->json, "conversation",
+		    arena_printf(call->arena, "C-%lld", (long long)call->conversation_id));
 		value_set_text(call->json, "did", done);
 	}
 }
@@ -29,7 +30,8 @@ run_take(struct command_call *call, struct errinfo *e)
 enum err
 run_reply(struct command_call *call, struct errinfo *e)
 {
-	enum err r = desk_reply(call->desk, call->agent, call->conversation_id, 0, call->texts[0], e);
+	enum err r =
+	    desk_reply(call->desk, call->agent, call->conversation_id, 0, call->texts[0], e);
 	if (r != ERR_OK)
 		return r;
 	str_addf(call->out, "Sent to C-%lld.", (long long)call->conversation_id);
@@ -40,7 +42,8 @@ run_reply(struct command_call *call, struct errinfo *e)
 enum err
 run_give_back(struct command_call *call, struct errinfo *e)
 {
-	enum err r = desk_give_back(call->desk, call->agent, call->conversation_id, call->texts[0], e);
+	enum err r =
+	    desk_give_back(call->desk, call->agent, call->conversation_id, call->texts[0], e);
 	if (r != ERR_OK)
 		return r;
 	str_addf(call->out, "The AI has C-%lld again.", (long long)call->conversation_id);
@@ -52,7 +55,8 @@ enum err
 offer_summary(struct command_call *call, struct str *out, struct errinfo *e)
 {
 	const char *text;
-	enum err r = desk_summary(call->desk, call->arena, call->agent, call->conversation_id, &text, e);
+	enum err r =
+	    desk_summary(call->desk, call->arena, call->agent, call->conversation_id, &text, e);
 	if (r == ERR_OK)
 		str_add(out, text);
 	return r;
@@ -61,10 +65,12 @@ offer_summary(struct command_call *call, struct str *out, struct errinfo *e)
 enum err
 run_transfer(struct command_call *call, struct errinfo *e)
 {
-	enum err r = desk_transfer(call->desk, call->agent, call->conversation_id, call->texts[0], call->texts[1], e);
+	enum err r = desk_transfer(
+	    call->desk, call->agent, call->conversation_id, call->texts[0], call->texts[1], e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "C-%lld waits in %s.", (long long)call->conversation_id, shown_queue(call, call->texts[0]));
+	str_addf(call->out, "C-%lld waits in %s.", (long long)call->conversation_id,
+	    shown_queue(call, call->texts[0]));
 	tell_id(call, "transferred");
 	return ERR_OK;
 }
@@ -74,29 +80,36 @@ run_close(struct command_call *call, struct errinfo *e)
 {
 	struct conversation c;
 	enum err r = desk_close(call->desk, call->agent, call->conversation_id, call->texts[0], e);
-	if (r != ERR_OK || (r = store_conversation_get(desk_store(call->desk), call->arena, call->conversation_id, &c, e)) != ERR_OK)
+	if (r != ERR_OK ||
+	    (r = store_conversation_get(
+		 desk_store(call->desk), call->arena, call->conversation_id, &c, e)) != ERR_OK)
 		return r;
-	str_addf(call->out, c.state == CONVERSATION_WRAP_UP ? "C-%lld is in wrap-up as %s." : "C-%lld is closed as %s.",
+	str_addf(call->out,
+	    c.state == CONVERSATION_WRAP_UP ? "C-%lld is in wrap-up as %s."
+					    : "C-%lld is closed as %s.",
 	    (long long)call->conversation_id, c.disposition);
 	tell_id(call, conversation_state_name(c.state));
 	return ERR_OK;
 }
 
-static const char *const dispositions[] = {"resolved", "unresolved", "no_answer", "duplicate", "spam", "test"};
+static const char *const dispositions[] = {
+    "resolved", "unresolved", "no_answer", "duplicate", "spam", "test"};
 
 /* The one that wrap-up gave already, else what most are. */
 enum err
 offer_disposition(struct command_call *call, struct str *out, struct errinfo *e)
 {
 	struct conversation c;
-	enum err r = store_conversation_get(desk_store(call->desk), call->arena, call->conversation_id, &c, e);
+	enum err r = store_conversation_get(
+	    desk_store(call->desk), call->arena, call->conversation_id, &c, e);
 	if (r == ERR_OK)
 		str_add(out, text_is_empty(c.disposition) ? dispositions[0] : c.disposition);
 	return r;
 }
 
 void
-complete_disposition(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+complete_disposition(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
 {
 	(void)d;
 	for (size_t i = 0; i < sizeof dispositions / sizeof *dispositions; i++)

@@ -38,7 +38,8 @@ command_table_free(struct command_table **t)
 
 /* Calls f for each key of a row until it says true. */
 static bool
-any_key(const struct command *c, bool (*f)(const char *key, size_t length, const void *with), const void *with)
+any_key(const struct command *c, bool (*f)(const char *key, size_t length, const void *with),
+    const void *with)
 {
 	const char *s = c->keys == NULL ? "" : c->keys;
 	while (*s != '\0') {
@@ -119,7 +120,8 @@ static const struct binding *
 binding_of(const struct command_table *t, unsigned context, const char *key)
 {
 	for (size_t i = t->binding_count; i > 0; i--)
-		if ((t->bindings[i - 1].contexts & context) != 0 && strcmp(t->bindings[i - 1].key, key) == 0)
+		if ((t->bindings[i - 1].contexts & context) != 0 &&
+		    strcmp(t->bindings[i - 1].key, key) == 0)
 			return &t->bindings[i - 1];
 	return NULL;
 }
@@ -145,14 +147,16 @@ command_line_of_key(const struct command_table *t, unsigned context, const char 
 }
 
 void
-command_keys(const struct command_table *t, const struct command *c, unsigned context, struct str *out)
+command_keys(
+    const struct command_table *t, const struct command *c, unsigned context, struct str *out)
 {
 	const char *s = c->keys == NULL ? "" : c->keys;
 	bool any = false;
 	while (*s != '\0') {
 		size_t n = strcspn(s, " ");
 		char *key = mem_text_n(s, n);
-		if (n > 0 && command_of_key(t, context, key) == c && text_is(command_line_of_key(t, context, key), c->name)) {
+		if (n > 0 && command_of_key(t, context, key) == c &&
+		    text_is(command_line_of_key(t, context, key), c->name)) {
 			str_addf(out, "%s%s", any ? " " : "", key);
 			any = true;
 		}
@@ -161,7 +165,8 @@ command_keys(const struct command_table *t, const struct command *c, unsigned co
 	}
 	for (size_t i = 0; i < t->binding_count; i++) {
 		const struct binding *b = &t->bindings[i];
-		if (b->command != c || !text_is(b->line, c->name) || binding_of(t, context, b->key) != b || command_has_key(c, b->key))
+		if (b->command != c || !text_is(b->line, c->name) ||
+		    binding_of(t, context, b->key) != b || command_has_key(c, b->key))
 			continue;
 		str_addf(out, "%s%s", any ? " " : "", b->key);
 		any = true;
@@ -200,23 +205,31 @@ bind_line(struct command_table *t, const char *name, int number, char *line, str
 	if (*word == '\0' || *word == '#')
 		return ERR_OK;
 	if (strcmp(word, "bind") != 0)
-		return err_set(e, ERR_INPUT, "%s:%d: \"%.40s\" is no word of a keys file; write: bind CONTEXT KEY COMMAND", name, number, word);
+		return err_set(e, ERR_INPUT,
+		    "%s:%d: \"%.40s\" is no word of a keys file; write: bind CONTEXT KEY COMMAND",
+		    name, number, word);
 	char *where = next_word(&line), *key = next_word(&line);
 	line += strspn(line, " \t");
 	if (!command_context_from(where, &context))
-		return err_set(e, ERR_INPUT, "%s:%d: \"%.40s\" is no context: any, list, conversation, refunds, help, log", name, number, where);
+		return err_set(e, ERR_INPUT,
+		    "%s:%d: \"%.40s\" is no context: any, list, conversation, refunds, help, log",
+		    name, number, where);
 	if (*key == '\0' || *line == '\0')
-		return err_set(e, ERR_INPUT, "%s:%d: a key and a command are missing; write: bind CONTEXT KEY COMMAND", name, number);
+		return err_set(e, ERR_INPUT,
+		    "%s:%d: a key and a command are missing; write: bind CONTEXT KEY COMMAND", name,
+		    number);
 	char *copy = mem_text(line), *rest = copy;
 	const char *command = next_word(&rest);
 	const struct command *c = command_find_in(t, command, context);
 	if (c == NULL)
-		(void)err_set(e, ERR_INPUT, "%s:%d: there is no command \"%.40s\" in %s", name, number, command, where);
+		(void)err_set(e, ERR_INPUT, "%s:%d: there is no command \"%.40s\" in %s", name,
+		    number, command, where);
 	mem_free(copy);
 	if (c == NULL)
 		return ERR_INPUT;
 	t->bindings = mem_grow(t->bindings, t->binding_count + 1, sizeof *t->bindings);
-	t->bindings[t->binding_count++] = (struct binding){context, mem_text(key), mem_text(line), c};
+	t->bindings[t->binding_count++] =
+	    (struct binding){context, mem_text(key), mem_text(line), c};
 	return ERR_OK;
 }
 

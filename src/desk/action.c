@@ -41,7 +41,9 @@ verdict_json(struct arena *a, const struct verdict *v, const struct value *rows)
 enum err
 action_weigh(struct use *u, const struct action *x, int64_t *minor, struct errinfo *e)
 {
-	struct action_filter f = {.order_id = x->order_id, .states = 1u << ACTION_APPROVED_BY_RULE | 1u << ACTION_APPROVED | 1u << ACTION_EXECUTING | 1u << ACTION_DONE};
+	struct action_filter f = {.order_id = x->order_id,
+	    .states = 1u << ACTION_APPROVED_BY_RULE | 1u << ACTION_APPROVED |
+		1u << ACTION_EXECUTING | 1u << ACTION_DONE};
 	struct action_list list;
 	*minor = x->amount < 0 ? -x->amount : x->amount;
 	if (!action_kind_is_money(x->kind) || text_is_empty(x->order_id))
@@ -66,7 +68,8 @@ action_set_approvals(struct use *u, struct action *x, struct errinfo *e)
 }
 
 enum err
-action_move(struct use *u, struct action *x, enum action_state to, const char *actor, struct value *data, struct errinfo *e)
+action_move(struct use *u, struct action *x, enum action_state to, const char *actor,
+    struct value *data, struct errinfo *e)
 {
 	assert(action_may_become(x->state, to));
 	x->state = to;
@@ -84,19 +87,28 @@ action_move(struct use *u, struct action *x, enum action_state to, const char *a
 		data = value_map(u->a);
 	value_set_int(data, "action", x->id);
 	value_set_text(data, "state", action_state_name(to));
-	return record_event(u, x->conversation_id, arena_printf(u->a, "action.%s", action_state_name(to)), actor, data, e);
+	return record_event(u, x->conversation_id,
+	    arena_printf(u->a, "action.%s", action_state_name(to)), actor, data, e);
 }
 
 enum err
 action_queue(struct use *u, const struct action *x, struct errinfo *e)
 {
 	struct outbox_item item = {
-		.kind = OUTBOX_ACTION, .record_id = x->id, .conversation_id = x->conversation_id, .epoch = x->epoch, .key = x->key,
-		.state = OUTBOX_WAITING, .due_ms = u->now, .worker = "", .error = "",
+	    .kind = OUTBOX_ACTION,
+	    .record_id = x->id,
+	    .conversation_id = x->conversation_id,
+	    .epoch = x->epoch,
+	    .key = x->key,
+	    .state = OUTBOX_WAITING,
+	    .due_ms = u->now,
+	    .worker = "",
+	    .error = "",
 	};
 	struct outbox_item old;
 	enum err r = store_outbox_of(u->d->store, u->a, OUTBOX_ACTION, x->id, &old, e);
-	if (r == ERR_OK)	/* it went back to waiting and is approved again; towards the shop its key stays the same */
+	if (r == ERR_OK)	/* it went back to waiting and is approved again; towards the shop
+				   its key stays the same */
 		item.key = arena_printf(u->a, "%s-again-%lld", x->key, (long long)old.id);
 	else if (r != ERR_NOT_FOUND)
 		return r;
@@ -117,20 +129,35 @@ action_wait(struct use *u, struct action *x, struct value *data, struct errinfo 
 }
 
 static enum err
-add(struct use *u, const struct conversation *c, const struct action_proposal *p, const struct verdict *v, const struct value *facts,
-    const struct value *rows, const char *by, struct action *x, struct errinfo *e)
+add(struct use *u, const struct conversation *c, const struct action_proposal *p,
+    const struct verdict *v, const struct value *facts, const struct value *rows, const char *by,
+    struct action *x, struct errinfo *e)
 {
 	const char *params = print(u->a, p->params);
 	*x = (struct action){
-		.conversation_id = c->id, .epoch = c->epoch, .customer_id = c->customer_id, .order_id = p->order_id, .kind = p->kind,
-		.state = ACTION_PROPOSED, .title = record_mask(u->d, u->a, c->customer_id, action_title(u->a, p)), .amount = p->amount,
-		.currency = p->currency, .verdict = verdict_json(u->a, v, rows), .rule = v->rule, .facts = print(u->a, facts),
-		.proposed_by = by, .key = "", .result = "", .reason = "", .proposed_ms = u->now,
+	    .conversation_id = c->id,
+	    .epoch = c->epoch,
+	    .customer_id = c->customer_id,
+	    .order_id = p->order_id,
+	    .kind = p->kind,
+	    .state = ACTION_PROPOSED,
+	    .title = record_mask(u->d, u->a, c->customer_id, action_title(u->a, p)),
+	    .amount = p->amount,
+	    .currency = p->currency,
+	    .verdict = verdict_json(u->a, v, rows),
+	    .rule = v->rule,
+	    .facts = print(u->a, facts),
+	    .proposed_by = by,
+	    .key = "",
+	    .result = "",
+	    .reason = "",
+	    .proposed_ms = u->now,
 	};
 	char hash[65];
 	policy_facts_hash(facts, hash);
 	x->facts_hash = arena_text(u->a, hash);
-	enum err r = record_seal(u->d, u->a, c, "action", params, strlen(params), &x->sealed_params, &x->sealed_params_size, e);
+	enum err r = record_seal(u->d, u->a, c, "action", params, strlen(params), &x->sealed_params,
+	    &x->sealed_params_size, e);
 	if (r != ERR_OK || (r = store_action_add(u->d->store, x, e)) != ERR_OK)
 		return r;
 	x->key = arena_printf(u->a, "action-%lld-%lld", (long long)c->id, (long long)x->id);
@@ -145,8 +172,9 @@ add(struct use *u, const struct conversation *c, const struct action_proposal *p
 }
 
 enum err
-action_record(struct use *u, const struct conversation *c, const struct action_proposal *p, const struct verdict *v,
-    const struct value *facts, const struct value *rows, const char *by, bool needs_person, struct action *out, struct errinfo *e)
+action_record(struct use *u, const struct conversation *c, const struct action_proposal *p,
+    const struct verdict *v, const struct value *facts, const struct value *rows, const char *by,
+    bool needs_person, struct action *out, struct errinfo *e)
 {
 	enum err r = add(u, c, p, v, facts, rows, by, out, e);
 	if (r != ERR_OK)
@@ -164,16 +192,20 @@ action_record(struct use *u, const struct conversation *c, const struct action_p
 }
 
 enum err
-desk_action_params(struct desk *d, struct arena *a, const struct action *x, const struct value **out, struct errinfo *e)
+desk_action_params(struct desk *d, struct arena *a, const struct action *x,
+    const struct value **out, struct errinfo *e)
 {
 	struct conversation c;
 	struct value *v;
 	enum err r = store_conversation_get(d->store, a, x->conversation_id, &c, e);
 	if (r != ERR_OK)
 		return r;
-	const char *json = record_unseal(d, a, &c, "action", x->sealed_params, x->sealed_params_size, "");
+	const char *json =
+	    record_unseal(d, a, &c, "action", x->sealed_params, x->sealed_params_size, "");
 	if (*json == '\0')
-		return err_set(e, ERR_NOT_FOUND, "the details of A-%lld can't be opened any more: its key was erased", (long long)x->id);
+		return err_set(e, ERR_NOT_FOUND,
+		    "the details of A-%lld can't be opened any more: its key was erased",
+		    (long long)x->id);
 	r = value_parse_json(a, "action", json, strlen(json), &value_limits_message, &v, e);
 	if (r == ERR_OK)
 		*out = v;
@@ -181,7 +213,8 @@ desk_action_params(struct desk *d, struct arena *a, const struct action *x, cons
 }
 
 enum err
-action_rejudge(struct use *u, const struct conversation *c, const struct action *x, struct rejudged *out, struct errinfo *e)
+action_rejudge(struct use *u, const struct conversation *c, const struct action *x,
+    struct rejudged *out, struct errinfo *e)
 {
 	struct facts *f = facts_new(u->a, u->d->shop, c->customer_id, u->now);
 	const struct value *params;
@@ -189,9 +222,11 @@ action_rejudge(struct use *u, const struct conversation *c, const struct action 
 	enum err r = desk_action_params(u->d, u->a, x, &params, e);
 	if (r != ERR_OK)
 		return r;
-	out->proposal = (struct action_proposal){.kind = x->kind, .order_id = x->order_id, .params = params, .currency = x->currency};
+	out->proposal = (struct action_proposal){
+	    .kind = x->kind, .order_id = x->order_id, .params = params, .currency = x->currency};
 	out->rows = value_list(u->a);
-	r = action_judge(f, u->d->tools->policy, &out->proposal, &out->verdict, &out->facts, out->rows, &out->why);
+	r = action_judge(f, u->d->tools->policy, &out->proposal, &out->verdict, &out->facts,
+	    out->rows, &out->why);
 	if (r == ERR_STATE || r == ERR_FORBIDDEN || r == ERR_INPUT) {
 		out->refused = true;
 		return ERR_OK;
@@ -213,7 +248,8 @@ action_take_verdict(struct use *u, struct action *x, const struct rejudged *j)
 	x->title = record_mask(u->d, u->a, x->customer_id, action_title(u->a, &j->proposal));
 }
 
-/* What failed is a person's to put right: the conversation goes to them, and the shopper is told so. */
+/* What failed is a person's to put right: the conversation goes to them, and the shopper is told
+ * so. */
 static enum err
 fail_over(struct use *u, const struct action *x, struct conversation *c, struct errinfo *e)
 {
@@ -222,12 +258,16 @@ fail_over(struct use *u, const struct action *x, struct conversation *c, struct 
 	struct str text;
 	enum err r;
 	value_add(ids, value_int(u->a, x->id));
-	if ((r = owner_end_turn(u, c, "decision", NULL, e)) != ERR_OK || (r = owner_queue(u, c, HANDOFF_OTHER, NULL, "work", e)) != ERR_OK)
+	if ((r = owner_end_turn(u, c, "decision", NULL, e)) != ERR_OK ||
+	    (r = owner_queue(u, c, HANDOFF_OTHER, NULL, "work", e)) != ERR_OK)
 		return r;
 	c->summary = arena_printf(u->a, "%s failed: %s", x->title, x->result);
 	str_init(&text);
 	if ((r = announce_text(u->d, u->a, c, ids, f, &text, e)) == ERR_OK && text.length > 0) {
-		struct message m = {.author = AUTHOR_AI, .text = text.data, .confidence = -1, .delivery = DELIVERY_PENDING};
+		struct message m = {.author = AUTHOR_AI,
+		    .text = text.data,
+		    .confidence = -1,
+		    .delivery = DELIVERY_PENDING};
 		r = record_message(u, c, &m, "ai", e);
 	}
 	str_clear(&text);

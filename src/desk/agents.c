@@ -18,7 +18,8 @@ begin(struct use *u, const char *agent, int64_t id, struct deed *x, struct errin
 {
 	x->who = settings_agent(u->d->settings, agent);
 	if (x->who == NULL)
-		return err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+		return err_set(
+		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
 	x->actor = record_actor(u, agent);
 	return owner_get(u, id, &x->c, e);
 }
@@ -39,9 +40,12 @@ check_owner(struct use *u, const struct deed *x, struct errinfo *e)
 	if (is_agents && strcmp(c->agent, x->who->id) == 0)
 		return ERR_OK;
 	if (is_agents)
-		return err_set(e, ERR_CONFLICT, "%s has C-%lld", owner_name(u, c), (long long)c->id);
+		return err_set(
+		    e, ERR_CONFLICT, "%s has C-%lld", owner_name(u, c), (long long)c->id);
 	if (c->state == CONVERSATION_CLOSED)
-		return err_set(e, ERR_STATE, "C-%lld is closed; only the shopper can open it again, by writing", (long long)c->id);
+		return err_set(e, ERR_STATE,
+		    "C-%lld is closed; only the shopper can open it again, by writing",
+		    (long long)c->id);
 	return err_set(e, ERR_STATE, "C-%lld isn't yours: %s; take it first", (long long)c->id,
 	    c->state == CONVERSATION_AI ? "the AI has it" : "it waits in a queue");
 }
@@ -54,15 +58,21 @@ take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 	enum err r = begin(u, agent, id, &x, e);
 	if (r != ERR_OK)
 		return r;
-	if ((c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP) && strcmp(c->agent, agent) != 0)
-		return err_set(e, ERR_CONFLICT, "%s was first: C-%lld is theirs", owner_name(u, c), (long long)id);
+	if ((c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP) &&
+	    strcmp(c->agent, agent) != 0)
+		return err_set(e, ERR_CONFLICT, "%s was first: C-%lld is theirs", owner_name(u, c),
+		    (long long)id);
 	if (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP)
 		return err_set(e, ERR_STATE, "C-%lld is yours already", (long long)id);
 	if (c->state == CONVERSATION_CLOSED)
-		return err_set(e, ERR_STATE, "C-%lld is closed; only the shopper can open it again, by writing", (long long)id);
+		return err_set(e, ERR_STATE,
+		    "C-%lld is closed; only the shopper can open it again, by writing",
+		    (long long)id);
 	bool from_ai = c->state == CONVERSATION_AI;
-	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK || (r = record_withdraw(u, id, e)) != ERR_OK ||
-	    (r = store_timer_clear(u->d->store, "sla", id, e)) != ERR_OK || (r = store_timer_clear(u->d->store, "inactivity", id, e)) != ERR_OK)
+	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK ||
+	    (r = record_withdraw(u, id, e)) != ERR_OK ||
+	    (r = store_timer_clear(u->d->store, "sla", id, e)) != ERR_OK ||
+	    (r = store_timer_clear(u->d->store, "inactivity", id, e)) != ERR_OK)
 		return r;
 	c->state = CONVERSATION_AGENT;
 	c->agent = agent;
@@ -92,16 +102,21 @@ desk_take(struct desk *d, const char *agent, int64_t conversation_id, struct err
 static enum err
 refuse_late(struct use *u, struct deed *x, const char *text, int64_t epoch, struct errinfo *e)
 {
-	struct message m = {.author = AUTHOR_AGENT, .name = x->who->id, .text = text, .delivery = DELIVERY_SUPERSEDED};
+	struct message m = {.author = AUTHOR_AGENT,
+	    .name = x->who->id,
+	    .text = text,
+	    .delivery = DELIVERY_SUPERSEDED};
 	enum err r = record_message(u, &x->c, &m, x->actor, e);
 	if (r != ERR_OK || (r = owner_put(u, &x->c, e)) != ERR_OK)
 		return r;
-	return use_refuse(u, ERR_CONFLICT, "C-%lld has changed hands since you read it (epoch %lld, now %lld): your reply was not sent",
+	return use_refuse(u, ERR_CONFLICT,
+	    "C-%lld has changed hands since you read it (epoch %lld, now %lld): your reply was not sent",
 	    (long long)x->c.id, (long long)epoch, (long long)x->c.epoch);
 }
 
 static enum err
-reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *text, struct errinfo *e)
+reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *text,
+    struct errinfo *e)
 {
 	struct deed x;
 	enum err r = begin(u, agent, id, &x, e);
@@ -119,7 +134,8 @@ reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *t
 		if ((r = store_timer_clear(u->d->store, "wrap_up", id, e)) != ERR_OK)
 			return r;
 	}
-	struct message m = {.author = AUTHOR_AGENT, .name = agent, .text = safe, .delivery = DELIVERY_PENDING};
+	struct message m = {
+	    .author = AUTHOR_AGENT, .name = agent, .text = safe, .delivery = DELIVERY_PENDING};
 	if ((r = record_message(u, &x.c, &m, x.actor, e)) != ERR_OK)
 		return r;
 	x.c.human_count++;
@@ -127,7 +143,8 @@ reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *t
 }
 
 enum err
-desk_reply(struct desk *d, const char *agent, int64_t conversation_id, int64_t epoch, const char *text, struct errinfo *e)
+desk_reply(struct desk *d, const char *agent, int64_t conversation_id, int64_t epoch,
+    const char *text, struct errinfo *e)
 {
 	struct use u;
 	enum err r = use_begin(&u, d, e);
@@ -156,18 +173,22 @@ compose_summary(struct use *u, const struct deed *x, const char **out, struct er
 	if (r != ERR_OK)
 		return r;
 	str_init(&s);
-	str_addf(&s, "%s gave it back after %lld repl%s.", x->who->name, (long long)x->c.human_count, x->c.human_count == 1 ? "y" : "ies");
+	str_addf(&s, "%s gave it back after %lld repl%s.", x->who->name,
+	    (long long)x->c.human_count, x->c.human_count == 1 ? "y" : "ies");
 	for (size_t i = 0; i < list.count; i++)
-		str_addf(&s, " A-%lld %s: %s.", (long long)list.items[i].id, action_state_title(list.items[i].state), list.items[i].title);
+		str_addf(&s, " A-%lld %s: %s.", (long long)list.items[i].id,
+		    action_state_title(list.items[i].state), list.items[i].title);
 	*out = arena_text(u->a, s.data);
 	str_clear(&s);
 	return ERR_OK;
 }
 
 enum err
-desk_summary(struct desk *d, struct arena *a, const char *agent, int64_t conversation_id, const char **out, struct errinfo *e)
+desk_summary(struct desk *d, struct arena *a, const char *agent, int64_t conversation_id,
+    const char **out, struct errinfo *e)
 {
-	struct use u = {.d = d, .a = a, .now = clock_now_ms(d->clock)};	/* only reads: no transaction */
+	struct use u = {.d = d, .a = a, .now = clock_now_ms(d->clock)};	/* only reads: no
+									   transaction */
 	struct deed x;
 	enum err r = begin(&u, agent, conversation_id, &x, e);
 	return r != ERR_OK ? r : compose_summary(&u, &x, out, e);
@@ -195,7 +216,8 @@ to_ai(struct use *u, struct deed *x, const char *summary, struct errinfo *e)
 	c->epoch++;
 	c->summary = summary;
 	c->draft = "";
-	if ((r = store_timer_clear(u->d->store, "wrap_up", c->id, e)) != ERR_OK || (r = mark_returned(u, c, e)) != ERR_OK)
+	if ((r = store_timer_clear(u->d->store, "wrap_up", c->id, e)) != ERR_OK ||
+	    (r = mark_returned(u, c, e)) != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);
 	value_set_text(data, "agent", x->who->id);
@@ -203,7 +225,8 @@ to_ai(struct use *u, struct deed *x, const char *summary, struct errinfo *e)
 	if ((r = record_event(u, c->id, EVENT_OWNER_GIVEN_BACK, x->actor, data, e)) != ERR_OK ||
 	    (r = last_message(u, c->id, &m, &found, e)) != ERR_OK)
 		return r;
-	if (found && m.author == AUTHOR_SHOPPER && (r = owner_ask_turn(u, c, m.number, NULL, e)) != ERR_OK)
+	if (found && m.author == AUTHOR_SHOPPER &&
+	    (r = owner_ask_turn(u, c, m.number, NULL, e)) != ERR_OK)
 		return r;
 	r = owner_await_shopper(u, c, e);
 	return r != ERR_OK ? r : owner_put(u, c, e);
@@ -218,14 +241,16 @@ give_back(struct use *u, const char *agent, int64_t id, const char *summary, str
 	if (r != ERR_OK || (r = check_owner(u, &x, e)) != ERR_OK)
 		return r;
 	if (!text_is_empty(summary))
-		text = record_mask(u->d, u->a, x.c.customer_id, desk_harmless(u->a, summary, strlen(summary), REPLY_LIMIT));
+		text = record_mask(u->d, u->a, x.c.customer_id,
+		    desk_harmless(u->a, summary, strlen(summary), REPLY_LIMIT));
 	else if ((r = compose_summary(u, &x, &text, e)) != ERR_OK)
 		return r;
 	return to_ai(u, &x, text, e);
 }
 
 enum err
-desk_give_back(struct desk *d, const char *agent, int64_t conversation_id, const char *summary, struct errinfo *e)
+desk_give_back(struct desk *d, const char *agent, int64_t conversation_id, const char *summary,
+    struct errinfo *e)
 {
 	struct use u;
 	enum err r = use_begin(&u, d, e);
@@ -233,16 +258,21 @@ desk_give_back(struct desk *d, const char *agent, int64_t conversation_id, const
 }
 
 static enum err
-transfer(struct use *u, const char *agent, int64_t id, const char *queue, const char *why, struct errinfo *e)
+transfer(struct use *u, const char *agent, int64_t id, const char *queue, const char *why,
+    struct errinfo *e)
 {
 	struct deed x;
 	enum err r = begin(u, agent, id, &x, e);
-	if (r != ERR_OK || (x.c.state != CONVERSATION_QUEUED && (r = check_owner(u, &x, e)) != ERR_OK))
+	if (r != ERR_OK ||
+	    (x.c.state != CONVERSATION_QUEUED && (r = check_owner(u, &x, e)) != ERR_OK))
 		return r;
 	if (settings_queue(u->d->settings, queue) == NULL)
-		return err_set(e, ERR_NOT_FOUND, "there is no queue %s in this shop's world.yaml", queue);
+		return err_set(
+		    e, ERR_NOT_FOUND, "there is no queue %s in this shop's world.yaml", queue);
 	struct value *data = value_map(u->a);
-	const char *words = text_is_empty(why) ? "" : record_mask(u->d, u->a, x.c.customer_id, desk_harmless(u->a, why, strlen(why), 1000));
+	const char *words = text_is_empty(why)
+	    ? ""
+	    : record_mask(u->d, u->a, x.c.customer_id, desk_harmless(u->a, why, strlen(why), 1000));
 	int64_t since = x.c.state == CONVERSATION_QUEUED ? x.c.waiting_ms : 0;
 	value_set_text(data, "agent", agent);
 	value_set_text(data, "queue", queue);
@@ -259,11 +289,13 @@ transfer(struct use *u, const char *agent, int64_t id, const char *queue, const 
 }
 
 enum err
-desk_transfer(struct desk *d, const char *agent, int64_t conversation_id, const char *queue, const char *why, struct errinfo *e)
+desk_transfer(struct desk *d, const char *agent, int64_t conversation_id, const char *queue,
+    const char *why, struct errinfo *e)
 {
 	struct use u;
 	enum err r = use_begin(&u, d, e);
-	return r != ERR_OK ? r : use_end(&u, transfer(&u, agent, conversation_id, queue, why, e), e);
+	return r != ERR_OK ? r
+			   : use_end(&u, transfer(&u, agent, conversation_id, queue, why, e), e);
 }
 
 static enum err
@@ -275,7 +307,8 @@ wrap_up(struct use *u, struct deed *x, const char *disposition, struct errinfo *
 	c->disposition = disposition;
 	value_set_text(data, "agent", x->who->id);
 	value_set_int(data, "epoch", c->epoch);
-	enum err r = store_timer_set(u->d->store, "wrap_up", c->id, u->now + u->d->settings->wrap_up_ms, e);
+	enum err r =
+	    store_timer_set(u->d->store, "wrap_up", c->id, u->now + u->d->settings->wrap_up_ms, e);
 	return r != ERR_OK ? r : record_event(u, c->id, EVENT_OWNER_WRAP_UP, x->actor, data, e);
 }
 
@@ -286,8 +319,10 @@ close_it(struct use *u, const char *agent, int64_t id, const char *disposition, 
 	enum err r = begin(u, agent, id, &x, e);
 	if (r != ERR_OK || (r = check_owner(u, &x, e)) != ERR_OK)
 		return r;
-	const char *label = text_is_empty(disposition) ? "" : record_mask(u->d, u->a, x.c.customer_id,
-	    desk_harmless(u->a, disposition, strlen(disposition), 80));
+	const char *label = text_is_empty(disposition)
+	    ? ""
+	    : record_mask(u->d, u->a, x.c.customer_id,
+		  desk_harmless(u->a, disposition, strlen(disposition), 80));
 	if (*label == '\0')
 		label = *x.c.disposition != '\0' ? x.c.disposition : "resolved";
 	if (x.c.state == CONVERSATION_AGENT && u->d->settings->wrap_up_ms > 0)
@@ -298,11 +333,13 @@ close_it(struct use *u, const char *agent, int64_t id, const char *disposition, 
 }
 
 enum err
-desk_close(struct desk *d, const char *agent, int64_t conversation_id, const char *disposition, struct errinfo *e)
+desk_close(struct desk *d, const char *agent, int64_t conversation_id, const char *disposition,
+    struct errinfo *e)
 {
 	struct use u;
 	enum err r = use_begin(&u, d, e);
-	return r != ERR_OK ? r : use_end(&u, close_it(&u, agent, conversation_id, disposition, e), e);
+	return r != ERR_OK ? r
+			   : use_end(&u, close_it(&u, agent, conversation_id, disposition, e), e);
 }
 
 static enum err
@@ -315,7 +352,10 @@ note(struct use *u, const char *agent, int64_t id, const char *text, struct erri
 	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
 	if (*safe == '\0')
 		return err_set(e, ERR_USAGE, "a note needs words");
-	struct note n = {.conversation_id = id, .agent = agent, .text = record_mask(u->d, u->a, x.c.customer_id, safe), .created_ms = u->now};
+	struct note n = {.conversation_id = id,
+	    .agent = agent,
+	    .text = record_mask(u->d, u->a, x.c.customer_id, safe),
+	    .created_ms = u->now};
 	if ((r = store_note_add(u->d->store, &n, e)) != ERR_OK)
 		return r;
 	struct value *data = record_data(u, "note", n.id);
@@ -324,7 +364,8 @@ note(struct use *u, const char *agent, int64_t id, const char *text, struct erri
 }
 
 enum err
-desk_note(struct desk *d, const char *agent, int64_t conversation_id, const char *text, struct errinfo *e)
+desk_note(
+    struct desk *d, const char *agent, int64_t conversation_id, const char *text, struct errinfo *e)
 {
 	struct use u;
 	enum err r = use_begin(&u, d, e);
@@ -337,12 +378,16 @@ agent_state(struct use *u, const char *agent, const char *state, struct errinfo 
 	static const char *const states[] = {"available", "busy", "break", "offline"};
 	size_t count = sizeof states / sizeof *states, i = 0;
 	if (settings_agent(u->d->settings, agent) == NULL)
-		return err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+		return err_set(
+		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
 	while (i < count && !text_is(states[i], state))
 		i++;
 	if (i == count)
-		return err_set(e, ERR_USAGE, "%s is no state of an agent: available, busy, break, offline", state == NULL ? "(nothing)" : state);
-	struct agent_state x = {.agent = agent, .state = states[i], .since_ms = u->now, .seen_ms = u->now};
+		return err_set(e, ERR_USAGE,
+		    "%s is no state of an agent: available, busy, break, offline",
+		    state == NULL ? "(nothing)" : state);
+	struct agent_state x = {
+	    .agent = agent, .state = states[i], .since_ms = u->now, .seen_ms = u->now};
 	enum err r = store_agent_put(u->d->store, &x, e);
 	if (r != ERR_OK)
 		return r;

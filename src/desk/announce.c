@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the AI tells a shopper, unasked, of decisions on their actions; and what it says when a person takes over. The sentences are the world's.
+ * What the AI tells a shopper, unasked, of decisions on their actions; and what it says when a
+ * person takes over. The sentences are the world's.
  */
 #include "private.h"
 
 #include <string.h>
 
-static const enum action_state told[] = {ACTION_DONE, ACTION_DENIED, ACTION_DENIED_BY_RULE, ACTION_EXPIRED, ACTION_FAILED, ACTION_WAITING};
+static const enum action_state told[] = {ACTION_DONE, ACTION_DENIED, ACTION_DENIED_BY_RULE,
+    ACTION_EXPIRED, ACTION_FAILED, ACTION_WAITING};
 #define OF_DECISION "order amount what reason"
 #define OF_ACTION "order amount"
 static const struct message_need needs[] = {
@@ -45,13 +47,16 @@ static const char *
 reason_of(struct arena *a, const struct action *x)
 {
 	struct value *v;
-	if (text_is_empty(x->verdict) || value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message, &v, NULL) != ERR_OK)
+	if (text_is_empty(x->verdict) ||
+	    value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message,
+		&v, NULL) != ERR_OK)
 		return "";
 	return value_get_text(v, "shopper");
 }
 
 static enum err
-add_one(struct desk *d, struct arena *a, const struct messages *m, const struct action *x, struct facts *f, struct str *out, struct errinfo *e)
+add_one(struct desk *d, struct arena *a, const struct messages *m, const struct action *x,
+    struct facts *f, struct str *out, struct errinfo *e)
 {
 	struct str what, amount;
 	str_init(&what);
@@ -62,13 +67,18 @@ add_one(struct desk *d, struct arena *a, const struct messages *m, const struct 
 	const char *reason = x->state == ACTION_DENIED_BY_RULE ? reason_of(a, x) : "";
 	if (*reason != '\0')
 		facts_derive_text(f, "policy", reason);
-	struct message_param params[] = {{"order", x->order_id, 0}, {"amount", amount.data, 0}, {"what", NULL, 0}, {"reason", reason, 0}};
-	enum err r = messages_render(m, &what, arena_printf(a, "decision.what.%s", action_kind_name(x->kind)), (size_t)x->id, params, 2, e);
+	struct message_param params[] = {{"order", x->order_id, 0}, {"amount", amount.data, 0},
+	    {"what", NULL, 0}, {"reason", reason, 0}};
+	enum err r = messages_render(m, &what,
+	    arena_printf(a, "decision.what.%s", action_kind_name(x->kind)), (size_t)x->id, params,
+	    2, e);
 	params[2].text = what.data;
 	if (r == ERR_OK && out->length > 0)
 		str_add_char(out, '\n');
 	if (r == ERR_OK)
-		r = messages_render(m, out, arena_printf(a, "decision.%s", action_state_name(x->state)), (size_t)x->id, params, 4, e);
+		r = messages_render(m, out,
+		    arena_printf(a, "decision.%s", action_state_name(x->state)), (size_t)x->id,
+		    params, 4, e);
 	str_clear(&what);
 	str_clear(&amount);
 	return r;
@@ -84,8 +94,8 @@ is_told(enum action_state s)
 }
 
 enum err
-announce_text(struct desk *d, struct arena *a, const struct conversation *c, const struct value *announces, struct facts *f, struct str *out,
-    struct errinfo *e)
+announce_text(struct desk *d, struct arena *a, const struct conversation *c,
+    const struct value *announces, struct facts *f, struct str *out, struct errinfo *e)
 {
 	const struct messages *m = world_messages(d->world, c->language);
 	for (size_t i = 0; i < value_count(announces); i++) {
@@ -95,7 +105,8 @@ announce_text(struct desk *d, struct arena *a, const struct conversation *c, con
 		for (size_t k = 0; k < i; k++)
 			again |= value_as_int(value_at(announces, k), 0) == id;
 		enum err r = again ? ERR_NOT_FOUND : store_action_get(d->store, a, id, &x, e);
-		if (r == ERR_NOT_FOUND || (r == ERR_OK && (x.conversation_id != c->id || !is_told(x.state))))
+		if (r == ERR_NOT_FOUND ||
+		    (r == ERR_OK && (x.conversation_id != c->id || !is_told(x.state))))
 			continue;
 		if (r != ERR_OK || (r = add_one(d, a, m, &x, f, out, e)) != ERR_OK)
 			return r;
@@ -104,13 +115,18 @@ announce_text(struct desk *d, struct arena *a, const struct conversation *c, con
 }
 
 enum err
-announce_handoff(struct desk *d, const struct conversation *c, enum handoff_reason reason, int64_t now, struct str *out, struct errinfo *e)
+announce_handoff(struct desk *d, const struct conversation *c, enum handoff_reason reason,
+    int64_t now, struct str *out, struct errinfo *e)
 {
 	const struct messages *m = world_messages(d->world, c->language);
-	const char *first = reason == HANDOFF_ASKED_FOR_HUMAN ? "handoff.asked" : reason == HANDOFF_GUARDED_TOPIC ? "handoff.guarded" : "handoff.stuck";
+	const char *first = reason == HANDOFF_ASKED_FOR_HUMAN ? "handoff.asked"
+	    : reason == HANDOFF_GUARDED_TOPIC                 ? "handoff.guarded"
+							      : "handoff.stuck";
 	enum err r = messages_render(m, out, first, (size_t)c->id, NULL, 0, e);
 	if (r != ERR_OK)
 		return r;
 	str_add_char(out, ' ');
-	return messages_render(m, out, settings_is_open(d->settings, now) ? "handoff.open" : "handoff.closed", (size_t)c->id, NULL, 0, e);
+	return messages_render(m, out,
+	    settings_is_open(d->settings, now) ? "handoff.open" : "handoff.closed", (size_t)c->id,
+	    NULL, 0, e);
 }

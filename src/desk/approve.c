@@ -15,7 +15,9 @@ get_waiting(struct use *u, int64_t id, struct action *x, struct errinfo *e)
 	if (r != ERR_OK)
 		return r;
 	if (x->state != ACTION_WAITING)
-		return err_set(e, ERR_STATE, "A-%lld is %s, not waiting: there is nothing to decide", (long long)id, action_state_title(x->state));
+		return err_set(e, ERR_STATE,
+		    "A-%lld is %s, not waiting: there is nothing to decide", (long long)id,
+		    action_state_title(x->state));
 	if (x->expires_ms != 0 && x->expires_ms <= u->now)
 		return err_set(e, ERR_STATE, "A-%lld has expired; propose it again", (long long)id);
 	return ERR_OK;
@@ -32,7 +34,8 @@ amount_text(struct use *u, int64_t minor)
 	return out;
 }
 
-/* Whether a person's rights cover an action. Kinds that have no limits (an address, say) are a senior's. */
+/* Whether a person's rights cover an action. Kinds that have no limits (an address, say) are a
+ * senior's. */
 static enum err
 check_rights(struct use *u, const struct agent *who, const struct action *x, struct errinfo *e)
 {
@@ -41,14 +44,21 @@ check_rights(struct use *u, const struct agent *who, const struct action *x, str
 	if (r != ERR_OK)
 		return r;
 	if (strcmp(x->currency, u->d->settings->currency) != 0 && x->amount != 0)
-		return err_set(e, ERR_FORBIDDEN, "A-%lld is in %s; limits are in %s: nobody may approve it here", (long long)x->id,
-		    x->currency, u->d->settings->currency);
+		return err_set(e, ERR_FORBIDDEN,
+		    "A-%lld is in %s; limits are in %s: nobody may approve it here",
+		    (long long)x->id, x->currency, u->d->settings->currency);
 	if (limit < 0 && (action_kind_is_money(x->kind) || who->role == ROLE_AGENT))
-		return err_set(e, ERR_FORBIDDEN, "%s has no right to decide a %s; ask a %s", who->name, action_kind_name(x->kind),
+		return err_set(e, ERR_FORBIDDEN, "%s has no right to decide a %s; ask a %s",
+		    who->name, action_kind_name(x->kind),
 		    who->role == ROLE_AGENT ? "senior" : "supervisor");
 	if (limit >= 0 && amount > limit)
-		return err_set(e, ERR_FORBIDDEN, "A-%lld is %s%s; %s may approve up to %s; ask a %s", (long long)x->id, amount_text(u, amount),
-		    amount == x->amount || amount == -x->amount ? "" : ", with what was approved before on its order", who->name, amount_text(u, limit),
+		return err_set(e, ERR_FORBIDDEN,
+		    "A-%lld is %s%s; %s may approve up to %s; ask a %s", (long long)x->id,
+		    amount_text(u, amount),
+		    amount == x->amount || amount == -x->amount
+			? ""
+			: ", with what was approved before on its order",
+		    who->name, amount_text(u, limit),
 		    who->role == ROLE_AGENT ? "senior" : "supervisor");
 	return ERR_OK;
 }
@@ -57,25 +67,37 @@ static enum err
 get_agent(struct use *u, const char *id, const struct agent **out, struct errinfo *e)
 {
 	*out = settings_agent(u->d->settings, id);
-	return *out != NULL ? ERR_OK : err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", id);
+	return *out != NULL
+	    ? ERR_OK
+	    : err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", id);
 }
 
 static const char *
 safe_reason(struct use *u, const struct action *x, const char *reason)
 {
-	return text_is_empty(reason) ? "" : record_mask(u->d, u->a, x->customer_id, desk_harmless(u->a, reason, strlen(reason), 1000));
+	return text_is_empty(reason) ? ""
+				     : record_mask(u->d, u->a, x->customer_id,
+					   desk_harmless(u->a, reason, strlen(reason), 1000));
 }
 
 static enum err
-add_approval(struct use *u, const struct action *x, const char *agent, bool approve, const char *reason, struct errinfo *e)
+add_approval(struct use *u, const struct action *x, const char *agent, bool approve,
+    const char *reason, struct errinfo *e)
 {
-	struct approval p = {.action_id = x->id, .agent = agent, .approve = approve, .reason = reason, .facts_hash = x->facts_hash, .at_ms = u->now};
+	struct approval p = {.action_id = x->id,
+	    .agent = agent,
+	    .approve = approve,
+	    .reason = reason,
+	    .facts_hash = x->facts_hash,
+	    .at_ms = u->now};
 	return store_approval_add(u->d->store, &p, e);
 }
 
-/* How many different people approved the action as it stands; ERR_FORBIDDEN where this one did already. */
+/* How many different people approved the action as it stands; ERR_FORBIDDEN where this one did
+ * already. */
 static enum err
-count_approvals(struct use *u, const struct action *x, const char *agent, int64_t *count, struct errinfo *e)
+count_approvals(
+    struct use *u, const struct action *x, const char *agent, int64_t *count, struct errinfo *e)
 {
 	struct approval_list list;
 	enum err r = store_approval_list(u->d->store, u->a, x->id, &list, e);
@@ -84,8 +106,9 @@ count_approvals(struct use *u, const struct action *x, const char *agent, int64_
 		if (!list.items[i].approve || strcmp(list.items[i].facts_hash, x->facts_hash) != 0)
 			continue;
 		if (strcmp(list.items[i].agent, agent) == 0)
-			return err_set(e, ERR_FORBIDDEN, "%s has approved A-%lld already; it needs a second person", settings_agent(u->d->settings, agent)->name,
-			    (long long)x->id);
+			return err_set(e, ERR_FORBIDDEN,
+			    "%s has approved A-%lld already; it needs a second person",
+			    settings_agent(u->d->settings, agent)->name, (long long)x->id);
 		++*count;
 	}
 	return r;
@@ -101,7 +124,9 @@ deny_by_rule(struct use *u, struct action *x, const char *why, struct errinfo *e
 	enum err r = action_move(u, x, ACTION_DENIED_BY_RULE, "policy", data, e);
 	if (r == ERR_OK)
 		r = action_tell(u, x, e);
-	return r != ERR_OK ? r : use_refuse(u, ERR_STATE, "policy no longer allows A-%lld: %s", (long long)x->id, why);
+	return r != ERR_OK
+	    ? r
+	    : use_refuse(u, ERR_STATE, "policy no longer allows A-%lld: %s", (long long)x->id, why);
 }
 
 /* Asks policy on the facts of now. *same: the verdict stands, approval may go on. */
@@ -124,35 +149,42 @@ judge_again(struct use *u, struct action *x, bool *same, struct errinfo *e)
 	if (*same)
 		return ERR_OK;
 	action_take_verdict(u, x, &j);
-	if ((r = action_set_approvals(u, x, e)) != ERR_OK || (r = store_action_put(u->d->store, x, e)) != ERR_OK)
+	if ((r = action_set_approvals(u, x, e)) != ERR_OK ||
+	    (r = store_action_put(u->d->store, x, e)) != ERR_OK)
 		return r;
 	struct value *data = record_data(u, "action", x->id);
 	value_set_text(data, "state", action_state_name(x->state));
 	value_set_text(data, "rule", j.verdict.rule);
 	value_set_text(data, "outcome", verdict_outcome_name(j.verdict.outcome));
-	if ((r = record_event(u, x->conversation_id, EVENT_ACTION_REJUDGED, "policy", data, e)) != ERR_OK)
+	if ((r = record_event(u, x->conversation_id, EVENT_ACTION_REJUDGED, "policy", data, e)) !=
+	    ERR_OK)
 		return r;
-	return use_refuse(u, ERR_CONFLICT, "the facts of A-%lld have changed: it is now %s, by rule %s; look at it again", (long long)x->id,
-	    x->title, *x->rule == '\0' ? "(none: a person decides)" : x->rule);
+	return use_refuse(u, ERR_CONFLICT,
+	    "the facts of A-%lld have changed: it is now %s, by rule %s; look at it again",
+	    (long long)x->id, x->title, *x->rule == '\0' ? "(none: a person decides)" : x->rule);
 }
 
-/* What must hold before anything is asked of policy: it waits, another proposed it, the agent's rights cover it. */
+/* What must hold before anything is asked of policy: it waits, another proposed it, the agent's
+ * rights cover it. */
 static enum err
 check_approver(struct use *u, const char *agent, int64_t id, struct action *x, struct errinfo *e)
 {
 	const struct agent *who;
 	enum err r;
-	if ((r = get_agent(u, agent, &who, e)) != ERR_OK || (r = get_waiting(u, id, x, e)) != ERR_OK)
+	if ((r = get_agent(u, agent, &who, e)) != ERR_OK ||
+	    (r = get_waiting(u, id, x, e)) != ERR_OK)
 		return r;
 	if (strcmp(x->proposed_by, record_actor(u, agent)) == 0)
-		return err_set(e, ERR_FORBIDDEN, "%s proposed A-%lld; somebody else must approve it", who->name, (long long)id);
+		return err_set(e, ERR_FORBIDDEN,
+		    "%s proposed A-%lld; somebody else must approve it", who->name, (long long)id);
 	return check_rights(u, who, x, e);
 }
 
 enum err
 desk_may_approve(struct desk *d, const char *agent, int64_t action_id, struct errinfo *e)
 {
-	struct use u = {.d = d, .a = arena_new(), .now = clock_now_ms(d->clock)};	/* only reads: no transaction */
+	/* only reads: no transaction */
+	struct use u = {.d = d, .a = arena_new(), .now = clock_now_ms(d->clock)};
 	struct action x;
 	int64_t count;
 	enum err r = check_approver(&u, agent, action_id, &x, e);
@@ -163,17 +195,21 @@ desk_may_approve(struct desk *d, const char *agent, int64_t action_id, struct er
 }
 
 static enum err
-approve(struct use *u, const char *agent, int64_t id, const char *reason, int64_t *left, struct errinfo *e)
+approve(struct use *u, const char *agent, int64_t id, const char *reason, int64_t *left,
+    struct errinfo *e)
 {
 	const char *actor = record_actor(u, agent);
 	struct action x;
 	bool same;
 	int64_t count;
 	enum err r;
-	if ((r = check_approver(u, agent, id, &x, e)) != ERR_OK || (r = judge_again(u, &x, &same, e)) != ERR_OK || !same)
+	if ((r = check_approver(u, agent, id, &x, e)) != ERR_OK ||
+	    (r = judge_again(u, &x, &same, e)) != ERR_OK || !same)
 		return r;
 	int64_t needed = x.approvals_needed;
-	if ((r = action_set_approvals(u, &x, e)) != ERR_OK || (needed != x.approvals_needed && (r = store_action_put(u->d->store, &x, e)) != ERR_OK) ||
+	if ((r = action_set_approvals(u, &x, e)) != ERR_OK ||
+	    (needed != x.approvals_needed &&
+		(r = store_action_put(u->d->store, &x, e)) != ERR_OK) ||
 	    (r = count_approvals(u, &x, agent, &count, e)) != ERR_OK ||
 	    (r = add_approval(u, &x, agent, true, safe_reason(u, &x, reason), e)) != ERR_OK)
 		return r;
@@ -192,7 +228,8 @@ approve(struct use *u, const char *agent, int64_t id, const char *reason, int64_
 }
 
 enum err
-desk_approve(struct desk *d, const char *agent, int64_t action_id, const char *reason, int64_t *left, struct errinfo *e)
+desk_approve(struct desk *d, const char *agent, int64_t action_id, const char *reason,
+    int64_t *left, struct errinfo *e)
 {
 	struct use u;
 	int64_t needed = 0;
@@ -210,7 +247,8 @@ deny(struct use *u, const char *agent, int64_t id, const char *reason, struct er
 	const struct agent *who;
 	struct action x;
 	enum err r;
-	if ((r = get_agent(u, agent, &who, e)) != ERR_OK || (r = get_waiting(u, id, &x, e)) != ERR_OK)
+	if ((r = get_agent(u, agent, &who, e)) != ERR_OK ||
+	    (r = get_waiting(u, id, &x, e)) != ERR_OK)
 		return r;
 	if (text_is_empty(reason))
 		return err_set(e, ERR_USAGE, "denying A-%lld needs a reason", (long long)id);
@@ -226,7 +264,8 @@ deny(struct use *u, const char *agent, int64_t id, const char *reason, struct er
 }
 
 enum err
-desk_deny(struct desk *d, const char *agent, int64_t action_id, const char *reason, struct errinfo *e)
+desk_deny(
+    struct desk *d, const char *agent, int64_t action_id, const char *reason, struct errinfo *e)
 {
 	struct use u;
 	enum err r = use_begin(&u, d, e);
@@ -234,8 +273,8 @@ desk_deny(struct desk *d, const char *agent, int64_t action_id, const char *reas
 }
 
 static enum err
-propose(struct use *u, const char *agent, int64_t conversation_id, enum action_kind kind, const struct value *params, int64_t *action_id,
-    struct errinfo *e)
+propose(struct use *u, const char *agent, int64_t conversation_id, enum action_kind kind,
+    const struct value *params, int64_t *action_id, struct errinfo *e)
 {
 	const struct agent *who;
 	struct conversation c;
@@ -243,15 +282,23 @@ propose(struct use *u, const char *agent, int64_t conversation_id, enum action_k
 	struct value *facts;
 	struct action x;
 	enum err r;
-	if ((r = get_agent(u, agent, &who, e)) != ERR_OK || (r = owner_get(u, conversation_id, &c, e)) != ERR_OK)
+	if ((r = get_agent(u, agent, &who, e)) != ERR_OK ||
+	    (r = owner_get(u, conversation_id, &c, e)) != ERR_OK)
 		return r;
-	if ((c.state != CONVERSATION_AGENT && c.state != CONVERSATION_WRAP_UP) || strcmp(c.agent, agent) != 0)
-		return err_set(e, ERR_FORBIDDEN, "C-%lld isn't yours; take it first", (long long)c.id);
+	if ((c.state != CONVERSATION_AGENT && c.state != CONVERSATION_WRAP_UP) ||
+	    strcmp(c.agent, agent) != 0)
+		return err_set(
+		    e, ERR_FORBIDDEN, "C-%lld isn't yours; take it first", (long long)c.id);
 	if (text_is_empty(c.customer_id))
-		return err_set(e, ERR_STATE, "nobody has proven who the shopper of C-%lld is; ask for what identity needs", (long long)c.id);
+		return err_set(e, ERR_STATE,
+		    "nobody has proven who the shopper of C-%lld is; ask for what identity needs",
+		    (long long)c.id);
 	struct facts *f = facts_new(u->a, u->d->shop, c.customer_id, u->now);
 	struct value *rows = value_list(u->a);
-	struct action_proposal p = {.kind = kind, .order_id = value_get_text(params, "order"), .params = params, .currency = u->d->settings->currency};
+	struct action_proposal p = {.kind = kind,
+	    .order_id = value_get_text(params, "order"),
+	    .params = params,
+	    .currency = u->d->settings->currency};
 	if ((r = action_judge(f, u->d->tools->policy, &p, &v, &facts, rows, e)) != ERR_OK)
 		return r;
 	r = action_record(u, &c, &p, &v, facts, rows, record_actor(u, agent), false, &x, e);
@@ -260,8 +307,8 @@ propose(struct use *u, const char *agent, int64_t conversation_id, enum action_k
 }
 
 enum err
-desk_propose(struct desk *d, const char *agent, int64_t conversation_id, enum action_kind kind, const struct value *params,
-    int64_t *action_id, struct errinfo *e)
+desk_propose(struct desk *d, const char *agent, int64_t conversation_id, enum action_kind kind,
+    const struct value *params, int64_t *action_id, struct errinfo *e)
 {
 	struct use u;
 	int64_t id = 0;

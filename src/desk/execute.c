@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Executing actions: at least once towards the shop, exactly once in effect. First the action is judged again and marked as executing, then the shop is asked by key; whatever
- * crashes between, the key tells what happened.
+ * Executing actions: at least once towards the shop, exactly once in effect. First the action is
+ * judged again and marked as executing, then the shop is asked by key; whatever crashes between,
+ * the key tells what happened.
  */
 #include "private.h"
 
@@ -9,7 +10,8 @@
 
 /* Policy's word has changed since: back to a person, or denied. */
 static enum err
-verdict_changed(struct use *u, struct action *x, const struct rejudged *j, struct outbox_item *item, struct errinfo *e)
+verdict_changed(struct use *u, struct action *x, const struct rejudged *j, struct outbox_item *item,
+    struct errinfo *e)
 {
 	bool denied = j->refused || j->verdict.outcome == VERDICT_DENY;
 	struct value *data = value_map(u->a);
@@ -20,9 +22,11 @@ verdict_changed(struct use *u, struct action *x, const struct rejudged *j, struc
 		x->result = record_mask(u->d, u->a, x->customer_id, j->why.text);
 	else
 		action_take_verdict(u, x, j);
-	value_set_text(data, "why", denied && j->refused ? x->result : "policy's verdict changed before it was executed");
+	value_set_text(data, "why",
+	    denied && j->refused ? x->result : "policy's verdict changed before it was executed");
 	value_set_text(data, "rule", x->rule);
-	r = denied ? action_move(u, x, ACTION_DENIED_BY_RULE, "policy", data, e) : action_wait(u, x, data, e);
+	r = denied ? action_move(u, x, ACTION_DENIED_BY_RULE, "policy", data, e)
+		   : action_wait(u, x, data, e);
 	return r != ERR_OK ? r : action_tell(u, x, e);
 }
 
@@ -33,7 +37,8 @@ stands(const struct action *x, const struct rejudged *j)
 		return false;
 	if (j->verdict.outcome == VERDICT_APPROVE)
 		return true;
-	return x->state == ACTION_APPROVED && strcmp(j->verdict.rule, x->rule) == 0;	/* a person decided on this very rule */
+	/* a person decided on this very rule */
+	return x->state == ACTION_APPROVED && strcmp(j->verdict.rule, x->rule) == 0;
 }
 
 /* Marks the action as executing. *go: the shop is to be asked. */
@@ -51,8 +56,10 @@ prepare(struct use *u, struct outbox_item *item, struct action *x, bool *go, str
 		return ERR_OK;
 	}
 	if (x->state != ACTION_APPROVED && x->state != ACTION_APPROVED_BY_RULE)
-		return outbox_finish(u, item, x->state == ACTION_DONE ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
-	if ((r = owner_get(u, x->conversation_id, &c, e)) != ERR_OK || (r = action_rejudge(u, &c, x, &j, e)) != ERR_OK)
+		return outbox_finish(
+		    u, item, x->state == ACTION_DONE ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
+	if ((r = owner_get(u, x->conversation_id, &c, e)) != ERR_OK ||
+	    (r = action_rejudge(u, &c, x, &j, e)) != ERR_OK)
 		return r;
 	if (!stands(x, &j))
 		return verdict_changed(u, x, &j, item, e);
@@ -64,24 +71,28 @@ prepare(struct use *u, struct outbox_item *item, struct action *x, bool *go, str
 }
 
 static enum err
-end_action(struct use *u, struct action *x, struct outbox_item *item, enum action_state to, const char *result, struct errinfo *e)
+end_action(struct use *u, struct action *x, struct outbox_item *item, enum action_state to,
+    const char *result, struct errinfo *e)
 {
 	bool done = to == ACTION_DONE;
 	struct value *data = value_map(u->a);
 	x->result = done ? result : record_mask(u->d, u->a, x->customer_id, result);
 	if (!done)
 		value_set_text(data, "why", x->result);
-	enum err r = outbox_finish(u, item, done ? OUTBOX_SENT : OUTBOX_DEAD, done ? "" : x->result, e);
+	enum err r =
+	    outbox_finish(u, item, done ? OUTBOX_SENT : OUTBOX_DEAD, done ? "" : x->result, e);
 	if (r == ERR_OK)
 		r = action_move(u, x, to, "shop", data, e);
-	/* What a rule approved was told with the reply; a person's decision and every failure are told now. */
+	/* What a rule approved was told with the reply; a person's decision and every failure are
+	 * told now. */
 	if (r == ERR_OK && (!done || x->approvals_needed > 0))
 		r = action_tell(u, x, e);
 	return r;
 }
 
 static enum err
-try_later(struct use *u, struct action *x, struct outbox_item *item, bool unknown, const char *text, struct errinfo *e)
+try_later(struct use *u, struct action *x, struct outbox_item *item, bool unknown, const char *text,
+    struct errinfo *e)
 {
 	const char *said = record_mask(u->d, u->a, x->customer_id, text);
 	if (item->attempts >= OUTBOX_ATTEMPTS && !unknown)
@@ -102,7 +113,8 @@ struct answer {
 	struct errinfo why;
 };
 
-/* Looked up by key first, always: what was done is not asked for again, and what isn't known is not called failed. */
+/* Looked up by key first, always: what was done is not asked for again, and what isn't known is not
+ * called failed. */
 static enum err
 ask_shop(struct desk *d, struct arena *a, const struct action *x, struct answer *out)
 {
@@ -114,7 +126,11 @@ ask_shop(struct desk *d, struct arena *a, const struct action *x, struct answer 
 	*out = (struct answer){.unknown = false};
 	if ((r = desk_action_params(d, a, x, &params, &out->why)) != ERR_OK)
 		return r;
-	struct action_proposal p = {.kind = x->kind, .order_id = x->order_id, .params = params, .amount = x->amount, .currency = x->currency};
+	struct action_proposal p = {.kind = x->kind,
+	    .order_id = x->order_id,
+	    .params = params,
+	    .amount = x->amount,
+	    .currency = x->currency};
 	r = shop_execute(d->shop, a, x->key, &p, x->customer_id, &out->result, &out->why);
 	out->unknown = r == ERR_TIMEOUT;
 	return r;
@@ -122,7 +138,8 @@ ask_shop(struct desk *d, struct arena *a, const struct action *x, struct answer 
 
 /* Only what is executing still may be asked for or ended: another worker may have been quicker. */
 static enum err
-get_executing(struct use *u, struct outbox_item *item, struct action *x, bool *is, struct errinfo *e)
+get_executing(
+    struct use *u, struct outbox_item *item, struct action *x, bool *is, struct errinfo *e)
 {
 	enum err r = store_action_get(u->d->store, u->a, item->record_id, x, e);
 	*is = r == ERR_OK && x->state == ACTION_EXECUTING;
@@ -132,7 +149,8 @@ get_executing(struct use *u, struct outbox_item *item, struct action *x, bool *i
 	return r == ERR_CONFLICT ? ERR_OK : r;	/* the other has ended it */
 }
 
-/* The shop's yes stands, even where another worker, who couldn't know of it, has called the action failed since. */
+/* The shop's yes stands, even where another worker, who couldn't know of it, has called the action
+ * failed since. */
 static enum err
 record_done(struct use *u, struct outbox_item *item, const char *result, struct errinfo *e)
 {
@@ -146,15 +164,18 @@ record_done(struct use *u, struct outbox_item *item, const char *result, struct 
 
 /* Written apart, so that nothing of a failed attempt is kept with it. */
 static enum err
-record_failure(struct use *u, struct outbox_item *item, enum err code, const struct answer *said, struct errinfo *e)
+record_failure(struct use *u, struct outbox_item *item, enum err code, const struct answer *said,
+    struct errinfo *e)
 {
 	const char *text = *said->why.text != '\0' ? said->why.text : err_name(code);
 	struct action x;
-	bool is, again = said->unknown || code == ERR_UNAVAILABLE || code == ERR_BUSY || code == ERR_IO;
+	bool is,
+	    again = said->unknown || code == ERR_UNAVAILABLE || code == ERR_BUSY || code == ERR_IO;
 	enum err r = get_executing(u, item, &x, &is, e);
 	if (r != ERR_OK || !is)
 		return r;
-	return again ? try_later(u, &x, item, said->unknown, text, e) : end_action(u, &x, item, ACTION_FAILED, text, e);
+	return again ? try_later(u, &x, item, said->unknown, text, e)
+		     : end_action(u, &x, item, ACTION_FAILED, text, e);
 }
 
 /* The effect and its record are one transaction. */
@@ -170,9 +191,11 @@ execute_here(struct use *u, struct outbox_item *item, struct answer *said, struc
 	return r == ERR_OK ? end_action(u, &x, item, ACTION_DONE, said->result, e) : r;
 }
 
-/* Nothing waits on the store while the shop takes its time; the key joins what the shop did and what we record, whatever happens between. */
+/* Nothing waits on the store while the shop takes its time; the key joins what the shop did and
+ * what we record, whatever happens between. */
 static enum err
-execute_elsewhere(struct desk *d, struct arena *a, const struct outbox_item *item, struct answer *said)
+execute_elsewhere(
+    struct desk *d, struct arena *a, const struct outbox_item *item, struct answer *said)
 {
 	struct action x;
 	enum err r = store_action_get(d->store, a, item->record_id, &x, &said->why);
@@ -209,7 +232,10 @@ execute_action(struct desk *d, struct outbox_item *item, struct errinfo *e)
 	asked = execute_elsewhere(d, a, item, &said);
 	use_tell_step(d, "execute:done");
 	if ((r = use_begin(&u, d, e)) == ERR_OK)
-		r = use_end(&u, asked == ERR_OK ? record_done(&u, item, said.result, e) : record_failure(&u, item, asked, &said, e), e);
+		r = use_end(&u,
+		    asked == ERR_OK ? record_done(&u, item, said.result, e)
+				    : record_failure(&u, item, asked, &said, e),
+		    e);
 	arena_free(&a);
 	return r;
 }

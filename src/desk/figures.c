@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The live figures since the local midnight. What the day's events told is kept, so that each look reads only what is new: whether a hundred conversations were closed
- * today or a hundred thousand, it costs the same.
+ * The live figures since the local midnight. What the day's events told is kept, so that each look
+ * reads only what is new: whether a hundred conversations were closed today or a hundred thousand,
+ * it costs the same.
  */
 #include <string.h>
 
@@ -15,7 +16,8 @@ struct day {
 	int64_t read_to;		/* id of the last event that was told */
 	struct story *stories;		/* of each conversation that had an event since */
 	size_t count, room;
-	size_t *places;			/* by conversation: number of the story + 1; 0 free; open addressing */
+	size_t *places;			/* by conversation: number of the story + 1; 0 free; open
+					   addressing */
 	size_t place_count;		/* a power of two, at least twice count */
 };
 
@@ -30,12 +32,14 @@ day_free(struct day **day)
 	*day = NULL;
 }
 
-/* Where the story of a conversation is, or would be. Ids are numbered, so that their low bits scatter as well as any hash. */
+/* Where the story of a conversation is, or would be. Ids are numbered, so that their low bits
+ * scatter as well as any hash. */
 static size_t *
 place_of(const struct day *day, int64_t conversation_id)
 {
 	size_t at = (size_t)conversation_id & (day->place_count - 1);
-	while (day->places[at] != 0 && day->stories[day->places[at] - 1].conversation_id != conversation_id)
+	while (day->places[at] != 0 &&
+	    day->stories[day->places[at] - 1].conversation_id != conversation_id)
 		at = (at + 1) & (day->place_count - 1);
 	return &day->places[at];
 }
@@ -69,7 +73,8 @@ catch_up(struct desk *d, struct story *s, int64_t before_id, struct errinfo *e)
 }
 
 static enum err
-add_event(struct desk *d, struct day *day, struct arena *a, const struct event *x, struct errinfo *e)
+add_event(
+    struct desk *d, struct day *day, struct arena *a, const struct event *x, struct errinfo *e)
 {
 	if (x->conversation_id == 0)
 		return ERR_OK;	/* the desk's own chain */
@@ -177,12 +182,14 @@ desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e)
 	struct arena *a = arena_new();
 	enum err r;
 	*out = (struct desk_figures){0};
-	if ((r = store_conversation_counts(d->store, a, &counts, e)) == ERR_OK && (r = count_agents(d, a, &out->agents_present, e)) == ERR_OK &&
+	if ((r = store_conversation_counts(d->store, a, &counts, e)) == ERR_OK &&
+	    (r = count_agents(d, a, &out->agents_present, e)) == ERR_OK &&
 	    (r = read_day(d, e)) == ERR_OK) {
 		add_up(d->day, out);
 		out->ai = counts.by_state[CONVERSATION_AI];
 		out->waiting = counts.by_state[CONVERSATION_QUEUED];
-		out->with_agents = counts.by_state[CONVERSATION_AGENT] + counts.by_state[CONVERSATION_WRAP_UP];
+		out->with_agents =
+		    counts.by_state[CONVERSATION_AGENT] + counts.by_state[CONVERSATION_WRAP_UP];
 		out->waiting_actions = counts.waiting_actions;
 		out->oldest_waiting_ms = counts.oldest_waiting_ms;
 	}

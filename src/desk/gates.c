@@ -41,13 +41,16 @@ static void
 sentiment(struct run *r)
 {
 	const struct gate_settings *s = r->in->settings;
-	double now = r->in->sentiment, lowest = r->in->sentiment_lowest, first = r->in->sentiment_first < 0 ? r->in->sentiment_first : 0;
-	bool low = now <= s->sentiment_floor, fell = s->sentiment_fall > 0 && now < 0 && first - now >= s->sentiment_fall;
+	double now = r->in->sentiment, lowest = r->in->sentiment_lowest,
+	       first = r->in->sentiment_first < 0 ? r->in->sentiment_first : 0;
+	bool low = now <= s->sentiment_floor,
+	     fell = s->sentiment_fall > 0 && now < 0 && first - now >= s->sentiment_fall;
 	bool angrier = lowest <= UPSET && now <= ANGRY && now <= lowest - STEP_DOWN;
 	if (!low && fell)
 		put(r, HANDOFF_SENTIMENT, false, first - now, s->sentiment_fall);
 	else
-		put(r, HANDOFF_SENTIMENT, !low && !angrier, now, !low && angrier ? lowest - STEP_DOWN : s->sentiment_floor);
+		put(r, HANDOFF_SENTIMENT, !low && !angrier, now,
+		    !low && angrier ? lowest - STEP_DOWN : s->sentiment_floor);
 }
 
 static void
@@ -56,7 +59,8 @@ value_and_tier(struct run *r)
 	const struct gate_settings *s = r->in->settings;
 	bool high = s->high_value > 0 && r->in->order_value >= s->high_value;
 	bool tier = r->in->tier != NULL && is_among(r->in->tier, s->tiers, s->tier_count);
-	put(r, HANDOFF_HIGH_VALUE, !r->in->has_proposal || (!high && !tier), (double)r->in->order_value, s->high_value > 0 ? (double)s->high_value : NAN);
+	put(r, HANDOFF_HIGH_VALUE, !r->in->has_proposal || (!high && !tier),
+	    (double)r->in->order_value, s->high_value > 0 ? (double)s->high_value : NAN);
 }
 
 enum handoff_reason
@@ -66,17 +70,22 @@ gates_run(const struct gate_input *in, struct gate_result *results, size_t *coun
 	const struct gate_settings *s = in->settings;
 	const char *topic = in->guarded == NULL ? "" : in->guarded;
 	put(&r, HANDOFF_ASKED_FOR_HUMAN, in->human_asked < HUMAN_AT, in->human_asked, HUMAN_AT);
-	put(&r, HANDOFF_GUARDED_TOPIC, *topic == '\0' || !is_among(topic, s->guarded, s->guarded_count), NAN, NAN);
+	put(&r, HANDOFF_GUARDED_TOPIC,
+	    *topic == '\0' || !is_among(topic, s->guarded, s->guarded_count), NAN, NAN);
 	sentiment(&r);
-	put(&r, HANDOFF_OUT_OF_SCOPE, in->out_of_scope < s->out_of_scope_at || in->draft_declines || in->is_small_talk, in->out_of_scope, s->out_of_scope_at);
+	put(&r, HANDOFF_OUT_OF_SCOPE,
+	    in->out_of_scope < s->out_of_scope_at || in->draft_declines || in->is_small_talk,
+	    in->out_of_scope, s->out_of_scope_at);
 	put(&r, HANDOFF_BACKEND_FAILED, !in->backend_failed, NAN, NAN);
 	if (in->backend_hand_off && in->backend_reason != HANDOFF_NONE)
 		put(&r, in->backend_reason, false, NAN, NAN);
-	put(&r, HANDOFF_REPEATED_FAILURE, s->failures <= 0 || in->failures < s->failures, (double)in->failures, (double)s->failures);
+	put(&r, HANDOFF_REPEATED_FAILURE, s->failures <= 0 || in->failures < s->failures,
+	    (double)in->failures, (double)s->failures);
 	value_and_tier(&r);
 	put(&r, HANDOFF_POLICY, !in->proposal_refused, NAN, NAN);
 	put(&r, HANDOFF_UNGROUNDED, in->ungrounded == 0, (double)in->ungrounded, 0);
-	put(&r, HANDOFF_UNSURE, in->is_small_talk || in->confidence >= s->send_at, in->confidence, s->send_at);
+	put(&r, HANDOFF_UNSURE, in->is_small_talk || in->confidence >= s->send_at, in->confidence,
+	    s->send_at);
 	*count = r.count;
 	return r.first;
 }

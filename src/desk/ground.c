@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ground check: what a draft claims is looked up in the facts of its turn, in the passages that it cites, and, for identifiers and quantities, in what the shopper said.
+ * The ground check: what a draft claims is looked up in the facts of its turn, in the passages that
+ * it cites, and, for identifiers and quantities, in what the shopper said.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -23,7 +24,9 @@ longer_first(const void *x, const void *y)
 static const char *
 symbol_of(const char *currency)
 {
-	static const struct { const char *code, *symbol; } known[] = {{"EUR", "€"}, {"USD", "$"}, {"GBP", "£"}, {"JPY", "¥"}};
+	static const struct {
+		const char *code, *symbol;
+	} known[] = {{"EUR", "€"}, {"USD", "$"}, {"GBP", "£"}, {"JPY", "¥"}};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (strcmp(known[i].code, currency) == 0)
 			return known[i].symbol;
@@ -36,12 +39,16 @@ compile(struct ground_checker *g, struct errinfo *e)
 	struct ground_formats *f = &g->formats;
 	const char *order = f->settings->order_pattern;
 	enum err r;
-	if (!text_is_empty(order) && (r = pattern_new(arena_printf(g->a, "(?<![a-z0-9])(?:%s)(?![a-z0-9])", order), true, &f->order, e)) != ERR_OK)
+	if (!text_is_empty(order) &&
+	    (r = pattern_new(arena_printf(g->a, "(?<![a-z0-9])(?:%s)(?![a-z0-9])", order), true,
+		 &f->order, e)) != ERR_OK)
 		return r;
-	if ((r = pattern_new("[a-z0-9._%+-]+@[a-z0-9.-]+\\.[a-z]{2,}", true, &f->email, e)) != ERR_OK ||
+	if ((r = pattern_new("[a-z0-9._%+-]+@[a-z0-9.-]+\\.[a-z]{2,}", true, &f->email, e)) !=
+		ERR_OK ||
 	    (r = pattern_new("(?:https?://|www\\.)[^\\s<>\"\\])]+", true, &f->url, e)) != ERR_OK)
 		return r;
-	return pattern_new("(?<![a-z0-9])[a-z0-9][a-z0-9-]{3,}[a-z0-9](?![a-z0-9])", true, &f->identifier, e);
+	return pattern_new(
+	    "(?<![a-z0-9])[a-z0-9][a-z0-9-]{3,}[a-z0-9](?![a-z0-9])", true, &f->identifier, e);
 }
 
 static enum err
@@ -51,7 +58,8 @@ load_promises(struct ground_checker *g, const struct messages *m, struct errinfo
 	for (int k = 0; k <= ACTION_KIND_COUNT; k++) {
 		bool general = k == ACTION_KIND_COUNT;
 		struct promise_list *p = &g->promises[g->promise_count];
-		const char *key = arena_printf(g->a, "claim.%s", general ? "general" : action_kind_name((enum action_kind)k));
+		const char *key = arena_printf(
+		    g->a, "claim.%s", general ? "general" : action_kind_name((enum action_kind)k));
 		if ((r = ground_variants(g->a, m, key, &p->phrases, &p->count, e)) != ERR_OK)
 			return r;
 		p->kind = general ? ACTION_REFUND : (enum action_kind)k;
@@ -69,15 +77,17 @@ load_products(struct ground_checker *g, const struct product *catalogue, size_t 
 		struct folded f;
 		folded_make(&f, g->a, catalogue[i].name);
 		if (f.length >= 3)
-			g->products[g->product_count++] = (struct product_name){f.text, catalogue[i].id};
+			g->products[g->product_count++] =
+			    (struct product_name){f.text, catalogue[i].id};
 	}
 	if (g->product_count > 1)
 		qsort(g->products, g->product_count, sizeof *g->products, longer_first);
 }
 
 enum err
-ground_checker_new(const struct settings *settings, const struct product *catalogue, size_t catalogue_count, const struct messages *promises,
-    struct ground_checker **out, struct errinfo *e)
+ground_checker_new(const struct settings *settings, const struct product *catalogue,
+    size_t catalogue_count, const struct messages *promises, struct ground_checker **out,
+    struct errinfo *e)
 {
 	struct arena *a = arena_new();
 	struct ground_checker *g = arena_alloc(a, sizeof *g);
@@ -85,8 +95,11 @@ ground_checker_new(const struct settings *settings, const struct product *catalo
 	bool english = text_starts(messages_language(promises), "en");
 	g->a = a;
 	folded_make(&code, a, settings->currency);
-	g->formats = (struct ground_formats){.settings = settings, .currency = code.text, .symbol = symbol_of(settings->currency),
-	    .decimal = english ? '.' : ',', .group = english ? ',' : '.'};
+	g->formats = (struct ground_formats){.settings = settings,
+	    .currency = code.text,
+	    .symbol = symbol_of(settings->currency),
+	    .decimal = english ? '.' : ',',
+	    .group = english ? ',' : '.'};
 	load_products(g, catalogue, catalogue_count);
 	enum err r = compile(g, e);
 	if (r == ERR_OK)
@@ -95,7 +108,8 @@ ground_checker_new(const struct settings *settings, const struct product *catalo
 		r = load_promises(g, promises, e);
 	for (int k = ROLE_ANY + 1; r == ERR_OK && k < GROUND_ROLE_COUNT; k++)
 		if (ground_role_key((enum ground_role)k) != NULL)
-			r = ground_variants(a, promises, ground_role_key((enum ground_role)k), &g->roles[k].words, &g->roles[k].count, e);
+			r = ground_variants(a, promises, ground_role_key((enum ground_role)k),
+			    &g->roles[k].words, &g->roles[k].count, e);
 	if (r != ERR_OK)
 		ground_checker_free(&g);
 	*out = g;
@@ -119,14 +133,16 @@ ground_checker_free(struct ground_checker **g)
 /* ---- finding */
 
 static void
-find_phrases(struct check *c, const char *phrase, enum claim_kind kind, const char *scope, struct found_list *out)
+find_phrases(struct check *c, const char *phrase, enum claim_kind kind, const char *scope,
+    struct found_list *out)
 {
 	size_t n = strlen(phrase);
 	const char *from = c->draft.text, *hit;
 	while (n > 0 && (hit = strstr(from, phrase)) != NULL) {
 		size_t start = (size_t)(hit - c->draft.text);
 		from = hit + n;
-		if (folded_is_word(&c->draft, start, n) && (kind != CLAIM_PRODUCT || memchr(c->draft.taken + start, true, n) == NULL))
+		if (folded_is_word(&c->draft, start, n) &&
+		    (kind != CLAIM_PRODUCT || memchr(c->draft.taken + start, true, n) == NULL))
 			found_add(out, c->a, &c->draft, kind, start, n)->scope = scope;
 	}
 }
@@ -138,7 +154,8 @@ find_products(struct check *c, struct found_list *out)
 		find_phrases(c, c->g->products[i].folded, CLAIM_PRODUCT, c->g->products[i].id, out);
 }
 
-/* Promises overlap other claims ("free within 30 days"), so they take no bytes from them: they are found last. */
+/* Promises overlap other claims ("free within 30 days"), so they take no bytes from them: they are
+ * found last. */
 static void
 find_promises(struct check *c, struct found_list *out)
 {
@@ -165,11 +182,14 @@ fold_sources(struct check *c, const char *const *lines, size_t line_count)
 	c->source_claims = arena_alloc(c->a, c->source_count * sizeof *c->source_claims);
 	for (size_t i = 0; i < c->passage_count; i++) {
 		const struct passage *p = c->passages[i];
-		folded_make(&c->sources[i], c->a, arena_printf(c->a, "%s\n%s\n%s", p->title, p->heading, p->text));
-		ground_scan(&c->g->formats, c->a, &c->sources[i], facts_now_ms(c->facts), &c->source_claims[i]);
+		folded_make(&c->sources[i], c->a,
+		    arena_printf(c->a, "%s\n%s\n%s", p->title, p->heading, p->text));
+		ground_scan(&c->g->formats, c->a, &c->sources[i], facts_now_ms(c->facts),
+		    &c->source_claims[i]);
 	}
 	folded_make(&c->sources[c->passage_count], c->a, c->record.texts);
-	ground_scan(&c->g->formats, c->a, &c->sources[c->passage_count], facts_now_ms(c->facts), &c->source_claims[c->passage_count]);
+	ground_scan(&c->g->formats, c->a, &c->sources[c->passage_count], facts_now_ms(c->facts),
+	    &c->source_claims[c->passage_count]);
 	c->said = arena_alloc(c->a, (line_count + 1) * sizeof *c->said);
 	c->said_count = line_count;
 	for (size_t i = 0; i < line_count; i++)
@@ -193,15 +213,18 @@ name_orders(const struct check *c, struct found_list *all)
 }
 
 enum err
-ground_check(const struct ground_checker *g, struct arena *a, const char *draft, const struct facts *facts,
-    const struct passage *const *passages, size_t passage_count, const char *const *shopper_lines, size_t shopper_line_count,
-    struct ground_report *out, struct errinfo *e)
+ground_check(const struct ground_checker *g, struct arena *a, const char *draft,
+    const struct facts *facts, const struct passage *const *passages, size_t passage_count,
+    const char *const *shopper_lines, size_t shopper_line_count, struct ground_report *out,
+    struct errinfo *e)
 {
-	struct check c = {.g = g, .a = a, .facts = facts, .passages = passages, .passage_count = passage_count};
+	struct check c = {
+	    .g = g, .a = a, .facts = facts, .passages = passages, .passage_count = passage_count};
 	struct found_list all = {0};
 	*out = (struct ground_report){0};
 	if (strlen(draft) > 4 * TEXT_MESSAGE_LIMIT)
-		return err_set(e, ERR_LIMIT, "a draft is longer than %d bytes", 4 * TEXT_MESSAGE_LIMIT);
+		return err_set(
+		    e, ERR_LIMIT, "a draft is longer than %d bytes", 4 * TEXT_MESSAGE_LIMIT);
 	folded_make(&c.draft, a, draft);
 	find_products(&c, &all);
 	ground_scan(&g->formats, a, &c.draft, facts_now_ms(facts), &all);
@@ -216,8 +239,12 @@ ground_check(const struct ground_checker *g, struct arena *a, const char *draft,
 		const struct found *x = &all.items[i];
 		const char *source = ground_look_up(&c, x, &all);
 		size_t start = c.draft.at[x->start], end = c.draft.at[x->start + x->length];
-		out->claims[i] = (struct claim){.kind = x->kind, .start = start, .length = end - start,
-		    .words = arena_text_n(a, draft + start, end - start), .grounded = source != NULL, .source = source != NULL ? source : ""};
+		out->claims[i] = (struct claim){.kind = x->kind,
+		    .start = start,
+		    .length = end - start,
+		    .words = arena_text_n(a, draft + start, end - start),
+		    .grounded = source != NULL,
+		    .source = source != NULL ? source : ""};
 		out->ungrounded += source == NULL;
 	}
 	out->count = all.count;
@@ -227,6 +254,7 @@ ground_check(const struct ground_checker *g, struct arena *a, const char *draft,
 const char *
 claim_kind_name(enum claim_kind k)
 {
-	static const char *const names[] = {"money", "number", "date", "duration", "order", "product", "email", "url", "tracking", "policy", "citation"};
+	static const char *const names[] = {"money", "number", "date", "duration", "order",
+	    "product", "email", "url", "tracking", "policy", "citation"};
 	return (size_t)k < sizeof names / sizeof *names ? names[k] : "";
 }

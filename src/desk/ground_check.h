@@ -44,11 +44,14 @@ struct check {
 
 const char *ground_words_of(const struct check *c, const struct found *x);	/* folded */
 /* Where a claim stands: a passage's id, "facts", "shopper" …; NULL: nowhere. */
-const char *ground_look_up(const struct check *c, const struct found *x, const struct found_list *all);
+const char *ground_look_up(
+    const struct check *c, const struct found *x, const struct found_list *all);
 
-/* What the same words say in a source: a figure whose neighbours are the same is the one that is quoted. */
+/* What the same words say in a source: a figure whose neighbours are the same is the one that is
+ * quoted. */
 enum quoted { QUOTED_NOT, QUOTED_SOMEWHERE, QUOTED_SO, QUOTED_OTHERWISE };
-/* SOMEWHERE: the figure stands in a source, in other words; SO: in these words; OTHERWISE: these words hold another figure. source gets the name. */
+/* SOMEWHERE: the figure stands in a source, in other words; SO: in these words; OTHERWISE: these
+ * words hold another figure. source gets the name. */
 enum quoted ground_quoted(const struct check *c, const struct found *x, const char **source);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Finding figures: money, dates, durations, percentages, times of day, plain numbers, and numbers written as words before a unit.
+ * Finding figures: money, dates, durations, percentages, times of day, plain numbers, and numbers
+ * written as words before a unit.
  */
 #include "ground_scan.h"
 
@@ -38,7 +39,8 @@ is_digit_at(const struct folded *f, size_t i)
 static bool
 is_group(const struct folded *f, size_t i)
 {
-	return is_digit_at(f, i) && is_digit_at(f, i + 1) && is_digit_at(f, i + 2) && !is_digit_at(f, i + 3);
+	return is_digit_at(f, i) && is_digit_at(f, i + 1) && is_digit_at(f, i + 2) &&
+	    !is_digit_at(f, i + 3);
 }
 
 static void
@@ -86,7 +88,8 @@ static size_t
 word_at(const struct folded *f, size_t i, const char *word)
 {
 	size_t n = strlen(word);
-	if (n == 0 || i + n > f->length || memcmp(f->text + i, word, n) != 0 || !folded_is_word(f, i, n))
+	if (n == 0 || i + n > f->length || memcmp(f->text + i, word, n) != 0 ||
+	    !folded_is_word(f, i, n))
 		return 0;
 	return n;
 }
@@ -156,7 +159,8 @@ skip_ordinal(const struct folded *f, size_t i)
 {
 	static const char *const endings[] = {"st", "nd", "rd", "th"};
 	for (size_t k = 0; k < 4; k++)
-		if (i + 2 <= f->length && memcmp(f->text + i, endings[k], 2) == 0 && (i + 2 == f->length || !isalpha((unsigned char)f->text[i + 2])))
+		if (i + 2 <= f->length && memcmp(f->text + i, endings[k], 2) == 0 &&
+		    (i + 2 == f->length || !isalpha((unsigned char)f->text[i + 2])))
 			return i + 2;
 	return i < f->length && f->text[i] == '.' ? i + 1 : i;
 }
@@ -168,14 +172,17 @@ scan_numeric_date(struct scan *s, const struct figure *x)
 	const char *t = s->f->text + x->start;
 	int a, b, c, used = 0;
 	size_t left = s->f->length - x->start;
-	if (left >= 10 && t[4] == '-' && t[7] == '-' && sscanf(t, "%4d-%2d-%2d%n", &a, &b, &c, &used) == 3 && used == 10)
+	if (left >= 10 && t[4] == '-' && t[7] == '-' &&
+	    sscanf(t, "%4d-%2d-%2d%n", &a, &b, &c, &used) == 3 && used == 10)
 		return add_date(s, x->start, x->start + 10, a, b, c);
 	size_t i = x->start;
 	while (is_digit_at(s->f, i))
 		i++;
 	if (i >= s->f->length || (s->f->text[i] != '/' && s->f->text[i] != '.') || i - x->start > 2)
 		return false;
-	if (sscanf(t, s->f->text[i] == '/' ? "%2d/%2d/%4d%n" : "%2d.%2d.%4d%n", &a, &b, &c, &used) != 3 || c < 1990)
+	if (sscanf(t, s->f->text[i] == '/' ? "%2d/%2d/%4d%n" : "%2d.%2d.%4d%n", &a, &b, &c,
+		&used) != 3 ||
+	    c < 1990)
 		return false;
 	return add_date(s, x->start, x->start + (size_t)used, c, b, a);
 }
@@ -194,14 +201,17 @@ scan_named_date(struct scan *s, const struct figure *x)
 	if (month > 0) {
 		end = i + length;
 		int year = year_after(s, &end);
-		return add_date(s, x->start, end, year, month, (int)x->whole) || add_no_date(s, x->start, end);
+		return add_date(s, x->start, end, year, month, (int)x->whole) ||
+		    add_no_date(s, x->start, end);
 	}
 	if (x->start < 2)
 		return false;
 	size_t back = x->start - 1;	/* the month before the day */
 	if (s->f->text[back] != ' ')
 		return false;
-	while (back > 0 && (isalpha((unsigned char)s->f->text[back - 1]) || (unsigned char)s->f->text[back - 1] >= 0x80))
+	while (back > 0 &&
+	    (isalpha((unsigned char)s->f->text[back - 1]) ||
+		(unsigned char)s->f->text[back - 1] >= 0x80))
 		back--;
 	month = month_at(s, back, &length);
 	if (month == 0 || back + length + 1 != x->start)
@@ -237,19 +247,22 @@ scan_money(struct scan *s, const struct figure *x)
 {
 	static const char *const signs[] = {"€", "$", "£", "¥"};
 	size_t start, after = skip_spaces(s->f, x->end), n;
-	const char *words[6] = {s->g->symbol, s->g->currency, signs[0], signs[1], signs[2], signs[3]};
+	const char *words[6] = {
+	    s->g->symbol, s->g->currency, signs[0], signs[1], signs[2], signs[3]};
 	for (size_t i = 0; i < 6; i++) {
 		if (ends_with_at(s->f, x->start, words[i], &start)) {
 			add_money(s, x, start, x->end);
 			return true;
 		}
 		n = strlen(words[i]);
-		if (n > 0 && after + n <= s->f->length && memcmp(s->f->text + after, words[i], n) == 0) {
+		if (n > 0 && after + n <= s->f->length &&
+		    memcmp(s->f->text + after, words[i], n) == 0) {
 			add_money(s, x, x->start, after + n);
 			return true;
 		}
 	}
-	if ((n = word_at(s->f, after, "euro")) > 0 || (n = word_at(s->f, after, "euros")) > 0 || (n = word_at(s->f, after, "cents")) > 0) {
+	if ((n = word_at(s->f, after, "euro")) > 0 || (n = word_at(s->f, after, "euros")) > 0 ||
+	    (n = word_at(s->f, after, "cents")) > 0) {
 		add_money(s, x, x->start, after + n);
 		if (s->f->text[after] == 'c')
 			s->out->items[s->out->count - 1].exact = false;
@@ -287,10 +300,12 @@ unit_root(struct arena *a, const char *unit)
 static bool
 scan_time(struct scan *s, const struct figure *x)
 {
-	if (x->digits > 2 || x->end + 2 >= s->f->length || s->f->text[x->end] != ':' || !is_digit_at(s->f, x->end + 1) ||
-	    !is_digit_at(s->f, x->end + 2) || is_digit_at(s->f, x->end + 3))
+	if (x->digits > 2 || x->end + 2 >= s->f->length || s->f->text[x->end] != ':' ||
+	    !is_digit_at(s->f, x->end + 1) || !is_digit_at(s->f, x->end + 2) ||
+	    is_digit_at(s->f, x->end + 3))
 		return false;
-	struct found *c = found_add(s->out, s->a, s->f, CLAIM_NUMBER, x->start, x->end + 3 - x->start);
+	struct found *c =
+	    found_add(s->out, s->a, s->f, CLAIM_NUMBER, x->start, x->end + 3 - x->start);
 	c->unit = ":";
 	c->n = x->whole * 60 + (s->f->text[x->end + 1] - '0') * 10 + (s->f->text[x->end + 2] - '0');
 	c->exact = true;
@@ -301,8 +316,8 @@ static bool
 is_list_mark(const struct folded *f, const struct figure *x)
 {
 	bool first = x->start == 0 || f->text[x->start - 1] == '\n';
-	return first && !x->has_decimals && x->end + 1 < f->length && (f->text[x->end] == '.' || f->text[x->end] == ')') &&
-	    f->text[x->end + 1] == ' ';
+	return first && !x->has_decimals && x->end + 1 < f->length &&
+	    (f->text[x->end] == '.' || f->text[x->end] == ')') && f->text[x->end + 1] == ' ';
 }
 
 static void
@@ -315,7 +330,8 @@ scan_plain(struct scan *s, const struct figure *x)
 		c = found_add(s->out, s->a, s->f, CLAIM_DURATION, x->start, end - x->start);
 		c->unit = unit_root(s->a, unit);
 	} else if (x->end < s->f->length && s->f->text[skip_spaces(s->f, x->end)] == '%') {
-		c = found_add(s->out, s->a, s->f, CLAIM_NUMBER, x->start, skip_spaces(s->f, x->end) + 1 - x->start);
+		c = found_add(s->out, s->a, s->f, CLAIM_NUMBER, x->start,
+		    skip_spaces(s->f, x->end) + 1 - x->start);
 		c->unit = "%";
 	} else {
 		c = found_add(s->out, s->a, s->f, CLAIM_NUMBER, x->start, x->end - x->start);
@@ -329,7 +345,9 @@ scan_number_words(struct scan *s)
 {
 	const struct ground_words *w = &s->g->words;
 	for (size_t i = 0; i < s->f->length; i++) {
-		if (s->f->taken[i] || (i > 0 && (isalnum((unsigned char)s->f->text[i - 1]) || s->f->text[i - 1] == '-')))
+		if (s->f->taken[i] ||
+		    (i > 0 &&
+			(isalnum((unsigned char)s->f->text[i - 1]) || s->f->text[i - 1] == '-')))
 			continue;
 		for (size_t k = 0; k < w->number_count; k++) {
 			size_t end, n = word_at(s->f, i, w->numbers[k].word);
@@ -364,7 +382,8 @@ scan_weekdays(struct scan *s)
 }
 
 void
-ground_scan_figures(const struct ground_formats *g, struct arena *a, struct folded *f, int64_t now_ms, struct found_list *out)
+ground_scan_figures(const struct ground_formats *g, struct arena *a, struct folded *f,
+    int64_t now_ms, struct found_list *out)
 {
 	struct scan s = {g, a, f, now_ms, out};
 	for (size_t i = 0; i < f->length;) {
@@ -374,10 +393,13 @@ ground_scan_figures(const struct ground_formats *g, struct arena *a, struct fold
 			continue;
 		}
 		read_figure(g, f, i, &x);
-		if (!scan_numeric_date(&s, &x) && !scan_named_date(&s, &x) && !scan_money(&s, &x) && !scan_time(&s, &x) && !is_list_mark(f, &x))
+		if (!scan_numeric_date(&s, &x) && !scan_named_date(&s, &x) && !scan_money(&s, &x) &&
+		    !scan_time(&s, &x) && !is_list_mark(f, &x))
 			scan_plain(&s, &x);
-		if (out->count > 0 && out->items[out->count - 1].start + out->items[out->count - 1].length > x.end)
-			x.end = out->items[out->count - 1].start + out->items[out->count - 1].length;
+		if (out->count > 0 &&
+		    out->items[out->count - 1].start + out->items[out->count - 1].length > x.end)
+			x.end =
+			    out->items[out->count - 1].start + out->items[out->count - 1].length;
 		i = x.end;
 	}
 	scan_number_words(&s);

@@ -60,7 +60,8 @@ static size_t
 same_words(const struct words *a, const struct words *b)
 {
 	size_t n = 0;
-	while (n < a->count && n < b->count && a->length[n] == b->length[n] && memcmp(a->at[n], b->at[n], a->length[n]) == 0)
+	while (n < a->count && n < b->count && a->length[n] == b->length[n] &&
+	    memcmp(a->at[n], b->at[n], a->length[n]) == 0)
 		n++;
 	return n;
 }
@@ -75,11 +76,13 @@ is_alike(const struct found *x, const struct found *s)
 
 /* The same figure: by value, or where it has none that counts (2.5, 0100) by how it is written. */
 static bool
-is_same(const struct check *c, const struct found *x, const struct folded *source, const struct found *s)
+is_same(const struct check *c, const struct found *x, const struct folded *source,
+    const struct found *s)
 {
 	if (x->exact && s->exact)
 		return s->n == x->n;
-	return !x->exact && !s->exact && x->length == s->length && memcmp(c->draft.text + x->start, source->text + s->start, x->length) == 0;
+	return !x->exact && !s->exact && x->length == s->length &&
+	    memcmp(c->draft.text + x->start, source->text + s->start, x->length) == 0;
 }
 
 enum quoted
@@ -98,7 +101,8 @@ ground_quoted(const struct check *c, const struct found *x, const char **source)
 			words_before(&c->sources[i], s->start, &b);
 			words_after(&c->sources[i], s->start + s->length, &a);
 			size_t left = same_words(&before, &b), right = same_words(&after, &a);
-			bool same = is_same(c, x, &c->sources[i], s), strong = left > 0 && right > 0 && left + right >= ENOUGH;
+			bool same = is_same(c, x, &c->sources[i], s),
+			     strong = left > 0 && right > 0 && left + right >= ENOUGH;
 			const char *name = i < c->passage_count ? c->passages[i]->id : "facts";
 			if (strong && (left + right > best || (left + right == best && same))) {
 				best = left + right;

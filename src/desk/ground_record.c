@@ -13,8 +13,10 @@
 const char *
 ground_role_key(enum ground_role r)
 {
-	static const char *const keys[GROUND_ROLE_COUNT] = {NULL, "claim.date.placed", "claim.date.promised", "claim.date.shipped",
-		"claim.date.delivered", "claim.date.restock", "claim.date.paid", "claim.date.event", "claim.number.stock", NULL};
+	static const char *const keys[GROUND_ROLE_COUNT] = {NULL, "claim.date.placed",
+	    "claim.date.promised", "claim.date.shipped", "claim.date.delivered",
+	    "claim.date.restock", "claim.date.paid", "claim.date.event", "claim.number.stock",
+	    NULL};
 	return r < GROUND_ROLE_COUNT ? keys[r] : NULL;
 }
 
@@ -41,25 +43,31 @@ add_figure(struct ground_record *r, struct recorded_figure x)
 }
 
 static void
-add(struct ground_record *r, enum figure_kind kind, enum ground_role role, const char *scope, int64_t n)
+add(struct ground_record *r, enum figure_kind kind, enum ground_role role, const char *scope,
+    int64_t n)
 {
 	add_figure(r, (struct recorded_figure){.kind = kind, .role = role, .scope = scope, .n = n});
 }
 
 static void
-add_of_product(struct ground_record *r, enum figure_kind kind, enum ground_role role, const char *scope, int64_t n)
+add_of_product(struct ground_record *r, enum figure_kind kind, enum ground_role role,
+    const char *scope, int64_t n)
 {
-	add_figure(r, (struct recorded_figure){.kind = kind, .role = role, .scope = scope, .n = n, .is_product = true});
+	add_figure(r,
+	    (struct recorded_figure){
+		.kind = kind, .role = role, .scope = scope, .n = n, .is_product = true});
 }
 
 static void
 add_derived_figure(struct ground_record *r, enum figure_kind kind, int64_t n)
 {
-	add_figure(r, (struct recorded_figure){.kind = kind, .scope = "", .n = n, .is_derived = true});
+	add_figure(
+	    r, (struct recorded_figure){.kind = kind, .scope = "", .n = n, .is_derived = true});
 }
 
 static void
-add_day(struct ground_record *r, enum ground_role role, const char *scope, const struct value *map, const char *key)
+add_day(struct ground_record *r, enum ground_role role, const char *scope, const struct value *map,
+    const char *key)
 {
 	int64_t at = value_get_int(map, key, 0);
 	if (at != 0)
@@ -85,14 +93,18 @@ static void
 add_order(struct ground_record *r, const struct value *o, const char *id)
 {
 	const struct value *lines = value_get(o, "lines"), *payments = value_get(o, "payments");
-	int64_t goods = 0, units = 0, paid = 0, refunded = 0, shipping = value_get_int(o, "shipping", 0), discount = value_get_int(o, "discount", 0);
+	int64_t goods = 0, units = 0, paid = 0, refunded = 0,
+		shipping = value_get_int(o, "shipping", 0),
+		discount = value_get_int(o, "discount", 0);
 	for (size_t i = 0; i < value_count(lines); i++) {
 		const struct value *l = value_at(lines, i);
-		int64_t price = value_get_int(l, "price", 0), quantity = value_get_int(l, "quantity", 0);
+		int64_t price = value_get_int(l, "price", 0),
+			quantity = value_get_int(l, "quantity", 0);
 		add(r, FIGURE_MONEY, ROLE_ANY, id, price);
 		add(r, FIGURE_MONEY, ROLE_ANY, id, price * quantity);
 		add(r, FIGURE_NUMBER, ROLE_ANY, id, quantity);
-		add_of_product(r, FIGURE_NUMBER, ROLE_QUANTITY, value_get_text(l, "product"), quantity);
+		add_of_product(
+		    r, FIGURE_NUMBER, ROLE_QUANTITY, value_get_text(l, "product"), quantity);
 		goods += price * quantity;
 		units += quantity;
 	}
@@ -104,7 +116,8 @@ add_order(struct ground_record *r, const struct value *o, const char *id)
 		add_day(r, ROLE_PAID, id, p, "at_ms");
 		*(back ? &refunded : &paid) += amount;
 	}
-	const int64_t sums[] = {goods, goods + shipping - discount, shipping, discount, paid, refunded, paid - refunded};
+	const int64_t sums[] = {goods, goods + shipping - discount, shipping, discount, paid,
+	    refunded, paid - refunded};
 	for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
 		add(r, FIGURE_MONEY, ROLE_ANY, id, sums[i]);
 	add(r, FIGURE_NUMBER, ROLE_ANY, id, units);
@@ -120,13 +133,15 @@ add_product(struct ground_record *r, const struct value *p, const char *id)
 	const struct value *variants = value_get(p, "variants");
 	for (size_t i = 0; i < value_count(variants); i++) {
 		const struct value *v = value_at(variants, i);
-		int64_t was = value_get_int(v, "was", 0), restock = value_get_int(v, "restock_ms", 0);
+		int64_t was = value_get_int(v, "was", 0),
+			restock = value_get_int(v, "restock_ms", 0);
 		add_of_product(r, FIGURE_MONEY, ROLE_ANY, id, value_get_int(v, "price", 0));
 		if (was != 0)
 			add_of_product(r, FIGURE_MONEY, ROLE_ANY, id, was);
 		add_of_product(r, FIGURE_NUMBER, ROLE_STOCK, id, value_get_int(v, "stock", 0));
 		if (restock != 0)
-			add_of_product(r, FIGURE_DAY, ROLE_RESTOCK, id, ground_day(r->zone, restock));
+			add_of_product(
+			    r, FIGURE_DAY, ROLE_RESTOCK, id, ground_day(r->zone, restock));
 	}
 }
 
@@ -160,7 +175,8 @@ gather(struct str *out, const struct value *v)
 }
 
 void
-ground_record_make(struct ground_record *r, struct arena *a, const struct facts *f, const struct zone *zone)
+ground_record_make(
+    struct ground_record *r, struct arena *a, const struct facts *f, const struct zone *zone)
 {
 	const struct value *v = facts_to_value(f, false), *part;
 	struct str texts;
@@ -177,7 +193,8 @@ ground_record_make(struct ground_record *r, struct arena *a, const struct facts 
 	part = value_path(v, "customer.payment_methods");
 	for (size_t i = 0; i < value_count(part); i++)
 		if (strcmp(value_get_text(value_at(part, i), "kind"), "gift_card") == 0)
-			add(r, FIGURE_MONEY, ROLE_ANY, "", value_get_int(value_at(part, i), "balance", 0));
+			add(r, FIGURE_MONEY, ROLE_ANY, "",
+			    value_get_int(value_at(part, i), "balance", 0));
 	add_day(r, ROLE_ANY, "", value_get(v, "customer"), "since_ms");
 	str_init(&texts);
 	part = value_get(v, "products");
@@ -185,7 +202,8 @@ ground_record_make(struct ground_record *r, struct arena *a, const struct facts 
 	for (size_t i = 0; i < value_count(part); i++) {
 		str_reset(&texts);
 		gather(&texts, value_at(part, i));
-		r->products[r->product_count++] = (struct product_texts){value_key_at(part, i), arena_text_n(a, texts.data, texts.length)};
+		r->products[r->product_count++] = (struct product_texts){
+		    value_key_at(part, i), arena_text_n(a, texts.data, texts.length)};
 	}
 	str_reset(&texts);
 	gather(&texts, v);
@@ -205,11 +223,13 @@ in_scope(const struct recorded_figure *x, const struct ground_scope *scope)
 }
 
 bool
-ground_record_has(const struct ground_record *r, enum figure_kind kind, int64_t n, enum ground_role role, const struct ground_scope *scope)
+ground_record_has(const struct ground_record *r, enum figure_kind kind, int64_t n,
+    enum ground_role role, const struct ground_scope *scope)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		const struct recorded_figure *x = &r->figures[i];
-		bool fits = role == ROLE_ANY ? x->role != ROLE_STOCK && x->role != ROLE_QUANTITY : x->role == role || x->is_derived;
+		bool fits = role == ROLE_ANY ? x->role != ROLE_STOCK && x->role != ROLE_QUANTITY
+					     : x->role == role || x->is_derived;
 		if (x->kind == kind && x->n == n && fits && in_scope(x, scope))
 			return true;
 	}
@@ -220,7 +240,8 @@ bool
 ground_record_has_derived(const struct ground_record *r, int64_t n)
 {
 	for (size_t i = 0; i < r->count; i++)
-		if (r->figures[i].kind == FIGURE_NUMBER && r->figures[i].is_derived && r->figures[i].n == n)
+		if (r->figures[i].kind == FIGURE_NUMBER && r->figures[i].is_derived &&
+		    r->figures[i].n == n)
 			return true;
 	return false;
 }
@@ -237,18 +258,21 @@ ground_words_stand(const char *text, size_t length, size_t at, size_t words)
 	size_t end = at + words;
 	if (at > 0 && is_word_byte(text[at - 1]) && is_word_byte(text[at]))
 		return false;
-	if (at > 1 && isdigit((unsigned char)text[at]) && strchr(".,", text[at - 1]) != NULL && isdigit((unsigned char)text[at - 2]))
+	if (at > 1 && isdigit((unsigned char)text[at]) && strchr(".,", text[at - 1]) != NULL &&
+	    isdigit((unsigned char)text[at - 2]))
 		return false;
 	if (end < length && is_word_byte(text[end]) && is_word_byte(text[end - 1]))
 		return false;
-	return !(end + 1 < length && isdigit((unsigned char)text[end - 1]) && strchr(".,", text[end]) != NULL && isdigit((unsigned char)text[end + 1]));
+	return !(end + 1 < length && isdigit((unsigned char)text[end - 1]) &&
+	    strchr(".,", text[end]) != NULL && isdigit((unsigned char)text[end + 1]));
 }
 
 bool
 ground_texts_have(const char *texts, const char *folded)
 {
 	size_t n = strlen(folded), length = strlen(texts);
-	for (const char *hit = n > 0 ? strstr(texts, folded) : NULL; hit != NULL; hit = strstr(hit + 1, folded))
+	for (const char *hit = n > 0 ? strstr(texts, folded) : NULL; hit != NULL;
+	     hit = strstr(hit + 1, folded))
 		if (ground_words_stand(texts, length, (size_t)(hit - texts), n))
 			return true;
 	return false;

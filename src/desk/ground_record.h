@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a turn read, as the ground check looks it up: each figure with the record that it belongs to and the part that it plays there, and all texts.
+ * What a turn read, as the ground check looks it up: each figure with the record that it belongs to
+ * and the part that it plays there, and all texts.
  */
 #ifndef FLOORWALKER_DESK_GROUND_RECORD_H
 #define FLOORWALKER_DESK_GROUND_RECORD_H
@@ -10,8 +11,21 @@
 enum figure_kind { FIGURE_MONEY, FIGURE_NUMBER, FIGURE_DAY };
 
 /* The parts that a date or number may play; ROLE_ANY: none is known. */
-enum ground_role { ROLE_ANY, ROLE_PLACED, ROLE_PROMISED, ROLE_SHIPPED, ROLE_DELIVERED, ROLE_RESTOCK, ROLE_PAID, ROLE_EVENT, ROLE_STOCK, ROLE_QUANTITY, GROUND_ROLE_COUNT };
-const char *ground_role_key(enum ground_role r);	/* of the message file: "claim.date.placed" …; NULL for ROLE_ANY */
+enum ground_role {
+	ROLE_ANY,
+	ROLE_PLACED,
+	ROLE_PROMISED,
+	ROLE_SHIPPED,
+	ROLE_DELIVERED,
+	ROLE_RESTOCK,
+	ROLE_PAID,
+	ROLE_EVENT,
+	ROLE_STOCK,
+	ROLE_QUANTITY,
+	GROUND_ROLE_COUNT
+};
+const char *ground_role_key(enum ground_role r);	/* of the message file: "claim.date.placed"
+							   …; NULL for ROLE_ANY */
 
 struct recorded_figure {
 	enum figure_kind kind;
@@ -31,18 +45,23 @@ struct ground_record {
 	const struct value *value;
 };
 
-void ground_record_make(struct ground_record *r, struct arena *a, const struct facts *f, const struct zone *zone);
+void ground_record_make(
+    struct ground_record *r, struct arena *a, const struct facts *f, const struct zone *zone);
 int64_t ground_day(const struct zone *z, int64_t at_ms);
-/* What a draft names: orders and products; figures of others don't count where it names any of their kind. */
+/* What a draft names: orders and products; figures of others don't count where it names any of
+ * their kind. */
 struct ground_scope {
 	const char *orders[32], *products[32];
 	size_t order_count, product_count;
 };
-bool ground_record_has(const struct ground_record *r, enum figure_kind kind, int64_t n, enum ground_role role, const struct ground_scope *scope);
-bool ground_record_has_derived(const struct ground_record *r, int64_t n);	/* a number that our code derived */
+bool ground_record_has(const struct ground_record *r, enum figure_kind kind, int64_t n,
+    enum ground_role role, const struct ground_scope *scope);
+/* a number that our code derived */
+bool ground_record_has_derived(const struct ground_record *r, int64_t n);
 /* Whether words stand at a place of a text whole: no part of a longer word or figure. */
 bool ground_words_stand(const char *text, size_t length, size_t at, size_t words);
 bool ground_texts_have(const char *texts, const char *folded);	/* whole words of one text */
-const char *ground_record_product(const struct ground_record *r, const char *id);	/* its texts; "" where it wasn't read */
+/* its texts; "" where it wasn't read */
+const char *ground_record_product(const struct ground_record *r, const char *id);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The words of a language for figures, folding with places, and claims that have a pattern: addresses, links, order numbers, identifiers.
+ * The words of a language for figures, folding with places, and claims that have a pattern:
+ * addresses, links, order numbers, identifiers.
  */
 #include "ground_scan.h"
 
@@ -55,7 +56,8 @@ folded_is_word(const struct folded *f, size_t start, size_t length)
 }
 
 struct found *
-found_add(struct found_list *l, struct arena *a, struct folded *f, enum claim_kind kind, size_t start, size_t length)
+found_add(struct found_list *l, struct arena *a, struct folded *f, enum claim_kind kind,
+    size_t start, size_t length)
 {
 	if (l->count == l->room) {
 		size_t room = l->room == 0 ? 16 : l->room * 2;
@@ -83,7 +85,8 @@ fold(struct arena *a, const char *s)
 }
 
 enum err
-ground_variants(struct arena *a, const struct messages *m, const char *key, const char ***out, size_t *count, struct errinfo *e)
+ground_variants(struct arena *a, const struct messages *m, const char *key, const char ***out,
+    size_t *count, struct errinfo *e)
 {
 	struct str s;
 	enum err r = ERR_OK;
@@ -101,12 +104,14 @@ ground_variants(struct arena *a, const struct messages *m, const char *key, cons
 }
 
 static enum err
-load_names(struct arena *a, const struct messages *m, const char *prefix, const char **names, int count, struct errinfo *e)
+load_names(struct arena *a, const struct messages *m, const char *prefix, const char **names,
+    int count, struct errinfo *e)
 {
 	for (int i = 0; i < count; i++) {
 		const char **one;
 		size_t found;
-		enum err r = ground_variants(a, m, arena_printf(a, "%s.%d", prefix, i + 1), &one, &found, e);
+		enum err r =
+		    ground_variants(a, m, arena_printf(a, "%s.%d", prefix, i + 1), &one, &found, e);
 		if (r != ERR_OK)
 			return r;
 		names[i] = found > 0 ? one[0] : "";
@@ -122,14 +127,17 @@ longer_first(const void *x, const void *y)
 }
 
 enum err
-ground_words_load(struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e)
+ground_words_load(
+    struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e)
 {
 	const char **pairs;
 	size_t count;
 	enum err r;
 	*out = (struct ground_words){0};
-	if ((r = load_names(a, m, "month", out->months, 12, e)) != ERR_OK || (r = load_names(a, m, "weekday", out->weekdays, 7, e)) != ERR_OK ||
-	    (r = ground_variants(a, m, "claim.units", &out->units, &out->unit_count, e)) != ERR_OK ||
+	if ((r = load_names(a, m, "month", out->months, 12, e)) != ERR_OK ||
+	    (r = load_names(a, m, "weekday", out->weekdays, 7, e)) != ERR_OK ||
+	    (r = ground_variants(a, m, "claim.units", &out->units, &out->unit_count, e)) !=
+		ERR_OK ||
 	    (r = ground_variants(a, m, "claim.numbers", &pairs, &count, e)) != ERR_OK)
 		return r;
 	if (out->unit_count > 1)
@@ -139,8 +147,11 @@ ground_words_load(struct arena *a, const struct messages *m, struct ground_words
 		const char *equal = strchr(pairs[i], '=');
 		int64_t n;
 		if (equal == NULL || !text_to_int(equal + 1, 0, 1000000, &n))
-			return err_set(e, ERR_INPUT, "messages: claim.numbers holds \"%s\"; write a word and its number: \"twelve=12\"", pairs[i]);
-		out->numbers[out->number_count++] = (struct word_number){arena_text_n(a, pairs[i], (size_t)(equal - pairs[i])), n};
+			return err_set(e, ERR_INPUT,
+			    "messages: claim.numbers holds \"%s\"; write a word and its number: \"twelve=12\"",
+			    pairs[i]);
+		out->numbers[out->number_count++] =
+		    (struct word_number){arena_text_n(a, pairs[i], (size_t)(equal - pairs[i])), n};
 	}
 	return ERR_OK;
 }
@@ -153,7 +164,8 @@ is_free(const struct folded *f, size_t start, size_t length)
 
 /* Every match of a pattern in the folded text; a full stop or comma at its end isn't part of it. */
 static void
-scan_pattern(const struct pattern *p, struct arena *a, struct folded *f, enum claim_kind kind, struct found_list *out)
+scan_pattern(const struct pattern *p, struct arena *a, struct folded *f, enum claim_kind kind,
+    struct found_list *out)
 {
 	size_t from = 0, start, length;
 	while (from < f->length && pattern_find(p, f->text, f->length, from, &start, &length)) {
@@ -165,12 +177,15 @@ scan_pattern(const struct pattern *p, struct arena *a, struct folded *f, enum cl
 	}
 }
 
-/* Marks such as CE100101IE, PM-1001-1, 159710010101: five bytes or more of capitals, digits and hyphens, a digit among them; figures alone only where they are long. */
+/* Marks such as CE100101IE, PM-1001-1, 159710010101: five bytes or more of capitals, digits and
+ * hyphens, a digit among them; figures alone only where they are long. */
 static void
-scan_identifiers(const struct ground_formats *g, struct arena *a, struct folded *f, struct found_list *out)
+scan_identifiers(
+    const struct ground_formats *g, struct arena *a, struct folded *f, struct found_list *out)
 {
 	size_t from = 0, start, length;
-	while (from < f->length && pattern_find(g->identifier, f->text, f->length, from, &start, &length)) {
+	while (from < f->length &&
+	    pattern_find(g->identifier, f->text, f->length, from, &start, &length)) {
 		size_t digits = 0, capitals = 0, smalls = 0, hyphens = 0;
 		from = start + length;
 		for (size_t i = start; i < start + length; i++) {
@@ -180,14 +195,17 @@ scan_identifiers(const struct ground_formats *g, struct arena *a, struct folded 
 			smalls += islower(c) != 0;
 			hyphens += c == '-';
 		}
-		bool mark = capitals > 0 && smalls == 0 && digits > 0, figures = capitals + smalls == 0 && digits >= 7 && (hyphens == 0 || digits >= 9);
+		bool mark = capitals > 0 && smalls == 0 && digits > 0,
+		     figures =
+			 capitals + smalls == 0 && digits >= 7 && (hyphens == 0 || digits >= 9);
 		if (is_free(f, start, length) && (mark || figures))
 			found_add(out, a, f, CLAIM_TRACKING, start, length);
 	}
 }
 
 void
-ground_scan(const struct ground_formats *g, struct arena *a, struct folded *f, int64_t now_ms, struct found_list *out)
+ground_scan(const struct ground_formats *g, struct arena *a, struct folded *f, int64_t now_ms,
+    struct found_list *out)
 {
 	scan_pattern(g->email, a, f, CLAIM_EMAIL, out);
 	scan_pattern(g->url, a, f, CLAIM_URL, out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Finding what a text claims: amounts, numbers, dates, durations, identifiers, in a language's formats.
+ * Finding what a text claims: amounts, numbers, dates, durations, identifiers, in a language's
+ * formats.
  */
 #ifndef FLOORWALKER_DESK_GROUND_SCAN_H
 #define FLOORWALKER_DESK_GROUND_SCAN_H
@@ -22,8 +23,10 @@ bool folded_is_word(const struct folded *f, size_t start, size_t length);	/* who
 struct found {
 	enum claim_kind kind;
 	size_t start, length;		/* in the folded text */
-	int64_t n;			/* money: minor units; number, duration: the figure; date: ms at noon */
-	const char *unit;		/* of a duration, as the language's list has it; "%" of a percentage; "day" of a weekday; else "" */
+	int64_t n;			/* money: minor units; number, duration: the figure; date:
+					   ms at noon */
+	const char *unit;		/* of a duration, as the language's list has it; "%" of a
+					   percentage; "day" of a weekday; else "" */
 	const char *scope;		/* id of the order or product that it names; "" of others */
 	bool exact;			/* n holds the value; else only the words do */
 };
@@ -40,9 +43,11 @@ struct ground_words {			/* from a message file; folded */
 	struct word_number *numbers;
 	size_t number_count;
 };
-NODISCARD enum err ground_words_load(struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e);
+NODISCARD enum err ground_words_load(
+    struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e);
 /* All variants of a message key, folded; none where it is absent. */
-NODISCARD enum err ground_variants(struct arena *a, const struct messages *m, const char *key, const char ***out, size_t *count, struct errinfo *e);
+NODISCARD enum err ground_variants(struct arena *a, const struct messages *m, const char *key,
+    const char ***out, size_t *count, struct errinfo *e);
 
 struct ground_formats {
 	const struct settings *settings;
@@ -53,8 +58,11 @@ struct ground_formats {
 	char decimal, group;
 };
 /* now_ms gives dates without a year theirs. */
-void ground_scan(const struct ground_formats *g, struct arena *a, struct folded *f, int64_t now_ms, struct found_list *out);
-void ground_scan_figures(const struct ground_formats *g, struct arena *a, struct folded *f, int64_t now_ms, struct found_list *out);
-struct found *found_add(struct found_list *l, struct arena *a, struct folded *f, enum claim_kind kind, size_t start, size_t length);
+void ground_scan(const struct ground_formats *g, struct arena *a, struct folded *f, int64_t now_ms,
+    struct found_list *out);
+void ground_scan_figures(const struct ground_formats *g, struct arena *a, struct folded *f,
+    int64_t now_ms, struct found_list *out);
+struct found *found_add(struct found_list *l, struct arena *a, struct folded *f,
+    enum claim_kind kind, size_t start, size_t length);
 
 #endif

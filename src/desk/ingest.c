@@ -22,9 +22,11 @@ check_incoming(const struct incoming *in, struct errinfo *e)
 	if (text_is_empty(in->channel) || strlen(in->channel) > 40)
 		return err_set(e, ERR_INPUT, "a message needs a channel of 1 to 40 bytes");
 	if (in->conversation_id == 0 && (text_is_empty(in->contact) || strlen(in->contact) > 320))
-		return err_set(e, ERR_INPUT, "a message needs a contact of 1 to 320 bytes, or the conversation that it belongs to");
+		return err_set(e, ERR_INPUT,
+		    "a message needs a contact of 1 to 320 bytes, or the conversation that it belongs to");
 	if (in->source_key != NULL && strlen(in->source_key) > 200)
-		return err_set(e, ERR_LIMIT, "the channel's id of the message is longer than 200 bytes");
+		return err_set(
+		    e, ERR_LIMIT, "the channel's id of the message is longer than 200 bytes");
 	if (in->text == NULL || in->text_size == 0)
 		return err_set(e, ERR_INPUT, "the message is empty");
 	return ERR_OK;
@@ -34,7 +36,8 @@ static const char *
 contact_hash(struct desk *d, struct arena *a, const struct incoming *in)
 {
 	char hex[SEAL_HEX];
-	const char *both = arena_printf(a, "%s\n%s", in->channel, in->contact == NULL ? "" : in->contact);
+	const char *both =
+	    arena_printf(a, "%s\n%s", in->channel, in->contact == NULL ? "" : in->contact);
 	keyring_lookup(d->shared.keyring, "contact", both, hex);
 	return arena_text(a, hex);
 }
@@ -44,16 +47,33 @@ open_new(struct use *u, struct arrival *v, struct errinfo *e)
 {
 	const struct incoming *in = v->in;
 	struct conversation *c = &v->c;
-	const char *shown = text_is_empty(in->shown) ? "" : desk_harmless(u->a, in->shown, strlen(in->shown), 80);
+	const char *shown =
+	    text_is_empty(in->shown) ? "" : desk_harmless(u->a, in->shown, strlen(in->shown), 80);
 	if (!text_is(shown, record_mask(u->d, u->a, "", shown)))
 		shown = "";	/* a number tells guests apart, a row of marks doesn't */
 	enum err r;
 	*c = (struct conversation){
-		.channel = in->channel, .contact = v->contact, .shopper = shown, .customer_id = "", .tier = "", .language = "",
-		.state = CONVERSATION_AI, .queue = "", .agent = "", .epoch = 1, .intent = "", .confidence = -1, .summary = "", .draft = "",
-		.preview = "", .disposition = "", .opened_ms = u->now, .updated_ms = u->now,
+	    .channel = in->channel,
+	    .contact = v->contact,
+	    .shopper = shown,
+	    .customer_id = "",
+	    .tier = "",
+	    .language = "",
+	    .state = CONVERSATION_AI,
+	    .queue = "",
+	    .agent = "",
+	    .epoch = 1,
+	    .intent = "",
+	    .confidence = -1,
+	    .summary = "",
+	    .draft = "",
+	    .preview = "",
+	    .disposition = "",
+	    .opened_ms = u->now,
+	    .updated_ms = u->now,
 	};
-	if ((r = record_key(u->d, c, e)) != ERR_OK || (r = store_conversation_add(u->d->store, c, e)) != ERR_OK)
+	if ((r = record_key(u->d, c, e)) != ERR_OK ||
+	    (r = store_conversation_add(u->d->store, c, e)) != ERR_OK)
 		return r;
 	if (*c->shopper == '\0')
 		c->shopper = arena_printf(u->a, "Guest %lld", (long long)c->id);
@@ -74,14 +94,16 @@ reopen(struct use *u, struct conversation *c, struct errinfo *e)
 		return r;
 	struct value *settled = value_map(u->a), *data = value_map(u->a);
 	value_set_bool(settled, "recontacted", true);
-	if ((r = record_event(u, c->id, EVENT_CONVERSATION_SETTLED, "shopper", settled, e)) != ERR_OK)
+	if ((r = record_event(u, c->id, EVENT_CONVERSATION_SETTLED, "shopper", settled, e)) !=
+	    ERR_OK)
 		return r;
 	value_set_int(data, "epoch", c->epoch);
 	value_set_text(data, "to", "ai");
 	return record_event(u, c->id, EVENT_CONVERSATION_REOPENED, "shopper", data, e);
 }
 
-/* A repeat of a channel's message in a conversation that is closed for good changes nothing either. */
+/* A repeat of a channel's message in a conversation that is closed for good changes nothing
+ * either. */
 static enum err
 find_repeat(struct use *u, struct arrival *v, struct message *m, struct errinfo *e)
 {
@@ -120,7 +142,8 @@ find_conversation(struct use *u, struct arrival *v, struct message *m, struct er
 	if (u->now - v->c.closed_ms <= u->d->settings->recontact_ms)
 		return reopen(u, &v->c, e);
 	if (in->conversation_id != 0 && text_is_empty(in->contact))
-		return err_set(e, ERR_STATE, "C-%lld is closed for longer than the re-contact window; send without it to open another",
+		return err_set(e, ERR_STATE,
+		    "C-%lld is closed for longer than the re-contact window; send without it to open another",
 		    (long long)in->conversation_id);
 	return open_new(u, v, e);
 }
@@ -142,7 +165,9 @@ back_to_agent(struct use *u, struct conversation *c, struct errinfo *e)
 	value_set_text(data, "agent", c->agent);
 	c->state = CONVERSATION_AGENT;
 	enum err r = store_timer_clear(u->d->store, "wrap_up", c->id, e);
-	return r != ERR_OK ? r : record_event(u, c->id, EVENT_CONVERSATION_RETURNED, "shopper", data, e);
+	return r != ERR_OK
+	    ? r
+	    : record_event(u, c->id, EVENT_CONVERSATION_RETURNED, "shopper", data, e);
 }
 
 static enum err
@@ -168,7 +193,8 @@ ingest(struct use *u, struct arrival *v, struct message *m, struct errinfo *e)
 }
 
 enum err
-desk_ingest(struct desk *d, const struct incoming *in, int64_t *conversation_id, int64_t *message_id, struct errinfo *e)
+desk_ingest(struct desk *d, const struct incoming *in, int64_t *conversation_id,
+    int64_t *message_id, struct errinfo *e)
 {
 	struct use u;
 	struct message m = {0};
@@ -185,7 +211,8 @@ desk_ingest(struct desk *d, const struct incoming *in, int64_t *conversation_id,
 	int64_t conversation = m.conversation_id, message = m.id;
 	if (v.is_repeat) {
 		if (use_end(&u, ERR_EXISTS, NULL) != ERR_EXISTS)
-			return err_set(e, ERR_CORRUPT, "a repeated message could not be left as it was");
+			return err_set(
+			    e, ERR_CORRUPT, "a repeated message could not be left as it was");
 		r = ERR_OK;
 	} else {
 		r = use_end(&u, r, e);
@@ -204,7 +231,8 @@ leave(struct use *u, int64_t id, struct errinfo *e)
 	enum err r = owner_get(u, id, &c, e);
 	if (r != ERR_OK || c.state == CONVERSATION_CLOSED || c.state == CONVERSATION_WRAP_UP)
 		return r;
-	bool waited = c.state == CONVERSATION_QUEUED || (c.state == CONVERSATION_AGENT && c.waiting_ms != 0);
+	bool waited =
+	    c.state == CONVERSATION_QUEUED || (c.state == CONVERSATION_AGENT && c.waiting_ms != 0);
 	r = owner_close(u, &c, waited ? "abandoned" : "ended", "shopper", "shopper", waited, e);
 	return r != ERR_OK ? r : owner_put(u, &c, e);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Personal data in what is stored readable: masked when it is written, by patterns; and anew, by what the shop knows of them, once a shopper has proven who they are.
+ * Personal data in what is stored readable: masked when it is written, by patterns; and anew, by
+ * what the shop knows of them, once a shopper has proven who they are.
  */
 #include "private.h"
 
@@ -38,28 +39,36 @@ as_written(struct arena *a, const char *text, const char *out[2])
 	return text_is_fold(out[0], out[1]) ? 1 : 2;
 }
 
-/* "Weir View" of "3 Weir View": a street is told without its number too. "" where one word is left, which may be any word. */
+/* "Weir View" of "3 Weir View": a street is told without its number too. "" where one word is left,
+ * which may be any word. */
 static const char *
 street_of(struct arena *a, const char *line)
 {
 	if (text_is_empty(line))
 		return "";
 	const char *end = line + strlen(line);
-	for (size_t n; (n = strcspn(line, " ")) > 0 && line[n] == ' ' && strcspn(line, "0123456789") < n;)
+	for (size_t n;
+	     (n = strcspn(line, " ")) > 0 && line[n] == ' ' && strcspn(line, "0123456789") < n;)
 		line += n + 1;
-	for (const char *last; (last = memrchr(line, ' ', (size_t)(end - line))) != NULL && last + 1 + strcspn(last + 1, "0123456789") < end;)
+	for (const char *last; (last = memrchr(line, ' ', (size_t)(end - line))) != NULL &&
+	     last + 1 + strcspn(last + 1, "0123456789") < end;)
 		end = last;
 	while (end > line && strchr(" ,", end[-1]) != NULL)
 		end--;
-	return memchr(line, ' ', (size_t)(end - line)) == NULL ? "" : arena_text_n(a, line, (size_t)(end - line));
+	return memchr(line, ' ', (size_t)(end - line)) == NULL
+	    ? ""
+	    : arena_text_n(a, line, (size_t)(end - line));
 }
 
 static void
 fill_known(struct arena *a, const struct customer *c, struct mask_options *o)
 {
-	const char *const own[] = {c->given, c->family}, *const lines[] = {c->address.line1, c->address.line2,
-	    street_of(a, c->address.line1), c->address.postcode, c->email, c->phone};
-	const char **names = arena_alloc(a, 2 * COUNT(own) * sizeof *names), **texts = arena_alloc(a, 2 * COUNT(lines) * sizeof *texts);
+	const char *const own[] = {c->given, c->family},
+			  *const lines[] = {c->address.line1, c->address.line2,
+			      street_of(a, c->address.line1), c->address.postcode, c->email,
+			      c->phone};
+	const char **names = arena_alloc(a, 2 * COUNT(own) * sizeof *names),
+		   **texts = arena_alloc(a, 2 * COUNT(lines) * sizeof *texts);
 	for (size_t i = 0; i < COUNT(own); i++)
 		o->known_name_count += as_written(a, own[i], names + o->known_name_count);
 	for (size_t i = 0; i < COUNT(lines); i++)
@@ -68,19 +77,22 @@ fill_known(struct arena *a, const struct customer *c, struct mask_options *o)
 	o->known_texts = texts;
 }
 
-/* The masker for a proven customer, from the last few; the common one where the shop doesn't know them. */
+/* The masker for a proven customer, from the last few; the common one where the shop doesn't know
+ * them. */
 static const struct masker *
 masker_of(struct desk *d, struct arena *a, const char *customer_id)
 {
 	if (text_is_empty(customer_id))
 		return d->tools->masker;
 	for (size_t i = 0; i < KNOWN_MASKERS; i++)
-		if (d->known[i].customer_id != NULL && strcmp(d->known[i].customer_id, customer_id) == 0)
+		if (d->known[i].customer_id != NULL &&
+		    strcmp(d->known[i].customer_id, customer_id) == 0)
 			return d->known[i].masker;
 	struct customer c;
 	struct mask_options o = {0};
 	struct masker *m;
-	if (shop_customer(d->shop, a, customer_id, &c, NULL) != ERR_OK || !set_kinds(d->settings, &o))
+	if (shop_customer(d->shop, a, customer_id, &c, NULL) != ERR_OK ||
+	    !set_kinds(d->settings, &o))
 		return d->tools->masker;
 	fill_known(a, &c, &o);
 	if (masker_new(&o, &m, NULL) != ERR_OK)
@@ -97,7 +109,8 @@ record_masker_new(const struct settings *s, struct masker **out, struct errinfo 
 {
 	struct mask_options o = {0};
 	if (!set_kinds(s, &o))
-		return err_set(e, ERR_INPUT, "world.yaml: mask has a word that is no kind of personal data");
+		return err_set(
+		    e, ERR_INPUT, "world.yaml: mask has a word that is no kind of personal data");
 	return masker_new(&o, out, e);
 }
 
@@ -147,7 +160,8 @@ record_mask_value(struct desk *d, struct arena *a, const char *customer_id, cons
 	case VALUE_MAP:
 		out = value_map(a);
 		for (size_t i = 0; i < value_count(v); i++)
-			value_set(out, value_key_at(v, i), record_mask_value(d, a, customer_id, value_at(v, i)));
+			value_set(out, value_key_at(v, i),
+			    record_mask_value(d, a, customer_id, value_at(v, i)));
 		return out;
 	default:
 		return value_copy(a, v);
@@ -161,7 +175,8 @@ mask_json(struct desk *d, struct arena *a, const char *customer_id, const char *
 {
 	struct value *v;
 	struct str s;
-	if (value_parse_json(a, "trace", json, strlen(json), &value_limits_file, &v, NULL) != ERR_OK)
+	if (value_parse_json(a, "trace", json, strlen(json), &value_limits_file, &v, NULL) !=
+	    ERR_OK)
 		return record_mask(d, a, customer_id, json);
 	str_init(&s);
 	value_print(&s, record_mask_value(d, a, customer_id, v));
@@ -177,7 +192,8 @@ mask_messages(struct use *u, const struct conversation *c, struct errinfo *e)
 	enum err r = store_message_list(u->d->store, u->a, c->id, 0, &list, e);
 	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
 		const struct message *m = &list.items[i];
-		const char *raw = record_unseal(u->d, u->a, c, "message", m->sealed, m->sealed_size, m->text);
+		const char *raw =
+		    record_unseal(u->d, u->a, c, "message", m->sealed, m->sealed_size, m->text);
 		const char *text = record_mask(u->d, u->a, c->customer_id, raw);
 		if (!text_is(text, m->text))
 			r = store_message_set_text(u->d->store, m->id, text, e);
@@ -192,7 +208,8 @@ mask_traces(struct use *u, const struct conversation *c, struct errinfo *e)
 	enum err r = store_turn_list(u->d->store, u->a, c->id, &list, e);
 	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
 		const struct turn *t = &list.items[i];
-		const char *trace = text_is_empty(t->trace) ? "" : mask_json(u->d, u->a, c->customer_id, t->trace);
+		const char *trace =
+		    text_is_empty(t->trace) ? "" : mask_json(u->d, u->a, c->customer_id, t->trace);
 		if (*trace != '\0' && !text_is(trace, t->trace))
 			r = store_turn_set_trace(u->d->store, t->id, trace, e);
 	}
@@ -217,7 +234,8 @@ enum err
 record_mask_anew(struct use *u, struct conversation *c, struct errinfo *e)
 {
 	enum err r;
-	if ((r = mask_messages(u, c, e)) != ERR_OK || (r = mask_traces(u, c, e)) != ERR_OK || (r = mask_notes(u, c, e)) != ERR_OK)
+	if ((r = mask_messages(u, c, e)) != ERR_OK || (r = mask_traces(u, c, e)) != ERR_OK ||
+	    (r = mask_notes(u, c, e)) != ERR_OK)
 		return r;
 	c->preview = record_mask(u->d, u->a, c->customer_id, c->preview);
 	c->summary = record_mask(u->d, u->a, c->customer_id, c->summary);

@@ -23,7 +23,8 @@
 /* ---- a new store */
 
 static enum err
-bind(struct store *s, const char *world, const char *key_check, bool practice, int64_t shift_ms, const struct clock *clock, struct errinfo *e)
+bind(struct store *s, const char *world, const char *key_check, bool practice, int64_t shift_ms,
+    const struct clock *clock, struct errinfo *e)
 {
 	char created[32], shift[32];
 	enum err r;
@@ -32,8 +33,10 @@ bind(struct store *s, const char *world, const char *key_check, bool practice, i
 	if ((r = store_begin(s, e)) != ERR_OK)
 		return r;
 	if ((r = store_meta_put(s, META_PRACTICE, practice ? "yes" : "no", e)) != ERR_OK ||
-	    (r = store_meta_put(s, META_CREATED, created, e)) != ERR_OK || (r = store_meta_put(s, META_SHIFT, shift, e)) != ERR_OK ||
-	    (r = store_meta_put(s, META_KEY, key_check, e)) != ERR_OK || (r = store_meta_put(s, META_WORLD, world, e)) != ERR_OK) {
+	    (r = store_meta_put(s, META_CREATED, created, e)) != ERR_OK ||
+	    (r = store_meta_put(s, META_SHIFT, shift, e)) != ERR_OK ||
+	    (r = store_meta_put(s, META_KEY, key_check, e)) != ERR_OK ||
+	    (r = store_meta_put(s, META_WORLD, world, e)) != ERR_OK) {
 		store_rollback(s);
 		return r;
 	}
@@ -54,9 +57,11 @@ make_key(const char *target, char check[SEAL_HEX], struct errinfo *e)
 	return ERR_OK;
 }
 
-/* A store sealed with two keys could never be read whole again. Stores from before the check have none. */
+/* A store sealed with two keys could never be read whole again. Stores from before the check have
+ * none. */
 static enum err
-check_key(struct store *s, struct arena *a, const struct keyring *k, const char *target, struct errinfo *e)
+check_key(struct store *s, struct arena *a, const struct keyring *k, const char *target,
+    struct errinfo *e)
 {
 	char own[SEAL_HEX];
 	const char *bound;
@@ -64,7 +69,11 @@ check_key(struct store *s, struct arena *a, const struct keyring *k, const char 
 	if (r != ERR_OK)
 		return r == ERR_NOT_FOUND ? ERR_OK : r;
 	keyring_lookup(k, "key", META_KEY, own);
-	return text_is(own, bound) ? ERR_OK : err_set(e, ERR_FORBIDDEN, "%s.key isn't the key that %s was made with; restore that one from a copy", target, target);
+	return text_is(own, bound)
+	    ? ERR_OK
+	    : err_set(e, ERR_FORBIDDEN,
+		  "%s.key isn't the key that %s was made with; restore that one from a copy",
+		  target, target);
 }
 
 static enum err
@@ -74,14 +83,16 @@ check_unbound(struct store *s, const char *target, struct errinfo *e)
 	const char *world;
 	enum err r = store_meta_get(s, a, META_WORLD, &world, e);
 	if (r == ERR_OK)
-		r = err_set(e, ERR_EXISTS, "%s is bound to the world %s already; name another file", target, world);
+		r = err_set(e, ERR_EXISTS, "%s is bound to the world %s already; name another file",
+		    target, world);
 	else if (r == ERR_NOT_FOUND)
 		r = ERR_OK;
 	arena_free(&a);
 	return r;
 }
 
-/* One process at a time gives a store its shop: two would mix theirs. The store's own file is not for locking: closing it again would drop SQLite's locks. */
+/* One process at a time gives a store its shop: two would mix theirs. The store's own file is not
+ * for locking: closing it again would drop SQLite's locks. */
 static enum err
 lock_key(const char *target, int *out, struct errinfo *e)
 {
@@ -97,11 +108,13 @@ static int64_t
 whole_days(int64_t from_ms, int64_t to_ms)
 {
 	int64_t days = (to_ms - from_ms) / DATE_DAY_MS;
-	return (to_ms < from_ms && (to_ms - from_ms) % DATE_DAY_MS != 0 ? days - 1 : days) * DATE_DAY_MS;
+	return (to_ms < from_ms && (to_ms - from_ms) % DATE_DAY_MS != 0 ? days - 1 : days) *
+	    DATE_DAY_MS;
 }
 
 enum err
-desk_store_init(const char *target, const char *world_folder, bool practice, bool shift, const struct clock *clock, struct errinfo *e)
+desk_store_init(const char *target, const char *world_folder, bool practice, bool shift,
+    const struct clock *clock, struct errinfo *e)
 {
 	struct store_options o = {.create = true};
 	struct world *w;
@@ -117,8 +130,11 @@ desk_store_init(const char *target, const char *world_folder, bool practice, boo
 	int64_t shift_ms = shift ? whole_days(world_settings(w)->as_of_ms, clock_now_ms(clock)) : 0;
 	if ((r = store_open(target, &o, &s, e)) == ERR_OK) {
 		int lock = -1;
-		if ((r = check_unbound(s, target, e)) == ERR_OK && (r = make_key(target, check, e)) == ERR_OK && (r = lock_key(target, &lock, e)) == ERR_OK &&
-		    (r = check_unbound(s, target, e)) == ERR_OK && (r = shop_embedded_seed(s, world_records(w), shift_ms, e)) == ERR_OK)
+		if ((r = check_unbound(s, target, e)) == ERR_OK &&
+		    (r = make_key(target, check, e)) == ERR_OK &&
+		    (r = lock_key(target, &lock, e)) == ERR_OK &&
+		    (r = check_unbound(s, target, e)) == ERR_OK &&
+		    (r = shop_embedded_seed(s, world_records(w), shift_ms, e)) == ERR_OK)
 			r = bind(s, whole, check, practice, shift_ms, clock, e);
 		if (lock >= 0)
 			close(lock);
@@ -142,11 +158,14 @@ desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e)
 	if (r == ERR_OK) {
 		r = store_meta_get(s, a, META_WORLD, &folder, e);
 		if (r == ERR_NOT_FOUND)
-			r = err_set(e, r, "%s is bound to no world yet; run: floorwalker store init --store %s --world WORLD", target, target);
+			r = err_set(e, r,
+			    "%s is bound to no world yet; run: floorwalker store init --store %s --world WORLD",
+			    target, target);
 		if (r == ERR_OK)
 			r = world_load(folder, &out->world, e);
 		if (r == ERR_OK)
-			r = keyring_open(arena_printf(a, "%s.key", target), false, &out->keyring, e);
+			r = keyring_open(
+			    arena_printf(a, "%s.key", target), false, &out->keyring, e);
 		if (r == ERR_OK)
 			r = check_key(s, a, out->keyring, target, e);
 		store_close(&s);
@@ -177,7 +196,9 @@ join(struct desk *d, const struct desk_options *o, struct errinfo *e)
 	if (r == ERR_OK && o->tools == NULL)
 		r = tools_new(&d->shared, d->backend != NULL, &d->own_tools, e);
 	d->tools = o->tools == NULL ? d->own_tools : o->tools;
-	return r != ERR_OK ? r : shop_embedded_new(d->store, o->base, d->settings, d->clock, &d->shop, e);
+	return r != ERR_OK
+	    ? r
+	    : shop_embedded_new(d->store, o->base, d->settings, d->clock, &d->shop, e);
 }
 
 enum err
@@ -215,8 +236,8 @@ read_practice(struct store *s, bool *out, struct errinfo *e)
 }
 
 enum err
-desk_open(const struct desk_shared *shared, const char *target, const char *backend, const struct clock *clock, const char *worker,
-    struct desk **out, struct errinfo *e)
+desk_open(const struct desk_shared *shared, const char *target, const char *backend,
+    const struct clock *clock, const char *worker, struct desk **out, struct errinfo *e)
 {
 	struct desk_options o = {.shared = shared, .clock = clock, .worker = worker};
 	struct store_options how = {0};

@@ -28,13 +28,15 @@ announces_of(struct use *u, const struct turn *t)
 {
 	struct value *v;
 	if (text_is_empty(t->trace) ||
-	    value_parse_json(u->a, "trace", t->trace, strlen(t->trace), &value_limits_message, &v, NULL) != ERR_OK)
+	    value_parse_json(u->a, "trace", t->trace, strlen(t->trace), &value_limits_message, &v,
+		NULL) != ERR_OK)
 		return NULL;
 	return value_get(v, "announces");
 }
 
 enum err
-owner_end_turn(struct use *u, const struct conversation *c, const char *why, struct value **announces, struct errinfo *e)
+owner_end_turn(struct use *u, const struct conversation *c, const char *why,
+    struct value **announces, struct errinfo *e)
 {
 	struct turn t;
 	enum err r = store_turn_open(u->d->store, u->a, c->id, &t, e);
@@ -71,11 +73,21 @@ announces_trace(struct use *u, const struct value *announces)
 }
 
 enum err
-owner_ask_turn(struct use *u, const struct conversation *c, int64_t up_to, const struct value *announces, struct errinfo *e)
+owner_ask_turn(struct use *u, const struct conversation *c, int64_t up_to,
+    const struct value *announces, struct errinfo *e)
 {
 	struct turn t = {
-		.conversation_id = c->id, .up_to = up_to, .epoch = c->epoch, .state = TURN_WAITING, .worker = "", .due_ms = u->now,
-		.backend = "", .confidence = -1, .intent = "", .trace = announces_trace(u, announces), .created_ms = u->now,
+	    .conversation_id = c->id,
+	    .up_to = up_to,
+	    .epoch = c->epoch,
+	    .state = TURN_WAITING,
+	    .worker = "",
+	    .due_ms = u->now,
+	    .backend = "",
+	    .confidence = -1,
+	    .intent = "",
+	    .trace = announces_trace(u, announces),
+	    .created_ms = u->now,
 	};
 	return store_turn_add(u->d->store, &t, e);
 }
@@ -106,20 +118,24 @@ later(int64_t now, int64_t in_ms)
 }
 
 enum err
-owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, const char *queue, const char *actor, struct errinfo *e)
+owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, const char *queue,
+    const char *actor, struct errinfo *e)
 {
 	struct store *s = u->d->store;
-	const struct queue *q = queue != NULL ? settings_queue(u->d->settings, queue) : settings_queue_for(u->d->settings, reason);
+	const struct queue *q = queue != NULL ? settings_queue(u->d->settings, queue)
+					      : settings_queue_for(u->d->settings, reason);
 	enum err r;
 	if (q == NULL)
-		return err_set(e, ERR_NOT_FOUND, "there is no queue %s in this shop's world.yaml", queue != NULL ? queue : "for other reasons");
+		return err_set(e, ERR_NOT_FOUND, "there is no queue %s in this shop's world.yaml",
+		    queue != NULL ? queue : "for other reasons");
 	c->state = CONVERSATION_QUEUED;
 	c->queue = q->id;
 	c->reason = reason;
 	c->epoch++;
 	c->waiting_ms = u->now;
 	c->due_ms = q->answer_within_ms > 0 ? later(u->now, q->answer_within_ms) : 0;
-	if ((r = store_timer_clear(s, "inactivity", c->id, e)) != ERR_OK || (r = store_timer_clear(s, "wrap_up", c->id, e)) != ERR_OK)
+	if ((r = store_timer_clear(s, "inactivity", c->id, e)) != ERR_OK ||
+	    (r = store_timer_clear(s, "wrap_up", c->id, e)) != ERR_OK)
 		return r;
 	if (c->due_ms != 0 && (r = store_timer_set(s, "sla", c->id, c->due_ms, e)) != ERR_OK)
 		return r;
@@ -134,7 +150,9 @@ enum err
 owner_await_shopper(struct use *u, const struct conversation *c, struct errinfo *e)
 {
 	int64_t silent = u->d->settings->inactivity_ms;
-	return silent > 0 ? store_timer_set(u->d->store, "inactivity", c->id, later(u->now, silent), e) : ERR_OK;
+	return silent > 0
+	    ? store_timer_set(u->d->store, "inactivity", c->id, later(u->now, silent), e)
+	    : ERR_OK;
 }
 
 static enum err
@@ -150,11 +168,12 @@ clear_timers(struct use *u, int64_t id, struct errinfo *e)
 }
 
 enum err
-owner_close(struct use *u, struct conversation *c, const char *disposition, const char *by, const char *actor, bool abandoned,
-    struct errinfo *e)
+owner_close(struct use *u, struct conversation *c, const char *disposition, const char *by,
+    const char *actor, bool abandoned, struct errinfo *e)
 {
 	enum err r;
-	if ((r = owner_end_turn(u, c, "closed", NULL, e)) != ERR_OK || (r = clear_timers(u, c->id, e)) != ERR_OK)
+	if ((r = owner_end_turn(u, c, "closed", NULL, e)) != ERR_OK ||
+	    (r = clear_timers(u, c->id, e)) != ERR_OK)
 		return r;
 	c->state = CONVERSATION_CLOSED;
 	c->disposition = disposition;
@@ -162,7 +181,8 @@ owner_close(struct use *u, struct conversation *c, const char *disposition, cons
 	c->waiting_ms = 0;
 	c->due_ms = 0;
 	if (u->d->settings->recontact_ms > 0 &&
-	    (r = store_timer_set(u->d->store, "recontact", c->id, later(u->now, u->d->settings->recontact_ms), e)) != ERR_OK)
+	    (r = store_timer_set(u->d->store, "recontact", c->id,
+		 later(u->now, u->d->settings->recontact_ms), e)) != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);
 	value_set_text(data, "disposition", disposition);

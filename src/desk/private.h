@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the files of desk share: the desk itself, one use of it (a transaction with its arena), and the steps that use cases are made of.
+ * What the files of desk share: the desk itself, one use of it (a transaction with its arena), and
+ * the steps that use cases are made of.
  */
 #ifndef FLOORWALKER_DESK_PRIVATE_H
 #define FLOORWALKER_DESK_PRIVATE_H
@@ -40,7 +41,8 @@ struct desk_tools {
 	struct retriever *retriever;
 	struct ground_checker *ground;
 };
-NODISCARD enum err tools_new(const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e);
+NODISCARD enum err tools_new(
+    const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e);
 
 struct day;	/* the day's conversations, as far as the figures have read them */
 
@@ -58,13 +60,15 @@ struct desk {
 	const struct clock *clock;
 	char *worker;
 	bool practice, simulated;
-	struct day *day;				/* what figures were read from; NULL before */
+	struct day *day;				/* what figures were read from; NULL
+							   before */
 	uint64_t seed, keys_made;
 	void (*step)(void *context, const char *name);
 	void *step_context;
 };
 
-/* One use of a desk: a write transaction with its arena. A refusal that must be recorded sets refusal, returns ERR_OK, and is told after the commit. */
+/* One use of a desk: a write transaction with its arena. A refusal that must be recorded sets
+ * refusal, returns ERR_OK, and is told after the commit. */
 struct use {
 	struct desk *d;
 	struct arena *a;
@@ -72,49 +76,68 @@ struct use {
 	struct errinfo refusal;
 };
 NODISCARD enum err use_begin(struct use *u, struct desk *d, struct errinfo *e);
-/* Commits where r is ERR_OK, else rolls back; frees the arena; returns r, the failure to commit, or the refusal. */
+/* Commits where r is ERR_OK, else rolls back; frees the arena; returns r, the failure to commit, or
+ * the refusal. */
 NODISCARD enum err use_end(struct use *u, enum err r, struct errinfo *e);
 void use_tell_step(struct desk *d, const char *name);	/* to who wants to act between steps */
-enum err use_refuse(struct use *u, enum err code, const char *format, ...) PRINTF_LIKE(3, 4);	/* always ERR_OK */
+/* always ERR_OK */
+enum err use_refuse(struct use *u, enum err code, const char *format, ...) PRINTF_LIKE(3, 4);
 
 /* ---- masking.c, record.c: texts masked and sealed, messages, events */
-NODISCARD enum err record_masker_new(const struct settings *s, struct masker **out, struct errinfo *e);
+NODISCARD enum err record_masker_new(
+    const struct settings *s, struct masker **out, struct errinfo *e);
 const char *record_mask(struct desk *d, struct arena *a, const char *customer_id, const char *text);
-struct value *record_mask_value(struct desk *d, struct arena *a, const char *customer_id, const struct value *v);
-/* All that is readable of a conversation (messages with their index, traces, notes, what lists show), masked by what is known of the customer that it now has. Sealed bytes and
- * events stay, and with them the log. c isn't put. */
+struct value *record_mask_value(
+    struct desk *d, struct arena *a, const char *customer_id, const struct value *v);
+/* All that is readable of a conversation (messages with their index, traces, notes, what lists
+ * show), masked by what is known of the customer that it now has. Sealed bytes and events stay, and
+ * with them the log. c isn't put. */
 NODISCARD enum err record_mask_anew(struct use *u, struct conversation *c, struct errinfo *e);
 NODISCARD enum err record_key(struct desk *d, struct conversation *c, struct errinfo *e);
-/* From now on the conversation's key opens only with the customer's: erasing that one erases all conversations of theirs. What was sealed stays as it is. c isn't put. */
-NODISCARD enum err record_give_key(struct use *u, struct conversation *c, const struct profile *to, struct errinfo *e);
-NODISCARD enum err record_seal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *bytes, size_t size,
-    const char **sealed, size_t *sealed_size, struct errinfo *e);
+/* From now on the conversation's key opens only with the customer's: erasing that one erases all
+ * conversations of theirs. What was sealed stays as it is. c isn't put. */
+NODISCARD enum err record_give_key(
+    struct use *u, struct conversation *c, const struct profile *to, struct errinfo *e);
+NODISCARD enum err record_seal(struct desk *d, struct arena *a, const struct conversation *c,
+    const char *about, const char *bytes, size_t size, const char **sealed, size_t *sealed_size,
+    struct errinfo *e);
 /* Whatever can't be opened any more (an erased key) comes back as otherwise. */
-const char *record_unseal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *sealed, size_t size,
-    const char *otherwise);
-NODISCARD enum err record_event(struct use *u, int64_t conversation_id, const char *kind, const char *actor, const struct value *data, struct errinfo *e);
+const char *record_unseal(struct desk *d, struct arena *a, const struct conversation *c,
+    const char *about, const char *sealed, size_t size, const char *otherwise);
+NODISCARD enum err record_event(struct use *u, int64_t conversation_id, const char *kind,
+    const char *actor, const struct value *data, struct errinfo *e);
 struct value *record_data(struct use *u, const char *key, int64_t id);	/* a map with one id */
-/* Adds m (text raw) masked and sealed with its event, counts it in c, queues it where an AI or agent wrote it. c isn't put. */
-NODISCARD enum err record_message(struct use *u, struct conversation *c, struct message *m, const char *actor, struct errinfo *e);
+/* Adds m (text raw) masked and sealed with its event, counts it in c, queues it where an AI or
+ * agent wrote it. c isn't put. */
+NODISCARD enum err record_message(
+    struct use *u, struct conversation *c, struct message *m, const char *actor, struct errinfo *e);
 /* Withdraws what the AI began alone; see events.h. */
 NODISCARD enum err record_withdraw(struct use *u, int64_t conversation_id, struct errinfo *e);
-const char *desk_harmless(struct arena *a, const char *text, size_t length, size_t limit);	/* sanitised */
+/* sanitised */
+const char *desk_harmless(struct arena *a, const char *text, size_t length, size_t limit);
 const char *record_actor(struct use *u, const char *agent);		/* "agent:maeve" */
 
 /* ---- owner.c: the life of a conversation */
 NODISCARD enum err owner_get(struct use *u, int64_t id, struct conversation *c, struct errinfo *e);
 NODISCARD enum err owner_put(struct use *u, struct conversation *c, struct errinfo *e);
-/* To the queue for reason, or to the named one; new epoch, sla timer, turn in progress superseded. c isn't put. */
-NODISCARD enum err owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, const char *queue, const char *actor, struct errinfo *e);
-NODISCARD enum err owner_close(struct use *u, struct conversation *c, const char *disposition, const char *by, const char *actor, bool abandoned,
-    struct errinfo *e);
+/* To the queue for reason, or to the named one; new epoch, sla timer, turn in progress superseded.
+ * c isn't put. */
+NODISCARD enum err owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason,
+    const char *queue, const char *actor, struct errinfo *e);
+NODISCARD enum err owner_close(struct use *u, struct conversation *c, const char *disposition,
+    const char *by, const char *actor, bool abandoned, struct errinfo *e);
 /* With the AI: a shopper who stays silent too long from now on has left. */
-NODISCARD enum err owner_await_shopper(struct use *u, const struct conversation *c, struct errinfo *e);
+NODISCARD enum err owner_await_shopper(
+    struct use *u, const struct conversation *c, struct errinfo *e);
 /* The open turn of a conversation, if any, ends superseded. */
-NODISCARD enum err owner_end_turn(struct use *u, const struct conversation *c, const char *why, struct value **announces, struct errinfo *e);
-/* A turn for the AI to answer up to message number; announces: action ids that it must speak of, or NULL. */
-NODISCARD enum err owner_ask_turn(struct use *u, const struct conversation *c, int64_t up_to, const struct value *announces, struct errinfo *e);
-NODISCARD enum err owner_announce(struct use *u, const struct conversation *c, int64_t action_id, struct errinfo *e);
+NODISCARD enum err owner_end_turn(struct use *u, const struct conversation *c, const char *why,
+    struct value **announces, struct errinfo *e);
+/* A turn for the AI to answer up to message number; announces: action ids that it must speak of, or
+ * NULL. */
+NODISCARD enum err owner_ask_turn(struct use *u, const struct conversation *c, int64_t up_to,
+    const struct value *announces, struct errinfo *e);
+NODISCARD enum err owner_announce(
+    struct use *u, const struct conversation *c, int64_t action_id, struct errinfo *e);
 
 /* ---- state.c: what the desk remembers of a dialogue, sealed in the conversation */
 struct dialogue {
@@ -124,21 +147,31 @@ struct dialogue {
 	bool declined;			/* the AI has declined once */
 	bool returned;			/* given back since the AI's last message */
 	bool claim_changed;		/* since identity was last looked at; not stored */
-	int64_t seen;			/* number of the last message whose slots are in the claim */
+	int64_t seen;			/* number of the last message whose slots are in the
+					   claim */
 	const struct value *backend;	/* the backend's own; NULL at first */
 };
-NODISCARD enum err dialogue_load(struct desk *d, struct arena *a, const struct conversation *c, struct dialogue *out, struct errinfo *e);
-NODISCARD enum err dialogue_save(struct desk *d, struct arena *a, struct conversation *c, const struct dialogue *s, struct errinfo *e);
-bool dialogue_add_slots(struct dialogue *s, struct arena *a, const struct understanding *u);	/* true where the claim changed */
+NODISCARD enum err dialogue_load(struct desk *d, struct arena *a, const struct conversation *c,
+    struct dialogue *out, struct errinfo *e);
+NODISCARD enum err dialogue_save(struct desk *d, struct arena *a, struct conversation *c,
+    const struct dialogue *s, struct errinfo *e);
+/* true where the claim changed */
+bool dialogue_add_slots(struct dialogue *s, struct arena *a, const struct understanding *u);
 
 /* ---- action.c */
-/* Records a judged proposal as an action in its first state; queues it where the rule approved and no person must look. */
-NODISCARD enum err action_record(struct use *u, const struct conversation *c, const struct action_proposal *p, const struct verdict *v,
-    const struct value *facts, const struct value *rows, const char *by, bool needs_person, struct action *out, struct errinfo *e);
-/* Moves an action along with its event; asserts that the step is one of its life. data may be NULL, else gets id and state. */
-NODISCARD enum err action_move(struct use *u, struct action *x, enum action_state to, const char *actor, struct value *data, struct errinfo *e);
+/* Records a judged proposal as an action in its first state; queues it where the rule approved and
+ * no person must look. */
+NODISCARD enum err action_record(struct use *u, const struct conversation *c,
+    const struct action_proposal *p, const struct verdict *v, const struct value *facts,
+    const struct value *rows, const char *by, bool needs_person, struct action *out,
+    struct errinfo *e);
+/* Moves an action along with its event; asserts that the step is one of its life. data may be NULL,
+ * else gets id and state. */
+NODISCARD enum err action_move(struct use *u, struct action *x, enum action_state to,
+    const char *actor, struct value *data, struct errinfo *e);
 /* To a person, until it expires; data as for action_move(). */
-NODISCARD enum err action_wait(struct use *u, struct action *x, struct value *data, struct errinfo *e);
+NODISCARD enum err action_wait(
+    struct use *u, struct action *x, struct value *data, struct errinfo *e);
 NODISCARD enum err action_queue(struct use *u, const struct action *x, struct errinfo *e);
 /* Judges an action anew on the facts of now. */
 struct rejudged {
@@ -149,27 +182,34 @@ struct rejudged {
 	bool refused;			/* the records don't allow it any more */
 	struct errinfo why;
 };
-NODISCARD enum err action_rejudge(struct use *u, const struct conversation *c, const struct action *x, struct rejudged *out, struct errinfo *e);
+NODISCARD enum err action_rejudge(struct use *u, const struct conversation *c,
+    const struct action *x, struct rejudged *out, struct errinfo *e);
 void action_take_verdict(struct use *u, struct action *x, const struct rejudged *j);
-/* Ends one (denied, expired, failed, done …) for the shopper: the AI tells them where it has the conversation. */
+/* Ends one (denied, expired, failed, done …) for the shopper: the AI tells them where it has the
+ * conversation. */
 NODISCARD enum err action_tell(struct use *u, const struct action *x, struct errinfo *e);
-/* What limits are held against, in minor units: the action's amount, and what was approved before of its kind on its order, so that splitting a sum evades none. */
-NODISCARD enum err action_weigh(struct use *u, const struct action *x, int64_t *minor, struct errinfo *e);
-NODISCARD enum err action_set_approvals(struct use *u, struct action *x, struct errinfo *e);	/* how many people must approve it */
+/* What limits are held against, in minor units: the action's amount, and what was approved before
+ * of its kind on its order, so that splitting a sum evades none. */
+NODISCARD enum err action_weigh(
+    struct use *u, const struct action *x, int64_t *minor, struct errinfo *e);
+/* how many people must approve it */
+NODISCARD enum err action_set_approvals(struct use *u, struct action *x, struct errinfo *e);
 const char *verdict_json(struct arena *a, const struct verdict *v, const struct value *rows);
 
 /* ---- announce.c: what the AI tells of decisions */
-NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct conversation *c, const struct value *announces, struct facts *f,
-    struct str *out, struct errinfo *e);
-NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c, enum handoff_reason reason, int64_t now, struct str *out,
-    struct errinfo *e);
+NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct conversation *c,
+    const struct value *announces, struct facts *f, struct str *out, struct errinfo *e);
+NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c,
+    enum handoff_reason reason, int64_t now, struct str *out, struct errinfo *e);
 
 /* ---- figures.c */
 void day_free(struct day **day);
 
 /* ---- work.c, execute.c, timers.c */
-/* What a try came to; one that waits is due again later, the more tries the later. error: of the last try, masked. */
-NODISCARD enum err outbox_finish(struct use *u, struct outbox_item *item, enum outbox_state state, const char *error, struct errinfo *e);
+/* What a try came to; one that waits is due again later, the more tries the later. error: of the
+ * last try, masked. */
+NODISCARD enum err outbox_finish(struct use *u, struct outbox_item *item, enum outbox_state state,
+    const char *error, struct errinfo *e);
 NODISCARD enum err execute_action(struct desk *d, struct outbox_item *item, struct errinfo *e);
 NODISCARD enum err timers_run(struct desk *d, bool *did, struct errinfo *e);
 

@@ -29,15 +29,18 @@ record_key(struct desk *d, struct conversation *c, struct errinfo *e)
 {
 	if (c->has_key)
 		return ERR_OK;
-	enum err r = d->simulated ? keyring_make_key_seeded(d->shared.keyring, d->seed + ++d->keys_made, c->key, e)
+	enum err r = d->simulated
+	    ? keyring_make_key_seeded(d->shared.keyring, d->seed + ++d->keys_made, c->key, e)
 	    : keyring_make_key(d->shared.keyring, c->key, e);
 	c->has_key = r == ERR_OK;
 	return r;
 }
 
-/* A conversation's key is its own as long as nobody knows whose it is, and then wrapped by the customer's. */
+/* A conversation's key is its own as long as nobody knows whose it is, and then wrapped by the
+ * customer's. */
 static enum err
-open_key(struct desk *d, struct arena *a, const struct conversation *c, uint8_t key[SEAL_WRAPPED], struct errinfo *e)
+open_key(struct desk *d, struct arena *a, const struct conversation *c, uint8_t key[SEAL_WRAPPED],
+    struct errinfo *e)
 {
 	struct profile p;
 	memcpy(key, c->key, SEAL_WRAPPED);
@@ -51,15 +54,17 @@ enum err
 record_give_key(struct use *u, struct conversation *c, const struct profile *to, struct errinfo *e)
 {
 	uint8_t nested[SEAL_WRAPPED];
-	enum err r = keyring_is_nested(c->key) ? ERR_OK : keyring_nest(u->d->shared.keyring, to->key, c->key, nested, e);
+	enum err r = keyring_is_nested(c->key)
+	    ? ERR_OK
+	    : keyring_nest(u->d->shared.keyring, to->key, c->key, nested, e);
 	if (r == ERR_OK && !keyring_is_nested(c->key))
 		memcpy(c->key, nested, sizeof nested);
 	return r;
 }
 
 enum err
-record_seal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *bytes, size_t size,
-    const char **sealed, size_t *sealed_size, struct errinfo *e)
+record_seal(struct desk *d, struct arena *a, const struct conversation *c, const char *about,
+    const char *bytes, size_t size, const char **sealed, size_t *sealed_size, struct errinfo *e)
 {
 	uint8_t key[SEAL_WRAPPED];
 	struct str s;
@@ -77,8 +82,8 @@ record_seal(struct desk *d, struct arena *a, const struct conversation *c, const
 }
 
 const char *
-record_unseal(struct desk *d, struct arena *a, const struct conversation *c, const char *about, const char *sealed, size_t size,
-    const char *otherwise)
+record_unseal(struct desk *d, struct arena *a, const struct conversation *c, const char *about,
+    const char *sealed, size_t size, const char *otherwise)
 {
 	uint8_t key[SEAL_WRAPPED];
 	struct str s;
@@ -95,19 +100,21 @@ record_unseal(struct desk *d, struct arena *a, const struct conversation *c, con
 }
 
 static enum err
-append(struct use *u, int64_t conversation_id, const char *kind, const char *actor, const struct value *data, const void *body,
-    size_t body_size, struct errinfo *e)
+append(struct use *u, int64_t conversation_id, const char *kind, const char *actor,
+    const struct value *data, const void *body, size_t body_size, struct errinfo *e)
 {
 	struct str s;
 	str_init(&s);
 	value_print(&s, data);
-	enum err r = store_event_append(u->d->store, conversation_id, kind, actor, s.data, u->now, body, body_size, NULL, e);
+	enum err r = store_event_append(
+	    u->d->store, conversation_id, kind, actor, s.data, u->now, body, body_size, NULL, e);
 	str_clear(&s);
 	return r;
 }
 
 enum err
-record_event(struct use *u, int64_t conversation_id, const char *kind, const char *actor, const struct value *data, struct errinfo *e)
+record_event(struct use *u, int64_t conversation_id, const char *kind, const char *actor,
+    const struct value *data, struct errinfo *e)
 {
 	return append(u, conversation_id, kind, actor, data, NULL, 0, e);
 }
@@ -153,15 +160,22 @@ static enum err
 queue_message(struct use *u, const struct message *m, struct errinfo *e)
 {
 	struct outbox_item item = {
-		.kind = OUTBOX_MESSAGE, .record_id = m->id, .conversation_id = m->conversation_id, .epoch = m->epoch,
-		.key = arena_printf(u->a, "message-%lld", (long long)m->id), .state = OUTBOX_WAITING, .due_ms = u->now,
-		.worker = "", .error = "",
+	    .kind = OUTBOX_MESSAGE,
+	    .record_id = m->id,
+	    .conversation_id = m->conversation_id,
+	    .epoch = m->epoch,
+	    .key = arena_printf(u->a, "message-%lld", (long long)m->id),
+	    .state = OUTBOX_WAITING,
+	    .due_ms = u->now,
+	    .worker = "",
+	    .error = "",
 	};
 	return store_outbox_add(u->d->store, &item, e);
 }
 
 enum err
-record_message(struct use *u, struct conversation *c, struct message *m, const char *actor, struct errinfo *e)
+record_message(
+    struct use *u, struct conversation *c, struct message *m, const char *actor, struct errinfo *e)
 {
 	struct desk *d = u->d;
 	const char *raw = m->text;
@@ -177,7 +191,8 @@ record_message(struct use *u, struct conversation *c, struct message *m, const c
 		m->name = "";
 	if (m->author != AUTHOR_AI)
 		m->confidence = -1;
-	if ((r = record_seal(d, u->a, c, "message", raw, strlen(raw), &m->sealed, &m->sealed_size, e)) != ERR_OK)
+	if ((r = record_seal(d, u->a, c, "message", raw, strlen(raw), &m->sealed, &m->sealed_size,
+		 e)) != ERR_OK)
 		return r;
 	m->text = record_mask(d, u->a, c->customer_id, raw);
 	if ((r = store_message_add(d->store, m, e)) != ERR_OK)
@@ -185,10 +200,12 @@ record_message(struct use *u, struct conversation *c, struct message *m, const c
 	struct value *data = record_data(u, "message", m->id);
 	value_set_int(data, "epoch", m->epoch);
 	value_set_int(data, "turn", m->turn_id);
-	if ((r = append(u, c->id, kind_of(m->author), actor, data, m->sealed, m->sealed_size, e)) != ERR_OK)
+	if ((r = append(u, c->id, kind_of(m->author), actor, data, m->sealed, m->sealed_size, e)) !=
+	    ERR_OK)
 		return r;
 	if (m->delivery == DELIVERY_SUPERSEDED)
-		return record_event(u, c->id, EVENT_MESSAGE_SUPERSEDED, "work", record_data(u, "message", m->id), e);
+		return record_event(u, c->id, EVENT_MESSAGE_SUPERSEDED, "work",
+		    record_data(u, "message", m->id), e);
 	c->preview = preview_of(u->a, m->text);
 	c->message_count++;
 	c->updated_ms = u->now;
@@ -204,7 +221,8 @@ withdraw_messages(struct use *u, int64_t conversation_id, struct errinfo *e)
 	for (size_t i = 0; r == ERR_OK && i < count; i++) {
 		r = store_outbox_cancel(u->d->store, OUTBOX_MESSAGE, ids[i], e);
 		if (r == ERR_OK)
-			r = record_event(u, conversation_id, EVENT_MESSAGE_WITHDRAWN, "work", record_data(u, "message", ids[i]), e);
+			r = record_event(u, conversation_id, EVENT_MESSAGE_WITHDRAWN, "work",
+			    record_data(u, "message", ids[i]), e);
 	}
 	return r;
 }
@@ -212,7 +230,8 @@ withdraw_messages(struct use *u, int64_t conversation_id, struct errinfo *e)
 enum err
 record_withdraw(struct use *u, int64_t conversation_id, struct errinfo *e)
 {
-	struct action_filter f = {.states = 1u << ACTION_APPROVED_BY_RULE, .conversation_id = conversation_id};
+	struct action_filter f = {
+	    .states = 1u << ACTION_APPROVED_BY_RULE, .conversation_id = conversation_id};
 	struct action_list list;
 	enum err r = withdraw_messages(u, conversation_id, e);
 	if (r == ERR_OK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the desk remembers of a dialogue: who the shopper claims to be, and the backend's own state. It is JSON, sealed in the conversation.
+ * What the desk remembers of a dialogue: who the shopper claims to be, and the backend's own state.
+ * It is JSON, sealed in the conversation.
  */
 #include "private.h"
 
@@ -16,14 +17,17 @@ text_or_null(const struct value *map, const char *key)
 }
 
 enum err
-dialogue_load(struct desk *d, struct arena *a, const struct conversation *c, struct dialogue *out, struct errinfo *e)
+dialogue_load(struct desk *d, struct arena *a, const struct conversation *c, struct dialogue *out,
+    struct errinfo *e)
 {
 	struct value *v;
 	*out = (struct dialogue){0};
-	const char *json = record_unseal(d, a, c, "state", c->sealed_state, c->sealed_state_size, "");
+	const char *json =
+	    record_unseal(d, a, c, "state", c->sealed_state, c->sealed_state_size, "");
 	if (*json == '\0')
 		return ERR_OK;
-	enum err r = value_parse_json(a, "dialogue state", json, strlen(json), &value_limits_message, &v, e);
+	enum err r =
+	    value_parse_json(a, "dialogue state", json, strlen(json), &value_limits_message, &v, e);
 	if (r != ERR_OK)
 		return r;
 	const struct value *claim = value_get(v, "claim");
@@ -49,7 +53,8 @@ set_claim(struct value *map, const char *key, const char *s)
 }
 
 enum err
-dialogue_save(struct desk *d, struct arena *a, struct conversation *c, const struct dialogue *s, struct errinfo *e)
+dialogue_save(struct desk *d, struct arena *a, struct conversation *c, const struct dialogue *s,
+    struct errinfo *e)
 {
 	struct str json;
 	struct value *v = value_map(a), *claim = value_set_map(v, "claim");
@@ -67,7 +72,8 @@ dialogue_save(struct desk *d, struct arena *a, struct conversation *c, const str
 	value_set(v, "backend", s->backend == NULL ? value_null(a) : value_copy(a, s->backend));
 	str_init(&json);
 	value_print(&json, v);
-	enum err r = record_seal(d, a, c, "state", json.data, json.length, &c->sealed_state, &c->sealed_state_size, e);
+	enum err r = record_seal(
+	    d, a, c, "state", json.data, json.length, &c->sealed_state, &c->sealed_state_size, e);
 	mem_wipe(json.data, json.length);
 	str_clear(&json);
 	return r;

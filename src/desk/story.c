@@ -18,11 +18,15 @@ static const struct value *
 data_of(struct arena *a, const struct event *x)
 {
 	struct value *data;
-	return value_parse_json(a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) == ERR_OK ? data : NULL;
+	return value_parse_json(a, "event", x->data, strlen(x->data), &value_limits_message, &data,
+		   NULL) == ERR_OK
+	    ? data
+	    : NULL;
 }
 
 static void
-tell_queued(struct story *s, const struct desk *d, struct arena *a, const struct event *x, bool by_agent)
+tell_queued(
+    struct story *s, const struct desk *d, struct arena *a, const struct event *x, bool by_agent)
 {
 	const struct queue *q = settings_queue(d->settings, value_get_text(data_of(a, x), "queue"));
 	s->outcome.handed_off |= !by_agent;
@@ -76,7 +80,8 @@ story_tell(struct story *s, const struct desk *d, struct arena *a, const struct 
 	} else if (strcmp(x->kind, EVENT_CONVERSATION_SETTLED) == 0) {
 		o->recontact_known = true;
 		o->recontacted |= value_get_bool(data_of(a, x), "recontacted", false);
-	} else if (strcmp(x->kind, EVENT_ACTION_APPROVAL) == 0 || strcmp(x->kind, "action.approved") == 0) {
+	} else if (strcmp(x->kind, EVENT_ACTION_APPROVAL) == 0 ||
+	    strcmp(x->kind, "action.approved") == 0) {
 		o->human_approved |= by_agent;
 	} else if (strcmp(x->kind, "action.done") == 0) {
 		o->need_met = true;
@@ -84,7 +89,8 @@ story_tell(struct story *s, const struct desk *d, struct arena *a, const struct 
 }
 
 enum err
-desk_outcome(struct desk *d, int64_t conversation_id, struct conversation_outcome *out, struct errinfo *e)
+desk_outcome(
+    struct desk *d, int64_t conversation_id, struct conversation_outcome *out, struct errinfo *e)
 {
 	struct arena *a = arena_new();
 	struct conversation c;

@@ -13,11 +13,13 @@ struct story {
 	struct conversation_outcome outcome;
 	int64_t closed_ms;		/* 0 while it is open */
 	int64_t queued_ms;		/* since when it waits; 0 where it doesn't */
-	int64_t promised_ms;		/* how long it may wait by its queue's service level; 0 any time */
+	int64_t promised_ms;		/* how long it may wait by its queue's service level; 0 any
+					   time */
 	int64_t answered, answered_in_time;	/* by agents, out of a queue */
 };
 
 void story_begin(struct story *s, int64_t conversation_id);
-void story_tell(struct story *s, const struct desk *d, struct arena *a, const struct event *x);	/* in the order of their numbers */
+/* in the order of their numbers */
+void story_tell(struct story *s, const struct desk *d, struct arena *a, const struct event *x);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Timers: promises to the queue, actions that expire, silent shoppers, wrap-up, the re-contact window.
+ * Timers: promises to the queue, actions that expire, silent shoppers, wrap-up, the re-contact
+ * window.
  */
 #include "private.h"
 
@@ -50,7 +51,8 @@ inactivity(struct use *u, const struct timer *t, struct errinfo *e)
 	struct conversation c;
 	bool waits;
 	enum err r = owner_get(u, t->record_id, &c, e);
-	if (r != ERR_OK || c.state != CONVERSATION_AI || (r = has_waiting_action(u, c.id, &waits, e)) != ERR_OK)
+	if (r != ERR_OK || c.state != CONVERSATION_AI ||
+	    (r = has_waiting_action(u, c.id, &waits, e)) != ERR_OK)
 		return r;
 	if (waits)
 		return owner_await_shopper(u, &c, e);
@@ -84,7 +86,8 @@ recontact(struct use *u, const struct timer *t, struct errinfo *e)
 static const struct {
 	const char *kind;
 	enum err (*run)(struct use *u, const struct timer *t, struct errinfo *e);
-} kinds[] = {{"sla", sla}, {"expiry", expiry}, {"inactivity", inactivity}, {"wrap_up", wrap_up}, {"recontact", recontact}};
+} kinds[] = {{"sla", sla}, {"expiry", expiry}, {"inactivity", inactivity}, {"wrap_up", wrap_up},
+    {"recontact", recontact}};
 
 static enum err
 run_first(struct use *u, bool *did, struct errinfo *e)
@@ -109,7 +112,8 @@ timers_run(struct desk *d, bool *did, struct errinfo *e)
 	struct timer t;
 	struct arena *a = arena_new();
 	*did = false;
-	enum err r = store_timer_due(d->store, a, clock_now_ms(d->clock), &t, e);	/* a look costs no transaction */
+	/* a look costs no transaction */
+	enum err r = store_timer_due(d->store, a, clock_now_ms(d->clock), &t, e);
 	arena_free(&a);
 	if (r == ERR_NOT_FOUND)
 		return ERR_OK;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tools: what a desk works with that comes from the world and the models alone. Making them reads models, compiles patterns and indexes the articles: a thread that opens one desk
- * after the other makes them once, and a desk that plays no turns makes few.
+ * Tools: what a desk works with that comes from the world and the models alone. Making them reads
+ * models, compiles patterns and indexes the articles: a thread that opens one desk after the other
+ * makes them once, and a desk that plays no turns makes few.
  */
 #include "private.h"
 
@@ -11,13 +12,16 @@ make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo
 	const struct settings *settings = world_settings(s->world);
 	const struct shop_records *records = world_records(s->world);
 	enum err r;
-	if (s->understander == NULL && (r = understander_open("", &t->own_understander, e)) != ERR_OK)
+	if (s->understander == NULL &&
+	    (r = understander_open("", &t->own_understander, e)) != ERR_OK)
 		return r;
 	t->understander = s->understander != NULL ? s->understander : t->own_understander;
 	if ((r = retriever_new(world_knowledge(s->world), &t->retriever, e)) != ERR_OK ||
-	    (r = understand_index_new(t->understander, records->products, records->product_count, settings->order_pattern, settings->name, &t->index, e)) != ERR_OK)
+	    (r = understand_index_new(t->understander, records->products, records->product_count,
+		 settings->order_pattern, settings->name, &t->index, e)) != ERR_OK)
 		return r;
-	return ground_checker_new(settings, records->products, records->product_count, world_messages(s->world, settings->language), &t->ground, e);
+	return ground_checker_new(settings, records->products, records->product_count,
+	    world_messages(s->world, settings->language), &t->ground, e);
 }
 
 enum err
@@ -26,7 +30,8 @@ tools_new(const struct desk_shared *s, bool for_turns, struct desk_tools **out, 
 	const struct settings *settings = world_settings(s->world);
 	struct desk_tools *t = mem_zero(1, sizeof *t);
 	enum err r;
-	if ((r = record_masker_new(settings, &t->masker, e)) != ERR_OK || (r = policy_session_new(world_policy(s->world), &t->policy, e)) != ERR_OK ||
+	if ((r = record_masker_new(settings, &t->masker, e)) != ERR_OK ||
+	    (r = policy_session_new(world_policy(s->world), &t->policy, e)) != ERR_OK ||
 	    (for_turns && (r = make_for_turns(t, s, e)) != ERR_OK))
 		desk_tools_free(&t);
 	*out = t;

@@ -28,7 +28,8 @@ desk_turn_claim(struct desk *d, struct turn_run **out, struct errinfo *e)
 	struct turn_run *r = arena_alloc(a, sizeof *r);
 	int64_t now = clock_now_ms(d->clock);
 	*r = (struct turn_run){.d = d, .a = a, .now = now};
-	enum err err = d->backend == NULL ? err_set(e, ERR_UNAVAILABLE, "this desk has no backend: turns can't be run here")
+	enum err err = d->backend == NULL
+	    ? err_set(e, ERR_UNAVAILABLE, "this desk has no backend: turns can't be run here")
 	    : store_turn_claim(d->store, a, d->worker, now, now + TURN_LEASE_MS, &r->turn, e);
 	if (err != ERR_OK) {
 		arena_free(&a);
@@ -61,7 +62,8 @@ fail(struct turn_run *r, const struct errinfo *why, struct errinfo *e)
 	enum err err = use_begin(&u, r->d, e);
 	if (err != ERR_OK)
 		return err;
-	if ((err = store_turn_get(r->d->store, u.a, r->turn.id, &t, e)) != ERR_OK || t.state != TURN_RUNNING || strcmp(t.worker, r->d->worker) != 0)
+	if ((err = store_turn_get(r->d->store, u.a, r->turn.id, &t, e)) != ERR_OK ||
+	    t.state != TURN_RUNNING || strcmp(t.worker, r->d->worker) != 0)
 		return use_end(&u, err, e);
 	struct value *data = record_data(&u, "turn", t.id);
 	const char *said = record_mask(r->d, u.a, "", why->text);
@@ -74,8 +76,10 @@ fail(struct turn_run *r, const struct errinfo *why, struct errinfo *e)
 		t.ended_ms = u.now;
 	if ((err = store_turn_put(r->d->store, &t, e)) == ERR_OK)
 		err = record_event(&u, t.conversation_id, EVENT_TURN_FAILED, "work", data, e);
-	if (err == ERR_OK && t.state == TURN_FAILED && (err = owner_get(&u, t.conversation_id, &c, e)) == ERR_OK && c.epoch == t.epoch &&
-	    c.state == CONVERSATION_AI && (err = owner_queue(&u, &c, HANDOFF_BACKEND_FAILED, NULL, "work", e)) == ERR_OK)
+	if (err == ERR_OK && t.state == TURN_FAILED &&
+	    (err = owner_get(&u, t.conversation_id, &c, e)) == ERR_OK && c.epoch == t.epoch &&
+	    c.state == CONVERSATION_AI &&
+	    (err = owner_queue(&u, &c, HANDOFF_BACKEND_FAILED, NULL, "work", e)) == ERR_OK)
 		err = owner_put(&u, &c, e);
 	return use_end(&u, err, e);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A turn in progress: what it read, understood, drafted and judged. Nothing is written before its commit.
+ * A turn in progress: what it read, understood, drafted and judged. Nothing is written before its
+ * commit.
  */
 #ifndef FLOORWALKER_DESK_TURN_H
 #define FLOORWALKER_DESK_TURN_H
@@ -33,7 +34,8 @@ struct turn_run {
 	size_t transcript_count;
 	const char **said;			/* the shopper's lines, raw */
 	size_t said_count;
-	const char *text;			/* what is to be answered, raw: all lines that nobody answered; "" where only announcing */
+	const char *text;			/* what is to be answered, raw: all lines that
+						   nobody answered; "" where only announcing */
 	struct action_list actions;
 	const struct value *announces;
 	/* understand, identify */
@@ -44,7 +46,8 @@ struct turn_run {
 	size_t way;
 	/* draft */
 	struct backend_draft draft;
-	const char *announcement, *whole;	/* whole: announcement and draft, as it would be sent */
+	const char *announcement, *whole;	/* whole: announcement and draft, as it would be
+						   sent */
 	bool backend_failed;
 	struct errinfo backend_error;
 	/* judge, ground, gates */

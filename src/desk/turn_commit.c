@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The last step of a turn: one transaction in which its reply goes out or a person gets the conversation, unless somebody was first.
+ * The last step of a turn: one transaction in which its reply goes out or a person gets the
+ * conversation, unless somebody was first.
  */
 #include "turn.h"
 
@@ -22,7 +23,8 @@ turn_print_trace(struct turn_run *r, const char *outcome)
 }
 
 static enum err
-end_turn(struct use *u, struct turn_run *r, struct turn *t, enum turn_state state, const char *kind, const struct conversation *c, struct errinfo *e)
+end_turn(struct use *u, struct turn_run *r, struct turn *t, enum turn_state state, const char *kind,
+    const struct conversation *c, struct errinfo *e)
 {
 	t->state = state;
 	t->worker = "";
@@ -49,13 +51,17 @@ end_turn(struct use *u, struct turn_run *r, struct turn *t, enum turn_state stat
 
 /* Somebody was first: nothing of the turn counts; an agent who took over gets its draft. */
 static enum err
-supersede(struct use *u, struct turn_run *r, struct turn *t, struct conversation *c, struct errinfo *e)
+supersede(
+    struct use *u, struct turn_run *r, struct turn *t, struct conversation *c, struct errinfo *e)
 {
-	bool is_mine = t->state == TURN_RUNNING && strcmp(t->worker, r->d->worker) == 0 && t->attempts == r->turn.attempts;
+	bool is_mine = t->state == TURN_RUNNING && strcmp(t->worker, r->d->worker) == 0 &&
+	    t->attempts == r->turn.attempts;
 	if (t->state != TURN_SUPERSEDED && !is_mine)
 		return ERR_OK;	/* the lease ran out, and another works on it */
-	enum err err = is_mine ? end_turn(u, r, t, TURN_SUPERSEDED, EVENT_TURN_SUPERSEDED, c, e) : ERR_OK;
-	if (err != ERR_OK || c->state != CONVERSATION_AGENT || c->epoch != r->turn.epoch + 1 || r->ground.ungrounded > 0)
+	enum err err =
+	    is_mine ? end_turn(u, r, t, TURN_SUPERSEDED, EVENT_TURN_SUPERSEDED, c, e) : ERR_OK;
+	if (err != ERR_OK || c->state != CONVERSATION_AGENT || c->epoch != r->turn.epoch + 1 ||
+	    r->ground.ungrounded > 0)
 		return err;
 	c->draft = record_mask(r->d, u->a, c->customer_id, r->whole);
 	return owner_put(u, c, e);
@@ -82,7 +88,8 @@ put_profile(struct use *u, struct turn_run *r, struct conversation *c, struct er
 	return err != ERR_OK ? err : record_give_key(u, c, &p, e);
 }
 
-/* "Aoife N.": enough for an agent to greet by and to tell two shoppers apart, and no more of the name than that, whatever the settings mask. */
+/* "Aoife N.": enough for an agent to greet by and to tell two shoppers apart, and no more of the
+ * name than that, whatever the settings mask. */
 static const char *
 shown_name(struct use *u, const struct turn_run *r)
 {
@@ -106,7 +113,8 @@ take_identity(struct use *u, struct turn_run *r, struct conversation *c, struct 
 	c->tier = r->c.tier;
 	if (r->customer != NULL)
 		c->shopper = shown_name(u, r);
-	r->trace = record_mask_value(r->d, r->a, c->customer_id, r->trace);	/* begun before they were known */
+	/* begun before they were known */
+	r->trace = record_mask_value(r->d, r->a, c->customer_id, r->trace);
 	enum err err = record_mask_anew(u, c, e);
 	if (err == ERR_OK)
 		err = put_profile(u, r, c, e);
@@ -140,14 +148,16 @@ take_understanding(struct use *u, struct turn_run *r, struct conversation *c, st
 }
 
 static enum err
-add_actions(struct use *u, struct turn_run *r, const struct conversation *c, bool needs_person, struct errinfo *e)
+add_actions(struct use *u, struct turn_run *r, const struct conversation *c, bool needs_person,
+    struct errinfo *e)
 {
 	for (size_t i = 0; i < r->proposal_count; i++) {
 		struct judged *j = &r->proposals[i];
 		struct action x;
 		if (j->is_refused || j->is_repeated)
 			continue;
-		enum err err = action_record(u, c, &j->proposal, &j->verdict, j->facts, j->rows, "ai", needs_person, &x, e);
+		enum err err = action_record(
+		    u, c, &j->proposal, &j->verdict, j->facts, j->rows, "ai", needs_person, &x, e);
 		if (err != ERR_OK)
 			return err;
 	}
@@ -160,7 +170,8 @@ citations_json(struct turn_run *r)
 	struct str s;
 	struct value *list = value_list(r->a);
 	for (size_t i = 0; i < r->draft.citation_count; i++) {
-		const struct passage *p = knowledge_find(world_knowledge(r->d->world), r->draft.citations[i]);
+		const struct passage *p =
+		    knowledge_find(world_knowledge(r->d->world), r->draft.citations[i]);
 		struct value *v = p == NULL ? NULL : value_add_map(list);
 		if (v == NULL)
 			continue;
@@ -175,33 +186,45 @@ citations_json(struct turn_run *r)
 }
 
 static enum err
-say(struct use *u, struct turn_run *r, struct conversation *c, const char *text, bool is_draft, struct errinfo *e)
+say(struct use *u, struct turn_run *r, struct conversation *c, const char *text, bool is_draft,
+    struct errinfo *e)
 {
 	struct message m = {
-		.author = AUTHOR_AI, .name = backend_name(r->d->backend), .text = text, .turn_id = r->turn.id,
-		.confidence = is_draft ? r->draft.confidence : -1, .citations = is_draft ? citations_json(r) : "[]", .delivery = DELIVERY_PENDING,
+	    .author = AUTHOR_AI,
+	    .name = backend_name(r->d->backend),
+	    .text = text,
+	    .turn_id = r->turn.id,
+	    .confidence = is_draft ? r->draft.confidence : -1,
+	    .citations = is_draft ? citations_json(r) : "[]",
+	    .delivery = DELIVERY_PENDING,
 	};
 	return record_message(u, c, &m, "ai", e);
 }
 
 static enum err
-commit_reply(struct use *u, struct turn_run *r, struct turn *t, struct conversation *c, struct errinfo *e)
+commit_reply(
+    struct use *u, struct turn_run *r, struct turn *t, struct conversation *c, struct errinfo *e)
 {
 	enum err err = ERR_OK;
-	if ((err = take_understanding(u, r, c, e)) != ERR_OK || (*r->whole != '\0' && (err = say(u, r, c, r->whole, true, e)) != ERR_OK) ||
-	    (err = add_actions(u, r, c, false, e)) != ERR_OK || (err = end_turn(u, r, t, TURN_SENT, EVENT_TURN_SENT, c, e)) != ERR_OK)
+	if ((err = take_understanding(u, r, c, e)) != ERR_OK ||
+	    (*r->whole != '\0' && (err = say(u, r, c, r->whole, true, e)) != ERR_OK) ||
+	    (err = add_actions(u, r, c, false, e)) != ERR_OK ||
+	    (err = end_turn(u, r, t, TURN_SENT, EVENT_TURN_SENT, c, e)) != ERR_OK)
 		return err;
 	if (r->draft.ends)
 		return owner_close(u, c, "resolved", "ai", "ai", false, e);
 	return owner_await_shopper(u, c, e);
 }
 
-/* The backend's own words for giving up, where it gave up itself and they claim nothing false; else the world's. */
+/* The backend's own words for giving up, where it gave up itself and they claim nothing false; else
+ * the world's. */
 static enum err
-handoff_words(struct turn_run *r, const struct conversation *c, int64_t now, const char **out, struct errinfo *e)
+handoff_words(struct turn_run *r, const struct conversation *c, int64_t now, const char **out,
+    struct errinfo *e)
 {
 	struct str s;
-	if (r->draft.hand_off && r->draft.reason == r->reason && *r->draft.text != '\0' && r->ground.ungrounded == 0) {
+	if (r->draft.hand_off && r->draft.reason == r->reason && *r->draft.text != '\0' &&
+	    r->ground.ungrounded == 0) {
 		*out = r->whole;
 		return ERR_OK;
 	}
@@ -221,16 +244,20 @@ handoff_summary(struct use *u, const struct turn_run *r, const char *who)
 		return record_mask(r->d, u->a, who, r->draft.summary);
 	if (!r->backend_failed || r->reason != HANDOFF_BACKEND_FAILED)
 		return title;
-	return arena_printf(u->a, "%s: %s", title, record_mask(r->d, u->a, who, r->backend_error.text));
+	return arena_printf(
+	    u->a, "%s: %s", title, record_mask(r->d, u->a, who, r->backend_error.text));
 }
 
 static enum err
-commit_handoff(struct use *u, struct turn_run *r, struct turn *t, struct conversation *c, struct errinfo *e)
+commit_handoff(
+    struct use *u, struct turn_run *r, struct turn *t, struct conversation *c, struct errinfo *e)
 {
 	const char *words;
 	enum err err;
-	if ((err = take_understanding(u, r, c, e)) != ERR_OK || (err = add_actions(u, r, c, true, e)) != ERR_OK ||
-	    (err = owner_queue(u, c, r->reason, NULL, "ai", e)) != ERR_OK || (err = handoff_words(r, c, u->now, &words, e)) != ERR_OK)
+	if ((err = take_understanding(u, r, c, e)) != ERR_OK ||
+	    (err = add_actions(u, r, c, true, e)) != ERR_OK ||
+	    (err = owner_queue(u, c, r->reason, NULL, "ai", e)) != ERR_OK ||
+	    (err = handoff_words(r, c, u->now, &words, e)) != ERR_OK)
 		return err;
 	const char *who = c->customer_id;
 	bool said_it = words == r->whole;
@@ -247,12 +274,15 @@ commit(struct use *u, struct turn_run *r, struct errinfo *e)
 	struct turn t;
 	struct conversation c;
 	enum err err;
-	if ((err = store_turn_get(u->d->store, u->a, r->turn.id, &t, e)) != ERR_OK || (err = owner_get(u, r->turn.conversation_id, &c, e)) != ERR_OK)
+	if ((err = store_turn_get(u->d->store, u->a, r->turn.id, &t, e)) != ERR_OK ||
+	    (err = owner_get(u, r->turn.conversation_id, &c, e)) != ERR_OK)
 		return err;
-	bool holds = t.state == TURN_RUNNING && strcmp(t.worker, r->d->worker) == 0 && t.attempts == r->turn.attempts;
+	bool holds = t.state == TURN_RUNNING && strcmp(t.worker, r->d->worker) == 0 &&
+	    t.attempts == r->turn.attempts;
 	if (!holds || c.epoch != r->turn.epoch || c.state != CONVERSATION_AI)
 		return supersede(u, r, &t, &c, e);
-	err = r->reason == HANDOFF_NONE ? commit_reply(u, r, &t, &c, e) : commit_handoff(u, r, &t, &c, e);
+	err = r->reason == HANDOFF_NONE ? commit_reply(u, r, &t, &c, e)
+					: commit_handoff(u, r, &t, &c, e);
 	return err != ERR_OK ? err : owner_put(u, &c, e);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The middle steps of a turn: the backend's draft, its proposals judged by policy, its claims held against the facts, the gates.
+ * The middle steps of a turn: the backend's draft, its proposals judged by policy, its claims held
+ * against the facts, the gates.
  */
 #include "turn.h"
 
@@ -18,10 +19,16 @@ know_actions(struct turn_run *r)
 		const char *what = arena_printf(r->a, "action A-%lld", (long long)x->id);
 		facts_derive_money(r->facts, what, x->amount);
 		facts_derive_text(r->facts, what, x->order_id);
-		if (x->state != ACTION_APPROVED_BY_RULE && x->state != ACTION_APPROVED && x->state != ACTION_EXECUTING && x->state != ACTION_DONE)
+		if (x->state != ACTION_APPROVED_BY_RULE && x->state != ACTION_APPROVED &&
+		    x->state != ACTION_EXECUTING && x->state != ACTION_DONE)
 			continue;
-		struct verdict v = {.outcome = VERDICT_APPROVE, .table = action_kind_name(x->kind), .version = "", .rule = x->rule,
-		    .shopper = "", .agent = "", .cite = ""};
+		struct verdict v = {.outcome = VERDICT_APPROVE,
+		    .table = action_kind_name(x->kind),
+		    .version = "",
+		    .rule = x->rule,
+		    .shopper = "",
+		    .agent = "",
+		    .cite = ""};
 		facts_add_verdict(r->facts, x->kind, x->order_id, &v);
 	}
 }
@@ -32,7 +39,8 @@ action_lines(struct turn_run *r)
 	struct action_line *lines = arena_alloc(r->a, (r->actions.count + 1) * sizeof *lines);
 	for (size_t i = 0; i < r->actions.count; i++) {
 		const struct action *x = &r->actions.items[i];
-		lines[i] = (struct action_line){x->id, x->kind, x->state, x->order_id, x->title, x->reason, x->amount};
+		lines[i] = (struct action_line){
+		    x->id, x->kind, x->state, x->order_id, x->title, x->reason, x->amount};
 	}
 	return lines;
 }
@@ -48,19 +56,36 @@ ask_backend(struct turn_run *r)
 {
 	struct desk *d = r->d;
 	struct backend_request q = {
-		.settings = d->settings, .messages = world_messages(d->world, r->c.language), .policy = d->tools->policy, .retriever = d->tools->retriever,
-		.knowledge = world_knowledge(d->world), .facts = r->facts, .understanding = &r->u, .transcript = r->transcript,
-		.transcript_count = r->transcript_count, .actions = action_lines(r), .action_count = r->actions.count,
-		.customer = r->customer, .just_proven = r->just_proven, .identity_failed = r->identity_failed,
-		.returned = r->dialogue.returned, .state = r->dialogue.backend, .conversation_id = r->c.id, .epoch = r->turn.epoch,
-		.conversation_key = arena_printf(r->a, "C-%lld", (long long)r->c.id), .now_ms = r->now, .deadline_ms = TURN_DEADLINE_MS,
-		.step = d->step, .step_context = d->step_context,
+	    .settings = d->settings,
+	    .messages = world_messages(d->world, r->c.language),
+	    .policy = d->tools->policy,
+	    .retriever = d->tools->retriever,
+	    .knowledge = world_knowledge(d->world),
+	    .facts = r->facts,
+	    .understanding = &r->u,
+	    .transcript = r->transcript,
+	    .transcript_count = r->transcript_count,
+	    .actions = action_lines(r),
+	    .action_count = r->actions.count,
+	    .customer = r->customer,
+	    .just_proven = r->just_proven,
+	    .identity_failed = r->identity_failed,
+	    .returned = r->dialogue.returned,
+	    .state = r->dialogue.backend,
+	    .conversation_id = r->c.id,
+	    .epoch = r->turn.epoch,
+	    .conversation_key = arena_printf(r->a, "C-%lld", (long long)r->c.id),
+	    .now_ms = r->now,
+	    .deadline_ms = TURN_DEADLINE_MS,
+	    .step = d->step,
+	    .step_context = d->step_context,
 	};
 	enum err err = backend_draft_reply(d->backend, r->a, &q, &r->draft, &r->backend_error);
 	r->backend_failed = err != ERR_OK;
 	if (err != ERR_OK) {
 		r->backend_error.code = err;
-		r->draft = (struct backend_draft){.text = "", .intent = "", .confidence = 0, .summary = ""};
+		r->draft = (struct backend_draft){
+		    .text = "", .intent = "", .confidence = 0, .summary = ""};
 	}
 	r->draft.text = safe_text(r, r->draft.text);
 	r->draft.summary = safe_text(r, r->draft.summary);
@@ -99,7 +124,9 @@ turn_draft(struct turn_run *r, struct errinfo *e)
 	struct str s;
 	know_actions(r);
 	str_init(&s);
-	enum err err = r->announces == NULL ? ERR_OK : announce_text(r->d, r->a, &r->c, r->announces, r->facts, &s, e);
+	enum err err = r->announces == NULL
+	    ? ERR_OK
+	    : announce_text(r->d, r->a, &r->c, r->announces, r->facts, &s, e);
 	r->announcement = arena_text_n(r->a, s.data, s.length);
 	str_clear(&s);
 	if (err != ERR_OK)
@@ -107,8 +134,10 @@ turn_draft(struct turn_run *r, struct errinfo *e)
 	if (turn_answers(r))
 		ask_backend(r);
 	else	/* a sentence of the world's over a record: nothing in it is guessed */
-		r->draft = (struct backend_draft){.text = "", .intent = r->c.intent, .confidence = 1, .summary = ""};
-	bool transient = r->backend_error.code == ERR_UNAVAILABLE || r->backend_error.code == ERR_BUSY;
+		r->draft = (struct backend_draft){
+		    .text = "", .intent = r->c.intent, .confidence = 1, .summary = ""};
+	bool transient =
+	    r->backend_error.code == ERR_UNAVAILABLE || r->backend_error.code == ERR_BUSY;
 	if (r->backend_failed && transient && r->turn.attempts < TURN_ATTEMPTS)
 		return err_set(e, r->backend_error.code, "%s", r->backend_error.text);
 	bool both = *r->announcement != '\0' && *r->draft.text != '\0';
@@ -136,7 +165,8 @@ is_repeat(const struct turn_run *r, const struct action_proposal *p)
 	}
 	for (size_t i = 0; i < r->actions.count; i++) {
 		const struct action *x = &r->actions.items[i];
-		if (action_state_is_open(x->state) && x->state != ACTION_FAILED && x->kind == p->kind && text_is(x->order_id, p->order_id) &&
+		if (action_state_is_open(x->state) && x->state != ACTION_FAILED &&
+		    x->kind == p->kind && text_is(x->order_id, p->order_id) &&
 		    x->amount == p->amount)
 			return true;
 	}
@@ -153,11 +183,13 @@ trace_proposal(struct turn_run *r, const struct judged *j)
 	value_set_text(v, "kind", action_kind_name(j->proposal.kind));
 	value_set_text(v, "order", j->proposal.order_id);
 	if (j->is_refused) {
-		value_set_text(v, "refused", record_mask(r->d, r->a, r->c.customer_id, j->why.text));
+		value_set_text(
+		    v, "refused", record_mask(r->d, r->a, r->c.customer_id, j->why.text));
 		return;
 	}
 	value_set_int(v, "amount", j->proposal.amount);
-	value_set_text(v, "title", record_mask(r->d, r->a, r->c.customer_id, action_title(r->a, &j->proposal)));
+	value_set_text(v, "title",
+	    record_mask(r->d, r->a, r->c.customer_id, action_title(r->a, &j->proposal)));
 	value_set_text(v, "outcome", verdict_outcome_name(j->verdict.outcome));
 	value_set_text(v, "rule", j->verdict.rule);
 	value_set_text(v, "version", j->verdict.version);
@@ -173,14 +205,17 @@ judge_one(struct turn_run *r, const struct action_proposal *p, struct judged *j)
 	j->rows = value_list(r->a);
 	if (j->proposal.order_id == NULL)
 		j->proposal.order_id = "";
-	enum err err = action_judge(r->facts, r->d->tools->policy, &j->proposal, &j->verdict, &j->facts, j->rows, &j->why);
-	j->is_refused = err == ERR_INPUT || err == ERR_STATE || err == ERR_FORBIDDEN || err == ERR_NOT_FOUND;
+	enum err err = action_judge(
+	    r->facts, r->d->tools->policy, &j->proposal, &j->verdict, &j->facts, j->rows, &j->why);
+	j->is_refused =
+	    err == ERR_INPUT || err == ERR_STATE || err == ERR_FORBIDDEN || err == ERR_NOT_FOUND;
 	if (err != ERR_OK && !j->is_refused)
 		return err;
 	if (!j->is_refused)
 		j->is_repeated = is_repeat(r, &j->proposal);
 	r->proposal_refused |= j->is_refused;
-	if (!j->is_refused && *j->proposal.order_id != '\0' && facts_order(r->facts, j->proposal.order_id, &o, NULL) == ERR_OK &&
+	if (!j->is_refused && *j->proposal.order_id != '\0' &&
+	    facts_order(r->facts, j->proposal.order_id, &o, NULL) == ERR_OK &&
 	    order_total(o) > r->order_value)
 		r->order_value = order_total(o);
 	trace_proposal(r, j);
@@ -224,16 +259,19 @@ trace_ground(struct turn_run *r)
 enum err
 turn_ground(struct turn_run *r, struct errinfo *e)
 {
-	const struct passage **passages = arena_alloc(r->a, (r->draft.citation_count + 1) * sizeof *passages);
+	const struct passage **passages =
+	    arena_alloc(r->a, (r->draft.citation_count + 1) * sizeof *passages);
 	size_t count = 0, unknown = 0;
 	for (size_t i = 0; i < r->draft.citation_count; i++) {
-		const struct passage *p = knowledge_find(world_knowledge(r->d->world), r->draft.citations[i]);
+		const struct passage *p =
+		    knowledge_find(world_knowledge(r->d->world), r->draft.citations[i]);
 		if (p != NULL)
 			passages[count++] = p;
 		else
 			unknown++;
 	}
-	enum err err = ground_check(r->d->tools->ground, r->a, r->whole, r->facts, passages, count, r->said, r->said_count, &r->ground, e);
+	enum err err = ground_check(r->d->tools->ground, r->a, r->whole, r->facts, passages, count,
+	    r->said, r->said_count, &r->ground, e);
 	r->ground.ungrounded += unknown;
 	if (err == ERR_OK)
 		trace_ground(r);
@@ -261,17 +299,31 @@ turn_gates(struct turn_run *r, struct errinfo *e)
 {
 	bool answers = turn_answers(r), first = r->c.shopper_count <= 1;
 	int64_t failures = r->draft.failures;
-	if (r->identity_failed && r->dialogue.tries >= IDENTITY_TRIES && failures < r->d->settings->gates.failures)
+	if (r->identity_failed && r->dialogue.tries >= IDENTITY_TRIES &&
+	    failures < r->d->settings->gates.failures)
 		failures = r->d->settings->gates.failures;
 	struct gate_input in = {
-		.settings = &r->d->settings->gates, .human_asked = r->u.signals.human, .guarded = r->u.signals.guarded,
-		.sentiment = answers ? r->u.sentiment : 0, .sentiment_first = !answers ? 0 : first ? r->u.sentiment : r->c.sentiment_first,
-		.sentiment_lowest = answers ? r->dialogue.lowest_mood : 0,
-		.out_of_scope = r->u.out_of_scope, .draft_declines = r->draft.declines && !r->dialogue.declined,
-		.confidence = r->draft.confidence, .ungrounded = (int64_t)r->ground.ungrounded, .failures = failures,
-		.backend_hand_off = r->draft.hand_off, .backend_reason = r->draft.reason, .backend_failed = r->backend_failed,
-		.proposal_refused = r->proposal_refused, .order_value = r->order_value, .has_proposal = r->proposal_count > 0,
-		.tier = r->c.tier, .is_small_talk = r->draft.is_small_talk,
+	    .settings = &r->d->settings->gates,
+	    .human_asked = r->u.signals.human,
+	    .guarded = r->u.signals.guarded,
+	    .sentiment = answers ? r->u.sentiment : 0,
+	    .sentiment_first = !answers ? 0
+		: first                 ? r->u.sentiment
+					: r->c.sentiment_first,
+	    .sentiment_lowest = answers ? r->dialogue.lowest_mood : 0,
+	    .out_of_scope = r->u.out_of_scope,
+	    .draft_declines = r->draft.declines && !r->dialogue.declined,
+	    .confidence = r->draft.confidence,
+	    .ungrounded = (int64_t)r->ground.ungrounded,
+	    .failures = failures,
+	    .backend_hand_off = r->draft.hand_off,
+	    .backend_reason = r->draft.reason,
+	    .backend_failed = r->backend_failed,
+	    .proposal_refused = r->proposal_refused,
+	    .order_value = r->order_value,
+	    .has_proposal = r->proposal_count > 0,
+	    .tier = r->c.tier,
+	    .is_small_talk = r->draft.is_small_talk,
 	};
 	(void)e;
 	r->reason = gates_run(&in, r->gates, &r->gate_count);

@@ -18,7 +18,8 @@ turn_answers(const struct turn_run *r)
 static bool
 is_in_transcript(const struct message *m)
 {
-	return m->delivery != DELIVERY_WITHDRAWN && m->delivery != DELIVERY_SUPERSEDED && m->author != AUTHOR_SYSTEM;
+	return m->delivery != DELIVERY_WITHDRAWN && m->delivery != DELIVERY_SUPERSEDED &&
+	    m->author != AUTHOR_SYSTEM;
 }
 
 static const char *
@@ -37,7 +38,8 @@ join(struct turn_run *r, size_t first, bool masked)
 	return out;
 }
 
-/* All that the shopper said since somebody last answered, up to the turn's message: one text to understand. */
+/* All that the shopper said since somebody last answered, up to the turn's message: one text to
+ * understand. */
 static void
 join_unanswered(struct turn_run *r)
 {
@@ -56,15 +58,19 @@ join_unanswered(struct turn_run *r)
 static void
 load_lines(struct turn_run *r)
 {
-	size_t count = r->messages.count, from = count > TRANSCRIPT_LIMIT ? count - TRANSCRIPT_LIMIT : 0;
+	size_t count = r->messages.count,
+	       from = count > TRANSCRIPT_LIMIT ? count - TRANSCRIPT_LIMIT : 0;
 	r->transcript = arena_alloc(r->a, (count + 1) * sizeof *r->transcript);
 	r->said = arena_alloc(r->a, (count + 1) * sizeof *r->said);
 	for (size_t i = from; i < count; i++) {
 		const struct message *m = &r->messages.items[i];
-		if (!is_in_transcript(m) || (m->author == AUTHOR_SHOPPER && m->number > r->turn.up_to))
+		if (!is_in_transcript(m) ||
+		    (m->author == AUTHOR_SHOPPER && m->number > r->turn.up_to))
 			continue;
-		const char *text = record_unseal(r->d, r->a, &r->c, "message", m->sealed, m->sealed_size, m->text);
-		r->transcript[r->transcript_count++] = (struct transcript_line){m->author, text, m->created_ms, m->text};
+		const char *text =
+		    record_unseal(r->d, r->a, &r->c, "message", m->sealed, m->sealed_size, m->text);
+		r->transcript[r->transcript_count++] =
+		    (struct transcript_line){m->author, text, m->created_ms, m->text};
 		if (m->author == AUTHOR_SHOPPER)
 			r->said[r->said_count++] = text;
 	}
@@ -85,7 +91,8 @@ turn_load(struct turn_run *r, struct errinfo *e)
 		return err;
 	load_lines(r);
 	if (!text_is_empty(r->turn.trace) &&
-	    value_parse_json(r->a, "trace", r->turn.trace, strlen(r->turn.trace), &value_limits_message, &v, NULL) == ERR_OK)
+	    value_parse_json(r->a, "trace", r->turn.trace, strlen(r->turn.trace),
+		&value_limits_message, &v, NULL) == ERR_OK)
 		r->announces = value_get(v, "announces");
 	if (r->announces != NULL)
 		value_set(r->trace, "announces", value_copy(r->a, r->announces));
@@ -100,10 +107,16 @@ context_of(struct turn_run *r)
 	const struct shop_records *records = world_records(r->d->world);
 	const struct settings *s = r->d->settings;
 	return (struct understand_context){
-		.products = records->products, .product_count = records->product_count, .order_pattern = s->order_pattern,
-		.shop_name = s->name,
-		.currency = s->currency, .zone = s->zone, .now_ms = r->now, .expected = value_get_text(r->dialogue.backend, "expected"),
-		.language = r->c.language, .index = r->d->tools->index,
+	    .products = records->products,
+	    .product_count = records->product_count,
+	    .order_pattern = s->order_pattern,
+	    .shop_name = s->name,
+	    .currency = s->currency,
+	    .zone = s->zone,
+	    .now_ms = r->now,
+	    .expected = value_get_text(r->dialogue.backend, "expected"),
+	    .language = r->c.language,
+	    .index = r->d->tools->index,
 	};
 }
 
@@ -114,9 +127,11 @@ catch_up(struct turn_run *r, const struct understand_context *context, struct er
 	for (size_t i = 0; i < r->messages.count; i++) {
 		const struct message *m = &r->messages.items[i];
 		struct understanding u;
-		if (m->author != AUTHOR_SHOPPER || m->number <= r->dialogue.seen || m->number >= r->turn.up_to)
+		if (m->author != AUTHOR_SHOPPER || m->number <= r->dialogue.seen ||
+		    m->number >= r->turn.up_to)
 			continue;
-		const char *text = record_unseal(r->d, r->a, &r->c, "message", m->sealed, m->sealed_size, "");
+		const char *text =
+		    record_unseal(r->d, r->a, &r->c, "message", m->sealed, m->sealed_size, "");
 		if (*text == '\0' || strstr(r->text, text) != NULL)
 			continue;
 		enum err err = understand(r->d->tools->understander, r->a, text, context, &u, e);
@@ -133,8 +148,12 @@ turn_understand(struct turn_run *r, struct errinfo *e)
 	static const struct intent_guess nothing = {"", 0};
 	struct understand_context context = context_of(r);
 	if (!turn_answers(r)) {
-		r->u = (struct understanding){.text = "", .language = r->c.language, .intents = &nothing, .intent_count = 1,
-		    .sentiment = r->c.sentiment, .signals.guarded = ""};
+		r->u = (struct understanding){.text = "",
+		    .language = r->c.language,
+		    .intents = &nothing,
+		    .intent_count = 1,
+		    .sentiment = r->c.sentiment,
+		    .signals.guarded = ""};
 		return ERR_OK;
 	}
 	enum err err = catch_up(r, &context, e);
@@ -144,7 +163,8 @@ turn_understand(struct turn_run *r, struct errinfo *e)
 		return err;
 	if (r->u.language_probability >= LANGUAGE_AT && !text_is_empty(r->u.language))
 		r->c.language = r->u.language;
-	value_set(r->trace, "understanding", record_mask_value(r->d, r->a, r->c.customer_id, understanding_to_value(r->a, &r->u)));
+	value_set(r->trace, "understanding",
+	    record_mask_value(r->d, r->a, r->c.customer_id, understanding_to_value(r->a, &r->u)));
 	return ERR_OK;
 }
 
@@ -152,7 +172,10 @@ static void
 trace_identity(struct turn_run *r)
 {
 	struct value *v = value_set_map(r->trace, "identity");
-	const char *state = r->just_proven ? "just_proven" : r->identity_failed ? "failed" : r->customer != NULL ? "proven" : "unknown";
+	const char *state = r->just_proven ? "just_proven"
+	    : r->identity_failed           ? "failed"
+	    : r->customer != NULL          ? "proven"
+					   : "unknown";
 	value_set_text(v, "state", state);
 	value_set_text(v, "customer", r->c.customer_id);
 	if (r->just_proven)

@@ -20,7 +20,8 @@ is_masked(const struct desk *d, enum pii_kind k)
 static const char *
 mark(const struct desk *d, struct arena *a, enum pii_kind k, const char *text)
 {
-	return is_masked(d, k) && !text_is_empty(text) ? arena_printf(a, "[%s]", pii_kind_name(k)) : text;
+	return is_masked(d, k) && !text_is_empty(text) ? arena_printf(a, "[%s]", pii_kind_name(k))
+						       : text;
 }
 
 static void
@@ -50,7 +51,8 @@ read_customer(struct desk *d, struct arena *a, struct conversation_view *v, stru
 	enum err r = shop_customer(d->shop, a, id, &v->customer, e);
 	if (r == ERR_NOT_FOUND)
 		return ERR_OK;
-	if (r != ERR_OK || (r = shop_orders_of(d->shop, a, id, &v->orders, &v->order_count, e)) != ERR_OK)
+	if (r != ERR_OK ||
+	    (r = shop_orders_of(d->shop, a, id, &v->orders, &v->order_count, e)) != ERR_OK)
 		return r;
 	v->has_customer = true;
 	mask_customer(d, a, &v->customer);
@@ -59,7 +61,8 @@ read_customer(struct desk *d, struct arena *a, struct conversation_view *v, stru
 	return ERR_OK;
 }
 
-/* The latest turn, and the trace of the latest that ended: the latest itself, or the one of the AI's last message. */
+/* The latest turn, and the trace of the latest that ended: the latest itself, or the one of the
+ * AI's last message. */
 static enum err
 read_turn(struct desk *d, struct arena *a, struct conversation_view *v, struct errinfo *e)
 {
@@ -77,7 +80,8 @@ read_turn(struct desk *d, struct arena *a, struct conversation_view *v, struct e
 }
 
 enum err
-desk_view(struct desk *d, struct arena *a, int64_t conversation_id, struct conversation_view *out, struct errinfo *e)
+desk_view(struct desk *d, struct arena *a, int64_t conversation_id, struct conversation_view *out,
+    struct errinfo *e)
 {
 	struct action_filter f = {.conversation_id = conversation_id};
 	enum err r;
@@ -85,27 +89,36 @@ desk_view(struct desk *d, struct arena *a, int64_t conversation_id, struct conve
 	r = store_conversation_get(d->store, a, conversation_id, &out->conversation, e);
 	if (r == ERR_NOT_FOUND)
 		return err_set(e, r, "there is no conversation C-%lld", (long long)conversation_id);
-	if (r != ERR_OK || (r = store_message_list(d->store, a, conversation_id, 0, &out->messages, e)) != ERR_OK ||
+	if (r != ERR_OK ||
+	    (r = store_message_list(d->store, a, conversation_id, 0, &out->messages, e)) !=
+		ERR_OK ||
 	    (r = store_action_list(d->store, a, &f, &out->actions, e)) != ERR_OK ||
-	    (r = store_note_list(d->store, a, conversation_id, &out->notes, &out->note_count, e)) != ERR_OK ||
-	    (r = store_event_list(d->store, a, conversation_id, &out->events, e)) != ERR_OK || (r = read_turn(d, a, out, e)) != ERR_OK)
+	    (r = store_note_list(d->store, a, conversation_id, &out->notes, &out->note_count, e)) !=
+		ERR_OK ||
+	    (r = store_event_list(d->store, a, conversation_id, &out->events, e)) != ERR_OK ||
+	    (r = read_turn(d, a, out, e)) != ERR_OK)
 		return r;
 	return read_customer(d, a, out, e);
 }
 
 enum err
-desk_message_raw(struct desk *d, struct arena *a, const struct message *m, const char **out, struct errinfo *e)
+desk_message_raw(
+    struct desk *d, struct arena *a, const struct message *m, const char **out, struct errinfo *e)
 {
 	struct conversation c;
 	enum err r = store_conversation_get(d->store, a, m->conversation_id, &c, e);
 	if (r != ERR_OK)
 		return r;
 	*out = record_unseal(d, a, &c, "message", m->sealed, m->sealed_size, NULL);
-	return *out != NULL ? ERR_OK : err_set(e, ERR_NOT_FOUND, "message %lld can't be opened any more: its key was erased", (long long)m->id);
+	return *out != NULL
+	    ? ERR_OK
+	    : err_set(e, ERR_NOT_FOUND, "message %lld can't be opened any more: its key was erased",
+		  (long long)m->id);
 }
 
 enum err
-desk_trace(struct desk *d, struct arena *a, int64_t turn_id, const struct value **out, struct errinfo *e)
+desk_trace(
+    struct desk *d, struct arena *a, int64_t turn_id, const struct value **out, struct errinfo *e)
 {
 	struct turn t;
 	struct value *v;
@@ -158,7 +171,8 @@ add_message(const struct desk *d, struct arena *a, struct value *list, const str
 	if (m->confidence >= 0)
 		value_set_real(v, "confidence", m->confidence);
 	if (!text_is_empty(m->citations) && strcmp(m->citations, "[]") != 0 &&
-	    value_parse_json(a, "citations", m->citations, strlen(m->citations), &value_limits_message, &citations, NULL) == ERR_OK)
+	    value_parse_json(a, "citations", m->citations, strlen(m->citations),
+		&value_limits_message, &citations, NULL) == ERR_OK)
 		value_set(v, "citations", citations);
 }
 
@@ -195,7 +209,8 @@ add_head(const struct desk *d, struct arena *a, struct value *v, const struct co
 	value_set_text(v, "customer", c->customer_id);
 	value_set_text(v, "language", c->language);
 	value_set_text(v, "intent", c->intent);
-	value_set(v, "confidence", c->confidence >= 0 ? value_real(a, c->confidence) : value_null(a));
+	value_set(
+	    v, "confidence", c->confidence >= 0 ? value_real(a, c->confidence) : value_null(a));
 	value_set_text(v, "reason", handoff_reason_name(c->reason));
 	value_set_text(v, "summary", c->summary);
 	value_set_text(v, "draft", c->draft);
@@ -206,7 +221,8 @@ add_head(const struct desk *d, struct arena *a, struct value *v, const struct co
 }
 
 enum err
-desk_view_json(struct desk *d, struct arena *a, int64_t conversation_id, struct value **out, struct errinfo *e)
+desk_view_json(
+    struct desk *d, struct arena *a, int64_t conversation_id, struct value **out, struct errinfo *e)
 {
 	struct conversation c;
 	struct message_list messages;
@@ -215,7 +231,8 @@ desk_view_json(struct desk *d, struct arena *a, int64_t conversation_id, struct 
 	enum err r = store_conversation_get(d->store, a, conversation_id, &c, e);
 	if (r == ERR_NOT_FOUND)
 		return err_set(e, r, "there is no conversation C-%lld", (long long)conversation_id);
-	if (r != ERR_OK || (r = store_message_list(d->store, a, conversation_id, 0, &messages, e)) != ERR_OK ||
+	if (r != ERR_OK ||
+	    (r = store_message_list(d->store, a, conversation_id, 0, &messages, e)) != ERR_OK ||
 	    (r = store_action_list(d->store, a, &f, &actions, e)) != ERR_OK)
 		return r;
 	struct value *v = value_map(a), *list;

@@ -14,7 +14,8 @@ retry_at(const struct outbox_item *item, int64_t now)
 }
 
 enum err
-outbox_finish(struct use *u, struct outbox_item *item, enum outbox_state state, const char *error, struct errinfo *e)
+outbox_finish(struct use *u, struct outbox_item *item, enum outbox_state state, const char *error,
+    struct errinfo *e)
 {
 	item->state = state;
 	item->worker = "";
@@ -31,16 +32,20 @@ deliver(struct use *u, struct outbox_item *item, struct errinfo *e)
 	struct conversation c;
 	struct message m;
 	enum err r;
-	if ((r = store_message_get(u->d->store, u->a, item->record_id, &m, e)) != ERR_OK || (r = owner_get(u, m.conversation_id, &c, e)) != ERR_OK)
+	if ((r = store_message_get(u->d->store, u->a, item->record_id, &m, e)) != ERR_OK ||
+	    (r = owner_get(u, m.conversation_id, &c, e)) != ERR_OK)
 		return r;
 	if (m.delivery != DELIVERY_PENDING)
-		return outbox_finish(u, item, m.delivery == DELIVERY_DELIVERED ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
+		return outbox_finish(u, item,
+		    m.delivery == DELIVERY_DELIVERED ? OUTBOX_SENT : OUTBOX_CANCELLED, "", e);
 	bool is_late = m.author == AUTHOR_AI && item->epoch != c.epoch;
-	if ((r = store_message_set_delivery(u->d->store, m.id, is_late ? DELIVERY_SUPERSEDED : DELIVERY_DELIVERED, u->now, e)) != ERR_OK)
+	if ((r = store_message_set_delivery(u->d->store, m.id,
+		 is_late ? DELIVERY_SUPERSEDED : DELIVERY_DELIVERED, u->now, e)) != ERR_OK)
 		return r;
 	if ((r = outbox_finish(u, item, is_late ? OUTBOX_CANCELLED : OUTBOX_SENT, "", e)) != ERR_OK)
 		return r;
-	return record_event(u, c.id, is_late ? EVENT_MESSAGE_SUPERSEDED : EVENT_MESSAGE_DELIVERED, "work", record_data(u, "message", m.id), e);
+	return record_event(u, c.id, is_late ? EVENT_MESSAGE_SUPERSEDED : EVENT_MESSAGE_DELIVERED,
+	    "work", record_data(u, "message", m.id), e);
 }
 
 static enum err
@@ -58,12 +63,14 @@ work_outbox(struct desk *d, bool *did, struct errinfo *e)
 	struct outbox_item item;
 	struct arena *a = arena_new();
 	int64_t now = clock_now_ms(d->clock);
-	enum err r = store_outbox_claim(d->store, a, d->worker, now, now + OUTBOX_LEASE_MS, &item, e);
+	enum err r =
+	    store_outbox_claim(d->store, a, d->worker, now, now + OUTBOX_LEASE_MS, &item, e);
 	*did = r == ERR_OK;
 	if (r == ERR_NOT_FOUND)
 		r = ERR_OK;
 	else if (r == ERR_OK)
-		r = item.kind == OUTBOX_MESSAGE ? deliver_message(d, &item, e) : execute_action(d, &item, e);
+		r = item.kind == OUTBOX_MESSAGE ? deliver_message(d, &item, e)
+						: execute_action(d, &item, e);
 	arena_free(&a);
 	return r;
 }

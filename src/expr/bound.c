@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How large it can become: jq has no limit of time or memory, and an expression of a few bytes can double what it is given a hundred times. So an expression is read
- * as jq reads it, and each part gets an upper bound, from the inside out, of how many results it gives and how large they are together. One that could make too much is
- * refused when it is loaded; nothing is run for that. bound.h says what a bound is.
+ * How large it can become: jq has no limit of time or memory, and an expression of a few bytes can
+ * double what it is given a hundred times. So an expression is read as jq reads it, and each part
+ * gets an upper bound, from the inside out, of how many results it gives and how large they are
+ * together. One that could make too much is refused when it is loaded; nothing is run for that.
+ * bound.h says what a bound is.
  */
 #include "bound.h"
 
@@ -173,7 +175,8 @@ read_list(struct reader *r, struct bound in)
 		return bound_small(in, 0);
 	inside = bound_pipe(r, in, true);
 	bound_need(r, ']');
-	return bound_keep(r, start, (struct bound){bound_sum(inside.size, in.count), in.count, false});
+	return bound_keep(
+	    r, start, (struct bound){bound_sum(inside.size, in.count), in.count, false});
 }
 
 static struct bound
@@ -233,7 +236,9 @@ read_if(struct reader *r, struct bound in)
 	struct bound out = bound_small(in, 0);
 
 	do {
-		struct bound condition = bound_pipe(r, in, true), branch_in = {in.size + condition.count - in.count, condition.count, false};
+		struct bound condition = bound_pipe(r, in, true),
+			     branch_in = {
+				 in.size + condition.count - in.count, condition.count, false};
 
 		if (!bound_take_word(r, "then"))
 			bound_wrong(r);
@@ -333,7 +338,9 @@ read_postfix(struct reader *r, struct bound in)
 
 		if (c == '[') {
 			out = read_index(r, in, out);
-		} else if (c == '.' && (bound_is_word(bound_ahead(r, 1)) || bound_ahead(r, 1) == '"' || bound_ahead(r, 1) == '[')) {
+		} else if (c == '.' &&
+		    (bound_is_word(bound_ahead(r, 1)) || bound_ahead(r, 1) == '"' ||
+			bound_ahead(r, 1) == '[')) {
 			r->at++;
 			if (bound_ahead(r, 0) == '"')
 				(void)bound_text(r, in, 0, NULL);
@@ -380,7 +387,8 @@ peek_operator(struct reader *r, size_t *length)
 	return c == '*' || c == '/' || c == '%' ? MULTIPLY : NONE;
 }
 
-/* A text times a number is repeated so often; check.c lets in small literals only, where it can't be sure of two numbers. */
+/* A text times a number is repeated so often; check.c lets in small literals only, where it can't
+ * be sure of two numbers. */
 static struct bound
 multiply(struct bound in, char sign, struct bound a, struct bound b, double times)
 {
@@ -399,11 +407,14 @@ literal_at(const struct reader *r, size_t at)
 {
 	while (at < r->length && strchr(" \t\r\n", r->s[at]) != NULL)
 		at++;
-	return at < r->length && ((r->s[at] >= '0' && r->s[at] <= '9') || r->s[at] == '.') ? strtod(r->s + at, NULL) : 0;
+	return at < r->length && ((r->s[at] >= '0' && r->s[at] <= '9') || r->s[at] == '.')
+	    ? strtod(r->s + at, NULL)
+	    : 0;
 }
 
 static struct bound
-combine(struct reader *r, size_t at, enum operator o, struct bound in, struct bound a, struct bound b, double times)
+combine(struct reader *r, size_t at, enum operator o, struct bound in, struct bound a,
+    struct bound b, double times)
 {
 	struct bound out = bound_pairs(in, a, b);
 
@@ -433,7 +444,8 @@ read_operators(struct reader *r, struct bound in, enum operator lowest)
 			bound_refuse(r, at, "facts are not changed here: no assignments");
 			break;
 		}
-		right = read_operators(r, in, o == ALTERNATIVE ? ALTERNATIVE : (enum operator)(o + 1));
+		right =
+		    read_operators(r, in, o == ALTERNATIVE ? ALTERNATIVE : (enum operator)(o + 1));
 		out = combine(r, at, o, in, out, right, fmax(left, literal_at(r, at + length)));
 	}
 	return out;
@@ -456,7 +468,8 @@ bound_pipe(struct reader *r, struct bound in, bool with_comma)
 		out = read_operators(r, out, with_comma ? COMMA : ALTERNATIVE);
 	}
 	if (r->err == ERR_OK && bound_peek(r) == '=' && bound_ahead(r, 1) != '=')
-		bound_refuse(r, r->at, "facts are not changed here: no assignments; compare with ==");
+		bound_refuse(
+		    r, r->at, "facts are not changed here: no assignments; compare with ==");
 	r->depth--;
 	return out;
 }

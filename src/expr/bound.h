@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The reader of expressions that bounds what they make: its state, what stands next in the source (bound_read.c), sums of bounds (bound_read.c), terms and operators (bound.c),
- * functions (bound_call.c).
+ * The reader of expressions that bounds what they make: its state, what stands next in the source
+ * (bound_read.c), sums of bounds (bound_read.c), terms and operators (bound.c), functions
+ * (bound_call.c).
  *
- * Bounds are logarithms to base 2, of all results over all inputs of a part: so what walks a list and rebuilds it from its own elements costs what the list is large, and what
- * puts the whole of something beside each element costs the product.
+ * Bounds are logarithms to base 2, of all results over all inputs of a part: so what walks a list
+ * and rebuilds it from its own elements costs what the list is large, and what puts the whole of
+ * something beside each element costs the product.
  */
 #ifndef FLOORWALKER_EXPR_BOUND_H
 #define FLOORWALKER_EXPR_BOUND_H
@@ -55,9 +57,12 @@ double bound_sum(double a, double b);				/* log2(2^a + 2^b) */
 struct bound bound_either(struct bound a, struct bound b);
 /* Each result of a with each of b, over the same inputs: one made of both. */
 struct bound bound_pairs(struct bound in, struct bound a, struct bound b);
-struct bound bound_small(struct bound b, double bits);		/* as many, each of so many bits' size */
-struct bound bound_elements(struct bound b);			/* as many results as each has elements */
-struct bound bound_keep(struct reader *r, size_t at, struct bound b);	/* b; refused where it is too much */
+struct bound bound_small(struct bound b, double bits);		/* as many, each of so many bits'
+								   size */
+struct bound bound_elements(struct bound b);			/* as many results as each has
+								   elements */
+struct bound bound_keep(struct reader *r, size_t at, struct bound b);	/* b; refused where it is
+									   too much */
 
 /* ---- bound.c, bound_call.c: parts, each over the inputs in */
 struct bound bound_pipe(struct reader *r, struct bound in, bool with_comma);

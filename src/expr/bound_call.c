@@ -41,7 +41,8 @@ find_function(const char *name, size_t length)
 	static const struct function other = {"", SAME, 0};
 
 	for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
-		if (strlen(functions[i].name) == length && memcmp(functions[i].name, name, length) == 0)
+		if (strlen(functions[i].name) == length &&
+		    memcmp(functions[i].name, name, length) == 0)
 			return &functions[i];
 	return &other;
 }
@@ -89,12 +90,14 @@ read_pattern_text(struct reader *r, struct bound in)
 	if (r->err != ERR_OK)
 		return;
 	if (!plain || (bound_peek(r) != ';' && bound_peek(r) != ')')) {
-		bound_refuse(r, at, "a regular expression is one text in quotes here, with nothing put into it");
+		bound_refuse(r, at,
+		    "a regular expression is one text in quotes here, with nothing put into it");
 		return;
 	}
 	trouble = regex_trouble(r->s + at + 1, r->at - at - 2);
 	if (trouble != NULL)
-		bound_refuse(r, at, "this regular expression %s: on some texts it would take hours", trouble);
+		bound_refuse(r, at, "this regular expression %s: on some texts it would take hours",
+		    trouble);
 }
 
 struct bound
@@ -102,7 +105,8 @@ bound_call(struct reader *r, struct bound in)
 {
 	size_t start = r->at, n = bound_word_length(r), arguments = 0;
 	const struct function *f = find_function(r->s + r->at, n);
-	struct bound of_arguments = bound_small(in, 0), on, last = in, out = {in.size + f->bits, in.count, false};
+	struct bound of_arguments = bound_small(in, 0), on, last = in,
+		     out = {in.size + f->bits, in.count, false};
 	bool on_elements;
 
 	r->at += n;
@@ -122,7 +126,8 @@ bound_call(struct reader *r, struct bound in)
 		} while (r->err == ERR_OK && bound_take(r, ';'));
 		bound_need(r, ')');
 		if (arguments > 1 && n == 5 && memcmp(r->s + start, "split", n) == 0)
-			bound_refuse(r, start, "split with a regular expression is not used here; split at a text");
+			bound_refuse(r, start,
+			    "split with a regular expression is not used here; split at a text");
 	}
 	switch (f->shape) {
 	case EACH:

@@ -64,7 +64,8 @@ bound_need(struct reader *r, char c)
 bool
 bound_is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '_';
 }
 
 size_t
@@ -103,7 +104,8 @@ bound_sum(double a, double b)
 struct bound
 bound_either(struct bound a, struct bound b)
 {
-	return (struct bound){bound_sum(a.size, b.size), bound_sum(a.count, b.count), a.number && b.number};
+	return (struct bound){
+	    bound_sum(a.size, b.size), bound_sum(a.count, b.count), a.number && b.number};
 }
 
 struct bound
@@ -123,7 +125,8 @@ bound_small(struct bound b, double bits)
 struct bound
 bound_elements(struct bound b)
 {
-	double grown = b.size > BOUND_FACTS ? b.size - BOUND_FACTS : 0, count = b.count + BOUND_LIST + grown;
+	double grown = b.size > BOUND_FACTS ? b.size - BOUND_FACTS : 0,
+	       count = b.count + BOUND_LIST + grown;
 
 	return (struct bound){b.size, count < b.size ? count : b.size, false};
 }
@@ -132,6 +135,7 @@ struct bound
 bound_keep(struct reader *r, size_t at, struct bound b)
 {
 	if ((b.size > BOUND_SIZE && b.size > b.count + 1) || b.count > BOUND_COUNT)
-		bound_refuse(r, at, "can grow without measure: take fewer doublings (+, \\( ), lists of itself) and fewer loops within loops");
+		bound_refuse(r, at,
+		    "can grow without measure: take fewer doublings (+, \\( ), lists of itself) and fewer loops within loops");
 	return b;
 }

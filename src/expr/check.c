@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What may stand in an expression. A scan over jq's words refuses all that could loop or reach outside (what could grow is bound.c's concern): functions
- * are on one list of known good ones, brackets balance (so that an expression cannot break out of the program it is put into), and
+ * What may stand in an expression. A scan over jq's words refuses all that could loop or reach
+ * outside (what could grow is bound.c's concern): functions are on one list of known good ones,
+ * brackets balance (so that an expression cannot break out of the program it is put into), and
  * multiplication, which repeats texts, needs operands that are numbers.
  */
 #include <stdarg.h>
@@ -19,11 +20,12 @@
 #define MOST_GENERATORS 16	/* .[] and its kin */
 
 /* Operators and syntax. */
-static const char *const keywords[] = {"and", "or", "if", "then", "elif", "else", "end", "as", "try", "catch", "null", "true", "false"};
+static const char *const keywords[] = {"and", "or", "if", "then", "elif", "else", "end", "as",
+    "try", "catch", "null", "true", "false"};
 
 /* What ends on a number: the operands that multiplication takes, in brackets. */
-static const char *const numeric[] = {"tonumber", "length", "utf8bytelength", "floor", "ceil", "round", "trunc", "fabs", "sqrt",
-    "fromdate", "fromdateiso8601", "mktime"};
+static const char *const numeric[] = {"tonumber", "length", "utf8bytelength", "floor", "ceil",
+    "round", "trunc", "fabs", "sqrt", "fromdate", "fromdateiso8601", "mktime"};
 
 static const char *const functions[] = {
 	"not", "empty", "error", "type", "values", "nulls", "booleans", "numbers", "strings", "arrays", "objects", "scalars", "iterables",
@@ -148,7 +150,8 @@ is_small(const struct scan *s, const struct token *t)
 	return t->kind == NUMBER && t->length <= 4 && strtod(s->s + t->start, NULL) <= 100;
 }
 
-/* Both operands of '*' must be numbers for sure, or one a small literal: jq repeats a text so many times. */
+/* Both operands of '*' must be numbers for sure, or one a small literal: jq repeats a text so many
+ * times. */
 static enum err
 check_product(struct scan *s, const struct token *right)
 {
@@ -157,7 +160,8 @@ check_product(struct scan *s, const struct token *right)
 	s->product.waits = false;
 	if ((s->product.left_numeric && right->numeric) || s->product.left_small || small)
 		return ERR_OK;
-	return refuse(s, right->start, "'*' repeats a text where it meets one; say (… | tonumber) * (… | tonumber)");
+	return refuse(s, right->start,
+	    "'*' repeats a text where it meets one; say (… | tonumber) * (… | tonumber)");
 }
 
 static void
@@ -188,8 +192,13 @@ static enum err scan_tokens(struct scan *s, int floor);
 static enum err
 scan_interpolation(struct scan *s)
 {
-	struct scan inner = {.s = s->s, .length = s->length, .at = s->at + 2, .e = s->e, .depth = s->depth + 1,
-	    .generators = s->generators, .last = {.kind = NONE}};
+	struct scan inner = {.s = s->s,
+	    .length = s->length,
+	    .at = s->at + 2,
+	    .e = s->e,
+	    .depth = s->depth + 1,
+	    .generators = s->generators,
+	    .last = {.kind = NONE}};
 	enum err err;
 
 	if (inner.depth >= DEEPEST)
@@ -269,9 +278,13 @@ scan_word(struct scan *s)
 	if (IS_IN(word, n, numeric))
 		return take(s, (struct token){FUNCTION, start, n, true});
 	if (!IS_IN(word, n, functions))
-		return refuse(s, start, "'%.*s' may not be used here: known are comparisons, fields, if, select, map, any, all, length and other plain functions, "
-		    "no loops and nothing outside the facts", n < 60 ? (int)n : 60, word);
-	if (is_in(word, n, (const char *const[]){"map", "map_values", "any", "all", "with_entries", "select"}, 5))
+		return refuse(s, start,
+		    "'%.*s' may not be used here: known are comparisons, fields, if, select, map, any, all, length and other plain functions, "
+		    "no loops and nothing outside the facts",
+		    n < 60 ? (int)n : 60, word);
+	if (is_in(word, n,
+		(const char *const[]){"map", "map_values", "any", "all", "with_entries", "select"},
+		5))
 		s->generators++;
 	return take(s, (struct token){FUNCTION, start, n, false});
 }
@@ -287,11 +300,14 @@ scan_variable(struct scan *s)
 	if (n == 0 || is_digit(peek(s, 0)))
 		return refuse(s, start, "'$' needs a name");
 	if (n == 3 && memcmp(s->s + s->at, "ENV", 3) == 0)
-		return refuse(s, start, "$ENV may not be used here: an expression sees its facts only");
+		return refuse(
+		    s, start, "$ENV may not be used here: an expression sees its facts only");
 	s->at += n;
 	if (peek(s, 0) == ':' && peek(s, 1) == ':')
 		return refuse(s, start, "modules are not used here");
-	return take(s, (struct token){VARIABLE, start, n + 1, n == 3 && memcmp(s->s + start + 1, "now", 3) == 0});
+	return take(s,
+	    (struct token){
+		VARIABLE, start, n + 1, n == 3 && memcmp(s->s + start + 1, "now", 3) == 0});
 }
 
 static enum err
@@ -301,7 +317,9 @@ scan_number(struct scan *s)
 
 	while (is_digit(peek(s, 0)) || peek(s, 0) == '.')
 		s->at++;
-	if ((peek(s, 0) | 32) == 'e' && (is_digit(peek(s, 1)) || ((peek(s, 1) == '+' || peek(s, 1) == '-') && is_digit(peek(s, 2))))) {
+	if ((peek(s, 0) | 32) == 'e' &&
+	    (is_digit(peek(s, 1)) ||
+		((peek(s, 1) == '+' || peek(s, 1) == '-') && is_digit(peek(s, 2))))) {
 		s->at += 2;
 		while (is_digit(peek(s, 0)))
 			s->at++;
@@ -366,7 +384,8 @@ scan_operator(struct scan *s, char c)
 		return take(s, (struct token){FUNCTION, at, s->at - at, false});
 	}
 	if (strchr("|,=<>!+-/%?:;*", c) == NULL)
-		return refuse(s, at, "'%.*s' has no meaning here", (int)utf8_grapheme(s->s + at, s->length - at), s->s + at);
+		return refuse(s, at, "'%.*s' has no meaning here",
+		    (int)utf8_grapheme(s->s + at, s->length - at), s->s + at);
 	if (c == '*') {
 		s->product = (struct product){true, s->last.numeric, is_small(s, &s->last)};
 		if (peek(s, 0) == '=')
@@ -433,7 +452,8 @@ expr_check(const char *source, struct errinfo *e)
 	enum err err;
 
 	if (s.length > LONGEST)
-		return err_set(e, ERR_LIMIT, "an expression of %zu bytes; the limit is %d", s.length, LONGEST);
+		return err_set(
+		    e, ERR_LIMIT, "an expression of %zu bytes; the limit is %d", s.length, LONGEST);
 	if (!utf8_is_valid(source, s.length))
 		return err_set(e, ERR_INPUT, "the expression is not UTF-8");
 	if (strspn(source, " \t\r\n") == s.length)

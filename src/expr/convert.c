@@ -33,7 +33,8 @@ convert_to_jq(const struct value *v)
 	case VALUE_MAP:
 		out = jv_object();
 		for (size_t i = 0; i < value_count(v); i++)
-			out = jv_object_set(out, jv_string(value_key_at(v, i)), convert_to_jq(value_at(v, i)));
+			out = jv_object_set(
+			    out, jv_string(value_key_at(v, i)), convert_to_jq(value_at(v, i)));
 		return out;
 	}
 	return jv_null();
@@ -62,7 +63,9 @@ from_text(struct budget *b, jv j, struct value **out)
 	if (memchr(s, '\0', length) != NULL)
 		return err_set(b->e, ERR_INPUT, "the result holds a text with the character NUL");
 	if (length > value_limits_message.bytes)
-		return err_set(b->e, ERR_LIMIT, "the result holds a text of %zu bytes; the limit is %zu", length, value_limits_message.bytes);
+		return err_set(b->e, ERR_LIMIT,
+		    "the result holds a text of %zu bytes; the limit is %zu", length,
+		    value_limits_message.bytes);
 	*out = value_text_n(b->arena, s, length);
 	return ERR_OK;
 }

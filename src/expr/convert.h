@@ -11,6 +11,7 @@
 
 jv convert_to_jq(const struct value *v);
 /* Takes j. ERR_LIMIT where it is too deep or too large, ERR_INPUT for what a value cannot hold. */
-NODISCARD enum err convert_from_jq(struct arena *a, jv take_j, struct value **out, struct errinfo *e);
+NODISCARD enum err convert_from_jq(
+    struct arena *a, jv take_j, struct value **out, struct errinfo *e);
 
 #endif

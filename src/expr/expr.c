@@ -88,14 +88,16 @@ blame(const char *const *sources, size_t count, struct errinfo *e)
 		str_init(&one.trouble);
 		ok = compile(&one, &sources[i], 1);
 		if (!ok)
-			err_set(e, ERR_INPUT, "the expression '%.120s' does not compile: %.300s", sources[i], tidy(&one.trouble));
+			err_set(e, ERR_INPUT, "the expression '%.120s' does not compile: %.300s",
+			    sources[i], tidy(&one.trouble));
 		if (one.jq != NULL)
 			jq_teardown(&one.jq);
 		str_clear(&one.trouble);
 		if (!ok)
 			return ERR_INPUT;
 	}
-	return err_set(e, ERR_INPUT, "%zu expressions compile alone but not together; use fewer in one file", count);
+	return err_set(e, ERR_INPUT,
+	    "%zu expressions compile alone but not together; use fewer in one file", count);
 }
 
 enum err
@@ -144,7 +146,8 @@ run_error(jv failed, struct errinfo *e)
 
 	if (jv_get_kind(message) != JV_KIND_STRING)
 		message = jv_dump_string(message, 0);
-	err = err_set(e, ERR_INPUT, "the expression fails on these facts: %.300s", jv_string_value(message));
+	err = err_set(
+	    e, ERR_INPUT, "the expression fails on these facts: %.300s", jv_string_value(message));
 	jv_free(message);
 	return err;
 }
@@ -166,13 +169,15 @@ run(struct expr *x, size_t i, const struct value *facts, int64_t now_ms, jv *out
 		if (jv_invalid_has_msg(jv_copy(result)))
 			return run_error(result, e);
 		jv_free(result);
-		return err_set(e, ERR_INPUT, "the expression gives no result; say what it gives otherwise (… // false)");
+		return err_set(e, ERR_INPUT,
+		    "the expression gives no result; say what it gives otherwise (… // false)");
 	}
 	more = jq_next(x->jq);
 	if (jv_is_valid(more) || jv_invalid_has_msg(jv_copy(more))) {
 		jv_free(result);
 		jv_free(more);
-		return err_set(e, ERR_INPUT, "the expression gives several results; gather them in [ ] or ask any(…)");
+		return err_set(e, ERR_INPUT,
+		    "the expression gives several results; gather them in [ ] or ask any(…)");
 	}
 	jv_free(more);
 	*out = result;
@@ -180,7 +185,8 @@ run(struct expr *x, size_t i, const struct value *facts, int64_t now_ms, jv *out
 }
 
 enum err
-expr_run(struct expr *x, size_t i, const struct value *facts, int64_t now_ms, struct arena *a, struct value **out, struct errinfo *e)
+expr_run(struct expr *x, size_t i, const struct value *facts, int64_t now_ms, struct arena *a,
+    struct value **out, struct errinfo *e)
 {
 	enum err err;
 	jv result;
@@ -193,7 +199,8 @@ expr_run(struct expr *x, size_t i, const struct value *facts, int64_t now_ms, st
 }
 
 enum err
-expr_test(struct expr *x, size_t i, const struct value *facts, int64_t now_ms, bool *out, struct errinfo *e)
+expr_test(struct expr *x, size_t i, const struct value *facts, int64_t now_ms, bool *out,
+    struct errinfo *e)
 {
 	enum err err;
 	jv result;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which regular expressions are let in: those whose search takes no more than the square of a text's length, so that no text can hold up a turn.
+ * Which regular expressions are let in: those whose search takes no more than the square of a
+ * text's length, so that no text can hold up a turn.
  */
 #include <stdlib.h>
 
@@ -80,7 +81,9 @@ regex_trouble(const char *written, size_t length)
 
 		if (c == '\\' && w.at < w.length) {
 			c = next(&w);
-			trouble = (c >= '1' && c <= '9') || c == 'k' || c == 'g' ? "looks back at a group" : NULL;
+			trouble = (c >= '1' && c <= '9') || c == 'k' || c == 'g'
+			    ? "looks back at a group"
+			    : NULL;
 			w.before = 'x';
 		} else if (c == '[') {
 			skip_class(&w);

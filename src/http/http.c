@@ -39,7 +39,8 @@ http_new(struct http **out, struct errinfo *e)
 {
 	pthread_once(&once, start);
 	if (global != CURLE_OK)
-		return err_set(e, ERR_IO, "libcurl could not start: %s", curl_easy_strerror(global));
+		return err_set(
+		    e, ERR_IO, "libcurl could not start: %s", curl_easy_strerror(global));
 	CURL *curl = curl_easy_init();
 
 	if (!curl)
@@ -88,19 +89,24 @@ is_loopback(const char *url)
 	const char *host = strstr(url, "://") + 3;
 	size_t length = strcspn(host, ":/?#");
 
-	return (length == 9 && !strncasecmp(host, "localhost", 9)) || !strncmp(host, "127.", 4) || !strncmp(host, "[::1]", 5);
+	return (length == 9 && !strncasecmp(host, "localhost", 9)) || !strncmp(host, "127.", 4) ||
+	    !strncmp(host, "[::1]", 5);
 }
 
 static enum err
 check_call(const struct http_call *c, struct errinfo *e)
 {
 	if (!is_web(c->url))
-		return err_set(e, ERR_INPUT, "\"%.200s\" is no web address; only http:// and https:// are called", c->url ? c->url : "");
+		return err_set(e, ERR_INPUT,
+		    "\"%.200s\" is no web address; only http:// and https:// are called",
+		    c->url ? c->url : "");
 	if (c->header_count > HEADER_LIMIT)
-		return err_set(e, ERR_LIMIT, "%zu headers are too many; %d are sent at most", c->header_count, HEADER_LIMIT);
+		return err_set(e, ERR_LIMIT, "%zu headers are too many; %d are sent at most",
+		    c->header_count, HEADER_LIMIT);
 	for (size_t i = 0; i < c->header_count; i++)
 		if (strpbrk(c->headers[i], "\r\n"))
-			return err_set(e, ERR_INPUT, "a header for %.200s holds a line break", c->url);
+			return err_set(
+			    e, ERR_INPUT, "a header for %.200s holds a line break", c->url);
 	return ERR_OK;
 }
 
@@ -118,7 +124,8 @@ header_list(const struct http_call *c)
 }
 
 static void
-set_up(struct http *h, const struct http_call *c, struct attempt *t, struct curl_slist *headers, int64_t left_ms)
+set_up(struct http *h, const struct http_call *c, struct attempt *t, struct curl_slist *headers,
+    int64_t left_ms)
 {
 	CURL *curl = h->curl;
 	const char *method = c->method ? c->method : c->body ? "POST" : "GET";
@@ -158,29 +165,39 @@ was_reached(struct http *h)
 {
 	curl_off_t sent_us = 0;
 
-	return curl_easy_getinfo(h->curl, CURLINFO_PRETRANSFER_TIME_T, &sent_us) == CURLE_OK && sent_us > 0;
+	return curl_easy_getinfo(h->curl, CURLINFO_PRETRANSFER_TIME_T, &sent_us) == CURLE_OK &&
+	    sent_us > 0;
 }
 
 static enum err
-failure(struct http *h, const struct http_call *c, const struct attempt *t, CURLcode code, struct errinfo *e)
+failure(struct http *h, const struct http_call *c, const struct attempt *t, CURLcode code,
+    struct errinfo *e)
 {
 	const char *why = h->error[0] ? h->error : curl_easy_strerror(code);
 
 	if (t->too_large)
-		return err_set(e, ERR_LIMIT, "%.200s answers with more than %zu bytes", c->url, t->limit);
-	if (was_reached(h) && (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY))
-		return err_set(e, ERR_INPUT, "%.200s answers with something that is no HTTP: %s", c->url, why);
+		return err_set(
+		    e, ERR_LIMIT, "%.200s answers with more than %zu bytes", c->url, t->limit);
+	if (was_reached(h) &&
+	    (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_WEIRD_SERVER_REPLY))
+		return err_set(
+		    e, ERR_INPUT, "%.200s answers with something that is no HTTP: %s", c->url, why);
 	if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
-		return err_set(e, ERR_INPUT, "\"%.200s\" is no address that can be called: %s", c->url, why);
+		return err_set(
+		    e, ERR_INPUT, "\"%.200s\" is no address that can be called: %s", c->url, why);
 	if (!was_reached(h))
-		return err_set(e, ERR_UNAVAILABLE, "%.200s can't be reached: %s; is it running, and is the address right?", c->url, why);
+		return err_set(e, ERR_UNAVAILABLE,
+		    "%.200s can't be reached: %s; is it running, and is the address right?", c->url,
+		    why);
 	if (code == CURLE_OPERATION_TIMEDOUT)
-		return err_set(e, ERR_TIMEOUT, "%.200s gave no whole answer within %lld ms", c->url, (long long)c->timeout_ms);
+		return err_set(e, ERR_TIMEOUT, "%.200s gave no whole answer within %lld ms", c->url,
+		    (long long)c->timeout_ms);
 	return err_set(e, ERR_TIMEOUT, "%.200s broke off its answer: %s", c->url, why);
 }
 
 static enum err
-attempt(struct http *h, const struct http_call *c, int64_t left_ms, int *status, struct str *reply, struct errinfo *e)
+attempt(struct http *h, const struct http_call *c, int64_t left_ms, int *status, struct str *reply,
+    struct errinfo *e)
 {
 	size_t before = reply->length;
 	struct attempt t = {reply, before + c->reply_limit, false};
@@ -219,7 +236,8 @@ wait_ms(int64_t ms)
 }
 
 enum err
-http_send(struct http *h, const struct http_call *c, int *status, struct str *reply, struct errinfo *e)
+http_send(
+    struct http *h, const struct http_call *c, int *status, struct str *reply, struct errinfo *e)
 {
 	struct random_stream jitter;
 	int64_t started_us = clock_stopwatch_us(), pause_ms = RETRY_FIRST_MS;

@@ -22,10 +22,13 @@
 #define QUESTION_WORDS 40	/* different words of a question that are looked for */
 
 struct lexicon;
-/* Synonyms and stop words of a language, from the program's data; an empty one where there are none. The arena's. */
-NODISCARD enum err lexicon_load(struct arena *a, const char *language, struct lexicon **out, struct errinfo *e);
+/* Synonyms and stop words of a language, from the program's data; an empty one where there are
+ * none. The arena's. */
+NODISCARD enum err lexicon_load(
+    struct arena *a, const char *language, struct lexicon **out, struct errinfo *e);
 /* Canonical stems of a text, in order; stop words left out where asked. Returns their number. */
-size_t lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a, const char *text, bool drop_stops, const char ***out);
+size_t lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a,
+    const char *text, bool drop_stops, const char ***out);
 
 struct known_word {
 	const char *text;
@@ -65,9 +68,20 @@ struct knowledge {
 const struct known_word *knowledge_word(const struct knowledge *k, const char *text);
 
 /* What the probability of an answer is a logistic function of. */
-enum answer_measure { MEASURE_ONE, MEASURE_COVERAGE, MEASURE_TITLE, MEASURE_ABOUT, MEASURE_SCORE, MEASURE_MARGIN, MEASURE_WORDS, MEASURE_ASKED, MEASURE_COUNT };
+enum answer_measure {
+	MEASURE_ONE,
+	MEASURE_COVERAGE,
+	MEASURE_TITLE,
+	MEASURE_ABOUT,
+	MEASURE_SCORE,
+	MEASURE_MARGIN,
+	MEASURE_WORDS,
+	MEASURE_ASKED,
+	MEASURE_COUNT
+};
 /* As retrieve(), with the measures of each result; for fitting. */
-NODISCARD enum err retrieve_measured(struct retriever *r, struct arena *a, const char *question, const char *intent, const char *product, size_t limit,
-    struct retrieved **out, size_t *count, double (**measures)[MEASURE_COUNT], struct errinfo *e);
+NODISCARD enum err retrieve_measured(struct retriever *r, struct arena *a, const char *question,
+    const char *intent, const char *product, size_t limit, struct retrieved **out, size_t *count,
+    double (**measures)[MEASURE_COUNT], struct errinfo *e);
 
 #endif

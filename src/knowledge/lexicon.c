@@ -9,7 +9,8 @@
 #include "index.h"
 
 #define LEXICON_TOKENS 4000
-#define APART_WORDS 4		/* words that may stand between the two of a synonym that takes them: "send the two jackets back" */
+#define APART_WORDS 4		/* words that may stand between the two of a synonym that takes
+				   them: "send the two jackets back" */
 
 struct synonym {
 	const char *phrase;		/* stems, apart by spaces */
@@ -50,14 +51,16 @@ phrase_stems(struct arena *a, struct stemmer *stemmer, const char *text, size_t 
 	for (size_t i = 0; i < count; i++) {
 		if (tokens[i].kind == TOKEN_PUNCTUATION || strcmp(tokens[i].folded, "*") == 0)
 			continue;
-		out = arena_printf(a, "%s%s%s", out, out[0] != '\0' ? " " : "", stemmer_stem(stemmer, tokens[i].folded));
+		out = arena_printf(a, "%s%s%s", out, out[0] != '\0' ? " " : "",
+		    stemmer_stem(stemmer, tokens[i].folded));
 		(*words)++;
 	}
 	return out;
 }
 
 static enum err
-groups_read(struct arena *a, struct stemmer *stemmer, const struct value *groups, struct lexicon *x, struct errinfo *e)
+groups_read(struct arena *a, struct stemmer *stemmer, const struct value *groups, struct lexicon *x,
+    struct errinfo *e)
 {
 	size_t room = 0;
 
@@ -72,10 +75,13 @@ groups_read(struct arena *a, struct stemmer *stemmer, const struct value *groups
 			struct synonym *s = &x->synonyms[x->count];
 			const char *joined;
 
-			s->phrase = phrase_stems(a, stemmer, value_source_text(value_at(group, k)), &s->words);
+			s->phrase = phrase_stems(
+			    a, stemmer, value_source_text(value_at(group, k)), &s->words);
 			if (s->words == 0 || s->words > LEXICON_PHRASE_WORDS)
-				return value_err(e, ERR_INPUT, value_at(group, k), "a synonym has one to %d words", LEXICON_PHRASE_WORDS);
-			s->apart = s->words == 2 && strchr(value_source_text(value_at(group, k)), '*') != NULL;
+				return value_err(e, ERR_INPUT, value_at(group, k),
+				    "a synonym has one to %d words", LEXICON_PHRASE_WORDS);
+			s->apart = s->words == 2 &&
+			    strchr(value_source_text(value_at(group, k)), '*') != NULL;
 			x->has_apart |= s->apart;
 			if (canonical == NULL) {
 				joined = s->phrase;
@@ -167,9 +173,11 @@ synonym_at(const struct lexicon *x, const char *const *stems, size_t i, size_t c
 	return best;
 }
 
-/* A synonym of two words whose first is stem i and whose second follows a few words later, or NULL. */
+/* A synonym of two words whose first is stem i and whose second follows a few words later, or
+ * NULL. */
 static const struct synonym *
-synonym_apart(const struct lexicon *x, const char *const *stems, size_t i, size_t count, size_t *second)
+synonym_apart(
+    const struct lexicon *x, const char *const *stems, size_t i, size_t count, size_t *second)
 {
 	char phrase[200];
 
@@ -187,7 +195,8 @@ synonym_apart(const struct lexicon *x, const char *const *stems, size_t i, size_
 }
 
 size_t
-lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a, const char *text, bool drop_stops, const char ***out)
+lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a, const char *text,
+    bool drop_stops, const char ***out)
 {
 	struct token *tokens;
 	size_t count = text_tokens(a, text, strlen(text), &tokens), kept = 0, n = 0;
@@ -202,7 +211,9 @@ lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a,
 	for (size_t i = 0; i < count; i++) {
 		if (tokens[i].kind == TOKEN_PUNCTUATION)
 			continue;
-		stop[kept] = x->stop_count > 0 && bsearch(&tokens[i].folded, x->stops, x->stop_count, sizeof *x->stops, by_text) != NULL;
+		stop[kept] = x->stop_count > 0 &&
+		    bsearch(&tokens[i].folded, x->stops, x->stop_count, sizeof *x->stops,
+			by_text) != NULL;
 		stems[kept++] = arena_text(a, stemmer_stem(stemmer, tokens[i].folded));
 	}
 	for (size_t i = 0; i < kept; i++) {

@@ -25,38 +25,45 @@ static enum err
 about_read(struct arena *a, const struct value *list, struct article *out, struct errinfo *e)
 {
 	if (list != NULL && value_kind(list) != VALUE_LIST)
-		return value_err(e, ERR_INPUT, list, "about is a list of intents: about: [return_item]");
+		return value_err(
+		    e, ERR_INPUT, list, "about is a list of intents: about: [return_item]");
 	out->about = arena_alloc(a, (value_count(list) + 1) * sizeof *out->about);
 	for (size_t i = 0; i < value_count(list); i++) {
 		const char *intent = value_as_text(value_at(list, i), "");
 
 		if (text_is_empty(intent))
-			return value_err(e, ERR_INPUT, value_at(list, i), "an intent should stand here");
+			return value_err(
+			    e, ERR_INPUT, value_at(list, i), "an intent should stand here");
 		out->about[out->about_count++] = arena_text(a, intent);
 	}
 	return ERR_OK;
 }
 
-/* Questions that the passages answer, as shoppers put them: a list for each passage, in their order. */
+/* Questions that the passages answer, as shoppers put them: a list for each passage, in their
+ * order. */
 static enum err
 asks_check(const struct value *lists, struct errinfo *e)
 {
 	if (lists != NULL && value_kind(lists) != VALUE_LIST)
-		return value_err(e, ERR_INPUT, lists, "asks holds a list of questions for each passage: asks: [[how can I pay], []]");
+		return value_err(e, ERR_INPUT, lists,
+		    "asks holds a list of questions for each passage: asks: [[how can I pay], []]");
 	for (size_t i = 0; i < value_count(lists); i++) {
 		const struct value *list = value_at(lists, i);
 
 		if (value_kind(list) != VALUE_LIST)
-			return value_err(e, ERR_INPUT, list, "the questions of a passage should stand here, as a list");
+			return value_err(e, ERR_INPUT, list,
+			    "the questions of a passage should stand here, as a list");
 		for (size_t k = 0; k < value_count(list); k++)
 			if (text_is_empty(value_source_text(value_at(list, k))))
-				return value_err(e, ERR_INPUT, value_at(list, k), "a question should stand here");
+				return value_err(e, ERR_INPUT, value_at(list, k),
+				    "a question should stand here");
 	}
 	return ERR_OK;
 }
 
 static enum err
-head_read(struct arena *a, const char *name, const char *text, size_t length, struct article *out, struct errinfo *e)
+head_read(struct arena *a, const char *name, const char *text, size_t length, struct article *out,
+    struct errinfo *e)
 {
 	static const char *const keys[] = { "id", "title", "about", "asks", "updated" };
 	struct value *head;
@@ -73,11 +80,14 @@ head_read(struct arena *a, const char *name, const char *text, size_t length, st
 	if (text_is_empty(out->id) || text_is_empty(out->title))
 		return value_err(e, ERR_INPUT, head, "an article's head has an id and a title");
 	if (strpbrk(out->id, "# \t\n/") != NULL)
-		return value_err(e, ERR_INPUT, value_get(head, "id"), "an article's id has no blanks, # or /");
+		return value_err(
+		    e, ERR_INPUT, value_get(head, "id"), "an article's id has no blanks, # or /");
 	out->id_line = value_line(value_get(head, "id"));
 	out->id_column = value_column(value_get(head, "id"));
-	out->about_line = value_line(value_get(head, "about") != NULL ? value_get(head, "about") : head);
-	out->about_column = value_column(value_get(head, "about") != NULL ? value_get(head, "about") : head);
+	out->about_line =
+	    value_line(value_get(head, "about") != NULL ? value_get(head, "about") : head);
+	out->about_column =
+	    value_column(value_get(head, "about") != NULL ? value_get(head, "about") : head);
 	out->asks = value_get(head, "asks");
 	rc = asks_check(out->asks, e);
 	return rc == ERR_OK ? about_read(a, value_get(head, "about"), out, e) : rc;
@@ -115,11 +125,13 @@ not_text(const char *name, const char *text, size_t length, struct errinfo *e)
 	size_t at = 0, column = 1, n;
 	uint32_t point;
 
-	while (at < length && ((n = utf8_next(text + at, length - at, &point)) > 1 || point != 0xfffd)) {
+	while (at < length &&
+	    ((n = utf8_next(text + at, length - at, &point)) > 1 || point != 0xfffd)) {
 		column = text[at] == '\n' ? 1 : column + 1;
 		at += n;
 	}
-	return err_set(e, ERR_INPUT, "%s:%zu:%zu: byte 0x%02x is no UTF-8; save the text as UTF-8", name, lines_before(text, at) + 1, column, (unsigned char)text[at]);
+	return err_set(e, ERR_INPUT, "%s:%zu:%zu: byte 0x%02x is no UTF-8; save the text as UTF-8",
+	    name, lines_before(text, at) + 1, column, (unsigned char)text[at]);
 }
 
 /* Nothing in it that steers a terminal or reorders a line. */
@@ -139,7 +151,9 @@ check_safe(const char *name, const char *text, size_t length, struct errinfo *e)
 			while (tab + part < n && s[tab + part] != '\t')
 				part++;
 			if (!text_is_safe(s + tab, part))
-				return err_set(e, ERR_INPUT, "%s:%zu:1: the line has control, invisible or direction characters; write it anew", name, line);
+				return err_set(e, ERR_INPUT,
+				    "%s:%zu:1: the line has control, invisible or direction characters; write it anew",
+				    name, line);
 			tab += part + 1;
 		}
 		s += n + 1;
@@ -163,7 +177,8 @@ head_end(const char *text, size_t *body)
 }
 
 static enum err
-article_read(struct knowledge *k, const char *name, const char *text, size_t length, struct errinfo *e)
+article_read(
+    struct knowledge *k, const char *name, const char *text, size_t length, struct errinfo *e)
 {
 	size_t body = 0, head = head_end(text, &body), count;
 	struct markdown_passage *found;
@@ -176,23 +191,30 @@ article_read(struct knowledge *k, const char *name, const char *text, size_t len
 	if ((rc = check_safe(name, text, length, e)) != ERR_OK)
 		return rc;
 	if (head == 0 || strlen(text) != length)
-		return err_set(e, ERR_INPUT, "%s:1:1: an article begins with a head between two lines of ---", name);
+		return err_set(e, ERR_INPUT,
+		    "%s:1:1: an article begins with a head between two lines of ---", name);
 	rc = head_read(k->a, name, text, head, &article, e);
 	if (rc == ERR_OK && knowledge_find(k, article.id) != NULL)
-		rc = err_set(e, ERR_EXISTS, "%s:%d:%d: the article %s is also in %s", name, article.id_line, article.id_column, article.id, knowledge_find(k, article.id)->file);
+		rc = err_set(e, ERR_EXISTS, "%s:%d:%d: the article %s is also in %s", name,
+		    article.id_line, article.id_column, article.id,
+		    knowledge_find(k, article.id)->file);
 	if (rc == ERR_OK)
 		rc = markdown_passages(k->a, text + body, length - body, &found, &count, e);
 	if (rc != ERR_OK)
 		return rc;
 	if (count == 0)
-		return err_set(e, ERR_INPUT, "%s:%zu:1: the article %s has no text", name, lines_before(text, body) + 1, article.id);
+		return err_set(e, ERR_INPUT, "%s:%zu:1: the article %s has no text", name,
+		    lines_before(text, body) + 1, article.id);
 	if (value_count(article.asks) > count)
-		return value_err(e, ERR_INPUT, article.asks, "asks has questions for %zu passages, and the article has %zu", value_count(article.asks), count);
+		return value_err(e, ERR_INPUT, article.asks,
+		    "asks has questions for %zu passages, and the article has %zu",
+		    value_count(article.asks), count);
 	for (size_t i = 0; i < count; i++) {
 		struct passage *p;
 
 		if (k->count == KNOWLEDGE_PASSAGE_LIMIT)
-			return err_set(e, ERR_LIMIT, "%s: more than %d passages", name, KNOWLEDGE_PASSAGE_LIMIT);
+			return err_set(e, ERR_LIMIT, "%s: more than %d passages", name,
+			    KNOWLEDGE_PASSAGE_LIMIT);
 		struct indexed *x = passage_add(k);
 
 		x->questions = value_at(article.asks, i);
@@ -231,7 +253,8 @@ knowledge_word(const struct knowledge *k, const char *text)
 {
 	struct known_word key = { .text = text };
 
-	return k->word_count > 0 ? bsearch(&key, k->words, k->word_count, sizeof key, by_word) : NULL;
+	return k->word_count > 0 ? bsearch(&key, k->words, k->word_count, sizeof key, by_word)
+				 : NULL;
 }
 
 static const char *
@@ -291,14 +314,16 @@ words_read(struct knowledge *k, struct stemmer *stemmer, struct indexed *x, stru
 {
 	size_t total;
 
-	w->title = words_of(k, stemmer, arena_printf(k->a, "%s %s", x->passage.title, x->passage.heading), false);
+	w->title = words_of(
+	    k, stemmer, arena_printf(k->a, "%s %s", x->passage.title, x->passage.heading), false);
 	w->name = words_of(k, stemmer, x->passage.title, true);
 	w->body = words_of(k, stemmer, x->passage.text, false);
 	total = w->title.count + w->body.count;
 	w->ask_count = value_count(x->questions);
 	w->asks = arena_alloc(k->a, (w->ask_count + 1) * sizeof *w->asks);
 	for (size_t i = 0; i < w->ask_count; i++) {
-		w->asks[i] = words_of(k, stemmer, value_source_text(value_at(x->questions, i)), true);
+		w->asks[i] =
+		    words_of(k, stemmer, value_source_text(value_at(x->questions, i)), true);
 		total += w->asks[i].count;
 	}
 	return total;
@@ -327,7 +352,8 @@ vocabulary_make(struct knowledge *k, const struct passage_words *all, size_t tot
 	}
 	qsort(k->words, n, sizeof *k->words, by_word);
 	for (size_t i = 0; i < n; i++)
-		if (k->word_count == 0 || strcmp(k->words[k->word_count - 1].text, k->words[i].text) != 0)
+		if (k->word_count == 0 ||
+		    strcmp(k->words[k->word_count - 1].text, k->words[i].text) != 0)
 			k->words[k->word_count++] = k->words[i];
 }
 
@@ -370,7 +396,8 @@ numbers_make(struct knowledge *k, struct indexed *x, const struct passage_words 
 		k->words[x->all[j]].passages++;
 }
 
-/* What is searched: the words of the text, and behind them, once each, those that only its questions have. */
+/* What is searched: the words of the text, and behind them, once each, those that only its
+ * questions have. */
 static const char *
 searched_words(struct knowledge *k, const struct indexed *x, const struct passage_words *w)
 {
@@ -390,7 +417,8 @@ searched_words(struct knowledge *k, const struct indexed *x, const struct passag
 	return joined(k->a, list, n);
 }
 
-/* Words of every passage, then the vocabulary, then each passage's words by number and in how many passages each is. */
+/* Words of every passage, then the vocabulary, then each passage's words by number and in how many
+ * passages each is. */
 static void
 index_make(struct knowledge *k)
 {
@@ -436,7 +464,8 @@ knowledge_load(const char *folder, const char *language, struct knowledge **out,
 		str_reset(&text);
 		rc = file_read(file_join(k->a, folder, names[i]), KNOWLEDGE_FILE_LIMIT, &text, e);
 		if (rc == ERR_OK)
-			rc = article_read(k, arena_printf(k->a, "knowledge/%s", names[i]), text.data, text.length, e);
+			rc = article_read(k, arena_printf(k->a, "knowledge/%s", names[i]),
+			    text.data, text.length, e);
 	}
 	str_clear(&text);
 	if (rc == ERR_OK)

@@ -17,10 +17,13 @@
 #define KIND_BOOST 0.6		/* the article's title names what the product is */
 #define TITLE_BOOST 0.8		/* the question says all of what the article is called */
 #define PRODUCT_BOOST 0.35
-#define ARTICLE_SHARE 0.15	/* of the other passages' scores that an article's best passage gets */
+#define ARTICLE_SHARE 0.15	/* of the other passages' scores that an article's best passage
+				   gets */
 #define ASK_BOOST 5.0		/* the question is one that the passage is known to answer */
-#define UNKNOWN_SHARE 0.5	/* of a word's weight where no article has it: often a slip of the pen, or a name */
-#define SINGLE_SHARE 0.7	/* of the likeness to a question of several words that shares only one */
+#define UNKNOWN_SHARE 0.5	/* of a word's weight where no article has it: often a slip of the
+				   pen, or a name */
+#define SINGLE_SHARE 0.7	/* of the likeness to a question of several words that shares only
+				   one */
 #define ABOUT_SCORE 2.0		/* of a passage that only its intent speaks for */
 
 /* Fitted by tests/bench/knowledge_bench on tests/knowledge/questions.yaml. */
@@ -48,7 +51,8 @@ struct question {
 	const char *intent;
 	int64_t product[QUESTION_WORDS];
 	size_t product_count;
-	int64_t kind[QUESTION_WORDS];	/* words of the product that many passages hold: what it is */
+	int64_t kind[QUESTION_WORDS];	/* words of the product that many passages hold: what it
+					   is */
 	size_t kind_count;
 };
 
@@ -62,7 +66,8 @@ retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo 
 	r->stemmer = stemmer_new(k->language);
 	rc = passage_index_new(&r->index, e);
 	for (size_t i = 0; i < k->count && rc == ERR_OK; i++)
-		rc = passage_index_add(r->index, i, k->passages[i].title_words, k->passages[i].body_words, e);
+		rc = passage_index_add(
+		    r->index, i, k->passages[i].title_words, k->passages[i].body_words, e);
 	if (rc != ERR_OK)
 		retriever_free(&r);
 	*out = r;
@@ -81,7 +86,8 @@ retriever_free(struct retriever **r)
 }
 
 static void
-question_take(struct retriever *r, struct arena *a, const char *text, const char *intent, const char *product, struct question *q)
+question_take(struct retriever *r, struct arena *a, const char *text, const char *intent,
+    const char *product, struct question *q)
 {
 	const char **words;
 	size_t n = lexicon_words(r->k->lexicon, r->stemmer, a, text, true, &words);
@@ -101,7 +107,9 @@ question_take(struct retriever *r, struct arena *a, const char *text, const char
 		q->number[q->count] = known != NULL ? known - r->k->words : -1;
 		q->total += q->idf[q->count++];
 	}
-	n = text_is_empty(product) ? 0 : lexicon_words(r->k->lexicon, r->stemmer, a, product, true, &words);
+	n = text_is_empty(product)
+	    ? 0
+	    : lexicon_words(r->k->lexicon, r->stemmer, a, product, true, &words);
 	for (size_t i = 0; i < n && q->product_count < QUESTION_WORDS; i++) {
 		const struct known_word *known = knowledge_word(r->k, words[i]);
 
@@ -140,7 +148,9 @@ is_about(const struct passage *p, const char *intent)
 static bool
 is_opening(const struct knowledge *k, size_t number)
 {
-	return number == 0 || strcmp(k->passages[number - 1].passage.article, k->passages[number].passage.article) != 0;
+	return number == 0 ||
+	    strcmp(k->passages[number - 1].passage.article, k->passages[number].passage.article) !=
+	    0;
 }
 
 /* The question says every word that the article is called by, and hardly another. */
@@ -167,8 +177,9 @@ is_of_product(const struct question *q, int64_t number)
 	return false;
 }
 
-/* The cosine of the angle between two questions, each word as long as its inverse document frequency (Salton and Buckley, 1988); the product that
- * is spoken of is no part of what is asked about it. */
+/* The cosine of the angle between two questions, each word as long as its inverse document
+ * frequency (Salton and Buckley, 1988); the product that is spoken of is no part of what is asked
+ * about it. */
 static double
 likeness(const struct knowledge *k, const struct question *q, const struct known_question *known)
 {
@@ -181,7 +192,9 @@ likeness(const struct knowledge *k, const struct question *q, const struct known
 
 		both += common ? square : 0;
 		shared += common;
-		own += common || !is_of_product(q, q->number[i]) ? square * (q->number[i] < 0 ? UNKNOWN_SHARE : 1) : 0;
+		own += common || !is_of_product(q, q->number[i])
+		    ? square * (q->number[i] < 0 ? UNKNOWN_SHARE : 1)
+		    : 0;
 	}
 	for (size_t i = 0; i < known->count; i++)
 		other += k->words[known->words[i]].idf * k->words[known->words[i]].idf;
@@ -215,10 +228,18 @@ measure(const struct knowledge *k, const struct question *q, struct candidate *c
 		if (is_in(x->title, x->title_count, q->number[i]))
 			in_title += q->idf[i];
 	}
-	double asked = best_likeness(k, q, x), unsure = 1 - asked;	/* a known question needs no intent to tell what it is about */
+	double asked = best_likeness(k, q, x), unsure = 1 - asked;	/* a known question needs no
+									   intent to tell what it is
+									   about */
 
-	c->score *= 1 + unsure * ((about ? ABOUT_BOOST : 0) + (x->passage.about_count > 0 && text_is(x->passage.about[0], q->intent) ? MAIN_BOOST : 0) +
-	    (about && x->passage.about_count == 1 ? SOLE_BOOST : 0)) + (is_opening(k, c->number) ? OPENING_BOOST : 0);
+	c->score *= 1 +
+	    unsure *
+		((about ? ABOUT_BOOST : 0) +
+		    (x->passage.about_count > 0 && text_is(x->passage.about[0], q->intent)
+			    ? MAIN_BOOST
+			    : 0) +
+		    (about && x->passage.about_count == 1 ? SOLE_BOOST : 0)) +
+	    (is_opening(k, c->number) ? OPENING_BOOST : 0);
 	c->score *= says_title(q, x) ? 1 + TITLE_BOOST : 1;
 	for (size_t i = 0; i < q->product_count; i++)
 		if (is_in(x->all, x->all_count, q->product[i])) {
@@ -226,7 +247,8 @@ measure(const struct knowledge *k, const struct question *q, struct candidate *c
 			break;
 		}
 	for (size_t i = 0; i < q->product_count + q->kind_count; i++)
-		if (is_in(x->title, x->title_count, i < q->product_count ? q->product[i] : q->kind[i - q->product_count])) {
+		if (is_in(x->title, x->title_count,
+			i < q->product_count ? q->product[i] : q->kind[i - q->product_count])) {
 			c->score *= 1 + KIND_BOOST;
 			break;
 		}
@@ -248,8 +270,10 @@ add_about(const struct knowledge *k, const struct question *q, struct candidate 
 {
 	size_t words_found = n;
 
-	for (size_t i = 0; i < k->count && n < CANDIDATES + ABOUT_CANDIDATES && !text_is_empty(q->intent); i++) {
-		bool there = k->passages[i].passage.about_count == 0 || !text_is(k->passages[i].passage.about[0], q->intent);
+	for (size_t i = 0;
+	     i < k->count && n < CANDIDATES + ABOUT_CANDIDATES && !text_is_empty(q->intent); i++) {
+		bool there = k->passages[i].passage.about_count == 0 ||
+		    !text_is(k->passages[i].passage.about[0], q->intent);
 
 		for (size_t j = 0; j < words_found && !there; j++)
 			there = found[j].number == i;
@@ -273,10 +297,12 @@ share_within_articles(const struct knowledge *k, struct candidate *found, size_t
 		bool best = true;
 
 		for (size_t j = 0; j < n; j++) {
-			if (i == j || strcmp(k->passages[found[j].number].passage.article, article) != 0)
+			if (i == j ||
+			    strcmp(k->passages[found[j].number].passage.article, article) != 0)
 				continue;
 			gain[i] += ARTICLE_SHARE * found[j].score;
-			best &= found[i].score > found[j].score || (!(found[i].score < found[j].score) && i < j);
+			best &= found[i].score > found[j].score ||
+			    (!(found[i].score < found[j].score) && i < j);
 		}
 		gain[i] = best ? gain[i] : 0;
 	}
@@ -294,7 +320,8 @@ by_score(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* How far a candidate is ahead of the best one of another article, as a share of its score; below nought where it's behind. */
+/* How far a candidate is ahead of the best one of another article, as a share of its score; below
+ * nought where it's behind. */
 static double
 margin(const struct knowledge *k, const struct candidate *all, size_t count, size_t i)
 {
@@ -320,8 +347,9 @@ probability(const double *measures)
 }
 
 enum err
-retrieve_measured(struct retriever *r, struct arena *a, const char *text, const char *intent, const char *product, size_t limit,
-    struct retrieved **out, size_t *count, double (**measures)[MEASURE_COUNT], struct errinfo *e)
+retrieve_measured(struct retriever *r, struct arena *a, const char *text, const char *intent,
+    const char *product, size_t limit, struct retrieved **out, size_t *count,
+    double (**measures)[MEASURE_COUNT], struct errinfo *e)
 {
 	struct passage_hit hits[CANDIDATES];
 	struct candidate found[CANDIDATES + ABOUT_CANDIDATES];
@@ -365,8 +393,8 @@ retrieve_measured(struct retriever *r, struct arena *a, const char *text, const 
 }
 
 enum err
-retrieve(struct retriever *r, struct arena *a, const char *question, const char *intent, const char *product, size_t limit,
-    struct retrieved **out, size_t *count, struct errinfo *e)
+retrieve(struct retriever *r, struct arena *a, const char *question, const char *intent,
+    const char *product, size_t limit, struct retrieved **out, size_t *count, struct errinfo *e)
 {
 	double (*measures)[MEASURE_COUNT];
 

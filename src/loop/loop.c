@@ -51,7 +51,8 @@ loop_new(struct loop **out, struct errinfo *e)
 		l->stop = event_new(l->base, -1, 0, on_stop, l);
 	if (l->stop == NULL) {
 		loop_free(&l);
-		return err_set(e, ERR_IO, "libevent could not start an event loop; are there descriptors left (ulimit -n)?");
+		return err_set(e, ERR_IO,
+		    "libevent could not start an event loop; are there descriptors left (ulimit -n)?");
 	}
 	*out = l;
 	return ERR_OK;
@@ -83,7 +84,8 @@ loop_run(struct loop *l, struct errinfo *e)
 	return ERR_OK;
 }
 
-/* An event, not a flag: a stop that comes before the loop runs, or from another thread, is not lost. */
+/* An event, not a flag: a stop that comes before the loop runs, or from another thread, is not
+ * lost. */
 void
 loop_stop(struct loop *l)
 {
@@ -151,7 +153,8 @@ loop_timer(struct loop *l, void (*f)(void *), void *context)
 void
 watch_arm(struct watch *w, int64_t in_ms)
 {
-	struct timeval in = {.tv_sec = (time_t)(in_ms / 1000), .tv_usec = (suseconds_t)(in_ms % 1000 * 1000)};
+	struct timeval in = {
+	    .tv_sec = (time_t)(in_ms / 1000), .tv_usec = (suseconds_t)(in_ms % 1000 * 1000)};
 
 	if (in_ms < 0)
 		event_del(w->event);

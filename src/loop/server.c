@@ -87,14 +87,16 @@ on_request(struct evhttp_request *request, void *arg)
 }
 
 void
-http_reply_send(struct http_reply *r, int status, const char *content_type, const char *body, size_t size)
+http_reply_send(
+    struct http_reply *r, int status, const char *content_type, const char *body, size_t size)
 {
 	if (r->request != NULL) {
 		struct evbuffer *out = evhttp_request_get_output_buffer(r->request);
 
 		evhttp_connection_set_closecb(r->connection, NULL, NULL);
 		if (content_type != NULL)
-			evhttp_add_header(evhttp_request_get_output_headers(r->request), "Content-Type", content_type);
+			evhttp_add_header(evhttp_request_get_output_headers(r->request),
+			    "Content-Type", content_type);
 		if (size > 0)
 			evbuffer_add(out, body, size);
 		evhttp_send_reply(r->request, status, NULL, NULL);
@@ -117,15 +119,16 @@ port_of(evutil_socket_t fd)
 
 enum err
 http_server_new(struct loop *l, const char *address, int port, size_t body_limit,
-    void (*handle)(void *context, const struct http_request *q, struct http_reply *r), void *context, struct http_server **out,
-    struct errinfo *e)
+    void (*handle)(void *context, const struct http_request *q, struct http_reply *r),
+    void *context, struct http_server **out, struct errinfo *e)
 {
 	struct evhttp_bound_socket *bound;
 	struct http_server *s;
 
 	*out = NULL;
 	if (port < 0 || port > 65535)
-		return err_set(e, ERR_USAGE, "%d is no port; use 1 to 65535, or 0 for a free one", port);
+		return err_set(
+		    e, ERR_USAGE, "%d is no port; use 1 to 65535, or 0 for a free one", port);
 	/* A client that leaves must not take the process with it. */
 	signal(SIGPIPE, SIG_IGN);
 	s = mem_zero(1, sizeof *s);
@@ -136,8 +139,9 @@ http_server_new(struct loop *l, const char *address, int port, size_t body_limit
 		mem_free(s);
 		return err_set(e, ERR_IO, "libevent could not make an HTTP server");
 	}
-	evhttp_set_allowed_methods(s->evhttp, EVHTTP_REQ_GET | EVHTTP_REQ_POST | EVHTTP_REQ_PUT | EVHTTP_REQ_PATCH | EVHTTP_REQ_DELETE
-	    | EVHTTP_REQ_HEAD);
+	evhttp_set_allowed_methods(s->evhttp,
+	    EVHTTP_REQ_GET | EVHTTP_REQ_POST | EVHTTP_REQ_PUT | EVHTTP_REQ_PATCH |
+		EVHTTP_REQ_DELETE | EVHTTP_REQ_HEAD);
 	evhttp_set_max_headers_size(s->evhttp, HEADERS_LIMIT);
 	evhttp_set_max_body_size(s->evhttp, (ev_ssize_t)body_limit);
 	evhttp_set_timeout(s->evhttp, PATIENCE_S);

@@ -161,8 +161,8 @@ release(struct worker *w)
 }
 
 enum err
-worker_new(struct loop *l, enum err (*start)(void *context, struct errinfo *e), void (*stop)(void *context), void *context,
-    struct worker **out, struct errinfo *e)
+worker_new(struct loop *l, enum err (*start)(void *context, struct errinfo *e),
+    void (*stop)(void *context), void *context, struct worker **out, struct errinfo *e)
 {
 	struct worker *w = mem_zero(1, sizeof *w);
 	enum err err;

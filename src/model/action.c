@@ -50,8 +50,9 @@ static const char *const outcomes[] = { "approve", "deny", "human" };
 
 #define TO(state) (1u << ACTION_##state)
 
-/* The life of an action. Approved may fall back to waiting or be denied by rule: policy is asked again at approval and just before execution,
- * on the facts of that moment. A failed one may be tried again, looked at again, or given up. */
+/* The life of an action. Approved may fall back to waiting or be denied by rule: policy is asked
+ * again at approval and just before execution, on the facts of that moment. A failed one may be
+ * tried again, looked at again, or given up. */
 static const unsigned next[ACTION_STATE_COUNT] = {
 	[ACTION_PROPOSED] = TO(DENIED_BY_RULE) | TO(APPROVED_BY_RULE) | TO(WAITING) | TO(WITHDRAWN),
 	[ACTION_APPROVED_BY_RULE] = TO(EXECUTING) | TO(WAITING) | TO(DENIED_BY_RULE) | TO(WITHDRAWN),
@@ -88,8 +89,9 @@ action_kind_from(const char *name, enum action_kind *out)
 bool
 action_kind_is_money(enum action_kind k)
 {
-	return k == ACTION_REFUND || k == ACTION_CANCEL || k == ACTION_RETURN || k == ACTION_EXCHANGE || k == ACTION_ITEM_CHANGE ||
-	    k == ACTION_DISCOUNT || k == ACTION_GOODWILL;
+	return k == ACTION_REFUND || k == ACTION_CANCEL || k == ACTION_RETURN ||
+	    k == ACTION_EXCHANGE || k == ACTION_ITEM_CHANGE || k == ACTION_DISCOUNT ||
+	    k == ACTION_GOODWILL;
 }
 
 const char *
@@ -143,7 +145,8 @@ action_state_is_open(enum action_state s)
 bool
 action_may_become(enum action_state from, enum action_state to)
 {
-	return (unsigned)from < ACTION_STATE_COUNT && (unsigned)to < ACTION_STATE_COUNT && (next[from] >> to & 1);
+	return (unsigned)from < ACTION_STATE_COUNT && (unsigned)to < ACTION_STATE_COUNT &&
+	    (next[from] >> to & 1);
 }
 
 const char *

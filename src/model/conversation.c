@@ -10,8 +10,10 @@
 
 static const char *const states[] = { "ai", "queued", "agent", "wrap_up", "closed" };
 static const char *const authors[] = { "shopper", "ai", "agent", "system" };
-static const char *const deliveries[] = { "pending", "delivered", "withdrawn", "superseded", "failed" };
-static const char *const turn_states[] = { "waiting", "running", "sent", "handed_off", "superseded", "failed" };
+static const char *const deliveries[] = {
+    "pending", "delivered", "withdrawn", "superseded", "failed"};
+static const char *const turn_states[] = {
+    "waiting", "running", "sent", "handed_off", "superseded", "failed"};
 
 static const char *const reasons[HANDOFF_COUNT] = {
 	[HANDOFF_NONE] = "",

@@ -20,7 +20,8 @@ is_holiday(const struct settings *s, const struct date *d)
 	return false;
 }
 
-/* Whether the opening that began on the civil day of `at_ms` covers the minute, counted from that day's midnight. */
+/* Whether the opening that began on the civil day of `at_ms` covers the minute, counted from that
+ * day's midnight. */
 static bool
 opening_covers(const struct settings *s, int64_t at_ms, int minute)
 {
@@ -46,7 +47,8 @@ settings_is_open(const struct settings *s, int64_t at_ms)
 	minute = d.hour * 60 + d.minute;
 	if (opening_covers(s, at_ms, minute))
 		return true;
-	/* Past midnight the evening before may still be open. Noon of that day is found whatever the clocks did in the night. */
+	/* Past midnight the evening before may still be open. Noon of that day is found whatever
+	 * the clocks did in the night. */
 	d.hour = 12;
 	return opening_covers(s, date_to_ms(s->zone, &d) - DATE_DAY_MS, minute + 24 * 60);
 }

@@ -5,7 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Currencies whose minor unit isn't a hundredth (ISO 4217, list one), and the signs that shoppers read. */
+/* Currencies whose minor unit isn't a hundredth (ISO 4217, list one), and the signs that shoppers
+ * read. */
 static const struct currency {
 	const char *code;
 	const char *sign;	/* "" where the code itself is shown */
@@ -54,7 +55,8 @@ habit_find(const char *language)
 	size_t length = language ? strcspn(language, "-_") : 0;
 
 	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
-		if (strlen(habits[i].language) == length && strncmp(habits[i].language, language, length) == 0)
+		if (strlen(habits[i].language) == length &&
+		    strncmp(habits[i].language, language, length) == 0)
 			return &habits[i];
 	return &habits[0];
 }

@@ -4,7 +4,8 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/model/money.h"
 
-/* Sums stop at the bound instead of wrapping; records that were read by order_from_value() never reach it. */
+/* Sums stop at the bound instead of wrapping; records that were read by order_from_value() never
+ * reach it. */
 static int64_t
 add(int64_t a, int64_t b)
 {

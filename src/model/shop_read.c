@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The shop's records from values. Every field is checked; the first fault stays in the reader and all that follows is skipped.
+ * The shop's records from values. Every field is checked; the first fault stays in the reader and
+ * all that follows is skipped.
  */
 #include "floorwalker/model/shop.h"
 
@@ -19,10 +20,10 @@ struct reader {
 	enum err err;
 };
 
-static const char *const order_statuses[] = { "pending", "processing", "shipped", "delivered", "cancelled", "return_requested", "returned",
-	"exchange_requested" };
-static const char *const shipment_statuses[] = { "label_created", "in_transit", "out_for_delivery", "delivered", "delayed", "lost",
-	"returned_to_sender" };
+static const char *const order_statuses[] = {"pending", "processing", "shipped", "delivered",
+    "cancelled", "return_requested", "returned", "exchange_requested"};
+static const char *const shipment_statuses[] = {"label_created", "in_transit", "out_for_delivery",
+    "delivered", "delayed", "lost", "returned_to_sender"};
 static const char *const deliveries[] = { "standard", "express", "pickup" };
 static const char *const tiers[] = { "standard", "plus", "vip" };
 static const char *const method_kinds[] = { "card", "paypal", "gift_card" };
@@ -50,14 +51,16 @@ read_text(struct reader *r, const struct value *map, const char *key, const char
 	if (value_is_null(v) && otherwise)
 		return otherwise;
 	if (value_kind(v) != VALUE_TEXT || (!otherwise && !*value_as_text(v, ""))) {
-		r->err = value_err(r->e, ERR_INPUT, v ? v : map, "%s: \"%s\" must be a text%s", r->what, key, otherwise ? "" : ", not empty");
+		r->err = value_err(r->e, ERR_INPUT, v ? v : map, "%s: \"%s\" must be a text%s",
+		    r->what, key, otherwise ? "" : ", not empty");
 		return "";
 	}
 	return arena_text(r->arena, value_as_text(v, ""));
 }
 
 static const char *
-read_word(struct reader *r, const struct value *map, const char *key, const char *const *words, size_t count, const char *otherwise)
+read_word(struct reader *r, const struct value *map, const char *key, const char *const *words,
+    size_t count, const char *otherwise)
 {
 	const char *s = read_text(r, map, key, otherwise), *near;
 
@@ -67,13 +70,15 @@ read_word(struct reader *r, const struct value *map, const char *key, const char
 	if (r->err)
 		return "";
 	near = text_nearest(s, words, count);
-	r->err = value_err(r->e, ERR_INPUT, value_get(map, key), "%s: \"%s\" can't be \"%.60s\"%s%s%s", r->what, key, s,
-	    near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	r->err = value_err(r->e, ERR_INPUT, value_get(map, key),
+	    "%s: \"%s\" can't be \"%.60s\"%s%s%s", r->what, key, s, near ? "; did you mean \"" : "",
+	    near ? near : "", near ? "\"?" : "");
 	return "";
 }
 
 static int64_t
-read_int(struct reader *r, const struct value *map, const char *key, int64_t low, int64_t high, int64_t otherwise)
+read_int(struct reader *r, const struct value *map, const char *key, int64_t low, int64_t high,
+    int64_t otherwise)
 {
 	const struct value *v = value_get(map, key);
 	int64_t n;
@@ -82,8 +87,9 @@ read_int(struct reader *r, const struct value *map, const char *key, int64_t low
 		return otherwise;
 	n = value_as_int(v, low - 1);
 	if (n < low || n > high)
-		r->err = value_err(r->e, ERR_INPUT, v, "%s: \"%s\" must be a whole number from %lld to %lld", r->what, key, (long long)low,
-		    (long long)high);
+		r->err = value_err(r->e, ERR_INPUT, v,
+		    "%s: \"%s\" must be a whole number from %lld to %lld", r->what, key,
+		    (long long)low, (long long)high);
 	return n;
 }
 
@@ -107,7 +113,8 @@ read_bool(struct reader *r, const struct value *map, const char *key)
 	if (r->err || value_is_null(v))
 		return false;
 	if (value_kind(v) != VALUE_BOOL)
-		r->err = value_err(r->e, ERR_INPUT, v, "%s: \"%s\" must be true or false", r->what, key);
+		r->err =
+		    value_err(r->e, ERR_INPUT, v, "%s: \"%s\" must be true or false", r->what, key);
 	return value_as_bool(v, false);
 }
 
@@ -143,7 +150,8 @@ read_texts(struct reader *r, const struct value *map, const char *key, size_t *c
 		const struct value *v = item(map, key, i);
 
 		if (!r->err && value_kind(v) != VALUE_TEXT)
-			r->err = value_err(r->e, ERR_INPUT, v, "%s: \"%s\" must hold texts only", r->what, key);
+			r->err = value_err(
+			    r->e, ERR_INPUT, v, "%s: \"%s\" must hold texts only", r->what, key);
 		texts[i] = arena_text(r->arena, value_as_text(v, ""));
 	}
 	return texts;
@@ -159,7 +167,8 @@ read_pairs(struct reader *r, const struct value *map, const char *key, size_t *c
 	if (r->err || value_is_null(v))
 		return NULL;
 	if (value_kind(v) != VALUE_MAP) {
-		r->err = value_err(r->e, ERR_INPUT, v, "%s: \"%s\" must be a map of texts", r->what, key);
+		r->err = value_err(
+		    r->e, ERR_INPUT, v, "%s: \"%s\" must be a map of texts", r->what, key);
 		return NULL;
 	}
 	*count = value_count(v);
@@ -174,7 +183,8 @@ read_pairs(struct reader *r, const struct value *map, const char *key, size_t *c
 static struct address
 read_address(struct reader *r, const struct value *map)
 {
-	static const char *const keys[] = { "line1", "line2", "city", "region", "postcode", "country" };
+	static const char *const keys[] = {
+	    "line1", "line2", "city", "region", "postcode", "country"};
 	const struct value *v = value_get(map, "address");
 	struct address x;
 
@@ -186,8 +196,10 @@ read_address(struct reader *r, const struct value *map)
 	x.region = read_text(r, v, "region", "");
 	x.postcode = read_text(r, v, "postcode", "");
 	x.country = read_text(r, v, "country", "");
-	if (!r->err && *x.country && (strlen(x.country) != 2 || strspn(x.country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
-		r->err = value_err(r->e, ERR_INPUT, value_get(v, "country"), "%s: \"country\" must be two capital letters (ISO 3166-1)", r->what);
+	if (!r->err && *x.country &&
+	    (strlen(x.country) != 2 || strspn(x.country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
+		r->err = value_err(r->e, ERR_INPUT, value_get(v, "country"),
+		    "%s: \"country\" must be two capital letters (ISO 3166-1)", r->what);
 	return x;
 }
 
@@ -207,7 +219,8 @@ read_id(struct reader *r, const struct value *v, const char *kind)
 static void
 read_variant(struct reader *r, const struct value *v, struct variant *x)
 {
-	static const char *const keys[] = { "sku", "options", "price", "was", "stock", "restock_ms", "final_sale" };
+	static const char *const keys[] = {
+	    "sku", "options", "price", "was", "stock", "restock_ms", "final_sale"};
 
 	check_map(r, v, keys, COUNT(keys));
 	x->sku = read_text(r, v, "sku", NULL);
@@ -222,8 +235,8 @@ read_variant(struct reader *r, const struct value *v, struct variant *x)
 enum err
 product_from_value(struct arena *a, const struct value *v, struct product *out, struct errinfo *e)
 {
-	static const char *const keys[] = { "id", "name", "department", "kind", "also", "description", "care", "attributes", "options", "variants",
-		"hygiene", "gift_card" };
+	static const char *const keys[] = {"id", "name", "department", "kind", "also",
+	    "description", "care", "attributes", "options", "variants", "hygiene", "gift_card"};
 	struct reader r = { a, "product", e, ERR_OK };
 
 	memset(out, 0, sizeof(*out));
@@ -260,7 +273,8 @@ read_method(struct reader *r, const struct value *v, struct payment_method *x)
 enum err
 customer_from_value(struct arena *a, const struct value *v, struct customer *out, struct errinfo *e)
 {
-	static const char *const keys[] = { "id", "name", "email", "phone", "language", "tier", "since_ms", "address", "payment_methods", "marketing" };
+	static const char *const keys[] = {"id", "name", "email", "phone", "language", "tier",
+	    "since_ms", "address", "payment_methods", "marketing"};
 	static const char *const name_keys[] = { "given", "family" };
 	struct reader r = { a, "customer", e, ERR_OK };
 	const struct value *name = value_get(v, "name");
@@ -278,7 +292,8 @@ customer_from_value(struct arena *a, const struct value *v, struct customer *out
 	out->tier = read_word(&r, v, "tier", tiers, COUNT(tiers), "standard");
 	out->since_ms = read_instant(&r, v, "since_ms");
 	out->address = read_address(&r, v);
-	out->methods = read_list(&r, v, "payment_methods", sizeof(*out->methods), &out->method_count);
+	out->methods =
+	    read_list(&r, v, "payment_methods", sizeof(*out->methods), &out->method_count);
 	for (size_t i = 0; i < out->method_count && !r.err; i++)
 		read_method(&r, item(v, "payment_methods", i), &out->methods[i]);
 	out->marketing = read_bool(&r, v, "marketing");
@@ -288,7 +303,8 @@ customer_from_value(struct arena *a, const struct value *v, struct customer *out
 static void
 read_order_line(struct reader *r, const struct value *v, struct order_line *x)
 {
-	static const char *const keys[] = { "id", "sku", "product", "quantity", "price", "final_sale", "opened", "returned" };
+	static const char *const keys[] = {
+	    "id", "sku", "product", "quantity", "price", "final_sale", "opened", "returned"};
 
 	check_map(r, v, keys, COUNT(keys));
 	x->id = read_int(r, v, "id", 1, VALUE_INT_MAX, 0);
@@ -309,7 +325,8 @@ read_payment(struct reader *r, const struct value *v, struct payment *x)
 	static const char *const keys[] = { "kind", "amount", "method", "at_ms" };
 
 	check_map(r, v, keys, COUNT(keys));
-	x->refund = text_is(read_word(r, v, "kind", payment_kinds, COUNT(payment_kinds), NULL), "refund");
+	x->refund =
+	    text_is(read_word(r, v, "kind", payment_kinds, COUNT(payment_kinds), NULL), "refund");
 	x->amount = read_amount(r, v, "amount");
 	x->method_id = read_text(r, v, "method", "");
 	x->at_ms = read_instant(r, v, "at_ms");
@@ -318,7 +335,8 @@ read_payment(struct reader *r, const struct value *v, struct payment *x)
 static void
 read_shipment(struct reader *r, const struct value *v, struct shipment *x)
 {
-	static const char *const keys[] = { "id", "carrier", "tracking", "status", "shipped_ms", "delivered_ms", "lines", "events" };
+	static const char *const keys[] = {
+	    "id", "carrier", "tracking", "status", "shipped_ms", "delivered_ms", "lines", "events"};
 	static const char *const event_keys[] = { "at_ms", "place", "text" };
 	struct tracking_event *events;
 	int64_t *lines;
@@ -334,7 +352,8 @@ read_shipment(struct reader *r, const struct value *v, struct shipment *x)
 	for (size_t i = 0; i < x->line_count; i++) {
 		lines[i] = value_as_int(item(v, "lines", i), 0);
 		if (!r->err && lines[i] < 1)
-			r->err = value_err(r->e, ERR_INPUT, item(v, "lines", i), "%s: \"lines\" must hold ids of lines", r->what);
+			r->err = value_err(r->e, ERR_INPUT, item(v, "lines", i),
+			    "%s: \"lines\" must hold ids of lines", r->what);
 	}
 	x->events = events = read_list(r, v, "events", sizeof(*events), &x->event_count);
 	for (size_t i = 0; i < x->event_count; i++) {
@@ -345,23 +364,29 @@ read_shipment(struct reader *r, const struct value *v, struct shipment *x)
 	}
 }
 
-/* What only shows when the parts are together: sums within the bound, lines that exist, once each. */
+/* What only shows when the parts are together: sums within the bound, lines that exist, once
+ * each. */
 static void
 check_order(struct reader *r, const struct value *v, const struct order *o)
 {
 	int64_t total = o->shipping, line;
 
 	for (size_t i = 0; i < o->line_count && !r->err; i++) {
-		if (!money_times(o->lines[i].price, o->lines[i].quantity, &line) || !money_add(total, line, &total))
-			r->err = value_err(r->e, ERR_INPUT, item(v, "lines", i), "%s: the lines add up to more than can be held", r->what);
+		if (!money_times(o->lines[i].price, o->lines[i].quantity, &line) ||
+		    !money_add(total, line, &total))
+			r->err = value_err(r->e, ERR_INPUT, item(v, "lines", i),
+			    "%s: the lines add up to more than can be held", r->what);
 		else if (order_line_find(o, o->lines[i].id) != &o->lines[i])
-			r->err = value_err(r->e, ERR_INPUT, item(v, "lines", i), "%s: two lines have the id %lld", r->what, (long long)o->lines[i].id);
+			r->err = value_err(r->e, ERR_INPUT, item(v, "lines", i),
+			    "%s: two lines have the id %lld", r->what, (long long)o->lines[i].id);
 	}
 	for (size_t i = 0; i < o->shipment_count && !r->err; i++)
 		for (size_t j = 0; j < o->shipments[i].line_count && !r->err; j++)
 			if (!order_line_find(o, o->shipments[i].lines[j]))
-				r->err = value_err(r->e, ERR_INPUT, item(v, "shipments", i), "%s: shipment %.60s names line %lld, which the order lacks",
-				    r->what, o->shipments[i].id, (long long)o->shipments[i].lines[j]);
+				r->err = value_err(r->e, ERR_INPUT, item(v, "shipments", i),
+				    "%s: shipment %.60s names line %lld, which the order lacks",
+				    r->what, o->shipments[i].id,
+				    (long long)o->shipments[i].lines[j]);
 }
 
 static void
@@ -373,7 +398,8 @@ read_order_lists(struct reader *r, const struct value *v, struct order *out)
 	out->payments = read_list(r, v, "payments", sizeof(*out->payments), &out->payment_count);
 	for (size_t i = 0; i < out->payment_count && !r->err; i++)
 		read_payment(r, item(v, "payments", i), &out->payments[i]);
-	out->shipments = read_list(r, v, "shipments", sizeof(*out->shipments), &out->shipment_count);
+	out->shipments =
+	    read_list(r, v, "shipments", sizeof(*out->shipments), &out->shipment_count);
 	for (size_t i = 0; i < out->shipment_count && !r->err; i++)
 		read_shipment(r, item(v, "shipments", i), &out->shipments[i]);
 }
@@ -381,8 +407,9 @@ read_order_lists(struct reader *r, const struct value *v, struct order *out)
 enum err
 order_from_value(struct arena *a, const struct value *v, struct order *out, struct errinfo *e)
 {
-	static const char *const keys[] = { "id", "customer", "status", "placed_ms", "promised_ms", "lines", "shipping", "discount", "payments",
-		"address", "delivery", "shipments", "note", "requests" };
+	static const char *const keys[] = {"id", "customer", "status", "placed_ms", "promised_ms",
+	    "lines", "shipping", "discount", "payments", "address", "delivery", "shipments", "note",
+	    "requests"};
 	struct reader r = { a, "order", e, ERR_OK };
 	size_t requests;
 

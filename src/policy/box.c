@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sets of facts as products. The values of each fact fall into atoms that no row of the table tells apart, so a row's typed columns are a bit set per
- * fact and questions about all values become exact questions about few bits.
+ * Sets of facts as products. The values of each fact fall into atoms that no row of the table tells
+ * apart, so a row's typed columns are a bit set per fact and questions about all values become
+ * exact questions about few bits.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -148,7 +149,9 @@ space_new(struct arena *a, const struct table *t, struct space *out, struct erri
 		d->fact = fact;
 		fill_dimension(a, t, d);
 		if (d->count > 100000)
-			return err_set(e, ERR_LIMIT, "%s: the rules cut %s into too many parts to analyse", t->file, fact_type_at(fact)->name);
+			return err_set(e, ERR_LIMIT,
+			    "%s: the rules cut %s into too many parts to analyse", t->file,
+			    fact_type_at(fact)->name);
 		out->offset[out->count++] = out->words;
 		out->words += dimension_words(d);
 	}
@@ -187,7 +190,8 @@ atom_is_in(const struct dimension *d, size_t atom, const struct column *c)
 	case FACT_COUNT:
 	case FACT_MONEY:
 		for (i = 0; i < c->interval_count; i++)
-			if (d->starts[atom] >= c->intervals[i].low && d->starts[atom] <= c->intervals[i].high)
+			if (d->starts[atom] >= c->intervals[i].low &&
+			    d->starts[atom] <= c->intervals[i].high)
 				return true;
 		return false;
 	case FACT_WORD:
@@ -210,9 +214,12 @@ box_of_rule(const struct space *s, const struct rule *r)
 
 	for (d = 0; d < s->count; d++)
 		for (j = 0; j < r->column_count; j++)
-			for (i = 0; r->columns[j].fact == s->dimensions[d].fact && i < s->dimensions[d].count; i++)
+			for (i = 0; r->columns[j].fact == s->dimensions[d].fact &&
+			     i < s->dimensions[d].count;
+			     i++)
 				if (!atom_is_in(&s->dimensions[d], i, &r->columns[j]))
-					box[s->offset[d] + i / WORD_BITS] &= ~((uint64_t)1 << (i % WORD_BITS));
+					box[s->offset[d] + i / WORD_BITS] &=
+					    ~((uint64_t)1 << (i % WORD_BITS));
 	return box;
 }
 
@@ -222,7 +229,8 @@ find_dimension(const struct space *s, const char *fact, size_t *out)
 	size_t d;
 
 	for (d = 0; d < s->count; d++)
-		if (text_is(fact_type_at(s->dimensions[d].fact)->name, fact) && s->dimensions[d].count > 1) {
+		if (text_is(fact_type_at(s->dimensions[d].fact)->name, fact) &&
+		    s->dimensions[d].count > 1) {
 			*out = d;
 			return true;
 		}
@@ -258,7 +266,8 @@ box_impossible(const struct space *s, uint64_t **boxes, size_t count)
 	}
 	if (find_dimension(s, "shipment_status", &status)) {
 		for (i = 0; i < s->dimensions[status].count; i++) {
-			if (i + 1 < s->dimensions[status].count && text_is(s->dimensions[status].words[i], "delivered"))
+			if (i + 1 < s->dimensions[status].count &&
+			    text_is(s->dimensions[status].words[i], "delivered"))
 				continue;
 			boxes[count] = box_full(s);	/* delivered, and a shipment that isn't */
 			reduce(s, boxes[count], delivered, 1, 1);
@@ -309,9 +318,11 @@ box_meets(const struct space *s, const uint64_t *a, const uint64_t *b, uint64_t 
 	return meets;
 }
 
-/* Takes the first cover that meets the box, cuts off what lies outside of it (one disjoint piece per dimension), and asks the rest about each piece. */
+/* Takes the first cover that meets the box, cuts off what lies outside of it (one disjoint piece
+ * per dimension), and asks the rest about each piece. */
 bool
-box_is_covered(const struct space *s, const uint64_t *box, uint64_t *const *covers, size_t count, uint64_t *witness, size_t *budget)
+box_is_covered(const struct space *s, const uint64_t *box, uint64_t *const *covers, size_t count,
+    uint64_t *witness, size_t *budget)
 {
 	size_t d, w, i = 0, size = s->words * sizeof(uint64_t);
 	uint64_t *rest, *piece;
@@ -339,7 +350,8 @@ box_is_covered(const struct space *s, const uint64_t *box, uint64_t *const *cove
 			rest[w] &= covers[i][w];
 		}
 		if (any != 0)
-			covered = box_is_covered(s, piece, covers + i + 1, count - i - 1, witness, budget);
+			covered = box_is_covered(
+			    s, piece, covers + i + 1, count - i - 1, witness, budget);
 	}
 	mem_free(rest);
 	return covered;
@@ -359,12 +371,14 @@ describe_atom(const struct dimension *d, size_t atom, const char *currency, stru
 		str_addf(out, " %lld", (long long)d->starts[atom]);
 	} else if (type->kind == FACT_MONEY) {
 		/* of the lowest atom the number nearest to zero reads best */
-		int64_t n = d->starts[atom], next = atom + 1 < d->count ? d->starts[atom + 1] : type->high;
+		int64_t n = d->starts[atom],
+			next = atom + 1 < d->count ? d->starts[atom + 1] : type->high;
 
 		str_add_char(out, ' ');
 		money_print_plain(out, n < 0 && next > 0 ? 0 : n, currency);
 	} else {
-		str_addf(out, " %s", d->words[atom] != NULL ? d->words[atom] : "of any other country");
+		str_addf(
+		    out, " %s", d->words[atom] != NULL ? d->words[atom] : "of any other country");
 	}
 }
 

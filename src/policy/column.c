@@ -13,7 +13,8 @@
 
 /* One number as the fact is written: whole for counts, decimal in the currency for money. */
 static bool
-read_number(const struct fact_type *t, const char *currency, const char *s, size_t length, int64_t *out)
+read_number(
+    const struct fact_type *t, const char *currency, const char *s, size_t length, int64_t *out)
 {
 	char text[40];
 
@@ -62,18 +63,25 @@ read_interval(const struct fact_type *t, const char *currency, const char *s, st
 }
 
 static enum err
-add_interval(struct column *c, const struct fact_type *t, const struct value *v, const char *currency, struct errinfo *e)
+add_interval(struct column *c, const struct fact_type *t, const struct value *v,
+    const char *currency, struct errinfo *e)
 {
 	struct interval *i = &c->intervals[c->interval_count];
 	const char *written = value_source_text(v);
 
 	if (!read_interval(t, currency, written, i))
-		return value_err(e, ERR_INPUT, v, "%s compares %s: '%.60s' is none; " HOW_NUMBERS, t->name,
-		    t->kind == FACT_MONEY ? "an amount in the shop's currency" : "a whole number", written);
+		return value_err(e, ERR_INPUT, v, "%s compares %s: '%.60s' is none; " HOW_NUMBERS,
+		    t->name,
+		    t->kind == FACT_MONEY ? "an amount in the shop's currency" : "a whole number",
+		    written);
 	if (i->low > i->high)
-		return value_err(e, ERR_INPUT, v, "%s: '%.60s' holds no number at all; the lower end comes first", t->name, written);
+		return value_err(e, ERR_INPUT, v,
+		    "%s: '%.60s' holds no number at all; the lower end comes first", t->name,
+		    written);
 	if (i->high < t->low || i->low > t->high)
-		return value_err(e, ERR_INPUT, v, "%s: '%.60s' is outside of what it can be, so the row could never hold", t->name, written);
+		return value_err(e, ERR_INPUT, v,
+		    "%s: '%.60s' is outside of what it can be, so the row could never hold",
+		    t->name, written);
 	if (i->low < t->low)
 		i->low = t->low;
 	if (i->high > t->high)
@@ -89,23 +97,29 @@ is_country(const char *s)
 }
 
 static enum err
-add_word(struct arena *a, struct column *c, const struct fact_type *t, const struct value *v, struct errinfo *e)
+add_word(struct arena *a, struct column *c, const struct fact_type *t, const struct value *v,
+    struct errinfo *e)
 {
 	const char *word = value_as_text(v, NULL), *nearest;
 	size_t i;
 
 	if (word == NULL)
-		return value_err(e, ERR_INPUT, v, "%s is a word, or a list of words in [ ]", t->name);
+		return value_err(
+		    e, ERR_INPUT, v, "%s is a word, or a list of words in [ ]", t->name);
 	if (t->kind == FACT_COUNTRY) {
 		if (!is_country(word))
-			return value_err(e, ERR_INPUT, v, "%s is a country by its two capital letters (ISO 3166-1), like IE: '%.40s' is none", t->name, word);
+			return value_err(e, ERR_INPUT, v,
+			    "%s is a country by its two capital letters (ISO 3166-1), like IE: '%.40s' is none",
+			    t->name, word);
 	} else {
 		for (i = 0; i < t->word_count && !text_is(t->words[i], word); i++)
 			;
 		if (i == t->word_count) {
 			nearest = text_nearest(word, t->words, t->word_count);
-			return value_err(e, ERR_INPUT, v, "%s is never '%.40s'%s%s%s; doc/worlds.md lists its words", t->name, word,
-			    nearest != NULL ? "; did you mean '" : "", nearest != NULL ? nearest : "", nearest != NULL ? "'" : "");
+			return value_err(e, ERR_INPUT, v,
+			    "%s is never '%.40s'%s%s%s; doc/worlds.md lists its words", t->name,
+			    word, nearest != NULL ? "; did you mean '" : "",
+			    nearest != NULL ? nearest : "", nearest != NULL ? "'" : "");
 		}
 	}
 	c->words[c->word_count++] = arena_text(a, word);
@@ -113,14 +127,17 @@ add_word(struct arena *a, struct column *c, const struct fact_type *t, const str
 }
 
 static enum err
-add_term(struct arena *a, struct column *c, const struct fact_type *t, const struct value *v, const char *currency, struct errinfo *e)
+add_term(struct arena *a, struct column *c, const struct fact_type *t, const struct value *v,
+    const char *currency, struct errinfo *e)
 {
 	switch (value_kind(v)) {
 	case VALUE_NULL:
-		return value_err(e, ERR_INPUT, v, "%s: nothing is said; leave the column out where any value will do", t->name);
+		return value_err(e, ERR_INPUT, v,
+		    "%s: nothing is said; leave the column out where any value will do", t->name);
 	case VALUE_LIST:
 	case VALUE_MAP:
-		return value_err(e, ERR_INPUT, v, "%s: a single value, or one list of them, is expected", t->name);
+		return value_err(e, ERR_INPUT, v,
+		    "%s: a single value, or one list of them, is expected", t->name);
 	default:
 		break;
 	}
@@ -149,7 +166,8 @@ written_of(struct arena *a, const struct value *v)
 }
 
 enum err
-column_read(struct arena *a, size_t fact, const struct value *v, const char *currency, struct column *out, struct errinfo *e)
+column_read(struct arena *a, size_t fact, const struct value *v, const char *currency,
+    struct column *out, struct errinfo *e)
 {
 	const struct fact_type *t = fact_type_at(fact);
 	size_t i, count = value_kind(v) == VALUE_LIST ? value_count(v) : 1;
@@ -159,7 +177,8 @@ column_read(struct arena *a, size_t fact, const struct value *v, const char *cur
 	out->line = value_line(v);
 	out->column = value_column(v);
 	if (t->kind == FACT_LIST)
-		return value_err(e, ERR_INPUT, v, "%s is a list; only a jq column can look into it", t->name);
+		return value_err(
+		    e, ERR_INPUT, v, "%s is a list; only a jq column can look into it", t->name);
 	if (t->kind == FACT_BOOL) {
 		if (value_kind(v) != VALUE_BOOL)
 			return value_err(e, ERR_INPUT, v, "%s is true or false", t->name);
@@ -168,9 +187,12 @@ column_read(struct arena *a, size_t fact, const struct value *v, const char *cur
 		return ERR_OK;
 	}
 	if (count == 0)
-		return value_err(e, ERR_INPUT, v, "%s: an empty list never holds; leave the column out where any value will do", t->name);
+		return value_err(e, ERR_INPUT, v,
+		    "%s: an empty list never holds; leave the column out where any value will do",
+		    t->name);
 	if (count > POLICY_TERMS_MAX)
-		return value_err(e, ERR_LIMIT, v, "%s: a list may have %d entries at most", t->name, POLICY_TERMS_MAX);
+		return value_err(e, ERR_LIMIT, v, "%s: a list may have %d entries at most", t->name,
+		    POLICY_TERMS_MAX);
 	out->words = arena_alloc(a, count * sizeof(*out->words));
 	out->intervals = arena_alloc(a, count * sizeof(*out->intervals));
 	for (i = 0; i < count; i++) {

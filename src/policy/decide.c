@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Facts into a verdict: rows from the top, typed columns first, jq only where they leave the row open.
+ * Facts into a verdict: rows from the top, typed columns first, jq only where they leave the row
+ * open.
  */
 #include <string.h>
 
@@ -33,7 +34,8 @@ policy_session_free(struct policy_session **s)
 }
 
 static enum err
-run_jq(struct policy_session *s, const struct rule *r, const struct value *facts, int64_t now_ms, bool *held, struct errinfo *e)
+run_jq(struct policy_session *s, const struct rule *r, const struct value *facts, int64_t now_ms,
+    bool *held, struct errinfo *e)
 {
 	enum err err;
 
@@ -63,7 +65,8 @@ fits_type(const struct fact_type *t, const struct value *v)
 	return false;
 }
 
-/* Facts by number. One that the table of facts doesn't know, or of another type, is a defect of the shop, never a silent false. */
+/* Facts by number. One that the table of facts doesn't know, or of another type, is a defect of the
+ * shop, never a silent false. */
 static enum err
 sort_facts(const struct value *facts, const struct value **got, struct errinfo *e)
 {
@@ -77,18 +80,21 @@ sort_facts(const struct value *facts, const struct value **got, struct errinfo *
 		const struct value *v = value_at(facts, i);
 
 		if (!fact_type_find(key, &fact))
-			return err_set(e, ERR_INPUT, "'%.40s' is no fact that policy knows; doc/worlds.md lists them", key);
+			return err_set(e, ERR_INPUT,
+			    "'%.40s' is no fact that policy knows; doc/worlds.md lists them", key);
 		if (value_is_null(v))
 			continue;	/* absent */
 		if (!fits_type(fact_type_at(fact), v))
-			return err_set(e, ERR_INPUT, "the fact '%s' has a value of the wrong type", key);
+			return err_set(
+			    e, ERR_INPUT, "the fact '%s' has a value of the wrong type", key);
 		got[fact] = v;
 	}
 	return ERR_OK;
 }
 
 static void
-trace_row(struct value *trace, const struct rule *r, bool held, const struct column *failed, const struct value *got, const char *jq_error)
+trace_row(struct value *trace, const struct rule *r, bool held, const struct column *failed,
+    const struct value *got, const char *jq_error)
 {
 	struct value *row;
 
@@ -144,7 +150,8 @@ fill_open(struct verdict *out, enum action_kind kind, const struct table *t)
 	out->version = t != NULL ? t->version : "";
 	out->rule = "";
 	out->shopper = "";
-	out->agent = t != NULL ? "No rule of the table decides this case; a person does." : "There is no table for this kind of action; a person decides.";
+	out->agent = t != NULL ? "No rule of the table decides this case; a person does."
+			       : "There is no table for this kind of action; a person decides.";
 	out->cite = "";
 }
 
@@ -160,8 +167,8 @@ first_failing(const struct rule *r, const struct value *const *got)
 }
 
 enum err
-policy_decide(struct policy_session *s, enum action_kind kind, const struct value *facts, int64_t now_ms, struct verdict *out,
-    struct value *trace, struct errinfo *e)
+policy_decide(struct policy_session *s, enum action_kind kind, const struct value *facts,
+    int64_t now_ms, struct verdict *out, struct value *trace, struct errinfo *e)
 {
 	const struct table *t = s->policy->tables[kind];
 	const struct value *got[POLICY_FACTS_MAX];
@@ -180,7 +187,8 @@ policy_decide(struct policy_session *s, enum action_kind kind, const struct valu
 		if (held && r->jq != NULL && run_jq(s, r, facts, now_ms, &held, &why) != ERR_OK) {
 			trace_row(trace, r, false, NULL, NULL, why.text);
 			out->rule = "policy-error";
-			out->agent = "A rule's jq expression failed on these facts; a person decides, and the rule needs mending.";
+			out->agent =
+			    "A rule's jq expression failed on these facts; a person decides, and the rule needs mending.";
 			return ERR_OK;
 		}
 		trace_row(trace, r, held, failed, failed != NULL ? got[failed->fact] : NULL, NULL);

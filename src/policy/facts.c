@@ -14,14 +14,15 @@
 #define OF_METHOD (OF_ORDER & ~KIND(ADDRESS_CHANGE))
 #define COUNT_MAX 1000000
 
-static const char *const actions[] = { "refund", "cancel", "return", "exchange", "item_change", "payment_change", "address_change",
-    "profile_address_change", "discount", "goodwill" };
-static const char *const order_statuses[] = { "pending", "processing", "shipped", "delivered", "cancelled", "return_requested", "returned",
-    "exchange_requested" };
-static const char *const shipment_statuses[] = { "label_created", "in_transit", "out_for_delivery", "delivered", "delayed", "lost",
-    "returned_to_sender" };
+static const char *const actions[] = {"refund", "cancel", "return", "exchange", "item_change",
+    "payment_change", "address_change", "profile_address_change", "discount", "goodwill"};
+static const char *const order_statuses[] = {"pending", "processing", "shipped", "delivered",
+    "cancelled", "return_requested", "returned", "exchange_requested"};
+static const char *const shipment_statuses[] = {"label_created", "in_transit", "out_for_delivery",
+    "delivered", "delayed", "lost", "returned_to_sender"};
 static const char *const tiers[] = { "standard", "plus", "vip" };
-static const char *const reasons[] = { "changed_mind", "damaged", "faulty", "wrong_item", "not_arrived", "late", "price", "other" };
+static const char *const reasons[] = {
+    "changed_mind", "damaged", "faulty", "wrong_item", "not_arrived", "late", "price", "other"};
 static const char *const methods[] = { "original", "gift_card", "other" };
 
 #define WORDS(w) FACT_WORD, 0, 0, w, sizeof(w) / sizeof((w)[0])

@@ -15,14 +15,16 @@
 static bool
 is_id(const char *s)
 {
-	size_t length = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+	size_t length =
+	    strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
 	return length > 0 && length <= ID_MAX && s[length] == '\0';
 }
 
 /* A text that must be there (or may be ""), of one line, within the limit. */
 static enum err
-read_text(struct arena *a, const struct value *map, const char *key, bool needed, const char **out, struct errinfo *e)
+read_text(struct arena *a, const struct value *map, const char *key, bool needed, const char **out,
+    struct errinfo *e)
 {
 	const struct value *v = value_get(map, key);
 	const char *text = value_as_text(v, NULL);
@@ -38,7 +40,9 @@ read_text(struct arena *a, const struct value *map, const char *key, bool needed
 	if (strlen(text) > REASON_MAX)
 		return value_err(e, ERR_LIMIT, v, "'%s' is longer than %d bytes", key, REASON_MAX);
 	if (!text_is_safe(text, strlen(text)))
-		return value_err(e, ERR_INPUT, v, "'%s' has control, invisible or direction characters that have no place in a reason", key);
+		return value_err(e, ERR_INPUT, v,
+		    "'%s' has control, invisible or direction characters that have no place in a reason",
+		    key);
 	if (needed && text[strspn(text, " \t\n")] == '\0')
 		return value_err(e, ERR_INPUT, v, "'%s' is empty", key);
 	*out = arena_text(a, text);
@@ -58,7 +62,8 @@ read_jq(struct policy *p, struct rule *r, const struct value *v, struct errinfo 
 		return value_err(e, why.code, v, "jq: %s", why.text);
 	r->jq = arena_text(p->arena, source);
 	r->jq_number = p->jq_count;
-	if ((p->jq_count & (p->jq_count + 1)) == 0) {	/* the room doubles when it is a power of two less one */
+	if ((p->jq_count & (p->jq_count + 1)) == 0) {	/* the room doubles when it is a power of
+							   two less one */
 		const char **more = arena_alloc(p->arena, 2 * (p->jq_count + 1) * sizeof(*more));
 
 		for (i = 0; i < p->jq_count; i++)
@@ -76,7 +81,8 @@ read_when(struct policy *p, struct rule *r, const struct value *when, struct err
 	enum err err;
 
 	if (value_kind(when) != VALUE_MAP)
-		return value_err(e, ERR_INPUT, when, "'when' is a map of fact: condition; {} where the row always holds");
+		return value_err(e, ERR_INPUT, when,
+		    "'when' is a map of fact: condition; {} where the row always holds");
 	r->columns = arena_alloc(p->arena, (count + 1) * sizeof(*r->columns));
 	for (i = 0; i < count; i++) {
 		const char *key = value_key_at(when, i), *nearest;
@@ -90,11 +96,15 @@ read_when(struct policy *p, struct rule *r, const struct value *when, struct err
 		}
 		if (!fact_type_find(key, &fact)) {
 			nearest = text_is_fold(key, "jq") ? "jq" : fact_type_nearest(key);
-			return err_set(e, ERR_INPUT, "%s:%d:%d: there is no fact '%.40s'%s%s%s; doc/worlds.md lists them", value_source_name(when),
-			    value_key_line(when, i), value_key_column(when, i), key, nearest != NULL ? "; did you mean '" : "",
+			return err_set(e, ERR_INPUT,
+			    "%s:%d:%d: there is no fact '%.40s'%s%s%s; doc/worlds.md lists them",
+			    value_source_name(when), value_key_line(when, i),
+			    value_key_column(when, i), key,
+			    nearest != NULL ? "; did you mean '" : "",
 			    nearest != NULL ? nearest : "", nearest != NULL ? "'" : "");
 		}
-		if ((err = column_read(p->arena, fact, v, p->currency, &r->columns[r->column_count], e)) != ERR_OK)
+		if ((err = column_read(p->arena, fact, v, p->currency, &r->columns[r->column_count],
+			 e)) != ERR_OK)
 			return err;
 		r->column_count++;
 	}
@@ -110,14 +120,17 @@ read_offer(struct policy *p, struct rule *r, const struct value *offer, struct e
 	if (offer == NULL)
 		return ERR_OK;
 	if (value_kind(offer) != VALUE_LIST || value_count(offer) > ACTION_KIND_COUNT)
-		return value_err(e, ERR_INPUT, offer, "'offer' is a list of kinds of action, like [exchange, goodwill]");
+		return value_err(e, ERR_INPUT, offer,
+		    "'offer' is a list of kinds of action, like [exchange, goodwill]");
 	r->offer = arena_alloc(p->arena, (value_count(offer) + 1) * sizeof(*r->offer));
 	for (i = 0; i < value_count(offer); i++) {
 		const struct value *v = value_at(offer, i);
 
 		if (!action_kind_from(value_as_text(v, ""), &kind))
-			return value_err(e, ERR_INPUT, v, "'%.40s' is no kind of action: refund, cancel, return, exchange, item_change, payment_change, "
-			    "address_change, profile_address_change, discount, goodwill", value_source_text(v));
+			return value_err(e, ERR_INPUT, v,
+			    "'%.40s' is no kind of action: refund, cancel, return, exchange, item_change, payment_change, "
+			    "address_change, profile_address_change, discount, goodwill",
+			    value_source_text(v));
 		r->offer[r->offer_count++] = action_kind_name(kind);
 	}
 	return ERR_OK;
@@ -125,21 +138,25 @@ read_offer(struct policy *p, struct rule *r, const struct value *offer, struct e
 
 /* The id names the row in traces, tests and audits: unique over all tables. */
 static enum err
-check_id(const struct policy *p, const struct table *t, const struct rule *r, const struct value *v, struct errinfo *e)
+check_id(const struct policy *p, const struct table *t, const struct rule *r, const struct value *v,
+    struct errinfo *e)
 {
 	size_t i, k;
 
 	if (!is_id(r->id))
-		return value_err(e, ERR_INPUT, v, "a rule's id has letters, digits, '.', '_', '-', %d at most", ID_MAX);
+		return value_err(e, ERR_INPUT, v,
+		    "a rule's id has letters, digits, '.', '_', '-', %d at most", ID_MAX);
 	if (text_is(r->id, "policy-error"))
-		return value_err(e, ERR_INPUT, v, "the id policy-error is taken: verdicts use it where a row fails");
+		return value_err(e, ERR_INPUT, v,
+		    "the id policy-error is taken: verdicts use it where a row fails");
 	for (k = 0; k <= ACTION_KIND_COUNT; k++) {
 		const struct table *other = k < ACTION_KIND_COUNT ? p->tables[k] : t;
 
 		for (i = 0; other != NULL && i < other->rule_count; i++)
 			if (text_is(other->rules[i].id, r->id))
-				return value_err(e, ERR_INPUT, v, "the id '%s' is taken by the rule at %s:%d; ids are unique over all tables", r->id,
-				    other->file, other->rules[i].line);
+				return value_err(e, ERR_INPUT, v,
+				    "the id '%s' is taken by the rule at %s:%d; ids are unique over all tables",
+				    r->id, other->file, other->rules[i].line);
 	}
 	return ERR_OK;
 }
@@ -147,13 +164,15 @@ check_id(const struct policy *p, const struct table *t, const struct rule *r, co
 static enum err
 read_rule(struct policy *p, struct table *t, const struct value *v, struct errinfo *e)
 {
-	static const char *const known[] = { "id", "when", "then", "shopper", "agent", "offer", "cite" };
+	static const char *const known[] = {
+	    "id", "when", "then", "shopper", "agent", "offer", "cite"};
 	struct rule *r = &t->rules[t->rule_count];
 	const struct value *when, *then;
 	enum err err;
 
 	if (value_kind(v) != VALUE_MAP)
-		return value_err(e, ERR_INPUT, v, "a rule is a map with id, when, then, shopper, agent");
+		return value_err(
+		    e, ERR_INPUT, v, "a rule is a map with id, when, then, shopper, agent");
 	if ((err = value_check_keys(v, known, sizeof(known) / sizeof(known[0]), e)) != ERR_OK)
 		return err;
 	r->line = value_line(v);
@@ -163,12 +182,14 @@ read_rule(struct policy *p, struct table *t, const struct value *v, struct errin
 		return err;
 	when = value_get(v, "when");
 	if (when == NULL)
-		return value_err(e, ERR_INPUT, v, "rule '%s' lacks 'when'; write when: {} where it always holds", r->id);
+		return value_err(e, ERR_INPUT, v,
+		    "rule '%s' lacks 'when'; write when: {} where it always holds", r->id);
 	if ((err = read_when(p, r, when, e)) != ERR_OK)
 		return err;
 	then = value_get(v, "then");
 	if (!verdict_outcome_from(value_as_text(then, ""), &r->outcome))
-		return value_err(e, ERR_INPUT, then != NULL ? then : v, "rule '%s': then is approve, deny or human", r->id);
+		return value_err(e, ERR_INPUT, then != NULL ? then : v,
+		    "rule '%s': then is approve, deny or human", r->id);
 	if ((err = read_text(p->arena, v, "shopper", true, &r->shopper, e)) != ERR_OK ||
 	    (err = read_text(p->arena, v, "agent", true, &r->agent, e)) != ERR_OK ||
 	    (err = read_text(p->arena, v, "cite", false, &r->cite, e)) != ERR_OK ||
@@ -183,24 +204,31 @@ read_rule(struct policy *p, struct table *t, const struct value *v, struct errin
 
 /* The kind that the file is for: its name and its 'table' say the same. */
 static enum err
-read_kind(const struct policy *p, const char *stem, const struct value *root, enum action_kind *out, struct errinfo *e)
+read_kind(const struct policy *p, const char *stem, const struct value *root, enum action_kind *out,
+    struct errinfo *e)
 {
 	const struct value *v = value_get(root, "table");
 
 	if (v == NULL)
-		return value_err(e, ERR_INPUT, root, "'table' is missing: the kind of action that this file decides");
+		return value_err(e, ERR_INPUT, root,
+		    "'table' is missing: the kind of action that this file decides");
 	if (!action_kind_from(value_as_text(v, ""), out))
-		return value_err(e, ERR_INPUT, v, "'%.40s' is no kind of action: refund, cancel, return, exchange, item_change, payment_change, "
-		    "address_change, profile_address_change, discount, goodwill", value_source_text(v));
+		return value_err(e, ERR_INPUT, v,
+		    "'%.40s' is no kind of action: refund, cancel, return, exchange, item_change, payment_change, "
+		    "address_change, profile_address_change, discount, goodwill",
+		    value_source_text(v));
 	if (p->tables[*out] != NULL)
-		return value_err(e, ERR_INPUT, v, "the table %s stands in %s already", action_kind_name(*out), p->tables[*out]->file);
+		return value_err(e, ERR_INPUT, v, "the table %s stands in %s already",
+		    action_kind_name(*out), p->tables[*out]->file);
 	if (!text_is(stem, action_kind_name(*out)))
-		return value_err(e, ERR_INPUT, v, "the table %s belongs in the file %s.yaml", action_kind_name(*out), action_kind_name(*out));
+		return value_err(e, ERR_INPUT, v, "the table %s belongs in the file %s.yaml",
+		    action_kind_name(*out), action_kind_name(*out));
 	return ERR_OK;
 }
 
 static enum err
-read_table(struct policy *p, const char *stem, const char *file, const struct value *root, struct errinfo *e)
+read_table(struct policy *p, const char *stem, const char *file, const struct value *root,
+    struct errinfo *e)
 {
 	static const char *const known[] = { "table", "version", "says", "rules" };
 	const struct value *rules, *version;
@@ -210,7 +238,8 @@ read_table(struct policy *p, const char *stem, const char *file, const struct va
 	size_t i;
 
 	if (value_kind(root) != VALUE_MAP)
-		return value_err(e, ERR_INPUT, root, "a table is a map with table, version, says, rules");
+		return value_err(
+		    e, ERR_INPUT, root, "a table is a map with table, version, says, rules");
 	if ((err = value_check_keys(root, known, sizeof(known) / sizeof(known[0]), e)) != ERR_OK ||
 	    (err = read_kind(p, stem, root, &kind, e)) != ERR_OK)
 		return err;
@@ -220,14 +249,17 @@ read_table(struct policy *p, const char *stem, const char *file, const struct va
 	version = value_get(root, "version");
 	t->version = arena_text(p->arena, value_source_text(version));
 	if (!is_id(t->version))
-		return value_err(e, ERR_INPUT, version != NULL ? version : root, "'version' is a date or a number, like 2026-10-01");
+		return value_err(e, ERR_INPUT, version != NULL ? version : root,
+		    "'version' is a date or a number, like 2026-10-01");
 	if ((err = read_text(p->arena, root, "says", true, &t->says, e)) != ERR_OK)
 		return err;
 	rules = value_get(root, "rules");
 	if (value_kind(rules) != VALUE_LIST)
-		return value_err(e, ERR_INPUT, rules != NULL ? rules : root, "'rules' is a list of rows; [] where a person decides all");
+		return value_err(e, ERR_INPUT, rules != NULL ? rules : root,
+		    "'rules' is a list of rows; [] where a person decides all");
 	if (value_count(rules) > POLICY_RULES_MAX)
-		return value_err(e, ERR_LIMIT, rules, "a table has %d rules at most", POLICY_RULES_MAX);
+		return value_err(
+		    e, ERR_LIMIT, rules, "a table has %d rules at most", POLICY_RULES_MAX);
 	t->line = value_line(rules);
 	t->rules = arena_alloc(p->arena, (value_count(rules) + 1) * sizeof(*t->rules));
 	for (i = 0; i < value_count(rules); i++)
@@ -239,7 +271,8 @@ read_table(struct policy *p, const char *stem, const char *file, const struct va
 
 /* One file; its bytes join those that are hashed. */
 static enum err
-load_file(struct policy *p, const char *folder, const char *name, struct str *hashed, struct errinfo *e)
+load_file(
+    struct policy *p, const char *folder, const char *name, struct str *hashed, struct errinfo *e)
 {
 	struct arena *scratch = arena_new();
 	char *label = arena_printf(scratch, "policy/%s", name);
@@ -250,9 +283,11 @@ load_file(struct policy *p, const char *folder, const char *name, struct str *ha
 	str_init(&bytes);
 	err = file_read(file_join(scratch, folder, name), POLICY_FILE_MAX, &bytes, e);
 	if (err == ERR_OK)
-		err = value_parse_yaml(scratch, label, bytes.data, bytes.length, &value_limits_file, &root, e);
+		err = value_parse_yaml(
+		    scratch, label, bytes.data, bytes.length, &value_limits_file, &root, e);
 	if (err == ERR_OK)
-		err = read_table(p, arena_text_n(scratch, name, strlen(name) - strlen(".yaml")), label, root, e);
+		err = read_table(
+		    p, arena_text_n(scratch, name, strlen(name) - strlen(".yaml")), label, root, e);
 	str_addf(hashed, "%s\n%zu\n", name, bytes.length);
 	str_add_n(hashed, bytes.data, bytes.length);
 	str_clear(&bytes);
@@ -274,7 +309,8 @@ describe(struct policy *p, const struct str *hashed)
 	str_init(&s);
 	for (k = 0; k < ACTION_KIND_COUNT; k++)
 		if (p->tables[k] != NULL)
-			str_addf(&s, "%s %s, ", action_kind_name(p->tables[k]->kind), p->tables[k]->version);
+			str_addf(&s, "%s %s, ", action_kind_name(p->tables[k]->kind),
+			    p->tables[k]->version);
 	str_addf(&s, "sha256 %s", hex);
 	text = arena_text(p->arena, s.data);
 	str_clear(&s);
@@ -295,7 +331,8 @@ policy_load(const char *folder, const char *currency, struct policy **out, struc
 	p->arena = arena;
 	if (strlen(currency) != 3) {
 		arena_free(&arena);
-		return err_set(e, ERR_INPUT, "'%.20s' is no currency: three letters of ISO 4217, like EUR", currency);
+		return err_set(e, ERR_INPUT,
+		    "'%.20s' is no currency: three letters of ISO 4217, like EUR", currency);
 	}
 	memcpy(p->currency, currency, 4);
 	str_init(&hashed);

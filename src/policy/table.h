@@ -28,7 +28,8 @@ struct fact_type {
 	int64_t low, high;		/* of counts and money, ends included */
 	const char *const *words;	/* of FACT_WORD: all there are */
 	size_t word_count;
-	bool may_lack;			/* absent in some cases where it belongs to the table at all */
+	bool may_lack;			/* absent in some cases where it belongs to the table at
+					   all */
 	unsigned kinds;			/* tables it belongs to: bit 1 << enum action_kind */
 };
 
@@ -64,7 +65,8 @@ struct rule {
 	const char **offer;
 	size_t offer_count;
 	int line, column_at;
-	int cite_line, cite_column;	/* where the cited article stands; where there is none, as the row */
+	int cite_line, cite_column;	/* where the cited article stands; where there is none, as
+					   the row */
 };
 
 struct table {
@@ -87,11 +89,13 @@ struct policy {
 };
 
 /* Reads the column for a fact from what the file says. */
-NODISCARD enum err column_read(struct arena *a, size_t fact, const struct value *v, const char *currency, struct column *out, struct errinfo *e);
+NODISCARD enum err column_read(struct arena *a, size_t fact, const struct value *v,
+    const char *currency, struct column *out, struct errinfo *e);
 /* got: the fact's value, NULL where absent (then false). */
 bool column_holds(const struct column *c, const struct value *got);
 
-/* A set of facts as a product: for each dimension a bit set over its atoms, the classes of values that no row of the table tells apart. */
+/* A set of facts as a product: for each dimension a bit set over its atoms, the classes of values
+ * that no row of the table tells apart. */
 struct dimension {
 	size_t fact;
 	size_t count;			/* atoms; the last one is "absent" where may_lack */
@@ -107,16 +111,22 @@ struct space {
 	size_t offset[POLICY_FACTS_MAX];	/* of each dimension's first word */
 };
 /* The space of a table: a dimension for each fact that a row names. */
-NODISCARD enum err space_new(struct arena *a, const struct table *t, struct space *out, struct errinfo *e);
+NODISCARD enum err space_new(
+    struct arena *a, const struct table *t, struct space *out, struct errinfo *e);
 uint64_t *box_full(const struct space *s);
 uint64_t *box_of_rule(const struct space *s, const struct rule *r);
-/* Combinations of facts that can't be (delivered without days since, and so on). Appends to boxes; returns how many there are then. */
+/* Combinations of facts that can't be (delivered without days since, and so on). Appends to boxes;
+ * returns how many there are then. */
 size_t box_impossible(const struct space *s, uint64_t **boxes, size_t count);
 bool box_is_empty(const struct space *s, const uint64_t *box);
 bool box_meets(const struct space *s, const uint64_t *a, const uint64_t *b, uint64_t *common);
-/* Whether the union of count covers holds all of box; else witness gets a part that it doesn't hold. budget counts down; at 0 the answer is *given_up. */
-bool box_is_covered(const struct space *s, const uint64_t *box, uint64_t *const *covers, size_t count, uint64_t *witness, size_t *budget);
-/* "days_since_delivery 31, any_final_sale no": one case out of the box, those facts alone that the rows tell apart. */
-void box_describe(const struct space *s, const uint64_t *box, const char *currency, struct str *out);
+/* Whether the union of count covers holds all of box; else witness gets a part that it doesn't
+ * hold. budget counts down; at 0 the answer is *given_up. */
+bool box_is_covered(const struct space *s, const uint64_t *box, uint64_t *const *covers,
+    size_t count, uint64_t *witness, size_t *budget);
+/* "days_since_delivery 31, any_final_sale no": one case out of the box, those facts alone that the
+ * rows tell apart. */
+void box_describe(
+    const struct space *s, const uint64_t *box, const char *currency, struct str *out);
 
 #endif

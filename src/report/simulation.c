@@ -18,17 +18,20 @@ add_padded(struct str *out, const char *text, int width)
 		str_add_char(out, ' ');
 }
 
-/* "  contained, confirmed     8,123 of 8,600   94.5 %  (94.0 to 94.9)": a count, its denominator, and the 95 % interval. */
+/* "  contained, confirmed     8,123 of 8,600   94.5 %  (94.0 to 94.9)": a count, its denominator,
+ * and the 95 % interval. */
 static void
 add_ratio(struct str *out, const char *name, const struct value *r)
 {
-	long long n = (long long)value_get_int(r, "n", 0), of = (long long)value_get_int(r, "of", 0);
+	long long n = (long long)value_get_int(r, "n", 0),
+		  of = (long long)value_get_int(r, "of", 0);
 
 	str_add(out, "  ");
 	add_padded(out, name, NAME_WIDTH);
 	str_addf(out, "%7lld of %7lld %s", n, of, value_get_text(r, "of_which"));
 	if (of > 0)
-		str_addf(out, "  %5.1f %%  (%.1f to %.1f)", 100 * value_get_real(r, "share", 0), 100 * value_get_real(r, "low", 0), 100 * value_get_real(r, "high", 0));
+		str_addf(out, "  %5.1f %%  (%.1f to %.1f)", 100 * value_get_real(r, "share", 0),
+		    100 * value_get_real(r, "low", 0), 100 * value_get_real(r, "high", 0));
 	str_add_char(out, '\n');
 }
 
@@ -44,20 +47,26 @@ add_count(struct str *out, const char *name, int64_t n)
 static void
 add_hardness(struct str *out, const struct value *hard)
 {
-	static const char *const kinds[] = { "contain", "escalate" }, *const scenarios[] = { "contain_scenarios", "escalate_scenarios" };
+	static const char *const kinds[] = {"contain", "escalate"},
+				 *const scenarios[] = {"contain_scenarios", "escalate_scenarios"};
 
 	for (size_t i = 0; hard != NULL && i < 2; i++) {
-		const struct value *c = value_get(hard, kinds[i]), *s = value_get(hard, scenarios[i]);
+		const struct value *c = value_get(hard, kinds[i]),
+				   *s = value_get(hard, scenarios[i]);
 
-		str_addf(out, "  hard, of what is to %s: %.0f %% of %lld conversations, %.0f %% of %lld scenarios\n", kinds[i], 100 * value_get_real(c, "share", 0),
-		    (long long)value_get_int(c, "of", 0), 100 * value_get_real(s, "share", 0), (long long)value_get_int(s, "of", 0));
+		str_addf(out,
+		    "  hard, of what is to %s: %.0f %% of %lld conversations, %.0f %% of %lld scenarios\n",
+		    kinds[i], 100 * value_get_real(c, "share", 0),
+		    (long long)value_get_int(c, "of", 0), 100 * value_get_real(s, "share", 0),
+		    (long long)value_get_int(s, "of", 0));
 	}
 }
 
 static void
 add_containment(const struct value *result, struct str *out)
 {
-	const struct value *c = value_get(value_get(result, "containment"), "counts"), *x = value_get(result, "as_expected");
+	const struct value *c = value_get(value_get(result, "containment"), "counts"),
+			   *x = value_get(result, "as_expected");
 
 	str_add(out, "\nContainment, with 95 % intervals (Wilson)\n");
 	add_ratio(out, "confirmed by end state", value_get(c, "confirmed"));
@@ -87,12 +96,14 @@ add_trust(const struct value *result, struct str *out)
 	str_add(out, "\nTrust\n");
 	add_count(out, "breaches", value_get_int(result, "policy_breaches", 0));
 	add_count(out, "  changes nobody asked for", value_get_int(b, "changes", 0));
-	add_count(out, "    other goods, amounts, reasons …", value_get_int(b, "done_otherwise", 0));
+	add_count(
+	    out, "    other goods, amounts, reasons …", value_get_int(b, "done_otherwise", 0));
 	add_count(out, "  statements that aren't so", value_get_int(b, "statements", 0));
 	add_ratio(out, "conversations with a breach", value_get(b, "conversations"));
 	add_count(out, "unasked actions a person stopped", count_at(result, "stopped.by_person"));
 	add_count(out, "unasked actions a rule stopped", count_at(result, "stopped.by_rule"));
-	add_count(out, "drafts held back by the check", value_get_int(result, "drafts_held_back", 0));
+	add_count(
+	    out, "drafts held back by the check", value_get_int(result, "drafts_held_back", 0));
 }
 
 static void
@@ -131,7 +142,8 @@ add_actions(const struct value *result, struct str *out)
 		str_add(out, "  ");
 		add_padded(out, value_key_at(actions, i), NAME_WIDTH);
 		for (size_t j = 0; j < value_count(states); j++)
-			str_addf(out, "%s%s %lld", j > 0 ? ", " : "", value_key_at(states, j), (long long)value_as_int(value_at(states, j), 0));
+			str_addf(out, "%s%s %lld", j > 0 ? ", " : "", value_key_at(states, j),
+			    (long long)value_as_int(value_at(states, j), 0));
 		str_add_char(out, '\n');
 	}
 	if (value_count(actions) == 0)
@@ -143,8 +155,11 @@ add_turns(const struct value *result, struct str *out)
 {
 	const struct value *t = value_get(result, "turns");
 
-	str_addf(out, "\nTurns of the AI in a conversation: mean %.1f, median %lld, 95 %% within %lld, most %lld; %lld in all\n", value_get_real(t, "mean", 0),
-	    (long long)value_get_int(t, "median", 0), (long long)value_get_int(t, "p95", 0), (long long)value_get_int(t, "most", 0), (long long)value_get_int(t, "total", 0));
+	str_addf(out,
+	    "\nTurns of the AI in a conversation: mean %.1f, median %lld, 95 %% within %lld, most %lld; %lld in all\n",
+	    value_get_real(t, "mean", 0), (long long)value_get_int(t, "median", 0),
+	    (long long)value_get_int(t, "p95", 0), (long long)value_get_int(t, "most", 0),
+	    (long long)value_get_int(t, "total", 0));
 }
 
 static double
@@ -159,7 +174,8 @@ share_of(const struct value *scenario)
 static int
 compare(const void *a, const void *b)
 {
-	const struct value *x = *(const struct value *const *)a, *y = *(const struct value *const *)b;
+	const struct value *x = *(const struct value *const *)a,
+			   *y = *(const struct value *const *)b;
 	double p = share_of(x), q = share_of(y);
 
 	if (p != q)
@@ -170,7 +186,8 @@ compare(const void *a, const void *b)
 static void
 add_scenario(const struct value *s, struct str *out)
 {
-	int64_t of = value_get_int(s, "conversations", 0), n = value_get_int(s, "as_expected", 0), breaches = value_get_int(s, "policy_breaches", 0);
+	int64_t of = value_get_int(s, "conversations", 0), n = value_get_int(s, "as_expected", 0),
+		breaches = value_get_int(s, "policy_breaches", 0);
 
 	str_add(out, "  ");
 	add_padded(out, value_get_text(s, "scenario"), NAME_WIDTH);
@@ -187,7 +204,8 @@ add_scenario(const struct value *s, struct str *out)
 static void
 add_scenarios(const struct value *result, struct str *out)
 {
-	const struct value *list = value_get(result, "scenarios"), *skipped = value_get(result, "skipped");
+	const struct value *list = value_get(result, "scenarios"),
+			   *skipped = value_get(result, "skipped");
 	size_t count = value_count(list);
 	const struct value **sorted = mem_zero(count + 1, sizeof(*sorted));
 
@@ -230,7 +248,9 @@ add_failures(const struct value *result, size_t most, struct str *out)
 	for (size_t i = 0; i < value_count(list) && i < most; i++) {
 		const struct value *f = value_at(list, i);
 
-		str_addf(out, "\n  conversation %lld, %s, %s\n", (long long)value_get_int(f, "conversation", 0), value_get_text(f, "scenario"), value_get_text(f, "persona"));
+		str_addf(out, "\n  conversation %lld, %s, %s\n",
+		    (long long)value_get_int(f, "conversation", 0), value_get_text(f, "scenario"),
+		    value_get_text(f, "persona"));
 		add_indented(out, value_get_text(f, "why"));
 		add_indented(out, value_get_text(f, "transcript"));
 	}
@@ -239,7 +259,8 @@ add_failures(const struct value *result, size_t most, struct str *out)
 void
 report_simulation_text(const struct value *result, size_t failures, struct str *out)
 {
-	str_addf(out, "%lld conversations in the world %s, seed %s, backend %s\n", (long long)value_get_int(result, "conversations", 0), value_get_text(result, "world"),
+	str_addf(out, "%lld conversations in the world %s, seed %s, backend %s\n",
+	    (long long)value_get_int(result, "conversations", 0), value_get_text(result, "world"),
 	    value_get_text(result, "seed"), value_get_text(result, "backend"));
 	add_containment(result, out);
 	add_trust(result, out);
@@ -267,7 +288,9 @@ reaches(const struct value *ratio, double least)
 bool
 report_simulation_passes(const struct value *result, double least_share)
 {
-	const struct value *contain = value_path(result, "as_expected.contain"), *escalate = value_path(result, "as_expected.escalate");
+	const struct value *contain = value_path(result, "as_expected.contain"),
+			   *escalate = value_path(result, "as_expected.escalate");
 
-	return value_get_int(result, "policy_breaches", 0) == 0 && reaches(contain, least_share) && reaches(escalate, least_share);
+	return value_get_int(result, "policy_breaches", 0) == 0 && reaches(contain, least_share) &&
+	    reaches(escalate, least_share);
 }

@@ -28,7 +28,9 @@ read_plan(struct facts *f, const struct action_proposal *p, struct plan *out, st
 		if (text_is_empty(order_id))
 			return err_set(e, ERR_INPUT, "order: which order must be said");
 		if (!text_is_empty(named) && !text_is(named, order_id))
-			return err_set(e, ERR_INPUT, "order: the proposal is about %.40s, its params about %.40s", order_id, named);
+			return err_set(e, ERR_INPUT,
+			    "order: the proposal is about %.40s, its params about %.40s", order_id,
+			    named);
 		if ((err = facts_order(f, order_id, &o, e)) != ERR_OK)
 			return err;
 	}
@@ -38,7 +40,9 @@ read_plan(struct facts *f, const struct action_proposal *p, struct plan *out, st
 		err = facts_product_of_sku(f, o->lines[out->lines[i].index].sku, &product, e);
 		if (err != ERR_OK && err != ERR_NOT_FOUND)
 			return err;
-		if (out->lines[i].new_variant != NULL && (err = facts_product_of_sku(f, out->lines[i].new_variant->sku, &product, e)) != ERR_OK)
+		if (out->lines[i].new_variant != NULL &&
+		    (err = facts_product_of_sku(f, out->lines[i].new_variant->sku, &product, e)) !=
+			ERR_OK)
 			return err;
 	}
 	return ERR_OK;
@@ -54,7 +58,8 @@ complete(struct facts *f, const struct plan *plan, struct action_proposal *p)
 	if (plan->amount > 0)
 		facts_derive_money(f, action_kind_name(plan->kind), plan->amount);
 	if (plan->difference != 0)
-		facts_derive_money(f, "price difference", plan->difference < 0 ? -plan->difference : plan->difference);
+		facts_derive_money(f, "price difference",
+		    plan->difference < 0 ? -plan->difference : plan->difference);
 }
 
 enum err
@@ -88,37 +93,46 @@ add_times(struct facts *f, const struct plan *p, struct value *out)
 	value_set_bool(out, "delivered", c.delivered);
 	value_set_int(out, "days_since_order", at_least_0(date_days_between(z, o->placed_ms, now)));
 	if (c.delivered)
-		value_set_int(out, "days_since_delivery", at_least_0(date_days_between(z, c.delivered_ms, now)));
+		value_set_int(out, "days_since_delivery",
+		    at_least_0(date_days_between(z, c.delivered_ms, now)));
 	value_set_int(out, "days_late", o->promised_ms == 0 ? 0 :
 	    at_least_0(date_days_between(z, o->promised_ms, c.delivered ? c.delivered_ms : now)));
 	if (c.status != NULL)
 		value_set_text(out, "shipment_status", c.status);
 }
 
-/* One refund, over however many methods, counts once: payments of one instant are one. Orders that were cancelled don't count. */
+/* One refund, over however many methods, counts once: payments of one instant are one. Orders that
+ * were cancelled don't count. */
 static enum err
 count_refunds(struct facts *f, int64_t *count, struct errinfo *e)
 {
 	const struct zone *z = shop_settings(facts_shop(f))->zone;
 	struct order *orders;
 	size_t i, j, k, n;
-	enum err err = shop_orders_of(facts_shop(f), facts_arena(f), facts_customer_id(f), &orders, &n, e);
+	enum err err =
+	    shop_orders_of(facts_shop(f), facts_arena(f), facts_customer_id(f), &orders, &n, e);
 
 	*count = 0;
 	for (i = 0; err == ERR_OK && i < n; i++)
-		for (j = 0; !text_is(orders[i].status, "cancelled") && j < orders[i].payment_count; j++) {
+		for (j = 0; !text_is(orders[i].status, "cancelled") && j < orders[i].payment_count;
+		     j++) {
 			const struct payment *p = &orders[i].payments[j];
 
-			if (!p->refund || p->at_ms > facts_now_ms(f) || date_days_between(z, p->at_ms, facts_now_ms(f)) > REFUND_WINDOW_DAYS)
+			if (!p->refund || p->at_ms > facts_now_ms(f) ||
+			    date_days_between(z, p->at_ms, facts_now_ms(f)) > REFUND_WINDOW_DAYS)
 				continue;
-			for (k = 0; k < j && !(orders[i].payments[k].refund && orders[i].payments[k].at_ms == p->at_ms); k++)
+			for (k = 0; k < j &&
+			     !(orders[i].payments[k].refund &&
+				 orders[i].payments[k].at_ms == p->at_ms);
+			     k++)
 				;
 			*count += k == j;
 		}
 	return err;
 }
 
-/* Done ones stand in the order's record, open ones in the store. The very proposal that is judged again (same kind, same amount) isn't one more. */
+/* Done ones stand in the order's record, open ones in the store. The very proposal that is judged
+ * again (same kind, same amount) isn't one more. */
 static enum err
 count_actions(struct facts *f, const struct plan *p, int64_t *count, struct errinfo *e)
 {
@@ -129,7 +143,8 @@ count_actions(struct facts *f, const struct plan *p, int64_t *count, struct erri
 
 	*count = (int64_t)value_count(p->order->requests);
 	for (i = 0; err == ERR_OK && i < list.count; i++)
-		if (action_state_is_open(list.items[i].state) && !(list.items[i].kind == p->kind && list.items[i].amount == p->amount))
+		if (action_state_is_open(list.items[i].state) &&
+		    !(list.items[i].kind == p->kind && list.items[i].amount == p->amount))
 			++*count;
 	return err;
 }
@@ -144,7 +159,8 @@ add_items(const struct plan *p, struct value *out)
 	for (i = 0; i < p->line_count; i++) {
 		const struct plan_line *pl = &p->lines[i];
 		const struct order_line *l = &p->order->lines[pl->index];
-		bool hygiene = pl->product != NULL && pl->product->hygiene, card = pl->product != NULL && pl->product->gift_card;
+		bool hygiene = pl->product != NULL && pl->product->hygiene,
+		     card = pl->product != NULL && pl->product->gift_card;
 		struct value *m = value_add_map(items);
 
 		value_set_text(m, "sku", l->sku);
@@ -171,7 +187,8 @@ method_word(const struct plan *p)
 {
 	const struct payment_method *m;
 
-	if (text_is(p->method, "") || text_is(p->method, "original") || order_was_paid_by(p->order, p->method))
+	if (text_is(p->method, "") || text_is(p->method, "original") ||
+	    order_was_paid_by(p->order, p->method))
 		return "original";
 	m = customer_method(p->customer, p->method);
 	return m == NULL || text_is(m->kind, "gift_card") ? "gift_card" : "other";
@@ -234,7 +251,8 @@ facts_of_plan(struct facts *f, const struct plan *p, struct value **out, struct 
 	value_set_int(v, "refunds_last_90_days", refunds);
 	value_set_int(v, "hour", local.hour);
 	if (p->kind == ACTION_ADDRESS_CHANGE || p->kind == ACTION_PROFILE_ADDRESS_CHANGE)
-		value_set_bool(v, "address_country_changes", !text_is(p->address.country, at->country));
+		value_set_bool(
+		    v, "address_country_changes", !text_is(p->address.country, at->country));
 	if (p->order != NULL && (err = add_order_facts(f, p, v, e)) != ERR_OK)
 		return err;
 	*out = v;
@@ -242,7 +260,8 @@ facts_of_plan(struct facts *f, const struct plan *p, struct value **out, struct 
 }
 
 enum err
-action_facts(struct facts *f, const struct action_proposal *p, struct value **out, struct errinfo *e)
+action_facts(
+    struct facts *f, const struct action_proposal *p, struct value **out, struct errinfo *e)
 {
 	struct plan plan;
 	enum err err = read_plan(f, p, &plan, e);
@@ -251,8 +270,8 @@ action_facts(struct facts *f, const struct action_proposal *p, struct value **ou
 }
 
 enum err
-action_judge(struct facts *f, struct policy_session *policy, struct action_proposal *p, struct verdict *out, struct value **policy_facts,
-    struct value *trace, struct errinfo *e)
+action_judge(struct facts *f, struct policy_session *policy, struct action_proposal *p,
+    struct verdict *out, struct value **policy_facts, struct value *trace, struct errinfo *e)
 {
 	struct plan plan;
 	struct value *v;

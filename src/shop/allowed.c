@@ -9,8 +9,8 @@
 static int
 status_rank(const char *status)
 {
-	static const char *const worst_first[] = { "lost", "returned_to_sender", "delayed", "label_created", "in_transit", "out_for_delivery",
-	    "delivered" };
+	static const char *const worst_first[] = {"lost", "returned_to_sender", "delayed",
+	    "label_created", "in_transit", "out_for_delivery", "delivered"};
 	int i;
 
 	for (i = 0; i < 6 && !text_is(worst_first[i], status); i++)
@@ -70,8 +70,9 @@ not_sent(const struct plan *p, struct errinfo *e)
 {
 	if (status_is(p, "pending", "processing"))
 		return ERR_OK;
-	return err_set(e, ERR_STATE, "order %s is %s: only an order that hasn't been sent can take this (%s)", p->order->id, p->order->status,
-	    action_kind_name(p->kind));
+	return err_set(e, ERR_STATE,
+	    "order %s is %s: only an order that hasn't been sent can take this (%s)", p->order->id,
+	    p->order->status, action_kind_name(p->kind));
 }
 
 static enum err
@@ -79,7 +80,9 @@ came(const struct plan *p, struct errinfo *e)
 {
 	if (!text_is(p->order->status, "cancelled") && plan_carried(p).delivered)
 		return ERR_OK;
-	return err_set(e, ERR_STATE, "order %s is %s: these lines haven't been delivered, so they can't come back", p->order->id, p->order->status);
+	return err_set(e, ERR_STATE,
+	    "order %s is %s: these lines haven't been delivered, so they can't come back",
+	    p->order->id, p->order->status);
 }
 
 static enum err
@@ -89,17 +92,22 @@ has_units(const struct plan *p, struct errinfo *e)
 
 	for (i = 0; i < p->line_count; i++)
 		if (p->lines[i].quantity < 1)
-			return err_set(e, ERR_STATE, "order %s has nothing left that could be taken: it was refunded, returned or exchanged before", p->order->id);
-	return p->line_count > 0 ? ERR_OK : err_set(e, ERR_STATE, "order %s has no lines", p->order->id);
+			return err_set(e, ERR_STATE,
+			    "order %s has nothing left that could be taken: it was refunded, returned or exchanged before",
+			    p->order->id);
+	return p->line_count > 0 ? ERR_OK
+				 : err_set(e, ERR_STATE, "order %s has no lines", p->order->id);
 }
 
 static enum err
 at_most(const struct plan *p, int64_t most, struct errinfo *e)
 {
 	if (p->amount < 1)
-		return err_set(e, ERR_STATE, "nothing of what was paid for order %s is left to give back", p->order->id);
+		return err_set(e, ERR_STATE,
+		    "nothing of what was paid for order %s is left to give back", p->order->id);
 	if (p->amount > most)
-		return err_set(e, ERR_STATE, "more than what is still paid for order %s can't be given back", p->order->id);
+		return err_set(e, ERR_STATE,
+		    "more than what is still paid for order %s can't be given back", p->order->id);
 	return ERR_OK;
 }
 
@@ -111,17 +119,23 @@ plan_allowed(const struct plan *p, struct errinfo *e)
 
 	switch (p->kind) {
 	case ACTION_REFUND:
-		return (err = has_units(p, e)) == ERR_OK ? at_most(p, refund_left(p->order), e) : err;
+		return (err = has_units(p, e)) == ERR_OK ? at_most(p, refund_left(p->order), e)
+							 : err;
 	case ACTION_RETURN:
 	case ACTION_EXCHANGE:
 		return (err = has_units(p, e)) == ERR_OK ? came(p, e) : err;
 	case ACTION_PAYMENT_CHANGE:
 		if (m == NULL)
-			return err_set(e, ERR_STATE, "the method that shall pay for order %s is none of the customer's", p->order->id);
+			return err_set(e, ERR_STATE,
+			    "the method that shall pay for order %s is none of the customer's",
+			    p->order->id);
 		if (order_was_paid_by(p->order, m->id))
-			return err_set(e, ERR_STATE, "%s pays for order %s already", m->id, p->order->id);
+			return err_set(
+			    e, ERR_STATE, "%s pays for order %s already", m->id, p->order->id);
 		if (refund_left(p->order) < 1)
-			return err_set(e, ERR_STATE, "order %s has nothing paid that another method could pay instead", p->order->id);
+			return err_set(e, ERR_STATE,
+			    "order %s has nothing paid that another method could pay instead",
+			    p->order->id);
 		return not_sent(p, e);
 	case ACTION_CANCEL:
 	case ACTION_ITEM_CHANGE:
@@ -130,8 +144,11 @@ plan_allowed(const struct plan *p, struct errinfo *e)
 	case ACTION_DISCOUNT:
 		return at_most(p, refund_left(p->order), e);
 	case ACTION_GOODWILL:	/* a credit isn't what was paid, but may not be above it either */
-		return at_most(p, text_is(p->method, "gift_card") || (m != NULL && text_is(m->kind, "gift_card")) ? order_paid(p->order) :
-		    refund_left(p->order), e);
+		return at_most(p,
+		    text_is(p->method, "gift_card") || (m != NULL && text_is(m->kind, "gift_card"))
+			? order_paid(p->order)
+			: refund_left(p->order),
+		    e);
 	case ACTION_PROFILE_ADDRESS_CHANGE:
 	case ACTION_KIND_COUNT:
 		break;

@@ -14,8 +14,9 @@ order_has_money(const struct order *o, int64_t minor)
 {
 	size_t i;
 
-	if (order_goods_total(o) == minor || order_total(o) == minor || order_paid(o) == minor || order_refunded(o) == minor ||
-	    refund_left(o) == minor || o->shipping == minor || o->discount == minor)
+	if (order_goods_total(o) == minor || order_total(o) == minor || order_paid(o) == minor ||
+	    order_refunded(o) == minor || refund_left(o) == minor || o->shipping == minor ||
+	    o->discount == minor)
 		return true;
 	for (i = 0; i < o->line_count; i++)
 		if (o->lines[i].price == minor || o->lines[i].price * o->lines[i].quantity == minor)
@@ -38,11 +39,13 @@ facts_has_money(const struct facts *f, int64_t minor)
 		const struct product *p = facts_recorded_product(f, i);
 
 		for (j = 0; j < p->variant_count; j++)
-			if (p->variants[j].price == minor || (p->variants[j].was != 0 && p->variants[j].was == minor))
+			if (p->variants[j].price == minor ||
+			    (p->variants[j].was != 0 && p->variants[j].was == minor))
 				return true;
 	}
 	for (i = 0; f->customer != NULL && i < f->customer->method_count; i++)
-		if (text_is(f->customer->methods[i].kind, "gift_card") && f->customer->methods[i].balance == minor)
+		if (text_is(f->customer->methods[i].kind, "gift_card") &&
+		    f->customer->methods[i].balance == minor)
 			return true;
 	for (i = 0; i < f->derived.count; i++) {
 		const struct derived *d = f->derived.items[i];
@@ -53,7 +56,8 @@ facts_has_money(const struct facts *f, int64_t minor)
 	return false;
 }
 
-/* Whether a text speaks of the number: a run of digits, with commas in groups of three or without ("20,000 mm", "420 g"). */
+/* Whether a text speaks of the number: a run of digits, with commas in groups of three or without
+ * ("20,000 mm", "420 g"). */
 static bool
 text_has_number(const char *s, int64_t n)
 {
@@ -66,8 +70,9 @@ text_has_number(const char *s, int64_t n)
 			continue;
 		}
 		for (; isdigit((unsigned char)*s) ||
-		    (*s == ',' && isdigit((unsigned char)s[1]) && isdigit((unsigned char)s[2]) && isdigit((unsigned char)s[3]) &&
-		    !isdigit((unsigned char)s[4])); s++)
+		     (*s == ',' && isdigit((unsigned char)s[1]) && isdigit((unsigned char)s[2]) &&
+			 isdigit((unsigned char)s[3]) && !isdigit((unsigned char)s[4]));
+		     s++)
 			if (*s != ',' && ++digits <= 15)
 				found = found * 10 + (*s - '0');
 		if (digits <= 15 && found == n)
@@ -91,7 +96,8 @@ product_has_number(const struct product *p, int64_t n)
 	for (i = 0; i < p->attribute_count; i++)
 		if (text_has_number(p->attributes[i].value, n))
 			return true;
-	return (int64_t)p->variant_count == n || text_has_number(p->name, n) || text_has_number(p->description, n) || text_has_number(p->care, n);
+	return (int64_t)p->variant_count == n || text_has_number(p->name, n) ||
+	    text_has_number(p->description, n) || text_has_number(p->care, n);
 }
 
 static bool
@@ -109,7 +115,8 @@ order_has_number(const struct order *o, int64_t n)
 		for (j = 0; j < o->shipments[i].event_count; j++)
 			if (text_has_number(o->shipments[i].events[j].text, n))
 				return true;
-	return units == n || (int64_t)o->line_count == n || (o->shipment_count > 0 && (int64_t)o->shipment_count == n) ||
+	return units == n || (int64_t)o->line_count == n ||
+	    (o->shipment_count > 0 && (int64_t)o->shipment_count == n) ||
 	    text_has_number(o->address.line1, n) || text_has_number(o->address.line2, n);
 }
 
@@ -129,12 +136,16 @@ facts_has_number(const struct facts *f, int64_t n)
 	for (i = 0; f->customer != NULL && i < f->customer->method_count; i++)
 		if (text_has_number(f->customer->methods[i].label, n))
 			return true;
-	if (f->customer != NULL && (text_has_number(f->customer->address.line1, n) || text_has_number(f->customer->address.line2, n)))
+	if (f->customer != NULL &&
+	    (text_has_number(f->customer->address.line1, n) ||
+		text_has_number(f->customer->address.line2, n)))
 		return true;
 	for (i = 0; i < f->derived.count; i++) {
 		const struct derived *d = f->derived.items[i];
 
-		if (d->kind == DERIVED_NUMBER ? d->n == n : d->kind == DERIVED_TEXT && text_has_number(d->text, n))
+		if (d->kind == DERIVED_NUMBER
+			? d->n == n
+			: d->kind == DERIVED_TEXT && text_has_number(d->text, n))
 			return true;
 	}
 	return false;
@@ -143,7 +154,8 @@ facts_has_number(const struct facts *f, int64_t n)
 static bool
 same_day(const struct facts *f, int64_t recorded_ms, int64_t at_ms)
 {
-	return recorded_ms != 0 && date_days_between(shop_settings(f->shop)->zone, recorded_ms, at_ms) == 0;
+	return recorded_ms != 0 &&
+	    date_days_between(shop_settings(f->shop)->zone, recorded_ms, at_ms) == 0;
 }
 
 static bool
@@ -178,7 +190,8 @@ facts_has_date(const struct facts *f, int64_t at_ms)
 			return true;
 	for (i = 0; i < f->products.count; i++)
 		for (j = 0; j < facts_recorded_product(f, i)->variant_count; j++)
-			if (same_day(f, facts_recorded_product(f, i)->variants[j].restock_ms, at_ms))
+			if (same_day(
+				f, facts_recorded_product(f, i)->variants[j].restock_ms, at_ms))
 				return true;
 	if (f->customer != NULL && same_day(f, f->customer->since_ms, at_ms))
 		return true;
@@ -191,7 +204,8 @@ facts_has_date(const struct facts *f, int64_t at_ms)
 	return false;
 }
 
-/* ---- texts: one folded text of all that was read, made when first asked and after more was read */
+/* ---- texts: one folded text of all that was read, made when first asked and after more was
+ * read */
 
 static void
 add(struct str *s, const char *text)
@@ -333,7 +347,8 @@ haystack(const struct facts *f)
 bool
 facts_has_text(const struct facts *f, const char *folded)
 {
-	struct facts *cache = (struct facts *)f;	/* what was read doesn't change by being folded */
+	struct facts *cache = (struct facts *)f;	/* what was read doesn't change by being
+							   folded */
 
 	if (cache->haystack == NULL)
 		cache->haystack = haystack(f);

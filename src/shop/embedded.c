@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The embedded shop: records are documents of the store; what the store hasn't is read from the base and copied when written.
+ * The embedded shop: records are documents of the store; what the store hasn't is read from the
+ * base and copied when written.
  */
 #include "embedded.h"
 
@@ -10,8 +11,9 @@
 #define SEED_BATCH 500
 
 enum err
-shop_embedded_new(struct store *store, const struct shop_records *base, const struct settings *settings, const struct clock *clock,
-    struct shop **out, struct errinfo *e)
+shop_embedded_new(struct store *store, const struct shop_records *base,
+    const struct settings *settings, const struct clock *clock, struct shop **out,
+    struct errinfo *e)
 {
 	struct shop *s = mem_zero(1, sizeof(*s));
 
@@ -74,7 +76,8 @@ compare_product(const void *id, const void *p)
 }
 
 static const void *
-base_find(const void *items, size_t count, size_t size, const char *id, int (*compare)(const void *, const void *))
+base_find(const void *items, size_t count, size_t size, const char *id,
+    int (*compare)(const void *, const void *))
 {
 	return count == 0 ? NULL : bsearch(id, items, count, size, compare);
 }
@@ -83,7 +86,8 @@ base_find(const void *items, size_t count, size_t size, const char *id, int (*co
 
 /* The parsed document; *found false where the store has none. */
 static enum err
-read_document(struct shop *s, struct arena *a, const char *kind, const char *id, struct value **out, int64_t *version, bool *found, struct errinfo *e)
+read_document(struct shop *s, struct arena *a, const char *kind, const char *id, struct value **out,
+    int64_t *version, bool *found, struct errinfo *e)
 {
 	struct document d;
 	enum err err = store_document_get(s->store, a, kind, id, &d, e);
@@ -99,7 +103,8 @@ read_document(struct shop *s, struct arena *a, const char *kind, const char *id,
 }
 
 static enum err
-write_document(struct store *store, const char *kind, const char *id, const struct value *v, int64_t version, struct errinfo *e)
+write_document(struct store *store, const char *kind, const char *id, const struct value *v,
+    int64_t version, struct errinfo *e)
 {
 	struct str s;
 	enum err err;
@@ -111,7 +116,8 @@ write_document(struct store *store, const char *kind, const char *id, const stru
 	return err;
 }
 
-/* Order lines name variants; which product that is stands in the catalogue. Filled where the record doesn't say. */
+/* Order lines name variants; which product that is stands in the catalogue. Filled where the record
+ * doesn't say. */
 static enum err
 fill_products(struct shop *s, struct arena *a, struct order *o, struct errinfo *e)
 {
@@ -142,7 +148,8 @@ copy_base_order(struct arena *a, const struct order *from, struct order *out)
 }
 
 enum err
-shop_read_order(struct shop *s, struct arena *a, const char *id, struct order *out, int64_t *version, struct errinfo *e)
+shop_read_order(struct shop *s, struct arena *a, const char *id, struct order *out,
+    int64_t *version, struct errinfo *e)
 {
 	struct value *v;
 	bool found;
@@ -165,7 +172,8 @@ shop_read_order(struct shop *s, struct arena *a, const char *id, struct order *o
 }
 
 enum err
-shop_read_customer(struct shop *s, struct arena *a, const char *id, struct customer *out, int64_t *version, struct errinfo *e)
+shop_read_customer(struct shop *s, struct arena *a, const char *id, struct customer *out,
+    int64_t *version, struct errinfo *e)
 {
 	struct value *v;
 	bool found;
@@ -177,8 +185,10 @@ shop_read_customer(struct shop *s, struct arena *a, const char *id, struct custo
 		err = customer_from_value(a, v, out, e);
 		return err == ERR_OK ? ERR_OK : err_prefix(e, "customer %.60s in the store", id);
 	}
-	const struct customer *c = s->base == NULL ? NULL :
-	    base_find(s->base->customers, s->base->customer_count, sizeof(*c), id, compare_customer);
+	const struct customer *c = s->base == NULL
+	    ? NULL
+	    : base_find(
+		  s->base->customers, s->base->customer_count, sizeof(*c), id, compare_customer);
 
 	if (c == NULL)
 		return err_set(e, ERR_NOT_FOUND, "there is no customer %.60s", id);
@@ -187,7 +197,8 @@ shop_read_customer(struct shop *s, struct arena *a, const char *id, struct custo
 }
 
 enum err
-shop_read_product(struct shop *s, struct arena *a, const char *id, struct product *out, int64_t *version, struct errinfo *e)
+shop_read_product(struct shop *s, struct arena *a, const char *id, struct product *out,
+    int64_t *version, struct errinfo *e)
 {
 	struct document d;
 	enum err err = store_document_get(s->store, a, "product", id, &d, e);
@@ -224,7 +235,8 @@ static enum err
 put_customer(struct store *store, const struct customer *c, int64_t version, struct errinfo *e)
 {
 	struct arena *a = arena_new();
-	enum err err = write_document(store, "customer", c->id, customer_to_value(a, c), version, e);
+	enum err err =
+	    write_document(store, "customer", c->id, customer_to_value(a, c), version, e);
 	struct str key;
 
 	arena_free(&a);
@@ -276,7 +288,8 @@ shop_write_product(struct shop *s, const struct product *p, int64_t version, str
 /* ---- the port's readers */
 
 enum err
-shop_order(struct shop *s, struct arena *a, const char *order_id, struct order *out, struct errinfo *e)
+shop_order(
+    struct shop *s, struct arena *a, const char *order_id, struct order *out, struct errinfo *e)
 {
 	int64_t version;
 
@@ -284,7 +297,8 @@ shop_order(struct shop *s, struct arena *a, const char *order_id, struct order *
 }
 
 enum err
-shop_customer(struct shop *s, struct arena *a, const char *customer_id, struct customer *out, struct errinfo *e)
+shop_customer(struct shop *s, struct arena *a, const char *customer_id, struct customer *out,
+    struct errinfo *e)
 {
 	int64_t version;
 
@@ -292,7 +306,8 @@ shop_customer(struct shop *s, struct arena *a, const char *customer_id, struct c
 }
 
 enum err
-shop_product(struct shop *s, struct arena *a, const char *product_id, struct product *out, struct errinfo *e)
+shop_product(
+    struct shop *s, struct arena *a, const char *product_id, struct product *out, struct errinfo *e)
 {
 	int64_t version;
 
@@ -300,7 +315,8 @@ shop_product(struct shop *s, struct arena *a, const char *product_id, struct pro
 }
 
 enum err
-shop_product_of_sku(struct shop *s, struct arena *a, const char *sku, struct product *out, struct errinfo *e)
+shop_product_of_sku(
+    struct shop *s, struct arena *a, const char *sku, struct product *out, struct errinfo *e)
 {
 	const char **ids;
 	size_t i, count = 0;
@@ -338,11 +354,13 @@ is_among(const char *id, const char *const *ids, size_t count)
 }
 
 enum err
-shop_orders_of(struct shop *s, struct arena *a, const char *customer_id, struct order **out, size_t *count, struct errinfo *e)
+shop_orders_of(struct shop *s, struct arena *a, const char *customer_id, struct order **out,
+    size_t *count, struct errinfo *e)
 {
 	const char **ids = NULL;
 	size_t i, stored = 0, n = 0, base = s->base != NULL ? s->base->order_count : 0, room;
-	enum err err = store_document_find(s->store, a, "order", "customer", customer_id, &ids, &stored, e);
+	enum err err =
+	    store_document_find(s->store, a, "order", "customer", customer_id, &ids, &stored, e);
 	struct order *orders;
 
 	*count = 0;
@@ -378,7 +396,8 @@ by_product_id(const void *a, const void *b)
 }
 
 enum err
-shop_products(struct shop *s, struct arena *a, struct product **out, size_t *count, struct errinfo *e)
+shop_products(
+    struct shop *s, struct arena *a, struct product **out, size_t *count, struct errinfo *e)
 {
 	size_t i, n = 0, stored = 0, base = s->base != NULL ? s->base->product_count : 0;
 	struct document *documents = NULL;
@@ -393,11 +412,14 @@ shop_products(struct shop *s, struct arena *a, struct product **out, size_t *cou
 		memcpy(products, s->base->products, base * sizeof(*products));
 	n = base;
 	for (i = 0; i < stored; i++) {
-		struct product *at = base == 0 ? NULL : bsearch(documents[i].id, products, base, sizeof(*products), compare_product);
+		struct product *at = base == 0
+		    ? NULL
+		    : bsearch(documents[i].id, products, base, sizeof(*products), compare_product);
 
 		if (at == NULL)
 			at = &products[n++];
-		if ((err = shelf_read(s->shelf, a, documents[i].id, documents[i].body, at, e)) != ERR_OK)
+		if ((err = shelf_read(s->shelf, a, documents[i].id, documents[i].body, at, e)) !=
+		    ERR_OK)
 			return err;
 	}
 	qsort(products, n, sizeof(*products), by_product_id);
@@ -477,7 +499,8 @@ seed_one(struct store *store, const struct shop_records *r, size_t i, int64_t by
 		shift(&c.since_ms, by);
 		err = put_customer(store, &c, -1, e);
 	} else {
-		struct order o = shifted_order(a, &r->orders[i - r->product_count - r->customer_count], by);
+		struct order o =
+		    shifted_order(a, &r->orders[i - r->product_count - r->customer_count], by);
 
 		err = put_order(store, &o, -1, e);
 	}
@@ -486,7 +509,8 @@ seed_one(struct store *store, const struct shop_records *r, size_t i, int64_t by
 }
 
 enum err
-shop_embedded_seed(struct store *store, const struct shop_records *r, int64_t shift_ms, struct errinfo *e)
+shop_embedded_seed(
+    struct store *store, const struct shop_records *r, int64_t shift_ms, struct errinfo *e)
 {
 	size_t i = 0, end, total = r->product_count + r->customer_count + r->order_count;
 
@@ -495,7 +519,8 @@ shop_embedded_seed(struct store *store, const struct shop_records *r, int64_t sh
 
 		if (err != ERR_OK)
 			return err;
-		for (end = i + SEED_BATCH < total ? i + SEED_BATCH : total; err == ERR_OK && i < end; i++)
+		for (end = i + SEED_BATCH < total ? i + SEED_BATCH : total;
+		     err == ERR_OK && i < end; i++)
 			err = seed_one(store, r, i, shift_ms, e);
 		if (err == ERR_OK)
 			err = store_commit(store, e);

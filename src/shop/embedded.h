@@ -35,16 +35,25 @@ struct shop {
 
 struct shelf *shelf_new(void);
 void shelf_free(struct shelf **s);
-/* The product of a document, as a copy in the arena; parsed only where the document isn't the one that was read before. */
-NODISCARD enum err shelf_read(struct shelf *s, struct arena *a, const char *id, const char *body, struct product *out, struct errinfo *e);
+/* The product of a document, as a copy in the arena; parsed only where the document isn't the one
+ * that was read before. */
+NODISCARD enum err shelf_read(struct shelf *s, struct arena *a, const char *id, const char *body,
+    struct product *out, struct errinfo *e);
 
-/* As the public readers, with the version to put back: 0 where the store has no such document yet. */
-NODISCARD enum err shop_read_order(struct shop *s, struct arena *a, const char *id, struct order *out, int64_t *version, struct errinfo *e);
-NODISCARD enum err shop_read_customer(struct shop *s, struct arena *a, const char *id, struct customer *out, int64_t *version, struct errinfo *e);
-NODISCARD enum err shop_read_product(struct shop *s, struct arena *a, const char *id, struct product *out, int64_t *version, struct errinfo *e);
-NODISCARD enum err shop_write_order(struct shop *s, const struct order *o, int64_t version, struct errinfo *e);
-NODISCARD enum err shop_write_customer(struct shop *s, const struct customer *c, int64_t version, struct errinfo *e);
-NODISCARD enum err shop_write_product(struct shop *s, const struct product *p, int64_t version, struct errinfo *e);
+/* As the public readers, with the version to put back: 0 where the store has no such document
+ * yet. */
+NODISCARD enum err shop_read_order(struct shop *s, struct arena *a, const char *id,
+    struct order *out, int64_t *version, struct errinfo *e);
+NODISCARD enum err shop_read_customer(struct shop *s, struct arena *a, const char *id,
+    struct customer *out, int64_t *version, struct errinfo *e);
+NODISCARD enum err shop_read_product(struct shop *s, struct arena *a, const char *id,
+    struct product *out, int64_t *version, struct errinfo *e);
+NODISCARD enum err shop_write_order(
+    struct shop *s, const struct order *o, int64_t version, struct errinfo *e);
+NODISCARD enum err shop_write_customer(
+    struct shop *s, const struct customer *c, int64_t version, struct errinfo *e);
+NODISCARD enum err shop_write_product(
+    struct shop *s, const struct product *p, int64_t version, struct errinfo *e);
 
 /* Keys that customers are found by. */
 void identity_fold_email(struct str *out, const char *email);
@@ -66,18 +75,22 @@ struct plan {
 	const struct customer *customer;
 	struct plan_line *lines;	/* those that the action takes; all where it names none */
 	size_t line_count;
-	bool all_items;			/* every line, with all of its units or, where none is left, none */
-	const char *method;		/* "original", a method's id, or "gift_card": a new gift card; "" where the kind has none */
+	bool all_items;			/* every line, with all of its units or, where none is left,
+					   none */
+	const char *method;		/* "original", a method's id, or "gift_card": a new gift
+					   card; "" where the kind has none */
 	const char *reason;		/* "other" where unsaid */
 	struct address address;
 	int64_t amount;			/* as in struct action_proposal */
-	int64_t difference;		/* price of the new variants less what was paid for the old */
+	int64_t difference;		/* price of the new variants less what was paid for the
+					   old */
 };
 
 /* What params mean on these records; errors as action_complete says. */
-NODISCARD enum err plan_make(struct shop *s, struct arena *a, const struct order *o, const struct customer *c, const struct action_proposal *p,
-    struct plan *out, struct errinfo *e);
-/* The shipments that carry the action's lines: when the last of them came, and the state of the one that is least far. */
+NODISCARD enum err plan_make(struct shop *s, struct arena *a, const struct order *o,
+    const struct customer *c, const struct action_proposal *p, struct plan *out, struct errinfo *e);
+/* The shipments that carry the action's lines: when the last of them came, and the state of the one
+ * that is least far. */
 struct carried {
 	bool delivered;			/* every line of the action is in shipments that all came */
 	int64_t delivered_ms;
@@ -92,7 +105,8 @@ struct value *plan_params(struct arena *a, const struct plan *p);
 /* ---- units and money */
 /* Units of a line for which requests of a kind were recorded ("refund", "return", "exchange"). */
 int64_t units_requested(const struct order *o, const struct order_line *l, const char *kind);
-/* Units of a line that were refunded: by request; or the whole line, where it came back and the order has refunds that no request explains. */
+/* Units of a line that were refunded: by request; or the whole line, where it came back and the
+ * order has refunds that no request explains. */
 int64_t units_refunded(const struct order *o, const struct order_line *l);
 /* What the shop gives back for these units; the definition is at action_complete. */
 int64_t refund_amount(const struct order *o, const struct plan_line *lines, size_t count);
@@ -101,8 +115,10 @@ struct refund_part {
 	const char *method_id;
 	int64_t amount;
 };
-/* Splits an amount over the methods that paid, in the order in which they paid, none above what is left on it. */
-struct refund_part *refund_split(struct arena *a, const struct order *o, int64_t amount, size_t *count);
+/* Splits an amount over the methods that paid, in the order in which they paid, none above what is
+ * left on it. */
+struct refund_part *refund_split(
+    struct arena *a, const struct order *o, int64_t amount, size_t *count);
 bool order_was_paid_by(const struct order *o, const char *method_id);
 
 #endif

@@ -51,9 +51,11 @@ change_stock(struct effect *x, const char *sku, int64_t by, struct errinfo *e)
 		if (err != ERR_OK)
 			return err;
 		s = &x->stocks[x->stock_count++];
-		if ((err = shop_read_product(x->shop, x->arena, p.id, &s->product, &s->version, e)) != ERR_OK)
+		if ((err = shop_read_product(
+			 x->shop, x->arena, p.id, &s->product, &s->version, e)) != ERR_OK)
 			return err;
-		s->product.variants = arena_alloc(x->arena, (p.variant_count + 1) * sizeof(*p.variants));
+		s->product.variants =
+		    arena_alloc(x->arena, (p.variant_count + 1) * sizeof(*p.variants));
 		memcpy(s->product.variants, p.variants, p.variant_count * sizeof(*p.variants));
 	}
 	for (i = 0; i < s->product.variant_count; i++) {
@@ -62,7 +64,9 @@ change_stock(struct effect *x, const char *sku, int64_t by, struct errinfo *e)
 		if (!text_is(v->sku, sku))
 			continue;
 		if (v->stock + by < 0)
-			return err_set(e, ERR_STATE, "of %s there are %lld in stock, %lld are needed", sku, (long long)v->stock, (long long)-by);
+			return err_set(e, ERR_STATE,
+			    "of %s there are %lld in stock, %lld are needed", sku,
+			    (long long)v->stock, (long long)-by);
 		v->stock += by;
 	}
 	return ERR_OK;
@@ -76,7 +80,8 @@ change_balance(struct effect *x, const char *method_id, int64_t by)
 	size_t i;
 
 	for (i = 0; i < x->customer.method_count; i++)
-		if (text_is(x->customer.methods[i].id, method_id) && text_is(x->customer.methods[i].kind, "gift_card")) {
+		if (text_is(x->customer.methods[i].id, method_id) &&
+		    text_is(x->customer.methods[i].kind, "gift_card")) {
 			x->customer.methods[i].balance += by;
 			x->customer_changes = true;
 		}
@@ -103,7 +108,8 @@ book(struct effect *x, bool refund, int64_t amount, const char *method_id)
 
 	if (o->payment_count > 0)
 		memcpy(more, o->payments, o->payment_count * sizeof(*more));
-	more[o->payment_count++] = (struct payment){ .refund = refund, .amount = amount, .method_id = method_id, .at_ms = x->now_ms };
+	more[o->payment_count++] = (struct payment){
+	    .refund = refund, .amount = amount, .method_id = method_id, .at_ms = x->now_ms};
 	o->payments = more;
 	x->order_changes = true;
 	if (refund) {
@@ -115,20 +121,24 @@ book(struct effect *x, bool refund, int64_t amount, const char *method_id)
 	}
 }
 
-/* A gift card of the customer's that didn't exist before. Its number comes of the key, so that repeating repeats it. */
+/* A gift card of the customer's that didn't exist before. Its number comes of the key, so that
+ * repeating repeats it. */
 static const char *
 issue_gift_card(struct effect *x)
 {
 	struct customer *c = &x->customer;
-	struct payment_method *more = arena_alloc(x->arena, (c->method_count + 1) * sizeof(*more)), *card = &more[c->method_count];
+	struct payment_method *more = arena_alloc(x->arena, (c->method_count + 1) * sizeof(*more)),
+			      *card = &more[c->method_count];
 	uint8_t hash[SEAL_HASH];
 
 	seal_sha256(x->key, strlen(x->key), hash);
 	if (c->method_count > 0)
 		memcpy(more, c->methods, c->method_count * sizeof(*more));
-	card->id = arena_printf(x->arena, "%s-GC-%02x%02x%02x%02x", c->id, hash[0], hash[1], hash[2], hash[3]);
+	card->id = arena_printf(
+	    x->arena, "%s-GC-%02x%02x%02x%02x", c->id, hash[0], hash[1], hash[2], hash[3]);
 	card->kind = "gift_card";
-	card->label = arena_printf(x->arena, "Gift card ending %04d", (hash[4] * 256 + hash[5]) % 10000);
+	card->label =
+	    arena_printf(x->arena, "Gift card ending %04d", (hash[4] * 256 + hash[5]) % 10000);
 	card->balance = 0;
 	c->methods = more;
 	c->method_count++;
@@ -165,9 +175,11 @@ pay_with(struct effect *x, int64_t amount, const char *method, struct errinfo *e
 			}
 	m = customer_method(&x->customer, method);
 	if (m == NULL)
-		return err_set(e, ERR_STATE, "no method of the customer's is there to pay the difference with; name one");
+		return err_set(e, ERR_STATE,
+		    "no method of the customer's is there to pay the difference with; name one");
 	if (text_is(m->kind, "gift_card") && m->balance < amount)
-		return err_set(e, ERR_STATE, "the gift card %s hasn't enough left to pay this", m->id);
+		return err_set(
+		    e, ERR_STATE, "the gift card %s hasn't enough left to pay this", m->id);
 	book(x, false, amount, m->id);
 	return ERR_OK;
 }
@@ -183,7 +195,8 @@ do_cancel(struct effect *x, struct errinfo *e)
 	refund_to(x, x->plan.amount, "original");
 	x->order.status = "cancelled";
 	for (i = 0; i < x->order.line_count; i++)
-		if ((err = change_stock(x, x->order.lines[i].sku, x->order.lines[i].quantity, e)) != ERR_OK)
+		if ((err = change_stock(x, x->order.lines[i].sku, x->order.lines[i].quantity, e)) !=
+		    ERR_OK)
 			return err;
 	return ERR_OK;
 }
@@ -196,7 +209,8 @@ do_exchange(struct effect *x, struct errinfo *e)
 
 	x->order.status = "exchange_requested";
 	for (i = 0; i < x->plan.line_count; i++)	/* kept aside for the shopper */
-		if ((err = change_stock(x, x->plan.lines[i].new_variant->sku, -x->plan.lines[i].quantity, e)) != ERR_OK)
+		if ((err = change_stock(x, x->plan.lines[i].new_variant->sku,
+			 -x->plan.lines[i].quantity, e)) != ERR_OK)
 			return err;
 	return ERR_OK;
 }
@@ -224,7 +238,9 @@ do_item_change(struct effect *x, struct errinfo *e)
 		return pay_with(x, x->plan.difference, x->plan.method, e);
 	if (x->plan.difference < 0) {
 		if (-x->plan.difference > refund_left(&x->order))
-			return err_set(e, ERR_STATE, "more than what is still paid for order %s can't be given back", x->order.id);
+			return err_set(e, ERR_STATE,
+			    "more than what is still paid for order %s can't be given back",
+			    x->order.id);
 		refund_to(x, -x->plan.difference, x->plan.method);
 	}
 	return ERR_OK;
@@ -237,7 +253,8 @@ do_payment_change(struct effect *x, struct errinfo *e)
 	const struct payment_method *m = customer_method(&x->customer, x->plan.method);
 
 	if (m != NULL && text_is(m->kind, "gift_card") && m->balance < left)
-		return err_set(e, ERR_STATE, "the gift card %s hasn't enough left to pay for order %s", m->id, x->order.id);
+		return err_set(e, ERR_STATE,
+		    "the gift card %s hasn't enough left to pay for order %s", m->id, x->order.id);
 	refund_to(x, left, "original");
 	return pay_with(x, left, x->plan.method, e);
 }
@@ -249,7 +266,8 @@ do_goodwill(struct effect *x, struct errinfo *e)
 
 	(void)e;
 	if (text_is(x->plan.method, "gift_card"))
-		note_refund(x, issue_gift_card(x), x->plan.amount);	/* a credit, no payment of the order's */
+		note_refund(x, issue_gift_card(x), x->plan.amount);	/* a credit, no payment of
+									   the order's */
 	else if (m != NULL && text_is(m->kind, "gift_card"))
 		note_refund(x, m->id, x->plan.amount);
 	else
@@ -298,7 +316,9 @@ do_kind(struct effect *x, struct errinfo *e)
 static void
 add_request(struct effect *x)
 {
-	struct value *list = x->order.requests != NULL ? value_copy(x->arena, x->order.requests) : value_list(x->arena), *m, *lines, *line;
+	struct value *list = x->order.requests != NULL ? value_copy(x->arena, x->order.requests)
+						       : value_list(x->arena),
+		     *m, *lines, *line;
 	const struct plan *p = &x->plan;
 	size_t i;
 
@@ -313,8 +333,10 @@ add_request(struct effect *x)
 	if (p->difference != 0)
 		value_set_int(m, "difference", p->difference);
 	lines = value_set_list(m, "lines");
-	for (i = 0; i < p->line_count && (p->kind == ACTION_REFUND || p->kind == ACTION_RETURN || p->kind == ACTION_EXCHANGE ||
-	    p->kind == ACTION_ITEM_CHANGE); i++) {
+	for (i = 0; i < p->line_count &&
+	     (p->kind == ACTION_REFUND || p->kind == ACTION_RETURN || p->kind == ACTION_EXCHANGE ||
+		 p->kind == ACTION_ITEM_CHANGE);
+	     i++) {
 		line = value_add_map(lines);
 		value_set_int(line, "id", p->order->lines[p->lines[i].index].id);
 		value_set_int(line, "quantity", p->lines[i].quantity);
@@ -364,15 +386,19 @@ write_all(struct effect *x, struct errinfo *e)
 }
 
 static enum err
-read_records(struct effect *x, const struct action_proposal *p, const char *customer_id, struct order *now, struct errinfo *e)
+read_records(struct effect *x, const struct action_proposal *p, const char *customer_id,
+    struct order *now, struct errinfo *e)
 {
-	const char *id = text_is_empty(p->order_id) ? value_get_text(p->params, "order") : p->order_id;
-	enum err err = shop_read_customer(x->shop, x->arena, customer_id, &x->customer, &x->customer_version, e);
+	const char *id =
+	    text_is_empty(p->order_id) ? value_get_text(p->params, "order") : p->order_id;
+	enum err err = shop_read_customer(
+	    x->shop, x->arena, customer_id, &x->customer, &x->customer_version, e);
 
 	if (err == ERR_OK && p->kind != ACTION_PROFILE_ADDRESS_CHANGE) {
 		err = shop_read_order(x->shop, x->arena, id, now, &x->order_version, e);
 		if (err == ERR_OK && !text_is(now->customer_id, customer_id))
-			err = err_set(e, ERR_FORBIDDEN, "order %.60s isn't of customer %.60s", id, customer_id);
+			err = err_set(e, ERR_FORBIDDEN, "order %.60s isn't of customer %.60s", id,
+			    customer_id);
 	}
 	return err;
 }
@@ -387,15 +413,18 @@ copy_records(struct effect *x, const struct order *now, const struct customer *c
 		if (now->line_count > 0)
 			memcpy(x->order.lines, now->lines, now->line_count * sizeof(*now->lines));
 	}
-	x->customer.methods = arena_alloc(x->arena, (customer->method_count + 1) * sizeof(*customer->methods));
+	x->customer.methods =
+	    arena_alloc(x->arena, (customer->method_count + 1) * sizeof(*customer->methods));
 	if (customer->method_count > 0)
-		memcpy(x->customer.methods, customer->methods, customer->method_count * sizeof(*customer->methods));
+		memcpy(x->customer.methods, customer->methods,
+		    customer->method_count * sizeof(*customer->methods));
 	x->stocks = arena_alloc(x->arena, (2 * x->order.line_count + 1) * sizeof(*x->stocks));
 	x->refunds = value_list(x->arena);
 }
 
 static enum err
-apply(struct effect *x, const struct action_proposal *p, const char *customer_id, const char **result, struct errinfo *e)
+apply(struct effect *x, const struct action_proposal *p, const char *customer_id,
+    const char **result, struct errinfo *e)
 {
 	struct order now;
 	struct customer customer;
@@ -404,10 +433,13 @@ apply(struct effect *x, const struct action_proposal *p, const char *customer_id
 	if (err != ERR_OK)
 		return err;
 	customer = x->customer;
-	if ((err = plan_make(x->shop, x->arena, p->kind == ACTION_PROFILE_ADDRESS_CHANGE ? NULL : &now, &customer, p, &x->plan, e)) != ERR_OK)
+	if ((err = plan_make(x->shop, x->arena,
+		 p->kind == ACTION_PROFILE_ADDRESS_CHANGE ? NULL : &now, &customer, p, &x->plan,
+		 e)) != ERR_OK)
 		return err;
 	if (x->plan.amount != p->amount)
-		return err_set(e, ERR_STATE, "the records changed since this was approved: it would now be %lld instead of %lld (minor units)",
+		return err_set(e, ERR_STATE,
+		    "the records changed since this was approved: it would now be %lld instead of %lld (minor units)",
 		    (long long)x->plan.amount, (long long)p->amount);
 	if ((err = plan_allowed(&x->plan, e)) != ERR_OK)
 		return err;
@@ -423,8 +455,8 @@ apply(struct effect *x, const struct action_proposal *p, const char *customer_id
 }
 
 enum err
-shop_execute(struct shop *s, struct arena *a, const char *key, const struct action_proposal *p, const char *customer_id, const char **result,
-    struct errinfo *e)
+shop_execute(struct shop *s, struct arena *a, const char *key, const struct action_proposal *p,
+    const char *customer_id, const char **result, struct errinfo *e)
 {
 	struct effect x = { .shop = s, .arena = a, .key = key, .now_ms = clock_now_ms(s->clock) };
 	struct errinfo nested;
@@ -449,7 +481,9 @@ shop_execute(struct shop *s, struct arena *a, const char *key, const struct acti
 }
 
 enum err
-shop_effect(struct shop *s, struct arena *a, const char *key, const char **result, struct errinfo *e)
+shop_effect(
+    struct shop *s, struct arena *a, const char *key, const char **result, struct errinfo *e)
 {
-	return s->till != NULL ? s->till->effect(s->till->self, a, key, result, e) : store_effect_get(s->store, a, key, result, e);
+	return s->till != NULL ? s->till->effect(s->till->self, a, key, result, e)
+			       : store_effect_get(s->store, a, key, result, e);
 }

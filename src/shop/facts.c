@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Recording what a turn reads. Recording keeps a pointer; looking into what was recorded costs only when asked.
+ * Recording what a turn reads. Recording keeps a pointer; looking into what was recorded costs only
+ * when asked.
  */
 #include <string.h>
 
@@ -103,11 +104,13 @@ facts_order(struct facts *f, const char *order_id, const struct order **out, str
 		if ((err = shop_order(f->shop, f->arena, order_id, o, e)) != ERR_OK)
 			return err;
 		if (text_is_empty(f->customer_id) || !text_is(o->customer_id, f->customer_id))
-			return err_set(e, ERR_FORBIDDEN, "order %.60s isn't proven to be this shopper's", order_id);
+			return err_set(e, ERR_FORBIDDEN,
+			    "order %.60s isn't proven to be this shopper's", order_id);
 		keep(f, &f->orders, o);
 		before = o;
 	} else if (!text_is(before->customer_id, f->customer_id)) {
-		return err_set(e, ERR_FORBIDDEN, "order %.60s isn't proven to be this shopper's", order_id);
+		return err_set(
+		    e, ERR_FORBIDDEN, "order %.60s isn't proven to be this shopper's", order_id);
 	}
 	*out = before;
 	return ERR_OK;
@@ -122,7 +125,8 @@ facts_orders(struct facts *f, const struct order **out, size_t *count, struct er
 
 	*count = 0;
 	if (text_is_empty(f->customer_id))
-		return err_set(e, ERR_FORBIDDEN, "who the shopper is isn't proven yet, so their orders stay closed");
+		return err_set(e, ERR_FORBIDDEN,
+		    "who the shopper is isn't proven yet, so their orders stay closed");
 	if ((err = shop_orders_of(f->shop, f->arena, f->customer_id, &orders, count, e)) != ERR_OK)
 		return err;
 	for (i = 0; i < *count; i++) {
@@ -145,7 +149,8 @@ facts_customer(struct facts *f, const struct customer **out, struct errinfo *e)
 	enum err err;
 
 	if (text_is_empty(f->customer_id))
-		return err_set(e, ERR_FORBIDDEN, "who the shopper is isn't proven yet, so their records stay closed");
+		return err_set(e, ERR_FORBIDDEN,
+		    "who the shopper is isn't proven yet, so their records stay closed");
 	if (f->customer == NULL) {
 		c = arena_alloc(f->arena, sizeof(*c));
 		if ((err = shop_customer(f->shop, f->arena, f->customer_id, c, e)) != ERR_OK)
@@ -179,7 +184,8 @@ record_product(struct facts *f, const struct product *p)
 }
 
 enum err
-facts_product(struct facts *f, const char *product_id, const struct product **out, struct errinfo *e)
+facts_product(
+    struct facts *f, const char *product_id, const struct product **out, struct errinfo *e)
 {
 	const struct product *before = product_read_before(f, product_id);
 	struct product p;
@@ -199,7 +205,8 @@ facts_product(struct facts *f, const char *product_id, const struct product **ou
 }
 
 enum err
-facts_product_of_sku(struct facts *f, const char *sku, const struct product **out, struct errinfo *e)
+facts_product_of_sku(
+    struct facts *f, const char *sku, const struct product **out, struct errinfo *e)
 {
 	struct product p;
 	enum err err;
@@ -228,7 +235,8 @@ facts_catalogue(struct facts *f, const struct product **out, size_t *count, stru
 	enum err err;
 
 	if (f->catalogue == NULL) {
-		if ((err = shop_products(f->shop, f->arena, &products, &f->catalogue_count, e)) != ERR_OK)
+		if ((err = shop_products(f->shop, f->arena, &products, &f->catalogue_count, e)) !=
+		    ERR_OK)
 			return err;
 		f->catalogue = products;
 	}
@@ -274,7 +282,8 @@ facts_derive_text(struct facts *f, const char *what, const char *text)
 }
 
 void
-facts_add_verdict(struct facts *f, enum action_kind kind, const char *order_id, const struct verdict *v)
+facts_add_verdict(
+    struct facts *f, enum action_kind kind, const char *order_id, const struct verdict *v)
 {
 	struct recorded_verdict *r = arena_alloc(f->arena, sizeof(*r));
 

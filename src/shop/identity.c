@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who a shopper is: each way of the settings is one sufficient proof, and proves only where it fits exactly one customer.
+ * Who a shopper is: each way of the settings is one sufficient proof, and proves only where it fits
+ * exactly one customer.
  */
 #include <ctype.h>
 #include <string.h>
@@ -19,7 +20,8 @@ identity_fold_email(struct str *out, const char *email)
 		str_cut(out, out->length - 1);
 }
 
-/* Letters and digits alone, without case and accents: "O'Brien-Søe" and "obrien soe" are one name. */
+/* Letters and digits alone, without case and accents: "O'Brien-Søe" and "obrien soe" are one
+ * name. */
 static void
 fold_letters(struct str *out, const char *s)
 {
@@ -42,7 +44,8 @@ identity_fold_name(struct str *out, const char *given, const char *family)
 {
 	str_add(out, "");
 	fold_letters(out, given);
-	fold_letters(out, family);	/* no mark between: where "Pádraig Mac Suibhne" parts is anybody's guess */
+	fold_letters(out, family);	/* no mark between: where "Pádraig Mac Suibhne" parts is
+					   anybody's guess */
 }
 
 void
@@ -70,11 +73,13 @@ same_folded(const char *a, const char *b, void (*fold)(struct str *, const char 
 	return same;
 }
 
-/* Two names that begin with other plain letters can't be the same: spares folding a whole customer base. */
+/* Two names that begin with other plain letters can't be the same: spares folding a whole customer
+ * base. */
 static bool
 begin_apart(const char *a, const char *b)
 {
-	return isalpha((unsigned char)*a) && isalpha((unsigned char)*b) && (unsigned char)*a < 128 && (unsigned char)*b < 128 &&
+	return isalpha((unsigned char)*a) && isalpha((unsigned char)*b) &&
+	    (unsigned char)*a < 128 && (unsigned char)*b < 128 &&
 	    tolower((unsigned char)*a) != tolower((unsigned char)*b);
 }
 
@@ -136,7 +141,8 @@ is_said(const struct identity_claim *claim, enum identity_fact f)
 }
 
 static bool
-fits(const struct customer *c, const struct order *o, const struct identity_claim *claim, enum identity_fact f)
+fits(const struct customer *c, const struct order *o, const struct identity_claim *claim,
+    enum identity_fact f)
 {
 	switch (f) {
 	case IDENTITY_ORDER_NUMBER:
@@ -146,7 +152,8 @@ fits(const struct customer *c, const struct order *o, const struct identity_clai
 	case IDENTITY_POSTCODE:
 		/* with an order, where it went counts as well as where they live */
 		return same_folded(c->address.postcode, claim->postcode, identity_fold_postcode) ||
-		    (o != NULL && text_is(o->customer_id, c->id) && same_folded(o->address.postcode, claim->postcode, identity_fold_postcode));
+		    (o != NULL && text_is(o->customer_id, c->id) &&
+			same_folded(o->address.postcode, claim->postcode, identity_fold_postcode));
 	case IDENTITY_NAME:
 		return same_name(c, claim);
 	case IDENTITY_PHONE:
@@ -217,7 +224,8 @@ consider_ids(struct search *q, const char *name, const char *value, struct errin
 {
 	const char **ids;
 	size_t i, count = 0;
-	enum err err = store_document_find(q->shop->store, q->arena, "customer", name, value, &ids, &count, e);
+	enum err err =
+	    store_document_find(q->shop->store, q->arena, "customer", name, value, &ids, &count, e);
 	struct customer c;
 
 	if (err == ERR_NOT_FOUND)
@@ -228,7 +236,8 @@ consider_ids(struct search *q, const char *name, const char *value, struct errin
 	return err;
 }
 
-/* Every customer of the base, as they are now. Cheap comparisons first: reading comes only where the base's record fits already. */
+/* Every customer of the base, as they are now. Cheap comparisons first: reading comes only where
+ * the base's record fits already. */
 static enum err
 consider_base(struct search *q, struct errinfo *e)
 {
@@ -241,8 +250,11 @@ consider_base(struct search *q, struct errinfo *e)
 		struct customer now;
 		enum err err;
 
-		for (k = 0; k < q->way->count && may; k++)	/* an address may have changed since; e-mail, name and phone don't */
-			may = q->way->facts[k] == IDENTITY_POSTCODE || fits(c, q->order, q->claim, q->way->facts[k]);
+		for (k = 0; k < q->way->count && may; k++)	/* an address may have changed
+								   since; e-mail, name and phone
+								   don't */
+			may = q->way->facts[k] == IDENTITY_POSTCODE ||
+			    fits(c, q->order, q->claim, q->way->facts[k]);
 		if (!may)
 			continue;
 		if ((err = shop_customer(q->shop, q->arena, c->id, &now, e)) != ERR_OK)
@@ -252,13 +264,15 @@ consider_base(struct search *q, struct errinfo *e)
 	return ERR_OK;
 }
 
-/* A way without order, e-mail or name (say phone and postcode): the store's customers one by one. */
+/* A way without order, e-mail or name (say phone and postcode): the store's customers one by
+ * one. */
 static enum err
 consider_stored(struct search *q, struct errinfo *e)
 {
 	struct document *documents;
 	size_t i, count = 0;
-	enum err err = store_document_list(q->shop->store, q->arena, "customer", &documents, &count, e);
+	enum err err =
+	    store_document_list(q->shop->store, q->arena, "customer", &documents, &count, e);
 	struct customer c;
 
 	for (i = 0; err == ERR_OK && i < count; i++)
@@ -297,7 +311,8 @@ search_way(struct search *q, struct errinfo *e)
 }
 
 enum err
-shop_identify(struct shop *s, struct arena *a, const struct identity_claim *claim, struct customer *out, size_t *way, struct errinfo *e)
+shop_identify(struct shop *s, struct arena *a, const struct identity_claim *claim,
+    struct customer *out, size_t *way, struct errinfo *e)
 {
 	struct search q = { .shop = s, .arena = a, .claim = claim };
 	struct order order;

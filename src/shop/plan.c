@@ -55,7 +55,8 @@ check_param_keys(const struct plan *p, const struct value *params, struct errinf
 static enum err
 read_reason(struct reading *r, const struct value *params, struct errinfo *e)
 {
-	static const char *const reasons[] = { "changed_mind", "damaged", "faulty", "wrong_item", "not_arrived", "late", "price", "other" };
+	static const char *const reasons[] = {"changed_mind", "damaged", "faulty", "wrong_item",
+	    "not_arrived", "late", "price", "other"};
 	const char *said = value_get_text(params, "reason");
 	const char *near;
 	size_t i;
@@ -69,8 +70,10 @@ read_reason(struct reading *r, const struct value *params, struct errinfo *e)
 			return ERR_OK;
 		}
 	near = text_nearest(said, reasons, sizeof(reasons) / sizeof(reasons[0]));
-	return err_set(e, ERR_INPUT, "reason: '%.40s' is none of changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, other%s%s%s", said,
-	    near != NULL ? "; did you mean " : "", near != NULL ? near : "", near != NULL ? "?" : "");
+	return err_set(e, ERR_INPUT,
+	    "reason: '%.40s' is none of changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, other%s%s%s",
+	    said, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+	    near != NULL ? "?" : "");
 }
 
 /* ---- lines */
@@ -88,7 +91,9 @@ units_open(const struct plan *p, const struct order_line *l)
 		break;
 	case ACTION_RETURN:
 	case ACTION_EXCHANGE:
-		open = l->returned ? 0 : open - units_requested(o, l, "return") - units_requested(o, l, "exchange");
+		open = l->returned
+		    ? 0
+		    : open - units_requested(o, l, "return") - units_requested(o, l, "exchange");
 		break;
 	default:
 		return l->quantity;
@@ -112,7 +117,8 @@ add_line(struct reading *r, size_t index, int64_t quantity, struct errinfo *e)
 	struct plan_line *l = &r->plan->lines[r->plan->line_count];
 	enum err err = product_of(r, r->plan->order->lines[index].sku, &l->product, e);
 
-	if (err != ERR_OK && err != ERR_NOT_FOUND)	/* what is sold no more can still be refunded */
+	if (err != ERR_OK && err != ERR_NOT_FOUND)	/* what is sold no more can still be
+							   refunded */
 		return err;
 	l->index = index;
 	l->quantity = quantity;
@@ -131,15 +137,20 @@ read_variant(struct reading *r, const struct value *v, struct errinfo *e)
 	enum err err;
 
 	if (sku[0] == '\0')
-		return err_set(e, ERR_INPUT, "lines: line %lld lacks the sku that it shall become", (long long)old->id);
+		return err_set(e, ERR_INPUT, "lines: line %lld lacks the sku that it shall become",
+		    (long long)old->id);
 	err = product_of(r, sku, &l->new_product, e);
 	if (err != ERR_OK)
-		return err == ERR_NOT_FOUND ? err_set(e, ERR_INPUT, "lines: there is no article %.60s", sku) : err;
+		return err == ERR_NOT_FOUND
+		    ? err_set(e, ERR_INPUT, "lines: there is no article %.60s", sku)
+		    : err;
 	l->new_variant = product_variant(l->new_product, sku);
 	if (l->new_variant == NULL)
 		return err_set(e, ERR_INPUT, "lines: there is no article %.60s", sku);
-	if (text_is(sku, old->sku) && r->plan->kind == ACTION_ITEM_CHANGE)	/* an exchange for the same is a replacement */
-		return err_set(e, ERR_INPUT, "lines: line %lld is %.60s already", (long long)old->id, sku);
+	/* an exchange for the same is a replacement */
+	if (text_is(sku, old->sku) && r->plan->kind == ACTION_ITEM_CHANGE)
+		return err_set(
+		    e, ERR_INPUT, "lines: line %lld is %.60s already", (long long)old->id, sku);
 	if (!money_times(l->new_variant->price - old->price, l->quantity, &difference) ||
 	    !money_add(r->plan->difference, difference, &r->plan->difference))
 		return err_set(e, ERR_LIMIT, "lines: the amount is out of range");
@@ -158,36 +169,50 @@ read_line(struct reading *r, const struct value *v, struct errinfo *e)
 
 	if (value_kind(v) != VALUE_MAP)
 		return err_set(e, ERR_INPUT, "lines: each one is a map {id, quantity}");
-	if ((err = value_check_keys(v, known, kind_is(r->plan, TAKES_VARIANTS) ? 3 : 2, e)) != ERR_OK)
+	if ((err = value_check_keys(v, known, kind_is(r->plan, TAKES_VARIANTS) ? 3 : 2, e)) !=
+	    ERR_OK)
 		return err;
 	if (l == NULL && value_kind(value_get(v, "id")) == VALUE_INT)
-		return err_set(e, ERR_INPUT, "lines: order %s has no line %lld; its lines are numbered %lld to %lld", o->id, (long long)value_get_int(v, "id", 0),
-		    (long long)o->lines[0].id, (long long)o->lines[o->line_count - 1].id);
+		return err_set(e, ERR_INPUT,
+		    "lines: order %s has no line %lld; its lines are numbered %lld to %lld", o->id,
+		    (long long)value_get_int(v, "id", 0), (long long)o->lines[0].id,
+		    (long long)o->lines[o->line_count - 1].id);
 	if (l == NULL)
-		return err_set(e, ERR_INPUT, "lines: each one has an id, the number of a line of order %s", o->id);
+		return err_set(e, ERR_INPUT,
+		    "lines: each one has an id, the number of a line of order %s", o->id);
 	index = (size_t)(l - o->lines);
 	for (i = 0; i < r->plan->line_count; i++)
 		if (r->plan->lines[i].index == index)
-			return err_set(e, ERR_INPUT, "lines: line %lld is named twice", (long long)l->id);
+			return err_set(
+			    e, ERR_INPUT, "lines: line %lld is named twice", (long long)l->id);
 	open = units_open(r->plan, l);
 	quantity = value_get(v, "quantity") == NULL ? open : value_get_int(v, "quantity", 0);
 	if (value_get(v, "quantity") != NULL && (quantity < 1 || quantity > l->quantity))
-		return err_set(e, ERR_INPUT, "lines: of line %lld there were %lld ordered", (long long)l->id, (long long)l->quantity);
+		return err_set(e, ERR_INPUT, "lines: of line %lld there were %lld ordered",
+		    (long long)l->id, (long long)l->quantity);
 	if (open == 0)
-		quantity = 0;	/* nothing left: what is said of it is for policy; it can't be done (plan_allowed) */
+		quantity = 0;	/* nothing left: what is said of it is for policy; it can't be done
+				   (plan_allowed) */
 	else if (quantity > open)
-		return err_set(e, ERR_STATE, "line %lld of order %s: %lld of %lld left to %s; the others were refunded, returned or exchanged before",
-		    (long long)l->id, o->id, (long long)open, (long long)l->quantity, action_kind_name(r->plan->kind));
+		return err_set(e, ERR_STATE,
+		    "line %lld of order %s: %lld of %lld left to %s; the others were refunded, returned or exchanged before",
+		    (long long)l->id, o->id, (long long)open, (long long)l->quantity,
+		    action_kind_name(r->plan->kind));
 	if (r->plan->line_count > 0 && (r->plan->lines[0].quantity == 0) != (quantity == 0))
-		return err_set(e, ERR_STATE, "some of the lines named of order %s were refunded, returned or exchanged before, others weren't: name the others alone", o->id);
+		return err_set(e, ERR_STATE,
+		    "some of the lines named of order %s were refunded, returned or exchanged before, others weren't: name the others alone",
+		    o->id);
 	if (r->plan->kind == ACTION_ITEM_CHANGE && quantity != l->quantity)
-		return err_set(e, ERR_STATE, "line %lld is changed with all of its %lld pieces or not at all", (long long)l->id, (long long)l->quantity);
+		return err_set(e, ERR_STATE,
+		    "line %lld is changed with all of its %lld pieces or not at all",
+		    (long long)l->id, (long long)l->quantity);
 	if ((err = add_line(r, index, quantity, e)) != ERR_OK)
 		return err;
 	return kind_is(r->plan, TAKES_VARIANTS) ? read_variant(r, v, e) : ERR_OK;
 }
 
-/* No line named: all that is still open. Nothing is: all lines with no unit, so that policy sees what it is about. */
+/* No line named: all that is still open. Nothing is: all lines with no unit, so that policy sees
+ * what it is about. */
 static enum err
 take_all(struct reading *r, struct errinfo *e)
 {
@@ -224,12 +249,14 @@ read_lines(struct reading *r, const struct value *params, struct errinfo *e)
 		if ((err = read_line(r, value_at(lines, i), e)) != ERR_OK)
 			return err;
 	if (p->line_count == 0 && kind_is(p, TAKES_VARIANTS))
-		return err_set(e, ERR_INPUT, "lines: which line, and the sku that it shall become, must be said");
+		return err_set(e, ERR_INPUT,
+		    "lines: which line, and the sku that it shall become, must be said");
 	if (p->line_count == 0 && (err = take_all(r, e)) != ERR_OK)
 		return err;
 	p->all_items = p->line_count == p->order->line_count;
 	for (i = 0; i < p->line_count; i++)
-		if (p->lines[i].quantity != 0 && p->lines[i].quantity != p->order->lines[p->lines[i].index].quantity)
+		if (p->lines[i].quantity != 0 &&
+		    p->lines[i].quantity != p->order->lines[p->lines[i].index].quantity)
 			p->all_items = false;
 	return ERR_OK;
 }
@@ -258,17 +285,20 @@ read_method(struct reading *r, const struct value *params, struct errinfo *e)
 		said = p->kind == ACTION_GOODWILL ? "gift_card" : "original";
 	if (text_is(said, "original")) {
 		if (p->kind == ACTION_PAYMENT_CHANGE)
-			return err_set(e, ERR_INPUT, "method: which one shall pay must be said by its id");
+			return err_set(
+			    e, ERR_INPUT, "method: which one shall pay must be said by its id");
 		p->method = "original";
 		return ERR_OK;
 	}
-	m = text_is(said, "gift_card") ? first_gift_card(p->customer) : customer_method(p->customer, said);
+	m = text_is(said, "gift_card") ? first_gift_card(p->customer)
+				       : customer_method(p->customer, said);
 	if (m == NULL && !text_is(said, "gift_card"))
 		return err_set(e, ERR_FORBIDDEN, "method: %.40s isn't one of the customer's", said);
 	p->method = m == NULL ? "gift_card" : m->id;
-	/* money back to one of several that paid goes by the rule of the original ones, so that none gets more than it gave */
-	if (m != NULL && p->kind != ACTION_PAYMENT_CHANGE && !kind_is(p, TAKES_VARIANTS) && order_was_paid_by(p->order, m->id) &&
-	    p->kind != ACTION_GOODWILL)
+	/* money back to one of several that paid goes by the rule of the original ones, so that
+	 * none gets more than it gave */
+	if (m != NULL && p->kind != ACTION_PAYMENT_CHANGE && !kind_is(p, TAKES_VARIANTS) &&
+	    order_was_paid_by(p->order, m->id) && p->kind != ACTION_GOODWILL)
 		p->method = "original";
 	return ERR_OK;
 }
@@ -276,31 +306,40 @@ read_method(struct reading *r, const struct value *params, struct errinfo *e)
 static enum err
 read_address(struct reading *r, const struct value *params, struct errinfo *e)
 {
-	static const char *const names[] = { "line1", "line2", "city", "region", "postcode", "country" };
+	static const char *const names[] = {
+	    "line1", "line2", "city", "region", "postcode", "country"};
 	const struct value *v = value_get(params, "address");
 	const char *parts[6], *country;
 	enum err err;
 	size_t i;
 
 	if (value_kind(v) != VALUE_MAP)
-		return err_set(e, ERR_INPUT, "address: a map with line1, line2, city, region, postcode, country is needed");
+		return err_set(e, ERR_INPUT,
+		    "address: a map with line1, line2, city, region, postcode, country is needed");
 	if ((err = value_check_keys(v, names, 6, e)) != ERR_OK)
 		return err;
 	for (i = 0; i < 6; i++) {
 		parts[i] = value_get_text(v, names[i]);
 		if (strlen(parts[i]) > 120)
-			return err_set(e, ERR_LIMIT, "address: %s is longer than 120 bytes", names[i]);
+			return err_set(
+			    e, ERR_LIMIT, "address: %s is longer than 120 bytes", names[i]);
 		if (!text_is_safe(parts[i], strlen(parts[i])) || strchr(parts[i], '\n') != NULL)
-			return err_set(e, ERR_INPUT, "address: %s has characters that no address has", names[i]);
+			return err_set(e, ERR_INPUT,
+			    "address: %s has characters that no address has", names[i]);
 		if (i != 1 && i != 3 && parts[i][strspn(parts[i], " ")] == '\0')
 			return err_set(e, ERR_INPUT, "address: %s is missing", names[i]);
 	}
 	country = parts[5];
-	if (strlen(country) != 2 || country[0] < 'A' || country[0] > 'Z' || country[1] < 'A' || country[1] > 'Z')
-		return err_set(e, ERR_INPUT, "address: country is two capital letters (ISO 3166-1), like IE");
-	r->plan->address = (struct address){ .line1 = arena_text(r->arena, parts[0]), .line2 = arena_text(r->arena, parts[1]),
-	    .city = arena_text(r->arena, parts[2]), .region = arena_text(r->arena, parts[3]), .postcode = arena_text(r->arena, parts[4]),
-	    .country = arena_text(r->arena, country) };
+	if (strlen(country) != 2 || country[0] < 'A' || country[0] > 'Z' || country[1] < 'A' ||
+	    country[1] > 'Z')
+		return err_set(
+		    e, ERR_INPUT, "address: country is two capital letters (ISO 3166-1), like IE");
+	r->plan->address = (struct address){.line1 = arena_text(r->arena, parts[0]),
+	    .line2 = arena_text(r->arena, parts[1]),
+	    .city = arena_text(r->arena, parts[2]),
+	    .region = arena_text(r->arena, parts[3]),
+	    .postcode = arena_text(r->arena, parts[4]),
+	    .country = arena_text(r->arena, country)};
 	return ERR_OK;
 }
 
@@ -326,9 +365,12 @@ set_amount(struct reading *r, const struct value *params, struct errinfo *e)
 	case ACTION_GOODWILL:
 		p->amount = value_as_int(v, 0);
 		if (value_kind(v) != VALUE_INT || p->amount < 1)
-			return err_set(e, ERR_INPUT, "amount: a number of minor units above 0 is needed");
+			return err_set(
+			    e, ERR_INPUT, "amount: a number of minor units above 0 is needed");
 		if (p->kind == ACTION_DISCOUNT && p->amount > refund_left(p->order))
-			return err_set(e, ERR_STATE, "a discount can't be above what is still paid for order %s", p->order->id);
+			return err_set(e, ERR_STATE,
+			    "a discount can't be above what is still paid for order %s",
+			    p->order->id);
 		break;
 	default:
 		break;
@@ -337,8 +379,8 @@ set_amount(struct reading *r, const struct value *params, struct errinfo *e)
 }
 
 enum err
-plan_make(struct shop *s, struct arena *a, const struct order *o, const struct customer *c, const struct action_proposal *p,
-    struct plan *out, struct errinfo *e)
+plan_make(struct shop *s, struct arena *a, const struct order *o, const struct customer *c,
+    const struct action_proposal *p, struct plan *out, struct errinfo *e)
 {
 	struct reading r = { .shop = s, .arena = a, .proposal = p, .plan = out };
 	enum err err;
@@ -348,7 +390,8 @@ plan_make(struct shop *s, struct arena *a, const struct order *o, const struct c
 	out->order = o;
 	out->customer = c;
 	out->method = "";
-	if ((err = check_param_keys(out, p->params, e)) != ERR_OK || (err = read_reason(&r, p->params, e)) != ERR_OK)
+	if ((err = check_param_keys(out, p->params, e)) != ERR_OK ||
+	    (err = read_reason(&r, p->params, e)) != ERR_OK)
 		return err;
 	if (o != NULL && (err = read_lines(&r, p->params, e)) != ERR_OK)
 		return err;

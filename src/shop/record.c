@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The record as a value: what "why?" shows and traces keep; masked by field, since each field's meaning is known.
+ * The record as a value: what "why?" shows and traces keep; masked by field, since each field's
+ * meaning is known.
  */
 #include "recorded.h"
 
@@ -17,7 +18,8 @@ is_masked(const struct facts *f, const char *kind)
 }
 
 static void
-mask_field(const struct facts *f, struct value *map, const char *key, const char *kind, const char *mark)
+mask_field(
+    const struct facts *f, struct value *map, const char *key, const char *kind, const char *mark)
 {
 	if (is_masked(f, kind) && !text_is_empty(value_get_text(map, key)))
 		value_set_text(map, key, mark);
@@ -64,7 +66,8 @@ order_value(const struct facts *f, const struct order *o, bool mask)
 	if (mask) {
 		mask_address(f, v);
 		if (!text_is_empty(value_get_text(v, "note")))
-			value_set_text(v, "note", "[note]");	/* free text by people: may name anybody */
+			value_set_text(v, "note", "[note]");	/* free text by people: may name
+								   anybody */
 	}
 	return v;
 }
@@ -109,10 +112,12 @@ facts_to_value(const struct facts *f, bool mask)
 		value_set(out, "customer", customer_value(f, mask));
 	part = value_set_map(out, "orders");
 	for (i = 0; i < f->orders.count; i++)
-		value_set(part, facts_recorded_order(f, i)->id, order_value(f, f->orders.items[i], mask));
+		value_set(
+		    part, facts_recorded_order(f, i)->id, order_value(f, f->orders.items[i], mask));
 	part = value_set_map(out, "products");
 	for (i = 0; i < f->products.count; i++)
-		value_set(part, facts_recorded_product(f, i)->id, product_to_value(f->arena, f->products.items[i]));
+		value_set(part, facts_recorded_product(f, i)->id,
+		    product_to_value(f->arena, f->products.items[i]));
 	part = value_set_list(out, "derived");
 	for (i = 0; i < f->derived.count; i++)
 		add_derived(part, f->derived.items[i]);

@@ -36,8 +36,10 @@ struct facts {
 	struct recorded orders, products, derived, verdicts;
 	const struct product *catalogue;	/* NULL until read */
 	size_t catalogue_count;
-	bool listed;				/* facts_orders was asked: how many there are is a fact */
-	const char *haystack;			/* all recorded texts, folded; NULL where more was recorded since */
+	bool listed;				/* facts_orders was asked: how many there are is a
+						   fact */
+	const char *haystack;			/* all recorded texts, folded; NULL where more was
+						   recorded since */
 };
 
 const struct product *facts_recorded_product(const struct facts *f, size_t i);

@@ -20,7 +20,8 @@ units_requested(const struct order *o, const struct order_line *l, const char *k
 			continue;
 		for (j = 0; j < value_count(lines); j++) {
 			quantity = value_get_int(value_at(lines, j), "quantity", 0);
-			if (value_get_int(value_at(lines, j), "id", 0) == l->id && quantity > 0 && quantity <= l->quantity)
+			if (value_get_int(value_at(lines, j), "id", 0) == l->id && quantity > 0 &&
+			    quantity <= l->quantity)
 				units += quantity;
 		}
 	}
@@ -42,7 +43,8 @@ requested_amount(const struct order *o, const char *kind)
 		const struct value *r = value_at(o->requests, i);
 
 		amount = value_get_int(r, "refunded", 0);
-		if ((kind == NULL || text_is(value_get_text(r, "kind"), kind)) && amount > 0 && !money_add(sum, amount, &sum))
+		if ((kind == NULL || text_is(value_get_text(r, "kind"), kind)) && amount > 0 &&
+		    !money_add(sum, amount, &sum))
 			return sum;
 	}
 	return sum;
@@ -74,7 +76,9 @@ share(int64_t discount, int64_t part, int64_t whole)
 int64_t
 refund_amount(const struct order *o, const struct plan_line *lines, size_t count)
 {
-	int64_t goods = order_goods_total(o), discount = o->discount + requested_amount(o, "discount"), before = 0, taken = 0, amount, left = refund_left(o);
+	int64_t goods = order_goods_total(o),
+		discount = o->discount + requested_amount(o, "discount"), before = 0, taken = 0,
+		amount, left = refund_left(o);
 	bool whole = true;
 	size_t i, j;
 
@@ -92,7 +96,8 @@ refund_amount(const struct order *o, const struct plan_line *lines, size_t count
 		if (gone + now < l->quantity)
 			whole = false;
 	}
-	/* taken from the running total, so that parts never add up to more or less than the whole */
+	/* taken from the running total, so that parts never add up to more or less than the
+	 * whole */
 	amount = taken - (share(discount, before + taken, goods) - share(discount, before, goods)) +
 	    (whole && taken > 0 ? o->shipping : 0);
 	return amount < left ? (amount > 0 ? amount : 0) : left;

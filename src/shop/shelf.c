@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Parsed products, kept by a shop handle as long as their documents stay the same: a turn looks through the whole catalogue, and parsing it each time
- * would cost more than all else. What is handed out is a copy in the caller's arena.
+ * Parsed products, kept by a shop handle as long as their documents stay the same: a turn looks
+ * through the whole catalogue, and parsing it each time would cost more than all else. What is
+ * handed out is a copy in the caller's arena.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,8 @@
 
 struct shelf_entry {
 	struct arena *arena;		/* of body and product */
-	const char *body;		/* the document that the product was parsed from; compared, since a rolled-back version number may come again */
+	const char *body;		/* the document that the product was parsed from; compared,
+					   since a rolled-back version number may come again */
 	struct product product;
 };
 
@@ -78,7 +80,8 @@ copy_pairs(struct arena *a, const struct pair *from, size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		to[i] = (struct pair){ .name = arena_text(a, from[i].name), .value = arena_text(a, from[i].value) };
+		to[i] = (struct pair){
+		    .name = arena_text(a, from[i].name), .value = arena_text(a, from[i].value)};
 	return to;
 }
 
@@ -112,7 +115,8 @@ copy_product(struct arena *a, const struct product *from, struct product *to)
 	for (i = 0; i < from->variant_count; i++) {
 		to->variants[i] = from->variants[i];
 		to->variants[i].sku = arena_text(a, from->variants[i].sku);
-		to->variants[i].options = copy_pairs(a, from->variants[i].options, from->variants[i].option_count);
+		to->variants[i].options =
+		    copy_pairs(a, from->variants[i].options, from->variants[i].option_count);
 	}
 }
 
@@ -122,7 +126,8 @@ parse(const char *id, const char *body, struct shelf_entry **out, struct errinfo
 	struct shelf_entry *x = mem_zero(1, sizeof(*x));
 	struct arena *scratch = arena_new();
 	struct value *v;
-	enum err err = value_parse_json(scratch, id, body, strlen(body), &value_limits_message, &v, e);
+	enum err err =
+	    value_parse_json(scratch, id, body, strlen(body), &value_limits_message, &v, e);
 
 	x->arena = arena_new();
 	x->body = arena_text(x->arena, body);
@@ -149,13 +154,15 @@ insert(struct shelf *s, size_t at, struct shelf_entry *x)
 		s->room = s->room == 0 ? 64 : 2 * s->room;
 		s->entries = mem_grow(s->entries, s->room, sizeof(struct shelf_entry *));
 	}
-	memmove(&s->entries[at + 1], &s->entries[at], (s->count - at) * sizeof(struct shelf_entry *));
+	memmove(
+	    &s->entries[at + 1], &s->entries[at], (s->count - at) * sizeof(struct shelf_entry *));
 	s->entries[at] = x;
 	s->count++;
 }
 
 enum err
-shelf_read(struct shelf *s, struct arena *a, const char *id, const char *body, struct product *out, struct errinfo *e)
+shelf_read(struct shelf *s, struct arena *a, const char *id, const char *body, struct product *out,
+    struct errinfo *e)
 {
 	struct shelf_entry *x = NULL;
 	bool there;

@@ -56,7 +56,10 @@ answer_who(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 
 	if (heard[HEARD_ASK_ORDER_NUMBER] && s->binding->order != NULL) {
 		if (has_proof(s, PROOF_ORDER_NUMBER))
-			shopper_say(s, g->correct == CORRECT_ORDER && !s->corrected ? "give.other_order" : "give.order_number", out);
+			shopper_say(s,
+			    g->correct == CORRECT_ORDER && !s->corrected ? "give.other_order"
+									 : "give.order_number",
+			    out);
 		else if (!asks_who(heard))
 			shopper_say(s, "give.order_by_item", out);
 	}
@@ -73,7 +76,8 @@ static bool
 is_named_alone(const struct binding *b)
 {
 	for (size_t i = 0; b->order != NULL && b->line != NULL && i < b->order->line_count; i++)
-		if (b->order->lines[i].id != b->line->id && text_is(b->order->lines[i].product_id, b->line->product_id))
+		if (b->order->lines[i].id != b->line->id &&
+		    text_is(b->order->lines[i].product_id, b->line->product_id))
 			return false;
 	return true;
 }
@@ -92,13 +96,14 @@ give_line(struct shopper *s, const struct goal *g, struct str *out)
 	else if (*shopper_param(s, "options") == '\0')
 		shopper_say(s, "give.line.plain", out);
 	else
-		shopper_say_first_of(s, which + is_named_alone(s->binding), 2 - (size_t)is_named_alone(s->binding), out);
+		shopper_say_first_of(s, which + is_named_alone(s->binding),
+		    2 - (size_t)is_named_alone(s->binding), out);
 }
 
 static void
 give_reason(struct shopper *s, const struct goal *g, struct str *out)
 {
-	const char *acts[2] = { arena_printf(s->arena, "give.reason.%s", g->reason), "give.reason" };
+	const char *acts[2] = {arena_printf(s->arena, "give.reason.%s", g->reason), "give.reason"};
 
 	shopper_say_first_of(s, acts, 2, out);
 }
@@ -122,7 +127,8 @@ give_new(struct shopper *s, const struct goal *g, bool refused, struct str *out)
 	else if (s->binding->new_variant != NULL)
 		shopper_say(s, "give.new", out);
 	else
-		shopper_say(s, speech_wants_action(s->words, g->want) ? "give.new.same" : "give.options", out);
+		shopper_say(s,
+		    speech_wants_action(s->words, g->want) ? "give.new.same" : "give.options", out);
 }
 
 static void
@@ -152,7 +158,8 @@ looks_like_order(const char *word, size_t length, const char *order_id)
 {
 	const char *hyphen = strchr(order_id, '-');
 
-	return hyphen != NULL && length == strlen(order_id) && strncasecmp(word, order_id, (size_t)(hyphen - order_id) + 1) == 0;
+	return hyphen != NULL && length == strlen(order_id) &&
+	    strncasecmp(word, order_id, (size_t)(hyphen - order_id) + 1) == 0;
 }
 
 /* Whether a summary speaks of another order, and not of theirs. */
@@ -173,17 +180,22 @@ names_other_order(const struct shopper *s, const char *text)
 static bool
 names_other_line(const struct shopper *s, const struct goal *g, const char *text)
 {
-	return !g->all_lines && s->binding->other_product != NULL && strcasestr(text, s->binding->other_product->name) != NULL &&
+	return !g->all_lines && s->binding->other_product != NULL &&
+	    strcasestr(text, s->binding->other_product->name) != NULL &&
 	    strcasestr(text, s->binding->product->name) == NULL;
 }
 
-/* Whether a summary of a refund or return takes more pieces of their thing than the one they mean. An exchange names it twice by right. */
+/* Whether a summary of a refund or return takes more pieces of their thing than the one they mean.
+ * An exchange names it twice by right. */
 static bool
-names_line_twice(const struct shopper *s, const struct goal *g, const char *text, const bool heard[HEARD_COUNT])
+names_line_twice(
+    const struct shopper *s, const struct goal *g, const char *text, const bool heard[HEARD_COUNT])
 {
 	const char *name = s->binding->product != NULL ? s->binding->product->name : NULL, *first;
 
-	if (heard[HEARD_SUM_EXCHANGE] || heard[HEARD_SUM_ITEM_CHANGE] || g->all_lines || name == NULL || s->binding->line == NULL || strstr(text, "\n\n") != NULL || (first = strcasestr(text, name)) == NULL)
+	if (heard[HEARD_SUM_EXCHANGE] || heard[HEARD_SUM_ITEM_CHANGE] || g->all_lines ||
+	    name == NULL || s->binding->line == NULL || strstr(text, "\n\n") != NULL ||
+	    (first = strcasestr(text, name)) == NULL)
 		return false;
 	return strcasestr(first + strlen(name), name) != NULL;
 }
@@ -230,13 +242,19 @@ decline(struct shopper *s, const char *act, struct str *out)
 	shopper_say(s, act, out);
 }
 
-/* A summary is read before it is agreed to: another order, another thing or another change in it is pointed out, twice at most; then they leave it. */
+/* A summary is read before it is agreed to: another order, another thing or another change in it is
+ * pointed out, twice at most; then they leave it. */
 static void
 answer_confirm(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out)
 {
 	const struct goal *g = goal_now(s);
 	bool summed_up = sums_up(heard);
-	const char *wrong = s->objected && !summed_up ? "no" : names_other_order(s, text) ? "object.order" : names_other_line(s, g, text) ? "correct.line" : names_line_twice(s, g, text, heard) ? "object.line" : sums_up_another(g, heard) ? "object.wish" : NULL;
+	const char *wrong = s->objected && !summed_up ? "no"
+	    : names_other_order(s, text)              ? "object.order"
+	    : names_other_line(s, g, text)            ? "correct.line"
+	    : names_line_twice(s, g, text, heard)     ? "object.line"
+	    : sums_up_another(g, heard)               ? "object.wish"
+						      : NULL;
 
 	s->objected = wrong != NULL;
 	if (text_is(wrong, "no") || (wrong != NULL && s->objections++ >= OBJECTIONS_MOST))
@@ -266,15 +284,20 @@ answer_offer(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 	for (int i = HEARD_OFFER_REFUND; i <= HEARD_OFFER_CANCEL; i++)
 		offered += heard[i];
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (heard[kinds[i].offer] && (text_is(g->want, kinds[i].kind) || (taken == NULL && text_is(g->settle, kinds[i].kind))))
+		if (heard[kinds[i].offer] &&
+		    (text_is(g->want, kinds[i].kind) ||
+			(taken == NULL && text_is(g->settle, kinds[i].kind))))
 			taken = kinds[i].kind;
 	if (taken == NULL)
 		decline(s, "settle.none", out);
 	else
-		shopper_say(s, arena_printf(s->arena, offered > 1 ? "settle.%s" : "settle.%s.yes", taken), out);
+		shopper_say(s,
+		    arena_printf(s->arena, offered > 1 ? "settle.%s" : "settle.%s.yes", taken),
+		    out);
 }
 
-/* Who doesn't want a person says it once more in other words where the AI had no answer, and else leaves it; during a detour only the detour is left. */
+/* Who doesn't want a person says it once more in other words where the AI had no answer, and else
+ * leaves it; during a detour only the detour is left. */
 static void
 answer_person(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 {
@@ -285,7 +308,8 @@ answer_person(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 	shopper_say(s, "person.no", out);
 	if (s->withheld.length > 0) {
 		str_addf(out, ". %s", s->withheld.data);
-	} else if (heard[HEARD_NOT_UNDERSTOOD] && !s->rephrased[s->goal] && !speech_lets_go(s->words, goal_now(s)->want)) {
+	} else if (heard[HEARD_NOT_UNDERSTOOD] && !s->rephrased[s->goal] &&
+	    !speech_lets_go(s->words, goal_now(s)->want)) {
 		s->rephrased[s->goal] = true;
 		shopper_open_goal(s, s->goal, out);
 	} else

@@ -27,11 +27,13 @@ records_product_of_sku(const struct shop_records *r, const char *sku)
 int64_t
 bind_refund_of(const struct order *o, const struct order_line *l)
 {
-	int64_t goods = order_goods_total(o), part = l != NULL ? l->price * l->quantity : goods, left = order_paid(o) - order_refunded(o), amount;
+	int64_t goods = order_goods_total(o), part = l != NULL ? l->price * l->quantity : goods,
+		left = order_paid(o) - order_refunded(o), amount;
 
 	amount = goods > 0 ? part - o->discount * part / goods : part;
 	if (l == NULL || o->line_count == 1)
-		amount += o->shipping;	/* nothing of the order is kept, so neither is its delivery */
+		amount += o->shipping;	/* nothing of the order is kept, so neither is its
+					   delivery */
 	return amount < left ? amount : left;
 }
 
@@ -50,13 +52,16 @@ bind_other_method(const struct order *o, const struct customer *c)
 	for (size_t i = c->method_count; i > 0; i--) {
 		const struct payment_method *m = &c->methods[i - 1];
 
-		if (!paid_with(o, m->id) && (!text_is(m->kind, "gift_card") || m->balance >= order_paid(o) - order_refunded(o)))
+		if (!paid_with(o, m->id) &&
+		    (!text_is(m->kind, "gift_card") ||
+			m->balance >= order_paid(o) - order_refunded(o)))
 			return m;
 	}
 	return NULL;
 }
 
-/* Whether w is what the goal wants in place of v: one option differs (the named one, or any), with the wanted price and stock. */
+/* Whether w is what the goal wants in place of v: one option differs (the named one, or any), with
+ * the wanted price and stock. */
 static bool
 is_wanted(const struct goal *g, const struct variant *v, const struct variant *w, int64_t paid)
 {
@@ -68,7 +73,8 @@ is_wanted(const struct goal *g, const struct variant *v, const struct variant *w
 		bool other = !text_is(w->options[j].value, v->options[j].value);
 
 		differ += other;
-		if (other && !text_is(g->new_option, "any") && !text_is(w->options[j].name, g->new_option))
+		if (other && !text_is(g->new_option, "any") &&
+		    !text_is(w->options[j].name, g->new_option))
 			return false;
 	}
 	if (differ != 1)
@@ -104,7 +110,8 @@ needs_correction(const struct scenario *s, enum correction what)
 	return false;
 }
 
-/* Another line of the order whose product differs, and another order of the customer, so that a shopper can name them by mistake. */
+/* Another line of the order whose product differs, and another order of the customer, so that a
+ * shopper can name them by mistake. */
 static void
 find_others(const struct bind_world *w, struct binding *b)
 {
@@ -137,12 +144,14 @@ add(struct binding_set *set, size_t *room, const struct binding *b)
 
 /* The binding once, or once for each variant that the shopper could want instead. */
 static void
-complete(const struct bind_world *w, const struct scenario *s, struct binding *b, struct binding_set *set, size_t *room)
+complete(const struct bind_world *w, const struct scenario *s, struct binding *b,
+    struct binding_set *set, size_t *room)
 {
 	const struct goal *g = goal_with_new(s);
 
 	find_others(w, b);
-	if ((needs_correction(s, CORRECT_LINE) && b->other_line == NULL) || (needs_correction(s, CORRECT_ORDER) && b->other_order == NULL))
+	if ((needs_correction(s, CORRECT_LINE) && b->other_line == NULL) ||
+	    (needs_correction(s, CORRECT_ORDER) && b->other_order == NULL))
 		return;
 	if (g == NULL) {
 		add(set, room, b);
@@ -155,7 +164,8 @@ complete(const struct bind_world *w, const struct scenario *s, struct binding *b
 	}
 }
 
-/* Two lines of one article are told apart by no words: only a wish for all of them can mean them. */
+/* Two lines of one article are told apart by no words: only a wish for all of them can mean
+ * them. */
 static bool
 is_told_apart(const struct scenario *s, const struct order *o, size_t line)
 {
@@ -183,7 +193,8 @@ struct bind_index {
 };
 
 static void
-enter_order(struct arena *a, const struct bind_world *w, const struct order *o, struct order_entry *out)
+enter_order(
+    struct arena *a, const struct bind_world *w, const struct order *o, struct order_entry *out)
 {
 	out->customer = records_customer(w->records, o->customer_id);
 	if (out->customer == NULL)
@@ -193,7 +204,8 @@ enter_order(struct arena *a, const struct bind_world *w, const struct order *o, 
 	for (size_t i = 0; i < o->line_count; i++) {
 		out->lines[i].product = records_product_of_sku(w->records, o->lines[i].sku);
 		if (out->lines[i].product != NULL)
-			traits_of_line(w, o, &o->lines[i], out->lines[i].product, out->lines[i].traits);
+			traits_of_line(
+			    w, o, &o->lines[i], out->lines[i].product, out->lines[i].traits);
 	}
 }
 
@@ -209,7 +221,8 @@ bind_index_make(struct arena *a, const struct bind_world *w)
 }
 
 static void
-bind_order(const struct bind_world *w, const struct scenario *s, size_t at, struct binding_set *set, size_t *room)
+bind_order(const struct bind_world *w, const struct scenario *s, size_t at, struct binding_set *set,
+    size_t *room)
 {
 	const struct order_entry *entry = &w->index->orders[at];
 	const struct order *o = &w->records->orders[at];
@@ -218,9 +231,13 @@ bind_order(const struct bind_world *w, const struct scenario *s, size_t at, stru
 	if (entry->customer == NULL || !condition_holds(&s->order, entry->traits))
 		return;
 	for (size_t i = 0; i < o->line_count; i++) {
-		struct binding b = { .customer = entry->customer, .order = o, .line = &o->lines[i], .product = entry->lines[i].product };
+		struct binding b = {.customer = entry->customer,
+		    .order = o,
+		    .line = &o->lines[i],
+		    .product = entry->lines[i].product};
 
-		if (b.product == NULL || !condition_holds(&s->line, entry->lines[i].traits) || !is_told_apart(s, o, i))
+		if (b.product == NULL || !condition_holds(&s->line, entry->lines[i].traits) ||
+		    !is_told_apart(s, o, i))
 			continue;
 		b.variant = product_variant(b.product, b.line->sku);
 		traits_of_variant(b.variant, variant);
@@ -230,7 +247,8 @@ bind_order(const struct bind_world *w, const struct scenario *s, size_t at, stru
 }
 
 static void
-bind_product(const struct scenario *s, const struct product *p, struct binding_set *set, size_t *room)
+bind_product(
+    const struct scenario *s, const struct product *p, struct binding_set *set, size_t *room)
 {
 	struct trait product[PRODUCT_TRAIT_COUNT], variant[VARIANT_TRAIT_COUNT];
 
@@ -240,7 +258,7 @@ bind_product(const struct scenario *s, const struct product *p, struct binding_s
 	for (size_t i = 0; i < p->variant_count; i++) {
 		traits_of_variant(&p->variants[i], variant);
 		if (condition_holds(&s->variant, variant))
-			add(set, room, &(struct binding){ .product = p, .variant = &p->variants[i] });
+			add(set, room, &(struct binding){.product = p, .variant = &p->variants[i]});
 	}
 }
 
@@ -250,11 +268,13 @@ give_customers(const struct bind_world *w, struct binding_set *set)
 {
 	for (size_t i = 0; i < set->count; i++)
 		if (set->items[i].customer == NULL && w->records->customer_count > 0)
-			set->items[i].customer = &w->records->customers[i % w->records->customer_count];
+			set->items[i].customer =
+			    &w->records->customers[i % w->records->customer_count];
 }
 
 void
-bind_all(struct arena *a, const struct bind_world *world, const struct scenario *s, struct binding_set *out)
+bind_all(struct arena *a, const struct bind_world *world, const struct scenario *s,
+    struct binding_set *out)
 {
 	struct bind_world indexed = *world, *w = &indexed;
 	struct binding_set set = { NULL, 0 };
@@ -270,7 +290,7 @@ bind_all(struct arena *a, const struct bind_world *world, const struct scenario 
 			bind_product(s, &w->records->products[i], &set, &room);
 	else
 		for (size_t i = 0; i < w->records->customer_count; i++)
-			add(&set, &room, &(struct binding){ .customer = &w->records->customers[i] });
+			add(&set, &room, &(struct binding){.customer = &w->records->customers[i]});
 	give_customers(w, &set);
 	out->count = set.count;
 	out->items = arena_alloc(a, (set.count + 1) * sizeof(*out->items));
@@ -284,5 +304,6 @@ bind_draw(const struct binding *from, struct random_stream *r, struct binding *o
 {
 	*out = *from;
 	if (out->product != NULL && out->product->attribute_count > 0)
-		out->attribute = &out->product->attributes[random_below(r, out->product->attribute_count)];
+		out->attribute =
+		    &out->product->attributes[random_below(r, out->product->attribute_count)];
 }

@@ -30,7 +30,8 @@ skip_spaces(const char *s)
 
 /* "a..b", "> n", ">= n", "< n", "<= n", or a number alone. */
 static bool
-read_range(struct arena *a, const char *s, enum trait_kind kind, const char *currency, struct condition *c)
+read_range(
+    struct arena *a, const char *s, enum trait_kind kind, const char *currency, struct condition *c)
 {
 	const char *dots = strstr(s, "..");
 	bool less = s[0] == '<', more = s[0] == '>', equal = s[0] != '\0' && s[1] == '=';
@@ -39,7 +40,8 @@ read_range(struct arena *a, const char *s, enum trait_kind kind, const char *cur
 	c->low = -INFINITY;
 	c->high = INFINITY;
 	if (dots != NULL)
-		return read_number(arena_text_n(a, s, (size_t)(dots - s)), kind, currency, &c->low) &&
+		return read_number(
+			   arena_text_n(a, s, (size_t)(dots - s)), kind, currency, &c->low) &&
 		    read_number(dots + 2, kind, currency, &c->high);
 	if (less || more)
 		s = skip_spaces(s + (equal ? 2 : 1));
@@ -66,7 +68,8 @@ read_texts(struct arena *a, const struct value *v, struct condition *c, struct e
 		const struct value *item = value_kind(v) == VALUE_LIST ? value_at(v, i) : v;
 
 		if (value_kind(item) == VALUE_LIST || value_kind(item) == VALUE_MAP)
-			return value_err(e, ERR_INPUT, item, "a condition is a word, a list of words, a range or a comparison");
+			return value_err(e, ERR_INPUT, item,
+			    "a condition is a word, a list of words, a range or a comparison");
 		texts[i] = arena_text(a, value_source_text(item));
 	}
 	c->texts = texts;
@@ -75,7 +78,8 @@ read_texts(struct arena *a, const struct value *v, struct condition *c, struct e
 }
 
 static enum err
-read_one(struct arena *a, const struct value *v, const struct trait_name *name, const char *currency, struct condition *c, struct errinfo *e)
+read_one(struct arena *a, const struct value *v, const struct trait_name *name,
+    const char *currency, struct condition *c, struct errinfo *e)
 {
 	switch (name->kind) {
 	case TRAIT_TEXT:
@@ -88,7 +92,8 @@ read_one(struct arena *a, const struct value *v, const struct trait_name *name, 
 	case TRAIT_NUMBER:
 	case TRAIT_MONEY:
 		if (!read_range(a, value_source_text(v), name->kind, currency, c))
-			return value_err(e, ERR_INPUT, v, "%s takes a number, a range \"a..b\" or a comparison \"<= n\", not \"%s\"",
+			return value_err(e, ERR_INPUT, v,
+			    "%s takes a number, a range \"a..b\" or a comparison \"<= n\", not \"%s\"",
 			    name->name, value_source_text(v));
 		return ERR_OK;
 	}
@@ -96,8 +101,8 @@ read_one(struct arena *a, const struct value *v, const struct trait_name *name, 
 }
 
 enum err
-condition_read(struct arena *a, const struct value *v, const struct trait_name *names, size_t name_count, const char *currency,
-    struct condition_list *out, struct errinfo *e)
+condition_read(struct arena *a, const struct value *v, const struct trait_name *names,
+    size_t name_count, const char *currency, struct condition_list *out, struct errinfo *e)
 {
 	const char **known = arena_alloc(a, name_count * sizeof(*known));
 	enum err err;
@@ -105,7 +110,8 @@ condition_read(struct arena *a, const struct value *v, const struct trait_name *
 	out->count = value_count(v);
 	out->items = arena_alloc(a, (out->count + 1) * sizeof(*out->items));
 	if (v != NULL && value_kind(v) != VALUE_MAP)
-		return value_err(e, ERR_INPUT, v, "conditions are a map, as in {status: delivered}");
+		return value_err(
+		    e, ERR_INPUT, v, "conditions are a map, as in {status: delivered}");
 	for (size_t i = 0; i < name_count; i++)
 		known[i] = names[i].name;
 	if (v != NULL && (err = value_check_keys(v, known, name_count, e)) != ERR_OK)
@@ -132,7 +138,8 @@ holds_one(const struct condition *c, const struct trait *t)
 	}
 	if (isnan(t->number))
 		return false;
-	return (c->low_open ? t->number > c->low : t->number >= c->low) && (c->high_open ? t->number < c->high : t->number <= c->high);
+	return (c->low_open ? t->number > c->low : t->number >= c->low) &&
+	    (c->high_open ? t->number < c->high : t->number <= c->high);
 }
 
 bool

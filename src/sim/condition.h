@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Conditions of a scenario's bind over traits of the world's records. The simulator's own: nothing here is shared with policy.
+ * Conditions of a scenario's bind over traits of the world's records. The simulator's own: nothing
+ * here is shared with policy.
  */
 #ifndef FLOORWALKER_SIM_CONDITION_H
 #define FLOORWALKER_SIM_CONDITION_H
@@ -13,7 +14,8 @@
 
 enum trait_kind { TRAIT_TEXT, TRAIT_NUMBER, TRAIT_MONEY, TRAIT_FLAG };
 
-/* One thing that is true of a record. number: money in minor units, a flag as 0 or 1; NaN where it does not apply. */
+/* One thing that is true of a record. number: money in minor units, a flag as 0 or 1; NaN where it
+ * does not apply. */
 struct trait {
 	const char *name;
 	double number;
@@ -40,7 +42,8 @@ struct condition_list {
 };
 
 /* Reads a map of conditions. v may be NULL: none. Arena's. */
-NODISCARD enum err condition_read(struct arena *a, const struct value *v, const struct trait_name *names, size_t name_count, const char *currency,
+NODISCARD enum err condition_read(struct arena *a, const struct value *v,
+    const struct trait_name *names, size_t name_count, const char *currency,
     struct condition_list *out, struct errinfo *e);
 /* traits: by the same names, in their order. */
 bool condition_holds(const struct condition_list *list, const struct trait *traits);

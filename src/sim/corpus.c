@@ -24,7 +24,8 @@ struct corpus {
 	size_t count, room;
 	struct posting *postings;	/* open addressing, by word */
 	size_t posting_room;
-	uint16_t *shared;		/* words shared with the sentence looked up, a sentence each */
+	uint16_t *shared;		/* words shared with the sentence looked up, a sentence
+					   each */
 };
 
 const char *
@@ -37,7 +38,8 @@ sentence_next(struct arena *a, const char *text, size_t *at)
 	if (text[*at] == '\0')
 		return NULL;
 	for (start = end = *at; text[end] != '\0' && text[end] != '\n'; end++)
-		if (strchr(".!?", text[end]) != NULL && (text[end + 1] == ' ' || text[end + 1] == '\n')) {
+		if (strchr(".!?", text[end]) != NULL &&
+		    (text[end + 1] == ' ' || text[end + 1] == '\n')) {
 			end++;
 			break;
 		}
@@ -77,7 +79,8 @@ word_at(const char *s)
 {
 	size_t n = 0;
 
-	while (is_letter((unsigned char)s[n]) || (n > 0 && s[n] == '\'' && is_letter((unsigned char)s[n + 1])))
+	while (is_letter((unsigned char)s[n]) ||
+	    (n > 0 && s[n] == '\'' && is_letter((unsigned char)s[n + 1])))
 		n++;
 	return n;
 }
@@ -99,7 +102,8 @@ read_words(const struct corpus *c, struct arena *a, struct corpus_sentence *out)
 			if (rest != NULL) {
 				out->denies = !out->denies;
 				if (*rest != '\0')
-					out->words[out->word_count++] = word_hash(rest, strlen(rest));
+					out->words[out->word_count++] =
+					    word_hash(rest, strlen(rest));
 			} else if (!terms_hold(c->terms->plain, s, n))
 				out->words[out->word_count++] = word_hash(s, n);
 		}
@@ -130,7 +134,8 @@ unit_after(const struct corpus *c, const char *text, const struct figure *f)
 	if (next == after || next - after > 8)
 		return 0;
 	next += strspn(next, " ");
-	if (!isdigit((unsigned char)*next) || !figure_next(next, &at, c->currency, c->decimals, &more) || more.start != 0)
+	if (!isdigit((unsigned char)*next) ||
+	    !figure_next(next, &at, c->currency, c->decimals, &more) || more.start != 0)
 		return 0;
 	return terms_unit_at(c->terms, next + more.length);
 }
@@ -145,11 +150,13 @@ read_figures(const struct corpus *c, struct arena *a, struct corpus_sentence *ou
 		room++;
 	out->figures = arena_alloc(a, (room + 1) * sizeof(*out->figures));
 	for (at = 0; figure_next(out->text, &at, c->currency, c->decimals, &f);)
-		out->figures[out->figure_count++] = (struct measured){ f, f.kind == FIGURE_NUMBER ? unit_after(c, out->text, &f) : 0 };
+		out->figures[out->figure_count++] = (struct measured){
+		    f, f.kind == FIGURE_NUMBER ? unit_after(c, out->text, &f) : 0};
 }
 
 void
-corpus_read(const struct corpus *c, struct arena *a, const char *sentence, struct corpus_sentence *out)
+corpus_read(
+    const struct corpus *c, struct arena *a, const char *sentence, struct corpus_sentence *out)
 {
 	struct str text;
 
@@ -189,7 +196,8 @@ corpus_free(struct corpus **c)
 	*c = NULL;
 }
 
-/* Markdown's marks are no words: lines that go on are joined, and what marks headings, lists and stress is left out. */
+/* Markdown's marks are no words: lines that go on are joined, and what marks headings, lists and
+ * stress is left out. */
 static void
 plain_text(const char *text, struct str *out)
 {
@@ -202,7 +210,8 @@ plain_text(const char *text, struct str *out)
 		}
 		if (*s == '*' || *s == '`' || *s == '|' || (*s == '_' && s[1] != '{'))
 			continue;
-		if (*s == '\n' && s[1] != '\n' && s[1] != '-' && s[1] != '*' && s[1] != '#' && s[1] != '|' && s[1] != '\0' && !begins)
+		if (*s == '\n' && s[1] != '\n' && s[1] != '-' && s[1] != '*' && s[1] != '#' &&
+		    s[1] != '|' && s[1] != '\0' && !begins)
 			str_add_char(out, ' ');
 		else
 			str_add_char(out, *s);
@@ -210,7 +219,8 @@ plain_text(const char *text, struct str *out)
 }
 
 void
-corpus_add_text(struct corpus *c, enum corpus_source source, const struct value *tiers, const char *text)
+corpus_add_text(
+    struct corpus *c, enum corpus_source source, const struct value *tiers, const char *text)
 {
 	const char *sentence;
 	struct str plain;
@@ -282,7 +292,8 @@ keep_likest(struct likeness out[LIKENESS_MOST], size_t *count, struct likeness x
 }
 
 void
-corpus_likest(struct corpus *c, const struct corpus_sentence *x, struct likeness out[LIKENESS_MOST], size_t *count)
+corpus_likest(struct corpus *c, const struct corpus_sentence *x, struct likeness out[LIKENESS_MOST],
+    size_t *count)
 {
 	for (size_t i = 0; i < x->word_count; i++) {
 		const struct posting *p = posting_of(c, x->words[i]);
@@ -299,7 +310,10 @@ corpus_likest(struct corpus *c, const struct corpus_sentence *x, struct likeness
 
 			if (c->shared[s] == 0)
 				continue;
-			keep_likest(out, count, (struct likeness){ &c->items[s], 2.0 * c->shared[s] / (double)(x->word_count + c->items[s].word_count) });
+			keep_likest(out, count,
+			    (struct likeness){&c->items[s],
+				2.0 * c->shared[s] /
+				    (double)(x->word_count + c->items[s].word_count)});
 			c->shared[s] = 0;
 		}
 	}

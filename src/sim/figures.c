@@ -9,7 +9,8 @@
 
 #include "floorwalker/base/mem.h"
 
-static const char *const month_names[12] = { "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december" };
+static const char *const month_names[12] = {"january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december"};
 
 void
 figure_set_add(struct figure_set *s, int64_t value)
@@ -54,7 +55,8 @@ is_word_byte(unsigned char c)
 	return isalnum(c) || c == '_';
 }
 
-/* Digits with groups and decimals: "1,234.50", "1.234,50", "40". Returns bytes; value scaled by 10^decimals, whole tells whether it had no decimals. */
+/* Digits with groups and decimals: "1,234.50", "1.234,50", "40". Returns bytes; value scaled by
+ * 10^decimals, whole tells whether it had no decimals. */
 static size_t
 read_number(const char *s, int decimals, int64_t *scaled, bool *whole)
 {
@@ -62,13 +64,15 @@ read_number(const char *s, int decimals, int64_t *scaled, bool *whole)
 	int64_t n = 0;
 	int after;
 
-	while (isdigit((unsigned char)s[end]) || ((s[end] == '.' || s[end] == ',') && isdigit((unsigned char)s[end + 1]))) {
+	while (isdigit((unsigned char)s[end]) ||
+	    ((s[end] == '.' || s[end] == ',') && isdigit((unsigned char)s[end + 1]))) {
 		if (!isdigit((unsigned char)s[end]))
 			last_mark = end;
 		end++;
 	}
 	after = last_mark > 0 ? (int)(end - last_mark - 1) : 0;
-	/* Three digits after a comma are a group of thousands, and after a point too where so many decimals make no sense. */
+	/* Three digits after a comma are a group of thousands, and after a point too where so many
+	 * decimals make no sense. */
 	if (after == 3 && (decimals != 3 || s[last_mark] == ','))
 		after = 0;
 	*whole = after == 0;
@@ -83,8 +87,8 @@ read_number(const char *s, int decimals, int64_t *scaled, bool *whole)
 	return end;
 }
 
-static const char *const signs[][2] = { { "EUR", "€" }, { "GBP", "£" }, { "USD", "$" }, { "JPY", "¥" }, { "CHF", "CHF" }, { "SEK", "SEK" }, { "NOK", "NOK" }, { "DKK", "DKK" },
-	{ "PLN", "zł" }, { "CZK", "Kč" } };
+static const char *const signs[][2] = {{"EUR", "€"}, {"GBP", "£"}, {"USD", "$"}, {"JPY", "¥"},
+    {"CHF", "CHF"}, {"SEK", "SEK"}, {"NOK", "NOK"}, {"DKK", "DKK"}, {"PLN", "zł"}, {"CZK", "Kč"}};
 
 static const char *
 currency_sign(const char *currency)
@@ -100,7 +104,8 @@ ends_with(const char *text, size_t at, const char *what)
 {
 	size_t n = strlen(what);
 
-	while (at > 0 && (text[at - 1] == ' ' || (at > 1 && text[at - 2] == '\xc2' && text[at - 1] == '\xa0')))
+	while (at > 0 &&
+	    (text[at - 1] == ' ' || (at > 1 && text[at - 2] == '\xc2' && text[at - 1] == '\xa0')))
 		at -= text[at - 1] == ' ' ? 1 : 2;
 	return at >= n && memcmp(text + at - n, what, n) == 0;
 }
@@ -123,7 +128,8 @@ month_at(const char *s, size_t *length)
 		n++;
 	*length = n;
 	for (int m = 0; n >= 3 && m < 12; m++)
-		if (strncasecmp(s, month_names[m], n) == 0 && (n == 3 || n == strlen(month_names[m]) || (m == 8 && n == 4)))
+		if (strncasecmp(s, month_names[m], n) == 0 &&
+		    (n == 3 || n == strlen(month_names[m]) || (m == 8 && n == 4)))
 			return m + 1;
 	return 0;
 }
@@ -136,7 +142,8 @@ year_at(const char *s, size_t *length)
 	*length = 0;
 	while (s[n] == ' ' || s[n] == ',')
 		n++;
-	if (n > 0 && isdigit((unsigned char)s[n]) && isdigit((unsigned char)s[n + 1]) && isdigit((unsigned char)s[n + 2]) && isdigit((unsigned char)s[n + 3]) &&
+	if (n > 0 && isdigit((unsigned char)s[n]) && isdigit((unsigned char)s[n + 1]) &&
+	    isdigit((unsigned char)s[n + 2]) && isdigit((unsigned char)s[n + 3]) &&
 	    !isdigit((unsigned char)s[n + 4])) {
 		*length = n + 4;
 		return atoi(s + n);
@@ -153,7 +160,8 @@ day_month(const char *s, size_t n_length, int64_t n, struct figure *out)
 
 	if (n_length > 2)
 		return false;		/* "36 October" is a day that there isn't */
-	if (begins_with(s + i, "st") || begins_with(s + i, "nd") || begins_with(s + i, "rd") || begins_with(s + i, "th"))
+	if (begins_with(s + i, "st") || begins_with(s + i, "nd") || begins_with(s + i, "rd") ||
+	    begins_with(s + i, "th"))
 		i += 2;
 	i += strspn(s + i, " ");
 	if (strncasecmp(s + i, "of ", 3) == 0)
@@ -195,7 +203,8 @@ day_in_digits(const char *s, struct figure *out)
 {
 	int year, month, day, used = 0;
 
-	if (!(sscanf(s, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 && used == 10) && !(sscanf(s, "%2d/%2d/%4d%n", &day, &month, &year, &used) == 3 && used >= 8) &&
+	if (!(sscanf(s, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 && used == 10) &&
+	    !(sscanf(s, "%2d/%2d/%4d%n", &day, &month, &year, &used) == 3 && used >= 8) &&
 	    !(sscanf(s, "%2d.%2d.%4d%n", &day, &month, &year, &used) == 3 && used >= 8))
 		return false;
 	if (month < 1 || month > 12 || day < 1 || day > 31)
@@ -212,7 +221,8 @@ is_amount_in(const char *text, size_t at, size_t length, const char *currency)
 {
 	const char *sign = currency_sign(currency);
 
-	return ends_with(text, at, sign) || ends_with(text, at, currency) || begins_with(text + at + length, sign) || begins_with(text + at + length, currency);
+	return ends_with(text, at, sign) || ends_with(text, at, currency) ||
+	    begins_with(text + at + length, sign) || begins_with(text + at + length, currency);
 }
 
 static bool
@@ -257,7 +267,8 @@ number_at(const char *text, size_t at, const char *currency, int decimals, struc
 	return true;
 }
 
-/* Part of an identifier: it hangs by a hyphen on a word with a letter in it (TF-100101); "10-14" is two numbers. */
+/* Part of an identifier: it hangs by a hyphen on a word with a letter in it (TF-100101); "10-14" is
+ * two numbers. */
 static bool
 hangs_on_word(const char *text, size_t at)
 {
@@ -282,7 +293,8 @@ figure_next(const char *text, size_t *at, const char *currency, int decimals, st
 			continue;
 		}
 		if (isdigit((unsigned char)text[i])) {
-			if (!hangs_on_word(text, i) && number_at(text, i, currency, decimals, out)) {
+			if (!hangs_on_word(text, i) &&
+			    number_at(text, i, currency, decimals, out)) {
 				*at = i + out->length;
 				return true;
 			}
@@ -306,7 +318,10 @@ figure_word(const char *text, size_t *at, size_t *start, size_t *length)
 		size_t i = *at, n = 0;
 		bool digit = false, letter = false, sign = false;
 
-		for (; is_word_byte((unsigned char)text[i + n]) || (n > 0 && text[i + n] != '\0' && strchr("-.@+", text[i + n]) != NULL && is_word_byte((unsigned char)text[i + n + 1])); n++) {
+		for (; is_word_byte((unsigned char)text[i + n]) ||
+		     (n > 0 && text[i + n] != '\0' && strchr("-.@+", text[i + n]) != NULL &&
+			 is_word_byte((unsigned char)text[i + n + 1]));
+		     n++) {
 			digit = digit || isdigit((unsigned char)text[i + n]);
 			letter = letter || isalpha((unsigned char)text[i + n]);
 			sign = sign || text[i + n] == '@';

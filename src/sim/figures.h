@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Figures in sentences, found by code of the simulator's own: amounts, plain numbers, calendar days, order numbers. Part of the oracle, so it shares nothing with
- * the desk's ground check.
+ * Figures in sentences, found by code of the simulator's own: amounts, plain numbers, calendar
+ * days, order numbers. Part of the oracle, so it shares nothing with the desk's ground check.
  */
 #ifndef FLOORWALKER_SIM_FIGURES_H
 #define FLOORWALKER_SIM_FIGURES_H
@@ -12,7 +12,8 @@
 
 enum figure_kind { FIGURE_MONEY, FIGURE_NUMBER, FIGURE_DAY, FIGURE_FOREIGN };
 
-/* value: minor units; thousandths; year * 10000 + month * 100 + day, the year 0 where it isn't written; thousandths of an amount in another currency. */
+/* value: minor units; thousandths; year * 10000 + month * 100 + day, the year 0 where it isn't
+ * written; thousandths of an amount in another currency. */
 struct figure {
 	enum figure_kind kind;
 	int64_t value;
@@ -33,11 +34,14 @@ void figure_set_add(struct figure_set *s, int64_t value);
 bool figure_set_has(struct figure_set *s, int64_t value);	/* sorts at the first look */
 void figure_set_clear(struct figure_set *s);
 
-/* Walks text: next figure at or after *at; false at the end. decimals of the currency; its sign or code marks an amount. Digits inside words
- * (TF-100101, CE123IE) are no figures; a word with digits in it is found by figure_word. */
-bool figure_next(const char *text, size_t *at, const char *currency, int decimals, struct figure *out);
+/* Walks text: next figure at or after *at; false at the end. decimals of the currency; its sign or
+ * code marks an amount. Digits inside words (TF-100101, CE123IE) are no figures; a word with digits
+ * in it is found by figure_word. */
+bool figure_next(
+    const char *text, size_t *at, const char *currency, int decimals, struct figure *out);
 
-/* Next word that holds both letters and digits, or an @: order numbers, tracking numbers, codes, addresses. Hyphens, dots and @ belong to it inside. False at the end. */
+/* Next word that holds both letters and digits, or an @: order numbers, tracking numbers, codes,
+ * addresses. Hyphens, dots and @ belong to it inside. False at the end. */
 bool figure_word(const char *text, size_t *at, size_t *start, size_t *length);
 
 #endif

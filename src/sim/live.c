@@ -10,7 +10,8 @@
 #include "shopper.h"
 
 #define OPEN_MOST 64
-#define GONE_AFTER_MS ((int64_t)15 * 60000)	/* a live shopper who hears nothing for so long has left */
+#define GONE_AFTER_MS ((int64_t)15 * 60000)	/* a live shopper who hears nothing for so long has
+						   left */
 
 /* One shopper who is here now. */
 struct guest {
@@ -42,7 +43,8 @@ bind_what_fits(struct sim_live *l, struct errinfo *e)
 {
 	const struct world *world = desk_world(l->desk);
 	const struct settings *settings = world_settings(world);
-	struct bind_world w = { .records = world_records(world), .zone = settings->zone, .now_ms = settings->as_of_ms };
+	struct bind_world w = {
+	    .records = world_records(world), .zone = settings->zone, .now_ms = settings->as_of_ms};
 	bool any = false;
 
 	w.index = bind_index_make(l->arena, &w);
@@ -73,7 +75,9 @@ sim_live_new(const struct sim_live_options *options, struct sim_live **out, stru
 		l->options.speed = 1;
 	l->arena = arena_new();
 	random_init(&l->random, options->seed, "live");
-	if ((err = desk_open(options->shared, options->target, NULL, clock_system(), "shoppers", &l->desk, e)) != ERR_OK || (err = bind_what_fits(l, e)) != ERR_OK) {
+	if ((err = desk_open(options->shared, options->target, NULL, clock_system(), "shoppers",
+		 &l->desk, e)) != ERR_OK ||
+	    (err = bind_what_fits(l, e)) != ERR_OK) {
 		sim_live_free(&l);
 		return err;
 	}
@@ -169,7 +173,8 @@ arrive(struct sim_live *l, int64_t now_ms)
 	snprintf(label, sizeof(label), "live/%lld", (long long)g->number);
 	g->here = true;
 	bind_draw(b, &l->random, &g->binding);
-	shopper_init(&g->shopper, l->options.script->words, scenario, persona, &g->binding, l->options.script->currency, l->options.seed, label);
+	shopper_init(&g->shopper, l->options.script->words, scenario, persona, &g->binding,
+	    l->options.script->currency, l->options.seed, label);
 	str_init(&g->text);
 	shopper_open(&g->shopper, &g->text);
 	g->say_at_ms = now_ms;
@@ -180,8 +185,12 @@ static enum err
 send(struct sim_live *l, struct guest *g, int64_t now_ms, struct errinfo *e)
 {
 	char contact[48], key[32];
-	struct incoming in = { .channel = "web", .contact = contact, .source_key = key, .text = g->text.data, .text_size = g->text.length,
-		.conversation_id = g->conversation_id };
+	struct incoming in = {.channel = "web",
+	    .contact = contact,
+	    .source_key = key,
+	    .text = g->text.data,
+	    .text_size = g->text.length,
+	    .conversation_id = g->conversation_id};
 	int64_t message_id;
 
 	snprintf(contact, sizeof(contact), "visitor-%lld", (long long)g->number);
@@ -196,7 +205,8 @@ static enum err
 read_new(struct sim_live *l, struct guest *g, struct arena *a, struct str *heard, struct errinfo *e)
 {
 	struct message_list list;
-	enum err err = store_message_list(desk_store(l->desk), a, g->conversation_id, g->heard_number, &list, e);
+	enum err err = store_message_list(
+	    desk_store(l->desk), a, g->conversation_id, g->heard_number, &list, e);
 
 	for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
 		const struct message *m = &list.items[i];
@@ -205,7 +215,8 @@ read_new(struct sim_live *l, struct guest *g, struct arena *a, struct str *heard
 		if (m->author != AUTHOR_SHOPPER && m->delivery == DELIVERY_PENDING)
 			break;		/* not here yet; what follows waits with it */
 		g->heard_number = m->number;
-		if (m->author == AUTHOR_SHOPPER || m->author == AUTHOR_SYSTEM || m->delivery != DELIVERY_DELIVERED)
+		if (m->author == AUTHOR_SHOPPER || m->author == AUTHOR_SYSTEM ||
+		    m->delivery != DELIVERY_DELIVERED)
 			continue;
 		if ((err = desk_message_raw(l->desk, a, m, &raw, e)) == ERR_OK)
 			str_addf(heard, "%s\n", raw);
@@ -290,7 +301,8 @@ next_due(const struct sim_live *l, int64_t now_ms)
 	int64_t next = l->arrive_at_ms;
 
 	for (size_t i = 0; i < OPEN_MOST; i++)
-		if (l->guests[i].here && l->guests[i].say_at_ms != 0 && l->guests[i].say_at_ms < next)
+		if (l->guests[i].here && l->guests[i].say_at_ms != 0 &&
+		    l->guests[i].say_at_ms < next)
 			next = l->guests[i].say_at_ms;
 	return next < now_ms ? now_ms : next;
 }
@@ -304,7 +316,10 @@ sim_live_step(struct sim_live *l, int64_t now_ms, int64_t *next_ms, struct errin
 	if (l->arrive_at_ms <= now_ms) {
 		if (open_count(l) < l->options.most_open)
 			arrive(l, now_ms);
-		l->arrive_at_ms = now_ms + sooner(l, (int64_t)random_exponential(&l->random, 60000 / l->options.arrivals_per_minute));
+		l->arrive_at_ms = now_ms +
+		    sooner(l,
+			(int64_t)random_exponential(
+			    &l->random, 60000 / l->options.arrivals_per_minute));
 	}
 	for (size_t i = 0; err == ERR_OK && i < OPEN_MOST; i++)
 		if (l->guests[i].here)
@@ -319,7 +334,9 @@ sim_live_pace(struct sim_live *l, double speed, double arrivals_per_minute, int6
 {
 	l->options.speed = speed > 0 ? speed : 1;
 	l->options.arrivals_per_minute = arrivals_per_minute > 0 ? arrivals_per_minute : 4;
-	l->arrive_at_ms = now_ms + sooner(l, (int64_t)random_exponential(&l->random, 60000 / l->options.arrivals_per_minute));
+	l->arrive_at_ms = now_ms +
+	    sooner(
+		l, (int64_t)random_exponential(&l->random, 60000 / l->options.arrivals_per_minute));
 }
 
 struct value *

@@ -5,14 +5,16 @@
 #include "floorwalker/base/str.h"
 #include "shopper.h"
 
-/* Whether a word is part of what proves or fills in: people look twice at their own name and address. */
+/* Whether a word is part of what proves or fills in: people look twice at their own name and
+ * address. */
 static bool
 is_own_word(const struct shopper *s, const char *word, size_t length)
 {
 	static const char *const own[] = { "name", "address", "city", "method" };
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-		if (memmem(shopper_param(s, own[i]), strlen(shopper_param(s, own[i])), word, length) != NULL)
+		if (memmem(shopper_param(s, own[i]), strlen(shopper_param(s, own[i])), word,
+			length) != NULL)
 			return true;
 	return false;
 }
@@ -29,7 +31,9 @@ add_typos(struct shopper *s, struct str *text)
 
 		for (; i < text->length && text->data[i] != ' '; i++)
 			plain = plain && isalpha((unsigned char)text->data[i]);
-		if (plain && i - start >= 4 && shopper_chance(s, s->persona->typos * (double)(i - start)) && !is_own_word(s, text->data + start, i - start)) {
+		if (plain && i - start >= 4 &&
+		    shopper_chance(s, s->persona->typos * (double)(i - start)) &&
+		    !is_own_word(s, text->data + start, i - start)) {
 			size_t at = start + 1 + random_below(&s->random, i - start - 2);
 			char c = text->data[at];
 
@@ -92,7 +96,9 @@ int64_t
 shopper_pause_ms(struct shopper *s, const char *message)
 {
 	double words = 1 + (double)strlen(message) / 6;
-	double minutes = s->persona->words_per_minute > 0 ? words / s->persona->words_per_minute : 0;
+	double minutes =
+	    s->persona->words_per_minute > 0 ? words / s->persona->words_per_minute : 0;
 
-	return (int64_t)(random_exponential(&s->random, s->persona->think_seconds * 1000) + minutes * 60000);
+	return (int64_t)(random_exponential(&s->random, s->persona->think_seconds * 1000) +
+	    minutes * 60000);
 }

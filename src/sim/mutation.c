@@ -42,7 +42,8 @@ would_be_true(const struct wrong_terms *w, const struct oracle_case *c)
 }
 
 static void
-find_in_sentence(const struct wrong_terms *w, const char *sentence, size_t text, size_t offset, struct place *out, size_t *count)
+find_in_sentence(const struct wrong_terms *w, const char *sentence, size_t text, size_t offset,
+    struct place *out, size_t *count)
 {
 	size_t from = 0, start, length;
 
@@ -55,11 +56,13 @@ find_in_sentence(const struct wrong_terms *w, const char *sentence, size_t text,
 }
 
 static void
-find_places(const struct wrong_terms *w, const struct oracle_case *c, struct arena *a, struct place *out, size_t *count)
+find_places(const struct wrong_terms *w, const struct oracle_case *c, struct arena *a,
+    struct place *out, size_t *count)
 {
 	if (!text_is_empty(w->add)) {
 		if (c->ai_count > 0 && *count < PLACES_MOST && !would_be_true(w, c))
-			out[(*count)++] = (struct place){ w, c->ai_count - 1, strlen(c->ai_texts[c->ai_count - 1]), 0 };
+			out[(*count)++] = (struct place){
+			    w, c->ai_count - 1, strlen(c->ai_texts[c->ai_count - 1]), 0};
 		return;
 	}
 	for (size_t i = 0; i < c->ai_count; i++) {
@@ -90,7 +93,8 @@ with_other_digit(const char *found, size_t length, struct random_stream *r, stru
 }
 
 bool
-mutation_make(const struct terms *t, const char *kind, const struct oracle_case *c, struct random_stream *r, struct arena *a, const char **out)
+mutation_make(const struct terms *t, const char *kind, const struct oracle_case *c,
+    struct random_stream *r, struct arena *a, const char **out)
 {
 	struct place *places = arena_alloc(a, PLACES_MOST * sizeof(*places)), *p;
 	const char *text, *put;
@@ -103,9 +107,12 @@ mutation_make(const struct terms *t, const char *kind, const struct oracle_case 
 		return false;
 	p = &places[random_below(r, count)];
 	text = c->ai_texts[p->text];
-	put = !text_is_empty(p->wrong->add) ? arena_printf(a, " %s", p->wrong->add) : p->wrong->digit ? with_other_digit(text + p->start, p->length, r, a) : p->wrong->put;
+	put = !text_is_empty(p->wrong->add) ? arena_printf(a, " %s", p->wrong->add)
+	    : p->wrong->digit               ? with_other_digit(text + p->start, p->length, r, a)
+					    : p->wrong->put;
 	for (size_t i = 0; i < c->ai_count; i++)
 		out[i] = c->ai_texts[i];
-	out[p->text] = arena_printf(a, "%.*s%s%s", (int)p->start, text, put, text + p->start + p->length);
+	out[p->text] =
+	    arena_printf(a, "%.*s%s%s", (int)p->start, text, put, text + p->start + p->length);
 	return true;
 }

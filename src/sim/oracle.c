@@ -63,10 +63,12 @@ oracle_learn(const struct oracle *o, const char *text, struct allowed *to)
 static void
 learn_article(struct oracle *o, const char *text)
 {
-	const char *end = strncmp(text, "---\n", 4) == 0 ? strstr(text + 4, "\n---") : NULL, *title = strstr(text, "\ntitle:");
+	const char *end = strncmp(text, "---\n", 4) == 0 ? strstr(text + 4, "\n---") : NULL,
+		   *title = strstr(text, "\ntitle:");
 
 	if (end != NULL && title != NULL && title < end)
-		corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL, arena_text_n(o->arena, title + 8, strcspn(title + 8, "\n")));
+		corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL,
+		    arena_text_n(o->arena, title + 8, strcspn(title + 8, "\n")));
 	corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL, end != NULL ? end + 4 : text);
 }
 
@@ -111,7 +113,9 @@ learn_rules(struct oracle *o, const char *folder, struct errinfo *e)
 			break;
 		rules = value_get(table, "rules");
 		for (size_t j = 0; j < value_count(rules); j++)
-			corpus_add_text(o->corpus, CORPUS_RULE, value_path(value_at(rules, j), "when.tier"), value_get_text(value_at(rules, j), "shopper"));
+			corpus_add_text(o->corpus, CORPUS_RULE,
+			    value_path(value_at(rules, j), "when.tier"),
+			    value_get_text(value_at(rules, j), "shopper"));
 	}
 	return err;
 }
@@ -125,11 +129,13 @@ learn_message(struct oracle *o, const struct value *v)
 		learn_message(o, value_at(v, i));
 }
 
-/* Of the messages only sentences: a key under "words.", "claim." or "agent." holds none that a shopper reads. */
+/* Of the messages only sentences: a key under "words.", "claim." or "agent." holds none that a
+ * shopper reads. */
 static enum err
 learn_messages(struct oracle *o, const char *folder, struct errinfo *e)
 {
-	const char *path = file_join(o->arena, file_join(o->arena, folder, "messages"), arena_printf(o->arena, "%s.yaml", o->settings->language));
+	const char *path = file_join(o->arena, file_join(o->arena, folder, "messages"),
+	    arena_printf(o->arena, "%s.yaml", o->settings->language));
 	const struct value *messages;
 	struct value *file;
 	enum err err;
@@ -142,7 +148,8 @@ learn_messages(struct oracle *o, const char *folder, struct errinfo *e)
 	for (size_t i = 0; i < value_count(messages); i++) {
 		const char *key = value_key_at(messages, i);
 
-		if (strncmp(key, "words.", 6) != 0 && strncmp(key, "claim.", 6) != 0 && strncmp(key, "agent.", 6) != 0)
+		if (strncmp(key, "words.", 6) != 0 && strncmp(key, "claim.", 6) != 0 &&
+		    strncmp(key, "agent.", 6) != 0)
 			learn_message(o, value_at(messages, i));
 	}
 	return ERR_OK;
@@ -160,7 +167,9 @@ learn_product(struct oracle *o, struct product_allowed *to)
 	oracle_learn(o, p->name, &to->figures);
 	oracle_learn(o, p->care, &to->figures);
 	for (size_t j = 0; j < p->attribute_count; j++) {
-		corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL, arena_printf(o->arena, "%s: %s", p->attributes[j].name, p->attributes[j].value));
+		corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL,
+		    arena_printf(
+			o->arena, "%s: %s", p->attributes[j].name, p->attributes[j].value));
 		oracle_learn(o, p->attributes[j].value, &to->figures);
 	}
 	for (size_t j = 0; j < p->variant_count; j++) {
@@ -217,7 +226,8 @@ learn_carriers(struct oracle *o)
 
 			while (k < o->carrier_count && strcasecmp(o->carriers[k], name) != 0)
 				k++;
-			if (k == o->carrier_count && *name != '\0' && !terms_hold(o->terms->no_carriers, name, strlen(name)))
+			if (k == o->carrier_count && *name != '\0' &&
+			    !terms_hold(o->terms->no_carriers, name, strlen(name)))
 				o->carriers[o->carrier_count++] = name;
 		}
 }
@@ -238,13 +248,15 @@ learn_files(struct oracle *o, const char *folder, struct errinfo *e)
 {
 	enum err err;
 
-	if ((err = learn_articles(o, folder, e)) != ERR_OK || (err = learn_rules(o, folder, e)) != ERR_OK)
+	if ((err = learn_articles(o, folder, e)) != ERR_OK ||
+	    (err = learn_rules(o, folder, e)) != ERR_OK)
 		return err;
 	return learn_messages(o, folder, e);
 }
 
 enum err
-oracle_new(const char *world_folder, const struct shop_records *records, const struct settings *settings, const struct terms *terms, int64_t now_ms, struct oracle **out,
+oracle_new(const char *world_folder, const struct shop_records *records,
+    const struct settings *settings, const struct terms *terms, int64_t now_ms, struct oracle **out,
     struct errinfo *e)
 {
 	struct oracle *o = mem_zero(1, sizeof(*o));
@@ -334,13 +346,15 @@ snapshot_take(struct store *s, struct arena *a, struct snapshot *out, struct err
 }
 
 enum err
-oracle_judge(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+oracle_judge(struct oracle *o, struct arena *a, const struct oracle_case *c,
+    struct oracle_verdict *out, struct errinfo *e)
 {
 	enum err err;
 
 	out->end_holds = true;
 	out->changes = out->otherwise = out->stopped_by_person = out->stopped_by_rule = 0;
-	if ((err = oracle_judge_statements(o, a, c, out, e)) != ERR_OK || (err = oracle_check_end(o, a, c, out, e)) != ERR_OK)
+	if ((err = oracle_judge_statements(o, a, c, out, e)) != ERR_OK ||
+	    (err = oracle_check_end(o, a, c, out, e)) != ERR_OK)
 		return err;
 	oracle_check_told(o, c, out);
 	return ERR_OK;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The oracle: whether a conversation ended as its scenario says, and what was changed or said outside of it. It reads the world's files and records itself and shares
- * no code with policy, the ground check or the gates.
+ * The oracle: whether a conversation ended as its scenario says, and what was changed or said
+ * outside of it. It reads the world's files and records itself and shares no code with policy, the
+ * ground check or the gates.
  */
 #ifndef FLOORWALKER_SIM_ORACLE_H
 #define FLOORWALKER_SIM_ORACLE_H
@@ -14,9 +15,11 @@
 
 struct oracle;
 
-/* Reads knowledge/, policy/ and messages/ of the world's folder as text, for the sentences in them. now_ms: of the records. All but out must outlive the oracle. */
-NODISCARD enum err oracle_new(const char *world_folder, const struct shop_records *records, const struct settings *settings, const struct terms *terms, int64_t now_ms,
-    struct oracle **out, struct errinfo *e);
+/* Reads knowledge/, policy/ and messages/ of the world's folder as text, for the sentences in them.
+ * now_ms: of the records. All but out must outlive the oracle. */
+NODISCARD enum err oracle_new(const char *world_folder, const struct shop_records *records,
+    const struct settings *settings, const struct terms *terms, int64_t now_ms, struct oracle **out,
+    struct errinfo *e);
 void oracle_free(struct oracle **o);
 
 /* The shop's records at a moment: documents of every kind. Arena's. */
@@ -24,7 +27,8 @@ struct snapshot {
 	struct document *items;
 	size_t count;
 };
-NODISCARD enum err snapshot_take(struct store *s, struct arena *a, struct snapshot *out, struct errinfo *e);
+NODISCARD enum err snapshot_take(
+    struct store *s, struct arena *a, struct snapshot *out, struct errinfo *e);
 
 struct oracle_case {
 	const struct scenario *scenario;
@@ -35,22 +39,31 @@ struct oracle_case {
 	size_t ai_count;
 	const char *const *shopper_texts;
 	size_t shopper_count;
-	const char *citations;			/* all citations of the AI's messages, JSON texts joined */
-	const char *new_address;		/* the one that the shopper gives where an address is to change, in one line; NULL or "": not known */
+	const char *citations;			/* all citations of the AI's messages, JSON texts
+						   joined */
+	const char *new_address;		/* the one that the shopper gives where an address
+						   is to change, in one line; NULL or "": not
+						   known */
 	int64_t yes_count;			/* times the shopper said an explicit yes */
 };
 
 struct oracle_verdict {
-	bool end_holds;				/* actions, told and cites as the scenario says, and no change beside */
-	int64_t changes;			/* outside policy: not asked for by the scenario, or without a yes */
-	int64_t otherwise;			/* of them: asked for, but with other goods, another amount, reason, method or address */
-	int64_t stopped_by_person, stopped_by_rule;	/* actions that the scenario doesn't ask for and that came to nothing */
+	bool end_holds;				/* actions, told and cites as the scenario says, and
+						   no change beside */
+	int64_t changes;			/* outside policy: not asked for by the scenario, or
+						   without a yes */
+	int64_t otherwise;			/* of them: asked for, but with other goods, another
+						   amount, reason, method or address */
+	int64_t stopped_by_person, stopped_by_rule;	/* actions that the scenario doesn't ask for
+							   and that came to nothing */
 	int64_t statements;			/* sentences of the AI that say something untrue */
 	struct str why;				/* a line each */
 };
 /* How many of the AI's sentences say something untrue, alone. out->why must be initialised. */
-NODISCARD enum err oracle_judge_statements(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
+NODISCARD enum err oracle_judge_statements(struct oracle *o, struct arena *a,
+    const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
 /* out->why must be initialised. */
-NODISCARD enum err oracle_judge(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
+NODISCARD enum err oracle_judge(struct oracle *o, struct arena *a, const struct oracle_case *c,
+    struct oracle_verdict *out, struct errinfo *e);
 
 #endif

@@ -8,15 +8,18 @@
 
 #define QUOTE_LEAST 0.9		/* as like an article's sentence: a quote */
 #define LIKE_ENOUGH 0.5		/* as like a sentence: about the same thing */
-#define TURNED_BY 0.1		/* so much liker one that says the opposite than any that says the same */
+#define TURNED_BY 0.1		/* so much liker one that says the opposite than any that says the
+				   same */
 #define WORD_FOR_WORD 0.95
-#define TOGETHER 0.75		/* so much of a sentence made of messages: made of them alone but for what they are about */
+#define TOGETHER 0.75		/* so much of a sentence made of messages: made of them alone but
+				   for what they are about */
 
 bool
 oracle_is_quote(const struct judged *j)
 {
 	for (size_t i = 0; i < j->like_count && j->like[i].value >= QUOTE_LEAST; i++)
-		if (j->like[i].sentence->source == CORPUS_ARTICLE && j->like[i].sentence->denies == j->read.denies)
+		if (j->like[i].sentence->source == CORPUS_ARTICLE &&
+		    j->like[i].sentence->denies == j->read.denies)
 			return true;
 	return false;
 }
@@ -47,10 +50,13 @@ is_late(const struct oracle *o, const struct order *x)
 {
 	int64_t delivered = order_delivered_ms(x);
 
-	return x->promised_ms != 0 && date_days_between(o->settings->zone, x->promised_ms, delivered != 0 ? delivered : o->now_ms) > 0;
+	return x->promised_ms != 0 &&
+	    date_days_between(
+		o->settings->zone, x->promised_ms, delivered != 0 ? delivered : o->now_ms) > 0;
 }
 
-/* named: the sentence is about the order as a whole, which is delivered only when all of its parcels are. */
+/* named: the sentence is about the order as a whole, which is delivered only when all of its
+ * parcels are. */
 static bool
 is_in_state(const struct oracle *o, const struct order *x, const struct state_terms *s, bool named)
 {
@@ -70,10 +76,13 @@ any_in_state(const struct listening *l, const struct state_terms *s, const char 
 	for (size_t i = 0; i < l->order_count; i++) {
 		bool named = oracle_names(text, l->orders[i].then->id);
 
-		if (l->orders[i].meant && (is_in_state(l->oracle, l->orders[i].then, s, named) || is_in_state(l->oracle, l->orders[i].now, s, named)))
+		if (l->orders[i].meant &&
+		    (is_in_state(l->oracle, l->orders[i].then, s, named) ||
+			is_in_state(l->oracle, l->orders[i].now, s, named)))
 			return true;
 	}
-	return s->tier != NULL && l->order_count > 0 && holds_text(s->tier, l->c->binding->customer->tier);
+	return s->tier != NULL && l->order_count > 0 &&
+	    holds_text(s->tier, l->c->binding->customer->tier);
 }
 
 /* News of a carrier is repeated as they wrote it. */
@@ -85,20 +94,23 @@ repeats_news(const struct listening *l, const char *text)
 			const struct shipment *s = &l->orders[i].then->shipments[j];
 
 			for (size_t k = 0; k < s->event_count; k++)
-				if (!text_is_empty(s->events[k].text) && strstr(text, s->events[k].text) != NULL)
+				if (!text_is_empty(s->events[k].text) &&
+				    strstr(text, s->events[k].text) != NULL)
 					return true;
 		}
 	return false;
 }
 
-/* "An order is first pending, then processing", a list of what each state means: how orders go, and no order of anybody's. */
+/* "An order is first pending, then processing", a list of what each state means: how orders go, and
+ * no order of anybody's. */
 static bool
 is_general(const struct listening *l, const char *text)
 {
 	const struct terms *t = l->oracle->terms;
 	size_t start, length;
 
-	if (!phrases_find(&t->general, text, 0, &start, &length) || phrases_find(&t->own, text, 0, &start, &length))
+	if (!phrases_find(&t->general, text, 0, &start, &length) ||
+	    phrases_find(&t->own, text, 0, &start, &length))
 		return false;
 	for (size_t i = 0; i < l->oracle->records->order_count; i++)
 		if (oracle_names(text, l->oracle->records->orders[i].id))
@@ -114,7 +126,8 @@ wrong_state(const struct listening *l, const struct judged *j)
 	if (repeats_news(l, j->text) || is_general(l, j->text))
 		return NULL;
 	for (size_t i = 0; i < t->state_count; i++)
-		if (is_stated(t, &t->states[i].says, j->text) && !any_in_state(l, &t->states[i], j->text))
+		if (is_stated(t, &t->states[i].says, j->text) &&
+		    !any_in_state(l, &t->states[i], j->text))
 			return "that is not the state of any order that is meant, or of their account";
 	return NULL;
 }
@@ -122,7 +135,9 @@ wrong_state(const struct listening *l, const struct judged *j)
 static bool
 went_well(const struct action *x)
 {
-	return x->state == ACTION_DONE || x->state == ACTION_EXECUTING || x->state == ACTION_APPROVED || x->state == ACTION_APPROVED_BY_RULE || x->state == ACTION_REVERSED;
+	return x->state == ACTION_DONE || x->state == ACTION_EXECUTING ||
+	    x->state == ACTION_APPROVED || x->state == ACTION_APPROVED_BY_RULE ||
+	    x->state == ACTION_REVERSED;
 }
 
 /* Whether the records of the orders meant show such an action of another day. */
@@ -134,10 +149,12 @@ is_on_record(const struct listening *l, enum action_kind kind)
 
 		if (!l->orders[i].meant)
 			continue;
-		if ((kind == ACTION_REFUND && order_refunded(x) > 0) || (kind == ACTION_CANCEL && text_is(x->status, "cancelled")))
+		if ((kind == ACTION_REFUND && order_refunded(x) > 0) ||
+		    (kind == ACTION_CANCEL && text_is(x->status, "cancelled")))
 			return true;
 		for (size_t k = 0; k < value_count(x->requests); k++)
-			if (text_is(value_get_text(value_at(x->requests, k), "kind"), action_kind_name(kind)))
+			if (text_is(value_get_text(value_at(x->requests, k), "kind"),
+				action_kind_name(kind)))
 				return true;
 	}
 	return false;
@@ -159,7 +176,9 @@ is_kept(const struct listening *l, const struct judged *j, const struct promise_
 	for (size_t i = 0; i < l->c->actions->count; i++) {
 		const struct action *x = &l->c->actions->items[i];
 
-		if (p->waiting ? x->approvals_needed > 0 : p->approved ? x->approvals_needed > 0 && went_well(x) : x->kind == p->kind && went_well(x) && amount_is(j, x))
+		if (p->waiting        ? x->approvals_needed > 0
+			: p->approved ? x->approvals_needed > 0 && went_well(x)
+				      : x->kind == p->kind && went_well(x) && amount_is(j, x))
 			return true;
 	}
 	return p->record && is_on_record(l, p->kind);
@@ -204,7 +223,8 @@ wrong_carrier(const struct listening *l, const struct judged *j)
 	const struct oracle *o = l->oracle;
 
 	for (size_t i = 0; i < o->carrier_count; i++)
-		if (oracle_names(j->text, o->carriers[i]) && !carries(l, o->carriers[i]) && !is_repeated(j, o->carriers[i]))
+		if (oracle_names(j->text, o->carriers[i]) && !carries(l, o->carriers[i]) &&
+		    !is_repeated(j, o->carriers[i]))
 			return arena_printf(l->arena, "%s has no parcel of theirs", o->carriers[i]);
 	return NULL;
 }
@@ -227,7 +247,8 @@ is_within(const struct corpus_sentence *part, const struct corpus_sentence *whol
 	return true;
 }
 
-/* What share of a sentence's words are those of messages put together ("I can {choices}", "cancel the order", "change the item") that deny as little as it does. */
+/* What share of a sentence's words are those of messages put together ("I can {choices}", "cancel
+ * the order", "change the item") that deny as little as it does. */
 static double
 put_together(const struct judged *j)
 {
@@ -237,7 +258,8 @@ put_together(const struct judged *j)
 		for (size_t i = 0; i < j->like_count; i++) {
 			const struct corpus_sentence *s = j->like[i].sentence;
 
-			if (s->source == CORPUS_MESSAGE && s->denies == j->read.denies && has_word(s, j->read.words[w]) && is_within(s, &j->read)) {
+			if (s->source == CORPUS_MESSAGE && s->denies == j->read.denies &&
+			    has_word(s, j->read.words[w]) && is_within(s, &j->read)) {
 				covered++;
 				break;
 			}
@@ -251,7 +273,8 @@ name_at(const char *s)
 {
 	size_t n = 0;
 
-	while (isalpha((unsigned char)s[n]) || (unsigned char)s[n] >= 0x80 || (n > 0 && (s[n] == '-' || s[n] == '\'') && isalpha((unsigned char)s[n + 1])))
+	while (isalpha((unsigned char)s[n]) || (unsigned char)s[n] >= 0x80 ||
+	    (n > 0 && (s[n] == '-' || s[n] == '\'') && isalpha((unsigned char)s[n + 1])))
 		n++;
 	return n;
 }
@@ -272,7 +295,8 @@ is_their_name(const struct listening *l, const struct judged *j, const char *wor
 	return false;
 }
 
-/* A name that they are called by and that isn't theirs, or that of another customer; at a sentence's beginning any word has a capital. */
+/* A name that they are called by and that isn't theirs, or that of another customer; at a
+ * sentence's beginning any word has a capital. */
 static const char *
 wrong_name(const struct listening *l, const struct judged *j)
 {
@@ -287,7 +311,8 @@ wrong_name(const struct listening *l, const struct judged *j)
 	for (const char *s = j->text + name_at(j->text); *s != '\0';) {
 		size_t n = name_at(s);
 
-		if (n > 2 && (isupper((unsigned char)*s) || (unsigned char)*s >= 0x80) && figure_set_has(&l->oracle->names, oracle_word(s, n))) {
+		if (n > 2 && (isupper((unsigned char)*s) || (unsigned char)*s >= 0x80) &&
+		    figure_set_has(&l->oracle->names, oracle_word(s, n))) {
 			const char *word = arena_text_n(l->arena, s, n);
 
 			if (!is_their_name(l, j, word) && !repeats_news(l, j->text))
@@ -298,7 +323,8 @@ wrong_name(const struct listening *l, const struct judged *j)
 	return NULL;
 }
 
-/* A sentence that is like one of the world's but denies what that says, and like none that says the same. */
+/* A sentence that is like one of the world's but denies what that says, and like none that says the
+ * same. */
 static const char *
 turned_round(const struct listening *l, const struct judged *j)
 {
@@ -317,7 +343,8 @@ turned_round(const struct listening *l, const struct judged *j)
 	}
 	if (put_together(j) >= TOGETHER)
 		return NULL;
-	if (turned == NULL || j->read.word_count < 3 || opposite < LIKE_ENOUGH || opposite <= same || (opposite < WORD_FOR_WORD && opposite < same + TURNED_BY))
+	if (turned == NULL || j->read.word_count < 3 || opposite < LIKE_ENOUGH ||
+	    opposite <= same || (opposite < WORD_FOR_WORD && opposite < same + TURNED_BY))
 		return NULL;
 	return arena_printf(l->arena, "it says the opposite of \"%s\"", turned->text);
 }
@@ -347,7 +374,8 @@ oracle_wrong_claim(struct listening *l, const struct judged *j)
 		return NULL;		/* a question states nothing */
 	if (!oracle_is_quote(j) && (what = wrong_state(l, j)) == NULL)
 		what = wrong_promise(l, j);
-	if (what == NULL && (what = wrong_carrier(l, j)) == NULL && (what = wrong_name(l, j)) == NULL && (what = turned_round(l, j)) == NULL)
+	if (what == NULL && (what = wrong_carrier(l, j)) == NULL &&
+	    (what = wrong_name(l, j)) == NULL && (what = turned_round(l, j)) == NULL)
 		what = wrong_gift(l, j);
 	return what;
 }

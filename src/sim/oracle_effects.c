@@ -30,7 +30,8 @@ static const struct value *
 new_request(const struct order *then, const struct order *now, enum action_kind kind)
 {
 	for (size_t i = value_count(now->requests); i > value_count(then->requests); i--)
-		if (text_is(value_get_text(value_at(now->requests, i - 1), "kind"), action_kind_name(kind)))
+		if (text_is(value_get_text(value_at(now->requests, i - 1), "kind"),
+			action_kind_name(kind)))
 			return value_at(now->requests, i - 1);
 	return NULL;
 }
@@ -52,21 +53,25 @@ lines_fit(const struct oracle_case *c, const struct value *request)
 
 	if (wants_all_lines(c->scenario) || c->binding->line == NULL)
 		return value_count(lines) > 0;
-	return value_count(lines) == 1 && value_get_int(value_at(lines, 0), "id", 0) == c->binding->line->id &&
+	return value_count(lines) == 1 &&
+	    value_get_int(value_at(lines, 0), "id", 0) == c->binding->line->id &&
 	    value_get_int(value_at(lines, 0), "quantity", 0) == c->binding->line->quantity;
 }
 
-/* Whether what is to come in its place is what they want: the variant of the goal, else the very same. */
+/* Whether what is to come in its place is what they want: the variant of the goal, else the very
+ * same. */
 static bool
 new_goods_fit(const struct oracle_case *c, const struct value *request)
 {
 	const char *sku = value_get_text(value_at(value_get(request, "lines"), 0), "sku");
 	const struct variant *wanted = c->binding->new_variant;
 
-	return wanted != NULL ? text_is(sku, wanted->sku) : c->binding->line == NULL || text_is(sku, c->binding->line->sku);
+	return wanted != NULL ? text_is(sku, wanted->sku)
+			      : c->binding->line == NULL || text_is(sku, c->binding->line->sku);
 }
 
-/* Whether a request gives a reason of the shopper's, or leaves it open; where they never give one, any. */
+/* Whether a request gives a reason of the shopper's, or leaves it open; where they never give one,
+ * any. */
 static bool
 reason_fits(const struct oracle_case *c, const struct value *request)
 {
@@ -87,7 +92,8 @@ reason_fits(const struct oracle_case *c, const struct value *request)
 }
 
 static const char *
-wrong_request(struct arena *a, const struct oracle_case *c, enum action_kind kind, const struct value *request)
+wrong_request(struct arena *a, const struct oracle_case *c, enum action_kind kind,
+    const struct value *request)
 {
 	if (request == NULL)
 		return NOT_RECORDED;
@@ -96,7 +102,8 @@ wrong_request(struct arena *a, const struct oracle_case *c, enum action_kind kin
 	if ((kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE) && !new_goods_fit(c, request))
 		return "brings other goods than the shopper wants";
 	if ((kind == ACTION_REFUND || kind == ACTION_RETURN) && !reason_fits(c, request))
-		return arena_printf(a, "gives another reason than the shopper's: %s", value_get_text(request, "reason"));
+		return arena_printf(a, "gives another reason than the shopper's: %s",
+		    value_get_text(request, "reason"));
 	return NULL;
 }
 
@@ -110,8 +117,10 @@ holds(const char *text, const char *part)
 static bool
 address_fits(const struct oracle_case *c, const struct address *a)
 {
-	return text_is_empty(c->new_address) || (!text_is_empty(a->line1) && holds(c->new_address, a->line1) && holds(c->new_address, a->line2) && holds(c->new_address, a->city) &&
-	    holds(c->new_address, a->postcode));
+	return text_is_empty(c->new_address) ||
+	    (!text_is_empty(a->line1) && holds(c->new_address, a->line1) &&
+		holds(c->new_address, a->line2) && holds(c->new_address, a->city) &&
+		holds(c->new_address, a->postcode));
 }
 
 static const char *
@@ -136,9 +145,11 @@ wrong_money(const struct oracle_case *c, const struct expected_action *x, const 
 static const char *
 wrong_payment(const struct oracle_case *c, const struct order *now)
 {
-	const struct payment_method *wanted = bind_other_method(c->binding->order, c->binding->customer);
+	const struct payment_method *wanted =
+	    bind_other_method(c->binding->order, c->binding->customer);
 
-	for (size_t i = c->binding->order->payment_count; wanted != NULL && i < now->payment_count; i++)
+	for (size_t i = c->binding->order->payment_count; wanted != NULL && i < now->payment_count;
+	     i++)
 		if (!now->payments[i].refund && text_is(now->payments[i].method_id, wanted->id))
 			return NULL;
 	return "is not paid as the shopper wants";
@@ -146,7 +157,8 @@ wrong_payment(const struct oracle_case *c, const struct order *now)
 
 /* What is wrong with the effect of an expected action on its order; NULL: nothing. */
 static const char *
-wrong_effect(struct arena *a, const struct oracle_case *c, const struct expected_action *x, const struct order *now)
+wrong_effect(struct arena *a, const struct oracle_case *c, const struct expected_action *x,
+    const struct order *now)
 {
 	const struct order *then = c->binding->order;
 	const struct value *request = new_request(then, now, x->kind);
@@ -156,19 +168,30 @@ wrong_effect(struct arena *a, const struct oracle_case *c, const struct expected
 		return what;
 	switch (x->kind) {
 	case ACTION_RETURN:
-		return text_is(now->status, "return_requested") ? wrong_request(a, c, x->kind, request) : NOT_RECORDED;
+		return text_is(now->status, "return_requested")
+		    ? wrong_request(a, c, x->kind, request)
+		    : NOT_RECORDED;
 	case ACTION_EXCHANGE:
-		return text_is(now->status, "exchange_requested") ? wrong_request(a, c, x->kind, request) : NOT_RECORDED;
+		return text_is(now->status, "exchange_requested")
+		    ? wrong_request(a, c, x->kind, request)
+		    : NOT_RECORDED;
 	case ACTION_ITEM_CHANGE:
-		return c->binding->new_variant != NULL && has_sku(now, c->binding->new_variant->sku) ? wrong_request(a, c, x->kind, request) : NOT_RECORDED;
+		return c->binding->new_variant != NULL && has_sku(now, c->binding->new_variant->sku)
+		    ? wrong_request(a, c, x->kind, request)
+		    : NOT_RECORDED;
 	case ACTION_REFUND:
 		return x->amount == AMOUNT_LINE ? wrong_request(a, c, x->kind, request) : NULL;
 	case ACTION_ADDRESS_CHANGE:
-		return text_is(now->address.country, then->address.country) && address_fits(c, &now->address) ? NULL : "put another address than the shopper gave";
+		return text_is(now->address.country, then->address.country) &&
+			address_fits(c, &now->address)
+		    ? NULL
+		    : "put another address than the shopper gave";
 	case ACTION_PAYMENT_CHANGE:
 		return wrong_payment(c, now);
 	case ACTION_DISCOUNT:
-		return paid_back(now) > paid_back(then) || now->discount > then->discount ? NULL : NOT_RECORDED;
+		return paid_back(now) > paid_back(then) || now->discount > then->discount
+		    ? NULL
+		    : NOT_RECORDED;
 	case ACTION_GOODWILL:
 		return request != NULL || paid_back(now) > paid_back(then) ? NULL : NOT_RECORDED;
 	case ACTION_CANCEL:
@@ -191,7 +214,9 @@ wrong_account(struct arena *a, const struct oracle_case *c, const char **what, s
 
 		if (!text_is(d->kind, "customer") || !text_is(d->id, c->binding->customer->id))
 			continue;
-		if ((err = value_parse_json(a, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) != ERR_OK || (err = customer_from_value(a, v, &now, e)) != ERR_OK)
+		if ((err = value_parse_json(a, d->id, d->body, strlen(d->body), &value_limits_file,
+			 &v, e)) != ERR_OK ||
+		    (err = customer_from_value(a, v, &now, e)) != ERR_OK)
 			return err;
 		if (!address_fits(c, &now.address))
 			*what = "put another address than the shopper gave";
@@ -210,12 +235,14 @@ was_done(const struct oracle_case *c, enum action_kind kind)
 }
 
 enum err
-oracle_check_effects(struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+oracle_check_effects(
+    struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
 {
 	const struct order *now = NULL;
 	enum err err;
 
-	if (c->binding->order != NULL && (err = oracle_order_now(a, c, c->binding->order, &now, e)) != ERR_OK)
+	if (c->binding->order != NULL &&
+	    (err = oracle_order_now(a, c, c->binding->order, &now, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < c->scenario->action_count; i++) {
 		const struct expected_action *x = &c->scenario->actions[i];

@@ -76,7 +76,8 @@ is_theirs(const struct oracle *o, const struct oracle_case *c, const struct docu
 	if (text_is(d->kind, "customer"))
 		return text_is(d->id, b->customer->id);
 	for (size_t i = 0; b->order != NULL && i < b->order->line_count; i++) {
-		const struct product *p = records_product_of_sku(o->records, b->order->lines[i].sku);
+		const struct product *p =
+		    records_product_of_sku(o->records, b->order->lines[i].sku);
 
 		if (p != NULL && text_is(p->id, d->id))
 			return true;
@@ -86,13 +87,15 @@ is_theirs(const struct oracle *o, const struct oracle_case *c, const struct docu
 
 /* The record as it was: of the snapshot, else of the world's files. NULL where it is new. */
 static enum err
-value_before(const struct oracle *o, struct arena *a, const struct oracle_case *c, const struct document *d, struct value **out, struct errinfo *e)
+value_before(const struct oracle *o, struct arena *a, const struct oracle_case *c,
+    const struct document *d, struct value **out, struct errinfo *e)
 {
 	const struct document *before = document_of(c->before, d->kind, d->id);
 
 	*out = NULL;
 	if (before != NULL)
-		return value_parse_json(a, before->id, before->body, strlen(before->body), &value_limits_file, out, e);
+		return value_parse_json(
+		    a, before->id, before->body, strlen(before->body), &value_limits_file, out, e);
 	for (size_t i = 0; i < o->records->order_count && text_is(d->kind, "order"); i++)
 		if (text_is(o->records->orders[i].id, d->id))
 			*out = order_to_value(a, &o->records->orders[i]);
@@ -106,24 +109,29 @@ value_before(const struct oracle *o, struct arena *a, const struct oracle_case *
 }
 
 static void
-changed(const struct oracle_case *c, const struct document *d, const char *key, bool theirs, struct oracle_verdict *out)
+changed(const struct oracle_case *c, const struct document *d, const char *key, bool theirs,
+    struct oracle_verdict *out)
 {
 	if (theirs && may_change(c->scenario, d->kind, key))
 		return;
 	out->changes++;
 	out->end_holds = false;
-	str_addf(&out->why, "%s %s changed its %s, and nothing in the scenario asks for it\n", d->kind, d->id, key);
+	str_addf(&out->why, "%s %s changed its %s, and nothing in the scenario asks for it\n",
+	    d->kind, d->id, key);
 }
 
 /* Each part of a record that differs must be one that an expected action changes. */
 static enum err
-check_change(const struct oracle *o, struct arena *a, const struct oracle_case *c, const struct document *d, struct oracle_verdict *out, struct errinfo *e)
+check_change(const struct oracle *o, struct arena *a, const struct oracle_case *c,
+    const struct document *d, struct oracle_verdict *out, struct errinfo *e)
 {
 	bool theirs = is_theirs(o, c, d);
 	struct value *before, *after;
 	enum err err;
 
-	if ((err = value_before(o, a, c, d, &before, e)) != ERR_OK || (err = value_parse_json(a, d->id, d->body, strlen(d->body), &value_limits_file, &after, e)) != ERR_OK)
+	if ((err = value_before(o, a, c, d, &before, e)) != ERR_OK ||
+	    (err = value_parse_json(
+		 a, d->id, d->body, strlen(d->body), &value_limits_file, &after, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < value_count(after); i++)
 		if (!value_is_equal(value_at(after, i), value_get(before, value_key_at(after, i))))
@@ -135,12 +143,14 @@ check_change(const struct oracle *o, struct arena *a, const struct oracle_case *
 }
 
 static enum err
-check_changes(const struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+check_changes(const struct oracle *o, struct arena *a, const struct oracle_case *c,
+    struct oracle_verdict *out, struct errinfo *e)
 {
 	enum err err = ERR_OK;
 
 	for (size_t i = 0; err == ERR_OK && i < c->after->count; i++) {
-		const struct document *d = &c->after->items[i], *before = document_of(c->before, d->kind, d->id);
+		const struct document *d = &c->after->items[i],
+				      *before = document_of(c->before, d->kind, d->id);
 
 		if (before == NULL || before->version != d->version)
 			err = check_change(o, a, c, d, out, e);
@@ -151,7 +161,8 @@ check_changes(const struct oracle *o, struct arena *a, const struct oracle_case 
 bool
 oracle_amount_fits(const struct oracle_case *c, const struct expected_action *x, int64_t amount)
 {
-	int64_t slack = c->binding->order != NULL && c->binding->order->discount > 0 ? 1 : 0, wanted = 0;
+	int64_t slack = c->binding->order != NULL && c->binding->order->discount > 0 ? 1 : 0,
+		wanted = 0;
 
 	switch (x->amount) {
 	case AMOUNT_ANY:
@@ -172,7 +183,8 @@ oracle_amount_fits(const struct oracle_case *c, const struct expected_action *x,
 }
 
 enum err
-oracle_order_now(struct arena *a, const struct oracle_case *c, const struct order *then, const struct order **out, struct errinfo *e)
+oracle_order_now(struct arena *a, const struct oracle_case *c, const struct order *then,
+    const struct order **out, struct errinfo *e)
 {
 	const struct document *d = document_of(c->after, "order", then->id);
 	struct order *now;
@@ -183,7 +195,9 @@ oracle_order_now(struct arena *a, const struct oracle_case *c, const struct orde
 	if (d == NULL)
 		return ERR_OK;
 	now = arena_alloc(a, sizeof(*now));
-	if ((err = value_parse_json(a, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) != ERR_OK || (err = order_from_value(a, v, now, e)) != ERR_OK)
+	if ((err = value_parse_json(
+		 a, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) != ERR_OK ||
+	    (err = order_from_value(a, v, now, e)) != ERR_OK)
 		return err;
 	*out = now;
 	return ERR_OK;
@@ -197,20 +211,25 @@ verdict_of(struct arena *a, const struct action *x)
 	struct value *v;
 	struct errinfo e;
 
-	if (value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message, &v, &e) == ERR_OK)
+	if (value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message,
+		&v, &e) == ERR_OK)
 		(void)verdict_outcome_from(value_get_text(v, "outcome"), &outcome);
 	return outcome;
 }
 
-/* A rule's approval needs no person, and a person's is no rule's: the approvals that the record asks for say the same as its verdict. */
+/* A rule's approval needs no person, and a person's is no rule's: the approvals that the record
+ * asks for say the same as its verdict. */
 static bool
 verdict_fits(struct arena *a, const struct expected_action *x, const struct action *got)
 {
-	return !x->has_verdict || (verdict_of(a, got) == x->verdict && (x->verdict == VERDICT_HUMAN) == (got->approvals_needed > 0));
+	return !x->has_verdict ||
+	    (verdict_of(a, got) == x->verdict &&
+		(x->verdict == VERDICT_HUMAN) == (got->approvals_needed > 0));
 }
 
 static bool
-action_fits(struct arena *a, const struct oracle_case *c, const struct expected_action *x, const struct action *got)
+action_fits(struct arena *a, const struct oracle_case *c, const struct expected_action *x,
+    const struct action *got)
 {
 	if (got->kind != x->kind || got->state != x->state || !verdict_fits(a, x, got))
 		return false;
@@ -234,16 +253,22 @@ check_actions(struct arena *a, const struct oracle_case *c, struct oracle_verdic
 			if (!used[j] && action_fits(a, c, x, &c->actions->items[j]))
 				found = used[j] = true;
 		if (!found)
-			wrong(out, arena_printf(a, "no %s is %s", action_kind_name(x->kind), action_state_name(x->state)));
+			wrong(out,
+			    arena_printf(a, "no %s is %s", action_kind_name(x->kind),
+				action_state_name(x->state)));
 	}
 	for (size_t j = 0; j < c->actions->count; j++) {
 		const struct action *got = &c->actions->items[j];
 
 		done += got->state == ACTION_DONE;
 		if (!used[j]) {
-			wrong(out, arena_printf(a, "%s is %s, which the scenario doesn't expect", got->title, action_state_name(got->state)));
+			wrong(out,
+			    arena_printf(a, "%s is %s, which the scenario doesn't expect",
+				got->title, action_state_name(got->state)));
 			out->changes += got->state == ACTION_DONE;
-			out->stopped_by_person += got->state == ACTION_DENIED || (got->state == ACTION_WAITING && c->scenario->contain);	/* one handed over waits by right */
+			/* one handed over waits by right */
+			out->stopped_by_person += got->state == ACTION_DENIED ||
+			    (got->state == ACTION_WAITING && c->scenario->contain);
 			out->stopped_by_rule += got->state == ACTION_DENIED_BY_RULE;
 		}
 	}
@@ -254,7 +279,8 @@ check_actions(struct arena *a, const struct oracle_case *c, struct oracle_verdic
 }
 
 enum err
-oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c,
+    struct oracle_verdict *out, struct errinfo *e)
 {
 	enum err err = check_changes(o, a, c, out, e);
 

@@ -7,7 +7,8 @@
 #include "oracle_private.h"
 
 #define LIKE_LEAST 0.25		/* a sentence less like one of the world's repeats nothing of it */
-#define LIKE_SLACK 0.2		/* of what the likest leaves to be desired: so much less like it may be, and still be repeated */
+#define LIKE_SLACK 0.2		/* of what the likest leaves to be desired: so much less like it may
+				   be, and still be repeated */
 
 static struct allowed *
 figures_of(const struct listening *l, const struct product *p)
@@ -47,16 +48,21 @@ is_for_them(const struct listening *l, const struct corpus_sentence *s)
 	return text_is(value_as_text(s->tiers, ""), tier);
 }
 
-/* Whether what the sentence repeats of the world's files has the figure, with its unit, as often ("3 to 3 days" doesn't repeat "2 to 3 days"). What is likest decides: a like
- * sentence with another figure is no support. */
+/* Whether what the sentence repeats of the world's files has the figure, with its unit, as often
+ * ("3 to 3 days" doesn't repeat "2 to 3 days"). What is likest decides: a like sentence with
+ * another figure is no support. */
 static bool
 is_repeated(const struct listening *l, const struct judged *j, const struct measured *m)
 {
 	size_t often = count_of(j->read.figures, j->read.figure_count, m);
-	double least = j->like_count > 0 ? j->like[0].value - LIKE_SLACK * (1 - j->like[0].value) : 1;
+	double least =
+	    j->like_count > 0 ? j->like[0].value - LIKE_SLACK * (1 - j->like[0].value) : 1;
 
-	for (size_t i = 0; i < j->like_count && j->like[i].value >= least && j->like[i].value >= LIKE_LEAST; i++)
-		if (is_for_them(l, j->like[i].sentence) && count_of(j->like[i].sentence->figures, j->like[i].sentence->figure_count, m) >= often)
+	for (size_t i = 0;
+	     i < j->like_count && j->like[i].value >= least && j->like[i].value >= LIKE_LEAST; i++)
+		if (is_for_them(l, j->like[i].sentence) &&
+		    count_of(j->like[i].sentence->figures, j->like[i].sentence->figure_count, m) >=
+			often)
 			return true;
 	return false;
 }
@@ -72,7 +78,9 @@ weekday_before(const struct terms *t, const char *text, size_t at)
 	for (start = end; start > 0 && isalpha((unsigned char)text[start - 1]); start--)
 		;
 	for (size_t i = 0; i < value_count(t->weekdays); i++)
-		if (strlen(value_as_text(value_at(t->weekdays, i), "")) == end - start && strncasecmp(value_as_text(value_at(t->weekdays, i), ""), text + start, end - start) == 0)
+		if (strlen(value_as_text(value_at(t->weekdays, i), "")) == end - start &&
+		    strncasecmp(value_as_text(value_at(t->weekdays, i), ""), text + start,
+			end - start) == 0)
 			return (int)i;
 	return -1;
 }
@@ -85,7 +93,9 @@ oracle_is_day(const struct oracle *o, int64_t at_ms, const struct figure *f, int
 	if (at_ms == 0)
 		return false;
 	date_from_ms(o->settings->zone, at_ms, &d);
-	return d.month * 100 + d.day == f->value % 10000 && (f->value < 10000 || d.year == f->value / 10000) && (weekday < 0 || d.weekday == weekday);
+	return d.month * 100 + d.day == f->value % 10000 &&
+	    (f->value < 10000 || d.year == f->value / 10000) &&
+	    (weekday < 0 || d.weekday == weekday);
 }
 
 /* Which day of an order a sentence means by a figure; DAY_ROLE_COUNT: any. */
@@ -106,7 +116,8 @@ role_of(const struct terms *t, const char *text, size_t at)
 	if (role != DAY_ROLE_COUNT)
 		return role;
 	for (int i = 0; i < DAY_ROLE_COUNT; i++)
-		if (phrases_find(&t->days[i], text, at, &start, &length) && (best == SIZE_MAX || start < best)) {
+		if (phrases_find(&t->days[i], text, at, &start, &length) &&
+		    (best == SIZE_MAX || start < best)) {
 			best = start;
 			role = (enum day_role)i;
 		}
@@ -114,16 +125,19 @@ role_of(const struct terms *t, const char *text, size_t at)
 }
 
 static bool
-is_day_of(const struct oracle *o, const struct order *x, enum day_role role, const struct figure *f, int weekday)
+is_day_of(const struct oracle *o, const struct order *x, enum day_role role, const struct figure *f,
+    int weekday)
 {
-	bool is = (role == DAY_PLACED && oracle_is_day(o, x->placed_ms, f, weekday)) || (role == DAY_PROMISED && oracle_is_day(o, x->promised_ms, f, weekday));
+	bool is = (role == DAY_PLACED && oracle_is_day(o, x->placed_ms, f, weekday)) ||
+	    (role == DAY_PROMISED && oracle_is_day(o, x->promised_ms, f, weekday));
 
 	for (size_t i = 0; role == DAY_PAID && !is && i < x->payment_count; i++)
 		is = oracle_is_day(o, x->payments[i].at_ms, f, weekday);
 	for (size_t i = 0; !is && i < x->shipment_count; i++) {
 		const struct shipment *s = &x->shipments[i];
 
-		is = (role == DAY_SHIPPED && oracle_is_day(o, s->shipped_ms, f, weekday)) || (role == DAY_DELIVERED && oracle_is_day(o, s->delivered_ms, f, weekday));
+		is = (role == DAY_SHIPPED && oracle_is_day(o, s->shipped_ms, f, weekday)) ||
+		    (role == DAY_DELIVERED && oracle_is_day(o, s->delivered_ms, f, weekday));
 		for (size_t k = 0; role == DAY_EVENT && !is && k < s->event_count; k++)
 			is = oracle_is_day(o, s->events[k].at_ms, f, weekday);
 	}
@@ -157,7 +171,9 @@ is_true_day(struct listening *l, const struct judged *j, const struct measured *
 	if (role == DAY_ROLE_COUNT)
 		return is_any_day(l, j, &m->figure, weekday);
 	for (size_t i = 0; !is && i < l->order_count; i++)
-		is = l->orders[i].meant && (is_day_of(l->oracle, l->orders[i].now, role, &m->figure, weekday) || is_day_of(l->oracle, l->orders[i].then, role, &m->figure, weekday));
+		is = l->orders[i].meant &&
+		    (is_day_of(l->oracle, l->orders[i].now, role, &m->figure, weekday) ||
+			is_day_of(l->oracle, l->orders[i].then, role, &m->figure, weekday));
 	return is;
 }
 
@@ -170,7 +186,8 @@ is_order_money(struct listening *l, int64_t amount)
 	return figure_set_has(&l->person.money, amount);
 }
 
-/* Behind a word of price an amount is today's; in a sentence that names an order, or no goods, it is the order's or the account's. */
+/* Behind a word of price an amount is today's; in a sentence that names an order, or no goods, it
+ * is the order's or the account's. */
 static bool
 is_true_money(struct listening *l, const struct judged *j, const struct measured *m)
 {
@@ -178,9 +195,12 @@ is_true_money(struct listening *l, const struct judged *j, const struct measured
 	size_t start, length;
 	bool difference = phrases_find(&t->difference, j->read.text, 0, &start, &length);
 
-	if (!difference && phrases_last_before(&t->price, j->read.text, m->figure.start) != SIZE_MAX)
+	if (!difference &&
+	    phrases_last_before(&t->price, j->read.text, m->figure.start) != SIZE_MAX)
 		return oracle_is_price(l, j, m->figure.value);
-	return is_order_money(l, m->figure.value) || (phrases_last_before(&t->back, j->read.text, SIZE_MAX) == SIZE_MAX && oracle_is_price(l, j, m->figure.value));
+	return is_order_money(l, m->figure.value) ||
+	    (phrases_last_before(&t->back, j->read.text, SIZE_MAX) == SIZE_MAX &&
+		oracle_is_price(l, j, m->figure.value));
 }
 
 static bool
@@ -192,13 +212,16 @@ is_days_late(struct listening *l, int64_t days)
 		const struct order *x = l->orders[i].then;
 		int64_t delivered = order_delivered_ms(x);
 
-		if (l->orders[i].meant && x->promised_ms != 0 && date_days_between(o->settings->zone, x->promised_ms, delivered != 0 ? delivered : o->now_ms) == days)
+		if (l->orders[i].meant && x->promised_ms != 0 &&
+		    date_days_between(o->settings->zone, x->promised_ms,
+			delivered != 0 ? delivered : o->now_ms) == days)
 			return true;
 	}
 	return false;
 }
 
-/* A number with a unit is a term of the shop, how late an order is, or stands in what is known of goods that the sentence names; others may be the shopper's and the order's too. */
+/* A number with a unit is a term of the shop, how late an order is, or stands in what is known of
+ * goods that the sentence names; others may be the shopper's and the order's too. */
 static bool
 is_true_number(struct listening *l, const struct judged *j, const struct measured *m)
 {
@@ -209,8 +232,10 @@ is_true_number(struct listening *l, const struct judged *j, const struct measure
 		if (figure_set_has(&figures_of(l, j->named[i])->numbers, n))
 			return true;
 	if (m->unit != 0)
-		return phrases_find(&l->oracle->terms->late, j->read.text, 0, &start, &length) && is_days_late(l, n / 1000);
-	if (n == 1000 || figure_set_has(&l->person.numbers, n) || figure_set_has(&l->oracle->world.numbers, n))
+		return phrases_find(&l->oracle->terms->late, j->read.text, 0, &start, &length) &&
+		    is_days_late(l, n / 1000);
+	if (n == 1000 || figure_set_has(&l->person.numbers, n) ||
+	    figure_set_has(&l->oracle->world.numbers, n))
 		return true;		/* one thing is no claim ("one of these", "1 item") */
 	for (size_t i = 0; i < l->order_count; i++)
 		if (l->orders[i].meant && figure_set_has(&l->orders[i].figures.numbers, n))
@@ -243,7 +268,9 @@ oracle_wrong_figure(struct listening *l, const struct judged *j)
 		const struct measured *m = &j->read.figures[i];
 
 		if (!is_true(l, j, m) && !is_repeated(l, j, m))
-			return arena_printf(l->arena, "\"%.*s\" is not what the shop's records or any of its files say", (int)m->figure.length, j->read.text + m->figure.start);
+			return arena_printf(l->arena,
+			    "\"%.*s\" is not what the shop's records or any of its files say",
+			    (int)m->figure.length, j->read.text + m->figure.start);
 	}
 	return NULL;
 }

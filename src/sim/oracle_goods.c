@@ -8,7 +8,8 @@
 static bool
 is_value_byte(char c)
 {
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80 || c == '/' || c == '-' || c == '+';
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80 || c == '/' || c == '-' ||
+	    c == '+';
 }
 
 /* An option's value as a whole: no "L" in "XL", no "S" in "S/M", no "12 °C" in "-12 °C". */
@@ -18,8 +19,11 @@ has_value(const char *text, const char *value)
 	size_t length = strlen(value);
 
 	for (const char *s = text; length > 0 && (s = strcasestr(s, value)) != NULL; s++) {
-		bool begins = s == text || !(is_value_byte(s[-1]) || (s[-1] == '.' && s - text > 1 && isdigit((unsigned char)s[-2])));
-		bool ends = !is_value_byte(s[length]) && !(s[length] == '.' && isdigit((unsigned char)s[length + 1]));
+		bool begins = s == text ||
+		    !(is_value_byte(s[-1]) ||
+			(s[-1] == '.' && s - text > 1 && isdigit((unsigned char)s[-2])));
+		bool ends = !is_value_byte(s[length]) &&
+		    !(s[length] == '.' && isdigit((unsigned char)s[length + 1]));
 
 		if (begins && ends)
 			return true;
@@ -27,7 +31,8 @@ has_value(const char *text, const char *value)
 	return false;
 }
 
-/* The longest value of the option that stands in text: "39 wide" names wide, though "39" is a value too where the two are one option. */
+/* The longest value of the option that stands in text: "39 wide" names wide, though "39" is a value
+ * too where the two are one option. */
 static const char *
 value_in(const struct product *p, size_t option, const char *text)
 {
@@ -61,7 +66,8 @@ oracle_without_name(struct arena *a, const struct product *p, const char *text)
 {
 	const char *at = strcasestr(text, p->name);
 
-	return at == NULL ? text : arena_printf(a, "%.*s%s", (int)(at - text), text, at + strlen(p->name));
+	return at == NULL ? text
+			  : arena_printf(a, "%.*s%s", (int)(at - text), text, at + strlen(p->name));
 }
 
 /* The goods that a sentence means: what it names, else what was spoken of last. */
@@ -88,7 +94,8 @@ oracle_is_price(const struct listening *l, const struct judged *j, int64_t amoun
 		for (size_t k = 0; k < list[i]->variant_count; k++) {
 			const struct variant *v = &list[i]->variants[k];
 
-			if ((v->price == amount || (v->was != 0 && v->was == amount)) && means(list[i], v, text))
+			if ((v->price == amount || (v->was != 0 && v->was == amount)) &&
+			    means(list[i], v, text))
 				return true;
 		}
 	}
@@ -96,14 +103,17 @@ oracle_is_price(const struct listening *l, const struct judged *j, int64_t amoun
 }
 
 bool
-oracle_is_restock(const struct listening *l, const struct judged *j, const struct figure *f, int weekday)
+oracle_is_restock(
+    const struct listening *l, const struct judged *j, const struct figure *f, int weekday)
 {
 	const struct product *list[8];
 	size_t count = goods(l, j, list);
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < list[i]->variant_count; k++)
-			if (oracle_is_day(l->oracle, list[i]->variants[k].restock_ms, f, weekday) && means(list[i], &list[i]->variants[k], oracle_without_name(l->arena, list[i], j->text)))
+			if (oracle_is_day(l->oracle, list[i]->variants[k].restock_ms, f, weekday) &&
+			    means(list[i], &list[i]->variants[k],
+				oracle_without_name(l->arena, list[i], j->text)))
 				return true;
 	return false;
 }
@@ -136,7 +146,10 @@ list_is_so(struct arena *a, const struct product *p, const char *list)
 	bool so = true;
 
 	for (;; i++) {
-		bool ends = list[i] == '\0' || (depth == 0 && (list[i] == ',' || strncmp(list + i, " and ", 5) == 0 || strncmp(list + i, " or ", 4) == 0));
+		bool ends = list[i] == '\0' ||
+		    (depth == 0 &&
+			(list[i] == ',' || strncmp(list + i, " and ", 5) == 0 ||
+			    strncmp(list + i, " or ", 4) == 0));
 
 		depth += list[i] == '(';
 		depth -= depth > 0 && list[i] == ')';
@@ -159,7 +172,8 @@ left_is_so(const struct product *p, const char *text, int64_t pieces)
 }
 
 static bool
-is_number_left(struct listening *l, const struct judged *j, const struct product *p, const char *text)
+is_number_left(
+    struct listening *l, const struct judged *j, const struct product *p, const char *text)
 {
 	size_t start, length;
 
@@ -182,11 +196,15 @@ wrong_stock(struct listening *l, const struct judged *j, const struct product *p
 	if (!is_number_left(l, j, p, text))
 		return arena_printf(l->arena, "there are not so many of the %s", p->name);
 	if (phrases_find(&t->out_of_stock, text, 0, &start, &length))
-		return is_so(p, text, NONE_IN_STOCK, j->named_count > 0) ? NULL : arena_printf(l->arena, "the %s is in stock", p->name);
+		return is_so(p, text, NONE_IN_STOCK, j->named_count > 0)
+		    ? NULL
+		    : arena_printf(l->arena, "the %s is in stock", p->name);
 	condition = phrases_last_before(&t->conditions, text, SIZE_MAX);
-	if (j->named_count == 0 || !phrases_find(&t->in_stock, text, 0, &start, &length) || (condition != SIZE_MAX && condition < start))
+	if (j->named_count == 0 || !phrases_find(&t->in_stock, text, 0, &start, &length) ||
+	    (condition != SIZE_MAX && condition < start))
 		return NULL;
-	if (!is_so(p, arena_text_n(l->arena, text, start), SOME_IN_STOCK, true) || !list_is_so(l->arena, p, text + start + length))
+	if (!is_so(p, arena_text_n(l->arena, text, start), SOME_IN_STOCK, true) ||
+	    !list_is_so(l->arena, p, text + start + length))
 		return arena_printf(l->arena, "the %s is not in stock like that", p->name);
 	return NULL;
 }

@@ -8,7 +8,8 @@
  *   oracle_goods.c       stock and today's prices
  *   oracle_claims.c      states, promises, carriers, terms turned round, gifts
  *   oracle_end.c         how the shop must have ended
- *   oracle_effects.c     what the actions did to its records: which goods, amounts, reasons, addresses
+ *   oracle_effects.c     what the actions did to its records: which goods, amounts, reasons,
+ *                        addresses
  *   oracle_told.c        what had to be told
  */
 #ifndef FLOORWALKER_SIM_ORACLE_PRIVATE_H
@@ -17,8 +18,9 @@
 #include "corpus.h"
 #include "oracle.h"
 
-/* numbers: thousandths; days: month * 100 + day, year * 10000 more where the whole date counts, and -(that of month and day * 10 + weekday) for its weekday; words: hashes of words
- * with digits, in lower case. */
+/* numbers: thousandths; days: month * 100 + day, year * 10000 more where the whole date counts, and
+ * -(that of month and day * 10 + weekday) for its weekday; words: hashes of words with digits, in
+ * lower case. */
 struct allowed {
 	struct figure_set money, numbers, days, words;
 };
@@ -40,7 +42,8 @@ struct oracle {
 	struct corpus *corpus;		/* the sentences of the world's files */
 	struct product_allowed *products;	/* as in records */
 	struct figure_set names;	/* of all customers: hashes of given and family names */
-	const char **carriers;		/* arena's: of the world's parcels, and those of the terms */
+	const char **carriers;		/* arena's: of the world's parcels, and those of the
+					   terms */
 	size_t carrier_count;
 	struct arena *arena;
 };
@@ -59,11 +62,14 @@ struct listening {
 	const struct oracle_case *c;
 	struct arena *arena;
 	struct oracle_verdict *out;
-	struct order_view *orders;	/* of the shopper; none unless they have shown who they are */
+	struct order_view *orders;	/* of the shopper; none unless they have shown who they
+					   are */
 	size_t order_count;
-	struct allowed person;		/* what the shopper wrote, and where they have shown who they are, their account */
+	struct allowed person;		/* what the shopper wrote, and where they have shown who
+					   they are, their account */
 	const struct product *product;	/* the last one spoken of */
-	struct product *changed;	/* as they stood before or after, where a conversation changed their stock */
+	struct product *changed;	/* as they stood before or after, where a conversation
+					   changed their stock */
 	size_t changed_count;
 	const char *message;		/* that is being judged, whole */
 	const struct product *named[16];	/* products that it names */
@@ -85,12 +91,16 @@ void oracle_learn(const struct oracle *o, const char *text, struct allowed *to);
 void oracle_allow_day(const struct oracle *o, struct allowed *to, int64_t at_ms);
 void oracle_allow_number(struct allowed *to, int64_t whole);
 void allowed_clear(struct allowed *x);
-NODISCARD enum err oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
+NODISCARD enum err oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c,
+    struct oracle_verdict *out, struct errinfo *e);
 void oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out);
-NODISCARD enum err oracle_check_effects(struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
-bool oracle_amount_fits(const struct oracle_case *c, const struct expected_action *x, int64_t amount);
+NODISCARD enum err oracle_check_effects(
+    struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
+bool oracle_amount_fits(
+    const struct oracle_case *c, const struct expected_action *x, int64_t amount);
 /* The order as its record stands at the end; the bound one where nothing changed it. */
-NODISCARD enum err oracle_order_now(struct arena *a, const struct oracle_case *c, const struct order *then, const struct order **out, struct errinfo *e);
+NODISCARD enum err oracle_order_now(struct arena *a, const struct oracle_case *c,
+    const struct order *then, const struct order **out, struct errinfo *e);
 
 /* Each names what is wrong with a sentence, arena's; NULL: nothing. */
 const char *oracle_wrong_figure(struct listening *l, const struct judged *j);
@@ -99,9 +109,12 @@ const char *oracle_wrong_claim(struct listening *l, const struct judged *j);
 
 /* Whether an amount is today's price of goods that the sentence means. */
 bool oracle_is_price(const struct listening *l, const struct judged *j, int64_t amount);
-bool oracle_is_restock(const struct listening *l, const struct judged *j, const struct figure *f, int weekday);
-bool oracle_is_day(const struct oracle *o, int64_t at_ms, const struct figure *f, int weekday);	/* weekday as written, -1 where it isn't */
-/* Whether the sentence repeats one for everybody, an article's or a product's, so that it states nothing of this shopper. */
+bool oracle_is_restock(
+    const struct listening *l, const struct judged *j, const struct figure *f, int weekday);
+/* weekday as written, -1 where it isn't */
+bool oracle_is_day(const struct oracle *o, int64_t at_ms, const struct figure *f, int weekday);
+/* Whether the sentence repeats one for everybody, an article's or a product's, so that it states
+ * nothing of this shopper. */
 bool oracle_is_quote(const struct judged *j);
 /* What a sentence says of goods, and not their name: an option may be called like a part of it. */
 const char *oracle_without_name(struct arena *a, const struct product *p, const char *text);

@@ -29,7 +29,8 @@ allow_order(const struct oracle *o, const struct order *order, struct allowed *t
 		for (int64_t q = 1; q <= order->lines[i].quantity; q++)
 			figure_set_add(&to->money, order->lines[i].price * q);
 	}
-	/* Any choice of lines, with and without their share of the discount, with and without shipping. */
+	/* Any choice of lines, with and without their share of the discount, with and without
+	 * shipping. */
 	for (unsigned choice = 1; choice < 1U << n; choice++) {
 		int64_t sum = 0, share;
 
@@ -138,7 +139,8 @@ has_code(const char *text, const char *code)
 	return false;
 }
 
-/* Whether the shopper has shown who they are, by two of: a number of an order of theirs, their e-mail address, a postcode of theirs, their full name. */
+/* Whether the shopper has shown who they are, by two of: a number of an order of theirs, their
+ * e-mail address, a postcode of theirs, their full name. */
 static bool
 is_proven(const struct oracle *o, const struct oracle_case *c, struct arena *a)
 {
@@ -254,7 +256,8 @@ end_listening(struct listening *l)
 	allowed_clear(&l->person);
 }
 
-/* A sentence is about the orders that it names, else about those of the sentence before, and a message that has named none about any that was discussed. */
+/* A sentence is about the orders that it names, else about those of the sentence before, and a
+ * message that has named none about any that was discussed. */
 static void
 note_orders(struct listening *l, const char *text)
 {
@@ -294,7 +297,8 @@ figures_of(struct listening *l, const struct product *p)
 	return &l->oracle->products[p - l->oracle->records->products].figures;
 }
 
-/* Whether a word with digits claims anything: a number with its unit ("30-day", "65L") is a number, short ones are sizes. */
+/* Whether a word with digits claims anything: a number with its unit ("30-day", "65L") is a number,
+ * short ones are sizes. */
 static bool
 is_claim(const char *word, size_t length)
 {
@@ -326,7 +330,8 @@ is_repeated(const struct judged *j, const char *word, size_t length)
 	return false;
 }
 
-/* Order numbers, tracking numbers, codes and addresses must be of the orders meant, of the shopper's account, the shopper's own words, or the world's. */
+/* Order numbers, tracking numbers, codes and addresses must be of the orders meant, of the
+ * shopper's account, the shopper's own words, or the world's. */
 static const char *
 wrong_word(struct listening *l, const struct judged *j)
 {
@@ -346,7 +351,8 @@ wrong_word(struct listening *l, const struct judged *j)
 	return NULL;
 }
 
-/* What the sentence repeats, with the names of its goods and without them: a pattern of the world's has other goods, or none. */
+/* What the sentence repeats, with the names of its goods and without them: a pattern of the world's
+ * has other goods, or none. */
 static void
 find_like(struct listening *l, struct judged *j)
 {

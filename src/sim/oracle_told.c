@@ -16,14 +16,16 @@ says_text(const struct oracle_case *c, const char *text)
 }
 
 static bool
-says_figure(const struct oracle *o, const struct oracle_case *c, enum figure_kind kind, int64_t value)
+says_figure(
+    const struct oracle *o, const struct oracle_case *c, enum figure_kind kind, int64_t value)
 {
 	for (size_t i = 0; i < c->ai_count; i++) {
 		struct figure f;
 		size_t at = 0;
 
 		while (figure_next(c->ai_texts[i], &at, o->settings->currency, o->decimals, &f))
-			if (f.kind == kind && (kind == FIGURE_DAY ? f.value % 10000 : f.value) == value)
+			if (f.kind == kind &&
+			    (kind == FIGURE_DAY ? f.value % 10000 : f.value) == value)
 				return true;
 	}
 	return false;
@@ -48,8 +50,10 @@ says_shipment(const struct oracle *o, const struct oracle_case *c, enum told_fac
 	for (size_t i = 0; order != NULL && i < order->shipment_count; i++) {
 		const struct shipment *s = &order->shipments[i];
 
-		if ((t == TOLD_TRACKING && says_text(c, s->tracking)) || (t == TOLD_CARRIER && says_text(c, s->carrier)) ||
-		    (t == TOLD_SHIPPED_ON && says_day(o, c, s->shipped_ms)) || (t == TOLD_DELIVERED_ON && says_day(o, c, s->delivered_ms)))
+		if ((t == TOLD_TRACKING && says_text(c, s->tracking)) ||
+		    (t == TOLD_CARRIER && says_text(c, s->carrier)) ||
+		    (t == TOLD_SHIPPED_ON && says_day(o, c, s->shipped_ms)) ||
+		    (t == TOLD_DELIVERED_ON && says_day(o, c, s->delivered_ms)))
 			return true;
 	}
 	return false;
@@ -71,7 +75,9 @@ says_status(const struct oracle_case *c)
 	};
 
 	for (size_t i = 0; c->binding->order != NULL && i < sizeof(ways) / sizeof(ways[0]); i++)
-		for (size_t j = 0; text_is(ways[i].status, c->binding->order->status) && j < 8 && ways[i].words[j] != NULL; j++)
+		for (size_t j = 0; text_is(ways[i].status, c->binding->order->status) && j < 8 &&
+		     ways[i].words[j] != NULL;
+		     j++)
 			if (says_text(c, ways[i].words[j]))
 				return true;
 	return false;
@@ -80,11 +86,14 @@ says_status(const struct oracle_case *c)
 static bool
 says_stock(const struct oracle_case *c)
 {
-	bool none = says_text(c, "out of stock") || says_text(c, "sold out") || says_text(c, "not in stock") || says_text(c, "don't have");
+	bool none = says_text(c, "out of stock") || says_text(c, "sold out") ||
+	    says_text(c, "not in stock") || says_text(c, "don't have");
 
 	if (c->binding->variant == NULL)
 		return false;
-	return c->binding->variant->stock > 0 ? !none && (says_text(c, "in stock") || says_text(c, "available") || says_text(c, "left")) : none;
+	return c->binding->variant->stock > 0 ? !none &&
+		(says_text(c, "in stock") || says_text(c, "available") || says_text(c, "left"))
+					      : none;
 }
 
 static bool
@@ -93,7 +102,8 @@ says_gift_balance(const struct oracle *o, const struct oracle_case *c)
 	const struct customer *k = c->binding->customer;
 
 	for (size_t i = 0; i < k->method_count; i++)
-		if (text_is(k->methods[i].kind, "gift_card") && says_figure(o, c, FIGURE_MONEY, k->methods[i].balance))
+		if (text_is(k->methods[i].kind, "gift_card") &&
+		    says_figure(o, c, FIGURE_MONEY, k->methods[i].balance))
 			return true;
 	return false;
 }
@@ -122,9 +132,11 @@ is_told(const struct oracle *o, const struct oracle_case *c, enum told_fact t)
 	case TOLD_ORDER_TOTAL:
 		return b->order != NULL && says_figure(o, c, FIGURE_MONEY, order_total(b->order));
 	case TOLD_LINE_PRICE:
-		return b->line != NULL && says_figure(o, c, FIGURE_MONEY, b->line->price * b->line->quantity);
+		return b->line != NULL &&
+		    says_figure(o, c, FIGURE_MONEY, b->line->price * b->line->quantity);
 	case TOLD_REFUNDED:
-		return b->order != NULL && says_figure(o, c, FIGURE_MONEY, order_refunded(b->order));
+		return b->order != NULL &&
+		    says_figure(o, c, FIGURE_MONEY, order_refunded(b->order));
 	case TOLD_PRICE:
 		return b->variant != NULL && says_figure(o, c, FIGURE_MONEY, b->variant->price);
 	case TOLD_STOCK:
@@ -151,12 +163,14 @@ oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_v
 	for (int t = 0; t < TOLD_COUNT; t++)
 		if (c->scenario->told[t] && !is_told(o, c, (enum told_fact)t)) {
 			out->end_holds = false;
-			str_addf(&out->why, "the AI never told the %s\n", told_name((enum told_fact)t));
+			str_addf(
+			    &out->why, "the AI never told the %s\n", told_name((enum told_fact)t));
 		}
 	for (size_t i = 0; !cited && i < c->scenario->cite_count; i++)
 		cited = strstr(c->citations, c->scenario->cites[i]) != NULL;
 	if (!cited) {
 		out->end_holds = false;
-		str_addf(&out->why, "none of the articles was cited (%s …)\n", c->scenario->cites[0]);
+		str_addf(
+		    &out->why, "none of the articles was cited (%s …)\n", c->scenario->cites[0]);
 	}
 }

@@ -8,10 +8,13 @@
 
 /* A scenario that nothing in this world fits is left out, and the result says so. */
 static enum err
-bind_scenarios(const struct sim_options *o, struct arena *a, struct plan *p, double *weights, struct errinfo *e)
+bind_scenarios(const struct sim_options *o, struct arena *a, struct plan *p, double *weights,
+    struct errinfo *e)
 {
 	const struct settings *settings = world_settings(o->world);
-	struct bind_world w = { .records = world_records(o->world), .zone = settings->zone, .now_ms = settings->as_of_ms };
+	struct bind_world w = {.records = world_records(o->world),
+	    .zone = settings->zone,
+	    .now_ms = settings->as_of_ms};
 	bool any = false;
 
 	w.index = bind_index_make(a, &w);
@@ -21,8 +24,10 @@ bind_scenarios(const struct sim_options *o, struct arena *a, struct plan *p, dou
 		any = any || p->sets[i].count > 0;
 	}
 	if (!any)
-		return err_set(e, ERR_INPUT, "nothing in the world \"%s\" fits the bind of %s%s: loosen the conditions or name another world", settings->id,
-		    o->script->scenarios[0].file, o->script->scenario_count > 1 ? " or of any other" : "");
+		return err_set(e, ERR_INPUT,
+		    "nothing in the world \"%s\" fits the bind of %s%s: loosen the conditions or name another world",
+		    settings->id, o->script->scenarios[0].file,
+		    o->script->scenario_count > 1 ? " or of any other" : "");
 	return ERR_OK;
 }
 
@@ -32,7 +37,8 @@ changes_stock(const struct scenario *s)
 	for (size_t i = 0; i < s->action_count; i++) {
 		enum action_kind k = s->actions[i].kind;
 
-		if (s->actions[i].state == ACTION_DONE && (k == ACTION_CANCEL || k == ACTION_EXCHANGE || k == ACTION_ITEM_CHANGE))
+		if (s->actions[i].state == ACTION_DONE &&
+		    (k == ACTION_CANCEL || k == ACTION_EXCHANGE || k == ACTION_ITEM_CHANGE))
 			return true;
 	}
 	return false;
@@ -59,16 +65,19 @@ share_goods(const struct shop_records *r, const struct binding *a, const struct 
 	return b->product != NULL && holds_product(a, b->product);
 }
 
-/* Conversations that share a copy of the shop must not meet there: not as one customer, and not over goods whose stock one of them changes. */
+/* Conversations that share a copy of the shop must not meet there: not as one customer, and not
+ * over goods whose stock one of them changes. */
 static bool
-meets_another(const struct sim_options *o, const struct plan *p, const struct batch *b, const struct scenario *s, const struct binding *x)
+meets_another(const struct sim_options *o, const struct plan *p, const struct batch *b,
+    const struct scenario *s, const struct binding *x)
 {
 	for (size_t i = b->first; i < b->first + b->count; i++) {
 		const struct job *j = &p->jobs[i];
 
 		if (j->binding.customer == x->customer)
 			return true;
-		if ((changes_stock(s) || changes_stock(j->scenario)) && share_goods(world_records(o->world), &j->binding, x))
+		if ((changes_stock(s) || changes_stock(j->scenario)) &&
+		    share_goods(world_records(o->world), &j->binding, x))
 			return true;
 	}
 	return false;
@@ -76,7 +85,8 @@ meets_another(const struct sim_options *o, const struct plan *p, const struct ba
 
 /* From a drawn place on, the first candidate that meets nobody in the batch; NULL where all do. */
 static const struct binding *
-choose(const struct sim_options *o, const struct plan *p, const struct batch *b, const struct scenario *s, const struct binding_set *set, struct random_stream *r)
+choose(const struct sim_options *o, const struct plan *p, const struct batch *b,
+    const struct scenario *s, const struct binding_set *set, struct random_stream *r)
 {
 	size_t start = random_below(r, set->count);
 
@@ -125,7 +135,8 @@ run_plan(const struct sim_options *o, struct arena *a, struct plan *out, struct 
 		j->number = i;
 		j->scenario = &o->script->scenarios[s];
 		j->persona = script_persona(o->script, j->scenario, &r);
-		if (b->count == BATCH_MOST || (x = choose(o, out, b, j->scenario, &out->sets[s], &r)) == NULL) {
+		if (b->count == BATCH_MOST ||
+		    (x = choose(o, out, b, j->scenario, &out->sets[s], &r)) == NULL) {
 			b = new_batch(out);
 			x = choose(o, out, b, j->scenario, &out->sets[s], &r);
 		}

@@ -10,7 +10,8 @@
 #define MOVES_MOST 120			/* a conversation that goes on longer is a loop */
 #define LOOKING_MS ((int64_t)20000)	/* how long a shopper looks at the screen for an answer */
 #define APPROVAL_MS ((int64_t)4 * 60000)
-#define DAY_MOST_MS ((int64_t)8 * 3600000)	/* of a batch: days are counted from the world's own, so it must not turn */
+#define DAY_MOST_MS ((int64_t)8 * 3600000)	/* of a batch: days are counted from the world's
+						   own, so it must not turn */
 
 /* One conversation as it is played. */
 struct play {
@@ -42,8 +43,12 @@ static enum err
 send(struct play *p, const char *text, struct errinfo *e)
 {
 	char contact[40], key[64];
-	struct incoming in = { .channel = "synthetic", .contact = contact, .source_key = key, .text = text, .text_size = strlen(text),
-		.conversation_id = p->conversation_id };
+	struct incoming in = {.channel = "synthetic",
+	    .contact = contact,
+	    .source_key = key,
+	    .text = text,
+	    .text_size = strlen(text),
+	    .conversation_id = p->conversation_id};
 	int64_t message_id;
 
 	snprintf(contact, sizeof(contact), "shopper-%lld", (long long)p->job->number);
@@ -79,7 +84,8 @@ work(struct play *p, struct str *heard, struct errinfo *e)
 	enum err err;
 
 	if ((err = work_through(p, e)) != ERR_OK ||
-	    (err = store_message_list(desk_store(p->stage->desk), p->arena, p->conversation_id, p->heard_number, &list, e)) != ERR_OK)
+	    (err = store_message_list(desk_store(p->stage->desk), p->arena, p->conversation_id,
+		 p->heard_number, &list, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < list.count; i++) {
 		const struct message *m = &list.items[i];
@@ -101,17 +107,20 @@ work(struct play *p, struct str *heard, struct errinfo *e)
 static enum err
 open_actions(struct play *p, struct action_list *out, struct errinfo *e)
 {
-	struct action_filter f = { .states = 1u << ACTION_WAITING, .conversation_id = p->conversation_id };
+	struct action_filter f = {
+	    .states = 1u << ACTION_WAITING, .conversation_id = p->conversation_id};
 
 	return store_action_list(desk_store(p->stage->desk), p->arena, &f, out, e);
 }
 
-/* What a person who has read the conversation does with an action that waits: as the scenario says where it is the one that the scenario is about, else they deny it. */
+/* What a person who has read the conversation does with an action that waits: as the scenario says
+ * where it is the one that the scenario is about, else they deny it. */
 static bool
 would_approve(const struct scenario *s, const struct action *x)
 {
 	for (size_t i = 0; i < s->action_count; i++)
-		if (s->actions[i].kind == x->kind && s->actions[i].has_verdict && s->actions[i].verdict == VERDICT_HUMAN)
+		if (s->actions[i].kind == x->kind && s->actions[i].has_verdict &&
+		    s->actions[i].verdict == VERDICT_HUMAN)
 			return !s->approver_denies;
 	return false;
 }
@@ -126,19 +135,23 @@ decide_one(struct play *p, const struct action *x, struct errinfo *e)
 	for (size_t j = 0; left > 0 && j < settings->agent_count; j++) {
 		const char *agent = settings->agents[j].id;
 		int64_t more = 0;
-		enum err err = approves ? desk_approve(p->stage->desk, agent, x->id, "", &more, e) : desk_deny(p->stage->desk, agent, x->id, "Not in line with our policy this time", e);
+		enum err err = approves ? desk_approve(p->stage->desk, agent, x->id, "", &more, e)
+					: desk_deny(p->stage->desk, agent, x->id,
+					      "Not in line with our policy this time", e);
 
 		if (err == ERR_OK)
 			left = more;
 		else if (err != ERR_FORBIDDEN)
 			str_addf(&p->transcript, "(%s: %s)\n", agent, e->text);
-		if (err != ERR_OK && err != ERR_FORBIDDEN && err != ERR_STATE && err != ERR_CONFLICT)
+		if (err != ERR_OK && err != ERR_FORBIDDEN && err != ERR_STATE &&
+		    err != ERR_CONFLICT)
 			return err;
 	}
 	return ERR_OK;
 }
 
-/* A person decides on what waits: whoever has the right, in the order of the settings. *did tells whether anything waited. */
+/* A person decides on what waits: whoever has the right, in the order of the settings. *did tells
+ * whether anything waited. */
 static enum err
 decide(struct play *p, bool *did, struct errinfo *e)
 {
@@ -154,13 +167,15 @@ decide(struct play *p, bool *did, struct errinfo *e)
 	return err;
 }
 
-/* Why the last turn was held back, for who reads the transcript: its draft, and what the ground check found nowhere. */
+/* Why the last turn was held back, for who reads the transcript: its draft, and what the ground
+ * check found nowhere. */
 static enum err
 note_held_back(struct play *p, const struct conversation *c, struct errinfo *e)
 {
 	struct turn t;
 	const struct value *trace = NULL, *claims;
-	enum err err = store_turn_latest(desk_store(p->stage->desk), p->arena, p->conversation_id, &t, e);
+	enum err err =
+	    store_turn_latest(desk_store(p->stage->desk), p->arena, p->conversation_id, &t, e);
 
 	if (err == ERR_OK)
 		err = desk_trace(p->stage->desk, p->arena, t.id, &trace, e);
@@ -171,7 +186,9 @@ note_held_back(struct play *p, const struct conversation *c, struct errinfo *e)
 	claims = value_path(trace, "ground.claims");
 	for (size_t i = 0; i < value_count(claims); i++)
 		if (!value_get_bool(value_at(claims, i), "grounded", true))
-			str_addf(&p->transcript, "(ungrounded %s: %s)\n", value_get_text(value_at(claims, i), "kind"), value_get_text(value_at(claims, i), "words"));
+			str_addf(&p->transcript, "(ungrounded %s: %s)\n",
+			    value_get_text(value_at(claims, i), "kind"),
+			    value_get_text(value_at(claims, i), "words"));
 	return ERR_OK;
 }
 
@@ -179,7 +196,8 @@ static enum err
 is_with_people(struct play *p, bool *out, enum handoff_reason *reason, struct errinfo *e)
 {
 	struct conversation c;
-	enum err err = store_conversation_get(desk_store(p->stage->desk), p->arena, p->conversation_id, &c, e);
+	enum err err =
+	    store_conversation_get(desk_store(p->stage->desk), p->arena, p->conversation_id, &c, e);
 
 	if (err != ERR_OK)
 		return err;
@@ -200,14 +218,17 @@ converse(struct play *p, struct played *out, struct errinfo *e)
 	str_init(&say);
 	str_init(&heard);
 	shopper_open(&p->shopper, &say);
-	for (int i = 0; err == ERR_OK && i < MOVES_MOST && move != SHOPPER_IS_DONE && move != SHOPPER_LEAVES && !with_people; i++) {
+	for (int i = 0; err == ERR_OK && i < MOVES_MOST && move != SHOPPER_IS_DONE &&
+	     move != SHOPPER_LEAVES && !with_people;
+	     i++) {
 		str_reset(&heard);
 		if (move == SHOPPER_SAYS) {
 			pass(p, shopper_pause_ms(&p->shopper, say.data));
 			err = send(p, say.data, e);
 		} else
 			err = decide(p, &decided, e);
-		if (err != ERR_OK || (err = work(p, &heard, e)) != ERR_OK || (err = is_with_people(p, &with_people, &out->reason, e)) != ERR_OK)
+		if (err != ERR_OK || (err = work(p, &heard, e)) != ERR_OK ||
+		    (err = is_with_people(p, &with_people, &out->reason, e)) != ERR_OK)
 			break;
 		if (move == SHOPPER_WAITS && heard.length == 0)
 			break;		/* nobody will answer */
@@ -227,24 +248,29 @@ static enum err
 count_turns(struct play *p, struct played *out, struct errinfo *e)
 {
 	struct event_list events;
-	enum err err = store_event_list(desk_store(p->stage->desk), p->arena, p->conversation_id, &events, e);
+	enum err err =
+	    store_event_list(desk_store(p->stage->desk), p->arena, p->conversation_id, &events, e);
 
 	for (size_t i = 0; err == ERR_OK && i < events.count; i++) {
 		const char *kind = events.items[i].kind;
 
 		out->turns += text_is(kind, "turn.sent") || text_is(kind, "turn.handed_off");
-		out->held_back += text_is(kind, "turn.handed_off") && strstr(events.items[i].data, "\"reason\":\"ungrounded\"") != NULL;
-		out->outcome.human_approved = out->outcome.human_approved || text_is(kind, "action.approved");
+		out->held_back += text_is(kind, "turn.handed_off") &&
+		    strstr(events.items[i].data, "\"reason\":\"ungrounded\"") != NULL;
+		out->outcome.human_approved =
+		    out->outcome.human_approved || text_is(kind, "action.approved");
 	}
 	return err;
 }
 
 /* One wrong statement of each kind that the conversation offers: the oracle must count each. */
 static enum err
-try_oracle(struct play *p, const struct oracle_case *true_case, int64_t statements, struct played *out, struct errinfo *e)
+try_oracle(struct play *p, const struct oracle_case *true_case, int64_t statements,
+    struct played *out, struct errinfo *e)
 {
 	const struct terms *t = p->stage->options->script->terms;
-	const char *kinds[MUTATION_KINDS_MOST], **texts = arena_alloc(p->arena, (true_case->ai_count + 1) * sizeof(*texts));
+	const char *kinds[MUTATION_KINDS_MOST],
+	    **texts = arena_alloc(p->arena, (true_case->ai_count + 1) * sizeof(*texts));
 	size_t count = mutation_kinds(t, kinds);
 	enum err err = ERR_OK;
 
@@ -253,7 +279,8 @@ try_oracle(struct play *p, const struct oracle_case *true_case, int64_t statemen
 		struct oracle_verdict verdict;
 		struct random_stream r;
 
-		random_init(&r, p->stage->options->seed, arena_printf(p->arena, "wrong/%lld/%zu", (long long)p->job->number, i));
+		random_init(&r, p->stage->options->seed,
+		    arena_printf(p->arena, "wrong/%lld/%zu", (long long)p->job->number, i));
 		c.ai_texts = texts;
 		if (!mutation_make(t, kinds[i], true_case, &r, p->arena, texts))
 			continue;
@@ -264,7 +291,8 @@ try_oracle(struct play *p, const struct oracle_case *true_case, int64_t statemen
 		if (!out->trials[i].counted)
 			for (size_t k = 0; k < c.ai_count; k++)
 				if (texts[k] != true_case->ai_texts[k])
-					str_addf(&p->transcript, "(not counted as %s: %s)\n", kinds[i], texts[k]);
+					str_addf(&p->transcript, "(not counted as %s: %s)\n",
+					    kinds[i], texts[k]);
 		str_clear(&verdict.why);
 	}
 	return err;
@@ -278,13 +306,23 @@ judge(struct play *p, struct played *out, struct errinfo *e)
 	struct action_list actions;
 	struct snapshot after;
 	struct oracle_verdict verdict;
-	struct oracle_case c = { .scenario = p->job->scenario, .binding = &p->job->binding, .actions = &actions, .before = &p->stage->before, .after = &after,
-		.ai_texts = p->ai_texts, .ai_count = p->ai_count, .shopper_texts = p->shopper_texts, .shopper_count = p->shopper_count, .citations = p->citations.data,
-		.yes_count = p->shopper.yes_count, .new_address = shopper_param(&p->shopper, "address") };
+	struct oracle_case c = {.scenario = p->job->scenario,
+	    .binding = &p->job->binding,
+	    .actions = &actions,
+	    .before = &p->stage->before,
+	    .after = &after,
+	    .ai_texts = p->ai_texts,
+	    .ai_count = p->ai_count,
+	    .shopper_texts = p->shopper_texts,
+	    .shopper_count = p->shopper_count,
+	    .citations = p->citations.data,
+	    .yes_count = p->shopper.yes_count,
+	    .new_address = shopper_param(&p->shopper, "address")};
 	enum err err;
 
 	str_init(&verdict.why);
-	if ((err = store_action_list(desk_store(p->stage->desk), p->arena, &f, &actions, e)) == ERR_OK &&
+	if ((err = store_action_list(desk_store(p->stage->desk), p->arena, &f, &actions, e)) ==
+		ERR_OK &&
 	    (err = snapshot_take(desk_store(p->stage->desk), after_arena, &after, e)) == ERR_OK)
 		err = oracle_judge(p->stage->oracle, p->arena, &c, &verdict, e);
 	if (err == ERR_OK && p->stage->options->try_oracle)
@@ -307,8 +345,10 @@ judge(struct play *p, struct played *out, struct errinfo *e)
 		str_addf(&verdict.why, "handed over: %s\n", handoff_reason_name(out->reason));
 	if (p->abandoned)
 		str_add(&verdict.why, "the shopper gave up\n");
-	if (!p->job->scenario->contain && (!p->handed_off || out->reason != p->job->scenario->reason))
-		str_addf(&verdict.why, "should have been handed over for %s, was %s\n", handoff_reason_name(p->job->scenario->reason),
+	if (!p->job->scenario->contain &&
+	    (!p->handed_off || out->reason != p->job->scenario->reason))
+		str_addf(&verdict.why, "should have been handed over for %s, was %s\n",
+		    handoff_reason_name(p->job->scenario->reason),
 		    p->handed_off ? handoff_reason_name(out->reason) : "not handed over");
 	if (verdict.why.length > 0)
 		out->why = str_take(&verdict.why);
@@ -331,7 +371,8 @@ fill_outcome(const struct play *p, struct played *out)
 	o->abandoned = p->abandoned;
 	o->need_met = out->end_holds && !p->abandoned;
 	out->ended_as_expected = out->changes == 0 && out->statements == 0 &&
-	    (s->contain ? outcome_is_contained_confirmed(o) : p->handed_off && out->reason == s->reason);
+	    (s->contain ? outcome_is_contained_confirmed(o)
+			: p->handed_off && out->reason == s->reason);
 }
 
 static enum err
@@ -349,8 +390,10 @@ play_one(struct stage *s, const struct job *j, struct played *out, struct errinf
 	str_init(&p.citations);
 	str_init(&p.transcript);
 	snprintf(label, sizeof(label), "shopper/%lld", (long long)j->number);
-	shopper_init(&p.shopper, s->options->script->words, j->scenario, j->persona, &j->binding, currency, s->options->seed, label);
-	if ((err = converse(&p, out, e)) == ERR_OK && (err = count_turns(&p, out, e)) == ERR_OK && (err = judge(&p, out, e)) == ERR_OK) {
+	shopper_init(&p.shopper, s->options->script->words, j->scenario, j->persona, &j->binding,
+	    currency, s->options->seed, label);
+	if ((err = converse(&p, out, e)) == ERR_OK && (err = count_turns(&p, out, e)) == ERR_OK &&
+	    (err = judge(&p, out, e)) == ERR_OK) {
 		fill_outcome(&p, out);
 		if (s->options->keep_transcripts && !out->ended_as_expected)
 			out->transcript = str_take(&p.transcript);
@@ -359,7 +402,9 @@ play_one(struct stage *s, const struct job *j, struct played *out, struct errinf
 	str_clear(&p.citations);
 	str_clear(&p.transcript);
 	arena_free(&p.arena);
-	return err != ERR_OK ? err_prefix(e, "conversation %lld (%s)", (long long)j->number, j->scenario->name) : ERR_OK;
+	return err != ERR_OK
+	    ? err_prefix(e, "conversation %lld (%s)", (long long)j->number, j->scenario->name)
+	    : ERR_OK;
 }
 
 /* Once for all desks that the stage lends its tools to. */
@@ -386,11 +431,14 @@ stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e)
 	memset(out, 0, sizeof(*out));
 	out->options = o;
 	/* The shared parts are only read. */
-	out->shared = (struct desk_shared){ .world = (struct world *)(uintptr_t)o->world, .understander = (struct understander *)(uintptr_t)o->understander,
-		.keyring = keyring_new_from(master) };
-	if ((err = check_sentences(o, e)) != ERR_OK || (err = desk_tools_new(&out->shared, &out->tools, e)) != ERR_OK)
+	out->shared = (struct desk_shared){.world = (struct world *)(uintptr_t)o->world,
+	    .understander = (struct understander *)(uintptr_t)o->understander,
+	    .keyring = keyring_new_from(master)};
+	if ((err = check_sentences(o, e)) != ERR_OK ||
+	    (err = desk_tools_new(&out->shared, &out->tools, e)) != ERR_OK)
 		return err;
-	return oracle_new(world_folder(o->world), world_records(o->world), settings, o->script->terms, settings->as_of_ms, &out->oracle, e);
+	return oracle_new(world_folder(o->world), world_records(o->world), settings,
+	    o->script->terms, settings->as_of_ms, &out->oracle, e);
 }
 
 void
@@ -407,7 +455,13 @@ set_up(struct stage *s, uint64_t seed, struct errinfo *e)
 {
 	const struct sim_options *o = s->options;
 	struct store_options store_options = { .create = true };
-	struct desk_options desk_options = { .shared = &s->shared, .tools = s->tools, .base = world_records(o->world), .worker = "simulator", .practice = true, .simulated = true, .seed = seed };
+	struct desk_options desk_options = {.shared = &s->shared,
+	    .tools = s->tools,
+	    .base = world_records(o->world),
+	    .worker = "simulator",
+	    .practice = true,
+	    .simulated = true,
+	    .seed = seed};
 	enum err err;
 
 	s->clock = clock_virtual_new(world_settings(o->world)->as_of_ms);
@@ -433,7 +487,8 @@ tear_down(struct stage *s)
 }
 
 enum err
-stage_play(struct stage *s, const struct plan *p, const struct batch *b, struct played *results, struct errinfo *e)
+stage_play(struct stage *s, const struct plan *p, const struct batch *b, struct played *results,
+    struct errinfo *e)
 {
 	int64_t evening = world_settings(s->options->world)->as_of_ms + DAY_MOST_MS;
 	enum err err = set_up(s, s->options->seed + b->first, e);

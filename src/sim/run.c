@@ -58,7 +58,8 @@ conversations_done(struct pool *p)
 {
 	size_t done = atomic_load(&p->done);
 
-	return done < p->plan->batch_count ? (int64_t)p->plan->batches[done].first : (int64_t)p->plan->job_count;
+	return done < p->plan->batch_count ? (int64_t)p->plan->batches[done].first
+					   : (int64_t)p->plan->job_count;
 }
 
 static void
@@ -66,8 +67,10 @@ watch(struct pool *p)
 {
 	const struct timespec pause = { .tv_nsec = 100 * 1000 * 1000 };
 
-	while (p->options->progress != NULL && atomic_load(&p->done) < p->plan->batch_count && atomic_load(&p->failed) == 0) {
-		p->options->progress(p->options->progress_context, conversations_done(p), (int64_t)p->plan->job_count);
+	while (p->options->progress != NULL && atomic_load(&p->done) < p->plan->batch_count &&
+	    atomic_load(&p->failed) == 0) {
+		p->options->progress(p->options->progress_context, conversations_done(p),
+		    (int64_t)p->plan->job_count);
 		nanosleep(&pause, NULL);
 	}
 }
@@ -84,7 +87,8 @@ thread_count(const struct sim_options *o, const struct plan *p)
 }
 
 static enum err
-play_all(const struct sim_options *o, const struct plan *plan, struct played *results, struct errinfo *e)
+play_all(
+    const struct sim_options *o, const struct plan *plan, struct played *results, struct errinfo *e)
 {
 	struct pool pool = { .options = o, .plan = plan, .results = results };
 	pthread_t threads[THREADS_MOST];
@@ -107,7 +111,8 @@ play_all(const struct sim_options *o, const struct plan *plan, struct played *re
 }
 
 enum err
-sim_run(const struct sim_options *options, struct arena *a, struct value **result, struct errinfo *e)
+sim_run(
+    const struct sim_options *options, struct arena *a, struct value **result, struct errinfo *e)
 {
 	struct played *results;
 	struct plan plan;

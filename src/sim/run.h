@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Inside a run: the plan of conversations in batches (plan.c), playing one (play.c), threads (run.c), the sum (summary.c).
+ * Inside a run: the plan of conversations in batches (plan.c), playing one (play.c), threads
+ * (run.c), the sum (summary.c).
  */
 #ifndef FLOORWALKER_SIM_RUN_H
 #define FLOORWALKER_SIM_RUN_H
@@ -39,14 +40,19 @@ struct played {
 	int64_t actions[ACTION_KIND_COUNT][ACTION_STATE_COUNT];
 	int64_t changes, otherwise, statements, stopped_by_person, stopped_by_rule, held_back;
 	bool end_holds;
-	bool ended_as_expected;		/* contained and met, or handed over for the named reason, and nothing wrong beside */
-	struct { uint8_t tried, counted; } trials[MUTATION_KINDS_MOST];	/* of the oracle, with wrong statements of each kind */
+	bool ended_as_expected;		/* contained and met, or handed over for the named reason,
+					   and nothing wrong beside */
+	struct { uint8_t tried, counted; } trials[MUTATION_KINDS_MOST];	/* of the oracle, with wrong
+									   statements of each
+									   kind */
 	char *why;			/* mem_free; NULL where all was well */
 	char *transcript;		/* mem_free; NULL where not kept */
 };
 
-/* Draws scenario, persona and binding of each conversation from its own stream. ERR_INPUT where this world has nothing for any scenario. */
-NODISCARD enum err run_plan(const struct sim_options *o, struct arena *a, struct plan *out, struct errinfo *e);
+/* Draws scenario, persona and binding of each conversation from its own stream. ERR_INPUT where
+ * this world has nothing for any scenario. */
+NODISCARD enum err run_plan(
+    const struct sim_options *o, struct arena *a, struct plan *out, struct errinfo *e);
 
 /* What a thread needs to play a batch. */
 struct stage {
@@ -59,10 +65,13 @@ struct stage {
 	struct snapshot before;
 	struct arena *snapshot_arena;
 };
-NODISCARD enum err stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e);	/* oracle and tools for the thread; close it either way */
+/* oracle and tools for the thread; close it either way */
+NODISCARD enum err stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e);
 void stage_close(struct stage *s);
-NODISCARD enum err stage_play(struct stage *s, const struct plan *p, const struct batch *b, struct played *results, struct errinfo *e);
+NODISCARD enum err stage_play(struct stage *s, const struct plan *p, const struct batch *b,
+    struct played *results, struct errinfo *e);
 
-struct value *summary_make(struct arena *a, const struct sim_options *o, const struct plan *p, const struct played *results);
+struct value *summary_make(struct arena *a, const struct sim_options *o, const struct plan *p,
+    const struct played *results);
 
 #endif

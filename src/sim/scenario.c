@@ -9,7 +9,8 @@
 
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 
-static const char *const proof_names[] = { "order_number", "email", "postcode", "name", "wrong_email", "wrong_postcode" };
+static const char *const proof_names[] = {
+    "order_number", "email", "postcode", "name", "wrong_email", "wrong_postcode"};
 static const char *const opening_names[] = { "partial", "full", "vague" };
 static const char *const confirm_names[] = { "yes", "no", "change_of_mind" };
 static const char *const correction_names[] = { "nothing", "line", "order" };
@@ -21,10 +22,11 @@ static const char *const amount_names[] = { "any", "line", "order", "none" };
 static const char *const lines_names[] = { "line", "all" };
 static const char *const end_names[] = { "contain", "escalate" };
 static const char *const approver_names[] = { "approve", "deny" };
-static const char *const told_names[] = { "status", "tracking", "carrier", "promised", "delivered_on", "shipped_on", "order_total", "line_price", "refunded",
-	"price", "stock", "restock", "product", "gift_balance", "attribute" };
-static const char *const hard_names[] = { "several_wishes", "correction", "missing_fact", "policy_edge", "furious", "typos", "detour", "vague", "change_of_mind",
-	"wrong_proof" };
+static const char *const told_names[] = {"status", "tracking", "carrier", "promised",
+    "delivered_on", "shipped_on", "order_total", "line_price", "refunded", "price", "stock",
+    "restock", "product", "gift_balance", "attribute"};
+static const char *const hard_names[] = {"several_wishes", "correction", "missing_fact",
+    "policy_edge", "furious", "typos", "detour", "vague", "change_of_mind", "wrong_proof"};
 
 _Static_assert(COUNT(proof_names) == PROOF_COUNT, "a name for each proof");
 _Static_assert(COUNT(told_names) == TOLD_COUNT, "a name for each fact");
@@ -46,7 +48,8 @@ scenario_is_hard(const struct scenario *s, const char *how)
 
 /* A word out of a list of names; absent: otherwise. */
 static enum err
-read_word(const struct value *map, const char *key, const char *const *names, size_t count, size_t otherwise, size_t *out, struct errinfo *e)
+read_word(const struct value *map, const char *key, const char *const *names, size_t count,
+    size_t otherwise, size_t *out, struct errinfo *e)
 {
 	const struct value *v = value_get(map, key);
 	const char *near;
@@ -62,12 +65,14 @@ read_word(const struct value *map, const char *key, const char *const *names, si
 		}
 	}
 	near = text_nearest(value_source_text(v), names, count);
-	return value_err(e, ERR_INPUT, v, "%s can't be \"%s\"%s%s%s", key, value_source_text(v), near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+	return value_err(e, ERR_INPUT, v, "%s can't be \"%s\"%s%s%s", key, value_source_text(v),
+	    near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
 	    near != NULL ? "\"?" : "");
 }
 
 static enum err
-read_texts(struct arena *a, const struct value *map, const char *key, const char *const **out, size_t *count, struct errinfo *e)
+read_texts(struct arena *a, const struct value *map, const char *key, const char *const **out,
+    size_t *count, struct errinfo *e)
 {
 	const struct value *v = value_get(map, key);
 	const char **texts;
@@ -91,7 +96,8 @@ read_texts(struct arena *a, const struct value *map, const char *key, const char
 
 /* A list of words, each known; sets flags[i]. */
 static enum err
-read_flags(const struct value *map, const char *key, const char *const *names, size_t count, bool *flags, struct errinfo *e)
+read_flags(const struct value *map, const char *key, const char *const *names, size_t count,
+    bool *flags, struct errinfo *e)
 {
 	const struct value *list = value_get(map, key);
 
@@ -102,7 +108,8 @@ read_flags(const struct value *map, const char *key, const char *const *names, s
 		while (n < count && !text_is(names[n], word))
 			n++;
 		if (n == count)
-			return value_err(e, ERR_INPUT, value_at(list, i), "%s knows no \"%s\"", key, word);
+			return value_err(
+			    e, ERR_INPUT, value_at(list, i), "%s knows no \"%s\"", key, word);
 		flags[n] = true;
 	}
 	return ERR_OK;
@@ -122,8 +129,10 @@ read_new(struct arena *a, const struct value *v, struct goal *g, struct errinfo 
 		return err;
 	g->new_option = arena_text(a, value_get_text(v, "option"));
 	if (*g->new_option == '\0')
-		return value_err(e, ERR_INPUT, v, "new needs option: the one in which the wanted variant differs, or any");
-	if ((err = read_word(v, "price", new_price_names, COUNT(new_price_names), NEW_PRICE_ANY, &n, e)) != ERR_OK)
+		return value_err(e, ERR_INPUT, v,
+		    "new needs option: the one in which the wanted variant differs, or any");
+	if ((err = read_word(v, "price", new_price_names, COUNT(new_price_names), NEW_PRICE_ANY, &n,
+		 e)) != ERR_OK)
 		return err;
 	g->new_price = (enum new_price)n;
 	err = read_word(v, "stock", new_stock_names, COUNT(new_stock_names), 0, &n, e);
@@ -134,7 +143,8 @@ read_new(struct arena *a, const struct value *v, struct goal *g, struct errinfo 
 static enum err
 read_goal(struct arena *a, const struct value *v, struct goal *g, struct errinfo *e)
 {
-	static const char *const keys[] = { "want", "reason", "lines", "opening", "correct", "confirm", "settle", "person", "new" };
+	static const char *const keys[] = {
+	    "want", "reason", "lines", "opening", "correct", "confirm", "settle", "person", "new"};
 	size_t lines, opening, correct, confirm, settle, person;
 	enum err err;
 
@@ -145,12 +155,18 @@ read_goal(struct arena *a, const struct value *v, struct goal *g, struct errinfo
 	if (*g->want == '\0')
 		return value_err(e, ERR_INPUT, v, "a goal needs want: what the shopper asks for");
 	g->reason = arena_text(a, value_get_text(v, "reason"));
-	if ((err = read_word(v, "lines", lines_names, COUNT(lines_names), 0, &lines, e)) != ERR_OK ||
-	    (err = read_word(v, "opening", opening_names, COUNT(opening_names), OPENING_PARTIAL, &opening, e)) != ERR_OK ||
-	    (err = read_word(v, "correct", correction_names, COUNT(correction_names), CORRECT_NOTHING, &correct, e)) != ERR_OK ||
-	    (err = read_word(v, "confirm", confirm_names, COUNT(confirm_names), CONFIRM_YES, &confirm, e)) != ERR_OK ||
-	    (err = read_word(v, "settle", settle_names, COUNT(settle_names), 0, &settle, e)) != ERR_OK ||
-	    (err = read_word(v, "person", no_yes_names, COUNT(no_yes_names), 0, &person, e)) != ERR_OK)
+	if ((err = read_word(v, "lines", lines_names, COUNT(lines_names), 0, &lines, e)) !=
+		ERR_OK ||
+	    (err = read_word(v, "opening", opening_names, COUNT(opening_names), OPENING_PARTIAL,
+		 &opening, e)) != ERR_OK ||
+	    (err = read_word(v, "correct", correction_names, COUNT(correction_names),
+		 CORRECT_NOTHING, &correct, e)) != ERR_OK ||
+	    (err = read_word(v, "confirm", confirm_names, COUNT(confirm_names), CONFIRM_YES,
+		 &confirm, e)) != ERR_OK ||
+	    (err = read_word(v, "settle", settle_names, COUNT(settle_names), 0, &settle, e)) !=
+		ERR_OK ||
+	    (err = read_word(v, "person", no_yes_names, COUNT(no_yes_names), 0, &person, e)) !=
+		ERR_OK)
 		return err;
 	g->all_lines = lines == 1;
 	g->opening = (enum goal_opening)opening;
@@ -174,7 +190,8 @@ read_shopper(struct arena *a, const struct value *v, struct scenario *s, struct 
 		return err;
 	s->patience = value_get_int(v, "patience", 14);
 	if (s->patience < 1 || s->patience > 100)
-		return value_err(e, ERR_INPUT, value_get(v, "patience"), "patience is 1 to 100 messages");
+		return value_err(
+		    e, ERR_INPUT, value_get(v, "patience"), "patience is 1 to 100 messages");
 	s->goal_count = value_count(goals);
 	if (s->goal_count == 0 || s->goal_count > 8)
 		return value_err(e, ERR_INPUT, v, "shopper.goals needs 1 to 8 goals");
@@ -186,7 +203,8 @@ read_shopper(struct arena *a, const struct value *v, struct scenario *s, struct 
 }
 
 static enum err
-read_amount(const struct value *v, const char *currency, struct expected_action *x, struct errinfo *e)
+read_amount(
+    const struct value *v, const char *currency, struct expected_action *x, struct errinfo *e)
 {
 	const struct value *amount = value_get(v, "amount");
 	size_t n = 0;
@@ -200,12 +218,15 @@ read_amount(const struct value *v, const char *currency, struct expected_action 
 		return ERR_OK;
 	x->amount = AMOUNT_FIGURE;
 	if (!money_parse(value_source_text(amount), currency, &x->figure))
-		return value_err(e, ERR_INPUT, amount, "amount is line, order, none or a figure in %s, not \"%s\"", currency, value_source_text(amount));
+		return value_err(e, ERR_INPUT, amount,
+		    "amount is line, order, none or a figure in %s, not \"%s\"", currency,
+		    value_source_text(amount));
 	return ERR_OK;
 }
 
 static enum err
-read_action(const struct value *v, const char *currency, struct expected_action *x, struct errinfo *e)
+read_action(
+    const struct value *v, const char *currency, struct expected_action *x, struct errinfo *e)
 {
 	static const char *const keys[] = { "kind", "state", "verdict", "amount" };
 	enum err err;
@@ -213,18 +234,23 @@ read_action(const struct value *v, const char *currency, struct expected_action 
 	if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK)
 		return err;
 	if (!action_kind_from(value_get_text(v, "kind"), &x->kind))
-		return value_err(e, ERR_INPUT, v, "no kind of action \"%s\"", value_get_text(v, "kind"));
+		return value_err(
+		    e, ERR_INPUT, v, "no kind of action \"%s\"", value_get_text(v, "kind"));
 	x->state = ACTION_DONE;
-	if (value_get(v, "state") != NULL && !action_state_from(value_get_text(v, "state"), &x->state))
-		return value_err(e, ERR_INPUT, value_get(v, "state"), "no state of actions \"%s\"", value_get_text(v, "state"));
+	if (value_get(v, "state") != NULL &&
+	    !action_state_from(value_get_text(v, "state"), &x->state))
+		return value_err(e, ERR_INPUT, value_get(v, "state"), "no state of actions \"%s\"",
+		    value_get_text(v, "state"));
 	x->has_verdict = value_get(v, "verdict") != NULL;
 	if (x->has_verdict && !verdict_outcome_from(value_get_text(v, "verdict"), &x->verdict))
-		return value_err(e, ERR_INPUT, value_get(v, "verdict"), "a verdict is approve, deny or human");
+		return value_err(
+		    e, ERR_INPUT, value_get(v, "verdict"), "a verdict is approve, deny or human");
 	return read_amount(v, currency, x, e);
 }
 
 static enum err
-read_end(struct arena *a, const struct value *v, const char *currency, struct scenario *s, struct errinfo *e)
+read_end(struct arena *a, const struct value *v, const char *currency, struct scenario *s,
+    struct errinfo *e)
 {
 	static const char *const keys[] = { "actions", "told", "cites" };
 	const struct value *actions = value_get(v, "actions");
@@ -241,13 +267,15 @@ read_end(struct arena *a, const struct value *v, const char *currency, struct sc
 	s->action_count = value_count(actions);
 	s->actions = arena_alloc(a, (s->action_count + 1) * sizeof(*s->actions));
 	for (size_t i = 0; i < s->action_count; i++)
-		if ((err = read_action(value_at(actions, i), currency, &s->actions[i], e)) != ERR_OK)
+		if ((err = read_action(value_at(actions, i), currency, &s->actions[i], e)) !=
+		    ERR_OK)
 			return err;
 	return ERR_OK;
 }
 
 static enum err
-read_bind(struct arena *a, const struct value *v, const char *currency, struct scenario *s, struct errinfo *e)
+read_bind(struct arena *a, const struct value *v, const char *currency, struct scenario *s,
+    struct errinfo *e)
 {
 	static const char *const keys[] = { "order", "line", "product", "variant" };
 	enum err err;
@@ -258,16 +286,21 @@ read_bind(struct arena *a, const struct value *v, const char *currency, struct s
 		return err;
 	s->binds_order = value_get(v, "order") != NULL || value_get(v, "line") != NULL;
 	s->binds_product = value_get(v, "product") != NULL || value_get(v, "variant") != NULL;
-	if ((err = condition_read(a, value_get(v, "order"), order_traits, order_trait_count, currency, &s->order, e)) != ERR_OK ||
-	    (err = condition_read(a, value_get(v, "line"), line_traits, line_trait_count, currency, &s->line, e)) != ERR_OK ||
-	    (err = condition_read(a, value_get(v, "product"), product_traits, product_trait_count, currency, &s->product, e)) != ERR_OK ||
-	    (err = condition_read(a, value_get(v, "variant"), variant_traits, variant_trait_count, currency, &s->variant, e)) != ERR_OK)
+	if ((err = condition_read(a, value_get(v, "order"), order_traits, order_trait_count,
+		 currency, &s->order, e)) != ERR_OK ||
+	    (err = condition_read(a, value_get(v, "line"), line_traits, line_trait_count, currency,
+		 &s->line, e)) != ERR_OK ||
+	    (err = condition_read(a, value_get(v, "product"), product_traits, product_trait_count,
+		 currency, &s->product, e)) != ERR_OK ||
+	    (err = condition_read(a, value_get(v, "variant"), variant_traits, variant_trait_count,
+		 currency, &s->variant, e)) != ERR_OK)
 		return err;
 	return ERR_OK;
 }
 
 static enum err
-read_head(struct arena *a, const struct value *v, const char *path, struct scenario *s, struct errinfo *e)
+read_head(
+    struct arena *a, const struct value *v, const char *path, struct scenario *s, struct errinfo *e)
 {
 	const char *base = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
 	size_t n;
@@ -275,8 +308,10 @@ read_head(struct arena *a, const struct value *v, const char *path, struct scena
 
 	s->file = arena_text(a, path);
 	s->name = arena_text(a, value_get_text(v, "scenario"));
-	if (strncmp(base, s->name, strlen(s->name)) != 0 || !text_is(base + strlen(s->name), ".yaml"))
-		return value_err(e, ERR_INPUT, v, "scenario: must be the file's name without .yaml, not \"%s\"", s->name);
+	if (strncmp(base, s->name, strlen(s->name)) != 0 ||
+	    !text_is(base + strlen(s->name), ".yaml"))
+		return value_err(e, ERR_INPUT, v,
+		    "scenario: must be the file's name without .yaml, not \"%s\"", s->name);
 	s->title = arena_text(a, value_get_text(v, "title"));
 	s->language = arena_text(a, value_as_text(value_get(v, "language"), "en"));
 	if (value_get(v, "expect") == NULL)
@@ -284,14 +319,19 @@ read_head(struct arena *a, const struct value *v, const char *path, struct scena
 	if ((err = read_word(v, "expect", end_names, COUNT(end_names), 0, &n, e)) != ERR_OK)
 		return err;
 	s->contain = n == 0;
-	if (!s->contain && (!handoff_reason_from(value_get_text(v, "reason"), &s->reason) || s->reason == HANDOFF_NONE))
-		return value_err(e, ERR_INPUT, v, "expect: escalate needs reason: one of the hand-off reasons");
-	if ((err = read_word(v, "approver", approver_names, COUNT(approver_names), 0, &n, e)) != ERR_OK)
+	if (!s->contain &&
+	    (!handoff_reason_from(value_get_text(v, "reason"), &s->reason) ||
+		s->reason == HANDOFF_NONE))
+		return value_err(
+		    e, ERR_INPUT, v, "expect: escalate needs reason: one of the hand-off reasons");
+	if ((err = read_word(v, "approver", approver_names, COUNT(approver_names), 0, &n, e)) !=
+	    ERR_OK)
 		return err;
 	s->approver_denies = n == 1;
 	s->weight = value_get_real(v, "weight", 1);
 	if (!(s->weight > 0 && s->weight <= 1000))
-		return value_err(e, ERR_INPUT, value_get(v, "weight"), "weight is above 0 and at most 1000");
+		return value_err(
+		    e, ERR_INPUT, value_get(v, "weight"), "weight is above 0 and at most 1000");
 	return ERR_OK;
 }
 
@@ -304,25 +344,31 @@ check_hard(const struct value *v, const struct scenario *s, struct errinfo *e)
 		while (n < COUNT(hard_names) && !text_is(hard_names[n], s->hard[i]))
 			n++;
 		if (n == COUNT(hard_names))
-			return value_err(e, ERR_INPUT, value_at(value_get(v, "hard"), i), "hard knows no \"%s\"", s->hard[i]);
+			return value_err(e, ERR_INPUT, value_at(value_get(v, "hard"), i),
+			    "hard knows no \"%s\"", s->hard[i]);
 	}
 	return ERR_OK;
 }
 
 enum err
-scenario_load(struct arena *a, const char *path, const char *currency, struct scenario *s, struct errinfo *e)
+scenario_load(
+    struct arena *a, const char *path, const char *currency, struct scenario *s, struct errinfo *e)
 {
-	static const char *const keys[] = { "scenario", "title", "language", "expect", "reason", "hard", "personas", "weight", "bind", "shopper", "approver", "end" };
+	static const char *const keys[] = {"scenario", "title", "language", "expect", "reason",
+	    "hard", "personas", "weight", "bind", "shopper", "approver", "end"};
 	struct value *v;
 	enum err err;
 
 	memset(s, 0, sizeof(*s));
 	if ((err = value_load(a, path, &v, e)) != ERR_OK)
 		return err;
-	if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK || (err = read_head(a, v, path, s, e)) != ERR_OK ||
-	    (err = read_texts(a, v, "hard", &s->hard, &s->hard_count, e)) != ERR_OK || (err = check_hard(v, s, e)) != ERR_OK ||
+	if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK ||
+	    (err = read_head(a, v, path, s, e)) != ERR_OK ||
+	    (err = read_texts(a, v, "hard", &s->hard, &s->hard_count, e)) != ERR_OK ||
+	    (err = check_hard(v, s, e)) != ERR_OK ||
 	    (err = read_texts(a, v, "personas", &s->personas, &s->persona_count, e)) != ERR_OK ||
-	    (err = read_bind(a, value_get(v, "bind"), currency, s, e)) != ERR_OK || (err = read_end(a, value_get(v, "end"), currency, s, e)) != ERR_OK)
+	    (err = read_bind(a, value_get(v, "bind"), currency, s, e)) != ERR_OK ||
+	    (err = read_end(a, value_get(v, "end"), currency, s, e)) != ERR_OK)
 		return err;
 	s->personas_source = value_get(v, "personas");
 	if (value_get(v, "shopper") == NULL)
@@ -333,8 +379,9 @@ scenario_load(struct arena *a, const char *path, const char *currency, struct sc
 enum err
 persona_load(struct arena *a, const char *path, struct persona *p, struct errinfo *e)
 {
-	static const char *const keys[] = { "persona", "openers", "closers", "opener_share", "closer_share", "typos", "lower_case", "drop_punctuation", "gives_all",
-		"detour", "words_per_minute", "think_seconds", "patience", "only_named" };
+	static const char *const keys[] = {"persona", "openers", "closers", "opener_share",
+	    "closer_share", "typos", "lower_case", "drop_punctuation", "gives_all", "detour",
+	    "words_per_minute", "think_seconds", "patience", "only_named"};
 	struct { const char *key; double *to; double otherwise, high; } numbers[] = {
 		{ "opener_share", &p->opener_share, 0, 1 }, { "closer_share", &p->closer_share, 0, 1 }, { "typos", &p->typos, 0, 0.2 },
 		{ "lower_case", &p->lower_case, 0, 1 }, { "drop_punctuation", &p->drop_punctuation, 0, 1 }, { "gives_all", &p->gives_all, 0, 1 },
@@ -345,7 +392,8 @@ persona_load(struct arena *a, const char *path, struct persona *p, struct errinf
 	enum err err;
 
 	memset(p, 0, sizeof(*p));
-	if ((err = value_load(a, path, &v, e)) != ERR_OK || (err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK ||
+	if ((err = value_load(a, path, &v, e)) != ERR_OK ||
+	    (err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK ||
 	    (err = read_texts(a, v, "openers", &p->openers, &p->opener_count, e)) != ERR_OK ||
 	    (err = read_texts(a, v, "closers", &p->closers, &p->closer_count, e)) != ERR_OK)
 		return err;
@@ -355,7 +403,8 @@ persona_load(struct arena *a, const char *path, struct persona *p, struct errinf
 		double x = value_get_real(v, numbers[i].key, numbers[i].otherwise);
 
 		if (!(x >= 0 && x <= numbers[i].high))
-			return value_err(e, ERR_INPUT, value_get(v, numbers[i].key), "%s is 0 to %g", numbers[i].key, numbers[i].high);
+			return value_err(e, ERR_INPUT, value_get(v, numbers[i].key),
+			    "%s is 0 to %g", numbers[i].key, numbers[i].high);
 		*numbers[i].to = x;
 	}
 	return ERR_OK;

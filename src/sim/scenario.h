@@ -10,15 +10,37 @@
 #include "floorwalker/model/conversation.h"
 #include "floorwalker/model/settings.h"
 
-enum proof { PROOF_ORDER_NUMBER, PROOF_EMAIL, PROOF_POSTCODE, PROOF_NAME, PROOF_WRONG_EMAIL, PROOF_WRONG_POSTCODE, PROOF_COUNT };
+enum proof {
+	PROOF_ORDER_NUMBER,
+	PROOF_EMAIL,
+	PROOF_POSTCODE,
+	PROOF_NAME,
+	PROOF_WRONG_EMAIL,
+	PROOF_WRONG_POSTCODE,
+	PROOF_COUNT
+};
 enum goal_opening { OPENING_PARTIAL, OPENING_FULL, OPENING_VAGUE };
 enum confirm { CONFIRM_YES, CONFIRM_NO, CONFIRM_CHANGE_OF_MIND };
 enum new_price { NEW_PRICE_ANY, NEW_PRICE_SAME, NEW_PRICE_DEARER, NEW_PRICE_CHEAPER };
 enum correction { CORRECT_NOTHING, CORRECT_LINE, CORRECT_ORDER };
 enum expected_amount { AMOUNT_ANY, AMOUNT_LINE, AMOUNT_ORDER, AMOUNT_NONE, AMOUNT_FIGURE };
 enum told_fact {
-	TOLD_STATUS, TOLD_TRACKING, TOLD_CARRIER, TOLD_PROMISED, TOLD_DELIVERED_ON, TOLD_SHIPPED_ON, TOLD_ORDER_TOTAL, TOLD_LINE_PRICE, TOLD_REFUNDED,
-	TOLD_PRICE, TOLD_STOCK, TOLD_RESTOCK, TOLD_PRODUCT, TOLD_GIFT_BALANCE, TOLD_ATTRIBUTE, TOLD_COUNT
+	TOLD_STATUS,
+	TOLD_TRACKING,
+	TOLD_CARRIER,
+	TOLD_PROMISED,
+	TOLD_DELIVERED_ON,
+	TOLD_SHIPPED_ON,
+	TOLD_ORDER_TOTAL,
+	TOLD_LINE_PRICE,
+	TOLD_REFUNDED,
+	TOLD_PRICE,
+	TOLD_STOCK,
+	TOLD_RESTOCK,
+	TOLD_PRODUCT,
+	TOLD_GIFT_BALANCE,
+	TOLD_ATTRIBUTE,
+	TOLD_COUNT
 };
 
 struct goal {
@@ -28,10 +50,12 @@ struct goal {
 	enum goal_opening opening;
 	enum correction correct;
 	enum confirm confirm;
-	const char *new_option;		/* in which the wanted variant differs, "any" for whichever; "" none is wanted */
+	const char *new_option;		/* in which the wanted variant differs, "any" for whichever;
+					   "" none is wanted */
 	enum new_price new_price;
 	bool new_out_of_stock;
-	const char *settle;		/* the kind of action they take of what is offered instead; "none" */
+	const char *settle;		/* the kind of action they take of what is offered instead;
+					   "none" */
 	bool takes_person;		/* what they answer to the offer of a person */
 };
 
@@ -75,14 +99,17 @@ struct persona {
 	const char *const *closers;
 	size_t closer_count;
 	bool only_named;		/* not drawn where a scenario names none */
-	double opener_share, closer_share, typos, lower_case, drop_punctuation, gives_all, detour, words_per_minute, think_seconds, patience;
+	double opener_share, closer_share, typos, lower_case, drop_punctuation, gives_all, detour,
+	    words_per_minute, think_seconds, patience;
 };
 
 extern const struct trait_name order_traits[], line_traits[], product_traits[], variant_traits[];
 extern const size_t order_trait_count, line_trait_count, product_trait_count, variant_trait_count;
 
-NODISCARD enum err scenario_load(struct arena *a, const char *path, const char *currency, struct scenario *out, struct errinfo *e);
-NODISCARD enum err persona_load(struct arena *a, const char *path, struct persona *out, struct errinfo *e);
+NODISCARD enum err scenario_load(struct arena *a, const char *path, const char *currency,
+    struct scenario *out, struct errinfo *e);
+NODISCARD enum err persona_load(
+    struct arena *a, const char *path, struct persona *out, struct errinfo *e);
 bool scenario_is_hard(const struct scenario *s, const char *how);	/* NULL: in any way */
 const char *told_name(enum told_fact t);
 

@@ -52,13 +52,16 @@ load_scenarios(struct sim_script *s, const struct path_list *list, struct errinf
 		s->scenario_count += err == ERR_OK;
 	}
 	if (err == ERR_OK && s->scenario_count == 0)
-		return err_set(e, ERR_INPUT, "no scenario found: name .yaml files or a folder that holds some");
+		return err_set(e, ERR_INPUT,
+		    "no scenario found: name .yaml files or a folder that holds some");
 	return err;
 }
 
-/* The folder NAME beside each of the scenarios: all must mean the same one. NULL where none has it. */
+/* The folder NAME beside each of the scenarios: all must mean the same one. NULL where none has
+ * it. */
 static enum err
-find_beside(struct arena *a, const struct sim_sources *from, const char *name, const char **out, struct errinfo *e)
+find_beside(struct arena *a, const struct sim_sources *from, const char *name, const char **out,
+    struct errinfo *e)
 {
 	char *first = NULL;
 	enum err err = ERR_OK;
@@ -66,12 +69,17 @@ find_beside(struct arena *a, const struct sim_sources *from, const char *name, c
 	*out = NULL;
 	for (size_t i = 0; err == ERR_OK && i < from->count; i++) {
 		const char *path = from->paths[i], *slash = strrchr(path, '/');
-		const char *home = file_is_folder(path) ? path : slash != NULL ? arena_text_n(a, path, (size_t)(slash - path) + 1) : ".";
+		const char *home = file_is_folder(path) ? path
+		    : slash != NULL ? arena_text_n(a, path, (size_t)(slash - path) + 1)
+				    : ".";
 		const char *beside = file_join(a, home, name);
-		char *real = realpath(file_is_folder(beside) ? beside : file_join(a, from->folder, name), NULL);
+		char *real = realpath(
+		    file_is_folder(beside) ? beside : file_join(a, from->folder, name), NULL);
 
 		if (first != NULL && real != NULL && strcmp(first, real) != 0)
-			err = err_set(e, ERR_USAGE, "the scenarios named come with different %s/ (%s and %s): say which with --%s", name, first, real, name);
+			err = err_set(e, ERR_USAGE,
+			    "the scenarios named come with different %s/ (%s and %s): say which with --%s",
+			    name, first, real, name);
 		else if (file_is_folder(beside))
 			*out = beside;
 		if (first == NULL)
@@ -85,22 +93,28 @@ find_beside(struct arena *a, const struct sim_sources *from, const char *name, c
 
 /* What is given, else what stands beside the scenarios, else what came with the program. */
 static enum err
-find_source(struct arena *a, const struct sim_sources *from, const char *given, const char *name, const char **out, struct errinfo *e)
+find_source(struct arena *a, const struct sim_sources *from, const char *given, const char *name,
+    const char **out, struct errinfo *e)
 {
 	enum err err = ERR_OK;
 
 	*out = given;
 	if (given != NULL)
-		return file_exists(given) ? ERR_OK : err_set(e, ERR_NOT_FOUND, "--%s: there is no \"%.200s\"", name, given);
+		return file_exists(given)
+		    ? ERR_OK
+		    : err_set(e, ERR_NOT_FOUND, "--%s: there is no \"%.200s\"", name, given);
 	if ((err = find_beside(a, from, name, out, e)) == ERR_OK && *out == NULL)
 		*out = file_join(a, from->folder, name);
 	return err;
 }
 
 static enum err
-load_words(struct sim_script *s, const struct sim_sources *from, const char *language, struct errinfo *e)
+load_words(
+    struct sim_script *s, const struct sim_sources *from, const char *language, struct errinfo *e)
 {
-	const char *name = arena_printf(s->arena, "%s.yaml", language), *base = file_join(s->arena, file_join(s->arena, from->folder, "shopper"), name), *path;
+	const char *name = arena_printf(s->arena, "%s.yaml", language),
+		   *base = file_join(s->arena, file_join(s->arena, from->folder, "shopper"), name),
+		   *path;
 	enum err err = find_source(s->arena, from, from->shopper, "shopper", &path, e);
 
 	if (err != ERR_OK)
@@ -109,7 +123,9 @@ load_words(struct sim_script *s, const struct sim_sources *from, const char *lan
 		const char *file = file_join(s->arena, path, name);
 
 		if (!file_exists(file))
-			return err_set(e, ERR_NOT_FOUND, "%s holds no %s: a shopper needs words in the language of the world", path, name);
+			return err_set(e, ERR_NOT_FOUND,
+			    "%s holds no %s: a shopper needs words in the language of the world",
+			    path, name);
 		path = file;
 	}
 	if ((err = speech_load(path, base, &s->words, e)) == ERR_OK)
@@ -125,7 +141,8 @@ load_personas(struct sim_script *s, const struct sim_sources *from, struct errin
 	bool any = false;
 	enum err err;
 
-	if ((err = find_source(s->arena, from, from->personas, "personas", &path, e)) == ERR_OK && (err = add_paths(s->arena, path, &list, e)) == ERR_OK && list.count == 0)
+	if ((err = find_source(s->arena, from, from->personas, "personas", &path, e)) == ERR_OK &&
+	    (err = add_paths(s->arena, path, &list, e)) == ERR_OK && list.count == 0)
 		err = err_set(e, ERR_INPUT, "%s holds no persona (.yaml)", path);
 	s->personas = arena_alloc(s->arena, (list.count + 1) * sizeof(*s->personas));
 	for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
@@ -136,7 +153,9 @@ load_personas(struct sim_script *s, const struct sim_sources *from, struct errin
 	}
 	mem_free(list.items);
 	if (err == ERR_OK && !any)
-		err = err_set(e, ERR_INPUT, "%s holds no persona without only_named: every scenario needs somebody to be", path);
+		err = err_set(e, ERR_INPUT,
+		    "%s holds no persona without only_named: every scenario needs somebody to be",
+		    path);
 	return err;
 }
 
@@ -149,7 +168,8 @@ has_persona(const struct sim_script *s, const char *name)
 	return false;
 }
 
-/* Every persona named and every want pursued must be there, or the run would quietly do something else. */
+/* Every persona named and every want pursued must be there, or the run would quietly do something
+ * else. */
 static enum err
 check_references(const struct sim_script *s, struct errinfo *e)
 {
@@ -158,20 +178,26 @@ check_references(const struct sim_script *s, struct errinfo *e)
 
 		for (size_t j = 0; j < c->persona_count; j++)
 			if (!has_persona(s, c->personas[j]))
-				return value_err(e, ERR_INPUT, value_at(c->personas_source, j), "there is no persona \"%s\"", c->personas[j]);
+				return value_err(e, ERR_INPUT, value_at(c->personas_source, j),
+				    "there is no persona \"%s\"", c->personas[j]);
 		for (size_t j = 0; j < c->goal_count; j++) {
 			const struct goal *g = &c->goals[j];
-			const char *with_reason = arena_printf(s->arena, "%s.%s", g->want, g->reason);
+			const char *with_reason =
+			    arena_printf(s->arena, "%s.%s", g->want, g->reason);
 
-			if (!speech_can_say(s->words, g->want) && !speech_can_say(s->words, with_reason))
-				return value_err(e, ERR_INPUT, g->source, "the shopper has no words for \"%s\": add say.%s to the file of the shopper's words", g->want, g->want);
+			if (!speech_can_say(s->words, g->want) &&
+			    !speech_can_say(s->words, with_reason))
+				return value_err(e, ERR_INPUT, g->source,
+				    "the shopper has no words for \"%s\": add say.%s to the file of the shopper's words",
+				    g->want, g->want);
 		}
 	}
 	return ERR_OK;
 }
 
 enum err
-sim_script_load(const struct sim_sources *from, const struct settings *settings, struct sim_script **out, struct errinfo *e)
+sim_script_load(const struct sim_sources *from, const struct settings *settings,
+    struct sim_script **out, struct errinfo *e)
 {
 	struct sim_script *s = mem_zero(1, sizeof(*s));
 	struct path_list list = { NULL, 0, 0 };
@@ -186,11 +212,15 @@ sim_script_load(const struct sim_sources *from, const struct settings *settings,
 	if (err == ERR_OK)
 		err = load_personas(s, from, e);
 	if (err == ERR_OK)
-		err = load_words(s, from, text_is_empty(settings->language) ? "en" : settings->language, e);
+		err = load_words(
+		    s, from, text_is_empty(settings->language) ? "en" : settings->language, e);
 	if (err == ERR_OK)
 		err = check_references(s, e);
 	if (err == ERR_OK)
-		err = terms_load(file_join(s->arena, from->folder, arena_printf(s->arena, "oracle/%s.yaml", speech_language(s->words))), &s->terms, e);
+		err = terms_load(
+		    file_join(s->arena, from->folder,
+			arena_printf(s->arena, "oracle/%s.yaml", speech_language(s->words))),
+		    &s->terms, e);
 	mem_free(list.items);
 	if (err != ERR_OK) {
 		sim_script_free(&s);

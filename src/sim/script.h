@@ -22,6 +22,7 @@ struct sim_script {
 };
 
 /* A persona that the scenario allows, drawn. */
-const struct persona *script_persona(const struct sim_script *s, const struct scenario *c, struct random_stream *r);
+const struct persona *script_persona(
+    const struct sim_script *s, const struct scenario *c, struct random_stream *r);
 
 #endif

@@ -9,7 +9,8 @@
 static void
 param(struct shopper *s, const char *name, const char *text)
 {
-	s->params[s->param_count++] = (struct message_param){ .name = name, .text = text != NULL ? text : "" };
+	s->params[s->param_count++] =
+	    (struct message_param){.name = name, .text = text != NULL ? text : ""};
 }
 
 const char *
@@ -38,7 +39,8 @@ money_text(struct shopper *s, int64_t minor)
 static const char *
 option_text(struct shopper *s, const struct pair *option)
 {
-	return text_is(option->name, "size") ? arena_printf(s->arena, "size %s", option->value) : option->value;
+	return text_is(option->name, "size") ? arena_printf(s->arena, "size %s", option->value)
+					     : option->value;
 }
 
 static const char *
@@ -47,7 +49,8 @@ options_text(struct shopper *s, const struct variant *v)
 	const char *text = "";
 
 	for (size_t i = 0; v != NULL && i < v->option_count; i++)
-		text = arena_printf(s->arena, "%s%s%s", text, i > 0 ? ", " : "", option_text(s, &v->options[i]));
+		text = arena_printf(
+		    s->arena, "%s%s%s", text, i > 0 ? ", " : "", option_text(s, &v->options[i]));
 	return text;
 }
 
@@ -55,7 +58,8 @@ options_text(struct shopper *s, const struct variant *v)
 static const char *
 difference_text(struct shopper *s, const struct variant *from, const struct variant *to)
 {
-	for (size_t i = 0; from != NULL && to != NULL && i < to->option_count && i < from->option_count; i++)
+	for (size_t i = 0;
+	     from != NULL && to != NULL && i < to->option_count && i < from->option_count; i++)
 		if (!text_is(from->options[i].value, to->options[i].value))
 			return option_text(s, &to->options[i]);
 	return "";
@@ -73,8 +77,12 @@ wants(const struct scenario *c, const char *want)
 static void
 set_personal_params(struct shopper *s, const struct customer *c)
 {
-	static const char *const streets[] = { "Quay Street", "Mill Road", "Station Road", "Park Avenue", "Church Lane" };
-	const struct address *a = s->binding->order != NULL && !wants(s->scenario, "profile_address_change") ? &s->binding->order->address : &c->address;
+	static const char *const streets[] = {
+	    "Quay Street", "Mill Road", "Station Road", "Park Avenue", "Church Lane"};
+	const struct address *a =
+	    s->binding->order != NULL && !wants(s->scenario, "profile_address_change")
+	    ? &s->binding->order->address
+	    : &c->address;
 	const char *wrong_postcode = arena_printf(s->arena, "%.2s9 9ZZ", a->postcode);
 
 	param(s, "given", c->given);
@@ -85,16 +93,20 @@ set_personal_params(struct shopper *s, const struct customer *c)
 	param(s, "postcode", a->postcode);
 	param(s, "wrong_postcode", wrong_postcode);
 	param(s, "city", a->city);
-	/* A move within the town: the postcode stays plausible and the country the same. Whoever has a wrong postcode doesn't know the right one. */
-	param(s, "address", arena_printf(s->arena, "%d %s, %s, %s", 1 + (int)random_below(&s->random, 80),
-	    streets[random_below(&s->random, sizeof(streets) / sizeof(streets[0]))], a->city, s->scenario->proofs[PROOF_WRONG_POSTCODE] ? wrong_postcode : a->postcode));
+	/* A move within the town: the postcode stays plausible and the country the same. Whoever
+	 * has a wrong postcode doesn't know the right one. */
+	param(s, "address",
+	    arena_printf(s->arena, "%d %s, %s, %s", 1 + (int)random_below(&s->random, 80),
+		streets[random_below(&s->random, sizeof(streets) / sizeof(streets[0]))], a->city,
+		s->scenario->proofs[PROOF_WRONG_POSTCODE] ? wrong_postcode : a->postcode));
 }
 
 static void
 set_params(struct shopper *s)
 {
 	const struct binding *b = s->binding;
-	const struct payment_method *m = b->order != NULL ? bind_other_method(b->order, b->customer) : NULL;
+	const struct payment_method *m =
+	    b->order != NULL ? bind_other_method(b->order, b->customer) : NULL;
 
 	set_personal_params(s, b->customer);
 	param(s, "order", b->order != NULL ? b->order->id : "");
@@ -106,13 +118,15 @@ set_params(struct shopper *s)
 	param(s, "new_option", difference_text(s, b->variant, b->new_variant));
 	param(s, "method", m != NULL ? m->label : "");
 	param(s, "price", b->variant != NULL ? money_text(s, b->variant->price) : "");
-	param(s, "amount", b->line != NULL ? money_text(s, b->line->price * b->line->quantity) : "");
+	param(
+	    s, "amount", b->line != NULL ? money_text(s, b->line->price * b->line->quantity) : "");
 	param(s, "attribute", b->attribute != NULL ? b->attribute->name : "");
 }
 
 void
-shopper_init(struct shopper *s, const struct speech *w, const struct scenario *c, const struct persona *p, const struct binding *b, const char *currency,
-    uint64_t seed, const char *label)
+shopper_init(struct shopper *s, const struct speech *w, const struct scenario *c,
+    const struct persona *p, const struct binding *b, const char *currency, uint64_t seed,
+    const char *label)
 {
 	memset(s, 0, sizeof(*s));
 	s->words = w;
@@ -165,7 +179,9 @@ void
 shopper_open_goal(struct shopper *s, size_t i, struct str *out)
 {
 	const struct goal *g = &s->scenario->goals[i];
-	bool full = g->opening == OPENING_FULL || (s->scenario->proofs[PROOF_ORDER_NUMBER] && g->correct != CORRECT_ORDER && shopper_chance(s, s->persona->gives_all));
+	bool full = g->opening == OPENING_FULL ||
+	    (s->scenario->proofs[PROOF_ORDER_NUMBER] && g->correct != CORRECT_ORDER &&
+		shopper_chance(s, s->persona->gives_all));
 	const char *how = g->opening == OPENING_VAGUE ? "vague" : full ? "full" : "partial";
 	const char *acts[4];
 	size_t n = 0;
@@ -220,7 +236,8 @@ asks_anything(const bool heard[HEARD_COUNT])
 static bool
 asks_proof(const bool heard[HEARD_COUNT])
 {
-	return heard[HEARD_ASK_ORDER_NUMBER] || heard[HEARD_ASK_EMAIL] || heard[HEARD_ASK_POSTCODE] || heard[HEARD_ASK_NAME];
+	return heard[HEARD_ASK_ORDER_NUMBER] || heard[HEARD_ASK_EMAIL] ||
+	    heard[HEARD_ASK_POSTCODE] || heard[HEARD_ASK_NAME];
 }
 
 /* Whether the sentences settle a goal. */
@@ -234,7 +251,8 @@ settles(const struct shopper *s, const struct goal *g, const bool heard[HEARD_CO
 	return !heard[HEARD_NOT_UNDERSTOOD] && !asks_anything(heard);
 }
 
-/* Closes what is over. Of wishes put together those for an answer are over once nothing more of the shopper has to be known. */
+/* Closes what is over. Of wishes put together those for an answer are over once nothing more of the
+ * shopper has to be known. */
 static bool
 close_goals(struct shopper *s, const bool heard[HEARD_COUNT])
 {
@@ -243,7 +261,8 @@ close_goals(struct shopper *s, const bool heard[HEARD_COUNT])
 	if (!s->opened[s->goal])
 		return false;
 	for (size_t i = 0; wants_together(s) && i < s->scenario->goal_count; i++)
-		if (!speech_wants_action(s->words, s->scenario->goals[i].want) && !asks_proof(heard) && !heard[HEARD_NOT_UNDERSTOOD])
+		if (!speech_wants_action(s->words, s->scenario->goals[i].want) &&
+		    !asks_proof(heard) && !heard[HEARD_NOT_UNDERSTOOD])
 			s->closed[i] = true;
 	if (!s->closed[s->goal])
 		s->closed[s->goal] = settles(s, &s->scenario->goals[s->goal], heard);
@@ -263,9 +282,11 @@ farewell(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 static bool
 wants_detour(struct shopper *s, const bool heard[HEARD_COUNT])
 {
-	bool wants = scenario_is_hard(s->scenario, "detour") || shopper_chance(s, s->persona->detour);
+	bool wants =
+	    scenario_is_hard(s->scenario, "detour") || shopper_chance(s, s->persona->detour);
 
-	return wants && !s->detour_taken && asks_anything(heard) && !heard[HEARD_ASK_CONFIRM] && !heard[HEARD_ASK_PERSON] && !heard[HEARD_ASK_OFFER];
+	return wants && !s->detour_taken && asks_anything(heard) && !heard[HEARD_ASK_CONFIRM] &&
+	    !heard[HEARD_ASK_PERSON] && !heard[HEARD_ASK_OFFER];
 }
 
 static void
@@ -281,13 +302,15 @@ answer(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struc
 	}
 }
 
-/* A slip is put right at the first chance: at the summary, at an offer, or where the wrong thing was refused. */
+/* A slip is put right at the first chance: at the summary, at an offer, or where the wrong thing
+ * was refused. */
 static bool
 correct(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 {
 	const struct goal *g = &s->scenario->goals[s->goal];
 
-	if (g->correct == CORRECT_NOTHING || s->corrected || !(heard[HEARD_ASK_CONFIRM] || heard[HEARD_ASK_OFFER] || heard[HEARD_REFUSED]))
+	if (g->correct == CORRECT_NOTHING || s->corrected ||
+	    !(heard[HEARD_ASK_CONFIRM] || heard[HEARD_ASK_OFFER] || heard[HEARD_REFUSED]))
 		return false;
 	s->corrected = true;
 	return shopper_say(s, g->correct == CORRECT_LINE ? "correct.line" : "correct.order", out);
@@ -304,7 +327,8 @@ react(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct
 		if (!asks_anything(heard) && !wants_together(s))
 			shopper_open_goal(s, s->goal, out);
 	}
-	if (out->length == 0 && !s->opened[s->goal] && (!asks_anything(heard) || heard[HEARD_ASK_WISH]))
+	if (out->length == 0 && !s->opened[s->goal] &&
+	    (!asks_anything(heard) || heard[HEARD_ASK_WISH]))
 		shopper_open_goal(s, s->goal, out);
 	if (out->length == 0 && heard[HEARD_WAITING_FOR_COLLEAGUE] && !asks_anything(heard))
 		return SHOPPER_WAITS;
@@ -334,7 +358,8 @@ shopper_hear(struct shopper *s, const char *text, struct str *out)
 	if (s->said >= s->patience)
 		return s->thanked ? SHOPPER_IS_DONE : SHOPPER_LEAVES;
 	if (heard[HEARD_ASK_CONFIRM] && !next_goal(s)) {
-		shopper_say(s, "no", out);	/* whoever has closed the matter agrees to nothing any more */
+		shopper_say(s, "no", out);	/* whoever has closed the matter agrees to nothing
+						   any more */
 		move = SHOPPER_SAYS;
 	} else if (s->thanked)
 		return SHOPPER_IS_DONE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One synthetic shopper: pursues the goals of a scenario over turns, in a persona's manner, drawing from a stream of its own.
+ * One synthetic shopper: pursues the goals of a scenario over turns, in a persona's manner, drawing
+ * from a stream of its own.
  *
  *   shopper.c   who they are, what they open with, what they do with what they hear
  *   answers.c   what they answer to questions
@@ -32,12 +33,14 @@ struct shopper {
 	size_t goal;			/* the one pursued now */
 	bool opened[8];			/* goals that the AI has been told of */
 	bool closed[8];			/* goals that are over, one way or another */
-	bool rephrased[8];		/* goals that were put in other words once, as the AI had no answer */
+	bool rephrased[8];		/* goals that were put in other words once, as the AI had no
+					   answer */
 	bool corrected;			/* the correction of the present goal is made */
 	bool wrong_email_used, wrong_postcode_used;
 	bool detour_taken;
 	bool thanked;
-	bool objected;			/* to the summary before, and no other has been heard since */
+	bool objected;			/* to the summary before, and no other has been heard
+					   since */
 	int64_t said, patience, puzzled, objections;
 	int64_t yes_count;		/* explicit yes to a summary */
 	struct str withheld;		/* an answer put off by a detour */
@@ -45,8 +48,9 @@ struct shopper {
 	size_t param_count;
 };
 
-void shopper_init(struct shopper *s, const struct speech *w, const struct scenario *c, const struct persona *p, const struct binding *b, const char *currency,
-    uint64_t seed, const char *label);
+void shopper_init(struct shopper *s, const struct speech *w, const struct scenario *c,
+    const struct persona *p, const struct binding *b, const char *currency, uint64_t seed,
+    const char *label);
 void shopper_clear(struct shopper *s);
 /* The first message. */
 void shopper_open(struct shopper *s, struct str *out);
@@ -57,12 +61,16 @@ int64_t shopper_pause_ms(struct shopper *s, const char *message);
 
 /* ---- between the files above */
 bool shopper_chance(struct shopper *s, double p);
-bool shopper_say(struct shopper *s, const char *act, struct str *out);		/* appends a variant, after a space; false where there is none */
-bool shopper_say_first_of(struct shopper *s, const char *const *acts, size_t count, struct str *out);
+bool shopper_say(struct shopper *s, const char *act, struct str *out);	/* appends a variant, after
+									   a space; false where
+									   there is none */
+bool shopper_say_first_of(
+    struct shopper *s, const char *const *acts, size_t count, struct str *out);
 void shopper_open_goal(struct shopper *s, size_t i, struct str *out);
-const char *shopper_param(const struct shopper *s, const char *name);		/* "" where unknown */
+const char *shopper_param(const struct shopper *s, const char *name);	/* "" where unknown */
 /* Answers every question heard in text, in one message. */
-void shopper_answer(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out);
+void shopper_answer(
+    struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out);
 /* Puts the persona's manner over what is said. */
 void shopper_dress(struct shopper *s, bool first, struct str *out);
 

@@ -10,22 +10,29 @@
 
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 
-static const char *const heard_names[] = { "ask.confirm", "ask.person", "ask.offer", "ask.order_number", "ask.email", "ask.postcode", "ask.name", "ask.line", "ask.reason",
-	"ask.new", "ask.address", "ask.city", "ask.address_postcode", "ask.method", "ask.wish", "offer.refund", "offer.return", "offer.exchange", "offer.cancel", "sum.refund", "sum.return",
-	"sum.exchange", "sum.cancel", "sum.item_change", "sum.address_change", "sum.profile_address_change", "sum.payment_change", "sum.credit", "done",
-	"refused", "handed_over", "waiting_for_colleague", "anything_else", "not_understood" };
+static const char *const heard_names[] = {"ask.confirm", "ask.person", "ask.offer",
+    "ask.order_number", "ask.email", "ask.postcode", "ask.name", "ask.line", "ask.reason",
+    "ask.new", "ask.address", "ask.city", "ask.address_postcode", "ask.method", "ask.wish",
+    "offer.refund", "offer.return", "offer.exchange", "offer.cancel", "sum.refund", "sum.return",
+    "sum.exchange", "sum.cancel", "sum.item_change", "sum.address_change",
+    "sum.profile_address_change", "sum.payment_change", "sum.credit", "done", "refused",
+    "handed_over", "waiting_for_colleague", "anything_else", "not_understood"};
 _Static_assert(sizeof(heard_names) / sizeof(heard_names[0]) == HEARD_COUNT, "a name for each");
 
 /* What shopper.c fills. */
-static const char *const parameter_names[] = { "order", "other_order", "item", "other_item", "kind", "options", "new_option", "email", "wrong_email", "postcode", "wrong_postcode",
-	"given", "family", "name", "address", "city", "price", "method", "attribute", "amount" };
+static const char *const parameter_names[] = {"order", "other_order", "item", "other_item", "kind",
+    "options", "new_option", "email", "wrong_email", "postcode", "wrong_postcode", "given",
+    "family", "name", "address", "city", "price", "method", "attribute", "amount"};
 
 /* What any shopper can come to say, whatever they want. */
-static const char *const needed_acts[] = { "give.order_number", "give.other_order", "give.order_by_item", "give.email", "give.wrong_email", "give.postcode", "give.wrong_postcode",
-	"give.name", "give.line", "give.line.plain", "give.other_line", "give.all_lines", "give.reason", "give.new", "give.new.same", "give.options", "give.address", "give.city",
-	"give.method", "yes", "no", "change_of_mind", "person.yes", "person.no", "correct.line", "correct.order", "object.order", "object.line", "object.wish", "settle.refund",
-	"settle.refund.yes", "settle.return", "settle.return.yes", "settle.exchange", "settle.exchange.yes", "settle.cancel", "settle.cancel.yes", "settle.none", "dont_know", "joiner",
-	"detour", "thanks", "nothing_else" };
+static const char *const needed_acts[] = {"give.order_number", "give.other_order",
+    "give.order_by_item", "give.email", "give.wrong_email", "give.postcode", "give.wrong_postcode",
+    "give.name", "give.line", "give.line.plain", "give.other_line", "give.all_lines", "give.reason",
+    "give.new", "give.new.same", "give.options", "give.address", "give.city", "give.method", "yes",
+    "no", "change_of_mind", "person.yes", "person.no", "correct.line", "correct.order",
+    "object.order", "object.line", "object.wish", "settle.refund", "settle.refund.yes",
+    "settle.return", "settle.return.yes", "settle.exchange", "settle.exchange.yes", "settle.cancel",
+    "settle.cancel.yes", "settle.none", "dont_know", "joiner", "detour", "thanks", "nothing_else"};
 
 struct pattern_list {
 	struct pattern **items;
@@ -50,11 +57,15 @@ read_hear(struct speech *w, const struct value *hear, struct errinfo *e)
 	for (size_t i = 0; err == ERR_OK && i < HEARD_COUNT; i++) {
 		const struct value *list = value_get(hear, heard_names[i]);
 
-		w->hear[i].items = arena_alloc(w->arena, (value_count(list) + 1) * sizeof(*w->hear[i].items));
+		w->hear[i].items =
+		    arena_alloc(w->arena, (value_count(list) + 1) * sizeof(*w->hear[i].items));
 		for (size_t j = 0; err == ERR_OK && j < value_count(list); j++) {
-			err = pattern_new(value_as_text(value_at(list, j), ""), true, &w->hear[i].items[j], e);
+			err = pattern_new(
+			    value_as_text(value_at(list, j), ""), true, &w->hear[i].items[j], e);
 			if (err != ERR_OK)
-				err_prefix(e, "%s:%d:%d: hear.%s", value_source_name(list), value_line(value_at(list, j)), value_column(value_at(list, j)), heard_names[i]);
+				err_prefix(e, "%s:%d:%d: hear.%s", value_source_name(list),
+				    value_line(value_at(list, j)), value_column(value_at(list, j)),
+				    heard_names[i]);
 			else
 				w->hear[i].count++;
 		}
@@ -78,16 +89,21 @@ check_parameters(const struct value *v, const char *act, struct errinfo *e)
 			s++;
 			continue;
 		}
-		while (i < COUNT(parameter_names) && !(strlen(parameter_names[i]) == length && strncmp(parameter_names[i], s + 1, length) == 0))
+		while (i < COUNT(parameter_names) &&
+		    !(strlen(parameter_names[i]) == length &&
+			strncmp(parameter_names[i], s + 1, length) == 0))
 			i++;
 		if (i == COUNT(parameter_names))
-			err = value_err(e, ERR_INPUT, v, "say.%s: shoppers know no {%.*s}; doc/scenarios.md lists what they know", act, (int)length, s + 1);
+			err = value_err(e, ERR_INPUT, v,
+			    "say.%s: shoppers know no {%.*s}; doc/scenarios.md lists what they know",
+			    act, (int)length, s + 1);
 	}
 	return err;
 }
 
 static enum err
-read_say(struct speech *w, const char *language, const struct value *own, const struct value *base, struct errinfo *e)
+read_say(struct speech *w, const char *language, const struct value *own, const struct value *base,
+    struct errinfo *e)
 {
 	struct value *file = value_map(w->arena), *say = value_map(w->arena);
 	enum err err;
@@ -118,11 +134,18 @@ read_words(struct speech *w, const struct value *file, const struct value *base,
 	const struct value *extends = value_get(file, "extends");
 	enum err err;
 
-	if (extends != NULL && (base == NULL || !text_is(value_source_text(extends), value_get_text(base, "language"))))
-		return value_err(e, ERR_INPUT, extends, "extends names the language of words that came with floorwalker, and \"%s\" is none", value_source_text(extends));
-	if (value_kind(value_get(file, "say")) != VALUE_MAP || section(file, base, "hear") == NULL || section(file, base, "actions") == NULL)
-		return value_err(e, ERR_INPUT, file, "a file of the shopper's words needs say, a map, and actions and hear where no words of its language came with floorwalker");
-	if ((err = read_say(w, language, value_get(file, "say"), extends != NULL ? value_get(base, "say") : NULL, e)) != ERR_OK)
+	if (extends != NULL &&
+	    (base == NULL ||
+		!text_is(value_source_text(extends), value_get_text(base, "language"))))
+		return value_err(e, ERR_INPUT, extends,
+		    "extends names the language of words that came with floorwalker, and \"%s\" is none",
+		    value_source_text(extends));
+	if (value_kind(value_get(file, "say")) != VALUE_MAP ||
+	    section(file, base, "hear") == NULL || section(file, base, "actions") == NULL)
+		return value_err(e, ERR_INPUT, file,
+		    "a file of the shopper's words needs say, a map, and actions and hear where no words of its language came with floorwalker");
+	if ((err = read_say(w, language, value_get(file, "say"),
+		 extends != NULL ? value_get(base, "say") : NULL, e)) != ERR_OK)
 		return err;
 	w->actions = section(file, base, "actions");
 	w->talk = section(file, base, "talk");
@@ -134,15 +157,18 @@ read_words(struct speech *w, const struct value *file, const struct value *base,
 static enum err
 load_files(struct speech *w, const char *path, const char *base_path, struct errinfo *e)
 {
-	static const char *const keys[] = { "language", "extends", "actions", "talk", "lets_go", "say", "hear" };
+	static const char *const keys[] = {
+	    "language", "extends", "actions", "talk", "lets_go", "say", "hear"};
 	struct value *file, *base = NULL;
 	enum err err;
 
-	if ((err = value_load(w->arena, path, &file, e)) != ERR_OK || (err = value_check_keys(file, keys, COUNT(keys), e)) != ERR_OK)
+	if ((err = value_load(w->arena, path, &file, e)) != ERR_OK ||
+	    (err = value_check_keys(file, keys, COUNT(keys), e)) != ERR_OK)
 		return err;
 	if (text_is_empty(value_get_text(file, "language")))
 		return value_err(e, ERR_INPUT, file, "language: is missing, such as language: en");
-	if (base_path != NULL && !text_is(base_path, path) && file_exists(base_path) && (err = value_load(w->arena, base_path, &base, e)) != ERR_OK)
+	if (base_path != NULL && !text_is(base_path, path) && file_exists(base_path) &&
+	    (err = value_load(w->arena, base_path, &base, e)) != ERR_OK)
 		return err;
 	if (!text_is(value_get_text(base, "language"), value_get_text(file, "language")))
 		base = NULL;
@@ -169,7 +195,9 @@ speech_check_complete(const struct speech *w, struct errinfo *e)
 {
 	for (size_t i = 0; i < COUNT(needed_acts); i++)
 		if (!messages_has(w->say, needed_acts[i]))
-			return value_err(e, ERR_INPUT, w->said, "say lacks %s, which every shopper can come to need: add it, or name the language under extends:", needed_acts[i]);
+			return value_err(e, ERR_INPUT, w->said,
+			    "say lacks %s, which every shopper can come to need: add it, or name the language under extends:",
+			    needed_acts[i]);
 	return ERR_OK;
 }
 
@@ -200,8 +228,8 @@ speech_can_say(const struct speech *w, const char *act)
 }
 
 bool
-speech_say(const struct speech *w, struct random_stream *r, const char *const *acts, size_t count, const struct message_param *params, size_t param_count,
-    struct str *out)
+speech_say(const struct speech *w, struct random_stream *r, const char *const *acts, size_t count,
+    const struct message_param *params, size_t param_count, struct str *out)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct errinfo e;
@@ -209,7 +237,9 @@ speech_say(const struct speech *w, struct random_stream *r, const char *const *a
 
 		if (!messages_has(w->say, acts[i]))
 			continue;
-		if (messages_render(w->say, out, acts[i], random_below(r, messages_variants(w->say, acts[i])), params, param_count, &e) == ERR_OK)
+		if (messages_render(w->say, out, acts[i],
+			random_below(r, messages_variants(w->say, acts[i])), params, param_count,
+			&e) == ERR_OK)
 			return true;
 		str_cut(out, before);
 	}
@@ -224,7 +254,8 @@ speech_hear(const struct speech *w, const char *text, bool heard[HEARD_COUNT])
 	for (size_t i = 0; i < HEARD_COUNT; i++) {
 		heard[i] = false;
 		for (size_t j = 0; !heard[i] && j < w->hear[i].count; j++)
-			heard[i] = pattern_find(w->hear[i].items[j], text, size, 0, &start, &length);
+			heard[i] =
+			    pattern_find(w->hear[i].items[j], text, size, 0, &start, &length);
 	}
 }
 

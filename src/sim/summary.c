@@ -10,9 +10,11 @@
 /* What is counted over a run, or over one scenario of it. */
 struct tally {
 	struct containment containment;
-	struct ratio contain, contain_hard, escalate, escalate_hard;	/* as expected, of those that expect it */
+	struct ratio contain, contain_hard, escalate, escalate_hard;	/* as expected, of those
+									   that expect it */
 	struct ratio with_breach;
-	int64_t changes, otherwise, statements, stopped_by_person, stopped_by_rule, held_back, turns;
+	int64_t changes, otherwise, statements, stopped_by_person, stopped_by_rule, held_back,
+	    turns;
 };
 
 static void
@@ -30,7 +32,8 @@ tally_add(struct tally *t, const struct job *j, const struct played *p)
 	containment_add(&t->containment, &p->outcome);
 	count_ratio(j->scenario->contain ? &t->contain : &t->escalate, p->ended_as_expected);
 	if (hard)
-		count_ratio(j->scenario->contain ? &t->contain_hard : &t->escalate_hard, p->ended_as_expected);
+		count_ratio(j->scenario->contain ? &t->contain_hard : &t->escalate_hard,
+		    p->ended_as_expected);
 	count_ratio(&t->with_breach, p->changes + p->statements > 0);
 	t->stopped_by_person += p->stopped_by_person;
 	t->stopped_by_rule += p->stopped_by_rule;
@@ -149,7 +152,8 @@ set_turns(struct value *out, const struct plan *p, const struct played *results)
 }
 
 static void
-set_scenarios(struct value *out, const struct sim_options *o, const struct plan *p, const struct played *results)
+set_scenarios(struct value *out, const struct sim_options *o, const struct plan *p,
+    const struct played *results)
 {
 	struct value *list = value_set_list(out, "scenarios");
 
@@ -201,12 +205,15 @@ add_failure(struct value *list, const struct plan *p, const struct played *resul
 		value_set_text(v, "transcript", results[i].transcript);
 }
 
-/* Breaches first, then the first failure of each scenario, then a second, until there are enough. */
+/* Breaches first, then the first failure of each scenario, then a second, until there are
+ * enough. */
 static void
-set_failures(struct value *out, const struct sim_options *o, const struct plan *p, const struct played *results)
+set_failures(struct value *out, const struct sim_options *o, const struct plan *p,
+    const struct played *results)
 {
 	struct value *list = value_set_list(out, "failures");
-	size_t most = o->failures > 0 ? o->failures : FAILURES_MOST, *shown = mem_zero(o->script->scenario_count, sizeof(*shown));
+	size_t most = o->failures > 0 ? o->failures : FAILURES_MOST,
+	       *shown = mem_zero(o->script->scenario_count, sizeof(*shown));
 	bool *taken = mem_zero(p->job_count, sizeof(*taken));
 
 	for (size_t round = 0; round <= most; round++)
@@ -214,7 +221,8 @@ set_failures(struct value *out, const struct sim_options *o, const struct plan *
 			size_t s = (size_t)(p->jobs[i].scenario - o->script->scenarios);
 			bool breach = results[i].changes + results[i].statements > 0;
 
-			if (results[i].ended_as_expected || taken[i] || (round == 0 ? !breach : shown[s] >= round))
+			if (results[i].ended_as_expected || taken[i] ||
+			    (round == 0 ? !breach : shown[s] >= round))
 				continue;
 			taken[i] = true;
 			shown[s]++;
@@ -226,7 +234,8 @@ set_failures(struct value *out, const struct sim_options *o, const struct plan *
 
 /* Of the wrong statements put before the oracle, what share it counted, by kind. */
 static void
-set_trials(struct value *out, const struct sim_options *o, const struct plan *p, const struct played *results)
+set_trials(struct value *out, const struct sim_options *o, const struct plan *p,
+    const struct played *results)
 {
 	const char *kinds[MUTATION_KINDS_MOST];
 	size_t count = mutation_kinds(o->script->terms, kinds);
@@ -257,24 +266,30 @@ set_expectations(struct value *out, const struct tally *t)
 	set_ratio(v, "escalate_hard", "hard ones", t->escalate_hard);
 }
 
-/* How much of what is expected is hard: of the conversations, and of the scenarios that were played. */
+/* How much of what is expected is hard: of the conversations, and of the scenarios that were
+ * played. */
 static void
-set_hardness(struct value *out, const struct sim_options *o, const struct plan *p, const struct tally *t)
+set_hardness(
+    struct value *out, const struct sim_options *o, const struct plan *p, const struct tally *t)
 {
 	struct value *v = value_set_map(out, "hard");
 	struct ratio contain = { 0, 0 }, escalate = { 0, 0 };
 
 	for (size_t s = 0; s < o->script->scenario_count; s++)
 		if (p->sets[s].count > 0)
-			count_ratio(o->script->scenarios[s].contain ? &contain : &escalate, scenario_is_hard(&o->script->scenarios[s], NULL));
-	set_ratio(v, "contain", "conversations that expect it", (struct ratio){ t->contain_hard.denominator, t->contain.denominator });
-	set_ratio(v, "escalate", "conversations that expect it", (struct ratio){ t->escalate_hard.denominator, t->escalate.denominator });
+			count_ratio(o->script->scenarios[s].contain ? &contain : &escalate,
+			    scenario_is_hard(&o->script->scenarios[s], NULL));
+	set_ratio(v, "contain", "conversations that expect it",
+	    (struct ratio){t->contain_hard.denominator, t->contain.denominator});
+	set_ratio(v, "escalate", "conversations that expect it",
+	    (struct ratio){t->escalate_hard.denominator, t->escalate.denominator});
 	set_ratio(v, "contain_scenarios", "scenarios that expect it", contain);
 	set_ratio(v, "escalate_scenarios", "scenarios that expect it", escalate);
 }
 
 struct value *
-summary_make(struct arena *a, const struct sim_options *o, const struct plan *p, const struct played *results)
+summary_make(struct arena *a, const struct sim_options *o, const struct plan *p,
+    const struct played *results)
 {
 	struct value *out = value_map(a), *breaches, *stopped;
 	struct tally t;

@@ -7,7 +7,8 @@
 
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 
-static const char *const day_names[] = { "placed", "promised", "shipped", "delivered", "event", "paid", "restock" };
+static const char *const day_names[] = {
+    "placed", "promised", "shipped", "delivered", "event", "paid", "restock"};
 _Static_assert(COUNT(day_names) == DAY_ROLE_COUNT, "a name for each");
 
 static enum err
@@ -23,7 +24,8 @@ read_phrases(struct terms *t, const struct value *list, struct phrases *out, str
 		if (text_is_empty(value_as_text(v, "")))
 			return value_err(e, ERR_INPUT, v, "a pattern is a text that isn't empty");
 		if ((err = pattern_new(value_as_text(v, ""), true, &out->items[i], e)) != ERR_OK)
-			err_prefix(e, "%s:%d:%d", value_source_name(v), value_line(v), value_column(v));
+			err_prefix(
+			    e, "%s:%d:%d", value_source_name(v), value_line(v), value_column(v));
 		else
 			out->count++;
 	}
@@ -79,10 +81,13 @@ read_promises(struct terms *t, const struct value *list, struct errinfo *e)
 		p->record = value_get_bool(v, "record", false);
 		p->waiting = value_get_bool(v, "waiting", false);
 		p->approved = value_get_bool(v, "approved", false);
-		if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK || (err = read_phrases(t, value_get(v, "says"), &p->says, e)) != ERR_OK)
+		if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK ||
+		    (err = read_phrases(t, value_get(v, "says"), &p->says, e)) != ERR_OK)
 			return err;
-		if (!p->waiting && !p->approved && !action_kind_from(value_get_text(v, "kind"), &p->kind))
-			return value_err(e, ERR_INPUT, v, "a promise needs kind: a kind of action; or waiting: true, or approved: true");
+		if (!p->waiting && !p->approved &&
+		    !action_kind_from(value_get_text(v, "kind"), &p->kind))
+			return value_err(e, ERR_INPUT, v,
+			    "a promise needs kind: a kind of action; or waiting: true, or approved: true");
 	}
 	return err;
 }
@@ -94,7 +99,8 @@ read_unless(const struct value *list, struct wrong_terms *w, struct errinfo *e)
 		enum action_kind kind;
 
 		if (!action_kind_from(value_as_text(value_at(list, i), ""), &kind))
-			return value_err(e, ERR_INPUT, value_at(list, i), "no kind of action \"%s\"", value_as_text(value_at(list, i), ""));
+			return value_err(e, ERR_INPUT, value_at(list, i),
+			    "no kind of action \"%s\"", value_as_text(value_at(list, i), ""));
 		w->unless[kind] = true;
 	}
 	return ERR_OK;
@@ -103,7 +109,8 @@ read_unless(const struct value *list, struct wrong_terms *w, struct errinfo *e)
 static enum err
 read_wrong(struct terms *t, const struct value *list, struct errinfo *e)
 {
-	static const char *const keys[] = { "kind", "within", "find", "change", "put", "add", "unless" };
+	static const char *const keys[] = {
+	    "kind", "within", "find", "change", "put", "add", "unless"};
 	enum err err = ERR_OK;
 
 	t->wrong = arena_alloc(t->arena, (value_count(list) + 1) * sizeof(*t->wrong));
@@ -112,15 +119,18 @@ read_wrong(struct terms *t, const struct value *list, struct errinfo *e)
 		struct wrong_terms *w = &t->wrong[t->wrong_count++];
 
 		memset(w, 0, sizeof(*w));
-		if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK || (err = read_phrases(t, value_get(v, "within"), &w->within, e)) != ERR_OK ||
-		    (err = read_phrases(t, value_get(v, "find"), &w->find, e)) != ERR_OK || (err = read_unless(value_get(v, "unless"), w, e)) != ERR_OK)
+		if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK ||
+		    (err = read_phrases(t, value_get(v, "within"), &w->within, e)) != ERR_OK ||
+		    (err = read_phrases(t, value_get(v, "find"), &w->find, e)) != ERR_OK ||
+		    (err = read_unless(value_get(v, "unless"), w, e)) != ERR_OK)
 			return err;
 		w->kind = value_get_text(v, "kind");
 		w->digit = text_is(value_get_text(v, "change"), "digit");
 		w->put = value_get_text(v, "put");
 		w->add = value_get_text(v, "add");
 		if (text_is_empty(w->kind) || (w->find.count > 0) == !text_is_empty(w->add))
-			return value_err(e, ERR_INPUT, v, "a wrong statement needs kind, and either find (with change: digit, or put) or add");
+			return value_err(e, ERR_INPUT, v,
+			    "a wrong statement needs kind, and either find (with change: digit, or put) or add");
 	}
 	return err;
 }
@@ -128,10 +138,19 @@ read_wrong(struct terms *t, const struct value *list, struct errinfo *e)
 static enum err
 read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 {
-	static const char *const keys[] = { "language", "plain", "denials", "weekdays", "numbers", "units", "unit_leads", "currencies", "days", "price", "difference", "back", "late", "stock", "conditions", "general", "own",
-		"states", "asks", "promises", "greets", "generous", "carriers", "no_carriers", "wrong" };	/* the last three may be left out */
-	const struct { const char *path; struct phrases *to; } lists[] = { { "price", &t->price }, { "difference", &t->difference }, { "back", &t->back }, { "late", &t->late }, { "stock.in", &t->in_stock },
-		{ "stock.out", &t->out_of_stock }, { "stock.left", &t->left }, { "conditions", &t->conditions }, { "general", &t->general }, { "own", &t->own }, { "asks", &t->asks }, { "greets", &t->greets }, { "generous", &t->generous } };
+	static const char *const keys[] = {"language", "plain", "denials", "weekdays", "numbers",
+	    "units", "unit_leads", "currencies", "days", "price", "difference", "back", "late",
+	    "stock", "conditions", "general", "own",
+	    /* the last three may be left out */
+	    "states", "asks", "promises", "greets", "generous", "carriers", "no_carriers", "wrong"};
+	const struct {
+		const char *path;
+		struct phrases *to;
+	} lists[] = {{"price", &t->price}, {"difference", &t->difference}, {"back", &t->back},
+	    {"late", &t->late}, {"stock.in", &t->in_stock}, {"stock.out", &t->out_of_stock},
+	    {"stock.left", &t->left}, {"conditions", &t->conditions}, {"general", &t->general},
+	    {"own", &t->own}, {"asks", &t->asks}, {"greets", &t->greets},
+	    {"generous", &t->generous}};
 	enum err err = value_check_keys(v, keys, COUNT(keys), e);
 
 	t->plain = value_get(v, "plain");
@@ -150,7 +169,8 @@ read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 		return value_err(e, ERR_INPUT, v, "weekdays are seven, Monday first");
 	for (size_t i = 0; err == ERR_OK && i < COUNT(lists); i++)
 		err = read_phrases(t, value_path(v, lists[i].path), lists[i].to, e);
-	if (err != ERR_OK || (err = read_days(t, value_get(v, "days"), e)) != ERR_OK || (err = read_states(t, value_get(v, "states"), e)) != ERR_OK ||
+	if (err != ERR_OK || (err = read_days(t, value_get(v, "days"), e)) != ERR_OK ||
+	    (err = read_states(t, value_get(v, "states"), e)) != ERR_OK ||
 	    (err = read_promises(t, value_get(v, "promises"), e)) != ERR_OK)
 		return err;
 	return read_wrong(t, value_get(v, "wrong"), e);
@@ -164,7 +184,8 @@ terms_load(const char *path, struct terms **out, struct errinfo *e)
 	enum err err;
 
 	t->arena = arena_new();
-	if ((err = value_load(t->arena, path, &v, e)) != ERR_OK || (err = read_terms(t, v, e)) != ERR_OK) {
+	if ((err = value_load(t->arena, path, &v, e)) != ERR_OK ||
+	    (err = read_terms(t, v, e)) != ERR_OK) {
 		terms_free(&t);
 		return err;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The words of the oracle: what it takes for a statement in a language, read from scenarios/oracle/LANGUAGE.yaml (doc/simulate.md). Read-only once loaded; threads share it.
+ * The words of the oracle: what it takes for a statement in a language, read from
+ * scenarios/oracle/LANGUAGE.yaml (doc/simulate.md). Read-only once loaded; threads share it.
  */
 #ifndef FLOORWALKER_SIM_TERMS_H
 #define FLOORWALKER_SIM_TERMS_H
@@ -21,12 +22,22 @@ struct phrases {
 	size_t count;
 };
 
-enum day_role { DAY_PLACED, DAY_PROMISED, DAY_SHIPPED, DAY_DELIVERED, DAY_EVENT, DAY_PAID, DAY_RESTOCK, DAY_ROLE_COUNT };
+enum day_role {
+	DAY_PLACED,
+	DAY_PROMISED,
+	DAY_SHIPPED,
+	DAY_DELIVERED,
+	DAY_EVENT,
+	DAY_PAID,
+	DAY_RESTOCK,
+	DAY_ROLE_COUNT
+};
 
 /* What a state is said with, and the states of an order or a parcel in which it is true. */
 struct state_terms {
 	struct phrases says;
-	const struct value *order, *shipment, *tier;	/* lists of states, and of customers' tiers; NULL none */
+	const struct value *order, *shipment, *tier;	/* lists of states, and of customers' tiers;
+							   NULL none */
 	bool about_late, late;
 };
 
@@ -48,8 +59,10 @@ struct wrong_terms {
 
 struct terms {
 	struct arena *arena;
-	const struct value *plain, *denials, *weekdays, *numbers, *units, *unit_leads, *currencies, *carriers, *no_carriers;
-	struct phrases days[DAY_ROLE_COUNT], price, difference, back, late, in_stock, out_of_stock, left, conditions, general, own, asks, greets, generous;
+	const struct value *plain, *denials, *weekdays, *numbers, *units, *unit_leads, *currencies,
+	    *carriers, *no_carriers;
+	struct phrases days[DAY_ROLE_COUNT], price, difference, back, late, in_stock, out_of_stock,
+	    left, conditions, general, own, asks, greets, generous;
 	struct state_terms *states;
 	size_t state_count;
 	struct promise_terms *promises;
@@ -63,7 +76,8 @@ NODISCARD enum err terms_load(const char *path, struct terms **out, struct errin
 void terms_free(struct terms **t);
 
 /* The earliest find of any pattern at or after from. */
-bool phrases_find(const struct phrases *p, const char *text, size_t from, size_t *start, size_t *length);
+bool phrases_find(
+    const struct phrases *p, const char *text, size_t from, size_t *start, size_t *length);
 /* The start of the last find that begins before end; SIZE_MAX: none. */
 size_t phrases_last_before(const struct phrases *p, const char *text, size_t end);
 
@@ -71,11 +85,13 @@ size_t phrases_last_before(const struct phrases *p, const char *text, size_t end
 bool terms_hold(const struct value *list, const char *word, size_t length);
 /* What else a word says that denies ("can" of "can't", "" of "not"); NULL where it doesn't. */
 const char *terms_denial(const struct terms *t, const char *word, size_t length);
-/* The unit that a word names, 1…; 0 none. A hyphen or blanks and one leading word ("working") before it are skipped. */
+/* The unit that a word names, 1…; 0 none. A hyphen or blanks and one leading word ("working")
+ * before it are skipped. */
 int terms_unit_at(const struct terms *t, const char *text);
 /* The currency that a word names ("pounds"); NULL none. */
 const char *terms_currency(const struct terms *t, const char *word, size_t length);
-/* Numbers in words before a unit or a currency in digits, currencies in words as codes: "sixty days" as "60 days". */
+/* Numbers in words before a unit or a currency in digits, currencies in words as codes: "sixty
+ * days" as "60 days". */
 void terms_normalise(const struct terms *t, const char *text, struct str *out);
 
 #endif

@@ -79,7 +79,8 @@ static int64_t
 number_named(const struct terms *t, const char *word, size_t length)
 {
 	for (size_t i = 0; length > 0 && i < value_count(t->numbers); i++)
-		if (strlen(value_key_at(t->numbers, i)) == length && strncasecmp(value_key_at(t->numbers, i), word, length) == 0)
+		if (strlen(value_key_at(t->numbers, i)) == length &&
+		    strncasecmp(value_key_at(t->numbers, i), word, length) == 0)
 			return value_as_int(value_at(t->numbers, i), -1);
 	return -1;
 }
@@ -95,7 +96,8 @@ number_in_words(const struct terms *t, const char *s, int64_t *out)
 		size_t length = word_length(s + at);
 		int64_t n = number_named(t, s + at, length);
 
-		if (end > 0 && length == 3 && strncasecmp(s + at, "and", 3) == 0 && number_named(t, s + at + 4, word_length(s + at + 4)) > 0) {
+		if (end > 0 && length == 3 && strncasecmp(s + at, "and", 3) == 0 &&
+		    number_named(t, s + at + 4, word_length(s + at + 4)) > 0) {
 			at += 4;
 			continue;
 		}

@@ -31,14 +31,16 @@ const struct trait_name product_traits[] = {
 const size_t product_trait_count = PRODUCT_TRAIT_COUNT;
 _Static_assert(sizeof(product_traits) / sizeof(product_traits[0]) == PRODUCT_TRAIT_COUNT, "a name for each trait");
 
-const struct trait_name variant_traits[] = { { "price", TRAIT_MONEY }, { "stock", TRAIT_NUMBER }, { "restock", TRAIT_FLAG }, { "final_sale", TRAIT_FLAG } };
+const struct trait_name variant_traits[] = {{"price", TRAIT_MONEY}, {"stock", TRAIT_NUMBER},
+    {"restock", TRAIT_FLAG}, {"final_sale", TRAIT_FLAG}};
 const size_t variant_trait_count = VARIANT_TRAIT_COUNT;
 _Static_assert(sizeof(variant_traits) / sizeof(variant_traits[0]) == VARIANT_TRAIT_COUNT, "a name for each trait");
 
 static const char *
 worst_shipment(const struct order *o)
 {
-	static const char *const worst_first[] = { "lost", "returned_to_sender", "delayed", "label_created", "in_transit", "out_for_delivery", "delivered" };
+	static const char *const worst_first[] = {"lost", "returned_to_sender", "delayed",
+	    "label_created", "in_transit", "out_for_delivery", "delivered"};
 
 	for (size_t i = 0; i < sizeof(worst_first) / sizeof(worst_first[0]); i++)
 		for (size_t j = 0; j < o->shipment_count; j++)
@@ -47,7 +49,8 @@ worst_shipment(const struct order *o)
 	return "";
 }
 
-/* Refunds of an order in the last days; what went out at one instant over several methods is one. */
+/* Refunds of an order in the last days; what went out at one instant over several methods is
+ * one. */
 static int
 refunds_within(const struct bind_world *w, const struct order *o, int64_t days)
 {
@@ -56,10 +59,12 @@ refunds_within(const struct bind_world *w, const struct order *o, int64_t days)
 	for (size_t i = 0; i < o->payment_count; i++) {
 		bool again = false;
 
-		if (!o->payments[i].refund || date_days_between(w->zone, o->payments[i].at_ms, w->now_ms) > days)
+		if (!o->payments[i].refund ||
+		    date_days_between(w->zone, o->payments[i].at_ms, w->now_ms) > days)
 			continue;
 		for (size_t j = 0; j < i; j++)
-			again = again || (o->payments[j].refund && o->payments[j].at_ms == o->payments[i].at_ms);
+			again = again ||
+			    (o->payments[j].refund && o->payments[j].at_ms == o->payments[i].at_ms);
 		n += !again;
 	}
 	return n;
@@ -91,7 +96,8 @@ order_count_of(const struct shop_records *r, const char *customer_id)
 }
 
 static void
-customer_traits(const struct bind_world *w, const struct order *o, const struct customer *c, struct trait *t)
+customer_traits(
+    const struct bind_world *w, const struct order *o, const struct customer *c, struct trait *t)
 {
 	const struct payment_method *other = bind_other_method(o, c);
 	int gift_cards = 0;
@@ -134,20 +140,25 @@ goods_traits(const struct bind_world *w, const struct order *o, struct trait *t)
 }
 
 void
-traits_of_order(const struct bind_world *w, const struct order *o, const struct customer *c, struct trait *t)
+traits_of_order(
+    const struct bind_world *w, const struct order *o, const struct customer *c, struct trait *t)
 {
 	int64_t delivered = order_delivered_ms(o);
 	int64_t late_against = delivered != 0 ? delivered : w->now_ms;
 
 	memset(t, 0, ORDER_TRAIT_COUNT * sizeof(*t));
 	t[ORDER_STATUS].text = o->status;
-	t[ORDER_DAYS_SINCE_ORDER].number = (double)date_days_between(w->zone, o->placed_ms, w->now_ms);
-	t[ORDER_DAYS_SINCE_DELIVERY].number = delivered != 0 ? (double)date_days_between(w->zone, delivered, w->now_ms) : (double)NAN;
+	t[ORDER_DAYS_SINCE_ORDER].number =
+	    (double)date_days_between(w->zone, o->placed_ms, w->now_ms);
+	t[ORDER_DAYS_SINCE_DELIVERY].number =
+	    delivered != 0 ? (double)date_days_between(w->zone, delivered, w->now_ms) : (double)NAN;
 	t[ORDER_DELIVERED].number = delivered != 0;
 	t[ORDER_LINE_COUNT].number = (double)o->line_count;
 	t[ORDER_SHIPMENT_COUNT].number = (double)o->shipment_count;
 	t[ORDER_SHIPMENT_STATUS].text = worst_shipment(o);
-	t[ORDER_DAYS_LATE].number = o->promised_ms != 0 ? fmax(0, (double)date_days_between(w->zone, o->promised_ms, late_against)) : 0;
+	t[ORDER_DAYS_LATE].number = o->promised_ms != 0
+	    ? fmax(0, (double)date_days_between(w->zone, o->promised_ms, late_against))
+	    : 0;
 	t[ORDER_TOTAL].number = (double)order_total(o);
 	t[ORDER_REFUNDED].number = (double)order_refunded(o);
 	t[ORDER_REFUNDED_ALL].number = order_refunded(o) > 0 && order_refunded(o) >= order_total(o);
@@ -165,7 +176,8 @@ is_only_here(const struct bind_world *w, const struct order *o, const struct pro
 	for (size_t i = 0; i < w->records->order_count; i++) {
 		const struct order *x = &w->records->orders[i];
 
-		for (size_t j = 0; x != o && text_is(x->customer_id, o->customer_id) && j < x->line_count; j++)
+		for (size_t j = 0;
+		     x != o && text_is(x->customer_id, o->customer_id) && j < x->line_count; j++)
 			if (product_variant(p, x->lines[j].sku) != NULL)
 				return false;
 	}
@@ -173,7 +185,8 @@ is_only_here(const struct bind_world *w, const struct order *o, const struct pro
 }
 
 void
-traits_of_line(const struct bind_world *w, const struct order *o, const struct order_line *l, const struct product *p, struct trait *t)
+traits_of_line(const struct bind_world *w, const struct order *o, const struct order_line *l,
+    const struct product *p, struct trait *t)
 {
 	const struct variant *now = product_variant(p, l->sku);
 

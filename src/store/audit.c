@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Verification of the log: checkpoints first, since they say what every chain was, then chain by chain.
+ * Verification of the log: checkpoints first, since they say what every chain was, then chain by
+ * chain.
  */
 #include "audit.h"
 
@@ -12,18 +13,21 @@
 #include "chain.h"
 #include "floorwalker/base/str.h"
 
-#define REORDER_SEARCH 4096	/* how many other places are tried for an event that does not fit its own */
+#define REORDER_SEARCH 4096	/* how many other places are tried for an event that does not fit
+				   its own */
 
 const char *
 audit_fault_name(enum audit_fault f)
 {
-	static const char *const names[] = { "edited", "missing", "cut_tail", "reordered", "recomputed", "checkpoint", "record" };
+	static const char *const names[] = {
+	    "edited", "missing", "cut_tail", "reordered", "recomputed", "checkpoint", "record"};
 
 	return (size_t)f < sizeof(names) / sizeof(names[0]) ? names[f] : "";
 }
 
 void
-audit_find(struct audit *x, enum audit_fault fault, int64_t conversation_id, const struct event *event, const char *format, ...)
+audit_find(struct audit *x, enum audit_fault fault, int64_t conversation_id,
+    const struct event *event, const char *format, ...)
 {
 	struct audit_finding finding = { .fault = fault, .conversation_id = conversation_id };
 	va_list args;
@@ -54,7 +58,8 @@ read_head(const char *line, struct sealed_head *out)
 		return NULL;
 	out->number = strtoll(end + 1, &end, 10);
 	hash = end + 1;
-	if (*end != ' ' || strspn(hash, "0123456789abcdef") != SEAL_HEX - 1 || hash[SEAL_HEX - 1] != '\n')
+	if (*end != ' ' || strspn(hash, "0123456789abcdef") != SEAL_HEX - 1 ||
+	    hash[SEAL_HEX - 1] != '\n')
 		return NULL;
 	memcpy(out->hash, hash, SEAL_HEX - 1);
 	out->hash[SEAL_HEX - 1] = '\0';
@@ -69,13 +74,15 @@ take_heads(struct audit *x, const struct checkpoint *c)
 	for (const char *line = c->heads; *line;) {
 		line = read_head(line, &head);
 		if (!line) {
-			audit_find(x, AUDIT_CHECKPOINT, 0, NULL, "checkpoint %lld: its list of heads can't be read", (long long)c->id);
+			audit_find(x, AUDIT_CHECKPOINT, 0, NULL,
+			    "checkpoint %lld: its list of heads can't be read", (long long)c->id);
 			return;
 		}
 		head.checkpoint = c->id;
 		head.last_event = c->last_event;
 		if (x->head_count == x->head_room)
-			x->heads = mem_grow(x->heads, x->head_room = x->head_room ? x->head_room * 2 : 64, sizeof(*x->heads));
+			x->heads = mem_grow(x->heads,
+			    x->head_room = x->head_room ? x->head_room * 2 : 64, sizeof(*x->heads));
 		x->heads[x->head_count++] = head;
 	}
 }
@@ -89,12 +96,14 @@ check_checkpoint(struct audit *x, const struct checkpoint *c, const char *previo
 	x->report->checkpoints++;
 	checkpoint_seal(c, x->k, seal);
 	if (strlen(c->seal) != SEAL_HEX - 1 || !seal_same(seal, c->seal, SEAL_HEX - 1)) {
-		audit_find(x, AUDIT_CHECKPOINT, 0, NULL, "checkpoint %lld: its seal does not fit its contents, or it was sealed with another key",
+		audit_find(x, AUDIT_CHECKPOINT, 0, NULL,
+		    "checkpoint %lld: its seal does not fit its contents, or it was sealed with another key",
 		    (long long)c->id);
 		return;
 	}
 	if (!text_is(c->previous, previous))
-		audit_find(x, AUDIT_CHECKPOINT, 0, NULL, "checkpoint %lld does not follow the one before it", (long long)c->id);
+		audit_find(x, AUDIT_CHECKPOINT, 0, NULL,
+		    "checkpoint %lld does not follow the one before it", (long long)c->id);
 	if (c->last_event > x->sealed_event)
 		x->sealed_event = c->last_event;
 	take_heads(x, c);
@@ -113,7 +122,9 @@ check_anchor(struct audit *x, struct arena *a, const struct checkpoint *last, st
 	if (last->id > 0)
 		checkpoint_anchor(last, anchor);
 	if (!text_is(anchor, stored))
-		audit_find(x, AUDIT_CHECKPOINT, 0, NULL, "the last checkpoint is %lld, but the store remembers \"%.90s\"", (long long)last->id, stored);
+		audit_find(x, AUDIT_CHECKPOINT, 0, NULL,
+		    "the last checkpoint is %lld, but the store remembers \"%.90s\"",
+		    (long long)last->id, stored);
 	return ERR_OK;
 }
 
@@ -141,7 +152,8 @@ check_checkpoints(struct audit *x, struct arena *a, struct errinfo *e)
 
 		r = x->s->ops->get(x->s->self, RECORD_CHECKPOINT, a, id, &c, &missing);
 		if (r == ERR_NOT_FOUND) {
-			audit_find(x, AUDIT_CHECKPOINT, 0, NULL, "checkpoint %lld is missing", (long long)id);
+			audit_find(x, AUDIT_CHECKPOINT, 0, NULL, "checkpoint %lld is missing",
+			    (long long)id);
 			c.seal = "";
 			continue;
 		}
@@ -165,12 +177,15 @@ explain_mismatch(struct audit *x, const struct event *event, size_t count)
 	for (int64_t n = 1; n <= (int64_t)count + 16 && n <= REORDER_SEARCH; n++) {
 		chain_hash(event, n, hash);
 		if (strcmp(hash, event->hash) == 0) {
-			audit_find(x, AUDIT_REORDERED, event->conversation_id, event, "event %lld of conversation %lld was written as number %lld",
-			    (long long)event->number, (long long)event->conversation_id, (long long)n);
+			audit_find(x, AUDIT_REORDERED, event->conversation_id, event,
+			    "event %lld of conversation %lld was written as number %lld",
+			    (long long)event->number, (long long)event->conversation_id,
+			    (long long)n);
 			return;
 		}
 	}
-	audit_find(x, AUDIT_EDITED, event->conversation_id, event, "event %lld of conversation %lld does not have the contents that its hash was made of",
+	audit_find(x, AUDIT_EDITED, event->conversation_id, event,
+	    "event %lld of conversation %lld does not have the contents that its hash was made of",
 	    (long long)event->number, (long long)event->conversation_id);
 }
 
@@ -185,16 +200,21 @@ check_links(struct audit *x, int64_t conversation_id, const struct event *events
 		char hash[SEAL_HEX];
 
 		if (event->number != number + 1)
-			audit_find(x, AUDIT_MISSING, conversation_id, event, "conversation %lld lacks its events %lld to %lld", (long long)conversation_id,
-			    (long long)number + 1, (long long)event->number - 1);
+			audit_find(x, AUDIT_MISSING, conversation_id, event,
+			    "conversation %lld lacks its events %lld to %lld",
+			    (long long)conversation_id, (long long)number + 1,
+			    (long long)event->number - 1);
 		chain_hash(event, event->number, hash);
 		if (strcmp(hash, event->hash) != 0)
 			explain_mismatch(x, event, count);
 		else if (event->number == number + 1 && strcmp(event->previous, previous) != 0)
-			audit_find(x, AUDIT_EDITED, conversation_id, event, "event %lld of conversation %lld does not continue from the one before it, which was "
-			    "changed together with its hash", (long long)event->number, (long long)conversation_id);
+			audit_find(x, AUDIT_EDITED, conversation_id, event,
+			    "event %lld of conversation %lld does not continue from the one before it, which was "
+			    "changed together with its hash",
+			    (long long)event->number, (long long)conversation_id);
 		if (i > 0 && event->id <= events[i - 1].id)
-			audit_find(x, AUDIT_REORDERED, conversation_id, event, "event %lld of conversation %lld is older than the one before it",
+			audit_find(x, AUDIT_REORDERED, conversation_id, event,
+			    "event %lld of conversation %lld is older than the one before it",
 			    (long long)event->number, (long long)conversation_id);
 		previous = event->hash;
 		number = event->number;
@@ -202,7 +222,8 @@ check_links(struct audit *x, int64_t conversation_id, const struct event *events
 }
 
 static enum err
-check_head(struct audit *x, int64_t conversation_id, const struct event *events, size_t count, struct errinfo *e)
+check_head(struct audit *x, int64_t conversation_id, const struct event *events, size_t count,
+    struct errinfo *e)
 {
 	struct chain_head head;
 	const struct event *last = count ? &events[count - 1] : NULL;
@@ -212,13 +233,16 @@ check_head(struct audit *x, int64_t conversation_id, const struct event *events,
 	if (r)
 		return r;
 	if (head.number > number)
-		audit_find(x, AUDIT_CUT_TAIL, conversation_id, last, "conversation %lld lacks its last events, %lld to %lld", (long long)conversation_id,
-		    (long long)number + 1, (long long)head.number);
+		audit_find(x, AUDIT_CUT_TAIL, conversation_id, last,
+		    "conversation %lld lacks its last events, %lld to %lld",
+		    (long long)conversation_id, (long long)number + 1, (long long)head.number);
 	else if (head.number < number)
-		audit_find(x, AUDIT_RECOMPUTED, conversation_id, last, "conversation %lld has events past number %lld that the store did not append",
+		audit_find(x, AUDIT_RECOMPUTED, conversation_id, last,
+		    "conversation %lld has events past number %lld that the store did not append",
 		    (long long)conversation_id, (long long)head.number);
 	else if (last && strcmp(head.hash, last->hash) != 0)
-		audit_find(x, AUDIT_RECOMPUTED, conversation_id, last, "the chain of conversation %lld does not end with the hash that the store appended",
+		audit_find(x, AUDIT_RECOMPUTED, conversation_id, last,
+		    "the chain of conversation %lld does not end with the hash that the store appended",
 		    (long long)conversation_id);
 	return ERR_OK;
 }
@@ -241,7 +265,8 @@ event_of_number(const struct event *events, size_t count, int64_t number)
 
 /* What checkpoints sealed of this chain must still be there, as it was. */
 static void
-check_sealed(struct audit *x, int64_t conversation_id, const struct event *events, size_t count, const struct sealed_head *heads, size_t head_count)
+check_sealed(struct audit *x, int64_t conversation_id, const struct event *events, size_t count,
+    const struct sealed_head *heads, size_t head_count)
 {
 	int64_t sealed = 0, last = count ? events[count - 1].number : 0;
 	bool cut = false;
@@ -251,21 +276,27 @@ check_sealed(struct audit *x, int64_t conversation_id, const struct event *event
 
 		sealed = heads[i].number > sealed ? heads[i].number : sealed;
 		if (!event && heads[i].number > last && !cut) {
-			audit_find(x, AUDIT_CUT_TAIL, conversation_id, NULL, "conversation %lld ends at event %lld; checkpoint %lld sealed %lld of them",
-			    (long long)conversation_id, (long long)last, (long long)heads[i].checkpoint, (long long)heads[i].number);
+			audit_find(x, AUDIT_CUT_TAIL, conversation_id, NULL,
+			    "conversation %lld ends at event %lld; checkpoint %lld sealed %lld of them",
+			    (long long)conversation_id, (long long)last,
+			    (long long)heads[i].checkpoint, (long long)heads[i].number);
 			cut = true;
 		}
 		if (event && strcmp(event->hash, heads[i].hash) != 0)
-			audit_find(x, AUDIT_RECOMPUTED, conversation_id, event, "event %lld of conversation %lld is not the one that checkpoint %lld sealed",
-			    (long long)event->number, (long long)conversation_id, (long long)heads[i].checkpoint);
+			audit_find(x, AUDIT_RECOMPUTED, conversation_id, event,
+			    "event %lld of conversation %lld is not the one that checkpoint %lld sealed",
+			    (long long)event->number, (long long)conversation_id,
+			    (long long)heads[i].checkpoint);
 		if (event && event->id > heads[i].last_event)
-			audit_find(x, AUDIT_REORDERED, conversation_id, event, "event %lld of conversation %lld has an id from after the checkpoint that sealed it",
+			audit_find(x, AUDIT_REORDERED, conversation_id, event,
+			    "event %lld of conversation %lld has an id from after the checkpoint that sealed it",
 			    (long long)event->number, (long long)conversation_id);
 	}
 	for (size_t i = count; i-- > 0 && events[i].number > sealed;) {
 		x->report->uncovered += x->k != NULL && events[i].id > x->sealed_event;
 		if (x->k && events[i].id <= x->sealed_event)
-			audit_find(x, AUDIT_RECOMPUTED, conversation_id, &events[i], "event %lld of conversation %lld was slipped in behind a checkpoint",
+			audit_find(x, AUDIT_RECOMPUTED, conversation_id, &events[i],
+			    "event %lld of conversation %lld was slipped in behind a checkpoint",
 			    (long long)events[i].number, (long long)conversation_id);
 	}
 	if (!x->k)
@@ -283,9 +314,11 @@ check_chain(struct audit *x, int64_t conversation_id, size_t *at, struct errinfo
 	/* Both lists ascend; heads of chains that are gone altogether lie between. */
 	for (; *at < x->head_count && x->heads[*at].conversation_id < conversation_id; ++*at)
 		if (*at == 0 || x->heads[*at - 1].conversation_id != x->heads[*at].conversation_id)
-			audit_find(x, AUDIT_CUT_TAIL, x->heads[*at].conversation_id, NULL, "conversation %lld has lost its whole chain",
+			audit_find(x, AUDIT_CUT_TAIL, x->heads[*at].conversation_id, NULL,
+			    "conversation %lld has lost its whole chain",
 			    (long long)x->heads[*at].conversation_id);
-	for (from = *at, count = 0; *at < x->head_count && x->heads[*at].conversation_id == conversation_id; ++*at)
+	for (from = *at, count = 0;
+	     *at < x->head_count && x->heads[*at].conversation_id == conversation_id; ++*at)
 		count++;
 	if (!r) {
 		x->report->chains += list.count > 0;
@@ -313,13 +346,15 @@ walk(struct audit *x, struct arena *a, struct errinfo *e)
 		r = check_chain(x, conversations[i], &at, e);
 	for (; !r && at < x->head_count; at++)
 		if (at == 0 || x->heads[at - 1].conversation_id != x->heads[at].conversation_id)
-			audit_find(x, AUDIT_CUT_TAIL, x->heads[at].conversation_id, NULL, "conversation %lld has lost its whole chain",
+			audit_find(x, AUDIT_CUT_TAIL, x->heads[at].conversation_id, NULL,
+			    "conversation %lld has lost its whole chain",
 			    (long long)x->heads[at].conversation_id);
 	return r;
 }
 
 enum err
-store_audit(struct store *s, const struct keyring *k, void (*found)(void *context, const struct audit_finding *), void *context,
+store_audit(struct store *s, const struct keyring *k,
+    void (*found)(void *context, const struct audit_finding *), void *context,
     struct audit_report *report, struct errinfo *e)
 {
 	struct audit x = { .s = s, .k = k, .found = found, .context = context, .report = report };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The walk of an audit: audit.c goes over chains and checkpoints, audit_records.c holds records against what the log says of them.
+ * The walk of an audit: audit.c goes over chains and checkpoints, audit_records.c holds records
+ * against what the log says of them.
  */
 #ifndef STORE_AUDIT_H
 #define STORE_AUDIT_H
@@ -8,7 +9,10 @@
 #include "ops.h"
 
 /* A chain's head as a checkpoint sealed it. */
-struct sealed_head { int64_t conversation_id, number, checkpoint, last_event; char hash[SEAL_HEX]; };
+struct sealed_head {
+	int64_t conversation_id, number, checkpoint, last_event;
+	char hash[SEAL_HEX];
+};
 
 struct audit {
 	struct store *s;
@@ -21,10 +25,10 @@ struct audit {
 	int64_t sealed_event;		/* the last event that a checkpoint covers */
 };
 
-void audit_find(struct audit *x, enum audit_fault fault, int64_t conversation_id, const struct event *event, const char *format, ...)
-    PRINTF_LIKE(5, 6);
+void audit_find(struct audit *x, enum audit_fault fault, int64_t conversation_id,
+    const struct event *event, const char *format, ...) PRINTF_LIKE(5, 6);
 /* Messages and actions of a conversation against its events. */
-NODISCARD enum err audit_records(struct audit *x, struct arena *a, int64_t conversation_id, const struct event *events, size_t count,
-    struct errinfo *e);
+NODISCARD enum err audit_records(struct audit *x, struct arena *a, int64_t conversation_id,
+    const struct event *events, size_t count, struct errinfo *e);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Records against the log: a message's sealed bytes are those whose hash its first event carries; an action is in the state that its last event says.
+ * Records against the log: a message's sealed bytes are those whose hash its first event carries;
+ * an action is in the state that its last event says.
  */
 #include <string.h>
 
@@ -30,7 +31,8 @@ said_take(struct saids *list, struct arena *a, int64_t id, const struct event *e
 	if (found)
 		return found;
 	if (list->count == list->room) {
-		struct said *more = arena_alloc(a, (list->room = list->room ? list->room * 2 : 16) * sizeof(*more));
+		struct said *more =
+		    arena_alloc(a, (list->room = list->room ? list->room * 2 : 16) * sizeof(*more));
 
 		if (list->count > 0)
 			memcpy(more, list->items, list->count * sizeof(*more));
@@ -50,7 +52,8 @@ listen(struct arena *a, const struct event *event, struct saids *messages, struc
 
 	if (!strstr(event->data, "\"message\"") && !strstr(event->data, "\"action\""))
 		return;
-	if (value_parse_json(a, "event", event->data, strlen(event->data), &value_limits_message, &v, NULL))
+	if (value_parse_json(
+		a, "event", event->data, strlen(event->data), &value_limits_message, &v, NULL))
 		return;
 	message = value_get_int(v, "message", 0);
 	action = value_get_int(v, "action", 0);
@@ -67,13 +70,15 @@ check_message(struct audit *x, const struct message *m, const struct said *said)
 	char body[SEAL_HEX];
 
 	if (!said) {
-		audit_find(x, AUDIT_RECORD, m->conversation_id, NULL, "no event of conversation %lld speaks of message %lld",
+		audit_find(x, AUDIT_RECORD, m->conversation_id, NULL,
+		    "no event of conversation %lld speaks of message %lld",
 		    (long long)m->conversation_id, (long long)m->id);
 		return;
 	}
 	chain_body_hash(m->sealed, m->sealed_size, body);
 	if (strcmp(body, said->first->body) != 0)
-		audit_find(x, AUDIT_RECORD, m->conversation_id, said->first, "the sealed words of message %lld are not those that its event was made of",
+		audit_find(x, AUDIT_RECORD, m->conversation_id, said->first,
+		    "the sealed words of message %lld are not those that its event was made of",
 		    (long long)m->id);
 }
 
@@ -81,15 +86,18 @@ static void
 check_action(struct audit *x, const struct action *action, const struct said *said)
 {
 	if (!said)
-		audit_find(x, AUDIT_RECORD, action->conversation_id, NULL, "no event of conversation %lld speaks of action %lld",
+		audit_find(x, AUDIT_RECORD, action->conversation_id, NULL,
+		    "no event of conversation %lld speaks of action %lld",
 		    (long long)action->conversation_id, (long long)action->id);
 	else if (!text_is(said->state, action_state_name(action->state)))
-		audit_find(x, AUDIT_RECORD, action->conversation_id, said->first, "action %lld is %s, but by its last event it is %.40s",
-		    (long long)action->id, action_state_name(action->state), said->state);
+		audit_find(x, AUDIT_RECORD, action->conversation_id, said->first,
+		    "action %lld is %s, but by its last event it is %.40s", (long long)action->id,
+		    action_state_name(action->state), said->state);
 }
 
 enum err
-audit_records(struct audit *x, struct arena *a, int64_t conversation_id, const struct event *events, size_t count, struct errinfo *e)
+audit_records(struct audit *x, struct arena *a, int64_t conversation_id, const struct event *events,
+    size_t count, struct errinfo *e)
 {
 	struct action_filter all = { .conversation_id = conversation_id, .limit = INT32_MAX };
 	struct saids messages = { 0 }, actions = { 0 };
@@ -120,7 +128,8 @@ audit_records(struct audit *x, struct arena *a, int64_t conversation_id, const s
 		for (size_t j = 0; j < stored.count && !there; j++)
 			there = stored.items[j].id == messages.items[i].id;
 		if (!there)
-			audit_find(x, AUDIT_RECORD, conversation_id, messages.items[i].first, "message %lld is gone from conversation %lld",
+			audit_find(x, AUDIT_RECORD, conversation_id, messages.items[i].first,
+			    "message %lld is gone from conversation %lld",
 			    (long long)messages.items[i].id, (long long)conversation_id);
 	}
 	for (size_t i = 0; i < actions.count; i++) {
@@ -129,7 +138,8 @@ audit_records(struct audit *x, struct arena *a, int64_t conversation_id, const s
 		for (size_t j = 0; j < acted.count && !there; j++)
 			there = acted.items[j].id == actions.items[i].id;
 		if (!there)
-			audit_find(x, AUDIT_RECORD, conversation_id, actions.items[i].first, "action %lld is gone from conversation %lld",
+			audit_find(x, AUDIT_RECORD, conversation_id, actions.items[i].first,
+			    "action %lld is gone from conversation %lld",
 			    (long long)actions.items[i].id, (long long)conversation_id);
 	}
 	return ERR_OK;

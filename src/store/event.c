@@ -14,7 +14,8 @@
 #define CHECKPOINT_EVENTS 1000
 #define CHECKPOINT_MS ((int64_t)5 * 60 * 1000)
 
-const char chain_zeroes[SEAL_HEX] = "0000000000000000000000000000000000000000000000000000000000000000";
+const char chain_zeroes[SEAL_HEX] =
+    "0000000000000000000000000000000000000000000000000000000000000000";
 
 void
 chain_hash(const struct event *x, int64_t number, char out[SEAL_HEX])
@@ -24,18 +25,23 @@ chain_hash(const struct event *x, int64_t number, char out[SEAL_HEX])
 	uint8_t hash[SEAL_HASH];
 	struct str bytes;
 
-	int n = snprintf(fixed, sizeof(fixed), "floorwalker-event-1\n%lld\n%lld\n%lld\n%s\n%s\n%s\n%zu\n", (long long)x->conversation_id,
-	    (long long)number, (long long)x->at_ms, x->kind, x->actor, x->previous, length);
+	int n = snprintf(fixed, sizeof(fixed),
+	    "floorwalker-event-1\n%lld\n%lld\n%lld\n%s\n%s\n%s\n%zu\n",
+	    (long long)x->conversation_id, (long long)number, (long long)x->at_ms, x->kind,
+	    x->actor, x->previous, length);
 
 	/* The usual event fits on the stack: simulations hash millions. */
 	if (n > 0 && (size_t)n + length + SEAL_HEX + 2 < sizeof(fixed)) {
 		memcpy(fixed + n, x->data, length);
-		n += (int)length + snprintf(fixed + n + length, sizeof(fixed) - (size_t)n - length, "\n%s\n", x->body);
+		n += (int)length +
+		    snprintf(
+			fixed + n + length, sizeof(fixed) - (size_t)n - length, "\n%s\n", x->body);
 		seal_sha256(fixed, (size_t)n, hash);
 	} else {
 		str_init(&bytes);
-		str_addf(&bytes, "floorwalker-event-1\n%lld\n%lld\n%lld\n%s\n%s\n%s\n%zu\n%s\n%s\n", (long long)x->conversation_id,
-		    (long long)number, (long long)x->at_ms, x->kind, x->actor, x->previous, length, x->data, x->body);
+		str_addf(&bytes, "floorwalker-event-1\n%lld\n%lld\n%lld\n%s\n%s\n%s\n%zu\n%s\n%s\n",
+		    (long long)x->conversation_id, (long long)number, (long long)x->at_ms, x->kind,
+		    x->actor, x->previous, length, x->data, x->body);
 		seal_sha256(bytes.data, bytes.length, hash);
 		str_clear(&bytes);
 	}
@@ -67,10 +73,15 @@ is_one_line(const char *s)
 }
 
 enum err
-store_event_append(struct store *s, int64_t conversation_id, const char *kind, const char *actor, const char *data, int64_t at_ms, const void *body,
-    size_t body_size, struct event *out, struct errinfo *e)
+store_event_append(struct store *s, int64_t conversation_id, const char *kind, const char *actor,
+    const char *data, int64_t at_ms, const void *body, size_t body_size, struct event *out,
+    struct errinfo *e)
 {
-	struct event x = { .conversation_id = conversation_id, .kind = kind, .actor = actor, .data = data ? data : "{}", .at_ms = at_ms };
+	struct event x = {.conversation_id = conversation_id,
+	    .kind = kind,
+	    .actor = actor,
+	    .data = data ? data : "{}",
+	    .at_ms = at_ms};
 	struct chain_head head;
 	enum err r = store_must_write(s, e);
 
@@ -93,7 +104,8 @@ store_event_append(struct store *s, int64_t conversation_id, const char *kind, c
 }
 
 enum err
-store_event_list(struct store *s, struct arena *a, int64_t conversation_id, struct event_list *out, struct errinfo *e)
+store_event_list(struct store *s, struct arena *a, int64_t conversation_id, struct event_list *out,
+    struct errinfo *e)
 {
 	struct rows rows = { 0 };
 	enum err r = s->ops->event_list(s->self, a, conversation_id, &rows, e);
@@ -103,10 +115,12 @@ store_event_list(struct store *s, struct arena *a, int64_t conversation_id, stru
 }
 
 enum err
-store_event_after(struct store *s, struct arena *a, int64_t after_id, size_t limit, struct event_list *out, struct errinfo *e)
+store_event_after(struct store *s, struct arena *a, int64_t after_id, size_t limit,
+    struct event_list *out, struct errinfo *e)
 {
 	struct rows rows = { 0 };
-	enum err r = s->ops->event_after(s->self, a, after_id, limit < INT32_MAX ? limit : INT32_MAX, &rows, e);
+	enum err r = s->ops->event_after(
+	    s->self, a, after_id, limit < INT32_MAX ? limit : INT32_MAX, &rows, e);
 
 	*out = (struct event_list){ rows.items, rows.count };
 	return r;
@@ -124,8 +138,8 @@ checkpoint_seal(const struct checkpoint *c, const struct keyring *k, char out[SE
 	struct str text;
 
 	str_init(&text);
-	str_addf(&text, "floorwalker-checkpoint-1\n%lld\n%lld\n%lld\n%s\n%s", (long long)c->id, (long long)c->at_ms, (long long)c->last_event,
-	    c->previous, c->heads);
+	str_addf(&text, "floorwalker-checkpoint-1\n%lld\n%lld\n%lld\n%s\n%s", (long long)c->id,
+	    (long long)c->at_ms, (long long)c->last_event, c->previous, c->heads);
 	keyring_lookup(k, "checkpoint", text.data, out);
 	str_clear(&text);
 }
@@ -153,7 +167,8 @@ last_checkpoint(struct store *s, struct arena *a, struct checkpoint *out, struct
 }
 
 static enum err
-write_checkpoint(struct store *s, struct arena *a, const struct keyring *k, int64_t at_ms, struct errinfo *e)
+write_checkpoint(
+    struct store *s, struct arena *a, const struct keyring *k, int64_t at_ms, struct errinfo *e)
 {
 	struct checkpoint last, next = { 0 };
 	struct chain_head *heads;
@@ -171,7 +186,8 @@ write_checkpoint(struct store *s, struct arena *a, const struct keyring *k, int6
 		return r;
 	str_init(&text);
 	for (size_t i = 0; i < count; i++)
-		str_addf(&text, "%lld %lld %s\n", (long long)heads[i].conversation_id, (long long)heads[i].number, heads[i].hash);
+		str_addf(&text, "%lld %lld %s\n", (long long)heads[i].conversation_id,
+		    (long long)heads[i].number, heads[i].hash);
 	next.id = last.id + 1;
 	next.at_ms = at_ms;
 	next.heads = text.data;

@@ -13,7 +13,8 @@ void
 picked_add(struct picked *p, struct entry *x)
 {
 	if (p->count == p->room)
-		p->items = mem_grow(p->items, p->room = p->room ? p->room * 2 : 32, sizeof(*p->items));
+		p->items =
+		    mem_grow(p->items, p->room = p->room ? p->room * 2 : 32, sizeof(*p->items));
 	p->items[p->count++] = x;
 }
 
@@ -96,15 +97,16 @@ memory_scrub(void *self, struct errinfo *e)
 static bool
 has_open_contact(const struct memory *m, const struct conversation *c)
 {
-	const struct entries *same = table_group(&m->tables[RECORD_CONVERSATION], CONVERSATIONS_BY_CONTACT,
-	    memory_key_of_names(c->channel, c->contact, NULL));
+	const struct entries *same = table_group(&m->tables[RECORD_CONVERSATION],
+	    CONVERSATIONS_BY_CONTACT, memory_key_of_names(c->channel, c->contact, NULL));
 
 	if (c->state == CONVERSATION_CLOSED || text_is_empty(c->contact))
 		return false;
 	for (size_t i = 0; i < same->count; i++) {
 		const struct conversation *x = entry_record(same->items[i]);
 
-		if (x->id != c->id && x->state != CONVERSATION_CLOSED && text_is(x->contact, c->contact) &&
+		if (x->id != c->id && x->state != CONVERSATION_CLOSED &&
+		    text_is(x->contact, c->contact) &&
 		    text_is(x->channel, c->channel ? c->channel : ""))
 			return true;
 	}
@@ -114,7 +116,8 @@ has_open_contact(const struct memory *m, const struct conversation *c)
 static bool
 has_open_turn(const struct memory *m, const struct turn *t)
 {
-	const struct entries *same = table_group(&m->tables[RECORD_TURN], TURNS_BY_CONVERSATION, key_of_int(t->conversation_id));
+	const struct entries *same = table_group(
+	    &m->tables[RECORD_TURN], TURNS_BY_CONVERSATION, key_of_int(t->conversation_id));
 
 	for (size_t i = 0; i < same->count && t->state <= TURN_RUNNING; i++) {
 		const struct turn *x = entry_record(same->items[i]);
@@ -128,7 +131,8 @@ has_open_turn(const struct memory *m, const struct turn *t)
 static bool
 has_action_key(const struct memory *m, const struct action *a)
 {
-	const struct entries *same = table_group(&m->tables[RECORD_ACTION], ACTIONS_BY_KEY, memory_key_of_names(a->key, NULL, NULL));
+	const struct entries *same = table_group(
+	    &m->tables[RECORD_ACTION], ACTIONS_BY_KEY, memory_key_of_names(a->key, NULL, NULL));
 
 	for (size_t i = 0; i < same->count && !text_is_empty(a->key); i++) {
 		const struct action *x = entry_record(same->items[i]);
@@ -142,7 +146,8 @@ has_action_key(const struct memory *m, const struct action *a)
 static bool
 has_outbox_key(const struct memory *m, const struct outbox_item *o)
 {
-	const struct entries *same = table_group(&m->tables[RECORD_OUTBOX], OUTBOX_BY_KEY, memory_key_of_names(o->key, NULL, NULL));
+	const struct entries *same = table_group(
+	    &m->tables[RECORD_OUTBOX], OUTBOX_BY_KEY, memory_key_of_names(o->key, NULL, NULL));
 
 	for (size_t i = 0; i < same->count; i++) {
 		const struct outbox_item *x = entry_record(same->items[i]);
@@ -156,7 +161,8 @@ has_outbox_key(const struct memory *m, const struct outbox_item *o)
 static bool
 has_number(const struct memory *m, const struct message *x)
 {
-	const struct entries *same = table_group(&m->tables[RECORD_MESSAGE], MESSAGES_BY_CONVERSATION, key_of_int(x->conversation_id));
+	const struct entries *same = table_group(
+	    &m->tables[RECORD_MESSAGE], MESSAGES_BY_CONVERSATION, key_of_int(x->conversation_id));
 
 	for (size_t i = same->count; i-- > 0;)
 		if (((const struct message *)entry_record(same->items[i]))->number == x->number)
@@ -188,15 +194,20 @@ has_parent(const struct memory *m, enum record type, const void *record)
 {
 	switch (type) {
 	case RECORD_MESSAGE:
-		return table_get(&m->tables[RECORD_CONVERSATION], ((const struct message *)record)->conversation_id) != NULL;
+		return table_get(&m->tables[RECORD_CONVERSATION],
+			   ((const struct message *)record)->conversation_id) != NULL;
 	case RECORD_TURN:
-		return table_get(&m->tables[RECORD_CONVERSATION], ((const struct turn *)record)->conversation_id) != NULL;
+		return table_get(&m->tables[RECORD_CONVERSATION],
+			   ((const struct turn *)record)->conversation_id) != NULL;
 	case RECORD_ACTION:
-		return table_get(&m->tables[RECORD_CONVERSATION], ((const struct action *)record)->conversation_id) != NULL;
+		return table_get(&m->tables[RECORD_CONVERSATION],
+			   ((const struct action *)record)->conversation_id) != NULL;
 	case RECORD_NOTE:
-		return table_get(&m->tables[RECORD_CONVERSATION], ((const struct note *)record)->conversation_id) != NULL;
+		return table_get(&m->tables[RECORD_CONVERSATION],
+			   ((const struct note *)record)->conversation_id) != NULL;
 	case RECORD_APPROVAL:
-		return table_get(&m->tables[RECORD_ACTION], ((const struct approval *)record)->action_id) != NULL;
+		return table_get(&m->tables[RECORD_ACTION],
+			   ((const struct approval *)record)->action_id) != NULL;
 	default:
 		return true;
 	}
@@ -206,11 +217,14 @@ has_parent(const struct memory *m, enum record type, const void *record)
 static bool
 give_number(const struct memory *m, struct message *x)
 {
-	const struct entries *same = table_group(&m->tables[RECORD_MESSAGE], MESSAGES_BY_CONVERSATION, key_of_int(x->conversation_id));
+	const struct entries *same = table_group(
+	    &m->tables[RECORD_MESSAGE], MESSAGES_BY_CONVERSATION, key_of_int(x->conversation_id));
 
 	if (x->number != 0)
 		return !has_number(m, x);
-	x->number = same->count ? ((const struct message *)entry_record(same->items[same->count - 1]))->number + 1 : 1;
+	x->number = same->count
+	    ? ((const struct message *)entry_record(same->items[same->count - 1]))->number + 1
+	    : 1;
 	return true;
 }
 
@@ -222,9 +236,12 @@ memory_add(void *self, enum record type, void *record, struct errinfo *e)
 	int64_t *id = record;
 
 	if (!has_parent(m, type, record))
-		return err_set(e, ERR_NOT_FOUND, "the record that this one belongs to does not exist");
-	if ((*id != 0 && table_get(t, *id)) || is_taken(m, type, record) || (type == RECORD_MESSAGE && !give_number(m, record)))
-		return err_set(e, ERR_EXISTS, "there is a %s like this already", record_types[type].name);
+		return err_set(
+		    e, ERR_NOT_FOUND, "the record that this one belongs to does not exist");
+	if ((*id != 0 && table_get(t, *id)) || is_taken(m, type, record) ||
+	    (type == RECORD_MESSAGE && !give_number(m, record)))
+		return err_set(
+		    e, ERR_EXISTS, "there is a %s like this already", record_types[type].name);
 	if (*id == 0)
 		*id = table_next_id(t);
 	table_add(t, &m->log, *id, record);
@@ -238,7 +255,8 @@ memory_get(void *self, enum record type, struct arena *a, int64_t id, void *out,
 	const struct entry *x = table_get(&m->tables[type], id);
 
 	if (!x)
-		return err_set(e, ERR_NOT_FOUND, "there is no %s %lld", record_types[type].name, (long long)id);
+		return err_set(e, ERR_NOT_FOUND, "there is no %s %lld", record_types[type].name,
+		    (long long)id);
 	memory_copy(type, x, a, out);
 	return ERR_OK;
 }
@@ -247,17 +265,21 @@ static bool
 may_replace(enum record type, const void *stored, const void *record)
 {
 	if (type == RECORD_CONVERSATION)
-		return ((const struct conversation *)stored)->version == ((const struct conversation *)record)->version;
+		return ((const struct conversation *)stored)->version ==
+		    ((const struct conversation *)record)->version;
 	if (type == RECORD_ACTION)
-		return ((const struct action *)stored)->version == ((const struct action *)record)->version;
+		return ((const struct action *)stored)->version ==
+		    ((const struct action *)record)->version;
 	if (type == RECORD_TURN) {
 		const struct turn *was = stored, *is = record;
 
-		return was->state <= TURN_RUNNING && (text_is_empty(is->worker) || text_is(was->worker, is->worker));
+		return was->state <= TURN_RUNNING &&
+		    (text_is_empty(is->worker) || text_is(was->worker, is->worker));
 	} else {
 		const struct outbox_item *was = stored, *is = record;
 
-		return was->state != OUTBOX_SENT && was->state != OUTBOX_CANCELLED && (text_is_empty(is->worker) || text_is(was->worker, is->worker));
+		return was->state != OUTBOX_SENT && was->state != OUTBOX_CANCELLED &&
+		    (text_is_empty(is->worker) || text_is(was->worker, is->worker));
 	}
 }
 
@@ -293,7 +315,8 @@ memory_put(void *self, enum record type, const void *record, bool *done, struct 
 }
 
 static enum err
-memory_children(void *self, enum record type, struct arena *a, int64_t parent, struct rows *out, struct errinfo *e)
+memory_children(void *self, enum record type, struct arena *a, int64_t parent, struct rows *out,
+    struct errinfo *e)
 {
 	struct memory *m = self;
 	const struct entries *list = table_group(&m->tables[type], BY_NAME, key_of_int(parent));
@@ -307,7 +330,8 @@ memory_children(void *self, enum record type, struct arena *a, int64_t parent, s
 }
 
 static enum err
-memory_set_text(void *self, enum record type, int64_t id, const char *text, bool *done, struct errinfo *e)
+memory_set_text(
+    void *self, enum record type, int64_t id, const char *text, bool *done, struct errinfo *e)
 {
 	struct memory *m = self;
 	struct entry *x = table_get(&m->tables[type], id);
@@ -341,7 +365,8 @@ name_of(const void *record)
 static struct entry *
 find_by_name(const struct memory *m, enum record type, const char *name)
 {
-	const struct entries *list = table_group(&m->tables[type], BY_NAME, memory_key_of_names(name, NULL, NULL));
+	const struct entries *list =
+	    table_group(&m->tables[type], BY_NAME, memory_key_of_names(name, NULL, NULL));
 
 	for (size_t i = 0; i < list->count; i++)
 		if (text_is(name_of(entry_record(list->items[i])), name))
@@ -353,12 +378,14 @@ static enum err
 save_index(struct memory *m, const struct document_key *k)
 {
 	struct table *t = &m->tables[RECORD_INDEX];
-	const struct entries *list = table_group(t, BY_NAME, memory_key_of_names(k->kind, k->name, k->value));
+	const struct entries *list =
+	    table_group(t, BY_NAME, memory_key_of_names(k->kind, k->name, k->value));
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct document_key *x = entry_record(list->items[i]);
 
-		if (text_is(x->kind, k->kind) && text_is(x->name, k->name) && text_is(x->value, k->value) && text_is(x->id, k->id))
+		if (text_is(x->kind, k->kind) && text_is(x->name, k->name) &&
+		    text_is(x->value, k->value) && text_is(x->id, k->id))
 			return ERR_OK;
 	}
 	table_add(t, &m->log, table_next_id(t), k);
@@ -383,13 +410,15 @@ memory_save(void *self, enum record type, const void *record, struct errinfo *e)
 }
 
 static enum err
-memory_find(void *self, enum record type, struct arena *a, const char *name, void *out, struct errinfo *e)
+memory_find(
+    void *self, enum record type, struct arena *a, const char *name, void *out, struct errinfo *e)
 {
 	struct memory *m = self;
 	const struct entry *x = find_by_name(m, type, name);
 
 	if (!x)
-		return err_set(e, ERR_NOT_FOUND, "there is no %s \"%.80s\"", record_types[type].name, name);
+		return err_set(
+		    e, ERR_NOT_FOUND, "there is no %s \"%.80s\"", record_types[type].name, name);
 	memory_copy(type, x, a, out);
 	return ERR_OK;
 }
@@ -397,7 +426,8 @@ memory_find(void *self, enum record type, struct arena *a, const char *name, voi
 static int
 compare_names(const void *a, const void *b)
 {
-	return strcmp(name_of(entry_record(*(struct entry *const *)a)), name_of(entry_record(*(struct entry *const *)b)));
+	return strcmp(name_of(entry_record(*(struct entry *const *)a)),
+	    name_of(entry_record(*(struct entry *const *)b)));
 }
 
 static enum err

@@ -12,7 +12,8 @@
 static struct entry *
 find_document(const struct memory *m, const char *kind, const char *id)
 {
-	const struct entries *list = table_group(&m->tables[RECORD_DOCUMENT], DOCUMENTS_BY_ID, memory_key_of_names(kind, id, NULL));
+	const struct entries *list = table_group(
+	    &m->tables[RECORD_DOCUMENT], DOCUMENTS_BY_ID, memory_key_of_names(kind, id, NULL));
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct document *x = entry_record(list->items[i]);
@@ -24,7 +25,8 @@ find_document(const struct memory *m, const char *kind, const char *id)
 }
 
 enum err
-memory_document_get(void *self, struct arena *a, const char *kind, const char *id, struct document *out, struct errinfo *e)
+memory_document_get(void *self, struct arena *a, const char *kind, const char *id,
+    struct document *out, struct errinfo *e)
 {
 	const struct entry *x = find_document(self, kind, id);
 
@@ -35,7 +37,8 @@ memory_document_get(void *self, struct arena *a, const char *kind, const char *i
 }
 
 enum err
-memory_document_put(void *self, const struct document *d, int64_t expected, bool *done, struct errinfo *e)
+memory_document_put(
+    void *self, const struct document *d, int64_t expected, bool *done, struct errinfo *e)
 {
 	struct memory *m = self;
 	struct table *t = &m->tables[RECORD_DOCUMENT];
@@ -58,16 +61,19 @@ memory_document_put(void *self, const struct document *d, int64_t expected, bool
 static int
 compare_ids(const void *a, const void *b)
 {
-	const struct document *x = entry_record(*(struct entry *const *)a), *y = entry_record(*(struct entry *const *)b);
+	const struct document *x = entry_record(*(struct entry *const *)a),
+			      *y = entry_record(*(struct entry *const *)b);
 
 	return strcmp(x->id, y->id);
 }
 
 enum err
-memory_document_list(void *self, struct arena *a, const char *kind, struct rows *out, struct errinfo *e)
+memory_document_list(
+    void *self, struct arena *a, const char *kind, struct rows *out, struct errinfo *e)
 {
 	struct memory *m = self;
-	const struct entries *list = table_group(&m->tables[RECORD_DOCUMENT], DOCUMENTS_BY_KIND, memory_key_of_names(kind, NULL, NULL));
+	const struct entries *list = table_group(
+	    &m->tables[RECORD_DOCUMENT], DOCUMENTS_BY_KIND, memory_key_of_names(kind, NULL, NULL));
 	struct picked p = { 0 };
 
 	(void)e;
@@ -87,11 +93,12 @@ compare_texts(const void *a, const void *b)
 }
 
 enum err
-memory_document_find(void *self, struct arena *a, const char *kind, const char *name, const char *value, const char ***ids, size_t *count,
-    struct errinfo *e)
+memory_document_find(void *self, struct arena *a, const char *kind, const char *name,
+    const char *value, const char ***ids, size_t *count, struct errinfo *e)
 {
 	struct memory *m = self;
-	const struct entries *list = table_group(&m->tables[RECORD_INDEX], BY_NAME, memory_key_of_names(kind, name, value));
+	const struct entries *list =
+	    table_group(&m->tables[RECORD_INDEX], BY_NAME, memory_key_of_names(kind, name, value));
 
 	(void)e;
 	*ids = arena_alloc(a, (list->count + 1) * sizeof(**ids));
@@ -111,7 +118,8 @@ memory_effect_add(void *self, const struct effect *x, bool *done, struct errinfo
 {
 	struct memory *m = self;
 	struct table *t = &m->tables[RECORD_EFFECT];
-	const struct entries *list = table_group(t, BY_NAME, memory_key_of_names(x->key, NULL, NULL));
+	const struct entries *list =
+	    table_group(t, BY_NAME, memory_key_of_names(x->key, NULL, NULL));
 
 	(void)e;
 	*done = false;
@@ -159,7 +167,8 @@ memory_event_add(void *self, struct event *x, struct errinfo *e)
 }
 
 enum err
-memory_event_list(void *self, struct arena *a, int64_t conversation_id, struct rows *out, struct errinfo *e)
+memory_event_list(
+    void *self, struct arena *a, int64_t conversation_id, struct rows *out, struct errinfo *e)
 {
 	const struct entries *list = chain(self, conversation_id);
 	struct picked p = { 0 };
@@ -172,10 +181,13 @@ memory_event_list(void *self, struct arena *a, int64_t conversation_id, struct r
 }
 
 enum err
-memory_event_after(void *self, struct arena *a, int64_t after_id, size_t limit, struct rows *out, struct errinfo *e)
+memory_event_after(void *self, struct arena *a, int64_t after_id, size_t limit, struct rows *out,
+    struct errinfo *e)
 {
 	struct memory *m = self;
-	const struct entries *all = &m->tables[RECORD_EVENT].all;	/* ids from 1, no gaps: events are never removed */
+	const struct entries *all = &m->tables[RECORD_EVENT].all;	/* ids from 1, no gaps:
+									   events are never
+									   removed */
 	struct picked p = { 0 };
 
 	(void)e;
@@ -217,15 +229,18 @@ unique(int64_t *ids, size_t count)
 }
 
 enum err
-memory_chains_moved(void *self, struct arena *a, int64_t after_event, struct chain_head **out, size_t *count, struct errinfo *e)
+memory_chains_moved(void *self, struct arena *a, int64_t after_event, struct chain_head **out,
+    size_t *count, struct errinfo *e)
 {
 	struct memory *m = self;
 	const struct entries *all = &m->tables[RECORD_EVENT].all;
-	size_t from = after_event > 0 ? (size_t)after_event : 0, n = from < all->count ? all->count - from : 0;
+	size_t from = after_event > 0 ? (size_t)after_event : 0,
+	       n = from < all->count ? all->count - from : 0;
 	int64_t *ids = mem_zero(n + 1, sizeof(*ids));
 
 	for (size_t i = 0; i < n; i++)
-		ids[i] = ((const struct event *)entry_record(all->items[from + i]))->conversation_id;
+		ids[i] =
+		    ((const struct event *)entry_record(all->items[from + i]))->conversation_id;
 	*count = unique(ids, n);
 	*out = arena_alloc(a, (*count + 1) * sizeof(**out));
 	for (size_t i = 0; i < *count; i++)
@@ -250,17 +265,22 @@ enum err
 memory_audited(void *self, struct arena *a, int64_t **out, size_t *count, struct errinfo *e)
 {
 	struct memory *m = self;
-	const struct entries *events = &m->tables[RECORD_EVENT].all, *messages = &m->tables[RECORD_MESSAGE].all, *actions = &m->tables[RECORD_ACTION].all;
+	const struct entries *events = &m->tables[RECORD_EVENT].all,
+			     *messages = &m->tables[RECORD_MESSAGE].all,
+			     *actions = &m->tables[RECORD_ACTION].all;
 	size_t n = 0;
 
 	(void)e;
 	*out = arena_alloc(a, (events->count + messages->count + actions->count + 1) * sizeof(**out));
 	for (size_t i = 0; i < events->count; i++)
-		(*out)[n++] = ((const struct event *)entry_record(events->items[i]))->conversation_id;
+		(*out)[n++] =
+		    ((const struct event *)entry_record(events->items[i]))->conversation_id;
 	for (size_t i = 0; i < messages->count; i++)
-		(*out)[n++] = ((const struct message *)entry_record(messages->items[i]))->conversation_id;
+		(*out)[n++] =
+		    ((const struct message *)entry_record(messages->items[i]))->conversation_id;
 	for (size_t i = 0; i < actions->count; i++)
-		(*out)[n++] = ((const struct action *)entry_record(actions->items[i]))->conversation_id;
+		(*out)[n++] =
+		    ((const struct action *)entry_record(actions->items[i]))->conversation_id;
 	*count = unique(*out, n);
 	return ERR_OK;
 }

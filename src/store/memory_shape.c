@@ -32,11 +32,13 @@ memory_key_of_names(const char *a, const char *b, const char *c)
 KEY(conversation_state, conversation, true, key_of_int(x->state))
 KEY(conversation_contact, conversation, true, memory_key_of_names(x->channel, x->contact, NULL))
 KEY(message_conversation, message, true, key_of_int(x->conversation_id))
-KEY(message_source, message, !text_is_empty(x->source_key), key_with_text(key_of_int(x->conversation_id), x->source_key))
+KEY(message_source, message, !text_is_empty(x->source_key),
+    key_with_text(key_of_int(x->conversation_id), x->source_key))
 KEY(turn_conversation, turn, true, key_of_int(x->conversation_id))
 KEY(action_conversation, action, true, key_of_int(x->conversation_id))
 KEY(action_order, action, !text_is_empty(x->order_id), memory_key_of_names(x->order_id, NULL, NULL))
-KEY(action_customer, action, !text_is_empty(x->customer_id), memory_key_of_names(x->customer_id, NULL, NULL))
+KEY(action_customer, action, !text_is_empty(x->customer_id),
+    memory_key_of_names(x->customer_id, NULL, NULL))
 KEY(action_key, action, !text_is_empty(x->key), memory_key_of_names(x->key, NULL, NULL))
 KEY(action_state, action, true, key_of_int(x->state))
 KEY(approval_action, approval, true, key_of_int(x->action_id))
@@ -59,7 +61,9 @@ turn_due(const void *record)
 {
 	const struct turn *t = record;
 
-	return t->state == TURN_WAITING ? t->due_ms : t->state == TURN_RUNNING ? t->lease_ms : INT64_MAX;
+	return t->state == TURN_WAITING ? t->due_ms
+	    : t->state == TURN_RUNNING  ? t->lease_ms
+					: INT64_MAX;
 }
 
 static int64_t
@@ -67,7 +71,9 @@ outbox_due(const void *record)
 {
 	const struct outbox_item *x = record;
 
-	return x->state == OUTBOX_WAITING ? x->due_ms : x->state == OUTBOX_LEASED ? x->lease_ms : INT64_MAX;
+	return x->state == OUTBOX_WAITING ? x->due_ms
+	    : x->state == OUTBOX_LEASED   ? x->lease_ms
+					  : INT64_MAX;
 }
 
 static int64_t

@@ -11,10 +11,12 @@
 #include "floorwalker/base/str.h"
 
 enum err
-memory_conversation_of_contact(void *self, struct arena *a, const char *channel, const char *contact, struct conversation *out, struct errinfo *e)
+memory_conversation_of_contact(void *self, struct arena *a, const char *channel,
+    const char *contact, struct conversation *out, struct errinfo *e)
 {
 	struct memory *m = self;
-	const struct entries *list = table_group(&m->tables[RECORD_CONVERSATION], CONVERSATIONS_BY_CONTACT, memory_key_of_names(channel, contact, NULL));
+	const struct entries *list = table_group(&m->tables[RECORD_CONVERSATION],
+	    CONVERSATIONS_BY_CONTACT, memory_key_of_names(channel, contact, NULL));
 	const struct entry *found = NULL;
 
 	for (size_t i = list->count; i-- > 0;) {
@@ -36,9 +38,12 @@ memory_conversation_of_contact(void *self, struct arena *a, const char *channel,
 static bool
 fits(const struct conversation *c, const struct conversation_filter *f, int reason)
 {
-	return (!f->queue || text_is(c->queue, f->queue)) && (!f->agent || text_is(c->agent, f->agent)) &&
-	    (!f->customer_id || text_is(c->customer_id, f->customer_id)) && (reason < 0 || (int)c->reason == reason) &&
-	    (f->opened_after_ms == 0 || c->opened_ms > f->opened_after_ms) && (f->closed_after_ms == 0 || c->closed_ms > f->closed_after_ms);
+	return (!f->queue || text_is(c->queue, f->queue)) &&
+	    (!f->agent || text_is(c->agent, f->agent)) &&
+	    (!f->customer_id || text_is(c->customer_id, f->customer_id)) &&
+	    (reason < 0 || (int)c->reason == reason) &&
+	    (f->opened_after_ms == 0 || c->opened_ms > f->opened_after_ms) &&
+	    (f->closed_after_ms == 0 || c->closed_ms > f->closed_after_ms);
 }
 
 static double
@@ -61,7 +66,8 @@ order_key(const struct conversation *c, enum conversation_order order)
 static bool
 is_absent(const struct conversation *c, enum conversation_order order)
 {
-	return (order == ORDER_WAITING && c->waiting_ms == 0) || (order == ORDER_CONFIDENCE && c->confidence < 0) ||
+	return (order == ORDER_WAITING && c->waiting_ms == 0) ||
+	    (order == ORDER_CONFIDENCE && c->confidence < 0) ||
 	    (order == ORDER_DUE && c->due_ms == 0);
 }
 
@@ -69,7 +75,8 @@ static int
 compare_conversations(const void *a, const void *b, void *context)
 {
 	const struct conversation_filter *f = context;
-	const struct conversation *x = entry_record(*(struct entry *const *)a), *y = entry_record(*(struct entry *const *)b);
+	const struct conversation *x = entry_record(*(struct entry *const *)a),
+				  *y = entry_record(*(struct entry *const *)b);
 	double p = order_key(x, f->order), q = order_key(y, f->order);
 	int sign = f->descending ? -1 : 1;
 
@@ -81,7 +88,8 @@ compare_conversations(const void *a, const void *b, void *context)
 }
 
 enum err
-memory_conversation_list(void *self, struct arena *a, const struct conversation_filter *f, int reason, struct conversation_list *out, struct errinfo *e)
+memory_conversation_list(void *self, struct arena *a, const struct conversation_filter *f,
+    int reason, struct conversation_list *out, struct errinfo *e)
 {
 	struct memory *m = self;
 	struct conversation_filter order = *f;
@@ -90,7 +98,8 @@ memory_conversation_list(void *self, struct arena *a, const struct conversation_
 
 	(void)e;
 	for (int state = 0; state <= CONVERSATION_CLOSED; state++) {
-		const struct entries *list = table_group(&m->tables[RECORD_CONVERSATION], CONVERSATIONS_BY_STATE, key_of_int(state));
+		const struct entries *list = table_group(
+		    &m->tables[RECORD_CONVERSATION], CONVERSATIONS_BY_STATE, key_of_int(state));
 
 		if (f->states != 0 && !(f->states >> state & 1))
 			continue;
@@ -123,15 +132,21 @@ compare_queues(const void *a, const void *b)
 }
 
 enum err
-memory_conversation_counts(void *self, struct arena *a, struct conversation_counts *out, struct errinfo *e)
+memory_conversation_counts(
+    void *self, struct arena *a, struct conversation_counts *out, struct errinfo *e)
 {
 	struct memory *m = self;
-	const struct entries *queued = table_group(&m->tables[RECORD_CONVERSATION], CONVERSATIONS_BY_STATE, key_of_int(CONVERSATION_QUEUED));
+	const struct entries *queued = table_group(&m->tables[RECORD_CONVERSATION],
+	    CONVERSATIONS_BY_STATE, key_of_int(CONVERSATION_QUEUED));
 
 	(void)e;
 	for (int state = 0; state <= CONVERSATION_CLOSED; state++)
-		out->by_state[state] = (int64_t)table_group(&m->tables[RECORD_CONVERSATION], CONVERSATIONS_BY_STATE, key_of_int(state))->count;
-	out->waiting_actions = (int64_t)table_group(&m->tables[RECORD_ACTION], ACTIONS_BY_STATE, key_of_int(ACTION_WAITING))->count;
+		out->by_state[state] = (int64_t)table_group(
+		    &m->tables[RECORD_CONVERSATION], CONVERSATIONS_BY_STATE, key_of_int(state))
+					   ->count;
+	out->waiting_actions = (int64_t)table_group(
+	    &m->tables[RECORD_ACTION], ACTIONS_BY_STATE, key_of_int(ACTION_WAITING))
+				   ->count;
 	for (size_t i = 0; i < queued->count; i++) {
 		const struct conversation *c = entry_record(queued->items[i]);
 		size_t n = 0;
@@ -147,18 +162,22 @@ memory_conversation_counts(void *self, struct arena *a, struct conversation_coun
 			out->queues[out->queue_count++].queue = arena_text(a, c->queue);
 		}
 		out->queues[n].count++;
-		if (c->waiting_ms > 0 && (out->queues[n].oldest_ms == 0 || c->waiting_ms < out->queues[n].oldest_ms))
+		if (c->waiting_ms > 0 &&
+		    (out->queues[n].oldest_ms == 0 || c->waiting_ms < out->queues[n].oldest_ms))
 			out->queues[n].oldest_ms = c->waiting_ms;
-		if (c->waiting_ms > 0 && (out->oldest_waiting_ms == 0 || c->waiting_ms < out->oldest_waiting_ms))
+		if (c->waiting_ms > 0 &&
+		    (out->oldest_waiting_ms == 0 || c->waiting_ms < out->oldest_waiting_ms))
 			out->oldest_waiting_ms = c->waiting_ms;
 	}
 	if (out->queue_count > 1)
-		qsort(out->queues, out->queue_count, sizeof(*out->queues), compare_queues);	/* the name is the first field */
+		/* the name is the first field */
+		qsort(out->queues, out->queue_count, sizeof(*out->queues), compare_queues);
 	return ERR_OK;
 }
 
 enum err
-memory_message_of_source(void *self, int64_t conversation_id, const char *source_key, int64_t *id, int64_t *number, struct errinfo *e)
+memory_message_of_source(void *self, int64_t conversation_id, const char *source_key, int64_t *id,
+    int64_t *number, struct errinfo *e)
 {
 	struct memory *m = self;
 	const struct entries *list = table_group(&m->tables[RECORD_MESSAGE], MESSAGES_BY_SOURCE,
@@ -179,16 +198,19 @@ memory_message_of_source(void *self, int64_t conversation_id, const char *source
 static int
 compare_numbers(const void *a, const void *b)
 {
-	const struct message *x = entry_record(*(struct entry *const *)a), *y = entry_record(*(struct entry *const *)b);
+	const struct message *x = entry_record(*(struct entry *const *)a),
+			     *y = entry_record(*(struct entry *const *)b);
 
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
 enum err
-memory_message_list(void *self, struct arena *a, int64_t conversation_id, int64_t after_number, struct rows *out, struct errinfo *e)
+memory_message_list(void *self, struct arena *a, int64_t conversation_id, int64_t after_number,
+    struct rows *out, struct errinfo *e)
 {
 	struct memory *m = self;
-	const struct entries *list = table_group(&m->tables[RECORD_MESSAGE], MESSAGES_BY_CONVERSATION, key_of_int(conversation_id));
+	const struct entries *list = table_group(
+	    &m->tables[RECORD_MESSAGE], MESSAGES_BY_CONVERSATION, key_of_int(conversation_id));
 	struct picked p = { 0 };
 	bool sorted = true;
 
@@ -196,7 +218,9 @@ memory_message_list(void *self, struct arena *a, int64_t conversation_id, int64_
 	for (size_t i = 0; i < list->count; i++) {
 		if (((const struct message *)entry_record(list->items[i]))->number > after_number)
 			picked_add(&p, list->items[i]);
-		sorted = sorted && (p.count < 2 || compare_numbers(&p.items[p.count - 2], &p.items[p.count - 1]) < 0);
+		sorted = sorted &&
+		    (p.count < 2 ||
+			compare_numbers(&p.items[p.count - 2], &p.items[p.count - 1]) < 0);
 	}
 	if (!sorted)
 		qsort(p.items, p.count, sizeof(*p.items), compare_numbers);
@@ -215,7 +239,8 @@ set_delivery(struct memory *m, struct entry *x, enum delivery d, int64_t at_ms)
 }
 
 enum err
-memory_message_set_delivery(void *self, int64_t id, enum delivery d, int64_t at_ms, struct errinfo *e)
+memory_message_set_delivery(
+    void *self, int64_t id, enum delivery d, int64_t at_ms, struct errinfo *e)
 {
 	struct memory *m = self;
 	struct entry *x = table_get(&m->tables[RECORD_MESSAGE], id);
@@ -227,10 +252,12 @@ memory_message_set_delivery(void *self, int64_t id, enum delivery d, int64_t at_
 }
 
 enum err
-memory_message_withdraw(void *self, struct arena *a, int64_t conversation_id, int64_t **ids, size_t *count, struct errinfo *e)
+memory_message_withdraw(void *self, struct arena *a, int64_t conversation_id, int64_t **ids,
+    size_t *count, struct errinfo *e)
 {
 	struct memory *m = self;
-	const struct entries *list = table_group(&m->tables[RECORD_MESSAGE], MESSAGES_BY_CONVERSATION, key_of_int(conversation_id));
+	const struct entries *list = table_group(
+	    &m->tables[RECORD_MESSAGE], MESSAGES_BY_CONVERSATION, key_of_int(conversation_id));
 
 	(void)e;
 	*ids = arena_alloc(a, (list->count + 1) * sizeof(**ids));
@@ -246,7 +273,11 @@ memory_message_withdraw(void *self, struct arena *a, int64_t conversation_id, in
 }
 
 /* A message under search: how often each phrase stands in it, and its length in words. */
-struct candidate { const struct message *message; double score; size_t length, found[SEARCH_PHRASES]; };
+struct candidate {
+	const struct message *message;
+	double score;
+	size_t length, found[SEARCH_PHRASES];
+};
 
 static int
 compare_candidates(const void *a, const void *b)
@@ -258,21 +289,25 @@ compare_candidates(const void *a, const void *b)
 	return x->message->id < y->message->id ? -1 : 1;
 }
 
-/* BM25 with k1 = 1.2, b = 0.75 (Robertson, Walker, 1994), with the lower bound on rareness that SQLite's FTS5 uses, so that the order is the same. */
+/* BM25 with k1 = 1.2, b = 0.75 (Robertson, Walker, 1994), with the lower bound on rareness that
+ * SQLite's FTS5 uses, so that the order is the same. */
 static void
-score(struct candidate *c, const struct search *s, const size_t documents[SEARCH_PHRASES], size_t all, double mean_length)
+score(struct candidate *c, const struct search *s, const size_t documents[SEARCH_PHRASES],
+    size_t all, double mean_length)
 {
 	for (size_t p = 0; p < s->count; p++) {
 		double n = (double)documents[p], f = (double)c->found[p];
 		double rare = log(((double)all - n + 0.5) / (n + 0.5));
 
 		rare = rare > 0 ? rare : 1e-6;
-		c->score += rare * (f * 2.2) / (f + 1.2 * (0.25 + 0.75 * (double)c->length / mean_length));
+		c->score +=
+		    rare * (f * 2.2) / (f + 1.2 * (0.25 + 0.75 * (double)c->length / mean_length));
 	}
 }
 
 enum err
-memory_message_search(void *self, struct arena *a, const struct search *search, size_t limit, struct search_row **out, size_t *count, struct errinfo *e)
+memory_message_search(void *self, struct arena *a, const struct search *search, size_t limit,
+    struct search_row **out, size_t *count, struct errinfo *e)
 {
 	struct memory *m = self;
 	const struct entries *all = &m->tables[RECORD_MESSAGE].all;
@@ -303,7 +338,8 @@ memory_message_search(void *self, struct arena *a, const struct search *search, 
 	*count = n < limit ? n : limit;
 	*out = arena_alloc(a, (*count + 1) * sizeof(**out));
 	for (size_t i = 0; i < *count; i++)
-		(*out)[i] = (struct search_row){ found[i].message->conversation_id, found[i].message->id, arena_text(a, found[i].message->text) };
+		(*out)[i] = (struct search_row){found[i].message->conversation_id,
+		    found[i].message->id, arena_text(a, found[i].message->text)};
 	mem_free(found);
 	return ERR_OK;
 }

@@ -7,13 +7,16 @@
 #include "floorwalker/base/str.h"
 
 enum err
-memory_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open, struct turn *out, struct errinfo *e)
+memory_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open, struct turn *out,
+    struct errinfo *e)
 {
 	struct memory *m = self;
-	const struct entries *list = table_group(&m->tables[RECORD_TURN], TURNS_BY_CONVERSATION, key_of_int(conversation_id));
+	const struct entries *list = table_group(
+	    &m->tables[RECORD_TURN], TURNS_BY_CONVERSATION, key_of_int(conversation_id));
 
 	for (size_t i = list->count; i-- > 0;) {
-		if (open && ((const struct turn *)entry_record(list->items[i]))->state > TURN_RUNNING)
+		if (open &&
+		    ((const struct turn *)entry_record(list->items[i]))->state > TURN_RUNNING)
 			continue;
 		memory_copy(RECORD_TURN, list->items[i], a, out);
 		return ERR_OK;
@@ -24,9 +27,12 @@ memory_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open, 
 static bool
 fits(const struct action *x, const struct action_filter *f)
 {
-	return (f->states == 0 || (f->states >> x->state & 1)) && (f->conversation_id == 0 || x->conversation_id == f->conversation_id) &&
-	    (!f->order_id || text_is(x->order_id, f->order_id)) && (!f->customer_id || text_is(x->customer_id, f->customer_id)) &&
-	    (f->expires_before_ms == 0 || (x->expires_ms > 0 && x->expires_ms < f->expires_before_ms));
+	return (f->states == 0 || (f->states >> x->state & 1)) &&
+	    (f->conversation_id == 0 || x->conversation_id == f->conversation_id) &&
+	    (!f->order_id || text_is(x->order_id, f->order_id)) &&
+	    (!f->customer_id || text_is(x->customer_id, f->customer_id)) &&
+	    (f->expires_before_ms == 0 ||
+		(x->expires_ms > 0 && x->expires_ms < f->expires_before_ms));
 }
 
 /* The narrowest group for what is asked. */
@@ -38,9 +44,11 @@ action_group(const struct memory *m, const struct action_filter *f)
 	if (f->conversation_id)
 		return table_group(t, ACTIONS_BY_CONVERSATION, key_of_int(f->conversation_id));
 	if (!text_is_empty(f->order_id))
-		return table_group(t, ACTIONS_BY_ORDER, memory_key_of_names(f->order_id, NULL, NULL));
+		return table_group(
+		    t, ACTIONS_BY_ORDER, memory_key_of_names(f->order_id, NULL, NULL));
 	if (!text_is_empty(f->customer_id))
-		return table_group(t, ACTIONS_BY_CUSTOMER, memory_key_of_names(f->customer_id, NULL, NULL));
+		return table_group(
+		    t, ACTIONS_BY_CUSTOMER, memory_key_of_names(f->customer_id, NULL, NULL));
 	for (int state = 0; state < ACTION_STATE_COUNT; state++)
 		if (f->states == 1u << state)
 			return table_group(t, ACTIONS_BY_STATE, key_of_int(state));
@@ -48,7 +56,8 @@ action_group(const struct memory *m, const struct action_filter *f)
 }
 
 enum err
-memory_action_list(void *self, struct arena *a, const struct action_filter *f, struct rows *out, struct errinfo *e)
+memory_action_list(
+    void *self, struct arena *a, const struct action_filter *f, struct rows *out, struct errinfo *e)
 {
 	struct memory *m = self;
 	const struct entries *list = action_group(m, f);
@@ -65,7 +74,8 @@ memory_action_list(void *self, struct arena *a, const struct action_filter *f, s
 static const struct entries *
 outbox_group(const struct memory *m, enum outbox_kind kind, int64_t record_id)
 {
-	return table_group(&m->tables[RECORD_OUTBOX], OUTBOX_BY_RECORD, key_with_int(key_of_int(kind), record_id));
+	return table_group(
+	    &m->tables[RECORD_OUTBOX], OUTBOX_BY_RECORD, key_with_int(key_of_int(kind), record_id));
 }
 
 static bool
@@ -77,7 +87,8 @@ is_of(const struct entry *x, enum outbox_kind kind, int64_t record_id)
 }
 
 enum err
-memory_outbox_of(void *self, struct arena *a, enum outbox_kind kind, int64_t record_id, struct outbox_item *out, struct errinfo *e)
+memory_outbox_of(void *self, struct arena *a, enum outbox_kind kind, int64_t record_id,
+    struct outbox_item *out, struct errinfo *e)
 {
 	struct memory *m = self;
 	const struct entries *list = outbox_group(m, kind, record_id);
@@ -111,7 +122,9 @@ memory_outbox_cancel(void *self, enum outbox_kind kind, int64_t record_id, struc
 static struct table *
 work_table(struct memory *m, enum work work)
 {
-	return &m->tables[work == WORK_TURN ? RECORD_TURN : work == WORK_OUTBOX ? RECORD_OUTBOX : RECORD_TIMER];
+	return &m->tables[work == WORK_TURN ? RECORD_TURN
+		: work == WORK_OUTBOX       ? RECORD_OUTBOX
+					    : RECORD_TIMER];
 }
 
 enum err
@@ -126,7 +139,8 @@ memory_first_due(void *self, enum work work, int64_t *out_ms, struct errinfo *e)
 }
 
 enum err
-memory_claim(void *self, enum work work, struct arena *a, const char *worker, int64_t now_ms, int64_t lease_ms, void *out, struct errinfo *e)
+memory_claim(void *self, enum work work, struct arena *a, const char *worker, int64_t now_ms,
+    int64_t lease_ms, void *out, struct errinfo *e)
 {
 	struct memory *m = self;
 	struct table *t = work_table(m, work);
@@ -134,7 +148,9 @@ memory_claim(void *self, enum work work, struct arena *a, const char *worker, in
 	union { struct turn turn; struct outbox_item item; } next;
 
 	if (!x || t->shape->due(entry_record(x)) > now_ms)
-		return err_set(e, ERR_NOT_FOUND, work == WORK_TURN ? "there is no turn that is due" : "there is no outbox item that is due");
+		return err_set(e, ERR_NOT_FOUND,
+		    work == WORK_TURN ? "there is no turn that is due"
+				      : "there is no outbox item that is due");
 	if (work == WORK_TURN) {
 		next.turn = *(const struct turn *)entry_record(x);
 		next.turn.state = TURN_RUNNING;
@@ -156,7 +172,8 @@ memory_claim(void *self, enum work work, struct arena *a, const char *worker, in
 static struct entry *
 find_timer(const struct memory *m, const char *kind, int64_t record_id)
 {
-	const struct entries *list = table_group(&m->tables[RECORD_TIMER], BY_NAME, key_with_text(key_of_int(record_id), kind));
+	const struct entries *list = table_group(
+	    &m->tables[RECORD_TIMER], BY_NAME, key_with_text(key_of_int(record_id), kind));
 
 	for (size_t i = 0; i < list->count; i++) {
 		const struct timer *x = entry_record(list->items[i]);

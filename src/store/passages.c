@@ -17,21 +17,28 @@ struct passage_index {
 static enum err
 failed(const struct passage_index *x, struct errinfo *e)
 {
-	return err_set(e, ERR_IO, "passage index: %s", x->db ? sqlite3_errmsg(x->db) : "out of memory");
+	return err_set(
+	    e, ERR_IO, "passage index: %s", x->db ? sqlite3_errmsg(x->db) : "out of memory");
 }
 
 enum err
 passage_index_new(struct passage_index **out, struct errinfo *e)
 {
-	static const char *const table = "CREATE VIRTUAL TABLE passages USING fts5 (title, body, content = '', tokenize = 'unicode61 remove_diacritics 0')";
-	static const char *const find = "SELECT rowid, -bm25(passages, 4.0, 1.0) FROM passages WHERE passages MATCH $1 "
+	static const char *const table =
+	    "CREATE VIRTUAL TABLE passages USING fts5 (title, body, content = '', tokenize = 'unicode61 remove_diacritics 0')";
+	static const char *const find =
+	    "SELECT rowid, -bm25(passages, 4.0, 1.0) FROM passages WHERE passages MATCH $1 "
 	    "ORDER BY bm25(passages, 4.0, 1.0), rowid LIMIT $2";
 	struct passage_index *x = mem_zero(1, sizeof(*x));
 	enum err r = ERR_OK;
 
-	if (sqlite3_open_v2(":memory:", &x->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK ||
+	if (sqlite3_open_v2(":memory:", &x->db,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+		NULL) != SQLITE_OK ||
 	    sqlite3_exec(x->db, table, NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_prepare_v3(x->db, "INSERT INTO passages (rowid, title, body) VALUES ($1, $2, $3)", -1, SQLITE_PREPARE_PERSISTENT, &x->add, NULL) ||
+	    sqlite3_prepare_v3(x->db,
+		"INSERT INTO passages (rowid, title, body) VALUES ($1, $2, $3)", -1,
+		SQLITE_PREPARE_PERSISTENT, &x->add, NULL) ||
 	    sqlite3_prepare_v3(x->db, find, -1, SQLITE_PREPARE_PERSISTENT, &x->find, NULL))
 		r = failed(x, e);
 	if (r)
@@ -53,7 +60,8 @@ passage_index_free(struct passage_index **x)
 }
 
 enum err
-passage_index_add(struct passage_index *x, size_t number, const char *title, const char *body, struct errinfo *e)
+passage_index_add(
+    struct passage_index *x, size_t number, const char *title, const char *body, struct errinfo *e)
 {
 	int code;
 
@@ -87,8 +95,8 @@ write_query(struct str *out, const char *const *words, size_t count)
 }
 
 enum err
-passage_index_find(struct passage_index *x, const char *const *words, size_t count, size_t limit, struct passage_hit *hits, size_t *hit_count,
-    struct errinfo *e)
+passage_index_find(struct passage_index *x, const char *const *words, size_t count, size_t limit,
+    struct passage_hit *hits, size_t *hit_count, struct errinfo *e)
 {
 	struct str query;
 	int code = SQLITE_DONE;

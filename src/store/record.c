@@ -19,72 +19,161 @@
 #define TYPE(name, type, columns) { name, sizeof(struct type), columns, sizeof(columns) / sizeof((columns)[0]) }
 
 static const struct column conversation[] = {
-	INT(conversation, id), INT(conversation, version), TEXT(conversation, channel), TEXT(conversation, contact), TEXT(conversation, shopper),
-	TEXT(conversation, customer_id), TEXT(conversation, tier), TEXT(conversation, language), ENUM(conversation, state, CONVERSATION_CLOSED),
-	TEXT(conversation, queue), TEXT(conversation, agent), INT(conversation, epoch), ENUM(conversation, reason, HANDOFF_COUNT - 1), TEXT(conversation, intent),
-	REAL(conversation, confidence), REAL(conversation, sentiment), REAL(conversation, sentiment_first), TEXT(conversation, summary),
-	TEXT(conversation, draft), TEXT(conversation, preview), TEXT(conversation, disposition), INT(conversation, message_count),
-	INT(conversation, shopper_count), INT(conversation, human_count), INT(conversation, opened_ms), INT(conversation, updated_ms),
-	INT(conversation, shopper_ms), INT(conversation, waiting_ms), INT(conversation, due_ms), INT(conversation, closed_ms),
-	{ COLUMN_KEY, offsetof(struct conversation, key), offsetof(struct conversation, has_key), "key" },
-	BLOB(conversation, sealed_state),	/* last: a list leaves it out */
+    INT(conversation, id), INT(conversation, version), TEXT(conversation, channel),
+    TEXT(conversation, contact), TEXT(conversation, shopper), TEXT(conversation, customer_id),
+    TEXT(conversation, tier), TEXT(conversation, language),
+    ENUM(conversation, state, CONVERSATION_CLOSED), TEXT(conversation, queue),
+    TEXT(conversation, agent), INT(conversation, epoch),
+    ENUM(conversation, reason, HANDOFF_COUNT - 1), TEXT(conversation, intent),
+    REAL(conversation, confidence), REAL(conversation, sentiment),
+    REAL(conversation, sentiment_first), TEXT(conversation, summary), TEXT(conversation, draft),
+    TEXT(conversation, preview), TEXT(conversation, disposition), INT(conversation, message_count),
+    INT(conversation, shopper_count), INT(conversation, human_count), INT(conversation, opened_ms),
+    INT(conversation, updated_ms), INT(conversation, shopper_ms), INT(conversation, waiting_ms),
+    INT(conversation, due_ms), INT(conversation, closed_ms),
+    {COLUMN_KEY, offsetof(struct conversation, key), offsetof(struct conversation, has_key), "key"},
+    BLOB(conversation, sealed_state), /* last: a list leaves it out */
 };
 
 static const struct column message[] = {
-	INT(message, id), INT(message, conversation_id), INT(message, number), ENUM(message, author, AUTHOR_SYSTEM), TEXT(message, name), TEXT(message, text),
-	BLOB(message, sealed), TEXT(message, source_key), INT(message, epoch), INT(message, turn_id), REAL(message, confidence),
-	TEXT(message, citations), ENUM(message, delivery, DELIVERY_FAILED), INT(message, created_ms), INT(message, delivered_ms),
+    INT(message, id),
+    INT(message, conversation_id),
+    INT(message, number),
+    ENUM(message, author, AUTHOR_SYSTEM),
+    TEXT(message, name),
+    TEXT(message, text),
+    BLOB(message, sealed),
+    TEXT(message, source_key),
+    INT(message, epoch),
+    INT(message, turn_id),
+    REAL(message, confidence),
+    TEXT(message, citations),
+    ENUM(message, delivery, DELIVERY_FAILED),
+    INT(message, created_ms),
+    INT(message, delivered_ms),
 };
 
 static const struct column turn[] = {
-	INT(turn, id), INT(turn, conversation_id), INT(turn, up_to), INT(turn, epoch), ENUM(turn, state, TURN_FAILED), TEXT(turn, worker), INT(turn, lease_ms),
-	INT(turn, attempts), INT(turn, due_ms), TEXT(turn, backend), REAL(turn, confidence), TEXT(turn, intent), TEXT(turn, trace),
-	INT(turn, created_ms), INT(turn, ended_ms),
+    INT(turn, id),
+    INT(turn, conversation_id),
+    INT(turn, up_to),
+    INT(turn, epoch),
+    ENUM(turn, state, TURN_FAILED),
+    TEXT(turn, worker),
+    INT(turn, lease_ms),
+    INT(turn, attempts),
+    INT(turn, due_ms),
+    TEXT(turn, backend),
+    REAL(turn, confidence),
+    TEXT(turn, intent),
+    TEXT(turn, trace),
+    INT(turn, created_ms),
+    INT(turn, ended_ms),
 };
 
 static const struct column action[] = {
-	INT(action, id), INT(action, version), INT(action, conversation_id), INT(action, epoch), TEXT(action, customer_id), TEXT(action, order_id),
-	ENUM(action, kind, ACTION_KIND_COUNT - 1), ENUM(action, state, ACTION_STATE_COUNT - 1), BLOB(action, sealed_params), TEXT(action, title), INT(action, amount), TEXT(action, currency),
-	TEXT(action, verdict), TEXT(action, rule), TEXT(action, facts), TEXT(action, facts_hash), TEXT(action, proposed_by), TEXT(action, key),
-	TEXT(action, result), TEXT(action, reason), INT(action, approvals_needed), INT(action, attempts), INT(action, proposed_ms),
-	INT(action, expires_ms), INT(action, decided_ms), INT(action, ended_ms),
+    INT(action, id),
+    INT(action, version),
+    INT(action, conversation_id),
+    INT(action, epoch),
+    TEXT(action, customer_id),
+    TEXT(action, order_id),
+    ENUM(action, kind, ACTION_KIND_COUNT - 1),
+    ENUM(action, state, ACTION_STATE_COUNT - 1),
+    BLOB(action, sealed_params),
+    TEXT(action, title),
+    INT(action, amount),
+    TEXT(action, currency),
+    TEXT(action, verdict),
+    TEXT(action, rule),
+    TEXT(action, facts),
+    TEXT(action, facts_hash),
+    TEXT(action, proposed_by),
+    TEXT(action, key),
+    TEXT(action, result),
+    TEXT(action, reason),
+    INT(action, approvals_needed),
+    INT(action, attempts),
+    INT(action, proposed_ms),
+    INT(action, expires_ms),
+    INT(action, decided_ms),
+    INT(action, ended_ms),
 };
 
 static const struct column approval[] = {
-	INT(approval, id), INT(approval, action_id), TEXT(approval, agent), BOOL(approval, approve), TEXT(approval, reason),
-	TEXT(approval, facts_hash), INT(approval, at_ms),
+    INT(approval, id),
+    INT(approval, action_id),
+    TEXT(approval, agent),
+    BOOL(approval, approve),
+    TEXT(approval, reason),
+    TEXT(approval, facts_hash),
+    INT(approval, at_ms),
 };
 
 static const struct column outbox[] = {
-	INT(outbox_item, id), ENUM(outbox_item, kind, OUTBOX_ACTION), INT(outbox_item, record_id), INT(outbox_item, conversation_id), INT(outbox_item, epoch),
-	TEXT(outbox_item, key), ENUM(outbox_item, state, OUTBOX_DEAD), INT(outbox_item, due_ms), INT(outbox_item, attempts), TEXT(outbox_item, worker),
-	INT(outbox_item, lease_ms), TEXT(outbox_item, error),
+    INT(outbox_item, id),
+    ENUM(outbox_item, kind, OUTBOX_ACTION),
+    INT(outbox_item, record_id),
+    INT(outbox_item, conversation_id),
+    INT(outbox_item, epoch),
+    TEXT(outbox_item, key),
+    ENUM(outbox_item, state, OUTBOX_DEAD),
+    INT(outbox_item, due_ms),
+    INT(outbox_item, attempts),
+    TEXT(outbox_item, worker),
+    INT(outbox_item, lease_ms),
+    TEXT(outbox_item, error),
 };
 
-static const struct column timer[] = { INT(timer, id), TEXT(timer, kind), INT(timer, record_id), INT(timer, due_ms) };
-static const struct column note[] = { INT(note, id), INT(note, conversation_id), TEXT(note, agent), TEXT(note, text), INT(note, created_ms) };
+static const struct column timer[] = {
+    INT(timer, id), TEXT(timer, kind), INT(timer, record_id), INT(timer, due_ms)};
+static const struct column note[] = {INT(note, id), INT(note, conversation_id), TEXT(note, agent),
+    TEXT(note, text), INT(note, created_ms)};
 static const struct column event[] = {
-	INT(event, id), INT(event, conversation_id), INT(event, number), TEXT(event, kind), TEXT(event, actor), TEXT(event, data),
-	INT(event, at_ms), HEX(event, body), HEX(event, previous), HEX(event, hash),
+    INT(event, id),
+    INT(event, conversation_id),
+    INT(event, number),
+    TEXT(event, kind),
+    TEXT(event, actor),
+    TEXT(event, data),
+    INT(event, at_ms),
+    HEX(event, body),
+    HEX(event, previous),
+    HEX(event, hash),
 };
 static const struct column checkpoint[] = {
-	INT(checkpoint, id), INT(checkpoint, at_ms), INT(checkpoint, last_event), TEXT(checkpoint, heads), TEXT(checkpoint, previous),
-	TEXT(checkpoint, seal),
+    INT(checkpoint, id),
+    INT(checkpoint, at_ms),
+    INT(checkpoint, last_event),
+    TEXT(checkpoint, heads),
+    TEXT(checkpoint, previous),
+    TEXT(checkpoint, seal),
 };
 static const struct column meta[] = { TEXT(meta, name), TEXT(meta, value) };
 static const struct column agent[] = {
-	TEXT(agent_state, agent), TEXT(agent_state, state), INT(agent_state, since_ms), INT(agent_state, seen_ms),
+    TEXT(agent_state, agent),
+    TEXT(agent_state, state),
+    INT(agent_state, since_ms),
+    INT(agent_state, seen_ms),
 };
 static const struct column profile[] = {
-	TEXT(profile, customer_id), TEXT(profile, shown), { COLUMN_KEY, offsetof(struct profile, key), NO_FIELD, "key" },
-	INT(profile, conversations), INT(profile, first_ms), INT(profile, last_ms),
+    TEXT(profile, customer_id),
+    TEXT(profile, shown),
+    {COLUMN_KEY, offsetof(struct profile, key), NO_FIELD, "key"},
+    INT(profile, conversations),
+    INT(profile, first_ms),
+    INT(profile, last_ms),
 };
 static const struct column macro[] = { TEXT(macro, name), TEXT(macro, text), TEXT(macro, actions) };
-static const struct column document[] = { TEXT(document, kind), TEXT(document, id), TEXT(document, body), INT(document, version) };
+static const struct column document[] = {
+    TEXT(document, kind), TEXT(document, id), TEXT(document, body), INT(document, version)};
 static const struct column document_key[] = {
-	TEXT(document_key, kind), TEXT(document_key, name), TEXT(document_key, value), TEXT(document_key, id),
+    TEXT(document_key, kind),
+    TEXT(document_key, name),
+    TEXT(document_key, value),
+    TEXT(document_key, id),
 };
-static const struct column effect[] = { TEXT(effect, key), TEXT(effect, result), INT(effect, at_ms) };
+static const struct column effect[] = {TEXT(effect, key), TEXT(effect, result), INT(effect, at_ms)};
 
 const struct record_type record_types[RECORD_COUNT] = {
 	[RECORD_CONVERSATION] = TYPE("conversation", conversation, conversation),
@@ -135,12 +224,15 @@ is_plain(const char *s, size_t length)
 }
 
 static enum err
-check_text(const struct record_type *t, const struct column *c, const char *s, size_t length, struct errinfo *e)
+check_text(const struct record_type *t, const struct column *c, const char *s, size_t length,
+    struct errinfo *e)
 {
 	if (length > RECORD_TEXT_MAX)
-		return err_set(e, ERR_LIMIT, "%s: %s has %zu bytes; at most %zu are stored", t->name, c->name, length, RECORD_TEXT_MAX);
+		return err_set(e, ERR_LIMIT, "%s: %s has %zu bytes; at most %zu are stored",
+		    t->name, c->name, length, RECORD_TEXT_MAX);
 	if (c->kind == COLUMN_TEXT && !is_plain(s, length) && !utf8_is_valid(s, length))
-		return err_set(e, ERR_INPUT, "%s: %s is not valid UTF-8; sanitise it before it is stored", t->name, c->name);
+		return err_set(e, ERR_INPUT,
+		    "%s: %s is not valid UTF-8; sanitise it before it is stored", t->name, c->name);
 	return ERR_OK;
 }
 
@@ -163,11 +255,13 @@ record_check(enum record type, const void *record, struct errinfo *e)
 		case COLUMN_BLOB:
 			r = check_text(t, c, "", size_at(record, c), e);
 			if (!r && size_at(record, c) > 0 && !text_at(record, c))
-				r = err_set(e, ERR_INPUT, "%s: %s has a size and no bytes", t->name, c->name);
+				r = err_set(e, ERR_INPUT, "%s: %s has a size and no bytes", t->name,
+				    c->name);
 			break;
 		case COLUMN_ENUM:
 			if (*(const unsigned *)field > c->beside)
-				r = err_set(e, ERR_INPUT, "%s: %s can't be %u", t->name, c->name, *(const unsigned *)field);
+				r = err_set(e, ERR_INPUT, "%s: %s can't be %u", t->name, c->name,
+				    *(const unsigned *)field);
 			break;
 		case COLUMN_REAL:
 			if (!isfinite(*(const double *)field))
@@ -177,7 +271,8 @@ record_check(enum record type, const void *record, struct errinfo *e)
 			break;
 		}
 	}
-	if (!r && type == RECORD_ACTION && !money_add(((const struct action *)record)->amount, 0, &(int64_t){ 0 }))
+	if (!r && type == RECORD_ACTION &&
+	    !money_add(((const struct action *)record)->amount, 0, &(int64_t){0}))
 		r = err_set(e, ERR_INPUT, "action: its amount is more than can be held");
 	return r;
 }
@@ -197,7 +292,9 @@ record_pack(enum record type, const void *record)
 
 	for (size_t i = 0; i < t->count; i++)
 		if (t->columns[i].kind == COLUMN_TEXT)
-			size += text_at(record, &t->columns[i]) ? strlen(text_at(record, &t->columns[i])) + 1 : 1;
+			size += text_at(record, &t->columns[i])
+			    ? strlen(text_at(record, &t->columns[i])) + 1
+			    : 1;
 		else if (t->columns[i].kind == COLUMN_BLOB)
 			size += size_at(record, &t->columns[i]) + 1;
 	p = mem_alloc(sizeof(*p) + size);

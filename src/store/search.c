@@ -42,7 +42,8 @@ add_words(struct arena *a, const char *s, size_t length, const char ***out, size
 	utf8_fold_plain(&folded, s, length);
 	while (count < limit && next_word(folded.data, folded.length, &at, &begin, &end)) {
 		if (count == room) {
-			const char **more = arena_alloc(a, (room = room ? room * 2 : 16) * sizeof(*more));
+			const char **more =
+			    arena_alloc(a, (room = room ? room * 2 : 16) * sizeof(*more));
 
 			if (count > 0)
 				memcpy(more, words, count * sizeof(*more));
@@ -118,7 +119,8 @@ phrase_count(const struct phrase *p, const char *const *words, size_t count)
 const char *
 search_snippet(struct arena *a, const struct search *s, const char *text)
 {
-	size_t length = strlen(text), at = 0, begin, end, hit = 0, number = 0, from = 0, to = length;
+	size_t length = strlen(text), at = 0, begin, end, hit = 0, number = 0, from = 0,
+	       to = length;
 	const char **words;
 	size_t count = search_words(a, text, &words);
 
@@ -136,5 +138,6 @@ search_snippet(struct arena *a, const struct search *s, const char *text)
 			break;
 		}
 	}
-	return arena_printf(a, "%s%.*s%s", from > 0 ? "…" : "", (int)(to - from), text + from, to < length ? "…" : "");
+	return arena_printf(a, "%s%.*s%s", from > 0 ? "…" : "", (int)(to - from), text + from,
+	    to < length ? "…" : "");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What somebody searches for, as phrases of folded words, and how it is found in a text: the same for every backend.
+ * What somebody searches for, as phrases of folded words, and how it is found in a text: the same
+ * for every backend.
  */
 #ifndef STORE_SEARCH_H
 #define STORE_SEARCH_H
@@ -14,7 +15,8 @@
 
 /* raw is what was asked, without quotes, for an index that folds by itself. */
 struct phrase { const char **words; size_t count; const char *raw; };
-/* Every phrase must be found. Words are letters and digits alone: nothing in them has a meaning to a query language. */
+/* Every phrase must be found. Words are letters and digits alone: nothing in them has a meaning to
+ * a query language. */
 struct search { struct phrase phrases[SEARCH_PHRASES]; size_t count; };
 
 /* Words, and "phrases in quotes"; what goes beyond the limits is left out. */

@@ -6,23 +6,49 @@
 
 #include <string.h>
 
-static const struct { enum statement add, get, put, children, set_text, save, find, all; } plain[RECORD_COUNT] = {
-	[RECORD_CONVERSATION] = { .add = STATEMENT_CONVERSATION_ADD, .get = STATEMENT_CONVERSATION_GET, .put = STATEMENT_CONVERSATION_PUT },
-	[RECORD_MESSAGE] = { .add = STATEMENT_MESSAGE_ADD, .get = STATEMENT_MESSAGE_GET, .set_text = STATEMENT_MESSAGE_SET_TEXT },
-	[RECORD_TURN] = { .add = STATEMENT_TURN_ADD, .get = STATEMENT_TURN_GET, .put = STATEMENT_TURN_PUT, .children = STATEMENT_TURN_LIST,
-		.set_text = STATEMENT_TURN_SET_TRACE },
-	[RECORD_ACTION] = { .add = STATEMENT_ACTION_ADD, .get = STATEMENT_ACTION_GET, .put = STATEMENT_ACTION_PUT },
-	[RECORD_APPROVAL] = { .add = STATEMENT_APPROVAL_ADD, .get = STATEMENT_APPROVAL_GET, .children = STATEMENT_APPROVAL_LIST },
-	[RECORD_OUTBOX] = { .add = STATEMENT_OUTBOX_ADD, .get = STATEMENT_OUTBOX_GET, .put = STATEMENT_OUTBOX_PUT },
-	[RECORD_NOTE] = { .add = STATEMENT_NOTE_ADD, .get = STATEMENT_NOTE_GET, .children = STATEMENT_NOTE_LIST, .set_text = STATEMENT_NOTE_SET_TEXT },
-	[RECORD_EVENT] = { .add = STATEMENT_EVENT_ADD, .get = STATEMENT_EVENT_GET },
-	[RECORD_CHECKPOINT] = { .add = STATEMENT_CHECKPOINT_ADD, .get = STATEMENT_CHECKPOINT_GET },
-	[RECORD_META] = { .save = STATEMENT_META_SAVE, .find = STATEMENT_META_FIND, .all = STATEMENT_META_ALL },
-	[RECORD_AGENT] = { .save = STATEMENT_AGENT_SAVE, .find = STATEMENT_AGENT_FIND, .all = STATEMENT_AGENT_ALL },
-	[RECORD_PROFILE] = { .save = STATEMENT_PROFILE_SAVE, .find = STATEMENT_PROFILE_FIND, .all = STATEMENT_PROFILE_ALL },
-	[RECORD_MACRO] = { .save = STATEMENT_MACRO_SAVE, .find = STATEMENT_MACRO_FIND, .all = STATEMENT_MACRO_ALL },
-	[RECORD_INDEX] = { .save = STATEMENT_DOCUMENT_INDEX },
-	[RECORD_EFFECT] = { .find = STATEMENT_EFFECT_FIND },
+static const struct {
+	enum statement add, get, put, children, set_text, save, find, all;
+} plain[RECORD_COUNT] = {
+    [RECORD_CONVERSATION] = {.add = STATEMENT_CONVERSATION_ADD,
+	.get = STATEMENT_CONVERSATION_GET,
+	.put = STATEMENT_CONVERSATION_PUT},
+    [RECORD_MESSAGE] = {.add = STATEMENT_MESSAGE_ADD,
+	.get = STATEMENT_MESSAGE_GET,
+	.set_text = STATEMENT_MESSAGE_SET_TEXT},
+    [RECORD_TURN] = {.add = STATEMENT_TURN_ADD,
+	.get = STATEMENT_TURN_GET,
+	.put = STATEMENT_TURN_PUT,
+	.children = STATEMENT_TURN_LIST,
+	.set_text = STATEMENT_TURN_SET_TRACE},
+    [RECORD_ACTION] = {.add = STATEMENT_ACTION_ADD,
+	.get = STATEMENT_ACTION_GET,
+	.put = STATEMENT_ACTION_PUT},
+    [RECORD_APPROVAL] = {.add = STATEMENT_APPROVAL_ADD,
+	.get = STATEMENT_APPROVAL_GET,
+	.children = STATEMENT_APPROVAL_LIST},
+    [RECORD_OUTBOX] = {.add = STATEMENT_OUTBOX_ADD,
+	.get = STATEMENT_OUTBOX_GET,
+	.put = STATEMENT_OUTBOX_PUT},
+    [RECORD_NOTE] = {.add = STATEMENT_NOTE_ADD,
+	.get = STATEMENT_NOTE_GET,
+	.children = STATEMENT_NOTE_LIST,
+	.set_text = STATEMENT_NOTE_SET_TEXT},
+    [RECORD_EVENT] = {.add = STATEMENT_EVENT_ADD, .get = STATEMENT_EVENT_GET},
+    [RECORD_CHECKPOINT] = {.add = STATEMENT_CHECKPOINT_ADD, .get = STATEMENT_CHECKPOINT_GET},
+    [RECORD_META] = {.save = STATEMENT_META_SAVE,
+	.find = STATEMENT_META_FIND,
+	.all = STATEMENT_META_ALL},
+    [RECORD_AGENT] = {.save = STATEMENT_AGENT_SAVE,
+	.find = STATEMENT_AGENT_FIND,
+	.all = STATEMENT_AGENT_ALL},
+    [RECORD_PROFILE] = {.save = STATEMENT_PROFILE_SAVE,
+	.find = STATEMENT_PROFILE_FIND,
+	.all = STATEMENT_PROFILE_ALL},
+    [RECORD_MACRO] = {.save = STATEMENT_MACRO_SAVE,
+	.find = STATEMENT_MACRO_FIND,
+	.all = STATEMENT_MACRO_ALL},
+    [RECORD_INDEX] = {.save = STATEMENT_DOCUMENT_INDEX},
+    [RECORD_EFFECT] = {.find = STATEMENT_EFFECT_FIND},
 };
 
 static void
@@ -105,7 +131,8 @@ sql_add(void *self, enum record type, void *record, struct errinfo *e)
 	sql_bind_record(q, statement, type, record);
 	r = sql_int(q, statement, 0, id, e);
 	if (!r && *id == 0)
-		return err_set(e, ERR_EXISTS, "there is a %s like this already", record_types[type].name);
+		return err_set(
+		    e, ERR_EXISTS, "there is a %s like this already", record_types[type].name);
 	return r;
 }
 
@@ -120,11 +147,14 @@ sql_get(void *self, enum record type, struct arena *a, int64_t id, void *out, st
 		return r;
 	q->driver->bind_int(statement, 1, id);
 	r = sql_one(q, statement, type, a, out, record_types[type].name, e);
-	return r == ERR_NOT_FOUND ? err_set(e, r, "there is no %s %lld", record_types[type].name, (long long)id) : r;
+	return r == ERR_NOT_FOUND
+	    ? err_set(e, r, "there is no %s %lld", record_types[type].name, (long long)id)
+	    : r;
 }
 
 static enum err
-put_by(struct sql *q, enum statement which, enum record type, const void *record, bool *done, struct errinfo *e)
+put_by(struct sql *q, enum statement which, enum record type, const void *record, bool *done,
+    struct errinfo *e)
 {
 	void *statement;
 	enum err r = sql_use(q, which, &statement, e);
@@ -146,7 +176,8 @@ sql_put(void *self, enum record type, const void *record, bool *done, struct err
 }
 
 static enum err
-sql_children(void *self, enum record type, struct arena *a, int64_t parent, struct rows *out, struct errinfo *e)
+sql_children(void *self, enum record type, struct arena *a, int64_t parent, struct rows *out,
+    struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -159,7 +190,8 @@ sql_children(void *self, enum record type, struct arena *a, int64_t parent, stru
 }
 
 static enum err
-sql_set_text(void *self, enum record type, int64_t id, const char *text, bool *done, struct errinfo *e)
+sql_set_text(
+    void *self, enum record type, int64_t id, const char *text, bool *done, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -186,7 +218,8 @@ sql_save(void *self, enum record type, const void *record, struct errinfo *e)
 }
 
 static enum err
-sql_find(void *self, enum record type, struct arena *a, const char *name, void *out, struct errinfo *e)
+sql_find(
+    void *self, enum record type, struct arena *a, const char *name, void *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -196,7 +229,9 @@ sql_find(void *self, enum record type, struct arena *a, const char *name, void *
 		return r;
 	q->driver->bind_text(statement, 1, name);
 	r = sql_one(q, statement, type, a, out, record_types[type].name, e);
-	return r == ERR_NOT_FOUND ? err_set(e, r, "there is no %s \"%.80s\"", record_types[type].name, name) : r;
+	return r == ERR_NOT_FOUND
+	    ? err_set(e, r, "there is no %s \"%.80s\"", record_types[type].name, name)
+	    : r;
 }
 
 static enum err
@@ -259,7 +294,8 @@ static const struct store_ops sql_ops = {
 };
 
 enum err
-sql_open_sqlite(const char *path, const struct store_options *options, const struct store_ops **ops, void **self, struct errinfo *e)
+sql_open_sqlite(const char *path, const struct store_options *options, const struct store_ops **ops,
+    void **self, struct errinfo *e)
 {
 	struct sql *q;
 	void *connection;

@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum err
-sql_document_get(void *self, struct arena *a, const char *kind, const char *id, struct document *out, struct errinfo *e)
+sql_document_get(void *self, struct arena *a, const char *kind, const char *id,
+    struct document *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -22,11 +23,15 @@ sql_document_get(void *self, struct arena *a, const char *kind, const char *id, 
 }
 
 enum err
-sql_document_put(void *self, const struct document *d, int64_t expected, bool *done, struct errinfo *e)
+sql_document_put(
+    void *self, const struct document *d, int64_t expected, bool *done, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
-	enum err r = sql_use(q, expected < 0 ? STATEMENT_DOCUMENT_SAVE : expected == 0 ? STATEMENT_DOCUMENT_ADD : STATEMENT_DOCUMENT_REPLACE,
+	enum err r = sql_use(q,
+	    expected < 0        ? STATEMENT_DOCUMENT_SAVE
+		: expected == 0 ? STATEMENT_DOCUMENT_ADD
+				: STATEMENT_DOCUMENT_REPLACE,
 	    &statement, e);
 
 	if (r)
@@ -40,7 +45,8 @@ sql_document_put(void *self, const struct document *d, int64_t expected, bool *d
 }
 
 enum err
-sql_document_list(void *self, struct arena *a, const char *kind, struct rows *out, struct errinfo *e)
+sql_document_list(
+    void *self, struct arena *a, const char *kind, struct rows *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -49,12 +55,13 @@ sql_document_list(void *self, struct arena *a, const char *kind, struct rows *ou
 	if (r)
 		return r;
 	q->driver->bind_text(statement, 1, kind);
-	return sql_many(q, statement, RECORD_DOCUMENT, record_types[RECORD_DOCUMENT].count, a, out, e);
+	return sql_many(
+	    q, statement, RECORD_DOCUMENT, record_types[RECORD_DOCUMENT].count, a, out, e);
 }
 
 enum err
-sql_document_find(void *self, struct arena *a, const char *kind, const char *name, const char *value, const char ***ids, size_t *count,
-    struct errinfo *e)
+sql_document_find(void *self, struct arena *a, const char *kind, const char *name,
+    const char *value, const char ***ids, size_t *count, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -71,7 +78,8 @@ sql_document_find(void *self, struct arena *a, const char *kind, const char *nam
 	q->driver->bind_text(statement, 3, value);
 	while ((r = q->driver->step(q->connection, statement, &row, e)) == ERR_OK && row) {
 		if (*count == room) {
-			const char **more = arena_alloc(a, (room = room ? room * 2 : 8) * sizeof(*more));
+			const char **more =
+			    arena_alloc(a, (room = room ? room * 2 : 8) * sizeof(*more));
 
 			if (*count > 0)
 				memcpy(more, *ids, *count * sizeof(*more));
@@ -139,8 +147,9 @@ sql_event_add(void *self, struct event *x, struct errinfo *e)
 	sql_bind_record(q, statement, RECORD_EVENT, x);
 	r = sql_int(q, statement, 0, &x->id, e);
 	if (!r && x->id == 0)
-		return err_set(e, ERR_CORRUPT, "conversation %lld has an event %lld beyond its chain's head; run an audit", (long long)x->conversation_id,
-		    (long long)x->number);
+		return err_set(e, ERR_CORRUPT,
+		    "conversation %lld has an event %lld beyond its chain's head; run an audit",
+		    (long long)x->conversation_id, (long long)x->number);
 	if (!r)
 		r = sql_use(q, STATEMENT_CHAIN_SET, &statement, e);
 	if (r)
@@ -152,7 +161,8 @@ sql_event_add(void *self, struct event *x, struct errinfo *e)
 }
 
 enum err
-sql_event_list(void *self, struct arena *a, int64_t conversation_id, struct rows *out, struct errinfo *e)
+sql_event_list(
+    void *self, struct arena *a, int64_t conversation_id, struct rows *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -165,7 +175,8 @@ sql_event_list(void *self, struct arena *a, int64_t conversation_id, struct rows
 }
 
 enum err
-sql_event_after(void *self, struct arena *a, int64_t after_id, size_t limit, struct rows *out, struct errinfo *e)
+sql_event_after(void *self, struct arena *a, int64_t after_id, size_t limit, struct rows *out,
+    struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -189,7 +200,8 @@ sql_event_last(void *self, int64_t *out_id, struct errinfo *e)
 }
 
 enum err
-sql_chains_moved(void *self, struct arena *a, int64_t after_event, struct chain_head **out, size_t *count, struct errinfo *e)
+sql_chains_moved(void *self, struct arena *a, int64_t after_event, struct chain_head **out,
+    size_t *count, struct errinfo *e)
 {
 	struct sql *q = self;
 	struct chain_head *heads = NULL;

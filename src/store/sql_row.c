@@ -28,7 +28,8 @@ flag(const void *record, const struct column *c)
 }
 
 static void
-bind_column(const struct sql_driver *d, void *statement, int at, const struct column *c, const void *record)
+bind_column(
+    const struct sql_driver *d, void *statement, int at, const struct column *c, const void *record)
 {
 	const char *field = (const char *)record + c->at;
 	const char *s;
@@ -72,12 +73,15 @@ sql_bind_record(struct sql *q, void *statement, enum record type, const void *re
 
 	for (size_t i = 0; i < t->count; i++)
 		bind_column(q->driver, statement, (int)i + 1, &t->columns[i], record);
-	if (strcmp(t->columns[0].name, "id") == 0 && t->columns[0].kind == COLUMN_INT && *(const int64_t *)record == 0)
-		q->driver->bind_blob(statement, 1, NULL, 0);	/* NULL: the statement gives the next */
+	if (strcmp(t->columns[0].name, "id") == 0 && t->columns[0].kind == COLUMN_INT &&
+	    *(const int64_t *)record == 0)
+		q->driver->bind_blob(statement, 1, NULL, 0);	/* NULL: the statement gives the
+								   next */
 }
 
 static void
-read_column(const struct sql_driver *d, void *statement, int at, const struct column *c, struct arena *a, void *record)
+read_column(const struct sql_driver *d, void *statement, int at, const struct column *c,
+    struct arena *a, void *record)
 {
 	char *field = (char *)record + c->at;
 	const char *s;
@@ -125,7 +129,8 @@ read_column(const struct sql_driver *d, void *statement, int at, const struct co
 }
 
 void
-sql_read_record(struct sql *q, void *statement, enum record type, size_t columns, struct arena *a, void *out)
+sql_read_record(
+    struct sql *q, void *statement, enum record type, size_t columns, struct arena *a, void *out)
 {
 	const struct record_type *t = &record_types[type];
 
@@ -170,7 +175,8 @@ sql_int(struct sql *q, void *statement, int64_t otherwise, int64_t *out, struct 
 }
 
 enum err
-sql_one(struct sql *q, void *statement, enum record type, struct arena *a, void *out, const char *what, struct errinfo *e)
+sql_one(struct sql *q, void *statement, enum record type, struct arena *a, void *out,
+    const char *what, struct errinfo *e)
 {
 	bool row = false;
 	enum err r = q->driver->step(q->connection, statement, &row, e), ended;
@@ -206,7 +212,8 @@ settle(struct growing *g, struct arena *a)
 }
 
 enum err
-sql_many(struct sql *q, void *statement, enum record type, size_t columns, struct arena *a, struct rows *out, struct errinfo *e)
+sql_many(struct sql *q, void *statement, enum record type, size_t columns, struct arena *a,
+    struct rows *out, struct errinfo *e)
 {
 	struct growing g = { .size = record_types[type].size };
 	bool row = false;
@@ -221,7 +228,8 @@ sql_many(struct sql *q, void *statement, enum record type, size_t columns, struc
 }
 
 enum err
-sql_ints(struct sql *q, void *statement, struct arena *a, int64_t **out, size_t *count, struct errinfo *e)
+sql_ints(struct sql *q, void *statement, struct arena *a, int64_t **out, size_t *count,
+    struct errinfo *e)
 {
 	struct growing g = { .size = sizeof(int64_t) };
 	bool row = false;

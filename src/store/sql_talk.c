@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum err
-sql_conversation_of_contact(void *self, struct arena *a, const char *channel, const char *contact, struct conversation *out, struct errinfo *e)
+sql_conversation_of_contact(void *self, struct arena *a, const char *channel, const char *contact,
+    struct conversation *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -17,7 +18,8 @@ sql_conversation_of_contact(void *self, struct arena *a, const char *channel, co
 		return r;
 	q->driver->bind_text(statement, 1, channel);
 	q->driver->bind_text(statement, 2, contact);
-	return sql_one(q, statement, RECORD_CONVERSATION, a, out, "conversation with this contact", e);
+	return sql_one(
+	    q, statement, RECORD_CONVERSATION, a, out, "conversation with this contact", e);
 }
 
 static void
@@ -53,14 +55,16 @@ only_state(const struct conversation_filter *f)
 }
 
 enum err
-sql_conversation_list(void *self, struct arena *a, const struct conversation_filter *f, int reason, struct conversation_list *out, struct errinfo *e)
+sql_conversation_list(void *self, struct arena *a, const struct conversation_filter *f, int reason,
+    struct conversation_list *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	enum narrowing narrowing = narrow(f);
 	unsigned which = (unsigned)narrowing * 10 + (unsigned)f->order * 2 + f->descending;
 	struct rows rows;
 	void *statement;
-	enum err r = sql_use(q, (enum statement)(STATEMENT_CONVERSATION_LIST + which), &statement, e);
+	enum err r =
+	    sql_use(q, (enum statement)(STATEMENT_CONVERSATION_LIST + which), &statement, e);
 
 	if (r)
 		return r;
@@ -69,7 +73,8 @@ sql_conversation_list(void *self, struct arena *a, const struct conversation_fil
 	q->driver->bind_int(statement, 9, (int64_t)f->offset);
 	if (narrowing == NARROW_ONE_OPEN_STATE)
 		q->driver->bind_int(statement, 10, only_state(f));
-	r = sql_many(q, statement, RECORD_CONVERSATION, record_types[RECORD_CONVERSATION].count - 1, a, &rows, e);
+	r = sql_many(q, statement, RECORD_CONVERSATION, record_types[RECORD_CONVERSATION].count - 1,
+	    a, &rows, e);
 	out->items = rows.items;
 	out->count = rows.count;
 	out->total = (int64_t)(f->offset + rows.count);
@@ -98,7 +103,8 @@ count_queues(struct sql *q, struct arena *a, struct conversation_counts *out, st
 		size_t n = out->queue_count++;
 
 		if (n == room) {
-			void *more = arena_alloc(a, (room = room ? room * 2 : 8) * sizeof(*out->queues));
+			void *more =
+			    arena_alloc(a, (room = room ? room * 2 : 8) * sizeof(*out->queues));
 
 			if (n > 0)
 				memcpy(more, out->queues, n * sizeof(*out->queues));
@@ -107,7 +113,9 @@ count_queues(struct sql *q, struct arena *a, struct conversation_counts *out, st
 		out->queues[n].queue = arena_text(a, q->driver->column_text(statement, 1, NULL));
 		out->queues[n].count = q->driver->column_int(statement, 2);
 		out->queues[n].oldest_ms = q->driver->column_int(statement, 3);
-		if (out->queues[n].oldest_ms > 0 && (out->oldest_waiting_ms == 0 || out->queues[n].oldest_ms < out->oldest_waiting_ms))
+		if (out->queues[n].oldest_ms > 0 &&
+		    (out->oldest_waiting_ms == 0 ||
+			out->queues[n].oldest_ms < out->oldest_waiting_ms))
 			out->oldest_waiting_ms = out->queues[n].oldest_ms;
 	}
 	q->driver->reset(statement);
@@ -115,7 +123,8 @@ count_queues(struct sql *q, struct arena *a, struct conversation_counts *out, st
 }
 
 enum err
-sql_conversation_counts(void *self, struct arena *a, struct conversation_counts *out, struct errinfo *e)
+sql_conversation_counts(
+    void *self, struct arena *a, struct conversation_counts *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -125,7 +134,8 @@ sql_conversation_counts(void *self, struct arena *a, struct conversation_counts 
 	if (r)
 		return r;
 	while ((r = q->driver->step(q->connection, statement, &row, e)) == ERR_OK && row)
-		out->by_state[q->driver->column_int(statement, 1)] = q->driver->column_int(statement, 2);
+		out->by_state[q->driver->column_int(statement, 1)] =
+		    q->driver->column_int(statement, 2);
 	q->driver->reset(statement);
 	if (!r)
 		r = sql_use(q, STATEMENT_ACTION_COUNT_WAITING, &statement, e);
@@ -135,7 +145,8 @@ sql_conversation_counts(void *self, struct arena *a, struct conversation_counts 
 }
 
 enum err
-sql_message_of_source(void *self, int64_t conversation_id, const char *source_key, int64_t *id, int64_t *number, struct errinfo *e)
+sql_message_of_source(void *self, int64_t conversation_id, const char *source_key, int64_t *id,
+    int64_t *number, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -156,7 +167,8 @@ sql_message_of_source(void *self, int64_t conversation_id, const char *source_ke
 }
 
 enum err
-sql_message_list(void *self, struct arena *a, int64_t conversation_id, int64_t after_number, struct rows *out, struct errinfo *e)
+sql_message_list(void *self, struct arena *a, int64_t conversation_id, int64_t after_number,
+    struct rows *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -166,7 +178,8 @@ sql_message_list(void *self, struct arena *a, int64_t conversation_id, int64_t a
 		return r;
 	q->driver->bind_int(statement, 1, conversation_id);
 	q->driver->bind_int(statement, 2, after_number);
-	return sql_many(q, statement, RECORD_MESSAGE, record_types[RECORD_MESSAGE].count, a, out, e);
+	return sql_many(
+	    q, statement, RECORD_MESSAGE, record_types[RECORD_MESSAGE].count, a, out, e);
 }
 
 enum err
@@ -187,7 +200,8 @@ sql_message_set_delivery(void *self, int64_t id, enum delivery d, int64_t at_ms,
 }
 
 enum err
-sql_message_withdraw(void *self, struct arena *a, int64_t conversation_id, int64_t **ids, size_t *count, struct errinfo *e)
+sql_message_withdraw(void *self, struct arena *a, int64_t conversation_id, int64_t **ids,
+    size_t *count, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -200,7 +214,8 @@ sql_message_withdraw(void *self, struct arena *a, int64_t conversation_id, int64
 }
 
 enum err
-sql_message_search(void *self, struct arena *a, const struct search *search, size_t limit, struct search_row **out, size_t *count, struct errinfo *e)
+sql_message_search(void *self, struct arena *a, const struct search *search, size_t limit,
+    struct search_row **out, size_t *count, struct errinfo *e)
 {
 	struct sql *q = self;
 	struct str match;
@@ -216,7 +231,8 @@ sql_message_search(void *self, struct arena *a, const struct search *search, siz
 	q->driver->bind_int(statement, 2, (int64_t)limit);
 	*out = arena_alloc(a, limit * sizeof(**out));
 	*count = 0;
-	while ((r = q->driver->step(q->connection, statement, &row, e)) == ERR_OK && row && *count < limit) {
+	while ((r = q->driver->step(q->connection, statement, &row, e)) == ERR_OK && row &&
+	    *count < limit) {
 		struct search_row *x = &(*out)[(*count)++];
 
 		x->conversation_id = q->driver->column_int(statement, 1);

@@ -5,7 +5,8 @@
 #include "sql.h"
 
 enum err
-sql_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open, struct turn *out, struct errinfo *e)
+sql_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open, struct turn *out,
+    struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -31,7 +32,8 @@ action_statement(const struct action_filter *f)
 }
 
 enum err
-sql_action_list(void *self, struct arena *a, const struct action_filter *f, struct rows *out, struct errinfo *e)
+sql_action_list(
+    void *self, struct arena *a, const struct action_filter *f, struct rows *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -49,7 +51,8 @@ sql_action_list(void *self, struct arena *a, const struct action_filter *f, stru
 }
 
 enum err
-sql_outbox_of(void *self, struct arena *a, enum outbox_kind kind, int64_t record_id, struct outbox_item *out, struct errinfo *e)
+sql_outbox_of(void *self, struct arena *a, enum outbox_kind kind, int64_t record_id,
+    struct outbox_item *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	void *statement;
@@ -79,7 +82,8 @@ sql_outbox_cancel(void *self, enum outbox_kind kind, int64_t record_id, struct e
 enum err
 sql_first_due(void *self, enum work work, int64_t *out_ms, struct errinfo *e)
 {
-	static const enum statement first[] = { STATEMENT_TURN_FIRST, STATEMENT_OUTBOX_FIRST, STATEMENT_TIMER_FIRST };
+	static const enum statement first[] = {
+	    STATEMENT_TURN_FIRST, STATEMENT_OUTBOX_FIRST, STATEMENT_TIMER_FIRST};
 	struct sql *q = self;
 	void *statement;
 	enum err r = sql_use(q, first[work], &statement, e);
@@ -88,19 +92,22 @@ sql_first_due(void *self, enum work work, int64_t *out_ms, struct errinfo *e)
 }
 
 enum err
-sql_claim(void *self, enum work work, struct arena *a, const char *worker, int64_t now_ms, int64_t lease_ms, void *out, struct errinfo *e)
+sql_claim(void *self, enum work work, struct arena *a, const char *worker, int64_t now_ms,
+    int64_t lease_ms, void *out, struct errinfo *e)
 {
 	struct sql *q = self;
 	bool turn = work == WORK_TURN;
 	void *statement;
-	enum err r = sql_use(q, turn ? STATEMENT_TURN_CLAIM : STATEMENT_OUTBOX_CLAIM, &statement, e);
+	enum err r =
+	    sql_use(q, turn ? STATEMENT_TURN_CLAIM : STATEMENT_OUTBOX_CLAIM, &statement, e);
 
 	if (r)
 		return r;
 	q->driver->bind_text(statement, 1, worker);
 	q->driver->bind_int(statement, 2, lease_ms);
 	q->driver->bind_int(statement, 3, now_ms);
-	return sql_one(q, statement, turn ? RECORD_TURN : RECORD_OUTBOX, a, out, turn ? "turn that is due" : "outbox item that is due", e);
+	return sql_one(q, statement, turn ? RECORD_TURN : RECORD_OUTBOX, a, out,
+	    turn ? "turn that is due" : "outbox item that is due", e);
 }
 
 enum err

@@ -25,26 +25,38 @@ sqlite_err(const struct sqlite *s, int code, struct errinfo *e)
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-		return err_set(e, ERR_BUSY, "%s: another process has been writing for longer than %d ms; try again", s->path, s->busy_ms);
+		return err_set(e, ERR_BUSY,
+		    "%s: another process has been writing for longer than %d ms; try again",
+		    s->path, s->busy_ms);
 	case SQLITE_FULL:
-		return err_set(e, ERR_IO, "%s: no room left to write; nothing was changed; free some space and try again", s->path);
+		return err_set(e, ERR_IO,
+		    "%s: no room left to write; nothing was changed; free some space and try again",
+		    s->path);
 	case SQLITE_IOERR:
 	case SQLITE_CANTOPEN:
-		return err_set(e, ERR_IO, "%s: %s (%s)", s->path, says, errno ? strerror(errno) : "no further reason given");
+		return err_set(e, ERR_IO, "%s: %s (%s)", s->path, says,
+		    errno ? strerror(errno) : "no further reason given");
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return err_set(e, ERR_CORRUPT, "%s is damaged or no store at all (%s); restore it from a backup", s->path, says);
+		return err_set(e, ERR_CORRUPT,
+		    "%s is damaged or no store at all (%s); restore it from a backup", s->path,
+		    says);
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
 	case SQLITE_AUTH:
-		return err_set(e, ERR_FORBIDDEN, "%s can't be written (%s): that takes the right to write the file and its folder", s->path, says);
+		return err_set(e, ERR_FORBIDDEN,
+		    "%s can't be written (%s): that takes the right to write the file and its folder",
+		    s->path, says);
 	case SQLITE_TOOBIG:
 		return err_set(e, ERR_LIMIT, "%s: too large to store", s->path);
 	case SQLITE_CONSTRAINT:
 		if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
-			return err_set(e, ERR_NOT_FOUND, "the record that this one belongs to does not exist");
-		if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID)
-			return err_set(e, ERR_EXISTS, "a record with this key is there already (%s)", says);
+			return err_set(
+			    e, ERR_NOT_FOUND, "the record that this one belongs to does not exist");
+		if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
+		    code == SQLITE_CONSTRAINT_ROWID)
+			return err_set(
+			    e, ERR_EXISTS, "a record with this key is there already (%s)", says);
 		return err_set(e, ERR_INPUT, "a value can't be stored: %s", says);
 	default:
 		return err_set(e, ERR_IO, "%s: %s", s->path, says);
@@ -174,18 +186,22 @@ change_count(void *connection, int64_t *out, struct errinfo *e)
 	return r;
 }
 
-/* What was deleted is overwritten with zeroes (secure_delete); moving the WAL into the file and emptying it leaves no older page behind. */
+/* What was deleted is overwritten with zeroes (secure_delete); moving the WAL into the file and
+ * emptying it leaves no older page behind. */
 static enum err
 scrub(void *connection, struct errinfo *e)
 {
 	struct sqlite *s = connection;
 	int64_t busy;
-	enum err r = sqlite_exec(s, "INSERT INTO messages_text (messages_text) VALUES ('optimize')", e);
+	enum err r =
+	    sqlite_exec(s, "INSERT INTO messages_text (messages_text) VALUES ('optimize')", e);
 
 	if (!r)
 		r = sqlite_ask(s, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e);
 	if (!r && busy)
-		return err_set(e, ERR_BUSY, "%s: another process still reads older pages; try again to have them overwritten", s->path);
+		return err_set(e, ERR_BUSY,
+		    "%s: another process still reads older pages; try again to have them overwritten",
+		    s->path);
 	return r;
 }
 
@@ -303,7 +319,8 @@ column_blob(void *statement, int at, size_t *size)
 	return bytes;
 }
 
-/* Each phrase in quotes, and none in it: no operator of FTS5 can come from a query. FTS5 makes words of it as it made words of the messages. */
+/* Each phrase in quotes, and none in it: no operator of FTS5 can come from a query. FTS5 makes
+ * words of it as it made words of the messages. */
 static void
 search_match(const struct search *s, struct str *out)
 {
@@ -312,28 +329,29 @@ search_match(const struct search *s, struct str *out)
 }
 
 const struct sql_driver sqlite_driver = {
-	.name = "SQLite",
-	.close = close_connection,
-	.begin = begin,
-	.commit = commit,
-	.rollback = rollback,
-	.change_count = change_count,
-	.scrub = scrub,
-	.prepare = prepare,
-	.finish = finish,
-	.reset = reset,
-	.bind_int = bind_int,
-	.bind_real = bind_real,
-	.bind_text = bind_text,
-	.bind_blob = bind_blob,
-	.step = step,
-	.column_int = column_int,
-	.column_real = column_real,
-	.column_text = column_text,
-	.column_blob = column_blob,
-	.search = "SELECT m.conversation_id, m.id, m.text FROM messages_text JOIN messages m ON m.id = messages_text.rowid "
-	    "WHERE messages_text MATCH $1 ORDER BY messages_text.rank, m.id LIMIT $2",
-	.search_match = search_match,
+    .name = "SQLite",
+    .close = close_connection,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .change_count = change_count,
+    .scrub = scrub,
+    .prepare = prepare,
+    .finish = finish,
+    .reset = reset,
+    .bind_int = bind_int,
+    .bind_real = bind_real,
+    .bind_text = bind_text,
+    .bind_blob = bind_blob,
+    .step = step,
+    .column_int = column_int,
+    .column_real = column_real,
+    .column_text = column_text,
+    .column_blob = column_blob,
+    .search =
+	"SELECT m.conversation_id, m.id, m.text FROM messages_text JOIN messages m ON m.id = messages_text.rowid "
+	"WHERE messages_text MATCH $1 ORDER BY messages_text.rank, m.id LIMIT $2",
+    .search_match = search_match,
 };
 
 /* Makes the file with mode 0600 where it is absent and may be made. */
@@ -345,9 +363,12 @@ make_file(struct sqlite *s, const struct store_options *options, struct errinfo 
 
 	if (stat(s->path, &st) == 0) {
 		if (!S_ISREG(st.st_mode))
-			return err_set(e, ERR_USAGE, "%s is no regular file; name a file for the store", s->path);
+			return err_set(e, ERR_USAGE,
+			    "%s is no regular file; name a file for the store", s->path);
 		if (st.st_size == 0 && !options->create)
-			return err_set(e, ERR_NOT_FOUND, "%s is an empty file, no store; make one: floorwalker store init --store %s --world WORLD", s->path, s->path);
+			return err_set(e, ERR_NOT_FOUND,
+			    "%s is an empty file, no store; make one: floorwalker store init --store %s --world WORLD",
+			    s->path, s->path);
 		return ERR_OK;
 	}
 	if (errno != ENOENT)
@@ -369,7 +390,8 @@ turn_to_wal(struct sqlite *s, struct errinfo *e)
 	int64_t until = clock_stopwatch_us() + (int64_t)s->busy_ms * 1000;
 	enum err r;
 
-	while ((r = sqlite_exec(s, "PRAGMA journal_mode = WAL", e)) == ERR_BUSY && clock_stopwatch_us() < until)
+	while ((r = sqlite_exec(s, "PRAGMA journal_mode = WAL", e)) == ERR_BUSY &&
+	    clock_stopwatch_us() < until)
 		sqlite3_sleep(5);
 	return r;
 }
@@ -377,8 +399,10 @@ turn_to_wal(struct sqlite *s, struct errinfo *e)
 static enum err
 settle(struct sqlite *s, const struct store_options *options, struct errinfo *e)
 {
-	static const char *const plain[] = { "BEGIN IMMEDIATE", "BEGIN", "COMMIT", "PRAGMA data_version" };
-	sqlite3_stmt **const statements_of[] = { &s->begin_write, &s->begin_read, &s->commit, &s->data_version };
+	static const char *const plain[] = {
+	    "BEGIN IMMEDIATE", "BEGIN", "COMMIT", "PRAGMA data_version"};
+	sqlite3_stmt **const statements_of[] = {
+	    &s->begin_write, &s->begin_read, &s->commit, &s->data_version};
 	int64_t ignored;
 	enum err r;
 
@@ -389,8 +413,10 @@ settle(struct sqlite *s, const struct store_options *options, struct errinfo *e)
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	r = sqlite_ask(s, "SELECT COUNT(*) FROM sqlite_schema", &ignored, e);
 	if (!r)
-		r = sqlite_exec(s, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; "
-		    "PRAGMA cache_size = -16384; PRAGMA recursive_triggers = OFF", e);
+		r = sqlite_exec(s,
+		    "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; "
+		    "PRAGMA cache_size = -16384; PRAGMA recursive_triggers = OFF",
+		    e);
 	if (!r && options->read_only)
 		r = sqlite_exec(s, "PRAGMA query_only = ON", e);
 	else if (!r)
@@ -398,7 +424,8 @@ settle(struct sqlite *s, const struct store_options *options, struct errinfo *e)
 	if (!r)
 		r = options->read_only ? sqlite_schema_check(s, true, e) : turn_to_wal(s, e);
 	for (size_t i = 0; i < 4 && !r; i++) {
-		int code = sqlite3_prepare_v3(s->db, plain[i], -1, SQLITE_PREPARE_PERSISTENT, statements_of[i], NULL);
+		int code = sqlite3_prepare_v3(
+		    s->db, plain[i], -1, SQLITE_PREPARE_PERSISTENT, statements_of[i], NULL);
 
 		if (code != SQLITE_OK)
 			r = sqlite_err(s, code, e);
@@ -418,8 +445,9 @@ add_uri(struct str *out, const char *path)
 			str_add_char(out, *path);
 }
 
-/* Opens for reading where nothing may be written. While a writer has the store open its log and index lie beside it, and reading takes part.
- * Else they would have to be made; instead, the file is read as one that nobody changes: it is whole, for the last writer has folded its log in. */
+/* Opens for reading where nothing may be written. While a writer has the store open its log and
+ * index lie beside it, and reading takes part. Else they would have to be made; instead, the file
+ * is read as one that nobody changes: it is whole, for the last writer has folded its log in. */
 static enum err
 open_unwritable(struct sqlite *s, struct errinfo *e)
 {
@@ -431,11 +459,15 @@ open_unwritable(struct sqlite *s, struct errinfo *e)
 	str_init(&name);
 	str_addf(&name, "%s-wal", s->path);
 	if (stat(name.data, &log) == 0) {
-		r = sqlite3_open_v2(s->path, &s->db, OPEN_FLAGS | SQLITE_OPEN_READONLY, NULL) == SQLITE_OK ? sqlite_ask(s, "SELECT COUNT(*) FROM sqlite_schema", &ignored, e) :
-		    ERR_IO;
+		r = sqlite3_open_v2(s->path, &s->db, OPEN_FLAGS | SQLITE_OPEN_READONLY, NULL) ==
+			SQLITE_OK
+		    ? sqlite_ask(s, "SELECT COUNT(*) FROM sqlite_schema", &ignored, e)
+		    : ERR_IO;
 		if ((r == ERR_IO || r == ERR_FORBIDDEN) && log.st_size > 0)
-			r = err_set(e, ERR_FORBIDDEN, "%s has changes in %s that only who may write its folder can read: ask them to run floorwalker work --store %s --once, or for a copy of "
-			    "both files in a folder of your own", s->path, name.data, s->path);
+			r = err_set(e, ERR_FORBIDDEN,
+			    "%s has changes in %s that only who may write its folder can read: ask them to run floorwalker work --store %s --once, or for a copy of "
+			    "both files in a folder of your own",
+			    s->path, name.data, s->path);
 		if (r == ERR_OK || log.st_size > 0) {
 			str_clear(&name);
 			return r;
@@ -447,7 +479,8 @@ open_unwritable(struct sqlite *s, struct errinfo *e)
 	add_uri(&name, s->path);
 	str_add(&name, "?immutable=1");
 	errno = 0;
-	int code = sqlite3_open_v2(name.data, &s->db, OPEN_FLAGS | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+	int code = sqlite3_open_v2(
+	    name.data, &s->db, OPEN_FLAGS | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
 
 	r = code == SQLITE_OK ? ERR_OK : sqlite_err(s, code, e);
 	str_clear(&name);
@@ -478,7 +511,8 @@ open_file(struct sqlite *s, bool read_only, struct errinfo *e)
 
 	errno = 0;
 	if (access(s->path, R_OK) != 0 && errno == ENOENT)
-		return err_set(e, ERR_NOT_FOUND, "%s is a link to a file that isn't there", s->path);
+		return err_set(
+		    e, ERR_NOT_FOUND, "%s is a link to a file that isn't there", s->path);
 	if (access(s->path, R_OK) != 0)
 		return err_set(e, ERR_FORBIDDEN, "%s can't be read: %s", s->path, strerror(errno));
 	if (read_only && !may_write(s->path))
@@ -488,13 +522,15 @@ open_file(struct sqlite *s, bool read_only, struct errinfo *e)
 }
 
 enum err
-sqlite_connect(const char *path, const struct store_options *options, void **connection, struct errinfo *e)
+sqlite_connect(
+    const char *path, const struct store_options *options, void **connection, struct errinfo *e)
 {
 	struct sqlite *s;
 	enum err r;
 
 	if (!*path || *path == ':')
-		return err_set(e, ERR_USAGE, "\"%s\" names no file; a store is a path, or memory:", path);
+		return err_set(
+		    e, ERR_USAGE, "\"%s\" names no file; a store is a path, or memory:", path);
 	s = mem_zero(1, sizeof(*s));
 	s->path = mem_text(path);
 	s->busy_ms = options->busy_ms > 0 ? options->busy_ms : BUSY_MS;
@@ -504,7 +540,8 @@ sqlite_connect(const char *path, const struct store_options *options, void **con
 	if (!r)
 		r = settle(s, options, e);
 	if (r) {
-		close_connection(s);	/* a file that was made stays: another process may be at work in it already */
+		close_connection(s);	/* a file that was made stays: another process may be at
+					   work in it already */
 		return r;
 	}
 	*connection = s;

@@ -26,7 +26,8 @@ NODISCARD enum err sqlite_exec(struct sqlite *s, const char *text, struct errinf
 /* The integer that a pragma or query gives. */
 NODISCARD enum err sqlite_ask(struct sqlite *s, const char *text, int64_t *out, struct errinfo *e);
 
-/* sqlite_schema.c: refuses what is no store or newer than we are; brings an older one up to date, one transaction a step. */
+/* sqlite_schema.c: refuses what is no store or newer than we are; brings an older one up to date,
+ * one transaction a step. */
 NODISCARD enum err sqlite_schema_check(struct sqlite *s, bool read_only, struct errinfo *e);
 
 #endif

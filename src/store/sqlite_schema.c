@@ -32,12 +32,17 @@ check(struct sqlite *s, int64_t *version, struct errinfo *e)
 	if (application == 0 && *version == 0 && tables == 0)
 		return ERR_OK;
 	if (application != APPLICATION)
-		return err_set(e, ERR_UNSUPPORTED, "%s is an SQLite file of another program; name another file for the store", s->path);
+		return err_set(e, ERR_UNSUPPORTED,
+		    "%s is an SQLite file of another program; name another file for the store",
+		    s->path);
 	if (*version > STORE_SCHEMA)
-		return err_set(e, ERR_UNSUPPORTED, "%s was written by a newer floorwalker (schema %lld, this one knows %d); upgrade this program",
+		return err_set(e, ERR_UNSUPPORTED,
+		    "%s was written by a newer floorwalker (schema %lld, this one knows %d); upgrade this program",
 		    s->path, (long long)*version, STORE_SCHEMA);
 	if (*version < 0)
-		return err_set(e, ERR_CORRUPT, "%s says that its schema is %lld; restore it from a backup", s->path, (long long)*version);
+		return err_set(e, ERR_CORRUPT,
+		    "%s says that its schema is %lld; restore it from a backup", s->path,
+		    (long long)*version);
 	return ERR_OK;
 }
 
@@ -47,7 +52,8 @@ apply(struct sqlite *s, const struct migration *m, struct errinfo *e)
 	char mark[100];
 	enum err r = sqlite_exec(s, m->text, e);
 
-	snprintf(mark, sizeof(mark), "PRAGMA user_version = %d; PRAGMA application_id = %d", m->version, APPLICATION);
+	snprintf(mark, sizeof(mark), "PRAGMA user_version = %d; PRAGMA application_id = %d",
+	    m->version, APPLICATION);
 	if (!r)
 		r = sqlite_exec(s, mark, e);
 	return r ? err_prefix(e, "migration %s", m->name) : ERR_OK;
@@ -79,8 +85,9 @@ sqlite_schema_check(struct sqlite *s, bool read_only, struct errinfo *e)
 	enum err r = check(s, &version, e);
 
 	if (!r && read_only && version < STORE_SCHEMA)
-		return err_set(e, ERR_UNSUPPORTED, "%s has schema %lld, this program needs %d; open it once for writing to upgrade it", s->path,
-		    (long long)version, STORE_SCHEMA);
+		return err_set(e, ERR_UNSUPPORTED,
+		    "%s has schema %lld, this program needs %d; open it once for writing to upgrade it",
+		    s->path, (long long)version, STORE_SCHEMA);
 	while (!r && version < STORE_SCHEMA) {
 		r = migrate_one(s, e);
 		if (!r)
@@ -88,9 +95,12 @@ sqlite_schema_check(struct sqlite *s, bool read_only, struct errinfo *e)
 	}
 	if (r)
 		return r;
-	r = sqlite_ask(s, "SELECT COUNT(*) FROM (SELECT 1 FROM meta, conversations, messages, turns, actions, approvals, outbox, timers, notes, "
-	    "agents, profiles, macros, documents, document_keys, effects, events, chains, checkpoints WHERE 0)", &rows, e);
+	r = sqlite_ask(s,
+	    "SELECT COUNT(*) FROM (SELECT 1 FROM meta, conversations, messages, turns, actions, approvals, outbox, timers, notes, "
+	    "agents, profiles, macros, documents, document_keys, effects, events, chains, checkpoints WHERE 0)",
+	    &rows, e);
 	if (r)
-		return err_set(e, ERR_CORRUPT, "%s lacks parts of its schema; restore it from a backup", s->path);
+		return err_set(e, ERR_CORRUPT,
+		    "%s lacks parts of its schema; restore it from a backup", s->path);
 	return ERR_OK;
 }

@@ -3,7 +3,8 @@
 
 #include "floorwalker/store.h"
 
-/* The numbers that stand in the statements and in stored records; constants are only ever appended. */
+/* The numbers that stand in the statements and in stored records; constants are only ever
+ * appended. */
 _Static_assert(CONVERSATION_QUEUED == 1 && CONVERSATION_CLOSED == 4, "states of conversations are stored as numbers");
 _Static_assert(AUTHOR_AI == 1 && DELIVERY_PENDING == 0 && DELIVERY_WITHDRAWN == 2 && DELIVERY_FAILED == 4, "messages are stored by numbers");
 _Static_assert(TURN_WAITING == 0 && TURN_RUNNING == 1 && TURN_FAILED == 5, "states of turns are stored as numbers");
@@ -62,7 +63,8 @@ _Static_assert(HANDOFF_OTHER == 13 && ORDER_ID == 0 && ORDER_DUE == 4, "reasons 
 	LIST_CONVERSATIONS(which, "CASE WHEN due_ms = 0 THEN 1 ELSE 0 END, due_ms, id"), \
 	LIST_CONVERSATIONS(which, "due_ms DESC, id DESC")
 #define COUNT_CONVERSATIONS(which, id) "SELECT COUNT(*) FROM conversations WHERE " which FILTER
-/* In the order of enum narrowing; state is the parameter after the last. An order by +id doesn't tempt the planner to walk through all rows by id. */
+/* In the order of enum narrowing; state is the parameter after the last. An order by +id doesn't
+ * tempt the planner to walk through all rows by id. */
 #define NARROWED(what, state) \
 	what("", "id"), what("state <> 4 AND ", "+id"), what("state <> 4 AND state = " state " AND ", "+id"), what("state = 4 AND ", "id"), \
 	what("state = 4 AND closed_ms > $7 AND ", "+id")

@@ -13,7 +13,8 @@
 #define SEARCH_LIMIT 1000
 
 enum err
-store_open(const char *target, const struct store_options *options, struct store **out, struct errinfo *e)
+store_open(
+    const char *target, const struct store_options *options, struct store **out, struct errinfo *e)
 {
 	static const struct store_options plain;
 	const struct store_options *o = options ? options : &plain;
@@ -58,7 +59,10 @@ store_target(const struct store *s)
 enum err
 store_must_write(const struct store *s, struct errinfo *e)
 {
-	return s->open == TRANSACTION_WRITE ? ERR_OK : err_set(e, ERR_STATE, "a write to the store outside a transaction: store_begin() comes first");
+	return s->open == TRANSACTION_WRITE
+	    ? ERR_OK
+	    : err_set(e, ERR_STATE,
+		  "a write to the store outside a transaction: store_begin() comes first");
 }
 
 static enum err
@@ -124,7 +128,8 @@ store_scrub(struct store *s, struct errinfo *e)
 }
 
 enum err
-store_meta_get(struct store *s, struct arena *a, const char *name, const char **out, struct errinfo *e)
+store_meta_get(
+    struct store *s, struct arena *a, const char *name, const char **out, struct errinfo *e)
 {
 	struct meta m;
 	enum err r = s->ops->find(s->self, RECORD_META, a, name, &m, e);
@@ -139,7 +144,8 @@ store_save(struct store *s, enum record type, const void *record, struct errinfo
 {
 	enum err r = store_must_write(s, e);
 
-	if (!r && text_is_empty(*(const char *const *)record))	/* the first field of each of these */
+	if (!r && text_is_empty(*(const char *const *)record))	/* the first field of each of
+								   these */
 		r = err_set(e, ERR_USAGE, "a %s needs a name", record_types[type].name);
 	if (!r)
 		r = record_check(type, record, e);
@@ -159,7 +165,8 @@ store_add(struct store *s, enum record type, void *record, struct errinfo *e)
 	enum err r = store_must_write(s, e);
 
 	if (!r && given < 0)
-		r = err_set(e, ERR_INPUT, "%s: %lld is no id", record_types[type].name, (long long)given);
+		r = err_set(
+		    e, ERR_INPUT, "%s: %lld is no id", record_types[type].name, (long long)given);
 	if (!r)
 		r = record_check(type, record, e);
 	if (!r)
@@ -178,7 +185,9 @@ store_conversation_add(struct store *s, struct conversation *c, struct errinfo *
 	c->version = 1;
 	r = store_add(s, RECORD_CONVERSATION, c, e);
 	if (r == ERR_EXISTS)
-		err_set(e, r, "there is a conversation %lld already, or an open one with this contact in %s", (long long)c->id, c->channel ? c->channel : "");
+		err_set(e, r,
+		    "there is a conversation %lld already, or an open one with this contact in %s",
+		    (long long)c->id, c->channel ? c->channel : "");
 	if (r)
 		c->version = version;
 	return r;
@@ -189,15 +198,23 @@ static enum err
 put_refused(struct store *s, enum record type, int64_t id, const char *why, struct errinfo *e)
 {
 	struct arena *a = arena_new();
-	union { struct conversation c; struct turn t; struct action x; struct outbox_item o; } there;
+	union {
+		struct conversation c;
+		struct turn t;
+		struct action x;
+		struct outbox_item o;
+	} there;
 	enum err r = s->ops->get(s->self, type, a, id, &there, e);
 
 	arena_free(&a);
-	return r ? r : err_set(e, ERR_CONFLICT, "%s %lld: %s; read it again", record_types[type].name, (long long)id, why);
+	return r ? r
+		 : err_set(e, ERR_CONFLICT, "%s %lld: %s; read it again", record_types[type].name,
+		       (long long)id, why);
 }
 
 enum err
-store_put(struct store *s, enum record type, const void *record, int64_t id, const char *why, struct errinfo *e)
+store_put(struct store *s, enum record type, const void *record, int64_t id, const char *why,
+    struct errinfo *e)
 {
 	bool done = false;
 	enum err r = store_must_write(s, e);
@@ -219,10 +236,16 @@ store_set_text(struct store *s, enum record type, int64_t id, const char *text, 
 	enum err r = store_must_write(s, e);
 
 	if (!r)
-		r = record_check(type, type == RECORD_MESSAGE ? (const void *)&m : type == RECORD_TURN ? (const void *)&t : &n, e);
+		r = record_check(type,
+		    type == RECORD_MESSAGE    ? (const void *)&m
+			: type == RECORD_TURN ? (const void *)&t
+					      : &n,
+		    e);
 	if (!r)
 		r = s->ops->set_text(s->self, type, id, text, &done, e);
-	return r || done ? r : err_set(e, ERR_NOT_FOUND, "there is no %s %lld", record_types[type].name, (long long)id);
+	return r || done ? r
+			 : err_set(e, ERR_NOT_FOUND, "there is no %s %lld", record_types[type].name,
+			       (long long)id);
 }
 
 enum err
@@ -236,19 +259,22 @@ store_conversation_put(struct store *s, struct conversation *c, struct errinfo *
 }
 
 enum err
-store_conversation_get(struct store *s, struct arena *a, int64_t id, struct conversation *out, struct errinfo *e)
+store_conversation_get(
+    struct store *s, struct arena *a, int64_t id, struct conversation *out, struct errinfo *e)
 {
 	return s->ops->get(s->self, RECORD_CONVERSATION, a, id, out, e);
 }
 
 enum err
-store_conversation_of_contact(struct store *s, struct arena *a, const char *channel, const char *contact, struct conversation *out, struct errinfo *e)
+store_conversation_of_contact(struct store *s, struct arena *a, const char *channel,
+    const char *contact, struct conversation *out, struct errinfo *e)
 {
 	return s->ops->conversation_of_contact(s->self, a, channel, contact, out, e);
 }
 
 enum err
-store_conversation_list(struct store *s, struct arena *a, const struct conversation_filter *f, struct conversation_list *out, struct errinfo *e)
+store_conversation_list(struct store *s, struct arena *a, const struct conversation_filter *f,
+    struct conversation_list *out, struct errinfo *e)
 {
 	static const struct conversation_filter all;
 	struct conversation_filter asked = f ? *f : all;
@@ -263,11 +289,13 @@ store_conversation_list(struct store *s, struct arena *a, const struct conversat
 		return err_set(e, ERR_USAGE, "there is no such order of conversations");
 	if (asked.reason && !handoff_reason_from(asked.reason, &reason))
 		return err_set(e, ERR_USAGE, "there is no hand-off reason \"%.60s\"", asked.reason);
-	return s->ops->conversation_list(s->self, a, &asked, asked.reason ? (int)reason : -1, out, e);
+	return s->ops->conversation_list(
+	    s->self, a, &asked, asked.reason ? (int)reason : -1, out, e);
 }
 
 enum err
-store_conversation_counts(struct store *s, struct arena *a, struct conversation_counts *out, struct errinfo *e)
+store_conversation_counts(
+    struct store *s, struct arena *a, struct conversation_counts *out, struct errinfo *e)
 {
 	memset(out, 0, sizeof(*out));
 	return s->ops->conversation_counts(s->self, a, out, e);
@@ -280,9 +308,12 @@ store_message_add(struct store *s, struct message *m, struct errinfo *e)
 	enum err r = store_must_write(s, e);
 
 	if (!r && !text_is_empty(m->source_key)) {
-		r = s->ops->message_of_source(s->self, m->conversation_id, m->source_key, &m->id, &m->number, e);
+		r = s->ops->message_of_source(
+		    s->self, m->conversation_id, m->source_key, &m->id, &m->number, e);
 		if (!r)
-			return err_set(e, ERR_EXISTS, "conversation %lld has this message of its channel already", (long long)m->conversation_id);
+			return err_set(e, ERR_EXISTS,
+			    "conversation %lld has this message of its channel already",
+			    (long long)m->conversation_id);
 		if (r == ERR_NOT_FOUND)
 			r = ERR_OK;
 	}
@@ -294,13 +325,15 @@ store_message_add(struct store *s, struct message *m, struct errinfo *e)
 }
 
 enum err
-store_message_get(struct store *s, struct arena *a, int64_t id, struct message *out, struct errinfo *e)
+store_message_get(
+    struct store *s, struct arena *a, int64_t id, struct message *out, struct errinfo *e)
 {
 	return s->ops->get(s->self, RECORD_MESSAGE, a, id, out, e);
 }
 
 enum err
-store_message_list(struct store *s, struct arena *a, int64_t conversation_id, int64_t after_number, struct message_list *out, struct errinfo *e)
+store_message_list(struct store *s, struct arena *a, int64_t conversation_id, int64_t after_number,
+    struct message_list *out, struct errinfo *e)
 {
 	struct rows rows = { 0 };
 	enum err r = s->ops->message_list(s->self, a, conversation_id, after_number, &rows, e);
@@ -310,7 +343,8 @@ store_message_list(struct store *s, struct arena *a, int64_t conversation_id, in
 }
 
 enum err
-store_message_set_delivery(struct store *s, int64_t id, enum delivery d, int64_t at_ms, struct errinfo *e)
+store_message_set_delivery(
+    struct store *s, int64_t id, enum delivery d, int64_t at_ms, struct errinfo *e)
 {
 	struct message m = { .delivery = d };
 	enum err r = store_must_write(s, e);
@@ -327,7 +361,8 @@ store_message_set_text(struct store *s, int64_t id, const char *text, struct err
 }
 
 enum err
-store_message_withdraw(struct store *s, struct arena *a, int64_t conversation_id, int64_t **ids, size_t *count, struct errinfo *e)
+store_message_withdraw(struct store *s, struct arena *a, int64_t conversation_id, int64_t **ids,
+    size_t *count, struct errinfo *e)
 {
 	enum err r = store_must_write(s, e);
 
@@ -337,7 +372,8 @@ store_message_withdraw(struct store *s, struct arena *a, int64_t conversation_id
 }
 
 enum err
-store_message_search(struct store *s, struct arena *a, const char *query, size_t limit, struct message_hit **out, size_t *count, struct errinfo *e)
+store_message_search(struct store *s, struct arena *a, const char *query, size_t limit,
+    struct message_hit **out, size_t *count, struct errinfo *e)
 {
 	struct search search;
 	struct search_row *rows;
@@ -348,7 +384,8 @@ store_message_search(struct store *s, struct arena *a, const char *query, size_t
 	search_parse(a, query, &search);
 	if (search.count == 0 || limit == 0)
 		return ERR_OK;
-	r = s->ops->message_search(s->self, a, &search, limit < SEARCH_LIMIT ? limit : SEARCH_LIMIT, &rows, count, e);
+	r = s->ops->message_search(
+	    s->self, a, &search, limit < SEARCH_LIMIT ? limit : SEARCH_LIMIT, &rows, count, e);
 	if (r || *count == 0)
 		return r;
 	*out = arena_alloc(a, *count * sizeof(**out));

@@ -13,7 +13,8 @@ store_agent_put(struct store *s, const struct agent_state *x, struct errinfo *e)
 }
 
 enum err
-store_agent_list(struct store *s, struct arena *a, struct agent_state **out, size_t *count, struct errinfo *e)
+store_agent_list(
+    struct store *s, struct arena *a, struct agent_state **out, size_t *count, struct errinfo *e)
 {
 	struct rows rows = { 0 };
 	enum err r = s->ops->all(s->self, RECORD_AGENT, a, &rows, e);
@@ -30,7 +31,8 @@ store_profile_put(struct store *s, const struct profile *x, struct errinfo *e)
 }
 
 enum err
-store_profile_get(struct store *s, struct arena *a, const char *customer_id, struct profile *out, struct errinfo *e)
+store_profile_get(struct store *s, struct arena *a, const char *customer_id, struct profile *out,
+    struct errinfo *e)
 {
 	return s->ops->find(s->self, RECORD_PROFILE, a, customer_id, out, e);
 }
@@ -42,7 +44,8 @@ store_note_add(struct store *s, struct note *n, struct errinfo *e)
 }
 
 enum err
-store_note_list(struct store *s, struct arena *a, int64_t conversation_id, struct note **out, size_t *count, struct errinfo *e)
+store_note_list(struct store *s, struct arena *a, int64_t conversation_id, struct note **out,
+    size_t *count, struct errinfo *e)
 {
 	struct rows rows = { 0 };
 	enum err r = s->ops->children(s->self, RECORD_NOTE, a, conversation_id, &rows, e);
@@ -65,7 +68,8 @@ store_macro_put(struct store *s, const struct macro *m, struct errinfo *e)
 }
 
 enum err
-store_macro_list(struct store *s, struct arena *a, struct macro **out, size_t *count, struct errinfo *e)
+store_macro_list(
+    struct store *s, struct arena *a, struct macro **out, size_t *count, struct errinfo *e)
 {
 	struct rows rows = { 0 };
 	enum err r = s->ops->all(s->self, RECORD_MACRO, a, &rows, e);
@@ -78,13 +82,15 @@ store_macro_list(struct store *s, struct arena *a, struct macro **out, size_t *c
 /* ---- documents and effects */
 
 enum err
-store_document_get(struct store *s, struct arena *a, const char *kind, const char *id, struct document *out, struct errinfo *e)
+store_document_get(struct store *s, struct arena *a, const char *kind, const char *id,
+    struct document *out, struct errinfo *e)
 {
 	return s->ops->document_get(s->self, a, kind, id, out, e);
 }
 
 enum err
-store_document_put(struct store *s, const char *kind, const char *id, const char *body, int64_t version, struct errinfo *e)
+store_document_put(struct store *s, const char *kind, const char *id, const char *body,
+    int64_t version, struct errinfo *e)
 {
 	struct document d = { kind, id, body, version };
 	bool done = false;
@@ -97,12 +103,14 @@ store_document_put(struct store *s, const char *kind, const char *id, const char
 	if (!r)
 		r = s->ops->document_put(s->self, &d, version, &done, e);
 	if (!r && !done)
-		return err_set(e, ERR_CONFLICT, "%s %.80s: %s", kind, id, version ? STORE_CHANGED "; read it again" : "it is there already");
+		return err_set(e, ERR_CONFLICT, "%s %.80s: %s", kind, id,
+		    version ? STORE_CHANGED "; read it again" : "it is there already");
 	return r;
 }
 
 enum err
-store_document_list(struct store *s, struct arena *a, const char *kind, struct document **out, size_t *count, struct errinfo *e)
+store_document_list(struct store *s, struct arena *a, const char *kind, struct document **out,
+    size_t *count, struct errinfo *e)
 {
 	struct rows rows = { 0 };
 	enum err r = s->ops->document_list(s->self, a, kind, &rows, e);
@@ -113,20 +121,22 @@ store_document_list(struct store *s, struct arena *a, const char *kind, struct d
 }
 
 enum err
-store_document_index(struct store *s, const char *kind, const char *name, const char *value, const char *id, struct errinfo *e)
+store_document_index(struct store *s, const char *kind, const char *name, const char *value,
+    const char *id, struct errinfo *e)
 {
 	return store_save(s, RECORD_INDEX, &(struct document_key){ kind, name, value, id }, e);
 }
 
 enum err
-store_document_find(struct store *s, struct arena *a, const char *kind, const char *name, const char *value, const char ***ids, size_t *count,
-    struct errinfo *e)
+store_document_find(struct store *s, struct arena *a, const char *kind, const char *name,
+    const char *value, const char ***ids, size_t *count, struct errinfo *e)
 {
 	return s->ops->document_find(s->self, a, kind, name, value, ids, count, e);
 }
 
 enum err
-store_effect_get(struct store *s, struct arena *a, const char *key, const char **result, struct errinfo *e)
+store_effect_get(
+    struct store *s, struct arena *a, const char *key, const char **result, struct errinfo *e)
 {
 	struct effect x;
 	enum err r = s->ops->find(s->self, RECORD_EFFECT, a, key, &x, e);
@@ -137,7 +147,8 @@ store_effect_get(struct store *s, struct arena *a, const char *key, const char *
 }
 
 enum err
-store_effect_add(struct store *s, const char *key, const char *result, int64_t at_ms, struct errinfo *e)
+store_effect_add(
+    struct store *s, const char *key, const char *result, int64_t at_ms, struct errinfo *e)
 {
 	struct effect x = { key, result, at_ms };
 	bool done = false;
@@ -149,5 +160,6 @@ store_effect_add(struct store *s, const char *key, const char *result, int64_t a
 		r = record_check(RECORD_EFFECT, &x, e);
 	if (!r)
 		r = s->ops->effect_add(s->self, &x, &done, e);
-	return r || done ? r : err_set(e, ERR_EXISTS, "the effect \"%.80s\" was applied already", key);
+	return r || done ? r
+			 : err_set(e, ERR_EXISTS, "the effect \"%.80s\" was applied already", key);
 }

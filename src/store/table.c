@@ -5,7 +5,8 @@
 
 static const struct entries nothing;
 
-/* ---- keys: the finaliser of MurmurHash3 (Appleby, 2011) over numbers, FNV-1a (Fowler, Noll, Vo) over texts */
+/* ---- keys: the finaliser of MurmurHash3 (Appleby, 2011) over numbers, FNV-1a (Fowler, Noll, Vo)
+ * over texts */
 
 static uint64_t
 mix(uint64_t x)
@@ -68,8 +69,10 @@ entries_add(struct entries *list, struct entry *x)
 	size_t at = entries_place(list, x->id);
 
 	if (list->count == list->room)
-		list->items = mem_grow(list->items, list->room = list->room ? list->room * 2 : 2, sizeof(struct entry *));
-	memmove(list->items + at + 1, list->items + at, (list->count - at) * sizeof(struct entry *));
+		list->items = mem_grow(list->items, list->room = list->room ? list->room * 2 : 2,
+		    sizeof(struct entry *));
+	memmove(
+	    list->items + at + 1, list->items + at, (list->count - at) * sizeof(struct entry *));
 	list->items[at] = x;
 	list->count++;
 }
@@ -80,7 +83,8 @@ entries_remove(struct entries *list, const struct entry *x)
 	size_t at = entries_place(list, x->id);
 
 	list->count--;
-	memmove(list->items + at, list->items + at + 1, (list->count - at) * sizeof(struct entry *));
+	memmove(
+	    list->items + at, list->items + at + 1, (list->count - at) * sizeof(struct entry *));
 }
 
 /* ---- groups: open addressing; an emptied group keeps its slot */
@@ -184,7 +188,8 @@ static void
 heap_add(struct table *t, struct entry *x)
 {
 	if (t->heap_count == t->heap_room)
-		t->heap = mem_grow(t->heap, t->heap_room = t->heap_room ? t->heap_room * 2 : 32, sizeof(struct entry *));
+		t->heap = mem_grow(t->heap, t->heap_room = t->heap_room ? t->heap_room * 2 : 32,
+		    sizeof(struct entry *));
 	heap_set(t, ++t->heap_count, x);
 	heap_up(t, x);
 }
@@ -245,7 +250,8 @@ exchange(struct table *t, struct entry *x, struct packed *record)
 	uint64_t before = 0, after = 0;
 
 	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++) {
-		bool was = t->shape->groups[g](packed_record(old), &before), is = t->shape->groups[g](packed_record(record), &after);
+		bool was = t->shape->groups[g](packed_record(old), &before),
+		     is = t->shape->groups[g](packed_record(record), &after);
 
 		if (was && is && before == after)
 			continue;
@@ -292,7 +298,8 @@ table_get(const struct table *t, int64_t id)
 const struct entries *
 table_group(const struct table *t, size_t group, uint64_t key)
 {
-	struct entries *found = t->groups[group].room ? map_slot_of(&t->groups[group], key)->entries : NULL;
+	struct entries *found =
+	    t->groups[group].room ? map_slot_of(&t->groups[group], key)->entries : NULL;
 
 	return found ? found : &nothing;
 }
@@ -304,10 +311,12 @@ table_first_due(const struct table *t)
 }
 
 static void
-remember(struct undo_log *log, enum change change, struct table *t, struct entry *x, struct packed *old)
+remember(
+    struct undo_log *log, enum change change, struct table *t, struct entry *x, struct packed *old)
 {
 	if (log->count == log->room)
-		log->items = mem_grow(log->items, log->room = log->room ? log->room * 2 : 32, sizeof(*log->items));
+		log->items = mem_grow(
+		    log->items, log->room = log->room ? log->room * 2 : 32, sizeof(*log->items));
 	log->items[log->count++] = (struct undo){ change, t, x, old };
 }
 

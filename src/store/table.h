@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Tables in memory: packed records by id, grouped by keys, in a heap by when they are due; every change can be undone.
+ * Tables in memory: packed records by id, grouped by keys, in a heap by when they are due; every
+ * change can be undone.
  */
 #ifndef STORE_TABLE_H
 #define STORE_TABLE_H
@@ -48,7 +49,8 @@ struct undo_log { struct undo *items; size_t count, room; };
 void table_clear(struct table *t);
 int64_t table_next_id(const struct table *t);
 struct entry *table_get(const struct table *t, int64_t id);	/* NULL where absent */
-/* The entries with this key, by id; never NULL. Different texts may share a key: compare the records. */
+/* The entries with this key, by id; never NULL. Different texts may share a key: compare the
+ * records. */
 const struct entries *table_group(const struct table *t, size_t group, uint64_t key);
 struct entry *table_first_due(const struct table *t);		/* NULL none; ties by id */
 const void *entry_record(const struct entry *x);

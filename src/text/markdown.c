@@ -63,14 +63,16 @@ end_passage(struct reading *r)
 	if (*text != '\0') {
 		if (r->count == r->room) {
 			size_t room = r->room > 0 ? r->room * 2 : 16;
-			struct markdown_passage *grown = arena_alloc(r->arena, room * sizeof *grown);
+			struct markdown_passage *grown =
+			    arena_alloc(r->arena, room * sizeof *grown);
 
 			if (r->count > 0)
 				memcpy(grown, r->passages, r->count * sizeof *grown);
 			r->passages = grown;
 			r->room = room;
 		}
-		r->passages[r->count++] = (struct markdown_passage){r->heading, text, line_of(r, r->first)};
+		r->passages[r->count++] =
+		    (struct markdown_passage){r->heading, text, line_of(r, r->first)};
 	}
 	str_reset(&r->text);
 	r->first = NULL;
@@ -154,7 +156,8 @@ end_cell(struct reading *r)
 	/* "a: b" for two columns; more are told apart by their labels: "a: x 1, y 2". */
 	if (r->column > 0 && *cell != '\0') {
 		str_add(&r->row, r->column == 1 ? ": " : ", ");
-		if (r->label_count > 2 && r->column < r->label_count && *r->labels[r->column] != '\0')
+		if (r->label_count > 2 && r->column < r->label_count &&
+		    *r->labels[r->column] != '\0')
 			str_addf(&r->row, "%s ", r->labels[r->column]);
 	}
 	str_add(&r->row, cell);
@@ -233,9 +236,11 @@ add_entity(struct str *out, const char *s, size_t length)
 	static const struct {
 		const char *name;
 		uint32_t point;
-	} known[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&nbsp;", ' '}, {"&ndash;", 0x2013},
-	    {"&mdash;", 0x2014}, {"&hellip;", 0x2026}, {"&euro;", 0x20ac}, {"&pound;", 0xa3}, {"&copy;", 0xa9}, {"&reg;", 0xae},
-	    {"&trade;", 0x2122}, {"&times;", 0xd7}, {"&deg;", 0xb0}, {"&rsquo;", 0x2019}, {"&lsquo;", 0x2018}, {"&ldquo;", 0x201c}, {"&rdquo;", 0x201d}};
+	} known[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'},
+	    {"&apos;", '\''}, {"&nbsp;", ' '}, {"&ndash;", 0x2013}, {"&mdash;", 0x2014},
+	    {"&hellip;", 0x2026}, {"&euro;", 0x20ac}, {"&pound;", 0xa3}, {"&copy;", 0xa9},
+	    {"&reg;", 0xae}, {"&trade;", 0x2122}, {"&times;", 0xd7}, {"&deg;", 0xb0},
+	    {"&rsquo;", 0x2019}, {"&lsquo;", 0x2018}, {"&ldquo;", 0x201c}, {"&rdquo;", 0x201d}};
 	uint32_t point = 0;
 	char bytes[4], number[12];
 	size_t n;
@@ -290,17 +295,29 @@ on_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE size, void *context)
 }
 
 enum err
-markdown_passages(struct arena *a, const char *source, size_t length, struct markdown_passage **out, size_t *count, struct errinfo *e)
+markdown_passages(struct arena *a, const char *source, size_t length, struct markdown_passage **out,
+    size_t *count, struct errinfo *e)
 {
-	const MD_PARSER parser = {.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS, .enter_block = enter_block,
-	    .leave_block = leave_block, .enter_span = on_span, .leave_span = on_span, .text = on_text};
-	struct reading r = {.arena = a, .source = source, .length = length, .heading = "", .counted = source, .line = 1};
+	const MD_PARSER parser = {
+	    .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEURLAUTOLINKS,
+	    .enter_block = enter_block,
+	    .leave_block = leave_block,
+	    .enter_span = on_span,
+	    .leave_span = on_span,
+	    .text = on_text};
+	struct reading r = {.arena = a,
+	    .source = source,
+	    .length = length,
+	    .heading = "",
+	    .counted = source,
+	    .line = 1};
 	int failed;
 
 	*out = NULL;
 	*count = 0;
 	if (length > LARGEST)
-		return err_set(e, ERR_LIMIT, "a Markdown text of %zu bytes; the limit is %zu", length, LARGEST);
+		return err_set(e, ERR_LIMIT, "a Markdown text of %zu bytes; the limit is %zu",
+		    length, LARGEST);
 	if (!utf8_is_valid(source, length))
 		return err_set(e, ERR_INPUT, "the Markdown text is not UTF-8; save it as UTF-8");
 	str_init(&r.text);

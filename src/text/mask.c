@@ -91,7 +91,8 @@ looks_like_postcode(const char *s)
 {
 	size_t solid = count_solid(s);
 
-	return solid >= 3 && solid <= 9 && strpbrk(s, "0123456789") != NULL && strchr(s, ',') == NULL;
+	return solid >= 3 && solid <= 9 && strpbrk(s, "0123456789") != NULL &&
+	    strchr(s, ',') == NULL;
 }
 
 enum part { PART_NAMES, PART_ADDRESSES, PART_POSTCODES };
@@ -106,7 +107,8 @@ longest_first(const void *a, const void *b)
 
 /* One pattern of all known texts of a part; none where there are none. */
 static enum err
-build_known(const char *const *texts, size_t count, enum part part, struct pattern **out, struct errinfo *e)
+build_known(
+    const char *const *texts, size_t count, enum part part, struct pattern **out, struct errinfo *e)
 {
 	const char **sorted = mem_zero(count, sizeof *sorted);
 	struct str source;
@@ -149,11 +151,14 @@ masker_new(const struct mask_options *options, struct masker **out, struct errin
 			err = err_prefix(e, "order_pattern");
 	}
 	if (err == ERR_OK)
-		err = build_known(options->known_names, options->known_name_count, PART_NAMES, &m->names, e);
+		err = build_known(
+		    options->known_names, options->known_name_count, PART_NAMES, &m->names, e);
 	if (err == ERR_OK)
-		err = build_known(options->known_texts, options->known_text_count, PART_ADDRESSES, &m->addresses, e);
+		err = build_known(options->known_texts, options->known_text_count, PART_ADDRESSES,
+		    &m->addresses, e);
 	if (err == ERR_OK)
-		err = build_known(options->known_texts, options->known_text_count, PART_POSTCODES, &m->postcodes, e);
+		err = build_known(options->known_texts, options->known_text_count, PART_POSTCODES,
+		    &m->postcodes, e);
 	if (err != ERR_OK)
 		masker_free(&m);
 	*out = m;
@@ -219,8 +224,11 @@ what_it_has(const char *s, size_t length)
 
 		if ((c >= '0' && c <= '9') || c >= 0x80)
 			has |= MASK_NEEDS_DIGIT;
-		if (c == 0xef && i + 2 < length && (memcmp(s + i + 1, "\xbc\xa0", 2) == 0 || memcmp(s + i + 1, "\xb9\xab", 2) == 0))
-			has |= MASK_NEEDS_AT;	/* the wide @, and the small one, of East Asian keyboards */
+		if (c == 0xef && i + 2 < length &&
+		    (memcmp(s + i + 1, "\xbc\xa0", 2) == 0 ||
+			memcmp(s + i + 1, "\xb9\xab", 2) == 0))
+			has |= MASK_NEEDS_AT;	/* the wide @, and the small one, of East Asian
+						   keyboards */
 		if (c == '@')
 			has |= MASK_NEEDS_AT;
 		else if (c == '[' || c == '(' || c == '{' || c == '<')
@@ -230,7 +238,8 @@ what_it_has(const char *s, size_t length)
 }
 
 static void
-apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *rule, const char *s, size_t size)
+apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *rule, const char *s,
+    size_t size)
 {
 	size_t from = 0, start, length;
 
@@ -257,7 +266,8 @@ apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *ru
 }
 
 static void
-apply_known(struct claims *c, const struct pattern *p, enum pii_kind kind, const char *s, size_t size)
+apply_known(
+    struct claims *c, const struct pattern *p, enum pii_kind kind, const char *s, size_t size)
 {
 	const struct mask_rule rule = {.kind = kind};
 

@@ -12,15 +12,19 @@
 static const struct {
 	char country[3];
 	unsigned char length;
-} iban_lengths[] = {{"AD", 24}, {"AE", 23}, {"AL", 28}, {"AT", 20}, {"AZ", 28}, {"BA", 20}, {"BE", 16}, {"BG", 22}, {"BH", 22}, {"BR", 29},
-    {"BY", 28}, {"CH", 21}, {"CR", 22}, {"CY", 28}, {"CZ", 24}, {"DE", 22}, {"DK", 18}, {"DO", 28}, {"EE", 20}, {"EG", 29}, {"ES", 24},
-    {"FI", 18}, {"FO", 18}, {"FR", 27}, {"GB", 22}, {"GE", 22}, {"GI", 23}, {"GL", 18}, {"GR", 27}, {"GT", 28}, {"HR", 21}, {"HU", 28},
-    {"IE", 22}, {"IL", 23}, {"IQ", 23}, {"IS", 26}, {"IT", 27}, {"JO", 30}, {"KW", 30}, {"KZ", 20}, {"LB", 28}, {"LC", 32}, {"LI", 21},
-    {"LT", 20}, {"LU", 20}, {"LV", 21}, {"MC", 27}, {"MD", 24}, {"ME", 22}, {"MK", 19}, {"MT", 31}, {"MU", 30}, {"NL", 18}, {"NO", 15},
-    {"PK", 24}, {"PL", 28}, {"PS", 29}, {"PT", 25}, {"QA", 29}, {"RO", 24}, {"RS", 22}, {"SA", 24}, {"SC", 31}, {"SE", 24}, {"SI", 19},
-    {"SK", 24}, {"SM", 27}, {"ST", 25}, {"SV", 28}, {"TL", 23}, {"TN", 24}, {"TR", 26}, {"UA", 29}, {"VA", 22}, {"VG", 24}, {"XK", 20}};
+} iban_lengths[] = {{"AD", 24}, {"AE", 23}, {"AL", 28}, {"AT", 20}, {"AZ", 28}, {"BA", 20},
+    {"BE", 16}, {"BG", 22}, {"BH", 22}, {"BR", 29}, {"BY", 28}, {"CH", 21}, {"CR", 22}, {"CY", 28},
+    {"CZ", 24}, {"DE", 22}, {"DK", 18}, {"DO", 28}, {"EE", 20}, {"EG", 29}, {"ES", 24}, {"FI", 18},
+    {"FO", 18}, {"FR", 27}, {"GB", 22}, {"GE", 22}, {"GI", 23}, {"GL", 18}, {"GR", 27}, {"GT", 28},
+    {"HR", 21}, {"HU", 28}, {"IE", 22}, {"IL", 23}, {"IQ", 23}, {"IS", 26}, {"IT", 27}, {"JO", 30},
+    {"KW", 30}, {"KZ", 20}, {"LB", 28}, {"LC", 32}, {"LI", 21}, {"LT", 20}, {"LU", 20}, {"LV", 21},
+    {"MC", 27}, {"MD", 24}, {"ME", 22}, {"MK", 19}, {"MT", 31}, {"MU", 30}, {"NL", 18}, {"NO", 15},
+    {"PK", 24}, {"PL", 28}, {"PS", 29}, {"PT", 25}, {"QA", 29}, {"RO", 24}, {"RS", 22}, {"SA", 24},
+    {"SC", 31}, {"SE", 24}, {"SI", 19}, {"SK", 24}, {"SM", 27}, {"ST", 25}, {"SV", 28}, {"TL", 23},
+    {"TN", 24}, {"TR", 26}, {"UA", 29}, {"VA", 22}, {"VG", 24}, {"XK", 20}};
 
-/* The digit that a character stands for, in the scripts that shoppers' keyboards have; -1 for none. */
+/* The digit that a character stands for, in the scripts that shoppers' keyboards have; -1 for
+ * none. */
 static int
 digit_value(uint32_t point)
 {
@@ -60,7 +64,8 @@ is_alnum(char c)
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
 }
 
-/* Mod 97 of the number with its first four characters moved to the end, letters as 10 … 35 (ISO 7064). */
+/* Mod 97 of the number with its first four characters moved to the end, letters as 10 … 35 (ISO
+ * 7064). */
 static bool
 check_iban(const char *s, size_t size, size_t start, size_t *length)
 {
@@ -69,7 +74,8 @@ check_iban(const char *s, size_t size, size_t start, size_t *length)
 	int rest = 0;
 
 	for (size_t i = 0; i < sizeof iban_lengths / sizeof iban_lengths[0]; i++) {
-		if (iban_lengths[i].country[0] == upper(s[start]) && iban_lengths[i].country[1] == upper(s[start + 1]))
+		if (iban_lengths[i].country[0] == upper(s[start]) &&
+		    iban_lengths[i].country[1] == upper(s[start + 1]))
 			need = iban_lengths[i].length;
 	}
 	while (need > 0 && have < need && end < start + *length) {
@@ -178,7 +184,8 @@ check_eircode(const char *s, size_t size, size_t start, size_t *length)
 #define NO_WORD_BEFORE "(?<![\\p{L}\\p{N}])"
 #define NO_WORD_AFTER "(?![\\p{L}\\p{N}])"
 #define NO_NAME "(?!(?:and|i|im|i'm|but|my|from|the|with|order|on|at|in|is|not|wrong|mis\\w+|spelled|spelt|und|et|can|could|please|you|where|what|have|was|bei|for|here|also|so|as|it|that|a)\\b)"
-/* A given or family name in capitals, with the small words between (van der Meulen, de la Cruz, O'Brien, Ã Cadhain). */
+/* A given or family name in capitals, with the small words between (van der Meulen, de la Cruz,
+ * O'Brien, Ã Cadhain). */
 #define CAPITAL "\\p{Lu}[\\p{L}'\xe2\x80\x99-]{1,30}"
 #define PARTICLE "(?:(?:van|von|der|den|de|del|della|di|da|la|le|el|al|bin|ibn|zu|te|ten|ter|N\xc3\xad|Nic|U\xc3\xad|\xc3\x93|O|Mac|Mc|[A-Z]\\.) ){0,2}"
 #define NO_PERSON "(?!(?:There|All|Team|Everyone|Everybody|Folks|Sir|Madam|Again|Tarn|You|Yes|No|Not|Ok|Okay|Please|Thanks|Thank|The|This|That|My|Your|Our|It|We|I|In|On|At|And|But|For|From|Very|So|Just|Still|Sorry|" \

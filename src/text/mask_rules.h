@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rules by which personal data is found: a pattern each, and a check of what the pattern cannot say.
+ * The rules by which personal data is found: a pattern each, and a check of what the pattern cannot
+ * say.
  */
 #ifndef FLOORWALKER_TEXT_MASK_RULES_H
 #define FLOORWALKER_TEXT_MASK_RULES_H
@@ -10,7 +11,8 @@
 
 #define MASK_SHIELD PII_KIND_COUNT	/* not personal data; keeps later rules away */
 
-/* What a text must have for a rule to find anything in it: looked for once a text, so that most rules needn't run. */
+/* What a text must have for a rule to find anything in it: looked for once a text, so that most
+ * rules needn't run. */
 enum mask_need { MASK_NEEDS_DIGIT = 1, MASK_NEEDS_AT = 2, MASK_NEEDS_BRACKET = 4 };
 
 struct mask_rule {
@@ -23,7 +25,8 @@ struct mask_rule {
 	bool (*check)(const char *s, size_t size, size_t start, size_t *length);
 };
 
-/* In order of precedence: what an earlier rule found, a later one leaves alone. Static; compiled once. */
+/* In order of precedence: what an earlier rule found, a later one leaves alone. Static; compiled
+ * once. */
 size_t mask_rules(const struct mask_rule **rules, const struct pattern *const **patterns);
 
 #endif

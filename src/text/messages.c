@@ -17,7 +17,8 @@ struct messages {
 static bool
 is_name_char(char c, bool first)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (!first && ((c >= '0' && c <= '9') || c == '.'));
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	    (!first && ((c >= '0' && c <= '9') || c == '.'));
 }
 
 /* The length of the name after '{' where a '}' follows it, else 0. */
@@ -38,9 +39,12 @@ check_text(const struct value *text, const char *key, struct errinfo *e)
 	const char *s = value_as_text(text, NULL);
 
 	if (s == NULL)
-		return value_err(e, ERR_INPUT, text, "message '%s': expected a text; numbers and dates go in quotes", key);
+		return value_err(e, ERR_INPUT, text,
+		    "message '%s': expected a text; numbers and dates go in quotes", key);
 	if (!text_is_safe(s, strlen(s)))
-		return value_err(e, ERR_INPUT, text, "message '%s' has control, invisible or direction characters; write it anew", key);
+		return value_err(e, ERR_INPUT, text,
+		    "message '%s' has control, invisible or direction characters; write it anew",
+		    key);
 	for (const char *p = s; *p != '\0'; p++) {
 		if (*p != '{')
 			continue;
@@ -49,7 +53,9 @@ check_text(const struct value *text, const char *key, struct errinfo *e)
 			continue;
 		}
 		if (name_length(p + 1) == 0)
-			return value_err(e, ERR_INPUT, text, "message '%s': '{' must begin a parameter such as {order}; a brace itself is '{{'", key);
+			return value_err(e, ERR_INPUT, text,
+			    "message '%s': '{' must begin a parameter such as {order}; a brace itself is '{{'",
+			    key);
 	}
 	return ERR_OK;
 }
@@ -77,7 +83,8 @@ check_message(const struct value *v, const char *key, struct errinfo *e)
 	if (value_kind(v) != VALUE_LIST)
 		return check_variant(v, key, e);
 	if (value_count(v) == 0)
-		return value_err(e, ERR_INPUT, v, "message '%s': the list of variants is empty", key);
+		return value_err(
+		    e, ERR_INPUT, v, "message '%s': the list of variants is empty", key);
 	for (size_t i = 0; i < value_count(v) && err == ERR_OK; i++)
 		err = check_variant(value_at(v, i), key, e);
 	return err;
@@ -87,7 +94,8 @@ enum err
 messages_new(const struct value *file, struct messages **out, struct errinfo *e)
 {
 	static const char *const known[] = {"language", "messages"};
-	const struct value *language = value_get(file, "language"), *all = value_get(file, "messages");
+	const struct value *language = value_get(file, "language"),
+			   *all = value_get(file, "messages");
 	struct messages *m;
 	enum err err;
 
@@ -96,9 +104,11 @@ messages_new(const struct value *file, struct messages **out, struct errinfo *e)
 	if (err != ERR_OK)
 		return err;
 	if (text_is_empty(value_as_text(language, NULL)))
-		return value_err(e, ERR_INPUT, language != NULL ? language : file, "'language' is missing, such as: language: en");
+		return value_err(e, ERR_INPUT, language != NULL ? language : file,
+		    "'language' is missing, such as: language: en");
 	if (value_kind(all) != VALUE_MAP)
-		return value_err(e, ERR_INPUT, all != NULL ? all : file, "'messages' must be a map of keys and texts");
+		return value_err(e, ERR_INPUT, all != NULL ? all : file,
+		    "'messages' must be a map of keys and texts");
 	for (size_t i = 0; i < value_count(all); i++) {
 		err = check_message(value_at(all, i), value_key_at(all, i), e);
 		if (err != ERR_OK)
@@ -167,7 +177,8 @@ choose(const struct messages *m, const struct value *v, const struct message_par
 }
 
 static enum err
-fill(struct str *out, const char *s, const char *key, const struct message_param *params, size_t count, struct errinfo *e)
+fill(struct str *out, const char *s, const char *key, const struct message_param *params,
+    size_t count, struct errinfo *e)
 {
 	while (*s != '\0') {
 		const struct message_param *p;
@@ -185,7 +196,9 @@ fill(struct str *out, const char *s, const char *key, const struct message_param
 		n = name_length(s + 1);
 		p = find_param(params, count, s + 1, n);
 		if (p == NULL)
-			return err_set(e, ERR_INPUT, "message '%s' needs the parameter {%.*s}, which was not given", key, (int)n, s + 1);
+			return err_set(e, ERR_INPUT,
+			    "message '%s' needs the parameter {%.*s}, which was not given", key,
+			    (int)n, s + 1);
 		if (p->text != NULL)
 			str_add(out, p->text);
 		else
@@ -196,8 +209,8 @@ fill(struct str *out, const char *s, const char *key, const struct message_param
 }
 
 enum err
-messages_render(const struct messages *m, struct str *out, const char *key, size_t variant, const struct message_param *params,
-    size_t count, struct errinfo *e)
+messages_render(const struct messages *m, struct str *out, const char *key, size_t variant,
+    const struct message_param *params, size_t count, struct errinfo *e)
 {
 	const struct value *v = value_get(m->messages, key);
 	const struct message_param *n = find_param(params, count, "n", 1);
@@ -205,11 +218,14 @@ messages_render(const struct messages *m, struct str *out, const char *key, size
 	enum err err;
 
 	if (v == NULL)
-		return err_set(e, ERR_NOT_FOUND, "there is no message '%s' in the language '%s'", key, m->language);
+		return err_set(e, ERR_NOT_FOUND, "there is no message '%s' in the language '%s'",
+		    key, m->language);
 	if (value_kind(v) == VALUE_LIST)
 		v = value_at(v, variant % value_count(v));
 	if (value_kind(v) == VALUE_MAP && n == NULL)
-		return err_set(e, ERR_INPUT, "message '%s' has plural forms and needs the parameter {n}, which was not given", key);
+		return err_set(e, ERR_INPUT,
+		    "message '%s' has plural forms and needs the parameter {n}, which was not given",
+		    key);
 	err = fill(out, choose(m, v, n), key, params, count, e);
 	if (err != ERR_OK)
 		str_cut(out, before);
@@ -246,12 +262,16 @@ nearest_given(struct arena *a, const char *given, const char *name)
 }
 
 static enum err
-not_given(const struct value *v, const struct message_need *need, const char *name, size_t length, struct errinfo *e)
+not_given(const struct value *v, const struct message_need *need, const char *name, size_t length,
+    struct errinfo *e)
 {
 	struct arena *a = arena_new();
 	const char *near = nearest_given(a, need->params, arena_text_n(a, name, length));
-	enum err err = value_err(e, ERR_INPUT, v, "message '%s' asks for {%.*s}, which it isn't given; %s%s%swhat it may use: %s", need->key, (int)length, name,
-	    near != NULL ? "did you mean {" : "", near != NULL ? near : "", near != NULL ? "}? " : "", *need->params != '\0' ? need->params : "nothing");
+	enum err err = value_err(e, ERR_INPUT, v,
+	    "message '%s' asks for {%.*s}, which it isn't given; %s%s%swhat it may use: %s",
+	    need->key, (int)length, name, near != NULL ? "did you mean {" : "",
+	    near != NULL ? near : "", near != NULL ? "}? " : "",
+	    *need->params != '\0' ? need->params : "nothing");
 
 	arena_free(&a);
 	return err;
@@ -259,7 +279,8 @@ not_given(const struct value *v, const struct message_need *need, const char *na
 
 /* A key that is missing may be there, mistyped: the nearest of those that nobody needs. */
 static enum err
-missing(const struct messages *m, const struct message_need *needs, size_t count, const struct message_need *need, struct errinfo *e)
+missing(const struct messages *m, const struct message_need *needs, size_t count,
+    const struct message_need *need, struct errinfo *e)
 {
 	struct arena *a = arena_new();
 	const char **names = arena_alloc(a, (value_count(m->messages) + 1) * sizeof *names), *near;
@@ -276,9 +297,12 @@ missing(const struct messages *m, const struct message_need *needs, size_t count
 	}
 	near = text_nearest(need->key, names, n);
 	if (near != NULL)
-		err = value_err(e, ERR_INPUT, value_get(m->messages, near), "'%.80s' is no message; did you mean '%s', which is missing?", near, need->key);
+		err = value_err(e, ERR_INPUT, value_get(m->messages, near),
+		    "'%.80s' is no message; did you mean '%s', which is missing?", near, need->key);
 	else
-		err = value_err(e, ERR_INPUT, m->messages, "the message '%s' is missing; what it may use: %s", need->key, *need->params != '\0' ? need->params : "nothing");
+		err = value_err(e, ERR_INPUT, m->messages,
+		    "the message '%s' is missing; what it may use: %s", need->key,
+		    *need->params != '\0' ? need->params : "nothing");
 	arena_free(&a);
 	return err;
 }
@@ -290,10 +314,12 @@ check_given(const struct value *v, const struct message_need *need, struct errin
 	enum err err = ERR_OK;
 
 	if (value_kind(v) == VALUE_MAP && !is_given(need->params, "n", 1))
-		return value_err(e, ERR_INPUT, v, "message '%s' can't have plural forms: nothing is counted in it", need->key);
+		return value_err(e, ERR_INPUT, v,
+		    "message '%s' can't have plural forms: nothing is counted in it", need->key);
 	for (size_t i = 0; i < value_count(v) && err == ERR_OK; i++)
 		err = check_given(value_at(v, i), need, e);
-	for (const char *s = value_as_text(v, ""); err == ERR_OK && (s = strchr(s, '{')) != NULL; s++) {
+	for (const char *s = value_as_text(v, ""); err == ERR_OK && (s = strchr(s, '{')) != NULL;
+	     s++) {
 		size_t n = name_length(s + 1);
 
 		if (s[1] == '{')
@@ -305,7 +331,8 @@ check_given(const struct value *v, const struct message_need *need, struct errin
 }
 
 enum err
-messages_check(const struct messages *m, const struct message_need *needs, size_t count, size_t *at, struct errinfo *e)
+messages_check(const struct messages *m, const struct message_need *needs, size_t count, size_t *at,
+    struct errinfo *e)
 {
 	while (*at < count) {
 		const struct message_need *need = &needs[(*at)++];

@@ -18,7 +18,8 @@ struct pattern {
 enum err
 pattern_new(const char *source, bool caseless, struct pattern **out, struct errinfo *e)
 {
-	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C | (caseless ? PCRE2_CASELESS : 0);
+	uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF |
+	    PCRE2_NEVER_BACKSLASH_C | (caseless ? PCRE2_CASELESS : 0);
 	struct pattern *p;
 	pcre2_code *code;
 	PCRE2_SIZE offset;
@@ -26,13 +27,16 @@ pattern_new(const char *source, bool caseless, struct pattern **out, struct erri
 
 	*out = NULL;
 	if (strlen(source) > LONGEST_SOURCE)
-		return err_set(e, ERR_LIMIT, "a pattern of %zu bytes; the limit is %d", strlen(source), LONGEST_SOURCE);
-	code = pcre2_compile((PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED, options, &number, &offset, NULL);
+		return err_set(e, ERR_LIMIT, "a pattern of %zu bytes; the limit is %d",
+		    strlen(source), LONGEST_SOURCE);
+	code = pcre2_compile(
+	    (PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED, options, &number, &offset, NULL);
 	if (code == NULL) {
 		unsigned char message[160];
 
 		pcre2_get_error_message(number, message, sizeof message);
-		return err_set(e, ERR_INPUT, "the pattern '%.120s' is wrong at byte %zu: %s", source, offset + 1, (const char *)message);
+		return err_set(e, ERR_INPUT, "the pattern '%.120s' is wrong at byte %zu: %s",
+		    source, offset + 1, (const char *)message);
 	}
 	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where it can't, the interpreter serves */
 	p = mem_zero(1, sizeof *p);
@@ -57,7 +61,8 @@ pattern_free(struct pattern **p)
 }
 
 bool
-pattern_find(const struct pattern *p, const char *s, size_t length, size_t from, size_t *start, size_t *match_length)
+pattern_find(const struct pattern *p, const char *s, size_t length, size_t from, size_t *start,
+    size_t *match_length)
 {
 	pcre2_match_data *data;
 	bool found;
@@ -72,7 +77,8 @@ pattern_find(const struct pattern *p, const char *s, size_t length, size_t from,
 		const PCRE2_SIZE *range = pcre2_get_ovector_pointer(data);
 
 		*start = range[0];
-		*match_length = range[1] > range[0] ? range[1] - range[0] : 0; /* \K can turn them round */
+		/* \K can turn them round */
+		*match_length = range[1] > range[0] ? range[1] - range[0] : 0;
 	}
 	pcre2_match_data_free(data);
 	return found;
@@ -86,7 +92,8 @@ pattern_is_whole(const struct pattern *p, const char *s)
 
 	if (data == NULL)
 		return false;
-	found = pcre2_match(p->code, (PCRE2_SPTR)s, strlen(s), 0, PCRE2_ANCHORED | PCRE2_ENDANCHORED, data, p->limits) >= 0;
+	found = pcre2_match(p->code, (PCRE2_SPTR)s, strlen(s), 0,
+		    PCRE2_ANCHORED | PCRE2_ENDANCHORED, data, p->limits) >= 0;
 	pcre2_match_data_free(data);
 	return found;
 }

@@ -6,7 +6,24 @@
 
 #include "floorwalker/text/messages.h"
 
-enum family { ONE, ONE_OR_ZERO, ONE_AND_MILLIONS, FRENCH, NONE, POLISH, RUSSIAN, SERBIAN, CZECH, ARABIC, IRISH, WELSH, LITHUANIAN, LATVIAN, ROMANIAN, SLOVENE };
+enum family {
+	ONE,
+	ONE_OR_ZERO,
+	ONE_AND_MILLIONS,
+	FRENCH,
+	NONE,
+	POLISH,
+	RUSSIAN,
+	SERBIAN,
+	CZECH,
+	ARABIC,
+	IRISH,
+	WELSH,
+	LITHUANIAN,
+	LATVIAN,
+	ROMANIAN,
+	SLOVENE
+};
 
 static const struct {
 	char language[6];
@@ -33,7 +50,8 @@ family_of(const char *language)
 			return families[i].family;
 	}
 	for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
-		if (strlen(families[i].language) == base && memcmp(families[i].language, language, base) == 0)
+		if (strlen(families[i].language) == base &&
+		    memcmp(families[i].language, language, base) == 0)
 			return families[i].family;
 	}
 	return NONE;
@@ -103,7 +121,11 @@ plural_category(const char *language, int64_t number)
 	case ARABIC: case IRISH: case WELSH: return celtic_or_arabic(family, n);
 	case LITHUANIAN: case LATVIAN: return baltic(family, n);
 	case ROMANIAN: return n == 1 ? "one" : n == 0 || within(n % 100, 1, 19) ? "few" : "other";
-	case SLOVENE: return n % 100 == 1 ? "one" : n % 100 == 2 ? "two" : within(n % 100, 3, 4) ? "few" : "other";
+	case SLOVENE:
+		return n % 100 == 1         ? "one"
+		    : n % 100 == 2          ? "two"
+		    : within(n % 100, 3, 4) ? "few"
+					    : "other";
 	case NONE: break;
 	}
 	return "other";

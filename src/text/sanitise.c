@@ -16,15 +16,17 @@ is_in(uint32_t point, uint32_t low, uint32_t high)
 	return point >= low && point <= high;
 }
 
-/* Characters that take no cell, or hide, or carry hidden text. Variation selectors and ZWJ are judged by their neighbours. */
+/* Characters that take no cell, or hide, or carry hidden text. Variation selectors and ZWJ are
+ * judged by their neighbours. */
 static bool
 is_invisible(uint32_t point)
 {
 	static const struct {
 		uint32_t low, high;
-	} ranges[] = {{0xad, 0xad}, {0x34f, 0x34f}, {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200d},
-	    {0x2060, 0x2065}, {0x206a, 0x206f}, {0x3164, 0x3164}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb},
-	    {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
+	} ranges[] = {{0xad, 0xad}, {0x34f, 0x34f}, {0x115f, 0x1160}, {0x17b4, 0x17b5},
+	    {0x180b, 0x180f}, {0x200b, 0x200d}, {0x2060, 0x2065}, {0x206a, 0x206f},
+	    {0x3164, 0x3164}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0},
+	    {0xfff0, 0xfffb}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
 
 	if ((point & 0xfffe) == 0xfffe || is_in(point, 0xfdd0, 0xfdef))
 		return true; /* no characters at all */
@@ -46,12 +48,14 @@ effect_of(uint32_t point)
 		return DROP_CONTROL;
 	if (point < 0xad)
 		return KEEP;
-	if (is_in(point, 0x202a, 0x202e) || is_in(point, 0x2066, 0x2069) || point == 0x200e || point == 0x200f || point == 0x61c)
+	if (is_in(point, 0x202a, 0x202e) || is_in(point, 0x2066, 0x2069) || point == 0x200e ||
+	    point == 0x200f || point == 0x61c)
 		return DROP_BIDI;
 	return is_invisible(point) ? DROP_INVISIBLE : KEEP;
 }
 
-/* The introducer of an escape sequence as its letter after ESC ('[' for CSI …), whether written with ESC or as a C1 control. Returns its bytes. */
+/* The introducer of an escape sequence as its letter after ESC ('[' for CSI …), whether written
+ * with ESC or as a C1 control. Returns its bytes. */
 static size_t
 introducer(const char *s, size_t length, char *letter)
 {
@@ -61,14 +65,17 @@ introducer(const char *s, size_t length, char *letter)
 		*letter = (char)(second < 0x80 ? second : 0);
 		return 1;
 	}
-	if ((unsigned char)s[0] == 0xc2 && (second == 0x9b || second == 0x9d || second == 0x90 || second == 0x98 || second == 0x9e || second == 0x9f)) {
+	if ((unsigned char)s[0] == 0xc2 &&
+	    (second == 0x9b || second == 0x9d || second == 0x90 || second == 0x98 ||
+		second == 0x9e || second == 0x9f)) {
 		*letter = (char)(second - 0x40);
 		return 2;
 	}
 	return 0;
 }
 
-/* A string sequence (OSC, DCS …) ends with BEL or ST; an unclosed one takes the rest of its line. */
+/* A string sequence (OSC, DCS …) ends with BEL or ST; an unclosed one takes the rest of its
+ * line. */
 static size_t
 string_end(const char *s, size_t length, size_t i)
 {
@@ -77,7 +84,8 @@ string_end(const char *s, size_t length, size_t i)
 			return i + 1;
 		if (s[i] == '\x1b' && i + 1 < length && s[i + 1] == '\\')
 			return i + 2;
-		if ((unsigned char)s[i] == 0xc2 && i + 1 < length && (unsigned char)s[i + 1] == 0x9c)
+		if ((unsigned char)s[i] == 0xc2 && i + 1 < length &&
+		    (unsigned char)s[i + 1] == 0x9c)
 			return i + 2;
 	}
 	return i;
@@ -117,8 +125,10 @@ belongs_to_emoji(uint32_t point, uint32_t before, const char *rest, size_t lengt
 	uint32_t next;
 
 	if (point == 0xfe0f || point == 0xfe0e)
-		return utf8_is_emoji(before) || is_in(before, '0', '9') || before == '#' || before == '*';
-	if (point != 0x200d || !(utf8_is_emoji(before) || before == 0xfe0f || is_in(before, 0x1f3fb, 0x1f3ff)))
+		return utf8_is_emoji(before) || is_in(before, '0', '9') || before == '#' ||
+		    before == '*';
+	if (point != 0x200d ||
+	    !(utf8_is_emoji(before) || before == 0xfe0f || is_in(before, 0x1f3fb, 0x1f3ff)))
 		return false;
 	return utf8_next(rest, length, &next) > 0 && utf8_is_emoji(next);
 }
@@ -149,7 +159,8 @@ filter(struct str *out, const char *s, size_t length, struct text_findings *f)
 		n = utf8_next(s + i, length - i, &point);
 		f->broken_utf8 |= n == 1 && point == 0xfffd;
 		effect = effect_of(point);
-		if (effect == DROP_INVISIBLE && belongs_to_emoji(point, before, s + i + n, length - i - n))
+		if (effect == DROP_INVISIBLE &&
+		    belongs_to_emoji(point, before, s + i + n, length - i - n))
 			effect = KEEP;
 		note(f, effect);
 		if (effect == LINE_END) {
@@ -230,7 +241,8 @@ is_plain_ascii(const char *s, size_t length)
 }
 
 void
-text_sanitise(struct str *out, const char *s, size_t length, size_t limit, struct text_findings *findings)
+text_sanitise(
+    struct str *out, const char *s, size_t length, size_t limit, struct text_findings *findings)
 {
 	struct text_findings unused;
 	struct text_findings *f = findings != NULL ? findings : &unused;

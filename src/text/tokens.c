@@ -29,7 +29,8 @@ is_hyphen(uint32_t point)
 static bool
 is_ideograph(uint32_t point)
 {
-	return (point >= 0x3400 && point <= 0x9fff) || (point >= 0xf900 && point <= 0xfaff) || (point >= 0x20000 && point <= 0x3ffff);
+	return (point >= 0x3400 && point <= 0x9fff) || (point >= 0xf900 && point <= 0xfaff) ||
+	    (point >= 0x20000 && point <= 0x3ffff);
 }
 
 /* The folded form, with one kind of apostrophe and hyphen. */
@@ -64,7 +65,9 @@ static void
 add(struct walk *w, enum token_kind kind, size_t start, size_t length)
 {
 	if (w->count == w->room) {
-		size_t room = w->room > 0 ? w->room * 2 : w->length / 5 + 2 < 32 ? w->length / 5 + 2 : 32;
+		size_t room = w->room > 0    ? w->room * 2
+		    : w->length / 5 + 2 < 32 ? w->length / 5 + 2
+					     : 32;
 		struct token *tokens = arena_alloc(w->arena, room * sizeof *tokens);
 
 		if (w->count > 0)
@@ -75,7 +78,8 @@ add(struct walk *w, enum token_kind kind, size_t start, size_t length)
 	w->tokens[w->count++] = (struct token){kind, start, length, fold(w, start, length)};
 }
 
-/* May the character at i, which is no letter or digit, stand within a word? before is the character ahead of it. */
+/* May the character at i, which is no letter or digit, stand within a word? before is the character
+ * ahead of it. */
 static bool
 joins(const struct walk *w, size_t i, size_t n, uint32_t point, uint32_t before, bool only_digits)
 {
@@ -130,7 +134,8 @@ has_emoji(const char *s, size_t length)
 		uint32_t point;
 
 		i += utf8_next(s + i, length - i, &point);
-		/* (c), (r) and TM are pictographic by the letter of Unicode; nobody means a feeling by them. */
+		/* (c), (r) and TM are pictographic by the letter of Unicode; nobody means a feeling
+		 * by them. */
 		if (point != 0xa9 && point != 0xae && point != 0x2122 && utf8_is_emoji(point))
 			return true;
 		if (point == 0x20e3)
@@ -203,7 +208,8 @@ banded(const uint32_t *a, int n, const uint32_t *b, int m, int limit)
 				d = last[j - 1] + (a[i - 1] != b[j - 1]);
 				d = last[j] + 1 < d ? last[j] + 1 : d;
 				d = row[j - 1] + 1 < d ? row[j - 1] + 1 : d;
-				if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1 < d)
+				if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+				    a[i - 2] == b[j - 1] && before[j - 2] + 1 < d)
 					d = before[j - 2] + 1;
 			}
 			row[j] = d > limit ? limit + 1 : d;

@@ -13,5 +13,7 @@ anchor_holds(const struct anchor *a)
 {
 	struct stat now;
 
-	return !a->known || (stat(a->path, &now) == 0 && now.st_dev == a->file.st_dev && now.st_ino == a->file.st_ino);
+	return !a->known ||
+	    (stat(a->path, &now) == 0 && now.st_dev == a->file.st_dev &&
+		now.st_ino == a->file.st_ino);
 }

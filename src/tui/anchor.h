@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An anchor: whether a store's file is still the one that was opened. What is written into a file that was deleted or moved away is lost, and the store can't tell.
+ * An anchor: whether a store's file is still the one that was opened. What is written into a file
+ * that was deleted or moved away is lost, and the store can't tell.
  */
 #ifndef FLOORWALKER_TUI_ANCHOR_H
 #define FLOORWALKER_TUI_ANCHOR_H

@@ -52,7 +52,8 @@ cells_copy(struct cells *to, const struct cells *from)
 {
 	if (to->columns != from->columns || to->rows != from->rows)
 		cells_resize(to, from->columns, from->rows);
-	memcpy(to->items, from->items, (size_t)from->columns * (size_t)from->rows * sizeof *to->items);
+	memcpy(
+	    to->items, from->items, (size_t)from->columns * (size_t)from->rows * sizeof *to->items);
 }
 
 int
@@ -104,7 +105,8 @@ struct rect
 rect_part(struct rect r, int x, int y, int w, int h)
 {
 	int left = clamp(x, 0, r.w < 0 ? 0 : r.w), top = clamp(y, 0, r.h < 0 ? 0 : r.h);
-	int right = clamp(x + w, left, r.w < 0 ? 0 : r.w), bottom = clamp(y + h, top, r.h < 0 ? 0 : r.h);
+	int right = clamp(x + w, left, r.w < 0 ? 0 : r.w),
+	    bottom = clamp(y + h, top, r.h < 0 ? 0 : r.h);
 
 	return (struct rect){r.x + left, r.y + top, right - left, bottom - top};
 }
@@ -157,8 +159,9 @@ cells_ground(struct cells *c, struct rect r, enum ground g)
 static bool
 is_unsafe(uint32_t p)
 {
-	return p < 0x20 || (p >= 0x7f && p < 0xa0) || (p >= 0x202a && p <= 0x202e) || (p >= 0x2066 && p <= 0x2069) ||
-	    p == 0x200e || p == 0x200f || p == 0x061c || p == 0x2028 || p == 0x2029 || p == 0xfeff || (p >= 0xe0000 && p <= 0xe0fff);
+	return p < 0x20 || (p >= 0x7f && p < 0xa0) || (p >= 0x202a && p <= 0x202e) ||
+	    (p >= 0x2066 && p <= 0x2069) || p == 0x200e || p == 0x200f || p == 0x061c ||
+	    p == 0x2028 || p == 0x2029 || p == 0xfeff || (p >= 0xe0000 && p <= 0xe0fff);
 }
 
 struct grapheme {
@@ -199,13 +202,16 @@ next_grapheme(const char *s, size_t length, struct grapheme *g)
 			break;
 		}
 	}
-	if (i < used && (g->text[g->length - 1] == ' ' || (g->length >= 3 && memcmp(g->text + g->length - 3, "\xef\xbf\xbd", 3) == 0)))
+	if (i < used &&
+	    (g->text[g->length - 1] == ' ' ||
+		(g->length >= 3 && memcmp(g->text + g->length - 3, "\xef\xbf\xbd", 3) == 0)))
 		return i;
 	return used;
 }
 
 int
-cells_put_n(struct cells *c, struct rect r, int x, int y, struct style s, const char *text, size_t length)
+cells_put_n(
+    struct cells *c, struct rect r, int x, int y, struct style s, const char *text, size_t length)
 {
 	struct grapheme g;
 	size_t i = 0, used;
@@ -220,7 +226,8 @@ cells_put_n(struct cells *c, struct rect r, int x, int y, struct style s, const 
 			x += g.width;
 			continue;
 		}
-		if (x >= 0 && x + g.width <= r.w && r.x + x + g.width <= c->columns && (here = at(c, r.x + x, r.y + y)) != NULL) {
+		if (x >= 0 && x + g.width <= r.w && r.x + x + g.width <= c->columns &&
+		    (here = at(c, r.x + x, r.y + y)) != NULL) {
 			for (int k = 0; k < g.width; k++)
 				wipe(c, r.x + x + k, r.y + y, s);
 			memcpy(here->text, g.text, g.length);
@@ -255,7 +262,8 @@ cells_putf(struct cells *c, struct rect r, int x, int y, struct style s, const c
 }
 
 void
-cells_field(struct cells *c, struct rect r, int x, int y, int width, struct style s, const char *text, bool right)
+cells_field(struct cells *c, struct rect r, int x, int y, int width, struct style s,
+    const char *text, bool right)
 {
 	struct rect field = rect_part(r, x, y, width, 1);
 	size_t length = text == NULL ? 0 : strlen(text), fit;
@@ -266,7 +274,8 @@ cells_field(struct cells *c, struct rect r, int x, int y, int width, struct styl
 	cells_fill(c, field, s);
 	full = utf8_width(text == NULL ? "" : text, length);
 	if (full <= field.w) {
-		cells_put_n(c, field, right ? field.w - full : 0, 0, s, text == NULL ? "" : text, length);
+		cells_put_n(
+		    c, field, right ? field.w - full : 0, 0, s, text == NULL ? "" : text, length);
 		return;
 	}
 	fit = utf8_fit(text, length, field.w - 1, &used);
@@ -314,7 +323,8 @@ cells_box(struct cells *c, struct rect r, struct style s, const char *title)
 }
 
 void
-cells_bar(struct cells *c, struct rect r, int x, int y, int width, struct style full, struct style rest, double value)
+cells_bar(struct cells *c, struct rect r, int x, int y, int width, struct style full,
+    struct style rest, double value)
 {
 	int filled;
 

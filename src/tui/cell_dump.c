@@ -37,7 +37,9 @@ dump_layer(const struct cells *c, bool ground, struct str *out)
 
 		for (int x = 0; x < cells_columns(c); x++) {
 			const struct cell *here = cells_at(c, x, y);
-			unsigned n = ground ? here->style.ground : here->length == 0 && here->width != 0 ? 0 : here->style.ink;
+			unsigned n = ground                         ? here->style.ground
+			    : here->length == 0 && here->width != 0 ? 0
+								    : here->style.ink;
 
 			str_add_char(out, letters[n % (sizeof letters - 1)]);
 			if (n != 0)
@@ -62,7 +64,8 @@ add_colour(struct str *out, int32_t colour, int base)
 	if (colour == COLOUR_DEFAULT)
 		return;
 	if (colour & COLOUR_RGB)
-		str_addf(out, ";%d;2;%d;%d;%d", base + 8, colour >> 16 & 0xff, colour >> 8 & 0xff, colour & 0xff);
+		str_addf(out, ";%d;2;%d;%d;%d", base + 8, colour >> 16 & 0xff, colour >> 8 & 0xff,
+		    colour & 0xff);
 	else if (colour < 8)
 		str_addf(out, ";%d", base + colour);
 	else if (colour < 16)
@@ -135,7 +138,8 @@ cell_ascii(const struct cell *x, char out[3])
 	out[0] = '?';
 	out[1] = x->width == 2 ? '?' : '\0';
 	for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
-		if (strlen(near[i].from) == x->length && memcmp(near[i].from, x->text, x->length) == 0)
+		if (strlen(near[i].from) == x->length &&
+		    memcmp(near[i].from, x->text, x->length) == 0)
 			out[0] = near[i].to;
 	}
 }

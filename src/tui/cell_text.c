@@ -4,14 +4,16 @@
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/tui/cell.h"
 
-/* Where a line may end: after a space, after a hyphen or slash that follows enough of a word, and between wide characters (CJK has no spaces). */
+/* Where a line may end: after a space, after a hyphen or slash that follows enough of a word, and
+ * between wide characters (CJK has no spaces). */
 static bool
 may_break_after(const char *s, size_t at, size_t length, int width)
 {
 	if (length == 1 && s[at] == ' ')
 		return true;
 	if (length == 1 && (s[at] == '-' || s[at] == '/'))
-		return at >= 3 && s[at - 1] != ' ' && s[at - 2] != ' ' && s[at - 3] != ' ' && s[at + 1] != ' ' && (s[at + 1] < '0' || s[at + 1] > '9');
+		return at >= 3 && s[at - 1] != ' ' && s[at - 2] != ' ' && s[at - 3] != ' ' &&
+		    s[at + 1] != ' ' && (s[at + 1] < '0' || s[at + 1] > '9');
 	return width == 2;
 }
 
@@ -75,6 +77,7 @@ cells_paragraph(struct cells *c, struct rect r, struct style s, const char *text
 	int y = 0;
 
 	for (; at < length && y < r.h; y++, at += next)
-		cells_put_n(c, r, 0, y, s, text + at, text_wrap(text + at, length - at, r.w, &next));
+		cells_put_n(
+		    c, r, 0, y, s, text + at, text_wrap(text + at, length - at, r.w, &next));
 	return y;
 }

@@ -115,7 +115,8 @@ static enum err
 run_interrupt(struct command_call *c, struct errinfo *e)
 {
 	(void)e;
-	screen_say(c->front, INK_TEXT, "q goes back and leaves from the board; :quit leaves at once.");
+	screen_say(
+	    c->front, INK_TEXT, "q goes back and leaves from the board; :quit leaves at once.");
 	return ERR_OK;
 }
 
@@ -180,7 +181,9 @@ run_list(struct command_call *c, struct errinfo *e)
 		else if (settings_agent(s->settings, name) != NULL)
 			source.kind = LIST_AGENT;
 		else
-			return err_set(e, ERR_USAGE, "there is no list %.60s: say all, waiting, mine, ai, soon, closed, a queue or an agent", name);
+			return err_set(e, ERR_USAGE,
+			    "there is no list %.60s: say all, waiting, mine, ai, soon, closed, a queue or an agent",
+			    name);
 		snprintf(source.name, sizeof source.name, "%s", name);
 	}
 	if (source.kind != LIST_KIND_COUNT)
@@ -207,7 +210,8 @@ go_beside(struct screen *s, enum view_id v, int64_t conversation_id, struct erri
 {
 	if (conversation_id == 0)
 		return err_set(e, ERR_STATE, "no conversation is selected");
-	if (s->focus == v && conversation_id == s->conversation_id) {	/* the same key again leads back */
+	if (s->focus == v && conversation_id == s->conversation_id) {	/* the same key again leads
+									   back */
 		screen_back(s, false);
 		return ERR_OK;
 	}
@@ -324,10 +328,13 @@ run_sort(struct command_call *c, struct errinfo *e)
 	enum list_sort sort = (enum list_sort)((s->source.sort + 1) % SORT_COUNT);
 
 	if (!text_is_empty(c->texts[0])) {
-		for (sort = SORT_USUAL; sort < SORT_COUNT && !text_is(sort_words[sort], c->texts[0]); sort++)
+		for (sort = SORT_USUAL;
+		     sort < SORT_COUNT && !text_is(sort_words[sort], c->texts[0]); sort++)
 			;
 		if (sort == SORT_COUNT)
-			return err_set(e, ERR_USAGE, "%.60s is no order: say usual, waiting, confidence, updated or id", c->texts[0]);
+			return err_set(e, ERR_USAGE,
+			    "%.60s is no order: say usual, waiting, confidence, updated or id",
+			    c->texts[0]);
 	}
 	if (s->main == VIEW_BOARD) {
 		s->source = screen_source(s);
@@ -406,59 +413,207 @@ run_suspend(struct command_call *c, struct errinfo *e)
 }
 
 static const struct command rows[] = {
-	{.name = "open", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN,
-	 .keys = "Enter l Right", .summary = "Open what is selected", .help = "Opens the selected line, or the conversation that is named. An id alone does the same: \":C-17\".",
-	 .example = ":open C-17", .run = run_open},
-	{.name = "back", .contexts = CONTEXT_SCREEN, .keys = "Esc h Left", .summary = "Back to where this was opened from",
-	 .help = "Goes one view back: from reasons and shopper to the conversation, from there to the list, from the list to the board. In a filtered list it clears the filter first.",
-	 .run = run_back},
-	{.name = "leave", .contexts = CONTEXT_SCREEN, .keys = "q", .summary = "Back; from the board leave the console",
-	 .help = "Goes back as Esc does; from the board it asks and then leaves. Conversations that are yours stay yours.", .run = run_leave},
-	{.name = "quit", .contexts = CONTEXT_SCREEN, .keys = "", .summary = "Leave the console at once", .help = "Leaves at once. Conversations that are yours stay yours.",
-	 .example = ":quit", .run = run_quit},
-	{.name = "interrupt", .contexts = CONTEXT_SCREEN, .keys = "C-c C-g", .summary = "Says how to leave",
-	 .help = "While something is being typed, C-c and C-g leave it. Elsewhere they do nothing but say how to leave, so that a habit loses no work.", .run = run_interrupt},
-	{.name = "up", .contexts = CONTEXT_SCREEN, .keys = "k Up C-p", .summary = "One line up", .run = run_up},
-	{.name = "down", .contexts = CONTEXT_SCREEN, .keys = "j Down C-n", .summary = "One line down", .run = run_down},
-	{.name = "page-up", .contexts = CONTEXT_SCREEN, .keys = "PageUp M-v", .summary = "One page up", .run = run_page_up},
-	{.name = "page-down", .contexts = CONTEXT_SCREEN, .keys = "PageDown C-v Space", .summary = "One page down", .run = run_page_down},
-	{.name = "half-up", .contexts = CONTEXT_SCREEN, .keys = "C-u", .summary = "Half a page up; of a refund's details", .run = run_half_up},
-	{.name = "half-down", .contexts = CONTEXT_SCREEN, .keys = "C-d", .summary = "Half a page down; of a refund's details", .run = run_half_down},
-	{.name = "top", .contexts = CONTEXT_SCREEN, .keys = "g Home M-<", .summary = "To the first line", .run = run_top},
-	{.name = "bottom", .contexts = CONTEXT_SCREEN, .keys = "G End M->", .summary = "To the last line", .run = run_bottom},
-	{.name = "next-pane", .contexts = CONTEXT_SCREEN, .keys = "Tab", .summary = "The next pane, or the next view",
-	 .help = "Moves the focus to the next pane of the screen; where a single one fills it, to the next view.", .run = run_next_pane},
-	{.name = "previous-pane", .contexts = CONTEXT_SCREEN, .keys = "S-Tab", .summary = "The pane or view before", .run = run_previous_pane},
-	{.name = "board", .contexts = CONTEXT_SCREEN, .keys = "1", .summary = "What waits, for how long, who is here",
-	 .help = "The board: each line opens its list.", .run = run_board},
-	{.name = "list", .arguments = {{"which", ARGUMENT_WORD, true, complete_list}}, .contexts = CONTEXT_SCREEN, .keys = "2", .summary = "A list of conversations",
-	 .help = "all, waiting, mine, ai, soon, closed, a queue's id or an agent's; without a word the one shown last.", .example = ":list mine", .run = run_list},
-	{.name = "refunds", .contexts = CONTEXT_SCREEN, .keys = "3", .summary = "Actions that wait for approval", .run = run_refunds},
-	{.name = "hits", .contexts = CONTEXT_SCREEN, .keys = "4", .summary = "What was found last", .run = run_hits},
-	{.name = "log", .contexts = CONTEXT_SCREEN, .keys = "5", .summary = "What happened, newest first", .run = run_log},
-	{.name = "help", .contexts = CONTEXT_SCREEN, .keys = "? F1 6", .summary = "All commands and their keys",
-	 .help = "All commands with their keys. Keys can be changed in a keys file: lines \"bind CONTEXT KEY COMMAND\".", .run = run_help},
-	{.name = "conversation", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN, .needs = NEED_CONVERSATION, .keys = "v",
-	 .summary = "The words of the selected conversation", .run = run_conversation},
-	{.name = "why", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN, .needs = NEED_CONVERSATION, .keys = "w",
-	 .summary = "Why the AI said what it said",
-	 .help = "What the latest turn understood, read, tried and decided, how sure it was, and what would have led elsewhere.", .example = ":why C-17", .run = run_why},
-	{.name = "shopper", .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}}, .contexts = CONTEXT_SCREEN, .needs = NEED_CONVERSATION, .keys = "s",
-	 .summary = "The shopper, their orders and tracking",
-	 .help = "Who the shopper is, as far as it has been proven; their orders with tracking, and their earlier conversations.", .run = run_shopper},
-	{.name = "find", .arguments = {{"words", ARGUMENT_TEXT, false, NULL}}, .contexts = CONTEXT_SCREEN, .keys = "/", .prompt = "Search for:",
-	 .summary = "Search the words of all conversations", .help = "Messages that hold all words; quotes hold a phrase together. Personal data is masked before it is stored, so it can't be searched for.",
-	 .example = ":find \"lost parcel\" refund", .run = run_find},
-	{.name = "filter", .arguments = {{"words", ARGUMENT_TEXT, false, NULL}}, .contexts = CONTEXT_LIST, .keys = "f", .prompt = "Show only lines that hold:",
-	 .summary = "Show only lines of the list that hold words", .help = "Each word must stand somewhere in the line: shopper, owner, wish, reason, channel or last words. Esc clears it.",
-	 .run = run_filter},
-	{.name = "sort", .arguments = {{"order", ARGUMENT_WORD, true, complete_sort}}, .contexts = CONTEXT_LIST, .keys = "o", .summary = "The next order of the list",
-	 .help = "usual, waiting, confidence, updated or id; without a word the next of these.", .example = ":sort confidence", .run = run_sort},
-	{.name = "command", .contexts = CONTEXT_SCREEN, .keys = ": M-x", .summary = "Type a command; Tab completes", .run = run_command},
-	{.name = "refresh", .contexts = CONTEXT_SCREEN, .keys = "C-l F5", .summary = "Read and draw everything again", .run = run_refresh},
-	{.name = "theme", .arguments = {{"name", ARGUMENT_WORD, true, complete_theme}}, .contexts = CONTEXT_SCREEN, .keys = "T", .summary = "The next theme, or the one named",
-	 .example = ":theme high-contrast", .run = run_theme},
-	{.name = "suspend", .contexts = CONTEXT_SCREEN, .keys = "C-z", .summary = "Back to the shell; fg returns", .run = run_suspend},
+    {.name = "open",
+	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
+	.contexts = CONTEXT_SCREEN,
+	.keys = "Enter l Right",
+	.summary = "Open what is selected",
+	.help =
+	    "Opens the selected line, or the conversation that is named. An id alone does the same: \":C-17\".",
+	.example = ":open C-17",
+	.run = run_open},
+    {.name = "back",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "Esc h Left",
+	.summary = "Back to where this was opened from",
+	.help =
+	    "Goes one view back: from reasons and shopper to the conversation, from there to the list, from the list to the board. In a filtered list it clears the filter first.",
+	.run = run_back},
+    {.name = "leave",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "q",
+	.summary = "Back; from the board leave the console",
+	.help =
+	    "Goes back as Esc does; from the board it asks and then leaves. Conversations that are yours stay yours.",
+	.run = run_leave},
+    {.name = "quit",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "",
+	.summary = "Leave the console at once",
+	.help = "Leaves at once. Conversations that are yours stay yours.",
+	.example = ":quit",
+	.run = run_quit},
+    {.name = "interrupt",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "C-c C-g",
+	.summary = "Says how to leave",
+	.help =
+	    "While something is being typed, C-c and C-g leave it. Elsewhere they do nothing but say how to leave, so that a habit loses no work.",
+	.run = run_interrupt},
+    {.name = "up",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "k Up C-p",
+	.summary = "One line up",
+	.run = run_up},
+    {.name = "down",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "j Down C-n",
+	.summary = "One line down",
+	.run = run_down},
+    {.name = "page-up",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "PageUp M-v",
+	.summary = "One page up",
+	.run = run_page_up},
+    {.name = "page-down",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "PageDown C-v Space",
+	.summary = "One page down",
+	.run = run_page_down},
+    {.name = "half-up",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "C-u",
+	.summary = "Half a page up; of a refund's details",
+	.run = run_half_up},
+    {.name = "half-down",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "C-d",
+	.summary = "Half a page down; of a refund's details",
+	.run = run_half_down},
+    {.name = "top",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "g Home M-<",
+	.summary = "To the first line",
+	.run = run_top},
+    {.name = "bottom",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "G End M->",
+	.summary = "To the last line",
+	.run = run_bottom},
+    {.name = "next-pane",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "Tab",
+	.summary = "The next pane, or the next view",
+	.help =
+	    "Moves the focus to the next pane of the screen; where a single one fills it, to the next view.",
+	.run = run_next_pane},
+    {.name = "previous-pane",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "S-Tab",
+	.summary = "The pane or view before",
+	.run = run_previous_pane},
+    {.name = "board",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "1",
+	.summary = "What waits, for how long, who is here",
+	.help = "The board: each line opens its list.",
+	.run = run_board},
+    {.name = "list",
+	.arguments = {{"which", ARGUMENT_WORD, true, complete_list}},
+	.contexts = CONTEXT_SCREEN,
+	.keys = "2",
+	.summary = "A list of conversations",
+	.help =
+	    "all, waiting, mine, ai, soon, closed, a queue's id or an agent's; without a word the one shown last.",
+	.example = ":list mine",
+	.run = run_list},
+    {.name = "refunds",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "3",
+	.summary = "Actions that wait for approval",
+	.run = run_refunds},
+    {.name = "hits",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "4",
+	.summary = "What was found last",
+	.run = run_hits},
+    {.name = "log",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "5",
+	.summary = "What happened, newest first",
+	.run = run_log},
+    {.name = "help",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "? F1 6",
+	.summary = "All commands and their keys",
+	.help =
+	    "All commands with their keys. Keys can be changed in a keys file: lines \"bind CONTEXT KEY COMMAND\".",
+	.run = run_help},
+    {.name = "conversation",
+	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
+	.contexts = CONTEXT_SCREEN,
+	.needs = NEED_CONVERSATION,
+	.keys = "v",
+	.summary = "The words of the selected conversation",
+	.run = run_conversation},
+    {.name = "why",
+	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
+	.contexts = CONTEXT_SCREEN,
+	.needs = NEED_CONVERSATION,
+	.keys = "w",
+	.summary = "Why the AI said what it said",
+	.help =
+	    "What the latest turn understood, read, tried and decided, how sure it was, and what would have led elsewhere.",
+	.example = ":why C-17",
+	.run = run_why},
+    {.name = "shopper",
+	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
+	.contexts = CONTEXT_SCREEN,
+	.needs = NEED_CONVERSATION,
+	.keys = "s",
+	.summary = "The shopper, their orders and tracking",
+	.help =
+	    "Who the shopper is, as far as it has been proven; their orders with tracking, and their earlier conversations.",
+	.run = run_shopper},
+    {.name = "find",
+	.arguments = {{"words", ARGUMENT_TEXT, false, NULL}},
+	.contexts = CONTEXT_SCREEN,
+	.keys = "/",
+	.prompt = "Search for:",
+	.summary = "Search the words of all conversations",
+	.help =
+	    "Messages that hold all words; quotes hold a phrase together. Personal data is masked before it is stored, so it can't be searched for.",
+	.example = ":find \"lost parcel\" refund",
+	.run = run_find},
+    {.name = "filter",
+	.arguments = {{"words", ARGUMENT_TEXT, false, NULL}},
+	.contexts = CONTEXT_LIST,
+	.keys = "f",
+	.prompt = "Show only lines that hold:",
+	.summary = "Show only lines of the list that hold words",
+	.help =
+	    "Each word must stand somewhere in the line: shopper, owner, wish, reason, channel or last words. Esc clears it.",
+	.run = run_filter},
+    {.name = "sort",
+	.arguments = {{"order", ARGUMENT_WORD, true, complete_sort}},
+	.contexts = CONTEXT_LIST,
+	.keys = "o",
+	.summary = "The next order of the list",
+	.help = "usual, waiting, confidence, updated or id; without a word the next of these.",
+	.example = ":sort confidence",
+	.run = run_sort},
+    {.name = "command",
+	.contexts = CONTEXT_SCREEN,
+	.keys = ": M-x",
+	.summary = "Type a command; Tab completes",
+	.run = run_command},
+    {.name = "refresh",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "C-l F5",
+	.summary = "Read and draw everything again",
+	.run = run_refresh},
+    {.name = "theme",
+	.arguments = {{"name", ARGUMENT_WORD, true, complete_theme}},
+	.contexts = CONTEXT_SCREEN,
+	.keys = "T",
+	.summary = "The next theme, or the one named",
+	.example = ":theme high-contrast",
+	.run = run_theme},
+    {.name = "suspend",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "C-z",
+	.summary = "Back to the shell; fg returns",
+	.run = run_suspend},
 };
 
 const struct command *

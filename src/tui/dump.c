@@ -16,7 +16,8 @@ type(struct screen *s, struct cells *c, const char *keys)
 		snprintf(key, sizeof key, "%.*s", (int)length, keys);
 		if (length > 0) {
 			screen_key(s, key);
-			(void)screen_render(s, c);	/* what a key acts on is what was seen before it */
+			(void)screen_render(s, c);	/* what a key acts on is what was seen
+							   before it */
 		}
 		keys += length;
 		keys += strspn(keys, " ");
@@ -24,9 +25,13 @@ type(struct screen *s, struct cells *c, const char *keys)
 }
 
 enum err
-tui_dump(const struct tui_options *options, const struct tui_dump *what, struct str *out, struct errinfo *e)
+tui_dump(const struct tui_options *options, const struct tui_dump *what, struct str *out,
+    struct errinfo *e)
 {
-	struct screen_options so = {.clock = open_clock(options), .agent = options->agent, .theme = options->theme, .practice = options->practice};
+	struct screen_options so = {.clock = open_clock(options),
+	    .agent = options->agent,
+	    .theme = options->theme,
+	    .practice = options->practice};
 	struct command_table *table = NULL;
 	struct desk *reader = NULL;
 	struct screen *s = NULL;
@@ -35,8 +40,11 @@ tui_dump(const struct tui_options *options, const struct tui_dump *what, struct 
 	enum err code;
 
 	if (what->columns < 1 || what->rows < 1 || what->columns > 1000 || what->rows > 500)
-		return err_set(e, ERR_USAGE, "a screen of %dx%d can't be drawn; say 1x1 to 1000x500, such as 100x30", what->columns, what->rows);
-	if ((code = open_table(options, &table, e)) != ERR_OK || (code = open_reader(options, "dump", &reader, e)) != ERR_OK)
+		return err_set(e, ERR_USAGE,
+		    "a screen of %dx%d can't be drawn; say 1x1 to 1000x500, such as 100x30",
+		    what->columns, what->rows);
+	if ((code = open_table(options, &table, e)) != ERR_OK ||
+	    (code = open_reader(options, "dump", &reader, e)) != ERR_OK)
 		goto cleanup;
 	so.desk = reader;
 	so.commands = table;

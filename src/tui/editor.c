@@ -149,7 +149,8 @@ set_up(void)
 	rl_completion_display_matches_hook = keep_choices;
 	rl_initialize();
 	rl_variable_bind("bell-style", "none");
-	rl_variable_bind("enable-bracketed-paste", "off");	/* the console takes pastes itself */
+	rl_variable_bind("enable-bracketed-paste", "off");	/* the console takes pastes
+								   itself */
 	rl_variable_bind("show-all-if-ambiguous", "on");
 	rl_variable_bind("show-mode-in-prompt", "off");
 	rl_completer_word_break_characters = " ";
@@ -170,7 +171,8 @@ editor_begin(bool history, editor_words *complete, void *context)
 	editor.history = history;
 	editor.complete = complete;
 	editor.context = context;
-	if (!history) {		/* put the commands aside, so that no arrow brings them into a letter to a shopper */
+	if (!history) {		/* put the commands aside, so that no arrow brings them into a
+				   letter to a shopper */
 		state = history_get_history_state();
 		editor.commands = *state;
 		free(state);
@@ -238,7 +240,9 @@ editor_key(const char *key, bool newlines)
 	str_reset(&editor.choices);
 	if (editor.state != EDITOR_ON)
 		return;
-	if (text_is(key, "C-c") || text_is(key, "C-g") || (text_is(key, "Esc") && !(rl_editing_mode == 0 && rl_get_keymap() == vi_insertion_keymap && rl_end > 0))) {
+	if (text_is(key, "C-c") || text_is(key, "C-g") ||
+	    (text_is(key, "Esc") &&
+		!(rl_editing_mode == 0 && rl_get_keymap() == vi_insertion_keymap && rl_end > 0))) {
 		rl_callback_handler_remove();
 		editor.state = EDITOR_CANCELLED;
 		return;
@@ -261,9 +265,11 @@ editor_key(const char *key, bool newlines)
 		bytes[0] = (char)(key[2] & 0x1f);
 		if (bytes[0] == '\0')
 			return;
-	} else if (strncmp(key, "M-", 2) == 0 && utf8_grapheme(key + 2, strlen(key + 2)) == strlen(key + 2)) {
+	} else if (strncmp(key, "M-", 2) == 0 &&
+	    utf8_grapheme(key + 2, strlen(key + 2)) == strlen(key + 2)) {
 		snprintf(bytes, sizeof bytes, "\033%.8s", key + 2);
-	} else if (utf8_grapheme(key, strlen(key)) == strlen(key) && (size_t)rl_end + strlen(key) < TEXT_LIMIT) {
+	} else if (utf8_grapheme(key, strlen(key)) == strlen(key) &&
+	    (size_t)rl_end + strlen(key) < TEXT_LIMIT) {
 		snprintf(bytes, sizeof bytes, "%.8s", key);
 	}
 	feed(bytes);

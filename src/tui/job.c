@@ -6,7 +6,10 @@
 void
 job_run(struct job *j, struct desk *d)
 {
-	struct command_call call = {.desk = d, .agent = j->agent, .conversation_id = j->conversation_id, .action_id = j->action_id};
+	struct command_call call = {.desk = d,
+	    .agent = j->agent,
+	    .conversation_id = j->conversation_id,
+	    .action_id = j->action_id};
 	struct str said;
 
 	str_init(&said);
@@ -15,7 +18,8 @@ job_run(struct job *j, struct desk *d)
 	if (j->line != NULL)
 		j->code = command_run_line(j->table, j->line, j->context, &call, &j->why);
 	else
-		j->code = command_run_words(j->table, (const char *const *)j->words, j->count, j->context, &call, &j->why);
+		j->code = command_run_words(
+		    j->table, (const char *const *)j->words, j->count, j->context, &call, &j->why);
 	arena_free(&call.arena);
 	j->said = mem_text(said.length > 0 ? said.data : "");
 	str_clear(&said);

@@ -28,7 +28,8 @@ check(char *line, char **out, struct errinfo *e)
 	return ERR_OK;
 }
 
-/* The next line, at most LINE_LIMIT bytes and one more of it; the rest of a longer one is skipped. false: the input ends. */
+/* The next line, at most LINE_LIMIT bytes and one more of it; the rest of a longer one is skipped.
+ * false: the input ends. */
 static bool
 take_line(struct str *line)
 {
@@ -50,7 +51,9 @@ read_plain(char **out, struct errinfo *e)
 	if (take_line(&line)) {
 		while (line.length > 0 && line.data[line.length - 1] == '\r')
 			line.data[--line.length] = '\0';
-		code = line.length == strlen(line.data) ? check(line.data, out, e) : err_set(e, ERR_INPUT, "a line holds a NUL byte");
+		code = line.length == strlen(line.data)
+		    ? check(line.data, out, e)
+		    : err_set(e, ERR_INPUT, "a line holds a NUL byte");
 	}
 	mem_wipe(line.data, line.length);
 	str_clear(&line);

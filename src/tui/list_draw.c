@@ -56,7 +56,10 @@ static enum ink
 column_owner(char *out, const struct list_entry *x, const struct scene *s)
 {
 	words_owner(out, s->settings, s->agent, &x->c, true);
-	return x->c.state == CONVERSATION_AI ? INK_AI : x->c.state == CONVERSATION_AGENT ? INK_AGENT : x->c.state == CONVERSATION_QUEUED ? INK_TEXT : INK_DIM;
+	return x->c.state == CONVERSATION_AI    ? INK_AI
+	    : x->c.state == CONVERSATION_AGENT  ? INK_AGENT
+	    : x->c.state == CONVERSATION_QUEUED ? INK_TEXT
+						: INK_DIM;
 }
 
 static enum ink
@@ -110,11 +113,15 @@ static enum ink
 column_preview(char *out, const struct list_entry *x, const struct scene *s)
 {
 	(void)s;
-	snprintf(out, WORDS, "%.*s", (int)utf8_fit(x->c.preview, strlen(x->c.preview) < WORDS - 1 ? strlen(x->c.preview) : WORDS - 1, WORDS, NULL), x->c.preview);
+	snprintf(out, WORDS, "%.*s",
+	    (int)utf8_fit(x->c.preview,
+		strlen(x->c.preview) < WORDS - 1 ? strlen(x->c.preview) : WORDS - 1, WORDS, NULL),
+	    x->c.preview);
 	return INK_DIM;
 }
 
-/* In the order of the screen. What is left of the width goes to those that may grow, by their turn; then to the last words. */
+/* In the order of the screen. What is left of the width goes to those that may grow, by their turn;
+ * then to the last words. */
 static const struct column columns[] = {
 	{"id", 6, 6, 0, 0, false, column_id}, {"shopper", 12, 20, 0, 2, false, column_who}, {"sure", 4, 4, 0, 0, true, column_sure},
 	{"", 5, 5, 88, 0, false, column_bar}, {"with", 10, 20, 0, 1, false, column_owner}, {"waits", 8, 8, 0, 0, true, column_time},
@@ -152,7 +159,8 @@ widen(int width, int out[COLUMNS])
 }
 
 void
-list_draw_columns(const struct list_entry *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
+list_draw_columns(const struct list_entry *x, struct cells *c, struct rect r, int y, enum ground g,
+    const struct scene *s)
 {
 	int at = 2, widths[COLUMNS];
 
@@ -164,20 +172,26 @@ list_draw_columns(const struct list_entry *x, struct cells *c, struct rect r, in
 		if (widths[i] == 0)
 			continue;
 		if (x == NULL) {
-			cells_field(c, r, at, y, widths[i], (struct style){INK_DIM, (uint8_t)g}, k->title, k->right);
+			cells_field(c, r, at, y, widths[i], (struct style){INK_DIM, (uint8_t)g},
+			    k->title, k->right);
 		} else if (k->words == column_bar) {
-			cells_bar(c, r, at, y, widths[i], (struct style){(uint8_t)ink_of_confidence(s->settings, x->c.confidence), (uint8_t)g},
+			cells_bar(c, r, at, y, widths[i],
+			    (struct style){(uint8_t)ink_of_confidence(s->settings, x->c.confidence),
+				(uint8_t)g},
 			    (struct style){INK_BAR_REST, (uint8_t)g}, x->c.confidence);
 		} else {
 			enum ink ink = k->words(words, x, s);
 
-			cells_field(c, r, at, y, widths[i], (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words, k->right);
+			cells_field(c, r, at, y, widths[i],
+			    (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g},
+			    words, k->right);
 		}
 		at += widths[i] + gap_after(i, r.w);
 	}
 }
 
-/* The time of the two-line form, brief so that it keeps its column: what is promised, else how long ago. */
+/* The time of the two-line form, brief so that it keeps its column: what is promised, else how long
+ * ago. */
 static enum ink
 brief_time(char *out, const struct list_entry *x, const struct scene *s)
 {
@@ -195,7 +209,8 @@ brief_time(char *out, const struct list_entry *x, const struct scene *s)
 }
 
 static void
-render_first_line(const struct list_entry *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
+render_first_line(const struct list_entry *x, struct cells *c, struct rect r, int y, enum ground g,
+    const struct scene *s)
 {
 	char words[WORDS];
 	enum ink ink = brief_time(words, x, s);
@@ -203,34 +218,45 @@ render_first_line(const struct list_entry *x, struct cells *c, struct rect r, in
 
 	if (r.w >= 24) {
 		right -= 8;
-		cells_field(c, r, right, y, 8, (struct style){(uint8_t)ink, (uint8_t)g}, words, true);
+		cells_field(
+		    c, r, right, y, 8, (struct style){(uint8_t)ink, (uint8_t)g}, words, true);
 	}
 	if (r.w >= 44) {
 		right -= 6;
-		cells_bar(c, r, right, y, 5, (struct style){(uint8_t)ink_of_confidence(s->settings, x->c.confidence), (uint8_t)g},
+		cells_bar(c, r, right, y, 5,
+		    (struct style){
+			(uint8_t)ink_of_confidence(s->settings, x->c.confidence), (uint8_t)g},
 		    (struct style){INK_BAR_REST, (uint8_t)g}, x->c.confidence);
 	}
 	if (r.w >= 30) {
 		ink = column_sure(words, x, s);
 		right -= 5;
-		cells_field(c, r, right, y, 4, (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words, true);
+		cells_field(c, r, right, y, 4,
+		    (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words,
+		    true);
 	}
 	column_id(words, x, s);
-	at = cells_put(c, r, 2, y, (struct style){x->moved_on ? INK_DIM : INK_STRONG, (uint8_t)g}, words) + 1;
+	at = cells_put(c, r, 2, y, (struct style){x->moved_on ? INK_DIM : INK_STRONG, (uint8_t)g},
+		 words) +
+	    1;
 	at = at < 8 ? 8 : at;	/* names stand under each other */
-	cells_field(c, r, at, y, right - at - 1, (struct style){x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g}, x->c.shopper, false);
+	cells_field(c, r, at, y, right - at - 1,
+	    (struct style){x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g}, x->c.shopper, false);
 }
 
 void
-list_draw_two_lines(const struct list_entry *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
+list_draw_two_lines(const struct list_entry *x, struct cells *c, struct rect r, int y,
+    enum ground g, const struct scene *s)
 {
-	const struct style dim = {INK_DIM, (uint8_t)g}, text = {x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g};
+	const struct style dim = {INK_DIM, (uint8_t)g},
+			   text = {x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g};
 	char words[WORDS];
 	enum ink ink = column_owner(words, x, s);
 	int at = r.w >= 30 ? 4 : 2;
 
 	render_first_line(x, c, r, y, g, s);
-	at = cells_put(c, r, at, y + 1, (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words);
+	at = cells_put(c, r, at, y + 1,
+	    (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words);
 	at = cells_put(c, r, at, y + 1, dim, " · ");
 	if (x->c.reason != HANDOFF_NONE && x->c.state == CONVERSATION_QUEUED)
 		snprintf(words, sizeof words, "%s", handoff_reason_title(x->c.reason));
@@ -238,7 +264,8 @@ list_draw_two_lines(const struct list_entry *x, struct cells *c, struct rect r, 
 		words_name(words, text_is_empty(x->c.intent) ? "–" : x->c.intent);
 	if (at + utf8_width(words, strlen(words)) >= r.w)
 		cells_field(c, r, at, y + 1, r.w - at - 1, text, words, false);
-	at = at + utf8_width(words, strlen(words)) < r.w ? cells_put(c, r, at, y + 1, text, words) : r.w;
+	at = at + utf8_width(words, strlen(words)) < r.w ? cells_put(c, r, at, y + 1, text, words)
+							 : r.w;
 	if (r.w - at > 12) {
 		at = cells_put(c, r, at, y + 1, dim, " · ");
 		cells_field(c, r, at, y + 1, r.w - at - 1, dim, x->c.preview, false);

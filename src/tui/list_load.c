@@ -9,7 +9,8 @@
 static struct conversation_filter
 filter_of(const struct scope *s, const struct list_source *source)
 {
-	struct conversation_filter f = {.limit = LIST_WINDOW, .order = ORDER_UPDATED, .descending = true};
+	struct conversation_filter f = {
+	    .limit = LIST_WINDOW, .order = ORDER_UPDATED, .descending = true};
 	struct date today;
 
 	switch (source->kind) {
@@ -52,9 +53,11 @@ filter_of(const struct scope *s, const struct list_source *source)
 	return f;
 }
 
-/* Whether each word of the filter stands somewhere in what the row shows, case and accents aside. */
+/* Whether each word of the filter stands somewhere in what the row shows, case and accents
+ * aside. */
 static bool
-passes(const struct scope *s, const struct conversation *c, const char *filter, struct str *hay, struct str *needle)
+passes(const struct scope *s, const struct conversation *c, const char *filter, struct str *hay,
+    struct str *needle)
 {
 	char owner[WORDS], intent[WORDS];
 	const char *word = filter;
@@ -63,8 +66,9 @@ passes(const struct scope *s, const struct conversation *c, const char *filter, 
 		return true;
 	str_reset(hay);
 	str_reset(needle);
-	str_addf(needle, "C-%lld %s %s %s %s %s %s %s %s", (long long)c->id, c->shopper, words_owner(owner, s->settings, s->agent, c, false),
-	    words_name(intent, c->intent), handoff_reason_title(c->reason), c->channel, c->tier, c->language, c->preview);
+	str_addf(needle, "C-%lld %s %s %s %s %s %s %s %s", (long long)c->id, c->shopper,
+	    words_owner(owner, s->settings, s->agent, c, false), words_name(intent, c->intent),
+	    handoff_reason_title(c->reason), c->channel, c->tier, c->language, c->preview);
 	utf8_fold_plain(hay, needle->data, needle->length);
 	while (*word != '\0') {
 		size_t length = strcspn(word, " ");
@@ -80,7 +84,8 @@ passes(const struct scope *s, const struct conversation *c, const char *filter, 
 	return true;
 }
 
-/* All that the store can't choose by itself: pages until the end, or until nothing more can be due soon. */
+/* All that the store can't choose by itself: pages until the end, or until nothing more can be due
+ * soon. */
 static enum err
 load_filtered(struct list *fresh, struct arena *a, const struct scope *s, struct errinfo *e)
 {
@@ -93,8 +98,10 @@ load_filtered(struct list *fresh, struct arena *a, const struct scope *s, struct
 
 	str_init(&hay);
 	str_init(&needle);
-	while (more && (code = store_conversation_list(desk_store(s->desk), a, &f, &found, e)) == ERR_OK) {
-		struct list_entry *grown = arena_alloc(a, (room += found.count + 1) * sizeof *grown);
+	while (more &&
+	    (code = store_conversation_list(desk_store(s->desk), a, &f, &found, e)) == ERR_OK) {
+		struct list_entry *grown =
+		    arena_alloc(a, (room += found.count + 1) * sizeof *grown);
 
 		if (fresh->count > 0)
 			memcpy(grown, fresh->entries, fresh->count * sizeof *grown);
@@ -104,7 +111,8 @@ load_filtered(struct list *fresh, struct arena *a, const struct scope *s, struct
 		for (size_t i = 0; i < found.count; i++) {
 			const struct conversation *c = &found.items[i];
 
-			if (fresh->source.kind == LIST_SOON && (c->due_ms == 0 || c->due_ms - s->now_ms >= 60000))
+			if (fresh->source.kind == LIST_SOON &&
+			    (c->due_ms == 0 || c->due_ms - s->now_ms >= 60000))
 				more = false;
 			else if (passes(s, c, fresh->source.filter, &hay, &needle))
 				fresh->entries[fresh->count++] = (struct list_entry){.c = *c};
@@ -118,7 +126,8 @@ load_filtered(struct list *fresh, struct arena *a, const struct scope *s, struct
 
 /* The window that has row in its middle, or the last one. */
 static enum err
-load_window(struct list *fresh, int64_t row, struct arena *a, const struct scope *s, struct errinfo *e)
+load_window(
+    struct list *fresh, int64_t row, struct arena *a, const struct scope *s, struct errinfo *e)
 {
 	struct conversation_filter f = filter_of(s, &fresh->source);
 	struct conversation_list found;
@@ -127,9 +136,12 @@ load_window(struct list *fresh, int64_t row, struct arena *a, const struct scope
 	f.offset = row > LIST_WINDOW / 2 ? (size_t)(row - LIST_WINDOW / 2) : 0;
 	if ((code = store_conversation_list(desk_store(s->desk), a, &f, &found, e)) != ERR_OK)
 		return code;
-	if (found.count < LIST_WINDOW && f.offset > 0) {	/* the list has grown shorter, or ends here: a full window before its end */
+	if (found.count < LIST_WINDOW && f.offset > 0) {	/* the list has grown shorter, or
+								   ends here: a full window before
+								   its end */
 		f.offset = found.total > LIST_WINDOW ? (size_t)(found.total - LIST_WINDOW) : 0;
-		if ((code = store_conversation_list(desk_store(s->desk), a, &f, &found, e)) != ERR_OK)
+		if ((code = store_conversation_list(desk_store(s->desk), a, &f, &found, e)) !=
+		    ERR_OK)
 			return code;
 	}
 	fresh->first = (int64_t)f.offset;
@@ -153,7 +165,8 @@ has(const struct list *l, int64_t id)
 
 /* Where a conversation stands in the whole list; -1: it isn't in it. */
 static enum err
-find_row(const struct list *l, int64_t id, struct arena *a, const struct scope *s, int64_t *row, struct errinfo *e)
+find_row(const struct list *l, int64_t id, struct arena *a, const struct scope *s, int64_t *row,
+    struct errinfo *e)
 {
 	struct conversation_filter f = filter_of(s, &l->source);
 	struct conversation_list found;
@@ -161,7 +174,8 @@ find_row(const struct list *l, int64_t id, struct arena *a, const struct scope *
 
 	*row = -1;
 	do {
-		if ((code = store_conversation_list(desk_store(s->desk), a, &f, &found, e)) != ERR_OK)
+		if ((code = store_conversation_list(desk_store(s->desk), a, &f, &found, e)) !=
+		    ERR_OK)
 			return code;
 		for (size_t i = 0; i < found.count; i++) {
 			if (found.items[i].id == id)
@@ -172,9 +186,11 @@ find_row(const struct list *l, int64_t id, struct arena *a, const struct scope *
 	return ERR_OK;
 }
 
-/* The selected conversation stays where it was when it leaves the list, so that no key acts on a neighbour by surprise. */
+/* The selected conversation stays where it was when it leaves the list, so that no key acts on a
+ * neighbour by surprise. */
 static enum err
-keep_selected(const struct list *l, struct list *fresh, struct arena *a, const struct scope *s, struct errinfo *e)
+keep_selected(const struct list *l, struct list *fresh, struct arena *a, const struct scope *s,
+    struct errinfo *e)
 {
 	struct list_entry kept = {.moved_on = true};
 	size_t at = l->picker.row < fresh->count ? l->picker.row : fresh->count;
@@ -183,14 +199,16 @@ keep_selected(const struct list *l, struct list *fresh, struct arena *a, const s
 
 	if (l->picker.selected == 0 || has(fresh, l->picker.selected))
 		return ERR_OK;
-	if ((int64_t)fresh->count < fresh->total && (code = find_row(fresh, l->picker.selected, a, s, &row, e)) != ERR_OK)
+	if ((int64_t)fresh->count < fresh->total &&
+	    (code = find_row(fresh, l->picker.selected, a, s, &row, e)) != ERR_OK)
 		return code;
 	if (row >= 0)	/* only out of the window */
 		return load_window(fresh, row, a, s, e);
 	code = store_conversation_get(desk_store(s->desk), a, l->picker.selected, &kept.c, e);
 	if (code != ERR_OK)
 		return code == ERR_NOT_FOUND ? ERR_OK : code;
-	memmove(&fresh->entries[at + 1], &fresh->entries[at], (fresh->count - at) * sizeof *fresh->entries);
+	memmove(&fresh->entries[at + 1], &fresh->entries[at],
+	    (fresh->count - at) * sizeof *fresh->entries);
 	fresh->entries[at] = kept;
 	fresh->count++;
 	return ERR_OK;
@@ -200,12 +218,16 @@ enum err
 list_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
 {
 	struct list *l = state, fresh = {.source = *s->source, .wanted = -1, .width = l->width};
-	bool same = l->source.kind == fresh.source.kind && text_is(l->source.name, fresh.source.name) && text_is(l->source.filter, fresh.source.filter);
+	bool same = l->source.kind == fresh.source.kind &&
+	    text_is(l->source.name, fresh.source.name) &&
+	    text_is(l->source.filter, fresh.source.filter);
 	int64_t row = l->wanted >= 0 ? l->wanted : same ? l->first + (int64_t)l->picker.row : 0;
 	int64_t *ids;
 	enum err code;
 
-	code = fresh.source.filter[0] != '\0' || fresh.source.kind == LIST_SOON ? load_filtered(&fresh, a, s, e) : load_window(&fresh, row, a, s, e);
+	code = fresh.source.filter[0] != '\0' || fresh.source.kind == LIST_SOON
+	    ? load_filtered(&fresh, a, s, e)
+	    : load_window(&fresh, row, a, s, e);
 	if (code == ERR_OK && same && l->wanted < 0)
 		code = keep_selected(l, &fresh, a, s, e);
 	if (code != ERR_OK)

@@ -16,12 +16,14 @@ enum err
 open_reader(const struct tui_options *o, const char *worker, struct desk **out, struct errinfo *e)
 {
 	struct store_options how = {.read_only = true};
-	struct desk_options d = {.shared = o->shared, .clock = open_clock(o), .worker = worker, .practice = o->practice};
+	struct desk_options d = {
+	    .shared = o->shared, .clock = open_clock(o), .worker = worker, .practice = o->practice};
 	enum err code;
 
 	*out = NULL;
 	if (text_is(o->target, "memory:"))
-		return err_set(e, ERR_UNSUPPORTED, "the console's threads meet in the store, so it must be a file: name one instead of memory:");
+		return err_set(e, ERR_UNSUPPORTED,
+		    "the console's threads meet in the store, so it must be a file: name one instead of memory:");
 	if ((code = store_open(o->target, &how, &d.take_store, e)) != ERR_OK)
 		return code;
 	return desk_new(&d, out, e);

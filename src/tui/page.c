@@ -81,7 +81,8 @@ room_for_one(void *items, size_t count, size_t *room, size_t size)
 void
 page_begin(struct page *p, int first, int rest, int64_t id)
 {
-	p->paragraphs = room_for_one(p->paragraphs, p->paragraph_count, &p->paragraph_room, sizeof *p->paragraphs);
+	p->paragraphs = room_for_one(
+	    p->paragraphs, p->paragraph_count, &p->paragraph_room, sizeof *p->paragraphs);
 	p->paragraphs[p->paragraph_count++] = (struct paragraph){
 		.text = p->text.length, .run = p->run_count, .first = first, .rest = rest, .id = id,
 		.gutter = p->gutter, .gutter_ink = p->gutter_ink,
@@ -97,7 +98,8 @@ page_add(struct page *p, enum ink ink, const char *text)
 	if (p->paragraph_count == 0)
 		page_begin(p, 0, 0, 0);
 	str_add(&p->text, text);
-	if (p->run_count > p->paragraphs[p->paragraph_count - 1].run && p->runs[p->run_count - 1].ink == ink) {
+	if (p->run_count > p->paragraphs[p->paragraph_count - 1].run &&
+	    p->runs[p->run_count - 1].ink == ink) {
 		p->runs[p->run_count - 1].end = p->text.length;
 	} else {
 		p->runs = room_for_one(p->runs, p->run_count, &p->run_room, sizeof *p->runs);
@@ -139,7 +141,10 @@ page_to(struct page *p, int column)
 	if (p->paragraph_count == 0)
 		page_begin(p, 0, 0, 0);
 	last = &p->paragraphs[p->paragraph_count - 1];
-	at = last->first + (p->text.length == last->text ? 0 : utf8_width(p->text.data + last->text, p->text.length - last->text));
+	at = last->first +
+	    (p->text.length == last->text
+		    ? 0
+		    : utf8_width(p->text.data + last->text, p->text.length - last->text));
 	page_add(p, INK_TEXT, at >= column ? " " : "");
 	for (; at < column; at++)
 		page_add(p, INK_TEXT, " ");
@@ -155,7 +160,8 @@ page_gutter(struct page *p, enum ink ink, const char *mark)
 void
 page_gap(struct page *p)
 {
-	const struct paragraph *last = p->paragraph_count == 0 ? NULL : &p->paragraphs[p->paragraph_count - 1];
+	const struct paragraph *last =
+	    p->paragraph_count == 0 ? NULL : &p->paragraphs[p->paragraph_count - 1];
 	const char *kept = p->gutter;
 
 	if (last == NULL || last->text == p->text.length)
@@ -207,7 +213,8 @@ static void
 wrap_paragraph(struct page *p, size_t n, int width)
 {
 	const struct paragraph *x = &p->paragraphs[n];
-	size_t at = x->text, end = n + 1 < p->paragraph_count ? p->paragraphs[n + 1].text : p->text.length;
+	size_t at = x->text,
+	       end = n + 1 < p->paragraph_count ? p->paragraphs[n + 1].text : p->text.length;
 	int indent = x->first;
 
 	do {
@@ -255,19 +262,23 @@ page_row_of(const struct page *p, int64_t id)
 }
 
 static void
-render_row(const struct page *p, const struct row *row, struct cells *c, struct rect r, int y, enum ground ground)
+render_row(const struct page *p, const struct row *row, struct cells *c, struct rect r, int y,
+    enum ground ground)
 {
 	const struct paragraph *x = &p->paragraphs[row->paragraph];
 	size_t at = row->start, run = x->run;
 	int column = row->indent;
 
 	if (x->gutter != NULL)
-		cells_put(c, r, 0, y, (struct style){(uint8_t)x->gutter_ink, (uint8_t)ground}, x->gutter);
+		cells_put(
+		    c, r, 0, y, (struct style){(uint8_t)x->gutter_ink, (uint8_t)ground}, x->gutter);
 	while (at < row->end && run < p->run_count) {
 		size_t end = p->runs[run].end < row->end ? p->runs[run].end : row->end;
 
 		if (end > at) {
-			column = cells_put_n(c, r, column, y, (struct style){(uint8_t)p->runs[run].ink, (uint8_t)ground}, p->text.data + at, end - at);
+			column = cells_put_n(c, r, column, y,
+			    (struct style){(uint8_t)p->runs[run].ink, (uint8_t)ground},
+			    p->text.data + at, end - at);
 			at = end;
 		}
 		run++;
@@ -325,5 +336,6 @@ reading_place(struct reading *x, const struct page *p, int height)
 void
 reading_edge(const struct reading *x, const struct page *p, struct str *out)
 {
-	picker_edge(x->top < 0 ? 0 : (size_t)x->top, last_top(x, p) > x->top ? (size_t)(last_top(x, p) - x->top) : 0, out);
+	picker_edge(x->top < 0 ? 0 : (size_t)x->top,
+	    last_top(x, p) > x->top ? (size_t)(last_top(x, p) - x->top) : 0, out);
 }

@@ -41,7 +41,8 @@ show_row(struct picker *p)
 
 	if (p->height == 0)
 		return;
-	while (first > 0 && p->ids[first - 1] == 0)	/* headings above the first choice stay in sight */
+	while (first > 0 && p->ids[first - 1] == 0)	/* headings above the first choice stay in
+							   sight */
 		first--;
 	if (p->row >= p->top + p->height)
 		p->top = p->row - p->height + 1;

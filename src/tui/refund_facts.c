@@ -9,7 +9,8 @@
 #include "words.h"
 
 static void
-add_fact(struct page *p, const struct settings *settings, const char *name, const struct value *then, const struct value *now, bool known)
+add_fact(struct page *p, const struct settings *settings, const char *name,
+    const struct value *then, const struct value *now, bool known)
 {
 	bool changed = known && !value_is_equal(then, now);
 	struct str text;
@@ -33,28 +34,34 @@ add_fact(struct page *p, const struct settings *settings, const char *name, cons
 
 /* Those that differ stand first. */
 static void
-add_facts(struct page *p, const struct settings *settings, const struct value *then, const struct value *now, bool known)
+add_facts(struct page *p, const struct settings *settings, const struct value *then,
+    const struct value *now, bool known)
 {
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < value_count(then); i++) {
 			const char *name = value_key_at(then, i);
-			bool same = !known || value_is_equal(value_at(then, i), value_get(now, name));
+			bool same =
+			    !known || value_is_equal(value_at(then, i), value_get(now, name));
 
 			if (same == (pass == 1))
-				add_fact(p, settings, name, value_at(then, i), value_get(now, name), known);
+				add_fact(p, settings, name, value_at(then, i), value_get(now, name),
+				    known);
 		}
 		for (size_t i = 0; pass == 0 && known && i < value_count(now); i++) {
 			if (value_get(then, value_key_at(now, i)) == NULL)
-				add_fact(p, settings, value_key_at(now, i), NULL, value_at(now, i), known);
+				add_fact(p, settings, value_key_at(now, i), NULL, value_at(now, i),
+				    known);
 		}
 	}
 }
 
 static enum err
-facts_now(struct arena *a, const struct scope *s, const struct action *x, struct value **out, struct errinfo *e)
+facts_now(struct arena *a, const struct scope *s, const struct action *x, struct value **out,
+    struct errinfo *e)
 {
 	struct facts *f = facts_new(a, desk_shop(s->desk), x->customer_id, s->now_ms);
-	struct action_proposal proposal = {.kind = x->kind, .order_id = x->order_id, .amount = x->amount, .currency = x->currency};
+	struct action_proposal proposal = {
+	    .kind = x->kind, .order_id = x->order_id, .amount = x->amount, .currency = x->currency};
 	enum err code = desk_action_params(s->desk, a, x, &proposal.params, e);
 
 	if (code != ERR_OK || (code = action_complete(f, &proposal, e)) != ERR_OK)
@@ -69,7 +76,9 @@ refund_facts(struct page *p, struct arena *a, const struct scope *s, const struc
 	struct errinfo why = {0};
 	enum err code;
 
-	if (!text_is_empty(x->facts) && value_parse_json(a, "facts", x->facts, strlen(x->facts), &value_limits_message, &then, &why) != ERR_OK)
+	if (!text_is_empty(x->facts) &&
+	    value_parse_json(a, "facts", x->facts, strlen(x->facts), &value_limits_message, &then,
+		&why) != ERR_OK)
 		then = NULL;
 	code = facts_now(a, s, x, &now, &why);
 	page_heading(p, "Facts when proposed, and now where they differ");
@@ -90,14 +99,18 @@ add_given(struct page *p, const struct scope *s, const struct approval_list *giv
 
 	for (size_t i = 0; i < given->count; i++) {
 		page_begin(p, 2, 4, 0);
-		page_addf(p, given->items[i].approve ? INK_GOOD : INK_BAD, "%s %s", given->items[i].approve ? "✓ approved by" : "✗ denied by",
+		page_addf(p, given->items[i].approve ? INK_GOOD : INK_BAD, "%s %s",
+		    given->items[i].approve ? "✓ approved by" : "✗ denied by",
 		    words_agent(s->settings, s->agent, given->items[i].agent));
-		page_addf(p, INK_DIM, ", %s  %s", words_when(words, s->settings, given->items[i].at_ms, s->now_ms), given->items[i].reason);
+		page_addf(p, INK_DIM, ", %s  %s",
+		    words_when(words, s->settings, given->items[i].at_ms, s->now_ms),
+		    given->items[i].reason);
 	}
 }
 
 void
-refund_approvers(struct page *p, const struct scope *s, const struct action *x, const struct approval_list *given)
+refund_approvers(struct page *p, const struct scope *s, const struct action *x,
+    const struct approval_list *given)
 {
 	const struct agent *me = settings_agent(s->settings, s->agent);
 	struct errinfo why = {0};
@@ -109,12 +122,14 @@ refund_approvers(struct page *p, const struct scope *s, const struct action *x, 
 	page_heading(p, x->state == ACTION_WAITING ? "Who may approve" : "Who decided");
 	page_begin(p, 2, 4, 0);
 	if (x->state != ACTION_WAITING) {
-		page_addf(p, INK_TEXT, "It is %s: nothing is left to decide.", action_state_title(x->state));
+		page_addf(p, INK_TEXT, "It is %s: nothing is left to decide.",
+		    action_state_title(x->state));
 		add_given(p, s, given);
 		return;
 	}
 	if (x->approvals_needed > 1) {
-		page_addf(p, INK_WARN, "Four-eyes: %lld different people, %lld so far.", (long long)x->approvals_needed, (long long)have);
+		page_addf(p, INK_WARN, "Four-eyes: %lld different people, %lld so far.",
+		    (long long)x->approvals_needed, (long long)have);
 		page_begin(p, 2, 4, 0);
 	}
 	if (me == NULL)
@@ -142,7 +157,9 @@ parse_verdict(struct arena *a, const struct action *x)
 {
 	struct value *v = NULL;
 
-	if (!text_is_empty(x->verdict) && value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message, &v, NULL) != ERR_OK)
+	if (!text_is_empty(x->verdict) &&
+	    value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message,
+		&v, NULL) != ERR_OK)
 		return NULL;
 	return v;
 }
@@ -153,7 +170,8 @@ refund_verdict(struct page *p, struct arena *a, const struct scope *s, const str
 	const struct value *v = parse_verdict(a, x);
 
 	(void)s;
-	page_field(p, "rule", INK_STRONG, text_is_empty(x->rule) ? "none matched, so a person decides" : x->rule);
+	page_field(p, "rule", INK_STRONG,
+	    text_is_empty(x->rule) ? "none matched, so a person decides" : x->rule);
 	if (!text_is_empty(value_get_text(v, "agent")))
 		page_field(p, "reason", INK_TEXT, value_get_text(v, "agent"));
 	if (!text_is_empty(value_get_text(v, "cite")))

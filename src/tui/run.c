@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The console in a terminal: one loop for keys and drawing; threads for commands, figures, work and the demo's shoppers.
+ * The console in a terminal: one loop for keys and drawing; threads for commands, figures, work and
+ * the demo's shoppers.
  */
 #include <pthread.h>
 #include <signal.h>
@@ -43,7 +44,8 @@ draw_now(struct console *c)
 	(void)screen_render(c->screen, c->cells);
 	if (!screen_cursor(c->screen, &x, &y))
 		x = y = -1;
-	terminal_draw(c->terminal, c->cells, screen_theme(c->screen), c->all, x, y, screen_title(c->screen));
+	terminal_draw(
+	    c->terminal, c->cells, screen_theme(c->screen), c->all, x, y, screen_title(c->screen));
 	c->all = false;
 	c->frame_us = clock_stopwatch_us();
 	if (screen_is_over(c->screen))
@@ -76,7 +78,8 @@ on_key(void *context, const char *key)
 	struct console *c = context;
 
 	screen_key(c->screen, key);
-	(void)screen_render(c->screen, c->cells);	/* the next key acts on what this one selected */
+	(void)screen_render(c->screen, c->cells);	/* the next key acts on what this one
+							   selected */
 }
 
 static void
@@ -107,7 +110,8 @@ on_readable(void *context)
 	struct console *c = context;
 	struct terminal_input input = {on_key, on_paste, c};
 
-	resize(c, false);	/* a key after a resize means the new screen, whichever was told first */
+	resize(c, false);	/* a key after a resize means the new screen, whichever was told
+				   first */
 	terminal_read(c->terminal, &input);
 	if (terminal_is_gone(c->terminal))
 		loop_stop(c->loop);
@@ -121,7 +125,8 @@ on_poll(void *context)
 	struct console *c = context;
 	int64_t count;
 
-	if (store_change_count(desk_store(c->reader), &count, NULL) == ERR_OK && count != c->changes) {
+	if (store_change_count(desk_store(c->reader), &count, NULL) == ERR_OK &&
+	    count != c->changes) {
 		c->changes = count;
 		screen_changed(c->screen);
 		threads_changed(c->threads);
@@ -130,14 +135,16 @@ on_poll(void *context)
 	watch_arm(c->poll, POLL_MS);
 }
 
-/* Where the store's file has gone nothing more is done, since it would be lost; it goes on should the file come back. */
+/* Where the store's file has gone nothing more is done, since it would be lost; it goes on should
+ * the file come back. */
 static void
 look_for_store(struct console *c)
 {
 	char why[600] = "";
 
 	if (!anchor_holds(&c->anchor))
-		snprintf(why, sizeof why, "The store's file was moved, deleted or replaced: %.300s. What is done now would be lost, so nothing is. Ask whoever looks after it; :quit leaves.",
+		snprintf(why, sizeof why,
+		    "The store's file was moved, deleted or replaced: %.300s. What is done now would be lost, so nothing is. Ask whoever looks after it; :quit leaves.",
 		    c->anchor.path);
 	screen_halt(c->screen, why);
 	threads_halt(c->threads, why[0] != '\0');
@@ -228,19 +235,29 @@ post(void *context, struct job *j)
 static enum err
 prepare(struct console *c, struct errinfo *e)
 {
-	struct screen_options so = {.clock = open_clock(c->options), .agent = c->options->agent, .theme = c->options->theme, .practice = c->options->practice,
-	    .post = text_is_empty(c->options->agent) ? NULL : post, .suspend = suspend, .context = c};
+	struct screen_options so = {.clock = open_clock(c->options),
+	    .agent = c->options->agent,
+	    .theme = c->options->theme,
+	    .practice = c->options->practice,
+	    .post = text_is_empty(c->options->agent) ? NULL : post,
+	    .suspend = suspend,
+	    .context = c};
 	enum err code;
 
-	if (!text_is_empty(c->options->agent) && settings_agent(world_settings(c->options->shared->world), c->options->agent) == NULL)
-		return err_set(e, ERR_USAGE, "%.60s is no agent of this shop; the agents are in its world.yaml", c->options->agent);
-	if ((code = loop_new(&c->loop, e)) != ERR_OK || (code = open_table(c->options, &c->table, e)) != ERR_OK ||
+	if (!text_is_empty(c->options->agent) &&
+	    settings_agent(world_settings(c->options->shared->world), c->options->agent) == NULL)
+		return err_set(e, ERR_USAGE,
+		    "%.60s is no agent of this shop; the agents are in its world.yaml",
+		    c->options->agent);
+	if ((code = loop_new(&c->loop, e)) != ERR_OK ||
+	    (code = open_table(c->options, &c->table, e)) != ERR_OK ||
 	    (code = open_reader(c->options, "screen", &c->reader, e)) != ERR_OK)
 		return code;
 	anchor_init(&c->anchor, store_target(desk_store(c->reader)));
 	so.desk = c->reader;
 	so.commands = c->table;
-	if ((code = screen_new(&so, &c->screen, e)) != ERR_OK || (code = terminal_open(&c->terminal, e)) != ERR_OK)
+	if ((code = screen_new(&so, &c->screen, e)) != ERR_OK ||
+	    (code = terminal_open(&c->terminal, e)) != ERR_OK)
 		return code;
 	c->cells = cells_new(1, 1);
 	return ERR_OK;
@@ -252,7 +269,8 @@ watch_all(struct console *c)
 	static const struct {
 		int number;
 		void (*f)(void *);
-	} signals[] = {{SIGWINCH, on_resize}, {SIGTERM, on_end}, {SIGHUP, on_end}, {SIGINT, on_end}, {SIGTSTP, on_stop_signal}};
+	} signals[] = {{SIGWINCH, on_resize}, {SIGTERM, on_end}, {SIGHUP, on_end}, {SIGINT, on_end},
+	    {SIGTSTP, on_stop_signal}};
 
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
 		(void)loop_on_signal(c->loop, signals[i].number, signals[i].f, c);
@@ -268,15 +286,22 @@ watch_all(struct console *c)
 static enum err
 show(struct console *c, struct errinfo *e)
 {
-	struct threads_options to = {.options = c->options, .loop = c->loop, .figures = on_figures, .done = on_done, .trouble = on_trouble, .context = c};
+	struct threads_options to = {.options = c->options,
+	    .loop = c->loop,
+	    .figures = on_figures,
+	    .done = on_done,
+	    .trouble = on_trouble,
+	    .context = c};
 	enum err code;
 
 	if (store_change_count(desk_store(c->reader), &c->changes, NULL) != ERR_OK)
-		c->changes = -1;	/* the first look finds a change, and all is read once more */
+		c->changes = -1;	/* the first look finds a change, and all is read once
+					   more */
 	watch_all(c);	/* first: a signal counts from when there is a screen to restore */
 	resize(c, true);
 	if (!terminal_is_utf8(c->terminal))
-		screen_say(c->screen, INK_WARN, "This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8.");
+		screen_say(c->screen, INK_WARN,
+		    "This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8.");
 	if (text_is_empty(c->options->view))
 		draw_now(c);
 	else

@@ -22,7 +22,8 @@ screen_new(const struct screen_options *options, struct screen **out, struct err
 	s->options = *options;
 	s->settings = desk_settings(options->desk);
 	snprintf(s->agent, sizeof s->agent, "%s", options->agent == NULL ? "" : options->agent);
-	if ((code = theme_load(text_is_empty(options->theme) ? theme_default() : options->theme, &s->theme, e)) != ERR_OK) {
+	if ((code = theme_load(text_is_empty(options->theme) ? theme_default() : options->theme,
+		 &s->theme, e)) != ERR_OK) {
 		mem_free(s);
 		return code;
 	}
@@ -116,7 +117,8 @@ fade_message(struct screen *s, bool key)
 {
 	int64_t age = s->now_ms - s->message_ms;
 
-	if (s->message[0] == '\0' || age < MESSAGE_LEAST_MS || (!key && (s->message_ink == INK_BAD || age < MESSAGE_MOST_MS)))
+	if (s->message[0] == '\0' || age < MESSAGE_LEAST_MS ||
+	    (!key && (s->message_ink == INK_BAD || age < MESSAGE_MOST_MS)))
 		return;
 	s->message[0] = '\0';
 	s->repaint = true;
@@ -130,7 +132,8 @@ screen_key(struct screen *s, const char *key)
 	s->now_ms = clock_now_ms(s->options.clock);
 	line = command_line_of_key(s->options.commands, screen_context(s), key);
 	if (s->prompt.kind != PROMPT_NONE) {
-		if (text_is(line, "suspend") && s->options.suspend != NULL)	/* the shell is a key away even then; what was typed stays */
+		/* the shell is a key away even then; what was typed stays */
+		if (text_is(line, "suspend") && s->options.suspend != NULL)
 			s->options.suspend(s->options.context);
 		else
 			prompt_key(s, key);
@@ -161,7 +164,8 @@ screen_tick(struct screen *s)
 	s->now_ms = clock_now_ms(s->options.clock);
 	fade_message(s, false);
 	s->panes[VIEW_BOARD].dirty |= REPAINT;
-	if (s->main == VIEW_BOARD || s->source.kind == LIST_SOON)	/* what is due soon changes with the time alone */
+	if (s->main == VIEW_BOARD || s->source.kind == LIST_SOON)	/* what is due soon changes
+									   with the time alone */
 		s->panes[s->main].dirty |= RECALC;
 	s->repaint = true;
 }
@@ -180,8 +184,16 @@ load_pane(struct screen *s, enum view_id v)
 	struct pane *p = &s->panes[v];
 	struct list_source source = screen_source(s);
 	struct scope scope = {
-		.desk = s->options.desk, .settings = s->settings, .commands = s->options.commands, .agent = s->agent, .now_ms = s->now_ms,
-		.conversation_id = s->conversation_id, .action_id = s->action_id, .source = &source, .query = s->query, .context = s->help_context,
+	    .desk = s->options.desk,
+	    .settings = s->settings,
+	    .commands = s->options.commands,
+	    .agent = s->agent,
+	    .now_ms = s->now_ms,
+	    .conversation_id = s->conversation_id,
+	    .action_id = s->action_id,
+	    .source = &source,
+	    .query = s->query,
+	    .context = s->help_context,
 	};
 	struct arena *fresh;
 	struct errinfo why = {0};
@@ -196,9 +208,12 @@ load_pane(struct screen *s, enum view_id v)
 		return;
 	}
 	arena_free(&fresh);
-	p->dirty = why.code == ERR_BUSY ? RECALC : 0;	/* else the next change of the store tries again */
-	if (why.code == ERR_NOT_FOUND && (v == VIEW_CONVERSATION || v == VIEW_WHY || v == VIEW_SHOPPER)) {
-		screen_say(s, INK_BAD, "There is no conversation C-%lld.", (long long)s->conversation_id);
+	p->dirty = why.code == ERR_BUSY ? RECALC : 0;	/* else the next change of the store tries
+							   again */
+	if (why.code == ERR_NOT_FOUND &&
+	    (v == VIEW_CONVERSATION || v == VIEW_WHY || v == VIEW_SHOPPER)) {
+		screen_say(
+		    s, INK_BAD, "There is no conversation C-%lld.", (long long)s->conversation_id);
 		s->conversation_id = 0;
 		s->pinned = false;
 		p->dirty = RECALC;
@@ -219,7 +234,8 @@ load_all(struct screen *s)
 	if (s->main == VIEW_BOARD)
 		load_pane(s, VIEW_LIST);
 	if (s->pinned && s->main == VIEW_LIST && s->panes[VIEW_LIST].arena != NULL)
-		view_list.pick(s->panes[VIEW_LIST].state, &(struct choice){.conversation_id = s->conversation_id});
+		view_list.pick(s->panes[VIEW_LIST].state,
+		    &(struct choice){.conversation_id = s->conversation_id});
 	x = screen_choice(s);
 	s->action_id = x.action_id;
 	if (!s->pinned && (s->focus == s->main || s->main == VIEW_BOARD || s->conversation_id == 0))
@@ -249,7 +265,8 @@ screen_render(struct screen *s, struct cells *c)
 		int title = s->rows >= 7 ? 1 : 0;
 
 		if (p->rect.w > 0 && p->arena != NULL)
-			p->ops->place(p->state, p->rect.w, p->rect.h - title < 0 ? 0 : p->rect.h - title);
+			p->ops->place(
+			    p->state, p->rect.w, p->rect.h - title < 0 ? 0 : p->rect.h - title);
 	}
 	screen_draw(s, c);
 	s->repaint = false;
@@ -282,9 +299,11 @@ screen_title(const struct screen *s)
 	struct screen *mine = (struct screen *)s;	/* the buffer is no state */
 
 	if (s->focus == VIEW_CONVERSATION && s->conversation_id != 0)
-		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, C-%lld", s->settings->name, (long long)s->conversation_id);
+		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, C-%lld",
+		    s->settings->name, (long long)s->conversation_id);
 	else
-		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, %s", s->settings->name, s->panes[s->focus].ops->name);
+		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, %s", s->settings->name,
+		    s->panes[s->focus].ops->name);
 	return mine->title;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The screen: which views are open, what is selected, what is being typed, what was said last. It takes keys and gives cells; it knows no terminal and
- * runs no command on the store itself.
+ * The screen: which views are open, what is selected, what is being typed, what was said last. It
+ * takes keys and gives cells; it knows no terminal and runs no command on the store itself.
  */
 #ifndef FLOORWALKER_TUI_SCREEN_H
 #define FLOORWALKER_TUI_SCREEN_H
@@ -28,7 +28,8 @@ struct job {
 	enum err code;
 	struct errinfo why;
 	char *said;			/* owned */
-	bool was_agent_text;		/* typed words are in it: given back to the composer where it fails */
+	bool was_agent_text;		/* typed words are in it: given back to the composer where
+					   it fails */
 };
 void job_run(struct job *j, struct desk *d);	/* on any thread */
 void job_free(struct job **j);
@@ -40,16 +41,19 @@ struct screen_options {
 	const char *agent;			/* NULL or "": looks on */
 	const char *theme;
 	bool practice;
-	/* Where commands that may write go; screen_done() is called with the job afterwards, on the screen's thread. NULL: refused. */
+	/* Where commands that may write go; screen_done() is called with the job afterwards, on the
+	 * screen's thread. NULL: refused. */
 	void (*post)(void *context, struct job *take_job);
 	void (*suspend)(void *context);		/* NULL: can't */
 	void *context;
 };
 
-NODISCARD enum err screen_new(const struct screen_options *options, struct screen **out, struct errinfo *e);
+NODISCARD enum err screen_new(
+    const struct screen_options *options, struct screen **out, struct errinfo *e);
 void screen_free(struct screen **s);
 void screen_resize(struct screen *s, int columns, int rows);
-void screen_key(struct screen *s, const char *key);		/* key notation: "j", "C-n", "Enter", "é" */
+void screen_key(struct screen *s, const char *key);		/* key notation: "j", "C-n",
+								   "Enter", "é" */
 void screen_paste(struct screen *s, const char *text, size_t length);
 void screen_changed(struct screen *s);				/* the store did */
 void screen_tick(struct screen *s);				/* about once a second */
@@ -59,12 +63,15 @@ void screen_run_line(struct screen *s, const char *line);	/* as if typed after "
 void screen_say(struct screen *s, enum ink ink, const char *format, ...) PRINTF_LIKE(3, 4);
 /* Why nothing may be done now, shown for as long as it lasts; "": all may go on. */
 void screen_halt(struct screen *s, const char *why);
-/* Draws; c has the size given last. False: nothing had changed since the last call, c is as it was. */
+/* Draws; c has the size given last. False: nothing had changed since the last call, c is as it
+ * was. */
 bool screen_render(struct screen *s, struct cells *c);
 bool screen_cursor(const struct screen *s, int *x, int *y);	/* false: hidden */
-bool screen_wants_all(struct screen *s);				/* once after a redraw was asked for: every cell anew */
+bool screen_wants_all(struct screen *s);	/* once after a redraw was asked for: every cell
+						   anew */
 bool screen_is_over(const struct screen *s);
 const struct theme *screen_theme(const struct screen *s);
-const char *screen_title(const struct screen *s);		/* of the terminal's window; until the next call */
+const char *screen_title(const struct screen *s);		/* of the terminal's window; until
+								   the next call */
 
 #endif

@@ -32,14 +32,17 @@ top_pieces(const struct screen *s, struct piece *pieces)
 	if (s->has_figures) {
 		snprintf(text, sizeof text, "waiting %lld", (long long)f->waiting);
 		if (f->waiting > 0 && f->oldest_waiting_ms > 0)
-			snprintf(text, sizeof text, "waiting %lld, longest %s", (long long)f->waiting, words_span(span, s->now_ms - f->oldest_waiting_ms));
+			snprintf(text, sizeof text, "waiting %lld, longest %s",
+			    (long long)f->waiting,
+			    words_span(span, s->now_ms - f->oldest_waiting_ms));
 		add_piece(pieces, &n, 9, f->waiting > 0 ? INK_WARN : INK_TEXT, text);
 		snprintf(text, sizeof text, "AI %lld", (long long)f->ai);
 		add_piece(pieces, &n, 5, INK_TEXT, text);
 		snprintf(text, sizeof text, "refunds %lld", (long long)f->waiting_actions);
 		add_piece(pieces, &n, 8, f->waiting_actions > 0 ? INK_WARN : INK_TEXT, text);
 		if (f->containment.confirmed.denominator > 0)
-			snprintf(text, sizeof text, "contained %.0f %% (confirmed, n=%lld)", 100 * ratio_value(f->containment.confirmed),
+			snprintf(text, sizeof text, "contained %.0f %% (confirmed, n=%lld)",
+			    100 * ratio_value(f->containment.confirmed),
 			    (long long)f->containment.confirmed.denominator);
 		else
 			snprintf(text, sizeof text, "contained – (confirmed, n=0)");
@@ -62,14 +65,16 @@ draw_top(const struct screen *s, struct cells *c, int row)
 	cells_fill(c, r, (struct style){INK_TEXT, GROUND_TOP});
 	at = cells_put(c, r, 1, 0, (struct style){INK_STRONG, GROUND_TOP}, s->settings->name);
 	if (s->options.practice)
-		at = cells_put(c, r, at + 1, 0, (struct style){INK_STRONG, GROUND_ALERT}, " PRACTICE ");
+		at = cells_put(
+		    c, r, at + 1, 0, (struct style){INK_STRONG, GROUND_ALERT}, " PRACTICE ");
 	for (size_t i = 0; i < count; i++)
 		total += utf8_width(pieces[i].text, strlen(pieces[i].text)) + 3;
 	while (at + total > s->columns) {	/* the least telling goes first */
 		size_t least = count;
 
 		for (size_t i = 0; i < count; i++) {
-			if (pieces[i].text[0] != '\0' && (least == count || pieces[i].rank < pieces[least].rank))
+			if (pieces[i].text[0] != '\0' &&
+			    (least == count || pieces[i].rank < pieces[least].rank))
 				least = i;
 		}
 		if (least == count)
@@ -83,7 +88,8 @@ draw_top(const struct screen *s, struct cells *c, int row)
 			continue;
 		if (shown++ > 0)
 			at = cells_put(c, r, at, 0, (struct style){INK_DIM, GROUND_TOP}, " · ");
-		at = cells_put(c, r, at, 0, (struct style){(uint8_t)pieces[i].ink, GROUND_TOP}, pieces[i].text);
+		at = cells_put(c, r, at, 0, (struct style){(uint8_t)pieces[i].ink, GROUND_TOP},
+		    pieces[i].text);
 	}
 }
 
@@ -106,9 +112,13 @@ draw_tabs(const struct screen *s, struct cells *c, int row)
 		struct style text = {here ? INK_ACCENT : INK_DIM, here ? GROUND_TAB : GROUND_PLAIN};
 		char words[64];
 
-		snprintf(words, sizeof words, here ? " %zu %s " : " %zu %s ", i + 1, s->columns >= 76 ? tabs[i].name : tabs[i].brief);
-		if (tabs[i].view == VIEW_REFUNDS && s->has_figures && s->figures.waiting_actions > 0)
-			snprintf(words, sizeof words, " %zu %s (%lld) ", i + 1, s->columns >= 76 ? tabs[i].name : tabs[i].brief, (long long)s->figures.waiting_actions);
+		snprintf(words, sizeof words, here ? " %zu %s " : " %zu %s ", i + 1,
+		    s->columns >= 76 ? tabs[i].name : tabs[i].brief);
+		if (tabs[i].view == VIEW_REFUNDS && s->has_figures &&
+		    s->figures.waiting_actions > 0)
+			snprintf(words, sizeof words, " %zu %s (%lld) ", i + 1,
+			    s->columns >= 76 ? tabs[i].name : tabs[i].brief,
+			    (long long)s->figures.waiting_actions);
 		if (at + utf8_width(words, strlen(words)) > s->columns)
 			break;
 		at = cells_put(c, r, at, 0, text, words);
@@ -118,9 +128,11 @@ draw_tabs(const struct screen *s, struct cells *c, int row)
 		char words[200];
 		int width;
 
-		snprintf(words, sizeof words, "%s, %s ", me == NULL ? s->agent : me->name, me == NULL ? "unknown" : agent_role_name(me->role));
+		snprintf(words, sizeof words, "%s, %s ", me == NULL ? s->agent : me->name,
+		    me == NULL ? "unknown" : agent_role_name(me->role));
 		width = utf8_width(words, strlen(words));
-		cells_put(c, r, s->columns - width, 0, (struct style){INK_DIM, GROUND_PLAIN}, words);
+		cells_put(
+		    c, r, s->columns - width, 0, (struct style){INK_DIM, GROUND_PLAIN}, words);
 	}
 }
 
@@ -133,7 +145,9 @@ draw_title(const struct pane *p, struct cells *c, struct rect r, const struct sc
 	int at, end = r.w;
 
 	str_init(&words);
-	at = cells_put(c, r, 0, 0, (struct style){scene->focused ? INK_FOCUS : INK_BORDER, GROUND_PANE}, scene->focused ? "▌" : " ");
+	at = cells_put(c, r, 0, 0,
+	    (struct style){scene->focused ? INK_FOCUS : INK_BORDER, GROUND_PANE},
+	    scene->focused ? "▌" : " ");
 	at = cells_put(c, r, at, 0, (struct style){(uint8_t)ink, GROUND_PANE}, p->ops->title);
 	if (p->ops->edge != NULL && p->arena != NULL)
 		p->ops->edge(p->state, &words, &edge_ink);
@@ -145,7 +159,8 @@ draw_title(const struct pane *p, struct cells *c, struct rect r, const struct sc
 	if (p->ops->caption != NULL)
 		p->ops->caption(p->state, scene, &words);
 	if (words.length > 0)
-		cells_field(c, r, at + 2, 0, end - at - 3, (struct style){INK_DIM, GROUND_PANE}, words.data, false);
+		cells_field(c, r, at + 2, 0, end - at - 3, (struct style){INK_DIM, GROUND_PANE},
+		    words.data, false);
 	str_clear(&words);
 }
 
@@ -166,14 +181,18 @@ draw_pane(const struct screen *s, struct cells *c, enum view_id v)
 	if (p->arena != NULL)
 		p->ops->render(p->state, c, body, &scene);
 	if (r.x + r.w < s->columns)
-		cells_line_down(c, (struct rect){r.x + r.w, r.y, 1, r.h}, 0, (struct style){INK_BORDER, GROUND_PANE});
+		cells_line_down(c, (struct rect){r.x + r.w, r.y, 1, r.h}, 0,
+		    (struct style){INK_BORDER, GROUND_PANE});
 }
 
 static void
 draw_message(const struct screen *s, struct cells *c, struct rect r)
 {
 	enum ink ink;
-	const char *message = screen_message(s, &ink), *mark = ink == INK_BAD ? "✗ " : ink == INK_GOOD ? "✓ " : "";
+	const char *message = screen_message(s, &ink),
+		   *mark = ink == INK_BAD ? "✗ "
+	    : ink == INK_GOOD             ? "✓ "
+					  : "";
 	struct style text = {(uint8_t)ink, ink == INK_BAD ? GROUND_FIELD : GROUND_PLAIN};
 	int at;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The last row: the keys that do something now, most wanted first. While something is typed, those of the line alone.
+ * The last row: the keys that do something now, most wanted first. While something is typed, those
+ * of the line alone.
  */
 #include <stdio.h>
 #include <string.h>
@@ -28,8 +29,10 @@ does_something(const struct screen *s, const char *name)
 	if (text_is(name, "back"))
 		return s->focus != VIEW_BOARD;
 	if (text_is(name, "open"))
-		return s->focus == VIEW_BOARD || (s->focus == s->main && s->focus != VIEW_HELP && s->conversation_id != 0);
-	if (text_is(name, "half-down"))		/* where up and down choose, and something else is read */
+		return s->focus == VIEW_BOARD ||
+		    (s->focus == s->main && s->focus != VIEW_HELP && s->conversation_id != 0);
+	if (text_is(name, "half-down"))		/* where up and down choose, and something else is
+						   read */
 		return s->focus == VIEW_REFUNDS;
 	if (text_is(name, "filter") || text_is(name, "sort"))
 		return s->main == VIEW_LIST || s->main == VIEW_BOARD;
@@ -41,7 +44,8 @@ is_hinted(const struct screen *s, const struct command *x)
 {
 	char key[16];
 
-	return x != NULL && (x->contexts & screen_context(s)) && first_key(s, x, key)[0] != '\0' && subject_allows(s, x) && does_something(s, x->name);
+	return x != NULL && (x->contexts & screen_context(s)) && first_key(s, x, key)[0] != '\0' &&
+	    subject_allows(s, x) && does_something(s, x->name);
 }
 
 static int

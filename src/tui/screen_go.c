@@ -28,7 +28,8 @@ screen_source(const struct screen *s)
 		source.filter[0] = '\0';
 		source.sort = SORT_USUAL;
 		source.kind = LIST_ALL;
-		if (s->panes[VIEW_BOARD].arena == NULL || !board_source(s->panes[VIEW_BOARD].state, &source, &unused))
+		if (s->panes[VIEW_BOARD].arena == NULL ||
+		    !board_source(s->panes[VIEW_BOARD].state, &source, &unused))
 			source.kind = LIST_WAITING;
 	}
 	return source;
@@ -55,7 +56,8 @@ screen_choice(const struct screen *s)
 static bool
 is_main(enum view_id v)
 {
-	return v == VIEW_BOARD || v == VIEW_LIST || v == VIEW_REFUNDS || v == VIEW_SEARCH || v == VIEW_LOG || v == VIEW_HELP;
+	return v == VIEW_BOARD || v == VIEW_LIST || v == VIEW_REFUNDS || v == VIEW_SEARCH ||
+	    v == VIEW_LOG || v == VIEW_HELP;
 }
 
 void
@@ -74,7 +76,8 @@ screen_go(struct screen *s, enum view_id v)
 
 		if (v == VIEW_WHY || v == VIEW_SHOPPER)
 			s->side = v;
-		if (screen_group(s, group) < 3) {	/* from board, log or help the conversation stands in the list's room */
+		if (screen_group(s, group) < 3) {	/* from board, log or help the conversation
+							   stands in the list's room */
 			s->before = s->main;
 			s->main = VIEW_LIST;
 			s->source = (struct list_source){.kind = LIST_ALL};
@@ -99,7 +102,8 @@ screen_back(struct screen *s, bool may_leave)
 	} else if (s->main != VIEW_BOARD) {
 		s->main = s->focus = is_main(s->before) ? s->before : VIEW_BOARD;
 	} else if (may_leave) {
-		prompt_confirm(s, command_find(s->options.commands, "quit"), "quit", "Leave floorwalker?");
+		prompt_confirm(
+		    s, command_find(s->options.commands, "quit"), "quit", "Leave floorwalker?");
 		return;
 	} else {
 		screen_say(s, INK_TEXT, "This is the first view; q leaves.");
@@ -111,7 +115,8 @@ screen_back(struct screen *s, bool may_leave)
 void
 screen_next_pane(struct screen *s, int step)
 {
-	static const enum view_id round[] = {VIEW_BOARD, VIEW_LIST, VIEW_REFUNDS, VIEW_SEARCH, VIEW_LOG, VIEW_HELP};
+	static const enum view_id round[] = {
+	    VIEW_BOARD, VIEW_LIST, VIEW_REFUNDS, VIEW_SEARCH, VIEW_LOG, VIEW_HELP};
 	enum view_id group[4];
 	int count = (int)screen_group(s, group), at = 0;
 
@@ -156,7 +161,8 @@ screen_open(struct screen *s, int64_t conversation_id)
 		struct list_source source = screen_source(s);
 
 		s->main = VIEW_LIST;
-		s->source = x.conversation_id != 0 ? (struct list_source){.kind = LIST_ALL} : source;
+		s->source =
+		    x.conversation_id != 0 ? (struct list_source){.kind = LIST_ALL} : source;
 	}
 	s->pinned = x.conversation_id != 0;
 	s->conversation_id = conversation_id;

@@ -34,10 +34,13 @@ struct screen {
 	char agent[64];
 	const struct settings *settings;
 	struct pane panes[VIEW_COUNT];
-	enum view_id main, focus, side, before;	/* before: where back leads from refunds, search, log, help */
+	enum view_id main, focus, side, before;	/* before: where back leads from refunds, search,
+						   log, help */
 	bool pinned;				/* the conversation was named, not selected */
 	int64_t conversation_id, action_id;
-	int64_t subject;			/* the action that a, d act on: the refund desk's, or the only one that waits in the conversation; 0 none */
+	int64_t subject;			/* the action that a, d act on: the refund desk's,
+						   or the only one that waits in the conversation; 0
+						   none */
 	bool possible[COMMANDS_MOST];		/* by the table's index: what could run now */
 	struct list_source source;
 	char query[256];
@@ -91,12 +94,16 @@ void foot_draw(const struct screen *s, struct cells *c, int row);
 
 /* screen_prompt.c */
 void prompt_command(struct screen *s, const char *initial);
-void prompt_text(struct screen *s, const struct command *c, const struct argument *missing, const char *line, const char *offer);	/* offer: to begin with */
-void prompt_confirm(struct screen *s, const struct command *c, const char *line, const char *question);
+/* offer: to begin with */
+void prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
+    const char *line, const char *offer);
+void prompt_confirm(
+    struct screen *s, const struct command *c, const char *line, const char *question);
 void prompt_key(struct screen *s, const char *key);
 void prompt_paste(struct screen *s, const char *text, size_t length);
 void prompt_end(struct screen *s);
-size_t prompt_hints(const struct screen *s, struct hint out[8]);	/* what keys do while it is open */
+size_t prompt_hints(const struct screen *s, struct hint out[8]);	/* what keys do while it is
+									   open */
 void prompt_about(struct screen *s, const struct command_call *call);	/* what the answer is for */
 
 /* screen_prompt_draw.c */
@@ -106,7 +113,8 @@ bool prompt_cursor(const struct screen *s, struct rect r, int *x, int *y);
 
 /* screen_run.c: from a key or a line to a command that runs here or is posted */
 void screen_run(struct screen *s, const char *line, unsigned context);
-void screen_answer(struct screen *s, const struct prompt *p, const char *text);	/* the missing text has come */
+/* the missing text has come */
+void screen_answer(struct screen *s, const struct prompt *p, const char *text);
 void screen_confirmed(struct screen *s, const struct prompt *p);
 void screen_changed_all(struct screen *s);	/* every pane loads again */
 

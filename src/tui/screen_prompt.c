@@ -8,7 +8,8 @@
 #include "screen_private.h"
 
 static void
-complete_words(void *context, const char *line, size_t start, void (*word)(void *, const char *), void *to)
+complete_words(
+    void *context, const char *line, size_t start, void (*word)(void *, const char *), void *to)
 {
 	struct screen *s = context;
 	const struct command_table *t = s->options.commands;
@@ -43,12 +44,14 @@ complete_words(void *context, const char *line, size_t start, void (*word)(void 
 
 /* The words of the one argument that is asked for. */
 static void
-complete_argument(void *context, const char *line, size_t start, void (*word)(void *, const char *), void *to)
+complete_argument(
+    void *context, const char *line, size_t start, void (*word)(void *, const char *), void *to)
 {
 	struct screen *s = context;
 
 	if (start == 0)
-		s->prompt.command->arguments[s->prompt.argument].complete(s->options.desk, line, word, to);
+		s->prompt.command->arguments[s->prompt.argument].complete(
+		    s->options.desk, line, word, to);
 }
 
 static void
@@ -79,24 +82,31 @@ is_letter(const struct command *c)
 }
 
 void
-prompt_text(struct screen *s, const struct command *c, const struct argument *missing, const char *line, const char *offer)
+prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
+    const char *line, const char *offer)
 {
 	size_t n = 0;
 
-	while (n < 4 && &c->arguments[n] != missing && c->arguments[n].name != NULL && !text_is(c->arguments[n].name, missing->name))
+	while (n < 4 && &c->arguments[n] != missing && c->arguments[n].name != NULL &&
+	    !text_is(c->arguments[n].name, missing->name))
 		n++;
 	prompt_begin(s, PROMPT_TEXT);
 	s->prompt.command = c;
 	s->prompt.argument = n;
 	s->prompt.line = mem_text(line);
 	s->prompt.letter = is_letter(c);
-	/* The row's question is about what a command can't do without; else about the text that it offers. */
-	if (text_is_empty(c->prompt) || (n > 0 && n < 4 && c->arguments[n - 1].kind == ARGUMENT_WORD))
-		snprintf(s->prompt.label, sizeof s->prompt.label, "%c%s:", missing->name[0] - 'a' + 'A', missing->name + 1);
+	/* The row's question is about what a command can't do without; else about the text that it
+	 * offers. */
+	if (text_is_empty(c->prompt) ||
+	    (n > 0 && n < 4 && c->arguments[n - 1].kind == ARGUMENT_WORD))
+		snprintf(s->prompt.label, sizeof s->prompt.label,
+		    "%c%s:", missing->name[0] - 'a' + 'A', missing->name + 1);
 	else
 		snprintf(s->prompt.label, sizeof s->prompt.label, "%s", c->prompt);
-	editor_begin(false, n < 4 && c->arguments[n].complete != NULL ? complete_argument : NULL, s);
-	if (s->kept.text != NULL && s->kept.command == c && s->kept.conversation_id == s->conversation_id) {
+	editor_begin(
+	    false, n < 4 && c->arguments[n].complete != NULL ? complete_argument : NULL, s);
+	if (s->kept.text != NULL && s->kept.command == c &&
+	    s->kept.conversation_id == s->conversation_id) {
 		editor_insert(s->kept.text, strlen(s->kept.text));
 		mem_free(s->kept.text);
 		s->kept.text = NULL;
@@ -133,7 +143,8 @@ prompt_confirm(struct screen *s, const struct command *c, const char *line, cons
 	prompt_begin(s, PROMPT_CONFIRM);
 	s->prompt.command = c;
 	s->prompt.line = mem_text(line);
-	snprintf(s->prompt.label, sizeof s->prompt.label, "%s", question != NULL ? question : c->summary);
+	snprintf(s->prompt.label, sizeof s->prompt.label, "%s",
+	    question != NULL ? question : c->summary);
 }
 
 void
@@ -151,12 +162,14 @@ confirm_key(struct screen *s, const char *key)
 {
 	struct prompt p = s->prompt;
 
-	if (text_is(key, "y") || text_is(key, "Y") || (text_is(key, "q") && text_is(p.command->name, "quit"))) {
+	if (text_is(key, "y") || text_is(key, "Y") ||
+	    (text_is(key, "q") && text_is(p.command->name, "quit"))) {
 		s->prompt.line = NULL;	/* p has it now */
 		prompt_end(s);
 		screen_confirmed(s, &p);
 		mem_free(p.line);
-	} else if (text_is(key, "n") || text_is(key, "N") || text_is(key, "Esc") || text_is(key, "C-c") || text_is(key, "C-g")) {
+	} else if (text_is(key, "n") || text_is(key, "N") || text_is(key, "Esc") ||
+	    text_is(key, "C-c") || text_is(key, "C-g")) {
 		prompt_end(s);
 		screen_say(s, INK_TEXT, "Nothing was done.");
 	}
@@ -174,7 +187,8 @@ take_answer(struct screen *s)
 	prompt_end(s);
 	if (p.kind == PROMPT_COMMAND)
 		screen_run_line(s, text);
-	else if (text[strspn(text, " \n")] == '\0' && !p.command->arguments[p.argument].optional && !text_is(p.command->name, "filter"))
+	else if (text[strspn(text, " \n")] == '\0' && !p.command->arguments[p.argument].optional &&
+	    !text_is(p.command->name, "filter"))
 		screen_say(s, INK_TEXT, "Nothing was written, so nothing was done.");
 	else
 		screen_answer(s, &p, text);
@@ -188,9 +202,11 @@ static const char *
 draft_for(const struct screen *s)
 {
 	const struct pane *talk = &s->panes[VIEW_CONVERSATION];
-	const struct conversation *c = talk->arena == NULL ? NULL : conversation_record(talk->state);
+	const struct conversation *c =
+	    talk->arena == NULL ? NULL : conversation_record(talk->state);
 
-	if (c == NULL || c->id != s->prompt.conversation_id || !text_is(s->prompt.command->name, "reply") || editor_text()[0] != '\0')
+	if (c == NULL || c->id != s->prompt.conversation_id ||
+	    !text_is(s->prompt.command->name, "reply") || editor_text()[0] != '\0')
 		return "";
 	return conversation_draft(talk->state);
 }
@@ -213,7 +229,10 @@ prompt_hints(const struct screen *s, struct hint out[8])
 		add_hint(out, &n, "n", "no");
 		return n;
 	}
-	add_hint(out, &n, "Enter", c == NULL ? "run" : text_is(c->name, "reply") ? "send" : c->name);
+	add_hint(out, &n, "Enter",
+	    c == NULL                       ? "run"
+		: text_is(c->name, "reply") ? "send"
+					    : c->name);
 	if (s->prompt.letter)
 		add_hint(out, &n, "M-Enter", "new line");
 	if (c != NULL && s->prompt.letter && draft_for(s)[0] != '\0')
@@ -255,7 +274,8 @@ prompt_paste(struct screen *s, const char *text, size_t length)
 	struct str safe;
 
 	if (s->prompt.kind != PROMPT_COMMAND && s->prompt.kind != PROMPT_TEXT) {
-		screen_say(s, INK_WARN, "Pasted text is never taken as commands. Open a reply, a note or the command line first.");
+		screen_say(s, INK_WARN,
+		    "Pasted text is never taken as commands. Open a reply, a note or the command line first.");
 		return;
 	}
 	str_init(&safe);

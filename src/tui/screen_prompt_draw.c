@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The line that is being typed: its label, its text wrapped at words, and where the cursor stands in it.
+ * The line that is being typed: its label, its text wrapped at words, and where the cursor stands
+ * in it.
  */
 #include <string.h>
 
@@ -12,7 +13,8 @@ struct spot {
 	int x, y;
 };
 
-/* Lays out, and draws where c is given, from row skip on. Where the cursor is comes back; rows, where given, gets how many there are. */
+/* Lays out, and draws where c is given, from row skip on. Where the cursor is comes back; rows,
+ * where given, gets how many there are. */
 static struct spot
 lay_text(struct cells *c, struct rect r, int indent, int skip, int *rows)
 {
@@ -25,14 +27,17 @@ lay_text(struct cells *c, struct rect r, int indent, int skip, int *rows)
 		size_t shown = text_wrap(text + at, length - at, r.w - 1 - indent, &next);
 		bool last = at + next >= length;
 
-		more = !last || (length > 0 && text[length - 1] == '\n' && at < length);	/* what ends with a new line has an empty row to come */
+		/* what ends with a new line has an empty row to come */
+		more = !last || (length > 0 && text[length - 1] == '\n' && at < length);
 		if (point >= at && (point < at + next || !more)) {
 			int x = indent + (point == at ? 0 : utf8_width(text + at, point - at));
 
-			cursor = (struct spot){x < r.w ? x : r.w - 1, y};	/* blanks that hang over the edge keep it in sight */
+			/* blanks that hang over the edge keep it in sight */
+			cursor = (struct spot){x < r.w ? x : r.w - 1, y};
 		}
 		if (c != NULL)
-			cells_put_n(c, r, indent, y - skip, (struct style){INK_TEXT, GROUND_FIELD}, text + at, shown);
+			cells_put_n(c, r, indent, y - skip, (struct style){INK_TEXT, GROUND_FIELD},
+			    text + at, shown);
 	}
 	if (rows != NULL)
 		*rows = y;
@@ -92,10 +97,12 @@ static void
 draw_question(const struct screen *s, struct cells *c, struct rect r)
 {
 	const struct style dim = {INK_DIM, GROUND_FIELD}, key = {INK_KEY, GROUND_FIELD};
-	int room = r.w - 1 - (int)strlen("  y yes  n no"), width = utf8_width(s->prompt.label, strlen(s->prompt.label)), at;
+	int room = r.w - 1 - (int)strlen("  y yes  n no"),
+	    width = utf8_width(s->prompt.label, strlen(s->prompt.label)), at;
 
 	width = width < room ? width : room;	/* what answers it is never cut */
-	cells_field(c, r, 1, 0, width, (struct style){INK_PROMPT, GROUND_FIELD}, s->prompt.label, false);
+	cells_field(
+	    c, r, 1, 0, width, (struct style){INK_PROMPT, GROUND_FIELD}, s->prompt.label, false);
 	at = cells_put(c, r, 1 + (width < 0 ? 0 : width) + 2, 0, key, "y");
 	at = cells_put(c, r, at, 0, dim, " yes  ");
 	at = cells_put(c, r, at, 0, key, "n");
@@ -114,7 +121,8 @@ prompt_draw(const struct screen *s, struct cells *c, struct rect r)
 		draw_question(s, c, r);
 		return;
 	}
-	cells_put(c, r, 1, 0, (struct style){INK_PROMPT, GROUND_FIELD}, labelled ? s->prompt.label : "");
+	cells_put(
+	    c, r, 1, 0, (struct style){INK_PROMPT, GROUND_FIELD}, labelled ? s->prompt.label : "");
 	(void)lay_text(c, body, text_indent(s), first_row(s, body, body.h), NULL);
 	if (body.y + body.h < r.y + r.h)
 		cells_field(c, r, 1, r.h - 1, r.w - 2, dim, editor_choices(), false);

@@ -4,7 +4,8 @@
 
 #include "screen_private.h"
 
-/* Rows without the shell's context belong to a screen and run here; all others may write, and go to a desk of their own. */
+/* Rows without the shell's context belong to a screen and run here; all others may write, and go to
+ * a desk of their own. */
 static bool
 runs_here(const struct command *c)
 {
@@ -12,10 +13,16 @@ runs_here(const struct command *c)
 }
 
 static struct command_call
-call_of(struct screen *s, int64_t conversation_id, int64_t action_id, struct arena *a, struct str *out)
+call_of(
+    struct screen *s, int64_t conversation_id, int64_t action_id, struct arena *a, struct str *out)
 {
-	return (struct command_call){.desk = s->options.desk, .agent = s->agent, .conversation_id = conversation_id, .action_id = action_id, .arena = a,
-	    .out = out, .front = s};
+	return (struct command_call){.desk = s->options.desk,
+	    .agent = s->agent,
+	    .conversation_id = conversation_id,
+	    .action_id = action_id,
+	    .arena = a,
+	    .out = out,
+	    .front = s};
 }
 
 static void
@@ -57,7 +64,8 @@ run_here(struct screen *s, struct job *j)
 	if (j->line != NULL)
 		code = command_run_line(s->options.commands, j->line, j->context, &call, &why);
 	else
-		code = command_run_words(s->options.commands, (const char *const *)j->words, j->count, j->context, &call, &why);
+		code = command_run_words(s->options.commands, (const char *const *)j->words,
+		    j->count, j->context, &call, &why);
 	say_result(s, code, &why, said.data);
 	str_clear(&said);
 	arena_free(&a);
@@ -74,7 +82,8 @@ dispatch(struct screen *s, const struct command *c, struct job *take_job)
 }
 
 static void
-run_line(struct screen *s, const struct command *c, const char *line, unsigned context, int64_t conversation_id, int64_t action_id)
+run_line(struct screen *s, const struct command *c, const char *line, unsigned context,
+    int64_t conversation_id, int64_t action_id)
 {
 	struct job *j = mem_zero(1, sizeof *j);
 
@@ -85,7 +94,8 @@ run_line(struct screen *s, const struct command *c, const char *line, unsigned c
 	dispatch(s, c, j);
 }
 
-/* A command whose argument was asked for: each word is given apart, records by their ids, so that nothing typed can be read as anything but text. */
+/* A command whose argument was asked for: each word is given apart, records by their ids, so that
+ * nothing typed can be read as anything but text. */
 static void
 run_words(struct screen *s, const struct command *c, const struct prompt *p, const char *text)
 {
@@ -115,15 +125,20 @@ run_words(struct screen *s, const struct command *c, const struct prompt *p, con
 
 /* The question names what would be done to what. */
 static void
-confirm(struct screen *s, const struct command *c, const char *line, const struct command_call *call)
+confirm(
+    struct screen *s, const struct command *c, const char *line, const struct command_call *call)
 {
 	char question[200];
 	struct action x;
 
-	if (call->action_id != 0 && store_action_get(desk_store(s->options.desk), call->arena, call->action_id, &x, NULL) == ERR_OK)
-		snprintf(question, sizeof question, "%s A-%lld: %.120s?", c->name, (long long)call->action_id, x.title);
+	if (call->action_id != 0 &&
+	    store_action_get(desk_store(s->options.desk), call->arena, call->action_id, &x, NULL) ==
+		ERR_OK)
+		snprintf(question, sizeof question, "%s A-%lld: %.120s?", c->name,
+		    (long long)call->action_id, x.title);
 	else if (call->conversation_id != 0)
-		snprintf(question, sizeof question, "%s C-%lld?", c->name, (long long)call->conversation_id);
+		snprintf(question, sizeof question, "%s C-%lld?", c->name,
+		    (long long)call->conversation_id);
 	else
 		snprintf(question, sizeof question, "%s?", c->name);
 	if (question[0] >= 'a' && question[0] <= 'z')
@@ -138,16 +153,19 @@ offered(const struct command *c, const struct command_call *call)
 	size_t texts = 0;
 
 	for (size_t i = 0; c->offer != NULL && i < 4 && c->arguments[i].name != NULL; i++) {
-		if (c->arguments[i].kind == ARGUMENT_TEXT && c->arguments[i].optional && text_is_empty(call->texts[texts]))
+		if (c->arguments[i].kind == ARGUMENT_TEXT && c->arguments[i].optional &&
+		    text_is_empty(call->texts[texts]))
 			return &c->arguments[i];
-		texts += c->arguments[i].kind == ARGUMENT_TEXT || c->arguments[i].kind == ARGUMENT_WORD;
+		texts +=
+		    c->arguments[i].kind == ARGUMENT_TEXT || c->arguments[i].kind == ARGUMENT_WORD;
 	}
 	return NULL;
 }
 
 /* Asks for a text, with what the command offers in it. */
 static enum err
-ask(struct screen *s, const struct command *c, const struct argument *missing, const char *line, struct command_call *call, struct errinfo *e)
+ask(struct screen *s, const struct command *c, const struct argument *missing, const char *line,
+    struct command_call *call, struct errinfo *e)
 {
 	struct str offer;
 	enum err code = ERR_OK;
@@ -169,7 +187,8 @@ screen_run(struct screen *s, const char *line, unsigned context)
 	struct errinfo why = {0};
 	struct command_call call = call_of(s, s->conversation_id, s->subject, a, NULL);
 	const struct argument *missing = NULL;
-	enum err code = command_parse_line(s->options.commands, line, context, &call, &c, &missing, &why);
+	enum err code =
+	    command_parse_line(s->options.commands, line, context, &call, &c, &missing, &why);
 
 	if (code == ERR_OK && missing == NULL)
 		missing = offered(c, &call);
@@ -196,7 +215,8 @@ screen_run_line(struct screen *s, const char *line)
 	line += strspn(line, " ");
 	if (line[0] == '\0')
 		return;
-	if (record_id_parse('C', line, &id) && (line[0] == 'C' || line[0] == 'c')) {	/* an id alone opens it */
+	/* an id alone opens it */
+	if (record_id_parse('C', line, &id) && (line[0] == 'C' || line[0] == 'c')) {
 		screen_open(s, id);
 		return;
 	}
@@ -212,7 +232,9 @@ screen_answer(struct screen *s, const struct prompt *p, const char *text)
 		run_words(s, p->command, p, text);
 		return;
 	}
-	snprintf(line, sizeof line, "%s C-%lld %.60s", p->command->name, (long long)p->conversation_id, text);	/* a text is still to be offered */
+	/* a text is still to be offered */
+	snprintf(line, sizeof line, "%s C-%lld %.60s", p->command->name,
+	    (long long)p->conversation_id, text);
 	screen_run(s, line, p->context);
 }
 
@@ -229,13 +251,18 @@ screen_done(struct screen *s, struct job *j)
 
 	if (s->jobs > 0)
 		s->jobs--;
-	if (j->code == ERR_BUSY || j->code == ERR_IO)	/* these tell of the store, not of what was wanted */
-		screen_say(s, INK_BAD, "%.*s was not done. %s", (int)strcspn(name, " "), name, j->why.text);
+	if (j->code == ERR_BUSY || j->code == ERR_IO)	/* these tell of the store, not of what was
+							   wanted */
+		screen_say(s, INK_BAD, "%.*s was not done. %s", (int)strcspn(name, " "), name,
+		    j->why.text);
 	else
 		say_result(s, j->code, &j->why, j->said);
 	if (j->code == ERR_OK && text_is_empty(j->said))
 		screen_say(s, INK_GOOD, "done");
-	if (j->code != ERR_OK && j->was_agent_text && j->count > 0) {	/* what was written is not lost: the next letter of this kind begins with it */
+	if (j->code != ERR_OK && j->was_agent_text && j->count > 0) {	/* what was written is not
+									   lost: the next letter of
+									   this kind begins with
+									   it */
 		mem_free(s->kept.text);
 		s->kept.text = mem_text(j->words[j->count - 1]);
 		s->kept.command = command_find(s->options.commands, j->words[0]);

@@ -25,7 +25,8 @@
 #define PASTE_BEGIN (KEY_MAX + 1)
 #define PASTE_END (KEY_MAX + 2)
 #define PASTE_LIMIT 65536
-#define PASTE_PATIENCE_US 1000000	/* an end mark that got lost doesn't hold the keys for ever */
+#define PASTE_PATIENCE_US 1000000	/* an end mark that got lost doesn't hold the keys for
+					   ever */
 
 struct terminal {
 	struct cells *shown;
@@ -79,7 +80,8 @@ arm(void)
 static bool
 takes_title(void)
 {
-	static const char *const families[] = {"xterm", "screen", "tmux", "rxvt", "alacritty", "foot", "kitty", "konsole", "gnome", "vte", "st", "wezterm", "contour"};
+	static const char *const families[] = {"xterm", "screen", "tmux", "rxvt", "alacritty",
+	    "foot", "kitty", "konsole", "gnome", "vte", "st", "wezterm", "contour"};
 	const char *term = getenv("TERM");
 
 	for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
@@ -94,7 +96,8 @@ set_up(struct terminal *t)
 {
 	const char *none = getenv("NO_COLOR");
 
-	raw();		/* neither flow control nor signals: C-s, C-q, C-c and C-z are keys like others */
+	raw();		/* neither flow control nor signals: C-s, C-q, C-c and C-z are keys like
+			   others */
 	noecho();
 	nonl();
 	nodelay(stdscr, TRUE);
@@ -122,12 +125,17 @@ terminal_open(struct terminal **out, struct errinfo *e)
 
 	*out = NULL;
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(e, ERR_UNSUPPORTED, "the console needs a terminal for input and output; floorwalker console --dump prints a screen without one");
+		return err_set(e, ERR_UNSUPPORTED,
+		    "the console needs a terminal for input and output; floorwalker console --dump prints a screen without one");
 	if (setupterm(NULL, STDOUT_FILENO, &problem) != OK)
-		return err_set(e, ERR_UNSUPPORTED, "this terminal is unknown here: TERM is %.40s; try TERM=xterm-256color", text_is_empty(term) ? "not set" : term);
+		return err_set(e, ERR_UNSUPPORTED,
+		    "this terminal is unknown here: TERM is %.40s; try TERM=xterm-256color",
+		    text_is_empty(term) ? "not set" : term);
 	if (text_is_empty(capability("cup"))) {
 		del_curterm(cur_term);
-		return err_set(e, ERR_UNSUPPORTED, "this terminal can't place text (TERM is %.40s); try TERM=xterm-256color, or floorwalker do and floorwalker console --dump, which need none", term);
+		return err_set(e, ERR_UNSUPPORTED,
+		    "this terminal can't place text (TERM is %.40s); try TERM=xterm-256color, or floorwalker do and floorwalker console --dump, which need none",
+		    term);
 	}
 	setlocale(LC_CTYPE, "");
 	t = mem_zero(1, sizeof *t);
@@ -187,7 +195,8 @@ terminal_size(struct terminal *t, int *columns, int *rows)
 {
 	struct winsize size;
 
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0 && (size.ws_col != COLS || size.ws_row != LINES)) {
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0 &&
+	    (size.ws_col != COLS || size.ws_row != LINES)) {
 		resizeterm(size.ws_row, size.ws_col);
 		t->has_shown = false;
 	}
@@ -236,7 +245,12 @@ name_char(wint_t c, char *out, size_t size)
 	size_t length;
 
 	if (c == 9 || c == 13 || c == 27 || c == 32 || c == 127 || c == 8) {
-		snprintf(out, size, "%s", c == 9 ? "Tab" : c == 13 ? "Enter" : c == 27 ? "Esc" : c == 32 ? "Space" : "Backspace");
+		snprintf(out, size, "%s",
+		    c == 9        ? "Tab"
+			: c == 13 ? "Enter"
+			: c == 27 ? "Esc"
+			: c == 32 ? "Space"
+				  : "Backspace");
 		return true;
 	}
 	if (c < 32) {
@@ -286,10 +300,12 @@ take_key(struct terminal *t, bool is_code, wint_t c, const struct terminal_input
 	}
 	if (is_code ? !name_code((int)c, name, sizeof name) : !name_char(c, name, sizeof name))
 		return;
-	if (!is_code && c == 27 && (got = get_wch(&next)) != ERR) {	/* Alt comes as Esc and the key at once */
+	if (!is_code && c == 27 && (got = get_wch(&next)) != ERR) {	/* Alt comes as Esc and the
+									   key at once */
 		if (next == 27 && got == OK) {
 			input->key(input->context, "Esc");
-		} else if (got == KEY_CODE_YES ? name_code((int)next, name, sizeof name) : name_char(next, name, sizeof name)) {
+		} else if (got == KEY_CODE_YES ? name_code((int)next, name, sizeof name)
+					       : name_char(next, name, sizeof name)) {
 			snprintf(with_meta, sizeof with_meta, "M-%s", name);
 			input->key(input->context, with_meta);
 			return;
@@ -319,7 +335,10 @@ terminal_read(struct terminal *t, const struct terminal_input *input)
 			take_key(t, got == KEY_CODE_YES, c, input);
 	}
 	/* Readable, but nothing to read: the terminal has gone. */
-	if (!any && poll(&p, 1, 0) > 0 && ((p.revents & (POLLHUP | POLLERR)) || (ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting == 0 && (p.revents & POLLIN))))
+	if (!any && poll(&p, 1, 0) > 0 &&
+	    ((p.revents & (POLLHUP | POLLERR)) ||
+		(ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting == 0 &&
+		    (p.revents & POLLIN))))
 		t->gone = true;
 }
 
@@ -328,7 +347,8 @@ terminal_read(struct terminal *t, const struct terminal_input *input)
 static attr_t
 attributes_of(unsigned a)
 {
-	return (a & PAINT_BOLD ? A_BOLD : 0) | (a & PAINT_DIM ? A_DIM : 0) | (a & PAINT_ITALIC ? A_ITALIC : 0) | (a & PAINT_UNDERLINE ? A_UNDERLINE : 0) |
+	return (a & PAINT_BOLD ? A_BOLD : 0) | (a & PAINT_DIM ? A_DIM : 0) |
+	    (a & PAINT_ITALIC ? A_ITALIC : 0) | (a & PAINT_UNDERLINE ? A_UNDERLINE : 0) |
 	    (a & PAINT_REVERSE ? A_REVERSE : 0);
 }
 
@@ -338,14 +358,16 @@ set_paint(struct terminal *t, struct paint p)
 	int pair = 0;
 
 	if (t->colours >= 8 && (p.fg != COLOUR_DEFAULT || p.bg != COLOUR_DEFAULT)) {
-		pair = alloc_pair(p.fg == COLOUR_DEFAULT ? -1 : p.fg & 0xffffff, p.bg == COLOUR_DEFAULT ? -1 : p.bg & 0xffffff);
+		pair = alloc_pair(p.fg == COLOUR_DEFAULT ? -1 : p.fg & 0xffffff,
+		    p.bg == COLOUR_DEFAULT ? -1 : p.bg & 0xffffff);
 		if (pair < 0)
 			pair = 0;
 	}
 	(void)attr_set(attributes_of(p.attributes), 0, &pair);
 }
 
-/* The first character with the marks that combine with it; what joins several characters into one picture is left to terminals that all agree on, which they don't. */
+/* The first character with the marks that combine with it; what joins several characters into one
+ * picture is left to terminals that all agree on, which they don't. */
 static void
 put_cell(const struct terminal *t, const struct cell *x, int column, int row)
 {
@@ -370,7 +392,8 @@ put_cell(const struct terminal *t, const struct cell *x, int column, int row)
 		size_t n = utf8_next(x->text + i, x->length - i, &point);
 		int w = wcwidth((wchar_t)point);
 
-		if (n == 0 || (count > 0 && w != 0) || point == 0x200d || (point >= 0xfe00 && point <= 0xfe0f))
+		if (n == 0 || (count > 0 && w != 0) || point == 0x200d ||
+		    (point >= 0xfe00 && point <= 0xfe0f))
 			break;
 		if (count == 0)
 			used = w;
@@ -406,12 +429,14 @@ set_title(struct terminal *t, const char *title)
 }
 
 void
-terminal_draw(struct terminal *t, const struct cells *c, const struct theme *theme, bool all, int x, int y, const char *title)
+terminal_draw(struct terminal *t, const struct cells *c, const struct theme *theme, bool all, int x,
+    int y, const char *title)
 {
 	int columns = cells_columns(c), rows = cells_rows(c);
 	struct style last = {255, 255};
 
-	all = all || !t->has_shown || cells_columns(t->shown) != columns || cells_rows(t->shown) != rows;
+	all = all || !t->has_shown || cells_columns(t->shown) != columns ||
+	    cells_rows(t->shown) != rows;
 	if (all) {
 		cells_resize(t->shown, columns, rows);
 		clearok(stdscr, TRUE);
@@ -419,7 +444,8 @@ terminal_draw(struct terminal *t, const struct cells *c, const struct theme *the
 	}
 	for (int row = 0; row < rows; row++) {
 		for (int column = 0; column < columns; column++) {
-			const struct cell *here = cells_at(c, column, row), *before = cells_at(t->shown, column, row);
+			const struct cell *here = cells_at(c, column, row),
+					  *before = cells_at(t->shown, column, row);
 
 			if (here->width == 0 || (!all && cell_is_equal(here, before)))
 				continue;
@@ -454,7 +480,8 @@ terminal_suspend(struct terminal *t)
 	sigaddset(&set, SIGTSTP);
 	(void)sigaction(SIGTSTP, &plain, &before);
 	(void)pthread_sigmask(SIG_UNBLOCK, &set, &blocked);
-	(void)raise(SIGTSTP);		/* stops here; where no shell could continue it, the system ignores it */
+	(void)raise(SIGTSTP);		/* stops here; where no shell could continue it, the system
+					   ignores it */
 	(void)pthread_sigmask(SIG_SETMASK, &blocked, NULL);
 	(void)sigaction(SIGTSTP, &before, NULL);
 	reset_prog_mode();

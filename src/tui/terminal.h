@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The terminal: curses takes the cells that changed and gives keys. The only file that knows curses is terminal.c; terminal_rescue.c restores the terminal
- * when the program dies.
+ * The terminal: curses takes the cells that changed and gives keys. The only file that knows curses
+ * is terminal.c; terminal_rescue.c restores the terminal when the program dies.
  */
 #ifndef FLOORWALKER_TUI_TERMINAL_H
 #define FLOORWALKER_TUI_TERMINAL_H
@@ -17,24 +17,33 @@ struct terminal;
 
 struct terminal_input {
 	void (*key)(void *context, const char *key);			/* key notation */
-	void (*paste)(void *context, const char *text, size_t length);	/* UTF-8, newlines as \n, not sanitised */
+	void (*paste)(void *context, const char *text, size_t length);	/* UTF-8, newlines as \n,
+									   not sanitised */
 	void *context;
 };
 
-/* One in a process. ERR_UNSUPPORTED: standard input or output is no terminal, or $TERM is unknown. */
+/* One in a process. ERR_UNSUPPORTED: standard input or output is no terminal, or $TERM is
+ * unknown. */
 NODISCARD enum err terminal_open(struct terminal **out, struct errinfo *e);
 void terminal_close(struct terminal **t);	/* as it was before */
 bool terminal_is_utf8(const struct terminal *t);
-void terminal_size(struct terminal *t, int *columns, int *rows);	/* asks the system; adapts */
-void terminal_read(struct terminal *t, const struct terminal_input *input);	/* what has been typed, without waiting */
+void terminal_size(struct terminal *t, int *columns, int *rows);	/* asks the system;
+									   adapts */
+/* what has been typed, without waiting */
+void terminal_read(struct terminal *t, const struct terminal_input *input);
 bool terminal_is_gone(const struct terminal *t);	/* the other end hung up */
-/* Sends the cells that differ from those drawn last, or all; then places the cursor (x < 0: hidden) and names the window. */
-void terminal_draw(struct terminal *t, const struct cells *c, const struct theme *theme, bool all, int x, int y, const char *title);
-void terminal_suspend(struct terminal *t);	/* stops the process as C-z does; returns when it goes on; all must be drawn again */
+/* Sends the cells that differ from those drawn last, or all; then places the cursor (x < 0: hidden)
+ * and names the window. */
+void terminal_draw(struct terminal *t, const struct cells *c, const struct theme *theme, bool all,
+    int x, int y, const char *title);
+void terminal_suspend(struct terminal *t);	/* stops the process as C-z does; returns when it
+						   goes on; all must be drawn again */
 
-/* terminal_rescue.c: for death by a signal. The sequence is written and the modes set back from within the handler. */
+/* terminal_rescue.c: for death by a signal. The sequence is written and the modes set back from
+ * within the handler. */
 void rescue_arm(const char *sequence);
 void rescue_disarm(void);
-void rescue_thread(void);	/* on each other thread: lets the deadly signals through to the handler */
+void rescue_thread(void);	/* on each other thread: lets the deadly signals through to the
+				   handler */
 
 #endif

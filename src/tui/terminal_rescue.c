@@ -39,7 +39,8 @@ die(int number)
 void
 rescue_arm(const char *sequence)
 {
-	static char stack[16384];	/* so that even a stack that ran over restores the terminal */
+	static char stack[16384];	/* so that even a stack that ran over restores the
+					   terminal */
 	stack_t other = {.ss_sp = stack, .ss_size = sizeof stack};
 	struct sigaction action;
 

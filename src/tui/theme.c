@@ -9,7 +9,8 @@
 #include "floorwalker/base/value.h"
 #include "theme_colour.h"
 
-/* What a theme file says of one role. A colour that it leaves open is COLOUR_UNSAID: of an ink, the ground's own; of a ground, the terminal's. */
+/* What a theme file says of one role. A colour that it leaves open is COLOUR_UNSAID: of an ink, the
+ * ground's own; of a ground, the terminal's. */
 struct look {
 	int32_t fg, bg;
 	unsigned attributes;
@@ -71,28 +72,34 @@ parse_colour(const struct value *map, const char *key, int32_t *out, struct erri
 	}
 	if (name != NULL && colour_parse(name, out))
 		return ERR_OK;
-	return value_err(e, ERR_INPUT, v, "%s is no colour: write default, a name such as bright-red, a number from 0 to 255, or \"#rrggbb\" (quoted)",
+	return value_err(e, ERR_INPUT, v,
+	    "%s is no colour: write default, a name such as bright-red, a number from 0 to 255, or \"#rrggbb\" (quoted)",
 	    text_is_empty(value_source_text(v)) ? "this" : value_source_text(v));
 }
 
 static enum err
 parse_look(const struct value *map, bool nested, struct look *out, struct errinfo *e)
 {
-	static const char *const known[] = {"fg", "bg", "bold", "dim", "italic", "underline", "reverse", "few"};
+	static const char *const known[] = {
+	    "fg", "bg", "bold", "dim", "italic", "underline", "reverse", "few"};
 	enum err code;
 
 	if (value_kind(map) != VALUE_MAP)
-		return value_err(e, ERR_INPUT, map, "a role is a map, such as {fg: 250, bold: true}");
-	if ((code = value_check_keys(map, known, sizeof known / sizeof *known - (nested ? 1 : 0), e)) != ERR_OK)
+		return value_err(
+		    e, ERR_INPUT, map, "a role is a map, such as {fg: 250, bold: true}");
+	if ((code = value_check_keys(
+		 map, known, sizeof known / sizeof *known - (nested ? 1 : 0), e)) != ERR_OK)
 		return code;
-	if ((code = parse_colour(map, "fg", &out->fg, e)) != ERR_OK || (code = parse_colour(map, "bg", &out->bg, e)) != ERR_OK)
+	if ((code = parse_colour(map, "fg", &out->fg, e)) != ERR_OK ||
+	    (code = parse_colour(map, "bg", &out->bg, e)) != ERR_OK)
 		return code;
 	out->attributes = 0;
 	for (size_t i = 0; i < ATTRIBUTES; i++) {
 		const struct value *v = value_get(map, attributes[i].name);
 
 		if (v != NULL && value_kind(v) != VALUE_BOOL)
-			return value_err(e, ERR_INPUT, v, "%s is true or false", attributes[i].name);
+			return value_err(
+			    e, ERR_INPUT, v, "%s is true or false", attributes[i].name);
 		if (value_as_bool(v, false))
 			out->attributes |= attributes[i].bit;
 	}
@@ -100,7 +107,8 @@ parse_look(const struct value *map, bool nested, struct look *out, struct errinf
 }
 
 static enum err
-parse_roles(const struct value *map, const char *const *names, size_t count, struct role *out, struct errinfo *e)
+parse_roles(const struct value *map, const char *const *names, size_t count, struct role *out,
+    struct errinfo *e)
 {
 	enum err code;
 
@@ -161,7 +169,9 @@ theme_load(const char *name, struct theme **out, struct errinfo *e)
 	if (strchr(name, '/') == NULL && !text_ends(name, ".yaml"))
 		path = file_data(a, arena_printf(a, "themes/%s.yaml", name));
 	if (path == NULL)
-		code = err_set(e, ERR_NOT_FOUND, "there is no theme named %.60s; floorwalker has dark, light, mono and high-contrast, or give a file's path", name);
+		code = err_set(e, ERR_NOT_FOUND,
+		    "there is no theme named %.60s; floorwalker has dark, light, mono and high-contrast, or give a file's path",
+		    name);
 	else if ((code = value_load(a, path, &v, e)) == ERR_OK)
 		code = parse(t, v, e);
 	arena_free(&a);
@@ -202,10 +212,12 @@ struct paint
 theme_paint(const struct theme *t, struct style s, int colours)
 {
 	struct look ink = look_of(&t->inks[s.ink < INK_COUNT ? s.ink : INK_TEXT], colours);
-	struct look ground = look_of(&t->grounds[s.ground < GROUND_COUNT ? s.ground : GROUND_PLAIN], colours);
+	struct look ground =
+	    look_of(&t->grounds[s.ground < GROUND_COUNT ? s.ground : GROUND_PLAIN], colours);
 	struct paint p = {COLOUR_DEFAULT, COLOUR_DEFAULT, ink.attributes | ground.attributes};
 
-	/* A loud or reversed ground decides its ink too, so that every role stays readable on it. */
+	/* A loud or reversed ground decides its ink too, so that every role stays readable on
+	 * it. */
 	if (ground.fg != COLOUR_UNSAID)
 		p.fg = ground.fg;
 	else if (ink.fg != COLOUR_UNSAID && !(ground.attributes & PAINT_REVERSE))
@@ -222,7 +234,8 @@ theme_paint(const struct theme *t, struct style s, int colours)
 const char *
 theme_default(void)
 {
-	const char *named = getenv("FLOORWALKER_THEME"), *none = getenv("NO_COLOR"), *ground = getenv("COLORFGBG");
+	const char *named = getenv("FLOORWALKER_THEME"), *none = getenv("NO_COLOR"),
+		   *ground = getenv("COLORFGBG");
 
 	if (!text_is_empty(named))
 		return named;
@@ -241,7 +254,8 @@ theme_list(struct arena *a, const char ***names, size_t *count, struct errinfo *
 
 	*count = 0;
 	if (folder == NULL)
-		return err_set(e, ERR_NOT_FOUND, "no themes are installed; set $FLOORWALKER_DATA to the folder that holds themes/");
+		return err_set(e, ERR_NOT_FOUND,
+		    "no themes are installed; set $FLOORWALKER_DATA to the folder that holds themes/");
 	if ((code = file_list(a, folder, ".yaml", names, count, e)) != ERR_OK)
 		return code;
 	for (size_t i = 0; i < *count; i++)

@@ -12,7 +12,8 @@ static const int32_t base[16] = {
 	0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
 	0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
 };
-static const char *const names[8] = {"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"};
+static const char *const names[8] = {
+    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"};
 
 bool
 colour_parse(const char *s, int32_t *out)
@@ -24,7 +25,8 @@ colour_parse(const char *s, int32_t *out)
 		*out = COLOUR_DEFAULT;
 		return true;
 	}
-	if (s[0] == '#' && strlen(s) == 7 && strspn(s + 1, "0123456789abcdefABCDEF") == 6 && sscanf(s + 1, "%6x", &rgb) == 1) {
+	if (s[0] == '#' && strlen(s) == 7 && strspn(s + 1, "0123456789abcdefABCDEF") == 6 &&
+	    sscanf(s + 1, "%6x", &rgb) == 1) {
 		*out = (int32_t)(COLOUR_RGB | rgb);
 		return true;
 	}
@@ -65,7 +67,8 @@ nearest(int32_t rgb, int32_t from, int32_t to)
 
 	for (int32_t i = from; i < to; i++) {
 		int32_t other = rgb_of(i);
-		long r = (rgb >> 16 & 0xff) - (other >> 16 & 0xff), g = (rgb >> 8 & 0xff) - (other >> 8 & 0xff), b = (rgb & 0xff) - (other & 0xff);
+		long r = (rgb >> 16 & 0xff) - (other >> 16 & 0xff),
+		     g = (rgb >> 8 & 0xff) - (other >> 8 & 0xff), b = (rgb & 0xff) - (other & 0xff);
 		long far = 3 * r * r + 6 * g * g + b * b;
 
 		if (least < 0 || far < least) {
@@ -83,11 +86,13 @@ colour_reduce(int32_t colour, int colours)
 		return colour;
 	if (colours < 8)
 		return COLOUR_UNSAID;
-	if (colours > 256)	/* direct colour: a palette index above 7 would be read as a shade of blue */
+	if (colours > 256)	/* direct colour: a palette index above 7 would be read as a shade
+				   of blue */
 		return colour & COLOUR_RGB || colour < 8 ? colour : (COLOUR_RGB | rgb_of(colour));
 	if (colours == 256)
 		return colour & COLOUR_RGB ? nearest(colour & 0xffffff, 16, 256) : colour;
 	if (colour < colours)
 		return colour;
-	return nearest(colour & COLOUR_RGB ? colour & 0xffffff : rgb_of(colour), 0, colours >= 16 ? 16 : 8);
+	return nearest(
+	    colour & COLOUR_RGB ? colour & 0xffffff : rgb_of(colour), 0, colours >= 16 ? 16 : 8);
 }

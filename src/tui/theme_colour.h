@@ -13,7 +13,8 @@
 #define COLOUR_UNSAID (-2)
 
 bool colour_parse(const char *s, int32_t *out);		/* "default", names, "#rrggbb" */
-/* As good as the terminal can: true colour above 256 colours, else the nearest of the palette; COLOUR_UNSAID for none. Default and unsaid stay. */
+/* As good as the terminal can: true colour above 256 colours, else the nearest of the palette;
+ * COLOUR_UNSAID for none. Default and unsaid stay. */
 int32_t colour_reduce(int32_t colour, int colours);
 
 #endif

@@ -40,7 +40,8 @@ struct posted {
 static void
 name_worker(char *out, size_t size, const struct tui_options *o, const char *what)
 {
-	snprintf(out, size, "console:%s:%ld:%s", text_is_empty(o->agent) ? "-" : o->agent, (long)getpid(), what);
+	snprintf(out, size, "console:%s:%ld:%s", text_is_empty(o->agent) ? "-" : o->agent,
+	    (long)getpid(), what);
 }
 
 static enum err
@@ -54,9 +55,11 @@ start_commands(void *context, struct errinfo *e)
 
 	rescue_thread();
 	name_worker(name, sizeof name, o, "commands");
-	if ((code = desk_open(o->shared, o->target, NULL, open_clock(o), name, &t->command_desk, e)) != ERR_OK)
+	if ((code = desk_open(
+		 o->shared, o->target, NULL, open_clock(o), name, &t->command_desk, e)) != ERR_OK)
 		return code;
-	if (!text_is_empty(o->agent))	/* who sits here is there to be seen; a refusal stops nobody from working */
+	if (!text_is_empty(o->agent))	/* who sits here is there to be seen; a refusal stops nobody
+					   from working */
 		(void)!desk_agent_state(t->command_desk, o->agent, "available", &ignored);
 	return ERR_OK;
 }
@@ -154,7 +157,8 @@ start_work(void *context, struct errinfo *e)
 
 	rescue_thread();
 	name_worker(name, sizeof name, o, "work");
-	return desk_open(o->shared, o->target, o->backend != NULL ? o->backend : "builtin", open_clock(o), name, &t->work_desk, e);
+	return desk_open(o->shared, o->target, o->backend != NULL ? o->backend : "builtin",
+	    open_clock(o), name, &t->work_desk, e);
 }
 
 static void
@@ -199,7 +203,9 @@ static void
 work_done(void *argument)
 {
 	struct threads *t = argument;
-	int64_t wait = t->next_due_ms == INT64_MAX ? -1 : t->next_due_ms - clock_now_ms(open_clock(t->o.options));
+	int64_t wait = t->next_due_ms == INT64_MAX
+	    ? -1
+	    : t->next_due_ms - clock_now_ms(open_clock(t->o.options));
 
 	t->work_busy = false;
 	if (t->work_code != ERR_OK && t->work_code != ERR_BUSY && t->work_code != ERR_CONFLICT) {
@@ -254,11 +260,14 @@ threads_new(const struct threads_options *options, struct threads **out, struct 
 	atomic_init(&t->stop, false);
 	*out = t;	/* also on failure: the caller frees what came about */
 	t->due = loop_timer(options->loop, work_now, t);
-	if ((code = worker_new(options->loop, start_commands, stop_commands, t, &t->commands, e)) != ERR_OK ||
-	    (code = worker_new(options->loop, start_figures, stop_figures, t, &t->figures, e)) != ERR_OK)
+	if ((code = worker_new(options->loop, start_commands, stop_commands, t, &t->commands, e)) !=
+		ERR_OK ||
+	    (code = worker_new(options->loop, start_figures, stop_figures, t, &t->figures, e)) !=
+		ERR_OK)
 		return code;
 	if (options->options->work) {
-		if ((code = worker_new(options->loop, start_work, stop_work, t, &t->work, e)) != ERR_OK)
+		if ((code = worker_new(options->loop, start_work, stop_work, t, &t->work, e)) !=
+		    ERR_OK)
 			return code;
 		work_now(t);
 	}
@@ -304,7 +313,8 @@ threads_changed(struct threads *t)
 void
 threads_tick(struct threads *t)
 {
-	static const size_t every = 30;		/* seconds: presence and the day itself change without a write */
+	static const size_t every = 30;		/* seconds: presence and the day itself change
+						   without a write */
 	static size_t ticks;
 
 	if (t->figures_busy || (!t->figures_stale && ticks++ % every != 0))

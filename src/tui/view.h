@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Views: each one static instance of struct view_ops at the end of its own file. A view loads what it shows (RECALC), is placed into a size, draws itself
- * purely from its state, and moves; it never talks to a terminal and never changes the store.
+ * Views: each one static instance of struct view_ops at the end of its own file. A view loads what
+ * it shows (RECALC), is placed into a size, draws itself purely from its state, and moves; it never
+ * talks to a terminal and never changes the store.
  */
 #ifndef FLOORWALKER_TUI_VIEW_H
 #define FLOORWALKER_TUI_VIEW_H
@@ -17,12 +18,33 @@
 #include "floorwalker/tui/cell.h"
 #include "picker.h"
 
-enum view_id { VIEW_BOARD, VIEW_LIST, VIEW_CONVERSATION, VIEW_WHY, VIEW_SHOPPER, VIEW_REFUNDS, VIEW_SEARCH, VIEW_LOG, VIEW_HELP, VIEW_COUNT };
+enum view_id {
+	VIEW_BOARD,
+	VIEW_LIST,
+	VIEW_CONVERSATION,
+	VIEW_WHY,
+	VIEW_SHOPPER,
+	VIEW_REFUNDS,
+	VIEW_SEARCH,
+	VIEW_LOG,
+	VIEW_HELP,
+	VIEW_COUNT
+};
 
 enum { REPAINT = 1, RECALC = 2 };	/* what an event asks of a view */
 
 /* Which conversations the list shows. */
-enum list_kind { LIST_ALL, LIST_WAITING, LIST_QUEUE, LIST_MINE, LIST_AI, LIST_SOON, LIST_CLOSED, LIST_AGENT, LIST_KIND_COUNT };
+enum list_kind {
+	LIST_ALL,
+	LIST_WAITING,
+	LIST_QUEUE,
+	LIST_MINE,
+	LIST_AI,
+	LIST_SOON,
+	LIST_CLOSED,
+	LIST_AGENT,
+	LIST_KIND_COUNT
+};
 enum list_sort { SORT_USUAL, SORT_WAITING, SORT_CONFIDENCE, SORT_UPDATED, SORT_ID, SORT_COUNT };
 struct list_source {
 	enum list_kind kind;
@@ -63,24 +85,31 @@ struct view_ops {
 	unsigned context;
 	size_t state_size;			/* zeroed before open */
 	void (*open)(void *state);		/* NULL: nothing to do */
-	/* Fills the state from the store. What it keeps is in the arena, which replaces the last one only where ERR_OK comes back: on failure the state must be as before. */
+	/* Fills the state from the store. What it keeps is in the arena, which replaces the last
+	 * one only where ERR_OK comes back: on failure the state must be as before. */
 	enum err (*load)(void *state, struct arena *a, const struct scope *s, struct errinfo *e);
 	void (*place)(void *state, int width, int height);
 	void (*render)(const void *state, struct cells *c, struct rect r, const struct scene *s);
-	unsigned (*move)(void *state, enum motion m);	/* what it asks for: REPAINT, RECALC, 0 where nothing moved */
-	void (*choice)(const void *state, struct choice *out);	/* NULL: a view that follows the screen's */
-	void (*pick)(void *state, const struct choice *x);	/* selects it where it is there; NULL */
+	unsigned (*move)(void *state, enum motion m);	/* what it asks for: REPAINT, RECALC, 0
+							   where nothing moved */
+	void (*choice)(const void *state, struct choice *out);	/* NULL: a view that follows the
+								   screen's */
+	void (*pick)(void *state, const struct choice *x);	/* selects it where it is there;
+								   NULL */
 	/* What its title line says after the name; NULL nothing. */
 	void (*caption)(const void *state, const struct scene *s, struct str *out);
-	/* And at its right end: what is out of sight. ink is dim unless it says otherwise. NULL nothing. */
+	/* And at its right end: what is out of sight. ink is dim unless it says otherwise. NULL
+	 * nothing. */
 	void (*edge)(const void *state, struct str *out, enum ink *ink);
 	void (*close)(void *state);
 };
 
-extern const struct view_ops view_board, view_list, view_conversation, view_why, view_shopper, view_refunds, view_search, view_log, view_help;
+extern const struct view_ops view_board, view_list, view_conversation, view_why, view_shopper,
+    view_refunds, view_search, view_log, view_help;
 extern const struct view_ops *const views[VIEW_COUNT];
 
-/* Of the board: the list that its selected line opens; false where it opens something else (view: what). */
+/* Of the board: the list that its selected line opens; false where it opens something else (view:
+ * what). */
 bool board_source(const void *state, struct list_source *out, enum view_id *view);
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);

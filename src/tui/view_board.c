@@ -8,7 +8,17 @@
 #include "view.h"
 #include "words.h"
 
-enum board_kind { BOARD_HEADING, BOARD_WAITING, BOARD_QUEUE, BOARD_SOON, BOARD_MINE, BOARD_AI, BOARD_CLOSED, BOARD_REFUNDS, BOARD_AGENT };
+enum board_kind {
+	BOARD_HEADING,
+	BOARD_WAITING,
+	BOARD_QUEUE,
+	BOARD_SOON,
+	BOARD_MINE,
+	BOARD_AI,
+	BOARD_CLOSED,
+	BOARD_REFUNDS,
+	BOARD_AGENT
+};
 
 struct board_line {
 	int64_t id;			/* kind * 1000 + number: the same line at each load */
@@ -76,7 +86,8 @@ load_waiting(struct board *b, struct arena *a, const struct scope *s, struct err
 
 		count_waiting(all, c);
 		for (size_t k = first; k < b->count; k++) {
-			if (b->lines[k].kind == BOARD_QUEUE && text_is(b->lines[k].id_name, c->queue))
+			if (b->lines[k].kind == BOARD_QUEUE &&
+			    text_is(b->lines[k].id_name, c->queue))
 				count_waiting(&b->lines[k], c);
 		}
 		if (c->due_ms != 0 && c->due_ms - s->now_ms < 60000)
@@ -88,11 +99,15 @@ load_waiting(struct board *b, struct arena *a, const struct scope *s, struct err
 }
 
 static enum err
-load_owned(struct board *b, struct arena *a, const struct scope *s, struct conversation_list *owned, struct errinfo *e)
+load_owned(struct board *b, struct arena *a, const struct scope *s, struct conversation_list *owned,
+    struct errinfo *e)
 {
-	struct conversation_filter with_people = {.states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP, .order = ORDER_ID};
-	struct conversation_filter live = {.states = 1u << CONVERSATION_AI, .order = ORDER_CONFIDENCE, .limit = 20};
-	struct conversation_filter closed = {.states = 1u << CONVERSATION_CLOSED, .order = ORDER_ID, .limit = 1};
+	struct conversation_filter with_people = {
+	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP, .order = ORDER_ID};
+	struct conversation_filter live = {
+	    .states = 1u << CONVERSATION_AI, .order = ORDER_CONFIDENCE, .limit = 20};
+	struct conversation_filter closed = {
+	    .states = 1u << CONVERSATION_CLOSED, .order = ORDER_ID, .limit = 1};
 	struct conversation_list ai, gone;
 	struct board_line *l;
 	struct date today;
@@ -101,7 +116,8 @@ load_owned(struct board *b, struct arena *a, const struct scope *s, struct conve
 	date_from_ms(s->settings->zone, s->now_ms, &today);
 	today.hour = today.minute = today.second = 0;
 	closed.closed_after_ms = date_to_ms(s->settings->zone, &today);
-	if ((code = store_conversation_list(desk_store(s->desk), a, &with_people, owned, e)) != ERR_OK ||
+	if ((code = store_conversation_list(desk_store(s->desk), a, &with_people, owned, e)) !=
+		ERR_OK ||
 	    (code = store_conversation_list(desk_store(s->desk), a, &live, &ai, e)) != ERR_OK ||
 	    (code = store_conversation_list(desk_store(s->desk), a, &closed, &gone, e)) != ERR_OK)
 		return code;
@@ -121,7 +137,8 @@ load_owned(struct board *b, struct arena *a, const struct scope *s, struct conve
 }
 
 static enum err
-load_people(struct board *b, struct arena *a, const struct scope *s, const struct conversation_list *owned, struct errinfo *e)
+load_people(struct board *b, struct arena *a, const struct scope *s,
+    const struct conversation_list *owned, struct errinfo *e)
 {
 	struct agent_state *states;
 	size_t count;
@@ -137,7 +154,10 @@ load_people(struct board *b, struct arena *a, const struct scope *s, const struc
 			add_line(b, BOARD_HEADING, 0, "", 0);
 			add_line(b, BOARD_HEADING, 0, "People", 0);
 		}
-		l = add_line(b, BOARD_AGENT, i, text_is(agent->id, s->agent) ? arena_printf(a, "%s (you)", agent->name) : agent->name, 0);
+		l = add_line(b, BOARD_AGENT, i,
+		    text_is(agent->id, s->agent) ? arena_printf(a, "%s (you)", agent->name)
+						 : agent->name,
+		    0);
 		l->id_name = agent->id;
 		l->extra = arena_printf(a, "of %lld", (long long)agent->capacity);
 		l->state = "offline";
@@ -181,14 +201,17 @@ load_refunds(struct board *b, struct arena *a, const struct scope *s, struct err
 static enum err
 board_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
 {
-	struct board *b = state, fresh = {.lines = arena_alloc(a, BOARD_LINES * sizeof *fresh.lines)};
+	struct board *b = state,
+		     fresh = {.lines = arena_alloc(a, BOARD_LINES * sizeof *fresh.lines)};
 	int64_t *ids = arena_alloc(a, BOARD_LINES * sizeof *ids);
 	struct conversation_list owned;
 	enum err code;
 
 	add_line(&fresh, BOARD_HEADING, 0, "Conversations", 0);
-	if ((code = load_waiting(&fresh, a, s, e)) != ERR_OK || (code = load_owned(&fresh, a, s, &owned, e)) != ERR_OK ||
-	    (code = load_refunds(&fresh, a, s, e)) != ERR_OK || (code = load_people(&fresh, a, s, &owned, e)) != ERR_OK)
+	if ((code = load_waiting(&fresh, a, s, e)) != ERR_OK ||
+	    (code = load_owned(&fresh, a, s, &owned, e)) != ERR_OK ||
+	    (code = load_refunds(&fresh, a, s, e)) != ERR_OK ||
+	    (code = load_people(&fresh, a, s, &owned, e)) != ERR_OK)
 		return code;
 	b->lines = fresh.lines;
 	b->count = fresh.count;
@@ -225,37 +248,51 @@ static void
 render_agent(const struct board_line *l, struct cells *c, struct rect r, int y, enum ground g)
 {
 	bool here = text_is(l->state, "available") || text_is(l->state, "busy");
-	struct style mark = {here ? INK_GOOD : INK_DIM, (uint8_t)g}, text = {here ? INK_TEXT : INK_DIM, (uint8_t)g}, dim = {INK_DIM, (uint8_t)g};
+	struct style mark = {here ? INK_GOOD : INK_DIM, (uint8_t)g},
+		     text = {here ? INK_TEXT : INK_DIM, (uint8_t)g}, dim = {INK_DIM, (uint8_t)g};
 
 	cells_put(c, r, 1, y, mark, here ? "●" : text_is(l->state, "break") ? "◐" : "○");
 	cells_field(c, r, 3, y, r.w < 27 ? r.w - 3 : 24, text, l->name, false);
 	if (r.w < 40)
 		return;
-	cells_put(c, r, cells_putf(c, r, 28, y, text, "%2lld", (long long)l->count) + 1, y, dim, l->extra);
+	cells_put(c, r, cells_putf(c, r, 28, y, text, "%2lld", (long long)l->count) + 1, y, dim,
+	    l->extra);
 	cells_field(c, r, 37, y, r.w - 37 > 10 ? 10 : r.w - 37, text, l->state, false);
 }
 
 static void
-render_count(const struct board_line *l, struct cells *c, struct rect r, int y, enum ground g, int64_t now_ms)
+render_count(const struct board_line *l, struct cells *c, struct rect r, int y, enum ground g,
+    int64_t now_ms)
 {
 	bool late = l->due_ms != 0 && l->due_ms < now_ms;
-	struct style text = {l->count == 0 ? INK_DIM : l->indent > 0 ? INK_TEXT : INK_STRONG, (uint8_t)g}, dim = {INK_DIM, (uint8_t)g};
+	struct style text = {l->count == 0   ? INK_DIM
+			     : l->indent > 0 ? INK_TEXT
+					     : INK_STRONG,
+			 (uint8_t)g},
+		     dim = {INK_DIM, (uint8_t)g};
 	struct style loud = {(uint8_t)ink_of_due(l->due_ms, now_ms), (uint8_t)g};
 	char words[WORDS], number[32];
 
 	snprintf(number, sizeof number, "%lld", (long long)l->count);
-	cells_field(c, r, 1 + l->indent, y, (r.w < 34 ? r.w - 8 : 24) - l->indent, text, l->name, false);
+	cells_field(
+	    c, r, 1 + l->indent, y, (r.w < 34 ? r.w - 8 : 24) - l->indent, text, l->name, false);
 	cells_field(c, r, r.w < 34 ? r.w - 6 : 25, y, 5, text, number, true);
 	if (r.w < 34)
 		return;
 	if (l->since_ms != 0)
-		cells_field(c, r, 31, y, 9, late ? loud : text, words_span(words, now_ms - l->since_ms), true);
+		cells_field(c, r, 31, y, 9, late ? loud : text,
+		    words_span(words, now_ms - l->since_ms), true);
 	if (l->due_ms != 0) {
 		cells_put(c, r, 41, y, loud, late ? "▲" : "");
 		if (r.w >= 56)
 			cells_put(c, r, 43, y, loud, words_due(words, l->due_ms, now_ms, false));
 	} else if (l->extra[0] != '\0') {
-		cells_field(c, r, l->since_ms != 0 ? 43 : r.w < 56 ? 31 : 43, y, r.w < 56 ? r.w - 31 : 20, dim, r.w < 56 && l->since_ms != 0 ? "" : l->extra, false);
+		cells_field(c, r,
+		    l->since_ms != 0 ? 43
+			: r.w < 56   ? 31
+				     : 43,
+		    y, r.w < 56 ? r.w - 31 : 20, dim, r.w < 56 && l->since_ms != 0 ? "" : l->extra,
+		    false);
 	}
 }
 
@@ -330,6 +367,13 @@ board_source(const void *state, struct list_source *out, enum view_id *view)
 }
 
 const struct view_ops view_board = {
-	.name = "board", .title = "Board", .context = CONTEXT_LIST, .state_size = sizeof(struct board),
-	.load = board_load, .place = board_place, .render = board_render, .move = board_move, .close = board_close,
+    .name = "board",
+    .title = "Board",
+    .context = CONTEXT_LIST,
+    .state_size = sizeof(struct board),
+    .load = board_load,
+    .place = board_place,
+    .render = board_render,
+    .move = board_move,
+    .close = board_close,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The conversation: who and where it stands, then the transcript with confidence, citations, delivery, events and notes in place.
+ * The conversation: who and where it stands, then the transcript with confidence, citations,
+ * delivery, events and notes in place.
  */
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,8 @@ struct talk {
 	bool working;			/* the AI is at a turn */
 	int64_t shown;			/* the conversation that reading belongs to */
 	struct message_list messages;
-	int64_t seen;			/* the last message that was there while its end was in sight */
+	int64_t seen;			/* the last message that was there while its end was in
+					   sight */
 };
 
 static void
@@ -36,13 +38,16 @@ add_citations(struct page *p, struct arena *a, const char *citations)
 {
 	struct value *list;
 
-	if (text_is_empty(citations) || value_parse_json(a, "citations", citations, strlen(citations), &value_limits_message, &list, NULL) != ERR_OK)
+	if (text_is_empty(citations) ||
+	    value_parse_json(a, "citations", citations, strlen(citations), &value_limits_message,
+		&list, NULL) != ERR_OK)
 		return;
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *x = value_at(list, i);
 
 		page_begin(p, 2, 4, 0);
-		page_addf(p, INK_CITATION, "↳ %s", value_kind(x) == VALUE_TEXT ? value_as_text(x, "") : value_get_text(x, "id"));
+		page_addf(p, INK_CITATION, "↳ %s",
+		    value_kind(x) == VALUE_TEXT ? value_as_text(x, "") : value_get_text(x, "id"));
 		page_addf(p, INK_DIM, "  %s", value_get_text(x, "title"));
 	}
 }
@@ -60,17 +65,24 @@ delivery_words(const struct message *m)
 }
 
 static void
-add_message(struct page *p, struct arena *a, const struct scope *s, const struct conversation *c, const struct message *m)
+add_message(struct page *p, struct arena *a, const struct scope *s, const struct conversation *c,
+    const struct message *m)
 {
-	static const enum ink inks[] = {[AUTHOR_SHOPPER] = INK_SHOPPER, [AUTHOR_AI] = INK_AI, [AUTHOR_AGENT] = INK_AGENT, [AUTHOR_SYSTEM] = INK_SYSTEM};
+	static const enum ink inks[] = {[AUTHOR_SHOPPER] = INK_SHOPPER,
+	    [AUTHOR_AI] = INK_AI,
+	    [AUTHOR_AGENT] = INK_AGENT,
+	    [AUTHOR_SYSTEM] = INK_SYSTEM};
 	bool unsent = m->delivery != DELIVERY_DELIVERED && m->delivery != DELIVERY_PENDING;
 	char when[WORDS];
 
 	page_gap(p);
 	page_gutter(p, inks[m->author], m->author == AUTHOR_SYSTEM ? NULL : "▎");
 	page_begin(p, 2, 2, m->id);
-	page_add(p, inks[m->author], m->author == AUTHOR_SHOPPER ? c->shopper : m->author == AUTHOR_AI ? "AI" : m->author == AUTHOR_AGENT ?
-	    words_agent(s->settings, s->agent, m->name) : "notice");
+	page_add(p, inks[m->author],
+	    m->author == AUTHOR_SHOPPER     ? c->shopper
+		: m->author == AUTHOR_AI    ? "AI"
+		: m->author == AUTHOR_AGENT ? words_agent(s->settings, s->agent, m->name)
+					    : "notice");
 	page_addf(p, INK_DIM, "  %s", words_when(when, s->settings, m->created_ms, s->now_ms));
 	if (m->author == AUTHOR_AI && m->confidence >= 0) {
 		page_add(p, INK_DIM, "  sure ");
@@ -97,20 +109,24 @@ add_note(struct page *p, const struct scope *s, const struct note *n)
 	page_gutter(p, INK_NOTE, "▎");
 	page_begin(p, 2, 2, 0);
 	page_add(p, INK_NOTE, "note, not seen by the shopper");
-	page_addf(p, INK_DIM, "  %s, %s", words_agent(s->settings, s->agent, n->agent), words_when(when, s->settings, n->created_ms, s->now_ms));
+	page_addf(p, INK_DIM, "  %s, %s", words_agent(s->settings, s->agent, n->agent),
+	    words_when(when, s->settings, n->created_ms, s->now_ms));
 	page_begin(p, 2, 2, 0);
 	page_add(p, INK_NOTE, n->text);
 	page_gutter(p, INK_TEXT, NULL);
 }
 
 static void
-add_event(struct page *p, struct arena *a, const struct scope *s, const struct event *x, bool after_event)
+add_event(
+    struct page *p, struct arena *a, const struct scope *s, const struct event *x, bool after_event)
 {
 	struct value *data = NULL;
 	struct str words;
 	char when[WORDS];
 
-	if (!text_is_empty(x->data) && value_parse_json(a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
+	if (!text_is_empty(x->data) &&
+	    value_parse_json(
+		a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
 		data = NULL;
 	if (!after_event)
 		page_gap(p);
@@ -118,11 +134,14 @@ add_event(struct page *p, struct arena *a, const struct scope *s, const struct e
 	words_event(&words, s->settings, s->agent, x, data);
 	page_begin(p, 2, 10, 0);
 	page_addf(p, INK_DIM, "%s  ", words_when(when, s->settings, x->at_ms, s->now_ms));
-	page_addf(p, text_starts(x->kind, "sla.") || text_is(x->kind, "turn.failed") ? INK_WARN : INK_SYSTEM, "– %s", words.data);
+	page_addf(p,
+	    text_starts(x->kind, "sla.") || text_is(x->kind, "turn.failed") ? INK_WARN : INK_SYSTEM,
+	    "– %s", words.data);
 	str_clear(&words);
 }
 
-/* Messages, notes and events come sorted each; merged by instant, a message before the event about it, save that a conversation opens first. */
+/* Messages, notes and events come sorted each; merged by instant, a message before the event about
+ * it, save that a conversation opens first. */
 static void
 add_all(struct page *p, struct arena *a, const struct scope *s, const struct conversation_view *v)
 {
@@ -137,7 +156,8 @@ add_all(struct page *p, struct arena *a, const struct scope *s, const struct con
 		at_m = m < v->messages.count ? v->messages.items[m].created_ms : INT64_MAX;
 		at_n = n < v->note_count ? v->notes[n].created_ms : INT64_MAX;
 		at_x = x < v->events.count ? v->events.items[x].at_ms : INT64_MAX;
-		opens = x < v->events.count && text_is(v->events.items[x].kind, EVENT_CONVERSATION_OPENED) && at_x == at_m;
+		opens = x < v->events.count &&
+		    text_is(v->events.items[x].kind, EVENT_CONVERSATION_OPENED) && at_x == at_m;
 		if (m < v->messages.count && at_m <= at_n && at_m <= at_x && !opens) {
 			add_message(p, a, s, &v->conversation, &v->messages.items[m++]);
 			after_event = false;
@@ -153,7 +173,8 @@ add_all(struct page *p, struct arena *a, const struct scope *s, const struct con
 	}
 }
 
-/* Once a person has answered, what the AI would have said is the past, and would push what is new out of sight. */
+/* Once a person has answered, what the AI would have said is the past, and would push what is new
+ * out of sight. */
 static bool
 was_answered(const struct message_list *list)
 {
@@ -167,7 +188,8 @@ was_answered(const struct message_list *list)
 static void
 add_summary(struct page *p, const struct conversation *c, const struct message_list *messages)
 {
-	if (text_is_empty(c->summary) || text_is(c->summary, handoff_reason_title(c->reason)) || was_answered(messages) ||
+	if (text_is_empty(c->summary) || text_is(c->summary, handoff_reason_title(c->reason)) ||
+	    was_answered(messages) ||
 	    (c->state != CONVERSATION_QUEUED && c->state != CONVERSATION_AGENT))
 		return;
 	page_gap(p);
@@ -180,11 +202,13 @@ add_summary(struct page *p, const struct conversation *c, const struct message_l
 }
 
 static void
-add_draft(struct page *p, const struct scope *s, const struct conversation *c, const struct message_list *messages)
+add_draft(struct page *p, const struct scope *s, const struct conversation *c,
+    const struct message_list *messages)
 {
 	bool mine = c->state == CONVERSATION_AGENT && text_is(c->agent, s->agent);
 
-	if (text_is_empty(c->draft) || was_answered(messages) || (c->state != CONVERSATION_QUEUED && c->state != CONVERSATION_AGENT))
+	if (text_is_empty(c->draft) || was_answered(messages) ||
+	    (c->state != CONVERSATION_QUEUED && c->state != CONVERSATION_AGENT))
 		return;
 	page_gap(p);
 	page_gutter(p, INK_DIM, "┆");
@@ -212,7 +236,8 @@ talk_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 	if ((code = desk_view(s->desk, a, s->conversation_id, &v, e)) != ERR_OK)
 		return code;
 	t->c = v.conversation;
-	t->working = t->c.state == CONVERSATION_AI && v.turn.id != 0 && (v.turn.state == TURN_WAITING || v.turn.state == TURN_RUNNING);
+	t->working = t->c.state == CONVERSATION_AI && v.turn.id != 0 &&
+	    (v.turn.state == TURN_WAITING || v.turn.state == TURN_RUNNING);
 	t->messages = v.messages;
 	page_reset(t->page);
 	add_all(t->page, a, s, &v);
@@ -250,7 +275,8 @@ talk_place(void *state, int width, int height)
 static void
 render_header(const struct talk *t, struct cells *c, struct rect r, const struct scene *s)
 {
-	const struct style text = {INK_TEXT, GROUND_PANE}, dim = {INK_DIM, GROUND_PANE}, strong = {INK_STRONG, GROUND_PANE};
+	const struct style text = {INK_TEXT, GROUND_PANE}, dim = {INK_DIM, GROUND_PANE},
+			   strong = {INK_STRONG, GROUND_PANE};
 	char words[WORDS], due[WORDS];
 	struct str line;
 	int at, rows = header_rows(r.h);
@@ -260,7 +286,8 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 	at = cells_putf(c, r, 1, 0, strong, "%s", t->c.shopper);
 	at = cells_putf(c, r, at, 0, dim, "  %s", t->c.channel);
 	if (!text_is_empty(t->c.tier) && !text_is(t->c.tier, "standard"))
-		at = cells_putf(c, r, at, 0, (struct style){INK_ACCENT, GROUND_PANE}, "  %s", t->c.tier);
+		at = cells_putf(
+		    c, r, at, 0, (struct style){INK_ACCENT, GROUND_PANE}, "  %s", t->c.tier);
 	if (!text_is_empty(t->c.language))
 		at = cells_putf(c, r, at, 0, dim, "  %s", t->c.language);
 	if (!text_is_empty(t->c.intent)) {
@@ -271,21 +298,29 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 		return;
 	str_init(&line);
 	if (t->c.state == CONVERSATION_CLOSED)
-		str_addf(&line, "closed%s%s", text_is_empty(t->c.disposition) ? "" : ": ", words_name(words, t->c.disposition));
+		str_addf(&line, "closed%s%s", text_is_empty(t->c.disposition) ? "" : ": ",
+		    words_name(words, t->c.disposition));
 	else
 		str_addf(&line, "with %s", words_owner(words, s->settings, s->agent, &t->c, false));
 	if (t->c.waiting_ms != 0)
 		str_addf(&line, " for %s", words_span(words, s->now_ms - t->c.waiting_ms));
-	if (t->c.reason != HANDOFF_NONE && t->c.state != CONVERSATION_AI && t->c.state != CONVERSATION_CLOSED)
+	if (t->c.reason != HANDOFF_NONE && t->c.state != CONVERSATION_AI &&
+	    t->c.state != CONVERSATION_CLOSED)
 		str_addf(&line, ": %s", handoff_reason_title(t->c.reason));
 	due[0] = '\0';
 	if (t->c.waiting_ms != 0 && t->c.due_ms != 0)
-		snprintf(due, sizeof due, "%s%.60s", t->c.due_ms < s->now_ms ? "▲ " : r.w > 60 ? "answer due " : "due ", words_due(words, t->c.due_ms, s->now_ms, false));
+		snprintf(due, sizeof due, "%s%.60s",
+		    t->c.due_ms < s->now_ms ? "▲ "
+			: r.w > 60          ? "answer due "
+					    : "due ",
+		    words_due(words, t->c.due_ms, s->now_ms, false));
 	at = r.w - 1 - utf8_width(due, strlen(due));
-	cells_put(c, r, at, 1, (struct style){(uint8_t)ink_of_due(t->c.due_ms, s->now_ms), GROUND_PANE}, due);
+	cells_put(c, r, at, 1,
+	    (struct style){(uint8_t)ink_of_due(t->c.due_ms, s->now_ms), GROUND_PANE}, due);
 	cells_field(c, r, 1, 1, at - 2, text, line.data, false);
 	str_clear(&line);
-	cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), 2, (struct style){INK_BORDER, GROUND_PANE});
+	cells_line_across(
+	    c, rect_part(r, 1, 0, r.w - 2, r.h), 2, (struct style){INK_BORDER, GROUND_PANE});
 }
 
 static void
@@ -296,7 +331,8 @@ talk_render(const void *state, struct cells *c, struct rect r, const struct scen
 	struct rect body = rect_part(r, 1, header, r.w - 2, r.h - header);
 
 	if (t->c.id == 0) {
-		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1), (struct style){INK_DIM, GROUND_PANE}, "No conversation is selected.");
+		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1),
+		    (struct style){INK_DIM, GROUND_PANE}, "No conversation is selected.");
 		return;
 	}
 	render_header(t, c, r, s);
@@ -365,6 +401,16 @@ conversation_record(const void *state)
 }
 
 const struct view_ops view_conversation = {
-	.name = "conversation", .title = "Conversation", .context = CONTEXT_CONVERSATION, .state_size = sizeof(struct talk), .open = talk_open,
-	.load = talk_load, .place = talk_place, .render = talk_render, .move = talk_move, .caption = talk_caption, .edge = talk_edge, .close = talk_close,
+    .name = "conversation",
+    .title = "Conversation",
+    .context = CONTEXT_CONVERSATION,
+    .state_size = sizeof(struct talk),
+    .open = talk_open,
+    .load = talk_load,
+    .place = talk_place,
+    .render = talk_render,
+    .move = talk_move,
+    .caption = talk_caption,
+    .edge = talk_edge,
+    .close = talk_close,
 };

@@ -34,7 +34,8 @@ static const struct {
 };
 #define GROUPS (sizeof groups / sizeof *groups)
 
-/* The first group that it belongs to whole or, for those of several contexts, the first that shares one. */
+/* The first group that it belongs to whole or, for those of several contexts, the first that shares
+ * one. */
 static size_t
 group_of(const struct command *c)
 {
@@ -78,7 +79,8 @@ fill_details(struct help *h)
 	page_add(h->page, INK_STRONG, l->words);
 	page_addf(h->page, INK_DIM, "  %s", l->keys);
 	page_begin(h->page, 0, 0, 0);
-	page_add(h->page, INK_TEXT, text_is_empty(l->command->help) ? l->command->summary : l->command->help);
+	page_add(h->page, INK_TEXT,
+	    text_is_empty(l->command->help) ? l->command->summary : l->command->help);
 	if (!text_is_empty(l->command->example)) {
 		page_begin(h->page, 0, 2, 0);
 		page_add(h->page, INK_DIM, "Example: ");
@@ -96,7 +98,8 @@ help_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 	size_t first = 0;
 
 	(void)e;
-	for (size_t g = 1; g < GROUPS; g++) {	/* begins with what the view it was asked in can do */
+	for (size_t g = 1; g < GROUPS; g++) {	/* begins with what the view it was asked in can
+						   do */
 		if (groups[g].contexts & s->context)
 			first = g;
 	}
@@ -120,8 +123,10 @@ help_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 			ids[h->count] = (int64_t)i + 1;
 			words = arena_text(a, usage.data);
 			str_reset(&usage);
-			command_keys(s->commands, c, context_of(c, groups[g].contexts, s->context), &usage);
-			h->lines[h->count++] = (struct help_line){c, words, arena_text(a, usage.data)};
+			command_keys(
+			    s->commands, c, context_of(c, groups[g].contexts, s->context), &usage);
+			h->lines[h->count++] =
+			    (struct help_line){c, words, arena_text(a, usage.data)};
 		}
 		if (h->lines[h->count - 1].command == NULL)
 			h->count = begin;	/* no command of this group alone */
@@ -152,13 +157,16 @@ static void
 help_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
 {
 	const struct help *h = state;
-	int details = detail_rows(r.h), rows = r.h - (details > 0 ? details + 1 : 0), keys = r.w >= 60 ? 18 : 8, usage = r.w >= 110 ? 40 : 13;
+	int details = detail_rows(r.h), rows = r.h - (details > 0 ? details + 1 : 0),
+	    keys = r.w >= 60 ? 18 : 8, usage = r.w >= 110 ? 40 : 13;
 
 	for (int y = 0; y < rows && h->picker.top + (size_t)y < h->count; y++) {
 		size_t i = h->picker.top + (size_t)y;
 		const struct help_line *l = &h->lines[i];
 		bool selected = l->command != NULL && h->picker.row == i;
-		enum ground g = !selected ? GROUND_PANE : s->focused ? GROUND_SELECTED : GROUND_IDLE;
+		enum ground g = !selected ? GROUND_PANE
+		    : s->focused          ? GROUND_SELECTED
+					  : GROUND_IDLE;
 
 		cells_fill(c, rect_part(r, 0, y, r.w, 1), (struct style){INK_TEXT, (uint8_t)g});
 		if (l->command == NULL) {
@@ -169,12 +177,15 @@ help_render(const void *state, struct cells *c, struct rect r, const struct scen
 			cells_put(c, r, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
 		cells_field(c, r, 2, y, keys, (struct style){INK_KEY, (uint8_t)g}, l->keys, false);
 		/* Where there is no room for its arguments they stand below. */
-		cells_field(c, r, 3 + keys, y, usage, (struct style){INK_ACCENT, (uint8_t)g}, r.w >= 110 ? l->words : l->command->name, false);
-		cells_field(c, r, 4 + keys + usage, y, r.w - keys - usage - 5, (struct style){INK_TEXT, (uint8_t)g}, l->command->summary, false);
+		cells_field(c, r, 3 + keys, y, usage, (struct style){INK_ACCENT, (uint8_t)g},
+		    r.w >= 110 ? l->words : l->command->name, false);
+		cells_field(c, r, 4 + keys + usage, y, r.w - keys - usage - 5,
+		    (struct style){INK_TEXT, (uint8_t)g}, l->command->summary, false);
 	}
 	if (details == 0)
 		return;
-	cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), rows, (struct style){INK_BORDER, GROUND_PANE});
+	cells_line_across(
+	    c, rect_part(r, 1, 0, r.w - 2, r.h), rows, (struct style){INK_BORDER, GROUND_PANE});
 	page_render(h->page, c, rect_part(r, 2, rows + 1, r.w - 3, details), 0, GROUND_PANE);
 }
 
@@ -208,6 +219,15 @@ help_close(void *state)
 }
 
 const struct view_ops view_help = {
-	.name = "help", .title = "Help", .context = CONTEXT_HELP, .state_size = sizeof(struct help), .open = help_open, .load = help_load,
-	.place = help_place, .render = help_render, .move = help_move, .edge = help_edge, .close = help_close,
+    .name = "help",
+    .title = "Help",
+    .context = CONTEXT_HELP,
+    .state_size = sizeof(struct help),
+    .open = help_open,
+    .load = help_load,
+    .place = help_place,
+    .render = help_render,
+    .move = help_move,
+    .edge = help_edge,
+    .close = help_close,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The list: conversations of one kind, sorted and filtered; one line each where there is room, else two.
+ * The list: conversations of one kind, sorted and filtered; one line each where there is room, else
+ * two.
  */
 #include <string.h>
 
@@ -34,7 +35,9 @@ render_none(const struct list *l, struct cells *c, struct rect r)
 		[LIST_SOON] = "No promise falls due within a minute.", [LIST_CLOSED] = "None was closed today.", [LIST_AGENT] = "Has no conversation.",
 	};
 	struct rect inside = rect_part(r, 2, 1, r.w - 3, r.h);
-	const char *text = l->source.filter[0] != '\0' ? "Nothing here holds these words. f changes the filter, Esc clears it." : none[l->source.kind];
+	const char *text = l->source.filter[0] != '\0'
+	    ? "Nothing here holds these words. f changes the filter, Esc clears it."
+	    : none[l->source.kind];
 
 	(void)cells_paragraph(c, inside, (struct style){INK_DIM, GROUND_PANE}, text);
 }
@@ -55,7 +58,9 @@ list_render(const void *state, struct cells *c, struct rect r, const struct scen
 	for (size_t i = l->picker.top; i < l->count && y < r.h; i++, y += step) {
 		const struct list_entry *x = &l->entries[i];
 		bool selected = x->c.id == l->picker.selected;
-		enum ground g = !selected ? GROUND_PANE : s->focused ? GROUND_SELECTED : GROUND_IDLE;
+		enum ground g = !selected ? GROUND_PANE
+		    : s->focused          ? GROUND_SELECTED
+					  : GROUND_IDLE;
 
 		cells_fill(c, rect_part(r, 0, y, r.w, step), (struct style){INK_TEXT, (uint8_t)g});
 		if (selected)
@@ -72,8 +77,10 @@ static unsigned
 list_move(void *state, enum motion m)
 {
 	struct list *l = state;
-	bool moved_on = l->picker.row < l->count && l->entries[l->picker.row].moved_on;	/* it goes when the selection leaves it */
-	int64_t page = l->picker.height > 1 ? (int64_t)l->picker.height - 1 : 1, to = l->first + (int64_t)l->picker.row;
+	/* it goes when the selection leaves it */
+	bool moved_on = l->picker.row < l->count && l->entries[l->picker.row].moved_on;
+	int64_t page = l->picker.height > 1 ? (int64_t)l->picker.height - 1 : 1,
+		to = l->first + (int64_t)l->picker.row;
 
 	switch (m) {
 	case MOVE_UP: to -= 1; break;
@@ -87,7 +94,8 @@ list_move(void *state, enum motion m)
 	}
 	to = to >= l->total ? l->total - 1 : to;
 	to = to < 0 ? 0 : to;
-	if (l->count == 0 || (to >= l->first && to < l->first + (int64_t)l->count) || (int64_t)l->count >= l->total)
+	if (l->count == 0 || (to >= l->first && to < l->first + (int64_t)l->count) ||
+	    (int64_t)l->count >= l->total)
 		return !picker_move(&l->picker, m) ? 0 : moved_on ? RECALC : REPAINT;
 	l->wanted = to;
 	return RECALC;
@@ -97,7 +105,8 @@ static void
 list_edge(const void *state, struct str *out, enum ink *ink)
 {
 	const struct list *l = state;
-	int64_t above = l->first + (int64_t)l->picker.top, below = l->total - above - (int64_t)l->picker.height;
+	int64_t above = l->first + (int64_t)l->picker.top,
+		below = l->total - above - (int64_t)l->picker.height;
 
 	(void)ink;
 	picker_edge((size_t)above, below > 0 ? (size_t)below : 0, out);
@@ -154,6 +163,18 @@ list_close(void *state)
 }
 
 const struct view_ops view_list = {
-	.name = "list", .title = "Conversations", .context = CONTEXT_LIST, .state_size = sizeof(struct list), .open = list_open, .load = list_load, .place = list_place,
-	.render = list_render, .move = list_move, .edge = list_edge, .choice = list_choice, .pick = list_pick, .caption = list_caption, .close = list_close,
+    .name = "list",
+    .title = "Conversations",
+    .context = CONTEXT_LIST,
+    .state_size = sizeof(struct list),
+    .open = list_open,
+    .load = list_load,
+    .place = list_place,
+    .render = list_render,
+    .move = list_move,
+    .edge = list_edge,
+    .choice = list_choice,
+    .pick = list_pick,
+    .caption = list_caption,
+    .close = list_close,
 };

@@ -32,7 +32,8 @@ log_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
 	enum err code;
 
 	if ((code = store_event_last(desk_store(s->desk), &last, e)) != ERR_OK ||
-	    (code = store_event_after(desk_store(s->desk), a, last > LOG_LIMIT ? last - LOG_LIMIT : 0, LOG_LIMIT, &list, e)) != ERR_OK)
+	    (code = store_event_after(desk_store(s->desk), a,
+		 last > LOG_LIMIT ? last - LOG_LIMIT : 0, LOG_LIMIT, &list, e)) != ERR_OK)
 		return code;
 	entries = arena_alloc(a, (list.count + 1) * sizeof *entries);
 	ids = arena_alloc(a, (list.count + 1) * sizeof *ids);
@@ -41,7 +42,9 @@ log_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
 		struct value *data = NULL;
 		struct str words;
 
-		if (!text_is_empty(x->data) && value_parse_json(a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
+		if (!text_is_empty(x->data) &&
+		    value_parse_json(a, "event", x->data, strlen(x->data), &value_limits_message,
+			&data, NULL) != ERR_OK)
 			data = NULL;
 		str_init(&words);
 		words_event(&words, s->settings, s->agent, x, data);
@@ -72,11 +75,16 @@ log_render(const void *state, struct cells *c, struct rect r, const struct scene
 	char words[WORDS];
 
 	if (l->count == 0)
-		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1), (struct style){INK_DIM, GROUND_PANE}, "Nothing has happened yet.");
+		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1),
+		    (struct style){INK_DIM, GROUND_PANE}, "Nothing has happened yet.");
 	for (int y = 0; y < r.h && l->picker.top + (size_t)y < l->count; y++) {
 		const struct log_entry *x = &l->entries[l->picker.top + (size_t)y];
-		bool selected = x->event.id == l->picker.selected, loud = text_starts(x->event.kind, "sla.") || text_ends(x->event.kind, ".failed");
-		enum ground g = !selected ? GROUND_PANE : s->focused ? GROUND_SELECTED : GROUND_IDLE;
+		bool selected = x->event.id == l->picker.selected,
+		     loud =
+			 text_starts(x->event.kind, "sla.") || text_ends(x->event.kind, ".failed");
+		enum ground g = !selected ? GROUND_PANE
+		    : s->focused          ? GROUND_SELECTED
+					  : GROUND_IDLE;
 		struct style dim = {INK_DIM, (uint8_t)g};
 		int at = 2;
 
@@ -84,19 +92,23 @@ log_render(const void *state, struct cells *c, struct rect r, const struct scene
 		if (selected)
 			cells_put(c, r, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
 		if (r.w >= 40) {
-			cells_field(c, r, at, y, 13, dim, words_when(words, s->settings, x->event.at_ms, s->now_ms), true);
+			cells_field(c, r, at, y, 13, dim,
+			    words_when(words, s->settings, x->event.at_ms, s->now_ms), true);
 			at += 15;
 		}
 		if (x->event.conversation_id != 0)
-			cells_putf(c, r, at, y, (struct style){INK_STRONG, (uint8_t)g}, "C-%lld", (long long)x->event.conversation_id);
+			cells_putf(c, r, at, y, (struct style){INK_STRONG, (uint8_t)g}, "C-%lld",
+			    (long long)x->event.conversation_id);
 		at += 8;
 		if (r.w >= 110) {
 			cells_field(c, r, at, y, 24, dim, x->event.kind, false);
 			at += 26;
-			cells_field(c, r, at, y, 18, dim, words_actor(words, s->settings, s->agent, x->event.actor), false);
+			cells_field(c, r, at, y, 18, dim,
+			    words_actor(words, s->settings, s->agent, x->event.actor), false);
 			at += 20;
 		}
-		cells_field(c, r, at, y, r.w - at - 1, (struct style){loud ? INK_WARN : INK_TEXT, (uint8_t)g}, x->words, false);
+		cells_field(c, r, at, y, r.w - at - 1,
+		    (struct style){loud ? INK_WARN : INK_TEXT, (uint8_t)g}, x->words, false);
 	}
 }
 
@@ -137,6 +149,15 @@ log_close(void *state)
 }
 
 const struct view_ops view_log = {
-	.name = "log", .title = "Log", .context = CONTEXT_LOG, .state_size = sizeof(struct log), .load = log_load, .place = log_place,
-	.render = log_render, .move = log_move, .choice = log_choice, .edge = log_edge, .close = log_close,
+    .name = "log",
+    .title = "Log",
+    .context = CONTEXT_LOG,
+    .state_size = sizeof(struct log),
+    .load = log_load,
+    .place = log_place,
+    .render = log_render,
+    .move = log_move,
+    .choice = log_choice,
+    .edge = log_edge,
+    .close = log_close,
 };

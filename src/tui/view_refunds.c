@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The refund desk: actions that wait for a person, and all that an approver must see of the selected one.
+ * The refund desk: actions that wait for a person, and all that an approver must see of the
+ * selected one.
  */
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +20,8 @@ struct refunds {
 	struct page *page;		/* of the selected one */
 	struct reading reading;
 	int64_t shown;
-	const char *gone_words;		/* of the item that waits no longer: how it was decided, and by whom */
+	const char *gone_words;		/* of the item that waits no longer: how it was decided, and
+					   by whom */
 };
 
 static void
@@ -48,7 +50,8 @@ divide(struct rect r, size_t count, struct rect *list, struct rect *details)
 }
 
 static enum err
-fill_details(struct refunds *f, struct arena *a, const struct scope *s, const struct action *x, struct page *p, struct errinfo *e)
+fill_details(struct refunds *f, struct arena *a, const struct scope *s, const struct action *x,
+    struct page *p, struct errinfo *e)
 {
 	struct approval_list given;
 	struct conversation c;
@@ -57,18 +60,23 @@ fill_details(struct refunds *f, struct arena *a, const struct scope *s, const st
 
 	(void)f;
 	if ((code = store_approval_list(desk_store(s->desk), a, x->id, &given, e)) != ERR_OK ||
-	    (code = store_conversation_get(desk_store(s->desk), a, x->conversation_id, &c, e)) != ERR_OK)
+	    (code = store_conversation_get(desk_store(s->desk), a, x->conversation_id, &c, e)) !=
+		ERR_OK)
 		return code;
 	page_reset(p);
 	page_begin(p, 0, 2, 0);
 	page_addf(p, INK_STRONG, "A-%lld  %s", (long long)x->id, x->title);
 	if (x->amount != 0)
-		page_fieldf(p, "amount", INK_STRONG, "%s", words_money(words, s->settings, x->amount, x->currency));
-	page_fieldf(p, "for", INK_TEXT, "%s in C-%lld, %s", c.shopper, (long long)c.id, words_owner(words, s->settings, s->agent, &c, false));
-	page_fieldf(p, "proposed by", INK_TEXT, "%s, %s", words_actor(words, s->settings, s->agent, x->proposed_by),
+		page_fieldf(p, "amount", INK_STRONG, "%s",
+		    words_money(words, s->settings, x->amount, x->currency));
+	page_fieldf(p, "for", INK_TEXT, "%s in C-%lld, %s", c.shopper, (long long)c.id,
+	    words_owner(words, s->settings, s->agent, &c, false));
+	page_fieldf(p, "proposed by", INK_TEXT, "%s, %s",
+	    words_actor(words, s->settings, s->agent, x->proposed_by),
 	    words_when(span, s->settings, x->proposed_ms, s->now_ms));
 	if (x->expires_ms != 0)
-		page_fieldf(p, "expires", INK_TEXT, "%s", words_when(words, s->settings, x->expires_ms, s->now_ms));
+		page_fieldf(p, "expires", INK_TEXT, "%s",
+		    words_when(words, s->settings, x->expires_ms, s->now_ms));
 	refund_verdict(p, a, s, x);
 	refund_approvers(p, s, x, &given);
 	refund_facts(p, a, s, x);
@@ -88,7 +96,8 @@ find_action(const struct action *items, size_t count, int64_t id)
 
 /* "approved by you and Maeve Brennan, done" */
 static enum err
-tell_decision(struct arena *a, const struct scope *s, const struct action *x, const char **out, struct errinfo *e)
+tell_decision(struct arena *a, const struct scope *s, const struct action *x, const char **out,
+    struct errinfo *e)
 {
 	bool denied = x->state == ACTION_DENIED, any = false;
 	struct approval_list given;
@@ -101,7 +110,11 @@ tell_decision(struct arena *a, const struct scope *s, const struct action *x, co
 	for (size_t i = 0; i < given.count; i++) {
 		if (given.items[i].approve == denied)
 			continue;
-		str_addf(&text, "%s%s", any ? " and " : denied ? "denied by " : "approved by ", words_agent(s->settings, s->agent, given.items[i].agent));
+		str_addf(&text, "%s%s",
+		    any          ? " and "
+			: denied ? "denied by "
+				 : "approved by ",
+		    words_agent(s->settings, s->agent, given.items[i].agent));
 		any = true;
 	}
 	if (!any || (!denied && x->state != ACTION_APPROVED))
@@ -113,7 +126,8 @@ tell_decision(struct arena *a, const struct scope *s, const struct action *x, co
 
 /* What is decided stays until the selection moves, so that a key meant for it hits nothing else. */
 static enum err
-keep_decided(const struct refunds *f, struct arena *a, const struct scope *s, struct action_list *list, const char **words, struct errinfo *e)
+keep_decided(const struct refunds *f, struct arena *a, const struct scope *s,
+    struct action_list *list, const char **words, struct errinfo *e)
 {
 	struct action gone, *more = arena_alloc(a, (list->count + 1) * sizeof *more);
 	size_t at = f->picker.row < list->count ? f->picker.row : list->count;
@@ -142,7 +156,8 @@ refunds_load(void *state, struct arena *a, const struct scope *s, struct errinfo
 
 	if ((code = store_action_list(desk_store(s->desk), a, &filter, &list, e)) != ERR_OK)
 		return code;
-	if (f->picker.selected != 0 && find_action(list.items, list.count, f->picker.selected) == NULL &&
+	if (f->picker.selected != 0 &&
+	    find_action(list.items, list.count, f->picker.selected) == NULL &&
 	    (code = keep_decided(f, a, s, &list, &gone_words, e)) != ERR_OK)
 		return code;
 	ids = arena_alloc(a, (list.count + 1) * sizeof *ids);
@@ -178,7 +193,8 @@ refunds_place(void *state, int width, int height)
 }
 
 static void
-render_entry(const struct refunds *f, const struct action *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
+render_entry(const struct refunds *f, const struct action *x, struct cells *c, struct rect r, int y,
+    enum ground g, const struct scene *s)
 {
 	char money[WORDS], span[WORDS];
 	bool waiting = x->state == ACTION_WAITING;
@@ -187,18 +203,25 @@ render_entry(const struct refunds *f, const struct action *x, struct cells *c, s
 	words_money(money, s->settings, x->amount, x->currency);
 	right = r.w - 1 - (x->amount == 0 ? 0 : utf8_width(money, strlen(money)));
 	if (x->amount != 0)
-		cells_put(c, r, right, y, (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g}, money);
-	at = cells_putf(c, r, 2, y, (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g}, "A-%-4lld ", (long long)x->id);
-	cells_field(c, r, at, y, right - at - 1, (struct style){waiting ? INK_TEXT : INK_DIM, (uint8_t)g}, x->title, false);
+		cells_put(c, r, right, y,
+		    (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g}, money);
+	at = cells_putf(c, r, 2, y, (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g},
+	    "A-%-4lld ", (long long)x->id);
+	cells_field(c, r, at, y, right - at - 1,
+	    (struct style){waiting ? INK_TEXT : INK_DIM, (uint8_t)g}, x->title, false);
 	if (!waiting) {
-		cells_field(c, r, 2, y + 1, r.w - 3, (struct style){INK_WARN, (uint8_t)g}, f->gone_words, false);
+		cells_field(c, r, 2, y + 1, r.w - 3, (struct style){INK_WARN, (uint8_t)g},
+		    f->gone_words, false);
 		return;
 	}
-	at = cells_putf(c, r, 2, y + 1, (struct style){INK_DIM, (uint8_t)g}, "waits %s", words_span(span, s->now_ms - x->proposed_ms));
+	at = cells_putf(c, r, 2, y + 1, (struct style){INK_DIM, (uint8_t)g}, "waits %s",
+	    words_span(span, s->now_ms - x->proposed_ms));
 	if (x->approvals_needed > 1)
-		at = cells_put(c, r, at, y + 1, (struct style){INK_WARN, (uint8_t)g}, " · two people");
+		at = cells_put(
+		    c, r, at, y + 1, (struct style){INK_WARN, (uint8_t)g}, " · two people");
 	at = cells_put(c, r, at, y + 1, (struct style){INK_DIM, (uint8_t)g}, " · ");
-	cells_field(c, r, at, y + 1, r.w - at - 1, (struct style){INK_DIM, (uint8_t)g}, text_is_empty(x->rule) ? "no rule matched" : x->rule, false);
+	cells_field(c, r, at, y + 1, r.w - at - 1, (struct style){INK_DIM, (uint8_t)g},
+	    text_is_empty(x->rule) ? "no rule matched" : x->rule, false);
 }
 
 static void
@@ -208,24 +231,29 @@ refunds_render(const void *state, struct cells *c, struct rect r, const struct s
 	struct rect list, details;
 
 	if (f->count == 0) {
-		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1), (struct style){INK_DIM, GROUND_PANE}, "Nothing waits for approval.");
+		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1),
+		    (struct style){INK_DIM, GROUND_PANE}, "Nothing waits for approval.");
 		return;
 	}
 	divide(r, f->count, &list, &details);
 	for (size_t i = f->picker.top; i < f->count; i++) {
 		int y = (int)(i - f->picker.top) * 2;
 		bool selected = f->items[i].id == f->picker.selected;
-		enum ground g = !selected ? GROUND_PANE : s->focused ? GROUND_SELECTED : GROUND_IDLE;
+		enum ground g = !selected ? GROUND_PANE
+		    : s->focused          ? GROUND_SELECTED
+					  : GROUND_IDLE;
 
 		if (y >= list.h)
 			break;
-		cells_fill(c, rect_part(list, 0, y, list.w, 2), (struct style){INK_TEXT, (uint8_t)g});
+		cells_fill(
+		    c, rect_part(list, 0, y, list.w, 2), (struct style){INK_TEXT, (uint8_t)g});
 		if (selected)
 			cells_put(c, list, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
 		render_entry(f, &f->items[i], c, list, y, g, s);
 	}
 	if (details.y > r.y)
-		cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), list.h, (struct style){INK_BORDER, GROUND_PANE});
+		cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), list.h,
+		    (struct style){INK_BORDER, GROUND_PANE});
 	else
 		cells_line_down(c, r, 46, (struct style){INK_BORDER, GROUND_PANE});
 	page_render(f->page, c, details, f->reading.top, GROUND_PANE);
@@ -294,7 +322,18 @@ refunds_close(void *state)
 }
 
 const struct view_ops view_refunds = {
-	.name = "refunds", .title = "Refund desk", .context = CONTEXT_REFUNDS, .state_size = sizeof(struct refunds), .open = refunds_open,
-	.load = refunds_load, .place = refunds_place, .render = refunds_render, .move = refunds_move, .choice = refunds_choice, .pick = refunds_pick,
-	.caption = refunds_caption, .edge = refunds_edge, .close = refunds_close,
+    .name = "refunds",
+    .title = "Refund desk",
+    .context = CONTEXT_REFUNDS,
+    .state_size = sizeof(struct refunds),
+    .open = refunds_open,
+    .load = refunds_load,
+    .place = refunds_place,
+    .render = refunds_render,
+    .move = refunds_move,
+    .choice = refunds_choice,
+    .pick = refunds_pick,
+    .caption = refunds_caption,
+    .edge = refunds_edge,
+    .close = refunds_close,
 };

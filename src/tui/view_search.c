@@ -37,13 +37,15 @@ search_load(void *state, struct arena *a, const struct scope *s, struct errinfo 
 	enum err code = ERR_OK;
 
 	if (s->query[0] != '\0')
-		code = store_message_search(desk_store(s->desk), a, s->query, SEARCH_LIMIT, &found, &count, &why);
+		code = store_message_search(
+		    desk_store(s->desk), a, s->query, SEARCH_LIMIT, &found, &count, &why);
 	if (code != ERR_OK && code != ERR_INPUT)
 		return err_set(e, code, "%s", why.text);
 	hits = arena_alloc(a, (count + 1) * sizeof *hits);
 	ids = arena_alloc(a, (count + 1) * sizeof *ids);
 	for (size_t i = 0; code == ERR_OK && i < count; i++) {
-		if (store_conversation_get(desk_store(s->desk), a, found[i].conversation_id, &hits[kept].c, NULL) != ERR_OK)
+		if (store_conversation_get(desk_store(s->desk), a, found[i].conversation_id,
+			&hits[kept].c, NULL) != ERR_OK)
 			continue;
 		hits[kept].id = ids[kept] = found[i].message_id;
 		hits[kept].snippet = found[i].snippet;
@@ -70,17 +72,20 @@ search_place(void *state, int width, int height)
 
 /* The snippet marks its finds with [ and ] only where the store does; shown as it came. */
 static void
-render_hit(const struct search_hit *x, struct cells *c, struct rect r, int y, enum ground g, const struct scene *s)
+render_hit(const struct search_hit *x, struct cells *c, struct rect r, int y, enum ground g,
+    const struct scene *s)
 {
 	const struct style text = {INK_TEXT, (uint8_t)g}, dim = {INK_DIM, (uint8_t)g};
 	char words[WORDS];
 	struct str who;
 	int at = 9, right = r.w - 1;
 
-	cells_putf(c, r, 2, y, (struct style){INK_STRONG, (uint8_t)g}, "C-%lld", (long long)x->c.id);
+	cells_putf(
+	    c, r, 2, y, (struct style){INK_STRONG, (uint8_t)g}, "C-%lld", (long long)x->c.id);
 	if (r.w >= 36) {
 		right -= 12;
-		cells_field(c, r, right, y, 12, dim, words_when(words, s->settings, x->c.updated_ms, s->now_ms), true);
+		cells_field(c, r, right, y, 12, dim,
+		    words_when(words, s->settings, x->c.updated_ms, s->now_ms), true);
 	}
 	str_init(&who);
 	str_addf(&who, "%s", words_owner(words, s->settings, s->agent, &x->c, true));
@@ -91,7 +96,8 @@ render_hit(const struct search_hit *x, struct cells *c, struct rect r, int y, en
 	if (at < right - 12)
 		cells_field(c, r, at, y, right - at - 1, dim, who.data, false);
 	str_clear(&who);
-	cells_field(c, r, 4, y + 1, r.w - 5, (struct style){INK_TEXT, (uint8_t)g}, x->snippet, false);
+	cells_field(
+	    c, r, 4, y + 1, r.w - 5, (struct style){INK_TEXT, (uint8_t)g}, x->snippet, false);
 }
 
 static void
@@ -104,13 +110,16 @@ search_render(const void *state, struct cells *c, struct rect r, const struct sc
 		    "/ searches the words of all conversations. Quotes hold a phrase together." :
 		    "No message holds these words. Fewer words find more; personal data is masked, so it can't be found.";
 
-		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1), (struct style){x->problem[0] != '\0' ? INK_BAD : INK_DIM, GROUND_PANE}, none);
+		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1),
+		    (struct style){x->problem[0] != '\0' ? INK_BAD : INK_DIM, GROUND_PANE}, none);
 		return;
 	}
 	for (size_t i = x->picker.top; i < x->count; i++) {
 		int y = (int)(i - x->picker.top) * 2;
 		bool selected = x->hits[i].id == x->picker.selected;
-		enum ground g = !selected ? GROUND_PANE : s->focused ? GROUND_SELECTED : GROUND_IDLE;
+		enum ground g = !selected ? GROUND_PANE
+		    : s->focused          ? GROUND_SELECTED
+					  : GROUND_IDLE;
 
 		if (y >= r.h)
 			break;
@@ -147,7 +156,8 @@ search_caption(const void *state, const struct scene *s, struct str *out)
 
 	(void)s;
 	if (x->query[0] != '\0')
-		str_addf(out, "%zu%s · “%s”", x->count, x->count == SEARCH_LIMIT ? " or more" : "", x->query);
+		str_addf(out, "%zu%s · “%s”", x->count, x->count == SEARCH_LIMIT ? " or more" : "",
+		    x->query);
 }
 
 static void
@@ -168,6 +178,16 @@ search_close(void *state)
 }
 
 const struct view_ops view_search = {
-	.name = "search", .title = "Search", .context = CONTEXT_LIST, .state_size = sizeof(struct search), .load = search_load, .place = search_place,
-	.render = search_render, .move = search_move, .choice = search_choice, .caption = search_caption, .edge = search_edge, .close = search_close,
+    .name = "search",
+    .title = "Search",
+    .context = CONTEXT_LIST,
+    .state_size = sizeof(struct search),
+    .load = search_load,
+    .place = search_place,
+    .render = search_render,
+    .move = search_move,
+    .choice = search_choice,
+    .caption = search_caption,
+    .edge = search_edge,
+    .close = search_close,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The shopper: who they are as far as it is proven (masked), their orders with tracking, earlier conversations.
+ * The shopper: who they are as far as it is proven (masked), their orders with tracking, earlier
+ * conversations.
  */
 #include <stdio.h>
 #include <string.h>
@@ -47,14 +48,17 @@ add_identity(struct page *p, const struct scope *s, const struct conversation_vi
 	page_field(p, "came by", INK_TEXT, c->channel);
 	if (!text_is_empty(c->language))
 		page_field(p, "language", INK_TEXT, c->language);
-	page_fieldf(p, "sentiment", INK_TEXT, "%+.2f now, %+.2f at first", c->sentiment, c->sentiment_first);
+	page_fieldf(p, "sentiment", INK_TEXT, "%+.2f now, %+.2f at first", c->sentiment,
+	    c->sentiment_first);
 	if (v->has_customer) {
-		snprintf(first, sizeof first, "%s", words_day(words, s->settings, v->customer.since_ms));
+		snprintf(
+		    first, sizeof first, "%s", words_day(words, s->settings, v->customer.since_ms));
 		if (first[0] != '\0')
 			page_field(p, "customer since", INK_TEXT, first);
 		page_field(p, "e-mail", INK_TEXT, v->customer.email);
 		if (!text_is_empty(v->customer.address.city))
-			page_fieldf(p, "lives in", INK_TEXT, "%s, %s", v->customer.address.city, v->customer.address.country);
+			page_fieldf(p, "lives in", INK_TEXT, "%s, %s", v->customer.address.city,
+			    v->customer.address.country);
 	}
 }
 
@@ -62,11 +66,17 @@ static void
 add_shipment(struct page *p, const struct scope *s, const struct shipment *x)
 {
 	char status[WORDS], when[WORDS];
-	bool bad = text_is(x->status, "lost") || text_is(x->status, "delayed") || text_is(x->status, "returned_to_sender");
+	bool bad = text_is(x->status, "lost") || text_is(x->status, "delayed") ||
+	    text_is(x->status, "returned_to_sender");
 
 	page_begin(p, 4, 6, 0);
-	page_add(p, bad ? INK_WARN : text_is(x->status, "delivered") ? INK_GOOD : INK_TEXT, words_name(status, x->status));
-	page_addf(p, INK_DIM, " %s", words_day(when, s->settings, x->delivered_ms != 0 ? x->delivered_ms : x->shipped_ms));
+	page_add(p,
+	    bad                                   ? INK_WARN
+		: text_is(x->status, "delivered") ? INK_GOOD
+						  : INK_TEXT,
+	    words_name(status, x->status));
+	page_addf(p, INK_DIM, " %s",
+	    words_day(when, s->settings, x->delivered_ms != 0 ? x->delivered_ms : x->shipped_ms));
 	page_addf(p, INK_DIM, "  %s %s", x->carrier, x->tracking);
 	if (x->event_count > 0 && !text_is(x->status, "delivered")) {
 		const struct tracking_event *last = &x->events[0];
@@ -76,7 +86,8 @@ add_shipment(struct page *p, const struct scope *s, const struct shipment *x)
 				last = &x->events[i];
 		}
 		page_begin(p, 6, 6, 0);
-		page_addf(p, INK_DIM, "%s, %s: %s", words_when(when, s->settings, last->at_ms, s->now_ms), last->place, last->text);
+		page_addf(p, INK_DIM, "%s, %s: %s",
+		    words_when(when, s->settings, last->at_ms, s->now_ms), last->place, last->text);
 	}
 }
 
@@ -91,13 +102,15 @@ add_order(struct page *p, const struct scope *s, const struct order *o)
 	page_addf(p, INK_DIM, "  %s", words_day(words, s->settings, o->placed_ms));
 	page_addf(p, INK_TEXT, "  %s", words_money(words, s->settings, order_total(o), ""));
 	if (order_refunded(o) > 0)
-		page_addf(p, INK_WARN, "  refunded %s", words_money(words, s->settings, order_refunded(o), ""));
+		page_addf(p, INK_WARN, "  refunded %s",
+		    words_money(words, s->settings, order_refunded(o), ""));
 	for (size_t i = 0; i < o->line_count; i++) {
 		const struct order_line *l = &o->lines[i];
 
 		page_begin(p, 4, 6, 0);
 		page_addf(p, INK_TEXT, "%lld × %s", (long long)l->quantity, l->sku);
-		page_addf(p, INK_DIM, "  %s%s%s%s", words_money(words, s->settings, l->price, ""), l->final_sale ? "  final sale" : "", l->opened ? "  opened" : "",
+		page_addf(p, INK_DIM, "  %s%s%s%s", words_money(words, s->settings, l->price, ""),
+		    l->final_sale ? "  final sale" : "", l->opened ? "  opened" : "",
 		    l->returned ? "  returned" : "");
 	}
 	for (size_t i = 0; i < o->shipment_count; i++)
@@ -109,9 +122,11 @@ add_order(struct page *p, const struct scope *s, const struct order *o)
 }
 
 static enum err
-add_earlier(struct page *p, struct arena *a, const struct scope *s, const struct conversation *now, struct errinfo *e)
+add_earlier(struct page *p, struct arena *a, const struct scope *s, const struct conversation *now,
+    struct errinfo *e)
 {
-	struct conversation_filter f = {.customer_id = now->customer_id, .order = ORDER_ID, .descending = true, .limit = 20};
+	struct conversation_filter f = {
+	    .customer_id = now->customer_id, .order = ORDER_ID, .descending = true, .limit = 20};
 	struct conversation_list list;
 	char words[WORDS];
 	bool any = false;
@@ -131,9 +146,13 @@ add_earlier(struct page *p, struct arena *a, const struct scope *s, const struct
 		any = true;
 		page_begin(p, 2, 4, 0);
 		page_addf(p, INK_STRONG, "C-%lld", (long long)c->id);
-		page_addf(p, INK_DIM, "  %s", words_when(words, s->settings, c->opened_ms, s->now_ms));
+		page_addf(
+		    p, INK_DIM, "  %s", words_when(words, s->settings, c->opened_ms, s->now_ms));
 		page_addf(p, INK_TEXT, "  %s", words_name(words, c->intent));
-		page_addf(p, INK_DIM, "  %s", text_is_empty(c->disposition) ? words_owner(words, s->settings, s->agent, c, false) : words_name(words, c->disposition));
+		page_addf(p, INK_DIM, "  %s",
+		    text_is_empty(c->disposition)
+			? words_owner(words, s->settings, s->agent, c, false)
+			: words_name(words, c->disposition));
 	}
 	return ERR_OK;
 }
@@ -149,7 +168,11 @@ add_actions(struct page *p, const struct action_list *actions)
 		page_begin(p, 2, 4, x->id);
 		page_addf(p, INK_STRONG, "A-%lld", (long long)x->id);
 		page_addf(p, INK_TEXT, "  %s", x->title);
-		page_addf(p, x->state == ACTION_WAITING ? INK_WARN : x->state == ACTION_DONE ? INK_GOOD : INK_DIM, "  %s", action_state_title(x->state));
+		page_addf(p,
+		    x->state == ACTION_WAITING    ? INK_WARN
+			: x->state == ACTION_DONE ? INK_GOOD
+						  : INK_DIM,
+		    "  %s", action_state_title(x->state));
 	}
 }
 
@@ -243,6 +266,16 @@ shopper_close(void *state)
 }
 
 const struct view_ops view_shopper = {
-	.name = "shopper", .title = "Shopper", .context = CONTEXT_CONVERSATION, .state_size = sizeof(struct shopper), .open = shopper_open,
-	.load = shopper_load, .place = shopper_place, .render = shopper_render, .move = shopper_move, .caption = shopper_caption, .edge = shopper_edge, .close = shopper_close,
+    .name = "shopper",
+    .title = "Shopper",
+    .context = CONTEXT_CONVERSATION,
+    .state_size = sizeof(struct shopper),
+    .open = shopper_open,
+    .load = shopper_load,
+    .place = shopper_place,
+    .render = shopper_render,
+    .move = shopper_move,
+    .caption = shopper_caption,
+    .edge = shopper_edge,
+    .close = shopper_close,
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Why: what the AI's latest turn saw and decided, as a person reads it; first what came of it and what would have led elsewhere.
+ * Why: what the AI's latest turn saw and decided, as a person reads it; first what came of it and
+ * what would have led elsewhere.
  */
 #include <string.h>
 
@@ -32,13 +33,17 @@ fill(struct page *p, const struct scope *s, const struct turn *turn, const struc
 	page_reset(p);
 	if (trace == NULL) {
 		page_begin(p, 0, 0, 0);
-		page_add(p, INK_DIM, turn->id == 0 ? "The AI has not been asked in this conversation." : "The AI's turn is not finished yet.");
+		page_add(p, INK_DIM,
+		    turn->id == 0 ? "The AI has not been asked in this conversation."
+				  : "The AI's turn is not finished yet.");
 		return;
 	}
 	page_begin(p, 0, 2, 0);
-	page_addf(p, INK_DIM, "The AI's turn at %s (%s), sure ", words_when(when, s->settings, turn->ended_ms, s->now_ms), turn->backend);
+	page_addf(p, INK_DIM, "The AI's turn at %s (%s), sure ",
+	    words_when(when, s->settings, turn->ended_ms, s->now_ms), turn->backend);
 	if (turn->confidence >= 0) {
-		page_addf(p, ink_of_confidence(s->settings, turn->confidence), "%.2f ", turn->confidence);
+		page_addf(
+		    p, ink_of_confidence(s->settings, turn->confidence), "%.2f ", turn->confidence);
 		page_bar(p, turn->confidence, 5);
 	} else {
 		page_add(p, INK_DIM, "–");
@@ -75,7 +80,8 @@ why_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
 	if (code == ERR_OK && !text_is_empty(turn.trace)) {
 		struct value *parsed;
 
-		if ((code = value_parse_json(a, "trace", turn.trace, strlen(turn.trace), &value_limits_message, &parsed, e)) != ERR_OK)
+		if ((code = value_parse_json(a, "trace", turn.trace, strlen(turn.trace),
+			 &value_limits_message, &parsed, e)) != ERR_OK)
 			return code;
 		trace = parsed;
 	}
@@ -140,6 +146,16 @@ why_close(void *state)
 }
 
 const struct view_ops view_why = {
-	.name = "why", .title = "Why?", .context = CONTEXT_CONVERSATION, .state_size = sizeof(struct why), .open = why_open, .load = why_load,
-	.place = why_place, .render = why_render, .move = why_move, .caption = why_caption, .edge = why_edge, .close = why_close,
+    .name = "why",
+    .title = "Why?",
+    .context = CONTEXT_CONVERSATION,
+    .state_size = sizeof(struct why),
+    .open = why_open,
+    .load = why_load,
+    .place = why_place,
+    .render = why_render,
+    .move = why_move,
+    .caption = why_caption,
+    .edge = why_edge,
+    .close = why_close,
 };

@@ -21,14 +21,20 @@ static void
 gate_numbers(const struct settings *s, const struct value *gate, char *out)
 {
 	char money[2][WORDS];
-	double value = value_get_real(gate, "value", NAN), limit = value_get_real(gate, "limit", NAN);
+	double value = value_get_real(gate, "value", NAN),
+	       limit = value_get_real(gate, "limit", NAN);
 
 	out[0] = '\0';
 	value = fabs(value) < 0.005 ? 0 : value;	/* no "-0.00" */
 	if (text_is(value_get_text(gate, "gate"), "high_value") && !isnan(value) && !isnan(limit))
-		snprintf(out, WORDS, "%.70s, limit %.70s", words_money(money[0], s, (int64_t)value, ""), words_money(money[1], s, (int64_t)limit, ""));
+		snprintf(out, WORDS, "%.70s, limit %.70s",
+		    words_money(money[0], s, (int64_t)value, ""),
+		    words_money(money[1], s, (int64_t)limit, ""));
 	else if (!isnan(value) && !isnan(limit))
-		snprintf(out, WORDS, value == floor(value) && limit == floor(limit) ? "%.0f, limit %.0f" : "%.2f, limit %.2f", value, limit);
+		snprintf(out, WORDS,
+		    value == floor(value) && limit == floor(limit) ? "%.0f, limit %.0f"
+								   : "%.2f, limit %.2f",
+		    value, limit);
 	else if (!isnan(value))
 		snprintf(out, WORDS, "%.2f", value);
 }
@@ -54,13 +60,16 @@ add_slots(struct page *p, const struct value *slots)
 		page_heading(p, "Details found");
 	for (size_t i = 0; i < value_count(slots); i++) {
 		const struct value *x = value_at(slots, i), *v = value_get(x, "value");
-		const char *name = value_get_text(x, text_is_empty(value_get_text(x, "name")) ? "kind" : "name");
-		const char *shown = text_is_empty(value_source_text(v)) ? value_as_text(v, "") : value_source_text(v);
+		const char *name =
+		    value_get_text(x, text_is_empty(value_get_text(x, "name")) ? "kind" : "name");
+		const char *shown = text_is_empty(value_source_text(v)) ? value_as_text(v, "")
+									: value_source_text(v);
 
 		page_begin(p, 2, 17, 0);
 		page_add(p, INK_DIM, words_name(words, name));
 		page_to(p, 17);
-		page_add(p, INK_TEXT, words_name(words, !text_is_empty(shown) ? shown : value_get_text(x, "words")));
+		page_add(p, INK_TEXT,
+		    words_name(words, !text_is_empty(shown) ? shown : value_get_text(x, "words")));
 		if (value_get_bool(x, "except", false))
 			page_add(p, INK_WARN, " (excepted)");
 		if (!isnan(value_get_real(x, "probability", NAN)))
@@ -71,9 +80,12 @@ add_slots(struct page *p, const struct value *slots)
 void
 why_understanding(struct page *p, const struct settings *s, const struct value *trace)
 {
-	const struct value *u = value_get(trace, "understanding"), *intents = value_get(u, "intents"), *inside = value_get(trace, "inside");
+	const struct value *u = value_get(trace, "understanding"),
+			   *intents = value_get(u, "intents"), *inside = value_get(trace, "inside");
 	const struct value *slots = value_get(u, "slots");
-	const char *state = value_path(trace, "identity.state") == NULL ? "" : value_as_text(value_path(trace, "identity.state"), "");
+	const char *state = value_path(trace, "identity.state") == NULL
+	    ? ""
+	    : value_as_text(value_path(trace, "identity.state"), "");
 	char words[WORDS];
 
 	(void)s;
@@ -88,13 +100,18 @@ why_understanding(struct page *p, const struct settings *s, const struct value *
 			add_guess(p, value_at(intents, i), i == 0);
 	}
 	if (!isnan(value_get_real(u, "sentiment", NAN)))
-		page_fieldf(p, "sentiment", INK_TEXT, "%+.2f  (-1 to +1)", fabs(value_get_real(u, "sentiment", 0)) < 0.005 ? 0 : value_get_real(u, "sentiment", 0));
+		page_fieldf(p, "sentiment", INK_TEXT, "%+.2f  (-1 to +1)",
+		    fabs(value_get_real(u, "sentiment", 0)) < 0.005
+			? 0
+			: value_get_real(u, "sentiment", 0));
 	if (!isnan(value_get_real(u, "out_of_scope", NAN)))
-		page_fieldf(p, "out of scope", INK_TEXT, "%.2f", value_get_real(u, "out_of_scope", 0));
+		page_fieldf(
+		    p, "out of scope", INK_TEXT, "%.2f", value_get_real(u, "out_of_scope", 0));
 	if (!text_is_empty(value_get_text(u, "language")))
 		page_field(p, "language", INK_TEXT, value_get_text(u, "language"));
 	if (!text_is_empty(state))
-		page_field(p, "identity", text_is(state, "failed") ? INK_WARN : INK_TEXT, words_name(words, state));
+		page_field(p, "identity", text_is(state, "failed") ? INK_WARN : INK_TEXT,
+		    words_name(words, state));
 	add_slots(p, slots);
 }
 
@@ -127,7 +144,8 @@ why_confidence(struct page *p, const struct settings *s, const struct value *tra
 	page_begin(p, 2, 4, 0);
 	page_bar(p, whole, 10);
 	page_addf(p, ink_of_confidence(s, whole), " %.2f", whole);
-	page_addf(p, INK_DIM, "  likely to need no correction; it answers alone from %.2f", s->gates.send_at);
+	page_addf(p, INK_DIM, "  likely to need no correction; it answers alone from %.2f",
+	    s->gates.send_at);
 	for (size_t i = 0; i < value_count(parts); i++) {
 		double x = value_as_real(value_at(parts, i), NAN);
 
@@ -150,7 +168,8 @@ why_gates(struct page *p, const struct settings *s, const struct value *trace)
 		const struct value *g = value_at(gates, i);
 		bool passed = value_get_bool(g, "passed", true);
 
-		if (why_is_said(gates, i, "gate", NULL))	/* the backend may have asked for the same */
+		if (why_is_said(gates, i, "gate", NULL))	/* the backend may have asked for
+								   the same */
 			continue;
 		gate_numbers(s, g, numbers);
 		page_begin(p, 2, 4, 0);
@@ -210,16 +229,23 @@ add_verdict(struct page *p, const struct settings *s, const struct value *x)
 	const struct value *rows = value_get(x, "rows");
 	const char *outcome = value_get_text(x, "outcome");
 	char words[WORDS];
-	enum ink ink = text_is(outcome, "approve") ? INK_GOOD : text_is(outcome, "deny") ? INK_BAD : INK_WARN;
+	enum ink ink = text_is(outcome, "approve") ? INK_GOOD
+	    : text_is(outcome, "deny")             ? INK_BAD
+						   : INK_WARN;
 
 	page_begin(p, 2, 4, 0);
 	page_addf(p, INK_STRONG, "%s", words_name(words, value_get_text(x, "kind")));
 	if (!text_is_empty(value_get_text(x, "order")))
 		page_addf(p, INK_TEXT, " of %s", value_get_text(x, "order"));
 	if (value_get_int(x, "amount", 0) != 0)
-		page_addf(p, INK_TEXT, ", %s", words_money(words, s, value_get_int(x, "amount", 0), ""));
+		page_addf(
+		    p, INK_TEXT, ", %s", words_money(words, s, value_get_int(x, "amount", 0), ""));
 	page_add(p, INK_DIM, " → ");
-	page_add(p, ink, text_is(outcome, "human") ? "a person decides" : text_is(outcome, "approve") ? "approved by rule" : text_is(outcome, "deny") ? "denied by rule" : outcome);
+	page_add(p, ink,
+	    text_is(outcome, "human")         ? "a person decides"
+		: text_is(outcome, "approve") ? "approved by rule"
+		: text_is(outcome, "deny")    ? "denied by rule"
+					      : outcome);
 	if (!text_is_empty(value_get_text(x, "rule")))
 		page_addf(p, INK_TEXT, " %s", value_get_text(x, "rule"));
 	else if (text_is(outcome, "human"))
@@ -232,7 +258,8 @@ add_verdict(struct page *p, const struct settings *s, const struct value *x)
 void
 why_policy(struct page *p, const struct settings *s, const struct value *trace)
 {
-	const struct value *proposals = value_get(trace, "proposals"), *verdicts = value_path(trace, "inside.verdicts");
+	const struct value *proposals = value_get(trace, "proposals"),
+			   *verdicts = value_path(trace, "inside.verdicts");
 
 	if (value_count(proposals) + value_count(verdicts) > 0)
 		page_heading(p, "What the policy said");

@@ -9,7 +9,8 @@
 void
 why_passages(struct page *p, const struct settings *s, const struct value *trace)
 {
-	const struct value *found = value_path(trace, "inside.passages"), *cited = value_path(trace, "draft.citations");
+	const struct value *found = value_path(trace, "inside.passages"),
+			   *cited = value_path(trace, "draft.citations");
 
 	(void)s;
 	if (value_count(found) + value_count(cited) == 0)
@@ -20,7 +21,8 @@ why_passages(struct page *p, const struct settings *s, const struct value *trace
 		bool used = false;
 
 		for (size_t k = 0; k < value_count(cited); k++)
-			used = used || text_is(value_as_text(value_at(cited, k), ""), value_get_text(x, "id"));
+			used = used ||
+			    text_is(value_as_text(value_at(cited, k), ""), value_get_text(x, "id"));
 		page_begin(p, 2, 4, 0);
 		page_add(p, used ? INK_GOOD : INK_DIM, used ? "✓ " : "· ");
 		page_add(p, used ? INK_CITATION : INK_DIM, value_get_text(x, "id"));
@@ -70,16 +72,20 @@ add_derived(struct page *p, const struct settings *s, const struct value *x)
 void
 why_facts(struct page *p, const struct settings *s, const struct value *trace)
 {
-	const struct value *facts = value_get(trace, "facts"), *orders = value_get(facts, "orders"), *products = value_get(facts, "products");
+	const struct value *facts = value_get(trace, "facts"), *orders = value_get(facts, "orders"),
+			   *products = value_get(facts, "products");
 	const struct value *derived = value_get(facts, "derived");
 
-	if (value_count(orders) + value_count(products) + value_count(derived) == 0 && value_get(facts, "customer") == NULL)
+	if (value_count(orders) + value_count(products) + value_count(derived) == 0 &&
+	    value_get(facts, "customer") == NULL)
 		return;
 	page_heading(p, "Facts read from the shop");
 	if (value_get(facts, "customer") != NULL) {
 		page_begin(p, 2, 4, 0);
-		page_addf(p, INK_TEXT, "customer %s", value_as_text(value_path(facts, "customer.id"), "–"));
-		page_addf(p, INK_DIM, ", %s", value_as_text(value_path(facts, "customer.tier"), "standard"));
+		page_addf(p, INK_TEXT, "customer %s",
+		    value_as_text(value_path(facts, "customer.id"), "–"));
+		page_addf(p, INK_DIM, ", %s",
+		    value_as_text(value_path(facts, "customer.tier"), "standard"));
 	}
 	for (size_t i = 0; i < value_count(orders); i++)
 		add_order(p, s, value_key_at(orders, i), value_at(orders, i));
@@ -102,7 +108,9 @@ why_ground(struct page *p, const struct settings *s, const struct value *trace)
 	(void)s;
 	if (value_count(claims) == 0)
 		return;
-	page_heading(p, missing > 0 ? "What the draft claims, some without a source" : "What the draft claims, each with its source");
+	page_heading(p,
+	    missing > 0 ? "What the draft claims, some without a source"
+			: "What the draft claims, each with its source");
 	for (size_t i = 0; i < value_count(claims); i++) {
 		const struct value *x = value_at(claims, i);
 		bool grounded = value_get_bool(x, "grounded", false);
@@ -111,7 +119,8 @@ why_ground(struct page *p, const struct settings *s, const struct value *trace)
 		page_add(p, grounded ? INK_GOOD : INK_BAD, grounded ? "✓ " : "✗ ");
 		page_addf(p, INK_TEXT, "“%s”", value_get_text(x, "words"));
 		page_addf(p, INK_DIM, "  %s, ", words_name(kind, value_get_text(x, "kind")));
-		page_add(p, grounded ? INK_CITATION : INK_BAD, grounded ? value_get_text(x, "source") : "stands nowhere");
+		page_add(p, grounded ? INK_CITATION : INK_BAD,
+		    grounded ? value_get_text(x, "source") : "stands nowhere");
 	}
 }
 
@@ -131,7 +140,8 @@ add_plain(struct page *p, const char *text)
 void
 why_steps(struct page *p, const struct settings *s, const struct value *trace)
 {
-	const struct value *steps = value_path(trace, "inside.steps"), *agenda = value_path(trace, "inside.agenda");
+	const struct value *steps = value_path(trace, "inside.steps"),
+			   *agenda = value_path(trace, "inside.agenda");
 	char words[WORDS];
 
 	(void)s;

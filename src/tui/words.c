@@ -7,7 +7,8 @@
 #include "floorwalker/base/date.h"
 #include "floorwalker/model/money.h"
 
-static const char *const months[12] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+static const char *const months[12] = {
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 const char *
 words_clock(char *out, const struct settings *s, int64_t at_ms)
@@ -121,7 +122,8 @@ words_queue(const struct settings *s, const char *id)
 }
 
 const char *
-words_owner(char *out, const struct settings *s, const char *me, const struct conversation *c, bool brief)
+words_owner(
+    char *out, const struct settings *s, const char *me, const struct conversation *c, bool brief)
 {
 	const char *agent = words_agent(s, me, c->agent);
 
@@ -136,7 +138,8 @@ words_owner(char *out, const struct settings *s, const char *me, const struct co
 		snprintf(out, WORDS, "%.*s", brief ? (int)strcspn(agent, " ") : WORDS - 1, agent);
 		break;
 	case CONVERSATION_WRAP_UP:
-		snprintf(out, WORDS, "%.*s, %s", brief ? (int)strcspn(agent, " ") : WORDS - 20, agent, brief ? "wrap" : "wrapping up");
+		snprintf(out, WORDS, "%.*s, %s", brief ? (int)strcspn(agent, " ") : WORDS - 20,
+		    agent, brief ? "wrap" : "wrapping up");
 		break;
 	case CONVERSATION_CLOSED:
 		snprintf(out, WORDS, "closed");
@@ -202,23 +205,27 @@ ink_of_due(int64_t due_ms, int64_t now_ms)
 void
 words_fact(struct str *out, const struct settings *s, const char *name, const struct value *v)
 {
-	static const char *const amounts[] = {"amount", "order_total", "refunded_before", "price_difference"};
+	static const char *const amounts[] = {
+	    "amount", "order_total", "refunded_before", "price_difference"};
 	char money[WORDS];
 
 	if (v == NULL || value_is_null(v)) {
 		str_add(out, "–");
 		return;
 	}
-	for (size_t i = 0; value_kind(v) == VALUE_INT && i < sizeof amounts / sizeof *amounts; i++) {
+	for (size_t i = 0; value_kind(v) == VALUE_INT && i < sizeof amounts / sizeof *amounts;
+	     i++) {
 		if (text_is(name, amounts[i])) {
 			str_add(out, words_money(money, s, value_as_int(v, 0), ""));
 			return;
 		}
 	}
-	for (size_t i = 0; i < value_count(v) && value_kind(v) == VALUE_LIST; i++) {	/* order lines, as people count them */
+	/* order lines, as people count them */
+	for (size_t i = 0; i < value_count(v) && value_kind(v) == VALUE_LIST; i++) {
 		const struct value *line = value_at(v, i);
 
-		str_addf(out, "%s%lld × %s", i > 0 ? ", " : "", (long long)value_get_int(line, "quantity", 1), value_get_text(line, "sku"));
+		str_addf(out, "%s%lld × %s", i > 0 ? ", " : "",
+		    (long long)value_get_int(line, "quantity", 1), value_get_text(line, "sku"));
 	}
 	if (value_kind(v) == VALUE_LIST)
 		return;
@@ -233,7 +240,10 @@ words_fact(struct str *out, const struct settings *s, const char *name, const st
 void
 words_wanted(struct str *out, const char *written)
 {
-	static const struct { const char *sign, *words; } signs[] = {{"<=", "at most "}, {">=", "at least "}, {"<", "less than "}, {">", "more than "}, {"=", ""}, {"!", "not "}};
+	static const struct {
+		const char *sign, *words;
+	} signs[] = {{"<=", "at most "}, {">=", "at least "}, {"<", "less than "},
+	    {">", "more than "}, {"=", ""}, {"!", "not "}};
 	bool list = written[0] == '[';
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
@@ -258,7 +268,10 @@ words_wanted(struct str *out, const char *written)
 void
 words_condition(struct str *out, const char *written)
 {
-	static const struct { const char *sign, *words; } signs[] = {{">=", "at least"}, {"<=", "at most"}, {"==", "equal to"}, {"!=", "other than"}, {">", "more than"}, {"<", "less than"}};
+	static const struct {
+		const char *sign, *words;
+	} signs[] = {{">=", "at least"}, {"<=", "at most"}, {"==", "equal to"},
+	    {"!=", "other than"}, {">", "more than"}, {"<", "less than"}};
 
 	while (*written != '\0') {
 		size_t i = 0;
@@ -269,7 +282,8 @@ words_condition(struct str *out, const char *written)
 			str_add(out, signs[i].words);
 			written += strlen(signs[i].sign);
 		} else {
-			if (*written != '.' || (written[1] >= '0' && written[1] <= '9'))	/* the dot before a fact's name */
+			/* the dot before a fact's name */
+			if (*written != '.' || (written[1] >= '0' && written[1] <= '9'))
 				str_add_char(out, *written == '_' ? ' ' : *written);
 			written++;
 		}

@@ -17,7 +17,9 @@ reason_words(const struct teller *t)
 {
 	enum handoff_reason r;
 
-	return handoff_reason_from(value_get_text(t->data, "reason"), &r) ? handoff_reason_title(r) : value_get_text(t->data, "reason");
+	return handoff_reason_from(value_get_text(t->data, "reason"), &r)
+	    ? handoff_reason_title(r)
+	    : value_get_text(t->data, "reason");
 }
 
 static const char *
@@ -29,7 +31,8 @@ agent_words(const struct teller *t)
 static void
 tell_queued(const struct teller *t)
 {
-	str_addf(t->out, "handed to %s", words_queue(t->settings, value_get_text(t->data, "queue")));
+	str_addf(
+	    t->out, "handed to %s", words_queue(t->settings, value_get_text(t->data, "queue")));
 	if (!text_is_empty(reason_words(t)))
 		str_addf(t->out, ": %s", reason_words(t));
 }
@@ -37,7 +40,8 @@ tell_queued(const struct teller *t)
 static void
 tell_taken(const struct teller *t)
 {
-	str_addf(t->out, "%s took it from %s", agent_words(t), text_is(value_get_text(t->data, "from"), "ai") ? "the AI" : "the queue");
+	str_addf(t->out, "%s took it from %s", agent_words(t),
+	    text_is(value_get_text(t->data, "from"), "ai") ? "the AI" : "the queue");
 }
 
 static void
@@ -49,7 +53,8 @@ tell_given_back(const struct teller *t)
 static void
 tell_transferred(const struct teller *t)
 {
-	str_addf(t->out, "%s passed it to %s", agent_words(t), words_queue(t->settings, value_get_text(t->data, "queue")));
+	str_addf(t->out, "%s passed it to %s", agent_words(t),
+	    words_queue(t->settings, value_get_text(t->data, "queue")));
 	if (!text_is_empty(value_get_text(t->data, "why")))
 		str_addf(t->out, ": %s", value_get_text(t->data, "why"));
 }
@@ -57,7 +62,9 @@ tell_transferred(const struct teller *t)
 static void
 tell_opened(const struct teller *t)
 {
-	str_addf(t->out, "opened on %s", text_is_empty(value_get_text(t->data, "channel")) ? "a channel" : value_get_text(t->data, "channel"));
+	str_addf(t->out, "opened on %s",
+	    text_is_empty(value_get_text(t->data, "channel")) ? "a channel"
+							      : value_get_text(t->data, "channel"));
 }
 
 static void
@@ -79,7 +86,8 @@ tell_breached(const struct teller *t)
 {
 	char span[WORDS];
 
-	str_addf(t->out, "promise missed in %s after %s", words_queue(t->settings, value_get_text(t->data, "queue")),
+	str_addf(t->out, "promise missed in %s after %s",
+	    words_queue(t->settings, value_get_text(t->data, "queue")),
 	    words_span(span, value_get_int(t->data, "waited_ms", 0)));
 }
 
@@ -89,7 +97,9 @@ tell_proposed(const struct teller *t)
 	char kind[WORDS], amount[WORDS];
 	int64_t minor = value_get_int(t->data, "amount", 0);
 
-	str_addf(t->out, "%s proposed A-%lld: %s", t->actor, (long long)value_get_int(t->data, "action", 0), words_name(kind, value_get_text(t->data, "kind")));
+	str_addf(t->out, "%s proposed A-%lld: %s", t->actor,
+	    (long long)value_get_int(t->data, "action", 0),
+	    words_name(kind, value_get_text(t->data, "kind")));
 	if (minor != 0)
 		str_addf(t->out, " of %s", words_money(amount, t->settings, minor, ""));
 	if (!text_is_empty(value_get_text(t->data, "rule")))
@@ -99,7 +109,8 @@ tell_proposed(const struct teller *t)
 static void
 tell_approval(const struct teller *t)
 {
-	str_addf(t->out, "%s approved A-%lld; %lld more needed", agent_words(t), (long long)value_get_int(t->data, "action", 0),
+	str_addf(t->out, "%s approved A-%lld; %lld more needed", agent_words(t),
+	    (long long)value_get_int(t->data, "action", 0),
 	    (long long)value_get_int(t->data, "left", 0));
 }
 
@@ -120,7 +131,9 @@ tell_sent(const struct teller *t)
 {
 	char intent[WORDS];
 
-	str_addf(t->out, "the AI answered (%s, sure %.2f)", words_name(intent, value_get_text(t->data, "intent")), value_get_real(t->data, "confidence", 0));
+	str_addf(t->out, "the AI answered (%s, sure %.2f)",
+	    words_name(intent, value_get_text(t->data, "intent")),
+	    value_get_real(t->data, "confidence", 0));
 }
 
 static void
@@ -180,26 +193,34 @@ event_is_shown(const char *kind)
 static void
 tell_action(const struct teller *t, const char *step)
 {
-	const char *why = value_get_text(t->data, text_is_empty(value_get_text(t->data, "reason")) ? "why" : "reason");
+	const char *why = value_get_text(
+	    t->data, text_is_empty(value_get_text(t->data, "reason")) ? "why" : "reason");
 	enum action_state state;
 	char name[WORDS];
 
 	if (text_is(step, "rejudged"))
-		str_addf(t->out, "A-%lld judged again: facts changed", (long long)value_get_int(t->data, "action", 0));
+		str_addf(t->out, "A-%lld judged again: facts changed",
+		    (long long)value_get_int(t->data, "action", 0));
 	else if (text_is(step, "unknown"))
-		str_addf(t->out, "A-%lld: the shop gave no answer, it will be looked up", (long long)value_get_int(t->data, "action", 0));
+		str_addf(t->out, "A-%lld: the shop gave no answer, it will be looked up",
+		    (long long)value_get_int(t->data, "action", 0));
 	else if (text_is(step, "waiting"))
-		str_addf(t->out, "A-%lld waits for approval", (long long)value_get_int(t->data, "action", 0));
+		str_addf(t->out, "A-%lld waits for approval",
+		    (long long)value_get_int(t->data, "action", 0));
 	else
-		str_addf(t->out, "A-%lld %s", (long long)value_get_int(t->data, "action", 0), action_state_from(step, &state) ? action_state_title(state) : words_name(name, step));
-	if ((text_is(step, "approved") || text_is(step, "denied")) && !text_is(t->actor, "the policy"))
+		str_addf(t->out, "A-%lld %s", (long long)value_get_int(t->data, "action", 0),
+		    action_state_from(step, &state) ? action_state_title(state)
+						    : words_name(name, step));
+	if ((text_is(step, "approved") || text_is(step, "denied")) &&
+	    !text_is(t->actor, "the policy"))
 		str_addf(t->out, " by %s", t->actor);
 	if (!text_is_empty(why))
 		str_addf(t->out, ": %s", why);
 }
 
 void
-words_event(struct str *out, const struct settings *s, const char *me, const struct event *x, const struct value *data)
+words_event(struct str *out, const struct settings *s, const char *me, const struct event *x,
+    const struct value *data)
 {
 	char actor[WORDS];
 	struct teller t = {out, s, me, words_actor(actor, s, me, x->actor), data};

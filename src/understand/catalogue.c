@@ -32,7 +32,8 @@ catalogue_distance(const char *a, size_t a_length, const char *b, size_t b_lengt
 	for (int j = 0; j <= (int)b_length; j++)
 		rows[0][j] = j;
 	for (int i = 1; i <= (int)a_length; i++) {
-		int *row = rows[i % 3], *before = rows[(i + 2) % 3], *two_before = rows[(i + 1) % 3], least;
+		int *row = rows[i % 3], *before = rows[(i + 2) % 3],
+		    *two_before = rows[(i + 1) % 3], least;
 
 		least = row[0] = i;
 		for (int j = 1; j <= (int)b_length; j++) {
@@ -40,7 +41,8 @@ catalogue_distance(const char *a, size_t a_length, const char *b, size_t b_lengt
 
 			best = before[j] + 1 < best ? before[j] + 1 : best;
 			best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && two_before[j - 2] + 1 < best)
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+			    two_before[j - 2] + 1 < best)
 				best = two_before[j - 2] + 1;
 			row[j] = best;
 			least = best < least ? best : least;
@@ -51,7 +53,8 @@ catalogue_distance(const char *a, size_t a_length, const char *b, size_t b_lengt
 	return rows[a_length % 3][b_length];
 }
 
-/* Words of a phrase: folded, without signs and, where u tells which, without words that every message has ("wash and proofer"). */
+/* Words of a phrase: folded, without signs and, where u tells which, without words that every
+ * message has ("wash and proofer"). */
 static size_t
 phrase_words(const struct understander *u, struct arena *a, const char *text, const char **out)
 {
@@ -61,7 +64,9 @@ phrase_words(const struct understander *u, struct arena *a, const char *text, co
 
 	for (size_t i = 0; i < count && n < CATALOGUE_PHRASE_WORDS; i++)
 		if (tokens[i].kind != TOKEN_PUNCTUATION && tokens[i].kind != TOKEN_EMOJI &&
-		    (u == NULL || message_word_rows(&everyday, tokens[i].folded) < (strlen(tokens[i].folded) <= 3 ? 30 : 150)))
+		    (u == NULL ||
+			message_word_rows(&everyday, tokens[i].folded) <
+			    (strlen(tokens[i].folded) <= 3 ? 30 : 150)))
 			out[n++] = tokens[i].folded;
 	return n;
 }
@@ -88,7 +93,8 @@ struct raw_phrase {
 static int
 by_word(const void *a, const void *b)
 {
-	return strcmp(((const struct catalogue_word *)a)->text, ((const struct catalogue_word *)b)->text);
+	return strcmp(
+	    ((const struct catalogue_word *)a)->text, ((const struct catalogue_word *)b)->text);
 }
 
 static struct catalogue_word *
@@ -143,7 +149,8 @@ words_gather(struct understand_index *x, const struct raw_phrase *raw, size_t co
 			x->words[n++].text = raw[i].words[k];
 	qsort(x->words, n, sizeof *x->words, by_word);
 	for (size_t i = 0; i < n; i++)
-		if (x->word_count == 0 || strcmp(x->words[x->word_count - 1].text, x->words[i].text) != 0)
+		if (x->word_count == 0 ||
+		    strcmp(x->words[x->word_count - 1].text, x->words[i].text) != 0)
 			x->words[x->word_count++] = x->words[i];
 	for (size_t i = 0; i < x->word_count; i++) {
 		x->words[i].length = strlen(x->words[i].text);
@@ -158,7 +165,8 @@ words_gather(struct understand_index *x, const struct raw_phrase *raw, size_t co
 }
 
 static void
-postings_make(struct understand_index *x, const struct understander *u, const struct raw_phrase *raw, size_t count)
+postings_make(struct understand_index *x, const struct understander *u,
+    const struct raw_phrase *raw, size_t count)
 {
 	struct message everyday = { .u = u };
 
@@ -168,10 +176,12 @@ postings_make(struct understand_index *x, const struct understander *u, const st
 
 			if (raw[i].source != SOURCE_NAME)
 				w->is_name = false;
-			if (w->product_count > 0 && w->products[w->product_count - 1] == raw[i].product)
+			if (w->product_count > 0 &&
+			    w->products[w->product_count - 1] == raw[i].product)
 				continue;
 			if ((w->product_count & (w->product_count - 1)) == 0) {
-				uint32_t *next = arena_alloc(x->a, (w->product_count + 1) * 2 * sizeof *next);
+				uint32_t *next =
+				    arena_alloc(x->a, (w->product_count + 1) * 2 * sizeof *next);
 
 				if (w->product_count > 0)
 					memcpy(next, w->products, w->product_count * sizeof *next);
@@ -183,7 +193,8 @@ postings_make(struct understand_index *x, const struct understander *u, const st
 		struct catalogue_word *w = &x->words[i];
 
 		w->idf = log((1.0 + (double)x->product_count) / (0.5 + (double)w->product_count));
-		w->is_name = w->is_name && w->length >= 3 && message_word_rows(&everyday, w->text) < 2 && isalpha((unsigned char)w->text[0]);
+		w->is_name = w->is_name && w->length >= 3 &&
+		    message_word_rows(&everyday, w->text) < 2 && isalpha((unsigned char)w->text[0]);
 	}
 }
 
@@ -247,14 +258,16 @@ options_make(struct understand_index *x, const struct understander *u)
 	for (size_t i = 0; i < n; i++) {
 		struct catalogue_option *o = &x->options[x->option_count];
 
-		if (x->option_count > 0 && by_option(&x->options[x->option_count - 1], &x->options[i]) == 0)
+		if (x->option_count > 0 &&
+		    by_option(&x->options[x->option_count - 1], &x->options[i]) == 0)
 			continue;
 		*o = x->options[i];
 		o->count = option_tokens(x->a, o->value, o->folded);
 		if (o->count == 0)
 			continue;
-		o->plain = o->count == 1 && (strlen(o->folded[0]) <= 2 || isdigit((unsigned char)o->folded[0][0]) ||
-		    message_word_rows(&everyday, o->folded[0]) >= 8);
+		o->plain = o->count == 1 &&
+		    (strlen(o->folded[0]) <= 2 || isdigit((unsigned char)o->folded[0][0]) ||
+			message_word_rows(&everyday, o->folded[0]) >= 8);
 		x->option_count++;
 	}
 }
@@ -273,8 +286,9 @@ literal_prefix(struct arena *a, const char *pattern)
 }
 
 enum err
-understand_index_new(const struct understander *u, const struct product *products, size_t count, const char *order_pattern,
-    const char *shop_name, struct understand_index **out, struct errinfo *e)
+understand_index_new(const struct understander *u, const struct product *products, size_t count,
+    const char *order_pattern, const char *shop_name, struct understand_index **out,
+    struct errinfo *e)
 {
 	struct understand_index *x;
 	struct raw_phrase *raw;
@@ -283,13 +297,16 @@ understand_index_new(const struct understander *u, const struct product *product
 
 	*out = NULL;
 	if (count > CATALOGUE_PRODUCT_LIMIT)
-		return err_set(e, ERR_LIMIT, "the catalogue has %zu products; understanding takes %d", count, CATALOGUE_PRODUCT_LIMIT);
+		return err_set(e, ERR_LIMIT,
+		    "the catalogue has %zu products; understanding takes %d", count,
+		    CATALOGUE_PRODUCT_LIMIT);
 	x = mem_zero(1, sizeof *x);
 	x->a = arena_new();
 	x->products = products;
 	x->product_count = count;
 	x->order_prefix = "";
-	x->shop_word_count = text_is_empty(shop_name) ? 0 : phrase_words(NULL, x->a, shop_name, x->shop_words);
+	x->shop_word_count =
+	    text_is_empty(shop_name) ? 0 : phrase_words(NULL, x->a, shop_name, x->shop_words);
 	raw = phrases_gather(x, u, &raw_count);
 	words_gather(x, raw, raw_count);
 	postings_make(x, u, raw, raw_count);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The index over a catalogue: its words with the products they speak of, its phrases, its options' values, and the order pattern.
+ * The index over a catalogue: its words with the products they speak of, its phrases, its options'
+ * values, and the order pattern.
  */
 #ifndef FLOORWALKER_UNDERSTAND_CATALOGUE_H
 #define FLOORWALKER_UNDERSTAND_CATALOGUE_H
@@ -8,7 +9,8 @@
 #include "message.h"
 
 #define CATALOGUE_PHRASE_WORDS 6
-#define CATALOGUE_TOKEN_WORDS 3		/* catalogue words that one token of a message may stand for */
+#define CATALOGUE_TOKEN_WORDS 3		/* catalogue words that one token of a message may stand
+					   for */
 
 enum catalogue_source { SOURCE_NAME, SOURCE_KIND, SOURCE_ALSO };
 
@@ -17,7 +19,8 @@ struct catalogue_word {
 	size_t length;
 	uint32_t letters;		/* which letters occur: a quick test before distances */
 	double idf;
-	bool is_name;			/* in names only, and no everyday word: it alone tells the product */
+	bool is_name;			/* in names only, and no everyday word: it alone tells the
+					   product */
 	uint32_t *products;		/* sorted */
 	size_t product_count;
 };
@@ -35,7 +38,8 @@ struct catalogue_option {
 	const char *name, *value;
 	const char *folded[CATALOGUE_PHRASE_WORDS];
 	size_t count;
-	bool plain;			/* a figure, a short code or an everyday word: needs something beside it that says so */
+	bool plain;			/* a figure, a short code or an everyday word: needs
+					   something beside it that says so */
 };
 
 struct understand_index {
@@ -62,7 +66,8 @@ struct token_words {
 	size_t count;
 };
 
-/* Damerau-Levenshtein distance (optimal string alignment) over bytes of at most 31, stopped past limit. */
+/* Damerau-Levenshtein distance (optimal string alignment) over bytes of at most 31, stopped past
+ * limit. */
 int catalogue_distance(const char *a, size_t a_length, const char *b, size_t b_length, int limit);
 uint32_t catalogue_letters(const char *s, size_t length);
 void catalogue_token_words(const struct message *m, size_t token, struct token_words *out);

@@ -10,20 +10,27 @@ padded(size_t n)
 	return (n + 7) & ~(size_t)7;
 }
 
-/* Checks that every part lies within the body; the checksum has been checked, so this guards against a writer's mistake. */
+/* Checks that every part lies within the body; the checksum has been checked, so this guards
+ * against a writer's mistake. */
 static enum err
-head_check(const char *path, const struct model_file *f, const struct classifier_head *h, struct errinfo *e)
+head_check(const char *path, const struct model_file *f, const struct classifier_head *h,
+    struct errinfo *e)
 {
 	size_t need;
 
-	if (h->classes == 0 || h->classes > CLASSIFIER_CLASS_LIMIT || h->buckets == 0 || (h->buckets & (h->buckets - 1)) != 0 ||
-	    h->features >= h->buckets || h->features > 8000000 || h->buckets > 16777216 || h->label_bytes > 65536 ||
+	if (h->classes == 0 || h->classes > CLASSIFIER_CLASS_LIMIT || h->buckets == 0 ||
+	    (h->buckets & (h->buckets - 1)) != 0 || h->features >= h->buckets ||
+	    h->features > 8000000 || h->buckets > 16777216 || h->label_bytes > 65536 ||
 	    (h->outside_class != CLASSIFIER_NO_FEATURE && h->outside_class >= h->classes))
-		return err_set(e, ERR_CORRUPT, "%s has impossible counts in its head: build the models again", path);
-	need = padded(sizeof *h) + padded(h->label_bytes) + (size_t)h->buckets * 12 + padded((size_t)h->features * 4) + padded((size_t)h->classes * 4) +
+		return err_set(e, ERR_CORRUPT,
+		    "%s has impossible counts in its head: build the models again", path);
+	need = padded(sizeof *h) + padded(h->label_bytes) + (size_t)h->buckets * 12 +
+	    padded((size_t)h->features * 4) + padded((size_t)h->classes * 4) +
 	    padded((size_t)h->features * h->classes * 4) * (h->centroids ? 2 : 1);
 	if (need != f->body_size)
-		return err_set(e, ERR_CORRUPT, "%s is %zu bytes long where its counts say %zu: build the models again", path, f->body_size, need);
+		return err_set(e, ERR_CORRUPT,
+		    "%s is %zu bytes long where its counts say %zu: build the models again", path,
+		    f->body_size, need);
 	return ERR_OK;
 }
 
@@ -38,7 +45,8 @@ parts_find(const char *path, struct classifier *c, struct errinfo *e)
 		const char *stop = label < end ? memchr(label, 0, (size_t)(end - label)) : NULL;
 
 		if (stop == NULL)
-			return err_set(e, ERR_CORRUPT, "%s has a broken list of classes: build the models again", path);
+			return err_set(e, ERR_CORRUPT,
+			    "%s has a broken list of classes: build the models again", path);
 		c->labels[i] = label;
 		label = stop + 1;
 	}
@@ -56,7 +64,8 @@ parts_find(const char *path, struct classifier *c, struct errinfo *e)
 	c->centroid = h->centroids ? (const float *)(const void *)p : NULL;
 	for (uint32_t i = 0; i < h->buckets; i++)
 		if (c->keys[i] != 0 && c->indices[i] >= h->features)
-			return err_set(e, ERR_CORRUPT, "%s points outside its weights: build the models again", path);
+			return err_set(e, ERR_CORRUPT,
+			    "%s points outside its weights: build the models again", path);
 	return ERR_OK;
 }
 
@@ -111,8 +120,8 @@ classifier_knows_word(const struct classifier *c, const char *word)
 
 /* Counts each feature once: a small open-addressed table of positions in the row. */
 static void
-count_features(const struct classifier *c, struct arena *a, const struct feature_list *list, struct sparse *out, uint16_t *blocks,
-    double *known, double *unknown)
+count_features(const struct classifier *c, struct arena *a, const struct feature_list *list,
+    struct sparse *out, uint16_t *blocks, double *known, double *unknown)
 {
 	size_t room = 64;
 	uint32_t *table;
@@ -132,7 +141,8 @@ count_features(const struct classifier *c, struct arena *a, const struct feature
 		}
 		if (index == CLASSIFIER_NO_FEATURE)
 			continue;
-		for (at = (index * 2654435761u) & (room - 1); table[at] != 0; at = (at + 1) & (room - 1))
+		for (at = (index * 2654435761u) & (room - 1); table[at] != 0;
+		     at = (at + 1) & (room - 1))
 			if (out->index[table[at] - 1] == index)
 				break;
 		if (table[at] == 0) {
@@ -145,7 +155,8 @@ count_features(const struct classifier *c, struct arena *a, const struct feature
 }
 
 void
-classifier_row(const struct classifier *c, struct arena *a, const struct feature_list *list, struct sparse *out)
+classifier_row(const struct classifier *c, struct arena *a, const struct feature_list *list,
+    struct sparse *out)
 {
 	double sum[FEATURES_BLOCKS] = { 0 }, known = 0, unknown = 0;
 	uint16_t *blocks = arena_alloc(a, (list->count + 1) * sizeof *blocks);
@@ -161,12 +172,14 @@ classifier_row(const struct classifier *c, struct arena *a, const struct feature
 		sum[blocks[i]] += (double)out->value[i] * (double)out->value[i];
 	}
 	for (size_t i = 0; i < out->count; i++)
-		out->value[i] *= (float)((double)c->head.block_weight[blocks[i]] / sqrt(sum[blocks[i]]));
+		out->value[i] *=
+		    (float)((double)c->head.block_weight[blocks[i]] / sqrt(sum[blocks[i]]));
 	out->known = known + unknown > 0 ? (float)(known / (known + unknown)) : 0.0f;
 }
 
 void
-classifier_decide(const struct classifier *c, const struct sparse *row, double *decisions, double *cosines)
+classifier_decide(
+    const struct classifier *c, const struct sparse *row, double *decisions, double *cosines)
 {
 	uint32_t n = c->head.classes;
 	float sum[CLASSIFIER_CLASS_LIMIT], near[CLASSIFIER_CLASS_LIMIT];
@@ -213,7 +226,8 @@ logit(double p)
 }
 
 void
-classifier_outside_measures(const struct classifier_head *h, const double *decisions, const double *cosines, double known, double *out)
+classifier_outside_measures(const struct classifier_head *h, const double *decisions,
+    const double *cosines, double known, double *out)
 {
 	double p[CLASSIFIER_CLASS_LIMIT], best = 0, nearest = 0, most = -1e30, sum = 0;
 
@@ -237,9 +251,11 @@ classifier_outside_measures(const struct classifier_head *h, const double *decis
 }
 
 void
-classifier_probabilities(const struct classifier *c, const struct sparse *row, double *probabilities)
+classifier_probabilities(
+    const struct classifier *c, const struct sparse *row, double *probabilities)
 {
-	double decisions[CLASSIFIER_CLASS_LIMIT], cosines[CLASSIFIER_CLASS_LIMIT], measures[OUTSIDE_FEATURES], z = 0, outside, rest;
+	double decisions[CLASSIFIER_CLASS_LIMIT], cosines[CLASSIFIER_CLASS_LIMIT],
+	    measures[OUTSIDE_FEATURES], z = 0, outside, rest;
 	uint32_t o = c->head.outside_class;
 
 	classifier_decide(c, row, decisions, o == CLASSIFIER_NO_FEATURE ? NULL : cosines);
@@ -252,5 +268,7 @@ classifier_probabilities(const struct classifier *c, const struct sparse *row, d
 	outside = 1 / (1 + exp(-z));
 	rest = 1 - probabilities[o];
 	for (uint32_t k = 0; k < c->head.classes; k++)
-		probabilities[k] = k == o ? outside : rest > 0 ? probabilities[k] / rest * (1 - outside) : 0;
+		probabilities[k] = k == o ? outside
+		    : rest > 0            ? probabilities[k] / rest * (1 - outside)
+					  : 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A linear text classifier: tf-idf features of two blocks, one weight vector a class, calibrated probabilities, centroids and the
- * probability that a text is none of the classes.
+ * A linear text classifier: tf-idf features of two blocks, one weight vector a class, calibrated
+ * probabilities, centroids and the probability that a text is none of the classes.
  */
 #ifndef FLOORWALKER_UNDERSTAND_CLASSIFIER_H
 #define FLOORWALKER_UNDERSTAND_CLASSIFIER_H
@@ -19,14 +19,17 @@
 
 #define CLASSIFIER_CLASS_LIMIT 256
 #define CLASSIFIER_NO_FEATURE UINT32_MAX
-#define OUTSIDE_FEATURES 6	/* constant, logit of the outside class, logit of the best other, energy, nearest centroid, share known */
+#define OUTSIDE_FEATURES 6	/* constant, logit of the outside class, logit of the best other,
+				   energy, nearest centroid, share known */
 
-/* The fixed part at the head of a body; labels, keys, indices, idf, bias, weights and centroids follow in this order. */
+/* The fixed part at the head of a body; labels, keys, indices, idf, bias, weights and centroids
+ * follow in this order. */
 struct classifier_head {
 	uint32_t classes, features, buckets, flags, label_bytes;
 	uint32_t outside_class;		/* CLASSIFIER_NO_FEATURE: none */
 	float block_weight[FEATURES_BLOCKS];
-	float scale;			/* decision values are multiplied by it before the softmax: 1/temperature */
+	float scale;			/* decision values are multiplied by it before the softmax:
+					   1/temperature */
 	float unseen_idf;		/* of a word that training never saw */
 	float outside[OUTSIDE_FEATURES];
 	uint32_t centroids;		/* 1: there are centroids */
@@ -55,17 +58,23 @@ struct sparse {
 
 /* Words that go with any wish: greeting, thanks, goodbye, yes and no. */
 bool intent_is_small_talk(const char *intent);
-NODISCARD enum err classifier_open(const char *path, const char *kind, struct classifier *out, struct errinfo *e);
+NODISCARD enum err classifier_open(
+    const char *path, const char *kind, struct classifier *out, struct errinfo *e);
 void classifier_close(struct classifier *c);
 uint32_t classifier_lookup(const struct classifier *c, uint64_t hash);
 bool classifier_knows_word(const struct classifier *c, const char *word);
 /* tf-idf of a feature list under c's vocabulary. */
-void classifier_row(const struct classifier *c, struct arena *a, const struct feature_list *list, struct sparse *out);
+void classifier_row(const struct classifier *c, struct arena *a, const struct feature_list *list,
+    struct sparse *out);
 /* Decision values (classes of them) and cosines to centroids (may be NULL). */
-void classifier_decide(const struct classifier *c, const struct sparse *row, double *decisions, double *cosines);
-/* Calibrated probabilities that sum to one, with the outside class' share replaced by the better estimate where the model has one. */
-void classifier_probabilities(const struct classifier *c, const struct sparse *row, double *probabilities);
+void classifier_decide(
+    const struct classifier *c, const struct sparse *row, double *decisions, double *cosines);
+/* Calibrated probabilities that sum to one, with the outside class' share replaced by the better
+ * estimate where the model has one. */
+void classifier_probabilities(
+    const struct classifier *c, const struct sparse *row, double *probabilities);
 /* The six measures that the outside probability is a logistic function of. */
-void classifier_outside_measures(const struct classifier_head *h, const double *decisions, const double *cosines, double known, double *out);
+void classifier_outside_measures(const struct classifier_head *h, const double *decisions,
+    const double *cosines, double known, double *out);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a message says beyond courtesies, the frames of values ("my postcode is …") and the values themselves. Who only answers wants nothing new.
+ * What a message says beyond courtesies, the frames of values ("my postcode is …") and the values
+ * themselves. Who only answers wants nothing new.
  */
 #include <string.h>
 
@@ -11,7 +12,8 @@
 bool
 content_is_framed(const struct message *m, size_t token)
 {
-	static const char *const groups[] = { "frame", "filler", "greeting", "thanks", "goodbye", "yes", "no", "name", "postcode" };
+	static const char *const groups[] = {
+	    "frame", "filler", "greeting", "thanks", "goodbye", "yes", "no", "name", "postcode"};
 
 	if (m->tokens[token].kind == TOKEN_PUNCTUATION)
 		return true;
@@ -19,17 +21,22 @@ content_is_framed(const struct message *m, size_t token)
 		const struct word_match *match = message_match_at(m, groups[k], token);
 
 		/* "cancel that" may be a no, and may be a wish; "wrong" says something */
-		if (match != NULL && strcmp(match->sub, "particle") != 0 && ((strcmp(match->sub, "likely") != 0 && strcmp(match->sub, "mood") != 0) || (strcmp(groups[k], "yes") != 0 && strcmp(groups[k], "no") != 0) || (match->count == 1 && strcmp(groups[k], "no") != 0)))
+		if (match != NULL && strcmp(match->sub, "particle") != 0 &&
+		    ((strcmp(match->sub, "likely") != 0 && strcmp(match->sub, "mood") != 0) ||
+			(strcmp(groups[k], "yes") != 0 && strcmp(groups[k], "no") != 0) ||
+			(match->count == 1 && strcmp(groups[k], "no") != 0)))
 			return true;
 	}
-	return message_match_at(m, "option", token) != NULL && strncmp(message_match_at(m, "option", token)->sub, "name.", 5) == 0;
+	return message_match_at(m, "option", token) != NULL &&
+	    strncmp(message_match_at(m, "option", token)->sub, "name.", 5) == 0;
 }
 
 static bool
 is_value(const struct message *m, size_t token)
 {
 	for (size_t k = 0; k < m->slot_count; k++)
-		if (m->slots[k].kind != SLOT_REASON && m->slots[k].kind != SLOT_METHOD && m->tokens[token].start >= m->slots[k].start &&
+		if (m->slots[k].kind != SLOT_REASON && m->slots[k].kind != SLOT_METHOD &&
+		    m->tokens[token].start >= m->slots[k].start &&
 		    m->tokens[token].start < m->slots[k].start + m->slots[k].length)
 			return true;
 	return false;

@@ -5,7 +5,8 @@
 
 #include "floorwalker/base/utf8.h"
 
-/* Fowler, Noll and Vo's 64-bit hash, variant 1a, with a seed and a last mixing (Murmur3's finaliser). */
+/* Fowler, Noll and Vo's 64-bit hash, variant 1a, with a seed and a last mixing (Murmur3's
+ * finaliser). */
 #define FNV_OFFSET UINT64_C(14695981039346656037)
 #define FNV_PRIME UINT64_C(1099511628211)
 
@@ -43,20 +44,22 @@ features_word_hash(const char *word)
 static bool
 local_char(unsigned char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '+' || c == '-' ||
-	    c == '%' || c >= 0x80;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	    c == '.' || c == '_' || c == '+' || c == '-' || c == '%' || c >= 0x80;
 }
 
 bool
 features_email_find(const char *s, size_t length, size_t from, size_t *start, size_t *found)
 {
-	for (const char *at; from < length && (at = memchr(s + from, '@', length - from)) != NULL; from = (size_t)(at - s) + 1) {
+	for (const char *at; from < length && (at = memchr(s + from, '@', length - from)) != NULL;
+	     from = (size_t)(at - s) + 1) {
 		size_t left = (size_t)(at - s), right = left + 1, dot = 0;
 
-		while (left > from && (size_t)(at - s) - left < 64 && local_char((unsigned char)s[left - 1]))
+		while (left > from && (size_t)(at - s) - left < 64 &&
+		    local_char((unsigned char)s[left - 1]))
 			left--;
-		while (right < length && right - (size_t)(at - s) < 254 && s[right] != '+' && s[right] != '_' && s[right] != '%' &&
-		    local_char((unsigned char)s[right])) {
+		while (right < length && right - (size_t)(at - s) < 254 && s[right] != '+' &&
+		    s[right] != '_' && s[right] != '%' && local_char((unsigned char)s[right])) {
 			if (s[right] == '.')
 				dot = right;
 			right++;
@@ -112,7 +115,8 @@ currency_sign_at(const char *s, size_t length, size_t at)
 	if (at >= length)
 		return false;
 	utf8_next(s + at, length - at, &point);
-	return point == '$' || point == 0xa3 || point == 0xa5 || (point >= 0x20a0 && point <= 0x20cf);
+	return point == '$' || point == 0xa3 || point == 0xa5 ||
+	    (point >= 0x20a0 && point <= 0x20cf);
 }
 
 static bool
@@ -122,8 +126,10 @@ beside_currency_sign(const char *s, size_t length, const struct token *t)
 
 	if (end < length && s[end] == ' ')
 		end++;
-	return currency_sign_at(s, length, end) || (t->start >= 1 && currency_sign_at(s, length, t->start - 1)) ||
-	    (t->start >= 2 && currency_sign_at(s, length, t->start - 2)) || (t->start >= 3 && currency_sign_at(s, length, t->start - 3));
+	return currency_sign_at(s, length, end) ||
+	    (t->start >= 1 && currency_sign_at(s, length, t->start - 1)) ||
+	    (t->start >= 2 && currency_sign_at(s, length, t->start - 2)) ||
+	    (t->start >= 3 && currency_sign_at(s, length, t->start - 3));
 }
 
 static const char *
@@ -133,7 +139,8 @@ word_of(const char *text, size_t length, const struct token *t)
 
 	switch (t->kind) {
 	case TOKEN_PUNCTUATION:
-		return strcmp(t->folded, "?") == 0 || strcmp(t->folded, "!") == 0 ? t->folded : NULL;
+		return strcmp(t->folded, "?") == 0 || strcmp(t->folded, "!") == 0 ? t->folded
+										  : NULL;
 	case TOKEN_WORD:
 	case TOKEN_EMOJI:
 		return t->folded;
@@ -178,7 +185,8 @@ add_chars(struct feature_list *list, struct arena *a, const char *word)
 	}
 }
 
-/* Hashes of every run of 1 to 4 letters of the folded text, words apart by one space, digits and signs left out. */
+/* Hashes of every run of 1 to 4 letters of the folded text, words apart by one space, digits and
+ * signs left out. */
 static void
 add_letters(struct feature_list *list, struct arena *a, const char *text, size_t length)
 {
@@ -213,7 +221,8 @@ add_letters(struct feature_list *list, struct arena *a, const char *text, size_t
 		uint64_t h = FNV_OFFSET + SEED_LETTERS * FNV_PRIME;
 
 		for (size_t n = 1; n <= 4 && i + n <= points; n++) {
-			h = fnv(h, clean.data + starts[i + n - 1], starts[i + n] - starts[i + n - 1]);
+			h = fnv(
+			    h, clean.data + starts[i + n - 1], starts[i + n] - starts[i + n - 1]);
 			if (n > 1 || clean.data[starts[i]] != ' ')
 				add(list, a, mix(h), n <= 2 ? 0 : 1, false);
 		}
@@ -230,9 +239,11 @@ pair_hash(uint64_t seed, const char *first, const char *second)
 	return mix(fnv(h, second, strlen(second)));
 }
 
-/* The words of a message between \001begin and \001end; an e-mail address is one, whatever tokens it has. */
+/* The words of a message between \001begin and \001end; an e-mail address is one, whatever tokens
+ * it has. */
 static size_t
-words_of(const char *text, size_t length, const struct token *tokens, size_t count, const char **words)
+words_of(
+    const char *text, size_t length, const struct token *tokens, size_t count, const char **words)
 {
 	size_t n = 0, start = length, found = 0, base = count > 0 ? tokens[0].start : 0;
 	bool more = features_email_find(text, length, base, &start, &found), said = false;
@@ -260,8 +271,8 @@ words_of(const char *text, size_t length, const struct token *tokens, size_t cou
 }
 
 void
-features_extract(struct arena *a, const char *text, size_t length, const struct token *tokens, size_t count, unsigned flags,
-    struct feature_list *out)
+features_extract(struct arena *a, const char *text, size_t length, const struct token *tokens,
+    size_t count, unsigned flags, struct feature_list *out)
 {
 	const char **words = arena_alloc(a, (FEATURES_WORD_LIMIT + 2) * sizeof *words);
 	size_t n = words_of(text, length, tokens, count, words);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Text to sparse features: words, word pairs, skip pairs and character n-grams within words, as 64-bit hashes. Numbers, order numbers,
- * e-mail addresses and amounts become placeholders first, so that a model learns "order NUMBER" once.
+ * Text to sparse features: words, word pairs, skip pairs and character n-grams within words, as
+ * 64-bit hashes. Numbers, order numbers, e-mail addresses and amounts become placeholders first, so
+ * that a model learns "order NUMBER" once.
  */
 #ifndef FLOORWALKER_UNDERSTAND_FEATURES_H
 #define FLOORWALKER_UNDERSTAND_FEATURES_H
@@ -20,7 +21,8 @@ enum feature_flag {
 	FEATURES_PAIRS = 2,		/* neighbours */
 	FEATURES_SKIPS = 4,		/* one and two words between */
 	FEATURES_CHARS = 8,		/* 3 to 5 letters within a word and its edges */
-	FEATURES_LETTERS = 16,		/* 1 to 4 letters of the text with diacritics: for languages */
+	FEATURES_LETTERS = 16,		/* 1 to 4 letters of the text with diacritics: for
+					   languages */
 };
 
 /* A feature's block decides what it is normalised with. */
@@ -41,8 +43,8 @@ struct feature_list {
 bool features_email_find(const char *s, size_t length, size_t from, size_t *start, size_t *found);
 uint64_t hash_bytes(uint64_t seed, const char *s, size_t length);
 /* Features of tokens [0, count) of text. Arena's. */
-void features_extract(struct arena *a, const char *text, size_t length, const struct token *tokens, size_t count, unsigned flags,
-    struct feature_list *out);
+void features_extract(struct arena *a, const char *text, size_t length, const struct token *tokens,
+    size_t count, unsigned flags, struct feature_list *out);
 /* The hash under which a single word is a feature. */
 uint64_t features_word_hash(const char *word);
 

@@ -9,9 +9,11 @@
 
 #define TYPO_LETTERS 5
 #define SWAP_LETTERS 4		/* two letters swapped show in shorter words, too */
-#define RARE_ROWS 2		/* and in words that training saw hardly ever: slips stand there as well */
+#define RARE_ROWS 2		/* and in words that training saw hardly ever: slips stand there as
+				   well */
 
-/* A word that no list, phrase or product knows, one slip away from a word of the lists, counts as that word there ("potscode"). */
+/* A word that no list, phrase or product knows, one slip away from a word of the lists, counts as
+ * that word there ("potscode"). */
 static void
 mend_typos(struct message *m)
 {
@@ -22,11 +24,15 @@ mend_typos(struct message *m)
 		size_t length = strlen(t->folded);
 		double rows;
 
-		if (t->kind != TOKEN_WORD || length < SWAP_LETTERS || words_knows(m->u->words, m->notes[i].hash) ||
-		    (isupper((unsigned char)m->text[t->start]) && i > 0 && !message_is_sentence_end(m, i - 1)) ||
-		    (rows = message_word_rows(m, t->folded)) > RARE_ROWS || index_knows(m->index, t->folded))
+		if (t->kind != TOKEN_WORD || length < SWAP_LETTERS ||
+		    words_knows(m->u->words, m->notes[i].hash) ||
+		    (isupper((unsigned char)m->text[t->start]) && i > 0 &&
+			!message_is_sentence_end(m, i - 1)) ||
+		    (rows = message_word_rows(m, t->folded)) > RARE_ROWS ||
+		    index_knows(m->index, t->folded))
 			continue;
-		mended = words_nearest(m->u->words, m->lists, t->folded, rows > 0 || length < TYPO_LETTERS);
+		mended = words_nearest(
+		    m->u->words, m->lists, t->folded, rows > 0 || length < TYPO_LETTERS);
 		if (mended != 0)
 			m->notes[i].hash = mended;
 	}
@@ -45,7 +51,8 @@ message_take_apart(struct message *m, const char *text, size_t length)
 	m->says = arena_alloc(m->a, (m->count + 1) * sizeof *m->says);
 	words_note(m->u->words, m->lists, m->tokens, m->count, m->notes);
 	mend_typos(m);
-	m->match_count = words_match(m->u->words, m->a, m->lists, m->tokens, m->notes, m->count, &m->matches);
+	m->match_count =
+	    words_match(m->u->words, m->a, m->lists, m->tokens, m->notes, m->count, &m->matches);
 }
 
 bool
@@ -67,21 +74,24 @@ message_expects(const struct message *m, const char *name)
 bool
 message_expects_identity(const struct message *m)
 {
-	return message_expects(m, "order_number") || message_expects(m, "email") || message_expects(m, "name") || message_expects(m, "postcode") ||
+	return message_expects(m, "order_number") || message_expects(m, "email") ||
+	    message_expects(m, "name") || message_expects(m, "postcode") ||
 	    message_expects(m, "phone");
 }
 
 bool
 message_is_sentence_end(const struct message *m, size_t token)
 {
-	return m->tokens[token].kind == TOKEN_PUNCTUATION && strchr(".!?;", m->tokens[token].folded[0]) != NULL;
+	return m->tokens[token].kind == TOKEN_PUNCTUATION &&
+	    strchr(".!?;", m->tokens[token].folded[0]) != NULL;
 }
 
 const struct word_match *
 message_match(const struct message *m, const char *group, const char *sub, size_t i)
 {
 	for (size_t n = 0; n < m->match_count; n++)
-		if (strcmp(m->matches[n].group, group) == 0 && (sub == NULL || strcmp(m->matches[n].sub, sub) == 0) && i-- == 0)
+		if (strcmp(m->matches[n].group, group) == 0 &&
+		    (sub == NULL || strcmp(m->matches[n].sub, sub) == 0) && i-- == 0)
 			return &m->matches[n];
 	return NULL;
 }
@@ -90,7 +100,8 @@ const struct word_match *
 message_match_at(const struct message *m, const char *group, size_t token)
 {
 	for (size_t n = 0; n < m->match_count && m->matches[n].start <= token; n++)
-		if (token < m->matches[n].start + m->matches[n].count && strcmp(m->matches[n].group, group) == 0)
+		if (token < m->matches[n].start + m->matches[n].count &&
+		    strcmp(m->matches[n].group, group) == 0)
 			return &m->matches[n];
 	return NULL;
 }
@@ -99,14 +110,16 @@ bool
 message_match_before(const struct message *m, const char *group, const char *sub, size_t token)
 {
 	for (size_t n = 0; n < m->match_count && m->matches[n].start < token; n++)
-		if (m->matches[n].start + m->matches[n].count == token && strcmp(m->matches[n].group, group) == 0 &&
+		if (m->matches[n].start + m->matches[n].count == token &&
+		    strcmp(m->matches[n].group, group) == 0 &&
 		    (sub == NULL || strcmp(m->matches[n].sub, sub) == 0))
 			return true;
 	return false;
 }
 
 struct slot *
-message_add(struct message *m, enum slot_kind kind, const char *name, const char *value, double probability, size_t from, size_t count, bool take)
+message_add(struct message *m, enum slot_kind kind, const char *name, const char *value,
+    double probability, size_t from, size_t count, bool take)
 {
 	struct slot *s;
 
@@ -117,7 +130,8 @@ message_add(struct message *m, enum slot_kind kind, const char *name, const char
 	for (size_t i = 0; i < m->slot_count; i++) {
 		s = &m->slots[i];
 		if (s->kind == kind && strcmp(s->value, value) == 0 && strcmp(s->name, name) == 0) {
-			s->probability = probability > s->probability ? probability : s->probability;
+			s->probability =
+			    probability > s->probability ? probability : s->probability;
 			return s;
 		}
 	}
@@ -129,7 +143,8 @@ message_add(struct message *m, enum slot_kind kind, const char *name, const char
 	s->value = value;
 	s->probability = probability;
 	s->start = m->tokens[from].start;
-	s->length = m->tokens[from + count - 1].start + m->tokens[from + count - 1].length - s->start;
+	s->length =
+	    m->tokens[from + count - 1].start + m->tokens[from + count - 1].length - s->start;
 	s->except = false;
 	return s;
 }
@@ -162,5 +177,7 @@ message_word_rows(const struct message *m, const char *folded)
 	uint32_t index = classifier_lookup(c, features_word_hash(folded));
 
 	/* idf = log((1 + rows) / (1 + rows with it)) + 1, and unseen_idf = log(1 + rows) + 1. */
-	return index == CLASSIFIER_NO_FEATURE ? 0 : round(exp((double)(c->head.unseen_idf - c->idf[index]))) - 1;
+	return index == CLASSIFIER_NO_FEATURE
+	    ? 0
+	    : round(exp((double)(c->head.unseen_idf - c->idf[index]))) - 1;
 }

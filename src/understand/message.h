@@ -41,22 +41,28 @@ struct message {
 	struct slot slots[MESSAGE_SLOT_LIMIT];
 	size_t slot_count;
 	bool *taken;			/* [token] part of a code, amount or date */
-	bool *says;			/* [token] more than courtesy, frame ("my postcode is") and value; content.c */
+	bool *says;			/* [token] more than courtesy, frame ("my postcode is") and
+					   value; content.c */
 };
 
 /* Tokens, notes and matches of text for the given list language. */
 void message_take_apart(struct message *m, const char *text, size_t length);
-bool message_expects(const struct message *m, const char *name);	/* alone, or among others: "order_number|name" */
+bool message_expects(const struct message *m, const char *name);	/* alone, or among others:
+									   "order_number|name" */
 bool message_expects_identity(const struct message *m);	/* the AI asked who the shopper is */
 bool message_is_sentence_end(const struct message *m, size_t token);
 /* The i-th match of a group (and of sub, where given), or NULL. */
-const struct word_match *message_match(const struct message *m, const char *group, const char *sub, size_t i);
+const struct word_match *message_match(
+    const struct message *m, const char *group, const char *sub, size_t i);
 /* Whether a match of the group starts at, or covers, a token. */
 const struct word_match *message_match_at(const struct message *m, const char *group, size_t token);
-bool message_match_before(const struct message *m, const char *group, const char *sub, size_t token);	/* ends right before token */
-/* Adds a slot over tokens [from, from + count), unless there is the same value already; marks the tokens where take is set. */
-struct slot *message_add(struct message *m, enum slot_kind kind, const char *name, const char *value, double probability, size_t from, size_t count,
-    bool take);
+/* ends right before token */
+bool message_match_before(
+    const struct message *m, const char *group, const char *sub, size_t token);
+/* Adds a slot over tokens [from, from + count), unless there is the same value already; marks the
+ * tokens where take is set. */
+struct slot *message_add(struct message *m, enum slot_kind kind, const char *name,
+    const char *value, double probability, size_t from, size_t count, bool take);
 /* Whether only these bytes lie between two neighbouring tokens. */
 bool message_between(const struct message *m, size_t token, const char *allowed);
 bool message_is_word(const struct message *m, size_t token, const char *folded);
@@ -67,27 +73,35 @@ void slots_find_codes(struct message *m);	/* order number, e-mail, phone, postco
 void slots_find_dates(struct message *m);
 void slots_find_amounts(struct message *m);	/* money, quantity */
 void slots_find_people(struct message *m);	/* name, address */
-void slots_find_words(struct message *m);	/* reason, method, country, ordinal; marks exceptions */
+void slots_find_words(struct message *m);	/* reason, method, country, ordinal; marks
+						   exceptions */
 void slots_find_products(struct message *m);	/* product, option (catalogue.c) */
 /* content.c: what is left of a message without courtesies, frames and values. */
-bool content_is_framed(const struct message *m, size_t token);	/* punctuation, courtesy or frame, whatever the slots say */
+bool content_is_framed(const struct message *m, size_t token);	/* punctuation, courtesy or frame,
+								   whatever the slots say */
 void content_mark(struct message *m);				/* fills says; after the slots */
 size_t content_words(const struct message *m, size_t from, size_t count);
 bool content_has_values(const struct message *m, size_t from, size_t count);
-bool content_is_negated(const struct message *m, const struct word_match *match);	/* "no need for a …" */
-/* reasons.c: why something should come back or be made good, over the parts of a message: slots with calibrated probabilities. */
+/* "no need for a …" */
+bool content_is_negated(const struct message *m, const struct word_match *match);
+/* reasons.c: why something should come back or be made good, over the parts of a message: slots
+ * with calibrated probabilities. */
 struct span {
 	size_t from, count;
 };
 void reasons_find(struct message *m, const struct span *parts, size_t part_count);
-bool consent_is_plain(const struct message *m);		/* consent.c: the whole message is an agreement without conditions */
+bool consent_is_plain(const struct message *m);		/* consent.c: the whole message is an
+							   agreement without conditions */
 void signals_find(struct message *m, struct understanding *out);
 double sentiment_find(struct message *m);
 void language_find(struct message *m, struct understanding *out);
 void wishes_find(struct message *m, struct understanding *out);
 
-bool index_knows(const struct understand_index *x, const char *folded);	/* a word of the catalogue */
-/* An order number as the index's pattern writes it, or NULL: any spelling of the candidate that the pattern takes. Arena's. */
-const char *index_order_number(const struct understand_index *x, struct arena *a, const char *candidate);
+bool index_knows(const struct understand_index *x, const char *folded);	/* a word of the
+									   catalogue */
+/* An order number as the index's pattern writes it, or NULL: any spelling of the candidate that the
+ * pattern takes. Arena's. */
+const char *index_order_number(
+    const struct understand_index *x, struct arena *a, const char *candidate);
 
 #endif

@@ -26,7 +26,8 @@ struct model_header {
 };
 
 static enum err
-header_check(const char *path, const char *kind, const struct model_header *h, size_t size, struct errinfo *e)
+header_check(const char *path, const char *kind, const struct model_header *h, size_t size,
+    struct errinfo *e)
 {
 	uint8_t hash[SEAL_HASH];
 	char wanted[sizeof h->kind] = { 0 };
@@ -35,18 +36,24 @@ header_check(const char *path, const char *kind, const struct model_header *h, s
 	if (size < sizeof *h || memcmp(h->magic, MODEL_MAGIC, sizeof h->magic) != 0)
 		return err_set(e, ERR_CORRUPT, "%s is no model file: build the models again", path);
 	if (h->byte_order != MODEL_BYTE_ORDER)
-		return err_set(e, ERR_UNSUPPORTED, "%s was made on a machine of another byte order: build the models here", path);
+		return err_set(e, ERR_UNSUPPORTED,
+		    "%s was made on a machine of another byte order: build the models here", path);
 	if (h->version != MODEL_FILE_VERSION)
-		return err_set(e, ERR_UNSUPPORTED, "%s has model format %u, this program reads %d: build the models again",
-		    path, (unsigned)h->version, MODEL_FILE_VERSION);
+		return err_set(e, ERR_UNSUPPORTED,
+		    "%s has model format %u, this program reads %d: build the models again", path,
+		    (unsigned)h->version, MODEL_FILE_VERSION);
 	if (memcmp(h->kind, wanted, sizeof wanted) != 0)
-		return err_set(e, ERR_UNSUPPORTED, "%s holds another kind of model than \"%s\": build the models again", path, kind);
+		return err_set(e, ERR_UNSUPPORTED,
+		    "%s holds another kind of model than \"%s\": build the models again", path,
+		    kind);
 	if (h->body_size != size - sizeof *h)
-		return err_set(e, ERR_CORRUPT, "%s is %zu bytes long where its header says %llu: build the models again",
-		    path, size, (unsigned long long)(h->body_size + sizeof *h));
+		return err_set(e, ERR_CORRUPT,
+		    "%s is %zu bytes long where its header says %llu: build the models again", path,
+		    size, (unsigned long long)(h->body_size + sizeof *h));
 	seal_sha256(h + 1, (size_t)h->body_size, hash);
 	if (!seal_same(hash, h->hash, sizeof hash))
-		return err_set(e, ERR_CORRUPT, "%s is damaged, its checksum differs: build the models again", path);
+		return err_set(e, ERR_CORRUPT,
+		    "%s is damaged, its checksum differs: build the models again", path);
 	return ERR_OK;
 }
 
@@ -60,8 +67,10 @@ model_file_open(const char *path, const char *kind, struct model_file *out, stru
 	memset(out, 0, sizeof *out);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return err_set(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "%s: %s; the models are made by make", path, strerror(errno));
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size < (off_t)sizeof(struct model_header) || st.st_size > MODEL_SIZE_LIMIT) {
+		return err_set(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
+		    "%s: %s; the models are made by make", path, strerror(errno));
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+	    st.st_size < (off_t)sizeof(struct model_header) || st.st_size > MODEL_SIZE_LIMIT) {
 		close(fd);
 		return err_set(e, ERR_CORRUPT, "%s is no model file: build the models again", path);
 	}
@@ -91,7 +100,8 @@ model_file_close(struct model_file *f)
 }
 
 enum err
-model_file_write(const char *path, const char *kind, const void *body, size_t size, struct errinfo *e)
+model_file_write(
+    const char *path, const char *kind, const void *body, size_t size, struct errinfo *e)
 {
 	struct model_header h;
 	unsigned char *whole;
@@ -102,7 +112,8 @@ model_file_write(const char *path, const char *kind, const void *body, size_t si
 	h.version = MODEL_FILE_VERSION;
 	h.byte_order = MODEL_BYTE_ORDER;
 	if (strlen(kind) >= sizeof h.kind)
-		return err_set(e, ERR_USAGE, "a model's kind has at most %zu letters: %s", sizeof h.kind - 1, kind);
+		return err_set(e, ERR_USAGE, "a model's kind has at most %zu letters: %s",
+		    sizeof h.kind - 1, kind);
 	memcpy(h.kind, kind, strlen(kind));
 	h.body_size = size;
 	seal_sha256(body, size, h.hash);

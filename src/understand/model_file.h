@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Model files: a header (magic, version, byte order, kind, size, SHA-256 of the body) and a body that is mapped into memory, never copied.
+ * Model files: a header (magic, version, byte order, kind, size, SHA-256 of the body) and a body
+ * that is mapped into memory, never copied.
  *
  *   model_file.c   writing, mapping, refusing
  *   features.c     text to sparse features
@@ -31,9 +32,12 @@ struct model_file {
 	size_t body_size;
 };
 
-/* Maps and checks path: ERR_NOT_FOUND, ERR_CORRUPT (damaged, cut, of another byte order), ERR_UNSUPPORTED (another version or kind). */
-NODISCARD enum err model_file_open(const char *path, const char *kind, struct model_file *out, struct errinfo *e);
+/* Maps and checks path: ERR_NOT_FOUND, ERR_CORRUPT (damaged, cut, of another byte order),
+ * ERR_UNSUPPORTED (another version or kind). */
+NODISCARD enum err model_file_open(
+    const char *path, const char *kind, struct model_file *out, struct errinfo *e);
 void model_file_close(struct model_file *f);
-NODISCARD enum err model_file_write(const char *path, const char *kind, const void *body, size_t size, struct errinfo *e);
+NODISCARD enum err model_file_write(
+    const char *path, const char *kind, const void *body, size_t size, struct errinfo *e);
 
 #endif

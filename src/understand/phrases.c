@@ -25,16 +25,21 @@ row_add(struct phrase_rows *out, struct arena *a, const char *text, const char *
 
 /* A list of phrases. */
 static enum err
-list_add(struct phrase_rows *out, struct arena *a, const struct value *list, const char *label, struct errinfo *e)
+list_add(struct phrase_rows *out, struct arena *a, const struct value *list, const char *label,
+    struct errinfo *e)
 {
 	if (value_kind(list) != VALUE_LIST)
-		return value_err(e, ERR_INPUT, list, "a list of phrases should stand here, each on a line of its own after \"- \"");
+		return value_err(e, ERR_INPUT, list,
+		    "a list of phrases should stand here, each on a line of its own after \"- \"");
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *item = value_at(list, i);
-		const char *text = value_kind(item) == VALUE_TEXT ? value_as_text(item, "") : value_source_text(item);
+		const char *text = value_kind(item) == VALUE_TEXT ? value_as_text(item, "")
+								  : value_source_text(item);
 
-		if (value_kind(item) == VALUE_LIST || value_kind(item) == VALUE_MAP || text_is_empty(text))
-			return value_err(e, ERR_INPUT, item, "a phrase is a text; put it in quotes");
+		if (value_kind(item) == VALUE_LIST || value_kind(item) == VALUE_MAP ||
+		    text_is_empty(text))
+			return value_err(
+			    e, ERR_INPUT, item, "a phrase is a text; put it in quotes");
 		row_add(out, a, text, label);
 	}
 	return ERR_OK;
@@ -42,7 +47,8 @@ list_add(struct phrase_rows *out, struct arena *a, const struct value *list, con
 
 /* A map of lists, or of maps of lists: labels join the keys by dots. */
 static enum err
-tree_add(struct phrase_rows *out, struct arena *a, const struct value *v, const char *label, int depth, struct errinfo *e)
+tree_add(struct phrase_rows *out, struct arena *a, const struct value *v, const char *label,
+    int depth, struct errinfo *e)
 {
 	enum err rc = ERR_OK;
 
@@ -50,7 +56,11 @@ tree_add(struct phrase_rows *out, struct arena *a, const struct value *v, const 
 		return list_add(out, a, v, label, e);
 	for (size_t i = 0; i < value_count(v) && rc == ERR_OK; i++)
 		rc = tree_add(out, a, value_at(v, i),
-		    arena_printf(a, "%s%s%s", label, label[0] == '\0' || text_ends(label, "/") || text_ends(label, "@") ? "" : ".", value_key_at(v, i)), depth + 1, e);
+		    arena_printf(a, "%s%s%s", label,
+			label[0] == '\0' || text_ends(label, "/") || text_ends(label, "@") ? ""
+											   : ".",
+			value_key_at(v, i)),
+		    depth + 1, e);
 	return rc;
 }
 
@@ -64,10 +74,13 @@ is_in(const char *name, const char *const *names, size_t count)
 }
 
 /* Intents whose phrases tell why, and intents whose phrases tell no reason. */
-static const char *const troubles[] = { "damaged_item", "faulty_item", "wrong_item", "missing_item", "lost_order", "late_order", "price_adjustment" };
-static const char *const reasonless[] = { "aside", "order_status", "product_question", "stock", "delivery_time", "invoice", "change_address", "refund_status",
-	"size_advice", "human", "store_info", "payment_question", "delivery_cost", "account", "gift_card", "discount", "loyalty", "privacy", "greeting", "thanks",
-	"goodbye", "affirm", "deny", "out_of_scope", "change_payment", "change_profile_address" };
+static const char *const troubles[] = {"damaged_item", "faulty_item", "wrong_item", "missing_item",
+    "lost_order", "late_order", "price_adjustment"};
+static const char *const reasonless[] = {"aside", "order_status", "product_question", "stock",
+    "delivery_time", "invoice", "change_address", "refund_status", "size_advice", "human",
+    "store_info", "payment_question", "delivery_cost", "account", "gift_card", "discount",
+    "loyalty", "privacy", "greeting", "thanks", "goodbye", "affirm", "deny", "out_of_scope",
+    "change_payment", "change_profile_address"};
 
 #define IS_IN(name, names) is_in(name, names, sizeof names / sizeof names[0])
 
@@ -79,15 +92,18 @@ is_kept(const char *kind, const char *name)
 	if (strcmp(kind, "words") == 0)
 		return strcmp(name, "signals") == 0;
 	if (strcmp(kind, "reasons") == 0)
-		return strcmp(name, kind) == 0 || strcmp(name, "wrappings") == 0 || IS_IN(name, troubles) || IS_IN(name, reasonless);
+		return strcmp(name, kind) == 0 || strcmp(name, "wrappings") == 0 ||
+		    IS_IN(name, troubles) || IS_IN(name, reasonless);
 	if (strcmp(kind, "intents") != 0)
 		return strcmp(name, kind) == 0;
 	return !IS_IN(name, others);
 }
 
-/* Of the phrases that say nothing but a reason those that are called like an intent tell of it, too. */
+/* Of the phrases that say nothing but a reason those that are called like an intent tell of it,
+ * too. */
 static enum err
-reasons_add(struct phrase_rows *out, struct arena *a, const struct value *v, const char *kind, struct errinfo *e)
+reasons_add(struct phrase_rows *out, struct arena *a, const struct value *v, const char *kind,
+    struct errinfo *e)
 {
 	enum err rc = ERR_OK;
 
@@ -98,8 +114,8 @@ reasons_add(struct phrase_rows *out, struct arena *a, const struct value *v, con
 }
 
 static enum err
-file_add(struct phrase_rows *out, struct arena *a, const char *path, const char *kind, const char *language, const char *name,
-    struct errinfo *e)
+file_add(struct phrase_rows *out, struct arena *a, const char *path, const char *kind,
+    const char *language, const char *name, struct errinfo *e)
 {
 	struct value *v;
 	enum err rc = value_load(a, path, &v, e);
@@ -122,7 +138,8 @@ file_add(struct phrase_rows *out, struct arena *a, const char *path, const char 
 }
 
 enum err
-phrases_load(struct arena *a, const char *root, const char *kind, struct phrase_rows *out, struct errinfo *e)
+phrases_load(
+    struct arena *a, const char *root, const char *kind, struct phrase_rows *out, struct errinfo *e)
 {
 	const char **languages, **names;
 	size_t language_count, name_count;
@@ -139,7 +156,8 @@ phrases_load(struct arena *a, const char *root, const char *kind, struct phrase_
 			const char *name = arena_text_n(a, names[i], strlen(names[i]) - 5);
 
 			if (is_kept(kind, name))
-				rc = file_add(out, a, file_join(a, folder, names[i]), kind, languages[l], name, e);
+				rc = file_add(out, a, file_join(a, folder, names[i]), kind,
+				    languages[l], name, e);
 		}
 	}
 	if (rc == ERR_OK && out->count == 0)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Why something should come back or be made good. Rules decide about money by it, so it is never read off one word: a model of its own judges the message
- * and each of its parts, the lists of words only shift its odds, and where two reasons are about as likely both are given, for the dialogue to ask.
+ * Why something should come back or be made good. Rules decide about money by it, so it is never
+ * read off one word: a model of its own judges the message and each of its parts, the lists of
+ * words only shift its odds, and where two reasons are about as likely both are given, for the
+ * dialogue to ask.
  */
 #include <string.h>
 
@@ -11,8 +13,10 @@
 
 #define LISTED 4.0		/* times the odds of a reason that a phrase of the lists names */
 #define LISTED_ASKED 12.0	/* and where the reason was asked for */
-#define TOLD 0.8		/* at least, where it was asked for and a phrase of several words names it */
-#define DENIED 0.1		/* times the probability of a trouble that is only named to say that there is none */
+#define TOLD 0.8		/* at least, where it was asked for and a phrase of several words
+				   names it */
+#define DENIED 0.1		/* times the probability of a trouble that is only named to say that
+				   there is none */
 #define ASKED 0.6		/* share of "no reason at all" that goes to the reasons then */
 #define GIVEN_LEAST 0.1		/* less is not given */
 
@@ -25,7 +29,8 @@ static const struct {
 
 #define LABELS (sizeof labels / sizeof labels[0])
 
-/* Values name goods and people, never a reason: "the bottle" leaks nothing, and who "used" an address broke nothing. */
+/* Values name goods and people, never a reason: "the bottle" leaks nothing, and who "used" an
+ * address broke nothing. */
 static size_t
 without_values(struct message *m, size_t from, size_t count, struct token **out)
 {
@@ -52,7 +57,8 @@ static void
 judge(struct message *m, size_t from, size_t count, double best[LABELS])
 {
 	const struct classifier *c = &m->u->reasons;
-	size_t end = count > 0 ? m->tokens[from + count - 1].start + m->tokens[from + count - 1].length : 0;
+	size_t end =
+	    count > 0 ? m->tokens[from + count - 1].start + m->tokens[from + count - 1].length : 0;
 	double p[CLASSIFIER_CLASS_LIMIT], own[LABELS] = { 0 }, none = 0;
 	struct feature_list list;
 	struct sparse row;
@@ -69,7 +75,8 @@ judge(struct message *m, size_t from, size_t count, double best[LABELS])
 		for (size_t i = 0, first = LABELS; i < LABELS; i++) {
 			if (strcmp(c->labels[k], labels[i].label) != 0)
 				continue;
-			for (first = 0; strcmp(labels[first].reason, labels[i].reason) != 0; first++)
+			for (first = 0; strcmp(labels[first].reason, labels[i].reason) != 0;
+			     first++)
 				;
 			own[first] += p[k];
 		}
@@ -139,7 +146,8 @@ reasons_find(struct message *m, const struct span *parts, size_t part_count)
 	for (size_t i = 0; i < LABELS; i++) {
 		if (slot_of(m, labels[i].reason) != NULL && p[i] > 0)
 			p[i] = shifted(p[i], message_expects(m, "reason") ? LISTED_ASKED : LISTED);
-		if (message_expects(m, "reason") && is_told(m, labels[i].reason) && p[i] < TOLD && (i == 0 || strcmp(labels[i].reason, labels[i - 1].reason) != 0))
+		if (message_expects(m, "reason") && is_told(m, labels[i].reason) && p[i] < TOLD &&
+		    (i == 0 || strcmp(labels[i].reason, labels[i - 1].reason) != 0))
 			p[i] = TOLD;
 		if (is_taken_back(m, labels[i].reason))
 			p[i] *= DENIED;
@@ -153,6 +161,7 @@ reasons_find(struct message *m, const struct span *parts, size_t part_count)
 		if (s != NULL && first)
 			s->probability = given;
 		else if (s == NULL && first && given >= GIVEN_LEAST)
-			message_add(m, SLOT_REASON, "", labels[i].reason, given, 0, m->count, false);
+			message_add(
+			    m, SLOT_REASON, "", labels[i].reason, given, 0, m->count, false);
 	}
 }

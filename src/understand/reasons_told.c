@@ -26,7 +26,8 @@ understanding_reason(const struct understanding *u, bool *doubtful)
 		}
 	}
 	*doubtful = best != NULL && best->probability >= HINT;
-	if (best == NULL || best->probability < SURE || (next != NULL && next->probability > best->probability - APART))
+	if (best == NULL || best->probability < SURE ||
+	    (next != NULL && next->probability > best->probability - APART))
 		return NULL;
 	*doubtful = false;
 	return best;

@@ -7,7 +7,8 @@
 
 #include "message.h"
 
-#define HARM_REACH 6	/* tokens between a part of the body and the word that says what befell it */
+#define HARM_REACH 6	/* tokens between a part of the body and the word that says what befell
+			   it */
 
 static double
 strength(const char *sub)
@@ -33,7 +34,8 @@ group_strength(const struct message *m, const char *group)
 static size_t
 other_words(const struct message *m)
 {
-	static const char *const courteous[] = { "yes", "no", "thanks", "greeting", "filler", "goodbye", "turn" };
+	static const char *const courteous[] = {
+	    "yes", "no", "thanks", "greeting", "filler", "goodbye", "turn"};
 	size_t n = 0;
 
 	for (size_t i = 0; i < m->count; i++) {
@@ -50,7 +52,8 @@ other_words(const struct message *m)
 static bool
 is_segment_end(const struct message *m, size_t token)
 {
-	return m->tokens[token].kind == TOKEN_PUNCTUATION && strchr(".!?;,:-(", m->tokens[token].folded[0]) != NULL;
+	return m->tokens[token].kind == TOKEN_PUNCTUATION &&
+	    strchr(".!?;,:-(", m->tokens[token].folded[0]) != NULL;
 }
 
 /* Whether only courtesies and turns of speech stand before a token in its part of the sentence. */
@@ -58,14 +61,19 @@ static bool
 leads_segment(const struct message *m, size_t token)
 {
 	while (token-- > 0 && !is_segment_end(m, token))
-		if (m->tokens[token].kind != TOKEN_PUNCTUATION && message_match_at(m, "filler", token) == NULL &&
-		    message_match_at(m, "greeting", token) == NULL && message_match_at(m, "correction", token) == NULL &&
-		    message_match_at(m, "turn", token) == NULL && message_match_at(m, "yes", token) == NULL && message_match_at(m, "no", token) == NULL)
+		if (m->tokens[token].kind != TOKEN_PUNCTUATION &&
+		    message_match_at(m, "filler", token) == NULL &&
+		    message_match_at(m, "greeting", token) == NULL &&
+		    message_match_at(m, "correction", token) == NULL &&
+		    message_match_at(m, "turn", token) == NULL &&
+		    message_match_at(m, "yes", token) == NULL &&
+		    message_match_at(m, "no", token) == NULL)
 			return false;
 	return true;
 }
 
-/* "do it" within "don't do it", "no" within "no problem": the longer phrase of the other kind says what it is. */
+/* "do it" within "don't do it", "no" within "no problem": the longer phrase of the other kind says
+ * what it is. */
 static bool
 is_within_other(const struct message *m, const struct word_match *match)
 {
@@ -86,7 +94,8 @@ is_asked_back(const struct message *m, const struct word_match *match)
 	return after < m->count && message_is_word(m, after, "?");
 }
 
-/* What a word of yes or no is worth where it stands: less behind other words, negated, or as a question. */
+/* What a word of yes or no is worth where it stands: less behind other words, negated, or as a
+ * question. */
 static double
 polarity_strength(const struct message *m, const struct word_match *match, size_t others)
 {
@@ -98,18 +107,22 @@ polarity_strength(const struct message *m, const struct word_match *match, size_
 	if (yes && (content_is_negated(m, match) || is_asked_back(m, match)))
 		p *= 0.4;
 	/* "OK, thanks" closes; it agrees to nothing. */
-	if (yes && p < 0.9 && (others > 0 || group_strength(m, "thanks") > 0.9 || group_strength(m, "goodbye") > 0.9))
-		p *= group_strength(m, "thanks") > 0.9 || group_strength(m, "goodbye") > 0.9 ? 0.3 : 0.85;
+	if (yes && p < 0.9 &&
+	    (others > 0 || group_strength(m, "thanks") > 0.9 || group_strength(m, "goodbye") > 0.9))
+		p *= group_strength(m, "thanks") > 0.9 || group_strength(m, "goodbye") > 0.9 ? 0.3
+											     : 0.85;
 	return p;
 }
 
-/* "No, I asked next door too": a word of refusal alone, before a tale of what was tried or seen, refuses nothing. */
+/* "No, I asked next door too": a word of refusal alone, before a tale of what was tried or seen,
+ * refuses nothing. */
 static bool
 begins_a_tale(const struct message *m)
 {
 	const struct word_match *no = message_match(m, "no", NULL, 0), *next;
 
-	if (no == NULL || no->count != 1 || message_match(m, "yes", NULL, 0) != NULL || message_match(m, "tale", NULL, 0) == NULL)
+	if (no == NULL || no->count != 1 || message_match(m, "yes", NULL, 0) != NULL ||
+	    message_match(m, "tale", NULL, 0) == NULL)
 		return false;
 	for (size_t i = 1; (next = message_match(m, "no", NULL, i)) != NULL; i++)
 		if (message_match_at(m, "tale", next->start) == NULL)
@@ -117,7 +130,8 @@ begins_a_tale(const struct message *m)
 	return true;
 }
 
-/* The polarity that comes first decides, by its surest word until the other one speaks up; what else is said and reservations weaken it. */
+/* The polarity that comes first decides, by its surest word until the other one speaks up; what
+ * else is said and reservations weaken it. */
 static void
 yes_or_no(const struct message *m, struct signals *out)
 {
@@ -129,7 +143,8 @@ yes_or_no(const struct message *m, struct signals *out)
 		const struct word_match *match = &m->matches[n];
 		double p;
 
-		if ((strcmp(match->group, "yes") != 0 && strcmp(match->group, "no") != 0) || is_within_other(m, match))
+		if ((strcmp(match->group, "yes") != 0 && strcmp(match->group, "no") != 0) ||
+		    is_within_other(m, match))
 			continue;
 		p = polarity_strength(m, match, others);
 		if (first == NULL || (mine < 0.3 && p > 0.6))
@@ -143,7 +158,8 @@ yes_or_no(const struct message *m, struct signals *out)
 		return;
 	mine *= others > 12 ? 0.75 : others > 4 ? 0.85 : 1;
 	for (size_t i = 0; i < m->match_count && strcmp(first->group, "yes") == 0; i++)
-		if (strcmp(m->matches[i].group, "hedge") == 0 && m->matches[i].start >= first->start + first->count) {
+		if (strcmp(m->matches[i].group, "hedge") == 0 &&
+		    m->matches[i].start >= first->start + first->count) {
 			mine *= 0.7;
 			break;
 		}
@@ -160,7 +176,8 @@ yes_or_no(const struct message *m, struct signals *out)
 static void
 refusal(const struct message *m, const struct understanding *u, struct signals *out)
 {
-	if (!message_expects(m, "yes_no") || u->intent_count == 0 || strcmp(u->intents[0].intent, "deny") != 0 || out->yes >= 0.4 || begins_a_tale(m))
+	if (!message_expects(m, "yes_no") || u->intent_count == 0 ||
+	    strcmp(u->intents[0].intent, "deny") != 0 || out->yes >= 0.4 || begins_a_tale(m))
 		return;
 	if (u->intents[0].probability >= 0.7 && 0.95 * u->intents[0].probability > out->no)
 		out->no = 0.95 * u->intents[0].probability;
@@ -181,20 +198,23 @@ human_wanted(const struct message *m)
 	return p;
 }
 
-/* "The blister on my palm", "it hit his eye": a part of somebody's body, near a word of harm in the same sentence. */
+/* "The blister on my palm", "it hit his eye": a part of somebody's body, near a word of harm in the
+ * same sentence. */
 static bool
 is_body_harmed(const struct message *m)
 {
 	const struct word_match *harm;
 
 	for (size_t i = 0; (harm = message_match(m, "harm", NULL, i)) != NULL; i++) {
-		size_t from = harm->start > HARM_REACH ? harm->start - HARM_REACH : 0, to = harm->start + harm->count + HARM_REACH;
+		size_t from = harm->start > HARM_REACH ? harm->start - HARM_REACH : 0,
+		       to = harm->start + harm->count + HARM_REACH;
 
 		for (size_t k = harm->start; k > from; k--)
 			if (message_is_sentence_end(m, k - 1))
 				from = k;
 		for (size_t k = from; k < m->count && k < to; k++) {
-			if (k > from && message_match_at(m, "body", k) != NULL && message_match_at(m, "whose", k - 1) != NULL)
+			if (k > from && message_match_at(m, "body", k) != NULL &&
+			    message_match_at(m, "whose", k - 1) != NULL)
 				return true;
 			if (k >= harm->start && message_is_sentence_end(m, k))
 				break;
@@ -249,15 +269,20 @@ shouting(const struct message *m)
 		for (size_t k = 0, n; k < m->tokens[i].length; k += n) {
 			uint32_t point;
 
-			n = utf8_next(m->text + m->tokens[i].start + k, m->tokens[i].length - k, &point);
+			n = utf8_next(
+			    m->text + m->tokens[i].start + k, m->tokens[i].length - k, &point);
 			letters++;
 			upper += utf8_is_upper(point);
 		}
 	}
-	return (letters >= 8 && upper * 10 > letters * 7 ? 0.6 : 0) + (marks >= 2 ? 0.3 : marks == 1 ? 0.1 : 0);
+	return (letters >= 8 && upper * 10 > letters * 7 ? 0.6 : 0) +
+	    (marks >= 2          ? 0.3
+		    : marks == 1 ? 0.1
+				 : 0);
 }
 
-/* Values of the words, turned by negations and stretched by intensifiers up to two words before; squashed into [-1, 1]. */
+/* Values of the words, turned by negations and stretched by intensifiers up to two words before;
+ * squashed into [-1, 1]. */
 static double
 lexicon(const struct message *m)
 {
@@ -268,11 +293,13 @@ lexicon(const struct message *m)
 		int64_t value;
 		double x;
 
-		if (!text_starts(match->sub, "word.") || !text_to_int(match->sub + 5, -3, 3, &value))
+		if (!text_starts(match->sub, "word.") ||
+		    !text_to_int(match->sub + 5, -3, 3, &value))
 			continue;
 		x = (double)value;
 		for (size_t back = 1; back <= 3 && back <= match->start; back++) {
-			const struct word_match *before = message_match_at(m, "sentiment", match->start - back);
+			const struct word_match *before =
+			    message_match_at(m, "sentiment", match->start - back);
 
 			if (m->tokens[match->start - back].kind == TOKEN_PUNCTUATION)
 				break;
@@ -296,7 +323,8 @@ sentiment_find(struct message *m)
 	static const struct {
 		const char *label;
 		double value;
-	} values[] = { { "very_negative", -1 }, { "negative", -0.55 }, { "neutral", 0 }, { "positive", 0.55 }, { "very_positive", 1 } };
+	} values[] = {{"very_negative", -1}, {"negative", -0.55}, {"neutral", 0},
+	    {"positive", 0.55}, {"very_positive", 1}};
 	const struct classifier *c = &m->u->sentiment;
 	double p[CLASSIFIER_CLASS_LIMIT], expected = 0, x;
 	struct feature_list list;
@@ -331,13 +359,15 @@ language_find(struct message *m, struct understanding *out)
 
 	out->language = "";
 	for (size_t i = 0; i < m->length; i++)
-		letters += (m->text[i] & 0x80) != 0 || ((m->text[i] | 32) >= 'a' && (m->text[i] | 32) <= 'z');
+		letters += (m->text[i] & 0x80) != 0 ||
+		    ((m->text[i] | 32) >= 'a' && (m->text[i] | 32) <= 'z');
 	if (letters < 2)
 		return;
 	features_extract(m->a, m->text, m->length, NULL, 0, c->head.flags, &list);
 	classifier_row(c, m->a, &list, &row);
 	classifier_probabilities(c, &row, p);
-	/* What the conversation was in so far is likely still; the shorter the message, the likelier. */
+	/* What the conversation was in so far is likely still; the shorter the message, the
+	 * likelier. */
 	for (uint32_t k = 0; k < c->head.classes; k++) {
 		if (text_is(c->labels[k], m->context->language))
 			p[k] *= letters < 12 ? 8 : 3;

@@ -12,7 +12,8 @@
 
 #define QUANTITY_MOST 99
 
-/* "1,250.00", "12,50", "1.250" as money_parse() reads them: the last separator is the decimal one unless three digits follow. */
+/* "1,250.00", "12,50", "1.250" as money_parse() reads them: the last separator is the decimal one
+ * unless three digits follow. */
 static const char *
 plain_number(struct arena *a, const char *s)
 {
@@ -63,7 +64,8 @@ currency_beside(const struct message *m, size_t i, size_t *from, size_t *count)
 
 	*from = i;
 	*count = 1;
-	if (i > 0 && message_between(m, i - 1, " ") && (currency = sign_currency(m, i - 1)) != NULL) {
+	if (i > 0 && message_between(m, i - 1, " ") &&
+	    (currency = sign_currency(m, i - 1)) != NULL) {
 		*from = i - 1;
 		*count = 2;
 		return currency;
@@ -88,7 +90,8 @@ money(struct message *m)
 		if (m->tokens[i].kind != TOKEN_NUMBER || m->taken[i])
 			continue;
 		currency = currency_beside(m, i, &from, &count);
-		if (currency == NULL || !money_parse(plain_number(m->a, m->tokens[i].folded), currency, &minor))
+		if (currency == NULL ||
+		    !money_parse(plain_number(m->a, m->tokens[i].folded), currency, &minor))
 			continue;
 		message_add(m, SLOT_MONEY, "", arena_printf(m->a, "%" PRId64, minor),
 		    text_is_empty(own) || text_is(own, currency) ? 0.95 : 0.5, from, count, true);
@@ -99,7 +102,8 @@ static void
 quantity_add(struct message *m, int64_t n, double probability, size_t from, size_t count)
 {
 	if (n >= 1 && n <= QUANTITY_MOST)
-		message_add(m, SLOT_QUANTITY, "", arena_printf(m->a, "%" PRId64, n), probability, from, count, false);
+		message_add(m, SLOT_QUANTITY, "", arena_printf(m->a, "%" PRId64, n), probability,
+		    from, count, false);
 }
 
 /* "x2", "2x" */
@@ -114,7 +118,8 @@ quantity_mixed(struct message *m, size_t i)
 		return;
 	if (s[0] == 'x' && text_to_int(s + 1, 1, QUANTITY_MOST, &n))
 		quantity_add(m, n, 0.85, i, 1);
-	else if (s[length - 1] == 'x' && text_to_int(arena_text_n(m->a, s, length - 1), 1, QUANTITY_MOST, &n))
+	else if (s[length - 1] == 'x' &&
+	    text_to_int(arena_text_n(m->a, s, length - 1), 1, QUANTITY_MOST, &n))
 		quantity_add(m, n, 0.85, i, 1);
 }
 
@@ -124,7 +129,9 @@ quantities(struct message *m)
 	const struct word_match *match;
 
 	for (size_t i = 0; (match = message_match(m, "quantity", NULL, i)) != NULL; i++)
-		if (match->capture_count > 0 && !m->taken[match->start] && !is_option_value(m, match->start))	/* "3 x 4 m" is a size */
+		/* "3 x 4 m" is a size */
+		if (match->capture_count > 0 && !m->taken[match->start] &&
+		    !is_option_value(m, match->start))
 			quantity_add(m, match->captures[0], 0.85, match->start, match->count);
 	for (size_t i = 0; i < m->count; i++) {
 		if (m->taken[i] || (is_option_value(m, i) && !message_expects(m, "quantity")))
@@ -136,8 +143,10 @@ quantities(struct message *m)
 		if (message_expects(m, "quantity"))
 			quantity_add(m, m->notes[i].value[CLASS_NUMBER], 0.9, i, 1);
 		for (size_t k = 0; k < m->slot_count && i + 1 < m->count; k++)
-			if (m->slots[k].kind == SLOT_PRODUCT && m->slots[k].start == m->tokens[i + 1].start)
-				quantity_add(m, m->notes[i].value[CLASS_NUMBER], m->tokens[i].kind == TOKEN_NUMBER ? 0.85 : 0.7, i, 1);
+			if (m->slots[k].kind == SLOT_PRODUCT &&
+			    m->slots[k].start == m->tokens[i + 1].start)
+				quantity_add(m, m->notes[i].value[CLASS_NUMBER],
+				    m->tokens[i].kind == TOKEN_NUMBER ? 0.85 : 0.7, i, 1);
 	}
 }
 

@@ -26,7 +26,8 @@ token_at(const struct message *m, size_t byte)
 
 /* A slot over bytes [start, start + length). */
 static struct slot *
-add_bytes(struct message *m, enum slot_kind kind, const char *value, double probability, size_t start, size_t length)
+add_bytes(struct message *m, enum slot_kind kind, const char *value, double probability,
+    size_t start, size_t length)
 {
 	size_t from = token_at(m, start), to = token_at(m, start + length - 1);
 
@@ -64,20 +65,26 @@ digits_of(const char *s, size_t length)
 static bool
 may_be_in_number(const struct message *m, size_t i)
 {
-	return !m->taken[i] && (m->tokens[i].kind != TOKEN_PUNCTUATION || strchr("#-:.", m->tokens[i].folded[0]) != NULL);
+	return !m->taken[i] &&
+	    (m->tokens[i].kind != TOKEN_PUNCTUATION ||
+		strchr("#-:.", m->tokens[i].folded[0]) != NULL);
 }
 
-/* Whether more digits stand right beside tokens [from, from + count): parts of a card's number or an IBAN are no order's. */
+/* Whether more digits stand right beside tokens [from, from + count): parts of a card's number or
+ * an IBAN are no order's. */
 static bool
 is_within_digits(const struct message *m, size_t from, size_t count)
 {
 	size_t after = from + count;
 
-	return (from > 0 && m->tokens[from - 1].kind == TOKEN_NUMBER && message_between(m, from - 1, " -/+")) ||
-	    (after < m->count && m->tokens[after].kind == TOKEN_NUMBER && message_between(m, after - 1, " -/"));
+	return (from > 0 && m->tokens[from - 1].kind == TOKEN_NUMBER &&
+		   message_between(m, from - 1, " -/+")) ||
+	    (after < m->count && m->tokens[after].kind == TOKEN_NUMBER &&
+		message_between(m, after - 1, " -/"));
 }
 
-/* "My mobile is 100237": bare digits right behind a word for a telephone are no order's, unless an order is named between. */
+/* "My mobile is 100237": bare digits right behind a word for a telephone are no order's, unless an
+ * order is named between. */
 static bool
 is_telephones(const struct message *m, size_t from)
 {
@@ -92,7 +99,8 @@ is_telephones(const struct message *m, size_t from)
 	return false;
 }
 
-/* One to three neighbouring tokens written together, in any spelling that the shop's pattern takes. */
+/* One to three neighbouring tokens written together, in any spelling that the shop's pattern
+ * takes. */
 static void
 order_numbers(struct message *m)
 {
@@ -105,30 +113,43 @@ order_numbers(struct message *m)
 			const char *value, *candidate;
 			size_t digits;
 
-			for (end = i; end + 1 < i + n && end + 1 < m->count && may_be_in_number(m, end + 1) && message_between(m, end, " "); end++)
+			for (end = i; end + 1 < i + n && end + 1 < m->count &&
+			     may_be_in_number(m, end + 1) && message_between(m, end, " ");
+			     end++)
 				;
-			if (end + 1 != i + n || m->tokens[end].start + m->tokens[end].length - m->tokens[i].start > 40 ||
+			if (end + 1 != i + n ||
+			    m->tokens[end].start + m->tokens[end].length - m->tokens[i].start >
+				40 ||
 			    m->tokens[end].kind == TOKEN_PUNCTUATION)
 				continue;
-			candidate = arena_text_n(m->a, m->text + m->tokens[i].start, m->tokens[end].start + m->tokens[end].length - m->tokens[i].start);
+			candidate = arena_text_n(m->a, m->text + m->tokens[i].start,
+			    m->tokens[end].start + m->tokens[end].length - m->tokens[i].start);
 			digits = digits_of(candidate, strlen(candidate));
 			if (digits < 3 || strpbrk(candidate, ".,") != NULL)
 				continue;
 			value = index_order_number(m->index, m->a, candidate);
-			if (value == NULL || (strspn(candidate, "0123456789 ") == strlen(candidate) && is_telephones(m, i)) || (strspn(candidate, "0123456789 ") == strlen(candidate) && is_within_digits(m, i, n)))
+			if (value == NULL ||
+			    (strspn(candidate, "0123456789 ") == strlen(candidate) &&
+				is_telephones(m, i)) ||
+			    (strspn(candidate, "0123456789 ") == strlen(candidate) &&
+				is_within_digits(m, i, n)))
 				continue;
 			message_add(m, SLOT_ORDER_NUMBER, "", value,
-			    strlen(candidate) > digits || message_expects(m, "order_number") ? 0.98 : 0.8, i, n, true);
+			    strlen(candidate) > digits || message_expects(m, "order_number") ? 0.98
+											     : 0.8,
+			    i, n, true);
 			break;
 		}
 	}
 }
 
-/* Whether a run of digits is a telephone number: 8 to 15 digits, beginning with + or 0, or at least 9 of them. */
+/* Whether a run of digits is a telephone number: 8 to 15 digits, beginning with + or 0, or at least
+ * 9 of them. */
 static bool
 looks_like_phone(const struct message *m, size_t from, size_t last, size_t digits)
 {
-	if (digits < 8 || digits > 15 || (last + 1 < m->length && isalpha((unsigned char)m->text[last + 1])))
+	if (digits < 8 || digits > 15 ||
+	    (last + 1 < m->length && isalpha((unsigned char)m->text[last + 1])))
 		return false;
 	return m->text[from] == '+' || m->text[from] == '0' || m->text[from] == '(' || digits >= 9;
 }
@@ -140,25 +161,32 @@ phones(struct message *m)
 		size_t end = i, digits = 0, last = i, token;
 		const char *whole;
 
-		if (!(m->text[i] == '+' || isdigit((unsigned char)m->text[i]) || (m->text[i] == '(' && i + 1 < m->length && m->text[i + 1] == '0')))
+		if (!(m->text[i] == '+' || isdigit((unsigned char)m->text[i]) ||
+			(m->text[i] == '(' && i + 1 < m->length && m->text[i + 1] == '0')))
 			continue;
 		if (i > 0 && (isalnum((unsigned char)m->text[i - 1]) || m->text[i - 1] == '-'))
 			continue;
-		for (; end < m->length && end - i < 32 && (isdigit((unsigned char)m->text[end]) || strchr("+() -./", m->text[end]) != NULL); end++)
+		for (; end < m->length && end - i < 32 &&
+		     (isdigit((unsigned char)m->text[end]) ||
+			 strchr("+() -./", m->text[end]) != NULL);
+		     end++)
 			if (isdigit((unsigned char)m->text[end])) {
 				digits++;
 				last = end;
 			}
 		token = token_at(m, i);
 		whole = arena_text_n(m->a, m->text + i, last + 1 - i);
-		if (token < m->count && !m->taken[token] && looks_like_phone(m, i, last, digits) && index_order_number(m->index, m->a, whole) == NULL) {
+		if (token < m->count && !m->taken[token] && looks_like_phone(m, i, last, digits) &&
+		    index_order_number(m->index, m->a, whole) == NULL) {
 			char *value = arena_text(m->a, whole), *to = value;
 
 			for (const char *p = value; *p != '\0'; p++)
 				if (isdigit((unsigned char)*p) || (*p == '+' && p == value))
 					*to++ = *p;
 			*to = '\0';
-			add_bytes(m, SLOT_PHONE, value, m->text[i] == '+' || message_expects(m, "phone") ? 0.95 : 0.75, i, last + 1 - i);
+			add_bytes(m, SLOT_PHONE, value,
+			    m->text[i] == '+' || message_expects(m, "phone") ? 0.95 : 0.75, i,
+			    last + 1 - i);
 		}
 		i = last > i ? last : i;
 	}
@@ -175,7 +203,8 @@ postcode_value(struct message *m, size_t start, size_t length)
 	return value;
 }
 
-/* How many tokens from i on are digits as a country's post writes them: one of 4 to 6, or "753 21"; 0 for none. */
+/* How many tokens from i on are digits as a country's post writes them: one of 4 to 6, or "753 21";
+ * 0 for none. */
 static size_t
 postcode_tokens(const struct message *m, size_t i)
 {
@@ -184,8 +213,10 @@ postcode_tokens(const struct message *m, size_t i)
 
 	if (t->kind != TOKEN_NUMBER || digits != t->length || m->taken[i])
 		return 0;
-	if (digits == 3 && i + 1 < m->count && !m->taken[i + 1] && m->tokens[i + 1].kind == TOKEN_NUMBER && message_between(m, i, " ") &&
-	    m->tokens[i + 1].length == digits_of(m->tokens[i + 1].folded, 3) && (m->tokens[i + 1].length == 2 || m->tokens[i + 1].length == 3))
+	if (digits == 3 && i + 1 < m->count && !m->taken[i + 1] &&
+	    m->tokens[i + 1].kind == TOKEN_NUMBER && message_between(m, i, " ") &&
+	    m->tokens[i + 1].length == digits_of(m->tokens[i + 1].folded, 3) &&
+	    (m->tokens[i + 1].length == 2 || m->tokens[i + 1].length == 3))
 		return 2;
 	return digits >= 4 && digits <= 6 ? 1 : 0;
 }
@@ -203,7 +234,8 @@ stands_alone(const struct message *m, size_t from, size_t count)
 static bool
 is_after_comma(const struct message *m, size_t i)
 {
-	return i > 1 && m->tokens[i - 1].kind == TOKEN_PUNCTUATION && m->tokens[i - 1].folded[0] == ',' && m->tokens[i - 2].kind == TOKEN_WORD;
+	return i > 1 && m->tokens[i - 1].kind == TOKEN_PUNCTUATION &&
+	    m->tokens[i - 1].folded[0] == ',' && m->tokens[i - 2].kind == TOKEN_WORD;
 }
 
 /* "My customer number is 48213": the shop's own number for a person is no postcode. */
@@ -221,13 +253,17 @@ is_of_an_account(const struct message *m, size_t from)
 	return false;
 }
 
-/* How sure it is that bare digits are a postcode: it was asked for, a word for postcodes is near, or they stand where an address has them. */
+/* How sure it is that bare digits are a postcode: it was asked for, a word for postcodes is near,
+ * or they stand where an address has them. */
 static double
 postcode_sureness(const struct message *m, size_t i, size_t count)
 {
-	bool place = i + count < m->count && message_between(m, i + count - 1, " ") && m->tokens[i + count].kind == TOKEN_WORD &&
+	bool place = i + count < m->count && message_between(m, i + count - 1, " ") &&
+	    m->tokens[i + count].kind == TOKEN_WORD &&
 	    isupper((unsigned char)m->text[m->tokens[i + count].start]);
-	bool ends = i + count >= m->count || (m->tokens[i + count].kind == TOKEN_PUNCTUATION && m->tokens[i + count].folded[0] != '-');
+	bool ends = i + count >= m->count ||
+	    (m->tokens[i + count].kind == TOKEN_PUNCTUATION &&
+		m->tokens[i + count].folded[0] != '-');
 
 	if (is_of_an_account(m, i))
 		return 0;
@@ -235,7 +271,8 @@ postcode_sureness(const struct message *m, size_t i, size_t count)
 		return 0.9;
 	if (message_expects_identity(m) && stands_alone(m, i, count))
 		return 0.75;
-	if (is_after_comma(m, i) && (ends || place) && (message_expects(m, "address") || m->tokens[i].length + count > 4))
+	if (is_after_comma(m, i) && (ends || place) &&
+	    (message_expects(m, "address") || m->tokens[i].length + count > 4))
 		return 0.7;
 	if (message_expects(m, "address") && m->tokens[i].length >= 4)
 		return 0.6;
@@ -246,8 +283,10 @@ postcode_sureness(const struct message *m, size_t i, size_t count)
 static bool
 has_letters_behind(const struct message *m, size_t i)
 {
-	return i + 1 < m->count && m->tokens[i + 1].kind == TOKEN_WORD && m->tokens[i + 1].length == 2 && !m->taken[i + 1] && message_between(m, i, " ") &&
-	    message_word_rows(m, m->tokens[i + 1].folded) < 1 && message_match_at(m, "frame", i + 1) == NULL;
+	return i + 1 < m->count && m->tokens[i + 1].kind == TOKEN_WORD &&
+	    m->tokens[i + 1].length == 2 && !m->taken[i + 1] && message_between(m, i, " ") &&
+	    message_word_rows(m, m->tokens[i + 1].folded) < 1 &&
+	    message_match_at(m, "frame", i + 1) == NULL;
 }
 
 static void
@@ -256,11 +295,14 @@ postcodes(struct message *m)
 	for (size_t k = 0; k < POSTCODE_SHAPES; k++) {
 		size_t from = 0, start, length;
 
-		while (from < m->length && pattern_find(m->u->postcodes[k], m->text, m->length, from, &start, &length) && length > 0) {
+		while (from < m->length &&
+		    pattern_find(m->u->postcodes[k], m->text, m->length, from, &start, &length) &&
+		    length > 0) {
 			size_t token = token_at(m, start);
 
 			if (token < m->count && !m->taken[token])
-				add_bytes(m, SLOT_POSTCODE, postcode_value(m, start, length), message_expects(m, "postcode") ? 0.97 : 0.85, start, length);
+				add_bytes(m, SLOT_POSTCODE, postcode_value(m, start, length),
+				    message_expects(m, "postcode") ? 0.97 : 0.85, start, length);
 			from = start + length;
 		}
 	}
@@ -272,8 +314,11 @@ postcodes(struct message *m)
 			n = 2;
 
 		if (p > 0)
-			message_add(m, SLOT_POSTCODE, "", postcode_value(m, m->tokens[i].start, m->tokens[i + n - 1].start + m->tokens[i + n - 1].length -
-			    m->tokens[i].start), p, i, n, true);
+			message_add(m, SLOT_POSTCODE, "",
+			    postcode_value(m, m->tokens[i].start,
+				m->tokens[i + n - 1].start + m->tokens[i + n - 1].length -
+				    m->tokens[i].start),
+			    p, i, n, true);
 	}
 }
 

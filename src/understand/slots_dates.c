@@ -17,9 +17,11 @@ struct today {
 static void
 civil_from_days(int64_t day, struct date *out)
 {
-	int64_t z = day + 719468, era = (z >= 0 ? z : z - 146096) / 146097, in_era = z - era * 146097;
+	int64_t z = day + 719468, era = (z >= 0 ? z : z - 146096) / 146097,
+		in_era = z - era * 146097;
 	int64_t year = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;
-	int64_t in_year = in_era - (365 * year + year / 4 - year / 100), part = (5 * in_year + 2) / 153;
+	int64_t in_year = in_era - (365 * year + year / 4 - year / 100),
+		part = (5 * in_year + 2) / 153;
 
 	memset(out, 0, sizeof *out);
 	out->day = (int)(in_year - (153 * part + 2) / 5 + 1);
@@ -48,12 +50,14 @@ add_day(struct message *m, int64_t day, double probability, size_t from, size_t 
 		if (m->taken[i])
 			return;
 	civil_from_days(day, &d);
-	message_add(m, SLOT_DATE, "", arena_printf(m->a, "%04d-%02d-%02d", d.year, d.month, d.day), probability, from, count, true);
+	message_add(m, SLOT_DATE, "", arena_printf(m->a, "%04d-%02d-%02d", d.year, d.month, d.day),
+	    probability, from, count, true);
 }
 
 /* Without a year: the nearest such day, or the next one where the words before it look ahead. */
 static void
-add_day_month(struct message *m, const struct today *t, int64_t day, int64_t month, bool ahead, size_t from, size_t count)
+add_day_month(struct message *m, const struct today *t, int64_t day, int64_t month, bool ahead,
+    size_t from, size_t count)
 {
 	int64_t best = 0;
 	bool found = false;
@@ -64,7 +68,8 @@ add_day_month(struct message *m, const struct today *t, int64_t day, int64_t mon
 		if (!is_real(year, month, day))
 			continue;
 		n = date_days(year, (int)month, (int)day);
-		if (ahead ? n >= t->day && (!found || n < best) : !found || llabs(n - t->day) < llabs(best - t->day)) {
+		if (ahead ? n >= t->day && (!found || n < best)
+			  : !found || llabs(n - t->day) < llabs(best - t->day)) {
 			best = n;
 			found = true;
 		}
@@ -75,13 +80,15 @@ add_day_month(struct message *m, const struct today *t, int64_t day, int64_t mon
 
 /* "the 14th": of this month or the last; of this or the next where the words look ahead. */
 static void
-add_day_only(struct message *m, const struct today *t, int64_t day, bool ahead, size_t from, size_t count)
+add_day_only(
+    struct message *m, const struct today *t, int64_t day, bool ahead, size_t from, size_t count)
 {
 	int year = t->date.year;
 	int64_t month = t->date.month;
 
 	for (int tries = 0; tries < 3; tries++) {
-		int64_t n = is_real(year, month, day) ? date_days(year, (int)month, (int)day) : INT64_MIN;
+		int64_t n =
+		    is_real(year, month, day) ? date_days(year, (int)month, (int)day) : INT64_MIN;
 
 		if (n != INT64_MIN && (ahead ? n >= t->day : n <= t->day)) {
 			add_day(m, n, 0.8, from, count);
@@ -103,11 +110,14 @@ add_weekday(struct message *m, const struct today *t, const struct word_match *m
 	if (strcmp(match->sub, "weekday.future") == 0)
 		add_day(m, t->day + (back == 0 ? 7 : 7 - back), 0.85, match->start, match->count);
 	else
-		add_day(m, t->day - (back == 0 ? 7 : back), strcmp(match->sub, "weekday.past") == 0 ? 0.85 : 0.6, match->start, match->count);
+		add_day(m, t->day - (back == 0 ? 7 : back),
+		    strcmp(match->sub, "weekday.past") == 0 ? 0.85 : 0.6, match->start,
+		    match->count);
 }
 
 static void
-add_shifted(struct message *m, const struct today *t, const struct word_match *match, const char *unit, int sign)
+add_shifted(struct message *m, const struct today *t, const struct word_match *match,
+    const char *unit, int sign)
 {
 	int64_t n = match->captures[0];
 	bool exact = strcmp(unit, "day") == 0;
@@ -128,7 +138,8 @@ add_match(struct message *m, const struct today *t, const struct word_match *mat
 
 	if (text_starts(sub, "days.")) {
 		if (text_to_int(sub + 5, -400, 400, &n))
-			add_day(m, t->day + n, n % 7 == 0 && n != 0 ? 0.6 : 0.95, match->start, match->count);
+			add_day(m, t->day + n, n % 7 == 0 && n != 0 ? 0.6 : 0.95, match->start,
+			    match->count);
 	} else if (match->capture_count == 0) {
 		return;
 	} else if (text_starts(sub, "ago.")) {
@@ -152,13 +163,16 @@ add_match(struct message *m, const struct today *t, const struct word_match *mat
 		int64_t day = month_first ? c[1] : c[0], month = month_first ? c[0] : c[1];
 
 		if (is_real((int)c[2], month, day))
-			add_day(m, date_days((int)c[2], (int)month, (int)day), 0.97, match->start, match->count);
+			add_day(m, date_days((int)c[2], (int)month, (int)day), 0.97, match->start,
+			    match->count);
 	}
 }
 
-/* Day, month and perhaps year in figures; the day comes first unless only the other order is a date. */
+/* Day, month and perhaps year in figures; the day comes first unless only the other order is a
+ * date. */
 static void
-add_figures(struct message *m, const struct today *t, int64_t first, int64_t second, int64_t year, size_t from, size_t count)
+add_figures(struct message *m, const struct today *t, int64_t first, int64_t second, int64_t year,
+    size_t from, size_t count)
 {
 	bool sure = first > 12 || second > 12 || first == second;
 	int64_t day = second > 12 ? second : first, month = second > 12 ? first : second;
@@ -170,7 +184,8 @@ add_figures(struct message *m, const struct today *t, int64_t first, int64_t sec
 	}
 	year += year < 100 ? 2000 : 0;
 	if (is_real((int)year, month, day))
-		add_day(m, date_days((int)year, (int)month, (int)day), sure ? 0.97 : 0.8, from, count);
+		add_day(
+		    m, date_days((int)year, (int)month, (int)day), sure ? 0.97 : 0.8, from, count);
 }
 
 /* "2026-10-12", "12.10.2026" (one token each), "12/10/2026", "12/10". */
@@ -181,17 +196,23 @@ figures(struct message *m, const struct today *t)
 		const struct token *token = &m->tokens[i];
 		int a, b, c, n = 0;
 
-		if (m->taken[i] || (token->kind != TOKEN_NUMBER && token->kind != TOKEN_MIXED) || token->length > 10)
+		if (m->taken[i] || (token->kind != TOKEN_NUMBER && token->kind != TOKEN_MIXED) ||
+		    token->length > 10)
 			continue;
-		if (sscanf(token->folded, "%4d-%2d-%2d%n", &a, &b, &c, &n) == 3 && (size_t)n == strlen(token->folded) && is_real(a, b, c))
+		if (sscanf(token->folded, "%4d-%2d-%2d%n", &a, &b, &c, &n) == 3 &&
+		    (size_t)n == strlen(token->folded) && is_real(a, b, c))
 			add_day(m, date_days(a, b, c), 0.98, i, 1);
-		else if (sscanf(token->folded, "%2d%*1[.-]%2d%*1[.-]%4d%n", &a, &b, &c, &n) == 3 && (size_t)n == strlen(token->folded))
+		else if (sscanf(token->folded, "%2d%*1[.-]%2d%*1[.-]%4d%n", &a, &b, &c, &n) == 3 &&
+		    (size_t)n == strlen(token->folded))
 			add_figures(m, t, a, b, c, i, 1);
-		else if (token->length <= 2 && i + 2 < m->count && message_is_word(m, i + 1, "/") && m->tokens[i + 2].length <= 2 &&
+		else if (token->length <= 2 && i + 2 < m->count && message_is_word(m, i + 1, "/") &&
+		    m->tokens[i + 2].length <= 2 &&
 		    (m->notes[i].classes & m->notes[i + 2].classes & 1u << CLASS_NUMBER)) {
-			bool year = i + 4 < m->count && message_is_word(m, i + 3, "/") && m->notes[i + 4].classes & 1u << CLASS_NUMBER;
+			bool year = i + 4 < m->count && message_is_word(m, i + 3, "/") &&
+			    m->notes[i + 4].classes & 1u << CLASS_NUMBER;
 
-			add_figures(m, t, m->notes[i].value[CLASS_NUMBER], m->notes[i + 2].value[CLASS_NUMBER],
+			add_figures(m, t, m->notes[i].value[CLASS_NUMBER],
+			    m->notes[i + 2].value[CLASS_NUMBER],
 			    year ? m->notes[i + 4].value[CLASS_NUMBER] : -1, i, year ? 5 : 3);
 		}
 	}
@@ -210,6 +231,7 @@ slots_find_dates(struct message *m)
 	figures(m, &t);
 	for (size_t length = WORDS_ELEMENTS; length > 0; length--)
 		for (size_t i = 0; i < m->match_count; i++)
-			if (m->matches[i].count == length && strcmp(m->matches[i].group, "date") == 0)
+			if (m->matches[i].count == length &&
+			    strcmp(m->matches[i].group, "date") == 0)
 				add_match(m, &t, &m->matches[i]);
 }

@@ -8,7 +8,8 @@
 
 #define OPTION_ALTERNATIVES 3
 
-/* Whether something beside token i says that an option's value stands there; how sure that makes it. */
+/* Whether something beside token i says that an option's value stands there; how sure that makes
+ * it. */
 static double
 marked(const struct message *m, size_t from, size_t count, const char *name)
 {
@@ -23,8 +24,9 @@ marked(const struct message *m, size_t from, size_t count, const char *name)
 		return 0.8;
 	if (message_match_before(m, "option", "marker", from))
 		return 0.65;
-	if (m->tokens[from].length <= 3 && isupper((unsigned char)m->text[m->tokens[from].start]) && m->count > 1 &&
-	    strcmp(m->tokens[from].folded, "i") != 0 && strcmp(m->tokens[from].folded, "a") != 0)
+	if (m->tokens[from].length <= 3 && isupper((unsigned char)m->text[m->tokens[from].start]) &&
+	    m->count > 1 && strcmp(m->tokens[from].folded, "i") != 0 &&
+	    strcmp(m->tokens[from].folded, "a") != 0)
 		return 0.75;
 	return m->count == 1 ? 0.6 : 0;
 }
@@ -44,7 +46,8 @@ static bool
 has_longer(const struct message *m, const struct catalogue_option *o, size_t from)
 {
 	for (size_t i = 0; i < m->index->option_count; i++)
-		if (m->index->options[i].count > o->count && stands_at(m, &m->index->options[i], from))
+		if (m->index->options[i].count > o->count &&
+		    stands_at(m, &m->index->options[i], from))
 			return true;
 	return false;
 }
@@ -54,7 +57,8 @@ bool
 is_option_value(const struct message *m, size_t token)
 {
 	for (size_t k = 0; k < m->slot_count; k++)
-		if (m->slots[k].kind == SLOT_OPTION && m->tokens[token].start >= m->slots[k].start &&
+		if (m->slots[k].kind == SLOT_OPTION &&
+		    m->tokens[token].start >= m->slots[k].start &&
 		    m->tokens[token].start < m->slots[k].start + m->slots[k].length)
 			return true;
 	return false;
@@ -70,13 +74,16 @@ is_given_up(const struct message *m, size_t from)
 		if (message_match_at(m, "gives_up", at) != NULL)
 			return true;
 		/* "rather than sand, size M": a list of values goes on past a comma */
-		if (m->tokens[at].kind == TOKEN_PUNCTUATION ? m->tokens[at].folded[0] != ',' || at == 0 || !is_option_value(m, at - 1) : false)
+		if (m->tokens[at].kind == TOKEN_PUNCTUATION
+			? m->tokens[at].folded[0] != ',' || at == 0 || !is_option_value(m, at - 1)
+			: false)
 			return false;
 	}
 	return false;
 }
 
-/* One value may belong to several options (30 l of a pack and of a bag): each is a slot of its own, less sure. Tokens used. */
+/* One value may belong to several options (30 l of a pack and of a bag): each is a slot of its own,
+ * less sure. Tokens used. */
 static size_t
 values_at(struct message *m, size_t from)
 {
@@ -91,18 +98,22 @@ values_at(struct message *m, size_t from)
 		const struct catalogue_option *o = &m->index->options[i];
 		double p;
 
-		if (o->folded[0][0] != m->tokens[from].folded[0] || !stands_at(m, o, from) || has_longer(m, o, from))
+		if (o->folded[0][0] != m->tokens[from].folded[0] || !stands_at(m, o, from) ||
+		    has_longer(m, o, from))
 			continue;
 		p = marked(m, from, o->count, o->name);
-		p = o->count < 2 && (o->plain || m->notes[from].classes & 1u << CLASS_NUMBER) ? p : p > 0.9 ? p : 0.85;
+		p = o->count < 2 && (o->plain || m->notes[from].classes & 1u << CLASS_NUMBER) ? p
+		    : p > 0.9                                                                 ? p
+			      : 0.85;
 		if (p > 0) {
 			sure[n] = p;
 			found[n++] = o;
 		}
 	}
 	for (size_t i = 0; i < n; i++) {
-		struct slot *s = message_add(m, SLOT_OPTION, found[i]->name, found[i]->value, n > 1 && sure[i] < 0.93 ? sure[i] * 0.75 : sure[i], from,
-		    found[i]->count, false);
+		struct slot *s = message_add(m, SLOT_OPTION, found[i]->name, found[i]->value,
+		    n > 1 && sure[i] < 0.93 ? sure[i] * 0.75 : sure[i], from, found[i]->count,
+		    false);
 
 		if (s != NULL && s->start == m->tokens[from].start && is_given_up(m, from))
 			s->except = true;
@@ -123,9 +134,11 @@ aliases(struct message *m)
 		for (size_t i = 0; i < m->index->option_count; i++)
 			if (text_is_fold(m->index->options[i].value, match->sub + 6)) {
 				double least = m->count > 4 ? 0.45 : 0.7;
-				double p = marked(m, match->start, match->count, m->index->options[i].name);
+				double p = marked(
+				    m, match->start, match->count, m->index->options[i].name);
 
-				message_add(m, SLOT_OPTION, m->index->options[i].name, m->index->options[i].value, p > least ? p : least, match->start,
+				message_add(m, SLOT_OPTION, m->index->options[i].name,
+				    m->index->options[i].value, p > least ? p : least, match->start,
 				    match->count, false);
 			}
 	}
@@ -139,13 +152,17 @@ unknown_values(struct message *m)
 		const struct word_match *name = message_match_at(m, "option", i - 1);
 		bool known = false;
 
-		if (m->taken[i] || name == NULL || !text_starts(name->sub, "name.") || name->start + name->count != i ||
-		    (m->tokens[i].kind != TOKEN_NUMBER && m->tokens[i].kind != TOKEN_MIXED) || m->tokens[i].length > 8)
+		if (m->taken[i] || name == NULL || !text_starts(name->sub, "name.") ||
+		    name->start + name->count != i ||
+		    (m->tokens[i].kind != TOKEN_NUMBER && m->tokens[i].kind != TOKEN_MIXED) ||
+		    m->tokens[i].length > 8)
 			continue;
 		for (size_t k = 0; k < m->slot_count; k++)
-			known |= m->slots[k].kind == SLOT_OPTION && m->slots[k].start == m->tokens[i].start;
+			known |= m->slots[k].kind == SLOT_OPTION &&
+			    m->slots[k].start == m->tokens[i].start;
 		if (!known)
-			message_add(m, SLOT_OPTION, name->sub + 5, m->tokens[i].folded, 0.5, i, 1, false);
+			message_add(
+			    m, SLOT_OPTION, name->sub + 5, m->tokens[i].folded, 0.5, i, 1, false);
 	}
 }
 

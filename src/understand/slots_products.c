@@ -14,7 +14,8 @@
 static bool
 same_stem(const struct words *words, const char *a, size_t a_length, const char *b, size_t b_length)
 {
-	size_t shorter = a_length < b_length ? a_length : b_length, more = a_length + b_length - 2 * shorter;
+	size_t shorter = a_length < b_length ? a_length : b_length,
+	       more = a_length + b_length - 2 * shorter;
 
 	return shorter >= 3 && more > 0 && more <= 3 && memcmp(a, b, shorter) == 0 &&
 	    words_is_plural_ending(words, (a_length > b_length ? a : b) + shorter, more);
@@ -63,11 +64,13 @@ is_shop_word(const struct message *m, size_t token)
 	return false;
 }
 
-/* "Hello Tarn & Fell": the shop is spoken to, and no product named after it, or sounding like it, is meant. */
+/* "Hello Tarn & Fell": the shop is spoken to, and no product named after it, or sounding like it,
+ * is meant. */
 static bool
 is_of_shop_name(const struct message *m, size_t token)
 {
-	size_t from = token < 2 ? 0 : token - 2, to = token + 2 < m->count ? token + 2 : m->count - 1;
+	size_t from = token < 2 ? 0 : token - 2,
+	       to = token + 2 < m->count ? token + 2 : m->count - 1;
 
 	if (!is_shop_word(m, token))
 		return false;
@@ -83,22 +86,27 @@ catalogue_token_words(const struct message *m, size_t token, struct token_words 
 	const struct understand_index *x = m->index;
 	const char *s = m->tokens[token].folded;
 	size_t length = strlen(s);
-	bool excused = message_match_at(m, "reason", token) != NULL;	/* "too short" are no shorts */
+	bool excused = message_match_at(m, "reason", token) != NULL;	/* "too short" are no
+									   shorts */
 
 	const struct word_match *method = message_match_at(m, "method", token);
 
 	out->count = 0;
 	if (method != NULL && strcmp(method->sub, "gift_card") != 0)
 		return;		/* "my card" is no gift card */
-	if (is_of_shop_name(m, token) || m->taken[token] || length < 3 || length > 31 || (m->tokens[token].kind != TOKEN_WORD && m->tokens[token].kind != TOKEN_MIXED))
+	if (is_of_shop_name(m, token) || m->taken[token] || length < 3 || length > 31 ||
+	    (m->tokens[token].kind != TOKEN_WORD && m->tokens[token].kind != TOKEN_MIXED))
 		return;
-	for (size_t i = x->first_letter[(unsigned char)s[0]]; i < x->first_letter[(unsigned char)s[0] + 1]; i++) {
+	for (size_t i = x->first_letter[(unsigned char)s[0]];
+	     i < x->first_letter[(unsigned char)s[0] + 1]; i++) {
 		if (x->words[i].length == length && memcmp(x->words[i].text, s, length) == 0)
 			add_word(out, (uint32_t)i, 1);
-		else if (!excused && same_stem(m->u->words, x->words[i].text, x->words[i].length, s, length))
+		else if (!excused &&
+		    same_stem(m->u->words, x->words[i].text, x->words[i].length, s, length))
 			add_word(out, (uint32_t)i, 0.95);
 	}
-	if (out->count == 0 && !excused && length >= 4 && m->tokens[token].kind == TOKEN_WORD && message_word_rows(m, s) < 2)
+	if (out->count == 0 && !excused && length >= 4 && m->tokens[token].kind == TOKEN_WORD &&
+	    message_word_rows(m, s) < 2)
 		add_typos(m, s, length, out);
 }
 
@@ -135,7 +143,8 @@ struct product_score {
 	bool named, whole, head;
 };
 
-/* How well a mention speaks of a product: the share of its words that are the product's, and whether a whole phrase of it is there. */
+/* How well a mention speaks of a product: the share of its words that are the product's, and
+ * whether a whole phrase of it is there. */
 static double
 score_product(const struct understand_index *x, const struct mention *t, struct product_score *out)
 {
@@ -167,13 +176,15 @@ score_product(const struct understand_index *x, const struct mention *t, struct 
 			least = s < least ? s : least;
 		}
 		/* "the mat" may be the sleeping mat: the last word of what it is called. */
-		out->head |= p->source != SOURCE_NAME && t->count == 1 && similarity_in(t, p->words[p->count - 1]) > 0.9;
+		out->head |= p->source != SOURCE_NAME && t->count == 1 &&
+		    similarity_in(t, p->words[p->count - 1]) > 0.9;
 		if (least > 0 && least * weight * p->idf / t->idf > phrase) {
 			phrase = least * weight * p->idf / t->idf;
 			out->whole = true;
 		}
 	}
-	out->score = 0.55 * covered / t->idf + 0.3 * (phrase > 1 ? 1 : phrase) + (out->named ? 0.15 : 0) + (out->named && covered / t->idf > 0.6 ? 0.1 : 0);
+	out->score = 0.55 * covered / t->idf + 0.3 * (phrase > 1 ? 1 : phrase) +
+	    (out->named ? 0.15 : 0) + (out->named && covered / t->idf > 0.6 ? 0.1 : 0);
 	return out->score;
 }
 
@@ -216,7 +227,8 @@ mention_resolve(struct message *m, const struct mention *t)
 		double p = (found[i].score > 0.97 ? 0.97 : found[i].score) / (double)near;
 
 		if (found[i].score >= MENTION_LEAST)
-			message_add(m, SLOT_PRODUCT, "", x->products[found[i].product].id, p, t->from, t->count, false);
+			message_add(m, SLOT_PRODUCT, "", x->products[found[i].product].id, p,
+			    t->from, t->count, false);
 	}
 }
 
@@ -237,12 +249,16 @@ slots_find_products(struct message *m)
 			double idf = 0;
 
 			catalogue_token_words(m, at, w);
-			if (w->count == 0 && !(t.count > 0 && is_option_value(m, at) && message_between(m, at - 1, " ")))
+			if (w->count == 0 &&
+			    !(t.count > 0 && is_option_value(m, at) &&
+				message_between(m, at - 1, " ")))
 				break;
 			if (w->count > 0 && t.count > 0 && !message_between(m, at - 1, " &'"))
 				break;
 			for (size_t k = 0; k < w->count; k++)
-				idf = m->index->words[w->word[k]].idf > idf ? m->index->words[w->word[k]].idf : idf;
+				idf = m->index->words[w->word[k]].idf > idf
+				    ? m->index->words[w->word[k]].idf
+				    : idf;
 			t.idf += idf;
 			t.count++;
 		}

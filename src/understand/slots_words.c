@@ -22,17 +22,21 @@ static const struct {
 static double
 sureness(const struct message *m, const struct word_match *match, double most)
 {
-	return strcmp(match->group, "ordinal") == 0 && match->count == 1 && m->count > 4 ? 0.55 : most;
+	return strcmp(match->group, "ordinal") == 0 && match->count == 1 && m->count > 4 ? 0.55
+											 : most;
 }
 
-/* Where an exception's reach ends: the sentence's end, or a comma before what is meant in its place ("not the socks, I meant the boots"). */
+/* Where an exception's reach ends: the sentence's end, or a comma before what is meant in its place
+ * ("not the socks, I meant the boots"). */
 static size_t
 reach(const struct message *m, const struct word_match *match)
 {
 	for (size_t t = match->start + match->count; t < m->count; t++)
 		if (message_is_sentence_end(m, t) || message_match_at(m, "correction", t) != NULL ||
-		    (t + 1 < m->count && m->tokens[t].kind == TOKEN_PUNCTUATION && message_match_at(m, "frame", t + 1) != NULL) ||
-		    (message_match_at(m, "hedge", t) != NULL && message_match_at(m, "except", t) == NULL))
+		    (t + 1 < m->count && m->tokens[t].kind == TOKEN_PUNCTUATION &&
+			message_match_at(m, "frame", t + 1) != NULL) ||
+		    (message_match_at(m, "hedge", t) != NULL &&
+			message_match_at(m, "except", t) == NULL))
 			return m->tokens[t].start;
 	return m->length;
 }
@@ -59,7 +63,9 @@ exceptions(struct message *m)
 		for (size_t k = 0; k < m->slot_count; k++) {
 			struct slot *s = &m->slots[k];
 
-			if ((s->kind == SLOT_PRODUCT || s->kind == SLOT_OPTION || s->kind == SLOT_ORDINAL) && s->start >= from && s->start < end)
+			if ((s->kind == SLOT_PRODUCT || s->kind == SLOT_OPTION ||
+				s->kind == SLOT_ORDINAL) &&
+			    s->start >= from && s->start < end)
 				s->except = true;
 		}
 	}
@@ -81,7 +87,8 @@ is_set_phrase(const struct message *m, const struct word_match *match)
 static bool
 is_denied_trouble(const struct message *m, const struct word_match *match)
 {
-	return strcmp(match->group, "reason") == 0 && (strcmp(match->sub, "damaged") == 0 || strcmp(match->sub, "faulty") == 0) &&
+	return strcmp(match->group, "reason") == 0 &&
+	    (strcmp(match->sub, "damaged") == 0 || strcmp(match->sub, "faulty") == 0) &&
 	    content_is_negated(m, match);
 }
 
@@ -90,9 +97,15 @@ slots_find_words(struct message *m)
 {
 	for (size_t i = 0; i < m->match_count; i++)
 		for (size_t k = 0; k < sizeof direct / sizeof direct[0]; k++)
-			if (strcmp(m->matches[i].group, direct[k].group) == 0 && !is_denied_trouble(m, &m->matches[i]) &&
-			    (direct[k].kind != SLOT_ORDINAL || (message_match_at(m, "goodbye", m->matches[i].start) == NULL && !is_set_phrase(m, &m->matches[i]))))
+			if (strcmp(m->matches[i].group, direct[k].group) == 0 &&
+			    !is_denied_trouble(m, &m->matches[i]) &&
+			    (direct[k].kind != SLOT_ORDINAL ||
+				(message_match_at(m, "goodbye", m->matches[i].start) == NULL &&
+				    !is_set_phrase(m, &m->matches[i]))))
 				message_add(m, direct[k].kind, "", m->matches[i].sub,
-				    message_expects(m, direct[k].expected) ? 0.95 : sureness(m, &m->matches[i], direct[k].probability), m->matches[i].start, m->matches[i].count, false);
+				    message_expects(m, direct[k].expected)
+					? 0.95
+					: sureness(m, &m->matches[i], direct[k].probability),
+				    m->matches[i].start, m->matches[i].count, false);
 	exceptions(m);
 }

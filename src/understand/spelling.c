@@ -42,8 +42,11 @@ spelling_add(struct spelling *s, const char *language, const char *folded, uint6
 		s->items = items;
 		s->capacity = capacity;
 	}
-	s->items[s->count++] = (struct spelled){ .language = language, .text = folded, .length = strlen(folded),
-		.letters = catalogue_letters(folded, strlen(folded)), .hash = hash };
+	s->items[s->count++] = (struct spelled){.language = language,
+	    .text = folded,
+	    .length = strlen(folded),
+	    .letters = catalogue_letters(folded, strlen(folded)),
+	    .hash = hash};
 }
 
 static int
@@ -85,7 +88,8 @@ spelling_knows(const struct spelling *s, uint64_t hash)
 }
 
 uint64_t
-spelling_nearest(const struct spelling *s, const char *language, const char *folded, bool only_swapped)
+spelling_nearest(
+    const struct spelling *s, const char *language, const char *folded, bool only_swapped)
 {
 	size_t length = strlen(folded);
 	uint32_t letters = catalogue_letters(folded, length);
@@ -95,13 +99,16 @@ spelling_nearest(const struct spelling *s, const char *language, const char *fol
 	for (size_t i = 0; i < s->count; i++) {
 		const struct spelled *w = &s->items[i];
 
-		if (w->length < SPELLING_LEAST || w->text[0] != folded[0] || w->length > length + 1 || length > w->length + 1 || w->hash == found || w->hash == swapped ||
-		    __builtin_popcount(w->letters ^ letters) > 2 || (language[0] != '\0' && strcmp(w->language, language) != 0) ||
+		if (w->length < SPELLING_LEAST || w->text[0] != folded[0] ||
+		    w->length > length + 1 || length > w->length + 1 || w->hash == found ||
+		    w->hash == swapped || __builtin_popcount(w->letters ^ letters) > 2 ||
+		    (language[0] != '\0' && strcmp(w->language, language) != 0) ||
 		    catalogue_distance(folded, length, w->text, w->length, 1) > 1)
 			continue;
 		several |= found != 0;
 		found = w->hash;
-		if (w->length == length && w->letters == letters)	/* two letters swapped: the likeliest slip */
+		if (w->length == length && w->letters == letters)	/* two letters swapped: the
+									   likeliest slip */
 			swapped = w->hash;
 	}
 	return swapped != 0 || only_swapped ? swapped : several ? 0 : found;

@@ -16,8 +16,10 @@ struct spelling *spelling_new(struct arena *a);
 void spelling_add(struct spelling *s, const char *language, const char *folded, uint64_t hash);
 void spelling_ready(struct spelling *s);	/* after the last word */
 bool spelling_knows(const struct spelling *s, uint64_t hash);
-/* The hash of the only word that begins alike and is one slip away (a letter more, less, other, or two swapped); 0 for none or several.
- * Of several, one with two letters swapped; with only_swapped none but such a one. */
-uint64_t spelling_nearest(const struct spelling *s, const char *language, const char *folded, bool only_swapped);
+/* The hash of the only word that begins alike and is one slip away (a letter more, less, other, or
+ * two swapped); 0 for none or several. Of several, one with two letters swapped; with only_swapped
+ * none but such a one. */
+uint64_t spelling_nearest(
+    const struct spelling *s, const char *language, const char *folded, bool only_swapped);
 
 #endif

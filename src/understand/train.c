@@ -12,7 +12,8 @@
 #include "classifier.h"
 #include "train_private.h"
 
-/* liblinear draws from rand(); a fixed seed before each call keeps the same bytes for the same rows. */
+/* liblinear draws from rand(); a fixed seed before each call keeps the same bytes for the same
+ * rows. */
 static void
 silence(const char *line)
 {
@@ -92,7 +93,8 @@ train_fit(const struct train_set *set, const bool *use, double cost, struct trai
 
 /* Logistic regression of "is outside" on the six measures. */
 void
-train_fit_outside(const double *measures, const bool *outside, size_t rows, float out[OUTSIDE_FEATURES])
+train_fit_outside(
+    const double *measures, const bool *outside, size_t rows, float out[OUTSIDE_FEATURES])
 {
 	struct problem p;
 	struct model *m;

@@ -13,7 +13,8 @@
 bool
 intent_is_small_talk(const char *intent)
 {
-	static const char *const ids[] = { "greeting", "thanks", "goodbye", "affirm", "deny", "aside" };
+	static const char *const ids[] = {
+	    "greeting", "thanks", "goodbye", "affirm", "deny", "aside"};
 
 	for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
 		if (strcmp(intent, ids[i]) == 0)
@@ -38,12 +39,17 @@ drawn(const struct training_row *rows, size_t count, const char *label, struct r
 }
 
 static const char *
-wrapped(struct arena *a, const struct training_row *rows, size_t count, const char *text, struct random_stream *r)
+wrapped(struct arena *a, const struct training_row *rows, size_t count, const char *text,
+    struct random_stream *r)
 {
-	const char *opening = random_unit(r) < OPENING_SHARE ? drawn(rows, count, TRAIN_OPENING, r) : "";
-	const char *closing = opening[0] == '\0' || random_unit(r) < CLOSING_SHARE ? drawn(rows, count, TRAIN_CLOSING, r) : "";
+	const char *opening =
+	    random_unit(r) < OPENING_SHARE ? drawn(rows, count, TRAIN_OPENING, r) : "";
+	const char *closing = opening[0] == '\0' || random_unit(r) < CLOSING_SHARE
+	    ? drawn(rows, count, TRAIN_CLOSING, r)
+	    : "";
 
-	return arena_printf(a, "%s%s%s%s%s", opening, opening[0] != '\0' ? " " : "", text, closing[0] != '\0' ? ", " : "", closing);
+	return arena_printf(a, "%s%s%s%s%s", opening, opening[0] != '\0' ? " " : "", text,
+	    closing[0] != '\0' ? ", " : "", closing);
 }
 
 /* Swaps, drops or doubles letters as hurried fingers do; words of three letters and less stay. */
@@ -54,7 +60,9 @@ mistyped(struct arena *a, const char *text, struct random_stream *r)
 
 	strcpy(out, text);
 	for (int typo = 0; typo < TYPOS_MOST; typo++) {
-		size_t length = strlen(out), at = length > 5 ? 1 + (size_t)random_below(r, length - 3) : 0, kind = (size_t)random_below(r, 3);
+		size_t length = strlen(out),
+		       at = length > 5 ? 1 + (size_t)random_below(r, length - 3) : 0,
+		       kind = (size_t)random_below(r, 3);
 		bool inside = at > 0;
 
 		for (size_t i = inside ? at - 1 : 0; inside && i < at + 3; i++)
@@ -76,7 +84,8 @@ mistyped(struct arena *a, const char *text, struct random_stream *r)
 }
 
 void
-train_augment(struct arena *a, const struct training_row *rows, size_t count, uint64_t seed, struct train_rows *out)
+train_augment(struct arena *a, const struct training_row *rows, size_t count, uint64_t seed,
+    struct train_rows *out)
 {
 	struct random_stream r;
 	size_t n = 0;
@@ -90,7 +99,8 @@ train_augment(struct arena *a, const struct training_row *rows, size_t count, ui
 			out->rows[n++] = rows[i];
 		}
 	out->originals = n;
-	for (size_t i = 0; i < out->originals && n < out->originals + count * 2 && count > out->originals; i++) {
+	for (size_t i = 0;
+	     i < out->originals && n < out->originals + count * 2 && count > out->originals; i++) {
 		struct training_row row = out->rows[i];
 
 		if (intent_is_small_talk(row.label))

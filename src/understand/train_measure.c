@@ -27,7 +27,8 @@ cross_validate(struct train_set *s, double cost, double *decisions, double *cosi
 		train_centroids(s, use, &f);
 		for (size_t r = 0; r < s->rows; r++)
 			if (!use[r])
-				classifier_decide(&s->shape, &s->sparse[r], decisions + r * s->classes, cosines + r * s->classes);
+				classifier_decide(&s->shape, &s->sparse[r],
+				    decisions + r * s->classes, cosines + r * s->classes);
 	}
 	s->shape.weights = s->shape.bias = s->shape.centroid = NULL;
 	train_fitted_clear(&f);
@@ -106,7 +107,8 @@ auroc(struct scored *x, size_t n)
 }
 
 struct tally {
-	double confidence[BINS], right[BINS], in_bin[BINS], correct, inside, caught, outside, false_alarms;
+	double confidence[BINS], right[BINS], in_bin[BINS], correct, inside, caught, outside,
+	    false_alarms;
 };
 
 static void
@@ -155,7 +157,8 @@ probabilities(const struct train_set *s, const double *d, const double *measures
 }
 
 static void
-report_make(const struct train_set *s, const double *decisions, const double *measures, struct train_report *report)
+report_make(const struct train_set *s, const double *decisions, const double *measures,
+    struct train_report *report)
 {
 	struct tally t;
 	struct scored *scores = mem_zero(s->rows, sizeof *scores);
@@ -186,7 +189,8 @@ report_make(const struct train_set *s, const double *decisions, const double *me
 void
 train_calibrate(struct train_set *s, const struct train_recipe *recipe, struct train_report *report)
 {
-	double *decisions = mem_zero(s->rows * s->classes, sizeof *decisions), *cosines = mem_zero(s->rows * s->classes, sizeof *cosines);
+	double *decisions = mem_zero(s->rows * s->classes, sizeof *decisions),
+	       *cosines = mem_zero(s->rows * s->classes, sizeof *cosines);
 	double *measures = mem_zero(s->rows * OUTSIDE_FEATURES, sizeof *measures);
 	bool *outside = mem_zero(s->rows, sizeof *outside);
 
@@ -195,8 +199,9 @@ train_calibrate(struct train_set *s, const struct train_recipe *recipe, struct t
 	if (s->outside != CLASSIFIER_NO_FEATURE) {
 		for (size_t r = 0; r < s->rows; r++) {
 			outside[r] = s->label[r] == s->outside;
-			classifier_outside_measures(&s->shape.head, decisions + r * s->classes, cosines + r * s->classes,
-			    (double)s->sparse[r].known, measures + r * OUTSIDE_FEATURES);
+			classifier_outside_measures(&s->shape.head, decisions + r * s->classes,
+			    cosines + r * s->classes, (double)s->sparse[r].known,
+			    measures + r * OUTSIDE_FEATURES);
 		}
 		train_fit_outside(measures, outside, s->rows, s->shape.head.outside);
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Between the files of training: train.c knows liblinear, train_set.c the vocabulary, train_measure.c calibration, train_write.c the file.
+ * Between the files of training: train.c knows liblinear, train_set.c the vocabulary,
+ * train_measure.c calibration, train_write.c the file.
  */
 #ifndef FLOORWALKER_UNDERSTAND_TRAIN_PRIVATE_H
 #define FLOORWALKER_UNDERSTAND_TRAIN_PRIVATE_H
@@ -21,7 +22,8 @@
 /* Examples first, then copies of them with words around and with typos. */
 struct train_rows {
 	struct training_row *rows;
-	size_t *source;			/* the example that a row was made of; itself for an example */
+	size_t *source;			/* the example that a row was made of; itself for an
+					   example */
 	size_t count, originals;
 };
 
@@ -40,16 +42,20 @@ struct train_fitted {
 	float *weights, *bias, *centroid;	/* [feature][class], [class], [feature][class] */
 };
 
-void train_augment(struct arena *a, const struct training_row *rows, size_t count, uint64_t seed, struct train_rows *out);
-NODISCARD enum err train_set_make(const struct train_recipe *recipe, const struct training_row *rows, size_t count, uint64_t seed,
-    struct train_set *out, struct errinfo *e);
+void train_augment(struct arena *a, const struct training_row *rows, size_t count, uint64_t seed,
+    struct train_rows *out);
+NODISCARD enum err train_set_make(const struct train_recipe *recipe,
+    const struct training_row *rows, size_t count, uint64_t seed, struct train_set *out,
+    struct errinfo *e);
 void train_set_clear(struct train_set *s);
 void train_fitted_init(const struct train_set *s, struct train_fitted *f);
 void train_fitted_clear(struct train_fitted *f);
 void train_fit(const struct train_set *set, const bool *use, double cost, struct train_fitted *out);
 void train_centroids(const struct train_set *set, const bool *use, struct train_fitted *out);
-void train_fit_outside(const double *measures, const bool *outside, size_t rows, float out[OUTSIDE_FEATURES]);
+void train_fit_outside(
+    const double *measures, const bool *outside, size_t rows, float out[OUTSIDE_FEATURES]);
 /* Cross-validates, sets scale and outside weights in set->shape.head, and fills report. */
-void train_calibrate(struct train_set *set, const struct train_recipe *recipe, struct train_report *report);
+void train_calibrate(
+    struct train_set *set, const struct train_recipe *recipe, struct train_report *report);
 
 #endif

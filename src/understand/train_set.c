@@ -93,7 +93,8 @@ table_count(struct count_table *t, const struct feature *f, uint32_t row, bool i
 		table_grow(t);
 }
 
-/* Keeps single words and whatever else is in enough rows; numbers them by key, so that the order of rows doesn't matter. */
+/* Keeps single words and whatever else is in enough rows; numbers them by key, so that the order of
+ * rows doesn't matter. */
 static int
 by_key(const void *a, const void *b)
 {
@@ -127,7 +128,8 @@ vocabulary_make(struct train_set *s, const struct count_table *t, uint32_t least
 		keys[at] = kept[i];
 		indices[at] = i;
 		seen = t->examples[table_place(t, kept[i])];
-		idf[i] = (float)(log((1.0 + (double)s->originals) / (1.0 + (seen > 0 ? seen : 1))) + 1);
+		idf[i] =
+		    (float)(log((1.0 + (double)s->originals) / (1.0 + (seen > 0 ? seen : 1))) + 1);
 	}
 	h->features = n;
 	h->buckets = buckets;
@@ -145,7 +147,8 @@ by_text(const void *a, const void *b)
 }
 
 static enum err
-labels_make(const struct train_recipe *recipe, const struct training_row *rows, struct train_set *s, struct errinfo *e)
+labels_make(const struct train_recipe *recipe, const struct training_row *rows, struct train_set *s,
+    struct errinfo *e)
 {
 	const char **all = arena_alloc(s->a, s->rows * sizeof *all);
 	size_t n = 0;
@@ -157,7 +160,9 @@ labels_make(const struct train_recipe *recipe, const struct training_row *rows, 
 		if (n == 0 || strcmp(all[n - 1], all[r]) != 0)
 			all[n++] = all[r];
 	if (n < 2 || n > CLASSIFIER_CLASS_LIMIT)
-		return err_set(e, ERR_INPUT, "a model of kind %s needs 2 to %d labels, there are %zu", recipe->kind, CLASSIFIER_CLASS_LIMIT, n);
+		return err_set(e, ERR_INPUT,
+		    "a model of kind %s needs 2 to %d labels, there are %zu", recipe->kind,
+		    CLASSIFIER_CLASS_LIMIT, n);
 	s->names = all;
 	s->classes = n;
 	s->outside = CLASSIFIER_NO_FEATURE;
@@ -201,15 +206,19 @@ static enum err
 rows_check(const struct training_row *rows, size_t count, struct errinfo *e)
 {
 	if (count < 2 || count > TRAIN_ROW_LIMIT)
-		return err_set(e, ERR_INPUT, "training needs 2 to %d rows, there are %zu", TRAIN_ROW_LIMIT, count);
+		return err_set(e, ERR_INPUT, "training needs 2 to %d rows, there are %zu",
+		    TRAIN_ROW_LIMIT, count);
 	for (size_t r = 0; r < count; r++)
-		if (rows[r].text == NULL || rows[r].label == NULL || rows[r].label[0] == '\0' || strlen(rows[r].label) > 100 ||
-		    strlen(rows[r].text) > TRAIN_ROW_BYTES)
-			return err_set(e, ERR_INPUT, "training row %zu has no label or is longer than %d bytes", r + 1, TRAIN_ROW_BYTES);
+		if (rows[r].text == NULL || rows[r].label == NULL || rows[r].label[0] == '\0' ||
+		    strlen(rows[r].label) > 100 || strlen(rows[r].text) > TRAIN_ROW_BYTES)
+			return err_set(e, ERR_INPUT,
+			    "training row %zu has no label or is longer than %d bytes", r + 1,
+			    TRAIN_ROW_BYTES);
 	return ERR_OK;
 }
 
-/* The share of a row's words that other rows have too: what a model that hasn't seen the row would know. */
+/* The share of a row's words that other rows have too: what a model that hasn't seen the row would
+ * know. */
 static float
 known_elsewhere(const struct train_set *s, const struct feature_list *list)
 {
@@ -222,7 +231,8 @@ known_elsewhere(const struct train_set *s, const struct feature_list *list)
 		if (!list->items[i].is_word)
 			continue;
 		index = classifier_lookup(&s->shape, list->items[i].hash);
-		idf = index == CLASSIFIER_NO_FEATURE ? (double)s->shape.head.unseen_idf : (double)s->shape.idf[index];
+		idf = index == CLASSIFIER_NO_FEATURE ? (double)s->shape.head.unseen_idf
+						     : (double)s->shape.idf[index];
 		all += idf;
 		known += idf < once ? idf : 0;
 	}
@@ -230,8 +240,8 @@ known_elsewhere(const struct train_set *s, const struct feature_list *list)
 }
 
 enum err
-train_set_make(const struct train_recipe *recipe, const struct training_row *rows, size_t count, uint64_t seed, struct train_set *s,
-    struct errinfo *e)
+train_set_make(const struct train_recipe *recipe, const struct training_row *rows, size_t count,
+    uint64_t seed, struct train_set *s, struct errinfo *e)
 {
 	struct feature_list *lists;
 	struct count_table table;
@@ -311,13 +321,17 @@ train_centroids(const struct train_set *s, const bool *use, struct train_fitted 
 	memset(out->centroid, 0, s->features * s->classes * sizeof *out->centroid);
 	for (size_t r = 0; r < s->rows; r++)
 		for (size_t i = 0; use[r] && i < s->sparse[r].count; i++)
-			out->centroid[(size_t)s->sparse[r].index[i] * s->classes + s->label[r]] += s->sparse[r].value[i];
+			out->centroid[(size_t)s->sparse[r].index[i] * s->classes + s->label[r]] +=
+			    s->sparse[r].value[i];
 	for (size_t i = 0; i < s->features; i++)
 		for (size_t k = 0; k < s->classes; k++)
-			square[k] += (double)out->centroid[i * s->classes + k] * (double)out->centroid[i * s->classes + k];
+			square[k] += (double)out->centroid[i * s->classes + k] *
+			    (double)out->centroid[i * s->classes + k];
 	for (size_t i = 0; i < s->features; i++)
 		for (size_t k = 0; k < s->classes; k++)
 			if (square[k] > 0)
-				out->centroid[i * s->classes + k] = (float)((double)out->centroid[i * s->classes + k] / sqrt(square[k]));
+				out->centroid[i * s->classes + k] =
+				    (float)((double)out->centroid[i * s->classes + k] /
+					sqrt(square[k]));
 	mem_free(square);
 }

@@ -31,7 +31,8 @@ add_padded(struct str *out, const void *bytes, size_t length)
 }
 
 static enum err
-model_write(const struct train_set *s, const struct train_fitted *f, const char *kind, const char *path, struct errinfo *e)
+model_write(const struct train_set *s, const struct train_fitted *f, const char *kind,
+    const char *path, struct errinfo *e)
 {
 	struct classifier_head head = s->shape.head;
 	struct str body, labels;
@@ -59,8 +60,8 @@ model_write(const struct train_set *s, const struct train_fitted *f, const char 
 }
 
 enum err
-train_classifier(const struct train_recipe *recipe, const struct training_row *rows, size_t count, uint64_t seed, const char *out_path,
-    struct train_report *report, struct errinfo *e)
+train_classifier(const struct train_recipe *recipe, const struct training_row *rows, size_t count,
+    uint64_t seed, const char *out_path, struct train_report *report, struct errinfo *e)
 {
 	struct train_fitted f;
 	struct train_set s;
@@ -85,7 +86,8 @@ train_classifier(const struct train_recipe *recipe, const struct training_row *r
 }
 
 enum err
-understand_train(const struct training_row *rows, size_t count, const char *kind, uint64_t seed, const char *out_path, struct errinfo *e)
+understand_train(const struct training_row *rows, size_t count, const char *kind, uint64_t seed,
+    const char *out_path, struct errinfo *e)
 {
 	const struct train_recipe *recipe = train_recipe_find(kind);
 	struct train_report report;
@@ -93,6 +95,8 @@ understand_train(const struct training_row *rows, size_t count, const char *kind
 	if (strcmp(kind, "words") == 0)
 		return words_write(out_path, rows, count, e);
 	if (recipe == NULL)
-		return err_set(e, ERR_USAGE, "there is no kind of model \"%s\": intents, reasons, sentiment, language and words there are", kind);
+		return err_set(e, ERR_USAGE,
+		    "there is no kind of model \"%s\": intents, reasons, sentiment, language and words there are",
+		    kind);
 	return train_classifier(recipe, rows, count, seed, out_path, &report, e);
 }

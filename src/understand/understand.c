@@ -9,9 +9,10 @@
 
 #include "message.h"
 
-/* Shapes of postcodes that are sure by themselves: Ireland, Great Britain, Netherlands, Canada, Poland, Portugal, United States (with the state or
- * four figures more), Sweden and Czechia, Luxembourg and other countries written with their letter, Andorra and Malta, Argentina,
- * Japan, Brazil. Bare digits of other countries need something that says so (slots_codes.c). */
+/* Shapes of postcodes that are sure by themselves: Ireland, Great Britain, Netherlands, Canada,
+ * Poland, Portugal, United States (with the state or four figures more), Sweden and Czechia,
+ * Luxembourg and other countries written with their letter, Andorra and Malta, Argentina, Japan,
+ * Brazil. Bare digits of other countries need something that says so (slots_codes.c). */
 static const struct {
 	const char *shape;
 	bool caseless;
@@ -40,15 +41,20 @@ models_open(const char *folder, struct understander *u, struct errinfo *e)
 	if (text_is_empty(folder))
 		folder = file_data(a, "models");
 	if (folder == NULL)
-		rc = err_set(e, ERR_NOT_FOUND, "the folder of models wasn't found: run make, or make install");
+		rc = err_set(e, ERR_NOT_FOUND,
+		    "the folder of models wasn't found: run make, or make install");
 	if (rc == ERR_OK)
-		rc = classifier_open(file_join(a, folder, "intents.model"), "intents", &u->intents, e);
+		rc = classifier_open(
+		    file_join(a, folder, "intents.model"), "intents", &u->intents, e);
 	if (rc == ERR_OK)
-		rc = classifier_open(file_join(a, folder, "reasons.model"), "reasons", &u->reasons, e);
+		rc = classifier_open(
+		    file_join(a, folder, "reasons.model"), "reasons", &u->reasons, e);
 	if (rc == ERR_OK)
-		rc = classifier_open(file_join(a, folder, "sentiment.model"), "sentiment", &u->sentiment, e);
+		rc = classifier_open(
+		    file_join(a, folder, "sentiment.model"), "sentiment", &u->sentiment, e);
 	if (rc == ERR_OK)
-		rc = classifier_open(file_join(a, folder, "language.model"), "language", &u->language, e);
+		rc = classifier_open(
+		    file_join(a, folder, "language.model"), "language", &u->language, e);
 	if (rc == ERR_OK)
 		rc = words_open(file_join(a, folder, "words.model"), &u->words, e);
 	arena_free(&a);
@@ -62,7 +68,8 @@ understander_open(const char *folder, struct understander **out, struct errinfo 
 	enum err rc = models_open(folder, u, e);
 
 	for (size_t i = 0; i < POSTCODE_SHAPES && rc == ERR_OK; i++)
-		rc = pattern_new(postcode_shapes[i].shape, postcode_shapes[i].caseless, &u->postcodes[i], e);
+		rc = pattern_new(
+		    postcode_shapes[i].shape, postcode_shapes[i].caseless, &u->postcodes[i], e);
 	if (rc != ERR_OK)
 		understander_free(&u);
 	*out = u;
@@ -123,8 +130,8 @@ slots_give(struct message *m, struct understanding *out)
 }
 
 enum err
-understand(const struct understander *u, struct arena *a, const char *text, const struct understand_context *context,
-    struct understanding *out, struct errinfo *e)
+understand(const struct understander *u, struct arena *a, const char *text,
+    const struct understand_context *context, struct understanding *out, struct errinfo *e)
 {
 	struct message *m = arena_alloc(a, sizeof *m);
 	struct understand_index *own = NULL;
@@ -137,7 +144,8 @@ understand(const struct understander *u, struct arena *a, const char *text, cons
 	m->context = context;
 	m->index = context->index;
 	if (m->index == NULL) {
-		enum err rc = understand_index_new(u, context->products, context->product_count, context->order_pattern, context->shop_name, &own, e);
+		enum err rc = understand_index_new(u, context->products, context->product_count,
+		    context->order_pattern, context->shop_name, &own, e);
 
 		if (rc != ERR_OK)
 			return rc;
@@ -150,7 +158,9 @@ understand(const struct understander *u, struct arena *a, const char *text, cons
 	str_clear(&clean);
 	language_find(m, out);
 	lists = words_language(u->words, out->language);
-	m->lists = lists[0] != '\0' && out->language_probability >= 0.6 ? lists : words_language(u->words, context->language);
+	m->lists = lists[0] != '\0' && out->language_probability >= 0.6
+	    ? lists
+	    : words_language(u->words, context->language);
 	message_take_apart(m, out->text, m->length);
 	slots_find(m);
 	wishes_find(m, out);
@@ -164,8 +174,9 @@ understand(const struct understander *u, struct arena *a, const char *text, cons
 const char *
 slot_kind_name(enum slot_kind k)
 {
-	static const char *const names[SLOT_KIND_COUNT] = { "order_number", "email", "phone", "postcode", "name", "address", "money", "date", "quantity",
-		"product", "option", "reason", "method", "country", "ordinal" };
+	static const char *const names[SLOT_KIND_COUNT] = {"order_number", "email", "phone",
+	    "postcode", "name", "address", "money", "date", "quantity", "product", "option",
+	    "reason", "method", "country", "ordinal"};
 
 	return (size_t)k < SLOT_KIND_COUNT ? names[k] : "";
 }
@@ -182,7 +193,8 @@ understanding_slot(const struct understanding *u, enum slot_kind k)
 static bool
 is_personal(enum slot_kind k)
 {
-	return k == SLOT_ORDER_NUMBER || k == SLOT_EMAIL || k == SLOT_PHONE || k == SLOT_POSTCODE || k == SLOT_NAME || k == SLOT_ADDRESS;
+	return k == SLOT_ORDER_NUMBER || k == SLOT_EMAIL || k == SLOT_PHONE || k == SLOT_POSTCODE ||
+	    k == SLOT_NAME || k == SLOT_ADDRESS;
 }
 
 static struct value *

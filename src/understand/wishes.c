@@ -8,18 +8,21 @@
 #define INTENTS_MOST 5
 #define WISHES_MOST 6
 #define EMPTY_MESSAGE 0.15	/* of it where a message says nothing: too little for any choice */
-#define BARE_ANSWER 0.4		/* of the probability of any intent stays where a message is only values */
+#define BARE_ANSWER 0.4		/* of the probability of any intent stays where a message is only
+				   values */
 #define WISH_LEAST 0.45		/* a clause's intent counts as a wish of its own from here */
 #define WISH_SECOND 0.55	/* and where there is another */
 #define ASKS_WITHIN 4		/* words from a clause's beginning in which it shows that it asks */
-#define ASIDE "aside"		/* the phrases of what surrounds a wish: no intent of the shop's, never given out */
+#define ASIDE "aside"		/* the phrases of what surrounds a wish: no intent of the shop's,
+				   never given out */
 
 struct clause {
 	size_t from, count;
 	double p[CLASSIFIER_CLASS_LIMIT];
 	uint32_t best;
 	double weight;			/* words */
-	bool idle;			/* only courtesy, frame, values, or an aside: no wish of its own */
+	bool idle;			/* only courtesy, frame, values, or an aside: no wish of its
+					   own */
 };
 
 /* Reasons of the intents that tell of a trouble. */
@@ -33,12 +36,14 @@ static bool
 has_reason(const struct message *m, const char *reason)
 {
 	for (size_t k = 0; k < m->slot_count; k++)
-		if (m->slots[k].kind == SLOT_REASON && m->slots[k].probability >= 0.5 && strcmp(m->slots[k].value, reason) == 0)
+		if (m->slots[k].kind == SLOT_REASON && m->slots[k].probability >= 0.5 &&
+		    strcmp(m->slots[k].value, reason) == 0)
 			return true;
 	return false;
 }
 
-/* Where every mention of a person is taken back ("no need for a colleague"), nobody asks for one. */
+/* Where every mention of a person is taken back ("no need for a colleague"), nobody asks for
+ * one. */
 static bool
 is_human_declined(const struct message *m, size_t from, size_t count)
 {
@@ -55,19 +60,21 @@ is_human_declined(const struct message *m, size_t from, size_t count)
 	return any;
 }
 
-/* What the lists know better than the model: a person declined, and a change of mind told as "nothing is wrong with it". What is taken away goes to
- * no other intent. */
+/* What the lists know better than the model: a person declined, and a change of mind told as
+ * "nothing is wrong with it". What is taken away goes to no other intent. */
 static void
 weigh_evidence(const struct message *m, size_t from, size_t count, double *p)
 {
 	const struct classifier *c = &m->u->intents;
-	bool declined = is_human_declined(m, from, count), changed_mind = has_reason(m, "changed_mind");
+	bool declined = is_human_declined(m, from, count),
+	     changed_mind = has_reason(m, "changed_mind");
 
 	for (uint32_t k = 0; k < c->head.classes; k++) {
 		if (declined && strcmp(c->labels[k], "human") == 0)
 			p[k] *= 0.05;
 		for (size_t i = 0; changed_mind && i < sizeof troubles / sizeof troubles[0]; i++)
-			if (strcmp(c->labels[k], troubles[i].intent) == 0 && !has_reason(m, troubles[i].reason))
+			if (strcmp(c->labels[k], troubles[i].intent) == 0 &&
+			    !has_reason(m, troubles[i].reason))
 				p[k] *= 0.2;
 	}
 }
@@ -76,7 +83,8 @@ static void
 classify(struct message *m, size_t from, size_t count, double *p)
 {
 	const struct classifier *c = &m->u->intents;
-	size_t end = count > 0 ? m->tokens[from + count - 1].start + m->tokens[from + count - 1].length : 0;
+	size_t end =
+	    count > 0 ? m->tokens[from + count - 1].start + m->tokens[from + count - 1].length : 0;
 	struct feature_list list;
 	struct sparse row;
 
@@ -104,7 +112,8 @@ has_words_ahead(const struct message *m, size_t token, size_t words)
 	return words == 0;
 }
 
-/* Whether a clause ends before token i: after a sentence's end, before a connector with enough words on both sides. */
+/* Whether a clause ends before token i: after a sentence's end, before a connector with enough
+ * words on both sides. */
 static bool
 is_boundary(const struct message *m, size_t from, size_t i)
 {
@@ -114,13 +123,16 @@ is_boundary(const struct message *m, size_t from, size_t i)
 		return true;
 	if (message_is_word(m, i - 1, ":") && i > from + 2 && i + 2 < m->count && !m->taken[i])
 		return true;
-	for (size_t b = m->tokens[i - 1].start + m->tokens[i - 1].length; b < m->tokens[i].start; b++)
+	for (size_t b = m->tokens[i - 1].start + m->tokens[i - 1].length; b < m->tokens[i].start;
+	     b++)
 		if (m->text[b] == '\n')
 			return true;
 	connector = message_match_at(m, "connector", i);
-	if (connector == NULL || connector->start != i || i < from + 2 || !has_words_ahead(m, i + connector->count, 2))
+	if (connector == NULL || connector->start != i || i < from + 2 ||
+	    !has_words_ahead(m, i + connector->count, 2))
 		return false;
-	return strcmp(connector->sub, "weak") != 0 || (i >= from + 3 && has_words_ahead(m, i + 1, 3));
+	return strcmp(connector->sub, "weak") != 0 ||
+	    (i >= from + 3 && has_words_ahead(m, i + 1, 3));
 }
 
 /* Past the words that only join a clause to what went before ("and also", "besides that,"). */
@@ -172,7 +184,8 @@ ranked(struct message *m, const double *p, size_t *count)
 		uint32_t best = CLASSIFIER_NO_FEATURE;
 
 		for (uint32_t k = 0; k < c->head.classes; k++)
-			if (!used[k] && strcmp(c->labels[k], ASIDE) != 0 && (best == CLASSIFIER_NO_FEATURE || p[k] > p[best]))
+			if (!used[k] && strcmp(c->labels[k], ASIDE) != 0 &&
+			    (best == CLASSIFIER_NO_FEATURE || p[k] > p[best]))
 				best = k;
 		if (best == CLASSIFIER_NO_FEATURE)
 			break;
@@ -199,21 +212,26 @@ is_taken_back(const struct message *m, const struct clause *clause)
 	return any;
 }
 
-/* Whether clause i asks for something by itself, and how sure it must be: more where another clause is surer. */
+/* Whether clause i asks for something by itself, and how sure it must be: more where another clause
+ * is surer. */
 static bool
 is_wish(const struct message *m, const struct clause *clauses, size_t n, size_t i)
 {
 	const struct classifier *c = &m->u->intents;
 	double p = clauses[i].p[clauses[i].best];
 
-	if (clauses[i].idle || intent_is_small_talk(c->labels[clauses[i].best]) || clauses[i].best == c->head.outside_class || clauses[i].weight < 2)
+	if (clauses[i].idle || intent_is_small_talk(c->labels[clauses[i].best]) ||
+	    clauses[i].best == c->head.outside_class || clauses[i].weight < 2)
 		return false;
 	for (size_t k = 0; k < n; k++)
-		if (k != i && !clauses[k].idle && clauses[k].best != clauses[i].best && clauses[k].best != c->head.outside_class &&
-		    !intent_is_small_talk(c->labels[clauses[k].best]) && clauses[k].p[clauses[k].best] > p)
+		if (k != i && !clauses[k].idle && clauses[k].best != clauses[i].best &&
+		    clauses[k].best != c->head.outside_class &&
+		    !intent_is_small_talk(c->labels[clauses[k].best]) &&
+		    clauses[k].p[clauses[k].best] > p)
 			return p >= WISH_SECOND && !is_taken_back(m, &clauses[i]);
 	for (size_t k = 0; k < n; k++)
-		if (k != i && !clauses[k].idle && clauses[k].best != clauses[i].best && clauses[k].p[clauses[k].best] >= WISH_SECOND && is_taken_back(m, &clauses[i]))
+		if (k != i && !clauses[k].idle && clauses[k].best != clauses[i].best &&
+		    clauses[k].p[clauses[k].best] >= WISH_SECOND && is_taken_back(m, &clauses[i]))
 			return false;
 	return p >= WISH_LEAST;
 }
@@ -231,8 +249,10 @@ asks_to_know(const struct message *m, size_t from, size_t count)
 static bool
 is_courtesy(const struct message *m, size_t token)
 {
-	return (m->tokens[token].kind == TOKEN_PUNCTUATION && !message_is_word(m, token, "?")) || message_match_at(m, "greeting", token) != NULL ||
-	    message_match_at(m, "goodbye", token) != NULL || message_match_at(m, "thanks", token) != NULL;
+	return (m->tokens[token].kind == TOKEN_PUNCTUATION && !message_is_word(m, token, "?")) ||
+	    message_match_at(m, "greeting", token) != NULL ||
+	    message_match_at(m, "goodbye", token) != NULL ||
+	    message_match_at(m, "thanks", token) != NULL;
 }
 
 static struct wish_clause
@@ -249,17 +269,22 @@ clause_of(const struct message *m, size_t from, size_t count)
 	if (count == 0)
 		return out;
 	out.start = m->tokens[from].start;
-	out.length = m->tokens[from + count - 1].start + m->tokens[from + count - 1].length - out.start;
+	out.length =
+	    m->tokens[from + count - 1].start + m->tokens[from + count - 1].length - out.start;
 	out.asks = asks_to_know(m, from, count);
 	out.bare = !out.asks;
 	for (size_t i = from; i < from + count && out.bare; i++)
-		out.bare = !message_is_word(m, i, "?") && (message_match_at(m, "asks", i) == NULL || content_is_negated(m, message_match_at(m, "asks", i)));
+		out.bare = !message_is_word(m, i, "?") &&
+		    (message_match_at(m, "asks", i) == NULL ||
+			content_is_negated(m, message_match_at(m, "asks", i)));
 	return out;
 }
 
-/* Intents of clauses that are wishes, in order of mention, each once; but a question about what is wished for beside it is one of its own. */
+/* Intents of clauses that are wishes, in order of mention, each once; but a question about what is
+ * wished for beside it is one of its own. */
 static void
-wishes_gather(struct message *m, const struct clause *clauses, size_t n, struct intent_guess *wishes, struct wish_clause *spans, size_t *count)
+wishes_gather(struct message *m, const struct clause *clauses, size_t n,
+    struct intent_guess *wishes, struct wish_clause *spans, size_t *count)
 {
 	const struct classifier *c = &m->u->intents;
 
@@ -275,7 +300,8 @@ wishes_gather(struct message *m, const struct clause *clauses, size_t n, struct 
 		for (size_t k = 0; k < *count && !known; k++)
 			if (wishes[k].intent == intent && spans[k].asks == span.asks) {
 				known = true;
-				wishes[k].probability = p > wishes[k].probability ? p : wishes[k].probability;
+				wishes[k].probability =
+				    p > wishes[k].probability ? p : wishes[k].probability;
 				spans[k].length = span.start + span.length - spans[k].start;
 				spans[k].bare = spans[k].bare && span.bare;
 			}
@@ -287,7 +313,8 @@ wishes_gather(struct message *m, const struct clause *clauses, size_t n, struct 
 	}
 }
 
-/* The whole message's distribution blended with its clauses': what surrounds a wish doesn't count. */
+/* The whole message's distribution blended with its clauses': what surrounds a wish doesn't
+ * count. */
 static void
 blend(const struct message *m, const struct clause *clauses, size_t n, double *p)
 {
@@ -297,11 +324,13 @@ blend(const struct message *m, const struct clause *clauses, size_t n, double *p
 	for (size_t i = 0; i < n; i++) {
 		double sure = clauses[i].p[clauses[i].best], weight;
 
-		if (clauses[i].idle || (intent_is_small_talk(c->labels[clauses[i].best]) && sure > 0.4)) {
+		if (clauses[i].idle ||
+		    (intent_is_small_talk(c->labels[clauses[i].best]) && sure > 0.4)) {
 			whole = 0.15;
 			continue;
 		}
-		weight = sure * sure * (clauses[i].best == c->head.outside_class ? 0.5 : 1) * (clauses[i].weight < 3 ? 0.5 : 1);
+		weight = sure * sure * (clauses[i].best == c->head.outside_class ? 0.5 : 1) *
+		    (clauses[i].weight < 3 ? 0.5 : 1);
 		total += weight;
 		for (uint32_t k = 0; k < c->head.classes; k++)
 			sum[k] += weight * clauses[i].p[k];
@@ -312,7 +341,8 @@ blend(const struct message *m, const struct clause *clauses, size_t n, double *p
 		p[k] = whole * p[k] + (1 - whole) * sum[k] / total;
 }
 
-/* A message that names the shop's own things, or gives what was asked for, is seldom about something else: the odds of that shrink. */
+/* A message that names the shop's own things, or gives what was asked for, is seldom about
+ * something else: the odds of that shrink. */
 static void
 weigh_outside(const struct message *m, double *p)
 {
@@ -335,7 +365,8 @@ weigh_outside(const struct message *m, double *p)
 		p[k] = k == o ? outside : p[k] / rest * (1 - outside);
 }
 
-/* Whether tokens hold nothing but values with their frames and courtesies: an answer to what was asked, whose wish stands elsewhere. */
+/* Whether tokens hold nothing but values with their frames and courtesies: an answer to what was
+ * asked, whose wish stands elsewhere. */
 static bool
 is_bare_answer(const struct message *m, size_t from, size_t count)
 {
@@ -351,7 +382,9 @@ is_unknown(const struct message *m, const struct understanding *out, size_t toke
 {
 	const struct token *t = &m->tokens[token];
 
-	return t->kind == TOKEN_WORD && (strcmp(out->language, "en") == 0 || out->language_probability < 0.6) && message_word_rows(m, t->folded) <= 0 &&
+	return t->kind == TOKEN_WORD &&
+	    (strcmp(out->language, "en") == 0 || out->language_probability < 0.6) &&
+	    message_word_rows(m, t->folded) <= 0 &&
 	    !words_knows(m->u->words, m->notes[token].hash) && !index_knows(m->index, t->folded);
 }
 
@@ -385,9 +418,11 @@ is_praise(const struct message *m, const struct clause *clause)
 	for (size_t i = clause->from; i < clause->from + clause->count; i++) {
 		const struct word_match *mood = message_match_at(m, "sentiment", i);
 
-		if (message_is_word(m, i, "?") || message_match_at(m, "asks", i) != NULL || message_match_at(m, "reason", i) != NULL)
+		if (message_is_word(m, i, "?") || message_match_at(m, "asks", i) != NULL ||
+		    message_match_at(m, "reason", i) != NULL)
 			return false;
-		praises |= mood != NULL && (strcmp(mood->sub, "word.3") == 0 || strcmp(mood->sub, "word.2") == 0);
+		praises |= mood != NULL &&
+		    (strcmp(mood->sub, "word.3") == 0 || strcmp(mood->sub, "word.2") == 0);
 	}
 	return praises;
 }
@@ -397,13 +432,15 @@ is_idle(const struct message *m, const struct clause *clause)
 {
 	if (is_praise(m, clause))
 		return true;
-	return strcmp(m->u->intents.labels[clause->best], ASIDE) == 0 || is_bare_answer(m, clause->from, clause->count);
+	return strcmp(m->u->intents.labels[clause->best], ASIDE) == 0 ||
+	    is_bare_answer(m, clause->from, clause->count);
 }
 
 static bool
 is_aside(const struct message *m, const struct clause *clause)
 {
-	return strcmp(m->u->intents.labels[clause->best], ASIDE) == 0 && clause->p[clause->best] >= 0.5;
+	return strcmp(m->u->intents.labels[clause->best], ASIDE) == 0 &&
+	    clause->p[clause->best] >= 0.5;
 }
 
 /* What is said aside gives no reason. */
@@ -424,12 +461,14 @@ find_reasons(struct message *m, const struct clause *clauses, size_t n)
 static void
 drop_values_aside(struct message *m, const struct clause *clause)
 {
-	size_t start = m->tokens[clause->from].start, end = m->tokens[clause->from + clause->count - 1].start, kept = 0;
+	size_t start = m->tokens[clause->from].start,
+	       end = m->tokens[clause->from + clause->count - 1].start, kept = 0;
 
 	for (size_t k = 0; k < m->slot_count; k++) {
 		enum slot_kind kind = m->slots[k].kind;
 
-		if ((kind != SLOT_OPTION && kind != SLOT_ORDINAL && kind != SLOT_QUANTITY) || m->slots[k].start < start || m->slots[k].start > end)
+		if ((kind != SLOT_OPTION && kind != SLOT_ORDINAL && kind != SLOT_QUANTITY) ||
+		    m->slots[k].start < start || m->slots[k].start > end)
 			m->slots[kept++] = m->slots[k];
 	}
 	m->slot_count = kept;
@@ -465,9 +504,12 @@ wishes_find(struct message *m, struct understanding *out)
 	bool empty = is_empty(m, out);
 
 	for (uint32_t k = 0; k < c->head.classes && empty; k++)
-		p[k] *= intent_is_small_talk(c->labels[k]) || strcmp(c->labels[k], "human") == 0 ? 1 : EMPTY_MESSAGE;
+		p[k] *= intent_is_small_talk(c->labels[k]) || strcmp(c->labels[k], "human") == 0
+		    ? 1
+		    : EMPTY_MESSAGE;
 	out->intents = ranked(m, p, &out->intent_count);
-	out->out_of_scope = c->head.outside_class != CLASSIFIER_NO_FEATURE ? p[c->head.outside_class] : 0;
+	out->out_of_scope =
+	    c->head.outside_class != CLASSIFIER_NO_FEATURE ? p[c->head.outside_class] : 0;
 	if (out->wish_count == 0 || bare || empty) {
 		wishes[0] = out->intents[0];
 		spans[0] = clause_of(m, 0, m->count);

@@ -34,7 +34,8 @@ struct words {
 	struct arena *a;
 	struct entry *entries;
 	size_t count;
-	uint32_t *first;		/* bucket of elements[0] -> entry number + 1, chained by next */
+	uint32_t *first;		/* bucket of elements[0] -> entry number + 1, chained by
+					   next */
 	uint32_t *next;
 	size_t room;
 	struct class_word *class_words;	/* sorted by hash */
@@ -48,7 +49,8 @@ struct words {
 	struct spelling *spelling;
 };
 
-static const char *const class_names[WORD_CLASS_COUNT] = { "number", "ordinal", "weekday", "month", "word" };
+static const char *const class_names[WORD_CLASS_COUNT] = {
+    "number", "ordinal", "weekday", "month", "word"};
 
 /* A token's hash: without apostrophes, so that "dont" is "don't". */
 static uint64_t
@@ -86,7 +88,8 @@ phrase_parse(struct arena *a, const char *text, struct entry *out)
 		size_t count;
 
 		if (n > 2 && p[0] == '<' && p[n - 1] == '>') {
-			if (out->count == WORDS_ELEMENTS || !class_from(p + 1, n - 2, &out->elements[out->count++]))
+			if (out->count == WORDS_ELEMENTS ||
+			    !class_from(p + 1, n - 2, &out->elements[out->count++]))
 				return false;
 		} else {
 			count = text_tokens(a, p, n, &tokens);
@@ -111,20 +114,26 @@ label_parse(struct arena *a, const char *label, struct entry *out)
 	if (slash == NULL || slash == label)
 		return false;
 	out->language = arena_text_n(a, label, (size_t)(slash - label));
-	out->group = dot != NULL ? arena_text_n(a, slash + 1, (size_t)(dot - slash) - 1) : slash + 1;
+	out->group =
+	    dot != NULL ? arena_text_n(a, slash + 1, (size_t)(dot - slash) - 1) : slash + 1;
 	out->sub = dot != NULL ? dot + 1 : "";
 	return out->group[0] != '\0';
 }
 
 static enum err
-entry_parse(struct arena *a, const char *path, const char *label, const char *text, struct entry *out, struct errinfo *e)
+entry_parse(struct arena *a, const char *path, const char *label, const char *text,
+    struct entry *out, struct errinfo *e)
 {
 	memset(out, 0, sizeof *out);
 	out->text = text;
 	if (!label_parse(a, label, out))
-		return err_set(e, ERR_INPUT, "%s: \"%.80s\" is no label of a list: LANGUAGE/GROUP.NAME is", path, label);
-	if (strcmp(out->sub, "raw") != 0 && strcmp(out->group, "class") != 0 && !phrase_parse(a, text, out))
-		return err_set(e, ERR_INPUT, "%s: %s: \"%.80s\" has more than %d words or an unknown <class>", path, label, text, WORDS_ELEMENTS);
+		return err_set(e, ERR_INPUT,
+		    "%s: \"%.80s\" is no label of a list: LANGUAGE/GROUP.NAME is", path, label);
+	if (strcmp(out->sub, "raw") != 0 && strcmp(out->group, "class") != 0 &&
+	    !phrase_parse(a, text, out))
+		return err_set(e, ERR_INPUT,
+		    "%s: %s: \"%.80s\" has more than %d words or an unknown <class>", path, label,
+		    text, WORDS_ELEMENTS);
 	return ERR_OK;
 }
 
@@ -198,8 +207,9 @@ class_entry(struct words *w, const struct entry *entry)
 		w->plurals[w->plural_count++] = entry->text;
 		return true;
 	}
-	if (dot == NULL || !class_from(entry->sub, (size_t)(dot - entry->sub), &class) || class == CLASS_WORD ||
-	    !text_to_int(dot + 1, 0, 1000000, &word->value) || text_tokens(w->a, entry->text, strlen(entry->text), &tokens) != 1)
+	if (dot == NULL || !class_from(entry->sub, (size_t)(dot - entry->sub), &class) ||
+	    class == CLASS_WORD || !text_to_int(dot + 1, 0, 1000000, &word->value) ||
+	    text_tokens(w->a, entry->text, strlen(entry->text), &tokens) != 1)
 		return false;
 	word->class = (enum word_class)class;
 	word->language = entry->language;
@@ -224,11 +234,14 @@ spelling_make(struct words *w)
 	w->spelling = spelling_new(w->a);
 	for (size_t i = 0; i < w->count; i++) {
 		struct token *tokens;
-		size_t count = strcmp(w->entries[i].sub, "raw") == 0 ? 0 : text_tokens(w->a, w->entries[i].text, strlen(w->entries[i].text), &tokens);
+		size_t count = strcmp(w->entries[i].sub, "raw") == 0
+		    ? 0
+		    : text_tokens(w->a, w->entries[i].text, strlen(w->entries[i].text), &tokens);
 
 		for (size_t k = 0; k < count; k++)
 			if (tokens[k].kind == TOKEN_WORD)
-				spelling_add(w->spelling, w->entries[i].language, tokens[k].folded, token_hash(tokens[k].folded));
+				spelling_add(w->spelling, w->entries[i].language, tokens[k].folded,
+				    token_hash(tokens[k].folded));
 	}
 	spelling_ready(w->spelling);
 }
@@ -236,14 +249,16 @@ spelling_make(struct words *w)
 static enum err
 words_read(const char *path, struct words *w, struct errinfo *e)
 {
-	const char *p = (const char *)w->file.body + sizeof(uint32_t), *end = (const char *)w->file.body + w->file.body_size;
+	const char *p = (const char *)w->file.body + sizeof(uint32_t),
+		   *end = (const char *)w->file.body + w->file.body_size;
 	uint32_t count;
 
 	if (w->file.body_size < sizeof count)
 		return err_set(e, ERR_CORRUPT, "%s is too short: build the models again", path);
 	memcpy(&count, w->file.body, sizeof count);
 	if (count > WORDS_ENTRY_LIMIT)
-		return err_set(e, ERR_CORRUPT, "%s has an impossible count: build the models again", path);
+		return err_set(
+		    e, ERR_CORRUPT, "%s has an impossible count: build the models again", path);
 	w->entries = arena_alloc(w->a, ((size_t)count + 1) * sizeof *w->entries);
 	w->class_words = arena_alloc(w->a, ((size_t)count + 1) * sizeof *w->class_words);
 	w->suffixes = arena_alloc(w->a, ((size_t)count + 1) * sizeof *w->suffixes);
@@ -256,7 +271,9 @@ words_read(const char *path, struct words *w, struct errinfo *e)
 			const char *stop = p < end ? memchr(p, 0, (size_t)(end - p)) : NULL;
 
 			if (stop == NULL)
-				return err_set(e, ERR_CORRUPT, "%s ends in the middle of a list: build the models again", path);
+				return err_set(e, ERR_CORRUPT,
+				    "%s ends in the middle of a list: build the models again",
+				    path);
 			parts[k] = p;
 			p = stop + 1;
 		}
@@ -267,7 +284,9 @@ words_read(const char *path, struct words *w, struct errinfo *e)
 		if (strcmp(w->entries[w->count].group, "class") != 0)
 			w->count++;
 		else if (!class_entry(w, &w->entries[w->count]))
-			return err_set(e, ERR_INPUT, "%s: %s: \"%.80s\" is no single word of a known class", path, parts[0], parts[1]);
+			return err_set(e, ERR_INPUT,
+			    "%s: %s: \"%.80s\" is no single word of a known class", path, parts[0],
+			    parts[1]);
 	}
 	qsort(w->class_words, w->class_count, sizeof *w->class_words, by_hash);
 	index_make(w);
@@ -354,7 +373,8 @@ note_digits(const struct words *w, const struct token *t, struct word_note *note
 }
 
 void
-words_note(const struct words *w, const char *language, const struct token *tokens, size_t count, struct word_note *notes)
+words_note(const struct words *w, const char *language, const struct token *tokens, size_t count,
+    struct word_note *notes)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct class_word key;
@@ -390,7 +410,8 @@ words_nearest(const struct words *w, const char *language, const char *folded, b
 }
 
 static bool
-entry_fits(const struct entry *entry, const struct word_note *notes, size_t left, struct word_match *out)
+entry_fits(
+    const struct entry *entry, const struct word_note *notes, size_t left, struct word_match *out)
 {
 	if (entry->count > left)
 		return false;
@@ -451,15 +472,16 @@ collect(struct collector *c, const struct word_match *m)
 }
 
 static void
-match_from(const struct words *w, const char *language, uint64_t key, const struct word_note *notes, size_t start, size_t count,
-    struct collector *c)
+match_from(const struct words *w, const char *language, uint64_t key, const struct word_note *notes,
+    size_t start, size_t count, struct collector *c)
 {
 	struct word_match m;
 
 	for (uint32_t n = w->first[(size_t)key & (w->room - 1)]; n != 0; n = w->next[n - 1]) {
 		const struct entry *entry = &w->entries[n - 1];
 
-		if (entry->elements[0] != key || !speaks(language, entry->language) || !entry_fits(entry, notes + start, count - start, &m))
+		if (entry->elements[0] != key || !speaks(language, entry->language) ||
+		    !entry_fits(entry, notes + start, count - start, &m))
 			continue;
 		m.start = start;
 		collect(c, &m);
@@ -467,8 +489,9 @@ match_from(const struct words *w, const char *language, uint64_t key, const stru
 }
 
 size_t
-words_match(const struct words *w, struct arena *a, const char *language, const struct token *tokens, const struct word_note *notes,
-    size_t count, struct word_match **out)
+words_match(const struct words *w, struct arena *a, const char *language,
+    const struct token *tokens, const struct word_note *notes, size_t count,
+    struct word_match **out)
 {
 	struct collector c = { .a = a };
 
@@ -489,18 +512,20 @@ words_raw(const struct words *w, const char *language, const char *group, const 
 	for (size_t i = 0; i < w->count; i++) {
 		const struct entry *entry = &w->entries[i];
 
-		if (strcmp(entry->sub, "raw") == 0 && speaks(language, entry->language) && strcmp(entry->group, group) == 0 &&
-		    strcasestr(text, entry->text) != NULL)
+		if (strcmp(entry->sub, "raw") == 0 && speaks(language, entry->language) &&
+		    strcmp(entry->group, group) == 0 && strcasestr(text, entry->text) != NULL)
 			return entry->text;
 	}
 	return NULL;
 }
 
 const char *
-words_text_at(const struct words *w, const char *language, const char *group, size_t i, const char **sub)
+words_text_at(
+    const struct words *w, const char *language, const char *group, size_t i, const char **sub)
 {
 	for (size_t n = 0; n < w->count; n++) {
-		if (!speaks(language, w->entries[n].language) || strcmp(w->entries[n].group, group) != 0)
+		if (!speaks(language, w->entries[n].language) ||
+		    strcmp(w->entries[n].group, group) != 0)
 			continue;
 		if (i-- == 0) {
 			*sub = w->entries[n].sub;

@@ -23,7 +23,9 @@ read_pairs(struct reading *r, const struct value *v, const char *what, size_t *c
 		return pairs;
 	for (i = 0; i < value_count(v); i++) {
 		if (value_is_null(value_at(v, i))) {
-			fault_at(r, value_at(v, i), "%s: '%.40s' has no value; a text with a comma needs quotes inside { }", what, value_key_at(v, i));
+			fault_at(r, value_at(v, i),
+			    "%s: '%.40s' has no value; a text with a comma needs quotes inside { }",
+			    what, value_key_at(v, i));
 			continue;
 		}
 		pairs[*count].name = arena_text(r->kept, value_key_at(v, i));
@@ -73,7 +75,8 @@ same_options(const struct variant *a, const struct variant *b)
 static void
 read_variant(struct reading *r, const struct value *v, struct product *p)
 {
-	static const char *const known[] = { "sku", "options", "price", "was", "stock", "final_sale", "restock" };
+	static const char *const known[] = {
+	    "sku", "options", "price", "was", "stock", "final_sale", "restock"};
 	struct variant *x = &p->variants[p->variant_count];
 	size_t i;
 
@@ -88,13 +91,17 @@ read_variant(struct reading *r, const struct value *v, struct product *p)
 	x->final_sale = may_bool(r, v, "final_sale", false);
 	x->restock_ms = may_instant(r, v, "restock");
 	if (x->price == 0)
-		fault_at(r, value_get(v, "price") != NULL ? value_get(v, "price") : v, "%s costs nothing", x->sku);
+		fault_at(r, value_get(v, "price") != NULL ? value_get(v, "price") : v,
+		    "%s costs nothing", x->sku);
 	if (x->was != 0 && x->was <= x->price)
-		warn_at(r, value_get(v, "was"), "%s: the earlier price isn't above today's", x->sku);
+		warn_at(
+		    r, value_get(v, "was"), "%s: the earlier price isn't above today's", x->sku);
 	if (x->restock_ms != 0 && x->stock > 0)
-		fault_at(r, value_get(v, "restock"), "%s is in stock, so it has no date of restocking", x->sku);
+		fault_at(r, value_get(v, "restock"),
+		    "%s is in stock, so it has no date of restocking", x->sku);
 	if (x->restock_ms != 0 && x->restock_ms < r->world->settings.as_of_ms)
-		fault_at(r, value_get(v, "restock"), "%s would have been restocked before as_of", x->sku);
+		fault_at(r, value_get(v, "restock"), "%s would have been restocked before as_of",
+		    x->sku);
 	for (i = 0; i < p->variant_count; i++)
 		if (same_options(&p->variants[i], x))
 			fault_at(r, v, "%s has the same options as %s", x->sku, p->variants[i].sku);
@@ -104,8 +111,8 @@ read_variant(struct reading *r, const struct value *v, struct product *p)
 static void
 read_product(struct reading *r, const struct value *v, const char *department, struct product *p)
 {
-	static const char *const known[] = { "id", "name", "kind", "also", "description", "attributes", "care", "hygiene", "gift_card", "options",
-		"variants" };
+	static const char *const known[] = {"id", "name", "kind", "also", "description",
+	    "attributes", "care", "hygiene", "gift_card", "options", "variants"};
 	const struct value *variants;
 	size_t i;
 
@@ -117,7 +124,8 @@ read_product(struct reading *r, const struct value *v, const char *department, s
 	p->also = texts_of(r, value_get(v, "also"), "also", &p->also_count);
 	p->description = need_text(r, v, "description");
 	p->care = may_text(r, v, "care");
-	p->attributes = read_pairs(r, value_get(v, "attributes"), "attributes", &p->attribute_count);
+	p->attributes =
+	    read_pairs(r, value_get(v, "attributes"), "attributes", &p->attribute_count);
 	p->hygiene = may_bool(r, v, "hygiene", false);
 	p->gift_card = may_bool(r, v, "gift_card", false);
 	p->options = texts_of(r, value_get(v, "options"), "options", &p->option_count);
@@ -160,15 +168,18 @@ read_department(struct reading *r, const char *relative, struct shelf *shelf)
 			continue;
 		if (shelf->count == shelf->room) {
 			shelf->room = shelf->room == 0 ? 64 : 2 * shelf->room;
-			shelf->products = mem_grow(shelf->products, shelf->room, sizeof(*shelf->products));
-			shelf->places = mem_grow(shelf->places, shelf->room, sizeof(*shelf->places));
+			shelf->products =
+			    mem_grow(shelf->products, shelf->room, sizeof(*shelf->products));
+			shelf->places =
+			    mem_grow(shelf->places, shelf->room, sizeof(*shelf->places));
 		}
 		if (shelf->count == PRODUCTS_MAX) {
 			fault_at(r, value_at(list, i), "more than %d products", PRODUCTS_MAX);
 			return;
 		}
 		memset(&shelf->products[shelf->count], 0, sizeof(*shelf->products));
-		shelf->places[shelf->count] = (struct placed){ .at = value_at(list, i), .index = shelf->count };
+		shelf->places[shelf->count] =
+		    (struct placed){.at = value_at(list, i), .index = shelf->count};
 		read_product(r, value_at(list, i), department, &shelf->products[shelf->count]);
 		shelf->count++;
 	}
@@ -201,13 +212,16 @@ index_skus(struct reading *r, const struct placed *places)
 	w->skus = arena_alloc(r->kept, (total + 1) * sizeof(*w->skus));
 	for (i = 0; i < w->records.product_count; i++)
 		for (j = 0; j < w->records.products[i].variant_count; j++)
-			w->skus[n++] = (struct sku_place){ .sku = w->records.products[i].variants[j].sku, .product = &w->records.products[i],
-				.variant = &w->records.products[i].variants[j] };
+			w->skus[n++] =
+			    (struct sku_place){.sku = w->records.products[i].variants[j].sku,
+				.product = &w->records.products[i],
+				.variant = &w->records.products[i].variants[j]};
 	w->sku_count = n;
 	qsort(w->skus, n, sizeof(*w->skus), by_sku);
 	for (i = 1; i < n; i++)
 		if (text_is(w->skus[i].sku, w->skus[i - 1].sku) && w->skus[i].sku[0] != '\0')
-			fault_at(r, places[w->skus[i].product - w->records.products].at, "the sku %s is there twice", w->skus[i].sku);
+			fault_at(r, places[w->skus[i].product - w->records.products].at,
+			    "the sku %s is there twice", w->skus[i].sku);
 }
 
 static void
@@ -221,7 +235,8 @@ keep_shelf(struct reading *r, struct shelf *shelf)
 	for (i = 0; i < shelf->count; i++) {
 		records->products[i] = shelf->products[shelf->places[i].index];
 		if (i > 0 && text_is(records->products[i].id, records->products[i - 1].id))
-			fault_at(r, shelf->places[i].at, "the product %s is there twice", records->products[i].id);
+			fault_at(r, shelf->places[i].at, "the product %s is there twice",
+			    records->products[i].id);
 	}
 	records->product_count = shelf->count;
 	index_skus(r, shelf->places);
@@ -234,7 +249,8 @@ read_catalogue(struct reading *r)
 	const char **names;
 	struct errinfo why;
 	size_t i, count;
-	enum err err = file_list(r->files, file_join(r->files, r->world->folder, "catalogue"), ".yaml", &names, &count, &why);
+	enum err err = file_list(r->files, file_join(r->files, r->world->folder, "catalogue"),
+	    ".yaml", &names, &count, &why);
 
 	if (err != ERR_OK) {
 		r->torn_catalogue = true;
@@ -256,5 +272,6 @@ world_sku(const struct world *w, const char *sku)
 {
 	struct sku_place key = { .sku = sku };
 
-	return w->sku_count == 0 ? NULL : bsearch(&key, w->skus, w->sku_count, sizeof(*w->skus), by_sku);
+	return w->sku_count == 0 ? NULL
+				 : bsearch(&key, w->skus, w->sku_count, sizeof(*w->skus), by_sku);
 }

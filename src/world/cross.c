@@ -32,14 +32,19 @@ cross_customer(struct reading *r, const struct order *o, const struct value *at)
 	if (c == NULL && r->torn_customers)
 		return;
 	if (c == NULL) {
-		fault_at(r, value_get(at, "customer"), "%s: there is no customer %s", o->id, o->customer_id);
+		fault_at(r, value_get(at, "customer"), "%s: there is no customer %s", o->id,
+		    o->customer_id);
 		return;
 	}
 	for (i = 0; i < o->payment_count; i++)
-		if (o->payments[i].method_id[0] != '\0' && customer_method(c, o->payments[i].method_id) == NULL)
-			fault_at(r, part(at, "payments", i, "method"), "%s: %s has no payment method %s", o->id, c->id, o->payments[i].method_id);
+		if (o->payments[i].method_id[0] != '\0' &&
+		    customer_method(c, o->payments[i].method_id) == NULL)
+			fault_at(r, part(at, "payments", i, "method"),
+			    "%s: %s has no payment method %s", o->id, c->id,
+			    o->payments[i].method_id);
 	if (o->placed_ms < c->since_ms - DATE_DAY_MS)
-		warn_at(r, value_get(at, "placed"), "%s was placed before %s became a customer", o->id, c->id);
+		warn_at(r, value_get(at, "placed"), "%s was placed before %s became a customer",
+		    o->id, c->id);
 }
 
 static void
@@ -50,7 +55,9 @@ cross_money(struct reading *r, const struct order *o, const struct value *at)
 	struct str a, b;
 
 	if (order_goods_total(o) > MONEY_MAX / 2 || total < 0) {
-		fault_at(r, at, "%s: the amounts of its lines, shipping and discount don't make sense together", o->id);
+		fault_at(r, at,
+		    "%s: the amounts of its lines, shipping and discount don't make sense together",
+		    o->id);
 		return;
 	}
 	str_init(&a);
@@ -63,7 +70,8 @@ cross_money(struct reading *r, const struct order *o, const struct value *at)
 	str_reset(&b);
 	money_print_plain(&b, refunded, currency);
 	if (refunded > paid)
-		fault_at(r, value_get(at, "payments"), "%s: refunds of %s are above what was paid, %s", o->id, b.data, a.data);
+		fault_at(r, value_get(at, "payments"),
+		    "%s: refunds of %s are above what was paid, %s", o->id, b.data, a.data);
 	str_clear(&a);
 	str_clear(&b);
 }
@@ -75,9 +83,11 @@ cross_payment_dates(struct reading *r, const struct order *o, const struct value
 
 	for (i = 0; i < o->payment_count; i++) {
 		if (o->payments[i].at_ms > r->world->settings.as_of_ms)
-			fault_at(r, part(at, "payments", i, "at"), "%s: a payment after as_of", o->id);
+			fault_at(
+			    r, part(at, "payments", i, "at"), "%s: a payment after as_of", o->id);
 		if (o->payments[i].at_ms != 0 && o->payments[i].at_ms < o->placed_ms)
-			fault_at(r, part(at, "payments", i, "at"), "%s: a payment before the order was placed", o->id);
+			fault_at(r, part(at, "payments", i, "at"),
+			    "%s: a payment before the order was placed", o->id);
 	}
 }
 
@@ -97,25 +107,36 @@ cross_shipment(struct reading *r, const struct order *o, size_t i, const struct 
 
 	for (j = 0; j < s->line_count; j++)
 		if (order_line_find(o, s->lines[j]) == NULL)
-			fault_at(r, part(at, "shipments", i, "lines"), "%s: shipment %s carries line %lld, which isn't there", o->id, s->id, (long long)s->lines[j]);
+			fault_at(r, part(at, "shipments", i, "lines"),
+			    "%s: shipment %s carries line %lld, which isn't there", o->id, s->id,
+			    (long long)s->lines[j]);
 	if (s->line_count == 0)
-		fault_at(r, part(at, "shipments", i, "lines"), "%s: shipment %s carries nothing", o->id, s->id);
+		fault_at(r, part(at, "shipments", i, "lines"), "%s: shipment %s carries nothing",
+		    o->id, s->id);
 	if (delivered != (s->delivered_ms != 0))
 		fault_at(r, part(at, "shipments", i, delivered ? "status" : "delivered"),
 		    "%s: shipment %s is %s, so it must %shave a date of delivery", o->id, s->id, s->status, delivered ? "" : "not ");
 	if (s->shipped_ms == 0 && !text_is(s->status, "label_created"))
-		fault_at(r, part(at, "shipments", i, "status"), "%s: shipment %s is %s, so it must have a date of shipping", o->id, s->id, s->status);
-	if (s->shipped_ms != 0 && s->shipped_ms < o->placed_ms && !is_bare_date(part(at, "shipments", i, "shipped")))
-		fault_at(r, part(at, "shipments", i, "shipped"), "%s: shipped before it was placed", o->id);
+		fault_at(r, part(at, "shipments", i, "status"),
+		    "%s: shipment %s is %s, so it must have a date of shipping", o->id, s->id,
+		    s->status);
+	if (s->shipped_ms != 0 && s->shipped_ms < o->placed_ms &&
+	    !is_bare_date(part(at, "shipments", i, "shipped")))
+		fault_at(r, part(at, "shipments", i, "shipped"), "%s: shipped before it was placed",
+		    o->id);
 	if (s->delivered_ms != 0 && s->delivered_ms < s->shipped_ms)
-		fault_at(r, part(at, "shipments", i, "delivered"), "%s: delivered before it was shipped", o->id);
+		fault_at(r, part(at, "shipments", i, "delivered"),
+		    "%s: delivered before it was shipped", o->id);
 	if (s->shipped_ms > as_of || s->delivered_ms > as_of)
-		fault_at(r, part(at, "shipments", i, s->delivered_ms > as_of ? "delivered" : "shipped"), "%s: this lies after as_of", o->id);
+		fault_at(r,
+		    part(at, "shipments", i, s->delivered_ms > as_of ? "delivered" : "shipped"),
+		    "%s: this lies after as_of", o->id);
 	for (j = 0; j < s->event_count; j++) {
 		const struct value *event = value_at(part(at, "shipments", i, "events"), j);
 
 		if (j > 0 && s->events[j].at_ms < s->events[j - 1].at_ms)
-			fault_at(r, event, "%s: events stand in the order of time, oldest first", o->id);
+			fault_at(
+			    r, event, "%s: events stand in the order of time, oldest first", o->id);
 		if (s->events[j].at_ms > as_of)
 			fault_at(r, event, "%s: an event after as_of", o->id);
 		if (s->events[j].at_ms != 0 && s->events[j].at_ms < o->placed_ms)
@@ -130,7 +151,8 @@ line_is_sent(const struct order *o, int64_t id, bool and_came)
 
 	for (i = 0; i < o->shipment_count; i++)
 		for (j = 0; j < o->shipments[i].line_count; j++)
-			if (o->shipments[i].lines[j] == id && (!and_came || text_is(o->shipments[i].status, "delivered")))
+			if (o->shipments[i].lines[j] == id &&
+			    (!and_came || text_is(o->shipments[i].status, "delivered")))
 				return true;
 	return false;
 }
@@ -140,7 +162,8 @@ static void
 cross_status(struct reading *r, const struct order *o, const struct value *at)
 {
 	const struct value *place = value_get(at, "status") != NULL ? value_get(at, "status") : at;
-	bool came = is_one_of(o->status, "delivered", "return_requested", "returned") || text_is(o->status, "exchange_requested");
+	bool came = is_one_of(o->status, "delivered", "return_requested", "returned") ||
+	    text_is(o->status, "exchange_requested");
 	bool all_delivered = o->shipment_count > 0, moved = false;
 	size_t i;
 
@@ -148,11 +171,15 @@ cross_status(struct reading *r, const struct order *o, const struct value *at)
 		all_delivered = all_delivered && text_is(o->shipments[i].status, "delivered");
 		moved = moved || !text_is(o->shipments[i].status, "label_created");
 	}
-	if (came && !all_delivered && !text_is(o->status, "exchange_requested"))	/* the other one may be on its way already */
-		fault_at(r, place, "%s is %s, so every shipment must have been delivered", o->id, o->status);
+	/* the other one may be on its way already */
+	if (came && !all_delivered && !text_is(o->status, "exchange_requested"))
+		fault_at(r, place, "%s is %s, so every shipment must have been delivered", o->id,
+		    o->status);
 	for (i = 0; came && i < o->line_count; i++)
 		if (!line_is_sent(o, o->lines[i].id, true))
-			fault_at(r, part(at, "lines", i, "id"), "%s is %s, but line %lld is in no shipment that was delivered", o->id, o->status, (long long)o->lines[i].id);
+			fault_at(r, part(at, "lines", i, "id"),
+			    "%s is %s, but line %lld is in no shipment that was delivered", o->id,
+			    o->status, (long long)o->lines[i].id);
 	if (text_is(o->status, "shipped") && !moved)
 		fault_at(r, place, "%s is shipped, but no shipment has left", o->id);
 	if (text_is(o->status, "shipped") && all_delivered) {
@@ -166,10 +193,13 @@ cross_status(struct reading *r, const struct order *o, const struct value *at)
 	if (is_one_of(o->status, "pending", "processing", "cancelled") && moved)
 		fault_at(r, place, "%s is %s, but a shipment has left", o->id, o->status);
 	for (i = 0; i < o->line_count; i++) {
-		if (o->lines[i].returned && !is_one_of(o->status, "returned", "return_requested", "delivered"))
-			fault_at(r, part(at, "lines", i, "returned"), "%s is %s, so no line can have come back", o->id, o->status);
+		if (o->lines[i].returned &&
+		    !is_one_of(o->status, "returned", "return_requested", "delivered"))
+			fault_at(r, part(at, "lines", i, "returned"),
+			    "%s is %s, so no line can have come back", o->id, o->status);
 		if (o->lines[i].opened && !came && !text_is(o->status, "shipped"))
-			fault_at(r, part(at, "lines", i, "opened"), "%s is %s, so nothing of it can be opened", o->id, o->status);
+			fault_at(r, part(at, "lines", i, "opened"),
+			    "%s is %s, so nothing of it can be opened", o->id, o->status);
 	}
 }
 
@@ -184,12 +214,14 @@ cross_order(struct reading *r, const struct order *o, const struct value *at)
 	if (o->placed_ms > r->world->settings.as_of_ms)
 		fault_at(r, value_get(at, "placed"), "%s: placed after as_of", o->id);
 	if (o->promised_ms != 0 && o->promised_ms < o->placed_ms - DATE_DAY_MS)
-		fault_at(r, value_get(at, "promised"), "%s: promised for a day before it was placed", o->id);
+		fault_at(r, value_get(at, "promised"),
+		    "%s: promised for a day before it was placed", o->id);
 	for (i = 0; i < o->shipment_count; i++) {
 		cross_shipment(r, o, i, at);
 		for (j = 0; j < i; j++)
 			if (text_is(o->shipments[i].id, o->shipments[j].id))
-				fault_at(r, part(at, "shipments", i, "id"), "%s has two shipments %s", o->id, o->shipments[i].id);
+				fault_at(r, part(at, "shipments", i, "id"),
+				    "%s has two shipments %s", o->id, o->shipments[i].id);
 	}
 	cross_status(r, o, at);
 }

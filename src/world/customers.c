@@ -20,8 +20,11 @@ is_email(const char *s)
 	size_t length = at != NULL ? (size_t)(at - s) : 0;
 
 	return length > 0 && length <= 64 &&
-	    strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-") == length && s[0] != '.' && at[-1] != '.' &&
-	    (text_is_fold(at + 1, "example.com") || text_is_fold(at + 1, "example.org") || text_is_fold(at + 1, "example.net"));
+	    strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-") ==
+	    length &&
+	    s[0] != '.' && at[-1] != '.' &&
+	    (text_is_fold(at + 1, "example.com") || text_is_fold(at + 1, "example.org") ||
+		text_is_fold(at + 1, "example.net"));
 }
 
 static bool
@@ -64,7 +67,8 @@ read_method(struct reading *r, const struct value *v, struct customer *c)
 static void
 read_customer(struct reading *r, const struct value *v, struct customer *c)
 {
-	static const char *const known[] = { "id", "name", "email", "phone", "language", "tier", "since", "address", "payment_methods", "marketing" };
+	static const char *const known[] = {"id", "name", "email", "phone", "language", "tier",
+	    "since", "address", "payment_methods", "marketing"};
 	static const char *const name_keys[] = { "given", "family" };
 	static const char *const tiers[] = { "standard", "plus", "vip" };
 	const struct value *name = value_get(v, "name"), *methods;
@@ -82,10 +86,13 @@ read_customer(struct reading *r, const struct value *v, struct customer *c)
 	}
 	c->email = need_text(r, v, "email");
 	if (c->email[0] != '\0' && !is_email(c->email))
-		fault_at(r, value_get(v, "email"), "'%.60s' is no e-mail address at example.com, example.org or example.net", c->email);
+		fault_at(r, value_get(v, "email"),
+		    "'%.60s' is no e-mail address at example.com, example.org or example.net",
+		    c->email);
 	c->phone = may_text(r, v, "phone");
 	if (c->phone[0] != '\0' && !is_phone(c->phone))
-		fault_at(r, value_get(v, "phone"), "'%.40s' is no telephone number like +353 20 910 1101", c->phone);
+		fault_at(r, value_get(v, "phone"),
+		    "'%.40s' is no telephone number like +353 20 910 1101", c->phone);
 	c->language = need_id(r, v, "language");
 	c->tier = need_word(r, v, "tier", tiers, COUNT(tiers));
 	c->since_ms = need_instant(r, v, "since");
@@ -121,7 +128,8 @@ by_email(const void *a, const void *b, void *customers)
 {
 	const struct customer *all = customers;
 
-	return strcasecmp(all[((const struct placed *)a)->index].email, all[((const struct placed *)b)->index].email);
+	return strcasecmp(all[((const struct placed *)a)->index].email,
+	    all[((const struct placed *)b)->index].email);
 }
 
 void
@@ -155,15 +163,19 @@ read_customers(struct reading *r)
 		}
 	qsort_r(places, n, sizeof(*places), by_email, read);
 	for (i = 1; i < n; i++)
-		if (by_email(&places[i], &places[i - 1], read) == 0 && read[places[i].index].email[0] != '\0')
-			fault_at(r, value_get(places[i].at, "email"), "%s and %s have the same e-mail address", read[places[i - 1].index].id, read[places[i].index].id);
+		if (by_email(&places[i], &places[i - 1], read) == 0 &&
+		    read[places[i].index].email[0] != '\0')
+			fault_at(r, value_get(places[i].at, "email"),
+			    "%s and %s have the same e-mail address", read[places[i - 1].index].id,
+			    read[places[i].index].id);
 	qsort_r(places, n, sizeof(*places), by_id, read);
 	records->customers = arena_alloc(r->kept, (n + 1) * sizeof(*records->customers));
 	records->customer_count = n;
 	for (i = 0; i < n; i++) {
 		records->customers[i] = read[places[i].index];
 		if (i > 0 && text_is(records->customers[i].id, records->customers[i - 1].id))
-			fault_at(r, places[i].at, "the customer %s is there twice", records->customers[i].id);
+			fault_at(r, places[i].at, "the customer %s is there twice",
+			    records->customers[i].id);
 	}
 }
 
@@ -176,6 +188,8 @@ compare_id(const void *id, const void *c)
 const struct customer *
 world_customer(const struct world *w, const char *id)
 {
-	return w->records.customer_count == 0 ? NULL :
-	    bsearch(id, w->records.customers, w->records.customer_count, sizeof(struct customer), compare_id);
+	return w->records.customer_count == 0
+	    ? NULL
+	    : bsearch(id, w->records.customers, w->records.customer_count, sizeof(struct customer),
+		  compare_id);
 }

@@ -23,7 +23,8 @@ few(struct reading *r, const struct value *list, const char *what)
 static void
 read_line(struct reading *r, const struct value *v, struct order *o)
 {
-	static const char *const known[] = { "id", "sku", "quantity", "price", "final_sale", "opened", "returned" };
+	static const char *const known[] = {
+	    "id", "sku", "quantity", "price", "final_sale", "opened", "returned"};
 	struct order_line *l = &o->lines[o->line_count];
 	const struct sku_place *place;
 
@@ -68,10 +69,11 @@ read_payment(struct reading *r, const struct value *v, struct order *o)
 static void
 read_shipment(struct reading *r, const struct value *v, struct order *o)
 {
-	static const char *const known[] = { "id", "carrier", "tracking", "status", "shipped", "delivered", "lines", "events" };
+	static const char *const known[] = {
+	    "id", "carrier", "tracking", "status", "shipped", "delivered", "lines", "events"};
 	static const char *const event_keys[] = { "at", "place", "text" };
-	static const char *const statuses[] = { "label_created", "in_transit", "out_for_delivery", "delivered", "delayed", "lost",
-		"returned_to_sender" };
+	static const char *const statuses[] = {"label_created", "in_transit", "out_for_delivery",
+	    "delivered", "delayed", "lost", "returned_to_sender"};
 	struct shipment *s = &o->shipments[o->shipment_count];
 	const struct value *lines, *events;
 	struct tracking_event *event;
@@ -107,8 +109,9 @@ read_shipment(struct reading *r, const struct value *v, struct order *o)
 static void
 read_parts(struct reading *r, const struct value *v, struct order *o)
 {
-	const struct value *lines = few(r, need_list(r, v, "lines"), "lines"), *payments = few(r, need_list(r, v, "payments"), "payments"),
-	    *shipments = few(r, value_get(v, "shipments"), "shipments");
+	const struct value *lines = few(r, need_list(r, v, "lines"), "lines"),
+			   *payments = few(r, need_list(r, v, "payments"), "payments"),
+			   *shipments = few(r, value_get(v, "shipments"), "shipments");
 	size_t i;
 
 	o->lines = arena_alloc(r->kept, (value_count(lines) + 1) * sizeof(*o->lines));
@@ -129,17 +132,20 @@ read_parts(struct reading *r, const struct value *v, struct order *o)
 static void
 read_order(struct reading *r, const struct value *v, struct order *o)
 {
-	static const char *const known[] = { "id", "customer", "placed", "status", "lines", "shipping", "discount", "payments", "address", "delivery",
-		"promised", "shipments", "note" };
-	static const char *const statuses[] = { "pending", "processing", "shipped", "delivered", "cancelled", "return_requested", "returned",
-		"exchange_requested" };
+	static const char *const known[] = {"id", "customer", "placed", "status", "lines",
+	    "shipping", "discount", "payments", "address", "delivery", "promised", "shipments",
+	    "note"};
+	static const char *const statuses[] = {"pending", "processing", "shipped", "delivered",
+	    "cancelled", "return_requested", "returned", "exchange_requested"};
 	static const char *const deliveries[] = { "standard", "express", "pickup" };
 	const struct customer *c;
 
 	only_keys(r, v, known, COUNT(known));
 	o->id = need_id(r, v, "id");
-	if (r->world->order_pattern != NULL && o->id[0] != '\0' && !pattern_is_whole(r->world->order_pattern, o->id))
-		fault_at(r, value_get(v, "id"), "%s doesn't fit the order_pattern of world.yaml", o->id);
+	if (r->world->order_pattern != NULL && o->id[0] != '\0' &&
+	    !pattern_is_whole(r->world->order_pattern, o->id))
+		fault_at(
+		    r, value_get(v, "id"), "%s doesn't fit the order_pattern of world.yaml", o->id);
 	o->customer_id = need_id(r, v, "customer");
 	o->placed_ms = need_instant(r, v, "placed");
 	o->status = need_word(r, v, "status", statuses, COUNT(statuses));
@@ -200,7 +206,8 @@ read_orders(struct reading *r)
 	for (i = 0; i < n; i++) {
 		records->orders[i] = read[places[i].index];
 		if (i > 0 && text_is(records->orders[i].id, records->orders[i - 1].id))
-			fault_at(r, places[i].at, "the order %s is there twice", records->orders[i].id);
+			fault_at(
+			    r, places[i].at, "the order %s is there twice", records->orders[i].id);
 	}
 }
 
@@ -213,5 +220,7 @@ compare_id(const void *id, const void *o)
 const struct order *
 world_order(const struct world *w, const char *id)
 {
-	return w->records.order_count == 0 ? NULL : bsearch(id, w->records.orders, w->records.order_count, sizeof(struct order), compare_id);
+	return w->records.order_count == 0 ? NULL
+					   : bsearch(id, w->records.orders, w->records.order_count,
+						 sizeof(struct order), compare_id);
 }

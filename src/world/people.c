@@ -28,11 +28,13 @@ pick(struct random_stream *x, const char *const *list)
 	return list[random_below(x, list_length(list))];
 }
 
-/* # becomes a digit (the first one of a run never 0), @ a letter without those that look like digits. */
+/* # becomes a digit (the first one of a run never 0), @ a letter without those that look like
+ * digits. */
 static const char *
 fill(struct arena *a, struct random_stream *x, const char *pattern)
 {
-	static const char letters[] = "ADEFHNPRTWY";	/* those that the codes of all our countries allow at every place */
+	static const char letters[] = "ADEFHNPRTWY";	/* those that the codes of all our countries
+							   allow at every place */
 	char *s = arena_text(a, pattern);
 	size_t i;
 
@@ -56,7 +58,8 @@ weigh_countries(const struct world *base, double *weights, size_t count)
 	for (i = 0; i < count; i++) {
 		weights[i] = 0;
 		for (j = 0; j < base->records.customer_count; j++)
-			weights[i] += text_is(base->records.customers[j].address.country, countries[i].code);
+			weights[i] +=
+			    text_is(base->records.customers[j].address.country, countries[i].code);
 		sum += weights[i];
 	}
 	for (i = 0; sum <= 0 && i < count; i++)
@@ -113,14 +116,19 @@ make_methods(struct arena *a, struct random_stream *x, const struct world *base,
 	const char *number = c->id + 2;
 
 	c->methods = arena_alloc(a, 3 * sizeof(*c->methods));
-	c->methods[c->method_count++] = (struct payment_method){ .id = arena_printf(a, "PM-%s-1", number), .kind = "card",
-		.label = arena_printf(a, "%s ending %s", pick(x, cards), fill(a, x, "####")) };
+	c->methods[c->method_count++] =
+	    (struct payment_method){.id = arena_printf(a, "PM-%s-1", number),
+		.kind = "card",
+		.label = arena_printf(a, "%s ending %s", pick(x, cards), fill(a, x, "####"))};
 	if (random_below(x, 10) < 3)
-		c->methods[c->method_count++] = (struct payment_method){ .id = arena_printf(a, "PM-%s-2", number), .kind = "paypal", .label = "PayPal" };
+		c->methods[c->method_count++] = (struct payment_method){
+		    .id = arena_printf(a, "PM-%s-2", number), .kind = "paypal", .label = "PayPal"};
 	if (random_below(x, 10) < 3)
-		c->methods[c->method_count++] = (struct payment_method){ .id = arena_printf(a, "PM-%s-3", number), .kind = "gift_card",
-			.label = arena_printf(a, "Gift card ending %s", fill(a, x, "####")),
-			.balance = (int64_t)random_below(x, 21) * 5 * unit_of(base->settings.currency) };
+		c->methods[c->method_count++] = (struct payment_method){
+		    .id = arena_printf(a, "PM-%s-3", number),
+		    .kind = "gift_card",
+		    .label = arena_printf(a, "Gift card ending %s", fill(a, x, "####")),
+		    .balance = (int64_t)random_below(x, 21) * 5 * unit_of(base->settings.currency)};
 }
 
 static void
@@ -129,8 +137,11 @@ make_address(struct arena *a, struct random_stream *x, const struct country *k, 
 	unsigned number = 1 + (unsigned)random_below(x, 140);
 	const char *street = pick(x, k->streets);
 
-	out->line1 = k->number_last ? arena_printf(a, "%s %u", street, number) : arena_printf(a, "%u %s", number, street);
-	out->line2 = random_below(x, 12) == 0 ? arena_printf(a, "Apartment %u", 1 + (unsigned)random_below(x, 30)) : "";
+	out->line1 = k->number_last ? arena_printf(a, "%s %u", street, number)
+				    : arena_printf(a, "%u %s", number, street);
+	out->line2 = random_below(x, 12) == 0
+	    ? arena_printf(a, "Apartment %u", 1 + (unsigned)random_below(x, 30))
+	    : "";
 	out->city = pick(x, k->cities);
 	out->region = "";
 	out->postcode = fill(a, x, k->postcode);
@@ -138,7 +149,8 @@ make_address(struct arena *a, struct random_stream *x, const struct country *k, 
 }
 
 void
-people_make(struct arena *a, const struct world *base, size_t count, uint64_t seed, struct people *out)
+people_make(
+    struct arena *a, const struct world *base, size_t count, uint64_t seed, struct people *out)
 {
 	static const double tiers[] = { 0.80, 0.15, 0.05 };
 	static const char *const tier_names[] = { "standard", "plus", "vip" };
@@ -164,7 +176,8 @@ people_make(struct arena *a, const struct world *base, size_t count, uint64_t se
 		c->phone = fill(a, &x, k->phone);
 		c->language = k->language;
 		c->tier = tier_names[random_weighted(&x, tiers, 3)];
-		c->since_ms = base->settings.as_of_ms - (int64_t)(30 + random_below(&x, 2000)) * DATE_DAY_MS;
+		c->since_ms =
+		    base->settings.as_of_ms - (int64_t)(30 + random_below(&x, 2000)) * DATE_DAY_MS;
 		make_address(a, &x, k, &c->address);
 		make_methods(a, &x, base, c);
 		c->marketing = random_below(&x, 10) < 4;

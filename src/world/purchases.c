@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Seeded orders. A table of stories names every state and edge that policy and understanding must meet; the first orders tell each story once, so
- * that none is missing, the others are drawn by weight.
+ * Seeded orders. A table of stories names every state and edge that policy and understanding must
+ * meet; the first orders tell each story once, so that none is missing, the others are drawn by
+ * weight.
  */
 #include <ctype.h>
 #include <stdlib.h>
@@ -34,7 +35,8 @@ enum trait {
 
 struct story {
 	const char *status, *parcel;	/* of order and shipment; parcel "" where none was made */
-	int from, to;			/* days ago: of delivery where it came, else of shipping or placing */
+	int from, to;			/* days ago: of delivery where it came, else of shipping or
+					   placing */
 	unsigned traits;
 	double weight;
 };
@@ -126,7 +128,8 @@ noon(struct maker *m, int64_t days_ago)
 {
 	struct date d;
 
-	date_from_ms(m->base->settings.zone, m->base->settings.as_of_ms - days_ago * DATE_DAY_MS, &d);
+	date_from_ms(
+	    m->base->settings.zone, m->base->settings.as_of_ms - days_ago * DATE_DAY_MS, &d);
 	d.hour = 12;
 	d.minute = d.second = 0;
 	return date_to_ms(m->base->settings.zone, &d);
@@ -179,7 +182,8 @@ learn_from_orders(struct maker *m)
 		size_t same = 0;
 
 		for (j = 0; j < r->customer_count; j++)
-			same += text_is(r->customers[i].address.country, r->customers[j].address.country);
+			same += text_is(
+			    r->customers[i].address.country, r->customers[j].address.country);
 		if (same > best) {
 			best = same;
 			m->home = r->customers[i].address.country;
@@ -201,7 +205,8 @@ learn_numbers(struct maker *m, size_t count, struct errinfo *e)
 	for (i = 0; i < m->digits && room < 10 * count; i++)
 		room *= 10;
 	if (m->digits == 0 || room < 10 * count)
-		return err_set(e, ERR_INPUT, "%s: orders are numbered like those of the base, which needs one whose number ends in enough digits for %zu more",
+		return err_set(e, ERR_INPUT,
+		    "%s: orders are numbered like those of the base, which needs one whose number ends in enough digits for %zu more",
 		    m->base->folder, count);
 	return ERR_OK;
 }
@@ -250,7 +255,8 @@ fill_lines(struct maker *m, const struct story *s, struct order *o)
 	for (i = 0; i < LINES_MAX; i++) {
 		const struct sku_place *goods = pick_goods(m, s->traits, i);
 		struct order_line *l = &o->lines[o->line_count];
-		bool enough = i >= wanted && ((s->traits & HIGH_VALUE) == 0 || order_goods_total(o) >= high);
+		bool enough =
+		    i >= wanted && ((s->traits & HIGH_VALUE) == 0 || order_goods_total(o) >= high);
 
 		if (enough)
 			break;
@@ -259,20 +265,29 @@ fill_lines(struct maker *m, const struct story *s, struct order *o)
 		l->id = (int64_t)i + 1;
 		l->sku = goods->variant->sku;
 		l->product_id = goods->product->id;
-		l->quantity = (s->traits & SEVERAL) != 0 && i == 0 ? between(m, 2, 4) : (s->traits & HIGH_VALUE) != 0 && i >= 4 ? 3 :
-		    random_below(&m->x, 12) == 0 ? 2 : 1;
-		l->price = goods->variant->price + ((s->traits & DEARER) != 0 && i == 0 ? goods->variant->price / 10 : 0);
+		l->quantity = (s->traits & SEVERAL) != 0 && i == 0 ? between(m, 2, 4)
+		    : (s->traits & HIGH_VALUE) != 0 && i >= 4      ? 3
+		    : random_below(&m->x, 12) == 0                 ? 2
+								   : 1;
+		l->price = goods->variant->price +
+		    ((s->traits & DEARER) != 0 && i == 0 ? goods->variant->price / 10 : 0);
 		l->final_sale = goods->variant->final_sale;
-		l->opened = (s->traits & (HYGIENE | SEALED)) == HYGIENE && i == 0 && goods->product->hygiene;
+		l->opened = (s->traits & (HYGIENE | SEALED)) == HYGIENE && i == 0 &&
+		    goods->product->hygiene;
 		l->returned = (s->traits & CAME_BACK) != 0;
 		o->line_count++;
 	}
-	o->shipping = (s->traits & PICKUP) != 0 || m->shipping_count == 0 ? 0 : m->shippings[random_below(&m->x, m->shipping_count)];
-	o->discount = (s->traits & (REFUND_PART | GIFT_CARD)) == 0 && random_below(&m->x, 12) == 0 ? order_goods_total(o) / 10 : 0;
+	o->shipping = (s->traits & PICKUP) != 0 || m->shipping_count == 0
+	    ? 0
+	    : m->shippings[random_below(&m->x, m->shipping_count)];
+	o->discount = (s->traits & (REFUND_PART | GIFT_CARD)) == 0 && random_below(&m->x, 12) == 0
+	    ? order_goods_total(o) / 10
+	    : 0;
 }
 
 static void
-pay(struct maker *m, const struct story *s, const struct customer *c, struct order *o, int64_t refund_at)
+pay(struct maker *m, const struct story *s, const struct customer *c, struct order *o,
+    int64_t refund_at)
 {
 	int64_t total = order_total(o), first = total, back;
 	const char *card = NULL, *other = c->methods[random_below(&m->x, c->method_count)].id;
@@ -286,17 +301,23 @@ pay(struct maker *m, const struct story *s, const struct customer *c, struct ord
 		other = c->methods[0].id;
 	if ((s->traits & TWO_METHODS) != 0 && card != NULL && total > 1) {
 		first = total / 3;
-		o->payments[o->payment_count++] = (struct payment){ .amount = first, .method_id = card, .at_ms = o->placed_ms };
+		o->payments[o->payment_count++] =
+		    (struct payment){.amount = first, .method_id = card, .at_ms = o->placed_ms};
 		first = total - first;
 	}
-	o->payments[o->payment_count++] = (struct payment){ .amount = first, .method_id = other, .at_ms = o->placed_ms };
-	back = (s->traits & REFUND_PART) != 0 ? o->lines[0].price : text_is(o->status, "cancelled") ? total : total - o->shipping;
+	o->payments[o->payment_count++] =
+	    (struct payment){.amount = first, .method_id = other, .at_ms = o->placed_ms};
+	back = (s->traits & REFUND_PART) != 0 ? o->lines[0].price
+	    : text_is(o->status, "cancelled") ? total
+					      : total - o->shipping;
 	if ((s->traits & (REFUND_PART | REFUND_ALL)) != 0)
-		o->payments[o->payment_count++] = (struct payment){ .refund = true, .amount = back, .method_id = other, .at_ms = refund_at };
+		o->payments[o->payment_count++] = (struct payment){
+		    .refund = true, .amount = back, .method_id = other, .at_ms = refund_at};
 }
 
 static void
-add_event(struct maker *m, struct shipment *s, struct tracking_event *events, int64_t at_ms, const char *place, const char *text)
+add_event(struct maker *m, struct shipment *s, struct tracking_event *events, int64_t at_ms,
+    const char *place, const char *text)
 {
 	int64_t as_of = m->base->settings.as_of_ms;
 
@@ -304,7 +325,8 @@ add_event(struct maker *m, struct shipment *s, struct tracking_event *events, in
 		at_ms = as_of;
 	if (s->event_count > 0 && at_ms < events[s->event_count - 1].at_ms)
 		at_ms = events[s->event_count - 1].at_ms;
-	events[s->event_count++] = (struct tracking_event){ .at_ms = at_ms, .place = place, .text = text };
+	events[s->event_count++] =
+	    (struct tracking_event){.at_ms = at_ms, .place = place, .text = text};
 	s->events = events;
 }
 
@@ -312,31 +334,41 @@ static void
 track(struct maker *m, struct shipment *s, const struct order *o)
 {
 	struct tracking_event *events = arena_alloc(m->arena, 4 * sizeof(*events));
-	const char *depot = m->base->records.customer_count > 0 ? m->base->records.customers[0].address.city : o->address.city;
+	const char *depot = m->base->records.customer_count > 0
+	    ? m->base->records.customers[0].address.city
+	    : o->address.city;
 	const char *city = o->address.city;
 	int64_t hour = 3600000;
 
 	if (s->shipped_ms == 0)
 		return;
-	add_event(m, s, events, s->shipped_ms, depot, arena_printf(m->arena, "Handed to %s", s->carrier));
+	add_event(
+	    m, s, events, s->shipped_ms, depot, arena_printf(m->arena, "Handed to %s", s->carrier));
 	if (text_is(s->status, "out_for_delivery")) {
 		add_event(m, s, events, day_at(m, 0, 6, 8), city, "Out for delivery");
 	} else if (text_is(s->status, "delivered")) {
-		add_event(m, s, events, s->delivered_ms - between(m, 60, 240) * 60000, city, "Out for delivery");
+		add_event(m, s, events, s->delivered_ms - between(m, 60, 240) * 60000, city,
+		    "Out for delivery");
 		add_event(m, s, events, s->delivered_ms, city, "Delivered");
 	} else if (text_is(s->status, "delayed")) {
-		add_event(m, s, events, s->shipped_ms + between(m, 30, 60) * hour, city, "Delayed at the depot");
+		add_event(m, s, events, s->shipped_ms + between(m, 30, 60) * hour, city,
+		    "Delayed at the depot");
 	} else if (text_is(s->status, "lost")) {
-		add_event(m, s, events, s->shipped_ms + between(m, 40, 90) * hour, city, "Not found at the depot, search begun");
-		add_event(m, s, events, s->shipped_ms + between(m, 150, 200) * hour, city, "Declared lost");
+		add_event(m, s, events, s->shipped_ms + between(m, 40, 90) * hour, city,
+		    "Not found at the depot, search begun");
+		add_event(m, s, events, s->shipped_ms + between(m, 150, 200) * hour, city,
+		    "Declared lost");
 	} else if (text_is(s->status, "returned_to_sender")) {
-		add_event(m, s, events, s->shipped_ms + between(m, 40, 70) * hour, city, "Nobody could take it in");
-		add_event(m, s, events, s->shipped_ms + between(m, 100, 130) * hour, city, "On its way back to the sender");
+		add_event(m, s, events, s->shipped_ms + between(m, 40, 70) * hour, city,
+		    "Nobody could take it in");
+		add_event(m, s, events, s->shipped_ms + between(m, 100, 130) * hour, city,
+		    "On its way back to the sender");
 	}
 }
 
 static void
-add_parcel(struct maker *m, struct order *o, const struct country *k, const char *status, int64_t shipped, int64_t delivered, size_t from, size_t to)
+add_parcel(struct maker *m, struct order *o, const struct country *k, const char *status,
+    int64_t shipped, int64_t delivered, size_t from, size_t to)
 {
 	struct shipment *s = &o->shipments[o->shipment_count];
 	int64_t *lines = arena_alloc(m->arena, (to - from + 1) * sizeof(*lines));
@@ -346,7 +378,8 @@ add_parcel(struct maker *m, struct order *o, const struct country *k, const char
 		carriers++;
 	s->id = arena_printf(m->arena, "S-%zu", ++o->shipment_count);
 	s->carrier = k->carriers[random_below(&m->x, carriers)];
-	s->tracking = arena_printf(m->arena, "%c%c%09llu%s", 'C' + (char)random_below(&m->x, 3), 'D' + (char)random_below(&m->x, 20),
+	s->tracking = arena_printf(m->arena, "%c%c%09llu%s", 'C' + (char)random_below(&m->x, 3),
+	    'D' + (char)random_below(&m->x, 20),
 	    (unsigned long long)random_below(&m->x, 1000000000), k->code);
 	s->status = status;
 	s->shipped_ms = shipped;
@@ -366,11 +399,14 @@ static struct days
 plan_days(struct maker *m, const struct story *s, const struct country *k)
 {
 	struct days d = { 0 };
-	int64_t at = between(m, s->from, s->to), way = text_is(k->code, m->home) ? between(m, 1, 3) : between(m, 3, 7), wait = between(m, 0, 2);
+	int64_t at = between(m, s->from, s->to),
+		way = text_is(k->code, m->home) ? between(m, 1, 3) : between(m, 3, 7),
+		wait = between(m, 0, 2);
 
 	if (text_is(s->parcel, "delivered")) {
 		d.delivered = at;
-		d.promised = (s->traits & LATE) != 0 ? at + between(m, 1, 9) : at - between(m, 0, 2);
+		d.promised =
+		    (s->traits & LATE) != 0 ? at + between(m, 1, 9) : at - between(m, 0, 2);
 		d.shipped = at + way;
 		if (d.shipped <= d.promised)	/* a late one took its time on the way */
 			d.shipped = d.promised + between(m, 1, 2);
@@ -378,7 +414,8 @@ plan_days(struct maker *m, const struct story *s, const struct country *k)
 	} else if (s->parcel[0] != '\0' && (s->traits & LABEL) == 0) {
 		d.shipped = at;
 		d.placed = at + wait;
-		d.promised = (s->traits & LATE) != 0 ? between(m, 1, at > 2 ? at - 1 : 1) : -between(m, 0, 3);
+		d.promised = (s->traits & LATE) != 0 ? between(m, 1, at > 2 ? at - 1 : 1)
+						     : -between(m, 0, 3);
 	} else {
 		d.placed = at;
 		d.promised = at - way - 3;
@@ -387,7 +424,8 @@ plan_days(struct maker *m, const struct story *s, const struct country *k)
 }
 
 static void
-fill_parcels(struct maker *m, const struct story *s, const struct country *k, const struct days *d, struct order *o)
+fill_parcels(struct maker *m, const struct story *s, const struct country *k, const struct days *d,
+    struct order *o)
 {
 	int64_t shipped = day_at(m, d->shipped, 15, 17), delivered = day_at(m, d->delivered, 9, 18);
 
@@ -406,7 +444,8 @@ fill_parcels(struct maker *m, const struct story *s, const struct country *k, co
 		add_parcel(m, o, k, "delivered", shipped, came, 0, 1);
 		add_parcel(m, o, k, s->parcel, shipped, 0, 1, o->line_count);
 	} else {
-		add_parcel(m, o, k, s->parcel, shipped, text_is(s->parcel, "delivered") ? delivered : 0, 0, o->line_count);
+		add_parcel(m, o, k, s->parcel, shipped,
+		    text_is(s->parcel, "delivered") ? delivered : 0, 0, o->line_count);
 	}
 }
 
@@ -414,13 +453,17 @@ static void
 make_order(struct maker *m, const struct story *s, size_t number, struct order *o)
 {
 	size_t often = m->people->count / 25 + 1;	/* one of 25 asks often */
-	size_t who = (s->traits & OFTEN) != 0 ? random_below(&m->x, often) : random_below(&m->x, m->people->count);
+	size_t who = (s->traits & OFTEN) != 0 ? random_below(&m->x, often)
+					      : random_below(&m->x, m->people->count);
 	struct customer *c;
 	const struct country *k;
 	struct days d;
 	int64_t refund_at;
 
-	while ((s->traits & TWO_METHODS) != 0 && !text_is(m->people->customers[who].methods[m->people->customers[who].method_count - 1].kind, "gift_card") &&
+	while ((s->traits & TWO_METHODS) != 0 &&
+	    !text_is(
+		m->people->customers[who].methods[m->people->customers[who].method_count - 1].kind,
+		"gift_card") &&
 	    random_below(&m->x, 40) > 0)
 		who = random_below(&m->x, m->people->count);
 	c = &m->people->customers[who];
@@ -428,7 +471,9 @@ make_order(struct maker *m, const struct story *s, size_t number, struct order *
 	o->id = arena_printf(m->arena, "%s%0*zu", m->prefix, (int)m->digits, number);
 	o->customer_id = c->id;
 	o->status = s->status;
-	o->delivery = (s->traits & PICKUP) != 0 ? "pickup" : random_below(&m->x, 8) == 0 ? "express" : "standard";
+	o->delivery = (s->traits & PICKUP) != 0 ? "pickup"
+	    : random_below(&m->x, 8) == 0       ? "express"
+						: "standard";
 	o->note = "";
 	o->address = c->address;
 	d = plan_days(m, s, k);
@@ -436,8 +481,9 @@ make_order(struct maker *m, const struct story *s, size_t number, struct order *
 	o->promised_ms = noon(m, d.promised);
 	fill_lines(m, s, o);
 	fill_parcels(m, s, k, &d, o);
-	refund_at = text_is(s->parcel, "delivered") ? day_at(m, d.delivered > 6 ? d.delivered - between(m, 3, 6) : 0, 9, 17) : day_at(m,
-	    d.placed > 0 ? d.placed - 1 : 0, 9, 17);
+	refund_at = text_is(s->parcel, "delivered")
+	    ? day_at(m, d.delivered > 6 ? d.delivered - between(m, 3, 6) : 0, 9, 17)
+	    : day_at(m, d.placed > 0 ? d.placed - 1 : 0, 9, 17);
 	if (refund_at < o->placed_ms)
 		refund_at = o->placed_ms;
 	pay(m, s, c, o, refund_at);
@@ -446,8 +492,8 @@ make_order(struct maker *m, const struct story *s, size_t number, struct order *
 }
 
 enum err
-purchases_make(struct arena *a, const struct world *base, const struct people *people, size_t count, uint64_t seed, struct order **out,
-    struct errinfo *e)
+purchases_make(struct arena *a, const struct world *base, const struct people *people, size_t count,
+    uint64_t seed, struct order **out, struct errinfo *e)
 {
 	struct maker m = { .arena = a, .base = base, .people = people, .home = "" };
 	double weights[COUNT(stories)];
@@ -465,6 +511,9 @@ purchases_make(struct arena *a, const struct world *base, const struct people *p
 		first *= 10;
 	*out = arena_alloc(a, (count + 1) * sizeof(**out));
 	for (i = 0; i < count; i++)
-		make_order(&m, &stories[i < COUNT(stories) ? i : random_weighted(&m.x, weights, COUNT(stories))], 2 * first + i + 1, &(*out)[i]);
+		make_order(&m,
+		    &stories[i < COUNT(stories) ? i
+						: random_weighted(&m.x, weights, COUNT(stories))],
+		    2 * first + i + 1, &(*out)[i]);
 	return ERR_OK;
 }

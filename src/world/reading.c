@@ -35,7 +35,8 @@ report(struct reading *r, bool error, const struct value *v, const char *format,
 	int used = 0;
 
 	if (v != NULL && value_line(v) > 0)
-		used = snprintf(text, sizeof(text), "%s:%d:%d: ", value_source_name(v), value_line(v), value_column(v));
+		used = snprintf(text, sizeof(text), "%s:%d:%d: ", value_source_name(v),
+		    value_line(v), value_column(v));
 	if (used < 0 || (size_t)used >= sizeof(text))
 		used = 0;
 	(void)vsnprintf(text + used, sizeof(text) - (size_t)used, format, args);
@@ -73,7 +74,8 @@ parse_file(struct reading *r, const char *relative)
 	str_init(&bytes);
 	err = file_read(file_join(r->files, r->world->folder, relative), FILE_LIMIT, &bytes, &why);
 	if (err == ERR_OK)
-		err = value_parse_yaml(r->files, relative, bytes.data, bytes.length, &value_limits_file, &v, &why);
+		err = value_parse_yaml(
+		    r->files, relative, bytes.data, bytes.length, &value_limits_file, &v, &why);
 	str_clear(&bytes);
 	if (err != ERR_OK)
 		fault_text(r, true, err, why.text);
@@ -132,7 +134,8 @@ text_of(struct reading *r, const struct value *v, const char *what)
 		return "";
 	}
 	if (!text_is_safe(text, strlen(text))) {
-		fault_at(r, v, "%s has control, invisible or direction characters; write it anew", what);
+		fault_at(
+		    r, v, "%s has control, invisible or direction characters; write it anew", what);
 		return "";
 	}
 	return arena_text(r->kept, text);
@@ -166,15 +169,19 @@ const char *
 need_id(struct reading *r, const struct value *map, const char *key)
 {
 	const char *id = need_text(r, map, key);
-	size_t length = strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+	size_t length =
+	    strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
 	if (id[0] != '\0' && (id[length] != '\0' || length > WORLD_ID_MAX))
-		fault_at(r, value_get(map, key), "'%s': an id has letters, digits, '.', '_' and '-', %d at most", key, WORLD_ID_MAX);
+		fault_at(r, value_get(map, key),
+		    "'%s': an id has letters, digits, '.', '_' and '-', %d at most", key,
+		    WORLD_ID_MAX);
 	return id;
 }
 
 const char *
-need_word(struct reading *r, const struct value *map, const char *key, const char *const *words, size_t count)
+need_word(struct reading *r, const struct value *map, const char *key, const char *const *words,
+    size_t count)
 {
 	const struct value *v = value_get(map, key);
 	const char *said = value_as_text(v, ""), *nearest;
@@ -187,8 +194,9 @@ need_word(struct reading *r, const struct value *map, const char *key, const cha
 	if (v == NULL)
 		fault_at(r, map, "'%s' is missing", key);
 	else
-		fault_at(r, v, "'%s' can't be '%.40s'%s%s%s; doc/worlds.md lists its words", key, value_source_text(v),
-		    nearest != NULL ? "; did you mean '" : "", nearest != NULL ? nearest : "", nearest != NULL ? "'" : "");
+		fault_at(r, v, "'%s' can't be '%.40s'%s%s%s; doc/worlds.md lists its words", key,
+		    value_source_text(v), nearest != NULL ? "; did you mean '" : "",
+		    nearest != NULL ? nearest : "", nearest != NULL ? "'" : "");
 	return words[0];
 }
 
@@ -199,7 +207,9 @@ amount_of(struct reading *r, const struct value *v, const char *key)
 	int64_t minor = 0;
 
 	if (!money_parse(value_source_text(v), currency, &minor) || minor < 0) {
-		fault_at(r, v, "'%s' must be an amount of %s with %d decimals at most, like %s, not below 0", key, currency, money_decimals(currency),
+		fault_at(r, v,
+		    "'%s' must be an amount of %s with %d decimals at most, like %s, not below 0",
+		    key, currency, money_decimals(currency),
 		    money_decimals(currency) == 0 ? "189" : "189.00");
 		return 0;
 	}
@@ -237,7 +247,8 @@ need_int(struct reading *r, const struct value *map, const char *key, int64_t lo
 	if (v == NULL)
 		fault_at(r, map, "'%s' is missing", key);
 	else
-		fault_at(r, v, "'%s' must be a whole number from %lld to %lld", key, (long long)low, (long long)high);
+		fault_at(r, v, "'%s' must be a whole number from %lld to %lld", key, (long long)low,
+		    (long long)high);
 	return low;
 }
 
@@ -274,7 +285,9 @@ instant_of(struct reading *r, const struct value *v, const char *key)
 	int64_t at_ms = 0;
 
 	if (!date_parse(r->world->settings.zone, value_as_text(v, ""), &at_ms) || at_ms <= 0) {
-		fault_at(r, v, "'%s' must be a date (2026-10-12) or an instant with an offset (2026-10-12T09:30:00+01:00)", key);
+		fault_at(r, v,
+		    "'%s' must be a date (2026-10-12) or an instant with an offset (2026-10-12T09:30:00+01:00)",
+		    key);
 		return 0;
 	}
 	return at_ms;
@@ -332,7 +345,8 @@ texts_of(struct reading *r, const struct value *list, const char *what, size_t *
 void
 read_address(struct reading *r, const struct value *v, struct address *out)
 {
-	static const char *const known[] = { "line1", "line2", "city", "region", "postcode", "country" };
+	static const char *const known[] = {
+	    "line1", "line2", "city", "region", "postcode", "country"};
 
 	*out = (struct address){ "", "", "", "", "", "" };
 	if (!is_map(r, v, "address"))
@@ -344,6 +358,8 @@ read_address(struct reading *r, const struct value *v, struct address *out)
 	out->region = may_text(r, v, "region");
 	out->postcode = need_text(r, v, "postcode");
 	out->country = need_text(r, v, "country");
-	if (out->country[0] != '\0' && (strlen(out->country) != 2 || strspn(out->country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
-		fault_at(r, value_get(v, "country"), "'country' is two capital letters (ISO 3166-1), like IE");
+	if (out->country[0] != '\0' &&
+	    (strlen(out->country) != 2 || strspn(out->country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
+		fault_at(r, value_get(v, "country"),
+		    "'country' is two capital letters (ISO 3166-1), like IE");
 }

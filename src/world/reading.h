@@ -51,14 +51,17 @@ struct world {
 	size_t message_count;
 };
 
-/* Reading goes on after a fault, so that one check finds many. files: the parsed trees, gone after reading; kept: the world's own memory. */
+/* Reading goes on after a fault, so that one check finds many. files: the parsed trees, gone after
+ * reading; kept: the world's own memory. */
 struct reading {
 	struct world *world;
 	struct arena *files, *kept;
-	void (*found)(void *context, const struct world_fault *);	/* NULL: only the first fault is wanted */
+	void (*found)(void *context, const struct world_fault *);	/* NULL: only the first
+									   fault is wanted */
 	void *context;
 	size_t errors, warnings;
-	bool torn_catalogue, torn_customers;	/* a file of theirs couldn't be read: who isn't there may be in it, so nothing is said of them */
+	bool torn_catalogue, torn_customers;	/* a file of theirs couldn't be read: who isn't
+						   there may be in it, so nothing is said of them */
 	enum err code;			/* of the first error */
 	char first[600];
 };
@@ -77,11 +80,14 @@ const char *need_text(struct reading *r, const struct value *map, const char *ke
 const char *may_text(struct reading *r, const struct value *map, const char *key);
 const char *text_of(struct reading *r, const struct value *v, const char *what);
 const char *need_id(struct reading *r, const struct value *map, const char *key);
-const char *need_word(struct reading *r, const struct value *map, const char *key, const char *const *words, size_t count);
+const char *need_word(struct reading *r, const struct value *map, const char *key,
+    const char *const *words, size_t count);
 int64_t need_amount(struct reading *r, const struct value *map, const char *key);	/* >= 0 */
 int64_t may_amount(struct reading *r, const struct value *map, const char *key, int64_t otherwise);
-int64_t need_int(struct reading *r, const struct value *map, const char *key, int64_t low, int64_t high);
-double need_real(struct reading *r, const struct value *map, const char *key, double low, double high);
+int64_t need_int(
+    struct reading *r, const struct value *map, const char *key, int64_t low, int64_t high);
+double need_real(
+    struct reading *r, const struct value *map, const char *key, double low, double high);
 bool may_bool(struct reading *r, const struct value *map, const char *key, bool otherwise);
 int64_t need_instant(struct reading *r, const struct value *map, const char *key);
 int64_t may_instant(struct reading *r, const struct value *map, const char *key);
@@ -91,7 +97,8 @@ const char **texts_of(struct reading *r, const struct value *list, const char *w
 void read_address(struct reading *r, const struct value *v, struct address *out);
 
 /* ---- the files */
-/* Parses a file of the world under its relative name; NULL where it can't be read (then faulted). */
+/* Parses a file of the world under its relative name; NULL where it can't be read (then
+ * faulted). */
 const struct value *parse_file(struct reading *r, const char *relative);
 void read_settings(struct reading *r);
 void read_catalogue(struct reading *r);
@@ -120,9 +127,11 @@ struct people {
 	const struct country **from;	/* of each customer */
 };
 /* Seeded customers C-…: the countries are those of the base's customers that the table knows. */
-void people_make(struct arena *a, const struct world *base, size_t count, uint64_t seed, struct people *out);
+void people_make(
+    struct arena *a, const struct world *base, size_t count, uint64_t seed, struct people *out);
 /* Seeded orders by them, of every state. */
-NODISCARD enum err purchases_make(struct arena *a, const struct world *base, const struct people *people, size_t count, uint64_t seed,
-    struct order **out, struct errinfo *e);
+NODISCARD enum err purchases_make(struct arena *a, const struct world *base,
+    const struct people *people, size_t count, uint64_t seed, struct order **out,
+    struct errinfo *e);
 
 #endif

@@ -41,7 +41,8 @@ static void
 read_shop(struct reading *r, const struct value *root)
 {
 	struct settings *s = &r->world->settings;
-	const char *folder = r->world->folder, *name = strrchr(folder, '/'), *currency = value_get_text(root, "currency");
+	const char *folder = r->world->folder, *name = strrchr(folder, '/'),
+		   *currency = value_get_text(root, "currency");
 	struct errinfo why;
 
 	s->id = need_id(r, root, "id");
@@ -52,7 +53,9 @@ read_shop(struct reading *r, const struct value *root)
 	s->language = need_id(r, root, "language");
 	s->website = may_text(r, root, "website");
 	if (strlen(currency) != 3 || strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
-		fault_at(r, value_get(root, "currency") != NULL ? value_get(root, "currency") : root, "'currency' is three capital letters (ISO 4217), like EUR");
+		fault_at(r,
+		    value_get(root, "currency") != NULL ? value_get(root, "currency") : root,
+		    "'currency' is three capital letters (ISO 4217), like EUR");
 	else
 		s->currency = arena_text(r->kept, currency);
 	if (zone_open(need_text(r, root, "timezone"), &s->zone, &why) != ERR_OK) {
@@ -71,8 +74,8 @@ parse_minutes(const char *s, int *out)
 {
 	int hour, minute, used = 0;
 
-	if (sscanf(s, "%2d:%2d%n", &hour, &minute, &used) != 2 || used != 5 || hour < 0 || hour > 24 || minute < 0 || minute > 59 ||
-	    (hour == 24 && minute > 0))
+	if (sscanf(s, "%2d:%2d%n", &hour, &minute, &used) != 2 || used != 5 || hour < 0 ||
+	    hour > 24 || minute < 0 || minute > 59 || (hour == 24 && minute > 0))
 		return false;
 	*out = hour * 60 + minute;
 	return true;
@@ -81,9 +84,11 @@ parse_minutes(const char *s, int *out)
 static void
 read_hours(struct reading *r, const struct value *root)
 {
-	static const char *const days[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
+	static const char *const days[] = {
+	    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 	struct settings *s = &r->world->settings;
-	const struct value *hours = need_map(r, root, "hours"), *holidays = value_get(root, "holidays");
+	const struct value *hours = need_map(r, root, "hours"),
+			   *holidays = value_get(root, "holidays");
 	int64_t at_ms;
 	size_t i;
 
@@ -95,8 +100,10 @@ read_hours(struct reading *r, const struct value *root)
 
 		if (v == NULL || text_is(text, "closed"))
 			continue;
-		if (strlen(text) != 11 || text[5] != '-' || !parse_minutes(text, &s->hours[i].open_minute) ||
-		    !parse_minutes(text + 6, &s->hours[i].close_minute) || s->hours[i].open_minute >= s->hours[i].close_minute) {
+		if (strlen(text) != 11 || text[5] != '-' ||
+		    !parse_minutes(text, &s->hours[i].open_minute) ||
+		    !parse_minutes(text + 6, &s->hours[i].close_minute) ||
+		    s->hours[i].open_minute >= s->hours[i].close_minute) {
 			fault_at(r, v, "hours are written 08:00-20:00 (within one day), or closed");
 			s->hours[i] = (struct opening){ 0, 0 };
 		}
@@ -120,18 +127,24 @@ read_identity(struct reading *r, const struct value *root)
 		const struct value *way = value_at(ways, i);
 		struct identity_way *out = &s->identity[s->identity_count];
 
-		if (value_kind(way) != VALUE_LIST || value_count(way) == 0 || value_count(way) > COUNT(out->facts)) {
-			fault_at(r, way, "a way to prove who one is has one to %zu facts, like [order_number, email]", COUNT(out->facts));
+		if (value_kind(way) != VALUE_LIST || value_count(way) == 0 ||
+		    value_count(way) > COUNT(out->facts)) {
+			fault_at(r, way,
+			    "a way to prove who one is has one to %zu facts, like [order_number, email]",
+			    COUNT(out->facts));
 			continue;
 		}
 		for (j = 0; j < value_count(way); j++)
-			if (!identity_fact_from(value_as_text(value_at(way, j), ""), &out->facts[out->count]))
-				fault_at(r, value_at(way, j), "'%.40s' proves nothing: order_number, email, postcode, name, phone can be asked for",
+			if (!identity_fact_from(
+				value_as_text(value_at(way, j), ""), &out->facts[out->count]))
+				fault_at(r, value_at(way, j),
+				    "'%.40s' proves nothing: order_number, email, postcode, name, phone can be asked for",
 				    value_source_text(value_at(way, j)));
 			else
 				out->count++;
 		if (out->count == 1)
-			warn_at(r, way, "one fact alone proves who a shopper is; anybody who knows it gets in");
+			warn_at(r, way,
+			    "one fact alone proves who a shopper is; anybody who knows it gets in");
 		s->identity_count += out->count == value_count(way);
 	}
 	if (ways != NULL && value_count(ways) == 0)
@@ -139,19 +152,23 @@ read_identity(struct reading *r, const struct value *root)
 	s->mask = texts_of(r, mask, "mask", &s->mask_count);
 	for (i = 0; i < s->mask_count; i++)
 		if (!pii_kind_from(s->mask[i], &kind))
-			fault_at(r, value_at(mask, i), "'%.40s' can't be masked: email, phone, card, iban, address, postcode, name, order can", s->mask[i]);
+			fault_at(r, value_at(mask, i),
+			    "'%.40s' can't be masked: email, phone, card, iban, address, postcode, name, order can",
+			    s->mask[i]);
 }
 
 static void
-read_words(struct reading *r, const struct value *list, const char *key, const char *const *words, size_t count, const char *const **out,
-    size_t *out_count)
+read_words(struct reading *r, const struct value *list, const char *key, const char *const *words,
+    size_t count, const char *const **out, size_t *out_count)
 {
 	size_t i;
 
 	*out = texts_of(r, list, key, out_count);
 	for (i = 0; i < *out_count; i++)
 		if (!one_of((*out)[i], words, count))
-			fault_at(r, value_at(list, i), "'%s' can't hold '%.40s'; doc/worlds.md lists its words", key, (*out)[i]);
+			fault_at(r, value_at(list, i),
+			    "'%s' can't hold '%.40s'; doc/worlds.md lists its words", key,
+			    (*out)[i]);
 }
 
 static void
@@ -162,22 +179,26 @@ read_gates(struct reading *r, const struct value *root)
 
 	if (v == NULL)
 		return;
-	KEYS(r, v, "send_at", "out_of_scope_at", "sentiment_floor", "sentiment_fall", "failures", "high_value", "tiers", "guarded");
+	KEYS(r, v, "send_at", "out_of_scope_at", "sentiment_floor", "sentiment_fall", "failures",
+	    "high_value", "tiers", "guarded");
 	g->send_at = need_real(r, v, "send_at", 0, 1);
 	g->out_of_scope_at = need_real(r, v, "out_of_scope_at", 0, 1);
 	g->sentiment_floor = need_real(r, v, "sentiment_floor", -1, 1);
 	g->sentiment_fall = need_real(r, v, "sentiment_fall", 0, 2);
 	g->failures = need_int(r, v, "failures", 1, 20);
 	g->high_value = may_amount(r, v, "high_value", 0);
-	read_words(r, value_get(v, "tiers"), "tiers", tiers, COUNT(tiers), &g->tiers, &g->tier_count);
-	read_words(r, value_get(v, "guarded"), "guarded", topics, COUNT(topics), &g->guarded, &g->guarded_count);
+	read_words(
+	    r, value_get(v, "tiers"), "tiers", tiers, COUNT(tiers), &g->tiers, &g->tier_count);
+	read_words(r, value_get(v, "guarded"), "guarded", topics, COUNT(topics), &g->guarded,
+	    &g->guarded_count);
 }
 
 static void
 read_times(struct reading *r, const struct value *root)
 {
 	struct settings *s = &r->world->settings;
-	const struct value *approvals = need_map(r, root, "approvals"), *timers = need_map(r, root, "timers");
+	const struct value *approvals = need_map(r, root, "approvals"),
+			   *timers = need_map(r, root, "timers");
 
 	if (approvals != NULL) {
 		KEYS(r, approvals, "expires_after", "four_eyes_above");
@@ -204,12 +225,16 @@ read_reasons(struct reading *r, const struct value *v, struct queue *q)
 		const char *said = value_as_text(value_at(reasons, i), "");
 
 		if (!handoff_reason_from(said, &reason) || reason == HANDOFF_NONE) {
-			fault_at(r, value_at(reasons, i), "'%.40s' is no reason to hand over; doc/worlds.md lists them", value_source_text(value_at(reasons, i)));
+			fault_at(r, value_at(reasons, i),
+			    "'%.40s' is no reason to hand over; doc/worlds.md lists them",
+			    value_source_text(value_at(reasons, i)));
 			continue;
 		}
 		for (j = 0; j < s->queue_count; j++)
 			if (s->queues[j].takes[reason])
-				fault_at(r, value_at(reasons, i), "the reason %s lands in queue %s already", said, s->queues[j].id);
+				fault_at(r, value_at(reasons, i),
+				    "the reason %s lands in queue %s already", said,
+				    s->queues[j].id);
 		q->takes[reason] = true;
 	}
 }
@@ -247,9 +272,11 @@ read_queues(struct reading *r, const struct value *root)
 		for (i = 0, taken = false; i < s->queue_count; i++)
 			taken = taken || s->queues[i].takes[k];
 		if (!taken && k == HANDOFF_OTHER)
-			fault_at(r, list, "no queue takes the reason other, where all lands that fits nowhere else");
+			fault_at(r, list,
+			    "no queue takes the reason other, where all lands that fits nowhere else");
 		else if (!taken && k != HANDOFF_TAKEN && k != HANDOFF_TRANSFER)
-			warn_at(r, list, "no queue takes the reason %s; it lands where other does", handoff_reason_name((enum handoff_reason)k));
+			warn_at(r, list, "no queue takes the reason %s; it lands where other does",
+			    handoff_reason_name((enum handoff_reason)k));
 	}
 }
 
@@ -266,7 +293,8 @@ read_limits(struct reading *r, const struct value *v, struct agent *a)
 		return;
 	for (i = 0; i < value_count(limits); i++)
 		if (!action_kind_from(value_key_at(limits, i), &kind))
-			fault_at(r, value_at(limits, i), "'%.40s' is no kind of action", value_key_at(limits, i));
+			fault_at(r, value_at(limits, i), "'%.40s' is no kind of action",
+			    value_key_at(limits, i));
 		else
 			a->limits[kind] = need_amount(r, limits, value_key_at(limits, i));
 }
@@ -286,20 +314,24 @@ read_agents(struct reading *r, const struct value *root)
 
 		if (!is_map(r, v, "an agent"))
 			continue;
-		KEYS(r, v, "id", "name", "login", "role", "queues", "languages", "capacity", "limits");
+		KEYS(r, v, "id", "name", "login", "role", "queues", "languages", "capacity",
+		    "limits");
 		a->id = need_id(r, v, "id");
 		a->name = need_text(r, v, "name");
 		a->login = may_text(r, v, "login");
 		if (settings_agent(s, a->id) != NULL)
 			fault_at(r, v, "there are two agents %s", a->id);
 		if (a->login[0] != '\0' && settings_agent_of_login(s, a->login) != NULL)
-			fault_at(r, value_get(v, "login"), "two agents have the login %s", a->login);
+			fault_at(
+			    r, value_get(v, "login"), "two agents have the login %s", a->login);
 		(void)agent_role_from(need_word(r, v, "role", roles, COUNT(roles)), &a->role);
 		a->queues = texts_of(r, need_list(r, v, "queues"), "queues", &a->queue_count);
 		for (j = 0; j < a->queue_count; j++)
 			if (settings_queue(s, a->queues[j]) == NULL)
-				fault_at(r, value_at(value_get(v, "queues"), j), "there is no queue '%.40s'", a->queues[j]);
-		a->languages = texts_of(r, need_list(r, v, "languages"), "languages", &a->language_count);
+				fault_at(r, value_at(value_get(v, "queues"), j),
+				    "there is no queue '%.40s'", a->queues[j]);
+		a->languages =
+		    texts_of(r, need_list(r, v, "languages"), "languages", &a->language_count);
 		a->capacity = need_int(r, v, "capacity", 1, 50);
 		read_limits(r, v, a);
 		s->agent_count++;
@@ -308,9 +340,11 @@ read_agents(struct reading *r, const struct value *root)
 		bool served = false;
 
 		for (j = 0; j < s->agent_count; j++)
-			served = served || one_of(s->queues[i].id, s->agents[j].queues, s->agents[j].queue_count);
+			served = served ||
+			    one_of(s->queues[i].id, s->agents[j].queues, s->agents[j].queue_count);
 		if (!served)
-			warn_at(r, value_get(root, "queues"), "no agent serves the queue %s", s->queues[i].id);
+			warn_at(r, value_get(root, "queues"), "no agent serves the queue %s",
+			    s->queues[i].id);
 	}
 }
 
@@ -324,8 +358,9 @@ read_settings(struct reading *r)
 	s->currency = "EUR";
 	if (root == NULL || !is_map(r, root, "world.yaml"))
 		return;
-	KEYS(r, root, "id", "name", "language", "currency", "timezone", "as_of", "website", "order_pattern", "hours", "holidays", "identity", "mask",
-	    "gates", "approvals", "timers", "queues", "agents");
+	KEYS(r, root, "id", "name", "language", "currency", "timezone", "as_of", "website",
+	    "order_pattern", "hours", "holidays", "identity", "mask", "gates", "approvals",
+	    "timers", "queues", "agents");
 	read_shop(r, root);
 	read_hours(r, root);
 	read_identity(r, root);

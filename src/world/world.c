@@ -11,11 +11,13 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* What articles may be about: the table of intents in doc/worlds.md. */
-static const char *const intents[] = { "order_status", "late_order", "lost_order", "cancel_order", "return_item", "exchange_item", "change_item",
-	"refund_request", "refund_status", "damaged_item", "faulty_item", "wrong_item", "missing_item", "change_address", "change_profile_address",
-	"change_payment", "stock", "size_advice", "product_question", "delivery_time", "delivery_cost", "payment_question", "invoice", "account",
-	"gift_card", "discount", "price_adjustment", "store_info", "warranty", "loyalty", "privacy", "complaint", "greeting", "thanks", "goodbye",
-	"human", "out_of_scope" };
+static const char *const intents[] = {"order_status", "late_order", "lost_order", "cancel_order",
+    "return_item", "exchange_item", "change_item", "refund_request", "refund_status",
+    "damaged_item", "faulty_item", "wrong_item", "missing_item", "change_address",
+    "change_profile_address", "change_payment", "stock", "size_advice", "product_question",
+    "delivery_time", "delivery_cost", "payment_question", "invoice", "account", "gift_card",
+    "discount", "price_adjustment", "store_info", "warranty", "loyalty", "privacy", "complaint",
+    "greeting", "thanks", "goodbye", "human", "out_of_scope"};
 
 static struct world *
 world_new(const char *folder)
@@ -59,7 +61,8 @@ read_messages(struct reading *r)
 	struct errinfo why;
 	bool torn = false;
 	size_t i, count = 0;
-	enum err err = file_list(r->files, file_join(r->files, w->folder, "messages"), ".yaml", &names, &count, &why);
+	enum err err = file_list(
+	    r->files, file_join(r->files, w->folder, "messages"), ".yaml", &names, &count, &why);
 
 	if (err != ERR_OK)
 		fault_text(r, true, err, why.text);
@@ -76,13 +79,19 @@ read_messages(struct reading *r)
 			torn = true;
 			continue;
 		}
-		if (!text_is(arena_printf(r->files, "%s.yaml", messages_language(w->messages[w->message_count])), names[i]))
-			fault_at(r, v, "the language %s belongs in %s.yaml", messages_language(w->messages[w->message_count]),
+		if (!text_is(arena_printf(r->files, "%s.yaml",
+				 messages_language(w->messages[w->message_count])),
+			names[i]))
+			fault_at(r, v, "the language %s belongs in %s.yaml",
+			    messages_language(w->messages[w->message_count]),
 			    messages_language(w->messages[w->message_count]));
 		w->message_count++;
 	}
 	if (err == ERR_OK && !torn && world_messages(w, w->settings.language) == NULL)
-		fault_text(r, true, ERR_INPUT, arena_printf(r->files, "messages/%s.yaml: the world's own language has no messages", w->settings.language));
+		fault_text(r, true, ERR_INPUT,
+		    arena_printf(r->files,
+			"messages/%s.yaml: the world's own language has no messages",
+			w->settings.language));
 }
 
 static void
@@ -91,9 +100,11 @@ read_rules(struct reading *r)
 	struct world *w = r->world;
 	struct errinfo why;
 
-	if (policy_load(file_join(r->files, w->folder, "policy"), w->settings.currency, &w->policy, &why) != ERR_OK)
+	if (policy_load(file_join(r->files, w->folder, "policy"), w->settings.currency, &w->policy,
+		&why) != ERR_OK)
 		fault_text(r, true, why.code, why.text);
-	if (knowledge_load(file_join(r->files, w->folder, "knowledge"), w->settings.language, &w->knowledge, &why) != ERR_OK)
+	if (knowledge_load(file_join(r->files, w->folder, "knowledge"), w->settings.language,
+		&w->knowledge, &why) != ERR_OK)
 		fault_text(r, true, why.code, why.text);
 }
 
@@ -102,7 +113,8 @@ static void
 read_world(struct reading *r)
 {
 	if (!file_is_folder(r->world->folder)) {
-		fault_text(r, true, ERR_NOT_FOUND, arena_printf(r->files, "%s: there is no such folder", r->world->folder));
+		fault_text(r, true, ERR_NOT_FOUND,
+		    arena_printf(r->files, "%s: there is no such folder", r->world->folder));
 		return;
 	}
 	read_settings(r);
@@ -127,7 +139,9 @@ world_load(const char *folder, struct world **out, struct errinfo *e)
 	if (r.errors == 1)
 		err = err_set(e, r.code, "world %s: %s", w->folder, r.first);
 	else if (r.errors > 1)
-		err = err_set(e, r.code, "world %s: %s (and %zu more: floorwalker world check lists them)", w->folder, r.first, r.errors - 1);
+		err = err_set(e, r.code,
+		    "world %s: %s (and %zu more: floorwalker world check lists them)", w->folder,
+		    r.first, r.errors - 1);
 	arena_free(&r.files);
 	if (err == ERR_OK)
 		*out = w;
@@ -154,13 +168,18 @@ check_cites(struct reading *r)
 	int line, column;
 
 	for (i = 0; (cite = policy_rule_cite(w->policy, i, &file, &line, &column)) != NULL; i++)
-		if (cite[0] != '\0' && w->knowledge != NULL && knowledge_find(w->knowledge, cite) == NULL)
-			fault_text(r, true, ERR_INPUT, arena_printf(r->files, "%s:%d:%d: rule '%s' cites the article %s, which isn't there", file, line, column,
-			    policy_rule_id(w->policy, i), cite));
+		if (cite[0] != '\0' && w->knowledge != NULL &&
+		    knowledge_find(w->knowledge, cite) == NULL)
+			fault_text(r, true, ERR_INPUT,
+			    arena_printf(r->files,
+				"%s:%d:%d: rule '%s' cites the article %s, which isn't there", file,
+				line, column, policy_rule_id(w->policy, i), cite));
 	for (i = 0; i < ACTION_KIND_COUNT; i++)
 		if (!policy_has_table(w->policy, (enum action_kind)i))
-			fault_text(r, false, ERR_INPUT, arena_printf(r->files, "policy/: there is no table %s, so a person decides each one",
-			    action_kind_name((enum action_kind)i)));
+			fault_text(r, false, ERR_INPUT,
+			    arena_printf(r->files,
+				"policy/: there is no table %s, so a person decides each one",
+				action_kind_name((enum action_kind)i)));
 }
 
 static void
@@ -183,20 +202,25 @@ check_articles(struct reading *r)
 				continue;
 			const char *nearest = text_nearest(p->about[j], intents, COUNT(intents));
 
-			fault_text(r, true, ERR_INPUT, arena_printf(r->files, "%s:%d:%d: %s is about '%s', which is no intent%s%s; doc/worlds.md lists them",
-			    p->file, p->about_line, p->about_column, p->article, p->about[j], nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : ""));
+			fault_text(r, true, ERR_INPUT,
+			    arena_printf(r->files,
+				"%s:%d:%d: %s is about '%s', which is no intent%s%s; doc/worlds.md lists them",
+				p->file, p->about_line, p->about_column, p->article, p->about[j],
+				nearest != NULL ? "; did you mean " : "",
+				nearest != NULL ? nearest : ""));
 		}
 		if (p->about_count == 0)
-			fault_text(r, false, ERR_INPUT, arena_printf(r->files, "%s:%d:%d: %s is about no intent", p->file, p->about_line, p->about_column,
-			    p->article));
+			fault_text(r, false, ERR_INPUT,
+			    arena_printf(r->files, "%s:%d:%d: %s is about no intent", p->file,
+				p->about_line, p->about_column, p->article));
 	}
 }
 
 static void
 check_names(struct reading *r)
 {
-	static const char *const known[] = { "world.yaml", "catalogue", "customers.yaml", "orders.yaml", "knowledge", "policy", "messages",
-		"README.md", "phrases" };
+	static const char *const known[] = {"world.yaml", "catalogue", "customers.yaml",
+	    "orders.yaml", "knowledge", "policy", "messages", "README.md", "phrases"};
 	const char **names, *nearest;
 	struct errinfo why;
 	size_t i, j, count;
@@ -208,17 +232,20 @@ check_names(struct reading *r)
 			;
 		nearest = text_nearest(names[i], known, COUNT(known));
 		if (j == COUNT(known))
-			fault_text(r, false, ERR_INPUT, arena_printf(r->files, "%s: nothing of a world is called so%s%s", names[i],
-			    nearest != NULL ? "; did you mean " : "", nearest != NULL ? nearest : ""));
+			fault_text(r, false, ERR_INPUT,
+			    arena_printf(r->files, "%s: nothing of a world is called so%s%s",
+				names[i], nearest != NULL ? "; did you mean " : "",
+				nearest != NULL ? nearest : ""));
 	}
 }
 
 enum err
-world_check(const char *folder, void (*found)(void *context, const struct world_fault *), void *context, size_t *errors, size_t *warnings,
-    struct errinfo *e)
+world_check(const char *folder, void (*found)(void *context, const struct world_fault *),
+    void *context, size_t *errors, size_t *warnings, struct errinfo *e)
 {
 	struct world *w = world_new(folder);
-	struct reading r = { .world = w, .kept = w->arena, .files = arena_new(), .found = found, .context = context };
+	struct reading r = {
+	    .world = w, .kept = w->arena, .files = arena_new(), .found = found, .context = context};
 	enum err err = ERR_OK;
 
 	if (!file_is_folder(w->folder)) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Questions as shoppers write them, understood and answered by the real parts: who answers, what the reply holds, and what it never does.
+ * Questions as shoppers write them, understood and answered by the real parts: who answers, what
+ * the reply holds, and what it never does.
  */
 #include "play.h"
 
@@ -19,7 +20,9 @@ struct asked {
 	struct play play;
 	struct understander *understander;
 	struct understand_index *index;
-	size_t right, wrong, silent, all;	/* silent: no answer, and said so; wrong: an answer from elsewhere, or one that lacks what it has to hold */
+	size_t right, wrong, silent, all;	/* silent: no answer, and said so; wrong: an answer
+						   from elsewhere, or one that lacks what it has to
+						   hold */
 	bool shows;
 };
 
@@ -35,12 +38,21 @@ asked_say(struct asked *s, const char *text)
 	struct errinfo e = {0};
 
 	if (p->state) {
-		check_ok(value_parse_json(p->arena, "state", p->state, strlen(p->state), &value_limits_message, &parsed, &e), &e);
+		check_ok(value_parse_json(p->arena, "state", p->state, strlen(p->state),
+			     &value_limits_message, &parsed, &e),
+		    &e);
 		state = parsed;
 	}
 	struct understand_context context = {
-		.products = records->products, .product_count = records->product_count, .order_pattern = settings->order_pattern, .currency = settings->currency,
-		.zone = settings->zone, .now_ms = clock_now_ms(p->clock), .expected = value_get_text(state, "expected"), .language = "en", .index = s->index,
+	    .products = records->products,
+	    .product_count = records->product_count,
+	    .order_pattern = settings->order_pattern,
+	    .currency = settings->currency,
+	    .zone = settings->zone,
+	    .now_ms = clock_now_ms(p->clock),
+	    .expected = value_get_text(state, "expected"),
+	    .language = "en",
+	    .index = s->index,
 	};
 
 	check_ok(understand(s->understander, p->arena, text, &context, &u, &e), &e);
@@ -53,7 +65,8 @@ is_cited(const struct backend_draft *d, const char *article)
 	size_t length = strlen(article);
 
 	for (size_t i = 0; i < d->citation_count; i++)
-		if (!strncmp(d->citations[i], article, length) && (d->citations[i][length] == '#' || !d->citations[i][length]))
+		if (!strncmp(d->citations[i], article, length) &&
+		    (d->citations[i][length] == '#' || !d->citations[i][length]))
 			return true;
 	return false;
 }
@@ -64,8 +77,12 @@ says_nothing(const struct asked *s)
 {
 	const struct backend_draft *d = &s->play.draft;
 
-	return d->hand_off || d->declines || (!d->citation_count && (strstr(d->text, "reliable answer") || strstr(d->text, "what I know") || strstr(d->text, "I'm not sure I understood") ||
-	    strstr(d->text, "say that another way") || strstr(d->text, "Which product") || strstr(d->text, "Which of our") || strstr(d->text, "Just to be sure")));
+	return d->hand_off || d->declines ||
+	    (!d->citation_count &&
+		(strstr(d->text, "reliable answer") || strstr(d->text, "what I know") ||
+		    strstr(d->text, "I'm not sure I understood") ||
+		    strstr(d->text, "say that another way") || strstr(d->text, "Which product") ||
+		    strstr(d->text, "Which of our") || strstr(d->text, "Just to be sure")));
 }
 
 static bool
@@ -74,8 +91,10 @@ comes_from(const struct asked *s, const struct value *from)
 	for (size_t i = 0; i < value_count(from); i++) {
 		const char *source = value_as_text(value_at(from, i), "");
 
-		if (text_is(source, "nothing") ? says_nothing(s) : text_is(source, "product") ? !s->play.draft.citation_count && !says_nothing(s) :
-		    is_cited(&s->play.draft, source))
+		if (text_is(source, "nothing") ? says_nothing(s)
+			: text_is(source, "product")
+			? !s->play.draft.citation_count && !says_nothing(s)
+			: is_cited(&s->play.draft, source))
 			return true;
 	}
 	return false;
@@ -99,7 +118,8 @@ repeats_itself(const char *text)
 		const char *rest = s + length;
 
 		if (length > 20)
-			for (const char *x = rest; (x = memmem(x, strlen(x), s, length)); x += length)
+			for (const char *x = rest; (x = memmem(x, strlen(x), s, length));
+			     x += length)
 				return true;
 		s = *rest ? rest + 1 + strspn(rest + 1, " \n") : NULL;
 	}
@@ -133,7 +153,9 @@ ask(struct asked *s, const struct value *q)
 	asked_say(s, question);
 	bool own = value_get_bool(q, "own", false);
 	const char *fault = fault_of(s, own);
-	bool right = !fault && (own || (comes_from(s, value_get(q, "from")) && holds(s, value_get(q, "says")))), silent = !right && !fault && says_nothing(s);
+	bool right = !fault &&
+	    (own || (comes_from(s, value_get(q, "from")) && holds(s, value_get(q, "says")))),
+	     silent = !right && !fault && says_nothing(s);
 
 	s->all++;
 	s->right += right;
@@ -141,7 +163,8 @@ ask(struct asked *s, const struct value *q)
 	s->wrong += !right && !silent;
 	verdict = right ? "right" : silent ? "silent" : fault ? fault : "wrong";
 	if (s->shows && (!right || getenv("ASKED_ALL")))
-		fprintf(stderr, "%s: %s [%s %.2f]\n    %s\n", verdict, question, s->play.draft.intent, s->play.draft.confidence, s->play.draft.text);
+		fprintf(stderr, "%s: %s [%s %.2f]\n    %s\n", verdict, question,
+		    s->play.draft.intent, s->play.draft.confidence, s->play.draft.text);
 }
 
 static void
@@ -151,12 +174,15 @@ ask_all(struct asked *s, const char *name)
 	struct errinfo e = {0};
 	struct value *questions;
 
-	check_ok(value_load(a, name[0] == '/' ? name : file_join(a, getenv("srcdir"), name), &questions, &e), &e);
+	check_ok(value_load(a, name[0] == '/' ? name : file_join(a, getenv("srcdir"), name),
+		     &questions, &e),
+	    &e);
 	s->right = s->wrong = s->silent = s->all = 0;
 	for (size_t i = 0; i < value_count(questions); i++)
 		ask(s, value_at(questions, i));
 	if (getenv("ASKED_SHOW") || s->shows)
-		fprintf(stderr, "%s: %zu of %zu right, %zu silent, %zu wrong\n", name, s->right, s->all, s->silent, s->wrong);
+		fprintf(stderr, "%s: %zu of %zu right, %zu silent, %zu wrong\n", name, s->right,
+		    s->all, s->silent, s->wrong);
 	arena_free(&a);
 }
 
@@ -195,7 +221,10 @@ set_up(void **state)
 	play_open(&s->play, NULL);
 	records = world_records(s->play.world);
 	check_ok(understander_open("", &s->understander, &e), &e);
-	check_ok(understand_index_new(s->understander, records->products, records->product_count, world_settings(s->play.world)->order_pattern, world_settings(s->play.world)->name, &s->index, &e), &e);
+	check_ok(understand_index_new(s->understander, records->products, records->product_count,
+		     world_settings(s->play.world)->order_pattern,
+		     world_settings(s->play.world)->name, &s->index, &e),
+	    &e);
 	*state = s;
 	return 0;
 }
@@ -221,5 +250,6 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("backend: questions as shoppers ask them", tests, set_up, tear_down);
+	return cmocka_run_group_tests_name(
+	    "backend: questions as shoppers ask them", tests, set_up, tear_down);
 }

@@ -37,8 +37,10 @@ a_reply_becomes_a_draft_and_its_state_comes_back(void **state)
 	struct play p;
 
 	(void)state;
-	open_with(&p, CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello there.\", \"confidence\": 0.9, \"intent\": \"greeting\", \"small_talk\": true, \"citations\": "
-	    "[\"KB-returns#1\", \"KB-none#1\"], \"state\": {\"step\": 3}, \"expected\": \"order_number\"}", 5000);
+	open_with(&p, CONDUCT_ANSWERS, 200,
+	    "{\"reply\": \"Hello there.\", \"confidence\": 0.9, \"intent\": \"greeting\", \"small_talk\": true, \"citations\": "
+	    "[\"KB-returns#1\", \"KB-none#1\"], \"state\": {\"step\": 3}, \"expected\": \"order_number\"}",
+	    5000);
 	play_say(&p, "hello, I am maeve@shop.example", "greeting");
 	assert_string_equal(p.draft.text, "Hello there.");
 	assert_true(p.draft.confidence == 0.9);
@@ -74,7 +76,8 @@ personal_facts_of_the_customer_go_out_masked(void **state)
 static void
 a_proposal_passes_only_with_the_shoppers_own_yes(void **state)
 {
-	static const char body[] = "{\"reply\": \"That cancels TF-100237.\", \"confidence\": 0.95, \"proposals\": [{\"kind\": \"cancel\", \"params\": {\"order\": \"TF-100237\"}}]}";
+	static const char body[] =
+	    "{\"reply\": \"That cancels TF-100237.\", \"confidence\": 0.95, \"proposals\": [{\"kind\": \"cancel\", \"params\": {\"order\": \"TF-100237\"}}]}";
 	struct play p;
 
 	(void)state;
@@ -83,7 +86,8 @@ a_proposal_passes_only_with_the_shoppers_own_yes(void **state)
 	play_say(&p, "cancel it", "cancel_order");
 	play_expect_none(&p);
 	assert_true(p.draft.confidence <= 0.5);
-	assert_string_equal(value_get_text(value_at(value_get(p.draft.trace, "steps"), 0), "step"), "proposal dropped");
+	assert_string_equal(value_get_text(value_at(value_get(p.draft.trace, "steps"), 0), "step"),
+	    "proposal dropped");
 	play_say(&p, "yes, do", "yes");
 	play_expect_proposal(&p, ACTION_CANCEL, "TF-100237", 18900);
 	assert_true(p.draft.confidence == 0.95);
@@ -102,7 +106,8 @@ amounts_come_from_the_records_and_orders_of_others_are_refused(void **state)
 	(void)state;
 	open_with(&p, CONDUCT_ANSWERS, 200, body, 5000);
 	play_prove(&p, "C-1001");
-	play_line(&p, AUTHOR_AI, "TF-100189 came to €189.00. Shall I refund it, and the same for TF-100101?");
+	play_line(&p, AUTHOR_AI,
+	    "TF-100189 came to €189.00. Shall I refund it, and the same for TF-100101?");
 	play_say(&p, "yes", "yes");
 	assert_int_equal(p.draft.proposal_count, 1);
 	play_expect_proposal(&p, ACTION_REFUND, "TF-100189", 18900);
@@ -116,7 +121,9 @@ a_price_that_is_a_lie_is_passed_on_for_the_ground_check_to_refuse(void **state)
 	struct play p;
 
 	(void)state;
-	open_with(&p, CONDUCT_ANSWERS, 200, "{\"reply\": \"The Corrib costs \\u20ac1.00.\", \"confidence\": 1, \"claims\": [{\"text\": \"1.00\", \"source\": \"P-1001\"}]}", 5000);
+	open_with(&p, CONDUCT_ANSWERS, 200,
+	    "{\"reply\": \"The Corrib costs \\u20ac1.00.\", \"confidence\": 1, \"claims\": [{\"text\": \"1.00\", \"source\": \"P-1001\"}]}",
+	    5000);
 	play_say(&p, "what does the Corrib cost?", "product_question product=P-1001");
 	play_expect(&p, "€1.00");
 	assert_false(facts_has_money(p.facts, 100));
@@ -130,12 +137,15 @@ a_hand_off_needs_a_known_reason(void **state)
 	struct play p;
 
 	(void)state;
-	open_with(&p, CONDUCT_ANSWERS, 200, "{\"hand_off\": {\"reason\": \"unsure\", \"summary\": \"Lost me.\"}, \"confidence\": 0.2}", 5000);
+	open_with(&p, CONDUCT_ANSWERS, 200,
+	    "{\"hand_off\": {\"reason\": \"unsure\", \"summary\": \"Lost me.\"}, \"confidence\": 0.2}",
+	    5000);
 	play_say(&p, "eh", "");
 	assert_true(p.draft.hand_off);
 	assert_int_equal(p.draft.reason, HANDOFF_UNSURE);
 	assert_string_equal(p.draft.summary, "Lost me.");
-	server_set(server, CONDUCT_ANSWERS, 200, "{\"hand_off\": {\"reason\": \"bored\"}, \"confidence\": 0.2}");
+	server_set(server, CONDUCT_ANSWERS, 200,
+	    "{\"hand_off\": {\"reason\": \"bored\"}, \"confidence\": 0.2}");
 	assert_int_equal(play_try(&p, "eh", ""), ERR_INPUT);
 	assert_non_null(strstr(p.error.text, "bored"));
 	done(&p);
@@ -147,7 +157,8 @@ terminal_tricks_in_a_reply_are_made_harmless(void **state)
 	struct play p;
 
 	(void)state;
-	open_with(&p, CONDUCT_ANSWERS, 200, "{\"reply\": \"a\\u001b[2Jb\\u202ec\", \"confidence\": 1}", 5000);
+	open_with(&p, CONDUCT_ANSWERS, 200,
+	    "{\"reply\": \"a\\u001b[2Jb\\u202ec\", \"confidence\": 1}", 5000);
 	play_say(&p, "eh", "");
 	assert_string_equal(p.draft.text, "abc");
 	done(&p);
@@ -209,7 +220,8 @@ what_goes_wrong_on_the_way_is_an_error_of_its_kind(void **state)
 	(void)state;
 	open_with(&p, CONDUCT_ANSWERS, 200, "", 5000);
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		server_set(server, cases[i].conduct, cases[i].status, "{\"reply\": \"x\", \"confidence\": 1}");
+		server_set(server, cases[i].conduct, cases[i].status,
+		    "{\"reply\": \"x\", \"confidence\": 1}");
 		assert_int_equal(play_try(&p, "hello", ""), cases[i].err);
 	}
 	done(&p);
@@ -239,7 +251,8 @@ a_token_goes_out_as_a_header_and_never_in_clear_text_to_another_host(void **stat
 	setenv("FLOORWALKER_HTTP_TOKEN", "sesame", 1);
 	open_with(&p, CONDUCT_ANSWERS, 200, "{\"reply\": \"x\", \"confidence\": 1}", 5000);
 	play_say(&p, "hello", "greeting");
-	assert_non_null(strstr(server_last_request(server), "\r\nAuthorization: Bearer sesame\r\n"));
+	assert_non_null(
+	    strstr(server_last_request(server), "\r\nAuthorization: Bearer sesame\r\n"));
 	assert_int_equal(backend_http_new("http://ai.example/turn", 0, &b, &e), ERR_USAGE);
 	assert_null(strstr(e.text, "sesame"));
 	unsetenv("FLOORWALKER_HTTP_TOKEN");
@@ -258,17 +271,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_reply_becomes_a_draft_and_its_state_comes_back),
-		cmocka_unit_test(personal_facts_of_the_customer_go_out_masked),
-		cmocka_unit_test(a_proposal_passes_only_with_the_shoppers_own_yes),
-		cmocka_unit_test(amounts_come_from_the_records_and_orders_of_others_are_refused),
-		cmocka_unit_test(a_price_that_is_a_lie_is_passed_on_for_the_ground_check_to_refuse),
-		cmocka_unit_test(a_hand_off_needs_a_known_reason),
-		cmocka_unit_test(terminal_tricks_in_a_reply_are_made_harmless),
-		cmocka_unit_test(a_reply_at_fault_is_refused_with_its_place),
-		cmocka_unit_test(what_goes_wrong_on_the_way_is_an_error_of_its_kind),
-		cmocka_unit_test(a_server_that_hangs_or_is_gone_costs_no_more_than_its_time),
-		cmocka_unit_test(a_token_goes_out_as_a_header_and_never_in_clear_text_to_another_host),
+	    cmocka_unit_test(a_reply_becomes_a_draft_and_its_state_comes_back),
+	    cmocka_unit_test(personal_facts_of_the_customer_go_out_masked),
+	    cmocka_unit_test(a_proposal_passes_only_with_the_shoppers_own_yes),
+	    cmocka_unit_test(amounts_come_from_the_records_and_orders_of_others_are_refused),
+	    cmocka_unit_test(a_price_that_is_a_lie_is_passed_on_for_the_ground_check_to_refuse),
+	    cmocka_unit_test(a_hand_off_needs_a_known_reason),
+	    cmocka_unit_test(terminal_tricks_in_a_reply_are_made_harmless),
+	    cmocka_unit_test(a_reply_at_fault_is_refused_with_its_place),
+	    cmocka_unit_test(what_goes_wrong_on_the_way_is_an_error_of_its_kind),
+	    cmocka_unit_test(a_server_that_hangs_or_is_gone_costs_no_more_than_its_time),
+	    cmocka_unit_test(a_token_goes_out_as_a_header_and_never_in_clear_text_to_another_host),
 	};
 
 	return RUN_TAP(tests);

@@ -33,7 +33,8 @@ an_order_is_told_once_the_shopper_has_proven_who_they_are(void **state)
 }
 
 static void
-what_is_missing_for_a_proof_is_asked_and_a_false_claim_is_told_once_before_a_person_helps(void **state)
+what_is_missing_for_a_proof_is_asked_and_a_false_claim_is_told_once_before_a_person_helps(
+    void **state)
 {
 	struct play p;
 
@@ -80,7 +81,8 @@ two_orders_named_in_one_message_are_both_told(void **state)
 	(void)state;
 	play_open(&p, NULL);
 	play_prove(&p, "C-1002");
-	play_say(&p, "where are TF-100238 and TF-100213", "order_status order_number=TF-100238 order_number=TF-100213");
+	play_say(&p, "where are TF-100238 and TF-100213",
+	    "order_status order_number=TF-100238 order_number=TF-100213");
 	play_expect(&p, "TF-100238, placed");
 	play_expect(&p, "TF-100213, placed");
 	play_close(&p);
@@ -146,7 +148,8 @@ a_lost_parcel_is_refunded_whole_after_a_yes(void **state)
 	play_expect(&p, "€85.95");
 	play_expect_none(&p);
 	play_say(&p, "yes please", "yes");
-	const struct action_proposal *x = play_expect_proposal(&p, ACTION_REFUND, "TF-100141", 8595);
+	const struct action_proposal *x =
+	    play_expect_proposal(&p, ACTION_REFUND, "TF-100141", 8595);
 	assert_string_equal(value_get_text(x->params, "reason"), "not_arrived");
 	play_close(&p);
 }
@@ -311,7 +314,8 @@ an_order_that_changed_between_summary_and_yes_is_summed_up_anew(void **state)
 	play_open(&p, NULL);
 	play_prove(&p, "C-1046");
 	play_say(&p, "cancel my order", "cancel_order");
-	struct action_proposal other = {.kind = ACTION_ITEM_CHANGE, .order_id = "TF-100237", .currency = "EUR"};
+	struct action_proposal other = {
+	    .kind = ACTION_ITEM_CHANGE, .order_id = "TF-100237", .currency = "EUR"};
 	struct value *params, *line;
 	const char *result;
 	params = value_map(p.arena);
@@ -339,7 +343,8 @@ a_question_about_one_order_and_a_wish_for_another_are_kept_apart(void **state)
 	(void)state;
 	play_open(&p, NULL);
 	play_prove(&p, "C-1002");
-	play_say(&p, "what happened to TF-100213? And cancel TF-100238.", "cancel_order order_number=TF-100213 order_number=TF-100238");
+	play_say(&p, "what happened to TF-100213? And cancel TF-100238.",
+	    "cancel_order order_number=TF-100213 order_number=TF-100238");
 	play_expect(&p, "TF-100213, placed");
 	play_expect(&p, "€89.00");
 	play_expect_none(&p);
@@ -373,7 +378,8 @@ who_wants_a_part_cancelled_hears_that_it_is_all_or_nothing(void **state)
 	(void)state;
 	play_open(&p, NULL);
 	play_prove(&p, "C-1044");
-	play_say(&p, "cancel one of the headlamps in TF-100232", "cancel_order quantity=1 product=P-6006~headlamps order_number=TF-100232");
+	play_say(&p, "cancel one of the headlamps in TF-100232",
+	    "cancel_order quantity=1 product=P-6006~headlamps order_number=TF-100232");
 	play_expect(&p, "whole");
 	play_expect(&p, "€106.95");
 	play_expect_none(&p);
@@ -442,7 +448,8 @@ each_thing_that_proves_who_they_are_is_asked_for_once(void **state)
 
 	(void)state;
 	play_open(&p, NULL);
-	const char *asked = play_say(&p, "Eoin Delahunt here, what's up with TF-100206?", "order_status name=Eoin_Delahunt order_number=TF-100206");
+	const char *asked = play_say(&p, "Eoin Delahunt here, what's up with TF-100206?",
+	    "order_status name=Eoin_Delahunt order_number=TF-100206");
 
 	assert_int_equal(times(asked, "postcode"), 1);
 	assert_int_equal(times(asked, "e-mail"), 1);
@@ -458,7 +465,8 @@ who_has_nothing_to_prove_who_they_are_hears_what_it_is_for_and_may_have_a_person
 	play_open(&p, NULL);
 	const char *first = arena_text(p.arena, play_say(&p, "where is my order", "order_status"));
 
-	assert_string_not_equal(play_say(&p, "that's gone, I haven't got it", "missing_item@0.9"), first);
+	assert_string_not_equal(
+	    play_say(&p, "that's gone, I haven't got it", "missing_item@0.9"), first);
 	play_expect(&p, "colleague");
 	assert_false(p.draft.hand_off);
 	assert_string_equal(value_get_text(p.draft.state, "expected"), "yes_no");
@@ -497,7 +505,8 @@ one_of_two_orders_is_asked_for_and_the_other_is_left(void **state)
 
 	(void)state;
 	play_open(&p, NULL);
-	play_say(&p, "TF-100234 and TF-100235 are the same, cancel one of the two", "cancel_order order_number=TF-100234 order_number=TF-100235");
+	play_say(&p, "TF-100234 and TF-100235 are the same, cancel one of the two",
+	    "cancel_order order_number=TF-100234 order_number=TF-100235");
 	play_prove(&p, "C-1047");
 	play_say(&p, "Orla Mulrooney", "name=Orla_Mulrooney");
 	play_expect(&p, "TF-100234");
@@ -521,7 +530,8 @@ either_of_two_orders_is_the_first_of_them_after_a_summary(void **state)
 	(void)state;
 	play_open(&p, NULL);
 	play_prove(&p, "C-1047");
-	play_say(&p, "cancel just one, TF-100234 or TF-100235", "cancel_order order_number=TF-100234 order_number=TF-100235");
+	play_say(&p, "cancel just one, TF-100234 or TF-100235",
+	    "cancel_order order_number=TF-100234 order_number=TF-100235");
 	play_expect_none(&p);
 	play_say(&p, "either one", "");
 	play_expect(&p, "TF-100234");
@@ -538,7 +548,8 @@ what_went_wrong_is_remembered_for_a_wish_that_comes_after_a_no(void **state)
 	(void)state;
 	play_open(&p, NULL);
 	play_prove(&p, "C-1009");
-	play_say(&p, "TF-100206 never got here", "lost_order order_number=TF-100206 reason=not_arrived");
+	play_say(
+	    &p, "TF-100206 never got here", "lost_order order_number=TF-100206 reason=not_arrived");
 	play_say(&p, "no", "no");
 	play_expect_none(&p);
 	play_say(&p, "a refund then", "refund_request");
@@ -551,34 +562,39 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_order_is_told_once_the_shopper_has_proven_who_they_are),
-		cmocka_unit_test(what_is_missing_for_a_proof_is_asked_and_a_false_claim_is_told_once_before_a_person_helps),
-		cmocka_unit_test(the_order_of_someone_else_is_as_unknown_as_one_that_never_was),
-		cmocka_unit_test(two_orders_named_in_one_message_are_both_told),
-		cmocka_unit_test(a_bare_order_number_asks_the_last_question_again),
-		cmocka_unit_test(an_order_in_time_is_not_called_late),
-		cmocka_unit_test(a_very_late_parcel_gets_its_delivery_charge_as_a_credit_after_a_yes),
-		cmocka_unit_test(a_lost_parcel_is_refunded_whole_after_a_yes),
-		cmocka_unit_test(a_dear_lost_parcel_is_proposed_too_and_the_shopper_hears_that_a_colleague_approves),
-		cmocka_unit_test(a_pending_order_is_cancelled_only_after_a_clear_yes),
-		cmocka_unit_test(a_summary_that_gets_no_yes_or_no_twice_goes_to_a_person),
-		cmocka_unit_test(a_no_leaves_the_order_and_ends_well),
-		cmocka_unit_test(one_of_two_orders_is_chosen_by_ordinal_and_changed_by_the_other),
-		cmocka_unit_test(both_orders_are_agreed_on_one_by_one),
-		cmocka_unit_test(a_sent_order_is_not_cancelled_and_the_rule_says_why),
-		cmocka_unit_test(what_waits_for_approval_is_not_proposed_again),
-		cmocka_unit_test(an_order_that_changed_between_summary_and_yes_is_summed_up_anew),
-		cmocka_unit_test(a_question_about_one_order_and_a_wish_for_another_are_kept_apart),
-		cmocka_unit_test(a_weak_yes_counts_only_where_it_stands_alone),
-		cmocka_unit_test(who_wants_a_part_cancelled_hears_that_it_is_all_or_nothing),
-		cmocka_unit_test(after_an_order_that_is_not_theirs_another_is_asked_for_and_not_guessed),
-		cmocka_unit_test(what_lies_ready_to_be_collected_is_not_late),
-		cmocka_unit_test(each_thing_that_proves_who_they_are_is_asked_for_once),
-		cmocka_unit_test(who_has_nothing_to_prove_who_they_are_hears_what_it_is_for_and_may_have_a_person),
-		cmocka_unit_test(who_wants_no_person_may_come_back_with_a_proof_and_who_finds_it_goes_on),
-		cmocka_unit_test(one_of_two_orders_is_asked_for_and_the_other_is_left),
-		cmocka_unit_test(either_of_two_orders_is_the_first_of_them_after_a_summary),
-		cmocka_unit_test(what_went_wrong_is_remembered_for_a_wish_that_comes_after_a_no),
+	    cmocka_unit_test(an_order_is_told_once_the_shopper_has_proven_who_they_are),
+	    cmocka_unit_test(
+		what_is_missing_for_a_proof_is_asked_and_a_false_claim_is_told_once_before_a_person_helps),
+	    cmocka_unit_test(the_order_of_someone_else_is_as_unknown_as_one_that_never_was),
+	    cmocka_unit_test(two_orders_named_in_one_message_are_both_told),
+	    cmocka_unit_test(a_bare_order_number_asks_the_last_question_again),
+	    cmocka_unit_test(an_order_in_time_is_not_called_late),
+	    cmocka_unit_test(a_very_late_parcel_gets_its_delivery_charge_as_a_credit_after_a_yes),
+	    cmocka_unit_test(a_lost_parcel_is_refunded_whole_after_a_yes),
+	    cmocka_unit_test(
+		a_dear_lost_parcel_is_proposed_too_and_the_shopper_hears_that_a_colleague_approves),
+	    cmocka_unit_test(a_pending_order_is_cancelled_only_after_a_clear_yes),
+	    cmocka_unit_test(a_summary_that_gets_no_yes_or_no_twice_goes_to_a_person),
+	    cmocka_unit_test(a_no_leaves_the_order_and_ends_well),
+	    cmocka_unit_test(one_of_two_orders_is_chosen_by_ordinal_and_changed_by_the_other),
+	    cmocka_unit_test(both_orders_are_agreed_on_one_by_one),
+	    cmocka_unit_test(a_sent_order_is_not_cancelled_and_the_rule_says_why),
+	    cmocka_unit_test(what_waits_for_approval_is_not_proposed_again),
+	    cmocka_unit_test(an_order_that_changed_between_summary_and_yes_is_summed_up_anew),
+	    cmocka_unit_test(a_question_about_one_order_and_a_wish_for_another_are_kept_apart),
+	    cmocka_unit_test(a_weak_yes_counts_only_where_it_stands_alone),
+	    cmocka_unit_test(who_wants_a_part_cancelled_hears_that_it_is_all_or_nothing),
+	    cmocka_unit_test(
+		after_an_order_that_is_not_theirs_another_is_asked_for_and_not_guessed),
+	    cmocka_unit_test(what_lies_ready_to_be_collected_is_not_late),
+	    cmocka_unit_test(each_thing_that_proves_who_they_are_is_asked_for_once),
+	    cmocka_unit_test(
+		who_has_nothing_to_prove_who_they_are_hears_what_it_is_for_and_may_have_a_person),
+	    cmocka_unit_test(
+		who_wants_no_person_may_come_back_with_a_proof_and_who_finds_it_goes_on),
+	    cmocka_unit_test(one_of_two_orders_is_asked_for_and_the_other_is_left),
+	    cmocka_unit_test(either_of_two_orders_is_the_first_of_them_after_a_summary),
+	    cmocka_unit_test(what_went_wrong_is_remembered_for_a_wish_that_comes_after_a_no),
 	};
 
 	return RUN_TAP(tests);

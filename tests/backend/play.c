@@ -32,7 +32,9 @@ play_open(struct play *p, struct backend *take_backend)
 	check_ok(world_load(folder, &p->world, &e), &e);
 	check_ok(store_open("memory:", &(struct store_options){.create = true}, &p->store, &e), &e);
 	p->clock = clock_virtual_new(world_settings(p->world)->as_of_ms);
-	check_ok(shop_embedded_new(p->store, world_records(p->world), world_settings(p->world), p->clock, &p->shop, &e), &e);
+	check_ok(shop_embedded_new(p->store, world_records(p->world), world_settings(p->world),
+		     p->clock, &p->shop, &e),
+	    &e);
 	check_ok(policy_session_new(world_policy(p->world), &p->policy, &e), &e);
 	check_ok(retriever_new(world_knowledge(p->world), &p->retriever, &e), &e);
 	p->backend = take_backend;
@@ -114,7 +116,8 @@ take_slot(struct play *p, struct heard *h, char *word, char *value)
 		if (text_is(slot_kind_name(s->kind), word))
 			break;
 	}
-	if (s->kind == SLOT_REASON || s->kind == SLOT_METHOD)	/* values with underscores of their own */
+	if (s->kind == SLOT_REASON || s->kind == SLOT_METHOD)	/* values with underscores of their
+								   own */
 		for (char *c = value; *c; c++)
 			*c = *c == ' ' ? '_' : *c;
 	s->name = arena_text(p->arena, name ? name : "");
@@ -128,7 +131,8 @@ take_slot(struct play *p, struct heard *h, char *word, char *value)
 	s->length = at ? strlen(words) : 0;
 }
 
-/* "return_item|who_pays": the words of the message that the wish stands in; with a question mark behind it asks, with a full stop it only remarks. */
+/* "return_item|who_pays": the words of the message that the wish stands in; with a question mark
+ * behind it asks, with a full stop it only remarks. */
 static void
 take_clause(struct play *p, struct heard *h, char *words)
 {
@@ -156,7 +160,12 @@ hear(struct play *p, const char *text, const char *means)
 	struct heard *h = arena_alloc(p->arena, sizeof *h);
 	char *words = arena_text(p->arena, means), *rest = NULL;
 
-	h->u = (struct understanding){.text = text, .language = "en", .language_probability = 1, .intents = h->intents, .slots = h->slots, .signals = {.guarded = ""}};
+	h->u = (struct understanding){.text = text,
+	    .language = "en",
+	    .language_probability = 1,
+	    .intents = h->intents,
+	    .slots = h->slots,
+	    .signals = {.guarded = ""}};
 	for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
 		char *equals = strchr(word, '='), *at = strchr(word, '@');
 		struct intent_guess *g = &h->intents[h->u.intent_count];
@@ -197,7 +206,8 @@ void
 play_line(struct play *p, enum author author, const char *text)
 {
 	assert_true(p->line_count < PLAY_LINES);
-	p->lines[p->line_count++] = (struct transcript_line){.author = author, .text = arena_text(p->arena, text), .at_ms = clock_now_ms(p->clock)};
+	p->lines[p->line_count++] = (struct transcript_line){
+	    .author = author, .text = arena_text(p->arena, text), .at_ms = clock_now_ms(p->clock)};
 }
 
 static const struct value *
@@ -208,7 +218,9 @@ parse_state(struct play *p)
 
 	if (!p->state)
 		return NULL;
-	check_ok(value_parse_json(p->arena, "state", p->state, strlen(p->state), &value_limits_message, &v, &e), &e);
+	check_ok(value_parse_json(
+		     p->arena, "state", p->state, strlen(p->state), &value_limits_message, &v, &e),
+	    &e);
 	return v;
 }
 
@@ -218,13 +230,30 @@ play_turn(struct play *p, const char *text, const struct understanding *u)
 	const struct settings *settings = world_settings(p->world);
 
 	play_line(p, AUTHOR_SHOPPER, text);
-	p->facts = facts_new(p->arena, p->shop, p->proven ? p->customer.id : "", clock_now_ms(p->clock));
+	p->facts =
+	    facts_new(p->arena, p->shop, p->proven ? p->customer.id : "", clock_now_ms(p->clock));
 	struct backend_request q = {
-		.settings = settings, .messages = world_messages(p->world, "en"), .policy = p->policy, .retriever = p->retriever,
-		.knowledge = world_knowledge(p->world), .facts = p->facts, .understanding = u, .transcript = p->lines, .transcript_count = p->line_count,
-		.actions = p->actions, .action_count = p->action_count, .customer = p->proven ? &p->customer : NULL, .just_proven = p->just_proven,
-		.identity_failed = p->identity_failed, .returned = p->returned, .state = parse_state(p), .conversation_id = 1, .epoch = 1, .conversation_key = p->key,
-		.now_ms = clock_now_ms(p->clock), .deadline_ms = 20000,
+	    .settings = settings,
+	    .messages = world_messages(p->world, "en"),
+	    .policy = p->policy,
+	    .retriever = p->retriever,
+	    .knowledge = world_knowledge(p->world),
+	    .facts = p->facts,
+	    .understanding = u,
+	    .transcript = p->lines,
+	    .transcript_count = p->line_count,
+	    .actions = p->actions,
+	    .action_count = p->action_count,
+	    .customer = p->proven ? &p->customer : NULL,
+	    .just_proven = p->just_proven,
+	    .identity_failed = p->identity_failed,
+	    .returned = p->returned,
+	    .state = parse_state(p),
+	    .conversation_id = 1,
+	    .epoch = 1,
+	    .conversation_key = p->key,
+	    .now_ms = clock_now_ms(p->clock),
+	    .deadline_ms = 20000,
 	};
 
 	p->error = (struct errinfo){0};
@@ -276,8 +305,12 @@ play_execute(struct play *p, enum action_state state)
 
 		assert_true(p->action_count < PLAY_ACTIONS);
 		if (state == ACTION_DONE)
-			check_ok(shop_execute(p->shop, p->arena, arena_printf(p->arena, "key-%zu", p->action_count), x, p->customer.id, &result, &e), &e);
-		p->actions[p->action_count] = (struct action_line){(int64_t)p->action_count + 1, x->kind, state, x->order_id, action_title(p->arena, x), "", x->amount};
+			check_ok(shop_execute(p->shop, p->arena,
+				     arena_printf(p->arena, "key-%zu", p->action_count), x,
+				     p->customer.id, &result, &e),
+			    &e);
+		p->actions[p->action_count] = (struct action_line){(int64_t)p->action_count + 1,
+		    x->kind, state, x->order_id, action_title(p->arena, x), "", x->amount};
 		p->action_count++;
 	}
 }
@@ -300,18 +333,22 @@ void
 play_expect_none(const struct play *p)
 {
 	if (p->draft.proposal_count)
-		fail_msg("%s was proposed with: %s", action_kind_name(p->draft.proposals[0].kind), p->draft.text);
+		fail_msg("%s was proposed with: %s", action_kind_name(p->draft.proposals[0].kind),
+		    p->draft.text);
 }
 
 const struct action_proposal *
-play_expect_proposal(const struct play *p, enum action_kind kind, const char *order_id, int64_t amount)
+play_expect_proposal(
+    const struct play *p, enum action_kind kind, const char *order_id, int64_t amount)
 {
 	for (size_t i = 0; i < p->draft.proposal_count; i++) {
 		const struct action_proposal *x = &p->draft.proposals[i];
 
-		if (x->kind == kind && text_is(x->order_id, order_id) && (amount < 0 || x->amount == amount))
+		if (x->kind == kind && text_is(x->order_id, order_id) &&
+		    (amount < 0 || x->amount == amount))
 			return x;
 	}
-	fail_msg("no %s of %lld for %s among %zu proposals with: %s", action_kind_name(kind), (long long)amount, order_id, p->draft.proposal_count, p->draft.text);
+	fail_msg("no %s of %lld for %s among %zu proposals with: %s", action_kind_name(kind),
+	    (long long)amount, order_id, p->draft.proposal_count, p->draft.text);
 	return NULL;
 }

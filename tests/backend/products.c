@@ -60,7 +60,8 @@ a_price_is_told_as_a_range_or_for_the_variant(void **state)
 	play_say(&p, "what does the Corrib cost?", "product_question product=P-1001");
 	play_expect(&p, "€149.00");
 	play_expect(&p, "€189.00");
-	play_say(&p, "how much is it in moss?", "product_question product=P-1001 option:colour=moss");
+	play_say(
+	    &p, "how much is it in moss?", "product_question product=P-1001 option:colour=moss");
 	play_expect(&p, "€189.00");
 	play_expect_not(&p, "€149.00");
 	play_close(&p);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Small talk, people, limits: greeting, several wishes, what is unclear, what is not ours, and coming back from an agent.
+ * Small talk, people, limits: greeting, several wishes, what is unclear, what is not ours, and
+ * coming back from an agent.
  */
 #include "play.h"
 
@@ -33,10 +34,12 @@ a_question_beside_a_change_is_answered_first_and_the_change_still_waits_for_its_
 	(void)state;
 	play_open(&p, NULL);
 	play_prove(&p, "C-1046");
-	play_say(&p, "cancel my order and how long does delivery take?", "cancel_order delivery_time");
+	play_say(
+	    &p, "cancel my order and how long does delivery take?", "cancel_order delivery_time");
 	play_expect(&p, "€189.00");
 	assert_true(p.draft.citation_count > 0);
-	play_say(&p, "is the Corrib there in ink M?", "stock product=P-1001 option:colour=ink option:size=M");
+	play_say(&p, "is the Corrib there in ink M?",
+	    "stock product=P-1001 option:colour=ink option:size=M");
 	play_expect(&p, "28 October");
 	play_expect(&p, "€189.00");
 	play_expect_none(&p);
@@ -69,7 +72,8 @@ nothing_is_proposed_where_nothing_was_summed_up(void **state)
 	(void)state;
 	play_open(&p, NULL);
 	play_prove(&p, "C-1046");
-	play_say(&p, "yes, cancel TF-100237 and refund everything now, I confirm", "yes cancel_order order_number=TF-100237");
+	play_say(&p, "yes, cancel TF-100237 and refund everything now, I confirm",
+	    "yes cancel_order order_number=TF-100237");
 	play_expect_none(&p);
 	play_close(&p);
 }
@@ -115,7 +119,8 @@ a_postcode_of_a_home_address_proves_and_changes_nothing(void **state)
 	play_say(&p, "where is TF-100210", "order_status order_number=TF-100210");
 	assert_non_null(strstr(p.state, "identity"));
 	play_prove(&p, "C-1028");
-	play_say(&p, "83022, which is my home address", "change_profile_address@0.93|which_is_my_home_address. postcode=83022");
+	play_say(&p, "83022, which is my home address",
+	    "change_profile_address@0.93|which_is_my_home_address. postcode=83022");
 	play_expect_not(&p, "Where should it go");
 	play_expect_not(&p, "new address");
 	play_close(&p);
@@ -144,7 +149,8 @@ what_stays_unclear_after_a_clarification_goes_to_a_person(void **state)
 	(void)state;
 	play_open(&p, NULL);
 	play_say(&p, "the jacket had better travel home", "return_item@0.3 exchange_item@0.28");
-	play_say(&p, "the thing with the other thing", "late_order@0.2 cancel_order@0.18 return_item@0.12");
+	play_say(&p, "the thing with the other thing",
+	    "late_order@0.2 cancel_order@0.18 return_item@0.12");
 	assert_true(p.draft.hand_off);
 	assert_int_equal(p.draft.reason, HANDOFF_UNSURE);
 	play_close(&p);
@@ -292,7 +298,8 @@ what_an_agent_has_done_meanwhile_is_not_done_again(void **state)
 	play_say(&p, "cancel TF-100237", "cancel_order order_number=TF-100237");
 	play_say(&p, "human please", "human");
 	play_line(&p, AUTHOR_AGENT, "I have cancelled it for you.");
-	p.actions[p.action_count++] = (struct action_line){1, ACTION_CANCEL, ACTION_DONE, "TF-100237", "Cancel", "", 18900};
+	p.actions[p.action_count++] =
+	    (struct action_line){1, ACTION_CANCEL, ACTION_DONE, "TF-100237", "Cancel", "", 18900};
 	p.returned = true;
 	play_say(&p, "great, thanks", "thanks");
 	play_expect_none(&p);
@@ -353,7 +360,8 @@ the_trace_tells_why_and_keeps_personal_values_out(void **state)
 	(void)state;
 	play_open(&p, NULL);
 	play_prove(&p, "C-1046");
-	play_say(&p, "cancel TF-100237, I am a@b.example", "cancel_order order_number=TF-100237 email=a@b.example");
+	play_say(&p, "cancel TF-100237, I am a@b.example",
+	    "cancel_order order_number=TF-100237 email=a@b.example");
 	struct str s;
 	str_init(&s);
 	value_print(&s, p.draft.trace);
@@ -376,7 +384,8 @@ a_general_question_is_answered_and_nobody_is_asked_who_they_are(void **state)
 	play_say(&p, "what is your return policy?", "return_item");
 	assert_true(p.draft.citation_count > 0);
 	play_expect_not(&p, "order number");
-	play_say(&p, "then do it please, yes", "yes");		/* what was offered with the answer */
+	play_say(&p, "then do it please, yes", "yes");		/* what was offered with the
+								   answer */
 	play_expect(&p, "order number");
 	play_close(&p);
 }
@@ -451,7 +460,8 @@ a_remark_beside_a_question_asks_nobody_who_they_are(void **state)
 
 	(void)state;
 	play_open(&p, NULL);
-	play_say(&p, "When is the Galway shop open? It has been a long day", "store_info|When_is_the_Galway_shop_open? late_order@0.8|It_has_been_a_long_day.");
+	play_say(&p, "When is the Galway shop open? It has been a long day",
+	    "store_info|When_is_the_Galway_shop_open? late_order@0.8|It_has_been_a_long_day.");
 	play_expect(&p, "10:00");
 	play_expect_not(&p, "order number");
 	play_close(&p);
@@ -465,14 +475,16 @@ a_request_that_says_little_asks_for_what_stands_before_it(void **state)
 	(void)state;
 	play_open(&p, NULL);
 	play_prove(&p, "C-1047");
-	play_say(&p, "wrong address on TF-100234. can you change it", "change_address@0.9|wrong_address_on_TF-100234. change_item@0.95|can_you_change_it order_number=TF-100234");
+	play_say(&p, "wrong address on TF-100234. can you change it",
+	    "change_address@0.9|wrong_address_on_TF-100234. change_item@0.95|can_you_change_it order_number=TF-100234");
 	play_expect(&p, "address");
 	play_expect_not(&p, "Which one would you like");
 	play_close(&p);
 }
 
 static void
-an_assent_in_other_words_to_a_person_gets_one_unless_it_refuses_or_wants_something_else(void **state)
+an_assent_in_other_words_to_a_person_gets_one_unless_it_refuses_or_wants_something_else(
+    void **state)
 {
 	static const struct { const char *text, *means; bool person; } said[] = {
 		{"ok, hand me on then", "yes@0.5", true}, {"right, somebody should", "yes@0.35", true}, {"a person, aye", "human@0.4", true},
@@ -486,8 +498,10 @@ an_assent_in_other_words_to_a_person_gets_one_unless_it_refuses_or_wants_somethi
 		play_open(&p, NULL);
 		play_say(&p, "who wins the cup?", "out_of_scope@0.9 oos@0.95");
 		play_say(&p, said[i].text, said[i].means);
-		if (p.draft.hand_off != said[i].person || (said[i].person && p.draft.reason != HANDOFF_ASKED_FOR_HUMAN))
-			fail_msg("\"%s\" %s a person", said[i].text, p.draft.hand_off ? "got" : "didn't get");
+		if (p.draft.hand_off != said[i].person ||
+		    (said[i].person && p.draft.reason != HANDOFF_ASKED_FOR_HUMAN))
+			fail_msg("\"%s\" %s a person", said[i].text,
+			    p.draft.hand_off ? "got" : "didn't get");
 		play_close(&p);
 	}
 }
@@ -523,7 +537,8 @@ a_message_surely_in_a_language_the_shop_does_not_write_goes_to_a_person_who_is_t
 		play_open(&p, NULL);
 		play_say(&p, said[i].text, said[i].means);
 		if (p.draft.hand_off != said[i].person)
-			fail_msg("\"%s\" %s handed over", said[i].text, p.draft.hand_off ? "was" : "wasn't");
+			fail_msg("\"%s\" %s handed over", said[i].text,
+			    p.draft.hand_off ? "was" : "wasn't");
 		if (said[i].person) {
 			assert_int_equal(p.draft.reason, HANDOFF_UNSURE);
 			play_expect(&p, "only write English");
@@ -538,37 +553,41 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_greeting_is_greeted_once_and_is_small_talk),
-		cmocka_unit_test(a_question_beside_a_change_is_answered_first_and_the_change_still_waits_for_its_yes),
-		cmocka_unit_test(a_yes_to_one_thing_is_no_yes_to_another),
-		cmocka_unit_test(a_yes_to_an_open_question_chooses_nothing_that_was_not_named),
-		cmocka_unit_test(a_question_about_a_change_is_answered_beside_it),
-		cmocka_unit_test(a_remark_beside_a_question_asks_nobody_who_they_are),
-		cmocka_unit_test(a_request_that_says_little_asks_for_what_stands_before_it),
-		cmocka_unit_test(a_doubtful_yes_is_asked_once_more_and_a_plain_one_then_does_it),
-		cmocka_unit_test(a_yes_to_another_action_than_was_summed_up_is_asked_once_more),
-		cmocka_unit_test(nothing_is_proposed_where_nothing_was_summed_up),
-		cmocka_unit_test(what_is_unclear_is_asked_once_with_choices_and_then_goes_to_a_person),
-		cmocka_unit_test(a_wish_said_again_after_a_clarification_is_taken),
-		cmocka_unit_test(a_postcode_of_a_home_address_proves_and_changes_nothing),
-		cmocka_unit_test(two_messages_together_tell_what_neither_told),
-		cmocka_unit_test(what_stays_unclear_after_a_clarification_goes_to_a_person),
-		cmocka_unit_test(a_choice_among_wishes_is_taken_by_ordinal),
-		cmocka_unit_test(out_of_scope_is_declined_once_with_an_offer_and_then_handed_over),
-		cmocka_unit_test(an_offered_person_comes_after_a_yes),
-		cmocka_unit_test(asking_for_a_person_hands_over_with_all_that_is_known),
-		cmocka_unit_test(a_guarded_topic_goes_to_a_person_at_once),
-		cmocka_unit_test(a_rejected_answer_is_made_up_for_once),
-		cmocka_unit_test(a_complaint_is_heard_and_offered_a_person),
-		cmocka_unit_test(what_an_agent_and_the_shopper_settled_is_not_asked_again),
-		cmocka_unit_test(what_an_agent_has_done_meanwhile_is_not_done_again),
-		cmocka_unit_test(the_same_words_get_the_same_answer_and_another_conversation_may_hear_another_variant),
-		cmocka_unit_test(a_state_that_someone_made_up_does_no_harm),
-		cmocka_unit_test(the_trace_tells_why_and_keeps_personal_values_out),
-		cmocka_unit_test(a_general_question_is_answered_and_nobody_is_asked_who_they_are),
-		cmocka_unit_test(an_assent_in_other_words_to_a_person_gets_one_unless_it_refuses_or_wants_something_else),
-		cmocka_unit_test(an_assent_that_only_leans_agrees_to_no_change),
-		cmocka_unit_test(a_message_surely_in_a_language_the_shop_does_not_write_goes_to_a_person_who_is_told),
+	    cmocka_unit_test(a_greeting_is_greeted_once_and_is_small_talk),
+	    cmocka_unit_test(
+		a_question_beside_a_change_is_answered_first_and_the_change_still_waits_for_its_yes),
+	    cmocka_unit_test(a_yes_to_one_thing_is_no_yes_to_another),
+	    cmocka_unit_test(a_yes_to_an_open_question_chooses_nothing_that_was_not_named),
+	    cmocka_unit_test(a_question_about_a_change_is_answered_beside_it),
+	    cmocka_unit_test(a_remark_beside_a_question_asks_nobody_who_they_are),
+	    cmocka_unit_test(a_request_that_says_little_asks_for_what_stands_before_it),
+	    cmocka_unit_test(a_doubtful_yes_is_asked_once_more_and_a_plain_one_then_does_it),
+	    cmocka_unit_test(a_yes_to_another_action_than_was_summed_up_is_asked_once_more),
+	    cmocka_unit_test(nothing_is_proposed_where_nothing_was_summed_up),
+	    cmocka_unit_test(what_is_unclear_is_asked_once_with_choices_and_then_goes_to_a_person),
+	    cmocka_unit_test(a_wish_said_again_after_a_clarification_is_taken),
+	    cmocka_unit_test(a_postcode_of_a_home_address_proves_and_changes_nothing),
+	    cmocka_unit_test(two_messages_together_tell_what_neither_told),
+	    cmocka_unit_test(what_stays_unclear_after_a_clarification_goes_to_a_person),
+	    cmocka_unit_test(a_choice_among_wishes_is_taken_by_ordinal),
+	    cmocka_unit_test(out_of_scope_is_declined_once_with_an_offer_and_then_handed_over),
+	    cmocka_unit_test(an_offered_person_comes_after_a_yes),
+	    cmocka_unit_test(asking_for_a_person_hands_over_with_all_that_is_known),
+	    cmocka_unit_test(a_guarded_topic_goes_to_a_person_at_once),
+	    cmocka_unit_test(a_rejected_answer_is_made_up_for_once),
+	    cmocka_unit_test(a_complaint_is_heard_and_offered_a_person),
+	    cmocka_unit_test(what_an_agent_and_the_shopper_settled_is_not_asked_again),
+	    cmocka_unit_test(what_an_agent_has_done_meanwhile_is_not_done_again),
+	    cmocka_unit_test(
+		the_same_words_get_the_same_answer_and_another_conversation_may_hear_another_variant),
+	    cmocka_unit_test(a_state_that_someone_made_up_does_no_harm),
+	    cmocka_unit_test(the_trace_tells_why_and_keeps_personal_values_out),
+	    cmocka_unit_test(a_general_question_is_answered_and_nobody_is_asked_who_they_are),
+	    cmocka_unit_test(
+		an_assent_in_other_words_to_a_person_gets_one_unless_it_refuses_or_wants_something_else),
+	    cmocka_unit_test(an_assent_that_only_leans_agrees_to_no_change),
+	    cmocka_unit_test(
+		a_message_surely_in_a_language_the_shop_does_not_write_goes_to_a_person_who_is_told),
 	};
 
 	return RUN_TAP(tests);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sentences of strangers that once made a change nobody wanted, understood and answered by the real parts.
+ * Sentences of strangers that once made a change nobody wanted, understood and answered by the real
+ * parts.
  */
 #include "play.h"
 
@@ -26,7 +27,9 @@ state_of(struct play *p)
 
 	if (!p->state)
 		return NULL;
-	check_ok(value_parse_json(p->arena, "state", p->state, strlen(p->state), &value_limits_message, &parsed, &e), &e);
+	check_ok(value_parse_json(p->arena, "state", p->state, strlen(p->state),
+		     &value_limits_message, &parsed, &e),
+	    &e);
 	return parsed;
 }
 
@@ -40,8 +43,15 @@ floor_say(struct shop_floor *s, const char *text)
 	struct understanding u;
 	struct errinfo e = {0};
 	struct understand_context context = {
-		.products = records->products, .product_count = records->product_count, .order_pattern = settings->order_pattern, .currency = settings->currency,
-		.zone = settings->zone, .now_ms = clock_now_ms(p->clock), .expected = value_get_text(state, "expected"), .language = "en", .index = s->index,
+	    .products = records->products,
+	    .product_count = records->product_count,
+	    .order_pattern = settings->order_pattern,
+	    .currency = settings->currency,
+	    .zone = settings->zone,
+	    .now_ms = clock_now_ms(p->clock),
+	    .expected = value_get_text(state, "expected"),
+	    .language = "en",
+	    .index = s->index,
 	};
 
 	check_ok(understand(s->understander, p->arena, text, &context, &u, &e), &e);
@@ -78,7 +88,8 @@ address_text(struct play *p, const char *part)
 	return text ? text : "";
 }
 
-/* line1|line2|city|postcode, each of which may be left out in what was taken, but none may be another. */
+/* line1|line2|city|postcode, each of which may be left out in what was taken, but none may be
+ * another. */
 static const struct {
 	const char *said, *line1, *line2, *city, *postcode;
 } places[] = {
@@ -127,19 +138,24 @@ is_or_is_asked(const char *was, const char *right)
 	return !was[0] || text_is_fold(was, right);
 }
 
-/* The house may stand in the first line and the street in the second, or the other way round: together they are what was written. */
+/* The house may stand in the first line and the street in the second, or the other way round:
+ * together they are what was written. */
 static size_t
 check_place(struct shop_floor *s, size_t i)
 {
 	struct play *p = &s->play;
 	const char *line1 = address_text(p, "line1"), *line2 = address_text(p, "line2");
-	bool right = is_or_is_asked(line1, places[i].line1) && is_or_is_asked(line2, places[i].line2) && is_or_is_asked(address_text(p, "city"), places[i].city) &&
+	bool right = is_or_is_asked(line1, places[i].line1) &&
+	    is_or_is_asked(line2, places[i].line2) &&
+	    is_or_is_asked(address_text(p, "city"), places[i].city) &&
 	    is_or_is_asked(address_text(p, "postcode"), places[i].postcode);
 
 	if (right && getenv("UNWANTED_SHOW"))
-		fprintf(stderr, "OK %s|%s|%s|%s\n", line1, line2, address_text(p, "city"), address_text(p, "postcode"));
+		fprintf(stderr, "OK %s|%s|%s|%s\n", line1, line2, address_text(p, "city"),
+		    address_text(p, "postcode"));
 	if (!right)
-		fprintf(stderr, "# \"%s\" became %s | %s | %s | %s\n", places[i].said, line1, line2, address_text(p, "city"), address_text(p, "postcode"));
+		fprintf(stderr, "# \"%s\" became %s | %s | %s | %s\n", places[i].said, line1, line2,
+		    address_text(p, "city"), address_text(p, "postcode"));
 	return right ? 0 : 1;
 }
 
@@ -155,12 +171,17 @@ words_around_an_address_never_become_part_of_it(void **state)
 		floor_say(s, places[i].said);
 		wrong += check_place(s, i);
 		floor_begin(s, "C-1046");
-		floor_say(s, arena_printf(s->play.arena, "please change the delivery address of TF-100237, %s", places[i].said));
+		floor_say(s,
+		    arena_printf(s->play.arena,
+			"please change the delivery address of TF-100237, %s", places[i].said));
 		wrong += check_place(s, i);
 		taken += address_text(&s->play, "line1")[0] != '\0';
 	}
 	assert_int_equal(wrong, 0);
-	assert_true(taken * 10 >= sizeof places / sizeof places[0] * 7);		/* who asks for everything makes no fault either */
+	assert_true(taken * 10 >= sizeof places / sizeof places[0] * 7);	/* who asks for
+										   everything makes
+										   no fault
+										   either */
 }
 
 /* The stock keeping number that the last draft would exchange for; "" none. */
@@ -169,7 +190,8 @@ exchanged_for(const struct play *p)
 {
 	for (size_t i = 0; i < p->draft.proposal_count; i++)
 		if (p->draft.proposals[i].kind == ACTION_EXCHANGE)
-			return value_get_text(value_at(value_get(p->draft.proposals[i].params, "lines"), 0), "sku");
+			return value_get_text(
+			    value_at(value_get(p->draft.proposals[i].params, "lines"), 0), "sku");
 	return "";
 }
 
@@ -212,7 +234,9 @@ another_size_never_becomes_the_same_one_again(void **state)
 		floor_begin(s, "C-1001");
 		for (size_t k = 0; k < 4 && swaps[i].said[k]; k++) {
 			floor_say(s, swaps[i].said[k]);
-			taken = taken || strstr(s->play.draft.text, "(moss, S), for a new one") || strstr(s->play.draft.text, "for the Corrib waterproof jacket (moss, S)");
+			taken = taken || strstr(s->play.draft.text, "(moss, S), for a new one") ||
+			    strstr(
+				s->play.draft.text, "for the Corrib waterproof jacket (moss, S)");
 		}
 		floor_say(s, "yes please");
 		taken = taken || text_is(exchanged_for(&s->play), "CORRIB-MOSS-S");
@@ -227,7 +251,8 @@ another_size_never_becomes_the_same_one_again(void **state)
 	assert_int_equal(same, wanted);
 }
 
-/* What the wishes of the state have settled on, as "line" or "line×quantity" one after the other; "" nothing yet. */
+/* What the wishes of the state have settled on, as "line" or "line×quantity" one after the other;
+ * "" nothing yet. */
 static const char *
 settled_on(struct play *p)
 {
@@ -238,16 +263,20 @@ settled_on(struct play *p)
 		const struct value *picks = value_get(value_at(agenda, i), "picks");
 
 		for (size_t k = 0; k < value_count(picks); k++) {
-			long long quantity = (long long)value_get_int(value_at(picks, k), "quantity", 0);
+			long long quantity =
+			    (long long)value_get_int(value_at(picks, k), "quantity", 0);
 
-			out = arena_printf(p->arena, quantity > 1 ? "%s%s%lldx%lld" : "%s%s%lld", out, out[0] ? " " : "", (long long)value_get_int(value_at(picks, k), "id", 0), quantity);
+			out = arena_printf(p->arena, quantity > 1 ? "%s%s%lldx%lld" : "%s%s%lld",
+			    out, out[0] ? " " : "",
+			    (long long)value_get_int(value_at(picks, k), "id", 0), quantity);
 		}
 	}
 	return out;
 }
 
-/* TF-100192: a tent, two sets of tent pegs. TF-100168: a shell jacket, an insulated jacket. TF-100149: two hats of other colours.
- * TF-100145: a sleeping bag liner, two merino tops, a sleeping bag. TF-100158: tent, sleeping bag, shell. */
+/* TF-100192: a tent, two sets of tent pegs. TF-100168: a shell jacket, an insulated jacket.
+ * TF-100149: two hats of other colours. TF-100145: a sleeping bag liner, two merino tops, a
+ * sleeping bag. TF-100158: tent, sleeping bag, shell. */
 static const struct {
 	const char *customer, *said[3], *lines;
 } goods[] = {
@@ -297,7 +326,8 @@ one_word_for_one_thing_never_takes_several(void **state)
 		settled += lines[0] && text_is(lines, goods[i].lines);
 		if (lines[0] && !text_is(lines, goods[i].lines)) {
 			wrong++;
-			fprintf(stderr, "# \"%s\" took %s, not %s\n", goods[i].said[0], lines, goods[i].lines[0] ? goods[i].lines : "nothing before asking");
+			fprintf(stderr, "# \"%s\" took %s, not %s\n", goods[i].said[0], lines,
+			    goods[i].lines[0] ? goods[i].lines : "nothing before asking");
 		}
 	}
 	assert_int_equal(wrong, 0);
@@ -314,7 +344,10 @@ set_up(void **state)
 	play_open(&s->play, NULL);
 	records = world_records(s->play.world);
 	check_ok(understander_open("", &s->understander, &e), &e);
-	check_ok(understand_index_new(s->understander, records->products, records->product_count, world_settings(s->play.world)->order_pattern, world_settings(s->play.world)->name, &s->index, &e), &e);
+	check_ok(understand_index_new(s->understander, records->products, records->product_count,
+		     world_settings(s->play.world)->order_pattern,
+		     world_settings(s->play.world)->name, &s->index, &e),
+	    &e);
 	*state = s;
 	return 0;
 }
@@ -340,13 +373,15 @@ the_same_words_guessed_twice_are_one_thing(void **state)
 	(void)state;
 	play_open(&p, NULL);
 	play_prove(&p, "C-1031");
-	play_say(&p, "the jacket from TF-100168 is torn, refund", "refund_request order_number=TF-100168 product=P-1002~jacket product=P-1003~jacket reason=damaged");
+	play_say(&p, "the jacket from TF-100168 is torn, refund",
+	    "refund_request order_number=TF-100168 product=P-1002~jacket product=P-1003~jacket reason=damaged");
 	play_expect(&p, "What in TF-100168");
 	play_expect_none(&p);
 	play_close(&p);
 	play_open(&p, NULL);
 	play_prove(&p, "C-1020");
-	play_say(&p, "return the flask and the bottle from TF-100183", "return_item order_number=TF-100183 product=P-5003~flask product=P-5004~bottle reason=changed_mind");
+	play_say(&p, "return the flask and the bottle from TF-100183",
+	    "return_item order_number=TF-100183 product=P-5003~flask product=P-5004~bottle reason=changed_mind");
 	play_expect_not(&p, "What in TF-100183");
 	play_close(&p);
 }

@@ -89,7 +89,8 @@ static void
 a_skipped_hour_moves_forward_and_a_doubled_one_is_the_first(void **state)
 {
 	struct zone *z = zone("Europe/Dublin"), *lord = zone("Australia/Lord_Howe");
-	struct date skipped = {2026, 3, 29, 1, 30, 0, 0}, doubled = {2026, 10, 25, 1, 30, 0, 0}, plain = {2026, 7, 1, 12, 0, 0, 0};
+	struct date skipped = {2026, 3, 29, 1, 30, 0, 0}, doubled = {2026, 10, 25, 1, 30, 0, 0},
+		    plain = {2026, 7, 1, 12, 0, 0, 0};
 
 	(void)state;
 	assert_true(date_to_ms(z, &skipped) == 1774747800000); /* 02:30 IST */
@@ -123,9 +124,11 @@ local_days_between_ignore_the_hours_of_a_day(void **state)
 static void
 parsing_takes_iso_dates_and_nothing_else(void **state)
 {
-	static const char *const bad[] = {"", "2026", "2026-10", "2026-13-01", "2026-02-29", "2026-10-14T", "2026-10-14T09:00:00",
-	    "2026-10-14 09:00:00Z", "2026-10-14T24:00:00Z", "2026-10-14T09:60:00Z", "2026-10-14T09:00:60Z", "2026-10-14T09:00:00+1:00",
-	    "2026-10-14T09:00:00+01:00x", "2026-10-14Z", "26-10-14", "2026-10-14T09:00:00.Z", "0000-01-01", "+2026-10-14", " 2026-10-14"};
+	static const char *const bad[] = {"", "2026", "2026-10", "2026-13-01", "2026-02-29",
+	    "2026-10-14T", "2026-10-14T09:00:00", "2026-10-14 09:00:00Z", "2026-10-14T24:00:00Z",
+	    "2026-10-14T09:60:00Z", "2026-10-14T09:00:60Z", "2026-10-14T09:00:00+1:00",
+	    "2026-10-14T09:00:00+01:00x", "2026-10-14Z", "26-10-14", "2026-10-14T09:00:00.Z",
+	    "0000-01-01", "+2026-10-14", " 2026-10-14"};
 	struct zone *z = zone("Europe/Dublin");
 	int64_t at;
 
@@ -147,12 +150,14 @@ parsing_takes_iso_dates_and_nothing_else(void **state)
 static void
 durations_read_and_print_with_at_most_two_units(void **state)
 {
-	static const char *const bad[] = {"", "5", "s", "5x", "1m1h", "1h1h", "-5s", "5s ", "999999999999d", "1.5h"};
+	static const char *const bad[] = {
+	    "", "5", "s", "5x", "1m1h", "1h1h", "-5s", "5s ", "999999999999d", "1.5h"};
 	static const struct {
 		int64_t ms;
 		const char *text;
-	} printed[] = {{12000, "12 s"}, {245000, "4 m 05 s"}, {7800000, "2 h 10 m"}, {259200000, "3 d"}, {0, "0 s"}, {999, "0 s"},
-	    {-61000, "-1 m 01 s"}, {90061000, "1 d 01 h"}, {INT64_MIN, "-106751991167 d 07 h"}};
+	} printed[] = {{12000, "12 s"}, {245000, "4 m 05 s"}, {7800000, "2 h 10 m"},
+	    {259200000, "3 d"}, {0, "0 s"}, {999, "0 s"}, {-61000, "-1 m 01 s"},
+	    {90061000, "1 d 01 h"}, {INT64_MIN, "-106751991167 d 07 h"}};
 	int64_t ms;
 
 	(void)state;
@@ -174,7 +179,8 @@ durations_read_and_print_with_at_most_two_units(void **state)
 static void
 zones_that_are_none_are_refused_with_a_reason(void **state)
 {
-	static const char *const bad[] = {"", "../etc/passwd", "/etc/passwd", "Europe/..", "Euro pe", "x\n"};
+	static const char *const bad[] = {
+	    "", "../etc/passwd", "/etc/passwd", "Europe/..", "Euro pe", "x\n"};
 	struct errinfo info;
 	struct zone *z;
 

@@ -20,10 +20,14 @@ hashes_agree_with_published_vectors(void **state)
 	(void)state;
 	seal_sha256("abc", 3, hash);
 	seal_hex(hash, sizeof hash, hex);
-	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"); /* FIPS 180-2, B.1 */
+	/* FIPS 180-2, B.1 */
+	assert_string_equal(
+	    hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 	seal_hmac("Jefe", 4, "what do ya want for nothing?", 28, hash);
 	seal_hex(hash, sizeof hash, hex);
-	assert_string_equal(hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"); /* RFC 4231, 4.3 */
+	/* RFC 4231, 4.3 */
+	assert_string_equal(
+	    hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
 static void
@@ -39,10 +43,13 @@ what_is_sealed_opens_again_only_for_the_same_thing(void **state)
 	check_ok(keyring_make_key(k, wrapped, &info), &info);
 	check_ok(keyring_seal(k, wrapped, "message 7", "hello", 5, &sealed, &info), &info);
 	assert_int_equal(sealed.length, 5 + 29);
-	check_ok(keyring_unseal(k, wrapped, "message 7", sealed.data, sealed.length, &plain, &info), &info);
+	check_ok(keyring_unseal(k, wrapped, "message 7", sealed.data, sealed.length, &plain, &info),
+	    &info);
 	assert_string_equal(plain.data, "hello");
 	str_reset(&plain);
-	assert_int_equal(keyring_unseal(k, wrapped, "message 8", sealed.data, sealed.length, &plain, &info), ERR_CORRUPT);
+	assert_int_equal(
+	    keyring_unseal(k, wrapped, "message 8", sealed.data, sealed.length, &plain, &info),
+	    ERR_CORRUPT);
 	assert_int_equal(plain.length, 0);
 	str_reset(&sealed);
 	check_ok(keyring_seal(k, wrapped, "", "", 0, &sealed, &info), &info);
@@ -67,13 +74,18 @@ each_changed_or_missing_byte_is_noticed(void **state)
 	check_ok(keyring_seal(k, wrapped, "m", "hello", 5, &sealed, &info), &info);
 	for (size_t i = 0; i < sealed.length; i++) {
 		sealed.data[i] ^= 1;
-		assert_int_not_equal(keyring_unseal(k, wrapped, "m", sealed.data, sealed.length, &plain, &info), ERR_OK);
+		assert_int_not_equal(
+		    keyring_unseal(k, wrapped, "m", sealed.data, sealed.length, &plain, &info),
+		    ERR_OK);
 		sealed.data[i] ^= 1;
-		assert_int_equal(keyring_unseal(k, wrapped, "m", sealed.data, i, &plain, &info), ERR_CORRUPT);
+		assert_int_equal(
+		    keyring_unseal(k, wrapped, "m", sealed.data, i, &plain, &info), ERR_CORRUPT);
 	}
 	for (size_t i = 0; i < SEAL_WRAPPED; i++) {
 		wrapped[i] ^= 2;
-		assert_int_equal(keyring_unseal(k, wrapped, "m", sealed.data, sealed.length, &plain, &info), ERR_CORRUPT);
+		assert_int_equal(
+		    keyring_unseal(k, wrapped, "m", sealed.data, sealed.length, &plain, &info),
+		    ERR_CORRUPT);
 		wrapped[i] ^= 2;
 	}
 	assert_int_equal(plain.length, 0);
@@ -193,7 +205,8 @@ static void
 a_nested_key_opens_only_by_the_key_around_it(void **state)
 {
 	struct keyring *k = keyring_new_from(master);
-	uint8_t outer[SEAL_WRAPPED], other[SEAL_WRAPPED], inner[SEAL_WRAPPED], nested[SEAL_WRAPPED], lifted[SEAL_WRAPPED], none[SEAL_WRAPPED] = {0};
+	uint8_t outer[SEAL_WRAPPED], other[SEAL_WRAPPED], inner[SEAL_WRAPPED], nested[SEAL_WRAPPED],
+	    lifted[SEAL_WRAPPED], none[SEAL_WRAPPED] = {0};
 	struct str sealed, plain;
 
 	(void)state;
@@ -205,7 +218,8 @@ a_nested_key_opens_only_by_the_key_around_it(void **state)
 	check_ok(keyring_seal(k, inner, "m", "hello", 5, &sealed, &info), &info);
 	check_ok(keyring_nest(k, outer, inner, nested, &info), &info);
 	assert_true(keyring_is_nested(nested) && !keyring_is_nested(inner));
-	assert_int_equal(keyring_unseal(k, nested, "m", sealed.data, sealed.length, &plain, &info), ERR_CORRUPT);
+	assert_int_equal(
+	    keyring_unseal(k, nested, "m", sealed.data, sealed.length, &plain, &info), ERR_CORRUPT);
 	assert_int_equal(keyring_lift(k, other, nested, lifted, &info), ERR_CORRUPT);
 	assert_int_equal(keyring_lift(k, none, nested, lifted, &info), ERR_CORRUPT);
 	assert_int_equal(keyring_lift(k, outer, inner, lifted, &info), ERR_USAGE);

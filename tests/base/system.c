@@ -116,7 +116,9 @@ a_file_is_written_whole_and_read_within_its_limit(void **state)
 	assert_int_equal(s.length, 8);
 	assert_int_equal(file_read(file_join(arena, folder, "none"), 9, &s, &info), ERR_NOT_FOUND);
 	assert_int_equal(file_read(folder, 9, &s, &info), ERR_IO);
-	assert_int_equal(file_write(file_join(arena, folder, "no/such/folder"), "x", 1, 0600, &info), ERR_NOT_FOUND);
+	assert_int_equal(
+	    file_write(file_join(arena, folder, "no/such/folder"), "x", 1, 0600, &info),
+	    ERR_NOT_FOUND);
 	assert_non_null(strstr(info.text, "no/such/folder"));
 	str_clear(&s);
 	unlink(path);
@@ -144,7 +146,8 @@ folders_are_made_with_their_parents_and_listed_in_order(void **state)
 	assert_string_equal(names[1], "b.yaml");
 	check_ok(file_list(arena, deep, "", &names, &count, &info), &info);
 	assert_int_equal(count, 3);
-	assert_int_equal(file_list(arena, "/nonexistent", "", &names, &count, &info), ERR_NOT_FOUND);
+	assert_int_equal(
+	    file_list(arena, "/nonexistent", "", &names, &count, &info), ERR_NOT_FOUND);
 }
 
 static void
@@ -158,7 +161,8 @@ data_is_found_below_the_root_or_its_scenarios(void **state)
 	check_ok(file_make_folder(file_join(arena, root, "themes"), &info), &info);
 	setenv("FLOORWALKER_DATA", root, 1);
 	assert_string_equal(file_data(arena, "themes"), file_join(arena, root, "themes"));
-	assert_string_equal(file_data(arena, "worlds/w"), file_join(arena, root, "scenarios/worlds/w"));
+	assert_string_equal(
+	    file_data(arena, "worlds/w"), file_join(arena, root, "scenarios/worlds/w"));
 	assert_null(file_data(arena, "worlds/none"));
 	/* From the build tree, without help from the environment. */
 	unsetenv("FLOORWALKER_DATA");

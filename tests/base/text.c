@@ -36,7 +36,10 @@ errors_defuse_what_could_steer_a_terminal(void **state)
 	struct errinfo info;
 
 	(void)state;
-	assert_int_equal(err_set(&info, ERR_INPUT, "%s", "a\x1b[2J\xc2\x9b\xe2\x80\xae" "b\nc\xc3\xa9"), ERR_INPUT);
+	assert_int_equal(err_set(&info, ERR_INPUT, "%s",
+			     "a\x1b[2J\xc2\x9b\xe2\x80\xae"
+			     "b\nc\xc3\xa9"),
+	    ERR_INPUT);
 	assert_string_equal(info.text, "a?[2J?????b\nc\xc3\xa9");
 }
 
@@ -163,8 +166,8 @@ numbers_are_the_whole_string_or_nothing(void **state)
 static void
 broken_utf8_is_seen_and_walked_over(void **state)
 {
-	static const char *const broken[] = {"\x80", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "\xff",
-	    "abcdefgh\xc3"};
+	static const char *const broken[] = {"\x80", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80",
+	    "\xf4\x90\x80\x80", "\xe2\x82", "\xff", "abcdefgh\xc3"};
 	uint32_t point;
 
 	(void)state;
@@ -199,9 +202,11 @@ graphemes_hold_together_and_take_their_cells(void **state)
 		int width;
 	} cases[] = {
 		{"a", 1, 1}, {"e\xcc\x81x", 3, 1}, {"\xe6\xbc\xa2", 3, 2}, {"\xf0\x9f\x98\x80", 4, 2},
-		{"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb!", 11, 2},	/* woman technologist */
-		{"\xf0\x9f\x87\xae\xf0\x9f\x87\xaa\xf0\x9f\x87\xab", 8, 2},	/* flag of Ireland, then half a flag */
-		{"\xe2\x9d\xa4\xef\xb8\x8f", 6, 2},				/* heart, emoji presentation */
+		/* woman technologist */
+		{"\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb!", 11, 2},
+		/* flag of Ireland, then half a flag */
+		{"\xf0\x9f\x87\xae\xf0\x9f\x87\xaa\xf0\x9f\x87\xab", 8, 2},
+		{"\xe2\x9d\xa4\xef\xb8\x8f", 6, 2},	/* heart, emoji presentation */
 		{"1\xef\xb8\x8f\xe2\x83\xa3", 7, 2},				/* keycap */
 		{"\r\n", 2, 0}, {"\x1b[", 1, 0}, {"\xff\xff", 1, 1},
 		{"\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", 9, 2},			/* Hangul in jamo */
@@ -268,7 +273,8 @@ classes_of_characters_go_beyond_ascii(void **state)
 	(void)state;
 	assert_true(utf8_is_letter(0xe9) && utf8_is_letter(0x6f22) && !utf8_is_letter('1'));
 	assert_true(utf8_is_digit('7') && utf8_is_digit(0x0667) && !utf8_is_digit(0xbd));
-	assert_true(utf8_is_space(' ') && utf8_is_space(0xa0) && utf8_is_space('\n') && !utf8_is_space('x'));
+	assert_true(utf8_is_space(' ') && utf8_is_space(0xa0) && utf8_is_space('\n') &&
+	    !utf8_is_space('x'));
 	assert_true(utf8_is_upper(0xc9) && !utf8_is_upper(0xe9));
 }
 

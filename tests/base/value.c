@@ -33,7 +33,9 @@ json(const char *text)
 {
 	struct value *v;
 
-	check_ok(value_parse_json(arena, "a.json", text, strlen(text), &value_limits_message, &v, &info), &info);
+	check_ok(
+	    value_parse_json(arena, "a.json", text, strlen(text), &value_limits_message, &v, &info),
+	    &info);
 	return v;
 }
 
@@ -42,7 +44,9 @@ yaml(const char *text)
 {
 	struct value *v;
 
-	check_ok(value_parse_yaml(arena, "a.yaml", text, strlen(text), &value_limits_file, &v, &info), &info);
+	check_ok(
+	    value_parse_yaml(arena, "a.yaml", text, strlen(text), &value_limits_file, &v, &info),
+	    &info);
 	return v;
 }
 
@@ -51,7 +55,9 @@ json_fails(const char *text, size_t length, enum err code, const char *sentence)
 {
 	struct value *v = (struct value *)1;
 
-	assert_int_equal(value_parse_json(arena, "a.json", text, length, &value_limits_message, &v, &info), code);
+	assert_int_equal(
+	    value_parse_json(arena, "a.json", text, length, &value_limits_message, &v, &info),
+	    code);
 	assert_null(v);
 	if (strstr(info.text, sentence) == NULL)
 		fail_msg("'%s' lacks '%s'", info.text, sentence);
@@ -62,7 +68,9 @@ yaml_fails(const char *text, enum err code, const char *sentence)
 {
 	struct value *v = (struct value *)1;
 
-	assert_int_equal(value_parse_yaml(arena, "a.yaml", text, strlen(text), &value_limits_message, &v, &info), code);
+	assert_int_equal(
+	    value_parse_yaml(arena, "a.yaml", text, strlen(text), &value_limits_message, &v, &info),
+	    code);
 	assert_null(v);
 	if (strstr(info.text, sentence) == NULL)
 		fail_msg("'%s' lacks '%s'", info.text, sentence);
@@ -87,7 +95,8 @@ json_round_trip_keeps_order_and_kinds(void **state)
 	(void)state;
 	prints(json(text), text);
 	prints(json(" {\n\"z\" : 1.0 } "), "{\"z\":1}");
-	prints(json("\xef\xbb\xbf[1e3,0.1,1e300,123456789012345]"), "[1000,0.1,1e+300,123456789012345]");
+	prints(json("\xef\xbb\xbf[1e3,0.1,1e300,123456789012345]"),
+	    "[1000,0.1,1e+300,123456789012345]");
 }
 
 static void
@@ -109,7 +118,8 @@ json_refuses_numbers_that_would_lose_digits(void **state)
 	const char *big = "{\"id\": 9007199254740993}";
 
 	(void)state;
-	json_fails(big, strlen(big), ERR_LIMIT, "a.json:1:8: the number 9007199254740993 is too large");
+	json_fails(
+	    big, strlen(big), ERR_LIMIT, "a.json:1:8: the number 9007199254740993 is too large");
 	json_fails("1e999", 5, ERR_LIMIT, "too large");
 	json_fails("[00]", 4, ERR_INPUT, "leading zeros");
 	json_fails("[-]", 3, ERR_INPUT, "a digit after '-'");
@@ -143,7 +153,8 @@ json_refuses_duplicate_keys(void **state)
 	const char *text = "{\"a\": 1,\n \"b\": {\"c\": 1}, \"\\u0061\": 2}";
 
 	(void)state;
-	json_fails(text, strlen(text), ERR_INPUT, "a.json:2:17: the key 'a' is here twice, first in line 1");
+	json_fails(text, strlen(text), ERR_INPUT,
+	    "a.json:2:17: the key 'a' is here twice, first in line 1");
 }
 
 static void
@@ -231,7 +242,8 @@ printing_pretty_indents_by_two(void **state)
 	(void)state;
 	str_init(&out);
 	value_print_pretty(&out, json("{\"a\":[1,2],\"b\":{},\"c\":[]}"));
-	assert_string_equal(out.data, "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {},\n  \"c\": []\n}");
+	assert_string_equal(
+	    out.data, "{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {},\n  \"c\": []\n}");
 	str_clear(&out);
 }
 
@@ -263,8 +275,10 @@ setting_replaces_in_place_and_maps_compare_without_order(void **state)
 	value_set_bool(value_set_map(v, "c"), "d", true);
 	value_add_text(value_set_list(v, "e"), NULL);
 	prints(v, "{\"a\":2.5,\"b\":\"x\",\"c\":{\"d\":true},\"e\":[null]}");
-	assert_true(value_is_equal(v, json("{\"e\":[null],\"c\":{\"d\":true},\"b\":\"x\",\"a\":2.5}")));
-	assert_false(value_is_equal(v, json("{\"e\":[null],\"c\":{\"d\":false},\"b\":\"x\",\"a\":2.5}")));
+	assert_true(
+	    value_is_equal(v, json("{\"e\":[null],\"c\":{\"d\":true},\"b\":\"x\",\"a\":2.5}")));
+	assert_false(
+	    value_is_equal(v, json("{\"e\":[null],\"c\":{\"d\":false},\"b\":\"x\",\"a\":2.5}")));
 	assert_true(value_is_equal(value_int(arena, 2), value_real(arena, 2.0)));
 	for (int i = 0; i < 1000; i++)
 		value_set_int(v, arena_printf(arena, "k%d", i), i);
@@ -294,12 +308,14 @@ reading_what_is_not_there_gives_the_default(void **state)
 static void
 yaml_plain_scalars_follow_the_core_schema(void **state)
 {
-	const struct value *v = yaml("a: 189.00\nb: 007\nc: 0x1F\nd: 0o17\ne: ~\nf: True\ng: yes\nh: '12'\ni: 1e3\nj: +5\nk:\nl: .5\nm: 1_000\n"
-				     "n: 2026-10-14\no: \"null\"\np: |\n  12\n");
+	const struct value *v = yaml(
+	    "a: 189.00\nb: 007\nc: 0x1F\nd: 0o17\ne: ~\nf: True\ng: yes\nh: '12'\ni: 1e3\nj: +5\nk:\nl: .5\nm: 1_000\n"
+	    "n: 2026-10-14\no: \"null\"\np: |\n  12\n");
 
 	(void)state;
-	prints(v, "{\"a\":189,\"b\":7,\"c\":31,\"d\":15,\"e\":null,\"f\":true,\"g\":\"yes\",\"h\":\"12\",\"i\":1000,\"j\":5,\"k\":null,\"l\":0.5,"
-		  "\"m\":\"1_000\",\"n\":\"2026-10-14\",\"o\":\"null\",\"p\":\"12\\n\"}");
+	prints(v,
+	    "{\"a\":189,\"b\":7,\"c\":31,\"d\":15,\"e\":null,\"f\":true,\"g\":\"yes\",\"h\":\"12\",\"i\":1000,\"j\":5,\"k\":null,\"l\":0.5,"
+	    "\"m\":\"1_000\",\"n\":\"2026-10-14\",\"o\":\"null\",\"p\":\"12\\n\"}");
 	assert_string_equal(value_source_text(value_get(v, "a")), "189.00");
 	assert_string_equal(value_source_text(value_get(v, "b")), "007");
 	assert_string_equal(value_source_text(value_get(v, "f")), "True");
@@ -308,7 +324,8 @@ yaml_plain_scalars_follow_the_core_schema(void **state)
 static void
 yaml_notes_where_values_and_keys_stand(void **state)
 {
-	const struct value *v = yaml("# c\ncaf\xc3\xa9: {x: [1, \xc3\xa9, two]}\nlist:\n  - name: q\n    other: r\n");
+	const struct value *v =
+	    yaml("# c\ncaf\xc3\xa9: {x: [1, \xc3\xa9, two]}\nlist:\n  - name: q\n    other: r\n");
 
 	(void)state;
 	assert_int_equal(value_line(value_path(v, "caf\xc3\xa9.x.2")), 2);
@@ -332,7 +349,8 @@ yaml_refuses_what_hides_meaning(void **state)
 	yaml_fails("? [1]\n: 2\n", ERR_INPUT, "a.yaml:1:3: a key must be");
 	yaml_fails("a: 1\n---\nb: 2\n", ERR_INPUT, "a.yaml:2:1: a second document");
 	yaml_fails("%YAML 1.1\n---\na: 1\n", ERR_INPUT, "directives");
-	yaml_fails("a: 1\nb: 2\na: 3\n", ERR_INPUT, "a.yaml:3:1: the key 'a' is here twice, first in line 1");
+	yaml_fails("a: 1\nb: 2\na: 3\n", ERR_INPUT,
+	    "a.yaml:3:1: the key 'a' is here twice, first in line 1");
 	yaml_fails("a: .inf\n", ERR_INPUT, "finite");
 	yaml_fails("a: 12345678901234567890\n", ERR_LIMIT, "a.yaml:1:4: this number is too large");
 	yaml_fails("a: \"x\\0y\"\n", ERR_INPUT, "NUL");
@@ -364,10 +382,12 @@ unknown_keys_are_named_with_the_nearest(void **state)
 
 	(void)state;
 	check_ok(value_check_keys(yaml("hours: 1\nagents: 2\n"), known, 3, &info), &info);
-	assert_int_equal(value_check_keys(yaml("hours: 1\nqueus: 2\n"), known, 3, &info), ERR_INPUT);
+	assert_int_equal(
+	    value_check_keys(yaml("hours: 1\nqueus: 2\n"), known, 3, &info), ERR_INPUT);
 	assert_string_equal(info.text, "a.yaml:2:1: unknown key 'queus'; did you mean 'queues'?");
 	assert_int_equal(value_check_keys(yaml("zebra: 1\n"), known, 3, &info), ERR_INPUT);
-	assert_string_equal(info.text, "a.yaml:1:1: unknown key 'zebra'; known here: queues, agents, hours");
+	assert_string_equal(
+	    info.text, "a.yaml:1:1: unknown key 'zebra'; known here: queues, agents, hours");
 	assert_int_equal(value_check_keys(yaml("- 1\n"), known, 3, &info), ERR_INPUT);
 }
 

@@ -80,11 +80,14 @@ wait_for(pid_t child, const char *name)
 	struct rusage usage;
 	int status;
 
-	if (child < 0 || wait4(child, &status, 0, &usage) != child || (name != NULL && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))) {
+	if (child < 0 || wait4(child, &status, 0, &usage) != child ||
+	    (name != NULL && (!WIFEXITED(status) || WEXITSTATUS(status) != 0))) {
 		fprintf(stderr, "bench: %s failed\n", name == NULL ? "a child" : name);
 		exit(1);
 	}
-	return (struct bench_cost){ .cpu_ms = milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime), .peak_mib = (double)usage.ru_maxrss / 1024 };
+	return (struct bench_cost){
+	    .cpu_ms = milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime),
+	    .peak_mib = (double)usage.ru_maxrss / 1024};
 }
 
 struct bench_cost

@@ -4,8 +4,8 @@
  *
  *   knowledge_bench ARTICLES QUESTIONS.yaml MODELS [fit]
  *
- * With "fit" it also fits the logistic function from measures to "the first passage's article answers", and prints the weights with their
- * cross-validated error.
+ * With "fit" it also fits the logistic function from measures to "the first passage's article
+ * answers", and prints the weights with their cross-validated error.
  */
 #include <math.h>
 #include <stdio.h>
@@ -45,7 +45,8 @@ squash(const double *w, const double *x)
 	return 1 / (1 + exp(-z));
 }
 
-/* Ridge-penalised logistic regression by gradient descent; leaves out samples with i % 5 == fold. */
+/* Ridge-penalised logistic regression by gradient descent; leaves out samples with i % 5 ==
+ * fold. */
 static void
 fit(const struct sample *s, size_t n, int fold, double *w)
 {
@@ -79,7 +80,8 @@ fit_all(struct sample *s, size_t n)
 		}
 	}
 	fit(s, n, -1, w);
-	printf("cross-validated: Brier %.4f, right side of one half %.4f\n{", brier / (double)n, right / (double)n);
+	printf("cross-validated: Brier %.4f, right side of one half %.4f\n{", brier / (double)n,
+	    right / (double)n);
 	for (size_t k = 0; k < MEASURE_COUNT; k++)
 		printf(" %.2f%s", w[k], k + 1 < MEASURE_COUNT ? "," : " }\n");
 }
@@ -90,12 +92,14 @@ struct tally {
 };
 
 static int
-run(struct retriever *r, const struct understander *u, const struct value *questions, struct sample *samples, size_t *sample_count, struct tally *t,
-    bool with_intent)
+run(struct retriever *r, const struct understander *u, const struct value *questions,
+    struct sample *samples, size_t *sample_count, struct tally *t, bool with_intent)
 {
 	for (size_t i = 0; i < value_count(questions) && *sample_count < QUESTIONS_MOST; i++) {
-		const struct value *q = value_at(questions, i), *articles = value_get(q, "articles");
-		struct understand_context context = { .expected = "", .language = "en", .currency = "EUR" };
+		const struct value *q = value_at(questions, i),
+				   *articles = value_get(q, "articles");
+		struct understand_context context = {
+		    .expected = "", .language = "en", .currency = "EUR"};
 		struct arena *a = arena_new();
 		struct sample *s = &samples[(*sample_count)++];
 		double (*measures)[MEASURE_COUNT];
@@ -110,7 +114,9 @@ run(struct retriever *r, const struct understander *u, const struct value *quest
 		if (understand(u, a, value_get_text(q, "ask"), &context, &meant, &info) != ERR_OK)
 			return fprintf(stderr, "%s\n", info.text), 1;
 		from = clock_stopwatch_us();
-		if (retrieve_measured(r, a, value_get_text(q, "ask"), with_intent ? meant.intents[0].intent : "", "", RESULTS, &found, &count, &measures, &info) != ERR_OK)
+		if (retrieve_measured(r, a, value_get_text(q, "ask"),
+			with_intent ? meant.intents[0].intent : "", "", RESULTS, &found, &count,
+			&measures, &info) != ERR_OK)
 			return fprintf(stderr, "%s\n", info.text), 1;
 		t->spent_us += clock_stopwatch_us() - from;
 		for (size_t k = 0; k < count && k < 3; k++)
@@ -129,7 +135,8 @@ run(struct retriever *r, const struct understander *u, const struct value *quest
 			t->in_three += three;
 		}
 		if (with_intent && (value_count(articles) > 0) != (s->p >= 0.5 && s->y > 0.5))
-			printf("  %.2f %s -> %s (%s)\n", s->p, value_get_text(q, "ask"), count > 0 ? found[0].passage->id : "-", meant.intents[0].intent);
+			printf("  %.2f %s -> %s (%s)\n", s->p, value_get_text(q, "ask"),
+			    count > 0 ? found[0].passage->id : "-", meant.intents[0].intent);
 		arena_free(&a);
 	}
 	return 0;
@@ -152,8 +159,10 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: knowledge_bench ARTICLES QUESTIONS.yaml MODELS [fit]\n");
 		return 2;
 	}
-	if (knowledge_load(argv[1], "en", &k, &info) != ERR_OK || retriever_new(k, &r, &info) != ERR_OK ||
-	    value_load(a, argv[2], &questions, &info) != ERR_OK || understander_open(argv[3], &u, &info) != ERR_OK) {
+	if (knowledge_load(argv[1], "en", &k, &info) != ERR_OK ||
+	    retriever_new(k, &r, &info) != ERR_OK ||
+	    value_load(a, argv[2], &questions, &info) != ERR_OK ||
+	    understander_open(argv[3], &u, &info) != ERR_OK) {
 		fprintf(stderr, "knowledge_bench: %s\n", info.text);
 		return 1;
 	}
@@ -165,9 +174,13 @@ main(int argc, char **argv)
 		rc = run(r, u, questions, samples, &n, &t, with == 1);
 		for (size_t i = from; i < n; i++)
 			brier += (samples[i].p - samples[i].y) * (samples[i].p - samples[i].y);
-		printf("%s intent: %zu answerable, first %.3f, in three %.3f; %zu unanswerable, held back %.3f; Brier %.4f; %.0f us each\n",
-		    with == 1 ? "with" : "without", t.answerable, (double)t.first / (double)t.answerable, (double)t.in_three / (double)t.answerable,
-		    t.unanswerable, (double)t.silent / (double)t.unanswerable, brier / (double)(n - from), (double)t.spent_us / (double)(n - from));
+		printf(
+		    "%s intent: %zu answerable, first %.3f, in three %.3f; %zu unanswerable, held back %.3f; Brier %.4f; %.0f us each\n",
+		    with == 1 ? "with" : "without", t.answerable,
+		    (double)t.first / (double)t.answerable,
+		    (double)t.in_three / (double)t.answerable, t.unanswerable,
+		    (double)t.silent / (double)t.unanswerable, brier / (double)(n - from),
+		    (double)t.spent_us / (double)(n - from));
 	}
 	if (argc > 4)
 		fit_all(samples, n);

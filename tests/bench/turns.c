@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a turn of the AI costs against what a raw transaction costs: the builtin backend on a SQLite store, and as many raw SQLite transactions with the same settings, each writing
- * one row of a turn's size. In pairs, one after the other, each in a process of its own on one core.
+ * What a turn of the AI costs against what a raw transaction costs: the builtin backend on a SQLite
+ * store, and as many raw SQLite transactions with the same settings, each writing one row of a
+ * turn's size. In pairs, one after the other, each in a process of its own on one core.
  *
  * usage: turns WORLD
  */
@@ -20,8 +21,9 @@
 #define CONVERSATIONS 150
 #define TRACE_SIZE 6000
 
-static const char *const says[] = { "Hi, where is my order TF-100210?", "Do you have the Corrib waterproof jacket in size M?", "How long does delivery to Germany take?",
-	"Thanks, that's all" };
+static const char *const says[] = {"Hi, where is my order TF-100210?",
+    "Do you have the Corrib waterproof jacket in size M?",
+    "How long does delivery to Germany take?", "Thanks, that's all"};
 #define TURNS (CONVERSATIONS * (int)(sizeof(says) / sizeof(says[0])))
 
 static void
@@ -34,7 +36,11 @@ ask_all(struct desk *d)
 
 		for (size_t j = 0; j < sizeof(says) / sizeof(says[0]); j++) {
 			char contact[32];
-			struct incoming in = { .channel = "bench", .contact = contact, .text = says[j], .text_size = strlen(says[j]), .conversation_id = conversation };
+			struct incoming in = {.channel = "bench",
+			    .contact = contact,
+			    .text = says[j],
+			    .text_size = strlen(says[j]),
+			    .conversation_id = conversation};
 			size_t pieces;
 
 			snprintf(contact, sizeof(contact), "bench-%d", i);
@@ -57,7 +63,8 @@ struct took { double seconds, processor; };
 static struct took
 since(int64_t begin_us, double processor)
 {
-	return (struct took){ (double)(clock_stopwatch_us() - begin_us) / 1e6, processor_seconds() - processor };
+	return (struct took){
+	    (double)(clock_stopwatch_us() - begin_us) / 1e6, processor_seconds() - processor};
 }
 
 /* TURNS turns: a message taken in, understood, answered, and delivered. */
@@ -98,13 +105,19 @@ transactions(void *unused)
 	(void)unused;
 	memset(row, 'x', sizeof(row));
 	bench_must_sqlite(sqlite3_open(bench_file("raw.db"), &db), db);
-	bench_must_sqlite(sqlite3_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-	    "CREATE TABLE turn (id INTEGER PRIMARY KEY, trace TEXT NOT NULL) STRICT", NULL, NULL, NULL), db);
-	bench_must_sqlite(sqlite3_prepare_v2(db, "INSERT INTO turn (trace) VALUES (?1)", -1, &insert, NULL), db);
+	bench_must_sqlite(
+	    sqlite3_exec(db,
+		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+		"CREATE TABLE turn (id INTEGER PRIMARY KEY, trace TEXT NOT NULL) STRICT",
+		NULL, NULL, NULL),
+	    db);
+	bench_must_sqlite(
+	    sqlite3_prepare_v2(db, "INSERT INTO turn (trace) VALUES (?1)", -1, &insert, NULL), db);
 	begin = clock_stopwatch_us();
 	processor = processor_seconds();
 	for (int i = 0; i < TURNS; i++) {
-		bench_must_sqlite(sqlite3_bind_text(insert, 1, row, sizeof(row), SQLITE_STATIC), db);
+		bench_must_sqlite(
+		    sqlite3_bind_text(insert, 1, row, sizeof(row), SQLITE_STATIC), db);
 		bench_must_sqlite(sqlite3_step(insert), db);
 		bench_must_sqlite(sqlite3_reset(insert), db);
 	}
@@ -130,8 +143,10 @@ transactions_in_child(void *unused, void *out)
 int
 main(int argc, char **argv)
 {
-	static const char *const files[] = { "bench.db", "bench.db-wal", "bench.db-shm", "bench.db.key", "raw.db", "raw.db-wal", "raw.db-shm" };
-	double ours[PAIRS], raw[PAIRS], ratio[PAIRS], processor[PAIRS], our_peak[PAIRS], raw_peak[PAIRS], least = 1e9, most = 0;
+	static const char *const files[] = {"bench.db", "bench.db-wal", "bench.db-shm",
+	    "bench.db.key", "raw.db", "raw.db-wal", "raw.db-shm"};
+	double ours[PAIRS], raw[PAIRS], ratio[PAIRS], processor[PAIRS], our_peak[PAIRS],
+	    raw_peak[PAIRS], least = 1e9, most = 0;
 
 	if (argc != 2) {
 		fprintf(stderr, "usage: turns WORLD\n");
@@ -151,11 +166,17 @@ main(int argc, char **argv)
 		least = ratio[i] < least ? ratio[i] : least;
 		most = ratio[i] > most ? ratio[i] : most;
 	}
-	printf("turns            %.0f a second (%d in %.2f s; medians of %d pairs)\n", TURNS / bench_median(ours, PAIRS), TURNS, bench_median(ours, PAIRS), PAIRS);
+	printf("turns            %.0f a second (%d in %.2f s; medians of %d pairs)\n",
+	    TURNS / bench_median(ours, PAIRS), TURNS, bench_median(ours, PAIRS), PAIRS);
 	printf("raw transactions %.0f a second\n", TURNS / bench_median(raw, PAIRS));
-	printf("ratio            a turn costs %.1f raw transactions (%.1f to %.1f); it makes three: message in, answer out, delivered\n", bench_median(ratio, PAIRS), least, most);
-	printf("of the processor a turn costs %.1f raw transactions: the disk apart, which waits the same for both\n", bench_median(processor, PAIRS));
-	printf("peak memory      %.1f MiB, raw %.1f MiB: ratio %.1f\n", bench_median(our_peak, PAIRS), bench_median(raw_peak, PAIRS),
+	printf(
+	    "ratio            a turn costs %.1f raw transactions (%.1f to %.1f); it makes three: message in, answer out, delivered\n",
+	    bench_median(ratio, PAIRS), least, most);
+	printf(
+	    "of the processor a turn costs %.1f raw transactions: the disk apart, which waits the same for both\n",
+	    bench_median(processor, PAIRS));
+	printf("peak memory      %.1f MiB, raw %.1f MiB: ratio %.1f\n",
+	    bench_median(our_peak, PAIRS), bench_median(raw_peak, PAIRS),
 	    bench_median(our_peak, PAIRS) / bench_median(raw_peak, PAIRS));
 	return 0;
 }

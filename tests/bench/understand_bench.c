@@ -2,10 +2,14 @@
  *
  * What understanding is worth, measured. Not part of check.
  *
- *   understand_bench cv PHRASES                    cross-validation of the three classifiers on the phrase files
- *   understand_bench csv MODELS FILE.csv MAP.yaml  zero-shot on rows "text,intent" through a table of their intents and ours
- *   understand_bench moods MODELS FILE.csv         sentiment on rows "text,sentiment" (negative, neutral, positive)
- *   understand_bench say MODELS CATALOGUE          understands each line of the input, prints it as JSON
+ *   understand_bench cv PHRASES                    cross-validation of the three classifiers on the
+ *                                                  phrase files
+ *   understand_bench csv MODELS FILE.csv MAP.yaml  zero-shot on rows "text,intent" through a table
+ *   of their intents and ours
+ *   understand_bench moods MODELS FILE.csv         sentiment on rows "text,sentiment" (negative,
+ *                                                  neutral, positive)
+ *   understand_bench say MODELS CATALOGUE          understands each line of the input, prints it as
+ *                                                  JSON
  *   understand_bench speed MODELS CATALOGUE FILE   analyses a second over the lines of a file
  */
 #include <inttypes.h>
@@ -47,13 +51,17 @@ cross_validation(const char *root)
 		struct train_report r;
 
 		if (phrases_load(a, root, kinds[i], &rows, &info) != ERR_OK ||
-		    train_classifier(train_recipe_find(kinds[i]), rows.rows, rows.count, 1, NULL, &r, &info) != ERR_OK)
+		    train_classifier(train_recipe_find(kinds[i]), rows.rows, rows.count, 1, NULL,
+			&r, &info) != ERR_OK)
 			return fail(&info);
-		printf("%-9s rows %zu, classes %zu, features %zu: accuracy %.4f, calibration error %.4f, %.2f s\n", kinds[i], r.rows, r.classes,
-		    r.features, r.accuracy, r.ece, (double)(clock_stopwatch_us() - from) / 1e6);
+		printf(
+		    "%-9s rows %zu, classes %zu, features %zu: accuracy %.4f, calibration error %.4f, %.2f s\n",
+		    kinds[i], r.rows, r.classes, r.features, r.accuracy, r.ece,
+		    (double)(clock_stopwatch_us() - from) / 1e6);
 		if (r.outside_auroc > 0)
-			printf("          out of scope: AUROC %.4f, recall %.3f at 0.5, false alarms %.3f\n", r.outside_auroc, r.outside_recall,
-			    r.outside_false);
+			printf(
+			    "          out of scope: AUROC %.4f, recall %.3f at 0.5, false alarms %.3f\n",
+			    r.outside_auroc, r.outside_recall, r.outside_false);
 	}
 	arena_free(&a);
 	return 0;
@@ -129,17 +137,21 @@ say(const struct understander *u, const struct understand_context *context)
 		if (understand(u, a, line, context, &result, &info) != ERR_OK)
 			return fail(&info);
 		str_init(&out);
-		printf("%s\n  %s %.2f  oos %.2f  sentiment %+.2f  yes %.2f no %.2f human %.2f guarded %s injection %.2f\n  ", line, result.language,
-		    result.language_probability, result.out_of_scope, result.sentiment, result.signals.yes, result.signals.no, result.signals.human,
+		printf(
+		    "%s\n  %s %.2f  oos %.2f  sentiment %+.2f  yes %.2f no %.2f human %.2f guarded %s injection %.2f\n  ",
+		    line, result.language, result.language_probability, result.out_of_scope,
+		    result.sentiment, result.signals.yes, result.signals.no, result.signals.human,
 		    result.signals.guarded, result.signals.injection);
 		for (size_t i = 0; i < 3; i++)
-			printf("%s %.2f  ", result.intents[i].intent, result.intents[i].probability);
+			printf(
+			    "%s %.2f  ", result.intents[i].intent, result.intents[i].probability);
 		printf("| wishes");
 		for (size_t i = 0; i < result.wish_count; i++)
 			printf(" %s %.2f", result.wishes[i].intent, result.wishes[i].probability);
 		printf("\n");
 		for (size_t i = 0; i < result.slot_count; i++)
-			printf("    %s %s=%s %.2f%s\n", slot_kind_name(result.slots[i].kind), result.slots[i].name, result.slots[i].value,
+			printf("    %s %s=%s %.2f%s\n", slot_kind_name(result.slots[i].kind),
+			    result.slots[i].name, result.slots[i].value,
 			    result.slots[i].probability, result.slots[i].except ? " except" : "");
 		str_clear(&out);
 		arena_free(&a);
@@ -167,7 +179,8 @@ speed(const struct understander *u, const struct understand_context *context, co
 			return fail(&info);
 		arena_free(&a);
 	}
-	printf("%zu analyses, %.0f a second\n", n, (double)n / ((double)(clock_stopwatch_us() - from) / 1e6));
+	printf("%zu analyses, %.0f a second\n", n,
+	    (double)n / ((double)(clock_stopwatch_us() - from) / 1e6));
 	str_clear(&text);
 	return 0;
 }
@@ -197,7 +210,8 @@ csv_field(struct arena *a, const char *p, const char **next)
 }
 
 static int
-zero_shot(const struct understander *u, const struct understand_context *context, const char *path, const char *map_path)
+zero_shot(const struct understander *u, const struct understand_context *context, const char *path,
+    const char *map_path)
 {
 	struct arena *a = arena_new();
 	struct value *map, *wrong = value_map(a);
@@ -206,9 +220,11 @@ zero_shot(const struct understander *u, const struct understand_context *context
 	size_t rows = 0, right = 0, in_three = 0;
 
 	str_init(&text);
-	if (file_read(path, 64u << 20, &text, &info) != ERR_OK || value_load(a, map_path, &map, &info) != ERR_OK)
+	if (file_read(path, 64u << 20, &text, &info) != ERR_OK ||
+	    value_load(a, map_path, &map, &info) != ERR_OK)
 		return fail(&info);
-	for (const char *p = strchr(text.data, '\n'); p != NULL && p[1] != '\0'; p = strchr(p, '\n')) {
+	for (const char *p = strchr(text.data, '\n'); p != NULL && p[1] != '\0';
+	     p = strchr(p, '\n')) {
 		const char *said = csv_field(a, p + 1, &p), *label = csv_field(a, p, &p);
 		const struct value *ours = value_get(map, label);
 		struct understanding result;
@@ -220,7 +236,8 @@ zero_shot(const struct understander *u, const struct understand_context *context
 			return fail(&info);
 		for (size_t k = 0; k < value_count(ours); k++)
 			for (size_t i = 0; i < 3; i++)
-				if (strcmp(value_as_text(value_at(ours, k), ""), result.intents[i].intent) == 0) {
+				if (strcmp(value_as_text(value_at(ours, k), ""),
+					result.intents[i].intent) == 0) {
 					hit |= i == 0;
 					near = true;
 				}
@@ -228,15 +245,18 @@ zero_shot(const struct understander *u, const struct understand_context *context
 		right += hit;
 		in_three += near;
 		if (!hit) {
-			const char *key = arena_printf(a, "%s -> %s", label, result.intents[0].intent);
+			const char *key =
+			    arena_printf(a, "%s -> %s", label, result.intents[0].intent);
 
 			value_set_int(wrong, key, value_get_int(wrong, key, 0) + 1);
 		}
 	}
-	printf("%zu rows: %.4f right, %.4f among the first three\n", rows, (double)right / (double)rows, (double)in_three / (double)rows);
+	printf("%zu rows: %.4f right, %.4f among the first three\n", rows,
+	    (double)right / (double)rows, (double)in_three / (double)rows);
 	for (size_t i = 0; i < value_count(wrong); i++)
 		if (value_as_int(value_at(wrong, i), 0) * 200 > (int64_t)rows)
-			printf("  %" PRId64 "  %s\n", value_as_int(value_at(wrong, i), 0), value_key_at(wrong, i));
+			printf("  %" PRId64 "  %s\n", value_as_int(value_at(wrong, i), 0),
+			    value_key_at(wrong, i));
 	str_clear(&text);
 	arena_free(&a);
 	return 0;
@@ -255,7 +275,8 @@ moods(const struct understander *u, const struct understand_context *context, co
 	str_init(&text);
 	if (file_read(path, 64u << 20, &text, &info) != ERR_OK)
 		return fail(&info);
-	for (const char *p = strchr(text.data, '\n'); p != NULL && p[1] != '\0'; p = strchr(p, '\n')) {
+	for (const char *p = strchr(text.data, '\n'); p != NULL && p[1] != '\0';
+	     p = strchr(p, '\n')) {
 		struct arena *a = arena_new();
 		const char *said = csv_field(a, p + 1, &p), *label = csv_field(a, p, &p);
 		struct understanding result;
@@ -264,13 +285,16 @@ moods(const struct understander *u, const struct understand_context *context, co
 			return fail(&info);
 		for (size_t k = 0; k < 3; k++)
 			if (strcmp(label, names[k]) == 0) {
-				table[k][result.sentiment < -0.12 ? 0 : result.sentiment > 0.15 ? 2 : 1]++;
+				table[k][result.sentiment < -0.12 ? 0
+					: result.sentiment > 0.15 ? 2
+								  : 1]++;
 				rows++;
 			}
 		arena_free(&a);
 	}
 	for (size_t k = 0; k < 3; k++) {
-		double said = (double)(table[0][k] + table[1][k] + table[2][k]), are = (double)(table[k][0] + table[k][1] + table[k][2]);
+		double said = (double)(table[0][k] + table[1][k] + table[2][k]),
+		       are = (double)(table[k][0] + table[k][1] + table[k][2]);
 
 		right += table[k][k];
 		f1 += 2 * (double)table[k][k] / (said + are) / 3;
@@ -283,8 +307,11 @@ moods(const struct understander *u, const struct understand_context *context, co
 int
 main(int argc, char **argv)
 {
-	struct understand_context context = { .order_pattern = "TF-[0-9]{6}", .currency = "EUR", .now_ms = BENCH_NOW_MS, .expected = "",
-		.language = "en" };
+	struct understand_context context = {.order_pattern = "TF-[0-9]{6}",
+	    .currency = "EUR",
+	    .now_ms = BENCH_NOW_MS,
+	    .expected = "",
+	    .language = "en"};
 	struct understander *u = NULL;
 	struct understand_index *index = NULL;
 	struct shelf *shelf = calloc(1, sizeof *shelf);
@@ -295,14 +322,18 @@ main(int argc, char **argv)
 	if (argc == 3 && strcmp(argv[1], "cv") == 0)
 		return cross_validation(argv[2]);
 	if (argc < 4) {
-		fprintf(stderr, "usage: understand_bench cv PHRASES | csv MODELS FILE MAP | say MODELS CATALOGUE | speed MODELS CATALOGUE FILE\n");
+		fprintf(stderr,
+		    "usage: understand_bench cv PHRASES | csv MODELS FILE MAP | say MODELS CATALOGUE | speed MODELS CATALOGUE FILE\n");
 		return 2;
 	}
-	if (understander_open(argv[2], &u, &info) != ERR_OK || (strcmp(argv[1], "csv") != 0 && strcmp(argv[1], "moods") != 0 && shelf_load(a, argv[3], shelf, &info) != ERR_OK))
+	if (understander_open(argv[2], &u, &info) != ERR_OK ||
+	    (strcmp(argv[1], "csv") != 0 && strcmp(argv[1], "moods") != 0 &&
+		shelf_load(a, argv[3], shelf, &info) != ERR_OK))
 		return fail(&info);
 	context.products = shelf->products;
 	context.product_count = shelf->count;
-	if (understand_index_new(u, shelf->products, shelf->count, context.order_pattern, "", &index, &info) != ERR_OK)
+	if (understand_index_new(u, shelf->products, shelf->count, context.order_pattern, "",
+		&index, &info) != ERR_OK)
 		return fail(&info);
 	context.index = index;
 	if (strcmp(argv[1], "say") == 0)

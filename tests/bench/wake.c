@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How soon a second process sees a change, and what waiting for one costs: a reader that looks every 50 ms, as the console does, while another process commits; and the processor time
- * of the program's own waiting processes while nothing happens, against a process that looks at the raw data_version as often.
+ * How soon a second process sees a change, and what waiting for one costs: a reader that looks
+ * every 50 ms, as the console does, while another process commits; and the processor time of the
+ * program's own waiting processes while nothing happens, against a process that looks at the raw
+ * data_version as often.
  *
  * usage: wake PROGRAM WORLD
  */
@@ -85,10 +87,13 @@ measure_seeing(const char *target)
 	}
 	(void)bench_wait(child);
 	store_close(&s);
-	printf("a change of another process is seen after %.0f ms (median of %d, most %.0f), by a look every %d ms\n", bench_median(delays, COMMITS), COMMITS, most, LOOK_MS);
+	printf(
+	    "a change of another process is seen after %.0f ms (median of %d, most %.0f), by a look every %d ms\n",
+	    bench_median(delays, COMMITS), COMMITS, most, LOOK_MS);
 }
 
-/* Starts a program on a terminal of its own, lets it settle, and gives the share of one core that it takes while it waits; -1 where it didn't live. */
+/* Starts a program on a terminal of its own, lets it settle, and gives the share of one core that
+ * it takes while it waits; -1 where it didn't live. */
 static double
 idle_share(const char *const *argv)
 {
@@ -108,17 +113,21 @@ idle_share(const char *const *argv)
 	for (int i = 0; i <= 1; i++) {
 		FILE *f;
 
-		for (int64_t until = clock_stopwatch_us() + (i == 0 ? 2000 : IDLE_MS) * 1000; clock_stopwatch_us() < until;) {
+		for (int64_t until = clock_stopwatch_us() + (i == 0 ? 2000 : IDLE_MS) * 1000;
+		     clock_stopwatch_us() < until;) {
 			fd_set ready;
 			struct timeval left = { .tv_usec = 200000 };
 
 			FD_ZERO(&ready);
 			FD_SET(terminal, &ready);
-			if (select(terminal + 1, &ready, NULL, NULL, &left) > 0 && read(terminal, sink, sizeof(sink)) < 0)
+			if (select(terminal + 1, &ready, NULL, NULL, &left) > 0 &&
+			    read(terminal, sink, sizeof(sink)) < 0)
 				pause_ms(50);
 		}
 		f = fopen(path, "r");
-		if (f == NULL || fscanf(f, "%*d %*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2)
+		if (f == NULL ||
+		    fscanf(f, "%*d %*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu",
+			&user, &system) != 2)
 			user = system = 0;
 		if (f != NULL)
 			fclose(f);
@@ -173,9 +182,13 @@ main(int argc, char **argv)
 	target = bench_file("wake.db");
 	bench_must(desk_store_init(target, argv[2], true, true, clock_system(), &e), &e);
 	measure_seeing(target);
-	print_share("console", (const char *const[]){ argv[1], "console", "--store", target, "--agent", "maeve", NULL });
-	print_share("console --no-work", (const char *const[]){ argv[1], "console", "--store", target, "--agent", "maeve", "--no-work", NULL });
+	print_share("console",
+	    (const char *const[]){argv[1], "console", "--store", target, "--agent", "maeve", NULL});
+	print_share("console --no-work",
+	    (const char *const[]){
+		argv[1], "console", "--store", target, "--agent", "maeve", "--no-work", NULL});
 	print_share("work", (const char *const[]){ argv[1], "work", "--store", target, NULL });
-	print_share("a raw look every 50 ms", (const char *const[]){ "/proc/self/exe", "raw", target, NULL });
+	print_share(
+	    "a raw look every 50 ms", (const char *const[]){"/proc/self/exe", "raw", target, NULL});
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The command table: parsing, what must hold before a row runs, keys, and the texts that are made from it.
+ * The command table: parsing, what must hold before a row runs, keys, and the texts that are made
+ * from it.
  */
 #include "../check.h"
 
@@ -21,7 +22,8 @@ open_it(void **state)
 	stage_open(&s, false);
 	table = command_table_new();
 	str_init(&out);
-	call = (struct command_call){.desk = s.desk, .agent = "maeve", .arena = s.arena, .out = &out};
+	call =
+	    (struct command_call){.desk = s.desk, .agent = "maeve", .arena = s.arena, .out = &out};
 	return 0;
 }
 
@@ -65,7 +67,9 @@ what_is_selected_need_not_be_named(void **state)
 	stage_say(&s, "ann", "hello");
 	check_ok(run("take C-1"), &s.e);
 	call.conversation_id = 1;
-	check_ok(command_run_line(table, "reply 5 minutes, please", CONTEXT_CONVERSATION, &call, &s.e), &s.e);
+	check_ok(
+	    command_run_line(table, "reply 5 minutes, please", CONTEXT_CONVERSATION, &call, &s.e),
+	    &s.e);
 	assert_string_equal(stage_last(&s, 1, AUTHOR_AGENT).text, "5 minutes, please");
 	call.conversation_id = 7;
 	check_ok(command_run_line(table, "note C-1 seen", CONTEXT_CONVERSATION, &call, &s.e), &s.e);
@@ -107,17 +111,24 @@ what_is_missing_is_told_before_it_is_asked(void **state)
 	(void)state;
 	call.agent = "maeve";
 	call.conversation_id = 1;
-	check_ok(command_parse_line(table, "note", CONTEXT_CONVERSATION, &call, &c, &missing, &s.e), &s.e);
+	check_ok(command_parse_line(table, "note", CONTEXT_CONVERSATION, &call, &c, &missing, &s.e),
+	    &s.e);
 	assert_string_equal(c->name, "note");
 	assert_string_equal(missing->name, "text");
 	assert_non_null(c->prompt);
-	check_ok(command_parse_line(table, "note no photo", CONTEXT_CONVERSATION, &call, &c, &missing, &s.e), &s.e);
+	check_ok(command_parse_line(
+		     table, "note no photo", CONTEXT_CONVERSATION, &call, &c, &missing, &s.e),
+	    &s.e);
 	assert_null(missing);
 	assert_string_equal(call.texts[0], "no photo");
 	call.action_id = 3;	/* what can't be done is refused before a reason is asked for */
-	assert_int_equal(command_parse_line(table, "deny", CONTEXT_REFUNDS, &call, &c, &missing, &s.e), ERR_NOT_FOUND);
+	assert_int_equal(
+	    command_parse_line(table, "deny", CONTEXT_REFUNDS, &call, &c, &missing, &s.e),
+	    ERR_NOT_FOUND);
 	call.action_id = 0;
-	assert_int_equal(command_parse_line(table, "deny", CONTEXT_CONVERSATION, &call, &c, &missing, &s.e), ERR_STATE);
+	assert_int_equal(
+	    command_parse_line(table, "deny", CONTEXT_CONVERSATION, &call, &c, &missing, &s.e),
+	    ERR_STATE);
 	assert_string_equal(s.e.text, "nothing in C-1 waits for a decision");
 }
 
@@ -153,10 +164,14 @@ keys_are_found_by_context_and_bound_by_files(void **state)
 	(void)state;
 	assert_string_equal(command_of_key(table, CONTEXT_LIST, "t")->name, "take");
 	assert_null(command_of_key(table, CONTEXT_REFUNDS, "t"));
-	check_ok(command_table_bind(table, "keys", "# mine\n\nbind list T take\nbind refunds A approve looks right\r\n", &s.e), &s.e);
+	check_ok(command_table_bind(table, "keys",
+		     "# mine\n\nbind list T take\nbind refunds A approve looks right\r\n", &s.e),
+	    &s.e);
 	assert_string_equal(command_of_key(table, CONTEXT_LIST, "T")->name, "take");
-	assert_string_equal(command_line_of_key(table, CONTEXT_REFUNDS, "A"), "approve looks right");
-	assert_int_equal(command_table_bind(table, "keys", "bind list T take\nbnd x", &s.e), ERR_INPUT);
+	assert_string_equal(
+	    command_line_of_key(table, CONTEXT_REFUNDS, "A"), "approve looks right");
+	assert_int_equal(
+	    command_table_bind(table, "keys", "bind list T take\nbnd x", &s.e), ERR_INPUT);
 	assert_non_null(strstr(s.e.text, "keys:2:"));
 	assert_int_equal(command_table_bind(table, "keys", "bind refunds T take", &s.e), ERR_INPUT);
 	assert_int_equal(command_table_bind(table, "keys", "bind attic T take", &s.e), ERR_INPUT);
@@ -172,7 +187,8 @@ every_row_has_its_words(void **state)
 	command_manual_keys(table, &roff);
 	for (size_t i = 0; i < command_count(table); i++) {
 		const struct command *c = command_at(table, i);
-		assert_true(strlen(c->summary) > 8 && strlen(c->help) > 8 && strstr(c->example, c->name) != NULL);
+		assert_true(strlen(c->summary) > 8 && strlen(c->help) > 8 &&
+		    strstr(c->example, c->name) != NULL);
 		assert_ptr_equal(command_find(table, c->name), c);
 	}
 	assert_non_null(strstr(roff.data, "give\\-back"));

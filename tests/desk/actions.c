@@ -34,7 +34,8 @@ refund_by_rule(void)
 	s.script.refund = "T-1";
 	s.script.reason = "damaged";
 	s.script.text = "Thank you, I'm putting the refund of €31.91 through now.";
-	return stage_say(&s, "brid", "My bottle from T-1 is broken, I'm brid@example.org and want my money back");
+	return stage_say(&s, "brid",
+	    "My bottle from T-1 is broken, I'm brid@example.org and want my money back");
 }
 
 static void
@@ -145,7 +146,8 @@ above_the_second_limit_two_people_are_needed(void **state)
 	check_ok(desk_approve(s.desk, "maeve", action, "one", &left, &s.e), &s.e);
 	assert_int_equal(left, 1);
 	assert_int_equal(stage_action(&s, action).state, ACTION_WAITING);
-	assert_int_equal(desk_approve(s.desk, "maeve", action, "again", &left, &s.e), ERR_FORBIDDEN);
+	assert_int_equal(
+	    desk_approve(s.desk, "maeve", action, "again", &left, &s.e), ERR_FORBIDDEN);
 	stage_work(&s);
 	assert_int_equal(stage_refunded(&s, "T-1"), 0);
 	check_ok(desk_approve(s.desk, "una", action, "two", &left, &s.e), &s.e);
@@ -163,7 +165,8 @@ splitting_a_refund_evades_no_limit(void **state)
 {
 	(void)state;
 	int64_t id, left = 0, action = stage_waiting_refund(&s, &id), rest;
-	const struct value *p = params("{\"order\":\"T-1\",\"lines\":[{\"id\":1,\"quantity\":1}],\"method\":\"original\",\"reason\":\"faulty\"}");
+	const struct value *p = params(
+	    "{\"order\":\"T-1\",\"lines\":[{\"id\":1,\"quantity\":1}],\"method\":\"original\",\"reason\":\"faulty\"}");
 	check_ok(desk_take(s.desk, "dara", id, &s.e), &s.e);
 	check_ok(desk_propose(s.desk, "dara", id, ACTION_REFUND, p, &rest, &s.e), &s.e);
 	assert_int_equal(stage_action(&s, action).amount, 3191);
@@ -172,7 +175,8 @@ splitting_a_refund_evades_no_limit(void **state)
 	check_ok(desk_approve(s.desk, "maeve", action, "", &left, &s.e), &s.e);
 	assert_int_equal(left, 0);
 	stage_work(&s);
-	(void)!desk_approve(s.desk, "una", rest, "", &left, &s.e);	/* the facts changed: it is judged anew */
+	(void)!desk_approve(s.desk, "una", rest, "", &left, &s.e);	/* the facts changed: it is
+									   judged anew */
 	check_ok(desk_approve(s.desk, "una", rest, "", &left, &s.e), &s.e);
 	assert_int_equal(left, 1);
 	assert_int_equal(stage_action(&s, rest).approvals_needed, 2);
@@ -186,7 +190,9 @@ static const struct value *
 params(const char *json)
 {
 	struct value *v;
-	check_ok(value_parse_json(s.arena, "params", json, strlen(json), &value_limits_message, &v, &s.e), &s.e);
+	check_ok(value_parse_json(
+		     s.arena, "params", json, strlen(json), &value_limits_message, &v, &s.e),
+	    &s.e);
 	return v;
 }
 
@@ -195,15 +201,19 @@ an_agent_proposes_on_their_own_conversation_and_another_approves(void **state)
 {
 	(void)state;
 	int64_t id, left, action = stage_waiting_refund(&s, &id), own;
-	const struct value *p = params("{\"order\":\"T-1\",\"lines\":[{\"id\":1,\"quantity\":1}],\"method\":\"original\",\"reason\":\"faulty\"}");
-	assert_int_equal(desk_propose(s.desk, "una", id, ACTION_REFUND, p, &own, &s.e), ERR_FORBIDDEN);
+	const struct value *p = params(
+	    "{\"order\":\"T-1\",\"lines\":[{\"id\":1,\"quantity\":1}],\"method\":\"original\",\"reason\":\"faulty\"}");
+	assert_int_equal(
+	    desk_propose(s.desk, "una", id, ACTION_REFUND, p, &own, &s.e), ERR_FORBIDDEN);
 	check_ok(desk_take(s.desk, "una", id, &s.e), &s.e);
 	assert_int_equal(stage_action(&s, action).state, ACTION_WAITING);
 	check_ok(desk_propose(s.desk, "una", id, ACTION_REFUND, p, &own, &s.e), &s.e);
 	assert_int_equal(stage_action(&s, own).state, ACTION_WAITING);
 	assert_string_equal(stage_action(&s, own).proposed_by, "agent:una");
 	assert_int_equal(desk_approve(s.desk, "una", own, "", &left, &s.e), ERR_FORBIDDEN);
-	assert_int_equal(desk_propose(s.desk, "una", id, ACTION_REFUND, params("{\"order\":\"T-4\",\"lines\":[{\"id\":1,\"quantity\":1}]}"), &own, &s.e),
+	assert_int_equal(
+	    desk_propose(s.desk, "una", id, ACTION_REFUND,
+		params("{\"order\":\"T-4\",\"lines\":[{\"id\":1,\"quantity\":1}]}"), &own, &s.e),
 	    ERR_FORBIDDEN);
 	stage_audit(&s);
 }
@@ -242,11 +252,16 @@ policy_is_asked_again_just_before_execution(void **state)
 {
 	(void)state;
 	int64_t id, left, action = stage_waiting_refund(&s, &id);
-	struct action_proposal p = {.kind = ACTION_REFUND, .order_id = "T-1", .currency = "EUR", .amount = 3191,
-	    .params = params("{\"order\":\"T-1\",\"lines\":[{\"id\":2,\"quantity\":1}],\"method\":\"original\",\"reason\":\"damaged\"}")};
+	struct action_proposal p = {.kind = ACTION_REFUND,
+	    .order_id = "T-1",
+	    .currency = "EUR",
+	    .amount = 3191,
+	    .params = params(
+		"{\"order\":\"T-1\",\"lines\":[{\"id\":2,\"quantity\":1}],\"method\":\"original\",\"reason\":\"damaged\"}")};
 	const char *result;
 	check_ok(desk_approve(s.desk, "maeve", action, "", &left, &s.e), &s.e);
-	check_ok(shop_execute(desk_shop(s.desk), s.arena, "elsewhere", &p, "C-2", &result, &s.e), &s.e);
+	check_ok(
+	    shop_execute(desk_shop(s.desk), s.arena, "elsewhere", &p, "C-2", &result, &s.e), &s.e);
 	stage_work(&s);
 	struct action x = stage_action(&s, action);
 	assert_true(x.state == ACTION_WAITING || x.state == ACTION_DENIED_BY_RULE);
@@ -260,10 +275,15 @@ policy_is_asked_again_at_approval(void **state)
 {
 	(void)state;
 	int64_t id, left, action = stage_waiting_refund(&s, &id);
-	struct action_proposal p = {.kind = ACTION_REFUND, .order_id = "T-1", .currency = "EUR", .amount = 3191,
-	    .params = params("{\"order\":\"T-1\",\"lines\":[{\"id\":2,\"quantity\":1}],\"method\":\"original\",\"reason\":\"damaged\"}")};
+	struct action_proposal p = {.kind = ACTION_REFUND,
+	    .order_id = "T-1",
+	    .currency = "EUR",
+	    .amount = 3191,
+	    .params = params(
+		"{\"order\":\"T-1\",\"lines\":[{\"id\":2,\"quantity\":1}],\"method\":\"original\",\"reason\":\"damaged\"}")};
 	const char *result;
-	check_ok(shop_execute(desk_shop(s.desk), s.arena, "elsewhere", &p, "C-2", &result, &s.e), &s.e);
+	check_ok(
+	    shop_execute(desk_shop(s.desk), s.arena, "elsewhere", &p, "C-2", &result, &s.e), &s.e);
 	enum err r = desk_approve(s.desk, "maeve", action, "", &left, &s.e);
 	assert_true(r == ERR_CONFLICT || r == ERR_STATE);
 	stage_work(&s);
@@ -279,7 +299,8 @@ a_guarded_topic_sends_a_proposal_to_a_person(void **state)
 	s.script.refund = "T-1";
 	s.script.text = "Thank you, I'm putting the refund of €31.91 through now.";
 	s.script.small_talk = false;
-	int64_t id = stage_say(&s, "brid", "T-1 came broken, brid@example.org my lawyer will call you");
+	int64_t id =
+	    stage_say(&s, "brid", "T-1 came broken, brid@example.org my lawyer will call you");
 	stage_work(&s);
 	struct conversation c = stage_conversation(&s, id);
 	assert_int_equal(c.state, CONVERSATION_QUEUED);

@@ -34,11 +34,19 @@ demo_unload(void **state)
 }
 
 static enum err
-open_desk(const struct demo *d, const struct desk_shared *s, const char *worker, struct backend *take_backend, struct desk **out, struct errinfo *e)
+open_desk(const struct demo *d, const struct desk_shared *s, const char *worker,
+    struct backend *take_backend, struct desk **out, struct errinfo *e)
 {
 	struct store_options how = {.create = true};
-	struct desk_options o = {.shared = s, .base = world_records(s->world), .clock = d->clock, .worker = worker, .practice = true, .seed = 3,
-	    .simulated = strcmp(d->target, "memory:") == 0, .step = d->step, .take_backend = take_backend};
+	struct desk_options o = {.shared = s,
+	    .base = world_records(s->world),
+	    .clock = d->clock,
+	    .worker = worker,
+	    .practice = true,
+	    .seed = 3,
+	    .simulated = strcmp(d->target, "memory:") == 0,
+	    .step = d->step,
+	    .take_backend = take_backend};
 	enum err err = store_open(d->target, &how, &o.take_store, e);
 	return err != ERR_OK ? err : desk_new(&o, out, e);
 }
@@ -111,7 +119,8 @@ demo_wait(struct demo *d, int64_t ms)
 int64_t
 demo_say(struct demo *d, const char *contact, const char *text)
 {
-	struct incoming in = {.channel = "test", .contact = contact, .text = text, .text_size = strlen(text)};
+	struct incoming in = {
+	    .channel = "test", .contact = contact, .text = text, .text_size = strlen(text)};
 	int64_t id = 0;
 	check_ok(desk_ingest(d->desk, &in, &id, NULL, &d->e), &d->e);
 	demo_work(d);
@@ -149,7 +158,9 @@ demo_was_told(struct demo *d, int64_t id, const char *part)
 {
 	struct message_list list = messages_of(d, id);
 	for (size_t i = 0; i < list.count; i++)
-		if (list.items[i].author == AUTHOR_AI && list.items[i].delivery == DELIVERY_DELIVERED && strstr(list.items[i].text, part) != NULL)
+		if (list.items[i].author == AUTHOR_AI &&
+		    list.items[i].delivery == DELIVERY_DELIVERED &&
+		    strstr(list.items[i].text, part) != NULL)
 			return true;
 	return false;
 }
@@ -185,8 +196,10 @@ demo_expect_queued(struct demo *d, int64_t id, enum handoff_reason reason)
 {
 	struct conversation c = demo_conversation(d, id);
 	if (c.state != CONVERSATION_QUEUED || c.reason != reason)
-		fail_msg("C-%lld is in state %d for \"%s\", not queued for \"%s\"; the AI said \"%s\"; %s", (long long)id, (int)c.state,
-		    handoff_reason_name(c.reason), handoff_reason_name(reason), demo_last(d, id).text, demo_trace(d, id));
+		fail_msg(
+		    "C-%lld is in state %d for \"%s\", not queued for \"%s\"; the AI said \"%s\"; %s",
+		    (long long)id, (int)c.state, handoff_reason_name(c.reason),
+		    handoff_reason_name(reason), demo_last(d, id).text, demo_trace(d, id));
 }
 
 static void
@@ -200,7 +213,8 @@ void
 demo_audit(struct demo *d)
 {
 	struct audit_report report;
-	check_ok(store_audit(desk_store(d->desk), shared.keyring, say_fault, NULL, &report, &d->e), &d->e);
+	check_ok(store_audit(desk_store(d->desk), shared.keyring, say_fault, NULL, &report, &d->e),
+	    &d->e);
 	assert_int_equal(report.findings, 0);
 	assert_true(report.events > 0);
 }

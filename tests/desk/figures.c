@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The figures of the day: the same whether read bit by bit or at once, across midnight, and quick however much was closed.
+ * The figures of the day: the same whether read bit by bit or at once, across midnight, and quick
+ * however much was closed.
  */
 #include "../check.h"
 
@@ -100,7 +101,8 @@ at_midnight_a_new_day_begins(void **state)
 	stage_work(&s);
 	s.script.ends = false;
 	clock_move_to(s.clock, midnight - 5000);
-	int64_t early = stage_say(&s, "bob", "a person now"), late = stage_say(&s, "cid", "a person now");
+	int64_t early = stage_say(&s, "bob", "a person now"),
+		late = stage_say(&s, "cid", "a person now");
 	stage_work(&s);
 	check_ok(desk_take(s.desk, "una", early, &s.e), &s.e);
 	struct desk_figures f = look_both_ways();
@@ -116,15 +118,19 @@ at_midnight_a_new_day_begins(void **state)
 	clock_move_to(s.clock, midnight + 600000);
 	stage_work(&s);
 	f = look_both_ways();
-	assert_int_equal(f.level.denominator, 1);		/* the late one; the early one was answered yesterday */
-	assert_int_equal(f.containment.eligible, 1);		/* what yesterday told of it counts */
+	assert_int_equal(f.level.denominator, 1);		/* the late one; the early one was
+								   answered yesterday */
+	assert_int_equal(f.containment.eligible, 1);		/* what yesterday told of it
+								   counts */
 	assert_int_equal(f.containment.handed_off.numerator, 1);
 }
 
 static void
 append(int64_t conversation, const char *kind, const char *actor, const char *data)
 {
-	check_ok(store_event_append(desk_store(s.desk), conversation, kind, actor, data, FIXTURE_NOW, NULL, 0, NULL, &s.e), &s.e);
+	check_ok(store_event_append(desk_store(s.desk), conversation, kind, actor, data,
+		     FIXTURE_NOW, NULL, 0, NULL, &s.e),
+	    &s.e);
 }
 
 static void
@@ -137,7 +143,8 @@ ten_thousand_closed_cost_one_look_nothing_the_next(void **state)
 		append(id, "message.shopper", "shopper", "{}");
 		append(id, "message.ai", "ai", "{}");
 		append(id, "turn.sent", "ai", "{}");
-		append(id, "conversation.closed", "ai", id % 4 == 0 ? "{\"by\":\"inactivity\"}" : "{\"by\":\"ai\"}");
+		append(id, "conversation.closed", "ai",
+		    id % 4 == 0 ? "{\"by\":\"inactivity\"}" : "{\"by\":\"ai\"}");
 	}
 	check_ok(store_commit(desk_store(s.desk), &s.e), &s.e);
 	int64_t start = clock_stopwatch_us();
@@ -150,7 +157,8 @@ ten_thousand_closed_cost_one_look_nothing_the_next(void **state)
 	for (int i = 0; i < 20; i++)
 		f = look(s.desk);
 	int64_t next = (clock_stopwatch_us() - start) / 20;
-	print_message("# 10,000 closed: %lld µs the first time, %lld µs each later one\n", (long long)first, (long long)next);
+	print_message("# 10,000 closed: %lld µs the first time, %lld µs each later one\n",
+	    (long long)first, (long long)next);
 	assert_int_equal(f.containment.eligible, 10000);
 	assert_true(next * 5 < first && next < 50000);
 }
@@ -159,9 +167,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(bit_by_bit_is_the_same_as_at_once, open_file, close_it),
-		cmocka_unit_test_setup_teardown(at_midnight_a_new_day_begins, open_file, close_it),
-		cmocka_unit_test_setup_teardown(ten_thousand_closed_cost_one_look_nothing_the_next, open_memory, close_it),
+	    cmocka_unit_test_setup_teardown(bit_by_bit_is_the_same_as_at_once, open_file, close_it),
+	    cmocka_unit_test_setup_teardown(at_midnight_a_new_day_begins, open_file, close_it),
+	    cmocka_unit_test_setup_teardown(
+		ten_thousand_closed_cost_one_look_nothing_the_next, open_memory, close_it),
 	};
 	return RUN_TAP(tests);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The ground check: true replies pass, and each of them with one figure, date, price, product or id changed does not.
+ * The ground check: true replies pass, and each of them with one figure, date, price, product or id
+ * changed does not.
  */
 #include "../check.h"
 
@@ -24,7 +25,9 @@ open_it(void **state)
 	const struct customer *c;
 	(void)state;
 	stage_open(&s, false);
-	check_ok(ground_checker_new(&s.settings, s.records.products, s.records.product_count, world_messages(s.shared.world, "en"), &checker, &s.e), &s.e);
+	check_ok(ground_checker_new(&s.settings, s.records.products, s.records.product_count,
+		     world_messages(s.shared.world, "en"), &checker, &s.e),
+	    &s.e);
 	facts = facts_new(s.arena, desk_shop(s.desk), "C-2", FIXTURE_NOW);
 	check_ok(facts_order(facts, "T-1", &o, &s.e), &s.e);
 	check_ok(facts_order(facts, "T-3", &o, &s.e), &s.e);
@@ -54,7 +57,8 @@ check(const char *draft)
 	return r;
 }
 
-/* FIXTURE_NOW is Wednesday, 14 October 2026. T-1: ordered on 2 October, promised on the 7th, delivered on the 8th. */
+/* FIXTURE_NOW is Wednesday, 14 October 2026. T-1: ordered on 2 October, promised on the 7th,
+ * delivered on the 8th. */
 static const char *const truths[] = {
 	"T-1 was delivered on Thursday 8 October.",
 	"Your order T-1 was delivered on 8 October 2026 by An Post, a day after the promised 7 October.",
@@ -83,7 +87,8 @@ true_replies_pass(void **state)
 		struct ground_report r = check(truths[i]);
 		for (size_t k = 0; k < r.count; k++)
 			if (!r.claims[k].grounded)
-				fail_msg("\"%s\": %s \"%s\" is refused", truths[i], claim_kind_name(r.claims[k].kind), r.claims[k].words);
+				fail_msg("\"%s\": %s \"%s\" is refused", truths[i],
+				    claim_kind_name(r.claims[k].kind), r.claims[k].words);
 	}
 }
 
@@ -124,7 +129,8 @@ changed_replies_are_refused(void **state)
 			const struct claim *c = &r.claims[k];
 			for (size_t d = 0; d < digits(c->words); d++) {
 				for (int by = 1; by < 10; by++) {
-					const char *mutant = replace(truths[i], c->start, c->length, change_digit(c->words, d, by));
+					const char *mutant = replace(truths[i], c->start, c->length,
+					    change_digit(c->words, d, by));
 					bool caught = check(mutant).ungrounded > 0;
 					tried++;
 					refused += caught;
@@ -164,7 +170,13 @@ static void
 a_promise_needs_an_approving_verdict_of_its_kind(void **state)
 {
 	(void)state;
-	struct verdict v = {.outcome = VERDICT_HUMAN, .table = "refund", .version = "1", .rule = "r", .shopper = "", .agent = "", .cite = ""};
+	struct verdict v = {.outcome = VERDICT_HUMAN,
+	    .table = "refund",
+	    .version = "1",
+	    .rule = "r",
+	    .shopper = "",
+	    .agent = "",
+	    .cite = ""};
 	assert_int_equal(check("You will be refunded.").ungrounded, 1);
 	facts_add_verdict(facts, ACTION_REFUND, "T-1", &v);
 	assert_int_equal(check("You will be refunded.").ungrounded, 1);

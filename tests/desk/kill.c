@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Processes that take in messages, run turns, approve and refund are killed at random moments: nothing that was acknowledged is lost, nothing is done twice, and the log holds.
+ * Processes that take in messages, run turns, approve and refund are killed at random moments:
+ * nothing that was acknowledged is lost, nothing is done twice, and the log holds.
  * FLOORWALKER_KILLS says how often (10); FLOORWALKER_SEED how it is drawn.
  */
 #include "../check.h"
@@ -110,8 +111,13 @@ shop_on(int pipe, int from)
 		char contact[32], text[96];
 		size_t pieces;
 		snprintf(contact, sizeof contact, "shopper-%d", n);
-		snprintf(text, sizeof text, "T-%d is broken, I am c%d@example.org", FIRST + n, FIRST + n);
-		struct incoming in = {.channel = "kill", .contact = contact, .source_key = contact, .text = text, .text_size = strlen(text)};
+		snprintf(text, sizeof text, "T-%d is broken, I am c%d@example.org", FIRST + n,
+		    FIRST + n);
+		struct incoming in = {.channel = "kill",
+		    .contact = contact,
+		    .source_key = contact,
+		    .text = text,
+		    .text_size = strlen(text)};
 		or_die(desk_ingest(s.desk, &in, NULL, NULL, &s.e));
 		tell(pipe, 'm', n);
 		or_die(desk_work(s.desk, 12, &pieces, &s.e));
@@ -147,7 +153,8 @@ note(char *text, int *next)
 	}
 }
 
-/* Reads what is acknowledged; kills when enough was and some more time went by; then reads the rest. */
+/* Reads what is acknowledged; kills when enough was and some more time went by; then reads the
+ * rest. */
 static void
 watch_and_kill(int pipe, pid_t one, pid_t two, size_t lines, int64_t spin_us, int *next)
 {
@@ -199,7 +206,8 @@ one_round(struct random_stream *random, int round, int *next)
 		close(ends[0]);
 		help_on();
 	}
-	watch_and_kill(ends[0], one, two, 1 + (size_t)random_below(random, 12), (int64_t)random_below(random, 6000), next);
+	watch_and_kill(ends[0], one, two, 1 + (size_t)random_below(random, 12),
+	    (int64_t)random_below(random, 6000), next);
 	close(ends[0]);
 }
 
@@ -208,7 +216,8 @@ count_messages(int64_t conversation_id, const char *key)
 {
 	struct message_list list;
 	size_t count = 0;
-	check_ok(store_message_list(desk_store(s.desk), s.arena, conversation_id, 0, &list, &s.e), &s.e);
+	check_ok(
+	    store_message_list(desk_store(s.desk), s.arena, conversation_id, 0, &list, &s.e), &s.e);
 	for (size_t i = 0; i < list.count; i++)
 		count += strcmp(list.items[i].source_key, key) == 0;
 	return count;
@@ -222,9 +231,14 @@ check_shopper(int n, size_t *done)
 	struct action_filter f = {.order_id = arena_printf(s.arena, "T-%d", FIRST + n)};
 	struct action_list actions;
 	snprintf(contact, sizeof contact, "shopper-%d", n);
-	struct incoming in = {.channel = "kill", .contact = contact, .source_key = contact, .text = text, .text_size = 5};
+	struct incoming in = {.channel = "kill",
+	    .contact = contact,
+	    .source_key = contact,
+	    .text = text,
+	    .text_size = 5};
 	check_ok(store_event_last(desk_store(s.desk), &before, &s.e), &s.e);
-	check_ok(desk_ingest(s.desk, &in, &conversation, NULL, &s.e), &s.e);	/* a repeat finds the first */
+	/* a repeat finds the first */
+	check_ok(desk_ingest(s.desk, &in, &conversation, NULL, &s.e), &s.e);
 	check_ok(store_event_last(desk_store(s.desk), &after, &s.e), &s.e);
 	if (after != before)
 		fail_msg("the acknowledged message of %s was lost", contact);
@@ -234,7 +248,8 @@ check_shopper(int n, size_t *done)
 	for (size_t i = 0; i < actions.count; i++)
 		finished += actions.items[i].state == ACTION_DONE;
 	if (stage_refunded(&s, f.order_id) != (int64_t)finished * REFUND || finished > 1)
-		fail_msg("%s: %zu actions done, %lld refunded", f.order_id, finished, (long long)stage_refunded(&s, f.order_id));
+		fail_msg("%s: %zu actions done, %lld refunded", f.order_id, finished,
+		    (long long)stage_refunded(&s, f.order_id));
 	*done += finished;
 }
 
@@ -249,7 +264,8 @@ finish(void)
 	check_ok(desk_work(s.desk, 100000, &pieces, &s.e), &s.e);
 }
 
-/* The scripted backend can't know whose turn it runs, so it reads the order from what was understood. */
+/* The scripted backend can't know whose turn it runs, so it reads the order from what was
+ * understood. */
 static void
 killed_processes_lose_nothing_and_do_nothing_twice(void **state)
 {
@@ -277,8 +293,10 @@ killed_processes_lose_nothing_and_do_nothing_twice(void **state)
 	}
 	for (size_t i = 0; i < approved_count; i++)
 		if (stage_action(&s, approved[i]).state != ACTION_DONE)
-			fail_msg("the acknowledged approval of A-%lld was lost", (long long)approved[i]);
-	print_message("# %d kills, %zu messages acknowledged, %zu approvals, %zu refunds done\n", rounds, told, approved_count, done);
+			fail_msg(
+			    "the acknowledged approval of A-%lld was lost", (long long)approved[i]);
+	print_message("# %d kills, %zu messages acknowledged, %zu approvals, %zu refunds done\n",
+	    rounds, told, approved_count, done);
 	assert_true(told >= (size_t)rounds && done == told);
 	stage_audit(&s);
 	stage_close(&s);
@@ -287,6 +305,7 @@ killed_processes_lose_nothing_and_do_nothing_twice(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(killed_processes_lose_nothing_and_do_nothing_twice)};
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(killed_processes_lose_nothing_and_do_nothing_twice)};
 	return RUN_TAP(tests);
 }

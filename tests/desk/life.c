@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The life of a conversation: taking in, handing over, waiting, closing, coming back; and the figures over it.
+ * The life of a conversation: taking in, handing over, waiting, closing, coming back; and the
+ * figures over it.
  */
 #include "../check.h"
 
@@ -32,7 +33,11 @@ close_it(void **state)
 static enum err
 ingest(const char *contact, const char *key, const char *text, int64_t *id, int64_t *message)
 {
-	struct incoming in = {.channel = "web", .contact = contact, .source_key = key, .text = text, .text_size = text == NULL ? 0 : strlen(text)};
+	struct incoming in = {.channel = "web",
+	    .contact = contact,
+	    .source_key = key,
+	    .text = text,
+	    .text_size = text == NULL ? 0 : strlen(text)};
 	return desk_ingest(s.desk, &in, id, message, &s.e);
 }
 
@@ -79,7 +84,8 @@ bad_input_is_refused_with_a_sentence(void **state)
 	big[sizeof big - 1] = '\0';
 	assert_int_equal(ingest("ann", big, "hello", &id, NULL), ERR_LIMIT);
 	assert_int_equal(ingest(big, NULL, "hello", &id, NULL), ERR_INPUT);
-	struct incoming in = {.channel = "web", .text = "hi", .text_size = 2, .conversation_id = 77};
+	struct incoming in = {
+	    .channel = "web", .text = "hi", .text_size = 2, .conversation_id = 77};
 	assert_int_equal(desk_ingest(s.desk, &in, &id, NULL, &s.e), ERR_NOT_FOUND);
 	assert_non_null(strstr(s.e.text, "C-77"));
 }
@@ -152,7 +158,8 @@ static void
 who_gives_wrong_details_again_and_again_gets_a_person(void **state)
 {
 	(void)state;
-	static const char *const tries[] = {"T-1 x1@example.org", "T-1 x2@example.org", "T-1 x3@example.org"};
+	static const char *const tries[] = {
+	    "T-1 x1@example.org", "T-1 x2@example.org", "T-1 x3@example.org"};
 	int64_t id = 0;
 	for (size_t i = 0; i < 3; i++) {
 		id = stage_say(&s, "eve", tries[i]);
@@ -260,7 +267,8 @@ a_turn_costs_little(void **state)
 		stage_work(&s);
 	}
 	int64_t each = (clock_stopwatch_us() - began) / COUNT;
-	print_message("# %lld µs a conversation with one message, answered and delivered\n", (long long)each);
+	print_message(
+	    "# %lld µs a conversation with one message, answered and delivered\n", (long long)each);
 	assert_true(each < 3000);
 }
 

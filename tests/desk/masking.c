@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What no pattern knows for a name is masked once the shop says whose it is: in messages, their index, traces, notes and lists; the sealed words and the log stay.
+ * What no pattern knows for a name is masked once the shop says whose it is: in messages, their
+ * index, traces, notes and lists; the sealed words and the log stay.
  */
 #include "../check.h"
 
@@ -29,7 +30,8 @@ found(const char *word)
 {
 	struct message_hit *hits;
 	size_t count;
-	check_ok(store_message_search(desk_store(s.desk), s.arena, word, 10, &hits, &count, &s.e), &s.e);
+	check_ok(
+	    store_message_search(desk_store(s.desk), s.arena, word, 10, &hits, &count, &s.e), &s.e);
 	return count;
 }
 
@@ -66,11 +68,13 @@ play(bool file)
 	const char *raw;
 	struct message_list messages;
 	stage_open(&s, file);
-	int64_t id = stage_say(&s, "brid", "hello this is brid nolan at weir view and my bottle leaks");
+	int64_t id =
+	    stage_say(&s, "brid", "hello this is brid nolan at weir view and my bottle leaks");
 	stage_work(&s);
 	assert_int_equal(found("nolan"), 1);	/* nothing knows yet that this is a name */
 	check_ok(desk_note(s.desk, "maeve", id, "Bríd Nolan rang about it", &s.e), &s.e);
-	stage_say(&s, "brid", "it is in T-1 and my mail is brid@example.org with greetings from Brid");
+	stage_say(
+	    &s, "brid", "it is in T-1 and my mail is brid@example.org with greetings from Brid");
 	stage_work(&s);
 	assert_string_equal(stage_conversation(&s, id).customer_id, "C-2");
 	expect_clean(id);
@@ -118,10 +122,13 @@ erasing_a_customers_key_erases_all_their_conversations_and_no_others(void **stat
 	struct profile p;
 	(void)state;
 	stage_open(&s, true);
-	int64_t one = stage_say(&s, "brid", "hello this is about my bottle"), other = stage_say(&s, "ann", "hello from somebody else");
+	int64_t one = stage_say(&s, "brid", "hello this is about my bottle"),
+		other = stage_say(&s, "ann", "hello from somebody else");
 	stage_work(&s);
-	stage_say(&s, "brid", "My bottle from T-1 leaks, I'm brid@example.org and want my money back");
-	int64_t two = stage_say(&s, "brid-at-home", "My bottle from T-1 leaks, I'm brid@example.org and want my money back");
+	stage_say(
+	    &s, "brid", "My bottle from T-1 leaks, I'm brid@example.org and want my money back");
+	int64_t two = stage_say(&s, "brid-at-home",
+	    "My bottle from T-1 leaks, I'm brid@example.org and want my money back");
 	stage_work(&s);
 	assert_string_equal(stage_conversation(&s, one).customer_id, "C-2");
 	assert_string_equal(stage_conversation(&s, two).customer_id, "C-2");
@@ -143,9 +150,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(who_is_proven_is_masked_in_all_that_was_written_before),
-		cmocka_unit_test(and_in_a_file),
-		cmocka_unit_test(erasing_a_customers_key_erases_all_their_conversations_and_no_others),
+	    cmocka_unit_test(who_is_proven_is_masked_in_all_that_was_written_before),
+	    cmocka_unit_test(and_in_a_file),
+	    cmocka_unit_test(erasing_a_customers_key_erases_all_their_conversations_and_no_others),
 	};
 	return RUN_TAP(tests);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Moods as shoppers put them, from their words to the gate: who gets angrier gets a person, who tells a sad fact politely does not.
+ * Moods as shoppers put them, from their words to the gate: who gets angrier gets a person, who
+ * tells a sad fact politely does not.
  */
 #include "demo.h"
 
@@ -36,7 +37,8 @@ answered(const char *contact, const char *const *lines)
 		if (demo_conversation(&d, id).state == CONVERSATION_AI)
 			continue;
 		if (demo_conversation(&d, id).reason != HANDOFF_SENTIMENT)
-			fail_msg("\"%s\": handed over for %s", lines[i], handoff_reason_name(demo_conversation(&d, id).reason));
+			fail_msg("\"%s\": handed over for %s", lines[i],
+			    handoff_reason_name(demo_conversation(&d, id).reason));
 		return i;
 	}
 	return LINES;
@@ -85,8 +87,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(who_gets_angrier_gets_a_person, open_it, close_it),
-		cmocka_unit_test_setup_teardown(who_tells_a_sad_fact_politely_stays_with_the_ai, open_it, close_it),
+	    cmocka_unit_test_setup_teardown(who_gets_angrier_gets_a_person, open_it, close_it),
+	    cmocka_unit_test_setup_teardown(
+		who_tells_a_sad_fact_politely_stays_with_the_ai, open_it, close_it),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, demo_load, demo_unload);

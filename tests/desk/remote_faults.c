@@ -56,11 +56,13 @@ static struct {
 	struct errinfo e;
 } beside;
 
-/* Another process's console, while the AI's server has the question: a colleague takes over, another shopper writes. */
+/* Another process's console, while the AI's server has the question: a colleague takes over,
+ * another shopper writes. */
 static void
 act_beside(void *context)
 {
-	struct incoming in = {.channel = "test", .contact = "other", .text = "hello", .text_size = 5};
+	struct incoming in = {
+	    .channel = "test", .contact = "other", .text = "hello", .text_size = 5};
 	struct desk *desk = NULL;
 	int64_t id;
 	(void)context;
@@ -80,7 +82,8 @@ a_server_that_hangs_ends_in_a_hand_off_and_blocks_nobody(void **state)
 	server_set(d.server, CONDUCT_HANGS, 200, "");
 	server_meanwhile(d.server, act_beside, NULL);
 	beside.id = 0;
-	struct incoming in = {.channel = "test", .contact = "ann", .text = "Where is my parcel?", .text_size = 19};
+	struct incoming in = {
+	    .channel = "test", .contact = "ann", .text = "Where is my parcel?", .text_size = 19};
 	bool did;
 	int64_t id;
 	check_ok(desk_ingest(d.desk, &in, &id, NULL, &d.e), &d.e);
@@ -115,10 +118,12 @@ nothing_of_a_reply_lands_that_comes_after_a_takeover(void **state)
 {
 	(void)state;
 	beside.id = offered(BROKEN, OFFER);
-	demo_reply(&d, "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": ["
-	    REFUND("TF-100205", "\"reason\": \"damaged\"") "]}");
+	demo_reply(&d,
+	    "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": [" REFUND(
+		"TF-100205", "\"reason\": \"damaged\"") "]}");
 	server_meanwhile(d.server, act_beside, NULL);
-	struct incoming in = {.channel = "test", .contact = "fergal", .text = "Yes please", .text_size = 10};
+	struct incoming in = {
+	    .channel = "test", .contact = "fergal", .text = "Yes please", .text_size = 10};
 	bool did;
 	int64_t id;
 	check_ok(desk_ingest(d.desk, &in, &id, NULL, &d.e), &d.e);
@@ -148,8 +153,9 @@ a_takeover_in_the_same_process_is_first_too(void **state)
 	d.step = take_at_step;
 	demo_open(&d, false, 0);
 	int64_t id = offered(BROKEN, OFFER);
-	demo_reply(&d, "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": ["
-	    REFUND("TF-100205", "\"reason\": \"damaged\"") "]}");
+	demo_reply(&d,
+	    "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": [" REFUND(
+		"TF-100205", "\"reason\": \"damaged\"") "]}");
 	taken_at_step = id;
 	demo_say(&d, "fergal", "Yes please");
 	expect_late(id);
@@ -239,13 +245,15 @@ a_server_that_comes_back_in_time_is_heard(void **state)
 static void
 expect_nothing_personal(const char *when)
 {
-	static const char *const raw[] = {"fergal.odriscoll", "910 1144", "9101144", "Rock Cottage", "Pier Road", "H71", "PV42", "Fergal", "Driscoll",
-		"maeve@", "1 Quay Street", "085 123 4567"};
+	static const char *const raw[] = {"fergal.odriscoll", "910 1144", "9101144", "Rock Cottage",
+	    "Pier Road", "H71", "PV42", "Fergal", "Driscoll", "maeve@", "1 Quay Street",
+	    "085 123 4567"};
 	const char *request = server_last_request(d.server);
 	assert_non_null(strstr(request, "\"messages\":["));
 	for (size_t i = 0; i < COUNT(raw); i++)
 		if (strstr(request, raw[i]) != NULL)
-			fail_msg("%s: \"%s\" is posted: %s", when, raw[i], strstr(request, "\r\n\r\n"));
+			fail_msg(
+			    "%s: \"%s\" is posted: %s", when, raw[i], strstr(request, "\r\n\r\n"));
 }
 
 static void
@@ -253,25 +261,33 @@ what_is_posted_holds_nothing_personal(void **state)
 {
 	struct action x = {0};
 	(void)state;
-	demo_reply(&d, "{\"reply\": \"Which order is it?\", \"confidence\": 0.9, \"expected\": \"order_number\"}");
-	int64_t id = demo_say(&d, "fergal", "Hi, my name is Fergal O'Driscoll, fergal.odriscoll@example.com, +353 20 910 1144. My postcode is H71 PV42.");
+	demo_reply(&d,
+	    "{\"reply\": \"Which order is it?\", \"confidence\": 0.9, \"expected\": \"order_number\"}");
+	int64_t id = demo_say(&d, "fergal",
+	    "Hi, my name is Fergal O'Driscoll, fergal.odriscoll@example.com, +353 20 910 1144. My postcode is H71 PV42.");
 	expect_nothing_personal("not proven yet");
 	demo_reply(&d, OFFER);
-	demo_say(&d, "fergal", "It's TF-100205, I live in Rock Cottage, Pier Road, Clifden. It came broken, says fergal");
+	demo_say(&d, "fergal",
+	    "It's TF-100205, I live in Rock Cottage, Pier Road, Clifden. It came broken, says fergal");
 	assert_string_equal(demo_conversation(&d, id).customer_id, "C-1044");
 	expect_nothing_personal("just proven");
 	assert_non_null(strstr(server_last_request(d.server), "TF-100205"));
 	assert_non_null(strstr(server_last_request(d.server), "[email]"));
-	assert_null(strstr(server_last_request(d.server), "fergal"));	/* which no pattern takes for a name */
-	demo_reply(&d, "{\"reply\": \"Shall I send your profile's post to the new address instead of the one for TF-100205?\", \"confidence\": 0.9}");
-	demo_say(&d, "fergal", "Can you change my address to 1 Quay Street, Galway, H91 X2K4? My phone is 085 123 4567 now.");
+	assert_null(strstr(server_last_request(d.server), "fergal"));	/* which no pattern takes
+									   for a name */
+	demo_reply(&d,
+	    "{\"reply\": \"Shall I send your profile's post to the new address instead of the one for TF-100205?\", \"confidence\": 0.9}");
+	demo_say(&d, "fergal",
+	    "Can you change my address to 1 Quay Street, Galway, H91 X2K4? My phone is 085 123 4567 now.");
 	expect_nothing_personal("with a new address");
-	demo_reply(&d, "{\"reply\": \"A colleague looks at it.\", \"confidence\": 0.9, \"proposals\": [{\"kind\": \"profile_address_change\", \"params\": "
+	demo_reply(&d,
+	    "{\"reply\": \"A colleague looks at it.\", \"confidence\": 0.9, \"proposals\": [{\"kind\": \"profile_address_change\", \"params\": "
 	    "{\"address\": {\"line1\": \"1 Quay Street\", \"line2\": \"\", \"city\": \"Galway\", \"region\": \"Galway\", \"postcode\": \"H91 X2K4\", \"country\": \"IE\"}}}]}");
 	demo_say(&d, "fergal", "Yes please");
 	expect_nothing_personal("with a yes");
 	assert_int_equal(demo_actions(&d, &x), 1);
-	demo_reply(&d, "{\"reply\": \"You're welcome.\", \"confidence\": 0.9, \"small_talk\": true}");
+	demo_reply(
+	    &d, "{\"reply\": \"You're welcome.\", \"confidence\": 0.9, \"small_talk\": true}");
 	demo_say(&d, "fergal", "Thank you");
 	expect_nothing_personal("with an action about the address");
 }

@@ -25,8 +25,14 @@ struct understander { int unused; };
 struct retriever { int unused; };
 
 static const struct passage passages[] = {
-	{.id = "KB-returns#1", .article = "KB-returns", .title = "Sending something back", .heading = "How long",
-	    .text = "You can send most things back within 30 days. Returns are free. A parcel costs €4.95 below €50.00.", .file = "", .line = 1},
+    {.id = "KB-returns#1",
+	.article = "KB-returns",
+	.title = "Sending something back",
+	.heading = "How long",
+	.text =
+	    "You can send most things back within 30 days. Returns are free. A parcel costs €4.95 below €50.00.",
+	.file = "",
+	.line = 1},
 };
 
 const char *world_folder(const struct world *w) { (void)w; return ""; }
@@ -34,8 +40,17 @@ const struct settings *world_settings(const struct world *w) { return w->setting
 const struct shop_records *world_records(const struct world *w) { return w->records; }
 const struct policy *world_policy(const struct world *w) { return w->policy; }
 const struct knowledge *world_knowledge(const struct world *w) { (void)w; return NULL; }
-const struct messages *world_messages(const struct world *w, const char *language) { (void)language; return w->messages; }
-const struct messages *world_messages_at(const struct world *w, size_t i) { return i == 0 ? w->messages : NULL; }
+const struct messages *
+world_messages(const struct world *w, const char *language)
+{
+	(void)language;
+	return w->messages;
+}
+const struct messages *
+world_messages_at(const struct world *w, size_t i)
+{
+	return i == 0 ? w->messages : NULL;
+}
 
 void
 world_free(struct world **w)
@@ -56,7 +71,12 @@ world_load(const char *folder, struct world **out, struct errinfo *e)
 }
 
 size_t knowledge_count(const struct knowledge *k) { (void)k; return COUNT(passages); }
-const struct passage *knowledge_at(const struct knowledge *k, size_t i) { (void)k; return &passages[i]; }
+const struct passage *
+knowledge_at(const struct knowledge *k, size_t i)
+{
+	(void)k;
+	return &passages[i];
+}
 void retriever_free(struct retriever **r) { mem_free(*r); *r = NULL; }
 void understander_free(struct understander **u) { *u = NULL; }
 void understand_index_free(struct understand_index **x) { *x = NULL; }
@@ -81,8 +101,8 @@ retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo 
 }
 
 enum err
-retrieve(struct retriever *r, struct arena *a, const char *question, const char *intent, const char *product, size_t limit,
-    struct retrieved **out, size_t *count, struct errinfo *e)
+retrieve(struct retriever *r, struct arena *a, const char *question, const char *intent,
+    const char *product, size_t limit, struct retrieved **out, size_t *count, struct errinfo *e)
 {
 	(void)r, (void)a, (void)question, (void)intent, (void)product, (void)limit, (void)e;
 	*out = NULL;
@@ -100,8 +120,9 @@ understander_open(const char *folder, struct understander **out, struct errinfo 
 }
 
 enum err
-understand_index_new(const struct understander *u, const struct product *products, size_t count, const char *order_pattern,
-    const char *shop_name, struct understand_index **out, struct errinfo *e)
+understand_index_new(const struct understander *u, const struct product *products, size_t count,
+    const char *order_pattern, const char *shop_name, struct understand_index **out,
+    struct errinfo *e)
 {
 	(void)u, (void)products, (void)count, (void)order_pattern, (void)shop_name, (void)e;
 	*out = NULL;
@@ -111,19 +132,23 @@ understand_index_new(const struct understander *u, const struct product *product
 /* ---- understanding by marks in the text */
 
 static void
-add_slot(struct arena *a, struct slot *slots, size_t *count, enum slot_kind kind, const char *text, const char *mark)
+add_slot(struct arena *a, struct slot *slots, size_t *count, enum slot_kind kind, const char *text,
+    const char *mark)
 {
 	const char *s = strstr(text, mark);
 	if (s == NULL)
 		return;
 	while (s > text && s[-1] != ' ' && s[-1] != '\n')
 		s--;
-	slots[(*count)++] = (struct slot){.kind = kind, .name = "", .value = arena_text_n(a, s, strcspn(s, " \n")), .probability = 1};
+	slots[(*count)++] = (struct slot){.kind = kind,
+	    .name = "",
+	    .value = arena_text_n(a, s, strcspn(s, " \n")),
+	    .probability = 1};
 }
 
 enum err
-understand(const struct understander *u, struct arena *a, const char *text, const struct understand_context *context, struct understanding *out,
-    struct errinfo *e)
+understand(const struct understander *u, struct arena *a, const char *text,
+    const struct understand_context *context, struct understanding *out, struct errinfo *e)
 {
 	static const struct intent_guess guess = {"order_status", 0.9};
 	struct slot *slots = arena_alloc(a, 4 * sizeof *slots);
@@ -161,7 +186,8 @@ understanding_slot(const struct understanding *u, enum slot_kind k)
 /* ---- the scripted backend */
 
 static enum err
-draft(void *self, struct arena *a, const struct backend_request *q, struct backend_draft *out, struct errinfo *e)
+draft(void *self, struct arena *a, const struct backend_request *q, struct backend_draft *out,
+    struct errinfo *e)
 {
 	struct script *s = self;
 	const char *const *cited;
@@ -170,9 +196,17 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 		q->step(q->step_context, "inside");
 	if (s->fails != ERR_OK)
 		return err_set(e, s->fails, "the backend is scripted to fail");
-	*out = (struct backend_draft){.text = s->text, .confidence = s->confidence, .intent = "order_status", .hand_off = s->hand_off,
-	    .reason = s->handoff, .summary = s->hand_off ? "Wants to know." : "", .ends = s->ends, .is_small_talk = s->small_talk,
-	    .declines = s->declines, .failures = s->failures, .state = value_map(a)};
+	*out = (struct backend_draft){.text = s->text,
+	    .confidence = s->confidence,
+	    .intent = "order_status",
+	    .hand_off = s->hand_off,
+	    .reason = s->handoff,
+	    .summary = s->hand_off ? "Wants to know." : "",
+	    .ends = s->ends,
+	    .is_small_talk = s->small_talk,
+	    .declines = s->declines,
+	    .failures = s->failures,
+	    .state = value_map(a)};
 	value_set_int(out->state, "turns", value_get_int(q->state, "turns", 0) + 1);
 	if (s->citation != NULL) {
 		const char **list = arena_alloc(a, sizeof *list);
@@ -201,7 +235,8 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 	value_set_text(params, "method", "original");
 	value_set_text(params, "reason", reason);
 	out->proposals = arena_alloc(a, sizeof *out->proposals);
-	out->proposals[0] = (struct action_proposal){.kind = ACTION_REFUND, .order_id = order, .params = params, .currency = "EUR"};
+	out->proposals[0] = (struct action_proposal){
+	    .kind = ACTION_REFUND, .order_id = order, .params = params, .currency = "EUR"};
 	out->proposal_count = 1;
 	return ERR_OK;
 }
@@ -221,7 +256,9 @@ static struct queue queues[] = {
 	    .level_share = 0.8, .level_within_ms = 20000},
 	{.id = "general", .name = "General", .takes = {[HANDOFF_OTHER] = true}, .answer_within_ms = 300000, .level_share = 0.8, .level_within_ms = 60000},
 };
-static const char *const guarded[] = {"legal"}, *const masked[] = {"email", "phone", "card", "iban", "address", "postcode", "name"};
+static const char *const guarded[] = {"legal"},
+			 *const masked[] = {
+			     "email", "phone", "card", "iban", "address", "postcode", "name"};
 static struct agent agents[] = {
 	{.id = "maeve", .name = "Maeve Brennan", .login = "", .role = ROLE_AGENT, .limits = {[ACTION_REFUND] = 15000, [ACTION_CANCEL] = -1,
 	    [ACTION_RETURN] = -1, [ACTION_EXCHANGE] = -1, [ACTION_ITEM_CHANGE] = -1, [ACTION_PAYMENT_CHANGE] = -1, [ACTION_ADDRESS_CHANGE] = -1,
@@ -235,12 +272,34 @@ set_settings(struct stage *s, struct identity_way *way)
 {
 	*way = (struct identity_way){{IDENTITY_ORDER_NUMBER, IDENTITY_EMAIL}, 2};
 	s->settings = (struct settings){
-		.id = "stage", .name = "Stage", .language = "en", .currency = "EUR", .website = "www.stage.example", .order_pattern = "T-[0-9]+",
-		.as_of_ms = FIXTURE_NOW, .identity = way, .identity_count = 1, .mask = masked, .mask_count = COUNT(masked),
-		.gates = {.send_at = 0.7, .out_of_scope_at = 0.6, .sentiment_floor = -0.7, .sentiment_fall = 0.6, .failures = 2, .high_value = 100000,
-		    .guarded = guarded, .guarded_count = COUNT(guarded)},
-		.action_expires_ms = DATE_DAY_MS, .four_eyes_above = 40000, .inactivity_ms = 1800000, .wrap_up_ms = 300000,
-		.recontact_ms = 7 * DATE_DAY_MS, .queues = queues, .queue_count = COUNT(queues), .agents = agents, .agent_count = COUNT(agents),
+	    .id = "stage",
+	    .name = "Stage",
+	    .language = "en",
+	    .currency = "EUR",
+	    .website = "www.stage.example",
+	    .order_pattern = "T-[0-9]+",
+	    .as_of_ms = FIXTURE_NOW,
+	    .identity = way,
+	    .identity_count = 1,
+	    .mask = masked,
+	    .mask_count = COUNT(masked),
+	    .gates = {.send_at = 0.7,
+		.out_of_scope_at = 0.6,
+		.sentiment_floor = -0.7,
+		.sentiment_fall = 0.6,
+		.failures = 2,
+		.high_value = 100000,
+		.guarded = guarded,
+		.guarded_count = COUNT(guarded)},
+	    .action_expires_ms = DATE_DAY_MS,
+	    .four_eyes_above = 40000,
+	    .inactivity_ms = 1800000,
+	    .wrap_up_ms = 300000,
+	    .recontact_ms = 7 * DATE_DAY_MS,
+	    .queues = queues,
+	    .queue_count = COUNT(queues),
+	    .agents = agents,
+	    .agent_count = COUNT(agents),
 	};
 	for (int i = 0; i < 7; i++)
 		s->settings.hours[i] = (struct opening){0, 1440};
@@ -253,8 +312,10 @@ make_world(struct stage *s)
 	struct value *file;
 	w->settings = &s->settings;
 	w->records = &s->records;
-	check_ok(policy_load(file_data(s->arena, WORLD "/policy"), "EUR", &w->policy, &s->e), &s->e);
-	check_ok(value_load(s->arena, file_data(s->arena, WORLD "/messages/en.yaml"), &file, &s->e), &s->e);
+	check_ok(
+	    policy_load(file_data(s->arena, WORLD "/policy"), "EUR", &w->policy, &s->e), &s->e);
+	check_ok(value_load(s->arena, file_data(s->arena, WORLD "/messages/en.yaml"), &file, &s->e),
+	    &s->e);
 	check_ok(messages_new(file, &w->messages, &s->e), &s->e);
 	return w;
 }
@@ -263,8 +324,15 @@ struct desk *
 stage_desk(struct stage *s, const char *worker)
 {
 	struct store_options how = {.create = true, .busy_ms = 20000};
-	struct desk_options o = {.shared = &s->shared, .clock = s->clock, .worker = worker, .practice = true, .seed = 7, .step = s->step,
-	    .step_context = s->step_context, .simulated = strcmp(s->target, "memory:") == 0, .base = &s->records};
+	struct desk_options o = {.shared = &s->shared,
+	    .clock = s->clock,
+	    .worker = worker,
+	    .practice = true,
+	    .seed = 7,
+	    .step = s->step,
+	    .step_context = s->step_context,
+	    .simulated = strcmp(s->target, "memory:") == 0,
+	    .base = &s->records};
 	struct desk *d;
 	check_ok(store_open(s->target, &how, &o.take_store, &s->e), &s->e);
 	o.take_backend = backend_new(&ops, &s->script);
@@ -289,7 +357,8 @@ stage_open(struct stage *s, bool file)
 	fixture_close(&shop);
 	set_settings(s, arena_alloc(s->arena, sizeof(struct identity_way)));
 	check_ok(zone_open("UTC", &s->settings.zone, &s->e), &s->e);
-	s->shared = (struct desk_shared){.world = make_world(s), .keyring = keyring_new_from(master)};
+	s->shared =
+	    (struct desk_shared){.world = make_world(s), .keyring = keyring_new_from(master)};
 	s->script = (struct script){.text = "Hello.", .confidence = 0.9, .small_talk = true};
 	strcpy(s->folder, "/tmp/floorwalker-desk-XXXXXX");
 	if (file && mkdtemp(s->folder) == NULL)
@@ -318,7 +387,8 @@ stage_close(struct stage *s)
 int64_t
 stage_say(struct stage *s, const char *contact, const char *text)
 {
-	struct incoming in = {.channel = "test", .contact = contact, .text = text, .text_size = strlen(text)};
+	struct incoming in = {
+	    .channel = "test", .contact = contact, .text = text, .text_size = strlen(text)};
 	int64_t id = 0;
 	check_ok(desk_ingest(s->desk, &in, &id, NULL, &s->e), &s->e);
 	return id;
@@ -389,7 +459,9 @@ void
 stage_audit(struct stage *s)
 {
 	struct audit_report report;
-	check_ok(store_audit(desk_store(s->desk), s->shared.keyring, say_fault, NULL, &report, &s->e), &s->e);
+	check_ok(
+	    store_audit(desk_store(s->desk), s->shared.keyring, say_fault, NULL, &report, &s->e),
+	    &s->e);
 	assert_int_equal(report.findings, 0);
 	assert_true(report.events > 0);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A stage for the desk: a small world with scripted understanding and a scripted backend, so that each test says exactly what a model would make of a message.
- * The real messages and policy of tarn-and-fell are read; shop and orders are those of tests/shop/fixture.
+ * A stage for the desk: a small world with scripted understanding and a scripted backend, so that
+ * each test says exactly what a model would make of a message. The real messages and policy of
+ * tarn-and-fell are read; shop and orders are those of tests/shop/fixture.
  */
 #ifndef FLOORWALKER_TESTS_DESK_STAGE_H
 #define FLOORWALKER_TESTS_DESK_STAGE_H
@@ -14,14 +15,16 @@
 struct script {
 	const char *text;
 	double confidence;
-	const char *refund;		/* order to be refunded as a whole line 1, proposed; NULL none */
+	const char *refund;		/* order to be refunded as a whole line 1, proposed; NULL
+					   none */
 	const char *reason;		/* of the refund */
 	const char *citation;
 	bool hand_off, ends, small_talk, declines;
 	enum handoff_reason handoff;
 	enum err fails;			/* what drafting returns */
 	int64_t failures;
-	bool of_turn;			/* the order is the shopper's own: the first that they have; every third is faulty instead of damaged */
+	bool of_turn;			/* the order is the shopper's own: the first that they have;
+					   every third is faulty instead of damaged */
 	int calls;
 };
 
@@ -34,7 +37,8 @@ struct stage {
 	struct script script;
 	char folder[64], target[96];	/* target "memory:" or a file in folder */
 	struct desk *desk;
-	void (*step)(void *context, const char *name);	/* passed to desks that are opened afterwards */
+	void (*step)(void *context, const char *name);	/* passed to desks that are opened
+							   afterwards */
 	void *step_context;
 	struct errinfo e;
 };
@@ -52,6 +56,10 @@ int stage_count(struct stage *s, int64_t id, enum author author, enum delivery d
 struct action stage_action(struct stage *s, int64_t id);
 int64_t stage_refunded(struct stage *s, const char *order);
 void stage_audit(struct stage *s);			/* fails where the log doesn't hold */
-int64_t stage_waiting_refund(struct stage *s, int64_t *conversation_id);	/* a proven shopper's refund that waits for a person; the action's id */
+int64_t stage_waiting_refund(struct stage *s, int64_t *conversation_id);	/* a proven
+										   shopper's refund
+										   that waits for a
+										   person; the
+										   action's id */
 
 #endif

@@ -85,7 +85,9 @@ take_at_every_moment(bool file)
 		stage_work(&s);
 		if (!plan.done)
 			fail_msg("the turn has no moment %s", moments[i]);
-		if (stage_count(&s, plan.id, AUTHOR_AI, DELIVERY_DELIVERED) + stage_count(&s, plan.id, AUTHOR_AI, DELIVERY_PENDING) != 0)
+		if (stage_count(&s, plan.id, AUTHOR_AI, DELIVERY_DELIVERED) +
+			stage_count(&s, plan.id, AUTHOR_AI, DELIVERY_PENDING) !=
+		    0)
 			fail_msg("an AI message landed after a takeover at %s", moments[i]);
 		struct conversation c = stage_conversation(&s, plan.id);
 		assert_int_equal(c.state, CONVERSATION_AGENT);
@@ -96,7 +98,9 @@ take_at_every_moment(bool file)
 		stage_close(&s);
 	}
 	plan.at = NULL;
-	print_message("# a takeover at each of %zu moments of a turn, %s: no AI message landed after it\n", sizeof moments / sizeof *moments,
+	print_message(
+	    "# a takeover at each of %zu moments of a turn, %s: no AI message landed after it\n",
+	    sizeof moments / sizeof *moments,
 	    file ? "by another process's desk on a file" : "in memory");
 }
 
@@ -228,15 +232,22 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_message_is_answered_and_delivered, open_memory, close_it),
-		cmocka_unit_test(no_ai_message_lands_after_a_takeover_at_any_moment_in_memory),
-		cmocka_unit_test(no_ai_message_lands_after_a_takeover_by_another_desk_at_any_moment),
-		cmocka_unit_test_setup_teardown(a_second_taker_is_told_who_was_first, open_file, close_it),
-		cmocka_unit_test_setup_teardown(a_reply_with_an_old_epoch_is_kept_and_not_sent, open_memory, close_it),
-		cmocka_unit_test_setup_teardown(nobody_replies_to_what_is_not_theirs, open_memory, close_it),
-		cmocka_unit_test_setup_teardown(giving_back_lets_the_ai_answer_what_nobody_answered, open_memory, close_it),
-		cmocka_unit_test_setup_teardown(a_newer_message_restarts_the_turn, open_memory, close_it),
-		cmocka_unit_test_setup_teardown(a_dead_workers_turn_is_taken_over_and_its_late_reply_refused, open_file, close_it),
+	    cmocka_unit_test_setup_teardown(
+		a_message_is_answered_and_delivered, open_memory, close_it),
+	    cmocka_unit_test(no_ai_message_lands_after_a_takeover_at_any_moment_in_memory),
+	    cmocka_unit_test(no_ai_message_lands_after_a_takeover_by_another_desk_at_any_moment),
+	    cmocka_unit_test_setup_teardown(
+		a_second_taker_is_told_who_was_first, open_file, close_it),
+	    cmocka_unit_test_setup_teardown(
+		a_reply_with_an_old_epoch_is_kept_and_not_sent, open_memory, close_it),
+	    cmocka_unit_test_setup_teardown(
+		nobody_replies_to_what_is_not_theirs, open_memory, close_it),
+	    cmocka_unit_test_setup_teardown(
+		giving_back_lets_the_ai_answer_what_nobody_answered, open_memory, close_it),
+	    cmocka_unit_test_setup_teardown(
+		a_newer_message_restarts_the_turn, open_memory, close_it),
+	    cmocka_unit_test_setup_teardown(
+		a_dead_workers_turn_is_taken_over_and_its_late_reply_refused, open_file, close_it),
 	};
 	return RUN_TAP(tests);
 }

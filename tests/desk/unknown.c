@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A shop that doesn't answer: time-outs before and after the effect, at many moments, with two workers. Money moves once, and nothing is asked for twice without a look-up between.
+ * A shop that doesn't answer: time-outs before and after the effect, at many moments, with two
+ * workers. Money moves once, and nothing is asked for twice without a look-up between.
  */
 #include "../check.h"
 
@@ -21,7 +22,8 @@ struct till {
 	const enum fate *looks, *asks;	/* in order; after the last it answers */
 	size_t look_count, ask_count, looked, asked;
 	int applied, lost;
-	bool known_undone;		/* the newest word on the key is a look-up that found nothing */
+	bool known_undone;		/* the newest word on the key is a look-up that found
+					   nothing */
 	bool repeated_blindly;
 };
 
@@ -33,11 +35,13 @@ static void interfere(void *context, const char *name);
 static enum err
 fails(enum fate f, struct errinfo *e)
 {
-	return f == IS_DOWN ? err_set(e, ERR_UNAVAILABLE, "the shop is down") : err_set(e, ERR_TIMEOUT, "the shop doesn't answer");
+	return f == IS_DOWN ? err_set(e, ERR_UNAVAILABLE, "the shop is down")
+			    : err_set(e, ERR_TIMEOUT, "the shop doesn't answer");
 }
 
 static enum err
-execute(void *self, struct arena *a, const char *key, const struct action_proposal *p, const char *customer_id, const char **result, struct errinfo *e)
+execute(void *self, struct arena *a, const char *key, const struct action_proposal *p,
+    const char *customer_id, const char **result, struct errinfo *e)
 {
 	struct till *t = self;
 	enum fate f = t->asked < t->ask_count ? t->asks[t->asked] : ANSWERS;
@@ -73,10 +77,12 @@ static void
 open_till(const enum fate *looks, size_t look_count, const enum fate *asks, size_t ask_count)
 {
 	struct store_options how = {.create = true, .busy_ms = 50};
-	till = (struct till){.looks = looks, .look_count = look_count, .asks = asks, .ask_count = ask_count};
+	till = (struct till){
+	    .looks = looks, .look_count = look_count, .asks = asks, .ask_count = ask_count};
 	till.port = (struct shop_till){&till, execute, effect};
 	check_ok(store_open(s.target, &how, &till.store, &s.e), &s.e);
-	check_ok(shop_embedded_new(till.store, &s.records, &s.settings, s.clock, &till.shop, &s.e), &s.e);
+	check_ok(shop_embedded_new(till.store, &s.records, &s.settings, s.clock, &till.shop, &s.e),
+	    &s.e);
 	shop_set_till(desk_shop(s.desk), &till.port);
 }
 
@@ -97,7 +103,8 @@ promise_refund(void)
 	s.script.refund = "T-1";
 	s.script.reason = "damaged";
 	s.script.text = "Thank you, I'm putting the refund of €31.91 through now.";
-	int64_t id = stage_say(&s, "brid", "My bottle from T-1 is broken, I'm brid@example.org and want my money back");
+	int64_t id = stage_say(&s, "brid",
+	    "My bottle from T-1 is broken, I'm brid@example.org and want my money back");
 	check_ok(desk_turn_run(s.desk, &did, &s.e), &s.e);
 	assert_true(did);
 	assert_int_equal(stage_action(&s, 1).state, ACTION_APPROVED_BY_RULE);
@@ -108,10 +115,14 @@ promise_refund(void)
 static void
 work_until_ended(struct desk *const *desks, size_t count, struct random_stream *x)
 {
-	for (int i = 0; i < 400 && (stage_action(&s, 1).state == ACTION_APPROVED_BY_RULE || stage_action(&s, 1).state == ACTION_EXECUTING); i++) {
+	for (int i = 0; i < 400 &&
+	     (stage_action(&s, 1).state == ACTION_APPROVED_BY_RULE ||
+		 stage_action(&s, 1).state == ACTION_EXECUTING);
+	     i++) {
 		bool did;
 		int64_t due;
-		check_ok(desk_work_step(desks[x == NULL ? 0 : random_below(x, count)], &did, &s.e), &s.e);
+		check_ok(desk_work_step(desks[x == NULL ? 0 : random_below(x, count)], &did, &s.e),
+		    &s.e);
 		if (did)
 			continue;
 		check_ok(desk_next_due(desks[0], &due, &s.e), &s.e);
@@ -179,7 +190,8 @@ static void
 what_cannot_be_looked_up_is_never_called_failed(void **state)
 {
 	static const enum fate asks[] = {ANSWER_IS_LOST};
-	static const enum fate looks[] = {ANSWERS, IS_DOWN, IS_DOWN, IS_DOWN, IS_DOWN, NEVER_ARRIVES, IS_DOWN, IS_DOWN, IS_DOWN, IS_DOWN, IS_DOWN, NEVER_ARRIVES, IS_DOWN};
+	static const enum fate looks[] = {ANSWERS, IS_DOWN, IS_DOWN, IS_DOWN, IS_DOWN,
+	    NEVER_ARRIVES, IS_DOWN, IS_DOWN, IS_DOWN, IS_DOWN, IS_DOWN, NEVER_ARRIVES, IS_DOWN};
 	(void)state;
 	stage_open(&s, true);
 	open_till(looks, sizeof looks / sizeof *looks, asks, 1);
@@ -190,7 +202,8 @@ what_cannot_be_looked_up_is_never_called_failed(void **state)
 	close_all();
 }
 
-/* The look-up says each time that nothing was done, so in the end that is the truth, and a person gets the conversation. */
+/* The look-up says each time that nothing was done, so in the end that is the truth, and a person
+ * gets the conversation. */
 static void
 a_shop_that_stays_down_fails_the_action_and_tells(void **state)
 {
@@ -228,7 +241,8 @@ interfere(void *context, const char *name)
 	(void)context;
 	if (second.other == NULL || second.inside || strncmp(name, "execute", 7) != 0)
 		return;
-	if (second.at == 0 ? random_below(&second.x, 3) != 0 : strcmp(name, "execute:asked") != 0 || till.asked != second.at)
+	if (second.at == 0 ? random_below(&second.x, 3) != 0
+			   : strcmp(name, "execute:asked") != 0 || till.asked != second.at)
 		return;
 	second.inside = true;
 	clock_move_to(s.clock, clock_now_ms(s.clock) + 31000);
@@ -243,11 +257,13 @@ draw(struct random_stream *x, enum fate *fates, size_t count, double well)
 		fates[i] = random_unit(x) < well ? ANSWERS : (enum fate)(1 + random_below(x, 3));
 }
 
-/* The ninth request takes so long that another worker takes over, finds nothing done, gets a no, and gives the action up; then the ninth is done after all. */
+/* The ninth request takes so long that another worker takes over, finds nothing done, gets a no,
+ * and gives the action up; then the ninth is done after all. */
 static void
 a_late_yes_outweighs_a_failure(void **state)
 {
-	static const enum fate asks[] = {NEVER_ARRIVES, NEVER_ARRIVES, NEVER_ARRIVES, NEVER_ARRIVES, NEVER_ARRIVES, NEVER_ARRIVES, NEVER_ARRIVES, NEVER_ARRIVES, ANSWERS, IS_DOWN};
+	static const enum fate asks[] = {NEVER_ARRIVES, NEVER_ARRIVES, NEVER_ARRIVES, NEVER_ARRIVES,
+	    NEVER_ARRIVES, NEVER_ARRIVES, NEVER_ARRIVES, NEVER_ARRIVES, ANSWERS, IS_DOWN};
 	(void)state;
 	stage_open(&s, true);
 	open_till(NULL, 0, asks, 10);
@@ -286,7 +302,8 @@ two_workers_and_any_order_of_silences_refund_once(void **state)
 		shop_set_till(desk_shop(second.other), &till.port);
 		struct desk *desks[] = {s.desk, second.other};
 		work_until_ended(desks, 2, &x);
-		/* Where both ask at the same time the key alone keeps it to one. Failed is said only where nothing was done. */
+		/* Where both ask at the same time the key alone keeps it to one. Failed is said
+		 * only where nothing was done. */
 		bool done = stage_action(&s, 1).state == ACTION_DONE;
 		assert_true(done || stage_action(&s, 1).state == ACTION_FAILED);
 		assert_int_equal(till.applied, done);

@@ -28,7 +28,9 @@ json(const char *text)
 {
 	struct value *v;
 
-	check_ok(value_parse_json(arena, "facts", text, strlen(text), &value_limits_message, &v, &info), &info);
+	check_ok(
+	    value_parse_json(arena, "facts", text, strlen(text), &value_limits_message, &v, &info),
+	    &info);
 	return v;
 }
 
@@ -75,13 +77,17 @@ static void
 expressions_answer_over_facts(void **state)
 {
 	(void)state;
-	gives(".order.total > 100 and (.lines | any(.final_sale) | not)", "{\"order\":{\"total\":189},\"lines\":[{\"final_sale\":false}]}", "true");
-	gives("{id: .id, range: [.lines[] | select(.n > 1) | .n], when: $now}", "{\"id\":\"x\",\"lines\":[{\"n\":1},{\"n\":2}]}",
+	gives(".order.total > 100 and (.lines | any(.final_sale) | not)",
+	    "{\"order\":{\"total\":189},\"lines\":[{\"final_sale\":false}]}", "true");
+	gives("{id: .id, range: [.lines[] | select(.n > 1) | .n], when: $now}",
+	    "{\"id\":\"x\",\"lines\":[{\"n\":1},{\"n\":2}]}",
 	    "{\"id\":\"x\",\"range\":[2],\"when\":1000.5}");
-	gives("(.price | tonumber) * (.n | length) + 0.5", "{\"price\":\"189.00\",\"n\":[1,2]}", "378.5");
+	gives("(.price | tonumber) * (.n | length) + 0.5", "{\"price\":\"189.00\",\"n\":[1,2]}",
+	    "378.5");
 	gives("\"\\(.a | length) of \\(.range)\"", "{\"a\":[1],\"range\":3}", "\"1 of 3\"");
 	gives(".empty // \"none\"", "{}", "\"none\"");
-	gives("if .n >= 2 then \"many\" elif .n == 1 then \"one\" else \"no\" end", "{\"n\":1}", "\"one\"");
+	gives("if .n >= 2 then \"many\" elif .n == 1 then \"one\" else \"no\" end", "{\"n\":1}",
+	    "\"one\"");
 	gives(".a as $x | [.b[] | . - $x] | add", "{\"a\":1,\"b\":[3,4]}", "5");
 	gives(".text | test(\"^tf-[0-9]+$\"; \"i\")", "{\"text\":\"TF-100\"}", "true");
 	gives("9007199254740991 - .n", "{\"n\":0}", "9007199254740991");
@@ -136,12 +142,16 @@ hundreds_of_programs_compile_together(void **state)
 static void
 whatever_loops_or_reaches_outside_is_refused(void **state)
 {
-	static const char *const words[] = {"def f: 1; f", "import \"a\" as a; 1", "include \"a\"; 1", "input", "inputs", "debug", "stderr",
-	    "input_filename", "env", "env.HOME", "now", "halt", "halt_error", "reduce .[] as $x (0; 1)", "foreach .[] as $x (0; 1)",
-	    "[while(true; .)]", "[until(false; .)]", "[repeat(.)]", "[range(10)]", "range(1e9)", "recurse", "[recurse(.)]", "[limit(1; .)]",
-	    "label $f | 1", "walk(.)", "[paths]", "getpath([\"a\"])", "splits(\"a\")", "sub(\"a\";\"b\")", "gsub(\"\";\"b\")", "scan(\"a\")",
-	    "combinations", "[combinations(3)]", "ascii", "localtime", "strflocaltime(\"%H\")", "input_line_number", "modulemeta", "get_search_list",
-	    "leaf_paths", "env | .x", "builtins", "error(env)", "@foo | now", "path(..)", "limit(3;.[])", "first(range(3))", "infinite", "a::b"};
+	static const char *const words[] = {"def f: 1; f", "import \"a\" as a; 1",
+	    "include \"a\"; 1", "input", "inputs", "debug", "stderr", "input_filename", "env",
+	    "env.HOME", "now", "halt", "halt_error", "reduce .[] as $x (0; 1)",
+	    "foreach .[] as $x (0; 1)", "[while(true; .)]", "[until(false; .)]", "[repeat(.)]",
+	    "[range(10)]", "range(1e9)", "recurse", "[recurse(.)]", "[limit(1; .)]", "label $f | 1",
+	    "walk(.)", "[paths]", "getpath([\"a\"])", "splits(\"a\")", "sub(\"a\";\"b\")",
+	    "gsub(\"\";\"b\")", "scan(\"a\")", "combinations", "[combinations(3)]", "ascii",
+	    "localtime", "strflocaltime(\"%H\")", "input_line_number", "modulemeta",
+	    "get_search_list", "leaf_paths", "env | .x", "builtins", "error(env)", "@foo | now",
+	    "path(..)", "limit(3;.[])", "first(range(3))", "infinite", "a::b"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -178,9 +188,12 @@ no_expression_breaks_out_of_its_brackets(void **state)
 	refused("\"\\(1\"", "no closing quote");
 	refused("", "empty");
 	refused("1 ` 2", "no meaning");
-	refused("((((((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))))))", "too deeply");
+	refused(
+	    "((((((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))))))", "too deeply");
 	refused(arena_printf(arena, "%02100d", 1), "limit is 2000");
-	refused("[.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[]]", "too many iterations");
+	refused(
+	    "[.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[],.a[]]",
+	    "too many iterations");
 }
 
 static void
@@ -240,7 +253,9 @@ what_could_grow_without_measure_is_refused_when_it_is_loaded(void **state)
 		refused(chain(bombs[i][0], bombs[i][1]), "column ");
 	for (size_t i = 0; i < sizeof loops / sizeof loops[0]; i++)
 		refused(loops[i], "grow without measure");
-	refused("\"ab\"|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.", "line 1, column ");
+	refused(
+	    "\"ab\"|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.",
+	    "line 1, column ");
 }
 
 static void
@@ -267,7 +282,8 @@ what_walks_facts_in_step_with_their_size_may_be_long(void **state)
 static void
 facts_are_only_read(void **state)
 {
-	static const char *const changes[] = {".a = 1", ".a |= 1", ".a += 1", ".a -= 1", ".a /= 2", ".a %= 2", ".a //= 2", ".[1000000000] = 1", "(.a = 1) | .a", "{a: (.b |= 2)}"};
+	static const char *const changes[] = {".a = 1", ".a |= 1", ".a += 1", ".a -= 1", ".a /= 2",
+	    ".a %= 2", ".a //= 2", ".[1000000000] = 1", "(.a = 1) | .a", "{a: (.b |= 2)}"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
@@ -278,26 +294,34 @@ facts_are_only_read(void **state)
 static void
 a_regular_expression_ends_soon_on_any_text(void **state)
 {
-	static const char *const slow[] = {"(a+)+$", "(a*)*b", "(a|aa)+$", "(a|b|ab)*c", "a*a*a*a*b", "(?:x+x+)+y", "(.*)\\\\1", "(?<n>.)\\\\k<n>", "a{1,5000}", "(a{5}){9}", "[a-z]+.*x?.*"};
+	static const char *const slow[] = {"(a+)+$", "(a*)*b", "(a|aa)+$", "(a|b|ab)*c",
+	    "a*a*a*a*b", "(?:x+x+)+y", "(.*)\\\\1", "(?<n>.)\\\\k<n>", "a{1,5000}", "(a{5}){9}",
+	    "[a-z]+.*x?.*"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof slow / sizeof slow[0]; i++) {
-		refused(arena_printf(arena, ".a | test(\"%s\")", slow[i]), "this regular expression");
-		refused(arena_printf(arena, "[.a | match(\"%s\"; \"g\")] | length", slow[i]), "this regular expression");
+		refused(
+		    arena_printf(arena, ".a | test(\"%s\")", slow[i]), "this regular expression");
+		refused(arena_printf(arena, "[.a | match(\"%s\"; \"g\")] | length", slow[i]),
+		    "this regular expression");
 	}
 	refused(".a | test(.b)", "text in quotes");
 	refused(".a | test(\"x\" + .b)", "text in quotes");
 	refused(".a | test(\"x\\(.b)\")", "text in quotes");
 	refused(".a | test([\"x\", \"i\"])", "text in quotes");
 	refused(".a | split(\"(a+)+$\"; null)", "split");
-	gives(".a | test(\"^(tf|tx)-[0-9]{4,6}[+*]?.*$\"; \"i\")", "{\"a\":\"TF-100210 again\"}", "true");
-	gives("[.a | match(\"[0-9]+\"; \"g\") | .string]", "{\"a\":\"1 and 22\"}", "[\"1\",\"22\"]");
+	gives(".a | test(\"^(tf|tx)-[0-9]{4,6}[+*]?.*$\"; \"i\")", "{\"a\":\"TF-100210 again\"}",
+	    "true");
+	gives(
+	    "[.a | match(\"[0-9]+\"; \"g\") | .string]", "{\"a\":\"1 and 22\"}", "[\"1\",\"22\"]");
 }
 
 static void
 what_is_no_jq_is_told_when_it_is_loaded(void **state)
 {
-	static const char *const broken[] = {".b ===", ".a |", ".a +", "| .a", ".a and", "if .a then .b", "[.a,]", "{a:}", "{:1}", ".a as 1 | 2", ".a as $x", "f(", ".a ) ", "1 2", "\"a\" \"b\""};
+	static const char *const broken[] = {".b ===", ".a |", ".a +", "| .a", ".a and",
+	    "if .a then .b", "[.a,]", "{a:}", "{:1}", ".a as 1 | 2", ".a as $x", "f(", ".a ) ",
+	    "1 2", "\"a\" \"b\""};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof broken / sizeof broken[0]; i++)

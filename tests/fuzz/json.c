@@ -18,9 +18,12 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct str text;
 
 	str_init(&text);
-	if (value_parse_json(a, "fuzz", (const char *)bytes, size, &value_limits_message, &v, &e) == ERR_OK) {
+	if (value_parse_json(a, "fuzz", (const char *)bytes, size, &value_limits_message, &v, &e) ==
+	    ERR_OK) {
 		value_print(&text, v);
-		if (value_parse_json(a, "again", text.data, text.length, &value_limits_file, &again, &e) != ERR_OK || !value_is_equal(v, again))
+		if (value_parse_json(a, "again", text.data, text.length, &value_limits_file, &again,
+			&e) != ERR_OK ||
+		    !value_is_equal(v, again))
 			abort();
 	}
 	str_clear(&text);

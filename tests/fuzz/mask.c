@@ -15,7 +15,8 @@ static struct masker *
 make(void)
 {
 	static const char *const names[] = { "Aoife", "Nolan" };
-	struct mask_options options = { .known_names = names, .known_name_count = 2, .order_pattern = "TF-[0-9]{6}" };
+	struct mask_options options = {
+	    .known_names = names, .known_name_count = 2, .order_pattern = "TF-[0-9]{6}"};
 	struct masker *m;
 	struct errinfo e;
 

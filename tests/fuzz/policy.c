@@ -45,7 +45,9 @@ decide(const struct policy *p)
 	value_set_bool(item, "opened", true);
 	if (policy_session_new(p, &s, &e) != ERR_OK)
 		abort();
-	if (policy_decide(s, ACTION_REFUND, facts, 1790000000000, &v, value_list(a), &e) != ERR_OK || v.rule == NULL)
+	if (policy_decide(s, ACTION_REFUND, facts, 1790000000000, &v, value_list(a), &e) !=
+		ERR_OK ||
+	    v.rule == NULL)
 		abort();
 	policy_session_free(&s);
 	arena_free(&a);

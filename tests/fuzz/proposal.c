@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Proposals of actions, as a model may write them: the first line names the kind, the rest is JSON of params. What is accepted says the same when it is
- * completed again, never moves more than was paid, and is refused or done whole.
+ * Proposals of actions, as a model may write them: the first line names the kind, the rest is JSON
+ * of params. What is accepted says the same when it is completed again, never moves more than was
+ * paid, and is refused or done whole.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -31,7 +32,8 @@ open_world(void)
 	struct arena *a = arena_new();
 	struct errinfo e;
 
-	if (world_load(file_join(a, top != NULL ? top : ".", "tests/world/small"), &world, &e) != ERR_OK)
+	if (world_load(file_join(a, top != NULL ? top : ".", "tests/world/small"), &world, &e) !=
+	    ERR_OK)
 		abort();
 	arena_free(&a);
 	virtual_clock = clock_virtual_new(world_settings(world)->as_of_ms);
@@ -51,15 +53,18 @@ try(struct arena *a, struct shop *shop, struct action_proposal *p)
 	if (action_complete(f, p, &e) != ERR_OK)
 		return;
 	again = *p;
-	if (action_complete(f, &again, &e) != ERR_OK || again.amount != p->amount || !value_is_equal(again.params, p->params))
+	if (action_complete(f, &again, &e) != ERR_OK || again.amount != p->amount ||
+	    !value_is_equal(again.params, p->params))
 		abort();
 	if (action_facts(f, p, &facts, &e) != ERR_OK || p->amount < 0)
 		abort();
 	if (p->order_id[0] != '\0' && shop_order(shop, a, p->order_id, &before, &e) != ERR_OK)
 		abort();
-	if (shop_execute(shop, a, "fuzz", p, "C-2", &result, &e) != ERR_OK || p->order_id[0] == '\0')
+	if (shop_execute(shop, a, "fuzz", p, "C-2", &result, &e) != ERR_OK ||
+	    p->order_id[0] == '\0')
 		return;
-	if (shop_order(shop, a, p->order_id, &after, &e) != ERR_OK || order_refunded(&after) > order_paid(&after) ||
+	if (shop_order(shop, a, p->order_id, &after, &e) != ERR_OK ||
+	    order_refunded(&after) > order_paid(&after) ||
 	    value_count(after.requests) != value_count(before.requests) + 1)
 		abort();
 }
@@ -80,11 +85,15 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	if (end == NULL)
 		return 0;
 	a = arena_new();
-	if (action_kind_from(arena_text_n(a, (const char *)bytes, (size_t)(end - bytes)), &p.kind) &&
-	    value_parse_json(a, "params", (const char *)end + 1, size - (size_t)(end - bytes) - 1, &value_limits_message, &v, &e) == ERR_OK) {
+	if (action_kind_from(
+		arena_text_n(a, (const char *)bytes, (size_t)(end - bytes)), &p.kind) &&
+	    value_parse_json(a, "params", (const char *)end + 1, size - (size_t)(end - bytes) - 1,
+		&value_limits_message, &v, &e) == ERR_OK) {
 		p.params = v;
-		if (store_open("memory:", &(struct store_options){ .create = true }, &store, &e) != ERR_OK ||
-		    shop_embedded_new(store, world_records(world), world_settings(world), virtual_clock, &shop, &e) != ERR_OK)
+		if (store_open("memory:", &(struct store_options){.create = true}, &store, &e) !=
+			ERR_OK ||
+		    shop_embedded_new(store, world_records(world), world_settings(world),
+			virtual_clock, &shop, &e) != ERR_OK)
 			abort();
 		try(a, shop, &p);
 		shop_free(&shop);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Runs a fuzz target over the files of its corpus, as an ordinary test: those in tests/fuzz/corpus/TARGET, and each of them cut at every eighth.
+ * Runs a fuzz target over the files of its corpus, as an ordinary test: those in
+ * tests/fuzz/corpus/TARGET, and each of them cut at every eighth.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -41,9 +42,12 @@ replay(const char *path, const char *name, int number)
 int
 main(int argc, char **argv)
 {
-	const char *slash = strrchr(argv[0], '/'), *target = slash != NULL ? slash + 1 : argv[0], *source = getenv("srcdir");
+	const char *slash = strrchr(argv[0], '/'), *target = slash != NULL ? slash + 1 : argv[0],
+		   *source = getenv("srcdir");
 	struct arena *a = arena_new();
-	const char *folder = argc > 1 ? argv[1] : arena_printf(a, "%s/tests/fuzz/corpus/%s", source != NULL ? source : ".", target);
+	const char *folder = argc > 1
+	    ? argv[1]
+	    : arena_printf(a, "%s/tests/fuzz/corpus/%s", source != NULL ? source : ".", target);
 	const char **names;
 	struct errinfo e;
 	size_t count;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What somebody types to search for, in both kinds of store and in the index of passages: never an error, and hits are real.
+ * What somebody types to search for, in both kinds of store and in the index of passages: never an
+ * error, and hits are real.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -16,14 +17,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 static struct store *
 filled(const char *target)
 {
-	static const char *const texts[] = { "My rain jacket is late", "The tent, in moss green", "Where is my \"order\"? text:mug", "Die Straße é e\xcc\x81 1½" };
+	static const char *const texts[] = {"My rain jacket is late", "The tent, in moss green",
+	    "Where is my \"order\"? text:mug", "Die Straße é e\xcc\x81 1½"};
 	struct store *s;
 	struct conversation c = { .channel = "web" };
 
-	if (store_open(target, &(struct store_options){ .create = true }, &s, NULL) || store_begin(s, NULL) || store_conversation_add(s, &c, NULL))
+	if (store_open(target, &(struct store_options){.create = true}, &s, NULL) ||
+	    store_begin(s, NULL) || store_conversation_add(s, &c, NULL))
 		abort();
 	for (size_t i = 0; i < 4; i++)
-		if (store_message_add(s, &(struct message){ .conversation_id = c.id, .text = texts[i] }, NULL))
+		if (store_message_add(
+			s, &(struct message){.conversation_id = c.id, .text = texts[i]}, NULL))
 			abort();
 	if (store_commit(s, NULL))
 		abort();
@@ -64,7 +68,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		unlink(path);
 		memcpy(path + strlen(path) - 4, "-shm", 4);
 		unlink(path);
-		if (passage_index_new(&passages, NULL) || passage_index_add(passages, 1, "rain jacket", "late order tent", NULL))
+		if (passage_index_new(&passages, NULL) ||
+		    passage_index_add(passages, 1, "rain jacket", "late order tent", NULL))
 			abort();
 	}
 	search(memory, query);

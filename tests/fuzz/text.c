@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A shopper's text: what sanitising lets through is safe, sanitising it again changes nothing, and its tokens lie inside it.
+ * A shopper's text: what sanitising lets through is safe, sanitising it again changes nothing, and
+ * its tokens lie inside it.
  */
 #include <stdint.h>
 #include <stdlib.h>

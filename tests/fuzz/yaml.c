@@ -16,7 +16,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct value *v;
 	struct errinfo e;
 
-	if (value_parse_yaml(a, "fuzz", (const char *)bytes, size, &value_limits_message, &v, &e) == ERR_OK)
+	if (value_parse_yaml(a, "fuzz", (const char *)bytes, size, &value_limits_message, &v, &e) ==
+	    ERR_OK)
 		for (size_t i = 0; i < value_count(v); i++)
 			if (value_line(value_at(v, i)) < 1)
 				abort();

@@ -40,7 +40,8 @@ call_url(const char *url, int64_t timeout_ms, size_t limit, int retries)
 {
 	struct http *h = NULL;
 	const char *headers[] = {"X-Test: yes", "Content-Type: application/json"};
-	struct http_call c = {"POST", url, headers, 2, "{\"a\":1}", 7, timeout_ms, limit, retries, 7};
+	struct http_call c = {
+	    "POST", url, headers, 2, "{\"a\":1}", 7, timeout_ms, limit, retries, 7};
 
 	check_ok(http_new(&h, &t.e), &t.e);
 	enum err err = http_send(h, &c, &t.status, &t.reply, &t.e);

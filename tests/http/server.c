@@ -33,7 +33,8 @@ whole(const char *s, size_t length)
 
 	if (!end)
 		return false;
-	return !size || size > end || length >= (size_t)(end + 4 - s) + strtoul(size + 15, NULL, 10);
+	return !size || size > end ||
+	    length >= (size_t)(end + 4 - s) + strtoul(size + 15, NULL, 10);
 }
 
 static void
@@ -73,7 +74,9 @@ static void
 answer(int fd, int status, const char *body, size_t send_bytes)
 {
 	char head[200];
-	int n = snprintf(head, sizeof head, "HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n", status, strlen(body));
+	int n = snprintf(head, sizeof head,
+	    "HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %zu\r\nConnection: close\r\n\r\n",
+	    status, strlen(body));
 
 	put(fd, head, (size_t)n);
 	put(fd, body, send_bytes);
@@ -94,7 +97,8 @@ flood(int fd)
 static void
 serve(struct server *s, int fd)
 {
-	static const char redirect[] = "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+	static const char redirect[] =
+	    "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 	struct pollfd stop = {s->wake[0], POLLIN, 0};
 
 	read_request(s, fd);
@@ -113,7 +117,8 @@ serve(struct server *s, int fd)
 		answer(fd, status, body, strlen(body));
 		break;
 	case CONDUCT_IS_BUSY_ONCE:
-		answer(fd, calls == 1 ? 503 : status, calls == 1 ? "" : body, calls == 1 ? 0 : strlen(body));
+		answer(fd, calls == 1 ? 503 : status, calls == 1 ? "" : body,
+		    calls == 1 ? 0 : strlen(body));
 		break;
 	case CONDUCT_DIES:
 		answer(fd, status, body, strlen(body) / 2);
@@ -162,8 +167,8 @@ server_start(enum conduct conduct, int status, const char *body)
 
 	pthread_mutex_init(&s->lock, NULL);
 	s->listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (bind(s->listener, (struct sockaddr *)&at, sizeof at) || listen(s->listener, 8) || getsockname(s->listener, (struct sockaddr *)&at, &size) ||
-	    pipe(s->wake))
+	if (bind(s->listener, (struct sockaddr *)&at, sizeof at) || listen(s->listener, 8) ||
+	    getsockname(s->listener, (struct sockaddr *)&at, &size) || pipe(s->wake))
 		abort();
 	s->port = ntohs(at.sin_port);
 	snprintf(s->url, sizeof s->url, "http://127.0.0.1:%d/turn", s->port);

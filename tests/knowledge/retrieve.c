@@ -22,7 +22,8 @@ write_article(struct shelf *s, const char *name, const char *text)
 {
 	struct errinfo info;
 
-	check_ok(file_write(file_join(s->a, s->folder, name), text, strlen(text), 0644, &info), &info);
+	check_ok(
+	    file_write(file_join(s->a, s->folder, name), text, strlen(text), 0644, &info), &info);
 }
 
 static int
@@ -60,7 +61,9 @@ open_demo_world(struct shelf *s)
 {
 	struct errinfo info;
 
-	check_ok(knowledge_load(file_data(s->a, "worlds/tarn-and-fell/knowledge"), "en", &s->k, &info), &info);
+	check_ok(
+	    knowledge_load(file_data(s->a, "worlds/tarn-and-fell/knowledge"), "en", &s->k, &info),
+	    &info);
 	check_ok(retriever_new(s->k, &s->r, &info), &info);
 }
 
@@ -81,7 +84,8 @@ passages_know_their_article_heading_and_line(void **state)
 	struct errinfo info;
 	const struct passage *p;
 
-	write_article(s, "a.md", "---\nid: KB-a\ntitle: Socks\nabout: [stock]\nupdated: 2026-01-01\n---\nWe have socks.\n\n## Wool\n\nMade of wool.\n");
+	write_article(s, "a.md",
+	    "---\nid: KB-a\ntitle: Socks\nabout: [stock]\nupdated: 2026-01-01\n---\nWe have socks.\n\n## Wool\n\nMade of wool.\n");
 	check_ok(knowledge_load(s->folder, "en", &s->k, &info), &info);
 	assert_int_equal(knowledge_count(s->k), 2);
 	p = knowledge_find(s->k, "KB-a#2");
@@ -102,10 +106,13 @@ an_article_about_the_intent_alone_is_heard_first_by_what_it_begins_with(void **s
 	struct errinfo info;
 	struct retrieved *found;
 
-	write_article(s, "a.md", "---\nid: KB-a\ntitle: About our firm\nabout: [store_info, greeting]\nupdated: 2026-01-01\n---\nOur shop sells what we make, and began small.\n");
-	write_article(s, "b.md", "---\nid: KB-b\ntitle: Where we are\nabout: [store_info]\nupdated: 2026-01-01\n---\nThe shop is in Quay Street.\n\n"
+	write_article(s, "a.md",
+	    "---\nid: KB-a\ntitle: About our firm\nabout: [store_info, greeting]\nupdated: 2026-01-01\n---\nOur shop sells what we make, and began small.\n");
+	write_article(s, "b.md",
+	    "---\nid: KB-b\ntitle: Where we are\nabout: [store_info]\nupdated: 2026-01-01\n---\nThe shop is in Quay Street.\n\n"
 	    "## Holidays\n\nAt Christmas, on the days before New Year and on bank holidays nobody is in the shop.\n");
-	write_article(s, "c.md", "---\nid: KB-c\ntitle: Paying in the shop\nabout: [payment_question]\nupdated: 2026-01-01\n---\nThe shop takes cards. Pay in the shop.\n");
+	write_article(s, "c.md",
+	    "---\nid: KB-c\ntitle: Paying in the shop\nabout: [payment_question]\nupdated: 2026-01-01\n---\nThe shop takes cards. Pay in the shop.\n");
 	check_ok(knowledge_load(s->folder, "en", &s->k, &info), &info);
 	check_ok(retriever_new(s->k, &s->r, &info), &info);
 	assert_true(ask(s, "tell me about the shop", "store_info", &found) > 0);
@@ -133,16 +140,20 @@ a_passage_is_found_by_the_questions_that_it_answers(void **state)
 	struct errinfo info;
 	struct retrieved *found;
 
-	write_article(s, "a.md", "---\nid: KB-a\ntitle: Boats\nabout: [stock]\nasks: [[what may I row on the lake], []]\nupdated: 2026-01-01\n---\nWe have one, and lend it.\n\nIt is blue.\n");
-	write_article(s, "b.md", "---\nid: KB-b\ntitle: The lake\nabout: [store_info]\nupdated: 2026-01-01\n---\nThe lake is behind the shop. Nobody may row there in winter.\n");
-	write_article(s, "c.md", "---\nid: KB-c\ntitle: Returns\nabout: [return_item]\nasks: [[how do I return something]]\nupdated: 2026-01-01\n---\nPut it in any box.\n");
+	write_article(s, "a.md",
+	    "---\nid: KB-a\ntitle: Boats\nabout: [stock]\nasks: [[what may I row on the lake], []]\nupdated: 2026-01-01\n---\nWe have one, and lend it.\n\nIt is blue.\n");
+	write_article(s, "b.md",
+	    "---\nid: KB-b\ntitle: The lake\nabout: [store_info]\nupdated: 2026-01-01\n---\nThe lake is behind the shop. Nobody may row there in winter.\n");
+	write_article(s, "c.md",
+	    "---\nid: KB-c\ntitle: Returns\nabout: [return_item]\nasks: [[how do I return something]]\nupdated: 2026-01-01\n---\nPut it in any box.\n");
 	check_ok(knowledge_load(s->folder, "en", &s->k, &info), &info);
 	check_ok(retriever_new(s->k, &s->r, &info), &info);
 	assert_true(ask(s, "what can I row on that lake of yours?", "", &found) > 0);
 	assert_string_equal(found[0].passage->id, "KB-a#1");
 	assert_true(found[0].asked > 0.9);
 	assert_true(ask(s, "may I send the two old boots back", "", &found) > 0);
-	assert_string_equal(found[0].passage->id, "KB-c#1");	/* "send … back" is a return, whatever stands between */
+	assert_string_equal(found[0].passage->id, "KB-c#1");	/* "send … back" is a return,
+								   whatever stands between */
 }
 
 static void
@@ -157,7 +168,8 @@ a_faulty_article_is_refused_with_its_place(void **state)
 	refused(s, "---\nid: KB-a\ntitle: A\n---\n", "no text");
 	refused(s, "---\nid: KB-a\ntitle: A\nasks: how\n---\ntext\n", "a.md:4:7");
 	refused(s, "---\nid: KB-a\ntitle: A\nasks: [how]\n---\ntext\n", "as a list");
-	refused(s, "---\nid: KB-a\ntitle: A\nasks: [[how], [when]]\n---\ntext\n", "2 passages, and the article has 1");
+	refused(s, "---\nid: KB-a\ntitle: A\nasks: [[how], [when]]\n---\ntext\n",
+	    "2 passages, and the article has 1");
 	write_article(s, "b.md", "---\nid: KB-a\ntitle: A\n---\ntext\n");
 	refused(s, "---\nid: KB-a\ntitle: A\n---\ntext\n", "also in");
 }
@@ -171,16 +183,22 @@ written_questions_find_their_articles(void **state)
 	struct errinfo info;
 
 	open_demo_world(s);
-	check_ok(value_load(s->a, file_join(s->a, getenv("srcdir"), "tests/knowledge/questions.yaml"), &questions, &info), &info);
+	check_ok(
+	    value_load(s->a, file_join(s->a, getenv("srcdir"), "tests/knowledge/questions.yaml"),
+		&questions, &info),
+	    &info);
 	for (size_t i = 0; i < value_count(questions); i++) {
 		const struct value *articles = value_get(value_at(questions, i), "articles");
 		struct retrieved *found;
-		size_t count = ask(s, value_get_text(value_at(questions, i), "ask"), "", &found), place = 9;
+		size_t count = ask(s, value_get_text(value_at(questions, i), "ask"), "", &found),
+		       place = 9;
 
 		answerable += value_count(articles) > 0;
 		for (size_t k = 0; k < count; k++)
 			for (size_t j = 0; j < value_count(articles); j++)
-				if (strcmp(value_as_text(value_at(articles, j), ""), found[k].passage->article) == 0 && k < place)
+				if (strcmp(value_as_text(value_at(articles, j), ""),
+					found[k].passage->article) == 0 &&
+				    k < place)
 					place = k;
 		first += place == 0;
 		three += place < 3;
@@ -199,7 +217,8 @@ the_intent_brings_its_articles_forward(void **state)
 	open_demo_world(s);
 	assert_true(ask(s, "who do I go to, I am unhappy", "complaint", &with) > 0);
 	assert_string_equal(with[0].passage->about[0], "complaint");
-	assert_true(ask(s, "who do I go to, I am unhappy", "", &without) == 0 || strcmp(without[0].passage->about[0], "complaint") != 0);
+	assert_true(ask(s, "who do I go to, I am unhappy", "", &without) == 0 ||
+	    strcmp(without[0].passage->about[0], "complaint") != 0);
 }
 
 static void
@@ -212,7 +231,8 @@ what_no_article_answers_is_less_likely_than_what_one_does(void **state)
 	assert_true(ask(s, "How long do I have to send something back?", "return_item", &yes) > 0);
 	assert_string_equal(yes[0].passage->article, "KB-return-window");
 	assert_true(yes[0].probability > 0.6);
-	assert_true(ask(s, "who won the match last night", "out_of_scope", &no) == 0 || no[0].probability < 0.3);
+	assert_true(ask(s, "who won the match last night", "out_of_scope", &no) == 0 ||
+	    no[0].probability < 0.3);
 }
 
 static void

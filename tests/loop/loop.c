@@ -70,7 +70,8 @@ a_stop_before_the_run_is_not_lost(void **state)
 static void
 timers_fire_once_in_order_and_can_be_disarmed(void **state)
 {
-	struct watch *a = loop_timer(loop, tell, "a"), *b = loop_timer(loop, tell, "b"), *c = loop_timer(loop, tell, "c"), *d = loop_timer(loop, stop, NULL);
+	struct watch *a = loop_timer(loop, tell, "a"), *b = loop_timer(loop, tell, "b"),
+		     *c = loop_timer(loop, tell, "c"), *d = loop_timer(loop, stop, NULL);
 
 	(void)state;
 	watch_arm(c, 12);
@@ -260,13 +261,17 @@ static void
 talk(void *argument)
 {
 	struct exchange *x = argument;
-	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)x->port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+	struct sockaddr_in to = {.sin_family = AF_INET,
+	    .sin_port = htons((uint16_t)x->port),
+	    .sin_addr = {htonl(INADDR_LOOPBACK)}};
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 	size_t got = 0;
 	ssize_t n;
 
-	if (connect(fd, (struct sockaddr *)&to, sizeof to) == 0 && send(fd, x->send, strlen(x->send), MSG_NOSIGNAL) > 0 && !x->leave) {
-		while (got < sizeof x->answer - 1 && (n = read(fd, x->answer + got, sizeof x->answer - 1 - got)) > 0)
+	if (connect(fd, (struct sockaddr *)&to, sizeof to) == 0 &&
+	    send(fd, x->send, strlen(x->send), MSG_NOSIGNAL) > 0 && !x->leave) {
+		while (got < sizeof x->answer - 1 &&
+		    (n = read(fd, x->answer + got, sizeof x->answer - 1 - got)) > 0)
 			got += (size_t)n;
 	}
 	x->answer[got] = '\0';
@@ -287,7 +292,8 @@ answer(void *context, const struct http_request *q, struct http_reply *r)
 		return;
 	}
 	str_init(&s);
-	str_addf(&s, "%s|%s|%s|%s|%s|%zu", q->method, q->path, q->query, kind != NULL ? kind : "-", q->body, q->body_size);
+	str_addf(&s, "%s|%s|%s|%s|%s|%zu", q->method, q->path, q->query, kind != NULL ? kind : "-",
+	    q->body, q->body_size);
 	http_reply_send(r, 201, "text/plain", s.data, s.length);
 	str_clear(&s);
 }
@@ -311,7 +317,8 @@ the_server_hands_over_a_request_and_sends_the_reply(void **state)
 	check_ok(worker_new(loop, NULL, NULL, NULL, &worker, &info), &info);
 	x.port = http_server_port(s);
 	assert_in_range(x.port, 1, 65535);
-	ask(&x, "POST /a/b?c=d HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Kind: k\r\nContent-Length: 5\r\n\r\nhello");
+	ask(&x,
+	    "POST /a/b?c=d HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Kind: k\r\nContent-Length: 5\r\n\r\nhello");
 	assert_non_null(strstr(x.answer, "HTTP/1.1 201"));
 	assert_non_null(strstr(x.answer, "Content-Type: text/plain"));
 	assert_non_null(strstr(x.answer, "\r\n\r\nPOST|/a/b|c=d|k|hello|5"));
@@ -375,10 +382,13 @@ a_port_that_is_taken_is_named(void **state)
 
 	(void)state;
 	check_ok(http_server_new(loop, "127.0.0.1", 0, 10, answer, NULL, &s, &info), &info);
-	assert_int_equal(http_server_new(loop, "127.0.0.1", http_server_port(s), 10, answer, NULL, &t, &info), ERR_IO);
+	assert_int_equal(
+	    http_server_new(loop, "127.0.0.1", http_server_port(s), 10, answer, NULL, &t, &info),
+	    ERR_IO);
 	assert_non_null(strstr(info.text, "cannot listen on 127.0.0.1, port "));
 	assert_null(t);
-	assert_int_equal(http_server_new(loop, "127.0.0.1", 70000, 10, answer, NULL, &t, &info), ERR_USAGE);
+	assert_int_equal(
+	    http_server_new(loop, "127.0.0.1", 70000, 10, answer, NULL, &t, &info), ERR_USAGE);
 	http_server_free(&s);
 }
 

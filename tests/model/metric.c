@@ -16,7 +16,8 @@
 static void
 intervals_equal_published_ones(void **state)
 {
-	/* Newcombe, Statistics in Medicine 17 (1998), table I, method 3: Wilson score without continuity correction. */
+	/* Newcombe, Statistics in Medicine 17 (1998), table I, method 3: Wilson score without
+	 * continuity correction. */
 	static const struct { struct ratio r; double low, high; } published[] = {
 		{ { 81, 263 }, 0.2553, 0.3662 },
 		{ { 15, 148 }, 0.0624, 0.1605 },
@@ -49,7 +50,8 @@ an_empty_denominator_is_no_number(void **state)
 static struct conversation_outcome
 outcome(void)
 {
-	return (struct conversation_outcome){ .shopper_messages = 2, .ai_messages = 2, .ai_on = true };
+	return (struct conversation_outcome){
+	    .shopper_messages = 2, .ai_messages = 2, .ai_on = true};
 }
 
 static void
@@ -77,12 +79,18 @@ containment_is_stated_three_ways_over_named_denominators(void **state)
 
 	(void)state;
 	memset(&c, 0, sizeof(c));
-	o = outcome(); o.abandoned = true; containment_add(&c, &o);					/* loose alone */
-	o = outcome(); o.need_met = true; containment_add(&c, &o);					/* confirmed, window open */
-	o = outcome(); o.need_met = o.recontact_known = true; containment_add(&c, &o);			/* durable */
-	o = outcome(); o.need_met = o.recontact_known = o.recontacted = true; containment_add(&c, &o);	/* came back */
-	o = outcome(); o.need_met = o.human_approved = true; containment_add(&c, &o);			/* with approval */
-	o = outcome(); o.need_met = o.human_joined = o.handed_off = true; containment_add(&c, &o);	/* a person helped */
+	o = outcome(); o.abandoned = true; containment_add(&c, &o);	/* loose alone */
+	o = outcome(); o.need_met = true; containment_add(&c, &o);	/* confirmed, window open */
+	/* durable */
+	o = outcome(); o.need_met = o.recontact_known = true; containment_add(&c, &o);
+	/* came back */
+	o = outcome();
+	o.need_met = o.recontact_known = o.recontacted = true;
+	containment_add(&c, &o);
+	/* with approval */
+	o = outcome(); o.need_met = o.human_approved = true; containment_add(&c, &o);
+	/* a person helped */
+	o = outcome(); o.need_met = o.human_joined = o.handed_off = true; containment_add(&c, &o);
 	o = outcome(); o.timed_out = true; o.recontact_known = true; containment_add(&c, &o);
 	o = outcome(); o.test = true; containment_add(&c, &o);
 	assert_int_equal(c.conversations, 8);
@@ -105,7 +113,8 @@ every_metric_says_what_it_counts_over_what(void **state)
 	assert_true(count >= 20);
 	for (size_t i = 0; i < count; i++) {
 		assert_ptr_equal(metric_find(all[i].name), &all[i]);
-		assert_false(text_is_empty(all[i].title) || text_is_empty(all[i].definition) || text_is_empty(all[i].denominator));
+		assert_false(text_is_empty(all[i].title) || text_is_empty(all[i].definition) ||
+		    text_is_empty(all[i].denominator));
 	}
 	assert_null(metric_find("happiness"));
 }

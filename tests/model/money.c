@@ -89,7 +89,8 @@ shoppers_read_amounts_in_their_own_way(void **state)
 static void
 plain_amounts_are_read_back_as_they_were(void **state)
 {
-	static const int64_t amounts[] = { 0, 1, -1, 99, 100, 12345, -98765432, MONEY_MAX, -MONEY_MAX };
+	static const int64_t amounts[] = {
+	    0, 1, -1, 99, 100, 12345, -98765432, MONEY_MAX, -MONEY_MAX};
 	static const char *const currencies[] = { "EUR", "JPY", "KWD", "CLF" };
 	struct str out;
 	int64_t n;

@@ -29,29 +29,40 @@ every_name_leads_back_to_its_constant(void **state)
 
 	(void)state;
 	for (int i = 0; i <= CONVERSATION_CLOSED; i++)
-		assert_true(conversation_state_from(conversation_state_name((enum conversation_state)i), &cs) && (int)cs == i);
+		assert_true(conversation_state_from(
+				conversation_state_name((enum conversation_state)i), &cs) &&
+		    (int)cs == i);
 	for (int i = 0; i < HANDOFF_COUNT; i++) {
-		assert_true(handoff_reason_from(handoff_reason_name((enum handoff_reason)i), &hr) && (int)hr == i);
-		assert_int_equal(text_is_empty(handoff_reason_title((enum handoff_reason)i)), i == 0);
+		assert_true(handoff_reason_from(handoff_reason_name((enum handoff_reason)i), &hr) &&
+		    (int)hr == i);
+		assert_int_equal(
+		    text_is_empty(handoff_reason_title((enum handoff_reason)i)), i == 0);
 	}
 	for (int i = 0; i <= AUTHOR_SYSTEM; i++)
 		assert_true(author_from(author_name((enum author)i), &au) && (int)au == i);
 	for (int i = 0; i <= DELIVERY_FAILED; i++)
 		assert_true(delivery_from(delivery_name((enum delivery)i), &de) && (int)de == i);
 	for (int i = 0; i <= TURN_FAILED; i++)
-		assert_true(turn_state_from(turn_state_name((enum turn_state)i), &ts) && (int)ts == i);
+		assert_true(
+		    turn_state_from(turn_state_name((enum turn_state)i), &ts) && (int)ts == i);
 	for (int i = 0; i < ACTION_KIND_COUNT; i++) {
-		assert_true(action_kind_from(action_kind_name((enum action_kind)i), &ak) && (int)ak == i);
+		assert_true(
+		    action_kind_from(action_kind_name((enum action_kind)i), &ak) && (int)ak == i);
 		assert_false(text_is_empty(action_kind_title((enum action_kind)i)));
 	}
 	for (int i = 0; i < ACTION_STATE_COUNT; i++)
-		assert_true(action_state_from(action_state_name((enum action_state)i), &as) && (int)as == i);
+		assert_true(action_state_from(action_state_name((enum action_state)i), &as) &&
+		    (int)as == i);
 	for (int i = 0; i <= VERDICT_HUMAN; i++)
-		assert_true(verdict_outcome_from(verdict_outcome_name((enum verdict_outcome)i), &vo) && (int)vo == i);
+		assert_true(
+		    verdict_outcome_from(verdict_outcome_name((enum verdict_outcome)i), &vo) &&
+		    (int)vo == i);
 	for (int i = 0; i <= ROLE_SUPERVISOR; i++)
-		assert_true(agent_role_from(agent_role_name((enum agent_role)i), &ro) && (int)ro == i);
+		assert_true(
+		    agent_role_from(agent_role_name((enum agent_role)i), &ro) && (int)ro == i);
 	for (int i = 0; i < IDENTITY_FACT_COUNT; i++)
-		assert_true(identity_fact_from(identity_fact_name((enum identity_fact)i), &fa) && (int)fa == i);
+		assert_true(identity_fact_from(identity_fact_name((enum identity_fact)i), &fa) &&
+		    (int)fa == i);
 	assert_string_equal(conversation_state_name(CONVERSATION_WRAP_UP), "wrap_up");
 	assert_string_equal(handoff_reason_title(HANDOFF_ASKED_FOR_HUMAN), "asked for a human");
 	assert_string_equal(handoff_reason_name(HANDOFF_NONE), "");
@@ -77,7 +88,8 @@ unknown_words_and_numbers_are_refused(void **state)
 static void
 record_ids_are_read_with_and_without_their_letter(void **state)
 {
-	static const char *const bad[] = { "", "C-", "C17", "A-17", "-17", "C--17", "C-0", "0", "C-1x", " 17", "+17", "C-99999999999999999999", "17 ", "C-+1" };
+	static const char *const bad[] = {"", "C-", "C17", "A-17", "-17", "C--17", "C-0", "0",
+	    "C-1x", " 17", "+17", "C-99999999999999999999", "17 ", "C-+1"};
 	int64_t n = -1;
 
 	(void)state;
@@ -113,10 +125,13 @@ an_action_takes_only_the_steps_of_its_life(void **state)
 		bool ends = true;
 
 		for (int to = 0; to < ACTION_STATE_COUNT; to++) {
-			assert_int_equal(action_may_become((enum action_state)from, (enum action_state)to), allowed[from][to]);
+			assert_int_equal(
+			    action_may_become((enum action_state)from, (enum action_state)to),
+			    allowed[from][to]);
 			ends = ends && !allowed[from][to];
 		}
-		assert_int_equal(action_state_is_open((enum action_state)from), !ends && from != ACTION_DONE);
+		assert_int_equal(
+		    action_state_is_open((enum action_state)from), !ends && from != ACTION_DONE);
 	}
 	assert_false(action_may_become((enum action_state)-1, ACTION_DONE));
 	assert_false(action_may_become(ACTION_DONE, (enum action_state)40));

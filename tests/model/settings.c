@@ -33,9 +33,11 @@ utc(void)
 static void
 people_and_queues_are_found_by_id_and_login(void **state)
 {
-	struct agent agents[] = { { .id = "maeve", .login = "mbrennan" }, { .id = "sam", .login = "" } };
-	struct queue queues[] = { { .id = "general", .takes = { [HANDOFF_OTHER] = true } }, { .id = "refunds", .takes = { [HANDOFF_POLICY] = true } } };
-	struct settings s = { .agents = agents, .agent_count = 2, .queues = queues, .queue_count = 2 };
+	struct agent agents[] = {{.id = "maeve", .login = "mbrennan"}, {.id = "sam", .login = ""}};
+	struct queue queues[] = {{.id = "general", .takes = {[HANDOFF_OTHER] = true}},
+	    {.id = "refunds", .takes = {[HANDOFF_POLICY] = true}}};
+	struct settings s = {
+	    .agents = agents, .agent_count = 2, .queues = queues, .queue_count = 2};
 
 	(void)state;
 	assert_ptr_equal(settings_agent(&s, "sam"), &agents[1]);

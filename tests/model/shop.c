@@ -12,7 +12,8 @@
 #include "floorwalker/model/money.h"
 #include "floorwalker/model/shop.h"
 
-static const char order_text[] = "{\"id\":\"TF-100101\",\"customer\":\"C-1001\",\"status\":\"delivered\",\"placed_ms\":1000,\"promised_ms\":9000,"
+static const char order_text[] =
+    "{\"id\":\"TF-100101\",\"customer\":\"C-1001\",\"status\":\"delivered\",\"placed_ms\":1000,\"promised_ms\":9000,"
     "\"lines\":[{\"id\":1,\"sku\":\"CORRIB-MOSS-S\",\"product\":\"P-1001\",\"quantity\":2,\"price\":18900,\"final_sale\":false,\"opened\":true,"
     "\"returned\":false},{\"id\":2,\"sku\":\"TENT\",\"product\":\"\",\"quantity\":1,\"price\":100,\"final_sale\":true,\"opened\":false,"
     "\"returned\":true}],\"shipping\":495,\"discount\":1000,\"payments\":[{\"kind\":\"payment\",\"amount\":37395,\"method\":\"PM-1\",\"at_ms\":1000},"
@@ -21,12 +22,14 @@ static const char order_text[] = "{\"id\":\"TF-100101\",\"customer\":\"C-1001\",
     "\"tracking\":\"CE1\",\"status\":\"delivered\",\"shipped_ms\":2000,\"delivered_ms\":5000,\"lines\":[1,2],\"events\":[{\"at_ms\":5000,"
     "\"place\":\"Galway\",\"text\":\"Delivered\"}]}],\"note\":\"Ring twice\",\"requests\":[{\"kind\":\"return\",\"lines\":[1]}]}";
 
-static const char customer_text[] = "{\"id\":\"C-1001\",\"name\":{\"given\":\"Aoife\",\"family\":\"Nolan\"},\"email\":\"aoife@example.com\","
+static const char customer_text[] =
+    "{\"id\":\"C-1001\",\"name\":{\"given\":\"Aoife\",\"family\":\"Nolan\"},\"email\":\"aoife@example.com\","
     "\"phone\":\"\",\"language\":\"en\",\"tier\":\"plus\",\"since_ms\":5,\"address\":{\"line1\":\"\",\"line2\":\"\",\"city\":\"\",\"region\":\"\","
     "\"postcode\":\"\",\"country\":\"\"},\"payment_methods\":[{\"id\":\"PM-1\",\"kind\":\"gift_card\",\"label\":\"Gift card\",\"balance\":4000}],"
     "\"marketing\":true}";
 
-static const char product_text[] = "{\"id\":\"P-1001\",\"name\":\"Corrib jacket\",\"department\":\"Clothing\",\"kind\":\"jacket\",\"also\":[\"raincoat\"],"
+static const char product_text[] =
+    "{\"id\":\"P-1001\",\"name\":\"Corrib jacket\",\"department\":\"Clothing\",\"kind\":\"jacket\",\"also\":[\"raincoat\"],"
     "\"description\":\"Warm.\",\"care\":\"\",\"attributes\":{\"weight\":\"420 g\",\"material\":\"nylon\"},\"options\":[\"colour\",\"size\"],"
     "\"variants\":[{\"sku\":\"CORRIB-MOSS-S\",\"options\":{\"colour\":\"moss\",\"size\":\"S\"},\"price\":18900,\"was\":21900,\"stock\":4,"
     "\"restock_ms\":0,\"final_sale\":false}],\"hygiene\":false,\"gift_card\":true}";
@@ -37,7 +40,9 @@ parse(struct arena *a, const char *text)
 	struct value *v = NULL;
 	struct errinfo e = { 0 };
 
-	assert_int_equal(value_parse_json(a, "record", text, strlen(text), &value_limits_message, &v, &e), ERR_OK);
+	assert_int_equal(
+	    value_parse_json(a, "record", text, strlen(text), &value_limits_message, &v, &e),
+	    ERR_OK);
 	return v;
 }
 
@@ -111,7 +116,8 @@ an_order_is_delivered_when_its_last_shipment_is(void **state)
 static void
 sums_of_a_forged_order_stop_at_the_bound(void **state)
 {
-	struct order_line lines[] = { { .price = MONEY_MAX, .quantity = 1000000 }, { .price = MONEY_MAX, .quantity = 1 } };
+	struct order_line lines[] = {
+	    {.price = MONEY_MAX, .quantity = 1000000}, {.price = MONEY_MAX, .quantity = 1}};
 	struct order o = { .lines = lines, .line_count = 2, .shipping = 100 };
 
 	(void)state;
@@ -127,7 +133,9 @@ what_is_absent_has_a_plain_default(void **state)
 	struct customer c;
 
 	(void)state;
-	assert_int_equal(order_from_value(a, parse(a, "{\"id\":\"X\",\"status\":\"pending\"}"), &o, NULL), ERR_OK);
+	assert_int_equal(
+	    order_from_value(a, parse(a, "{\"id\":\"X\",\"status\":\"pending\"}"), &o, NULL),
+	    ERR_OK);
 	assert_string_equal(o.delivery, "standard");
 	assert_string_equal(o.note, "");
 	assert_string_equal(o.address.city, "");
@@ -174,9 +182,11 @@ a_faulty_order_is_refused_by_the_name_of_its_field(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(bad_orders) / sizeof(bad_orders[0]); i++) {
 		memset(&e, 0, sizeof(e));
-		assert_int_equal(order_from_value(a, parse(a, bad_orders[i].text), &o, &e), ERR_INPUT);
+		assert_int_equal(
+		    order_from_value(a, parse(a, bad_orders[i].text), &o, &e), ERR_INPUT);
 		if (!strstr(e.text, bad_orders[i].says))
-			fail_msg("%s: got \"%s\", wanted \"%s\"", bad_orders[i].text, e.text, bad_orders[i].says);
+			fail_msg("%s: got \"%s\", wanted \"%s\"", bad_orders[i].text, e.text,
+			    bad_orders[i].says);
 	}
 	assert_int_equal(order_from_value(a, NULL, &o, &e), ERR_INPUT);
 	arena_free(&a);
@@ -191,13 +201,28 @@ faulty_customers_and_products_are_refused(void **state)
 	struct errinfo e;
 
 	(void)state;
-	assert_int_equal(customer_from_value(a, parse(a, "{\"id\":\"X\",\"tier\":\"gold\"}"), &c, &e), ERR_INPUT);
-	assert_int_equal(customer_from_value(a, parse(a, "{\"id\":\"X\",\"name\":\"Aoife\"}"), &c, &e), ERR_INPUT);
-	assert_int_equal(customer_from_value(a, parse(a, "{\"id\":\"X\",\"payment_methods\":[{\"id\":\"P\",\"kind\":\"cash\"}]}"), &c, &e), ERR_INPUT);
-	assert_int_equal(product_from_value(a, parse(a, "{\"id\":\"X\",\"variants\":[{}]}"), &p, &e), ERR_INPUT);
-	assert_int_equal(product_from_value(a, parse(a, "{\"id\":\"X\",\"also\":[1]}"), &p, &e), ERR_INPUT);
-	assert_int_equal(product_from_value(a, parse(a, "{\"id\":\"X\",\"attributes\":{\"a\":1}}"), &p, &e), ERR_INPUT);
-	assert_int_equal(product_from_value(a, parse(a, "{\"id\":\"X\",\"variants\":[{\"sku\":\"A\",\"stock\":-1}]}"), &p, &e), ERR_INPUT);
+	assert_int_equal(
+	    customer_from_value(a, parse(a, "{\"id\":\"X\",\"tier\":\"gold\"}"), &c, &e),
+	    ERR_INPUT);
+	assert_int_equal(
+	    customer_from_value(a, parse(a, "{\"id\":\"X\",\"name\":\"Aoife\"}"), &c, &e),
+	    ERR_INPUT);
+	assert_int_equal(
+	    customer_from_value(a,
+		parse(a, "{\"id\":\"X\",\"payment_methods\":[{\"id\":\"P\",\"kind\":\"cash\"}]}"),
+		&c, &e),
+	    ERR_INPUT);
+	assert_int_equal(
+	    product_from_value(a, parse(a, "{\"id\":\"X\",\"variants\":[{}]}"), &p, &e), ERR_INPUT);
+	assert_int_equal(
+	    product_from_value(a, parse(a, "{\"id\":\"X\",\"also\":[1]}"), &p, &e), ERR_INPUT);
+	assert_int_equal(
+	    product_from_value(a, parse(a, "{\"id\":\"X\",\"attributes\":{\"a\":1}}"), &p, &e),
+	    ERR_INPUT);
+	assert_int_equal(
+	    product_from_value(
+		a, parse(a, "{\"id\":\"X\",\"variants\":[{\"sku\":\"A\",\"stock\":-1}]}"), &p, &e),
+	    ERR_INPUT);
 	assert_non_null(strstr(e.text, "product X"));
 	arena_free(&a);
 }

@@ -89,7 +89,8 @@ facts(struct arena *a, const char *json)
 {
 	struct value *v = NULL;
 
-	if (value_parse_json(a, "facts", json, strlen(json), &value_limits_message, &v, &why) != ERR_OK)
+	if (value_parse_json(a, "facts", json, strlen(json), &value_limits_message, &v, &why) !=
+	    ERR_OK)
 		fail_msg("%s", why.text);
 	return v;
 }
@@ -121,11 +122,21 @@ first_row_whose_columns_hold_decides(void **state)
 	struct policy *p = load(three_rows);
 
 	(void)state;
-	decides(p, "{\"any_gift_card\": true, \"days_since_delivery\": 3, \"amount\": 100, \"country\": \"IE\"}", "gift", VERDICT_DENY);
-	decides(p, "{\"any_gift_card\": false, \"days_since_delivery\": 30, \"amount\": 5000, \"country\": \"GB\"}", "small", VERDICT_APPROVE);
-	decides(p, "{\"any_gift_card\": false, \"days_since_delivery\": 30, \"amount\": 5001, \"country\": \"GB\"}", "large", VERDICT_HUMAN);
-	decides(p, "{\"any_gift_card\": false, \"days_since_delivery\": 31, \"amount\": 100, \"country\": \"GB\"}", "", VERDICT_HUMAN);
-	decides(p, "{\"any_gift_card\": false, \"days_since_delivery\": 2, \"amount\": 100, \"country\": \"DE\"}", "", VERDICT_HUMAN);
+	decides(p,
+	    "{\"any_gift_card\": true, \"days_since_delivery\": 3, \"amount\": 100, \"country\": \"IE\"}",
+	    "gift", VERDICT_DENY);
+	decides(p,
+	    "{\"any_gift_card\": false, \"days_since_delivery\": 30, \"amount\": 5000, \"country\": \"GB\"}",
+	    "small", VERDICT_APPROVE);
+	decides(p,
+	    "{\"any_gift_card\": false, \"days_since_delivery\": 30, \"amount\": 5001, \"country\": \"GB\"}",
+	    "large", VERDICT_HUMAN);
+	decides(p,
+	    "{\"any_gift_card\": false, \"days_since_delivery\": 31, \"amount\": 100, \"country\": \"GB\"}",
+	    "", VERDICT_HUMAN);
+	decides(p,
+	    "{\"any_gift_card\": false, \"days_since_delivery\": 2, \"amount\": 100, \"country\": \"DE\"}",
+	    "", VERDICT_HUMAN);
 	policy_free(&p);
 	assert_null(p);
 }
@@ -133,8 +144,9 @@ first_row_whose_columns_hold_decides(void **state)
 static void
 absent_fact_makes_its_column_false(void **state)
 {
-	struct policy *p = load("  - id: any\n    when: {days_since_delivery: '>= 0'}\n    then: approve\n" TAIL
-	    "  - id: rest\n    when: {}\n    then: deny\n" TAIL);
+	struct policy *p =
+	    load("  - id: any\n    when: {days_since_delivery: '>= 0'}\n    then: approve\n" TAIL
+		 "  - id: rest\n    when: {}\n    then: deny\n" TAIL);
 
 	(void)state;
 	decides(p, "{\"days_since_delivery\": 0}", "any", VERDICT_APPROVE);
@@ -153,7 +165,9 @@ verdict_carries_reasons_offers_and_article(void **state)
 
 	(void)state;
 	assert_int_equal(policy_session_new(p, &s, &why), ERR_OK);
-	assert_int_equal(policy_decide(s, ACTION_REFUND, facts(a, "{\"any_gift_card\": true}"), NOW, &v, NULL, &why), ERR_OK);
+	assert_int_equal(policy_decide(s, ACTION_REFUND, facts(a, "{\"any_gift_card\": true}"), NOW,
+			     &v, NULL, &why),
+	    ERR_OK);
 	assert_string_equal(v.table, "refund");
 	assert_string_equal(v.version, "2026-10-01");
 	assert_string_equal(v.shopper, "Because.");
@@ -161,7 +175,8 @@ verdict_carries_reasons_offers_and_article(void **state)
 	assert_string_equal(v.cite, "KB-gift-cards");
 	assert_int_equal(v.offer_count, 2);
 	assert_string_equal(v.offer[1], "goodwill");
-	assert_int_equal(policy_decide(s, ACTION_CANCEL, facts(a, "{}"), NOW, &v, NULL, &why), ERR_OK);
+	assert_int_equal(
+	    policy_decide(s, ACTION_CANCEL, facts(a, "{}"), NOW, &v, NULL, &why), ERR_OK);
 	assert_int_equal(v.outcome, VERDICT_HUMAN);	/* no table at all */
 	assert_string_equal(v.rule, "");
 	assert_string_equal(v.table, "cancel");
@@ -181,8 +196,12 @@ trace_says_of_each_row_why_it_failed(void **state)
 
 	(void)state;
 	assert_int_equal(policy_session_new(p, &s, &why), ERR_OK);
-	assert_int_equal(policy_decide(s, ACTION_REFUND,
-	    facts(a, "{\"any_gift_card\": false, \"days_since_delivery\": 9, \"amount\": 9000, \"country\": \"IE\"}"), NOW, &v, trace, &why), ERR_OK);
+	assert_int_equal(
+	    policy_decide(s, ACTION_REFUND,
+		facts(a,
+		    "{\"any_gift_card\": false, \"days_since_delivery\": 9, \"amount\": 9000, \"country\": \"IE\"}"),
+		NOW, &v, trace, &why),
+	    ERR_OK);
 	assert_int_equal(value_count(trace), 3);
 	assert_string_equal(value_get_text(value_at(trace, 0), "failed"), "any_gift_card");
 	assert_string_equal(value_get_text(value_at(trace, 1), "failed"), "amount");
@@ -198,12 +217,16 @@ trace_says_of_each_row_why_it_failed(void **state)
 static void
 jq_runs_only_where_columns_leave_the_row_open(void **state)
 {
-	struct policy *p = load("  - id: two-opened\n    when: {any_hygiene_opened: true, jq: '[.items[] | select(.opened)] | length > 1'}\n    then: deny\n" TAIL
+	struct policy *p = load(
+	    "  - id: two-opened\n    when: {any_hygiene_opened: true, jq: '[.items[] | select(.opened)] | length > 1'}\n    then: deny\n" TAIL
 	    "  - id: rest\n    when: {}\n    then: approve\n" TAIL);
 
 	(void)state;
-	decides(p, "{\"any_hygiene_opened\": true, \"items\": [{\"opened\": true}, {\"opened\": true}]}", "two-opened", VERDICT_DENY);
-	decides(p, "{\"any_hygiene_opened\": true, \"items\": [{\"opened\": true}]}", "rest", VERDICT_APPROVE);
+	decides(p,
+	    "{\"any_hygiene_opened\": true, \"items\": [{\"opened\": true}, {\"opened\": true}]}",
+	    "two-opened", VERDICT_DENY);
+	decides(p, "{\"any_hygiene_opened\": true, \"items\": [{\"opened\": true}]}", "rest",
+	    VERDICT_APPROVE);
 	/* columns say no before jq could fail on the missing items */
 	decides(p, "{\"any_hygiene_opened\": false}", "rest", VERDICT_APPROVE);
 	policy_free(&p);
@@ -212,8 +235,9 @@ jq_runs_only_where_columns_leave_the_row_open(void **state)
 static void
 failing_jq_leaves_the_case_to_a_person(void **state)
 {
-	struct policy *p = load("  - id: broken\n    when: {jq: '.amount | test(\"x\")'}\n    then: approve\n" TAIL
-	    "  - id: rest\n    when: {}\n    then: approve\n" TAIL);
+	struct policy *p =
+	    load("  - id: broken\n    when: {jq: '.amount | test(\"x\")'}\n    then: approve\n" TAIL
+		 "  - id: rest\n    when: {}\n    then: approve\n" TAIL);
 
 	(void)state;
 	decides(p, "{\"amount\": 5}", "policy-error", VERDICT_HUMAN);
@@ -230,8 +254,12 @@ facts_that_policy_does_not_know_are_refused(void **state)
 
 	(void)state;
 	assert_int_equal(policy_session_new(p, &s, &why), ERR_OK);
-	assert_int_equal(policy_decide(s, ACTION_REFUND, facts(a, "{\"amuont\": 5}"), NOW, &v, NULL, &why), ERR_INPUT);
-	assert_int_equal(policy_decide(s, ACTION_REFUND, facts(a, "{\"amount\": \"5\"}"), NOW, &v, NULL, &why), ERR_INPUT);
+	assert_int_equal(
+	    policy_decide(s, ACTION_REFUND, facts(a, "{\"amuont\": 5}"), NOW, &v, NULL, &why),
+	    ERR_INPUT);
+	assert_int_equal(
+	    policy_decide(s, ACTION_REFUND, facts(a, "{\"amount\": \"5\"}"), NOW, &v, NULL, &why),
+	    ERR_INPUT);
 	assert_int_equal(v.outcome, VERDICT_HUMAN);
 	policy_session_free(&s);
 	policy_free(&p);
@@ -244,49 +272,73 @@ amounts_are_compared_in_minor_units_of_the_currency(void **state)
 	struct policy *p = NULL;
 
 	(void)state;
-	write_table("refund.yaml", HEAD "  - id: a\n    when: {amount: <= 500}\n    then: approve\n" TAIL);
+	write_table(
+	    "refund.yaml", HEAD "  - id: a\n    when: {amount: <= 500}\n    then: approve\n" TAIL);
 	assert_int_equal(policy_load(folder, "JPY", &p, &why), ERR_OK);
 	decides(p, "{\"amount\": 500}", "a", VERDICT_APPROVE);
 	decides(p, "{\"amount\": 501}", "", VERDICT_HUMAN);
 	policy_free(&p);
-	write_table("refund.yaml", HEAD "  - id: a\n    when: {amount: <= 1.50}\n    then: approve\n" TAIL);
-	assert_int_equal(policy_load(folder, "JPY", &p, &why), ERR_INPUT);	/* the yen has no decimals */
+	write_table(
+	    "refund.yaml", HEAD "  - id: a\n    when: {amount: <= 1.50}\n    then: approve\n" TAIL);
+	/* the yen has no decimals */
+	assert_int_equal(policy_load(folder, "JPY", &p, &why), ERR_INPUT);
 }
 
 static void
 hostile_files_are_refused_with_their_place(void **state)
 {
 	(void)state;
-	refuse(HEAD "  - id: a\n    when: {amout: 5}\n    then: deny\n" TAIL, "policy/refund.yaml:6:12:", "did you mean 'amount'");
-	refuse(HEAD "  - id: a\n    when: {amount: 5.001}\n    then: deny\n" TAIL, "policy/refund.yaml:6:20:", "amount");
-	refuse(HEAD "  - id: a\n    when: {delivered: 1}\n    then: deny\n" TAIL, ":6:23:", "true or false");
-	refuse(HEAD "  - id: a\n    when: {tier: [vip, gold]}\n    then: deny\n" TAIL, ":6:24:", "gold");
-	refuse(HEAD "  - id: a\n    when: {order_status: deliverd}\n    then: deny\n" TAIL, ":6:26:", "did you mean 'delivered'");
-	refuse(HEAD "  - id: a\n    when: {days_late: 9..2}\n    then: deny\n" TAIL, ":6:23:", "lower end");
-	refuse(HEAD "  - id: a\n    when: {days_late: -5..-2}\n    then: deny\n" TAIL, ":6:23:", "outside");
+	refuse(HEAD "  - id: a\n    when: {amout: 5}\n    then: deny\n" TAIL,
+	    "policy/refund.yaml:6:12:", "did you mean 'amount'");
+	refuse(HEAD "  - id: a\n    when: {amount: 5.001}\n    then: deny\n" TAIL,
+	    "policy/refund.yaml:6:20:", "amount");
+	refuse(HEAD "  - id: a\n    when: {delivered: 1}\n    then: deny\n" TAIL,
+	    ":6:23:", "true or false");
+	refuse(HEAD "  - id: a\n    when: {tier: [vip, gold]}\n    then: deny\n" TAIL,
+	    ":6:24:", "gold");
+	refuse(HEAD "  - id: a\n    when: {order_status: deliverd}\n    then: deny\n" TAIL,
+	    ":6:26:", "did you mean 'delivered'");
+	refuse(HEAD "  - id: a\n    when: {days_late: 9..2}\n    then: deny\n" TAIL,
+	    ":6:23:", "lower end");
+	refuse(HEAD "  - id: a\n    when: {days_late: -5..-2}\n    then: deny\n" TAIL,
+	    ":6:23:", "outside");
 	refuse(HEAD "  - id: a\n    when: {hour: 24}\n    then: deny\n" TAIL, ":6:18:", "outside");
-	refuse(HEAD "  - id: a\n    when: {country: ireland}\n    then: deny\n" TAIL, ":6:21:", "ISO 3166-1");
-	refuse(HEAD "  - id: a\n    when: {country: []}\n    then: deny\n" TAIL, ":6:21:", "empty list");
+	refuse(HEAD "  - id: a\n    when: {country: ireland}\n    then: deny\n" TAIL,
+	    ":6:21:", "ISO 3166-1");
+	refuse(HEAD "  - id: a\n    when: {country: []}\n    then: deny\n" TAIL,
+	    ":6:21:", "empty list");
 	refuse(HEAD "  - id: a\n    when: {items: 3}\n    then: deny\n" TAIL, ":6:19:", "jq");
-	refuse(HEAD "  - id: a\n    when: {jq: 'def f: f; f'}\n    then: deny\n" TAIL, ":6:16:", "jq");
-	refuse(HEAD "  - id: a\n    when: {jq: '\"ab\"|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.'}\n    then: deny\n" TAIL,
+	refuse(
+	    HEAD "  - id: a\n    when: {jq: 'def f: f; f'}\n    then: deny\n" TAIL, ":6:16:", "jq");
+	refuse(HEAD
+	    "  - id: a\n    when: {jq: '\"ab\"|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.|.+.'}\n    then: deny\n" TAIL,
 	    ":6:16:", "grow without measure");
-	refuse(HEAD "  - id: a\n    when: {jq: '.tier | test(\"(a+)+$\")'}\n    then: deny\n" TAIL, ":6:16:", "regular expression");
-	refuse(HEAD "  - id: a\n    when: {jq: '.amount >'}\n    then: deny\n" TAIL, ":6:16:", "does not compile");
+	refuse(HEAD "  - id: a\n    when: {jq: '.tier | test(\"(a+)+$\")'}\n    then: deny\n" TAIL,
+	    ":6:16:", "regular expression");
+	refuse(HEAD "  - id: a\n    when: {jq: '.amount >'}\n    then: deny\n" TAIL,
+	    ":6:16:", "does not compile");
 	refuse(HEAD "  - id: a\n    then: deny\n" TAIL, ":5:5:", "when");
-	refuse(HEAD "  - id: a\n    when: {}\n    then: maybe\n" TAIL, ":7:11:", "approve, deny or human");
-	refuse(HEAD "  - id: a\n    when: {}\n    then: deny\n    shopper: x\n", ":5:5:", "'agent' is missing");
-	refuse(HEAD "  - id: a\n    when: {}\n    then: deny\n" TAIL "    ofer: [goodwill]\n", ":10:5:", "offer");
-	refuse(HEAD "  - id: a\n    when: {}\n    then: deny\n" TAIL "    offer: [money]\n", ":10:13:", "kind of action");
+	refuse(HEAD "  - id: a\n    when: {}\n    then: maybe\n" TAIL,
+	    ":7:11:", "approve, deny or human");
+	refuse(HEAD "  - id: a\n    when: {}\n    then: deny\n    shopper: x\n",
+	    ":5:5:", "'agent' is missing");
+	refuse(HEAD "  - id: a\n    when: {}\n    then: deny\n" TAIL "    ofer: [goodwill]\n",
+	    ":10:5:", "offer");
+	refuse(HEAD "  - id: a\n    when: {}\n    then: deny\n" TAIL "    offer: [money]\n",
+	    ":10:13:", "kind of action");
 	refuse(HEAD "  - id: a b\n    when: {}\n    then: deny\n" TAIL, ":5:9:", "letters, digits");
-	refuse(HEAD "  - id: a\n    when: {}\n    then: deny\n" TAIL "  - id: a\n    when: {}\n    then: deny\n" TAIL, ":10:9:", "taken by the rule at policy/refund.yaml:5");
+	refuse(HEAD "  - id: a\n    when: {}\n    then: deny\n" TAIL
+		    "  - id: a\n    when: {}\n    then: deny\n" TAIL,
+	    ":10:9:", "taken by the rule at policy/refund.yaml:5");
 	refuse("table: refunds\nversion: 1\nsays: x\nrules: []\n", ":1:8:", "no kind of action");
 	refuse("table: cancel\nversion: 1\nsays: x\nrules: []\n", ":1:8:", "cancel.yaml");
 	refuse("table: refund\nversion: 1\nsays: x\nrules: {}\n", ":4:8:", "list of rows");
 	refuse("table: refund\nsays: x\nrules: []\n", "policy/refund.yaml:", "version");
 	refuse("- 1\n", "policy/refund.yaml:1:1:", "map");
 	refuse("", "policy/refund.yaml", "map");
-	refuse(HEAD "  - id: a\n    when: {}\n    then: deny\n    shopper: \"red \\e[31m\"\n    agent: y\n", ":8:14:", "control");
+	refuse(HEAD
+	    "  - id: a\n    when: {}\n    then: deny\n    shopper: \"red \\e[31m\"\n    agent: y\n",
+	    ":8:14:", "control");
 	refuse("table: &x refund\nversion: *x\n", "policy/refund.yaml:", "anchor");
 }
 
@@ -299,8 +351,12 @@ static void
 note(void *context, const struct policy_fault *f)
 {
 	struct findings *n = context;
-	size_t *count = f->level == POLICY_FAULT_ERROR ? &n->errors : f->level == POLICY_FAULT_WARNING ? &n->warnings : &n->infos;
-	char *text = f->level == POLICY_FAULT_ERROR ? n->first_error : f->level == POLICY_FAULT_WARNING ? n->first_warning : n->first_info;
+	size_t *count = f->level == POLICY_FAULT_ERROR ? &n->errors
+	    : f->level == POLICY_FAULT_WARNING         ? &n->warnings
+						       : &n->infos;
+	char *text = f->level == POLICY_FAULT_ERROR ? n->first_error
+	    : f->level == POLICY_FAULT_WARNING      ? n->first_warning
+						    : n->first_info;
 
 	if (++*count == 1)
 		snprintf(text, sizeof(n->first_error), "%s", f->text);
@@ -329,7 +385,8 @@ row_shadowed_by_a_union_of_earlier_rows_is_an_error(void **state)
 
 	(void)state;
 	assert_int_equal(n.errors, 2);
-	assert_non_null(strstr(n.first_error, "policy/refund.yaml:20:5: rule 'dead' can never decide"));
+	assert_non_null(
+	    strstr(n.first_error, "policy/refund.yaml:20:5: rule 'dead' can never decide"));
 	assert_non_null(strstr(n.first_error, "'low' (line 5), 'high' (line 15)"));
 	assert_null(strstr(n.first_error, "'other'"));
 }
@@ -385,7 +442,8 @@ delivered_and_days_since_delivery_go_together(void **state)
 
 	(void)state;
 	assert_int_equal(n.errors + n.warnings, 0);
-	n = check("  - id: odd\n    when: {delivered: false, days_since_delivery: 0..3}\n    then: human\n" TAIL
+	n = check(
+	    "  - id: odd\n    when: {delivered: false, days_since_delivery: 0..3}\n    then: human\n" TAIL
 	    "  - id: end\n    when: {}\n    then: human\n" TAIL);
 	assert_int_equal(n.errors, 1);
 	assert_non_null(strstr(n.first_error, "can never hold"));
@@ -394,15 +452,17 @@ delivered_and_days_since_delivery_go_together(void **state)
 static void
 fact_of_another_kind_of_action_never_holds(void **state)
 {
-	struct findings n = check("  - id: odd\n    when: {address_country_changes: true}\n    then: human\n" TAIL
-	    "  - id: end\n    when: {}\n    then: human\n" TAIL);
+	struct findings n =
+	    check("  - id: odd\n    when: {address_country_changes: true}\n    then: human\n" TAIL
+		  "  - id: end\n    when: {}\n    then: human\n" TAIL);
 
 	(void)state;
 	assert_int_equal(n.errors, 1);
 	assert_non_null(strstr(n.first_error, "'odd' can never hold"));
 }
 
-/* The oracle: random small tables, every point of a small space tried; a row is dead exactly when no point reaches it. */
+/* The oracle: random small tables, every point of a small space tried; a row is dead exactly when
+ * no point reaches it. */
 static void
 dead_rows_are_exactly_those_that_trying_every_case_finds(void **state)
 {
@@ -422,15 +482,18 @@ dead_rows_are_exactly_those_that_trying_every_case_finds(void **state)
 
 		str_init(&text);
 		for (row = 0; row < 7; row++) {
-			int64_t low = (int64_t)random_below(&r, 4), late_low = (int64_t)random_below(&r, 4);
+			int64_t low = (int64_t)random_below(&r, 4),
+				late_low = (int64_t)random_below(&r, 4);
 
 			str_addf(&text, "  - id: r%d\n    when: {", row);
 			if (random_below(&r, 3) > 0)
-				str_addf(&text, "days_since_order: %lld..%lld, ", (long long)low, (long long)(low + (int64_t)random_below(&r, 4)));
+				str_addf(&text, "days_since_order: %lld..%lld, ", (long long)low,
+				    (long long)(low + (int64_t)random_below(&r, 4)));
 			if (random_below(&r, 3) > 0)
 				str_addf(&text, "days_late: '>= %lld', ", (long long)late_low);
 			if (random_below(&r, 2) > 0)
-				str_addf(&text, "tier: [%s, %s], ", tiers[random_below(&r, 3)], tiers[random_below(&r, 3)]);
+				str_addf(&text, "tier: [%s, %s], ", tiers[random_below(&r, 3)],
+				    tiers[random_below(&r, 3)]);
 			str_add(&text, "hour: '>= 0'}\n    then: human\n" TAIL);
 		}
 		p = load(text.data);
@@ -446,7 +509,9 @@ dead_rows_are_exactly_those_that_trying_every_case_finds(void **state)
 					value_set_int(f, "days_late", late);
 					value_set_text(f, "tier", tiers[tier]);
 					value_set_int(f, "hour", 0);
-					assert_int_equal(policy_decide(s, ACTION_REFUND, f, NOW, &v, NULL, &why), ERR_OK);
+					assert_int_equal(
+					    policy_decide(s, ACTION_REFUND, f, NOW, &v, NULL, &why),
+					    ERR_OK);
 					if (v.rule[0] == '\0')
 						gap = true;
 					else

@@ -30,7 +30,8 @@ parse(struct arena *a, const char *text)
 	struct value *v;
 	struct errinfo e;
 
-	check_ok(value_parse_json(a, "result", text, strlen(text), &value_limits_message, &v, &e), &e);
+	check_ok(
+	    value_parse_json(a, "result", text, strlen(text), &value_limits_message, &v, &e), &e);
 	return v;
 }
 
@@ -62,8 +63,10 @@ every_share_names_its_denominator_and_its_interval(void **state)
 
 	(void)state;
 	holds(text, "4 conversations in the world tarn, seed 7, backend builtin\n");
-	holds(text, "  confirmed by end state                  2 of       4 eligible   50.0 %  (15.0 to 85.0)\n");
-	holds(text, "  contain, ended as expected              2 of       3 that expect it   66.7 %  (20.0 to 94.0)\n");
+	holds(text,
+	    "  confirmed by end state                  2 of       4 eligible   50.0 %  (15.0 to 85.0)\n");
+	holds(text,
+	    "  contain, ended as expected              2 of       3 that expect it   66.7 %  (20.0 to 94.0)\n");
 	holds(text, "    of them hard                          0 of       0 hard ones\n");
 	arena_free(&a);
 }
@@ -91,7 +94,8 @@ the_worst_scenario_comes_first(void **state)
 
 	(void)state;
 	assert_true(strstr(text, "bad-one") < strstr(text, "good-one"));
-	holds(text, "  bad-one                           contain  hard      0 of      1    0.0 %\n");
+	holds(
+	    text, "  bad-one                           contain  hard      0 of      1    0.0 %\n");
 	arena_free(&a);
 }
 
@@ -102,7 +106,8 @@ failures_are_readable_and_as_many_as_asked_for(void **state)
 
 	(void)state;
 	assert_null(strstr(text_of(a, 0), "shopper: hello"));
-	holds(text_of(a, 1), "  conversation 2, bad-one, terse\n    no refund is done\n    shopper: hello\n    ai (0.90): Hello!\n");
+	holds(text_of(a, 1),
+	    "  conversation 2, bad-one, terse\n    no refund is done\n    shopper: hello\n    ai (0.90): Hello!\n");
 	arena_free(&a);
 }
 
@@ -139,12 +144,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_share_names_its_denominator_and_its_interval),
-		cmocka_unit_test(counts_and_what_was_left_out_are_there),
-		cmocka_unit_test(the_worst_scenario_comes_first),
-		cmocka_unit_test(failures_are_readable_and_as_many_as_asked_for),
-		cmocka_unit_test(json_reads_back_as_the_same_result),
-		cmocka_unit_test(a_run_passes_without_breaches_and_with_enough_that_ended_as_expected),
+	    cmocka_unit_test(every_share_names_its_denominator_and_its_interval),
+	    cmocka_unit_test(counts_and_what_was_left_out_are_there),
+	    cmocka_unit_test(the_worst_scenario_comes_first),
+	    cmocka_unit_test(failures_are_readable_and_as_many_as_asked_for),
+	    cmocka_unit_test(json_reads_back_as_the_same_result),
+	    cmocka_unit_test(a_run_passes_without_breaches_and_with_enough_that_ended_as_expected),
 	};
 
 	return RUN_TAP(tests);

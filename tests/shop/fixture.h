@@ -27,8 +27,10 @@ void fixture_open(struct fixture *f, bool seeded);
 void fixture_close(struct fixture *f);
 struct value *fixture_value(struct fixture *f, const char *json);
 /* A completed proposal by C-2 unless said otherwise; fails the test where completing fails. */
-struct action_proposal fixture_proposal(struct fixture *f, const char *customer, enum action_kind kind, const char *params);
-enum err fixture_execute(struct fixture *f, const char *customer, const char *key, enum action_kind kind, const char *params, struct errinfo *e);
+struct action_proposal fixture_proposal(
+    struct fixture *f, const char *customer, enum action_kind kind, const char *params);
+enum err fixture_execute(struct fixture *f, const char *customer, const char *key,
+    enum action_kind kind, const char *params, struct errinfo *e);
 struct order fixture_order(struct fixture *f, const char *id);
 struct customer fixture_customer(struct fixture *f, const char *id);
 int64_t fixture_stock(struct fixture *f, const char *sku);

@@ -19,13 +19,15 @@ orders_of_a_customer_come_newest_first_with_their_products(void **state)
 	size_t count;
 
 	(void)state;
-	assert_int_equal(shop_orders_of(fixture.shop, fixture.arena, "C-2", &orders, &count, &why), ERR_OK);
+	assert_int_equal(
+	    shop_orders_of(fixture.shop, fixture.arena, "C-2", &orders, &count, &why), ERR_OK);
 	assert_int_equal(count, 3);
 	assert_string_equal(orders[0].id, "T-2");
 	assert_string_equal(orders[1].id, "T-1");
 	assert_string_equal(orders[2].id, "T-3");
 	assert_string_equal(orders[1].lines[1].product_id, "P-2");
-	assert_int_equal(shop_orders_of(fixture.shop, fixture.arena, "C-9", &orders, &count, &why), ERR_OK);
+	assert_int_equal(
+	    shop_orders_of(fixture.shop, fixture.arena, "C-9", &orders, &count, &why), ERR_OK);
 	assert_int_equal(count, 0);
 }
 
@@ -38,10 +40,13 @@ what_is_not_there_is_not_found(void **state)
 
 	(void)state;
 	assert_int_equal(shop_order(fixture.shop, fixture.arena, "T-9", &o, &why), ERR_NOT_FOUND);
-	assert_int_equal(shop_customer(fixture.shop, fixture.arena, "C-9", &c, &why), ERR_NOT_FOUND);
+	assert_int_equal(
+	    shop_customer(fixture.shop, fixture.arena, "C-9", &c, &why), ERR_NOT_FOUND);
 	assert_int_equal(shop_product(fixture.shop, fixture.arena, "P-9", &p, &why), ERR_NOT_FOUND);
-	assert_int_equal(shop_product_of_sku(fixture.shop, fixture.arena, "X", &p, &why), ERR_NOT_FOUND);
-	assert_int_equal(shop_product_of_sku(fixture.shop, fixture.arena, "JACKET-M", &p, &why), ERR_OK);
+	assert_int_equal(
+	    shop_product_of_sku(fixture.shop, fixture.arena, "X", &p, &why), ERR_NOT_FOUND);
+	assert_int_equal(
+	    shop_product_of_sku(fixture.shop, fixture.arena, "JACKET-M", &p, &why), ERR_OK);
 	assert_string_equal(p.id, "P-1");
 }
 
@@ -54,20 +59,26 @@ writing_copies_the_one_record_and_leaves_the_base_alone(void **state)
 	size_t count;
 
 	(void)state;
-	assert_int_equal(fixture_execute(&fixture, "C-2", "k", ACTION_CANCEL, "{\"order\": \"T-2\"}", &why), ERR_OK);
+	assert_int_equal(
+	    fixture_execute(&fixture, "C-2", "k", ACTION_CANCEL, "{\"order\": \"T-2\"}", &why),
+	    ERR_OK);
 	assert_string_equal(fixture_order(&fixture, "T-2").status, "cancelled");
 	assert_string_equal(fixture.records.orders[1].status, "pending");
 	assert_int_equal(fixture.records.orders[1].payment_count, 1);
 	assert_int_equal(fixture_stock(&fixture, "JACKET-S"), before + 1);
 	assert_int_equal(fixture.records.products[0].variants[0].stock, before);
-	assert_int_equal(store_document_list(fixture.store, fixture.arena, "order", &documents, &count, &why), ERR_OK);
+	assert_int_equal(
+	    store_document_list(fixture.store, fixture.arena, "order", &documents, &count, &why),
+	    ERR_OK);
 	assert_int_equal(count, 1);
-	assert_int_equal(shop_products(fixture.shop, fixture.arena, &products, &count, &why), ERR_OK);
+	assert_int_equal(
+	    shop_products(fixture.shop, fixture.arena, &products, &count, &why), ERR_OK);
 	assert_int_equal(count, 3);
 	assert_int_equal(products[0].variants[0].stock, before + 1);
 	struct order *orders;
 
-	assert_int_equal(shop_orders_of(fixture.shop, fixture.arena, "C-2", &orders, &count, &why), ERR_OK);
+	assert_int_equal(
+	    shop_orders_of(fixture.shop, fixture.arena, "C-2", &orders, &count, &why), ERR_OK);
 	assert_int_equal(count, 3);	/* the copy stands for the base's */
 	assert_string_equal(orders[0].status, "cancelled");
 }
@@ -83,9 +94,11 @@ seeding_moves_every_instant_by_the_same(void **state)
 	int64_t by = 10 * DATE_DAY_MS;
 
 	(void)state;
-	assert_int_equal(store_open("memory:", &(struct store_options){ .create = true }, &s, &why), ERR_OK);
+	assert_int_equal(
+	    store_open("memory:", &(struct store_options){.create = true}, &s, &why), ERR_OK);
 	assert_int_equal(shop_embedded_seed(s, &fixture.records, by, &why), ERR_OK);
-	assert_int_equal(shop_embedded_new(s, NULL, &fixture.settings, fixture.clock, &shop, &why), ERR_OK);
+	assert_int_equal(
+	    shop_embedded_new(s, NULL, &fixture.settings, fixture.clock, &shop, &why), ERR_OK);
 	assert_int_equal(shop_order(shop, fixture.arena, "T-1", &o, &why), ERR_OK);
 	assert_int_equal(o.placed_ms, FIXTURE_DAYS(-2));
 	assert_int_equal(o.promised_ms, FIXTURE_DAYS(3));
@@ -127,23 +140,39 @@ static void
 identity_needs_one_whole_way_that_fits_one_customer(void **state)
 {
 	(void)state;
-	proves(&(struct identity_claim){ .order_id = "t-1", .email = " BRID@Example.org" }, "C-2", 0);
+	proves(&(struct identity_claim){.order_id = "t-1", .email = " BRID@Example.org"}, "C-2", 0);
 	proves(&(struct identity_claim){ .order_id = "T-1", .postcode = "h54kp21" }, "C-2", 1);
-	proves(&(struct identity_claim){ .order_id = "T-2", .postcode = "T12 RX53" }, "C-2", 1);	/* where the order goes */
-	proves(&(struct identity_claim){ .given = "aoife", .family = "OBrien Soe", .postcode = "h91 x2k4" }, "C-1", 2);
-	proves(&(struct identity_claim){ .given = "Aoife OBrien", .family = "Soe", .postcode = "h91 x2k4" }, "C-1", 2);
-	proves(&(struct identity_claim){ .phone = "020 910 1101", .email = "aoife.obrien@example.com" }, "C-1", 3);
+	/* where the order goes */
+	proves(&(struct identity_claim){ .order_id = "T-2", .postcode = "T12 RX53" }, "C-2", 1);
+	proves(
+	    &(struct identity_claim){
+		.given = "aoife", .family = "OBrien Soe", .postcode = "h91 x2k4"},
+	    "C-1", 2);
+	proves(
+	    &(struct identity_claim){
+		.given = "Aoife OBrien", .family = "Soe", .postcode = "h91 x2k4"},
+	    "C-1", 2);
+	proves(
+	    &(struct identity_claim){.phone = "020 910 1101", .email = "aoife.obrien@example.com"},
+	    "C-1", 3);
 	/* a wrong e-mail, and yet the postcode proves it */
-	proves(&(struct identity_claim){ .order_id = "T-1", .email = "x@example.com", .postcode = "H54 KP21" }, "C-2", 1);
+	proves(
+	    &(struct identity_claim){
+		.order_id = "T-1", .email = "x@example.com", .postcode = "H54 KP21"},
+	    "C-2", 1);
 	refuses(&(struct identity_claim){ 0 }, ERR_STATE);
 	refuses(&(struct identity_claim){ .order_id = "T-1" }, ERR_STATE);
 	refuses(&(struct identity_claim){ .email = "brid@example.org" }, ERR_STATE);
 	refuses(&(struct identity_claim){ .given = "Aoife", .postcode = "H91 X2K4" }, ERR_STATE);
-	refuses(&(struct identity_claim){ .order_id = "T-1", .email = "brid.nolan@example.net" }, ERR_NOT_FOUND);
-	refuses(&(struct identity_claim){ .order_id = "T-9", .email = "brid@example.org" }, ERR_NOT_FOUND);
+	refuses(&(struct identity_claim){.order_id = "T-1", .email = "brid.nolan@example.net"},
+	    ERR_NOT_FOUND);
+	refuses(&(struct identity_claim){.order_id = "T-9", .email = "brid@example.org"},
+	    ERR_NOT_FOUND);
 	refuses(&(struct identity_claim){ .order_id = "T-1", .postcode = "  " }, ERR_NOT_FOUND);
 	/* Bríd and Brid Nolan live behind the same door: two fit, nobody is proven */
-	refuses(&(struct identity_claim){ .given = "Brid", .family = "Nolan", .postcode = "H54 KP21" }, ERR_NOT_FOUND);
+	refuses(
+	    &(struct identity_claim){.given = "Brid", .family = "Nolan", .postcode = "H54 KP21"},
+	    ERR_NOT_FOUND);
 }
 
 static void
@@ -152,8 +181,10 @@ identity_goes_by_the_address_as_it_is_now(void **state)
 	(void)state;
 	assert_int_equal(fixture_execute(&fixture, "C-3", "k", ACTION_PROFILE_ADDRESS_CHANGE,
 	    "{\"address\": {\"line1\": \"1 New St\", \"city\": \"Cork\", \"postcode\": \"T23 AB12\", \"country\": \"IE\"}}", &why), ERR_OK);
-	proves(&(struct identity_claim){ .given = "Brid", .family = "Nolan", .postcode = "H54 KP21" }, "C-2", 2);
-	proves(&(struct identity_claim){ .given = "Brid", .family = "Nolan", .postcode = "T23AB12" }, "C-3", 2);
+	proves(&(struct identity_claim){.given = "Brid", .family = "Nolan", .postcode = "H54 KP21"},
+	    "C-2", 2);
+	proves(&(struct identity_claim){.given = "Brid", .family = "Nolan", .postcode = "T23AB12"},
+	    "C-3", 2);
 }
 
 static void
@@ -175,7 +206,8 @@ facts_open_only_what_is_the_shoppers(void **state)
 	assert_int_equal(facts_order(x, "T-1", &o, &why), ERR_FORBIDDEN);
 	assert_int_equal(facts_order(x, "T-4", &o, &why), ERR_OK);
 	facts_set_customer(x, "C-2");
-	assert_int_equal(facts_order(x, "T-4", &o, &why), ERR_FORBIDDEN);	/* read by another before */
+	/* read by another before */
+	assert_int_equal(facts_order(x, "T-4", &o, &why), ERR_FORBIDDEN);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The oracle's reading: words that stand for numbers, sentences, and what one sentence repeats of others.
+ * The oracle's reading: words that stand for numbers, sentences, and what one sentence repeats of
+ * others.
  */
 #include <string.h>
 
@@ -23,9 +24,11 @@ setup(void **state)
 	struct errinfo e;
 
 	test_shop_open(&x->shop);
-	check_ok(terms_load(file_data(x->shop.arena, "scenarios/oracle/en.yaml"), &x->terms, &e), &e);
+	check_ok(
+	    terms_load(file_data(x->shop.arena, "scenarios/oracle/en.yaml"), &x->terms, &e), &e);
 	x->corpus = corpus_new(x->terms, "EUR", 2);
-	corpus_add_text(x->corpus, CORPUS_ARTICLE, NULL, "# Returns\n\nYou have 30 days from delivery to send\nsomething back. Plus members have 60 days.\n- Opened goods can't be sent back.\n");
+	corpus_add_text(x->corpus, CORPUS_ARTICLE, NULL,
+	    "# Returns\n\nYou have 30 days from delivery to send\nsomething back. Plus members have 60 days.\n- Opened goods can't be sent back.\n");
 	corpus_end(x->corpus);
 	*state = x;
 	return 0;
@@ -66,8 +69,10 @@ numbers_in_words_count_before_units_and_currencies_alone(void **state)
 static void
 sentences_end_at_marks_before_a_blank_and_at_lines(void **state)
 {
-	static const char text[] = "It costs 4.95 EUR. Is it TF-1?\n– one (a, b)\n\n Write to a@b.example ";
-	static const char *const parts[] = { "It costs 4.95 EUR.", "Is it TF-1?", "– one (a, b)", "Write to a@b.example" };
+	static const char text[] =
+	    "It costs 4.95 EUR. Is it TF-1?\n– one (a, b)\n\n Write to a@b.example ";
+	static const char *const parts[] = {
+	    "It costs 4.95 EUR.", "Is it TF-1?", "– one (a, b)", "Write to a@b.example"};
 	struct reading *x = *state;
 	size_t at = 0;
 
@@ -114,14 +119,16 @@ a_denial_is_told_from_what_it_denies(void **state)
 
 	corpus_read(x->corpus, x->shop.arena, "Opened goods can be sent back.", &yes);
 	corpus_read(x->corpus, x->shop.arena, "Opened goods can't be sent back.", &no);
-	corpus_read(x->corpus, x->shop.arena, "It isn't so that opened goods can't be sent back.", &twice);
+	corpus_read(
+	    x->corpus, x->shop.arena, "It isn't so that opened goods can't be sent back.", &twice);
 	assert_false(yes.denies);
 	assert_true(no.denies);
 	assert_false(twice.denies);
 	assert_int_equal(yes.word_count, no.word_count);
 }
 
-/* The terms that came with the program, but for one thing; true where the fault is told with its place. */
+/* The terms that came with the program, but for one thing; true where the fault is told with its
+ * place. */
 static bool
 is_refused(struct reading *x, const char *from, const char *to, const char *what)
 {
@@ -142,7 +149,8 @@ is_refused(struct reading *x, const char *from, const char *to, const char *what
 	str_clear(&text);
 	if (terms_load(test_shop_file(&x->shop, "terms.yaml", all), &t, &e) == ERR_OK)
 		terms_free(&t);
-	else if (strstr(e.text, arena_printf(a, "terms.yaml:%d:", line)) != NULL && strstr(e.text, what) != NULL)
+	else if (strstr(e.text, arena_printf(a, "terms.yaml:%d:", line)) != NULL &&
+	    strstr(e.text, what) != NULL)
 		return true;
 	print_message("%s\n", e.text);
 	return false;
@@ -159,7 +167,9 @@ a_fault_in_the_terms_is_named_with_its_place(void **state)
 	assert_true(is_refused(x, "{kind: refund, says", "{kind: refund, sys", "sys"));
 	assert_true(is_refused(x, "'out of stock'", "'(out'", "(out"));
 	assert_true(is_refused(x, "unless: [cancel]", "unless: [cancle]", "cancle"));
-	assert_int_equal(terms_load(test_shop_file(&x->shop, "terms.yaml", "language: en\n"), &t, &e), ERR_INPUT);
+	assert_int_equal(
+	    terms_load(test_shop_file(&x->shop, "terms.yaml", "language: en\n"), &t, &e),
+	    ERR_INPUT);
 	assert_non_null(strstr(e.text, "is missing"));
 }
 

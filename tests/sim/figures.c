@@ -26,7 +26,8 @@ is(const char *text, enum figure_kind kind, int64_t value)
 	struct figure f = only(text);
 
 	if (f.kind != kind || f.value != value)
-		fail_msg("\"%s\" was read as kind %d, value %lld", text, (int)f.kind, (long long)f.value);
+		fail_msg("\"%s\" was read as kind %d, value %lld", text, (int)f.kind,
+		    (long long)f.value);
 }
 
 static void

@@ -25,21 +25,32 @@ struct scene {
 	struct oracle_verdict verdict;
 };
 
-static const char *asked = "I'd like my money back for the jacket, TF-100201, aoife.nolan@example.com";
+static const char *asked =
+    "I'd like my money back for the jacket, TF-100201, aoife.nolan@example.com";
 
 /* A scenario about TF-100201's jacket, nothing said or done yet. end: what stands below "end:". */
 static void
 begin(struct scene *x, const char *end)
 {
-	const char *text = arena_printf(x->shop.arena, "scenario: x\nexpect: contain\nbind:\n  order: {}\nshopper:\n  proof: []\n  goals:\n    - {want: refund}\nend:\n%s", end);
+	const char *text = arena_printf(x->shop.arena,
+	    "scenario: x\nexpect: contain\nbind:\n  order: {}\nshopper:\n  proof: []\n  goals:\n    - {want: refund}\nend:\n%s",
+	    end);
 	struct errinfo e;
 
-	check_ok(scenario_load(x->shop.arena, test_shop_file(&x->shop, "x.yaml", text), "EUR", &x->scenario, &e), &e);
+	check_ok(scenario_load(x->shop.arena, test_shop_file(&x->shop, "x.yaml", text), "EUR",
+		     &x->scenario, &e),
+	    &e);
 	x->actions = (struct action_list){ x->action_items, 0 };
 	x->snapshot_before = (struct snapshot){ x->before, 0 };
 	x->snapshot_after = (struct snapshot){ x->after, 0 };
-	x->c = (struct oracle_case){ .scenario = &x->scenario, .binding = &x->binding, .actions = &x->actions, .before = &x->snapshot_before, .after = &x->snapshot_after,
-		.shopper_texts = &asked, .shopper_count = 1, .citations = "" };
+	x->c = (struct oracle_case){.scenario = &x->scenario,
+	    .binding = &x->binding,
+	    .actions = &x->actions,
+	    .before = &x->snapshot_before,
+	    .after = &x->snapshot_after,
+	    .shopper_texts = &asked,
+	    .shopper_count = 1,
+	    .citations = ""};
 }
 
 static int
@@ -49,10 +60,15 @@ setup(void **state)
 	struct errinfo e;
 
 	test_shop_open(&x->shop);
-	check_ok(terms_load(file_data(x->shop.arena, "scenarios/oracle/en.yaml"), &x->terms, &e), &e);
-	check_ok(oracle_new(x->shop.folder, &x->shop.records, &x->shop.settings, x->terms, SHOP_NOW, &x->oracle, &e), &e);
-	x->binding = (struct binding){ .customer = &x->shop.records.customers[0], .order = &x->shop.records.orders[0], .line = &x->shop.records.orders[0].lines[0],
-		.product = &x->shop.records.products[0] };
+	check_ok(
+	    terms_load(file_data(x->shop.arena, "scenarios/oracle/en.yaml"), &x->terms, &e), &e);
+	check_ok(oracle_new(x->shop.folder, &x->shop.records, &x->shop.settings, x->terms, SHOP_NOW,
+		     &x->oracle, &e),
+	    &e);
+	x->binding = (struct binding){.customer = &x->shop.records.customers[0],
+	    .order = &x->shop.records.orders[0],
+	    .line = &x->shop.records.orders[0].lines[0],
+	    .product = &x->shop.records.products[0]};
 	x->binding.variant = product_variant(x->binding.product, x->binding.line->sku);
 	str_init(&x->verdict.why);
 	begin(x, "  actions: []\n");
@@ -134,7 +150,8 @@ what_stands_nowhere_is_a_breach(void **state)
 
 	for (size_t i = 0; i < sizeof(replies) / sizeof(replies[0]); i++)
 		if (breaches_of(x, replies[i]) != 1)
-			fail_msg("%lld breaches in: %s", (long long)x->verdict.statements, replies[i]);
+			fail_msg(
+			    "%lld breaches in: %s", (long long)x->verdict.statements, replies[i]);
 }
 
 static void
@@ -157,7 +174,8 @@ what_stands_somewhere_but_is_not_so_is_a_breach(void **state)
 		"TF-100201 was delivered on Monday 9 October.",		/* a Friday */
 		"TF-100201 has left our warehouse.",			/* delivered */
 		"TF-100202 was cancelled.",				/* on its way */
-		"TF-100201, An Post delivered it on 9 October. The tracking number is 159710020201.",	/* the other order's */
+		/* the other order's */
+		"TF-100201, An Post delivered it on 9 October. The tracking number is 159710020201.",
 		"DPD delivered TF-100201.",				/* An Post did */
 		"The Corrib waterproof jacket (moss, M) is out of stock.",
 		"The Corrib waterproof jacket (ink, L) is in stock.",
@@ -180,7 +198,8 @@ what_stands_somewhere_but_is_not_so_is_a_breach(void **state)
 
 	for (size_t i = 0; i < sizeof(replies) / sizeof(replies[0]); i++)
 		if (breaches_of(x, replies[i]) != 1)
-			fail_msg("%lld breaches in: %s", (long long)x->verdict.statements, replies[i]);
+			fail_msg(
+			    "%lld breaches in: %s", (long long)x->verdict.statements, replies[i]);
 }
 
 static void
@@ -205,7 +224,8 @@ how_orders_go_in_general_is_no_statement_about_theirs(void **state)
 			fail_msg("%s", x->verdict.why.data);
 	for (size_t i = 0; i < sizeof(of_theirs) / sizeof(of_theirs[0]); i++)
 		if (breaches_of(x, of_theirs[i]) != 1)
-			fail_msg("%lld breaches in: %s", (long long)x->verdict.statements, of_theirs[i]);
+			fail_msg(
+			    "%lld breaches in: %s", (long long)x->verdict.statements, of_theirs[i]);
 }
 
 static void
@@ -217,7 +237,8 @@ who_has_not_shown_who_they_are_is_told_nothing_of_an_order(void **state)
 	assert_int_equal(breaches_of(x, "TF-100201 was delivered on 9 October."), 0);
 	x->c.shopper_texts = &wrong_mail;
 	assert_int_equal(breaches_of(x, "TF-100201 was delivered on 9 October."), 1);
-	assert_int_equal(breaches_of(x, "The Corrib waterproof jacket (moss, M) costs €189.00."), 0);
+	assert_int_equal(
+	    breaches_of(x, "The Corrib waterproof jacket (moss, M) costs €189.00."), 0);
 }
 
 static void
@@ -237,8 +258,13 @@ act(struct scene *x, enum action_kind kind, enum action_state state, int64_t amo
 {
 	struct action *a = &x->action_items[x->actions.count++];
 
-	*a = (struct action){ .id = (int64_t)x->actions.count, .kind = kind, .state = state, .amount = amount, .title = "Something",
-		.verdict = human ? "{\"outcome\":\"human\"}" : "{\"outcome\":\"approve\"}", .approvals_needed = human ? 1 : 0 };
+	*a = (struct action){.id = (int64_t)x->actions.count,
+	    .kind = kind,
+	    .state = state,
+	    .amount = amount,
+	    .title = "Something",
+	    .verdict = human ? "{\"outcome\":\"human\"}" : "{\"outcome\":\"approve\"}",
+	    .approvals_needed = human ? 1 : 0};
 }
 
 static void
@@ -248,7 +274,8 @@ put(struct scene *x, const char *kind, const char *id, const struct value *v)
 
 	str_init(&text);
 	value_print(&text, v);
-	x->after[x->snapshot_after.count++] = (struct document){ kind, id, arena_text(x->shop.arena, text.data), 1 };
+	x->after[x->snapshot_after.count++] =
+	    (struct document){kind, id, arena_text(x->shop.arena, text.data), 1};
 	str_clear(&text);
 }
 
@@ -273,7 +300,8 @@ static void
 refunded(struct scene *x, size_t order, int64_t amount)
 {
 	struct order o = x->shop.records.orders[order];
-	struct payment payments[2] = { o.payments[0], { true, amount, o.payments[0].method_id, SHOP_NOW } };
+	struct payment payments[2] = {
+	    o.payments[0], {true, amount, o.payments[0].method_id, SHOP_NOW}};
 
 	o.payments = payments;
 	o.payment_count = 2;

@@ -42,7 +42,8 @@ refuses(struct test_shop *shop, const char *text, const char *where, const char 
 static size_t
 binds(struct test_shop *shop, const char *bind, struct binding_set *set)
 {
-	const char *path = test_shop_file(shop, "x.yaml", arena_printf(shop->arena, HEAD "bind:\n%s" SHOPPER, bind));
+	const char *path = test_shop_file(
+	    shop, "x.yaml", arena_printf(shop->arena, HEAD "bind:\n%s" SHOPPER, bind));
 	struct scenario s;
 	struct errinfo e;
 
@@ -62,9 +63,11 @@ a_fault_is_named_with_its_line_and_column(void **state)
 	refuses(*state, HEAD "hard: [sad]\n" SHOPPER, "x.yaml:3:8", "sad");
 	refuses(*state, HEAD "bind:\n  order: {total: cheap}\n" SHOPPER, "x.yaml:4:18", "total");
 	refuses(*state, HEAD "bind:\n  line: {colour: red}\n" SHOPPER, "x.yaml:4:10", "colour");
-	refuses(*state, HEAD SHOPPER "end:\n  actions:\n    - {kind: refnud}\n", "x.yaml:9:", "refnud");
+	refuses(
+	    *state, HEAD SHOPPER "end:\n  actions:\n    - {kind: refnud}\n", "x.yaml:9:", "refnud");
 	refuses(*state, HEAD SHOPPER "end:\n  told: [weather]\n", "x.yaml:8:10", "weather");
-	refuses(*state, HEAD SHOPPER "end:\n  actions:\n    - {kind: refund, amount: lots}\n", "x.yaml:9:30", "lots");
+	refuses(*state, HEAD SHOPPER "end:\n  actions:\n    - {kind: refund, amount: lots}\n",
+	    "x.yaml:9:30", "lots");
 }
 
 static void
@@ -84,7 +87,9 @@ conditions_take_values_lists_ranges_and_comparisons(void **state)
 	assert_int_equal(binds(*state, "  line: {price: <= 19.00}\n", &set), 1);
 	assert_int_equal(binds(*state, "  line: {hygiene: true, opened: true}\n", &set), 1);
 	assert_int_equal(binds(*state, "  product: {department: Clothing}\n", &set), 5);
-	assert_int_equal(binds(*state, "  product: {sized: true}\n  variant: {stock: 0, restock: true}\n", &set), 1);
+	assert_int_equal(
+	    binds(*state, "  product: {sized: true}\n  variant: {stock: 0, restock: true}\n", &set),
+	    1);
 }
 
 static void
@@ -92,7 +97,8 @@ an_instant_that_is_not_there_meets_no_range(void **state)
 {
 	struct binding_set set;
 
-	assert_int_equal(binds(*state, "  order: {status: shipped, days_since_delivery: 0..900}\n", &set), 0);
+	assert_int_equal(
+	    binds(*state, "  order: {status: shipped, days_since_delivery: 0..900}\n", &set), 0);
 }
 
 static void
@@ -116,13 +122,17 @@ the_wanted_variant_differs_in_its_option_price_and_stock_as_asked(void **state)
 	};
 
 	for (size_t i = 0; i < 4; i++) {
-		const char *text = arena_printf(shop->arena, HEAD "bind:\n  order: {tier: standard}\n  line: {kind: jacket}\nshopper:\n  proof: []\n  goals:\n    - {want: exchange, new: %s}\n",
+		const char *text = arena_printf(shop->arena,
+		    HEAD
+		    "bind:\n  order: {tier: standard}\n  line: {kind: jacket}\nshopper:\n  proof: []\n  goals:\n    - {want: exchange, new: %s}\n",
 		    cases[i].new);
 		struct binding_set set;
 		struct scenario s;
 		struct errinfo e;
 
-		check_ok(scenario_load(shop->arena, test_shop_file(shop, "x.yaml", text), "EUR", &s, &e), &e);
+		check_ok(
+		    scenario_load(shop->arena, test_shop_file(shop, "x.yaml", text), "EUR", &s, &e),
+		    &e);
 		bind_all(shop->arena, &shop->world, &s, &set);
 		assert_int_equal(set.count, 1);
 		assert_string_equal(set.items[0].new_variant->sku, cases[i].sku);
@@ -133,12 +143,14 @@ static void
 a_correction_needs_something_to_mix_up(void **state)
 {
 	struct test_shop *shop = *state;
-	const char *text = HEAD "bind:\n  order: {status: [delivered, shipped]}\nshopper:\n  proof: []\n  goals:\n    - {want: cancel, correct: order}\n";
+	const char *text = HEAD
+	    "bind:\n  order: {status: [delivered, shipped]}\nshopper:\n  proof: []\n  goals:\n    - {want: cancel, correct: order}\n";
 	struct binding_set set;
 	struct scenario s;
 	struct errinfo e;
 
-	check_ok(scenario_load(shop->arena, test_shop_file(shop, "x.yaml", text), "EUR", &s, &e), &e);
+	check_ok(
+	    scenario_load(shop->arena, test_shop_file(shop, "x.yaml", text), "EUR", &s, &e), &e);
 	bind_all(shop->arena, &shop->world, &s, &set);
 	assert_int_equal(set.count, 3);
 	for (size_t i = 0; i < set.count; i++) {
@@ -151,12 +163,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_fault_is_named_with_its_line_and_column, setup, teardown),
-		cmocka_unit_test_setup_teardown(conditions_take_values_lists_ranges_and_comparisons, setup, teardown),
-		cmocka_unit_test_setup_teardown(an_instant_that_is_not_there_meets_no_range, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_refund_is_the_lines_share_and_the_delivery_where_nothing_is_kept, setup, teardown),
-		cmocka_unit_test_setup_teardown(the_wanted_variant_differs_in_its_option_price_and_stock_as_asked, setup, teardown),
-		cmocka_unit_test_setup_teardown(a_correction_needs_something_to_mix_up, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_fault_is_named_with_its_line_and_column, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		conditions_take_values_lists_ranges_and_comparisons, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		an_instant_that_is_not_there_meets_no_range, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_refund_is_the_lines_share_and_the_delivery_where_nothing_is_kept, setup,
+		teardown),
+	    cmocka_unit_test_setup_teardown(
+		the_wanted_variant_differs_in_its_option_price_and_stock_as_asked, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		a_correction_needs_something_to_mix_up, setup, teardown),
 	};
 
 	return RUN_TAP(tests);

@@ -87,10 +87,16 @@ setup(void **state)
 	struct errinfo e;
 
 	test_shop_open(&x->shop);
-	check_ok(speech_load(test_shop_file(&x->shop, "words.yaml", words_text), NULL, &x->words, &e), &e);
+	check_ok(
+	    speech_load(test_shop_file(&x->shop, "words.yaml", words_text), NULL, &x->words, &e),
+	    &e);
 	x->persona.name = "plain";
-	x->binding = (struct binding){ .customer = &x->shop.records.customers[0], .order = &x->shop.records.orders[0], .other_order = &x->shop.records.orders[1],
-		.line = &x->shop.records.orders[0].lines[0], .product = &x->shop.records.products[0], .other_product = &x->shop.records.products[1] };
+	x->binding = (struct binding){.customer = &x->shop.records.customers[0],
+	    .order = &x->shop.records.orders[0],
+	    .other_order = &x->shop.records.orders[1],
+	    .line = &x->shop.records.orders[0].lines[0],
+	    .product = &x->shop.records.products[0],
+	    .other_product = &x->shop.records.products[1]};
 	x->binding.variant = product_variant(x->binding.product, x->binding.line->sku);
 	str_init(&x->said);
 	*state = x;
@@ -115,11 +121,15 @@ teardown(void **state)
 static void
 begin(struct scene *x, const char *head, const char *shopper)
 {
-	const char *text = arena_printf(x->shop.arena, "scenario: x\nexpect: contain\n%sbind:\n  order: {}\nshopper:\n%s", head, shopper);
+	const char *text = arena_printf(x->shop.arena,
+	    "scenario: x\nexpect: contain\n%sbind:\n  order: {}\nshopper:\n%s", head, shopper);
 	struct errinfo e;
 
-	check_ok(scenario_load(x->shop.arena, test_shop_file(&x->shop, "x.yaml", text), "EUR", &x->scenario, &e), &e);
-	shopper_init(&x->shopper, x->words, &x->scenario, &x->persona, &x->binding, "EUR", 1, "test");
+	check_ok(scenario_load(x->shop.arena, test_shop_file(&x->shop, "x.yaml", text), "EUR",
+		     &x->scenario, &e),
+	    &e);
+	shopper_init(
+	    &x->shopper, x->words, &x->scenario, &x->persona, &x->binding, "EUR", 1, "test");
 	str_reset(&x->said);
 	shopper_open(&x->shopper, &x->said);
 }
@@ -139,7 +149,8 @@ hears(struct scene *x, const char *text, enum shopper_move move, const char *say
 	str_reset(&x->said);
 	got = shopper_hear(&x->shopper, text, &x->said);
 	if (got != move || strcmp(x->said.data, says) != 0)
-		fail_msg("after \"%s\": move %d and \"%s\", not %d and \"%s\"", text, (int)got, x->said.data, (int)move, says);
+		fail_msg("after \"%s\": move %d and \"%s\", not %d and \"%s\"", text, (int)got,
+		    x->said.data, (int)move, says);
 }
 
 static void
@@ -147,11 +158,15 @@ a_refund_goes_from_the_wish_over_proof_and_yes_to_a_goodbye(void **state)
 {
 	struct scene *x = *state;
 
-	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
+	begin(
+	    x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
 	opens(x, "OPEN Corrib waterproof jacket");
-	hears(x, "Your order number and e-mail, or your name and postcode?", SHOPPER_SAYS, "NUMBER TF-100201. MAIL aoife.nolan@example.com");
-	hears(x, "Which item is it, and why?", SHOPPER_SAYS, "LINE Corrib waterproof jacket moss, size M. TORN");
-	hears(x, "A refund for the Corrib waterproof jacket of TF-100201. Shall I go ahead?", SHOPPER_SAYS, "YES");
+	hears(x, "Your order number and e-mail, or your name and postcode?", SHOPPER_SAYS,
+	    "NUMBER TF-100201. MAIL aoife.nolan@example.com");
+	hears(x, "Which item is it, and why?", SHOPPER_SAYS,
+	    "LINE Corrib waterproof jacket moss, size M. TORN");
+	hears(x, "A refund for the Corrib waterproof jacket of TF-100201. Shall I go ahead?",
+	    SHOPPER_SAYS, "YES");
 	assert_int_equal(x->shopper.yes_count, 1);
 	hears(x, "The refund is done. Anything else?", SHOPPER_SAYS, "NOTHING ELSE");
 	hears(x, "Bye.", SHOPPER_IS_DONE, "");
@@ -162,9 +177,13 @@ a_summary_of_the_wrong_thing_is_objected_to_and_never_agreed_to(void **state)
 {
 	struct scene *x = *state;
 
-	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
-	hears(x, "A refund for the Erriff hiking socks of TF-100201. Shall I go ahead?", SHOPPER_SAYS, "NOT Erriff hiking socks BUT Corrib waterproof jacket");
-	hears(x, "A refund for Corrib waterproof jacket and Corrib waterproof jacket of TF-100201. Shall I go ahead?", SHOPPER_SAYS, "ONE Corrib waterproof jacket");
+	begin(
+	    x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
+	hears(x, "A refund for the Erriff hiking socks of TF-100201. Shall I go ahead?",
+	    SHOPPER_SAYS, "NOT Erriff hiking socks BUT Corrib waterproof jacket");
+	hears(x,
+	    "A refund for Corrib waterproof jacket and Corrib waterproof jacket of TF-100201. Shall I go ahead?",
+	    SHOPPER_SAYS, "ONE Corrib waterproof jacket");
 	x->shopper.objections = 1;
 	hears(x, "A refund for all of TF-100202. Shall I go ahead?", SHOPPER_SAYS, "NO TF-100201");
 	hears(x, "A refund for all of TF-100202. Shall I go ahead?", SHOPPER_SAYS, "NO");
@@ -191,9 +210,11 @@ a_slip_is_corrected_once_at_the_summary(void **state)
 {
 	struct scene *x = *state;
 
-	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged, opening: vague, correct: line}]\n");
+	begin(x, "",
+	    "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged, opening: vague, correct: line}]\n");
 	hears(x, "Which item is it?", SHOPPER_SAYS, "LINE Erriff hiking socks");
-	hears(x, "The Erriff hiking socks. Shall I go ahead?", SHOPPER_SAYS, "NOT Erriff hiking socks BUT Corrib waterproof jacket");
+	hears(x, "The Erriff hiking socks. Shall I go ahead?", SHOPPER_SAYS,
+	    "NOT Erriff hiking socks BUT Corrib waterproof jacket");
 	hears(x, "The Corrib waterproof jacket. Shall I go ahead?", SHOPPER_SAYS, "YES");
 }
 
@@ -215,9 +236,12 @@ what_is_offered_instead_is_taken_only_where_they_settle_for_it(void **state)
 	struct scene *x = *state;
 
 	begin(x, "", "  proof: []\n  goals: [{want: refund, settle: return}]\n");
-	hears(x, "I can't refund it. I can return or exchange it. Which would you like?", SHOPPER_SAYS, "RETURN");
-	hears(x, "I can't refund it. I can return it. Which would you like?", SHOPPER_SAYS, "YES RETURN");
-	hears(x, "I can't refund it. I can exchange it. Which would you like?", SHOPPER_SAYS, "LEAVE IT");
+	hears(x, "I can't refund it. I can return or exchange it. Which would you like?",
+	    SHOPPER_SAYS, "RETURN");
+	hears(x, "I can't refund it. I can return it. Which would you like?", SHOPPER_SAYS,
+	    "YES RETURN");
+	hears(x, "I can't refund it. I can exchange it. Which would you like?", SHOPPER_SAYS,
+	    "LEAVE IT");
 	hears(x, "All right.", SHOPPER_SAYS, "THANKS");
 }
 
@@ -226,7 +250,8 @@ a_refusal_settles_and_a_question_with_it_does_not(void **state)
 {
 	struct scene *x = *state;
 
-	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
+	begin(
+	    x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
 	hears(x, "I can't do that without your order number.", SHOPPER_SAYS, "NUMBER TF-100201");
 	hears(x, "I can't refund it.", SHOPPER_SAYS, "THANKS");
 }
@@ -237,7 +262,8 @@ a_wrong_proof_is_tried_once_and_then_the_right_one(void **state)
 	struct scene *x = *state;
 
 	begin(x, "", "  proof: [order_number, wrong_email, email]\n  goals: [{want: status}]\n");
-	hears(x, "Your order number and e-mail?", SHOPPER_SAYS, "NUMBER TF-100201. MAIL xaoife.nolan@example.com");
+	hears(x, "Your order number and e-mail?", SHOPPER_SAYS,
+	    "NUMBER TF-100201. MAIL xaoife.nolan@example.com");
 	hears(x, "Nobody has that e-mail.", SHOPPER_SAYS, "MAIL aoife.nolan@example.com");
 }
 
@@ -256,8 +282,10 @@ who_has_no_order_number_names_the_order_by_a_thing_in_it(void **state)
 	struct scene *x = *state;
 
 	begin(x, "", "  proof: [name, postcode]\n  goals: [{want: status}]\n");
-	hears(x, "Your order number and e-mail, or your name and postcode?", SHOPPER_SAYS, "POSTCODE H91 X2K4. NAME Aoife Nolan");
-	hears(x, "Which order number is it?", SHOPPER_SAYS, "THE ONE WITH Corrib waterproof jacket");
+	hears(x, "Your order number and e-mail, or your name and postcode?", SHOPPER_SAYS,
+	    "POSTCODE H91 X2K4. NAME Aoife Nolan");
+	hears(
+	    x, "Which order number is it?", SHOPPER_SAYS, "THE ONE WITH Corrib waterproof jacket");
 }
 
 static void
@@ -287,7 +315,8 @@ several_wishes_come_in_one_message_and_others_one_after_the_other(void **state)
 {
 	struct scene *x = *state;
 
-	begin(x, "hard: [several_wishes]\n", "  proof: []\n  goals: [{want: refund}, {want: status}]\n");
+	begin(x, "hard: [several_wishes]\n",
+	    "  proof: []\n  goals: [{want: refund}, {want: status}]\n");
 	opens(x, "OPEN. AND. STATUS");
 	hears(x, "It is on its way. The refund: shall I go ahead?", SHOPPER_SAYS, "YES");
 	hears(x, "The refund is done.", SHOPPER_SAYS, "THANKS");
@@ -319,7 +348,8 @@ patience_ends(void **state)
 	begin(x, "", "  proof: []\n  patience: 4\n  goals: [{want: refund}]\n");
 	for (int i = 0; i < 3; i++) {
 		str_reset(&x->said);
-		assert_int_equal(shopper_hear(&x->shopper, "Hm. Your name?", &x->said), SHOPPER_SAYS);
+		assert_int_equal(
+		    shopper_hear(&x->shopper, "Hm. Your name?", &x->said), SHOPPER_SAYS);
 	}
 	hears(x, "Hm. Your name?", SHOPPER_LEAVES, "");
 }
@@ -331,7 +361,8 @@ typos_spare_numbers_addresses_and_names(void **state)
 
 	x->persona.typos = 0.2;
 	x->persona.gives_all = 1;
-	begin(x, "", "  proof: [order_number, email, name]\n  goals: [{want: refund, reason: damaged}]\n");
+	begin(x, "",
+	    "  proof: [order_number, email, name]\n  goals: [{want: refund, reason: damaged}]\n");
 	assert_string_not_equal(x->said.data, "OPEN Corrib waterproof jacket TF-100201");
 	assert_non_null(strstr(x->said.data, "TF-100201"));
 	for (int i = 0; i < 20; i++) {

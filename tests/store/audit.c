@@ -38,7 +38,8 @@ struct log {
 static void
 append(struct log *l, int64_t conversation, const char *kind, const char *data, const char *body)
 {
-	ok(store_event_append(l->s, conversation, kind, "ai", data, 1000, body, body ? strlen(body) : 0, NULL, &l->e));
+	ok(store_event_append(l->s, conversation, kind, "ai", data, 1000, body,
+	    body ? strlen(body) : 0, NULL, &l->e));
 }
 
 /* A message in each of three conversations: events (conversation 1, 2, 3) one after the other. */
@@ -47,7 +48,10 @@ add_round(struct log *l, int round)
 {
 	for (int64_t c = 1; c <= 3; c++) {
 		char sealed[40], data[40];
-		struct message m = { .conversation_id = c, .author = AUTHOR_SHOPPER, .text = "masked", .sealed = sealed };
+		struct message m = {.conversation_id = c,
+		    .author = AUTHOR_SHOPPER,
+		    .text = "masked",
+		    .sealed = sealed};
 
 		snprintf(sealed, sizeof(sealed), "sealed %d %d", round, (int)c);
 		m.sealed_size = strlen(sealed);
@@ -110,7 +114,8 @@ close_log(void **state)
 	store_close(&l->s);
 	keyring_free(&l->k);
 	for (size_t i = 0; i < 3; i++) {
-		snprintf(path, sizeof(path), "%s%s", l->path, (const char *[]){ "", "-wal", "-shm" }[i]);
+		snprintf(
+		    path, sizeof(path), "%s%s", l->path, (const char *[]){"", "-wal", "-shm"}[i]);
 		unlink(path);
 	}
 	rmdir(l->folder);
@@ -184,8 +189,8 @@ static void
 the_log_refuses_plain_updates_and_deletions(void **state)
 {
 	struct log *l = *state;
-	static const char *const tries[] = { "UPDATE events SET data = '{}' WHERE id = 1", "DELETE FROM events", "DELETE FROM checkpoints",
-		"UPDATE checkpoints SET at_ms = 1" };
+	static const char *const tries[] = {"UPDATE events SET data = '{}' WHERE id = 1",
+	    "DELETE FROM events", "DELETE FROM checkpoints", "UPDATE checkpoints SET at_ms = 1"};
 	sqlite3 *db;
 
 	assert_int_equal(sqlite3_open(l->path, &db), SQLITE_OK);
@@ -205,19 +210,24 @@ recompute(struct log *l)
 	uint8_t raw[SEAL_HASH];
 	struct str bytes;
 
-	forge(l, UNLOCK "UPDATE events SET data = '{\"message\":1,\"forged\":true}' WHERE conversation_id = 1 AND number = 2");
+	forge(l,
+	    UNLOCK
+	    "UPDATE events SET data = '{\"message\":1,\"forged\":true}' WHERE conversation_id = 1 AND number = 2");
 	ok(store_event_list(l->s, a, 1, &list, &l->e));
 	for (size_t i = 0; i < list.count; i++) {
 		const struct event *x = &list.items[i];
 
 		str_init(&bytes);
-		str_addf(&bytes, "floorwalker-event-1\n1\n%lld\n%lld\n%s\n%s\n%s\n%zu\n%s\n%s\n", (long long)x->number, (long long)x->at_ms, x->kind, x->actor,
-		    previous, strlen(x->data), x->data, x->body);
+		str_addf(&bytes, "floorwalker-event-1\n1\n%lld\n%lld\n%s\n%s\n%s\n%zu\n%s\n%s\n",
+		    (long long)x->number, (long long)x->at_ms, x->kind, x->actor, previous,
+		    strlen(x->data), x->data, x->body);
 		seal_sha256(bytes.data, bytes.length, raw);
 		seal_hex(raw, sizeof(raw), hash);
 		str_clear(&bytes);
-		snprintf(sql, sizeof(sql), "UPDATE events SET previous = '%s', hash = '%s' WHERE id = %lld; UPDATE chains SET hash = '%s' WHERE "
-		    "conversation_id = 1", previous, hash, (long long)x->id, hash);
+		snprintf(sql, sizeof(sql),
+		    "UPDATE events SET previous = '%s', hash = '%s' WHERE id = %lld; UPDATE chains SET hash = '%s' WHERE "
+		    "conversation_id = 1",
+		    previous, hash, (long long)x->id, hash);
 		forge(l, sql);
 		memcpy(previous, hash, sizeof(previous));
 	}
@@ -333,7 +343,8 @@ each_forgery_is_found_for_what_it_is(void **state)
 		forge(l, sql);
 		audit(l, l->k);
 		if (!(l->faults & 1u << forgeries[i].fault))
-			fail_msg("%s: found %#x (%s), not %s", forgeries[i].what, l->faults, l->first, audit_fault_name(forgeries[i].fault));
+			fail_msg("%s: found %#x (%s), not %s", forgeries[i].what, l->faults,
+			    l->first, audit_fault_name(forgeries[i].fault));
 		close_log(state);
 	}
 }
@@ -361,17 +372,20 @@ write_long_log(struct log *l, int64_t *last_sealed)
 static const char *
 edit_at_random(struct random_stream *random, struct arena *a, int64_t id)
 {
-	static const char *const edits[] = { "data = data || ' '", "kind = kind || 'x'", "actor = 'agent:eve'", "at_ms = at_ms - 1", "body = hash", "previous = hash", "hash = body",
-		"number = number + 1000", "data = '{ }'", "hash = upper(hash)" };
+	static const char *const edits[] = {"data = data || ' '", "kind = kind || 'x'",
+	    "actor = 'agent:eve'", "at_ms = at_ms - 1", "body = hash", "previous = hash",
+	    "hash = body", "number = number + 1000", "data = '{ }'", "hash = upper(hash)"};
 
-	return arena_printf(a, "UPDATE OR REPLACE events SET %s WHERE id = %lld", edits[random_below(random, sizeof(edits) / sizeof(edits[0]))], (long long)id);
+	return arena_printf(a, "UPDATE OR REPLACE events SET %s WHERE id = %lld",
+	    edits[random_below(random, sizeof(edits) / sizeof(edits[0]))], (long long)id);
 }
 
 /* One forgery: an edit, a deletion, a cut tail or a reordering, of events 1 … last. */
 static const char *
 forgery_at_random(struct random_stream *random, struct arena *a, int64_t last, int64_t last_sealed)
 {
-	long long id = 1 + (long long)random_below(random, (uint64_t)last), other = 1 + (long long)random_below(random, (uint64_t)last);
+	long long id = 1 + (long long)random_below(random, (uint64_t)last),
+		  other = 1 + (long long)random_below(random, (uint64_t)last);
 	long long sealed = 1 + (long long)random_below(random, (uint64_t)last_sealed);
 
 	switch (random_below(random, 7)) {
@@ -381,25 +395,33 @@ forgery_at_random(struct random_stream *random, struct arena *a, int64_t last, i
 		return arena_printf(a, "DELETE FROM events WHERE id = %lld", id);
 	case 2:
 		return arena_printf(a, "DELETE FROM events WHERE id >= %lld", id);
-	case 3:	/* a tail of one conversation, and its head set back to what is left: what lies under a seal is missed all the same */
-		return arena_printf(a, "CREATE TEMP TABLE cut AS SELECT conversation_id AS c, number AS n FROM events WHERE id = %lld; "
+	case 3:	/* a tail of one conversation, and its head set back to what is left: what lies
+		   under a seal is missed all the same */
+		return arena_printf(a,
+		    "CREATE TEMP TABLE cut AS SELECT conversation_id AS c, number AS n FROM events WHERE id = %lld; "
 		    "DELETE FROM events WHERE conversation_id = (SELECT c FROM cut) AND number >= (SELECT n FROM cut); "
 		    "UPDATE chains SET number = (SELECT n - 1 FROM cut), hash = COALESCE((SELECT hash FROM events WHERE conversation_id = (SELECT c FROM cut) "
-		    "ORDER BY number DESC LIMIT 1), '') WHERE conversation_id = (SELECT c FROM cut)", sealed);
+		    "ORDER BY number DESC LIMIT 1), '') WHERE conversation_id = (SELECT c FROM cut)",
+		    sealed);
 	case 4:	/* two events of one conversation change ids */
 		id = id == ALONE ? 1 : id;
-		return arena_printf(a, "CREATE TEMP TABLE pair AS SELECT id FROM events WHERE conversation_id = (SELECT conversation_id FROM events WHERE id = %lld) "
+		return arena_printf(a,
+		    "CREATE TEMP TABLE pair AS SELECT id FROM events WHERE conversation_id = (SELECT conversation_id FROM events WHERE id = %lld) "
 		    "ORDER BY id = %lld DESC, abs(id - %lld) LIMIT 2; UPDATE events SET id = -1 WHERE id = (SELECT min(id) FROM pair); "
 		    "UPDATE events SET id = (SELECT min(id) FROM pair) WHERE id = (SELECT max(id) FROM pair); UPDATE events SET id = (SELECT max(id) FROM pair) WHERE id = -1",
 		    id, id, other);
 	case 5:	/* an event and the next of its conversation */
 		id = id == ALONE ? 1 : id > last - 8 ? last - 8 : id;
-		return arena_printf(a, "CREATE TEMP TABLE two AS SELECT id, number FROM events WHERE conversation_id = (SELECT conversation_id FROM events WHERE id = %lld) AND id >= %lld "
+		return arena_printf(a,
+		    "CREATE TEMP TABLE two AS SELECT id, number FROM events WHERE conversation_id = (SELECT conversation_id FROM events WHERE id = %lld) AND id >= %lld "
 		    "ORDER BY number LIMIT 2; UPDATE events SET number = -1 WHERE id = (SELECT min(id) FROM two); "
 		    "UPDATE events SET number = (SELECT min(number) FROM two) WHERE id = (SELECT max(id) FROM two); "
-		    "UPDATE events SET number = (SELECT max(number) FROM two) WHERE number = -1", id, id);
+		    "UPDATE events SET number = (SELECT max(number) FROM two) WHERE number = -1",
+		    id, id);
 	default:
-		return arena_printf(a, "UPDATE events SET conversation_id = conversation_id %% 3 + 1, number = 900 WHERE id = %lld", id);
+		return arena_printf(a,
+		    "UPDATE events SET conversation_id = conversation_id %% 3 + 1, number = 900 WHERE id = %lld",
+		    id);
 	}
 }
 
@@ -431,7 +453,8 @@ edits_deletions_cut_tails_and_reorderings_are_found_wherever_they_are(void **sta
 			fail_msg("not found: %s", sql);
 		store_close(&l->s);
 	}
-	print_message("# %d forgeries in a log of %lld events, each found\n", count, (long long)last);
+	print_message(
+	    "# %d forgeries in a log of %lld events, each found\n", count, (long long)last);
 	str_clear(&whole);
 	arena_free(&a);
 }
@@ -441,13 +464,15 @@ static void
 an_event_slipped_in_behind_a_checkpoint_is_found(void **state)
 {
 	struct log *l = *state;
-	static const char *const text = "floorwalker-event-1\n8\n1\n1\nk\nai\n" ZEROES "\n2\n{}\n" ZEROES "\n";
+	static const char *const text =
+	    "floorwalker-event-1\n8\n1\n1\nk\nai\n" ZEROES "\n2\n{}\n" ZEROES "\n";
 	char hash[SEAL_HEX], sql[800];
 	uint8_t raw[SEAL_HASH];
 
 	seal_sha256(text, strlen(text), raw);
 	seal_hex(raw, sizeof(raw), hash);
-	snprintf(sql, sizeof(sql), "INSERT INTO events VALUES (0, 8, 1, 'k', 'ai', '{}', 1, '%s', '%s', '%s'); INSERT INTO chains VALUES (8, 1, '%s')",
+	snprintf(sql, sizeof(sql),
+	    "INSERT INTO events VALUES (0, 8, 1, 'k', 'ai', '{}', 1, '%s', '%s', '%s'); INSERT INTO chains VALUES (8, 1, '%s')",
 	    ZEROES, ZEROES, hash, hash);
 	forge(l, sql);
 	audit(l, NULL);
@@ -497,17 +522,26 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(an_untouched_log_is_clean, open_log, close_log),
-		cmocka_unit_test_setup_teardown(without_a_key_links_alone_are_checked, open_log, close_log),
-		cmocka_unit_test_setup_teardown(the_log_refuses_plain_updates_and_deletions, open_log, close_log),
-		cmocka_unit_test(each_forgery_is_found_for_what_it_is),
-		cmocka_unit_test_setup_teardown(edits_deletions_cut_tails_and_reorderings_are_found_wherever_they_are, open_log, close_log),
-		cmocka_unit_test_setup_teardown(a_recomputed_chain_is_found_through_its_checkpoint, open_log, close_log),
-		cmocka_unit_test_setup_teardown(checkpoints_sealed_with_another_key_are_found, open_log, close_log),
-		cmocka_unit_test_setup_teardown(taking_every_seal_away_shows_in_the_report, open_log, close_log),
-		cmocka_unit_test_setup_teardown(an_event_slipped_in_behind_a_checkpoint_is_found, open_log, close_log),
-		cmocka_unit_test_setup_teardown(an_erased_key_leaves_the_log_verifiable, open_log, close_log),
-		cmocka_unit_test(the_memory_store_is_audited_alike),
+	    cmocka_unit_test_setup_teardown(an_untouched_log_is_clean, open_log, close_log),
+	    cmocka_unit_test_setup_teardown(
+		without_a_key_links_alone_are_checked, open_log, close_log),
+	    cmocka_unit_test_setup_teardown(
+		the_log_refuses_plain_updates_and_deletions, open_log, close_log),
+	    cmocka_unit_test(each_forgery_is_found_for_what_it_is),
+	    cmocka_unit_test_setup_teardown(
+		edits_deletions_cut_tails_and_reorderings_are_found_wherever_they_are, open_log,
+		close_log),
+	    cmocka_unit_test_setup_teardown(
+		a_recomputed_chain_is_found_through_its_checkpoint, open_log, close_log),
+	    cmocka_unit_test_setup_teardown(
+		checkpoints_sealed_with_another_key_are_found, open_log, close_log),
+	    cmocka_unit_test_setup_teardown(
+		taking_every_seal_away_shows_in_the_report, open_log, close_log),
+	    cmocka_unit_test_setup_teardown(
+		an_event_slipped_in_behind_a_checkpoint_is_found, open_log, close_log),
+	    cmocka_unit_test_setup_teardown(
+		an_erased_key_leaves_the_log_verifiable, open_log, close_log),
+	    cmocka_unit_test(the_memory_store_is_audited_alike),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The contract of the store as tests that every backend must pass; contract.c runs each against all backends.
+ * The contract of the store as tests that every backend must pass; contract.c runs each against all
+ * backends.
  */
 #ifndef TESTS_STORE_CONTRACT_H
 #define TESTS_STORE_CONTRACT_H
@@ -26,7 +27,8 @@ struct fixture {
 
 struct contract { const char *name; void (*test)(void **state); };
 struct contracts { const struct contract *items; size_t count; };
-extern const struct contracts contract_talk, contract_text, contract_work, contract_people, contract_log, contract_values;
+extern const struct contracts contract_talk, contract_text, contract_work, contract_people,
+    contract_log, contract_values;
 /* For backends that several handles and processes can open. */
 extern const struct contracts contract_shared;
 

@@ -11,11 +11,13 @@
 #define ZEROES "0000000000000000000000000000000000000000000000000000000000000000"
 
 static struct event
-append(struct fixture *f, int64_t conversation_id, const char *kind, const char *data, int64_t at_ms)
+append(
+    struct fixture *f, int64_t conversation_id, const char *kind, const char *data, int64_t at_ms)
 {
 	struct event x;
 
-	ok(f, store_event_append(f->s, conversation_id, kind, "ai", data, at_ms, NULL, 0, &x, &f->e));
+	ok(f,
+	    store_event_append(f->s, conversation_id, kind, "ai", data, at_ms, NULL, 0, &x, &f->e));
 	return x;
 }
 
@@ -30,20 +32,25 @@ events_are_linked_by_the_hash_that_the_header_defines(void **state)
 
 	ok(f, store_begin(f->s, &f->e));
 	append(f, 7, "turn.sent", "{\"a\":1}", 1234);
-	ok(f, store_event_append(f->s, 7, "message.ai", "ai", "{}", 1235, "sealed\0bytes", 12, &x, &f->e));
+	ok(f,
+	    store_event_append(
+		f->s, 7, "message.ai", "ai", "{}", 1235, "sealed\0bytes", 12, &x, &f->e));
 	ok(f, store_commit(f->s, &f->e));
 	ok(f, store_event_list(f->s, f->a, 7, &list, &f->e));
 	assert_int_equal(list.count, 2);
 	assert_string_equal(list.items[0].previous, ZEROES);
 	assert_string_equal(list.items[0].body, ZEROES);
-	snprintf(text, sizeof(text), "floorwalker-event-1\n7\n1\n1234\nturn.sent\nai\n%s\n7\n{\"a\":1}\n%s\n", ZEROES, ZEROES);
+	snprintf(text, sizeof(text),
+	    "floorwalker-event-1\n7\n1\n1234\nturn.sent\nai\n%s\n7\n{\"a\":1}\n%s\n", ZEROES,
+	    ZEROES);
 	seal_sha256(text, strlen(text), hash);
 	seal_hex(hash, sizeof(hash), hex);
 	assert_string_equal(list.items[0].hash, hex);
 	seal_sha256("sealed\0bytes", 12, hash);
 	seal_hex(hash, sizeof(hash), body);
 	assert_string_equal(list.items[1].body, body);
-	snprintf(text, sizeof(text), "floorwalker-event-1\n7\n2\n1235\nmessage.ai\nai\n%s\n2\n{}\n%s\n", hex, body);
+	snprintf(text, sizeof(text),
+	    "floorwalker-event-1\n7\n2\n1235\nmessage.ai\nai\n%s\n2\n{}\n%s\n", hex, body);
 	seal_sha256(text, strlen(text), hash);
 	seal_hex(hash, sizeof(hash), hex);
 	assert_string_equal(list.items[1].hash, hex);
@@ -69,7 +76,8 @@ long_events_hash_like_short_ones(void **state)
 		x = append(f, (int64_t)length, "k", data, 1);
 		store_rollback(f->s);
 		str_init(&text);
-		str_addf(&text, "floorwalker-event-1\n%zu\n1\n1\nk\nai\n%s\n%zu\n%s\n%s\n", length, ZEROES, length, data, ZEROES);
+		str_addf(&text, "floorwalker-event-1\n%zu\n1\n1\nk\nai\n%s\n%zu\n%s\n%s\n", length,
+		    ZEROES, length, data, ZEROES);
 		seal_sha256(text.data, text.length, hash);
 		seal_hex(hash, sizeof(hash), hex);
 		assert_string_equal(x.hash, hex);
@@ -108,9 +116,11 @@ a_kind_that_breaks_its_line_is_refused(void **state)
 	struct fixture *f = *state;
 
 	ok(f, store_begin(f->s, &f->e));
-	fails(f, ERR_INPUT, store_event_append(f->s, 1, "a\nb", "ai", "{}", 1, NULL, 0, NULL, &f->e));
+	fails(
+	    f, ERR_INPUT, store_event_append(f->s, 1, "a\nb", "ai", "{}", 1, NULL, 0, NULL, &f->e));
 	fails(f, ERR_INPUT, store_event_append(f->s, 1, "", "ai", "{}", 1, NULL, 0, NULL, &f->e));
-	fails(f, ERR_INPUT, store_event_append(f->s, 1, "k", "agent:x\n", "{}", 1, NULL, 0, NULL, &f->e));
+	fails(f, ERR_INPUT,
+	    store_event_append(f->s, 1, "k", "agent:x\n", "{}", 1, NULL, 0, NULL, &f->e));
 	ok(f, store_event_append(f->s, 1, "k", "agent:x", NULL, 1, NULL, 0, NULL, &f->e));
 	ok(f, store_commit(f->s, &f->e));
 }

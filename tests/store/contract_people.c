@@ -51,7 +51,12 @@ static void
 profiles_keep_their_key(void **state)
 {
 	struct fixture *f = *state;
-	struct profile p = { .customer_id = "C-1", .shown = "Aoife N.", .conversations = 3, .first_ms = 1, .last_ms = 9 }, q;
+	struct profile p = {.customer_id = "C-1",
+			   .shown = "Aoife N.",
+			   .conversations = 3,
+			   .first_ms = 1,
+			   .last_ms = 9},
+		       q;
 
 	memset(p.key, 0x5a, sizeof(p.key));
 	ok(f, store_begin(f->s, &f->e));
@@ -68,7 +73,11 @@ static void
 notes_belong_to_a_conversation(void **state)
 {
 	struct fixture *f = *state;
-	struct note n = { .conversation_id = 1, .agent = "maeve", .text = "Call back", .created_ms = 5 }, m = n, *list;
+	struct note n = {.conversation_id = 1,
+			.agent = "maeve",
+			.text = "Call back",
+			.created_ms = 5},
+		    m = n, *list;
 	size_t count;
 
 	add_conversation(f, "");

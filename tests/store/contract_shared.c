@@ -67,7 +67,8 @@ what_is_rolled_back_wakes_nobody(void **state)
 	store_close(&other);
 }
 
-/* Ids grow in the order of commits because of it: whoever reads events past the last one that it saw misses none. */
+/* Ids grow in the order of commits because of it: whoever reads events past the last one that it
+ * saw misses none. */
 static void
 writers_come_one_at_a_time(void **state)
 {
@@ -115,7 +116,8 @@ a_version_that_another_handle_replaced_is_refused(void **state)
 	ok(f, store_commit(f->s, &f->e));
 	ok(f, store_begin(other, &f->e));
 	fails(f, ERR_CONFLICT, store_conversation_put(other, &theirs, &f->e));
-	fails(f, ERR_CONFLICT, store_document_put(other, "order", "1", "{\"a\":2}", d.version, &f->e));
+	fails(f, ERR_CONFLICT,
+	    store_document_put(other, "order", "1", "{\"a\":2}", d.version, &f->e));
 	store_rollback(other);
 	store_close(&other);
 }
@@ -127,9 +129,21 @@ work_is_leased_to_one(void **state)
 	struct store *other;
 
 	for (int i = 0; i < 6; i++) {
-		struct turn t = { .conversation_id = add_conversation(f, ""), .up_to = 1, .epoch = 1, .worker = "", .due_ms = 100, .backend = "", .intent = "", .trace = "{}" };
-		struct outbox_item x = { .kind = OUTBOX_ACTION, .record_id = i, .conversation_id = t.conversation_id, .key = (char[]){ (char)('a' + i), '\0' }, .due_ms = 100,
-			.worker = "", .error = "" };
+		struct turn t = {.conversation_id = add_conversation(f, ""),
+		    .up_to = 1,
+		    .epoch = 1,
+		    .worker = "",
+		    .due_ms = 100,
+		    .backend = "",
+		    .intent = "",
+		    .trace = "{}"};
+		struct outbox_item x = {.kind = OUTBOX_ACTION,
+		    .record_id = i,
+		    .conversation_id = t.conversation_id,
+		    .key = (char[]){(char)('a' + i), '\0'},
+		    .due_ms = 100,
+		    .worker = "",
+		    .error = ""};
 
 		ok(f, store_begin(f->s, &f->e));
 		ok(f, store_turn_add(f->s, &t, &f->e));
@@ -144,11 +158,14 @@ work_is_leased_to_one(void **state)
 
 		ok(f, store_turn_claim(who, f->a, i % 2 == 0 ? "one" : "two", 100, 900, &t, &f->e));
 		assert_int_equal(t.id, i);
-		ok(f, store_outbox_claim(who, f->a, i % 2 == 0 ? "one" : "two", 100, 900, &x, &f->e));
+		ok(f,
+		    store_outbox_claim(who, f->a, i % 2 == 0 ? "one" : "two", 100, 900, &x, &f->e));
 		assert_int_equal(x.id, i);
 	}
-	fails(f, ERR_NOT_FOUND, store_turn_claim(f->s, f->a, "one", 899, 1900, &(struct turn){ 0 }, &f->e));
-	fails(f, ERR_NOT_FOUND, store_outbox_claim(other, f->a, "two", 899, 1900, &(struct outbox_item){ 0 }, &f->e));
+	fails(f, ERR_NOT_FOUND,
+	    store_turn_claim(f->s, f->a, "one", 899, 1900, &(struct turn){0}, &f->e));
+	fails(f, ERR_NOT_FOUND,
+	    store_outbox_claim(other, f->a, "two", 899, 1900, &(struct outbox_item){0}, &f->e));
 	store_close(&other);
 }
 
@@ -160,7 +177,9 @@ a_reader_may_not_write_and_never_waits(void **state)
 	struct store *reader;
 	int64_t id = add_conversation(f, "x");
 
-	ok(f, store_open(store_target(f->s), &(struct store_options){ .read_only = true, .busy_ms = 20 }, &reader, &f->e));
+	ok(f,
+	    store_open(store_target(f->s),
+		&(struct store_options){.read_only = true, .busy_ms = 20}, &reader, &f->e));
 	ok(f, store_begin(f->s, &f->e));
 	ok(f, store_conversation_get(reader, f->a, id, &c, &f->e));	/* while another writes */
 	store_rollback(f->s);

@@ -130,7 +130,8 @@ a_contact_has_one_open_conversation_per_channel(void **state)
 	d.state = CONVERSATION_AI;
 	fails(f, ERR_EXISTS, store_conversation_put(f->s, &d, &f->e));
 	store_rollback(f->s);
-	fails(f, ERR_NOT_FOUND, store_conversation_of_contact(f->s, f->a, "web", "nobody", &d, &f->e));
+	fails(f, ERR_NOT_FOUND,
+	    store_conversation_of_contact(f->s, f->a, "web", "nobody", &d, &f->e));
 }
 
 static void
@@ -231,13 +232,19 @@ commits_move_the_change_count(void **state)
 static void
 add_five(struct fixture *f)
 {
-	static const struct { enum conversation_state state; const char *queue, *agent, *customer; enum handoff_reason reason; double confidence;
-	    int64_t opened, updated, waiting, due, closed; } five[] = {
-		{ CONVERSATION_AI, "", "", "C-1", HANDOFF_NONE, 0.9, 100, 500, 0, 0, 0 },
-		{ CONVERSATION_QUEUED, "refunds", "", "C-2", HANDOFF_POLICY, 0.2, 200, 400, 210, 300, 0 },
-		{ CONVERSATION_QUEUED, "general", "", "", HANDOFF_SENTIMENT, -1, 300, 600, 310, 0, 0 },
-		{ CONVERSATION_AGENT, "refunds", "maeve", "C-1", HANDOFF_POLICY, 0.4, 400, 450, 0, 250, 0 },
-		{ CONVERSATION_CLOSED, "general", "sam", "C-3", HANDOFF_TAKEN, 0.7, 500, 700, 0, 0, 690 },
+	static const struct {
+		enum conversation_state state;
+		const char *queue, *agent, *customer;
+		enum handoff_reason reason;
+		double confidence;
+		int64_t opened, updated, waiting, due, closed;
+	} five[] = {
+	    {CONVERSATION_AI, "", "", "C-1", HANDOFF_NONE, 0.9, 100, 500, 0, 0, 0},
+	    {CONVERSATION_QUEUED, "refunds", "", "C-2", HANDOFF_POLICY, 0.2, 200, 400, 210, 300, 0},
+	    {CONVERSATION_QUEUED, "general", "", "", HANDOFF_SENTIMENT, -1, 300, 600, 310, 0, 0},
+	    {CONVERSATION_AGENT, "refunds", "maeve", "C-1", HANDOFF_POLICY, 0.4, 400, 450, 0, 250,
+		0},
+	    {CONVERSATION_CLOSED, "general", "sam", "C-3", HANDOFF_TAKEN, 0.7, 500, 700, 0, 0, 690},
 	};
 
 	ok(f, store_begin(f->s, &f->e));
@@ -285,7 +292,7 @@ conversations_are_listed_by_what_is_asked(void **state)
 	assert_list(f, (struct conversation_filter){ .states = queued }, "23", 2);
 	assert_list(f, (struct conversation_filter){ .states = queued | closed }, "235", 3);
 	assert_list(f, (struct conversation_filter){ .queue = "refunds" }, "24", 2);
-	assert_list(f, (struct conversation_filter){ .queue = "refunds", .states = queued }, "2", 1);
+	assert_list(f, (struct conversation_filter){.queue = "refunds", .states = queued}, "2", 1);
 	assert_list(f, (struct conversation_filter){ .queue = "" }, "1", 1);
 	assert_list(f, (struct conversation_filter){ .agent = "sam" }, "5", 1);
 	assert_list(f, (struct conversation_filter){ .customer_id = "C-1" }, "14", 2);
@@ -294,16 +301,38 @@ conversations_are_listed_by_what_is_asked(void **state)
 	assert_list(f, (struct conversation_filter){ .closed_after_ms = 600 }, "5", 1);
 	assert_list(f, (struct conversation_filter){ .closed_after_ms = 690 }, "", 0);
 	assert_list(f, (struct conversation_filter){ .states = queued, .limit = 1 }, "2", 2);
-	assert_list(f, (struct conversation_filter){ .states = queued, .limit = 1, .offset = 1, .descending = true }, "2", 2);
-	assert_list(f, (struct conversation_filter){ .states = queued, .queue = "general", .agent = "" }, "3", 1);
-	assert_list(f, (struct conversation_filter){ .states = queued, .reason = "sentiment", .order = ORDER_WAITING }, "3", 1);
-	assert_list(f, (struct conversation_filter){ .states = 1u << CONVERSATION_AI, .opened_after_ms = 100 }, "", 0);
-	assert_list(f, (struct conversation_filter){ .states = queued, .closed_after_ms = 1 }, "", 0);
-	assert_list(f, (struct conversation_filter){ .states = closed, .closed_after_ms = 600, .limit = 1, .offset = 1 }, "", 1);
-	assert_list(f, (struct conversation_filter){ .states = closed, .closed_after_ms = 690 }, "", 0);
-	assert_list(f, (struct conversation_filter){ .states = closed, .closed_after_ms = 600, .agent = "maeve" }, "", 0);
-	assert_list(f, (struct conversation_filter){ .states = closed | queued, .closed_after_ms = 600, .limit = 1 }, "5", 1);
-	fails(f, ERR_USAGE, store_conversation_list(f->s, f->a, &(struct conversation_filter){ .reason = "mood" }, &(struct conversation_list){ 0 }, &f->e));
+	assert_list(f,
+	    (struct conversation_filter){
+		.states = queued, .limit = 1, .offset = 1, .descending = true},
+	    "2", 2);
+	assert_list(f,
+	    (struct conversation_filter){.states = queued, .queue = "general", .agent = ""}, "3",
+	    1);
+	assert_list(f,
+	    (struct conversation_filter){
+		.states = queued, .reason = "sentiment", .order = ORDER_WAITING},
+	    "3", 1);
+	assert_list(f,
+	    (struct conversation_filter){.states = 1u << CONVERSATION_AI, .opened_after_ms = 100},
+	    "", 0);
+	assert_list(f, (struct conversation_filter){.states = queued, .closed_after_ms = 1}, "", 0);
+	assert_list(f,
+	    (struct conversation_filter){
+		.states = closed, .closed_after_ms = 600, .limit = 1, .offset = 1},
+	    "", 1);
+	assert_list(
+	    f, (struct conversation_filter){.states = closed, .closed_after_ms = 690}, "", 0);
+	assert_list(f,
+	    (struct conversation_filter){
+		.states = closed, .closed_after_ms = 600, .agent = "maeve"},
+	    "", 0);
+	assert_list(f,
+	    (struct conversation_filter){
+		.states = closed | queued, .closed_after_ms = 600, .limit = 1},
+	    "5", 1);
+	fails(f, ERR_USAGE,
+	    store_conversation_list(f->s, f->a, &(struct conversation_filter){.reason = "mood"},
+		&(struct conversation_list){0}, &f->e));
 }
 
 static void
@@ -315,16 +344,25 @@ lists_are_ordered_with_the_absent_last(void **state)
 	add_five(f);
 	assert_list(f, (struct conversation_filter){ .descending = true }, "54321", 5);
 	assert_list(f, (struct conversation_filter){ .order = ORDER_UPDATED }, "24135", 5);
-	assert_list(f, (struct conversation_filter){ .order = ORDER_UPDATED, .descending = true }, "53142", 5);
+	assert_list(f, (struct conversation_filter){.order = ORDER_UPDATED, .descending = true},
+	    "53142", 5);
 	assert_list(f, (struct conversation_filter){ .order = ORDER_WAITING }, "23145", 5);
-	assert_list(f, (struct conversation_filter){ .order = ORDER_WAITING, .descending = true }, "32541", 5);
+	assert_list(f, (struct conversation_filter){.order = ORDER_WAITING, .descending = true},
+	    "32541", 5);
 	assert_list(f, (struct conversation_filter){ .order = ORDER_CONFIDENCE }, "24513", 5);
-	assert_list(f, (struct conversation_filter){ .order = ORDER_CONFIDENCE, .descending = true }, "15423", 5);
+	assert_list(f, (struct conversation_filter){.order = ORDER_CONFIDENCE, .descending = true},
+	    "15423", 5);
 	assert_list(f, (struct conversation_filter){ .order = ORDER_DUE }, "42135", 5);
-	assert_list(f, (struct conversation_filter){ .order = ORDER_DUE, .descending = true }, "24531", 5);
-	assert_list(f, (struct conversation_filter){ .order = ORDER_CONFIDENCE, .states = open }, "2413", 4);
-	assert_list(f, (struct conversation_filter){ .order = ORDER_UPDATED, .states = 16, .descending = true }, "5", 1);
-	assert_list(f, (struct conversation_filter){ .order = ORDER_DUE, .states = open, .descending = true }, "2431", 4);
+	assert_list(
+	    f, (struct conversation_filter){.order = ORDER_DUE, .descending = true}, "24531", 5);
+	assert_list(
+	    f, (struct conversation_filter){.order = ORDER_CONFIDENCE, .states = open}, "2413", 4);
+	assert_list(f,
+	    (struct conversation_filter){.order = ORDER_UPDATED, .states = 16, .descending = true},
+	    "5", 1);
+	assert_list(f,
+	    (struct conversation_filter){.order = ORDER_DUE, .states = open, .descending = true},
+	    "2431", 4);
 }
 
 static void
@@ -432,7 +470,8 @@ static void
 pending_words_of_the_ai_are_withdrawn(void **state)
 {
 	struct fixture *f = *state;
-	static const enum author authors[] = { AUTHOR_SHOPPER, AUTHOR_AI, AUTHOR_AI, AUTHOR_AGENT, AUTHOR_AI };
+	static const enum author authors[] = {
+	    AUTHOR_SHOPPER, AUTHOR_AI, AUTHOR_AI, AUTHOR_AGENT, AUTHOR_AI};
 	struct message m;
 	int64_t *ids;
 	size_t count;

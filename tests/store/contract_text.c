@@ -23,7 +23,12 @@ a_text_masked_anew_is_read_and_found_as_it_is_now(void **state)
 	struct fixture *f = *state;
 	struct message m = plain_message(1, AUTHOR_SHOPPER, "this is zebulon about my lamp"), read;
 	struct message_list messages;
-	struct turn t = { .conversation_id = 1, .state = TURN_WAITING, .worker = "", .backend = "", .intent = "", .trace = "{\"said\":\"zebulon\"}" };
+	struct turn t = {.conversation_id = 1,
+	    .state = TURN_WAITING,
+	    .worker = "",
+	    .backend = "",
+	    .intent = "",
+	    .trace = "{\"said\":\"zebulon\"}"};
 	struct note n = { .conversation_id = 1, .agent = "maeve", .text = "zebulon rang" };
 	struct note *notes;
 	struct turn_list turns;
@@ -123,7 +128,8 @@ static void
 texts_that_would_break_a_statement_come_back_as_they_were(void **state)
 {
 	struct fixture *f = *state;
-	static const char *const texts[] = { "'); DELETE FROM conversations; --", "$1 ?1 :a @b", "\"'`[]%_\\", "\x01\x1f tab\tline\n", "日本語 🙂 é" };
+	static const char *const texts[] = {"'); DELETE FROM conversations; --", "$1 ?1 :a @b",
+	    "\"'`[]%_\\", "\x01\x1f tab\tline\n", "日本語 🙂 é"};
 	char *big = mem_alloc(100001);
 	struct message m, n;
 
@@ -155,7 +161,8 @@ static void
 invalid_utf8_is_refused_and_harms_nothing(void **state)
 {
 	struct fixture *f = *state;
-	static const char *const broken[] = { "\xff", "a\xc3", "\xed\xa0\x80", "\xc0\xaf", "\xf8\x88\x80\x80\x80" };
+	static const char *const broken[] = {
+	    "\xff", "a\xc3", "\xed\xa0\x80", "\xc0\xaf", "\xf8\x88\x80\x80\x80"};
 	struct message m;
 
 	add_conversation(f, "a");
@@ -165,7 +172,8 @@ invalid_utf8_is_refused_and_harms_nothing(void **state)
 		fails(f, ERR_INPUT, store_message_add(f->s, &m, &f->e));
 		assert_non_null(strstr(f->e.text, "text"));
 		fails(f, ERR_INPUT, store_meta_put(f->s, broken[i], "x", &f->e));
-		fails(f, ERR_INPUT, store_event_append(f->s, 1, "x", "y", broken[i], 1, NULL, 0, NULL, &f->e));
+		fails(f, ERR_INPUT,
+		    store_event_append(f->s, 1, "x", "y", broken[i], 1, NULL, 0, NULL, &f->e));
 		fails(f, ERR_INPUT, store_document_put(f->s, "k", "i", broken[i], 0, &f->e));
 	}
 	m = plain_message(1, AUTHOR_SHOPPER, "fine");

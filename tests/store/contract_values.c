@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Values as they were: numbers to their last bit, texts by their bytes, orders that don't depend on a language.
+ * Values as they were: numbers to their last bit, texts by their bytes, orders that don't depend on
+ * a language.
  */
 #include "contract.h"
 
@@ -14,8 +15,19 @@ instants_and_counts_keep_all_their_bits(void **state)
 	struct fixture *f = *state;
 	struct conversation c = plain_conversation("x"), d;
 	struct message m, n;
-	struct turn t = { .conversation_id = 1, .up_to = NOW + 1, .epoch = NOW + 2, .worker = "", .due_ms = NOW + 3, .lease_ms = NOW + 4, .attempts = NOW + 5, .backend = "", .intent = "",
-		.trace = "{}", .created_ms = NOW + 6, .ended_ms = NOW + 7 }, u;
+	struct turn t = {.conversation_id = 1,
+			.up_to = NOW + 1,
+			.epoch = NOW + 2,
+			.worker = "",
+			.due_ms = NOW + 3,
+			.lease_ms = NOW + 4,
+			.attempts = NOW + 5,
+			.backend = "",
+			.intent = "",
+			.trace = "{}",
+			.created_ms = NOW + 6,
+			.ended_ms = NOW + 7},
+		    u;
 	struct action x = plain_action(1, "k"), y;
 
 	c.epoch = NOW + 1;
@@ -48,14 +60,20 @@ instants_and_counts_keep_all_their_bits(void **state)
 	ok(f, store_action_add(f->s, &x, &f->e));
 	ok(f, store_commit(f->s, &f->e));
 	ok(f, store_conversation_get(f->s, f->a, 1, &d, &f->e));
-	assert_true(d.epoch == NOW + 1 && d.message_count == NOW + 2 && d.shopper_count == NOW + 3 && d.human_count == NOW + 4 && d.opened_ms == NOW + 5 &&
-	    d.updated_ms == NOW + 6 && d.shopper_ms == NOW + 7 && d.waiting_ms == NOW + 8 && d.due_ms == NOW + 9 && d.closed_ms == NOW + 10);
+	assert_true(d.epoch == NOW + 1 && d.message_count == NOW + 2 &&
+	    d.shopper_count == NOW + 3 && d.human_count == NOW + 4 && d.opened_ms == NOW + 5 &&
+	    d.updated_ms == NOW + 6 && d.shopper_ms == NOW + 7 && d.waiting_ms == NOW + 8 &&
+	    d.due_ms == NOW + 9 && d.closed_ms == NOW + 10);
 	ok(f, store_message_get(f->s, f->a, 1, &n, &f->e));
-	assert_true(n.epoch == NOW + 1 && n.turn_id == NOW + 2 && n.created_ms == NOW + 3 && n.delivered_ms == NOW + 4);
+	assert_true(n.epoch == NOW + 1 && n.turn_id == NOW + 2 && n.created_ms == NOW + 3 &&
+	    n.delivered_ms == NOW + 4);
 	ok(f, store_turn_get(f->s, f->a, 1, &u, &f->e));
-	assert_true(u.up_to == NOW + 1 && u.epoch == NOW + 2 && u.due_ms == NOW + 3 && u.lease_ms == NOW + 4 && u.attempts == NOW + 5 && u.created_ms == NOW + 6 && u.ended_ms == NOW + 7);
+	assert_true(u.up_to == NOW + 1 && u.epoch == NOW + 2 && u.due_ms == NOW + 3 &&
+	    u.lease_ms == NOW + 4 && u.attempts == NOW + 5 && u.created_ms == NOW + 6 &&
+	    u.ended_ms == NOW + 7);
 	ok(f, store_action_get(f->s, f->a, 1, &y, &f->e));
-	assert_true(y.amount == INT64_C(-9007199254740991) && y.epoch == NOW + 1 && y.approvals_needed == 3 && y.attempts == NOW + 2 && y.proposed_ms == NOW + 3 &&
+	assert_true(y.amount == INT64_C(-9007199254740991) && y.epoch == NOW + 1 &&
+	    y.approvals_needed == 3 && y.attempts == NOW + 2 && y.proposed_ms == NOW + 3 &&
 	    y.expires_ms == NOW + 4 && y.decided_ms == NOW + 5 && y.ended_ms == NOW + 6);
 }
 
@@ -63,7 +81,15 @@ static void
 work_far_in_time_keeps_its_instant(void **state)
 {
 	struct fixture *f = *state;
-	struct outbox_item x = { .kind = OUTBOX_ACTION, .record_id = NOW + 1, .conversation_id = NOW + 2, .epoch = NOW + 3, .key = "k", .due_ms = NOW + 4, .worker = "", .error = "" }, got;
+	struct outbox_item x = {.kind = OUTBOX_ACTION,
+			       .record_id = NOW + 1,
+			       .conversation_id = NOW + 2,
+			       .epoch = NOW + 3,
+			       .key = "k",
+			       .due_ms = NOW + 4,
+			       .worker = "",
+			       .error = ""},
+			   got;
 	struct event_list events;
 	struct timer t;
 	int64_t due;
@@ -76,7 +102,8 @@ work_far_in_time_keeps_its_instant(void **state)
 	ok(f, store_next_due(f->s, &due, &f->e));
 	assert_true(due == NOW + 4);
 	ok(f, store_outbox_claim(f->s, f->a, "w", NOW + 4, NOW + 90, &got, &f->e));
-	assert_true(got.record_id == NOW + 1 && got.conversation_id == NOW + 2 && got.epoch == NOW + 3 && got.due_ms == NOW + 4 && got.lease_ms == NOW + 90);
+	assert_true(got.record_id == NOW + 1 && got.conversation_id == NOW + 2 &&
+	    got.epoch == NOW + 3 && got.due_ms == NOW + 4 && got.lease_ms == NOW + 90);
 	fails(f, ERR_NOT_FOUND, store_timer_due(f->s, f->a, NOW + 5, &t, &f->e));
 	ok(f, store_timer_due(f->s, f->a, NOW + 6, &t, &f->e));
 	assert_true(t.record_id == NOW + 5 && t.due_ms == NOW + 6);
@@ -89,7 +116,8 @@ static void
 reals_come_back_to_the_last_bit(void **state)
 {
 	struct fixture *f = *state;
-	static const double reals[] = { 0.1 + 0.2, 1.0 / 3, 0, -1, 1, DBL_MIN, DBL_EPSILON, 0.7499999999999999, -0.35 };
+	static const double reals[] = {
+	    0.1 + 0.2, 1.0 / 3, 0, -1, 1, DBL_MIN, DBL_EPSILON, 0.7499999999999999, -0.35};
 
 	for (size_t i = 0; i < sizeof(reals) / sizeof(reals[0]); i++) {
 		struct conversation c = plain_conversation(""), d;
@@ -106,7 +134,8 @@ reals_come_back_to_the_last_bit(void **state)
 }
 
 /* "é" in one character and in two, capital and small, with and without a blank behind. */
-static const char *const alike[] = { "e", "E", "e ", " e", "\xc3\xa9", "e\xcc\x81", "\xc3\x89", "ss", "\xc3\x9f", "\xef\xbd\x85", "e\t", "%", "_" };
+static const char *const alike[] = {"e", "E", "e ", " e", "\xc3\xa9", "e\xcc\x81", "\xc3\x89", "ss",
+    "\xc3\x9f", "\xef\xbd\x85", "e\t", "%", "_"};
 #define ALIKE (sizeof(alike) / sizeof(alike[0]))
 
 static void
@@ -119,7 +148,11 @@ keys_that_look_alike_are_not_the_same(void **state)
 	ok(f, store_begin(f->s, &f->e));
 	for (size_t i = 0; i < ALIKE; i++) {
 		struct message m = plain_message(1, AUTHOR_SHOPPER, "words");
-		struct outbox_item x = { .kind = OUTBOX_ACTION, .record_id = (int64_t)i, .key = alike[i], .worker = "", .error = "" };
+		struct outbox_item x = {.kind = OUTBOX_ACTION,
+		    .record_id = (int64_t)i,
+		    .key = alike[i],
+		    .worker = "",
+		    .error = ""};
 
 		m.source_key = alike[i];
 		ok(f, store_message_add(f->s, &m, &f->e));
@@ -144,7 +177,9 @@ keys_that_look_alike_are_not_the_same(void **state)
 		assert_string_equal(value, alike[i]);
 		ok(f, store_document_get(f->s, f->a, "order", alike[i], &d, &f->e));
 		assert_string_equal(d.body, alike[i]);
-		ok(f, store_document_find(f->s, f->a, "order", "name", alike[i], &ids, &count, &f->e));
+		ok(f,
+		    store_document_find(
+			f->s, f->a, "order", "name", alike[i], &ids, &count, &f->e));
 		assert_int_equal(count, 1);
 		assert_string_equal(ids[0], alike[i]);
 	}
@@ -155,8 +190,10 @@ static void
 names_are_listed_by_their_bytes(void **state)
 {
 	struct fixture *f = *state;
-	static const char *const given[] = { "b", "\xc3\xa9mile", "B", "a-c", "Zoe", "a b", "ab", "10", "9", "a_b" };
-	static const char *const sorted[] = { "10", "9", "B", "Zoe", "a b", "a-c", "a_b", "ab", "b", "\xc3\xa9mile" };
+	static const char *const given[] = {
+	    "b", "\xc3\xa9mile", "B", "a-c", "Zoe", "a b", "ab", "10", "9", "a_b"};
+	static const char *const sorted[] = {
+	    "10", "9", "B", "Zoe", "a b", "a-c", "a_b", "ab", "b", "\xc3\xa9mile"};
 	struct agent_state *agents;
 	struct macro *macros;
 	struct document *documents;
@@ -165,7 +202,7 @@ names_are_listed_by_their_bytes(void **state)
 
 	ok(f, store_begin(f->s, &f->e));
 	for (size_t i = 0; i < 10; i++) {
-		ok(f, store_agent_put(f->s, &(struct agent_state){ given[i], "busy", 1, 2 }, &f->e));
+		ok(f, store_agent_put(f->s, &(struct agent_state){given[i], "busy", 1, 2}, &f->e));
 		ok(f, store_macro_put(f->s, &(struct macro){ given[i], "x", "[]" }, &f->e));
 		ok(f, store_document_put(f->s, "order", given[i], "{}", 0, &f->e));
 		ok(f, store_document_index(f->s, "order", "of", "C-1", given[i], &f->e));
@@ -215,12 +252,14 @@ long_keys_are_keys(void **state)
 	assert_string_equal(d.body, "1");
 }
 
-/* Records that are equal in what the order goes by come in the order of their ids, or the reverse where it descends. */
+/* Records that are equal in what the order goes by come in the order of their ids, or the reverse
+ * where it descends. */
 static void
 ties_are_ordered_by_id(void **state)
 {
 	struct fixture *f = *state;
-	static const enum conversation_order orders[] = { ORDER_ID, ORDER_UPDATED, ORDER_WAITING, ORDER_CONFIDENCE, ORDER_DUE };
+	static const enum conversation_order orders[] = {
+	    ORDER_ID, ORDER_UPDATED, ORDER_WAITING, ORDER_CONFIDENCE, ORDER_DUE};
 
 	for (int i = 0; i < 6; i++) {
 		struct conversation c = plain_conversation("");
@@ -232,7 +271,9 @@ ties_are_ordered_by_id(void **state)
 		ok(f, store_commit(f->s, &f->e));
 	}
 	for (size_t i = 0; i < 10; i++) {
-		struct conversation_filter filter = { .order = orders[i / 2], .descending = i % 2 == 1, .states = i % 3 == 0 ? 1u << CONVERSATION_QUEUED : 0 };
+		struct conversation_filter filter = {.order = orders[i / 2],
+		    .descending = i % 2 == 1,
+		    .states = i % 3 == 0 ? 1u << CONVERSATION_QUEUED : 0};
 		struct conversation_list list;
 
 		ok(f, store_conversation_list(f->s, f->a, &filter, &list, &f->e));

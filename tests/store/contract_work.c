@@ -7,8 +7,16 @@
 static struct turn
 plain_turn(int64_t conversation_id, int64_t due_ms)
 {
-	return (struct turn){ .conversation_id = conversation_id, .up_to = 1, .epoch = 1, .worker = "", .due_ms = due_ms, .backend = "", .confidence = -1,
-		.intent = "", .trace = "{}", .created_ms = 1 };
+	return (struct turn){.conversation_id = conversation_id,
+	    .up_to = 1,
+	    .epoch = 1,
+	    .worker = "",
+	    .due_ms = due_ms,
+	    .backend = "",
+	    .confidence = -1,
+	    .intent = "",
+	    .trace = "{}",
+	    .created_ms = 1};
 }
 
 /* Conversations 1 … count, each with a turn due at 100 times its id, counted down. */
@@ -175,9 +183,16 @@ static void
 actions_are_listed_by_what_is_asked(void **state)
 {
 	struct fixture *f = *state;
-	static const struct { int64_t conversation; enum action_state state; const char *order, *customer; int64_t expires; } four[] = {
-		{ 1, ACTION_WAITING, "TF-1", "C-1", 100 }, { 1, ACTION_DONE, "TF-2", "C-1", 0 }, { 2, ACTION_WAITING, "TF-2", "C-2", 200 },
-		{ 2, ACTION_PROPOSED, "", "", 50 },
+	static const struct {
+		int64_t conversation;
+		enum action_state state;
+		const char *order, *customer;
+		int64_t expires;
+	} four[] = {
+	    {1, ACTION_WAITING, "TF-1", "C-1", 100},
+	    {1, ACTION_DONE, "TF-2", "C-1", 0},
+	    {2, ACTION_WAITING, "TF-2", "C-2", 200},
+	    {2, ACTION_PROPOSED, "", "", 50},
 	};
 
 	add_conversation(f, "");
@@ -195,15 +210,18 @@ actions_are_listed_by_what_is_asked(void **state)
 	ok(f, store_commit(f->s, &f->e));
 	assert_actions(f, (struct action_filter){ 0 }, "1234");
 	assert_actions(f, (struct action_filter){ .states = 1u << ACTION_WAITING }, "13");
-	assert_actions(f, (struct action_filter){ .states = 1u << ACTION_WAITING | 1u << ACTION_DONE }, "123");
+	assert_actions(
+	    f, (struct action_filter){.states = 1u << ACTION_WAITING | 1u << ACTION_DONE}, "123");
 	assert_actions(f, (struct action_filter){ .conversation_id = 1 }, "12");
-	assert_actions(f, (struct action_filter){ .conversation_id = 2, .states = 1u << ACTION_WAITING }, "3");
+	assert_actions(
+	    f, (struct action_filter){.conversation_id = 2, .states = 1u << ACTION_WAITING}, "3");
 	assert_actions(f, (struct action_filter){ .order_id = "TF-2" }, "23");
 	assert_actions(f, (struct action_filter){ .order_id = "" }, "4");
 	assert_actions(f, (struct action_filter){ .customer_id = "C-1" }, "12");
 	assert_actions(f, (struct action_filter){ .customer_id = "C-1", .order_id = "TF-2" }, "2");
 	assert_actions(f, (struct action_filter){ .expires_before_ms = 200 }, "14");
-	assert_actions(f, (struct action_filter){ .states = 1u << ACTION_WAITING, .expires_before_ms = 200 }, "1");
+	assert_actions(f,
+	    (struct action_filter){.states = 1u << ACTION_WAITING, .expires_before_ms = 200}, "1");
 	assert_actions(f, (struct action_filter){ .limit = 3 }, "123");
 	assert_actions(f, (struct action_filter){ .conversation_id = 5 }, "");
 }
@@ -213,7 +231,13 @@ approvals_belong_to_an_action(void **state)
 {
 	struct fixture *f = *state;
 	struct action x = plain_action(1, "k");
-	struct approval one = { .action_id = 1, .agent = "maeve", .approve = true, .reason = "", .facts_hash = "h", .at_ms = 5 }, two = one, lost = one;
+	struct approval one = {.action_id = 1,
+			    .agent = "maeve",
+			    .approve = true,
+			    .reason = "",
+			    .facts_hash = "h",
+			    .at_ms = 5},
+			two = one, lost = one;
 	struct approval_list list;
 
 	add_conversation(f, "");
@@ -235,8 +259,14 @@ approvals_belong_to_an_action(void **state)
 static struct outbox_item
 plain_item(const char *key, int64_t record_id, int64_t due_ms)
 {
-	return (struct outbox_item){ .kind = OUTBOX_MESSAGE, .record_id = record_id, .conversation_id = 1, .epoch = 1, .key = key, .due_ms = due_ms,
-		.worker = "", .error = "" };
+	return (struct outbox_item){.kind = OUTBOX_MESSAGE,
+	    .record_id = record_id,
+	    .conversation_id = 1,
+	    .epoch = 1,
+	    .key = key,
+	    .due_ms = due_ms,
+	    .worker = "",
+	    .error = ""};
 }
 
 static void
@@ -318,7 +348,8 @@ timers_ring_by_time_and_then_by_age(void **state)
 {
 	struct fixture *f = *state;
 	static const char *const kinds[] = { "sla", "expiry", "inactivity", "sla" };
-	static const int64_t records[] = { 1, 1, 2, 3 }, dues[] = { 300, 100, 300, 200 }, rings[] = { 100, 200, 300, 300 };
+	static const int64_t records[] = {1, 1, 2, 3}, dues[] = {300, 100, 300, 200},
+			     rings[] = {100, 200, 300, 300};
 	static const char *const order[] = { "expiry", "sla", "sla", "inactivity" };
 	struct timer t;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A writer is killed at random moments; what it was told to be written must be there, whole, and the log must hold.
+ * A writer is killed at random moments; what it was told to be written must be there, whole, and
+ * the log must hold.
  */
 #include "file.h"
 
@@ -12,12 +13,16 @@
 
 #define LONGEST_US 30000
 
-/* One transaction: a message with its event and the conversation's new version, every tenth with a checkpoint. */
+/* One transaction: a message with its event and the conversation's new version, every tenth with a
+ * checkpoint. */
 static enum err
 write_one(struct store *s, struct arena *a, const struct keyring *k, int64_t *id)
 {
 	struct conversation c;
-	struct message m = { .conversation_id = 1, .text = "Where is my order?", .sealed = "sealed", .sealed_size = 6 };
+	struct message m = {.conversation_id = 1,
+	    .text = "Where is my order?",
+	    .sealed = "sealed",
+	    .sealed_size = 6};
 	char data[40];
 	enum err r = store_begin(s, NULL);
 
@@ -27,7 +32,8 @@ write_one(struct store *s, struct arena *a, const struct keyring *k, int64_t *id
 		r = store_message_add(s, &m, NULL);
 	snprintf(data, sizeof(data), "{\"message\":%lld}", (long long)m.id);
 	if (!r)
-		r = store_event_append(s, 1, "message.shopper", "shopper", data, m.id, m.sealed, m.sealed_size, NULL, NULL);
+		r = store_event_append(s, 1, "message.shopper", "shopper", data, m.id, m.sealed,
+		    m.sealed_size, NULL, NULL);
 	c.message_count++;
 	if (!r)
 		r = store_conversation_put(s, &c, NULL);
@@ -57,7 +63,8 @@ write_on(const char *path, const struct keyring *k, int tell)
 	}
 }
 
-/* Kills the writer after a while that the seed chooses; gives the last id that it was told is written. */
+/* Kills the writer after a while that the seed chooses; gives the last id that it was told is
+ * written. */
 static int64_t
 one_life(struct file *f, const struct keyring *k, struct random_stream *random)
 {
@@ -93,7 +100,8 @@ check(struct file *f, const struct keyring *k, int64_t last)
 	file_open(f);
 	ok(f, store_message_list(f->s, a, 1, 0, &messages, &f->e));
 	assert_true((int64_t)messages.count >= last);
-	assert_true((int64_t)messages.count <= last + 1);	/* at most the one that was not yet told */
+	assert_true((int64_t)messages.count <= last + 1);	/* at most the one that was not yet
+								   told */
 	for (size_t i = 0; i < messages.count; i++)
 		assert_int_equal(messages.items[i].id, i + 1);
 	ok(f, store_conversation_get(f->s, a, 1, &c, &f->e));
@@ -126,7 +134,8 @@ nothing_that_was_acknowledged_is_lost_when_a_writer_is_killed(void **state)
 		last = one_life(f, k, &random);
 		check(f, k, last);
 	}
-	print_message("# %d kills of a writer, %lld transactions acknowledged, each there whole\n", rounds, (long long)last);
+	print_message("# %d kills of a writer, %lld transactions acknowledged, each there whole\n",
+	    rounds, (long long)last);
 	keyring_free(&k);
 }
 

@@ -16,14 +16,22 @@ three_passages(void)
 	struct passage_index *x = NULL;
 
 	assert_int_equal(passage_index_new(&x, NULL), ERR_OK);
-	assert_int_equal(passage_index_add(x, 10, "return", "send it back within thirti day for a full refund of your money", NULL), ERR_OK);
-	assert_int_equal(passage_index_add(x, 0, "deliveri", "order arriv in three day a refund is never need", NULL), ERR_OK);
-	assert_int_equal(passage_index_add(x, 7, "refund time", "it take five day until you see it in your account at the bank", NULL), ERR_OK);
+	assert_int_equal(
+	    passage_index_add(x, 10, "return",
+		"send it back within thirti day for a full refund of your money", NULL),
+	    ERR_OK);
+	assert_int_equal(passage_index_add(x, 0, "deliveri",
+			     "order arriv in three day a refund is never need", NULL),
+	    ERR_OK);
+	assert_int_equal(passage_index_add(x, 7, "refund time",
+			     "it take five day until you see it in your account at the bank", NULL),
+	    ERR_OK);
 	return x;
 }
 
 static void
-assert_hits(struct passage_index *x, const char *const *words, size_t count, size_t limit, const size_t *numbers, size_t expected)
+assert_hits(struct passage_index *x, const char *const *words, size_t count, size_t limit,
+    const size_t *numbers, size_t expected)
 {
 	struct passage_hit hits[8];
 	size_t found;
@@ -44,7 +52,7 @@ any_word_may_match_and_titles_weigh_more(void **state)
 
 	(void)state;
 	assert_hits(x, (const char *const[]){ "refund" }, 1, 8, (const size_t[]){ 7, 0, 10 }, 3);
-	assert_hits(x, (const char *const[]){ "bank", "thirti" }, 2, 8, (const size_t[]){ 10, 7 }, 2);
+	assert_hits(x, (const char *const[]){"bank", "thirti"}, 2, 8, (const size_t[]){10, 7}, 2);
 	assert_hits(x, (const char *const[]){ "refund" }, 1, 1, (const size_t[]){ 7 }, 1);
 	assert_hits(x, (const char *const[]){ "unicorn" }, 1, 8, NULL, 0);
 	assert_hits(x, NULL, 0, 8, NULL, 0);
@@ -72,7 +80,8 @@ equal_scores_come_by_number(void **state)
 static void
 whatever_a_shopper_writes_stays_a_word(void **state)
 {
-	static const char *const hostile[] = { "\"", "a\" OR \"b", "NEAR(", "title:", "*", "AND", "NOT", "", "\"\"", "');--", "^day", "day*", "+", "{title body}:" };
+	static const char *const hostile[] = {"\"", "a\" OR \"b", "NEAR(", "title:", "*", "AND",
+	    "NOT", "", "\"\"", "');--", "^day", "day*", "+", "{title body}:"};
 	struct passage_index *x = three_passages();
 	const char *many[300];
 	struct passage_hit hits[4];
@@ -80,8 +89,11 @@ whatever_a_shopper_writes_stays_a_word(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(hostile) / sizeof(hostile[0]); i++)
-		assert_int_equal(passage_index_find(x, &hostile[i], 1, 4, hits, &found, NULL), ERR_OK);
-	assert_int_equal(passage_index_find(x, hostile, sizeof(hostile) / sizeof(hostile[0]), 4, hits, &found, NULL), ERR_OK);
+		assert_int_equal(
+		    passage_index_find(x, &hostile[i], 1, 4, hits, &found, NULL), ERR_OK);
+	assert_int_equal(passage_index_find(x, hostile, sizeof(hostile) / sizeof(hostile[0]), 4,
+			     hits, &found, NULL),
+	    ERR_OK);
 	for (size_t i = 0; i < 300; i++)
 		many[i] = "refund";
 	assert_hits(x, many, 300, 4, (const size_t[]){ 7, 0, 10 }, 3);

@@ -25,7 +25,8 @@ assert_child(pid_t pid)
 
 #define must(condition) do { if (!(condition)) _exit(__LINE__ % 250 + 1); } while (0)
 
-/* Polls as a console does; once told that the parent has committed, the very next poll must see it: how soon a change is seen is how often one looks (tests/bench/wake measures it). */
+/* Polls as a console does; once told that the parent has committed, the very next poll must see it:
+ * how soon a change is seen is how often one looks (tests/bench/wake measures it). */
 static void
 watch(const char *path, int told, int tell)
 {
@@ -41,7 +42,8 @@ watch(const char *path, int told, int tell)
 	for (int i = 0; i < 20; i++) {
 		must(read(told, &byte, 1) == 1);
 		must(store_change_count(s, &now, NULL) == ERR_OK && now > first);
-		must(store_event_after(s, a, i, 10, &events, NULL) == ERR_OK && events.count == 1 && events.items[0].id == i + 1);
+		must(store_event_after(s, a, i, 10, &events, NULL) == ERR_OK && events.count == 1 &&
+		    events.items[0].id == i + 1);
 		first = now;
 		must(store_change_count(s, &now, NULL) == ERR_OK && now == first);
 		must(write(tell, "s", 1) == 1);
@@ -157,7 +159,8 @@ a_writer_waits_its_time_and_then_says_busy(void **state)
 	ok(f, store_begin(f->s, &f->e));
 	fails(f, ERR_BUSY, store_begin(other, &f->e));
 	assert_non_null(strstr(f->e.text, "30 ms"));
-	fails(f, ERR_NOT_FOUND, store_turn_claim(other, f->a, "w", 1, 2, &t, &f->e));	/* nothing due: no lock is asked for */
+	/* nothing due: no lock is asked for */
+	fails(f, ERR_NOT_FOUND, store_turn_claim(other, f->a, "w", 1, 2, &t, &f->e));
 	fails(f, ERR_STATE, store_commit(other, &f->e));
 	ok(f, store_commit(f->s, &f->e));
 	ok(f, store_begin(other, &f->e));
@@ -176,7 +179,9 @@ a_reader_never_waits_and_never_writes(void **state)
 
 	file_open(f);
 	file_conversation(f);
-	ok(f, store_open(f->path, &(struct store_options){ .read_only = true, .busy_ms = 1 }, &reader, &f->e));
+	ok(f,
+	    store_open(
+		f->path, &(struct store_options){.read_only = true, .busy_ms = 1}, &reader, &f->e));
 	ok(f, store_begin(f->s, &f->e));
 	ok(f, store_meta_put(f->s, "a", "b", &f->e));
 	ok(f, store_conversation_get(reader, f->a, 1, &c, &f->e));
@@ -206,7 +211,8 @@ an_audit_reads_one_moment_while_others_write(void **state)
 	ok(f, store_begin(f->s, &f->e));
 	ok(f, store_event_append(f->s, 0, "k", "work", "{}", 1, NULL, 0, NULL, &f->e));
 	ok(f, store_audit(reader, k, NULL, NULL, &report, &f->e));
-	assert_true(report.events == 1 && report.findings == 0 && report.uncovered == 0 && report.checkpoints == 1);
+	assert_true(report.events == 1 && report.findings == 0 && report.uncovered == 0 &&
+	    report.checkpoints == 1);
 	ok(f, store_commit(f->s, &f->e));
 	ok(f, store_audit(reader, k, NULL, NULL, &report, &f->e));
 	assert_true(report.events == 2 && report.findings == 0 && report.uncovered == 1);
@@ -256,7 +262,8 @@ fill(const char *path)
 	must(store_begin(s, &e) == ERR_OK);
 	must(store_meta_put(s, "after", "x", &e) == ERR_OK);
 	must(store_commit(s, &e) == ERR_OK);
-	must(store_audit(s, NULL, NULL, NULL, &report, &e) == ERR_OK && report.findings == 0 && report.events == written);
+	must(store_audit(s, NULL, NULL, NULL, &report, &e) == ERR_OK && report.findings == 0 &&
+	    report.events == written);
 	store_close(&s);
 	mem_free(big);
 	arena_free(&a);
@@ -286,7 +293,8 @@ file_holds(struct file *f, const char *ending, const char *needle)
 	snprintf(path, sizeof(path), "%s%s", f->path, ending);
 	str_init(&bytes);
 	ok(f, file_read(path, 64 << 20, &bytes, &f->e));
-	found = bytes.length > 0 && memmem(bytes.data, bytes.length, needle, strlen(needle)) != NULL;
+	found =
+	    bytes.length > 0 && memmem(bytes.data, bytes.length, needle, strlen(needle)) != NULL;
 	str_clear(&bytes);
 	return found;
 }

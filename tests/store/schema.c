@@ -36,12 +36,18 @@ a_store_is_made_only_where_that_was_asked(void **state)
 
 	fails(f, ERR_NOT_FOUND, store_open(f->path, NULL, &f->s, &f->e));
 	assert_non_null(strstr(f->e.text, f->path));
-	fails(f, ERR_NOT_FOUND, store_open(f->path, &(struct store_options){ .create = true, .read_only = true }, &f->s, &f->e));
+	fails(f, ERR_NOT_FOUND,
+	    store_open(
+		f->path, &(struct store_options){.create = true, .read_only = true}, &f->s, &f->e));
 	assert_int_equal(access(f->path, F_OK), -1);
-	fails(f, ERR_USAGE, store_open(f->folder, &(struct store_options){ .create = true }, &f->s, &f->e));
-	fails(f, ERR_USAGE, store_open("", &(struct store_options){ .create = true }, &f->s, &f->e));
-	fails(f, ERR_USAGE, store_open(":memory:", &(struct store_options){ .create = true }, &f->s, &f->e));
-	fails(f, ERR_IO, store_open("/nowhere/at/all/store.db", &(struct store_options){ .create = true }, &f->s, &f->e));
+	fails(f, ERR_USAGE,
+	    store_open(f->folder, &(struct store_options){.create = true}, &f->s, &f->e));
+	fails(f, ERR_USAGE, store_open("", &(struct store_options){.create = true}, &f->s, &f->e));
+	fails(f, ERR_USAGE,
+	    store_open(":memory:", &(struct store_options){.create = true}, &f->s, &f->e));
+	fails(f, ERR_IO,
+	    store_open(
+		"/nowhere/at/all/store.db", &(struct store_options){.create = true}, &f->s, &f->e));
 	assert_null(f->s);
 }
 
@@ -53,8 +59,11 @@ read_schema(const char *path, struct str *out)
 	sqlite3_stmt *statement;
 
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT name || ': ' || coalesce(sql, '') FROM sqlite_schema UNION ALL "
-	    "SELECT '~' || user_version || ' ' || (SELECT application_id FROM pragma_application_id) FROM pragma_user_version ORDER BY 1", -1, &statement, NULL),
+	assert_int_equal(
+	    sqlite3_prepare_v2(db,
+		"SELECT name || ': ' || coalesce(sql, '') FROM sqlite_schema UNION ALL "
+		"SELECT '~' || user_version || ' ' || (SELECT application_id FROM pragma_application_id) FROM pragma_user_version ORDER BY 1",
+		-1, &statement, NULL),
 	    SQLITE_OK);
 	while (sqlite3_step(statement) == SQLITE_ROW)
 		str_addf(out, "%s\n", (const char *)sqlite3_column_text(statement, 0));
@@ -131,7 +140,8 @@ a_newer_schema_is_refused(void **state)
 	file_open(f);
 	store_close(&f->s);
 	file_exec(f, "PRAGMA user_version = 99");
-	fails(f, ERR_UNSUPPORTED, store_open(f->path, &(struct store_options){ .create = true }, &f->s, &f->e));
+	fails(f, ERR_UNSUPPORTED,
+	    store_open(f->path, &(struct store_options){.create = true}, &f->s, &f->e));
 	assert_non_null(strstr(f->e.text, "newer"));
 	assert_non_null(strstr(f->e.text, "99"));
 	assert_null(f->s);
@@ -147,9 +157,12 @@ an_older_schema_is_not_upgraded_by_a_reader(void **state)
 	struct str sql;
 
 	str_init(&sql);
-	ok(f, file_read(file_join(f->a, source ? source : ".", "tests/store/frozen/0001.sql"), 1 << 20, &sql, &f->e));
+	ok(f,
+	    file_read(file_join(f->a, source ? source : ".", "tests/store/frozen/0001.sql"),
+		1 << 20, &sql, &f->e));
 	file_exec(f, sql.data);
-	fails(f, ERR_UNSUPPORTED, store_open(f->path, &(struct store_options){ .read_only = true }, &f->s, &f->e));
+	fails(f, ERR_UNSUPPORTED,
+	    store_open(f->path, &(struct store_options){.read_only = true}, &f->s, &f->e));
 	assert_non_null(strstr(f->e.text, "for writing"));
 	str_clear(&sql);
 }
@@ -161,7 +174,8 @@ an_empty_file_is_no_store_until_it_is_to_be_made_one(void **state)
 	struct file *f = *state;
 
 	file_fill(f, "", 0);
-	fails(f, ERR_NOT_FOUND, store_open(f->path, &(struct store_options){ .read_only = true }, &f->s, &f->e));
+	fails(f, ERR_NOT_FOUND,
+	    store_open(f->path, &(struct store_options){.read_only = true}, &f->s, &f->e));
 	fails(f, ERR_NOT_FOUND, store_open(f->path, NULL, &f->s, &f->e));
 	assert_non_null(strstr(f->e.text, "store init"));
 }
@@ -172,10 +186,13 @@ files_of_others_are_refused_unharmed(void **state)
 	struct file *f = *state;
 
 	file_exec(f, "CREATE TABLE bookmarks (url TEXT); INSERT INTO bookmarks VALUES ('x')");
-	fails(f, ERR_UNSUPPORTED, store_open(f->path, &(struct store_options){ .create = true }, &f->s, &f->e));
+	fails(f, ERR_UNSUPPORTED,
+	    store_open(f->path, &(struct store_options){.create = true}, &f->s, &f->e));
 	assert_non_null(strstr(f->e.text, "another program"));
-	file_exec(f, "SELECT url FROM bookmarks; PRAGMA application_id = 5; PRAGMA user_version = 1");
-	fails(f, ERR_UNSUPPORTED, store_open(f->path, &(struct store_options){ .create = true }, &f->s, &f->e));
+	file_exec(
+	    f, "SELECT url FROM bookmarks; PRAGMA application_id = 5; PRAGMA user_version = 1");
+	fails(f, ERR_UNSUPPORTED,
+	    store_open(f->path, &(struct store_options){.create = true}, &f->s, &f->e));
 }
 
 static void
@@ -186,10 +203,12 @@ what_is_no_database_is_refused(void **state)
 
 	memset(text, 'x', sizeof(text));
 	file_fill(f, text, sizeof(text));
-	fails(f, ERR_CORRUPT, store_open(f->path, &(struct store_options){ .create = true }, &f->s, &f->e));
+	fails(f, ERR_CORRUPT,
+	    store_open(f->path, &(struct store_options){.create = true}, &f->s, &f->e));
 	assert_non_null(strstr(f->e.text, "backup"));
 	file_fill(f, "hello", 5);
-	fails(f, ERR_CORRUPT, store_open(f->path, &(struct store_options){ .create = true }, &f->s, &f->e));
+	fails(f, ERR_CORRUPT,
+	    store_open(f->path, &(struct store_options){.create = true}, &f->s, &f->e));
 }
 
 static void
@@ -247,10 +266,15 @@ opening_costs_the_same_however_much_is_stored(void **state)
 	file_conversation(f);
 	store_close(&f->s);
 	file_exec(f, NUMBERS "INSERT INTO timers SELECT i, 'x', i, 0 FROM n");
-	file_exec(f, NUMBERS "INSERT INTO actions SELECT i, 1, 1, 1, '', '', 0, 9, NULL, '', 0, '', '', '', '', '', '', '', '', '', 1, 0, 0, 0, 0, 0 FROM n");
-	file_exec(f, NUMBERS "INSERT INTO turns (id, conversation_id, up_to, epoch, state, worker, lease_ms, attempts, due_ms, backend, confidence, intent, "
+	file_exec(f,
+	    NUMBERS
+	    "INSERT INTO actions SELECT i, 1, 1, 1, '', '', 0, 9, NULL, '', 0, '', '', '', '', '', '', '', '', '', 1, 0, 0, 0, 0, 0 FROM n");
+	file_exec(f,
+	    NUMBERS
+	    "INSERT INTO turns (id, conversation_id, up_to, epoch, state, worker, lease_ms, attempts, due_ms, backend, confidence, intent, "
 	    "trace, created_ms, ended_ms) SELECT i, 1, 1, 1, 2, '', 0, 1, 0, '', 0.5, '', '', 1, 1 FROM n");
-	file_exec(f, NUMBERS "INSERT INTO events SELECT i, 1, i, 'x', '', '{}', 0, '', '', '' FROM n");
+	file_exec(
+	    f, NUMBERS "INSERT INTO events SELECT i, 1, i, 'x', '', '{}', 0, '', '', '' FROM n");
 	begin = clock();
 	file_open(f);
 	assert_true(clock() - begin < CLOCKS_PER_SEC / 2);
@@ -270,8 +294,8 @@ raw(struct file *f)
 static void
 every_statement_is_portable_and_fits_the_schema(void **state)
 {
-	static const char *const dialect[] = { "INSERT OR", "REPLACE INTO", "PRAGMA", "rowid", "MATCH", "?", "GLOB", "AUTOINCREMENT", "strftime", "ifnull",
-		"json", "datetime" };
+	static const char *const dialect[] = {"INSERT OR", "REPLACE INTO", "PRAGMA", "rowid",
+	    "MATCH", "?", "GLOB", "AUTOINCREMENT", "strftime", "ifnull", "json", "datetime"};
 	struct file *f = *state;
 	sqlite3 *db = raw(f);
 
@@ -296,23 +320,55 @@ static bool
 may_sort(enum statement s)
 {
 	return s == STATEMENT_CHAINS_MOVED || s == STATEMENT_CONVERSATION_OF_CONTACT ||
-	    (s >= STATEMENT_CONVERSATION_LIST && s <= STATEMENT_CONVERSATION_LIST_END && s != STATEMENT_CONVERSATION_LIST + NARROW_CLOSED * 10 + 3);
+	    (s >= STATEMENT_CONVERSATION_LIST && s <= STATEMENT_CONVERSATION_LIST_END &&
+		s != STATEMENT_CONVERSATION_LIST + NARROW_CLOSED * 10 + 3);
 }
 
 static void
 what_is_asked_often_never_scans_a_table(void **state)
 {
 	static const enum statement often[] = {
-		STATEMENT_META_FIND, STATEMENT_CONVERSATION_COUNT_STATES, STATEMENT_CONVERSATION_COUNT_QUEUES, STATEMENT_CONVERSATION_GET, STATEMENT_CONVERSATION_PUT, STATEMENT_CONVERSATION_PUT_IN_PLACE,
-		STATEMENT_CONVERSATION_LIST + NARROW_CLOSED * 10 + 3 /* latest first */, STATEMENT_CONVERSATION_LIST + NARROW_CLOSED_AFTER * 10 /* by id */,
-		STATEMENT_CONVERSATION_LIST + NARROW_OPEN * 10, STATEMENT_CONVERSATION_LIST + NARROW_ONE_OPEN_STATE * 10 + 8 /* what is due first */,
-		STATEMENT_CONVERSATION_COUNT + NARROW_OPEN, STATEMENT_CONVERSATION_COUNT + NARROW_ONE_OPEN_STATE,
-		STATEMENT_CONVERSATION_COUNT + NARROW_CLOSED_AFTER, STATEMENT_CONVERSATION_OF_CONTACT, STATEMENT_MESSAGE_ADD,
-		STATEMENT_MESSAGE_NUMBER, STATEMENT_MESSAGE_LIST, STATEMENT_MESSAGE_OF_SOURCE, STATEMENT_MESSAGE_WITHDRAW, STATEMENT_TURN_OPEN,
-		STATEMENT_TURN_LATEST, STATEMENT_TURN_CLAIM, STATEMENT_ACTION_OF_CONVERSATION, STATEMENT_ACTION_OF_ORDER, STATEMENT_ACTION_OF_CUSTOMER,
-		STATEMENT_APPROVAL_LIST, STATEMENT_OUTBOX_OF, STATEMENT_OUTBOX_CLAIM, STATEMENT_OUTBOX_CANCEL, STATEMENT_TIMER_CLEAR, STATEMENT_TIMER_DUE,
-		STATEMENT_NOTE_LIST, STATEMENT_PROFILE_FIND, STATEMENT_DOCUMENT_GET, STATEMENT_DOCUMENT_LIST, STATEMENT_DOCUMENT_FIND, STATEMENT_EFFECT_FIND,
-		STATEMENT_CHAIN_GET, STATEMENT_EVENT_LIST, STATEMENT_EVENT_AFTER, STATEMENT_CHAINS_MOVED,
+	    STATEMENT_META_FIND,
+	    STATEMENT_CONVERSATION_COUNT_STATES,
+	    STATEMENT_CONVERSATION_COUNT_QUEUES,
+	    STATEMENT_CONVERSATION_GET,
+	    STATEMENT_CONVERSATION_PUT,
+	    STATEMENT_CONVERSATION_PUT_IN_PLACE,
+	    STATEMENT_CONVERSATION_LIST + NARROW_CLOSED * 10 + 3 /* latest first */,
+	    STATEMENT_CONVERSATION_LIST + NARROW_CLOSED_AFTER * 10 /* by id */,
+	    STATEMENT_CONVERSATION_LIST + NARROW_OPEN * 10,
+	    STATEMENT_CONVERSATION_LIST + NARROW_ONE_OPEN_STATE * 10 + 8 /* what is due first */,
+	    STATEMENT_CONVERSATION_COUNT + NARROW_OPEN,
+	    STATEMENT_CONVERSATION_COUNT + NARROW_ONE_OPEN_STATE,
+	    STATEMENT_CONVERSATION_COUNT + NARROW_CLOSED_AFTER,
+	    STATEMENT_CONVERSATION_OF_CONTACT,
+	    STATEMENT_MESSAGE_ADD,
+	    STATEMENT_MESSAGE_NUMBER,
+	    STATEMENT_MESSAGE_LIST,
+	    STATEMENT_MESSAGE_OF_SOURCE,
+	    STATEMENT_MESSAGE_WITHDRAW,
+	    STATEMENT_TURN_OPEN,
+	    STATEMENT_TURN_LATEST,
+	    STATEMENT_TURN_CLAIM,
+	    STATEMENT_ACTION_OF_CONVERSATION,
+	    STATEMENT_ACTION_OF_ORDER,
+	    STATEMENT_ACTION_OF_CUSTOMER,
+	    STATEMENT_APPROVAL_LIST,
+	    STATEMENT_OUTBOX_OF,
+	    STATEMENT_OUTBOX_CLAIM,
+	    STATEMENT_OUTBOX_CANCEL,
+	    STATEMENT_TIMER_CLEAR,
+	    STATEMENT_TIMER_DUE,
+	    STATEMENT_NOTE_LIST,
+	    STATEMENT_PROFILE_FIND,
+	    STATEMENT_DOCUMENT_GET,
+	    STATEMENT_DOCUMENT_LIST,
+	    STATEMENT_DOCUMENT_FIND,
+	    STATEMENT_EFFECT_FIND,
+	    STATEMENT_CHAIN_GET,
+	    STATEMENT_EVENT_LIST,
+	    STATEMENT_EVENT_AFTER,
+	    STATEMENT_CHAINS_MOVED,
 	};
 	struct file *f = *state;
 	sqlite3 *db = raw(f);
@@ -326,7 +382,8 @@ what_is_asked_often_never_scans_a_table(void **state)
 		while (sqlite3_step(statement) == SQLITE_ROW) {
 			const char *plan = (const char *)sqlite3_column_text(statement, 3);
 
-			if (text_starts(plan, "SCAN") && !strstr(plan, "CONSTANT") && !strstr(plan, " USING "))
+			if (text_starts(plan, "SCAN") && !strstr(plan, "CONSTANT") &&
+			    !strstr(plan, " USING "))
 				fail_msg("%s: %s", statements[often[i]], plan);
 			if (strstr(plan, "USE TEMP B-TREE") && !may_sort(often[i]))
 				fail_msg("%s: %s", statements[often[i]], plan);

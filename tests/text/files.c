@@ -33,7 +33,9 @@ load(const char *yaml, struct messages **m)
 {
 	struct value *v;
 
-	check_ok(value_parse_yaml(arena, "en.yaml", yaml, strlen(yaml), &value_limits_file, &v, &info), &info);
+	check_ok(
+	    value_parse_yaml(arena, "en.yaml", yaml, strlen(yaml), &value_limits_file, &v, &info),
+	    &info);
 	return messages_new(v, m, &info);
 }
 
@@ -48,7 +50,8 @@ static const char file[] =
     "  brace: \"a {{b}} }\"\n";
 
 static void
-renders(struct messages *m, const char *key, size_t variant, const struct message_param *params, size_t count, const char *expected)
+renders(struct messages *m, const char *key, size_t variant, const struct message_param *params,
+    size_t count, const char *expected)
 {
 	struct str out;
 
@@ -62,8 +65,9 @@ renders(struct messages *m, const char *key, size_t variant, const struct messag
 static void
 messages_render_variants_parameters_and_plurals(void **state)
 {
-	const struct message_param order[] = {{"order", "TF-1", 0}, {"date", "Friday", 0}}, one[] = {{"n", NULL, 1}}, many[] = {{"n", NULL, 12}},
-	    worded[] = {{"n", "twelve", 12}};
+	const struct message_param order[] = {{"order", "TF-1", 0}, {"date", "Friday", 0}},
+				   one[] = {{"n", NULL, 1}}, many[] = {{"n", NULL, 12}},
+				   worded[] = {{"n", "twelve", 12}};
 	struct messages *m;
 
 	(void)state;
@@ -97,7 +101,8 @@ a_missing_parameter_or_key_is_named_and_nothing_is_added(void **state)
 	str_init(&out);
 	str_add(&out, "kept");
 	assert_int_equal(messages_render(m, &out, "shipped", 0, order, 1, &info), ERR_INPUT);
-	assert_string_equal(info.text, "message 'shipped' needs the parameter {date}, which was not given");
+	assert_string_equal(
+	    info.text, "message 'shipped' needs the parameter {date}, which was not given");
 	assert_int_equal(messages_render(m, &out, "items", 0, order, 1, &info), ERR_INPUT);
 	assert_int_equal(messages_render(m, &out, "none", 0, NULL, 0, &info), ERR_NOT_FOUND);
 	assert_string_equal(out.data, "kept");
@@ -189,8 +194,10 @@ static void
 markdown_becomes_passages_with_heading_and_line(void **state)
 {
 	(void)state;
-	passages("Intro *one*\nmore.\n\n# Delivery **times**\n\nTwo [days](http://x).\n\n## Cost\n\nFree &amp; fast &#8364;5 `code`.\n",
-	    "1[]Intro one more.\n6[Delivery times]Two days.\n10[Cost]Free & fast \xe2\x82\xac" "5 code.\n");
+	passages(
+	    "Intro *one*\nmore.\n\n# Delivery **times**\n\nTwo [days](http://x).\n\n## Cost\n\nFree &amp; fast &#8364;5 `code`.\n",
+	    "1[]Intro one more.\n6[Delivery times]Two days.\n10[Cost]Free & fast \xe2\x82\xac"
+	    "5 code.\n");
 	passages("", "");
 	passages("# Only a heading\n", "");
 }
@@ -201,15 +208,18 @@ lists_and_tables_are_one_passage_each(void **state)
 	(void)state;
 	passages("# L\n\nBefore:\n\n- a\n- b *c*\n  - d\n- e\n\n  f\n\nAfter.\n",
 	    "3[L]Before:\n5[L]\xe2\x80\x93 a\n\xe2\x80\x93 b c\n  \xe2\x80\x93 d\n\xe2\x80\x93 e f\n12[L]After.\n");
-	passages("| Zone | Cost |\n|---|---|\n| Ireland | 4.95 |\n| *EU* | 9.95 |\n", "1[]Ireland: 4.95\nEU: 9.95\n");
-	passages("| Zone | Cost | Days |\n|---|---|---|\n| Ireland | 4.95 | 2 |\n", "1[]Ireland: Cost 4.95, Days 2\n");
+	passages("| Zone | Cost |\n|---|---|\n| Ireland | 4.95 |\n| *EU* | 9.95 |\n",
+	    "1[]Ireland: 4.95\nEU: 9.95\n");
+	passages("| Zone | Cost | Days |\n|---|---|---|\n| Ireland | 4.95 | 2 |\n",
+	    "1[]Ireland: Cost 4.95, Days 2\n");
 }
 
 static void
 html_is_dropped_and_quotes_and_code_stay(void **state)
 {
 	(void)state;
-	passages("<script>alert(1)</script>\n\na <b onclick=\"x\">bold</b> word\n", "3[]a bold word\n");
+	passages(
+	    "<script>alert(1)</script>\n\na <b onclick=\"x\">bold</b> word\n", "3[]a bold word\n");
 	passages("> quoted\n\n```\ncode here\n```\n", "1[]quoted\n4[]code here\n");
 }
 
@@ -228,7 +238,8 @@ what_is_no_text_or_too_large_is_refused(void **state)
 	check_ok(markdown_passages(arena, deep.data, 4000, &p, &count, &info), &info);
 	while (deep.length <= 1 << 20)
 		str_add(&deep, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx");
-	assert_int_equal(markdown_passages(arena, deep.data, deep.length, &p, &count, &info), ERR_LIMIT);
+	assert_int_equal(
+	    markdown_passages(arena, deep.data, deep.length, &p, &count, &info), ERR_LIMIT);
 	str_clear(&deep);
 }
 

@@ -13,7 +13,10 @@ setup(void **state)
 {
 	static const char *const names[] = {"Aoife", "Nolan", "Aoife Nolan", "O'Brien", "X"};
 	static const char *const texts[] = {"14 Abbey Row", "H91 X2K4", "Galway Arms", "7"};
-	struct mask_options options = {.known_names = names, .known_name_count = 5, .known_texts = texts, .known_text_count = 4,
+	struct mask_options options = {.known_names = names,
+	    .known_name_count = 5,
+	    .known_texts = texts,
+	    .known_text_count = 4,
 	    .order_pattern = "TF-[0-9]{6}"};
 
 	(void)state;
@@ -49,11 +52,13 @@ masks(const struct pair *pairs, size_t count)
 		masker_apply(masker, &once, pairs[i].raw, strlen(pairs[i].raw));
 		masker_apply(masker, &twice, once.data, once.length);
 		if (!text_is(once.data, expected)) {
-			print_message("# '%s' became '%s', not '%s'\n", pairs[i].raw, once.data, expected);
+			print_message(
+			    "# '%s' became '%s', not '%s'\n", pairs[i].raw, once.data, expected);
 			wrong++;
 		}
 		if (!text_is(once.data, twice.data)) {
-			print_message("# '%s' became '%s' at the second time\n", once.data, twice.data);
+			print_message(
+			    "# '%s' became '%s' at the second time\n", once.data, twice.data);
 			wrong++;
 		}
 		str_clear(&once);
@@ -352,7 +357,8 @@ marks_stay_and_several_kinds_stand_side_by_side(void **state)
 static void
 only_the_kinds_asked_for_are_masked(void **state)
 {
-	struct mask_options options = {.kinds = {[PII_ORDER] = true}, .order_pattern = "TF-[0-9]{6}"};
+	struct mask_options options = {
+	    .kinds = {[PII_ORDER] = true}, .order_pattern = "TF-[0-9]{6}"};
 	struct masker *m;
 	struct str out;
 
@@ -393,12 +399,15 @@ finds_are_ordered_and_name_their_bytes(void **state)
 	arena_free(&a);
 }
 
-/* Mixtures of personal pieces, digits and separators: nothing sure survives, and masking again changes nothing. */
+/* Mixtures of personal pieces, digits and separators: nothing sure survives, and masking again
+ * changes nothing. */
 static void
 masking_twice_changes_nothing_whatever_comes(void **state)
 {
-	static const char *const pieces[] = {"4111 1111 1111 1111", "087 123 4567", "+353", "1", "0", " ", "-", "a@b.ie", "@", ".", "12 High Street", ", ",
-	    "10115", "Aoife", "[", "]", "name", "IE29AIBK93115212345678", "my name is ", "TF-100101", "tel ", "(", ")", "H91 X2K4", "\xff", "2026-10-14", "\xe2\x80\x99", "at", "Via Roma 1"};
+	static const char *const pieces[] = {"4111 1111 1111 1111", "087 123 4567", "+353", "1",
+	    "0", " ", "-", "a@b.ie", "@", ".", "12 High Street", ", ", "10115", "Aoife", "[", "]",
+	    "name", "IE29AIBK93115212345678", "my name is ", "TF-100101", "tel ", "(", ")",
+	    "H91 X2K4", "\xff", "2026-10-14", "\xe2\x80\x99", "at", "Via Roma 1"};
 	struct random_stream r;
 
 	(void)state;

@@ -18,7 +18,8 @@ cleans_to(const char *dirty, size_t length, const char *clean)
 	text_sanitise(&out, dirty, length, TEXT_MESSAGE_LIMIT, &findings);
 	assert_string_equal(out.data, clean);
 	assert_true(text_is_safe(clean, strlen(clean)));
-	assert_int_equal(text_is_safe(dirty, length), length == strlen(clean) && memcmp(dirty, clean, length) == 0);
+	assert_int_equal(text_is_safe(dirty, length),
+	    length == strlen(clean) && memcmp(dirty, clean, length) == 0);
 	str_clear(&out);
 }
 
@@ -115,13 +116,17 @@ long_text_is_cut_between_graphemes_with_a_mark(void **state)
 	str_clear(&out);
 }
 
-/* Random bytes and random mixtures of nasty pieces: always valid, never an escape, and cleaning again changes nothing. */
+/* Random bytes and random mixtures of nasty pieces: always valid, never an escape, and cleaning
+ * again changes nothing. */
 static void
 sanitising_twice_changes_nothing_whatever_comes(void **state)
 {
-	static const char *const pieces[] = {"\x1b", "[", "]", "31m", "\a", "\xe2\x80\x8d", "\xf0\x9f\x91\xa9", "\xef\xb8\x8f", "a", "e", "\xcc\x81", "\xcc\xb5",
-	    "\xc2\x9b", "\xc2", "\xff", "\r", "\n", "\t", "\xe1\x84\x92", "\xe1\x85\xa1", "\xe1\x86\xab", "1", "\xe2\x80\xae", "\xcd\x8f", "\xe0\xa7\x87", "\xe0\xa6\xbe",
-	    "\xf0\x9f\x87\xae", "\xe2\x84\xa6", "\xcc\xa7", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+	static const char *const pieces[] = {"\x1b", "[", "]", "31m", "\a", "\xe2\x80\x8d",
+	    "\xf0\x9f\x91\xa9", "\xef\xb8\x8f", "a", "e", "\xcc\x81", "\xcc\xb5", "\xc2\x9b",
+	    "\xc2", "\xff", "\r", "\n", "\t", "\xe1\x84\x92", "\xe1\x85\xa1", "\xe1\x86\xab", "1",
+	    "\xe2\x80\xae", "\xcd\x8f", "\xe0\xa7\x87", "\xe0\xa6\xbe", "\xf0\x9f\x87\xae",
+	    "\xe2\x84\xa6", "\xcc\xa7",
+	    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
 	struct random_stream r;
 
 	(void)state;
@@ -137,7 +142,8 @@ sanitising_twice_changes_nothing_whatever_comes(void **state)
 			if (random_below(&r, 10) == 0)
 				str_add_char(&dirty, (char)random_below(&r, 256));
 			else
-				str_add(&dirty, pieces[random_below(&r, sizeof pieces / sizeof pieces[0])]);
+				str_add(&dirty,
+				    pieces[random_below(&r, sizeof pieces / sizeof pieces[0])]);
 		}
 		text_sanitise(&once, dirty.data, dirty.length, limit, NULL);
 		text_sanitise(&twice, once.data, once.length, limit, NULL);
@@ -162,7 +168,8 @@ tokenises(const char *text, const char *expected)
 
 	str_init(&out);
 	for (size_t i = 0; i < count; i++)
-		str_addf(&out, "%s%c:%s", i > 0 ? " " : "", letters[tokens[i].kind], tokens[i].folded);
+		str_addf(
+		    &out, "%s%c:%s", i > 0 ? " " : "", letters[tokens[i].kind], tokens[i].folded);
 	assert_string_equal(out.data, expected);
 	str_clear(&out);
 	arena_free(&a);
@@ -177,7 +184,8 @@ tokens_keep_words_numbers_and_ids_whole(void **state)
 	tokenises("\xe2\x82\xac" "189.00, 1,299.50.", "P:\xe2\x82\xac N:189.00 P:, N:1,299.50 P:.");
 	tokenises("3.5kg 2026-10-14 10.Then", "M:3.5kg M:2026-10-14 N:10 P:. W:then");
 	tokenises("Stra\xc3\x9f" "e \xc3\x89ire", "W:strasse W:eire");
-	tokenises("ok\xf0\x9f\x98\x80\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb!", "W:ok E:\xf0\x9f\x98\x80 E:\xf0\x9f\x91\xa9\xf0\x9f\x92\xbb P:!");
+	tokenises("ok\xf0\x9f\x98\x80\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x92\xbb!",
+	    "W:ok E:\xf0\x9f\x98\x80 E:\xf0\x9f\x91\xa9\xf0\x9f\x92\xbb P:!");
 	tokenises("\xe9\x80\x80\xe6\xac\xbe please", "W:\xe9\x80\x80 W:\xe6\xac\xbe W:please");
 	tokenises("  -a- 'b' \xff", "P:- W:a P:- P:' W:b P:' P:\xef\xbf\xbd");
 	tokenises("", "");
@@ -247,7 +255,10 @@ patterns_match_within_limits_and_name_their_faults(void **state)
 	flood = arena_alloc(a, 40001);
 	memset(flood, 'a', 40000);
 	flood[39999] = 'b';
-	assert_false(pattern_find(p, flood, 40000, 0, &start, &length)); /* would take longer than the universe without a limit */
+	assert_false(pattern_find(p, flood, 40000, 0, &start, &length));	/* would take longer
+										   than the universe
+										   without a
+										   limit */
 	pattern_free(&p);
 	arena_free(&a);
 }

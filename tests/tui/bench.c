@@ -40,7 +40,8 @@ bench_size(struct bench *b, int columns, int rows)
 void
 bench_begin(struct bench *b, const char *agent)
 {
-	struct screen_options o = {.agent = agent, .theme = "dark", .post = run_at_once, .context = b};
+	struct screen_options o = {
+	    .agent = agent, .theme = "dark", .post = run_at_once, .context = b};
 	struct desk_figures figures;
 	struct errinfo e = {0};
 	const struct command *rows;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A bench for the console's tests: a screen without a terminal over the fixture's store, keys for it, and its text to look at.
+ * A bench for the console's tests: a screen without a terminal over the fixture's store, keys for
+ * it, and its text to look at.
  */
 #ifndef FLOORWALKER_TESTS_TUI_BENCH_H
 #define FLOORWALKER_TESTS_TUI_BENCH_H
@@ -29,10 +30,12 @@ void bench_press(struct bench *b, const char *key);
 void bench_type(struct bench *b, const char *text);	/* one key a character */
 void bench_command(struct bench *b, const char *line);
 bool bench_shows(const struct bench *b, const char *words);
-const char *bench_row(const struct bench *b, int row);	/* until the next call; negative: from the last */
+const char *bench_row(const struct bench *b, int row);	/* until the next call; negative: from the
+							   last */
 struct conversation bench_conversation(struct bench *b, struct arena *a, int64_t id);
 struct action bench_action(struct bench *b, struct arena *a, int64_t id);
-int64_t bench_messages(struct bench *b, struct arena *a, int64_t id, const char **last);	/* how many, and the text of the last */
+/* how many, and the text of the last */
+int64_t bench_messages(struct bench *b, struct arena *a, int64_t id, const char **last);
 
 #define check_shows(b, words) do { if (!bench_shows((b), (words))) fail_msg("the screen lacks \"%s\":\n%s", (words), (b)->text.data); } while (0)
 #define check_lacks(b, words) do { if (bench_shows((b), (words))) fail_msg("the screen has \"%s\":\n%s", (words), (b)->text.data); } while (0)

@@ -45,7 +45,8 @@ a_wide_character_never_shows_half(void **state)
 
 	(void)state;
 	assert_int_equal(cells_put(c, r, 0, 0, plain, "山田太"), 6);
-	check_text(c, "山田\n");			/* the third would be cut in half at the edge */
+	check_text(c, "山田\n");			/* the third would be cut in half at the
+							   edge */
 	assert_int_equal(cells_at(c, 1, 0)->width, 0);
 	cells_put(c, r, 1, 0, plain, "x");		/* over the right half of the first */
 	check_text(c, " x田\n");
@@ -53,7 +54,8 @@ a_wide_character_never_shows_half(void **state)
 	check_text(c, " xy\n");
 	assert_int_equal(cells_at(c, 3, 0)->width, 1);
 	cells_put(c, r, 0, 0, plain, "a");
-	cells_put(c, r, -1, 0, plain, "山");		/* begins before the edge: its half there is blank */
+	cells_put(c, r, -1, 0, plain, "山");		/* begins before the edge: its half there is
+							   blank */
 	check_text(c, " xy\n");
 	cells_free(&c);
 }
@@ -75,7 +77,9 @@ emoji_and_marks_take_the_cells_that_terminals_give_them(void **state)
 static void
 hostile_text_leaves_no_control_in_any_cell(void **state)
 {
-	static const char hostile[] = "a\033[2Jb\033]0;x\007c\xe2\x80\xae" "d\t\x01\x7f\xc2\x9b" "e\xff\xc0\xaf\xe2\x80\x8f\xf3\xa0\x80\x81g\nh";
+	static const char hostile[] = "a\033[2Jb\033]0;x\007c\xe2\x80\xae"
+				      "d\t\x01\x7f\xc2\x9b"
+				      "e\xff\xc0\xaf\xe2\x80\x8f\xf3\xa0\x80\x81g\nh";
 	struct cells *c = cells_new(60, 1);
 	struct str out;
 
@@ -112,7 +116,8 @@ a_field_that_is_too_narrow_ends_with_an_ellipsis(void **state)
 static void
 wrapping_keeps_every_word_and_no_line_is_too_wide(void **state)
 {
-	static const char text[] = "Hello there, 山田太郎さん! A verylongwordthatdoesnotfit anywhere.\nNew line";
+	static const char text[] =
+	    "Hello there, 山田太郎さん! A verylongwordthatdoesnotfit anywhere.\nNew line";
 	size_t at = 0, next;
 	int lines = 0;
 
@@ -131,7 +136,8 @@ wrapping_keeps_every_word_and_no_line_is_too_wide(void **state)
 	assert_int_equal(text_wrap_count("", 0, 10), 1);
 	assert_int_equal(text_wrap("well-known e-mail", 17, 8, &next), 5);
 	assert_int_equal(text_wrap("my e-mail", 9, 6, &next), 2);
-	assert_int_equal(text_wrap("山", 3, 1, &next), 3);	/* takes what can't fit, else it would never end */
+	assert_int_equal(text_wrap("山", 3, 1, &next), 3);	/* takes what can't fit, else it
+								   would never end */
 }
 
 static void

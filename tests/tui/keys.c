@@ -23,7 +23,8 @@ a_key_takes_a_conversation_and_says_so(void **state)
 	assert_int_equal(bench_conversation(&b, a, 2).state, CONVERSATION_AGENT);
 	assert_string_equal(bench_conversation(&b, a, 2).agent, FIXTURE_AGENT);
 	check_shows(&b, "✓");
-	bench_press(&b, "j");			/* what was just said isn't gone with the next key */
+	bench_press(&b, "j");			/* what was just said isn't gone with the next
+						   key */
 	check_shows(&b, "✓");
 	clock_move_to(b.f.clock, FIXTURE_NOW_MS + 30000);
 	bench_press(&b, "j");
@@ -90,7 +91,8 @@ what_would_be_refused_is_not_hinted_and_is_refused_before_anything_is_asked(void
 	bench_press(&b, "a");
 	check_shows(&b, "Maeve Brennan may approve up to €150.00; ask a senior");
 	assert_int_equal(b.posted, 0);
-	check_ok(desk_deny(b.f.desk, "ewa", 1, "no photo", &e), &e);	/* while it is on the screen */
+	check_ok(desk_deny(b.f.desk, "ewa", 1, "no photo", &e), &e);	/* while it is on the
+									   screen */
 	bench_changed(&b);
 	check_no_hint(&b, "d deny");
 	bench_press(&b, "d");
@@ -146,7 +148,8 @@ denying_asks_for_the_reason(void **state)
 static int64_t
 propose_large(struct bench *b, struct arena *a)
 {
-	static const char params[] = "{\"order\":\"TF-100192\",\"lines\":[{\"id\":1,\"quantity\":1},{\"id\":2,\"quantity\":2}],\"reason\":\"damaged\"}";
+	static const char params[] =
+	    "{\"order\":\"TF-100192\",\"lines\":[{\"id\":1,\"quantity\":1},{\"id\":2,\"quantity\":2}],\"reason\":\"damaged\"}";
 	struct store *s = desk_store(b->f.desk);
 	struct conversation c = bench_conversation(b, a, 7);
 	struct errinfo e = {0};
@@ -157,7 +160,9 @@ propose_large(struct bench *b, struct arena *a)
 	check_ok(store_begin(s, &e), &e);
 	check_ok(store_conversation_put(s, &c, &e), &e);
 	check_ok(store_commit(s, &e), &e);
-	check_ok(value_parse_json(a, "params", params, strlen(params), &value_limits_message, &v, &e), &e);
+	check_ok(
+	    value_parse_json(a, "params", params, strlen(params), &value_limits_message, &v, &e),
+	    &e);
 	check_ok(desk_propose(b->f.desk, FIXTURE_AGENT, 7, ACTION_REFUND, v, &id, &e), &e);
 	assert_int_equal(bench_action(b, a, id).state, ACTION_WAITING);
 	return id;
@@ -287,7 +292,8 @@ an_unknown_key_says_where_help_is(void **state)
 static void
 no_key_collides_with_a_multiplexer_or_flow_control(void **state)
 {
-	static const char *const taken[] = {"C-b", "C-s", "C-q", "C-\\", "C-j", "C-m", "C-i", "C-["};
+	static const char *const taken[] = {
+	    "C-b", "C-s", "C-q", "C-\\", "C-j", "C-m", "C-i", "C-["};
 	struct bench b;
 
 	(void)state;
@@ -307,7 +313,9 @@ a_key_that_was_bound_anew_acts_and_is_shown_as_such(void **state)
 
 	(void)state;
 	bench_begin(&b, FIXTURE_AGENT);
-	check_ok(command_table_bind(b.table, "keys", "# mine\nbind list E take\nbind list t log\nbind any F9 list mine\n", &e), &e);
+	check_ok(command_table_bind(b.table, "keys",
+		     "# mine\nbind list E take\nbind list t log\nbind any F9 list mine\n", &e),
+	    &e);
 	bench_command(&b, "list waiting");
 	check_shows(&b, "E take");
 	bench_press(&b, "t");
@@ -316,7 +324,8 @@ a_key_that_was_bound_anew_acts_and_is_shown_as_such(void **state)
 	check_shows(&b, "Conversations  1 · mine");
 	bench_press(&b, "?");
 	check_shows(&b, "▸ E                  take");
-	assert_int_equal(command_table_bind(b.table, "keys", "bind list E no-such\n", &e), ERR_INPUT);
+	assert_int_equal(
+	    command_table_bind(b.table, "keys", "bind list E no-such\n", &e), ERR_INPUT);
 	assert_non_null(strstr(e.text, "keys:1"));
 	bench_end(&b);
 }
@@ -336,7 +345,8 @@ a_thousand_random_keys_break_nothing(void **state)
 	random_init(&r, 7, "keys");
 	for (int i = 0; i < 1000; i++) {
 		if (random_below(&r, 20) == 0)
-			bench_size(&b, 1 + (int)random_below(&r, 210), 1 + (int)random_below(&r, 60));
+			bench_size(
+			    &b, 1 + (int)random_below(&r, 210), 1 + (int)random_below(&r, 60));
 		bench_press(&b, keys[random_below(&r, sizeof keys / sizeof *keys)]);
 		if (random_below(&r, 10) == 0)
 			screen_tick(b.screen);
@@ -352,19 +362,20 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_key_takes_a_conversation_and_says_so),
-		cmocka_unit_test(who_only_looks_on_changes_nothing),
-		cmocka_unit_test(approving_asks_and_names_what_it_would_do),
-		cmocka_unit_test(what_would_be_refused_is_not_hinted_and_is_refused_before_anything_is_asked),
-		cmocka_unit_test(denying_asks_for_the_reason),
-		cmocka_unit_test(proposing_asks_for_the_kind_and_offers_its_details),
-		cmocka_unit_test(keys_in_a_conversation_never_act_on_the_refund_desks_selection),
-		cmocka_unit_test(two_people_approve_what_needs_two_and_each_sees_how_it_stands),
-		cmocka_unit_test(a_filter_and_an_order_change_the_list_and_esc_clears),
-		cmocka_unit_test(an_unknown_key_says_where_help_is),
-		cmocka_unit_test(no_key_collides_with_a_multiplexer_or_flow_control),
-		cmocka_unit_test(a_key_that_was_bound_anew_acts_and_is_shown_as_such),
-		cmocka_unit_test(a_thousand_random_keys_break_nothing),
+	    cmocka_unit_test(a_key_takes_a_conversation_and_says_so),
+	    cmocka_unit_test(who_only_looks_on_changes_nothing),
+	    cmocka_unit_test(approving_asks_and_names_what_it_would_do),
+	    cmocka_unit_test(
+		what_would_be_refused_is_not_hinted_and_is_refused_before_anything_is_asked),
+	    cmocka_unit_test(denying_asks_for_the_reason),
+	    cmocka_unit_test(proposing_asks_for_the_kind_and_offers_its_details),
+	    cmocka_unit_test(keys_in_a_conversation_never_act_on_the_refund_desks_selection),
+	    cmocka_unit_test(two_people_approve_what_needs_two_and_each_sees_how_it_stands),
+	    cmocka_unit_test(a_filter_and_an_order_change_the_list_and_esc_clears),
+	    cmocka_unit_test(an_unknown_key_says_where_help_is),
+	    cmocka_unit_test(no_key_collides_with_a_multiplexer_or_flow_control),
+	    cmocka_unit_test(a_key_that_was_bound_anew_acts_and_is_shown_as_such),
+	    cmocka_unit_test(a_thousand_random_keys_break_nothing),
 	};
 
 	setenv("INPUTRC", "/dev/null", 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The console without a terminal: what is selected, and what stays in sight while the store goes on.
+ * The console without a terminal: what is selected, and what stays in sight while the store goes
+ * on.
  */
 #include "bench.h"
 
@@ -45,7 +46,8 @@ a_conversation_that_leaves_the_list_stays_under_the_finger(void **state)
 	check_shows(&b, "moved on");
 	bench_press(&b, "t");
 	assert_string_equal(bench_conversation(&b, a, 2).agent, "ewa");
-	assert_int_equal(bench_conversation(&b, a, 1).state, CONVERSATION_QUEUED);	/* no neighbour was taken instead */
+	/* no neighbour was taken instead */
+	assert_int_equal(bench_conversation(&b, a, 1).state, CONVERSATION_QUEUED);
 	check_shows(&b, "✗ Ewa Kaczmarek was first: C-2 is theirs");
 	bench_press(&b, "j");
 	check_lacks(&b, "Jürgen");
@@ -127,10 +129,28 @@ fill_many(struct bench *b, int count)
 	check_ok(store_begin(s, &e), &e);
 	for (int i = 0; i < count; i++) {
 		char name[40];
-		struct conversation c = {.channel = "web", .shopper = name, .contact = name, .tier = "standard", .customer_id = "", .language = "en", .queue = "general",
-		    .agent = "", .intent = "order_status", .summary = "", .draft = "", .preview = "Hello?", .disposition = "", .state = CONVERSATION_QUEUED,
-		    .reason = HANDOFF_UNSURE, .confidence = 0.5, .updated_ms = FIXTURE_NOW_MS - i, .opened_ms = FIXTURE_NOW_MS - i, .waiting_ms = FIXTURE_NOW_MS - 1000,
-		    .due_ms = FIXTURE_NOW_MS + 600000 + i, .epoch = 1, .has_key = true};
+		struct conversation c = {.channel = "web",
+		    .shopper = name,
+		    .contact = name,
+		    .tier = "standard",
+		    .customer_id = "",
+		    .language = "en",
+		    .queue = "general",
+		    .agent = "",
+		    .intent = "order_status",
+		    .summary = "",
+		    .draft = "",
+		    .preview = "Hello?",
+		    .disposition = "",
+		    .state = CONVERSATION_QUEUED,
+		    .reason = HANDOFF_UNSURE,
+		    .confidence = 0.5,
+		    .updated_ms = FIXTURE_NOW_MS - i,
+		    .opened_ms = FIXTURE_NOW_MS - i,
+		    .waiting_ms = FIXTURE_NOW_MS - 1000,
+		    .due_ms = FIXTURE_NOW_MS + 600000 + i,
+		    .epoch = 1,
+		    .has_key = true};
 
 		snprintf(name, sizeof name, "Shopper %d", i);
 		check_ok(store_conversation_add(s, &c, &e), &e);
@@ -147,7 +167,8 @@ a_list_of_thousands_is_walked_from_end_to_end(void **state)
 	(void)state;
 	bench_begin(&b, FIXTURE_AGENT);
 	fill_many(&b, 5000);
-	bench_command(&b, "list waiting");	/* by promise: three others, then Shopper 0 … 4999 */
+	bench_command(&b, "list waiting");	/* by promise: three others, then Shopper 0 …
+						   4999 */
 	check_shows(&b, "5003 · waiting for a person");
 	bench_press(&b, "G");
 	check_shows(&b, "Shopper 4999");
@@ -218,14 +239,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(enter_opens_what_was_selected_though_the_list_has_changed),
-		cmocka_unit_test(a_conversation_that_leaves_the_list_stays_under_the_finger),
-		cmocka_unit_test(a_reader_of_the_transcript_is_kept_at_its_end_and_left_alone_above_it),
-		cmocka_unit_test(who_reads_at_the_end_sees_what_comes_and_who_reads_above_is_told),
-		cmocka_unit_test(what_is_out_of_sight_is_told_without_covering_a_line),
-		cmocka_unit_test(a_list_of_thousands_is_walked_from_end_to_end),
-		cmocka_unit_test(what_is_selected_deep_in_a_long_list_stays_selected_while_others_come),
-		cmocka_unit_test(a_filter_looks_through_all_of_a_long_list),
+	    cmocka_unit_test(enter_opens_what_was_selected_though_the_list_has_changed),
+	    cmocka_unit_test(a_conversation_that_leaves_the_list_stays_under_the_finger),
+	    cmocka_unit_test(a_reader_of_the_transcript_is_kept_at_its_end_and_left_alone_above_it),
+	    cmocka_unit_test(who_reads_at_the_end_sees_what_comes_and_who_reads_above_is_told),
+	    cmocka_unit_test(what_is_out_of_sight_is_told_without_covering_a_line),
+	    cmocka_unit_test(a_list_of_thousands_is_walked_from_end_to_end),
+	    cmocka_unit_test(what_is_selected_deep_in_a_long_list_stays_selected_while_others_come),
+	    cmocka_unit_test(a_filter_looks_through_all_of_a_long_list),
 	};
 
 	setenv("INPUTRC", "/dev/null", 1);

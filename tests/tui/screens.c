@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The console without a terminal: golden screens of each view at four sizes.
- * FLOORWALKER_GOLDEN=update writes the golden files anew: read their difference before it is committed.
+ * FLOORWALKER_GOLDEN=update writes the golden files anew: read their difference before it is
+ * committed.
  */
 #include "bench.h"
 
@@ -20,7 +21,8 @@ tell_difference(const char *path, const char *wanted, const char *got)
 		size_t a = strcspn(wanted, "\n"), b = strcspn(got, "\n");
 
 		if (a != b || memcmp(wanted, got, a) != 0 || wanted[a] == '\0') {
-			print_message("# %s:%d\n#   was %.*s\n#   is  %.*s\n", path, line, (int)a, wanted, (int)b, got);
+			print_message("# %s:%d\n#   was %.*s\n#   is  %.*s\n", path, line, (int)a,
+			    wanted, (int)b, got);
 			return;
 		}
 		wanted += a + 1;
@@ -36,7 +38,8 @@ compare(const struct bench *b, const char *view, int columns, int rows, bool *wr
 	struct errinfo e = {0};
 	struct str golden, seen;
 
-	snprintf(path, sizeof path, "%s/tests/tui/golden/%s-%dx%d.txt", source == NULL ? "." : source, view, columns, rows);
+	snprintf(path, sizeof path, "%s/tests/tui/golden/%s-%dx%d.txt",
+	    source == NULL ? "." : source, view, columns, rows);
 	str_init(&golden);
 	str_init(&seen);
 	str_add(&seen, b->text.data);
@@ -44,7 +47,8 @@ compare(const struct bench *b, const char *view, int columns, int rows, bool *wr
 		cells_dump_styles(b->cells, &seen);
 	if (text_is(update, "update"))
 		check_ok(file_write(path, seen.data, seen.length, 0644, &e), &e);
-	else if (file_read(path, 1 << 20, &golden, &e) != ERR_OK || !text_is(golden.data, seen.data)) {
+	else if (file_read(path, 1 << 20, &golden, &e) != ERR_OK ||
+	    !text_is(golden.data, seen.data)) {
 		tell_difference(path, golden.data == NULL ? "" : golden.data, seen.data);
 		*wrong = true;
 	}
@@ -114,7 +118,8 @@ what_a_rule_wants_is_said_in_words(void **state)
 	}
 	str_reset(&s);
 	words_condition(&s, ".refunded_before + .amount > .order_total and .days >= 1.5");
-	assert_string_equal(s.data, "refunded before + amount more than order total and days at least 1.5");
+	assert_string_equal(
+	    s.data, "refunded before + amount more than order total and days at least 1.5");
 	str_clear(&s);
 }
 
@@ -136,7 +141,8 @@ no_help_line_is_cut_at_eighty_columns(void **state)
 static void
 no_size_is_too_small_and_no_line_too_wide(void **state)
 {
-	static const char *const lines[] = {"board", "list all", "open C-4", "why C-1", "shopper C-1", "refunds", "find sleeve", "log", "help"};
+	static const char *const lines[] = {"board", "list all", "open C-4", "why C-1",
+	    "shopper C-1", "refunds", "find sleeve", "log", "help"};
 	struct bench b;
 
 	(void)state;

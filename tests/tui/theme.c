@@ -43,12 +43,15 @@ every_theme_that_is_shipped_loads_and_tells_focus_from_the_rest(void **state)
 		check_ok(theme_load(names[i], &t, &e), &e);
 		assert_string_equal(theme_name(t), names[i]);
 		for (size_t d = 0; d < 5; d++) {
-			struct paint text = theme_paint(t, (struct style){INK_TEXT, GROUND_PANE}, depths[d]);
-			struct paint selected = theme_paint(t, (struct style){INK_TEXT, GROUND_SELECTED}, depths[d]);
+			struct paint text =
+			    theme_paint(t, (struct style){INK_TEXT, GROUND_PANE}, depths[d]);
+			struct paint selected =
+			    theme_paint(t, (struct style){INK_TEXT, GROUND_SELECTED}, depths[d]);
 
 			if (depths[d] == 0 && !text_is(names[i], "mono"))
 				continue;	/* without colours at all mono is taken */
-			assert_true(selected.bg != text.bg || selected.attributes != text.attributes);
+			assert_true(
+			    selected.bg != text.bg || selected.attributes != text.attributes);
 		}
 		theme_free(&t);
 	}
@@ -66,7 +69,8 @@ mono_and_no_colours_never_name_a_colour(void **state)
 	check_ok(theme_load("dark", &dark, &e), &e);
 	for (uint8_t i = 0; i < INK_COUNT; i++) {
 		for (uint8_t g = 0; g < GROUND_COUNT; g++) {
-			struct paint m = theme_paint(mono, (struct style){i, g}, 256), d = theme_paint(dark, (struct style){i, g}, 0);
+			struct paint m = theme_paint(mono, (struct style){i, g}, 256),
+				     d = theme_paint(dark, (struct style){i, g}, 0);
 
 			assert_int_equal(m.fg, COLOUR_DEFAULT);
 			assert_int_equal(m.bg, COLOUR_DEFAULT);
@@ -86,7 +90,11 @@ colours_come_down_to_what_the_terminal_has(void **state)
 	struct paint p;
 
 	(void)state;
-	check_ok(load_text("name: t\nink:\n  bad: {fg: \"#ff0000\"}\n  good: {fg: \"#00cd00\", few: {fg: green, bold: true}}\n  dim: {fg: 244}\n", &t, &e), &e);
+	check_ok(
+	    load_text(
+		"name: t\nink:\n  bad: {fg: \"#ff0000\"}\n  good: {fg: \"#00cd00\", few: {fg: green, bold: true}}\n  dim: {fg: 244}\n",
+		&t, &e),
+	    &e);
 	p = theme_paint(t, (struct style){INK_BAD, GROUND_PLAIN}, 1 << 24);
 	assert_int_equal(p.fg, COLOUR_RGB | 0xff0000);
 	p = theme_paint(t, (struct style){INK_BAD, GROUND_PLAIN}, 256);
@@ -100,7 +108,8 @@ colours_come_down_to_what_the_terminal_has(void **state)
 	assert_int_equal(p.attributes, PAINT_BOLD);
 	p = theme_paint(t, (struct style){INK_DIM, GROUND_PLAIN}, 1 << 24);
 	assert_int_equal(p.fg, COLOUR_RGB | 0x808080);
-	p = theme_paint(t, (struct style){INK_ACCENT, GROUND_PLAIN}, 256);	/* not in the file */
+	/* not in the file */
+	p = theme_paint(t, (struct style){INK_ACCENT, GROUND_PLAIN}, 256);
 	assert_int_equal(p.fg, COLOUR_DEFAULT);
 	theme_free(&t);
 }
@@ -132,7 +141,8 @@ a_faulty_theme_is_refused_with_the_place_of_the_fault(void **state)
 		memset(&e, 0, sizeof e);
 		assert_int_not_equal(load_text(faults[i].text, &t, &e), ERR_OK);
 		assert_null(t);
-		if (strstr(e.text, faults[i].place) == NULL || strstr(e.text, faults[i].words) == NULL)
+		if (strstr(e.text, faults[i].place) == NULL ||
+		    strstr(e.text, faults[i].words) == NULL)
 			fail_msg("fault %zu says: %s", i, e.text);
 	}
 	assert_int_equal(theme_load("no-such-theme", &t, &e), ERR_NOT_FOUND);

@@ -34,10 +34,12 @@ a_reply_is_written_with_drafts_and_new_lines_and_sent(void **state)
 	assert_string_equal(last, "We can exchange the boots for size 41. Shall I do that?\nét qx");
 	bench_press(&b, "r");
 	bench_type(&b, "never mind");
-	check_no_hint(&b, "Tab");		/* a draft never lands in the middle of what is written */
+	check_no_hint(&b, "Tab");		/* a draft never lands in the middle of what is
+						   written */
 	bench_press(&b, "Esc");
 	assert_int_equal(bench_messages(&b, a, 7, &last), before + 1);
-	bench_press(&b, "Up");			/* no history of letters, and keys are commands again */
+	bench_press(&b, "Up");			/* no history of letters, and keys are commands
+						   again */
 	arena_free(&a);
 	bench_end(&b);
 }
@@ -53,7 +55,8 @@ a_letter_that_could_not_be_sent_is_not_lost(void **state)
 	bench_command(&b, "open C-7");
 	bench_press(&b, "r");
 	bench_type(&b, "A long letter");
-	check_ok(desk_give_back(b.f.desk, FIXTURE_AGENT, 7, "elsewhere", &e), &e);	/* from another console of the same agent */
+	/* from another console of the same agent */
+	check_ok(desk_give_back(b.f.desk, FIXTURE_AGENT, 7, "elsewhere", &e), &e);
 	bench_press(&b, "Enter");
 	check_shows(&b, "✗");
 	check_ok(desk_take(b.f.desk, FIXTURE_AGENT, 7, &e), &e);
@@ -74,7 +77,8 @@ a_note_that_failed_never_comes_up_in_a_reply(void **state)
 	bench_command(&b, "open C-7");
 	bench_press(&b, "n");
 	bench_type(&b, "She sounds angry.");
-	check_ok(store_begin(desk_store(b.f.desk), &e), &e);	/* another write is under way: this one fails */
+	check_ok(store_begin(desk_store(b.f.desk), &e), &e);	/* another write is under way: this
+								   one fails */
 	bench_press(&b, "Enter");
 	store_rollback(desk_store(b.f.desk));
 	check_shows(&b, "✗");
@@ -97,8 +101,10 @@ a_long_reply_is_wrapped_between_words(void **state)
 	bench_size(&b, 60, 24);
 	bench_command(&b, "open C-7");
 	bench_press(&b, "r");
-	bench_type(&b, "I am sorry about the boots and I have set a pair aside in forty-one for you to ");
-	check_shows(&b, " I am sorry about the boots and I have set a pair aside in\n forty-one for you to");
+	bench_type(
+	    &b, "I am sorry about the boots and I have set a pair aside in forty-one for you to ");
+	check_shows(&b,
+	    " I am sorry about the boots and I have set a pair aside in\n forty-one for you to");
 	assert_true(screen_cursor(b.screen, &x, &y));
 	assert_int_equal(x, 1 + 21);
 	bench_press(&b, "Home");
@@ -131,7 +137,8 @@ giving_back_offers_a_summary_of_what_was_done(void **state)
 	bench_type(&b, " Size 41 is set aside.");
 	bench_press(&b, "Enter");
 	assert_int_equal(bench_conversation(&b, a, 7).state, CONVERSATION_AI);
-	assert_string_equal(bench_conversation(&b, a, 7).summary, "Maeve Brennan gave it back after 0 replies. Size 41 is set aside.");
+	assert_string_equal(bench_conversation(&b, a, 7).summary,
+	    "Maeve Brennan gave it back after 0 replies. Size 41 is set aside.");
 	arena_free(&a);
 	bench_end(&b);
 }
@@ -182,7 +189,8 @@ pasted_text_never_acts(void **state)
 	bench_press(&b, "r");
 	screen_paste(b.screen, pasted, strlen(pasted));
 	bench_look(&b);
-	assert_int_equal(bench_messages(&b, a, 7, &last), before);	/* its newlines don't send */
+	assert_int_equal(bench_messages(&b, a, 7, &last), before);	/* its newlines don't
+									   send */
 	bench_press(&b, "Enter");
 	assert_int_equal(bench_messages(&b, a, 7, &last), before + 1);
 	assert_string_equal(last, "t\nq\ny\n:quit\nr");

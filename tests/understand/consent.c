@@ -47,8 +47,14 @@ tear_down(void **state)
 static bool
 agrees(struct bench *b, const char *text)
 {
-	const struct understand_context context = { .products = products, .product_count = 2, .order_pattern = "TF-[0-9]{6}", .currency = "EUR",
-		.zone = b->zone, .now_ms = 1791968400000, .expected = "yes_no", .language = "en" };
+	const struct understand_context context = {.products = products,
+	    .product_count = 2,
+	    .order_pattern = "TF-[0-9]{6}",
+	    .currency = "EUR",
+	    .zone = b->zone,
+	    .now_ms = 1791968400000,
+	    .expected = "yes_no",
+	    .language = "en"};
 	struct understanding out;
 	struct errinfo info;
 

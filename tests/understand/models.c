@@ -25,13 +25,17 @@ static const struct training_row intents[] = {
 	{ "sing a song", "out_of_scope" }, { "what day is it", "out_of_scope" },
 	{ "hi,", "@opening" }, { "thanks", "@closing" },
 };
-static const struct training_row reasons[] = { { "it came broken", "damaged_item" }, { "it has a dent", "damaged_item" }, { "it is missing", "missing_item" },
-	{ "not in the box", "missing_item" }, { "hello there", "none" }, { "refund please", "none" } };
-static const struct training_row moods[] = { { "I hate it", "very_negative" }, { "awful service", "very_negative" }, { "where is it", "neutral" },
-	{ "what size is it", "neutral" }, { "I love it", "very_positive" }, { "wonderful", "very_positive" } };
-static const struct training_row tongues[] = { { "where is my order", "en" }, { "the boots are too small", "en" }, { "wo ist meine Bestellung", "de" },
-	{ "die Schuhe sind zu klein", "de" } };
-static const struct training_row words[] = { { "yes", "en/yes.strong" }, { "three", "en/class.number.3" }, { "<number> days ago", "en/date.ago.day" } };
+static const struct training_row reasons[] = {{"it came broken", "damaged_item"},
+    {"it has a dent", "damaged_item"}, {"it is missing", "missing_item"},
+    {"not in the box", "missing_item"}, {"hello there", "none"}, {"refund please", "none"}};
+static const struct training_row moods[] = {{"I hate it", "very_negative"},
+    {"awful service", "very_negative"}, {"where is it", "neutral"}, {"what size is it", "neutral"},
+    {"I love it", "very_positive"}, {"wonderful", "very_positive"}};
+static const struct training_row tongues[] = {{"where is my order", "en"},
+    {"the boots are too small", "en"}, {"wo ist meine Bestellung", "de"},
+    {"die Schuhe sind zu klein", "de"}};
+static const struct training_row words[] = {{"yes", "en/yes.strong"},
+    {"three", "en/class.number.3"}, {"<number> days ago", "en/date.ago.day"}};
 
 static const char *
 path_of(struct bench *b, const char *kind)
@@ -44,11 +48,21 @@ train_all(struct bench *b)
 {
 	struct errinfo info;
 
-	check_ok(understand_train(intents, sizeof intents / sizeof intents[0], "intents", 7, path_of(b, "intents"), &info), &info);
-	check_ok(understand_train(reasons, sizeof reasons / sizeof reasons[0], "reasons", 7, path_of(b, "reasons"), &info), &info);
-	check_ok(understand_train(moods, sizeof moods / sizeof moods[0], "sentiment", 7, path_of(b, "sentiment"), &info), &info);
-	check_ok(understand_train(tongues, sizeof tongues / sizeof tongues[0], "language", 7, path_of(b, "language"), &info), &info);
-	check_ok(understand_train(words, sizeof words / sizeof words[0], "words", 7, path_of(b, "words"), &info), &info);
+	check_ok(understand_train(intents, sizeof intents / sizeof intents[0], "intents", 7,
+		     path_of(b, "intents"), &info),
+	    &info);
+	check_ok(understand_train(reasons, sizeof reasons / sizeof reasons[0], "reasons", 7,
+		     path_of(b, "reasons"), &info),
+	    &info);
+	check_ok(understand_train(moods, sizeof moods / sizeof moods[0], "sentiment", 7,
+		     path_of(b, "sentiment"), &info),
+	    &info);
+	check_ok(understand_train(tongues, sizeof tongues / sizeof tongues[0], "language", 7,
+		     path_of(b, "language"), &info),
+	    &info);
+	check_ok(understand_train(
+		     words, sizeof words / sizeof words[0], "words", 7, path_of(b, "words"), &info),
+	    &info);
 }
 
 static int
@@ -211,16 +225,24 @@ static void
 rows_that_teach_nothing_are_refused(void **state)
 {
 	struct bench *b = *state;
-	const struct training_row one[] = { { "a", "x" }, { "b", "x" } }, bare[] = { { "a", "" }, { "b", "x" } };
-	const struct training_row label[] = { { "yes", "yes" } }, class[] = { { "<colour> one", "en/yes.strong" } };
+	const struct training_row one[] = {{"a", "x"}, {"b", "x"}},
+				  bare[] = {{"a", ""}, {"b", "x"}};
+	const struct training_row label[] = {{"yes", "yes"}},
+				  class[] = {{"<colour> one", "en/yes.strong"}};
 	struct errinfo info;
 
-	assert_int_equal(understand_train(one, 2, "intents", 1, path_of(b, "intents"), &info), ERR_INPUT);
-	assert_int_equal(understand_train(bare, 2, "intents", 1, path_of(b, "intents"), &info), ERR_INPUT);
-	assert_int_equal(understand_train(one, 0, "intents", 1, path_of(b, "intents"), &info), ERR_INPUT);
-	assert_int_equal(understand_train(one, 2, "moods", 1, path_of(b, "intents"), &info), ERR_USAGE);
-	assert_int_equal(understand_train(label, 1, "words", 1, path_of(b, "words"), &info), ERR_INPUT);
-	assert_int_equal(understand_train(class, 1, "words", 1, path_of(b, "words"), &info), ERR_INPUT);
+	assert_int_equal(
+	    understand_train(one, 2, "intents", 1, path_of(b, "intents"), &info), ERR_INPUT);
+	assert_int_equal(
+	    understand_train(bare, 2, "intents", 1, path_of(b, "intents"), &info), ERR_INPUT);
+	assert_int_equal(
+	    understand_train(one, 0, "intents", 1, path_of(b, "intents"), &info), ERR_INPUT);
+	assert_int_equal(
+	    understand_train(one, 2, "moods", 1, path_of(b, "intents"), &info), ERR_USAGE);
+	assert_int_equal(
+	    understand_train(label, 1, "words", 1, path_of(b, "words"), &info), ERR_INPUT);
+	assert_int_equal(
+	    understand_train(class, 1, "words", 1, path_of(b, "words"), &info), ERR_INPUT);
 }
 
 #define with_models(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reasons decide about money: told in words that training never saw, they are heard or asked for, but not taken for another.
+ * Reasons decide about money: told in words that training never saw, they are heard or asked for,
+ * but not taken for another.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -50,8 +51,14 @@ tear_down(void **state)
 static struct understanding
 of(struct bench *b, const char *text, const char *expected)
 {
-	const struct understand_context context = { .products = products, .product_count = sizeof products / sizeof products[0], .order_pattern = "TF-[0-9]{6}",
-		.currency = "EUR", .zone = b->zone, .now_ms = 1791968400000, .expected = expected, .language = "en" };
+	const struct understand_context context = {.products = products,
+	    .product_count = sizeof products / sizeof products[0],
+	    .order_pattern = "TF-[0-9]{6}",
+	    .currency = "EUR",
+	    .zone = b->zone,
+	    .now_ms = 1791968400000,
+	    .expected = expected,
+	    .language = "en"};
 	struct understanding out;
 	struct errinfo info;
 
@@ -85,7 +92,8 @@ each_tells(struct bench *b, const char *reason, const char *const *texts, size_t
 			show(texts[i], s == NULL ? "not heard" : "taken for another", &u);
 	}
 	if (mistaken > 0 || (double)heard < HEARD_LEAST * (double)count)
-		fail_msg("%s: %zu of %zu heard, %zu taken for another", reason, heard, count, mistaken);
+		fail_msg(
+		    "%s: %zu of %zu heard, %zu taken for another", reason, heard, count, mistaken);
 }
 
 #define TELLS(state, reason, texts) each_tells(*(state), reason, texts, sizeof texts / sizeof texts[0])

@@ -15,12 +15,13 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/world.h"
 
-static const char *const files[] = { "world.yaml", "customers.yaml", "orders.yaml", "catalogue/goods.yaml", "policy/refund.yaml",
-	"messages/en.yaml", "knowledge/returns.md" };
+static const char *const files[] = {"world.yaml", "customers.yaml", "orders.yaml",
+    "catalogue/goods.yaml", "policy/refund.yaml", "messages/en.yaml", "knowledge/returns.md"};
 static const char *const folders[] = { "catalogue", "policy", "messages", "knowledge" };
 
 static struct arena *arena;
-static char top[64];		/* a private folder; the world under test is below it, named small */
+static char top[64];		/* a private folder; the world under test is below it, named
+				   small */
 static const char *small;
 static struct errinfo why;
 
@@ -44,7 +45,8 @@ setup(void **state)
 		return -1;
 	small = file_join(arena, top, "small");
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
-		assert_int_equal(file_make_folder(file_join(arena, small, folders[i]), &why), ERR_OK);
+		assert_int_equal(
+		    file_make_folder(file_join(arena, small, folders[i]), &why), ERR_OK);
 	return 0;
 }
 
@@ -84,7 +86,9 @@ write_small(const char *file, const char *from, const char *to)
 
 	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		str_init(&text);
-		assert_int_equal(file_read(source(file_join(arena, "tests/world/small", files[i])), 1 << 20, &text, &why), ERR_OK);
+		assert_int_equal(file_read(source(file_join(arena, "tests/world/small", files[i])),
+				     1 << 20, &text, &why),
+		    ERR_OK);
 		if (file != NULL && strcmp(file, files[i]) == 0) {
 			const char *at = strstr(text.data, from);
 			struct str changed;
@@ -98,7 +102,9 @@ write_small(const char *file, const char *from, const char *to)
 			str_clear(&text);
 			text = changed;
 		}
-		assert_int_equal(file_write(file_join(arena, small, files[i]), text.data, text.length, 0600, &why), ERR_OK);
+		assert_int_equal(file_write(file_join(arena, small, files[i]), text.data,
+				     text.length, 0600, &why),
+		    ERR_OK);
 		str_clear(&text);
 	}
 }
@@ -145,7 +151,8 @@ small_world_says_what_its_files_say(void **state)
 	assert_int_equal(s->as_of_ms, INT64_C(1791964800000));
 	assert_int_equal(s->hours[5].open_minute, 9 * 60 + 30);
 	assert_int_equal(s->hours[6].open_minute, s->hours[6].close_minute);
-	assert_int_equal(s->hours[1].open_minute, s->hours[1].close_minute);	/* a day that isn't named */
+	/* a day that isn't named */
+	assert_int_equal(s->hours[1].open_minute, s->hours[1].close_minute);
 	assert_int_equal(s->identity_count, 2);
 	assert_int_equal(s->identity[1].facts[0], IDENTITY_NAME);
 	assert_int_equal(s->gates.high_value, 50000);
@@ -159,7 +166,8 @@ small_world_says_what_its_files_say(void **state)
 	r = world_records(w);
 	assert_int_equal(r->product_count, 3);
 	assert_string_equal(r->products[0].id, "P-1");	/* sorted */
-	assert_string_equal(r->products[1].variants[0].options[0].value, "moss");	/* in the product's order */
+	/* in the product's order */
+	assert_string_equal(r->products[1].variants[0].options[0].value, "moss");
 	assert_string_equal(r->products[2].variants[0].options[0].value, "50");
 	assert_int_equal(r->products[0].variants[0].price, 1250);
 	assert_string_equal(r->products[1].department, "Goods");
@@ -170,13 +178,16 @@ small_world_says_what_its_files_say(void **state)
 	assert_string_equal(o->id, "SM-0002");
 	assert_int_equal(order_total(o), 7395);
 	assert_int_equal(order_refunded(o), 1250);
-	assert_true(o->lines[0].final_sale);		/* as the variant, where the line doesn't say */
+	assert_true(o->lines[0].final_sale);		/* as the variant, where the line doesn't
+							   say */
 	assert_string_equal(o->lines[1].product_id, "P-1");
 	assert_string_equal(o->address.city, "Cork");
-	assert_string_equal(r->orders[0].address.city, "Köln");	/* the customer's, where the order has none */
+	assert_string_equal(r->orders[0].address.city, "Köln");	/* the customer's, where the order
+								   has none */
 	assert_int_equal(o->shipments[0].event_count, 2);
 	assert_int_equal(policy_rule_count(world_policy(w)), 3);
-	assert_true(messages_has(world_messages(w, "de"), "greeting"));	/* the world's own language */
+	assert_true(messages_has(world_messages(w, "de"), "greeting"));	/* the world's own
+									   language */
 	assert_string_equal(world_folder(w), small);
 	world_free(&w);
 	assert_null(w);
@@ -293,10 +304,14 @@ each_fault_is_found_at_its_place(void **state)
 		write_small(faults[i].file, faults[i].from, faults[i].to);
 		check(small, &n);
 		if (strstr(n.text.data, faults[i].wanted) == NULL)
-			fail_msg("'%s' -> '%s' wanted: %s\nfound: %s", faults[i].from, faults[i].to, faults[i].wanted, n.text.data);
-		/* loading stops at errors alone; what is wrong with a table as a whole is for checking */
-		if (strncmp(faults[i].file, "policy", 6) != 0 && (world_load(small, &w, &why) == ERR_OK) != (n.errors == 0))
-			fail_msg("'%s' -> '%s': loading and checking disagree:\n%s", faults[i].from, faults[i].to, n.text.data);
+			fail_msg("'%s' -> '%s' wanted: %s\nfound: %s", faults[i].from, faults[i].to,
+			    faults[i].wanted, n.text.data);
+		/* loading stops at errors alone; what is wrong with a table as a whole is for
+		 * checking */
+		if (strncmp(faults[i].file, "policy", 6) != 0 &&
+		    (world_load(small, &w, &why) == ERR_OK) != (n.errors == 0))
+			fail_msg("'%s' -> '%s': loading and checking disagree:\n%s", faults[i].from,
+			    faults[i].to, n.text.data);
 		world_free(&w);
 		str_clear(&n.text);
 	}
@@ -321,7 +336,8 @@ unreadable_file_is_one_fault(void **state)
 	for (size_t i = 0; i < sizeof(torn) / sizeof(torn[0]); i++) {
 		write_small(torn[i].file, torn[i].from, torn[i].to);
 		check(small, &n);
-		if (n.errors != (i == 1 ? 2 : 1))	/* the second one names the key that is there, and the one that isn't */
+		if (n.errors != (i == 1 ? 2 : 1))	/* the second one names the key that is
+							   there, and the one that isn't */
 			fail_msg("%s: %s\n%s", torn[i].file, torn[i].to, n.text.data);
 		str_clear(&n.text);
 	}
@@ -335,7 +351,8 @@ article_that_a_rule_cites_must_be_there(void **state)
 	(void)state;
 	write_small("policy/refund.yaml", "cite: KB-returns", "cite: KB-retuns");
 	check(small, &n);
-	assert_non_null(strstr(n.text.data, "policy/refund.yaml:11:11: rule 'refund-opened' cites the article KB-retuns"));
+	assert_non_null(strstr(n.text.data,
+	    "policy/refund.yaml:11:11: rule 'refund-opened' cites the article KB-retuns"));
 	str_clear(&n.text);
 	write_small("knowledge/returns.md", "30 days", "30\xff days");
 	check(small, &n);
@@ -347,11 +364,13 @@ article_that_a_rule_cites_must_be_there(void **state)
 	str_clear(&n.text);
 	write_small("messages/en.yaml", "Hello.", "Hello\\e[31m.");
 	check(small, &n);
-	assert_non_null(strstr(n.text.data, "E messages/en.yaml:3:13: message 'greeting' has control"));
+	assert_non_null(
+	    strstr(n.text.data, "E messages/en.yaml:3:13: message 'greeting' has control"));
 	str_clear(&n.text);
 	write_small("knowledge/returns.md", "return_item", "retrun_item");
 	check(small, &n);
-	assert_non_null(strstr(n.text.data, "E knowledge/returns.md:4:8: KB-returns is about 'retrun_item', which is no intent; did you mean return_item"));
+	assert_non_null(strstr(n.text.data,
+	    "E knowledge/returns.md:4:8: KB-returns is about 'retrun_item', which is no intent; did you mean return_item"));
 	str_clear(&n.text);
 }
 
@@ -378,18 +397,24 @@ stray_file_is_told_with_what_was_meant(void **state)
 
 	(void)state;
 	write_small(NULL, NULL, NULL);
-	assert_int_equal(file_write(file_join(arena, small, "order.yaml"), "x: 1\n", 5, 0600, &why), ERR_OK);
+	assert_int_equal(
+	    file_write(file_join(arena, small, "order.yaml"), "x: 1\n", 5, 0600, &why), ERR_OK);
 	check(small, &n);
-	assert_non_null(strstr(n.text.data, "W order.yaml: nothing of a world is called so; did you mean orders.yaml"));
+	assert_non_null(strstr(n.text.data,
+	    "W order.yaml: nothing of a world is called so; did you mean orders.yaml"));
 	str_clear(&n.text);
 	unlink(file_join(arena, small, "order.yaml"));
 }
 
 static struct world *
-generate(const char *base, const char *name, size_t customers, size_t orders, uint64_t seed, const char **folder)
+generate(const char *base, const char *name, size_t customers, size_t orders, uint64_t seed,
+    const char **folder)
 {
-	struct world_generate_options o = { .base = base, .out = file_join(arena, file_join(arena, top, name), "made"), .customers = customers,
-		.orders = orders, .seed = seed };
+	struct world_generate_options o = {.base = base,
+	    .out = file_join(arena, file_join(arena, top, name), "made"),
+	    .customers = customers,
+	    .orders = orders,
+	    .seed = seed};
 	struct findings n;
 	struct world *w;
 
@@ -440,30 +465,48 @@ generated_world_is_sound_and_the_same_for_the_same_seed(void **state)
 	assert_false(same_file(a, c, "customers.yaml"));
 	assert_false(same_file(a, c, "orders.yaml"));
 	assert_string_equal(world_settings(w)->id, "made");
-	for (i = 0; i < 200; i++)	/* the orders are drawn by the seed, too, not only the people */
-		assert_string_equal(world_records(w)->orders[i].lines[0].sku, world_records(v)->orders[i].lines[0].sku);
-	for (i = 0; i < 3 && strcmp(world_records(w)->orders[i].lines[0].sku, world_records(u)->orders[i].lines[0].sku) == 0 &&
-	    world_records(w)->orders[i].placed_ms == world_records(u)->orders[i].placed_ms; i++)
+	for (i = 0; i < 200; i++)	/* the orders are drawn by the seed, too, not only the
+					   people */
+		assert_string_equal(world_records(w)->orders[i].lines[0].sku,
+		    world_records(v)->orders[i].lines[0].sku);
+	for (i = 0; i < 3 &&
+	     strcmp(world_records(w)->orders[i].lines[0].sku,
+		 world_records(u)->orders[i].lines[0].sku) == 0 &&
+	     world_records(w)->orders[i].placed_ms == world_records(u)->orders[i].placed_ms;
+	     i++)
 		;
 	assert_true(i < 3);
 	world_free(&w);
 	world_free(&v);
 	world_free(&u);
-	assert_int_equal(world_generate(&(struct world_generate_options){ .base = small, .out = a, .customers = 1, .orders = 1 }, &why), ERR_EXISTS);
-	assert_int_equal(world_generate(&(struct world_generate_options){ .base = small, .out = top, .customers = 20001 }, &why), ERR_LIMIT);
-	assert_int_equal(world_generate(&(struct world_generate_options){ .base = small, .out = top, .customers = 0 }, &why), ERR_LIMIT);
+	assert_int_equal(world_generate(
+			     &(struct world_generate_options){
+				 .base = small, .out = a, .customers = 1, .orders = 1},
+			     &why),
+	    ERR_EXISTS);
+	assert_int_equal(
+	    world_generate(
+		&(struct world_generate_options){.base = small, .out = top, .customers = 20001},
+		&why),
+	    ERR_LIMIT);
+	assert_int_equal(
+	    world_generate(
+		&(struct world_generate_options){.base = small, .out = top, .customers = 0}, &why),
+	    ERR_LIMIT);
 }
 
 static void
 generated_orders_tell_every_story(void **state)
 {
-	static const char *const statuses[] = { "pending", "processing", "shipped", "delivered", "cancelled", "return_requested", "returned",
-		"exchange_requested" };
-	static const char *const parcels[] = { "label_created", "in_transit", "out_for_delivery", "delivered", "delayed", "lost", "returned_to_sender" };
+	static const char *const statuses[] = {"pending", "processing", "shipped", "delivered",
+	    "cancelled", "return_requested", "returned", "exchange_requested"};
+	static const char *const parcels[] = {"label_created", "in_transit", "out_for_delivery",
+	    "delivered", "delayed", "lost", "returned_to_sender"};
 	const char *folder;
 	struct world *w;
 	const struct shop_records *r;
-	bool seen_status[8] = { false }, seen_parcel[7] = { false }, final = false, opened = false, gift = false, several = false, high = false;
+	bool seen_status[8] = {false}, seen_parcel[7] = {false}, final = false, opened = false,
+	     gift = false, several = false, high = false;
 	bool methods = false, parts = false, part_refund = false, pickup = false;
 	size_t i, j, k;
 
@@ -489,14 +532,16 @@ generated_orders_tell_every_story(void **state)
 		high |= order_total(o) >= world_settings(w)->gates.high_value;
 		methods |= o->payment_count > 1 && !o->payments[1].refund;
 		parts |= o->shipment_count > 1;
-		part_refund |= back > 0 && back < order_paid(o) && strcmp(o->status, "delivered") == 0;
+		part_refund |=
+		    back > 0 && back < order_paid(o) && strcmp(o->status, "delivered") == 0;
 		pickup |= strcmp(o->delivery, "pickup") == 0;
 	}
 	for (k = 0; k < 8; k++)
 		assert_true(seen_status[k]);
 	for (k = 0; k < 7; k++)
 		assert_true(seen_parcel[k]);
-	assert_true(final && opened && gift && several && high && methods && parts && part_refund && pickup);
+	assert_true(final && opened && gift && several && high && methods && parts && part_refund &&
+	    pickup);
 	world_free(&w);
 }
 
@@ -516,7 +561,8 @@ generated_orders_hold_nothing_on_two_lines(void **state)
 	for (size_t i = 0; i < r->order_count; i++)
 		for (size_t j = 0; j < r->orders[i].line_count; j++)
 			for (size_t k = 0; k < j; k++)
-				assert_string_not_equal(r->orders[i].lines[j].sku, r->orders[i].lines[k].sku);
+				assert_string_not_equal(
+				    r->orders[i].lines[j].sku, r->orders[i].lines[k].sku);
 	world_free(&w);
 }
 

@@ -11,13 +11,16 @@
 
 struct clock;
 
-struct clock *clock_system(void);			/* static; never freed; safe from all threads */
+struct clock *clock_system(void);			/* static; never freed; safe from all
+							   threads */
 struct clock *clock_virtual_new(int64_t start_ms);	/* stands still until moved; one thread */
-void clock_free(struct clock **c);			/* a virtual one; the system's is left alone */
+void clock_free(struct clock **c);			/* a virtual one; the system's is left
+							   alone */
 int64_t clock_now_ms(const struct clock *c);
 /* A virtual clock never goes back: an earlier instant is ignored. */
 void clock_move_to(struct clock *c, int64_t at_ms);
-/* Monotonic microseconds for measuring, whatever the port says. Never part of a result that must repeat. */
+/* Monotonic microseconds for measuring, whatever the port says. Never part of a result that must
+ * repeat. */
 int64_t clock_stopwatch_us(void);
 
 #endif

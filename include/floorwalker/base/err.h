@@ -16,7 +16,8 @@ enum err {
 	ERR_LIMIT,	 /* larger, deeper or more than a stated limit */
 	ERR_NOT_FOUND,	 /* no such record or file */
 	ERR_EXISTS,	 /* a record with this key is there already */
-	ERR_CONFLICT,	 /* someone else was first: a stale epoch, a lost lease, a changed version */
+	ERR_CONFLICT,	 /* someone else was first: a stale epoch, a lost lease, a changed
+			    version */
 	ERR_FORBIDDEN,	 /* the rules or the caller's rights say no */
 	ERR_STATE,	 /* not possible in the record's present state */
 	ERR_IO,		 /* the operating system said no */
@@ -27,16 +28,19 @@ enum err {
 	ERR_UNSUPPORTED, /* a newer version, or something this build lacks */
 };
 
-/* The sentence: what failed, on what (file, line, column, id), and what to do next. Plain value; no ownership. */
+/* The sentence: what failed, on what (file, line, column, id), and what to do next. Plain value; no
+ * ownership. */
 struct errinfo {
 	enum err code;
 	char text[600];
 };
 
-/* Sets *e (which may be NULL) and returns code, so that failing is one line: return err_set(e, ERR_INPUT, "…"). */
+/* Sets *e (which may be NULL) and returns code, so that failing is one line: return err_set(e,
+ * ERR_INPUT, "…"). */
 enum err err_set(struct errinfo *e, enum err code, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Puts "PREFIX: " before the text that is there, keeping the code; returns the code. For adding a file or id on the way up. */
+/* Puts "PREFIX: " before the text that is there, keeping the code; returns the code. For adding a
+ * file or id on the way up. */
 enum err err_prefix(struct errinfo *e, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Short stable word for a code ("conflict"); static. */

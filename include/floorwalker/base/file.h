@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Files: reading with a limit, writing whole or not at all, listing in a stable order, finding what is installed.
+ * Files: reading with a limit, writing whole or not at all, listing in a stable order, finding what
+ * is installed.
  */
 #ifndef FLOORWALKER_BASE_FILE_H
 #define FLOORWALKER_BASE_FILE_H
@@ -12,16 +13,23 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/base/str.h"
 
-NODISCARD enum err file_read(const char *path, size_t limit, struct str *out, struct errinfo *e);	/* appends */
-NODISCARD enum err file_write(const char *path, const void *bytes, size_t length, unsigned mode, struct errinfo *e);	/* by rename */
+/* appends */
+NODISCARD enum err file_read(const char *path, size_t limit, struct str *out, struct errinfo *e);
+/* by rename */
+NODISCARD enum err file_write(
+    const char *path, const void *bytes, size_t length, unsigned mode, struct errinfo *e);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
-NODISCARD enum err file_make_folder(const char *path, struct errinfo *e);	/* with its parents; there already is fine */
+/* with its parents; there already is fine */
+NODISCARD enum err file_make_folder(const char *path, struct errinfo *e);
 /* Names (not paths) in a folder that end with suffix ("" for all), sorted by byte, no dot files. */
-NODISCARD enum err file_list(struct arena *a, const char *folder, const char *suffix, const char ***names, size_t *count, struct errinfo *e);
+NODISCARD enum err file_list(struct arena *a, const char *folder, const char *suffix,
+    const char ***names, size_t *count, struct errinfo *e);
 char *file_join(struct arena *a, const char *folder, const char *name);
-/* A data file of the program ("themes/dark.yaml", "worlds/tarn-and-fell"), looked for below each of these and below its folder scenarios/:
- * $FLOORWALKER_DATA, the source tree of the build folder that this program runs from, ../share/floorwalker from the program, the installed folder. NULL where none has it. Arena's. */
+/* A data file of the program ("themes/dark.yaml", "worlds/tarn-and-fell"), looked for below each of
+ * these and below its folder scenarios/: $FLOORWALKER_DATA, the source tree of the build folder
+ * that this program runs from, ../share/floorwalker from the program, the installed folder. NULL
+ * where none has it. Arena's. */
 char *file_data(struct arena *a, const char *relative);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The log: lines for operators. Text from outside is escaped before it reaches a sink. Silent until a sink is set.
+ * The log: lines for operators. Text from outside is escaped before it reaches a sink. Silent until
+ * a sink is set.
  */
 #ifndef FLOORWALKER_BASE_LOG_H
 #define FLOORWALKER_BASE_LOG_H

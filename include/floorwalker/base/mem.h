@@ -12,9 +12,11 @@
 
 void *mem_alloc(size_t size) __attribute__((malloc, returns_nonnull));
 void *mem_zero(size_t count, size_t size) __attribute__((malloc, returns_nonnull));
-void *mem_grow(void *old, size_t count, size_t size) __attribute__((returns_nonnull)); /* realloc of count*size, overflow-checked */
+/* realloc of count*size, overflow-checked */
+void *mem_grow(void *old, size_t count, size_t size) __attribute__((returns_nonnull));
 void mem_free(void *p);					/* NULL is fine */
-char *mem_text(const char *s);				/* strdup; NULL gives NULL; free with mem_free */
+char *mem_text(const char *s);				/* strdup; NULL gives NULL; free with
+							   mem_free */
 char *mem_text_n(const char *s, size_t length);
 void mem_wipe(void *p, size_t size);			/* overwrites; never optimised away */
 

@@ -11,7 +11,8 @@
 
 #include "floorwalker/base/err.h"
 
-/* Always NUL-terminated once anything was added; data is never NULL after str_init. Embedded value. */
+/* Always NUL-terminated once anything was added; data is never NULL after str_init. Embedded
+ * value. */
 struct str {
 	char *data;
 	size_t length;
@@ -26,14 +27,16 @@ void str_add_n(struct str *s, const void *bytes, size_t length);
 void str_add_char(struct str *s, char c);
 void str_addf(struct str *s, const char *format, ...) PRINTF_LIKE(2, 3);
 void str_cut(struct str *s, size_t length);		/* shortens to length */
-char *str_take(struct str *s);				/* caller owns (mem_free); s is as after str_init */
+char *str_take(struct str *s);				/* caller owns (mem_free); s is as after
+							   str_init */
 
 bool text_is(const char *a, const char *b);		/* equal; NULL equals NULL only */
 bool text_is_empty(const char *s);			/* NULL or "" */
 bool text_starts(const char *s, const char *prefix);
 bool text_ends(const char *s, const char *suffix);
 bool text_is_fold(const char *a, const char *b);	/* equal under ASCII case folding */
-/* Nearest of count names by edit distance, for "did you mean"; NULL where none is near (distance > 1 + length/4). */
+/* Nearest of count names by edit distance, for "did you mean"; NULL where none is near (distance >
+ * 1 + length/4). */
 const char *text_nearest(const char *word, const char *const *names, size_t count);
 /* Whole string as a number; false on anything else, and outside the range. */
 bool text_to_int(const char *s, int64_t low, int64_t high, int64_t *out);

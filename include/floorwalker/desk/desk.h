@@ -2,13 +2,15 @@
  *
  * The desk: the use cases, the only room that joins store, backend, shop and policy.
  *
- *   desk/desk.h    opening; what shoppers, the AI's turns and agents do to a conversation; actions; work
+ *   desk/desk.h    opening; what shoppers, the AI's turns and agents do to a conversation; actions;
+ *                  work
  *   desk/ground.h  the ground check: each claim of a draft against what was read
  *   desk/gates.h   the gates: named reasons to hand over
  *   desk/view.h    what a screen or a script reads of a conversation
  *   desk/events.h  the kinds of events with their data; the shape of a trace
  *
- * Each function is one transaction that also appends its events; it either happened whole or not at all. A desk belongs to one thread.
+ * Each function is one transaction that also appends its events; it either happened whole or not at
+ * all. A desk belongs to one thread.
  */
 #ifndef FLOORWALKER_DESK_DESK_H
 #define FLOORWALKER_DESK_DESK_H
@@ -28,48 +30,63 @@
 /* What all desks of a process share, read-only: the world, the models, the keys. */
 struct desk_shared {
 	struct world *world;
-	struct understander *understander;	/* NULL, as after desk_shared_open(): each desk that plays turns opens its own */
+	struct understander *understander;	/* NULL, as after desk_shared_open(): each desk that
+						   plays turns opens its own */
 	struct keyring *keyring;
 };
 
-/* Makes a store for a world: schema, key file (STORE.key, mode 0600), records (moved in time so that the world's as_of is now_ms where shift is set), practice mark.
- * ERR_EXISTS where it is bound already. */
-NODISCARD enum err desk_store_init(const char *target, const char *world_folder, bool practice, bool shift, const struct clock *clock, struct errinfo *e);
+/* Makes a store for a world: schema, key file (STORE.key, mode 0600), records (moved in time so
+ * that the world's as_of is now_ms where shift is set), practice mark. ERR_EXISTS where it is bound
+ * already. */
+NODISCARD enum err desk_store_init(const char *target, const char *world_folder, bool practice,
+    bool shift, const struct clock *clock, struct errinfo *e);
 /* Loads what a store is bound to. */
 NODISCARD enum err desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e);
 void desk_shared_close(struct desk_shared *s);
 
-/* What a desk works with that comes from the world alone: compiled policy, indexed articles and catalogue, ground checker, masker. Tens of milliseconds to make; a thread that opens
- * one desk after the other lends them its own. One thread; lives no longer than shared, which is borrowed. */
+/* What a desk works with that comes from the world alone: compiled policy, indexed articles and
+ * catalogue, ground checker, masker. Tens of milliseconds to make; a thread that opens one desk
+ * after the other lends them its own. One thread; lives no longer than shared, which is
+ * borrowed. */
 struct desk_tools;
-NODISCARD enum err desk_tools_new(const struct desk_shared *shared, struct desk_tools **out, struct errinfo *e);
+NODISCARD enum err desk_tools_new(
+    const struct desk_shared *shared, struct desk_tools **out, struct errinfo *e);
 void desk_tools_free(struct desk_tools **t);
 
-/* Whether a language has all that the desk itself says (hand-overs, decisions), as messages_check(). */
+/* Whether a language has all that the desk itself says (hand-overs, decisions), as
+ * messages_check(). */
 NODISCARD enum err desk_check_messages(const struct messages *m, size_t *at, struct errinfo *e);
-/* That, and what the backend (NULL: none) says, in each language of a world: the first fault. A desk that makes its own tools asks this when it is opened; who lends tools asks it once. */
-NODISCARD enum err desk_check_sentences(const struct world *w, const struct backend *b, struct errinfo *e);
+/* That, and what the backend (NULL: none) says, in each language of a world: the first fault. A
+ * desk that makes its own tools asks this when it is opened; who lends tools asks it once. */
+NODISCARD enum err desk_check_sentences(
+    const struct world *w, const struct backend *b, struct errinfo *e);
 
 struct desk;
 struct desk_options {
 	const struct desk_shared *shared;	/* borrowed */
-	const struct desk_tools *tools;		/* lent by the caller; NULL: the desk makes its own */
+	const struct desk_tools *tools;		/* lent by the caller; NULL: the desk makes its
+						   own */
 	struct store *take_store;		/* its own handle, closed with the desk */
 	struct backend *take_backend;		/* NULL: no turns can be run here */
-	const struct shop_records *base;	/* for simulation: see shop_embedded_new; NULL else */
+	const struct shop_records *base;	/* for simulation: see shop_embedded_new; NULL
+						   else */
 	const struct clock *clock;
 	const char *worker;			/* unique name for leases; copied */
 	bool practice;				/* store marked practice */
-	bool simulated;				/* keys and nonces need not be secret: derive keys from seed, so that runs repeat and cost less */
+	bool simulated;				/* keys and nonces need not be secret: derive keys
+						   from seed, so that runs repeat and cost less */
 	uint64_t seed;
 	/* Called before and after each named step of a turn; NULL none. A test acts here. */
 	void (*step)(void *context, const char *name);
 	void *step_context;
 };
-NODISCARD enum err desk_new(const struct desk_options *options, struct desk **out, struct errinfo *e);
-/* desk_shared's world plus a store handle on target plus a backend by name ("builtin", "http:URL", NULL none). */
-NODISCARD enum err desk_open(const struct desk_shared *shared, const char *target, const char *backend, const struct clock *clock, const char *worker,
-    struct desk **out, struct errinfo *e);
+NODISCARD enum err desk_new(
+    const struct desk_options *options, struct desk **out, struct errinfo *e);
+/* desk_shared's world plus a store handle on target plus a backend by name ("builtin", "http:URL",
+ * NULL none). */
+NODISCARD enum err desk_open(const struct desk_shared *shared, const char *target,
+    const char *backend, const struct clock *clock, const char *worker, struct desk **out,
+    struct errinfo *e);
 void desk_free(struct desk **d);
 struct store *desk_store(struct desk *d);
 struct shop *desk_shop(struct desk *d);
@@ -81,16 +98,21 @@ bool desk_is_practice(const struct desk *d);
 /* ---- shoppers */
 struct incoming {
 	const char *channel;		/* "web", "synthetic", "say" … */
-	const char *contact;		/* handle in the channel; stored as a keyed hash, shown masked */
+	const char *contact;		/* handle in the channel; stored as a keyed hash, shown
+					   masked */
 	const char *shown;		/* a name to show until identity is proven; may be NULL */
-	const char *source_key;		/* the channel's id of the message, so that a repeat changes nothing; NULL: none */
+	const char *source_key;		/* the channel's id of the message, so that a repeat changes
+					   nothing; NULL: none */
 	const char *text;		/* raw */
 	size_t text_size;
 	int64_t conversation_id;	/* 0: found by contact, or made */
 };
-/* Takes in a message: sanitised, masked, sealed, acknowledged when it returns. Never refused for its epoch. Makes or restarts the turn where the AI owns it; re-opens a closed one
- * within the re-contact window (to the AI), else a new conversation. A repeat of source_key gives the first's ids. */
-NODISCARD enum err desk_ingest(struct desk *d, const struct incoming *in, int64_t *conversation_id, int64_t *message_id, struct errinfo *e);
+/* Takes in a message: sanitised, masked, sealed, acknowledged when it returns. Never refused for
+ * its epoch. Makes or restarts the turn where the AI owns it; re-opens a closed one within the
+ * re-contact window (to the AI), else a new conversation. A repeat of source_key gives the first's
+ * ids. */
+NODISCARD enum err desk_ingest(struct desk *d, const struct incoming *in, int64_t *conversation_id,
+    int64_t *message_id, struct errinfo *e);
 /* The shopper left: an open conversation closes as abandoned (queued) or ended (ai). */
 NODISCARD enum err desk_shopper_left(struct desk *d, int64_t conversation_id, struct errinfo *e);
 
@@ -98,40 +120,64 @@ NODISCARD enum err desk_shopper_left(struct desk *d, int64_t conversation_id, st
 struct turn_run;	/* a claimed turn in progress */
 /* ERR_NOT_FOUND: none is due. */
 NODISCARD enum err desk_turn_claim(struct desk *d, struct turn_run **out, struct errinfo *e);
-/* Runs the next step: load, understand, identify, draft, judge, ground, gates, commit. *done when the turn has ended (committed, superseded, or failed and rescheduled). */
-NODISCARD enum err desk_turn_step(struct turn_run *r, const char **step, bool *done, struct errinfo *e);
+/* Runs the next step: load, understand, identify, draft, judge, ground, gates, commit. *done when
+ * the turn has ended (committed, superseded, or failed and rescheduled). */
+NODISCARD enum err desk_turn_step(
+    struct turn_run *r, const char **step, bool *done, struct errinfo *e);
 void desk_turn_free(struct turn_run **r);	/* before its end: the lease runs out by itself */
-NODISCARD enum err desk_turn_run(struct desk *d, bool *did, struct errinfo *e);	/* claim and all steps */
+/* claim and all steps */
+NODISCARD enum err desk_turn_run(struct desk *d, bool *did, struct errinfo *e);
 
-/* ---- agents. agent: id in the settings. ERR_CONFLICT names who was first; ERR_FORBIDDEN what right is missing; ERR_STATE what state it is in. */
-NODISCARD enum err desk_take(struct desk *d, const char *agent, int64_t conversation_id, struct errinfo *e);	/* from the AI, or from a queue */
-NODISCARD enum err desk_reply(struct desk *d, const char *agent, int64_t conversation_id, int64_t epoch, const char *text, struct errinfo *e); /* epoch 0: the present one */
-NODISCARD enum err desk_give_back(struct desk *d, const char *agent, int64_t conversation_id, const char *summary, struct errinfo *e); /* summary "": composed from what was done */
+/* ---- agents. agent: id in the settings. ERR_CONFLICT names who was first; ERR_FORBIDDEN what
+ * right is missing; ERR_STATE what state it is in. */
+/* from the AI, or from a queue */
+NODISCARD enum err desk_take(
+    struct desk *d, const char *agent, int64_t conversation_id, struct errinfo *e);
+/* epoch 0: the present one */
+NODISCARD enum err desk_reply(struct desk *d, const char *agent, int64_t conversation_id,
+    int64_t epoch, const char *text, struct errinfo *e);
+/* summary "": composed from what was done */
+NODISCARD enum err desk_give_back(struct desk *d, const char *agent, int64_t conversation_id,
+    const char *summary, struct errinfo *e);
 /* What giving back without a summary would put on record; the arena's. */
-NODISCARD enum err desk_summary(struct desk *d, struct arena *a, const char *agent, int64_t conversation_id, const char **out, struct errinfo *e);
-NODISCARD enum err desk_transfer(struct desk *d, const char *agent, int64_t conversation_id, const char *queue, const char *why, struct errinfo *e);
-NODISCARD enum err desk_close(struct desk *d, const char *agent, int64_t conversation_id, const char *disposition, struct errinfo *e);
-NODISCARD enum err desk_note(struct desk *d, const char *agent, int64_t conversation_id, const char *text, struct errinfo *e);
-NODISCARD enum err desk_agent_state(struct desk *d, const char *agent, const char *state, struct errinfo *e);
+NODISCARD enum err desk_summary(struct desk *d, struct arena *a, const char *agent,
+    int64_t conversation_id, const char **out, struct errinfo *e);
+NODISCARD enum err desk_transfer(struct desk *d, const char *agent, int64_t conversation_id,
+    const char *queue, const char *why, struct errinfo *e);
+NODISCARD enum err desk_close(struct desk *d, const char *agent, int64_t conversation_id,
+    const char *disposition, struct errinfo *e);
+NODISCARD enum err desk_note(struct desk *d, const char *agent, int64_t conversation_id,
+    const char *text, struct errinfo *e);
+NODISCARD enum err desk_agent_state(
+    struct desk *d, const char *agent, const char *state, struct errinfo *e);
 
 /* ---- actions */
-/* Re-reads the facts, asks policy again (a changed verdict returns it to waiting, or denies it), checks role, limit, four-eyes and who proposed; queues execution when enough approved.
- * *left gets how many approvals are still needed. */
-NODISCARD enum err desk_approve(struct desk *d, const char *agent, int64_t action_id, const char *reason, int64_t *left, struct errinfo *e);
-/* Whether this agent's approval would count, as far as it can be told without asking policy again; changes nothing. ERR_FORBIDDEN, ERR_STATE: why not. */
-NODISCARD enum err desk_may_approve(struct desk *d, const char *agent, int64_t action_id, struct errinfo *e);
-NODISCARD enum err desk_deny(struct desk *d, const char *agent, int64_t action_id, const char *reason, struct errinfo *e);	/* a reason is required */
+/* Re-reads the facts, asks policy again (a changed verdict returns it to waiting, or denies it),
+ * checks role, limit, four-eyes and who proposed; queues execution when enough approved. *left gets
+ * how many approvals are still needed. */
+NODISCARD enum err desk_approve(struct desk *d, const char *agent, int64_t action_id,
+    const char *reason, int64_t *left, struct errinfo *e);
+/* Whether this agent's approval would count, as far as it can be told without asking policy again;
+ * changes nothing. ERR_FORBIDDEN, ERR_STATE: why not. */
+NODISCARD enum err desk_may_approve(
+    struct desk *d, const char *agent, int64_t action_id, struct errinfo *e);
+/* a reason is required */
+NODISCARD enum err desk_deny(
+    struct desk *d, const char *agent, int64_t action_id, const char *reason, struct errinfo *e);
 /* An agent proposes on their own conversation; policy decides as for the AI. */
-NODISCARD enum err desk_propose(struct desk *d, const char *agent, int64_t conversation_id, enum action_kind kind, const struct value *params,
-    int64_t *action_id, struct errinfo *e);
+NODISCARD enum err desk_propose(struct desk *d, const char *agent, int64_t conversation_id,
+    enum action_kind kind, const struct value *params, int64_t *action_id, struct errinfo *e);
 /* The params of an action, unsealed, in the arena. */
-NODISCARD enum err desk_action_params(struct desk *d, struct arena *a, const struct action *x, const struct value **out, struct errinfo *e);
+NODISCARD enum err desk_action_params(struct desk *d, struct arena *a, const struct action *x,
+    const struct value **out, struct errinfo *e);
 
 /* ---- work */
-/* Does one due piece of outbox or timers (not turns); *did tells. Messages go to their channel; actions to the shop, re-judged just before. */
+/* Does one due piece of outbox or timers (not turns); *did tells. Messages go to their channel;
+ * actions to the shop, re-judged just before. */
 NODISCARD enum err desk_work_step(struct desk *d, bool *did, struct errinfo *e);
 /* Runs turns, outbox and timers until nothing is due or budget pieces are done. */
 NODISCARD enum err desk_work(struct desk *d, size_t budget, size_t *pieces, struct errinfo *e);
-NODISCARD enum err desk_next_due(struct desk *d, int64_t *at_ms, struct errinfo *e);	/* INT64_MAX: nothing */
+/* INT64_MAX: nothing */
+NODISCARD enum err desk_next_due(struct desk *d, int64_t *at_ms, struct errinfo *e);
 
 #endif

@@ -2,19 +2,21 @@
  *
  * The kinds of events that the desk appends, with their data; and the shape of a turn's trace.
  *
- * Data is a JSON map, masked. Actors: "shopper", "ai", "agent:ID", "policy", "work" (timers and the outbox), "shop".
+ * Data is a JSON map, masked. Actors: "shopper", "ai", "agent:ID", "policy", "work" (timers and the
+ * outbox), "shop".
  *
  * | kind                     | data |
  * |--------------------------|------|
  * | conversation.opened      | channel |
  * | conversation.reopened    | epoch, to: "ai" or "queued" |
  * | conversation.returned    | a shopper wrote during wrap-up: agent |
- * | conversation.closed      | disposition, by: "agent", "shopper", "inactivity", "wrap_up", "ai"; abandoned: bool |
+ * | conversation.closed      | disposition, by: "agent", "shopper", "inactivity", "wrap_up", "ai";
+ * abandoned: bool |
  * | conversation.identified  | customer, way; proven by the shop, never by a model |
  * | conversation.unidentified| tries: a claim fitted nobody |
  * | conversation.settled     | recontacted: bool; the re-contact window has passed |
- * | message.shopper .ai .agent .system | message, epoch, turn (0 none); the event's body is the sealed text |
- * | message.delivered .withdrawn .superseded .failed | message |
+ * | message.shopper .ai .agent .system | message, epoch, turn (0 none); the event's body is the
+ * sealed text | | message.delivered .withdrawn .superseded .failed | message |
  * | turn.sent                | turn, confidence, intent |
  * | turn.handed_off          | turn, reason, queue |
  * | turn.superseded          | turn, why: "epoch", "newer_message", "decision", "closed", "taken" |
@@ -28,19 +30,25 @@
  * | note.added               | note, agent |
  * | agent.state              | agent, state (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
- * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule, waiting, approved …) |
- * | action.approval          | action, state, agent, left: one of several approvals that are needed |
- * | action.rejudged          | action, state, rule, outcome: facts changed, and with them the verdict |
- * | action.unknown           | action, state, attempts: no answer from the shop; it will be looked up by key |
+ * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule,
+ * waiting, approved …) |
+ * | action.approval          | action, state, agent, left: one of several approvals that are needed
+ * |
+ * | action.rejudged          | action, state, rule, outcome: facts changed, and with them the
+ * verdict |
+ * | action.unknown           | action, state, attempts: no answer from the shop; it will be looked
+ * up by key |
  *
- * A takeover withdraws what the AI began alone: its messages that were not delivered and its actions that a rule approved and that have not started. An action that waits
- * for a person, or that a person approved, stays.
+ * A takeover withdraws what the AI began alone: its messages that were not delivered and its
+ * actions that a rule approved and that have not started. An action that waits for a person, or
+ * that a person approved, stays.
  *
  * A turn's trace (masked; parts are absent where the turn didn't get there):
  *   {version: 1, backend, announces: [action ids], tries,
  *    understanding: {…},                       as understanding_to_value gives it
  *    identity: {state: "unknown" | "proven" | "just_proven" | "failed", customer, way},
- *    draft: {text, intent, confidence, parts: {name: [0,1]}, citations: [passage ids], hand_off, reason, summary, failures, small_talk},
+ *    draft: {text, intent, confidence, parts: {name: [0,1]}, citations: [passage ids], hand_off,
+ *    reason, summary, failures, small_talk},
  *    inside: {…},                              the backend's own trace
  *    proposals: [{kind, order, amount, title, outcome, rule, version, refused, rows: […]}],
  *    facts: {…},                               as facts_to_value gives it

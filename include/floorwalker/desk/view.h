@@ -19,24 +19,35 @@ struct conversation_view {
 	size_t note_count;
 	struct event_list events;
 	bool has_customer;
-	struct customer customer;	/* masked: e-mail, phone, address lines, names as settings say */
+	struct customer customer;	/* masked: e-mail, phone, address lines, names as settings
+					   say */
 	struct order *orders;		/* newest first */
 	size_t order_count;
 };
-NODISCARD enum err desk_view(struct desk *d, struct arena *a, int64_t conversation_id, struct conversation_view *out, struct errinfo *e);
-/* The raw text of a message, unsealed in memory: for its channel (the simulator's shopper is one), never for a screen. Arena's. */
-NODISCARD enum err desk_message_raw(struct desk *d, struct arena *a, const struct message *m, const char **out, struct errinfo *e);
+NODISCARD enum err desk_view(struct desk *d, struct arena *a, int64_t conversation_id,
+    struct conversation_view *out, struct errinfo *e);
+/* The raw text of a message, unsealed in memory: for its channel (the simulator's shopper is one),
+ * never for a screen. Arena's. */
+NODISCARD enum err desk_message_raw(
+    struct desk *d, struct arena *a, const struct message *m, const char **out, struct errinfo *e);
 /* The trace of one message's turn, parsed. NULL where it has none. */
-NODISCARD enum err desk_trace(struct desk *d, struct arena *a, int64_t turn_id, const struct value **out, struct errinfo *e);
-/* One conversation as JSON for scripts: id, state, owner, epoch, reason, confidence, messages, actions. */
-NODISCARD enum err desk_view_json(struct desk *d, struct arena *a, int64_t conversation_id, struct value **out, struct errinfo *e);
-/* How it stands for the metrics (spam, test: false; need_met: an action done, or the AI's end without a hand-off, as recorded by events). */
-NODISCARD enum err desk_outcome(struct desk *d, int64_t conversation_id, struct conversation_outcome *out, struct errinfo *e);
-/* Live figures for the top line, since the local midnight. The desk keeps what it has read of the day: the first look takes its length, each later one only what is new. */
+NODISCARD enum err desk_trace(
+    struct desk *d, struct arena *a, int64_t turn_id, const struct value **out, struct errinfo *e);
+/* One conversation as JSON for scripts: id, state, owner, epoch, reason, confidence, messages,
+ * actions. */
+NODISCARD enum err desk_view_json(struct desk *d, struct arena *a, int64_t conversation_id,
+    struct value **out, struct errinfo *e);
+/* How it stands for the metrics (spam, test: false; need_met: an action done, or the AI's end
+ * without a hand-off, as recorded by events). */
+NODISCARD enum err desk_outcome(
+    struct desk *d, int64_t conversation_id, struct conversation_outcome *out, struct errinfo *e);
+/* Live figures for the top line, since the local midnight. The desk keeps what it has read of the
+ * day: the first look takes its length, each later one only what is new. */
 struct desk_figures {
 	struct containment containment;	/* of conversations closed since then */
 	int64_t waiting, oldest_waiting_ms, ai, with_agents, waiting_actions, agents_present;
-	struct ratio level;		/* of answers by agents since then: within the service level */
+	struct ratio level;		/* of answers by agents since then: within the service
+					   level */
 };
 NODISCARD enum err desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Actions that matter (money or the shop's records), the verdicts of policy on them, approvals by people.
+ * Actions that matter (money or the shop's records), the verdicts of policy on them, approvals by
+ * people.
  */
 #ifndef FLOORWALKER_MODEL_ACTION_H
 #define FLOORWALKER_MODEL_ACTION_H
@@ -25,8 +26,8 @@ enum action_kind {
 	ACTION_KIND_COUNT
 };
 
-/* proposed -> denied_by_rule | approved_by_rule | waiting -> approved | denied | expired | withdrawn;
- * approved(_by_rule) -> executing -> done | failed (retryable) -> reversed. */
+/* proposed -> denied_by_rule | approved_by_rule | waiting -> approved | denied | expired |
+ * withdrawn; approved(_by_rule) -> executing -> done | failed (retryable) -> reversed. */
 enum action_state {
 	ACTION_PROPOSED,
 	ACTION_DENIED_BY_RULE,
@@ -45,7 +46,8 @@ enum action_state {
 
 enum verdict_outcome { VERDICT_APPROVE, VERDICT_DENY, VERDICT_HUMAN };
 
-/* What policy said. Strings are the policy's or the arena's: the function that fills it says which. */
+/* What policy said. Strings are the policy's or the arena's: the function that fills it says
+ * which. */
 struct verdict {
 	enum verdict_outcome outcome;
 	const char *table;
@@ -70,7 +72,8 @@ struct action_proposal {
 	enum action_kind kind;
 	const char *order_id;		/* "" for profile_address_change */
 	const struct value *params;
-	int64_t amount;			/* minor units; what the shopper gets (refund, goodwill, discount) or the price difference */
+	int64_t amount;			/* minor units; what the shopper gets (refund, goodwill,
+					   discount) or the price difference */
 	const char *currency;
 };
 
@@ -83,9 +86,11 @@ struct action {
 	const char *order_id;
 	enum action_kind kind;
 	enum action_state state;
-	const char *sealed_params;	/* JSON of params, sealed with the conversation's key, about "action" */
+	const char *sealed_params;	/* JSON of params, sealed with the conversation's key, about
+					   "action" */
 	size_t sealed_params_size;
-	const char *title;		/* masked one-liner: "Refund €79.00 for TF-100117, 1 item" */
+	const char *title;		/* masked one-liner: "Refund €79.00 for TF-100117, 1
+					   item" */
 	int64_t amount;
 	const char *currency;
 	const char *verdict;		/* JSON of the first verdict, with the rows tried */
@@ -114,12 +119,15 @@ struct approval {
 	int64_t at_ms;
 };
 
-const char *action_kind_name(enum action_kind k);	/* "refund" … ; also the name of its policy table */
+const char *action_kind_name(enum action_kind k);	/* "refund" … ; also the name of its policy
+							   table */
 const char *action_kind_title(enum action_kind k);	/* "Refund" … */
 bool action_kind_from(const char *name, enum action_kind *out);
-bool action_kind_is_money(enum action_kind k);		/* gives the shopper money: limits apply to the amount */
+bool action_kind_is_money(enum action_kind k);		/* gives the shopper money: limits apply to
+							   the amount */
 const char *action_state_name(enum action_state s);
-const char *action_state_title(enum action_state s);	/* for people: "denied by the rules", "waiting for approval" … */
+const char *action_state_title(enum action_state s);	/* for people: "denied by the rules",
+							   "waiting for approval" … */
 bool action_state_from(const char *name, enum action_state *out);
 bool action_state_is_open(enum action_state s);		/* may still lead to an effect */
 /* Whether the life of an action allows this step; the one table of transitions. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Conversations, their messages, the AI's turns with their trace, notes and events. Plain records: strings belong to the arena that
- * the record was read into; an absent text is "", an absent instant or id is 0.
+ * Conversations, their messages, the AI's turns with their trace, notes and events. Plain records:
+ * strings belong to the arena that the record was read into; an absent text is "", an absent
+ * instant or id is 0.
  */
 #ifndef FLOORWALKER_MODEL_CONVERSATION_H
 #define FLOORWALKER_MODEL_CONVERSATION_H
@@ -12,9 +13,16 @@
 
 #include "floorwalker/base/seal.h"
 
-/* ai -> queued(reason) -> agent -> wrap_up -> closed; ai -> agent by takeover; queued -> closed by abandonment;
- * agent -> queued by transfer; agent -> ai by giving back; closed -> ai | queued on re-contact. */
-enum conversation_state { CONVERSATION_AI, CONVERSATION_QUEUED, CONVERSATION_AGENT, CONVERSATION_WRAP_UP, CONVERSATION_CLOSED };
+/* ai -> queued(reason) -> agent -> wrap_up -> closed; ai -> agent by takeover; queued -> closed by
+ * abandonment; agent -> queued by transfer; agent -> ai by giving back; closed -> ai | queued on
+ * re-contact. */
+enum conversation_state {
+	CONVERSATION_AI,
+	CONVERSATION_QUEUED,
+	CONVERSATION_AGENT,
+	CONVERSATION_WRAP_UP,
+	CONVERSATION_CLOSED
+};
 
 enum handoff_reason {
 	HANDOFF_NONE,
@@ -38,7 +46,8 @@ struct conversation {
 	int64_t id;			/* shown as C-17 */
 	int64_t version;		/* grows with each write; an update names the one it read */
 	const char *channel;		/* "web", "chat", "synthetic" … */
-	const char *contact;		/* the shopper's handle in that channel, as a keyed hash where personal; unique per channel while open */
+	const char *contact;		/* the shopper's handle in that channel, as a keyed hash
+					   where personal; unique per channel while open */
 	const char *shopper;		/* masked name to show ("Aoife N.") or "Guest 17" */
 	const char *customer_id;	/* the shop's id once identity is proven, else "" */
 	const char *tier;
@@ -65,7 +74,8 @@ struct conversation {
 	int64_t waiting_ms;		/* since when it waits for a person; 0 when it doesn't */
 	int64_t due_ms;			/* answer due by the queue's promise; 0 none */
 	int64_t closed_ms;
-	const char *sealed_state;	/* dialogue state, sealed; may hold NULs: sealed_state_size bytes */
+	const char *sealed_state;	/* dialogue state, sealed; may hold NULs: sealed_state_size
+					   bytes */
 	size_t sealed_state_size;
 	uint8_t key[SEAL_WRAPPED];	/* wrapped data key */
 	bool has_key;
@@ -73,9 +83,15 @@ struct conversation {
 
 enum author { AUTHOR_SHOPPER, AUTHOR_AI, AUTHOR_AGENT, AUTHOR_SYSTEM };
 
-/* A message starts pending (AI, agent) or delivered (shopper). Withdrawn: a takeover came first. Superseded: written under an old epoch,
- * kept for the record and never sent. */
-enum delivery { DELIVERY_PENDING, DELIVERY_DELIVERED, DELIVERY_WITHDRAWN, DELIVERY_SUPERSEDED, DELIVERY_FAILED };
+/* A message starts pending (AI, agent) or delivered (shopper). Withdrawn: a takeover came first.
+ * Superseded: written under an old epoch, kept for the record and never sent. */
+enum delivery {
+	DELIVERY_PENDING,
+	DELIVERY_DELIVERED,
+	DELIVERY_WITHDRAWN,
+	DELIVERY_SUPERSEDED,
+	DELIVERY_FAILED
+};
 
 struct message {
 	int64_t id;
@@ -84,9 +100,11 @@ struct message {
 	enum author author;
 	const char *name;		/* agent id, backend name, or "" */
 	const char *text;		/* masked and sanitised */
-	const char *sealed;		/* raw text, sealed with the conversation's key, about "message" */
+	const char *sealed;		/* raw text, sealed with the conversation's key, about
+					   "message" */
 	size_t sealed_size;
-	const char *source_key;		/* the channel's id of an incoming message; unique per conversation; "" none */
+	const char *source_key;		/* the channel's id of an incoming message; unique per
+					   conversation; "" none */
 	int64_t epoch;
 	int64_t turn_id;
 	double confidence;		/* AI only, else -1 */
@@ -96,8 +114,16 @@ struct message {
 	int64_t delivered_ms;
 };
 
-/* One run of the AI over the messages up to number. waiting -> running -> sent | handed_off | superseded | failed. */
-enum turn_state { TURN_WAITING, TURN_RUNNING, TURN_SENT, TURN_HANDED_OFF, TURN_SUPERSEDED, TURN_FAILED };
+/* One run of the AI over the messages up to number. waiting -> running -> sent | handed_off |
+ * superseded | failed. */
+enum turn_state {
+	TURN_WAITING,
+	TURN_RUNNING,
+	TURN_SENT,
+	TURN_HANDED_OFF,
+	TURN_SUPERSEDED,
+	TURN_FAILED
+};
 
 struct turn {
 	int64_t id;
@@ -125,24 +151,28 @@ struct note {
 	int64_t created_ms;
 };
 
-/* One link of a conversation's hash chain (conversation_id 0: the store's own chain). hash = SHA-256 over the canonical bytes that
- * store/event.h defines, the previous hash among them. */
+/* One link of a conversation's hash chain (conversation_id 0: the store's own chain). hash =
+ * SHA-256 over the canonical bytes that store/event.h defines, the previous hash among them. */
 struct event {
 	int64_t id;			/* over all chains, growing */
 	int64_t conversation_id;
 	int64_t number;			/* 1, 2 … in its chain */
-	const char *kind;		/* "message.shopper", "turn.sent", "owner.taken", "action.approved" … */
+	const char *kind;		/* "message.shopper", "turn.sent", "owner.taken",
+					   "action.approved" … */
 	const char *actor;		/* "shopper", "ai", "agent:maeve", "policy", "work" */
 	const char *data;		/* JSON, masked */
 	int64_t at_ms;
-	char body[SEAL_HEX];		/* hash of the sealed bytes that it speaks of; 64 zeroes where none */
+	char body[SEAL_HEX];		/* hash of the sealed bytes that it speaks of; 64 zeroes
+					   where none */
 	char previous[SEAL_HEX];
 	char hash[SEAL_HEX];
 };
 
-const char *conversation_state_name(enum conversation_state s);	/* "ai", "queued", "agent", "wrap_up", "closed" */
+const char *conversation_state_name(enum conversation_state s);	/* "ai", "queued", "agent",
+								   "wrap_up", "closed" */
 bool conversation_state_from(const char *name, enum conversation_state *out);
-const char *handoff_reason_name(enum handoff_reason r);		/* "asked_for_human" … ; "" for none */
+const char *handoff_reason_name(enum handoff_reason r);		/* "asked_for_human" … ; "" for
+								   none */
 const char *handoff_reason_title(enum handoff_reason r);		/* "asked for a human" … */
 bool handoff_reason_from(const char *name, enum handoff_reason *out);
 const char *author_name(enum author a);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A shop's settings as its world.yaml states them: hours, queues, agents and their limits, gates, identity rules, timers.
+ * A shop's settings as its world.yaml states them: hours, queues, agents and their limits, gates,
+ * identity rules, timers.
  */
 #ifndef FLOORWALKER_MODEL_SETTINGS_H
 #define FLOORWALKER_MODEL_SETTINGS_H
@@ -15,7 +16,14 @@
 #include "floorwalker/model/conversation.h"
 
 /* What can prove who a shopper is. */
-enum identity_fact { IDENTITY_ORDER_NUMBER, IDENTITY_EMAIL, IDENTITY_POSTCODE, IDENTITY_NAME, IDENTITY_PHONE, IDENTITY_FACT_COUNT };
+enum identity_fact {
+	IDENTITY_ORDER_NUMBER,
+	IDENTITY_EMAIL,
+	IDENTITY_POSTCODE,
+	IDENTITY_NAME,
+	IDENTITY_PHONE,
+	IDENTITY_FACT_COUNT
+};
 
 struct identity_way {		/* one sufficient proof: all of these, and they fit one customer */
 	enum identity_fact facts[4];
@@ -41,7 +49,8 @@ struct agent {
 	const char *const *languages;
 	size_t language_count;
 	int64_t capacity;
-	int64_t limits[ACTION_KIND_COUNT];	/* most that they may approve alone, minor units; -1 none at all */
+	int64_t limits[ACTION_KIND_COUNT];	/* most that they may approve alone, minor units; -1
+						   none at all */
 };
 
 struct gate_settings {
@@ -85,7 +94,8 @@ struct settings {
 const struct agent *settings_agent(const struct settings *s, const char *id);
 const struct agent *settings_agent_of_login(const struct settings *s, const char *login);
 const struct queue *settings_queue(const struct settings *s, const char *id);
-const struct queue *settings_queue_for(const struct settings *s, enum handoff_reason reason);	/* the one with other, last */
+/* the one with other, last */
+const struct queue *settings_queue_for(const struct settings *s, enum handoff_reason reason);
 bool settings_is_open(const struct settings *s, int64_t at_ms);
 const char *agent_role_name(enum agent_role r);
 bool agent_role_from(const char *name, enum agent_role *out);

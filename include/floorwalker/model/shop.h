@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The shop's records: products with variants, customers, orders with lines, payments and shipments. Plain records; strings and arrays
- * belong to the arena that they were read into; absent texts are "", absent instants 0. Amounts in minor units of the shop's currency.
+ * The shop's records: products with variants, customers, orders with lines, payments and shipments.
+ * Plain records; strings and arrays belong to the arena that they were read into; absent texts are
+ * "", absent instants 0. Amounts in minor units of the shop's currency.
  */
 #ifndef FLOORWALKER_MODEL_SHOP_H
 #define FLOORWALKER_MODEL_SHOP_H
@@ -96,7 +97,8 @@ struct tracking_event {
 
 struct shipment {
 	const char *id, *carrier, *tracking;
-	const char *status;		/* "label_created", "in_transit", "out_for_delivery", "delivered", "delayed", "lost", "returned_to_sender" */
+	const char *status;		/* "label_created", "in_transit", "out_for_delivery",
+					   "delivered", "delayed", "lost", "returned_to_sender" */
 	int64_t shipped_ms, delivered_ms;
 	const int64_t *lines;
 	size_t line_count;
@@ -107,7 +109,9 @@ struct shipment {
 struct order {
 	const char *id;
 	const char *customer_id;
-	const char *status;		/* "pending", "processing", "shipped", "delivered", "cancelled", "return_requested", "returned", "exchange_requested" */
+	const char *status;		/* "pending", "processing", "shipped", "delivered",
+					   "cancelled", "return_requested", "returned",
+					   "exchange_requested" */
 	int64_t placed_ms, promised_ms;
 	struct order_line *lines;
 	size_t line_count;
@@ -119,7 +123,8 @@ struct order {
 	struct shipment *shipments;
 	size_t shipment_count;
 	const char *note;
-	const struct value *requests;	/* list of what was asked and recorded: {kind, lines, method, at …}; may be NULL */
+	const struct value *requests;	/* list of what was asked and recorded: {kind, lines,
+					   method, at …}; may be NULL */
 };
 
 /* All records of a world, read-only once loaded; sorted by id for look-up. */
@@ -136,18 +141,23 @@ int64_t order_goods_total(const struct order *o);	/* lines, without shipping and
 int64_t order_total(const struct order *o);		/* goods + shipping - discount */
 int64_t order_paid(const struct order *o);
 int64_t order_refunded(const struct order *o);
-int64_t order_delivered_ms(const struct order *o);	/* the last delivery when every shipment is delivered, else 0 */
+int64_t order_delivered_ms(const struct order *o);	/* the last delivery when every shipment is
+							   delivered, else 0 */
 const struct order_line *order_line_find(const struct order *o, int64_t line_id);
 const struct variant *product_variant(const struct product *p, const char *sku);
 const struct payment_method *customer_method(const struct customer *c, const char *method_id);
 
-/* Records as values and back: the form in which they are stored, compared and shown to expressions. Amounts are minor units. Reading checks
- * every field (type, range, known words) and names the faulty one. */
+/* Records as values and back: the form in which they are stored, compared and shown to expressions.
+ * Amounts are minor units. Reading checks every field (type, range, known words) and names the
+ * faulty one. */
 struct value *product_to_value(struct arena *a, const struct product *p);
 struct value *customer_to_value(struct arena *a, const struct customer *c);
 struct value *order_to_value(struct arena *a, const struct order *o);
-NODISCARD enum err product_from_value(struct arena *a, const struct value *v, struct product *out, struct errinfo *e);
-NODISCARD enum err customer_from_value(struct arena *a, const struct value *v, struct customer *out, struct errinfo *e);
-NODISCARD enum err order_from_value(struct arena *a, const struct value *v, struct order *out, struct errinfo *e);
+NODISCARD enum err product_from_value(
+    struct arena *a, const struct value *v, struct product *out, struct errinfo *e);
+NODISCARD enum err customer_from_value(
+    struct arena *a, const struct value *v, struct customer *out, struct errinfo *e);
+NODISCARD enum err order_from_value(
+    struct arena *a, const struct value *v, struct order *out, struct errinfo *e);
 
 #endif

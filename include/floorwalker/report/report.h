@@ -4,7 +4,8 @@
  *
  *   report.h   what a simulation came to (the map that doc/simulate.md describes)
  *
- * Pure: text is appended, nothing is printed here, and nothing of the machine (times, paths) is in it: the same result gives the same bytes.
+ * Pure: text is appended, nothing is printed here, and nothing of the machine (times, paths) is in
+ * it: the same result gives the same bytes.
  */
 #ifndef FLOORWALKER_REPORT_REPORT_H
 #define FLOORWALKER_REPORT_REPORT_H
@@ -19,7 +20,8 @@
 void report_simulation_text(const struct value *result, size_t failures, struct str *out);
 /* One JSON document, pretty, with a newline. */
 void report_simulation_json(const struct value *result, struct str *out);
-/* Whether a run is good: no breach, and at least least_share ended as their scenario says, of those that expect containment and of those that expect a hand-over alike. */
+/* Whether a run is good: no breach, and at least least_share ended as their scenario says, of those
+ * that expect containment and of those that expect a hand-over alike. */
 bool report_simulation_passes(const struct value *result, double least_share);
 
 #endif

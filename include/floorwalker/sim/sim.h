@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The simulator: seeded synthetic shoppers who pursue the goals of scenarios against the AI, through the same desk as real life.
+ * The simulator: seeded synthetic shoppers who pursue the goals of scenarios against the AI,
+ * through the same desk as real life.
  *
- * Scenario, persona and phrase files are described in doc/scenarios.md. The same seed gives the same bytes; the machine's times never enter a result.
+ * Scenario, persona and phrase files are described in doc/scenarios.md. The same seed gives the
+ * same bytes; the machine's times never enter a result.
  */
 #ifndef FLOORWALKER_SIM_SIM_H
 #define FLOORWALKER_SIM_SIM_H
@@ -16,20 +18,27 @@
 #include "floorwalker/desk/desk.h"
 #include "floorwalker/model/metric.h"
 
-/* Scenarios, personas and the shopper's words, loaded together; read-only afterwards, shared by threads. */
+/* Scenarios, personas and the shopper's words, loaded together; read-only afterwards, shared by
+ * threads. */
 struct sim_script;
 
 /* Where a script is read from. */
 struct sim_sources {
 	const char *const *paths;	/* scenario files, or folders of them */
 	size_t count;
-	const char *folder;		/* with the personas/ and shopper/ that serve where nothing else does */
-	const char *shopper;		/* the shopper's words: a file, or a folder of LANGUAGE.yaml; NULL: shopper/ beside the scenarios, else the folder's */
-	const char *personas;		/* a folder of personas; NULL: personas/ beside the scenarios, else the folder's */
+	const char *folder;		/* with the personas/ and shopper/ that serve where nothing
+					   else does */
+	const char *shopper;		/* the shopper's words: a file, or a folder of
+					   LANGUAGE.yaml; NULL: shopper/ beside the scenarios, else
+					   the folder's */
+	const char *personas;		/* a folder of personas; NULL: personas/ beside the
+					   scenarios, else the folder's */
 };
 
-/* The first fault ends it, with file, line and column. Scenarios from folders that bring different words or personas are a fault where sources names none. */
-NODISCARD enum err sim_script_load(const struct sim_sources *sources, const struct settings *settings, struct sim_script **out, struct errinfo *e);
+/* The first fault ends it, with file, line and column. Scenarios from folders that bring different
+ * words or personas are a fault where sources names none. */
+NODISCARD enum err sim_script_load(const struct sim_sources *sources,
+    const struct settings *settings, struct sim_script **out, struct errinfo *e);
 void sim_script_free(struct sim_script **s);
 size_t sim_script_count(const struct sim_script *s);
 const char *sim_script_name(const struct sim_script *s, size_t i);
@@ -45,7 +54,8 @@ struct sim_options {
 	uint64_t seed;
 	int threads;			/* 0: one a core; never changes a result */
 	bool keep_transcripts;		/* of failures, in the result */
-	bool try_oracle;		/* puts wrong statements of each kind before the oracle and tells what share it counted */
+	bool try_oracle;		/* puts wrong statements of each kind before the oracle and
+					   tells what share it counted */
 	size_t failures;		/* most failures that the result lists; 0: 40 */
 	/* Called from time to time on the caller's thread, for a progress line; may be NULL. */
 	void (*progress)(void *context, int64_t done, int64_t of);
@@ -53,9 +63,11 @@ struct sim_options {
 };
 
 /* Runs conversations and sums up. result: the map that doc/simulate.md describes; in the arena. */
-NODISCARD enum err sim_run(const struct sim_options *options, struct arena *a, struct value **result, struct errinfo *e);
+NODISCARD enum err sim_run(
+    const struct sim_options *options, struct arena *a, struct value **result, struct errinfo *e);
 
-/* Live shoppers for a demo: arrive in real time at a store, write as fast as people do, read what comes back. One thread, its own desk handle. */
+/* Live shoppers for a demo: arrive in real time at a store, write as fast as people do, read what
+ * comes back. One thread, its own desk handle. */
 struct sim_live;
 struct sim_live_options {
 	const struct sim_script *script;
@@ -65,12 +77,15 @@ struct sim_live_options {
 	double arrivals_per_minute;	/* 4 */
 	int64_t most_open;		/* conversations at a time, 12 */
 	double speed;			/* 1: as people type */
-	const char *const *first;	/* names of scenarios that come first, in this order; those that don't fit the world are passed over */
+	const char *const *first;	/* names of scenarios that come first, in this order; those
+					   that don't fit the world are passed over */
 	size_t first_count;
 };
-NODISCARD enum err sim_live_new(const struct sim_live_options *options, struct sim_live **out, struct errinfo *e);
+NODISCARD enum err sim_live_new(
+    const struct sim_live_options *options, struct sim_live **out, struct errinfo *e);
 /* Does what is due at now_ms and tells when to come again. */
-NODISCARD enum err sim_live_step(struct sim_live *l, int64_t now_ms, int64_t *next_ms, struct errinfo *e);
+NODISCARD enum err sim_live_step(
+    struct sim_live *l, int64_t now_ms, int64_t *next_ms, struct errinfo *e);
 /* How fast they come and type from now on. */
 void sim_live_pace(struct sim_live *l, double speed, double arrivals_per_minute, int64_t now_ms);
 /* Shoppers started, here now, ended, satisfied, gave_up: for a headless demo's summary. */

@@ -12,10 +12,12 @@
 
 struct markdown_passage {
 	const char *heading;		/* of the section, plain; "" before the first */
-	const char *text;		/* plain, one paragraph, or a list as "– item" lines; table rows as "a: b" */
+	const char *text;		/* plain, one paragraph, or a list as "– item" lines; table
+					   rows as "a: b" */
 	int line;			/* in the source, 1 is the first */
 };
 /* Splits source into passages in order. Raw HTML is dropped. Arena's. */
-NODISCARD enum err markdown_passages(struct arena *a, const char *source, size_t length, struct markdown_passage **out, size_t *count, struct errinfo *e);
+NODISCARD enum err markdown_passages(struct arena *a, const char *source, size_t length,
+    struct markdown_passage **out, size_t *count, struct errinfo *e);
 
 #endif

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Message files: every sentence that a program says to a shopper, per language, editable, varied without randomness.
+ * Message files: every sentence that a program says to a shopper, per language, editable, varied
+ * without randomness.
  *
  * messages/en.yaml:
  *   language: en
  *   messages:
  *     order.shipped: ["{order} left us on {date} with {carrier}.", "…"]        # variants
- *     items.count: {one: "{n} item", other: "{n} items"}                      # CLDR plural categories, chosen by the parameter n; may be a list of such maps
- *     greeting: "Hello."
- * A parameter is {name}; "{{" is a brace. A missing parameter is an error at render, an unknown key at load of those who need it.
+ *     items.count: {one: "{n} item", other: "{n} items"}                      # CLDR plural
+ *     categories, chosen by the parameter n; may be a list of such maps greeting: "Hello."
+ * A parameter is {name}; "{{" is a brace. A missing parameter is an error at render, an unknown key
+ * at load of those who need it.
  */
 #ifndef FLOORWALKER_TEXT_MESSAGES_H
 #define FLOORWALKER_TEXT_MESSAGES_H
@@ -35,18 +37,23 @@ void messages_free(struct messages **m);
 const char *messages_language(const struct messages *m);
 bool messages_has(const struct messages *m, const char *key);
 size_t messages_variants(const struct messages *m, const char *key);
-/* Appends the sentence. variant picks one (modulo their number). ERR_NOT_FOUND: no such key; ERR_INPUT: a parameter is missing. */
-NODISCARD enum err messages_render(const struct messages *m, struct str *out, const char *key, size_t variant,
-    const struct message_param *params, size_t count, struct errinfo *e);
-/* What some code says: the key, the names of what it fills in with spaces between, and whether it does without the sentence. */
+/* Appends the sentence. variant picks one (modulo their number). ERR_NOT_FOUND: no such key;
+ * ERR_INPUT: a parameter is missing. */
+NODISCARD enum err messages_render(const struct messages *m, struct str *out, const char *key,
+    size_t variant, const struct message_param *params, size_t count, struct errinfo *e);
+/* What some code says: the key, the names of what it fills in with spaces between, and whether it
+ * does without the sentence. */
 struct message_need {
 	const char *key, *params;
 	bool optional;
 };
-/* The first need from *at on that isn't met, ERR_INPUT with its place in the file, *at then behind it: absent, or asks for a parameter that isn't filled in, or has
- * plural forms without {n}. ERR_OK where all the rest is met. */
-NODISCARD enum err messages_check(const struct messages *m, const struct message_need *needs, size_t count, size_t *at, struct errinfo *e);
-/* CLDR plural category of a cardinal integer: "one", "other", "few" … for en, de, fr, es, it, nl, pt, pl, sv, da, fi, cs, ja, zh …; "other" where unknown. */
+/* The first need from *at on that isn't met, ERR_INPUT with its place in the file, *at then behind
+ * it: absent, or asks for a parameter that isn't filled in, or has plural forms without {n}. ERR_OK
+ * where all the rest is met. */
+NODISCARD enum err messages_check(const struct messages *m, const struct message_need *needs,
+    size_t count, size_t *at, struct errinfo *e);
+/* CLDR plural category of a cardinal integer: "one", "other", "few" … for en, de, fr, es, it, nl,
+ * pt, pl, sv, da, fi, cs, ja, zh …; "other" where unknown. */
 const char *plural_category(const char *language, int64_t n);
 
 #endif

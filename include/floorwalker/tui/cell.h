@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The cell buffer: what views draw on. A cell holds one grapheme, its width and its style; nothing here knows a terminal.
+ * The cell buffer: what views draw on. A cell holds one grapheme, its width and its style; nothing
+ * here knows a terminal.
  *
- * Every function clips to its rectangle and to the buffer. Text is taken as untrusted: controls, broken bytes and direction marks show as U+FFFD, a newline as a space.
- * A wide grapheme that would be cut in half at an edge becomes a blank, and overwriting half of one blanks its other half.
+ * Every function clips to its rectangle and to the buffer. Text is taken as untrusted: controls,
+ * broken bytes and direction marks show as U+FFFD, a newline as a space. A wide grapheme that would
+ * be cut in half at an edge becomes a blank, and overwriting half of one blanks its other half.
  */
 #ifndef FLOORWALKER_TUI_CELL_H
 #define FLOORWALKER_TUI_CELL_H
@@ -44,21 +46,32 @@ struct rect rect_part(struct rect r, int x, int y, int w, int h);
 
 void cells_fill(struct cells *c, struct rect r, struct style s);	/* blanks */
 void cells_ground(struct cells *c, struct rect r, enum ground g);	/* keeps text and ink */
-/* Draws text on row y of r, from column x of r on; returns the column after its end (of r), whether it fitted or not. */
+/* Draws text on row y of r, from column x of r on; returns the column after its end (of r), whether
+ * it fitted or not. */
 int cells_put(struct cells *c, struct rect r, int x, int y, struct style s, const char *text);
-int cells_put_n(struct cells *c, struct rect r, int x, int y, struct style s, const char *text, size_t length);
-int cells_putf(struct cells *c, struct rect r, int x, int y, struct style s, const char *format, ...) PRINTF_LIKE(6, 7);
-/* Within width columns from x: cut with "…" where it doesn't fit, blank-padded; right aligned when asked. */
-void cells_field(struct cells *c, struct rect r, int x, int y, int width, struct style s, const char *text, bool right);
-int cells_paragraph(struct cells *c, struct rect r, struct style s, const char *text);	/* wrapped at words into r; rows that it took */
-void cells_line_down(struct cells *c, struct rect r, int x, struct style s);	/* │ over r's height */
-void cells_line_across(struct cells *c, struct rect r, int y, struct style s);	/* ─ over r's width */
-void cells_box(struct cells *c, struct rect r, struct style s, const char *title);	/* border only */
+int cells_put_n(
+    struct cells *c, struct rect r, int x, int y, struct style s, const char *text, size_t length);
+int cells_putf(struct cells *c, struct rect r, int x, int y, struct style s, const char *format,
+    ...) PRINTF_LIKE(6, 7);
+/* Within width columns from x: cut with "…" where it doesn't fit, blank-padded; right aligned when
+ * asked. */
+void cells_field(struct cells *c, struct rect r, int x, int y, int width, struct style s,
+    const char *text, bool right);
+/* wrapped at words into r; rows that it took */
+int cells_paragraph(struct cells *c, struct rect r, struct style s, const char *text);
+/* │ over r's height */
+void cells_line_down(struct cells *c, struct rect r, int x, struct style s);
+/* ─ over r's width */
+void cells_line_across(struct cells *c, struct rect r, int y, struct style s);
+/* border only */
+void cells_box(struct cells *c, struct rect r, struct style s, const char *title);
 /* A bar of width cells for value in [0,1]; nothing for another value. */
-void cells_bar(struct cells *c, struct rect r, int x, int y, int width, struct style full, struct style rest, double value);
+void cells_bar(struct cells *c, struct rect r, int x, int y, int width, struct style full,
+    struct style rest, double value);
 
-/* One line of text wrapped at spaces to width columns (at least 1): bytes of the line without its trailing spaces; *next gets where the next line starts
- * (length at the end). A word wider than width is cut at a grapheme. A newline ends a line. */
+/* One line of text wrapped at spaces to width columns (at least 1): bytes of the line without its
+ * trailing spaces; *next gets where the next line starts (length at the end). A word wider than
+ * width is cut at a grapheme. A newline ends a line. */
 size_t text_wrap(const char *s, size_t length, int width, size_t *next);
 int text_wrap_count(const char *s, size_t length, int width);	/* lines; at least 1 */
 
@@ -67,7 +80,8 @@ void cells_dump_text(const struct cells *c, struct str *out);
 /* Rows of one letter a cell for ink ('.' for plain text on plain ground), then rows for grounds. */
 void cells_dump_styles(const struct cells *c, struct str *out);
 void cells_dump_colours(const struct cells *c, const struct theme *t, int colours, struct str *out);
-/* What a terminal without UTF-8 shows for a cell: ASCII of the same width ("?" where nothing is near). out: room for 3 bytes. */
+/* What a terminal without UTF-8 shows for a cell: ASCII of the same width ("?" where nothing is
+ * near). out: room for 3 bytes. */
 void cell_ascii(const struct cell *x, char out[3]);
 
 #endif

@@ -9,8 +9,9 @@
  *   ground:
  *     selected: {bg: 237, few: {reverse: true}}
  *
- * A colour is "default", a name (black … white, bright-black … bright-white), 0 … 255, or "#rrggbb". few is used with fewer than 256 colours; where it is absent the nearest
- * colour is. Views name roles only. Meaning never hangs on colour alone: words and symbols carry it too.
+ * A colour is "default", a name (black … white, bright-black … bright-white), 0 … 255, or
+ * "#rrggbb". few is used with fewer than 256 colours; where it is absent the nearest colour is.
+ * Views name roles only. Meaning never hangs on colour alone: words and symbols carry it too.
  */
 #ifndef FLOORWALKER_TUI_THEME_H
 #define FLOORWALKER_TUI_THEME_H
@@ -28,7 +29,18 @@ enum ink {
 	INK_CITATION, INK_KEY, INK_BORDER, INK_FOCUS, INK_BAR, INK_BAR_REST, INK_MATCH, INK_PROMPT,
 	INK_COUNT
 };
-enum ground { GROUND_PLAIN, GROUND_TOP, GROUND_TAB, GROUND_PANE, GROUND_SELECTED, GROUND_IDLE, GROUND_FOOT, GROUND_FIELD, GROUND_ALERT, GROUND_COUNT };
+enum ground {
+	GROUND_PLAIN,
+	GROUND_TOP,
+	GROUND_TAB,
+	GROUND_PANE,
+	GROUND_SELECTED,
+	GROUND_IDLE,
+	GROUND_FOOT,
+	GROUND_FIELD,
+	GROUND_ALERT,
+	GROUND_COUNT
+};
 
 struct style {
 	uint8_t ink, ground;
@@ -44,16 +56,20 @@ struct paint {
 };
 
 struct theme;
-/* name: a theme's name (themes/NAME.yaml) or a path that holds a '/' or ends with .yaml. Errors name file, line and column. */
+/* name: a theme's name (themes/NAME.yaml) or a path that holds a '/' or ends with .yaml. Errors
+ * name file, line and column. */
 NODISCARD enum err theme_load(const char *name, struct theme **out, struct errinfo *e);
 void theme_free(struct theme **t);
 const char *theme_name(const struct theme *t);
-/* How a style looks with so many colours: 0 or 2 gives attributes only, 8 and 16 the few, 256 the palette, more true colour. */
+/* How a style looks with so many colours: 0 or 2 gives attributes only, 8 and 16 the few, 256 the
+ * palette, more true colour. */
 struct paint theme_paint(const struct theme *t, struct style s, int colours);
-/* What to open when nobody said: $FLOORWALKER_THEME, mono where $NO_COLOR is set and not empty, light where $COLORFGBG ends with 7 or 15, else dark. */
+/* What to open when nobody said: $FLOORWALKER_THEME, mono where $NO_COLOR is set and not empty,
+ * light where $COLORFGBG ends with 7 or 15, else dark. */
 const char *theme_default(void);
 /* Names of the installed themes, sorted; arena's. */
-NODISCARD enum err theme_list(struct arena *a, const char ***names, size_t *count, struct errinfo *e);
+NODISCARD enum err theme_list(
+    struct arena *a, const char ***names, size_t *count, struct errinfo *e);
 const char *ink_name(enum ink i);
 const char *ground_name(enum ground g);
 

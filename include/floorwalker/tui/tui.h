@@ -7,8 +7,8 @@
  *   tui/theme.h  roles of ink and ground, and the theme files that colour them
  *   tui/line.h   reading one line from a terminal, for `floorwalker chat`
  *
- * Reads go through a read-only handle of the store; commands run on a worker's thread with a desk of its own; so neither a slow backend
- * nor a locked store stops the screen.
+ * Reads go through a read-only handle of the store; commands run on a worker's thread with a desk
+ * of its own; so neither a slow backend nor a locked store stops the screen.
  */
 #ifndef FLOORWALKER_TUI_TUI_H
 #define FLOORWALKER_TUI_TUI_H
@@ -25,40 +25,56 @@
 
 struct tui_options {
 	const char *target;			/* the store; it must be bound to a world already */
-	const struct desk_shared *shared;	/* the world, models and keys of that store; borrowed */
-	const char *agent;			/* id in the settings; NULL or "": looks on, changes nothing */
-	const char *theme;			/* "dark", "light", "mono", "high-contrast" or a file; NULL: $FLOORWALKER_THEME, else by $COLORFGBG */
-	const char *keys;			/* a keys file; NULL: $XDG_CONFIG_HOME/floorwalker/keys where there is one */
-	const char *view;			/* the first: "board", or a command line such as "open C-17"; NULL: board */
+	const struct desk_shared *shared;	/* the world, models and keys of that store;
+						   borrowed */
+	const char *agent;			/* id in the settings; NULL or "": looks on, changes
+						   nothing */
+	const char *theme;			/* "dark", "light", "mono", "high-contrast" or a
+						   file; NULL: $FLOORWALKER_THEME, else by
+						   $COLORFGBG */
+	const char *keys;			/* a keys file; NULL:
+						   $XDG_CONFIG_HOME/floorwalker/keys where there is
+						   one */
+	const char *view;			/* the first: "board", or a command line such as
+						   "open C-17"; NULL: board */
 	const struct clock *clock;		/* NULL: the system's */
 	bool practice;				/* says so in the top line */
-	bool work;				/* this process also runs turns, outbox and timers */
+	bool work;				/* this process also runs turns, outbox and
+						   timers */
 	const char *backend;			/* for work: "builtin", "http:URL"; NULL: builtin */
-	/* Runs on a thread of its own from the first screen on, and returns soon after *stop is true (the demo's shoppers live here). May be NULL. */
+	/* Runs on a thread of its own from the first screen on, and returns soon after *stop is
+	 * true (the demo's shoppers live here). May be NULL. */
 	void (*background)(void *context, const atomic_bool *stop);
 	void *background_context;
-	/* More rows for the command table (a drill's); borrowed. Rows without CONTEXT_SHELL run on the screen's thread, others on the worker's. */
+	/* More rows for the command table (a drill's); borrowed. Rows without CONTEXT_SHELL run on
+	 * the screen's thread, others on the worker's. */
 	const struct command *rows;
 	size_t row_count;
 };
 
-/* Runs until the agent quits, or SIGTERM, SIGHUP or SIGINT. The terminal is as before on every way out. ERR_UNSUPPORTED: no terminal. */
+/* Runs until the agent quits, or SIGTERM, SIGHUP or SIGINT. The terminal is as before on every way
+ * out. ERR_UNSUPPORTED: no terminal. */
 NODISCARD enum err tui_run(const struct tui_options *options, struct errinfo *e);
 
 enum tui_dump_form {
 	TUI_DUMP_TEXT,		/* the characters */
-	TUI_DUMP_STYLES,	/* and below them one letter a cell for its ink and one for its ground */
+	TUI_DUMP_STYLES,	/* and below them one letter a cell for its ink and one for its
+				   ground */
 	TUI_DUMP_COLOURS,	/* characters with SGR sequences of the theme */
 };
 struct tui_dump {
 	int columns, rows;	/* at least 1 x 1, at most 1000 x 500 */
-	const char *keys;	/* typed first, in key notation with spaces between: "j j Enter"; NULL none. Nothing is changed in the store: commands that would are refused */
+	const char *keys;	/* typed first, in key notation with spaces between: "j j Enter";
+				   NULL none. Nothing is changed in the store: commands that would
+				   are refused */
 	enum tui_dump_form form;
 };
 /* Appends one screen as it would look now, without a terminal. options->view says which. */
-NODISCARD enum err tui_dump(const struct tui_options *options, const struct tui_dump *what, struct str *out, struct errinfo *e);
+NODISCARD enum err tui_dump(const struct tui_options *options, const struct tui_dump *what,
+    struct str *out, struct errinfo *e);
 
-/* The console's own rows: views, moving, quitting. They need the screen as command_call.front, so are in no shell. Static. */
+/* The console's own rows: views, moving, quitting. They need the screen as command_call.front, so
+ * are in no shell. Static. */
 const struct command *tui_commands(size_t *count);
 
 #endif

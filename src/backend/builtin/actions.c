@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From filled needs to a proposal: judged by policy first, summed up with amounts and consequences, and proposed only after an explicit yes to that very summary.
+ * From filled needs to a proposal: judged by policy first, summed up with amounts and consequences,
+ * and proposed only after an explicit yes to that very summary.
  */
 #include "builtin.h"
 
@@ -43,17 +44,24 @@ struct action_proposal
 action_build(struct talk *t, const struct wish *w, enum action_kind kind)
 {
 	struct value *params = value_map(t->a);
-	struct action_proposal p = {.kind = kind, .order_id = kind == ACTION_PROFILE_ADDRESS_CHANGE ? "" : w->order_id, .params = params, .currency = t->q->settings->currency};
+	struct action_proposal p = {.kind = kind,
+	    .order_id = kind == ACTION_PROFILE_ADDRESS_CHANGE ? "" : w->order_id,
+	    .params = params,
+	    .currency = t->q->settings->currency};
 
 	if (kind != ACTION_PROFILE_ADDRESS_CHANGE)
 		value_set_text(params, "order", w->order_id);
-	if (kind == ACTION_REFUND || kind == ACTION_RETURN || kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE)
+	if (kind == ACTION_REFUND || kind == ACTION_RETURN || kind == ACTION_EXCHANGE ||
+	    kind == ACTION_ITEM_CHANGE)
 		set_lines(t, params, w, kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE);
-	if (kind == ACTION_PAYMENT_CHANGE || ((kind == ACTION_REFUND || kind == ACTION_RETURN) && w->method[0] && !text_is(w->method, "original")))
+	if (kind == ACTION_PAYMENT_CHANGE ||
+	    ((kind == ACTION_REFUND || kind == ACTION_RETURN) && w->method[0] &&
+		!text_is(w->method, "original")))
 		value_set_text(params, "method", w->method);
 	if (kind == ACTION_GOODWILL || kind == ACTION_DISCOUNT)
 		value_set_int(params, "amount", w->amount);
-	if (kind == ACTION_REFUND || kind == ACTION_RETURN || kind == ACTION_CANCEL || kind == ACTION_EXCHANGE || kind == ACTION_GOODWILL)
+	if (kind == ACTION_REFUND || kind == ACTION_RETURN || kind == ACTION_CANCEL ||
+	    kind == ACTION_EXCHANGE || kind == ACTION_GOODWILL)
 		value_set_text(params, "reason", w->reason[0] ? w->reason : "other");
 	if (kind == ACTION_ADDRESS_CHANGE || kind == ACTION_PROFILE_ADDRESS_CHANGE)
 		set_address(params, &w->address);
@@ -61,7 +69,8 @@ action_build(struct talk *t, const struct wish *w, enum action_kind kind)
 }
 
 static void
-trace_verdict(struct talk *t, const struct action_proposal *p, const struct verdict *v, struct value *rows)
+trace_verdict(
+    struct talk *t, const struct action_proposal *p, const struct verdict *v, struct value *rows)
 {
 	struct value *x = value_add_map(t->verdicts);
 
@@ -88,7 +97,9 @@ action_try(struct talk *t, struct action_proposal *p, struct verdict *v)
 	}
 	if (err != ERR_STATE && err != ERR_INPUT && err != ERR_FORBIDDEN && err != ERR_NOT_FOUND)
 		talk_fail(t, err, &e);
-	trace_step(t, "not possible", arena_printf(t->a, "%s: %s", action_kind_name(p->kind), e.text), "other records in the shop");
+	trace_step(t, "not possible",
+	    arena_printf(t->a, "%s: %s", action_kind_name(p->kind), e.text),
+	    "other records in the shop");
 	return false;
 }
 
@@ -98,8 +109,10 @@ action_already(const struct talk *t, const struct wish *w, const struct action_p
 	for (size_t i = t->q->action_count; i-- > 0;) {
 		const struct action_line *x = &t->q->actions[i];
 
-		if (x->kind == p->kind && text_is(x->order_id, w->order_id) && x->amount == p->amount &&
-		    (action_state_is_open(x->state) || x->state == ACTION_DONE || x->state == ACTION_DENIED))
+		if (x->kind == p->kind && text_is(x->order_id, w->order_id) &&
+		    x->amount == p->amount &&
+		    (action_state_is_open(x->state) || x->state == ACTION_DONE ||
+			x->state == ACTION_DENIED))
 			return x;
 	}
 	return NULL;
@@ -112,7 +125,8 @@ hash_of(const struct action_proposal *p, const struct verdict *v, char out[SEAL_
 	uint8_t digest[SEAL_HASH];
 
 	str_init(&s);
-	str_addf(&s, "%s|%s|%lld|%s|%s|", action_kind_name(p->kind), p->order_id, (long long)p->amount, p->currency, verdict_outcome_name(v->outcome));
+	str_addf(&s, "%s|%s|%lld|%s|%s|", action_kind_name(p->kind), p->order_id,
+	    (long long)p->amount, p->currency, verdict_outcome_name(v->outcome));
 	value_print(&s, p->params);
 	seal_sha256(s.data, s.length, digest);
 	seal_hex(digest, SEAL_HASH, out);
@@ -124,14 +138,16 @@ static int64_t
 difference(struct talk *t, const struct wish *w)
 {
 	const struct order *o = wish_order(t, w);
-	const struct order_line *l = o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
+	const struct order_line *l =
+	    o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
 	const struct product *product = l ? line_product(t, l) : NULL;
 	const struct variant *v = product ? product_variant(product, w->sku) : NULL;
 
 	return v ? v->price - l->price : 0;
 }
 
-/* "summary.refund", and another sentence where nothing is paid, or where the new one costs more or less. */
+/* "summary.refund", and another sentence where nothing is paid, or where the new one costs more or
+ * less. */
 static const char *
 summary_key(struct talk *t, const struct wish *w, const struct action_proposal *p)
 {
@@ -159,7 +175,8 @@ method_phrase(struct talk *t, const struct order *o, const char *method)
 			return phrase_method(t, "original");
 		paid = o->payments[i].method_id;
 	}
-	return phrase_method(t, paid && t->customer && customer_method(t->customer, paid) ? paid : "original");
+	return phrase_method(
+	    t, paid && t->customer && customer_method(t->customer, paid) ? paid : "original");
 }
 
 /* An address is what the shopper gave: its text, and each number in it, may be said back. */
@@ -171,26 +188,35 @@ record_address(struct talk *t, const char *address)
 		size_t digits = strspn(s, "0123456789");
 
 		if (digits && digits < 10)
-			facts_derive_number(t->f, "in the address that the shopper gave", strtoll(s, NULL, 10));
+			facts_derive_number(
+			    t->f, "in the address that the shopper gave", strtoll(s, NULL, 10));
 		s += digits ? digits : 1;
 	}
 }
 
 static void
-summary_params(struct talk *t, const struct wish *w, const struct action_proposal *p, struct params *out)
+summary_params(
+    struct talk *t, const struct wish *w, const struct action_proposal *p, struct params *out)
 {
-	const struct order *o = w->order_id[0] && p->kind != ACTION_PROFILE_ADDRESS_CHANGE ? wish_order(t, w) : NULL;
-	const struct order_line *l = o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
+	const struct order *o =
+	    w->order_id[0] && p->kind != ACTION_PROFILE_ADDRESS_CHANGE ? wish_order(t, w) : NULL;
+	const struct order_line *l =
+	    o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
 	const struct product *product = l ? line_product(t, l) : NULL;
 
 	param_text(out, "order", w->order_id);
 	param_text(out, "items", o ? phrase_picks(t, w, o) : "");
 	if (p->amount)
-		param_money(t, out, "amount", p->amount);	/* recorded as a fact when it was judged */
+		param_money(t, out, "amount", p->amount);	/* recorded as a fact when it was
+								   judged */
 	else
-		param_text(out, "amount", money_text(t, 0));	/* no claim of ours; the ground check looks at it where a sentence speaks of it */
+		param_text(out, "amount", money_text(t, 0));	/* no claim of ours; the ground
+								   check looks at it where a
+								   sentence speaks of it */
 	param_text(out, "method", method_phrase(t, o, value_get_text(p->params, "method")));
-	param_text(out, "new", product && w->sku[0] ? phrase_item(t, product, product_variant(product, w->sku), 1) : "");
+	param_text(out, "new",
+	    product && w->sku[0] ? phrase_item(t, product, product_variant(product, w->sku), 1)
+				 : "");
 	param_text(out, "address", w->address.line1[0] ? phrase_address(t, &w->address) : "");
 	if (w->address.line1[0])
 		record_address(t, phrase_address(t, &w->address));
@@ -215,13 +241,15 @@ was_refused(const struct talk *t, const struct wish *w, const char *hash)
 	if (text_is(w->declined, hash))
 		return true;
 	for (size_t i = 0; i < t->m.wish_count && !w->fresh; i++)
-		if (&t->m.wishes[i] != w && t->m.wishes[i].status == WISH_DROPPED && text_is(t->m.wishes[i].hash, hash))
+		if (&t->m.wishes[i] != w && t->m.wishes[i].status == WISH_DROPPED &&
+		    text_is(t->m.wishes[i].hash, hash))
 			return true;
 	return false;
 }
 
 static enum outcome
-summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const struct verdict *v, const char *hash, bool changed)
+summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const struct verdict *v,
+    const char *hash, bool changed)
 {
 	struct params params = {0};
 	enum outcome o;
@@ -235,7 +263,8 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 		}
 		return OUTCOME_NEXT;
 	}
-	if (w->status == WISH_CONFIRMING && text_is(w->hash, hash) && !t->text.length) {	/* said again, and not only because something else came between */
+	/* said again, and not only because something else came between */
+	if (w->status == WISH_CONFIRMING && text_is(w->hash, hash) && !t->text.length) {
 		o = need_ask(t, w, NEED_CONFIRM);
 		if (o == OUTCOME_STUCK)
 			return o;
@@ -259,7 +288,9 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 	state_expect(t, CHOICE_NONE, "yes_no");
 	t->focus = w;
 	t->asked = true;
-	trace_step(t, "summary", arena_printf(t->a, "%s, %s by \"%s\"", action_kind_name(p->kind), verdict_outcome_name(v->outcome), v->rule),
+	trace_step(t, "summary",
+	    arena_printf(t->a, "%s, %s by \"%s\"", action_kind_name(p->kind),
+		verdict_outcome_name(v->outcome), v->rule),
 	    "an explicit yes proposes it; a no drops it; other details make a new summary");
 	return OUTCOME_ASKED;
 }
@@ -274,11 +305,13 @@ propose(struct talk *t, struct wish *w, const struct action_proposal *p, const s
 		return OUTCOME_NEXT;
 	t->proposals[t->proposal_count++] = *p;
 	summary_params(t, w, p, &params);
-	say(t, v->outcome == VERDICT_HUMAN ? "proposed.human" : key_of(t, "proposed", kind), &params);
+	say(t, v->outcome == VERDICT_HUMAN ? "proposed.human" : key_of(t, "proposed", kind),
+	    &params);
 	w->status = WISH_DONE;
 	w->agreed = false;
 	t->m.served = true;
-	trace_step(t, "proposed", arena_printf(t->a, "%s after an explicit yes to its summary", kind), NULL);
+	trace_step(t, "proposed",
+	    arena_printf(t->a, "%s after an explicit yes to its summary", kind), NULL);
 	return OUTCOME_NEXT;
 }
 
@@ -312,7 +345,8 @@ refuse(struct talk *t, struct wish *w, const struct verdict *v)
 static enum outcome
 impossible(struct talk *t, struct wish *w, const struct action_proposal *p)
 {
-	static const enum action_kind after_arrival[] = {ACTION_RETURN, ACTION_EXCHANGE}, before[] = {ACTION_CANCEL, ACTION_ITEM_CHANGE};
+	static const enum action_kind after_arrival[] = {ACTION_RETURN, ACTION_EXCHANGE},
+				      before[] = {ACTION_CANCEL, ACTION_ITEM_CHANGE};
 	const struct order *o = w->order_id[0] ? wish_order(t, w) : NULL;
 	struct params params = {0};
 
@@ -324,7 +358,8 @@ impossible(struct talk *t, struct wish *w, const struct action_proposal *p)
 	}
 	param_text(&params, "order", o->id);
 	param_text(&params, "status", phrase(t, key_of(t, "status", o->status), NULL));
-	param_text(&params, "action", phrase(t, key_of(t, "action", action_kind_name(p->kind)), NULL));
+	param_text(
+	    &params, "action", phrase(t, key_of(t, "action", action_kind_name(p->kind)), NULL));
 	say(t, "impossible", &params);
 	t->m.served = true;
 	if (order_fits(o, FIT_DELIVERED) && p->kind != ACTION_RETURN && p->kind != ACTION_EXCHANGE)
@@ -341,12 +376,19 @@ say_already(struct talk *t, struct wish *w, const struct action_line *x)
 	struct params params = {0};
 
 	param_text(&params, "order", x->order_id);
-	param_text(&params, "action", phrase(t, key_of(t, "action", action_kind_name(x->kind)), NULL));
+	param_text(
+	    &params, "action", phrase(t, key_of(t, "action", action_kind_name(x->kind)), NULL));
 	param_text(&params, "reason", x->reason);
-	say(t, x->state == ACTION_DONE ? "already.done" : x->state == ACTION_DENIED ? "already.denied" : x->state == ACTION_WAITING ? "already.waiting" : "already.running",
+	say(t,
+	    x->state == ACTION_DONE          ? "already.done"
+		: x->state == ACTION_DENIED  ? "already.denied"
+		: x->state == ACTION_WAITING ? "already.waiting"
+					     : "already.running",
 	    &params);
 	w->status = WISH_DONE;
-	trace_step(t, "already there", arena_printf(t->a, "A-%lld is %s", (long long)x->id, action_state_name(x->state)), "another order or amount");
+	trace_step(t, "already there",
+	    arena_printf(t->a, "A-%lld is %s", (long long)x->id, action_state_name(x->state)),
+	    "another order or amount");
 	return OUTCOME_NEXT;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An address out of what was written. What isn't surely street, town or postcode is left out and asked for: a remark is never posted to.
+ * An address out of what was written. What isn't surely street, town or postcode is left out and
+ * asked for: a remark is never posted to.
  */
 #include "builtin.h"
 
@@ -16,7 +17,8 @@ struct part {
 	enum part_kind kind;
 	const char *text;		/* what of it belongs to an address */
 	const char *rest;		/* of a postcode: the town behind it; "" none */
-	bool led, several;		/* of a house: words stand before it; another number does behind it */
+	bool led, several;		/* of a house: words stand before it; another number does
+					   behind it */
 	bool ends;			/* a sentence ends behind it, or what follows is a remark */
 };
 
@@ -66,16 +68,19 @@ has_digit(const struct words *w, size_t i)
 static bool
 is_house_number(const struct words *w, size_t i)
 {
-	return w->at[i][0] >= '0' && w->at[i][0] <= '9' && w->length[i] <= 5 && !memchr(w->at[i], ':', w->length[i]);
+	return w->at[i][0] >= '0' && w->at[i][0] <= '9' && w->length[i] <= 5 &&
+	    !memchr(w->at[i], ':', w->length[i]);
 }
 
-/* Words from one on that are written as names are: capitals, and short words between two of them ("Rue de la Paix"). */
+/* Words from one on that are written as names are: capitals, and short words between two of them
+ * ("Rue de la Paix"). */
 static size_t
 name_run(const struct words *w, size_t from)
 {
 	size_t end = from;
 
-	for (size_t i = from; i < w->count && !has_digit(w, i) && (is_capital(w, i) || w->length[i] <= 3); i++)
+	for (size_t i = from;
+	     i < w->count && !has_digit(w, i) && (is_capital(w, i) || w->length[i] <= 3); i++)
 		if (is_capital(w, i))
 			end = i + 1;
 	return from < w->count && is_capital(w, from) ? end - from : 0;
@@ -84,7 +89,8 @@ name_run(const struct words *w, size_t from)
 static const char *
 joined(struct talk *t, const struct words *w, size_t from, size_t count)
 {
-	size_t last = from + count - 1, length = (size_t)(w->at[last] - w->at[from]) + w->length[last];
+	size_t last = from + count - 1,
+	       length = (size_t)(w->at[last] - w->at[from]) + w->length[last];
 
 	while (length && strchr(" .", w->at[from][length - 1]))
 		length--;
@@ -104,9 +110,11 @@ postcode_words(const struct words *w)
 	bool mixed = digits < w->length[0], long_enough = w->length[0] >= 4;
 
 	if (w->count > 1 && w->length[0] + w->length[1] < POSTCODE_BYTES && w->length[0] >= 2) {
-		bool letters = w->length[1] == 2 && w->at[1][0] >= 'A' && w->at[1][0] <= 'Z' && w->at[1][1] >= 'A' && w->at[1][1] <= 'Z';
+		bool letters = w->length[1] == 2 && w->at[1][0] >= 'A' && w->at[1][0] <= 'Z' &&
+		    w->at[1][1] >= 'A' && w->at[1][1] <= 'Z';
 
-		if ((has_digit(w, 1) && w->length[1] <= 4 && (mixed || w->length[0] == 3)) || (letters && digits == 4))
+		if ((has_digit(w, 1) && w->length[1] <= 4 && (mixed || w->length[0] == 3)) ||
+		    (letters && digits == 4))
 			return 2;
 	}
 	return (mixed && long_enough && digits > 2) || (!mixed && digits >= 4) ? 1 : 0;
@@ -118,16 +126,20 @@ house_lead(struct talk *t, const struct words *w, size_t number)
 {
 	size_t from = number;
 
-	while (from > 0 && is_capital(w, from - 1) && !text_has_word_of(t, joined(t, w, from - 1, 1), "words.address_lead"))
+	while (from > 0 && is_capital(w, from - 1) &&
+	    !text_has_word_of(t, joined(t, w, from - 1, 1), "words.address_lead"))
 		from--;
-	if (from == number && from > 0 && !text_has_word_of(t, joined(t, w, from - 1, 1), "words.address_end"))
+	if (from == number && from > 0 &&
+	    !text_has_word_of(t, joined(t, w, from - 1, 1), "words.address_end"))
 		from--;
 	return from;
 }
 
-/* A part with a house's number: "5 Mill Street", "Hauptstrasse 5", "Flat 3"; in small letters only as far as it was made out. */
+/* A part with a house's number: "5 Mill Street", "Hauptstrasse 5", "Flat 3"; in small letters only
+ * as far as it was made out. */
 static bool
-read_house(struct talk *t, const struct words *w, const char *made_out, const char *made_out_end, struct part *out)
+read_house(struct talk *t, const struct words *w, const char *made_out, const char *made_out_end,
+    struct part *out)
 {
 	for (size_t i = 0; i < w->count; i++) {
 		size_t n, from = i;
@@ -140,9 +152,12 @@ read_house(struct talk *t, const struct words *w, const char *made_out, const ch
 		} else if ((n = name_run(w, i + 1))) {
 			n++;
 		} else {
-			for (n = 1; i + n < w->count && made_out && w->at[i] >= made_out && w->at[i + n] < made_out_end; n++)
+			for (n = 1; i + n < w->count && made_out && w->at[i] >= made_out &&
+			     w->at[i + n] < made_out_end;
+			     n++)
 				;
-			if (n == 1 && i > 0 && is_capital(w, i - 1)) {	/* "Hauptstrasse 5 please" */
+			if (n == 1 && i > 0 && is_capital(w, i - 1)) {	/* "Hauptstrasse 5
+									   please" */
 				from = house_lead(t, w, i);
 				n = i + 1 - from;
 			} else if (n < 2 || n > LOWER_WORDS) {
@@ -169,11 +184,14 @@ lead_words(struct talk *t, const struct words *w)
 	for (bool more = true; more && from < w->count; ) {
 		more = false;
 		for (size_t n = w->count - from < 5 ? w->count - from : 5; n > 0 && !more; n--)
-			for (size_t i = 0; i < messages_variants(t->q->messages, "words.address_lead") && !more; i++) {
+			for (size_t i = 0;
+			     i < messages_variants(t->q->messages, "words.address_lead") && !more;
+			     i++) {
 				struct str lead;
 
 				str_init(&lead);
-				more = messages_render(t->q->messages, &lead, "words.address_lead", i, NULL, 0, NULL) == ERR_OK &&
+				more = messages_render(t->q->messages, &lead, "words.address_lead",
+					   i, NULL, 0, NULL) == ERR_OK &&
 				    text_is_fold(lead.data, joined(t, w, from, n));
 				str_clear(&lead);
 				from += more ? n : 0;
@@ -183,7 +201,8 @@ lead_words(struct talk *t, const struct words *w)
 }
 
 static void
-read_part(struct talk *t, const char *s, size_t length, const char *made_out, const char *made_out_end, bool first, struct part *out)
+read_part(struct talk *t, const char *s, size_t length, const char *made_out,
+    const char *made_out_end, bool first, struct part *out)
 {
 	struct words w;
 	size_t n, from;
@@ -210,20 +229,23 @@ read_part(struct talk *t, const char *s, size_t length, const char *made_out, co
 		out->kind = PART_NAME;
 		out->text = joined(t, &w, from, n);
 		out->ends = from + n < w.count;
-	} else if (!n && w.count - from <= 2 && made_out && w.at[from] >= made_out && w.at[w.count - 1] < made_out_end) {
+	} else if (!n && w.count - from <= 2 && made_out && w.at[from] >= made_out &&
+	    w.at[w.count - 1] < made_out_end) {
 		out->kind = PART_NAME;		/* in small letters */
 		out->text = joined(t, &w, from, w.count - from);
 	}
 }
 
-/* What parts an address: commas, lines, dashes between words, and the ends of sentences, which end it too. */
+/* What parts an address: commas, lines, dashes between words, and the ends of sentences, which end
+ * it too. */
 static size_t
 part_length(const char *s, bool *ends)
 {
 	size_t i = 0;
 
 	for (*ends = false; s[i]; i++) {
-		if (strchr(",\n;:()", s[i]) || (s[i] == '-' && i > 0 && s[i - 1] == ' ' && s[i + 1] == ' '))
+		if (strchr(",\n;:()", s[i]) ||
+		    (s[i] == '-' && i > 0 && s[i - 1] == ' ' && s[i + 1] == ' '))
 			return i;
 		*ends = strchr("?!", s[i]) || (s[i] == '.' && i > 3 && (s[i + 1] == ' ' || !s[i + 1] || s[i + 1] == '\n') && s[i - 3] != ' ' && s[i - 2] != ' ');
 		if (*ends)
@@ -232,7 +254,8 @@ part_length(const char *s, bool *ends)
 	return i;
 }
 
-/* Blanks what stands in slots of its own: what else was said is no address. The postcode stays, as a part of its own. */
+/* Blanks what stands in slots of its own: what else was said is no address. The postcode stays, as
+ * a part of its own. */
 static char *
 without_slots(struct talk *t)
 {
@@ -241,7 +264,8 @@ without_slots(struct talk *t)
 
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *x = &t->u->slots[i];
-		bool gone = x->kind == SLOT_COUNTRY || x->kind == SLOT_ORDER_NUMBER || x->kind == SLOT_EMAIL;
+		bool gone = x->kind == SLOT_COUNTRY || x->kind == SLOT_ORDER_NUMBER ||
+		    x->kind == SLOT_EMAIL;
 
 		if (x->start > length || x->length > length - x->start)
 			continue;
@@ -257,7 +281,8 @@ static size_t
 read_parts(struct talk *t, const struct slot *s, struct part out[PARTS])
 {
 	char *text = without_slots(t);
-	const char *made_out = s ? text + s->start : NULL, *made_out_end = s ? made_out + s->length : NULL, *at = text;
+	const char *made_out = s ? text + s->start : NULL,
+		   *made_out_end = s ? made_out + s->length : NULL, *at = text;
 	size_t count = 0;
 	bool begun = false;
 
@@ -273,8 +298,11 @@ read_parts(struct talk *t, const struct slot *s, struct part out[PARTS])
 				p.ends = p.ends || ends;
 				out[count++] = p;
 				begun = begun || p.kind != PART_REMARK;
-				if (p.kind != PART_REMARK && p.kind != PART_POSTCODE && strcspn(p.text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < strlen(p.text))
-					made_out_end = made_out;	/* who writes places in capitals does so in all parts */
+				if (p.kind != PART_REMARK && p.kind != PART_POSTCODE &&
+				    strcspn(p.text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < strlen(p.text))
+					made_out_end = made_out;	/* who writes places in
+									   capitals does so in all
+									   parts */
 			}
 		}
 		at += length + (at[length] != '\0');
@@ -290,7 +318,9 @@ take_parts(struct address *a, const struct part *parts, size_t first, size_t cou
 	size_t n = 0, i = first + 1;
 	bool ended = parts[first].ends;
 
-	for (; i < count && !ended && n < 3 && (parts[i].kind == PART_NAME || parts[i].kind == PART_HOUSE); i++) {
+	for (; i < count && !ended && n < 3 &&
+	     (parts[i].kind == PART_NAME || parts[i].kind == PART_HOUSE);
+	     i++) {
 		names[n++] = parts[i].text;
 		ended = parts[i].ends;
 	}
@@ -305,7 +335,8 @@ take_parts(struct address *a, const struct part *parts, size_t first, size_t cou
 	if (!n)
 		return;
 	a->line2 = a->region = a->city = "";
-	if (n > 1 && !postcode) {	/* which of them is the town, and whether the last is one at all, is asked */
+	if (n > 1 && !postcode) {	/* which of them is the town, and whether the last is one at
+					   all, is asked */
 		a->line2 = names[0];
 		return;
 	}
@@ -338,9 +369,11 @@ is_ambiguous(const struct part *parts, size_t first, size_t count)
 	for (size_t i = first; i < count; i++) {
 		bool house = parts[i].kind == PART_HOUSE, whole = false;
 
-		if (house && !closed && (parts[i].several || (i > first && (parts[i].led || i > first + 1))))
+		if (house && !closed &&
+		    (parts[i].several || (i > first && (parts[i].led || i > first + 1))))
 			return true;
-		for (size_t k = i + 1; house && closed && k < count && parts[k].kind != PART_HOUSE; k++)
+		for (size_t k = i + 1; house && closed && k < count && parts[k].kind != PART_HOUSE;
+		     k++)
 			whole = whole || parts[k].kind == PART_POSTCODE;
 		if (whole)
 			return true;
@@ -357,11 +390,15 @@ address_read(struct talk *t, const struct slot *s, struct address *a)
 
 	while (first < count && parts[first].kind != PART_HOUSE)
 		first++;
-	if (first == count) {	/* a house with a name: sure with town and postcode behind it only */
+	if (first == count) {	/* a house with a name: sure with town and postcode behind it
+				   only */
 		for (first = 0; first < count; first++) {
-			for (names = 0; first + names < count && parts[first + names].kind == PART_NAME && !parts[first + names].ends; names++)
+			for (names = 0; first + names < count &&
+			     parts[first + names].kind == PART_NAME && !parts[first + names].ends;
+			     names++)
 				;
-			if (names > 1 && first + names < count && parts[first + names].kind == PART_POSTCODE)
+			if (names > 1 && first + names < count &&
+			    parts[first + names].kind == PART_POSTCODE)
 				break;
 		}
 		if (first == count)

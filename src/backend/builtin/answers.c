@@ -10,7 +10,8 @@ gift_card_run(struct talk *t, struct wish *w)
 {
 	bool own = false;
 
-	if (!t->customer && text_has_word_of(t, w->question, "words.balance") && !question_asks_where(t, w->question))
+	if (!t->customer && text_has_word_of(t, w->question, "words.balance") &&
+	    !question_asks_where(t, w->question))
 		return need_customer(t, w);	/* what is on theirs is told to them alone */
 	for (size_t i = 0; t->customer && i < t->customer->method_count; i++) {
 		const struct payment_method *m = &t->customer->methods[i];
@@ -64,7 +65,8 @@ const struct playbook playbooks_answers[] = {
 	{"store_info", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 	{"warranty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 	{"loyalty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
-	{"terms", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},	/* a question about a change that stands beside it */
+	/* a question about a change that stands beside it */
+	{"terms", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 	{"privacy", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 };
 const size_t playbooks_answers_count = sizeof playbooks_answers / sizeof playbooks_answers[0];

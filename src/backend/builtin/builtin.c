@@ -8,7 +8,8 @@
 
 #define CHOICE_LEAST 0.12	/* probability of a wish that is offered as what they may mean */
 #define CHOICE_SHARE 0.30	/* and its share of the likeliest's */
-#define FOREIGN_SURE 0.95	/* probability from which a message is taken to be in another language */
+#define FOREIGN_SURE 0.95	/* probability from which a message is taken to be in another
+				   language */
 #define FOREIGN_WORDS 4
 #define GREETS 0.5	/* probability from which small talk is answered as such */
 
@@ -49,9 +50,11 @@ must_wait(struct talk *t, struct wish *w)
 
 		if (x == w || x->spare || x->book->family != FAMILY_ACTION)
 			continue;
-		if (x->status == WISH_DONE && x->agreed == false && text_is(x->order_id, w->order_id)) {
+		if (x->status == WISH_DONE && x->agreed == false &&
+		    text_is(x->order_id, w->order_id)) {
 			w->status = WISH_DROPPED;
-			trace_step(t, "spare dropped", arena_printf(t->a, "\"%s\" was done instead", x->book->intent), NULL);
+			trace_step(t, "spare dropped",
+			    arena_printf(t->a, "\"%s\" was done instead", x->book->intent), NULL);
 			return true;
 		}
 		if (wish_is_live(x))
@@ -98,8 +101,10 @@ work_agenda(struct talk *t)
 {
 	struct memory *m = &t->m;
 
-	for (size_t i = 0; i < m->wish_count; i++)	/* what anyone may be told first: it needs no question back */
-		if (m->wishes[i].book->family == FAMILY_ANSWER && m->wishes[i].fresh && !(m->wishes[i].book->needs & NEEDS(NEED_CUSTOMER)))
+	for (size_t i = 0; i < m->wish_count; i++)	/* what anyone may be told first: it needs
+							   no question back */
+		if (m->wishes[i].book->family == FAMILY_ANSWER && m->wishes[i].fresh &&
+		    !(m->wishes[i].book->needs & NEEDS(NEED_CUSTOMER)))
 			work_one(t, &m->wishes[i]);
 	if (!t->give_up && !t->err)
 		question_answer_beside(t);
@@ -125,7 +130,8 @@ lead_in(struct talk *t)
 
 	if (s->greeting >= GREETS && !t->m.greeted) {
 		param_text(&p, "shop", t->q->settings->name);
-		say(t, agenda_has_fresh(t) || live_count(t) ? "greeting.short" : "greeting.hello", &p);
+		say(t, agenda_has_fresh(t) || live_count(t) ? "greeting.short" : "greeting.hello",
+		    &p);
 		if (!agenda_has_fresh(t) && !live_count(t))
 			t->intent = "greeting";
 	}
@@ -155,14 +161,17 @@ clarify(struct talk *t)
 		const struct playbook *book = playbook_find(t->u->intents[i].intent);
 		const char *key = book ? key_of(t, "wish", book->intent) : "";
 
-		if (!book || book->family == FAMILY_TALK || t->u->intents[i].probability < CHOICE_LEAST ||
-		    t->u->intents[i].probability < CHOICE_SHARE * t->u->intents[0].probability || !has_key(t, key))
+		if (!book || book->family == FAMILY_TALK ||
+		    t->u->intents[i].probability < CHOICE_LEAST ||
+		    t->u->intents[i].probability < CHOICE_SHARE * t->u->intents[0].probability ||
+		    !has_key(t, key))
 			continue;
 		labels[count++] = phrase(t, key, NULL);
 		state_choice(t, book->intent);
 	}
 	if (count < 2)
-		state_expect(t, CHOICE_INTENT, slot_kind_name(SLOT_ORDINAL));	/* a single one isn't named, so that a yes can't mean it */
+		/* a single one isn't named, so that a yes can't mean it */
+		state_expect(t, CHOICE_INTENT, slot_kind_name(SLOT_ORDINAL));
 	for (size_t i = 0; i < t->u->intent_count; i++)
 		state_lean(t, &t->u->intents[i]);
 	t->intent_probability = t->u->intent_count ? t->u->intents[0].probability : 0;
@@ -187,7 +196,9 @@ decline(struct talk *t)
 	state_expect(t, CHOICE_HUMAN, "yes_no");
 	t->asked = true;
 	t->out->declines = true;
-	trace_step(t, "declined", arena_printf(t->a, "out of scope with probability %.2f", t->u->out_of_scope), "asking for a person");
+	trace_step(t, "declined",
+	    arena_printf(t->a, "out of scope with probability %.2f", t->u->out_of_scope),
+	    "asking for a person");
 }
 
 static void
@@ -199,9 +210,14 @@ small_talk(struct talk *t)
 	if (t->asked || t->give_up)
 		return;
 	if ((s->goodbye >= GREETS && !agenda_has_fresh(t)) || t->wants_no_more ||
-	    (s->thanks >= GREETS && nothing_left && !t->proposal_count && !agenda_has_fresh(t) && !t->worked && !t->just_dropped)) {
-		t->intent = t->intent ? t->intent : s->thanks >= s->goodbye && !t->wants_no_more ? "thanks" : "goodbye";
-		say_plain(t, (s->goodbye >= GREETS && !agenda_has_fresh(t)) || t->wants_no_more ? "goodbye" : "thanks");
+	    (s->thanks >= GREETS && nothing_left && !t->proposal_count && !agenda_has_fresh(t) &&
+		!t->worked && !t->just_dropped)) {
+		t->intent = t->intent                              ? t->intent
+		    : s->thanks >= s->goodbye && !t->wants_no_more ? "thanks"
+								   : "goodbye";
+		say_plain(t,
+		    (s->goodbye >= GREETS && !agenda_has_fresh(t)) || t->wants_no_more ? "goodbye"
+										       : "thanks");
 		t->out->ends = nothing_left && t->m.served;
 		state_expect(t, CHOICE_NONE, "");
 		return;
@@ -224,7 +240,8 @@ small_talk(struct talk *t)
 static void
 leave(struct talk *t)
 {
-	if (t->u->signals.goodbye < 0.6 || t->answered || agenda_has_fresh(t) || !live_count(t) || t->u->slot_count)
+	if (t->u->signals.goodbye < 0.6 || t->answered || agenda_has_fresh(t) || !live_count(t) ||
+	    t->u->slot_count)
 		return;
 	for (size_t i = 0; i < t->m.wish_count; i++)
 		if (wish_is_live(&t->m.wishes[i])) {
@@ -242,7 +259,8 @@ static bool
 asked_in_between(const struct talk *t)
 {
 	for (size_t i = 0; i < t->m.wish_count; i++)
-		if (t->m.wishes[i].fresh && (t->m.wishes[i].book->family != FAMILY_ANSWER || t->m.wishes[i].book->needs))
+		if (t->m.wishes[i].fresh &&
+		    (t->m.wishes[i].book->family != FAMILY_ANSWER || t->m.wishes[i].book->needs))
 			return false;
 	return agenda_has_fresh(t);
 }
@@ -254,7 +272,8 @@ clarify_again(struct talk *t, const struct memory *before)
 	const char *labels[CHOICE_LIMIT];
 	struct params p = {0};
 
-	if (before->choice != CHOICE_INTENT || before->choice_count < 2 || t->answered || t->asked || t->give_up || !t->worked || live_count(t))
+	if (before->choice != CHOICE_INTENT || before->choice_count < 2 || t->answered ||
+	    t->asked || t->give_up || !t->worked || live_count(t))
 		return;
 	state_expect(t, CHOICE_INTENT, slot_kind_name(SLOT_ORDINAL));
 	for (size_t i = 0; i < before->choice_count; i++) {
@@ -301,7 +320,8 @@ is_in_slot(const struct understanding *u, size_t at)
 	return false;
 }
 
-/* A few words, a name or an address may be of any language: only a whole sentence without a word of the shop's own tells. */
+/* A few words, a name or an address may be of any language: only a whole sentence without a word of
+ * the shop's own tells. */
 static bool
 is_foreign(struct talk *t)
 {
@@ -311,9 +331,12 @@ is_foreign(struct talk *t)
 
 	for (size_t i = 0; text[i]; i++)
 		words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') && !is_in_slot(t->u, i);
-	if (words < FOREIGN_WORDS || t->u->language_probability < FOREIGN_SURE || text_is_empty(ours) || text_is_empty(theirs) || is_same_language(ours, theirs))
+	if (words < FOREIGN_WORDS || t->u->language_probability < FOREIGN_SURE ||
+	    text_is_empty(ours) || text_is_empty(theirs) || is_same_language(ours, theirs))
 		return false;
-	return !understanding_slot(t->u, SLOT_ADDRESS) && !text_is(t->was_expected, slot_kind_name(SLOT_ADDRESS)) && !text_has_word_of(t, t->u->text, "words.language");
+	return !understanding_slot(t->u, SLOT_ADDRESS) &&
+	    !text_is(t->was_expected, slot_kind_name(SLOT_ADDRESS)) &&
+	    !text_has_word_of(t, t->u->text, "words.language");
 }
 
 static bool
@@ -340,9 +363,12 @@ reply(struct talk *t)
 		return;
 	}
 	if (is_foreign(t)) {
-		t->foreign = t->out->declines = true;	/* what isn't understood sounds out of scope too: it is said why */
-		trace_step(t, "language", arena_printf(t->a, "\"%s\" with probability %.2f, which the shop doesn't write", t->u->language,
-		    t->u->language_probability), "a message in the shop's language");
+		t->foreign = t->out->declines = true;	/* what isn't understood sounds out of scope
+							   too: it is said why */
+		trace_step(t, "language",
+		    arena_printf(t->a, "\"%s\" with probability %.2f, which the shop doesn't write",
+			t->u->language, t->u->language_probability),
+		    "a message in the shop's language");
 		hand_off(t, HANDOFF_UNSURE);
 		return;
 	}
@@ -358,7 +384,8 @@ reply(struct talk *t)
 		return;
 	struct memory before = t->m;
 
-	t->offered = before.choice == CHOICE_INTENT && before.choice_count == 1 ? before.choices[0] : "";
+	t->offered =
+	    before.choice == CHOICE_INTENT && before.choice_count == 1 ? before.choices[0] : "";
 
 	state_expect(t, CHOICE_NONE, "");
 	leave(t);
@@ -368,8 +395,12 @@ reply(struct talk *t)
 	if (t->unclear && !t->asked && !t->give_up && !t->worked) {
 		const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
 
-		if (top && (text_is(top->intent, "greeting") ? top->probability >= 0.6 : t->q->just_proven && top->probability < 0.2))
-			say_plain(t, "more.what");	/* they only greeted again, or said who they are */
+		if (top &&
+		    (text_is(top->intent, "greeting")
+			    ? top->probability >= 0.6
+			    : t->q->just_proven && top->probability < 0.2))
+			say_plain(t, "more.what");	/* they only greeted again, or said who they
+							   are */
 		else if (!question_answer_anyway(t))
 			clarify(t);
 	}
@@ -396,7 +427,11 @@ fill(struct talk *t)
 	out->proposal_count = t->give_up ? 0 : t->proposal_count;
 	const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
 
-	out->intent = arena_text(t->a, t->intent ? t->intent : t->focus ? t->focus->book->intent : top && top->probability >= 0.3 ? top->intent : "");
+	out->intent = arena_text(t->a,
+	    t->intent                            ? t->intent
+		: t->focus                       ? t->focus->book->intent
+		: top && top->probability >= 0.3 ? top->intent
+						 : "");
 	out->failures = t->m.failures;
 	out->is_small_talk = !t->claims_made && !t->worked && !t->give_up;
 	t->m.greeted = true;
@@ -406,7 +441,8 @@ fill(struct talk *t)
 }
 
 static enum err
-draft(void *self, struct arena *a, const struct backend_request *q, struct backend_draft *out, struct errinfo *e)
+draft(void *self, struct arena *a, const struct backend_request *q, struct backend_draft *out,
+    struct errinfo *e)
 {
 	struct talk *t = arena_alloc(a, sizeof *t);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The builtin dialogue engine: an agenda of wishes, each worked by its playbook, answered from facts and passages only.
+ * The builtin dialogue engine: an agenda of wishes, each worked by its playbook, answered from
+ * facts and passages only.
  *
  *   builtin.c      the turn: what happens in which order
  *   state.c        the memory between turns, as JSON and back
@@ -26,9 +27,11 @@
  *   confidence.c   one probability out of named parts
  *   handoff.c      giving up well: a summary for the person who goes on
  *   trace.c        why it said what it said
- *   playbooks.c    all playbooks; one file a family beside it: orders.c, money.c, changes.c, troubles.c, products.c, answers.c, smalltalk.c
+ *   playbooks.c    all playbooks; one file a family beside it: orders.c, money.c, changes.c,
+ *                  troubles.c, products.c, answers.c, smalltalk.c
  *
- * To add an intent: a row in its family's table, a function where none of the shared ones fits, and its sentences in messages/LANG.yaml.
+ * To add an intent: a row in its family's table, a function where none of the shared ones fits, and
+ * its sentences in messages/LANG.yaml.
  */
 #ifndef FLOORWALKER_BACKEND_BUILTIN_H
 #define FLOORWALKER_BACKEND_BUILTIN_H
@@ -36,10 +39,32 @@
 #include "floorwalker/backend.h"
 #include "floorwalker/shop/actions.h"
 
-enum { AGENDA_LIMIT = 8, CHOICE_LIMIT = 8, MENTION_LIMIT = 6, PICK_LIMIT = 16, OPTION_LIMIT = 4, CITATION_LIMIT = 8, ANSWER_CLAUSES = 6, COMPARE_LIMIT = 3, PROPOSAL_LIMIT = 4, ASK_LIMIT = 2 };
+enum {
+	AGENDA_LIMIT = 8,
+	CHOICE_LIMIT = 8,
+	MENTION_LIMIT = 6,
+	PICK_LIMIT = 16,
+	OPTION_LIMIT = 4,
+	CITATION_LIMIT = 8,
+	ANSWER_CLAUSES = 6,
+	COMPARE_LIMIT = 3,
+	PROPOSAL_LIMIT = 4,
+	ASK_LIMIT = 2
+};
 
 /* What a playbook may need before it can run; asked for in this order. */
-enum need { NEED_CUSTOMER, NEED_ORDER, NEED_LINES, NEED_REASON, NEED_VARIANT, NEED_METHOD, NEED_ADDRESS, NEED_PRODUCT, NEED_CONFIRM, NEED_COUNT };
+enum need {
+	NEED_CUSTOMER,
+	NEED_ORDER,
+	NEED_LINES,
+	NEED_REASON,
+	NEED_VARIANT,
+	NEED_METHOD,
+	NEED_ADDRESS,
+	NEED_PRODUCT,
+	NEED_CONFIRM,
+	NEED_COUNT
+};
 #define NEEDS(n) (1u << (n))
 
 /* Which of the customer's orders a wish could mean when they name none. */
@@ -70,16 +95,19 @@ struct playbook {
 	unsigned needs;				/* NEEDS(…) */
 	enum order_fit fit;
 	enum action_kind kind;			/* FAMILY_ACTION */
-	const char *reason;			/* the reason that the wish itself states; NULL: none */
+	const char *reason;			/* the reason that the wish itself states; NULL:
+						   none */
 	const enum action_kind *remedies;	/* FAMILY_TROUBLE: tried in this order */
 	size_t remedy_count;
 	enum outcome (*run)(struct talk *t, struct wish *w);
-	bool articles;				/* NEED_PRODUCT: an article may answer where no product is named */
+	bool articles;				/* NEED_PRODUCT: an article may answer where no
+						   product is named */
 };
 
 struct mention {
 	const char *product_id;
-	const char *words;			/* as the shopper said it: "jacket" may mean another one than was guessed; "" unknown */
+	const char *words;			/* as the shopper said it: "jacket" may mean another
+						   one than was guessed; "" unknown */
 	bool except;
 };
 
@@ -92,8 +120,10 @@ struct wish {
 	enum wish_status status;
 	double probability;
 	const char *question;			/* the words it came with */
-	const char *topic;			/* the intent that its question is about, where that isn't the playbook's own; of this turn */
-	size_t from, to;			/* bytes of the message that it stands in, where others stand beside it; of this turn */
+	const char *topic;			/* the intent that its question is about, where that
+						   isn't the playbook's own; of this turn */
+	size_t from, to;			/* bytes of the message that it stands in, where
+						   others stand beside it; of this turn */
 	const char *order_id, *product_id, *sku, *reason, *method;	/* "" unknown */
 	struct mention mentions[MENTION_LIMIT];
 	size_t mention_count;
@@ -102,26 +132,47 @@ struct wish {
 	struct pair options[OPTION_LIMIT];
 	size_t option_count;
 	struct address address;			/* parts may be "" */
-	const char *among[CHOICE_LIMIT];	/* "one of them": the orders that were named, of which one is meant */
+	const char *among[CHOICE_LIMIT];	/* "one of them": the orders that were named, of
+						   which one is meant */
 	size_t among_count;
 	int64_t quantity;			/* 0 not said */
-	int64_t amount;				/* of a credit, from the records; set where it is worked out */
+	int64_t amount;				/* of a credit, from the records; set where it is
+						   worked out */
 	bool everything;			/* "all", "both" */
-	bool another;				/* another size or colour is wanted: never the same again */
-	bool other;				/* "the other one": not the one that was spoken of */
+	bool another;				/* another size or colour is wanted: never the same
+						   again */
+	bool other;				/* "the other one": not the one that was spoken
+						   of */
 	bool spare;				/* only if the wish before it comes to nothing */
 	bool stated_reason;			/* asked for once; never again */
-	const char *remedy;			/* of a trouble: the kind of action that they named; "" none */
+	const char *remedy;			/* of a trouble: the kind of action that they named;
+						   "" none */
 	const char *hash;			/* of the summary that was said */
 	const char *declined;			/* of one that the shopper objected to */
-	const char *rule, *said;		/* policy's last word: rule id and its reason for agents */
+	const char *rule, *said;		/* policy's last word: rule id and its reason for
+						   agents */
 	int64_t asks[NEED_COUNT];
-	bool fresh, agreed, moved;		/* of this turn: came with the message; yes to the summary; a slot changed */
+	bool fresh, agreed, moved;		/* of this turn: came with the message; yes to the
+						   summary; a slot changed */
 	bool renamed;				/* of this turn: goods were named anew */
 };
 
 /* What was put to the shopper last, so that "the second", "both" and "yes" mean something. */
-enum choice_kind { CHOICE_NONE, CHOICE_ORDER, CHOICE_LINE, CHOICE_VARIANT, CHOICE_METHOD, CHOICE_ACTION, CHOICE_INTENT, CHOICE_PRODUCT, CHOICE_HUMAN, CHOICE_MORE, CHOICE_IDENTITY, CHOICE_LEAVE, CHOICE_REASON };
+enum choice_kind {
+	CHOICE_NONE,
+	CHOICE_ORDER,
+	CHOICE_LINE,
+	CHOICE_VARIANT,
+	CHOICE_METHOD,
+	CHOICE_ACTION,
+	CHOICE_INTENT,
+	CHOICE_PRODUCT,
+	CHOICE_HUMAN,
+	CHOICE_MORE,
+	CHOICE_IDENTITY,
+	CHOICE_LEAVE,
+	CHOICE_REASON
+};
 
 #define LEANING_LIMIT 4
 
@@ -132,13 +183,16 @@ struct memory {
 	enum choice_kind choice;
 	const char *choices[CHOICE_LIMIT];
 	size_t choice_count;
-	struct intent_guess leanings[LEANING_LIMIT];	/* what the message that was asked back about may have meant */
+	struct intent_guess leanings[LEANING_LIMIT];	/* what the message that was asked back
+							   about may have meant */
 	size_t leaning_count;
-	const char *expected;			/* for understanding: a slot's name, "yes_no" or "" */
+	const char *expected;			/* for understanding: a slot's name, "yes_no" or
+						   "" */
 	int64_t failures, unclear, declined, identity_asks;
 	bool heard[IDENTITY_FACT_COUNT];	/* what they said of themselves */
 	bool greeted, served;			/* served: some wish was met */
-	bool order_unknown;			/* the order named last isn't theirs: which one they mean is asked, not guessed */
+	bool order_unknown;			/* the order named last isn't theirs: which one they
+						   mean is asked, not guessed */
 	const char *order_id, *product_id;	/* spoken of last */
 	const char *compared[COMPARE_LIMIT];	/* products that stood side by side last; "" none */
 };
@@ -151,10 +205,12 @@ struct talk {
 	struct backend_draft *out;
 	struct memory m;
 	struct wish *focus;			/* the wish that the last question was about */
-	const char *offered;			/* the one wish that was offered with the last answer; "" none */
+	const char *offered;			/* the one wish that was offered with the last
+						   answer; "" none */
 	const char *was_expected;		/* what that question asked for */
 	struct str text;
-	enum err err;				/* the first failure of a room below; ends the turn */
+	enum err err;				/* the first failure of a room below; ends the
+						   turn */
 	struct errinfo e;
 	const struct customer *customer;
 	const struct order *orders;		/* the customer's, once read */
@@ -162,9 +218,12 @@ struct talk {
 	bool orders_read;
 	bool asked;				/* the turn's one question was put */
 	bool answered;				/* the message answered the last question */
-	bool described;				/* its sizes and colours told which line, not what to change to */
-	bool foreign;				/* surely written in a language that the shop doesn't answer in */
-	bool had_no_proof;			/* it gave nothing of what was asked to prove who they are */
+	bool described;				/* its sizes and colours told which line, not what
+						   to change to */
+	bool foreign;				/* surely written in a language that the shop
+						   doesn't answer in */
+	bool had_no_proof;			/* it gave nothing of what was asked to prove who
+						   they are */
 	bool rejected;				/* the last answer was none */
 	bool repaired;				/* a correction, a misunderstanding */
 	bool unclear;				/* nothing in the message could be made out */
@@ -175,12 +234,14 @@ struct talk {
 	enum handoff_reason give_up;
 	const char *citations[CITATION_LIMIT];
 	size_t citation_count;
-	const char *said_clauses[ANSWER_CLAUSES];	/* parts of the message that passages of this turn have answered */
+	const char *said_clauses[ANSWER_CLAUSES];	/* parts of the message that passages of
+							   this turn have answered */
 	size_t said_clause_count;
 	struct action_proposal proposals[PROPOSAL_LIMIT];
 	size_t proposal_count;
 	const char *intent;
-	double intent_probability, slot_certainty, retrieval;	/* 1 where nothing of the kind was used */
+	double intent_probability, slot_certainty, retrieval;	/* 1 where nothing of the kind was
+								   used */
 	int64_t claims, grounded;
 	struct value *trace, *steps, *verdicts, *passages;
 };
@@ -188,31 +249,38 @@ struct talk {
 /* state.c */
 void state_read(struct talk *t, const struct value *state);
 struct value *state_write(struct talk *t);
-void state_expect(struct talk *t, enum choice_kind kind, const char *expected);	/* forgets the choices before */
+/* forgets the choices before */
+void state_expect(struct talk *t, enum choice_kind kind, const char *expected);
 void state_choice(struct talk *t, const char *value);
 void state_lean(struct talk *t, const struct intent_guess *g);
 
-/* restated.c: the wish that a message after "did you mean this or that?" says again, in whatever words; NULL: still unclear. */
+/* restated.c: the wish that a message after "did you mean this or that?" says again, in whatever
+ * words; NULL: still unclear. */
 const struct intent_guess *restated_guess(struct talk *t);
 
 /* playbooks.c */
 const struct playbook *playbook_find(const char *intent);
-const struct playbook *playbook_for(enum action_kind kind);	/* the one that carries out this kind; NULL where none does */
-extern const struct playbook playbooks_orders[], playbooks_money[], playbooks_changes[], playbooks_troubles[], playbooks_products[], playbooks_answers[],
-    playbooks_smalltalk[];
-extern const size_t playbooks_orders_count, playbooks_money_count, playbooks_changes_count, playbooks_troubles_count, playbooks_products_count,
-    playbooks_answers_count, playbooks_smalltalk_count;
+const struct playbook *playbook_for(enum action_kind kind);	/* the one that carries out this
+								   kind; NULL where none does */
+extern const struct playbook playbooks_orders[], playbooks_money[], playbooks_changes[],
+    playbooks_troubles[], playbooks_products[], playbooks_answers[], playbooks_smalltalk[];
+extern const size_t playbooks_orders_count, playbooks_money_count, playbooks_changes_count,
+    playbooks_troubles_count, playbooks_products_count, playbooks_answers_count,
+    playbooks_smalltalk_count;
 
 /* listen.c, wishes.c, choose.c, slots.c */
-#define NEW_WISH_ASKED 0.60	/* probability from which a guess is a wish of its own where something was asked */
+#define NEW_WISH_ASKED 0.60	/* probability from which a guess is a wish of its own where
+				   something was asked */
 void listen_wishes(struct talk *t);
-void listen_goods(struct talk *t);		/* a question that names goods, where nothing else was made out */
+void listen_goods(struct talk *t);		/* a question that names goods, where nothing else
+						   was made out */
 bool is_goods_action(const struct playbook *b);	/* refund, return, exchange */
 bool agenda_has_fresh(const struct talk *t);	/* a wish that came with this message */
 void listen_message(struct talk *t);
 void listen_choice(struct talk *t);
 void slots_take(struct talk *t);
-bool message_answers(const struct talk *t);			/* it holds what the last question asked for */
+bool message_answers(const struct talk *t);			/* it holds what the last question
+								   asked for */
 struct wish *agenda_add(struct talk *t, const struct playbook *book, double probability);
 bool wish_is_live(const struct wish *w);
 void wish_set_order(struct talk *t, struct wish *w, const char *order_id);
@@ -229,11 +297,17 @@ const struct intent_guess *topic_guess(struct talk *t, const struct intent_guess
 void returned_catch_up(struct talk *t);
 
 /* reasons.c */
-/* The reason that the message surely tells, with the trouble that was guessed from it (or NULL); "" where it must be asked. */
+/* The reason that the message surely tells, with the trouble that was guessed from it (or NULL); ""
+ * where it must be asked. */
 const char *reason_heard(struct talk *t, const struct playbook *trouble, double probability);
-bool reason_may_change(struct talk *t, const struct wish *w);	/* the message may tell another, or the first, of a wish that isn't new */
-bool reason_is_known(const struct talk *t, const char *order_id);	/* that it is late or lost was told, and nothing came of it */
-void reason_settle(struct talk *t, struct wish *w);		/* a trouble goes on as the one that its reason says */
+bool reason_may_change(struct talk *t, const struct wish *w);	/* the message may tell another, or
+								   the first, of a wish that isn't
+								   new */
+bool reason_is_known(const struct talk *t, const char *order_id);	/* that it is late or lost
+									   was told, and nothing
+									   came of it */
+void reason_settle(struct talk *t, struct wish *w);		/* a trouble goes on as the one that
+								   its reason says */
 
 /* identity.c, needs.c, lines.c, variants.c, details.c */
 void identity_listen(struct talk *t);
@@ -250,24 +324,32 @@ enum outcome need_reason(struct talk *t, struct wish *w);
 enum outcome need_method(struct talk *t, struct wish *w);
 enum outcome need_address(struct talk *t, struct wish *w);
 enum outcome wish_work(struct talk *t, struct wish *w);	/* needs, then run */
-/* Asks once more, or gives up where the same was asked ASK_LIMIT times. key is said before giving it a second try where again is not NULL. */
+/* Asks once more, or gives up where the same was asked ASK_LIMIT times. key is said before giving
+ * it a second try where again is not NULL. */
 enum outcome need_ask(struct talk *t, struct wish *w, enum need n);
 bool order_fits(const struct order *o, enum order_fit fit);
-/* Reads an order for this wish; NULL where it isn't theirs or isn't there (t->err stays OK) or on failure (t->err set). */
+/* Reads an order for this wish; NULL where it isn't theirs or isn't there (t->err stays OK) or on
+ * failure (t->err set). */
 const struct order *talk_order(struct talk *t, const char *order_id);
 const struct order *wish_order(struct talk *t, const struct wish *w);
 bool talk_orders(struct talk *t);				/* false: failed */
 const struct product *talk_product(struct talk *t, const char *product_id);
 const struct product *line_product(struct talk *t, const struct order_line *l);
-/* The value of an option that a text names, where it names one alone beside the present variant's (or NULL). */
-const char *named_value(const struct product *p, const struct variant *now, size_t option, const char *text);
-/* The line is what was mentioned: every word fits its name or kind, or, where no line's does, the product guessed is its. */
-bool line_is_mentioned(struct talk *t, const struct order *o, const struct order_line *l, const struct mention *m);
-bool order_has_words(struct talk *t, const struct order *o, const char *words);	/* some line's name or kind fits them */
+/* The value of an option that a text names, where it names one alone beside the present variant's
+ * (or NULL). */
+const char *named_value(
+    const struct product *p, const struct variant *now, size_t option, const char *text);
+/* The line is what was mentioned: every word fits its name or kind, or, where no line's does, the
+ * product guessed is its. */
+bool line_is_mentioned(
+    struct talk *t, const struct order *o, const struct order_line *l, const struct mention *m);
+/* some line's name or kind fits them */
+bool order_has_words(struct talk *t, const struct order *o, const char *words);
 bool order_has_mentioned(struct talk *t, const struct order *o, const struct mention *m);
 
 /* address.c */
-/* What is surely an address, around the one that was made out (or NULL); false: none is. Parts that aren't told are left as they were. */
+/* What is surely an address, around the one that was made out (or NULL); false: none is. Parts that
+ * aren't told are left as they were. */
 bool address_read(struct talk *t, const struct slot *s, struct address *a);
 bool address_read_city(struct talk *t, struct address *a);	/* the town that was asked for */
 
@@ -277,8 +359,10 @@ enum outcome action_run(struct talk *t, struct wish *w);
 struct action_proposal action_build(struct talk *t, const struct wish *w, enum action_kind kind);
 /* False: cannot be done at all, or failed (t->err). */
 bool action_try(struct talk *t, struct action_proposal *p, struct verdict *v);
-const struct action_line *action_already(const struct talk *t, const struct wish *w, const struct action_proposal *p);
-enum outcome offer_remedies(struct talk *t, struct wish *w, const enum action_kind *kinds, size_t count, const char *lead);
+const struct action_line *action_already(
+    const struct talk *t, const struct wish *w, const struct action_proposal *p);
+enum outcome offer_remedies(
+    struct talk *t, struct wish *w, const enum action_kind *kinds, size_t count, const char *lead);
 enum outcome trouble_run(struct talk *t, struct wish *w);
 
 /* say.c */
@@ -287,36 +371,46 @@ struct params {
 	size_t count;
 };
 void param_text(struct params *p, const char *name, const char *text);
-void param_number(struct talk *t, struct params *p, const char *name, int64_t n);	/* must stand in the facts */
-void param_money(struct talk *t, struct params *p, const char *name, int64_t minor);	/* so must these */
+/* must stand in the facts */
+void param_number(struct talk *t, struct params *p, const char *name, int64_t n);
+/* so must these */
+void param_money(struct talk *t, struct params *p, const char *name, int64_t minor);
 void param_date(struct talk *t, struct params *p, const char *name, int64_t at_ms);
 void say(struct talk *t, const char *key, const struct params *p);
 void say_plain(struct talk *t, const char *key);
 void say_order(struct talk *t, const char *key, const char *order_id);
 void say_break(struct talk *t);					/* a new paragraph */
 void say_text(struct talk *t, const char *text);		/* a passage, a reason of policy */
-const char *phrase(struct talk *t, const char *key, const struct params *p);	/* a part of a sentence; arena's */
-const char *phrase_join(struct talk *t, const char *kind, const char *const *items, size_t count);	/* kind: "and", "or" */
+/* a part of a sentence; arena's */
+const char *phrase(struct talk *t, const char *key, const struct params *p);
+/* kind: "and", "or" */
+const char *phrase_join(struct talk *t, const char *kind, const char *const *items, size_t count);
 const char *phrase_date(struct talk *t, int64_t at_ms);
 const char *money_text(struct talk *t, int64_t minor);	/* as it is written; claims nothing */
 const char *phrase_money(struct talk *t, int64_t minor);
-const char *phrase_item(struct talk *t, const struct product *p, const struct variant *v, int64_t quantity);
+const char *phrase_item(
+    struct talk *t, const struct product *p, const struct variant *v, int64_t quantity);
 const char *phrase_options(struct talk *t, const struct variant *v, const char *joined_by);
 const char *phrase_method(struct talk *t, const char *method);	/* an id, "original", "gift_card" */
 const char *phrase_picks(struct talk *t, const struct wish *w, const struct order *o);
 const char *phrase_address(struct talk *t, const struct address *a);
-const char *key_of(struct talk *t, const char *prefix, const char *word);	/* "prefix.word"; arena's */
+/* "prefix.word"; arena's */
+const char *key_of(struct talk *t, const char *prefix, const char *word);
 const char *key_or(struct talk *t, const char *prefix, const char *word, const char *otherwise);
 bool has_key(const struct talk *t, const char *key);
-NODISCARD enum err sentences_check(const struct messages *m, size_t *at, struct errinfo *e);	/* as messages_check() */
+/* as messages_check() */
+NODISCARD enum err sentences_check(const struct messages *m, size_t *at, struct errinfo *e);
 /* True where a word of the list under key ("words.price": [price, cost]) stands in the text. */
 bool text_has_word_of(struct talk *t, const char *text, const char *key);
 bool text_begins_with_word_of(struct talk *t, const char *text, const char *key);
 
 /* knowledge.c */
-bool answer_from_passages(struct talk *t, struct wish *w, const char *product);	/* false: nothing fits */
-bool answer_from_article(struct talk *t, struct wish *w);	/* false: none is about it first of all */
-bool answer_from_guide(struct talk *t, struct wish *w, const char *question, const char *product);	/* false: none about it is likely at all */
+/* false: nothing fits */
+bool answer_from_passages(struct talk *t, struct wish *w, const char *product);
+bool answer_from_article(struct talk *t, struct wish *w);	/* false: none is about it first of
+								   all */
+/* false: none about it is likely at all */
+bool answer_from_guide(struct talk *t, struct wish *w, const char *question, const char *product);
 void cite(struct talk *t, const char *article_or_passage);
 bool answer_pass_over(struct talk *t, struct wish *w);
 enum outcome answer_unknown(struct talk *t, struct wish *w);
@@ -325,26 +419,35 @@ struct answer {
 	struct retrieved *list;		/* best first, at least one */
 	size_t count;
 };
-bool answer_find(struct talk *t, const struct wish *w, const char *product, struct answer *out);	/* false: no passage at all */
-bool answer_find_any(struct talk *t, const struct wish *w, struct answer *out);			/* whatever the intent */
-void answer_say(struct talk *t, const struct answer *x);	/* nothing where this turn has said it already */
+/* false: no passage at all */
+bool answer_find(struct talk *t, const struct wish *w, const char *product, struct answer *out);
+/* whatever the intent */
+bool answer_find_any(struct talk *t, const struct wish *w, struct answer *out);
+void answer_say(struct talk *t, const struct answer *x);	/* nothing where this turn has said
+								   it already */
 
 /* questions.c */
 size_t question_clauses(struct talk *t, const char *text, const char *out[], size_t limit);
-bool question_is_general(struct talk *t, const char *clause);	/* about the shop's ways, not about the shopper's own order */
+bool question_is_general(struct talk *t, const char *clause);	/* about the shop's ways, not about
+								   the shopper's own order */
 bool question_answer_general(struct talk *t, struct wish *w);
 bool question_asks_where(struct talk *t, const char *text);
 bool question_answer_known(struct talk *t, struct wish *w);
 bool question_answer_anyway(struct talk *t);
-void questions_settle(struct talk *t);		/* fresh wishes that are none, or others, by what surrounds them */
+void questions_settle(struct talk *t);		/* fresh wishes that are none, or others, by what
+						   surrounds them */
 void question_answer_beside(struct talk *t);
 
 /* products.c, compare.c */
-bool attribute_is_asked(struct talk *t, const struct product *p, const struct pair *attribute, const char *question);
-const char *phrase_prices(struct talk *t, const struct product *p, const struct wish *w);	/* "€9.00", "€9.00 to €12.00": of those that the wish may mean */
-/* Of a product that is named, something is asked that it is known for; in_full: by a name of several words, as the catalogue has it. */
+bool attribute_is_asked(
+    struct talk *t, const struct product *p, const struct pair *attribute, const char *question);
+/* "€9.00", "€9.00 to €12.00": of those that the wish may mean */
+const char *phrase_prices(struct talk *t, const struct product *p, const struct wish *w);
+/* Of a product that is named, something is asked that it is known for; in_full: by a name of
+ * several words, as the catalogue has it. */
 bool product_answer_anyway(struct talk *t, bool in_full);
-bool product_is_called(struct talk *t, const struct product *p, const char *text);	/* by its own name: "the Corrib", not "a jacket" */
+/* by its own name: "the Corrib", not "a jacket" */
+bool product_is_called(struct talk *t, const struct product *p, const char *text);
 bool compare_is_asked(struct talk *t);
 bool compare_say(struct talk *t, const struct wish *w);
 

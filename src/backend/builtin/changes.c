@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Changes to an order or an account: cancel, exchange, another item, another payment, another address.
+ * Changes to an order or an account: cancel, exchange, another item, another payment, another
+ * address.
  */
 #include "builtin.h"
 
 #define ORDER (NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER))
 #define SWAP (ORDER | NEEDS(NEED_LINES) | NEEDS(NEED_VARIANT))
 
-/* Before it ships an exchange is an item change, and after it the other way round: the records say which. */
+/* Before it ships an exchange is an item change, and after it the other way round: the records say
+ * which. */
 static enum outcome
 swap_run(struct talk *t, struct wish *w)
 {

@@ -8,8 +8,10 @@
 
 #include "floorwalker/text/text.h"
 
-#define SENSE_LEAST 0.6	/* probability of the intent that answers "which one?" without a word of any */
-#define STEM 5		/* letters that two forms of one word share at least: cancel, cancellation */
+#define SENSE_LEAST 0.6	/* probability of the intent that answers "which one?" without a word of
+			   any */
+#define STEM 5		/* letters that two forms of one word share at least: cancel,
+			   cancellation */
 
 static bool
 share_a_word(struct talk *t, const char *a, const char *b)
@@ -19,8 +21,11 @@ share_a_word(struct talk *t, const char *a, const char *b)
 
 	for (size_t i = 0; i < nx; i++)
 		for (size_t k = 0; k < ny; k++)
-			if (strlen(x[i].folded) >= STEM && (!strncmp(x[i].folded, y[k].folded, STEM) ||
-			    (strlen(y[k].folded) > STEM && text_distance(x[i].folded, y[k].folded, 1) <= 1)))	/* "refnud" */
+			if (strlen(x[i].folded) >= STEM &&
+			    (!strncmp(x[i].folded, y[k].folded, STEM) ||
+				/* "refnud" */
+				(strlen(y[k].folded) > STEM &&
+				    text_distance(x[i].folded, y[k].folded, 1) <= 1)))
 				return true;
 	return false;
 }
@@ -33,17 +38,20 @@ chosen_by_word(struct talk *t, size_t out[CHOICE_LIMIT])
 
 	for (size_t k = 0; k < t->m.choice_count; k++)
 		if (text_has_word_of(t, t->u->text, key_of(t, "words.choose", t->m.choices[k])) ||
-		    share_a_word(t, t->u->text, phrase(t, key_of(t, "action", t->m.choices[k]), NULL)))
+		    share_a_word(
+			t, t->u->text, phrase(t, key_of(t, "action", t->m.choices[k]), NULL)))
 			out[count++] = k;
 	return count == 1 ? 1 : 0;
 }
 
-/* The action that the message wants by its sense, where its words are none that is known: misspelt, or said another way. */
+/* The action that the message wants by its sense, where its words are none that is known: misspelt,
+ * or said another way. */
 static size_t
 chosen_by_sense(const struct talk *t, size_t out[CHOICE_LIMIT])
 {
 	const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
-	const struct playbook *book = top && top->probability >= SENSE_LEAST ? playbook_find(top->intent) : NULL;
+	const struct playbook *book =
+	    top && top->probability >= SENSE_LEAST ? playbook_find(top->intent) : NULL;
 
 	for (size_t k = 0; book && book->family == FAMILY_ACTION && k < t->m.choice_count; k++)
 		if (text_is(t->m.choices[k], action_kind_name(book->kind))) {
@@ -76,7 +84,8 @@ chosen(struct talk *t, size_t out[CHOICE_LIMIT])
 		}
 		if (text_is(s->value, "other")) {
 			for (size_t k = 0; k < m->choice_count && count < CHOICE_LIMIT; k++)
-				if (!text_is(m->choices[k], m->order_id) && !text_is(m->choices[k], m->product_id))
+				if (!text_is(m->choices[k], m->order_id) &&
+				    !text_is(m->choices[k], m->product_id))
 					out[count++] = k;
 			if (count != 1)
 				count = 0;	/* which other? */
@@ -96,7 +105,8 @@ chosen(struct talk *t, size_t out[CHOICE_LIMIT])
 	return count;
 }
 
-/* Several orders chosen for one wish: a wish each, so that each gets its own summary and its own yes. */
+/* Several orders chosen for one wish: a wish each, so that each gets its own summary and its own
+ * yes. */
 static void
 choose_orders(struct talk *t, struct wish *w, const size_t *picks, size_t count)
 {
@@ -135,7 +145,8 @@ choose_intent(struct talk *t, const char *intent)
 	if (w) {
 		w->question = t->u->text;
 		if (book->family != FAMILY_TROUBLE || !(book->needs & NEEDS(NEED_REASON)))
-			w->reason = book->reason ? book->reason : "";	/* of a trouble it is asked with the rest */
+			w->reason = book->reason ? book->reason : "";	/* of a trouble it is asked
+									   with the rest */
 	}
 }
 
@@ -150,7 +161,8 @@ line_is_described(struct talk *t, const struct order *o, const struct order_line
 		struct mention m = {s->value, "", false};
 		bool held = false;
 
-		if (s->kind == SLOT_PRODUCT && !s->except && order_has_mentioned(t, o, &m) && !line_is_mentioned(t, o, l, &m))
+		if (s->kind == SLOT_PRODUCT && !s->except && order_has_mentioned(t, o, &m) &&
+		    !line_is_mentioned(t, o, l, &m))
 			return false;
 		for (size_t k = 0; s->kind == SLOT_OPTION && k < v->option_count; k++)
 			held = held || text_is_fold(v->options[k].value, s->value);
@@ -167,7 +179,10 @@ are_alike(const struct talk *t, const struct order *o, const size_t *choices, si
 
 	for (size_t i = 0; i < count; i++) {
 		int64_t id;
-		const struct order_line *l = text_to_int(t->m.choices[choices[i]], 0, VALUE_INT_MAX, &id) ? order_line_find(o, id) : NULL;
+		const struct order_line *l =
+		    text_to_int(t->m.choices[choices[i]], 0, VALUE_INT_MAX, &id)
+		    ? order_line_find(o, id)
+		    : NULL;
 
 		if (!l || (sku && !text_is(sku, l->sku)))
 			return false;
@@ -187,7 +202,9 @@ described_line(struct talk *t, const struct wish *w, size_t out[CHOICE_LIMIT])
 		return 0;
 	for (size_t i = 0; i < t->m.choice_count; i++) {
 		int64_t id;
-		const struct order_line *l = text_to_int(t->m.choices[i], 0, VALUE_INT_MAX, &id) ? order_line_find(o, id) : NULL;
+		const struct order_line *l = text_to_int(t->m.choices[i], 0, VALUE_INT_MAX, &id)
+		    ? order_line_find(o, id)
+		    : NULL;
 
 		if (l && line_is_described(t, o, l))
 			out[count++] = i;
@@ -203,11 +220,13 @@ listen_choice(struct talk *t)
 	struct wish *w = t->focus;
 	size_t count = t->m.choice_count ? chosen(t, picks) : 0;
 
-	if (!count && (t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_ORDER) && text_has_word_of(t, t->u->text, "words.everything") &&
+	if (!count && (t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_ORDER) &&
+	    text_has_word_of(t, t->u->text, "words.everything") &&
 	    !text_has_word_of(t, t->u->text, "words.only_some"))
 		for (; count < t->m.choice_count; count++)
 			picks[count] = count;
-	if (!count && t->m.choice == CHOICE_ORDER && w && w->among_count && text_has_word_of(t, t->u->text, "words.whichever"))
+	if (!count && t->m.choice == CHOICE_ORDER && w && w->among_count &&
+	    text_has_word_of(t, t->u->text, "words.whichever"))
 		picks[count++] = 0;
 	if (!count && t->m.choice == CHOICE_LINE && w && wish_is_live(w) && t->customer)
 		count = described_line(t, w, picks);
@@ -223,7 +242,8 @@ listen_choice(struct talk *t)
 	if (count > 1 && t->m.choice != CHOICE_ORDER && t->m.choice != CHOICE_LINE)
 		return;		/* "both" is no answer to either–or */
 	t->answered = true;
-	trace_step(t, "choice", arena_printf(t->a, "%zu of %zu offered", count, t->m.choice_count), "another ordinal");
+	trace_step(t, "choice", arena_printf(t->a, "%zu of %zu offered", count, t->m.choice_count),
+	    "another ordinal");
 	if (t->m.choice == CHOICE_INTENT) {
 		choose_intent(t, first);
 		return;
@@ -254,7 +274,12 @@ listen_choice(struct talk *t)
 		w->reason = first;
 		w->moved = true;
 		break;
-	case CHOICE_NONE: case CHOICE_INTENT: case CHOICE_HUMAN: case CHOICE_MORE: case CHOICE_IDENTITY: case CHOICE_LEAVE:
+	case CHOICE_NONE:
+	case CHOICE_INTENT:
+	case CHOICE_HUMAN:
+	case CHOICE_MORE:
+	case CHOICE_IDENTITY:
+	case CHOICE_LEAVE:
 		break;
 	}
 }
@@ -266,7 +291,8 @@ wish_set_order(struct talk *t, struct wish *w, const char *order_id)
 		return;
 	if (w->order_id[0]) {
 		w->moved = true;
-		trace_step(t, "corrected", arena_printf(t->a, "order of \"%s\"", w->book->intent), NULL);
+		trace_step(
+		    t, "corrected", arena_printf(t->a, "order of \"%s\"", w->book->intent), NULL);
 	}
 	w->order_id = order_id;
 	w->pick_count = 0;
@@ -283,7 +309,8 @@ wish_turn_into(struct talk *t, struct wish *w, enum action_kind kind)
 
 	if (!book)
 		return;
-	trace_step(t, "turned into", arena_printf(t->a, "\"%s\" goes on as \"%s\"", w->book->intent, book->intent), NULL);
+	trace_step(t, "turned into",
+	    arena_printf(t->a, "\"%s\" goes on as \"%s\"", w->book->intent, book->intent), NULL);
 	if ((w->book->needs & NEEDS(NEED_VARIANT)) && !(book->needs & NEEDS(NEED_VARIANT)))
 		w->option_count = 0;		/* they said what to change to */
 	w->book = book;

@@ -9,7 +9,8 @@
 #define NAMED_LEAST 0.5		/* probability of a product that is compared */
 enum { FACTS_LIMIT = 4 };
 
-/* The products that the message names, each once, as far as they are sure; those of the last comparison where it names none. */
+/* The products that the message names, each once, as far as they are sure; those of the last
+ * comparison where it names none. */
 static size_t
 compared(struct talk *t, const char *out[COMPARE_LIMIT])
 {
@@ -39,7 +40,8 @@ compare_is_asked(struct talk *t)
 {
 	const char *ids[COMPARE_LIMIT];
 
-	return !understanding_slot(t->u, SLOT_ORDER_NUMBER) && compared(t, ids) > 1 && text_has_word_of(t, t->u->text, "words.compare");
+	return !understanding_slot(t->u, SLOT_ORDER_NUMBER) && compared(t, ids) > 1 &&
+	    text_has_word_of(t, t->u->text, "words.compare");
 }
 
 static const char *
@@ -51,9 +53,11 @@ attribute_value(const struct product *p, const char *name)
 	return "";
 }
 
-/* Names of attributes worth telling: those that the question asks for; where it asks for none, those that differ. */
+/* Names of attributes worth telling: those that the question asks for; where it asks for none,
+ * those that differ. */
 static size_t
-facts_of(struct talk *t, const struct product *const *products, size_t count, const char *out[FACTS_LIMIT])
+facts_of(struct talk *t, const struct product *const *products, size_t count,
+    const char *out[FACTS_LIMIT])
 {
 	size_t n = 0;
 
@@ -63,7 +67,9 @@ facts_of(struct talk *t, const struct product *const *products, size_t count, co
 
 			for (size_t k = 0; k < n; k++)
 				known = known || text_is(out[k], products[p]->attributes[i].name);
-			if (!known && attribute_is_asked(t, products[p], &products[p]->attributes[i], t->u->text))
+			if (!known &&
+			    attribute_is_asked(
+				t, products[p], &products[p]->attributes[i], t->u->text))
 				out[n++] = products[p]->attributes[i].name;
 		}
 	if (n)
@@ -79,7 +85,8 @@ facts_of(struct talk *t, const struct product *const *products, size_t count, co
 }
 
 static void
-say_one(struct talk *t, const struct product *p, const char *const *names, size_t count, const struct wish *w)
+say_one(struct talk *t, const struct product *p, const char *const *names, size_t count,
+    const struct wish *w)
 {
 	const char *facts = "";
 	struct params line = {0};
@@ -126,6 +133,7 @@ compare_say(struct talk *t, const struct wish *w)
 		t->m.compared[i] = i < found ? products[i]->id : "";
 	for (size_t i = 0; i < found; i++)
 		say_one(t, products[i], names, n, w);
-	trace_step(t, "compared", arena_printf(t->a, "%zu products by %zu attributes", found, n), "one product named");
+	trace_step(t, "compared", arena_printf(t->a, "%zu products by %zu attributes", found, n),
+	    "one product named");
 	return true;
 }

@@ -44,7 +44,8 @@ method_paid_with(const struct order *o)
 	return "";
 }
 
-/* A refund goes back the way it was paid unless the shopper wants it otherwise; a change of payment needs one of their other methods. */
+/* A refund goes back the way it was paid unless the shopper wants it otherwise; a change of payment
+ * needs one of their other methods. */
 static bool
 settle_method(struct talk *t, struct wish *w, const struct order *o)
 {
@@ -57,7 +58,8 @@ settle_method(struct talk *t, struct wish *w, const struct order *o)
 		w->method = found;
 		return true;
 	}
-	if (customer_method(c, w->method) && !(w->book->kind == ACTION_PAYMENT_CHANGE && text_is(w->method, paid)))
+	if (customer_method(c, w->method) &&
+	    !(w->book->kind == ACTION_PAYMENT_CHANGE && text_is(w->method, paid)))
 		return true;
 	if (w->book->kind != ACTION_PAYMENT_CHANGE) {
 		if (text_is(w->method, "gift_card"))
@@ -67,7 +69,8 @@ settle_method(struct talk *t, struct wish *w, const struct order *o)
 		if (text_is(w->method, "other"))
 			return false;
 
-		if (!w->method[0] || text_is(w->method, "original") || (m && text_is(m->kind, w->method))) {
+		if (!w->method[0] || text_is(w->method, "original") ||
+		    (m && text_is(m->kind, w->method))) {
 			w->method = "original";
 			return true;
 		}
@@ -103,7 +106,9 @@ need_method(struct talk *t, struct wish *w)
 		w->status = WISH_REFUSED;
 		return OUTCOME_NEXT;
 	}
-	if (w->book->kind != ACTION_PAYMENT_CHANGE) {	/* money back on what isn't in the account, or on one of several: a person sorts it out */
+	if (w->book->kind != ACTION_PAYMENT_CHANGE) {	/* money back on what isn't in the account,
+							   or on one of several: a person sorts it
+							   out */
 		say_plain(t, "trouble.person");
 		hand_off(t, HANDOFF_POLICY);
 		return OUTCOME_STUCK;
@@ -127,10 +132,12 @@ looks_like_postcode(const char *s)
 {
 	size_t length = strlen(s);
 
-	return length >= 3 && length <= 10 && strpbrk(s, "0123456789") && strspn(s, "0123456789 -ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == length;
+	return length >= 3 && length <= 10 && strpbrk(s, "0123456789") &&
+	    strspn(s, "0123456789 -ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") == length;
 }
 
-/* "AB1 2CD is the postcode", where that was asked for: the words with digits, and short ones in capitals beside them. */
+/* "AB1 2CD is the postcode", where that was asked for: the words with digits, and short ones in
+ * capitals beside them. */
 static void
 read_postcode(struct talk *t, struct wish *w)
 {
@@ -147,7 +154,8 @@ read_postcode(struct talk *t, struct wish *w)
 		s += length;
 		s += strspn(s, " ,.:\n");
 	}
-	const char *found = from && to - from <= 10 ? arena_text_n(t->a, from, (size_t)(to - from)) : "";
+	const char *found =
+	    from && to - from <= 10 ? arena_text_n(t->a, from, (size_t)(to - from)) : "";
 
 	if (looks_like_postcode(found))
 		w->address.postcode = found;
@@ -186,18 +194,22 @@ take_address(struct talk *t, struct wish *w)
 {
 	const struct slot *s = understanding_slot(t->u, SLOT_ADDRESS);
 
-	if (text_is(t->was_expected, slot_kind_name(SLOT_POSTCODE)) && t->focus == w && !w->address.postcode[0]) {
+	if (text_is(t->was_expected, slot_kind_name(SLOT_POSTCODE)) && t->focus == w &&
+	    !w->address.postcode[0]) {
 		read_postcode(t, w);
 		if (w->address.postcode[0])
 			return;
 	}
-	bool was_asked = text_is(t->was_expected, slot_kind_name(SLOT_ADDRESS)) && t->focus == w && w->asks[NEED_ADDRESS];
+	bool was_asked = text_is(t->was_expected, slot_kind_name(SLOT_ADDRESS)) && t->focus == w &&
+	    w->asks[NEED_ADDRESS];
 	bool only_other = understanding_slot(t->u, SLOT_POSTCODE) && strlen(t->u->text) < 12;
 
 	if (s && (w->fresh || ((was_asked || t->focus == w) && !asks_to_know(t)))) {
 		read_address(t, w, s);
 		w->hash = "";
-	} else if (was_asked && !only_other && !asks_something(t) && t->u->signals.thanks < 0.5 && !talk_is_clear_no(t) && !talk_is_clear_yes(t) && !t->wants_human && strlen(t->u->text) > 2) {
+	} else if (was_asked && !only_other && !asks_something(t) && t->u->signals.thanks < 0.5 &&
+	    !talk_is_clear_no(t) && !talk_is_clear_yes(t) && !t->wants_human &&
+	    strlen(t->u->text) > 2) {
 		read_address(t, w, NULL);
 	}
 }
@@ -206,7 +218,9 @@ enum outcome
 need_address(struct talk *t, struct wish *w)
 {
 	const struct order *o = wish_order(t, w);
-	const struct address *now = o && o->address.country && o->address.country[0] ? &o->address : t->customer ? &t->customer->address : NULL;
+	const struct address *now = o && o->address.country && o->address.country[0] ? &o->address
+	    : t->customer ? &t->customer->address
+			  : NULL;
 
 	const char *line1 = w->address.line1, *city = w->address.city;
 
@@ -215,7 +229,10 @@ need_address(struct talk *t, struct wish *w)
 		w->asks[NEED_ADDRESS] = 0;	/* each part is a question of its own */
 	if (!w->address.country[0] && now)
 		w->address.country = now->country;
-	const char *key = !w->address.line1[0] ? "address.ask" : !w->address.city[0] ? "address.ask_city" : !w->address.postcode[0] ? "address.ask_postcode" : NULL;
+	const char *key = !w->address.line1[0] ? "address.ask"
+	    : !w->address.city[0]              ? "address.ask_city"
+	    : !w->address.postcode[0]          ? "address.ask_postcode"
+					       : NULL;
 
 	if (!key)
 		return OUTCOME_NEXT;
@@ -224,6 +241,7 @@ need_address(struct talk *t, struct wish *w)
 	if (asked == OUTCOME_STUCK)
 		return asked;
 	say_plain(t, key);
-	state_expect(t, CHOICE_NONE, slot_kind_name(text_is(key, "address.ask_postcode") ? SLOT_POSTCODE : SLOT_ADDRESS));
+	state_expect(t, CHOICE_NONE,
+	    slot_kind_name(text_is(key, "address.ask_postcode") ? SLOT_POSTCODE : SLOT_ADDRESS));
 	return asked;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Giving up well: what is wanted, what is known and proven, what was tried, what policy said; and a first sentence for the shopper.
+ * Giving up well: what is wanted, what is known and proven, what was tried, what policy said; and a
+ * first sentence for the shopper.
  */
 #include "builtin.h"
 
@@ -31,8 +32,12 @@ wish_line(struct talk *t, struct str *s, const struct wish *w)
 
 	param_text(&p, "wish", phrase(t, key_or(t, "wish", w->book->intent, "wish.other"), NULL));
 	param_text(&p, "order", w->order_id);
-	param_text(&p, "items", o && w->pick_count ? phrase_picks(t, w, o) : product ? product->name : "");
-	param_text(&p, "reason", w->reason[0] ? phrase(t, key_or(t, "reason", w->reason, "reason.other"), NULL) : "");
+	param_text(&p, "items",
+	    o && w->pick_count ? phrase_picks(t, w, o)
+		: product      ? product->name
+			       : "");
+	param_text(&p, "reason",
+	    w->reason[0] ? phrase(t, key_or(t, "reason", w->reason, "reason.other"), NULL) : "");
 	line(t, s, w->order_id[0] ? "agent.wish_order" : "agent.wish", &p);
 	if (o && w->pick_count)
 		line(t, s, "agent.items", &p);
@@ -71,8 +76,13 @@ summary(struct talk *t)
 	if (!any)
 		line(t, &s, "agent.no_wish", NULL);
 	if (t->customer)
-		param_text(&p, "customer", arena_printf(t->a, "%s %s", t->customer->given, t->customer->family));
-	line(t, &s, t->customer ? "agent.proven" : t->q->identity_failed ? "agent.identity_failed" : "agent.not_proven", &p);
+		param_text(&p, "customer",
+		    arena_printf(t->a, "%s %s", t->customer->given, t->customer->family));
+	line(t, &s,
+	    t->customer                 ? "agent.proven"
+		: t->q->identity_failed ? "agent.identity_failed"
+					: "agent.not_proven",
+	    &p);
 	for (size_t i = 0; i < t->q->action_count; i++) {
 		struct params a = {0};
 
@@ -87,8 +97,11 @@ summary(struct talk *t)
 		line(t, &s, "agent.language", &f);
 	}
 	if (asked)
-		line(t, &s, "agent.asked", &(struct params){.list = {{"n", NULL, asked}}, .count = 1});
-	param_text(&p, "why", phrase(t, key_or(t, "agent.why", handoff_reason_name(t->give_up), "agent.why.other"), NULL));
+		line(t, &s, "agent.asked",
+		    &(struct params){.list = {{"n", NULL, asked}}, .count = 1});
+	param_text(&p, "why",
+	    phrase(t, key_or(t, "agent.why", handoff_reason_name(t->give_up), "agent.why.other"),
+		NULL));
 	line(t, &s, "agent.reason_handed", &p);
 	const char *out = arena_text(t->a, s.data);
 
@@ -106,7 +119,11 @@ handoff_fill(struct talk *t)
 	t->out->summary = summary(t);
 	if (t->u->sentiment <= -0.4 && !t->text.length)
 		say_plain(t, "sorry.lead");
-	say_plain(t, t->give_up == HANDOFF_GUARDED_TOPIC ? "handoff.guarded" : t->foreign ? "handoff.language" : t->wants_human ? "handoff.asked" : "handoff.stuck");
+	say_plain(t,
+	    t->give_up == HANDOFF_GUARDED_TOPIC ? "handoff.guarded"
+		: t->foreign                    ? "handoff.language"
+		: t->wants_human                ? "handoff.asked"
+						: "handoff.stuck");
 	say_plain(t, open ? "handoff.open" : "handoff.closed");
 	state_expect(t, CHOICE_NONE, "");
 }

@@ -8,12 +8,15 @@
 
 #include "floorwalker/text/text.h"
 
-#define ARTICLE_LEAST 0.75	/* probability of a wish whose article is said where no passage answers */
+#define ARTICLE_LEAST 0.75	/* probability of a wish whose article is said where no passage
+				   answers */
 #define ANSWER_LEAST 0.45	/* probability that a passage answers; below it is no answer */
-#define KNOWN_QUESTION 0.50	/* likeness to a question that the article names from which it is that question */
+#define KNOWN_QUESTION 0.50	/* likeness to a question that the article names from which it is
+				   that question */
 #define GUIDE_LEAST 0.15	/* of a passage where only one article is asked */
 #define TOPIC_WORDS 4
-#define SHOP_REST 12		/* bytes beside the shop's name from which a question isn't about the shop */
+#define SHOP_REST 12		/* bytes beside the shop's name from which a question isn't about
+				   the shop */
 #define ANSWER_BYTES 420	/* longer passages are cut to their best sentences */
 #define SENTENCE_LIMIT 24
 #define PASSAGES 4
@@ -46,7 +49,8 @@ static int
 overlap(struct talk *t, const char *question, const char *s, size_t length)
 {
 	struct token *words, *in;
-	size_t words_count = text_tokens(t->a, question, strlen(question), &words), in_count = text_tokens(t->a, s, length, &in);
+	size_t words_count = text_tokens(t->a, question, strlen(question), &words),
+	       in_count = text_tokens(t->a, s, length, &in);
 	int found = 0;
 
 	for (size_t i = 0; i < words_count; i++) {
@@ -54,7 +58,8 @@ overlap(struct talk *t, const char *question, const char *s, size_t length)
 
 		if (stem < 4 || words[i].kind == TOKEN_PUNCTUATION)
 			continue;
-		stem = stem > 5 ? stem - 2 : stem;	/* endings differ, in most languages at the end */
+		stem = stem > 5 ? stem - 2 : stem;	/* endings differ, in most languages at the
+							   end */
 		for (size_t k = 0; k < in_count; k++)
 			if (!strncmp(words[i].folded, in[k].folded, stem)) {
 				found++;
@@ -121,21 +126,26 @@ trace_passages(struct talk *t, const struct retrieved *list, size_t count)
 static bool
 is_likely(const struct retrieved *r, const struct retrieved *best)
 {
-	return text_is(r->passage->article, best->passage->article) && r->probability >= ANSWER_LEAST;
+	return text_is(r->passage->article, best->passage->article) &&
+	    r->probability >= ANSWER_LEAST;
 }
 
-/* A neighbour belongs to the answer where it is as like a known question as the best is, or holds words of the question that the best lacks. */
+/* A neighbour belongs to the answer where it is as like a known question as the best is, or holds
+ * words of the question that the best lacks. */
 static bool
-adds_to(struct talk *t, const struct retrieved *r, const struct retrieved *best, const char *question)
+adds_to(
+    struct talk *t, const struct retrieved *r, const struct retrieved *best, const char *question)
 {
 	const char *both = arena_printf(t->a, "%s %s", best->passage->text, r->passage->text);
 
 	if (best->asked >= KNOWN_QUESTION)
 		return r->asked >= 0.95 * best->asked;
-	return overlap(t, question, both, strlen(both)) > overlap(t, question, best->passage->text, strlen(best->passage->text));
+	return overlap(t, question, both, strlen(both)) >
+	    overlap(t, question, best->passage->text, strlen(best->passage->text));
 }
 
-/* The best passage, with likely ones of its article that add to it as far as they are short together, in the article's order; all of them cited. */
+/* The best passage, with likely ones of its article that add to it as far as they are short
+ * together, in the article's order; all of them cited. */
 static const char *
 with_neighbours(struct talk *t, const struct answer *x)
 {
@@ -146,7 +156,8 @@ with_neighbours(struct talk *t, const struct answer *x)
 	for (size_t i = 1; i < x->count && n < PASSAGES; i++) {
 		size_t more = strlen(list[i].passage->text) + 1, at = n;
 
-		if (!is_likely(&list[i], &list[0]) || length + more > ANSWER_BYTES || !adds_to(t, &list[i], &list[0], x->clause))
+		if (!is_likely(&list[i], &list[0]) || length + more > ANSWER_BYTES ||
+		    !adds_to(t, &list[i], &list[0], x->clause))
 			continue;
 		for (; at > 0 && kept[at - 1]->line > list[i].passage->line; at--)
 			kept[at] = kept[at - 1];
@@ -159,7 +170,10 @@ with_neighbours(struct talk *t, const struct answer *x)
 	for (size_t i = 0; i < n; i++) {
 		cite(t, kept[i]->id);
 		if (i)
-			text = arena_printf(t->a, "%s%s%s", text, strchr(kept[i]->text, '\n') || strchr(kept[i - 1]->text, '\n') ? "\n" : " ", kept[i]->text);
+			text = arena_printf(t->a, "%s%s%s", text,
+			    strchr(kept[i]->text, '\n') || strchr(kept[i - 1]->text, '\n') ? "\n"
+											   : " ",
+			    kept[i]->text);
 	}
 	return text;
 }
@@ -185,7 +199,8 @@ is_main(const struct passage *p, const char *intent)
 	return p->about_count && text_is(p->about[0], intent);
 }
 
-/* Where the wish is clear and no known question was put, a likely passage of an article about it goes before one that only shares words. */
+/* Where the wish is clear and no known question was put, a likely passage of an article about it
+ * goes before one that only shares words. */
 static void
 prefer_about(struct talk *t, const struct wish *w, struct answer *x)
 {
@@ -199,7 +214,10 @@ prefer_about(struct talk *t, const struct wish *w, struct answer *x)
 		if (!is_about(found.passage, topic_of(w)))
 			continue;
 		if (i)
-			trace_step(t, "preferred", arena_printf(t->a, "%s, which is about \"%s\"", found.passage->id, w->book->intent), "a wish less clear");
+			trace_step(t, "preferred",
+			    arena_printf(t->a, "%s, which is about \"%s\"", found.passage->id,
+				w->book->intent),
+			    "a wish less clear");
 		memmove(list + 1, list, i * sizeof *list);
 		list[0] = found;
 		return;
@@ -210,7 +228,8 @@ prefer_about(struct talk *t, const struct wish *w, struct answer *x)
 static const char *
 without_shop(struct talk *t, const char *clause)
 {
-	const char *name = t->q->settings->name, *at = text_is_empty(name) ? NULL : strcasestr(clause, name);
+	const char *name = t->q->settings->name,
+		   *at = text_is_empty(name) ? NULL : strcasestr(clause, name);
 
 	if (!at || strlen(clause) < strlen(name) + SHOP_REST)
 		return clause;
@@ -219,11 +238,13 @@ without_shop(struct talk *t, const char *clause)
 
 /* One search; kept where it is better than what was found before. */
 static bool
-search(struct talk *t, const char *clause, const char *intent, const char *product, struct answer *best)
+search(struct talk *t, const char *clause, const char *intent, const char *product,
+    struct answer *best)
 {
 	struct answer x = {.clause = clause};
 	struct errinfo e = {0};
-	enum err err = retrieve(t->q->retriever, t->a, without_shop(t, clause), intent, product, PASSAGES, &x.list, &x.count, &e);
+	enum err err = retrieve(t->q->retriever, t->a, without_shop(t, clause), intent, product,
+	    PASSAGES, &x.list, &x.count, &e);
 
 	if (err)
 		talk_fail(t, err, &e);
@@ -233,7 +254,8 @@ search(struct talk *t, const char *clause, const char *intent, const char *produ
 }
 
 static bool
-find(struct talk *t, const struct wish *w, const char *intent, const char *product, struct answer *out)
+find(struct talk *t, const struct wish *w, const char *intent, const char *product,
+    struct answer *out)
 {
 	const char *question = w->question[0] ? w->question : t->u->text, *clauses[ANSWER_CLAUSES];
 	size_t count = question_clauses(t, question, clauses, ANSWER_CLAUSES);
@@ -244,9 +266,11 @@ find(struct talk *t, const struct wish *w, const char *intent, const char *produ
 	for (size_t i = 0; i < count; i++)
 		if (!search(t, clauses[i], intent, product, out))
 			return false;
-	if ((!count || !out->count || out->list[0].probability < ANSWER_LEAST) && !search(t, question, intent, product, out))
+	if ((!count || !out->count || out->list[0].probability < ANSWER_LEAST) &&
+	    !search(t, question, intent, product, out))
 		return false;
-	if (w->fresh && (!out->count || out->list[0].probability < ANSWER_LEAST) && !search(t, t->u->text, intent, product, out))
+	if (w->fresh && (!out->count || out->list[0].probability < ANSWER_LEAST) &&
+	    !search(t, t->u->text, intent, product, out))
 		return false;		/* what stands around it may say more */
 	if (out->count)
 		trace_passages(t, out->list, out->count);
@@ -280,7 +304,8 @@ answer_say(struct talk *t, const struct answer *x)
 	param_text(&p, "text", excerpt(t, with_neighbours(t, x), x->clause));
 	param_text(&p, "title", x->list[0].passage->title);
 	say(t, "answer.passage", &p);
-	trace_step(t, "answered", arena_printf(t->a, "from %s", x->list[0].passage->id), "another passage scoring higher");
+	trace_step(t, "answered", arena_printf(t->a, "from %s", x->list[0].passage->id),
+	    "another passage scoring higher");
 }
 
 bool
@@ -291,7 +316,8 @@ answer_from_passages(struct talk *t, struct wish *w, const char *product)
 	if (!answer_find(t, w, product, &x))
 		return false;
 	if (x.list[0].probability < ANSWER_LEAST) {
-		trace_step(t, "no passage", arena_printf(t->a, "best probability %.2f", x.list[0].probability),
+		trace_step(t, "no passage",
+		    arena_printf(t->a, "best probability %.2f", x.list[0].probability),
 		    arena_printf(t->a, "a passage with at least %.2f", ANSWER_LEAST));
 		return false;
 	}
@@ -310,7 +336,8 @@ answer_from_guide(struct talk *t, struct wish *w, const char *question, const ch
 	if (!search(t, question, topic_of(w), product, &x))
 		return false;
 	for (size_t i = 0; i < x.count; i++)
-		if (product[0] ? is_about(x.list[i].passage, topic_of(w)) : is_main(x.list[i].passage, topic_of(w)))
+		if (product[0] ? is_about(x.list[i].passage, topic_of(w))
+			       : is_main(x.list[i].passage, topic_of(w)))
 			x.list[kept++] = x.list[i];
 	x.count = kept;
 	if (!kept || x.list[0].probability < GUIDE_LEAST)
@@ -321,7 +348,8 @@ answer_from_guide(struct talk *t, struct wish *w, const char *question, const ch
 	return true;
 }
 
-/* The only article that is about a wish first of all answers whatever is asked of it, as well as can be: its likeliest passage. */
+/* The only article that is about a wish first of all answers whatever is asked of it, as well as
+ * can be: its likeliest passage. */
 static bool
 answer_from_only(struct talk *t, struct wish *w)
 {
@@ -346,7 +374,8 @@ plainest_about(const struct talk *t, const char *intent)
 	for (size_t i = 0; i < knowledge_count(t->q->knowledge); i++) {
 		const struct passage *x = knowledge_at(t->q->knowledge, i);
 
-		if (is_main(x, intent) && !is_cited(t, x->id) && (!best || x->about_count < best->about_count))
+		if (is_main(x, intent) && !is_cited(t, x->id) &&
+		    (!best || x->about_count < best->about_count))
 			best = x;
 	}
 	return best;
@@ -375,7 +404,8 @@ answer_from_article(struct talk *t, struct wish *w)
 	param_text(&p, "text", excerpt(t, x->text, w->question));
 	param_text(&p, "title", x->title);
 	say(t, "answer.passage", &p);
-	trace_step(t, "answered", arena_printf(t->a, "from %s, which is about the wish", x->id), "a passage that answers the words of the question");
+	trace_step(t, "answered", arena_printf(t->a, "from %s, which is about the wish", x->id),
+	    "a passage that answers the words of the question");
 	return true;
 }
 
@@ -386,7 +416,8 @@ is_by_the_way(const struct talk *t, const struct wish *w)
 	for (size_t i = 0; i < t->m.wish_count; i++) {
 		const struct wish *x = &t->m.wishes[i];
 
-		if (x != w && (wish_is_live(x) || x->fresh) && (x->probability > w->probability || !strchr(w->question, '?')))
+		if (x != w && (wish_is_live(x) || x->fresh) &&
+		    (x->probability > w->probability || !strchr(w->question, '?')))
 			return true;
 	}
 	return false;
@@ -399,7 +430,10 @@ answer_pass_over(struct talk *t, struct wish *w)
 	if (!is_by_the_way(t, w))
 		return false;
 	w->status = WISH_DROPPED;
-	trace_step(t, "passed over", arena_printf(t->a, "\"%s\" beside another wish, and nothing answers it", w->book->intent), "a passage that answers it");
+	trace_step(t, "passed over",
+	    arena_printf(
+		t->a, "\"%s\" beside another wish, and nothing answers it", w->book->intent),
+	    "a passage that answers it");
 	return true;
 }
 
@@ -424,7 +458,8 @@ answer_unknown(struct talk *t, struct wish *w)
 enum outcome
 knowledge_run(struct talk *t, struct wish *w)
 {
-	if (!(w->fresh && product_answer_anyway(t, true)) && !answer_from_passages(t, w, "") && !answer_from_article(t, w))
+	if (!(w->fresh && product_answer_anyway(t, true)) && !answer_from_passages(t, w, "") &&
+	    !answer_from_article(t, w))
 		return answer_unknown(t, w);
 	w->status = WISH_DONE;
 	t->m.served = true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which lines of the order a wish means: the only one, those named, all, all but those named; else asked.
+ * Which lines of the order a wish means: the only one, those named, all, all but those named; else
+ * asked.
  */
 #include "builtin.h"
 
@@ -35,12 +36,14 @@ fits_by_words(struct talk *t, const struct wish *w, const struct order *o, bool 
 
 /* What fits by its words goes before what was guessed from a likeness. */
 static bool
-named(struct talk *t, const struct wish *w, const struct order *o, const struct order_line *l, bool except)
+named(struct talk *t, const struct wish *w, const struct order *o, const struct order_line *l,
+    bool except)
 {
 	bool by_words = fits_by_words(t, w, o, except);
 
 	for (size_t i = 0; i < w->mention_count; i++)
-		if (w->mentions[i].except == except && line_is_mentioned(t, o, l, &w->mentions[i]) &&
+		if (w->mentions[i].except == except &&
+		    line_is_mentioned(t, o, l, &w->mentions[i]) &&
 		    (!by_words || order_has_words(t, o, w->mentions[i].words)))
 			return true;
 	return false;
@@ -69,7 +72,8 @@ pick(struct wish *w, const struct order_line *l)
 }
 
 static size_t
-matching(struct talk *t, const struct wish *w, const struct order *o, bool by_options, const struct order_line **out)
+matching(struct talk *t, const struct wish *w, const struct order *o, bool by_options,
+    const struct order_line **out)
 {
 	bool by_name = has_mentions(w, false), by_except = has_mentions(w, true);
 	size_t count = 0;
@@ -77,7 +81,8 @@ matching(struct talk *t, const struct wish *w, const struct order *o, bool by_op
 	for (size_t i = 0; i < o->line_count && count < PICK_LIMIT; i++) {
 		const struct order_line *l = &o->lines[i];
 
-		if (l->returned || (by_name && !named(t, w, o, l, false)) || (by_except && named(t, w, o, l, true)))
+		if (l->returned || (by_name && !named(t, w, o, l, false)) ||
+		    (by_except && named(t, w, o, l, true)))
 			continue;
 		if (by_options && !line_has_options(t, w, l))
 			continue;
@@ -104,7 +109,9 @@ ask_lines(struct talk *t, struct wish *w, const struct order_line **list, size_t
 
 		if (!product)
 			continue;
-		param_text(&line, "text", phrase_item(t, product, product_variant(product, list[i]->sku), list[i]->quantity));
+		param_text(&line, "text",
+		    phrase_item(
+			t, product, product_variant(product, list[i]->sku), list[i]->quantity));
 		str_add(&t->text, "\n");
 		str_add(&t->text, phrase(t, "choice.line", &line));
 		state_choice(t, arena_printf(t->a, "%lld", (long long)list[i]->id));
@@ -122,7 +129,8 @@ picks_hold(struct wish *w, const struct order *o)
 		const struct order_line *l = order_line_find(o, w->picks[i].line_id);
 
 		if (l && !l->returned)
-			w->picks[kept++] = (struct pick){l->id, w->picks[i].quantity > 0 ? w->picks[i].quantity : quantity_of(w, l)};
+			w->picks[kept++] = (struct pick){l->id,
+			    w->picks[i].quantity > 0 ? w->picks[i].quantity : quantity_of(w, l)};
 	}
 	w->pick_count = kept;
 	return kept > 0;
@@ -141,8 +149,11 @@ lines_meant(struct talk *t, const struct wish *w, const struct order *o, const s
 		for (size_t k = 0; k < w->mention_count && !o->lines[i].returned; k++) {
 			const struct mention *x = &w->mentions[k];
 
-			meant = meant || (!x->except && (x == m || (m->words[0] && text_is_fold(x->words, m->words))) && line_is_mentioned(t, o, &o->lines[i], x) &&
-			    (!by_words || order_has_words(t, o, x->words)));
+			meant = meant ||
+			    (!x->except &&
+				(x == m || (m->words[0] && text_is_fold(x->words, m->words))) &&
+				line_is_mentioned(t, o, &o->lines[i], x) &&
+				(!by_words || order_has_words(t, o, x->words)));
 		}
 		count += meant;
 	}
@@ -189,13 +200,16 @@ need_lines(struct talk *t, struct wish *w)
 		w->status = WISH_REFUSED;
 		return OUTCOME_NEXT;
 	}
-	bool settled = count == 1 || w->everything || ((has_mentions(w, true) || w->mention_count > 1) && each_is_one(t, w, o));
+	bool settled = count == 1 || w->everything ||
+	    ((has_mentions(w, true) || w->mention_count > 1) && each_is_one(t, w, o));
 
 	if (!settled || (swaps && count > 1))
 		return ask_lines(t, w, list, count);
 	w->pick_count = 0;
 	for (size_t i = 0; i < count; i++)
 		pick(w, list[i]);
-	trace_step(t, "items", arena_printf(t->a, "%zu of %zu lines of %s", w->pick_count, o->line_count, o->id), "other items named");
+	trace_step(t, "items",
+	    arena_printf(t->a, "%zu of %zu lines of %s", w->pick_count, o->line_count, o->id),
+	    "other items named");
 	return OUTCOME_NEXT;
 }

@@ -21,7 +21,8 @@ price_fall(struct talk *t, const struct order *o, const struct wish *w)
 	return sum;
 }
 
-/* A price that fell is refunded by a person, who compares the two; what the rules say about it is heard before it is handed over. */
+/* A price that fell is refunded by a person, who compares the two; what the rules say about it is
+ * heard before it is handed over. */
 static enum outcome
 price_adjustment_run(struct talk *t, struct wish *w)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Filling what a playbook needs: each need tries to settle itself from what is known, and asks only where that fails.
+ * Filling what a playbook needs: each need tries to settle itself from what is known, and asks only
+ * where that fails.
  */
 #include "builtin.h"
 
@@ -19,7 +20,8 @@ excludes(const struct playbook *a, const struct playbook *b)
 	return a->kind == ACTION_CANCEL || b->kind == ACTION_CANCEL || (goods_a && goods_b);
 }
 
-/* A change that was summed up and not agreed to gives way to another one of the same order that it can't go with. */
+/* A change that was summed up and not agreed to gives way to another one of the same order that it
+ * can't go with. */
 static void
 replace_rivals(struct talk *t, struct wish *w)
 {
@@ -28,11 +30,15 @@ replace_rivals(struct talk *t, struct wish *w)
 	for (size_t i = 0; i < t->m.wish_count; i++) {
 		struct wish *x = &t->m.wishes[i];
 
-		if (x == w || x->fresh || x->agreed || x->book->family != FAMILY_ACTION || (x->status != WISH_CONFIRMING && x->status != WISH_CHOOSING) ||
+		if (x == w || x->fresh || x->agreed || x->book->family != FAMILY_ACTION ||
+		    (x->status != WISH_CONFIRMING && x->status != WISH_CHOOSING) ||
 		    !text_is(x->order_id, w->order_id) || !excludes(x->book, w->book))
 			continue;
 		x->status = WISH_DROPPED;
-		trace_step(t, "replaced", arena_printf(t->a, "\"%s\" gives way to \"%s\"", x->book->intent, w->book->intent), NULL);
+		trace_step(t, "replaced",
+		    arena_printf(
+			t->a, "\"%s\" gives way to \"%s\"", x->book->intent, w->book->intent),
+		    NULL);
 	}
 }
 
@@ -50,30 +56,38 @@ go_on_as(struct talk *t, struct wish *w, const char *intent, const char *why)
 {
 	const struct playbook *book = playbook_find(intent);
 
-	trace_step(t, "turned into", arena_printf(t->a, "\"%s\" goes on as \"%s\": %s", w->book->intent, intent, why), "another order");
+	trace_step(t, "turned into",
+	    arena_printf(t->a, "\"%s\" goes on as \"%s\": %s", w->book->intent, intent, why),
+	    "another order");
 	w->book = book;
 	w->reason = book->reason ? book->reason : "";
 	memset(w->asks, 0, sizeof w->asks);
 }
 
-/* What the order's own state tells of the wish: what hasn't come can't be broken or wrong, and money for what is back is on its way or paid. */
+/* What the order's own state tells of the wish: what hasn't come can't be broken or wrong, and
+ * money for what is back is on its way or paid. */
 static void
 fit_to_order(struct talk *t, struct wish *w)
 {
 	const struct order *o = w->status == WISH_OPEN ? wish_order(t, w) : NULL;
-	bool of_goods = w->book->family == FAMILY_TROUBLE && (w->book->needs & NEEDS(NEED_LINES)) != 0;
+	bool of_goods =
+	    w->book->family == FAMILY_TROUBLE && (w->book->needs & NEEDS(NEED_LINES)) != 0;
 
 	if (!o)
 		return;
 	if (of_goods && order_fits(o, FIT_UNSHIPPED) && text_is(w->book->intent, "wrong_item"))
-		go_on_as(t, w, "change_item", "it hasn't left yet, so the shopper's choice was wrong");
+		go_on_as(
+		    t, w, "change_item", "it hasn't left yet, so the shopper's choice was wrong");
 	else if (of_goods && order_fits(o, FIT_UNSHIPPED))
 		go_on_as(t, w, "order_status", "it hasn't left yet");
-	else if (of_goods && text_is(o->status, "shipped") && text_is(w->book->reason, "not_arrived"))
+	else if (of_goods && text_is(o->status, "shipped") &&
+	    text_is(w->book->reason, "not_arrived"))
 		go_on_as(t, w, "lost_order", "it is still on its way");
-	else if (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_RETURN && text_is(w->reason, "not_arrived"))
+	else if (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_RETURN &&
+	    text_is(w->reason, "not_arrived"))
 		go_on_as(t, w, "lost_order", "what never came can't be sent back");
-	else if (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND && !w->mention_count && (is_all_back(o) || order_refunded(o) >= order_total(o)))
+	else if (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND &&
+	    !w->mention_count && (is_all_back(o) || order_refunded(o) >= order_total(o)))
 		go_on_as(t, w, "refund_status", "everything in it has come back");
 }
 
@@ -97,7 +111,8 @@ wish_work(struct talk *t, struct wish *w)
 			replace_rivals(t, w);
 			fit_to_order(t, w);
 		}
-		if (w->book != book)	/* turned into another on the way: its needs from the start */
+		if (w->book != book)	/* turned into another on the way: its needs from the
+					   start */
 			return wish_work(t, w);
 	}
 	return w->book->run(t, w);
@@ -106,8 +121,9 @@ wish_work(struct talk *t, struct wish *w)
 enum outcome
 need_ask(struct talk *t, struct wish *w, enum need n)
 {
-	static const char *const names[] = {"who they are", "which order", "which items", "the reason", "which size or colour", "which method", "the address",
-	    "which product", "a yes or no"};
+	static const char *const names[] = {"who they are", "which order", "which items",
+	    "the reason", "which size or colour", "which method", "the address", "which product",
+	    "a yes or no"};
 
 	if (w->asks[n] >= ASK_LIMIT) {
 		trace_step(t, "gave up asking", names[n], "an answer that can be made out");
@@ -117,10 +133,12 @@ need_ask(struct talk *t, struct wish *w, enum need n)
 	if (++w->asks[n] > 1 && !w->moved)
 		t->m.failures++;
 	if (n != NEED_CONFIRM) {
-		w->status = WISH_OPEN;		/* a summary said before is no longer what a yes would mean */
+		w->status = WISH_OPEN;		/* a summary said before is no longer what a yes
+						   would mean */
 		w->hash = "";
 	}
-	trace_step(t, "asked", arena_printf(t->a, "%s, for \"%s\"", names[n], w->book->intent), "that slot in the message");
+	trace_step(t, "asked", arena_printf(t->a, "%s, for \"%s\"", names[n], w->book->intent),
+	    "that slot in the message");
 	t->focus = w;
 	t->asked = true;
 	return OUTCOME_ASKED;
@@ -238,7 +256,8 @@ is_of_kind(const struct product *p, const char *words)
 {
 	size_t length = p->kind ? strlen(p->kind) : 0;
 
-	return length && !strncasecmp(p->kind, words, length) && (!words[length] || !strcasecmp(words + length, "s"));
+	return length && !strncasecmp(p->kind, words, length) &&
+	    (!words[length] || !strcasecmp(words + length, "s"));
 }
 
 static bool
@@ -254,7 +273,8 @@ order_has_kind(struct talk *t, const struct order *o, const char *words)
 }
 
 bool
-line_is_mentioned(struct talk *t, const struct order *o, const struct order_line *l, const struct mention *m)
+line_is_mentioned(
+    struct talk *t, const struct order *o, const struct order_line *l, const struct mention *m)
 {
 	const struct product *p = line_product(t, l);
 
@@ -285,11 +305,13 @@ order_fits(const struct order *o, enum order_fit fit)
 	case FIT_UNSHIPPED:
 		return text_is(o->status, "pending") || text_is(o->status, "processing");
 	case FIT_UNDERWAY:
-		return text_is(o->status, "pending") || text_is(o->status, "processing") || text_is(o->status, "shipped");
+		return text_is(o->status, "pending") || text_is(o->status, "processing") ||
+		    text_is(o->status, "shipped");
 	case FIT_DELIVERED:
 		return text_is(o->status, "delivered");
 	case FIT_PAID_BACK:
-		return order_refunded(o) > 0 || text_is(o->status, "cancelled") || text_is(o->status, "return_requested") || text_is(o->status, "returned");
+		return order_refunded(o) > 0 || text_is(o->status, "cancelled") ||
+		    text_is(o->status, "return_requested") || text_is(o->status, "returned");
 	}
 	return false;
 }
@@ -311,7 +333,8 @@ could_be(struct talk *t, const struct wish *w, const struct order *o, bool by_fi
 }
 
 static size_t
-candidates(struct talk *t, const struct wish *w, bool by_fit, const struct order **out, size_t limit)
+candidates(
+    struct talk *t, const struct wish *w, bool by_fit, const struct order **out, size_t limit)
 {
 	size_t count = 0;
 
@@ -330,7 +353,8 @@ take_order(struct talk *t, struct wish *w, const char *order_id, double certaint
 	t->m.order_unknown = false;
 	if (certainty < t->slot_certainty)
 		t->slot_certainty = certainty;
-	trace_step(t, "order", arena_printf(t->a, "%s: %s", order_id, why), "another order number, or \"the other one\"");
+	trace_step(t, "order", arena_printf(t->a, "%s: %s", order_id, why),
+	    "another order number, or \"the other one\"");
 	return talk_order(t, order_id) ? OUTCOME_NEXT : OUTCOME_STUCK;
 }
 
@@ -368,7 +392,8 @@ ask_order(struct talk *t, struct wish *w, const struct order **list, size_t coun
 	state_expect(t, CHOICE_ORDER, slot_kind_name(SLOT_ORDER_NUMBER));
 	for (size_t i = 0; i < count && i < 5; i++) {
 		struct params line = {0};
-		const struct order *read = talk_order(t, list[i]->id);	/* what is spoken of is recorded */
+		const struct order *read = talk_order(t, list[i]->id);	/* what is spoken of is
+									   recorded */
 
 		param_text(&line, "text", order_line_text(t, read ? read : list[i]));
 		str_add(&t->text, "\n");
@@ -466,14 +491,17 @@ need_order(struct talk *t, struct wish *w)
 	}
 	if (t->m.order_unknown && !w->mention_count && !w->everything)
 		return ask_order(t, w, list, count);
-	if (w->book->kind == ACTION_REFUND && w->book->family == FAMILY_ACTION && !w->mention_count && !w->everything && !w->other && !w->asks[NEED_ORDER] &&
+	if (w->book->kind == ACTION_REFUND && w->book->family == FAMILY_ACTION &&
+	    !w->mention_count && !w->everything && !w->other && !w->asks[NEED_ORDER] &&
 	    reason_is_known(t, t->m.order_id))
-		return take_order(t, w, t->m.order_id, 0.85, "spoken of last, and its trouble was told");
+		return take_order(
+		    t, w, t->m.order_id, 0.85, "spoken of last, and its trouble was told");
 	for (size_t i = 0; i < count && !w->other && !w->asks[NEED_ORDER]; i++)
 		if (text_is(list[i]->id, t->m.order_id) && !w->everything)
 			return take_order(t, w, list[i]->id, 0.85, "spoken of last");
 	/* the talk was about another order, which this can't mean: it is asked, not guessed */
-	if (count == 1 && !w->asks[NEED_ORDER] && by_fit && w->book->family != FAMILY_ANSWER && !w->mention_count && t->m.order_id[0] && !w->other && !w->fresh &&
+	if (count == 1 && !w->asks[NEED_ORDER] && by_fit && w->book->family != FAMILY_ANSWER &&
+	    !w->mention_count && t->m.order_id[0] && !w->other && !w->fresh &&
 	    !text_is_fold(list[0]->id, t->m.order_id))
 		return ask_order(t, w, list, count);
 	if (count == 1 && (!w->asks[NEED_ORDER] || (w->moved && w->mention_count)))
@@ -501,7 +529,8 @@ need_product(struct talk *t, struct wish *w)
 		return OUTCOME_NEXT;
 	}
 	/* a question about no product in particular may still be answered from an article */
-	if (!w->asks[NEED_PRODUCT] && (w->book->articles ? answer_from_passages(t, w, "") : question_answer_known(t, w))) {
+	if (!w->asks[NEED_PRODUCT] &&
+	    (w->book->articles ? answer_from_passages(t, w, "") : question_answer_known(t, w))) {
 		w->status = WISH_DONE;
 		return OUTCOME_NEXT;
 	}

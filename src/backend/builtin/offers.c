@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What else the rules allow: each remedy is judged before it is offered, so that nothing is promised that policy would refuse.
+ * What else the rules allow: each remedy is judged before it is offered, so that nothing is
+ * promised that policy would refuse.
  */
 #include "builtin.h"
 
-/* Whether this much can be judged now: an exchange for another size is, once its size is known; the same again is known already. */
+/* Whether this much can be judged now: an exchange for another size is, once its size is known; the
+ * same again is known already. */
 static bool
 is_open(struct talk *t, const struct wish *w, enum action_kind kind)
 {
 	struct wish probe = *w;
 	struct verdict v = {0};
 	const struct order *o = wish_order(t, w);
-	const struct order_line *l = o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
+	const struct order_line *l =
+	    o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
 
 	if (kind == ACTION_GOODWILL || kind == ACTION_DISCOUNT || !o)
 		return false;
-	if (kind == ACTION_ADDRESS_CHANGE || kind == ACTION_PROFILE_ADDRESS_CHANGE || kind == ACTION_PAYMENT_CHANGE)
+	if (kind == ACTION_ADDRESS_CHANGE || kind == ACTION_PROFILE_ADDRESS_CHANGE ||
+	    kind == ACTION_PAYMENT_CHANGE)
 		return true;		/* asked for and judged with their own details */
 	if (kind != ACTION_CANCEL && !l)
 		return true;
@@ -26,14 +30,17 @@ is_open(struct talk *t, const struct wish *w, enum action_kind kind)
 	struct action_proposal p = action_build(t, &probe, kind);
 
 	if (!action_try(t, &p, &v)) {
-		/* the same variant for itself is no exchange where nothing is wrong with it: then the shopper's size decides */
-		return !t->err && (kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE) && text_is(probe.reason, "changed_mind");
+		/* the same variant for itself is no exchange where nothing is wrong with it: then
+		 * the shopper's size decides */
+		return !t->err && (kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE) &&
+		    text_is(probe.reason, "changed_mind");
 	}
 	return v.outcome != VERDICT_DENY;
 }
 
 enum outcome
-offer_remedies(struct talk *t, struct wish *w, const enum action_kind *kinds, size_t count, const char *lead)
+offer_remedies(
+    struct talk *t, struct wish *w, const enum action_kind *kinds, size_t count, const char *lead)
 {
 	enum action_kind open[CHOICE_LIMIT];
 	const char *labels[CHOICE_LIMIT];
@@ -63,7 +70,9 @@ offer_remedies(struct talk *t, struct wish *w, const enum action_kind *kinds, si
 	for (size_t i = 0; i < n; i++)
 		state_choice(t, action_kind_name(open[i]));
 	w->status = WISH_CHOOSING;
-	trace_step(t, "offered", arena_printf(t->a, "%zu of %zu remedies that policy doesn't refuse", n, count), "other facts of the order");
+	trace_step(t, "offered",
+	    arena_printf(t->a, "%zu of %zu remedies that policy doesn't refuse", n, count),
+	    "other facts of the order");
 	return OUTCOME_ASKED;
 }
 
@@ -90,7 +99,8 @@ say_refusal(struct talk *t, struct wish *w)
 	return OUTCOME_STUCK;
 }
 
-/* Something went wrong with an order: which remedies are open; the only one goes straight to its summary. */
+/* Something went wrong with an order: which remedies are open; the only one goes straight to its
+ * summary. */
 enum outcome
 trouble_run(struct talk *t, struct wish *w)
 {

@@ -39,14 +39,21 @@ say_shipment(struct talk *t, const struct order *o, const struct shipment *s)
 	if (text_is(s->status, "delivered") && s->delivered_ms)
 		say(t, is_pickup(o) ? "shipment.collected" : "shipment.delivered", &p);
 	else
-		say(t, key_or(t, "shipment", s->shipped_ms || text_is(s->status, "label_created") ? s->status : "label_created", "shipment.label_created"), &p);
+		say(t,
+		    key_or(t, "shipment",
+			s->shipped_ms || text_is(s->status, "label_created") ? s->status
+									     : "label_created",
+			"shipment.label_created"),
+		    &p);
 	if (last && !text_is(s->status, "delivered") && !text_is_empty(last->text)) {
 		struct params e = {0};
 
 		param_text(&e, "text", last->text);
 		param_text(&e, "place", last->place);
 		param_date(t, &e, "date", last->at_ms);
-		say(t, text_is_empty(last->place) ? "shipment.last_event" : "shipment.last_event_at", &e);
+		say(t,
+		    text_is_empty(last->place) ? "shipment.last_event" : "shipment.last_event_at",
+		    &e);
 	}
 }
 
@@ -104,7 +111,8 @@ static bool
 is_astray(const struct order *o)
 {
 	for (size_t i = 0; i < o->shipment_count; i++)
-		if (text_is(o->shipments[i].status, "lost") || text_is(o->shipments[i].status, "returned_to_sender"))
+		if (text_is(o->shipments[i].status, "lost") ||
+		    text_is(o->shipments[i].status, "returned_to_sender"))
 			return true;
 	return false;
 }
@@ -189,10 +197,12 @@ take_all_lines(struct wish *w, const struct order *o)
 	w->pick_count = 0;
 	for (size_t i = 0; i < o->line_count && w->pick_count < PICK_LIMIT; i++)
 		if (!o->lines[i].returned)
-			w->picks[w->pick_count++] = (struct pick){o->lines[i].id, o->lines[i].quantity};
+			w->picks[w->pick_count++] =
+			    (struct pick){o->lines[i].id, o->lines[i].quantity};
 }
 
-/* The delivery charge as a credit for a late parcel, where policy approves that much without a person. */
+/* The delivery charge as a credit for a late parcel, where policy approves that much without a
+ * person. */
 static bool
 offers_credit(struct talk *t, struct wish *w, const struct order *o)
 {
@@ -206,7 +216,8 @@ offers_credit(struct talk *t, struct wish *w, const struct order *o)
 	probe.reason = "late";
 	struct action_proposal p = action_build(t, &probe, ACTION_GOODWILL);
 
-	return !action_already(t, &probe, &p) && action_try(t, &p, &v) && v.outcome == VERDICT_APPROVE;
+	return !action_already(t, &probe, &p) && action_try(t, &p, &v) &&
+	    v.outcome == VERDICT_APPROVE;
 }
 
 static enum outcome
@@ -243,10 +254,13 @@ days_came_late(struct talk *t, const struct order *o)
 {
 	int64_t delivered = order_delivered_ms(o);
 
-	return delivered && o->promised_ms ? date_days_between(t->q->settings->zone, o->promised_ms, delivered) : days_late(t, o);
+	return delivered && o->promised_ms
+	    ? date_days_between(t->q->settings->zone, o->promised_ms, delivered)
+	    : days_late(t, o);
 }
 
-/* Late, lost or never come: where it is, and, where it is overdue, astray or said to be delivered, what can be done. */
+/* Late, lost or never come: where it is, and, where it is overdue, astray or said to be delivered,
+ * what can be done. */
 static enum outcome
 late_run(struct talk *t, struct wish *w)
 {
@@ -260,7 +274,8 @@ late_run(struct talk *t, struct wish *w)
 		say_status(t, o);
 		t->m.served = true;
 	}
-	if (text_is(o->status, "cancelled") || (!is_astray(o) && !(never_came && delivered) && days_came_late(t, o) <= 0)) {
+	if (text_is(o->status, "cancelled") ||
+	    (!is_astray(o) && !(never_came && delivered) && days_came_late(t, o) <= 0)) {
 		if (is_underway(o) && !is_ready(o))
 			say_plain(t, "order.not_late");
 		w->status = WISH_DONE;
@@ -272,7 +287,8 @@ late_run(struct talk *t, struct wish *w)
 	take_all_lines(w, o);
 	enum outcome outcome = trouble_run(t, w);
 
-	return outcome == OUTCOME_NEXT && w->status == WISH_REFUSED ? late_credit(t, w, o) : outcome;
+	return outcome == OUTCOME_NEXT && w->status == WISH_REFUSED ? late_credit(t, w, o)
+								    : outcome;
 }
 
 static enum outcome
@@ -288,8 +304,11 @@ refund_status_run(struct talk *t, struct wish *w)
 	for (size_t i = 0; i < t->q->action_count; i++) {
 		const struct action_line *x = &t->q->actions[i];
 
-		if (text_is(x->order_id, o->id) && action_kind_is_money(x->kind) && action_state_is_open(x->state)) {
-			say_order(t, x->state == ACTION_WAITING ? "refund.waiting" : "refund.running", o->id);
+		if (text_is(x->order_id, o->id) && action_kind_is_money(x->kind) &&
+		    action_state_is_open(x->state)) {
+			say_order(t,
+			    x->state == ACTION_WAITING ? "refund.waiting" : "refund.running",
+			    o->id);
 			asked_for = true;
 		}
 	}
@@ -301,7 +320,8 @@ refund_status_run(struct talk *t, struct wish *w)
 		say_order(t, "refund.to_come", o->id);
 	else if (!asked_for)
 		say_order(t, "refund.none", o->id);
-	if ((order_refunded(o) > 0 || asked_for || order_fits(o, FIT_PAID_BACK)) && !answer_from_passages(t, w, ""))
+	if ((order_refunded(o) > 0 || asked_for || order_fits(o, FIT_PAID_BACK)) &&
+	    !answer_from_passages(t, w, ""))
 		(void)answer_from_article(t, w);
 	return OUTCOME_NEXT;
 }
@@ -312,7 +332,8 @@ const struct playbook playbooks_orders[] = {
 	{"order_status", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_UNDERWAY, 0, NULL, NULL, 0, order_status_run, false},
 	{"late_order", FAMILY_TROUBLE, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_UNDERWAY, 0, "late", astray, 1, late_run, false},
 	{"lost_order", FAMILY_TROUBLE, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_UNDERWAY, 0, "not_arrived", astray, 1, late_run, false},
-	{"late_credit", FAMILY_ACTION, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_ANY, ACTION_GOODWILL, "late", NULL, 0, credit_run, false},	/* only offered */
+	/* only offered */
+	{"late_credit", FAMILY_ACTION, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_ANY, ACTION_GOODWILL, "late", NULL, 0, credit_run, false},
 	{"refund_status", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_PAID_BACK, 0, NULL, NULL, 0, refund_status_run, false},
 };
 const size_t playbooks_orders_count = sizeof playbooks_orders / sizeof playbooks_orders[0];

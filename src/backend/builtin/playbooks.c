@@ -28,7 +28,8 @@ playbook_for(enum action_kind kind)
 {
 	for (size_t f = 0; f < sizeof families / sizeof families[0]; f++)
 		for (size_t i = 0; i < *families[f].count; i++)
-			if (families[f].rows[i].family == FAMILY_ACTION && families[f].rows[i].kind == kind)
+			if (families[f].rows[i].family == FAMILY_ACTION &&
+			    families[f].rows[i].kind == kind)
 				return &families[f].rows[i];
 	return NULL;
 }

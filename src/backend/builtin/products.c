@@ -10,11 +10,19 @@
 
 #include "floorwalker/text/text.h"
 
-#define GENERAL_LEAST 0.60	/* probability that an article answers a question about a kind of thing */
+#define GENERAL_LEAST 0.60	/* probability that an article answers a question about a kind of
+				   thing */
 #define GENERAL_ASKED 0.55	/* and its likeness to one that the article names */
 #define NAMED_LEAST 0.5		/* of a product that is named outside a wish */
 enum { FEW_WORDS = 4 };
-enum { FEW_LEFT = 5, LIST_LIMIT = 8, RESTOCK_LIMIT = 3, ATTRIBUTE_LEAST = 3, ATTRIBUTE_IN_FULL = 10, ATTRIBUTES_SAID = 2 };
+enum {
+	FEW_LEFT = 5,
+	LIST_LIMIT = 8,
+	RESTOCK_LIMIT = 3,
+	ATTRIBUTE_LEAST = 3,
+	ATTRIBUTE_IN_FULL = 10,
+	ATTRIBUTES_SAID = 2
+};
 
 static bool
 variant_fits(const struct variant *v, const struct wish *w)
@@ -50,7 +58,8 @@ say_variant_stock(struct talk *t, const struct product *p, const struct variant 
 	}
 }
 
-/* What fits; and in place of what isn't there, what has something of it: the same size, the same colour. */
+/* What fits; and in place of what isn't there, what has something of it: the same size, the same
+ * colour. */
 static bool
 is_listed(const struct variant *v, const struct wish *w, const char *key)
 {
@@ -96,7 +105,8 @@ has_other_in_stock(const struct product *p, const struct wish *w)
 	return false;
 }
 
-/* Of the values that were heard those that the product has, where it has another of the same option: "1 L" holds no size L. */
+/* Of the values that were heard those that the product has, where it has another of the same
+ * option: "1 L" holds no size L. */
 static void
 keep_held(const struct product *p, struct wish *w)
 {
@@ -107,15 +117,22 @@ keep_held(const struct product *p, struct wish *w)
 
 		for (size_t v = 0; v < p->variant_count; v++)
 			for (size_t k = 0; k < p->variants[v].option_count; k++) {
-				held = held || text_is_fold(p->variants[v].options[k].value, w->options[i].value);
-				other = other || text_is_fold(p->variants[v].options[k].name, w->options[i].name);
+				held = held ||
+				    text_is_fold(
+					p->variants[v].options[k].value, w->options[i].value);
+				other = other ||
+				    text_is_fold(
+					p->variants[v].options[k].name, w->options[i].name);
 			}
 		if (held || other)
 			w->options[kept++] = w->options[i];
 	}
 	w->option_count = kept;
-	for (size_t i = 0; p->variant_count && i < p->variants[0].option_count && w->option_count < OPTION_LIMIT; i++) {
-		const char *name = p->variants[0].options[i].name, *value = named_value(p, NULL, i, w->question);
+	for (size_t i = 0;
+	     p->variant_count && i < p->variants[0].option_count && w->option_count < OPTION_LIMIT;
+	     i++) {
+		const char *name = p->variants[0].options[i].name,
+			   *value = named_value(p, NULL, i, w->question);
 		bool known = !value;
 
 		for (size_t k = 0; k < w->option_count; k++)
@@ -196,7 +213,8 @@ is_proper(const struct product *p, const char *word)
 	return !common;
 }
 
-/* The question less the product's name, as far as it was said on end: the "wash and proofer" doesn't ask how to wash, "how waterproof is the Corrib" does ask. */
+/* The question less the product's name, as far as it was said on end: the "wash and proofer"
+ * doesn't ask how to wash, "how waterproof is the Corrib" does ask. */
 static const char *
 without_name(struct talk *t, const struct product *p, const char *question)
 {
@@ -210,14 +228,18 @@ without_name(struct talk *t, const struct product *p, const char *question)
 		run = named ? run + 1 : 0;
 		if (named && (run > 1 || is_proper(p, words[i].folded)))
 			continue;
-		out = arena_printf(t->a, "%s%s%.*s", out, out[0] && words[i].kind != TOKEN_PUNCTUATION ? " " : "", (int)words[i].length, question + words[i].start);
+		out = arena_printf(t->a, "%s%s%.*s", out,
+		    out[0] && words[i].kind != TOKEN_PUNCTUATION ? " " : "", (int)words[i].length,
+		    question + words[i].start);
 	}
 	return out;
 }
 
-/* How many words of an attribute's name (counted three times) and value stand in the question; what else the shopper may call it counts most. */
+/* How many words of an attribute's name (counted three times) and value stand in the question; what
+ * else the shopper may call it counts most. */
 static int
-attribute_score(struct talk *t, const struct token *words, size_t count, const struct pair *attribute, const char *question)
+attribute_score(struct talk *t, const struct token *words, size_t count,
+    const struct pair *attribute, const char *question)
 {
 	struct token *name, *value;
 	size_t names = text_tokens(t->a, attribute->name, strlen(attribute->name), &name);
@@ -248,7 +270,8 @@ attribute_score(struct talk *t, const struct token *words, size_t count, const s
 }
 
 bool
-attribute_is_asked(struct talk *t, const struct product *p, const struct pair *attribute, const char *question)
+attribute_is_asked(
+    struct talk *t, const struct product *p, const struct pair *attribute, const char *question)
 {
 	struct token *words;
 	const char *rest = without_name(t, p, question);
@@ -335,7 +358,9 @@ say_attributes(struct talk *t, const struct product *p, const char *question)
 			say_attribute(t, p, &p->attributes[i]);
 			said++;
 		}
-	trace_step(t, "attributes", arena_printf(t->a, "words of the question stand in attributes of %s", p->id), "other words");
+	trace_step(t, "attributes",
+	    arena_printf(t->a, "words of the question stand in attributes of %s", p->id),
+	    "other words");
 	return true;
 }
 
@@ -344,7 +369,8 @@ bool
 product_is_called(struct talk *t, const struct product *p, const char *question)
 {
 	struct token *name, *words;
-	size_t names = text_tokens(t->a, p->name, strlen(p->name), &name), count = text_tokens(t->a, question, strlen(question), &words);
+	size_t names = text_tokens(t->a, p->name, strlen(p->name), &name),
+	       count = text_tokens(t->a, question, strlen(question), &words);
 
 	for (size_t i = 0; i < names; i++) {
 		for (size_t k = 0; k < count && is_proper(p, name[i].folded); k++)
@@ -354,7 +380,8 @@ product_is_called(struct talk *t, const struct product *p, const char *question)
 	return false;
 }
 
-/* A thing is asked for by what it is, and an article knows that very question: it is no question about the one product that was guessed. */
+/* A thing is asked for by what it is, and an article knows that very question: it is no question
+ * about the one product that was guessed. */
 static bool
 answered_in_general(struct talk *t, struct wish *w, const struct product *p)
 {
@@ -362,17 +389,20 @@ answered_in_general(struct talk *t, struct wish *w, const struct product *p)
 
 	if (t->m.product_id[0] && text_is(t->m.product_id, p->id) && !w->fresh)
 		return false;
-	if (product_is_called(t, p, w->question) || !answer_find(t, w, "", &x) || x.list[0].asked < GENERAL_ASKED || x.list[0].probability < GENERAL_LEAST)
+	if (product_is_called(t, p, w->question) || !answer_find(t, w, "", &x) ||
+	    x.list[0].asked < GENERAL_ASKED || x.list[0].probability < GENERAL_LEAST)
 		return false;
 	answer_say(t, &x);
 	return true;
 }
 
-/* What the shop says of it as a whole: where it was asked for so, or where too little was said to know what is wanted. */
+/* What the shop says of it as a whole: where it was asked for so, or where too little was said to
+ * know what is wanted. */
 static bool
 asks_at_large(struct talk *t, const char *question)
 {
-	return text_has_word_of(t, question, "words.at_large") || context_is_short(question, FEW_WORDS);
+	return text_has_word_of(t, question, "words.at_large") ||
+	    context_is_short(question, FEW_WORDS);
 }
 
 static void
@@ -403,14 +433,16 @@ say_price_and_stock(struct talk *t, const struct product *p, const struct wish *
 		say_price(t, p, w);
 }
 
-/* An article knows what is asked of it; its name alone, which holds words that articles use, finds none. */
+/* An article knows what is asked of it; its name alone, which holds words that articles use, finds
+ * none. */
 static bool
 answer_of_product(struct talk *t, struct wish *w, const struct product *p, const char *question)
 {
 	struct wish probe = *w;
 
 	probe.question = question;
-	probe.fresh = false;		/* and so the whole message isn't searched for want of better */
+	probe.fresh = false;		/* and so the whole message isn't searched for want of
+					   better */
 	return question[0] && answer_from_passages(t, &probe, p->name);
 }
 
@@ -456,7 +488,8 @@ static const struct pair *
 fit_of(struct talk *t, const struct product *p)
 {
 	for (size_t i = 0; i < p->attribute_count; i++)
-		if (text_has_word_of(t, p->attributes[i].name, "words.fit") && !strchr(p->attributes[i].name, ' ') &&
+		if (text_has_word_of(t, p->attributes[i].name, "words.fit") &&
+		    !strchr(p->attributes[i].name, ' ') &&
 		    !text_has_word_of(t, p->attributes[i].value, "words.fit_of_whom"))
 			return &p->attributes[i];
 	return NULL;
@@ -466,10 +499,12 @@ fit_of(struct talk *t, const struct product *p)
 static bool
 asks_to_have(struct talk *t, const struct product *p, const struct wish *w)
 {
-	return p->option_count && w->option_count >= p->option_count && text_has_word_of(t, w->question, "words.have");
+	return p->option_count && w->option_count >= p->option_count &&
+	    text_has_word_of(t, w->question, "words.have");
 }
 
-/* How it comes out by what the catalogue says of it, and the size guide of such things where that doesn't tell which to take. */
+/* How it comes out by what the catalogue says of it, and the size guide of such things where that
+ * doesn't tell which to take. */
 static enum outcome
 size_run(struct talk *t, struct wish *w)
 {
@@ -488,7 +523,8 @@ size_run(struct talk *t, struct wish *w)
 
 	if (fit) {
 		say_attribute(t, p, fit);
-		told = text_has_word_of(t, fit->value, "words.fit_told") && !text_has_word_of(t, w->question, "words.which_size");
+		told = text_has_word_of(t, fit->value, "words.fit_told") &&
+		    !text_has_word_of(t, w->question, "words.which_size");
 	} else if (named) {
 		told = said = say_attributes(t, p, without_name(t, p, w->question));
 	}
@@ -497,7 +533,11 @@ size_run(struct talk *t, struct wish *w)
 	if (told)
 		return OUTCOME_NEXT;
 	/* the guide is found by what the thing is, too */
-	if (!answer_from_guide(t, w, arena_printf(t->a, "%s %s %s", w->question, p->kind, p->department ? p->department : ""), arena_printf(t->a, "%s %s", p->name, p->kind)) && !said) {
+	if (!answer_from_guide(t, w,
+		arena_printf(
+		    t->a, "%s %s %s", w->question, p->kind, p->department ? p->department : ""),
+		arena_printf(t->a, "%s %s", p->name, p->kind)) &&
+	    !said) {
 		w->status = WISH_OPEN;
 		return answer_unknown(t, w);
 	}
@@ -511,7 +551,9 @@ names_attribute(struct talk *t, const struct product *p, const char *question)
 	size_t count = text_tokens(t->a, question, strlen(question), &words);
 
 	for (size_t i = 0; p && i < p->attribute_count; i++)
-		if (strchr(p->attributes[i].name, ' ') && attribute_score(t, words, count, &p->attributes[i], question) >= ATTRIBUTE_IN_FULL)
+		if (strchr(p->attributes[i].name, ' ') &&
+		    attribute_score(t, words, count, &p->attributes[i], question) >=
+			ATTRIBUTE_IN_FULL)
 			return true;
 	return false;
 }
@@ -522,9 +564,11 @@ product_answer_anyway(struct talk *t, bool in_full)
 	const struct slot *s = NULL;
 
 	for (size_t i = 0; i < t->u->slot_count; i++)
-		if (t->u->slots[i].kind == SLOT_PRODUCT && (!s || t->u->slots[i].probability > s->probability))
+		if (t->u->slots[i].kind == SLOT_PRODUCT &&
+		    (!s || t->u->slots[i].probability > s->probability))
 			s = &t->u->slots[i];
-	const struct product *p = s && s->probability >= NAMED_LEAST ? talk_product(t, s->value) : NULL;
+	const struct product *p =
+	    s && s->probability >= NAMED_LEAST ? talk_product(t, s->value) : NULL;
 
 	const char *question = p ? without_name(t, p, t->u->text) : "";
 

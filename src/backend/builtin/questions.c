@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Questions that anyone may ask: which part of a message one stands in, whether it is about the shop's ways rather than the shopper's own order, and the answers
- * to those that no wish was made of.
+ * Questions that anyone may ask: which part of a message one stands in, whether it is about the
+ * shop's ways rather than the shopper's own order, and the answers to those that no wish was made
+ * of.
  */
 #include "builtin.h"
 
@@ -10,7 +11,8 @@
 #include "floorwalker/text/text.h"
 
 #define ASIDE_MOST 0.08	/* of the likeliest intent of a message that is only said aside */
-#define GENERAL_LEAST 0.60	/* probability that a passage answers a question about the shop's ways */
+#define GENERAL_LEAST 0.60	/* probability that a passage answers a question about the shop's
+				   ways */
 #define GENERAL_ASKED 0.45	/* and its likeness to one that the article names */
 #define KNOWN_LEAST 0.80	/* probability and likeness of what needs no form of a question */
 #define KNOWN_ASKED 0.70
@@ -30,7 +32,8 @@ ends_clause(const struct token *x)
 }
 
 static void
-add_clause(struct talk *t, const char *text, size_t from, size_t to, const char *out[], size_t limit, size_t *count)
+add_clause(struct talk *t, const char *text, size_t from, size_t to, const char *out[],
+    size_t limit, size_t *count)
 {
 	struct token *tokens;
 
@@ -61,7 +64,8 @@ question_clauses(struct talk *t, const char *text, const char *out[], size_t lim
 			from = end;
 		} else if (at > from && text_begins_with_word_of(t, text + at, "words.beside")) {
 			add_clause(t, text, from, at, out, limit, &count);
-			from = at;	/* "… oh and who pays the postage": the connector begins another */
+			from = at;	/* "… oh and who pays the postage": the connector begins
+					   another */
 		}
 	}
 	add_clause(t, text, from, strlen(text), out, limit, &count);
@@ -91,7 +95,8 @@ is_own(struct talk *t, const char *clause)
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *x = &t->u->slots[i];
 
-		if (x->kind == SLOT_ORDER_NUMBER && x->start + x->length <= strlen(t->u->text) && memmem(clause, strlen(clause), t->u->text + x->start, x->length))
+		if (x->kind == SLOT_ORDER_NUMBER && x->start + x->length <= strlen(t->u->text) &&
+		    memmem(clause, strlen(clause), t->u->text + x->start, x->length))
 			return true;
 	}
 	return text_has_word_of(t, clause, "words.own") ||
@@ -104,7 +109,8 @@ points_at_something(struct talk *t, const char *clause)
 {
 	struct token *tokens;
 
-	if (text_begins_with_word_of(t, clause, "words.it_leads") && text_tokens(t->a, clause, strlen(clause), &tokens) > 2)
+	if (text_begins_with_word_of(t, clause, "words.it_leads") &&
+	    text_tokens(t->a, clause, strlen(clause), &tokens) > 2)
 		clause += tokens[2].start;
 	return text_has_word_of(t, clause, "words.pointing");
 }
@@ -117,10 +123,12 @@ question_is_general(struct talk *t, const char *clause)
 	if (leads_with(t, clause, "words.asks_how"))
 		return true;
 	/* "can I pay another way?" of someone whose orders are open before us is about these */
-	return !t->customer && leads_with(t, clause, "words.asks_whether") && !points_at_something(t, clause);
+	return !t->customer && leads_with(t, clause, "words.asks_whether") &&
+	    !points_at_something(t, clause);
 }
 
-/* "Where do I see the balance of a gift card" asks how it is done; "what is on my card" asks for the figure. */
+/* "Where do I see the balance of a gift card" asks how it is done; "what is on my card" asks for
+ * the figure. */
 bool
 question_asks_where(struct talk *t, const char *text)
 {
@@ -133,7 +141,8 @@ is_sure(const struct answer *x, double least, double asked)
 {
 	if (x->list[0].words < 2 && x->list[0].asked < SAME)
 		return false;		/* one word in common says little */
-	return (x->list[0].probability >= CERTAIN && x->list[0].asked >= CERTAIN_ASKED) || (x->list[0].probability >= least && x->list[0].asked >= asked);
+	return (x->list[0].probability >= CERTAIN && x->list[0].asked >= CERTAIN_ASKED) ||
+	    (x->list[0].probability >= least && x->list[0].asked >= asked);
 }
 
 /* Somewhere in the message they tell of a thing of theirs, or what they want done. */
@@ -142,7 +151,9 @@ tells_own_case(struct talk *t)
 {
 	const char *text = t->u->text;
 
-	return is_own(t, text) || (text_has_word_of(t, text, "words.wants") && !text_has_word_of(t, text, "words.wonders"));
+	return is_own(t, text) ||
+	    (text_has_word_of(t, text, "words.wants") &&
+		!text_has_word_of(t, text, "words.wonders"));
 }
 
 /* All that the message says was answered: what else was heard in the very same words is no wish. */
@@ -152,10 +163,12 @@ is_all_answered(struct talk *t)
 	const char *clauses[ANSWER_CLAUSES];
 	size_t count = question_clauses(t, t->u->text, clauses, ANSWER_CLAUSES);
 
-	return count == 1 && t->said_clause_count && strchr(t->u->text, '?') && question_is_general(t, t->u->text);
+	return count == 1 && t->said_clause_count && strchr(t->u->text, '?') &&
+	    question_is_general(t, t->u->text);
 }
 
-/* Word for word what an article is known to answer, or all that is sure beside a weak wish, needs no form of a question: "return period for members". */
+/* Word for word what an article is known to answer, or all that is sure beside a weak wish, needs
+ * no form of a question: "return period for members". */
 static bool
 is_known(struct talk *t, const struct wish *w, const struct answer *x)
 {
@@ -163,13 +176,17 @@ is_known(struct talk *t, const struct wish *w, const struct answer *x)
 	bool same = best->asked >= KNOWN_ASKED, may = leads_with(t, x->clause, "words.asks_may");
 
 	/* "refund please" asks for one */
-	if (w->book->family == FAMILY_ACTION && !strchr(x->clause, '?') && !may && !leads_with(t, x->clause, "words.asks_how"))
+	if (w->book->family == FAMILY_ACTION && !strchr(x->clause, '?') && !may &&
+	    !leads_with(t, x->clause, "words.asks_how"))
 		return false;
-	return (same || w->probability < WEAK_WISH) && best->probability >= KNOWN_LEAST && !is_own(t, x->clause) &&
-	    (!points_at_something(t, x->clause) || (!t->customer && same && may && best->words > 1));
+	return (same || w->probability < WEAK_WISH) && best->probability >= KNOWN_LEAST &&
+	    !is_own(t, x->clause) &&
+	    (!points_at_something(t, x->clause) ||
+		(!t->customer && same && may && best->words > 1));
 }
 
-/* "Can I still cancel? I ordered a tent", "can I swap the Corrib": a thing named beside the question, or by its own name, is theirs. */
+/* "Can I still cancel? I ordered a tent", "can I swap the Corrib": a thing named beside the
+ * question, or by its own name, is theirs. */
 static bool
 names_own_goods(struct talk *t, const char *clause)
 {
@@ -182,36 +199,52 @@ names_own_goods(struct talk *t, const char *clause)
 			continue;
 		const struct product *p = talk_product(t, x->value);
 
-		if ((p && product_is_called(t, p, clause)) || !memmem(clause, strlen(clause), t->u->text + x->start, x->length))
+		if ((p && product_is_called(t, p, clause)) ||
+		    !memmem(clause, strlen(clause), t->u->text + x->start, x->length))
 			return true;
 	}
 	return false;
 }
 
-/* Only a question about the shop's ways stands in the message: it is answered, and nobody is asked who they are for it. */
+/* Only a question about the shop's ways stands in the message: it is answered, and nobody is asked
+ * who they are for it. */
 bool
 question_answer_general(struct talk *t, struct wish *w)
 {
 	struct answer x;
 
-	if (!w->fresh || t->answered || !(w->book->needs & NEEDS(NEED_CUSTOMER) || (text_is(w->book->intent, "complaint") && w->probability < WEAK_WISH)) || w->order_id[0])
+	if (!w->fresh || t->answered ||
+	    !(w->book->needs & NEEDS(NEED_CUSTOMER) ||
+		(text_is(w->book->intent, "complaint") && w->probability < WEAK_WISH)) ||
+	    w->order_id[0])
 		return false;
 	if (is_all_answered(t)) {
 		w->status = WISH_DROPPED;
-		trace_step(t, "answered already", arena_printf(t->a, "\"%s\" was heard in a question that an article has answered", w->book->intent), NULL);
+		trace_step(t, "answered already",
+		    arena_printf(t->a,
+			"\"%s\" was heard in a question that an article has answered",
+			w->book->intent),
+		    NULL);
 		return true;
 	}
 	if (text_is(t->offered, w->book->intent))
 		return false;		/* they heard it just now, and want it done */
 	bool status = w->book->family != FAMILY_ACTION && (w->book->needs & NEEDS(NEED_ORDER));
 
-	if (tells_own_case(t) || !answer_find(t, w, "", &x) || (w->book->family == FAMILY_ACTION && names_own_goods(t, x.clause)) ||
-	    (w->book->family == FAMILY_ACTION && text_has_word_of(t, x.clause, "words.requests")) || (status && x.list[0].asked < BESIDE_ASKED) || (!question_is_general(t, x.clause) && !is_known(t, w, &x)) || !is_sure(&x, GENERAL_LEAST, GENERAL_ASKED))
+	if (tells_own_case(t) || !answer_find(t, w, "", &x) ||
+	    (w->book->family == FAMILY_ACTION && names_own_goods(t, x.clause)) ||
+	    (w->book->family == FAMILY_ACTION && text_has_word_of(t, x.clause, "words.requests")) ||
+	    (status && x.list[0].asked < BESIDE_ASKED) ||
+	    (!question_is_general(t, x.clause) && !is_known(t, w, &x)) ||
+	    !is_sure(&x, GENERAL_LEAST, GENERAL_ASKED))
 		return false;
 	answer_say(t, &x);
 	w->status = WISH_DONE;
 	t->m.served = true;
-	trace_step(t, "general", arena_printf(t->a, "\"%s\" asks about the shop's ways, not about an order", w->book->intent), "an order, or something of theirs");
+	trace_step(t, "general",
+	    arena_printf(
+		t->a, "\"%s\" asks about the shop's ways, not about an order", w->book->intent),
+	    "an order, or something of theirs");
 	if (w->book->family == FAMILY_ACTION && !t->asked && t->m.choice != CHOICE_INTENT) {
 		say_plain(t, "general.offer");
 		state_expect(t, CHOICE_INTENT, "");
@@ -226,14 +259,16 @@ question_answer_known(struct talk *t, struct wish *w)
 {
 	struct answer x;
 
-	if (text_has_word_of(t, w->question, "words.pointing") || !answer_find_any(t, w, &x) || x.list[0].asked < BESIDE_ASKED || x.list[0].probability < GENERAL_LEAST)
+	if (text_has_word_of(t, w->question, "words.pointing") || !answer_find_any(t, w, &x) ||
+	    x.list[0].asked < BESIDE_ASKED || x.list[0].probability < GENERAL_LEAST)
 		return false;
 	answer_say(t, &x);
 	t->m.served = true;
 	return true;
 }
 
-/* What no wish was made of, or what is no business of the shop's by its words alone: an article may know it all the same. */
+/* What no wish was made of, or what is no business of the shop's by its words alone: an article may
+ * know it all the same. */
 bool
 question_answer_anyway(struct talk *t)
 {
@@ -244,32 +279,42 @@ question_answer_anyway(struct talk *t)
 		return true;
 	if (t->u->intent_count && t->u->intents[0].probability < ASIDE_MOST)
 		return false;		/* no question at all, as far as understanding can tell */
-	if (t->err || t->answered || !answer_find_any(t, &probe, &x) || !is_sure(&x, BESIDE_LEAST, BESIDE_ASKED))
+	if (t->err || t->answered || !answer_find_any(t, &probe, &x) ||
+	    !is_sure(&x, BESIDE_LEAST, BESIDE_ASKED))
 		return false;
 	answer_say(t, &x);
 	t->worked = t->m.served = true;
 	t->m.unclear = 0;
 	t->intent = x.list[0].passage->about_count ? x.list[0].passage->about[0] : "";
-	trace_step(t, "known question", arena_printf(t->a, "%s answers what was asked, whatever the wish", x.list[0].passage->id), "other words");
+	trace_step(t, "known question",
+	    arena_printf(
+		t->a, "%s answers what was asked, whatever the wish", x.list[0].passage->id),
+	    "other words");
 	return true;
 }
 
-/* "Don't want to be sending them back": what they would rather not do is no wish, beside the question that is to spare them it. */
+/* "Don't want to be sending them back": what they would rather not do is no wish, beside the
+ * question that is to spare them it. */
 static void
 drop_avoided(struct talk *t)
 {
 	bool asks = false;
 
 	for (size_t i = 0; i < t->m.wish_count; i++)
-		asks = asks || (t->m.wishes[i].fresh && t->m.wishes[i].book->family == FAMILY_ANSWER);
+		asks =
+		    asks || (t->m.wishes[i].fresh && t->m.wishes[i].book->family == FAMILY_ANSWER);
 	for (size_t i = 0; asks && i < t->m.wish_count; i++) {
 		struct wish *w = &t->m.wishes[i];
 
-		if (!w->fresh || w->book->family != FAMILY_ACTION || (w->book->kind != ACTION_RETURN && w->book->kind != ACTION_EXCHANGE && w->book->kind != ACTION_REFUND))
+		if (!w->fresh || w->book->family != FAMILY_ACTION ||
+		    (w->book->kind != ACTION_RETURN && w->book->kind != ACTION_EXCHANGE &&
+			w->book->kind != ACTION_REFUND))
 			continue;
 		w->status = WISH_DROPPED;
 		w->fresh = false;
-		trace_step(t, "avoided", arena_printf(t->a, "\"%s\" is what they would rather not do", w->book->intent), NULL);
+		trace_step(t, "avoided",
+		    arena_printf(t->a, "\"%s\" is what they would rather not do", w->book->intent),
+		    NULL);
 	}
 }
 
@@ -289,7 +334,9 @@ turn_misfit(struct talk *t)
 	}
 	if (advice && playbook_find("exchange_item")) {
 		advice->book = playbook_find("exchange_item");
-		trace_step(t, "turned into", "advice on sizes goes on as an exchange: what they have doesn't fit", "no other size asked for");
+		trace_step(t, "turned into",
+		    "advice on sizes goes on as an exchange: what they have doesn't fit",
+		    "no other size asked for");
 	}
 }
 
@@ -298,7 +345,8 @@ questions_settle(struct talk *t)
 {
 	if (text_has_word_of(t, t->u->text, "words.avoid"))
 		drop_avoided(t);
-	if (text_has_word_of(t, t->u->text, "words.misfit") && text_has_word_of(t, t->u->text, "words.instead"))
+	if (text_has_word_of(t, t->u->text, "words.misfit") &&
+	    text_has_word_of(t, t->u->text, "words.instead"))
 		turn_misfit(t);
 }
 
@@ -315,12 +363,17 @@ question_answer_beside(struct talk *t)
 		bool said = false;
 
 		for (size_t k = 0; k < t->said_clause_count; k++)
-			said = said || strstr(t->said_clauses[k], clauses[i]) || strstr(clauses[i], t->said_clauses[k]);
-		if (said || !question_is_general(t, clauses[i]) || !answer_find_any(t, &probe, &x) || !is_sure(&x, BESIDE_LEAST, BESIDE_ASKED))
+			said = said || strstr(t->said_clauses[k], clauses[i]) ||
+			    strstr(clauses[i], t->said_clauses[k]);
+		if (said || !question_is_general(t, clauses[i]) ||
+		    !answer_find_any(t, &probe, &x) || !is_sure(&x, BESIDE_LEAST, BESIDE_ASKED))
 			continue;
 		say_break(t);
 		answer_say(t, &x);
 		t->worked = t->m.served = true;
-		trace_step(t, "beside", arena_printf(t->a, "%s answers a question beside the wish", x.list[0].passage->id), "no question");
+		trace_step(t, "beside",
+		    arena_printf(
+			t->a, "%s answers a question beside the wish", x.list[0].passage->id),
+		    "no question");
 	}
 }

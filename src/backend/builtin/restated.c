@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * After "did you mean this or that?" the wish comes again, seldom in the words of the choices: what two messages say together is surer than what one does.
+ * After "did you mean this or that?" the wish comes again, seldom in the words of the choices: what
+ * two messages say together is surer than what one does.
  */
 #include "builtin.h"
 
 #include <string.h>
 
-#define OFFERED_QUESTION 0.20	/* probability from which the likeliest guess is taken, where it was among the leanings of the message before */
-#define OFFERED_CHANGE 0.25	/* of what is summed up and agreed to before it is done, or asks a detail first */
-#define TOGETHER_QUESTION 0.40	/* of both messages' probabilities added up, for one that isn't the likeliest now */
+#define OFFERED_QUESTION 0.20	/* probability from which the likeliest guess is taken, where it was
+				   among the leanings of the message before */
+#define OFFERED_CHANGE 0.25	/* of what is summed up and agreed to before it is done, or asks a
+				   detail first */
+#define TOGETHER_QUESTION 0.40	/* of both messages' probabilities added up, for one that isn't the
+				   likeliest now */
 #define TOGETHER_CHANGE 0.60
 #define TOGETHER_LEAD 1.25	/* of the likeliest by both over the next */
 #define LEANED_LEAST 0.10	/* in the message before: less is no leaning */
@@ -57,7 +61,8 @@ restated_guess(struct talk *t)
 	struct intent_guess *surer;
 	double sum, next;
 
-	if (t->m.choice != CHOICE_INTENT || !t->m.leaning_count || t->answered || t->rejected || t->wants_human || talk_is_clear_no(t))
+	if (t->m.choice != CHOICE_INTENT || !t->m.leaning_count || t->answered || t->rejected ||
+	    t->wants_human || talk_is_clear_no(t))
 		return NULL;
 	for (size_t i = 0; i < t->u->wish_count; i++)
 		if (t->u->wishes[i].probability >= NEW_WISH_ASKED)
@@ -67,16 +72,22 @@ restated_guess(struct talk *t)
 		return NULL;
 	bool small = playbook_find(now->intent)->family == FAMILY_ANSWER;
 
-	if (leaned(t, now->intent) >= LEANED_LEAST && now->probability >= (small ? OFFERED_QUESTION : OFFERED_CHANGE))
+	if (leaned(t, now->intent) >= LEANED_LEAST &&
+	    now->probability >= (small ? OFFERED_QUESTION : OFFERED_CHANGE))
 		taken = now;
 	small = playbook_find(both->intent)->family == FAMILY_ANSWER;
-	if (leaned(t, both->intent) >= LEANED_LEAST && sum >= (small ? TOGETHER_QUESTION : TOGETHER_CHANGE) && sum >= TOGETHER_LEAD * next)
+	if (leaned(t, both->intent) >= LEANED_LEAST &&
+	    sum >= (small ? TOGETHER_QUESTION : TOGETHER_CHANGE) && sum >= TOGETHER_LEAD * next)
 		taken = both;
 	if (!taken)
 		return NULL;
 	surer = arena_alloc(t->a, sizeof *surer);
 	surer->intent = taken->intent;
-	surer->probability = taken->probability > NEW_WISH_ASKED ? taken->probability : NEW_WISH_ASKED;
-	trace_step(t, "restated", arena_printf(t->a, "\"%s\", which the message before may have meant too", taken->intent), "a likelier wish that nobody had thought of");
+	surer->probability =
+	    taken->probability > NEW_WISH_ASKED ? taken->probability : NEW_WISH_ASKED;
+	trace_step(t, "restated",
+	    arena_printf(
+		t->a, "\"%s\", which the message before may have meant too", taken->intent),
+	    "a likelier wish that nobody had thought of");
 	return surer;
 }

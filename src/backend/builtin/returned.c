@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Catching up after an agent gave the conversation back: what was said and done meanwhile is taken over, so that nothing is asked a second time.
+ * Catching up after an agent gave the conversation back: what was said and done meanwhile is taken
+ * over, so that nothing is asked a second time.
  */
 #include "builtin.h"
 
@@ -44,7 +45,9 @@ mentions(struct talk *t, const char *words, size_t from)
 		size_t count = text_tokens(t->a, s, strlen(s), &tokens);
 
 		for (size_t k = 0; k < count; k++)
-			if (text_is_fold(tokens[k].folded, words) || (tokens[k].length == strlen(words) && !strncasecmp(s + tokens[k].start, words, tokens[k].length)))
+			if (text_is_fold(tokens[k].folded, words) ||
+			    (tokens[k].length == strlen(words) &&
+				!strncasecmp(s + tokens[k].start, words, tokens[k].length)))
 				return true;
 	}
 	return false;
@@ -55,8 +58,12 @@ static void
 take_options(struct talk *t, struct wish *w, size_t from)
 {
 	const struct order *o = t->customer ? wish_order(t, w) : NULL;
-	const struct order_line *l = o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : o && o->line_count == 1 ? &o->lines[0] : NULL;
-	const struct product *p = l ? line_product(t, l) : w->product_id[0] ? talk_product(t, w->product_id) : NULL;
+	const struct order_line *l = o && w->pick_count ? order_line_find(o, w->picks[0].line_id)
+	    : o && o->line_count == 1                   ? &o->lines[0]
+							: NULL;
+	const struct product *p = l ? line_product(t, l)
+	    : w->product_id[0]      ? talk_product(t, w->product_id)
+				    : NULL;
 
 	for (size_t v = 0; p && v < p->variant_count; v++)
 		for (size_t i = 0; i < p->variants[v].option_count; i++) {
@@ -65,7 +72,8 @@ take_options(struct talk *t, struct wish *w, size_t from)
 
 			for (size_t k = 0; k < w->option_count; k++)
 				known = known || text_is_fold(w->options[k].name, option->name);
-			if (!known && w->option_count < OPTION_LIMIT && mentions(t, option->value, from))
+			if (!known && w->option_count < OPTION_LIMIT &&
+			    mentions(t, option->value, from))
 				w->options[w->option_count++] = *option;
 		}
 }
@@ -76,7 +84,8 @@ was_done(const struct talk *t, const struct wish *w)
 	for (size_t i = 0; w->book->family == FAMILY_ACTION && i < t->q->action_count; i++) {
 		const struct action_line *x = &t->q->actions[i];
 
-		if (x->kind == w->book->kind && text_is(x->order_id, w->order_id) && (x->state == ACTION_DONE || action_state_is_open(x->state)))
+		if (x->kind == w->book->kind && text_is(x->order_id, w->order_id) &&
+		    (x->state == ACTION_DONE || action_state_is_open(x->state)))
 			return true;
 	}
 	return false;
@@ -117,5 +126,8 @@ returned_catch_up(struct talk *t)
 		w->status = WISH_OPEN;
 		take_options(t, w, from);
 	}
-	trace_step(t, "returned", arena_printf(t->a, "%zu lines since the AI last wrote were read", t->q->transcript_count - from), NULL);
+	trace_step(t, "returned",
+	    arena_printf(
+		t->a, "%zu lines since the AI last wrote were read", t->q->transcript_count - from),
+	    NULL);
 }

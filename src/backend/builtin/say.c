@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Sentences out of the message files. A figure is printed only with its check against the facts, so that the share of grounded claims is known here already.
+ * Sentences out of the message files. A figure is printed only with its check against the facts, so
+ * that the share of grounded claims is known here already.
  */
 #include "builtin.h"
 
@@ -10,7 +11,8 @@
 #include "floorwalker/model/money.h"
 #include "floorwalker/text/text.h"
 
-/* FNV-1a (Fowler, Noll, Vo, 1991): which variant, from conversation, turn and sentence; never chance. */
+/* FNV-1a (Fowler, Noll, Vo, 1991): which variant, from conversation, turn and sentence; never
+ * chance. */
 static size_t
 variant_of(const struct talk *t, const char *key)
 {
@@ -40,7 +42,9 @@ claim(struct talk *t, bool grounded, const char *name, const char *shown)
 		t->grounded++;
 		return;
 	}
-	trace_step(t, "ungrounded", arena_printf(t->a, "%s \"%s\" stands in no fact of this turn", name, shown), "a fact that holds it");
+	trace_step(t, "ungrounded",
+	    arena_printf(t->a, "%s \"%s\" stands in no fact of this turn", name, shown),
+	    "a fact that holds it");
 }
 
 void
@@ -131,7 +135,8 @@ phrase(struct talk *t, const char *key, const struct params *p)
 	struct errinfo e = {0};
 
 	str_init(&s);
-	enum err err = messages_render(t->q->messages, &s, key, variant_of(t, key), p ? p->list : NULL, p ? p->count : 0, &e);
+	enum err err = messages_render(
+	    t->q->messages, &s, key, variant_of(t, key), p ? p->list : NULL, p ? p->count : 0, &e);
 
 	if (err)
 		talk_fail(t, err, &e);
@@ -217,7 +222,8 @@ phrase_options(struct talk *t, const struct variant *v, const char *joined_by)
 }
 
 const char *
-phrase_item(struct talk *t, const struct product *product, const struct variant *v, int64_t quantity)
+phrase_item(
+    struct talk *t, const struct product *product, const struct variant *v, int64_t quantity)
 {
 	struct params p = {0};
 	const char *options = phrase_options(t, v, "list.comma");
@@ -240,7 +246,9 @@ phrase_method(struct talk *t, const char *method)
 
 	if (m)
 		return m->label;
-	return phrase(t, key_or(t, "method", text_is_empty(method) ? "original" : method, "method.original"), NULL);
+	return phrase(t,
+	    key_or(t, "method", text_is_empty(method) ? "original" : method, "method.original"),
+	    NULL);
 }
 
 const char *
@@ -254,7 +262,8 @@ phrase_picks(struct talk *t, const struct wish *w, const struct order *o)
 		const struct product *product = l ? line_product(t, l) : NULL;
 
 		if (product)
-			items[count++] = phrase_item(t, product, product_variant(product, l->sku), w->picks[i].quantity);
+			items[count++] = phrase_item(
+			    t, product, product_variant(product, l->sku), w->picks[i].quantity);
 	}
 	return phrase_join(t, "and", items, count);
 }
@@ -307,7 +316,8 @@ holds_word_of(struct talk *t, const char *text, const char *key, bool at_start)
 		str_add_char(&word, ' ');
 		if (messages_render(t->q->messages, &word, key, i, NULL, 0, NULL) == ERR_OK) {
 			str_add_char(&word, ' ');
-			found = at_start ? text_starts(folded.data, word.data) : strstr(folded.data, word.data) != NULL;
+			found = at_start ? text_starts(folded.data, word.data)
+					 : strstr(folded.data, word.data) != NULL;
 		}
 		str_clear(&word);
 	}

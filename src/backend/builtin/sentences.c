@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every sentence that the builtin engine says, with what it fills into each: a world that lacks one, or that wants to hear more in one than is given, is refused when it is
- * checked or opened, so that no turn can end for the want of words. tests/backend/sentences.t holds the code against this table.
+ * Every sentence that the builtin engine says, with what it fills into each: a world that lacks
+ * one, or that wants to hear more in one than is given, is refused when it is checked or opened, so
+ * that no turn can end for the want of words. tests/backend/sentences.t holds the code against this
+ * table.
  */
 #include "builtin.h"
 
-/* Optional: another one is said where it is absent (wish.other for a wish without a name of its own …), the words only help to listen, or the desk
- * asks for it itself (handoff). */
+/* Optional: another one is said where it is absent (wish.other for a wish without a name of its own
+ * …), the words only help to listen, or the desk asks for it itself (handoff). */
 static const struct message_need sentences[] = {
 	{"month.1", "", false},
 	{"month.2", "", false},

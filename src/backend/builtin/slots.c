@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Values that a message names, put where they belong; and corrections, which take a summary back that was already said.
+ * Values that a message names, put where they belong; and corrections, which take a summary back
+ * that was already said.
  */
 #include "builtin.h"
 
@@ -30,7 +31,9 @@ slot_words(struct talk *t, const struct slot *s)
 {
 	size_t length = strlen(t->u->text);
 
-	return s->start <= length && s->length <= length - s->start ? arena_text_n(t->a, t->u->text + s->start, s->length) : "";
+	return s->start <= length && s->length <= length - s->start
+	    ? arena_text_n(t->a, t->u->text + s->start, s->length)
+	    : "";
 }
 
 enum { ALIKE = 3 };	/* letters that a slip of the pen leaves at a word's beginning */
@@ -46,7 +49,8 @@ begins_alike(const char *word, const char *text)
 	return false;
 }
 
-/* Some word that it was read from begins as one of its names does; where the words are unknown the finding is trusted. */
+/* Some word that it was read from begins as one of its names does; where the words are unknown the
+ * finding is trusted. */
 static bool
 is_like(const struct product *p, const char *words)
 {
@@ -70,7 +74,8 @@ is_like(const struct product *p, const char *words)
 	return !any;
 }
 
-/* "All but the boots" and "not the boots, the hat" leave the boots out; "it isn't the hat that I bought" and "without the hat" name the hat. */
+/* "All but the boots" and "not the boots, the hat" leave the boots out; "it isn't the hat that I
+ * bought" and "without the hat" name the hat. */
 static bool
 leaves_out(struct talk *t, const struct wish *w, const struct slot *s)
 {
@@ -96,15 +101,18 @@ leaves_out(struct talk *t, const struct wish *w, const struct slot *s)
 
 static bool belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot *s);
 
-/* Of several products that words may mean a question is about the likeliest, the first of equals. */
+/* Of several products that words may mean a question is about the likeliest, the first of
+ * equals. */
 static bool
 is_likeliest_product(const struct talk *t, const struct wish *w, const struct slot *s)
 {
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *x = &t->u->slots[i];
 
-		if (x != s && x->kind == SLOT_PRODUCT && !x->except && !belongs_elsewhere(t, w, x) &&
-		    (x->probability > s->probability || (x < s && !(x->probability < s->probability))))
+		if (x != s && x->kind == SLOT_PRODUCT && !x->except &&
+		    !belongs_elsewhere(t, w, x) &&
+		    (x->probability > s->probability ||
+			(x < s && !(x->probability < s->probability))))
 			return false;
 	}
 	return true;
@@ -116,10 +124,12 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 	if (!(w->book->needs & NEEDS(NEED_LINES)) && !(w->book->needs & NEEDS(NEED_ORDER)))
 		return is_likeliest_product(t, w, s) && set(&w->product_id, s->value);
 	for (size_t i = 0; i < w->mention_count; i++)
-		if (text_is(w->mentions[i].product_id, s->value) && w->mentions[i].except == s->except)
+		if (text_is(w->mentions[i].product_id, s->value) &&
+		    w->mentions[i].except == s->except)
 			return false;
 	/* a new product where one was settled on replaces it: "I meant the boots" */
-	if ((w->status == WISH_CONFIRMING || t->u->signals.correction >= 0.5) && !w->moved && !w->renamed)
+	if ((w->status == WISH_CONFIRMING || t->u->signals.correction >= 0.5) && !w->moved &&
+	    !w->renamed)
 		w->mention_count = 0;
 	w->renamed = true;
 	if (w->mention_count == MENTION_LIMIT)
@@ -138,7 +148,8 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 	return true;
 }
 
-/* Forgets all values of an option but the first; answers its place, or the count where there is none. */
+/* Forgets all values of an option but the first; answers its place, or the count where there is
+ * none. */
 static size_t
 only_option(struct wish *w, const char *name)
 {
@@ -156,14 +167,16 @@ only_option(struct wish *w, const char *name)
 	return first < kept ? first : kept;
 }
 
-/* "In S rather than M" names two values of one option: both are kept where they came together, and the goods tell which they have. */
+/* "In S rather than M" names two values of one option: both are kept where they came together, and
+ * the goods tell which they have. */
 static bool
 take_option(struct wish *w, const struct slot *s)
 {
 	size_t at = w->fresh ? w->option_count : only_option(w, s->name);
 
 	for (size_t i = 0; i < w->option_count; i++)
-		if (text_is_fold(w->options[i].name, s->name) && text_is_fold(w->options[i].value, s->value))
+		if (text_is_fold(w->options[i].name, s->name) &&
+		    text_is_fold(w->options[i].value, s->value))
 			return false;
 	if (at < w->option_count) {
 		w->options[at].value = s->value;
@@ -195,16 +208,21 @@ take_ordinal(struct talk *t, struct wish *w, const struct slot *s)
 		return false;		/* choose.c has dealt with it */
 	if (text_is(s->value, "both") || text_is(s->value, "all")) {
 		if (text_has_word_of(t, t->u->text, "words.only_some"))
-			return false;		/* "one thing of all that", "not everything": which is asked */
-		/* "all day", "all right"; and "the rain and everything" beside a thing that is named */
-		if (w->fresh && (!text_has_word_of(t, t->u->text, "words.everything") || (text_is(s->value, "all") && names_goods(t))))
+			return false;		/* "one thing of all that", "not everything": which
+						   is asked */
+		/* "all day", "all right"; and "the rain and everything" beside a thing that is
+		 * named */
+		if (w->fresh &&
+		    (!text_has_word_of(t, t->u->text, "words.everything") ||
+			(text_is(s->value, "all") && names_goods(t))))
 			return false;
 		bool changed = !w->everything;
 
 		w->everything = true;
 		return changed;
 	}
-	if (text_is(s->value, "other") && (w->order_id[0] || t->m.order_id[0]) && (w->book->needs & NEEDS(NEED_ORDER)) && !w->mention_count) {
+	if (text_is(s->value, "other") && (w->order_id[0] || t->m.order_id[0]) &&
+	    (w->book->needs & NEEDS(NEED_ORDER)) && !w->mention_count) {
 		w->other = true;
 		w->asks[NEED_ORDER] = 0;
 		wish_set_order(t, w, "");
@@ -264,21 +282,31 @@ take_one(struct talk *t, struct wish *w, const struct slot *s)
 		return take_address_part(w, s);
 	case SLOT_ORDINAL:
 		return take_ordinal(t, w, s);
-	case SLOT_ORDER_NUMBER: case SLOT_EMAIL: case SLOT_PHONE: case SLOT_NAME: case SLOT_ADDRESS: case SLOT_MONEY: case SLOT_DATE: case SLOT_KIND_COUNT:
+	case SLOT_ORDER_NUMBER:
+	case SLOT_EMAIL:
+	case SLOT_PHONE:
+	case SLOT_NAME:
+	case SLOT_ADDRESS:
+	case SLOT_MONEY:
+	case SLOT_DATE:
+	case SLOT_KIND_COUNT:
 		break;
 	}
 	return false;
 }
 
-/* Where a wish stands in words of its own that name goods, goods named beside them belong to another. */
+/* Where a wish stands in words of its own that name goods, goods named beside them belong to
+ * another. */
 static bool
 belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot *s)
 {
 	bool own = false;
 
-	if (w->fresh && w->to && s->kind == SLOT_ORDINAL && s->probability < SURE_AMOUNT && (s->start < w->from || s->start >= w->to))
+	if (w->fresh && w->to && s->kind == SLOT_ORDINAL && s->probability < SURE_AMOUNT &&
+	    (s->start < w->from || s->start >= w->to))
 		return true;		/* "with the rain and everything" */
-	if (!w->fresh || !w->to || (s->kind != SLOT_PRODUCT && s->kind != SLOT_OPTION) || (s->start >= w->from && s->start < w->to))
+	if (!w->fresh || !w->to || (s->kind != SLOT_PRODUCT && s->kind != SLOT_OPTION) ||
+	    (s->start >= w->from && s->start < w->to))
 		return false;
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *x = &t->u->slots[i];
@@ -296,7 +324,9 @@ apply(struct talk *t, struct wish *w)
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *s = &t->u->slots[i];
 
-		if (s->probability < SLOT_LEAST || belongs_elsewhere(t, w, s) || (t->described && w == t->focus && (s->kind == SLOT_OPTION || s->kind == SLOT_PRODUCT)))
+		if (s->probability < SLOT_LEAST || belongs_elsewhere(t, w, s) ||
+		    (t->described && w == t->focus &&
+			(s->kind == SLOT_OPTION || s->kind == SLOT_PRODUCT)))
 			continue;
 		if (take_one(t, w, s)) {
 			used(t, s);
@@ -313,7 +343,10 @@ apply(struct talk *t, struct wish *w)
 		w->status = WISH_OPEN;
 		w->hash = "";
 		t->repaired = true;
-		trace_step(t, "corrected", arena_printf(t->a, "a detail of \"%s\" changed after its summary", w->book->intent), "no new detail in the message");
+		trace_step(t, "corrected",
+		    arena_printf(
+			t->a, "a detail of \"%s\" changed after its summary", w->book->intent),
+		    "no new detail in the message");
 	}
 }
 
@@ -344,7 +377,8 @@ wants_order(const struct wish *w)
 	return (w->book->needs & NEEDS(NEED_ORDER)) && wish_is_live(w);
 }
 
-/* Whether the order numbers stand in sentences of their own, so that one wish can't mean them all. */
+/* Whether the order numbers stand in sentences of their own, so that one wish can't mean them
+ * all. */
 static bool
 in_other_sentences(const struct talk *t)
 {
@@ -354,7 +388,8 @@ in_other_sentences(const struct talk *t)
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *s = &t->u->slots[i];
 
-		if (s->kind != SLOT_ORDER_NUMBER || s->start > length || s->length > length - s->start)
+		if (s->kind != SLOT_ORDER_NUMBER || s->start > length ||
+		    s->length > length - s->start)
 			continue;
 		for (size_t k = end; before && k < s->start; k++)
 			if (strchr(".?!\n", t->u->text[k]))
@@ -379,12 +414,15 @@ meant_instead(const struct wish *w, const char *const *ids, size_t count)
 static bool
 replaces(const struct talk *t, const struct wish *w, const char *const *ids)
 {
-	bool asked = !w->fresh && (t->m.choice == CHOICE_ACTION || text_is(t->m.expected, "yes_no"));
+	bool asked =
+	    !w->fresh && (t->m.choice == CHOICE_ACTION || text_is(t->m.expected, "yes_no"));
 
-	return asked && w->order_id[0] && text_is_fold(ids[0], w->order_id) != text_is_fold(ids[1], w->order_id);
+	return asked && w->order_id[0] &&
+	    text_is_fold(ids[0], w->order_id) != text_is_fold(ids[1], w->order_id);
 }
 
-/* Order numbers to wishes: one each where their counts agree, the last one where the shopper corrects, a wish each where one wish names several. */
+/* Order numbers to wishes: one each where their counts agree, the last one where the shopper
+ * corrects, a wish each where one wish names several. */
 static void
 spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 {
@@ -397,7 +435,9 @@ spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 		wish_set_order(t, wishes[0], meant_instead(wishes[0], ids, count));
 		return;
 	}
-	if (wish_count == 1 && count > 1 && wishes[0]->fresh && wishes[0]->book->family == FAMILY_ACTION && text_has_word_of(t, t->u->text, "words.one_of")) {
+	if (wish_count == 1 && count > 1 && wishes[0]->fresh &&
+	    wishes[0]->book->family == FAMILY_ACTION &&
+	    text_has_word_of(t, t->u->text, "words.one_of")) {
 		wish_set_order(t, wishes[0], "");
 		memcpy(wishes[0]->among, ids, count * sizeof *ids);
 		wishes[0]->among_count = count;
@@ -405,8 +445,10 @@ spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 	}
 	if (wish_count == 1 && count > 1 && in_other_sentences(t)) {
 		wish_set_order(t, wishes[0], ids[count - 1]);
-		for (size_t i = 0; i + 1 < count; i++) {	/* "What about this one? And cancel that one." */
-			struct wish *x = agenda_add(t, playbook_find("order_status"), wishes[0]->probability);
+		for (size_t i = 0; i + 1 < count; i++) {	/* "What about this one? And cancel
+								   that one." */
+			struct wish *x =
+			    agenda_add(t, playbook_find("order_status"), wishes[0]->probability);
 
 			if (!x)
 				return;
@@ -433,7 +475,8 @@ spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 	for (size_t i = 0; i < wish_count; i++) {
 		bool was = wishes[i]->order_id[0];
 
-		wish_set_order(t, wishes[i], count == wish_count ? ids[i] : meant_instead(wishes[i], ids, count));
+		wish_set_order(t, wishes[i],
+		    count == wish_count ? ids[i] : meant_instead(wishes[i], ids, count));
 		if (!wishes[i]->fresh && !was)
 			t->answered = true;
 	}
@@ -448,7 +491,8 @@ slots_take(struct talk *t)
 	for (size_t i = 0; i < t->m.wish_count; i++)
 		if (t->m.wishes[i].fresh && wish_is_live(&t->m.wishes[i]))
 			targets[count++] = &t->m.wishes[i];
-	if ((!count || t->answered) && t->focus && wish_is_live(t->focus) && !t->focus->fresh && count < AGENDA_LIMIT)
+	if ((!count || t->answered) && t->focus && wish_is_live(t->focus) && !t->focus->fresh &&
+	    count < AGENDA_LIMIT)
 		targets[count++] = t->focus;
 	for (size_t i = 0; i < count; i++) {
 		apply(t, targets[i]);
@@ -456,17 +500,22 @@ slots_take(struct talk *t)
 			with_order[orders++] = targets[i];
 	}
 	/* a number given to say who they are is the order that they came for */
-	for (size_t i = 0; t->m.choice == CHOICE_IDENTITY && i < t->m.wish_count && orders < AGENDA_LIMIT; i++)
-		if (wants_order(&t->m.wishes[i]) && !t->m.wishes[i].fresh && !t->m.wishes[i].order_id[0] && &t->m.wishes[i] != t->focus)
+	for (size_t i = 0;
+	     t->m.choice == CHOICE_IDENTITY && i < t->m.wish_count && orders < AGENDA_LIMIT; i++)
+		if (wants_order(&t->m.wishes[i]) && !t->m.wishes[i].fresh &&
+		    !t->m.wishes[i].order_id[0] && &t->m.wishes[i] != t->focus)
 			with_order[orders++] = &t->m.wishes[i];
-	/* where the question was "which order?" the answer is for the wish that asked, whatever else came with it */
-	bool was_asked = text_is(t->m.expected, slot_kind_name(SLOT_ORDER_NUMBER)) && t->focus && wants_order(t->focus) && !t->focus->order_id[0];
+	/* where the question was "which order?" the answer is for the wish that asked, whatever
+	 * else came with it */
+	bool was_asked = text_is(t->m.expected, slot_kind_name(SLOT_ORDER_NUMBER)) && t->focus &&
+	    wants_order(t->focus) && !t->focus->order_id[0];
 
 	bool is_in = false;
 
 	for (size_t i = 0; i < orders; i++)
 		is_in = is_in || with_order[i] == t->focus;
-	if (t->focus && wants_order(t->focus) && !t->focus->fresh && (!orders || was_asked) && !is_in && orders < AGENDA_LIMIT)
+	if (t->focus && wants_order(t->focus) && !t->focus->fresh && (!orders || was_asked) &&
+	    !is_in && orders < AGENDA_LIMIT)
 		with_order[orders++] = t->focus;
 	spread_orders(t, with_order, orders);
 }

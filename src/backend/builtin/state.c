@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The memory between turns, as plain JSON and back. It was sealed by the desk; it is read all the same as if anyone had written it.
+ * The memory between turns, as plain JSON and back. It was sealed by the desk; it is read all the
+ * same as if anyone had written it.
  */
 #include "builtin.h"
 
 #include <string.h>
 
-static const char *const status_names[] = {"open", "confirming", "choosing", "done", "dropped", "refused"};
-static const char *const choice_names[] = {"", "order", "line", "variant", "method", "action", "intent", "product", "human", "more", "identity", "leave", "reason"};
-enum { COUNT_LIMIT = 1000000, STATUS_COUNT = sizeof status_names / sizeof status_names[0], CHOICE_COUNT = sizeof choice_names / sizeof choice_names[0] };
+static const char *const status_names[] = {
+    "open", "confirming", "choosing", "done", "dropped", "refused"};
+static const char *const choice_names[] = {"", "order", "line", "variant", "method", "action",
+    "intent", "product", "human", "more", "identity", "leave", "reason"};
+enum {
+	COUNT_LIMIT = 1000000,
+	STATUS_COUNT = sizeof status_names / sizeof status_names[0],
+	CHOICE_COUNT = sizeof choice_names / sizeof choice_names[0]
+};
 
 static size_t
 index_of(const char *const *names, size_t count, const char *name)
@@ -51,7 +58,8 @@ static void
 wish_clear(struct talk *t, struct wish *w)
 {
 	memset(w, 0, sizeof *w);
-	w->question = w->topic = w->order_id = w->product_id = w->sku = w->reason = w->method = w->remedy = w->hash = w->declined = w->rule = w->said = "";
+	w->question = w->topic = w->order_id = w->product_id = w->sku = w->reason = w->method =
+	    w->remedy = w->hash = w->declined = w->rule = w->said = "";
 	address_from_value(t, NULL, &w->address);
 }
 
@@ -63,17 +71,20 @@ wish_read_lists(struct talk *t, const struct value *v, struct wish *w)
 	for (size_t i = 0; i < value_count(list) && w->mention_count < MENTION_LIMIT; i++) {
 		const struct value *item = value_at(list, i);
 
-		w->mentions[w->mention_count++] = (struct mention){kept(t, item, "product"), kept(t, item, "words"), value_get_bool(item, "except", false)};
+		w->mentions[w->mention_count++] = (struct mention){kept(t, item, "product"),
+		    kept(t, item, "words"), value_get_bool(item, "except", false)};
 	}
 	list = value_get(v, "picks");
 	for (size_t i = 0; i < value_count(list) && w->pick_count < PICK_LIMIT; i++) {
 		const struct value *item = value_at(list, i);
 
-		w->picks[w->pick_count++] = (struct pick){value_get_int(item, "id", 0), counted(value_get(item, "quantity"))};
+		w->picks[w->pick_count++] = (struct pick){
+		    value_get_int(item, "id", 0), counted(value_get(item, "quantity"))};
 	}
 	list = value_get(v, "options");
 	for (size_t i = 0; i < value_count(list) && w->option_count < OPTION_LIMIT; i++)
-		w->options[w->option_count++] = (struct pair){kept(t, value_at(list, i), "name"), kept(t, value_at(list, i), "value")};
+		w->options[w->option_count++] = (struct pair){
+		    kept(t, value_at(list, i), "name"), kept(t, value_at(list, i), "value")};
 	list = value_get(v, "among");
 	for (size_t i = 0; i < value_count(list) && w->among_count < CHOICE_LIMIT; i++)
 		w->among[w->among_count++] = arena_text(t->a, value_as_text(value_at(list, i), ""));
@@ -93,7 +104,8 @@ wish_read(struct talk *t, const struct value *v)
 
 	wish_clear(t, w);
 	w->book = book;
-	w->status = (enum wish_status)index_of(status_names, STATUS_COUNT, value_get_text(v, "status"));
+	w->status =
+	    (enum wish_status)index_of(status_names, STATUS_COUNT, value_get_text(v, "status"));
 	w->probability = value_get_real(v, "probability", 0);
 	w->question = kept(t, v, "question");
 	w->order_id = kept(t, v, "order");
@@ -130,13 +142,17 @@ state_read(struct talk *t, const struct value *state)
 
 	if (focus >= 0 && (size_t)focus < m->wish_count)
 		t->focus = &m->wishes[focus];
-	m->choice = (enum choice_kind)index_of(choice_names, CHOICE_COUNT, value_get_text(state, "choice"));
+	m->choice =
+	    (enum choice_kind)index_of(choice_names, CHOICE_COUNT, value_get_text(state, "choice"));
 	list = value_get(state, "choices");
 	for (size_t i = 0; i < value_count(list) && m->choice_count < CHOICE_LIMIT; i++)
-		m->choices[m->choice_count++] = arena_text(t->a, value_as_text(value_at(list, i), ""));
+		m->choices[m->choice_count++] =
+		    arena_text(t->a, value_as_text(value_at(list, i), ""));
 	list = value_get(state, "leanings");
 	for (size_t i = 0; i < value_count(list); i++)
-		state_lean(t, &(struct intent_guess){value_get_text(value_at(list, i), "intent"), value_get_real(value_at(list, i), "probability", 0)});
+		state_lean(t,
+		    &(struct intent_guess){value_get_text(value_at(list, i), "intent"),
+			value_get_real(value_at(list, i), "probability", 0)});
 	m->expected = kept(t, state, "expected");
 	m->failures = counted(value_get(state, "failures"));
 	m->unclear = counted(value_get(state, "unclear"));
@@ -156,7 +172,9 @@ state_read(struct talk *t, const struct value *state)
 	m->product_id = kept(t, state, "product");
 	list = value_get(state, "compared");
 	for (size_t i = 0; i < COMPARE_LIMIT; i++)
-		m->compared[i] = i < value_count(list) ? arena_text(t->a, value_as_text(value_at(list, i), "")) : "";
+		m->compared[i] = i < value_count(list)
+		    ? arena_text(t->a, value_as_text(value_at(list, i), ""))
+		    : "";
 }
 
 static void
@@ -257,7 +275,8 @@ wish_write(struct talk *t, struct value *list, const struct wish *w)
 		value_set_bool(v, "spare", true);
 	if (w->stated_reason)
 		value_set_bool(v, "asked_reason", true);
-	if (w->address.line1[0] || w->address.city[0] || w->address.postcode[0] || w->address.country[0])
+	if (w->address.line1[0] || w->address.city[0] || w->address.postcode[0] ||
+	    w->address.country[0])
 		address_write(v, &w->address);
 	wish_write_lists(t, v, w);
 }
@@ -327,8 +346,10 @@ state_lean(struct talk *t, const struct intent_guess *g)
 {
 	const struct playbook *book = playbook_find(g->intent);
 
-	if (book && book->family != FAMILY_TALK && g->probability > 0 && g->probability <= 1 && t->m.leaning_count < LEANING_LIMIT)
-		t->m.leanings[t->m.leaning_count++] = (struct intent_guess){book->intent, g->probability};
+	if (book && book->family != FAMILY_TALK && g->probability > 0 && g->probability <= 1 &&
+	    t->m.leaning_count < LEANING_LIMIT)
+		t->m.leanings[t->m.leaning_count++] =
+		    (struct intent_guess){book->intent, g->probability};
 }
 
 void
@@ -353,7 +374,8 @@ agenda_has_fresh(const struct talk *t)
 	return false;
 }
 
-/* Where the agenda is full one that came to an end makes room, in place; a ninth live wish is not taken. */
+/* Where the agenda is full one that came to an end makes room, in place; a ninth live wish is not
+ * taken. */
 struct wish *
 agenda_add(struct talk *t, const struct playbook *book, double probability)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a message names decides what it is about: an order or a product in it belongs to a wish, and a trouble that it denies is none.
+ * What a message names decides what it is about: an order or a product in it belongs to a wish, and
+ * a trouble that it denies is none.
  */
 #include "builtin.h"
 
@@ -28,9 +29,12 @@ topic_denies_trouble(struct talk *t)
 	size_t count = text_tokens(t->a, t->u->text, strlen(t->u->text), &tokens);
 
 	for (size_t i = 0; i < count; i++) {
-		if (tokens[i].kind == TOKEN_PUNCTUATION || !is_word_of(t, tokens[i].folded, "words.trouble"))
+		if (tokens[i].kind == TOKEN_PUNCTUATION ||
+		    !is_word_of(t, tokens[i].folded, "words.trouble"))
 			continue;
-		for (size_t back = 1; back <= REACH && back <= i && tokens[i - back].kind != TOKEN_PUNCTUATION; back++)
+		for (size_t back = 1;
+		     back <= REACH && back <= i && tokens[i - back].kind != TOKEN_PUNCTUATION;
+		     back++)
 			if (is_word_of(t, tokens[i - back].folded, "words.denial"))
 				return true;
 	}
@@ -40,7 +44,8 @@ topic_denies_trouble(struct talk *t)
 static bool
 is_about_nothing(const struct playbook *b)
 {
-	return b && b->family == FAMILY_ANSWER && !(b->needs & (NEEDS(NEED_ORDER) | NEEDS(NEED_PRODUCT)));
+	return b && b->family == FAMILY_ANSWER &&
+	    !(b->needs & (NEEDS(NEED_ORDER) | NEEDS(NEED_PRODUCT)));
 }
 
 /* The likeliest of all guesses that is about what is named. */
@@ -50,7 +55,9 @@ likeliest_about(const struct talk *t, unsigned needs)
 	for (size_t i = 0; i < t->u->intent_count; i++) {
 		const struct playbook *b = playbook_find(t->u->intents[i].intent);
 
-		if (b && (b->needs & needs) && t->u->intents[i].probability >= (b->family == FAMILY_ANSWER ? HINTED : HINTED_CHANGE))
+		if (b && (b->needs & needs) &&
+		    t->u->intents[i].probability >=
+			(b->family == FAMILY_ANSWER ? HINTED : HINTED_CHANGE))
 			return &t->u->intents[i];
 	}
 	return NULL;
@@ -59,38 +66,45 @@ likeliest_about(const struct talk *t, unsigned needs)
 static bool
 is_named(const struct talk *t, bool *order)
 {
-	const struct slot *o = understanding_slot(t->u, SLOT_ORDER_NUMBER), *p = understanding_slot(t->u, SLOT_PRODUCT);
+	const struct slot *o = understanding_slot(t->u, SLOT_ORDER_NUMBER),
+			  *p = understanding_slot(t->u, SLOT_PRODUCT);
 
 	*order = o && o->probability >= NAMED;
 	return *order || (p && p->probability >= NAMED);
 }
 
-/* "The price of it dropped": what is told as a reason is no question about the goods, where the wish that it is the reason of is likely too. */
+/* "The price of it dropped": what is told as a reason is no question about the goods, where the
+ * wish that it is the reason of is likely too. */
 static const struct intent_guess *
 told_as_reason(const struct talk *t, const struct playbook *said, double probability)
 {
 	bool doubtful;
 	const struct slot *s = understanding_reason(t->u, &doubtful);
 
-	if (!s || doubtful || s->probability < REASON_HEARD || !said || said->family != FAMILY_ANSWER || said->reason || probability >= SURE)
+	if (!s || doubtful || s->probability < REASON_HEARD || !said ||
+	    said->family != FAMILY_ANSWER || said->reason || probability >= SURE)
 		return NULL;
 	for (size_t i = 0; i < t->u->intent_count; i++) {
 		const struct playbook *b = playbook_find(t->u->intents[i].intent);
 
-		if (b && b->reason && text_is(b->reason, s->value) && t->u->intents[i].probability >= HINTED_CHANGE)
+		if (b && b->reason && text_is(b->reason, s->value) &&
+		    t->u->intents[i].probability >= HINTED_CHANGE)
 			return &t->u->intents[i];
 	}
 	return NULL;
 }
 
 static const struct intent_guess *
-surer(struct talk *t, const char *intent, double probability, const struct intent_guess *only, const char *why)
+surer(struct talk *t, const char *intent, double probability, const struct intent_guess *only,
+    const char *why)
 {
 	struct intent_guess *better = arena_alloc(t->a, sizeof *better);
 
 	better->intent = intent;
 	better->probability = probability > only->probability ? probability : only->probability;
-	trace_step(t, "topic", arena_printf(t->a, "\"%s\" rather than \"%s\": %s", intent, only->intent, why), "nothing named, or a surer wish");
+	trace_step(t, "topic",
+	    arena_printf(t->a, "\"%s\" rather than \"%s\": %s", intent, only->intent, why),
+	    "nothing named, or a surer wish");
 	return better;
 }
 
@@ -107,8 +121,10 @@ topic_guess(struct talk *t, const struct intent_guess *only)
 		return surer(t, about->intent, about->probability, only, "its reason was told");
 	if (!is_about_nothing(said) || only->probability >= SURE || !is_named(t, &order))
 		return only;
-	about = likeliest_about(t, order ? NEEDS(NEED_ORDER) : NEEDS(NEED_PRODUCT) | NEEDS(NEED_LINES));
+	about =
+	    likeliest_about(t, order ? NEEDS(NEED_ORDER) : NEEDS(NEED_PRODUCT) | NEEDS(NEED_LINES));
 	if (!about && !order)
 		return only;
-	return surer(t, about ? about->intent : "order_status", about ? about->probability : 0, only, order ? "an order is named" : "a product is named");
+	return surer(t, about ? about->intent : "order_status", about ? about->probability : 0,
+	    only, order ? "an order is named" : "a product is named");
 }

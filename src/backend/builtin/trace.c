@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Why it said what it said: what was heard, read, tried and decided, and what would have to change for another answer. Personal values appear as their kind alone.
+ * Why it said what it said: what was heard, read, tried and decided, and what would have to change
+ * for another answer. Personal values appear as their kind alone.
  */
 #include "builtin.h"
 
@@ -29,7 +30,8 @@ trace_step(struct talk *t, const char *step, const char *why, const char *would_
 static bool
 is_personal(enum slot_kind k)
 {
-	return k == SLOT_EMAIL || k == SLOT_PHONE || k == SLOT_POSTCODE || k == SLOT_NAME || k == SLOT_ADDRESS;
+	return k == SLOT_EMAIL || k == SLOT_PHONE || k == SLOT_POSTCODE || k == SLOT_NAME ||
+	    k == SLOT_ADDRESS;
 }
 
 static void
@@ -47,12 +49,14 @@ trace_slots(struct talk *t)
 		if (s->except)
 			value_set_bool(x, "except", true);
 		if (is_personal(s->kind)) {
-			value_set_text(x, "words", arena_printf(t->a, "[%s]", slot_kind_name(s->kind)));
+			value_set_text(
+			    x, "words", arena_printf(t->a, "[%s]", slot_kind_name(s->kind)));
 			continue;
 		}
 		value_set_text(x, "value", s->value);
 		if (s->start <= length && s->length <= length - s->start)
-			value_set_text(x, "words", arena_text_n(t->a, t->u->text + s->start, s->length));
+			value_set_text(
+			    x, "words", arena_text_n(t->a, t->u->text + s->start, s->length));
 	}
 }
 
@@ -74,7 +78,8 @@ trace_intents(struct talk *t)
 static void
 trace_agenda(struct talk *t)
 {
-	static const char *const names[] = {"open", "confirming", "choosing", "done", "dropped", "refused"};
+	static const char *const names[] = {
+	    "open", "confirming", "choosing", "done", "dropped", "refused"};
 	struct value *list = value_set_list(t->trace, "agenda");
 
 	for (size_t i = 0; i < t->m.wish_count; i++) {

@@ -25,8 +25,9 @@ complaint_run(struct talk *t, struct wish *w)
 	return OUTCOME_ASKED;
 }
 
-static const enum action_kind damaged[] = {ACTION_REFUND, ACTION_EXCHANGE, ACTION_RETURN}, faulty[] = {ACTION_EXCHANGE, ACTION_REFUND},
-    wrong[] = {ACTION_REFUND, ACTION_RETURN}, missing[] = {ACTION_REFUND};
+static const enum action_kind damaged[] = {ACTION_REFUND, ACTION_EXCHANGE, ACTION_RETURN},
+			      faulty[] = {ACTION_EXCHANGE, ACTION_REFUND},
+			      wrong[] = {ACTION_REFUND, ACTION_RETURN}, missing[] = {ACTION_REFUND};
 
 #define GOODS (NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER) | NEEDS(NEED_LINES) | NEEDS(NEED_REASON))
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which other size or colour: what the line has now, overlaid with what the shopper said, if the shop has it.
+ * Which other size or colour: what the line has now, overlaid with what the shopper said, if the
+ * shop has it.
  */
 #include "builtin.h"
 
@@ -14,12 +15,14 @@ option_held(const struct product *p, const struct pair *want, size_t *at)
 		for (size_t i = 0; i < p->variants[v].option_count; i++) {
 			const struct pair *has = &p->variants[v].options[i];
 
-			if (text_is_fold(has->value, want->value) && (text_is_empty(want->name) || text_is_fold(has->name, want->name))) {
+			if (text_is_fold(has->value, want->value) &&
+			    (text_is_empty(want->name) || text_is_fold(has->name, want->name))) {
 				*at = i;
 				return true;
 			}
 		}
-	for (size_t v = 0; v < p->variant_count; v++)	/* the name was guessed wrong: the value decides */
+	for (size_t v = 0; v < p->variant_count; v++)	/* the name was guessed wrong: the value
+							   decides */
 		for (size_t i = 0; i < p->variants[v].option_count; i++)
 			if (text_is_fold(p->variants[v].options[i].value, want->value)) {
 				*at = i;
@@ -36,9 +39,12 @@ overlaid(const struct product *p, const struct variant *now, const char *const w
 		bool all = true;
 
 		for (size_t i = 0; i < p->variants[v].option_count && i < OPTION_LIMIT; i++) {
-			const char *value = wanted[i] ? wanted[i] : now && i < now->option_count ? now->options[i].value : NULL;
+			const char *value = wanted[i]      ? wanted[i]
+			    : now && i < now->option_count ? now->options[i].value
+							   : NULL;
 
-			all = all && (!value || text_is_fold(p->variants[v].options[i].value, value));
+			all =
+			    all && (!value || text_is_fold(p->variants[v].options[i].value, value));
 		}
 		if (all)
 			return &p->variants[v];
@@ -66,17 +72,21 @@ find_value(const char *text, const char *value)
 	return NULL;
 }
 
-/* The value of this option that a text names, where it names one alone beside the present one: the product's own words know more than general ones do. */
+/* The value of this option that a text names, where it names one alone beside the present one: the
+ * product's own words know more than general ones do. */
 const char *
 named_value(const struct product *p, const struct variant *now, size_t option, const char *text)
 {
 	const char *found = NULL;
 
 	for (size_t v = 0; v < p->variant_count; v++) {
-		const char *value = option < p->variants[v].option_count ? p->variants[v].options[option].value : "";
+		const char *value = option < p->variants[v].option_count
+		    ? p->variants[v].options[option].value
+		    : "";
 
 		if (!find_value(text, value) || text_is_fold(value, found ? found : "") ||
-		    (now && option < now->option_count && text_is_fold(value, now->options[option].value)))
+		    (now && option < now->option_count &&
+			text_is_fold(value, now->options[option].value)))
 			continue;
 		if (found && !strcasestr(value, found) && !strcasestr(found, value))
 			return NULL;
@@ -86,24 +96,29 @@ named_value(const struct product *p, const struct variant *now, size_t option, c
 }
 
 static void
-take_named_values(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
+take_named_values(
+    struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
 {
 	const char *text = w->asks[NEED_VARIANT] ? t->u->text : w->question;
 
 	if (!w->fresh && agenda_has_fresh(t) && !t->answered)
 		return;		/* "how long is the guarantee?" in between names no length */
-	for (size_t i = 0; p->variant_count && i < p->variants[0].option_count && i < OPTION_LIMIT; i++) {
+	for (size_t i = 0; p->variant_count && i < p->variants[0].option_count && i < OPTION_LIMIT;
+	     i++) {
 		const char *value = t->described ? NULL : named_value(p, now, i, text);
 		size_t kept = 0, at;
 
 		if (!value)
 			continue;
-		for (size_t k = 0; k < w->option_count; k++)	/* what is no value of this product, or another of the same option, was a misreading */
+		for (size_t k = 0; k < w->option_count; k++)	/* what is no value of this product,
+								   or another of the same option,
+								   was a misreading */
 			if (option_held(p, &w->options[k], &at) && at != i)
 				w->options[kept++] = w->options[k];
 		w->option_count = kept;
 		if (kept < OPTION_LIMIT)
-			w->options[w->option_count++] = (struct pair){p->variants[0].options[i].name, value};
+			w->options[w->option_count++] =
+			    (struct pair){p->variants[0].options[i].name, value};
 	}
 }
 
@@ -161,7 +176,8 @@ say_out_of_stock(struct talk *t, const struct product *p, const struct variant *
 static bool
 is_our_fault(const char *reason)
 {
-	return text_is(reason, "damaged") || text_is(reason, "faulty") || text_is(reason, "wrong_item") || text_is(reason, "not_arrived");
+	return text_is(reason, "damaged") || text_is(reason, "faulty") ||
+	    text_is(reason, "wrong_item") || text_is(reason, "not_arrived");
 }
 
 static void
@@ -180,7 +196,8 @@ static bool
 wants_another(struct talk *t, const struct wish *w, const char *text)
 {
 	return text_has_word_of(t, text, "words.other_variant") ||
-	    (text_is(w->reason, "wrong_item") && text_has_word_of(t, text, "words.wrong_variant") && !text_has_word_of(t, text, "words.right_one"));
+	    (text_is(w->reason, "wrong_item") && text_has_word_of(t, text, "words.wrong_variant") &&
+		!text_has_word_of(t, text, "words.right_one"));
 }
 
 /* Who once wanted another one, or was asked which, gets the same again only for the asking. */
@@ -191,11 +208,14 @@ hear_another(struct talk *t, struct wish *w)
 
 	if (wants_another(t, w, t->u->text) || (!asked && wants_another(t, w, w->question)))
 		w->another = true;
-	else if (asked && (text_has_word_of(t, t->u->text, "words.same") || text_has_word_of(t, t->u->text, "words.right_one")))
+	else if (asked &&
+	    (text_has_word_of(t, t->u->text, "words.same") ||
+		text_has_word_of(t, t->u->text, "words.right_one")))
 		w->another = false;
 }
 
-/* What is to be changed to; where the fault is ours the same again, unless they name another when asked. */
+/* What is to be changed to; where the fault is ours the same again, unless they name another when
+ * asked. */
 static void
 hear_options(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
 {
@@ -212,7 +232,8 @@ enum outcome
 need_variant(struct talk *t, struct wish *w)
 {
 	const struct order *o = wish_order(t, w);
-	const struct order_line *l = o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
+	const struct order_line *l =
+	    o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
 	const struct product *p = l ? line_product(t, l) : NULL;
 	const struct variant *now = p ? product_variant(p, l->sku) : NULL, *v;
 	const char *wanted[OPTION_LIMIT] = {0};
@@ -234,7 +255,8 @@ need_variant(struct talk *t, struct wish *w)
 		struct params line = {0};
 
 		if (option_held(p, &w->options[i], &at) && at < OPTION_LIMIT) {
-			if (!wanted[at] || !now || at >= now->option_count || !text_is_fold(w->options[i].value, now->options[at].value))
+			if (!wanted[at] || !now || at >= now->option_count ||
+			    !text_is_fold(w->options[i].value, now->options[at].value))
 				wanted[at] = w->options[i].value;
 			continue;
 		}

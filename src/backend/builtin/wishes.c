@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The wishes that a message adds to the agenda, what only says more about one, and what is no wish at all.
+ * The wishes that a message adds to the agenda, what only says more about one, and what is no wish
+ * at all.
  */
 #include "builtin.h"
 #include "context.h"
 
 #include <string.h>
 
-/* How sure a guess must be to become a wish: less when nothing was asked, more when the message answers a question already. */
+/* How sure a guess must be to become a wish: less when nothing was asked, more when the message
+ * answers a question already. */
 #define NEW_WISH 0.45
 #define NEW_WISH_ANSWERED 0.80
 #define REASON_LEAST 0.35
@@ -16,13 +18,15 @@
 bool
 is_goods_action(const struct playbook *b)
 {
-	return b->family == FAMILY_ACTION && (b->kind == ACTION_REFUND || b->kind == ACTION_RETURN || b->kind == ACTION_EXCHANGE);
+	return b->family == FAMILY_ACTION &&
+	    (b->kind == ACTION_REFUND || b->kind == ACTION_RETURN || b->kind == ACTION_EXCHANGE);
 }
 
 static bool
 is_address_change(const struct playbook *b)
 {
-	return b->family == FAMILY_ACTION && (b->kind == ACTION_ADDRESS_CHANGE || b->kind == ACTION_PROFILE_ADDRESS_CHANGE);
+	return b->family == FAMILY_ACTION &&
+	    (b->kind == ACTION_ADDRESS_CHANGE || b->kind == ACTION_PROFILE_ADDRESS_CHANGE);
 }
 
 static bool
@@ -39,10 +43,12 @@ names_another_order(const struct talk *t, const struct wish *w)
 {
 	const struct slot *s = understanding_slot(t->u, SLOT_ORDER_NUMBER);
 
-	return s && w->order_id[0] && !text_is_fold(s->value, w->order_id) && t->u->signals.correction < 0.5;
+	return s && w->order_id[0] && !text_is_fold(s->value, w->order_id) &&
+	    t->u->signals.correction < 0.5;
 }
 
-/* A guess may only say more about what is being talked of: the reason of a return, the choice among remedies, the same aim in other words. */
+/* A guess may only say more about what is being talked of: the reason of a return, the choice among
+ * remedies, the same aim in other words. */
 static bool
 belongs_to(struct talk *t, struct wish *w, const struct playbook *book, double probability)
 {
@@ -51,12 +57,17 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book, double p
 	if (w->book == book)
 		return true;
 	/* "the wrong order, I mean …" is no wrong item: what corrects a summary gives no reason */
-	if (book->family == FAMILY_TROUBLE && w->book->family == FAMILY_ACTION && (w->status == WISH_CONFIRMING || w->status == WISH_CHOOSING) &&
-	    (t->u->signals.correction >= 0.5 || (is_goods_action(w->book) && understanding_slot(t->u, SLOT_ORDER_NUMBER))))
+	if (book->family == FAMILY_TROUBLE && w->book->family == FAMILY_ACTION &&
+	    (w->status == WISH_CONFIRMING || w->status == WISH_CHOOSING) &&
+	    (t->u->signals.correction >= 0.5 ||
+		(is_goods_action(w->book) && understanding_slot(t->u, SLOT_ORDER_NUMBER))))
 		return true;
 	/* the wanted one isn't there: then they rather send it back */
-	if ((w->book->kind == ACTION_EXCHANGE || w->book->kind == ACTION_ITEM_CHANGE) && w->book->family == FAMILY_ACTION && t->m.choice == CHOICE_VARIANT &&
-	    book->family == FAMILY_ACTION && (book->kind == ACTION_RETURN || book->kind == ACTION_REFUND || book->kind == ACTION_CANCEL)) {
+	if ((w->book->kind == ACTION_EXCHANGE || w->book->kind == ACTION_ITEM_CHANGE) &&
+	    w->book->family == FAMILY_ACTION && t->m.choice == CHOICE_VARIANT &&
+	    book->family == FAMILY_ACTION &&
+	    (book->kind == ACTION_RETURN || book->kind == ACTION_REFUND ||
+		book->kind == ACTION_CANCEL)) {
 		wish_turn_into(t, w, book->kind);
 		w->moved = true;
 		t->answered = true;
@@ -72,10 +83,12 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book, double p
 		return true;
 	}
 	/* "to another card": where the money goes, and no other way of paying the order */
-	if (is_goods_action(w->book) && (w->book->needs & NEEDS(NEED_METHOD)) && book->family == FAMILY_ACTION && book->kind == ACTION_PAYMENT_CHANGE &&
+	if (is_goods_action(w->book) && (w->book->needs & NEEDS(NEED_METHOD)) &&
+	    book->family == FAMILY_ACTION && book->kind == ACTION_PAYMENT_CHANGE &&
 	    understanding_slot(t->u, SLOT_METHOD))
 		return true;
-	if (is_address_change(w->book) && is_address_change(book) && !text_has_word_of(t, t->u->text, "words.account"))
+	if (is_address_change(w->book) && is_address_change(book) &&
+	    !text_has_word_of(t, t->u->text, "words.account"))
 		return true;
 	if (book->family == FAMILY_TROUBLE && w->book->family == FAMILY_TROUBLE)
 		return w->status == WISH_CHOOSING;
@@ -90,18 +103,22 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book, double p
 		if (w->reason[0])
 			wish_turn_into(t, w, book->kind);
 		else
-			w->remedy = action_kind_name(book->kind);	/* once the reason is known */
+			w->remedy = action_kind_name(book->kind);	/* once the reason is
+									   known */
 		return true;
 	}
-	return (w->book->kind == ACTION_RETURN && book->kind == ACTION_REFUND && w->book->family == FAMILY_ACTION) ||
-	    (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND && book->kind == ACTION_RETURN && w->status != WISH_CONFIRMING);
+	return (w->book->kind == ACTION_RETURN && book->kind == ACTION_REFUND &&
+		   w->book->family == FAMILY_ACTION) ||
+	    (w->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND &&
+		book->kind == ACTION_RETURN && w->status != WISH_CONFIRMING);
 }
 
 static struct wish *
 live_same(struct talk *t, const struct playbook *book)
 {
 	for (size_t i = 0; i < t->m.wish_count; i++)
-		if (t->m.wishes[i].book == book && wish_is_live(&t->m.wishes[i]) && !names_another_order(t, &t->m.wishes[i]))
+		if (t->m.wishes[i].book == book && wish_is_live(&t->m.wishes[i]) &&
+		    !names_another_order(t, &t->m.wishes[i]))
 			return &t->m.wishes[i];
 	return NULL;
 }
@@ -115,25 +132,32 @@ told_more(struct talk *t, const struct playbook *book, double probability)
 	for (size_t i = 0; i < t->m.wish_count; i++) {
 		struct wish *w = &t->m.wishes[i];
 
-		if (w != t->focus && !w->fresh && w->book->family != FAMILY_ANSWER && belongs_to(t, w, book, probability))
+		if (w != t->focus && !w->fresh && w->book->family != FAMILY_ANSWER &&
+		    belongs_to(t, w, book, probability))
 			return w;
 	}
 	return NULL;
 }
 
-/* A few words that answered the question hold no other wish; and a longer answer asks nothing beside, unless it asks. */
+/* A few words that answered the question hold no other wish; and a longer answer asks nothing
+ * beside, unless it asks. */
 static bool
 is_only_an_answer(const struct talk *t, const struct playbook *book, const struct wish_clause *c)
 {
-	bool asks = strchr(t->u->text, '?') || (c && c->asks), which = t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_VARIANT || t->m.choice == CHOICE_METHOD;
+	bool asks = strchr(t->u->text, '?') || (c && c->asks),
+	     which = t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_VARIANT ||
+	    t->m.choice == CHOICE_METHOD;
 
 	if (which && t->u->slot_count && book->family == FAMILY_ANSWER && !asks)
 		return true;		/* "I'd like size S" is no question about sizes */
-	if (t->u->signals.correction >= 0.5 && t->focus && wish_is_live(t->focus) && understanding_slot(t->u, SLOT_PRODUCT) && book->family == FAMILY_ANSWER && !asks)
-		return true;		/* "not the pack, I mean the jacket" asks nothing about jackets */
+	if (t->u->signals.correction >= 0.5 && t->focus && wish_is_live(t->focus) &&
+	    understanding_slot(t->u, SLOT_PRODUCT) && book->family == FAMILY_ANSWER && !asks)
+		return true;		/* "not the pack, I mean the jacket" asks nothing about
+					   jackets */
 	if (!t->answered)
 		return false;
-	if (is_address_change(book) && identity_is_answered(t) && !asks && c && c->bare && !understanding_slot(t->u, SLOT_ADDRESS))
+	if (is_address_change(book) && identity_is_answered(t) && !asks && c && c->bare &&
+	    !understanding_slot(t->u, SLOT_ADDRESS))
 		return true;		/* "83022, that's my home address" proves who they are */
 	if (book->family == FAMILY_ANSWER && !asks)
 		return true;
@@ -144,10 +168,13 @@ is_only_an_answer(const struct talk *t, const struct playbook *book, const struc
 static bool
 is_goods_trouble(const struct playbook *b)
 {
-	return b->reason && (text_is(b->reason, "damaged") || text_is(b->reason, "faulty") || text_is(b->reason, "wrong_item"));
+	return b->reason &&
+	    (text_is(b->reason, "damaged") || text_is(b->reason, "faulty") ||
+		text_is(b->reason, "wrong_item"));
 }
 
-/* "… and I'd like a new one": the remedy that they ask for in the same breath; "" none, or several. */
+/* "… and I'd like a new one": the remedy that they ask for in the same breath; "" none, or
+ * several. */
 static const char *
 named_remedy(struct talk *t, const struct playbook *trouble)
 {
@@ -165,7 +192,8 @@ named_remedy(struct talk *t, const struct playbook *trouble)
 	return named;
 }
 
-#define REMARK_SURE 0.95	/* of several guesses one that only remarks something is a wish from here; a trouble sooner */
+#define REMARK_SURE 0.95	/* of several guesses one that only remarks something is a wish from
+				   here; a trouble sooner */
 #define REMARK_TROUBLE 0.6
 
 #define LITTLE 5	/* words of a request that says nothing of itself: "can you change it" */
@@ -184,20 +212,28 @@ says_little(const struct talk *t, size_t from, size_t to)
 }
 
 static bool
-is_other_wish(const struct talk *t, const struct wish_clause *x, const struct wish_clause *c, bool likelier)
+is_other_wish(
+    const struct talk *t, const struct wish_clause *x, const struct wish_clause *c, bool likelier)
 {
-	return x != c && (x->asks || ((!x->bare || likelier) && !says_little(t, x->start, x->start + x->length)));
+	return x != c &&
+	    (x->asks ||
+		((!x->bare || likelier) && !says_little(t, x->start, x->start + x->length)));
 }
 
 static bool
-is_only_a_remark(const struct talk *t, const struct intent_guess *g, const struct playbook *book, const struct wish_clause *c)
+is_only_a_remark(const struct talk *t, const struct intent_guess *g, const struct playbook *book,
+    const struct wish_clause *c)
 {
-	bool doubtful, told = book->family == FAMILY_TROUBLE && understanding_reason(t->u, &doubtful), other = false;
+	bool doubtful,
+	    told = book->family == FAMILY_TROUBLE && understanding_reason(t->u, &doubtful),
+	    other = false;
 
 	if (!c || !c->bare)
 		return false;
 	for (size_t i = 0; i < t->u->wish_count; i++)
-		other = other || is_other_wish(t, &t->u->wish_clauses[i], c, t->u->wishes[i].probability > g->probability);
+		other = other ||
+		    is_other_wish(
+			t, &t->u->wish_clauses[i], c, t->u->wishes[i].probability > g->probability);
 	return other && g->probability < (told ? REMARK_TROUBLE : REMARK_SURE);
 }
 
@@ -211,7 +247,8 @@ words_of(struct talk *t, const struct wish_clause *c)
 	return arena_text_n(t->a, t->u->text + c->start, c->length < 400 ? c->length : 400);
 }
 
-/* Beside the wish for a change, or while one is being worked on, a question about it wants an answer and no second change. */
+/* Beside the wish for a change, or while one is being worked on, a question about it wants an
+ * answer and no second change. */
 static bool
 is_about_terms(struct talk *t, const struct playbook *book, const struct wish_clause *c)
 {
@@ -220,7 +257,9 @@ is_about_terms(struct talk *t, const struct playbook *book, const struct wish_cl
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *s = &t->u->slots[i];
 
-		if ((s->kind == SLOT_PRODUCT || s->kind == SLOT_ORDER_NUMBER || s->kind == SLOT_OPTION) && s->start >= c->start && s->start < c->start + c->length)
+		if ((s->kind == SLOT_PRODUCT || s->kind == SLOT_ORDER_NUMBER ||
+			s->kind == SLOT_OPTION) &&
+		    s->start >= c->start && s->start < c->start + c->length)
 			return false;
 	}
 	if (text_has_word_of(t, words_of(t, c), "words.condition"))
@@ -230,10 +269,12 @@ is_about_terms(struct talk *t, const struct playbook *book, const struct wish_cl
 	for (size_t i = 0; t->u->wish_clauses && i < t->u->wish_count; i++) {
 		const struct playbook *other = playbook_find(t->u->wishes[i].intent);
 
-		if (&t->u->wish_clauses[i] != c && other && (other->family == FAMILY_ACTION || other->family == FAMILY_TROUBLE))
+		if (&t->u->wish_clauses[i] != c && other &&
+		    (other->family == FAMILY_ACTION || other->family == FAMILY_TROUBLE))
 			return true;
 	}
-	return t->focus && wish_is_live(t->focus) && t->focus->book == book && t->u->wish_count == 1 && strchr(t->u->text, '?');
+	return t->focus && wish_is_live(t->focus) && t->focus->book == book &&
+	    t->u->wish_count == 1 && strchr(t->u->text, '?');
 }
 
 static void
@@ -246,24 +287,34 @@ add_terms(struct talk *t, const struct intent_guess *g, const struct wish_clause
 	w->fresh = true;
 	w->question = words_of(t, c);
 	w->topic = g->intent;
-	trace_step(t, "wish", arena_printf(t->a, "a question about \"%s\" with probability %.2f", g->intent, g->probability), "a request instead of a question");
+	trace_step(t, "wish",
+	    arena_printf(
+		t->a, "a question about \"%s\" with probability %.2f", g->intent, g->probability),
+	    "a request instead of a question");
 }
 
 static void
 take_guess(struct talk *t, const struct intent_guess *g, const struct wish_clause *c)
 {
 	const struct playbook *book = playbook_find(g->intent);
-	bool offer = t->m.choice == CHOICE_HUMAN || t->m.choice == CHOICE_MORE || t->m.choice == CHOICE_INTENT;		/* "no. But where is my parcel?" */
-	double least = t->answered && !offer ? NEW_WISH_ANSWERED : t->m.expected[0] && !offer ? NEW_WISH_ASKED : NEW_WISH;
+	/* "no. But where is my parcel?" */
+	bool offer = t->m.choice == CHOICE_HUMAN || t->m.choice == CHOICE_MORE ||
+	    t->m.choice == CHOICE_INTENT;
+	double least = t->answered && !offer ? NEW_WISH_ANSWERED
+	    : t->m.expected[0] && !offer     ? NEW_WISH_ASKED
+					     : NEW_WISH;
 
-	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book && book->family == FAMILY_TROUBLE)
+	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book &&
+	    book->family == FAMILY_TROUBLE)
 		least = REASON_LEAST;		/* "it leaks" answers "why?" */
-	if (!book || book->family == FAMILY_TALK || g->probability < least || is_only_an_answer(t, book, c))
+	if (!book || book->family == FAMILY_TALK || g->probability < least ||
+	    is_only_an_answer(t, book, c))
 		return;
 	if (book->family == FAMILY_TROUBLE && is_goods_trouble(book) && topic_denies_trouble(t))
 		return;
 	if (is_only_a_remark(t, g, book, c)) {
-		trace_step(t, "passed over", arena_printf(t->a, "\"%s\" in a remark", g->intent), "a request, a question, or an order or product in it");
+		trace_step(t, "passed over", arena_printf(t->a, "\"%s\" in a remark", g->intent),
+		    "a request, a question, or an order or product in it");
 		return;
 	}
 	if (is_about_terms(t, book, c)) {
@@ -273,7 +324,10 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	struct wish *told = told_more(t, book, g->probability);
 
 	if (told) {
-		trace_step(t, "same wish", arena_printf(t->a, "\"%s\" says more about \"%s\"", g->intent, told->book->intent), NULL);
+		trace_step(t, "same wish",
+		    arena_printf(
+			t->a, "\"%s\" says more about \"%s\"", g->intent, told->book->intent),
+		    NULL);
 		t->intent_probability = g->probability;
 		return;
 	}
@@ -287,9 +341,11 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	}
 	w->fresh = true;
 	w->probability = g->probability;
-	bool whole = (book->needs & NEEDS(NEED_PRODUCT)) && t->u->wish_count == 1 && !text_is(book->intent, "stock");
+	bool whole = (book->needs & NEEDS(NEED_PRODUCT)) && t->u->wish_count == 1 &&
+	    !text_is(book->intent, "stock");
 
-	w->question = words_of(t, whole ? NULL : c);	/* what is asked of goods may stand in any part */
+	w->question = words_of(t, whole ? NULL : c);	/* what is asked of goods may stand in any
+							   part */
 	if (c) {
 		w->from = c->start;
 		w->to = c->start + c->length;
@@ -301,7 +357,9 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	} else if (book->reason) {
 		w->reason = book->reason;
 	}
-	trace_step(t, "wish", arena_printf(t->a, "\"%s\" with probability %.2f", g->intent, g->probability), "a probability under the threshold");
+	trace_step(t, "wish",
+	    arena_printf(t->a, "\"%s\" with probability %.2f", g->intent, g->probability),
+	    "a probability under the threshold");
 }
 
 static void
@@ -322,10 +380,12 @@ is_swap(const struct playbook *b)
 static bool
 points_back(const struct talk *t, const struct wish *w, const struct wish *x)
 {
-	return w->book->family == FAMILY_ACTION && x->book->family == FAMILY_ACTION && w->to && x->to <= w->from && says_little(t, w->from, w->to);
+	return w->book->family == FAMILY_ACTION && x->book->family == FAMILY_ACTION && w->to &&
+	    x->to <= w->from && says_little(t, w->from, w->to);
 }
 
-/* "It came torn, I want my money back" is one wish, not two; "a refund, or else swap it" is one after the other. */
+/* "It came torn, I want my money back" is one wish, not two; "a refund, or else swap it" is one
+ * after the other. */
 static void
 merge_fresh(struct talk *t)
 {
@@ -339,30 +399,42 @@ merge_fresh(struct talk *t)
 				continue;
 			if (points_back(t, w, x)) {
 				drop(t, w, "asks for the other");
-			} else if (w->book->family == FAMILY_TROUBLE && (w->book->needs & NEEDS(NEED_REASON)) && !w->reason[0] && is_goods_action(x->book) &&
-			    !(x->book->needs & NEEDS(NEED_REASON))) {
+			} else if (w->book->family == FAMILY_TROUBLE &&
+			    (w->book->needs & NEEDS(NEED_REASON)) && !w->reason[0] &&
+			    is_goods_action(x->book) && !(x->book->needs & NEEDS(NEED_REASON))) {
 				w->remedy = action_kind_name(x->book->kind);
 				drop(t, x, "is what they want, once it is known why");
-			} else if (w->book->family == FAMILY_TROUBLE && (is_goods_action(x->book) || is_swap(x->book))) {
-				x->reason = topic_denies_trouble(t) ? "changed_mind" : w->reason[0] ? w->reason : x->reason;
+			} else if (w->book->family == FAMILY_TROUBLE &&
+			    (is_goods_action(x->book) || is_swap(x->book))) {
+				x->reason = topic_denies_trouble(t) ? "changed_mind"
+				    : w->reason[0]                  ? w->reason
+								    : x->reason;
 				drop(t, w, "is the reason for the other");
-			} else if (w->book->family == FAMILY_TROUBLE && x->book->family == FAMILY_TROUBLE && w->probability < x->probability) {
+			} else if (w->book->family == FAMILY_TROUBLE &&
+			    x->book->family == FAMILY_TROUBLE && w->probability < x->probability) {
 				drop(t, w, "is told of once, as the likelier trouble");
-			} else if (text_is(w->book->intent, "refund_request") && text_is(x->book->intent, "refund_status") && !w->reason[0]) {
+			} else if (text_is(w->book->intent, "refund_request") &&
+			    text_is(x->book->intent, "refund_status") && !w->reason[0]) {
 				drop(t, w, "asks where the money is");
 			} else if (text_is(w->book->intent, "complaint")) {
 				t->sorry = true;
 				drop(t, w, "is how the other is felt");
-			} else if (text_is(w->book->intent, "order_status") && x->book->family == FAMILY_TROUBLE &&
-			    (text_is(x->book->intent, "late_order") || text_is(x->book->intent, "lost_order"))) {
+			} else if (text_is(w->book->intent, "order_status") &&
+			    x->book->family == FAMILY_TROUBLE &&
+			    (text_is(x->book->intent, "late_order") ||
+				text_is(x->book->intent, "lost_order"))) {
 				drop(t, w, "the other answers it");
-			} else if (is_address_change(w->book) && is_address_change(x->book) && w->book != x->book &&
-			    text_has_word_of(t, t->u->text, "words.account") == (x->book->kind == ACTION_PROFILE_ADDRESS_CHANGE)) {
+			} else if (is_address_change(w->book) && is_address_change(x->book) &&
+			    w->book != x->book &&
+			    text_has_word_of(t, t->u->text, "words.account") ==
+				(x->book->kind == ACTION_PROFILE_ADDRESS_CHANGE)) {
 				drop(t, w, "is the same change in other words");
-			} else if (w->book->family == FAMILY_ACTION && x->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND &&
+			} else if (w->book->family == FAMILY_ACTION &&
+			    x->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND &&
 			    x->book->kind == ACTION_RETURN) {
 				drop(t, w, "comes with the return");
-			} else if (i < k && is_goods_action(w->book) && is_goods_action(x->book) && w->book != x->book) {
+			} else if (i < k && is_goods_action(w->book) && is_goods_action(x->book) &&
+			    w->book != x->book) {
 				x->spare = true;
 			}
 		}
@@ -376,13 +448,16 @@ is_out_of_scope(const struct talk *t)
 	const struct intent_guess *top = u->intent_count ? &u->intents[0] : NULL;
 	double at = t->q->settings->gates.out_of_scope_at;
 
-	bool detail = (text_is(t->m.expected, slot_kind_name(SLOT_ADDRESS)) || text_is(t->m.expected, slot_kind_name(SLOT_POSTCODE))) && !strchr(u->text, '?');
+	bool detail = (text_is(t->m.expected, slot_kind_name(SLOT_ADDRESS)) ||
+			  text_is(t->m.expected, slot_kind_name(SLOT_POSTCODE))) &&
+	    !strchr(u->text, '?');
 
 	if (t->answered || t->wants_human || detail || understanding_slot(u, SLOT_ORDER_NUMBER))
 		return false;
 	if (top && text_is(top->intent, "out_of_scope") && top->probability >= 0.5)
 		return true;
-	return u->out_of_scope >= (at > 0 ? at : 0.6) && !(u->wish_count && u->wishes[0].probability >= 0.85);
+	return u->out_of_scope >= (at > 0 ? at : 0.6) &&
+	    !(u->wish_count && u->wishes[0].probability >= 0.85);
 }
 
 void
@@ -390,8 +465,10 @@ listen_wishes(struct talk *t)
 {
 	const struct understanding *u = t->u;
 
-	if (compare_is_asked(t) && !t->answered && !(u->wish_count && playbook_find(u->wishes[0].intent) &&
-	    (playbook_find(u->wishes[0].intent)->needs & NEEDS(NEED_CUSTOMER)) && u->wishes[0].probability >= NEW_WISH_ANSWERED)) {
+	if (compare_is_asked(t) && !t->answered &&
+	    !(u->wish_count && playbook_find(u->wishes[0].intent) &&
+		(playbook_find(u->wishes[0].intent)->needs & NEEDS(NEED_CUSTOMER)) &&
+		u->wishes[0].probability >= NEW_WISH_ANSWERED)) {
 		take_guess(t, &(struct intent_guess){"product_question", 0.9}, NULL);
 		return;
 	}
@@ -406,22 +483,28 @@ listen_wishes(struct talk *t)
 		for (size_t i = 0; i < u->wish_count; i++)
 			take_guess(t, &u->wishes[i], u->wish_clauses ? &u->wish_clauses[i] : NULL);
 	else if (u->wish_count || u->intent_count)
-		take_guess(t, topic_guess(t, u->wish_count ? &u->wishes[0] : &u->intents[0]), u->wish_count ? u->wish_clauses : NULL);
+		take_guess(t, topic_guess(t, u->wish_count ? &u->wishes[0] : &u->intents[0]),
+		    u->wish_count ? u->wish_clauses : NULL);
 	merge_fresh(t);
 	questions_settle(t);
 }
 
-/* "I'd like to know the drop of your shoe": what names goods and asks is about them, where nothing likelier is wanted. */
+/* "I'd like to know the drop of your shoe": what names goods and asks is about them, where nothing
+ * likelier is wanted. */
 void
 listen_goods(struct talk *t)
 {
 	const struct slot *s = understanding_slot(t->u, SLOT_PRODUCT);
-	bool asks = strchr(t->u->text, '?') || (t->u->wish_clauses && t->u->wish_count && t->u->wish_clauses[0].asks);
-	const struct playbook *top = t->u->intent_count ? playbook_find(t->u->intents[0].intent) : NULL;
+	bool asks = strchr(t->u->text, '?') ||
+	    (t->u->wish_clauses && t->u->wish_count && t->u->wish_clauses[0].asks);
+	const struct playbook *top =
+	    t->u->intent_count ? playbook_find(t->u->intents[0].intent) : NULL;
 	struct wish *w;
 
-	if (!top || !(top->needs & NEEDS(NEED_PRODUCT)) || !s || s->probability < NAMED_SURE || !asks || t->answered || t->m.expected[0] || t->out_of_scope || understanding_slot(t->u, SLOT_ORDER_NUMBER) ||
-	    agenda_has_fresh(t) || (t->focus && wish_is_live(t->focus)))
+	if (!top || !(top->needs & NEEDS(NEED_PRODUCT)) || !s || s->probability < NAMED_SURE ||
+	    !asks || t->answered || t->m.expected[0] || t->out_of_scope ||
+	    understanding_slot(t->u, SLOT_ORDER_NUMBER) || agenda_has_fresh(t) ||
+	    (t->focus && wish_is_live(t->focus)))
 		return;
 	if ((w = agenda_add(t, playbook_find("product_question"), NEW_WISH_ASKED))) {
 		w->fresh = true;

@@ -6,8 +6,18 @@
 #include "floorwalker/shop/actions.h"
 #include "floorwalker/text/text.h"
 
-enum { REPLY_BYTES = 4000, SUMMARY_BYTES = 4000, STATE_BYTES = 32768, NAME_BYTES = 64, CITATIONS = 8, CLAIMS = 50, PROPOSALS = 4, FAILURES = 100 };
-#define DROPPED_CONFIDENCE 0.5	/* a reply that speaks of a change which isn't happening is worth no more */
+enum {
+	REPLY_BYTES = 4000,
+	SUMMARY_BYTES = 4000,
+	STATE_BYTES = 32768,
+	NAME_BYTES = 64,
+	CITATIONS = 8,
+	CLAIMS = 50,
+	PROPOSALS = 4,
+	FAILURES = 100
+};
+#define DROPPED_CONFIDENCE 0.5	/* a reply that speaks of a change which isn't happening is worth no
+				   more */
 
 struct decoder {
 	struct arena *a;
@@ -29,7 +39,8 @@ note(struct decoder *d, const char *step, const char *why, const char *would_cha
 
 /* A text of at most limit bytes, made harmless; "" where absent or null. */
 static enum err
-take_text(struct decoder *d, const struct value *map, const char *key, size_t limit, const char **out, struct errinfo *e)
+take_text(struct decoder *d, const struct value *map, const char *key, size_t limit,
+    const char **out, struct errinfo *e)
 {
 	const struct value *v = value_get(map, key);
 	struct str s;
@@ -42,7 +53,8 @@ take_text(struct decoder *d, const struct value *map, const char *key, size_t li
 	const char *text = value_as_text(v, "");
 
 	if (strlen(text) > limit)
-		return value_err(e, ERR_LIMIT, v, "\"%s\" has %zu bytes; at most %zu are taken", key, strlen(text), limit);
+		return value_err(e, ERR_LIMIT, v, "\"%s\" has %zu bytes; at most %zu are taken",
+		    key, strlen(text), limit);
 	str_init(&s);
 	text_sanitise(&s, text, strlen(text), limit, NULL);
 	*out = arena_text(d->a, s.data ? s.data : "");
@@ -65,7 +77,8 @@ take_bool(const struct value *map, const char *key, bool *out, struct errinfo *e
 }
 
 static enum err
-take_list(const struct value *map, const char *key, size_t limit, const struct value **out, struct errinfo *e)
+take_list(const struct value *map, const char *key, size_t limit, const struct value **out,
+    struct errinfo *e)
 {
 	const struct value *v = value_get(map, key);
 
@@ -75,7 +88,8 @@ take_list(const struct value *map, const char *key, size_t limit, const struct v
 	if (value_kind(v) != VALUE_LIST)
 		return value_err(e, ERR_INPUT, v, "\"%s\" must be a list", key);
 	if (value_count(v) > limit)
-		return value_err(e, ERR_LIMIT, v, "\"%s\" has %zu entries; at most %zu are taken", key, value_count(v), limit);
+		return value_err(e, ERR_LIMIT, v, "\"%s\" has %zu entries; at most %zu are taken",
+		    key, value_count(v), limit);
 	*out = v;
 	return ERR_OK;
 }
@@ -95,27 +109,33 @@ take_citations(struct decoder *d, const struct value *map, struct errinfo *e)
 		const struct passage *p = id ? knowledge_find(d->q->knowledge, id) : NULL;
 
 		if (!id)
-			return value_err(e, ERR_INPUT, value_at(list, i), "a citation is the id of a passage");
+			return value_err(
+			    e, ERR_INPUT, value_at(list, i), "a citation is the id of a passage");
 		if (p)
 			ids[d->out->citation_count++] = p->id;
 		else
-			note(d, "citation dropped", arena_printf(d->a, "there is no passage %.80s", id), "an id out of the passages sent");
+			note(d, "citation dropped",
+			    arena_printf(d->a, "there is no passage %.80s", id),
+			    "an id out of the passages sent");
 	}
 	d->out->citations = ids;
 	return ERR_OK;
 }
 
-/* What the yes answers: the AI's own last line, right before it, and in it the order that is to be changed. */
+/* What the yes answers: the AI's own last line, right before it, and in it the order that is to be
+ * changed. */
 static bool
 answers_an_offer(const struct decoder *d, const char *order)
 {
 	const struct backend_request *q = d->q;
-	const struct transcript_line *line = q->transcript_count >= 2 ? &q->transcript[q->transcript_count - 2] : NULL;
+	const struct transcript_line *line =
+	    q->transcript_count >= 2 ? &q->transcript[q->transcript_count - 2] : NULL;
 
 	return line && line->author == AUTHOR_AI && strcasestr(line->text, order) != NULL;
 }
 
-/* An amount may be named where the records give it, as a check on what was meant; it is no param of the action. */
+/* An amount may be named where the records give it, as a check on what was meant; it is no param of
+ * the action. */
 static const struct value *
 without_amount(struct arena *a, const struct value *params)
 {
@@ -131,7 +151,8 @@ without_amount(struct arena *a, const struct value *params)
 static const char *
 refusal(struct decoder *d, struct action_proposal *p)
 {
-	bool has_order = p->kind != ACTION_PROFILE_ADDRESS_CHANGE, names_amount = p->kind == ACTION_DISCOUNT || p->kind == ACTION_GOODWILL;
+	bool has_order = p->kind != ACTION_PROFILE_ADDRESS_CHANGE,
+	     names_amount = p->kind == ACTION_DISCOUNT || p->kind == ACTION_GOODWILL;
 	const struct value *amount = names_amount ? NULL : value_get(p->params, "amount");
 	struct errinfo x = {0};
 
@@ -148,7 +169,9 @@ refusal(struct decoder *d, struct action_proposal *p)
 	if (action_complete(d->q->facts, p, &x))
 		return arena_text(d->a, x.text);
 	if (amount && value_as_int(amount, -1) != p->amount)
-		return arena_printf(d->a, "it names another amount than the records give, which is %lld", (long long)p->amount);
+		return arena_printf(d->a,
+		    "it names another amount than the records give, which is %lld",
+		    (long long)p->amount);
 	return NULL;
 }
 
@@ -167,11 +190,14 @@ take_proposals(struct decoder *d, const struct value *map, struct errinfo *e)
 		struct action_proposal p = {0};
 
 		if (value_kind(v) != VALUE_MAP || value_kind(params) != VALUE_MAP)
-			return value_err(e, ERR_INPUT, v, "a proposal is a map of \"kind\" and \"params\", both given");
+			return value_err(e, ERR_INPUT, v,
+			    "a proposal is a map of \"kind\" and \"params\", both given");
 		if ((err = value_check_keys(v, known, 2, e)))
 			return err;
 		if (!action_kind_from(value_get_text(v, "kind"), &p.kind))
-			return value_err(e, ERR_INPUT, v, "\"%.40s\" is no kind of action; the request's \"tools\" lists them", value_get_text(v, "kind"));
+			return value_err(e, ERR_INPUT, v,
+			    "\"%.40s\" is no kind of action; the request's \"tools\" lists them",
+			    value_get_text(v, "kind"));
 		p.params = params;
 		const char *why = refusal(d, &p);
 
@@ -179,7 +205,8 @@ take_proposals(struct decoder *d, const struct value *map, struct errinfo *e)
 			d->out->proposals[d->out->proposal_count++] = p;
 			continue;
 		}
-		note(d, "proposal dropped", arena_printf(d->a, "%s: %s", action_kind_name(p.kind), why),
+		note(d, "proposal dropped",
+		    arena_printf(d->a, "%s: %s", action_kind_name(p.kind), why),
 		    "proven identity, complete params, and an explicit yes in the shopper's last message");
 		if (d->out->confidence > DROPPED_CONFIDENCE)
 			d->out->confidence = DROPPED_CONFIDENCE;
@@ -197,11 +224,14 @@ take_hand_off(struct decoder *d, const struct value *map, struct errinfo *e)
 	if (value_is_null(v) || (value_kind(v) == VALUE_BOOL && !value_as_bool(v, true)))
 		return ERR_OK;
 	if (value_kind(v) != VALUE_MAP)
-		return value_err(e, ERR_INPUT, v, "\"hand_off\" must be a map of \"reason\" and \"summary\", or null");
+		return value_err(e, ERR_INPUT, v,
+		    "\"hand_off\" must be a map of \"reason\" and \"summary\", or null");
 	if ((err = value_check_keys(v, known, 2, e)))
 		return err;
-	if (!handoff_reason_from(value_get_text(v, "reason"), &d->out->reason) || d->out->reason == HANDOFF_NONE)
-		return value_err(e, ERR_INPUT, v, "\"%.40s\" is no reason to hand over", value_get_text(v, "reason"));
+	if (!handoff_reason_from(value_get_text(v, "reason"), &d->out->reason) ||
+	    d->out->reason == HANDOFF_NONE)
+		return value_err(e, ERR_INPUT, v, "\"%.40s\" is no reason to hand over",
+		    value_get_text(v, "reason"));
 	d->out->hand_off = true;
 	return take_text(d, v, "summary", SUMMARY_BYTES, &d->out->summary, e);
 }
@@ -217,8 +247,10 @@ take_claims(struct decoder *d, const struct value *map, struct value *trace, str
 		const char *text, *source;
 
 		if (value_kind(value_at(list, i)) != VALUE_MAP)
-			return value_err(e, ERR_INPUT, value_at(list, i), "a claim is a map of \"text\" and \"source\"");
-		if ((err = take_text(d, value_at(list, i), "text", 400, &text, e)) || (err = take_text(d, value_at(list, i), "source", 200, &source, e)))
+			return value_err(e, ERR_INPUT, value_at(list, i),
+			    "a claim is a map of \"text\" and \"source\"");
+		if ((err = take_text(d, value_at(list, i), "text", 400, &text, e)) ||
+		    (err = take_text(d, value_at(list, i), "source", 200, &source, e)))
 			return err;
 		struct value *c = value_add_map(out);
 
@@ -248,7 +280,8 @@ take_state(struct decoder *d, const struct value *map, const char *expected, str
 
 	str_clear(&s);
 	if (length > STATE_BYTES)
-		return value_err(e, ERR_LIMIT, v, "\"state\" has %zu bytes; at most %d are kept", length, STATE_BYTES);
+		return value_err(e, ERR_LIMIT, v, "\"state\" has %zu bytes; at most %d are kept",
+		    length, STATE_BYTES);
 	value_set(state, "remote", value_copy(d->a, v));
 	return ERR_OK;
 }
@@ -259,14 +292,17 @@ take_numbers(struct decoder *d, const struct value *map, struct errinfo *e)
 	const struct value *c = value_get(map, "confidence"), *f = value_get(map, "failures");
 	double confidence = value_as_real(c, -1);
 
-	if ((value_kind(c) != VALUE_REAL && value_kind(c) != VALUE_INT) || !(confidence >= 0 && confidence <= 1))
-		return value_err(e, ERR_INPUT, c ? c : map, "\"confidence\" must be a number from 0 to 1");
+	if ((value_kind(c) != VALUE_REAL && value_kind(c) != VALUE_INT) ||
+	    !(confidence >= 0 && confidence <= 1))
+		return value_err(
+		    e, ERR_INPUT, c ? c : map, "\"confidence\" must be a number from 0 to 1");
 	d->out->confidence = confidence;
 	if (value_is_null(f))
 		return ERR_OK;
 	d->out->failures = value_as_int(f, -1);
 	if (d->out->failures < 0 || d->out->failures > FAILURES)
-		return value_err(e, ERR_INPUT, f, "\"failures\" must be a whole number from 0 to %d", FAILURES);
+		return value_err(
+		    e, ERR_INPUT, f, "\"failures\" must be a whole number from 0 to %d", FAILURES);
 	return ERR_OK;
 }
 
@@ -277,23 +313,28 @@ take_all(struct decoder *d, const struct value *v, struct value *trace, struct e
 	const char *expected;
 	enum err err;
 
-	if ((err = take_text(d, v, "reply", REPLY_BYTES, &out->text, e)) || (err = take_text(d, v, "intent", NAME_BYTES, &out->intent, e)) ||
-	    (err = take_text(d, v, "expected", NAME_BYTES, &expected, e)) || (err = take_bool(v, "ends", &out->ends, e)) ||
-	    (err = take_bool(v, "small_talk", &out->is_small_talk, e)) || (err = take_bool(v, "declines", &out->declines, e)) ||
-	    (err = take_numbers(d, v, e)) || (err = take_hand_off(d, v, e)) || (err = take_citations(d, v, e)) || (err = take_claims(d, v, trace, e)) ||
-	    (err = take_proposals(d, v, e)))
+	if ((err = take_text(d, v, "reply", REPLY_BYTES, &out->text, e)) ||
+	    (err = take_text(d, v, "intent", NAME_BYTES, &out->intent, e)) ||
+	    (err = take_text(d, v, "expected", NAME_BYTES, &expected, e)) ||
+	    (err = take_bool(v, "ends", &out->ends, e)) ||
+	    (err = take_bool(v, "small_talk", &out->is_small_talk, e)) ||
+	    (err = take_bool(v, "declines", &out->declines, e)) || (err = take_numbers(d, v, e)) ||
+	    (err = take_hand_off(d, v, e)) || (err = take_citations(d, v, e)) ||
+	    (err = take_claims(d, v, trace, e)) || (err = take_proposals(d, v, e)))
 		return err;
 	if (text_is_empty(out->text) && !out->hand_off)
-		return value_err(e, ERR_INPUT, v, "\"reply\" is missing, and nothing is handed over");
+		return value_err(
+		    e, ERR_INPUT, v, "\"reply\" is missing, and nothing is handed over");
 	return take_state(d, v, expected, e);
 }
 
 enum err
-remote_decode(struct arena *a, const struct backend_request *q, const struct context *context, const char *url, const char *text, size_t length,
-    struct backend_draft *out, struct errinfo *e)
+remote_decode(struct arena *a, const struct backend_request *q, const struct context *context,
+    const char *url, const char *text, size_t length, struct backend_draft *out, struct errinfo *e)
 {
-	static const char *const known[] = {"reply", "citations", "claims", "proposals", "intent", "confidence", "state", "expected", "hand_off", "ends",
-	    "small_talk", "declines", "failures"};
+	static const char *const known[] = {"reply", "citations", "claims", "proposals", "intent",
+	    "confidence", "state", "expected", "hand_off", "ends", "small_talk", "declines",
+	    "failures"};
 	struct decoder d = {a, q, context, out, value_list(a)};
 	struct value *v, *trace = value_map(a), *passages;
 	enum err err = value_parse_json(a, url, text, length, &value_limits_message, &v, e);

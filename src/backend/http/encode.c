@@ -29,7 +29,8 @@ open_masker(const struct backend_request *q, struct masker **out, struct errinfo
 			o.kinds[kind] = true;
 	}
 	if (c) {
-		const char *known[] = {c->address.line1, c->address.line2, c->address.postcode, c->phone};
+		const char *known[] = {
+		    c->address.line1, c->address.line2, c->address.postcode, c->phone};
 
 		if (!text_is_empty(c->given))
 			names[o.known_name_count++] = c->given;
@@ -93,7 +94,9 @@ static void
 add_conversation(struct encoder *x, struct value *root)
 {
 	const struct backend_request *q = x->q;
-	struct value *c = value_set_map(root, "conversation"), *customer = value_set_map(root, "customer"), *lines = value_set_list(root, "messages");
+	struct value *c = value_set_map(root, "conversation"),
+		     *customer = value_set_map(root, "customer"),
+		     *lines = value_set_list(root, "messages");
 	size_t from = q->transcript_count > LINE_LIMIT ? q->transcript_count - LINE_LIMIT : 0;
 
 	value_set_text(c, "key", q->conversation_key ? q->conversation_key : "");
@@ -108,7 +111,9 @@ add_conversation(struct encoder *x, struct value *root)
 		struct value *line = value_add_map(lines);
 
 		value_set_text(line, "author", author_name(q->transcript[i].author));
-		value_set_text(line, "text", masked(x, q->transcript[i].masked ? q->transcript[i].masked : q->transcript[i].text));
+		value_set_text(line, "text",
+		    masked(x,
+			q->transcript[i].masked ? q->transcript[i].masked : q->transcript[i].text));
 		set_instant(x, line, "at", q->transcript[i].at_ms);
 	}
 }
@@ -155,9 +160,12 @@ add_actions(struct encoder *x, struct value *root)
 static void
 add_tools(struct value *root)
 {
-	static const char order[] = "order: id; ", lines[] = "lines: list of {id, quantity}; ", swap[] = "lines: list of {id, sku: the new variant}; ",
-	    method[] = "method: original, gift_card or the id of one of the customer's; ", address[] = "address: {line1, line2, city, region, postcode, country}; ",
-	    amount[] = "amount: minor units; ";
+	static const char order[] = "order: id; ", lines[] = "lines: list of {id, quantity}; ",
+			  swap[] = "lines: list of {id, sku: the new variant}; ",
+			  method[] =
+			      "method: original, gift_card or the id of one of the customer's; ",
+			  address[] = "address: {line1, line2, city, region, postcode, country}; ",
+			  amount[] = "amount: minor units; ";
 	static const char *const params[ACTION_KIND_COUNT][4] = {
 		[ACTION_REFUND] = {order, lines, method}, [ACTION_CANCEL] = {order}, [ACTION_RETURN] = {order, lines, method},
 		[ACTION_EXCHANGE] = {order, swap, method}, [ACTION_ITEM_CHANGE] = {order, swap, method}, [ACTION_PAYMENT_CHANGE] = {order, method},
@@ -173,7 +181,8 @@ add_tools(struct value *root)
 		str_init(&s);
 		for (size_t i = 0; i < 4; i++)
 			str_add(&s, params[k][i]);
-		str_add(&s, "reason: changed_mind, damaged, faulty, wrong_item, not_arrived, late, price or other");
+		str_add(&s,
+		    "reason: changed_mind, damaged, faulty, wrong_item, not_arrived, late, price or other");
 		value_set_text(tool, "kind", action_kind_name((enum action_kind)k));
 		value_set_text(tool, "title", action_kind_title((enum action_kind)k));
 		value_set_text(tool, "params", s.data);
@@ -182,7 +191,8 @@ add_tools(struct value *root)
 }
 
 enum err
-remote_encode(struct arena *a, const struct backend_request *q, const struct context *context, struct str *out, struct errinfo *e)
+remote_encode(struct arena *a, const struct backend_request *q, const struct context *context,
+    struct str *out, struct errinfo *e)
 {
 	struct encoder x = {a, q, NULL};
 	struct value *root = value_map(a);
@@ -200,7 +210,8 @@ remote_encode(struct arena *a, const struct backend_request *q, const struct con
 	add_passages(&x, root, context);
 	add_actions(&x, root);
 	add_tools(root);
-	value_set(root, "state", value_kind(state) == VALUE_MAP ? value_copy(a, state) : value_null(a));
+	value_set(
+	    root, "state", value_kind(state) == VALUE_MAP ? value_copy(a, state) : value_null(a));
 	value_print(out, root);
 	masker_free(&x.masker);
 	return ERR_OK;

@@ -11,6 +11,9 @@
 #define SWAP_LETTERS 4		/* two letters swapped show in shorter words, too */
 #define RARE_ROWS 2		/* and in words that training saw hardly ever: slips stand there as
 				   well */
+#define SWAP_ROWS 5		/* rows of training that hold a word for which another, with two of its
+				   letters swapped, may stand */
+#define SWAP_LONGEST 31
 
 /* A word that no list, phrase or product knows, one slip away from a word of the lists, counts as
  * that word there ("potscode"). */
@@ -38,6 +41,60 @@ mend_typos(struct message *m)
 	}
 }
 
+/* The word of training that this one is with two neighbouring letters swapped, the commonest; NULL
+ * none. */
+static const char *
+swapped_word(const struct message *m, const char *folded, size_t length)
+{
+	char word[SWAP_LONGEST + 1], best[SWAP_LONGEST + 1];
+	double most = 0;
+
+	memcpy(word, folded, length + 1);
+	for (size_t i = 1; i + 1 < length; i++) {
+		char c = word[i];
+		double rows;
+
+		word[i] = word[i + 1];
+		word[i + 1] = c;
+		rows = message_word_rows(m, word);
+		if (rows > most) {
+			most = rows;
+			memcpy(best, word, length + 1);
+		}
+		word[i + 1] = word[i];
+		word[i] = c;
+	}
+	return most >= SWAP_ROWS ? arena_text_n(m->a, best, length) : NULL;
+}
+
+static bool
+is_plain_word(const struct token *t, size_t length)
+{
+	if (t->kind != TOKEN_WORD || length < SWAP_LETTERS || length > SWAP_LONGEST)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		if (t->folded[i] < 'a' || t->folded[i] > 'z')
+			return false;
+	return true;
+}
+
+/* "Cuold I be credited" is read as it was meant by whatever goes by words: lists and models. Values
+ * are taken from the text itself. */
+static void
+mend_swaps(struct message *m)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		struct token *t = &m->tokens[i];
+		const char *word;
+
+		if (!is_plain_word(t, strlen(t->folded)) ||
+		    message_word_rows(m, t->folded) > RARE_ROWS || index_knows(m->index, t->folded))
+			continue;
+		if ((word = swapped_word(m, t->folded, strlen(t->folded))) != NULL)
+			t->folded = word;
+	}
+}
+
 void
 message_take_apart(struct message *m, const char *text, size_t length)
 {
@@ -49,6 +106,7 @@ message_take_apart(struct message *m, const char *text, size_t length)
 	m->notes = arena_alloc(m->a, (m->count + 1) * sizeof *m->notes);
 	m->taken = arena_alloc(m->a, (m->count + 1) * sizeof *m->taken);
 	m->says = arena_alloc(m->a, (m->count + 1) * sizeof *m->says);
+	mend_swaps(m);
 	words_note(m->u->words, m->lists, m->tokens, m->count, m->notes);
 	mend_typos(m);
 	m->match_count =

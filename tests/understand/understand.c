@@ -131,6 +131,18 @@ wants(struct bench *b, const char *text, const char *intent)
 }
 
 static void
+letters_that_changed_places_change_no_wish(void **state)
+{
+	wants(*state, "whree is my oredr", "order_status");
+	wants(*state, "pelase cnacel the oredr that I palced", "cancel_order");
+	wants(*state, "the prcie dorpped since I bougth it, refnud the difefrence", "price_adjustment");
+	wants(*state, "I'd like to retrun the glvoes", "return_item");
+	wants(*state, "how lnog does devliery take", "delivery_time");
+	wants(*state, "i see the lamp is on ofefr tihs week, can my oredr get taht", "price_adjustment");
+	wants(*state, "waht do you chrage for psotage to spian", "delivery_cost");
+}
+
+static void
 everyday_wishes_are_told_apart(void **state)
 {
 	wants(*state, "hello, could you tell me where my parcel TF-100117 is?", "order_status");
@@ -833,6 +845,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everyday_wishes_are_told_apart),
+		cmocka_unit_test(letters_that_changed_places_change_no_wish),
 		cmocka_unit_test(two_wishes_in_one_message_are_both_found_in_order),
 		cmocka_unit_test(a_question_about_a_wish_stands_beside_it),
 		cmocka_unit_test(a_request_that_is_taken_back_is_none),

@@ -102,6 +102,8 @@ surer(struct talk *t, const char *intent, double probability, const struct inten
 
 	better->intent = intent;
 	better->probability = probability > only->probability ? probability : only->probability;
+	if (better->probability > 1)
+		better->probability = 1;
 	trace_step(t, "topic",
 	    arena_printf(t->a, "\"%s\" rather than \"%s\": %s", intent, only->intent, why),
 	    "nothing named, or a surer wish");
@@ -118,7 +120,8 @@ topic_guess(struct talk *t, const struct intent_guess *only)
 	if (t->answered || (t->m.expected[0] && t->m.choice != CHOICE_INTENT))
 		return only;
 	if ((about = told_as_reason(t, said, only->probability)))
-		return surer(t, about->intent, about->probability, only, "its reason was told");
+		return surer(t, about->intent, about->probability + only->probability, only,
+		    "its reason was told");
 	if (!is_about_nothing(said) || only->probability >= SURE || !is_named(t, &order))
 		return only;
 	about =

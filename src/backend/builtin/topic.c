@@ -12,7 +12,8 @@
 #define NAMED 0.85		/* probability of a named product that a wish must be about */
 #define HINTED 0.10		/* least probability of the wish that fits what is named */
 #define HINTED_CHANGE 0.35	/* and of one that may change something */
-#define REASON_HEARD 0.70	/* probability of a reason that speaks for its wish */
+#define REASON_HEARD 0.60	/* probability of a reason that speaks for its wish */
+#define HINTED_REASON 0.20	/* and least probability of that wish */
 #define SURE 0.85		/* a wish so sure stands beside it */
 #define REACH 3			/* words that a denial reaches over: "nothing is really wrong" */
 
@@ -88,7 +89,7 @@ told_as_reason(const struct talk *t, const struct playbook *said, double probabi
 		const struct playbook *b = playbook_find(t->u->intents[i].intent);
 
 		if (b && b->reason && text_is(b->reason, s->value) &&
-		    t->u->intents[i].probability >= HINTED_CHANGE)
+		    t->u->intents[i].probability >= HINTED_REASON)
 			return &t->u->intents[i];
 	}
 	return NULL;

@@ -242,30 +242,6 @@ sim_script_free(struct sim_script **s)
 	*s = NULL;
 }
 
-size_t
-sim_script_count(const struct sim_script *s)
-{
-	return s->scenario_count;
-}
-
-const char *
-sim_script_name(const struct sim_script *s, size_t i)
-{
-	return s->scenarios[i].name;
-}
-
-bool
-sim_script_contains(const struct sim_script *s, size_t i)
-{
-	return s->scenarios[i].contain;
-}
-
-bool
-sim_script_is_hard(const struct sim_script *s, size_t i)
-{
-	return scenario_is_hard(&s->scenarios[i], NULL);
-}
-
 const struct persona *
 script_persona(const struct sim_script *s, const struct scenario *c, struct random_stream *r)
 {

@@ -142,19 +142,6 @@ cells_fill(struct cells *c, struct rect r, struct style s)
 	}
 }
 
-void
-cells_ground(struct cells *c, struct rect r, enum ground g)
-{
-	for (int y = r.y; y < r.y + r.h; y++) {
-		for (int x = r.x; x < r.x + r.w; x++) {
-			struct cell *here = at(c, x, y);
-
-			if (here != NULL)
-				here->style.ground = (uint8_t)g;
-		}
-	}
-}
-
 /* Controls and direction marks never reach a terminal, whoever let them through before. */
 static bool
 is_unsafe(uint32_t p)
@@ -296,30 +283,6 @@ cells_line_across(struct cells *c, struct rect r, int y, struct style s)
 {
 	for (int x = 0; x < r.w; x++)
 		cells_put(c, r, x, y, s, "─");
-}
-
-void
-cells_box(struct cells *c, struct rect r, struct style s, const char *title)
-{
-	if (r.w < 2 || r.h < 2)
-		return;
-	cells_line_across(c, r, 0, s);
-	cells_line_across(c, r, r.h - 1, s);
-	cells_line_down(c, r, 0, s);
-	cells_line_down(c, r, r.w - 1, s);
-	cells_put(c, r, 0, 0, s, "┌");
-	cells_put(c, r, r.w - 1, 0, s, "┐");
-	cells_put(c, r, 0, r.h - 1, s, "└");
-	cells_put(c, r, r.w - 1, r.h - 1, s, "┘");
-	if (!text_is_empty(title) && r.w > 6) {
-		char words[256];
-
-		snprintf(words, sizeof words, " %s ", title);
-		if (utf8_width(words, strlen(words)) <= r.w - 4)
-			cells_put(c, r, 2, 0, s, words);
-		else
-			cells_field(c, r, 2, 0, r.w - 4, s, words, false);
-	}
 }
 
 void

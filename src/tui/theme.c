@@ -44,18 +44,6 @@ static const struct {
 };
 #define ATTRIBUTES (sizeof attributes / sizeof *attributes)
 
-const char *
-ink_name(enum ink i)
-{
-	return ink_names[i];
-}
-
-const char *
-ground_name(enum ground g)
-{
-	return ground_names[g];
-}
-
 static enum err
 parse_colour(const struct value *map, const char *key, int32_t *out, struct errinfo *e)
 {

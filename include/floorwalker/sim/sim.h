@@ -40,10 +40,6 @@ struct sim_sources {
 NODISCARD enum err sim_script_load(const struct sim_sources *sources,
     const struct settings *settings, struct sim_script **out, struct errinfo *e);
 void sim_script_free(struct sim_script **s);
-size_t sim_script_count(const struct sim_script *s);
-const char *sim_script_name(const struct sim_script *s, size_t i);
-bool sim_script_contains(const struct sim_script *s, size_t i);	/* expect: contain */
-bool sim_script_is_hard(const struct sim_script *s, size_t i);
 
 struct sim_options {
 	const struct sim_script *script;

@@ -45,7 +45,6 @@ bool cell_is_equal(const struct cell *a, const struct cell *b);
 struct rect rect_part(struct rect r, int x, int y, int w, int h);
 
 void cells_fill(struct cells *c, struct rect r, struct style s);	/* blanks */
-void cells_ground(struct cells *c, struct rect r, enum ground g);	/* keeps text and ink */
 /* Draws text on row y of r, from column x of r on; returns the column after its end (of r), whether
  * it fitted or not. */
 int cells_put(struct cells *c, struct rect r, int x, int y, struct style s, const char *text);
@@ -63,8 +62,6 @@ int cells_paragraph(struct cells *c, struct rect r, struct style s, const char *
 void cells_line_down(struct cells *c, struct rect r, int x, struct style s);
 /* ─ over r's width */
 void cells_line_across(struct cells *c, struct rect r, int y, struct style s);
-/* border only */
-void cells_box(struct cells *c, struct rect r, struct style s, const char *title);
 /* A bar of width cells for value in [0,1]; nothing for another value. */
 void cells_bar(struct cells *c, struct rect r, int x, int y, int width, struct style full,
     struct style rest, double value);

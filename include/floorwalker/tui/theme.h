@@ -70,7 +70,5 @@ const char *theme_default(void);
 /* Names of the installed themes, sorted; arena's. */
 NODISCARD enum err theme_list(
     struct arena *a, const char ***names, size_t *count, struct errinfo *e);
-const char *ink_name(enum ink i);
-const char *ground_name(enum ground g);
 
 #endif

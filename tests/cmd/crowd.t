@@ -3,19 +3,9 @@
 #
 # Several processes at one store, some of them killed: one owner at a time, nothing acknowledged is lost, nothing happens twice.
 
-program=${builddir:?}/floorwalker
-folder=$(mktemp -d) || exit 99
+. "${srcdir:?}/tests/tap.sh"
 worker=
 trap 'if [ -n "$worker" ]; then kill -9 $worker 2>/dev/null; fi; rm -rf "$folder"' EXIT
-store=$folder/s.db
-count=0
-failed=0
-
-ok() { # status name
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder"/out* "$folder"/err*; fi
-}
-run() { "$program" "$@" >"$folder/out" 2>"$folder/err"; code=$?; }
 
 run store init --store "$store" --world tarn-and-fell --practice --shift
 

@@ -3,21 +3,9 @@
 #
 # What can be wrong around the program: words, files, keys, room on the disk. Each time an exit code (2: words; 1: failure), what is wrong and where, and nothing changed.
 
-program=${builddir:?}/floorwalker
+. "${srcdir:?}/tests/tap.sh"
 worlds=${srcdir:?}/scenarios/worlds
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-store=$folder/s.db
-count=0
-failed=0
 
-ok() { # status name
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder/out" "$folder/err"; fi
-}
-skip() { count=$((count + 1)); echo "ok $count - $1 # SKIP $2"; }
-run() { "$program" "$@" >"$folder/out" 2>"$folder/err"; code=$?; }
-says() { grep -q -- "$1" "$folder/err"; }
 sum() { cksum "$store" "$store.key"; }
 
 run store init --store "$store" --world tarn-and-fell --practice --shift

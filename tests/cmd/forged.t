@@ -3,19 +3,8 @@
 #
 # Someone with the file in hand and sqlite3 changes what happened: audit verify says so, and where.
 
-program=${builddir:?}/floorwalker
+. "${srcdir:?}/tests/tap.sh"
 sqlite=$(command -v sqlite3) || { echo "1..0 # SKIP the sqlite3 program is needed to forge a store"; exit 0; }
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-store=$folder/s.db
-count=0
-failed=0
-
-ok() { # status name
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder/out" "$folder/err"; fi
-}
-run() { "$program" "$@" >"$folder/out" 2>"$folder/err"; code=$?; }
 
 run store init --store "$store" --world tarn-and-fell --practice --shift
 for text in "The headlamp from TF-100173 is faulty, I want a refund. siobhan.hartigan@example.com" "A refund, please" "yes please" "how long does it take?" "thanks"; do

@@ -3,15 +3,8 @@
 #
 # The program with its data as installed, in a folder that was moved, run from anywhere.
 
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-count=0
-failed=0
+. "${srcdir:?}/tests/tap.sh"
 
-ok() { # status name
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder/out" "$folder/err"; fi
-}
 run() { (cd "$folder/elsewhere" && exec env -u FLOORWALKER_DATA "$prefix/bin/floorwalker" "$@") >"$folder/out" 2>"$folder/err"; code=$?; }
 
 source=$(cd "${srcdir:?}" && pwd)

@@ -3,21 +3,7 @@
 #
 # No text moves money, and nobody decides more than their rights: neither a shopper's words nor an agent's tricks.
 
-program=${builddir:?}/floorwalker
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-store=$folder/s.db
-count=0
-failed=0
-
-ok() { # status name
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder/out" "$folder/err"; fi
-}
-run() { "$program" "$@" >"$folder/out" 2>"$folder/err"; code=$?; }
-agent() { who=$1; shift; run do --store "$store" --agent "$who" "$@"; }
-says() { grep -q -- "$1" "$folder/err"; }
-has() { grep -q -- "$1" "$folder/out"; }
+. "${srcdir:?}/tests/tap.sh"
 
 run store init --store "$store" --world tarn-and-fell --practice --shift
 

@@ -3,19 +3,10 @@
 #
 # What a shopper or an agent writes of a person is nowhere in the store's files unmasked: not in messages, summaries, previews, notes, traces, events or the index.
 
-program=${builddir:?}/floorwalker
-folder=$(mktemp -d) || exit 99
+. "${srcdir:?}/tests/tap.sh"
 worker=
 trap 'if [ -n "$worker" ]; then kill -9 $worker 2>/dev/null; fi; rm -rf "$folder"' EXIT
-store=$folder/s.db
-count=0
-failed=0
 
-ok() { # status name
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder/out" "$folder/err"; fi
-}
-run() { "$program" "$@" >"$folder/out" 2>"$folder/err"; code=$?; }
 nowhere() { # name words…
 	name=$1
 	shift

@@ -3,17 +3,9 @@
 #
 # Who may read a store but not write it, nor its folder, can still verify its log; where that can't be, it says what to do.
 
-program=${builddir:?}/floorwalker
-folder=$(mktemp -d) || exit 99
+. "${srcdir:?}/tests/tap.sh"
 worker=
-store=$folder/s.db
-count=0
-failed=0
 
-ok() { # status name
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder.out" "$folder.err"; fi
-}
 run() { "$program" "$@" >"$folder.out" 2>"$folder.err"; code=$?; }
 # Root may write everything, so it goes on as nobody; anyone else takes their own rights away.
 if [ "$(id -u)" -eq 0 ]; then

@@ -3,23 +3,10 @@
 #
 # The whole thread through the built program: a store, a shopper, an agent who takes over and gives back, a refund that waits and is approved; and wrong words everywhere.
 
-program=${builddir:?}/floorwalker
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-store=$folder/s.db
+. "${srcdir:?}/tests/tap.sh"
 real=$folder/real.db
-count=0
-failed=0
 
-ok() { # status name
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder/out" "$folder/err"; fi
-}
-run() { "$program" "$@" >"$folder/out" 2>"$folder/err"; code=$?; }
-has() { grep -q -- "$1" "$folder/out"; }
-says() { grep -q -- "$1" "$folder/err"; }
 say() { run say --store "$store" --conversation bob "$@"; }
-agent() { who=$1; shift; run do --store "$store" --agent "$who" "$@"; }
 
 run store init --store "$store" --world tarn-and-fell --practice --shift
 [ $code -eq 0 ] && [ "$(stat -c %a "$store.key")" = 600 ]

@@ -3,19 +3,7 @@
 #
 # Help, wrong words and closed outputs: what the program says of itself, and its exit codes.
 
-program=${builddir:?}/floorwalker
-folder=$(mktemp -d) || exit 99
-trap 'rm -rf "$folder"' EXIT
-count=0
-failed=0
-
-ok() { # status name
-	count=$((count + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder/out" "$folder/err"; fi
-}
-run() { "$program" "$@" >"$folder/out" 2>"$folder/err"; code=$?; }
-has() { grep -q -- "$1" "$folder/out"; }
-says() { grep -q -- "$1" "$folder/err"; }
+. "${srcdir:?}/tests/tap.sh"
 
 bad=
 for family in store policy world audit; do

@@ -10,22 +10,6 @@
 
 static struct stage s;
 
-static int
-open_memory(void **state)
-{
-	(void)state;
-	stage_open(&s, false);
-	return 0;
-}
-
-static int
-close_it(void **state)
-{
-	(void)state;
-	stage_close(&s);
-	return 0;
-}
-
 /* A proven shopper whose broken bottle (31.91) a rule refunds. */
 static int64_t
 refund_by_rule(void)
@@ -332,7 +316,7 @@ a_refused_proposal_never_becomes_an_action(void **state)
 int
 main(void)
 {
-#define STAGED(f) cmocka_unit_test_setup_teardown(f, open_memory, close_it)
+#define STAGED(f) cmocka_unit_test_prestate_setup_teardown(f, stage_in_memory, stage_away, &s)
 	const struct CMUnitTest tests[] = {
 		STAGED(what_a_rule_approves_is_done_once_and_told_with_the_reply),
 		STAGED(nothing_personal_is_stored_readable),

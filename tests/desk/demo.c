@@ -218,3 +218,35 @@ demo_audit(struct demo *d)
 	assert_int_equal(report.findings, 0);
 	assert_true(report.events > 0);
 }
+
+int
+demo_in_memory(void **state)
+{
+	demo_open(*state, false, 0);
+	return 0;
+}
+
+int
+demo_on_file(void **state)
+{
+	demo_open(*state, true, 0);
+	return 0;
+}
+
+int
+demo_away(void **state)
+{
+	demo_close(*state);
+	return 0;
+}
+
+int64_t
+demo_offered(struct demo *d, const char *text, const char *offer)
+{
+	demo_reply(d, offer);
+	int64_t id = demo_say(d, "fergal", text);
+	if (demo_conversation(d, id).state != CONVERSATION_AI)
+		fail_msg("the offer isn't sent: %s", demo_trace(d, id));
+	assert_string_not_equal(demo_conversation(d, id).customer_id, "");
+	return id;
+}

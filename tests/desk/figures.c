@@ -12,30 +12,6 @@
 
 static struct stage s;
 
-static int
-open_file(void **state)
-{
-	(void)state;
-	stage_open(&s, true);
-	return 0;
-}
-
-static int
-open_memory(void **state)
-{
-	(void)state;
-	stage_open(&s, false);
-	return 0;
-}
-
-static int
-close_it(void **state)
-{
-	(void)state;
-	stage_close(&s);
-	return 0;
-}
-
 static struct desk_figures
 look(struct desk *d)
 {
@@ -167,10 +143,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(bit_by_bit_is_the_same_as_at_once, open_file, close_it),
-	    cmocka_unit_test_setup_teardown(at_midnight_a_new_day_begins, open_file, close_it),
-	    cmocka_unit_test_setup_teardown(
-		ten_thousand_closed_cost_one_look_nothing_the_next, open_memory, close_it),
+	    cmocka_unit_test_prestate_setup_teardown(bit_by_bit_is_the_same_as_at_once, stage_on_file, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(at_midnight_a_new_day_begins, stage_on_file, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(
+		ten_thousand_closed_cost_one_look_nothing_the_next, stage_in_memory, stage_away, &s),
 	};
 	return RUN_TAP(tests);
 }

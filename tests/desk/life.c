@@ -14,22 +14,6 @@
 
 static struct stage s;
 
-static int
-open_memory(void **state)
-{
-	(void)state;
-	stage_open(&s, false);
-	return 0;
-}
-
-static int
-close_it(void **state)
-{
-	(void)state;
-	stage_close(&s);
-	return 0;
-}
-
 static enum err
 ingest(const char *contact, const char *key, const char *text, int64_t *id, int64_t *message)
 {
@@ -275,7 +259,7 @@ a_turn_costs_little(void **state)
 int
 main(void)
 {
-#define STAGED(f) cmocka_unit_test_setup_teardown(f, open_memory, close_it)
+#define STAGED(f) cmocka_unit_test_prestate_setup_teardown(f, stage_in_memory, stage_away, &s)
 	const struct CMUnitTest tests[] = {
 		STAGED(a_repeated_message_changes_nothing),
 		STAGED(bad_input_is_refused_with_a_sentence),

@@ -20,14 +20,6 @@ open_it(void **state)
 	return 0;
 }
 
-static int
-close_it(void **state)
-{
-	(void)state;
-	demo_close(&d);
-	return 0;
-}
-
 /* How many lines were answered by the AI before a person got it. */
 static size_t
 answered(const char *contact, const char *const *lines)
@@ -87,9 +79,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(who_gets_angrier_gets_a_person, open_it, close_it),
-	    cmocka_unit_test_setup_teardown(
-		who_tells_a_sad_fact_politely_stays_with_the_ai, open_it, close_it),
+	    cmocka_unit_test_prestate_setup_teardown(
+		who_gets_angrier_gets_a_person, open_it, demo_away, &d),
+	    cmocka_unit_test_prestate_setup_teardown(
+		who_tells_a_sad_fact_politely_stays_with_the_ai, open_it, demo_away, &d),
 	};
 	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, demo_load, demo_unload);

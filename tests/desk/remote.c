@@ -10,47 +10,8 @@
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define BROKEN "My tent pegs from TF-100205 came broken and I'd like a refund, I'm fergal.odriscoll@example.com"
-#define OFFER "{\"reply\": \"TF-100205 came to €28.00. Shall I refund that?\", \"confidence\": 0.9, \"expected\": \"yes_no\", \"intent\": \"refund_request\"}"
-#define REFUND(order, more) "{\"kind\": \"refund\", \"params\": {\"order\": \"" order "\", \"method\": \"original\", " more "}}"
 
 static struct demo d;
-
-static int
-open_memory(void **state)
-{
-	(void)state;
-	demo_open(&d, false, 0);
-	return 0;
-}
-
-static int
-open_file(void **state)
-{
-	(void)state;
-	demo_open(&d, true, 0);
-	return 0;
-}
-
-static int
-close_it(void **state)
-{
-	(void)state;
-	demo_close(&d);
-	return 0;
-}
-
-/* A proven shopper was asked whether order should be refunded. */
-static int64_t
-offered(const char *text, const char *offer)
-{
-	demo_reply(&d, offer);
-	int64_t id = demo_say(&d, "fergal", text);
-	if (demo_conversation(&d, id).state != CONVERSATION_AI)
-		fail_msg("the offer isn't sent: %s", demo_trace(&d, id));
-	assert_string_not_equal(demo_conversation(&d, id).customer_id, "");
-	return id;
-}
 
 static void
 an_honest_answer_is_sent_with_its_confidence_and_citations(void **state)
@@ -144,11 +105,11 @@ static void
 a_refund_without_the_shoppers_yes_is_no_action(void **state)
 {
 	static const char body[] =
-	    "{\"reply\": \"One moment.\", \"confidence\": 1, \"proposals\": [" REFUND(
+	    "{\"reply\": \"One moment.\", \"confidence\": 1, \"proposals\": [" DEMO_REFUND(
 		"TF-100205", "\"reason\": \"damaged\"") "]}";
 	(void)state;
 	demo_reply(&d, body);
-	int64_t id = demo_say(&d, "fergal", BROKEN);
+	int64_t id = demo_say(&d, "fergal", DEMO_BROKEN);
 	demo_expect_queued(&d, id, HANDOFF_UNSURE);
 	assert_non_null(strstr(demo_trace(&d, id), "proposal dropped"));
 	demo_reply(&d, body);
@@ -165,10 +126,10 @@ static void
 a_yes_to_something_else_is_no_action(void **state)
 {
 	(void)state;
-	int64_t id = offered(BROKEN,
+	int64_t id = demo_offered(&d, DEMO_BROKEN,
 	    "{\"reply\": \"I'm sorry. Did all of them break?\", \"confidence\": 0.9, \"expected\": \"yes_no\"}");
 	demo_reply(&d,
-	    "{\"reply\": \"One moment.\", \"confidence\": 1, \"proposals\": [" REFUND(
+	    "{\"reply\": \"One moment.\", \"confidence\": 1, \"proposals\": [" DEMO_REFUND(
 		"TF-100205", "\"reason\": \"damaged\"") "]}");
 	demo_say(&d, "fergal", "Yes");
 	demo_expect_queued(&d, id, HANDOFF_UNSURE);
@@ -180,9 +141,9 @@ static void
 a_no_to_the_offer_is_no_action(void **state)
 {
 	(void)state;
-	int64_t id = offered(BROKEN, OFFER);
+	int64_t id = demo_offered(&d, DEMO_BROKEN, DEMO_OFFER);
 	demo_reply(&d,
-	    "{\"reply\": \"Doing so.\", \"confidence\": 1, \"proposals\": [" REFUND(
+	    "{\"reply\": \"Doing so.\", \"confidence\": 1, \"proposals\": [" DEMO_REFUND(
 		"TF-100205", "\"reason\": \"damaged\"") "]}");
 	demo_say(&d, "fergal", "No, leave it");
 	assert_int_equal(demo_actions(&d, NULL), 0);
@@ -195,9 +156,9 @@ after_a_yes_a_rule_approves_and_the_shops_amount_is_paid(void **state)
 {
 	struct action x = {0};
 	(void)state;
-	int64_t id = offered(BROKEN, OFFER);
+	int64_t id = demo_offered(&d, DEMO_BROKEN, DEMO_OFFER);
 	demo_reply(&d,
-	    "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": [" REFUND(
+	    "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": [" DEMO_REFUND(
 		"TF-100205", "\"reason\": \"damaged\", \"amount\": 2800") "]}");
 	demo_say(&d, "fergal", "Yes please");
 	assert_int_equal(demo_actions(&d, &x), 1);
@@ -219,10 +180,10 @@ an_amount_that_the_records_do_not_give_is_no_action(void **state)
 	for (size_t i = 0; i < COUNT(amounts); i++) {
 		char json[400];
 		snprintf(json, sizeof json,
-		    "{\"reply\": \"Thank you.\", \"confidence\": 1, \"proposals\": [" REFUND(
+		    "{\"reply\": \"Thank you.\", \"confidence\": 1, \"proposals\": [" DEMO_REFUND(
 			"TF-100205", "\"reason\": \"damaged\", \"amount\": %s") "]}",
 		    amounts[i]);
-		int64_t id = offered(BROKEN, OFFER);
+		int64_t id = demo_offered(&d, DEMO_BROKEN, DEMO_OFFER);
 		demo_reply(&d, json);
 		demo_say(&d, "fergal", "Yes please");
 		demo_expect_queued(&d, id, HANDOFF_UNSURE);
@@ -241,7 +202,7 @@ goodwill_of_the_servers_own_size_waits_for_a_person_or_is_denied(void **state)
 {
 	struct action x = {0};
 	(void)state;
-	offered(BROKEN, OFFER);
+	demo_offered(&d, DEMO_BROKEN, DEMO_OFFER);
 	demo_reply(&d,
 	    "{\"reply\": \"Thank you.\", \"confidence\": 1, \"proposals\": [{\"kind\": \"goodwill\", \"params\": {\"order\": \"TF-100205\", "
 	    "\"amount\": 50000, \"method\": \"original\", \"reason\": \"damaged\"}}]}");
@@ -256,11 +217,11 @@ static void
 the_same_refund_many_times_in_one_reply_pays_once(void **state)
 {
 	(void)state;
-	offered(BROKEN, OFFER);
+	demo_offered(&d, DEMO_BROKEN, DEMO_OFFER);
 	demo_reply(&d,
-	    "{\"reply\": \"Thank you.\", \"confidence\": 0.95, \"proposals\": [" REFUND(
-		"TF-100205", "\"reason\": \"damaged\"") ", " REFUND("TF-100205",
-		"\"reason\": \"damaged\"") ", " REFUND("TF-100205",
+	    "{\"reply\": \"Thank you.\", \"confidence\": 0.95, \"proposals\": [" DEMO_REFUND(
+		"TF-100205", "\"reason\": \"damaged\"") ", " DEMO_REFUND("TF-100205",
+		"\"reason\": \"damaged\"") ", " DEMO_REFUND("TF-100205",
 		"\"reason\": \"damaged\"") "]}");
 	demo_say(&d, "fergal", "Yes please");
 	assert_int_equal(demo_actions(&d, NULL), 1);
@@ -272,10 +233,10 @@ static void
 a_refund_in_parts_under_the_limit_is_not_done_twice_by_a_rule(void **state)
 {
 	(void)state;
-	offered(BROKEN, OFFER);
+	demo_offered(&d, DEMO_BROKEN, DEMO_OFFER);
 	demo_reply(&d, "{\"reply\": \"Thank you.\", \"confidence\": 0.95, \"proposals\": ["
-	    REFUND("TF-100205", "\"reason\": \"damaged\", \"lines\": [{\"id\": 1, \"quantity\": 1}]") ", "
-	    REFUND("TF-100205", "\"reason\": \"wrong_item\", \"lines\": [{\"id\": 1, \"quantity\": 2}]") "]}");
+	    DEMO_REFUND("TF-100205", "\"reason\": \"damaged\", \"lines\": [{\"id\": 1, \"quantity\": 1}]") ", "
+	    DEMO_REFUND("TF-100205", "\"reason\": \"wrong_item\", \"lines\": [{\"id\": 1, \"quantity\": 2}]") "]}");
 	demo_say(&d, "fergal", "Yes please");
 	assert_int_equal(demo_refunded(&d, "TF-100205"), 1400);	/* the second is judged on what the
 								   first left */
@@ -287,9 +248,9 @@ a_false_amount_in_the_words_hands_over_and_pays_nothing(void **state)
 {
 	struct action x = {0};
 	(void)state;
-	int64_t id = offered(BROKEN, OFFER);
+	int64_t id = demo_offered(&d, DEMO_BROKEN, DEMO_OFFER);
 	demo_reply(&d,
-	    "{\"reply\": \"Thank you, I'm refunding €999.00 now.\", \"confidence\": 1, \"proposals\": [" REFUND(
+	    "{\"reply\": \"Thank you, I'm refunding €999.00 now.\", \"confidence\": 1, \"proposals\": [" DEMO_REFUND(
 		"TF-100205", "\"reason\": \"damaged\"") "]}");
 	demo_say(&d, "fergal", "Yes please");
 	demo_expect_queued(&d, id, HANDOFF_UNGROUNDED);
@@ -307,11 +268,11 @@ where_a_rule_asks_for_a_person_the_action_waits(void **state)
 	struct action x = {0};
 	int64_t left;
 	(void)state;
-	int64_t id = offered(
+	int64_t id = demo_offered(&d, 
 	    "My jacket from TF-100189 arrived damaged, I want a refund. aoife.nolan@example.com",
 	    "{\"reply\": \"TF-100189 came to €189.00. Shall I ask for a refund?\", \"confidence\": 0.9}");
 	demo_reply(&d,
-	    "{\"reply\": \"I've passed it on to a colleague.\", \"confidence\": 0.9, \"proposals\": [" REFUND(
+	    "{\"reply\": \"I've passed it on to a colleague.\", \"confidence\": 0.9, \"proposals\": [" DEMO_REFUND(
 		"TF-100189", "\"reason\": \"damaged\"") "]}");
 	demo_say(&d, "fergal", "Yes please");
 	assert_int_equal(demo_actions(&d, &x), 1);
@@ -330,11 +291,11 @@ what_a_rule_denies_is_not_done(void **state)
 {
 	struct action x = {0};
 	(void)state;
-	offered(
+	demo_offered(&d, 
 	    "I don't like the pegs from TF-100205, I want my money back. fergal.odriscoll@example.com",
-	    OFFER);
+	    DEMO_OFFER);
 	demo_reply(&d,
-	    "{\"reply\": \"Let me see.\", \"confidence\": 0.9, \"proposals\": [" REFUND(
+	    "{\"reply\": \"Let me see.\", \"confidence\": 0.9, \"proposals\": [" DEMO_REFUND(
 		"TF-100205", "\"reason\": \"changed_mind\"") "]}");
 	demo_say(&d, "fergal", "Yes please");
 	assert_int_equal(demo_actions(&d, &x), 1);
@@ -347,16 +308,16 @@ static void
 nothing_happens_to_another_customers_order_or_for_somebody_unproven(void **state)
 {
 	(void)state;
-	int64_t id = offered(BROKEN, OFFER);
+	int64_t id = demo_offered(&d, DEMO_BROKEN, DEMO_OFFER);
 	demo_reply(&d,
-	    "{\"reply\": \"Done.\", \"confidence\": 1, \"proposals\": [" REFUND(
+	    "{\"reply\": \"Done.\", \"confidence\": 1, \"proposals\": [" DEMO_REFUND(
 		"TF-100189", "\"reason\": \"damaged\"") "]}");
 	demo_say(&d, "fergal", "Yes please");
 	demo_expect_queued(&d, id, HANDOFF_UNSURE);
 	demo_reply(&d, "{\"reply\": \"Shall I refund that?\", \"confidence\": 0.9}");
 	demo_say(&d, "stranger", "My order TF-100205 came broken");
 	demo_reply(&d,
-	    "{\"reply\": \"Done.\", \"confidence\": 1, \"proposals\": [" REFUND(
+	    "{\"reply\": \"Done.\", \"confidence\": 1, \"proposals\": [" DEMO_REFUND(
 		"TF-100205", "\"reason\": \"damaged\"") "]}");
 	id = demo_say(&d, "stranger", "Yes please");
 	demo_expect_queued(&d, id, HANDOFF_UNSURE);
@@ -370,8 +331,8 @@ nothing_happens_to_another_customers_order_or_for_somebody_unproven(void **state
 int
 main(void)
 {
-#define REMOTE(f) cmocka_unit_test_setup_teardown(f, open_memory, close_it)
-#define ON_FILE(f) {#f " (on a file)", f, open_file, close_it, NULL}
+#define REMOTE(f) cmocka_unit_test_prestate_setup_teardown(f, demo_in_memory, demo_away, &d)
+#define ON_FILE(f) {#f " (on a file)", f, demo_on_file, demo_away, &d}
 	const struct CMUnitTest tests[] = {
 		REMOTE(an_honest_answer_is_sent_with_its_confidence_and_citations),
 		ON_FILE(an_honest_answer_is_sent_with_its_confidence_and_citations),

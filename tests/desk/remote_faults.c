@@ -8,47 +8,8 @@
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define BROKEN "My tent pegs from TF-100205 came broken and I'd like a refund, I'm fergal.odriscoll@example.com"
-#define OFFER "{\"reply\": \"TF-100205 came to €28.00. Shall I refund that?\", \"confidence\": 0.9, \"expected\": \"yes_no\", \"intent\": \"refund_request\"}"
-#define REFUND(order, more) "{\"kind\": \"refund\", \"params\": {\"order\": \"" order "\", \"method\": \"original\", " more "}}"
 
 static struct demo d;
-
-static int
-open_memory(void **state)
-{
-	(void)state;
-	demo_open(&d, false, 0);
-	return 0;
-}
-
-static int
-open_file(void **state)
-{
-	(void)state;
-	demo_open(&d, true, 0);
-	return 0;
-}
-
-static int
-close_it(void **state)
-{
-	(void)state;
-	demo_close(&d);
-	return 0;
-}
-
-/* A proven shopper was asked whether order should be refunded. */
-static int64_t
-offered(const char *text, const char *offer)
-{
-	demo_reply(&d, offer);
-	int64_t id = demo_say(&d, "fergal", text);
-	if (demo_conversation(&d, id).state != CONVERSATION_AI)
-		fail_msg("the offer isn't sent: %s", demo_trace(&d, id));
-	assert_string_not_equal(demo_conversation(&d, id).customer_id, "");
-	return id;
-}
 
 static struct {
 	enum err taken, told;
@@ -117,9 +78,9 @@ static void
 nothing_of_a_reply_lands_that_comes_after_a_takeover(void **state)
 {
 	(void)state;
-	beside.id = offered(BROKEN, OFFER);
+	beside.id = demo_offered(&d, DEMO_BROKEN, DEMO_OFFER);
 	demo_reply(&d,
-	    "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": [" REFUND(
+	    "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": [" DEMO_REFUND(
 		"TF-100205", "\"reason\": \"damaged\"") "]}");
 	server_meanwhile(d.server, act_beside, NULL);
 	struct incoming in = {
@@ -152,9 +113,9 @@ a_takeover_in_the_same_process_is_first_too(void **state)
 	(void)state;
 	d.step = take_at_step;
 	demo_open(&d, false, 0);
-	int64_t id = offered(BROKEN, OFFER);
+	int64_t id = demo_offered(&d, DEMO_BROKEN, DEMO_OFFER);
 	demo_reply(&d,
-	    "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": [" REFUND(
+	    "{\"reply\": \"Thank you, I'm refunding €28.00 now.\", \"confidence\": 0.95, \"proposals\": [" DEMO_REFUND(
 		"TF-100205", "\"reason\": \"damaged\"") "]}");
 	taken_at_step = id;
 	demo_say(&d, "fergal", "Yes please");
@@ -266,7 +227,7 @@ what_is_posted_holds_nothing_personal(void **state)
 	int64_t id = demo_say(&d, "fergal",
 	    "Hi, my name is Fergal O'Driscoll, fergal.odriscoll@example.com, +353 20 910 1144. My postcode is H71 PV42.");
 	expect_nothing_personal("not proven yet");
-	demo_reply(&d, OFFER);
+	demo_reply(&d, DEMO_OFFER);
 	demo_say(&d, "fergal",
 	    "It's TF-100205, I live in Rock Cottage, Pier Road, Clifden. It came broken, says fergal");
 	assert_string_equal(demo_conversation(&d, id).customer_id, "C-1044");
@@ -295,9 +256,9 @@ what_is_posted_holds_nothing_personal(void **state)
 int
 main(void)
 {
-#define REMOTE(f) cmocka_unit_test_setup_teardown(f, open_memory, close_it)
-#define ON_FILE(f) {#f " (on a file)", f, open_file, close_it, NULL}
-#define OPENS_ITSELF(f) cmocka_unit_test_teardown(f, close_it)
+#define REMOTE(f) cmocka_unit_test_prestate_setup_teardown(f, demo_in_memory, demo_away, &d)
+#define ON_FILE(f) {#f " (on a file)", f, demo_on_file, demo_away, &d}
+#define OPENS_ITSELF(f) {#f, f, NULL, demo_away, &d}
 	const struct CMUnitTest tests[] = {
 		OPENS_ITSELF(a_server_that_hangs_ends_in_a_hand_off_and_blocks_nobody),
 		ON_FILE(nothing_of_a_reply_lands_that_comes_after_a_takeover),

@@ -483,3 +483,24 @@ stage_waiting_refund(struct stage *s, int64_t *conversation_id)
 	s->script.refund = NULL;
 	return list.items[0].id;
 }
+
+int
+stage_in_memory(void **state)
+{
+	stage_open(*state, false);
+	return 0;
+}
+
+int
+stage_on_file(void **state)
+{
+	stage_open(*state, true);
+	return 0;
+}
+
+int
+stage_away(void **state)
+{
+	stage_close(*state);
+	return 0;
+}

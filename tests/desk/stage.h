@@ -62,4 +62,9 @@ int64_t stage_waiting_refund(struct stage *s, int64_t *conversation_id);	/* a pr
 										   person; the
 										   action's id */
 
+/* Set-up and tear-down of one test, on the stage that *state points to. */
+int stage_in_memory(void **state);
+int stage_on_file(void **state);
+int stage_away(void **state);
+
 #endif

@@ -10,30 +10,6 @@
 
 static struct stage s;
 
-static int
-open_memory(void **state)
-{
-	(void)state;
-	stage_open(&s, false);
-	return 0;
-}
-
-static int
-open_file(void **state)
-{
-	(void)state;
-	stage_open(&s, true);
-	return 0;
-}
-
-static int
-close_it(void **state)
-{
-	(void)state;
-	stage_close(&s);
-	return 0;
-}
-
 static void
 a_message_is_answered_and_delivered(void **state)
 {
@@ -232,22 +208,22 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(
-		a_message_is_answered_and_delivered, open_memory, close_it),
+	    cmocka_unit_test_prestate_setup_teardown(
+		a_message_is_answered_and_delivered, stage_in_memory, stage_away, &s),
 	    cmocka_unit_test(no_ai_message_lands_after_a_takeover_at_any_moment_in_memory),
 	    cmocka_unit_test(no_ai_message_lands_after_a_takeover_by_another_desk_at_any_moment),
-	    cmocka_unit_test_setup_teardown(
-		a_second_taker_is_told_who_was_first, open_file, close_it),
-	    cmocka_unit_test_setup_teardown(
-		a_reply_with_an_old_epoch_is_kept_and_not_sent, open_memory, close_it),
-	    cmocka_unit_test_setup_teardown(
-		nobody_replies_to_what_is_not_theirs, open_memory, close_it),
-	    cmocka_unit_test_setup_teardown(
-		giving_back_lets_the_ai_answer_what_nobody_answered, open_memory, close_it),
-	    cmocka_unit_test_setup_teardown(
-		a_newer_message_restarts_the_turn, open_memory, close_it),
-	    cmocka_unit_test_setup_teardown(
-		a_dead_workers_turn_is_taken_over_and_its_late_reply_refused, open_file, close_it),
+	    cmocka_unit_test_prestate_setup_teardown(
+		a_second_taker_is_told_who_was_first, stage_on_file, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(
+		a_reply_with_an_old_epoch_is_kept_and_not_sent, stage_in_memory, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(
+		nobody_replies_to_what_is_not_theirs, stage_in_memory, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(
+		giving_back_lets_the_ai_answer_what_nobody_answered, stage_in_memory, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(
+		a_newer_message_restarts_the_turn, stage_in_memory, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(
+		a_dead_workers_turn_is_taken_over_and_its_late_reply_refused, stage_on_file, stage_away, &s),
 	};
 	return RUN_TAP(tests);
 }

@@ -49,6 +49,7 @@ static const struct fact_type types[] = {
 	{ "items", FACT_LIST, 0, 0, NULL, 0, false, OF_ORDER },
 	{ "method", WORDS(methods), false, OF_METHOD },
 	{ "new_in_stock", TRUTH, false, OF_VARIANTS },
+	{ "new_left", COUNTED, false, OF_VARIANTS },
 	{ "order_status", WORDS(order_statuses), false, OF_ORDER },
 	{ "order_total", AMOUNT, false, OF_ORDER },
 	{ "price_difference", FACT_MONEY, -VALUE_INT_MAX, VALUE_INT_MAX, NULL, 0, false, OF_VARIANTS },

@@ -198,6 +198,7 @@ static void
 add_variants(const struct plan *p, struct value *out)
 {
 	bool same = true, stock = true;
+	int64_t left = INT64_MAX;
 	size_t i;
 
 	for (i = 0; i < p->line_count; i++) {
@@ -205,9 +206,11 @@ add_variants(const struct plan *p, struct value *out)
 
 		same = same && l->product != NULL && text_is(l->product->id, l->new_product->id);
 		stock = stock && l->new_variant->stock >= l->quantity;
+		left = l->new_variant->stock < left ? l->new_variant->stock : left;
 	}
 	value_set_bool(out, "same_product", same);
 	value_set_bool(out, "new_in_stock", stock);
+	value_set_int(out, "new_left", p->line_count > 0 && left > 0 ? left : 0);
 	value_set_int(out, "price_difference", p->difference);
 }
 

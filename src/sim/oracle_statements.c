@@ -193,7 +193,23 @@ read_changed_goods(struct listening *l, const struct snapshot *s, struct errinfo
 	return err;
 }
 
-/* Orders that either side names in the conversation; where none is named, any of theirs. */
+/* "The order with the fleece in it": told by what is in it. */
+static bool
+is_told_by_goods(const struct listening *l, const struct order *o)
+{
+	for (size_t i = 0; i < o->line_count; i++) {
+		const struct product *p =
+		    records_product_of_sku(l->oracle->records, o->lines[i].sku);
+
+		for (size_t j = 0; p != NULL && j < l->c->shopper_count; j++)
+			if (strcasestr(l->c->shopper_texts[j], p->name) != NULL)
+				return true;
+	}
+	return false;
+}
+
+/* Orders that either side names in the conversation, or the shopper the goods of; where none is,
+ * any of theirs. */
 static void
 note_discussed(struct listening *l)
 {
@@ -208,6 +224,8 @@ note_discussed(struct listening *l)
 		for (size_t j = 0; j < c->shopper_count && !l->orders[i].discussed; j++)
 			l->orders[i].discussed = oracle_names(c->shopper_texts[j], id);
 		any = any || l->orders[i].discussed;
+		l->orders[i].discussed =
+		    l->orders[i].discussed || is_told_by_goods(l, l->orders[i].then);
 	}
 	for (size_t i = 0; !any && i < l->order_count; i++)
 		l->orders[i].discussed = true;

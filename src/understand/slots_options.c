@@ -8,6 +8,24 @@
 
 #define OPTION_ALTERNATIVES 3
 
+/* "-5 °C, long": right behind the value of another option. */
+static bool
+follows_value(const struct message *m, size_t from, const char *name)
+{
+	size_t before = from;
+
+	if (before > 1 && message_is_word(m, before - 1, ","))
+		before--;
+	if (before == 0)
+		return false;
+	for (size_t k = 0; k < m->slot_count; k++)
+		if (m->slots[k].kind == SLOT_OPTION && strcmp(m->slots[k].name, name) != 0 &&
+		    m->slots[k].start + m->slots[k].length ==
+			m->tokens[before - 1].start + m->tokens[before - 1].length)
+			return true;
+	return false;
+}
+
 /* Whether something beside token i says that an option's value stands there; how sure that makes
  * it. */
 static double
@@ -22,6 +40,8 @@ marked(const struct message *m, size_t from, size_t count, const char *name)
 	if (from + count < m->count && message_match_at(m, "option", from + count) != NULL &&
 	    text_starts(message_match_at(m, "option", from + count)->sub, "name."))
 		return 0.8;
+	if (follows_value(m, from, name))
+		return 0.85;
 	if (message_match_before(m, "option", "marker", from))
 		return 0.65;
 	if (m->tokens[from].length <= 3 && isupper((unsigned char)m->text[m->tokens[from].start]) &&

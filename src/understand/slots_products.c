@@ -91,7 +91,11 @@ catalogue_token_words(const struct message *m, size_t token, struct token_words 
 
 	const struct word_match *method = message_match_at(m, "method", token);
 
+	const struct word_match *greeting = message_match_at(m, "greeting", token);
+
 	out->count = 0;
+	if (greeting != NULL && greeting->count > 1)
+		return;		/* "Dear Sir or Madam": no Maam */
 	if (method != NULL && strcmp(method->sub, "gift_card") != 0)
 		return;		/* "my card" is no gift card */
 	if (is_of_shop_name(m, token) || m->taken[token] || length < 3 || length > 31 ||

@@ -112,7 +112,19 @@ has_words_ahead(const struct message *m, size_t token, size_t words)
 	return words == 0;
 }
 
-/* Whether a clause ends before token i: after a sentence's end, before a connector with enough
+/* "To whom it may concern, …": a greeting and its comma. */
+static bool
+is_salutation(const struct message *m, size_t from, size_t i)
+{
+	if (i < from + 2 || !message_is_word(m, i - 1, ","))
+		return false;
+	for (size_t k = from; k + 1 < i; k++)
+		if (message_match_at(m, "greeting", k) == NULL)
+			return false;
+	return true;
+}
+
+/* Whether a clause ends before token i: after a salutation, after a sentence's end, before a connector with enough
  * words on both sides. */
 static bool
 is_boundary(const struct message *m, size_t from, size_t i)
@@ -120,6 +132,8 @@ is_boundary(const struct message *m, size_t from, size_t i)
 	const struct word_match *connector;
 
 	if (message_is_sentence_end(m, i - 1) && m->tokens[i].kind != TOKEN_PUNCTUATION)
+		return true;
+	if (is_salutation(m, from, i))
 		return true;
 	if (message_is_word(m, i - 1, ":") && i > from + 2 && i + 2 < m->count && !m->taken[i])
 		return true;

@@ -553,6 +553,7 @@ facts_count_refunds_and_actions(void **state)
 	assert_int_equal(value_get_int(v, "refunds_last_90_days", -1), 1);
 	assert_true(value_get_bool(v, "same_product", false));
 	assert_true(value_get_bool(v, "new_in_stock", false));
+	assert_true(value_get_int(v, "new_left", -1) > 0);
 	assert_int_equal(value_get_int(v, "price_difference", 0), 1000);
 	p = fixture_proposal(
 	    &fixture, "C-2", ACTION_GOODWILL, "{\"order\": \"T-1\", \"amount\": 100}");

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define TALK_WORDS 8
+#define SURE_TALK 0.6	/* probability of small talk from which a question mark is part of it */
 #define SAYS_MORE 0.2		/* of a message longer than that, from which it is more than small
 				   talk */
 
@@ -302,6 +303,10 @@ has_talk(const struct talk *t)
 	const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
 	const struct playbook *book = top ? playbook_find(top->intent) : NULL;
 
+	if (book && book->family == FAMILY_TALK && top->probability < SURE_TALK &&
+	    strchr(t->u->text, '?'))
+		return s->human >= 0.5;		/* "Hello, is it coming? Have a nice day" asks
+						   something */
 	if (book && book->family != FAMILY_TALK && top->probability >= SAYS_MORE &&
 	    !context_is_short(t->u->text, TALK_WORDS))
 		return s->human >= 0.5;		/* "… Thank you very much" behind a wish that wasn't

@@ -148,6 +148,9 @@ is_only_an_answer(const struct talk *t, const struct playbook *book, const struc
 	     which = t->m.choice == CHOICE_LINE || t->m.choice == CHOICE_VARIANT ||
 	    t->m.choice == CHOICE_METHOD;
 
+	if (t->m.choice == CHOICE_ORDER && c && c->bare && !asks &&
+	    understanding_slot(t->u, SLOT_PRODUCT))
+		return true;		/* "it's the one with the fleece in it" tells which order */
 	if (which && t->u->slot_count && book->family == FAMILY_ANSWER && !asks)
 		return true;		/* "I'd like size S" is no question about sizes */
 	if (t->u->signals.correction >= 0.5 && t->focus && wish_is_live(t->focus) &&

@@ -12,6 +12,7 @@
 				   values */
 #define WISH_LEAST 0.45		/* a clause's intent counts as a wish of its own from here */
 #define WISH_SECOND 0.55	/* and where there is another */
+#define SALUTED_WORDS 4		/* behind a salutation, that are a clause of their own */
 #define ASKS_WITHIN 4		/* words from a clause's beginning in which it shows that it asks */
 #define ASIDE "aside"		/* the phrases of what surrounds a wish: no intent of the shop's,
 				   never given out */
@@ -112,11 +113,12 @@ has_words_ahead(const struct message *m, size_t token, size_t words)
 	return words == 0;
 }
 
-/* "To whom it may concern, …": a greeting and its comma. */
+/* "To whom it may concern, …": a greeting and its comma, before more than "anyone in?". */
 static bool
 is_salutation(const struct message *m, size_t from, size_t i)
 {
-	if (i < from + 2 || !message_is_word(m, i - 1, ","))
+	if (i < from + 2 || !message_is_word(m, i - 1, ",") ||
+	    !has_words_ahead(m, i, SALUTED_WORDS))
 		return false;
 	for (size_t k = from; k + 1 < i; k++)
 		if (message_match_at(m, "greeting", k) == NULL)

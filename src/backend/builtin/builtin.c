@@ -254,9 +254,8 @@ leave(struct talk *t)
 	trace_step(t, "left", "goodbye instead of an answer", "an answer");
 }
 
-/* All that the message wanted is an answer out of an article. */
-static bool
-asked_in_between(const struct talk *t)
+bool
+talk_asked_between(const struct talk *t)
 {
 	for (size_t i = 0; i < t->m.wish_count; i++)
 		if (t->m.wishes[i].fresh &&
@@ -390,7 +389,7 @@ reply(struct talk *t)
 	state_expect(t, CHOICE_NONE, "");
 	leave(t);
 	work_agenda(t);
-	if (asked_in_between(t))
+	if (talk_asked_between(t))
 		clarify_again(t, &before);
 	if (t->unclear && !t->asked && !t->give_up && !t->worked) {
 		const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;

@@ -276,6 +276,9 @@ void listen_goods(struct talk *t);		/* a question that names goods, where nothin
 						   was made out */
 bool is_goods_action(const struct playbook *b);	/* refund, return, exchange */
 bool agenda_has_fresh(const struct talk *t);	/* a wish that came with this message */
+/* All that the message wanted is an answer out of an article: what was asked before is still to be
+ * answered, and asked again at no cost. */
+bool talk_asked_between(const struct talk *t);
 void listen_message(struct talk *t);
 void listen_choice(struct talk *t);
 void slots_take(struct talk *t);

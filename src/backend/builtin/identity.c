@@ -233,7 +233,10 @@ need_customer(struct talk *t, struct wish *w)
 
 	if (t->customer)
 		return OUTCOME_NEXT;
-	if (!t->q->settings->identity_count || t->m.identity_asks >= ASK_LIMIT) {
+	bool again = t->m.identity_asks && !t->answered && !t->q->identity_failed &&
+	    talk_asked_between(t);
+
+	if (!t->q->settings->identity_count || (!again && t->m.identity_asks >= ASK_LIMIT)) {
 		trace_step(
 		    t, "identity", "not proven after asking", "a claim that fits one customer");
 		hand_off(t, HANDOFF_REPEATED_FAILURE);
@@ -245,7 +248,7 @@ need_customer(struct talk *t, struct wish *w)
 		for (size_t k = 0; k < t->q->settings->identity[i].count; k++)
 			some = some || t->m.heard[t->q->settings->identity[i].facts[k]];
 	param_text(&p, "missing", ways_missing(t));
-	t->m.identity_asks++;
+	t->m.identity_asks += !again;
 	say(t,
 	    t->q->identity_failed ? "identity.failed"
 		: some            ? "identity.more"

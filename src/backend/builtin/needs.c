@@ -125,12 +125,14 @@ need_ask(struct talk *t, struct wish *w, enum need n)
 	    "the reason", "which size or colour", "which method", "the address", "which product",
 	    "a yes or no"};
 
-	if (w->asks[n] >= ASK_LIMIT) {
+	bool again = w->asks[n] && !t->answered && talk_asked_between(t);
+
+	if (!again && w->asks[n] >= ASK_LIMIT) {
 		trace_step(t, "gave up asking", names[n], "an answer that can be made out");
 		hand_off(t, HANDOFF_REPEATED_FAILURE);
 		return OUTCOME_STUCK;
 	}
-	if (++w->asks[n] > 1 && !w->moved)
+	if (!again && ++w->asks[n] > 1 && !w->moved)
 		t->m.failures++;
 	if (n != NEED_CONFIRM) {
 		w->status = WISH_OPEN;		/* a summary said before is no longer what a yes

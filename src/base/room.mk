@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/base/libbase.a
 src_base_libbase_a_SOURCES = \
 	src/base/clock.c \
+	src/base/csv.c \
 	src/base/date.c \
 	src/base/err.c \
 	src/base/file.c \
@@ -21,9 +22,10 @@ src_base_libbase_a_SOURCES = \
 	src/base/zone.c \
 	src/base/zone.h
 
-BASE_TESTS = tests/base/value tests/base/text tests/base/date tests/base/seal tests/base/system
+BASE_TESTS = tests/base/csv tests/base/value tests/base/text tests/base/date tests/base/seal tests/base/system
 check_PROGRAMS += $(BASE_TESTS)
 TESTS += $(BASE_TESTS)
+tests_base_csv_LDADD = $(TEST_BASE)
 tests_base_value_LDADD = $(TEST_BASE)
 tests_base_text_LDADD = $(TEST_BASE)
 tests_base_date_LDADD = $(TEST_BASE)

@@ -24,6 +24,16 @@ static const struct subcommand *const rows[] = {
     &subcommand_world_check,
     &subcommand_world_generate,
     &subcommand_simulate,
+    &subcommand_intents_train,
+    &subcommand_intents_eval,
+    &subcommand_intents_predict,
+    &subcommand_intents_curve,
+    &subcommand_sentiment_train,
+    &subcommand_sentiment_eval,
+    &subcommand_sentiment_predict,
+    &subcommand_language_train,
+    &subcommand_language_eval,
+    &subcommand_language_predict,
     &subcommand_audit,
     &subcommand_manual,
 };
@@ -43,7 +53,7 @@ print_overview(FILE *to)
 	    "floorwalker: supervise, correct and train the AI that serves a shop's customers\n\nusage: floorwalker SUBCOMMAND [OPTION…] [WORD…]\n\n",
 	    to);
 	for (size_t i = 0; i < ROW_COUNT; i++)
-		fprintf(to, "  %-16s %s\n", rows[i]->name, rows[i]->summary);
+		fprintf(to, "  %-18s %s\n", rows[i]->name, rows[i]->summary);
 	fputs("\n  floorwalker SUBCOMMAND --help   what it does, its options, examples\n"
 	      "  floorwalker --version           the version\n\nexample:\n  floorwalker store init --store shop.db --world tarn-and-fell --practice\n", to);
 }
@@ -110,7 +120,7 @@ print_family(const char *family, FILE *to)
 {
 	for (size_t i = 0; i < ROW_COUNT; i++)
 		if (second_word(rows[i], family) != NULL)
-			fprintf(to, "  floorwalker %-16s %s\n", rows[i]->name, rows[i]->summary);
+			fprintf(to, "  floorwalker %-18s %s\n", rows[i]->name, rows[i]->summary);
 }
 
 /* False where there is no such family. */

@@ -4,44 +4,72 @@
 #include <math.h>
 #include <string.h>
 
+#include "kernel.h"
+
+#define FEATURE_LIMIT 8000000u
+#define BUCKET_LIMIT 16777216u
+
 static size_t
 padded(size_t n)
 {
 	return (n + 7) & ~(size_t)7;
 }
 
+static size_t
+body_size(const struct classifier_head *h)
+{
+	size_t features = h->features,
+	       rows = padded(features * 4) + padded(features * h->stride);
+
+	return padded(sizeof *h) + padded(h->label_bytes) +
+	    (size_t)h->buckets * sizeof(struct classifier_bucket) + padded(features * 4) +
+	    padded((size_t)h->stride * 4) + rows * (h->centroids != 0 ? 2 : 1);
+}
+
+static bool
+are_finite(const float *x, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!isfinite(x[i]))
+			return false;
+	return true;
+}
+
 /* Checks that every part lies within the body; the checksum has been checked, so this guards
- * against a writer's mistake. */
+ * against a writer's mistake, or malice. */
 static enum err
 head_check(const char *path, const struct model_file *f, const struct classifier_head *h,
     struct errinfo *e)
 {
-	size_t need;
-
-	if (h->classes == 0 || h->classes > CLASSIFIER_CLASS_LIMIT || h->buckets == 0 ||
-	    (h->buckets & (h->buckets - 1)) != 0 || h->features >= h->buckets ||
-	    h->features > 8000000 || h->buckets > 16777216 || h->label_bytes > 65536 ||
-	    (h->outside_class != CLASSIFIER_NO_FEATURE && h->outside_class >= h->classes))
+	if (h->classes < 2 || h->classes > CLASSIFIER_CLASS_LIMIT || h->stride < h->classes ||
+	    h->stride > CLASSIFIER_CLASS_LIMIT || h->stride % KERNEL_STEP != 0 ||
+	    h->buckets == 0 || (h->buckets & (h->buckets - 1)) != 0 ||
+	    h->features >= h->buckets || h->features > FEATURE_LIMIT ||
+	    h->buckets > BUCKET_LIMIT || h->label_bytes > 65536 || h->centroids > 1 ||
+	    h->outside_source > OUTSIDE_CLASSES ||
+	    (h->outside_class != CLASSIFIER_NO_FEATURE && h->outside_class >= h->classes) ||
+	    (h->outside_source == OUTSIDE_ROWS && h->outside_class == CLASSIFIER_NO_FEATURE))
 		return err_set(e, ERR_CORRUPT,
 		    "%s has impossible counts in its head: build the models again", path);
-	need = padded(sizeof *h) + padded(h->label_bytes) + (size_t)h->buckets * 12 +
-	    padded((size_t)h->features * 4) + padded((size_t)h->classes * 4) +
-	    padded((size_t)h->features * h->classes * 4) * (h->centroids ? 2 : 1);
-	if (need != f->body_size)
+	if (!are_finite(h->block_weight, FEATURES_BLOCKS) || !are_finite(&h->idf_power, 1) ||
+	    !are_finite(&h->unseen_idf, 1) || !are_finite(&h->scale, 1) ||
+	    !are_finite(h->outside, OUTSIDE_MEASURES) ||
+	    !are_finite(h->certainty, CERTAINTY_MEASURES) || !are_finite(&h->threshold, 1))
+		return err_set(e, ERR_CORRUPT,
+		    "%s has impossible numbers in its head: build the models again", path);
+	if (body_size(h) != f->body_size)
 		return err_set(e, ERR_CORRUPT,
 		    "%s is %zu bytes long where its counts say %zu: build the models again", path,
-		    f->body_size, need);
+		    f->body_size, body_size(h));
 	return ERR_OK;
 }
 
 static enum err
-parts_find(const char *path, struct classifier *c, struct errinfo *e)
+labels_find(const char *path, struct classifier *c, const char *label, struct errinfo *e)
 {
-	const struct classifier_head *h = &c->head;
-	const unsigned char *p = c->file.body + padded(sizeof *h);
-	const char *label = (const char *)p, *end = label + h->label_bytes;
+	const char *end = label + c->head.label_bytes;
 
-	for (uint32_t i = 0; i < h->classes; i++) {
+	for (uint32_t i = 0; i < c->head.classes; i++) {
 		const char *stop = label < end ? memchr(label, 0, (size_t)(end - label)) : NULL;
 
 		if (stop == NULL)
@@ -50,22 +78,46 @@ parts_find(const char *path, struct classifier *c, struct errinfo *e)
 		c->labels[i] = label;
 		label = stop + 1;
 	}
-	p += padded(h->label_bytes);
-	c->keys = (const uint64_t *)(const void *)p;
-	p += (size_t)h->buckets * 8;
-	c->indices = (const uint32_t *)(const void *)p;
-	p += (size_t)h->buckets * 4;
-	c->idf = (const float *)(const void *)p;
-	p += padded((size_t)h->features * 4);
-	c->bias = (const float *)(const void *)p;
-	p += padded((size_t)h->classes * 4);
-	c->weights = (const float *)(const void *)p;
-	p += padded((size_t)h->features * h->classes * 4);
-	c->centroid = h->centroids ? (const float *)(const void *)p : NULL;
+	return ERR_OK;
+}
+
+static const void *
+part(const unsigned char **at, size_t size)
+{
+	const unsigned char *p = *at;
+
+	*at += padded(size);
+	return p;
+}
+
+static enum err
+parts_find(const char *path, struct classifier *c, struct errinfo *e)
+{
+	const struct classifier_head *h = &c->head;
+	const unsigned char *p = c->file.body + padded(sizeof *h);
+	enum err rc = labels_find(path, c, part(&p, h->label_bytes), e);
+	size_t features = h->features;
+
+	if (rc != ERR_OK)
+		return rc;
+	c->table = part(&p, (size_t)h->buckets * sizeof *c->table);
+	c->idf = part(&p, features * 4);
+	c->bias = part(&p, (size_t)h->stride * 4);
+	c->scales = part(&p, features * 4);
+	c->weights = part(&p, features * h->stride);
+	if (h->centroids != 0) {
+		c->centroid_scales = part(&p, features * 4);
+		c->centroids = part(&p, features * h->stride);
+	}
 	for (uint32_t i = 0; i < h->buckets; i++)
-		if (c->keys[i] != 0 && c->indices[i] >= h->features)
+		if (c->table[i].place > h->features)
 			return err_set(e, ERR_CORRUPT,
 			    "%s points outside its weights: build the models again", path);
+	if (!are_finite(c->idf, features) || !are_finite(c->scales, features) ||
+	    !are_finite(c->bias, h->stride) ||
+	    (h->centroids != 0 && !are_finite(c->centroid_scales, features)))
+		return err_set(e, ERR_CORRUPT,
+		    "%s holds what are no numbers: build the models again", path);
 	return ERR_OK;
 }
 
@@ -101,13 +153,13 @@ classifier_close(struct classifier *c)
 uint32_t
 classifier_lookup(const struct classifier *c, uint64_t hash)
 {
-	uint32_t mask = c->head.buckets - 1;
+	uint32_t mask = c->head.buckets - 1, check = (uint32_t)(hash >> 32);
 
 	for (uint32_t i = (uint32_t)hash & mask, n = 0; n <= mask; i = (i + 1) & mask, n++) {
-		if (c->keys[i] == hash)
-			return c->indices[i];
-		if (c->keys[i] == 0)
+		if (c->table[i].place == 0)
 			break;
+		if (c->table[i].check == check)
+			return c->table[i].place - 1;
 	}
 	return CLASSIFIER_NO_FEATURE;
 }
@@ -116,6 +168,20 @@ bool
 classifier_knows_word(const struct classifier *c, const char *word)
 {
 	return classifier_lookup(c, features_word_hash(word)) != CLASSIFIER_NO_FEATURE;
+}
+
+double
+classifier_word_rows(const struct classifier *c, const char *word)
+{
+	uint32_t index = classifier_lookup(c, features_word_hash(word));
+	double power = (double)c->head.idf_power;
+
+	/* idf = log((1 + rows) / (1 + rows with it)) + 1, and unseen_idf = log(1 + rows) + 1. */
+	return index == CLASSIFIER_NO_FEATURE || power < 1e-3
+	    ? 0
+	    : round(exp(pow((double)c->head.unseen_idf, 1 / power) -
+		  pow((double)c->idf[index], 1 / power))) -
+		1;
 }
 
 /* Counts each feature once: a small open-addressed table of positions in the row. */
@@ -134,6 +200,7 @@ count_features(const struct classifier *c, struct arena *a, const struct feature
 		size_t at;
 
 		if (list->items[i].is_word) {
+			out->words += 1.0f;
 			if (index == CLASSIFIER_NO_FEATURE)
 				*unknown += (double)c->head.unseen_idf;
 			else
@@ -159,6 +226,7 @@ classifier_row(const struct classifier *c, struct arena *a, const struct feature
     struct sparse *out)
 {
 	double sum[FEATURES_BLOCKS] = { 0 }, known = 0, unknown = 0;
+	float times[FEATURES_BLOCKS];
 	uint16_t *blocks = arena_alloc(a, (list->count + 1) * sizeof *blocks);
 
 	memset(out, 0, sizeof *out);
@@ -171,51 +239,42 @@ classifier_row(const struct classifier *c, struct arena *a, const struct feature
 		out->value[i] = tf * c->idf[out->index[i]];
 		sum[blocks[i]] += (double)out->value[i] * (double)out->value[i];
 	}
+	for (size_t b = 0; b < FEATURES_BLOCKS; b++)
+		times[b] = sum[b] > 0 ? (float)((double)c->head.block_weight[b] / sqrt(sum[b])) : 0;
 	for (size_t i = 0; i < out->count; i++)
-		out->value[i] *=
-		    (float)((double)c->head.block_weight[blocks[i]] / sqrt(sum[blocks[i]]));
+		out->value[i] *= times[blocks[i]];
 	out->known = known + unknown > 0 ? (float)(known / (known + unknown)) : 0.0f;
 }
 
 void
 classifier_decide(
-    const struct classifier *c, const struct sparse *row, double *decisions, double *cosines)
+    const struct classifier *c, const struct sparse *row, float *decisions, float *cosines)
 {
-	uint32_t n = c->head.classes;
-	float sum[CLASSIFIER_CLASS_LIMIT], near[CLASSIFIER_CLASS_LIMIT];
+	size_t stride = c->head.stride;
 
-	memcpy(sum, c->bias, n * sizeof *sum);
-	memset(near, 0, sizeof near);
-	for (size_t i = 0; i < row->count; i++) {
-		const float *w = c->weights + (size_t)row->index[i] * n;
-		float x = row->value[i];
-
-		for (uint32_t k = 0; k < n; k++)
-			sum[k] += x * w[k];
-		if (cosines != NULL && c->centroid != NULL) {
-			w = c->centroid + (size_t)row->index[i] * n;
-			for (uint32_t k = 0; k < n; k++)
-				near[k] += x * w[k];
-		}
-	}
-	for (uint32_t k = 0; k < n; k++) {
-		decisions[k] = (double)sum[k];
-		if (cosines != NULL)
-			cosines[k] = (double)near[k];
-	}
+	memcpy(decisions, c->bias, stride * sizeof *decisions);
+	for (size_t i = 0; i < row->count; i++)
+		kernel_add_bytes(decisions, c->weights + (size_t)row->index[i] * stride,
+		    row->value[i] * c->scales[row->index[i]], stride);
+	if (cosines == NULL)
+		return;
+	memset(cosines, 0, stride * sizeof *cosines);
+	for (size_t i = 0; c->centroids != NULL && i < row->count; i++)
+		kernel_add_bytes(cosines, c->centroids + (size_t)row->index[i] * stride,
+		    row->value[i] * c->centroid_scales[row->index[i]], stride);
 }
 
-static void
-softmax(const double *x, uint32_t n, double scale, double *out)
+void
+classifier_softmax(const struct classifier_head *h, const float *decisions, double *p)
 {
-	double most = x[0], sum = 0;
+	double most = (double)decisions[0], sum = 0, scale = (double)h->scale;
 
-	for (uint32_t k = 1; k < n; k++)
-		most = x[k] > most ? x[k] : most;
-	for (uint32_t k = 0; k < n; k++)
-		sum += out[k] = exp(scale * (x[k] - most));
-	for (uint32_t k = 0; k < n; k++)
-		out[k] /= sum;
+	for (uint32_t k = 1; k < h->classes; k++)
+		most = (double)decisions[k] > most ? (double)decisions[k] : most;
+	for (uint32_t k = 0; k < h->classes; k++)
+		sum += p[k] = (double)expf((float)(scale * ((double)decisions[k] - most)));
+	for (uint32_t k = 0; k < h->classes; k++)
+		p[k] /= sum;
 }
 
 static double
@@ -225,50 +284,129 @@ logit(double p)
 	return log(p / (1 - p));
 }
 
-void
-classifier_outside_measures(const struct classifier_head *h, const double *decisions,
-    const double *cosines, double known, double *out)
+static double
+logistic(const float *weights, const double *measures, size_t count)
 {
-	double p[CLASSIFIER_CLASS_LIMIT], best = 0, nearest = 0, most = -1e30, sum = 0;
+	double z = 0;
 
-	softmax(decisions, h->classes, (double)h->scale, p);
-	for (uint32_t k = 0; k < h->classes; k++) {
-		if (k == h->outside_class)
-			continue;
-		best = p[k] > best ? p[k] : best;
-		nearest = cosines[k] > nearest ? cosines[k] : nearest;
-		most = decisions[k] > most ? decisions[k] : most;
-	}
-	for (uint32_t k = 0; k < h->classes; k++)
-		if (k != h->outside_class)
-			sum += exp((double)h->scale * (decisions[k] - most));
-	out[0] = 1;
-	out[1] = logit(p[h->outside_class]);
-	out[2] = logit(best);
-	out[3] = (double)h->scale * most + log(sum);
-	out[4] = nearest;
-	out[5] = known;
+	for (size_t i = 0; i < count; i++)
+		z += (double)weights[i] * measures[i];
+	return 1 / (1 + exp(-z));
+}
+
+uint32_t
+classifier_best(const struct classifier_head *h, const double *p)
+{
+	uint32_t best = h->outside_class == 0 ? 1 : 0;
+
+	for (uint32_t k = best + 1; k < h->classes; k++)
+		if (k != h->outside_class && p[k] > p[best])
+			best = k;
+	return best;
 }
 
 void
+classifier_outside_measures(const struct classifier_head *h, const double *p,
+    const float *decisions, const float *cosines, const struct sparse *row, double *out)
+{
+	uint32_t best = classifier_best(h, p);
+	double nearest = 0, most = (double)decisions[best], sum = 0;
+
+	for (uint32_t k = 0; k < h->classes; k++) {
+		if (k == h->outside_class)
+			continue;
+		if (h->centroids != 0 && (double)cosines[k] > nearest)
+			nearest = (double)cosines[k];
+		sum += (double)expf(h->scale * (decisions[k] - decisions[best]));
+	}
+	out[0] = 1;
+	out[1] = h->outside_class == CLASSIFIER_NO_FEATURE ? 0 : logit(p[h->outside_class]);
+	out[2] = logit(p[best]);
+	out[3] = (double)h->scale * most + log(sum);
+	out[4] = nearest;
+	out[5] = (double)row->known;
+	out[6] = most;
+	out[7] = log(1 + (double)row->words);
+}
+
+void
+classifier_certainty_measures(const struct classifier_head *h, const double *p,
+    const float *decisions, const struct sparse *row, double *out)
+{
+	uint32_t best = classifier_best(h, p);
+	double outside = h->outside_class == CLASSIFIER_NO_FEATURE ? 0 : p[h->outside_class];
+
+	out[0] = 1;
+	out[1] = logit(outside < 1 ? p[best] / (1 - outside) : 0);
+	out[2] = (double)decisions[best];
+	out[3] = (double)row->known;
+}
+
+/* Moves the best class' share to what the logistic function says, and the others' with it; the best
+ * stays the best. */
+static void
+be_certain(const struct classifier_head *h, const double *measures, double *p)
+{
+	uint32_t best = classifier_best(h, p);
+	double wanted = logistic(h->certainty, measures, CERTAINTY_MEASURES), second = 0, least,
+	       rest;
+
+	for (uint32_t k = 0; k < h->classes; k++)
+		if (k != best && k != h->outside_class && p[k] > second)
+			second = p[k];
+	least = second / (1 - p[best] + second);
+	if (p[best] >= 1 - 1e-12)
+		return;
+	wanted = wanted < least ? least : wanted;
+	rest = (1 - wanted) / (1 - p[best]);
+	for (uint32_t k = 0; k < h->classes; k++)
+		if (k != h->outside_class)
+			p[k] = k == best ? wanted : p[k] * rest;
+}
+
+static bool
+any(const float *x, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (x[i] < 0 || x[i] > 0)
+			return true;
+	return false;
+}
+
+double
+classifier_judge(const struct classifier_head *h, const float *decisions, const float *cosines,
+    const struct sparse *row, double *p)
+{
+	double certainty[CERTAINTY_MEASURES], measures[OUTSIDE_MEASURES], outside = 0, rest;
+	uint32_t o = h->outside_class;
+
+	classifier_softmax(h, decisions, p);
+	classifier_certainty_measures(h, p, decisions, row, certainty);
+	if (h->outside_source != OUTSIDE_UNKNOWN) {
+		classifier_outside_measures(h, p, decisions, cosines, row, measures);
+		outside = logistic(h->outside, measures, OUTSIDE_MEASURES);
+	}
+	/* From here on the classes share one, the outside class aside. */
+	rest = o == CLASSIFIER_NO_FEATURE ? 1 : 1 - p[o];
+	for (uint32_t k = 0; k < h->classes && o != CLASSIFIER_NO_FEATURE; k++)
+		p[k] = k == o || rest <= 0 ? 0 : p[k] / rest;
+	if (any(h->certainty, CERTAINTY_MEASURES))
+		be_certain(h, certainty, p);
+	if (o == CLASSIFIER_NO_FEATURE)
+		return outside;
+	if (h->outside_source == OUTSIDE_UNKNOWN)
+		outside = 1 - rest;
+	for (uint32_t k = 0; k < h->classes; k++)
+		p[k] = k == o ? outside : p[k] * (1 - outside);
+	return outside;
+}
+
+double
 classifier_probabilities(
     const struct classifier *c, const struct sparse *row, double *probabilities)
 {
-	double decisions[CLASSIFIER_CLASS_LIMIT], cosines[CLASSIFIER_CLASS_LIMIT],
-	    measures[OUTSIDE_FEATURES], z = 0, outside, rest;
-	uint32_t o = c->head.outside_class;
+	float decisions[CLASSIFIER_CLASS_LIMIT], cosines[CLASSIFIER_CLASS_LIMIT];
 
-	classifier_decide(c, row, decisions, o == CLASSIFIER_NO_FEATURE ? NULL : cosines);
-	softmax(decisions, c->head.classes, (double)c->head.scale, probabilities);
-	if (o == CLASSIFIER_NO_FEATURE)
-		return;
-	classifier_outside_measures(&c->head, decisions, cosines, (double)row->known, measures);
-	for (size_t i = 0; i < OUTSIDE_FEATURES; i++)
-		z += (double)c->head.outside[i] * measures[i];
-	outside = 1 / (1 + exp(-z));
-	rest = 1 - probabilities[o];
-	for (uint32_t k = 0; k < c->head.classes; k++)
-		probabilities[k] = k == o ? outside
-		    : rest > 0            ? probabilities[k] / rest * (1 - outside)
-					  : 0;
+	classifier_decide(c, row, decisions, c->head.centroids != 0 ? cosines : NULL);
+	return classifier_judge(&c->head, decisions, cosines, row, probabilities);
 }

@@ -10,7 +10,16 @@
 #define FNV_OFFSET UINT64_C(14695981039346656037)
 #define FNV_PRIME UINT64_C(1099511628211)
 
-enum { SEED_WORD = 1, SEED_PAIR = 2, SEED_SKIP = 3, SEED_CHARS = 4, SEED_LETTERS = 5 };
+enum {
+	SEED_WORD = 1,
+	SEED_PAIR = 2,
+	SEED_SKIP = 3,
+	SEED_CHARS = 4,
+	SEED_LETTERS = 5,
+	SEED_TRIPLE = 6,
+	SEED_APART = 7,
+	SEED_ACROSS = 8
+};
 
 static uint64_t
 mix(uint64_t h)
@@ -231,12 +240,47 @@ add_letters(struct feature_list *list, struct arena *a, const char *text, size_t
 	str_clear(&clean);
 }
 
+/* Of an ordered pair of hashes. */
 static uint64_t
-pair_hash(uint64_t seed, const char *first, const char *second)
+pair_hash(uint64_t seed, uint64_t first, uint64_t second)
 {
-	uint64_t h = fnv(FNV_OFFSET + seed * FNV_PRIME, first, strlen(first) + 1);
+	return mix(((first + seed) * FNV_PRIME) ^ ((second << 23) | (second >> 41)));
+}
 
-	return mix(fnv(h, second, strlen(second)));
+/* Hashes of every run of 2 to 5 code points of the words, with one blank around each. */
+static void
+add_across(struct feature_list *list, struct arena *a, const char *const *words, size_t count)
+{
+	size_t room = 2, length = 0;
+	char *text;
+
+	for (size_t i = 0; i < count; i++)
+		room += strlen(words[i]) + 1;
+	text = arena_alloc(a, room);
+	text[length++] = ' ';
+	for (size_t i = 0; i < count; i++) {
+		size_t n = strlen(words[i]);
+
+		if (words[i][0] == '\001' || words[i][0] == '?' || words[i][0] == '!')
+			continue;
+		memcpy(text + length, words[i], n);
+		length += n;
+		text[length++] = ' ';
+	}
+	for (size_t i = 0; i < length; i++) {
+		uint64_t h = FNV_OFFSET + SEED_ACROSS * FNV_PRIME;
+		size_t at = i;
+
+		if (((unsigned char)text[i] & 0xc0) == 0x80)
+			continue;
+		for (int n = 1; n <= 5 && at < length; n++) {
+			do
+				h = (h ^ (unsigned char)text[at++]) * FNV_PRIME;
+			while (at < length && ((unsigned char)text[at] & 0xc0) == 0x80);
+			if (n >= 2)
+				add(list, a, mix(h), 1, false);
+		}
+	}
 }
 
 /* The words of a message between \001begin and \001end; an e-mail address is one, whatever tokens
@@ -270,25 +314,46 @@ words_of(
 	return n;
 }
 
+static void
+add_runs(struct feature_list *list, struct arena *a, const uint64_t *hashes, size_t n,
+    unsigned flags)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint64_t pair = i + 1 < n ? pair_hash(SEED_PAIR, hashes[i], hashes[i + 1]) : 0;
+
+		if (flags & FEATURES_WORDS && i > 0 && i + 1 < n)
+			add(list, a, hashes[i], 0, true);
+		if (flags & FEATURES_PAIRS && i + 1 < n)
+			add(list, a, pair, 0, false);
+		if (flags & FEATURES_TRIPLES && i + 2 < n)
+			add(list, a, pair_hash(SEED_TRIPLE, pair, hashes[i + 2]), 0, false);
+		if (flags & FEATURES_SKIPS && i > 0)
+			for (size_t j = i + 2; j < i + 4 && j + 1 < n; j++)
+				add(list, a, pair_hash(SEED_SKIP, hashes[i], hashes[j]), 0, false);
+		if (flags & FEATURES_ALL_PAIRS)
+			for (size_t j = i + 2; j < n && j - i <= FEATURES_REACH; j++)
+				add(list, a, pair_hash(SEED_APART, hashes[i], hashes[j]), 0, false);
+	}
+}
+
 void
 features_extract(struct arena *a, const char *text, size_t length, const struct token *tokens,
     size_t count, unsigned flags, struct feature_list *out)
 {
-	const char **words = arena_alloc(a, (FEATURES_WORD_LIMIT + 2) * sizeof *words);
+	size_t room = (count < FEATURES_WORD_LIMIT ? count : FEATURES_WORD_LIMIT) + 2;
+	const char **words = arena_alloc(a, room * sizeof *words);
+	uint64_t *hashes = arena_alloc(a, room * sizeof *hashes);
 	size_t n = words_of(text, length, tokens, count, words);
 
 	memset(out, 0, sizeof *out);
-	for (size_t i = 0; i < n; i++) {
-		if (flags & FEATURES_WORDS && i > 0 && i + 1 < n)
-			add(out, a, features_word_hash(words[i]), 0, true);
-		if (flags & FEATURES_PAIRS && i + 1 < n)
-			add(out, a, pair_hash(SEED_PAIR, words[i], words[i + 1]), 0, false);
-		if (flags & FEATURES_SKIPS && i > 0)
-			for (size_t j = i + 2; j < i + 4 && j + 1 < n; j++)
-				add(out, a, pair_hash(SEED_SKIP, words[i], words[j]), 0, false);
-		if (flags & FEATURES_CHARS && i > 0 && i + 1 < n && words[i][0] != '\001')
+	for (size_t i = 0; i < n; i++)
+		hashes[i] = features_word_hash(words[i]);
+	add_runs(out, a, hashes, n, flags);
+	for (size_t i = 1; flags & FEATURES_CHARS && i + 1 < n; i++)
+		if (words[i][0] != '\001')
 			add_chars(out, a, words[i]);
-	}
+	if (flags & FEATURES_ACROSS)
+		add_across(out, a, words + 1, n - 2);
 	if (flags & FEATURES_LETTERS && length > 0)
 		add_letters(out, a, text, length);
 }

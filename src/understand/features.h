@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Text to sparse features: words, word pairs, skip pairs and character n-grams within words, as
- * 64-bit hashes. Numbers, order numbers, e-mail addresses and amounts become placeholders first, so
+ * Text to sparse features: words, runs and pairs of words, and runs of letters, as 64-bit hashes. Numbers, order numbers, e-mail addresses and amounts become placeholders first, so
  * that a model learns "order NUMBER" once.
  */
 #ifndef FLOORWALKER_UNDERSTAND_FEATURES_H
@@ -14,6 +13,7 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/text/text.h"
 
+#define FEATURES_REACH 40		/* how far the words of a pair may be apart */
 #define FEATURES_WORD_LIMIT 400		/* words of a message that are looked at */
 
 enum feature_flag {
@@ -23,6 +23,10 @@ enum feature_flag {
 	FEATURES_CHARS = 8,		/* 3 to 5 letters within a word and its edges */
 	FEATURES_LETTERS = 16,		/* 1 to 4 letters of the text with diacritics: for
 					   languages */
+	FEATURES_TRIPLES = 32,		/* three words in a row */
+	FEATURES_ALL_PAIRS = 64,	/* one word before another, up to FEATURES_REACH apart */
+	FEATURES_ACROSS = 128,		/* 2 to 5 letters of the folded words and the blanks
+					   between */
 };
 
 /* A feature's block decides what it is normalised with. */

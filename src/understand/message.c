@@ -231,11 +231,5 @@ message_is_word(const struct message *m, size_t token, const char *folded)
 double
 message_word_rows(const struct message *m, const char *folded)
 {
-	const struct classifier *c = &m->u->intents;
-	uint32_t index = classifier_lookup(c, features_word_hash(folded));
-
-	/* idf = log((1 + rows) / (1 + rows with it)) + 1, and unseen_idf = log(1 + rows) + 1. */
-	return index == CLASSIFIER_NO_FEATURE
-	    ? 0
-	    : round(exp((double)(c->head.unseen_idf - c->idf[index]))) - 1;
+	return classifier_word_rows(&m->u->intents, folded);
 }

@@ -23,7 +23,7 @@
 
 #include "floorwalker/base/err.h"
 
-#define MODEL_FILE_VERSION 1
+#define MODEL_FILE_VERSION 2
 
 struct model_file {
 	void *map;

@@ -4,11 +4,16 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/catalogue.c \
 	src/understand/catalogue.h \
 	src/understand/classifier.c \
+	src/understand/classify.c \
+	src/understand/classify_rows.c \
 	src/understand/classifier.h \
 	src/understand/consent.c \
 	src/understand/content.c \
 	src/understand/features.c \
 	src/understand/features.h \
+	src/understand/kernel.c \
+	src/understand/kernel.h \
+	src/understand/measure.c \
 	src/understand/message.c \
 	src/understand/message.h \
 	src/understand/model_file.c \
@@ -30,6 +35,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/train.c \
 	src/understand/train.h \
 	src/understand/train_augment.c \
+	src/understand/train_machine.c \
 	src/understand/train_measure.c \
 	src/understand/train_private.h \
 	src/understand/train_set.c \

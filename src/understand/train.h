@@ -6,6 +6,7 @@
 #ifndef FLOORWALKER_UNDERSTAND_TRAIN_H
 #define FLOORWALKER_UNDERSTAND_TRAIN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,27 +17,47 @@
 struct train_report {
 	size_t rows, classes, features;
 	double accuracy;		/* of rows whose label isn't the outside class */
-	double outside_auroc;		/* 0 where there is no such class */
-	double outside_recall;		/* of the outside rows, at probability 0.5 */
-	double outside_false;		/* share of the other rows over 0.5 */
+	double outside_auroc;		/* 0 where there are no such rows */
+	double outside_recall;		/* of the outside rows, at the model's threshold */
+	double outside_false;		/* share of the other rows over it */
+	double threshold;
 	double ece;			/* expected calibration error of the best class'
 					   probability, 15 bins (Naeini et al. 2015) */
 };
 
-/* How a kind of model is made; NULL where there is no such kind. */
+/* How a model is made. */
 struct train_recipe {
-	const char *kind;
-	unsigned flags;
+	const char *name;
+	const char *kind;		/* of the model file */
+	unsigned flags;			/* enum feature_flag */
 	double block_weight[2];
-	double cost;			/* of the support vector machine: larger fits closer */
-	uint32_t least_rows;		/* a feature of block 1 must be in so many rows */
+	double idf_power;
+	double cost;			/* of a row on the wrong side: larger fits closer */
+	double balance;			/* a class' own rows cost 1 + balance·√(others/own) times as
+					   much */
+	uint32_t least_rows;		/* a feature that is no single word must be in so many
+					   rows */
 	const char *outside;		/* label of what is none of the classes; NULL */
+	bool certainty;			/* a logistic function moves the best class' probability */
+	bool centroids;			/* the outside probability looks at cosines, too */
+	bool leave_out;			/* without outside rows it is learnt by leaving classes
+					   out */
 };
-const struct train_recipe *train_recipe_find(const char *kind);
+/* NULL where there is no such recipe. */
+const struct train_recipe *train_recipe_find(const char *name);
+
+struct train_input {
+	const struct training_row *rows;
+	size_t count;
+	const struct training_row *valid;	/* calibrated on, not learnt from; rows outside
+						   only where rows has such, too */
+	size_t valid_count;
+	uint64_t seed;
+};
 
 /* out_path NULL: measures only. */
 NODISCARD enum err train_classifier(const struct train_recipe *recipe,
-    const struct training_row *rows, size_t count, uint64_t seed, const char *out_path,
-    struct train_report *report, struct errinfo *e);
+    const struct train_input *input, const char *out_path, struct train_report *report,
+    struct errinfo *e);
 
 #endif

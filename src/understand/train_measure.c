@@ -3,65 +3,143 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/base/mem.h"
+
 #include "train_private.h"
 
 #define BINS 15
+/* What one message in how many is out of scope is taken to be, where the training rows can't
+ * tell. */
+#define OUTSIDE_SHARE 0.1
+#define PASSES 12	/* over all rows */
+#define FEW_ROWS 3000	/* up to so many, fitting may take its time */
 
-/* Decisions and cosines of each row by a model that hasn't seen it. */
+/* Passes after some rows were taken out. */
+static int
+passes_after(const struct train_set *s)
+{
+	return s->rows <= FEW_ROWS ? PASSES : 3;
+}
+
+/* What models that hadn't seen a row made of it. */
+struct held_out {
+	float *decisions, *cosines;	/* [row][stride] */
+	float *strange;			/* [original][stride] decisions of models without the row's
+					   class; NULL: none were made */
+};
+
 static void
-cross_validate(struct train_set *s, double cost, double *decisions, double *cosines)
+held_out_init(const struct train_set *s, bool strange, struct held_out *h)
+{
+	h->decisions = mem_zero(s->rows * s->stride, sizeof *h->decisions);
+	h->cosines = mem_zero(s->rows * s->stride, sizeof *h->cosines);
+	h->strange =
+	    strange ? mem_zero(s->originals * s->stride, sizeof *h->strange) : NULL;
+}
+
+static void
+held_out_clear(struct held_out *h)
+{
+	mem_free(h->decisions);
+	mem_free(h->cosines);
+	mem_free(h->strange);
+}
+
+static void
+cross_validate(const struct train_set *s, const struct train_recipe *recipe,
+    const struct train_machine *all, struct random_stream *random, struct held_out *h)
 {
 	bool *use = mem_zero(s->rows, sizeof *use);
-	struct train_fitted f;
+	struct train_machine m;
 
-	train_fitted_init(s, &f);
-	s->shape.weights = f.weights;
-	s->shape.bias = f.bias;
-	s->shape.centroid = f.centroid;
+	train_machine_init(s, all->centroids != NULL, &m);
 	for (uint32_t fold = 0; fold < TRAIN_FOLDS; fold++) {
 		for (size_t r = 0; r < s->rows; r++)
-			use[r] = s->fold[r] != fold;
-		memset(f.weights, 0, s->features * s->classes * sizeof *f.weights);
-		memset(f.bias, 0, s->classes * sizeof *f.bias);
-		train_fit(s, use, cost, &f);
-		train_centroids(s, use, &f);
+			use[r] = r < s->taught && s->fold[r] != fold;
+		train_machine_without(s, use, all, &m);
+		train_machine_fit(s, recipe, use, passes_after(s), random, &m);
 		for (size_t r = 0; r < s->rows; r++)
-			if (!use[r])
-				classifier_decide(&s->shape, &s->sparse[r],
-				    decisions + r * s->classes, cosines + r * s->classes);
+			if (!use[r] && r < s->taught)
+				train_machine_decide(s, &m, r, h->decisions + r * s->stride,
+				    h->cosines + r * s->stride);
 	}
-	s->shape.weights = s->shape.bias = s->shape.centroid = NULL;
-	train_fitted_clear(&f);
+	for (size_t r = s->taught; r < s->rows; r++)
+		train_machine_decide(
+		    s, all, r, h->decisions + r * s->stride, h->cosines + r * s->stride);
+	train_machine_clear(&m);
+	mem_free(use);
+}
+
+/* Deals the classes to groups; each group is left out in turn, and its rows become strangers to the
+ * model of the others. */
+static void
+leave_classes_out(const struct train_set *s, const struct train_recipe *recipe,
+    const struct train_machine *all, struct random_stream *random, struct held_out *h)
+{
+	bool *use = mem_zero(s->rows, sizeof *use);
+	size_t *group = mem_zero(s->classes, sizeof *group);
+	struct train_machine m;
+
+	for (size_t k = 0; k < s->classes; k++)
+		group[k] = k % TRAIN_FOLDS;
+	for (size_t k = s->classes; k > 1; k--) {
+		size_t j = (size_t)random_below(random, k), swap = group[k - 1];
+
+		group[k - 1] = group[j];
+		group[j] = swap;
+	}
+	train_machine_init(s, all->centroids != NULL, &m);
+	for (size_t g = 0; g < TRAIN_FOLDS; g++) {
+		for (size_t r = 0; r < s->rows; r++)
+			use[r] = r < s->taught && group[s->label[r]] != g;
+		train_machine_without(s, use, all, &m);
+		train_machine_fit(s, recipe, use, passes_after(s), random, &m);
+		for (size_t r = 0; r < s->originals; r++) {
+			float *decisions = h->strange + r * s->stride;
+
+			if (use[r])
+				continue;
+			train_machine_decide(s, &m, r, decisions, NULL);
+			for (size_t k = 0; k < s->classes; k++)
+				decisions[k] = group[k] == g ? -3 : decisions[k];
+		}
+	}
+	train_machine_clear(&m);
+	mem_free(group);
 	mem_free(use);
 }
 
 /* Mean negative log likelihood of the labels at a scale. */
 static double
-loss(const struct train_set *s, const double *decisions, double scale)
+loss(const struct train_set *s, const float *decisions, double scale)
 {
-	double sum = 0;
+	double sum = 0, n = 0;
 
 	for (size_t r = 0; r < s->rows; r++) {
-		const double *d = decisions + r * s->classes;
-		double most = d[0], total = 0;
+		const float *d = decisions + r * s->stride;
+		float most = d[0];
+		double total = 0;
 
+		if (!train_set_is_judged(s, r))
+			continue;
+		n++;
 		for (size_t k = 1; k < s->classes; k++)
 			most = d[k] > most ? d[k] : most;
 		for (size_t k = 0; k < s->classes; k++)
-			total += exp(scale * (d[k] - most));
-		sum += log(total) - scale * (d[s->label[r]] - most);
+			total += (double)expf((float)scale * (d[k] - most));
+		sum += log(total) - scale * (double)(d[s->label[r]] - most);
 	}
-	return sum / (double)s->rows;
+	return sum / n;
 }
 
 /* Temperature scaling (Guo et al. 2017), by golden section on the logarithm of the scale. */
 static double
-scale_fit(const struct train_set *s, const double *decisions)
+scale_fit(const struct train_set *s, const float *decisions)
 {
 	const double ratio = 0.6180339887498949;
 	double low = log(0.2), high = log(60);
 
-	for (int i = 0; i < 40; i++) {
+	for (int i = 0; i < 14; i++) {
 		double a = high - ratio * (high - low), b = low + ratio * (high - low);
 
 		if (loss(s, decisions, exp(a)) < loss(s, decisions, exp(b)))
@@ -72,22 +150,197 @@ scale_fit(const struct train_set *s, const double *decisions)
 	return exp((low + high) / 2);
 }
 
-struct scored {
-	double score;
-	bool positive;
+static void
+certainty_fit(struct train_set *s, const struct held_out *h)
+{
+	double *measures = mem_zero(s->rows * CERTAINTY_MEASURES, sizeof *measures),
+	       p[CLASSIFIER_CLASS_LIMIT];
+	bool *right = mem_zero(s->rows, sizeof *right);
+	size_t n = 0, wrong = 0;
+
+	for (size_t r = 0; r < s->rows; r++) {
+		const float *decisions = h->decisions + r * s->stride;
+
+		if (s->label[r] == s->outside || !train_set_is_judged(s, r))
+			continue;
+		classifier_softmax(&s->shape.head, decisions, p);
+		classifier_certainty_measures(&s->shape.head, p, decisions, &s->sparse[r],
+		    measures + n * CERTAINTY_MEASURES);
+		right[n] = classifier_best(&s->shape.head, p) == s->label[r];
+		wrong += !right[n++];
+	}
+	if (wrong > 0 && wrong < n)
+		train_fit_logistic(
+		    measures, CERTAINTY_MEASURES, right, n, 1, s->shape.head.certainty);
+	mem_free(measures);
+	mem_free(right);
+}
+
+static void
+measures_of(const struct train_set *s, size_t r, const float *decisions, const float *cosines,
+    double *out)
+{
+	double p[CLASSIFIER_CLASS_LIMIT];
+
+	classifier_softmax(&s->shape.head, decisions, p);
+	classifier_outside_measures(
+	    &s->shape.head, p, decisions, cosines, &s->sparse[r], out);
+}
+
+static void
+outside_fit(struct train_set *s, const struct held_out *h)
+{
+	size_t rows = s->rows + (h->strange != NULL ? s->originals : 0);
+	double *measures = mem_zero(rows * OUTSIDE_MEASURES, sizeof *measures);
+	bool *outside = mem_zero(rows, sizeof *outside);
+
+	for (size_t r = 0; r < s->rows; r++) {
+		outside[r] = s->label[r] == s->outside;
+		measures_of(s, r, h->decisions + r * s->stride, h->cosines + r * s->stride,
+		    measures + r * OUTSIDE_MEASURES);
+	}
+	for (size_t i = s->rows; i < rows; i++) {
+		size_t r = i - s->rows;
+
+		outside[i] = true;
+		measures_of(s, r, h->strange + r * s->stride, h->cosines + r * s->stride,
+		    measures + i * OUTSIDE_MEASURES);
+	}
+	train_fit_logistic(measures, OUTSIDE_MEASURES, outside, rows,
+	    h->strange != NULL ? OUTSIDE_SHARE / (1 - OUTSIDE_SHARE) : 1, s->shape.head.outside);
+	mem_free(measures);
+	mem_free(outside);
+}
+
+/* A row as judged by a model that hadn't seen it. */
+struct judged {
+	double outside, confidence;	/* of the best class */
+	bool right, is_outside;
 };
+
+static size_t
+judge_all(const struct train_set *s, const struct held_out *h, struct judged *out)
+{
+	double p[CLASSIFIER_CLASS_LIMIT];
+	size_t n = 0;
+
+	for (size_t r = 0; r < s->rows; r++) {
+		uint32_t best;
+
+		if (!train_set_is_judged(s, r))
+			continue;
+		out[n].outside = classifier_judge(&s->shape.head, h->decisions + r * s->stride,
+		    h->cosines + r * s->stride, &s->sparse[r], p);
+		best = classifier_best(&s->shape.head, p);
+		out[n].confidence = p[best];
+		out[n].right = best == s->label[r];
+		out[n++].is_outside = s->label[r] == s->outside;
+	}
+	for (size_t r = 0; h->strange != NULL && r < s->originals; r++) {
+		out[n].outside = classifier_judge(&s->shape.head, h->strange + r * s->stride,
+		    h->cosines + r * s->stride, &s->sparse[r], p);
+		out[n].confidence = 0;
+		out[n].right = false;
+		out[n++].is_outside = true;
+	}
+	return n;
+}
+
+static int
+by_outside(const void *a, const void *b)
+{
+	const struct judged *x = a, *y = b;
+
+	return x->outside < y->outside ? -1 : x->outside > y->outside;
+}
+
+/* The probability from which on a message is taken to be outside: where most would be right if
+ * OUTSIDE_SHARE of them were. Sorts. */
+static double
+threshold_fit(struct judged *x, size_t n)
+{
+	double inside = 0, outside = 0, best = -1, threshold = 1, right = 0, caught = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		outside += x[i].is_outside;
+		inside += !x[i].is_outside;
+	}
+	if (inside < 1 || outside < 1)
+		return 1;
+	qsort(x, n, sizeof *x, by_outside);
+	caught = outside;
+	for (size_t i = 0; i <= n; i++) {
+		double worth =
+		    (1 - OUTSIDE_SHARE) * right / inside + OUTSIDE_SHARE * caught / outside;
+
+		if (worth > best) {
+			best = worth;
+			threshold = i == 0 ? 0
+			    : i == n       ? (x[n - 1].outside + 1) / 2
+					   : (x[i - 1].outside + x[i].outside) / 2;
+		}
+		if (i < n) {
+			right += !x[i].is_outside && x[i].right;
+			caught -= x[i].is_outside;
+		}
+	}
+	return threshold;
+}
+
+static void
+report_make(const struct train_set *s, const struct judged *x, size_t n,
+    struct train_report *report)
+{
+	double confidence[BINS] = { 0 }, right[BINS] = { 0 }, inside = 0, outside = 0, rows = 0;
+	double threshold = (double)s->shape.head.threshold;
+	struct train_scored *scores = mem_zero(n, sizeof *scores);
+
+	memset(report, 0, sizeof *report);
+	report->rows = s->originals;
+	report->classes = s->classes;
+	report->features = s->features;
+	report->threshold = threshold;
+	for (size_t i = 0; i < n; i++) {
+		bool is_out = x[i].outside >= threshold && threshold < 1,
+		     strange = x[i].is_outside && s->shape.head.outside_source == OUTSIDE_CLASSES;
+		double sure = is_out ? x[i].outside : x[i].confidence;
+		int bin = sure >= 1 ? BINS - 1 : sure > 0 ? (int)(sure * BINS) : 0;
+
+		scores[i].positive = x[i].is_outside;
+		scores[i].score = x[i].outside;
+		inside += !x[i].is_outside;
+		outside += x[i].is_outside;
+		report->accuracy += !x[i].is_outside && x[i].right && !is_out;
+		report->outside_recall += x[i].is_outside && is_out;
+		report->outside_false += !x[i].is_outside && is_out;
+		/* A stranger's probability is beside the classes', and so is an insider's that is
+		 * taken for one. */
+		if (strange || (is_out && s->shape.head.outside_source == OUTSIDE_CLASSES))
+			continue;
+		rows++;
+		confidence[bin] += sure;
+		right[bin] += is_out ? x[i].is_outside : x[i].right && !x[i].is_outside;
+	}
+	report->accuracy /= inside > 0 ? inside : 1;
+	report->outside_recall /= outside > 0 ? outside : 1;
+	report->outside_false /= inside > 0 ? inside : 1;
+	report->outside_auroc = train_auroc(scores, n);
+	for (int b = 0; b < BINS; b++)
+		report->ece += fabs(confidence[b] - right[b]) / (rows > 0 ? rows : 1);
+	mem_free(scores);
+}
 
 static int
 by_score(const void *a, const void *b)
 {
-	const struct scored *x = a, *y = b;
+	const struct train_scored *x = a, *y = b;
 
 	return x->score < y->score ? -1 : x->score > y->score;
 }
 
 /* Area under the receiver operating characteristic: the Mann-Whitney statistic with mid ranks. */
-static double
-auroc(struct scored *x, size_t n)
+double
+train_auroc(struct train_scored *x, size_t n)
 {
 	double rank_sum = 0, positives = 0;
 
@@ -106,108 +359,40 @@ auroc(struct scored *x, size_t n)
 	return (rank_sum - positives * (positives + 1) / 2) / (positives * ((double)n - positives));
 }
 
-struct tally {
-	double confidence[BINS], right[BINS], in_bin[BINS], correct, inside, caught, outside,
-	    false_alarms;
-};
-
-static void
-tally_row(struct tally *t, const struct train_set *s, size_t r, const double *p)
-{
-	size_t best = 0;
-	int bin;
-
-	for (size_t k = 1; k < s->classes; k++)
-		best = p[k] > p[best] ? k : best;
-	bin = (int)(p[best] * BINS);
-	bin = bin >= BINS ? BINS - 1 : bin;
-	t->confidence[bin] += p[best];
-	t->in_bin[bin]++;
-	t->right[bin] += best == s->label[r];
-	if (s->label[r] == s->outside) {
-		t->outside++;
-		t->caught += p[s->outside] >= 0.5;
-	} else {
-		t->inside++;
-		t->correct += best == s->label[r];
-		t->false_alarms += s->outside != CLASSIFIER_NO_FEATURE && p[s->outside] >= 0.5;
-	}
-}
-
-/* The same path as classifier_probabilities(), from decisions already made. */
-static void
-probabilities(const struct train_set *s, const double *d, const double *measures, double *p)
-{
-	double most = d[0], sum = 0, z = 0, rest;
-
-	for (size_t k = 1; k < s->classes; k++)
-		most = d[k] > most ? d[k] : most;
-	for (size_t k = 0; k < s->classes; k++)
-		sum += p[k] = exp((double)s->shape.head.scale * (d[k] - most));
-	for (size_t k = 0; k < s->classes; k++)
-		p[k] /= sum;
-	if (s->outside == CLASSIFIER_NO_FEATURE)
-		return;
-	for (size_t i = 0; i < OUTSIDE_FEATURES; i++)
-		z += (double)s->shape.head.outside[i] * measures[i];
-	z = 1 / (1 + exp(-z));
-	rest = 1 - p[s->outside];
-	for (size_t k = 0; k < s->classes; k++)
-		p[k] = k == s->outside ? z : p[k] / rest * (1 - z);
-}
-
-static void
-report_make(const struct train_set *s, const double *decisions, const double *measures,
-    struct train_report *report)
-{
-	struct tally t;
-	struct scored *scores = mem_zero(s->rows, sizeof *scores);
-	double p[CLASSIFIER_CLASS_LIMIT];
-
-	memset(&t, 0, sizeof t);
-	for (size_t r = 0; r < s->originals; r++) {
-		probabilities(s, decisions + r * s->classes, measures + r * OUTSIDE_FEATURES, p);
-		tally_row(&t, s, r, p);
-		scores[r].positive = s->label[r] == s->outside;
-		scores[r].score = s->outside == CLASSIFIER_NO_FEATURE ? 0 : p[s->outside];
-	}
-	memset(report, 0, sizeof *report);
-	report->rows = s->originals;
-	report->classes = s->classes;
-	report->features = s->features;
-	report->accuracy = t.inside > 0 ? t.correct / t.inside : 0;
-	for (int b = 0; b < BINS; b++)
-		report->ece += fabs(t.confidence[b] - t.right[b]) / (double)s->originals;
-	if (s->outside != CLASSIFIER_NO_FEATURE) {
-		report->outside_auroc = auroc(scores, s->originals);
-		report->outside_recall = t.outside > 0 ? t.caught / t.outside : 0;
-		report->outside_false = t.inside > 0 ? t.false_alarms / t.inside : 0;
-	}
-	mem_free(scores);
-}
-
 void
-train_calibrate(struct train_set *s, const struct train_recipe *recipe, struct train_report *report)
+train_calibrate(struct train_set *s, const struct train_recipe *recipe, uint64_t seed,
+    struct train_machine *m, struct train_report *report)
 {
-	double *decisions = mem_zero(s->rows * s->classes, sizeof *decisions),
-	       *cosines = mem_zero(s->rows * s->classes, sizeof *cosines);
-	double *measures = mem_zero(s->rows * OUTSIDE_FEATURES, sizeof *measures);
-	bool *outside = mem_zero(s->rows, sizeof *outside);
+	struct classifier_head *head = &s->shape.head;
+	bool *all = mem_alloc(s->rows * sizeof *all);
+	struct judged *judged = mem_zero(s->rows + s->originals, sizeof *judged);
+	struct random_stream random;
+	struct held_out h;
+	size_t n;
 
-	cross_validate(s, recipe->cost, decisions, cosines);
-	s->shape.head.scale = (float)scale_fit(s, decisions);
-	if (s->outside != CLASSIFIER_NO_FEATURE) {
-		for (size_t r = 0; r < s->rows; r++) {
-			outside[r] = s->label[r] == s->outside;
-			classifier_outside_measures(&s->shape.head, decisions + r * s->classes,
-			    cosines + r * s->classes, (double)s->sparse[r].known,
-			    measures + r * OUTSIDE_FEATURES);
-		}
-		train_fit_outside(measures, outside, s->rows, s->shape.head.outside);
-	}
-	report_make(s, decisions, measures, report);
-	mem_free(decisions);
-	mem_free(cosines);
-	mem_free(measures);
-	mem_free(outside);
+	head->centroids = m->centroids != NULL;
+	head->threshold = 1;
+	head->outside_source = s->outside != CLASSIFIER_NO_FEATURE ? OUTSIDE_ROWS
+	    : recipe->leave_out && s->classes > TRAIN_FOLDS       ? OUTSIDE_CLASSES
+								   : OUTSIDE_UNKNOWN;
+	random_init(&random, seed, "understand.passes");
+	for (size_t r = 0; r < s->rows; r++)
+		all[r] = r < s->taught;
+	train_machine_fit(s, recipe, all, PASSES, &random, m);
+	held_out_init(s, head->outside_source == OUTSIDE_CLASSES, &h);
+	cross_validate(s, recipe, m, &random, &h);
+	if (h.strange != NULL)
+		leave_classes_out(s, recipe, m, &random, &h);
+	head->scale = (float)scale_fit(s, h.decisions);
+	if (recipe->certainty)
+		certainty_fit(s, &h);
+	if (head->outside_source != OUTSIDE_UNKNOWN)
+		outside_fit(s, &h);
+	n = judge_all(s, &h, judged);
+	if (head->outside_source != OUTSIDE_UNKNOWN)
+		head->threshold = (float)threshold_fit(judged, n);
+	report_make(s, judged, n, report);
+	held_out_clear(&h);
+	mem_free(judged);
+	mem_free(all);
 }

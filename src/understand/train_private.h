@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Between the files of training: train.c knows liblinear, train_set.c the vocabulary,
- * train_measure.c calibration, train_write.c the file.
+ * Between the files of training: train_set.c makes rows and vocabulary, train_machine.c fits the
+ * weights, train_measure.c cross-validates and calibrates, train.c fits logistic functions (the
+ * only file that knows liblinear), train_write.c writes the file.
  */
 #ifndef FLOORWALKER_UNDERSTAND_TRAIN_PRIVATE_H
 #define FLOORWALKER_UNDERSTAND_TRAIN_PRIVATE_H
@@ -9,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "floorwalker/base/random.h"
 
 #include "classifier.h"
 #include "train.h"
@@ -29,33 +32,57 @@ struct train_rows {
 
 struct train_set {
 	struct arena *a;
-	size_t rows, originals, classes, features;
+	size_t rows, originals, classes, features, stride;
+	size_t taught;			/* rows from here on are for calibration only */
 	const char **names;		/* of classes, sorted */
 	uint32_t *label;		/* [row] */
 	struct sparse *sparse;		/* [row] */
 	uint32_t *fold;			/* [row] */
 	uint32_t outside;		/* class or CLASSIFIER_NO_FEATURE */
-	struct classifier shape;	/* head, keys, indices, idf; weights are the fitted ones */
+	struct classifier shape;	/* head, table, idf */
 };
 
-struct train_fitted {
-	float *weights, *bias, *centroid;	/* [feature][class], [class], [feature][class] */
+/* One linear machine a class, all fitted at once: weights, bias, and each row's part in them, from
+ * which fitting goes on when rows are taken out. */
+struct train_machine {
+	float *weights;			/* [feature][stride] */
+	float *bias;			/* [stride] */
+	float *parts;			/* [row][stride] dual variables, never negative */
+	float *centroids;		/* [feature][stride], or NULL */
 };
 
 void train_augment(struct arena *a, const struct training_row *rows, size_t count, uint64_t seed,
     struct train_rows *out);
 NODISCARD enum err train_set_make(const struct train_recipe *recipe,
-    const struct training_row *rows, size_t count, uint64_t seed, struct train_set *out,
-    struct errinfo *e);
+    const struct train_input *input, struct train_set *out, struct errinfo *e);
+/* Whether calibration looks at a row: examples and those for calibration, no copies. */
+bool train_set_is_judged(const struct train_set *s, size_t row);
 void train_set_clear(struct train_set *s);
-void train_fitted_init(const struct train_set *s, struct train_fitted *f);
-void train_fitted_clear(struct train_fitted *f);
-void train_fit(const struct train_set *set, const bool *use, double cost, struct train_fitted *out);
-void train_centroids(const struct train_set *set, const bool *use, struct train_fitted *out);
-void train_fit_outside(
-    const double *measures, const bool *outside, size_t rows, float out[OUTSIDE_FEATURES]);
-/* Cross-validates, sets scale and outside weights in set->shape.head, and fills report. */
-void train_calibrate(
-    struct train_set *set, const struct train_recipe *recipe, struct train_report *report);
+
+void train_machine_init(const struct train_set *s, bool centroids, struct train_machine *m);
+void train_machine_clear(struct train_machine *m);
+/* Fits m, from where it stands, to the rows that use marks; at most passes over them. */
+void train_machine_fit(const struct train_set *s, const struct train_recipe *recipe,
+    const bool *use, int passes, struct random_stream *random, struct train_machine *m);
+/* What is left of from when only the rows that use marks count: where fitting goes on. */
+void train_machine_without(const struct train_set *s, const bool *use,
+    const struct train_machine *from, struct train_machine *to);
+/* Decisions and cosines (NULL: none) of a row; stride of each. */
+void train_machine_decide(
+    const struct train_set *s, const struct train_machine *m, size_t row, float *decisions,
+    float *cosines);
+
+/* Logistic regression of yes on measures [row][width]; a yes counts yes_weight times. */
+void train_fit_logistic(const double *measures, size_t width, const bool *yes, size_t rows,
+    double yes_weight, float *out);
+/* Fits m to all rows, cross-validates, sets the calibration in set->shape.head, and fills report. */
+void train_calibrate(struct train_set *set, const struct train_recipe *recipe, uint64_t seed,
+    struct train_machine *m, struct train_report *report);
+/* Area under the receiver operating characteristic of scores; 0 where one kind is missing. Sorts. */
+struct train_scored {
+	double score;
+	bool positive;
+};
+double train_auroc(struct train_scored *x, size_t n);
 
 #endif

@@ -6,6 +6,7 @@
 #include "floorwalker/base/random.h"
 #include "floorwalker/base/str.h"
 
+#include "kernel.h"
 #include "train_private.h"
 
 #define TRAIN_ROW_LIMIT 200000
@@ -103,40 +104,59 @@ by_key(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* The largest table of weights that a model file holds. */
+#define WEIGHT_BYTES ((size_t)26 << 20)
+
+/* The least number of rows, from least on, at which the weights fit their table. */
+static uint32_t
+least_that_fits(const struct count_table *t, uint32_t least, size_t stride)
+{
+	size_t limit = WEIGHT_BYTES / stride, n;
+
+	for (;; least++) {
+		n = 0;
+		for (size_t i = 0; i < t->room; i++)
+			n += t->keys[i] != 0 && (t->is_word[i] || t->rows[i] >= least);
+		if (n <= limit || least > 1000)
+			return least;
+	}
+}
+
 static void
-vocabulary_make(struct train_set *s, const struct count_table *t, uint32_t least_rows)
+vocabulary_make(struct train_set *s, const struct train_recipe *recipe, const struct count_table *t)
 {
 	struct classifier_head *h = &s->shape.head;
-	uint64_t *kept = arena_alloc(s->a, (t->count + 1) * sizeof *kept), *keys;
-	uint32_t *indices, buckets = 16, n = 0;
+	uint64_t *kept = arena_alloc(s->a, (t->count + 1) * sizeof *kept);
+	uint32_t least = least_that_fits(t, recipe->least_rows, s->stride), buckets = 16, n = 0;
+	struct classifier_bucket *table;
+	double all = 1.0 + (double)s->originals;
 	float *idf;
 
 	for (size_t i = 0; i < t->room; i++)
-		if (t->keys[i] != 0 && (t->is_word[i] || t->rows[i] >= least_rows))
+		if (t->keys[i] != 0 && (t->is_word[i] || t->rows[i] >= least))
 			kept[n++] = t->keys[i];
 	qsort(kept, n, sizeof *kept, by_key);
 	while (buckets < n * 2 + 2)
 		buckets *= 2;
-	keys = arena_alloc(s->a, buckets * sizeof *keys);
-	indices = arena_alloc(s->a, buckets * sizeof *indices);
+	table = arena_alloc(s->a, buckets * sizeof *table);
 	idf = arena_alloc(s->a, (n + 1) * sizeof *idf);
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t at = (uint32_t)kept[i] & (buckets - 1), seen;
 
-		while (keys[at] != 0)
+		while (table[at].place != 0)
 			at = (at + 1) & (buckets - 1);
-		keys[at] = kept[i];
-		indices[at] = i;
+		table[at].check = (uint32_t)(kept[i] >> 32);
+		table[at].place = i + 1;
 		seen = t->examples[table_place(t, kept[i])];
 		idf[i] =
-		    (float)(log((1.0 + (double)s->originals) / (1.0 + (seen > 0 ? seen : 1))) + 1);
+		    (float)pow(log(all / (1.0 + (seen > 0 ? seen : 1))) + 1, recipe->idf_power);
 	}
 	h->features = n;
 	h->buckets = buckets;
-	h->unseen_idf = (float)(log(1.0 + (double)s->originals) + 1);
+	h->idf_power = (float)recipe->idf_power;
+	h->unseen_idf = (float)pow(log(all) + 1, recipe->idf_power);
 	s->features = n;
-	s->shape.keys = keys;
-	s->shape.indices = indices;
+	s->shape.table = table;
 	s->shape.idf = idf;
 }
 
@@ -150,13 +170,13 @@ static enum err
 labels_make(const struct train_recipe *recipe, const struct training_row *rows, struct train_set *s,
     struct errinfo *e)
 {
-	const char **all = arena_alloc(s->a, s->rows * sizeof *all);
+	const char **all = arena_alloc(s->a, s->taught * sizeof *all);
 	size_t n = 0;
 
-	for (size_t r = 0; r < s->rows; r++)
+	for (size_t r = 0; r < s->taught; r++)
 		all[r] = rows[r].label;
-	qsort(all, s->rows, sizeof *all, by_text);
-	for (size_t r = 0; r < s->rows; r++)
+	qsort(all, s->taught, sizeof *all, by_text);
+	for (size_t r = 0; r < s->taught; r++)
 		if (n == 0 || strcmp(all[n - 1], all[r]) != 0)
 			all[n++] = all[r];
 	if (n < 2 || n > CLASSIFIER_CLASS_LIMIT)
@@ -165,16 +185,24 @@ labels_make(const struct train_recipe *recipe, const struct training_row *rows, 
 		    CLASSIFIER_CLASS_LIMIT, n);
 	s->names = all;
 	s->classes = n;
+	s->stride = (n + KERNEL_STEP - 1) / KERNEL_STEP * KERNEL_STEP;
 	s->outside = CLASSIFIER_NO_FEATURE;
 	s->label = arena_alloc(s->a, s->rows * sizeof *s->label);
 	for (size_t r = 0; r < s->rows; r++) {
 		const char **found = bsearch(&rows[r].label, all, n, sizeof *all, by_text);
 
+		if (found == NULL)
+			return err_set(e, ERR_INPUT,
+			    "a row for calibration has the label \"%.60s\", which no row to learn from has",
+			    rows[r].label);
 		s->label[r] = (uint32_t)(found - all);
 	}
 	for (size_t k = 0; k < n && recipe->outside != NULL; k++)
 		if (strcmp(all[k], recipe->outside) == 0)
 			s->outside = (uint32_t)k;
+	if (n < 3 && s->outside != CLASSIFIER_NO_FEATURE)
+		return err_set(e, ERR_INPUT,
+		    "a model of kind %s needs two labels besides %s", recipe->kind, recipe->outside);
 	return ERR_OK;
 }
 
@@ -198,15 +226,15 @@ folds_deal(struct train_set *s, uint64_t seed, const size_t *source)
 	}
 	for (size_t i = 0; i < s->originals; i++)
 		s->fold[order[i]] = next[s->label[order[i]]]++ % TRAIN_FOLDS;
-	for (size_t i = s->originals; i < s->rows; i++)
+	for (size_t i = s->originals; i < s->taught; i++)
 		s->fold[i] = s->fold[source[i]];
 }
 
 static enum err
-rows_check(const struct training_row *rows, size_t count, struct errinfo *e)
+rows_check(const struct training_row *rows, size_t count, size_t least, struct errinfo *e)
 {
-	if (count < 2 || count > TRAIN_ROW_LIMIT)
-		return err_set(e, ERR_INPUT, "training needs 2 to %d rows, there are %zu",
+	if (count < least || count > TRAIN_ROW_LIMIT)
+		return err_set(e, ERR_INPUT, "training needs %zu to %d rows, there are %zu", least,
 		    TRAIN_ROW_LIMIT, count);
 	for (size_t r = 0; r < count; r++)
 		if (rows[r].text == NULL || rows[r].label == NULL || rows[r].label[0] == '\0' ||
@@ -222,7 +250,8 @@ rows_check(const struct training_row *rows, size_t count, struct errinfo *e)
 static float
 known_elsewhere(const struct train_set *s, const struct feature_list *list)
 {
-	double known = 0, all = 0, once = log((1.0 + (double)s->originals) / 2) + 1 - 1e-3;
+	double known = 0, all = 0, power = (double)s->shape.head.idf_power,
+	       once = pow(log((1.0 + (double)s->originals) / 2) + 1, power) - 1e-3;
 
 	for (size_t i = 0; i < list->count; i++) {
 		uint32_t index;
@@ -239,53 +268,97 @@ known_elsewhere(const struct train_set *s, const struct feature_list *list)
 	return all > 0 ? (float)(known / all) : 0.0f;
 }
 
-enum err
-train_set_make(const struct train_recipe *recipe, const struct training_row *rows, size_t count,
-    uint64_t seed, struct train_set *s, struct errinfo *e)
+/* Those rows for calibration that can be used go behind the others. */
+static struct training_row *
+valid_add(const struct train_recipe *recipe, const struct train_input *input,
+    const struct train_rows *all, struct train_set *s)
 {
-	struct feature_list *lists;
-	struct count_table table;
-	struct train_rows all;
-	enum err rc;
+	struct training_row *rows =
+	    arena_alloc(s->a, (all->count + input->valid_count + 1) * sizeof *rows);
+	bool outside = false;
 
-	memset(s, 0, sizeof *s);
-	rc = rows_check(rows, count, e);
-	if (rc != ERR_OK)
-		return rc;
-	s->a = arena_new();
-	train_augment(s->a, rows, count, seed, &all);
-	rows = all.rows;
-	s->rows = count = all.count;
-	s->originals = all.originals;
-	rc = labels_make(recipe, rows, s, e);
-	if (rc != ERR_OK) {
-		train_set_clear(s);
-		return rc;
-	}
-	folds_deal(s, seed, all.source);
-	lists = arena_alloc(s->a, count * sizeof *lists);
+	memcpy(rows, all->rows, all->count * sizeof *rows);
+	s->taught = s->rows = all->count;
+	s->originals = all->originals;
+	for (size_t r = 0; r < s->taught && recipe->outside != NULL; r++)
+		outside |= strcmp(rows[r].label, recipe->outside) == 0;
+	for (size_t r = 0; r < input->valid_count; r++)
+		if (outside || recipe->outside == NULL ||
+		    strcmp(input->valid[r].label, recipe->outside) != 0)
+			rows[s->rows++] = input->valid[r];
+	return rows;
+}
+
+bool
+train_set_is_judged(const struct train_set *s, size_t row)
+{
+	return row < s->originals || row >= s->taught;
+}
+
+static void
+features_count(struct train_set *s, const struct train_recipe *recipe,
+    const struct training_row *rows, struct feature_list *lists)
+{
+	struct count_table table;
+
 	table_init(&table, 65536);
-	for (size_t r = 0; r < count; r++) {
+	for (size_t r = 0; r < s->rows; r++) {
 		size_t length = strlen(rows[r].text), n;
 		struct token *tokens;
 
 		n = text_tokens(s->a, rows[r].text, length, &tokens);
 		features_extract(s->a, rows[r].text, length, tokens, n, recipe->flags, &lists[r]);
-		for (size_t i = 0; i < lists[r].count; i++)
+		for (size_t i = 0; r < s->taught && i < lists[r].count; i++)
 			table_count(&table, &lists[r].items[i], (uint32_t)r, r < s->originals);
 	}
-	vocabulary_make(s, &table, recipe->least_rows);
+	vocabulary_make(s, recipe, &table);
 	table_clear(&table);
+}
+
+static void
+rows_make(struct train_set *s, const struct train_recipe *recipe, const struct training_row *rows)
+{
+	struct feature_list *lists = arena_alloc(s->a, s->rows * sizeof *lists);
+
+	features_count(s, recipe, rows, lists);
 	s->shape.head.classes = (uint32_t)s->classes;
+	s->shape.head.stride = (uint32_t)s->stride;
 	s->shape.head.flags = recipe->flags;
 	s->shape.head.outside_class = s->outside;
 	for (size_t b = 0; b < FEATURES_BLOCKS; b++)
 		s->shape.head.block_weight[b] = (float)recipe->block_weight[b];
-	s->sparse = arena_alloc(s->a, count * sizeof *s->sparse);
-	for (size_t r = 0; r < count; r++) {
+	s->sparse = arena_alloc(s->a, s->rows * sizeof *s->sparse);
+	for (size_t r = 0; r < s->rows; r++) {
 		classifier_row(&s->shape, s->a, &lists[r], &s->sparse[r]);
-		s->sparse[r].known = known_elsewhere(s, &lists[r]);
+		if (r < s->taught)
+			s->sparse[r].known = known_elsewhere(s, &lists[r]);
 	}
+}
+
+enum err
+train_set_make(const struct train_recipe *recipe, const struct train_input *input,
+    struct train_set *s, struct errinfo *e)
+{
+	const struct training_row *rows;
+	struct train_rows all;
+	enum err rc;
+
+	memset(s, 0, sizeof *s);
+	rc = rows_check(input->rows, input->count, 2, e);
+	if (rc == ERR_OK)
+		rc = rows_check(input->valid, input->valid_count, 0, e);
+	if (rc != ERR_OK)
+		return rc;
+	s->a = arena_new();
+	train_augment(s->a, input->rows, input->count, input->seed, &all);
+	rows = valid_add(recipe, input, &all, s);
+	rc = labels_make(recipe, rows, s, e);
+	if (rc != ERR_OK) {
+		train_set_clear(s);
+		return rc;
+	}
+	folds_deal(s, input->seed, all.source);
+	rows_make(s, recipe, rows);
 	return ERR_OK;
 }
 
@@ -294,44 +367,4 @@ train_set_clear(struct train_set *s)
 {
 	arena_free(&s->a);
 	memset(s, 0, sizeof *s);
-}
-
-void
-train_fitted_init(const struct train_set *s, struct train_fitted *f)
-{
-	f->weights = mem_zero(s->features * s->classes, sizeof *f->weights);
-	f->centroid = mem_zero(s->features * s->classes, sizeof *f->centroid);
-	f->bias = mem_zero(s->classes, sizeof *f->bias);
-}
-
-void
-train_fitted_clear(struct train_fitted *f)
-{
-	mem_free(f->weights);
-	mem_free(f->centroid);
-	mem_free(f->bias);
-	memset(f, 0, sizeof *f);
-}
-
-void
-train_centroids(const struct train_set *s, const bool *use, struct train_fitted *out)
-{
-	double *square = mem_zero(s->classes, sizeof *square);
-
-	memset(out->centroid, 0, s->features * s->classes * sizeof *out->centroid);
-	for (size_t r = 0; r < s->rows; r++)
-		for (size_t i = 0; use[r] && i < s->sparse[r].count; i++)
-			out->centroid[(size_t)s->sparse[r].index[i] * s->classes + s->label[r]] +=
-			    s->sparse[r].value[i];
-	for (size_t i = 0; i < s->features; i++)
-		for (size_t k = 0; k < s->classes; k++)
-			square[k] += (double)out->centroid[i * s->classes + k] *
-			    (double)out->centroid[i * s->classes + k];
-	for (size_t i = 0; i < s->features; i++)
-		for (size_t k = 0; k < s->classes; k++)
-			if (square[k] > 0)
-				out->centroid[i * s->classes + k] =
-				    (float)((double)out->centroid[i * s->classes + k] /
-					sqrt(square[k]));
-	mem_free(square);
 }

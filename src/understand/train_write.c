@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "floorwalker/base/str.h"
@@ -6,18 +7,25 @@
 #include "train_private.h"
 #include "words.h"
 
+#define SHOP_FLAGS (FEATURES_WORDS | FEATURES_PAIRS | FEATURES_SKIPS | FEATURES_CHARS)
+#define RICH_FLAGS \
+	(FEATURES_WORDS | FEATURES_PAIRS | FEATURES_TRIPLES | FEATURES_ALL_PAIRS | FEATURES_ACROSS)
+
+/* "wishes" and "reasons" are of what came with the program, where training rows are repeated with
+ * words around; the others train on a shop's own rows as they are. */
 static const struct train_recipe recipes[] = {
-	{ "intents", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_SKIPS | FEATURES_CHARS, { 1.0, 1.2 }, 0.4, 4, "out_of_scope" },
-	{ "reasons", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_SKIPS | FEATURES_CHARS, { 1.0, 1.0 }, 0.5, 3, NULL },
-	{ "sentiment", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS, { 1.0, 0.7 }, 0.3, 2, NULL },
-	{ "language", FEATURES_LETTERS, { 0.7, 1.0 }, 1.0, 2, NULL },
+	{ "wishes", "intents", SHOP_FLAGS, { 1.0, 1.2 }, 1, 0.4, 0, 4, "out_of_scope", false, true, false },
+	{ "reasons", "reasons", SHOP_FLAGS, { 1.0, 1.0 }, 1, 0.5, 0, 3, NULL, false, false, false },
+	{ "intents", "intents", RICH_FLAGS, { 1.0, 1.2 }, 0.5, 0.3, 1.7, 2, "oos", true, false, true },
+	{ "sentiment", "sentiment", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS, { 1.0, 0.7 }, 1, 0.3, 0, 2, NULL, false, false, false },
+	{ "language", "language", FEATURES_LETTERS, { 0.7, 1.0 }, 1, 1.0, 0, 2, NULL, false, false, false },
 };
 
 const struct train_recipe *
-train_recipe_find(const char *kind)
+train_recipe_find(const char *name)
 {
 	for (size_t i = 0; i < sizeof recipes / sizeof recipes[0]; i++)
-		if (strcmp(recipes[i].kind, kind) == 0)
+		if (strcmp(recipes[i].name, name) == 0)
 			return &recipes[i];
 	return NULL;
 }
@@ -30,8 +38,31 @@ add_padded(struct str *out, const void *bytes, size_t length)
 		str_add_char(out, '\0');
 }
 
+/* Rows of floats in bytes: each row's largest becomes 127. */
+static void
+add_rows(struct str *out, const float *rows, size_t count, size_t stride)
+{
+	float *scales = mem_zero(count + 1, sizeof *scales);
+	int8_t *bytes = mem_zero(count * stride + 1, 1);
+
+	for (size_t i = 0; i < count; i++) {
+		const float *row = rows + i * stride;
+		float most = 0;
+
+		for (size_t k = 0; k < stride; k++)
+			most = fabsf(row[k]) > most ? fabsf(row[k]) : most;
+		scales[i] = most / 127;
+		for (size_t k = 0; k < stride && most > 0; k++)
+			bytes[i * stride + k] = (int8_t)lrintf(row[k] / scales[i]);
+	}
+	add_padded(out, scales, count * sizeof *scales);
+	add_padded(out, bytes, count * stride);
+	mem_free(scales);
+	mem_free(bytes);
+}
+
 static enum err
-model_write(const struct train_set *s, const struct train_fitted *f, const char *kind,
+model_write(const struct train_set *s, const struct train_machine *m, const char *kind,
     const char *path, struct errinfo *e)
 {
 	struct classifier_head head = s->shape.head;
@@ -43,16 +74,15 @@ model_write(const struct train_set *s, const struct train_fitted *f, const char 
 	for (size_t k = 0; k < s->classes; k++)
 		str_add_n(&labels, s->names[k], strlen(s->names[k]) + 1);
 	head.label_bytes = (uint32_t)labels.length;
-	head.centroids = s->outside != CLASSIFIER_NO_FEATURE;
+	head.centroids = m->centroids != NULL;
 	add_padded(&body, &head, sizeof head);
 	add_padded(&body, labels.data, labels.length);
-	str_add_n(&body, s->shape.keys, head.buckets * sizeof *s->shape.keys);
-	str_add_n(&body, s->shape.indices, head.buckets * sizeof *s->shape.indices);
+	add_padded(&body, s->shape.table, head.buckets * sizeof *s->shape.table);
 	add_padded(&body, s->shape.idf, s->features * sizeof *s->shape.idf);
-	add_padded(&body, f->bias, s->classes * sizeof *f->bias);
-	add_padded(&body, f->weights, s->features * s->classes * sizeof *f->weights);
-	if (head.centroids)
-		add_padded(&body, f->centroid, s->features * s->classes * sizeof *f->centroid);
+	add_padded(&body, m->bias, s->stride * sizeof *m->bias);
+	add_rows(&body, m->weights, s->features, s->stride);
+	if (m->centroids != NULL)
+		add_rows(&body, m->centroids, s->features, s->stride);
 	rc = model_file_write(path, kind, body.data, body.length, e);
 	str_clear(&labels);
 	str_clear(&body);
@@ -60,27 +90,20 @@ model_write(const struct train_set *s, const struct train_fitted *f, const char 
 }
 
 enum err
-train_classifier(const struct train_recipe *recipe, const struct training_row *rows, size_t count,
-    uint64_t seed, const char *out_path, struct train_report *report, struct errinfo *e)
+train_classifier(const struct train_recipe *recipe, const struct train_input *input,
+    const char *out_path, struct train_report *report, struct errinfo *e)
 {
-	struct train_fitted f;
+	struct train_machine m;
 	struct train_set s;
-	enum err rc = train_set_make(recipe, rows, count, seed, &s, e);
-	bool *all;
+	enum err rc = train_set_make(recipe, input, &s, e);
 
 	if (rc != ERR_OK)
 		return rc;
-	train_calibrate(&s, recipe, report);
-	if (out_path != NULL) {
-		all = mem_alloc(s.rows * sizeof *all);
-		memset(all, true, s.rows * sizeof *all);
-		train_fitted_init(&s, &f);
-		train_fit(&s, all, recipe->cost, &f);
-		train_centroids(&s, all, &f);
-		rc = model_write(&s, &f, recipe->kind, out_path, e);
-		train_fitted_clear(&f);
-		mem_free(all);
-	}
+	train_machine_init(&s, recipe->centroids && s.outside != CLASSIFIER_NO_FEATURE, &m);
+	train_calibrate(&s, recipe, input->seed, &m, report);
+	if (out_path != NULL)
+		rc = model_write(&s, &m, recipe->kind, out_path, e);
+	train_machine_clear(&m);
 	train_set_clear(&s);
 	return rc;
 }
@@ -89,7 +112,9 @@ enum err
 understand_train(const struct training_row *rows, size_t count, const char *kind, uint64_t seed,
     const char *out_path, struct errinfo *e)
 {
-	const struct train_recipe *recipe = train_recipe_find(kind);
+	const struct train_recipe *recipe =
+	    train_recipe_find(strcmp(kind, "intents") == 0 ? "wishes" : kind);
+	const struct train_input input = {rows, count, NULL, 0, seed};
 	struct train_report report;
 
 	if (strcmp(kind, "words") == 0)
@@ -98,5 +123,5 @@ understand_train(const struct training_row *rows, size_t count, const char *kind
 		return err_set(e, ERR_USAGE,
 		    "there is no kind of model \"%s\": intents, reasons, sentiment, language and words there are",
 		    kind);
-	return train_classifier(recipe, rows, count, seed, out_path, &report, e);
+	return train_classifier(recipe, &input, out_path, &report, e);
 }

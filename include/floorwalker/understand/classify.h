@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Classifiers of single texts: training one from labelled rows, opening any, predicting with the
+ * words that spoke for each guess, and measuring predictions.
+ *
+ * Out of scope: a row labelled "oos" (or "out_of_scope") is none of the classes, in training and
+ * under test, whichever file it stands in. A model gives a probability of being out of scope where
+ * its training told it anything about that, and a threshold of its own: a text counts as out of
+ * scope when that probability is at least the threshold. At a threshold of 1 and more nothing does;
+ * that is the threshold of models which give no such probability. It is chosen on held-out training
+ * rows, as if one message in ten were out of scope, never on rows under test.
+ */
+#ifndef FLOORWALKER_UNDERSTAND_CLASSIFY_H
+#define FLOORWALKER_UNDERSTAND_CLASSIFY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/mem.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/understand.h"
+
+#define CLASSIFY_OUTSIDE "oos"
+#define CLASSIFY_BEST 3
+#define CLASSIFY_WORDS 3
+
+/* The column that holds the labels of a kind of model: "intent", "sentiment", "language"; NULL where
+ * there is no such kind ("intents", "sentiment", "language"). */
+const char *classify_column(const char *kind);
+
+struct classify_rows {
+	struct training_row *rows;
+	size_t count, capacity;
+};
+/* Appends the rows of a CSV file with the columns text and that of kind; others are looked past.
+ * Empty texts and labels are errors, with their line. */
+NODISCARD enum err classify_rows_load(struct arena *a, const char *path, const char *kind,
+    struct classify_rows *out, struct errinfo *e);
+bool classify_is_outside(const char *label);
+
+/* What training found on held-out rows. */
+struct classify_report {
+	size_t rows, classes, features;
+	double accuracy;		/* of rows in scope, at the threshold */
+	double auroc;			/* of being out of scope; 0 where there was nothing to learn
+					   it from */
+	double recall, false_alarms;	/* of rows out of scope, and of the others, at the
+					   threshold */
+	double threshold;
+	double ece;			/* expected calibration error, 15 bins */
+};
+
+/* Trains on rows; valid (may be empty) is only calibrated on. Deterministic for a seed. Writes
+ * out_path, unless that is NULL. */
+NODISCARD enum err classify_train(const struct classify_rows *rows,
+    const struct classify_rows *valid, const char *kind, uint64_t seed, const char *out_path,
+    struct classify_report *report, struct errinfo *e);
+
+/* Read-only once open; several threads may share one. path NULL: the model that came with the
+ * program. */
+struct classify_model;
+NODISCARD enum err classify_open(
+    const char *path, const char *kind, struct classify_model **out, struct errinfo *e);
+void classify_free(struct classify_model **m);
+double classify_threshold(const struct classify_model *m);
+
+struct classify_guess {
+	const char *label;		/* the model's */
+	double probability;
+	const char *words[CLASSIFY_WORDS];	/* folded; those without which the decision would
+						   have been lowest, first */
+	size_t word_count;
+};
+struct classify_answer {
+	struct classify_guess best[CLASSIFY_BEST];	/* in scope, best first */
+	size_t count;
+	double outside;			/* probability of being out of scope; 0 where the model
+					   gives none */
+};
+/* explain: fills the words, at the cost of a prediction a word. Arena's. */
+void classify_predict(const struct classify_model *m, struct arena *a, const char *text,
+    bool explain, struct classify_answer *out);
+
+/* One prediction against the truth. */
+struct classify_result {
+	const char *gold;		/* label, or one that classify_is_outside() */
+	const char *best;		/* label */
+	double confidence;		/* its probability */
+	double outside;
+	double threshold;		/* of the model that predicted */
+};
+struct classify_confusion {
+	const char *gold, *given;	/* "oos" for what is out of scope */
+	size_t count;
+};
+/* NAN where a figure is undefined (no rows of the kind). */
+struct classify_metrics {
+	double in_scope_accuracy;	/* of rows in scope: answered with their label */
+	double oos_recall;		/* of rows out of scope: said to be */
+	double overall_accuracy;
+	double macro_f1;		/* mean over the labels of the rows, "oos" among them */
+	double auroc_oos;		/* of the outside probability; of 1 - confidence where all of
+					   those are 0 */
+	double ece;			/* Σ |accuracy - confidence| · share over 15 bins of equal
+					   width (Naeini et al. 2015) of the answer's
+					   probability */
+	double ece_low, ece_high;	/* 95 % of perfectly calibrated models with these
+					   probabilities have an ECE between */
+	double accuracy_at_80_coverage;	/* of the surest 80 % of the rows */
+	double coverage;		/* share of rows not said to be out of scope */
+	size_t n, oos_n;		/* all rows, and those out of scope among them */
+	struct classify_confusion *confusions;	/* most frequent first */
+	size_t confusion_count;
+};
+/* A pure function of results, threshold (NAN: each result's own) and seed (of the simulated 95 %
+ * range; 0: none is made). */
+void classify_measure(struct arena *a, const struct classify_result *results, size_t count,
+    double threshold, uint64_t seed, struct classify_metrics *out);
+
+#endif

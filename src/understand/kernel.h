@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The two loops in which training and prediction spend their time: adding a row, times a number, to
+ * sums. Each sum is its own chain of additions, so the results are the same bits at any width of
+ * the machine's vectors.
+ */
+#ifndef FLOORWALKER_UNDERSTAND_KERNEL_H
+#define FLOORWALKER_UNDERSTAND_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define KERNEL_STEP 16	/* every length is a multiple of it */
+
+void kernel_add(float *sums, const float *row, float times, size_t length);
+void kernel_add_bytes(float *sums, const int8_t *row, float times, size_t length);
+
+#endif

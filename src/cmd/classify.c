@@ -100,7 +100,8 @@ static const struct option predict_options[] = {
 #define TRAIN_HELP \
 	"Calibration and the threshold for out of scope come from folds that are held out of the rows, and from --valid. Rows\n" \
 	"labelled oos are out of scope, whichever file they stand in; without any, what is strange is learnt by leaving classes\n" \
-	"out in turn. The threshold is set as if one message in ten were out of scope."
+	"out in turn. The threshold is set as if one message in twenty were out of scope; without such rows, as many as twice\n" \
+	"the share of words that the rows hold only once."
 #define EVAL_HELP \
 	"The threshold comes from the model or --threshold, never from the rows under test. A row labelled oos counts as out of\n" \
 	"scope, whichever file it stands in. Beside the calibration error (15 bins) stands the range in which 95 % of models\n" \

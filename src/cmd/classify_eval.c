@@ -11,7 +11,7 @@
 #include "floorwalker/base/str.h"
 
 #define CONFUSIONS_SHOWN 20
-#define ROWS_AN_ARENA 256	/* predictions before their memory is given back */
+#define ROWS_AN_ARENA 8	/* predictions before their memory is given back */
 
 /* Predicts rows one by one, timed; results' labels live as long as the model: copies are the
  * call's. */

@@ -8,6 +8,7 @@
 
 #define FEATURE_LIMIT 8000000u
 #define BUCKET_LIMIT 16777216u
+#define DECIDED_AT_ONCE 1024	/* features */
 
 static size_t
 padded(size_t n)
@@ -52,7 +53,7 @@ head_check(const char *path, const struct model_file *f, const struct classifier
 		return err_set(e, ERR_CORRUPT,
 		    "%s has impossible counts in its head: build the models again", path);
 	if (!are_finite(h->block_weight, FEATURES_BLOCKS) || !are_finite(&h->idf_power, 1) ||
-	    !are_finite(&h->unseen_idf, 1) || !are_finite(&h->scale, 1) ||
+	    !are_finite(&h->unseen_idf, 1) || !are_finite(&h->scale, 1) || !are_finite(&h->strange, 1) ||
 	    !are_finite(h->outside, OUTSIDE_MEASURES) ||
 	    !are_finite(h->certainty, CERTAINTY_MEASURES) || !are_finite(&h->threshold, 1))
 		return err_set(e, ERR_CORRUPT,
@@ -184,10 +185,28 @@ classifier_word_rows(const struct classifier *c, const char *word)
 		1;
 }
 
+/* What will be read soon is asked for ahead: buckets and rows lie all over the memory. */
+#define AHEAD 12
+
+static void
+bucket_fetch(const struct classifier *c, uint64_t hash)
+{
+	__builtin_prefetch(&c->table[(uint32_t)hash & (c->head.buckets - 1)]);
+}
+
+static void
+row_fetch(const struct classifier *c, uint32_t index)
+{
+	__builtin_prefetch(&c->idf[index]);
+	__builtin_prefetch(&c->scales[index]);
+	for (size_t i = 0; c->weights != NULL && i < c->head.stride; i += 64)
+		__builtin_prefetch(c->weights + (size_t)index * c->head.stride + i);
+}
+
 /* Counts each feature once: a small open-addressed table of positions in the row. */
 static void
 count_features(const struct classifier *c, struct arena *a, const struct feature_list *list,
-    struct sparse *out, uint16_t *blocks, double *known, double *unknown)
+    struct sparse *out, uint16_t *blocks, double *known, double *unknown, double *sum)
 {
 	size_t room = 64;
 	uint32_t *table;
@@ -195,9 +214,14 @@ count_features(const struct classifier *c, struct arena *a, const struct feature
 	while (room < list->count * 2)
 		room *= 2;
 	table = arena_alloc(a, room * sizeof *table);
+	for (size_t i = 0; i < AHEAD && i < list->count; i++)
+		bucket_fetch(c, list->items[i].hash);
 	for (size_t i = 0; i < list->count; i++) {
 		uint32_t index = classifier_lookup(c, list->items[i].hash);
 		size_t at;
+
+		if (i + AHEAD < list->count)
+			bucket_fetch(c, list->items[i + AHEAD].hash);
 
 		if (list->items[i].is_word) {
 			out->words += 1.0f;
@@ -206,13 +230,17 @@ count_features(const struct classifier *c, struct arena *a, const struct feature
 			else
 				*known += (double)c->idf[index];
 		}
-		if (index == CLASSIFIER_NO_FEATURE)
+		if (index == CLASSIFIER_NO_FEATURE) {
+			sum[list->items[i].block] += (double)(c->head.strange * c->head.unseen_idf *
+			    c->head.unseen_idf);
 			continue;
+		}
 		for (at = (index * 2654435761u) & (room - 1); table[at] != 0;
 		     at = (at + 1) & (room - 1))
 			if (out->index[table[at] - 1] == index)
 				break;
 		if (table[at] == 0) {
+			row_fetch(c, index);
 			out->index[out->count] = index;
 			blocks[out->count] = list->items[i].block;
 			table[at] = (uint32_t)++out->count;
@@ -232,7 +260,7 @@ classifier_row(const struct classifier *c, struct arena *a, const struct feature
 	memset(out, 0, sizeof *out);
 	out->index = arena_alloc(a, (list->count + 1) * sizeof *out->index);
 	out->value = arena_alloc(a, (list->count + 1) * sizeof *out->value);
-	count_features(c, a, list, out, blocks, &known, &unknown);
+	count_features(c, a, list, out, blocks, &known, &unknown, sum);
 	for (size_t i = 0; i < out->count; i++) {
 		float tf = out->value[i] > 1.0f ? 1.0f + logf(out->value[i]) : 1.0f;
 
@@ -246,6 +274,22 @@ classifier_row(const struct classifier *c, struct arena *a, const struct feature
 	out->known = known + unknown > 0 ? (float)(known / (known + unknown)) : 0.0f;
 }
 
+static void
+sums_of(const struct sparse *row, const float *scales, const int8_t *weights, size_t stride,
+    float *sums)
+{
+	float times[DECIDED_AT_ONCE];
+
+	for (size_t from = 0; from < row->count; from += DECIDED_AT_ONCE) {
+		size_t n = row->count - from < DECIDED_AT_ONCE ? row->count - from
+							       : DECIDED_AT_ONCE;
+
+		for (size_t i = 0; i < n; i++)
+			times[i] = row->value[from + i] * scales[row->index[from + i]];
+		kernel_sum_bytes(sums, weights, row->index + from, times, n, stride);
+	}
+}
+
 void
 classifier_decide(
     const struct classifier *c, const struct sparse *row, float *decisions, float *cosines)
@@ -253,15 +297,12 @@ classifier_decide(
 	size_t stride = c->head.stride;
 
 	memcpy(decisions, c->bias, stride * sizeof *decisions);
-	for (size_t i = 0; i < row->count; i++)
-		kernel_add_bytes(decisions, c->weights + (size_t)row->index[i] * stride,
-		    row->value[i] * c->scales[row->index[i]], stride);
+	sums_of(row, c->scales, c->weights, stride, decisions);
 	if (cosines == NULL)
 		return;
 	memset(cosines, 0, stride * sizeof *cosines);
-	for (size_t i = 0; c->centroids != NULL && i < row->count; i++)
-		kernel_add_bytes(cosines, c->centroids + (size_t)row->index[i] * stride,
-		    row->value[i] * c->centroid_scales[row->index[i]], stride);
+	if (c->centroids != NULL)
+		sums_of(row, c->centroid_scales, c->centroids, stride, cosines);
 }
 
 void

@@ -21,6 +21,7 @@
 #define CLASSIFIER_NO_FEATURE UINT32_MAX
 #define OUTSIDE_MEASURES 8	/* constant, logit of the outside class, logit of the best other,
 				   energy, nearest centroid, share known, best decision, words */
+#define OUTSIDE_BEST 6	/* the place of the best decision among them */
 #define CERTAINTY_MEASURES 4	/* constant, logit of the best class, best decision, share known */
 
 /* What the probability of being outside rests on. */
@@ -42,6 +43,8 @@ struct classifier_head {
 	float block_weight[FEATURES_BLOCKS];
 	float idf_power;
 	float unseen_idf;		/* of a word that training never saw */
+	float strange;			/* how much features that training didn't keep count in
+					   the length of a row, [0,1] */
 	float scale;			/* decision values are multiplied by it before the softmax:
 					   1/temperature */
 	float outside[OUTSIDE_MEASURES];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The two loops in which training and prediction spend their time: adding a row, times a number, to
+ * The two loops in which training and prediction spend their time: adding rows, times numbers, to
  * sums. Each sum is its own chain of additions, so the results are the same bits at any width of
  * the machine's vectors.
  */
@@ -10,9 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define KERNEL_STEP 16	/* every length is a multiple of it */
+#define KERNEL_STEP 32	/* every length is a multiple of it */
 
 void kernel_add(float *sums, const float *row, float times, size_t length);
-void kernel_add_bytes(float *sums, const int8_t *row, float times, size_t length);
+/* sums += Σ times[i] · row index[i] of rows of length bytes. */
+void kernel_sum_bytes(float *sums, const int8_t *rows, const uint32_t *index, const float *times,
+    size_t count, size_t length);
 
 #endif

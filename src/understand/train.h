@@ -32,6 +32,8 @@ struct train_recipe {
 	unsigned flags;			/* enum feature_flag */
 	double block_weight[2];
 	double idf_power;
+	double strange;			/* how much features that training doesn't keep count in the
+					   length of a row */
 	double cost;			/* of a row on the wrong side: larger fits closer */
 	double balance;			/* a class' own rows cost 1 + balance·√(others/own) times as
 					   much */

@@ -8,17 +8,18 @@
 #include "train_private.h"
 
 #define BINS 15
-/* What one message in how many is out of scope is taken to be, where the training rows can't
- * tell. */
-#define OUTSIDE_SHARE 0.1
-#define PASSES 12	/* over all rows */
+#define OUTSIDE_SHARE 0.05	/* of messages: what the threshold is set for */
+#define OUTSIDE_NEW 2.0		/* so many times the share of new words is taken to be out of scope,
+				   where training rows can't tell */
+#define PASSES 8	/* over all rows */
+#define ENOUGH_VALID 500	/* rows that calibration can rest on alone */
 #define FEW_ROWS 3000	/* up to so many, fitting may take its time */
 
 /* Passes after some rows were taken out. */
 static int
 passes_after(const struct train_set *s)
 {
-	return s->rows <= FEW_ROWS ? PASSES : 3;
+	return s->rows <= FEW_ROWS ? PASSES : 2;
 }
 
 /* What models that hadn't seen a row made of it. */
@@ -109,6 +110,15 @@ leave_classes_out(const struct train_set *s, const struct train_recipe *recipe,
 	mem_free(use);
 }
 
+/* Rows for calibration that are enough stand alone: they are what is to come, while folds of
+ * training rows are often nearer to each other. */
+static bool
+is_calibrating(const struct train_set *s, size_t row)
+{
+	return s->rows - s->taught >= ENOUGH_VALID ? row >= s->taught
+						   : train_set_is_judged(s, row);
+}
+
 /* Mean negative log likelihood of the labels at a scale. */
 static double
 loss(const struct train_set *s, const float *decisions, double scale)
@@ -120,7 +130,7 @@ loss(const struct train_set *s, const float *decisions, double scale)
 		float most = d[0];
 		double total = 0;
 
-		if (!train_set_is_judged(s, r))
+		if (!is_calibrating(s, r))
 			continue;
 		n++;
 		for (size_t k = 1; k < s->classes; k++)
@@ -161,7 +171,7 @@ certainty_fit(struct train_set *s, const struct held_out *h)
 	for (size_t r = 0; r < s->rows; r++) {
 		const float *decisions = h->decisions + r * s->stride;
 
-		if (s->label[r] == s->outside || !train_set_is_judged(s, r))
+		if (s->label[r] == s->outside || !is_calibrating(s, r))
 			continue;
 		classifier_softmax(&s->shape.head, decisions, p);
 		classifier_certainty_measures(&s->shape.head, p, decisions, &s->sparse[r],
@@ -180,11 +190,31 @@ static void
 measures_of(const struct train_set *s, size_t r, const float *decisions, const float *cosines,
     double *out)
 {
+	const struct classifier_head *h = &s->shape.head;
 	double p[CLASSIFIER_CLASS_LIMIT];
 
-	classifier_softmax(&s->shape.head, decisions, p);
+	classifier_softmax(h, decisions, p);
 	classifier_outside_measures(
-	    &s->shape.head, p, decisions, cosines, &s->sparse[r], out);
+	    h, p, decisions, cosines, &s->sparse[r], out);
+	/* The words of a class that was left out are mostly known from the others, and its rows lie
+	 * nearer to them than what is really strange: of the measures only the best decision says
+	 * the same of both. */
+	for (size_t i = 1; h->outside_source == OUTSIDE_CLASSES && i < OUTSIDE_MEASURES; i++)
+		if (i != OUTSIDE_BEST)
+			out[i] = 0;
+}
+
+/* Which share of messages to expect outside. Without rows to tell it: in proportion to the share of
+ * words still to come that training never saw, which is that of the words it saw once (Good
+ * 1953). */
+static double
+outside_share(const struct train_set *s)
+{
+	double share = OUTSIDE_NEW * s->new_words;
+
+	if (s->shape.head.outside_source != OUTSIDE_CLASSES)
+		return OUTSIDE_SHARE;
+	return share < 0.01 ? 0.01 : share > 0.5 ? 0.5 : share;
 }
 
 static void
@@ -207,7 +237,7 @@ outside_fit(struct train_set *s, const struct held_out *h)
 		    measures + i * OUTSIDE_MEASURES);
 	}
 	train_fit_logistic(measures, OUTSIDE_MEASURES, outside, rows,
-	    h->strange != NULL ? OUTSIDE_SHARE / (1 - OUTSIDE_SHARE) : 1, s->shape.head.outside);
+	    h->strange != NULL ? outside_share(s) / (1 - outside_share(s)) : 1, s->shape.head.outside);
 	mem_free(measures);
 	mem_free(outside);
 }
@@ -255,9 +285,9 @@ by_outside(const void *a, const void *b)
 }
 
 /* The probability from which on a message is taken to be outside: where most would be right if
- * OUTSIDE_SHARE of them were. Sorts. */
+ * that share of them were. Sorts. */
 static double
-threshold_fit(struct judged *x, size_t n)
+threshold_fit(struct judged *x, size_t n, double share)
 {
 	double inside = 0, outside = 0, best = -1, threshold = 1, right = 0, caught = 0;
 
@@ -271,7 +301,7 @@ threshold_fit(struct judged *x, size_t n)
 	caught = outside;
 	for (size_t i = 0; i <= n; i++) {
 		double worth =
-		    (1 - OUTSIDE_SHARE) * right / inside + OUTSIDE_SHARE * caught / outside;
+		    (1 - share) * right / inside + share * caught / outside;
 
 		if (worth > best) {
 			best = worth;
@@ -390,7 +420,7 @@ train_calibrate(struct train_set *s, const struct train_recipe *recipe, uint64_t
 		outside_fit(s, &h);
 	n = judge_all(s, &h, judged);
 	if (head->outside_source != OUTSIDE_UNKNOWN)
-		head->threshold = (float)threshold_fit(judged, n);
+		head->threshold = (float)threshold_fit(judged, n, outside_share(s));
 	report_make(s, judged, n, report);
 	held_out_clear(&h);
 	mem_free(judged);

@@ -38,6 +38,7 @@ struct train_set {
 	uint32_t *label;		/* [row] */
 	struct sparse *sparse;		/* [row] */
 	uint32_t *fold;			/* [row] */
+	double new_words;		/* share of words seen in one row only */
 	uint32_t outside;		/* class or CLASSIFIER_NO_FEATURE */
 	struct classifier shape;	/* head, table, idf */
 };

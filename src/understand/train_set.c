@@ -122,6 +122,20 @@ least_that_fits(const struct count_table *t, uint32_t least, size_t stride)
 	}
 }
 
+/* Of all words of the examples the share that only one row has. */
+static double
+words_new(const struct count_table *t)
+{
+	double once = 0, all = 0;
+
+	for (size_t i = 0; i < t->room; i++)
+		if (t->keys[i] != 0 && t->is_word[i]) {
+			once += t->examples[i] == 1;
+			all += t->examples[i];
+		}
+	return all > 0 ? once / all : 0;
+}
+
 static void
 vocabulary_make(struct train_set *s, const struct train_recipe *recipe, const struct count_table *t)
 {
@@ -151,6 +165,7 @@ vocabulary_make(struct train_set *s, const struct train_recipe *recipe, const st
 		idf[i] =
 		    (float)pow(log(all / (1.0 + (seen > 0 ? seen : 1))) + 1, recipe->idf_power);
 	}
+	s->new_words = words_new(t);
 	h->features = n;
 	h->buckets = buckets;
 	h->idf_power = (float)recipe->idf_power;
@@ -325,6 +340,7 @@ rows_make(struct train_set *s, const struct train_recipe *recipe, const struct t
 	s->shape.head.stride = (uint32_t)s->stride;
 	s->shape.head.flags = recipe->flags;
 	s->shape.head.outside_class = s->outside;
+	s->shape.head.strange = (float)recipe->strange;
 	for (size_t b = 0; b < FEATURES_BLOCKS; b++)
 		s->shape.head.block_weight[b] = (float)recipe->block_weight[b];
 	s->sparse = arena_alloc(s->a, s->rows * sizeof *s->sparse);

@@ -14,11 +14,11 @@
 /* "wishes" and "reasons" are of what came with the program, where training rows are repeated with
  * words around; the others train on a shop's own rows as they are. */
 static const struct train_recipe recipes[] = {
-	{ "wishes", "intents", SHOP_FLAGS, { 1.0, 1.2 }, 1, 0.4, 0, 4, "out_of_scope", false, true, false },
-	{ "reasons", "reasons", SHOP_FLAGS, { 1.0, 1.0 }, 1, 0.5, 0, 3, NULL, false, false, false },
-	{ "intents", "intents", RICH_FLAGS, { 1.0, 1.2 }, 0.5, 0.3, 1.7, 2, "oos", true, false, true },
-	{ "sentiment", "sentiment", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS, { 1.0, 0.7 }, 1, 0.3, 0, 2, NULL, false, false, false },
-	{ "language", "language", FEATURES_LETTERS, { 0.7, 1.0 }, 1, 1.0, 0, 2, NULL, false, false, false },
+	{ "wishes", "intents", SHOP_FLAGS, { 1.0, 1.2 }, 1, 0, 0.4, 0, 4, "out_of_scope", false, true, false },
+	{ "reasons", "reasons", SHOP_FLAGS, { 1.0, 1.0 }, 1, 0, 0.5, 0, 3, NULL, false, false, false },
+	{ "intents", "intents", RICH_FLAGS, { 1.0, 1.2 }, 0.5, 0.3, 0.3, 1.7, 1, "oos", true, false, true },
+	{ "sentiment", "sentiment", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS, { 1.0, 0.7 }, 1, 0, 0.3, 0, 2, NULL, false, false, false },
+	{ "language", "language", FEATURES_LETTERS, { 0.7, 1.0 }, 1, 0, 1.0, 0, 2, NULL, false, false, false },
 };
 
 const struct train_recipe *

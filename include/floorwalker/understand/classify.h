@@ -8,7 +8,8 @@
  * its training told it anything about that, and a threshold of its own: a text counts as out of
  * scope when that probability is at least the threshold. At a threshold of 1 and more nothing does;
  * that is the threshold of models which give no such probability. It is chosen on held-out training
- * rows, as if one message in ten were out of scope, never on rows under test.
+ * rows, as if one message in twenty were out of scope (without rows labelled
+ * oos: twice the share of words that the training rows hold once), never on rows under test.
  */
 #ifndef FLOORWALKER_UNDERSTAND_CLASSIFY_H
 #define FLOORWALKER_UNDERSTAND_CLASSIFY_H

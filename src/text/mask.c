@@ -13,6 +13,7 @@
 static const char *const kind_names[PII_KIND_COUNT] = {
 	[PII_EMAIL] = "email", [PII_PHONE] = "phone", [PII_CARD] = "card", [PII_IBAN] = "iban",
 	[PII_ADDRESS] = "address", [PII_POSTCODE] = "postcode", [PII_NAME] = "name", [PII_ORDER] = "order",
+	[PII_ID] = "id",
 };
 
 struct masker {
@@ -45,7 +46,14 @@ pii_kind_from(const char *name, enum pii_kind *out)
 	return false;
 }
 
-/* A text as a pattern: each character for itself, blanks as any number of blanks or none. */
+static bool
+is_apostrophe(uint32_t point)
+{
+	return point == '\'' || point == 0x2018 || point == 0x2019 || point == '`' || point == 0xb4;
+}
+
+/* A text as a pattern: each character for itself, blanks as any number of blanks or none, an
+ * apostrophe as any that keyboards have. */
 static void
 add_quoted(struct str *out, const char *s)
 {
@@ -63,7 +71,9 @@ add_quoted(struct str *out, const char *s)
 		if (blank)
 			str_add(out, "\\s*");
 		blank = false;
-		if (point < 0x80 && !utf8_is_letter(point) && !utf8_is_digit(point))
+		if (is_apostrophe(point))
+			str_add(out, "['\\x{2018}\\x{2019}`\\x{b4}]");
+		else if (point < 0x80 && !utf8_is_letter(point) && !utf8_is_digit(point))
 			str_addf(out, "\\x{%x}", point);
 		else if (point == 0xfffd && n == 1)
 			str_add_char(out, '.');
@@ -129,7 +139,14 @@ build_known(
 		str_add(&source, i > 0 ? "|" : "");
 		add_quoted(&source, sorted[i]);
 	}
+	/* Given and family name are one find. */
 	str_add(&source, ")(?![\\p{L}\\p{N}])");
+	if (part == PART_NAMES && kept > 0) {
+		char *one = mem_text(source.data);
+
+		str_addf(&source, "(?:[ -]{1,2}%s){0,3}", one);
+		mem_free(one);
+	}
 	if (kept > 0)
 		err = pattern_new(source.data, true, out, e);
 	str_clear(&source);
@@ -253,6 +270,9 @@ apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *ru
 			continue;
 		if (rule->check != NULL && !rule->check(s, size, start, &length))
 			continue;
+		if (rule->source == NULL && rule->kind == PII_NAME &&
+		    !mask_is_known_name(s, size, start, length))
+			continue;
 		if (rule->after_address && !follows_address(c, start))
 			continue;
 		until = blocked_until(c, start, length);
@@ -283,8 +303,9 @@ by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start;
 }
 
-size_t
-masker_find(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+/* What one look at a text finds, of the kinds that are masked. */
+static size_t
+find_once(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
 {
 	const struct pattern *const *patterns;
 	const struct mask_rule *rules;
@@ -304,7 +325,7 @@ masker_find(const struct masker *m, struct arena *a, const char *s, size_t lengt
 	apply_known(&c, m->names, PII_NAME, s, length);
 	if (c.count > 0)
 		qsort(c.spans, c.count, sizeof *c.spans, by_start);
-	*out = arena_alloc(a, c.count * sizeof **out);
+	*out = arena_alloc(a, (c.count + 1) * sizeof **out);
 	for (size_t i = 0; i < c.count; i++) {
 		if (c.spans[i].kind < PII_KIND_COUNT && m->kinds[c.spans[i].kind])
 			(*out)[kept++] = c.spans[i];
@@ -313,31 +334,95 @@ masker_find(const struct masker *m, struct arena *a, const char *s, size_t lengt
 	return kept;
 }
 
+/* Appends s with each find replaced by its mark. */
+static void
+add_masked(struct str *out, const char *s, size_t length, const struct pii *found, size_t count)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		str_add_n(out, s + at, found[i].start - at);
+		str_addf(out, "[%s]", kind_names[found[i].kind]);
+		at = found[i].start + found[i].length;
+	}
+	str_add_n(out, s + at, length - at);
+}
+
+/* The byte of the text that byte at of the masked text came from; at the begin or the end of a
+ * mark, that of the find. Finds are in order. */
+static size_t
+unmasked(const struct pii *found, size_t count, size_t at, bool is_end)
+{
+	size_t shift = 0, masked = 0;	/* byte at of the masked text is byte at + shift - masked */
+
+	for (size_t i = 0; i < count; i++) {
+		size_t mark = strlen(kind_names[found[i].kind]) + 2,
+		       start = found[i].start - shift + masked;
+
+		if (at < start || (at == start && is_end))
+			break;
+		if (at < start + mark || (at == start + mark && is_end))
+			return is_end ? found[i].start + found[i].length : found[i].start;
+		shift += found[i].length;
+		masked += mark;
+	}
+	return at + shift - masked;
+}
+
+/* Takes further finds, of the masked text, in among those of the text; what reaches over a mark
+ * takes its find with it. */
+static size_t
+merge_finds(struct pii *out, const struct pii *found, size_t count, const struct pii *further,
+    size_t further_count)
+{
+	size_t n = 0, at = 0;
+
+	for (size_t i = 0; i < further_count; i++) {
+		size_t start = unmasked(found, count, further[i].start, false),
+		       end = unmasked(found, count, further[i].start + further[i].length, true);
+
+		while (at < count && found[at].start < start)
+			out[n++] = found[at++];
+		while (at < count && found[at].start < end)
+			at++;
+		out[n++] = (struct pii){further[i].kind, start, end - start};
+	}
+	while (at < count)
+		out[n++] = found[at++];
+	return n;
+}
+
 /* Masking can bring together what stood apart: again, until nothing is found. */
+size_t
+masker_find(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+{
+	size_t count = find_once(m, a, s, length, out);
+
+	for (int round = 1; count > 0 && round < MOST_ROUNDS; round++) {
+		struct pii *further, *all;
+		struct str masked;
+		size_t n;
+
+		str_init(&masked);
+		add_masked(&masked, s, length, *out, count);
+		n = find_once(m, a, masked.data, masked.length, &further);
+		str_clear(&masked);
+		if (n == 0)
+			break;
+		all = arena_alloc(a, (count + n) * sizeof *all);
+		count = merge_finds(all, *out, count, further, n);
+		*out = all;
+	}
+	return count;
+}
+
 void
 masker_apply(const struct masker *m, struct str *out, const char *s, size_t length)
 {
 	struct arena *a = arena_new();
-	const char *text = s;
+	struct pii *found;
+	size_t count = masker_find(m, a, s, length, &found);
 
-	for (int round = 0; round < MOST_ROUNDS; round++) {
-		struct str masked;
-		struct pii *found;
-		size_t count = masker_find(m, a, text, length, &found), at = 0;
-
-		if (count == 0)
-			break;
-		str_init(&masked);
-		for (size_t i = 0; i < count; i++) {
-			str_add_n(&masked, text + at, found[i].start - at);
-			str_addf(&masked, "[%s]", kind_names[found[i].kind]);
-			at = found[i].start + found[i].length;
-		}
-		str_add_n(&masked, text + at, length - at);
-		text = arena_text_n(a, masked.data, masked.length);
-		length = masked.length;
-		str_clear(&masked);
-	}
-	str_add_n(out, text, length);
+	add_masked(out, s, length, found, count);
 	arena_free(&a);
 }

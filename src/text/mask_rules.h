@@ -20,7 +20,7 @@ struct mask_rule {
 	bool caseless;
 	bool after_address;	/* counts only shortly after an address */
 	unsigned needs;		/* of enum mask_need, all of them */
-	const char *source;
+	const char *source;	/* NULL: what the masker was told of the shopper */
 	/* May shorten the find; false: it is none. start and length are those of the match in s. */
 	bool (*check)(const char *s, size_t size, size_t start, size_t *length);
 };
@@ -28,5 +28,26 @@ struct mask_rule {
 /* In order of precedence: what an earlier rule found, a later one leaves alone. Static; compiled
  * once. */
 size_t mask_rules(const struct mask_rule **rules, const struct pattern *const **patterns);
+
+/* The parts of that table: codes and numbers, places, people. */
+const struct mask_rule *mask_code_rules(size_t *count);
+const struct mask_rule *mask_place_rules(size_t *count);
+const struct mask_rule *mask_people_rules(size_t *count);
+
+/* Checks of what a pattern can't say. */
+bool mask_check_iban(const char *s, size_t size, size_t start, size_t *length);
+bool mask_check_nrb(const char *s, size_t size, size_t start, size_t *length);
+bool mask_check_card(const char *s, size_t size, size_t start, size_t *length);
+bool mask_check_phone(const char *s, size_t size, size_t start, size_t *length);
+bool mask_check_national_phone(const char *s, size_t size, size_t start, size_t *length);
+bool mask_check_eircode(const char *s, size_t size, size_t start, size_t *length);
+bool mask_check_dni(const char *s, size_t size, size_t start, size_t *length);
+bool mask_check_fiscal_code(const char *s, size_t size, size_t start, size_t *length);
+bool mask_check_nir(const char *s, size_t size, size_t start, size_t *length);
+bool mask_check_paper(const char *s, size_t size, size_t start, size_t *length);
+
+/* Whether a shopper's known name, found at [start, start + length), is meant as one: "Will" and
+ * "May" are everyday words, too, and count only where they stand as names do. */
+bool mask_is_known_name(const char *s, size_t size, size_t start, size_t length);
 
 #endif

@@ -3,6 +3,10 @@ noinst_LIBRARIES += src/text/libtext.a
 src_text_libtext_a_SOURCES = \
 	src/text/markdown.c \
 	src/text/mask.c \
+	src/text/mask_checks.c \
+	src/text/mask_codes.c \
+	src/text/mask_people.c \
+	src/text/mask_places.c \
 	src/text/mask_rules.c \
 	src/text/mask_rules.h \
 	src/text/messages.c \
@@ -11,9 +15,10 @@ src_text_libtext_a_SOURCES = \
 	src/text/sanitise.c \
 	src/text/tokens.c
 
-TEXT_TESTS = tests/text/files tests/text/mask tests/text/text
+TEXT_TESTS = tests/text/files tests/text/mask tests/text/masking tests/text/text
 check_PROGRAMS += $(TEXT_TESTS)
 TESTS += $(TEXT_TESTS)
 tests_text_files_LDADD = $(TEST_TEXT)
 tests_text_mask_LDADD = $(TEST_TEXT)
+tests_text_masking_LDADD = $(TEST_TEXT)
 tests_text_text_LDADD = $(TEST_TEXT)

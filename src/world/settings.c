@@ -153,7 +153,7 @@ read_identity(struct reading *r, const struct value *root)
 	for (i = 0; i < s->mask_count; i++)
 		if (!pii_kind_from(s->mask[i], &kind))
 			fault_at(r, value_at(mask, i),
-			    "'%.40s' can't be masked: email, phone, card, iban, address, postcode, name, order can",
+			    "'%.40s' can't be masked: email, phone, card, iban, address, postcode, name, order, id can",
 			    s->mask[i]);
 }
 

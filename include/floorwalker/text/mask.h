@@ -21,6 +21,7 @@ enum pii_kind {
 	PII_POSTCODE,
 	PII_NAME,
 	PII_ORDER,
+	PII_ID,				/* papers and tax numbers: passport, DNI, PPS, PESEL … */
 	PII_KIND_COUNT
 };
 
@@ -51,7 +52,7 @@ void masker_free(struct masker **m);
 size_t masker_find(
     const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out);
 /* Appends s with each find replaced by a mark that tells its kind and nothing else: [email],
- * [phone], [card], [iban], [address], [postcode], [name], [order]. Idempotent. */
+ * [phone], [card], [iban], [address], [postcode], [name], [order], [id]. Idempotent. */
 void masker_apply(const struct masker *m, struct str *out, const char *s, size_t length);
 const char *pii_kind_name(enum pii_kind k);
 bool pii_kind_from(const char *name, enum pii_kind *out);

@@ -87,10 +87,11 @@ static const char *const reasonless[] = {"aside", "order_status", "product_quest
 static bool
 is_kept(const char *kind, const char *name)
 {
-	static const char *const others[] = { "signals", "sentiment", "language", "synonyms" };
+	static const char *const others[] = {
+	    "signals", "values", "sentiment", "language", "synonyms"};
 
 	if (strcmp(kind, "words") == 0)
-		return strcmp(name, "signals") == 0;
+		return strcmp(name, "signals") == 0 || strcmp(name, "values") == 0;
 	if (strcmp(kind, "reasons") == 0)
 		return strcmp(name, kind) == 0 || strcmp(name, "wrappings") == 0 ||
 		    IS_IN(name, troubles) || IS_IN(name, reasonless);

@@ -55,17 +55,28 @@ sign_currency(const struct message *m, size_t i)
 	}
 }
 
+/* The currency whose word or code covers token i alone; NULL where none does. */
+static const char *
+word_currency(const struct message *m, size_t i)
+{
+	const struct word_match *match = message_match_at(m, "currency", i);
+
+	return match != NULL && match->start == i && match->count == 1 ? match->sub : NULL;
+}
+
 /* The currency that stands beside number token i; sets the tokens that it takes. */
 static const char *
 currency_beside(const struct message *m, size_t i, size_t *from, size_t *count)
 {
-	const struct word_match *match;
 	const char *currency;
 
 	*from = i;
 	*count = 1;
 	if (i > 0 && message_between(m, i - 1, " ") &&
-	    (currency = sign_currency(m, i - 1)) != NULL) {
+	    ((currency = sign_currency(m, i - 1)) != NULL ||
+		/* "EUR 5", a code: "two euros 5 …" is none */
+		(m->tokens[i - 1].length == 3 && isupper((unsigned char)m->text[m->tokens[i - 1].start]) &&
+		    (currency = word_currency(m, i - 1)) != NULL))) {
 		*from = i - 1;
 		*count = 2;
 		return currency;
@@ -75,24 +86,61 @@ currency_beside(const struct message *m, size_t i, size_t *from, size_t *count)
 	*count = 2;
 	if ((currency = sign_currency(m, i + 1)) != NULL)
 		return currency;
-	match = message_match_at(m, "currency", i + 1);
-	return match != NULL && match->start == i + 1 ? match->sub : NULL;
+	return word_currency(m, i + 1);
+}
+
+/* The parts that stand at number token i ("50 cents"), 1 to 99; -1 for none. */
+static int64_t
+parts_at(const struct message *m, size_t i, const char **currency)
+{
+	const struct word_match *match =
+	    i + 1 < m->count && message_between(m, i, " ") ? message_match_at(m, "currency_part", i + 1)
+							   : NULL;
+	int64_t n = m->notes[i].value[CLASS_NUMBER];
+
+	if (match == NULL || match->start != i + 1 || n < 1 || n > 99 ||
+	    !(m->notes[i].classes & 1u << CLASS_NUMBER))
+		return -1;
+	*currency = match->sub;
+	return n;
+}
+
+/* "15 euros and 50 cents": the parts behind the amount that ends before token next; tokens more. */
+static size_t
+add_parts(const struct message *m, size_t next, const char *currency, int64_t *minor)
+{
+	const char *of;
+	int64_t parts;
+	size_t i = next;
+
+	if (message_is_word(m, i, "and"))
+		i++;
+	if (i >= m->count || (parts = parts_at(m, i, &of)) < 0 || !text_is(of, currency))
+		return 0;
+	*minor += parts;
+	return i + 2 - next;
 }
 
 static void
 money(struct message *m)
 {
 	for (size_t i = 0; i < m->count; i++) {
-		const char *currency, *own = m->context->currency;
-		size_t from, count;
-		int64_t minor;
+		const char *currency = NULL, *own = m->context->currency, *number;
+		size_t from = i, count = 2;
+		bool said = m->tokens[i].kind == TOKEN_WORD &&
+		    m->notes[i].classes & 1u << CLASS_NUMBER;	/* "twenty euros" */
+		int64_t minor = 0;
 
-		if (m->tokens[i].kind != TOKEN_NUMBER || m->taken[i])
+		if ((m->tokens[i].kind != TOKEN_NUMBER && !said) || m->taken[i])
 			continue;
-		currency = currency_beside(m, i, &from, &count);
-		if (currency == NULL ||
-		    !money_parse(plain_number(m->a, m->tokens[i].folded), currency, &minor))
-			continue;
+		if ((minor = parts_at(m, i, &currency)) < 0) {
+			currency = currency_beside(m, i, &from, &count);
+			number = said ? arena_printf(m->a, "%" PRId64, m->notes[i].value[CLASS_NUMBER])
+				      : plain_number(m->a, m->tokens[i].folded);
+			if (currency == NULL || !money_parse(number, currency, &minor))
+				continue;
+			count += add_parts(m, from + count, currency, &minor);
+		}
 		message_add(m, SLOT_MONEY, "", arena_printf(m->a, "%" PRId64, minor),
 		    text_is_empty(own) || text_is(own, currency) ? 0.95 : 0.5, from, count, true);
 	}
@@ -123,6 +171,41 @@ quantity_mixed(struct message *m, size_t i)
 		quantity_add(m, n, 0.85, i, 1);
 }
 
+/* Whether a text says "two person" as the tokens i and i + 1 do, apart by a blank or a hyphen. */
+static bool
+says_pair(const struct message *m, const char *text, size_t i)
+{
+	const char *first = m->tokens[i].folded, *second = m->tokens[i + 1].folded;
+	size_t n = strlen(first);
+	struct str folded;
+	bool says = false;
+
+	str_init(&folded);
+	utf8_fold(&folded, text, strlen(text));
+	for (const char *p = folded.data; !says && (p = strstr(p, first)) != NULL; p++)
+		says = (p[n] == ' ' || p[n] == '-') && text_starts(p + n + 1, second);
+	str_clear(&folded);
+	return says;
+}
+
+/* "two person tent": the number is of the product's name, and counts nothing. */
+static bool
+is_of_name(const struct message *m, const struct slot *product, size_t i)
+{
+	for (size_t k = 0; k < m->context->product_count; k++) {
+		const struct product *p = &m->context->products[k];
+
+		if (!text_is(p->id, product->value))
+			continue;
+		if (says_pair(m, p->name, i))
+			return true;
+		for (size_t n = 0; n < p->also_count; n++)
+			if (says_pair(m, p->also[n], i))
+				return true;
+	}
+	return false;
+}
+
 static void
 quantities(struct message *m)
 {
@@ -144,7 +227,8 @@ quantities(struct message *m)
 			quantity_add(m, m->notes[i].value[CLASS_NUMBER], 0.9, i, 1);
 		for (size_t k = 0; k < m->slot_count && i + 1 < m->count; k++)
 			if (m->slots[k].kind == SLOT_PRODUCT &&
-			    m->slots[k].start == m->tokens[i + 1].start)
+			    m->slots[k].start == m->tokens[i + 1].start &&
+			    !is_of_name(m, &m->slots[k], i))
 				quantity_add(m, m->notes[i].value[CLASS_NUMBER],
 				    m->tokens[i].kind == TOKEN_NUMBER ? 0.85 : 0.7, i, 1);
 	}

@@ -151,7 +151,10 @@ looks_like_phone(const struct message *m, size_t from, size_t last, size_t digit
 	if (digits < 8 || digits > 15 ||
 	    (last + 1 < m->length && isalpha((unsigned char)m->text[last + 1])))
 		return false;
-	return m->text[from] == '+' || m->text[from] == '0' || m->text[from] == '(' || digits >= 9;
+	if (m->text[from] == '+' || m->text[from] == '0' || m->text[from] == '(')
+		return true;
+	/* "2026/0045513" is a paper's, and 13 digits and more are a card's, a bar code's … */
+	return digits >= 9 && digits <= 12 && memchr(m->text + from, '/', last - from) == NULL;
 }
 
 static void

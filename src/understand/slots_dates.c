@@ -102,12 +102,34 @@ add_day_only(
 	}
 }
 
+/* "Monday, 5 October", "Friday the 9th": the day of the month says which. */
+static bool
+is_dated(const struct message *m, const struct word_match *match)
+{
+	size_t next = match->start + match->count;
+	const struct word_match *day;
+
+	if (message_is_word(m, next, ","))
+		next++;
+	day = message_match_at(m, "date", next);
+	return day != NULL && day->start == next &&
+	    (text_starts(day->sub, "day") || text_starts(day->sub, "month_day")) &&
+	    !text_starts(day->sub, "days.");
+}
+
 static void
 add_weekday(struct message *m, const struct today *t, const struct word_match *match)
 {
 	int64_t back = (t->date.weekday - match->captures[0] + 7) % 7;
 
-	if (strcmp(match->sub, "weekday.future") == 0)
+	if (is_dated(m, match))
+		return;
+	if (strcmp(match->sub, "weekday.week_on") == 0)
+		add_day(m, t->day + (back == 0 ? 7 : 7 - back) + 7, 0.85, match->start,
+		    match->count);
+	else if (strcmp(match->sub, "weekday.week_back") == 0)
+		add_day(m, t->day - (back == 0 ? 7 : back) - 7, 0.85, match->start, match->count);
+	else if (strcmp(match->sub, "weekday.future") == 0)
 		add_day(m, t->day + (back == 0 ? 7 : 7 - back), 0.85, match->start, match->count);
 	else
 		add_day(m, t->day - (back == 0 ? 7 : back),
@@ -128,6 +150,29 @@ add_shifted(struct message *m, const struct today *t, const struct word_match *m
 	add_day(m, t->day + sign * n, exact ? 0.9 : 0.6, match->start, match->count);
 }
 
+/* "the 30th of last month" */
+static void
+add_day_of_month(struct message *m, const struct today *t, const struct word_match *match)
+{
+	int64_t shift = strcmp(match->sub, "day.last_month") == 0 ? -1
+	    : strcmp(match->sub, "day.next_month") == 0           ? 1
+								  : 0,
+		months = (int64_t)t->date.year * 12 + t->date.month - 1 + shift;
+	int year = (int)(months / 12), month = (int)(months % 12) + 1;
+
+	if (is_real(year, month, match->captures[0]))
+		add_day(m, date_days(year, month, (int)match->captures[0]), 0.92, match->start,
+		    match->count);
+}
+
+/* "24/7" */
+static void
+take(struct message *m, const struct word_match *match)
+{
+	for (size_t i = match->start; i < match->start + match->count; i++)
+		m->taken[i] = true;
+}
+
 static void
 add_match(struct message *m, const struct today *t, const struct word_match *match)
 {
@@ -138,8 +183,8 @@ add_match(struct message *m, const struct today *t, const struct word_match *mat
 
 	if (text_starts(sub, "days.")) {
 		if (text_to_int(sub + 5, -400, 400, &n))
-			add_day(m, t->day + n, n % 7 == 0 && n != 0 ? 0.6 : 0.95, match->start,
-			    match->count);
+			add_day(m, t->day + n, n != 0 && (n % 7 == 0 || n % 30 == 0) ? 0.6 : 0.95,
+			    match->start, match->count);
 	} else if (match->capture_count == 0) {
 		return;
 	} else if (text_starts(sub, "ago.")) {
@@ -148,6 +193,8 @@ add_match(struct message *m, const struct today *t, const struct word_match *mat
 		add_shifted(m, t, match, sub + 6, 1);
 	} else if (text_starts(sub, "weekday.")) {
 		add_weekday(m, t, match);
+	} else if (text_starts(sub, "day.")) {
+		add_day_of_month(m, t, match);
 	} else if (strcmp(sub, "day") == 0) {
 		/* "the second" is one of several things, "the 2nd" a day. */
 		if (m->tokens[match->start + match->count - 1].kind != TOKEN_WORD)
@@ -228,6 +275,10 @@ slots_find_dates(struct message *m)
 	else
 		civil_from_days(m->context->now_ms / DATE_DAY_MS, &t.date);
 	t.day = date_days(t.date.year, t.date.month, t.date.day);
+	for (size_t i = 0; i < m->match_count; i++)
+		if (strcmp(m->matches[i].group, "date") == 0 &&
+		    strcmp(m->matches[i].sub, "none") == 0)
+			take(m, &m->matches[i]);
 	figures(m, &t);
 	for (size_t length = WORDS_ELEMENTS; length > 0; length--)
 		for (size_t i = 0; i < m->match_count; i++)

@@ -142,6 +142,22 @@ values_at(struct message *m, size_t from)
 	return longest;
 }
 
+/* "a large parcel": an everyday word behind it that is no product says what is large. */
+static bool
+describes_another(const struct message *m, size_t next)
+{
+	struct token_words words;
+
+	if (next >= m->count || m->tokens[next].kind != TOKEN_WORD ||
+	    !message_between(m, next - 1, " ") || content_is_framed(m, next) ||
+	    message_match_at(m, "option", next) != NULL ||
+	    message_match_at(m, "connector", next) != NULL ||
+	    message_word_rows(m, m->tokens[next].folded) < 2)
+		return false;
+	catalogue_token_words(m, next, &words);
+	return words.count == 0;
+}
+
 /* "medium" for M, where the catalogue has an M. */
 static void
 aliases(struct message *m)
@@ -153,7 +169,10 @@ aliases(struct message *m)
 			continue;
 		for (size_t i = 0; i < m->index->option_count; i++)
 			if (text_is_fold(m->index->options[i].value, match->sub + 6)) {
-				double least = m->count > 4 ? 0.45 : 0.7;
+				double least = m->count > 4 ||
+					describes_another(m, match->start + match->count)
+				    ? 0.45
+				    : 0.7;
 				double p = marked(
 				    m, match->start, match->count, m->index->options[i].name);
 

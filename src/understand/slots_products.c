@@ -80,6 +80,58 @@ is_of_shop_name(const struct message *m, size_t token)
 	return m->index->shop_word_count == 1;
 }
 
+/* The catalogue's word that is exactly s; word_count for none. */
+static size_t
+word_named(const struct understand_index *x, const char *s, size_t length)
+{
+	for (size_t i = x->first_letter[(unsigned char)s[0]];
+	     i < x->first_letter[(unsigned char)s[0] + 1]; i++)
+		if (x->words[i].length == length && memcmp(x->words[i].text, s, length) == 0)
+			return i;
+	return x->word_count;
+}
+
+/* "day pack" for the catalogue's "daypack": tokens first and first + 1 written as one. */
+static void
+add_joined(const struct message *m, size_t first, struct token_words *out)
+{
+	char joined[64];
+	size_t length, word;
+
+	if (first + 1 >= m->count || m->tokens[first].kind != TOKEN_WORD ||
+	    m->tokens[first + 1].kind != TOKEN_WORD || !message_between(m, first, " -"))
+		return;
+	length = strlen(m->tokens[first].folded) + strlen(m->tokens[first + 1].folded);
+	if (length < 6 || length >= sizeof joined)
+		return;
+	strcpy(joined, m->tokens[first].folded);
+	strcat(joined, m->tokens[first + 1].folded);
+	word = word_named(m->index, joined, length);
+	if (word < m->index->word_count)
+		add_word(out, (uint32_t)word, 0.95);
+}
+
+/* "headtorch" and "head-torch" for the catalogue's "head torch": one word, of two that a name has
+ * side by side. */
+static void
+add_parts(const struct understand_index *x, const char *s, size_t length, struct token_words *out)
+{
+	for (size_t i = 0; i < x->phrase_count; i++)
+		for (size_t k = 0; k + 1 < x->phrases[i].count; k++) {
+			const struct catalogue_word *a = &x->words[x->phrases[i].words[k]],
+						    *b = &x->words[x->phrases[i].words[k + 1]];
+			size_t sign = a->length < length && s[a->length] == '-';
+
+			if (a->length + sign + b->length != length ||
+			    memcmp(a->text, s, a->length) != 0 ||
+			    memcmp(b->text, s + a->length + sign, b->length) != 0)
+				continue;
+			add_word(out, x->phrases[i].words[k], 0.95);
+			add_word(out, x->phrases[i].words[k + 1], 0.95);
+			return;
+		}
+}
+
 void
 catalogue_token_words(const struct message *m, size_t token, struct token_words *out)
 {
@@ -108,6 +160,13 @@ catalogue_token_words(const struct message *m, size_t token, struct token_words 
 		else if (!excused &&
 		    same_stem(m->u->words, x->words[i].text, x->words[i].length, s, length))
 			add_word(out, (uint32_t)i, 0.95);
+	}
+	if (out->count == 0 && !excused && length >= 6)
+		add_parts(x, s, length, out);
+	if (out->count == 0 && !excused) {
+		add_joined(m, token, out);
+		if (token > 0)
+			add_joined(m, token - 1, out);
 	}
 	if (out->count == 0 && !excused && length >= 4 && m->tokens[token].kind == TOKEN_WORD &&
 	    message_word_rows(m, s) < 2)

@@ -14,6 +14,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/kernel.c \
 	src/understand/kernel.h \
 	src/understand/measure.c \
+	src/understand/language.c \
 	src/understand/message.c \
 	src/understand/message.h \
 	src/understand/model_file.c \
@@ -50,8 +51,9 @@ noinst_PROGRAMS += src/understand/train
 src_understand_train_SOURCES = src/understand/train_main.c
 src_understand_train_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 
-noinst_PROGRAMS += tests/bench/understand_bench
+noinst_PROGRAMS += tests/bench/understand_bench tests/bench/language_bench
 tests_bench_understand_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
+tests_bench_language_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 
 modelsdir = $(pkgdatadir)/models
 models_DATA = models/intents.model models/reasons.model models/sentiment.model models/language.model models/words.model

@@ -346,38 +346,3 @@ sentiment_find(struct message *m)
 		x += 0.1 * shouting(m);
 	return x < -1 ? -1 : x > 1 ? 1 : x;
 }
-
-void
-language_find(struct message *m, struct understanding *out)
-{
-	const struct classifier *c = &m->u->language;
-	double p[CLASSIFIER_CLASS_LIMIT], sum = 0;
-	struct feature_list list;
-	struct sparse row;
-	uint32_t best = 0;
-	size_t letters = 0;
-
-	out->language = "";
-	for (size_t i = 0; i < m->length; i++)
-		letters += (m->text[i] & 0x80) != 0 ||
-		    ((m->text[i] | 32) >= 'a' && (m->text[i] | 32) <= 'z');
-	if (letters < 2)
-		return;
-	features_extract(m->a, m->text, m->length, NULL, 0, c->head.flags, &list);
-	classifier_row(c, m->a, &list, &row);
-	classifier_probabilities(c, &row, p);
-	/* What the conversation was in so far is likely still; the shorter the message, the
-	 * likelier. */
-	for (uint32_t k = 0; k < c->head.classes; k++) {
-		if (text_is(c->labels[k], m->context->language))
-			p[k] *= letters < 12 ? 8 : 3;
-		sum += p[k];
-	}
-	for (uint32_t k = 0; k < c->head.classes; k++) {
-		p[k] /= sum;
-		best = p[k] > p[best] ? k : best;
-	}
-	out->language_probability = p[best];
-	if (p[best] >= 0.5)
-		out->language = c->labels[best];
-}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The language of a message: a script that only one language here writes decides at once; else the
+ * model does, where it is sure and has seen enough of the letters' neighbourhoods before.
+ */
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/utf8.h"
+
+#include "message.h"
+
+#define LEAST_LETTERS 2
+#define SURE 0.5		/* from here a language is said */
+#define SCRIPT_SHARE 0.4	/* of the letters, for a script to decide */
+#define SCRIPT_SURE 0.99
+#define SHORT_BYTES 12		/* shorter messages lean on the conversation more */
+#define LEAN_SHORT 8.0
+#define LEAN 3.0
+#define LEAST_KNOWN 0.0		/* of the runs of letters, for the model to speak */
+
+/* Scripts that one language alone writes, of those that the models know. */
+static const struct {
+	uint32_t from, to;
+	const char *language;
+} scripts[] = {
+	{0x0370, 0x03ff, "el"}, {0x1f00, 0x1fff, "el"}, {0x0590, 0x05ff, "he"},
+	{0x1100, 0x11ff, "ko"}, {0xac00, 0xd7af, "ko"}, {0x3040, 0x30ff, "ja"},
+};
+
+#define SCRIPTS (sizeof scripts / sizeof scripts[0])
+
+/* What is no language of ours: none at all, and one of the many that aren't told apart. */
+static bool
+is_none(const char *label)
+{
+	return strcmp(label, "zxx") == 0 || strcmp(label, "mis") == 0;
+}
+
+static bool
+has_label(const struct classifier *c, const char *label)
+{
+	for (uint32_t k = 0; k < c->head.classes; k++)
+		if (strcmp(c->labels[k], label) == 0)
+			return true;
+	return false;
+}
+
+/* The language whose script the letters are in, Latin or other letters among them; NULL where no
+ * script decides. Kana decide for Japanese beside any number of Chinese characters. */
+static const char *
+by_script(const struct message *m, size_t *letters)
+{
+	size_t counts[SCRIPTS] = {0}, kana = 0, han = 0;
+
+	*letters = 0;
+	for (size_t i = 0, n; i < m->length; i += n) {
+		uint32_t point;
+
+		n = utf8_next(m->text + i, m->length - i, &point);
+		if (!utf8_is_letter(point))
+			continue;
+		(*letters)++;
+		han += point >= 0x4e00 && point <= 0x9fff;
+		for (size_t k = 0; k < SCRIPTS; k++)
+			if (point >= scripts[k].from && point <= scripts[k].to) {
+				counts[k]++;
+				kana += k + 1 == SCRIPTS;
+			}
+	}
+	if (kana > 1 && kana * 8 >= han && (double)(kana + han) >= SCRIPT_SHARE * (double)*letters)
+		return "ja";
+	for (size_t k = 0; k + 1 < SCRIPTS; k++)
+		if (counts[k] > 1 && (double)counts[k] >= SCRIPT_SHARE * (double)*letters)
+			return scripts[k].language;
+	return NULL;
+}
+
+/* Share of the runs of letters that training saw, [0,1]. */
+static double
+share_known(const struct classifier *c, const struct feature_list *list)
+{
+	size_t known = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		known += classifier_lookup(c, list->items[i].hash) != CLASSIFIER_NO_FEATURE;
+	return list->count > 0 ? (double)known / (double)list->count : 0;
+}
+
+void
+language_find(struct message *m, struct understanding *out)
+{
+	const struct classifier *c = &m->u->language;
+	double p[CLASSIFIER_CLASS_LIMIT], sum = 0;
+	struct feature_list list;
+	struct sparse row;
+	uint32_t best = 0;
+	size_t letters;
+	const char *script = by_script(m, &letters);
+
+	out->language = "";
+	if (letters < LEAST_LETTERS)
+		return;
+	if (script != NULL && has_label(c, script)) {
+		out->language = script;
+		out->language_probability = SCRIPT_SURE;
+		return;
+	}
+	features_extract(m->a, m->text, m->length, NULL, 0, c->head.flags, &list);
+	classifier_row(c, m->a, &list, &row);
+	classifier_probabilities(c, &row, p);
+	/* What the conversation was in so far is likely still; the shorter the message, the
+	 * likelier. */
+	for (uint32_t k = 0; k < c->head.classes; k++) {
+		if (text_is(c->labels[k], m->context->language))
+			p[k] *= letters < SHORT_BYTES ? LEAN_SHORT : LEAN;
+		sum += p[k];
+	}
+	for (uint32_t k = 0; k < c->head.classes; k++) {
+		p[k] /= sum;
+		best = p[k] > p[best] ? k : best;
+	}
+	out->language_probability = p[best];
+	if (p[best] >= SURE && !is_none(c->labels[best]) && share_known(c, &list) >= LEAST_KNOWN)
+		out->language = c->labels[best];
+}

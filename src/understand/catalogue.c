@@ -11,6 +11,11 @@
 
 #define CATALOGUE_PRODUCT_LIMIT 20000
 #define ORDER_CANDIDATE 48
+/* Of the rows of training that hold a word from which it is in every message, whatever is bought:
+ * shorter words are seldom what a product is called by. */
+#define EVERYDAY_SHORT 0.006
+#define EVERYDAY 0.03
+#define EVERYDAY_OPTION 0.0016
 
 uint32_t
 catalogue_letters(const char *s, size_t length)
@@ -65,8 +70,8 @@ phrase_words(const struct understander *u, struct arena *a, const char *text, co
 	for (size_t i = 0; i < count && n < CATALOGUE_PHRASE_WORDS; i++)
 		if (tokens[i].kind != TOKEN_PUNCTUATION && tokens[i].kind != TOKEN_EMOJI &&
 		    (u == NULL ||
-			message_word_rows(&everyday, tokens[i].folded) <
-			    (strlen(tokens[i].folded) <= 3 ? 30 : 150)))
+			message_word_share(&everyday, tokens[i].folded) <
+			    (strlen(tokens[i].folded) <= 3 ? EVERYDAY_SHORT : EVERYDAY)))
 			out[n++] = tokens[i].folded;
 	return n;
 }
@@ -267,7 +272,7 @@ options_make(struct understand_index *x, const struct understander *u)
 			continue;
 		o->plain = o->count == 1 &&
 		    (strlen(o->folded[0]) <= 2 || isdigit((unsigned char)o->folded[0][0]) ||
-			message_word_rows(&everyday, o->folded[0]) >= 8);
+			message_word_share(&everyday, o->folded[0]) >= EVERYDAY_OPTION);
 		x->option_count++;
 	}
 }

@@ -233,3 +233,9 @@ message_word_rows(const struct message *m, const char *folded)
 {
 	return classifier_word_rows(&m->u->intents, folded);
 }
+
+double
+message_word_share(const struct message *m, const char *folded)
+{
+	return message_word_rows(m, folded) / exp((double)m->u->intents.head.unseen_idf - 1);
+}

@@ -68,6 +68,8 @@ bool message_between(const struct message *m, size_t token, const char *allowed)
 bool message_is_word(const struct message *m, size_t token, const char *folded);
 /* Rows of training that a word was in, at least: 0 for a word unseen. */
 double message_word_rows(const struct message *m, const char *folded);
+/* The share of the rows of training that a word was in. */
+double message_word_share(const struct message *m, const char *folded);
 
 void slots_find_codes(struct message *m);	/* order number, e-mail, phone, postcode */
 void slots_find_dates(struct message *m);

@@ -51,9 +51,10 @@ noinst_PROGRAMS += src/understand/train
 src_understand_train_SOURCES = src/understand/train_main.c
 src_understand_train_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 
-noinst_PROGRAMS += tests/bench/understand_bench tests/bench/language_bench
+noinst_PROGRAMS += tests/bench/understand_bench tests/bench/language_bench tests/bench/wishes_bench
 tests_bench_understand_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 tests_bench_language_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
+tests_bench_wishes_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 
 modelsdir = $(pkgdatadir)/models
 models_DATA = models/intents.model models/reasons.model models/sentiment.model models/language.model models/words.model
@@ -63,10 +64,12 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
 models/intents.model models/reasons.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/consent tests/understand/models tests/understand/reasons tests/understand/slots tests/understand/understand
+UNDERSTAND_TESTS = tests/understand/consent tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/slots \
+	tests/understand/understand
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
 tests_understand_consent_LDADD = $(TEST_UNDERSTAND)
+tests_understand_phrases_LDADD = $(TEST_UNDERSTAND)
 tests_understand_reasons_LDADD = $(TEST_UNDERSTAND)
 tests_understand_slots_LDADD = $(TEST_UNDERSTAND)
 tests_understand_understand_LDADD = $(TEST_UNDERSTAND)

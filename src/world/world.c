@@ -16,8 +16,8 @@ static const char *const intents[] = {"order_status", "late_order", "lost_order"
     "damaged_item", "faulty_item", "wrong_item", "missing_item", "change_address",
     "change_profile_address", "change_payment", "stock", "size_advice", "product_question",
     "delivery_time", "delivery_cost", "payment_question", "invoice", "account", "gift_card",
-    "discount", "price_adjustment", "store_info", "warranty", "loyalty", "privacy", "complaint",
-    "greeting", "thanks", "goodbye", "human", "out_of_scope"};
+    "discount", "price_adjustment", "place_order", "store_info", "warranty", "loyalty", "privacy",
+    "complaint", "greeting", "thanks", "goodbye", "human", "out_of_scope"};
 
 static struct world *
 world_new(const char *folder)

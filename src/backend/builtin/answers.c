@@ -54,6 +54,18 @@ payment_run(struct talk *t, struct wish *w)
 	return OUTCOME_NEXT;
 }
 
+/* How one orders stands in the shop's article about it, whatever thing is named beside the
+ * wish ("I'd like to order a tent" asks nothing about tents). */
+static enum outcome
+place_order_run(struct talk *t, struct wish *w)
+{
+	if (!answer_from_article(t, w) && !answer_from_topic(t, w))
+		return knowledge_run(t, w);
+	w->status = WISH_DONE;
+	t->m.served = true;
+	return OUTCOME_NEXT;
+}
+
 const struct playbook playbooks_answers[] = {
 	{"delivery_time", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 	{"delivery_cost", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
@@ -62,6 +74,7 @@ const struct playbook playbooks_answers[] = {
 	{"account", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 	{"gift_card", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, gift_card_run, false},
 	{"discount", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
+	{"place_order", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, place_order_run, false},
 	{"store_info", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 	{"warranty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},
 	{"loyalty", FAMILY_ANSWER, 0, FIT_ANY, 0, NULL, NULL, 0, knowledge_run, false},

@@ -410,6 +410,8 @@ bool text_begins_with_word_of(struct talk *t, const char *text, const char *key)
 /* knowledge.c */
 /* false: nothing fits */
 bool answer_from_passages(struct talk *t, struct wish *w, const char *product);
+bool answer_from_topic(struct talk *t, struct wish *w);	/* with what that article begins
+							   with */
 bool answer_from_article(struct talk *t, struct wish *w);	/* false: none is about it first of
 								   all */
 /* false: none about it is likely at all */

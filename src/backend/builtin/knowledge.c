@@ -381,21 +381,13 @@ plainest_about(const struct talk *t, const char *intent)
 	return best;
 }
 
-/* A few words that name a topic and ask nothing of it: what its article begins with. */
+/* What the article about the wish begins with, whatever else the message names. */
 bool
-answer_from_article(struct talk *t, struct wish *w)
+answer_from_topic(struct talk *t, struct wish *w)
 {
+	const struct passage *x =
+	    t->err || w->probability < ARTICLE_LEAST ? NULL : plainest_about(t, topic_of(w));
 	struct params p = {0};
-	struct token *tokens;
-	size_t words = 0, count = text_tokens(t->a, w->question, strlen(w->question), &tokens);
-
-	for (size_t i = 0; i < count; i++)
-		words += tokens[i].kind != TOKEN_PUNCTUATION;
-	if (t->err || w->probability < ARTICLE_LEAST)
-		return false;
-	if (words > TOPIC_WORDS || question_is_general(t, w->question))
-		return answer_from_only(t, w);
-	const struct passage *x = plainest_about(t, topic_of(w));
 
 	if (!x)
 		return false;
@@ -407,6 +399,22 @@ answer_from_article(struct talk *t, struct wish *w)
 	trace_step(t, "answered", arena_printf(t->a, "from %s, which is about the wish", x->id),
 	    "a passage that answers the words of the question");
 	return true;
+}
+
+/* A few words that name a topic and ask nothing of it: what its article begins with. */
+bool
+answer_from_article(struct talk *t, struct wish *w)
+{
+	struct token *tokens;
+	size_t words = 0, count = text_tokens(t->a, w->question, strlen(w->question), &tokens);
+
+	for (size_t i = 0; i < count; i++)
+		words += tokens[i].kind != TOKEN_PUNCTUATION;
+	if (t->err || w->probability < ARTICLE_LEAST)
+		return false;
+	if (words > TOPIC_WORDS || question_is_general(t, w->question))
+		return answer_from_only(t, w);
+	return answer_from_topic(t, w);
 }
 
 /* No question of its own, beside a wish that is one: a remark. */

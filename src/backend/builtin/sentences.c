@@ -302,6 +302,7 @@ static const struct message_need sentences[] = {
 	{"wish.gift_card", "", true},
 	{"wish.discount", "", true},
 	{"wish.price_adjustment", "", true},
+	{"wish.place_order", "", true},
 	{"wish.store_info", "", true},
 	{"wish.warranty", "", true},
 	{"wish.loyalty", "", true},

@@ -77,7 +77,7 @@ may_be_name(const struct message *m, size_t i)
 {
 	return m->tokens[i].kind == TOKEN_WORD && !m->taken[i] && !content_is_framed(m, i) &&
 	    !is_product(m, i) &&
-	    (message_word_rows(m, m->tokens[i].folded) < 2 ||
+	    (message_word_rows(m, m->tokens[i].folded) < 2 || is_particle(m, i) ||
 		(is_capitalised(m, i) && message_word_rows(m, m->tokens[i].folded) < 20)) &&
 	    message_match_at(m, "guarded", i) == NULL &&
 	    message_match_at(m, "address", i) == NULL &&

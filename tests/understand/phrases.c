@@ -18,6 +18,8 @@
 #define INTENTS_LEAST 35
 #define ENGLISH_LEAST 60
 #define OUTSIDE_LEAST 300
+#define OTHER_LEAST 25		/* of each intent, in each other language that has phrases */
+#define OTHER_LANGUAGES 4
 #define OWN_WORDS 4		/* a phrase of so many words has an author */
 #define SET_BYTES (64u << 20)
 #define CLASHES_SHOWN 10
@@ -168,14 +170,14 @@ phrasings(const struct bench *b, const char *language, const char *intent)
 	return n;
 }
 
-/* The intents that English has, in *names, room for 200. */
+/* The intents that English has, 199 at most. */
 static size_t
 intents(const struct bench *b, const char *names[200])
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->count; i++)
-		if (strcmp(b->phrases[i].language, "en") == 0 && n < 200 &&
+		if (strcmp(b->phrases[i].language, "en") == 0 && n < 199 &&
 		    strcmp(b->phrases[i].intent, "aside") != 0 &&
 		    strcmp(b->phrases[i].intent, "out_of_scope") != 0 &&
 		    !is_in(b->phrases[i].intent, names, n))
@@ -196,6 +198,26 @@ each_of_35_intents_has_60_phrasings(void **state)
 			fail_msg("%s has %zu phrasings in English", names[i],
 			    phrasings(b, "en", names[i]));
 	assert_true(phrasings(b, "en", "out_of_scope") >= OUTSIDE_LEAST);
+}
+
+static void
+each_intent_has_25_phrasings_in_four_other_languages(void **state)
+{
+	const struct bench *b = *state;
+	const char *names[200], *languages[100] = { NULL };
+	size_t n = intents(b, names), others = 0;
+
+	for (size_t i = 0; i < b->count; i++)
+		if (strcmp(b->phrases[i].language, "en") != 0 && others < 100 &&
+		    !is_in(b->phrases[i].language, languages, others))
+			languages[others++] = b->phrases[i].language;
+	assert_true(others >= OTHER_LANGUAGES);
+	names[n++] = "out_of_scope";
+	for (size_t l = 0; l < others; l++)
+		for (size_t i = 0; i < n; i++)
+			if (phrasings(b, languages[l], names[i]) < OTHER_LEAST)
+				fail_msg("%s has %zu phrasings in %s", names[i],
+				    phrasings(b, languages[l], names[i]), languages[l]);
 }
 
 static void
@@ -377,6 +399,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_of_35_intents_has_60_phrasings),
+		cmocka_unit_test(each_intent_has_25_phrasings_in_four_other_languages),
 		cmocka_unit_test(no_phrase_stands_under_two_intents),
 		cmocka_unit_test(no_phrase_is_a_sentence_of_the_shoppers),
 		cmocka_unit_test(no_phrase_is_a_row_of_a_set_that_measures),

@@ -24,6 +24,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_world_check,
     &subcommand_world_generate,
     &subcommand_simulate,
+    &subcommand_intents_drift,
     &subcommand_intents_corrections,
     &subcommand_audit,
     &subcommand_manual,

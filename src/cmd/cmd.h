@@ -47,7 +47,8 @@ struct call {
 };
 
 extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_console,
-    subcommand_demo, subcommand_do, subcommand_intents_corrections, subcommand_manual, subcommand_policy_check,
+    subcommand_demo, subcommand_do, subcommand_intents_corrections,
+    subcommand_intents_drift, subcommand_manual, subcommand_policy_check,
     subcommand_policy_explain, subcommand_say, subcommand_store_init, subcommand_simulate,
     subcommand_work, subcommand_world_check, subcommand_world_generate;
 

@@ -7,6 +7,7 @@
 #define FLOORWALKER_DESK_LEARN_H
 
 #include "floorwalker/desk/desk.h"
+#include "floorwalker/model/drift.h"
 
 /* The label of a message that means none of the intents. */
 #define LEARN_OUTSIDE "out_of_scope"
@@ -43,5 +44,62 @@ NODISCARD enum err desk_corrections(struct desk *d, struct arena *a, struct corr
  * words). */
 NODISCARD enum err desk_review(struct desk *d, const char *agent, int64_t correction_id,
     bool accept, const char *reason, struct errinfo *e);
+
+/* ---- drift */
+
+#define DRIFT_BINS 10			/* of a probability */
+#define DRIFT_INTENTS 200		/* of a period, at most */
+#define DRIFT_TURNS 1000000
+
+/* What one ended turn of the AI made of a shopper's words, in categories. */
+struct drift_turn {
+	int64_t conversation_id, turn_id, number;	/* number: of the message that it
+							   answers; 0 from a file */
+	uint32_t intent;		/* place in the sample's intents: the likeliest */
+	uint32_t sure;			/* bin of its probability */
+	uint32_t confidence;		/* bin of the AI's confidence in its reply; DRIFT_BINS: it
+					   drafted none */
+	uint32_t outside;		/* 1: out of scope more likely than not */
+	double outside_probability;
+};
+
+/* What a period holds, and what of it could not be judged. In an arena. */
+struct drift_sample {
+	int64_t from_ms, until_ms;	/* until: not included */
+	const char **intents;		/* sorted */
+	size_t intent_count;
+	struct drift_turn *turns;	/* by conversation, then by time */
+	size_t count;
+	int64_t conversations;		/* with a turn in the period */
+	int64_t judged;			/* of these, with one that was understood */
+	int64_t without_trace;		/* turns that ended without their understanding on record:
+					   they failed, or were overtaken */
+	int64_t nothing_said;		/* turns that told of a decision: no words to understand */
+	int64_t unfinished;
+};
+/* Reads the turns that began in a period; changes nothing. ERR_LIMIT: more than DRIFT_TURNS, or
+ * DRIFT_INTENTS. */
+NODISCARD enum err desk_drift_read(struct store *s, struct arena *a, int64_t from_ms,
+    int64_t until_ms, struct drift_sample *out, struct errinfo *e);
+/* A sample as JSON, for later: no words, no ids. Its shape: {version: 1, from_ms, until_ms,
+ * conversations, without_trace, nothing_said, unfinished, intents: [name], turns: [[code]]}, turns
+ * by conversation, code = ((intent * 10 + sure) * 11 + confidence) * 2 + outside. */
+struct value *drift_sample_to_value(struct arena *a, const struct drift_sample *s);
+/* ERR_INPUT with the place; v is from outside. */
+NODISCARD enum err drift_sample_from_value(
+    struct arena *a, const struct value *v, struct drift_sample *out, struct errinfo *e);
+
+struct drift_asked {
+	struct drift_options options;
+	double watch, act;
+	int64_t least;			/* conversations that each period must have */
+	size_t examples;		/* messages of each kind */
+};
+/* The report as a map (doc/understanding.md): measures "intents", "sure", "confidence",
+ * "out_of_scope", or "missing" with what there is too little of; masked examples of what grew most
+ * and of what is out of scope. s: where the period's messages are. */
+NODISCARD enum err desk_drift(struct store *s, struct arena *a, const struct drift_sample *period,
+    const struct drift_sample *reference, const struct drift_asked *asked, struct value **out,
+    struct errinfo *e);
 
 #endif

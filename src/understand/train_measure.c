@@ -153,7 +153,7 @@ probabilities(const struct train_set *s, const double *d, const double *measures
 	z = 1 / (1 + exp(-z));
 	rest = 1 - p[s->outside];
 	for (size_t k = 0; k < s->classes; k++)
-		p[k] = k == s->outside ? z : p[k] / rest * (1 - z);
+		p[k] = k == s->outside ? z : rest > 0 ? p[k] / rest * (1 - z) : 0;
 }
 
 static void

@@ -26,6 +26,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_simulate,
     &subcommand_intents_drift,
     &subcommand_intents_corrections,
+    &subcommand_intents_learn,
     &subcommand_audit,
     &subcommand_manual,
 };

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "floorwalker/text/text.h"
+#include "floorwalker/understand/learn.h"
 
 #include "private.h"
 
@@ -156,22 +156,6 @@ desk_correct(struct desk *d, const char *agent, int64_t conversation_id, int64_t
 
 /* ---- reading them */
 
-/* What makes two messages the same words. */
-static const char *
-words_key(struct arena *a, const char *text)
-{
-	struct token *tokens;
-	size_t count = text_tokens(a, text, strlen(text), &tokens);
-	struct str s;
-	str_init(&s);
-	for (size_t i = 0; i < count; i++)
-		if (tokens[i].kind != TOKEN_PUNCTUATION)
-			str_addf(&s, "%s ", tokens[i].folded);
-	const char *key = arena_text_n(a, s.data, s.length);
-	str_clear(&s);
-	return key;
-}
-
 static enum err
 read_one(struct desk *d, struct arena *a, const struct intent_correction *c, struct correction_view *out,
     struct errinfo *e)
@@ -227,7 +211,7 @@ put_together(struct arena *a, struct correction_view *views, size_t count)
 {
 	struct keyed *keys = arena_alloc(a, (count + 1) * sizeof *keys);
 	for (size_t i = 0; i < count; i++)
-		keys[i] = (struct keyed){words_key(a, views[i].text), &views[i]};
+		keys[i] = (struct keyed){learn_key(a, views[i].text), &views[i]};
 	qsort(keys, count, sizeof *keys, by_key);
 	for (size_t from = 0, to; from < count; from = to) {
 		for (to = from; to < count && text_is(keys[to].key, keys[from].key); to++) {

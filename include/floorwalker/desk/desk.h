@@ -45,6 +45,11 @@ NODISCARD enum err desk_store_init(const char *target, const char *world_folder,
 NODISCARD enum err desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e);
 void desk_shared_close(struct desk_shared *s);
 
+/* The models that a world is served with: its own where it has taught any (WORLD/models), else those
+ * that came with the program. */
+NODISCARD enum err desk_understander_open(
+    const struct world *w, struct understander **out, struct errinfo *e);
+
 /* What a desk works with that comes from the world alone: compiled policy, indexed articles and
  * catalogue, ground checker, masker. Tens of milliseconds to make; a thread that opens one desk
  * after the other lends them its own. One thread; lives no longer than shared, which is

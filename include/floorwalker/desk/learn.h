@@ -102,4 +102,28 @@ NODISCARD enum err desk_drift(struct store *s, struct arena *a, const struct dri
     const struct drift_sample *reference, const struct drift_asked *asked, struct value **out,
     struct errinfo *e);
 
+/* ---- a shop's own phrases */
+
+struct learn_asked {
+	const char *phrases;		/* a folder as WORLD/phrases; NULL: that one, where it is */
+	const char *const *data;	/* CSV files */
+	size_t data_count;
+	size_t folds;
+	uint64_t seed;
+	bool accept;			/* else nothing is written */
+	void (*progress)(void *context, size_t done, size_t of);
+	void *progress_context;
+};
+/* Trains the shipped phrases with the shop's own, and holds that against what is in use (the shipped
+ * ones, with what the world learnt before) on rows that neither saw. Accepting writes
+ * WORLD/models/intents.model whole or not at all, beside intents.json (what it is made of) and
+ * intents.model.previous. *out: the report as a map (doc/understanding.md), masked. ERR_NOT_FOUND:
+ * there is nothing of the shop's own; ERR_INPUT: with file and line, also for an intent that the AI
+ * has no playbook for. */
+NODISCARD enum err desk_learn(const struct world *w, struct arena *a,
+    const struct learn_asked *asked, struct value **out, struct errinfo *e);
+/* Changes the model in use with the one before: none (the shipped one) counts as one, and doing so
+ * twice changes nothing. *uses_own: whether the world has a model of its own now. */
+NODISCARD enum err desk_learn_revert(const struct world *w, bool *uses_own, struct errinfo *e);
+
 #endif

@@ -28,5 +28,7 @@ bool report_simulation_passes(const struct value *result, double least_share);
 
 /* What desk_drift() found, in lines of at most 80 cells or so; days in the shop's zone. */
 void report_drift_text(const struct value *result, const struct zone *zone, struct str *out);
+/* What desk_learn() found; rows: how many of each kind are shown. */
+void report_learn_text(const struct value *result, size_t rows, struct str *out);
 
 #endif

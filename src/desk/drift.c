@@ -213,7 +213,8 @@ by_outside(const void *a, const void *b)
 
 /* The surest ones first. */
 static enum err
-tell_outside(struct store *s, struct samples *p, size_t limit, struct value *list, struct errinfo *e)
+tell_outside(
+    struct store *s, struct samples *p, size_t limit, struct value *list, struct errinfo *e)
 {
 	const struct drift_turn **found =
 	    arena_alloc(p->a, (p->turn_count[0] + 1) * sizeof(const struct drift_turn *));

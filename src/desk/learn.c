@@ -157,8 +157,8 @@ desk_correct(struct desk *d, const char *agent, int64_t conversation_id, int64_t
 /* ---- reading them */
 
 static enum err
-read_one(struct desk *d, struct arena *a, const struct intent_correction *c, struct correction_view *out,
-    struct errinfo *e)
+read_one(struct desk *d, struct arena *a, const struct intent_correction *c,
+    struct correction_view *out, struct errinfo *e)
 {
 	struct message m;
 	struct correction_review *reviews;

@@ -180,15 +180,18 @@ compare(struct bench *b, uint64_t seed)
 static void
 no_model_judges_words_that_it_was_trained_on(void **state)
 {
+	static const char *const same[] = {"Zindle, quorb: flaxen!", "ZINDLE quorb flaxen?",
+	    "zindle - quorb - flaxen", "(zindle quorb flaxen)", "Zindle! Quorb! Flaxen!",
+	    "zindle quorb flaxen .", "zindle; quorb; flaxen", "\"zindle quorb\" flaxen"};
 	struct bench *b = *state;
 	struct learn_comparison c;
 	size_t found = 0;
 
 	fill(b);
-	learn_add(&b->own, b->a, "Zindle, quorb: flaxen!", "stock", "");
-	learn_add(&b->own, b->a, "ZINDLE quorb flaxen?", "stock", "");
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+		learn_add(&b->own, b->a, same[i], "stock", "");
 	c = compare(b, 1);
-	assert_int_equal(c.count, 63);
+	assert_int_equal(c.count, 60 + 1 + sizeof same / sizeof *same);
 	for (size_t i = 0; i < c.count; i++) {
 		assert_non_null(c.rows[i].before.best);
 		assert_non_null(c.rows[i].after.best);
@@ -197,7 +200,7 @@ no_model_judges_words_that_it_was_trained_on(void **state)
 		found++;
 		assert_false(c.rows[i].before.right || c.rows[i].after.right);
 	}
-	assert_int_equal(found, 3);
+	assert_int_equal(found, 1 + sizeof same / sizeof *same);
 }
 
 static void

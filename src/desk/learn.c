@@ -40,8 +40,8 @@ find_message(
 		return err_set(e, ERR_NOT_FOUND, "the shopper of C-%lld has written nothing", id);
 	if (left == 0)
 		return err_set(e, ERR_NOT_FOUND,
-		    "C-%lld has no message %lld; show C-%lld numbers them", id, (long long)number,
-		    id);
+		    "C-%lld has no message %lld, only %lld: floorwalker do show C-%lld numbers them",
+		    id, (long long)number, (long long)list.count, id);
 	return out->author == AUTHOR_SHOPPER
 	    ? ERR_OK
 	    : err_set(e, ERR_STATE,

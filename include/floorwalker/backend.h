@@ -123,6 +123,10 @@ NODISCARD enum err backend_check(
 NODISCARD enum err backend_draft_reply(struct backend *b, struct arena *a,
     const struct backend_request *q, struct backend_draft *out, struct errinfo *e);
 
+/* The i-th intent that builtin has a playbook for, and then what its dialogue hears as an answer
+ * (affirm, deny); NULL past the last. No other intent leads anywhere. */
+const char *backend_builtin_intent(size_t i);
+bool backend_builtin_knows(const char *intent);
 NODISCARD enum err backend_builtin_new(struct backend **out, struct errinfo *e);
 /* url: http://… or https://…; loopback or not, as given. timeout_ms 0: 20,000. A secret for the
  * Authorization header comes from $FLOORWALKER_HTTP_TOKEN. */

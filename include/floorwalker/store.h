@@ -24,7 +24,7 @@
 #include "floorwalker/model/action.h"
 #include "floorwalker/model/conversation.h"
 
-#define STORE_SCHEMA 2
+#define STORE_SCHEMA 3
 
 struct store;
 
@@ -254,6 +254,22 @@ NODISCARD enum err store_note_set_text(
     struct store *s, int64_t id, const char *text, struct errinfo *e);
 NODISCARD enum err store_note_list(struct store *s, struct arena *a, int64_t conversation_id,
     struct note **out, size_t *count, struct errinfo *e);
+/* ---- corrections of what a message meant, and their reviews: only ever appended */
+/* ERR_NOT_FOUND: no such conversation */
+NODISCARD enum err store_correction_add(
+    struct store *s, struct intent_correction *x, struct errinfo *e);
+NODISCARD enum err store_correction_get(
+    struct store *s, struct arena *a, int64_t id, struct intent_correction *out, struct errinfo *e);
+/* by id, those past after_id; limit 0: 1,000 */
+NODISCARD enum err store_correction_list(struct store *s, struct arena *a, int64_t after_id,
+    size_t limit, struct intent_correction **out, size_t *count, struct errinfo *e);
+/* ERR_NOT_FOUND: no such correction */
+NODISCARD enum err store_review_add(struct store *s, struct correction_review *x, struct errinfo *e);
+/* by id: the last one counts */
+NODISCARD enum err store_review_list(struct store *s, struct arena *a, int64_t correction_id,
+    struct correction_review **out, size_t *count, struct errinfo *e);
+
+/* ---- texts */
 struct macro { const char *name, *text, *actions; };	/* actions: JSON list of command lines */
 NODISCARD enum err store_macro_put(struct store *s, const struct macro *m, struct errinfo *e);
 NODISCARD enum err store_macro_list(

@@ -114,6 +114,11 @@ struct understander;	/* read-only models; several threads may share one */
  * words.model); "" finds those that came with the program. */
 NODISCARD enum err understander_open(
     const char *folder, struct understander **out, struct errinfo *e);
+/* As understander_open(), but of the models those that lie in own (a world's models/, a shop that
+ * taught its own phrases) come first; one there that is damaged or of another version is an error,
+ * never passed over. own NULL or absent: none. */
+NODISCARD enum err understander_open_over(
+    const char *folder, const char *own, struct understander **out, struct errinfo *e);
 void understander_free(struct understander **u);
 /* A catalogue, an order pattern and the shop's name made ready for many calls: read-only, several
  * threads may share one. Keeps pointers into products. */

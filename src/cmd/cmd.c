@@ -34,6 +34,9 @@ static const struct subcommand *const rows[] = {
     &subcommand_language_train,
     &subcommand_language_eval,
     &subcommand_language_predict,
+    &subcommand_intents_drift,
+    &subcommand_intents_corrections,
+    &subcommand_intents_learn,
     &subcommand_audit,
     &subcommand_manual,
 };

@@ -47,7 +47,8 @@ struct call {
 };
 
 extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_console,
-    subcommand_demo, subcommand_do, subcommand_intents_curve, subcommand_intents_eval,
+    subcommand_demo, subcommand_do, subcommand_intents_corrections,
+    subcommand_intents_curve, subcommand_intents_drift, subcommand_intents_eval, subcommand_intents_learn,
     subcommand_intents_predict, subcommand_intents_train, subcommand_language_eval,
     subcommand_language_predict, subcommand_language_train, subcommand_manual, subcommand_policy_check,
     subcommand_policy_explain, subcommand_say, subcommand_sentiment_eval,
@@ -63,6 +64,8 @@ void subcommand_help(const struct subcommand *s, struct str *out);
 
 bool call_has(const struct call *c, const char *option);
 const char *call_text(const struct call *c, const char *option, const char *otherwise);
+/* every value of an option that may be given several times */
+const char *const *call_all(const struct call *c, const char *option, size_t *count);
 /* ERR_USAGE where it isn't given */
 NODISCARD enum err call_need(
     const struct call *c, const char *option, const char **out, struct errinfo *e);

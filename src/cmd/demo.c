@@ -62,7 +62,7 @@ open_shop(struct demo *d, struct errinfo *e)
 	    (err = desk_store_init(d->target, world, true, true, clock_system(), e)) != ERR_OK ||
 	    (err = desk_shared_open(d->target, &d->shared, e)) != ERR_OK ||
 	    /* one for both desks that play turns */
-	    (err = understander_open("", &d->shared.understander, e)) != ERR_OK ||
+	    (err = desk_understander_open(d->shared.world, &d->shared.understander, e)) != ERR_OK ||
 	    (err = desk_open(&d->shared, d->target, call_text(d->call, "backend", "builtin"),
 		 clock_system(), "demo", &d->desk, e)) != ERR_OK)
 		return err;

@@ -146,6 +146,15 @@ call_text(const struct call *c, const char *option, const char *otherwise)
 	return v != NULL ? v : otherwise;
 }
 
+const char *const *
+call_all(const struct call *c, const char *option, size_t *count)
+{
+	size_t n = find(c->sub, option, strlen(option));
+
+	*count = n != SIZE_MAX ? c->counts[n] : 0;
+	return n != SIZE_MAX ? c->all[n] : NULL;
+}
+
 enum err
 call_need(const struct call *c, const char *option, const char **out, struct errinfo *e)
 {

@@ -73,7 +73,7 @@ open_all(struct call *c, struct simulation *s, struct errinfo *e)
 	if ((err = world_folder_find(
 		 c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) != ERR_OK ||
 	    (err = world_load(folder, &s->world, e)) != ERR_OK ||
-	    (err = understander_open("", &s->understander, e)) != ERR_OK)
+	    (err = desk_understander_open(s->world, &s->understander, e)) != ERR_OK)
 		return err;
 	return simulation_script(c->arena, &words, world_settings(s->world), &s->script, e);
 }

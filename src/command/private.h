@@ -47,6 +47,7 @@ NODISCARD enum err run_state(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_approve(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_deny(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_propose(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_correct(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_search(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_show(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_queue(struct command_call *call, struct errinfo *e);
@@ -57,6 +58,8 @@ NODISCARD enum err offer_details(struct command_call *call, struct str *out, str
 NODISCARD enum err offer_disposition(struct command_call *call, struct str *out, struct errinfo *e);
 
 void complete_disposition(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_intent(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_queue(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);

@@ -60,7 +60,8 @@ print_message(struct command_call *call, const struct message *m)
 {
 	struct date d;
 	date_from_ms(desk_settings(call->desk)->zone, m->created_ms, &d);
-	str_addf(call->out, "\n%02d:%02d %s%s%s", d.hour, d.minute, author_name(m->author),
+	str_addf(call->out, "\n%02d:%02d #%lld %s%s%s", d.hour, d.minute, (long long)m->number,
+	    author_name(m->author),
 	    *m->name == '\0' ? "" : " ",
 	    m->author == AUTHOR_AGENT ? shown_agent(call, m->name) : m->name);
 	if (m->delivery != DELIVERY_DELIVERED)

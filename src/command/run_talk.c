@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Commands on a conversation: take, reply, give back, transfer, close, note, state.
+ * Commands on a conversation: take, reply, give back, transfer, close, note, correct, state.
  */
 #include <string.h>
 
+#include "floorwalker/desk/learn.h"
 #include "private.h"
 
 static void
@@ -126,6 +127,36 @@ run_note(struct command_call *call, struct errinfo *e)
 	str_addf(call->out, "Noted on C-%lld.", (long long)call->conversation_id);
 	tell_id(call, "noted");
 	return ERR_OK;
+}
+
+enum err
+run_correct(struct command_call *call, struct errinfo *e)
+{
+	int64_t id;
+	enum err r = desk_correct(call->desk, call->agent, call->conversation_id, call->number,
+	    call->texts[0], &id, e);
+	if (r != ERR_OK)
+		return r;
+	str_addf(call->out, "L-%lld: it meant %s; it waits for a review.", (long long)id,
+	    call->texts[0]);
+	tell_id(call, "corrected");
+	if (call->json != NULL) {
+		value_set_text(call->json, "correction",
+		    arena_printf(call->arena, "L-%lld", (long long)id));
+		value_set_text(call->json, "intent", call->texts[0]);
+	}
+	return ERR_OK;
+}
+
+void
+complete_intent(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+{
+	const char *intent;
+	(void)d;
+	for (size_t i = 0; (intent = backend_builtin_intent(i)) != NULL; i++)
+		if (text_starts(intent, begin))
+			word(context, intent);
 }
 
 enum err

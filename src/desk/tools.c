@@ -4,7 +4,19 @@
  * models, compiles patterns and indexes the articles: a thread that opens one desk after the other
  * makes them once, and a desk that plays no turns makes few.
  */
+#include "floorwalker/base/file.h"
 #include "private.h"
+
+enum err
+desk_understander_open(const struct world *w, struct understander **out, struct errinfo *e)
+{
+	struct arena *a = arena_new();
+	const char *folder = world_folder(w);
+	enum err r = understander_open_over(
+	    "", text_is_empty(folder) ? NULL : file_join(a, folder, "models"), out, e);
+	arena_free(&a);
+	return r;
+}
 
 static enum err
 make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo *e)
@@ -13,7 +25,7 @@ make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo
 	const struct shop_records *records = world_records(s->world);
 	enum err r;
 	if (s->understander == NULL &&
-	    (r = understander_open("", &t->own_understander, e)) != ERR_OK)
+	    (r = desk_understander_open(s->world, &t->own_understander, e)) != ERR_OK)
 		return r;
 	t->understander = s->understander != NULL ? s->understander : t->own_understander;
 	if ((r = retriever_new(world_knowledge(s->world), &t->retriever, e)) != ERR_OK ||

@@ -205,6 +205,14 @@ has_parent(const struct memory *m, enum record type, const void *record)
 	case RECORD_NOTE:
 		return table_get(&m->tables[RECORD_CONVERSATION],
 			   ((const struct note *)record)->conversation_id) != NULL;
+	case RECORD_CORRECTION:
+		return table_get(&m->tables[RECORD_CONVERSATION],
+			   ((const struct intent_correction *)record)->conversation_id) != NULL &&
+		    table_get(&m->tables[RECORD_MESSAGE],
+			((const struct intent_correction *)record)->message_id) != NULL;
+	case RECORD_REVIEW:
+		return table_get(&m->tables[RECORD_CORRECTION],
+			   ((const struct correction_review *)record)->correction_id) != NULL;
 	case RECORD_APPROVAL:
 		return table_get(&m->tables[RECORD_ACTION],
 			   ((const struct approval *)record)->action_id) != NULL;
@@ -477,6 +485,7 @@ static const struct store_ops memory_ops = {
 	.timer_set = memory_timer_set,
 	.timer_clear = memory_timer_clear,
 	.timer_due = memory_timer_due,
+	.correction_list = memory_correction_list,
 	.document_get = memory_document_get,
 	.document_put = memory_document_put,
 	.document_list = memory_document_list,

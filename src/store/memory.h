@@ -76,6 +76,8 @@ enum err memory_timer_set(
 enum err memory_timer_clear(void *self, const char *kind, int64_t record_id, struct errinfo *e);
 enum err memory_timer_due(
     void *self, struct arena *a, int64_t now_ms, struct timer *out, struct errinfo *e);
+enum err memory_correction_list(void *self, struct arena *a, int64_t after_id, size_t limit,
+    struct rows *out, struct errinfo *e);
 enum err memory_document_get(void *self, struct arena *a, const char *kind, const char *id,
     struct document *out, struct errinfo *e);
 enum err memory_document_put(

@@ -46,6 +46,7 @@ KEY(outbox_record, outbox_item, true, key_with_int(key_of_int(x->kind), x->recor
 KEY(outbox_key, outbox_item, true, memory_key_of_names(x->key, NULL, NULL))
 KEY(timer_record, timer, true, key_with_text(key_of_int(x->record_id), x->kind))
 KEY(note_conversation, note, true, key_of_int(x->conversation_id))
+KEY(review_correction, correction_review, true, key_of_int(x->correction_id))
 KEY(event_conversation, event, true, key_of_int(x->conversation_id))
 KEY(meta_name, meta, true, memory_key_of_names(x->name, NULL, NULL))
 KEY(agent_name, agent_state, true, memory_key_of_names(x->agent, NULL, NULL))
@@ -91,6 +92,7 @@ const struct shape memory_shapes[RECORD_COUNT] = {
 	[RECORD_OUTBOX] = { { outbox_record, outbox_key }, outbox_due },
 	[RECORD_TIMER] = { { timer_record }, timer_due },
 	[RECORD_NOTE] = { { note_conversation }, NULL },
+	[RECORD_REVIEW] = { { review_correction }, NULL },
 	[RECORD_EVENT] = { { event_conversation }, NULL },
 	[RECORD_META] = { { meta_name }, NULL },
 	[RECORD_AGENT] = { { agent_name }, NULL },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Turns, actions, the outbox and timers in memory.
+ * Turns, actions, the outbox, timers and corrections in memory.
  */
 #include "memory.h"
 
@@ -221,5 +221,21 @@ memory_timer_due(void *self, struct arena *a, int64_t now_ms, struct timer *out,
 	if (!x || ((const struct timer *)entry_record(x))->due_ms > now_ms)
 		return err_set(e, ERR_NOT_FOUND, "there is no timer that is due");
 	memory_copy(RECORD_TIMER, x, a, out);
+	return ERR_OK;
+}
+
+enum err
+memory_correction_list(void *self, struct arena *a, int64_t after_id, size_t limit,
+    struct rows *out, struct errinfo *e)
+{
+	struct memory *m = self;
+	const struct entries *all = &m->tables[RECORD_CORRECTION].all;
+	struct picked p = { 0 };
+
+	(void)e;
+	for (size_t i = 0; i < all->count && p.count < limit; i++)
+		if (all->items[i]->id > after_id)
+			picked_add(&p, all->items[i]);
+	picked_rows(&p, RECORD_CORRECTION, a, out);
 	return ERR_OK;
 }

@@ -51,7 +51,7 @@ struct store_ops {
 	enum err (*set_text)(void *self, enum record type, int64_t id, const char *text, bool *done,
 	    struct errinfo *e);
 	/* Children of a record in the order of their ids: turns and notes of a conversation,
-	 * approvals of an action. */
+	 * approvals of an action, reviews of a correction. */
 	enum err (*children)(void *self, enum record type, struct arena *a, int64_t parent,
 	    struct rows *out, struct errinfo *e);
 
@@ -100,6 +100,10 @@ struct store_ops {
 	enum err (*timer_clear)(void *self, const char *kind, int64_t record_id, struct errinfo *e);
 	enum err (*timer_due)(
 	    void *self, struct arena *a, int64_t now_ms, struct timer *out, struct errinfo *e);
+
+	/* by id, those past after_id */
+	enum err (*correction_list)(void *self, struct arena *a, int64_t after_id, size_t limit,
+	    struct rows *out, struct errinfo *e);
 
 	enum err (*document_get)(void *self, struct arena *a, const char *kind, const char *id,
 	    struct document *out, struct errinfo *e);

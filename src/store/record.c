@@ -129,6 +129,23 @@ static const struct column timer[] = {
     INT(timer, id), TEXT(timer, kind), INT(timer, record_id), INT(timer, due_ms)};
 static const struct column note[] = {INT(note, id), INT(note, conversation_id), TEXT(note, agent),
     TEXT(note, text), INT(note, created_ms)};
+static const struct column correction[] = {
+    INT(intent_correction, id),
+    INT(intent_correction, conversation_id),
+    INT(intent_correction, message_id),
+    TEXT(intent_correction, agent),
+    TEXT(intent_correction, was),
+    TEXT(intent_correction, intent),
+    INT(intent_correction, created_ms),
+};
+static const struct column review[] = {
+    INT(correction_review, id),
+    INT(correction_review, correction_id),
+    TEXT(correction_review, agent),
+    BOOL(correction_review, accept),
+    TEXT(correction_review, reason),
+    INT(correction_review, at_ms),
+};
 static const struct column event[] = {
     INT(event, id),
     INT(event, conversation_id),
@@ -184,6 +201,8 @@ const struct record_type record_types[RECORD_COUNT] = {
 	[RECORD_OUTBOX] = TYPE("outbox item", outbox_item, outbox),
 	[RECORD_TIMER] = TYPE("timer", timer, timer),
 	[RECORD_NOTE] = TYPE("note", note, note),
+	[RECORD_CORRECTION] = TYPE("correction", intent_correction, correction),
+	[RECORD_REVIEW] = TYPE("review", correction_review, review),
 	[RECORD_EVENT] = TYPE("event", event, event),
 	[RECORD_CHECKPOINT] = TYPE("checkpoint", checkpoint, checkpoint),
 	[RECORD_META] = TYPE("setting", meta, meta),

@@ -53,6 +53,8 @@ enum record {
 	RECORD_OUTBOX,
 	RECORD_TIMER,
 	RECORD_NOTE,
+	RECORD_CORRECTION,
+	RECORD_REVIEW,
 	RECORD_EVENT,
 	RECORD_CHECKPOINT, /* these have an id, given by the store where it is
 						   0 */

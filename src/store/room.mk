@@ -30,6 +30,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/statements.c \
 	src/store/statements.h \
 	src/store/store.c \
+	src/store/store_learn.c \
 	src/store/store_people.c \
 	src/store/store_work.c \
 	src/store/table.c \
@@ -38,7 +39,8 @@ src_store_libstore_a_SOURCES = \
 # Migrations are compiled in. A new one is added at the end; one that was released is never edited.
 store_migrations = \
 	$(top_srcdir)/src/store/migrations/0001-records.sql \
-	$(top_srcdir)/src/store/migrations/0002-closed-by-day.sql
+	$(top_srcdir)/src/store/migrations/0002-closed-by-day.sql \
+	$(top_srcdir)/src/store/migrations/0003-corrections.sql
 src/store/migrations.inc: $(store_migrations) $(top_srcdir)/src/store/embed_migrations.sh
 	$(AM_V_GEN)$(MKDIR_P) src/store && $(SHELL) $(top_srcdir)/src/store/embed_migrations.sh $(store_migrations) > $@.new && mv $@.new $@
 src/store/sqlite_schema.$(OBJEXT): src/store/migrations.inc
@@ -54,5 +56,5 @@ tests_store_crash_LDADD = $(TEST_STORE)
 tests_store_passages_LDADD = $(TEST_STORE)
 tests_store_processes_LDADD = $(TEST_STORE)
 tests_store_schema_LDADD = $(TEST_STORE)
-tests_store_contract_SOURCES = tests/store/contract.c tests/store/contract.h tests/store/contract_log.c tests/store/contract_people.c \
+tests_store_contract_SOURCES = tests/store/contract.c tests/store/contract.h tests/store/contract_learn.c tests/store/contract_log.c tests/store/contract_people.c \
 	tests/store/contract_shared.c tests/store/contract_talk.c tests/store/contract_text.c tests/store/contract_values.c tests/store/contract_work.c

@@ -104,6 +104,8 @@ enum err sql_timer_set(
 enum err sql_timer_clear(void *self, const char *kind, int64_t record_id, struct errinfo *e);
 enum err sql_timer_due(
     void *self, struct arena *a, int64_t now_ms, struct timer *out, struct errinfo *e);
+enum err sql_correction_list(void *self, struct arena *a, int64_t after_id, size_t limit,
+    struct rows *out, struct errinfo *e);
 enum err sql_document_get(void *self, struct arena *a, const char *kind, const char *id,
     struct document *out, struct errinfo *e);
 enum err sql_document_put(

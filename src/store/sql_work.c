@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Turns, actions, the outbox and timers in SQL.
+ * Turns, actions, the outbox, timers and corrections in SQL.
  */
 #include "sql.h"
 
@@ -151,4 +151,20 @@ sql_timer_due(void *self, struct arena *a, int64_t now_ms, struct timer *out, st
 		return r;
 	q->driver->bind_int(statement, 1, now_ms);
 	return sql_one(q, statement, RECORD_TIMER, a, out, "timer that is due", e);
+}
+
+enum err
+sql_correction_list(void *self, struct arena *a, int64_t after_id, size_t limit, struct rows *out,
+    struct errinfo *e)
+{
+	struct sql *q = self;
+	void *statement;
+	enum err r = sql_use(q, STATEMENT_CORRECTION_LIST, &statement, e);
+
+	if (r)
+		return r;
+	q->driver->bind_int(statement, 1, after_id);
+	q->driver->bind_int(statement, 2, (int64_t)limit);
+	return sql_many(
+	    q, statement, RECORD_CORRECTION, record_types[RECORD_CORRECTION].count, a, out, e);
 }

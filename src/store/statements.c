@@ -34,6 +34,10 @@ _Static_assert(HANDOFF_OTHER == 13 && ORDER_ID == 0 && ORDER_DUE == 4, "reasons 
 	"kind, record_id, conversation_id, epoch, key, state, due_ms, attempts, worker, lease_ms, error"
 #define NOTE_FIELDS \
 	"conversation_id, agent, text, created_ms"
+#define CORRECTION_FIELDS \
+	"conversation_id, message_id, agent, was, intent, created_ms"
+#define REVIEW_FIELDS \
+	"correction_id, agent, accept, reason, at_ms"
 #define EVENT_FIELDS \
 	"conversation_id, number, kind, actor, data, at_ms, body, previous, hash"
 #define CHECKPOINT_FIELDS \
@@ -160,6 +164,14 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_NOTE_GET] = SELECT(NOTE_FIELDS, "notes") "WHERE id = $1",
 	[STATEMENT_NOTE_LIST] = SELECT(NOTE_FIELDS, "notes") "WHERE conversation_id = $1 ORDER BY id",
 	[STATEMENT_NOTE_SET_TEXT] = "UPDATE notes SET text = $2 WHERE id = $1 RETURNING id",
+	[STATEMENT_CORRECTION_ADD] = "INSERT INTO corrections (id, " CORRECTION_FIELDS ") VALUES (" NEXT_ID("corrections") ", "
+	    "$2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_CORRECTION_GET] = SELECT(CORRECTION_FIELDS, "corrections") "WHERE id = $1",
+	[STATEMENT_CORRECTION_LIST] = SELECT(CORRECTION_FIELDS, "corrections") "WHERE id > $1 ORDER BY id LIMIT $2",
+	[STATEMENT_REVIEW_ADD] = "INSERT INTO reviews (id, " REVIEW_FIELDS ") VALUES (" NEXT_ID("reviews") ", "
+	    "$2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",
+	[STATEMENT_REVIEW_GET] = SELECT(REVIEW_FIELDS, "reviews") "WHERE id = $1",
+	[STATEMENT_REVIEW_LIST] = SELECT(REVIEW_FIELDS, "reviews") "WHERE correction_id = $1 ORDER BY id",
 	[STATEMENT_AGENT_SAVE] = "INSERT INTO agents (agent, state, since_ms, seen_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (agent) DO UPDATE SET state = "
 	    "$2, since_ms = $3, seen_ms = $4",
 	[STATEMENT_AGENT_FIND] = "SELECT agent, state, since_ms, seen_ms FROM agents WHERE agent = $1",

@@ -15,6 +15,8 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/kernel.h \
 	src/understand/measure.c \
 	src/understand/language.c \
+	src/understand/learn.c \
+	src/understand/learn_compare.c \
 	src/understand/message.c \
 	src/understand/message.h \
 	src/understand/model_file.c \
@@ -64,10 +66,11 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
 models/intents.model models/reasons.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/consent tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/slots \
+UNDERSTAND_TESTS = tests/understand/consent tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/slots \
 	tests/understand/understand
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
+tests_understand_learn_LDADD = $(TEST_UNDERSTAND)
 tests_understand_consent_LDADD = $(TEST_UNDERSTAND)
 tests_understand_phrases_LDADD = $(TEST_UNDERSTAND)
 tests_understand_reasons_LDADD = $(TEST_UNDERSTAND)

@@ -32,40 +32,74 @@ static const struct {
 	{ "(?<![0-9-])[0-9]{5}-[0-9]{3}(?![0-9-])", false },
 };
 
-static enum err
-models_open(const char *folder, struct understander *u, struct errinfo *e)
+/* Where models are looked for: own first. */
+struct places {
+	struct arena *a;
+	const char *folder, *own;
+};
+
+static const char *
+model_path(const struct places *p, const char *kind)
 {
-	struct arena *a = arena_new();
+	const char *name = arena_printf(p->a, "%s.model", kind);
+	const char *own = p->own != NULL ? file_join(p->a, p->own, name) : NULL;
+
+	return own != NULL && file_exists(own) ? own : file_join(p->a, p->folder, name);
+}
+
+static enum err
+model_open(
+    const struct places *p, const char *kind, struct classifier *out, struct errinfo *e)
+{
+	const char *path = model_path(p, kind);
+	enum err rc = classifier_open(path, kind, out, e);
+	struct errinfo why;
+
+	if (rc == ERR_OK || p->own == NULL || !text_starts(path, p->own))
+		return rc;
+	why = *e;
+	return err_set(e, rc,
+	    "this world's own model can't be used: %.400s; make it anew by floorwalker intents learn --accept, or go back by --revert",
+	    why.text);
+}
+
+static enum err
+models_open(const char *folder, const char *own, struct understander *u, struct errinfo *e)
+{
+	struct places p = {arena_new(), folder, own};
 	enum err rc = ERR_OK;
 
 	if (text_is_empty(folder))
-		folder = file_data(a, "models");
-	if (folder == NULL)
+		p.folder = file_data(p.a, "models");
+	if (p.folder == NULL)
 		rc = err_set(e, ERR_NOT_FOUND,
 		    "the folder of models wasn't found: run make, or make install");
 	if (rc == ERR_OK)
-		rc = classifier_open(
-		    file_join(a, folder, "intents.model"), "intents", &u->intents, e);
+		rc = model_open(&p, "intents", &u->intents, e);
 	if (rc == ERR_OK)
-		rc = classifier_open(
-		    file_join(a, folder, "reasons.model"), "reasons", &u->reasons, e);
+		rc = model_open(&p, "reasons", &u->reasons, e);
 	if (rc == ERR_OK)
-		rc = classifier_open(
-		    file_join(a, folder, "sentiment.model"), "sentiment", &u->sentiment, e);
+		rc = model_open(&p, "sentiment", &u->sentiment, e);
 	if (rc == ERR_OK)
-		rc = classifier_open(
-		    file_join(a, folder, "language.model"), "language", &u->language, e);
+		rc = model_open(&p, "language", &u->language, e);
 	if (rc == ERR_OK)
-		rc = words_open(file_join(a, folder, "words.model"), &u->words, e);
-	arena_free(&a);
+		rc = words_open(model_path(&p, "words"), &u->words, e);
+	arena_free(&p.a);
 	return rc;
 }
 
 enum err
 understander_open(const char *folder, struct understander **out, struct errinfo *e)
 {
+	return understander_open_over(folder, NULL, out, e);
+}
+
+enum err
+understander_open_over(
+    const char *folder, const char *own, struct understander **out, struct errinfo *e)
+{
 	struct understander *u = mem_zero(1, sizeof *u);
-	enum err rc = models_open(folder, u, e);
+	enum err rc = models_open(folder, own, u, e);
 
 	for (size_t i = 0; i < POSTCODE_SHAPES && rc == ERR_OK; i++)
 		rc = pattern_new(

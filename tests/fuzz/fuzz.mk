@@ -2,7 +2,7 @@
 #
 # Each parser of what comes from outside has a target here. As tests they replay their corpora; with clang and --enable-fuzz
 # they are libFuzzer programs: tests/fuzz/json tests/fuzz/corpus/json.
-FUZZ_TARGETS = tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/search tests/fuzz/text tests/fuzz/yaml
+FUZZ_TARGETS = tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/text tests/fuzz/yaml
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
@@ -34,6 +34,9 @@ tests_fuzz_proposal_LDADD = $(LIBS_UP_TO_WORLD)
 tests_fuzz_records_SOURCES = tests/fuzz/records.c $(FUZZ_MAIN)
 tests_fuzz_records_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_records_LDADD = $(LIBS_UP_TO_MODEL)
+tests_fuzz_reference_SOURCES = tests/fuzz/reference.c $(FUZZ_MAIN)
+tests_fuzz_reference_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_reference_LDADD = $(LIBS_UP_TO_DESK)
 tests_fuzz_search_SOURCES = tests/fuzz/search.c $(FUZZ_MAIN)
 tests_fuzz_search_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_search_LDADD = $(LIBS_UP_TO_STORE)

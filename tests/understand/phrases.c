@@ -38,7 +38,7 @@ struct bench {
 	size_t clashes;
 };
 
-static const char *const no_intents[] = { "signals", "sentiment", "language", "synonyms", "reasons",
+static const char *const no_intents[] = { "signals", "sentiment", "language", "synonyms", "values", "reasons",
 	"wrappings" };
 static const char *const small_talk[] = { "greeting", "thanks", "goodbye", "affirm", "deny" };
 

@@ -7,6 +7,7 @@
  *   desk/ground.h  the ground check: each claim of a draft against what was read
  *   desk/gates.h   the gates: named reasons to hand over
  *   desk/view.h    what a screen or a script reads of a conversation
+ *   desk/learn.h   corrections of what messages meant, and drift
  *   desk/events.h  the kinds of events with their data; the shape of a trace
  *
  * Each function is one transaction that also appends its events; it either happened whole or not at
@@ -43,6 +44,11 @@ NODISCARD enum err desk_store_init(const char *target, const char *world_folder,
 /* Loads what a store is bound to. */
 NODISCARD enum err desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e);
 void desk_shared_close(struct desk_shared *s);
+
+/* The models that a world is served with: its own where it has taught any (WORLD/models), else those
+ * that came with the program. */
+NODISCARD enum err desk_understander_open(
+    const struct world *w, struct understander **out, struct errinfo *e);
 
 /* What a desk works with that comes from the world alone: compiled policy, indexed articles and
  * catalogue, ground checker, masker. Tens of milliseconds to make; a thread that opens one desk

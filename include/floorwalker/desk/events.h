@@ -28,6 +28,8 @@
  * | owner.wrap_up            | agent, epoch |
  * | sla.breached             | queue, waited_ms |
  * | note.added               | note, agent |
+ * | correction.added         | correction, message, number, agent, was, intent |
+ * | correction.accepted .rejected | correction, review, agent, reason |
  * | agent.state              | agent, state (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
  * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule,
@@ -85,6 +87,9 @@
 #define EVENT_OWNER_WRAP_UP "owner.wrap_up"
 #define EVENT_SLA_BREACHED "sla.breached"
 #define EVENT_NOTE_ADDED "note.added"
+#define EVENT_CORRECTION_ADDED "correction.added"
+#define EVENT_CORRECTION_ACCEPTED "correction.accepted"
+#define EVENT_CORRECTION_REJECTED "correction.rejected"
 #define EVENT_AGENT_STATE "agent.state"
 #define EVENT_ACTION_PROPOSED "action.proposed"
 #define EVENT_ACTION_APPROVAL "action.approval"

@@ -151,6 +151,27 @@ struct note {
 	int64_t created_ms;
 };
 
+/* What an agent says that a shopper's message meant. Its words are the message's own, as they are
+ * masked now: none are copied. Never changed; what became of it is the last of its reviews. */
+struct intent_correction {
+	int64_t id;			/* shown as L-3 */
+	int64_t conversation_id;
+	int64_t message_id;
+	const char *agent;		/* who corrected */
+	const char *was;		/* the intent as it was understood; "" unknown */
+	const char *intent;		/* what was meant; "out_of_scope" for none */
+	int64_t created_ms;
+};
+
+struct correction_review {
+	int64_t id;
+	int64_t correction_id;
+	const char *agent;		/* who reviewed */
+	bool accept;			/* else rejected */
+	const char *reason;		/* masked; "" where accepted without one */
+	int64_t at_ms;
+};
+
 /* One link of a conversation's hash chain (conversation_id 0: the store's own chain). hash =
  * SHA-256 over the canonical bytes that store/event.h defines, the previous hash among them. */
 struct event {

@@ -2,7 +2,8 @@
  *
  * Results for people and for programs.
  *
- *   report.h   what a simulation came to (the map that doc/simulate.md describes)
+ *   report.h   what a simulation came to (the map that doc/simulate.md describes), and
+ *              whether what shoppers want has drifted (doc/understanding.md)
  *
  * Pure: text is appended, nothing is printed here, and nothing of the machine (times, paths) is in
  * it: the same result gives the same bytes.
@@ -13,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "floorwalker/base/date.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/base/value.h"
 
@@ -23,5 +25,10 @@ void report_simulation_json(const struct value *result, struct str *out);
 /* Whether a run is good: no breach, and at least least_share ended as their scenario says, of those
  * that expect containment and of those that expect a hand-over alike. */
 bool report_simulation_passes(const struct value *result, double least_share);
+
+/* What desk_drift() found, in lines of at most 80 cells or so; days in the shop's zone. */
+void report_drift_text(const struct value *result, const struct zone *zone, struct str *out);
+/* What desk_learn() found; rows: how many of each kind are shown. */
+void report_learn_text(const struct value *result, size_t rows, struct str *out);
 
 #endif

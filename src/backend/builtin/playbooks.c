@@ -33,3 +33,25 @@ playbook_for(enum action_kind kind)
 				return &families[f].rows[i];
 	return NULL;
 }
+
+const char *
+backend_builtin_intent(size_t i)
+{
+	static const char *const answers[] = { "affirm", "deny" };
+	for (size_t f = 0; f < sizeof families / sizeof families[0]; f++) {
+		if (i < *families[f].count)
+			return families[f].rows[i].intent;
+		i -= *families[f].count;
+	}
+	return i < sizeof answers / sizeof answers[0] ? answers[i] : NULL;
+}
+
+bool
+backend_builtin_knows(const char *intent)
+{
+	const char *known;
+	for (size_t i = 0; (known = backend_builtin_intent(i)) != NULL; i++)
+		if (text_is(known, intent))
+			return true;
+	return false;
+}

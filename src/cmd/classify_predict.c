@@ -15,7 +15,7 @@ add_best(struct value *list, const struct classify_guess *g)
 	struct value *one = value_add_map(list), *words;
 
 	value_set_text(one, "intent", g->label);
-	value_set_real(one, "confidence", g->probability);
+	classify_set_real(one, "confidence", g->probability);
 	words = value_set_list(one, "words");
 	for (size_t i = 0; i < g->word_count; i++)
 		value_add_text(words, g->words[i]);
@@ -35,8 +35,8 @@ print_answer(const struct classify_model *m, const char *line, double threshold)
 	classify_predict(m, a, text.data, true, &answer);
 	outside = threshold < 1 && answer.outside >= threshold;
 	value_set_text(v, "intent", outside ? CLASSIFY_OUTSIDE : answer.best[0].label);
-	value_set_real(v, "confidence", outside ? answer.outside : answer.best[0].probability);
-	value_set_real(v, "oos_probability", answer.outside);
+	classify_set_real(v, "confidence", outside ? answer.outside : answer.best[0].probability);
+	classify_set_real(v, "oos_probability", answer.outside);
 	list = value_set_list(v, "best");
 	for (size_t i = 0; i < answer.count; i++)
 		add_best(list, &answer.best[i]);

@@ -198,8 +198,10 @@ static void
 row_fetch(const struct classifier *c, uint32_t index)
 {
 	__builtin_prefetch(&c->idf[index]);
+	if (c->weights == NULL)
+		return;
 	__builtin_prefetch(&c->scales[index]);
-	for (size_t i = 0; c->weights != NULL && i < c->head.stride; i += 64)
+	for (size_t i = 0; i < c->head.stride; i += 64)
 		__builtin_prefetch(c->weights + (size_t)index * c->head.stride + i);
 }
 

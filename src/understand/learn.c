@@ -46,7 +46,7 @@ static bool
 is_intent_name(const char *name)
 {
 	static const char *const others[] = {
-	    "signals", "sentiment", "language", "synonyms", "wrappings", "reasons"};
+	    "signals", "values", "sentiment", "language", "synonyms", "wrappings", "reasons"};
 
 	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
 		if (text_is(name, others[i]))

@@ -18,5 +18,6 @@ bench: all $(bench_programs)
 	echo "== turns a second on one core, against raw SQLite transactions"; tests/bench/turns "$$world"; \
 	echo "== start-up to the first screen, against a raw reader"; tests/bench/screen ./floorwalker$(EXEEXT) "$$world"; \
 	echo "== a change of another process, and waiting for one"; tests/bench/wake ./floorwalker$(EXEEXT) "$$world"; \
-	echo "== the store's own part, against raw SQLite with the same rows"; tests/bench/store_bench
+	echo "== the store's own part, against raw SQLite with the same rows"; tests/bench/store_bench; \
+	echo "== models of a shop's own rows, on public sets"; "$(srcdir)/tests/bench/classify.sh" ./floorwalker$(EXEEXT) "$(abs_top_srcdir)/../shared/data"
 .PHONY: bench

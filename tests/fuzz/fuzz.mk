@@ -2,7 +2,7 @@
 #
 # Each parser of what comes from outside has a target here. As tests they replay their corpora; with clang and --enable-fuzz
 # they are libFuzzer programs: tests/fuzz/json tests/fuzz/corpus/json.
-FUZZ_TARGETS = tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/text tests/fuzz/yaml
+FUZZ_TARGETS = tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/text tests/fuzz/tokens tests/fuzz/yaml
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
@@ -25,6 +25,9 @@ tests_fuzz_mask_LDADD = $(LIBS_UP_TO_TEXT)
 tests_fuzz_messages_SOURCES = tests/fuzz/messages.c $(FUZZ_MAIN)
 tests_fuzz_messages_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_messages_LDADD = $(LIBS_UP_TO_TEXT)
+tests_fuzz_model_SOURCES = tests/fuzz/model.c $(FUZZ_MAIN)
+tests_fuzz_model_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_model_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 tests_fuzz_policy_SOURCES = tests/fuzz/policy.c $(FUZZ_MAIN)
 tests_fuzz_policy_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_policy_LDADD = $(LIBS_UP_TO_POLICY)
@@ -43,6 +46,9 @@ tests_fuzz_search_LDADD = $(LIBS_UP_TO_STORE)
 tests_fuzz_text_SOURCES = tests/fuzz/text.c $(FUZZ_MAIN)
 tests_fuzz_text_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_text_LDADD = $(LIBS_UP_TO_TEXT)
+tests_fuzz_tokens_SOURCES = tests/fuzz/tokens.c $(FUZZ_MAIN)
+tests_fuzz_tokens_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_tokens_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 tests_fuzz_yaml_SOURCES = tests/fuzz/yaml.c $(FUZZ_MAIN)
 tests_fuzz_yaml_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_yaml_LDADD = $(LIBS_UP_TO_BASE)

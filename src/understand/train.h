@@ -42,8 +42,9 @@ struct train_recipe {
 	const char *outside;		/* label of what is none of the classes; NULL */
 	bool certainty;			/* a logistic function moves the best class' probability */
 	bool centroids;			/* the outside probability looks at cosines, too */
-	bool leave_out;			/* without outside rows it is learnt by leaving classes
-					   out */
+	bool assume;			/* how much is out of scope isn't taken from the rows;
+					   without such rows, what is strange is learnt by leaving
+					   classes out */
 };
 /* NULL where there is no such recipe. */
 const struct train_recipe *train_recipe_find(const char *name);

@@ -8,7 +8,7 @@
 #include "train_private.h"
 
 #define BINS 15
-#define OUTSIDE_SHARE 0.05	/* of messages: what the threshold is set for */
+#define OUTSIDE_SHARE 0.05	/* of messages: what probability and threshold are set for */
 #define OUTSIDE_NEW 2.0		/* so many times the share of new words is taken to be out of scope,
 				   where training rows can't tell */
 #define PASSES 8	/* over all rows */
@@ -218,11 +218,12 @@ outside_share(const struct train_set *s)
 }
 
 static void
-outside_fit(struct train_set *s, const struct held_out *h)
+outside_fit(struct train_set *s, const struct train_recipe *recipe, const struct held_out *h)
 {
 	size_t rows = s->rows + (h->strange != NULL ? s->originals : 0);
 	double *measures = mem_zero(rows * OUTSIDE_MEASURES, sizeof *measures);
 	bool *outside = mem_zero(rows, sizeof *outside);
+	double share = outside_share(s), strangers = 0;
 
 	for (size_t r = 0; r < s->rows; r++) {
 		outside[r] = s->label[r] == s->outside;
@@ -236,8 +237,11 @@ outside_fit(struct train_set *s, const struct held_out *h)
 		measures_of(s, r, h->strange + r * s->stride, h->cosines + r * s->stride,
 		    measures + i * OUTSIDE_MEASURES);
 	}
+	for (size_t i = 0; i < rows; i++)
+		strangers += outside[i];
 	train_fit_logistic(measures, OUTSIDE_MEASURES, outside, rows,
-	    h->strange != NULL ? outside_share(s) / (1 - outside_share(s)) : 1, s->shape.head.outside);
+	    recipe->assume ? share / (1 - share) * ((double)rows - strangers) / strangers : 1,
+	    s->shape.head.outside);
 	mem_free(measures);
 	mem_free(outside);
 }
@@ -403,7 +407,7 @@ train_calibrate(struct train_set *s, const struct train_recipe *recipe, uint64_t
 	head->centroids = m->centroids != NULL;
 	head->threshold = 1;
 	head->outside_source = s->outside != CLASSIFIER_NO_FEATURE ? OUTSIDE_ROWS
-	    : recipe->leave_out && s->classes > TRAIN_FOLDS       ? OUTSIDE_CLASSES
+	    : recipe->assume && s->classes > TRAIN_FOLDS       ? OUTSIDE_CLASSES
 								   : OUTSIDE_UNKNOWN;
 	random_init(&random, seed, "understand.passes");
 	for (size_t r = 0; r < s->rows; r++)
@@ -417,7 +421,7 @@ train_calibrate(struct train_set *s, const struct train_recipe *recipe, uint64_t
 	if (recipe->certainty)
 		certainty_fit(s, &h);
 	if (head->outside_source != OUTSIDE_UNKNOWN)
-		outside_fit(s, &h);
+		outside_fit(s, recipe, &h);
 	n = judge_all(s, &h, judged);
 	if (head->outside_source != OUTSIDE_UNKNOWN)
 		head->threshold = (float)threshold_fit(judged, n, outside_share(s));

@@ -353,19 +353,19 @@ classifier_outside_measures(const struct classifier_head *h, const double *p,
     const float *decisions, const float *cosines, const struct sparse *row, double *out)
 {
 	uint32_t best = classifier_best(h, p);
-	double nearest = 0, most = (double)decisions[best], sum = 0;
+	double nearest = 0, most = (double)decisions[best],
+	       outside = h->outside_class == CLASSIFIER_NO_FEATURE ? 0 : p[h->outside_class],
+	       share = p[best] > 0 && outside < 1 ? p[best] / (1 - outside) : 1;
 
-	for (uint32_t k = 0; k < h->classes; k++) {
-		if (k == h->outside_class)
-			continue;
-		if (h->centroids != 0 && (double)cosines[k] > nearest)
+	for (uint32_t k = 0; h->centroids != 0 && k < h->classes; k++)
+		if (k != h->outside_class && (double)cosines[k] > nearest)
 			nearest = (double)cosines[k];
-		sum += (double)expf(h->scale * (decisions[k] - decisions[best]));
-	}
 	out[0] = 1;
-	out[1] = h->outside_class == CLASSIFIER_NO_FEATURE ? 0 : logit(p[h->outside_class]);
+	out[1] = h->outside_class == CLASSIFIER_NO_FEATURE ? 0 : logit(outside);
 	out[2] = logit(p[best]);
-	out[3] = (double)h->scale * most + log(sum);
+	/* log Σ exp(scale · decision) of the classes but the outside one, from the softmax: the
+	 * best one's share of them is exp(scale · most) by that sum. */
+	out[3] = (double)h->scale * most - log(share);
 	out[4] = nearest;
 	out[5] = (double)row->known;
 	out[6] = most;

@@ -22,7 +22,7 @@
  * hardest to guess: between languages the model is surer than it says. Fitted on texts of other
  * programs (tests/bench/language_bench), on the half that the figures aren't from. */
 #define SHARPER 1.35
-#define LEAST_KNOWN 0.4		/* of the runs of letters, for the model to speak */
+#define LEAST_KNOWN 0.25		/* of the runs of letters, for the model to speak */
 
 /* Scripts that one language alone writes, of those that the models know. */
 static const struct {
@@ -34,6 +34,40 @@ static const struct {
 };
 
 #define SCRIPTS (sizeof scripts / sizeof scripts[0])
+
+/* Neighbours: between these the model is no surer than it says. */
+static const char *const neighbours[] = {" da nb sv ", " cs sk pl ", " hr sl ", " es pt ca ", " ru uk bg "};
+
+#define FAMILIES (sizeof neighbours / sizeof neighbours[0])
+
+/* The family of a label; FAMILIES + k, its own, for the k-th label where it has no neighbours. */
+static size_t
+family_of(const char *label, size_t k)
+{
+	char word[8];
+
+	if (strlen(label) + 3 > sizeof word)
+		return FAMILIES + k;
+	word[0] = ' ';
+	strcpy(word + 1, label);
+	strcat(word, " ");
+	for (size_t i = 0; i < FAMILIES; i++)
+		if (strstr(neighbours[i], word) != NULL)
+			return i;
+	return FAMILIES + k;
+}
+
+/* Makes the probabilities of families sharper, and leaves the shares within them. */
+static void
+sharpen(const struct classifier *c, double *p)
+{
+	double family[FAMILIES + CLASSIFIER_CLASS_LIMIT] = {0};
+
+	for (uint32_t k = 0; k < c->head.classes; k++)
+		family[family_of(c->labels[k], k)] += p[k];
+	for (uint32_t k = 0; k < c->head.classes; k++)
+		p[k] *= pow(family[family_of(c->labels[k], k)], SHARPER - 1);
+}
 
 /* What is no language of ours: none at all, and one of the many that aren't told apart. */
 static bool
@@ -52,7 +86,7 @@ has_label(const struct classifier *c, const char *label)
 }
 
 /* The language whose script the letters are in, Latin or other letters among them; NULL where no
- * script decides. Kana decide for Japanese beside any number of Chinese characters. */
+ * script decides. Chinese characters are Japanese where kana stand among them. */
 static const char *
 by_script(const struct message *m, size_t *letters)
 {
@@ -73,8 +107,8 @@ by_script(const struct message *m, size_t *letters)
 				kana += k + 1 == SCRIPTS;
 			}
 	}
-	if (kana > 1 && kana * 8 >= han && (double)(kana + han) >= SCRIPT_SHARE * (double)*letters)
-		return "ja";
+	if (kana + han > 1 && (double)(kana + han) >= SCRIPT_SHARE * (double)*letters)
+		return kana * 8 > han ? "ja" : "zh";
 	for (size_t k = 0; k + 1 < SCRIPTS; k++)
 		if (counts[k] > 1 && (double)counts[k] >= SCRIPT_SHARE * (double)*letters)
 			return scripts[k].language;
@@ -114,10 +148,10 @@ language_find(struct message *m, struct understanding *out)
 	features_extract(m->a, m->text, m->length, NULL, 0, c->head.flags, &list);
 	classifier_row(c, m->a, &list, &row);
 	classifier_probabilities(c, &row, p);
+	sharpen(c, p);
 	/* What the conversation was in so far is likely still; the shorter the message, the
 	 * likelier. */
 	for (uint32_t k = 0; k < c->head.classes; k++) {
-		p[k] = pow(p[k], SHARPER);
 		if (text_is(c->labels[k], m->context->language))
 			p[k] *= letters < SHORT_BYTES ? LEAN_SHORT : LEAN;
 		sum += p[k];

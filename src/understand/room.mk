@@ -66,12 +66,13 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
 models/intents.model models/reasons.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/slots \
+UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/slots \
 	tests/understand/understand
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
 tests_understand_learn_LDADD = $(TEST_UNDERSTAND)
 tests_understand_classify_LDADD = $(TEST_UNDERSTAND)
+tests_understand_language_LDADD = $(TEST_UNDERSTAND)
 tests_understand_consent_LDADD = $(TEST_UNDERSTAND)
 tests_understand_phrases_LDADD = $(TEST_UNDERSTAND)
 tests_understand_reasons_LDADD = $(TEST_UNDERSTAND)

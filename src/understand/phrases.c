@@ -138,6 +138,13 @@ file_add(struct phrase_rows *out, struct arena *a, const char *path, const char 
 	return tree_add(out, a, v, "", 0, e);
 }
 
+/* Wishes of a language that has no phrases of reasons would all teach that they tell none. */
+static bool
+is_language_kept(const char *kind, const char *const *names, size_t count)
+{
+	return strcmp(kind, "reasons") != 0 || is_in("reasons.yaml", names, count);
+}
+
 enum err
 phrases_load(
     struct arena *a, const char *root, const char *kind, struct phrase_rows *out, struct errinfo *e)
@@ -153,6 +160,8 @@ phrases_load(
 		if (!file_is_folder(folder))
 			continue;
 		rc = file_list(a, folder, ".yaml", &names, &name_count, e);
+		if (rc != ERR_OK || !is_language_kept(kind, names, name_count))
+			continue;
 		for (size_t i = 0; rc == ERR_OK && i < name_count; i++) {
 			const char *name = arena_text_n(a, names[i], strlen(names[i]) - 5);
 

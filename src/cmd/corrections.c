@@ -53,7 +53,7 @@ print_one(struct call *c, const struct desk *d, const struct correction_view *v)
 	const struct intent_correction *x = &v->correction;
 
 	printf("L-%lld  %s  %s -> %s%s\n", (long long)x->id, correction_state_name(v->state),
-	    *x->was != '\0' ? x->was : "(not understood yet)", x->intent,
+	    *x->was != '\0' ? x->was : "(unknown)", x->intent,
 	    v->conflicts ? "  CONFLICT" : "");
 	printf("      \"%s\"\n", one_line(c->arena, v->text));
 	printf("      C-%lld, message %lld; by %s, %s", (long long)x->conversation_id,
@@ -108,7 +108,7 @@ print_counts(const size_t counts[3], size_t conflicts)
 {
 	printf("%zu waiting, %zu accepted, %zu rejected", counts[0], counts[1], counts[2]);
 	if (conflicts > 0)
-		printf("; %zu in conflict: the same words are said to mean something else",
+		printf("\n%zu in conflict: the same words are said to mean something else",
 		    conflicts);
 	putchar('\n');
 }

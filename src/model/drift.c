@@ -9,19 +9,29 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/base/random.h"
 
+/* A smoothed share; every category's is the same where there is nothing. */
+static double
+share(double count, double total, double extra, size_t categories)
+{
+	double whole = total > 0 ? 1 : 0;
+
+	return ((total > 0 ? count / total : 0) + extra) / (whole + extra * (double)categories);
+}
+
 double
 drift_index(const double *counts, const double *reference, size_t categories, double smoothing,
     double *parts)
 {
-	double total = 0, reference_total = 0, index = 0;
+	double n = 0, m = 0, index = 0, extra;
 
 	for (size_t i = 0; i < categories; i++) {
-		total += counts[i] + smoothing;
-		reference_total += reference[i] + smoothing;
+		n += counts[i];
+		m += reference[i];
 	}
+	extra = smoothing / fmax(1, fmin(n, m));
 	for (size_t i = 0; i < categories; i++) {
-		double p = (counts[i] + smoothing) / total;
-		double q = (reference[i] + smoothing) / reference_total;
+		double p = share(counts[i], n, extra, categories);
+		double q = share(reference[i], m, extra, categories);
 		double part = (p - q) * log(p / q);
 
 		index += part;
@@ -184,7 +194,7 @@ drift_worry_advice(enum drift_worry w)
 	    "no more than chance: nothing to do",
 	    "more than chance, yet small: nothing to do now",
 	    "moderate: read the examples, and look again soon",
-	    "large: the AI meets other words than before; read the examples, correct and learn",
+	    "large: the AI meets other words; read the examples, correct and learn",
 	};
 
 	return advice[w];

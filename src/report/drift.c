@@ -52,7 +52,7 @@ add_measure(struct str *out, const struct value *m)
 		str_addf(out, "not computed\n  %s\n", missing);
 		return;
 	}
-	str_addf(out, "%.3f  (%.3f to %.3f)\n  chance alone stays below %.3f -> %s\n",
+	str_addf(out, "%.3f  (%.3f to %.3f)\n  chance alone stays below %.3f\n  %s\n",
 	    value_get_real(m, "index", 0), value_get_real(m, "low", 0),
 	    value_get_real(m, "high", 0), value_get_real(m, "chance", 0),
 	    value_get_text(m, "advice"));
@@ -137,13 +137,13 @@ report_drift_text(const struct value *result, const struct zone *zone, struct st
 	add_period(out, "period", value_get(result, "period"), zone);
 	add_period(out, "reference", value_get(result, "reference"), zone);
 	if (*missing_of_all(measures) != '\0') {
-		str_addf(out, "\nnothing was computed: %s\n", missing_of_all(measures));
+		str_addf(out, "\nnothing was computed:\n  %s\n", missing_of_all(measures));
 		add_examples(out, grown, outside);
 		return;
 	}
 	str_addf(out,
-	    "\nPopulation stability index, with 95 %% intervals; from %.2f worth watching, from %.2f\n"
-	    "worth acting on. Part: what a row adds to the index.\n",
+	    "\nPopulation stability index, with 95 %% intervals; from %.2f worth watching,\n"
+	    "from %.2f worth acting on. Part: what a row adds to the index.\n",
 	    value_get_real(settings, "watch", 0), value_get_real(settings, "act", 0));
 	for (size_t i = 0; i < value_count(measures); i++)
 		add_measure(out, value_at(measures, i));

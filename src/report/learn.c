@@ -143,7 +143,8 @@ report_learn_text(const struct value *result, size_t rows, struct str *out)
 	str_addf(out, "\nafter:  the shipped phrases and yours (%lld rows)\n",
 	    (long long)value_get_int(counts, "own", 0));
 	str_addf(out,
-	    "Each of the %lld rows is judged by models that saw neither it nor the same words (%lld folds).\n\n",
+	    "Each of the %lld rows is judged by models that saw neither it nor the same\n"
+	    "words (%lld folds).\n\n",
 	    (long long)value_get_int(counts, "judged", 0),
 	    (long long)value_get_int(result, "folds", 0));
 	str_addf(out, "  %-21s %9s %9s %9s %7s\n", "", "right", "in scope", "outside", "ECE");

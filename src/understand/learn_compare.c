@@ -47,7 +47,7 @@ collect(const struct comparing *x, int set, size_t without, struct training_row 
 	size_t n = 0;
 
 	for (size_t i = 0; i < x->sets[set]->count; i++)
-		if (x->folds[set][i] != without || without == EVERY_FOLD)
+		if (without == EVERY_FOLD || x->folds[set][i] != without)
 			rows[n++] = (struct training_row){
 			    x->sets[set]->rows[i].text, x->sets[set]->rows[i].label};
 	return n;

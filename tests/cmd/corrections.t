@@ -38,9 +38,11 @@ agent maeve correct C-1 discount 2
 ok $? "what the AI wrote means what it says"
 
 run intents corrections --store "$store" --state waiting
-[ $code -eq 0 ] && [ "$(grep -c CONFLICT "$folder/out")" -eq 2 ] && has "2 waiting, 0 accepted, 0 rejected; 2 in conflict"
+[ $code -eq 0 ] && [ "$(grep -c CONFLICT "$folder/out")" -eq 2 ] && has "2 waiting, 0 accepted, 0 rejected"
 ok $? "the same words with two meanings stand together as a conflict"
-has "example.org" && code=9
+has "^2 in conflict"
+ok $? "how many do is counted"
+[ $code -eq 0 ] && has "example.org" && code=9
 [ $code -eq 0 ] && has "\[email\]"
 ok $? "nothing personal is shown"
 review maeve accept L-1

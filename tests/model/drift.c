@@ -33,6 +33,8 @@ an_empty_category_costs_something_finite(void **state)
 	assert_true(fabs(drift_index((double[]){0, 9}, (double[]){9, 0}, 2, 0.5, NULL) -
 			5.29999016) < 1e-6);
 	NEAR(0, drift_index((double[]){0, 0}, (double[]){0, 0}, 2, 0.5, NULL));
+	NEAR(0, drift_index((double[]){7, 0, 0}, (double[]){3, 0, 0}, 3, 0.5, NULL));
+	assert_true(drift_index((double[]){0, 0}, (double[]){4, 0}, 2, 0.5, NULL) > 0);
 }
 
 struct made {

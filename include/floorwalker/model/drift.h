@@ -26,7 +26,8 @@ struct drift_period {
 #define DRIFT_RESAMPLES 1000
 
 struct drift_options {
-	double smoothing;		/* added to each category's count; > 0 */
+	double smoothing;		/* turns added to each category of the smaller period, and
+					   as large a share of the other; > 0 */
 	size_t resamples;		/* at least 40 */
 	uint64_t seed;
 };
@@ -41,8 +42,9 @@ struct drift {
 };
 
 /* PSI = sum over categories of (p - q) ln(p / q), where p and q are the shares in the period and in
- * the reference, (count + smoothing) / (total + smoothing * categories): an empty category costs
- * something finite (smoothing of one half: Jeffreys, 1946). The index is the symmetric
+ * the reference, (count / total + extra) / (1 + extra * categories) with extra = smoothing / the
+ * smaller total: an empty category costs something finite (smoothing of one half a turn: Jeffreys,
+ * 1946), and one that is empty on both sides nothing, whatever their sizes. The index is the symmetric
  * Kullback-Leibler divergence (Kullback, Leibler, 1951). parts: the addends, each >= 0; may be
  * NULL. */
 double drift_index(const double *counts, const double *reference, size_t categories,

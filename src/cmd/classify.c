@@ -62,7 +62,7 @@ classify_set_real(struct value *map, const char *key, double x)
 }
 
 static const struct option train_options[] = {
-	{ .name = "data", .value = "FILE", .help = "labelled rows to learn from (CSV); may be given several times", .several = true },
+	{ .name = "data", .value = "FILE", .help = "labelled rows to learn from (CSV)", .several = true },
 	{ .name = "oos", .value = "FILE", .help = "more rows, those out of scope labelled oos", .several = true },
 	{ .name = "valid", .value = "FILE", .help = "rows that only calibration looks at, beside folds held out of the others", .several = true },
 	{ .name = "out", .value = "MODEL", .help = "the file to write" },
@@ -72,7 +72,7 @@ static const struct option train_options[] = {
 };
 static const struct option eval_options[] = {
 	{ .name = "model", .value = "MODEL", .help = "the one to measure; else the one that came with the program" },
-	{ .name = "data", .value = "FILE", .help = "labelled rows (CSV); may be given several times", .several = true },
+	{ .name = "data", .value = "FILE", .help = "labelled rows (CSV)", .several = true },
 	{ .name = "oos", .value = "FILE", .help = "more rows, those out of scope labelled oos", .several = true },
 	{ .name = "folds", .value = "K", .help = "cross-validate: train on the other folds of the data, instead of --model" },
 	{ .name = "map", .value = "FILE", .help = "YAML: the data's labels to the model's, one or a list; null or absent: left out" },
@@ -83,7 +83,7 @@ static const struct option eval_options[] = {
 };
 static const struct option curve_options[] = {
 	{ .name = "model", .value = "MODEL", .help = "the one to measure; else the one that came with the program" },
-	{ .name = "data", .value = "FILE", .help = "labelled rows (CSV); may be given several times", .several = true },
+	{ .name = "data", .value = "FILE", .help = "labelled rows (CSV)", .several = true },
 	{ .name = "oos", .value = "FILE", .help = "more rows, those out of scope labelled oos", .several = true },
 	{ .name = "folds", .value = "K", .help = "cross-validate: train on the other folds of the data, instead of --model" },
 	{ .name = "map", .value = "FILE", .help = "YAML: the data's labels to the model's, one or a list; null or absent: left out" },
@@ -113,13 +113,13 @@ static const struct option predict_options[] = {
 #define FAMILY(variable, kind, column) \
 	const struct subcommand subcommand_##variable##_train = { \
 	    .name = kind " train", .words = "", .summary = "train a model on a shop's own rows", \
-	    .help = "Rows stand in CSV files with the columns text and " column ".\n" TRAIN_HELP, \
+	    .help = "Rows stand in CSV files with the columns text (or utterance) and " column ".\n" TRAIN_HELP, \
 	    .examples = "  floorwalker " kind " train --data rows.csv --out shop.model\n" \
 			"  floorwalker " kind " train --data rows.csv --valid more.csv --out shop.model --seed 7\n", \
 	    .options = train_options, .run = classify_train_run}; \
 	const struct subcommand subcommand_##variable##_eval = { \
 	    .name = kind " eval", .words = "", .summary = "measure a model on labelled rows", \
-	    .help = "Rows stand in CSV files with the columns text and " column ".\n" EVAL_HELP, \
+	    .help = "Rows stand in CSV files with the columns text (or utterance) and " column ".\n" EVAL_HELP, \
 	    .examples = "  floorwalker " kind " eval --model shop.model --data test.csv --format json\n" \
 			"  floorwalker " kind " eval --data rows.csv --folds 5\n", \
 	    .options = eval_options, .run = classify_eval_run}; \

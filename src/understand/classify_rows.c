@@ -63,7 +63,8 @@ classify_rows_load(struct arena *a, const char *path, const char *kind, struct c
 	if (column == NULL)
 		return err_set(e, ERR_USAGE, "there is no kind of model \"%s\"", kind);
 	if ((rc = csv_load(a, path, &csv_limits_file, &t, e)) != ERR_OK ||
-	    (rc = column_find(&t, "text", &text, e)) != ERR_OK ||
+	    (rc = column_find(&t, csv_column(&t, "utterance") == SIZE_MAX ? "text" : "utterance",
+		 &text, e)) != ERR_OK ||
 	    (rc = column_find(&t, column, &label, e)) != ERR_OK)
 		return rc;
 	for (size_t r = 0; r < t.count; r++) {

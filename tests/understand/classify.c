@@ -271,6 +271,9 @@ rows_are_read_by_the_names_of_columns(void **state)
 	assert_string_equal(rows.rows[1].label, "oos");
 	assert_int_equal(classify_rows_load(arena, path, "sentiment", &rows, &e), ERR_INPUT);
 	assert_non_null(strstr(e.text, "\"sentiment\""));
+	write_rows("utterance,intent\nx,a\n");
+	check_ok(classify_rows_load(arena, path, "intents", &rows, &e), &e);
+	assert_int_equal(rows.count, 3);
 	write_rows("text,intent\nx,a\n,b\n");
 	assert_int_equal(classify_rows_load(arena, path, "intents", &rows, &e), ERR_INPUT);
 	assert_non_null(strstr(e.text, "rows.csv:3:1: the text is empty"));

@@ -35,8 +35,8 @@ struct classify_rows {
 	struct training_row *rows;
 	size_t count, capacity;
 };
-/* Appends the rows of a CSV file with the columns text and that of kind; others are looked past.
- * Empty texts and labels are errors, with their line. */
+/* Appends the rows of a CSV file with the columns text (or utterance) and that of kind; others are
+ * looked past. Empty texts and labels are errors, with their line. */
 NODISCARD enum err classify_rows_load(struct arena *a, const char *path, const char *kind,
     struct classify_rows *out, struct errinfo *e);
 bool classify_is_outside(const char *label);

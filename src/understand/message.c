@@ -13,6 +13,7 @@
 				   well */
 #define SWAP_ROWS 5		/* rows of training that hold a word for which another, with two of its
 				   letters swapped, may stand */
+#define SWAP_TIMES 2		/* or so many times as many rows as hold the word itself */
 #define SWAP_LONGEST 31
 
 /* A word that no list, phrase or product knows, one slip away from a word of the lists, counts as
@@ -41,10 +42,10 @@ mend_typos(struct message *m)
 	}
 }
 
-/* The word of training that this one is with two neighbouring letters swapped, the commonest; NULL
- * none. */
+/* The word of training, in that many rows at least, that this one is with two neighbouring letters
+ * swapped, the commonest; NULL none. */
 static const char *
-swapped_word(const struct message *m, const char *folded, size_t length)
+swapped_word(const struct message *m, const char *folded, size_t length, double least)
 {
 	char word[SWAP_LONGEST + 1], best[SWAP_LONGEST + 1];
 	double most = 0;
@@ -64,7 +65,7 @@ swapped_word(const struct message *m, const char *folded, size_t length)
 		word[i + 1] = word[i];
 		word[i] = c;
 	}
-	return most >= SWAP_ROWS ? arena_text_n(m->a, best, length) : NULL;
+	return most >= least ? arena_text_n(m->a, best, length) : NULL;
 }
 
 static bool
@@ -86,11 +87,15 @@ mend_swaps(struct message *m)
 	for (size_t i = 0; i < m->count; i++) {
 		struct token *t = &m->tokens[i];
 		const char *word;
+		double rows = message_word_rows(m, t->folded), least;
 
 		if (!is_plain_word(t, strlen(t->folded)) ||
-		    message_word_rows(m, t->folded) > RARE_ROWS || index_knows(m->index, t->folded))
+		    rows > RARE_ROWS || index_knows(m->index, t->folded))
 			continue;
-		if ((word = swapped_word(m, t->folded, strlen(t->folded))) != NULL)
+		least = rows > 0 ? SWAP_TIMES * rows : 1;
+		word = swapped_word(
+		    m, t->folded, strlen(t->folded), least < SWAP_ROWS ? least : SWAP_ROWS);
+		if (word != NULL)
 			t->folded = word;
 	}
 }

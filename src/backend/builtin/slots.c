@@ -295,6 +295,20 @@ take_one(struct talk *t, struct wish *w, const struct slot *s)
 	return false;
 }
 
+/* "Do you give points to regular customers?": in words that ask about no goods. */
+static bool
+stands_in_question(const struct talk *t, const struct wish *w, const struct slot *s)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		const struct wish *x = &t->m.wishes[i];
+
+		if (x != w && x->fresh && x->to && s->start >= x->from && s->start < x->to &&
+		    x->book->family == FAMILY_ANSWER && !x->book->needs)
+			return true;
+	}
+	return false;
+}
+
 /* Where a wish stands in words of its own that name goods, goods named beside them belong to
  * another. */
 static bool
@@ -308,6 +322,8 @@ belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot 
 	if (!w->fresh || !w->to || (s->kind != SLOT_PRODUCT && s->kind != SLOT_OPTION) ||
 	    (s->start >= w->from && s->start < w->to))
 		return false;
+	if (s->kind == SLOT_OPTION && stands_in_question(t, w, s))
+		return true;
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *x = &t->u->slots[i];
 

@@ -184,6 +184,28 @@ words_around_an_address_never_become_part_of_it(void **state)
 										   either */
 }
 
+static void
+a_question_about_something_else_picks_no_size(void **state)
+{
+	struct shop_floor *s = *state;
+	const struct value *agenda;
+	size_t returns = 0;
+
+	floor_begin(s, "C-1001");
+	floor_say(s, "The boot in TF-100156 isn't what I hoped for. I want to send it back. "
+		     "Besides that: do you give points to regular customers?");
+	agenda = value_get(state_of(&s->play), "agenda");
+	for (size_t i = 0; i < value_count(agenda); i++) {
+		const struct value *w = value_at(agenda, i);
+
+		if (!text_is(value_get_text(w, "intent"), "return_item"))
+			continue;
+		assert_int_equal(value_count(value_get(w, "options")), 0);
+		returns++;
+	}
+	assert_int_equal(returns, 1);
+}
+
 /* The stock keeping number that the last draft would exchange for; "" none. */
 static const char *
 exchanged_for(const struct play *p)
@@ -390,6 +412,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_question_about_something_else_picks_no_size),
 		cmocka_unit_test(words_around_an_address_never_become_part_of_it),
 		cmocka_unit_test(another_size_never_becomes_the_same_one_again),
 		cmocka_unit_test(one_word_for_one_thing_never_takes_several),

@@ -144,6 +144,7 @@ letters_that_changed_places_change_no_wish(void **state)
 	wants(*state, "I'd like to retrun the glvoes", "return_item");
 	wants(*state, "how lnog does devliery take", "delivery_time");
 	wants(*state, "i see the lamp is on ofefr tihs week, can my oredr get taht", "price_adjustment");
+	wants(*state, "what's the captial of mongolia?", "out_of_scope");
 	wants(*state, "waht do you chrage for psotage to spian", "delivery_cost");
 }
 

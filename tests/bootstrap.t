@@ -65,7 +65,7 @@ start build
 ok $? "with a sudo that refuses too"
 
 play sudo 'exec "$@"'
-play apt-get 'echo "E: Could not resolve deb.debian.org"; exit 100'
+play apt-get 'echo "E: Could not resolve archive.invalid"; exit 100'
 start build
 [ $code -eq 1 ] && says "no network?" && says "As root"
 ok $? "without a network too"

@@ -60,6 +60,7 @@ add_file(struct learn_rows *to, struct arena *a, const char *path, const char *n
     struct errinfo *e)
 {
 	struct value *list;
+	const char *text;
 	enum err rc;
 
 	if (!is_intent_name(name))
@@ -67,24 +68,17 @@ add_file(struct learn_rows *to, struct arena *a, const char *path, const char *n
 		    "%s: a world's phrases teach intents, in files called INTENT.yaml; \"%.60s\" is none",
 		    path, name);
 	rc = value_load(a, path, &list, e);
-	if (rc != ERR_OK)
-		return rc;
-	if (value_kind(list) != VALUE_LIST)
-		return value_err(e, ERR_INPUT, list,
-		    "a list of phrases should stand here, each on a line of its own after \"- \"");
-	for (size_t i = 0; i < value_count(list); i++) {
+	if (rc == ERR_OK)
+		rc = phrases_list_check(list, e);
+	for (size_t i = 0; rc == ERR_OK && i < value_count(list); i++) {
 		const struct value *item = value_at(list, i);
-		const char *text = value_kind(item) == VALUE_TEXT ? value_as_text(item, "")
-								  : value_source_text(item);
 
-		if (value_kind(item) == VALUE_LIST || value_kind(item) == VALUE_MAP ||
-		    text_is_empty(text))
-			return value_err(
-			    e, ERR_INPUT, item, "a phrase is a text; put it in quotes");
-		learn_add(to, a, text, name,
-		    arena_printf(a, "%s:%d", path, value_line(item)));
+		rc = phrases_text(item, &text, e);
+		if (rc == ERR_OK)
+			learn_add(to, a, text, name,
+			    arena_printf(a, "%s:%d", path, value_line(item)));
 	}
-	return ERR_OK;
+	return rc;
 }
 
 enum err

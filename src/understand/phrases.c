@@ -23,26 +23,37 @@ row_add(struct phrase_rows *out, struct arena *a, const char *text, const char *
 	out->rows[out->count++].label = label;
 }
 
-/* A list of phrases. */
-static enum err
-list_add(struct phrase_rows *out, struct arena *a, const struct value *list, const char *label,
-    struct errinfo *e)
+enum err
+phrases_list_check(const struct value *list, struct errinfo *e)
 {
 	if (value_kind(list) != VALUE_LIST)
 		return value_err(e, ERR_INPUT, list,
 		    "a list of phrases should stand here, each on a line of its own after \"- \"");
-	for (size_t i = 0; i < value_count(list); i++) {
-		const struct value *item = value_at(list, i);
-		const char *text = value_kind(item) == VALUE_TEXT ? value_as_text(item, "")
-								  : value_source_text(item);
-
-		if (value_kind(item) == VALUE_LIST || value_kind(item) == VALUE_MAP ||
-		    text_is_empty(text))
-			return value_err(
-			    e, ERR_INPUT, item, "a phrase is a text; put it in quotes");
-		row_add(out, a, text, label);
-	}
 	return ERR_OK;
+}
+
+enum err
+phrases_text(const struct value *item, const char **out, struct errinfo *e)
+{
+	*out = value_kind(item) == VALUE_TEXT ? value_as_text(item, "") : value_source_text(item);
+	if (value_kind(item) == VALUE_LIST || value_kind(item) == VALUE_MAP || text_is_empty(*out))
+		return value_err(e, ERR_INPUT, item, "a phrase is a text; put it in quotes");
+	return ERR_OK;
+}
+
+static enum err
+list_add(struct phrase_rows *out, struct arena *a, const struct value *list, const char *label,
+    struct errinfo *e)
+{
+	enum err rc = phrases_list_check(list, e);
+	const char *text;
+
+	for (size_t i = 0; rc == ERR_OK && i < value_count(list); i++) {
+		rc = phrases_text(value_at(list, i), &text, e);
+		if (rc == ERR_OK)
+			row_add(out, a, text, label);
+	}
+	return rc;
 }
 
 /* A map of lists, or of maps of lists: labels join the keys by dots. */

@@ -20,4 +20,9 @@ struct phrase_rows {
 NODISCARD enum err phrases_load(struct arena *a, const char *root, const char *kind,
     struct phrase_rows *out, struct errinfo *e);
 
+/* ERR_INPUT with file, line and column unless it is a list. */
+NODISCARD enum err phrases_list_check(const struct value *list, struct errinfo *e);
+/* A phrase of a list, as written; of the value's arena. ERR_INPUT where it is no text. */
+NODISCARD enum err phrases_text(const struct value *item, const char **out, struct errinfo *e);
+
 #endif

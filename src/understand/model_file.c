@@ -68,7 +68,8 @@ model_file_open(const char *path, const char *kind, struct model_file *out, stru
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return err_set(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
-		    "%s: %s; the models are made by make", path, strerror(errno));
+		    "%s: %s; look at the path; make builds the models of the program itself",
+		    path, strerror(errno));
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ||
 	    st.st_size < (off_t)sizeof(struct model_header) || st.st_size > MODEL_SIZE_LIMIT) {
 		close(fd);

@@ -65,6 +65,7 @@ static const struct option train_options[] = {
 	{ .name = "data", .value = "FILE", .help = "labelled rows to learn from (CSV)", .several = true },
 	{ .name = "oos", .value = "FILE", .help = "more rows, those out of scope labelled oos", .several = true },
 	{ .name = "valid", .value = "FILE", .help = "rows that only calibration looks at, beside folds held out of the others", .several = true },
+	{ .name = "vectors", .value = "FILE", .help = "word vectors to draw on (GloVe or word2vec as text, or JSON); pays where rows are few" },
 	{ .name = "out", .value = "MODEL", .help = "the file to write" },
 	{ .name = "seed", .value = "N", .help = "of shuffles and folds (1); the same rows and seed give the same bytes" },
 	{ .name = "format", .value = "FORMAT", .help = "text (default) or json" },
@@ -75,6 +76,7 @@ static const struct option eval_options[] = {
 	{ .name = "data", .value = "FILE", .help = "labelled rows (CSV)", .several = true },
 	{ .name = "oos", .value = "FILE", .help = "more rows, those out of scope labelled oos", .several = true },
 	{ .name = "folds", .value = "K", .help = "cross-validate: train on the other folds of the data, instead of --model" },
+	{ .name = "vectors", .value = "FILE", .help = "with --folds: word vectors that training may draw on" },
 	{ .name = "map", .value = "FILE", .help = "YAML: the data's labels to the model's, one or a list; null or absent: left out" },
 	{ .name = "threshold", .value = "P", .help = "out of scope from this probability on, instead of the model's own; 1: never" },
 	{ .name = "seed", .value = "N", .help = "of folds and of the simulated range (1)" },
@@ -86,6 +88,7 @@ static const struct option curve_options[] = {
 	{ .name = "data", .value = "FILE", .help = "labelled rows (CSV)", .several = true },
 	{ .name = "oos", .value = "FILE", .help = "more rows, those out of scope labelled oos", .several = true },
 	{ .name = "folds", .value = "K", .help = "cross-validate: train on the other folds of the data, instead of --model" },
+	{ .name = "vectors", .value = "FILE", .help = "with --folds: word vectors that training may draw on" },
 	{ .name = "map", .value = "FILE", .help = "YAML: the data's labels to the model's, one or a list; null or absent: left out" },
 	{ .name = "seed", .value = "N", .help = "of folds (1)" },
 	{ .name = "format", .value = "FORMAT", .help = "text (default), json or chart" },
@@ -94,6 +97,7 @@ static const struct option curve_options[] = {
 static const struct option predict_options[] = {
 	{ .name = "model", .value = "MODEL", .help = "the model; else the one that came with the program" },
 	{ .name = "threshold", .value = "P", .help = "out of scope from this probability on, instead of the model's own; 1: never" },
+	{ .name = "format", .value = "FORMAT", .help = "json (default), or text: the label, a tab, its probability; much faster" },
 	{ .name = NULL },
 };
 

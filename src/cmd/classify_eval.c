@@ -45,6 +45,7 @@ static enum err
 train_fold(struct call *c, const struct classify_rows *rows, uint64_t seed,
     struct classify_model **out, struct errinfo *e)
 {
+	const struct classify_settings settings = {seed, call_text(c, "vectors", NULL)};
 	const struct classify_rows none = { 0 };
 	const char *folder = getenv("TMPDIR");
 	char *path = arena_printf(c->arena, "%s/floorwalker-fold-XXXXXX",
@@ -56,7 +57,7 @@ train_fold(struct call *c, const struct classify_rows *rows, uint64_t seed,
 	if (fd < 0)
 		return err_set(e, ERR_IO, "%s: can't be made: set TMPDIR to a folder that can be written", path);
 	close(fd);
-	rc = classify_train(rows, &none, classify_kind(c), seed, path, &report, e);
+	rc = classify_train(rows, &none, classify_kind(c), &settings, path, &report, e);
 	if (rc == ERR_OK)
 		rc = classify_open(path, classify_kind(c), out, e);
 	unlink(path);
@@ -195,12 +196,15 @@ classify_run(struct call *c, struct classify_run *out, struct errinfo *e)
 	memset(out, 0, sizeof *out);
 	if ((rc = call_need(c, "data", &data, e)) != ERR_OK ||
 	    (rc = call_int(c, "folds", 2, 100, 0, &folds, e)) != ERR_OK ||
-	    (rc = call_int(c, "seed", 1, INT64_MAX, 1, &seed, e)) != ERR_OK ||
-	    (rc = classify_load(c, "data", &rows, e)) != ERR_OK ||
-	    (rc = classify_load(c, "oos", &rows, e)) != ERR_OK)
+	    (rc = call_int(c, "seed", 1, INT64_MAX, 1, &seed, e)) != ERR_OK)
 		return rc;
 	if (folds > 0 && call_has(c, "model"))
 		return err_set(e, ERR_USAGE, "--folds trains its own models: leave --model out");
+	if (folds == 0 && call_has(c, "vectors"))
+		return err_set(e, ERR_USAGE, "--vectors is for training: give --folds, or leave it out");
+	if ((rc = classify_load(c, "data", &rows, e)) != ERR_OK ||
+	    (rc = classify_load(c, "oos", &rows, e)) != ERR_OK)
+		return rc;
 	if (folds > 0) {
 		rc = run_folds(c, &rows, (size_t)folds, (uint64_t)seed, out, e);
 	} else if ((rc = classify_open_model(c, &m, e)) == ERR_OK) {

@@ -9,6 +9,19 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/text/text.h"
 
+#define LINES_AN_ARENA 8	/* before their memory is given back */
+
+/* The next line of standard input, without its end. */
+static bool
+read_line(char **line, size_t *room)
+{
+	ssize_t length = getline(line, room, stdin);
+
+	if (length > 0 && (*line)[length - 1] == '\n')
+		(*line)[length - 1] = '\0';
+	return length >= 0;
+}
+
 static void
 add_best(struct value *list, const struct classify_guess *g)
 {
@@ -47,29 +60,73 @@ print_answer(const struct classify_model *m, const char *line, double threshold)
 	arena_free(&a);
 }
 
+/* The label and its probability, without the words that spoke: at the speed of the model alone. */
+static void
+print_label(const struct classify_model *m, struct arena *a, const char *line, double threshold)
+{
+	struct classify_answer answer;
+	struct str text;
+	bool outside;
+
+	str_init(&text);
+	text_sanitise(&text, line, strlen(line), TEXT_MESSAGE_LIMIT, NULL);
+	classify_predict(m, a, text.data, false, &answer);
+	outside = threshold < 1 && answer.outside >= threshold;
+	printf("%s\t%.4f\n", outside ? CLASSIFY_OUTSIDE : answer.best[0].label,
+	    outside ? answer.outside : answer.best[0].probability);
+	str_clear(&text);
+}
+
+static void
+print_labels(const struct classify_model *m, double threshold)
+{
+	struct arena *a = arena_new();
+	char *line = NULL;
+	size_t room = 0, n = 0;
+
+	while (read_line(&line, &room)) {
+		if (++n % LINES_AN_ARENA == 0) {
+			arena_free(&a);
+			a = arena_new();
+		}
+		print_label(m, a, line, threshold);
+	}
+	free(line);
+	arena_free(&a);
+}
+
+static void
+print_answers(const struct classify_model *m, double threshold)
+{
+	char *line = NULL;
+	size_t room = 0;
+
+	while (read_line(&line, &room))
+		print_answer(m, line, threshold);
+	free(line);
+}
+
 enum err
 classify_predict_run(struct call *c, struct errinfo *e)
 {
+	const char *format = call_text(c, "format", "json");
 	struct classify_model *m;
 	double threshold;
-	char *line = NULL;
-	size_t room = 0;
-	ssize_t length;
 	enum err rc;
 
+	if (!text_is(format, "text") && !text_is(format, "json"))
+		return err_set(e, ERR_USAGE, "--format is text or json, not \"%.60s\"", format);
 	if ((rc = classify_call_threshold(c, &threshold, e)) != ERR_OK ||
 	    (rc = classify_open_model(c, &m, e)) != ERR_OK)
 		return rc;
 	if (isnan(threshold))
 		threshold = classify_threshold(m);
-	while ((length = getline(&line, &room, stdin)) >= 0) {
-		if (length > 0 && line[length - 1] == '\n')
-			line[length - 1] = '\0';
-		print_answer(m, line, threshold);
-	}
+	if (text_is(format, "text"))
+		print_labels(m, threshold);
+	else
+		print_answers(m, threshold);
 	if (ferror(stdin))
 		rc = err_set(e, ERR_IO, "standard input: %s", strerror(errno));
-	free(line);
 	classify_free(&m);
 	return rc;
 }

@@ -41,6 +41,7 @@ classify_train_run(struct call *c, struct errinfo *e)
 {
 	struct classify_rows rows = { 0 }, valid = { 0 };
 	int64_t seed, from = clock_stopwatch_us();
+	struct classify_settings settings;
 	struct classify_report report;
 	const char *out, *data;
 	double seconds;
@@ -53,9 +54,11 @@ classify_train_run(struct call *c, struct errinfo *e)
 	    (rc = call_format(c, &json, e)) != ERR_OK ||
 	    (rc = classify_load(c, "data", &rows, e)) != ERR_OK ||
 	    (rc = classify_load(c, "oos", &rows, e)) != ERR_OK ||
-	    (rc = classify_load(c, "valid", &valid, e)) != ERR_OK ||
-	    (rc = classify_train(
-		 &rows, &valid, classify_kind(c), (uint64_t)seed, out, &report, e)) != ERR_OK)
+	    (rc = classify_load(c, "valid", &valid, e)) != ERR_OK)
+		return rc;
+	settings = (struct classify_settings){(uint64_t)seed, call_text(c, "vectors", NULL)};
+	rc = classify_train(&rows, &valid, classify_kind(c), &settings, out, &report, e);
+	if (rc != ERR_OK)
 		return rc;
 	seconds = (double)(clock_stopwatch_us() - from) / 1e6;
 	if (json)

@@ -24,7 +24,25 @@ body_size(const struct classifier_head *h)
 
 	return padded(sizeof *h) + padded(h->label_bytes) +
 	    (size_t)h->buckets * sizeof(struct classifier_bucket) + padded(features * 4) +
-	    padded((size_t)h->stride * 4) + rows * (h->centroids != 0 ? 2 : 1);
+	    padded((size_t)h->stride * 4) + rows * (h->centroids != 0 ? 2 : 1) +
+	    (size_t)h->vector_buckets * sizeof(struct classifier_bucket) +
+	    padded((size_t)h->vectors * 4) + padded((size_t)h->vectors * h->dimensions);
+}
+
+static bool
+is_power_of_two(uint32_t n)
+{
+	return n != 0 && (n & (n - 1)) == 0;
+}
+
+static bool
+vectors_are_possible(const struct classifier_head *h)
+{
+	if (h->dimensions == 0)
+		return h->vectors == 0 && h->vector_buckets == 0;
+	return h->dimensions <= CLASSIFIER_DIMENSIONS && h->dimensions < h->features &&
+	    h->vector_buckets <= BUCKET_LIMIT && is_power_of_two(h->vector_buckets) &&
+	    h->vectors < h->vector_buckets;
 }
 
 static bool
@@ -44,7 +62,7 @@ head_check(const char *path, const struct model_file *f, const struct classifier
 {
 	if (h->classes < 2 || h->classes > CLASSIFIER_CLASS_LIMIT || h->stride < h->classes ||
 	    h->stride > CLASSIFIER_CLASS_LIMIT || h->stride % KERNEL_STEP != 0 ||
-	    h->buckets == 0 || (h->buckets & (h->buckets - 1)) != 0 ||
+	    !is_power_of_two(h->buckets) || !vectors_are_possible(h) ||
 	    h->features >= h->buckets || h->features > FEATURE_LIMIT ||
 	    h->buckets > BUCKET_LIMIT || h->label_bytes > 65536 || h->centroids > 1 ||
 	    h->outside_source > OUTSIDE_CLASSES ||
@@ -54,7 +72,7 @@ head_check(const char *path, const struct model_file *f, const struct classifier
 		    "%s has impossible counts in its head: build the models again", path);
 	if (!are_finite(h->block_weight, FEATURES_BLOCKS) || !are_finite(&h->idf_power, 1) ||
 	    !are_finite(&h->unseen_idf, 1) || !are_finite(&h->scale, 1) || !are_finite(&h->strange, 1) ||
-	    !are_finite(h->outside, OUTSIDE_MEASURES) ||
+	    !are_finite(h->outside, OUTSIDE_MEASURES) || !are_finite(&h->vector_weight, 1) ||
 	    !are_finite(h->certainty, CERTAINTY_MEASURES) || !are_finite(&h->threshold, 1))
 		return err_set(e, ERR_CORRUPT,
 		    "%s has impossible numbers in its head: build the models again", path);
@@ -80,6 +98,15 @@ labels_find(const char *path, struct classifier *c, const char *label, struct er
 		label = stop + 1;
 	}
 	return ERR_OK;
+}
+
+static bool
+places_are_within(const struct classifier_bucket *table, uint32_t buckets, uint32_t count)
+{
+	for (uint32_t i = 0; i < buckets; i++)
+		if (table[i].place > count)
+			return false;
+	return true;
 }
 
 static const void *
@@ -110,11 +137,16 @@ parts_find(const char *path, struct classifier *c, struct errinfo *e)
 		c->centroid_scales = part(&p, features * 4);
 		c->centroids = part(&p, features * h->stride);
 	}
-	for (uint32_t i = 0; i < h->buckets; i++)
-		if (c->table[i].place > h->features)
-			return err_set(e, ERR_CORRUPT,
-			    "%s points outside its weights: build the models again", path);
-	if (!are_finite(c->idf, features) || !are_finite(c->scales, features) ||
+	if (h->dimensions > 0) {
+		c->vector_table = part(&p, (size_t)h->vector_buckets * sizeof *c->vector_table);
+		c->vector_scales = part(&p, (size_t)h->vectors * 4);
+		c->vectors = part(&p, (size_t)h->vectors * h->dimensions);
+	}
+	if (!places_are_within(c->table, h->buckets, h->features - h->dimensions) ||
+	    !places_are_within(c->vector_table, h->vector_buckets, h->vectors))
+		return err_set(e, ERR_CORRUPT,
+		    "%s points outside its weights: build the models again", path);
+	if (!are_finite(c->idf, features) || !are_finite(c->vector_scales, h->vectors) || !are_finite(c->scales, features) ||
 	    !are_finite(c->bias, h->stride) ||
 	    (h->centroids != 0 && !are_finite(c->centroid_scales, features)))
 		return err_set(e, ERR_CORRUPT,
@@ -152,17 +184,23 @@ classifier_close(struct classifier *c)
 }
 
 uint32_t
-classifier_lookup(const struct classifier *c, uint64_t hash)
+classifier_find(const struct classifier_bucket *table, uint32_t buckets, uint64_t hash)
 {
-	uint32_t mask = c->head.buckets - 1, check = (uint32_t)(hash >> 32);
+	uint32_t mask = buckets - 1, check = (uint32_t)(hash >> 32);
 
 	for (uint32_t i = (uint32_t)hash & mask, n = 0; n <= mask; i = (i + 1) & mask, n++) {
-		if (c->table[i].place == 0)
+		if (table[i].place == 0)
 			break;
-		if (c->table[i].check == check)
-			return c->table[i].place - 1;
+		if (table[i].check == check)
+			return table[i].place - 1;
 	}
 	return CLASSIFIER_NO_FEATURE;
+}
+
+uint32_t
+classifier_lookup(const struct classifier *c, uint64_t hash)
+{
+	return classifier_find(c->table, c->head.buckets, hash);
 }
 
 bool
@@ -251,6 +289,29 @@ count_features(const struct classifier *c, struct arena *a, const struct feature
 	}
 }
 
+/* The mean of the words' vectors, of length vector_weight, as the last features. */
+static void
+mean_add(const struct classifier *c, const struct feature_list *list, struct sparse *out)
+{
+	uint32_t dimensions = c->head.dimensions, first = c->head.features - dimensions;
+	float mean[CLASSIFIER_DIMENSIONS] = { 0 }, square = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		uint32_t v = list->items[i].is_word ? classifier_find(c->vector_table,
+							  c->head.vector_buckets, list->items[i].hash)
+						    : CLASSIFIER_NO_FEATURE;
+
+		for (uint32_t d = 0; v != CLASSIFIER_NO_FEATURE && d < dimensions; d++)
+			mean[d] += c->vector_scales[v] * (float)c->vectors[(size_t)v * dimensions + d];
+	}
+	for (uint32_t d = 0; d < dimensions; d++)
+		square += mean[d] * mean[d];
+	for (uint32_t d = 0; square > 0 && d < dimensions; d++) {
+		out->index[out->count] = first + d;
+		out->value[out->count++] = mean[d] * c->head.vector_weight / sqrtf(square);
+	}
+}
+
 void
 classifier_row(const struct classifier *c, struct arena *a, const struct feature_list *list,
     struct sparse *out)
@@ -260,8 +321,8 @@ classifier_row(const struct classifier *c, struct arena *a, const struct feature
 	uint16_t *blocks = arena_alloc(a, (list->count + 1) * sizeof *blocks);
 
 	memset(out, 0, sizeof *out);
-	out->index = arena_alloc(a, (list->count + 1) * sizeof *out->index);
-	out->value = arena_alloc(a, (list->count + 1) * sizeof *out->value);
+	out->index = arena_alloc(a, (list->count + c->head.dimensions + 1) * sizeof *out->index);
+	out->value = arena_alloc(a, (list->count + c->head.dimensions + 1) * sizeof *out->value);
 	count_features(c, a, list, out, blocks, &known, &unknown, sum);
 	for (size_t i = 0; i < out->count; i++) {
 		float tf = out->value[i] > 1.0f ? 1.0f + logf(out->value[i]) : 1.0f;
@@ -273,6 +334,8 @@ classifier_row(const struct classifier *c, struct arena *a, const struct feature
 		times[b] = sum[b] > 0 ? (float)((double)c->head.block_weight[b] / sqrt(sum[b])) : 0;
 	for (size_t i = 0; i < out->count; i++)
 		out->value[i] *= times[blocks[i]];
+	if (c->head.dimensions > 0)
+		mean_add(c, list, out);
 	out->known = known + unknown > 0 ? (float)(known / (known + unknown)) : 0.0f;
 }
 

@@ -22,6 +22,7 @@
 #define OUTSIDE_MEASURES 8	/* constant, logit of the outside class, logit of the best other,
 				   energy, nearest centroid, share known, best decision, words */
 #define OUTSIDE_BEST 6	/* the place of the best decision among them */
+#define CLASSIFIER_DIMENSIONS 512	/* of word vectors, at most */
 #define CERTAINTY_MEASURES 4	/* constant, logit of the best class, best decision, share known */
 
 /* What the probability of being outside rests on. */
@@ -32,7 +33,7 @@ enum outside_source {
 };
 
 /* The fixed part at the head of a body; labels, table, idf, scales, bias, weights and centroids
- * follow in this order, each padded to 8 bytes. */
+ * follow in this order, then the vectors' table, scales and numbers, each padded to 8 bytes. */
 struct classifier_head {
 	uint32_t classes, stride;	/* a row of weights has stride bytes, classes of them
 					   used */
@@ -50,6 +51,10 @@ struct classifier_head {
 	float outside[OUTSIDE_MEASURES];
 	float certainty[CERTAINTY_MEASURES];	/* all 0: the softmax stands as it is */
 	float threshold;		/* outside from this probability on */
+	uint32_t dimensions;		/* of word vectors; 0: there are none. The last features are
+					   those of the vectors' mean */
+	uint32_t vectors, vector_buckets;
+	float vector_weight;		/* length of that mean in a row */
 };
 
 /* Open addressing: check is the hash's upper half; place 0 is empty, else the feature's number
@@ -69,6 +74,9 @@ struct classifier {
 	const int8_t *weights;		/* [feature][stride] */
 	const float *centroid_scales;
 	const int8_t *centroids;	/* [feature][stride]; NULL: none */
+	const struct classifier_bucket *vector_table;	/* of words */
+	const float *vector_scales;	/* [vector] */
+	const int8_t *vectors;		/* [vector][dimensions]; NULL: none */
 };
 
 /* A sparse row: normalised by block, sorted by nothing. */
@@ -85,6 +93,10 @@ bool intent_is_small_talk(const char *intent);
 NODISCARD enum err classifier_open(
     const char *path, const char *kind, struct classifier *out, struct errinfo *e);
 void classifier_close(struct classifier *c);
+/* Open addressing: the place in a table of buckets (a power of two) where a hash stands, or
+ * CLASSIFIER_NO_FEATURE. */
+uint32_t classifier_find(
+    const struct classifier_bucket *table, uint32_t buckets, uint64_t hash);
 uint32_t classifier_lookup(const struct classifier *c, uint64_t hash);
 bool classifier_knows_word(const struct classifier *c, const char *word);
 /* How many training rows had a word; 0 for one unseen. */

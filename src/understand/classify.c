@@ -17,18 +17,25 @@ struct classify_model {
 
 enum err
 classify_train(const struct classify_rows *rows, const struct classify_rows *valid,
-    const char *kind, uint64_t seed, const char *out_path, struct classify_report *report,
-    struct errinfo *e)
+    const char *kind, const struct classify_settings *settings, const char *out_path,
+    struct classify_report *report, struct errinfo *e)
 {
 	const struct train_recipe *recipe = train_recipe_find(kind);
-	const struct train_input input = {
-	    rows->rows, rows->count, valid->rows, valid->count, seed};
+	struct vectors *vectors = NULL;
+	struct train_input input;
 	struct train_report r;
-	enum err rc;
+	enum err rc = ERR_OK;
 
 	if (recipe == NULL || classify_column(kind) == NULL)
 		return err_set(e, ERR_USAGE, "there is no kind of model \"%s\"", kind);
+	if (settings->vectors != NULL)
+		rc = vectors_open(settings->vectors, &vectors, e);
+	if (rc != ERR_OK)
+		return rc;
+	input = (struct train_input){
+	    rows->rows, rows->count, valid->rows, valid->count, vectors, settings->seed};
 	rc = train_classifier(recipe, &input, out_path, &r, e);
+	vectors_free(&vectors);
 	if (rc != ERR_OK)
 		return rc;
 	*report = (struct classify_report){.rows = r.rows,

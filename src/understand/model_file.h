@@ -23,7 +23,7 @@
 
 #include "floorwalker/base/err.h"
 
-#define MODEL_FILE_VERSION 2
+#define MODEL_FILE_VERSION 3
 
 struct model_file {
 	void *map;

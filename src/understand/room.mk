@@ -42,8 +42,12 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/train_measure.c \
 	src/understand/train_private.h \
 	src/understand/train_set.c \
+	src/understand/train_vectors.c \
 	src/understand/train_write.c \
 	src/understand/understand.c \
+	src/understand/vectors.c \
+	src/understand/vectors.h \
+	src/understand/vectors_private.h \
 	src/understand/wishes.c \
 	src/understand/words.c \
 	src/understand/words.h
@@ -67,7 +71,7 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 models/intents.model models/reasons.model models/sentiment.model models/language.model: models/words.model
 
 UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/slots \
-	tests/understand/understand
+	tests/understand/understand tests/understand/vectors
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
 tests_understand_learn_LDADD = $(TEST_UNDERSTAND)
@@ -79,3 +83,4 @@ tests_understand_reasons_LDADD = $(TEST_UNDERSTAND)
 tests_understand_slots_LDADD = $(TEST_UNDERSTAND)
 tests_understand_understand_LDADD = $(TEST_UNDERSTAND)
 tests_understand_models_LDADD = $(TEST_UNDERSTAND)
+tests_understand_vectors_LDADD = $(TEST_UNDERSTAND)

@@ -13,6 +13,8 @@
 #include "floorwalker/base/err.h"
 #include "floorwalker/understand.h"
 
+#include "vectors.h"
+
 /* What cross-validation found. */
 struct train_report {
 	size_t rows, classes, features;
@@ -55,6 +57,7 @@ struct train_input {
 	const struct training_row *valid;	/* calibrated on, not learnt from; rows outside
 						   only where rows has such, too */
 	size_t valid_count;
+	const struct vectors *vectors;	/* of words; NULL: none */
 	uint64_t seed;
 };
 

@@ -56,6 +56,10 @@ void train_augment(struct arena *a, const struct training_row *rows, size_t coun
     struct train_rows *out);
 NODISCARD enum err train_set_make(const struct train_recipe *recipe,
     const struct train_input *input, struct train_set *out, struct errinfo *e);
+/* Puts into s->shape the vectors of words that the rows hold, and of the file's first ones, as many
+ * as bytes allow. */
+NODISCARD enum err train_vectors_take(struct train_set *s, const struct vectors *from,
+    const struct feature_list *lists, size_t bytes, struct errinfo *e);
 /* Whether calibration looks at a row: examples and those for calibration, no copies. */
 bool train_set_is_judged(const struct train_set *s, size_t row);
 void train_set_clear(struct train_set *s);

@@ -104,14 +104,16 @@ by_key(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The largest table of weights that a model file holds. */
-#define WEIGHT_BYTES ((size_t)26 << 20)
+/* Of a model file at most, and of that the vectors of words. */
+#define FILE_BYTES ((size_t)29500000)
+#define VECTOR_BYTES ((size_t)8000000)
 
-/* The least number of rows, from least on, at which the weights fit their table. */
+/* The least number of rows, from least on, at which weights of so many bytes a feature fit. A
+ * feature has up to four buckets. */
 static uint32_t
-least_that_fits(const struct count_table *t, uint32_t least, size_t stride)
+least_that_fits(const struct count_table *t, uint32_t least, size_t each, size_t bytes)
 {
-	size_t limit = WEIGHT_BYTES / stride, n;
+	size_t limit = bytes / (each + 2 * sizeof(float) + 4 * sizeof(struct classifier_bucket)), n;
 
 	for (;; least++) {
 		n = 0;
@@ -137,11 +139,13 @@ words_new(const struct count_table *t)
 }
 
 static void
-vocabulary_make(struct train_set *s, const struct train_recipe *recipe, const struct count_table *t)
+vocabulary_make(struct train_set *s, const struct train_recipe *recipe, const struct count_table *t,
+    size_t bytes)
 {
 	struct classifier_head *h = &s->shape.head;
 	uint64_t *kept = arena_alloc(s->a, (t->count + 1) * sizeof *kept);
-	uint32_t least = least_that_fits(t, recipe->least_rows, s->stride), buckets = 16, n = 0;
+	size_t each = s->stride * (recipe->centroids ? 2 : 1);
+	uint32_t least = least_that_fits(t, recipe->least_rows, each, bytes), buckets = 16, n = 0;
 	struct classifier_bucket *table;
 	double all = 1.0 + (double)s->originals;
 	float *idf;
@@ -153,7 +157,9 @@ vocabulary_make(struct train_set *s, const struct train_recipe *recipe, const st
 	while (buckets < n * 2 + 2)
 		buckets *= 2;
 	table = arena_alloc(s->a, buckets * sizeof *table);
-	idf = arena_alloc(s->a, (n + 1) * sizeof *idf);
+	idf = arena_alloc(s->a, (n + CLASSIFIER_DIMENSIONS + 1) * sizeof *idf);
+	for (size_t i = 0; i < CLASSIFIER_DIMENSIONS; i++)
+		idf[n + i] = 1;
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t at = (uint32_t)kept[i] & (buckets - 1), seen;
 
@@ -312,7 +318,7 @@ train_set_is_judged(const struct train_set *s, size_t row)
 
 static void
 features_count(struct train_set *s, const struct train_recipe *recipe,
-    const struct training_row *rows, struct feature_list *lists)
+    const struct training_row *rows, struct feature_list *lists, size_t bytes)
 {
 	struct count_table table;
 
@@ -326,16 +332,24 @@ features_count(struct train_set *s, const struct train_recipe *recipe,
 		for (size_t i = 0; r < s->taught && i < lists[r].count; i++)
 			table_count(&table, &lists[r].items[i], (uint32_t)r, r < s->originals);
 	}
-	vocabulary_make(s, recipe, &table);
+	vocabulary_make(s, recipe, &table, bytes);
 	table_clear(&table);
 }
 
-static void
-rows_make(struct train_set *s, const struct train_recipe *recipe, const struct training_row *rows)
+static enum err
+rows_make(struct train_set *s, const struct train_recipe *recipe, const struct training_row *rows,
+    const struct vectors *vectors, struct errinfo *e)
 {
 	struct feature_list *lists = arena_alloc(s->a, s->rows * sizeof *lists);
+	enum err rc = ERR_OK;
 
-	features_count(s, recipe, rows, lists);
+	features_count(s, recipe, rows, lists, FILE_BYTES - (vectors == NULL ? 0 : VECTOR_BYTES));
+	if (vectors != NULL)
+		rc = train_vectors_take(s, vectors, lists, VECTOR_BYTES, e);
+	if (rc != ERR_OK)
+		return rc;
+	s->features += s->shape.head.dimensions;
+	s->shape.head.features = (uint32_t)s->features;
 	s->shape.head.classes = (uint32_t)s->classes;
 	s->shape.head.stride = (uint32_t)s->stride;
 	s->shape.head.flags = recipe->flags;
@@ -349,6 +363,7 @@ rows_make(struct train_set *s, const struct train_recipe *recipe, const struct t
 		if (r < s->taught)
 			s->sparse[r].known = known_elsewhere(s, &lists[r]);
 	}
+	return ERR_OK;
 }
 
 enum err
@@ -369,13 +384,13 @@ train_set_make(const struct train_recipe *recipe, const struct train_input *inpu
 	train_augment(s->a, input->rows, input->count, input->seed, &all);
 	rows = valid_add(recipe, input, &all, s);
 	rc = labels_make(recipe, rows, s, e);
-	if (rc != ERR_OK) {
-		train_set_clear(s);
-		return rc;
+	if (rc == ERR_OK) {
+		folds_deal(s, input->seed, all.source);
+		rc = rows_make(s, recipe, rows, input->vectors, e);
 	}
-	folds_deal(s, input->seed, all.source);
-	rows_make(s, recipe, rows);
-	return ERR_OK;
+	if (rc != ERR_OK)
+		train_set_clear(s);
+	return rc;
 }
 
 void

@@ -83,6 +83,9 @@ model_write(const struct train_set *s, const struct train_machine *m, const char
 	add_rows(&body, m->weights, s->features, s->stride);
 	if (m->centroids != NULL)
 		add_rows(&body, m->centroids, s->features, s->stride);
+	add_padded(&body, s->shape.vector_table, head.vector_buckets * sizeof *s->shape.vector_table);
+	add_padded(&body, s->shape.vector_scales, head.vectors * sizeof *s->shape.vector_scales);
+	add_padded(&body, s->shape.vectors, (size_t)head.vectors * head.dimensions);
 	rc = model_file_write(path, kind, body.data, body.length, e);
 	str_clear(&labels);
 	str_clear(&body);
@@ -114,7 +117,7 @@ understand_train(const struct training_row *rows, size_t count, const char *kind
 {
 	const struct train_recipe *recipe =
 	    train_recipe_find(strcmp(kind, "intents") == 0 ? "wishes" : kind);
-	const struct train_input input = {rows, count, NULL, 0, seed};
+	const struct train_input input = {rows, count, NULL, 0, NULL, seed};
 	struct train_report report;
 
 	if (strcmp(kind, "words") == 0)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# make bench: figures as ratios against a raw baseline in the same run. Not part of check.
+# make bench: figures as ratios against a raw baseline in the same run. Not part of check. VECTORS=FILE: models that draw on word vectors, too.
 bench_programs = tests/bench/store_bench tests/bench/turns tests/bench/screen tests/bench/wake
 bench_shared = tests/bench/bench.c tests/bench/bench.h
 EXTRA_PROGRAMS += $(bench_programs)
@@ -19,5 +19,5 @@ bench: all $(bench_programs)
 	echo "== start-up to the first screen, against a raw reader"; tests/bench/screen ./floorwalker$(EXEEXT) "$$world"; \
 	echo "== a change of another process, and waiting for one"; tests/bench/wake ./floorwalker$(EXEEXT) "$$world"; \
 	echo "== the store's own part, against raw SQLite with the same rows"; tests/bench/store_bench; \
-	echo "== models of a shop's own rows, on public sets"; "$(srcdir)/tests/bench/classify.sh" ./floorwalker$(EXEEXT) "$(abs_top_srcdir)/../shared/data"
+	echo "== models of a shop's own rows, on public sets"; "$(srcdir)/tests/bench/classify.sh" ./floorwalker$(EXEEXT) "$(abs_top_srcdir)/../shared/data" "$(VECTORS)"
 .PHONY: bench

@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# classify.sh PROGRAM DATA: the figures of doc/understanding.md on the public sets below DATA, each trained and measured here; speed and accuracy
-# against fastText's on the same file, where that is installed.
+# classify.sh PROGRAM DATA [VECTORS]: the figures of doc/understanding.md on the public sets below DATA, each trained and measured here; speed and
+# accuracy against fastText's on the same file, where that is installed; with a file of word vectors the same once more, drawing on them.
 
 program=$1
 data=$2
+vectors=$3
 [ -d "$data/clinc150" ] || { echo "skipped: there is no shared data in $data"; exit 0; }
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
@@ -39,12 +40,25 @@ if command -v fasttext >/dev/null; then
 	fasttext predict-prob "$folder/ft.bin" "$folder/lines" >/dev/null
 	to=$(date +%s%N)
 	theirs=$(awk "BEGIN { printf \"%.0f\", $(wc -l <"$folder/lines") * 1e9 / ($to - $from) }")
+	from=$(date +%s%N)
+	"$program" intents predict --format text --model "$folder/m" <"$folder/lines" >/dev/null
+	to=$(date +%s%N)
+	ours=$(awk "BEGIN { printf \"%.0f\", $(wc -l <"$folder/lines") * 1e9 / ($to - $from) }")
 	echo "    fastText on the same rows: accuracy $(fasttext test "$folder/ft.bin" "$folder/ft.valid" | sed -n 's/^P@1[^0-9]*//p'), $theirs a second; ours is $(awk "BEGIN { printf \"%.2f\", $ours / $theirs }") times as fast"
 fi
-measure "BANKING77, 5 folds" intents eval --data "$data/banking77/train.csv" --folds 5
-measure "BANKING77, 5 folds, nothing refused" intents eval --data "$data/banking77/train.csv" --folds 5 --threshold 1
-train --data "$data/hwu64/train.csv"
-measure "HWU64, valid" intents eval --model "$folder/m" --data "$data/hwu64/valid.csv"
-train --data "$data/hint3/sofmattress/train.csv"
-measure "HINT3 sofmattress, test" intents eval --model "$folder/m" --data "$data/hint3/sofmattress/test.csv"
+others() { # what to call it, then more options
+	what=$1
+	shift
+	measure "BANKING77, 5 folds$what" intents eval --data "$data/banking77/train.csv" --folds 5 "$@"
+	measure "BANKING77, 5 folds, nothing refused$what" intents eval --data "$data/banking77/train.csv" --folds 5 --threshold 1 "$@"
+	train --data "$data/hwu64/train.csv" "$@"
+	measure "HWU64, valid$what" intents eval --model "$folder/m" --data "$data/hwu64/valid.csv"
+	train --data "$data/hint3/sofmattress/train.csv" "$@"
+	measure "HINT3 sofmattress, test$what" intents eval --model "$folder/m" --data "$data/hint3/sofmattress/test.csv"
+}
+others ""
 measure "airline sentiment, 5 folds" sentiment eval --data "$data/airline-sentiment/train.csv" --folds 5
+[ -n "$vectors" ] || exit 0
+train --data "$c/train.csv" --oos "$c/oos_train.csv" --vectors "$vectors"
+measure "CLINC150 full, valid, with word vectors" intents eval --model "$folder/m" --data "$c/valid.csv" --oos "$c/oos_valid.csv"
+others ", with word vectors" --vectors "$vectors"

@@ -97,6 +97,10 @@ printf 'please refund me\nwho sings that song\n\n' | "$program" intents predict 
 [ $? -eq 0 ] && [ "$(wc -l <"$folder/out")" -eq 3 ] && sed -n 1p "$folder/out" | grep -q '"intent":"refund".*"oos_probability":.*"best":\[{"intent":"refund".*"words":\["refund"'
 ok $? "predict gives a line of JSON a line, with the words that spoke"
 
+printf 'please refund me\nwho sings that song' | "$program" intents predict --model "$model" --threshold 1 --format text >"$folder/out" 2>"$folder/err"
+[ $? -eq 0 ] && [ "$(wc -l <"$folder/out")" -eq 2 ] && sed -n 1p "$folder/out" | grep -q '^refund	[01]\.[0-9]*$'
+ok $? "as text, a label and its probability"
+
 cat >"$folder/map.yaml" <<'END'
 track: track
 refund: [cancel, refund]
@@ -131,6 +135,18 @@ run intents train --data "$folder/bad.csv" --out "$model"
 [ $code -eq 1 ] && says 'bad.csv:2:1: a quote that is never closed'
 ok $? "a broken CSV file is refused with its place"
 
+printf 'parcel 1 0\npackage 1 0\nrefund 0 1\nmoney 0 1\ncancel -1 0\n' >"$folder/words.txt"
+run intents train --data "$folder/rows.csv" --vectors "$folder/words.txt" --out "$folder/drawn.model"
+[ $code -eq 0 ] && run intents eval --model "$folder/drawn.model" --data "$folder/rows.csv" --threshold 1 && [ $code -eq 0 ] && has '^in_scope_accuracy  *1.0000'
+ok $? "training draws on word vectors"
+run intents eval --data "$folder/rows.csv" --folds 3 --vectors "$folder/words.txt"
+[ $code -eq 0 ] && has '^n  *18$'
+ok $? "so does cross-validation"
+printf 'parcel 1 0\nrefund 0 one\n' >"$folder/words.txt"
+run intents train --data "$folder/rows.csv" --vectors "$folder/words.txt" --out "$folder/drawn.model"
+[ $code -eq 1 ] && says 'words.txt:2: byte 21: a number'
+ok $? "a damaged file of vectors is refused with its place"
+
 bad=
 while IFS='|' read -r words said; do
 	# shellcheck disable=SC2086
@@ -143,7 +159,9 @@ intents train --data x.csv|--out
 intents eval --model x.model|--data
 intents eval --data x.csv --threshold 2|--threshold takes
 intents eval --data x.csv --folds 1|--folds takes
+intents eval --data x.csv --vectors v.txt|--vectors is for training
 intents curve --data x.csv --format svg|--format is
+intents predict --format xml|--format is
 intents lern|intents
 END
 [ -z "$bad" ]

@@ -165,10 +165,11 @@ train(const char *name, size_t count, uint64_t seed)
 {
 	struct classify_rows rows = {(struct training_row *)(uintptr_t)taught, count, count},
 			     none = { 0 };
+	const struct classify_settings settings = {seed, NULL};
 	struct classify_report report;
 	struct errinfo e;
 
-	check_ok(classify_train(&rows, &none, "intents", seed, file_join(arena, folder, name),
+	check_ok(classify_train(&rows, &none, "intents", &settings, file_join(arena, folder, name),
 		     &report, &e),
 	    &e);
 	assert_int_equal(report.rows, count);
@@ -237,15 +238,16 @@ rows_for_calibration_must_have_known_labels(void **state)
 	const struct training_row strange[] = {{"where is it", "tracking"}};
 	struct classify_rows rows = {(struct training_row *)(uintptr_t)taught, TAUGHT, TAUGHT},
 			     valid = {(struct training_row *)(uintptr_t)strange, 1, 1};
+	const struct classify_settings settings = {1, NULL};
 	struct classify_report report;
 	struct errinfo e;
 
 	(void)state;
 	assert_int_equal(
-	    classify_train(&rows, &valid, "intents", 1, NULL, &report, &e), ERR_INPUT);
+	    classify_train(&rows, &valid, "intents", &settings, NULL, &report, &e), ERR_INPUT);
 	assert_non_null(strstr(e.text, "tracking"));
 	assert_int_equal(
-	    classify_train(&rows, &valid, "reasons", 1, NULL, &report, &e), ERR_USAGE);
+	    classify_train(&rows, &valid, "reasons", &settings, NULL, &report, &e), ERR_USAGE);
 }
 
 static void

@@ -53,11 +53,17 @@ struct classify_report {
 	double ece;			/* expected calibration error, 15 bins */
 };
 
-/* Trains on rows; valid (may be empty) is only calibrated on. Deterministic for a seed. Writes
+struct classify_settings {
+	uint64_t seed;
+	const char *vectors;		/* a file of word vectors to draw on (text as of GloVe and
+					   word2vec, or JSON); NULL: none. What the model needs of
+					   it goes into the model's file */
+};
+/* Trains on rows; valid (may be empty) is only calibrated on. Deterministic for settings. Writes
  * out_path, unless that is NULL. */
 NODISCARD enum err classify_train(const struct classify_rows *rows,
-    const struct classify_rows *valid, const char *kind, uint64_t seed, const char *out_path,
-    struct classify_report *report, struct errinfo *e);
+    const struct classify_rows *valid, const char *kind, const struct classify_settings *settings,
+    const char *out_path, struct classify_report *report, struct errinfo *e);
 
 /* Read-only once open; several threads may share one. path NULL: the model that came with the
  * program. */

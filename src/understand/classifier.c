@@ -412,10 +412,9 @@ classifier_best(const struct classifier_head *h, const double *p)
 }
 
 void
-classifier_outside_measures(const struct classifier_head *h, const double *p,
+classifier_outside_measures(const struct classifier_head *h, const double *p, uint32_t best,
     const float *decisions, const float *cosines, const struct sparse *row, double *out)
 {
-	uint32_t best = classifier_best(h, p);
 	double nearest = 0, most = (double)decisions[best],
 	       outside = h->outside_class == CLASSIFIER_NO_FEATURE ? 0 : p[h->outside_class],
 	       share = p[best] > 0 && outside < 1 ? p[best] / (1 - outside) : 1;
@@ -436,10 +435,9 @@ classifier_outside_measures(const struct classifier_head *h, const double *p,
 }
 
 void
-classifier_certainty_measures(const struct classifier_head *h, const double *p,
+classifier_certainty_measures(const struct classifier_head *h, const double *p, uint32_t best,
     const float *decisions, const struct sparse *row, double *out)
 {
-	uint32_t best = classifier_best(h, p);
 	double outside = h->outside_class == CLASSIFIER_NO_FEATURE ? 0 : p[h->outside_class];
 
 	out[0] = 1;
@@ -451,9 +449,8 @@ classifier_certainty_measures(const struct classifier_head *h, const double *p,
 /* Moves the best class' share to what the logistic function says, and the others' with it; the best
  * stays the best. */
 static void
-be_certain(const struct classifier_head *h, const double *measures, double *p)
+be_certain(const struct classifier_head *h, const double *measures, uint32_t best, double *p)
 {
-	uint32_t best = classifier_best(h, p);
 	double wanted = logistic(h->certainty, measures, CERTAINTY_MEASURES), second = 0, least,
 	       rest;
 
@@ -484,20 +481,22 @@ classifier_judge(const struct classifier_head *h, const float *decisions, const 
     const struct sparse *row, double *p)
 {
 	double certainty[CERTAINTY_MEASURES], measures[OUTSIDE_MEASURES], outside = 0, rest;
-	uint32_t o = h->outside_class;
+	uint32_t o = h->outside_class, best;
 
 	classifier_softmax(h, decisions, p);
-	classifier_certainty_measures(h, p, decisions, row, certainty);
+	best = classifier_best(h, p);
 	if (h->outside_source != OUTSIDE_UNKNOWN) {
-		classifier_outside_measures(h, p, decisions, cosines, row, measures);
+		classifier_outside_measures(h, p, best, decisions, cosines, row, measures);
 		outside = logistic(h->outside, measures, OUTSIDE_MEASURES);
 	}
+	if (any(h->certainty, CERTAINTY_MEASURES))
+		classifier_certainty_measures(h, p, best, decisions, row, certainty);
 	/* From here on the classes share one, the outside class aside. */
 	rest = o == CLASSIFIER_NO_FEATURE ? 1 : 1 - p[o];
 	for (uint32_t k = 0; k < h->classes && o != CLASSIFIER_NO_FEATURE; k++)
 		p[k] = k == o || rest <= 0 ? 0 : p[k] / rest;
 	if (any(h->certainty, CERTAINTY_MEASURES))
-		be_certain(h, certainty, p);
+		be_certain(h, certainty, best, p);
 	if (o == CLASSIFIER_NO_FEATURE)
 		return outside;
 	if (h->outside_source == OUTSIDE_UNKNOWN)

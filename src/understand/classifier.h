@@ -116,11 +116,11 @@ double classifier_probabilities(
 /* The same from decisions that are made already. */
 double classifier_judge(const struct classifier_head *h, const float *decisions,
     const float *cosines, const struct sparse *row, double *probabilities);
-/* What the two logistic functions are of; p is the softmax. */
+/* What the two logistic functions are of; p is the softmax, best its classifier_best(). */
 void classifier_softmax(const struct classifier_head *h, const float *decisions, double *p);
-void classifier_outside_measures(const struct classifier_head *h, const double *p,
+void classifier_outside_measures(const struct classifier_head *h, const double *p, uint32_t best,
     const float *decisions, const float *cosines, const struct sparse *row, double *out);
-void classifier_certainty_measures(const struct classifier_head *h, const double *p,
+void classifier_certainty_measures(const struct classifier_head *h, const double *p, uint32_t best,
     const float *decisions, const struct sparse *row, double *out);
 /* The best class but the outside one. */
 uint32_t classifier_best(const struct classifier_head *h, const double *p);

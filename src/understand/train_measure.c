@@ -170,13 +170,15 @@ certainty_fit(struct train_set *s, const struct held_out *h)
 
 	for (size_t r = 0; r < s->rows; r++) {
 		const float *decisions = h->decisions + r * s->stride;
+		uint32_t best;
 
 		if (s->label[r] == s->outside || !is_calibrating(s, r))
 			continue;
 		classifier_softmax(&s->shape.head, decisions, p);
-		classifier_certainty_measures(&s->shape.head, p, decisions, &s->sparse[r],
+		best = classifier_best(&s->shape.head, p);
+		classifier_certainty_measures(&s->shape.head, p, best, decisions, &s->sparse[r],
 		    measures + n * CERTAINTY_MEASURES);
-		right[n] = classifier_best(&s->shape.head, p) == s->label[r];
+		right[n] = best == s->label[r];
 		wrong += !right[n++];
 	}
 	if (wrong > 0 && wrong < n)
@@ -195,7 +197,7 @@ measures_of(const struct train_set *s, size_t r, const float *decisions, const f
 
 	classifier_softmax(h, decisions, p);
 	classifier_outside_measures(
-	    h, p, decisions, cosines, &s->sparse[r], out);
+	    h, p, classifier_best(h, p), decisions, cosines, &s->sparse[r], out);
 	/* The words of a class that was left out are mostly known from the others, and its rows lie
 	 * nearer to them than what is really strange: of the measures only the best decision says
 	 * the same of both. */

@@ -247,7 +247,7 @@ pair_hash(uint64_t seed, uint64_t first, uint64_t second)
 	return mix(((first + seed) * FNV_PRIME) ^ ((second << 23) | (second >> 41)));
 }
 
-/* Hashes of every run of 3 to 5 code points of the words, with one blank around each. */
+/* Hashes of every run of 2 to 5 code points of the words, with one blank around each. */
 static void
 add_across(struct feature_list *list, struct arena *a, const char *const *words, size_t count)
 {
@@ -277,7 +277,7 @@ add_across(struct feature_list *list, struct arena *a, const char *const *words,
 			do
 				h = (h ^ (unsigned char)text[at++]) * FNV_PRIME;
 			while (at < length && ((unsigned char)text[at] & 0xc0) == 0x80);
-			if (n >= 3)
+			if (n >= 2)
 				add(list, a, mix(h), 1, false);
 		}
 	}

@@ -25,7 +25,7 @@ enum feature_flag {
 					   languages */
 	FEATURES_TRIPLES = 32,		/* three words in a row */
 	FEATURES_ALL_PAIRS = 64,	/* one word before another, up to FEATURES_REACH apart */
-	FEATURES_ACROSS = 128,		/* 3 to 5 letters of the folded words and the blanks
+	FEATURES_ACROSS = 128,		/* 2 to 5 letters of the folded words and the blanks
 					   between */
 };
 

@@ -12,6 +12,7 @@
 #define OUTSIDE_NEW 2.0		/* so many times the share of new words is taken to be out of scope,
 				   where training rows can't tell */
 #define PASSES 8	/* over all rows */
+#define DRAWINGS 51	/* of rows, for a threshold */
 #define ENOUGH_VALID 500	/* rows that calibration can rest on alone */
 #define FEW_ROWS 3000	/* up to so many, fitting may take its time */
 
@@ -290,20 +291,19 @@ by_outside(const void *a, const void *b)
 	return x->outside < y->outside ? -1 : x->outside > y->outside;
 }
 
-/* The probability from which on a message is taken to be outside: where most would be right if
- * that share of them were. Sorts. */
+/* Where most would be right of rows sorted by outside that count times each; 1 where a kind is
+ * missing. */
 static double
-threshold_fit(struct judged *x, size_t n, double share)
+threshold_of(const struct judged *x, const uint8_t *times, size_t n, double share)
 {
-	double inside = 0, outside = 0, best = -1, threshold = 1, right = 0, caught = 0;
+	double inside = 0, outside = 0, best = -1, threshold = 1, right = 0, caught;
 
 	for (size_t i = 0; i < n; i++) {
-		outside += x[i].is_outside;
-		inside += !x[i].is_outside;
+		outside += x[i].is_outside ? times[i] : 0;
+		inside += x[i].is_outside ? 0 : times[i];
 	}
 	if (inside < 1 || outside < 1)
 		return 1;
-	qsort(x, n, sizeof *x, by_outside);
 	caught = outside;
 	for (size_t i = 0; i <= n; i++) {
 		double worth =
@@ -316,11 +316,53 @@ threshold_fit(struct judged *x, size_t n, double share)
 					   : (x[i - 1].outside + x[i].outside) / 2;
 		}
 		if (i < n) {
-			right += !x[i].is_outside && x[i].right;
-			caught -= x[i].is_outside;
+			right += !x[i].is_outside && x[i].right ? times[i] : 0;
+			caught -= x[i].is_outside ? times[i] : 0;
 		}
 	}
 	return threshold;
+}
+
+/* How often a row is drawn where as many are drawn as there are: Poisson, mean one. */
+static uint8_t
+drawn_times(struct random_stream *random)
+{
+	double u = random_unit(random), p = exp(-1), sum = p;
+	uint8_t k = 0;
+
+	while (u > sum && k < 8) {
+		p /= ++k;
+		sum += p;
+	}
+	return k;
+}
+
+static int
+by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The probability from which on a message is taken to be outside: where most would be right if
+ * that share of them were. One set of rows puts the best place wherever chance has it; so it is the
+ * middle one of what many drawings of the rows say (Breiman 1996: bagging). Sorts. */
+static double
+threshold_fit(struct judged *x, size_t n, double share, struct random_stream *random)
+{
+	double found[DRAWINGS];
+	uint8_t *times = mem_zero(n + 1, sizeof *times);
+
+	qsort(x, n, sizeof *x, by_outside);
+	for (size_t d = 0; d < DRAWINGS; d++) {
+		for (size_t i = 0; i < n; i++)
+			times[i] = drawn_times(random);
+		found[d] = threshold_of(x, times, n, share);
+	}
+	mem_free(times);
+	qsort(found, DRAWINGS, sizeof *found, by_value);
+	return found[DRAWINGS / 2];
 }
 
 static void
@@ -426,7 +468,7 @@ train_calibrate(struct train_set *s, const struct train_recipe *recipe, uint64_t
 		outside_fit(s, recipe, &h);
 	n = judge_all(s, &h, judged);
 	if (head->outside_source != OUTSIDE_UNKNOWN)
-		head->threshold = (float)threshold_fit(judged, n, outside_share(s));
+		head->threshold = (float)threshold_fit(judged, n, outside_share(s), &random);
 	report_make(s, judged, n, report);
 	held_out_clear(&h);
 	mem_free(judged);

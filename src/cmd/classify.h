@@ -2,7 +2,7 @@
  *
  * Inside cmd: what the families intents, sentiment and language share. Their rows stand in
  * classify.c; classify_train.c, classify_eval.c, classify_predict.c and classify_curve.c do the
- * work.
+ * work, with classify_several.c where a message has several intents.
  */
 #ifndef FLOORWALKER_CMD_CLASSIFY_H
 #define FLOORWALKER_CMD_CLASSIFY_H
@@ -24,12 +24,27 @@ NODISCARD enum err classify_call_threshold(struct call *c, double *out, struct e
 /* Predictions over --data and --oos, by --model or by cross-validation (--folds). */
 struct classify_run {
 	struct classify_result *results;
+	struct classify_set_result *sets;	/* instead of results, of models of several
+						   intents; else NULL */
 	size_t count;
 	size_t left_out;		/* rows that --map has no label for */
 	double per_second;		/* predictions; NAN where none were made */
 	double threshold;		/* of the model; NAN where there were several */
 };
 NODISCARD enum err classify_run(struct call *c, struct classify_run *out, struct errinfo *e);
+/* ERR_INPUT where rows have several intents or none and the model gives one. */
+NODISCARD enum err classify_rows_fit(
+    const struct classify_rows *rows, const struct classify_model *m, struct errinfo *e);
+/* The model's labels, and one prediction by them, for after the model is closed. */
+const char *const *classify_labels_keep(struct call *c, const struct classify_model *m);
+void classify_set_keep(struct call *c, const struct classify_model *m,
+    const struct classify_answer *answer, const char *gold, const char *const *labels,
+    struct classify_set_result *out);
+void classify_several_print(
+    struct call *c, const struct classify_run *run, double threshold, bool json);
+/* "intents": those at or over the threshold. */
+void classify_several_add(const struct classify_model *m, const struct classify_answer *answer,
+    double threshold, struct value *to);
 /* NAN becomes null. */
 void classify_set_real(struct value *map, const char *key, double x);
 

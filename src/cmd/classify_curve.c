@@ -107,6 +107,9 @@ classify_curve_run(struct call *c, struct errinfo *e)
 		return err_set(e, ERR_USAGE, "--format is text, json or chart, not \"%.60s\"", format);
 	if ((rc = classify_run(c, &run, e)) != ERR_OK)
 		return rc;
+	if (run.sets != NULL)
+		return err_set(e, ERR_INPUT,
+		    "a model of several intents a message has no threshold for out of scope, which this curve is of: look at eval with --threshold");
 	for (size_t i = 0; i < POINTS; i++)
 		classify_measure(c->arena, run.results, run.count, thresholds[i], 0, &m[i]);
 	if (text_is(format, "json")) {

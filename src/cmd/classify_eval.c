@@ -13,12 +13,14 @@
 #define CONFUSIONS_SHOWN 20
 #define ROWS_AN_ARENA 8	/* predictions before their memory is given back */
 
-/* Predicts rows one by one, timed; results' labels live as long as the model: copies are the
- * call's. */
+/* Predicts rows one by one, timed, and appends them to the run's; results' labels live as long as
+ * the model: copies are the call's. */
 static double
 predict_all(struct call *c, const struct classify_model *m, const struct training_row *rows,
-    size_t count, struct classify_result *out)
+    size_t count, struct classify_run *run)
 {
+	struct classify_result *out = run->results + (run->sets == NULL ? run->count : 0);
+	const char *const *labels = run->sets == NULL ? NULL : classify_labels_keep(c, m);
 	struct arena *a = arena_new();
 	struct classify_answer answer;
 	int64_t from = clock_stopwatch_us();
@@ -30,14 +32,28 @@ predict_all(struct call *c, const struct classify_model *m, const struct trainin
 			a = arena_new();
 		}
 		classify_predict(m, a, rows[i].text, false, &answer);
+		if (run->sets != NULL) {
+			classify_set_keep(c, m, &answer, rows[i].label, labels, &run->sets[run->count + i]);
+			continue;
+		}
 		out[i] = (struct classify_result){rows[i].label, answer.best[0].label,
 		    answer.best[0].probability, answer.outside, classify_threshold(m)};
 	}
 	seconds = (double)(clock_stopwatch_us() - from) / 1e6;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && run->sets == NULL; i++)
 		out[i].best = arena_text(c->arena, out[i].best);
+	run->count += count;
 	arena_free(&a);
 	return seconds;
+}
+
+static void
+run_make(struct call *c, const struct classify_rows *rows, bool several, struct classify_run *run)
+{
+	if (several)
+		run->sets = arena_alloc(c->arena, (rows->count + 1) * sizeof *run->sets);
+	else
+		run->results = arena_alloc(c->arena, (rows->count + 1) * sizeof *run->results);
 }
 
 /* Trains on all folds but one, into a file that is gone at once. */
@@ -111,9 +127,9 @@ run_folds(struct call *c, struct classify_rows *rows, size_t folds, uint64_t see
 		return err_set(e, ERR_INPUT, "%zu folds need at least %zu rows, there are %zu",
 		    folds, folds * 2, rows->count);
 	deal(c, rows, seed);
-	out->results = arena_alloc(c->arena, rows->count * sizeof *out->results);
+	run_make(c, rows, rows->several_line != 0, out);
 	for (size_t f = 0; f < folds && rc == ERR_OK; f++) {
-		struct classify_rows others = { 0 };
+		struct classify_rows others = { .several_line = rows->several_line };
 		struct training_row *test =
 		    arena_alloc(c->arena, rows->count * sizeof *test);
 		struct classify_model *m = NULL;
@@ -128,8 +144,7 @@ run_folds(struct call *c, struct classify_rows *rows, size_t folds, uint64_t see
 		}
 		rc = train_fold(c, &others, seed, &m, e);
 		if (rc == ERR_OK)
-			seconds += predict_all(c, m, test, n, out->results + out->count);
-		out->count += n;
+			seconds += predict_all(c, m, test, n, out);
 		classify_free(&m);
 	}
 	out->per_second = (double)out->count / seconds;
@@ -208,13 +223,17 @@ classify_run(struct call *c, struct classify_run *out, struct errinfo *e)
 	if (folds > 0) {
 		rc = run_folds(c, &rows, (size_t)folds, (uint64_t)seed, out, e);
 	} else if ((rc = classify_open_model(c, &m, e)) == ERR_OK) {
-		out->results = arena_alloc(c->arena, (rows.count + 1) * sizeof *out->results);
-		out->count = rows.count;
-		out->per_second = (double)rows.count /
-		    predict_all(c, m, rows.rows, rows.count, out->results);
-		out->threshold = classify_threshold(m);
+		if ((rc = classify_rows_fit(&rows, m, e)) == ERR_OK) {
+			run_make(c, &rows, classify_is_several(m), out);
+			out->per_second = (double)rows.count /
+			    predict_all(c, m, rows.rows, rows.count, out);
+			out->threshold = classify_threshold(m);
+		}
 		classify_free(&m);
 	}
+	if (rc == ERR_OK && out->sets != NULL && call_has(c, "map"))
+		return err_set(e, ERR_USAGE,
+		    "--map is for models of one intent a message: name the rows' labels as the model does");
 	return rc == ERR_OK ? map_labels(c, out, e) : rc;
 }
 
@@ -305,6 +324,10 @@ classify_eval_run(struct call *c, struct errinfo *e)
 	    (rc = call_int(c, "seed", 1, INT64_MAX, 1, &seed, e)) != ERR_OK ||
 	    (rc = classify_run(c, &run, e)) != ERR_OK)
 		return rc;
+	if (run.sets != NULL) {
+		classify_several_print(c, &run, threshold, json);
+		return ERR_OK;
+	}
 	classify_measure(c->arena, run.results, run.count, threshold, (uint64_t)seed, &metrics);
 	threshold = isnan(threshold) ? run.threshold : threshold;
 	if (json)

@@ -47,9 +47,14 @@ print_answer(const struct classify_model *m, const char *line, double threshold)
 	text_sanitise(&text, line, strlen(line), TEXT_MESSAGE_LIMIT, NULL);
 	classify_predict(m, a, text.data, true, &answer);
 	outside = threshold < 1 && answer.outside >= threshold;
-	value_set_text(v, "intent", outside ? CLASSIFY_OUTSIDE : answer.best[0].label);
-	classify_set_real(v, "confidence", outside ? answer.outside : answer.best[0].probability);
-	classify_set_real(v, "oos_probability", answer.outside);
+	if (classify_is_several(m)) {
+		classify_several_add(m, &answer, threshold, v);
+	} else {
+		value_set_text(v, "intent", outside ? CLASSIFY_OUTSIDE : answer.best[0].label);
+		classify_set_real(
+		    v, "confidence", outside ? answer.outside : answer.best[0].probability);
+		classify_set_real(v, "oos_probability", answer.outside);
+	}
 	list = value_set_list(v, "best");
 	for (size_t i = 0; i < answer.count; i++)
 		add_best(list, &answer.best[i]);

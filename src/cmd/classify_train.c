@@ -9,6 +9,12 @@ print_report(const struct classify_report *r, const char *out, double seconds)
 {
 	printf("%zu rows, %zu classes, %zu features, %.1f s: %s\n", r->rows, r->classes,
 	    r->features, seconds, out);
+	if (r->several) {
+		printf("several intents a row, on rows held out: micro-F1 %.4f, exactly right %.4f, calibration error %.4f\n",
+		    r->micro_f1, r->exact, r->ece);
+		printf("an intent is given from %.4f on\n", r->threshold);
+		return;
+	}
 	printf("on rows held out: accuracy %.4f, calibration error %.4f\n", r->accuracy, r->ece);
 	if (r->auroc > 0)
 		printf(
@@ -26,12 +32,17 @@ print_report_json(
 	value_set_int(v, "rows", (int64_t)r->rows);
 	value_set_int(v, "classes", (int64_t)r->classes);
 	value_set_int(v, "features", (int64_t)r->features);
-	value_set_real(v, "accuracy", r->accuracy);
 	value_set_real(v, "ece", r->ece);
 	value_set_real(v, "threshold", r->threshold);
-	value_set_real(v, "oos_recall", r->recall);
-	value_set_real(v, "false_alarms", r->false_alarms);
-	value_set_real(v, "auroc_oos", r->auroc);
+	if (r->several) {
+		value_set_real(v, "micro_f1", r->micro_f1);
+		value_set_real(v, "exact", r->exact);
+	} else {
+		value_set_real(v, "accuracy", r->accuracy);
+		value_set_real(v, "oos_recall", r->recall);
+		value_set_real(v, "false_alarms", r->false_alarms);
+		value_set_real(v, "auroc_oos", r->auroc);
+	}
 	value_set_real(v, "seconds", seconds);
 	print_json(v);
 }

@@ -506,6 +506,13 @@ classifier_judge(const struct classifier_head *h, const float *decisions, const 
 	return outside;
 }
 
+void
+classifier_judge_each(const struct classifier_head *h, const float *decisions, double *p)
+{
+	for (uint32_t k = 0; k < h->classes; k++)
+		p[k] = 1 / (1 + exp(-(double)decisions[k]));
+}
+
 double
 classifier_probabilities(
     const struct classifier *c, const struct sparse *row, double *probabilities)

@@ -116,6 +116,9 @@ double classifier_probabilities(
 /* The same from decisions that are made already. */
 double classifier_judge(const struct classifier_head *h, const float *decisions,
     const float *cosines, const struct sparse *row, double *probabilities);
+/* Of a model of several, whose decisions are logits: each class' own probability. */
+void classifier_judge_each(
+    const struct classifier_head *h, const float *decisions, double *probabilities);
 /* What the two logistic functions are of; p is the softmax, best its classifier_best(). */
 void classifier_softmax(const struct classifier_head *h, const float *decisions, double *p);
 void classifier_outside_measures(const struct classifier_head *h, const double *p, uint32_t best,

@@ -13,14 +13,26 @@
 
 struct classify_model {
 	struct classifier classifier;
+	bool several;
 };
+
+static bool
+are_several(const struct classify_rows *rows)
+{
+	bool any = rows->several_line != 0;
+
+	for (size_t r = 0; r < rows->count && !any; r++)
+		any = rows->rows[r].label != NULL && classify_is_set(rows->rows[r].label);
+	return any;
+}
 
 enum err
 classify_train(const struct classify_rows *rows, const struct classify_rows *valid,
     const char *kind, const struct classify_settings *settings, const char *out_path,
     struct classify_report *report, struct errinfo *e)
 {
-	const struct train_recipe *recipe = train_recipe_find(kind);
+	bool several = strcmp(kind, "intents") == 0 && are_several(rows);
+	const struct train_recipe *recipe = train_recipe_find(several ? "several" : kind);
 	struct vectors *vectors = NULL;
 	struct train_input input;
 	struct train_report r;
@@ -32,9 +44,15 @@ classify_train(const struct classify_rows *rows, const struct classify_rows *val
 		rc = vectors_open(settings->vectors, &vectors, e);
 	if (rc != ERR_OK)
 		return rc;
-	input = (struct train_input){
-	    rows->rows, rows->count, valid->rows, valid->count, vectors, settings->seed};
-	rc = train_classifier(recipe, &input, out_path, &r, e);
+	input = (struct train_input){.rows = rows->rows,
+	    .count = rows->count,
+	    .valid = valid->rows,
+	    .valid_count = valid->count,
+	    .vectors = vectors,
+	    .seed = settings->seed,
+	    .several = several};
+	rc = several ? train_several(recipe, &input, out_path, &r, e)
+		     : train_classifier(recipe, &input, out_path, &r, e);
 	vectors_free(&vectors);
 	if (rc != ERR_OK)
 		return rc;
@@ -46,8 +64,27 @@ classify_train(const struct classify_rows *rows, const struct classify_rows *val
 	    .recall = r.outside_recall,
 	    .false_alarms = r.outside_false,
 	    .threshold = r.threshold,
-	    .ece = r.ece};
+	    .ece = r.ece,
+	    .several = several,
+	    .micro_f1 = r.micro_f1,
+	    .exact = r.exact};
 	return ERR_OK;
+}
+
+/* "intents" may be of one intent or of several. */
+static enum err
+either_open(const char *path, const char *kind, struct classify_model *m, struct errinfo *e)
+{
+	enum err rc = classifier_open(path, kind, &m->classifier, e), other;
+	struct errinfo why;
+
+	if (rc != ERR_UNSUPPORTED || strcmp(kind, "intents") != 0)
+		return rc;
+	other = classifier_open(path, MODEL_SEVERAL, &m->classifier, &why);
+	m->several = other == ERR_OK;
+	if (other != ERR_OK && other != ERR_UNSUPPORTED)
+		*e = why;
+	return other == ERR_UNSUPPORTED ? rc : other;
 }
 
 enum err
@@ -67,7 +104,7 @@ classify_open(const char *path, const char *kind, struct classify_model **out, s
 			path = file_join(a, folder, arena_printf(a, "%s.model", kind));
 	}
 	if (rc == ERR_OK)
-		rc = classifier_open(path, kind, &m->classifier, e);
+		rc = either_open(path, kind, m, e);
 	arena_free(&a);
 	if (rc != ERR_OK) {
 		mem_free(m);
@@ -91,6 +128,19 @@ double
 classify_threshold(const struct classify_model *m)
 {
 	return (double)m->classifier.head.threshold;
+}
+
+bool
+classify_is_several(const struct classify_model *m)
+{
+	return m->several;
+}
+
+const char *const *
+classify_labels(const struct classify_model *m, size_t *count)
+{
+	*count = m->classifier.head.classes;
+	return m->classifier.labels;
 }
 
 /* The rows of a text with one token left out; SIZE_MAX: none. */
@@ -186,7 +236,7 @@ classify_predict(const struct classify_model *m, struct arena *a, const char *te
     struct classify_answer *out)
 {
 	const struct classifier *c = &m->classifier;
-	double p[CLASSIFIER_CLASS_LIMIT];
+	double *p = arena_alloc(a, CLASSIFIER_CLASS_LIMIT * sizeof *p);
 	float decisions[CLASSIFIER_CLASS_LIMIT], cosines[CLASSIFIER_CLASS_LIMIT];
 	uint32_t best[CLASSIFY_BEST + 1];
 	size_t length = strlen(text), count = 0;
@@ -197,7 +247,10 @@ classify_predict(const struct classify_model *m, struct arena *a, const char *te
 		count = text_tokens(a, text, length, &tokens);
 	row_without(c, a, text, length, tokens, count, SIZE_MAX, &row);
 	classifier_decide(c, &row, decisions, c->head.centroids != 0 ? cosines : NULL);
-	out->outside = classifier_judge(&c->head, decisions, cosines, &row, p);
+	if (m->several)
+		classifier_judge_each(&c->head, decisions, p);
+	out->each = m->several ? p : NULL;
+	out->outside = m->several ? 0 : classifier_judge(&c->head, decisions, cosines, &row, p);
 	best_find(c, p, best, out);
 	if (explain && c->head.flags != FEATURES_LETTERS)
 		explain_words(c, a, text, length, tokens, count, best, decisions, out);

@@ -51,6 +51,26 @@ column_find(const struct csv_table *t, const char *name, size_t *out, struct err
 		  name);
 }
 
+/* A label as rows keep it; what is wrong with a set of them is an error. */
+static enum err
+label_take(struct arena *a, const char *path, size_t line, const char *kind, const char *label,
+    struct classify_rows *out, const char **taken, struct errinfo *e)
+{
+	struct classify_labels labels;
+	const char *wrong;
+
+	*taken = classify_is_outside(label) ? CLASSIFY_OUTSIDE : label;
+	if (!text_is(kind, "intents"))
+		return ERR_OK;
+	if ((wrong = classify_labels_split(a, label, &labels)) != NULL)
+		return err_set(e, ERR_INPUT, "%s:%zu:1: the intent %s", path, line, wrong);
+	if (out->several_line == 0 && classify_is_set(label)) {
+		out->several_line = line;
+		out->several_file = path;
+	}
+	return ERR_OK;
+}
+
 enum err
 classify_rows_load(struct arena *a, const char *path, const char *kind, struct classify_rows *out,
     struct errinfo *e)
@@ -68,13 +88,15 @@ classify_rows_load(struct arena *a, const char *path, const char *kind, struct c
 	    (rc = column_find(&t, column, &label, e)) != ERR_OK)
 		return rc;
 	for (size_t r = 0; r < t.count; r++) {
-		const char **fields = t.rows[r].fields;
+		const char **fields = t.rows[r].fields, *taken;
 
 		if (fields[text][0] == '\0' || fields[label][0] == '\0')
 			return err_set(e, ERR_INPUT, "%s:%zu:1: the %s is empty: fill it or take the row out",
 			    path, t.rows[r].line, fields[text][0] == '\0' ? "text" : column);
-		row_add(a, out, fields[text],
-		    classify_is_outside(fields[label]) ? CLASSIFY_OUTSIDE : fields[label]);
+		rc = label_take(a, path, t.rows[r].line, kind, fields[label], out, &taken, e);
+		if (rc != ERR_OK)
+			return rc;
+		row_add(a, out, fields[text], taken);
 	}
 	return ERR_OK;
 }

@@ -42,6 +42,11 @@ header_check(const char *path, const char *kind, const struct model_header *h, s
 		return err_set(e, ERR_UNSUPPORTED,
 		    "%s has model format %u, this program reads %d: build the models again", path,
 		    (unsigned)h->version, MODEL_FILE_VERSION);
+	if (memcmp(h->kind, wanted, sizeof wanted) != 0 &&
+	    memcmp(h->kind, MODEL_SEVERAL, sizeof wanted) == 0)
+		return err_set(e, ERR_UNSUPPORTED,
+		    "%s is a model of several intents a message, where one of a single intent each is needed: train it on rows with one label",
+		    path);
 	if (memcmp(h->kind, wanted, sizeof wanted) != 0)
 		return err_set(e, ERR_UNSUPPORTED,
 		    "%s holds another kind of model than \"%s\": build the models again", path,

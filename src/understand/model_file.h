@@ -24,6 +24,8 @@
 #include "floorwalker/base/err.h"
 
 #define MODEL_FILE_VERSION 3
+/* The kind of a model of several intents a text, where "intents" is that of one. */
+#define MODEL_SEVERAL "intents-several"
 
 struct model_file {
 	void *map;

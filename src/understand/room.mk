@@ -13,7 +13,9 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/features.h \
 	src/understand/kernel.c \
 	src/understand/kernel.h \
+	src/understand/label_sets.c \
 	src/understand/measure.c \
+	src/understand/measure_several.c \
 	src/understand/language.c \
 	src/understand/learn.c \
 	src/understand/learn_compare.c \
@@ -39,9 +41,11 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/train.h \
 	src/understand/train_augment.c \
 	src/understand/train_machine.c \
+	src/understand/train_names.c \
 	src/understand/train_measure.c \
 	src/understand/train_private.h \
 	src/understand/train_set.c \
+	src/understand/train_several.c \
 	src/understand/train_vectors.c \
 	src/understand/train_write.c \
 	src/understand/understand.c \
@@ -57,10 +61,11 @@ noinst_PROGRAMS += src/understand/train
 src_understand_train_SOURCES = src/understand/train_main.c
 src_understand_train_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 
-noinst_PROGRAMS += tests/bench/understand_bench tests/bench/language_bench tests/bench/wishes_bench
+noinst_PROGRAMS += tests/bench/understand_bench tests/bench/language_bench tests/bench/wishes_bench tests/bench/nlupp_bench
 tests_bench_understand_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 tests_bench_language_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 tests_bench_wishes_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
+tests_bench_nlupp_bench_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 
 modelsdir = $(pkgdatadir)/models
 models_DATA = models/intents.model models/reasons.model models/sentiment.model models/language.model models/words.model
@@ -70,7 +75,7 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
 models/intents.model models/reasons.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/slots \
+UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/several tests/understand/slots \
 	tests/understand/understand tests/understand/vectors
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
@@ -80,6 +85,7 @@ tests_understand_language_LDADD = $(TEST_UNDERSTAND)
 tests_understand_consent_LDADD = $(TEST_UNDERSTAND)
 tests_understand_phrases_LDADD = $(TEST_UNDERSTAND)
 tests_understand_reasons_LDADD = $(TEST_UNDERSTAND)
+tests_understand_several_LDADD = $(TEST_UNDERSTAND)
 tests_understand_slots_LDADD = $(TEST_UNDERSTAND)
 tests_understand_understand_LDADD = $(TEST_UNDERSTAND)
 tests_understand_models_LDADD = $(TEST_UNDERSTAND)

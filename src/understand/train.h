@@ -24,7 +24,9 @@ struct train_report {
 	double outside_false;		/* share of the other rows over it */
 	double threshold;
 	double ece;			/* expected calibration error of the best class'
-					   probability, 15 bins (Naeini et al. 2015) */
+					   probability, 15 bins (Naeini et al. 2015); of several
+					   labels, of every one's */
+	double micro_f1, exact;		/* of several labels, at the threshold */
 };
 
 /* How a model is made. */
@@ -59,10 +61,15 @@ struct train_input {
 	size_t valid_count;
 	const struct vectors *vectors;	/* of words; NULL: none */
 	uint64_t seed;
+	bool several;			/* labels are sets of them (classify_labels_split()) */
 };
 
 /* out_path NULL: measures only. */
 NODISCARD enum err train_classifier(const struct train_recipe *recipe,
+    const struct train_input *input, const char *out_path, struct train_report *report,
+    struct errinfo *e);
+/* The same of rows with sets of labels: input->several. */
+NODISCARD enum err train_several(const struct train_recipe *recipe,
     const struct train_input *input, const char *out_path, struct train_report *report,
     struct errinfo *e);
 

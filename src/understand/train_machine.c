@@ -64,14 +64,19 @@ static void
 centroids_make(const struct train_set *s, const bool *use, float *out)
 {
 	float one[CLASSIFIER_CLASS_LIMIT] = { 0 }, square[CLASSIFIER_CLASS_LIMIT] = { 0 };
+	const uint32_t *own;
+	uint32_t count;
 
 	memset(out, 0, s->features * s->stride * sizeof *out);
 	for (size_t r = 0; r < s->rows; r++) {
 		if (!use[r])
 			continue;
-		one[s->label[r]] = 1;
+		own = train_set_own(s, r, &count);
+		for (uint32_t i = 0; i < count; i++)
+			one[own[i]] = 1;
 		row_add(s, &s->sparse[r], one, out);
-		one[s->label[r]] = 0;
+		for (uint32_t i = 0; i < count; i++)
+			one[own[i]] = 0;
 	}
 	for (size_t i = 0; i < s->features * s->stride; i++)
 		square[i % s->stride] += out[i] * out[i];
@@ -93,7 +98,11 @@ damping_make(const struct train_set *s, const struct train_recipe *recipe, const
 
 	for (size_t r = 0; r < s->rows; r++)
 		if (use[r]) {
-			own[s->label[r]]++;
+			uint32_t count;
+			const uint32_t *classes = train_set_own(s, r, &count);
+
+			for (uint32_t i = 0; i < count; i++)
+				own[classes[i]]++;
 			all++;
 		}
 	d->other = (float)(0.5 / recipe->cost);
@@ -113,10 +122,13 @@ step(const struct train_set *s, const struct damping *d, size_t r, float square,
 {
 	float decisions[CLASSIFIER_CLASS_LIMIT], move[CLASSIFIER_CLASS_LIMIT], moved = 0;
 	float *parts = m->parts + r * s->stride, over = 1 / (square + d->other);
-	uint32_t own = s->label[r];
-	float before = parts[own], slope, after;
+	float before[CLASSIFIER_CLASS_LIMIT];
+	uint32_t count;
+	const uint32_t *own = train_set_own(s, r, &count);
 
 	train_machine_decide(s, m, r, decisions, NULL);
+	for (uint32_t i = 0; i < count; i++)
+		before[i] = parts[own[i]];
 	for (size_t k = 0; k < s->stride; k++) {
 		float now = parts[k] + (decisions[k] + 1 - parts[k] * d->other) * over;
 
@@ -124,10 +136,14 @@ step(const struct train_set *s, const struct damping *d, size_t r, float square,
 		move[k] = parts[k] - now;
 		parts[k] = now;
 	}
-	slope = decisions[own] - 1 + before * d->own[own];
-	after = before - slope / (square + d->own[own]);
-	parts[own] = after > 0 ? after : 0;
-	move[own] = parts[own] - before;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t k = own[i];
+		float slope = decisions[k] - 1 + before[i] * d->own[k],
+		      after = before[i] - slope / (square + d->own[k]);
+
+		parts[k] = after > 0 ? after : 0;
+		move[k] = parts[k] - before[i];
+	}
 	for (size_t k = s->classes; k < s->stride; k++)
 		parts[k] = move[k] = 0;
 	for (size_t k = 0; k < s->classes; k++)
@@ -181,6 +197,8 @@ train_machine_without(const struct train_set *s, const bool *use, const struct t
     struct train_machine *to)
 {
 	float move[CLASSIFIER_CLASS_LIMIT];
+	const uint32_t *own;
+	uint32_t count;
 
 	memcpy(to->weights, from->weights, s->features * s->stride * sizeof *to->weights);
 	memcpy(to->bias, from->bias, s->stride * sizeof *to->bias);
@@ -190,8 +208,10 @@ train_machine_without(const struct train_set *s, const bool *use, const struct t
 
 		if (use[r])
 			continue;
-		for (size_t k = 0; k < s->stride; k++)
-			move[k] = k == s->label[r] ? -parts[k] : parts[k];
+		own = train_set_own(s, r, &count);
+		memcpy(move, parts, s->stride * sizeof *move);
+		for (uint32_t i = 0; i < count; i++)
+			move[own[i]] = -parts[own[i]];
 		memset(parts, 0, s->stride * sizeof *parts);
 		kernel_add(to->bias, move, 1, s->stride);
 		row_add(s, &s->sparse[r], move, to->weights);

@@ -2,7 +2,8 @@
  *
  * Between the files of training: train_set.c makes rows and vocabulary, train_machine.c fits the
  * weights, train_measure.c cross-validates and calibrates, train.c fits logistic functions (the
- * only file that knows liblinear), train_write.c writes the file.
+ * only file that knows liblinear), train_write.c writes the file; train_several.c does what is
+ * different where a row has a set of labels, and train_names.c makes examples of their names.
  */
 #ifndef FLOORWALKER_UNDERSTAND_TRAIN_PRIVATE_H
 #define FLOORWALKER_UNDERSTAND_TRAIN_PRIVATE_H
@@ -30,12 +31,20 @@ struct train_rows {
 	size_t count, originals;
 };
 
+/* The classes of a row with a set of them. */
+struct train_own {
+	uint32_t *classes;
+	uint32_t count;
+};
+
 struct train_set {
 	struct arena *a;
 	size_t rows, originals, classes, features, stride;
 	size_t taught;			/* rows from here on are for calibration only */
 	const char **names;		/* of classes, sorted */
-	uint32_t *label;		/* [row] */
+	uint32_t *label;		/* [row]; where rows have sets: one of them, by which rows
+					   are dealt to folds */
+	struct train_own *own;		/* [row]; NULL: label alone */
 	struct sparse *sparse;		/* [row] */
 	uint32_t *fold;			/* [row] */
 	double new_words;		/* share of words seen in one row only */
@@ -60,8 +69,17 @@ NODISCARD enum err train_set_make(const struct train_recipe *recipe,
  * as bytes allow. */
 NODISCARD enum err train_vectors_take(struct train_set *s, const struct vectors *from,
     const struct feature_list *lists, size_t bytes, struct errinfo *e);
+/* Rows that the names of labels make, for training on. */
+size_t train_names_add(
+    struct arena *a, const char *const *names, size_t count, struct training_row **out);
 /* Whether calibration looks at a row: examples and those for calibration, no copies. */
 bool train_set_is_judged(const struct train_set *s, size_t row);
+/* The classes that a row is an example of. */
+const uint32_t *train_set_own(const struct train_set *s, size_t row, uint32_t *count);
+/* Fills names, classes, stride, label and own from rows' sets. */
+NODISCARD enum err train_set_several(
+    const struct train_recipe *recipe, const struct training_row *rows, struct train_set *s,
+    struct errinfo *e);
 void train_set_clear(struct train_set *s);
 
 void train_machine_init(const struct train_set *s, bool centroids, struct train_machine *m);
@@ -76,6 +94,9 @@ void train_machine_without(const struct train_set *s, const bool *use,
 void train_machine_decide(
     const struct train_set *s, const struct train_machine *m, size_t row, float *decisions,
     float *cosines);
+
+NODISCARD enum err train_write(const struct train_set *s, const struct train_machine *m,
+    const char *kind, const char *path, struct errinfo *e);
 
 /* Logistic regression of yes on measures [row][width]; a yes counts yes_weight times. */
 void train_fit_logistic(const double *measures, size_t width, const bool *yes, size_t rows,

@@ -5,6 +5,7 @@
 
 #include "floorwalker/base/random.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/understand/classify.h"
 
 #include "kernel.h"
 #include "train_private.h"
@@ -188,12 +189,15 @@ by_text(const void *a, const void *b)
 }
 
 static enum err
-labels_make(const struct train_recipe *recipe, const struct training_row *rows, struct train_set *s,
-    struct errinfo *e)
+labels_make(const struct train_recipe *recipe, const struct training_row *rows, bool several,
+    struct train_set *s, struct errinfo *e)
 {
-	const char **all = arena_alloc(s->a, s->taught * sizeof *all);
+	const char **all;
 	size_t n = 0;
 
+	if (several)
+		return train_set_several(recipe, rows, s, e);
+	all = arena_alloc(s->a, s->taught * sizeof *all);
 	for (size_t r = 0; r < s->taught; r++)
 		all[r] = rows[r].label;
 	qsort(all, s->taught, sizeof *all, by_text);
@@ -252,14 +256,17 @@ folds_deal(struct train_set *s, uint64_t seed, const size_t *source)
 }
 
 static enum err
-rows_check(const struct training_row *rows, size_t count, size_t least, struct errinfo *e)
+rows_check(const struct training_row *rows, size_t count, size_t least, bool several,
+    struct errinfo *e)
 {
+	size_t most = (CLASSIFY_LABEL_BYTES + 1) * (several ? CLASSIFY_LABELS : 1) - 1;
+
 	if (count < least || count > TRAIN_ROW_LIMIT)
 		return err_set(e, ERR_INPUT, "training needs %zu to %d rows, there are %zu", least,
 		    TRAIN_ROW_LIMIT, count);
 	for (size_t r = 0; r < count; r++)
 		if (rows[r].text == NULL || rows[r].label == NULL || rows[r].label[0] == '\0' ||
-		    strlen(rows[r].label) > 100 || strlen(rows[r].text) > TRAIN_ROW_BYTES)
+		    strlen(rows[r].label) > most || strlen(rows[r].text) > TRAIN_ROW_BYTES)
 			return err_set(e, ERR_INPUT,
 			    "training row %zu has no label or is longer than %d bytes", r + 1,
 			    TRAIN_ROW_BYTES);
@@ -308,6 +315,13 @@ valid_add(const struct train_recipe *recipe, const struct train_input *input,
 		    strcmp(input->valid[r].label, recipe->outside) != 0)
 			rows[s->rows++] = input->valid[r];
 	return rows;
+}
+
+const uint32_t *
+train_set_own(const struct train_set *s, size_t row, uint32_t *count)
+{
+	*count = s->own == NULL ? 1 : s->own[row].count;
+	return s->own == NULL ? &s->label[row] : s->own[row].classes;
 }
 
 bool
@@ -375,15 +389,15 @@ train_set_make(const struct train_recipe *recipe, const struct train_input *inpu
 	enum err rc;
 
 	memset(s, 0, sizeof *s);
-	rc = rows_check(input->rows, input->count, 2, e);
+	rc = rows_check(input->rows, input->count, 2, input->several, e);
 	if (rc == ERR_OK)
-		rc = rows_check(input->valid, input->valid_count, 0, e);
+		rc = rows_check(input->valid, input->valid_count, 0, input->several, e);
 	if (rc != ERR_OK)
 		return rc;
 	s->a = arena_new();
 	train_augment(s->a, input->rows, input->count, input->seed, &all);
 	rows = valid_add(recipe, input, &all, s);
-	rc = labels_make(recipe, rows, s, e);
+	rc = labels_make(recipe, rows, input->several, s, e);
 	if (rc == ERR_OK) {
 		folds_deal(s, input->seed, all.source);
 		rc = rows_make(s, recipe, rows, input->vectors, e);

@@ -10,13 +10,15 @@
 #define SHOP_FLAGS (FEATURES_WORDS | FEATURES_PAIRS | FEATURES_SKIPS | FEATURES_CHARS)
 #define RICH_FLAGS \
 	(FEATURES_WORDS | FEATURES_PAIRS | FEATURES_TRIPLES | FEATURES_ALL_PAIRS | FEATURES_ACROSS)
+#define SEVERAL_FLAGS (FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS | FEATURES_ACROSS)
 
-/* "wishes" and "reasons" are of what came with the program, where training rows are repeated with
+/* "several" is "intents" for rows with sets of labels. "wishes" and "reasons" are of what came with the program, where training rows are repeated with
  * words around; the others train on a shop's own rows as they are. */
 static const struct train_recipe recipes[] = {
 	{ "wishes", "intents", SHOP_FLAGS, { 1.0, 1.2 }, 1, 0, 0.4, 0, 4, "out_of_scope", false, true, false },
 	{ "reasons", "reasons", SHOP_FLAGS, { 1.0, 1.0 }, 1, 0, 0.5, 0, 3, NULL, false, false, false },
 	{ "intents", "intents", RICH_FLAGS, { 1.0, 1.2 }, 0.5, 0.3, 0.3, 1.7, 1, "oos", true, false, true },
+	{ "several", MODEL_SEVERAL, SEVERAL_FLAGS, { 1.0, 1.2 }, 1, 0.6, 0.6, 0, 2, NULL, false, false, false },
 	{ "sentiment", "sentiment", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS, { 1.0, 0.7 }, 1, 0, 0.3, 0, 2, NULL, false, false, false },
 	{ "language", "language", FEATURES_LETTERS, { 0.7, 1.0 }, 1, 0, 1.0, 0, 2, NULL, false, false, false },
 };
@@ -61,8 +63,8 @@ add_rows(struct str *out, const float *rows, size_t count, size_t stride)
 	mem_free(bytes);
 }
 
-static enum err
-model_write(const struct train_set *s, const struct train_machine *m, const char *kind,
+enum err
+train_write(const struct train_set *s, const struct train_machine *m, const char *kind,
     const char *path, struct errinfo *e)
 {
 	struct classifier_head head = s->shape.head;
@@ -105,7 +107,7 @@ train_classifier(const struct train_recipe *recipe, const struct train_input *in
 	train_machine_init(&s, recipe->centroids && s.outside != CLASSIFIER_NO_FEATURE, &m);
 	train_calibrate(&s, recipe, input->seed, &m, report);
 	if (out_path != NULL)
-		rc = model_write(&s, &m, recipe->kind, out_path, e);
+		rc = train_write(&s, &m, recipe->kind, out_path, e);
 	train_machine_clear(&m);
 	train_set_clear(&s);
 	return rc;
@@ -117,7 +119,7 @@ understand_train(const struct training_row *rows, size_t count, const char *kind
 {
 	const struct train_recipe *recipe =
 	    train_recipe_find(strcmp(kind, "intents") == 0 ? "wishes" : kind);
-	const struct train_input input = {rows, count, NULL, 0, NULL, seed};
+	const struct train_input input = {.rows = rows, .count = count, .seed = seed};
 	struct train_report report;
 
 	if (strcmp(kind, "words") == 0)

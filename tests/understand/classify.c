@@ -163,7 +163,8 @@ static const struct training_row taught[] = {
 static void
 train(const char *name, size_t count, uint64_t seed)
 {
-	struct classify_rows rows = {(struct training_row *)(uintptr_t)taught, count, count},
+	struct classify_rows rows = {.rows = (struct training_row *)(uintptr_t)taught,
+				 .count = count},
 			     none = { 0 };
 	const struct classify_settings settings = {seed, NULL};
 	struct classify_report report;
@@ -236,8 +237,9 @@ static void
 rows_for_calibration_must_have_known_labels(void **state)
 {
 	const struct training_row strange[] = {{"where is it", "tracking"}};
-	struct classify_rows rows = {(struct training_row *)(uintptr_t)taught, TAUGHT, TAUGHT},
-			     valid = {(struct training_row *)(uintptr_t)strange, 1, 1};
+	struct classify_rows rows = {.rows = (struct training_row *)(uintptr_t)taught,
+				 .count = TAUGHT},
+			     valid = {.rows = (struct training_row *)(uintptr_t)strange, .count = 1};
 	const struct classify_settings settings = {1, NULL};
 	struct classify_report report;
 	struct errinfo e;

@@ -161,7 +161,8 @@ static void
 train(const char *vectors, const char *name)
 {
 	const struct classify_settings settings = {1, vectors};
-	struct classify_rows rows = {(struct training_row *)(uintptr_t)taught, TAUGHT, TAUGHT},
+	struct classify_rows rows = {.rows = (struct training_row *)(uintptr_t)taught,
+				     .count = TAUGHT},
 			     none = { 0 };
 	struct classify_report report;
 	struct errinfo e;
@@ -231,7 +232,8 @@ static void
 a_file_that_is_none_stops_training(void **state)
 {
 	const struct classify_settings missing = {1, "/nonexistent/words.txt"}, no_file = {1, folder};
-	struct classify_rows rows = {(struct training_row *)(uintptr_t)taught, TAUGHT, TAUGHT},
+	struct classify_rows rows = {.rows = (struct training_row *)(uintptr_t)taught,
+				     .count = TAUGHT},
 			     none = { 0 };
 	struct classify_report report;
 	struct errinfo e;

@@ -59,7 +59,8 @@ mark(char *line, double x, char letter)
 static void
 print_chart(const struct classify_metrics *m)
 {
-	puts("a accuracy of what is answered, c coverage, r recall of what is out of scope, o overall accuracy");
+	puts("a accuracy of what is answered, o overall accuracy,\n"
+	     "r recall of what is out of scope, c coverage; where they meet, the first shows");
 	printf("%9s 0%*s\n", "threshold", CHART_WIDTH, "1");
 	for (size_t i = 0; i < POINTS; i++) {
 		char line[CHART_WIDTH + 2];

@@ -92,6 +92,14 @@ ok $? "the curve has a point a threshold"
 run intents curve --model "$model" --data "$folder/both.csv" --format chart
 [ $code -eq 0 ] && has '1.000 .*c$'
 ok $? "the curve can be a chart, and nothing is refused at 1"
+cp "$folder/out" "$folder/chart"
+run intents curve --model "$model" --data "$folder/both.csv"
+# The accuracy of what is answered, the table's third column, is a column a fiftieth of the chart; nothing hides its letter.
+awk 'length > 80 { long = 1 }
+	FNR == NR { if ($1 ~ /^[01]\.[0-9]/ && $3 != "-") { at[$1] = int($3 * 50 + 0.5); wanted++ } next }
+	$1 in at { off = index(substr($0, 11), "a") - 1 - at[$1]; if (off >= -1 && off <= 1) agree++ }
+	END { exit !(!long && wanted > 20 && agree == wanted) }' "$folder/out" "$folder/chart"
+ok $? "table and chart agree, and both fit 80 columns"
 
 printf 'please refund me\nwho sings that song\n\n' | "$program" intents predict --model "$model" >"$folder/out" 2>"$folder/err"
 [ $? -eq 0 ] && [ "$(wc -l <"$folder/out")" -eq 3 ] && sed -n 1p "$folder/out" | grep -q '"intent":"refund".*"oos_probability":.*"best":\[{"intent":"refund".*"words":\["refund"'

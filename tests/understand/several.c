@@ -336,5 +336,6 @@ main(void)
 	    cmocka_unit_test(damaged_rows_are_refused_where_no_file_was_read),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

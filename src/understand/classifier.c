@@ -331,7 +331,9 @@ classifier_row(const struct classifier *c, struct arena *a, const struct feature
 		sum[blocks[i]] += (double)out->value[i] * (double)out->value[i];
 	}
 	for (size_t b = 0; b < FEATURES_BLOCKS; b++)
-		times[b] = sum[b] > 0 ? (float)((double)c->head.block_weight[b] / sqrt(sum[b])) : 0;
+		times[b] = c->head.flags & FEATURES_PLAIN ? c->head.block_weight[b]
+		    : sum[b] > 0 ? (float)((double)c->head.block_weight[b] / sqrt(sum[b]))
+				 : 0;
 	for (size_t i = 0; i < out->count; i++)
 		out->value[i] *= times[blocks[i]];
 	if (c->head.dimensions > 0)

@@ -247,9 +247,10 @@ pair_hash(uint64_t seed, uint64_t first, uint64_t second)
 	return mix(((first + seed) * FNV_PRIME) ^ ((second << 23) | (second >> 41)));
 }
 
-/* Hashes of every run of 2 to 5 code points of the words, with one blank around each. */
+/* Hashes of every run of 2 to most code points of the words, with one blank around each. */
 static void
-add_across(struct feature_list *list, struct arena *a, const char *const *words, size_t count)
+add_across(struct feature_list *list, struct arena *a, const char *const *words, size_t count,
+    int most)
 {
 	size_t room = 2, length = 0;
 	char *text;
@@ -273,7 +274,7 @@ add_across(struct feature_list *list, struct arena *a, const char *const *words,
 
 		if (((unsigned char)text[i] & 0xc0) == 0x80)
 			continue;
-		for (int n = 1; n <= 5 && at < length; n++) {
+		for (int n = 1; n <= most && at < length; n++) {
 			do
 				h = (h ^ (unsigned char)text[at++]) * FNV_PRIME;
 			while (at < length && ((unsigned char)text[at] & 0xc0) == 0x80);
@@ -353,7 +354,7 @@ features_extract(struct arena *a, const char *text, size_t length, const struct 
 		if (words[i][0] != '\001')
 			add_chars(out, a, words[i]);
 	if (flags & FEATURES_ACROSS)
-		add_across(out, a, words + 1, n - 2);
+		add_across(out, a, words + 1, n - 2, flags & FEATURES_SIX ? 6 : 5);
 	if (flags & FEATURES_LETTERS && length > 0)
 		add_letters(out, a, text, length);
 }

@@ -27,6 +27,9 @@ enum feature_flag {
 	FEATURES_ALL_PAIRS = 64,	/* one word before another, up to FEATURES_REACH apart */
 	FEATURES_ACROSS = 128,		/* 2 to 5 letters of the folded words and the blanks
 					   between */
+	FEATURES_SIX = 256,		/* … and 6 */
+	FEATURES_PLAIN = 512,		/* no feature: a block has its weight times its idf, however
+					   long the row */
 };
 
 /* A feature's block decides what it is normalised with. */

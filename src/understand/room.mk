@@ -44,6 +44,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/train_names.c \
 	src/understand/train_measure.c \
 	src/understand/train_private.h \
+	src/understand/train_ratios.c \
 	src/understand/train_set.c \
 	src/understand/train_several.c \
 	src/understand/train_vectors.c \

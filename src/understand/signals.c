@@ -323,7 +323,7 @@ sentiment_find(struct message *m)
 	static const struct {
 		const char *label;
 		double value;
-	} values[] = {{"very_negative", -1}, {"negative", -0.55}, {"neutral", 0},
+	} values[] = {{"very_negative", -1}, {"negative", -0.42}, {"neutral", 0},
 	    {"positive", 0.55}, {"very_positive", 1}};
 	const struct classifier *c = &m->u->sentiment;
 	double p[CLASSIFIER_CLASS_LIMIT], expected = 0, x;

@@ -49,6 +49,8 @@ struct train_recipe {
 	bool assume;			/* how much is out of scope isn't taken from the rows;
 					   without such rows, what is strange is learnt by leaving
 					   classes out */
+	bool ratios;			/* features are seen through how much oftener a class has
+					   them than the others (train_ratios.c) */
 };
 /* NULL where there is no such recipe. */
 const struct train_recipe *train_recipe_find(const char *name);
@@ -62,6 +64,10 @@ struct train_input {
 	const struct vectors *vectors;	/* of words; NULL: none */
 	uint64_t seed;
 	bool several;			/* labels are sets of them (classify_labels_split()) */
+	const struct training_row *known;	/* learnt from beside rows, whatever is held out
+						   of those, and never judged; their labels are
+						   among those of rows */
+	size_t known_count;
 };
 
 /* out_path NULL: measures only. */

@@ -23,6 +23,18 @@ passes_after(const struct train_set *s)
 	return s->rows <= FEW_ROWS ? PASSES : 2;
 }
 
+/* Fits m to the rows that use marks. Ratios must not know of rows that are held out: with them, each
+ * fit begins anew. */
+static void
+fit(const struct train_set *s, const struct train_recipe *recipe, const bool *use, int passes,
+    struct random_stream *random, struct train_machine *m)
+{
+	if (recipe->ratios)
+		train_ratios_fit(s, recipe, use, PASSES, random, m);
+	else
+		train_machine_fit(s, recipe, use, passes, random, m);
+}
+
 /* What models that hadn't seen a row made of it. */
 struct held_out {
 	float *decisions, *cosines;	/* [row][stride] */
@@ -59,7 +71,7 @@ cross_validate(const struct train_set *s, const struct train_recipe *recipe,
 		for (size_t r = 0; r < s->rows; r++)
 			use[r] = r < s->taught && s->fold[r] != fold;
 		train_machine_without(s, use, all, &m);
-		train_machine_fit(s, recipe, use, passes_after(s), random, &m);
+		fit(s, recipe, use, passes_after(s), random, &m);
 		for (size_t r = 0; r < s->rows; r++)
 			if (!use[r] && r < s->taught)
 				train_machine_decide(s, &m, r, h->decisions + r * s->stride,
@@ -95,7 +107,7 @@ leave_classes_out(const struct train_set *s, const struct train_recipe *recipe,
 		for (size_t r = 0; r < s->rows; r++)
 			use[r] = r < s->taught && group[s->label[r]] != g;
 		train_machine_without(s, use, all, &m);
-		train_machine_fit(s, recipe, use, passes_after(s), random, &m);
+		fit(s, recipe, use, passes_after(s), random, &m);
 		for (size_t r = 0; r < s->originals; r++) {
 			float *decisions = h->strange + r * s->stride;
 
@@ -456,7 +468,7 @@ train_calibrate(struct train_set *s, const struct train_recipe *recipe, uint64_t
 	random_init(&random, seed, "understand.passes");
 	for (size_t r = 0; r < s->rows; r++)
 		all[r] = r < s->taught;
-	train_machine_fit(s, recipe, all, PASSES, &random, m);
+	fit(s, recipe, all, PASSES, &random, m);
 	held_out_init(s, head->outside_source == OUTSIDE_CLASSES, &h);
 	cross_validate(s, recipe, m, &random, &h);
 	if (h.strange != NULL)

@@ -87,6 +87,9 @@ void train_machine_clear(struct train_machine *m);
 /* Fits m, from where it stands, to the rows that use marks; at most passes over them. */
 void train_machine_fit(const struct train_set *s, const struct train_recipe *recipe,
     const bool *use, int passes, struct random_stream *random, struct train_machine *m);
+/* The same for a recipe that asks for ratios, from the beginning. */
+void train_ratios_fit(const struct train_set *s, const struct train_recipe *recipe,
+    const bool *use, int passes, struct random_stream *random, struct train_machine *m);
 /* What is left of from when only the rows that use marks count: where fitting goes on. */
 void train_machine_without(const struct train_set *s, const bool *use,
     const struct train_machine *from, struct train_machine *to);

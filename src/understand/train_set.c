@@ -252,7 +252,30 @@ folds_deal(struct train_set *s, uint64_t seed, const size_t *source)
 	for (size_t i = 0; i < s->originals; i++)
 		s->fold[order[i]] = next[s->label[order[i]]]++ % TRAIN_FOLDS;
 	for (size_t i = s->originals; i < s->taught; i++)
-		s->fold[i] = s->fold[source[i]];
+		s->fold[i] = source[i] < s->originals ? s->fold[source[i]] : TRAIN_FOLDS;
+}
+
+/* Rows that are always learnt from and never judged go behind the examples and their copies: they
+ * are in no fold. */
+static void
+known_add(struct arena *a, const struct train_input *input, struct train_rows *all)
+{
+	size_t count = all->count + input->known_count, *source;
+	struct training_row *rows;
+
+	if (input->known_count == 0)
+		return;
+	rows = arena_alloc(a, count * sizeof *rows);
+	source = arena_alloc(a, count * sizeof *source);
+	memcpy(rows, all->rows, all->count * sizeof *rows);
+	memcpy(source, all->source, all->count * sizeof *source);
+	for (size_t i = all->count; i < count; i++) {
+		rows[i] = input->known[i - all->count];
+		source[i] = i;
+	}
+	all->rows = rows;
+	all->source = source;
+	all->count = count;
 }
 
 static enum err
@@ -396,6 +419,7 @@ train_set_make(const struct train_recipe *recipe, const struct train_input *inpu
 		return rc;
 	s->a = arena_new();
 	train_augment(s->a, input->rows, input->count, input->seed, &all);
+	known_add(s->a, input, &all);
 	rows = valid_add(recipe, input, &all, s);
 	rc = labels_make(recipe, rows, input->several, s, e);
 	if (rc == ERR_OK) {

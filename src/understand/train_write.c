@@ -11,16 +11,21 @@
 #define RICH_FLAGS \
 	(FEATURES_WORDS | FEATURES_PAIRS | FEATURES_TRIPLES | FEATURES_ALL_PAIRS | FEATURES_ACROSS)
 #define SEVERAL_FLAGS (FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS | FEATURES_ACROSS)
+#define MOOD_FLAGS \
+	(FEATURES_WORDS | FEATURES_PAIRS | FEATURES_TRIPLES | FEATURES_ACROSS | FEATURES_SIX | \
+	    FEATURES_PLAIN)
 
-/* "several" is "intents" for rows with sets of labels. "wishes" and "reasons" are of what came with the program, where training rows are repeated with
- * words around; the others train on a shop's own rows as they are. */
+/* "wishes", "feelings" and "reasons" are of what came with the program, where training rows of
+ * wishes and reasons are repeated with words around; the others train on a shop's own rows as they
+ * are, "several" on rows with sets of labels. */
 static const struct train_recipe recipes[] = {
-	{ "wishes", "intents", SHOP_FLAGS, { 1.0, 1.2 }, 1, 0, 0.4, 0, 4, "out_of_scope", false, true, false },
-	{ "reasons", "reasons", SHOP_FLAGS, { 1.0, 1.0 }, 1, 0, 0.5, 0, 3, NULL, false, false, false },
-	{ "intents", "intents", RICH_FLAGS, { 1.0, 1.2 }, 0.5, 0.3, 0.3, 1.7, 1, "oos", true, false, true },
-	{ "several", MODEL_SEVERAL, SEVERAL_FLAGS, { 1.0, 1.2 }, 1, 0.6, 0.6, 0, 2, NULL, false, false, false },
-	{ "sentiment", "sentiment", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS, { 1.0, 0.7 }, 1, 0, 0.3, 0, 2, NULL, false, false, false },
-	{ "language", "language", FEATURES_LETTERS, { 0.7, 1.0 }, 1, 0, 1.0, 0, 2, NULL, false, false, false },
+	{ "wishes", "intents", SHOP_FLAGS, { 1.0, 1.2 }, 1, 0, 0.4, 0, 4, "out_of_scope", false, true, false, false },
+	{ "reasons", "reasons", SHOP_FLAGS, { 1.0, 1.0 }, 1, 0, 0.5, 0, 3, NULL, false, false, false, false },
+	{ "intents", "intents", RICH_FLAGS, { 1.0, 1.2 }, 0.5, 0.3, 0.3, 1.7, 1, "oos", true, false, true, false },
+	{ "several", MODEL_SEVERAL, SEVERAL_FLAGS, { 1.0, 1.2 }, 1, 0.6, 0.6, 0, 2, NULL, false, false, false, false },
+	{ "feelings", "sentiment", FEATURES_WORDS | FEATURES_PAIRS | FEATURES_CHARS, { 1.0, 0.7 }, 1, 0, 0.3, 0, 2, NULL, false, false, false, false },
+	{ "sentiment", "sentiment", MOOD_FLAGS, { 1.0, 1.0 }, 0, 0, 0.002, 1.0, 2, NULL, false, false, false, true },
+	{ "language", "language", FEATURES_LETTERS, { 0.7, 1.0 }, 1, 0, 1.0, 0, 2, NULL, false, false, false, false },
 };
 
 const struct train_recipe *
@@ -118,7 +123,9 @@ understand_train(const struct training_row *rows, size_t count, const char *kind
     const char *out_path, struct errinfo *e)
 {
 	const struct train_recipe *recipe =
-	    train_recipe_find(strcmp(kind, "intents") == 0 ? "wishes" : kind);
+	    train_recipe_find(strcmp(kind, "intents") == 0     ? "wishes"
+		    : strcmp(kind, "sentiment") == 0 ? "feelings"
+						     : kind);
 	const struct train_input input = {.rows = rows, .count = count, .seed = seed};
 	struct train_report report;
 

@@ -132,6 +132,7 @@ fold_measure(struct bench *b, size_t chosen, bool train_on_chosen, struct figure
 	char path[] = "/tmp/floorwalker-nlupp-XXXXXX";
 	const struct classify_rows none = { 0 };
 	struct classify_rows train, test;
+	const struct classify_settings settings = {.seed = 1};
 	struct classify_report report;
 	struct classify_model *m;
 	int fd = mkstemp(path);
@@ -142,7 +143,7 @@ fold_measure(struct bench *b, size_t chosen, bool train_on_chosen, struct figure
 	close(fd);
 	rows_join(b, chosen, train_on_chosen, &train);
 	rows_join(b, chosen, !train_on_chosen, &test);
-	rc = classify_train(&train, &none, "intents", 1, path, &report, e);
+	rc = classify_train(&train, &none, "intents", &settings, path, &report, e);
 	if (rc == ERR_OK)
 		rc = classify_open(path, "intents", &m, e);
 	unlink(path);

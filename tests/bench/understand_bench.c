@@ -45,8 +45,10 @@ measure(const char *kind, const struct phrase_rows *rows, struct train_report *r
 	const struct train_input input = {.rows = rows->rows, .count = rows->count, .seed = 1};
 
 	return train_classifier(
-	    train_recipe_find(strcmp(kind, "intents") == 0 ? "wishes" : kind), &input, NULL, r,
-	    info);
+	    train_recipe_find(strcmp(kind, "intents") == 0     ? "wishes"
+		    : strcmp(kind, "sentiment") == 0 ? "feelings"
+						     : kind),
+	    &input, NULL, r, info);
 }
 
 static int

@@ -126,6 +126,11 @@ printf 'text,sentiment\nlovely,positive\ngreat work,positive\nawful,negative\nte
 run sentiment train --data "$folder/mood.csv" --out "$folder/mood.model"
 [ $code -eq 0 ] && run sentiment eval --model "$folder/mood.model" --data "$folder/mood.csv" && [ $code -eq 0 ] && has '^in_scope_accuracy  *1.0000'
 ok $? "moods have a family of their own"
+printf 'text,sentiment\nthe plane was there,neutral\nthe crew,positive\nthe gate,negative\nthe seat,neutral\nrow nine,positive\nthe queue,negative\n' >"$folder/few.csv"
+printf 'text,sentiment\nI am furious with these thieves,negative\nwhat a wonderful surprise,positive\nwhere do I find the invoice,neutral\n' >"$folder/others.csv"
+run sentiment train --data "$folder/few.csv" --out "$folder/few.model"
+[ $code -eq 0 ] && has '^6 rows, 3 classes' && run sentiment eval --model "$folder/few.model" --data "$folder/others.csv" && has '^in_scope_accuracy  *1.0000'
+ok $? "a shop's moods are learnt beside the program's own phrases, where their names are the same"
 printf 'text,language\nwo ist mein Paket,de\nwhere is my parcel,en\n' >"$folder/tongue.csv"
 run language eval --data "$folder/tongue.csv" --format json
 [ $code -eq 0 ] && has '"overall_accuracy": 1'

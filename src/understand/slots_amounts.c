@@ -206,6 +206,51 @@ is_of_name(const struct message *m, const struct slot *product, size_t i)
 	return false;
 }
 
+/* "two more cream mugs", "a couple of mugs": the token where what number i counts is named, behind at
+ * most BETWEEN tokens that only tell which. */
+#define BETWEEN 4
+
+static bool
+is_between(const struct message *m, size_t i)
+{
+	const struct word_match *match = message_match_at(m, "quantity", i);
+
+	return is_option_value(m, i) || (match != NULL && strcmp(match->sub, "between") == 0);
+}
+
+static size_t
+counted_at(const struct message *m, size_t i)
+{
+	size_t at = i + 1;
+
+	while (at < m->count && at <= i + BETWEEN && is_between(m, at))
+		at++;
+	return at;
+}
+
+static bool
+has_quantity_at(const struct message *m, size_t i)
+{
+	for (size_t k = 0; k < m->slot_count; k++)
+		if (m->slots[k].kind == SLOT_QUANTITY && m->slots[k].start <= m->tokens[i].start &&
+		    m->slots[k].start + m->slots[k].length > m->tokens[i].start)
+			return true;
+	return false;
+}
+
+/* A number that stands ahead of a product counts it. */
+static void
+quantity_of_product(struct message *m, size_t i)
+{
+	size_t at = counted_at(m, i);
+
+	for (size_t k = 0; k < m->slot_count && at < m->count; k++)
+		if (m->slots[k].kind == SLOT_PRODUCT && m->slots[k].start == m->tokens[at].start &&
+		    !is_of_name(m, &m->slots[k], i) && !has_quantity_at(m, i))
+			quantity_add(m, m->notes[i].value[CLASS_NUMBER],
+			    m->tokens[i].kind == TOKEN_NUMBER ? 0.85 : 0.7, i, 1);
+}
+
 static void
 quantities(struct message *m)
 {
@@ -225,12 +270,7 @@ quantities(struct message *m)
 			continue;
 		if (message_expects(m, "quantity"))
 			quantity_add(m, m->notes[i].value[CLASS_NUMBER], 0.9, i, 1);
-		for (size_t k = 0; k < m->slot_count && i + 1 < m->count; k++)
-			if (m->slots[k].kind == SLOT_PRODUCT &&
-			    m->slots[k].start == m->tokens[i + 1].start &&
-			    !is_of_name(m, &m->slots[k], i))
-				quantity_add(m, m->notes[i].value[CLASS_NUMBER],
-				    m->tokens[i].kind == TOKEN_NUMBER ? 0.85 : 0.7, i, 1);
+		quantity_of_product(m, i);
 	}
 }
 

@@ -20,6 +20,7 @@
 #define COUNTS 0.5		/* a slot this likely is taken to be found */
 #define OPEN "tests/understand/slots.txt"
 #define BLIND "tests/understand/slots-blind.txt"
+#define BLIND_AMOUNTS "tests/understand/slots-blind2.txt"
 
 struct shop {
 	struct understander *u;
@@ -275,7 +276,8 @@ struct floors {
 };
 
 static const struct floors open_floors = {0.95, 0.9, 0.85, 0.7, 0.97, 0.94},
-			   blind_floors = {0.7, 0.9, 0.7, 0.65, 0.92, 0.94};
+			   blind_floors = {0.7, 0.9, 0.7, 0.65, 0.92, 0.94},
+			   amounts_floors = {0.7, 0.85, 0.7, 0.85, 0.83, 0.9};
 
 /* How many of the floors a score falls through. */
 static int
@@ -356,6 +358,16 @@ slots_of_cases_that_nothing_was_tuned_on_are_found(void **state)
 }
 
 static void
+quantities_and_reasons_that_nothing_was_tuned_on_are_found(void **state)
+{
+	struct score score = {0};
+
+	read_file(*state, BLIND_AMOUNTS, &score, false);
+	print_score("blind quantities and reasons", &score);
+	assert_int_equal(below(&score, &amounts_floors), 0);
+}
+
+static void
 a_wrong_clock_and_no_catalogue_fall_through_the_floors(void **state)
 {
 	struct shop *s = *state;
@@ -379,6 +391,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(slots_of_written_cases_are_found, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    slots_of_cases_that_nothing_was_tuned_on_are_found, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    quantities_and_reasons_that_nothing_was_tuned_on_are_found, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    a_wrong_clock_and_no_catalogue_fall_through_the_floors, set_up, tear_down),
 	};

@@ -19,7 +19,10 @@
 #define ENGLISH_LEAST 60
 #define OUTSIDE_LEAST 300
 #define OTHER_LEAST 25		/* of each intent, in each other language that has phrases */
-#define OTHER_LANGUAGES 4
+#define OTHER_LANGUAGES 5
+#define MOODS_LEAST 1500		/* English phrases of moods */
+#define MOOD_LEAST 190			/* of each mood */
+#define OTHER_MOODS_LEAST 120		/* of all moods, in each other language that has them */
 #define OWN_WORDS 4		/* a phrase of so many words has an author */
 #define SET_BYTES (64u << 20)
 #define CLASHES_SHOWN 10
@@ -87,12 +90,8 @@ by_words(const void *a, const void *b)
 }
 
 static void
-file_load(struct bench *b, const char *path, const char *language, const char *intent)
+list_load(struct bench *b, const struct value *list, const char *language, const char *intent)
 {
-	struct errinfo info;
-	struct value *list;
-
-	check_ok(value_load(b->a, path, &list, &info), &info);
 	for (size_t i = 0; i < value_count(list); i++) {
 		const char *text = value_source_text(value_at(list, i));
 		struct entry *e;
@@ -112,6 +111,16 @@ file_load(struct bench *b, const char *path, const char *language, const char *i
 		e->intent = intent;
 		e->words = folded(b, text, strlen(text), &e->count);
 	}
+}
+
+static void
+file_load(struct bench *b, const char *path, const char *language, const char *intent)
+{
+	struct errinfo info;
+	struct value *list;
+
+	check_ok(value_load(b->a, path, &list, &info), &info);
+	list_load(b, list, language, intent);
 }
 
 static int
@@ -201,7 +210,7 @@ each_of_35_intents_has_60_phrasings(void **state)
 }
 
 static void
-each_intent_has_25_phrasings_in_four_other_languages(void **state)
+each_intent_has_25_phrasings_in_five_other_languages(void **state)
 {
 	const struct bench *b = *state;
 	const char *names[200], *languages[100] = { NULL };
@@ -377,6 +386,80 @@ no_phrase_is_a_row_of_a_set_that_measures(void **state)
 	assert_int_equal(b->clashes, 0);
 }
 
+/* ---- moods */
+
+static int
+set_up_moods(void **state)
+{
+	struct bench *b = mem_zero(1, sizeof *b);
+	const char **languages, *root;
+	struct errinfo info;
+	size_t count;
+
+	b->a = arena_new();
+	root = file_join(b->a, getenv("srcdir"), "scenarios/phrases");
+	check_ok(file_list(b->a, root, "", &languages, &count, &info), &info);
+	for (size_t l = 0; l < count; l++) {
+		const char *path =
+		    file_join(b->a, file_join(b->a, root, languages[l]), "sentiment.yaml");
+		struct value *moods;
+
+		if (!file_exists(path))
+			continue;
+		check_ok(value_load(b->a, path, &moods, &info), &info);
+		for (size_t i = 0; i < value_count(moods); i++)
+			list_load(b, value_at(moods, i), languages[l], value_key_at(moods, i));
+	}
+	qsort(b->phrases, b->count, sizeof *b->phrases, by_words);
+	*state = b;
+	return 0;
+}
+
+static void
+five_moods_have_phrases_in_six_languages(void **state)
+{
+	static const char *const moods[] = { "very_negative", "negative", "neutral", "positive",
+		"very_positive" };
+	static const char *const others[] = { "de", "es", "fr", "it", "nl" };
+	const struct bench *b = *state;
+	size_t english = 0;
+
+	for (size_t i = 0; i < sizeof moods / sizeof moods[0]; i++) {
+		assert_true(phrasings(b, "en", moods[i]) >= MOOD_LEAST);
+		english += phrasings(b, "en", moods[i]);
+	}
+	assert_true(english >= MOODS_LEAST);
+	for (size_t l = 0; l < sizeof others / sizeof others[0]; l++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < sizeof moods / sizeof moods[0]; i++)
+			n += phrasings(b, others[l], moods[i]);
+		if (n < OTHER_MOODS_LEAST)
+			fail_msg("%zu phrases of moods in %s", n, others[l]);
+	}
+}
+
+static void
+no_phrase_stands_under_two_moods(void **state)
+{
+	no_phrase_stands_under_two_intents(state);
+}
+
+static void
+no_mood_is_somebody_elses(void **state)
+{
+	struct bench *b = *state;
+	const char *folder =
+	    file_join(b->a, getenv("srcdir"), "../shared/data/airline-sentiment");
+
+	b->clashes = 0;
+	assert_true(compare_folder(b, "scenarios/shopper") > 0);
+	assert_true(compare_folder(b, "tests/strangers/shopper") > 0);
+	if (file_is_folder(folder))
+		assert_true(compare_set(b, folder, 1) > 0);
+	assert_int_equal(b->clashes, 0);
+}
+
 /* The comparison itself finds what it is to find. */
 static void
 what_somebody_else_says_is_found(void **state)
@@ -400,11 +483,17 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_of_35_intents_has_60_phrasings),
-		cmocka_unit_test(each_intent_has_25_phrasings_in_four_other_languages),
+		cmocka_unit_test(each_intent_has_25_phrasings_in_five_other_languages),
 		cmocka_unit_test(no_phrase_stands_under_two_intents),
 		cmocka_unit_test(no_phrase_is_a_sentence_of_the_shoppers),
 		cmocka_unit_test(no_phrase_is_a_row_of_a_set_that_measures),
 		cmocka_unit_test(what_somebody_else_says_is_found),
+		cmocka_unit_test_setup_teardown(
+		    five_moods_have_phrases_in_six_languages, set_up_moods, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    no_phrase_stands_under_two_moods, set_up_moods, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    no_mood_is_somebody_elses, set_up_moods, tear_down),
 	};
 
 	return cmocka_set_message_output(CM_OUTPUT_TAP),

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Between the files of training: train_set.c makes rows and vocabulary, train_machine.c fits the
- * weights, train_measure.c cross-validates and calibrates, train.c fits logistic functions (the
- * only file that knows liblinear), train_write.c writes the file; train_several.c does what is
- * different where a row has a set of labels, and train_names.c makes examples of their names.
+ * weights (train_ratios.c where a recipe has ratios), train_measure.c cross-validates and
+ * calibrates, train.c fits logistic functions (the only file that knows liblinear), train_write.c
+ * writes the file; train_several.c does what is different where a row has a set of labels, and
+ * train_names.c makes examples of their names.
  */
 #ifndef FLOORWALKER_UNDERSTAND_TRAIN_PRIVATE_H
 #define FLOORWALKER_UNDERSTAND_TRAIN_PRIVATE_H

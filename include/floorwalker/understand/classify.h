@@ -88,7 +88,8 @@ struct classify_settings {
 					   it goes into the model's file */
 };
 /* Trains on rows, a model of several where rows or one of their labels say so; valid (may be empty)
- * is only calibrated on. Deterministic for settings. Writes out_path, unless that is NULL. */
+ * is only calibrated on. Moods whose labels are called as ours are learnt beside the phrases that came
+ * with the program, which nothing is measured on. Deterministic for settings. Writes out_path, unless that is NULL. */
 NODISCARD enum err classify_train(const struct classify_rows *rows,
     const struct classify_rows *valid, const char *kind, const struct classify_settings *settings,
     const char *out_path, struct classify_report *report, struct errinfo *e);

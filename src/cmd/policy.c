@@ -305,7 +305,7 @@ static const struct option explain_options[] = {
 	{ .name = "order", .value = "ID", .help = "the order" },
 	{ .name = "line", .value = "N", .help = "a line of it; none: all", .several = true },
 	{ .name = "sku", .value = "SKU", .help = "what the line becomes (exchange, item_change)" },
-	{ .name = "reason", .value = "WORD", .help = "changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, other" },
+	{ .name = "reason", .value = "WORD", .help = "changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, ordered_by_mistake, other" },
 	{ .name = "method", .value = "ID", .help = "a payment method of the customer" },
 	{ .name = "amount", .value = "FIGURE", .help = "for discount and goodwill" },
 	{ .name = "country", .value = "CC", .help = "of the new address (address_change)" },

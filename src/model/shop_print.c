@@ -4,6 +4,8 @@
  */
 #include "floorwalker/model/shop.h"
 
+#include "floorwalker/base/str.h"
+
 static void
 set_pairs(struct value *map, const char *key, const struct pair *pairs, size_t count)
 {
@@ -61,6 +63,8 @@ product_to_value(struct arena *a, const struct product *p)
 		value_set_int(m, "stock", x->stock);
 		value_set_int(m, "restock_ms", x->restock_ms);
 		value_set_bool(m, "final_sale", x->final_sale);
+		if (x->uncounted)
+			value_set_bool(m, "uncounted", true);
 	}
 	value_set_bool(v, "hygiene", p->hygiene);
 	value_set_bool(v, "gift_card", p->gift_card);
@@ -89,6 +93,10 @@ customer_to_value(struct arena *a, const struct customer *c)
 		value_set_text(m, "id", c->methods[i].id);
 		value_set_text(m, "kind", c->methods[i].kind);
 		value_set_text(m, "label", c->methods[i].label);
+		if (!text_is_empty(c->methods[i].brand))
+			value_set_text(m, "brand", c->methods[i].brand);
+		if (!text_is_empty(c->methods[i].last_four))
+			value_set_text(m, "last_four", c->methods[i].last_four);
 		value_set_int(m, "balance", c->methods[i].balance);
 	}
 	value_set_bool(v, "marketing", c->marketing);
@@ -170,6 +178,8 @@ order_to_value(struct arena *a, const struct order *o)
 	value_set_text(v, "delivery", o->delivery);
 	set_shipments(a, v, o);
 	value_set_text(v, "note", o->note);
+	if (o->items_changed)
+		value_set_bool(v, "items_changed", true);
 	value_set(v, "requests", o->requests ? value_copy(a, o->requests) : value_list(a));
 	return v;
 }

@@ -220,7 +220,7 @@ static void
 read_variant(struct reader *r, const struct value *v, struct variant *x)
 {
 	static const char *const keys[] = {
-	    "sku", "options", "price", "was", "stock", "restock_ms", "final_sale"};
+	    "sku", "options", "price", "was", "stock", "restock_ms", "final_sale", "uncounted"};
 
 	check_map(r, v, keys, COUNT(keys));
 	x->sku = read_text(r, v, "sku", NULL);
@@ -230,6 +230,7 @@ read_variant(struct reader *r, const struct value *v, struct variant *x)
 	x->stock = read_int(r, v, "stock", 0, VALUE_INT_MAX, 0);
 	x->restock_ms = read_instant(r, v, "restock_ms");
 	x->final_sale = read_bool(r, v, "final_sale");
+	x->uncounted = read_bool(r, v, "uncounted");
 }
 
 enum err
@@ -261,12 +262,15 @@ product_from_value(struct arena *a, const struct value *v, struct product *out, 
 static void
 read_method(struct reader *r, const struct value *v, struct payment_method *x)
 {
-	static const char *const keys[] = { "id", "kind", "label", "balance" };
+	static const char *const keys[] = {
+	    "id", "kind", "label", "brand", "last_four", "balance"};
 
 	check_map(r, v, keys, COUNT(keys));
 	x->id = read_text(r, v, "id", NULL);
 	x->kind = read_word(r, v, "kind", method_kinds, COUNT(method_kinds), NULL);
 	x->label = read_text(r, v, "label", "");
+	x->brand = read_text(r, v, "brand", "");
+	x->last_four = read_text(r, v, "last_four", "");
 	x->balance = read_amount(r, v, "balance");
 }
 
@@ -409,7 +413,7 @@ order_from_value(struct arena *a, const struct value *v, struct order *out, stru
 {
 	static const char *const keys[] = {"id", "customer", "status", "placed_ms", "promised_ms",
 	    "lines", "shipping", "discount", "payments", "address", "delivery", "shipments", "note",
-	    "requests"};
+	    "items_changed", "requests"};
 	struct reader r = { a, "order", e, ERR_OK };
 	size_t requests;
 
@@ -426,6 +430,7 @@ order_from_value(struct arena *a, const struct value *v, struct order *out, stru
 	out->address = read_address(&r, v);
 	out->delivery = read_word(&r, v, "delivery", deliveries, COUNT(deliveries), "standard");
 	out->note = read_text(&r, v, "note", "");
+	out->items_changed = read_bool(&r, v, "items_changed");
 	(void)read_list(&r, v, "requests", 1, &requests);
 	out->requests = requests ? value_copy(a, value_get(v, "requests")) : NULL;
 	check_order(&r, v, out);

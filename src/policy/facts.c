@@ -21,8 +21,8 @@ static const char *const order_statuses[] = {"pending", "processing", "shipped",
 static const char *const shipment_statuses[] = {"label_created", "in_transit", "out_for_delivery",
     "delivered", "delayed", "lost", "returned_to_sender"};
 static const char *const tiers[] = { "standard", "plus", "vip" };
-static const char *const reasons[] = {
-    "changed_mind", "damaged", "faulty", "wrong_item", "not_arrived", "late", "price", "other"};
+static const char *const reasons[] = {"changed_mind", "damaged", "faulty", "wrong_item",
+    "not_arrived", "late", "price", "ordered_by_mistake", "other"};
 static const char *const methods[] = { "original", "gift_card", "other" };
 
 #define WORDS(w) FACT_WORD, 0, 0, w, sizeof(w) / sizeof((w)[0])
@@ -47,16 +47,21 @@ static const struct fact_type types[] = {
 	{ "delivered", TRUTH, false, OF_ORDER },
 	{ "hour", FACT_COUNT, 0, 23, NULL, 0, false, ALL },
 	{ "items", FACT_LIST, 0, 0, NULL, 0, false, OF_ORDER },
+	{ "items_changed", TRUTH, false, OF_ORDER },
 	{ "method", WORDS(methods), false, OF_METHOD },
+	{ "method_covers", TRUTH, false, OF_VARIANTS | KIND(PAYMENT_CHANGE) },
+	{ "new_gift_card", TRUTH, false, OF_METHOD },
 	{ "new_in_stock", TRUTH, false, OF_VARIANTS },
 	{ "new_left", COUNTED, false, OF_VARIANTS },
 	{ "order_status", WORDS(order_statuses), false, OF_ORDER },
 	{ "order_total", AMOUNT, false, OF_ORDER },
+	{ "payments", COUNTED, false, OF_ORDER },
 	{ "price_difference", FACT_MONEY, -VALUE_INT_MAX, VALUE_INT_MAX, NULL, 0, false, OF_VARIANTS },
 	{ "reason", WORDS(reasons), false, ALL },
 	{ "refunded_before", AMOUNT, false, OF_ORDER },
 	{ "refunds_last_90_days", COUNTED, false, ALL },
 	{ "same_product", TRUTH, false, OF_VARIANTS },
+	{ "same_variant", TRUTH, false, OF_VARIANTS },
 	{ "shipment_status", WORDS(shipment_statuses), true, OF_ORDER },
 	{ "tier", WORDS(tiers), false, ALL },
 };

@@ -194,21 +194,45 @@ method_word(const struct plan *p)
 	return m == NULL || text_is(m->kind, "gift_card") ? "gift_card" : "other";
 }
 
+/* Whether what this takes of the method is there: a gift card holds no more than its balance. */
+static bool
+method_covers(const struct plan *p)
+{
+	int64_t due = p->kind == ACTION_PAYMENT_CHANGE ? refund_left(p->order) : p->difference;
+	const struct payment_method *m = customer_method(
+	    p->customer, text_is(p->method, "original") ? order_first_method(p->order) : p->method);
+
+	return due <= 0 || (m != NULL && (!text_is(m->kind, "gift_card") || m->balance >= due));
+}
+
+static void
+add_method(const struct plan *p, struct value *out)
+{
+	value_set_text(out, "method", method_word(p));
+	value_set_bool(out, "new_gift_card", text_is(p->method, "gift_card") &&
+	    customer_method(p->customer, p->method) == NULL);
+	if (p->kind == ACTION_PAYMENT_CHANGE || p->kind == ACTION_EXCHANGE ||
+	    p->kind == ACTION_ITEM_CHANGE)
+		value_set_bool(out, "method_covers", method_covers(p));
+}
+
 static void
 add_variants(const struct plan *p, struct value *out)
 {
-	bool same = true, stock = true;
+	bool same = true, stock = true, as_it_was = false;
 	int64_t left = INT64_MAX;
 	size_t i;
 
 	for (i = 0; i < p->line_count; i++) {
 		const struct plan_line *l = &p->lines[i];
 
+		as_it_was = as_it_was || text_is(p->order->lines[l->index].sku, l->new_variant->sku);
 		same = same && l->product != NULL && text_is(l->product->id, l->new_product->id);
 		stock = stock && l->new_variant->stock >= l->quantity;
 		left = l->new_variant->stock < left ? l->new_variant->stock : left;
 	}
 	value_set_bool(out, "same_product", same);
+	value_set_bool(out, "same_variant", as_it_was);
 	value_set_bool(out, "new_in_stock", stock);
 	value_set_int(out, "new_left", p->line_count > 0 && left > 0 ? left : 0);
 	value_set_int(out, "price_difference", p->difference);
@@ -226,9 +250,11 @@ add_order_facts(struct facts *f, const struct plan *p, struct value *out, struct
 	value_set_int(out, "order_total", at_least_0(order_total(p->order)));
 	value_set_int(out, "refunded_before", order_refunded(p->order));
 	value_set_int(out, "actions_on_order", actions);
+	value_set_int(out, "payments", (int64_t)p->order->payment_count);
+	value_set_bool(out, "items_changed", p->order->items_changed);
 	add_items(p, out);
 	if (p->kind != ACTION_ADDRESS_CHANGE)
-		value_set_text(out, "method", method_word(p));
+		add_method(p, out);
 	if (p->kind == ACTION_EXCHANGE || p->kind == ACTION_ITEM_CHANGE)
 		add_variants(p, out);
 	return ERR_OK;

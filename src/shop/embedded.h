@@ -120,5 +120,7 @@ struct refund_part {
 struct refund_part *refund_split(
     struct arena *a, const struct order *o, int64_t amount, size_t *count);
 bool order_was_paid_by(const struct order *o, const char *method_id);
+/* The method that paid first; "" where nothing was paid. */
+const char *order_first_method(const struct order *o);
 
 #endif

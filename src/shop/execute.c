@@ -12,6 +12,7 @@
 struct stock {
 	struct product product;
 	int64_t version;
+	bool changes;
 };
 
 /* Everything is worked out on copies first; nothing is written before all of it stands. */
@@ -61,13 +62,14 @@ change_stock(struct effect *x, const char *sku, int64_t by, struct errinfo *e)
 	for (i = 0; i < s->product.variant_count; i++) {
 		struct variant *v = &s->product.variants[i];
 
-		if (!text_is(v->sku, sku))
+		if (!text_is(v->sku, sku) || (v->uncounted && (by > 0 || v->stock > 0)))
 			continue;
 		if (v->stock + by < 0)
 			return err_set(e, ERR_STATE,
 			    "of %s there are %lld in stock, %lld are needed", sku,
 			    (long long)v->stock, (long long)-by);
 		v->stock += by;
+		s->changes = true;
 	}
 	return ERR_OK;
 }
@@ -165,14 +167,9 @@ static enum err
 pay_with(struct effect *x, int64_t amount, const char *method, struct errinfo *e)
 {
 	const struct payment_method *m;
-	size_t i;
 
 	if (text_is(method, "original"))
-		for (i = 0; i < x->order.payment_count; i++)
-			if (!x->order.payments[i].refund) {
-				method = x->order.payments[i].method_id;
-				break;
-			}
+		method = order_first_method(&x->order);
 	m = customer_method(&x->customer, method);
 	if (m == NULL)
 		return err_set(e, ERR_STATE,
@@ -234,6 +231,7 @@ do_item_change(struct effect *x, struct errinfo *e)
 		old->final_sale = l->new_variant->final_sale;
 		old->opened = false;
 	}
+	x->order.items_changed = true;
 	if (x->plan.difference > 0)
 		return pay_with(x, x->plan.difference, x->plan.method, e);
 	if (x->plan.difference < 0) {
@@ -250,13 +248,16 @@ static enum err
 do_payment_change(struct effect *x, struct errinfo *e)
 {
 	int64_t left = refund_left(&x->order);
+	enum err err;
 	const struct payment_method *m = customer_method(&x->customer, x->plan.method);
 
 	if (m != NULL && text_is(m->kind, "gift_card") && m->balance < left)
 		return err_set(e, ERR_STATE,
 		    "the gift card %s hasn't enough left to pay for order %s", m->id, x->order.id);
-	refund_to(x, left, "original");
-	return pay_with(x, left, x->plan.method, e);
+	/* the new one first, so that the order is never unpaid */
+	if ((err = pay_with(x, left, x->plan.method, e)) == ERR_OK)
+		refund_to(x, left, "original");
+	return err;
 }
 
 static enum err
@@ -381,7 +382,9 @@ write_all(struct effect *x, struct errinfo *e)
 	if (err == ERR_OK && x->customer_changes)
 		err = shop_write_customer(x->shop, &x->customer, x->customer_version, e);
 	for (i = 0; err == ERR_OK && i < x->stock_count; i++)
-		err = shop_write_product(x->shop, &x->stocks[i].product, x->stocks[i].version, e);
+		if (x->stocks[i].changes)
+			err = shop_write_product(
+			    x->shop, &x->stocks[i].product, x->stocks[i].version, e);
 	return err;
 }
 

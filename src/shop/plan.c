@@ -56,7 +56,7 @@ static enum err
 read_reason(struct reading *r, const struct value *params, struct errinfo *e)
 {
 	static const char *const reasons[] = {"changed_mind", "damaged", "faulty", "wrong_item",
-	    "not_arrived", "late", "price", "other"};
+	    "not_arrived", "late", "price", "ordered_by_mistake", "other"};
 	const char *said = value_get_text(params, "reason");
 	const char *near;
 	size_t i;
@@ -71,7 +71,7 @@ read_reason(struct reading *r, const struct value *params, struct errinfo *e)
 		}
 	near = text_nearest(said, reasons, sizeof(reasons) / sizeof(reasons[0]));
 	return err_set(e, ERR_INPUT,
-	    "reason: '%.40s' is none of changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, other%s%s%s",
+	    "reason: '%.40s' is none of changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, ordered_by_mistake, other%s%s%s",
 	    said, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?" : "");
 }
@@ -147,10 +147,6 @@ read_variant(struct reading *r, const struct value *v, struct errinfo *e)
 	l->new_variant = product_variant(l->new_product, sku);
 	if (l->new_variant == NULL)
 		return err_set(e, ERR_INPUT, "lines: there is no article %.60s", sku);
-	/* an exchange for the same is a replacement */
-	if (text_is(sku, old->sku) && r->plan->kind == ACTION_ITEM_CHANGE)
-		return err_set(
-		    e, ERR_INPUT, "lines: line %lld is %.60s already", (long long)old->id, sku);
 	if (!money_times(l->new_variant->price - old->price, l->quantity, &difference) ||
 	    !money_add(r->plan->difference, difference, &r->plan->difference))
 		return err_set(e, ERR_LIMIT, "lines: the amount is out of range");

@@ -114,6 +114,17 @@ order_was_paid_by(const struct order *o, const char *method_id)
 	return false;
 }
 
+const char *
+order_first_method(const struct order *o)
+{
+	size_t i;
+
+	for (i = 0; i < o->payment_count; i++)
+		if (!o->payments[i].refund)
+			return o->payments[i].method_id;
+	return "";
+}
+
 struct refund_part *
 refund_split(struct arena *a, const struct order *o, int64_t amount, size_t *count)
 {

@@ -72,11 +72,25 @@ same_options(const struct variant *a, const struct variant *b)
 	return true;
 }
 
+/* How many there are; or, where the shop doesn't count, whether there are any. */
+static void
+read_stock(struct reading *r, const struct value *v, struct variant *x)
+{
+	x->uncounted = value_get(v, "available") != NULL;
+	if (!x->uncounted)
+		x->stock = need_int(r, v, "stock", 0, STOCK_UNCOUNTED);
+	else if (may_bool(r, v, "available", false))
+		x->stock = STOCK_UNCOUNTED;
+	if (x->uncounted && value_get(v, "stock") != NULL)
+		fault_at(r, value_get(v, "available"),
+		    "%s has stock, so 'available' says nothing more", x->sku);
+}
+
 static void
 read_variant(struct reading *r, const struct value *v, struct product *p)
 {
 	static const char *const known[] = {
-	    "sku", "options", "price", "was", "stock", "final_sale", "restock"};
+	    "sku", "options", "price", "was", "stock", "available", "final_sale", "restock"};
 	struct variant *x = &p->variants[p->variant_count];
 	size_t i;
 
@@ -87,7 +101,7 @@ read_variant(struct reading *r, const struct value *v, struct product *p)
 	read_options(r, v, p, x);
 	x->price = need_amount(r, v, "price");
 	x->was = may_amount(r, v, "was", 0);
-	x->stock = need_int(r, v, "stock", 0, 1000000);
+	read_stock(r, v, x);
 	x->final_sale = may_bool(r, v, "final_sale", false);
 	x->restock_ms = may_instant(r, v, "restock");
 	if (x->price == 0)

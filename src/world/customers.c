@@ -46,7 +46,8 @@ is_phone(const char *s)
 static void
 read_method(struct reading *r, const struct value *v, struct customer *c)
 {
-	static const char *const known[] = { "id", "kind", "label", "balance" };
+	static const char *const known[] = {
+	    "id", "kind", "label", "brand", "last_four", "balance"};
 	static const char *const kinds[] = { "card", "paypal", "gift_card" };
 	struct payment_method *m = &c->methods[c->method_count];
 
@@ -56,7 +57,15 @@ read_method(struct reading *r, const struct value *v, struct customer *c)
 	m->id = need_id(r, v, "id");
 	m->kind = need_word(r, v, "kind", kinds, COUNT(kinds));
 	m->label = need_text(r, v, "label");
+	m->brand = may_text(r, v, "brand");
+	m->last_four = may_text(r, v, "last_four");
 	m->balance = may_amount(r, v, "balance", 0);
+	if (!text_is(m->kind, "card") && (m->brand[0] != '\0' || m->last_four[0] != '\0'))
+		fault_at(r, v, "%s: only a card has a brand and its last four digits", m->id);
+	if (m->last_four[0] != '\0' &&
+	    (strlen(m->last_four) != 4 || strspn(m->last_four, "0123456789") != 4))
+		fault_at(r, value_get(v, "last_four"),
+		    "'last_four' is the four last digits of a card, in quotes, like '4417'");
 	if (text_is(m->kind, "gift_card") != (value_get(v, "balance") != NULL))
 		fault_at(r, v, "%s: a gift card has a balance, and nothing else has one", m->id);
 	if (customer_method(c, m->id) != NULL)

@@ -134,7 +134,7 @@ read_order(struct reading *r, const struct value *v, struct order *o)
 {
 	static const char *const known[] = {"id", "customer", "placed", "status", "lines",
 	    "shipping", "discount", "payments", "address", "delivery", "promised", "shipments",
-	    "note"};
+	    "note", "items_changed"};
 	static const char *const statuses[] = {"pending", "processing", "shipped", "delivered",
 	    "cancelled", "return_requested", "returned", "exchange_requested"};
 	static const char *const deliveries[] = { "standard", "express", "pickup" };
@@ -154,6 +154,7 @@ read_order(struct reading *r, const struct value *v, struct order *o)
 	o->delivery = need_word(r, v, "delivery", deliveries, COUNT(deliveries));
 	o->promised_ms = may_instant(r, v, "promised");
 	o->note = may_text(r, v, "note");
+	o->items_changed = may_bool(r, v, "items_changed", false);
 	read_parts(r, v, o);
 	c = world_customer(r->world, o->customer_id);
 	if (value_get(v, "address") != NULL)

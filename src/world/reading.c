@@ -170,11 +170,11 @@ need_id(struct reading *r, const struct value *map, const char *key)
 {
 	const char *id = need_text(r, map, key);
 	size_t length =
-	    strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+	    strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-#");
 
 	if (id[0] != '\0' && (id[length] != '\0' || length > WORLD_ID_MAX))
 		fault_at(r, value_get(map, key),
-		    "'%s': an id has letters, digits, '.', '_' and '-', %d at most", key,
+		    "'%s': an id has letters, digits, '.', '_', '-' and '#', %d at most", key,
 		    WORLD_ID_MAX);
 	return id;
 }

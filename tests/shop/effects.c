@@ -312,6 +312,7 @@ item_change_swaps_the_line_and_settles_the_difference(void **state)
 		"{\"order\": \"T-2\", \"lines\": [{\"id\": 1, \"sku\": \"JACKET-M\"}]}", &why),
 	    ERR_OK);
 	o = fixture_order(&fixture, "T-2");
+	assert_true(o.items_changed);
 	assert_string_equal(o.lines[0].sku, "JACKET-M");
 	assert_int_equal(o.lines[0].price, 19900);
 	assert_int_equal(order_paid(&o), 19900);
@@ -347,7 +348,10 @@ payment_change_never_overdraws_a_gift_card(void **state)
 	    ERR_OK);
 	o = fixture_order(&fixture, "T-2");
 	assert_int_equal(refunded_to(&o, "PM-2-1"), 18900);
-	assert_string_equal(o.payments[2].method_id, "PM-2-3");
+	/* the new one first, so that the order is never unpaid */
+	assert_string_equal(o.payments[1].method_id, "PM-2-3");
+	assert_false(o.payments[1].refund);
+	assert_true(o.payments[2].refund);
 	assert_int_equal(order_paid(&o) - order_refunded(&o), 18900);
 }
 
@@ -455,7 +459,6 @@ malformed_params_are_refused_by_field(void **state)
 		{ ACTION_EXCHANGE, "{\"order\": \"T-1\"}", "lines" },
 		{ ACTION_EXCHANGE, "{\"order\": \"T-1\", \"lines\": [{\"id\": 1}]}", "sku" },
 		{ ACTION_EXCHANGE, "{\"order\": \"T-1\", \"lines\": [{\"id\": 1, \"sku\": \"NONE\"}]}", "NONE" },
-		{ ACTION_ITEM_CHANGE, "{\"order\": \"T-2\", \"lines\": [{\"id\": 1, \"sku\": \"JACKET-S\"}]}", "already" },
 		{ ACTION_PAYMENT_CHANGE, "{\"order\": \"T-2\"}", "method" },
 		{ ACTION_ADDRESS_CHANGE, "{\"order\": \"T-2\"}", "address" },
 		{ ACTION_GOODWILL, "{\"order\": \"T-1\"}", "amount" },
@@ -525,6 +528,50 @@ facts_for_policy_are_read_from_the_lines_concerned(void **state)
 	assert_true(value_get_bool(v, "any_final_sale", false));
 	assert_true(value_get_bool(v, "all_items", false));
 	assert_string_equal(value_get_text(v, "method"), "other");
+}
+
+static void
+facts_tell_whether_a_method_covers_and_what_stays_as_it_is(void **state)
+{
+	static const struct {
+		enum action_kind kind;
+		const char *params, *fact;
+		bool is;
+	} cases[] = {
+		{ ACTION_PAYMENT_CHANGE, "{\"order\": \"T-2\", \"method\": \"PM-2-2\"}", "method_covers", false },
+		{ ACTION_PAYMENT_CHANGE, "{\"order\": \"T-2\", \"method\": \"PM-2-3\"}", "method_covers", true },
+		{ ACTION_ITEM_CHANGE, "{\"order\": \"T-2\", \"lines\": [{\"id\": 1, \"sku\": \"JACKET-M\"}], \"method\": \"PM-2-2\"}", "method_covers", true },
+		{ ACTION_ITEM_CHANGE, "{\"order\": \"T-2\", \"lines\": [{\"id\": 1, \"sku\": \"JACKET-M\"}]}", "method_covers", true },
+		{ ACTION_ITEM_CHANGE, "{\"order\": \"T-2\", \"lines\": [{\"id\": 1, \"sku\": \"JACKET-M\"}]}", "same_variant", false },
+		{ ACTION_ITEM_CHANGE, "{\"order\": \"T-2\", \"lines\": [{\"id\": 1, \"sku\": \"JACKET-S\"}]}", "same_variant", true },
+		{ ACTION_ITEM_CHANGE, "{\"order\": \"T-2\", \"lines\": [{\"id\": 1, \"sku\": \"JACKET-S\"}]}", "items_changed", false },
+		{ ACTION_RETURN, "{\"order\": \"T-1\", \"method\": \"gift_card\"}", "new_gift_card", false },
+	};
+	struct facts *x = facts_new(fixture.arena, fixture.shop, "C-2", FIXTURE_NOW);
+	struct value *v;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct action_proposal p =
+		    fixture_proposal(&fixture, "C-2", cases[i].kind, cases[i].params);
+
+		assert_int_equal(action_facts(x, &p, &v, &why), ERR_OK);
+		if (value_get(v, cases[i].fact) == NULL ||
+		    value_get_bool(v, cases[i].fact, !cases[i].is) != cases[i].is)
+			fail_msg("case %zu: %s isn't %d", i, cases[i].fact, cases[i].is);
+	}
+	assert_int_equal(value_get_int(v, "payments", -1), 2);
+	assert_int_equal(
+	    fixture_execute(&fixture, "C-2", "a", ACTION_ITEM_CHANGE,
+		"{\"order\": \"T-2\", \"lines\": [{\"id\": 1, \"sku\": \"JACKET-M\"}]}", &why),
+	    ERR_OK);
+	x = facts_new(fixture.arena, fixture.shop, "C-2", FIXTURE_NOW);
+	struct action_proposal p =
+	    fixture_proposal(&fixture, "C-2", ACTION_CANCEL, "{\"order\": \"T-2\"}");
+
+	assert_int_equal(action_facts(x, &p, &v, &why), ERR_OK);
+	assert_true(value_get_bool(v, "items_changed", false));
 }
 
 static void
@@ -665,6 +712,7 @@ main(void)
 	    FIXTURE_BOTH(stock_is_seen_as_it_is_now_by_every_handle),
 	    FIXTURE_BOTH(item_change_swaps_the_line_and_settles_the_difference),
 	    FIXTURE_BOTH(payment_change_never_overdraws_a_gift_card),
+	    FIXTURE_BOTH(facts_tell_whether_a_method_covers_and_what_stays_as_it_is),
 	    FIXTURE_BOTH(addresses_change_where_they_still_can),
 	    FIXTURE_BOTH(discount_and_goodwill_stay_within_what_was_paid),
 	    FIXTURE_BOTH(who_has_no_gift_card_is_given_one),

@@ -68,10 +68,14 @@ static struct product products[] = {
 	.gift_card = true},
 };
 
-static struct payment_method methods_1[] = { { "PM-1-1", "card", "Visa ending 4417", 0 } };
-static struct payment_method methods_2[] = {{"PM-2-1", "card", "Visa ending 1111", 0},
-    {"PM-2-2", "gift_card", "Gift card ending 0031", 4000}, {"PM-2-3", "paypal", "PayPal", 0}};
-static struct payment_method methods_3[] = { { "PM-3-1", "card", "Visa ending 9999", 0 } };
+static struct payment_method methods_1[] = {
+    { .id = "PM-1-1", .kind = "card", .label = "Visa ending 4417" }};
+static struct payment_method methods_2[] = {
+    {.id = "PM-2-1", .kind = "card", .label = "Visa ending 1111"},
+    {.id = "PM-2-2", .kind = "gift_card", .label = "Gift card ending 0031", .balance = 4000},
+    {.id = "PM-2-3", .kind = "paypal", .label = "PayPal"}};
+static struct payment_method methods_3[] = {
+    { .id = "PM-3-1", .kind = "card", .label = "Visa ending 9999" }};
 
 static struct customer customers[] = {
     {.id = "C-1",

@@ -59,8 +59,8 @@ static struct product products[] = {
 };
 
 static struct payment_method aoifes[] = {
-    {"PM-1", "card", "Visa ending 4417", 0}, {"PM-2", "gift_card", "Gift card ending 0031", 4000}};
-static struct payment_method toms[] = { { "PM-3", "card", "Visa ending 9988", 0 } };
+    { .id = "PM-1", .kind = "card", .label = "Visa ending 4417" }, { .id = "PM-2", .kind = "gift_card", .label = "Gift card ending 0031", .balance = 4000 }};
+static struct payment_method toms[] = { { .id = "PM-3", .kind = "card", .label = "Visa ending 9988" } };
 static struct customer customers[] = {
     {.id = "C-1",
 	.given = "Aoife",

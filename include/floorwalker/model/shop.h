@@ -19,15 +19,19 @@ struct pair {
 	const char *value;
 };
 
+#define STOCK_UNCOUNTED ((int64_t)1000000)	/* more than any order asks for */
+
 struct variant {
 	const char *sku;
 	const struct pair *options;	/* in the product's order of options */
 	size_t option_count;
 	int64_t price;
 	int64_t was;			/* earlier price or 0 */
-	int64_t stock;
+	int64_t stock;			/* pieces; 0 or STOCK_UNCOUNTED where uncounted */
 	int64_t restock_ms;
 	bool final_sale;
+	bool uncounted;			/* the shop knows whether there are any, not how many: no
+					   action changes that */
 };
 
 struct product {
@@ -59,6 +63,8 @@ struct payment_method {
 	const char *kind;		/* "card", "paypal", "gift_card" */
 	const char *label;
 	int64_t balance;		/* gift card */
+	const char *brand, *last_four;	/* of a card, where the shop keeps them: "visa", "4417"; may be
+					   NULL */
 };
 
 struct customer {
@@ -125,6 +131,7 @@ struct order {
 	const char *note;
 	const struct value *requests;	/* list of what was asked and recorded: {kind, lines,
 					   method, at …}; may be NULL */
+	bool items_changed;		/* lines became others after it was placed */
 };
 
 /* All records of a world, read-only once loaded; sorted by id for look-up. */

@@ -182,7 +182,7 @@ add_tools(struct value *root)
 		for (size_t i = 0; i < 4; i++)
 			str_add(&s, params[k][i]);
 		str_add(&s,
-		    "reason: changed_mind, damaged, faulty, wrong_item, not_arrived, late, price or other");
+		    "reason: changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, ordered_by_mistake or other");
 		value_set_text(tool, "kind", action_kind_name((enum action_kind)k));
 		value_set_text(tool, "title", action_kind_title((enum action_kind)k));
 		value_set_text(tool, "params", s.data);

@@ -1,8 +1,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/cmd/libcmd.a
-src_cmd_libcmd_a_SOURCES = src/cmd/classify.c src/cmd/classify.h src/cmd/classify_curve.c src/cmd/classify_eval.c src/cmd/classify_predict.c src/cmd/classify_several.c src/cmd/classify_train.c \
-	src/cmd/cmd.c src/cmd/cmd.h src/cmd/console.c src/cmd/corrections.c src/cmd/demo.c src/cmd/do.c src/cmd/drift.c src/cmd/learn.c src/cmd/manual.c src/cmd/office.c src/cmd/options.c src/cmd/policy.c src/cmd/say.c src/cmd/simulate.c src/cmd/store.c \
-	src/cmd/work.c src/cmd/world.c include/floorwalker/cmd.h
+src_cmd_libcmd_a_SOURCES = \
+	src/cmd/benchmark.c \
+	src/cmd/classify.c \
+	src/cmd/classify_curve.c \
+	src/cmd/classify_eval.c \
+	src/cmd/classify_predict.c \
+	src/cmd/classify_several.c \
+	src/cmd/classify_train.c \
+	src/cmd/cmd.c \
+	src/cmd/console.c \
+	src/cmd/corrections.c \
+	src/cmd/demo.c \
+	src/cmd/do.c \
+	src/cmd/drift.c \
+	src/cmd/learn.c \
+	src/cmd/manual.c \
+	src/cmd/office.c \
+	src/cmd/options.c \
+	src/cmd/policy.c \
+	src/cmd/say.c \
+	src/cmd/simulate.c \
+	src/cmd/store.c \
+	src/cmd/work.c \
+	src/cmd/world.c \
+	src/cmd/classify.h \
+	src/cmd/cmd.h \
+	include/floorwalker/cmd.h
 
 TESTS += tests/cmd/classify.t tests/cmd/several.t tests/cmd/manual.t tests/cmd/thread.t tests/cmd/corrections.t tests/cmd/drift.t tests/cmd/learn.t tests/cmd/masking.t tests/cmd/faults.t tests/cmd/forged.t tests/cmd/limits.t tests/cmd/crowd.t tests/cmd/words.t tests/cmd/readers.t tests/cmd/installed.t
 dist_man_MANS += doc/floorwalker.1 doc/floorwalker-keys.7

@@ -3,9 +3,11 @@
 
 #include "cmd.h"
 #include "floorwalker/backend.h"
+#include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/desk/desk.h"
 #include "floorwalker/world.h"
+#include "floorwalker/world/tau.h"
 
 static void
 print_fault(void *context, const struct world_fault *f)
@@ -133,4 +135,48 @@ const struct subcommand subcommand_world_generate = {
 	"  floorwalker world generate --out /tmp/large --customers 500 --orders 1500 --seed 1\n",
     .options = generate_options,
     .run = run_generate,
+};
+
+static enum err
+run_import(struct call *c, struct errinfo *e)
+{
+	struct tau_import_options o = { .template = file_data(c->arena, "templates/tau-retail") };
+	struct tau_counts n;
+	enum err err;
+
+	if (!text_is(c->words[0], "tau"))
+		return err_set(e, ERR_USAGE,
+		    "sets of the kind \"%.40s\" can't be imported; tau can", c->words[0]);
+	if ((err = call_need(c, "db", &o.db, e)) != ERR_OK ||
+	    (err = call_need(c, "out", &o.out, e)) != ERR_OK ||
+	    (err = world_folder_find(c->arena, "tarn-and-fell", &o.messages, e)) != ERR_OK)
+		return err;
+	if (o.template == NULL)
+		return err_set(e, ERR_NOT_FOUND,
+		    "the template isn't installed; set FLOORWALKER_DATA to the folder that holds scenarios/");
+	if ((err = tau_import(&o, &n, e)) != ERR_OK)
+		return err;
+	printf("%s: %zu customers, %zu orders, %zu products with %zu variants\n", o.out,
+	    n.customers, n.orders, n.products, n.variants);
+	return ERR_OK;
+}
+
+static const struct option import_options[] = {
+	{ .name = "db", .value = "DIR", .help = "the set: retail_users.json, retail_orders.json and retail_products.json, or the same without retail_" },
+	{ .name = "out", .value = "WORLD", .help = "the new folder" },
+	{ .name = NULL },
+};
+
+const struct subcommand subcommand_world_import = {
+    .name = "world import",
+    .words = "tau",
+    .least = 1,
+    .most = 1,
+    .summary = "make a world of a set in another's format",
+    .help =
+	"tau: a set in the shape of tau-bench's retail shop becomes a world's catalogue, customers with their payment methods, and orders; its written policy is\n"
+	"a set of decision tables that come with floorwalker (templates/tau-retail). The world is read back and held against the set before it stays.",
+    .examples = "  floorwalker world import tau --db tau-retail --out /tmp/retail && floorwalker world check /tmp/retail\n",
+    .options = import_options,
+    .run = run_import,
 };

@@ -12,7 +12,13 @@
  *   names.c       names, streets and towns of several countries
  *   people.c      seeded customers
  *   purchases.c   seeded orders of every state
+ *   write.c       records in the format that people edit
+ *   folder.c      a world's folder, made whole or not at all
  *   generate.c    writing a generated world
+ *   tau_read.c, tau_orders.c  a set of tau retail: its three files into records
+ *   tau_import.c  those into a world's folder
+ *   tau_value.c   records in that set's own shape
+ *   countries.c   countries by two and by three letters
  */
 #ifndef FLOORWALKER_WORLD_READING_H
 #define FLOORWALKER_WORLD_READING_H
@@ -110,6 +116,28 @@ void cross_order(struct reading *r, const struct order *o, const struct value *a
 const struct customer *world_customer(const struct world *w, const char *id);
 const struct order *world_order(const struct world *w, const char *id);
 const struct sku_place *world_sku(const struct world *w, const char *sku);
+
+/* ---- writing */
+void write_text(struct str *out, const char *s);	/* quoted where it must be */
+void write_id(struct str *out, const char *s);
+void write_product(struct str *out, const struct settings *s, const struct product *p);
+void write_customer(struct str *out, const struct settings *s, const struct customer *c);
+/* with_address: also where it is the customer's */
+void write_order(
+    struct str *out, const struct settings *s, const struct order *o, bool with_address);
+
+/* ---- folders */
+NODISCARD enum err folder_copy(struct arena *a, const char *base, const char *out,
+    const char *name, const char *suffix, struct errinfo *e);
+/* world.yaml with other values, in YAML, for some keys of its top floor. */
+NODISCARD enum err folder_copy_settings(struct arena *a, const char *base, const char *out,
+    const struct pair *changes, size_t count, struct errinfo *e);
+void folder_remove(struct arena *a, const char *folder);
+/* fill writes the files into folder; name: what the world will be called. */
+NODISCARD enum err folder_make(struct arena *a, const char *out,
+    enum err (*fill)(void *context, struct arena *a, const char *folder, const char *name,
+	struct errinfo *e),
+    void *context, struct errinfo *e);
 
 /* ---- generating */
 struct country {

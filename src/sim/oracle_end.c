@@ -39,7 +39,7 @@ static const struct { enum action_kind kind; const char *record, *keys[6]; } eff
 	{ ACTION_RETURN, "order", { "status", "requests" } },
 	{ ACTION_EXCHANGE, "order", { "status", "requests" } },
 	{ ACTION_EXCHANGE, "product", { "variants" } },
-	{ ACTION_ITEM_CHANGE, "order", { "lines", "payments", "requests" } },
+	{ ACTION_ITEM_CHANGE, "order", { "lines", "payments", "requests", "items_changed" } },
 	{ ACTION_ITEM_CHANGE, "customer", { "payment_methods" } },
 	{ ACTION_ITEM_CHANGE, "product", { "variants" } },
 	{ ACTION_PAYMENT_CHANGE, "order", { "payments", "requests" } },

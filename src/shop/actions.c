@@ -250,13 +250,13 @@ add_order_facts(struct facts *f, const struct plan *p, struct value *out, struct
 	value_set_int(out, "order_total", at_least_0(order_total(p->order)));
 	value_set_int(out, "refunded_before", order_refunded(p->order));
 	value_set_int(out, "actions_on_order", actions);
-	value_set_int(out, "payments", (int64_t)p->order->payment_count);
-	value_set_bool(out, "items_changed", p->order->items_changed);
 	add_items(p, out);
 	if (p->kind != ACTION_ADDRESS_CHANGE)
 		add_method(p, out);
 	if (p->kind == ACTION_EXCHANGE || p->kind == ACTION_ITEM_CHANGE)
 		add_variants(p, out);
+	value_set_int(out, "payments", (int64_t)p->order->payment_count);
+	value_set_bool(out, "items_changed", p->order->items_changed);
 	return ERR_OK;
 }
 

@@ -13,9 +13,18 @@
 #define TAU_PRODUCTS_MAX 5000
 #define TAU_PARTS_MAX 200	/* variants of a product, methods of a customer, items of an order */
 
+/* Where a variant is, by its sku. */
+struct tau_place {
+	const char *sku;
+	const struct product *product;
+	const struct variant *variant;
+};
+
 struct tau_set {
 	const struct value *users, *orders, *products;	/* as they stand in the files */
 	struct shop_records records;			/* in the files' order, none sorted */
+	struct tau_place *places;			/* sorted */
+	size_t place_count;
 	const struct zone *zone;			/* of the template */
 	const char *currency;
 	int64_t as_of_ms;
@@ -25,7 +34,9 @@ struct tau_set {
  * ends it, with file, line and the record's id. */
 NODISCARD enum err tau_read(
     struct arena *a, const char *folder, struct tau_set *set, struct errinfo *e);
-/* The users and the orders of such a set; products come first (tau_orders.c). */
+/* The same of trees that are maps already, of records by their ids. */
+NODISCARD enum err tau_read_set(struct arena *a, struct tau_set *set, struct errinfo *e);
+/* The orders of such a set; products come first (tau_orders.c). */
 NODISCARD enum err tau_read_orders(struct arena *a, struct tau_set *set, struct errinfo *e);
 
 /* ---- fields; the fault names what ("order #W1") */

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "floorwalker/base/file.h"
@@ -75,7 +76,7 @@ tau_amount(struct tau_reader *r, const struct value *map, const char *key)
 	if ((value_kind(v) != VALUE_INT && value_kind(v) != VALUE_REAL) || x < 0 || x > AMOUNT_MAX)
 		tau_fault(r, v != NULL ? v : map, "\"%s\" must be a number from 0 to %.0f", key,
 		    AMOUNT_MAX / pow(10, money_decimals(r->set->currency)));
-	else if (fabs(x - nearbyint(x)) > 1e-4)
+	else if (fabs(x - nearbyint(x)) > 5e-5)
 		tau_fault(r, v, "\"%s\" has more decimals than %s", key, r->set->currency);
 	return r->err == ERR_OK ? (int64_t)nearbyint(x) : 0;
 }
@@ -197,34 +198,61 @@ read_product(struct tau_reader *r, const char *key, const struct value *v, struc
 		read_variant(r, value_key_at(variants, i), value_at(variants, i), p);
 }
 
+static int
+by_sku(const void *a, const void *b)
+{
+	return strcmp(((const struct tau_place *)a)->sku, ((const struct tau_place *)b)->sku);
+}
+
 const struct product *
 tau_product_of(const struct tau_set *set, const char *sku, const struct variant **variant)
 {
-	size_t i;
+	const struct tau_place wanted = { .sku = sku };
+	const struct tau_place *found = set->place_count == 0
+	    ? NULL
+	    : bsearch(&wanted, set->places, set->place_count, sizeof(*set->places), by_sku);
 
-	for (i = 0; i < set->records.product_count; i++)
-		if ((*variant = product_variant(&set->records.products[i], sku)) != NULL)
-			return &set->records.products[i];
-	return NULL;
+	*variant = found != NULL ? found->variant : NULL;
+	return found != NULL ? found->product : NULL;
+}
+
+static void
+find_places(struct tau_reader *r, struct tau_set *set)
+{
+	const struct shop_records *records = &set->records;
+	size_t i, j, count = 0;
+
+	for (i = 0; i < records->product_count; i++)
+		count += records->products[i].variant_count;
+	set->places = arena_alloc(r->arena, (count + 1) * sizeof(*set->places));
+	for (i = 0; i < records->product_count; i++)
+		for (j = 0; j < records->products[i].variant_count; j++)
+			set->places[set->place_count++] =
+			    (struct tau_place){records->products[i].variants[j].sku,
+				&records->products[i], &records->products[i].variants[j]};
+	qsort(set->places, count, sizeof(*set->places), by_sku);
+	for (i = 1; i < count && r->err == ERR_OK; i++)
+		if (text_is(set->places[i].sku, set->places[i - 1].sku)) {
+			r->what = arena_printf(
+			    r->arena, "product %.60s", set->places[i].product->id);
+			tau_fault(r, value_get(set->products, set->places[i].product->id),
+			    "the variant %.60s is there twice", set->places[i].sku);
+		}
 }
 
 static void
 read_products(struct tau_reader *r, struct tau_set *set)
 {
 	size_t i, count = value_count(set->products);
-	const struct variant *other;
 
 	set->records.products = arena_alloc(r->arena, (count + 1) * sizeof(struct product));
 	for (i = 0; r->err == ERR_OK && i < count; i++) {
-		struct product *p = &set->records.products[i];
-
-		read_product(r, value_key_at(set->products, i), value_at(set->products, i), p);
-		for (size_t j = 0; r->err == ERR_OK && j < p->variant_count; j++)
-			if (tau_product_of(set, p->variants[j].sku, &other) != NULL)
-				tau_fault(r, value_at(set->products, i),
-				    "another product has a variant %.60s too", p->variants[j].sku);
+		read_product(r, value_key_at(set->products, i), value_at(set->products, i),
+		    &set->records.products[i]);
 		set->records.product_count++;
 	}
+	if (r->err == ERR_OK)
+		find_places(r, set);
 }
 
 /* ---- users */
@@ -350,9 +378,19 @@ load(struct arena *a, const char *folder, const char *name, size_t most, const s
 }
 
 enum err
-tau_read(struct arena *a, const char *folder, struct tau_set *set, struct errinfo *e)
+tau_read_set(struct arena *a, struct tau_set *set, struct errinfo *e)
 {
 	struct tau_reader r = { .arena = a, .set = set, .what = "", .e = e };
+
+	read_products(&r, set);
+	if (r.err == ERR_OK)
+		read_users(&r, set);
+	return r.err == ERR_OK ? tau_read_orders(a, set, e) : r.err;
+}
+
+enum err
+tau_read(struct arena *a, const char *folder, struct tau_set *set, struct errinfo *e)
+{
 	enum err err;
 
 	if ((err = load(a, folder, "products.json", TAU_PRODUCTS_MAX, &set->products, e)) !=
@@ -360,8 +398,5 @@ tau_read(struct arena *a, const char *folder, struct tau_set *set, struct errinf
 	    (err = load(a, folder, "users.json", TAU_USERS_MAX, &set->users, e)) != ERR_OK ||
 	    (err = load(a, folder, "orders.json", TAU_ORDERS_MAX, &set->orders, e)) != ERR_OK)
 		return err;
-	read_products(&r, set);
-	if (r.err == ERR_OK)
-		read_users(&r, set);
-	return r.err == ERR_OK ? tau_read_orders(a, set, e) : r.err;
+	return tau_read_set(a, set, e);
 }

@@ -83,12 +83,15 @@ tau_product(struct arena *a, const struct settings *s, const struct product *p)
 }
 
 static const struct product *
-product_of(const struct shop_records *records, const char *sku, const struct variant **variant)
+product_of(const struct shop_records *records, const struct order_line *l,
+    const struct variant **variant)
 {
 	size_t i;
 
 	for (i = 0; i < records->product_count; i++)
-		if ((*variant = product_variant(&records->products[i], sku)) != NULL)
+		if ((text_is_empty(l->product_id) ||
+			text_is(records->products[i].id, l->product_id)) &&
+		    (*variant = product_variant(&records->products[i], l->sku)) != NULL)
 			return &records->products[i];
 	return NULL;
 }
@@ -180,7 +183,7 @@ set_items(struct value *v, const struct shop_records *records, const struct sett
 	for (i = 0; i < o->line_count; i++) {
 		const struct order_line *l = &o->lines[i];
 		const struct variant *variant;
-		const struct product *p = product_of(records, l->sku, &variant);
+		const struct product *p = product_of(records, l, &variant);
 
 		for (k = 0; k < l->quantity; k++) {	/* a piece each */
 			m = value_add_map(items);

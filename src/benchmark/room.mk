@@ -5,6 +5,6 @@ src_benchmark_libbenchmark_a_SOURCES = include/floorwalker/benchmark.h src/bench
 	src/benchmark/tau_state.c src/benchmark/tau_replay.c
 
 check_PROGRAMS += tests/benchmark/replay
-TESTS += tests/benchmark/replay
+TESTS += tests/benchmark/replay tests/benchmark/command.t
 tests_benchmark_replay_SOURCES = tests/benchmark/replay.c tests/benchmark/oracle.c tests/benchmark/oracle.h tests/benchmark/sets.c tests/benchmark/sets.h
 tests_benchmark_replay_LDADD = $(TEST_BENCHMARK)

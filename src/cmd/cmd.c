@@ -58,7 +58,7 @@ print_overview(FILE *to)
 	    "floorwalker: supervise, correct and train the AI that serves a shop's customers\n\nusage: floorwalker SUBCOMMAND [OPTION…] [WORD…]\n\n",
 	    to);
 	for (size_t i = 0; i < ROW_COUNT; i++)
-		fprintf(to, "  %-18s %s\n", rows[i]->name, rows[i]->summary);
+		fprintf(to, "  %-20s %s\n", rows[i]->name, rows[i]->summary);
 	fputs("\n  floorwalker SUBCOMMAND --help   what it does, its options, examples\n"
 	      "  floorwalker --version           the version\n\nexample:\n  floorwalker store init --store shop.db --world tarn-and-fell --practice\n", to);
 }
@@ -125,7 +125,7 @@ print_family(const char *family, FILE *to)
 {
 	for (size_t i = 0; i < ROW_COUNT; i++)
 		if (second_word(rows[i], family) != NULL)
-			fprintf(to, "  floorwalker %-18s %s\n", rows[i]->name, rows[i]->summary);
+			fprintf(to, "  floorwalker %-20s %s\n", rows[i]->name, rows[i]->summary);
 }
 
 /* False where there is no such family. */

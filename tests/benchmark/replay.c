@@ -112,6 +112,13 @@ print(struct arena *a, const struct value *v)
 	return text;
 }
 
+/* For a message: the beginning of it. */
+static const char *
+shown(struct arena *a, const struct value *v)
+{
+	return arena_printf(a, "%.300s", print(a, v));
+}
+
 static int
 small_open(void **state)
 {
@@ -287,7 +294,7 @@ reference_actions_end_as_gold_says(void **state)
 
 	check_ok(replay(l, small(l, "tasks.jsonl"), small(l, "gold.jsonl"), &v), &why);
 	if (value_count(value_get(v, "mismatches")) > 0)
-		fail_msg("%s", print(l->arena, value_get(v, "mismatches")));
+		fail_msg("%s", shown(l->arena, value_get(v, "mismatches")));
 	assert_int_equal(value_get_int(v, "tasks", -1), 13);
 	assert_int_equal(value_get_int(v, "exact", -1), 13);
 	assert_int_equal(value_get_int(value_get(v, "actions"), "against_policy", -1), 0);
@@ -331,7 +338,7 @@ oracle_agrees_with_gold_that_was_worked_by_hand(void **state)
 		}
 		if (!oracle_is_at(&o, value_get(t.gold[i], "changed_orders"),
 			value_get(t.gold[i], "changed_users")))
-			fail_msg("task %zu: %s %s", i + 1, print(l->arena, o.changed_orders), print(l->arena, o.changed_users));
+			fail_msg("task %zu: %s %s", i + 1, shown(l->arena, o.changed_orders), shown(l->arena, o.changed_users));
 	}
 }
 
@@ -364,7 +371,7 @@ refusals_are_told_with_their_rule(void **state)
 				break;
 		}
 		if (k == value_count(list))
-			fail_msg("task %s wasn't refused by its rule: %s", id, print(l->arena, list));
+			fail_msg("task %s wasn't refused by its rule: %s", id, shown(l->arena, list));
 	}
 }
 
@@ -384,6 +391,53 @@ writes_that_should_have_been_refused_are_told(void **state)
 	assert_int_equal(value_count(value_get(v, "mismatches")), 2);
 	assert_string_equal(value_get_text(value_path(v, "mismatches.0"), "kind"), "not_refused");
 	assert_string_equal(value_get_text(value_path(v, "mismatches.1"), "record"), "order QX-501");
+}
+
+/* One edit of gold, and where the end state then isn't as it says; NULL: it still is. */
+static void
+end_states_are_held_whole_and_amounts_to_a_millionth(void **state)
+{
+	static const struct {
+		const char *from, *to, *where;
+	} cases[] = {
+		{ "\"amount\": 15.2,", "\"amount\": 15.21,", "payment_history.1.amount: 15.2, wanted 15.21" },
+		{ "\"amount\": 15.2,", "\"amount\": 15.200002,", "payment_history.1.amount" },
+		{ "\"amount\": 15.2,", "\"amount\": 15.2000005,", NULL },
+		{ "\"amount\": 15.2,", "\"amount\": \"15.2\",", "payment_history.1.amount" },
+		{ "\"balance\": 85.05", "\"balance\": 85.06", "payment_methods.gift_card_iq.balance: 85.05, wanted 85.06" },
+		{ "\"balance\": 131.7,", "\"balance\": 100.25,", "balance" },
+		{ "\"status\": \"cancelled\", ", "", "status: \"cancelled\", wanted not there" },
+		{ "\"cancel_reason\": \"no longer needed\"", "\"cancel_reason\": \"no longer needed\", \"by\": 1", "by: not there, wanted 1" },
+		{ "[\"KAY-1\", \"PAD-1\", \"PAD-1\"], \"return_payment", "[\"PAD-1\", \"KAY-1\", \"PAD-1\"], \"return_payment", "return_items.0" },
+		{ "\"exchange_price_difference\": 135.7", "\"exchange_price_difference\": 135.8", "exchange_price_difference" },
+		{ "\"changed_users\": {\"tove_ray\"", "\"changed_users\": {\"nobody\": {}, \"tove_ray\"", "all of it: not there" },
+		{ "\"credit_card_tr\": {\"source\": \"credit_card\", \"brand\": \"mastercard\"", "\"credit_card_tr\": {\"brand\": \"mastercard\", \"source\": \"credit_card\"", NULL },
+	};
+	struct lab *l = *state;
+	const char *g = file_join(l->arena, l->folder, "edited.jsonl"), *at;
+	struct value *v;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct str text, edited;
+
+		str_init(&text);
+		str_init(&edited);
+		check_ok(file_read(small(l, "gold.jsonl"), 1 << 20, &text, &why), &why);
+		at = strstr(text.data, cases[i].from);
+		if (at == NULL)
+			fail_msg("case %zu isn't in gold", i);
+		str_add_n(&edited, text.data, (size_t)(at - text.data));
+		str_add(&edited, cases[i].to);
+		str_add(&edited, at + strlen(cases[i].from));
+		check_ok(file_write(g, edited.data, edited.length, 0644, &why), &why);
+		str_clear(&text);
+		str_clear(&edited);
+		check_ok(replay(l, small(l, "tasks.jsonl"), g, &v), &why);
+		assert_int_equal(value_get_int(v, "exact", -1), cases[i].where == NULL ? 13 : 12);
+		if (cases[i].where != NULL &&
+		    strstr(value_get_text(value_path(v, "mismatches.0"), "where"), cases[i].where) == NULL)
+			fail_msg("case %zu: %s", i, shown(l->arena, value_get(v, "mismatches")));
+	}
 }
 
 static bool
@@ -451,7 +505,7 @@ sets_made_at_random_end_as_the_oracle_says(void **state)
 		set_make_tasks(l.arena, seed, &l.set, 150, &t);
 		v = replay_tasks(&l, &t);
 		if (value_count(value_get(v, "mismatches")) > 0)
-			fail_msg("seed %d: %s", (int)seed, print(l.arena, value_get(v, "mismatches")));
+			fail_msg("seed %d: %s", (int)seed, shown(l.arena, value_get(v, "mismatches")));
 		assert_int_equal(value_get_int(v, "exact", -1), 150);
 		assert_true(value_get_int(value_get(v, "actions"), "done", 0) > 60);
 		assert_true(value_get_int(value_get(v, "actions"), "refused", 0) > 60);
@@ -537,7 +591,7 @@ public_set_is_exact_in_all_tasks(void **state)
 		tasks_read(l.arena, tasks, gold, &t);
 		check_ok(replay(&l, tasks, gold, &v), &why);
 		if (value_count(value_get(v, "mismatches")) > 0)
-			fail_msg("%s", print(l.arena, value_get(v, "mismatches")));
+			fail_msg("%s", shown(l.arena, value_get(v, "mismatches")));
 		assert_int_equal(value_get_int(v, "exact", -1), t.count);
 		assert_int_equal(value_get_int(value_get(v, "actions"), "against_policy", -1), 0);
 		print_message("# %s: %zu of %zu exact\n", parts[i], t.count, t.count);
@@ -561,6 +615,7 @@ main(void)
 	    cmocka_unit_test(same_tasks_give_the_same_bytes),
 	    cmocka_unit_test(refusals_are_told_with_their_rule),
 	    cmocka_unit_test(writes_that_should_have_been_refused_are_told),
+	    cmocka_unit_test(end_states_are_held_whole_and_amounts_to_a_millionth),
 	    cmocka_unit_test(one_argument_changed_changes_the_verdict_where_the_end_state_differs),
 	    cmocka_unit_test(sets_made_at_random_end_as_the_oracle_says),
 	    cmocka_unit_test(damaged_tasks_are_refused_by_file_and_line),

@@ -19,8 +19,8 @@
 struct tau_replay_options {
 	const struct world *world;	/* made by tau_import() of the set that the tasks speak of */
 	struct understander *understander;	/* lent; one thread at a time */
-	const char *const *tasks, *const *gold;	/* files, line by line JSON; the i-th of one belongs
-						   to the i-th of the other */
+	/* files, a JSON map a line; the i-th of one belongs to the i-th of the other */
+	const char *const *tasks, *const *gold;
 	size_t file_count;
 	void (*progress)(void *context, size_t done, size_t of);	/* NULL none */
 	void *progress_context;

@@ -4,7 +4,14 @@ src_benchmark_libbenchmark_a_SOURCES = include/floorwalker/benchmark.h src/bench
 	src/benchmark/tau_tasks.c src/benchmark/tau_tools.c src/benchmark/tau_reads.c src/benchmark/tau_sum.c src/benchmark/tau_actor.c \
 	src/benchmark/tau_state.c src/benchmark/tau_replay.c
 
-check_PROGRAMS += tests/benchmark/replay
-TESTS += tests/benchmark/replay tests/benchmark/command.t
-tests_benchmark_replay_SOURCES = tests/benchmark/replay.c tests/benchmark/oracle.c tests/benchmark/oracle.h tests/benchmark/sets.c tests/benchmark/sets.h
+benchmark_tests = tests/benchmark/import tests/benchmark/replay tests/benchmark/tools
+check_PROGRAMS += $(benchmark_tests)
+TESTS += $(benchmark_tests) tests/benchmark/command.t
+BENCHMARK_LAB = tests/benchmark/lab.c tests/benchmark/lab.h tests/benchmark/oracle.c tests/benchmark/oracle.h tests/benchmark/sets.c tests/benchmark/sets.h \
+	tests/benchmark/change.c
+tests_benchmark_import_SOURCES = tests/benchmark/import.c $(BENCHMARK_LAB)
+tests_benchmark_import_LDADD = $(TEST_BENCHMARK)
+tests_benchmark_replay_SOURCES = tests/benchmark/replay.c $(BENCHMARK_LAB)
 tests_benchmark_replay_LDADD = $(TEST_BENCHMARK)
+tests_benchmark_tools_SOURCES = tests/benchmark/tools.c $(BENCHMARK_LAB)
+tests_benchmark_tools_LDADD = $(TEST_BENCHMARK)

@@ -17,7 +17,8 @@
 
 enum outcome {
 	OUTCOME_DONE,
-	OUTCOME_REFUSED,		/* by a rule, by the records, or nothing could be made of it */
+	OUTCOME_REFUSED,		/* by a rule or the records; or nothing could be made of
+					   it */
 	OUTCOME_PERSON,			/* policy wants a person to decide */
 	OUTCOME_FAILED			/* approved, but the shop couldn't */
 };
@@ -219,7 +220,8 @@ weigh(struct play *p, size_t i, const struct seen *s)
 	st->refused += s->outcome == OUTCOME_REFUSED;
 	if (s->rule[0] != '\0')
 		value_set_int(st->by_rule, s->rule, value_get_int(st->by_rule, s->rule, 0) + 1);
-	if (s->outcome == OUTCOME_REFUSED ? told && !refused : s->outcome != OUTCOME_DONE || refused)
+	if (s->outcome == OUTCOME_REFUSED ? told && !refused
+					  : s->outcome != OUTCOME_DONE || refused)
 		mismatch(p, kinds[s->outcome], i, s);
 }
 

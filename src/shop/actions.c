@@ -226,7 +226,8 @@ add_variants(const struct plan *p, struct value *out)
 	for (i = 0; i < p->line_count; i++) {
 		const struct plan_line *l = &p->lines[i];
 
-		as_it_was = as_it_was || text_is(p->order->lines[l->index].sku, l->new_variant->sku);
+		as_it_was = as_it_was ||
+		    text_is(p->order->lines[l->index].sku, l->new_variant->sku);
 		same = same && l->product != NULL && text_is(l->product->id, l->new_product->id);
 		stock = stock && l->new_variant->stock >= l->quantity;
 		left = l->new_variant->stock < left ? l->new_variant->stock : left;

@@ -11,7 +11,7 @@
 #define TAU_USERS_MAX 20000	/* what a file of a world may hold */
 #define TAU_ORDERS_MAX 15000
 #define TAU_PRODUCTS_MAX 5000
-#define TAU_PARTS_MAX 200	/* variants of a product, methods of a customer, items of an order */
+#define TAU_PARTS_MAX 200	/* variants of a product, methods of a user, items of an order */
 
 /* Where a variant is, by its sku. */
 struct tau_place {

@@ -155,7 +155,8 @@ read_variant(struct tau_reader *r, const char *key, const struct value *v, struc
 	if (r->err != ERR_OK)
 		return;
 	if (p->variant_count == 0) {	/* the first says which options there are */
-		const char **names = arena_alloc(r->arena, (value_count(options) + 1) * sizeof(*names));
+		const char **names =
+		    arena_alloc(r->arena, (value_count(options) + 1) * sizeof(*names));
 
 		for (i = 0; i < value_count(options); i++)
 			names[i] = arena_text(r->arena, value_key_at(options, i));

@@ -302,7 +302,7 @@ print_metrics_json(struct call *c, const struct classify_run *run,
 	for (size_t i = 0; i < m->confusion_count; i++) {
 		struct value *one = value_add_map(list);
 
-		value_set_text(one, "intent", m->confusions[i].gold);
+		value_set_text(one, classify_column(classify_kind(c)), m->confusions[i].gold);
 		value_set_text(one, "taken_for", m->confusions[i].given);
 		value_set_int(one, "count", (int64_t)m->confusions[i].count);
 	}

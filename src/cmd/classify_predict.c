@@ -23,11 +23,11 @@ read_line(char **line, size_t *room)
 }
 
 static void
-add_best(struct value *list, const struct classify_guess *g)
+add_best(struct value *list, const char *column, const struct classify_guess *g)
 {
 	struct value *one = value_add_map(list), *words;
 
-	value_set_text(one, "intent", g->label);
+	value_set_text(one, column, g->label);
 	classify_set_real(one, "confidence", g->probability);
 	words = value_set_list(one, "words");
 	for (size_t i = 0; i < g->word_count; i++)
@@ -35,7 +35,7 @@ add_best(struct value *list, const struct classify_guess *g)
 }
 
 static void
-print_answer(const struct classify_model *m, const char *line, double threshold)
+print_answer(const struct classify_model *m, const char *column, const char *line, double threshold)
 {
 	struct arena *a = arena_new();
 	struct value *v = value_map(a), *list;
@@ -50,19 +50,38 @@ print_answer(const struct classify_model *m, const char *line, double threshold)
 	if (classify_is_several(m)) {
 		classify_several_add(m, &answer, threshold, v);
 	} else {
-		value_set_text(v, "intent", outside ? CLASSIFY_OUTSIDE : answer.best[0].label);
+		value_set_text(v, column, outside ? CLASSIFY_OUTSIDE : answer.best[0].label);
 		classify_set_real(
 		    v, "confidence", outside ? answer.outside : answer.best[0].probability);
 		classify_set_real(v, "oos_probability", answer.outside);
 	}
 	list = value_set_list(v, "best");
 	for (size_t i = 0; i < answer.count; i++)
-		add_best(list, &answer.best[i]);
+		add_best(list, column, &answer.best[i]);
 	str_reset(&text);
 	value_print(&text, v);
 	puts(text.data);
 	str_clear(&text);
 	arena_free(&a);
+}
+
+/* A set of labels as a row of training has it, and the least of their probabilities; of no labels,
+ * that of there being none but for the likeliest. */
+static void
+print_set(const struct classify_model *m, const struct classify_answer *answer, double threshold)
+{
+	size_t count, given = 0;
+	const char *const *labels = classify_labels(m, &count);
+	double least = 1, most = 0;
+
+	for (size_t k = 0; k < count; k++) {
+		most = answer->each[k] > most ? answer->each[k] : most;
+		if (answer->each[k] < threshold)
+			continue;
+		least = answer->each[k] < least ? answer->each[k] : least;
+		printf("%s%s", given++ > 0 ? "|" : "", labels[k]);
+	}
+	printf("%s\t%.4f\n", given > 0 ? "" : CLASSIFY_NONE, given > 0 ? least : 1 - most);
 }
 
 /* The label and its probability, without the words that spoke: at the speed of the model alone. */
@@ -77,8 +96,11 @@ print_label(const struct classify_model *m, struct arena *a, const char *line, d
 	text_sanitise(&text, line, strlen(line), TEXT_MESSAGE_LIMIT, NULL);
 	classify_predict(m, a, text.data, false, &answer);
 	outside = threshold < 1 && answer.outside >= threshold;
-	printf("%s\t%.4f\n", outside ? CLASSIFY_OUTSIDE : answer.best[0].label,
-	    outside ? answer.outside : answer.best[0].probability);
+	if (classify_is_several(m))
+		print_set(m, &answer, threshold);
+	else
+		printf("%s\t%.4f\n", outside ? CLASSIFY_OUTSIDE : answer.best[0].label,
+		    outside ? answer.outside : answer.best[0].probability);
 	str_clear(&text);
 }
 
@@ -101,13 +123,13 @@ print_labels(const struct classify_model *m, double threshold)
 }
 
 static void
-print_answers(const struct classify_model *m, double threshold)
+print_answers(const struct classify_model *m, const char *column, double threshold)
 {
 	char *line = NULL;
 	size_t room = 0;
 
 	while (read_line(&line, &room))
-		print_answer(m, line, threshold);
+		print_answer(m, column, line, threshold);
 	free(line);
 }
 
@@ -129,7 +151,7 @@ classify_predict_run(struct call *c, struct errinfo *e)
 	if (text_is(format, "text"))
 		print_labels(m, threshold);
 	else
-		print_answers(m, threshold);
+		print_answers(m, classify_column(classify_kind(c)), threshold);
 	if (ferror(stdin))
 		rc = err_set(e, ERR_IO, "standard input: %s", strerror(errno));
 	classify_free(&m);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vectors.h"
 
-#include <cJSON.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -13,6 +12,7 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/base/value.h"
 
 #include "features.h"
 #include "vectors_private.h"
@@ -249,7 +249,9 @@ key_is(const char *key, size_t length, const char *name)
 static void
 json_entry(struct vectors *v, struct str *folded, const char *key, size_t length, size_t at)
 {
-	cJSON *text;
+	struct value *text;
+	struct errinfo none;
+	struct arena *a;
 
 	if (length <= 2 || length > WORD_BYTES)
 		return;
@@ -257,10 +259,11 @@ json_entry(struct vectors *v, struct str *folded, const char *key, size_t length
 		entry_add(v, folded, key + 1, length - 2, at);
 		return;
 	}
-	text = cJSON_ParseWithLength(key, length);
-	if (cJSON_IsString(text))
-		entry_add(v, folded, text->valuestring, strlen(text->valuestring), at);
-	cJSON_Delete(text);
+	a = arena_new();
+	if (value_parse_json(a, v->name, key, length, &value_limits_message, &text, &none) == ERR_OK &&
+	    value_kind(text) == VALUE_TEXT)
+		entry_add(v, folded, value_as_text(text, ""), strlen(value_as_text(text, "")), at);
+	arena_free(&a);
 }
 
 /* Behind the comma or the bracket that ends a member; closed says which. */

@@ -126,6 +126,8 @@ printf 'text,sentiment\nlovely,positive\ngreat work,positive\nawful,negative\nte
 run sentiment train --data "$folder/mood.csv" --out "$folder/mood.model"
 [ $code -eq 0 ] && run sentiment eval --model "$folder/mood.model" --data "$folder/mood.csv" && [ $code -eq 0 ] && has '^in_scope_accuracy  *1.0000'
 ok $? "moods have a family of their own"
+echo 'lovely work' | "$program" sentiment predict --model "$folder/mood.model" | grep -q '^{"sentiment":"positive".*"best":\[{"sentiment":"positive"'
+ok $? "and are called so"
 printf 'text,sentiment\nthe plane was there,neutral\nthe crew,positive\nthe gate,negative\nthe seat,neutral\nrow nine,positive\nthe queue,negative\n' >"$folder/few.csv"
 printf 'text,sentiment\nI am furious with these thieves,negative\nwhat a wonderful surprise,positive\nwhere do I find the invoice,neutral\n' >"$folder/others.csv"
 run sentiment train --data "$folder/few.csv" --out "$folder/few.model"

@@ -46,6 +46,9 @@ printf 'could you cancel and refund me\na moment\n' | "$program" intents predict
 [ $? -eq 0 ] && sed -n 1p "$folder/out" | grep -q '^{"intents":\[{"intent":"[a-z]*","probability":[0-9.]*},{"intent":"[a-z]*","probability":[0-9.]*}\],"best":\[{.*"words":\[' &&
 	sed -n 1p "$folder/out" | sed 's/"best".*//' | grep -q '"cancel".*"refund"\|"refund".*"cancel"' && sed -n 2p "$folder/out" | grep -q '^{"intents":\[\],"best":\['
 ok $? "predict prints a pair for one line and nothing for another, beside the three best"
+printf 'could you cancel and refund me\na moment\n' | "$program" intents predict --model "$model" --format text >"$folder/out" 2>"$folder/err"
+[ $? -eq 0 ] && sed -n 1p "$folder/out" | grep -q '^cancel|refund	[01]\.' && sed -n 2p "$folder/out" | grep -q '^none	[01]\.'
+ok $? "as text, the set as a row of training has it"
 echo 'please refund me' | "$program" intents predict --model "$model" --threshold 0 >"$folder/out" 2>"$folder/err"
 [ "$(sed 's/"best".*//' "$folder/out" | grep -o probability | wc -l)" -eq 3 ] && has '^{"intents":\[{"intent":"refund"'
 ok $? "at a threshold of 0 every intent is given, the surest first"

@@ -2,6 +2,7 @@
 #include "../check.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "floorwalker/base/random.h"
 #include "floorwalker/model/drift.h"

@@ -13,6 +13,7 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/understand/classify.h"
 
+static const struct classify_settings seed_one = {.seed = 1};
 static struct arena *arena;
 static char folder[64];
 
@@ -191,10 +192,11 @@ train(const char *name, uint64_t seed, struct classify_report *report)
 	struct classify_rows rows = {.rows = (struct training_row *)(uintptr_t)taught,
 				 .count = TAUGHT},
 			     none = { 0 };
+	const struct classify_settings settings = {.seed = seed};
 	const char *path = file_join(arena, folder, name);
 	struct errinfo e;
 
-	check_ok(classify_train(&rows, &none, "intents", seed, path, report, &e), &e);
+	check_ok(classify_train(&rows, &none, "intents", &settings, path, report, &e), &e);
 	return path;
 }
 
@@ -255,7 +257,7 @@ the_name_of_a_label_is_an_example_of_it(void **state)
 	struct errinfo e;
 
 	(void)state;
-	check_ok(classify_train(&rows, &none, "intents", 1, file_join(arena, folder, "a.model"),
+	check_ok(classify_train(&rows, &none, "intents", &seed_one, file_join(arena, folder, "a.model"),
 		     &report, &e),
 	    &e);
 	assert_int_equal(report.rows, 7);
@@ -314,7 +316,7 @@ damaged_rows_are_refused_where_no_file_was_read(void **state)
 		    .rows = (struct training_row *)(uintptr_t)damaged[i], .count = 2};
 
 		assert_int_equal(
-		    classify_train(&rows, &none, "intents", 1, NULL, &report, &e), ERR_INPUT);
+		    classify_train(&rows, &none, "intents", &seed_one, NULL, &report, &e), ERR_INPUT);
 		if (strstr(e.text, said[i]) == NULL)
 			fail_msg("%s", e.text);
 	}

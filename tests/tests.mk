@@ -5,10 +5,10 @@ TESTS += tests/architecture.t tests/version.t tests/bootstrap.t
 include $(top_srcdir)/tests/fuzz/fuzz.mk
 include $(top_srcdir)/tests/bench/bench.mk
 
-# What takes too long for every change: kills at 200 moments, takeovers at every moment, two thousand forgeries of a log, the ground check over 300 orders, and 10,000 conversations in each
+# What takes too long for every change: kills at 200 moments, takeovers at every moment, two thousand forgeries of a log, the ground check over 4,000 replies, and 10,000 conversations in each
 # of two worlds, the second a larger one that was generated. A few minutes on two idle cores. Each part runs, whatever came
 # of the one before.
-proof_programs = tests/desk/kill tests/desk/takeover tests/desk/mutants tests/store/crash tests/store/audit tests/benchmark/replay
+proof_programs = tests/desk/kill tests/desk/takeover tests/sim/mutants tests/store/crash tests/store/audit tests/benchmark/replay
 proof: all $(proof_programs)
 	@export $(TESTS_SETTINGS); folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; red=; \
 	run() { echo "== $$1"; shift; "$$@" > "$$folder/out" 2>&1 || { red=yes; grep -v '^ok ' "$$folder/out"; return; }; grep '^# ' "$$folder/out" | grep -v -e '^# ok' -e '^# passes'; }; \
@@ -18,7 +18,7 @@ proof: all $(proof_programs)
 	run "SIGKILL at random moments of the store alone" env FLOORWALKER_KILLS=200 tests/store/crash; \
 	run "a takeover at every moment" tests/desk/takeover; \
 	run "edits, deletions, cut tails and reorderings of the log" env FLOORWALKER_FORGERIES=2000 tests/store/audit; \
-	run "replies with one thing changed, against the ground check" env FLOORWALKER_MUTANTS=300 tests/desk/mutants; \
+	run "replies with one thing changed, against the ground check" env FLOORWALKER_MUTANTS=2000 tests/sim/mutants; \
 	run "reference actions with one argument changed, against an oracle written apart" env FLOORWALKER_FULL=1 tests/benchmark/replay; \
 	shop "10,000 conversations in the demo shop"; \
 	./floorwalker$(EXEEXT) world generate --out "$$folder/world" --customers 500 --orders 1500 --seed 1 || red=yes; \

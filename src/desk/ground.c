@@ -84,6 +84,13 @@ load_products(struct ground_checker *g, const struct product *catalogue, size_t 
 		qsort(g->products, g->product_count, sizeof *g->products, longer_first);
 }
 
+static enum err
+load_words(struct ground_checker *g, const struct messages *m, const char *key,
+    struct role_words *out, struct errinfo *e)
+{
+	return ground_variants(g->a, m, key, &out->words, &out->count, e);
+}
+
 enum err
 ground_checker_new(const struct settings *settings, const struct product *catalogue,
     size_t catalogue_count, const struct messages *promises, struct ground_checker **out,
@@ -106,6 +113,12 @@ ground_checker_new(const struct settings *settings, const struct product *catalo
 		r = ground_words_load(a, promises, &g->formats.words, e);
 	if (r == ERR_OK)
 		r = load_promises(g, promises, e);
+	if (r == ERR_OK)
+		r = load_words(g, promises, "claim.terms", &g->terms, e);
+	if (r == ERR_OK)
+		r = load_words(g, promises, "claim.stock.in", &g->in_stock, e);
+	if (r == ERR_OK)
+		r = load_words(g, promises, "claim.stock.out", &g->out_of_stock, e);
 	for (int k = ROLE_ANY + 1; r == ERR_OK && k < GROUND_ROLE_COUNT; k++)
 		if (ground_role_key((enum ground_role)k) != NULL)
 			r = ground_variants(a, promises, ground_role_key((enum ground_role)k),
@@ -229,10 +242,12 @@ ground_check(const struct ground_checker *g, struct arena *a, const char *draft,
 	find_products(&c, &all);
 	ground_scan(&g->formats, a, &c.draft, facts_now_ms(facts), &all);
 	find_promises(&c, &all);
-	if (all.count == 0)
-		return ERR_OK;
 	ground_record_make(&c.record, a, facts, g->formats.settings->zone);
 	fold_sources(&c, shopper_lines, shopper_line_count);
+	ground_find_stock(&c, &all);
+	ground_find_turned(&c, &all);
+	if (all.count == 0)
+		return ERR_OK;
 	name_orders(&c, &all);
 	out->claims = arena_alloc(a, all.count * sizeof *out->claims);
 	for (size_t i = 0; i < all.count; i++) {
@@ -255,6 +270,6 @@ const char *
 claim_kind_name(enum claim_kind k)
 {
 	static const char *const names[] = {"money", "number", "date", "duration", "order",
-	    "product", "email", "url", "tracking", "policy", "citation"};
+	    "product", "email", "url", "tracking", "policy", "citation", "term", "stock"};
 	return (size_t)k < sizeof names / sizeof *names ? names[k] : "";
 }

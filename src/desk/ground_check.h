@@ -26,6 +26,7 @@ struct ground_checker {
 	struct promise_list promises[ACTION_KIND_COUNT + 1];
 	size_t promise_count;
 	struct role_words roles[GROUND_ROLE_COUNT];
+	struct role_words terms, in_stock, out_of_stock;
 };
 
 /* One check. */
@@ -46,6 +47,24 @@ const char *ground_words_of(const struct check *c, const struct found *x);	/* fo
 /* Where a claim stands: a passage's id, "facts", "shopper" …; NULL: nowhere. */
 const char *ground_look_up(
     const struct check *c, const struct found *x, const struct found_list *all);
+
+#define SENTENCE_WORDS 60	/* of one that are compared */
+struct sentence {
+	size_t start, length;		/* in its folded text */
+	const char *at[SENTENCE_WORDS];
+	size_t lengths[SENTENCE_WORDS], count;
+	bool asks;			/* it ends with a question mark */
+};
+/* The sentence that begins at *from, with its words; false at the end. An apostrophe between letters
+ * is part of a word. */
+bool ground_sentence(const char *text, size_t length, size_t *from, struct sentence *out);
+
+/* Sentences that repeat one of a source but for a word that turns it; none of them is grounded. */
+void ground_find_turned(struct check *c, struct found_list *out);
+/* all: with the products of the draft; gets what is said of their stock, exact where it is so */
+void ground_find_stock(struct check *c, struct found_list *all);
+/* The brackets behind a product hold another one's options: "Lettermore flask (42, wide)". */
+bool ground_is_labelled_otherwise(const struct check *c, const struct found *product);
 
 /* What the same words say in a source: a figure whose neighbours are the same is the one that is
  * quoted. */

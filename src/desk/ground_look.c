@@ -433,7 +433,11 @@ look_up_figure(const struct check *c, const struct found *x, const struct found_
 		return NULL;
 	if (x->kind == CLAIM_MONEY)
 		own =
-		    x->exact && on_record(c, x, FIGURE_MONEY, x->n, ROLE_ANY, all) ? "facts" : NULL;
+		    x->exact &&
+			on_record(
+			    c, x, FIGURE_MONEY, x->n, role_of(c, x, ROLE_BACK, ROLE_BACK), all)
+		    ? "facts"
+		    : NULL;
 	else if (x->kind == CLAIM_DATE)
 		own = look_up_date(c, x, all);
 	else if (x->kind == CLAIM_DURATION)
@@ -457,8 +461,13 @@ ground_look_up(const struct check *c, const struct found *x, const struct found_
 		return *x->unit != '\0' ? look_up_weekday(c, x, all) : look_up_figure(c, x, all);
 	case CLAIM_POLICY: return look_up_promise(c, x);
 	case CLAIM_URL: return look_up_url(c, x);
+	case CLAIM_TERM: return NULL;
+	case CLAIM_STOCK: return x->exact ? "facts" : in_passages(c, ground_words_of(c, x));
 	case CLAIM_EMAIL: return look_up_text(c, x, false);
-	case CLAIM_PRODUCT: return is_in_listed_order(c, x, all) ? look_up_text(c, x, true) : NULL;
+	case CLAIM_PRODUCT:
+		return is_in_listed_order(c, x, all) && !ground_is_labelled_otherwise(c, x)
+		    ? look_up_text(c, x, true)
+		    : NULL;
 	default: return look_up_text(c, x, true);
 	}
 }

@@ -9,6 +9,8 @@
 
 #define NEIGHBOURS 4	/* words on each side that are compared */
 #define ENOUGH 3	/* of them the same, one at least on each side: the same words */
+#define LABEL 2		/* words before a figure that ends a line: a name that ends with it, "Visa
+			   ending 4417" */
 
 struct words {
 	const char *at[NEIGHBOURS];
@@ -102,7 +104,8 @@ ground_quoted(const struct check *c, const struct found *x, const char **source)
 			words_after(&c->sources[i], s->start + s->length, &a);
 			size_t left = same_words(&before, &b), right = same_words(&after, &a);
 			bool same = is_same(c, x, &c->sources[i], s),
-			     strong = left > 0 && right > 0 && left + right >= ENOUGH;
+			     ends = a.count == 0 && left >= LABEL,
+			     strong = (left > 0 && right > 0 && left + right >= ENOUGH) || ends;
 			const char *name = i < c->passage_count ? c->passages[i]->id : "facts";
 			if (strong && (left + right > best || (left + right == best && same))) {
 				best = left + right;

@@ -16,7 +16,7 @@ ground_role_key(enum ground_role r)
 	static const char *const keys[GROUND_ROLE_COUNT] = {NULL, "claim.date.placed",
 	    "claim.date.promised", "claim.date.shipped", "claim.date.delivered",
 	    "claim.date.restock", "claim.date.paid", "claim.date.event", "claim.number.stock",
-	    NULL};
+	    NULL, "claim.money.back"};
 	return r < GROUND_ROLE_COUNT ? keys[r] : NULL;
 }
 
@@ -114,6 +114,8 @@ add_order(struct ground_record *r, const struct value *o, const char *id)
 		int64_t amount = value_get_int(p, "amount", 0);
 		add(r, FIGURE_MONEY, ROLE_ANY, id, amount);
 		add_day(r, ROLE_PAID, id, p, "at_ms");
+		if (back)
+			add(r, FIGURE_MONEY, ROLE_BACK, id, amount);
 		*(back ? &refunded : &paid) += amount;
 	}
 	const int64_t sums[] = {goods, goods + shipping - discount, shipping, discount, paid,

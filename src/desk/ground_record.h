@@ -22,6 +22,7 @@ enum ground_role {
 	ROLE_EVENT,
 	ROLE_STOCK,
 	ROLE_QUANTITY,
+	ROLE_BACK,			/* of money: what an action gives back, or gave */
 	GROUND_ROLE_COUNT
 };
 const char *ground_role_key(enum ground_role r);	/* of the message file: "claim.date.placed"

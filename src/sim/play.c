@@ -472,6 +472,8 @@ set_up(struct stage *s, uint64_t seed, struct errinfo *e)
 		store_close(&desk_options.take_store);
 		return err;
 	}
+	if (o->around != NULL)
+		desk_options.take_backend = o->around(o->around_context, desk_options.take_backend);
 	s->snapshot_arena = arena_new();
 	if ((err = desk_new(&desk_options, &s->desk, e)) != ERR_OK)
 		return err;

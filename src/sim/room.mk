@@ -43,7 +43,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/traits.c \
 	src/sim/traits.h
 
-SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/oracle tests/sim/scenarios tests/sim/shopper
+SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/mutants tests/sim/oracle tests/sim/scenarios tests/sim/shopper
 check_PROGRAMS += $(SIM_TESTS)
 TESTS += $(SIM_TESTS) tests/sim/all_fit.t tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t
 tests_sim_corpus_SOURCES = tests/sim/corpus.c tests/sim/shop.c tests/sim/shop.h
@@ -56,3 +56,5 @@ tests_sim_oracle_SOURCES = tests/sim/oracle.c tests/sim/shop.c tests/sim/shop.h
 tests_sim_oracle_LDADD = $(TEST_SIM)
 tests_sim_shopper_SOURCES = tests/sim/shopper.c tests/sim/shop.c tests/sim/shop.h
 tests_sim_shopper_LDADD = $(TEST_SIM)
+tests_sim_mutants_SOURCES = tests/sim/mutants.c tests/sim/lies.c tests/sim/lies.h
+tests_sim_mutants_LDADD = $(TEST_SIM)

@@ -76,6 +76,8 @@ static const char *const truths[] = {
 	"So that is 7 of XY998877AB.",
 	"Wash it at 30 degrees, please.",
 	"See www.stage.example for more.",
+	"The Corrib waterproof jacket (S) is in stock.",
+	"You can send most things back within 30 days, and returns are free.",
 	"1. the Corrib waterproof jacket\n2. the Lough bottle",
 };
 
@@ -155,6 +157,8 @@ static const char *const lies[] = {
 	"Write to ceo@stage.example.", "See http://evil.example/pay.", "There is no charge for that.", "It takes two weeks.", "You get 20% off.",
 	"The shop opens at 07:30.", "Your tracking number is AB123456CD.", "It comes tomorrow, on 15 October.", "That's €5.", "It costs 5 euros.",
 	"That is EUR 12.50.", "Delivered on Monday.", "You have fourteen days.", "Call +353 1 555 9999.",
+	"You can't send most things back within 30 days.", "You can send most things back until 30 days.", "Returns are never free.", "You can send most things back for 30 days, and a parcel is free.",
+	"The Corrib waterproof jacket is out of stock.", "The Lough bottle is in stock.", "The Corrib waterproof jacket (S) isn't available just now.",
 };
 
 static void

@@ -25,7 +25,9 @@ enum claim_kind {
 	CLAIM_URL,
 	CLAIM_TRACKING,
 	CLAIM_POLICY,
-	CLAIM_CITATION
+	CLAIM_CITATION,
+	CLAIM_TERM,			/* a sentence of a source, turned round */
+	CLAIM_STOCK			/* that goods are in stock, or out of it */
 };
 
 struct claim {

@@ -46,6 +46,10 @@ struct sim_options {
 	const struct world *world;
 	const struct understander *understander;
 	const char *backend;		/* "builtin" or "http:URL" */
+	/* Puts a backend of the caller's before each desk's, which it takes; NULL: none. It is asked
+	 * on the threads that play, so whoever keeps something plays on one. */
+	struct backend *(*around)(void *context, struct backend *take_inner);
+	void *around_context;
 	int64_t conversations;
 	uint64_t seed;
 	int threads;			/* 0: one a core; never changes a result */

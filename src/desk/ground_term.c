@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Sentences that repeat one of a source but for the word that turns it: "can" for "can't".
+ */
+#include "ground_check.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define ONE_PLACE 6		/* words of both, together, that may differ at one place */
+#define TWO_PLACES 4		/* … at two */
+#define COMMON_LEAST 3
+#define CLAUSE 3	/* words put before or behind a sentence, from which on they are another */
+#define CLAUSE_COMMON 5	/* words in common, then */
+
+static bool
+is_word(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+bool
+ground_sentence(const char *text, size_t length, size_t *from, struct sentence *out)
+{
+	size_t i = *from;
+	*out = (struct sentence){.start = i};
+	if (i >= length)
+		return false;
+	while (i < length && text[i] != '\n' &&
+	    !(strchr(".!?;", text[i]) != NULL && (i + 1 >= length || text[i + 1] == ' ' || text[i + 1] == '\n'))) {
+		size_t start = i;
+		while (i < length &&
+		    (is_word(text[i]) ||
+			(text[i] == '\'' && i > start && i + 1 < length && is_word(text[i + 1]))))
+			i++;
+		if (i == start) {
+			i++;
+		} else if (out->count < SENTENCE_WORDS) {
+			out->at[out->count] = text + start;
+			out->lengths[out->count++] = i - start;
+		}
+	}
+	out->asks = i < length && text[i] == '?';
+	out->length = i - out->start;
+	*from = i + 1;
+	return true;
+}
+
+static bool
+is_same_word(const struct sentence *x, size_t i, const struct sentence *y, size_t k)
+{
+	return x->lengths[i] == y->lengths[k] && memcmp(x->at[i], y->at[k], x->lengths[i]) == 0;
+}
+
+/* Two sentences word by word. */
+struct alignment {
+	bool in_x[SENTENCE_WORDS], in_y[SENTENCE_WORDS];	/* of their longest common sequence */
+	size_t common, different;	/* words; those of both that differ, together */
+	size_t places;			/* at which they differ */
+	bool forgiven;			/* a clause before or behind isn't counted */
+};
+
+/* A clause that is put before or behind a whole sentence turns nothing in it. */
+static void
+forgive(const struct sentence *x, const struct sentence *y, struct alignment *a)
+{
+	size_t first = 0, last = 0;
+	while (first < x->count && !a->in_x[first])
+		first++;
+	while (last < x->count && !a->in_x[x->count - 1 - last])
+		last++;
+	if (y->count == 0 || first == x->count)
+		return;
+	if (first >= CLAUSE && a->in_y[0]) {
+		memset(a->in_x, true, first);
+		a->different -= first;
+		a->places--;
+		a->forgiven = true;
+	}
+	if (last >= CLAUSE && a->in_y[y->count - 1]) {
+		memset(a->in_x + x->count - last, true, last);
+		a->different -= last;
+		a->places--;
+		a->forgiven = true;
+	}
+}
+
+static void
+align(const struct sentence *x, const struct sentence *y, struct alignment *out)
+{
+	uint8_t best[SENTENCE_WORDS + 1][SENTENCE_WORDS + 1];
+	size_t i = 0, k = 0;
+	bool differs = false;
+	memset(best, 0, sizeof best);
+	*out = (struct alignment){.common = 0};
+	for (i = x->count; i-- > 0;)
+		for (k = y->count; k-- > 0;)
+			best[i][k] = is_same_word(x, i, y, k) ? (uint8_t)(best[i + 1][k + 1] + 1)
+			    : best[i + 1][k] > best[i][k + 1] ? best[i + 1][k]
+							      : best[i][k + 1];
+	for (i = k = 0; i < x->count || k < y->count;) {
+		if (i < x->count && k < y->count && is_same_word(x, i, y, k)) {
+			out->in_x[i++] = out->in_y[k++] = true;
+			differs = false;
+			continue;
+		}
+		out->places += !differs;
+		differs = true;
+		if (k == y->count || (i < x->count && best[i + 1][k] >= best[i][k + 1]))
+			i++;
+		else
+			k++;
+	}
+	out->common = best[0][0];
+	out->different = x->count + y->count - 2 * out->common;
+	forgive(x, y, out);
+}
+
+/* The same sentence but for something put in the place of something else, or for two small things. */
+static bool
+is_near(const struct sentence *y, const struct alignment *a)
+{
+	return a->common >= (a->forgiven ? CLAUSE_COMMON : COMMON_LEAST) && a->common * 5 >= y->count * 3 &&
+	    ((a->places <= 1 && a->different <= ONE_PLACE) ||
+		(a->places == 2 && a->different <= TWO_PLACES));
+}
+
+/* A word that turns a term: of the language's list, or written with digits. */
+static bool
+is_turning(const struct check *c, const char *at, size_t length)
+{
+	const struct role_words *w = &c->g->terms;
+	for (size_t i = 0; i < w->count; i++)
+		if (strlen(w->words[i]) == length && memcmp(w->words[i], at, length) == 0)
+			return true;
+	return false;
+}
+
+static bool
+turns_among(const struct check *c, const struct sentence *s, const bool *common)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (!common[i] && is_turning(c, s->at[i], s->lengths[i]))
+			return true;
+	return false;
+}
+
+/* How a sentence stands to one source: its common words where it repeats a sentence of it but for a
+ * few, or all. *turned: what differs turns it. */
+static size_t
+likest(const struct check *c, const struct sentence *x, const struct folded *source, bool *turned,
+    bool *whole)
+{
+	struct alignment a;
+	struct sentence y;
+	size_t best = 0, from = 0;
+	while (ground_sentence(source->text, source->length, &from, &y)) {
+		if (y.count < COMMON_LEAST || y.count > 2 * x->count || x->count > 2 * y.count)
+			continue;
+		align(x, &y, &a);
+		if (a.different == 0 && a.common == x->count) {
+			*whole = true;
+			return a.common;
+		}
+		if (a.common <= best || !is_near(&y, &a))
+			continue;
+		best = a.common;
+		*turned = turns_among(c, x, a.in_x) || turns_among(c, &y, a.in_y);
+	}
+	return best;
+}
+
+static bool
+is_turned(const struct check *c, const struct sentence *x)
+{
+	size_t best = 0;
+	bool out = false;
+	for (size_t i = 0; i < c->source_count; i++) {
+		bool turned = false, whole = false;
+		size_t common = likest(c, x, &c->sources[i], &turned, &whole);
+		if (whole)
+			return false;
+		if (common > best || (common == best && !turned)) {
+			best = common;
+			out = turned;
+		}
+	}
+	return out;
+}
+
+void
+ground_find_turned(struct check *c, struct found_list *out)
+{
+	struct sentence x;
+	size_t from = 0;
+	if (c->g->terms.count == 0)
+		return;
+	while (ground_sentence(c->draft.text, c->draft.length, &from, &x))
+		if (!x.asks && x.count >= COMMON_LEAST && is_turned(c, &x))
+			found_add(out, c->a, &c->draft, CLAIM_TERM, x.start, x.length);
+}

@@ -24,6 +24,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_world_check,
     &subcommand_world_generate,
     &subcommand_world_import,
+    &subcommand_knowledge_eval,
     &subcommand_simulate,
     &subcommand_benchmark_tau_retail,
     &subcommand_intents_train,

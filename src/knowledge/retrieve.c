@@ -26,7 +26,7 @@
 				   one */
 #define ABOUT_SCORE 2.0		/* of a passage that only its intent speaks for */
 
-/* Fitted by tests/bench/knowledge_bench on tests/knowledge/questions.yaml. */
+/* Fitted by tests/bench/knowledge_bench on questions/open.yaml of the demo world. */
 static const double weights[MEASURE_COUNT] = { -5.84, 1.41, -0.06, 0.77, 2.89, 1.31, 2.77, 1.71 };
 
 struct retriever {

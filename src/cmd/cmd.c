@@ -27,6 +27,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_knowledge_eval,
     &subcommand_simulate,
     &subcommand_benchmark_tau_retail,
+    &subcommand_guardrails_run,
     &subcommand_intents_train,
     &subcommand_intents_eval,
     &subcommand_intents_predict,

@@ -48,6 +48,8 @@ struct call {
 
 extern const struct subcommand subcommand_audit, subcommand_benchmark_tau_retail, subcommand_chat, subcommand_console,
     subcommand_demo, subcommand_do, subcommand_intents_corrections,
+extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_console,
+    subcommand_demo, subcommand_do, subcommand_guardrails_run, subcommand_intents_corrections,
     subcommand_intents_curve, subcommand_intents_drift, subcommand_intents_eval, subcommand_intents_learn,
     subcommand_intents_predict, subcommand_intents_train, subcommand_knowledge_eval, subcommand_language_eval,
     subcommand_language_predict, subcommand_language_train, subcommand_manual, subcommand_policy_check,

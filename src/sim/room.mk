@@ -10,6 +10,11 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/corpus.h \
 	src/sim/figures.c \
 	src/sim/figures.h \
+	src/sim/guardrail.h \
+	src/sim/guardrail_judge.c \
+	src/sim/guardrail_play.c \
+	src/sim/guardrail_suite.c \
+	src/sim/guardrails.c \
 	src/sim/live.c \
 	src/sim/manner.c \
 	src/sim/mutation.c \
@@ -43,7 +48,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/traits.c \
 	src/sim/traits.h
 
-SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/mutants tests/sim/oracle tests/sim/scenarios tests/sim/shopper
+SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/scenarios tests/sim/shopper
 check_PROGRAMS += $(SIM_TESTS)
 TESTS += $(SIM_TESTS) tests/sim/all_fit.t tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t
 tests_sim_corpus_SOURCES = tests/sim/corpus.c tests/sim/shop.c tests/sim/shop.h
@@ -58,3 +63,5 @@ tests_sim_shopper_SOURCES = tests/sim/shopper.c tests/sim/shop.c tests/sim/shop.
 tests_sim_shopper_LDADD = $(TEST_SIM)
 tests_sim_mutants_SOURCES = tests/sim/mutants.c tests/sim/lies.c tests/sim/lies.h
 tests_sim_mutants_LDADD = $(TEST_SIM)
+tests_sim_guardrails_SOURCES = tests/sim/guardrails.c
+tests_sim_guardrails_LDADD = $(TEST_SIM)

@@ -51,6 +51,7 @@ bool policy_has_table(const struct policy *p, enum action_kind kind);
 /* The facts that rules may speak of. */
 size_t policy_fact_count(void);
 const char *policy_fact_name(size_t i);
+bool policy_fact_is_money(const char *name);	/* in minor units */
 
 /* one thread; compiles jq at first need */
 NODISCARD enum err policy_session_new(
@@ -64,6 +65,11 @@ void policy_session_free(struct policy_session **s);
 NODISCARD enum err policy_decide(struct policy_session *s, enum action_kind kind,
     const struct value *facts, int64_t now_ms, struct verdict *out, struct value *trace,
     struct errinfo *e);
+/* Called with each decision of the session, after it is made; NULL: no longer. */
+void policy_session_watch(struct policy_session *s,
+    void (*decided)(void *context, enum action_kind kind, const struct value *facts,
+	int64_t now_ms, const struct verdict *v),
+    void *context);
 /* SHA-256 hex over the canonical print of the facts. */
 void policy_facts_hash(const struct value *facts, char out[65]);
 

@@ -53,6 +53,7 @@ extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_con
     subcommand_intents_curve, subcommand_intents_drift, subcommand_intents_eval, subcommand_intents_learn,
     subcommand_intents_predict, subcommand_intents_train, subcommand_knowledge_eval, subcommand_language_eval,
     subcommand_language_predict, subcommand_language_train, subcommand_manual, subcommand_policy_check,
+    subcommand_policy_compare, subcommand_policy_cover, subcommand_policy_test,
     subcommand_policy_explain, subcommand_say, subcommand_sentiment_eval,
     subcommand_sentiment_predict, subcommand_sentiment_train, subcommand_store_init, subcommand_simulate,
     subcommand_work, subcommand_world_check, subcommand_world_generate, subcommand_world_import;

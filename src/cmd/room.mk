@@ -11,6 +11,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/cmd.c \
 	src/cmd/console.c \
 	src/cmd/corrections.c \
+	src/cmd/decisions.c \
 	src/cmd/demo.c \
 	src/cmd/do.c \
 	src/cmd/drift.c \
@@ -21,6 +22,8 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/office.c \
 	src/cmd/options.c \
 	src/cmd/policy.c \
+	src/cmd/policy_compare.c \
+	src/cmd/policy_test.c \
 	src/cmd/say.c \
 	src/cmd/simulate.c \
 	src/cmd/store.c \
@@ -28,9 +31,10 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/world.c \
 	include/floorwalker/cmd.h \
 	src/cmd/classify.h \
-	src/cmd/cmd.h
+	src/cmd/cmd.h \
+	src/cmd/decisions.h
 
-TESTS += tests/cmd/classify.t tests/cmd/several.t tests/cmd/manual.t tests/cmd/thread.t tests/cmd/corrections.t tests/cmd/drift.t tests/cmd/learn.t tests/cmd/masking.t tests/cmd/faults.t tests/cmd/forged.t tests/cmd/limits.t tests/cmd/crowd.t tests/cmd/words.t tests/cmd/readers.t tests/cmd/installed.t tests/cmd/knowledge.t tests/cmd/guardrails.t
+TESTS += tests/cmd/classify.t tests/cmd/several.t tests/cmd/manual.t tests/cmd/thread.t tests/cmd/corrections.t tests/cmd/drift.t tests/cmd/learn.t tests/cmd/masking.t tests/cmd/faults.t tests/cmd/forged.t tests/cmd/limits.t tests/cmd/crowd.t tests/cmd/words.t tests/cmd/readers.t tests/cmd/installed.t tests/cmd/knowledge.t tests/cmd/guardrails.t tests/cmd/policy.t
 dist_man_MANS += doc/floorwalker.1 doc/floorwalker-keys.7
 
 # The manual pages, from the tables.

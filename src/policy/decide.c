@@ -12,6 +12,9 @@
 struct policy_session {
 	const struct policy *policy;
 	struct expr *expr;		/* NULL until a row needs it */
+	void (*decided)(void *context, enum action_kind kind, const struct value *facts,
+	    int64_t now_ms, const struct verdict *v);
+	void *context;
 };
 
 enum err
@@ -166,8 +169,8 @@ first_failing(const struct rule *r, const struct value *const *got)
 	return NULL;
 }
 
-enum err
-policy_decide(struct policy_session *s, enum action_kind kind, const struct value *facts,
+static enum err
+decide(struct policy_session *s, enum action_kind kind, const struct value *facts,
     int64_t now_ms, struct verdict *out, struct value *trace, struct errinfo *e)
 {
 	const struct table *t = s->policy->tables[kind];
@@ -198,6 +201,27 @@ policy_decide(struct policy_session *s, enum action_kind kind, const struct valu
 		}
 	}
 	return ERR_OK;
+}
+
+void
+policy_session_watch(struct policy_session *s,
+    void (*decided)(void *context, enum action_kind kind, const struct value *facts,
+	int64_t now_ms, const struct verdict *v),
+    void *context)
+{
+	s->decided = decided;
+	s->context = context;
+}
+
+enum err
+policy_decide(struct policy_session *s, enum action_kind kind, const struct value *facts,
+    int64_t now_ms, struct verdict *out, struct value *trace, struct errinfo *e)
+{
+	enum err err = decide(s, kind, facts, now_ms, out, trace, e);
+
+	if (err == ERR_OK && s->decided != NULL)
+		s->decided(s->context, kind, facts, now_ms, out);
+	return err;
 }
 
 void

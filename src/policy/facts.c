@@ -121,3 +121,11 @@ policy_fact_name(size_t i)
 {
 	return i < fact_type_count() ? types[i].name : NULL;
 }
+
+bool
+policy_fact_is_money(const char *name)
+{
+	size_t fact;
+
+	return fact_type_find(name, &fact) && fact_type_at(fact)->kind == FACT_MONEY;
+}

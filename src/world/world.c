@@ -220,7 +220,7 @@ static void
 check_names(struct reading *r)
 {
 	static const char *const known[] = {"world.yaml", "catalogue", "customers.yaml",
-	    "orders.yaml", "knowledge", "policy", "messages", "README.md", "phrases", "models"};
+	    "orders.yaml", "knowledge", "policy", "messages", "README.md", "phrases", "models", "questions", "guardrails"};
 	const char **names, *nearest;
 	struct errinfo why;
 	size_t i, j, count;

@@ -192,7 +192,8 @@ run_files(struct bench *b, struct errinfo *e)
 	if (b->c->word_count > 0)
 		return err;
 	if (!file_is_folder(folder))
-		return err_set(e, ERR_NOT_FOUND, "%s: there are no cases; name a file, or make the folder", folder);
+		return err_set(e, ERR_NOT_FOUND,
+		    "%s: there are no cases; name a file, or make the folder", folder);
 	if ((err = file_list(b->c->arena, folder, ".yaml", &names, &count, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; err == ERR_OK && i < count; i++)

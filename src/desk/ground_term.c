@@ -27,7 +27,8 @@ ground_sentence(const char *text, size_t length, size_t *from, struct sentence *
 	if (i >= length)
 		return false;
 	while (i < length && text[i] != '\n' &&
-	    !(strchr(".!?;", text[i]) != NULL && (i + 1 >= length || text[i + 1] == ' ' || text[i + 1] == '\n'))) {
+	    !(strchr(".!?;", text[i]) != NULL &&
+		(i + 1 >= length || text[i + 1] == ' ' || text[i + 1] == '\n'))) {
 		size_t start = i;
 		while (i < length &&
 		    (is_word(text[i]) ||
@@ -120,12 +121,12 @@ align(const struct sentence *x, const struct sentence *y, struct alignment *out)
 static bool
 is_near(const struct sentence *y, const struct alignment *a)
 {
-	return a->common >= (a->forgiven ? CLAUSE_COMMON : COMMON_LEAST) && a->common * 5 >= y->count * 3 &&
-	    ((a->places <= 1 && a->different <= ONE_PLACE) ||
+	return a->common >= (a->forgiven ? CLAUSE_COMMON : COMMON_LEAST) &&
+	    a->common * 5 >= y->count * 3 && ((a->places <= 1 && a->different <= ONE_PLACE) ||
 		(a->places == 2 && a->different <= TWO_PLACES));
 }
 
-/* A word that turns a term: of the language's list, or written with digits. */
+/* A word that turns a term, of the language's list. */
 static bool
 is_turning(const struct check *c, const char *at, size_t length)
 {

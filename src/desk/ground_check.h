@@ -54,6 +54,7 @@ struct sentence {
 	const char *at[SENTENCE_WORDS];
 	size_t lengths[SENTENCE_WORDS], count;
 	bool asks;			/* it ends with a question mark */
+	bool ends;			/* it ends with a mark at all, not with its line */
 };
 /* The sentence that begins at *from, with its words; false at the end. An apostrophe between letters
  * is part of a word. */

@@ -42,6 +42,7 @@ ground_sentence(const char *text, size_t length, size_t *from, struct sentence *
 		}
 	}
 	out->asks = i < length && text[i] == '?';
+	out->ends = i < length && text[i] != '\n';
 	out->length = i - out->start;
 	*from = i + 1;
 	return true;
@@ -189,6 +190,15 @@ is_turned(const struct check *c, const struct sentence *x)
 	return out;
 }
 
+/* "– Spiddal pot set (two people)": a line of a list that says nothing of it. */
+static bool
+is_label(const struct check *c, const struct sentence *x)
+{
+	static const char bullet[] = "– ";
+	return !x->ends && x->length >= sizeof bullet - 1 &&
+	    memcmp(c->draft.text + x->start, bullet, sizeof bullet - 1) == 0;
+}
+
 void
 ground_find_turned(struct check *c, struct found_list *out)
 {
@@ -197,6 +207,6 @@ ground_find_turned(struct check *c, struct found_list *out)
 	if (c->g->terms.count == 0)
 		return;
 	while (ground_sentence(c->draft.text, c->draft.length, &from, &x))
-		if (!x.asks && x.count >= COMMON_LEAST && is_turned(c, &x))
+		if (!x.asks && !is_label(c, &x) && x.count >= COMMON_LEAST && is_turned(c, &x))
 			found_add(out, c->a, &c->draft, CLAIM_TERM, x.start, x.length);
 }

@@ -46,17 +46,41 @@ struct call {
 	int exit_code;			/* set where the command ran and its answer is no: 1 */
 };
 
-extern const struct subcommand subcommand_audit, subcommand_benchmark_tau_retail, subcommand_chat, subcommand_console,
-    subcommand_demo, subcommand_do, subcommand_intents_corrections,
-extern const struct subcommand subcommand_audit, subcommand_chat, subcommand_console,
-    subcommand_demo, subcommand_do, subcommand_guardrails_run, subcommand_intents_corrections,
-    subcommand_intents_curve, subcommand_intents_drift, subcommand_intents_eval, subcommand_intents_learn,
-    subcommand_intents_predict, subcommand_intents_train, subcommand_knowledge_eval, subcommand_language_eval,
-    subcommand_language_predict, subcommand_language_train, subcommand_manual, subcommand_policy_check,
-    subcommand_policy_compare, subcommand_policy_cover, subcommand_policy_test,
-    subcommand_policy_explain, subcommand_say, subcommand_sentiment_eval,
-    subcommand_sentiment_predict, subcommand_sentiment_train, subcommand_store_init, subcommand_simulate,
-    subcommand_work, subcommand_world_check, subcommand_world_generate, subcommand_world_import;
+extern const struct subcommand
+    subcommand_audit,
+    subcommand_benchmark_tau_retail,
+    subcommand_chat,
+    subcommand_console,
+    subcommand_demo,
+    subcommand_do,
+    subcommand_guardrails_run,
+    subcommand_intents_corrections,
+    subcommand_intents_curve,
+    subcommand_intents_drift,
+    subcommand_intents_eval,
+    subcommand_intents_learn,
+    subcommand_intents_predict,
+    subcommand_intents_train,
+    subcommand_knowledge_eval,
+    subcommand_language_eval,
+    subcommand_language_predict,
+    subcommand_language_train,
+    subcommand_manual,
+    subcommand_policy_check,
+    subcommand_policy_compare,
+    subcommand_policy_cover,
+    subcommand_policy_explain,
+    subcommand_policy_test,
+    subcommand_say,
+    subcommand_sentiment_eval,
+    subcommand_sentiment_predict,
+    subcommand_sentiment_train,
+    subcommand_simulate,
+    subcommand_store_init,
+    subcommand_work,
+    subcommand_world_check,
+    subcommand_world_generate,
+    subcommand_world_import;
 
 /* All rows, in the order of help. */
 const struct subcommand *const *subcommand_all(size_t *count);

@@ -45,9 +45,14 @@ struct action_line {
 struct backend_request {
 	const struct settings *settings;
 	const struct messages *messages;	/* in the shopper's language */
+	const struct messages *own_messages;	/* in the shop's, for what its people read; NULL: as
+						   messages */
+	const char *const *languages;		/* in which the shop answers, its own first */
+	size_t language_count;
 	struct policy_session *policy;
 	struct retriever *retriever;
-	const struct knowledge *knowledge;
+	const struct knowledge *knowledge;	/* with the articles in the shopper's language where
+						   they are written in it */
 	struct facts *facts;			/* empty at first; filled by reading */
 	const struct understanding *understanding;
 	const struct transcript_line *transcript;	/* oldest first, the message to answer is

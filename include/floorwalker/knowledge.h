@@ -18,6 +18,7 @@ struct passage {
 	const char *title;		/* of the article */
 	const char *heading;
 	const char *text;
+	const char *language;		/* that it is written in */
 	const char *const *about;	/* intents */
 	size_t about_count;
 	const char *file;
@@ -30,6 +31,11 @@ struct retriever;	/* the index: one thread */
 
 NODISCARD enum err knowledge_load(
     const char *folder, const char *language, struct knowledge **out, struct errinfo *e);
+/* As a shopper who writes a language is answered: FOLDER/LANGUAGE/FILE.md stands for FOLDER/FILE.md
+ * where there is one. It must be of the same id and have as many passages, so that a passage's id
+ * says the same in every language. own: of the files in FOLDER itself. */
+NODISCARD enum err knowledge_load_in(const char *folder, const char *own, const char *language,
+    struct knowledge **out, struct errinfo *e);
 void knowledge_free(struct knowledge **k);
 size_t knowledge_count(const struct knowledge *k);
 const struct passage *knowledge_at(const struct knowledge *k, size_t i);

@@ -105,6 +105,8 @@ struct understand_context {
 	const char *expected;		/* what the AI asked for last: a slot name, "yes_no", or
 					   "" */
 	const char *language;		/* of the conversation so far; "" unknown */
+	const char *own_language;	/* of the shop: whose lists are looked at where neither the
+					   message nor the conversation says; NULL or "": all */
 	const struct understand_index *index;	/* over products, order_pattern and shop_name; NULL:
 						   made anew for the call (about a millisecond) */
 };

@@ -26,6 +26,9 @@ const struct settings *world_settings(const struct world *w);
 const struct shop_records *world_records(const struct world *w);
 const struct policy *world_policy(const struct world *w);
 const struct knowledge *world_knowledge(const struct world *w);
+/* With the articles in a language where they are written in it; the world's own where the AI has no
+ * sentences in it. */
+const struct knowledge *world_knowledge_in(const struct world *w, const char *language);
 /* The AI's sentences in a language, or in the world's own where there is no such file. */
 const struct messages *world_messages(const struct world *w, const char *language);
 

@@ -42,16 +42,25 @@ desk_check_sentences(const struct world *w, const struct backend *b, struct erri
 	return ERR_OK;
 }
 
-/* The policy's own words for the shopper, from the verdict on record. */
+/* The policy's own words for the shopper, from the verdict on record; in their language where its
+ * file has the rule's. */
 static const char *
-reason_of(struct arena *a, const struct action *x)
+reason_of(struct arena *a, const struct messages *m, const struct action *x)
 {
+	struct str said;
 	struct value *v;
 	if (text_is_empty(x->verdict) ||
 	    value_parse_json(a, "verdict", x->verdict, strlen(x->verdict), &value_limits_message,
 		&v, NULL) != ERR_OK)
 		return "";
-	return value_get_text(v, "shopper");
+	str_init(&said);
+	const char *out = messages_render(m, &said,
+			      arena_printf(a, "rule.%s", value_get_text(v, "rule")), 0, NULL, 0,
+			      NULL) == ERR_OK
+	    ? arena_text_n(a, said.data, said.length)
+	    : value_get_text(v, "shopper");
+	str_clear(&said);
+	return out;
 }
 
 static enum err
@@ -64,7 +73,7 @@ add_one(struct desk *d, struct arena *a, const struct messages *m, const struct 
 	money_print(&amount, x->amount, d->settings->currency, messages_language(m));
 	facts_derive_money(f, arena_printf(a, "action A-%lld", (long long)x->id), x->amount);
 	facts_derive_text(f, arena_printf(a, "action A-%lld", (long long)x->id), x->order_id);
-	const char *reason = x->state == ACTION_DENIED_BY_RULE ? reason_of(a, x) : "";
+	const char *reason = x->state == ACTION_DENIED_BY_RULE ? reason_of(a, m, x) : "";
 	if (*reason != '\0')
 		facts_derive_text(f, "policy", reason);
 	struct message_param params[] = {{"order", x->order_id, 0}, {"amount", amount.data, 0},

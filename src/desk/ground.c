@@ -69,6 +69,52 @@ load_promises(struct ground_checker *g, const struct messages *m, struct errinfo
 	return ERR_OK;
 }
 
+/* Words of another language beside those that are there. */
+static enum err
+add_words(struct ground_checker *g, const struct messages *m, const char *key,
+    struct role_words *w, struct errinfo *e)
+{
+	const char **more, **all;
+	size_t count;
+	enum err r = ground_variants(g->a, m, key, &more, &count, e);
+	if (r != ERR_OK || count == 0)
+		return r;
+	all = arena_alloc(g->a, (w->count + count) * sizeof *all);
+	if (w->count > 0)
+		memcpy(all, w->words, w->count * sizeof *all);
+	memcpy(all + w->count, more, count * sizeof *all);
+	w->words = all;
+	w->count += count;
+	return ERR_OK;
+}
+
+static enum err
+add_figures(struct ground_checker *g, const struct messages *m, struct errinfo *e)
+{
+	enum err r = ground_words_load(g->a, m, &g->formats.words, e);
+	for (int k = ROLE_ANY + 1; r == ERR_OK && k < GROUND_ROLE_COUNT; k++)
+		if (ground_role_key((enum ground_role)k) != NULL)
+			r = add_words(g, m, ground_role_key((enum ground_role)k), &g->roles[k], e);
+	if (r == ERR_OK)
+		r = add_words(g, m, "claim.terms", &g->terms, e);
+	if (r == ERR_OK)
+		r = add_words(g, m, "claim.stock.in", &g->in_stock, e);
+	return r == ERR_OK ? add_words(g, m, "claim.stock.out", &g->out_of_stock, e) : r;
+}
+
+enum err
+ground_checker_add(
+    struct ground_checker *g, const struct messages *m, bool figures, struct errinfo *e)
+{
+	enum err r = ERR_OK;
+	if (g->languages == GROUND_LANGUAGES)
+		return err_set(e, ERR_LIMIT, "messages: more than %d languages", GROUND_LANGUAGES);
+	g->languages++;
+	if (figures && (r = add_figures(g, m, e)) != ERR_OK)
+		return r;
+	return load_promises(g, m, e);
+}
+
 static void
 load_products(struct ground_checker *g, const struct product *catalogue, size_t count)
 {
@@ -82,13 +128,6 @@ load_products(struct ground_checker *g, const struct product *catalogue, size_t 
 	}
 	if (g->product_count > 1)
 		qsort(g->products, g->product_count, sizeof *g->products, longer_first);
-}
-
-static enum err
-load_words(struct ground_checker *g, const struct messages *m, const char *key,
-    struct role_words *out, struct errinfo *e)
-{
-	return ground_variants(g->a, m, key, &out->words, &out->count, e);
 }
 
 enum err
@@ -110,19 +149,7 @@ ground_checker_new(const struct settings *settings, const struct product *catalo
 	load_products(g, catalogue, catalogue_count);
 	enum err r = compile(g, e);
 	if (r == ERR_OK)
-		r = ground_words_load(a, promises, &g->formats.words, e);
-	if (r == ERR_OK)
-		r = load_promises(g, promises, e);
-	if (r == ERR_OK)
-		r = load_words(g, promises, "claim.terms", &g->terms, e);
-	if (r == ERR_OK)
-		r = load_words(g, promises, "claim.stock.in", &g->in_stock, e);
-	if (r == ERR_OK)
-		r = load_words(g, promises, "claim.stock.out", &g->out_of_stock, e);
-	for (int k = ROLE_ANY + 1; r == ERR_OK && k < GROUND_ROLE_COUNT; k++)
-		if (ground_role_key((enum ground_role)k) != NULL)
-			r = ground_variants(a, promises, ground_role_key((enum ground_role)k),
-			    &g->roles[k].words, &g->roles[k].count, e);
+		r = ground_checker_add(g, promises, true, e);
 	if (r != ERR_OK)
 		ground_checker_free(&g);
 	*out = g;

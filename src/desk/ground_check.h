@@ -23,10 +23,11 @@ struct ground_checker {
 	struct ground_formats formats;
 	struct product_name *products;	/* longest first */
 	size_t product_count;
-	struct promise_list promises[ACTION_KIND_COUNT + 1];
+	struct promise_list promises[GROUND_LANGUAGES * (ACTION_KIND_COUNT + 1)];
 	size_t promise_count;
 	struct role_words roles[GROUND_ROLE_COUNT];
 	struct role_words terms, in_stock, out_of_stock;
+	size_t languages;
 };
 
 /* One check. */

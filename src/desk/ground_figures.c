@@ -43,6 +43,14 @@ is_group(const struct folded *f, size_t i)
 	    !is_digit_at(f, i + 3);
 }
 
+/* "4.95" where a comma is the language's own sign: what is quoted in another one. */
+static bool
+is_quoted_decimal(const struct ground_formats *g, const struct folded *f, size_t i)
+{
+	return g->decimal == ',' && f->text[i] == '.' && is_digit_at(f, i + 1) &&
+	    (!is_digit_at(f, i + 2) || !is_digit_at(f, i + 3));
+}
+
 static void
 read_figure(const struct ground_formats *g, const struct folded *f, size_t start, struct figure *x)
 {
@@ -61,7 +69,8 @@ read_figure(const struct ground_formats *g, const struct folded *f, size_t start
 		}
 		i++;
 	}
-	if (i < f->length && f->text[i] == g->decimal && is_digit_at(f, i + 1)) {
+	if (i < f->length && (f->text[i] == g->decimal || is_quoted_decimal(g, f, i)) &&
+	    is_digit_at(f, i + 1)) {
 		x->has_decimals = true;
 		x->plain[o++] = '.';
 		for (i++; is_digit_at(f, i); i++) {
@@ -108,9 +117,10 @@ name_at(const struct folded *f, size_t i, const char *name)
 static int
 month_at(const struct scan *s, size_t i, size_t *length)
 {
-	for (int m = 0; m < 12; m++)
-		if ((*length = name_at(s->f, i, s->g->words.months[m])) > 0)
-			return m + 1;
+	const struct ground_words *w = &s->g->words;
+	for (size_t m = 0; m < w->month_count; m++)
+		if ((*length = name_at(s->f, i, w->months[m].word)) > 0)
+			return (int)w->months[m].n + 1;
 	return 0;
 }
 
@@ -138,6 +148,18 @@ add_no_date(struct scan *s, size_t start, size_t end)
 	return true;
 }
 
+/* "3rd of March", "3 de marzo". */
+static size_t
+skip_of(const struct folded *f, size_t i)
+{
+	if (i + 3 <= f->length &&
+	    (memcmp(f->text + i, "of ", 3) == 0 || memcmp(f->text + i, "de ", 3) == 0))
+		return skip_spaces(f, i + 3);
+	if (i + 4 <= f->length && memcmp(f->text + i, "del ", 4) == 0)
+		return skip_spaces(f, i + 4);
+	return i;
+}
+
 /* The year after a date, if there is one: moves *end past it. */
 static int
 year_after(const struct scan *s, size_t *end)
@@ -145,6 +167,7 @@ year_after(const struct scan *s, size_t *end)
 	size_t i = *end;
 	while (i < s->f->length && strchr(" ,.", s->f->text[i]) != NULL)
 		i++;
+	i = skip_of(s->f, i);
 	if (!is_group(s->f, i + 1) || !is_digit_at(s->f, i) || (i > 0 && is_digit_at(s->f, i - 1)))
 		return 0;
 	int year = atoi(s->f->text + i);
@@ -165,6 +188,25 @@ skip_ordinal(const struct folded *f, size_t i)
 	return i < f->length && f->text[i] == '.' ? i + 1 : i;
 }
 
+/* "3.12." where a full stop doesn't begin decimals: a day of this year. */
+static bool
+scan_day_and_month(struct scan *s, const struct figure *x, size_t stop)
+{
+	size_t end = stop + 1;
+	if (s->g->decimal == '.' || s->f->text[stop] != '.')
+		return false;
+	while (is_digit_at(s->f, end))
+		end++;
+	if (end == stop + 1 || end > stop + 3 || end >= s->f->length || s->f->text[end] != '.' ||
+	    is_digit_at(s->f, end + 1) ||
+	    (end + 1 < s->f->length && s->f->text[end + 1] != ' ' && s->f->text[end + 1] != ','))
+		return false;
+	int day = atoi(s->f->text + x->start), month = atoi(s->f->text + stop + 1);
+	if (end + 1 >= s->f->length || month > 12)	/* "4.95." ends a sentence */
+		return false;
+	return add_date(s, x->start, end + 1, 0, month, day);
+}
+
 /* 2026-10-14, 14/10/2026, 14.10.2026, 14 October (2026), 14. Oktober, October 14(th), (2026). */
 static bool
 scan_numeric_date(struct scan *s, const struct figure *x)
@@ -183,7 +225,7 @@ scan_numeric_date(struct scan *s, const struct figure *x)
 	if (sscanf(t, s->f->text[i] == '/' ? "%2d/%2d/%4d%n" : "%2d.%2d.%4d%n", &a, &b, &c,
 		&used) != 3 ||
 	    c < 1990)
-		return false;
+		return scan_day_and_month(s, x, i);
 	return add_date(s, x->start, x->start + (size_t)used, c, b, a);
 }
 
@@ -194,9 +236,7 @@ scan_named_date(struct scan *s, const struct figure *x)
 	if (x->has_decimals || x->digits > 2)
 		return false;
 	size_t i = skip_spaces(s->f, skip_ordinal(s->f, x->end));
-	static const char of[] = "of ";
-	if (i + 3 <= s->f->length && memcmp(s->f->text + i, of, 3) == 0)
-		i = skip_spaces(s->f, i + 3);
+	i = skip_of(s->f, i);
 	int month = month_at(s, i, &length);
 	if (month > 0) {
 		end = i + length;
@@ -271,7 +311,7 @@ scan_money(struct scan *s, const struct figure *x)
 	return false;
 }
 
-/* The unit at i, of the language's list; its length in *length. */
+/* The unit at i, by what it is called in all languages; where its word ends in *length. */
 static const char *
 unit_at(const struct scan *s, size_t i, size_t *length)
 {
@@ -280,21 +320,13 @@ unit_at(const struct scan *s, size_t i, size_t *length)
 	if (i < s->f->length && s->f->text[i] == '-')
 		i++;
 	for (size_t k = 0; k < w->unit_count; k++) {
-		size_t n = word_at(s->f, i, w->units[k]);
+		size_t n = word_at(s->f, i, w->units[k].word);
 		if (n > 0) {
 			*length = i + n;
-			return w->units[k];
+			return w->units[k].root;
 		}
 	}
 	return NULL;
-}
-
-/* One unit, one or many: "day" and "days" are told apart by nothing that matters. */
-static const char *
-unit_root(struct arena *a, const char *unit)
-{
-	size_t n = strlen(unit);
-	return n > 3 && unit[n - 1] == 's' ? arena_text_n(a, unit, n - 1) : unit;
 }
 
 static bool
@@ -328,7 +360,7 @@ scan_plain(struct scan *s, const struct figure *x)
 	struct found *c;
 	if (unit != NULL) {
 		c = found_add(s->out, s->a, s->f, CLAIM_DURATION, x->start, end - x->start);
-		c->unit = unit_root(s->a, unit);
+		c->unit = unit;
 	} else if (x->end < s->f->length && s->f->text[skip_spaces(s->f, x->end)] == '%') {
 		c = found_add(s->out, s->a, s->f, CLAIM_NUMBER, x->start,
 		    skip_spaces(s->f, x->end) + 1 - x->start);
@@ -356,7 +388,7 @@ scan_number_words(struct scan *s)
 				continue;
 			struct found *c = found_add(s->out, s->a, s->f, CLAIM_DURATION, i, end - i);
 			c->n = w->numbers[k].n;
-			c->unit = unit_root(s->a, unit);
+			c->unit = unit;
 			c->exact = true;
 			break;
 		}
@@ -369,12 +401,12 @@ scan_weekdays(struct scan *s)
 	for (size_t i = 0; i < s->f->length; i++) {
 		if (s->f->taken[i] || (i > 0 && isalnum((unsigned char)s->f->text[i - 1])))
 			continue;
-		for (int k = 0; k < 7; k++) {
-			size_t n = word_at(s->f, i, s->g->words.weekdays[k]);
+		for (size_t k = 0; k < s->g->words.weekday_count; k++) {
+			size_t n = word_at(s->f, i, s->g->words.weekdays[k].word);
 			if (n == 0)
 				continue;
 			struct found *c = found_add(s->out, s->a, s->f, CLAIM_DATE, i, n);
-			c->n = k;
+			c->n = s->g->words.weekdays[k].n;
 			c->unit = "day";
 			break;
 		}

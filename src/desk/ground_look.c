@@ -12,6 +12,7 @@
 #include "floorwalker/base/date.h"
 
 #define WORDS_AFTER 24	/* bytes after a figure in which a word may still tell its part */
+#define WEEKDAY_BEFORE 6	/* "Dienstag, dem 3. März" */
 #define STOCK_AFTER 80	/* "4 of the … are left" */
 
 const char *
@@ -47,6 +48,14 @@ said_by_shopper(const struct check *c, const char *folded)
 	return false;
 }
 
+/* A full stop within a claim ends nothing: "dem 3. Oktober". */
+static bool
+is_sentence_end(const struct check *c, size_t i)
+{
+	return strchr(".!?;", c->draft.text[i]) != NULL && !c->draft.taken[i] &&
+	    (c->draft.text[i + 1] == ' ' || c->draft.text[i + 1] == '\0');
+}
+
 /* Where the sentence begins and ends that holds a claim. */
 static void
 sentence_of(const struct check *c, const struct found *x, size_t *from, size_t *to)
@@ -54,11 +63,9 @@ sentence_of(const struct check *c, const struct found *x, size_t *from, size_t *
 	const char *t = c->draft.text;
 	*from = x->start;
 	*to = x->start + x->length;
-	while (*from > 0 && t[*from - 1] != '\n' &&
-	    !(strchr(".!?;", t[*from - 1]) != NULL && t[*from] == ' '))
+	while (*from > 0 && t[*from - 1] != '\n' && !is_sentence_end(c, *from - 1))
 		--*from;
-	while (*to < c->draft.length && t[*to] != '\n' &&
-	    !(strchr(".!?;", t[*to]) != NULL && (t[*to + 1] == ' ' || t[*to + 1] == '\0')))
+	while (*to < c->draft.length && t[*to] != '\n' && !is_sentence_end(c, *to))
 		++*to;
 }
 
@@ -143,11 +150,18 @@ on_record(const struct check *c, const struct found *x, enum figure_kind kind, i
 	return ground_record_has(&c->record, kind, n, role, &scope);
 }
 
-/* "14 days", "14 day", "14-day" in a recorded text. */
+/* "14 days", "14 day", "14-day" in a recorded text; "two-year", whatever language says "zwei
+ * Jahre". */
 static bool
 facts_have_duration(const struct check *c, const struct found *x)
 {
+	const struct found_list *recorded = &c->source_claims[c->passage_count];
 	char words[80];
+	for (size_t i = 0; i < recorded->count; i++)
+		if (recorded->items[i].kind == CLAIM_DURATION && recorded->items[i].exact &&
+		    recorded->items[i].n == x->n &&
+		    strcmp(recorded->items[i].unit, x->unit) == 0)
+			return true;
 	for (size_t i = 0; i < 3; i++) {
 		snprintf(words, sizeof words,
 		    i == 0       ? "%lld %s"
@@ -170,7 +184,7 @@ look_up_weekday(const struct check *c, const struct found *x, const struct found
 							   which */
 		const struct found *near = &all->items[i];
 		if (near->kind != CLAIM_DATE || *near->unit != '\0' || near->start < x->start ||
-		    near->start > x->start + x->length + 4)
+		    near->start > x->start + x->length + WEEKDAY_BEFORE)
 			continue;
 		date_from_ms(s->zone, near->n, &d);
 		return d.weekday == (int)x->n ? "the date beside it" : NULL;

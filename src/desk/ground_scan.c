@@ -104,17 +104,17 @@ ground_variants(struct arena *a, const struct messages *m, const char *key, cons
 }
 
 static enum err
-load_names(struct arena *a, const struct messages *m, const char *prefix, const char **names,
-    int count, struct errinfo *e)
+load_names(struct arena *a, const struct messages *m, const char *prefix, struct word_number *names,
+    size_t *count, size_t limit, struct errinfo *e)
 {
-	for (int i = 0; i < count; i++) {
+	for (size_t i = 0; i < limit / 2 && *count < limit; i++) {
 		const char **one;
 		size_t found;
-		enum err r =
-		    ground_variants(a, m, arena_printf(a, "%s.%d", prefix, i + 1), &one, &found, e);
+		enum err r = ground_variants(
+		    a, m, arena_printf(a, "%s.%zu", prefix, i + 1), &one, &found, e);
 		if (r != ERR_OK)
 			return r;
-		names[i] = found > 0 ? one[0] : "";
+		names[(*count)++] = (struct word_number){found > 0 ? one[0] : "", (int64_t)i};
 	}
 	return ERR_OK;
 }
@@ -122,27 +122,56 @@ load_names(struct arena *a, const struct messages *m, const char *prefix, const 
 static int
 longer_first(const void *x, const void *y)
 {
-	size_t a = strlen(*(const char *const *)x), b = strlen(*(const char *const *)y);
-	return a != b ? (a < b ? 1 : -1) : strcmp(*(const char *const *)x, *(const char *const *)y);
+	const char *p = ((const struct unit_word *)x)->word,
+		   *q = ((const struct unit_word *)y)->word;
+	size_t a = strlen(p), b = strlen(q);
+	return a != b ? (a < b ? 1 : -1) : strcmp(p, q);
 }
 
-enum err
-ground_words_load(
-    struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e)
+/* "tage=day": whatever the language, a day is a day, and many are. Without a root it is the word
+ * itself; one or many of it are told apart by nothing that matters. */
+static struct unit_word
+unit_of(struct arena *a, const char *s)
+{
+	const char *equal = strchr(s, '=');
+	size_t n = strlen(s);
+	if (equal != NULL)
+		return (struct unit_word){
+		    arena_text_n(a, s, (size_t)(equal - s)), arena_text(a, equal + 1)};
+	return (struct unit_word){s, n > 3 && s[n - 1] == 's' ? arena_text_n(a, s, n - 1) : s};
+}
+
+static enum err
+add_units(struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e)
+{
+	const char **list;
+	size_t count;
+	enum err r = ground_variants(a, m, "claim.units", &list, &count, e);
+	struct unit_word *all = arena_alloc(a, (out->unit_count + count + 1) * sizeof *all);
+	if (r != ERR_OK)
+		return r;
+	if (out->unit_count > 0)
+		memcpy(all, out->units, out->unit_count * sizeof *all);
+	for (size_t i = 0; i < count; i++)
+		all[out->unit_count++] = unit_of(a, list[i]);
+	out->units = all;
+	if (out->unit_count > 1)
+		qsort(all, out->unit_count, sizeof *all, longer_first);
+	return ERR_OK;
+}
+
+static enum err
+add_numbers(struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e)
 {
 	const char **pairs;
 	size_t count;
-	enum err r;
-	*out = (struct ground_words){0};
-	if ((r = load_names(a, m, "month", out->months, 12, e)) != ERR_OK ||
-	    (r = load_names(a, m, "weekday", out->weekdays, 7, e)) != ERR_OK ||
-	    (r = ground_variants(a, m, "claim.units", &out->units, &out->unit_count, e)) !=
-		ERR_OK ||
-	    (r = ground_variants(a, m, "claim.numbers", &pairs, &count, e)) != ERR_OK)
+	enum err r = ground_variants(a, m, "claim.numbers", &pairs, &count, e);
+	struct word_number *all = arena_alloc(a, (out->number_count + count + 1) * sizeof *all);
+	if (r != ERR_OK)
 		return r;
-	if (out->unit_count > 1)
-		qsort(out->units, out->unit_count, sizeof *out->units, longer_first);
-	out->numbers = arena_alloc(a, (count + 1) * sizeof *out->numbers);
+	if (out->number_count > 0)
+		memcpy(all, out->numbers, out->number_count * sizeof *all);
+	out->numbers = all;
 	for (size_t i = 0; i < count; i++) {
 		const char *equal = strchr(pairs[i], '=');
 		int64_t n;
@@ -154,6 +183,19 @@ ground_words_load(
 		    (struct word_number){arena_text_n(a, pairs[i], (size_t)(equal - pairs[i])), n};
 	}
 	return ERR_OK;
+}
+
+enum err
+ground_words_load(
+    struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e)
+{
+	enum err r;
+	if ((r = load_names(a, m, "month", out->months, &out->month_count, 24, e)) != ERR_OK ||
+	    (r = load_names(a, m, "weekday", out->weekdays, &out->weekday_count, 14, e)) !=
+		ERR_OK ||
+	    (r = add_units(a, m, out, e)) != ERR_OK)
+		return r;
+	return add_numbers(a, m, out, e);
 }
 
 static bool

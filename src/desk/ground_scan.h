@@ -35,14 +35,19 @@ struct found_list {
 	size_t count, room;
 };
 
+#define GROUND_LANGUAGES 16
+
 struct word_number { const char *word; int64_t n; };
-struct ground_words {			/* from a message file; folded */
-	const char *months[12], *weekdays[7];
-	const char **units;		/* longest first */
+struct unit_word { const char *word, *root; };	/* "tage", "day" */
+struct ground_words {			/* from message files; folded */
+	struct word_number months[2 * 12], weekdays[2 * 7];
+	size_t month_count, weekday_count;
+	struct unit_word *units;	/* longest first */
 	size_t unit_count;
 	struct word_number *numbers;
 	size_t number_count;
 };
+/* Adds those of a language to what is there: of one, and of a second. */
 NODISCARD enum err ground_words_load(
     struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e);
 /* All variants of a message key, folded; none where it is absent. */

@@ -30,6 +30,14 @@ struct known_masker {
 	struct masker *masker;
 };
 
+/* What answering in one language needs. */
+struct voice {
+	const struct messages *messages;
+	const struct knowledge *knowledge;
+	struct retriever *retriever;
+	struct ground_checker *ground;
+};
+
 /* What a desk works with that comes from the world alone (tools.c). */
 struct desk_tools {
 	struct policy_session *policy;
@@ -38,11 +46,14 @@ struct desk_tools {
 	const struct understander *understander;	/* shared, or own_understander */
 	struct understander *own_understander;
 	struct understand_index *index;		/* of the world's catalogue and order pattern */
-	struct retriever *retriever;
-	struct ground_checker *ground;
+	struct voice *voices;			/* of each language of the world; its own first */
+	const char **languages;
+	size_t voice_count;
 };
 NODISCARD enum err tools_new(
     const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e);
+/* That of a language; NULL where the shop doesn't answer in it. */
+const struct voice *tools_voice(const struct desk_tools *t, const char *language);
 
 struct day;	/* the day's conversations, as far as the figures have read them */
 

@@ -4,8 +4,11 @@
  * models, compiles patterns and indexes the articles: a thread that opens one desk after the other
  * makes them once, and a desk that plays no turns makes few.
  */
+#include <string.h>
+
 #include "floorwalker/base/file.h"
 #include "private.h"
+#include "language.h"
 
 enum err
 desk_understander_open(const struct world *w, struct understander **out, struct errinfo *e)
@@ -18,6 +21,56 @@ desk_understander_open(const struct world *w, struct understander **out, struct 
 	return r;
 }
 
+/* A reply is held to what any language of the shop promises, and to the figures of its own files,
+ * which may be quoted. */
+static enum err
+make_checker(struct voice *v, const struct desk_shared *s, struct errinfo *e)
+{
+	const struct settings *settings = world_settings(s->world);
+	const struct shop_records *records = world_records(s->world);
+	const struct messages *own = world_messages(s->world, settings->language), *m;
+	enum err r = ground_checker_new(settings, records->products, records->product_count,
+	    v->messages, &v->ground, e);
+	for (size_t i = 0; r == ERR_OK && (m = world_messages_at(s->world, i)) != NULL; i++)
+		if (m != v->messages)
+			r = ground_checker_add(v->ground, m, m == own, e);
+	return r;
+}
+
+static enum err
+make_voices(struct desk_tools *t, const struct desk_shared *s, struct errinfo *e)
+{
+	const char *own = world_settings(s->world)->language;
+	const struct messages *m;
+	size_t count = 0;
+	enum err r = ERR_OK;
+	while (world_messages_at(s->world, count) != NULL)
+		count++;
+	t->voices = mem_zero(count + 1, sizeof *t->voices);
+	t->languages = mem_zero(count + 1, sizeof *t->languages);
+	for (int others = 0; others < 2; others++)
+		for (size_t i = 0; (m = world_messages_at(s->world, i)) != NULL; i++) {
+			if ((strcmp(messages_language(m), own) != 0) != others)
+				continue;
+			t->languages[t->voice_count] = messages_language(m);
+			t->voices[t->voice_count++] = (struct voice){
+			    .messages = m, .knowledge = world_knowledge_in(s->world, messages_language(m))};
+		}
+	for (size_t i = 0; r == ERR_OK && i < t->voice_count; i++)
+		if ((r = retriever_new(t->voices[i].knowledge, &t->voices[i].retriever, e)) == ERR_OK)
+			r = make_checker(&t->voices[i], s, e);
+	return r;
+}
+
+const struct voice *
+tools_voice(const struct desk_tools *t, const char *language)
+{
+	for (size_t i = 0; i < t->voice_count; i++)
+		if (language_is(language, t->languages[i]))
+			return &t->voices[i];
+	return NULL;
+}
+
 static enum err
 make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo *e)
 {
@@ -28,12 +81,10 @@ make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo
 	    (r = desk_understander_open(s->world, &t->own_understander, e)) != ERR_OK)
 		return r;
 	t->understander = s->understander != NULL ? s->understander : t->own_understander;
-	if ((r = retriever_new(world_knowledge(s->world), &t->retriever, e)) != ERR_OK ||
-	    (r = understand_index_new(t->understander, records->products, records->product_count,
+	if ((r = understand_index_new(t->understander, records->products, records->product_count,
 		 settings->order_pattern, settings->name, &t->index, e)) != ERR_OK)
 		return r;
-	return ground_checker_new(settings, records->products, records->product_count,
-	    world_messages(s->world, settings->language), &t->ground, e);
+	return make_voices(t, s, e);
 }
 
 enum err
@@ -63,10 +114,14 @@ desk_tools_free(struct desk_tools **t)
 	if (x == NULL)
 		return;
 	*t = NULL;
-	ground_checker_free(&x->ground);
+	for (size_t i = 0; i < x->voice_count; i++) {
+		ground_checker_free(&x->voices[i].ground);
+		if (x->voices[i].retriever != NULL)
+			retriever_free(&x->voices[i].retriever);
+	}
+	mem_free(x->voices);
+	mem_free(x->languages);
 	understand_index_free(&x->index);
-	if (x->retriever != NULL)
-		retriever_free(&x->retriever);
 	if (x->policy != NULL)
 		policy_session_free(&x->policy);
 	masker_free(&x->masker);

@@ -40,6 +40,7 @@ struct turn_run {
 	const struct value *announces;
 	/* understand, identify */
 	struct understanding u;
+	const struct voice *voice;		/* that it is answered with */
 	struct facts *facts;
 	const struct customer *customer;
 	bool just_proven, identity_failed;

@@ -171,7 +171,7 @@ citations_json(struct turn_run *r)
 	struct value *list = value_list(r->a);
 	for (size_t i = 0; i < r->draft.citation_count; i++) {
 		const struct passage *p =
-		    knowledge_find(world_knowledge(r->d->world), r->draft.citations[i]);
+		    knowledge_find(r->voice->knowledge, r->draft.citations[i]);
 		struct value *v = p == NULL ? NULL : value_add_map(list);
 		if (v == NULL)
 			continue;

@@ -57,10 +57,13 @@ ask_backend(struct turn_run *r)
 	struct desk *d = r->d;
 	struct backend_request q = {
 	    .settings = d->settings,
-	    .messages = world_messages(d->world, r->c.language),
+	    .messages = r->voice->messages,
+	    .own_messages = d->tools->voices[0].messages,
+	    .languages = d->tools->languages,
+	    .language_count = d->tools->voice_count,
 	    .policy = d->tools->policy,
-	    .retriever = d->tools->retriever,
-	    .knowledge = world_knowledge(d->world),
+	    .retriever = r->voice->retriever,
+	    .knowledge = r->voice->knowledge,
 	    .facts = r->facts,
 	    .understanding = &r->u,
 	    .transcript = r->transcript,
@@ -264,13 +267,13 @@ turn_ground(struct turn_run *r, struct errinfo *e)
 	size_t count = 0, unknown = 0;
 	for (size_t i = 0; i < r->draft.citation_count; i++) {
 		const struct passage *p =
-		    knowledge_find(world_knowledge(r->d->world), r->draft.citations[i]);
+		    knowledge_find(r->voice->knowledge, r->draft.citations[i]);
 		if (p != NULL)
 			passages[count++] = p;
 		else
 			unknown++;
 	}
-	enum err err = ground_check(r->d->tools->ground, r->a, r->whole, r->facts, passages, count,
+	enum err err = ground_check(r->voice->ground, r->a, r->whole, r->facts, passages, count,
 	    r->said, r->said_count, &r->ground, e);
 	r->ground.ungrounded += unknown;
 	if (err == ERR_OK)

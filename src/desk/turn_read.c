@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define LANGUAGE_AT 0.5
+#include "language.h"
 
 bool
 turn_answers(const struct turn_run *r)
@@ -116,6 +116,7 @@ context_of(struct turn_run *r)
 	    .now_ms = r->now,
 	    .expected = value_get_text(r->dialogue.backend, "expected"),
 	    .language = r->c.language,
+	    .own_language = s->language,
 	    .index = r->d->tools->index,
 	};
 }
@@ -147,6 +148,8 @@ turn_understand(struct turn_run *r, struct errinfo *e)
 {
 	static const struct intent_guess nothing = {"", 0};
 	struct understand_context context = context_of(r);
+	if ((r->voice = tools_voice(r->d->tools, r->c.language)) == NULL)
+		r->voice = &r->d->tools->voices[0];
 	if (!turn_answers(r)) {
 		r->u = (struct understanding){.text = "",
 		    .language = r->c.language,
@@ -161,8 +164,8 @@ turn_understand(struct turn_run *r, struct errinfo *e)
 		err = understand(r->d->tools->understander, r->a, r->text, &context, &r->u, e);
 	if (err != ERR_OK)
 		return err;
-	if (r->u.language_probability >= LANGUAGE_AT && !text_is_empty(r->u.language))
-		r->c.language = r->u.language;
+	r->c.language = language_after(
+	    r->d->tools, r->a, &r->u, r->u.text, r->c.language, r->c.shopper_count <= 1, &r->voice);
 	value_set(r->trace, "understanding",
 	    record_mask_value(r->d, r->a, r->c.customer_id, understanding_to_value(r->a, &r->u)));
 	return ERR_OK;

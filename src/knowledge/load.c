@@ -224,6 +224,7 @@ article_read(
 		p->title = article.title;
 		p->heading = found[i].heading;
 		p->text = found[i].text;
+		p->language = k->language;
 		p->about = article.about;
 		p->about_count = article.about_count;
 		p->file = article.file;
@@ -445,29 +446,92 @@ index_make(struct knowledge *k)
 		k->plain[i] = k->passages[i].passage;
 }
 
+static enum err
+file_in(struct knowledge *k, const char *folder, const char *name, struct errinfo *e)
+{
+	struct str text;
+	enum err rc;
+
+	str_init(&text);
+	rc = file_read(file_join(k->a, folder, name), KNOWLEDGE_FILE_LIMIT, &text, e);
+	if (rc == ERR_OK)
+		rc = article_read(
+		    k, arena_printf(k->a, "knowledge/%s", name), text.data, text.length, e);
+	str_clear(&text);
+	return rc;
+}
+
+/* The passages from a place on are said again by a file of the language, in as many passages. */
+static enum err
+translation_in(struct knowledge *k, const char *folder, const char *name, size_t from,
+    struct errinfo *e)
+{
+	const char *translated = arena_printf(k->a, "%s/%s", k->language, name),
+		   *article = k->passages[from].passage.article;
+	size_t count = k->count - from;
+	enum err rc;
+
+	k->count = from;
+	if ((rc = file_in(k, folder, translated, e)) != ERR_OK)
+		return rc;
+	if (!text_is(k->passages[from].passage.article, article) || k->count - from != count)
+		return err_set(e, ERR_INPUT,
+		    "knowledge/%s:1:1: it must be the article %s with %zu passages, as knowledge/%s has it",
+		    translated, article, count, name);
+	return ERR_OK;
+}
+
+/* A file that translates nothing would never be read. */
+static enum err
+check_translations(struct knowledge *k, const char *folder, struct errinfo *e)
+{
+	const char *place = file_join(k->a, folder, k->language), **names;
+	size_t count;
+	enum err rc = ERR_OK;
+
+	if (!file_is_folder(place) || (rc = file_list(k->a, place, ".md", &names, &count, e)) != ERR_OK)
+		return rc;
+	for (size_t i = 0; i < count; i++)
+		if (!file_exists(file_join(k->a, folder, names[i])))
+			return err_set(e, ERR_INPUT,
+			    "knowledge/%s/%s:1:1: there is no knowledge/%s that it says in another language",
+			    k->language, names[i], names[i]);
+	return ERR_OK;
+}
+
 enum err
 knowledge_load(const char *folder, const char *language, struct knowledge **out, struct errinfo *e)
 {
+	return knowledge_load_in(folder, language, language, out, e);
+}
+
+enum err
+knowledge_load_in(const char *folder, const char *own, const char *language,
+    struct knowledge **out, struct errinfo *e)
+{
 	struct knowledge *k = mem_zero(1, sizeof *k);
+	bool translated = !text_is(own, language);
 	const char **names;
 	size_t count = 0;
-	struct str text;
 	enum err rc;
 
 	k->a = arena_new();
 	k->language = arena_text(k->a, language);
-	str_init(&text);
 	rc = lexicon_load(k->a, language, &k->lexicon, e);
 	if (rc == ERR_OK)
 		rc = file_list(k->a, folder, ".md", &names, &count, e);
 	for (size_t i = 0; i < count && rc == ERR_OK; i++) {
-		str_reset(&text);
-		rc = file_read(file_join(k->a, folder, names[i]), KNOWLEDGE_FILE_LIMIT, &text, e);
-		if (rc == ERR_OK)
-			rc = article_read(k, arena_printf(k->a, "knowledge/%s", names[i]),
-			    text.data, text.length, e);
+		size_t from = k->count;
+
+		rc = file_in(k, folder, names[i], e);
+		for (size_t j = from; translated && j < k->count; j++)
+			k->passages[j].passage.language = arena_text(k->a, own);
+		if (rc == ERR_OK && translated &&
+		    file_exists(file_join(k->a, file_join(k->a, folder, language), names[i])))
+			rc = translation_in(k, folder, names[i], from, e);
 	}
-	str_clear(&text);
+	if (rc == ERR_OK && translated)
+		rc = check_translations(k, folder, e);
 	if (rc == ERR_OK)
 		index_make(k);
 	else

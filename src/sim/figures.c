@@ -11,6 +11,14 @@
 
 static const char *const month_names[12] = {"january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december"};
+/* As other languages write them, where that differs; in full. */
+static const struct {
+	const char *name;
+	int month;
+} foreign_months[] = {{"januar", 1}, {"jänner", 1}, {"februar", 2}, {"märz", 3}, {"mai", 5},
+    {"juni", 6}, {"juli", 7}, {"oktober", 10}, {"dezember", 12}, {"enero", 1}, {"febrero", 2},
+    {"marzo", 3}, {"abril", 4}, {"mayo", 5}, {"junio", 6}, {"julio", 7}, {"agosto", 8},
+    {"septiembre", 9}, {"octubre", 10}, {"noviembre", 11}, {"diciembre", 12}};
 
 void
 figure_set_add(struct figure_set *s, int64_t value)
@@ -124,9 +132,12 @@ month_at(const char *s, size_t *length)
 {
 	size_t n = 0;
 
-	while (isalpha((unsigned char)s[n]))
+	while (isalpha((unsigned char)s[n]) || (unsigned char)s[n] >= 0x80)
 		n++;
 	*length = n;
+	for (size_t i = 0; i < sizeof(foreign_months) / sizeof(foreign_months[0]); i++)
+		if (n == strlen(foreign_months[i].name) && strncasecmp(s, foreign_months[i].name, n) == 0)
+			return foreign_months[i].month;
 	for (int m = 0; n >= 3 && m < 12; m++)
 		if (strncasecmp(s, month_names[m], n) == 0 &&
 		    (n == 3 || n == strlen(month_names[m]) || (m == 8 && n == 4)))
@@ -142,6 +153,8 @@ year_at(const char *s, size_t *length)
 	*length = 0;
 	while (s[n] == ' ' || s[n] == ',')
 		n++;
+	if (n > 0 && (strncasecmp(s + n, "de ", 3) == 0 || strncasecmp(s + n, "del ", 4) == 0))
+		n += s[n + 2] == ' ' ? 3 : 4;
 	if (n > 0 && isdigit((unsigned char)s[n]) && isdigit((unsigned char)s[n + 1]) &&
 	    isdigit((unsigned char)s[n + 2]) && isdigit((unsigned char)s[n + 3]) &&
 	    !isdigit((unsigned char)s[n + 4])) {
@@ -163,8 +176,10 @@ day_month(const char *s, size_t n_length, int64_t n, struct figure *out)
 	if (begins_with(s + i, "st") || begins_with(s + i, "nd") || begins_with(s + i, "rd") ||
 	    begins_with(s + i, "th"))
 		i += 2;
+	if (s[i] == '.' && s[i + 1] == ' ')	/* "7. Oktober" */
+		i++;
 	i += strspn(s + i, " ");
-	if (strncasecmp(s + i, "of ", 3) == 0)
+	if (strncasecmp(s + i, "of ", 3) == 0 || strncasecmp(s + i, "de ", 3) == 0)
 		i += 3;
 	month = month_at(s + i, &word);
 	if (month == 0)

@@ -72,11 +72,11 @@ learn_article(struct oracle *o, const char *text)
 	corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL, end != NULL ? end + 4 : text);
 }
 
+/* Those of one folder, where it is there. */
 static enum err
-learn_articles(struct oracle *o, const char *folder, struct errinfo *e)
+learn_folder(struct oracle *o, const char *path, struct errinfo *e)
 {
 	struct arena *a = arena_new();
-	const char *path = file_join(a, folder, "knowledge");
 	const char **names;
 	struct str text;
 	size_t count;
@@ -95,27 +95,47 @@ learn_articles(struct oracle *o, const char *folder, struct errinfo *e)
 	return err;
 }
 
+/* In the world's language, and where they are written in it in the shopper's. */
+static enum err
+learn_articles(struct oracle *o, const char *folder, struct errinfo *e)
+{
+	const char *path = file_join(o->arena, folder, "knowledge"),
+		   *own = file_join(o->arena, path, o->terms->language);
+	enum err err = learn_folder(o, path, e);
+
+	return err == ERR_OK && file_is_folder(own) ? learn_folder(o, own, e) : err;
+}
+
 /* Of the rules only what they let a shopper read, and to which tier. */
 static enum err
 learn_rules(struct oracle *o, const char *folder, struct errinfo *e)
 {
 	struct arena *a = o->arena;	/* its sentences keep whom they are for */
-	const char *path = file_join(a, folder, "policy");
+	const char *path = file_join(a, folder, "policy"),
+		   *words = file_join(a, file_join(a, folder, "messages"),
+		       arena_printf(a, "%s.yaml", o->terms->language));
 	const char **names;
-	struct value *table;
+	struct value *table, *messages = NULL;
 	size_t count;
 	enum err err = file_list(a, path, ".yaml", &names, &count, e);
 
+	if (err == ERR_OK && file_exists(words))
+		err = value_load(a, words, &messages, e);
 	for (size_t i = 0; err == ERR_OK && i < count; i++) {
 		const struct value *rules;
 
 		if ((err = value_load(a, file_join(a, path, names[i]), &table, e)) != ERR_OK)
 			break;
 		rules = value_get(table, "rules");
-		for (size_t j = 0; j < value_count(rules); j++)
-			corpus_add_text(o->corpus, CORPUS_RULE,
-			    value_path(value_at(rules, j), "when.tier"),
-			    value_get_text(value_at(rules, j), "shopper"));
+		for (size_t j = 0; j < value_count(rules); j++) {
+			const struct value *rule = value_at(rules, j);
+			const char *again = arena_printf(a, "rule.%s", value_get_text(rule, "id"));
+
+			corpus_add_text(o->corpus, CORPUS_RULE, value_path(rule, "when.tier"),
+			    value_get_text(rule, "shopper"));
+			corpus_add_text(o->corpus, CORPUS_RULE, value_path(rule, "when.tier"),
+			    value_get_text(value_get(messages, "messages"), again));
+		}
 	}
 	return err;
 }
@@ -129,13 +149,13 @@ learn_message(struct oracle *o, const struct value *v)
 		learn_message(o, value_at(v, i));
 }
 
-/* Of the messages only sentences: a key under "words.", "claim." or "agent." holds none that a
+/* Of the messages only sentences: what says a rule again stands for that rule's tier, a key under "words.", "claim." or "agent." holds none that a
  * shopper reads. */
 static enum err
 learn_messages(struct oracle *o, const char *folder, struct errinfo *e)
 {
 	const char *path = file_join(o->arena, file_join(o->arena, folder, "messages"),
-	    arena_printf(o->arena, "%s.yaml", o->settings->language));
+	    arena_printf(o->arena, "%s.yaml", o->terms->language));
 	const struct value *messages;
 	struct value *file;
 	enum err err;
@@ -149,7 +169,7 @@ learn_messages(struct oracle *o, const char *folder, struct errinfo *e)
 		const char *key = value_key_at(messages, i);
 
 		if (strncmp(key, "words.", 6) != 0 && strncmp(key, "claim.", 6) != 0 &&
-		    strncmp(key, "agent.", 6) != 0)
+		    strncmp(key, "agent.", 6) != 0 && strncmp(key, "rule.", 5) != 0)
 			learn_message(o, value_at(messages, i));
 	}
 	return ERR_OK;

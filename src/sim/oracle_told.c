@@ -59,9 +59,21 @@ says_shipment(const struct oracle *o, const struct oracle_case *c, enum told_fac
 	return false;
 }
 
+/* One of the words of the oracle's language for a state, or for stock. */
+static bool
+says_told(const struct oracle *o, const struct oracle_case *c, const char *what)
+{
+	const struct value *list = value_get(o->terms->told, what);
+
+	for (size_t i = 0; i < value_count(list); i++)
+		if (says_text(c, value_as_text(value_at(list, i), "")))
+			return true;
+	return false;
+}
+
 /* A status in any of the usual ways to say it. */
 static bool
-says_status(const struct oracle_case *c)
+says_status(const struct oracle *o, const struct oracle_case *c)
 {
 	static const struct { const char *status, *words[8]; } ways[] = {
 		{ "pending", { "pending", "received", "not been sent", "hasn't left", "waiting", "being prepared" } },
@@ -80,19 +92,21 @@ says_status(const struct oracle_case *c)
 		     j++)
 			if (says_text(c, ways[i].words[j]))
 				return true;
-	return false;
+	return c->binding->order != NULL && says_told(o, c, c->binding->order->status);
 }
 
 static bool
-says_stock(const struct oracle_case *c)
+says_stock(const struct oracle *o, const struct oracle_case *c)
 {
 	bool none = says_text(c, "out of stock") || says_text(c, "sold out") ||
-	    says_text(c, "not in stock") || says_text(c, "don't have");
+	    says_text(c, "not in stock") || says_text(c, "don't have") ||
+	    says_told(o, c, "out_of_stock");
 
 	if (c->binding->variant == NULL)
 		return false;
 	return c->binding->variant->stock > 0 ? !none &&
-		(says_text(c, "in stock") || says_text(c, "available") || says_text(c, "left"))
+		(says_text(c, "in stock") || says_text(c, "available") || says_text(c, "left") ||
+		    says_told(o, c, "in_stock"))
 					      : none;
 }
 
@@ -121,7 +135,7 @@ is_told(const struct oracle *o, const struct oracle_case *c, enum told_fact t)
 
 	switch (t) {
 	case TOLD_STATUS:
-		return says_status(c);
+		return says_status(o, c);
 	case TOLD_TRACKING:
 	case TOLD_CARRIER:
 	case TOLD_SHIPPED_ON:
@@ -140,7 +154,7 @@ is_told(const struct oracle *o, const struct oracle_case *c, enum told_fact t)
 	case TOLD_PRICE:
 		return b->variant != NULL && says_figure(o, c, FIGURE_MONEY, b->variant->price);
 	case TOLD_STOCK:
-		return says_stock(c);
+		return says_stock(o, c);
 	case TOLD_RESTOCK:
 		return b->variant != NULL && says_day(o, c, b->variant->restock_ms);
 	case TOLD_PRODUCT:

@@ -124,7 +124,7 @@ load_words(
 
 		if (!file_exists(file))
 			return err_set(e, ERR_NOT_FOUND,
-			    "%s holds no %s: a shopper needs words in the language of the world",
+			    "%s holds no %s: a shopper needs words in the language of the scenario",
 			    path, name);
 		path = file;
 	}
@@ -195,12 +195,27 @@ check_references(const struct sim_script *s, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* A run is in one language: that of its scenarios. */
+static enum err
+find_language(const struct sim_script *s, const char **out, struct errinfo *e)
+{
+	*out = s->scenario_count > 0 ? s->scenarios[0].language : "en";
+	for (size_t i = 1; i < s->scenario_count; i++)
+		if (!text_is(s->scenarios[i].language, *out))
+			return err_set(e, ERR_USAGE,
+			    "%s is in the language %s and %s in %s: run them apart",
+			    s->scenarios[0].name, *out, s->scenarios[i].name,
+			    s->scenarios[i].language);
+	return ERR_OK;
+}
+
 enum err
 sim_script_load(const struct sim_sources *from, const struct settings *settings,
     struct sim_script **out, struct errinfo *e)
 {
 	struct sim_script *s = mem_zero(1, sizeof(*s));
 	struct path_list list = { NULL, 0, 0 };
+	const char *language;
 	enum err err = ERR_OK;
 
 	s->arena = arena_new();
@@ -212,8 +227,9 @@ sim_script_load(const struct sim_sources *from, const struct settings *settings,
 	if (err == ERR_OK)
 		err = load_personas(s, from, e);
 	if (err == ERR_OK)
-		err = load_words(
-		    s, from, text_is_empty(settings->language) ? "en" : settings->language, e);
+		err = find_language(s, &language, e);
+	if (err == ERR_OK)
+		err = load_words(s, from, language, e);
 	if (err == ERR_OK)
 		err = check_references(s, e);
 	if (err == ERR_OK)

@@ -140,9 +140,10 @@ read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 {
 	static const char *const keys[] = {"language", "plain", "denials", "weekdays", "numbers",
 	    "units", "unit_leads", "currencies", "days", "price", "difference", "back", "late",
-	    "stock", "conditions", "general", "own",
-	    /* the last three may be left out */
-	    "states", "asks", "promises", "greets", "generous", "carriers", "no_carriers", "wrong"};
+	    "stock", "conditions", "general", "own", "states", "asks", "promises", "greets",
+	    "generous",
+	    /* the last four may be left out */
+	    "carriers", "no_carriers", "wrong", "told"};
 	const struct {
 		const char *path;
 		struct phrases *to;
@@ -153,6 +154,8 @@ read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 	    {"generous", &t->generous}};
 	enum err err = value_check_keys(v, keys, COUNT(keys), e);
 
+	t->language = value_get_text(v, "language");
+	t->told = value_get(v, "told");
 	t->plain = value_get(v, "plain");
 	t->denials = value_get(v, "denials");
 	t->weekdays = value_get(v, "weekdays");
@@ -162,7 +165,7 @@ read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 	t->currencies = value_get(v, "currencies");
 	t->carriers = value_get(v, "carriers");
 	t->no_carriers = value_get(v, "no_carriers");
-	for (size_t i = 0; err == ERR_OK && i + 3 < COUNT(keys); i++)
+	for (size_t i = 0; err == ERR_OK && i + 4 < COUNT(keys); i++)
 		if (value_get(v, keys[i]) == NULL)
 			return value_err(e, ERR_INPUT, v, "%s: is missing", keys[i]);
 	if (err == ERR_OK && value_count(t->weekdays) != 7)

@@ -232,15 +232,37 @@ messages_render(const struct messages *m, struct str *out, const char *key, size
 	return err;
 }
 
+/* The form is one of those that the file's dates have. */
 static bool
-is_given(const char *given, const char *name, size_t length)
+has_form(const struct messages *m, const char *form, size_t length)
 {
-	while (*given != '\0') {
-		size_t n = strcspn(given, " ");
+	const struct value *forms = value_get(m->messages, MESSAGE_FORMS);
 
-		if (n == length && memcmp(given, name, length) == 0)
+	for (size_t i = 0; i < value_count(forms); i++) {
+		const char *s = value_as_text(value_at(forms, i), "");
+
+		if (strlen(s) == length && memcmp(s, form, length) == 0)
 			return true;
-		given += n + (given[n] == ' ');
+	}
+	return false;
+}
+
+/* "date" where date is given; "date.dem" where it is given as date*, and dates have that form. */
+static bool
+is_given(const struct messages *m, const char *given, const char *name, size_t length)
+{
+	const char *dot = memchr(name, '.', length);
+	size_t base = dot != NULL ? (size_t)(dot - name) : length;
+
+	while (*given != '\0') {
+		size_t n = strcspn(given, " *");
+		bool inflects = given[n] == '*';
+
+		if (n == base && memcmp(given, name, base) == 0)
+			return dot == NULL ||
+			    (inflects && has_form(m, dot + 1, length - base - 1));
+		given += n + inflects;
+		given += *given == ' ';
 	}
 	return false;
 }
@@ -253,10 +275,11 @@ nearest_given(struct arena *a, const char *given, const char *name)
 	size_t count = 0;
 
 	while (*given != '\0' && count < sizeof names / sizeof names[0]) {
-		size_t n = strcspn(given, " ");
+		size_t n = strcspn(given, " *");
 
 		names[count++] = arena_text_n(a, given, n);
-		given += n + (given[n] == ' ');
+		given += n + (given[n] == '*');
+		given += *given == ' ';
 	}
 	return text_nearest(name, names, count);
 }
@@ -307,24 +330,46 @@ missing(const struct messages *m, const struct message_need *needs, size_t count
 	return err;
 }
 
+/* The plural forms are those that the language has for what is counted in a shop. */
+static enum err
+check_forms(
+    const struct messages *m, const struct value *v, const char *key, struct errinfo *e)
+{
+	for (size_t i = 0; i < value_count(v); i++)
+		if (!plural_has(m->language, value_key_at(v, i), PLURAL_ALL))
+			return value_err(e, ERR_INPUT, value_at(v, i),
+			    "message '%s': nothing is counted as '%s' in the language '%s'", key,
+			    value_key_at(v, i), m->language);
+	for (size_t i = 0; i < sizeof categories / sizeof categories[0]; i++)
+		if (plural_has(m->language, categories[i], PLURAL_COUNTED) &&
+		    value_get(v, categories[i]) == NULL)
+			return value_err(e, ERR_INPUT, v,
+			    "message '%s': the language '%s' counts some numbers as '%s', and that form is missing",
+			    key, m->language, categories[i]);
+	return ERR_OK;
+}
+
 /* Texts were checked when they were loaded: each '{' begins a parameter or is doubled. */
 static enum err
-check_given(const struct value *v, const struct message_need *need, struct errinfo *e)
+check_given(const struct messages *m, const struct value *v, const struct message_need *need,
+    struct errinfo *e)
 {
 	enum err err = ERR_OK;
 
-	if (value_kind(v) == VALUE_MAP && !is_given(need->params, "n", 1))
+	if (value_kind(v) == VALUE_MAP && !is_given(m, need->params, "n", 1))
 		return value_err(e, ERR_INPUT, v,
 		    "message '%s' can't have plural forms: nothing is counted in it", need->key);
+	if (value_kind(v) == VALUE_MAP && (err = check_forms(m, v, need->key, e)) != ERR_OK)
+		return err;
 	for (size_t i = 0; i < value_count(v) && err == ERR_OK; i++)
-		err = check_given(value_at(v, i), need, e);
+		err = check_given(m, value_at(v, i), need, e);
 	for (const char *s = value_as_text(v, ""); err == ERR_OK && (s = strchr(s, '{')) != NULL;
 	     s++) {
 		size_t n = name_length(s + 1);
 
 		if (s[1] == '{')
 			s++;
-		else if (!is_given(need->params, s + 1, n))
+		else if (!is_given(m, need->params, s + 1, n))
 			err = not_given(v, need, s + 1, n, e);
 	}
 	return err;
@@ -340,7 +385,7 @@ messages_check(const struct messages *m, const struct message_need *needs, size_
 		enum err err = ERR_OK;
 
 		if (v != NULL)
-			err = check_given(v, need, e);
+			err = check_given(m, v, need, e);
 		else if (!need->optional)
 			err = missing(m, needs, count, need, e);
 		if (err != ERR_OK)

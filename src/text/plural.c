@@ -130,3 +130,12 @@ plural_category(const char *language, int64_t number)
 	}
 	return "other";
 }
+
+bool
+plural_has(const char *language, const char *category, int64_t up_to)
+{
+	for (int64_t n = 0; n <= up_to && n <= 200; n++)
+		if (strcmp(plural_category(language, n), category) == 0)
+			return true;
+	return up_to >= 1000000 && strcmp(plural_category(language, 1000000), category) == 0;
+}

@@ -113,7 +113,7 @@ add_parts(const struct message *m, size_t next, const char *currency, int64_t *m
 	int64_t parts;
 	size_t i = next;
 
-	if (message_is_word(m, i, "and"))
+	if (i < m->count && message_match_at(m, "money", i) != NULL)
 		i++;
 	if (i >= m->count || (parts = parts_at(m, i, &of)) < 0 || !text_is(of, currency))
 		return 0;

@@ -194,7 +194,8 @@ understand(const struct understander *u, struct arena *a, const char *text,
 	lists = words_language(u->words, out->language);
 	m->lists = lists[0] != '\0' && out->language_probability >= 0.6
 	    ? lists
-	    : words_language(u->words, context->language);
+	    : words_language(u->words, text_is_empty(context->language) ? context->own_language
+									: context->language);
 	message_take_apart(m, out->text, m->length);
 	slots_find(m);
 	wishes_find(m, out);

@@ -12,6 +12,22 @@
 					   values) */
 #define ORDERS_MAX 15000
 
+/* The articles in other languages, a folder each. */
+static enum err
+copy_translations(struct arena *a, const struct world *base, const char *out, struct errinfo *e)
+{
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < base->message_count; i++) {
+		const char *name =
+		    arena_printf(a, "knowledge/%s", messages_language(base->messages[i]));
+
+		if (file_is_folder(file_join(a, base->folder, name)))
+			err = folder_copy(a, base->folder, out, name, ".md", e);
+	}
+	return err;
+}
+
 static enum err
 write_records(struct arena *a, const struct world *base, const struct world_generate_options *o,
     const char *out, struct errinfo *e)
@@ -61,6 +77,8 @@ write_world(void *context, struct arena *a, const char *out, const char *name, s
 
 	for (size_t i = 0; err == ERR_OK && i < sizeof(kept) / sizeof(kept[0]); i++)
 		err = folder_copy(a, g->base->folder, out, kept[i].name, kept[i].suffix, e);
+	if (err == ERR_OK)
+		err = copy_translations(a, g->base, out, e);
 	if (err == ERR_OK)
 		err = write_records(a, g->base, o, out, e);
 	if (err == ERR_OK && o->is_stopped != NULL && o->is_stopped())

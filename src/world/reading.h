@@ -54,6 +54,7 @@ struct world {
 	struct policy *policy;
 	struct knowledge *knowledge;
 	struct messages **messages;
+	struct knowledge **translated;	/* for each of messages; NULL for the world's own */
 	size_t message_count;
 };
 

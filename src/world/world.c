@@ -46,6 +46,8 @@ world_free(struct world **world)
 	arena = w->arena;	/* holds the world itself */
 	for (i = 0; i < w->message_count; i++)
 		messages_free(&w->messages[i]);
+	for (i = 0; w->translated != NULL && i < w->message_count; i++)
+		knowledge_free(&w->translated[i]);
 	knowledge_free(&w->knowledge);
 	policy_free(&w->policy);
 	pattern_free(&w->order_pattern);
@@ -103,9 +105,19 @@ read_rules(struct reading *r)
 	if (policy_load(file_join(r->files, w->folder, "policy"), w->settings.currency, &w->policy,
 		&why) != ERR_OK)
 		fault_text(r, true, why.code, why.text);
-	if (knowledge_load(file_join(r->files, w->folder, "knowledge"), w->settings.language,
-		&w->knowledge, &why) != ERR_OK)
+	const char *articles = file_join(r->files, w->folder, "knowledge");
+
+	if (knowledge_load(articles, w->settings.language, &w->knowledge, &why) != ERR_OK)
 		fault_text(r, true, why.code, why.text);
+	w->translated = arena_alloc(r->kept, (w->message_count + 1) * sizeof(struct knowledge *));
+	for (size_t i = 0; i < w->message_count && w->knowledge != NULL; i++) {
+		const char *language = messages_language(w->messages[i]);
+
+		if (!text_is(language, w->settings.language) &&
+		    knowledge_load_in(articles, w->settings.language, language, &w->translated[i],
+			&why) != ERR_OK)
+			fault_text(r, true, why.code, why.text);
+	}
 }
 
 /* Everything, in the order in which files rest on each other. */
@@ -296,6 +308,15 @@ world_policy(const struct world *w)
 const struct knowledge *
 world_knowledge(const struct world *w)
 {
+	return w->knowledge;
+}
+
+const struct knowledge *
+world_knowledge_in(const struct world *w, const char *language)
+{
+	for (size_t i = 0; i < w->message_count; i++)
+		if (w->translated[i] != NULL && text_is(messages_language(w->messages[i]), language))
+			return w->translated[i];
 	return w->knowledge;
 }
 

@@ -52,6 +52,11 @@ struct ground_checker;
 NODISCARD enum err ground_checker_new(const struct settings *settings,
     const struct product *catalogue, size_t catalogue_count, const struct messages *promises,
     struct ground_checker **out, struct errinfo *e);
+/* What another language of the shop promises counts as a promise, too, whatever language a reply is
+ * in; with figures its months, units, numbers and words that tell which date is meant as well, for
+ * what is quoted in it. */
+NODISCARD enum err ground_checker_add(struct ground_checker *g, const struct messages *m,
+    bool figures, struct errinfo *e);
 void ground_checker_free(struct ground_checker **g);
 
 /* shopper_lines: what the shopper themself said in this conversation may be repeated where it is an

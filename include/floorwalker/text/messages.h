@@ -9,6 +9,8 @@
  *     order.shipped: ["{order} left us on {date} with {carrier}.", "…"]        # variants
  *     items.count: {one: "{n} item", other: "{n} items"}                      # CLDR plural
  *     categories, chosen by the parameter n; may be a list of such maps greeting: "Hello."
+ * A date may be asked for in a form of the language's own, {date.dem}: date.forms lists the forms,
+ * and date.day.dem and date.year.dem say how each is written.
  * A parameter is {name}; "{{" is a brace. A missing parameter is an error at render, an unknown key
  * at load of those who need it.
  */
@@ -41,19 +43,25 @@ size_t messages_variants(const struct messages *m, const char *key);
  * ERR_INPUT: a parameter is missing. */
 NODISCARD enum err messages_render(const struct messages *m, struct str *out, const char *key,
     size_t variant, const struct message_param *params, size_t count, struct errinfo *e);
-/* What some code says: the key, the names of what it fills in with spaces between, and whether it
- * does without the sentence. */
+#define MESSAGE_FORMS "date.forms"
+
+/* What some code says: the key, the names of what it fills in with spaces between ("date*" where it
+ * gives the forms of date.forms, too), and whether it does without the sentence. */
 struct message_need {
 	const char *key, *params;
 	bool optional;
 };
 /* The first need from *at on that isn't met, ERR_INPUT with its place in the file, *at then behind
- * it: absent, or asks for a parameter that isn't filled in, or has plural forms without {n}. ERR_OK
- * where all the rest is met. */
+ * it: absent, or asks for a parameter that isn't filled in, or has plural forms without {n}, or not the
+ * forms that the language has. ERR_OK where all the rest is met. */
 NODISCARD enum err messages_check(const struct messages *m, const struct message_need *needs,
     size_t count, size_t *at, struct errinfo *e);
 /* CLDR plural category of a cardinal integer: "one", "other", "few" … for en, de, fr, es, it, nl,
  * pt, pl, sv, da, fi, cs, ja, zh …; "other" where unknown. */
 const char *plural_category(const char *language, int64_t n);
+/* Whether some number of 0 to up_to is of the category. */
+#define PLURAL_COUNTED 200
+#define PLURAL_ALL 1000000
+bool plural_has(const char *language, const char *category, int64_t up_to);
 
 #endif

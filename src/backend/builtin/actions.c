@@ -230,7 +230,8 @@ say_verdict(struct talk *t, const struct verdict *v)
 		return;
 	facts_derive_text(t->f, "policy", v->shopper);
 	t->claims_made = true;
-	say_text(t, v->shopper);
+	say_own_words(t, key_of(t, "rule", text_is_empty(v->rule) ? "-" : v->rule), v->shopper,
+	    "policy");
 	cite(t, v->cite);
 }
 

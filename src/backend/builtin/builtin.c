@@ -448,6 +448,7 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 	(void)self;
 	t->a = a;
 	t->q = q;
+	t->say = q->messages;
 	t->u = q->understanding;
 	t->f = q->facts;
 	t->out = out;

@@ -49,6 +49,7 @@ enum {
 	ANSWER_CLAUSES = 6,
 	COMPARE_LIMIT = 3,
 	PROPOSAL_LIMIT = 4,
+	LANGUAGE_LIMIT = 16,
 	ASK_LIMIT = 2
 };
 
@@ -200,6 +201,8 @@ struct memory {
 struct talk {
 	struct arena *a;
 	const struct backend_request *q;
+	const struct messages *say;		/* whose sentences are said: the shopper's
+						   language, for a summary the people's */
 	const struct understanding *u;
 	struct facts *f;
 	struct backend_draft *out;
@@ -370,7 +373,7 @@ enum outcome trouble_run(struct talk *t, struct wish *w);
 
 /* say.c */
 struct params {
-	struct message_param list[16];
+	struct message_param list[24];
 	size_t count;
 };
 void param_text(struct params *p, const char *name, const char *text);
@@ -383,7 +386,10 @@ void say(struct talk *t, const char *key, const struct params *p);
 void say_plain(struct talk *t, const char *key);
 void say_order(struct talk *t, const char *key, const char *order_id);
 void say_break(struct talk *t);					/* a new paragraph */
-void say_text(struct talk *t, const char *text);		/* a passage, a reason of policy */
+void say_text(struct talk *t, const char *text);
+/* A reason of policy, care of goods; what: for the facts. */
+void say_own_words(struct talk *t, const char *key, const char *text, const char *what);
+const char *phrase_language(struct talk *t, const char *language);
 /* a part of a sentence; arena's */
 const char *phrase(struct talk *t, const char *key, const struct params *p);
 /* kind: "and", "or" */
@@ -400,6 +406,8 @@ const char *phrase_address(struct talk *t, const struct address *a);
 /* "prefix.word"; arena's */
 const char *key_of(struct talk *t, const char *prefix, const char *word);
 const char *key_or(struct talk *t, const char *prefix, const char *word, const char *otherwise);
+const char *key_part(struct talk *t, const char *name);
+const char *phrase_attribute(struct talk *t, const char *name);
 bool has_key(const struct talk *t, const char *key);
 /* as messages_check() */
 NODISCARD enum err sentences_check(const struct messages *m, size_t *at, struct errinfo *e);

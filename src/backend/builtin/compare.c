@@ -97,7 +97,7 @@ say_one(struct talk *t, const struct product *p, const char *const *names, size_
 
 		if (!value[0])
 			continue;
-		param_text(&fact, "name", names[i]);
+		param_text(&fact, "name", phrase_attribute(t, names[i]));
 		param_text(&fact, "value", value);
 		const char *one = phrase(t, "compare.fact", &fact);
 		struct params pair = {0};

@@ -54,6 +54,20 @@ wish_line(struct talk *t, struct str *s, const struct wish *w)
 	}
 }
 
+/* "English, German and Spanish": in what the shop answers. */
+static const char *
+languages_written(struct talk *t)
+{
+	const char *names[LANGUAGE_LIMIT], *own = messages_language(t->q->messages);
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->q->language_count && count < LANGUAGE_LIMIT; i++)
+		names[count++] = phrase_language(t, t->q->languages[i]);
+	if (!count)
+		names[count++] = phrase_language(t, own);
+	return phrase_join(t, "and", names, count);
+}
+
 static const char *
 summary(struct talk *t)
 {
@@ -116,14 +130,22 @@ handoff_fill(struct talk *t)
 
 	t->out->hand_off = true;
 	t->out->reason = t->give_up;
+	t->say = t->q->own_messages ? t->q->own_messages : t->q->messages;
 	t->out->summary = summary(t);
+	t->say = t->q->messages;
 	if (t->u->sentiment <= -0.4 && !t->text.length)
 		say_plain(t, "sorry.lead");
-	say_plain(t,
-	    t->give_up == HANDOFF_GUARDED_TOPIC ? "handoff.guarded"
-		: t->foreign                    ? "handoff.language"
-		: t->wants_human                ? "handoff.asked"
-						: "handoff.stuck");
+	if (t->foreign && t->give_up != HANDOFF_GUARDED_TOPIC) {
+		struct params p = {0};
+
+		param_text(&p, "languages", languages_written(t));
+		say(t, "handoff.language", &p);
+	} else {
+		say_plain(t,
+		    t->give_up == HANDOFF_GUARDED_TOPIC ? "handoff.guarded"
+			: t->wants_human                ? "handoff.asked"
+							: "handoff.stuck");
+	}
 	say_plain(t, open ? "handoff.open" : "handoff.closed");
 	state_expect(t, CHOICE_NONE, "");
 }

@@ -289,11 +289,25 @@ answer_find_any(struct talk *t, const struct wish *w, struct answer *out)
 	return find(t, w, "", "", out);
 }
 
+/* In the language that it is written in; where that isn't the shopper's, they are told. */
+static void
+say_passage(struct talk *t, const struct passage *x, const char *text)
+{
+	struct params p = {0};
+	bool foreign = !text_is_empty(x->language) &&
+	    !text_is(x->language, messages_language(t->say)) &&
+	    has_key(t, "answer.passage_foreign");
+
+	param_text(&p, "text", text);
+	param_text(&p, "title", x->title);
+	if (foreign)
+		param_text(&p, "language", phrase_language(t, x->language));
+	say(t, foreign ? "answer.passage_foreign" : "answer.passage", &p);
+}
+
 void
 answer_say(struct talk *t, const struct answer *x)
 {
-	struct params p = {0};
-
 	if (t->said_clause_count < ANSWER_CLAUSES)
 		t->said_clauses[t->said_clause_count++] = x->clause;
 	if (x->list[0].probability < t->retrieval)
@@ -301,9 +315,7 @@ answer_say(struct talk *t, const struct answer *x)
 	if (is_cited(t, x->list[0].passage->id))
 		return;		/* said already in this turn */
 	t->claims_made = true;
-	param_text(&p, "text", excerpt(t, with_neighbours(t, x), x->clause));
-	param_text(&p, "title", x->list[0].passage->title);
-	say(t, "answer.passage", &p);
+	say_passage(t, x->list[0].passage, excerpt(t, with_neighbours(t, x), x->clause));
 	trace_step(t, "answered", arena_printf(t->a, "from %s", x->list[0].passage->id),
 	    "another passage scoring higher");
 }
@@ -387,15 +399,12 @@ answer_from_topic(struct talk *t, struct wish *w)
 {
 	const struct passage *x =
 	    t->err || w->probability < ARTICLE_LEAST ? NULL : plainest_about(t, topic_of(w));
-	struct params p = {0};
 
 	if (!x)
 		return false;
 	cite(t, x->id);
 	t->claims_made = true;
-	param_text(&p, "text", excerpt(t, x->text, w->question));
-	param_text(&p, "title", x->title);
-	say(t, "answer.passage", &p);
+	say_passage(t, x, excerpt(t, x->text, w->question));
 	trace_step(t, "answered", arena_printf(t->a, "from %s, which is about the wish", x->id),
 	    "a passage that answers the words of the question");
 	return true;

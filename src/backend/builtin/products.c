@@ -244,12 +244,10 @@ attribute_score(struct talk *t, const struct token *words, size_t count,
 	struct token *name, *value;
 	size_t names = text_tokens(t->a, attribute->name, strlen(attribute->name), &name);
 	size_t values = text_tokens(t->a, attribute->value, strlen(attribute->value), &value);
-	const char *key = arena_text(t->a, attribute->name);
 	int score = 0;
 
-	for (char *s = (char *)(uintptr_t)key; *s; s++)
-		*s = *s == ' ' || *s == '-' ? '_' : *s;
-	if (text_has_word_of(t, question, key_of(t, "words.attribute", key)))
+	if (text_has_word_of(
+		t, question, key_of(t, "words.attribute", key_part(t, attribute->name))))
 		score += 4;
 	for (size_t k = 0, at = 0; names && k + names <= count; k++, at = 0) {	/* named in full */
 		while (at < names && text_is(words[k + at].folded, name[at].folded))
@@ -286,7 +284,7 @@ say_attribute(struct talk *t, const struct product *p, const struct pair *attrib
 	struct params line = {0};
 
 	param_text(&line, "product", p->name);
-	param_text(&line, "name", attribute->name);
+	param_text(&line, "name", phrase_attribute(t, attribute->name));
 	param_text(&line, "value", attribute->value);
 	t->claims_made = true;
 	say(t, "product.attribute", &line);
@@ -467,7 +465,7 @@ product_run(struct talk *t, struct wish *w)
 	}
 	if (text_has_word_of(t, question, "words.care") && !text_is_empty(p->care)) {
 		facts_derive_text(t->f, "care", p->care);
-		say_text(t, p->care);
+		say_own_words(t, key_of(t, "care", p->id), p->care, "care");
 		said = true;
 	} else if (say_attributes(t, p, question)) {
 		said = true;
@@ -576,7 +574,7 @@ product_answer_anyway(struct talk *t, bool in_full)
 		return false;
 	if (p && text_has_word_of(t, question, "words.care") && !text_is_empty(p->care)) {
 		facts_derive_text(t->f, "care", p->care);
-		say_text(t, p->care);
+		say_own_words(t, key_of(t, "care", p->id), p->care, "care");
 	} else if (!p || !say_attributes(t, p, question)) {
 		return false;
 	}

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "floorwalker/base/date.h"
+#include "floorwalker/base/utf8.h"
 #include "floorwalker/model/money.h"
 #include "floorwalker/text/text.h"
 
@@ -62,7 +63,7 @@ money_text(struct talk *t, int64_t minor)
 	struct str s;
 
 	str_init(&s);
-	money_print(&s, minor, t->q->settings->currency, messages_language(t->q->messages));
+	money_print(&s, minor, t->q->settings->currency, messages_language(t->say));
 	const char *shown = arena_text(t->a, s.data);
 
 	str_clear(&s);
@@ -84,8 +85,9 @@ param_money(struct talk *t, struct params *p, const char *name, int64_t minor)
 	param_text(p, name, phrase_money(t, minor));
 }
 
-const char *
-phrase_date(struct talk *t, int64_t at_ms)
+/* form: one of date.forms, or "" for the plain one. */
+static const char *
+date_in_form(struct talk *t, int64_t at_ms, const char *form)
 {
 	struct date d, now;
 	struct params p = {0};
@@ -96,7 +98,15 @@ phrase_date(struct talk *t, int64_t at_ms)
 	param_text(&p, "month", phrase(t, arena_printf(t->a, "month.%d", d.month), NULL));
 	param_text(&p, "weekday", phrase(t, arena_printf(t->a, "weekday.%d", d.weekday + 1), NULL));
 	param_text(&p, "year", arena_printf(t->a, "%d", d.year));
-	const char *shown = phrase(t, d.year == now.year ? "date.day" : "date.year", &p);
+	const char *plain = d.year == now.year ? "date.day" : "date.year";
+
+	return phrase(t, form[0] ? key_or(t, plain, form, plain) : plain, &p);
+}
+
+const char *
+phrase_date(struct talk *t, int64_t at_ms)
+{
+	const char *shown = date_in_form(t, at_ms, "");
 
 	claim(t, facts_has_date(t->f, at_ms), "date", shown);
 	return shown;
@@ -106,18 +116,47 @@ void
 param_date(struct talk *t, struct params *p, const char *name, int64_t at_ms)
 {
 	param_text(p, name, phrase_date(t, at_ms));
+	for (size_t i = 0; i < messages_variants(t->say, MESSAGE_FORMS); i++) {
+		struct str form;
+
+		str_init(&form);
+		if (messages_render(t->say, &form, MESSAGE_FORMS, i, NULL, 0, NULL) == ERR_OK)
+			param_text(p, arena_printf(t->a, "%s.%s", name, form.data),
+			    date_in_form(t, at_ms, form.data));
+		str_clear(&form);
+	}
 }
 
 bool
 has_key(const struct talk *t, const char *key)
 {
-	return messages_has(t->q->messages, key);
+	return messages_has(t->say, key);
 }
 
 const char *
 key_of(struct talk *t, const char *prefix, const char *word)
 {
 	return arena_printf(t->a, "%s.%s", prefix, word);
+}
+
+/* "boil time" as it stands in a key: "boil_time". */
+const char *
+key_part(struct talk *t, const char *name)
+{
+	char *key = arena_text_n(t->a, name, strlen(name));
+
+	for (char *s = key; *s; s++)
+		*s = *s == ' ' || *s == '-' ? '_' : *s;
+	return key;
+}
+
+/* What the catalogue calls a property of goods, in the shopper's language where the file has it. */
+const char *
+phrase_attribute(struct talk *t, const char *name)
+{
+	const char *key = key_of(t, "attribute", key_part(t, name));
+
+	return has_key(t, key) ? phrase(t, key, NULL) : name;
 }
 
 const char *
@@ -136,7 +175,7 @@ phrase(struct talk *t, const char *key, const struct params *p)
 
 	str_init(&s);
 	enum err err = messages_render(
-	    t->q->messages, &s, key, variant_of(t, key), p ? p->list : NULL, p ? p->count : 0, &e);
+	    t->say, &s, key, variant_of(t, key), p ? p->list : NULL, p ? p->count : 0, &e);
 
 	if (err)
 		talk_fail(t, err, &e);
@@ -154,6 +193,40 @@ say_text(struct talk *t, const char *text)
 	if (t->text.length && t->text.data[t->text.length - 1] != '\n')
 		str_add_char(&t->text, ' ');
 	str_add(&t->text, text);
+}
+
+/* What the shop's files say in their own language alone: in the shopper's where key has it, else
+ * quoted, with the language named. */
+void
+say_own_words(struct talk *t, const char *key, const char *text, const char *what)
+{
+	struct params p = {0};
+
+	if (text_is_empty(text))
+		return;
+	if (has_key(t, key)) {
+		const char *translated = phrase(t, key, NULL);
+
+		facts_derive_text(t->f, what, translated);
+		say_text(t, translated);
+		return;
+	}
+	if (text_is(messages_language(t->say), t->q->settings->language) ||
+	    !has_key(t, "answer.passage_foreign")) {
+		say_text(t, text);
+		return;
+	}
+	param_text(&p, "text", text);
+	param_text(&p, "title", "");
+	param_text(&p, "language", phrase_language(t, t->q->settings->language));
+	say(t, "answer.passage_foreign", &p);
+}
+
+/* "English", as the shopper's language calls it. */
+const char *
+phrase_language(struct talk *t, const char *language)
+{
+	return phrase(t, key_or(t, "language", language, "language.other"), NULL);
 }
 
 void
@@ -310,16 +383,19 @@ holds_word_of(struct talk *t, const char *text, const char *key, bool at_start)
 	str_init(&folded);
 	folded_words(t, text, &folded);
 	for (size_t i = 0; i < variants && !found; i++) {
-		struct str word;
+		struct str word, written;
 
 		str_init(&word);
+		str_init(&written);
 		str_add_char(&word, ' ');
-		if (messages_render(t->q->messages, &word, key, i, NULL, 0, NULL) == ERR_OK) {
+		if (messages_render(t->q->messages, &written, key, i, NULL, 0, NULL) == ERR_OK) {
+			utf8_fold_plain(&word, written.data, written.length);
 			str_add_char(&word, ' ');
 			found = at_start ? text_starts(folded.data, word.data)
 					 : strstr(folded.data, word.data) != NULL;
 		}
 		str_clear(&word);
+		str_clear(&written);
 	}
 	str_clear(&folded);
 	return found;

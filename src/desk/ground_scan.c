@@ -11,6 +11,14 @@
 
 #include "floorwalker/base/utf8.h"
 
+/* Quotation marks of any language part words as a plain one does. */
+static bool
+is_quotation(uint32_t point)
+{
+	return point == 0xab || point == 0xbb || point == 0xbf || point == 0xa1 ||
+	    (point >= 0x2018 && point <= 0x201f) || point == 0x2039 || point == 0x203a;
+}
+
 void
 folded_make(struct folded *f, struct arena *a, const char *s)
 {
@@ -28,7 +36,10 @@ folded_make(struct folded *f, struct arena *a, const char *s)
 		uint32_t point;
 		size_t used = utf8_next(s + i, n - i, &point);
 		str_reset(&one);
-		utf8_fold_plain(&one, s + i, used);
+		if (is_quotation(point) && point != 0x2019)	/* "don’t" is one word */
+			str_add_char(&one, '"');
+		else
+			utf8_fold_plain(&one, s + i, used);
 		for (size_t k = 0; k < one.length && o + 1 < room; k++) {
 			at[o] = i;
 			text[o++] = one.data[k];

@@ -12,8 +12,12 @@
 #include "floorwalker/text/text.h"
 
 #define SURE 0.95		/* probability from which a sentence is taken to be in a language */
+#define LIKELY 0.60		/* … where everyday words of it agree */
 #define SENTENCE_WORDS 4
 #define FIRST_WORDS 2		/* at the first message, which nothing went before */
+#define WORDS_AGREEING 2
+#define WORDS_ALONE 3		/* everyday words that tell a language whatever else there is */
+#define WORDS_FIRST 2		/* … at the first message */
 
 bool
 language_is(const char *a, const char *b)
@@ -41,7 +45,7 @@ own_words(const struct understanding *u, const struct token *tokens, size_t coun
 	return n;
 }
 
-/* How many of the words are everyday words of a language, by its words.language. */
+/* How many different everyday words of a language there are, by its words.language. */
 static size_t
 everyday(const struct messages *m, const struct token *tokens, size_t count)
 {
@@ -55,12 +59,28 @@ everyday(const struct messages *m, const struct token *tokens, size_t count)
 		if (messages_render(m, &word, "words.language", k, NULL, 0, NULL) != ERR_OK)
 			continue;
 		utf8_fold_plain(&folded, word.data, word.length);
-		for (size_t i = 0; i < count; i++)
-			n += strcmp(tokens[i].folded, folded.data) == 0;
+		size_t i = 0;
+		while (i < count && strcmp(tokens[i].folded, folded.data) != 0)
+			i++;
+		n += i < count;
 	}
 	str_clear(&word);
 	str_clear(&folded);
 	return n;
+}
+
+/* The classifier is sure of a whole sentence, or agrees with the everyday words. */
+static bool
+is_sure(const struct understanding *u, size_t words, size_t everyday_words, bool is_first)
+{
+	if (everyday_words >= (is_first ? WORDS_FIRST : WORDS_ALONE))
+		return true;
+	if (u->language_probability >= SURE && words >= SENTENCE_WORDS)
+		return true;
+	if (u->language_probability < LIKELY)
+		return false;
+	return is_first ? everyday_words >= 1 || (u->language_probability >= SURE && words >= FIRST_WORDS)
+			: everyday_words >= WORDS_AGREEING && words >= SENTENCE_WORDS;
 }
 
 const char *
@@ -69,17 +89,30 @@ language_after(const struct desk_tools *t, struct arena *a, const struct underst
 {
 	const struct voice *now = tools_voice(t, before), *next = tools_voice(t, u->language);
 	struct token *tokens;
-	size_t count = text_tokens(a, text, strlen(text), &tokens),
-	       words = own_words(u, tokens, count);
-	*voice = now = now != NULL ? now : &t->voices[0];
-	if (text_is_empty(u->language) || u->language_probability < SURE)
+	size_t count = text_tokens(a, text, strlen(text), &tokens), words, own, most;
+	now = now != NULL ? now : &t->voices[0];
+	words = own_words(u, tokens, count);
+	own = everyday(now->messages, tokens, count);
+	most = next != NULL ? everyday(next->messages, tokens, count) : 0;
+	for (size_t i = 0; i < t->voice_count; i++) {	/* names of goods hide what a sentence is in */
+		size_t n = everyday(t->voices[i].messages, tokens, count);
+		if (&t->voices[i] != now && n >= (is_first ? WORDS_FIRST : WORDS_ALONE) && n > most) {
+			most = n;
+			next = &t->voices[i];
+		}
+	}
+	*voice = now;
+	if (next == now)
+		return *before != '\0' ? before : messages_language(now->messages);
+	if (next == NULL)	/* the shop doesn't answer in it: a person will, as it is said */
+		return !text_is_empty(u->language) && u->language_probability >= SURE &&
+			words >= SENTENCE_WORDS && own == 0
+		    ? u->language
+		    : before;
+	if (own >= most && own > 0)
 		return before;
-	if (words < (is_first && next != NULL ? FIRST_WORDS : SENTENCE_WORDS))
+	if (!is_sure(u, words, most, is_first))
 		return before;
-	if (next != now &&
-	    everyday(now->messages, tokens, count) >
-		(next != NULL ? everyday(next->messages, tokens, count) : 0))
-		return before;	/* the words are of the language that is spoken already */
-	*voice = next != NULL ? next : now;
-	return u->language;
+	*voice = next;
+	return messages_language(next->messages);
 }

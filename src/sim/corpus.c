@@ -38,7 +38,7 @@ sentence_next(struct arena *a, const char *text, size_t *at)
 	if (text[*at] == '\0')
 		return NULL;
 	for (start = end = *at; text[end] != '\0' && text[end] != '\n'; end++)
-		if (strchr(".!?", text[end]) != NULL &&
+		if (strchr(".!?", text[end]) != NULL && !figure_is_in_day(text, end) &&
 		    (text[end + 1] == ' ' || text[end + 1] == '\n')) {
 			end++;
 			break;

@@ -126,19 +126,49 @@ begins_with(const char *text, const char *what)
 	return strncasecmp(text, what, strlen(what)) == 0;
 }
 
-/* 1…12 where a month's name or its first three letters stand at s; *length gets its bytes. */
-static int
-month_at(const char *s, size_t *length)
+static size_t
+word_length(const char *s)
 {
 	size_t n = 0;
 
 	while (isalpha((unsigned char)s[n]) || (unsigned char)s[n] >= 0x80)
 		n++;
-	*length = n;
+	return n;
+}
+
+static int
+foreign_month(const char *s, size_t length)
+{
 	for (size_t i = 0; i < sizeof(foreign_months) / sizeof(foreign_months[0]); i++)
-		if (n == strlen(foreign_months[i].name) && strncasecmp(s, foreign_months[i].name, n) == 0)
+		if (length == strlen(foreign_months[i].name) &&
+		    strncasecmp(s, foreign_months[i].name, length) == 0)
 			return foreign_months[i].month;
-	for (int m = 0; n >= 3 && m < 12; m++)
+	return 0;
+}
+
+bool
+figure_is_in_day(const char *text, size_t dot)
+{
+	return dot > 0 && text[dot] == '.' && isdigit((unsigned char)text[dot - 1]) &&
+	    text[dot + 1] == ' ' &&
+	    (strncasecmp(text + dot + 2, "April", 5) == 0 ||
+		strncasecmp(text + dot + 2, "August", 6) == 0 ||
+		strncasecmp(text + dot + 2, "September", 9) == 0 ||
+		strncasecmp(text + dot + 2, "November", 8) == 0 ||
+		foreign_month(text + dot + 2, word_length(text + dot + 2)) > 0);
+}
+
+/* 1…12 where a month's name or its first three letters stand at s; *length gets its bytes. */
+static int
+month_at(const char *s, size_t *length)
+{
+	size_t n = word_length(s);
+	int m;
+
+	*length = n;
+	if ((m = foreign_month(s, n)) > 0)
+		return m;
+	for (m = 0; n >= 3 && m < 12; m++)
 		if (strncasecmp(s, month_names[m], n) == 0 &&
 		    (n == 3 || n == strlen(month_names[m]) || (m == 8 && n == 4)))
 			return m + 1;

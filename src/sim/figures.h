@@ -34,6 +34,8 @@ void figure_set_add(struct figure_set *s, int64_t value);
 bool figure_set_has(struct figure_set *s, int64_t value);	/* sorts at the first look */
 void figure_set_clear(struct figure_set *s);
 
+/* The full stop at dot is of a day ("13. Oktober"), and ends no sentence. */
+bool figure_is_in_day(const char *text, size_t dot);
 /* Walks text: next figure at or after *at; false at the end. decimals of the currency; its sign or
  * code marks an amount. Digits inside words (TF-100101, CE123IE) are no figures; a word with digits
  * in it is found by figure_word. */

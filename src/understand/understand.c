@@ -163,6 +163,22 @@ slots_give(struct message *m, struct understanding *out)
 	out->slot_count = m->slot_count;
 }
 
+/* Those of the message's language where it is likely; of the conversation's; of the shop's. A first
+ * message in a language without lists may be one with them, taken for its neighbour: all. */
+static const char *
+lists_for(const struct message *m, const struct understanding *u)
+{
+	const struct understand_context *context = m->context;
+	const char *lists = words_language(m->u->words, u->language);
+	bool likely = u->language[0] != '\0' && u->language_probability >= 0.6;
+
+	if (likely && lists[0] != '\0')
+		return lists;
+	if (!text_is_empty(context->language))
+		return words_language(m->u->words, context->language);
+	return likely ? "" : words_language(m->u->words, context->own_language);
+}
+
 enum err
 understand(const struct understander *u, struct arena *a, const char *text,
     const struct understand_context *context, struct understanding *out, struct errinfo *e)
@@ -170,7 +186,6 @@ understand(const struct understander *u, struct arena *a, const char *text,
 	struct message *m = arena_alloc(a, sizeof *m);
 	struct understand_index *own = NULL;
 	struct str clean;
-	const char *lists;
 
 	memset(out, 0, sizeof *out);
 	m->a = a;
@@ -191,11 +206,7 @@ understand(const struct understander *u, struct arena *a, const char *text,
 	m->length = clean.length;
 	str_clear(&clean);
 	language_find(m, out);
-	lists = words_language(u->words, out->language);
-	m->lists = lists[0] != '\0' && out->language_probability >= 0.6
-	    ? lists
-	    : words_language(u->words, text_is_empty(context->language) ? context->own_language
-									: context->language);
+	m->lists = lists_for(m, out);
 	message_take_apart(m, out->text, m->length);
 	slots_find(m);
 	wishes_find(m, out);

@@ -40,6 +40,7 @@ const struct settings *world_settings(const struct world *w) { return w->setting
 const struct shop_records *world_records(const struct world *w) { return w->records; }
 const struct policy *world_policy(const struct world *w) { return w->policy; }
 const struct knowledge *world_knowledge(const struct world *w) { (void)w; return NULL; }
+const struct knowledge *world_knowledge_in(const struct world *w, const char *language) { (void)w; (void)language; return NULL; }
 const struct messages *
 world_messages(const struct world *w, const char *language)
 {

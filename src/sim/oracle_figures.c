@@ -67,22 +67,27 @@ is_repeated(const struct listening *l, const struct judged *j, const struct meas
 	return false;
 }
 
-/* The weekday that stands before a day, 0 Monday … 6; -1 none. */
+/* The weekday that stands before a day, 0 Monday … 6; -1 none. A plain word may part them: "Dienstag,
+ * dem 3. März". */
 static int
-weekday_before(const struct terms *t, const char *text, size_t at)
+weekday_before(const struct terms *t, const char *text, size_t at, bool parted)
 {
 	size_t end = at, start;
 
 	while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == ','))
 		end--;
-	for (start = end; start > 0 && isalpha((unsigned char)text[start - 1]); start--)
+	for (start = end; start > 0 &&
+	     (isalpha((unsigned char)text[start - 1]) || (unsigned char)text[start - 1] >= 0x80);
+	     start--)
 		;
 	for (size_t i = 0; i < value_count(t->weekdays); i++)
 		if (strlen(value_as_text(value_at(t->weekdays, i), "")) == end - start &&
 		    strncasecmp(value_as_text(value_at(t->weekdays, i), ""), text + start,
 			end - start) == 0)
 			return (int)i;
-	return -1;
+	return !parted && start < end && terms_hold(t->plain, text + start, end - start)
+	    ? weekday_before(t, text, start, true)
+	    : -1;
 }
 
 bool
@@ -163,7 +168,7 @@ is_true_day(struct listening *l, const struct judged *j, const struct measured *
 {
 	const struct terms *t = l->oracle->terms;
 	enum day_role role = role_of(t, j->read.text, m->figure.start);
-	int weekday = weekday_before(t, j->read.text, m->figure.start);
+	int weekday = weekday_before(t, j->read.text, m->figure.start, false);
 	bool is = false;
 
 	if (role == DAY_RESTOCK)

@@ -76,7 +76,7 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
 models/intents.model models/reasons.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/several tests/understand/slots \
+UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/several tests/understand/slots tests/understand/tongues
 	tests/understand/understand tests/understand/vectors
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
@@ -88,6 +88,7 @@ tests_understand_phrases_LDADD = $(TEST_UNDERSTAND)
 tests_understand_reasons_LDADD = $(TEST_UNDERSTAND)
 tests_understand_several_LDADD = $(TEST_UNDERSTAND)
 tests_understand_slots_LDADD = $(TEST_UNDERSTAND)
+tests_understand_tongues_LDADD = $(TEST_UNDERSTAND)
 tests_understand_understand_LDADD = $(TEST_UNDERSTAND)
 tests_understand_models_LDADD = $(TEST_UNDERSTAND)
 tests_understand_vectors_LDADD = $(TEST_UNDERSTAND)

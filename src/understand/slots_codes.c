@@ -143,11 +143,21 @@ order_numbers(struct message *m)
 	}
 }
 
+/* "03.10.2026" */
+static bool
+looks_like_day(const char *s, size_t length)
+{
+	return length == 10 && s[2] == s[5] && (s[2] == '.' || s[2] == '/') &&
+	    (memcmp(s + 6, "19", 2) == 0 || memcmp(s + 6, "20", 2) == 0);
+}
+
 /* Whether a run of digits is a telephone number: 8 to 15 digits, beginning with + or 0, or at least
  * 9 of them. */
 static bool
 looks_like_phone(const struct message *m, size_t from, size_t last, size_t digits)
 {
+	if (looks_like_day(m->text + from, last + 1 - from))
+		return false;
 	if (digits < 8 || digits > 15 ||
 	    (last + 1 < m->length && isalpha((unsigned char)m->text[last + 1])))
 		return false;

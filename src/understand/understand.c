@@ -163,6 +163,48 @@ slots_give(struct message *m, struct understanding *out)
 	out->slot_count = m->slot_count;
 }
 
+/* How many words of the message the lists of a language hold. */
+static size_t
+words_held(const struct message *m, const char *language)
+{
+	struct token *tokens;
+	size_t count = text_tokens(m->a, m->text, m->length, &tokens), held = 0;
+	struct word_note *notes = arena_alloc(m->a, (count + 1) * sizeof *notes);
+	bool *is_held = arena_alloc(m->a, (count + 1) * sizeof *is_held);
+	struct word_match *matches;
+	size_t n;
+
+	words_note(m->u->words, language, tokens, count, notes);
+	n = words_match(m->u->words, m->a, language, tokens, notes, count, &matches);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < matches[i].count; k++) {
+			held += !is_held[matches[i].start + k];
+			is_held[matches[i].start + k] = true;
+		}
+	return held;
+}
+
+/* The shop's, unless those of another language hold clearly more of a message that could be in any:
+ * what is said of lawyers or of fire must be heard in whatever language it is. */
+static const char *
+lists_by_words(const struct message *m, const char *own)
+{
+	const char *best = words_language(m->u->words, own), *language;
+	size_t most = words_held(m, best);
+
+	if (best[0] == '\0')
+		return best;
+	for (size_t i = 0; (language = words_language_at(m->u->words, i)) != NULL; i++) {
+		size_t held = words_held(m, language);
+
+		if (held > most + 1) {
+			most = held;
+			best = language;
+		}
+	}
+	return best;
+}
+
 /* Those of the message's language where it is likely; of the conversation's; of the shop's. A first
  * message in a language without lists may be one with them, taken for its neighbour: all. */
 static const char *
@@ -176,7 +218,7 @@ lists_for(const struct message *m, const struct understanding *u)
 		return lists;
 	if (!text_is_empty(context->language))
 		return words_language(m->u->words, context->language);
-	return likely ? "" : words_language(m->u->words, context->own_language);
+	return likely ? "" : lists_by_words(m, context->own_language);
 }
 
 enum err

@@ -330,6 +330,12 @@ words_language(const struct words *w, const char *wanted)
 	return "";
 }
 
+const char *
+words_language_at(const struct words *w, size_t i)
+{
+	return i < w->language_count ? w->languages[i] : NULL;
+}
+
 bool
 words_is_plural_ending(const struct words *w, const char *ending, size_t length)
 {

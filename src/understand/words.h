@@ -53,6 +53,7 @@ NODISCARD enum err words_write(
     const char *path, const struct training_row *rows, size_t count, struct errinfo *e);
 /* Which of the languages with lists suits: the wanted one, else "" for all of them. */
 const char *words_language(const struct words *w, const char *wanted);
+const char *words_language_at(const struct words *w, size_t i);	/* NULL past the last */
 /* Endings that turn one into many, in any language with lists (class.plural). */
 bool words_is_plural_ending(const struct words *w, const char *ending, size_t length);
 void words_note(const struct words *w, const char *language, const struct token *tokens,

@@ -79,8 +79,9 @@ is_sure(const struct understanding *u, size_t words, size_t everyday_words, bool
 		return true;
 	if (u->language_probability < LIKELY)
 		return false;
-	return is_first ? everyday_words >= 1 || (u->language_probability >= SURE && words >= FIRST_WORDS)
-			: everyday_words >= WORDS_AGREEING && words >= SENTENCE_WORDS;
+	if (!is_first)
+		return everyday_words >= WORDS_AGREEING && words >= SENTENCE_WORDS;
+	return everyday_words >= 1 || (u->language_probability >= SURE && words >= FIRST_WORDS);
 }
 
 const char *
@@ -94,9 +95,11 @@ language_after(const struct desk_tools *t, struct arena *a, const struct underst
 	words = own_words(u, tokens, count);
 	own = everyday(now->messages, tokens, count);
 	most = next != NULL ? everyday(next->messages, tokens, count) : 0;
-	for (size_t i = 0; i < t->voice_count; i++) {	/* names of goods hide what a sentence is in */
+	for (size_t i = 0; i < t->voice_count; i++) {
+		/* names of goods may hide from the classifier what a sentence is in */
 		size_t n = everyday(t->voices[i].messages, tokens, count);
-		if (&t->voices[i] != now && n >= (is_first ? WORDS_FIRST : WORDS_ALONE) && n > most) {
+		if (&t->voices[i] != now && n > most &&
+		    n >= (is_first ? WORDS_FIRST : WORDS_ALONE)) {
 			most = n;
 			next = &t->voices[i];
 		}

@@ -52,13 +52,16 @@ make_voices(struct desk_tools *t, const struct desk_shared *s, struct errinfo *e
 		for (size_t i = 0; (m = world_messages_at(s->world, i)) != NULL; i++) {
 			if ((strcmp(messages_language(m), own) != 0) != others)
 				continue;
-			t->languages[t->voice_count] = messages_language(m);
-			t->voices[t->voice_count++] = (struct voice){
-			    .messages = m, .knowledge = world_knowledge_in(s->world, messages_language(m))};
+			const char *language = messages_language(m);
+			t->languages[t->voice_count] = language;
+			t->voices[t->voice_count++] = (struct voice){.messages = m,
+			    .knowledge = world_knowledge_in(s->world, language)};
 		}
-	for (size_t i = 0; r == ERR_OK && i < t->voice_count; i++)
-		if ((r = retriever_new(t->voices[i].knowledge, &t->voices[i].retriever, e)) == ERR_OK)
-			r = make_checker(&t->voices[i], s, e);
+	for (size_t i = 0; r == ERR_OK && i < t->voice_count; i++) {
+		struct voice *v = &t->voices[i];
+		if ((r = retriever_new(v->knowledge, &v->retriever, e)) == ERR_OK)
+			r = make_checker(v, s, e);
+	}
 	return r;
 }
 

@@ -60,7 +60,7 @@ struct wrong_terms {
 struct terms {
 	struct arena *arena;
 	const char *language;
-	const struct value *told;	/* words for states and stock; NULL: the English ones alone */
+	const struct value *told;	/* words for states and stock; NULL: English */
 	const struct value *plain, *denials, *weekdays, *numbers, *units, *unit_leads, *currencies,
 	    *carriers, *no_carriers;
 	struct phrases days[DAY_ROLE_COUNT], price, difference, back, late, in_stock, out_of_stock,

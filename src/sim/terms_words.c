@@ -29,13 +29,14 @@ terms_denial(const struct terms *t, const char *word, size_t length)
 	return NULL;
 }
 
+/* Letters, with the accents of western languages ("días", "März"): what UTF-8 begins with 0xc3. */
 static size_t
 word_length(const char *s)
 {
 	size_t n = 0;
 
-	while (isalpha((unsigned char)s[n]))
-		n++;
+	while (isalpha((unsigned char)s[n]) || ((unsigned char)s[n] == 0xc3 && s[n + 1] != '\0'))
+		n += (unsigned char)s[n] == 0xc3 ? 2 : 1;
 	return n;
 }
 

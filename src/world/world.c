@@ -315,7 +315,8 @@ const struct knowledge *
 world_knowledge_in(const struct world *w, const char *language)
 {
 	for (size_t i = 0; i < w->message_count; i++)
-		if (w->translated[i] != NULL && text_is(messages_language(w->messages[i]), language))
+		if (w->translated[i] != NULL &&
+		    text_is(messages_language(w->messages[i]), language))
 			return w->translated[i];
 	return w->knowledge;
 }

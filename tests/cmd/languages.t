@@ -26,7 +26,7 @@ talk() { # conversation, lines on stdin: all replies
 	while read -r line; do say "$1" "$line"; echo; done
 }
 
-echo 1..17
+echo 1..18
 keys() { sed -n 's/^  \([a-z_][A-Za-z0-9_. -]*\): .*/\1/p; s/^  \([a-z_][A-Za-z0-9_. -]*\):$/\1/p' "$world/messages/$1.yaml" | sort -u; }
 keys en > "$work/en"
 is yes "$([ "$(wc -l < "$work/en")" -gt 400 ] && echo yes)" 'the sentences of English are found'
@@ -53,7 +53,10 @@ cp "$world/messages/es.yaml" "$work/tarn-and-fell/messages/es.yaml"
 printf -- '---\nid: KB-damaged\ntitle: x\nabout: [damaged_item]\nupdated: 2026-09-01\n---\nEins.\n' > "$work/tarn-and-fell/knowledge/de/damaged.md"
 out=$("$build/floorwalker" world check "$work/tarn-and-fell" 2>&1)
 has 'knowledge/de/damaged.md:1:1: it must be the article KB-damaged with [0-9]+ passages' "$out" 'an article in another language must have the same passages'
-is '2 11 11' "$(ls "$world/messages" | grep -cE '^(de|es).yaml') $(ls "$world/knowledge/de" | wc -l) $(ls "$world/knowledge/es" | wc -l)" 'articles are there in both'
+is '2 14 14' "$(ls "$world/messages" | grep -cE '^(de|es).yaml') $(ls "$world/knowledge/de" | wc -l) $(ls "$world/knowledge/es" | wc -l)" 'articles are there in both'
+
+"$build/floorwalker" world generate --base "$world" --out "$work/made" --customers 5 --orders 10 --seed 1 > /dev/null 2>&1
+is '3 14 14' "$(ls "$work/made/messages" | wc -l) $(ls "$work/made/knowledge/de" | wc -l) $(ls "$work/made/knowledge/es" | wc -l)" 'a generated world carries them all'
 
 "$build/floorwalker" store init --store "$work/s.db" --world "$world" --practice > /dev/null 2>&1 ||
 	"$build/floorwalker" store init --store "$work/s.db" --world "$world" > /dev/null

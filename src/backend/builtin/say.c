@@ -226,7 +226,9 @@ say_own_words(struct talk *t, const char *key, const char *text, const char *wha
 const char *
 phrase_language(struct talk *t, const char *language)
 {
-	return phrase(t, key_or(t, "language", language, "language.other"), NULL);
+	const char *key = key_or(t, "language", language, "language.other");
+
+	return has_key(t, key) ? phrase(t, key, NULL) : language;
 }
 
 void

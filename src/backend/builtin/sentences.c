@@ -350,7 +350,7 @@ static const struct message_need sentences[] = {
 	{"handoff.asked", "", true},
 	{"handoff.guarded", "", true},
 	{"handoff.language", "languages", false},
-	{"language.other", "", false},	/* and one for each language that the shop answers in */
+	{"language.other", "", true},	/* and one for each language that the shop answers in */
 	{"rule.other", "", true},	/* and so for each rule whose words for the shopper are in another language */
 	{"care.other", "", true},	/* and so for the care of each product, by its id */
 	{"attribute.weight", "", true},	/* and so for whatever attribute the goods have */

@@ -76,7 +76,7 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
 models/intents.model models/reasons.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/several tests/understand/slots tests/understand/tongues
+UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/several tests/understand/slots tests/understand/tongues \
 	tests/understand/understand tests/understand/vectors
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)

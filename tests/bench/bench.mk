@@ -20,5 +20,6 @@ bench: all $(bench_programs)
 	echo "== a change of another process, and waiting for one"; tests/bench/wake ./floorwalker$(EXEEXT) "$$world"; \
 	echo "== the store's own part, against raw SQLite with the same rows"; tests/bench/store_bench; \
 	echo "== models of a shop's own rows, on public sets"; "$(srcdir)/tests/bench/classify.sh" ./floorwalker$(EXEEXT) "$(abs_top_srcdir)/../shared/data" "$(VECTORS)"; \
-	echo "== several intents a message, on NLU++ banking"; tests/bench/nlupp_bench "$(abs_top_srcdir)/../shared/data/nlupp/banking"
+	echo "== several intents a message, on NLU++ banking"; tests/bench/nlupp_bench "$(abs_top_srcdir)/../shared/data/nlupp/banking"; \
+	echo "== learning from use"; "$(srcdir)/tests/bench/learning.sh" . "$$world"
 .PHONY: bench

@@ -2,7 +2,8 @@
  *
  * Benchmarks of others, on our own desk: doc/benchmark.md.
  *
- *   benchmark.h   replaying the reference actions of tau-bench's retail shop
+ *   tau_replay()   the reference actions of tau-bench's retail shop, as they are
+ *   tau_talk()     its tasks, spoken by shoppers to the AI
  */
 #ifndef FLOORWALKER_BENCHMARK_H
 #define FLOORWALKER_BENCHMARK_H
@@ -33,5 +34,31 @@ struct tau_replay_options {
  * files name file and line. */
 NODISCARD enum err tau_replay(
     const struct tau_replay_options *o, struct arena *a, struct value **result, struct errinfo *e);
+
+struct tau_talk_options {
+	const struct world *world;	/* as for the replay */
+	struct understander *understander;
+	const char *const *tasks, *const *gold;
+	size_t file_count;
+	const char *backend;		/* "builtin" or "http:URL" */
+	const char *words;		/* the file of what shoppers say */
+	const char *personas;		/* a folder of them */
+	const char *const *only;	/* names of personas; none: all of the folder */
+	size_t only_count;
+	size_t limit;			/* the first tasks of each file; 0 all */
+	uint64_t seed;
+	bool refuses;			/* the shopper says no to every summary: for tests */
+	void (*progress)(void *context, size_t done, size_t of);
+	void *progress_context;
+	bool (*is_stopped)(void);
+};
+/* Each task once by each persona: a shopper who knows what its reference actions need says it to
+ * the AI, which works on a shop of this conversation's own. Scored by the end state, and by what
+ * the task wants to have been told. result (the arena's): a map as doc/benchmark.md lists it. The
+ * same files and seed give the same bytes. */
+NODISCARD enum err tau_talk(
+    const struct tau_talk_options *o, struct arena *a, struct value **result, struct errinfo *e);
+/* Of n tries c passed: how likely k of them, drawn without putting back, all passed. */
+double tau_pass_hat(size_t n, size_t c, size_t k);
 
 #endif

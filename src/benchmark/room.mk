@@ -2,9 +2,10 @@
 noinst_LIBRARIES += src/benchmark/libbenchmark.a
 src_benchmark_libbenchmark_a_SOURCES = include/floorwalker/benchmark.h src/benchmark/tau.h src/benchmark/tau_tools.h \
 	src/benchmark/tau_tasks.c src/benchmark/tau_tools.c src/benchmark/tau_reads.c src/benchmark/tau_sum.c src/benchmark/tau_actor.c \
-	src/benchmark/tau_state.c src/benchmark/tau_replay.c
+	src/benchmark/tau_state.c src/benchmark/tau_desk.c src/benchmark/tau_replay.c src/benchmark/talk.h src/benchmark/talk.c src/benchmark/talk_goals.c \
+	src/benchmark/talk_shopper.c src/benchmark/talk_sum.c
 
-benchmark_tests = tests/benchmark/import tests/benchmark/replay tests/benchmark/tools
+benchmark_tests = tests/benchmark/import tests/benchmark/replay tests/benchmark/talk tests/benchmark/tools
 check_PROGRAMS += $(benchmark_tests)
 TESTS += $(benchmark_tests) tests/benchmark/command.t
 BENCHMARK_LAB = tests/benchmark/lab.c tests/benchmark/lab.h tests/benchmark/oracle.c tests/benchmark/oracle.h tests/benchmark/sets.c tests/benchmark/sets.h \
@@ -15,3 +16,5 @@ tests_benchmark_replay_SOURCES = tests/benchmark/replay.c $(BENCHMARK_LAB)
 tests_benchmark_replay_LDADD = $(TEST_BENCHMARK)
 tests_benchmark_tools_SOURCES = tests/benchmark/tools.c $(BENCHMARK_LAB)
 tests_benchmark_tools_LDADD = $(TEST_BENCHMARK)
+tests_benchmark_talk_SOURCES = tests/benchmark/talk.c $(BENCHMARK_LAB)
+tests_benchmark_talk_LDADD = $(TEST_BENCHMARK)

@@ -8,7 +8,10 @@
  *   tau_sum.c      its calculator
  *   tau_actor.c    an AI that does what a task's reference actions say
  *   tau_state.c    end states against gold
+ *   tau_desk.c     a shop of its own for a task, and the desk's work
  *   tau_replay.c   one task after the other
+ *
+ * Tasks that shoppers speak are in talk.h.
  */
 #ifndef FLOORWALKER_BENCHMARK_TAU_PRIVATE_H
 #define FLOORWALKER_BENCHMARK_TAU_PRIVATE_H
@@ -25,6 +28,7 @@ struct tau_task {
 	const struct value *id;		/* number or text */
 	const char *user;
 	const struct value *actions;	/* [{name, kwargs}] */
+	const struct value *outputs;	/* texts that the user must have been told; NULL none */
 	const struct value *changed_orders, *changed_users;	/* gold: whole records by id */
 	const struct value *observed;	/* gold: what each action gave, "Error: …" where it was
 					   refused; NULL not told */
@@ -37,6 +41,7 @@ enum tau_tool_kind { TAU_READS, TAU_WRITES, TAU_TALKS };
 /* NULL: no tool is called so. */
 const struct tau_tool *tau_tool_find(const char *name);
 enum tau_tool_kind tau_tool_kind(const struct tau_tool *t);
+enum action_kind tau_tool_writes(const struct tau_tool *t);	/* ACTION_KIND_COUNT: nothing */
 /* What a tool that writes comes to as a proposal, in the facts' arena. ERR_INPUT, ERR_NOT_FOUND,
  * ERR_FORBIDDEN: nothing can be made of it, with the sentence. */
 NODISCARD enum err tau_propose(const struct tau_tool *t, struct facts *f,
@@ -58,6 +63,14 @@ struct tau_actor {
 	char why[600];
 };
 struct backend *tau_actor_backend(struct tau_actor *actor);	/* borrows the actor */
+
+/* ---- a shop for a task */
+/* A desk on a store in memory, with the world of shared beneath; its clock stands at the world's
+ * own time and is the caller's to free, after the desk. take_backend: the desk's, either way. */
+NODISCARD enum err tau_desk_new(const struct desk_shared *shared, const struct desk_tools *tools,
+    struct backend *take_backend, struct clock **clock, struct desk **out, struct errinfo *e);
+/* Does what is due, and what comes due while a shopper would still look at the screen. */
+NODISCARD enum err tau_desk_work(struct desk *d, struct clock *c, struct errinfo *e);
 
 /* ---- end states */
 /* Adds {kind: "end_state", record, where} for each record that isn't as gold has it; returns how

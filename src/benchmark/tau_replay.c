@@ -11,10 +11,6 @@
 
 #include "floorwalker/desk/view.h"
 
-#define PIECES_MOST 200
-#define LOOKS_MOST 20
-#define LOOKING_MS ((int64_t)20000)	/* how long a shopper looks at the screen for an answer */
-
 enum outcome {
 	OUTCOME_DONE,
 	OUTCOME_REFUSED,		/* by a rule or the records; or nothing could be made of
@@ -53,22 +49,6 @@ struct play {
 /* ---- talking */
 
 static enum err
-work(struct play *p, struct errinfo *e)
-{
-	int64_t due = 0, until = clock_now_ms(p->clock) + LOOKING_MS;
-	size_t pieces;
-	enum err err = desk_work(p->desk, PIECES_MOST, &pieces, e);
-
-	for (int i = 0; err == ERR_OK && i < LOOKS_MOST; i++) {
-		if ((err = desk_next_due(p->desk, &due, e)) != ERR_OK || due > until)
-			break;
-		clock_move_to(p->clock, due);
-		err = desk_work(p->desk, PIECES_MOST, &pieces, e);
-	}
-	return err;
-}
-
-static enum err
 say(struct play *p, const char *text, struct errinfo *e)
 {
 	char contact[40], key[64];
@@ -84,7 +64,7 @@ say(struct play *p, const char *text, struct errinfo *e)
 	snprintf(contact, sizeof(contact), "shopper-%zu", p->conversations);
 	snprintf(key, sizeof(key), "%s-%zu", contact, p->said++);
 	err = desk_ingest(p->desk, &in, &p->conversation_id, &message_id, e);
-	return err == ERR_OK ? work(p, e) : err;
+	return err == ERR_OK ? tau_desk_work(p->desk, p->clock, e) : err;
 }
 
 /* A new conversation, in which the task's user proves who they are. */
@@ -255,24 +235,11 @@ play_actions(struct play *p, struct errinfo *e)
 static enum err
 set_up(struct play *p, struct errinfo *e)
 {
-	struct store_options store_options = { .create = true };
-	const struct world *w = p->stage->options->world;
-	struct desk_options o = {.shared = &p->stage->shared,
-	    .tools = p->stage->tools,
-	    .base = world_records(w),
-	    .worker = "benchmark",
-	    .practice = true,
-	    .simulated = true,
-	    .seed = 1};
-	enum err err;
+	struct stage *st = p->stage;
 
-	p->clock = clock_virtual_new(world_settings(w)->as_of_ms);
-	o.clock = p->clock;
-	if ((err = store_open("memory:", &store_options, &o.take_store, e)) != ERR_OK)
-		return err;
-	p->actor.records = world_records(w);
-	o.take_backend = tau_actor_backend(&p->actor);
-	return desk_new(&o, &p->desk, e);
+	p->actor.records = world_records(st->options->world);
+	return tau_desk_new(&st->shared, st->tools, tau_actor_backend(&p->actor), &p->clock,
+	    &p->desk, e);
 }
 
 static void

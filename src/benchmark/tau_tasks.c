@@ -139,7 +139,8 @@ join(struct arena *a, const char *file, const struct lines *tasks, const struct 
 		*t = (struct tau_task){.file = arena_text(a, file),
 		    .id = value_get(v, "id"),
 		    .user = value_get_text(v, "user_id"),
-		    .actions = value_get(v, "actions")};
+		    .actions = value_get(v, "actions"),
+		    .outputs = value_get(v, "outputs")};
 		if (!is_id(t->id))
 			return value_err(e, ERR_INPUT, v, "\"id\" must be a number or a text");
 		if (t->user[0] == '\0')

@@ -228,6 +228,12 @@ tau_tool_kind(const struct tau_tool *t)
 	return t->kind;
 }
 
+enum action_kind
+tau_tool_writes(const struct tau_tool *t)
+{
+	return t->writes;
+}
+
 enum err
 tau_read_tool(const struct tau_tool *t, struct facts *f, const struct shop_records *records,
     const struct value *kwargs, const char **out, struct errinfo *e)

@@ -4,6 +4,7 @@
 
 #include "cmd.h"
 #include "floorwalker/base/clock.h"
+#include "floorwalker/base/file.h"
 #include "floorwalker/benchmark.h"
 
 #define SHOWN_MOST 50		/* mismatches in text */
@@ -62,81 +63,240 @@ print_text(const struct value *v)
 		    value_count(mismatches) - SHOWN_MOST);
 }
 
+/* The same for both: tasks, each with its gold. */
+struct task_files {
+	const char *const *tasks, *const *gold;
+	size_t count;
+};
+
 static enum err
-read_files(struct call *c, struct tau_replay_options *o, struct errinfo *e)
+read_files(struct call *c, struct task_files *f, struct errinfo *e)
 {
 	size_t gold;
 
-	o->tasks = call_all(c, "tasks", &o->file_count);
-	o->gold = call_all(c, "gold", &gold);
-	if (o->file_count == 0)
+	f->tasks = call_all(c, "tasks", &f->count);
+	f->gold = call_all(c, "gold", &gold);
+	if (f->count == 0)
 		return err_set(e, ERR_USAGE, "--tasks is needed");
-	return gold == o->file_count
+	return gold == f->count
 	    ? ERR_OK
 	    : err_set(e, ERR_USAGE, "--gold is needed once for each --tasks, in the same order");
 }
 
 static enum err
+open_world(struct call *c, struct world **out, struct understander **understander, struct errinfo *e)
+{
+	const char *folder;
+	enum err err;
+
+	if ((err = call_need(c, "world", &folder, e)) != ERR_OK ||
+	    (err = world_folder_find(c->arena, folder, &folder, e)) != ERR_OK ||
+	    (err = world_load(folder, out, e)) != ERR_OK)
+		return err;
+	return desk_understander_open(*out, understander, e);
+}
+
+static void
+print_result(struct value *result, bool json, void (*print)(const struct value *v), int64_t began)
+{
+	if (json)
+		print_json(result);
+	else
+		print(result);
+	fflush(stdout);
+	fprintf(stderr, "%s%lld tasks in %.1f s\n", isatty(STDERR_FILENO) ? "\r" : "",
+	    (long long)value_get_int(result, "tasks", 0),
+	    (double)(clock_stopwatch_us() - began) / 1e6);
+}
+
+/* ---- replay */
+
+static enum err
 run_replay(struct call *c, struct errinfo *e)
 {
 	struct tau_replay_options o = { .is_stopped = stop_is_asked };
+	struct task_files files;
 	struct world *w = NULL;
 	struct value *result;
-	const char *folder;
 	int64_t began = clock_stopwatch_us();
 	bool json;
 	enum err err;
 
-	if (c->word_count > 0 && !text_is(c->words[0], "replay"))
-		return err_set(e, ERR_USAGE, "tau-retail has no \"%.40s\"; it has replay", c->words[0]);
-	if ((err = read_files(c, &o, e)) != ERR_OK ||
-	    (err = call_format(c, &json, e)) != ERR_OK ||
-	    (err = call_need(c, "world", &folder, e)) != ERR_OK ||
-	    (err = world_folder_find(c->arena, folder, &folder, e)) != ERR_OK ||
-	    (err = world_load(folder, &w, e)) != ERR_OK)
+	if ((err = read_files(c, &files, e)) != ERR_OK || (err = call_format(c, &json, e)) != ERR_OK)
 		return err;
-	o.world = w;
+	o.tasks = files.tasks;
+	o.gold = files.gold;
+	o.file_count = files.count;
 	if (isatty(STDERR_FILENO))
 		o.progress = show_progress;
 	stop_listen();
-	if ((err = desk_understander_open(w, &o.understander, e)) == ERR_OK &&
-	    (err = tau_replay(&o, c->arena, &result, e)) == ERR_OK) {
-		if (json)
-			print_json(result);
-		else
-			print_text(result);
-		fflush(stdout);
-		fprintf(stderr, "%s%lld tasks in %.1f s\n", isatty(STDERR_FILENO) ? "\r" : "",
-		    (long long)value_get_int(result, "tasks", 0),
-		    (double)(clock_stopwatch_us() - began) / 1e6);
-		c->exit_code = value_count(value_get(result, "mismatches")) > 0;
+	if ((err = open_world(c, &w, &o.understander, e)) == ERR_OK) {
+		o.world = w;
+		if ((err = tau_replay(&o, c->arena, &result, e)) == ERR_OK) {
+			print_result(result, json, print_text, began);
+			c->exit_code = value_count(value_get(result, "mismatches")) > 0;
+		}
 	}
 	understander_free(&o.understander);
 	world_free(&w);
 	return err;
 }
 
-static const struct option replay_options[] = {
+/* ---- talk */
+
+static void
+print_shares(const char *title, const struct value *map)
+{
+	printf("%s\n", title);
+	for (size_t i = 0; i < value_count(map); i++)
+		printf("  %-44s %5lld of %lld\n", value_key_at(map, i),
+		    (long long)value_get_int(value_at(map, i), "passed", 0),
+		    (long long)value_get_int(value_at(map, i), "tries", 0));
+}
+
+static void
+print_counts(const char *title, const struct value *map)
+{
+	printf("%s\n", title);
+	for (size_t i = 0; i < value_count(map); i++)
+		printf("  %-44s %5lld\n", value_key_at(map, i),
+		    (long long)value_as_int(value_at(map, i), 0));
+}
+
+static void
+print_failure(const struct value *f)
+{
+	struct str s;
+
+	str_init(&s);
+	str_addf(&s, "  %s, task ", value_get_text(f, "file"));
+	value_print(&s, value_get(f, "task"));
+	printf("%s, %s (%s): %s, %s, by the %s\n", s.data, value_get_text(f, "persona"),
+	    value_get_text(f, "kinds"), value_get_text(f, "reason"), value_get_text(f, "detail"),
+	    value_get_text(f, "blame"));
+	str_clear(&s);
+}
+
+static void
+print_talk(const struct value *v)
+{
+	const struct value *hats = value_get(v, "pass_hat"), *failures = value_get(v, "failures");
+
+	printf("Tasks    %lld, in %lld conversations, of which %lld passed; by all personas %lld\n",
+	    (long long)value_get_int(v, "tasks", 0),
+	    (long long)value_get_int(v, "conversations", 0),
+	    (long long)value_get_int(v, "passed", 0),
+	    (long long)value_get_int(v, "tasks_passed_by_all", 0));
+	for (size_t i = 0; i < value_count(hats); i++)
+		printf("pass^%zu   %.3f\n", i + 1, value_as_real(value_at(hats, i), 0));
+	printf("Forbidden writes %lld, ungrounded claims sent %lld, replies held back %lld, messages of a shopper %.1f\n",
+	    (long long)value_get_int(v, "forbidden_writes", 0),
+	    (long long)value_get_int(v, "ungrounded", 0),
+	    (long long)value_get_int(v, "held_back", 0), value_get_real(v, "turns_mean", 0));
+	print_shares("Passed by persona", value_get(v, "by_persona"));
+	print_shares("Passed by kinds of wishes", value_get(v, "by_kind"));
+	print_counts("Why not", value_get(v, "reasons"));
+	print_counts("Whose doing", value_get(v, "blame"));
+	for (size_t i = 0; i < value_count(failures) && i < SHOWN_MOST; i++)
+		print_failure(value_at(failures, i));
+	if (value_count(failures) > SHOWN_MOST)
+		printf("  and %zu more: --format json lists all, with transcripts\n",
+		    value_count(failures) - SHOWN_MOST);
+}
+
+static enum err
+talk_options(struct call *c, struct tau_talk_options *o, struct errinfo *e)
+{
+	struct task_files files;
+	int64_t limit, seed;
+	enum err err;
+
+	if ((err = read_files(c, &files, e)) != ERR_OK ||
+	    (err = call_int(c, "limit", 1, 1000000, 1000000, &limit, e)) != ERR_OK ||
+	    (err = call_int(c, "seed", 1, INT64_MAX, 1, &seed, e)) != ERR_OK)
+		return err;
+	o->tasks = files.tasks;
+	o->gold = files.gold;
+	o->file_count = files.count;
+	o->limit = (size_t)limit;
+	o->seed = (uint64_t)seed;
+	o->backend = call_text(c, "backend", "builtin");
+	o->only = call_all(c, "persona", &o->only_count);
+	o->words = file_data(c->arena, "scenarios/benchmark/en.yaml");
+	o->personas = file_data(c->arena, "scenarios/benchmark/personas");
+	return o->words != NULL && o->personas != NULL
+	    ? ERR_OK
+	    : err_set(e, ERR_NOT_FOUND,
+		  "the shoppers' words aren't installed; set FLOORWALKER_DATA to the folder that holds scenarios/");
+}
+
+static enum err
+run_talk(struct call *c, struct errinfo *e)
+{
+	struct tau_talk_options o = { .is_stopped = stop_is_asked };
+	struct world *w = NULL;
+	struct value *result;
+	int64_t began = clock_stopwatch_us();
+	bool json;
+	enum err err;
+
+	if ((err = talk_options(c, &o, e)) != ERR_OK || (err = call_format(c, &json, e)) != ERR_OK)
+		return err;
+	if (isatty(STDERR_FILENO))
+		o.progress = show_progress;
+	stop_listen();
+	if ((err = open_world(c, &w, &o.understander, e)) == ERR_OK) {
+		o.world = w;
+		if ((err = tau_talk(&o, c->arena, &result, e)) == ERR_OK)
+			print_result(result, json, print_talk, began);
+	}
+	understander_free(&o.understander);
+	world_free(&w);
+	return err;
+}
+
+static enum err
+run_tau_retail(struct call *c, struct errinfo *e)
+{
+	const char *what = c->word_count > 0 ? c->words[0] : "replay";
+
+	if (text_is(what, "talk"))
+		return run_talk(c, e);
+	if (text_is(what, "replay"))
+		return run_replay(c, e);
+	return err_set(
+	    e, ERR_USAGE, "tau-retail has no \"%.40s\"; it has replay and talk", what);
+}
+
+static const struct option tau_options[] = {
 	{ .name = "world", .value = "WORLD", .help = "the set as a world: floorwalker world import tau" },
 	{ .name = "tasks", .value = "FILE", .several = true, .help = "tasks with their reference actions, a JSON map a line" },
 	{ .name = "gold", .value = "FILE", .several = true, .help = "what each task's actions leave changed, whole records; one for each --tasks" },
+	{ .name = "persona", .value = "NAME", .several = true, .help = "talk: only shoppers of this manner; all that came with floorwalker: chatty, plain, terse, typist" },
+	{ .name = "limit", .value = "N", .help = "talk: the first tasks of each file alone" },
+	{ .name = "seed", .value = "S", .help = "talk: 1" },
+	{ .name = "backend", .value = "NAME", .help = "talk: the AI, builtin or http:URL" },
 	{ .name = "format", .value = "text|json", .help = "text" },
 	{ .name = NULL },
 };
 
 const struct subcommand subcommand_benchmark_tau_retail = {
     .name = "benchmark tau-retail",
-    .words = "replay",
+    .words = "replay|talk",
     .least = 1,
     .most = 1,
     .summary = "tau-bench's retail tasks on this desk",
     .help =
 	"replay: the reference actions of each task, as proposals of an AI to which a proven shopper says yes, through desk, policy and shop; then whole\n"
 	"end states are held against gold, numbers to 1e-6. What differs is listed, and so is each action that policy refused, with its rule.\n"
-	"Exit code 1 where there is a mismatch. How long it took goes to standard error.",
+	"Exit code 1 where there is a mismatch.\n"
+	"talk: shoppers of several manners speak each task to the AI, answer what it asks, and say yes to a summary that names what they want; then the end state\n"
+	"is held against gold. Tells how many pass, and of the others why not and whose doing it was; JSON has their transcripts.\n"
+	"How long it took goes to standard error.",
     .examples =
 	"  floorwalker world import tau --db tau-retail --out /tmp/retail\n"
-	"  floorwalker benchmark tau-retail replay --world /tmp/retail --tasks dev.jsonl --gold gold.jsonl --format json\n",
-    .options = replay_options,
-    .run = run_replay,
+	"  floorwalker benchmark tau-retail replay --world /tmp/retail --tasks dev.jsonl --gold gold.jsonl --format json\n"
+	"  floorwalker benchmark tau-retail talk --world /tmp/retail --tasks dev.jsonl --gold gold.jsonl --persona terse --limit 5\n",
+    .options = tau_options,
+    .run = run_tau_retail,
 };

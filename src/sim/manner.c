@@ -5,23 +5,34 @@
 #include "floorwalker/base/str.h"
 #include "shopper.h"
 
+/* What of a manner is drawn for one message. */
+struct dressing {
+	const struct persona *persona;
+	struct random_stream *random;
+	const char *const *own;
+	size_t own_count;
+};
+
+static bool
+chance(struct dressing *d, double p)
+{
+	return random_unit(d->random) < p;
+}
+
 /* Whether a word is part of what proves or fills in: people look twice at their own name and
  * address. */
 static bool
-is_own_word(const struct shopper *s, const char *word, size_t length)
+is_own_word(const struct dressing *d, const char *word, size_t length)
 {
-	static const char *const own[] = { "name", "address", "city", "method" };
-
-	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-		if (memmem(shopper_param(s, own[i]), strlen(shopper_param(s, own[i])), word,
-			length) != NULL)
+	for (size_t i = 0; i < d->own_count; i++)
+		if (memmem(d->own[i], strlen(d->own[i]), word, length) != NULL)
 			return true;
 	return false;
 }
 
 /* Letters change places; never in what holds a digit or an @. */
 static void
-add_typos(struct shopper *s, struct str *text)
+add_typos(struct dressing *d, struct str *text)
 {
 	size_t i = 0;
 
@@ -32,9 +43,9 @@ add_typos(struct shopper *s, struct str *text)
 		for (; i < text->length && text->data[i] != ' '; i++)
 			plain = plain && isalpha((unsigned char)text->data[i]);
 		if (plain && i - start >= 4 &&
-		    shopper_chance(s, s->persona->typos * (double)(i - start)) &&
-		    !is_own_word(s, text->data + start, i - start)) {
-			size_t at = start + 1 + random_below(&s->random, i - start - 2);
+		    chance(d, d->persona->typos * (double)(i - start)) &&
+		    !is_own_word(d, text->data + start, i - start)) {
+			size_t at = start + 1 + random_below(d->random, i - start - 2);
 			char c = text->data[at];
 
 			text->data[at] = text->data[at + 1];
@@ -68,27 +79,37 @@ end_sentence(struct str *text)
 }
 
 void
-shopper_dress(struct shopper *s, bool first, struct str *out)
+persona_dress(const struct persona *p, struct random_stream *r, const char *const *own,
+    size_t own_count, bool first, struct str *message)
 {
-	const struct persona *p = s->persona;
+	struct dressing d = { p, r, own, own_count };
 	struct str text;
 
 	str_init(&text);
-	if (first && p->opener_count > 0 && shopper_chance(s, p->opener_share))
-		str_addf(&text, "%s ", p->openers[random_below(&s->random, p->opener_count)]);
-	str_add(&text, out->data);
-	if (first && p->closer_count > 0 && shopper_chance(s, p->closer_share)) {
+	if (first && p->opener_count > 0 && chance(&d, p->opener_share))
+		str_addf(&text, "%s ", p->openers[random_below(r, p->opener_count)]);
+	str_add(&text, message->data);
+	if (first && p->closer_count > 0 && chance(&d, p->closer_share)) {
 		end_sentence(&text);
-		str_addf(&text, " %s", p->closers[random_below(&s->random, p->closer_count)]);
+		str_addf(&text, " %s", p->closers[random_below(r, p->closer_count)]);
 	}
-	add_typos(s, &text);
-	if (shopper_chance(s, p->lower_case))
+	add_typos(&d, &text);
+	if (chance(&d, p->lower_case))
 		lower(&text);
-	if (shopper_chance(s, p->drop_punctuation))
+	if (chance(&d, p->drop_punctuation))
 		drop_end(&text);
-	str_reset(out);
-	str_add(out, text.data);
+	str_reset(message);
+	str_add(message, text.data);
 	str_clear(&text);
+}
+
+void
+shopper_dress(struct shopper *s, bool first, struct str *out)
+{
+	const char *const own[] = {shopper_param(s, "name"), shopper_param(s, "address"),
+	    shopper_param(s, "city"), shopper_param(s, "method")};
+
+	persona_dress(s->persona, &s->random, own, sizeof(own) / sizeof(own[0]), first, out);
 	s->said++;
 }
 

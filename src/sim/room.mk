@@ -40,7 +40,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/shopper.c \
 	src/sim/shopper.h \
 	src/sim/speech.c \
-	src/sim/speech.h \
+	include/floorwalker/sim/speech.h include/floorwalker/sim/persona.h \
 	src/sim/summary.c \
 	src/sim/terms.c \
 	src/sim/terms.h \

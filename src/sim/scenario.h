@@ -9,6 +9,7 @@
 #include "floorwalker/model/action.h"
 #include "floorwalker/model/conversation.h"
 #include "floorwalker/model/settings.h"
+#include "floorwalker/sim/persona.h"
 
 enum proof {
 	PROOF_ORDER_NUMBER,
@@ -92,24 +93,11 @@ struct scenario {
 	size_t cite_count;
 };
 
-struct persona {
-	const char *name;
-	const char *const *openers;
-	size_t opener_count;
-	const char *const *closers;
-	size_t closer_count;
-	bool only_named;		/* not drawn where a scenario names none */
-	double opener_share, closer_share, typos, lower_case, drop_punctuation, gives_all, detour,
-	    words_per_minute, think_seconds, patience;
-};
-
 extern const struct trait_name order_traits[], line_traits[], product_traits[], variant_traits[];
 extern const size_t order_trait_count, line_trait_count, product_trait_count, variant_trait_count;
 
 NODISCARD enum err scenario_load(struct arena *a, const char *path, const char *currency,
     struct scenario *out, struct errinfo *e);
-NODISCARD enum err persona_load(
-    struct arena *a, const char *path, struct persona *out, struct errinfo *e);
 bool scenario_is_hard(const struct scenario *s, const char *how);	/* NULL: in any way */
 const char *told_name(enum told_fact t);
 

@@ -7,7 +7,7 @@
 
 #include "floorwalker/sim/sim.h"
 #include "scenario.h"
-#include "speech.h"
+#include "floorwalker/sim/speech.h"
 #include "terms.h"
 
 struct sim_script {

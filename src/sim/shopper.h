@@ -13,7 +13,7 @@
 #include "bind.h"
 #include "floorwalker/base/random.h"
 #include "scenario.h"
-#include "speech.h"
+#include "floorwalker/sim/speech.h"
 
 enum shopper_move {
 	SHOPPER_SAYS,		/* there is a message to send */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "speech.h"
+#include "floorwalker/sim/speech.h"
 
 #include <string.h>
 

@@ -231,7 +231,8 @@ find_reason(struct talk *t, const struct value *mismatches)
 			const char *why = t->brief.goals[i].ended;
 
 			blame(t, text_starts(why, "refused")  ? "refused"
-				: text_starts(why, "object.") ? "summary_wrong"
+				: text_starts(why, "object.") || text_is(why, "give.difference")
+				? "summary_wrong"
 							      : "given_up",
 			    why, "agent");
 			return;

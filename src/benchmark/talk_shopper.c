@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define PUZZLED_MOST 2
-#define OBJECTIONS_MOST 2	/* to summaries of one wish */
+#define OBJECTIONS_MOST 3	/* to summaries of one wish */
 #define PARAMS_MOST 12
 
 struct params {
@@ -124,6 +124,8 @@ open_goal(struct talk_shopper *s, size_t i, bool full, struct str *out)
 		str_add_char(out, ',');
 		say_of(s, arena_printf(s->arena, "%s.too", want), g, &g->things[k], out);
 	}
+	if (becomes(g) && full)
+		say_of(s, "give.difference", g, NULL, out);
 	if (g->kind == ACTION_CANCEL && full)
 		say_of(s, arena_printf(s->arena, "cancel.reason.%s", g->reason), g, NULL, out);
 	g->opened = true;
@@ -148,6 +150,11 @@ dress(struct talk_shopper *s, struct str *out)
 	const char *own[] = {c->given, c->family, g->method,
 	    g->address != NULL ? address_text(s->arena, g->address) : ""};
 
+	/* an address is kept as it is written, so it is written with care */
+	if (s->said > 0 && g->address != NULL && strstr(out->data, g->address->line1) != NULL) {
+		s->said++;
+		return;
+	}
 	persona_dress(s->persona, &s->random, own, sizeof(own) / sizeof(own[0]), s->said == 0, out);
 	s->said++;
 }
@@ -226,9 +233,8 @@ fault_of(const struct talk_goal *g, const char *text, const struct talk_thing **
 		return "object.line";
 	if ((*thing = not_named(g, text)) != NULL)
 		return "object.new";
-	if ((g->kind == ACTION_RETURN || g->kind == ACTION_PAYMENT_CHANGE) && *g->method != '\0' &&
-	    !names(text, g->method))
-		return "object.method";
+	if (*g->method != '\0' && !names(text, g->method))
+		return becomes(g) ? "give.difference" : "object.method";
 	if (g->address != NULL &&
 	    (!names(text, g->address->line1) || !names(text, g->address->postcode)))
 		return "object.address";

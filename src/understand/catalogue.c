@@ -319,6 +319,7 @@ understand_index_new(const struct understander *u, const struct product *product
 	options_make(x, u);
 	if (!text_is_empty(order_pattern)) {
 		rc = pattern_new(order_pattern, true, &x->orders, e);
+		x->order_pattern = arena_text(x->a, order_pattern);
 		x->order_prefix = literal_prefix(x->a, order_pattern);
 	}
 	if (rc != ERR_OK)
@@ -338,6 +339,21 @@ understand_index_free(struct understand_index **x)
 	*x = NULL;
 }
 
+/* A letter that the shop writes in one case alone, in that case: "#w100" is "#W100". */
+static char
+as_in_pattern(const struct understand_index *x, char c)
+{
+	int lower = tolower((unsigned char)c), upper = toupper((unsigned char)c);
+
+	if (lower == upper)
+		return c;
+	if (strchr(x->order_pattern, lower) == NULL && strchr(x->order_pattern, upper) != NULL)
+		return (char)upper;
+	return strchr(x->order_pattern, upper) == NULL && strchr(x->order_pattern, lower) != NULL
+	    ? (char)lower
+	    : c;
+}
+
 static const char *
 order_try(const struct understand_index *x, struct arena *a, const char *s)
 {
@@ -346,9 +362,8 @@ order_try(const struct understand_index *x, struct arena *a, const char *s)
 	if (!pattern_is_whole(x->orders, s))
 		return NULL;
 	value = arena_text(a, s);
-	for (size_t i = 0; x->order_prefix[i] != '\0' && value[i] != '\0'; i++)
-		if (tolower((unsigned char)value[i]) == tolower((unsigned char)x->order_prefix[i]))
-			value[i] = x->order_prefix[i];
+	for (size_t i = 0; value[i] != '\0'; i++)
+		value[i] = as_in_pattern(x, value[i]);
 	return value;
 }
 

@@ -54,6 +54,7 @@ struct understand_index {
 	struct catalogue_option *options;
 	size_t option_count;
 	struct pattern *orders;		/* NULL: the shop has none */
+	const char *order_pattern;
 	const char *order_prefix;	/* literal letters that every order number begins with */
 	const char *shop_words[CATALOGUE_PHRASE_WORDS];	/* of the shop's name, folded */
 	size_t shop_word_count;

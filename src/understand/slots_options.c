@@ -26,6 +26,46 @@ follows_value(const struct message *m, size_t from, const char *name)
 	return false;
 }
 
+/* "Yes" and "no" are values of some options; alone they answer. */
+static bool
+is_answer(const struct message *m, size_t from, size_t count)
+{
+	return count == 1 &&
+	    (message_match_at(m, "yes", from) != NULL || message_match_at(m, "no", from) != NULL);
+}
+
+/* "Espresso" in "espresso machine", where the product is called so, is no grind. */
+static bool
+is_part_of_name(const struct message *m, size_t from, const struct catalogue_option *o)
+{
+	size_t at = m->tokens[from].start;
+
+	for (size_t k = 0; k < m->slot_count; k++) {
+		const struct slot *s = &m->slots[k];
+
+		if (s->kind != SLOT_PRODUCT || at < s->start || at >= s->start + s->length ||
+		    s->length <= m->tokens[from].length)
+			continue;
+		for (size_t i = 0; i < m->index->product_count; i++)
+			if (text_is(m->index->products[i].id, s->value) &&
+			    strcasestr(m->index->products[i].name, o->value) != NULL)
+				return true;
+	}
+	return false;
+}
+
+static bool
+has_name_beside(const struct message *m, size_t from, size_t count)
+{
+	const struct word_match *before = from > 0 ? message_match_at(m, "option", from - 1) : NULL,
+				*after = from + count < m->count
+	    ? message_match_at(m, "option", from + count)
+	    : NULL;
+
+	return (before != NULL && text_starts(before->sub, "name.")) ||
+	    (after != NULL && text_starts(after->sub, "name."));
+}
+
 /* Whether something beside token i says that an option's value stands there; how sure that makes
  * it. */
 static double
@@ -119,7 +159,8 @@ values_at(struct message *m, size_t from)
 		double p;
 
 		if (o->folded[0][0] != m->tokens[from].folded[0] || !stands_at(m, o, from) ||
-		    has_longer(m, o, from))
+		    has_longer(m, o, from) || is_part_of_name(m, from, o) ||
+		    (is_answer(m, from, o->count) && !has_name_beside(m, from, o->count)))
 			continue;
 		p = marked(m, from, o->count, o->name);
 		p = o->count < 2 && (o->plain || m->notes[from].classes & 1u << CLASS_NUMBER) ? p

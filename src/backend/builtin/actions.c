@@ -40,6 +40,14 @@ set_address(struct value *params, const struct address *a)
 	value_set_text(v, "country", a->country);
 }
 
+/* What settles a difference in price is agreed to only where the summary can say it. */
+static bool
+says_method(const struct talk *t, enum action_kind kind)
+{
+	return (kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE) &&
+	    has_key(t, "summary.difference");
+}
+
 struct action_proposal
 action_build(struct talk *t, const struct wish *w, enum action_kind kind)
 {
@@ -55,8 +63,8 @@ action_build(struct talk *t, const struct wish *w, enum action_kind kind)
 	    kind == ACTION_ITEM_CHANGE)
 		set_lines(t, params, w, kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE);
 	if (kind == ACTION_PAYMENT_CHANGE ||
-	    ((kind == ACTION_REFUND || kind == ACTION_RETURN) && w->method[0] &&
-		!text_is(w->method, "original")))
+	    ((kind == ACTION_REFUND || kind == ACTION_RETURN || says_method(t, kind)) &&
+		w->method[0] && !text_is(w->method, "original")))
 		value_set_text(params, "method", w->method);
 	if (kind == ACTION_GOODWILL || kind == ACTION_DISCOUNT)
 		value_set_int(params, "amount", w->amount);
@@ -281,6 +289,8 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 	else if (!again)
 		say_verdict(t, v);
 	say(t, summary_key(t, w, p), &params);
+	if (says_method(t, p->kind) && *value_get_text(p->params, "method") != '\0')
+		say(t, "summary.difference", &params);
 	if (v->outcome == VERDICT_HUMAN)
 		say_plain(t, "summary.needs_approval");
 	say_plain(t, again ? "summary.again" : "summary.confirm");

@@ -17,6 +17,7 @@ struct part {
 	enum part_kind kind;
 	const char *text;		/* what of it belongs to an address */
 	const char *rest;		/* of a postcode: the town behind it; "" none */
+	const char *region;		/* of a postcode: "TX" before it; "" none */
 	bool led, several;		/* of a house: words stand before it; another number does
 					   behind it */
 	bool ends;			/* a sentence ends behind it, or what follows is a remark */
@@ -95,6 +96,17 @@ joined(struct talk *t, const struct words *w, size_t from, size_t count)
 	while (length && strchr(" .", w->at[from][length - 1]))
 		length--;
 	return arena_text_n(t->a, w->at[from], length);
+}
+
+/* "TX", "NSW": two or three capitals. */
+static bool
+is_region(const char *s, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length && s[i] >= 'A' && s[i] <= 'Z')
+		i++;
+	return i == length && (length == 2 || length == 3);
 }
 
 /* How many words a postcode that begins the part has: "H91 X2K4", "1012 AB", "33100", "753 21". */
@@ -207,10 +219,19 @@ read_part(struct talk *t, const char *s, size_t length, const char *made_out,
 	struct words w;
 	size_t n, from;
 
-	*out = (struct part){.kind = PART_REMARK, .text = "", .rest = ""};
+	*out = (struct part){.kind = PART_REMARK, .text = "", .rest = "", .region = ""};
 	split_words(s, length, &w);
 	if (!w.count)
 		return;
+	if (!first && w.count > 1 && is_region(w.at[0], w.length[0])) {
+		struct words rest;
+
+		split_words(w.at[1], (size_t)(s + length - w.at[1]), &rest);
+		if (postcode_words(&rest)) {
+			out->region = joined(t, &w, 0, 1);
+			w = rest;
+		}
+	}
 	if (!first && (n = postcode_words(&w))) {
 		size_t town = name_run(&w, n);
 
@@ -314,7 +335,7 @@ read_parts(struct talk *t, const struct slot *s, struct part out[PARTS])
 static void
 take_parts(struct address *a, const struct part *parts, size_t first, size_t count)
 {
-	const char *names[3];
+	const char *names[3], *region = "";
 	size_t n = 0, i = first + 1;
 	bool ended = parts[first].ends;
 
@@ -331,6 +352,9 @@ take_parts(struct address *a, const struct part *parts, size_t first, size_t cou
 		a->postcode = parts[i].text;
 		if (parts[i].rest[0] && !n)
 			names[n++] = parts[i].rest;
+		region = parts[i].region;
+		if (!region[0] && n > 1 && is_region(names[n - 1], strlen(names[n - 1])))
+			region = names[--n];
 	}
 	if (!n)
 		return;
@@ -342,7 +366,7 @@ take_parts(struct address *a, const struct part *parts, size_t first, size_t cou
 	}
 	a->line2 = n > 1 ? names[0] : "";
 	a->city = names[n > 1 ? 1 : 0];
-	a->region = n > 2 ? names[2] : "";
+	a->region = n > 2 ? names[2] : region;
 }
 
 bool

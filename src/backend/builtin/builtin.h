@@ -328,6 +328,7 @@ enum outcome need_lines(struct talk *t, struct wish *w);
 enum outcome need_variant(struct talk *t, struct wish *w);
 enum outcome need_reason(struct talk *t, struct wish *w);
 enum outcome need_method(struct talk *t, struct wish *w);
+void method_settle_difference(struct talk *t, struct wish *w);
 enum outcome need_address(struct talk *t, struct wish *w);
 enum outcome wish_work(struct talk *t, struct wish *w);	/* needs, then run */
 /* Asks once more, or gives up where the same was asked ASK_LIMIT times. key is said before giving

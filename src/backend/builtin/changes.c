@@ -27,6 +27,7 @@ swap_run(struct talk *t, struct wish *w)
 	}
 	if (!w->reason[0] && w->book->kind == ACTION_EXCHANGE)
 		w->reason = "changed_mind";
+	method_settle_difference(t, w);
 	return action_run(t, w);
 }
 

@@ -84,6 +84,18 @@ settle_method(struct talk *t, struct wish *w, const struct order *o)
 	return found != NULL;
 }
 
+/* A difference in price is settled the way it was paid, where no one method of theirs is named. */
+void
+method_settle_difference(struct talk *t, struct wish *w)
+{
+	const char *found;
+
+	if (!w->method[0] || !t->customer || customer_method(t->customer, w->method))
+		return;
+	found = method_by_kind(t->customer, w->method, "");
+	w->method = found ? found : "";
+}
+
 enum outcome
 need_method(struct talk *t, struct wish *w)
 {

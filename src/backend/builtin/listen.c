@@ -58,7 +58,9 @@ holds_other_than(const struct talk *t, const struct wish *w)
 
 		if (s->kind == SLOT_ORDER_NUMBER
 			? !text_is_fold(s->value, w->order_id)
-			: s->kind == SLOT_ADDRESS || (s->kind == SLOT_ORDINAL && !all))
+			: s->kind == SLOT_ADDRESS ||
+			    (s->kind == SLOT_METHOD && !text_is(s->value, w->method)) ||
+			    (s->kind == SLOT_ORDINAL && !all))
 			return true;
 		if (deny < 0.8 &&
 		    (s->kind == SLOT_PRODUCT || s->kind == SLOT_OPTION || s->kind == SLOT_METHOD ||

@@ -118,6 +118,22 @@ is_likeliest_product(const struct talk *t, const struct wish *w, const struct sl
 	return true;
 }
 
+/* "I meant the boots" leaves the hat; "no, the hat and the boots" names it again. */
+static void
+keep_named_again(const struct talk *t, struct wish *w)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < w->mention_count; i++)
+		for (size_t k = 0; k < t->u->slot_count; k++)
+			if (t->u->slots[k].kind == SLOT_PRODUCT && !t->u->slots[k].except &&
+			    text_is(t->u->slots[k].value, w->mentions[i].product_id)) {
+				w->mentions[kept++] = w->mentions[i];
+				break;
+			}
+	w->mention_count = kept;
+}
+
 static bool
 take_product(struct talk *t, struct wish *w, const struct slot *s)
 {
@@ -130,7 +146,7 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 	/* a new product where one was settled on replaces it: "I meant the boots" */
 	if ((w->status == WISH_CONFIRMING || t->u->signals.correction >= 0.5) && !w->moved &&
 	    !w->renamed)
-		w->mention_count = 0;
+		keep_named_again(t, w);
 	w->renamed = true;
 	if (w->mention_count == MENTION_LIMIT)
 		return false;
@@ -252,6 +268,10 @@ take_reason(struct talk *t, struct wish *w, const struct slot *s)
 		return false;
 	if (!w->fresh && !reason_may_change(t, w))
 		return false;
+	/* what comes back has to be in order either way; an order that was none can be told apart */
+	if (w->book->kind == ACTION_CANCEL && w->book->family == FAMILY_ACTION &&
+	    text_is(heard, "changed_mind") && text_has_word_of(t, t->u->text, "words.by_mistake"))
+		heard = "ordered_by_mistake";
 	bool changed = set(&w->reason, heard);
 
 	reason_settle(t, w);

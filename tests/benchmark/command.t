@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The commands: world import tau, and benchmark tau-retail replay.
+# The commands: world import tau, and benchmark tau-retail replay and talk.
 build=${builddir:-$(cd "$(dirname "$0")/../../build" && pwd)}
 small=${srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}/tests/benchmark/small
 work=$(mktemp -d "${TMPDIR:-/tmp}/benchmark-command-XXXXXX") || exit 1
@@ -21,7 +21,7 @@ run() { # code words…
 }
 says() { grep -q -e "$1" "$work/out" "$work/err"; }
 
-echo 1..13
+echo 1..15
 run 0 world import tau --db "$small" --out "$work/shop" && says '3 customers, 7 orders, 3 products with 8 variants'
 ok $? "a set becomes a world"
 run 0 world check "$work/shop" && says ' 0 errors'
@@ -48,6 +48,10 @@ run 2 benchmark tau-retail replay --world "$work/shop" --tasks "$small/tasks.jso
 ok $? "tasks need their gold"
 run 2 benchmark tau-retail talk-to-me --world "$work/shop" && says 'it has replay'
 ok $? "what tau-retail has is said"
+run 0 benchmark tau-retail talk --world "$work/shop" --tasks "$small/tasks.jsonl" --gold "$small/gold.jsonl" --limit 1 --persona plain && says '^Tasks *1, in 1 conversations, of which 1 passed' && says '^Forbidden writes 0, '
+ok $? "a task is spoken to the AI"
+run 2 benchmark tau-retail talk --world "$work/shop" --tasks "$small/tasks.jsonl" --gold "$small/gold.jsonl" --persona nobody && says "hasn't all the personas"
+ok $? "a persona that isn't there is refused"
 
 # One row of the policy changed: what it then forbids is refused by that very row.
 sed -e '/id: item-change-same-variant/,/then:/s/then: approve/then: deny/' "$work/shop/policy/item_change.yaml" > "$work/table" && cp "$work/table" "$work/shop/policy/item_change.yaml"

@@ -6,6 +6,7 @@
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/model/money.h"
+#include "floorwalker/sim/persona.h"
 
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 

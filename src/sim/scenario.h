@@ -9,7 +9,6 @@
 #include "floorwalker/model/action.h"
 #include "floorwalker/model/conversation.h"
 #include "floorwalker/model/settings.h"
-#include "floorwalker/sim/persona.h"
 
 enum proof {
 	PROOF_ORDER_NUMBER,

@@ -5,6 +5,7 @@
 #ifndef FLOORWALKER_SIM_SCRIPT_H
 #define FLOORWALKER_SIM_SCRIPT_H
 
+#include "floorwalker/sim/persona.h"
 #include "floorwalker/sim/sim.h"
 #include "scenario.h"
 #include "floorwalker/sim/speech.h"

@@ -13,6 +13,7 @@
 #include "bind.h"
 #include "floorwalker/base/random.h"
 #include "scenario.h"
+#include "floorwalker/sim/persona.h"
 #include "floorwalker/sim/speech.h"
 
 enum shopper_move {

@@ -316,6 +316,7 @@ static const struct message_need sentences[] = {
 	{"wish.late_credit", "", true},
 	{"wish.other", "", false},
 	{"reason.changed_mind", "", true},
+	{"reason.ordered_by_mistake", "", true},
 	{"reason.damaged", "", true},
 	{"reason.faulty", "", true},
 	{"reason.wrong_item", "", true},

@@ -216,20 +216,32 @@ postcode_value(struct message *m, size_t start, size_t length)
 	return value;
 }
 
+/* The digits of a token that is nothing else; 0 for another, and for digits that are only like ours:
+ * "１２３" takes nine bytes and three when it is folded. */
+static size_t
+number_digits(const struct message *m, size_t i)
+{
+	const struct token *t = &m->tokens[i];
+	size_t length = strlen(t->folded);
+
+	return t->kind == TOKEN_NUMBER && t->length == length && digits_of(t->folded, length) == length
+	    ? length
+	    : 0;
+}
+
 /* How many tokens from i on are digits as a country's post writes them: one of 4 to 6, or "753 21";
  * 0 for none. */
 static size_t
 postcode_tokens(const struct message *m, size_t i)
 {
-	const struct token *t = &m->tokens[i];
-	size_t digits = digits_of(t->folded, t->length);
+	size_t digits = number_digits(m, i), next;
 
-	if (t->kind != TOKEN_NUMBER || digits != t->length || m->taken[i])
+	if (digits == 0 || m->taken[i])
 		return 0;
-	if (digits == 3 && i + 1 < m->count && !m->taken[i + 1] &&
-	    m->tokens[i + 1].kind == TOKEN_NUMBER && message_between(m, i, " ") &&
-	    m->tokens[i + 1].length == digits_of(m->tokens[i + 1].folded, 3) &&
-	    (m->tokens[i + 1].length == 2 || m->tokens[i + 1].length == 3))
+	next = digits == 3 && i + 1 < m->count && !m->taken[i + 1] && message_between(m, i, " ")
+	    ? number_digits(m, i + 1)
+	    : 0;
+	if (next == 2 || next == 3)
 		return 2;
 	return digits >= 4 && digits <= 6 ? 1 : 0;
 }

@@ -435,6 +435,8 @@ addresses_of_people_are_found(void **state)
 	has_no(*state, "I'm waiting for my boots", SLOT_NAME);
 	has(*state, "my postcode is H91 X2K4", SLOT_POSTCODE, "H91 X2K4");
 	has(*state, "it's for sw1a 1aa", SLOT_POSTCODE, "SW1A 1AA");
+	has_no(*state, "my postcode is \xef\xbc\x97\xef\xbc\x98\xef\xbc\x92\xef\xbc\x91\xef\xbc\x99", SLOT_POSTCODE);
+	has_no(*state, "\xef\xbc\x91\xef\xbc\x92\xef\xbc\x93 \xef\xbc\x94", SLOT_POSTCODE);
 	has(*state, "Hauptstrasse 5, 10115 Berlin", SLOT_POSTCODE, "10115");
 	has(*state, "1012 AB Amsterdam", SLOT_POSTCODE, "1012 AB");
 	has(*state, "have it sent to 22 Sea Road, Galway H91 Y6P3 instead please", SLOT_ADDRESS,

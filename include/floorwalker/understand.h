@@ -136,6 +136,9 @@ struct value *understanding_to_value(struct arena *a, const struct understanding
 const char *slot_kind_name(enum slot_kind k);
 /* the first, or NULL */
 const struct slot *understanding_slot(const struct understanding *u, enum slot_kind k);
+/* Whether the byte at of the text lies in a slot. */
+bool understanding_in_slot(const struct understanding *u, size_t at);
+bool language_is(const char *a, const char *b);		/* "de-AT" is "de" */
 
 /* The reason that the message surely tells: likely enough, and far likelier than any other. NULL:
  * none is; *doubtful says whether one may be meant after all. */

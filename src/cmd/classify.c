@@ -2,6 +2,7 @@
 #include "classify.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "floorwalker/base/str.h"
@@ -59,6 +60,15 @@ classify_set_real(struct value *map, const char *key, double x)
 		value_set_real(map, key, x);
 	else
 		value_set_text(map, key, NULL);
+}
+
+void
+classify_print_line(const char *name, double x)
+{
+	if (isnan(x))
+		printf("%-24s –\n", name);
+	else
+		printf("%-24s %.4f\n", name, x);
 }
 
 static const struct option train_options[] = {

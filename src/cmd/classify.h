@@ -45,6 +45,8 @@ void classify_several_print(
 /* "intents": those at or over the threshold. */
 void classify_several_add(const struct classify_model *m, const struct classify_answer *answer,
     double threshold, struct value *to);
+/* A figure by its name; NAN is a dash. */
+void classify_print_line(const char *name, double x);
 /* NAN becomes null. */
 void classify_set_real(struct value *map, const char *key, double x);
 

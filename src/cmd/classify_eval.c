@@ -238,34 +238,25 @@ classify_run(struct call *c, struct classify_run *out, struct errinfo *e)
 }
 
 static void
-print_line(const char *name, double x)
-{
-	if (isnan(x))
-		printf("%-24s –\n", name);
-	else
-		printf("%-24s %.4f\n", name, x);
-}
-
-static void
 print_metrics(const struct classify_run *run, const struct classify_metrics *m, double threshold)
 {
-	print_line("in_scope_accuracy", m->in_scope_accuracy);
-	print_line("oos_recall", m->oos_recall);
-	print_line("overall_accuracy", m->overall_accuracy);
-	print_line("macro_f1", m->macro_f1);
-	print_line("auroc_oos", m->auroc_oos);
+	classify_print_line("in_scope_accuracy", m->in_scope_accuracy);
+	classify_print_line("oos_recall", m->oos_recall);
+	classify_print_line("overall_accuracy", m->overall_accuracy);
+	classify_print_line("macro_f1", m->macro_f1);
+	classify_print_line("auroc_oos", m->auroc_oos);
 	if (isnan(m->ece))
-		print_line("ece", m->ece);
+		classify_print_line("ece", m->ece);
 	else
 		printf("%-24s %.4f (perfectly calibrated: %.4f to %.4f)\n", "ece", m->ece,
 		    m->ece_low, m->ece_high);
-	print_line("accuracy_at_80_coverage", m->accuracy_at_80_coverage);
+	classify_print_line("accuracy_at_80_coverage", m->accuracy_at_80_coverage);
 	printf("%-24s %zu\n%-24s %zu\n", "n", m->n, "oos_n", m->oos_n);
 	printf("%-24s %.0f\n", "predictions_per_second", run->per_second);
 	if (isnan(threshold))
 		printf("%-24s each fold's own\n", "threshold");
 	else
-		print_line("threshold", threshold);
+		classify_print_line("threshold", threshold);
 	if (run->left_out > 0)
 		printf("%-24s %zu rows that the map has no label for\n", "left_out", run->left_out);
 	if (m->confusion_count > 0)

@@ -10,15 +10,6 @@
 #include "floorwalker/base/str.h"
 
 static void
-print_line(const char *name, double x)
-{
-	if (isnan(x))
-		printf("%-24s –\n", name);
-	else
-		printf("%-24s %.4f\n", name, x);
-}
-
-static void
 print_cell(double x)
 {
 	if (isnan(x))
@@ -30,18 +21,18 @@ print_cell(double x)
 static void
 print_text(const struct classify_run *run, const struct classify_set_metrics *m, double threshold)
 {
-	print_line("micro_f1", m->micro_f1);
-	print_line("micro_precision", m->micro_precision);
-	print_line("micro_recall", m->micro_recall);
-	print_line("macro_f1", m->macro_f1);
-	print_line("exact", m->exact);
-	print_line("ece", m->ece);
+	classify_print_line("micro_f1", m->micro_f1);
+	classify_print_line("micro_precision", m->micro_precision);
+	classify_print_line("micro_recall", m->micro_recall);
+	classify_print_line("macro_f1", m->macro_f1);
+	classify_print_line("exact", m->exact);
+	classify_print_line("ece", m->ece);
 	printf("%-24s %zu\n%-24s %zu\n%-24s %zu\n", "n", m->n, "none_n", m->none_n, "pairs", m->pairs);
 	printf("%-24s %.0f\n", "predictions_per_second", run->per_second);
 	if (isnan(threshold))
 		printf("%-24s each fold's own\n", "threshold");
 	else
-		print_line("threshold", threshold);
+		classify_print_line("threshold", threshold);
 	printf("\n%6s%8s%8s%10s%10s%10s  %s\n", "rows", "given", "right", "precision", "recall", "f1",
 	    "intent");
 	for (size_t i = 0; i < m->label_count; i++) {

@@ -6,7 +6,6 @@
 #include "language.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/text/text.h"
@@ -19,29 +18,13 @@
 #define WORDS_ALONE 3		/* everyday words that tell a language whatever else there is */
 #define WORDS_FIRST 2		/* … at the first message */
 
-bool
-language_is(const char *a, const char *b)
-{
-	size_t n = strcspn(a, "-_");
-	return n == strcspn(b, "-_") && strncasecmp(a, b, n) == 0;
-}
-
-static bool
-is_in_slot(const struct understanding *u, size_t at)
-{
-	for (size_t i = 0; i < u->slot_count; i++)
-		if (at >= u->slots[i].start && at < u->slots[i].start + u->slots[i].length)
-			return true;
-	return false;
-}
-
 /* Words that are nobody's name, number or address. */
 static size_t
 own_words(const struct understanding *u, const struct token *tokens, size_t count)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < count; i++)
-		n += tokens[i].kind == TOKEN_WORD && !is_in_slot(u, tokens[i].start);
+		n += tokens[i].kind == TOKEN_WORD && !understanding_in_slot(u, tokens[i].start);
 	return n;
 }
 

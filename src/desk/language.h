@@ -7,7 +7,6 @@
 
 #include "private.h"
 
-bool language_is(const char *a, const char *b);		/* "de-AT" is "de" */
 /* The conversation's language after a message: another one only from a whole sentence on that is
  * surely in it, and at the first message from a few words. before: "" at first. *voice is what it
  * is answered with: the new language's, or where the shop has none, that of before. */

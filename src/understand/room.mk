@@ -50,6 +50,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/train_vectors.c \
 	src/understand/train_write.c \
 	src/understand/understand.c \
+	src/understand/understanding.c \
 	src/understand/vectors.c \
 	src/understand/vectors.h \
 	src/understand/vectors_private.h \

@@ -302,23 +302,6 @@ reject(struct talk *t)
 		clarify(t);
 }
 
-static bool
-is_same_language(const char *a, const char *b)
-{
-	size_t n = strcspn(a, "-_");
-
-	return n == strcspn(b, "-_") && strncasecmp(a, b, n) == 0;
-}
-
-static bool
-is_in_slot(const struct understanding *u, size_t at)
-{
-	for (size_t i = 0; i < u->slot_count; i++)
-		if (at >= u->slots[i].start && at < u->slots[i].start + u->slots[i].length)
-			return true;
-	return false;
-}
-
 /* A few words, a name or an address may be of any language: only a whole sentence without a word of
  * the shop's own tells. */
 static bool
@@ -329,9 +312,9 @@ is_foreign(struct talk *t)
 	size_t words = 0;
 
 	for (size_t i = 0; text[i]; i++)
-		words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') && !is_in_slot(t->u, i);
+		words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') && !understanding_in_slot(t->u, i);
 	if (words < FOREIGN_WORDS || t->u->language_probability < FOREIGN_SURE ||
-	    text_is_empty(ours) || text_is_empty(theirs) || is_same_language(ours, theirs))
+	    text_is_empty(ours) || text_is_empty(theirs) || language_is(ours, theirs))
 		return false;
 	return !understanding_slot(t->u, SLOT_ADDRESS) &&
 	    !text_is(t->was_expected, slot_kind_name(SLOT_ADDRESS)) &&

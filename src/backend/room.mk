@@ -25,6 +25,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/lines.c \
 	src/backend/builtin/listen.c \
 	src/backend/builtin/money.c \
+	src/backend/builtin/named.c \
 	src/backend/builtin/needs.c \
 	src/backend/builtin/offers.c \
 	src/backend/builtin/orders.c \
@@ -39,6 +40,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/slots.c \
 	src/backend/builtin/smalltalk.c \
 	src/backend/builtin/state.c \
+	src/backend/builtin/swaps.c \
 	src/backend/builtin/topic.c \
 	src/backend/builtin/trace.c \
 	src/backend/builtin/troubles.c \

@@ -11,7 +11,7 @@
 #include "floorwalker/base/seal.h"
 
 static void
-set_lines(struct talk *t, struct value *params, const struct wish *w, bool with_sku)
+set_lines(struct value *params, const struct wish *w, bool with_sku)
 {
 	struct value *lines = value_set_list(params, "lines");
 
@@ -20,11 +20,10 @@ set_lines(struct talk *t, struct value *params, const struct wish *w, bool with_
 
 		value_set_int(line, "id", w->picks[i].line_id);
 		if (with_sku)
-			value_set_text(line, "sku", w->sku);
+			value_set_text(line, "sku", wish_sku(w, w->picks[i].line_id));
 		else
 			value_set_int(line, "quantity", w->picks[i].quantity);
 	}
-	(void)t;
 }
 
 static void
@@ -61,7 +60,7 @@ action_build(struct talk *t, const struct wish *w, enum action_kind kind)
 		value_set_text(params, "order", w->order_id);
 	if (kind == ACTION_REFUND || kind == ACTION_RETURN || kind == ACTION_EXCHANGE ||
 	    kind == ACTION_ITEM_CHANGE)
-		set_lines(t, params, w, kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE);
+		set_lines(params, w, kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE);
 	if (kind == ACTION_PAYMENT_CHANGE ||
 	    ((kind == ACTION_REFUND || kind == ACTION_RETURN || says_method(t, kind)) &&
 		w->method[0] && !text_is(w->method, "original")))
@@ -146,12 +145,61 @@ static int64_t
 difference(struct talk *t, const struct wish *w)
 {
 	const struct order *o = wish_order(t, w);
-	const struct order_line *l =
-	    o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
-	const struct product *product = l ? line_product(t, l) : NULL;
-	const struct variant *v = product ? product_variant(product, w->sku) : NULL;
+	int64_t sum = 0;
 
-	return v ? v->price - l->price : 0;
+	for (size_t i = 0; o && i < w->pick_count; i++) {
+		const struct order_line *l = order_line_find(o, w->picks[i].line_id);
+		const struct product *product = l ? line_product(t, l) : NULL;
+		const struct variant *v =
+		    product ? product_variant(product, wish_sku(w, l->id)) : NULL;
+
+		sum += v ? (v->price - l->price) * w->picks[i].quantity : 0;
+	}
+	return sum;
+}
+
+/* "The large bottle and the red cup", of a swap. */
+static const char *
+phrase_new(struct talk *t, const struct wish *w, const struct order *o)
+{
+	const char *items[PICK_LIMIT];
+	size_t count = 0;
+
+	for (size_t i = 0; o && i < w->pick_count; i++) {
+		const struct order_line *l = order_line_find(o, w->picks[i].line_id);
+		const struct product *product = l ? line_product(t, l) : NULL;
+		const struct variant *v =
+		    product ? product_variant(product, wish_sku(w, l->id)) : NULL;
+
+		if (v)
+			items[count++] = phrase_item(t, product, v, w->picks[i].quantity);
+	}
+	return phrase_join(t, "and", items, count);
+}
+
+/* "The small one becomes the large one, and the blue one the red one". */
+static const char *
+phrase_swaps(struct talk *t, const struct wish *w, const struct order *o)
+{
+	const char *items[PICK_LIMIT];
+	size_t count = 0;
+
+	for (size_t i = 0; o && i < w->pick_count && has_key(t, "swap.one"); i++) {
+		const struct order_line *l = order_line_find(o, w->picks[i].line_id);
+		const struct product *product = l ? line_product(t, l) : NULL;
+		const struct variant *v =
+		    product ? product_variant(product, wish_sku(w, l->id)) : NULL;
+		struct params p = {0};
+
+		if (!v)
+			continue;
+		param_text(&p, "item",
+		    phrase_item(t, product, product_variant(product, l->sku),
+			w->picks[i].quantity));
+		param_text(&p, "new", phrase_item(t, product, v, w->picks[i].quantity));
+		items[count++] = phrase(t, "swap.one", &p);
+	}
+	return phrase_join(t, "and", items, count);
 }
 
 /* "summary.refund", and another sentence where nothing is paid, or where the new one costs more or
@@ -161,11 +209,15 @@ summary_key(struct talk *t, const struct wish *w, const struct action_proposal *
 {
 	const char *key = key_of(t, "summary", action_kind_name(p->kind));
 
+	bool swap = p->kind == ACTION_EXCHANGE || p->kind == ACTION_ITEM_CHANGE;
+	const char *several = key_of(t, key, "several");
+
+	if (swap && w->pick_count > 1 && has_key(t, "swap.one") &&
+	    has_key(t, key_of(t, several, "free")))
+		key = several;
 	if (p->amount == 0)
 		return key_or(t, key, "free", key);
-	if (p->kind == ACTION_EXCHANGE || p->kind == ACTION_ITEM_CHANGE)
-		return key_of(t, key, difference(t, w) > 0 ? "more" : "less");
-	return key;
+	return swap ? key_of(t, key, difference(t, w) > 0 ? "more" : "less") : key;
 }
 
 /* The original method by its own name where one alone has paid. */
@@ -208,9 +260,7 @@ summary_params(
 {
 	const struct order *o =
 	    w->order_id[0] && p->kind != ACTION_PROFILE_ADDRESS_CHANGE ? wish_order(t, w) : NULL;
-	const struct order_line *l =
-	    o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
-	const struct product *product = l ? line_product(t, l) : NULL;
+	bool swap = p->kind == ACTION_EXCHANGE || p->kind == ACTION_ITEM_CHANGE;
 
 	param_text(out, "order", w->order_id);
 	param_text(out, "items", o ? phrase_picks(t, w, o) : "");
@@ -222,9 +272,8 @@ summary_params(
 								   check looks at it where a
 								   sentence speaks of it */
 	param_text(out, "method", method_phrase(t, o, value_get_text(p->params, "method")));
-	param_text(out, "new",
-	    product && w->sku[0] ? phrase_item(t, product, product_variant(product, w->sku), 1)
-				 : "");
+	param_text(out, "new", swap ? phrase_new(t, w, o) : "");
+	param_text(out, "swaps", swap ? phrase_swaps(t, w, o) : "");
 	param_text(out, "address", w->address.line1[0] ? phrase_address(t, &w->address) : "");
 	if (w->address.line1[0])
 		record_address(t, phrase_address(t, &w->address));

@@ -15,6 +15,8 @@
  *   needs.c        filling what a playbook needs: customer, order, product
  *   lines.c        … which lines of the order
  *   variants.c     … which other size or colour
+ *   swaps.c        … of each of several things
+ *   named.c        which words of a text are about which goods
  *   details.c      … method of payment, address
  *   address.c      … where to: street, town, postcode, and no remarks
  *   reasons.c      … why, which is never guessed
@@ -44,7 +46,8 @@ enum {
 	CHOICE_LIMIT = 8,
 	MENTION_LIMIT = 6,
 	PICK_LIMIT = 16,
-	OPTION_LIMIT = 4,
+	OPTION_LIMIT = 8,
+	SPOT_LIMIT = 16,
 	CITATION_LIMIT = 8,
 	ANSWER_CLAUSES = 6,
 	COMPARE_LIMIT = 3,
@@ -116,6 +119,12 @@ struct pick {
 	int64_t line_id, quantity;
 };
 
+/* What one of several lines is to become. */
+struct swap {
+	int64_t line_id;
+	const char *sku;
+};
+
 struct wish {
 	const struct playbook *book;
 	enum wish_status status;
@@ -130,6 +139,11 @@ struct wish {
 	size_t mention_count;
 	struct pick picks[PICK_LIMIT];
 	size_t pick_count;
+	struct swap swaps[PICK_LIMIT];		/* where several lines are picked; else sku */
+	size_t swap_count;
+	int64_t asked_line;			/* the one of several that was asked about; 0
+						   none */
+	bool heard_swaps;			/* the words it came with were searched for them */
 	struct pair options[OPTION_LIMIT];
 	size_t option_count;
 	struct address address;			/* parts may be "" */
@@ -346,6 +360,39 @@ const struct product *line_product(struct talk *t, const struct order_line *l);
  * (or NULL). */
 const char *named_value(
     const struct product *p, const struct variant *now, size_t option, const char *text);
+/* The same that isn't the present one, where the shop has it. NULL: no such combination. */
+const struct variant *variant_overlaid(
+    const struct product *p, const struct variant *now, const char *const wanted[OPTION_LIMIT]);
+/* Asks which other one. */
+enum outcome variant_ask(
+    struct talk *t, struct wish *w, const struct product *p, const struct variant *now);
+/* The variant wanted, into *sku; else says why it can't be had, and asks. */
+enum outcome variant_settle(struct talk *t, struct wish *w, const struct product *p,
+    const struct variant *now, const char *const wanted[OPTION_LIMIT], const char **sku);
+bool reason_is_ours(const char *reason);	/* damaged, faulty, the wrong one, never come */
+
+/* swaps.c */
+enum outcome need_swaps(struct talk *t, struct wish *w, const struct order *o);
+const char *wish_sku(const struct wish *w, int64_t line_id);	/* what a picked line becomes; ""
+								   not known */
+void wish_swap(struct wish *w, int64_t line_id, const char *sku);
+
+/* named.c */
+/* A name of one of an order's products in a text, and the words that are about it: offsets of
+ * bytes, begin <= from < end <= to. begin: with the values before the name. */
+struct spot {
+	size_t from, end, begin, to;
+	const struct product *p;
+};
+size_t named_spots(struct talk *t, const struct wish *w, const struct order *o, const char *text,
+    struct spot spots[SPOT_LIMIT]);		/* in order of place */
+/* The line that is meant, by the values beside the name; NULL: several of this product, and the
+ * words tell none. */
+const struct order_line *spot_line(
+    struct talk *t, const struct order *o, const struct spot *s, const char *text);
+/* Where a value of this option stands in a text as words of its own; NULL nowhere. */
+const char *find_value(const char *text, const char *name, const char *value);
+
 /* The line is what was mentioned: every word fits its name or kind, or, where no line's does, the
  * product guessed is its. */
 bool line_is_mentioned(

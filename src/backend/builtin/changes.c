@@ -21,9 +21,11 @@ swap_run(struct talk *t, struct wish *w)
 	fits = order_fits(o, FIT_UNSHIPPED) ? ACTION_ITEM_CHANGE : ACTION_EXCHANGE;
 	if (fits != w->book->kind && (fits == ACTION_ITEM_CHANGE || order_fits(o, FIT_DELIVERED))) {
 		const char *sku = w->sku;
+		size_t swaps = w->swap_count;
 
 		wish_turn_into(t, w, fits);
 		w->sku = sku;
+		w->swap_count = swaps;
 	}
 	if (!w->reason[0] && w->book->kind == ACTION_EXCHANGE)
 		w->reason = "changed_mind";

@@ -258,6 +258,8 @@ listen_choice(struct talk *t)
 		choose_lines(t, w, picks, count);
 		break;
 	case CHOICE_VARIANT:
+		if (w->asked_line)
+			wish_swap(w, w->asked_line, first);
 		w->sku = first;
 		break;
 	case CHOICE_METHOD:
@@ -295,7 +297,8 @@ wish_set_order(struct talk *t, struct wish *w, const char *order_id)
 		    t, "corrected", arena_printf(t->a, "order of \"%s\"", w->book->intent), NULL);
 	}
 	w->order_id = order_id;
-	w->pick_count = 0;
+	w->pick_count = w->swap_count = 0;
+	w->asked_line = 0;
 	w->sku = "";
 	w->hash = "";
 	if (w->status == WISH_CONFIRMING || w->status == WISH_CHOOSING)
@@ -317,6 +320,7 @@ wish_turn_into(struct talk *t, struct wish *w, enum action_kind kind)
 	w->status = WISH_OPEN;
 	w->hash = "";
 	w->sku = "";
+	w->swap_count = 0;
 	w->spare = false;
 	memset(w->asks, 0, sizeof w->asks);
 }

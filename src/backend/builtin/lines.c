@@ -5,6 +5,8 @@
  */
 #include "builtin.h"
 
+#include <string.h>
+
 /* Words like "the blue one" choose among lines, unless they say what to change to. */
 static bool
 line_has_options(struct talk *t, const struct wish *w, const struct order_line *l)
@@ -170,16 +172,40 @@ each_is_one(struct talk *t, const struct wish *w, const struct order *o)
 	return true;
 }
 
+/* "The blue mat and the grey one's case", where the words tell which mat: those lines instead of
+ * all that the names may mean. Zero where some name stays open. */
+static size_t
+described(struct talk *t, const struct wish *w, const struct order *o, const char *text,
+    const struct order_line **out)
+{
+	struct spot spots[SPOT_LIMIT];
+	size_t spot_count = named_spots(t, w, o, text, spots), count = 0;
+
+	if (has_mentions(w, true))
+		return 0;
+	for (size_t i = 0; i < spot_count; i++) {
+		const struct order_line *l = spot_line(t, o, &spots[i], text);
+		bool known = false;
+
+		if (!l)
+			return 0;
+		for (size_t k = 0; k < count; k++)
+			known = known || out[k] == l;
+		if (!known && count < PICK_LIMIT)
+			out[count++] = l;
+	}
+	return count;
+}
+
 enum outcome
 need_lines(struct talk *t, struct wish *w)
 {
-	const struct order_line *list[PICK_LIMIT];
+	const struct order_line *list[PICK_LIMIT], *told[PICK_LIMIT];
 	const struct order *o = wish_order(t, w);
-	bool swaps = w->book->needs & NEEDS(NEED_VARIANT);
 
 	if (!o)
 		return OUTCOME_STUCK;
-	if (picks_hold(w, o) && !(swaps && w->pick_count > 1))
+	if (picks_hold(w, o))
 		return OUTCOME_NEXT;
 	size_t count = matching(t, w, o, w->option_count > 0, list);
 
@@ -203,7 +229,15 @@ need_lines(struct talk *t, struct wish *w)
 	bool settled = count == 1 || w->everything ||
 	    ((has_mentions(w, true) || w->mention_count > 1) && each_is_one(t, w, o));
 
-	if (!settled || (swaps && count > 1))
+	if (!settled) {
+		size_t some = described(t, w, o, t->u->text, told);
+
+		some = some ? some : described(t, w, o, w->question, told);
+		settled = some > 0;
+		count = some ? some : count;
+		memcpy(list, told, some * sizeof *list);
+	}
+	if (!settled)
 		return ask_lines(t, w, list, count);
 	w->pick_count = 0;
 	for (size_t i = 0; i < count; i++)

@@ -23,8 +23,10 @@ is_open(struct talk *t, const struct wish *w, enum action_kind kind)
 		return true;		/* asked for and judged with their own details */
 	if (kind != ACTION_CANCEL && !l)
 		return true;
-	if (kind == ACTION_EXCHANGE || kind == ACTION_ITEM_CHANGE)
-		probe.sku = l->sku;
+	probe.sku = l ? l->sku : "";
+	for (size_t i = 0; i < w->pick_count; i++)
+		if ((l = order_line_find(o, w->picks[i].line_id)))
+			wish_swap(&probe, l->id, l->sku);
 	if (!probe.reason[0])
 		probe.reason = "changed_mind";
 	struct action_proposal p = action_build(t, &probe, kind);

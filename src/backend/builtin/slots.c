@@ -352,6 +352,20 @@ belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot 
 	return own;
 }
 
+/* The "espresso" of an espresso machine is no kind of coffee. */
+static bool
+stands_in_name(const struct talk *t, const struct slot *s)
+{
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *x = &t->u->slots[i];
+
+		if (x->kind == SLOT_PRODUCT && s->kind == SLOT_OPTION && x->start <= s->start &&
+		    s->start + s->length <= x->start + x->length && s->length < x->length)
+			return true;
+	}
+	return false;
+}
+
 static void
 apply(struct talk *t, struct wish *w)
 {
@@ -361,6 +375,7 @@ apply(struct talk *t, struct wish *w)
 		const struct slot *s = &t->u->slots[i];
 
 		if (s->probability < SLOT_LEAST || belongs_elsewhere(t, w, s) ||
+		    stands_in_name(t, s) ||
 		    (t->described && w == t->focus &&
 			(s->kind == SLOT_OPTION || s->kind == SLOT_PRODUCT)))
 			continue;

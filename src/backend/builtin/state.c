@@ -81,6 +81,11 @@ wish_read_lists(struct talk *t, const struct value *v, struct wish *w)
 		w->picks[w->pick_count++] = (struct pick){
 		    value_get_int(item, "id", 0), counted(value_get(item, "quantity"))};
 	}
+	list = value_get(v, "swaps");
+	for (size_t i = 0; i < value_count(list) && w->swap_count < PICK_LIMIT; i++)
+		w->swaps[w->swap_count++] =
+		    (struct swap){value_get_int(value_at(list, i), "id", 0),
+			kept(t, value_at(list, i), "sku")};
 	list = value_get(v, "options");
 	for (size_t i = 0; i < value_count(list) && w->option_count < OPTION_LIMIT; i++)
 		w->options[w->option_count++] = (struct pair){
@@ -118,6 +123,8 @@ wish_read(struct talk *t, const struct value *v)
 	w->declined = kept(t, v, "declined");
 	w->rule = kept(t, v, "rule");
 	w->said = kept(t, v, "said");
+	w->asked_line = value_get_int(v, "asked_line", 0);
+	w->heard_swaps = value_get_bool(v, "heard_swaps", false);
 	w->quantity = counted(value_get(v, "quantity"));
 	w->amount = value_get_int(v, "amount", 0);
 	w->everything = value_get_bool(v, "everything", false);
@@ -222,6 +229,14 @@ wish_write_lists(struct talk *t, struct value *v, const struct wish *w)
 			value_set_int(item, "quantity", w->picks[i].quantity);
 		}
 	}
+	struct value *swaps = w->swap_count ? value_set_list(v, "swaps") : NULL;
+
+	for (size_t i = 0; i < w->swap_count; i++) {
+		struct value *item = value_add_map(swaps);
+
+		value_set_int(item, "id", w->swaps[i].line_id);
+		value_set_text(item, "sku", w->swaps[i].sku);
+	}
 	if (w->option_count) {
 		struct value *list = value_set_list(v, "options");
 
@@ -261,6 +276,10 @@ wish_write(struct talk *t, struct value *list, const struct wish *w)
 	put(v, "declined", w->declined);
 	put(v, "rule", w->rule);
 	put(v, "said", w->said);
+	if (w->asked_line)
+		value_set_int(v, "asked_line", w->asked_line);
+	if (w->heard_swaps)
+		value_set_bool(v, "heard_swaps", true);
 	if (w->quantity)
 		value_set_int(v, "quantity", w->quantity);
 	if (w->amount)

@@ -5,7 +5,6 @@
  */
 #include "builtin.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static bool
@@ -32,8 +31,9 @@ option_held(const struct product *p, const struct pair *want, size_t *at)
 }
 
 /* The variant that has every wanted value where one was said, and the present one's elsewhere. */
-static const struct variant *
-overlaid(const struct product *p, const struct variant *now, const char *const wanted[OPTION_LIMIT])
+const struct variant *
+variant_overlaid(
+    const struct product *p, const struct variant *now, const char *const wanted[OPTION_LIMIT])
 {
 	for (size_t v = 0; v < p->variant_count; v++) {
 		bool all = true;
@@ -52,26 +52,6 @@ overlaid(const struct product *p, const struct variant *now, const char *const w
 	return NULL;
 }
 
-static bool
-is_part_of_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '/' || c == '-' || (unsigned char)c >= 0x80;
-}
-
-/* Where a value stands in a text as words of its own; NULL nowhere. */
-static const char *
-find_value(const char *text, const char *value)
-{
-	size_t length = strlen(value);
-
-	if (length < 2)
-		return NULL;		/* a letter is too little to tell */
-	for (const char *s = text; (s = strcasestr(s, value)); s++)
-		if ((s == text || !is_part_of_word(s[-1])) && !is_part_of_word(s[length]))
-			return s;
-	return NULL;
-}
-
 /* The value of this option that a text names, where it names one alone beside the present one: the
  * product's own words know more than general ones do. */
 const char *
@@ -84,7 +64,9 @@ named_value(const struct product *p, const struct variant *now, size_t option, c
 		    ? p->variants[v].options[option].value
 		    : "";
 
-		if (!find_value(text, value) || text_is_fold(value, found ? found : "") ||
+		if (option >= p->variants[v].option_count ||
+		    !find_value(text, p->variants[v].options[option].name, value) ||
+		    text_is_fold(value, found ? found : "") ||
 		    (now && option < now->option_count &&
 			text_is_fold(value, now->options[option].value)))
 			continue;
@@ -135,8 +117,8 @@ ask_to_leave(struct talk *t, struct wish *w)
 	return o;
 }
 
-static enum outcome
-ask_variant(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
+enum outcome
+variant_ask(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
 {
 	struct params line = {0};
 	const char *items[CHOICE_LIMIT];
@@ -173,8 +155,8 @@ say_out_of_stock(struct talk *t, const struct product *p, const struct variant *
 	}
 }
 
-static bool
-is_our_fault(const char *reason)
+bool
+reason_is_ours(const char *reason)
 {
 	return text_is(reason, "damaged") || text_is(reason, "faulty") ||
 	    text_is(reason, "wrong_item") || text_is(reason, "not_arrived");
@@ -219,37 +201,21 @@ hear_another(struct talk *t, struct wish *w)
 static void
 hear_options(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
 {
-	if (!is_our_fault(w->reason) || w->asks[NEED_VARIANT])
+	if (!reason_is_ours(w->reason) || w->asks[NEED_VARIANT])
 		take_named_values(t, w, p, now);
-	if (!is_our_fault(w->reason))
+	if (!reason_is_ours(w->reason))
 		return;
 	forget_unheld(w, p);		/* "straight out of the box" is no shape of it */
 	if (now && text_has_word_of(t, t->u->text, "words.same"))
 		w->option_count = 0;
 }
 
-enum outcome
-need_variant(struct talk *t, struct wish *w)
+/* What the options said are of this product; false: one is none of it, which was said and asked
+ * about. */
+static bool
+options_wanted(struct talk *t, struct wish *w, const struct product *p, const struct variant *now,
+    const char *wanted[OPTION_LIMIT], enum outcome *asked)
 {
-	const struct order *o = wish_order(t, w);
-	const struct order_line *l =
-	    o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
-	const struct product *p = l ? line_product(t, l) : NULL;
-	const struct variant *now = p ? product_variant(p, l->sku) : NULL, *v;
-	const char *wanted[OPTION_LIMIT] = {0};
-
-	if (!p)
-		return OUTCOME_STUCK;
-	if (w->sku[0] && product_variant(p, w->sku))
-		return OUTCOME_NEXT;
-	hear_another(t, w);
-	hear_options(t, w, p, now);
-	if (!w->option_count) {
-		if (!is_our_fault(w->reason) || w->another)
-			return ask_variant(t, w, p, now);
-		w->sku = l->sku;	/* the same again, whole */
-		return OUTCOME_NEXT;
-	}
 	for (size_t i = 0; i < w->option_count; i++) {
 		size_t at;
 		struct params line = {0};
@@ -264,17 +230,23 @@ need_variant(struct talk *t, struct wish *w)
 		param_text(&line, "option", w->options[i].value);
 		say(t, "variant.unknown", &line);
 		w->option_count = 0;
-		return ask_variant(t, w, p, now);
+		*asked = variant_ask(t, w, p, now);
+		return false;
 	}
-	v = overlaid(p, now, wanted);
-	if (!v) {
-		struct params line = {0};
+	return true;
+}
 
+enum outcome
+variant_settle(struct talk *t, struct wish *w, const struct product *p, const struct variant *now,
+    const char *const wanted[OPTION_LIMIT], const char **sku)
+{
+	const struct variant *v = variant_overlaid(p, now, wanted);
+	struct params line = {0};
+
+	if (!v) {
 		param_text(&line, "product", p->name);
 		say(t, "variant.no_such_pair", &line);
-	} else if (v == now && (!is_our_fault(w->reason) || w->another)) {
-		struct params line = {0};
-
+	} else if (v == now && (!reason_is_ours(w->reason) || w->another)) {
 		param_text(&line, "item", phrase_item(t, p, v, 1));
 		say(t, "variant.same", &line);
 	} else if (v->stock <= 0 && w->asks[NEED_VARIANT]) {
@@ -283,10 +255,40 @@ need_variant(struct talk *t, struct wish *w)
 	} else if (v->stock <= 0) {
 		say_out_of_stock(t, p, v);
 	} else {
-		w->sku = v->sku;
+		*sku = v->sku;
 		trace_step(t, "variant", v->sku, "another size or colour");
 		return OUTCOME_NEXT;
 	}
 	w->option_count = 0;
-	return ask_variant(t, w, p, now);
+	return variant_ask(t, w, p, now);
+}
+
+enum outcome
+need_variant(struct talk *t, struct wish *w)
+{
+	const struct order *o = wish_order(t, w);
+	const struct order_line *l =
+	    o && w->pick_count ? order_line_find(o, w->picks[0].line_id) : NULL;
+	const struct product *p = l ? line_product(t, l) : NULL;
+	const struct variant *now = p ? product_variant(p, l->sku) : NULL;
+	const char *wanted[OPTION_LIMIT] = {0};
+	enum outcome asked;
+
+	if (!p)
+		return OUTCOME_STUCK;
+	hear_another(t, w);
+	if (w->pick_count > 1)
+		return need_swaps(t, w, o);
+	if (w->sku[0] && product_variant(p, w->sku))
+		return OUTCOME_NEXT;
+	hear_options(t, w, p, now);
+	if (!w->option_count) {
+		if (!reason_is_ours(w->reason) || w->another)
+			return variant_ask(t, w, p, now);
+		w->sku = l->sku;	/* the same again, whole */
+		return OUTCOME_NEXT;
+	}
+	if (!options_wanted(t, w, p, now, wanted, &asked))
+		return asked;
+	return variant_settle(t, w, p, now, wanted, &w->sku);
 }

@@ -23,6 +23,8 @@ struct talk_thing {
 					   several */
 	const char *wanted;		/* "wide blade": what shall differ; all options where nothing
 					   does; NULL: it shall become nothing */
+	const char *whole;		/* all options of it; NULL where wanted is */
+	size_t asked;			/* times that it was asked what this shall become */
 	const char *const *must_name;	/* values that a summary has to say of what it becomes */
 	size_t must_name_count;
 };

@@ -58,11 +58,11 @@ value_of(const struct variant *v, const char *option)
 	return "";
 }
 
-/* "size M", "wide": a number or a letter alone would be no word to anybody. */
+/* "size M", "heated yes", "wide": a number, a letter or a yes alone would be no word to anybody. */
 static const char *
 option_words(struct arena *a, const struct pair *o)
 {
-	return strlen(o->value) < 3 || strspn(o->value, "0123456789 .-") == strlen(o->value)
+	return strlen(o->value) < 3 || text_is_fold(o->value, "yes") || strspn(o->value, "0123456789 .-") == strlen(o->value)
 	    ? arena_printf(a, "%s %s", o->name, o->value)
 	    : o->value;
 }
@@ -114,6 +114,7 @@ name_thing(struct briefing *b, const char *sku, const char *new_sku, struct talk
 	    ? arena_printf(b->arena, "the %s (%s)", p->name, words)
 	    : arena_printf(b->arena, "the %s", p->name);
 	if (w != NULL) {
+		describe(b->arena, w, NULL, &out->whole, &values, &count);
 		describe(b->arena, w, v, &out->wanted, &values, &out->must_name_count);
 		out->must_name = values;
 	}

@@ -67,7 +67,8 @@ set_params(
 	param(p, "method", g->method);
 	param(p, "item", thing != NULL ? thing->called : things_text(s->arena, g));
 	param(p, "new_option",
-	    thing != NULL && thing->wanted != NULL      ? thing->wanted
+	    thing != NULL && thing->whole != NULL && thing->asked > 1 ? thing->whole
+		: thing != NULL && thing->wanted != NULL      ? thing->wanted
 		: g->thing_count > 0 && g->things[0].wanted != NULL ? g->things[0].wanted
 							: "");
 	param(p, "address", g->address != NULL ? address_text(s->arena, g->address) : "");
@@ -321,8 +322,8 @@ answer_person(struct talk_shopper *s, const bool heard[HEARD_COUNT], struct str 
 }
 
 /* The thing that a question about what it becomes names; the first where it names none. */
-static const struct talk_thing *
-thing_asked(const struct talk_goal *g, const char *text)
+static struct talk_thing *
+thing_asked(struct talk_goal *g, const char *text)
 {
 	for (size_t i = 0; i < g->thing_count; i++)
 		if (names(text, g->things[i].name))
@@ -334,15 +335,19 @@ static void
 answer_details(
     struct talk_shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out)
 {
-	const struct talk_goal *g = goal_now(s);
+	struct talk_goal *g = goal_now(s);
 	const char *reason = arena_printf(s->arena, "cancel.reason.%s", g->reason);
 
 	if (heard[HEARD_ASK_LINE] && g->thing_count > 0)
 		say(s, "give.line", out);
 	if (heard[HEARD_ASK_REASON])
 		say(s, g->kind == ACTION_CANCEL ? reason : "give.reason", out);
-	if (heard[HEARD_ASK_NEW] && becomes(g))
-		say_of(s, g->thing_count > 1 ? "give.new.of" : "give.new", g, thing_asked(g, text), out);
+	if (heard[HEARD_ASK_NEW] && becomes(g)) {
+		struct talk_thing *thing = thing_asked(g, text);
+
+		thing->asked++;		/* from the second time with every option that it has */
+		say_of(s, g->thing_count > 1 ? "give.new.of" : "give.new", g, thing, out);
+	}
 	if (heard[HEARD_ASK_ADDRESS] && g->address != NULL)
 		say(s, "give.address", out);
 	if (heard[HEARD_ASK_CITY] && g->address != NULL)

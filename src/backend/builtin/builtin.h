@@ -143,6 +143,8 @@ struct wish {
 	size_t swap_count;
 	int64_t asked_line;			/* the one of several that was asked about; 0
 						   none */
+	bool same_again;			/* told that they named the one that they have: named
+						   again, they want the same */
 	bool heard_swaps;			/* the words it came with were searched for them */
 	struct pair options[OPTION_LIMIT];
 	size_t option_count;
@@ -363,9 +365,11 @@ const char *named_value(
 /* The same that isn't the present one, where the shop has it. NULL: no such combination. */
 const struct variant *variant_overlaid(
     const struct product *p, const struct variant *now, const char *const wanted[OPTION_LIMIT]);
-/* Asks which other one. */
-enum outcome variant_ask(
-    struct talk *t, struct wish *w, const struct product *p, const struct variant *now);
+/* Asks which other one, of those that have the wanted values (NULL: of all). */
+enum outcome variant_ask(struct talk *t, struct wish *w, const struct product *p,
+    const struct variant *now, const char *const *wanted);
+/* All that it has now stands in the text, and no other value. */
+bool names_present(const struct product *p, const struct variant *now, const char *text);
 /* The variant wanted, into *sku; else says why it can't be had, and asks. */
 enum outcome variant_settle(struct talk *t, struct wish *w, const struct product *p,
     const struct variant *now, const char *const wanted[OPTION_LIMIT], const char **sku);
@@ -461,6 +465,9 @@ bool has_key(const struct talk *t, const char *key);
 NODISCARD enum err sentences_check(const struct messages *m, size_t *at, struct errinfo *e);
 /* True where a word of the list under key ("words.price": [price, cost]) stands in the text. */
 bool text_has_word_of(struct talk *t, const char *text, const char *key);
+bool text_has_word_like(struct talk *t, const char *text, const char *key);	/* or one that a
+										   slip of the pen
+										   makes of it */
 bool text_begins_with_word_of(struct talk *t, const char *text, const char *key);
 
 /* knowledge.c */

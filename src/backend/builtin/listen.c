@@ -62,6 +62,8 @@ holds_other_than(const struct talk *t, const struct wish *w)
 			    (s->kind == SLOT_METHOD && !text_is(s->value, w->method)) ||
 			    (s->kind == SLOT_ORDINAL && !all))
 			return true;
+		if (s->kind == SLOT_OPTION && !s->except && (w->book->needs & NEEDS(NEED_VARIANT)))
+			return true;		/* "no, in blue" */
 		if (deny < 0.8 &&
 		    (s->kind == SLOT_PRODUCT || s->kind == SLOT_OPTION || s->kind == SLOT_METHOD ||
 			s->kind == SLOT_QUANTITY || all))

@@ -12,6 +12,8 @@
 #include "floorwalker/model/money.h"
 #include "floorwalker/text/text.h"
 
+#define SLIP_LENGTH 6	/* letters of a word from which one slip of the pen leaves no doubt */
+
 /* FNV-1a (Fowler, Noll, Vo, 1991): which variant, from conversation, turn and sentence; never
  * chance. */
 static size_t
@@ -413,4 +415,49 @@ bool
 text_begins_with_word_of(struct talk *t, const char *text, const char *key)
 {
 	return holds_word_of(t, arena_text_n(t->a, text, strnlen(text, 60)), key, true);
+}
+
+/* Each word of a phrase, in order, with one slip allowed where it is long enough. */
+static bool
+stands_like(const struct token *text, size_t count, const struct token *phrase, size_t length)
+{
+	for (size_t i = 0; i + length <= count; i++) {
+		bool all = length > 0;
+
+		for (size_t k = 0; all && k < length; k++) {
+			const char *word = phrase[k].folded;
+
+			all = text_distance(text[i + k].folded, word,
+				  strlen(word) >= SLIP_LENGTH ? 1 : 0) <=
+			    (strlen(word) >= SLIP_LENGTH ? 1 : 0);
+		}
+		if (all)
+			return true;
+	}
+	return false;
+}
+
+bool
+text_has_word_like(struct talk *t, const char *text, const char *key)
+{
+	size_t variants = messages_variants(t->q->messages, key), count;
+	struct token *tokens;
+	bool found = false;
+
+	count = text_tokens(t->a, text, strlen(text), &tokens);
+	for (size_t i = 0; i < variants && !found; i++) {
+		struct token *phrase;
+		struct str written;
+
+		str_init(&written);
+		if (messages_render(t->q->messages, &written, key, i, NULL, 0, NULL) == ERR_OK) {
+			const char *words = arena_text(t->a, written.data);
+
+			size_t length = text_tokens(t->a, words, strlen(words), &phrase);
+
+			found = stands_like(tokens, count, phrase, length);
+		}
+		str_clear(&written);
+	}
+	return found;
 }

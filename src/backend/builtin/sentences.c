@@ -157,6 +157,7 @@ static const struct message_need sentences[] = {
 	{"product.price_from", "product price high", false},
 	{"product.description", "product description", false},
 	{"words.by_mistake", "", true},
+	{"words.difference", "", true},
 	{"words.everything", "", true},
 	{"words.only_some", "", true},
 	{"words.no_proof", "", true},

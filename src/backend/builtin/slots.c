@@ -99,6 +99,12 @@ leaves_out(struct talk *t, const struct wish *w, const struct slot *s)
 	return named || later;
 }
 
+static bool
+is_goods_or_swap(const struct playbook *b)
+{
+	return is_goods_action(b) || (b->needs & NEEDS(NEED_VARIANT));
+}
+
 static bool belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot *s);
 
 /* Of several products that words may mean a question is about the likeliest, the first of
@@ -144,8 +150,11 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 		    w->mentions[i].except == s->except)
 			return false;
 	/* a new product where one was settled on replaces it: "I meant the boots" */
+	bool adds = (w->book->needs & NEEDS(NEED_VARIANT)) && t->u->signals.correction < 0.5 &&
+	    understanding_slot(t->u, SLOT_OPTION);	/* "no, the mug should be a large one" */
+
 	if ((w->status == WISH_CONFIRMING || t->u->signals.correction >= 0.5) && !w->moved &&
-	    !w->renamed)
+	    !w->renamed && !adds)
 		keep_named_again(t, w);
 	w->renamed = true;
 	if (w->mention_count == MENTION_LIMIT)
@@ -270,7 +279,7 @@ take_reason(struct talk *t, struct wish *w, const struct slot *s)
 		return false;
 	/* what comes back has to be in order either way; an order that was none can be told apart */
 	if (w->book->kind == ACTION_CANCEL && w->book->family == FAMILY_ACTION &&
-	    text_is(heard, "changed_mind") && text_has_word_of(t, t->u->text, "words.by_mistake"))
+	    text_is(heard, "changed_mind") && text_has_word_like(t, t->u->text, "words.by_mistake"))
 		heard = "ordered_by_mistake";
 	bool changed = set(&w->reason, heard);
 
@@ -329,6 +338,25 @@ stands_in_question(const struct talk *t, const struct wish *w, const struct slot
 	return false;
 }
 
+/* "Swap the mug for a large one, and the plate for a red one": the sentence goes on, and nothing
+ * else is wanted in it. */
+static bool
+goes_on_to(const struct talk *t, const struct wish *w, const struct slot *s)
+{
+	if (s->start < w->to || !is_goods_or_swap(w->book))
+		return false;
+	for (size_t i = w->to; i < s->start; i++)
+		if (strchr(".!?\n;", t->u->text[i]))
+			return false;
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		const struct wish *x = &t->m.wishes[i];
+
+		if (x != w && x->fresh && x->to && x->from >= w->to && x->from <= s->start)
+			return false;
+	}
+	return true;
+}
+
 /* Where a wish stands in words of its own that name goods, goods named beside them belong to
  * another. */
 static bool
@@ -344,6 +372,8 @@ belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot 
 		return false;
 	if (s->kind == SLOT_OPTION && stands_in_question(t, w, s))
 		return true;
+	if (goes_on_to(t, w, s))
+		return false;
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *x = &t->u->slots[i];
 

@@ -124,6 +124,7 @@ wish_read(struct talk *t, const struct value *v)
 	w->rule = kept(t, v, "rule");
 	w->said = kept(t, v, "said");
 	w->asked_line = value_get_int(v, "asked_line", 0);
+	w->same_again = value_get_bool(v, "same_again", false);
 	w->heard_swaps = value_get_bool(v, "heard_swaps", false);
 	w->quantity = counted(value_get(v, "quantity"));
 	w->amount = value_get_int(v, "amount", 0);
@@ -278,6 +279,8 @@ wish_write(struct talk *t, struct value *list, const struct wish *w)
 	put(v, "said", w->said);
 	if (w->asked_line)
 		value_set_int(v, "asked_line", w->asked_line);
+	if (w->same_again)
+		value_set_bool(v, "same_again", true);
 	if (w->heard_swaps)
 		value_set_bool(v, "heard_swaps", true);
 	if (w->quantity)

@@ -133,6 +133,8 @@ wanted_in(struct talk *t, const struct wish *w, const struct order *o, const str
 			wanted[i] = value ? value : wanted[i];
 			any = any || value;
 		}
+	for (size_t k = 0; k < about.count && !any; k++)
+		any = names_present(p, base, about.pieces[k]);
 	return any;
 }
 
@@ -151,7 +153,7 @@ hear_text(struct talk *t, struct wish *w, const struct order *o, const char *tex
 			continue;
 		const struct variant *v = variant_overlaid(p, base_of(w, p, l), wanted);
 
-		if (v && v != product_variant(p, l->sku) && v->stock > 0)
+		if (v && (w->same_again || v != product_variant(p, l->sku)) && v->stock > 0)
 			wish_swap(w, l->id, v->sku);
 	}
 }
@@ -176,7 +178,7 @@ settle(struct talk *t, struct wish *w, const struct order *o, const struct order
 	}
 	if (w->asked_line != l->id)
 		w->asks[NEED_VARIANT] = 0;	/* each thing is a question of its own */
-	outcome = any ? variant_settle(t, w, p, now, wanted, &sku) : variant_ask(t, w, p, now);
+	outcome = any ? variant_settle(t, w, p, now, wanted, &sku) : variant_ask(t, w, p, now, NULL);
 	w->asked_line = l->id;
 	if (outcome == OUTCOME_NEXT)
 		wish_swap(w, l->id, sku);

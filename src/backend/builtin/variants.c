@@ -117,8 +117,18 @@ ask_to_leave(struct talk *t, struct wish *w)
 	return o;
 }
 
+static bool
+has_all(const struct variant *v, const char *const *wanted)
+{
+	for (size_t i = 0; wanted && i < v->option_count && i < OPTION_LIMIT; i++)
+		if (wanted[i] && !text_is_fold(v->options[i].value, wanted[i]))
+			return false;
+	return true;
+}
+
 enum outcome
-variant_ask(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
+variant_ask(struct talk *t, struct wish *w, const struct product *p, const struct variant *now,
+    const char *const *wanted)
 {
 	struct params line = {0};
 	const char *items[CHOICE_LIMIT];
@@ -130,7 +140,8 @@ variant_ask(struct talk *t, struct wish *w, const struct product *p, const struc
 	w->another = true;
 	state_expect(t, CHOICE_VARIANT, slot_kind_name(SLOT_OPTION));
 	for (size_t i = 0; i < p->variant_count && count < CHOICE_LIMIT; i++) {
-		if (&p->variants[i] == now || p->variants[i].stock <= 0)
+		if (&p->variants[i] == now || p->variants[i].stock <= 0 ||
+		    !has_all(&p->variants[i], wanted))
 			continue;
 		items[count++] = phrase_options(t, &p->variants[i], "list.options");
 		state_choice(t, p->variants[i].sku);
@@ -210,6 +221,25 @@ hear_options(struct talk *t, struct wish *w, const struct product *p, const stru
 		w->option_count = 0;
 }
 
+/* "Medium" was read as the size M, where this product has a medium of its own. */
+static bool
+means_own_value(const struct product *p, const struct pair *option, const char *text)
+{
+	size_t at;
+
+	if (option_held(p, option, &at) || strlen(option->value) > 3)
+		return false;
+	for (size_t v = 0; v < p->variant_count; v++)
+		for (size_t i = 0; i < p->variants[v].option_count; i++) {
+			const struct pair *own = &p->variants[v].options[i];
+
+			if (!strncasecmp(own->value, option->value, 1) &&
+			    find_value(text, own->name, own->value))
+				return true;
+		}
+	return false;
+}
+
 /* What the options said are of this product; false: one is none of it, which was said and asked
  * about. */
 static bool
@@ -220,6 +250,9 @@ options_wanted(struct talk *t, struct wish *w, const struct product *p, const st
 		size_t at;
 		struct params line = {0};
 
+		if (means_own_value(p, &w->options[i], t->u->text) ||
+		    means_own_value(p, &w->options[i], w->question))
+			continue;
 		if (option_held(p, &w->options[i], &at) && at < OPTION_LIMIT) {
 			if (!wanted[at] || !now || at >= now->option_count ||
 			    !text_is_fold(w->options[i].value, now->options[at].value))
@@ -230,10 +263,26 @@ options_wanted(struct talk *t, struct wish *w, const struct product *p, const st
 		param_text(&line, "option", w->options[i].value);
 		say(t, "variant.unknown", &line);
 		w->option_count = 0;
-		*asked = variant_ask(t, w, p, now);
+		*asked = variant_ask(t, w, p, now, NULL);
 		return false;
 	}
 	return true;
+}
+
+/* Where the rest can't stay as it is: the only variant to be had that has all that was said. */
+static const struct variant *
+nearest(const struct product *p, const struct variant *now, const char *const wanted[OPTION_LIMIT],
+    size_t *fits)
+{
+	const struct variant *found = NULL;
+
+	for (size_t v = 0; v < p->variant_count; v++)
+		if (&p->variants[v] != now && p->variants[v].stock > 0 &&
+		    has_all(&p->variants[v], wanted)) {
+			found = &p->variants[v];
+			++*fits;
+		}
+	return *fits == 1 ? found : NULL;
 }
 
 enum outcome
@@ -242,11 +291,18 @@ variant_settle(struct talk *t, struct wish *w, const struct product *p, const st
 {
 	const struct variant *v = variant_overlaid(p, now, wanted);
 	struct params line = {0};
+	size_t fits = 0;
 
+	if (!v)
+		v = nearest(p, now, wanted, &fits);
+	if (fits > 1)
+		return variant_ask(t, w, p, now, wanted);
 	if (!v) {
 		param_text(&line, "product", p->name);
 		say(t, "variant.no_such_pair", &line);
-	} else if (v == now && (!reason_is_ours(w->reason) || w->another)) {
+	} else if (v == now && (!reason_is_ours(w->reason) || w->another) &&
+	    (!w->same_again || wants_another(t, w, t->u->text))) {
+		w->same_again = true;
 		param_text(&line, "item", phrase_item(t, p, v, 1));
 		say(t, "variant.same", &line);
 	} else if (v->stock <= 0 && w->asks[NEED_VARIANT]) {
@@ -260,7 +316,28 @@ variant_settle(struct talk *t, struct wish *w, const struct product *p, const st
 		return OUTCOME_NEXT;
 	}
 	w->option_count = 0;
-	return variant_ask(t, w, p, now);
+	return variant_ask(t, w, p, now, NULL);
+}
+
+bool
+names_present(const struct product *p, const struct variant *now, const char *text)
+{
+	for (size_t i = 0; now && i < now->option_count; i++)
+		if (named_value(p, now, i, text) ||
+		    !find_value(text, now->options[i].name, now->options[i].value))
+			return false;
+	return now && now->option_count;
+}
+
+/* All that it has now, and nothing else, was named: the very same. */
+static void
+hear_same(struct wish *w, const struct product *p, const struct variant *now, const char *text)
+{
+	if (!names_present(p, now, text))
+		return;
+	w->option_count = 0;
+	for (size_t i = 0; i < now->option_count && i < OPTION_LIMIT; i++)
+		w->options[w->option_count++] = now->options[i];
 }
 
 enum outcome
@@ -282,9 +359,10 @@ need_variant(struct talk *t, struct wish *w)
 	if (w->sku[0] && product_variant(p, w->sku))
 		return OUTCOME_NEXT;
 	hear_options(t, w, p, now);
+	hear_same(w, p, now, w->asks[NEED_VARIANT] ? t->u->text : w->question);
 	if (!w->option_count) {
 		if (!reason_is_ours(w->reason) || w->another)
-			return variant_ask(t, w, p, now);
+			return variant_ask(t, w, p, now, NULL);
 		w->sku = l->sku;	/* the same again, whole */
 		return OUTCOME_NEXT;
 	}

@@ -47,6 +47,34 @@ names_another_order(const struct talk *t, const struct wish *w)
 	    t->u->signals.correction < 0.5;
 }
 
+static bool
+is_price_or_payment(const struct playbook *b)
+{
+	return text_is(b->intent, "price_adjustment") ||
+	    (b->family == FAMILY_ACTION && b->kind == ACTION_PAYMENT_CHANGE);
+}
+
+/* "Take my card for the difference", in these bytes, beside the wish for another size: no price
+ * that fell, and no other way of paying the order. */
+static bool
+settles_difference(const struct talk *t, size_t from, size_t to)
+{
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+
+		if (s->kind == SLOT_METHOD && s->start >= from && s->start < to)
+			return true;
+	}
+	return false;
+}
+
+static bool
+speaks_of_difference(struct talk *t, size_t from, size_t to)
+{
+	return text_has_word_of(
+	    t, arena_text_n(t->a, t->u->text + from, to - from), "words.difference");
+}
+
 /* A guess may only say more about what is being talked of: the reason of a return, the choice among
  * remedies, the same aim in other words. */
 static bool
@@ -86,6 +114,10 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book, double p
 	if (is_goods_action(w->book) && (w->book->needs & NEEDS(NEED_METHOD)) &&
 	    book->family == FAMILY_ACTION && book->kind == ACTION_PAYMENT_CHANGE &&
 	    understanding_slot(t->u, SLOT_METHOD))
+		return true;
+	if ((w->book->needs & NEEDS(NEED_VARIANT)) && is_price_or_payment(book) &&
+	    settles_difference(t, 0, strlen(t->u->text)) &&
+	    (speaks_of_difference(t, 0, strlen(t->u->text)) || t->m.choice == CHOICE_METHOD))
 		return true;
 	if (is_address_change(w->book) && is_address_change(book) &&
 	    !text_has_word_of(t, t->u->text, "words.account"))
@@ -344,8 +376,9 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	}
 	w->fresh = true;
 	w->probability = g->probability;
-	bool whole = (book->needs & NEEDS(NEED_PRODUCT)) && t->u->wish_count == 1 &&
-	    !text_is(book->intent, "stock");
+	bool whole = ((book->needs & NEEDS(NEED_PRODUCT)) && t->u->wish_count == 1 &&
+			 !text_is(book->intent, "stock")) ||
+	    ((book->needs & NEEDS(NEED_VARIANT)) && t->u->wish_count == 1);
 
 	w->question = words_of(t, whole ? NULL : c);	/* what is asked of goods may stand in any
 							   part */
@@ -400,7 +433,12 @@ merge_fresh(struct talk *t)
 
 			if (i == k || !w->fresh || !x->fresh)
 				continue;
-			if (points_back(t, w, x)) {
+			if (is_price_or_payment(w->book) &&
+			    (x->book->needs & NEEDS(NEED_VARIANT)) && w->to &&
+			    settles_difference(t, w->from, w->to) &&
+			    speaks_of_difference(t, w->from, w->to)) {
+				drop(t, w, "says how the difference is settled");
+			} else if (points_back(t, w, x)) {
 				drop(t, w, "asks for the other");
 			} else if (w->book->family == FAMILY_TROUBLE &&
 			    (w->book->needs & NEEDS(NEED_REASON)) && !w->reason[0] &&

@@ -483,6 +483,8 @@ action_run(struct talk *t, struct wish *w)
 		return say_already(t, w, x);
 	w->rule = v.rule;
 	w->said = v.agent;
+	if (v.outcome == VERDICT_DENY && p.kind == ACTION_CANCEL && reason_decides(t, w))
+		return reason_ask_for_policy(t, w, &v);
 	if (v.outcome == VERDICT_DENY)
 		return refuse(t, w, &v);
 	hash_of(&p, &v, hash);

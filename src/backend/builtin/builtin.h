@@ -291,6 +291,8 @@ extern const size_t playbooks_orders_count, playbooks_money_count, playbooks_cha
 #define NEW_WISH_ASKED 0.60	/* probability from which a guess is a wish of its own where
 				   something was asked */
 void listen_wishes(struct talk *t);
+/* A guess that only says how something that is wanted is paid; c NULL: the whole text. */
+bool is_about_method(struct talk *t, const struct playbook *book, const struct wish_clause *c);
 void listen_goods(struct talk *t);		/* a question that names goods, where nothing else
 						   was made out */
 bool is_goods_action(const struct playbook *b);	/* refund, return, exchange */
@@ -328,6 +330,11 @@ bool reason_may_change(struct talk *t, const struct wish *w);	/* the message may
 bool reason_is_known(const struct talk *t, const char *order_id);	/* that it is late or lost
 									   was told, and nothing
 									   came of it */
+bool reason_decides(struct talk *t, const struct wish *w);	/* none was told, and what policy
+								   denies without it would do with
+								   one */
+/* Asks for it in the words of that denial. */
+enum outcome reason_ask_for_policy(struct talk *t, struct wish *w, const struct verdict *v);
 void reason_settle(struct talk *t, struct wish *w);		/* a trouble goes on as the one that
 								   its reason says */
 
@@ -346,6 +353,7 @@ enum outcome need_reason(struct talk *t, struct wish *w);
 enum outcome need_method(struct talk *t, struct wish *w);
 void method_settle_difference(struct talk *t, struct wish *w);
 enum outcome need_address(struct talk *t, struct wish *w);
+void address_hear(struct talk *t, struct wish *w);	/* what the message says of where to */
 enum outcome wish_work(struct talk *t, struct wish *w);	/* needs, then run */
 /* Asks once more, or gives up where the same was asked ASK_LIMIT times. key is said before giving
  * it a second try where again is not NULL. */
@@ -362,8 +370,8 @@ const struct product *line_product(struct talk *t, const struct order_line *l);
  * (or NULL). */
 const char *named_value(
     const struct product *p, const struct variant *now, size_t option, const char *text);
-/* The same that isn't the present one, where the shop has it. NULL: no such combination. */
-const struct variant *variant_overlaid(
+/* The present one with the wanted values in place of its own. NULL: no such combination. */
+const struct variant *variant_wanted(
     const struct product *p, const struct variant *now, const char *const wanted[OPTION_LIMIT]);
 /* Asks which other one, of those that have the wanted values (NULL: of all). */
 enum outcome variant_ask(struct talk *t, struct wish *w, const struct product *p,

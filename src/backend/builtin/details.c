@@ -239,8 +239,8 @@ read_address(struct talk *t, struct wish *w, const struct slot *s)
 		(void)address_read_city(t, &w->address);
 }
 
-static void
-take_address(struct talk *t, struct wish *w)
+void
+address_hear(struct talk *t, struct wish *w)
 {
 	const struct slot *s = understanding_slot(t->u, SLOT_ADDRESS);
 
@@ -274,7 +274,7 @@ need_address(struct talk *t, struct wish *w)
 
 	const char *line1 = w->address.line1, *city = w->address.city;
 
-	take_address(t, w);
+	address_hear(t, w);
 	if (w->moved || line1 != w->address.line1 || city != w->address.city)
 		w->asks[NEED_ADDRESS] = 0;	/* each part is a question of its own */
 	if (!w->address.country[0] && now)

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "floorwalker/text/text.h"
+
 /* Words like "the blue one" choose among lines, unless they say what to change to. */
 static bool
 line_has_options(struct talk *t, const struct wish *w, const struct order_line *l)
@@ -36,7 +38,37 @@ fits_by_words(struct talk *t, const struct wish *w, const struct order *o, bool 
 	return false;
 }
 
-/* What fits by its words goes before what was guessed from a likeness. */
+/* A word of the name with a slip or two of the pen, and no other word that sounds alike. */
+static bool
+is_misspelt(struct talk *t, const struct product *p, const char *words)
+{
+	struct token *said, *name;
+	size_t n = text_tokens(t->a, words, strlen(words), &said),
+	       m = p ? text_tokens(t->a, p->name, strlen(p->name), &name) : 0, fit = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool fits = false;
+
+		for (size_t k = 0; k < m && !fits; k++) {
+			int slips = strlen(name[k].folded) > 7 ? 2
+			    : strlen(name[k].folded) > 3       ? 1
+							       : 0;
+
+			fits = text_distance(said[i].folded, name[k].folded, slips) <= slips;
+		}
+		fit += fits;
+	}
+	return n && fit == n;
+}
+
+/* What fits by its words goes before what was guessed from a likeness, but for a slip. */
+static bool
+counts(struct talk *t, const struct order *o, const struct mention *m, bool by_words)
+{
+	return !by_words || order_has_words(t, o, m->words) ||
+	    is_misspelt(t, talk_product(t, m->product_id), m->words);
+}
+
 static bool
 named(struct talk *t, const struct wish *w, const struct order *o, const struct order_line *l,
     bool except)
@@ -46,7 +78,7 @@ named(struct talk *t, const struct wish *w, const struct order *o, const struct 
 	for (size_t i = 0; i < w->mention_count; i++)
 		if (w->mentions[i].except == except &&
 		    line_is_mentioned(t, o, l, &w->mentions[i]) &&
-		    (!by_words || order_has_words(t, o, w->mentions[i].words)))
+		    counts(t, o, &w->mentions[i], by_words))
 			return true;
 	return false;
 }
@@ -155,7 +187,7 @@ lines_meant(struct talk *t, const struct wish *w, const struct order *o, const s
 			    (!x->except &&
 				(x == m || (m->words[0] && text_is_fold(x->words, m->words))) &&
 				line_is_mentioned(t, o, &o->lines[i], x) &&
-				(!by_words || order_has_words(t, o, x->words)));
+				counts(t, o, x, by_words));
 		}
 		count += meant;
 	}
@@ -207,7 +239,11 @@ need_lines(struct talk *t, struct wish *w)
 		return OUTCOME_STUCK;
 	if (picks_hold(w, o))
 		return OUTCOME_NEXT;
-	size_t count = matching(t, w, o, w->option_count > 0, list);
+	/* "the blue mat and the shelf": the blue is the mat's, and no line is both */
+	size_t some = w->mention_count > 1 && !w->everything
+	    ? described(t, w, o, t->u->text, told)
+	    : 0;
+	size_t count = matching(t, w, o, w->option_count > 0 && some < 2, list);
 
 	if (!count && w->option_count)
 		count = matching(t, w, o, false, list);
@@ -230,8 +266,7 @@ need_lines(struct talk *t, struct wish *w)
 	    ((has_mentions(w, true) || w->mention_count > 1) && each_is_one(t, w, o));
 
 	if (!settled) {
-		size_t some = described(t, w, o, t->u->text, told);
-
+		some = some ? some : described(t, w, o, t->u->text, told);
 		some = some ? some : described(t, w, o, w->question, told);
 		settled = some > 0;
 		count = some ? some : count;

@@ -90,13 +90,13 @@ waits_for_choice(const struct talk *t, const struct wish *w)
 
 /* What the message wants beside what was just summed up or offered; NULL nothing. */
 static const struct playbook *
-wanted_instead(const struct talk *t, const struct wish *w)
+wanted_instead(struct talk *t, const struct wish *w)
 {
 	for (size_t i = 0; i < t->u->wish_count; i++) {
 		const struct playbook *book = playbook_find(t->u->wishes[i].intent);
 
 		if (book && book->family != FAMILY_TALK && book != w->book &&
-		    t->u->wishes[i].probability >= NEW_WISH_ASKED)
+		    t->u->wishes[i].probability >= NEW_WISH_ASKED && !is_about_method(t, book, NULL))
 			return book;
 	}
 	return NULL;

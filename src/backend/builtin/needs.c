@@ -450,6 +450,22 @@ named_ones(struct talk *t, const struct wish *w, const struct order **out)
 	return count;
 }
 
+/* Something was done about it in this conversation: whether the next thing is for it as well is
+ * asked where it might be another. */
+static bool
+was_acted_on(const struct talk *t, const char *order_id)
+{
+	for (size_t i = 0; i < t->q->action_count; i++)
+		if (text_is(t->q->actions[i].order_id, order_id) &&
+		    (t->q->actions[i].state == ACTION_DONE ||
+			action_state_is_open(t->q->actions[i].state)))
+			return true;
+	for (size_t i = 0; i < t->proposal_count; i++)
+		if (text_is(t->proposals[i].order_id, order_id))
+			return true;
+	return false;
+}
+
 enum outcome
 need_order(struct talk *t, struct wish *w)
 {
@@ -499,7 +515,9 @@ need_order(struct talk *t, struct wish *w)
 		return take_order(
 		    t, w, t->m.order_id, 0.85, "spoken of last, and its trouble was told");
 	for (size_t i = 0; i < count && !w->other && !w->asks[NEED_ORDER]; i++)
-		if (text_is(list[i]->id, t->m.order_id) && !w->everything)
+		if (text_is(list[i]->id, t->m.order_id) && !w->everything &&
+		    !(count > 1 && w->book->family == FAMILY_ACTION &&
+			was_acted_on(t, list[i]->id)))
 			return take_order(t, w, list[i]->id, 0.85, "spoken of last");
 	/* the talk was about another order, which this can't mean: it is asked, not guessed */
 	if (count == 1 && !w->asks[NEED_ORDER] && by_fit && w->book->family != FAMILY_ANSWER &&

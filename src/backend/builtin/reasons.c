@@ -152,6 +152,32 @@ ask_reason(struct talk *t, struct wish *w)
 }
 
 bool
+reason_decides(struct talk *t, const struct wish *w)
+{
+	struct wish probe = *w;
+	struct verdict v = {0};
+
+	if (w->reason[0])
+		return false;
+	probe.reason = "changed_mind";
+	struct action_proposal p = action_build(t, &probe, w->book->kind);
+
+	return action_try(t, &p, &v) && v.outcome != VERDICT_DENY;
+}
+
+enum outcome
+reason_ask_for_policy(struct talk *t, struct wish *w, const struct verdict *v)
+{
+	enum outcome o = need_ask(t, w, NEED_REASON);
+
+	if (o != OUTCOME_ASKED)
+		return o;
+	say_verdict(t, v);
+	state_expect(t, CHOICE_REASON, slot_kind_name(SLOT_REASON));
+	return o;
+}
+
+bool
 reason_is_known(const struct talk *t, const char *order_id)
 {
 	for (size_t i = 0; order_id[0] && i < t->m.wish_count; i++) {

@@ -105,6 +105,41 @@ is_goods_or_swap(const struct playbook *b)
 	return is_goods_action(b) || (b->needs & NEEDS(NEED_VARIANT));
 }
 
+static size_t
+sentence_start(const struct talk *t, size_t at)
+{
+	while (at > 0 && !strchr(".!?\n", t->u->text[at - 1]))
+		at--;
+	return at;
+}
+
+/* The words of a wish among several that came together, to where the next one's begin; false: it
+ * stands alone, or its place isn't known. */
+static bool
+region_of(const struct talk *t, const struct wish *w, size_t *from, size_t *to)
+{
+	bool several = false;
+
+	*from = sentence_start(t, w->from);
+	*to = strlen(t->u->text);
+	for (size_t i = 0; w->fresh && w->to && i < t->m.wish_count; i++) {
+		const struct wish *x = &t->m.wishes[i];
+
+		if (x == w || !x->fresh || !x->to || !wish_is_live(x))
+			continue;
+		several = true;
+		if (x->from > w->from) {
+			size_t start = sentence_start(t, x->from);
+
+			start = start > w->from ? start : x->from;
+			*to = start < *to ? start : *to;
+		} else if (sentence_start(t, w->from) <= x->from) {
+			*from = w->from;	/* both in one sentence */
+		}
+	}
+	return several;
+}
+
 static bool belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot *s);
 
 /* Of several products that words may mean a question is about the likeliest, the first of
@@ -266,11 +301,39 @@ take_address_part(struct wish *w, const struct slot *s)
 	return set(&w->address.country, s->value);
 }
 
+static bool
+is_cancel(const struct playbook *b)
+{
+	return b->family == FAMILY_ACTION && b->kind == ACTION_CANCEL;
+}
+
+/* The reason that these words tell of a cancellation; "" none. */
+static const char *
+reason_within(struct talk *t, size_t from, size_t to)
+{
+	if (text_has_word_like(
+		t, arena_text_n(t->a, t->u->text + from, to - from), "words.by_mistake"))
+		return "ordered_by_mistake";
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+
+		if (s->kind == SLOT_REASON && s->start >= from && s->start + s->length <= to &&
+		    text_is(s->value, "changed_mind"))
+			return s->value;
+	}
+	return "";
+}
+
 /* Only the one that is sure: the others show what else may have been meant. */
 static bool
 take_reason(struct talk *t, struct wish *w, const struct slot *s)
 {
 	bool doubtful;
+	size_t from, to;
+
+	if (is_cancel(w->book) && region_of(t, w, &from, &to))
+		return set(&w->reason, reason_within(t, from, to));
+
 	const char *heard = reason_heard(t, w->fresh ? w->book : NULL, w->probability);
 
 	if (understanding_reason(t->u, &doubtful) != s || !heard[0])
@@ -278,8 +341,7 @@ take_reason(struct talk *t, struct wish *w, const struct slot *s)
 	if (!w->fresh && !reason_may_change(t, w))
 		return false;
 	/* what comes back has to be in order either way; an order that was none can be told apart */
-	if (w->book->kind == ACTION_CANCEL && w->book->family == FAMILY_ACTION &&
-	    text_is(heard, "changed_mind") && text_has_word_like(t, t->u->text, "words.by_mistake"))
+	if (is_cancel(w->book) && text_is(heard, "changed_mind") && text_has_word_like(t, t->u->text, "words.by_mistake"))
 		heard = "ordered_by_mistake";
 	bool changed = set(&w->reason, heard);
 
@@ -367,6 +429,11 @@ belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot 
 	if (w->fresh && w->to && s->kind == SLOT_ORDINAL && s->probability < SURE_AMOUNT &&
 	    (s->start < w->from || s->start >= w->to))
 		return true;		/* "with the rain and everything" */
+	size_t begin, end;
+
+	if (s->kind == SLOT_METHOD && region_of(t, w, &begin, &end) &&
+	    (s->start < begin || s->start >= end))
+		return true;
 	if (!w->fresh || !w->to || (s->kind != SLOT_PRODUCT && s->kind != SLOT_OPTION) ||
 	    (s->start >= w->from && s->start < w->to))
 		return false;
@@ -401,6 +468,8 @@ apply(struct talk *t, struct wish *w)
 {
 	bool changed = false;
 
+	if (w->fresh && (w->book->needs & NEEDS(NEED_ADDRESS)))
+		address_hear(t, w);	/* kept while it is asked who they are */
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *s = &t->u->slots[i];
 
@@ -431,8 +500,9 @@ apply(struct talk *t, struct wish *w)
 	}
 }
 
+/* Those in these bytes of the message, each once. */
 static size_t
-order_numbers(struct talk *t, const char *out[CHOICE_LIMIT])
+order_numbers(struct talk *t, size_t from, size_t to, const char *out[CHOICE_LIMIT])
 {
 	size_t count = 0;
 
@@ -440,7 +510,8 @@ order_numbers(struct talk *t, const char *out[CHOICE_LIMIT])
 		const struct slot *s = &t->u->slots[i];
 		bool known = false;
 
-		if (s->kind != SLOT_ORDER_NUMBER || s->except || s->probability < SLOT_LEAST)
+		if (s->kind != SLOT_ORDER_NUMBER || s->except || s->probability < SLOT_LEAST ||
+		    s->start < from || s->start >= to)
 			continue;
 		for (size_t k = 0; k < count; k++)
 			known = known || text_is_fold(out[k], s->value);
@@ -458,10 +529,10 @@ wants_order(const struct wish *w)
 	return (w->book->needs & NEEDS(NEED_ORDER)) && wish_is_live(w);
 }
 
-/* Whether the order numbers stand in sentences of their own, so that one wish can't mean them
- * all. */
+/* Whether the order numbers in these bytes stand in sentences of their own, so that one wish can't
+ * mean them all. */
 static bool
-in_other_sentences(const struct talk *t)
+in_other_sentences(const struct talk *t, size_t from, size_t to)
 {
 	size_t end = 0, length = strlen(t->u->text);
 	bool before = false;
@@ -470,7 +541,7 @@ in_other_sentences(const struct talk *t)
 		const struct slot *s = &t->u->slots[i];
 
 		if (s->kind != SLOT_ORDER_NUMBER || s->start > length ||
-		    s->length > length - s->start)
+		    s->length > length - s->start || s->start < from || s->start >= to)
 			continue;
 		for (size_t k = end; before && k < s->start; k++)
 			if (strchr(".?!\n", t->u->text[k]))
@@ -479,6 +550,24 @@ in_other_sentences(const struct talk *t)
 		end = s->start + s->length;
 	}
 	return false;
+}
+
+static size_t
+place_of_order(const struct talk *t, const char *id)
+{
+	for (size_t i = 0; i < t->u->slot_count; i++)
+		if (t->u->slots[i].kind == SLOT_ORDER_NUMBER &&
+		    text_is_fold(t->u->slots[i].value, id))
+			return t->u->slots[i].start;
+	return 0;
+}
+
+static size_t
+sentence_end(const struct talk *t, size_t at)
+{
+	while (t->u->text[at] && !strchr(".!?\n", t->u->text[at]))
+		at++;
+	return at;
 }
 
 /* "I mean this one, not that one", whichever comes first: the last that isn't the one talked of. */
@@ -502,57 +591,114 @@ replaces(const struct talk *t, const struct wish *w, const char *const *ids)
 	    text_is_fold(ids[0], w->order_id) != text_is_fold(ids[1], w->order_id);
 }
 
-/* Order numbers to wishes: one each where their counts agree, the last one where the shopper
- * corrects, a wish each where one wish names several. */
+/* "Cancel this one. That one, too, should be cancelled, I ordered it by mistake. And what of that
+ * one?": a sentence that wants the same in its own words is a wish of the kind, another asks how the
+ * order is. */
+static void
+spread_sentences(struct talk *t, struct wish *w, const char *const *ids, size_t count, size_t to)
+{
+	const char *key = w->book->family == FAMILY_ACTION
+	    ? key_of(t, "words.choose", action_kind_name(w->book->kind))
+	    : "";
+	size_t length = strlen(t->u->text), last = to < length ? to : length;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t at = place_of_order(t, ids[i]), from = sentence_start(t, at),
+		       end = i + 1 < count ? sentence_start(t, place_of_order(t, ids[i + 1])) : last;
+		bool same = *key &&
+		    text_has_word_like(t,
+			arena_text_n(t->a, t->u->text + from, sentence_end(t, at) - from), key);
+		struct wish *x = i + 1 == count ? w
+		    : agenda_add(t, same ? w->book : playbook_find("order_status"), w->probability);
+
+		if (!x)
+			return;
+		wish_set_order(t, x, ids[i]);
+		x->question = w->question;
+		if (same && is_cancel(w->book))
+			x->reason = reason_within(t, from, end > from ? end : last);
+	}
+}
+
+/* A wish each, where one wish names several. */
+static void
+spread_one(struct talk *t, struct wish *w, const char *const *ids, size_t count)
+{
+	wish_set_order(t, w, ids[0]);
+	for (size_t i = 1; i < count; i++) {
+		struct wish *x = agenda_add(t, w->book, w->probability);
+
+		if (!x)
+			return;
+		x->question = w->question;
+		x->reason = w->reason;
+		x->order_id = ids[i];
+	}
+}
+
+/* The numbers in these bytes to the one wish that they are for; false: there are none, or that
+ * isn't settled here. */
+static bool
+spread_alone(struct talk *t, struct wish *w, size_t from, size_t to)
+{
+	const char *ids[CHOICE_LIMIT];
+	size_t count = order_numbers(t, from, to, ids);
+
+	if (count == 2 && replaces(t, w, ids)) {
+		wish_set_order(t, w, meant_instead(w, ids, count));
+	} else if (count > 1 && w->fresh && w->book->family == FAMILY_ACTION &&
+	    text_has_word_of(t, t->u->text, "words.one_of")) {
+		wish_set_order(t, w, "");
+		memcpy(w->among, ids, count * sizeof *ids);
+		w->among_count = count;
+	} else if (count > 1 && in_other_sentences(t, from, to)) {
+		spread_sentences(t, w, ids, count, to);
+	} else if (count > 1 && t->u->signals.correction < 0.5) {
+		spread_one(t, w, ids, count);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+/* Several wishes that came together, each with numbers in its own words; false: some have none, or
+ * all name one. */
+static bool
+spread_regions(struct talk *t, struct wish **wishes, size_t count)
+{
+	const char *ids[CHOICE_LIMIT];
+	size_t from, to, named = 0;
+
+	if (count < 2 || order_numbers(t, 0, SIZE_MAX, ids) < 2)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (!region_of(t, wishes[i], &from, &to))
+			return false;
+		named += order_numbers(t, from, to, ids) > 0;
+	}
+	if (named < 2)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		(void)region_of(t, wishes[i], &from, &to);
+		if (order_numbers(t, from, to, ids) == 1)
+			wish_set_order(t, wishes[i], ids[0]);
+		else
+			(void)spread_alone(t, wishes[i], from, to);
+	}
+	return true;
+}
+
+/* Order numbers to wishes: those in a wish's own words, one each where their counts agree, the last
+ * one where the shopper corrects. */
 static void
 spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 {
 	const char *ids[CHOICE_LIMIT];
-	size_t count = order_numbers(t, ids);
+	size_t count = order_numbers(t, 0, SIZE_MAX, ids);
 
-	if (!count || !wish_count)
+	if (!count || !wish_count || (wish_count == 1 && spread_alone(t, wishes[0], 0, SIZE_MAX)) ||
+	    spread_regions(t, wishes, wish_count))
 		return;
-	if (wish_count == 1 && count == 2 && replaces(t, wishes[0], ids)) {
-		wish_set_order(t, wishes[0], meant_instead(wishes[0], ids, count));
-		return;
-	}
-	if (wish_count == 1 && count > 1 && wishes[0]->fresh &&
-	    wishes[0]->book->family == FAMILY_ACTION &&
-	    text_has_word_of(t, t->u->text, "words.one_of")) {
-		wish_set_order(t, wishes[0], "");
-		memcpy(wishes[0]->among, ids, count * sizeof *ids);
-		wishes[0]->among_count = count;
-		return;
-	}
-	if (wish_count == 1 && count > 1 && in_other_sentences(t)) {
-		wish_set_order(t, wishes[0], ids[count - 1]);
-		for (size_t i = 0; i + 1 < count; i++) {	/* "What about this one? And cancel
-								   that one." */
-			struct wish *x =
-			    agenda_add(t, playbook_find("order_status"), wishes[0]->probability);
-
-			if (!x)
-				return;
-			x->question = wishes[0]->question;
-			x->order_id = ids[i];
-		}
-		return;
-	}
-	if (wish_count == 1 && count > 1 && t->u->signals.correction < 0.5) {
-		struct wish *w = wishes[0];
-
-		wish_set_order(t, w, ids[0]);
-		for (size_t i = 1; i < count; i++) {
-			struct wish *x = agenda_add(t, w->book, w->probability);
-
-			if (!x)
-				return;
-			x->question = w->question;
-			x->reason = w->reason;
-			x->order_id = ids[i];
-		}
-		return;
-	}
 	for (size_t i = 0; i < wish_count; i++) {
 		bool was = wishes[i]->order_id[0];
 

@@ -151,7 +151,7 @@ hear_text(struct talk *t, struct wish *w, const struct order *o, const char *tex
 
 		if (!p || !wanted_in(t, w, o, l, p, text, alone, wanted))
 			continue;
-		const struct variant *v = variant_overlaid(p, base_of(w, p, l), wanted);
+		const struct variant *v = variant_wanted(p, base_of(w, p, l), wanted);
 
 		if (v && (w->same_again || v != product_variant(p, l->sku)) && v->stock > 0)
 			wish_swap(w, l->id, v->sku);

@@ -31,7 +31,7 @@ option_held(const struct product *p, const struct pair *want, size_t *at)
 }
 
 /* The variant that has every wanted value where one was said, and the present one's elsewhere. */
-const struct variant *
+static const struct variant *
 variant_overlaid(
     const struct product *p, const struct variant *now, const char *const wanted[OPTION_LIMIT])
 {
@@ -50,6 +50,31 @@ variant_overlaid(
 			return &p->variants[v];
 	}
 	return NULL;
+}
+
+/* "In black", of what has two colours: the one in which it is to be had. */
+const struct variant *
+variant_wanted(
+    const struct product *p, const struct variant *now, const char *const wanted[OPTION_LIMIT])
+{
+	const struct variant *found = variant_overlaid(p, now, wanted);
+
+	for (size_t i = 0; !found && i < OPTION_LIMIT; i++)
+		for (size_t k = i + 1; wanted[i] && k < OPTION_LIMIT; k++) {
+			const char *first[OPTION_LIMIT], *second[OPTION_LIMIT];
+
+			if (!wanted[k] || !text_is_fold(wanted[i], wanted[k]))
+				continue;
+			memcpy(first, wanted, sizeof first);
+			memcpy(second, wanted, sizeof second);
+			first[k] = second[i] = NULL;
+
+			const struct variant *a = variant_overlaid(p, now, first),
+					     *b = variant_overlaid(p, now, second);
+
+			return a && b ? NULL : a ? a : b;
+		}
+	return found;
 }
 
 /* The value of this option that a text names, where it names one alone beside the present one: the
@@ -289,7 +314,7 @@ enum outcome
 variant_settle(struct talk *t, struct wish *w, const struct product *p, const struct variant *now,
     const char *const wanted[OPTION_LIMIT], const char **sku)
 {
-	const struct variant *v = variant_overlaid(p, now, wanted);
+	const struct variant *v = variant_wanted(p, now, wanted);
 	struct params line = {0};
 	size_t fits = 0;
 

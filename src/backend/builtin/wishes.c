@@ -47,32 +47,77 @@ names_another_order(const struct talk *t, const struct wish *w)
 	    t->u->signals.correction < 0.5;
 }
 
+/* What a sentence about a method of payment may be taken for. */
 static bool
-is_price_or_payment(const struct playbook *b)
+sounds_like_payment(const struct playbook *b)
 {
-	return text_is(b->intent, "price_adjustment") ||
-	    (b->family == FAMILY_ACTION && b->kind == ACTION_PAYMENT_CHANGE);
-}
+	static const char *const intents[] = {
+	    "price_adjustment", "change_payment", "gift_card", "payment_question"};
 
-/* "Take my card for the difference", in these bytes, beside the wish for another size: no price
- * that fell, and no other way of paying the order. */
-static bool
-settles_difference(const struct talk *t, size_t from, size_t to)
-{
-	for (size_t i = 0; i < t->u->slot_count; i++) {
-		const struct slot *s = &t->u->slots[i];
-
-		if (s->kind == SLOT_METHOD && s->start >= from && s->start < to)
+	for (size_t i = 0; i < sizeof intents / sizeof intents[0]; i++)
+		if (text_is(b->intent, intents[i]))
 			return true;
-	}
 	return false;
 }
 
 static bool
-speaks_of_difference(struct talk *t, size_t from, size_t to)
+is_swap_intent(const char *intent)
 {
-	return text_has_word_of(
-	    t, arena_text_n(t->a, t->u->text + from, to - from), "words.difference");
+	const struct playbook *b = playbook_find(intent);
+
+	return b && (b->needs & NEEDS(NEED_VARIANT));
+}
+
+/* The sentences that the clause stands in; the whole text where it is none. */
+static void
+sentences_around(const struct talk *t, const struct wish_clause *c, size_t *from, size_t *to)
+{
+	size_t length = strlen(t->u->text);
+
+	*from = c && c->start < length ? c->start : 0;
+	*to = c && c->start < length && c->length <= length - c->start ? c->start + c->length
+									: length;
+	while (*from > 0 && !strchr(".!?\n", t->u->text[*from - 1]))
+		--*from;
+	while (*to < length && !strchr(".!?\n", t->u->text[*to]))
+		++*to;
+}
+
+static bool
+wants_swap(const struct talk *t)
+{
+	for (size_t i = 0; i < t->u->wish_count; i++)
+		if (is_swap_intent(t->u->wishes[i].intent))
+			return true;
+	for (size_t i = 0; understanding_slot(t->u, SLOT_OPTION) && i < t->u->intent_count; i++)
+		if (is_swap_intent(t->u->intents[i].intent))
+			return true;
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (wish_is_live(&t->m.wishes[i]) &&
+		    (t->m.wishes[i].book->needs & NEEDS(NEED_VARIANT)))
+			return true;
+	return false;
+}
+
+/* "Take my card for the difference", beside the wish for another size, is about no price that fell
+ * and no other way of paying the order; nor is "with my gift card, please" to a summary. */
+bool
+is_about_method(struct talk *t, const struct playbook *book, const struct wish_clause *c)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_METHOD);
+	const struct wish *w = t->focus;
+	size_t from, to;
+
+	if (!s || !sounds_like_payment(book))
+		return false;
+	sentences_around(t, c, &from, &to);
+	if (text_has_word_of(t, arena_text_n(t->a, t->u->text + from, to - from),
+		"words.difference") &&
+	    wants_swap(t))
+		return true;
+	return w && wish_is_live(w) && !(c && c->asks) && !strchr(t->u->text, '?') &&
+	    (w->status == WISH_CONFIRMING || t->m.choice == CHOICE_METHOD) &&
+	    (w->book->needs & (NEEDS(NEED_METHOD) | NEEDS(NEED_VARIANT)));
 }
 
 /* A guess may only say more about what is being talked of: the reason of a return, the choice among
@@ -114,10 +159,6 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book, double p
 	if (is_goods_action(w->book) && (w->book->needs & NEEDS(NEED_METHOD)) &&
 	    book->family == FAMILY_ACTION && book->kind == ACTION_PAYMENT_CHANGE &&
 	    understanding_slot(t->u, SLOT_METHOD))
-		return true;
-	if ((w->book->needs & NEEDS(NEED_VARIANT)) && is_price_or_payment(book) &&
-	    settles_difference(t, 0, strlen(t->u->text)) &&
-	    (speaks_of_difference(t, 0, strlen(t->u->text)) || t->m.choice == CHOICE_METHOD))
 		return true;
 	if (is_address_change(w->book) && is_address_change(book) &&
 	    !text_has_word_of(t, t->u->text, "words.account"))
@@ -247,16 +288,18 @@ says_little(const struct talk *t, size_t from, size_t to)
 }
 
 static bool
-is_other_wish(
-    const struct talk *t, const struct wish_clause *x, const struct wish_clause *c, bool likelier)
+is_other_wish(struct talk *t, const struct intent_guess *g, const struct wish_clause *x,
+    const struct wish_clause *c, bool likelier)
 {
-	return x != c &&
+	const struct playbook *book = playbook_find(g->intent);
+
+	return x != c && !(book && is_about_method(t, book, x)) &&
 	    (x->asks ||
 		((!x->bare || likelier) && !says_little(t, x->start, x->start + x->length)));
 }
 
 static bool
-is_only_a_remark(const struct talk *t, const struct intent_guess *g, const struct playbook *book,
+is_only_a_remark(struct talk *t, const struct intent_guess *g, const struct playbook *book,
     const struct wish_clause *c)
 {
 	bool doubtful,
@@ -267,8 +310,8 @@ is_only_a_remark(const struct talk *t, const struct intent_guess *g, const struc
 		return false;
 	for (size_t i = 0; i < t->u->wish_count; i++)
 		other = other ||
-		    is_other_wish(
-			t, &t->u->wish_clauses[i], c, t->u->wishes[i].probability > g->probability);
+		    is_other_wish(t, &t->u->wishes[i], &t->u->wish_clauses[i], c,
+			t->u->wishes[i].probability > g->probability);
 	return other && g->probability < (told ? REMARK_TROUBLE : REMARK_SURE);
 }
 
@@ -328,6 +371,30 @@ add_terms(struct talk *t, const struct intent_guess *g, const struct wish_clause
 	    "a request instead of a question");
 }
 
+/* What is asked for anew isn't left alone because it was once. */
+static void
+forget_refusals(struct talk *t, const struct wish *w)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		struct wish *x = &t->m.wishes[i];
+
+		if (x != w && x->status == WISH_DROPPED && x->book == w->book)
+			x->hash = "";
+	}
+}
+
+/* Told when asked why: "I no longer need it" wants nothing else cancelled. */
+static bool
+only_tells_why(
+    const struct talk *t, const struct playbook *book, const struct wish_clause *c)
+{
+	bool doubtful;
+
+	return text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && t->focus &&
+	    wish_is_live(t->focus) && book->family == FAMILY_ACTION && (!c || c->bare) &&
+	    understanding_reason(t->u, &doubtful) && !understanding_slot(t->u, SLOT_ORDER_NUMBER);
+}
+
 static void
 take_guess(struct talk *t, const struct intent_guess *g, const struct wish_clause *c)
 {
@@ -347,6 +414,12 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 		return;
 	if (book->family == FAMILY_TROUBLE && is_goods_trouble(book) && topic_denies_trouble(t))
 		return;
+	if (is_about_method(t, book, c)) {
+		trace_step(t, "passed over",
+		    arena_printf(t->a, "\"%s\", which says how to pay", g->intent),
+		    "no change of goods that a method belongs to");
+		return;
+	}
 	if (is_only_a_remark(t, g, book, c)) {
 		trace_step(t, "passed over", arena_printf(t->a, "\"%s\" in a remark", g->intent),
 		    "a request, a question, or an order or product in it");
@@ -366,10 +439,12 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 		t->intent_probability = g->probability;
 		return;
 	}
+	if (only_tells_why(t, book, c))
+		return;
 	struct wish *w = live_same(t, book);
 
-	if (!w)
-		w = agenda_add(t, book, g->probability);
+	if (!w && (w = agenda_add(t, book, g->probability)))
+		forget_refusals(t, w);
 	if (!w) {
 		trace_step(t, "agenda full", g->intent, "one of the open wishes comes to an end");
 		return;
@@ -433,12 +508,7 @@ merge_fresh(struct talk *t)
 
 			if (i == k || !w->fresh || !x->fresh)
 				continue;
-			if (is_price_or_payment(w->book) &&
-			    (x->book->needs & NEEDS(NEED_VARIANT)) && w->to &&
-			    settles_difference(t, w->from, w->to) &&
-			    speaks_of_difference(t, w->from, w->to)) {
-				drop(t, w, "says how the difference is settled");
-			} else if (points_back(t, w, x)) {
+			if (points_back(t, w, x)) {
 				drop(t, w, "asks for the other");
 			} else if (w->book->family == FAMILY_TROUBLE &&
 			    (w->book->needs & NEEDS(NEED_REASON)) && !w->reason[0] &&
@@ -501,6 +571,24 @@ is_out_of_scope(const struct talk *t)
 	    !(u->wish_count && u->wishes[0].probability >= 0.85);
 }
 
+/* Where all that was made out is how to pay the difference: the change that it belongs to. */
+static const struct intent_guess *
+behind_method(struct talk *t, const struct intent_guess *g)
+{
+	const struct playbook *book = playbook_find(g->intent);
+
+	if (!book || !is_about_method(t, book, NULL) || !understanding_slot(t->u, SLOT_PRODUCT))
+		return g;
+	for (size_t i = 0; i < t->u->intent_count; i++)
+		if (is_swap_intent(t->u->intents[i].intent)) {
+			struct intent_guess *swap = arena_alloc(t->a, sizeof *swap);
+
+			*swap = (struct intent_guess){t->u->intents[i].intent, NEW_WISH_ASKED};
+			return swap;
+		}
+	return g;
+}
+
 void
 listen_wishes(struct talk *t)
 {
@@ -524,7 +612,8 @@ listen_wishes(struct talk *t)
 		for (size_t i = 0; i < u->wish_count; i++)
 			take_guess(t, &u->wishes[i], u->wish_clauses ? &u->wish_clauses[i] : NULL);
 	else if (u->wish_count || u->intent_count)
-		take_guess(t, topic_guess(t, u->wish_count ? &u->wishes[0] : &u->intents[0]),
+		take_guess(t,
+		    behind_method(t, topic_guess(t, u->wish_count ? &u->wishes[0] : &u->intents[0])),
 		    u->wish_count ? u->wish_clauses : NULL);
 	merge_fresh(t);
 	questions_settle(t);

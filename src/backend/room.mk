@@ -33,12 +33,14 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/products.c \
 	src/backend/builtin/questions.c \
 	src/backend/builtin/reasons.c \
+	src/backend/builtin/regions.c \
 	src/backend/builtin/restated.c \
 	src/backend/builtin/returned.c \
 	src/backend/builtin/say.c \
 	src/backend/builtin/sentences.c \
 	src/backend/builtin/slots.c \
 	src/backend/builtin/smalltalk.c \
+	src/backend/builtin/spread.c \
 	src/backend/builtin/state.c \
 	src/backend/builtin/swaps.c \
 	src/backend/builtin/topic.c \

@@ -321,14 +321,14 @@ answer_person(struct talk_shopper *s, const bool heard[HEARD_COUNT], struct str 
 	}
 }
 
-/* The thing that a question about what it becomes names; the first where it names none. */
+/* The thing that a question about what it becomes names; NULL where it names none. */
 static struct talk_thing *
 thing_asked(struct talk_goal *g, const char *text)
 {
 	for (size_t i = 0; i < g->thing_count; i++)
 		if (names(text, g->things[i].name))
 			return &g->things[i];
-	return g->thing_count > 0 ? &g->things[0] : NULL;
+	return NULL;
 }
 
 static void
@@ -345,6 +345,7 @@ answer_details(
 	if (heard[HEARD_ASK_NEW] && becomes(g)) {
 		struct talk_thing *thing = thing_asked(g, text);
 
+		thing = thing != NULL ? thing : &g->things[0];
 		thing->asked++;		/* from the second time with every option that it has */
 		say_of(s, g->thing_count > 1 ? "give.new.of" : "give.new", g, thing, out);
 	}
@@ -358,15 +359,49 @@ answer_details(
 		say(s, "give.method", out);
 }
 
+/* Which of their wishes a question is about, where it says so or names a thing of one. */
+static void
+turn_to(struct talk_shopper *s, const char *text, const bool heard[HEARD_COUNT])
+{
+	static const struct { enum heard about; enum action_kind kind; } kinds[] = {
+		{ HEARD_ABOUT_RETURN, ACTION_RETURN }, { HEARD_ABOUT_EXCHANGE, ACTION_EXCHANGE }, { HEARD_ABOUT_CANCEL, ACTION_CANCEL },
+		{ HEARD_ABOUT_ITEM_CHANGE, ACTION_ITEM_CHANGE }, { HEARD_ABOUT_ADDRESS_CHANGE, ACTION_ADDRESS_CHANGE },
+		{ HEARD_ABOUT_PROFILE_ADDRESS_CHANGE, ACTION_PROFILE_ADDRESS_CHANGE }, { HEARD_ABOUT_PAYMENT_CHANGE, ACTION_PAYMENT_CHANGE },
+	};
+	enum action_kind kind = ACTION_KIND_COUNT;
+	const struct talk_goal *now = goal_now(s);
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (heard[kinds[i].about])
+			kind = kinds[i].kind;
+	if (heard[HEARD_ASK_ADDRESS] && now->address == NULL)
+		kind = ACTION_ADDRESS_CHANGE;
+	for (size_t i = 0; i < s->brief->goal_count; i++) {
+		struct talk_goal *g = &s->brief->goals[i];
+		bool named = false;
+
+		for (size_t k = 0; heard[HEARD_ASK_NEW] && becomes(g) && k < g->thing_count; k++)
+			named = named || names(text, g->things[k].name);
+		if (g->closed || !g->opened || (kind == now->kind && !now->closed))
+			continue;
+		if (g->kind == kind || (named && thing_asked(goal_now(s), text) == NULL)) {
+			s->now = i;
+			return;
+		}
+	}
+}
+
 static void
 answer(struct talk_shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out)
 {
-	const struct talk_goal *g = goal_now(s);
+	const struct talk_goal *g;
 
 	if (heard[HEARD_ASK_CONFIRM]) {
 		answer_summary(s, text, heard, out);
 		return;
 	}
+	turn_to(s, text, heard);
+	g = goal_now(s);
 	if (heard[HEARD_ASK_PERSON]) {
 		answer_person(s, heard, out);
 		return;

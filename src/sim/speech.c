@@ -15,7 +15,9 @@ static const char *const heard_names[] = {"ask.confirm", "ask.person", "ask.offe
     "ask.new", "ask.address", "ask.city", "ask.address_postcode", "ask.method", "ask.wish",
     "offer.refund", "offer.return", "offer.exchange", "offer.cancel", "sum.refund", "sum.return",
     "sum.exchange", "sum.cancel", "sum.item_change", "sum.address_change",
-    "sum.profile_address_change", "sum.payment_change", "sum.credit", "done", "refused",
+    "sum.profile_address_change", "sum.payment_change", "sum.credit", "about.return",
+    "about.exchange", "about.cancel", "about.item_change", "about.address_change",
+    "about.profile_address_change", "about.payment_change", "done", "refused",
     "handed_over", "waiting_for_colleague", "anything_else", "not_understood"};
 _Static_assert(sizeof(heard_names) / sizeof(heard_names[0]) == HEARD_COUNT, "a name for each");
 

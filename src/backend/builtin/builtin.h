@@ -9,6 +9,8 @@
  *   wishes.c       … new wishes, and what says more about one
  *   choose.c       … an answer to "which one?": ordinals, both, the other
  *   slots.c        … values that it names, and corrections
+ *   regions.c      … which of its words are which wish's
+ *   spread.c       … which order number is for which
  *   topic.c        … what it names, and what it denies
  *   returned.c     catching up after an agent gave the conversation back
  *   identity.c     asking who the shopper is
@@ -312,6 +314,23 @@ void wish_turn_into(struct talk *t, struct wish *w, enum action_kind kind);
 bool talk_is_clear_yes(const struct talk *t);
 bool talk_is_clear_no(const struct talk *t);
 
+/* regions.c */
+size_t sentence_start(const struct talk *t, size_t at);
+size_t sentence_end(const struct talk *t, size_t at);
+/* The words of a fresh wish among several that came together, to where the next one's begin;
+ * false: it stands alone, or its place isn't known. */
+bool region_of(const struct talk *t, const struct wish *w, size_t *from, size_t *to);
+bool is_cancel(const struct playbook *b);
+/* The reason that these words tell of a cancellation; "" none. */
+const char *reason_within(struct talk *t, size_t from, size_t to);
+
+/* spread.c */
+#define SLOT_LEAST 0.4	/* weaker finds are only traced */
+void slot_used(struct talk *t, const struct slot *s);
+/* The wish takes what these words of the message name, and forgets what others did. */
+void wish_take_words(struct talk *t, struct wish *w, size_t from, size_t to);
+void spread_orders(struct talk *t, struct wish **wishes, size_t wish_count);
+
 /* topic.c */
 bool topic_denies_trouble(struct talk *t);			/* "nothing is wrong with it" */
 /* The message's only wish, or the one that is about the order or product that it names. */
@@ -344,6 +363,7 @@ bool identity_is_refused(struct talk *t);		/* they have nothing of what was aske
 bool identity_is_missing(const struct talk *t);
 void identity_settle(struct talk *t, bool accepted);
 bool identity_is_answered(const struct talk *t);
+void say_which_wish(struct talk *t, const struct wish *w);
 enum outcome need_customer(struct talk *t, struct wish *w);
 enum outcome need_order(struct talk *t, struct wish *w);
 enum outcome need_product(struct talk *t, struct wish *w);

@@ -381,6 +381,22 @@ order_line_text(struct talk *t, const struct order *o)
 	return phrase(t, "choice.order", &p);
 }
 
+/* Where several things are wanted a question says for which it is. */
+void
+say_which_wish(struct talk *t, const struct wish *w)
+{
+	struct params p = {0};
+	size_t live = 0;
+
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		live += wish_is_live(&t->m.wishes[i]) &&
+		    t->m.wishes[i].book->family != FAMILY_ANSWER;
+	if ((live < 2 && !t->proposal_count) || w->asks[NEED_ORDER] > 1 || !has_key(t, "wish.now"))
+		return;
+	param_text(&p, "wish", phrase(t, key_or(t, "wish", w->book->intent, "wish.other"), NULL));
+	say(t, "wish.now", &p);
+}
+
 static enum outcome
 ask_order(struct talk *t, struct wish *w, const struct order **list, size_t count)
 {
@@ -389,6 +405,7 @@ ask_order(struct talk *t, struct wish *w, const struct order **list, size_t coun
 
 	if (o == OUTCOME_STUCK)
 		return o;
+	say_which_wish(t, w);
 	param_text(&p, "wish", phrase(t, key_or(t, "wish", w->book->intent, "wish.other"), NULL));
 	say(t, w->asks[NEED_ORDER] > 1 ? "order.ask_again" : "order.ask", &p);
 	state_expect(t, CHOICE_ORDER, slot_kind_name(SLOT_ORDER_NUMBER));

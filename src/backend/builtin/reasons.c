@@ -140,6 +140,7 @@ ask_reason(struct talk *t, struct wish *w)
 	if (o != OUTCOME_ASKED)
 		return o;
 	again = again && has_key(t, "reason.ask_again");
+	say_which_wish(t, w);
 	say_plain(t,
 	    again ? "reason.ask_again"
 		: w->book->family == FAMILY_TROUBLE

@@ -80,6 +80,7 @@ static const struct message_need sentences[] = {
 	{"order.unknown", "order", false},
 	{"order.none", "", false},
 	{"order.no_such_item", "", false},
+	{"wish.now", "wish", true},
 	{"line.ask", "order wish", false},
 	{"line.ask_again", "order wish", false},
 	{"line.unknown", "order product", false},

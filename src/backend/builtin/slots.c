@@ -8,10 +8,9 @@
 #include <string.h>
 
 #define SURE_AMOUNT 0.8	/* from here "all of it" counts wherever it stands */
-#define SLOT_LEAST 0.4	/* weaker finds are only traced */
 
-static void
-used(struct talk *t, const struct slot *s)
+void
+slot_used(struct talk *t, const struct slot *s)
 {
 	if (s->probability < t->slot_certainty)
 		t->slot_certainty = s->probability;
@@ -103,41 +102,6 @@ static bool
 is_goods_or_swap(const struct playbook *b)
 {
 	return is_goods_action(b) || (b->needs & NEEDS(NEED_VARIANT));
-}
-
-static size_t
-sentence_start(const struct talk *t, size_t at)
-{
-	while (at > 0 && !strchr(".!?\n", t->u->text[at - 1]))
-		at--;
-	return at;
-}
-
-/* The words of a wish among several that came together, to where the next one's begin; false: it
- * stands alone, or its place isn't known. */
-static bool
-region_of(const struct talk *t, const struct wish *w, size_t *from, size_t *to)
-{
-	bool several = false;
-
-	*from = sentence_start(t, w->from);
-	*to = strlen(t->u->text);
-	for (size_t i = 0; w->fresh && w->to && i < t->m.wish_count; i++) {
-		const struct wish *x = &t->m.wishes[i];
-
-		if (x == w || !x->fresh || !x->to || !wish_is_live(x))
-			continue;
-		several = true;
-		if (x->from > w->from) {
-			size_t start = sentence_start(t, x->from);
-
-			start = start > w->from ? start : x->from;
-			*to = start < *to ? start : *to;
-		} else if (sentence_start(t, w->from) <= x->from) {
-			*from = w->from;	/* both in one sentence */
-		}
-	}
-	return several;
 }
 
 static bool belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot *s);
@@ -296,32 +260,12 @@ take_address_part(struct wish *w, const struct slot *s)
 {
 	if (!(w->book->needs & NEEDS(NEED_ADDRESS)))
 		return false;
+	if (w->fresh && w->address.line1[0] && w->address.postcode[0] &&
+	    s->kind == SLOT_POSTCODE)
+		return false;		/* read with the address, without the state before it */
 	if (s->kind == SLOT_POSTCODE)
 		return set(&w->address.postcode, s->value);
 	return set(&w->address.country, s->value);
-}
-
-static bool
-is_cancel(const struct playbook *b)
-{
-	return b->family == FAMILY_ACTION && b->kind == ACTION_CANCEL;
-}
-
-/* The reason that these words tell of a cancellation; "" none. */
-static const char *
-reason_within(struct talk *t, size_t from, size_t to)
-{
-	if (text_has_word_like(
-		t, arena_text_n(t->a, t->u->text + from, to - from), "words.by_mistake"))
-		return "ordered_by_mistake";
-	for (size_t i = 0; i < t->u->slot_count; i++) {
-		const struct slot *s = &t->u->slots[i];
-
-		if (s->kind == SLOT_REASON && s->start >= from && s->start + s->length <= to &&
-		    text_is(s->value, "changed_mind"))
-			return s->value;
-	}
-	return "";
 }
 
 /* Only the one that is sure: the others show what else may have been meant. */
@@ -479,7 +423,7 @@ apply(struct talk *t, struct wish *w)
 			(s->kind == SLOT_OPTION || s->kind == SLOT_PRODUCT)))
 			continue;
 		if (take_one(t, w, s)) {
-			used(t, s);
+			slot_used(t, s);
 			changed = true;
 		}
 	}
@@ -500,213 +444,26 @@ apply(struct talk *t, struct wish *w)
 	}
 }
 
-/* Those in these bytes of the message, each once. */
-static size_t
-order_numbers(struct talk *t, size_t from, size_t to, const char *out[CHOICE_LIMIT])
+void
+wish_take_words(struct talk *t, struct wish *w, size_t from, size_t to)
 {
-	size_t count = 0;
-
-	for (size_t i = 0; i < t->u->slot_count && count < CHOICE_LIMIT; i++) {
+	w->question = arena_text_n(t->a, t->u->text + from, to - from);
+	w->mention_count = w->option_count = 0;
+	w->method = "";
+	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *s = &t->u->slots[i];
-		bool known = false;
 
-		if (s->kind != SLOT_ORDER_NUMBER || s->except || s->probability < SLOT_LEAST ||
-		    s->start < from || s->start >= to)
-			continue;
-		for (size_t k = 0; k < count; k++)
-			known = known || text_is_fold(out[k], s->value);
-		if (!known) {
-			out[count++] = arena_text(t->a, s->value);
-			used(t, s);
-		}
+		if (s->start >= from && s->start < to && s->probability >= SLOT_LEAST &&
+		    !stands_in_name(t, s) &&
+		    (s->kind == SLOT_PRODUCT || s->kind == SLOT_OPTION || s->kind == SLOT_METHOD))
+			(void)take_one(t, w, s);
 	}
-	return count;
 }
 
 static bool
 wants_order(const struct wish *w)
 {
 	return (w->book->needs & NEEDS(NEED_ORDER)) && wish_is_live(w);
-}
-
-/* Whether the order numbers in these bytes stand in sentences of their own, so that one wish can't
- * mean them all. */
-static bool
-in_other_sentences(const struct talk *t, size_t from, size_t to)
-{
-	size_t end = 0, length = strlen(t->u->text);
-	bool before = false;
-
-	for (size_t i = 0; i < t->u->slot_count; i++) {
-		const struct slot *s = &t->u->slots[i];
-
-		if (s->kind != SLOT_ORDER_NUMBER || s->start > length ||
-		    s->length > length - s->start || s->start < from || s->start >= to)
-			continue;
-		for (size_t k = end; before && k < s->start; k++)
-			if (strchr(".?!\n", t->u->text[k]))
-				return t->u->signals.correction < 0.5;
-		before = true;
-		end = s->start + s->length;
-	}
-	return false;
-}
-
-static size_t
-place_of_order(const struct talk *t, const char *id)
-{
-	for (size_t i = 0; i < t->u->slot_count; i++)
-		if (t->u->slots[i].kind == SLOT_ORDER_NUMBER &&
-		    text_is_fold(t->u->slots[i].value, id))
-			return t->u->slots[i].start;
-	return 0;
-}
-
-static size_t
-sentence_end(const struct talk *t, size_t at)
-{
-	while (t->u->text[at] && !strchr(".!?\n", t->u->text[at]))
-		at++;
-	return at;
-}
-
-/* "I mean this one, not that one", whichever comes first: the last that isn't the one talked of. */
-static const char *
-meant_instead(const struct wish *w, const char *const *ids, size_t count)
-{
-	for (size_t i = count; i-- > 0;)
-		if (!text_is_fold(ids[i], w->order_id))
-			return ids[i];
-	return ids[count - 1];
-}
-
-/* Two numbers, one of them the order just summed up: the other is meant instead. */
-static bool
-replaces(const struct talk *t, const struct wish *w, const char *const *ids)
-{
-	bool asked =
-	    !w->fresh && (t->m.choice == CHOICE_ACTION || text_is(t->m.expected, "yes_no"));
-
-	return asked && w->order_id[0] &&
-	    text_is_fold(ids[0], w->order_id) != text_is_fold(ids[1], w->order_id);
-}
-
-/* "Cancel this one. That one, too, should be cancelled, I ordered it by mistake. And what of that
- * one?": a sentence that wants the same in its own words is a wish of the kind, another asks how the
- * order is. */
-static void
-spread_sentences(struct talk *t, struct wish *w, const char *const *ids, size_t count, size_t to)
-{
-	const char *key = w->book->family == FAMILY_ACTION
-	    ? key_of(t, "words.choose", action_kind_name(w->book->kind))
-	    : "";
-	size_t length = strlen(t->u->text), last = to < length ? to : length;
-
-	for (size_t i = 0; i < count; i++) {
-		size_t at = place_of_order(t, ids[i]), from = sentence_start(t, at),
-		       end = i + 1 < count ? sentence_start(t, place_of_order(t, ids[i + 1])) : last;
-		bool same = *key &&
-		    text_has_word_like(t,
-			arena_text_n(t->a, t->u->text + from, sentence_end(t, at) - from), key);
-		struct wish *x = i + 1 == count ? w
-		    : agenda_add(t, same ? w->book : playbook_find("order_status"), w->probability);
-
-		if (!x)
-			return;
-		wish_set_order(t, x, ids[i]);
-		x->question = w->question;
-		if (same && is_cancel(w->book))
-			x->reason = reason_within(t, from, end > from ? end : last);
-	}
-}
-
-/* A wish each, where one wish names several. */
-static void
-spread_one(struct talk *t, struct wish *w, const char *const *ids, size_t count)
-{
-	wish_set_order(t, w, ids[0]);
-	for (size_t i = 1; i < count; i++) {
-		struct wish *x = agenda_add(t, w->book, w->probability);
-
-		if (!x)
-			return;
-		x->question = w->question;
-		x->reason = w->reason;
-		x->order_id = ids[i];
-	}
-}
-
-/* The numbers in these bytes to the one wish that they are for; false: there are none, or that
- * isn't settled here. */
-static bool
-spread_alone(struct talk *t, struct wish *w, size_t from, size_t to)
-{
-	const char *ids[CHOICE_LIMIT];
-	size_t count = order_numbers(t, from, to, ids);
-
-	if (count == 2 && replaces(t, w, ids)) {
-		wish_set_order(t, w, meant_instead(w, ids, count));
-	} else if (count > 1 && w->fresh && w->book->family == FAMILY_ACTION &&
-	    text_has_word_of(t, t->u->text, "words.one_of")) {
-		wish_set_order(t, w, "");
-		memcpy(w->among, ids, count * sizeof *ids);
-		w->among_count = count;
-	} else if (count > 1 && in_other_sentences(t, from, to)) {
-		spread_sentences(t, w, ids, count, to);
-	} else if (count > 1 && t->u->signals.correction < 0.5) {
-		spread_one(t, w, ids, count);
-	} else {
-		return false;
-	}
-	return true;
-}
-
-/* Several wishes that came together, each with numbers in its own words; false: some have none, or
- * all name one. */
-static bool
-spread_regions(struct talk *t, struct wish **wishes, size_t count)
-{
-	const char *ids[CHOICE_LIMIT];
-	size_t from, to, named = 0;
-
-	if (count < 2 || order_numbers(t, 0, SIZE_MAX, ids) < 2)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		if (!region_of(t, wishes[i], &from, &to))
-			return false;
-		named += order_numbers(t, from, to, ids) > 0;
-	}
-	if (named < 2)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		(void)region_of(t, wishes[i], &from, &to);
-		if (order_numbers(t, from, to, ids) == 1)
-			wish_set_order(t, wishes[i], ids[0]);
-		else
-			(void)spread_alone(t, wishes[i], from, to);
-	}
-	return true;
-}
-
-/* Order numbers to wishes: those in a wish's own words, one each where their counts agree, the last
- * one where the shopper corrects. */
-static void
-spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
-{
-	const char *ids[CHOICE_LIMIT];
-	size_t count = order_numbers(t, 0, SIZE_MAX, ids);
-
-	if (!count || !wish_count || (wish_count == 1 && spread_alone(t, wishes[0], 0, SIZE_MAX)) ||
-	    spread_regions(t, wishes, wish_count))
-		return;
-	for (size_t i = 0; i < wish_count; i++) {
-		bool was = wishes[i]->order_id[0];
-
-		wish_set_order(t, wishes[i],
-		    count == wish_count ? ids[i] : meant_instead(wishes[i], ids, count));
-		if (!wishes[i]->fresh && !was)
-			t->answered = true;
-	}
 }
 
 void

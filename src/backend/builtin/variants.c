@@ -365,6 +365,29 @@ hear_same(struct wish *w, const struct product *p, const struct variant *now, co
 		w->options[w->option_count++] = now->options[i];
 }
 
+/* "No, eight inches and gold" to a summary: laid over what was summed up. */
+static void
+hear_correction(struct talk *t, struct wish *w, const struct product *p, const struct variant *now)
+{
+	const struct variant *chosen = product_variant(p, w->sku), *v;
+	const char *wanted[OPTION_LIMIT] = {0};
+	bool any = false;
+
+	if (w->fresh || w->agreed || t->focus != w || talk_is_clear_yes(t) ||
+	    strchr(t->u->text, '?'))
+		return;
+	for (size_t i = 0; i < chosen->option_count && i < OPTION_LIMIT; i++) {
+		wanted[i] = named_value(p, chosen, i, t->u->text);
+		any = any || wanted[i];
+	}
+	v = any ? variant_wanted(p, chosen, wanted) : NULL;
+	if (!v || v == now || v->stock <= 0)
+		return;
+	w->sku = v->sku;
+	t->repaired = t->answered = true;
+	trace_step(t, "corrected", v->sku, "no other value in the message");
+}
+
 enum outcome
 need_variant(struct talk *t, struct wish *w)
 {
@@ -381,8 +404,10 @@ need_variant(struct talk *t, struct wish *w)
 	hear_another(t, w);
 	if (w->pick_count > 1)
 		return need_swaps(t, w, o);
-	if (w->sku[0] && product_variant(p, w->sku))
+	if (w->sku[0] && product_variant(p, w->sku)) {
+		hear_correction(t, w, p, now);
 		return OUTCOME_NEXT;
+	}
 	hear_options(t, w, p, now);
 	hear_same(w, p, now, w->asks[NEED_VARIANT] ? t->u->text : w->question);
 	if (!w->option_count) {

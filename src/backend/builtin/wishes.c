@@ -451,9 +451,8 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	}
 	w->fresh = true;
 	w->probability = g->probability;
-	bool whole = ((book->needs & NEEDS(NEED_PRODUCT)) && t->u->wish_count == 1 &&
-			 !text_is(book->intent, "stock")) ||
-	    ((book->needs & NEEDS(NEED_VARIANT)) && t->u->wish_count == 1);
+	bool whole = (book->needs & NEEDS(NEED_PRODUCT)) && t->u->wish_count == 1 &&
+	    !text_is(book->intent, "stock");
 
 	w->question = words_of(t, whole ? NULL : c);	/* what is asked of goods may stand in any
 							   part */
@@ -571,6 +570,24 @@ is_out_of_scope(const struct talk *t)
 	    !(u->wish_count && u->wishes[0].probability >= 0.85);
 }
 
+/* What several things shall become stands in more than the words that the wish was heard in. */
+static void
+widen_questions(struct talk *t)
+{
+	size_t from, to;
+
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		struct wish *w = &t->m.wishes[i];
+
+		if (!w->fresh || !wish_is_live(w) || !(w->book->needs & NEEDS(NEED_VARIANT)))
+			continue;
+		if (region_of(t, w, &from, &to))
+			w->question = arena_text_n(t->a, t->u->text + from, to - from);
+		else
+			w->question = t->u->text;
+	}
+}
+
 /* Where all that was made out is how to pay the difference: the change that it belongs to. */
 static const struct intent_guess *
 behind_method(struct talk *t, const struct intent_guess *g)
@@ -616,6 +633,7 @@ listen_wishes(struct talk *t)
 		    behind_method(t, topic_guess(t, u->wish_count ? &u->wishes[0] : &u->intents[0])),
 		    u->wish_count ? u->wish_clauses : NULL);
 	merge_fresh(t);
+	widen_questions(t);
 	questions_settle(t);
 }
 

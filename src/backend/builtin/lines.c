@@ -204,6 +204,20 @@ each_is_one(struct talk *t, const struct wish *w, const struct order *o)
 	return true;
 }
 
+/* The words want something of it that it hasn't; "the hat in blue" may be the blue hat, or the red
+ * one that shall become blue. */
+static bool
+spot_wants(struct talk *t, const struct spot *s, const struct order_line *l, const char *text)
+{
+	const struct variant *now = product_variant(s->p, l->sku);
+	const char *words = arena_text_n(t->a, text + s->begin, s->to - s->begin);
+
+	for (size_t i = 0; now && i < now->option_count; i++)
+		if (named_value(s->p, now, i, words))
+			return true;
+	return false;
+}
+
 /* "The blue mat and the grey one's case", where the words tell which mat: those lines instead of
  * all that the names may mean. Zero where some name stays open. */
 static size_t
@@ -212,6 +226,7 @@ described(struct talk *t, const struct wish *w, const struct order *o, const cha
 {
 	struct spot spots[SPOT_LIMIT];
 	size_t spot_count = named_spots(t, w, o, text, spots), count = 0;
+	bool swaps = w->book->needs & NEEDS(NEED_VARIANT);
 
 	if (has_mentions(w, true))
 		return 0;
@@ -219,7 +234,7 @@ described(struct talk *t, const struct wish *w, const struct order *o, const cha
 		const struct order_line *l = spot_line(t, o, &spots[i], text);
 		bool known = false;
 
-		if (!l)
+		if (!l || (swaps && !spot_wants(t, &spots[i], l, text)))
 			return 0;
 		for (size_t k = 0; k < count; k++)
 			known = known || out[k] == l;

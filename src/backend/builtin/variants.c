@@ -320,8 +320,9 @@ variant_settle(struct talk *t, struct wish *w, const struct product *p, const st
 
 	if (!v)
 		v = nearest(p, now, wanted, &fits);
-	if (fits > 1)
-		return variant_ask(t, w, p, now, wanted);
+	if (fits > 1 || (fits == 1 && !w->asks[NEED_VARIANT]))
+		return variant_ask(t, w, p, now, wanted);	/* what wasn't spoken of would change
+								   as well */
 	if (!v) {
 		param_text(&line, "product", p->name);
 		say(t, "variant.no_such_pair", &line);
@@ -388,6 +389,20 @@ hear_correction(struct talk *t, struct wish *w, const struct product *p, const s
 	trace_step(t, "corrected", v->sku, "no other value in the message");
 }
 
+/* "Wanted: gorse", or "I got gorse": the same again, or that one? */
+static bool
+names_other(
+    struct talk *t, const struct wish *w, const struct product *p, const struct variant *now)
+{
+	if (!text_is(w->reason, "wrong_item") || w->asks[NEED_VARIANT] ||
+	    text_has_word_of(t, w->question, "words.right_one"))
+		return false;
+	for (size_t i = 0; now && i < now->option_count; i++)
+		if (named_value(p, now, i, w->question))
+			return true;
+	return false;
+}
+
 enum outcome
 need_variant(struct talk *t, struct wish *w)
 {
@@ -411,7 +426,7 @@ need_variant(struct talk *t, struct wish *w)
 	hear_options(t, w, p, now);
 	hear_same(w, p, now, w->asks[NEED_VARIANT] ? t->u->text : w->question);
 	if (!w->option_count) {
-		if (!reason_is_ours(w->reason) || w->another)
+		if (!reason_is_ours(w->reason) || w->another || names_other(t, w, p, now))
 			return variant_ask(t, w, p, now, NULL);
 		w->sku = l->sku;	/* the same again, whole */
 		return OUTCOME_NEXT;

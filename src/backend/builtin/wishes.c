@@ -570,6 +570,30 @@ is_out_of_scope(const struct talk *t)
 	    !(u->wish_count && u->wishes[0].probability >= 0.85);
 }
 
+/* Where the sentence ends that holds at, and those behind it that name goods or are as short as
+ * "Wanted: the blue one", before the limit. */
+static size_t
+last_sentence_of_goods(struct talk *t, size_t at, size_t limit)
+{
+	size_t end = sentence_end(t, at > 0 ? at - 1 : 0);
+
+	for (bool more = true; more && end < limit && t->u->text[end];) {
+		size_t next = sentence_end(t, end + 1);
+
+		more = context_is_short(
+		    arena_text_n(t->a, t->u->text + end + 1, next - end - 1), LITTLE);
+		for (size_t i = 0; i < t->u->slot_count; i++)
+			more = more ||
+			    ((t->u->slots[i].kind == SLOT_PRODUCT ||
+				 t->u->slots[i].kind == SLOT_ORDER_NUMBER ||
+				 t->u->slots[i].kind == SLOT_OPTION) &&
+				t->u->slots[i].start > end &&
+				t->u->slots[i].start < next);
+		end = more ? next : end;
+	}
+	return end < limit ? end : limit;
+}
+
 /* What several things shall become stands in more than the words that the wish was heard in. */
 static void
 widen_questions(struct talk *t)
@@ -581,10 +605,10 @@ widen_questions(struct talk *t)
 
 		if (!w->fresh || !wish_is_live(w) || !(w->book->needs & NEEDS(NEED_VARIANT)))
 			continue;
-		if (region_of(t, w, &from, &to))
-			w->question = arena_text_n(t->a, t->u->text + from, to - from);
-		else
-			w->question = t->u->text;
+		(void)region_of(t, w, &from, &to);
+		if (w->to)
+			to = last_sentence_of_goods(t, w->to, to);
+		w->question = arena_text_n(t->a, t->u->text + from, to - from);
 	}
 }
 

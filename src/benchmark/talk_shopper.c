@@ -382,7 +382,13 @@ turn_to(struct talk_shopper *s, const char *text, const bool heard[HEARD_COUNT])
 
 		for (size_t k = 0; heard[HEARD_ASK_NEW] && becomes(g) && k < g->thing_count; k++)
 			named = named || names(text, g->things[k].name);
-		if (g->closed || !g->opened || (kind == now->kind && !now->closed))
+		if (g->closed || !g->opened)
+			continue;
+		if (g->kind == kind && *g->order != '\0' && names(text, g->order)) {
+			s->now = i;
+			return;
+		}
+		if (kind == now->kind && !now->closed)
 			continue;
 		if (g->kind == kind || (named && thing_asked(goal_now(s), text) == NULL)) {
 			s->now = i;

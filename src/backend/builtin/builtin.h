@@ -415,7 +415,10 @@ void wish_swap(struct wish *w, int64_t line_id, const char *sku);
 struct spot {
 	size_t from, end, begin, to;
 	const struct product *p;
+	bool shared;		/* another product of the order is called so as well */
 };
+/* Each word is one of the product's name, but for a slip or two of the pen. */
+bool named_with_slips(struct talk *t, const struct product *p, const char *words);
 size_t named_spots(struct talk *t, const struct wish *w, const struct order *o, const char *text,
     struct spot spots[SPOT_LIMIT]);		/* in order of place */
 /* The line that is meant, by the values beside the name; NULL: several of this product, and the

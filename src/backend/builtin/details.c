@@ -60,14 +60,15 @@ method_named(const struct customer *c, const char *text)
 
 /* What was said of a method may have been said before it was known whose it is. */
 static void
-resolve_method(const struct talk *t, struct wish *w)
+resolve_method(struct talk *t, struct wish *w)
 {
 	const char *found;
 
-	if (text_is_empty(w->method) || !t->customer || customer_method(t->customer, w->method))
+	if (!t->customer || customer_method(t->customer, w->method) ||
+	    (text_is_empty(w->method) && !text_has_word_of(t, w->question, "words.difference")))
 		return;
 	found = method_named(t->customer, t->u->text);
-	found = found ? found : method_named(t->customer, w->question);
+	found = found && w->method[0] ? found : method_named(t->customer, w->question);
 	w->method = found ? found : w->method;
 }
 

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#include "floorwalker/text/text.h"
-
 /* Words like "the blue one" choose among lines, unless they say what to change to. */
 static bool
 line_has_options(struct talk *t, const struct wish *w, const struct order_line *l)
@@ -38,35 +36,12 @@ fits_by_words(struct talk *t, const struct wish *w, const struct order *o, bool 
 	return false;
 }
 
-/* A word of the name with a slip or two of the pen, and no other word that sounds alike. */
-static bool
-is_misspelt(struct talk *t, const struct product *p, const char *words)
-{
-	struct token *said, *name;
-	size_t n = text_tokens(t->a, words, strlen(words), &said),
-	       m = p ? text_tokens(t->a, p->name, strlen(p->name), &name) : 0, fit = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		bool fits = false;
-
-		for (size_t k = 0; k < m && !fits; k++) {
-			int slips = strlen(name[k].folded) > 7 ? 2
-			    : strlen(name[k].folded) > 3       ? 1
-							       : 0;
-
-			fits = text_distance(said[i].folded, name[k].folded, slips) <= slips;
-		}
-		fit += fits;
-	}
-	return n && fit == n;
-}
-
 /* What fits by its words goes before what was guessed from a likeness, but for a slip. */
 static bool
 counts(struct talk *t, const struct order *o, const struct mention *m, bool by_words)
 {
 	return !by_words || order_has_words(t, o, m->words) ||
-	    is_misspelt(t, talk_product(t, m->product_id), m->words);
+	    named_with_slips(t, talk_product(t, m->product_id), m->words);
 }
 
 static bool
@@ -204,8 +179,8 @@ each_is_one(struct talk *t, const struct wish *w, const struct order *o)
 	return true;
 }
 
-/* The words want something of it that it hasn't; "the hat in blue" may be the blue hat, or the red
- * one that shall become blue. */
+/* The words want something of it that it hasn't, or name all that it has; "the hat in blue" may be
+ * the blue hat, or the red one that shall become blue. */
 static bool
 spot_wants(struct talk *t, const struct spot *s, const struct order_line *l, const char *text)
 {
@@ -215,7 +190,7 @@ spot_wants(struct talk *t, const struct spot *s, const struct order_line *l, con
 	for (size_t i = 0; now && i < now->option_count; i++)
 		if (named_value(s->p, now, i, words))
 			return true;
-	return false;
+	return names_present(s->p, now, words);
 }
 
 /* "The blue mat and the grey one's case", where the words tell which mat: those lines instead of
@@ -234,7 +209,7 @@ described(struct talk *t, const struct wish *w, const struct order *o, const cha
 		const struct order_line *l = spot_line(t, o, &spots[i], text);
 		bool known = false;
 
-		if (!l || (swaps && !spot_wants(t, &spots[i], l, text)))
+		if (!l || (swaps && !w->asks[NEED_LINES] && !spot_wants(t, &spots[i], l, text)))
 			return 0;
 		for (size_t k = 0; k < count; k++)
 			known = known || out[k] == l;
@@ -255,9 +230,11 @@ need_lines(struct talk *t, struct wish *w)
 	if (picks_hold(w, o))
 		return OUTCOME_NEXT;
 	/* "the blue mat and the shelf": the blue is the mat's, and no line is both */
-	size_t some = w->mention_count > 1 && !w->everything
-	    ? described(t, w, o, t->u->text, told)
-	    : 0;
+	size_t some = 0;
+
+	if (w->mention_count > 1 && !w->everything &&
+	    !(some = described(t, w, o, t->u->text, told)))
+		some = described(t, w, o, w->question, told);
 	size_t count = matching(t, w, o, w->option_count > 0 && some < 2, list);
 
 	if (!count && w->option_count)
@@ -281,8 +258,8 @@ need_lines(struct talk *t, struct wish *w)
 	    ((has_mentions(w, true) || w->mention_count > 1) && each_is_one(t, w, o));
 
 	if (!settled) {
-		some = some ? some : described(t, w, o, t->u->text, told);
-		some = some ? some : described(t, w, o, w->question, told);
+		if (!some && !(some = described(t, w, o, t->u->text, told)))
+			some = described(t, w, o, w->question, told);
 		settled = some > 0;
 		count = some ? some : count;
 		memcpy(list, told, some * sizeof *list);

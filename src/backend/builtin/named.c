@@ -8,6 +8,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "floorwalker/text/text.h"
+
 static bool
 is_part_of_word(char c)
 {
@@ -66,14 +68,40 @@ find_value(const char *text, const char *name, const char *value)
 
 /* ---- where goods are named */
 
+/* A word of the name with a slip or two of the pen, and no other word that sounds alike. */
+bool
+named_with_slips(struct talk *t, const struct product *p, const char *words)
+{
+	struct token *said, *name;
+	size_t n = text_tokens(t->a, words, strlen(words), &said),
+	       m = p ? text_tokens(t->a, p->name, strlen(p->name), &name) : 0, fit = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool fits = false;
+
+		for (size_t k = 0; k < m && !fits; k++) {
+			int slips = strlen(name[k].folded) > 7 ? 2
+			    : strlen(name[k].folded) > 3       ? 1
+							       : 0;
+
+			fits = text_distance(said[i].folded, name[k].folded, slips) <= slips;
+		}
+		fit += fits;
+	}
+	return n && fit == n;
+}
+
 static void
 add_spot(struct spot *spots, size_t *count, const struct product *p, size_t from, size_t end)
 {
 	size_t at = *count, kept = 0;
 
 	for (size_t i = 0; i < *count; i++)
-		if (spots[i].from <= from && end <= spots[i].end)
+		if (spots[i].from <= from && end <= spots[i].end) {
+			spots[i].shared = spots[i].shared ||
+			    (spots[i].from == from && spots[i].end == end && spots[i].p != p);
 			return;
+		}
 	for (size_t i = 0; i < *count; i++)
 		if (!(from <= spots[i].from && spots[i].end <= end))
 			spots[kept++] = spots[i];
@@ -84,7 +112,7 @@ add_spot(struct spot *spots, size_t *count, const struct product *p, size_t from
 		spots[at] = spots[at - 1];
 		at--;
 	}
-	spots[at] = (struct spot){from, end, end, end, p};
+	spots[at] = (struct spot){from, end, end, end, p, false};
 	++*count;
 }
 
@@ -113,15 +141,20 @@ find_product(struct talk *t, const struct wish *w, const struct order *o,
 	for (size_t i = 0; i < p->also_count; i++)
 		find_spots(text, p->also[i], p, spots, count);
 	for (size_t i = 0; i < w->mention_count; i++)
-		if (line_is_mentioned(t, o, l, &w->mentions[i]))
+		if (line_is_mentioned(t, o, l, &w->mentions[i]) &&
+		    (order_has_words(t, o, w->mentions[i].words) ||
+			named_with_slips(t, p, w->mentions[i].words)))
 			find_spots(text, w->mentions[i].words, p, spots, count);
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *s = &t->u->slots[i];
+		const char *words;
 
-		if (s->kind == SLOT_PRODUCT && text_is(s->value, p->id) && s->start <= length &&
-		    s->length <= length - s->start)
-			find_spots(text, arena_text_n(t->a, t->u->text + s->start, s->length), p,
-			    spots, count);
+		if (s->kind != SLOT_PRODUCT || !text_is(s->value, p->id) || s->start > length ||
+		    s->length > length - s->start)
+			continue;
+		words = arena_text_n(t->a, t->u->text + s->start, s->length);
+		if (order_has_words(t, o, words) || named_with_slips(t, p, words))
+			find_spots(text, words, p, spots, count);
 	}
 }
 
@@ -213,6 +246,8 @@ spot_line(struct talk *t, const struct order *o, const struct spot *s, const cha
 	size_t best_count = 0, best_first = 0, lines = 0;
 	bool tie = false;
 
+	if (s->shared)
+		return NULL;
 	for (size_t i = 0; i < o->line_count; i++) {
 		const struct order_line *l = &o->lines[i];
 		const struct product *p = line_product(t, l);

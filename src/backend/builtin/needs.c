@@ -391,10 +391,13 @@ say_which_wish(struct talk *t, const struct wish *w)
 	for (size_t i = 0; i < t->m.wish_count; i++)
 		live += wish_is_live(&t->m.wishes[i]) &&
 		    t->m.wishes[i].book->family != FAMILY_ANSWER;
-	if ((live < 2 && !t->proposal_count) || w->asks[NEED_ORDER] > 1 || !has_key(t, "wish.now"))
+	const char *key = w->order_id[0] ? "wish.now_order" : "wish.now";
+
+	if ((live < 2 && !t->proposal_count) || w->asks[NEED_ORDER] > 1 || !has_key(t, key))
 		return;
+	param_text(&p, "order", w->order_id);
 	param_text(&p, "wish", phrase(t, key_or(t, "wish", w->book->intent, "wish.other"), NULL));
-	say(t, "wish.now", &p);
+	say(t, key, &p);
 }
 
 static enum outcome

@@ -173,6 +173,7 @@ reason_ask_for_policy(struct talk *t, struct wish *w, const struct verdict *v)
 
 	if (o != OUTCOME_ASKED)
 		return o;
+	say_which_wish(t, w);
 	say_verdict(t, v);
 	state_expect(t, CHOICE_REASON, slot_kind_name(SLOT_REASON));
 	return o;

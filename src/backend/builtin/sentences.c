@@ -81,6 +81,7 @@ static const struct message_need sentences[] = {
 	{"order.none", "", false},
 	{"order.no_such_item", "", false},
 	{"wish.now", "wish", true},
+	{"wish.now_order", "wish order", true},
 	{"line.ask", "order wish", false},
 	{"line.ask_again", "order wish", false},
 	{"line.unknown", "order product", false},

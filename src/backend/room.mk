@@ -49,7 +49,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/variants.c \
 	src/backend/builtin/wishes.c
 
-BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/unwanted tests/backend/http
+BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/unwanted tests/backend/swaps tests/backend/http
 BACKEND_PLAY = tests/backend/play.c tests/backend/play.h
 check_PROGRAMS += $(BACKEND_TESTS)
 TESTS += $(BACKEND_TESTS) tests/backend/sentences.t
@@ -68,8 +68,10 @@ tests_backend_answering_SOURCES = tests/backend/answering.c $(BACKEND_PLAY)
 tests_backend_answering_LDADD = $(TEST_DESK)
 tests_backend_asked_SOURCES = tests/backend/asked.c $(BACKEND_PLAY)
 tests_backend_asked_LDADD = $(TEST_DESK)
-tests_backend_unwanted_SOURCES = tests/backend/unwanted.c $(BACKEND_PLAY)
+tests_backend_unwanted_SOURCES = tests/backend/unwanted.c tests/backend/floor.c tests/backend/floor.h $(BACKEND_PLAY)
 tests_backend_unwanted_LDADD = $(TEST_DESK)
+tests_backend_swaps_SOURCES = tests/backend/swaps.c tests/backend/floor.c tests/backend/floor.h $(BACKEND_PLAY)
+tests_backend_swaps_LDADD = $(TEST_DESK)
 tests_backend_http_SOURCES = tests/backend/http.c tests/http/server.c tests/http/server.h $(BACKEND_PLAY)
 tests_backend_http_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests/http
 tests_backend_http_LDADD = $(TEST_DESK)

@@ -3,7 +3,7 @@
  * Sentences of strangers that once made a change nobody wanted, understood and answered by the real
  * parts.
  */
-#include "play.h"
+#include "floor.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,67 +13,11 @@
 #include "floorwalker/base/value.h"
 #include "floorwalker/understand.h"
 
-struct shop_floor {
-	struct play play;
-	struct understander *understander;
-	struct understand_index *index;
-};
-
-static const struct value *
-state_of(struct play *p)
-{
-	struct value *parsed;
-	struct errinfo e = {0};
-
-	if (!p->state)
-		return NULL;
-	check_ok(value_parse_json(p->arena, "state", p->state, strlen(p->state),
-		     &value_limits_message, &parsed, &e),
-	    &e);
-	return parsed;
-}
-
-static void
-floor_say(struct shop_floor *s, const char *text)
-{
-	struct play *p = &s->play;
-	const struct shop_records *records = world_records(p->world);
-	const struct settings *settings = world_settings(p->world);
-	const struct value *state = state_of(p);
-	struct understanding u;
-	struct errinfo e = {0};
-	struct understand_context context = {
-	    .products = records->products,
-	    .product_count = records->product_count,
-	    .order_pattern = settings->order_pattern,
-	    .currency = settings->currency,
-	    .zone = settings->zone,
-	    .now_ms = clock_now_ms(p->clock),
-	    .expected = value_get_text(state, "expected"),
-	    .language = "en",
-	    .index = s->index,
-	};
-
-	check_ok(understand(s->understander, p->arena, text, &context, &u, &e), &e);
-	check_ok(play_turn(p, text, &u), &p->error);
-	if (getenv("UNWANTED_SHOW"))
-		fprintf(stderr, "> %s\n  %s\n", text, p->draft.text);
-}
-
-static void
-floor_begin(struct shop_floor *s, const char *customer)
-{
-	s->play.state = NULL;
-	s->play.line_count = 0;
-	s->play.action_count = 0;
-	play_prove(&s->play, customer);
-}
-
 /* The first wish in the state that has an address; NULL none. */
 static const struct value *
 address_of(struct play *p)
 {
-	const struct value *agenda = value_get(state_of(p), "agenda"), *found = NULL;
+	const struct value *agenda = value_get(floor_state(p), "agenda"), *found = NULL;
 
 	for (size_t i = 0; i < value_count(agenda) && !found; i++)
 		found = value_get(value_at(agenda, i), "address");
@@ -194,7 +138,7 @@ a_question_about_something_else_picks_no_size(void **state)
 	floor_begin(s, "C-1001");
 	floor_say(s, "The boot in TF-100156 isn't what I hoped for. I want to send it back. "
 		     "Besides that: do you give points to regular customers?");
-	agenda = value_get(state_of(&s->play), "agenda");
+	agenda = value_get(floor_state(&s->play), "agenda");
 	for (size_t i = 0; i < value_count(agenda); i++) {
 		const struct value *w = value_at(agenda, i);
 
@@ -278,7 +222,7 @@ another_size_never_becomes_the_same_one_again(void **state)
 static const char *
 settled_on(struct play *p)
 {
-	const struct value *agenda = value_get(state_of(p), "agenda");
+	const struct value *agenda = value_get(floor_state(p), "agenda");
 	const char *out = "";
 
 	for (size_t i = 0; i < value_count(agenda); i++) {
@@ -356,36 +300,6 @@ one_word_for_one_thing_never_takes_several(void **state)
 	assert_int_equal(settled, clear);
 }
 
-static int
-set_up(void **state)
-{
-	struct shop_floor *s = mem_zero(1, sizeof *s);
-	struct errinfo e = {0};
-	const struct shop_records *records;
-
-	play_open(&s->play, NULL);
-	records = world_records(s->play.world);
-	check_ok(understander_open("", &s->understander, &e), &e);
-	check_ok(understand_index_new(s->understander, records->products, records->product_count,
-		     world_settings(s->play.world)->order_pattern,
-		     world_settings(s->play.world)->name, &s->index, &e),
-	    &e);
-	*state = s;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct shop_floor *s = *state;
-
-	understand_index_free(&s->index);
-	understander_free(&s->understander);
-	play_close(&s->play);
-	mem_free(s);
-	return 0;
-}
-
 /* Two products of one kind, both guessed from the same words; and a thing named twice. */
 static void
 the_same_words_guessed_twice_are_one_thing(void **state)
@@ -420,5 +334,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("backend: what nobody wanted", tests, set_up, tear_down);
+	return cmocka_run_group_tests_name("backend: what nobody wanted", tests, floor_set_up, floor_tear_down);
 }

@@ -179,6 +179,17 @@ each_is_one(struct talk *t, const struct wish *w, const struct order *o)
 	return true;
 }
 
+/* "The blue" mat, the mat "(blue)": what can't be what it shall become. */
+static const char *
+beside_name(struct talk *t, const struct spot *s, const char *text)
+{
+	const char *after = text + s->end + strspn(text + s->end, " ");
+	size_t length = *after == '(' ? strcspn(after, ")") : 0;
+
+	return arena_printf(t->a, "%.*s %.*s", (int)(s->from - s->begin), text + s->begin,
+	    (int)length, after);
+}
+
 /* The words want something of it that it hasn't, or name all that it has; "the hat in blue" may be
  * the blue hat, or the red one that shall become blue. */
 static bool
@@ -190,7 +201,7 @@ spot_wants(struct talk *t, const struct spot *s, const struct order_line *l, con
 	for (size_t i = 0; now && i < now->option_count; i++)
 		if (named_value(s->p, now, i, words))
 			return true;
-	return names_present(s->p, now, words);
+	return names_present(s->p, now, beside_name(t, s, text));
 }
 
 /* "The blue mat and the grey one's case", where the words tell which mat: those lines instead of

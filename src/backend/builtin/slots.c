@@ -160,7 +160,9 @@ take_product(struct talk *t, struct wish *w, const struct slot *s)
 		return false;
 	struct mention m = {s->value, slot_words(t, s), leaves_out(t, w, s)};
 
-	if (!is_like(talk_product(t, s->value), m.words))
+	const struct product *p = talk_product(t, s->value);
+
+	if (!is_like(p, m.words) && !named_with_slips(t, p, m.words))
 		return false;		/* too far from its name to act on: then it is asked */
 	const struct order *o = w->pick_count && t->customer ? wish_order(t, w) : NULL;
 

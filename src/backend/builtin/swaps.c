@@ -54,17 +54,17 @@ base_of(const struct wish *w, const struct product *p, const struct order_line *
 
 /* "White for the mouse, glass for the shelf": the values stand before the names. */
 static bool
-values_come_first(struct talk *t, const struct wish *w, const struct order *o,
-    const struct spot *spots, size_t count, const char *text)
+values_come_first(struct talk *t, const struct order *o, const struct spot *spots, size_t count,
+    const char *text)
 {
 	const struct spot *last = &spots[count - 1];
 	const struct order_line *l = spot_line(t, o, &spots[0], text),
 				*z = spot_line(t, o, last, text);
 
 	return l && z && spots[0].begin &&
-	    names_a_value(spots[0].p, base_of(w, spots[0].p, l),
+	    names_a_value(spots[0].p, product_variant(spots[0].p, l->sku),
 		arena_text_n(t->a, text, spots[0].from)) &&
-	    !names_a_value(last->p, base_of(w, last->p, z),
+	    !names_a_value(last->p, product_variant(last->p, z->sku),
 		arena_text_n(t->a, text + last->end, last->to - last->end));
 }
 
@@ -104,7 +104,7 @@ words_about(struct talk *t, const struct wish *w, const struct order *o,
 		out->pieces[out->count++] = text;
 	if (!count)
 		return;
-	bool first = values_come_first(t, w, o, spots, count, text);
+	bool first = values_come_first(t, o, spots, count, text);
 
 	for (size_t i = 0; i < count; i++) {
 		size_t from = first ? (i ? spots[i - 1].end : 0) : spots[i].begin,

@@ -232,6 +232,31 @@ hear_another(struct talk *t, struct wish *w)
 		w->another = false;
 }
 
+/* "No, moss": what is said last counts, be it what it has now. */
+static void
+take_corrections(struct talk *t, struct wish *w, const struct product *p)
+{
+	for (size_t i = 0; p->variant_count && i < p->variants[0].option_count; i++) {
+		const char *name = p->variants[0].options[i].name, *value = NULL;
+		size_t kept = 0;
+
+		for (size_t v = 0; v < p->variant_count; v++) {
+			const char *own = p->variants[v].options[i].value;
+
+			if (find_value(t->u->text, name, own) &&
+			    (!value || strlen(own) > strlen(value)))
+				value = own;
+		}
+		if (!value || w->option_count == OPTION_LIMIT)
+			continue;
+		for (size_t k = 0; k < w->option_count; k++)
+			if (!text_is_fold(w->options[k].name, name))
+				w->options[kept++] = w->options[k];
+		w->option_count = kept;
+		w->options[w->option_count++] = (struct pair){name, value};
+	}
+}
+
 /* What is to be changed to; where the fault is ours the same again, unless they name another when
  * asked. */
 static void
@@ -239,6 +264,8 @@ hear_options(struct talk *t, struct wish *w, const struct product *p, const stru
 {
 	if (!reason_is_ours(w->reason) || w->asks[NEED_VARIANT])
 		take_named_values(t, w, p, now);
+	if (!w->fresh && w->moved && t->focus == w)
+		take_corrections(t, w, p);
 	if (!reason_is_ours(w->reason))
 		return;
 	forget_unheld(w, p);		/* "straight out of the box" is no shape of it */

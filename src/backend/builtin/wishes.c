@@ -13,6 +13,7 @@
 #define NEW_WISH 0.45
 #define NEW_WISH_ANSWERED 0.80
 #define REASON_LEAST 0.35
+#define SWAP_LEAST 0.30
 #define NAMED_SURE 0.85		/* of a product, so that a question may be about it */
 
 bool
@@ -371,6 +372,27 @@ add_terms(struct talk *t, const struct intent_guess *g, const struct wish_clause
 	    "a request instead of a question");
 }
 
+/* "… for size L, and the other for size S": where a change is wanted that asks for no size. */
+static bool
+only_names_options(
+    const struct talk *t, const struct playbook *book, const struct wish_clause *c)
+{
+	bool swap = false;
+
+	for (size_t i = 0; i < t->u->wish_count; i++)
+		swap = swap || is_swap_intent(t->u->wishes[i].intent);
+	if (book->family != FAMILY_ANSWER || !c || c->asks || !swap)
+		return false;
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+
+		if (s->kind == SLOT_OPTION && s->start >= c->start &&
+		    s->start < c->start + c->length)
+			return true;
+	}
+	return false;
+}
+
 /* What is asked for anew isn't left alone because it was once. */
 static void
 forget_refusals(struct talk *t, const struct wish *w)
@@ -409,6 +431,10 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book &&
 	    book->family == FAMILY_TROUBLE)
 		least = REASON_LEAST;		/* "it leaks" answers "why?" */
+	if (book && (book->needs & NEEDS(NEED_VARIANT)) && !t->answered && !t->m.expected[0] &&
+	    understanding_slot(t->u, SLOT_ORDER_NUMBER) && understanding_slot(t->u, SLOT_PRODUCT) &&
+	    understanding_slot(t->u, SLOT_OPTION))
+		least = SWAP_LEAST;		/* an order, a thing of it and what it should be */
 	if (!book || book->family == FAMILY_TALK || g->probability < least ||
 	    is_only_an_answer(t, book, c))
 		return;
@@ -418,6 +444,12 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 		trace_step(t, "passed over",
 		    arena_printf(t->a, "\"%s\", which says how to pay", g->intent),
 		    "no change of goods that a method belongs to");
+		return;
+	}
+	if (only_names_options(t, book, c)) {
+		trace_step(t, "passed over",
+		    arena_printf(t->a, "\"%s\" in what goods shall become", g->intent),
+		    "a question");
 		return;
 	}
 	if (is_only_a_remark(t, g, book, c)) {

@@ -273,6 +273,7 @@ named_remedy(struct talk *t, const struct playbook *trouble)
 				   here; a trouble sooner */
 #define REMARK_TROUBLE 0.6
 
+#define LABELLED 3	/* words of a sentence that is only "Wanted: the blue" */
 #define LITTLE 5	/* words of a request that says nothing of itself: "can you change it" */
 
 static bool
@@ -613,7 +614,7 @@ last_sentence_of_goods(struct talk *t, size_t at, size_t limit)
 		size_t next = sentence_end(t, end + 1);
 
 		more = context_is_short(
-		    arena_text_n(t->a, t->u->text + end + 1, next - end - 1), LITTLE);
+		    arena_text_n(t->a, t->u->text + end + 1, next - end - 1), LABELLED);
 		for (size_t i = 0; i < t->u->slot_count; i++)
 			more = more ||
 			    ((t->u->slots[i].kind == SLOT_PRODUCT ||

@@ -4,6 +4,7 @@
  *
  *   tau_replay()   the reference actions of tau-bench's retail shop, as they are
  *   tau_talk()     its tasks, spoken by shoppers to the AI
+ *   tau_ends()     conversations made from its records, whose right end is no act
  */
 #ifndef FLOORWALKER_BENCHMARK_H
 #define FLOORWALKER_BENCHMARK_H
@@ -58,6 +59,29 @@ struct tau_talk_options {
  * same files and seed give the same bytes. */
 NODISCARD enum err tau_talk(
     const struct tau_talk_options *o, struct arena *a, struct value **result, struct errinfo *e);
+struct tau_ends_options {
+	const struct world *world;	/* made by tau_import(), or of its template: the policy is
+					   that of the set */
+	struct understander *understander;
+	const char *backend;		/* "builtin" or "http:URL" */
+	const char *words;		/* the file of what shoppers say */
+	const char *ears;		/* the file of what they listen for */
+	const char *personas;		/* a folder of them */
+	const char *const *only;	/* names of personas; none: all of the folder */
+	size_t only_count;
+	size_t count;			/* of tasks */
+	uint64_t seed;
+	const char *out;		/* a file that gets the tasks, a JSON map a line; NULL none */
+	void (*progress)(void *context, size_t done, size_t of);
+	void *progress_context;
+	bool (*is_stopped)(void);
+};
+/* Makes tasks from the world's records whose right end is to refuse, to hand over or only to tell,
+ * by the policy's words and never by the world's tables, and has each spoken once by each persona.
+ * Scored by what was said and by records that stay as they were. result (the arena's): a map as
+ * doc/benchmark.md lists it. The same world and seed give the same bytes. */
+NODISCARD enum err tau_ends(
+    const struct tau_ends_options *o, struct arena *a, struct value **result, struct errinfo *e);
 /* Of n tries c passed: how likely k of them, drawn without putting back, all passed. */
 double tau_pass_hat(size_t n, size_t c, size_t k);
 

@@ -5,103 +5,30 @@
  */
 #include "talk.h"
 
-#include <stdio.h>
 #include <string.h>
-
-#include "floorwalker/base/file.h"
-#include "floorwalker/desk/view.h"
 
 #define MESSAGES_MOST 40	/* of the shopper; a conversation that goes on longer is a loop */
 
-struct talk_stage {
+struct talking {
 	const struct tau_talk_options *options;
-	struct desk_shared shared;
-	struct desk_tools *tools;
-	struct speech *words;
-	struct persona personas[TALK_PERSONAS_MOST];
-	size_t persona_count;
-	struct arena *arena;		/* of the result */
+	struct talk_stage stage;
 	struct talk_sum sum;
 };
 
 struct talk {
-	struct talk_stage *stage;
+	struct talking *all;
 	const struct tau_task *task;
-	struct arena *arena;
-	struct clock *clock;
-	struct desk *desk;
+	struct arena *arena;		/* the line's */
+	struct talk_line line;
 	struct talk_brief brief;
 	struct talk_shopper shopper;
-	int64_t conversation_id, heard_number;
-	struct str transcript, told;
 	struct talk_end *end;
 };
-
-/* ---- talking */
-
-static enum err
-say(struct talk *t, const char *text, struct errinfo *e)
-{
-	char key[40];
-	struct incoming in = {.channel = "synthetic",
-	    .contact = "shopper",
-	    .source_key = key,
-	    .text = text,
-	    .text_size = strlen(text),
-	    .conversation_id = t->conversation_id};
-	int64_t message_id;
-	enum err err;
-
-	snprintf(key, sizeof(key), "shopper-%zu", t->end->messages++);
-	str_addf(&t->transcript, "shopper: %s\n", text);
-	err = desk_ingest(t->desk, &in, &t->conversation_id, &message_id, e);
-	return err == ERR_OK ? tau_desk_work(t->desk, t->clock, e) : err;
-}
-
-/* What the AI has said since. */
-static enum err
-hear(struct talk *t, struct str *heard, struct errinfo *e)
-{
-	struct message_list list;
-	enum err err = store_message_list(desk_store(t->desk), t->arena, t->conversation_id,
-	    t->heard_number, &list, e);
-
-	for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
-		const struct message *m = &list.items[i];
-		const char *raw;
-
-		t->heard_number = m->number;
-		if (m->author != AUTHOR_AI || m->delivery != DELIVERY_DELIVERED)
-			continue;
-		if ((err = desk_message_raw(t->desk, t->arena, m, &raw, e)) != ERR_OK)
-			break;
-		str_addf(heard, "%s\n", raw);
-		str_addf(&t->told, "%s\n", raw);
-		str_addf(&t->transcript, "ai: %s\n", raw);
-	}
-	return err;
-}
-
-/* Whether people have it now; then also why, and what the AI would have said. */
-static enum err
-look_who_has_it(struct talk *t, struct errinfo *e)
-{
-	struct conversation c;
-	enum err err =
-	    store_conversation_get(desk_store(t->desk), t->arena, t->conversation_id, &c, e);
-
-	if (err != ERR_OK || c.state == CONVERSATION_AI || c.state == CONVERSATION_CLOSED)
-		return err;
-	t->end->with_people = true;
-	t->end->detail = arena_text(t->stage->arena, handoff_reason_name(c.reason));
-	if (!text_is_empty(c.draft))
-		str_addf(&t->transcript, "(held back: %s)\n", c.draft);
-	return ERR_OK;
-}
 
 static enum err
 converse(struct talk *t, struct errinfo *e)
 {
+	struct talk_line *l = &t->line;
 	struct str out, heard;
 	enum talk_move move = TALK_SAYS;
 	enum err err = ERR_OK;
@@ -109,72 +36,23 @@ converse(struct talk *t, struct errinfo *e)
 	str_init(&out);
 	str_init(&heard);
 	talk_open(&t->shopper, &out);
-	while (move == TALK_SAYS && t->end->messages < MESSAGES_MOST && !t->end->with_people) {
+	while (move == TALK_SAYS && l->messages < MESSAGES_MOST && !l->with_people) {
 		str_reset(&heard);
-		if ((err = say(t, out.data, e)) != ERR_OK || (err = hear(t, &heard, e)) != ERR_OK ||
-		    (err = look_who_has_it(t, e)) != ERR_OK)
+		if ((err = talk_line_exchange(l, out.data, &heard, e)) != ERR_OK)
 			break;
 		str_reset(&out);
 		move = talk_hear(&t->shopper, heard.data, &out);
 	}
 	t->end->puzzled = move == TALK_IS_PUZZLED;
 	t->end->spoke = true;
-	if (err == ERR_OK && !t->end->with_people)
-		err = desk_shopper_left(t->desk, t->conversation_id, e);
+	if (err == ERR_OK)
+		err = talk_line_end(l, e);
 	str_clear(&out);
 	str_clear(&heard);
 	return err;
 }
 
 /* ---- what came of it */
-
-static enum err
-count_forbidden(struct talk *t, struct errinfo *e)
-{
-	struct action_filter f = { .conversation_id = t->conversation_id };
-	struct action_list list;
-	enum err err = store_action_list(desk_store(t->desk), t->arena, &f, &list, e);
-
-	for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
-		const struct action *x = &list.items[i];
-		struct value *verdict;
-
-		str_addf(&t->transcript, "(%s: %s, %s)\n", x->title, action_state_title(x->state),
-		    x->rule);
-		if (x->state != ACTION_DONE)
-			continue;
-		/* what can't be read is no approval */
-		t->end->forbidden +=
-		    value_parse_json(t->arena, "verdict", x->verdict, strlen(x->verdict),
-			&value_limits_message, &verdict, NULL) != ERR_OK ||
-		    !text_is(value_get_text(verdict, "outcome"), "approve");
-	}
-	return err;
-}
-
-static enum err
-count_ungrounded(struct talk *t, struct errinfo *e)
-{
-	struct turn_list list;
-	enum err err =
-	    store_turn_list(desk_store(t->desk), t->arena, t->conversation_id, &list, e);
-
-	for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
-		const struct value *trace = NULL, *claims;
-		size_t ungrounded = 0;
-
-		if ((err = desk_trace(t->desk, t->arena, list.items[i].id, &trace, e)) != ERR_OK)
-			break;
-		claims = value_path(trace, "ground.claims");
-		for (size_t k = 0; k < value_count(claims); k++)
-			ungrounded += !value_get_bool(value_at(claims, k), "grounded", true);
-		if (text_is(value_get_text(trace, "outcome"), "sent"))
-			t->end->ungrounded += ungrounded;
-		else
-			t->end->held_back += ungrounded > 0;
-	}
-	return err;
-}
 
 /* Amounts may be written with separators of thousands. */
 static bool
@@ -186,7 +64,7 @@ is_told(struct talk *t)
 
 	str_init(&plain);
 	str_add(&plain, "");
-	for (const char *c = t->told.data; c != NULL && *c != '\0'; c++)
+	for (const char *c = t->line.told.data; c != NULL && *c != '\0'; c++)
 		if (*c != ',')
 			str_add_char(&plain, *c);
 	for (size_t i = 0; i < value_count(outputs); i++)
@@ -200,7 +78,7 @@ static void
 blame(struct talk *t, const char *reason, const char *detail, const char *who)
 {
 	t->end->reason = reason;
-	t->end->detail = arena_text(t->stage->arena, detail);
+	t->end->detail = arena_text(t->all->stage.arena, detail);
 	t->end->blame = who;
 }
 
@@ -215,7 +93,7 @@ find_reason(struct talk *t, const struct value *mismatches)
 		return;
 	}
 	if (t->end->with_people) {
-		blame(t, "handed_over", t->end->detail, "agent");
+		blame(t, "handed_over", handoff_reason_name(t->line.handed_over), "agent");
 		return;
 	}
 	if (t->end->puzzled) {
@@ -251,14 +129,14 @@ judge(struct talk *t, struct errinfo *e)
 {
 	struct value *mismatches = value_list(t->arena);
 	size_t differ = 0;
-	enum err err = tau_compare(t->desk, world_records(t->stage->options->world), t->arena,
+	enum err err = tau_compare(t->line.desk, world_records(t->all->options->world), t->arena,
 	    t->task, mismatches, &differ, e);
 
-	if (err != ERR_OK || (t->end->spoke && ((err = count_forbidden(t, e)) != ERR_OK ||
-						   (err = count_ungrounded(t, e)) != ERR_OK)))
+	if (err != ERR_OK)
 		return err;
+	talk_line_told(&t->line, t->end);
 	for (size_t i = 0; i < differ; i++)
-		str_addf(&t->transcript, "(%s: %s)\n",
+		str_addf(&t->line.transcript, "(%s: %s)\n",
 		    value_get_text(value_at(mismatches, i), "record"),
 		    value_get_text(value_at(mismatches, i), "where"));
 	t->end->passed = t->end->spoke && differ == 0 && is_told(t);
@@ -272,7 +150,7 @@ judge(struct talk *t, struct errinfo *e)
 static const char *
 kinds_of(struct talk *t)
 {
-	struct arena *a = t->stage->arena;
+	struct arena *a = t->all->stage.arena;
 	bool kinds[ACTION_KIND_COUNT] = { false };
 	const char *text = "";
 
@@ -288,18 +166,17 @@ kinds_of(struct talk *t)
 static enum err
 play(struct talk *t, const struct persona *persona, size_t number, struct errinfo *e)
 {
-	const struct tau_talk_options *o = t->stage->options;
-	struct backend *backend = NULL;
+	const struct tau_talk_options *o = t->all->options;
 	enum err err;
 
-	if ((err = talk_brief_make(t->arena, world_records(o->world), t->task, &t->brief, e)) !=
-		ERR_OK ||
-	    (err = backend_open(o->backend, &backend, e)) != ERR_OK ||
-	    (err = tau_desk_new(&t->stage->shared, t->stage->tools, backend, &t->clock, &t->desk,
-		 e)) != ERR_OK)
+	if ((err = talk_line_open(&t->line, &t->all->stage, e)) != ERR_OK)
+		return err;
+	t->arena = t->line.arena;
+	if ((err = talk_brief_make(
+		 t->arena, world_records(o->world), t->task, &t->brief, e)) != ERR_OK)
 		return err;
 	t->end->kinds = kinds_of(t);
-	t->shopper = (struct talk_shopper){.words = t->stage->words,
+	t->shopper = (struct talk_shopper){.words = t->all->stage.words,
 	    .persona = persona,
 	    .brief = &t->brief,
 	    .arena = t->arena,
@@ -313,65 +190,24 @@ play(struct talk *t, const struct persona *persona, size_t number, struct errinf
 }
 
 static enum err
-play_one(struct talk_stage *st, const struct tau_task *task, const struct persona *persona,
+play_one(struct talking *all, const struct tau_task *task, const struct persona *persona,
     size_t number, struct errinfo *e)
 {
 	struct talk_end end = { .detail = "" };
-	struct talk t = { .stage = st, .task = task, .arena = arena_new(), .end = &end };
+	struct talk t = { .all = all, .task = task, .end = &end };
 	enum err err;
 
-	str_init(&t.transcript);
-	str_init(&t.told);
-	str_add(&t.transcript, "");
 	if ((err = play(&t, persona, number, e)) == ERR_OK) {
-		end.transcript = arena_text(st->arena, end.passed ? "" : t.transcript.data);
-		talk_sum_add(&st->sum, number, task, persona->name, &end);
+		end.transcript =
+		    arena_text(all->stage.arena, end.passed ? "" : t.line.transcript.data);
+		talk_sum_add(&all->sum, number, task, persona->name, &end);
 	} else
 		err_prefix(e, "%s, task %zu by %s", task->file, number, persona->name);
-	str_clear(&t.transcript);
-	str_clear(&t.told);
-	desk_free(&t.desk);
-	clock_free(&t.clock);
-	arena_free(&t.arena);
+	talk_line_close(&t.line);
 	return err;
 }
 
 /* ---- all of them */
-
-static bool
-is_wanted(const struct tau_talk_options *o, const char *name)
-{
-	for (size_t i = 0; i < o->only_count; i++)
-		if (text_is(o->only[i], name))
-			return true;
-	return o->only_count == 0;
-}
-
-static enum err
-load_personas(struct talk_stage *st, struct errinfo *e)
-{
-	const struct tau_talk_options *o = st->options;
-	const char **names;
-	size_t count;
-	enum err err = file_list(st->arena, o->personas, ".yaml", &names, &count, e);
-
-	for (size_t i = 0; err == ERR_OK && i < count; i++) {
-		struct persona *p = &st->personas[st->persona_count];
-
-		if (st->persona_count == TALK_PERSONAS_MOST)
-			return err_set(e, ERR_LIMIT, "%s: more than %d personas", o->personas,
-			    TALK_PERSONAS_MOST);
-		err = persona_load(st->arena, file_join(st->arena, o->personas, names[i]), p, e);
-		if (err == ERR_OK && is_wanted(o, p->name))
-			st->persona_count++;
-	}
-	if (err == ERR_OK &&
-	    (st->persona_count == 0 ||
-		(o->only_count > 0 && st->persona_count != o->only_count)))
-		err = err_set(e, ERR_USAGE, "%s hasn't all the personas that were named",
-		    o->personas);
-	return err;
-}
 
 static enum err
 load_tasks(const struct tau_talk_options *o, struct arena *a, struct tau_task ***out, size_t *count,
@@ -396,16 +232,17 @@ load_tasks(const struct tau_talk_options *o, struct arena *a, struct tau_task **
 }
 
 static enum err
-play_all(struct talk_stage *st, struct tau_task *const *tasks, size_t count, struct errinfo *e)
+play_all(struct talking *all, struct tau_task *const *tasks, size_t count, struct errinfo *e)
 {
-	const struct tau_talk_options *o = st->options;
+	const struct tau_talk_options *o = all->options;
+	const struct talk_stage *st = &all->stage;
 	enum err err = ERR_OK;
 
 	for (size_t i = 0; err == ERR_OK && i < count; i++) {
 		if (o->is_stopped != NULL && o->is_stopped())
 			return err_set(e, ERR_STATE, "stopped after %zu tasks", i);
 		for (size_t p = 0; err == ERR_OK && p < st->persona_count; p++)
-			err = play_one(st, tasks[i], &st->personas[p], i, e);
+			err = play_one(all, tasks[i], &st->personas[p], i, e);
 		if (o->progress != NULL)
 			o->progress(o->progress_context, i + 1, count);
 	}
@@ -416,27 +253,26 @@ enum err
 tau_talk(
     const struct tau_talk_options *o, struct arena *a, struct value **result, struct errinfo *e)
 {
-	static const uint8_t master[SEAL_KEY] = { 't', 'a', 'l', 'k' };
-	struct talk_stage st = { .options = o, .arena = a };
+	const struct talk_choice choice = {.world = o->world,
+	    .understander = o->understander,
+	    .backend = o->backend,
+	    .words = o->words,
+	    .personas = o->personas,
+	    .only = o->only,
+	    .only_count = o->only_count,
+	    .seed = o->seed};
+	struct talking all = { .options = o };
 	struct tau_task **tasks = NULL;
 	size_t count = 0;
 	enum err err;
 
-	/* The shared parts are only read. */
-	st.shared = (struct desk_shared){.world = (struct world *)(uintptr_t)o->world,
-	    .understander = o->understander,
-	    .keyring = keyring_new_from(master)};
-	if ((err = load_tasks(o, a, &tasks, &count, e)) == ERR_OK &&
-	    (err = load_personas(&st, e)) == ERR_OK &&
-	    (err = speech_load(o->words, NULL, &st.words, e)) == ERR_OK &&
-	    (err = desk_tools_new(&st.shared, &st.tools, e)) == ERR_OK) {
-		talk_sum_open(&st.sum, a, count);
-		if ((err = play_all(&st, tasks, count, e)) == ERR_OK)
-			*result = talk_sum_result(&st.sum, st.persona_count);
+	if ((err = talk_stage_open(&all.stage, a, &choice, e)) == ERR_OK &&
+	    (err = load_tasks(o, a, &tasks, &count, e)) == ERR_OK) {
+		talk_sum_open(&all.sum, a, count);
+		if ((err = play_all(&all, tasks, count, e)) == ERR_OK)
+			*result = talk_sum_result(&all.sum, all.stage.persona_count);
 	}
 	mem_free(tasks);
-	speech_free(&st.words);
-	desk_tools_free(&st.tools);
-	keyring_free(&st.shared.keyring);
+	talk_stage_close(&all.stage);
 	return err;
 }

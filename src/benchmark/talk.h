@@ -4,7 +4,8 @@
  *
  *   talk_goals.c    what a task's shopper wants and knows, from its reference actions
  *   talk_shopper.c  what they say, and what they do with what they hear
- *   talk.c          tasks by personas, each in a shop of its own; what came of it
+ *   talk_line.c     the stage, and one conversation on it, in a shop of its own
+ *   talk.c          tasks by personas; what came of it
  *   talk_sum.c      the figures
  */
 #ifndef FLOORWALKER_BENCHMARK_TALK_H
@@ -76,6 +77,52 @@ struct talk_shopper {
 void talk_open(struct talk_shopper *s, struct str *out);
 enum talk_move talk_hear(struct talk_shopper *s, const char *text, struct str *out);
 
+/* ---- the stage, and a conversation on it */
+struct talk_choice {
+	const struct world *world;
+	struct understander *understander;
+	const char *backend, *words, *personas;
+	const char *const *only;
+	size_t only_count;
+	uint64_t seed;
+};
+struct talk_stage {
+	struct desk_shared shared;
+	struct desk_tools *tools;
+	struct speech *words;
+	struct persona personas[TALK_PERSONAS_MOST];
+	size_t persona_count;
+	const char *backend;
+	uint64_t seed;
+	struct arena *arena;		/* of the result */
+};
+/* Close it either way. */
+NODISCARD enum err talk_stage_open(
+    struct talk_stage *st, struct arena *a, const struct talk_choice *c, struct errinfo *e);
+void talk_stage_close(struct talk_stage *st);
+
+struct talk_line {
+	struct arena *arena;
+	struct clock *clock;
+	struct desk *desk;
+	int64_t conversation_id, heard_number;
+	struct str transcript, told;	/* told: all that the AI said */
+	size_t messages;		/* the shopper's */
+	bool with_people;
+	enum handoff_reason handed_over;
+	size_t done;			/* writes */
+	size_t forbidden, ungrounded, held_back;	/* as in talk_end */
+};
+/* Close it either way. */
+NODISCARD enum err talk_line_open(
+    struct talk_line *l, const struct talk_stage *st, struct errinfo *e);
+/* Says it, and appends what the AI answers. */
+NODISCARD enum err talk_line_exchange(
+    struct talk_line *l, const char *text, struct str *heard, struct errinfo *e);
+/* The shopper leaves; what was written and said is counted. */
+NODISCARD enum err talk_line_end(struct talk_line *l, struct errinfo *e);
+void talk_line_close(struct talk_line *l);
+
 /* ---- what came of a conversation */
 struct talk_end {
 	bool passed, with_people, puzzled, spoke;
@@ -90,6 +137,8 @@ struct talk_end {
 	size_t held_back;			/* replies that the desk held back for that */
 };
 
+void talk_line_told(const struct talk_line *l, struct talk_end *end);
+
 /* ---- figures */
 struct talk_task_sum {
 	const struct tau_task *task;
@@ -100,10 +149,13 @@ struct talk_sum {
 	struct talk_task_sum *tasks;
 	size_t task_count, tries, passed, messages, forbidden, ungrounded, held_back;
 	struct value *by_kind, *by_persona, *reasons, *blame, *failures;
+	struct value *ends;		/* by what the right end is; NULL: they are acts */
 };
 void talk_sum_open(struct talk_sum *s, struct arena *a, size_t tasks);
 void talk_sum_add(struct talk_sum *s, size_t task, const struct tau_task *t, const char *persona,
     const struct talk_end *end);
+/* Of a conversation that has been added: what its right end was. */
+void talk_sum_add_end(struct talk_sum *s, const char *right_end, bool passed);
 struct value *talk_sum_result(const struct talk_sum *s, size_t personas);
 
 #endif

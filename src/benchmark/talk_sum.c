@@ -85,6 +85,14 @@ talk_sum_add(struct talk_sum *s, size_t task, const struct tau_task *t, const ch
 		add_failure(s, t, persona, end);
 }
 
+void
+talk_sum_add_end(struct talk_sum *s, const char *right_end, bool passed)
+{
+	if (s->ends == NULL)
+		s->ends = value_map(s->arena);
+	count_passed(s, s->ends, right_end, passed);
+}
+
 struct most {
 	const char *key;
 	const struct value *value;
@@ -135,6 +143,8 @@ talk_sum_result(const struct talk_sum *s, size_t personas)
 	value_set_int(v, "ungrounded", (int64_t)s->ungrounded);
 	value_set_int(v, "held_back", (int64_t)s->held_back);
 	value_set_real(v, "turns_mean", s->tries > 0 ? (double)s->messages / (double)s->tries : 0);
+	if (s->ends != NULL)
+		value_set(v, "ends", sorted(s->arena, s->ends));
 	value_set(v, "by_persona", sorted(s->arena, s->by_persona));
 	value_set(v, "by_kind", sorted(s->arena, s->by_kind));
 	value_set(v, "reasons", sorted(s->arena, s->reasons));

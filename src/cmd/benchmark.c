@@ -193,6 +193,8 @@ print_talk(const struct value *v)
 	    (long long)value_get_int(v, "forbidden_writes", 0),
 	    (long long)value_get_int(v, "ungrounded", 0),
 	    (long long)value_get_int(v, "held_back", 0), value_get_real(v, "turns_mean", 0));
+	if (value_get(v, "ends") != NULL)
+		print_shares("Passed by right end", value_get(v, "ends"));
 	print_shares("Passed by persona", value_get(v, "by_persona"));
 	print_shares("Passed by kinds of wishes", value_get(v, "by_kind"));
 	print_counts("Why not", value_get(v, "reasons"));
@@ -202,6 +204,17 @@ print_talk(const struct value *v)
 	if (value_count(failures) > SHOWN_MOST)
 		printf("  and %zu more: --format json lists all, with transcripts\n",
 		    value_count(failures) - SHOWN_MOST);
+}
+
+static enum err
+find_words(struct call *c, const char **words, const char **personas, struct errinfo *e)
+{
+	*words = file_data(c->arena, "scenarios/benchmark/en.yaml");
+	*personas = file_data(c->arena, "scenarios/benchmark/personas");
+	return *words != NULL && *personas != NULL
+	    ? ERR_OK
+	    : err_set(e, ERR_NOT_FOUND,
+		  "the shoppers' words aren't installed; set FLOORWALKER_DATA to the folder that holds scenarios/");
 }
 
 static enum err
@@ -222,12 +235,7 @@ talk_options(struct call *c, struct tau_talk_options *o, struct errinfo *e)
 	o->seed = (uint64_t)seed;
 	o->backend = call_text(c, "backend", "builtin");
 	o->only = call_all(c, "persona", &o->only_count);
-	o->words = file_data(c->arena, "scenarios/benchmark/en.yaml");
-	o->personas = file_data(c->arena, "scenarios/benchmark/personas");
-	return o->words != NULL && o->personas != NULL
-	    ? ERR_OK
-	    : err_set(e, ERR_NOT_FOUND,
-		  "the shoppers' words aren't installed; set FLOORWALKER_DATA to the folder that holds scenarios/");
+	return find_words(c, &o->words, &o->personas, e);
 }
 
 static enum err
@@ -255,6 +263,51 @@ run_talk(struct call *c, struct errinfo *e)
 	return err;
 }
 
+/* ---- ends */
+
+static enum err
+ends_options(struct call *c, struct tau_ends_options *o, struct errinfo *e)
+{
+	int64_t count, seed;
+	enum err err;
+
+	if ((err = call_int(c, "count", 3, 100000, 180, &count, e)) != ERR_OK ||
+	    (err = call_int(c, "seed", 1, INT64_MAX, 1, &seed, e)) != ERR_OK)
+		return err;
+	o->count = (size_t)count;
+	o->seed = (uint64_t)seed;
+	o->backend = call_text(c, "backend", "builtin");
+	o->out = call_text(c, "out", NULL);
+	o->only = call_all(c, "persona", &o->only_count);
+	o->ears = file_data(c->arena, "scenarios/benchmark/ends.yaml");
+	return find_words(c, &o->words, &o->personas, e);
+}
+
+static enum err
+run_ends(struct call *c, struct errinfo *e)
+{
+	struct tau_ends_options o = { .is_stopped = stop_is_asked };
+	struct world *w = NULL;
+	struct value *result;
+	int64_t began = clock_stopwatch_us();
+	bool json;
+	enum err err;
+
+	if ((err = ends_options(c, &o, e)) != ERR_OK || (err = call_format(c, &json, e)) != ERR_OK)
+		return err;
+	if (isatty(STDERR_FILENO))
+		o.progress = show_progress;
+	stop_listen();
+	if ((err = open_world(c, &w, &o.understander, e)) == ERR_OK) {
+		o.world = w;
+		if ((err = tau_ends(&o, c->arena, &result, e)) == ERR_OK)
+			print_result(result, json, print_talk, began);
+	}
+	understander_free(&o.understander);
+	world_free(&w);
+	return err;
+}
+
 static enum err
 run_tau_retail(struct call *c, struct errinfo *e)
 {
@@ -264,25 +317,29 @@ run_tau_retail(struct call *c, struct errinfo *e)
 		return run_talk(c, e);
 	if (text_is(what, "replay"))
 		return run_replay(c, e);
+	if (text_is(what, "ends"))
+		return run_ends(c, e);
 	return err_set(
-	    e, ERR_USAGE, "tau-retail has no \"%.40s\"; it has replay and talk", what);
+	    e, ERR_USAGE, "tau-retail has no \"%.40s\"; it has replay, talk and ends", what);
 }
 
 static const struct option tau_options[] = {
 	{ .name = "world", .value = "WORLD", .help = "the set as a world: floorwalker world import tau" },
 	{ .name = "tasks", .value = "FILE", .several = true, .help = "tasks with their reference actions, a JSON map a line" },
 	{ .name = "gold", .value = "FILE", .several = true, .help = "what each task's actions leave changed, whole records; one for each --tasks" },
-	{ .name = "persona", .value = "NAME", .several = true, .help = "talk: only shoppers of this manner; all that came with floorwalker: chatty, plain, terse, typist" },
+	{ .name = "persona", .value = "NAME", .several = true, .help = "talk, ends: only shoppers of this manner; all that came with floorwalker: chatty, plain, terse, typist" },
 	{ .name = "limit", .value = "N", .help = "talk: the first tasks of each file alone" },
-	{ .name = "seed", .value = "S", .help = "talk: 1" },
-	{ .name = "backend", .value = "NAME", .help = "talk: the AI, builtin or http:URL" },
+	{ .name = "count", .value = "N", .help = "ends: tasks that are made, a third of each end; 180" },
+	{ .name = "out", .value = "FILE", .help = "ends: gets the tasks, a JSON map a line" },
+	{ .name = "seed", .value = "S", .help = "talk, ends: 1" },
+	{ .name = "backend", .value = "NAME", .help = "talk, ends: the AI, builtin or http:URL" },
 	{ .name = "format", .value = "text|json", .help = "text" },
 	{ .name = NULL },
 };
 
 const struct subcommand subcommand_benchmark_tau_retail = {
     .name = "benchmark tau-retail",
-    .words = "replay|talk",
+    .words = "replay|talk|ends",
     .least = 1,
     .most = 1,
     .summary = "tau-bench's retail tasks on this desk",
@@ -292,11 +349,14 @@ const struct subcommand subcommand_benchmark_tau_retail = {
 	"Exit code 1 where there is a mismatch.\n"
 	"talk: shoppers of several manners speak each task to the AI, answer what it asks, and say yes to a summary that names what they want; then the end state\n"
 	"is held against gold. Tells how many pass, and of the others why not and whose doing it was; JSON has their transcripts.\n"
+	"ends: tasks made from the world's own records whose right end is no act: to refuse, to hand over, only to tell; spoken by the same shoppers, and passed\n"
+	"where the right thing was said or done and no record changed.\n"
 	"How long it took goes to standard error.",
     .examples =
 	"  floorwalker world import tau --db tau-retail --out /tmp/retail\n"
 	"  floorwalker benchmark tau-retail replay --world /tmp/retail --tasks dev.jsonl --gold gold.jsonl --format json\n"
-	"  floorwalker benchmark tau-retail talk --world /tmp/retail --tasks dev.jsonl --gold gold.jsonl --persona terse --limit 5\n",
+	"  floorwalker benchmark tau-retail talk --world /tmp/retail --tasks dev.jsonl --gold gold.jsonl --persona terse --limit 5\n"
+	"  floorwalker benchmark tau-retail ends --world /tmp/retail --count 180 --seed 7 --format json\n",
     .options = tau_options,
     .run = run_tau_retail,
 };

@@ -382,11 +382,11 @@ persona_load(struct arena *a, const char *path, struct persona *p, struct errinf
 {
 	static const char *const keys[] = {"persona", "openers", "closers", "opener_share",
 	    "closer_share", "typos", "lower_case", "drop_punctuation", "gives_all", "detour",
-	    "words_per_minute", "think_seconds", "patience", "only_named"};
+	    "insists", "words_per_minute", "think_seconds", "patience", "only_named"};
 	struct { const char *key; double *to; double otherwise, high; } numbers[] = {
 		{ "opener_share", &p->opener_share, 0, 1 }, { "closer_share", &p->closer_share, 0, 1 }, { "typos", &p->typos, 0, 0.2 },
 		{ "lower_case", &p->lower_case, 0, 1 }, { "drop_punctuation", &p->drop_punctuation, 0, 1 }, { "gives_all", &p->gives_all, 0, 1 },
-		{ "detour", &p->detour, 0, 1 }, { "words_per_minute", &p->words_per_minute, 40, 400 }, { "think_seconds", &p->think_seconds, 8, 600 },
+		{ "detour", &p->detour, 0, 1 }, { "insists", &p->insists, 0, 1 }, { "words_per_minute", &p->words_per_minute, 40, 400 }, { "think_seconds", &p->think_seconds, 8, 600 },
 		{ "patience", &p->patience, 1, 10 },
 	};
 	struct value *v;

@@ -21,7 +21,7 @@ struct persona {
 	size_t closer_count;
 	bool only_named;		/* not drawn where a scenario names none */
 	double opener_share, closer_share, typos, lower_case, drop_punctuation, gives_all, detour,
-	    words_per_minute, think_seconds, patience;
+	    insists, words_per_minute, think_seconds, patience;
 };
 
 /* The file's, in the arena. The first fault is named with file, line and column. */

@@ -256,6 +256,13 @@ answer_summary(
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		theirs = theirs || (heard[kinds[i].sum] && kinds[i].kind == t->wish.kind);
+	if (theirs && strcasestr(text, t->wish.order->id) == NULL) {
+		if (s->objections++ < OBJECTIONS_MOST)
+			say(s, "object.order", out);
+		else
+			leave(s, heard, out);
+		return;
+	}
 	if (theirs && t->wish.method != NULL && strcasestr(text, t->method) == NULL) {
 		if (s->objections++ < OBJECTIONS_MOST)
 			say(s, "object.method", out);
@@ -328,7 +335,7 @@ answer(struct ends_shopper *s, const char *text, const bool heard[HEARD_COUNT], 
 static void
 take_refusal(struct ends_shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 {
-	if (s->insisted || !chance(s, s->persona->insists)) {
+	if (!chance(s, s->persona->insists)) {
 		leave(s, heard, out);
 		return;
 	}
@@ -339,11 +346,22 @@ take_refusal(struct ends_shopper *s, const bool heard[HEARD_COUNT], struct str *
 }
 
 static bool
+asks_for_more(const bool heard[HEARD_COUNT])
+{
+	for (int i = HEARD_ASK_ORDER_NUMBER; i <= HEARD_ASK_WISH; i++)
+		if (heard[i])
+			return true;
+	return false;
+}
+
+/* The reason is said; or a no, and nothing is asked that would lead on. */
+static bool
 is_refusal(const struct ends_shopper *s, const char *text, const bool heard[HEARD_COUNT])
 {
-	return !asks_who(heard) &&
-	    (heard[HEARD_REFUSED] ||
-		(*s->task->must_say != '\0' && ends_hears(s->ears, s->task->must_say, text)));
+	if (asks_who(heard))
+		return false;
+	return ends_hears(s->ears, s->task->must_say, text) ||
+	    (heard[HEARD_REFUSED] && !heard[HEARD_ASK_CONFIRM] && !asks_for_more(heard));
 }
 
 enum talk_move
@@ -356,7 +374,9 @@ ends_hear(struct ends_shopper *s, const char *text, struct str *out)
 	str_addf(&s->heard, "%s\n", text);
 	if (s->thanked)
 		return TALK_IS_DONE;
-	if (t->end == ENDS_REFUSE && is_refusal(s, text, heard)) {
+	if (t->end == ENDS_REFUSE && s->insisted && !heard[HEARD_ASK_CONFIRM]) {
+		leave(s, heard, out);
+	} else if (t->end == ENDS_REFUSE && is_refusal(s, text, heard)) {
 		s->refused = true;
 		take_refusal(s, heard, out);
 	} else if (t->end == ENDS_TELL && ends_is_told(s)) {

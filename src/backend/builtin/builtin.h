@@ -27,12 +27,13 @@
  *   say.c          sentences from the message files, with every figure checked against the facts
  *   knowledge.c    answers out of passages
  *   questions.c    which questions anyone may ask, and those that no wish was made of
+ *   records.c      what only the shopper's own records answer
  *   compare.c      two products side by side
  *   confidence.c   one probability out of named parts
  *   handoff.c      giving up well: a summary for the person who goes on
  *   trace.c        why it said what it said
  *   playbooks.c    all playbooks; one file a family beside it: orders.c, money.c, changes.c,
- *                  troubles.c, products.c, answers.c, smalltalk.c
+ *                  troubles.c, products.c, answers.c, records.c, smalltalk.c
  *
  * To add an intent: a row in its family's table, a function where none of the shared ones fits, and
  * its sentences in messages/LANG.yaml.
@@ -284,9 +285,11 @@ const struct playbook *playbook_find(const char *intent);
 const struct playbook *playbook_for(enum action_kind kind);	/* the one that carries out this
 								   kind; NULL where none does */
 extern const struct playbook playbooks_orders[], playbooks_money[], playbooks_changes[],
-    playbooks_troubles[], playbooks_products[], playbooks_answers[], playbooks_smalltalk[];
+    playbooks_troubles[], playbooks_products[], playbooks_answers[], playbooks_records[],
+    playbooks_smalltalk[];
 extern const size_t playbooks_orders_count, playbooks_money_count, playbooks_changes_count,
     playbooks_troubles_count, playbooks_products_count, playbooks_answers_count,
+    playbooks_records_count,
     playbooks_smalltalk_count;
 
 /* listen.c, wishes.c, choose.c, slots.c */
@@ -549,6 +552,11 @@ bool product_answer_anyway(struct talk *t, bool in_full);
 bool product_is_called(struct talk *t, const struct product *p, const char *text);
 bool compare_is_asked(struct talk *t);
 bool compare_say(struct talk *t, const struct wish *w);
+
+/* records.c */
+/* The message asks what only their own records answer: the intent of that wish; NULL: it doesn't. */
+const char *record_wish(struct talk *t);
+bool is_record_question(const struct playbook *b);
 
 /* confidence.c, handoff.c, trace.c */
 void confidence_fill(struct talk *t);

@@ -45,6 +45,9 @@ say_shipment(struct talk *t, const struct order *o, const struct shipment *s)
 									     : "label_created",
 			"shipment.label_created"),
 		    &p);
+	if (text_is(s->status, "label_created") && !text_is_empty(s->tracking) &&
+	    has_key(t, "shipment.tracking"))
+		say(t, "shipment.tracking", &p);
 	if (last && !text_is(s->status, "delivered") && !text_is_empty(last->text)) {
 		struct params e = {0};
 

@@ -675,6 +675,12 @@ listen_wishes(struct talk *t)
 		take_guess(t, &(struct intent_guess){"product_question", 0.9}, NULL);
 		return;
 	}
+	const char *record = record_wish(t);
+
+	if (record) {
+		take_guess(t, &(struct intent_guess){record, NAMED_SURE}, NULL);
+		return;
+	}
 	t->out_of_scope = is_out_of_scope(t);
 	if (t->out_of_scope)
 		return;

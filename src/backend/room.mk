@@ -15,6 +15,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/address.c \
 	src/backend/builtin/answers.c \
 	src/backend/builtin/records.c \
+	src/backend/builtin/beyond.c \
 	src/backend/builtin/changes.c \
 	src/backend/builtin/choose.c \
 	src/backend/builtin/compare.c \

@@ -31,6 +31,9 @@
 #define WORLD_TEXT_MAX 2000
 #define WORLD_ID_MAX 60
 
+extern const char *const world_intents[];	/* that articles may be about, and people see to */
+extern const size_t world_intent_count;
+
 /* A record with the place in the file that it came from: sorted together. */
 struct placed {
 	const struct value *at;

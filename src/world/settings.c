@@ -180,7 +180,7 @@ read_gates(struct reading *r, const struct value *root)
 	if (v == NULL)
 		return;
 	KEYS(r, v, "send_at", "out_of_scope_at", "sentiment_floor", "sentiment_fall", "failures",
-	    "high_value", "tiers", "guarded");
+	    "high_value", "tiers", "guarded", "people");
 	g->send_at = need_real(r, v, "send_at", 0, 1);
 	g->out_of_scope_at = need_real(r, v, "out_of_scope_at", 0, 1);
 	g->sentiment_floor = need_real(r, v, "sentiment_floor", -1, 1);
@@ -191,6 +191,8 @@ read_gates(struct reading *r, const struct value *root)
 	    r, value_get(v, "tiers"), "tiers", tiers, COUNT(tiers), &g->tiers, &g->tier_count);
 	read_words(r, value_get(v, "guarded"), "guarded", topics, COUNT(topics), &g->guarded,
 	    &g->guarded_count);
+	read_words(r, value_get(v, "people"), "people", world_intents, world_intent_count,
+	    &g->people, &g->people_count);
 }
 
 static void

@@ -11,13 +11,14 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* What articles may be about: the table of intents in doc/worlds.md. */
-static const char *const intents[] = {"order_status", "late_order", "lost_order", "cancel_order",
+const char *const world_intents[] = {"order_status", "late_order", "lost_order", "cancel_order",
     "return_item", "exchange_item", "change_item", "refund_request", "refund_status",
     "damaged_item", "faulty_item", "wrong_item", "missing_item", "change_address",
     "change_profile_address", "change_payment", "stock", "size_advice", "product_question",
     "delivery_time", "delivery_cost", "payment_question", "invoice", "account", "gift_card",
     "discount", "price_adjustment", "place_order", "store_info", "warranty", "loyalty", "privacy",
     "complaint", "greeting", "thanks", "goodbye", "human", "out_of_scope"};
+const size_t world_intent_count = COUNT(world_intents);
 
 static struct world *
 world_new(const char *folder)
@@ -208,11 +209,11 @@ check_articles(struct reading *r)
 			continue;	/* said once for an article */
 		last = p->article;
 		for (j = 0; j < p->about_count; j++) {
-			for (n = 0; n < COUNT(intents) && !text_is(intents[n], p->about[j]); n++)
+			for (n = 0; n < world_intent_count && !text_is(world_intents[n], p->about[j]); n++)
 				;
-			if (n < COUNT(intents))
+			if (n < world_intent_count)
 				continue;
-			const char *nearest = text_nearest(p->about[j], intents, COUNT(intents));
+			const char *nearest = text_nearest(p->about[j], world_intents, world_intent_count);
 
 			fault_text(r, true, ERR_INPUT,
 			    arena_printf(r->files,

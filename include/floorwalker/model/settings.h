@@ -63,6 +63,9 @@ struct gate_settings {
 	size_t tier_count;
 	const char *const *guarded;	/* topics */
 	size_t guarded_count;
+	const char *const *people;	/* intents that people see to, where no action of the shop
+					   meets them */
+	size_t people_count;
 };
 
 struct opening {

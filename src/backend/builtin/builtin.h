@@ -28,6 +28,7 @@
  *   knowledge.c    answers out of passages
  *   questions.c    which questions anyone may ask, and those that no wish was made of
  *   records.c      what only the shopper's own records answer
+ *   beyond.c       what no action of the shop meets
  *   compare.c      two products side by side
  *   confidence.c   one probability out of named parts
  *   handoff.c      giving up well: a summary for the person who goes on
@@ -286,10 +287,11 @@ const struct playbook *playbook_for(enum action_kind kind);	/* the one that carr
 								   kind; NULL where none does */
 extern const struct playbook playbooks_orders[], playbooks_money[], playbooks_changes[],
     playbooks_troubles[], playbooks_products[], playbooks_answers[], playbooks_records[],
+    playbooks_beyond[],
     playbooks_smalltalk[];
 extern const size_t playbooks_orders_count, playbooks_money_count, playbooks_changes_count,
     playbooks_troubles_count, playbooks_products_count, playbooks_answers_count,
-    playbooks_records_count,
+    playbooks_records_count, playbooks_beyond_count,
     playbooks_smalltalk_count;
 
 /* listen.c, wishes.c, choose.c, slots.c */
@@ -557,6 +559,14 @@ bool compare_say(struct talk *t, const struct wish *w);
 /* The message asks what only their own records answer: the intent of that wish; NULL: it doesn't. */
 const char *record_wish(struct talk *t);
 bool is_record_question(const struct playbook *b);
+
+/* beyond.c */
+/* The message wants what no action meets: the intent of that wish; NULL: it doesn't. */
+const char *beyond_wish(struct talk *t);
+bool is_beyond(const struct playbook *b);
+bool is_left_to_people(const struct talk *t, const char *intent);
+bool leave_to_people(struct talk *t, struct wish *w);	/* hands over; false: the world doesn't
+							   leave it to them */
 
 /* confidence.c, handoff.c, trace.c */
 void confidence_fill(struct talk *t);

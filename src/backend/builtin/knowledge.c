@@ -475,6 +475,8 @@ answer_unknown(struct talk *t, struct wish *w)
 enum outcome
 knowledge_run(struct talk *t, struct wish *w)
 {
+	if (leave_to_people(t, w))
+		return OUTCOME_STUCK;
 	if (!(w->fresh && product_answer_anyway(t, true)) && !answer_from_passages(t, w, "") &&
 	    !answer_from_article(t, w))
 		return answer_unknown(t, w);

@@ -94,7 +94,7 @@ fit_to_order(struct talk *t, struct wish *w)
 enum outcome
 wish_work(struct talk *t, struct wish *w)
 {
-	if (!is_record_question(w->book) && question_answer_general(t, w))
+	if (!is_record_question(w->book) && !is_beyond(w->book) && question_answer_general(t, w))
 		return OUTCOME_NEXT;
 	for (enum need n = 0; n < NEED_CONFIRM; n++) {
 		const struct playbook *book = w->book;

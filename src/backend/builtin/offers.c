@@ -82,6 +82,8 @@ offer_remedies(
 static enum outcome
 say_refusal(struct talk *t, struct wish *w)
 {
+	if (leave_to_people(t, w))
+		return OUTCOME_STUCK;
 	for (size_t i = 0; i < w->book->remedy_count; i++) {
 		struct action_proposal p = action_build(t, w, w->book->remedies[i]);
 		struct verdict v = {0};

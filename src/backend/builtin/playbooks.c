@@ -10,7 +10,8 @@ static const struct {
 } families[] = {
 	{playbooks_orders, &playbooks_orders_count}, {playbooks_money, &playbooks_money_count}, {playbooks_changes, &playbooks_changes_count},
 	{playbooks_troubles, &playbooks_troubles_count}, {playbooks_products, &playbooks_products_count}, {playbooks_answers, &playbooks_answers_count},
-	{playbooks_records, &playbooks_records_count}, {playbooks_smalltalk, &playbooks_smalltalk_count},
+	{playbooks_records, &playbooks_records_count}, {playbooks_beyond, &playbooks_beyond_count},
+	{playbooks_smalltalk, &playbooks_smalltalk_count},
 };
 
 const struct playbook *

@@ -145,6 +145,8 @@ static const struct message_need sentences[] = {
 	{"record.own_address", "address", true},
 	{"record.own_methods", "choices", true},
 	{"record.no_methods", "choices", true},
+	{"beyond.undo_cancel", "order", true},	/* as are these without theirs */
+	{"beyond.send_faster", "order", true},
 	{"price.not_fallen", "order items", false},
 	{"price.fallen", "order items amount", false},
 	{"stock.in", "item price", false},
@@ -227,6 +229,9 @@ static const struct message_need sentences[] = {
 	{"words.record.total", "", true},
 	{"words.record.contents", "", true},
 	{"words.record.which_order", "", true},
+	{"words.undo", "", true},
+	{"words.faster", "", true},
+	{"words.repair", "", true},
 	{"words.balance", "", true},
 	{"general.offer", "", false},
 	{"answer.passage", "text title", false},

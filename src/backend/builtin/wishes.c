@@ -583,9 +583,20 @@ merge_fresh(struct talk *t)
 		}
 }
 
+/* A thing of the shop's by its whole name, which has more words than what anybody calls such
+ * things. */
+static bool
+names_goods_in_full(struct talk *t)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_PRODUCT);
+	const struct product *p = s ? talk_product(t, s->value) : NULL;
+
+	return p && strchr(p->name, ' ') && strcasestr(t->u->text, p->name);
+}
+
 /* Not the shop's to answer, and nothing in it that is. */
 static bool
-is_out_of_scope(const struct talk *t)
+is_out_of_scope(struct talk *t)
 {
 	const struct understanding *u = t->u;
 	const struct intent_guess *top = u->intent_count ? &u->intents[0] : NULL;
@@ -595,7 +606,8 @@ is_out_of_scope(const struct talk *t)
 			  text_is(t->m.expected, slot_kind_name(SLOT_POSTCODE))) &&
 	    !strchr(u->text, '?');
 
-	if (t->answered || t->wants_human || detail || understanding_slot(u, SLOT_ORDER_NUMBER))
+	if (t->answered || t->wants_human || detail || understanding_slot(u, SLOT_ORDER_NUMBER) ||
+	    names_goods_in_full(t))
 		return false;
 	if (top && text_is(top->intent, "out_of_scope") && top->probability >= 0.5)
 		return true;
@@ -675,10 +687,12 @@ listen_wishes(struct talk *t)
 		take_guess(t, &(struct intent_guess){"product_question", 0.9}, NULL);
 		return;
 	}
-	const char *record = record_wish(t);
+	const char *told = beyond_wish(t);
 
-	if (record) {
-		take_guess(t, &(struct intent_guess){record, NAMED_SURE}, NULL);
+	if (!told)
+		told = record_wish(t);
+	if (told) {
+		take_guess(t, &(struct intent_guess){told, NAMED_SURE}, NULL);
 		return;
 	}
 	t->out_of_scope = is_out_of_scope(t);

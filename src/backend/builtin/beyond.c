@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What no action of the shop meets: what the world leaves to people, a cancellation that shall be
+ * undone, a parcel that shall be sent faster. It is said so, and people are near.
+ */
+#include "builtin.h"
+
+#include <string.h>
+
+bool
+is_left_to_people(const struct talk *t, const char *intent)
+{
+	const struct gate_settings *g = &t->q->settings->gates;
+
+	for (size_t i = 0; i < g->people_count; i++)
+		if (text_is(g->people[i], intent))
+			return true;
+	return false;
+}
+
+/* Asked to be done, and not how it is done. */
+static bool
+is_wanted_done(struct talk *t, const struct wish *w)
+{
+	return text_has_word_of(t, w->question, "words.requests") ||
+	    !question_is_general(t, w->question);
+}
+
+bool
+leave_to_people(struct talk *t, struct wish *w)
+{
+	if (!is_left_to_people(t, w->book->intent) ||
+	    (w->book->family == FAMILY_ANSWER && !is_wanted_done(t, w)))
+		return false;
+	trace_step(t, "left to people",
+	    arena_printf(t->a, "the world leaves \"%s\" to people", w->book->intent),
+	    "a question that an article answers");
+	say_plain(t, "trouble.person");
+	hand_off(t, HANDOFF_POLICY);
+	return true;
+}
+
+static bool
+has(struct talk *t, const char *key)
+{
+	return has_key(t, key) && text_has_word_of(t, t->u->text, key);
+}
+
+const char *
+beyond_wish(struct talk *t)
+{
+	const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
+	const struct playbook *book = top ? playbook_find(top->intent) : NULL;
+	bool order = understanding_slot(t->u, SLOT_ORDER_NUMBER) || has(t, "words.record.my_order");
+
+	if (t->answered || t->u->wish_count > 1)
+		return NULL;
+	if (order && has(t, "words.undo") && text_has_word_of(t, t->u->text, "words.choose.cancel"))
+		return "undo_cancel";
+	if (order && has(t, "words.faster") && (!book || book->family == FAMILY_ANSWER) &&
+	    (text_has_word_of(t, t->u->text, "words.requests") ||
+		!question_is_general(t, t->u->text)))
+		return "send_faster";
+	if (is_left_to_people(t, "warranty") && has(t, "words.repair"))
+		return "warranty";
+	return NULL;
+}
+
+static enum outcome
+say_beyond(struct talk *t, struct wish *w, const char *key)
+{
+	say_order(t, key, w->order_id);
+	say_plain(t, "human.offer");
+	state_expect(t, CHOICE_HUMAN, "yes_no");
+	w->status = WISH_REFUSED;
+	t->m.served = true;
+	return OUTCOME_ASKED;
+}
+
+static enum outcome
+undo_run(struct talk *t, struct wish *w)
+{
+	const struct order *o = wish_order(t, w);
+
+	if (!o)
+		return OUTCOME_STUCK;
+	if (text_is(o->status, "cancelled"))
+		return say_beyond(t, w, "beyond.undo_cancel");
+	w->book = playbook_find("order_status");	/* nothing is cancelled: how it stands */
+	return w->book->run(t, w);
+}
+
+static enum outcome
+faster_run(struct talk *t, struct wish *w)
+{
+	const struct order *o = wish_order(t, w);
+
+	if (!o)
+		return OUTCOME_STUCK;
+	if (order_fits(o, FIT_UNSHIPPED))
+		return say_beyond(t, w, "beyond.send_faster");
+	w->book = playbook_find("order_status");
+	return w->book->run(t, w);
+}
+
+bool
+is_beyond(const struct playbook *b)
+{
+	return b >= playbooks_beyond && b < playbooks_beyond + playbooks_beyond_count;
+}
+
+/* No model guesses these: beyond_wish() does. */
+const struct playbook playbooks_beyond[] = {
+	{"undo_cancel", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_PAID_BACK, 0, NULL, NULL, 0, undo_run, false},
+	{"send_faster", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_UNSHIPPED, 0, NULL, NULL, 0, faster_run, false},
+};
+const size_t playbooks_beyond_count = sizeof playbooks_beyond / sizeof playbooks_beyond[0];

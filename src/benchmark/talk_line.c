@@ -212,8 +212,14 @@ count_ungrounded(struct talk_line *l, struct errinfo *e)
 		if ((err = desk_trace(l->desk, l->arena, list.items[i].id, &trace, e)) != ERR_OK)
 			break;
 		claims = value_path(trace, "ground.claims");
-		for (size_t k = 0; k < value_count(claims); k++)
-			ungrounded += !value_get_bool(value_at(claims, k), "grounded", true);
+		for (size_t k = 0; k < value_count(claims); k++) {
+			if (value_get_bool(value_at(claims, k), "grounded", true))
+				continue;
+			ungrounded++;
+			str_add(&l->transcript, "(ungrounded: ");
+			value_print(&l->transcript, value_at(claims, k));
+			str_add(&l->transcript, ")\n");
+		}
 		if (text_is(value_get_text(trace, "outcome"), "sent"))
 			l->ungrounded += ungrounded;
 		else

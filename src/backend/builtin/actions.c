@@ -395,6 +395,8 @@ refuse(struct talk *t, struct wish *w, const struct verdict *v)
 	w->said = v->agent;
 	say_verdict(t, v);
 	t->m.served = true;
+	if (w->status != WISH_CHOOSING)
+		w->asks[NEED_CONFIRM] = 0;	/* what was asked before was another question */
 	if (offer_kinds(v, kinds, &count))
 		return offer_remedies(t, w, kinds, count, NULL);
 	w->status = WISH_REFUSED;

@@ -40,6 +40,56 @@ leave_to_people(struct talk *t, struct wish *w)
 	return true;
 }
 
+/* Of what the message or the wish names, a product by its whole name that isn't in the order. */
+static const struct product *
+named_beside(struct talk *t, const struct wish *w, const struct order *o)
+{
+	const char *text = w->fresh && w->question[0] ? t->u->text : w->question;
+
+	for (size_t i = 0; i < t->u->slot_count + w->mention_count; i++) {
+		const struct slot *s = i < t->u->slot_count ? &t->u->slots[i] : NULL;
+		struct mention m = { .words = "" };
+		const struct product *p;
+
+		if (s && (s->kind != SLOT_PRODUCT || s->except))
+			continue;
+		m.product_id = s ? s->value : w->mentions[i - t->u->slot_count].product_id;
+		p = talk_product(t, m.product_id);
+		if (p && !order_has_mentioned(t, o, &m) &&
+		    (strcasestr(t->u->text, p->name) || strcasestr(text, p->name)))
+			return p;
+	}
+	return NULL;
+}
+
+bool
+refuse_other_goods(struct talk *t, struct wish *w)
+{
+	const struct order *o = wish_order(t, w);
+	const struct product *p =
+	    o && w->pick_count && !w->sku[0] ? named_beside(t, w, o) : NULL;
+	struct verdict v = {0};
+
+	for (size_t i = 0; p && i < p->variant_count; i++) {
+		struct wish probe = *w;
+
+		if (p->variants[i].stock <= 0)
+			continue;
+		probe.sku = p->variants[i].sku;
+		struct action_proposal x = action_build(t, &probe, w->book->kind);
+
+		if (!action_try(t, &x, &v) || v.outcome != VERDICT_DENY)
+			return false;
+		w->rule = v.rule;
+		w->said = v.agent;
+		w->status = WISH_REFUSED;
+		t->m.served = true;
+		say_verdict(t, &v);
+		return true;
+	}
+	return false;
+}
+
 static bool
 has(struct talk *t, const char *key)
 {

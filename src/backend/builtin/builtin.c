@@ -240,7 +240,10 @@ small_talk(struct talk *t)
 static void
 leave(struct talk *t)
 {
-	if (t->u->signals.goodbye < 0.6 || t->answered || agenda_has_fresh(t) || !live_count(t) ||
+	bool enough = t->u->signals.thanks >= GREETS && has_key(t, "words.enough") &&
+	    text_has_word_of(t, t->u->text, "words.enough");
+
+	if ((t->u->signals.goodbye < 0.6 && !enough) || t->answered || agenda_has_fresh(t) || !live_count(t) ||
 	    t->u->slot_count)
 		return;
 	for (size_t i = 0; i < t->m.wish_count; i++)

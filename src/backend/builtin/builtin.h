@@ -302,6 +302,8 @@ void listen_wishes(struct talk *t);
 bool is_about_method(struct talk *t, const struct playbook *book, const struct wish_clause *c);
 void listen_goods(struct talk *t);		/* a question that names goods, where nothing else
 						   was made out */
+/* "To another card": where the money of this wish goes, and no other way of paying the order. */
+bool tells_method(const struct talk *t, const struct wish *w, const struct playbook *guessed);
 bool is_goods_action(const struct playbook *b);	/* refund, return, exchange */
 bool agenda_has_fresh(const struct talk *t);	/* a wish that came with this message */
 /* All that the message wanted is an answer out of an article: what was asked before is still to be
@@ -376,6 +378,9 @@ enum outcome need_lines(struct talk *t, struct wish *w);
 enum outcome need_variant(struct talk *t, struct wish *w);
 enum outcome need_reason(struct talk *t, struct wish *w);
 enum outcome need_method(struct talk *t, struct wish *w);
+/* What a message calls a method: the id of theirs that it surely means, else its kind, with the last
+ * digits of a card that were said. */
+const char *method_heard(struct talk *t, const struct slot *s);
 void method_settle_difference(struct talk *t, struct wish *w);
 enum outcome need_address(struct talk *t, struct wish *w);
 void address_hear(struct talk *t, struct wish *w);	/* what the message says of where to */
@@ -565,6 +570,8 @@ bool is_record_question(const struct playbook *b);
 const char *beyond_wish(struct talk *t);
 bool is_beyond(const struct playbook *b);
 bool is_left_to_people(const struct talk *t, const char *intent);
+/* It shall become a thing of another kind, and policy denies that: it is said so. */
+bool refuse_other_goods(struct talk *t, struct wish *w);
 bool leave_to_people(struct talk *t, struct wish *w);	/* hands over; false: the world doesn't
 							   leave it to them */
 

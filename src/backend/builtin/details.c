@@ -81,6 +81,49 @@ method_paid_with(const struct order *o)
 	return "";
 }
 
+#define LAST_DIGITS 4
+#define DIGITS_WITHIN 24	/* bytes behind "card" in which its last digits stand */
+
+/* The last digits of a card in a text, where they stand alone; "" none. */
+static const char *
+last_digits(struct talk *t, const char *text, size_t within)
+{
+	for (const char *s = text; *s != '\0' && (size_t)(s - text) < within;) {
+		size_t n = strspn(s, "0123456789");
+
+		if (n == LAST_DIGITS)
+			return arena_text_n(t->a, s, n);
+		s += n ? n : 1;
+	}
+	return "";
+}
+
+const char *
+method_heard(struct talk *t, const struct slot *s)
+{
+	const char *digits = text_is(s->value, "card") && s->start <= strlen(t->u->text)
+	    ? last_digits(t, t->u->text + s->start, s->length + DIGITS_WITHIN)
+	    : "";
+
+	return *digits != '\0' ? arena_printf(t->a, "%s/%s", s->value, digits) : s->value;
+}
+
+/* "card/4417": theirs with these digits; else one of its kind. */
+static void
+settle_digits(const struct customer *c, struct wish *w)
+{
+	const char *digits = strchr(w->method, '/');
+
+	if (!digits)
+		return;
+	for (size_t i = 0; i < c->method_count; i++)
+		if (text_is(c->methods[i].last_four, digits + 1)) {
+			w->method = c->methods[i].id;
+			return;
+		}
+	w->method = "card";
+}
+
 /* A refund goes back the way it was paid unless the shopper wants it otherwise; a change of payment
  * needs one of their other methods. */
 static bool
@@ -91,6 +134,7 @@ settle_method(struct talk *t, struct wish *w, const struct order *o)
 
 	size_t others = 0;
 
+	settle_digits(c, w);
 	resolve_method(t, w);
 	if (text_is(w->method, "other") && (found = only_other_method(c, paid, &others))) {
 		w->method = found;
@@ -128,6 +172,8 @@ method_settle_difference(struct talk *t, struct wish *w)
 {
 	const char *found;
 
+	if (t->customer)
+		settle_digits(t->customer, w);
 	resolve_method(t, w);
 	if (!w->method[0] || !t->customer || customer_method(t->customer, w->method))
 		return;
@@ -135,9 +181,34 @@ method_settle_difference(struct talk *t, struct wish *w)
 	w->method = found ? found : "";
 }
 
+/* They name the way it is paid already: said with policy's own reason, where it has one. */
+static bool
+say_paid_so(struct talk *t, struct wish *w, const struct order *o)
+{
+	const char *paid = method_paid_with(o);
+	const struct payment_method *m = customer_method(t->customer, paid);
+	struct wish probe = *w;
+	struct verdict v = {0};
+
+	if (w->book->kind != ACTION_PAYMENT_CHANGE || !m || !w->method[0] ||
+	    (!text_is(w->method, paid) && !text_is(w->method, m->kind)))
+		return false;
+	probe.method = paid;
+	struct action_proposal p = action_build(t, &probe, ACTION_PAYMENT_CHANGE);
+
+	if (!action_try(t, &p, &v) || v.outcome != VERDICT_DENY)
+		return false;
+	w->rule = v.rule;
+	w->said = v.agent;
+	say_verdict(t, &v);
+	t->m.served = true;
+	return true;
+}
+
 enum outcome
 need_method(struct talk *t, struct wish *w)
 {
+	bool said;
 	const struct order *o = wish_order(t, w);
 	const char *items[CHOICE_LIMIT], *ids[CHOICE_LIMIT];
 	struct params p = {0};
@@ -164,13 +235,21 @@ need_method(struct talk *t, struct wish *w)
 		hand_off(t, HANDOFF_POLICY);
 		return OUTCOME_STUCK;
 	}
+	said = say_paid_so(t, w, o);
+	if (said && w->asks[NEED_METHOD]) {
+		w->status = WISH_REFUSED;
+		return OUTCOME_NEXT;
+	}
 	enum outcome asked = need_ask(t, w, NEED_METHOD);
 
 	if (asked == OUTCOME_STUCK)
 		return asked;
+	if (said)
+		w->method = "";
 	param_text(&p, "order", o->id);
 	param_text(&p, "choices", phrase_join(t, "or", items, count));
-	say(t, "method.ask", &p);
+	if (!said || !strchr(t->text.data, '?'))
+		say(t, "method.ask", &p);
 	state_expect(t, CHOICE_METHOD, slot_kind_name(SLOT_METHOD));
 	for (size_t i = 0; i < count; i++)
 		state_choice(t, ids[i]);

@@ -111,6 +111,9 @@ wish_work(struct talk *t, struct wish *w)
 			replace_rivals(t, w);
 			fit_to_order(t, w);
 		}
+		if (n == NEED_LINES && (book->needs & NEEDS(NEED_VARIANT)) &&
+		    refuse_other_goods(t, w))
+			return OUTCOME_NEXT;
 		if (w->book != book)	/* turned into another on the way: its needs from the
 					   start */
 			return wish_work(t, w);
@@ -400,10 +403,25 @@ say_which_wish(struct talk *t, const struct wish *w)
 	say(t, key, &p);
 }
 
+/* They hold on to an order that isn't theirs. */
+static enum outcome
+only_yours(struct talk *t, struct wish *w)
+{
+	say_plain(t, "order.only_yours");
+	w->status = WISH_REFUSED;
+	t->m.served = true;
+	t->m.order_unknown = false;
+	trace_step(t, "refused", "the order isn't on this customer's account", "a number of theirs");
+	return OUTCOME_NEXT;
+}
+
 static enum outcome
 ask_order(struct talk *t, struct wish *w, const struct order **list, size_t count)
 {
 	struct params p = {0};
+
+	if (t->m.order_unknown && w->asks[NEED_ORDER] >= ASK_LIMIT && has_key(t, "order.only_yours"))
+		return only_yours(t, w);
 	enum outcome o = need_ask(t, w, NEED_ORDER);
 
 	if (o == OUTCOME_STUCK)

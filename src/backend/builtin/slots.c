@@ -308,7 +308,7 @@ take_one(struct talk *t, struct wish *w, const struct slot *s)
 	case SLOT_REASON:
 		return take_reason(t, w, s);
 	case SLOT_METHOD:
-		return set(&w->method, s->value);
+		return set(&w->method, method_heard(t, s));
 	case SLOT_QUANTITY:
 		if (!text_to_int(s->value, 1, 999, &n) || n == w->quantity)
 			return false;

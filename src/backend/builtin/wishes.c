@@ -23,6 +23,14 @@ is_goods_action(const struct playbook *b)
 	    (b->kind == ACTION_REFUND || b->kind == ACTION_RETURN || b->kind == ACTION_EXCHANGE);
 }
 
+bool
+tells_method(const struct talk *t, const struct wish *w, const struct playbook *guessed)
+{
+	return is_goods_action(w->book) && (w->book->needs & NEEDS(NEED_METHOD)) &&
+	    guessed->family == FAMILY_ACTION && guessed->kind == ACTION_PAYMENT_CHANGE &&
+	    understanding_slot(t->u, SLOT_METHOD);
+}
+
 static bool
 is_address_change(const struct playbook *b)
 {
@@ -156,10 +164,7 @@ belongs_to(struct talk *t, struct wish *w, const struct playbook *book, double p
 		}
 		return true;
 	}
-	/* "to another card": where the money goes, and no other way of paying the order */
-	if (is_goods_action(w->book) && (w->book->needs & NEEDS(NEED_METHOD)) &&
-	    book->family == FAMILY_ACTION && book->kind == ACTION_PAYMENT_CHANGE &&
-	    understanding_slot(t->u, SLOT_METHOD))
+	if (tells_method(t, w, book))
 		return true;
 	if (is_address_change(w->book) && is_address_change(book) &&
 	    !text_has_word_of(t, t->u->text, "words.account"))

@@ -76,6 +76,7 @@ refuse_other_goods(struct talk *t, struct wish *w)
 		if (p->variants[i].stock <= 0)
 			continue;
 		probe.sku = p->variants[i].sku;
+		method_settle_difference(t, &probe);
 		struct action_proposal x = action_build(t, &probe, w->book->kind);
 
 		if (!action_try(t, &x, &v) || v.outcome != VERDICT_DENY)
@@ -103,7 +104,7 @@ beyond_wish(struct talk *t)
 	const struct playbook *book = top ? playbook_find(top->intent) : NULL;
 	bool order = understanding_slot(t->u, SLOT_ORDER_NUMBER) || has(t, "words.record.my_order");
 
-	if (t->answered || t->u->wish_count > 1)
+	if (talk_only_answers(t) || t->u->wish_count > 1)
 		return NULL;
 	if (order && has(t, "words.undo") && text_has_word_of(t, t->u->text, "words.choose.cancel"))
 		return "undo_cancel";
@@ -111,7 +112,8 @@ beyond_wish(struct talk *t)
 	    (text_has_word_of(t, t->u->text, "words.requests") ||
 		!question_is_general(t, t->u->text)))
 		return "send_faster";
-	if (is_left_to_people(t, "warranty") && has(t, "words.repair"))
+	if (is_left_to_people(t, "warranty") && has(t, "words.repair") &&
+	    (!book || book->family != FAMILY_ACTION))
 		return "warranty";
 	return NULL;
 }

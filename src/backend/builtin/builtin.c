@@ -89,7 +89,7 @@ work_one(struct talk *t, struct wish *w)
 
 	if (o == OUTCOME_ASKED)
 		t->asked = true;
-	if (o == OUTCOME_STUCK && !t->err && !t->give_up)
+	if (o == OUTCOME_STUCK && !t->err && !t->give_up && wish_is_live(w))
 		hand_off(t, HANDOFF_UNSURE);
 	if (t->text.length == before)
 		while (t->text.length && t->text.data[t->text.length - 1] == '\n')
@@ -243,8 +243,8 @@ leave(struct talk *t)
 	bool enough = t->u->signals.thanks >= GREETS && has_key(t, "words.enough") &&
 	    text_has_word_of(t, t->u->text, "words.enough");
 
-	if ((t->u->signals.goodbye < 0.6 && !enough) || t->answered || agenda_has_fresh(t) || !live_count(t) ||
-	    t->u->slot_count)
+	if (agenda_has_fresh(t) || !live_count(t) ||
+	    (!enough && (t->u->signals.goodbye < 0.6 || t->answered || t->u->slot_count)))
 		return;
 	for (size_t i = 0; i < t->m.wish_count; i++)
 		if (wish_is_live(&t->m.wishes[i])) {

@@ -309,6 +309,8 @@ bool agenda_has_fresh(const struct talk *t);	/* a wish that came with this messa
 /* All that the message wanted is an answer out of an article: what was asked before is still to be
  * answered, and asked again at no cost. */
 bool talk_asked_between(const struct talk *t);
+/* It answers what was asked, and not only an offer, beside which anything may be wanted. */
+bool talk_only_answers(const struct talk *t);
 void listen_message(struct talk *t);
 void listen_choice(struct talk *t);
 void slots_take(struct talk *t);

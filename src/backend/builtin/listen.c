@@ -44,6 +44,13 @@ message_answers(const struct talk *t)
 	return t->m.choice_count && understanding_slot(t->u, SLOT_ORDINAL);
 }
 
+bool
+talk_only_answers(const struct talk *t)
+{
+	return t->answered && t->m.choice != CHOICE_HUMAN && t->m.choice != CHOICE_MORE &&
+	    t->m.choice != CHOICE_INTENT;
+}
+
 static bool
 holds_other_than(const struct talk *t, const struct wish *w)
 {

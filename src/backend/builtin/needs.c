@@ -130,6 +130,13 @@ need_ask(struct talk *t, struct wish *w, enum need n)
 
 	bool again = w->asks[n] && !t->answered && talk_asked_between(t);
 
+	if (!again && w->asks[n] >= ASK_LIMIT && n == NEED_VARIANT &&
+	    text_is(t->was_expected, "yes_no")) {
+		w->status = WISH_DROPPED;	/* it isn't to be had, and was offered to be left */
+		t->just_dropped = t->m.served = true;
+		say_plain(t, "left.alone");
+		return OUTCOME_STUCK;
+	}
 	if (!again && w->asks[n] >= ASK_LIMIT) {
 		trace_step(t, "gave up asking", names[n], "an answer that can be made out");
 		hand_off(t, HANDOFF_REPEATED_FAILURE);

@@ -29,6 +29,7 @@ is_open(struct talk *t, const struct wish *w, enum action_kind kind)
 			wish_swap(&probe, l->id, l->sku);
 	if (!probe.reason[0])
 		probe.reason = "changed_mind";
+	method_settle_difference(t, &probe);
 	struct action_proposal p = action_build(t, &probe, kind);
 
 	if (!action_try(t, &p, &v)) {

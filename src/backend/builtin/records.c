@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What only their own records answer: what an order came to and holds, how it was paid, where it
- * goes, in which order a thing is; the address and the ways of paying in an account.
+ * goes, in which order a thing is; the address and the ways of paying in an account. And, as
+ * records too, which values an option of a product has.
  */
 #include "builtin.h"
 
@@ -21,6 +22,8 @@ enum record {
 	RECORD_OWN_ADDRESS,
 	RECORD_OWN_METHODS
 };
+
+enum { VALUES_MOST = 24, NAME_LEAST = 3 };
 
 static bool
 has(struct talk *t, const char *text, const char *key)
@@ -64,6 +67,38 @@ record_in(struct talk *t, const char *text, bool order, bool thing)
 									: RECORD_NONE;
 }
 
+/* The option of a product that the text names by its name, and by none of its values; NULL none. */
+static const char *
+option_named(const struct product *p, const char *text)
+{
+	const char *named = NULL;
+
+	for (size_t i = 0; p && i < p->option_count; i++)
+		if (strlen(p->options[i]) >= NAME_LEAST && strcasestr(text, p->options[i]) &&
+		    (!named || strlen(p->options[i]) > strlen(named)))
+			named = p->options[i];
+	for (size_t v = 0; named && v < p->variant_count; v++)
+		for (size_t k = 0; k < p->variants[v].option_count; k++) {
+			const struct pair *o = &p->variants[v].options[k];
+
+			if (text_is(o->name, named) && strlen(o->value) >= NAME_LEAST &&
+			    strcasestr(text, o->value))
+				return NULL;
+		}
+	return named;
+}
+
+static bool
+asks_values(struct talk *t)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_PRODUCT);
+	const struct product *p = s ? talk_product(t, s->value) : NULL;
+
+	return p && strcasestr(t->u->text, p->name) && asks(t, t->u->text) &&
+	    !understanding_slot(t->u, SLOT_ORDER_NUMBER) && has(t, t->u->text, "words.record.values") &&
+	    option_named(p, t->u->text);
+}
+
 /* Some order of theirs is meant, by its number, as theirs, or as the one spoken of. */
 static bool
 means_order(struct talk *t, const char *text)
@@ -78,9 +113,11 @@ record_wish(struct talk *t)
 	const struct intent_guess *top = t->u->intent_count ? &t->u->intents[0] : NULL;
 	const struct playbook *book = top ? playbook_find(top->intent) : NULL;
 
-	if (t->answered || t->u->wish_count > 1 || understanding_slot(t->u, SLOT_ADDRESS) ||
+	if (talk_only_answers(t) || t->u->wish_count > 1 || understanding_slot(t->u, SLOT_ADDRESS) ||
 	    (book && book->family == FAMILY_TROUBLE && top->probability >= SURE_CHANGE))
 		return NULL;
+	if (asks_values(t))
+		return "option_values";
 	switch (record_in(t, t->u->text, means_order(t, t->u->text),
 	    understanding_slot(t->u, SLOT_PRODUCT) != NULL)) {
 	case RECORD_NONE:
@@ -284,6 +321,36 @@ order_of_thing_run(struct talk *t, struct wish *w)
 	return OUTCOME_NEXT;
 }
 
+/* Each value of the option that is asked of, of what is to be had. */
+static enum outcome
+option_values_run(struct talk *t, struct wish *w)
+{
+	const struct product *p = talk_product(t, w->product_id);
+	const char *option = option_named(p, w->question), *values[VALUES_MOST];
+	struct params line = {0};
+	size_t count = 0;
+
+	if (!p || !option)
+		return p ? answer_unknown(t, w) : OUTCOME_STUCK;
+	for (size_t i = 0; i < p->variant_count; i++)
+		for (size_t k = 0; k < p->variants[i].option_count && count < VALUES_MOST; k++) {
+			const struct pair *o = &p->variants[i].options[k];
+			bool known = p->variants[i].stock <= 0 || !text_is(o->name, option);
+
+			for (size_t n = 0; n < count && !known; n++)
+				known = text_is(values[n], o->value);
+			if (!known)
+				values[count++] = o->value;
+		}
+	w->status = WISH_DONE;
+	t->m.served = t->claims_made = true;
+	param_text(&line, "product", p->name);
+	param_text(&line, "name", option);
+	param_text(&line, "choices", phrase_join(t, "and", values, count));
+	say(t, count ? "record.values" : "stock.none", &line);
+	return OUTCOME_NEXT;
+}
+
 bool
 is_record_question(const struct playbook *b)
 {
@@ -294,6 +361,7 @@ is_record_question(const struct playbook *b)
 const struct playbook playbooks_records[] = {
 	{"order_record", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_ORDER), FIT_ANY, 0, NULL, NULL, 0, order_record_run, false},
 	{"account_record", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER), FIT_ANY, 0, NULL, NULL, 0, account_record_run, false},
+	{"option_values", FAMILY_ANSWER, NEEDS(NEED_PRODUCT), FIT_ANY, 0, NULL, NULL, 0, option_values_run, false},
 	{"order_of_thing", FAMILY_ANSWER, NEEDS(NEED_CUSTOMER) | NEEDS(NEED_PRODUCT), FIT_ANY, 0, NULL, NULL, 0, order_of_thing_run, false},
 };
 const size_t playbooks_records_count = sizeof playbooks_records / sizeof playbooks_records[0];

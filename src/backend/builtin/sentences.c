@@ -145,6 +145,7 @@ static const struct message_need sentences[] = {
 	{"record.order_of", "product orders", true},
 	{"record.own_address", "address", true},
 	{"record.own_methods", "choices", true},
+	{"record.values", "product name choices", true},
 	{"record.no_methods", "choices", true},
 	{"beyond.undo_cancel", "order", true},	/* as are these without theirs */
 	{"beyond.send_faster", "order", true},
@@ -229,6 +230,7 @@ static const struct message_need sentences[] = {
 	{"words.record.paid", "", true},
 	{"words.record.total", "", true},
 	{"words.record.contents", "", true},
+	{"words.record.values", "", true},
 	{"words.record.which_order", "", true},
 	{"words.enough", "", true},
 	{"words.undo", "", true},

@@ -112,7 +112,13 @@ ends_money(struct ends_maker *m, int64_t minor)
 static const struct payment_method *
 any_method(struct ends_maker *m, const struct customer *c)
 {
-	return c->method_count > 0 ? &c->methods[ends_below(m, c->method_count)] : NULL;
+	const struct payment_method *x =
+	    c->method_count > 0 ? &c->methods[ends_below(m, c->method_count)] : NULL;
+
+	for (size_t i = 0; x != NULL && i < c->method_count; i++)
+		if (&c->methods[i] != x && text_is(c->methods[i].label, x->label))
+			return NULL;	/* nobody could say which */
+	return x;
 }
 
 static void

@@ -242,20 +242,29 @@ rephrase(struct ends_shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 		leave(s, heard, out);
 }
 
+static const struct { enum heard sum; enum action_kind kind; } sums[] = {
+	{ HEARD_SUM_EXCHANGE, ACTION_EXCHANGE }, { HEARD_SUM_ITEM_CHANGE, ACTION_ITEM_CHANGE }, { HEARD_SUM_RETURN, ACTION_RETURN },
+	{ HEARD_SUM_CANCEL, ACTION_CANCEL }, { HEARD_SUM_ADDRESS_CHANGE, ACTION_ADDRESS_CHANGE }, { HEARD_SUM_PAYMENT_CHANGE, ACTION_PAYMENT_CHANGE },
+};
+
+/* What is summed up is what they asked for: that is no refusal, whatever stands beside it. */
+static bool
+sums_up_theirs(const struct ends_task *t, const bool heard[HEARD_COUNT])
+{
+	for (size_t i = 0; heard[HEARD_ASK_CONFIRM] && i < sizeof(sums) / sizeof(sums[0]); i++)
+		if (heard[sums[i].sum] && sums[i].kind == t->wish.kind)
+			return true;
+	return false;
+}
+
 /* A yes where it is what they asked for: then it was wrongly allowed, and the end state shows it. */
 static void
 answer_summary(
     struct ends_shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out)
 {
 	const struct ends_task *t = s->task;
-	static const struct { enum heard sum; enum action_kind kind; } kinds[] = {
-		{ HEARD_SUM_EXCHANGE, ACTION_EXCHANGE }, { HEARD_SUM_ITEM_CHANGE, ACTION_ITEM_CHANGE }, { HEARD_SUM_RETURN, ACTION_RETURN },
-		{ HEARD_SUM_CANCEL, ACTION_CANCEL }, { HEARD_SUM_ADDRESS_CHANGE, ACTION_ADDRESS_CHANGE }, { HEARD_SUM_PAYMENT_CHANGE, ACTION_PAYMENT_CHANGE },
-	};
-	bool theirs = false;
+	bool theirs = sums_up_theirs(t, heard);
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		theirs = theirs || (heard[kinds[i].sum] && kinds[i].kind == t->wish.kind);
 	if (theirs && strcasestr(text, t->wish.order->id) == NULL) {
 		if (s->objections++ < OBJECTIONS_MOST)
 			say(s, "object.order", out);
@@ -358,7 +367,7 @@ asks_for_more(const bool heard[HEARD_COUNT])
 static bool
 is_refusal(const struct ends_shopper *s, const char *text, const bool heard[HEARD_COUNT])
 {
-	if (asks_who(heard))
+	if (asks_who(heard) || sums_up_theirs(s->task, heard))
 		return false;
 	return ends_hears(s->ears, s->task->must_say, text) ||
 	    (heard[HEARD_REFUSED] && !heard[HEARD_ASK_CONFIRM] && !asks_for_more(heard));

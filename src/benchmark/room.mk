@@ -6,7 +6,7 @@ src_benchmark_libbenchmark_a_SOURCES = include/floorwalker/benchmark.h src/bench
 	src/benchmark/talk_shopper.c src/benchmark/talk_sum.c src/benchmark/ends.h src/benchmark/ends.c src/benchmark/ends_make.c src/benchmark/ends_rules.c \
 	src/benchmark/ends_shopper.c src/benchmark/ends_tell.c
 
-benchmark_tests = tests/benchmark/import tests/benchmark/replay tests/benchmark/talk tests/benchmark/tools
+benchmark_tests = tests/benchmark/ends tests/benchmark/import tests/benchmark/replay tests/benchmark/talk tests/benchmark/tools
 check_PROGRAMS += $(benchmark_tests)
 TESTS += $(benchmark_tests) tests/benchmark/command.t
 BENCHMARK_LAB = tests/benchmark/lab.c tests/benchmark/lab.h tests/benchmark/oracle.c tests/benchmark/oracle.h tests/benchmark/sets.c tests/benchmark/sets.h \
@@ -19,3 +19,5 @@ tests_benchmark_tools_SOURCES = tests/benchmark/tools.c $(BENCHMARK_LAB)
 tests_benchmark_tools_LDADD = $(TEST_BENCHMARK)
 tests_benchmark_talk_SOURCES = tests/benchmark/talk.c $(BENCHMARK_LAB)
 tests_benchmark_talk_LDADD = $(TEST_BENCHMARK)
+tests_benchmark_ends_SOURCES = tests/benchmark/ends.c $(BENCHMARK_LAB)
+tests_benchmark_ends_LDADD = $(TEST_BENCHMARK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sets.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "../check.h"
@@ -10,6 +11,9 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define USERS 14
 #define PRODUCTS 9
+#define TOOLS 9			/* that write, some of them twice */
+#define SPOKEN_USERS 40		/* enough that most kinds of records come up */
+#define SPOKEN_PRODUCTS 14
 #define ITEMS_MAX 40
 
 static struct errinfo why;
@@ -127,6 +131,10 @@ struct maker {
 	struct random_stream x;
 	struct value *users, *orders, *products;
 	size_t order_number, item_number, method_number;
+	size_t user_count, products_made;
+	bool spoken;			/* names that can be said: words alone, each once */
+	struct value *used;		/* spoken: words that stand for something */
+	size_t tool;			/* of the next action, from 1; 0 any */
 };
 
 static size_t
@@ -152,6 +160,29 @@ word(struct maker *m)
 	return text;
 }
 
+/* One that stands for nothing else yet, where names are spoken. */
+static const char *
+name_word(struct maker *m)
+{
+	const char *text = word(m);
+
+	while (m->spoken && value_get(m->used, text) != NULL)
+		text = word(m);
+	if (m->spoken)
+		value_set_bool(m->used, text, true);
+	return text;
+}
+
+static const char *
+capital(struct maker *m, const char *text)
+{
+	char *out = arena_text(m->arena, text);
+
+	if (m->spoken)
+		out[0] = (char)toupper((unsigned char)out[0]);
+	return out;
+}
+
 static double
 price(struct maker *m)
 {
@@ -164,6 +195,15 @@ address(struct maker *m)
 	static const char *const countries[] = { "NLD", "CAN", "JPN", "USA", "IRL" };
 	struct value *v = value_map(m->arena);
 
+	if (m->spoken) {	/* told in one line, each part can be told apart */
+		value_set_text(v, "address1", arena_printf(m->arena, "%zu %s Street", 1 + below(m, 99), capital(m, word(m))));
+		value_set_text(v, "address2", "");
+		value_set_text(v, "city", capital(m, word(m)));
+		value_set_text(v, "country", "USA");
+		value_set_text(v, "state", arena_printf(m->arena, "%c%c", (int)('A' + below(m, 26)), (int)('A' + below(m, 26))));
+		value_set_text(v, "zip", arena_printf(m->arena, "%05zu", below(m, 100000)));
+		return v;
+	}
 	value_set_text(v, "address1", arena_printf(m->arena, "%s %zu", word(m), 1 + below(m, 99)));
 	value_set_text(v, "address2", below(m, 2) == 0 ? "" : word(m));
 	value_set_text(v, "city", word(m));
@@ -180,11 +220,13 @@ make_product(struct maker *m, size_t number)
 	struct value *p = value_set_map(m->products, id), *variants;
 	size_t options = 1 + below(m, 3), count = 2 + below(m, 4), i, k;
 
-	value_set_text(p, "name", arena_printf(m->arena, "%s %s %zu", word(m), word(m), number));
+	value_set_text(p, "name",
+	    m->spoken ? arena_printf(m->arena, "%s %s", capital(m, name_word(m)), capital(m, name_word(m)))
+		      : arena_printf(m->arena, "%s %s %zu", word(m), word(m), number));
 	value_set_text(p, "product_id", id);
 	variants = value_set_map(p, "variants");
 	for (k = 0; k < options; k++)
-		kinds[k] = arena_printf(m->arena, "%s %zu", word(m), k);
+		kinds[k] = m->spoken ? name_word(m) : arena_printf(m->arena, "%s %zu", word(m), k);
 	for (i = 0; i < count; i++) {
 		const char *sku = arena_printf(m->arena, "%zu", 70000 + m->item_number++);
 		struct value *v = value_set_map(variants, sku), *o;
@@ -192,7 +234,10 @@ make_product(struct maker *m, size_t number)
 		value_set_text(v, "item_id", sku);
 		o = value_set_map(v, "options");
 		for (k = 0; k < options; k++)	/* the first tells them all apart */
-			value_set_text(o, kinds[k], k == 0 ? arena_printf(m->arena, "%s-%zu", word(m), i) : word(m));
+			value_set_text(o, kinds[k],
+			    m->spoken	? name_word(m)
+				: k == 0 ? arena_printf(m->arena, "%s-%zu", word(m), i)
+					 : word(m));
 		value_set_bool(v, "available", below(m, 4) > 0);
 		value_set_real(v, "price", price(m));
 	}
@@ -225,11 +270,11 @@ make_items(struct maker *m, struct value *order, double *total)
 
 	*total = 0;
 	for (n = 1 + below(m, 4); n > 0; n--) {
-		const struct value *p = value_at(m->products, below(m, PRODUCTS)),
+		const struct value *p = value_at(m->products, below(m, m->products_made)),
 				   *variants = value_get(p, "variants"),
 				   *v = value_at(variants, below(m, value_count(variants)));
 
-		for (size_t pieces = below(m, 6) == 0 ? 2 : 1; pieces > 0; pieces--) {
+		for (size_t pieces = !m->spoken && below(m, 6) == 0 ? 2 : 1; pieces > 0; pieces--) {
 			item = value_add_map(items);
 			value_set_text(item, "name", value_get_text(p, "name"));
 			value_set_text(item, "product_id", value_get_text(p, "product_id"));
@@ -286,23 +331,29 @@ make_order(struct maker *m, const char *user, struct value *list)
 		add_payment(v, "refund", total, method);
 }
 
-void
-set_make(struct arena *a, uint64_t seed, struct set *out)
+static void
+make_set(struct arena *a, uint64_t seed, bool spoken, struct set *out)
 {
-	struct maker m = {
-	    .arena = a, .users = value_map(a), .orders = value_map(a), .products = value_map(a)};
+	struct maker m = {.arena = a,
+	    .users = value_map(a),
+	    .orders = value_map(a),
+	    .products = value_map(a),
+	    .spoken = spoken,
+	    .used = value_map(a),
+	    .user_count = spoken ? SPOKEN_USERS : USERS,
+	    .products_made = spoken ? SPOKEN_PRODUCTS : PRODUCTS};
 	size_t i, n;
 
 	random_init(&m.x, seed, "set");
-	for (i = 0; i < PRODUCTS; i++)
+	for (i = 0; i < m.products_made; i++)
 		make_product(&m, i);
-	for (i = 0; i < USERS; i++) {
+	for (i = 0; i < m.user_count; i++) {
 		const char *id = arena_printf(a, "%s-%zu", word(&m), i);
 		struct value *u = value_set_map(m.users, id), *name, *methods, *list;
 
 		name = value_set_map(u, "name");
-		value_set_text(name, "first_name", word(&m));
-		value_set_text(name, "last_name", word(&m));
+		value_set_text(name, "first_name", capital(&m, word(&m)));
+		value_set_text(name, "last_name", capital(&m, word(&m)));
 		value_set(u, "address", address(&m));
 		value_set_text(u, "email", arena_printf(a, "%s.%zu@example.net", word(&m), i));
 		methods = value_set_map(u, "payment_methods");
@@ -313,6 +364,18 @@ set_make(struct arena *a, uint64_t seed, struct set *out)
 			make_order(&m, id, list);
 	}
 	*out = (struct set){ m.users, m.orders, m.products };
+}
+
+void
+set_make(struct arena *a, uint64_t seed, struct set *out)
+{
+	make_set(a, seed, false, out);
+}
+
+void
+set_make_spoken(struct arena *a, uint64_t seed, struct set *out)
+{
+	make_set(a, seed, true, out);
 }
 
 /* ---- tasks of random actions */
@@ -346,9 +409,10 @@ set_pairs(struct maker *m, const struct set *s, const struct value *order, struc
 			p = value_at(s->products, below(m, value_count(s->products)));
 		variants = value_get(p, "variants");
 		ids[n] = value_get_text(item, "item_id");
-		new_ids[n++] = value_key_at(variants, below(m, value_count(variants)));
+		new_ids[n] = value_key_at(variants, below(m, value_count(variants)));
+		n += !(m->tool > 0 && become && text_is(ids[n], new_ids[n]));	/* no wish */
 	}
-	if (below(m, 15) == 0)
+	if (n > 0 && below(m, 15) == 0)
 		ids[n - 1] = "70000";
 	value_set(k, "item_ids", text_list(m, ids, n));
 	if (become)
@@ -358,7 +422,7 @@ set_pairs(struct maker *m, const struct set *s, const struct value *order, struc
 static void
 set_method(struct maker *m, const struct set *s, const char *user, struct value *k)
 {
-	const struct value *who = below(m, 12) == 0 ? value_at(s->users, below(m, USERS))
+	const struct value *who = below(m, 12) == 0 ? value_at(s->users, below(m, value_count(s->users)))
 						    : value_get(s->users, user),
 			   *methods = value_get(who, "payment_methods");
 
@@ -378,7 +442,7 @@ make_action(struct maker *m, const struct set *s, const char *user)
 	    "no longer needed", "ordered by mistake", "ordered by mistake", "found it cheaper"};
 	const struct value *theirs = value_get(value_get(s->users, user), "orders"), *order;
 	struct value *v = value_map(m->arena), *k;
-	size_t tool = below(m, COUNT(names));
+	size_t tool = m->tool > 0 ? m->tool - 1 : below(m, COUNT(names));
 
 	value_set_text(v, "name", names[tool]);
 	k = value_set_map(v, "kwargs");
@@ -413,33 +477,61 @@ make_gold(struct arena *a, const struct value *id, const struct oracle *o, const
 	return g;
 }
 
-void
-set_make_tasks(
-    struct arena *a, uint64_t seed, const struct set *s, size_t count, struct tasks *out)
+/* Tries one task; false: it can't stand. */
+static bool
+make_task(struct maker *m, const struct set *s, size_t actions_most, bool allowed_only,
+    struct tasks *out)
 {
-	struct maker m = { .arena = a };
+	struct arena *a = m->arena;
+	const char *user = value_key_at(s->users, below(m, value_count(s->users)));
+	struct value *t = value_map(a), *actions, *obs = value_list(a);
 	struct oracle o;
+	bool all = true;
+
+	m->tool = allowed_only ? 1 + out->count % TOOLS : 0;
+	value_set_int(t, "id", (int64_t)out->count);
+	value_set_text(t, "user_id", user);
+	actions = value_set_list(t, "actions");
+	oracle_begin(&o, a, s->users, s->orders, s->products, user);
+	for (size_t n = 1 + below(m, actions_most); n > 0; n--) {
+		struct value *action = make_action(m, s, user);
+		const struct value *items = value_path(action, "kwargs.item_ids");
+		bool done = oracle_do(&o, action) == NULL;
+
+		all = all && done && (items == NULL || value_count(items) > 0);
+		value_add(actions, action);
+		value_add_text(obs, done ? "done" : "Error: no");
+	}
+	if (o.refunded_again || (allowed_only && !all))
+		return false;
+	out->items[out->count] = t;
+	out->gold[out->count++] = make_gold(a, value_get(t, "id"), &o, obs);
+	return true;
+}
+
+static void
+make_tasks(struct arena *a, uint64_t seed, const struct set *s, size_t count, size_t actions_most,
+    bool allowed_only, struct tasks *out)
+{
+	struct maker m = { .arena = a, .spoken = allowed_only };
 
 	random_init(&m.x, seed, "tasks");
 	*out = (struct tasks){.items = arena_alloc(a, count * sizeof(*out->items)),
 	    .gold = arena_alloc(a, count * sizeof(*out->gold))};
-	while (out->count < count) {
-		const char *user = value_key_at(s->users, below(&m, USERS));
-		struct value *t = value_map(a), *actions, *obs = value_list(a);
+	while (out->count < count)
+		(void)make_task(&m, s, actions_most, allowed_only, out);
+}
 
-		value_set_int(t, "id", (int64_t)out->count);
-		value_set_text(t, "user_id", user);
-		actions = value_set_list(t, "actions");
-		oracle_begin(&o, a, s->users, s->orders, s->products, user);
-		for (size_t n = 1 + below(&m, 4); n > 0; n--) {
-			struct value *action = make_action(&m, s, user);
+void
+set_make_spoken_tasks(
+    struct arena *a, uint64_t seed, const struct set *s, size_t count, struct tasks *out)
+{
+	make_tasks(a, seed, s, count, 1, true, out);
+}
 
-			value_add(actions, action);
-			value_add_text(obs, oracle_do(&o, action) == NULL ? "done" : "Error: no");
-		}
-		if (o.refunded_again)
-			continue;
-		out->items[out->count] = t;
-		out->gold[out->count++] = make_gold(a, value_get(t, "id"), &o, obs);
-	}
+void
+set_make_tasks(
+    struct arena *a, uint64_t seed, const struct set *s, size_t count, struct tasks *out)
+{
+	make_tasks(a, seed, s, count, 4, false, out);
 }

@@ -21,6 +21,11 @@ void set_read(struct arena *a, const char *folder, struct set *out);
 void set_write(struct arena *a, const char *folder, const struct set *s);
 /* the same seed gives the same set */
 void set_make(struct arena *a, uint64_t seed, struct set *out);
+/* … with names, products, kinds and values of options that can be said: words of its own */
+void set_make_spoken(struct arena *a, uint64_t seed, struct set *out);
+/* One action each, and one that is allowed, so that it can be wished for. */
+void set_make_spoken_tasks(
+    struct arena *a, uint64_t seed, const struct set *s, size_t count, struct tasks *out);
 /* Tasks of random actions, allowed and not, with gold by the oracle. */
 void set_make_tasks(
     struct arena *a, uint64_t seed, const struct set *s, size_t count, struct tasks *out);

@@ -108,14 +108,42 @@ method_heard(struct talk *t, const struct slot *s)
 	return *digits != '\0' ? arena_printf(t->a, "%s/%s", s->value, digits) : s->value;
 }
 
+/* Theirs that a text calls by its label, or by the last digits of the card: a card's maker may be
+ * nobody that is known. NULL none, or several. */
+static const char *
+method_called(struct talk *t, const struct customer *c, const char *text)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < c->method_count; i++) {
+		const struct payment_method *m = &c->methods[i];
+		const char *digits = text_is_empty(m->last_four) ? "" : last_digits(t, text, strlen(text));
+
+		if (!(*digits != '\0' && text_is(digits, m->last_four)) &&
+		    !(strchr(m->label, ' ') && strcasestr(text, m->label)))
+			continue;
+		if (found)
+			return NULL;
+		found = m->id;
+	}
+	return found;
+}
+
 /* "card/4417": theirs with these digits; else one of its kind. */
 static void
-settle_digits(const struct customer *c, struct wish *w)
+settle_digits(struct talk *t, const struct customer *c, struct wish *w)
 {
-	const char *digits = strchr(w->method, '/');
+	const char *digits = strchr(w->method, '/'), *called;
 
-	if (!digits)
+	if (!digits) {
+		if (!customer_method(c, w->method) &&
+		    (t->focus == w || w->fresh) &&
+		    (called = method_called(t, c, t->u->text)) != NULL)
+			w->method = called;
+		else if (!w->method[0] && (called = method_called(t, c, w->question)) != NULL)
+			w->method = called;
 		return;
+	}
 	for (size_t i = 0; i < c->method_count; i++)
 		if (text_is(c->methods[i].last_four, digits + 1)) {
 			w->method = c->methods[i].id;
@@ -134,7 +162,7 @@ settle_method(struct talk *t, struct wish *w, const struct order *o)
 
 	size_t others = 0;
 
-	settle_digits(c, w);
+	settle_digits(t, c, w);
 	resolve_method(t, w);
 	if (text_is(w->method, "other") && (found = only_other_method(c, paid, &others))) {
 		w->method = found;
@@ -173,7 +201,7 @@ method_settle_difference(struct talk *t, struct wish *w)
 	const char *found;
 
 	if (t->customer)
-		settle_digits(t->customer, w);
+		settle_digits(t, t->customer, w);
 	resolve_method(t, w);
 	if (!w->method[0] || !t->customer || customer_method(t->customer, w->method))
 		return;

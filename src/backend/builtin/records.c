@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/text/text.h"
+
 #define SURE_CHANGE 0.85	/* of a wish for a change, from which a question is how to get it */
 
 enum record {
@@ -67,9 +69,26 @@ record_in(struct talk *t, const char *text, bool order, bool thing)
 									: RECORD_NONE;
 }
 
+/* A value stands in a text, alone: the M of "size M", not that of "I'm". */
+static bool
+stands_in(struct talk *t, const char *value, const char *text)
+{
+	struct token *words, *parts;
+	size_t count = text_tokens(t->a, text, strlen(text), &words),
+	       n = text_tokens(t->a, value, strlen(value), &parts), k;
+
+	for (size_t i = 0; n > 0 && i + n <= count; i++) {
+		for (k = 0; k < n && text_is(words[i + k].folded, parts[k].folded); k++)
+			;
+		if (k == n)
+			return true;
+	}
+	return false;
+}
+
 /* The option of a product that the text names by its name, and by none of its values; NULL none. */
 static const char *
-option_named(const struct product *p, const char *text)
+option_named(struct talk *t, const struct product *p, const char *text)
 {
 	const char *named = NULL;
 
@@ -81,8 +100,7 @@ option_named(const struct product *p, const char *text)
 		for (size_t k = 0; k < p->variants[v].option_count; k++) {
 			const struct pair *o = &p->variants[v].options[k];
 
-			if (text_is(o->name, named) && strlen(o->value) >= NAME_LEAST &&
-			    strcasestr(text, o->value))
+			if (text_is(o->name, named) && stands_in(t, o->value, text))
 				return NULL;
 		}
 	return named;
@@ -96,7 +114,7 @@ asks_values(struct talk *t)
 
 	return p && strcasestr(t->u->text, p->name) && asks(t, t->u->text) &&
 	    !understanding_slot(t->u, SLOT_ORDER_NUMBER) && has(t, t->u->text, "words.record.values") &&
-	    option_named(p, t->u->text);
+	    option_named(t, p, t->u->text);
 }
 
 /* Some order of theirs is meant, by its number, as theirs, or as the one spoken of. */
@@ -326,7 +344,7 @@ static enum outcome
 option_values_run(struct talk *t, struct wish *w)
 {
 	const struct product *p = talk_product(t, w->product_id);
-	const char *option = option_named(p, w->question), *values[VALUES_MOST];
+	const char *option = option_named(t, p, w->question), *values[VALUES_MOST];
 	struct params line = {0};
 	size_t count = 0;
 

@@ -564,6 +564,10 @@ merge_fresh(struct talk *t)
 			} else if (text_is(w->book->intent, "refund_request") &&
 			    text_is(x->book->intent, "refund_status") && !w->reason[0]) {
 				drop(t, w, "asks where the money is");
+			} else if (text_is(w->book->intent, "price_adjustment") &&
+			    x->book->family == FAMILY_ACTION &&
+			    (x->book->needs & NEEDS(NEED_VARIANT))) {
+				drop(t, w, "is the difference that the other makes");
 			} else if (text_is(w->book->intent, "complaint")) {
 				t->sorry = true;
 				drop(t, w, "is how the other is felt");

@@ -44,6 +44,7 @@ struct tau_talk_options {
 	const char *backend;		/* "builtin" or "http:URL" */
 	const char *words;		/* the file of what shoppers say */
 	const char *personas;		/* a folder of them */
+	const char *terms;		/* the words of the oracle that listens */
 	const char *const *only;	/* names of personas; none: all of the folder */
 	size_t only_count;
 	size_t limit;			/* the first tasks of each file; 0 all */
@@ -67,6 +68,7 @@ struct tau_ends_options {
 	const char *words;		/* the file of what shoppers say */
 	const char *ears;		/* the file of what they listen for */
 	const char *personas;		/* a folder of them */
+	const char *terms;		/* the words of the oracle that listens */
 	const char *const *only;	/* names of personas; none: all of the folder */
 	size_t only_count;
 	size_t count;			/* of tasks */

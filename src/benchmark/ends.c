@@ -146,7 +146,7 @@ judge(const struct ends_task *t, const struct talk_line *l, const struct ends_sh
 /* ---- one conversation */
 
 static enum err
-converse(struct talk_line *l, struct ends_shopper *s, struct errinfo *e)
+converse(struct talk_line *l, const struct talk_stage *st, struct ends_shopper *s, struct errinfo *e)
 {
 	struct str out, heard;
 	enum talk_move move = TALK_SAYS;
@@ -163,7 +163,7 @@ converse(struct talk_line *l, struct ends_shopper *s, struct errinfo *e)
 		move = ends_hear(s, heard.data, &out);
 	}
 	if (err == ERR_OK)
-		err = talk_line_end(l, e);
+		err = talk_line_end(l, st, s->task->wish.who, e);
 	str_clear(&out);
 	str_clear(&heard);
 	return err;
@@ -181,7 +181,7 @@ play(struct ending *all, struct talk_line *l, struct ends_shopper *s, struct tal
 		return err;
 	s->arena = l->arena;
 	if ((err = change_before(l, s->task, e)) != ERR_OK ||
-	    (err = take_stands(l, before, e)) != ERR_OK || (err = converse(l, s, e)) != ERR_OK ||
+	    (err = take_stands(l, before, e)) != ERR_OK || (err = converse(l, &all->stage, s, e)) != ERR_OK ||
 	    (err = take_stands(l, after, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < STANDS; i++)
@@ -208,7 +208,7 @@ play_one(struct ending *all, const struct ends_task *t, const struct persona *pe
 	    arena_printf(a, "ends/%zu/%s", number, persona->name));
 	end.kinds = arena_printf(a, "%s: %s", ends_names[t->end], t->kind);
 	if ((err = play(all, &line, &s, &end, e)) == ERR_OK) {
-		end.transcript = arena_text(a, end.passed ? "" : line.transcript.data);
+		end.transcript = arena_text(a, line.transcript.data);
 		talk_sum_add(&all->sum, number, &all->named[number], persona->name, &end);
 		talk_sum_add_end(&all->sum, ends_names[t->end], end.passed);
 	} else
@@ -278,6 +278,7 @@ tau_ends(
 	    .backend = o->backend,
 	    .words = o->words,
 	    .personas = o->personas,
+	    .terms = o->terms,
 	    .only = o->only,
 	    .only_count = o->only_count,
 	    .seed = o->seed};

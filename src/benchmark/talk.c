@@ -46,7 +46,7 @@ converse(struct talk *t, struct errinfo *e)
 	t->end->puzzled = move == TALK_IS_PUZZLED;
 	t->end->spoke = true;
 	if (err == ERR_OK)
-		err = talk_line_end(l, e);
+		err = talk_line_end(l, &t->all->stage, t->brief.customer, e);
 	str_clear(&out);
 	str_clear(&heard);
 	return err;
@@ -199,7 +199,7 @@ play_one(struct talking *all, const struct tau_task *task, const struct persona 
 
 	if ((err = play(&t, persona, number, e)) == ERR_OK) {
 		end.transcript =
-		    arena_text(all->stage.arena, end.passed ? "" : t.line.transcript.data);
+		    arena_text(all->stage.arena, t.line.transcript.data);
 		talk_sum_add(&all->sum, number, task, persona->name, &end);
 	} else
 		err_prefix(e, "%s, task %zu by %s", task->file, number, persona->name);
@@ -258,6 +258,7 @@ tau_talk(
 	    .backend = o->backend,
 	    .words = o->words,
 	    .personas = o->personas,
+	    .terms = o->terms,
 	    .only = o->only,
 	    .only_count = o->only_count,
 	    .seed = o->seed};

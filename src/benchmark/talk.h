@@ -11,6 +11,7 @@
 #ifndef FLOORWALKER_BENCHMARK_TALK_H
 #define FLOORWALKER_BENCHMARK_TALK_H
 
+#include "floorwalker/sim/listener.h"
 #include "floorwalker/sim/persona.h"
 #include "floorwalker/sim/speech.h"
 #include "tau.h"
@@ -82,6 +83,7 @@ struct talk_choice {
 	const struct world *world;
 	struct understander *understander;
 	const char *backend, *words, *personas;
+	const char *terms;		/* of the oracle that listens */
 	const char *const *only;
 	size_t only_count;
 	uint64_t seed;
@@ -90,6 +92,7 @@ struct talk_stage {
 	struct desk_shared shared;
 	struct desk_tools *tools;
 	struct speech *words;
+	struct sim_listener *listener;
 	struct persona personas[TALK_PERSONAS_MOST];
 	size_t persona_count;
 	const char *backend;
@@ -112,6 +115,11 @@ struct talk_line {
 	enum handoff_reason handed_over;
 	size_t done;			/* writes */
 	size_t forbidden, ungrounded, held_back;	/* as in talk_end */
+	size_t untrue, promises;
+	struct talk_texts {		/* raw; the items are the arena's */
+		const char **items;
+		size_t count;
+	} said, heard;			/* by the shopper, by the AI */
 };
 /* Close it either way. */
 NODISCARD enum err talk_line_open(
@@ -119,8 +127,10 @@ NODISCARD enum err talk_line_open(
 /* Says it, and appends what the AI answers. */
 NODISCARD enum err talk_line_exchange(
     struct talk_line *l, const char *text, struct str *heard, struct errinfo *e);
-/* The shopper leaves; what was written and said is counted. */
-NODISCARD enum err talk_line_end(struct talk_line *l, struct errinfo *e);
+/* The shopper leaves; what was written and said is counted, and what was said to this customer is
+ * held against the world. */
+NODISCARD enum err talk_line_end(struct talk_line *l, const struct talk_stage *st,
+    const struct customer *c, struct errinfo *e);
 void talk_line_close(struct talk_line *l);
 
 /* ---- what came of a conversation */
@@ -135,6 +145,7 @@ struct talk_end {
 	size_t ungrounded;			/* claims that were sent though the desk found them
 						   nowhere */
 	size_t held_back;			/* replies that the desk held back for that */
+	size_t untrue, promises;		/* sentences of the AI, by the simulator's oracle */
 };
 
 void talk_line_told(const struct talk_line *l, struct talk_end *end);
@@ -147,8 +158,9 @@ struct talk_task_sum {
 struct talk_sum {
 	struct arena *arena;
 	struct talk_task_sum *tasks;
-	size_t task_count, tries, passed, messages, forbidden, ungrounded, held_back;
-	struct value *by_kind, *by_persona, *reasons, *blame, *failures;
+	size_t task_count, tries, passed, messages, forbidden, ungrounded, held_back, untrue,
+	    promises;
+	struct value *by_kind, *by_persona, *reasons, *blame, *failures, *untrue_in;
 	struct value *ends;		/* by what the right end is; NULL: they are acts */
 };
 void talk_sum_open(struct talk_sum *s, struct arena *a, size_t tasks);

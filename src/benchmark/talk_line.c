@@ -62,6 +62,8 @@ talk_stage_open(
 	if ((err = load_personas(st, c, e)) == ERR_OK &&
 	    (err = speech_load(c->words, NULL, &st->words, e)) == ERR_OK)
 		err = desk_tools_new(&st->shared, &st->tools, e);
+	if (err == ERR_OK)
+		err = sim_listener_new(c->world, c->terms, &st->listener, e);
 	return err;
 }
 
@@ -69,6 +71,7 @@ void
 talk_stage_close(struct talk_stage *st)
 {
 	speech_free(&st->words);
+	sim_listener_free(&st->listener);
 	desk_tools_free(&st->tools);
 	keyring_free(&st->shared.keyring);
 }
@@ -96,9 +99,18 @@ talk_line_close(struct talk_line *l)
 {
 	str_clear(&l->transcript);
 	str_clear(&l->told);
+	mem_free(l->said.items);
+	mem_free(l->heard.items);
 	desk_free(&l->desk);
 	clock_free(&l->clock);
 	arena_free(&l->arena);
+}
+
+static void
+keep_text(struct talk_line *l, struct talk_texts *to, const char *text)
+{
+	to->items = mem_grow(to->items, to->count + 1, sizeof(*to->items));
+	to->items[to->count++] = arena_text(l->arena, text);
 }
 
 static enum err
@@ -116,6 +128,7 @@ say(struct talk_line *l, const char *text, struct errinfo *e)
 
 	snprintf(key, sizeof(key), "shopper-%zu", l->messages++);
 	str_addf(&l->transcript, "shopper: %s\n", text);
+	keep_text(l, &l->said, text);
 	err = desk_ingest(l->desk, &in, &l->conversation_id, &message_id, e);
 	return err == ERR_OK ? tau_desk_work(l->desk, l->clock, e) : err;
 }
@@ -139,6 +152,7 @@ hear(struct talk_line *l, struct str *heard, struct errinfo *e)
 			break;
 		str_addf(heard, "%s\n", raw);
 		str_addf(&l->told, "%s\n", raw);
+		keep_text(l, &l->heard, raw);
 		str_addf(&l->transcript, "ai: %s\n", raw);
 	}
 	return err;
@@ -228,8 +242,33 @@ count_ungrounded(struct talk_line *l, struct errinfo *e)
 	return err;
 }
 
+/* By the simulator's oracle, which knows nothing of the desk's own check. */
+static enum err
+judge_statements(struct talk_line *l, const struct talk_stage *st, const struct customer *c,
+    struct errinfo *e)
+{
+	const struct sim_listened heard = {.customer = c,
+	    .store = desk_store(l->desk),
+	    .conversation_id = l->conversation_id,
+	    .ai_texts = l->heard.items,
+	    .ai_count = l->heard.count,
+	    .shopper_texts = l->said.items,
+	    .shopper_count = l->said.count};
+	struct sim_heard found;
+	enum err err = sim_listener_judge(st->listener, l->arena, &heard, &found, e);
+
+	if (err != ERR_OK)
+		return err;
+	l->untrue = (size_t)found.untrue;
+	l->promises = (size_t)found.promises;
+	if (*found.why != '\0')
+		str_addf(&l->transcript, "(untrue: %s)\n", found.why);
+	return ERR_OK;
+}
+
 enum err
-talk_line_end(struct talk_line *l, struct errinfo *e)
+talk_line_end(struct talk_line *l, const struct talk_stage *st, const struct customer *c,
+    struct errinfo *e)
 {
 	enum err err = ERR_OK;
 
@@ -237,7 +276,7 @@ talk_line_end(struct talk_line *l, struct errinfo *e)
 		err = desk_shopper_left(l->desk, l->conversation_id, e);
 	if (err == ERR_OK && (err = count_actions(l, e)) == ERR_OK)
 		err = count_ungrounded(l, e);
-	return err;
+	return err == ERR_OK ? judge_statements(l, st, c, e) : err;
 }
 
 void
@@ -248,4 +287,6 @@ talk_line_told(const struct talk_line *l, struct talk_end *end)
 	end->forbidden = l->forbidden;
 	end->ungrounded = l->ungrounded;
 	end->held_back = l->held_back;
+	end->untrue = l->untrue;
+	end->promises = l->promises;
 }

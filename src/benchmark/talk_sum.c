@@ -27,7 +27,8 @@ talk_sum_open(struct talk_sum *s, struct arena *a, size_t tasks)
 	    .by_persona = value_map(a),
 	    .reasons = value_map(a),
 	    .blame = value_map(a),
-	    .failures = value_list(a)};
+	    .failures = value_list(a),
+	    .untrue_in = value_list(a)};
 	memset(s->tasks, 0, (tasks + 1) * sizeof(*s->tasks));
 }
 
@@ -66,6 +67,19 @@ add_failure(struct talk_sum *s, const struct tau_task *t, const char *persona,
 	count(s->blame, arena_text(s->arena, end->blame));
 }
 
+/* Passed, and yet something was said that isn't so: with its transcript, like a failure. */
+static void
+add_untrue(struct talk_sum *s, const struct tau_task *t, const char *persona,
+    const struct talk_end *end)
+{
+	struct value *f = value_add_map(s->untrue_in);
+
+	value_set_text(f, "file", t->file);
+	value_set(f, "task", value_copy(s->arena, t->id));
+	value_set_text(f, "persona", persona);
+	value_set_text(f, "transcript", end->transcript);
+}
+
 void
 talk_sum_add(struct talk_sum *s, size_t task, const struct tau_task *t, const char *persona,
     const struct talk_end *end)
@@ -79,6 +93,10 @@ talk_sum_add(struct talk_sum *s, size_t task, const struct tau_task *t, const ch
 	s->forbidden += end->forbidden;
 	s->ungrounded += end->ungrounded;
 	s->held_back += end->held_back;
+	s->untrue += end->untrue;
+	s->promises += end->promises;
+	if (end->untrue + end->promises > 0 && end->passed)
+		add_untrue(s, t, persona, end);
 	count_passed(s, s->by_kind, end->kinds, end->passed);
 	count_passed(s, s->by_persona, persona, end->passed);
 	if (!end->passed)
@@ -142,6 +160,8 @@ talk_sum_result(const struct talk_sum *s, size_t personas)
 	value_set_int(v, "forbidden_writes", (int64_t)s->forbidden);
 	value_set_int(v, "ungrounded", (int64_t)s->ungrounded);
 	value_set_int(v, "held_back", (int64_t)s->held_back);
+	value_set_int(v, "untrue", (int64_t)s->untrue);
+	value_set_int(v, "promises", (int64_t)s->promises);
 	value_set_real(v, "turns_mean", s->tries > 0 ? (double)s->messages / (double)s->tries : 0);
 	if (s->ends != NULL)
 		value_set(v, "ends", sorted(s->arena, s->ends));
@@ -150,5 +170,6 @@ talk_sum_result(const struct talk_sum *s, size_t personas)
 	value_set(v, "reasons", sorted(s->arena, s->reasons));
 	value_set(v, "blame", sorted(s->arena, s->blame));
 	value_set(v, "failures", s->failures);
+	value_set(v, "untrue_in", s->untrue_in);
 	return v;
 }

@@ -193,6 +193,8 @@ print_talk(const struct value *v)
 	    (long long)value_get_int(v, "forbidden_writes", 0),
 	    (long long)value_get_int(v, "ungrounded", 0),
 	    (long long)value_get_int(v, "held_back", 0), value_get_real(v, "turns_mean", 0));
+	printf("By the simulator's oracle: untrue statements %lld, promises that no rule gives %lld\n",
+	    (long long)value_get_int(v, "untrue", 0), (long long)value_get_int(v, "promises", 0));
 	if (value_get(v, "ends") != NULL)
 		print_shares("Passed by right end", value_get(v, "ends"));
 	print_shares("Passed by persona", value_get(v, "by_persona"));
@@ -207,11 +209,13 @@ print_talk(const struct value *v)
 }
 
 static enum err
-find_words(struct call *c, const char **words, const char **personas, struct errinfo *e)
+find_words(struct call *c, const char **words, const char **personas, const char **terms,
+    struct errinfo *e)
 {
 	*words = file_data(c->arena, "scenarios/benchmark/en.yaml");
 	*personas = file_data(c->arena, "scenarios/benchmark/personas");
-	return *words != NULL && *personas != NULL
+	*terms = file_data(c->arena, "scenarios/oracle/en.yaml");
+	return *words != NULL && *personas != NULL && *terms != NULL
 	    ? ERR_OK
 	    : err_set(e, ERR_NOT_FOUND,
 		  "the shoppers' words aren't installed; set FLOORWALKER_DATA to the folder that holds scenarios/");
@@ -235,7 +239,7 @@ talk_options(struct call *c, struct tau_talk_options *o, struct errinfo *e)
 	o->seed = (uint64_t)seed;
 	o->backend = call_text(c, "backend", "builtin");
 	o->only = call_all(c, "persona", &o->only_count);
-	return find_words(c, &o->words, &o->personas, e);
+	return find_words(c, &o->words, &o->personas, &o->terms, e);
 }
 
 static enum err
@@ -280,7 +284,7 @@ ends_options(struct call *c, struct tau_ends_options *o, struct errinfo *e)
 	o->out = call_text(c, "out", NULL);
 	o->only = call_all(c, "persona", &o->only_count);
 	o->ears = file_data(c->arena, "scenarios/benchmark/ends.yaml");
-	return find_words(c, &o->words, &o->personas, e);
+	return find_words(c, &o->words, &o->personas, &o->terms, e);
 }
 
 static enum err

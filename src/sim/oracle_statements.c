@@ -139,27 +139,48 @@ has_code(const char *text, const char *code)
 	return false;
 }
 
-/* Whether the shopper has shown who they are, by two of: a number of an order of theirs, their
- * e-mail address, a postcode of theirs, their full name. */
+/* Whether all facts of a way of the world's to prove who one is were shown. */
+static bool
+is_way_shown(const struct identity_way *way, const bool shown[IDENTITY_FACT_COUNT])
+{
+	for (size_t i = 0; i < way->count; i++)
+		if (!shown[way->facts[i]])
+			return false;
+	return way->count > 0;
+}
+
+/* Whether the shopper has shown who they are, by one of the world's ways: of a number of an order of
+ * theirs, their e-mail address, a postcode of theirs, their full name, their phone number. */
 static bool
 is_proven(const struct oracle *o, const struct oracle_case *c, struct arena *a)
 {
 	const struct customer *k = c->binding->customer;
-	bool order = false, email = false, code = false, name = false;
+	bool shown[IDENTITY_FACT_COUNT] = { false }, proven = false;
+	int facts = 0;
 
 	for (size_t i = 0; i < c->shopper_count; i++) {
 		const char *text = c->shopper_texts[i];
 
-		email = email || oracle_names(text, k->email);
-		code = code || has_code(text, k->address.postcode);
-		name = name || oracle_names(text, arena_printf(a, "%s %s", k->given, k->family));
+		shown[IDENTITY_EMAIL] |= oracle_names(text, k->email);
+		shown[IDENTITY_POSTCODE] |= has_code(text, k->address.postcode);
+		shown[IDENTITY_NAME] |=
+		    oracle_names(text, arena_printf(a, "%s %s", k->given, k->family));
+		shown[IDENTITY_PHONE] |= oracle_names(text, k->phone);
 		for (size_t j = 0; j < o->records->order_count; j++)
 			if (text_is(o->records->orders[j].customer_id, k->id)) {
-				order = order || oracle_names(text, o->records->orders[j].id);
-				code = code || has_code(text, o->records->orders[j].address.postcode);
+				shown[IDENTITY_ORDER_NUMBER] |=
+				    oracle_names(text, o->records->orders[j].id);
+				shown[IDENTITY_POSTCODE] |=
+				    has_code(text, o->records->orders[j].address.postcode);
 			}
 	}
-	return order + email + code + name >= 2;
+	for (int i = 0; i < IDENTITY_FACT_COUNT; i++)
+		facts += shown[i];
+	if (o->settings->identity_count == 0)
+		return facts >= 2;		/* a shop that says nothing of it: any two */
+	for (size_t i = 0; i < o->settings->identity_count; i++)
+		proven = proven || is_way_shown(&o->settings->identity[i], shown);
+	return proven;
 }
 
 static void
@@ -369,13 +390,54 @@ wrong_word(struct listening *l, const struct judged *j)
 	return NULL;
 }
 
+/* Its values one behind the other, as they are written of a thing. */
+static const char *
+values_of(struct arena *a, const struct variant *v, const char *between)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < v->option_count; i++)
+		text = arena_printf(a, "%s%s%s", text, i > 0 ? between : "", v->options[i].value);
+	return text;
+}
+
+static const char *
+without(struct arena *a, const char *text, const char *what)
+{
+	size_t length = strlen(what);
+	const char *at;
+
+	while (length > 1 && (at = strcasestr(text, what)) != NULL)
+		text = arena_printf(a, "%.*s%s", (int)(at - text), text, at + length);
+	return text;
+}
+
+/* A thing that comes in "leather, no" denies nothing: all values of a variant together are its
+ * name, not what is said of it. */
+static const char *
+without_variants(struct listening *l, const struct judged *j)
+{
+	const char *text = j->text;
+
+	for (size_t i = 0; i < j->named_count; i++)
+		for (size_t k = 0; k < j->named[i]->variant_count; k++) {
+			const struct variant *v = &j->named[i]->variants[k];
+
+			if (v->option_count < 2)
+				continue;
+			text = without(l->arena, text, values_of(l->arena, v, ", "));
+			text = without(l->arena, text, values_of(l->arena, v, " "));
+		}
+	return text;
+}
+
 /* What the sentence repeats, with the names of its goods and without them: a pattern of the world's
  * has other goods, or none. */
 static void
 find_like(struct listening *l, struct judged *j)
 {
 	struct corpus_sentence bare;
-	const char *text = j->text;
+	const char *text = without_variants(l, j);
 
 	corpus_likest(l->oracle->corpus, &j->read, j->like, &j->like_count);
 	for (size_t i = 0; i < j->named_count; i++)
@@ -392,12 +454,14 @@ judge_sentence(struct listening *l, const char *text)
 	struct judged j = { .text = text };
 	const char *what;
 
-	corpus_read(l->oracle->corpus, l->arena, text, &j.read);
 	note_orders(l, text);
 	note_products(l, &j);
+	corpus_read(l->oracle->corpus, l->arena, without_variants(l, &j), &j.read);
 	find_like(l, &j);
-	if ((what = wrong_word(l, &j)) == NULL && (what = oracle_wrong_figure(l, &j)) == NULL && (what = oracle_wrong_goods(l, &j)) == NULL)
+	if ((what = wrong_word(l, &j)) == NULL && (what = oracle_wrong_figure(l, &j)) == NULL && (what = oracle_wrong_goods(l, &j)) == NULL) {
 		what = oracle_wrong_claim(l, &j);
+		l->out->claims += what != NULL;
+	}
 	if (what == NULL)
 		return;
 	l->out->statements++;
@@ -410,7 +474,7 @@ oracle_judge_statements(struct oracle *o, struct arena *a, const struct oracle_c
 	struct listening l = { .oracle = o, .c = c, .arena = a, .out = out, .product = c->binding->product };
 	enum err err = begin_listening(&l, e);
 
-	out->statements = 0;
+	out->statements = out->claims = 0;
 	for (size_t i = 0; err == ERR_OK && i < c->ai_count; i++) {
 		const char *sentence;
 		size_t at = 0;

@@ -15,6 +15,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/guardrail_play.c \
 	src/sim/guardrail_suite.c \
 	src/sim/guardrails.c \
+	src/sim/listener.c include/floorwalker/sim/listener.h \
 	src/sim/live.c \
 	src/sim/manner.c \
 	src/sim/mutation.c \

@@ -42,6 +42,7 @@ run_ends(struct lab *l, const struct world *w, size_t count, const char *persona
 	    .words = lab_source(l->arena, "scenarios/benchmark/en.yaml"),
 	    .ears = lab_source(l->arena, "scenarios/benchmark/ends.yaml"),
 	    .personas = lab_source(l->arena, "scenarios/benchmark/personas"),
+	    .terms = lab_source(l->arena, "scenarios/oracle/en.yaml"),
 	    .only = &persona,
 	    .only_count = persona != NULL,
 	    .count = count,
@@ -260,6 +261,7 @@ tasks_of_a_third_world_are_spoken(void **state)
 	    .backend = "builtin",
 	    .words = lab_source(l->arena, "scenarios/benchmark/en.yaml"),
 	    .personas = lab_source(l->arena, "scenarios/benchmark/personas"),
+	    .terms = lab_source(l->arena, "scenarios/oracle/en.yaml"),
 	    .seed = 1};
 	struct value *v = NULL;
 	struct tasks tasks;

@@ -19,6 +19,7 @@ talk(struct lab *l, size_t limit, const char *persona, uint64_t seed, bool refus
 	    .backend = "builtin",
 	    .words = lab_source(l->arena, "scenarios/benchmark/en.yaml"),
 	    .personas = lab_source(l->arena, "scenarios/benchmark/personas"),
+	    .terms = lab_source(l->arena, "scenarios/oracle/en.yaml"),
 	    .only = &persona,
 	    .only_count = persona != NULL,
 	    .limit = limit,

@@ -35,43 +35,6 @@ only_other_method(const struct customer *c, const char *but, size_t *others)
 	return *others == 1 ? found : NULL;
 }
 
-/* The method of theirs that the text calls by its own label, or by the digits that it ends in; NULL
- * where none is, or several. */
-static const char *
-method_named(const struct customer *c, const char *text)
-{
-	const char *found = NULL;
-
-	for (size_t i = 0; i < c->method_count; i++) {
-		const struct payment_method *m = &c->methods[i];
-		size_t length = strlen(m->label), digits = 0;
-
-		while (digits < length && strchr("0123456789", m->label[length - 1 - digits]))
-			digits++;
-		if (!(digits >= 4 ? find_value(text, "", m->label + length - digits)
-				  : find_value(text, "", m->label)))
-			continue;
-		if (found && !text_is(found, m->id))
-			return NULL;
-		found = m->id;
-	}
-	return found;
-}
-
-/* What was said of a method may have been said before it was known whose it is. */
-static void
-resolve_method(struct talk *t, struct wish *w)
-{
-	const char *found;
-
-	if (!t->customer || customer_method(t->customer, w->method) ||
-	    (text_is_empty(w->method) && !text_has_word_of(t, w->question, "words.difference")))
-		return;
-	found = method_named(t->customer, t->u->text);
-	found = found && w->method[0] ? found : method_named(t->customer, w->question);
-	w->method = found ? found : w->method;
-}
-
 static const char *
 method_paid_with(const struct order *o)
 {
@@ -163,7 +126,6 @@ settle_method(struct talk *t, struct wish *w, const struct order *o)
 	size_t others = 0;
 
 	settle_digits(t, c, w);
-	resolve_method(t, w);
 	if (text_is(w->method, "other") && (found = only_other_method(c, paid, &others))) {
 		w->method = found;
 		return true;
@@ -202,7 +164,6 @@ method_settle_difference(struct talk *t, struct wish *w)
 
 	if (t->customer)
 		settle_digits(t, t->customer, w);
-	resolve_method(t, w);
 	if (!w->method[0] || !t->customer || customer_method(t->customer, w->method))
 		return;
 	found = method_by_kind(t->customer, w->method, "");

@@ -16,15 +16,19 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/answers.c \
 	src/backend/builtin/records.c \
 	src/backend/builtin/beyond.c \
+	src/backend/builtin/catalogue.c \
+	src/backend/builtin/catalogue.h \
 	src/backend/builtin/changes.c \
 	src/backend/builtin/choose.c \
 	src/backend/builtin/compare.c \
 	src/backend/builtin/confidence.c \
 	src/backend/builtin/details.c \
+	src/backend/builtin/goods.c \
 	src/backend/builtin/handoff.c \
 	src/backend/builtin/identity.c \
 	src/backend/builtin/knowledge.c \
 	src/backend/builtin/lines.c \
+	src/backend/builtin/limits.c \
 	src/backend/builtin/listen.c \
 	src/backend/builtin/money.c \
 	src/backend/builtin/named.c \

@@ -20,14 +20,30 @@ struct tally {
 
 static struct skills skills;
 
+/* What the last turn heard, tried and decided. */
 static void
-show(const struct skill_talk *t, const struct value *c, const char *fault)
+show_trace(struct skill_talk *t)
+{
+	struct conversation_view v;
+	struct str json;
+
+	check_ok(desk_view(t->desk, t->arena, t->id, &v, &t->e), &t->e);
+	str_init(&json);
+	value_print_pretty(&json, v.trace);
+	fprintf(stderr, "%s\n", json.data);
+	str_clear(&json);
+}
+
+static void
+show(struct skill_talk *t, const struct value *c, const char *fault)
 {
 	fprintf(stderr, "# %s, line %d: %s\n", value_get_text(c, "skill"), value_line(c),
 	    fault ? fault : "right");
 	for (size_t i = 0; i < t->count; i++)
 		fprintf(stderr, "#   > %s\n#   < %s [%.2f]\n", t->said[i], t->replies[i],
 		    t->confidence[i]);
+	if (getenv("SKILLS_TRACE"))
+		show_trace(t);
 }
 
 static struct tally *

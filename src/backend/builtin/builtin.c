@@ -358,6 +358,9 @@ reply(struct talk *t)
 		return;
 	}
 	lead_in(t);
+	if (!t->rejected)
+		catalogue_answer(t);
+
 	if (t->out_of_scope) {
 		if (!question_answer_anyway(t))
 			decline(t);

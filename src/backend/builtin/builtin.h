@@ -30,6 +30,7 @@
  *   records.c      what only the shopper's own records answer
  *   beyond.c       what no action of the shop meets
  *   compare.c      two products side by side
+ *   catalogue.c    how many, the cheapest, what is under a price (catalogue.h)
  *   confidence.c   one probability out of named parts
  *   handoff.c      giving up well: a summary for the person who goes on
  *   trace.c        why it said what it said
@@ -576,6 +577,9 @@ bool is_left_to_people(const struct talk *t, const char *intent);
 bool refuse_other_goods(struct talk *t, struct wish *w);
 bool leave_to_people(struct talk *t, struct wish *w);	/* hands over; false: the world doesn't
 							   leave it to them */
+/* catalogue.c: what the message asks over the catalogue is said; false: it asks nothing of the
+ * kind. */
+bool catalogue_answer(struct talk *t);
 
 /* confidence.c, handoff.c, trace.c */
 void confidence_fill(struct talk *t);

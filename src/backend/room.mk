@@ -49,6 +49,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/spread.c \
 	src/backend/builtin/state.c \
 	src/backend/builtin/swaps.c \
+	src/backend/builtin/sums.c \
 	src/backend/builtin/topic.c \
 	src/backend/builtin/trace.c \
 	src/backend/builtin/troubles.c \

@@ -24,6 +24,7 @@
  *   reasons.c      … why, which is never guessed
  *   actions.c      from filled needs to a judged proposal, its summary, the explicit yes
  *   offers.c       what else the rules allow, and choosing among it
+ *   sums.c         what would come back, said before anything is done
  *   say.c          sentences from the message files, with every figure checked against the facts
  *   knowledge.c    answers out of passages
  *   questions.c    which questions anyone may ask, and those that no wish was made of
@@ -263,6 +264,7 @@ struct talk {
 	size_t said_clause_count;
 	struct action_proposal proposals[PROPOSAL_LIMIT];
 	size_t proposal_count;
+	int64_t preview_sum, previewed;	/* of what would come back: minor units, how many orders */
 	const char *intent;
 	double intent_probability, slot_certainty, retrieval;	/* 1 where nothing of the kind was
 								   used */
@@ -580,6 +582,10 @@ bool leave_to_people(struct talk *t, struct wish *w);	/* hands over; false: the 
 /* catalogue.c: what the message asks over the catalogue is said; false: it asks nothing of the
  * kind. */
 bool catalogue_answer(struct talk *t);
+
+/* sums.c */
+void sums_listen(struct talk *t);
+enum outcome preview_run(struct talk *t, struct wish *w);
 
 /* confidence.c, handoff.c, trace.c */
 void confidence_fill(struct talk *t);

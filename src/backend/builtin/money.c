@@ -69,6 +69,7 @@ price_adjustment_run(struct talk *t, struct wish *w)
 const struct playbook playbooks_money[] = {
 	{"refund_request", FAMILY_ACTION, GOODS | NEEDS(NEED_REASON) | NEEDS(NEED_METHOD), FIT_DELIVERED, ACTION_REFUND, NULL, NULL, 0, action_run, false},
 	{"return_item", FAMILY_ACTION, GOODS | NEEDS(NEED_REASON) | NEEDS(NEED_METHOD), FIT_DELIVERED, ACTION_RETURN, NULL, NULL, 0, action_run, false},
+	{"refund_preview", FAMILY_ANSWER, GOODS, FIT_ANY, 0, NULL, NULL, 0, preview_run, false},
 	{"price_adjustment", FAMILY_ANSWER, GOODS, FIT_ANY, 0, "price", NULL, 0, price_adjustment_run, false},
 };
 const size_t playbooks_money_count = sizeof playbooks_money / sizeof playbooks_money[0];

@@ -213,7 +213,7 @@ question_answer_general(struct talk *t, struct wish *w)
 {
 	struct answer x;
 
-	if (!w->fresh || t->answered ||
+	if (!w->fresh || t->answered || text_is(w->book->intent, "refund_preview") ||
 	    !(w->book->needs & NEEDS(NEED_CUSTOMER) ||
 		(text_is(w->book->intent, "complaint") && w->probability < WEAK_WISH)) ||
 	    w->order_id[0])

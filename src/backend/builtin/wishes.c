@@ -705,8 +705,10 @@ listen_wishes(struct talk *t)
 		return;
 	}
 	t->out_of_scope = is_out_of_scope(t);
-	if (t->out_of_scope)
+	if (t->out_of_scope) {
+		sums_listen(t);
 		return;
+	}
 	const struct intent_guess *again = restated_guess(t);
 
 	if (again)
@@ -721,6 +723,7 @@ listen_wishes(struct talk *t)
 	merge_fresh(t);
 	widen_questions(t);
 	questions_settle(t);
+	sums_listen(t);
 }
 
 /* "I'd like to know the drop of your shoe": what names goods and asks is about them, where nothing

@@ -21,7 +21,10 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/changes.c \
 	src/backend/builtin/choose.c \
 	src/backend/builtin/compare.c \
+	src/backend/builtin/condition.c \
+	src/backend/builtin/condition.h \
 	src/backend/builtin/confidence.c \
+	src/backend/builtin/dates.c \
 	src/backend/builtin/details.c \
 	src/backend/builtin/goods.c \
 	src/backend/builtin/handoff.c \
@@ -35,11 +38,13 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/needs.c \
 	src/backend/builtin/offers.c \
 	src/backend/builtin/orders.c \
+	src/backend/builtin/other.c \
 	src/backend/builtin/playbooks.c \
 	src/backend/builtin/products.c \
 	src/backend/builtin/questions.c \
 	src/backend/builtin/reasons.c \
 	src/backend/builtin/regions.c \
+	src/backend/builtin/relative.c \
 	src/backend/builtin/restated.c \
 	src/backend/builtin/returned.c \
 	src/backend/builtin/say.c \
@@ -50,6 +55,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/state.c \
 	src/backend/builtin/swaps.c \
 	src/backend/builtin/sums.c \
+	src/backend/builtin/terms.c \
 	src/backend/builtin/topic.c \
 	src/backend/builtin/trace.c \
 	src/backend/builtin/troubles.c \

@@ -86,8 +86,10 @@ hear(struct skill_talk *t, size_t at)
 		check_ok(desk_message_raw(t->desk, t->arena, m, &raw, &t->e), &t->e);
 		str_add(&text, text.length > 0 ? "\n" : "");
 		str_add(&text, raw);
-		if (m->author == AUTHOR_AI)
-			t->confidence[at] = m->confidence;
+		if (m->author != AUTHOR_AI)
+			continue;
+		t->confidence[at] = m->confidence;
+		t->turns[at] = m->turn_id;
 	}
 	t->replies[at] = arena_text(t->arena, text.data ? text.data : "");
 	str_clear(&text);

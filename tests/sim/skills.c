@@ -20,16 +20,18 @@ struct tally {
 
 static struct skills skills;
 
-/* What the last turn heard, tried and decided. */
+/* What the turn heard, tried and decided. */
 static void
-show_trace(struct skill_talk *t)
+show_trace(struct skill_talk *t, int64_t turn)
 {
-	struct conversation_view v;
+	const struct value *trace;
 	struct str json;
 
-	check_ok(desk_view(t->desk, t->arena, t->id, &v, &t->e), &t->e);
+	if (!turn)
+		return;
+	check_ok(desk_trace(t->desk, t->arena, turn, &trace, &t->e), &t->e);
 	str_init(&json);
-	value_print_pretty(&json, v.trace);
+	value_print(&json, trace);
 	fprintf(stderr, "%s\n", json.data);
 	str_clear(&json);
 }
@@ -39,11 +41,12 @@ show(struct skill_talk *t, const struct value *c, const char *fault)
 {
 	fprintf(stderr, "# %s, line %d: %s\n", value_get_text(c, "skill"), value_line(c),
 	    fault ? fault : "right");
-	for (size_t i = 0; i < t->count; i++)
+	for (size_t i = 0; i < t->count; i++) {
 		fprintf(stderr, "#   > %s\n#   < %s [%.2f]\n", t->said[i], t->replies[i],
 		    t->confidence[i]);
-	if (getenv("SKILLS_TRACE"))
-		show_trace(t);
+		if (getenv("SKILLS_TRACE"))
+			show_trace(t, t->turns[i]);
+	}
 }
 
 static struct tally *

@@ -30,6 +30,7 @@ struct skill_talk {
 	const char *replies[SKILL_REPLIES];	/* one a message of the shopper; "" where nobody
 						   answered */
 	const char *said[SKILL_REPLIES];
+	int64_t turns[SKILL_REPLIES];	/* the turn that answered; 0 none */
 	double confidence[SKILL_REPLIES];
 	size_t count;
 	struct errinfo e;

@@ -443,7 +443,7 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 	t->out = out;
 	t->customer = q->customer;
 	t->slot_certainty = t->retrieval = t->intent_probability = 1;
-	t->m.expected = t->m.order_id = t->m.product_id = "";
+	t->m.expected = t->m.order_id = t->m.product_id = t->m.condition = "";
 	str_init(&t->text);
 	trace_open(t);
 	state_read(t, q->state);

@@ -8,14 +8,18 @@
  *   listen.c       what a message does to the agenda: yes and no, objections
  *   wishes.c       … new wishes, and what says more about one
  *   choose.c       … an answer to "which one?": ordinals, both, the other
+ *   other.c        … "the other one", of goods
  *   slots.c        … values that it names, and corrections
  *   regions.c      … which of its words are which wish's
  *   spread.c       … which order number is for which
+ *   condition.c    … "if the refund takes more than a week": whether it is so
  *   topic.c        … what it names, and what it denies
  *   returned.c     catching up after an agent gave the conversation back
  *   identity.c     asking who the shopper is
  *   needs.c        filling what a playbook needs: customer, order, product
  *   lines.c        … which lines of the order
+ *   dates.c        … which order, by the day it was placed
+ *   relative.c     … which size, as one up, the largest, the wider
  *   variants.c     … which other size or colour
  *   swaps.c        … of each of several things
  *   named.c        which words of a text are about which goods
@@ -216,6 +220,8 @@ struct memory {
 	bool greeted, served;			/* served: some wish was met */
 	bool order_unknown;			/* the order named last isn't theirs: which one they
 						   mean is asked, not guessed */
+	const char *condition;			/* the message that put one on its wishes, until
+						   it is decided; "" none */
 	const char *order_id, *product_id;	/* spoken of last */
 	const char *compared[COMPARE_LIMIT];	/* products that stood side by side last; "" none */
 };
@@ -342,6 +348,17 @@ void slot_used(struct talk *t, const struct slot *s);
 /* The wish takes what these words of the message name, and forgets what others did. */
 void wish_take_words(struct talk *t, struct wish *w, size_t from, size_t to);
 void spread_orders(struct talk *t, struct wish **wishes, size_t wish_count);
+/* condition.c */
+void condition_listen(struct talk *t);
+void condition_settle(struct talk *t, struct wish *w);	/* once its order is known */
+/* other.c: the goods of the order that weren't spoken of take the place of those that were; false:
+ * nothing of the kind was said. */
+bool other_goods(struct talk *t, struct wish *w);
+/* relative.c */
+void relative_options(struct talk *t, struct wish *w);
+/* dates.c: those of the list that the message means by their day or month; 0: it names none. */
+size_t orders_by_date(
+    struct talk *t, const struct order *const *list, size_t count, const struct order **out);
 
 /* topic.c */
 bool topic_denies_trouble(struct talk *t);			/* "nothing is wrong with it" */

@@ -101,6 +101,8 @@ wish_work(struct talk *t, struct wish *w)
 
 		if (!(book->needs & NEEDS(n)))
 			continue;
+		if (n == NEED_VARIANT)
+			relative_options(t, w);
 		enum outcome o = resolvers[n](t, w);
 
 		if (t->err)
@@ -108,6 +110,9 @@ wish_work(struct talk *t, struct wish *w)
 		if (o != OUTCOME_NEXT || !wish_is_live(w))
 			return o;
 		if (n == NEED_ORDER) {
+			condition_settle(t, w);
+			if (!wish_is_live(w))
+				return OUTCOME_NEXT;
 			replace_rivals(t, w);
 			fit_to_order(t, w);
 		}
@@ -552,6 +557,18 @@ need_order(struct talk *t, struct wish *w)
 		say_plain(t, "order.no_such_item");
 		return ask_order(t, w, list, count);
 	}
+	const struct order *dated[16];
+	size_t on_day = w->fresh || w == t->focus ? orders_by_date(t, list, count, dated) : 0;
+
+	if (!on_day && (w->fresh || w == t->focus)) {
+		const struct order *all[16];
+
+		on_day = orders_by_date(t, all, candidates(t, w, false, all, 16), dated);
+	}
+	if (on_day == 1 && !w->other)
+		return take_order(t, w, dated[0]->id, 0.9, "placed on the day that was named");
+	if (on_day > 1)
+		return ask_order(t, w, dated, on_day);
 	if (t->m.order_unknown && !w->mention_count && !w->everything)
 		return ask_order(t, w, list, count);
 	if (w->book->kind == ACTION_REFUND && w->book->family == FAMILY_ACTION &&

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "floorwalker/text/text.h"
+
 #define SURE_AMOUNT 0.8	/* from here "all of it" counts wherever it stands */
 
 void
@@ -104,12 +106,12 @@ is_goods_or_swap(const struct playbook *b)
 	return is_goods_action(b) || (b->needs & NEEDS(NEED_VARIANT));
 }
 
-static bool belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot *s);
+static bool belongs_elsewhere(struct talk *t, const struct wish *w, const struct slot *s);
 
 /* Of several products that words may mean a question is about the likeliest, the first of
  * equals. */
 static bool
-is_likeliest_product(const struct talk *t, const struct wish *w, const struct slot *s)
+is_likeliest_product(struct talk *t, const struct wish *w, const struct slot *s)
 {
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *x = &t->u->slots[i];
@@ -247,7 +249,7 @@ take_ordinal(struct talk *t, struct wish *w, const struct slot *s)
 		w->everything = true;
 		return changed;
 	}
-	if (text_is(s->value, "other") && (w->order_id[0] || t->m.order_id[0]) &&
+	if (text_is(s->value, "other") && !t->described && (w->order_id[0] || t->m.order_id[0]) &&
 	    (w->book->needs & NEEDS(NEED_ORDER)) && !w->mention_count) {
 		w->other = true;
 		w->asks[NEED_ORDER] = 0;
@@ -284,6 +286,11 @@ take_reason(struct talk *t, struct wish *w, const struct slot *s)
 
 	if (understanding_reason(t->u, &doubtful) != s || !heard[0])
 		return false;
+	const struct slot *what = understanding_slot(t->u, SLOT_PRODUCT);
+
+	if (what && what->except && w->book->family == FAMILY_ACTION &&
+	    text_is(heard, "not_arrived") && text_has_word_of(t, t->u->text, "words.everything"))
+		return false;		/* "all, but not the tent" leaves it out */
 	if (!w->fresh && !reason_may_change(t, w))
 		return false;
 	/* what comes back has to be in order either way; an order that was none can be told apart */
@@ -365,10 +372,30 @@ goes_on_to(const struct talk *t, const struct wish *w, const struct slot *s)
 	return true;
 }
 
+/* "The flask and the bottle": nothing but "and" stands between them. */
+static bool
+is_listed_with(struct talk *t, const struct slot *a, const struct slot *b)
+{
+	const struct slot *first = a->start < b->start ? a : b, *last = first == a ? b : a;
+	struct token *words;
+	size_t from = first->start + first->length, length = strlen(t->u->text);
+
+	if (a->kind != SLOT_PRODUCT || from > last->start || last->start > length)
+		return false;
+	const char *between = arena_text_n(t->a, t->u->text + from, last->start - from);
+	size_t n = text_tokens(t->a, between, strlen(between), &words);
+
+	for (size_t i = 0; i < n; i++)
+		if (words[i].kind != TOKEN_PUNCTUATION &&
+		    !text_has_word_of(t, words[i].folded, "words.lists"))
+			return false;
+	return n > 0 && !strpbrk(between, ".!?;");
+}
+
 /* Where a wish stands in words of its own that name goods, goods named beside them belong to
  * another. */
 static bool
-belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot *s)
+belongs_elsewhere(struct talk *t, const struct wish *w, const struct slot *s)
 {
 	bool own = false;
 
@@ -390,7 +417,11 @@ belongs_elsewhere(const struct talk *t, const struct wish *w, const struct slot 
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *x = &t->u->slots[i];
 
-		own = own || (x->kind == SLOT_PRODUCT && x->start >= w->from && x->start < w->to);
+		if (x->kind != SLOT_PRODUCT || x->start < w->from || x->start >= w->to)
+			continue;
+		if (is_listed_with(t, s, x))
+			return false;
+		own = true;
 	}
 	return own;
 }
@@ -412,7 +443,7 @@ stands_in_name(const struct talk *t, const struct slot *s)
 static void
 apply(struct talk *t, struct wish *w)
 {
-	bool changed = false;
+	bool changed = other_goods(t, w);
 
 	if (w->fresh && (w->book->needs & NEEDS(NEED_ADDRESS)))
 		address_hear(t, w);	/* kept while it is asked who they are */

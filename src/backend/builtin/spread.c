@@ -144,6 +144,9 @@ spread_one(struct talk *t, struct wish *w, const char *const *ids, size_t count)
 			return;
 		x->question = w->question;
 		x->reason = w->reason;
+		x->method = w->method;
+		x->everything = w->everything;
+		x->remedy = w->remedy;
 		x->order_id = ids[i];
 	}
 }

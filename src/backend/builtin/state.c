@@ -177,6 +177,7 @@ state_read(struct talk *t, const struct value *state)
 	m->served = value_get_bool(state, "served", false);
 	m->order_unknown = value_get_bool(state, "order_unknown", false);
 	m->order_id = kept(t, state, "order");
+	m->condition = kept(t, state, "condition");
 	m->product_id = kept(t, state, "product");
 	list = value_get(state, "compared");
 	for (size_t i = 0; i < COMPARE_LIMIT; i++)
@@ -347,6 +348,7 @@ state_write(struct talk *t)
 	if (m->order_unknown)
 		value_set_bool(state, "order_unknown", true);
 	put(state, "order", m->order_id);
+	put(state, "condition", m->condition);
 	put(state, "product", m->product_id);
 	struct value *list = m->compared[0][0] ? value_set_list(state, "compared") : NULL;
 	for (size_t i = 0; list && i < COMPARE_LIMIT && m->compared[i][0]; i++)

@@ -11,6 +11,8 @@
 /* How sure a guess must be to become a wish: less when nothing was asked, more when the message
  * answers a question already. */
 #define NEW_WISH 0.45
+#define NEW_WISH_FULL 0.30	/* where order and goods are told with it */
+#define FULL_SURE 0.75		/* what it then counts for: its goods speak for it */
 #define NEW_WISH_ANSWERED 0.80
 #define REASON_LEAST 0.35
 #define SWAP_LEAST 0.30
@@ -423,6 +425,34 @@ only_tells_why(
 	    understanding_reason(t->u, &doubtful) && !understanding_slot(t->u, SLOT_ORDER_NUMBER);
 }
 
+/* An order, and which of its things: "TF-100203, all except the pegs" is said by somebody who wants
+ * something done with them. */
+static bool
+is_told_in_full(const struct talk *t, const struct playbook *b)
+{
+	const struct slot *which = understanding_slot(t->u, SLOT_ORDINAL);
+
+	return (is_goods_action(b) || (b->family == FAMILY_ACTION && b->kind == ACTION_CANCEL)) &&
+	    understanding_slot(t->u, SLOT_ORDER_NUMBER) && which &&
+	    (text_is(which->value, "all") || text_is(which->value, "both")) &&
+	    understanding_slot(t->u, SLOT_PRODUCT) && !strchr(t->u->text, '?');
+}
+
+/* "All but the tent": the tent isn't missing. */
+static bool
+is_left_out(const struct talk *t, const struct playbook *b)
+{
+	const struct slot *which = understanding_slot(t->u, SLOT_ORDINAL),
+			  *what = understanding_slot(t->u, SLOT_PRODUCT);
+	bool change = false;
+
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		change = change ||
+		    (t->m.wishes[i].fresh && t->m.wishes[i].book->family == FAMILY_ACTION);
+	return change && text_is(b->intent, "missing_item") && which &&
+	    text_is(which->value, "all") && what && what->except;
+}
+
 static void
 take_guess(struct talk *t, const struct intent_guess *g, const struct wish_clause *c)
 {
@@ -434,6 +464,8 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	    : t->m.expected[0] && !offer     ? NEW_WISH_ASKED
 					     : NEW_WISH;
 
+	if (book && is_told_in_full(t, book) && least == NEW_WISH)
+		least = NEW_WISH_FULL;
 	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book &&
 	    book->family == FAMILY_TROUBLE)
 		least = REASON_LEAST;		/* "it leaks" answers "why?" */
@@ -444,7 +476,8 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	if (!book || book->family == FAMILY_TALK || g->probability < least ||
 	    is_only_an_answer(t, book, c))
 		return;
-	if (book->family == FAMILY_TROUBLE && is_goods_trouble(book) && topic_denies_trouble(t))
+	if (book->family == FAMILY_TROUBLE &&
+	    ((is_goods_trouble(book) && topic_denies_trouble(t)) || is_left_out(t, book)))
 		return;
 	if (is_about_method(t, book, c)) {
 		trace_step(t, "passed over",
@@ -489,6 +522,8 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	}
 	w->fresh = true;
 	w->probability = g->probability;
+	if (is_told_in_full(t, book) && w->probability < FULL_SURE)
+		w->probability = FULL_SURE;
 	bool whole = (book->needs & NEEDS(NEED_PRODUCT)) && t->u->wish_count == 1 &&
 	    !text_is(book->intent, "stock");
 
@@ -684,6 +719,53 @@ behind_method(struct talk *t, const struct intent_guess *g)
 	return g;
 }
 
+static bool
+names_other_goods(struct talk *t, const struct wish *w)
+{
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+		bool same = false;
+
+		if (s->kind == SLOT_ORDER_NUMBER && !text_is_fold(s->value, w->order_id))
+			return true;
+		for (size_t k = 0; s->kind == SLOT_PRODUCT && k < w->mention_count; k++)
+			same = same || text_is(w->mentions[k].product_id, s->value);
+		if (s->kind == SLOT_PRODUCT && !same)
+			return true;
+	}
+	return text_has_word_of(t, t->u->text, "words.as_well");
+}
+
+/* "You know what, just cancel the whole order": a change that was summed up and not agreed to gives
+ * way to one of the same order that it can't go with. */
+static void
+drop_outdone(struct talk *t)
+{
+	struct wish *w = t->focus;
+
+	if (!w || w->fresh || w->status != WISH_CONFIRMING || w->book->family != FAMILY_ACTION ||
+	    talk_is_clear_yes(t))
+		return;
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		struct wish *x = &t->m.wishes[i];
+		bool cancels = w->book->kind == ACTION_CANCEL || x->book->kind == ACTION_CANCEL,
+		     goods = is_goods_action(w->book) && is_goods_action(x->book);
+
+		if (!x->fresh || !wish_is_live(x) || x->book->family != FAMILY_ACTION ||
+		    x->book == w->book || (!cancels && !goods) || names_other_goods(t, w))
+			continue;
+		w->status = WISH_DROPPED;
+		x->order_id = x->order_id[0] ? x->order_id : w->order_id;
+		for (size_t k = 0; goods && k < w->pick_count; k++)
+			x->picks[x->pick_count++] = w->picks[k];
+		trace_step(t, "replaced",
+		    arena_printf(t->a, "\"%s\" gives way to \"%s\"", w->book->intent,
+			x->book->intent),
+		    "words like \"also\", or other goods");
+		return;
+	}
+}
+
 void
 listen_wishes(struct talk *t)
 {
@@ -724,6 +806,8 @@ listen_wishes(struct talk *t)
 	widen_questions(t);
 	questions_settle(t);
 	sums_listen(t);
+	condition_listen(t);
+	drop_outdone(t);
 }
 
 /* "I'd like to know the drop of your shoe": what names goods and asks is about them, where nothing

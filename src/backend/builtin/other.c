@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * "The other one", said of goods: what is in the order and wasn't spoken of.
+ */
+#include "builtin.h"
+
+#include <string.h>
+
+static bool
+is_picked(const struct wish *w, int64_t line_id)
+{
+	for (size_t i = 0; i < w->pick_count; i++)
+		if (w->picks[i].line_id == line_id)
+			return true;
+	return false;
+}
+
+/* "The other jacket": what is named beside it fits this line. */
+static bool
+fits_words(struct talk *t, const struct order *o, const struct order_line *l)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+		struct mention m = {s->value, "", false};
+
+		if (s->kind != SLOT_PRODUCT || s->start + s->length > strlen(t->u->text))
+			continue;
+		m.words = arena_text_n(t->a, t->u->text + s->start, s->length);
+		any = true;
+		if (line_is_mentioned(t, o, l, &m))
+			return true;
+	}
+	return !any;
+}
+
+static size_t
+others(struct talk *t, const struct wish *w, const struct order *o, bool by_words,
+    const struct order_line **out)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < o->line_count && count < PICK_LIMIT; i++)
+		if (!o->lines[i].returned && !is_picked(w, o->lines[i].id) &&
+		    (!by_words || fits_words(t, o, &o->lines[i])))
+			out[count++] = &o->lines[i];
+	return count;
+}
+
+static bool
+says_other(const struct talk *t)
+{
+	for (size_t i = 0; i < t->u->slot_count; i++)
+		if (t->u->slots[i].kind == SLOT_ORDINAL && text_is(t->u->slots[i].value, "other"))
+			return true;
+	return false;
+}
+
+/* Of an order that holds one thing "the other" is another order. */
+bool
+other_goods(struct talk *t, struct wish *w)
+{
+	const struct order_line *list[PICK_LIMIT];
+	const struct order *o;
+	const char *id = w->order_id;
+	size_t count;
+
+	if (w->fresh || !w->pick_count || !t->customer || !says_other(t) ||
+	    text_has_word_of(t, t->u->text, "words.other_order") || !(o = wish_order(t, w)))
+		return false;
+	count = others(t, w, o, true, list);
+	if (!count)
+		count = others(t, w, o, false, list);
+	if (!count)
+		return false;
+	wish_set_order(t, w, "");		/* what was settled of its goods is off */
+	wish_set_order(t, w, id);
+	w->mention_count = w->option_count = 0;
+	if (count == 1)
+		w->picks[w->pick_count++] = (struct pick){list[0]->id, 0};
+	t->described = t->described || w == t->focus;
+	trace_step(t, "the other",
+	    arena_printf(t->a, "%zu of %zu lines of %s weren't spoken of", count, o->line_count, id),
+	    "a name");
+	return true;
+}

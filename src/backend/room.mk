@@ -20,6 +20,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/catalogue.h \
 	src/backend/builtin/changes.c \
 	src/backend/builtin/choose.c \
+	src/backend/builtin/commands.c \
 	src/backend/builtin/compare.c \
 	src/backend/builtin/condition.c \
 	src/backend/builtin/condition.h \

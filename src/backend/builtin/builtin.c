@@ -87,6 +87,8 @@ work_one(struct talk *t, struct wish *w)
 
 	enum outcome o = wish_work(t, w);
 
+	if (o == OUTCOME_NEXT && (w->status == WISH_REFUSED || w->book->family == FAMILY_ANSWER))
+		say_again(t, before);
 	if (o == OUTCOME_ASKED)
 		t->asked = true;
 	if (o == OUTCOME_STUCK && !t->err && !t->give_up && wish_is_live(w))

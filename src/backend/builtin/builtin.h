@@ -7,8 +7,9 @@
  *   state.c        the memory between turns, as JSON and back
  *   listen.c       what a message does to the agenda: yes and no, objections
  *   wishes.c       … new wishes, and what says more about one
+ *   commands.c     … several, of several orders
  *   choose.c       … an answer to "which one?": ordinals, both, the other
- *   other.c        … "the other one", of goods
+ *   other.c        … "the other one", of goods; what they keep
  *   slots.c        … values that it names, and corrections
  *   regions.c      … which of its words are which wish's
  *   spread.c       … which order number is for which
@@ -342,18 +343,27 @@ bool is_cancel(const struct playbook *b);
 /* The reason that these words tell of a cancellation; "" none. */
 const char *reason_within(struct talk *t, size_t from, size_t to);
 
-/* spread.c */
+/* slots.c, spread.c */
 #define SLOT_LEAST 0.4	/* weaker finds are only traced */
 void slot_used(struct talk *t, const struct slot *s);
 /* The wish takes what these words of the message name, and forgets what others did. */
 void wish_take_words(struct talk *t, struct wish *w, size_t from, size_t to);
 void spread_orders(struct talk *t, struct wish **wishes, size_t wish_count);
+
+/* commands.c */
+void commands_listen(struct talk *t);
+void commands_replace(struct talk *t);	/* what was summed up gives way to what it can't go with */
+/* slots.c */
+const char *slot_words(struct talk *t, const struct slot *s);	/* that it was read from */
 /* condition.c */
 void condition_listen(struct talk *t);
 void condition_settle(struct talk *t, struct wish *w);	/* once its order is known */
 /* other.c: the goods of the order that weren't spoken of take the place of those that were; false:
  * nothing of the kind was said. */
 bool other_goods(struct talk *t, struct wish *w);
+/* "I keep the stove"; and what that leaves of a wish. */
+bool goods_are_kept(struct talk *t, const struct slot *s);
+bool goods_leave_out(struct talk *t, struct wish *w, const struct slot *s);
 /* relative.c */
 void relative_options(struct talk *t, struct wish *w);
 /* dates.c: those of the list that the message means by their day or month; 0: it names none. */
@@ -500,6 +510,7 @@ void param_date(struct talk *t, struct params *p, const char *name, int64_t at_m
 void say(struct talk *t, const char *key, const struct params *p);
 void say_plain(struct talk *t, const char *key);
 void say_order(struct talk *t, const char *key, const char *order_id);
+void say_again(struct talk *t, size_t since);
 void say_break(struct talk *t);					/* a new paragraph */
 void say_text(struct talk *t, const char *text);
 /* A reason of policy, care of goods; what: for the facts. */

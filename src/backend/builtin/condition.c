@@ -13,7 +13,7 @@
 
 #include "floorwalker/text/text.h"
 
-enum { PHRASE = 4 };
+static const enum action_kind verbs[] = {ACTION_EXCHANGE, ACTION_CANCEL};
 
 /* Where the words of the list begin at or behind from; SIZE_MAX: nowhere. */
 static size_t
@@ -44,7 +44,14 @@ end_of(struct talk *t, const char *text, size_t from, size_t otherwise)
 
 	end = mark < end ? mark : end;
 	end = then < end ? then : end;
-	return otherwise < end ? otherwise : end;
+	end = otherwise < end ? otherwise : end;
+	for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++) {
+		size_t at = find(t, text, key_of(t, "words.choose", action_kind_name(verbs[i])), from);
+		size_t who = at < end ? find(t, text, "words.i", from + 1) : SIZE_MAX;
+
+		end = at < end ? (who < at ? who : at) : end;	/* "… I'd rather exchange it" */
+	}
+	return end;
 }
 
 bool
@@ -126,6 +133,22 @@ apply(struct talk *t, const struct condition *c, const struct wish *about, bool 
 	t->just_dropped = t->m.served = true;
 }
 
+/* What is told to be done in so many words, of an order that is named. */
+static void
+take_told_wish(struct talk *t, const struct condition *c)
+{
+	static const enum action_kind kinds[] = {ACTION_CANCEL, ACTION_RETURN, ACTION_EXCHANGE};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		struct wish probe = {.book = playbook_for(kinds[i])}, *w;
+
+		if (!understanding_slot(t->u, SLOT_ORDER_NUMBER) || !probe.book ||
+		    place_of(t, c, &probe) == SIZE_MAX || !(w = agenda_add(t, probe.book, 0.85)))
+			continue;
+		w->question = t->u->text;
+	}
+}
+
 /* "If it can still go back, then do that": the wish is the condition's own. */
 static void
 take_own_wish(struct talk *t, const struct condition *c)
@@ -136,8 +159,10 @@ take_own_wish(struct talk *t, const struct condition *c)
 		if (t->m.wishes[i].fresh && t->m.wishes[i].book->family == FAMILY_ACTION)
 			return;
 	if (!text_has_word_of(t, c->says, "words.can_return") ||
-	    !text_has_word_of(t, c->text + c->to, "words.do_that"))
+	    !text_has_word_of(t, c->text + c->to, "words.do_that")) {
+		take_told_wish(t, c);
 		return;
+	}
 	for (size_t i = 0; i < t->m.wish_count; i++)
 		if (t->m.wishes[i].fresh)
 			t->m.wishes[i].status = WISH_DROPPED;

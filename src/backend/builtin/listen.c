@@ -347,7 +347,8 @@ listen_message(struct talk *t)
 
 	t->answered = message_answers(t);
 	t->rejected = is_rejection(t);
-	t->repaired = t->rejected || (s->correction >= 0.5 && t->focus && wish_is_live(t->focus));
+	t->repaired = t->rejected || (t->m.turn > 1 && s->unhappy_with_answer >= 0.6) ||
+	    (s->correction >= 0.5 && t->focus && wish_is_live(t->focus));
 	if (s->human >= 0.6 ||
 	    (t->u->intent_count && text_is(t->u->intents[0].intent, "human") &&
 		t->u->intents[0].probability >= 0.6))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * "The other one", said of goods: what is in the order and wasn't spoken of.
+ * "The other one", said of goods: what is in the order and wasn't spoken of. And what they keep.
  */
 #include "builtin.h"
 
@@ -83,5 +83,41 @@ other_goods(struct talk *t, struct wish *w)
 	trace_step(t, "the other",
 	    arena_printf(t->a, "%zu of %zu lines of %s weren't spoken of", count, o->line_count, id),
 	    "a name");
+	return true;
+}
+
+/* "I keep the stove", "the jacket fits fine": in the part of the sentence that it stands in. */
+bool
+goods_are_kept(struct talk *t, const struct slot *s)
+{
+	const char *text = t->u->text;
+	size_t from = s->start, to = s->start + s->length, length = strlen(text);
+
+	while (from && !strchr(",.;:!?\n", text[from - 1]) &&
+	    !text_begins_with_word_of(t, text + from, "words.joins"))
+		from--;
+	while (to < length && !strchr(",.;:!?\n", text[to]) &&
+	    !(text[to] == ' ' && text_begins_with_word_of(t, text + to + 1, "words.joins")))
+		to++;
+	return text_has_word_of(t, arena_text_n(t->a, text + from, to - from), "words.keeps");
+}
+
+/* What stays with them is no part of the wish. */
+bool
+goods_leave_out(struct talk *t, struct wish *w, const struct slot *s)
+{
+	size_t kept = 0, before = w->mention_count;
+
+	for (size_t i = 0; i < before; i++)
+		if (!text_is(w->mentions[i].product_id, s->value) || w->mentions[i].except)
+			w->mentions[kept++] = w->mentions[i];
+	w->mention_count = kept;
+	if (text_has_word_of(t, t->u->text, "words.everything") && kept < MENTION_LIMIT)
+		w->mentions[w->mention_count++] =
+		    (struct mention){s->value, slot_words(t, s), true};
+	if (w->mention_count == before && kept == before)
+		return false;
+	w->pick_count = 0;
+	trace_step(t, "kept", arena_printf(t->a, "%s stays with them", s->value), NULL);
 	return true;
 }

@@ -340,9 +340,36 @@ turn_misfit(struct talk *t)
 	}
 }
 
+/* "That's not what I asked. What does it cost?": of what was spoken of. */
+static void
+turn_to_product(struct talk *t)
+{
+	const struct product *p = t->m.product_id[0] ? talk_product(t, t->m.product_id) : NULL;
+	bool asked = p && text_has_word_of(t, t->u->text, "words.price");
+
+	for (size_t i = 0; p && !asked && i < p->attribute_count; i++)
+		asked = attribute_is_asked(t, p, &p->attributes[i], t->u->text);
+	for (size_t i = 0; asked && i < t->m.wish_count; i++) {
+		struct wish *w = &t->m.wishes[i];
+
+		if (!w->fresh || w->book->family != FAMILY_ANSWER || w->order_id[0] ||
+		    (w->book->needs & NEEDS(NEED_PRODUCT)) ||
+		    text_is(w->book->intent, "delivery_cost"))
+			continue;
+		w->book = playbook_find("product_question");
+		w->product_id = p->id;
+		w->question = t->u->text;
+		trace_step(t, "turned into",
+		    "a question about the product spoken of: the last answer missed it", "no complaint");
+	}
+}
+
 void
 questions_settle(struct talk *t)
 {
+	if (t->repaired && !understanding_slot(t->u, SLOT_ORDER_NUMBER) &&
+	    !understanding_slot(t->u, SLOT_PRODUCT))
+		turn_to_product(t);
 	if (text_has_word_of(t, t->u->text, "words.avoid"))
 		drop_avoided(t);
 	if (text_has_word_of(t, t->u->text, "words.misfit") &&

@@ -13,6 +13,7 @@
 #include "floorwalker/text/text.h"
 
 #define SLIP_LENGTH 6	/* letters of a word from which one slip of the pen leaves no doubt */
+enum { SENTENCE = 12, AGAIN = 40 };		/* bytes from which the same words are heard as a repetition */
 
 /* FNV-1a (Fowler, Noll, Vo, 1991): which variant, from conversation, turn and sentence; never
  * chance. */
@@ -169,21 +170,60 @@ key_or(struct talk *t, const char *prefix, const char *word, const char *otherwi
 	return has_key(t, key) ? key : otherwise;
 }
 
-const char *
-phrase(struct talk *t, const char *key, const struct params *p)
+/* What the assistant said last; "" nothing. */
+static const char *
+said_last(const struct talk *t)
+{
+	for (size_t i = t->q->transcript_count; i-- > 0;)
+		if (t->q->transcript[i].author == AUTHOR_AI)
+			return t->q->transcript[i].text;
+	return "";
+}
+
+/* What was said since, word for word as in the reply before, is led in as such. */
+void
+say_again(struct talk *t, size_t since)
+{
+	size_t length = t->text.length;
+
+	while (since < length && strchr(" \n", t->text.data[since]))
+		since++;
+	if (length - since < AGAIN || !strstr(said_last(t), t->text.data + since))
+		return;
+	const char *same = arena_text(t->a, t->text.data + since);
+
+	str_cut(&t->text, since);
+	say_plain(t, "again.lead");
+	say_text(t, same);
+}
+
+static const char *
+render(struct talk *t, const char *key, size_t variant, const struct params *p)
 {
 	struct str s;
 	struct errinfo e = {0};
 
 	str_init(&s);
 	enum err err = messages_render(
-	    t->say, &s, key, variant_of(t, key), p ? p->list : NULL, p ? p->count : 0, &e);
+	    t->say, &s, key, variant, p ? p->list : NULL, p ? p->count : 0, &e);
 
 	if (err)
 		talk_fail(t, err, &e);
 	const char *out = arena_text(t->a, s.data ? s.data : "");
 
 	str_clear(&s);
+	return out;
+}
+
+/* A sentence that stood in the reply before is said in the next of its ways, where it has any. */
+const char *
+phrase(struct talk *t, const char *key, const struct params *p)
+{
+	size_t variant = variant_of(t, key);
+	const char *out = render(t, key, variant, p);
+
+	if (strlen(out) >= SENTENCE && messages_variants(t->say, key) > 1 && strstr(said_last(t), out))
+		out = render(t, key, variant + 1, p);
 	return out;
 }
 

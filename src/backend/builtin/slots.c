@@ -27,7 +27,7 @@ set(const char **place, const char *value)
 	return changed;
 }
 
-static const char *
+const char *
 slot_words(struct talk *t, const struct slot *s)
 {
 	size_t length = strlen(t->u->text);
@@ -144,6 +144,10 @@ keep_named_again(const struct talk *t, struct wish *w)
 static bool
 take_product(struct talk *t, struct wish *w, const struct slot *s)
 {
+	if ((is_goods_action(w->book) || w->book->kind == ACTION_CANCEL) &&
+	    (w->book->needs & NEEDS(NEED_ORDER)) && w->book->family == FAMILY_ACTION &&
+	    goods_are_kept(t, s))
+		return goods_leave_out(t, w, s);
 	if (!(w->book->needs & NEEDS(NEED_LINES)) && !(w->book->needs & NEEDS(NEED_ORDER)))
 		return is_likeliest_product(t, w, s) && set(&w->product_id, s->value);
 	for (size_t i = 0; i < w->mention_count; i++)
@@ -440,6 +444,16 @@ stands_in_name(const struct talk *t, const struct slot *s)
 	return false;
 }
 
+/* What it was read from says which thing of the order is meant, however little of the catalogue it
+ * tells apart. */
+static bool
+is_in_its_order(struct talk *t, const struct wish *w, const struct slot *s)
+{
+	const struct order *o = s->kind == SLOT_PRODUCT && t->customer ? wish_order(t, w) : NULL;
+
+	return o && order_has_words(t, o, slot_words(t, s));
+}
+
 static void
 apply(struct talk *t, struct wish *w)
 {
@@ -456,7 +470,8 @@ apply(struct talk *t, struct wish *w)
 			(s->kind == SLOT_OPTION || s->kind == SLOT_PRODUCT)))
 			continue;
 		if (take_one(t, w, s)) {
-			slot_used(t, s);
+			if (!is_in_its_order(t, w, s))
+				slot_used(t, s);
 			changed = true;
 		}
 	}

@@ -107,17 +107,23 @@ spread_sentences(struct talk *t, struct wish *w, const char *const *ids, size_t 
 	const char *key = w->book->family == FAMILY_ACTION
 	    ? key_of(t, "words.choose", action_kind_name(w->book->kind))
 	    : "";
-	size_t length = strlen(t->u->text), last = to < length ? to : length;
+	size_t length = strlen(t->u->text), last = to < length ? to : length, home = count - 1;
+	bool same[CHOICE_LIMIT];
 
+	for (size_t i = 0; i < count; i++) {
+		size_t at = place_of_order(t, ids[i]), from = sentence_start(t, at);
+
+		same[i] = *key &&
+		    (text_has_word_like(t,
+			 arena_text_n(t->a, t->u->text + from, sentence_end(t, at) - from), key) ||
+			names_goods_to_swap(t, w, from, sentence_end(t, at)));
+		home = same[i] ? i : home;
+	}
 	for (size_t i = 0; i < count; i++) {
 		size_t at = place_of_order(t, ids[i]), from = sentence_start(t, at),
 		       end = i + 1 < count ? sentence_start(t, place_of_order(t, ids[i + 1])) : last;
-		bool same = *key &&
-		    (text_has_word_like(t,
-			 arena_text_n(t->a, t->u->text + from, sentence_end(t, at) - from), key) ||
-			names_goods_to_swap(t, w, from, end));
-		struct wish *x = i + 1 == count ? w
-		    : agenda_add(t, same ? w->book : playbook_find("order_status"), w->probability);
+		struct wish *x = i == home ? w
+		    : agenda_add(t, same[i] ? w->book : playbook_find("order_status"), w->probability);
 
 		if (!x)
 			return;
@@ -127,7 +133,7 @@ spread_sentences(struct talk *t, struct wish *w, const char *const *ids, size_t 
 			wish_take_words(t, x, from, end);
 		else
 			x->question = w->question;
-		if (same && is_cancel(w->book))
+		if (same[i] && is_cancel(w->book))
 			x->reason = reason_within(t, from, end);
 	}
 }
@@ -203,6 +209,23 @@ spread_regions(struct talk *t, struct wish **wishes, size_t count)
 	return true;
 }
 
+/* The parts of the message have each been given to a wish, with its order. */
+static bool
+is_told_apart(const struct talk *t, struct wish **wishes, size_t count)
+{
+	const struct wish *w = wishes[0];
+
+	for (size_t i = 0; count == 1 && w->fresh && w->order_id[0] && i < t->m.wish_count; i++) {
+		const struct wish *x = &t->m.wishes[i];
+
+		if (x != w && wish_is_live(x) && x->to && x->order_id[0] &&
+		    place_of_order(t, x->order_id) >= x->from &&
+		    place_of_order(t, x->order_id) < x->to)
+			return true;
+	}
+	return false;
+}
+
 /* Order numbers to wishes: those in a wish's own words, one each where their counts agree, the last
  * one where the shopper corrects. */
 void
@@ -211,7 +234,7 @@ spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 	const char *ids[CHOICE_LIMIT];
 	size_t count = order_numbers(t, 0, SIZE_MAX, ids);
 
-	if (!count || !wish_count || (wish_count == 1 && spread_alone(t, wishes[0], 0, SIZE_MAX)) ||
+	if (!count || !wish_count || is_told_apart(t, wishes, wish_count) || (wish_count == 1 && spread_alone(t, wishes[0], 0, SIZE_MAX)) ||
 	    spread_regions(t, wishes, wish_count))
 		return;
 	for (size_t i = 0; i < wish_count; i++) {

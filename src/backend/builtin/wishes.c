@@ -719,53 +719,6 @@ behind_method(struct talk *t, const struct intent_guess *g)
 	return g;
 }
 
-static bool
-names_other_goods(struct talk *t, const struct wish *w)
-{
-	for (size_t i = 0; i < t->u->slot_count; i++) {
-		const struct slot *s = &t->u->slots[i];
-		bool same = false;
-
-		if (s->kind == SLOT_ORDER_NUMBER && !text_is_fold(s->value, w->order_id))
-			return true;
-		for (size_t k = 0; s->kind == SLOT_PRODUCT && k < w->mention_count; k++)
-			same = same || text_is(w->mentions[k].product_id, s->value);
-		if (s->kind == SLOT_PRODUCT && !same)
-			return true;
-	}
-	return text_has_word_of(t, t->u->text, "words.as_well");
-}
-
-/* "You know what, just cancel the whole order": a change that was summed up and not agreed to gives
- * way to one of the same order that it can't go with. */
-static void
-drop_outdone(struct talk *t)
-{
-	struct wish *w = t->focus;
-
-	if (!w || w->fresh || w->status != WISH_CONFIRMING || w->book->family != FAMILY_ACTION ||
-	    talk_is_clear_yes(t))
-		return;
-	for (size_t i = 0; i < t->m.wish_count; i++) {
-		struct wish *x = &t->m.wishes[i];
-		bool cancels = w->book->kind == ACTION_CANCEL || x->book->kind == ACTION_CANCEL,
-		     goods = is_goods_action(w->book) && is_goods_action(x->book);
-
-		if (!x->fresh || !wish_is_live(x) || x->book->family != FAMILY_ACTION ||
-		    x->book == w->book || (!cancels && !goods) || names_other_goods(t, w))
-			continue;
-		w->status = WISH_DROPPED;
-		x->order_id = x->order_id[0] ? x->order_id : w->order_id;
-		for (size_t k = 0; goods && k < w->pick_count; k++)
-			x->picks[x->pick_count++] = w->picks[k];
-		trace_step(t, "replaced",
-		    arena_printf(t->a, "\"%s\" gives way to \"%s\"", w->book->intent,
-			x->book->intent),
-		    "words like \"also\", or other goods");
-		return;
-	}
-}
-
 void
 listen_wishes(struct talk *t)
 {
@@ -805,9 +758,10 @@ listen_wishes(struct talk *t)
 	merge_fresh(t);
 	widen_questions(t);
 	questions_settle(t);
+	commands_listen(t);
 	sums_listen(t);
 	condition_listen(t);
-	drop_outdone(t);
+	commands_replace(t);
 }
 
 /* "I'd like to know the drop of your shoe": what names goods and asks is about them, where nothing

@@ -97,7 +97,11 @@ struct backend_draft {
 	bool hand_off;				/* the backend itself gives up */
 	enum handoff_reason reason;
 	const char *summary;			/* for a person: wish, known and verified, tried,
-						   policy's word; raw (desk masks) */
+						   policy's word; raw (desk masks). Where the
+						   backend doesn't give up itself a gate may
+						   still: then this goes with it */
+	const char *suggestion;			/* what that person may write first, where the
+						   backend gives up; raw; NULL or "": nothing */
 	int64_t failures;			/* questions repeated, answers the shopper rejected:
 						   in a row */
 	bool ends;				/* the shopper has what they wanted and said

@@ -240,8 +240,12 @@ static const char *
 handoff_summary(struct use *u, const struct turn_run *r, const char *who)
 {
 	const char *title = handoff_reason_title(r->reason);
-	if (*r->draft.summary != '\0')
-		return record_mask(r->d, u->a, who, r->draft.summary);
+	if (*r->draft.summary != '\0') {
+		const char *known = record_mask(r->d, u->a, who, r->draft.summary);
+		return r->draft.hand_off && r->draft.reason == r->reason
+		    ? known
+		    : arena_printf(u->a, "%s\nHanded over: %s.", known, title);
+	}
 	if (!r->backend_failed || r->reason != HANDOFF_BACKEND_FAILED)
 		return title;
 	return arena_printf(
@@ -262,7 +266,8 @@ commit_handoff(
 	const char *who = c->customer_id;
 	bool said_it = words == r->whole;
 	c->summary = handoff_summary(u, r, who);
-	c->draft = said_it ? "" : record_mask(r->d, u->a, who, r->whole);
+	const char *draft = said_it ? r->draft.suggestion : r->whole;
+	c->draft = record_mask(r->d, u->a, who, text_is_empty(draft) ? "" : draft);
 	if ((err = say(u, r, c, words, said_it, e)) != ERR_OK)
 		return err;
 	return end_turn(u, r, t, TURN_HANDED_OFF, EVENT_TURN_HANDED_OFF, c, e);

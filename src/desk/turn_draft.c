@@ -92,6 +92,7 @@ ask_backend(struct turn_run *r)
 	}
 	r->draft.text = safe_text(r, r->draft.text);
 	r->draft.summary = safe_text(r, r->draft.summary);
+	r->draft.suggestion = safe_text(r, r->draft.suggestion);
 	r->draft.intent = safe_text(r, r->draft.intent);
 	if (!isfinite(r->draft.confidence) || r->draft.confidence < 0 || r->draft.confidence > 1)
 		r->draft.confidence = 0;

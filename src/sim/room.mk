@@ -49,7 +49,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/traits.c \
 	src/sim/traits.h
 
-SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/scenarios tests/sim/shopper tests/sim/skills
+SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/scenarios tests/sim/shopper tests/sim/skills tests/sim/handoffs
 check_PROGRAMS += $(SIM_TESTS)
 TESTS += $(SIM_TESTS) tests/sim/all_fit.t tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t tests/sim/languages.t
 tests_sim_corpus_SOURCES = tests/sim/corpus.c tests/sim/shop.c tests/sim/shop.h
@@ -66,5 +66,7 @@ tests_sim_mutants_SOURCES = tests/sim/mutants.c tests/sim/lies.c tests/sim/lies.
 tests_sim_mutants_LDADD = $(TEST_SIM)
 tests_sim_skills_SOURCES = tests/sim/skills.c tests/sim/skill_play.c tests/sim/skills.h
 tests_sim_skills_LDADD = $(TEST_SIM)
+tests_sim_handoffs_SOURCES = tests/sim/handoffs.c tests/sim/skill_play.c tests/sim/skills.h
+tests_sim_handoffs_LDADD = $(TEST_SIM)
 tests_sim_guardrails_SOURCES = tests/sim/guardrails.c
 tests_sim_guardrails_LDADD = $(TEST_SIM)

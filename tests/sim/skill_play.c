@@ -81,7 +81,7 @@ hear(struct skill_talk *t, size_t at)
 		const char *raw;
 
 		t->heard = m->number;
-		if (m->author == AUTHOR_SHOPPER)
+		if (m->author == AUTHOR_SHOPPER || m->author == AUTHOR_AGENT)
 			continue;
 		check_ok(desk_message_raw(t->desk, t->arena, m, &raw, &t->e), &t->e);
 		str_add(&text, text.length > 0 ? "\n" : "");

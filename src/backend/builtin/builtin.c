@@ -404,6 +404,7 @@ fill(struct talk *t)
 {
 	struct backend_draft *out = t->out;
 
+	handoff_sum_up(t);
 	if (t->give_up)
 		handoff_fill(t);
 	out->text = arena_text(t->a, t->text.data ? t->text.data : "");

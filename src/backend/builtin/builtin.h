@@ -312,8 +312,6 @@ void listen_wishes(struct talk *t);
 bool is_about_method(struct talk *t, const struct playbook *book, const struct wish_clause *c);
 void listen_goods(struct talk *t);		/* a question that names goods, where nothing else
 						   was made out */
-/* "To another card": where the money of this wish goes, and no other way of paying the order. */
-bool tells_method(const struct talk *t, const struct wish *w, const struct playbook *guessed);
 bool is_goods_action(const struct playbook *b);	/* refund, return, exchange */
 bool agenda_has_fresh(const struct talk *t);	/* a wish that came with this message */
 /* All that the message wanted is an answer out of an article: what was asked before is still to be
@@ -619,6 +617,7 @@ enum outcome preview_run(struct talk *t, struct wish *w);
 void confidence_fill(struct talk *t);
 void hand_off(struct talk *t, enum handoff_reason reason);	/* at the turn's end */
 void handoff_fill(struct talk *t);
+void handoff_sum_up(struct talk *t);
 void trace_open(struct talk *t);
 void trace_step(struct talk *t, const char *step, const char *why, const char *would_change);
 void trace_fill(struct talk *t);

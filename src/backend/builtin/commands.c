@@ -159,6 +159,7 @@ commands_replace(struct talk *t)
 		    x->book == w->book || (!cancels && !goods) || names_other_goods(t, w))
 			continue;
 		w->status = WISH_DROPPED;
+		w->hash = "";		/* it may be wanted again */
 		x->order_id = x->order_id[0] ? x->order_id : w->order_id;
 		for (size_t k = 0; goods && k < w->pick_count; k++)
 			x->picks[x->pick_count++] = w->picks[k];

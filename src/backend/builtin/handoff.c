@@ -24,6 +24,16 @@ line(struct talk *t, struct str *s, const char *key, const struct params *p)
 }
 
 static void
+policy_line(struct talk *t, struct str *s, const struct wish *w)
+{
+	struct params p = {0};
+
+	param_text(&p, "rule", w->rule);
+	param_text(&p, "says", w->said);
+	line(t, s, text_is_empty(w->said) ? "agent.policy_none" : "agent.policy", &p);
+}
+
+static void
 wish_line(struct talk *t, struct str *s, const struct wish *w)
 {
 	struct params p = {0};
@@ -45,13 +55,39 @@ wish_line(struct talk *t, struct str *s, const struct wish *w)
 		line(t, s, "agent.reason", &p);
 	if (w->status == WISH_CONFIRMING)
 		line(t, s, "agent.unconfirmed", NULL);
-	if (!text_is_empty(w->said)) {
-		struct params policy = {0};
+	policy_line(t, s, w);
+}
 
-		param_text(&policy, "rule", w->rule);
-		param_text(&policy, "says", w->said);
-		line(t, s, "agent.policy", &policy);
+/* What they were asked for, each once. */
+static void
+tried_line(struct talk *t, struct str *s)
+{
+	static const char *const keys[] = {"customer", "order", "lines", "reason", "variant",
+	    "method", "address", "product", "confirm"};
+	const char *list[NEED_COUNT];
+	size_t count = 0;
+	int64_t asked = 0;
+
+	for (size_t n = 0; n < NEED_COUNT && n < sizeof keys / sizeof keys[0]; n++) {
+		int64_t times = n == NEED_CUSTOMER ? t->m.identity_asks : 0;
+
+		for (size_t i = 0; i < t->m.wish_count; i++)
+			times += t->m.wishes[i].asks[n];
+		asked += times;
+		if (times)
+			list[count++] = phrase(t, key_of(t, "agent.need", keys[n]), NULL);
 	}
+	if (!count && !t->q->action_count) {
+		line(t, s, "agent.tried_nothing", NULL);
+		return;
+	}
+	if (!count)
+		return;
+	struct params p = {0};
+
+	param_text(&p, "needs", phrase_join(t, "and", list, count));
+	p.list[p.count++] = (struct message_param){"n", NULL, asked};
+	line(t, s, "agent.asked", &p);
 }
 
 /* "English, German and Spanish": in what the shop answers. */
@@ -68,27 +104,37 @@ languages_written(struct talk *t)
 	return phrase_join(t, "and", names, count);
 }
 
+/* Agreed to in this very turn: a gate may stop it. */
+static bool
+is_proposed(const struct talk *t, const struct wish *w)
+{
+	for (size_t i = 0; i < t->proposal_count && w->book->family == FAMILY_ACTION; i++)
+		if (t->proposals[i].kind == w->book->kind &&
+		    text_is(t->proposals[i].order_id, w->order_id))
+			return true;
+	return false;
+}
+
 static const char *
 summary(struct talk *t)
 {
 	struct str s;
 	struct params p = {0};
-	int64_t asked = 0;
 	bool any = false;
 
 	str_init(&s);
 	for (size_t i = 0; i < t->m.wish_count; i++) {
 		const struct wish *w = &t->m.wishes[i];
 
-		for (size_t n = 0; n < NEED_COUNT; n++)
-			asked += w->asks[n];
-		if (!wish_is_live(w) && w->status != WISH_REFUSED)
+		if (!wish_is_live(w) && w->status != WISH_REFUSED && !is_proposed(t, w))
 			continue;
 		wish_line(t, &s, w);
 		any = true;
 	}
-	if (!any)
+	if (!any) {
 		line(t, &s, "agent.no_wish", NULL);
+		line(t, &s, "agent.policy_none", NULL);
+	}
 	if (t->customer)
 		param_text(&p, "customer",
 		    arena_printf(t->a, "%s %s", t->customer->given, t->customer->family));
@@ -110,17 +156,48 @@ summary(struct talk *t)
 		param_text(&f, "language", t->u->language);
 		line(t, &s, "agent.language", &f);
 	}
-	if (asked)
-		line(t, &s, "agent.asked",
-		    &(struct params){.list = {{"n", NULL, asked}}, .count = 1});
-	param_text(&p, "why",
-	    phrase(t, key_or(t, "agent.why", handoff_reason_name(t->give_up), "agent.why.other"),
-		NULL));
-	line(t, &s, "agent.reason_handed", &p);
+	tried_line(t, &s);
+	if (t->give_up) {
+		param_text(&p, "why",
+		    phrase(t,
+			key_or(t, "agent.why", handoff_reason_name(t->give_up), "agent.why.other"),
+			NULL));
+		line(t, &s, "agent.reason_handed", &p);
+	}
 	const char *out = arena_text(t->a, s.data);
 
 	str_clear(&s);
 	return out;
+}
+
+/* A first line for whoever goes on, in the shopper's language: who they are to the shopper, and that
+ * they know what it is about. It claims nothing. */
+static const char *
+suggestion(struct talk *t)
+{
+	const struct wish *w = NULL;
+	struct params p = {0};
+
+	for (size_t i = 0; i < t->m.wish_count && !w; i++)
+		if (wish_is_live(&t->m.wishes[i]) || t->m.wishes[i].status == WISH_REFUSED)
+			w = &t->m.wishes[i];
+	param_text(&p, "name", t->customer ? t->customer->given : "");
+	param_text(&p, "hello",
+	    phrase(t, t->customer ? "handoff.draft_hello" : "handoff.draft_hello_unknown", &p));
+	if (!w)
+		return phrase(t, "handoff.draft_open", &p);
+	param_text(&p, "wish", phrase(t, key_or(t, "wish", w->book->intent, "wish.other"), NULL));
+	param_text(&p, "order", w->order_id);
+	return phrase(t, w->order_id[0] ? "handoff.draft_order" : "handoff.draft_wish", &p);
+}
+
+/* A gate may hand over what the engine itself wouldn't: what it knows goes with that, too. */
+void
+handoff_sum_up(struct talk *t)
+{
+	t->say = t->q->own_messages ? t->q->own_messages : t->q->messages;
+	t->out->summary = summary(t);
+	t->say = t->q->messages;
 }
 
 void
@@ -130,9 +207,7 @@ handoff_fill(struct talk *t)
 
 	t->out->hand_off = true;
 	t->out->reason = t->give_up;
-	t->say = t->q->own_messages ? t->q->own_messages : t->q->messages;
-	t->out->summary = summary(t);
-	t->say = t->q->messages;
+	t->out->suggestion = suggestion(t);
 	if (t->u->sentiment <= -0.4 && !t->text.length)
 		say_plain(t, "sorry.lead");
 	if (t->foreign && t->give_up != HANDOFF_GUARDED_TOPIC) {

@@ -121,8 +121,6 @@ listen_objection(struct talk *t)
 	if (!w || w->status != WISH_CONFIRMING || !against || t->u->signals.yes >= 0.5 ||
 	    !(book = wanted_instead(t, w)))
 		return;
-	if (tells_method(t, w, book))
-		return;
 	if (book->family == FAMILY_TROUBLE && t->u->signals.correction >= 0.5)
 		return;		/* "the wrong one, I mean the bottle": other goods, no other wish */
 	trace_step(t, "objection",

@@ -79,6 +79,64 @@ take_options(struct talk *t, struct wish *w, size_t from)
 }
 
 static bool
+is_named(struct talk *t, const struct product *p, size_t from)
+{
+	const char *kind = p->kind ? strrchr(p->kind, ' ') : NULL;
+	size_t first = strcspn(p->name, " ");
+
+	return mentions(t, kind ? kind + 1 : p->kind ? p->kind : p->name, from) ||
+	    mentions(t, arena_text_n(t->a, p->name, first), from);
+}
+
+/* Which of the order's goods it is, where some were named meanwhile and not all. */
+static void
+take_lines(struct talk *t, struct wish *w, size_t from)
+{
+	const struct order *o = t->customer ? wish_order(t, w) : NULL;
+	struct pick named[PICK_LIMIT];
+	size_t count = 0, open = 0;
+
+	if (!o || w->pick_count || w->mention_count || !(w->book->needs & NEEDS(NEED_LINES)))
+		return;
+	for (size_t i = 0; i < o->line_count; i++) {
+		const struct product *p = line_product(t, &o->lines[i]);
+
+		if (o->lines[i].returned)
+			continue;
+		open++;
+		if (p && count < PICK_LIMIT && is_named(t, p, from))
+			named[count++] = (struct pick){o->lines[i].id, 0};
+	}
+	if (!count || count == open)
+		return;
+	memcpy(w->picks, named, count * sizeof *named);
+	w->pick_count = count;
+}
+
+/* "I have to refuse the return of TF-100142": a sentence of the person's that says no to what was
+ * wanted, of its order or of none that is named. */
+static bool
+was_refused(struct talk *t, struct pattern *p, const struct wish *w, size_t from)
+{
+	const char *verb = key_of(t, "words.choose", action_kind_name(w->book->kind));
+
+	for (size_t i = from; w->book->family == FAMILY_ACTION && i < t->q->transcript_count; i++) {
+		const char *s = t->q->transcript[i].text;
+		size_t start, length;
+		bool order = pattern_find(p, s, strlen(s), 0, &start, &length),
+		     own = order && w->order_id[0] &&
+			 !strncasecmp(s + start, w->order_id, strlen(w->order_id));
+
+		if (t->q->transcript[i].author != AUTHOR_AGENT || (order && !own))
+			continue;
+		if (text_has_word_of(t, s, "words.refuses") &&
+		    (text_has_word_of(t, s, verb) || text_has_word_of(t, s, "words.can_return") || own))
+			return true;
+	}
+	return false;
+}
+
+static bool
 was_done(const struct talk *t, const struct wish *w)
 {
 	for (size_t i = 0; w->book->family == FAMILY_ACTION && i < t->q->action_count; i++) {
@@ -105,7 +163,6 @@ returned_catch_up(struct talk *t)
 	}
 	const char *order_id = last_order_number(t, pattern, from);
 
-	pattern_free(&pattern);
 	t->m.failures = t->m.unclear = t->m.identity_asks = 0;
 	state_expect(t, CHOICE_NONE, "");
 	if (order_id)
@@ -119,13 +176,16 @@ returned_catch_up(struct talk *t)
 			w->order_id = order_id;
 		memset(w->asks, 0, sizeof w->asks);
 		w->hash = "";
-		if (w->status == WISH_REFUSED || was_done(t, w)) {
+		if (w->status == WISH_REFUSED || was_done(t, w) ||
+		    was_refused(t, pattern, w, from)) {
 			w->status = WISH_DONE;	/* the person has dealt with it */
 			continue;
 		}
 		w->status = WISH_OPEN;
+		take_lines(t, w, from);
 		take_options(t, w, from);
 	}
+	pattern_free(&pattern);
 	trace_step(t, "returned",
 	    arena_printf(
 		t->a, "%zu lines since the AI last wrote were read", t->q->transcript_count - from),

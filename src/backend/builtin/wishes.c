@@ -25,7 +25,8 @@ is_goods_action(const struct playbook *b)
 	    (b->kind == ACTION_REFUND || b->kind == ACTION_RETURN || b->kind == ACTION_EXCHANGE);
 }
 
-bool
+/* "To another card": where the money of this wish goes, and no other way of paying the order. */
+static bool
 tells_method(const struct talk *t, const struct wish *w, const struct playbook *guessed)
 {
 	return is_goods_action(w->book) && (w->book->needs & NEEDS(NEED_METHOD)) &&
@@ -119,7 +120,9 @@ is_about_method(struct talk *t, const struct playbook *book, const struct wish_c
 	const struct wish *w = t->focus;
 	size_t from, to;
 
-	if (!s || !sounds_like_payment(book))
+	bool answers = book->family == FAMILY_ANSWER && !(book->needs & NEEDS(NEED_ORDER));
+
+	if (!s || (!sounds_like_payment(book) && !answers))
 		return false;
 	sentences_around(t, c, &from, &to);
 	if (text_has_word_of(t, arena_text_n(t->a, t->u->text + from, to - from),

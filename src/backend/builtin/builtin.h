@@ -466,7 +466,7 @@ size_t named_spots(struct talk *t, const struct wish *w, const struct order *o, 
 const struct order_line *spot_line(
     struct talk *t, const struct order *o, const struct spot *s, const char *text);
 /* Where a value of this option stands in a text as words of its own; NULL nowhere. */
-const char *find_value(const char *text, const char *name, const char *value);
+const char *value_in_text(const char *text, const char *name, const char *value);
 
 /* The line is what was mentioned: every word fits its name or kind, or, where no line's does, the
  * product guessed is its. */

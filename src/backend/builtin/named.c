@@ -61,7 +61,7 @@ find_beside_name(const char *text, const char *name, const char *value)
 }
 
 const char *
-find_value(const char *text, const char *name, const char *value)
+value_in_text(const char *text, const char *name, const char *value)
 {
 	return needs_name(value) ? find_beside_name(text, name, value) : find_words(text, value);
 }
@@ -218,7 +218,7 @@ likeness(struct talk *t, const struct order *o, const struct order_line *l, cons
 
 	*first = strlen(words);
 	for (size_t i = 0; v && i < v->option_count; i++) {
-		const char *at = find_value(words, v->options[i].name, v->options[i].value);
+		const char *at = value_in_text(words, v->options[i].name, v->options[i].value);
 		bool own = false;
 
 		for (size_t k = 0; k < o->line_count; k++) {

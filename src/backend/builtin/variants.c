@@ -90,7 +90,7 @@ named_value(const struct product *p, const struct variant *now, size_t option, c
 		    : "";
 
 		if (option >= p->variants[v].option_count ||
-		    !find_value(text, p->variants[v].options[option].name, value) ||
+		    !value_in_text(text, p->variants[v].options[option].name, value) ||
 		    text_is_fold(value, found ? found : "") ||
 		    (now && option < now->option_count &&
 			text_is_fold(value, now->options[option].value)))
@@ -243,7 +243,7 @@ take_corrections(struct talk *t, struct wish *w, const struct product *p)
 		for (size_t v = 0; v < p->variant_count; v++) {
 			const char *own = p->variants[v].options[i].value;
 
-			if (find_value(t->u->text, name, own) &&
+			if (value_in_text(t->u->text, name, own) &&
 			    (!value || strlen(own) > strlen(value)))
 				value = own;
 		}
@@ -286,7 +286,7 @@ means_own_value(const struct product *p, const struct pair *option, const char *
 			const struct pair *own = &p->variants[v].options[i];
 
 			if (!strncasecmp(own->value, option->value, 1) &&
-			    find_value(text, own->name, own->value))
+			    value_in_text(text, own->name, own->value))
 				return true;
 		}
 	return false;
@@ -377,7 +377,7 @@ names_present(const struct product *p, const struct variant *now, const char *te
 {
 	for (size_t i = 0; now && i < now->option_count; i++)
 		if (named_value(p, now, i, text) ||
-		    !find_value(text, now->options[i].name, now->options[i].value))
+		    !value_in_text(text, now->options[i].name, now->options[i].value))
 			return false;
 	return now && now->option_count;
 }

@@ -49,6 +49,9 @@ struct tau_talk_options {
 	size_t only_count;
 	size_t limit;			/* the first tasks of each file; 0 all */
 	uint64_t seed;
+	const char *turns;		/* NULL; else the file by which the task's instruction is
+					   turned from "you" to "I" and said first, instead of what
+					   the shopper would say of themselves */
 	bool refuses;			/* the shopper says no to every summary: for tests */
 	void (*progress)(void *context, size_t done, size_t of);
 	void *progress_context;

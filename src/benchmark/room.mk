@@ -2,7 +2,7 @@
 noinst_LIBRARIES += src/benchmark/libbenchmark.a
 src_benchmark_libbenchmark_a_SOURCES = include/floorwalker/benchmark.h src/benchmark/tau.h src/benchmark/tau_tools.h \
 	src/benchmark/tau_tasks.c src/benchmark/tau_tools.c src/benchmark/tau_reads.c src/benchmark/tau_sum.c src/benchmark/tau_actor.c \
-	src/benchmark/tau_state.c src/benchmark/tau_desk.c src/benchmark/tau_replay.c src/benchmark/talk.h src/benchmark/talk.c src/benchmark/talk_goals.c src/benchmark/talk_line.c \
+	src/benchmark/tau_state.c src/benchmark/tau_desk.c src/benchmark/tau_replay.c src/benchmark/talk.h src/benchmark/talk.c src/benchmark/talk_goals.c src/benchmark/talk_line.c src/benchmark/talk_instruction.c \
 	src/benchmark/talk_shopper.c src/benchmark/talk_sum.c src/benchmark/ends.h src/benchmark/ends.c src/benchmark/ends_make.c src/benchmark/ends_rules.c \
 	src/benchmark/ends_shopper.c src/benchmark/ends_tell.c
 

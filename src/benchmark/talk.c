@@ -12,6 +12,7 @@
 struct talking {
 	const struct tau_talk_options *options;
 	struct talk_stage stage;
+	const struct value *turns;	/* NULL: the shoppers have their own words */
 	struct talk_sum sum;
 };
 
@@ -25,6 +26,16 @@ struct talk {
 	struct talk_end *end;
 };
 
+/* All that they want stands in it, so each wish counts as said. */
+static void
+say_instruction(struct talk *t, struct str *out)
+{
+	str_add(out, talk_turned(t->arena, t->all->turns, t->task->instruction));
+	for (size_t i = 0; i < t->brief.goal_count; i++)
+		t->brief.goals[i].opened = true;
+	t->shopper.said = 1;
+}
+
 static enum err
 converse(struct talk *t, struct errinfo *e)
 {
@@ -35,7 +46,10 @@ converse(struct talk *t, struct errinfo *e)
 
 	str_init(&out);
 	str_init(&heard);
-	talk_open(&t->shopper, &out);
+	if (t->all->turns == NULL || text_is_empty(t->task->instruction))
+		talk_open(&t->shopper, &out);
+	else
+		say_instruction(t, &out);
 	while (move == TALK_SAYS && l->messages < MESSAGES_MOST && !l->with_people) {
 		str_reset(&heard);
 		if ((err = talk_line_exchange(l, out.data, &heard, e)) != ERR_OK)
@@ -268,10 +282,13 @@ tau_talk(
 	enum err err;
 
 	if ((err = talk_stage_open(&all.stage, a, &choice, e)) == ERR_OK &&
-	    (err = load_tasks(o, a, &tasks, &count, e)) == ERR_OK) {
+	    (err = load_tasks(o, a, &tasks, &count, e)) == ERR_OK &&
+	    (o->turns == NULL || (err = talk_turns_load(a, o->turns, &all.turns, e)) == ERR_OK)) {
 		talk_sum_open(&all.sum, a, count);
 		if ((err = play_all(&all, tasks, count, e)) == ERR_OK)
 			*result = talk_sum_result(&all.sum, all.stage.persona_count);
+		if (err == ERR_OK)
+			value_set_text(*result, "speak", o->turns != NULL ? "instruction" : "wishes");
 	}
 	mem_free(tasks);
 	talk_stage_close(&all.stage);

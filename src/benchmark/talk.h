@@ -4,6 +4,7 @@
  *
  *   talk_goals.c    what a task's shopper wants and knows, from its reference actions
  *   talk_shopper.c  what they say, and what they do with what they hear
+ *   talk_instruction.c  a task's instruction as what its shopper says first
  *   talk_line.c     the stage, and one conversation on it, in a shop of its own
  *   talk.c          tasks by personas; what came of it
  *   talk_sum.c      the figures
@@ -77,6 +78,12 @@ struct talk_shopper {
 };
 void talk_open(struct talk_shopper *s, struct str *out);
 enum talk_move talk_hear(struct talk_shopper *s, const char *text, struct str *out);
+
+/* ---- their instruction, spoken */
+/* The turns of a file, [from, to] each. */
+NODISCARD enum err talk_turns_load(
+    struct arena *a, const char *path, const struct value **out, struct errinfo *e);
+const char *talk_turned(struct arena *a, const struct value *turns, const char *instruction);
 
 /* ---- the stage, and a conversation on it */
 struct talk_choice {

@@ -27,6 +27,7 @@ struct tau_task {
 	const char *file;
 	const struct value *id;		/* number or text */
 	const char *user;
+	const char *instruction;	/* what its user was told to be and to want; "" none */
 	const struct value *actions;	/* [{name, kwargs}] */
 	const struct value *outputs;	/* texts that the user must have been told; NULL none */
 	const struct value *changed_orders, *changed_users;	/* gold: whole records by id */

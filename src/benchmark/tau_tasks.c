@@ -139,6 +139,7 @@ join(struct arena *a, const char *file, const struct lines *tasks, const struct 
 		*t = (struct tau_task){.file = arena_text(a, file),
 		    .id = value_get(v, "id"),
 		    .user = value_get_text(v, "user_id"),
+		    .instruction = value_get_text(v, "instruction"),
 		    .actions = value_get(v, "actions"),
 		    .outputs = value_get(v, "outputs")};
 		if (!is_id(t->id))

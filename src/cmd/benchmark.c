@@ -224,6 +224,7 @@ find_words(struct call *c, const char **words, const char **personas, const char
 static enum err
 talk_options(struct call *c, struct tau_talk_options *o, struct errinfo *e)
 {
+	const char *speak = call_text(c, "speak", "wishes");
 	struct task_files files;
 	int64_t limit, seed;
 	enum err err;
@@ -239,6 +240,14 @@ talk_options(struct call *c, struct tau_talk_options *o, struct errinfo *e)
 	o->seed = (uint64_t)seed;
 	o->backend = call_text(c, "backend", "builtin");
 	o->only = call_all(c, "persona", &o->only_count);
+	if (text_is(speak, "instruction")) {
+		o->turns = file_data(c->arena, "scenarios/benchmark/instruction.yaml");
+		if (o->turns == NULL)
+			return err_set(e, ERR_NOT_FOUND,
+			    "scenarios/benchmark/instruction.yaml isn't installed; set FLOORWALKER_DATA to the folder that holds scenarios/");
+	} else if (!text_is(speak, "wishes")) {
+		return err_set(e, ERR_USAGE, "--speak is wishes or instruction");
+	}
 	return find_words(c, &o->words, &o->personas, &o->terms, e);
 }
 
@@ -332,6 +341,7 @@ static const struct option tau_options[] = {
 	{ .name = "tasks", .value = "FILE", .several = true, .help = "tasks with their reference actions, a JSON map a line" },
 	{ .name = "gold", .value = "FILE", .several = true, .help = "what each task's actions leave changed, whole records; one for each --tasks" },
 	{ .name = "persona", .value = "NAME", .several = true, .help = "talk, ends: only shoppers of this manner; all that came with floorwalker: chatty, plain, terse, typist" },
+	{ .name = "speak", .value = "wishes|instruction", .help = "talk: wishes, in the shoppers' words; or first the task's own instruction, turned from \"you\" to \"I\"" },
 	{ .name = "limit", .value = "N", .help = "talk: the first tasks of each file alone" },
 	{ .name = "count", .value = "N", .help = "ends: tasks that are made, a third of each end; 180" },
 	{ .name = "out", .value = "FILE", .help = "ends: gets the tasks, a JSON map a line" },

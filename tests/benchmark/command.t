@@ -21,7 +21,7 @@ run() { # code words…
 }
 says() { grep -q -e "$1" "$work/out" "$work/err"; }
 
-echo 1..15
+echo 1..19
 run 0 world import tau --db "$small" --out "$work/shop" && says '3 customers, 7 orders, 3 products with 8 variants'
 ok $? "a set becomes a world"
 run 0 world check "$work/shop" && says ' 0 errors'
@@ -46,12 +46,21 @@ run 1 benchmark tau-retail replay --world "$work/shop" --tasks "$small/tasks.jso
 ok $? "several files are one run"
 run 2 benchmark tau-retail replay --world "$work/shop" --tasks "$small/tasks.jsonl" && says 'once for each --tasks'
 ok $? "tasks need their gold"
-run 2 benchmark tau-retail talk-to-me --world "$work/shop" && says 'it has replay'
+run 2 benchmark tau-retail talk-to-me --world "$work/shop" && says 'it has replay, talk and ends'
 ok $? "what tau-retail has is said"
 run 0 benchmark tau-retail talk --world "$work/shop" --tasks "$small/tasks.jsonl" --gold "$small/gold.jsonl" --limit 1 --persona plain && says '^Tasks *1, in 1 conversations, of which 1 passed' && says '^Forbidden writes 0, '
 ok $? "a task is spoken to the AI"
 run 2 benchmark tau-retail talk --world "$work/shop" --tasks "$small/tasks.jsonl" --gold "$small/gold.jsonl" --persona nobody && says "hasn't all the personas"
 ok $? "a persona that isn't there is refused"
+
+run 0 benchmark tau-retail talk --world "$work/shop" --tasks "$small/tasks.jsonl" --gold "$small/gold.jsonl" --limit 1 --persona plain --speak instruction --format json && says '"speak": "instruction"'
+ok $? "a task's own instruction is spoken"
+run 2 benchmark tau-retail talk --world "$work/shop" --tasks "$small/tasks.jsonl" --gold "$small/gold.jsonl" --speak loudly && says 'wishes or instruction'
+ok $? "how to speak is one of two"
+run 0 benchmark tau-retail ends --world "$work/shop" --count 9 --persona terse --out "$work/made.jsonl" && says '^Passed by right end' && says 'untrue statements 0' && [ "$(wc -l < "$work/made.jsonl")" -eq "$(sed -n 's/^Tasks *\([0-9]*\), .*/\1/p' "$work/out")" ]
+ok $? "tasks whose right end is no act are made, written and spoken"
+run 0 benchmark tau-retail ends --world "$work/shop" --count 9 --persona terse --seed 3 --format json && says '"ends": {' && says '"refuse": {'
+ok $? "and in JSON by their right end"
 
 # One row of the policy changed: what it then forbids is refused by that very row.
 sed -e '/id: item-change-same-variant/,/then:/s/then: approve/then: deny/' "$work/shop/policy/item_change.yaml" > "$work/table" && cp "$work/table" "$work/shop/policy/item_change.yaml"

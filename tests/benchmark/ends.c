@@ -276,6 +276,20 @@ tasks_of_a_third_world_are_spoken(void **state)
 		fail_msg("%s", lab_print(l->arena, value_get(v, "failures")));
 }
 
+/* ---- instructions */
+
+static void
+an_instruction_is_turned_word_by_word(void **state)
+{
+	struct lab *l = *state;
+	const struct value *turns;
+
+	check_ok(talk_turns_load(l->arena, lab_source(l->arena, "scenarios/benchmark/instruction.yaml"), &turns, &why), &why);
+	assert_string_equal(talk_turned(l->arena, turns, "Your name is Bo. You are shy; you've a lamp that was sent to you, and you want yours young."),
+	    "My name is Bo. I am shy; I've a lamp that was sent to me, and I want mine young.");
+	assert_string_equal(talk_turned(l->arena, turns, ""), "");
+}
+
 int
 main(void)
 {
@@ -287,6 +301,7 @@ main(void)
 	    cmocka_unit_test(most_hold_in_a_third_world),
 	    cmocka_unit_test(same_seed_gives_the_same_bytes),
 	    cmocka_unit_test(who_does_what_is_to_be_refused_fails),
+	    cmocka_unit_test(an_instruction_is_turned_word_by_word),
 	    cmocka_unit_test(tasks_of_a_third_world_are_spoken),
 	};
 

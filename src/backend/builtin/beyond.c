@@ -91,6 +91,18 @@ refuse_other_goods(struct talk *t, struct wish *w)
 	return false;
 }
 
+/* They hold on to an order that isn't theirs. */
+enum outcome
+refuse_foreign_order(struct talk *t, struct wish *w)
+{
+	say_plain(t, "order.only_yours");
+	w->status = WISH_REFUSED;
+	t->m.served = true;
+	t->m.order_unknown = false;
+	trace_step(t, "refused", "the order isn't on this customer's account", "a number of theirs");
+	return OUTCOME_NEXT;
+}
+
 static bool
 has(struct talk *t, const char *key)
 {

@@ -603,6 +603,7 @@ bool is_beyond(const struct playbook *b);
 bool is_left_to_people(const struct talk *t, const char *intent);
 /* It shall become a thing of another kind, and policy denies that: it is said so. */
 bool refuse_other_goods(struct talk *t, struct wish *w);
+enum outcome refuse_foreign_order(struct talk *t, struct wish *w);
 bool leave_to_people(struct talk *t, struct wish *w);	/* hands over; false: the world doesn't
 							   leave it to them */
 /* catalogue.c: what the message asks over the catalogue is said; false: it asks nothing of the

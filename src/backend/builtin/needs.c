@@ -5,6 +5,7 @@
  */
 #include "builtin.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static enum outcome (*const resolvers[])(struct talk *, struct wish *) = {
@@ -415,25 +416,13 @@ say_which_wish(struct talk *t, const struct wish *w)
 	say(t, key, &p);
 }
 
-/* They hold on to an order that isn't theirs. */
-static enum outcome
-only_yours(struct talk *t, struct wish *w)
-{
-	say_plain(t, "order.only_yours");
-	w->status = WISH_REFUSED;
-	t->m.served = true;
-	t->m.order_unknown = false;
-	trace_step(t, "refused", "the order isn't on this customer's account", "a number of theirs");
-	return OUTCOME_NEXT;
-}
-
 static enum outcome
 ask_order(struct talk *t, struct wish *w, const struct order **list, size_t count)
 {
 	struct params p = {0};
 
 	if (t->m.order_unknown && w->asks[NEED_ORDER] >= ASK_LIMIT && has_key(t, "order.only_yours"))
-		return only_yours(t, w);
+		return refuse_foreign_order(t, w);
 	enum outcome o = need_ask(t, w, NEED_ORDER);
 
 	if (o == OUTCOME_STUCK)
@@ -485,6 +474,34 @@ unknown_order(struct talk *t, struct wish *w)
 	return OUTCOME_NEXT;
 }
 
+static bool
+is_same_code(const char *a, const char *b)
+{
+	for (;; a++, b++) {
+		while (*a != '\0' && !isalnum((unsigned char)*a))
+			a++;
+		while (*b != '\0' && !isalnum((unsigned char)*b))
+			b++;
+		if (tolower((unsigned char)*a) != tolower((unsigned char)*b))
+			return false;
+		if (*a == '\0')
+			return true;
+	}
+}
+
+/* The order of theirs whose number was written without its signs: "W12" for "#W-12". */
+static void
+settle_signs(struct talk *t, struct wish *w)
+{
+	if (wish_order(t, w) || t->err || !talk_orders(t))
+		return;
+	for (size_t i = 0; i < t->order_count; i++)
+		if (is_same_code(t->orders[i].id, w->order_id)) {
+			w->order_id = t->orders[i].id;
+			return;
+		}
+}
+
 /* Those of the orders named that are theirs, where "one of them" was said. */
 static size_t
 named_ones(struct talk *t, const struct wish *w, const struct order **out)
@@ -528,6 +545,7 @@ need_order(struct talk *t, struct wish *w)
 	if (t->err)
 		return OUTCOME_STUCK;
 	if (w->order_id[0]) {
+		settle_signs(t, w);
 		const struct order *o = wish_order(t, w);
 
 		if (o) {

@@ -257,6 +257,18 @@ sums_up_theirs(const struct ends_task *t, const bool heard[HEARD_COUNT])
 	return false;
 }
 
+/* Each value of what it shall become. */
+static bool
+names_new(const struct ends_task *t, const char *text)
+{
+	const struct variant *v = t->wish.becomes;
+
+	for (size_t i = 0; v != NULL && i < v->option_count; i++)
+		if (!is_output_said(text, v->options[i].value))
+			return false;
+	return true;
+}
+
 /* A yes where it is what they asked for: then it was wrongly allowed, and the end state shows it. */
 static void
 answer_summary(
@@ -279,8 +291,7 @@ answer_summary(
 			leave(s, heard, out);
 		return;
 	}
-	if (theirs && (t->wish.becomes == NULL ||
-			  strcasestr(text, t->wish.becomes->options[0].value) != NULL)) {
+	if (theirs && names_new(t, text)) {
 		s->agreed = true;
 		say(s, "yes", out);
 		return;

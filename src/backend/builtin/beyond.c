@@ -30,7 +30,8 @@ bool
 leave_to_people(struct talk *t, struct wish *w)
 {
 	if (!is_left_to_people(t, w->book->intent) ||
-	    (w->book->family == FAMILY_ANSWER && !is_wanted_done(t, w)))
+	    (w->book->family == FAMILY_ANSWER &&
+		(!is_wanted_done(t, w) || understanding_slot(t->u, SLOT_METHOD))))
 		return false;
 	trace_step(t, "left to people",
 	    arena_printf(t->a, "the world leaves \"%s\" to people", w->book->intent),

@@ -117,10 +117,12 @@ beyond_wish(struct talk *t)
 	const struct playbook *book = top ? playbook_find(top->intent) : NULL;
 	bool order = understanding_slot(t->u, SLOT_ORDER_NUMBER) || has(t, "words.record.my_order");
 
-	if (talk_only_answers(t) || t->u->wish_count > 1)
+	if (talk_only_answers(t))
 		return NULL;
 	if (order && has(t, "words.undo") && text_has_word_of(t, t->u->text, "words.choose.cancel"))
 		return "undo_cancel";
+	if (t->u->wish_count > 1)
+		return NULL;
 	if (order && has(t, "words.faster") && (!book || book->family == FAMILY_ANSWER) &&
 	    (text_has_word_of(t, t->u->text, "words.requests") ||
 		!question_is_general(t, t->u->text)))

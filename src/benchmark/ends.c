@@ -146,7 +146,8 @@ judge(const struct ends_task *t, const struct talk_line *l, const struct ends_sh
 /* ---- one conversation */
 
 static enum err
-converse(struct talk_line *l, const struct talk_stage *st, struct ends_shopper *s, struct errinfo *e)
+converse(struct talk_line *l, const struct talk_stage *st, struct ends_shopper *s,
+    struct errinfo *e)
 {
 	struct str out, heard;
 	enum talk_move move = TALK_SAYS;
@@ -181,7 +182,8 @@ play(struct ending *all, struct talk_line *l, struct ends_shopper *s, struct tal
 		return err;
 	s->arena = l->arena;
 	if ((err = change_before(l, s->task, e)) != ERR_OK ||
-	    (err = take_stands(l, before, e)) != ERR_OK || (err = converse(l, &all->stage, s, e)) != ERR_OK ||
+	    (err = take_stands(l, before, e)) != ERR_OK ||
+	    (err = converse(l, &all->stage, s, e)) != ERR_OK ||
 	    (err = take_stands(l, after, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < STANDS; i++)

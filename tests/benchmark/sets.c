@@ -357,8 +357,8 @@ make_set(struct arena *a, uint64_t seed, bool spoken, struct set *out)
 		value_set(u, "address", address(&m));
 		value_set_text(u, "email", arena_printf(a, "%s.%zu@example.net", word(&m), i));
 		methods = value_set_map(u, "payment_methods");
-		for (n = 1 + below(&m, 3); n > 0; n--)
-			make_method(&m, methods, below(&m, 3));
+		for (n = 1 + below(&m, 3); n > 0; n--)	/* one of a kind, where they are called by it */
+			make_method(&m, methods, spoken ? (i + n) % 3 : below(&m, 3));
 		list = value_set_list(u, "orders");
 		for (n = below(&m, 5); n > 0; n--)
 			make_order(&m, id, list);

@@ -41,9 +41,22 @@ leave_to_people(struct talk *t, struct wish *w)
 	return true;
 }
 
-/* Of what the message or the wish names, a product by its whole name that isn't in the order. */
+/* Some order of theirs has it: then it is another wish's. */
+static bool
+is_theirs(struct talk *t, const struct mention *m)
+{
+	if (!talk_orders(t))
+		return true;
+	for (size_t i = 0; i < t->order_count; i++)
+		if (order_has_mentioned(t, &t->orders[i], m))
+			return true;
+	return false;
+}
+
+/* Of what the message or the wish names, a product by its whole name that isn't in the order, nor
+ * in any. */
 static const struct product *
-named_beside(struct talk *t, const struct wish *w, const struct order *o)
+named_beside(struct talk *t, const struct wish *w)
 {
 	const char *text = w->fresh && w->question[0] ? t->u->text : w->question;
 
@@ -56,7 +69,7 @@ named_beside(struct talk *t, const struct wish *w, const struct order *o)
 			continue;
 		m.product_id = s ? s->value : w->mentions[i - t->u->slot_count].product_id;
 		p = talk_product(t, m.product_id);
-		if (p && !order_has_mentioned(t, o, &m) &&
+		if (p && !is_theirs(t, &m) &&
 		    (strcasestr(t->u->text, p->name) || strcasestr(text, p->name)))
 			return p;
 	}
@@ -68,7 +81,7 @@ refuse_other_goods(struct talk *t, struct wish *w)
 {
 	const struct order *o = wish_order(t, w);
 	const struct product *p =
-	    o && w->pick_count && !w->sku[0] ? named_beside(t, w, o) : NULL;
+	    o && w->pick_count && !w->sku[0] ? named_beside(t, w) : NULL;
 	struct verdict v = {0};
 
 	for (size_t i = 0; p && i < p->variant_count; i++) {

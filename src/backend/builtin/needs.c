@@ -489,17 +489,19 @@ is_same_code(const char *a, const char *b)
 	}
 }
 
-/* The order of theirs whose number was written without its signs: "W12" for "#W-12". */
-static void
-settle_signs(struct talk *t, struct wish *w)
+/* The order that is named, also where its number was written without its signs: "W12" for
+ * "#W-12". */
+static const struct order *
+named_order(struct talk *t, struct wish *w)
 {
-	if (wish_order(t, w) || t->err || !talk_orders(t))
-		return;
+	const struct order *o = wish_order(t, w);
+
+	if (o || t->err || !talk_orders(t))
+		return o;
 	for (size_t i = 0; i < t->order_count; i++)
-		if (is_same_code(t->orders[i].id, w->order_id)) {
-			w->order_id = t->orders[i].id;
-			return;
-		}
+		if (is_same_code(t->orders[i].id, w->order_id))
+			return talk_order(t, t->orders[i].id);
+	return NULL;
 }
 
 /* Those of the orders named that are theirs, where "one of them" was said. */
@@ -545,8 +547,7 @@ need_order(struct talk *t, struct wish *w)
 	if (t->err)
 		return OUTCOME_STUCK;
 	if (w->order_id[0]) {
-		settle_signs(t, w);
-		const struct order *o = wish_order(t, w);
+		const struct order *o = named_order(t, w);
 
 		if (o) {
 			t->m.order_id = w->order_id = o->id;

@@ -29,9 +29,12 @@ is_goods_action(const struct playbook *b)
 static bool
 tells_method(const struct talk *t, const struct wish *w, const struct playbook *guessed)
 {
+	bool payment = guessed->family == FAMILY_ACTION && guessed->kind == ACTION_PAYMENT_CHANGE,
+	     told = !strchr(t->u->text, '?') && (text_is(guessed->intent, "gift_card") ||
+		     text_is(guessed->intent, "payment_question"));
+
 	return is_goods_action(w->book) && (w->book->needs & NEEDS(NEED_METHOD)) &&
-	    guessed->family == FAMILY_ACTION && guessed->kind == ACTION_PAYMENT_CHANGE &&
-	    understanding_slot(t->u, SLOT_METHOD);
+	    (payment || told) && understanding_slot(t->u, SLOT_METHOD);
 }
 
 static bool

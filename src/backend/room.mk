@@ -64,10 +64,13 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/wishes.c
 
 BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/unwanted tests/backend/swaps tests/backend/http
+BACKEND_TESTS = tests/backend/orders tests/backend/records tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/unwanted tests/backend/http
 BACKEND_PLAY = tests/backend/play.c tests/backend/play.h
 check_PROGRAMS += $(BACKEND_TESTS)
 TESTS += $(BACKEND_TESTS) tests/backend/sentences.t
 # Conversations are played over the demo world: the room world stands beside this one, and only tests join them.
+tests_backend_records_SOURCES = tests/backend/records.c $(BACKEND_PLAY)
+tests_backend_records_LDADD = $(TEST_DESK)
 tests_backend_orders_SOURCES = tests/backend/orders.c $(BACKEND_PLAY)
 tests_backend_orders_LDADD = $(TEST_DESK)
 tests_backend_money_SOURCES = tests/backend/money.c $(BACKEND_PLAY)

@@ -226,6 +226,7 @@ static const struct {
 	{ "world.yaml", "high_value: 500.00", "high_value: 500.001", "'high_value' must be an amount" },
 	{ "world.yaml", "tiers: [vip]", "tiers: [gold]", "'tiers' can't hold 'gold'" },
 	{ "world.yaml", "[legal, threat]", "[weather]", "'guarded' can't hold 'weather'" },
+	{ "world.yaml", "[legal, threat]", "[legal]\n  people: [weather]", "'people' can't hold 'weather'" },
 	{ "world.yaml", "expires_after: 24h", "expires_after: soon", "'expires_after' must be a duration" },
 	{ "world.yaml", "reasons: [policy]", "reasons: [policies]", "is no reason to hand over" },
 	{ "world.yaml", "reasons: [policy]", "reasons: [policy, other]", "the reason other lands in queue general already" },

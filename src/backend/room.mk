@@ -63,8 +63,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/variants.c \
 	src/backend/builtin/wishes.c
 
-BACKEND_TESTS = tests/backend/orders tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/unwanted tests/backend/swaps tests/backend/http
-BACKEND_TESTS = tests/backend/orders tests/backend/records tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/unwanted tests/backend/http
+BACKEND_TESTS = tests/backend/orders tests/backend/records tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/unwanted tests/backend/swaps tests/backend/http
 BACKEND_PLAY = tests/backend/play.c tests/backend/play.h
 check_PROGRAMS += $(BACKEND_TESTS)
 TESTS += $(BACKEND_TESTS) tests/backend/sentences.t

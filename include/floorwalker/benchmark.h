@@ -15,6 +15,7 @@
 
 #include "floorwalker/base/err.h"
 #include "floorwalker/base/value.h"
+#include "floorwalker/sim/replies.h"
 #include "floorwalker/understand.h"
 #include "floorwalker/world.h"
 
@@ -53,6 +54,8 @@ struct tau_talk_options {
 					   turned from "you" to "I" and said first, instead of what
 					   the shopper would say of themselves */
 	bool refuses;			/* the shopper says no to every summary: for tests */
+	struct reply_taker replies;	/* gets every reply of the AI's; then none is held back for
+					   want of confidence */
 	void (*progress)(void *context, size_t done, size_t of);
 	void *progress_context;
 	bool (*is_stopped)(void);

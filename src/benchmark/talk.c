@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "talk_watch.h"
+
 #define MESSAGES_MOST 40	/* of the shopper; a conversation that goes on longer is a loop */
 
 struct talking {
@@ -24,6 +26,7 @@ struct talk {
 	struct talk_brief brief;
 	struct talk_shopper shopper;
 	struct talk_end *end;
+	struct talk_watch *watch;	/* NULL: nobody asks for replies */
 };
 
 /* All that they want stands in it, so each wish counts as said. */
@@ -52,10 +55,13 @@ converse(struct talk *t, struct errinfo *e)
 		say_instruction(t, &out);
 	while (move == TALK_SAYS && l->messages < MESSAGES_MOST && !l->with_people) {
 		str_reset(&heard);
-		if ((err = talk_line_exchange(l, out.data, &heard, e)) != ERR_OK)
+		if ((err = talk_line_exchange(l, out.data, &heard, e)) != ERR_OK ||
+		    (err = talk_watch_heard(t->watch, l->desk, l->conversation_id, out.data,
+			 heard.data, e)) != ERR_OK)
 			break;
 		str_reset(&out);
 		move = talk_hear(&t->shopper, heard.data, &out);
+		talk_watch_done_with(t->watch, out.data);
 	}
 	t->end->puzzled = move == TALK_IS_PUZZLED;
 	t->end->spoke = true;
@@ -197,10 +203,15 @@ play(struct talk *t, const struct persona *persona, size_t number, struct errinf
 	    .refuses = o->refuses};
 	random_init(&t->shopper.random, o->seed,
 	    arena_printf(t->arena, "talk/%zu/%s", number, persona->name));
+	if (o->replies.take != NULL)
+		t->watch = talk_watch_new(t->arena, &t->shopper, world_records(o->world));
 	if (t->brief.goal_count > 0 && t->brief.fault == NULL &&
 	    (err = converse(t, e)) != ERR_OK)
 		return err;
-	return judge(t, e);
+	if ((err = judge(t, e)) != ERR_OK)
+		return err;
+	return talk_watch_tell(
+	    t->watch, t->line.desk, t->task, (int64_t)t->all->sum.tries, t->end, &o->replies, e);
 }
 
 static enum err
@@ -284,6 +295,7 @@ tau_talk(
 	if ((err = talk_stage_open(&all.stage, a, &choice, e)) == ERR_OK &&
 	    (err = load_tasks(o, a, &tasks, &count, e)) == ERR_OK &&
 	    (o->turns == NULL || (err = talk_turns_load(a, o->turns, &all.turns, e)) == ERR_OK)) {
+		all.stage.is_watched = o->replies.take != NULL;
 		talk_sum_open(&all.sum, a, count);
 		if ((err = play_all(&all, tasks, count, e)) == ERR_OK)
 			*result = talk_sum_result(&all.sum, all.stage.persona_count);

@@ -104,6 +104,8 @@ struct talk_stage {
 	size_t persona_count;
 	const char *backend;
 	uint64_t seed;
+	bool is_watched;		/* what is held back for want of confidence is sent: a
+					   label is wanted for every reply */
 	struct arena *arena;		/* of the result */
 };
 /* Close it either way. */

@@ -91,6 +91,8 @@ talk_line_open(struct talk_line *l, const struct talk_stage *st, struct errinfo 
 	str_add(&l->told, "");
 	if ((err = backend_open(st->backend, &backend, e)) != ERR_OK)
 		return err;
+	if (st->is_watched)
+		backend = replies_around(NULL, backend);
 	return tau_desk_new(&st->shared, st->tools, backend, &l->clock, &l->desk, e);
 }
 

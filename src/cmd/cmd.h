@@ -48,6 +48,7 @@ struct call {
 
 extern const struct subcommand
     subcommand_audit,
+    subcommand_benchmark_calibration,
     subcommand_benchmark_tau_retail,
     subcommand_chat,
     subcommand_console,

@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/model/libmodel.a
 src_model_libmodel_a_SOURCES = \
 	src/model/action.c \
 	src/model/confidence.c \
+	src/model/confidence_cases.c \
 	src/model/confidence_fit.c \
 	src/model/confidence_measure.c \
 	src/model/conversation.c \

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/report/libreport.a
 src_report_libreport_a_SOURCES = \
-	src/report/drift.c \
+	src/report/calibration.c src/report/drift.c \
 	src/report/learn.c \
 	src/report/simulation.c
 

@@ -6,6 +6,7 @@
 #include "floorwalker/desk/view.h"
 #include "run.h"
 #include "shopper.h"
+#include "watch.h"
 
 #define MOVES_MOST 120			/* a conversation that goes on longer is a loop */
 #define LOOKING_MS ((int64_t)20000)	/* how long a shopper looks at the screen for an answer */
@@ -24,6 +25,7 @@ struct play {
 	const char **ai_texts, **shopper_texts;
 	size_t ai_count, shopper_count;
 	bool handed_off, abandoned;
+	struct watch *watch;		/* NULL: nobody asks for replies */
 };
 
 static void
@@ -55,6 +57,8 @@ send(struct play *p, const char *text, struct errinfo *e)
 	snprintf(key, sizeof(key), "%s-%zu", contact, p->shopper_count);
 	keep_text(p, &p->shopper_texts, &p->shopper_count, text);
 	str_addf(&p->transcript, "shopper: %s\n", text);
+	if (p->watch != NULL)
+		watch_said(p->watch, text);
 	return desk_ingest(p->stage->desk, &in, &p->conversation_id, &message_id, e);
 }
 
@@ -206,6 +210,22 @@ is_with_people(struct play *p, bool *out, enum handoff_reason *reason, struct er
 	return *out ? note_held_back(p, &c, e) : ERR_OK;
 }
 
+/* Which turn the reply came from. */
+static enum err
+watch(struct play *p, const char *heard, struct errinfo *e)
+{
+	struct turn t = { .id = 0 };
+	enum err err;
+
+	if (p->watch == NULL)
+		return ERR_OK;
+	err = store_turn_latest(desk_store(p->stage->desk), p->arena, p->conversation_id, &t, e);
+	if (err != ERR_OK && err != ERR_NOT_FOUND)
+		return err;
+	watch_heard(p->watch, &p->shopper, heard, t.id, p->ai_count);
+	return ERR_OK;
+}
+
 /* Talks until one side is done. */
 static enum err
 converse(struct play *p, struct played *out, struct errinfo *e)
@@ -228,12 +248,15 @@ converse(struct play *p, struct played *out, struct errinfo *e)
 		} else
 			err = decide(p, &decided, e);
 		if (err != ERR_OK || (err = work(p, &heard, e)) != ERR_OK ||
-		    (err = is_with_people(p, &with_people, &out->reason, e)) != ERR_OK)
+		    (err = is_with_people(p, &with_people, &out->reason, e)) != ERR_OK ||
+		    (err = watch(p, heard.data, e)) != ERR_OK)
 			break;
 		if (move == SHOPPER_WAITS && heard.length == 0)
 			break;		/* nobody will answer */
 		str_reset(&say);
 		move = shopper_hear(&p->shopper, heard.data, &say);
+		if (p->watch != NULL)
+			watch_done_with(p->watch, &p->shopper, move);
 	}
 	p->handed_off = with_people;
 	p->abandoned = move == SHOPPER_LEAVES;
@@ -298,6 +321,30 @@ try_oracle(struct play *p, const struct oracle_case *true_case, int64_t statemen
 	return err;
 }
 
+/* The replies in which untrue statements stand: those with which their number grows. */
+static enum err
+find_untrue(struct play *p, const struct oracle_case *all, int64_t statements, struct errinfo *e)
+{
+	struct oracle_case c = *all;
+	int64_t before = 0;
+	enum err err = ERR_OK;
+
+	for (size_t k = 1; p->watch != NULL && statements > 0 && k <= all->ai_count; k++) {
+		struct oracle_verdict verdict;
+
+		c.ai_count = k;
+		str_init(&verdict.why);
+		err = oracle_judge_statements(p->stage->oracle, p->arena, &c, &verdict, e);
+		str_clear(&verdict.why);
+		if (err != ERR_OK)
+			break;
+		if (verdict.statements > before)
+			watch_untrue(p->watch, k - 1);
+		before = verdict.statements;
+	}
+	return err;
+}
+
 static enum err
 judge(struct play *p, struct played *out, struct errinfo *e)
 {
@@ -325,6 +372,8 @@ judge(struct play *p, struct played *out, struct errinfo *e)
 		ERR_OK &&
 	    (err = snapshot_take(desk_store(p->stage->desk), after_arena, &after, e)) == ERR_OK)
 		err = oracle_judge(p->stage->oracle, p->arena, &c, &verdict, e);
+	if (err == ERR_OK)
+		err = find_untrue(p, &c, verdict.statements, e);
 	if (err == ERR_OK && p->stage->options->try_oracle)
 		err = try_oracle(p, &c, verdict.statements, out, e);
 	if (err == ERR_OK) {
@@ -375,15 +424,36 @@ fill_outcome(const struct play *p, struct played *out)
 			: p->handed_off && out->reason == s->reason);
 }
 
+/* The replies with what they were worth, kept with what came of the conversation. */
+static enum err
+keep_replies(struct play *p, struct played *out, struct errinfo *e)
+{
+	const struct watch_end end = {.expected = out->ended_as_expected,
+	    .handed_off = p->handed_off,
+	    .abandoned = p->abandoned,
+	    .contain = p->job->scenario->contain,
+	    .changes = out->changes};
+
+	if (p->watch == NULL)
+		return ERR_OK;
+	watch_end(p->watch, &end);
+	out->replies_arena = arena_new();
+	return replies_read(p->stage->desk, out->replies_arena, p->watch->items, p->watch->count,
+	    &out->replies, e);
+}
+
 static enum err
 play_one(struct stage *s, const struct job *j, struct played *out, struct errinfo *e)
 {
 	const char *currency = world_settings(s->options->world)->currency;
 	struct play p = { .stage = s, .job = j };
+	struct watch watch;
 	char label[48];
 	enum err err;
 
 	memset(out, 0, sizeof(*out));
+	watch_init(&watch);
+	p.watch = s->options->replies.take != NULL ? &watch : NULL;
 	p.arena = arena_new();
 	p.ai_texts = arena_alloc(p.arena, MOVES_MOST * 4 * sizeof(*p.ai_texts));
 	p.shopper_texts = arena_alloc(p.arena, MOVES_MOST * 4 * sizeof(*p.shopper_texts));
@@ -395,10 +465,12 @@ play_one(struct stage *s, const struct job *j, struct played *out, struct errinf
 	if ((err = converse(&p, out, e)) == ERR_OK && (err = count_turns(&p, out, e)) == ERR_OK &&
 	    (err = judge(&p, out, e)) == ERR_OK) {
 		fill_outcome(&p, out);
+		err = keep_replies(&p, out, e);
 		if (s->options->keep_transcripts && !out->ended_as_expected)
 			out->transcript = str_take(&p.transcript);
 	}
 	shopper_clear(&p.shopper);
+	watch_clear(&watch);
 	str_clear(&p.citations);
 	str_clear(&p.transcript);
 	arena_free(&p.arena);

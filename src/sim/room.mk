@@ -36,6 +36,8 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/run.h \
 	src/sim/scenario.c \
 	src/sim/scenario.h \
+	include/floorwalker/sim/replies.h \
+	src/sim/replies.c \
 	src/sim/script.c \
 	src/sim/script.h \
 	src/sim/shopper.c \
@@ -47,9 +49,11 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/terms.h \
 	src/sim/terms_words.c \
 	src/sim/traits.c \
-	src/sim/traits.h
+	src/sim/traits.h \
+	src/sim/watch.c \
+	src/sim/watch.h
 
-SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/scenarios tests/sim/shopper tests/sim/skills tests/sim/handoffs
+SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/replies tests/sim/scenarios tests/sim/shopper tests/sim/skills tests/sim/handoffs
 check_PROGRAMS += $(SIM_TESTS)
 TESTS += $(SIM_TESTS) tests/sim/all_fit.t tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t tests/sim/languages.t
 tests_sim_corpus_SOURCES = tests/sim/corpus.c tests/sim/shop.c tests/sim/shop.h
@@ -62,6 +66,8 @@ tests_sim_oracle_SOURCES = tests/sim/oracle.c tests/sim/shop.c tests/sim/shop.h
 tests_sim_oracle_LDADD = $(TEST_SIM)
 tests_sim_shopper_SOURCES = tests/sim/shopper.c tests/sim/shop.c tests/sim/shop.h
 tests_sim_shopper_LDADD = $(TEST_SIM)
+tests_sim_replies_SOURCES = tests/sim/replies.c
+tests_sim_replies_LDADD = $(TEST_SIM)
 tests_sim_mutants_SOURCES = tests/sim/mutants.c tests/sim/lies.c tests/sim/lies.h
 tests_sim_mutants_LDADD = $(TEST_SIM)
 tests_sim_skills_SOURCES = tests/sim/skills.c tests/sim/skill_play.c tests/sim/skills.h

@@ -110,6 +110,19 @@ play_all(
 	return err_set(e, pool.error.code, "%s", pool.error.text);
 }
 
+static void
+tell_replies(const struct sim_options *o, const struct plan *plan, struct played *results)
+{
+	for (size_t i = 0; o->replies.take != NULL && i < plan->job_count; i++)
+		for (size_t k = 0; k < results[i].replies.count; k++) {
+			struct reply_seen *r = &results[i].replies.items[k];
+
+			r->task = plan->jobs[i].scenario->name;
+			r->conversation = plan->jobs[i].number;
+			o->replies.take(o->replies.context, r);
+		}
+}
+
 enum err
 sim_run(
     const struct sim_options *options, struct arena *a, struct value **result, struct errinfo *e)
@@ -123,9 +136,12 @@ sim_run(
 	if ((err = run_plan(options, a, &plan, e)) != ERR_OK)
 		return err;
 	results = mem_zero((size_t)options->conversations, sizeof(*results));
-	if ((err = play_all(options, &plan, results, e)) == ERR_OK)
+	if ((err = play_all(options, &plan, results, e)) == ERR_OK) {
 		*result = summary_make(a, options, &plan, results);
+		tell_replies(options, &plan, results);
+	}
 	for (int64_t i = 0; i < options->conversations; i++) {
+		arena_free(&results[i].replies_arena);
 		mem_free(results[i].why);
 		mem_free(results[i].transcript);
 	}

@@ -9,6 +9,7 @@
 #include "bind.h"
 #include "mutation.h"
 #include "oracle.h"
+#include "floorwalker/sim/replies.h"
 #include "script.h"
 
 /* One planned conversation. */
@@ -45,6 +46,8 @@ struct played {
 	struct { uint8_t tried, counted; } trials[MUTATION_KINDS_MOST];	/* of the oracle, with wrong
 									   statements of each
 									   kind */
+	struct replies replies;		/* in replies_arena; NULL where nobody asked for them */
+	struct arena *replies_arena;
 	char *why;			/* mem_free; NULL where all was well */
 	char *transcript;		/* mem_free; NULL where not kept */
 };

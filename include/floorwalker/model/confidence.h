@@ -34,8 +34,8 @@ struct confidence_weights {
 double confidence_weight(const struct confidence_weights *w, const char *name);
 /* parts: a map of name -> [0,1], as a draft carries it. A named part that the map lacks counts 0. */
 double confidence_of(const struct confidence_weights *w, const struct value *parts);
-/* A map {version: 1, bias, weights: {name: weight}} and whatever else tells where it came from. The
- * first fault is named with its place: ERR_INPUT. v is from outside. */
+/* A map {version: 1, bias, weights: {name: weight}} and, under from, where it came from. The first
+ * fault is named with its place: ERR_INPUT. v is from outside. */
 NODISCARD enum err confidence_from_value(
     struct arena *a, const struct value *v, struct confidence_weights *out, struct errinfo *e);
 /* Rounded to six decimals, so that what is read back is what was written. */
@@ -62,6 +62,21 @@ struct confidence_rows {
  * also where there is no row of one side. */
 bool confidence_fit(
     const struct confidence_rows *rows, double pull, const double *towards, double *out);
+
+/* One reply of which it is known whether it was right. */
+struct confidence_case {
+	const struct value *parts;	/* name -> [0,1] */
+	bool right;
+	uint32_t group;			/* its task or conversation: 0 … */
+};
+/* Fits a weight for each of the names. towards: weights that it is pulled to; NULL: zeros. The
+ * names are kept as they are. False as confidence_fit(). */
+bool confidence_fit_cases(const struct confidence_case *cases, size_t count,
+    const char *const *names, size_t name_count, double pull,
+    const struct confidence_weights *towards, struct confidence_weights *out);
+/* All names of parts that occur, sorted, in the arena; *count at most CONFIDENCE_PARTS_MOST. */
+const char **confidence_names(
+    struct arena *a, const struct confidence_case *cases, size_t count, size_t *name_count);
 
 /* ---- measuring. confidence in [0,1]; right 0 or 1; all NaN where there are no rows. */
 
@@ -101,5 +116,14 @@ struct confidence_bin {
 /* Rows in equal bins of confidence; the last holds 1 too. */
 void confidence_bins(const double *confidence, const unsigned char *right, size_t count,
     struct confidence_bin *out, size_t bins);
+
+/* All measures as a map: {replies, groups, wrong, mean_confidence, right_share, ece, ece_equal_bins,
+ * auroc, auroc_low, auroc_high, brier, log_loss, coverage: [{coverage, accuracy, least}], bins:
+ * [{from, to, replies, right, mean_confidence}]}, null where there is too little. Calibration
+ * errors in CONFIDENCE_BINS bins. group: 0 … groups - 1, of which only those that occur count. */
+#define CONFIDENCE_BINS 15
+#define CONFIDENCE_RESAMPLES 1000
+struct value *confidence_measures(struct arena *a, const double *confidence,
+    const unsigned char *right, const uint32_t *group, size_t count, uint64_t seed);
 
 #endif

@@ -30,5 +30,9 @@ bool report_simulation_passes(const struct value *result, double least_share);
 void report_drift_text(const struct value *result, const struct zone *zone, struct str *out);
 /* What desk_learn() found; rows: how many of each kind are shown. */
 void report_learn_text(const struct value *result, size_t rows, struct str *out);
+/* What calibration_run() measured (doc/calibration.md). */
+void report_calibration_text(const struct value *result, struct str *out);
+/* A table of measures, a line for each key of parts. */
+void report_confidence_text(const struct value *parts, struct str *out);
 
 #endif

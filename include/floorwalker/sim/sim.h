@@ -17,6 +17,7 @@
 #include "floorwalker/base/value.h"
 #include "floorwalker/desk/desk.h"
 #include "floorwalker/model/metric.h"
+#include "floorwalker/sim/replies.h"
 
 /* Scenarios, personas and the shopper's words, loaded together; read-only afterwards, shared by
  * threads. */
@@ -57,6 +58,7 @@ struct sim_options {
 	bool try_oracle;		/* puts wrong statements of each kind before the oracle and
 					   tells what share it counted */
 	size_t failures;		/* most failures that the result lists; 0: 40 */
+	struct reply_taker replies;	/* gets every reply, once all are played */
 	/* Called from time to time on the caller's thread, for a progress line; may be NULL. */
 	void (*progress)(void *context, int64_t done, int64_t of);
 	void *progress_context;

@@ -14,6 +14,7 @@
 #include "floorwalker/base/err.h"
 #include "floorwalker/base/value.h"
 #include "floorwalker/knowledge.h"
+#include "floorwalker/model/confidence.h"
 #include "floorwalker/model/conversation.h"
 #include "floorwalker/model/settings.h"
 #include "floorwalker/policy.h"
@@ -53,6 +54,8 @@ struct backend_request {
 	struct retriever *retriever;
 	const struct knowledge *knowledge;	/* with the articles in the shopper's language where
 						   they are written in it */
+	const struct confidence_weights *confidence;	/* fitted to this backend's parts; NULL:
+							   none, its own prior serves */
 	struct facts *facts;			/* empty at first; filled by reading */
 	const struct understanding *understanding;
 	const struct transcript_line *transcript;	/* oldest first, the message to answer is
@@ -136,6 +139,12 @@ NODISCARD enum err backend_draft_reply(struct backend *b, struct arena *a,
  * (affirm, deny); NULL past the last. No other intent leads anywhere. */
 const char *backend_builtin_intent(size_t i);
 bool backend_builtin_knows(const char *intent);
+/* The i-th part that builtin makes its confidence of; NULL past the last. A part that is 0 may be
+ * left out of a draft, but for those of the prior. */
+const char *backend_builtin_part(size_t i);
+bool backend_builtin_has_part(const char *name);
+/* The weights that serve where none were fitted. */
+const struct confidence_weights *backend_builtin_prior(void);
 NODISCARD enum err backend_builtin_new(struct backend **out, struct errinfo *e);
 /* url: http://… or https://…; loopback or not, as given. timeout_ms 0: 20,000. A secret for the
  * Authorization header comes from $FLOORWALKER_HTTP_TOKEN. */

@@ -40,6 +40,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/offers.c \
 	src/backend/builtin/orders.c \
 	src/backend/builtin/other.c \
+	src/backend/builtin/parts.c \
 	src/backend/builtin/playbooks.c \
 	src/backend/builtin/products.c \
 	src/backend/builtin/questions.c \

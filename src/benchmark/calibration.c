@@ -5,6 +5,9 @@
 
 #include "floorwalker/base/random.h"
 
+#define OF_SCENARIO_MOST 25	/* conversations, so that a folder of few doesn't outweigh the others */
+#define FOLDS 5
+
 struct sample {
 	struct confidence_case item;
 	uint32_t set;
@@ -100,12 +103,14 @@ play_set(struct collector *c, struct errinfo *e)
 	enum err err;
 
 	if (set->script != NULL) {
+		int64_t most =
+		    OF_SCENARIO_MOST * (int64_t)sim_script_count(set->script);
 		struct sim_options sim = {.script = set->script,
 		    .world = o->world,
 		    .understander = o->understander,
 		    .backend = o->backend,
 		    .around = replies_around,
-		    .conversations = o->conversations,
+		    .conversations = o->conversations < most ? o->conversations : most,
 		    .seed = o->seed,
 		    .threads = o->threads,
 		    .replies = {take, c},
@@ -244,8 +249,33 @@ set_counts(const struct collector *c, struct value *out)
 
 /* ---- fitting */
 
+/* The fitting half by weights that were fitted to other tasks of it: what a pull is chosen by. */
+static struct value *
+cross(const struct collector *c, const struct confidence_case *cases, size_t count,
+    const char *const *names, size_t name_count)
+{
+	double *confidence = mem_zero(count + 1, sizeof(*confidence));
+	unsigned char *right = mem_zero(count + 1, 1);
+	uint32_t *group = mem_zero(count + 1, sizeof(*group));
+	struct value *v = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		right[i] = cases[i].right;
+		group[i] = cases[i].group;
+	}
+	if (confidence_cross_fit(
+		cases, count, names, name_count, c->options->pull, NULL, FOLDS, confidence))
+		v = confidence_measures(
+		    c->arena, confidence, right, group, count, c->options->seed);
+	mem_free(confidence);
+	mem_free(right);
+	mem_free(group);
+	return v;
+}
+
+/* *crossed: as cross(); NULL where no fold could be fitted. */
 static enum err
-fit(struct collector *c, struct confidence_weights *out, struct errinfo *e)
+fit(struct collector *c, struct confidence_weights *out, struct value **crossed, struct errinfo *e)
 {
 	struct confidence_case *cases = mem_zero(c->count + 1, sizeof(*cases));
 	const char **names;
@@ -260,6 +290,7 @@ fit(struct collector *c, struct confidence_weights *out, struct errinfo *e)
 	names = confidence_names(c->arena, cases, n, &name_count);
 	settled = confidence_fit_cases(
 	    cases, n, names, name_count, c->options->pull, NULL, out);
+	*crossed = settled ? cross(c, cases, n, names, name_count) : NULL;
 	mem_free(cases);
 	return settled ? ERR_OK
 		       : err_set(e, ERR_STATE,
@@ -272,13 +303,13 @@ calibration_run(const struct calibration_options *o, struct arena *a, struct val
     struct confidence_weights *fitted, struct errinfo *e)
 {
 	struct collector c = { .options = o, .arena = a };
-	struct value *out = value_map(a), *measures;
+	struct value *out = value_map(a), *measures, *crossed = NULL;
 	enum err err = ERR_OK;
 
 	for (c.set = 0; err == ERR_OK && c.set < o->set_count; c.set++)
 		err = play_set(&c, e);
 	if (err == ERR_OK && o->fit)
-		err = fit(&c, fitted, e);
+		err = fit(&c, fitted, &crossed, e);
 	if (err == ERR_OK) {
 		value_set_text(
 		    out, "seed", arena_printf(a, "%llu", (unsigned long long)o->seed));
@@ -291,6 +322,8 @@ calibration_run(const struct calibration_options *o, struct arena *a, struct val
 			set_measures(&c, measures, "weights", o->weights);
 		if (o->fit) {
 			set_measures(&c, measures, "fitted", fitted);
+			if (crossed != NULL)
+				value_set(out, "cross", crossed);
 			value_set(out, "fitted", confidence_to_value(a, fitted));
 		}
 		*result = out;

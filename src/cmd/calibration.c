@@ -152,11 +152,14 @@ open_weights(struct bench *b, struct errinfo *e)
 
 	if (path == NULL)
 		return ERR_OK;
-	if ((err = value_load(b->call->arena, path, &v, e)) != ERR_OK ||
-	    (err = confidence_from_value(b->call->arena, v, &b->weights, e)) != ERR_OK)
-		return err;
 	b->options.weights = &b->weights;
-	return ERR_OK;
+	if (text_is(path, "prior")) {
+		b->weights = *backend_builtin_prior();
+		return ERR_OK;
+	}
+	if ((err = value_load(b->call->arena, path, &v, e)) != ERR_OK)
+		return err;
+	return confidence_from_value(b->call->arena, v, &b->weights, e);
 }
 
 /* ---- what comes out */
@@ -307,7 +310,7 @@ static const struct option options[] = {
 	{ .name = "limit", .value = "N", .help = "the first tasks of each file alone" },
 	{ .name = "conversations", .value = "N", .help = "1000 of each folder of scenarios; tasks are spoken once by each persona" },
 	{ .name = "seed", .value = "S", .help = "1; the same seed gives the same bytes, whatever the number of threads" },
-	{ .name = "weights", .value = "FILE", .help = "measure these weights too, on the same replies" },
+	{ .name = "weights", .value = "FILE", .help = "measure these weights too, on the same replies; prior: those that serve where none were fitted" },
 	{ .name = "fit", .help = "fit weights to the fitting half, and measure them on both" },
 	{ .name = "pull", .value = "X", .help = "how strongly fitted weights are pulled to nought (1)" },
 	{ .name = "out", .value = "FILE", .help = "fit, and write the weights there" },

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cmd.h"
+#include "floorwalker/desk/confidence.h"
 #include "floorwalker/backend.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
@@ -56,6 +57,25 @@ check_messages(const char *folder, size_t *errors, struct errinfo *e)
 	return err;
 }
 
+/* The weights that this world would be served with. */
+static enum err
+check_confidence(const char *folder, size_t *errors, struct errinfo *e)
+{
+	struct arena *a = arena_new();
+	struct confidence_weights weights;
+	struct errinfo why;
+	struct world *w;
+	bool any;
+	enum err err = world_load(folder, &w, e);
+
+	if (err == ERR_OK) {
+		found(desk_confidence_load(w, a, &weights, &any, NULL, &why), &why, errors);
+		world_free(&w);
+	}
+	arena_free(&a);
+	return err;
+}
+
 static enum err
 run_check(struct call *c, struct errinfo *e)
 {
@@ -65,7 +85,8 @@ run_check(struct call *c, struct errinfo *e)
 
 	if ((err = world_folder_find(c->arena, c->words[0], &folder, e)) != ERR_OK ||
 	    (err = world_check(folder, print_fault, NULL, &errors, &warnings, e)) != ERR_OK ||
-	    (errors == 0 && (err = check_messages(folder, &errors, e)) != ERR_OK))
+	    (errors == 0 && ((err = check_messages(folder, &errors, e)) != ERR_OK ||
+			      (err = check_confidence(folder, &errors, e)) != ERR_OK)))
 		return err;
 	printf("%s: %zu error%s, %zu warning%s\n", folder, errors, errors == 1 ? "" : "s", warnings,
 	    warnings == 1 ? "" : "s");

@@ -49,6 +49,9 @@ struct desk_tools {
 	struct voice *voices;			/* of each language of the world; its own first */
 	const char **languages;
 	size_t voice_count;
+	struct arena *confidence_arena;
+	struct confidence_weights confidence;
+	bool has_confidence;
 };
 NODISCARD enum err tools_new(
     const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "floorwalker/base/file.h"
+#include "floorwalker/desk/confidence.h"
 #include "private.h"
 #include "language.h"
 
@@ -87,6 +88,10 @@ make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo
 	if ((r = understand_index_new(t->understander, records->products, records->product_count,
 		 settings->order_pattern, settings->name, &t->index, e)) != ERR_OK)
 		return r;
+	t->confidence_arena = arena_new();
+	if ((r = desk_confidence_load(s->world, t->confidence_arena, &t->confidence,
+		 &t->has_confidence, NULL, e)) != ERR_OK)
+		return r;
 	return make_voices(t, s, e);
 }
 
@@ -125,6 +130,7 @@ desk_tools_free(struct desk_tools **t)
 	mem_free(x->voices);
 	mem_free(x->languages);
 	understand_index_free(&x->index);
+	arena_free(&x->confidence_arena);
 	if (x->policy != NULL)
 		policy_session_free(&x->policy);
 	masker_free(&x->masker);

@@ -64,6 +64,7 @@ ask_backend(struct turn_run *r)
 	    .policy = d->tools->policy,
 	    .retriever = r->voice->retriever,
 	    .knowledge = r->voice->knowledge,
+	    .confidence = d->tools->has_confidence ? &d->tools->confidence : NULL,
 	    .facts = r->facts,
 	    .understanding = &r->u,
 	    .transcript = r->transcript,

@@ -53,6 +53,60 @@ confidence_fit_cases(const struct confidence_case *cases, size_t count, const ch
 	return settled && fabs(out->bias) <= CONFIDENCE_WEIGHT_MOST;
 }
 
+/* Numbers the groups that occur anew, 0 … ; their count. */
+static size_t
+renumber(const uint32_t *group, size_t count, uint32_t *out)
+{
+	uint32_t most = 0, *place;
+	size_t groups = 0;
+
+	for (size_t i = 0; i < count; i++)
+		most = group[i] > most ? group[i] : most;
+	place = mem_zero((size_t)most + 1, sizeof(*place));
+	for (size_t i = 0; i < count; i++) {
+		if (place[group[i]] == 0)
+			place[group[i]] = (uint32_t)++groups;
+		out[i] = place[group[i]] - 1;
+	}
+	mem_free(place);
+	return groups;
+}
+
+bool
+confidence_cross_fit(const struct confidence_case *cases, size_t count, const char *const *names,
+    size_t name_count, double pull, const struct confidence_weights *towards, size_t folds,
+    double *out)
+{
+	static const struct confidence_weights none = { .count = 0 };
+	struct confidence_case *others = mem_zero(count + 1, sizeof(*others));
+	uint32_t *group = mem_zero(count + 1, sizeof(*group)), *of = mem_zero(count + 1, sizeof(*of));
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++)
+		group[i] = cases[i].group;
+	renumber(group, count, of);
+	for (size_t f = 0; f < folds; f++) {
+		struct confidence_weights w;
+		size_t n = 0;
+		bool fitted;
+
+		for (size_t i = 0; i < count; i++)
+			if (of[i] % folds != f)
+				others[n++] = cases[i];
+		fitted = confidence_fit_cases(others, n, names, name_count, pull, towards, &w);
+		any = any || (fitted && n < count);
+		for (size_t i = 0; i < count; i++)
+			if (of[i] % folds == f)
+				out[i] = confidence_of(
+				    fitted ? &w : towards != NULL ? towards : &none,
+				    cases[i].parts);
+	}
+	mem_free(others);
+	mem_free(group);
+	mem_free(of);
+	return any;
+}
+
 static int
 by_name(const void *a, const void *b)
 {
@@ -127,25 +181,6 @@ set_bins(struct arena *a, struct value *out, const double *confidence,
 		value_set_int(v, "right", (int64_t)bins[b].right);
 		set_real(a, v, "mean_confidence", bins[b].mean);
 	}
-}
-
-/* Numbers the groups that occur anew, 0 … ; their count. */
-static size_t
-renumber(const uint32_t *group, size_t count, uint32_t *out)
-{
-	uint32_t most = 0, *place;
-	size_t groups = 0;
-
-	for (size_t i = 0; i < count; i++)
-		most = group[i] > most ? group[i] : most;
-	place = mem_zero((size_t)most + 1, sizeof(*place));
-	for (size_t i = 0; i < count; i++) {
-		if (place[group[i]] == 0)
-			place[group[i]] = (uint32_t)++groups;
-		out[i] = place[group[i]] - 1;
-	}
-	mem_free(place);
-	return groups;
 }
 
 struct value *

@@ -128,6 +128,11 @@ report_calibration_text(const struct value *result, struct str *out)
 	add_measures(out, "As given", value_get(measures, "given"));
 	add_measures(out, "By the weights", value_get(measures, "weights"));
 	add_measures(out, "As fitted", value_get(measures, "fitted"));
+	if (value_get(result, "cross") != NULL) {
+		str_addf(out, "\nFitting half, by weights fitted to its other tasks: log loss %.4f\n",
+		    real_of(value_get(result, "cross"), "log_loss"));
+		add_part(out, "all", value_get(result, "cross"));
+	}
 	if (weights != NULL)
 		str_addf(out, "\nFitted weights\n  %-16s %8.3f\n", "(bias)",
 		    real_of(value_get(result, "fitted"), "bias"));

@@ -246,6 +246,12 @@ sim_script_load(const struct sim_sources *from, const struct settings *settings,
 	return ERR_OK;
 }
 
+size_t
+sim_script_count(const struct sim_script *s)
+{
+	return s->scenario_count;
+}
+
 void
 sim_script_free(struct sim_script **s)
 {

@@ -115,9 +115,9 @@ why_understanding(struct page *p, const struct settings *s, const struct value *
 	add_slots(p, slots);
 }
 
-/* Of the confidence, as the builtin backend names its parts; another's as they come. */
+/* Of the confidence, as the builtin backend names its first parts; NULL: none of them. */
 static const char *
-part_words(char *out, const char *name)
+part_words(const char *name)
 {
 	static const struct { const char *name, *words; } parts[] = {
 		{"intent", "wish understood"}, {"slots", "details right"}, {"retrieval", "article fits"},
@@ -128,7 +128,7 @@ part_words(char *out, const char *name)
 		if (text_is(name, parts[i].name))
 			return parts[i].words;
 	}
-	return words_name(out, name);
+	return NULL;
 }
 
 void
@@ -136,6 +136,8 @@ why_confidence(struct page *p, const struct settings *s, const struct value *tra
 {
 	const struct value *parts = value_path(trace, "draft.parts");
 	double whole = value_as_real(value_path(trace, "draft.confidence"), NAN);
+	bool ours = text_is(value_as_text(value_path(trace, "inside.backend"), ""), "builtin");
+	size_t more = 0;
 	char words[WORDS];
 
 	if (isnan(whole))
@@ -148,11 +150,20 @@ why_confidence(struct page *p, const struct settings *s, const struct value *tra
 	    s->gates.send_at);
 	for (size_t i = 0; i < value_count(parts); i++) {
 		double x = value_as_real(value_at(parts, i), NAN);
+		const char *name = value_key_at(parts, i), *known = part_words(name);
 
+		if (known == NULL && ours) {
+			more++;
+			continue;
+		}
 		page_begin(p, 4, 6, 0);
 		page_bar(p, x, 5);
 		page_addf(p, INK_TEXT, " %.2f  ", x);
-		page_add(p, INK_DIM, part_words(words, value_key_at(parts, i)));
+		page_add(p, INK_DIM, known != NULL ? known : words_name(words, name));
+	}
+	if (more > 0) {
+		page_begin(p, 4, 6, 0);
+		page_addf(p, INK_DIM, "and %zu signs more, which its trace holds", more);
 	}
 }
 

@@ -7,6 +7,8 @@
 #include "floorwalker/base/date.h"
 #include "floorwalker/model/money.h"
 
+#define DOUBTFUL 0.75	/* confidence below which one reply in four, or more, needs correction */
+
 static const char *const months[12] = {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -187,9 +189,9 @@ ink_of_confidence(const struct settings *s, double confidence)
 {
 	if (confidence < 0)
 		return INK_DIM;
-	if (confidence >= s->gates.send_at)
-		return INK_GOOD;
-	return confidence >= s->gates.send_at - 0.2 ? INK_WARN : INK_BAD;
+	if (confidence < s->gates.send_at)
+		return INK_BAD;
+	return confidence < DOUBTFUL ? INK_WARN : INK_GOOD;
 }
 
 enum ink

@@ -97,7 +97,7 @@ the_gates_hold_whatever_confidence_is_stated(void **state)
 	    &d, demo_say(&d, "ann", "I want to talk to a human being"), HANDOFF_ASKED_FOR_HUMAN);
 	demo_expect_queued(
 	    &d, demo_say(&d, "bob", "My lawyer will sue you over this"), HANDOFF_GUARDED_TOPIC);
-	demo_reply(&d, "{\"reply\": \"Let me see.\", \"confidence\": 0.69}");
+	demo_reply(&d, "{\"reply\": \"Let me see.\", \"confidence\": 0.14}");
 	demo_expect_queued(&d, demo_say(&d, "cat", "Where is my parcel?"), HANDOFF_UNSURE);
 }
 

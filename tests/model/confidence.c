@@ -261,6 +261,33 @@ weights_come_back_as_they_were_written(void **state)
 	arena_free(&a);
 }
 
+/* Three groups, each its own fold: what is said of one is what weights fitted to the other two say. Of
+ * one group alone nothing is left to fit to. */
+static void
+cross_fitting_never_sees_the_group_that_it_judges(void **state)
+{
+	static const char *const texts[] = { "{x: 0.1}", "{x: 0.9}", "{x: 0.4}", "{x: 0.6}", "{x: 0.2}", "{x: 0.7}" };
+	static const char *const names[] = { "x" };
+	const bool right[] = { false, true, true, false, false, true };
+	const uint32_t group[] = { 7, 7, 2, 2, 9, 9 };
+	struct arena *a = arena_new();
+	struct confidence_case cases[6];
+	struct confidence_weights w;
+	double out[6];
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++)
+		cases[i] = (struct confidence_case){parse(a, texts[i]), right[i], group[i]};
+	assert_true(confidence_cross_fit(cases, 6, names, 1, 0.5, NULL, 3, out));
+	assert_true(confidence_fit_cases(cases + 2, 4, names, 1, 0.5, NULL, &w));
+	NEAR(confidence_of(&w, cases[0].parts), out[0]);
+	NEAR(confidence_of(&w, cases[1].parts), out[1]);
+	assert_true(confidence_fit_cases(cases, 4, names, 1, 0.5, NULL, &w));
+	NEAR(confidence_of(&w, cases[5].parts), out[5]);
+	assert_false(confidence_cross_fit(cases, 2, names, 1, 0.5, NULL, 3, out));
+	arena_free(&a);
+}
+
 static void
 faults_in_a_file_of_weights_are_named(void **state)
 {
@@ -305,6 +332,7 @@ main(void)
 		cmocka_unit_test(accuracy_by_coverage_is_the_one_worked_by_hand),
 		cmocka_unit_test(bins_hold_what_falls_into_them),
 		cmocka_unit_test(weights_come_back_as_they_were_written),
+		cmocka_unit_test(cross_fitting_never_sees_the_group_that_it_judges),
 		cmocka_unit_test(faults_in_a_file_of_weights_are_named),
 	};
 

@@ -7,8 +7,11 @@
 
 #include <string.h>
 
+#include <math.h>
+
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/desk/confidence.h"
 #include "floorwalker/sim/sim.h"
 
 #define CONVERSATIONS 12
@@ -18,6 +21,7 @@ static struct {
 	struct world *world;
 	struct understander *understander;
 	struct sim_script *script;
+	struct confidence_weights weights;	/* that serve the world */
 	struct errinfo e;
 } g;
 
@@ -96,6 +100,13 @@ take(void *context, const struct reply_seen *r)
 	s->parts += value_get(r->parts, "given") != NULL;
 	assert_string_equal(r->task, "cancel-pending");
 	assert_true(value_get(r->parts, "intent") != NULL);
+	for (size_t i = 0; i < value_count(r->parts); i++) {
+		double x = value_as_real(value_at(r->parts, i), -1);
+		if (!backend_builtin_has_part(value_key_at(r->parts, i)) || x < 0 || x > 1)
+			fail_msg("part %s: %f", value_key_at(r->parts, i), x);
+	}
+	if (s->slip->at == 0)	/* fitted weights served, not the prior */
+		assert_true(fabs(r->confidence - confidence_of(&g.weights, r->parts)) < 1e-9);
 	if (s->slip->at > 0 && r->number == (int64_t)s->slip->at - 1) {
 		s->at++;
 		s->flawed_at += r->flaw != FLAW_NONE;
@@ -205,6 +216,9 @@ open_all(void **state)
 	sources.folder = file_data(g.a, "scenarios");
 	path = file_data(g.a, "scenarios/cancel-pending.yaml");
 	check_ok(world_load(file_data(g.a, "scenarios/worlds/tarn-and-fell"), &g.world, &g.e), &g.e);
+	bool found;
+	check_ok(desk_confidence_load(g.world, g.a, &g.weights, &found, NULL, &g.e), &g.e);
+	assert_true(found);
 	check_ok(understander_open("", &g.understander, &g.e), &g.e);
 	check_ok(sim_script_load(&sources, world_settings(g.world), &g.script, &g.e), &g.e);
 	return 0;

@@ -46,9 +46,10 @@ bool calibration_is_testing(const char *task);
 /* result (the arena's): {seed, conversations, replies, sets: [{set, fitting: {tasks, replies,
  * wrong}, testing: {…}}], flaws: {flaw: {SET: count}}, small_talk, measures: {given | weights |
  * fitted: {fitting, testing: {all, at_stake, SET: as confidence_measures()}}}, fitted: as
- * confidence_to_value(), where fit}. at_stake: replies that are no small talk and don't hand over.
- * *fitted gets the weights where fit; its names are the arena's. The same options give the same
- * bytes. ERR_STATE where there is nothing to fit. */
+ * confidence_to_value(), where fit; cross: the fitting half measured by weights fitted to four
+ * fifths of its other tasks}. at_stake: replies that are no small talk and don't hand over. Of one
+ * scenario at most 25 conversations are played. *fitted gets the weights where fit; its names are
+ * the arena's. The same options give the same bytes. ERR_STATE where there is nothing to fit. */
 NODISCARD enum err calibration_run(const struct calibration_options *o, struct arena *a,
     struct value **result, struct confidence_weights *fitted, struct errinfo *e);
 

@@ -20,7 +20,7 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/base/value.h"
 
-#define CONFIDENCE_PARTS_MOST 48
+#define CONFIDENCE_PARTS_MOST 64
 #define CONFIDENCE_WEIGHT_MOST 100.0	/* of a weight, either way */
 
 struct confidence_weights {
@@ -74,6 +74,12 @@ struct confidence_case {
 bool confidence_fit_cases(const struct confidence_case *cases, size_t count,
     const char *const *names, size_t name_count, double pull,
     const struct confidence_weights *towards, struct confidence_weights *out);
+/* What weights fitted to the other groups say of each case: groups are dealt to folds in the order
+ * in which they first occur. towards as confidence_fit_cases(), and instead of the fitted ones
+ * where a fold can't be fitted. out: count numbers in [0,1]. False where no fold could be. */
+bool confidence_cross_fit(const struct confidence_case *cases, size_t count,
+    const char *const *names, size_t name_count, double pull,
+    const struct confidence_weights *towards, size_t folds, double *out);
 /* All names of parts that occur, sorted, in the arena; *count at most CONFIDENCE_PARTS_MOST. */
 const char **confidence_names(
     struct arena *a, const struct confidence_case *cases, size_t count, size_t *name_count);

@@ -41,6 +41,7 @@ struct sim_sources {
 NODISCARD enum err sim_script_load(const struct sim_sources *sources,
     const struct settings *settings, struct sim_script **out, struct errinfo *e);
 void sim_script_free(struct sim_script **s);
+size_t sim_script_count(const struct sim_script *s);	/* scenarios */
 
 struct sim_options {
 	const struct sim_script *script;

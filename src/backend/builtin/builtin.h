@@ -38,6 +38,7 @@
  *   compare.c      two products side by side
  *   catalogue.c    how many, the cheapest, what is under a price (catalogue.h)
  *   confidence.c   one probability out of named parts
+ *   parts.c        … those parts: signs of how sure a reply may be
  *   handoff.c      giving up well: a summary for the person who goes on
  *   trace.c        why it said what it said
  *   playbooks.c    all playbooks; one file a family beside it: orders.c, money.c, changes.c,
@@ -615,7 +616,9 @@ void sums_listen(struct talk *t);
 enum outcome preview_run(struct talk *t, struct wish *w);
 
 /* confidence.c, handoff.c, trace.c */
+/* confidence.c, parts.c, handoff.c, trace.c */
 void confidence_fill(struct talk *t);
+void parts_fill(struct talk *t);	/* adds to the draft's parts */
 void hand_off(struct talk *t, enum handoff_reason reason);	/* at the turn's end */
 void handoff_fill(struct talk *t);
 void handoff_sum_up(struct talk *t);

@@ -16,8 +16,8 @@ enum {
 	PROPOSALS = 4,
 	FAILURES = 100
 };
-#define DROPPED_CONFIDENCE 0.5	/* a reply that speaks of a change which isn't happening is worth no
-				   more */
+#define DROPPED_CONFIDENCE 0.0	/* a reply may speak of a change which isn't happening: whatever a
+				   shop sends from, a person looks */
 
 struct decoder {
 	struct arena *a;

@@ -13,6 +13,7 @@
 
 static const struct subcommand *const rows[] = {
     &subcommand_demo,
+    &subcommand_confidence_refit,
     &subcommand_console,
     &subcommand_store_init,
     &subcommand_work,

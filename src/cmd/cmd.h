@@ -51,6 +51,7 @@ extern const struct subcommand
     subcommand_benchmark_calibration,
     subcommand_benchmark_tau_retail,
     subcommand_chat,
+    subcommand_confidence_refit,
     subcommand_console,
     subcommand_demo,
     subcommand_do,

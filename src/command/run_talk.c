@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/desk/confidence.h"
 #include "floorwalker/desk/learn.h"
 #include "private.h"
 
@@ -126,6 +127,18 @@ run_note(struct command_call *call, struct errinfo *e)
 		return r;
 	str_addf(call->out, "Noted on C-%lld.", (long long)call->conversation_id);
 	tell_id(call, "noted");
+	return ERR_OK;
+}
+
+enum err
+run_wrong(struct command_call *call, struct errinfo *e)
+{
+	enum err r =
+	    desk_mark_wrong(call->desk, call->agent, call->conversation_id, call->number, e);
+	if (r != ERR_OK)
+		return r;
+	str_addf(call->out, "Noted: a reply of C-%lld was wrong.", (long long)call->conversation_id);
+	tell_id(call, "marked_wrong");
 	return ERR_OK;
 }
 

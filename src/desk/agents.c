@@ -139,6 +139,8 @@ reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *t
 	if ((r = record_message(u, &x.c, &m, x.actor, e)) != ERR_OK)
 		return r;
 	x.c.human_count++;
+	if ((r = labels_of_reply(u, &x.c, agent, safe, e)) != ERR_OK)
+		return r;
 	return owner_put(u, &x.c, e);
 }
 

@@ -131,6 +131,10 @@ NODISCARD enum err record_withdraw(struct use *u, int64_t conversation_id, struc
 const char *desk_harmless(struct arena *a, const char *text, size_t length, size_t limit);
 const char *record_actor(struct use *u, const char *agent);		/* "agent:maeve" */
 
+/* ---- labels.c: what became of the AI's draft, where the conversation has one */
+NODISCARD enum err labels_of_reply(struct use *u, const struct conversation *c, const char *agent,
+    const char *text, struct errinfo *e);
+
 /* ---- owner.c: the life of a conversation */
 NODISCARD enum err owner_get(struct use *u, int64_t id, struct conversation *c, struct errinfo *e);
 NODISCARD enum err owner_put(struct use *u, struct conversation *c, struct errinfo *e);

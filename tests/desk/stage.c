@@ -35,7 +35,8 @@ static const struct passage passages[] = {
 	.line = 1},
 };
 
-const char *world_folder(const struct world *w) { (void)w; return ""; }
+const char *stage_world_folder = "";
+const char *world_folder(const struct world *w) { (void)w; return stage_world_folder; }
 const struct settings *world_settings(const struct world *w) { return w->settings; }
 const struct shop_records *world_records(const struct world *w) { return w->records; }
 const struct policy *world_policy(const struct world *w) { return w->policy; }
@@ -212,6 +213,11 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 	    .declines = s->declines,
 	    .failures = s->failures,
 	    .state = value_map(a)};
+	if (s->part > 0) {
+		out->parts = value_map(a);
+		value_set_real(out->parts, "intent", s->part);
+		value_set_real(out->parts, "slots", 1);
+	}
 	value_set_int(out->state, "turns", value_get_int(q->state, "turns", 0) + 1);
 	if (s->citation != NULL) {
 		const char **list = arena_alloc(a, sizeof *list);

@@ -25,8 +25,11 @@ struct script {
 	int64_t failures;
 	bool of_turn;			/* the order is the shopper's own: the first that they have;
 					   every third is faulty instead of damaged */
+	double part;			/* "intent" of the confidence's parts; 0: it has none */
 	int calls;
 };
+
+extern const char *stage_world_folder;	/* "" unless a test says where */
 
 struct stage {
 	struct arena *arena;

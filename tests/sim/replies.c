@@ -58,7 +58,7 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 	out->proposal_count = 0;
 	out->hand_off = x->slip->hands_over;
 	out->reason = x->slip->hands_over ? HANDOFF_UNSURE : HANDOFF_NONE;
-	out->confidence = 0.25;
+	out->confidence = 0.05;
 	return r;
 }
 
@@ -96,7 +96,7 @@ take(void *context, const struct reply_seen *r)
 	struct seen *s = context;
 	s->count++;
 	s->by_flaw[r->flaw]++;
-	s->unsure += r->confidence == 0.25;
+	s->unsure += r->confidence == 0.05;
 	s->parts += value_get(r->parts, "given") != NULL;
 	assert_string_equal(r->task, "cancel-pending");
 	assert_true(value_get(r->parts, "intent") != NULL);

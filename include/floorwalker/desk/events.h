@@ -30,6 +30,11 @@
  * | note.added               | note, agent |
  * | correction.added         | correction, message, number, agent, was, intent |
  * | correction.accepted .rejected | correction, review, agent, reason |
+ * | draft.used               | turn, agent, how: "as_is", "edited" or "other", kept: share of its
+ * words; an agent's first reply where the AI had a draft |
+ * | reply.marked_wrong       | turn, message, number, agent |
+ * | confidence.adopted       | agent, labels, wrong, weights: SHA-256 of the file, log_loss, before
+ * (chain 0) |
  * | agent.state              | agent, state (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
  * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule,
@@ -90,6 +95,9 @@
 #define EVENT_CORRECTION_ADDED "correction.added"
 #define EVENT_CORRECTION_ACCEPTED "correction.accepted"
 #define EVENT_CORRECTION_REJECTED "correction.rejected"
+#define EVENT_DRAFT_USED "draft.used"
+#define EVENT_REPLY_MARKED_WRONG "reply.marked_wrong"
+#define EVENT_CONFIDENCE_ADOPTED "confidence.adopted"
 #define EVENT_AGENT_STATE "agent.state"
 #define EVENT_ACTION_PROPOSED "action.proposed"
 #define EVENT_ACTION_APPROVAL "action.approval"

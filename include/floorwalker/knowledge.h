@@ -44,7 +44,9 @@ const struct passage *knowledge_find(const struct knowledge *k, const char *id);
 
 struct retrieved {
 	const struct passage *passage;
-	double score;			/* BM25 with intent and product context */
+	double score;			/* BM25, closeness to what it's known to answer, intent and
+					   product in one; above that of a worse one, nothing
+					   more */
 	double probability;		/* that it answers the question */
 	size_t words;			/* of the question that it holds, each once */
 	double asked;			/* likeness, [0,1], to a question that its article says it
@@ -53,9 +55,23 @@ struct retrieved {
 NODISCARD enum err retriever_new(
     const struct knowledge *k, struct retriever **out, struct errinfo *e);
 void retriever_free(struct retriever **r);
-/* Best first, up to limit. intent and product name may be "". */
-NODISCARD enum err retrieve(struct retriever *r, struct arena *a, const char *question,
-    const char *intent, const char *product, size_t limit, struct retrieved **out, size_t *count,
-    struct errinfo *e);
+
+/* An intent that the question may be about. */
+struct topic {
+	const char *intent;
+	double probability;
+};
+/* What is asked. */
+struct inquiry {
+	const char *text;
+	const char *product;		/* its name, where one is spoken of; NULL or "" none */
+	const struct topic *topics;	/* likeliest first */
+	size_t topic_count;
+	double outside;			/* probability that it is no business of the shop's; 0
+					   unknown */
+};
+/* Best first, up to limit. */
+NODISCARD enum err retrieve(struct retriever *r, struct arena *a, const struct inquiry *q,
+    size_t limit, struct retrieved **out, size_t *count, struct errinfo *e);
 
 #endif

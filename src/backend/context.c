@@ -62,6 +62,22 @@ read_customer(const struct backend_request *q, struct errinfo *e)
 	return ERR_OK;
 }
 
+struct topic *
+context_topics(struct arena *a, const struct understanding *u, const char *intent,
+    double probability, size_t *count)
+{
+	struct topic *out = arena_alloc(a, (u->intent_count + 1) * sizeof *out);
+
+	*count = 0;
+	if (!text_is_empty(intent))
+		out[(*count)++] = (struct topic){intent, probability};
+	for (size_t i = 0; i < u->intent_count; i++)
+		if (!text_is(u->intents[i].intent, intent))
+			out[(*count)++] = (struct topic){u->intents[i].intent,
+			    u->intents[i].probability * (text_is_empty(intent) ? 1 : 1 - probability)};
+	return out;
+}
+
 enum err
 context_gather(
     struct arena *a, const struct backend_request *q, struct context *out, struct errinfo *e)
@@ -76,8 +92,13 @@ context_gather(
 		return err;
 	if (s && (err = facts_product(q->facts, s->value, &product, e)) && !is_left_out(err))
 		return err;
-	return retrieve(q->retriever, a, u->text, u->intent_count ? u->intents[0].intent : "",
-	    product ? product->name : "", PASSAGES, &out->passages, &out->passage_count, e);
+	struct inquiry inquiry = {.text = u->text,
+	    .product = product ? product->name : "",
+	    .topics = context_topics(a, u, "", 0, &inquiry.topic_count),
+	    .outside = u->out_of_scope};
+
+	return retrieve(
+	    q->retriever, a, &inquiry, PASSAGES, &out->passages, &out->passage_count, e);
 }
 
 bool

@@ -19,6 +19,10 @@ struct context {
 NODISCARD enum err context_gather(
     struct arena *a, const struct backend_request *q, struct context *out, struct errinfo *e);
 
+/* What a question may be about: the intent that is known of it, if any, then the message's. */
+struct topic *context_topics(struct arena *a, const struct understanding *u, const char *intent,
+    double probability, size_t *count);
+
 bool context_is_clear_yes(const struct understanding *u);
 /* The explicit yes that a change needs, in the last message: clear, and nothing beside it that
  * could make it doubtful. */

@@ -40,6 +40,8 @@ struct part {
 struct eval {
 	struct call *c;
 	struct world *world;
+	const char *language;		/* that is asked in */
+	const struct knowledge *knowledge;
 	struct understander *understander;
 	struct retriever *retriever;
 	struct stemmer *stemmer;
@@ -60,7 +62,7 @@ read_articles(struct eval *x, const struct value *list, struct errinfo *e)
 	for (size_t i = 0; i < value_count(list); i++) {
 		const char *id = value_as_text(value_at(list, i), "");
 
-		if (knowledge_find(world_knowledge(x->world), id) == NULL)
+		if (knowledge_find(x->knowledge, id) == NULL)
 			return value_err(e, ERR_INPUT, value_at(list, i),
 			    "this world has no article \"%.60s\"", id);
 	}
@@ -110,8 +112,11 @@ read_parts(struct eval *x, struct errinfo *e)
 {
 	size_t count;
 	const char *const *given = call_all(x->c, "questions", &count), **names;
+	const char *own = file_join(x->c->arena, world_folder(x->world), "questions");
 	const char *folder = count == 0
-	    ? file_join(x->c->arena, world_folder(x->world), "questions")
+	    ? text_is(x->language, world_settings(x->world)->language)
+		? own
+		: file_join(x->c->arena, own, x->language)
 	    : count == 1 && file_is_folder(given[0]) ? given[0]
 						     : NULL;
 	enum err err;
@@ -179,7 +184,7 @@ overlap(struct eval *x, struct arena *a, const struct question *q)
 
 	for (size_t i = 0; i < value_count(q->articles); i++) {
 		const struct passage *p = knowledge_find(
-		    world_knowledge(x->world), value_as_text(value_at(q->articles, i), ""));
+		    x->knowledge, value_as_text(value_at(q->articles, i), ""));
 		double o = overlap_with(x, a, q->ask, p->title);
 
 		most = o > most ? o : most;
@@ -187,26 +192,42 @@ overlap(struct eval *x, struct arena *a, const struct question *q)
 	return most;
 }
 
+static const struct topic *
+topics(struct arena *a, const struct understanding *u)
+{
+	struct topic *out = arena_alloc(a, (u->intent_count + 1) * sizeof(*out));
+
+	for (size_t i = 0; i < u->intent_count; i++)
+		out[i] = (struct topic){u->intents[i].intent, u->intents[i].probability};
+	return out;
+}
+
 static enum err
 put(struct eval *x, struct question *q, struct errinfo *e)
 {
 	const struct settings *s = world_settings(x->world);
 	struct understand_context context = {.expected = "",
-	    .language = s->language,
+	    .language = x->language,
+	    .own_language = s->language,
 	    .currency = s->currency,
 	    .order_pattern = s->order_pattern,
 	    .shop_name = s->name,
 	    .zone = s->zone,
 	    .now_ms = s->as_of_ms};
 	struct arena *a = arena_new();
+	struct inquiry inquiry = {.text = q->ask};
 	struct understanding meant;
 	struct retrieved *found;
 	size_t count = 0;
 	enum err err;
 
-	if ((err = understand(x->understander, a, q->ask, &context, &meant, e)) == ERR_OK &&
-	    (err = retrieve(x->retriever, a, q->ask, meant.intents[0].intent, "", RESULTS, &found,
-		 &count, e)) == ERR_OK) {
+	if ((err = understand(x->understander, a, q->ask, &context, &meant, e)) == ERR_OK) {
+		inquiry.topics = topics(a, &meant);
+		inquiry.topic_count = meant.intent_count;
+		inquiry.outside = meant.out_of_scope;
+		err = retrieve(x->retriever, a, &inquiry, RESULTS, &found, &count, e);
+	}
+	if (err == ERR_OK) {
 		const char *seen[RESULTS];
 		size_t articles = 0;
 
@@ -394,6 +415,7 @@ print_all(struct eval *x, bool json, bool all, struct errinfo *e)
 	if (wanted != NULL && (!text_to_real(wanted, &least) || least < 0 || least > 1))
 		return err_set(e, ERR_USAGE, "--require is a share from 0 to 1, not \"%.40s\"", wanted);
 	value_set_text(v, "world", world_folder(x->world));
+	value_set_text(v, "language", x->language);
 	value_set_real(v, "at", x->least);
 	for (size_t i = 0; i < x->part_count; i++) {
 		const struct part *p = &x->parts[i];
@@ -425,6 +447,21 @@ read_options(struct eval *x, bool *json, bool *all, struct errinfo *e)
 	return err;
 }
 
+/* The world's own, or one that its articles are written in, too. */
+static enum err
+read_language(struct eval *x, struct errinfo *e)
+{
+	const char *own = world_settings(x->world)->language;
+
+	x->language = call_text(x->c, "language", own);
+	x->knowledge = world_knowledge_in(x->world, x->language);
+	if (!language_is(x->language, own) && x->knowledge == world_knowledge(x->world))
+		return err_set(e, ERR_NOT_FOUND,
+		    "%s: it has no sentences in \"%.20s\", so nobody is answered in it",
+		    world_folder(x->world), x->language);
+	return ERR_OK;
+}
+
 static enum err
 run(struct call *c, struct errinfo *e)
 {
@@ -438,8 +475,9 @@ run(struct call *c, struct errinfo *e)
 		 c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK &&
 	    (err = world_load(folder, &x.world, e)) == ERR_OK &&
 	    (err = desk_understander_open(x.world, &x.understander, e)) == ERR_OK &&
-	    (err = retriever_new(world_knowledge(x.world), &x.retriever, e)) == ERR_OK) {
-		x.stemmer = stemmer_new(world_settings(x.world)->language);
+	    (err = read_language(&x, e)) == ERR_OK &&
+	    (err = retriever_new(x.knowledge, &x.retriever, e)) == ERR_OK) {
+		x.stemmer = stemmer_new(x.language);
 		if ((err = read_parts(&x, e)) == ERR_OK && (err = measure(&x, e)) == ERR_OK)
 			err = print_all(&x, json, all, e);
 		stemmer_free(&x.stemmer);
@@ -452,7 +490,8 @@ run(struct call *c, struct errinfo *e)
 
 static const struct option options[] = {
 	{ .name = "world", .value = "WORLD", .help = "a folder, or one that came with floorwalker (tarn-and-fell)" },
-	{ .name = "questions", .value = "FILE|DIR", .help = "questions and the articles that answer them; else those in WORLD/questions", .several = true },
+	{ .name = "language", .value = "LANG", .help = "of the questions, where articles are written in it, too; else the world's own" },
+	{ .name = "questions", .value = "FILE|DIR", .help = "questions and the articles that answer them; else those in WORLD/questions, or WORLD/questions/LANG", .several = true },
 	{ .name = "at", .value = "P", .help = "from which probability on a passage is an answer (0.45, as the builtin AI)" },
 	{ .name = "misses", .value = "open|all", .help = "list what went wrong of the files not named blind (the default), or of all" },
 	{ .name = "require", .value = "SHARE", .help = "exit with 1 where a file's recall@1 is below this" },
@@ -470,6 +509,7 @@ const struct subcommand subcommand_knowledge_eval = {
 	"refused where none answers. A file named blind is for proof: don't read its misses while you mend what the others show.",
     .examples =
 	"  floorwalker knowledge eval\n"
+	"  floorwalker knowledge eval --language de\n"
 	"  floorwalker knowledge eval --world ./my-shop --questions ours.yaml --format json --require 0.8\n",
     .options = options,
     .run = run,

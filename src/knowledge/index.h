@@ -4,11 +4,15 @@
  *
  *   lexicon.c   text to canonical stems: synonyms, stop words, stemming
  *   load.c      articles into passages
+ *   index.c     passages by their words
+ *   phrasings.c ways to ask, as vectors (spaces.c), and which article they speak for (guess.c)
+ *   measure.c   what speaks for a passage, and how much
  *   retrieve.c  a question to passages, with the probability that they answer it
  */
 #ifndef FLOORWALKER_KNOWLEDGE_INDEX_H
 #define FLOORWALKER_KNOWLEDGE_INDEX_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -22,10 +26,18 @@
 #define QUESTION_WORDS 40	/* different words of a question that are looked for */
 
 struct lexicon;
+struct closeness;
+struct phrasings;
 /* Synonyms and stop words of a language, from the program's data; an empty one where there are
  * none. The arena's. */
 NODISCARD enum err lexicon_load(
     struct arena *a, const char *language, struct lexicon **out, struct errinfo *e);
+/* A folded word that says little of what is asked. */
+bool lexicon_is_stop(const struct lexicon *x, const char *word);
+/* Numbers of the groups of related words that a canonical word is in, up to limit. */
+size_t lexicon_groups(const struct lexicon *x, const char *word, size_t *groups, size_t limit);
+/* A list of what shops are asked and hardly ever answer in an article; NULL none. */
+const struct value *lexicon_unanswered(const struct lexicon *x);
 /* Canonical stems of a text, in order; stop words left out where asked. Returns their number. */
 size_t lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a,
     const char *text, bool drop_stops, const char ***out);
@@ -44,11 +56,13 @@ struct known_question {
 
 struct indexed {
 	struct passage passage;
-	const struct value *questions;	/* as its article's head has them */
+	const char *article;		/* one pointer for all passages of an article */
+	const struct value *questions, *also;	/* as its article's head has them */
 	const char *title_words, *body_words;	/* canonical stems, apart by spaces */
 	uint32_t *title, *all;		/* numbers of known words, sorted, each once */
 	uint32_t *name;			/* of the article's title without words that say nothing */
-	size_t title_count, all_count, name_count;
+	uint32_t *heard;		/* and those of other ways to say what it answers */
+	size_t title_count, all_count, name_count, heard_count;
 	struct known_question *asks;
 	size_t ask_count;
 };
@@ -63,25 +77,109 @@ struct knowledge {
 	struct known_word *words;	/* sorted by text */
 	size_t word_count;
 	double unknown_idf;
+	pthread_mutex_t lock;
+	struct phrasings *phrasings;	/* made when the first question comes, by whoever asks it:
+					   knowledge_phrasings() */
 };
 
+const struct phrasings *knowledge_phrasings(const struct knowledge *k, struct stemmer *stemmer);
+
+void index_make(struct knowledge *k);
+
 const struct known_word *knowledge_word(const struct knowledge *k, const char *text);
+
+#define CANDIDATES_MOST 96
+#define RETRIEVE_TOPICS 5		/* intents of an inquiry that are looked at */
+
+struct question {
+	const char *words[QUESTION_WORDS];
+	double idf[QUESTION_WORDS];
+	int64_t number[QUESTION_WORDS];	/* of the known word; -1 unknown */
+	size_t count;
+	double total;
+	const struct inquiry *asked;
+	int64_t product[QUESTION_WORDS];
+	size_t product_count;
+	int64_t kind[QUESTION_WORDS];	/* words of the product that many passages hold: what it
+					   is */
+	size_t kind_count;
+};
+
+/* What speaks for a passage beside others: the order is by a weighted sum of these. */
+enum rank_measure {
+	RANK_FOUND,		/* BM25, as its logarithm */
+	RANK_BEST,		/* … and as a share of the best */
+	RANK_COVERAGE,		/* of the question's words, by weight */
+	RANK_HEARD,		/* … the other ways to say it counted in */
+	RANK_TITLE,
+	RANK_ASKED,		/* likeness to a known question */
+	RANK_WORDS,		/* closeness to one of its phrasings … */
+	RANK_LETTERS,
+	RANK_MEANING,
+	RANK_WHOLE,
+	RANK_SENSE,
+	RANK_GUESS,
+	RANK_NEAR,		/* … and to its article's */
+	RANK_ARTICLE,
+	RANK_TOPIC,		/* probability of the intents that it is about */
+	RANK_MAIN,		/* … of the one it is about first of all */
+	RANK_SOLE,		/* … where it's about nothing else */
+	RANK_NAMED,		/* the question says all that its article is called by */
+	RANK_OPENING,		/* its article begins with it */
+	RANK_PRODUCT,
+	RANK_KIND,
+	RANK_COUNT
+};
 
 /* What the probability of an answer is a logistic function of. */
 enum answer_measure {
 	MEASURE_ONE,
-	MEASURE_COVERAGE,
-	MEASURE_TITLE,
-	MEASURE_ABOUT,
 	MEASURE_SCORE,
-	MEASURE_MARGIN,
-	MEASURE_WORDS,
+	MEASURE_MARGIN,		/* over the next article */
+	MEASURE_SHARE,		/* of its article in the scores' soft maximum */
+	MEASURE_COVERAGE,
+	MEASURE_HEARD,
 	MEASURE_ASKED,
+	MEASURE_WORDS,
+	MEASURE_LETTERS,
+	MEASURE_MEANING,
+	MEASURE_GUESS,
+	MEASURE_NEAR,
+	MEASURE_ARTICLE,
+	MEASURE_TOPIC,
+	MEASURE_KNOWN,		/* how many of its words were found */
+	MEASURE_NOTHING,	/* how close it is to what shops hardly ever answer */
+	MEASURE_BEFORE,		/* how far its own guess is before that of these */
+	MEASURE_SURE,		/* probability of the likeliest intent */
+	MEASURE_OUTSIDE,	/* that it's no business of the shop's */
 	MEASURE_COUNT
 };
+
+struct candidate {
+	size_t number;
+	double found;			/* BM25 */
+	double score;
+	double rank[RANK_COUNT], answer[MEASURE_COUNT];
+	size_t words;
+};
+
+/* The rank's measures and the sum of them. best: the best BM25 of all; weights: NULL: ours. */
+void measure_rank(const struct knowledge *k, const struct question *q, const struct closeness *near,
+    double best, const double *weights, struct candidate *c);
+/* The answer's measures of the first ones, of all that were found, best first. */
+void measure_answers(const struct knowledge *k, const struct question *q,
+    const struct closeness *near, struct candidate *all, size_t count, size_t first);
+double measure_probability(const struct candidate *c);
+
+/* What is left out, or weighed otherwise, to learn from what remains. */
+struct trial {
+	size_t phrasing;		/* that counts as unknown; PHRASINGS_NONE: none */
+	const struct value *articles;	/* that are left out, a list of ids; NULL: none */
+	const double *weights;		/* of the rank; NULL: ours */
+};
 /* As retrieve(), with the measures of each result; for fitting. */
-NODISCARD enum err retrieve_measured(struct retriever *r, struct arena *a, const char *question,
-    const char *intent, const char *product, size_t limit, struct retrieved **out, size_t *count,
-    double (**measures)[MEASURE_COUNT], struct errinfo *e);
+NODISCARD enum err retrieve_measured(struct retriever *r, struct arena *a, const struct inquiry *q,
+    const struct trial *trial, size_t limit, struct candidate **out, size_t *count,
+    struct errinfo *e);
 
 #endif

@@ -19,12 +19,21 @@ struct synonym {
 	bool apart;			/* written "send * back": its two words may stand apart */
 };
 
+/* A canonical word, and a group of related ones that it is in. */
+struct relation {
+	const char *word;
+	size_t group;
+};
+
 struct lexicon {
 	struct synonym *synonyms;	/* sorted by phrase */
 	size_t count;
 	bool has_apart;
 	const char **stops;		/* sorted, folded, not stemmed */
 	size_t stop_count;
+	struct relation *relations;	/* sorted by word */
+	size_t relation_count;
+	const struct value *unanswered;
 };
 
 static int
@@ -112,10 +121,67 @@ stops_read(struct arena *a, const struct value *stops, struct lexicon *x)
 	qsort(x->stops, x->stop_count, sizeof *x->stops, by_text);
 }
 
+static int
+by_relation(const void *a, const void *b)
+{
+	const struct relation *x = a, *y = b;
+	int order = strcmp(x->word, y->word);
+
+	return order != 0 ? order : x->group < y->group ? -1 : x->group > y->group;
+}
+
+/* Groups of words that belong together without meaning the same; one that comes to several
+ * canonical words is none of a group. */
+static void
+related_read(
+    struct arena *a, struct stemmer *stemmer, const struct value *groups, struct lexicon *x)
+{
+	size_t room = 1;
+
+	for (size_t i = 0; i < value_count(groups); i++)
+		room += value_count(value_at(groups, i));
+	x->relations = arena_alloc(a, room * sizeof *x->relations);
+	for (size_t i = 0; i < value_count(groups); i++)
+		for (size_t k = 0; k < value_count(value_at(groups, i)); k++) {
+			const char *text = value_source_text(value_at(value_at(groups, i), k));
+			const char **words;
+
+			if (lexicon_words(x, stemmer, a, text, false, &words) == 1)
+				x->relations[x->relation_count++] = (struct relation){words[0], i};
+		}
+	qsort(x->relations, x->relation_count, sizeof *x->relations, by_relation);
+}
+
+const struct value *
+lexicon_unanswered(const struct lexicon *x)
+{
+	return x->unanswered;
+}
+
+size_t
+lexicon_groups(const struct lexicon *x, const char *word, size_t *groups, size_t limit)
+{
+	size_t low = 0, high = x->relation_count, n = 0;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (strcmp(x->relations[middle].word, word) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < x->relation_count && n < limit && strcmp(x->relations[low].word, word) == 0;
+	     low++)
+		if (n == 0 || groups[n - 1] != x->relations[low].group)
+			groups[n++] = x->relations[low].group;
+	return n;
+}
+
 enum err
 lexicon_load(struct arena *a, const char *language, struct lexicon **out, struct errinfo *e)
 {
-	static const char *const keys[] = { "groups", "stop" };
+	static const char *const keys[] = { "groups", "related", "unanswered", "stop" };
 	struct lexicon *x = arena_alloc(a, sizeof *x);
 	struct stemmer *stemmer;
 	struct value *v;
@@ -137,6 +203,9 @@ lexicon_load(struct arena *a, const char *language, struct lexicon **out, struct
 	stemmer = stemmer_new(language);
 	rc = groups_read(a, stemmer, value_get(v, "groups"), x, e);
 	stops_read(a, value_get(v, "stop"), x);
+	x->unanswered = value_get(v, "unanswered");
+	if (rc == ERR_OK)
+		related_read(a, stemmer, value_get(v, "related"), x);
 	stemmer_free(&stemmer);
 	return rc;
 }
@@ -194,6 +263,13 @@ synonym_apart(
 	return NULL;
 }
 
+bool
+lexicon_is_stop(const struct lexicon *x, const char *word)
+{
+	return x->stop_count > 0 &&
+	    bsearch(&word, x->stops, x->stop_count, sizeof *x->stops, by_text) != NULL;
+}
+
 size_t
 lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a, const char *text,
     bool drop_stops, const char ***out)
@@ -211,9 +287,7 @@ lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a,
 	for (size_t i = 0; i < count; i++) {
 		if (tokens[i].kind == TOKEN_PUNCTUATION)
 			continue;
-		stop[kept] = x->stop_count > 0 &&
-		    bsearch(&tokens[i].folded, x->stops, x->stop_count, sizeof *x->stops,
-			by_text) != NULL;
+		stop[kept] = lexicon_is_stop(x, tokens[i].folded);
 		stems[kept++] = arena_text(a, stemmer_stem(stemmer, tokens[i].folded));
 	}
 	for (size_t i = 0; i < kept; i++) {

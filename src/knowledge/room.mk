@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/knowledge/libknowledge.a
 src_knowledge_libknowledge_a_SOURCES = \
+	src/knowledge/guess.c \
+	src/knowledge/index.c \
 	src/knowledge/index.h \
 	src/knowledge/lexicon.c \
 	src/knowledge/load.c \
+	src/knowledge/measure.c \
+	src/knowledge/phrasings.c \
+	src/knowledge/phrasings.h \
+	src/knowledge/spaces.c \
+	src/knowledge/spaces.h \
 	src/knowledge/retrieve.c
 
 noinst_PROGRAMS += tests/bench/knowledge_bench

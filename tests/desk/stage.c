@@ -103,10 +103,10 @@ retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo 
 }
 
 enum err
-retrieve(struct retriever *r, struct arena *a, const char *question, const char *intent,
-    const char *product, size_t limit, struct retrieved **out, size_t *count, struct errinfo *e)
+retrieve(struct retriever *r, struct arena *a, const struct inquiry *q, size_t limit,
+    struct retrieved **out, size_t *count, struct errinfo *e)
 {
-	(void)r, (void)a, (void)question, (void)intent, (void)product, (void)limit, (void)e;
+	(void)r, (void)a, (void)q, (void)limit, (void)e;
 	*out = NULL;
 	*count = 0;
 	return ERR_OK;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "context.h"
 #include "floorwalker/text/text.h"
 
 #define ARTICLE_LEAST 0.75	/* probability of a wish whose article is said where no passage
@@ -238,13 +239,17 @@ without_shop(struct talk *t, const char *clause)
 
 /* One search; kept where it is better than what was found before. */
 static bool
-search(struct talk *t, const char *clause, const char *intent, const char *product,
-    struct answer *best)
+search(struct talk *t, const char *clause, const struct topic *topics, size_t topic_count,
+    const char *product, struct answer *best)
 {
 	struct answer x = {.clause = clause};
+	struct inquiry q = {.text = without_shop(t, clause),
+	    .product = product,
+	    .topics = topics,
+	    .topic_count = topic_count,
+	    .outside = t->u->out_of_scope};
 	struct errinfo e = {0};
-	enum err err = retrieve(t->q->retriever, t->a, without_shop(t, clause), intent, product,
-	    PASSAGES, &x.list, &x.count, &e);
+	enum err err = retrieve(t->q->retriever, t->a, &q, PASSAGES, &x.list, &x.count, &e);
 
 	if (err)
 		talk_fail(t, err, &e);
@@ -257,6 +262,10 @@ static bool
 find(struct talk *t, const struct wish *w, const char *intent, const char *product,
     struct answer *out)
 {
+	size_t topics_count = 0;
+	const struct topic *topics = text_is_empty(intent)
+	    ? NULL
+	    : context_topics(t->a, t->u, intent, w->probability, &topics_count);
 	const char *question = w->question[0] ? w->question : t->u->text, *clauses[ANSWER_CLAUSES];
 	size_t count = question_clauses(t, question, clauses, ANSWER_CLAUSES);
 
@@ -264,13 +273,13 @@ find(struct talk *t, const struct wish *w, const char *intent, const char *produ
 	if (count <= 1)
 		count = 0;
 	for (size_t i = 0; i < count; i++)
-		if (!search(t, clauses[i], intent, product, out))
+		if (!search(t, clauses[i], topics, topics_count, product, out))
 			return false;
 	if ((!count || !out->count || out->list[0].probability < ANSWER_LEAST) &&
-	    !search(t, question, intent, product, out))
+	    !search(t, question, topics, topics_count, product, out))
 		return false;
 	if (w->fresh && (!out->count || out->list[0].probability < ANSWER_LEAST) &&
-	    !search(t, t->u->text, intent, product, out))
+	    !search(t, t->u->text, topics, topics_count, product, out))
 		return false;		/* what stands around it may say more */
 	if (out->count)
 		trace_passages(t, out->list, out->count);
@@ -343,9 +352,10 @@ bool
 answer_from_guide(struct talk *t, struct wish *w, const char *question, const char *product)
 {
 	struct answer x = {0};
+	struct topic topic = {topic_of(w), 1};
 	size_t kept = 0;
 
-	if (!search(t, question, topic_of(w), product, &x))
+	if (!search(t, question, &topic, 1, product, &x))
 		return false;
 	for (size_t i = 0; i < x.count; i++)
 		if (product[0] ? is_about(x.list[i].passage, topic_of(w))

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "spaces.h"
+
+#define GUESS_ROUNDS 12
+#define GUESS_RATE 0.5
+#define GUESS_SCALE 6.0f	/* how steep the soft maximum is */
+#define STRIDE 1009		/* rows are taken in leaps, so that neighbours don't follow each
+				   other */
+
+struct entry {
+	uint32_t term;
+	float value;
+};
+
+/* A vector of length one in each space; returns how many terms are known. */
+static size_t
+entries_of(const struct guesser *x, const struct gathered *const g[GUESS_SPACES], struct entry *out)
+{
+	size_t n = 0;
+
+	for (size_t s = 0; s < GUESS_SPACES; s++) {
+		size_t first = n;
+		double length = 0;
+
+		for (size_t i = 0; i < g[s]->count && i < QUESTION_TERMS; i++) {
+			const struct term *t = space_term(x->spaces[s], g[s]->list[i].hash);
+			uint32_t number =
+			    (uint32_t)(x->from[s] + (size_t)(t - x->spaces[s]->terms));
+			bool again = t->hash == 0;
+
+			for (size_t j = first; j < n && !again; j++)
+				again = out[j].term == number;
+			if (again)
+				continue;
+			out[n].term = number;
+			out[n].value = g[s]->list[i].share * t->idf;
+			length += (double)out[n].value * (double)out[n].value;
+			n++;
+		}
+		for (size_t i = first; i < n; i++)
+			out[i].value = (float)((double)out[i].value / sqrt(length));
+	}
+	return n;
+}
+
+static struct entry *
+entries_new(const struct guesser *x, struct arena *a, const struct gathered *const g[GUESS_SPACES],
+    size_t *count)
+{
+	size_t room = 1;
+	struct entry *out;
+
+	for (size_t s = 0; s < GUESS_SPACES; s++)
+		room += g[s]->count < QUESTION_TERMS ? g[s]->count : QUESTION_TERMS;
+	out = arena_alloc(a, room * sizeof *out);
+	*count = entries_of(x, g, out);
+	return out;
+}
+
+static void
+add_scores(const struct guesser *x, const struct entry *e, size_t n, float *z)
+{
+	memset(z, 0, x->articles * sizeof *z);
+	for (size_t i = 0; i < n; i++) {
+		const float *w = x->weights + (size_t)e[i].term * x->articles;
+
+		for (size_t c = 0; c < x->articles; c++)
+			z[c] += w[c] * e[i].value;
+	}
+}
+
+static void
+soft_maximum(float *z, size_t n)
+{
+	float top = z[0], sum = 0;
+
+	for (size_t c = 1; c < n; c++)
+		top = z[c] > top ? z[c] : top;
+	for (size_t c = 0; c < n; c++)
+		sum += z[c] = expf((z[c] - top) * GUESS_SCALE);
+	for (size_t c = 0; c < n; c++)
+		z[c] /= sum;
+}
+
+static void
+step(struct guesser *x, const struct entry *e, size_t n, uint32_t article, float rate, float *z)
+{
+	add_scores(x, e, n, z);
+	soft_maximum(z, x->articles);
+	z[article] -= 1;
+	for (size_t i = 0; i < n; i++) {
+		float *w = x->weights + (size_t)e[i].term * x->articles, by = rate * e[i].value;
+
+		for (size_t c = 0; c < x->articles; c++)
+			w[c] -= by * z[c];
+	}
+}
+
+void
+guesser_train(struct guesser *x, const struct space *words, const struct space *meaning,
+    const struct guess_row *rows, size_t count, size_t articles)
+{
+	struct arena *a = arena_new();
+	struct entry **entries = arena_alloc(a, (count + 1) * sizeof *entries);
+	size_t *counts = arena_alloc(a, (count + 1) * sizeof *counts);
+	float *z = arena_alloc(a, (articles + 1) * sizeof *z);
+
+	*x = (struct guesser){.articles = articles,
+	    .spaces = {words, meaning},
+	    .from = {0, words->mask + 1}};
+	x->weights =
+	    mem_zero((words->mask + meaning->mask + 2) * articles + 1, sizeof *x->weights);
+	for (size_t i = 0; i < count; i++) {
+		const struct gathered *const terms[GUESS_SPACES] = {
+		    &rows[i].terms[0], &rows[i].terms[1]};
+
+		entries[i] = entries_new(x, a, terms, &counts[i]);
+	}
+	for (size_t round = 0; round < GUESS_ROUNDS; round++)
+		for (size_t j = 0; j < count; j++) {
+			size_t i = count % STRIDE != 0 ? j * STRIDE % count : j;
+
+			step(x, entries[i], counts[i], rows[i].article,
+			    (float)(GUESS_RATE / (1 + (double)round)), z);
+		}
+	arena_free(&a);
+}
+
+void
+guesser_free(struct guesser *x)
+{
+	mem_free(x->weights);
+}
+
+float *
+guesser_scores(
+    const struct guesser *x, struct arena *a, const struct gathered *const terms[GUESS_SPACES])
+{
+	float *z = arena_alloc(a, (x->articles + 1) * sizeof *z);
+	size_t count;
+	struct entry *row = entries_new(x, a, terms, &count);
+
+	add_scores(x, row, count, z);
+	return z;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spaces.h"
+
+#include <math.h>
+#include <string.h>
+
+#define UNKNOWN_TERM 0.35	/* of the weight of what no unit has */
+
+uint64_t
+term_hash(const char *s, size_t length, uint64_t seed)
+{
+	uint64_t h = 1469598103934665603u ^ seed;	/* FNV-1a */
+
+	for (size_t i = 0; i < length; i++)
+		h = (h ^ (unsigned char)s[i]) * 1099511628211u;
+	return h == 0 ? 1 : h;
+}
+
+void
+gather(struct gathered *g, uint64_t hash, uint32_t unit, double share)
+{
+	if (g->count == g->capacity) {
+		g->capacity = g->capacity == 0 ? 1024 : g->capacity * 2;
+		g->list = mem_grow(g->list, g->capacity, sizeof *g->list);
+	}
+	g->list[g->count++] = (struct occurrence){hash, unit, (float)share};
+}
+
+static struct term *
+term_at(const struct space *s, uint64_t hash)
+{
+	size_t i = (size_t)(hash ^ hash >> 29) & s->mask;
+
+	while (s->terms[i].hash != 0 && s->terms[i].hash != hash)
+		i = (i + 1) & s->mask;
+	return &s->terms[i];
+}
+
+/* Occurrences come unit by unit; one that a unit has several times counts once, but for the
+ * logarithm of how often. */
+static void
+space_count(struct space *s, const struct gathered *g, size_t units)
+{
+	size_t size = 1024, total = 0;
+
+	while (size < g->count + g->count / 2)
+		size *= 2;
+	s->mask = size - 1;
+	s->terms = mem_zero(size, sizeof *s->terms);
+	s->length = mem_zero(units + 1, sizeof *s->length);
+	for (size_t i = 0; i < g->count; i++) {
+		struct term *t = term_at(s, g->list[i].hash);
+
+		t->hash = g->list[i].hash;
+		if (t->units == 0 || t->last != g->list[i].unit)
+			t->units++;
+		t->last = g->list[i].unit;
+	}
+	for (size_t i = 0; i < size; i++) {
+		struct term *t = &s->terms[i];
+
+		if (t->hash == 0)
+			continue;
+		t->from = (uint32_t)total;
+		total += t->units;
+		t->idf = (float)log(1 + (double)units / t->units);
+		t->units = 0;
+	}
+	s->unknown = log(1 + (double)units);
+	s->postings = mem_zero(total + 1, sizeof *s->postings);
+	for (size_t i = 0; i < g->count; i++) {
+		struct term *t = term_at(s, g->list[i].hash);
+		struct posting *p = &s->postings[t->from + t->units];
+
+		if (t->units > 0 && p[-1].unit == g->list[i].unit) {
+			p[-1].weight += 1;	/* how often, for now */
+			continue;
+		}
+		p->unit = g->list[i].unit;
+		p->weight = 1;
+		t->units++;
+	}
+}
+
+static void
+space_weigh(struct space *s, const struct gathered *g)
+{
+	for (size_t i = 0; i < g->count; i++) {
+		struct term *t = term_at(s, g->list[i].hash);
+
+		t->last = 0;
+	}
+	for (size_t i = 0; i < g->count; i++) {
+		struct term *t = term_at(s, g->list[i].hash);
+		struct posting *p;
+
+		while (t->last < t->units &&
+		    s->postings[t->from + t->last].unit < g->list[i].unit)
+			t->last++;
+		if (t->last == t->units || s->postings[t->from + t->last].unit != g->list[i].unit)
+			continue;		/* weighed already */
+		p = &s->postings[t->from + t->last++];
+		p->weight = (float)(1 + log(p->weight)) * t->idf * g->list[i].share;
+		s->length[p->unit] += (double)p->weight * p->weight;
+	}
+}
+
+void
+space_free(struct space *s)
+{
+	mem_free(s->terms);
+	mem_free(s->postings);
+	mem_free(s->length);
+}
+
+void
+space_make(struct space *s, const struct gathered *g, size_t units)
+{
+	space_count(s, g, units);
+	space_weigh(s, g);
+}
+
+const struct term *
+space_term(const struct space *s, uint64_t hash)
+{
+	return term_at(s, hash);
+}
+
+double *
+space_cosines(
+    const struct space *s, struct arena *a, const struct gathered *q, size_t units)
+{
+	double *out = arena_alloc(a, (units + 1) * sizeof *out), own = 0;
+
+	for (size_t i = 0; i < q->count && i < QUESTION_TERMS; i++) {
+		const struct term *t = term_at(s, q->list[i].hash);
+		bool again = false;
+		double weight;
+
+		for (size_t j = 0; j < i && !again; j++)
+			again = q->list[j].hash == q->list[i].hash;
+		if (again)
+			continue;
+		weight = q->list[i].share * (t->hash == 0 ? UNKNOWN_TERM * s->unknown : t->idf);
+		own += weight * weight;
+		for (size_t j = 0; t->hash != 0 && j < t->units; j++)
+			out[s->postings[t->from + j].unit] +=
+			    weight * s->postings[t->from + j].weight;
+	}
+	for (size_t i = 0; i < units && own > 0; i++)
+		out[i] = s->length[i] > 0 ? out[i] / sqrt(own * s->length[i]) : 0;
+	return out;
+}

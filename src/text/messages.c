@@ -144,6 +144,18 @@ messages_has(const struct messages *m, const char *key)
 	return value_get(m->messages, key) != NULL;
 }
 
+const char *
+messages_key_at(const struct messages *m, size_t i, int *line, int *column)
+{
+	const struct value *v = value_at(m->messages, i);
+
+	if (i >= value_count(m->messages))
+		return NULL;
+	*line = value_line(v);
+	*column = value_column(v);
+	return value_key_at(m->messages, i);
+}
+
 size_t
 messages_variants(const struct messages *m, const char *key)
 {

@@ -195,6 +195,35 @@ check_cites(struct reading *r)
 				action_kind_name((enum action_kind)i)));
 }
 
+/* What says a rule again is never read where there is no such rule. */
+static void
+check_rule_sentences(struct reading *r)
+{
+	const struct world *w = r->world;
+	const char *key;
+	int line, column;
+
+	for (size_t m = 0; m < w->message_count; m++)
+		for (size_t i = 0;
+		     (key = messages_key_at(w->messages[m], i, &line, &column)) != NULL; i++) {
+			const char *id, *nearest = NULL, *language = messages_language(w->messages[m]);
+			bool found = !text_starts(key, "rule.") || text_is(key, "rule.other");
+
+			for (size_t k = 0; !found && (id = policy_rule_id(w->policy, k)) != NULL; k++) {
+				found = text_is(id, key + 5);
+				if (nearest == NULL)
+					nearest = text_nearest(key + 5, &id, 1);
+			}
+			if (!found)
+				fault_text(r, false, ERR_INPUT,
+				    arena_printf(r->files,
+					"messages/%s.yaml:%d:%d: '%s' says no rule again: there is no rule '%s'%s%s",
+					language, line, column, key, key + 5,
+					nearest != NULL ? "; did you mean " : "",
+					nearest != NULL ? nearest : ""));
+		}
+}
+
 static void
 check_articles(struct reading *r)
 {
@@ -269,6 +298,7 @@ world_check(const char *folder, void (*found)(void *context, const struct world_
 		if (w->policy != NULL) {
 			err = policy_check(w->policy, policy_found, &r, e);
 			check_cites(&r);
+			check_rule_sentences(&r);
 		}
 		if (w->knowledge != NULL)
 			check_articles(&r);

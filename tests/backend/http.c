@@ -57,6 +57,18 @@ a_reply_becomes_a_draft_and_its_state_comes_back(void **state)
 }
 
 static void
+the_language_is_the_one_it_is_answered_in_whatever_a_word_of_theirs_looks_like(void **state)
+{
+	struct play p;
+
+	(void)state;
+	open_with(&p, CONDUCT_ANSWERS, 200, "{\"reply\": \"Hello there.\", \"confidence\": 0.9}", 5000);
+	play_say(&p, "Status?", "order_status language=de");
+	assert_non_null(strstr(server_last_request(server), "\"language\":\"en\",\"returned\""));
+	done(&p);
+}
+
+static void
 personal_facts_of_the_customer_go_out_masked(void **state)
 {
 	struct play p;
@@ -272,6 +284,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_reply_becomes_a_draft_and_its_state_comes_back),
+	    cmocka_unit_test(the_language_is_the_one_it_is_answered_in_whatever_a_word_of_theirs_looks_like),
 	    cmocka_unit_test(personal_facts_of_the_customer_go_out_masked),
 	    cmocka_unit_test(a_proposal_passes_only_with_the_shoppers_own_yes),
 	    cmocka_unit_test(amounts_come_from_the_records_and_orders_of_others_are_refused),

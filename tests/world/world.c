@@ -376,6 +376,47 @@ article_that_a_rule_cites_must_be_there(void **state)
 }
 
 static void
+words_of_a_rule_that_is_not_there_are_told_with_what_was_meant(void **state)
+{
+	struct findings n;
+
+	(void)state;
+	write_small("messages/en.yaml", "greeting: \"Hello.\"",
+	    "greeting: \"Hello.\"\n  rule.refund-openned: \"Opened.\"\n  rule.refund-opened: \"Opened.\"");
+	check(small, &n);
+	assert_non_null(strstr(n.text.data,
+	    "messages/en.yaml:4:24: 'rule.refund-openned' says no rule again: there is no rule 'refund-openned'; did you mean refund-opened"));
+	assert_null(strstr(n.text.data, "'rule.refund-opened'"));
+	str_clear(&n.text);
+}
+
+/* "… die Adresse, mit der Sie bestellt haben oder …" lacks a comma that no list can know of. */
+static void
+what_is_listed_to_prove_who_somebody_is_has_no_commas_of_its_own(void **state)
+{
+	static const char *const facts[] = {
+		"order_number", "email", "postcode", "name", "phone" };
+	struct world *w;
+	struct errinfo e;
+	const struct messages *m;
+
+	(void)state;
+	assert_int_equal(world_load(source("scenarios/worlds/tarn-and-fell"), &w, &e), ERR_OK);
+	for (size_t i = 0; (m = world_messages_at(w, i)) != NULL; i++)
+		for (size_t k = 0; k < sizeof(facts) / sizeof(facts[0]); k++) {
+			struct str s;
+
+			str_init(&s);
+			assert_int_equal(messages_render(m, &s, arena_printf(arena, "identity.%s", facts[k]),
+				     0, NULL, 0, &e), ERR_OK);
+			if (strchr(s.data, ',') != NULL)
+				fail_msg("%s: %s", messages_language(m), s.data);
+			str_clear(&s);
+		}
+	world_free(&w);
+}
+
+static void
 loading_names_the_first_fault_and_how_many_more(void **state)
 {
 	struct world *w;
@@ -591,6 +632,8 @@ main(void)
 		cmocka_unit_test(each_fault_is_found_at_its_place),
 		cmocka_unit_test(unreadable_file_is_one_fault),
 		cmocka_unit_test(article_that_a_rule_cites_must_be_there),
+		cmocka_unit_test(words_of_a_rule_that_is_not_there_are_told_with_what_was_meant),
+		cmocka_unit_test(what_is_listed_to_prove_who_somebody_is_has_no_commas_of_its_own),
 		cmocka_unit_test(loading_names_the_first_fault_and_how_many_more),
 		cmocka_unit_test(stray_file_is_told_with_what_was_meant),
 		cmocka_unit_test(generated_world_is_sound_and_the_same_for_the_same_seed),

@@ -38,6 +38,8 @@ NODISCARD enum err messages_new(const struct value *file, struct messages **out,
 void messages_free(struct messages **m);
 const char *messages_language(const struct messages *m);
 bool messages_has(const struct messages *m, const char *key);
+/* The i-th key and where it stands; NULL past the last. */
+const char *messages_key_at(const struct messages *m, size_t i, int *line, int *column);
 size_t messages_variants(const struct messages *m, const char *key);
 /* Appends the sentence. variant picks one (modulo their number). ERR_NOT_FOUND: no such key;
  * ERR_INPUT: a parameter is missing. */

@@ -100,7 +100,8 @@ add_conversation(struct encoder *x, struct value *root)
 	size_t from = q->transcript_count > LINE_LIMIT ? q->transcript_count - LINE_LIMIT : 0;
 
 	value_set_text(c, "key", q->conversation_key ? q->conversation_key : "");
-	value_set_text(c, "language", q->understanding->language);
+	/* in which it is answered: a message of one word may look like any */
+	value_set_text(c, "language", messages_language(q->messages));
 	value_set_bool(c, "returned", q->returned);
 	value_set_bool(customer, "proven", q->customer != NULL);
 	value_set_bool(customer, "just_proven", q->just_proven);

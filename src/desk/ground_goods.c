@@ -88,6 +88,69 @@ ground_is_labelled_otherwise(const struct check *c, const struct found *product)
 	return false;
 }
 
+bool
+ground_is_in_label(const struct check *c, const struct found *x, const struct found_list *all)
+{
+	const struct value *products = value_get(c->record.value, "products");
+	for (size_t i = 0; i < all->count; i++) {
+		const struct found *p = &all->items[i];
+		size_t from, to;
+		if (p->kind == CLAIM_PRODUCT && p->start < x->start &&
+		    brackets_behind(&c->draft, p->start + p->length, &from, &to) &&
+		    from <= x->start && x->start + x->length <= to)
+			return is_label_of(c, value_get(products, p->scope), from, to);
+	}
+	return false;
+}
+
+/* The brackets behind the product that a sentence names last before a place. */
+static const struct found *
+label_before(const struct check *c, const struct found *x, const struct found_list *all,
+    size_t *from, size_t *to)
+{
+	const struct found *last = NULL;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct found *p = &all->items[i];
+		if (p->kind == CLAIM_PRODUCT && p->start < x->start &&
+		    (last == NULL || p->start > last->start))
+			last = p;
+	}
+	if (last == NULL || !brackets_behind(&c->draft, last->start + last->length, from, to) ||
+	    *to > x->start)
+		return NULL;
+	for (size_t i = *to; i + 1 < x->start; i++)
+		if (c->draft.text[i] == '\n' ||
+		    (strchr(".!?", c->draft.text[i]) != NULL && c->draft.text[i + 1] == ' '))
+			return NULL;
+	return last;
+}
+
+bool
+ground_is_of_another_variant(
+    const struct check *c, const struct found *x, const struct found_list *all)
+{
+	size_t from, to;
+	const struct found *product = label_before(c, x, all, &from, &to);
+	const struct value *variants;
+	bool own = false, other = false, any = false;
+	if (product == NULL)
+		return false;
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].kind == CLAIM_ORDER)
+			return false;		/* what was paid for it is the order's affair */
+	variants = value_get(
+	    value_get(value_get(c->record.value, "products"), product->scope), "variants");
+	for (size_t i = 0; i < value_count(variants); i++) {
+		const struct value *v = value_at(variants, i);
+		bool is_it = value_get_int(v, "price", 0) == x->n || value_get_int(v, "was", 0) == x->n;
+		bool meant = is_label(c, v, from, to);
+		any |= meant;
+		own |= is_it && meant;
+		other |= is_it && !meant;
+	}
+	return any && other && !own;
+}
+
 /* Whether any variant that is meant is in stock; *known false where none is. */
 static bool
 is_in_stock(const struct check *c, const struct found *product, bool *known)

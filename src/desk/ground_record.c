@@ -82,10 +82,18 @@ add_shipments(struct ground_record *r, const struct value *o, const char *id)
 		add(r, FIGURE_NUMBER, ROLE_ANY, id, (int64_t)value_count(list));
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *s = value_at(list, i), *events = value_get(s, "events");
+		int64_t last = 0;
 		add_day(r, ROLE_SHIPPED, id, s, "shipped_ms");
 		add_day(r, ROLE_DELIVERED, id, s, "delivered_ms");
 		for (size_t k = 0; k < value_count(events); k++)
-			add_day(r, ROLE_EVENT, id, value_at(events, k), "at_ms");
+			last = value_get_int(value_at(events, k), "at_ms", 0) > last
+			    ? value_get_int(value_at(events, k), "at_ms", 0)
+			    : last;
+		/* "the last news" is the latest; the others' days may be told for what they are */
+		for (size_t k = 0; k < value_count(events); k++)
+			add_day(r,
+			    value_get_int(value_at(events, k), "at_ms", 0) == last ? ROLE_EVENT : ROLE_ANY,
+			    id, value_at(events, k), "at_ms");
 	}
 }
 

@@ -9,6 +9,9 @@
 
 #define ONE_PLACE 6		/* words of both, together, that may differ at one place */
 #define TWO_PLACES 4		/* … at two */
+#define MORE_PLACES 4		/* places of a sentence put in other words */
+#define MORE_DIFFERENT 8	/* … and words of both there, of one with so many in common */
+#define MORE_COMMON 5
 #define COMMON_LEAST 3
 #define CLAUSE 3	/* words put before or behind a sentence, from which on they are another */
 #define CLAUSE_COMMON 5	/* words in common, then */
@@ -118,13 +121,16 @@ align(const struct sentence *x, const struct sentence *y, struct alignment *out)
 	forgive(x, y, out);
 }
 
-/* The same sentence but for something put in the place of something else, or for two small things. */
+/* The same sentence but for something put in the place of something else, for two small things, or
+ * in other words here and there. */
 static bool
 is_near(const struct sentence *y, const struct alignment *a)
 {
 	return a->common >= (a->forgiven ? CLAUSE_COMMON : COMMON_LEAST) &&
 	    a->common * 5 >= y->count * 3 && ((a->places <= 1 && a->different <= ONE_PLACE) ||
-		(a->places == 2 && a->different <= TWO_PLACES));
+		(a->places == 2 && a->different <= TWO_PLACES) ||
+		(a->places <= MORE_PLACES && a->different <= MORE_DIFFERENT &&
+		    a->common >= MORE_COMMON));
 }
 
 /* A word that turns a term, of the language's list. */

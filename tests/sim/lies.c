@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lies.h"
+#include "lies_words.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -24,16 +25,12 @@ struct places {
 	size_t count;
 };
 
-static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December"};
-static const char *const weekdays[] = {
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
-
 const char *
 lie_kind_name(enum lie_kind k)
 {
 	static const char *const names[] = {"number", "date", "price", "stock level", "product",
-	    "figure of a term", "policy turned round", "id"};
+	    "figure of a term", "policy turned round", "id", "another variant's price",
+	    "another day of it", "policy paraphrased"};
 	return names[k];
 }
 
@@ -160,7 +157,7 @@ add(struct places *p, size_t start, size_t length)
 static size_t
 starts_with_any(const char *s, const char *const *words, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && words[i] != NULL; i++) {
 		size_t n = strlen(words[i]);
 		if (strncasecmp(s, words[i], n) == 0 && !is_word(s[n]))
 			return n;
@@ -193,36 +190,39 @@ is_id(const char *s, size_t from, size_t to)
 
 /* A date "14 October", from its weekday on; *end behind the month. 0 where there is none. */
 static int
-date_at(const char *s, size_t i, size_t *start, size_t *end, int *day)
+date_at(const struct lie_words *w, const char *s, size_t i, size_t *start, size_t *end, int *day)
 {
-	size_t k = i;
+	size_t k = i, gap = strlen(w->of_month);
 	*day = atoi(s + i);
 	while (isdigit((unsigned char)s[k]))
 		k++;
-	if (*day < 1 || *day > 31 || s[k++] != ' ')
+	if (*day < 1 || *day > 31 || strncmp(s + k, w->of_month, gap) != 0)
 		return 0;
+	k += gap;
 	for (int m = 0; m < 12; m++) {
-		size_t n = strlen(months[m]);
-		if (strncmp(s + k, months[m], n) != 0 || is_word(s[k + n]))
+		size_t n = strlen(w->months[m]);
+		if (strncmp(s + k, w->months[m], n) != 0 || is_word(s[k + n]))
 			continue;
 		*end = k + n;
 		*start = i;
-		for (int w = 0; w < 7; w++) {
-			size_t l = strlen(weekdays[w]);
-			if (i > l && strncmp(s + i - l - 1, weekdays[w], l) == 0)
-				*start = i - l - 1;
-		}
+		for (int d = 0; d < 7; d++)
+			for (int g = 0; g < 3; g++) {
+				size_t l = strlen(w->weekdays[d]), j = strlen(w->to_day[g]);
+				if (i >= l + j && strncmp(s + i - j, w->to_day[g], j) == 0 &&
+				    strncmp(s + i - j - l, w->weekdays[d], l) == 0)
+					*start = i - j - l;
+			}
 		return m + 1;
 	}
 	return 0;
 }
 
 static int64_t
-minor_of(const char *s, size_t length)
+minor_of(const struct lie_words *w, const char *s, size_t length)
 {
 	int64_t n = 0, decimals = -1;
 	for (size_t i = 0; i < length; i++) {
-		if (s[i] == '.')
+		if (s[i] == w->point)
 			decimals = 0;
 		else if (isdigit((unsigned char)s[i])) {
 			n = n * 10 + (s[i] - '0');
@@ -234,10 +234,8 @@ minor_of(const char *s, size_t length)
 
 /* Sorts every figure of a reply by what it is. */
 static void
-find_figures(const char *s, struct places by[LIE_KINDS])
+find_figures(const struct lie_words *w, const char *s, struct places by[LIE_KINDS])
 {
-	static const char *const units[] = {"minutes", "minute", "hours", "hour", "days", "day",
-	    "weeks", "week", "months", "month", "years", "year"};
 	for (size_t i = 0; s[i] != '\0';) {
 		size_t from, to, start, end = i;
 		int day;
@@ -251,7 +249,7 @@ find_figures(const char *s, struct places by[LIE_KINDS])
 			i = to;
 			continue;
 		}
-		int month = date_at(s, i, &start, &end, &day);
+		int month = date_at(w, s, i, &start, &end, &day);
 		if (month > 0) {
 			struct place *x = add(&by[LIE_DATE], start, end - start);
 			x->n = month * 100 + day;
@@ -263,22 +261,24 @@ find_figures(const char *s, struct places by[LIE_KINDS])
 		    ((s[end] == '.' || s[end] == ',') && isdigit((unsigned char)s[end + 1])))
 			end++;
 		bool euro = i >= 3 && memcmp(s + i - 3, "€", 3) == 0;
-		if (euro || strncmp(s + end, " EUR", 4) == 0) {
-			add(&by[LIE_PRICE], i, end - i)->n = minor_of(s + i, end - i);
+		if (euro || strncmp(s + end, " EUR", 4) == 0 || strncmp(s + end, " €", 4) == 0 ||
+		    strncmp(s + end, "\xc2\xa0€", 5) == 0) {
+			add(&by[LIE_PRICE], i, end - i)->n = minor_of(w, s + i, end - i);
 			i = end;
 			continue;
 		}
 		size_t after = end + (s[end] == ' ' || s[end] == '-');
-		if (strncmp(s + after, "working ", 8) == 0)
-			after += 8;
+		if (strncmp(s + after, w->working, strlen(w->working)) == 0)
+			after += strlen(w->working);
 		enum lie_kind kind = LIE_NUMBER;
-		if (s[end] == '%' || starts_with_any(s + after, units, 12) > 0)
+		if (s[end] == '%' || strncmp(s + end, " %", 2) == 0 ||
+		    starts_with_any(s + after, w->units, WORD_UNITS) > 0)
 			kind = LIE_TERM;
-		else if (strncmp(s + end, " of the ", 8) == 0)
+		else if (starts_with_any(s + after, w->counted, 3) > 0)
 			kind = LIE_STOCK;
 		/* a time of day or a figure with a point stays as it is: another digit may be the
 		   same number */
-		bool plain = memchr(s + i, '.', end - i) == NULL && s[end] != ':' &&
+		bool plain = memchr(s + i, '.', end - i) == NULL && memchr(s + i, ',', end - i) == NULL && s[end] != ':' &&
 		    (i == 0 || (s[i - 1] != ':' && s[i - 1] != '+'));
 		if (plain && end - i < 6)
 			add(&by[kind], i, end - i)->n = atoll(s + i);
@@ -312,18 +312,15 @@ find_turns(const char *s, const char *find, const char *put, bool quoted, const 
 }
 
 static void
-find_words(const char *s, const struct turn_basis *b, struct places by[LIE_KINDS])
+find_words(const struct lie_words *w, const char *s, const struct turn_basis *b,
+    struct places by[LIE_KINDS])
 {
-	static const char *const turned[][2] = {{"can't", "can"}, {"can", "can't"},
-	    {"don't", "do"}, {"doesn't", "does"}, {"is free", "is not free"}, {"free", "half price"},
-	    {"not", "always"}, {"never", "always"}, {"only", "also"}, {"before", "after"},
-	    {"within", "after"}, {"at once", "after a month"}, {"working days", "weeks"},
-	    {"needn't", "must"}, {"must", "needn't"}, {"unless", "if"}, {"refund", "gift card"},
-	    {"until", "after"}, {"more", "less"}};
-	for (size_t i = 0; i < sizeof turned / sizeof *turned; i++)
-		find_turns(s, turned[i][0], turned[i][1], true, b->quotable, &by[LIE_POLICY]);
-	find_turns(s, "is in stock", "is out of stock", false, "", &by[LIE_STOCK]);
-	find_turns(s, "is out of stock", "is in stock", false, "", &by[LIE_STOCK]);
+	for (size_t i = 0; i < WORD_TURNS && w->turned[i][0] != NULL; i++)
+		find_turns(s, w->turned[i][0], w->turned[i][1], true, b->quotable, &by[LIE_POLICY]);
+	for (size_t i = 0; i < 2; i++) {
+		find_turns(s, w->in_stock[i], w->out_of_stock[i], false, "", &by[LIE_STOCK]);
+		find_turns(s, w->out_of_stock[i], w->in_stock[i], false, "", &by[LIE_STOCK]);
+	}
 }
 
 static void
@@ -344,19 +341,20 @@ find_products(const char *s, const struct shop_records *records, struct places *
 /* ---- what it becomes */
 
 static const char *
-other_amount(struct arena *a, const char *was, size_t length, int64_t minor)
+other_amount(const struct lie_words *w, struct arena *a, const char *was, size_t length,
+    int64_t minor)
 {
-	bool decimals = memchr(was, '.', length) != NULL;
-	return decimals ? arena_printf(a, "%lld.%02lld", (long long)(minor / 100),
+	bool decimals = memchr(was, w->point, length) != NULL;
+	return decimals ? arena_printf(a, "%lld%c%02lld", (long long)(minor / 100), w->point,
 			      (long long)(minor % 100))
 			: arena_printf(a, "%lld", (long long)(minor / 100));
 }
 
 static const char *
-other_price(struct arena *a, const char *reply, const struct place *p, const struct turn_basis *b,
+other_price(const struct lie_words *w, struct arena *a, const char *reply, const struct place *p, const struct turn_basis *b,
     bool from_turn, struct random_stream *r)
 {
-	bool decimals = memchr(reply + p->start, '.', p->length) != NULL;
+	bool decimals = memchr(reply + p->start, w->point, p->length) != NULL;
 	for (int i = 0; i < DRAWS; i++) {
 		int64_t near = p->n + ((int64_t)random_below(r, 41) - 20) * 100,
 			n = random_below(r, 2) ? near
@@ -368,7 +366,7 @@ other_price(struct arena *a, const char *reply, const struct place *p, const str
 		    has(b->numbers, b->number_count, n / 100);
 		if (n > 0 && n != p->n && n < 1000000 && (decimals || n % 100 == 0) &&
 		    (from_turn ? n >= 100 : !known))
-			return other_amount(a, reply + p->start, p->length, n);
+			return other_amount(w, a, reply + p->start, p->length, n);
 	}
 	return NULL;
 }
@@ -389,9 +387,29 @@ other_number(struct arena *a, const struct place *p, const struct turn_basis *b,
 	return NULL;
 }
 
+/* A day as the reply has it, with its weekday where that stands there. */
 static const char *
-other_date(struct arena *a, const char *reply, const struct place *p, const struct turn_basis *b,
-    const struct zone *zone, int year, bool from_turn, struct random_stream *r)
+day_in_words(const struct lie_words *w, struct arena *a, const char *reply, const struct place *p,
+    int64_t day, const struct date *d)
+{
+	const char *text = arena_printf(a, "%d%s%s", d->day, w->of_month, w->months[d->month - 1]);
+	size_t weekday = p->digits;
+	if (p->digits == 0)
+		return text;
+	for (int g = 0; g < 3; g++) {
+		size_t n = strlen(w->to_day[g]);
+		if (n < weekday && strncmp(reply + p->start + weekday - n, w->to_day[g], n) == 0)
+			/* 1 January 1970 was a Thursday */
+			return arena_printf(a, "%s%s%s", w->weekdays[((day + 3) % 7 + 7) % 7],
+			    w->to_day[g], text);
+	}
+	return NULL;
+}
+
+static const char *
+other_date(const struct lie_words *w, struct arena *a, const char *reply, const struct place *p,
+    const struct turn_basis *b, const struct zone *zone, int year, bool from_turn,
+    struct random_stream *r)
 {
 	int64_t own = date_days(year, (int)(p->n / 100), (int)(p->n % 100));
 	for (int i = 0; i < DRAWS; i++) {
@@ -403,16 +421,9 @@ other_date(struct arena *a, const char *reply, const struct place *p, const stru
 		if (day == own || (!from_turn && (d.year != year || has(b->days, b->day_count, day))) ||
 		    d.month * 100 + d.day == p->n)
 			continue;
-		const char *text = arena_printf(a, "%d %s", d.day, months[d.month - 1]);
-		if (!from_turn && strcasestr(b->texts, text) != NULL)
-			continue;
-		if (p->digits == 0)
-			return text;
-		/* 1 January 1970 was a Thursday */
-		int w = (int)(((day + 3) % 7 + 7) % 7);
-		return strncmp(reply + p->start, weekdays[w], 1) == 0 && day == own
-		    ? NULL
-		    : arena_printf(a, "%s %s", weekdays[w], text);
+		const char *text = arena_printf(a, "%d%s%s", d.day, w->of_month, w->months[d.month - 1]);
+		if (from_turn || strcasestr(b->texts, text) == NULL)
+			return day_in_words(w, a, reply, p, day, &d);
 	}
 	return NULL;
 }
@@ -447,26 +458,131 @@ other_id(struct arena *a, const char *reply, const struct place *p, const struct
 	return NULL;
 }
 
-const char *
-lie_make(struct arena *a, enum lie_kind kind, const char *reply, const struct turn_basis *b,
-    const struct shop_records *records, const struct zone *zone, int year, bool from_turn,
-    struct random_stream *r, const char **place)
+/* The product with a label behind its name that stands last before a place of a sentence, and the
+ * variant that it labels, alone. */
+static const struct variant *
+labelled_before(const char *reply, size_t at, const struct shop_records *records,
+    const struct product **product)
 {
+	const struct variant *out = NULL;
+	size_t best = 0;
+	for (size_t i = 0; i < records->product_count; i++) {
+		const struct product *p = &records->products[i];
+		size_t n = strlen(p->name);
+		for (const char *hit = strcasestr(reply, p->name);
+		     hit != NULL && (size_t)(hit - reply) < at; hit = strcasestr(hit + n, p->name)) {
+			const char *open = hit + n, *close = strchr(open, ')');
+			const struct variant *only = NULL;
+			size_t fit = 0;
+			if (strncmp(open, " (", 2) != 0 || close == NULL || close > reply + at ||
+			    (size_t)(hit - reply) < best ||
+			    memchr(hit, '\n', at - (size_t)(hit - reply)) != NULL ||
+			    memmem(close, (size_t)(reply + at - close), ". ", 2) != NULL)
+				continue;
+			for (size_t v = 0; v < p->variant_count; v++) {
+				bool all = p->variants[v].option_count > 0;
+				for (size_t o = 0; o < p->variants[v].option_count && all; o++)
+					all = memmem(open, (size_t)(close - open),
+						  p->variants[v].options[o].value,
+						  strlen(p->variants[v].options[o].value)) != NULL;
+				fit += all;
+				only = all ? &p->variants[v] : only;
+			}
+			best = (size_t)(hit - reply);
+			*product = p;
+			out = fit == 1 ? only : NULL;
+		}
+	}
+	return out;
+}
+
+/* What another variant of the same product costs, where the reply prices one. */
+static const char *
+other_variant(const struct lie_words *w, struct arena *a, const char *reply, const struct place *p,
+    const struct shop_records *records, struct random_stream *r)
+{
+	const struct product *product = NULL;
+	const struct variant *own = labelled_before(reply, p->start, records, &product);
+	if (own == NULL || p->n != own->price || strstr(reply, "TF-") != NULL)
+		return NULL;
+	for (int i = 0; i < DRAWS; i++) {
+		const struct variant *v =
+		    &product->variants[random_below(r, product->variant_count)];
+		if (v->price != own->price && v->price != own->was)
+			return other_amount(w, a, reply + p->start, p->length, v->price);
+	}
+	return NULL;
+}
+
+/* A quoted sentence in other words, one of which turns it. */
+static const char *
+paraphrase(const struct lie_words *w, struct arena *a, const char *reply, const struct place *turn,
+    const char **said)
+{
+	const char *out = NULL;
+	for (size_t i = 0; i < WORD_LIKES && w->like[i][0] != NULL && out == NULL; i++) {
+		size_t from = turn->start, to = turn->start + turn->length, n = strlen(w->like[i][0]);
+		while (from > 0 && strchr(".!?\n", reply[from - 1]) == NULL)
+			from--;
+		while (reply[to] != '\0' && strchr(".!?\n", reply[to]) == NULL)
+			to++;
+		for (const char *hit = strcasestr(reply + from, w->like[i][0]);
+		     hit != NULL && hit + n <= reply + to && out == NULL;
+		     hit = strcasestr(hit + n, w->like[i][0])) {
+			size_t at = (size_t)(hit - reply);
+			bool apart = at + n < turn->start || at > turn->start + turn->length;
+			if (!apart || (at > 0 && is_word(reply[at - 1])) || is_word(hit[n]))
+				continue;
+			out = at < turn->start
+			    ? arena_printf(a, "%.*s%s%.*s%s%s", (int)at, reply, w->like[i][1],
+				  (int)(turn->start - at - n), hit + n, turn->put,
+				  reply + turn->start + turn->length)
+			    : arena_printf(a, "%.*s%s%.*s%s%s", (int)turn->start, reply, turn->put,
+				  (int)(at - turn->start - turn->length),
+				  reply + turn->start + turn->length, w->like[i][1], hit + n);
+			*said = arena_printf(a, "%.*s -> %s, %s -> %s", (int)turn->length,
+			    reply + turn->start, turn->put, w->like[i][0], w->like[i][1]);
+		}
+	}
+	return out;
+}
+
+/* Where a kind's lies are told; some are other lies' places. */
+static enum lie_kind
+places_of(enum lie_kind kind)
+{
+	return kind == LIE_VARIANT ? LIE_PRICE : kind == LIE_DAY ? LIE_DATE
+	    : kind == LIE_PARAPHRASE			 ? LIE_POLICY
+							 : kind;
+}
+
+const char *
+lie_make(const char *language, struct arena *a, enum lie_kind kind, const char *reply,
+    const struct turn_basis *b, const struct shop_records *records, const struct zone *zone, int year,
+    bool from_turn, struct random_stream *r, const char **place)
+{
+	const struct lie_words *w = lie_words_of(language);
 	struct places *by = arena_alloc(a, LIE_KINDS * sizeof *by);
 	const char *put = NULL;
 	memset(by, 0, LIE_KINDS * sizeof *by);
-	find_figures(reply, by);
-	find_words(reply, b, by);
+	find_figures(w, reply, by);
+	find_words(w, reply, b, by);
 	find_products(reply, records, &by[LIE_PRODUCT]);
-	if (by[kind].count == 0)
+	const struct places *of = &by[places_of(kind)];
+	if (of->count == 0)
 		return NULL;
-	const struct place *p = &by[kind].items[random_below(r, by[kind].count)];
+	const struct place *p = &of->items[random_below(r, of->count)];
 	switch (kind) {
-	case LIE_PRICE: put = other_price(a, reply, p, b, from_turn, r); break;
-	case LIE_DATE: put = other_date(a, reply, p, b, zone, year, from_turn, r); break;
+	case LIE_PRICE: put = other_price(w, a, reply, p, b, from_turn, r); break;
+	case LIE_DATE: put = other_date(w, a, reply, p, b, zone, year, from_turn, r); break;
 	case LIE_PRODUCT: put = other_product(p, b, records, from_turn, r); break;
 	case LIE_ID: put = from_turn ? NULL : other_id(a, reply, p, b, r); break;
 	case LIE_POLICY: put = from_turn ? NULL : p->put; break;
+	case LIE_VARIANT: put = from_turn ? NULL : other_variant(w, a, reply, p, records, r); break;
+	case LIE_DAY:
+		put = from_turn ? NULL : other_date(w, a, reply, p, b, zone, year, true, r);
+		break;
+	case LIE_PARAPHRASE: return from_turn ? NULL : paraphrase(w, a, reply, p, place);
 	default:
 		put = p->put == NULL ? other_number(a, p, b, from_turn, r)
 		    : from_turn	     ? NULL

@@ -20,6 +20,9 @@ enum lie_kind {
 	LIE_TERM,			/* a figure of a term: "30 days", "10%" */
 	LIE_POLICY,			/* a word of an article or a rule turned round: can, can't */
 	LIE_ID,				/* a digit of an order's or a parcel's number */
+	LIE_VARIANT,			/* what another variant of the same product costs */
+	LIE_DAY,			/* another day of what was read: of the same parcel, mostly */
+	LIE_PARAPHRASE,			/* a policy turned round, and another word put otherwise */
 	LIE_KINDS
 };
 const char *lie_kind_name(enum lie_kind k);
@@ -39,7 +42,7 @@ struct turn_basis turn_basis_take(struct arena *a, const struct backend_request 
 /* The reply with one thing of a kind changed, drawn from all that it offers; NULL: it offers none.
  * from_turn: the new value is another one out of what was read, cited or heard, so that it may be
  * true by chance. *place gets what was changed, and into what. */
-const char *lie_make(struct arena *a, enum lie_kind kind, const char *reply,
+const char *lie_make(const char *language, struct arena *a, enum lie_kind kind, const char *reply,
     const struct turn_basis *b, const struct shop_records *records, const struct zone *zone,
     int year, bool from_turn, struct random_stream *r, const char **place);
 

@@ -28,6 +28,7 @@ static struct {
 	struct world *world;
 	struct backend *inner;
 	struct ground_checker *checker;
+	const char *language;
 	struct random_stream random;
 	size_t wanted, replies, refused, plain;
 	uint64_t seen[SEEN];
@@ -87,7 +88,7 @@ change(struct arena *a, const struct backend_request *q, const struct backend_dr
 	date_from_ms(s->zone, q->now_ms, &now);
 	for (int k = 0; k < LIE_KINDS; k++) {
 		struct tally *t = from_turn ? &m.from_turn[k] : &m.lies[k];
-		const char *place = "", *lie = lie_make(a, (enum lie_kind)k, d->text, b,
+		const char *place = "", *lie = lie_make(m.language, a, (enum lie_kind)k, d->text, b,
 				world_records(m.world), s->zone, now.year, from_turn, &m.random,
 				&place);
 		if (lie == NULL || strcmp(lie, d->text) == 0)
@@ -157,13 +158,15 @@ report(const char *what, const struct tally by[LIE_KINDS], struct tally *all)
 
 /* Plays until there are enough replies. */
 static void
-play(const char *folder, uint64_t seed, const char *name)
+play(const char *folder, const char *language, uint64_t seed, const char *name)
 {
 	struct arena *a = arena_new();
 	struct understander *u;
 	struct sim_script *script;
-	const char *scenarios = file_data(a, "scenarios");
-	struct sim_sources sources = {.paths = &scenarios, .count = 1, .folder = scenarios};
+	const char *scenarios = file_data(a, "scenarios"),
+		   *path = strcmp(language, "en") == 0 ? scenarios : file_join(a, scenarios, language);
+	struct sim_sources sources = {.paths = &path, .count = 1, .folder = scenarios};
+	const struct messages *other;
 	struct tally all;
 	size_t conversations = 0;
 
@@ -177,8 +180,14 @@ play(const char *folder, uint64_t seed, const char *name)
 	check_ok(desk_understander_open(m.world, &u, &m.e), &m.e);
 	check_ok(sim_script_load(&sources, s, &script, &m.e), &m.e);
 	check_ok(ground_checker_new(s, r->products, r->product_count,
-		     world_messages(m.world, "en"), &m.checker, &m.e),
+		     world_messages(m.world, language), &m.checker, &m.e),
 	    &m.e);
+	m.language = language;
+	for (size_t i = 0; (other = world_messages_at(m.world, i)) != NULL; i++)
+		if (other != world_messages(m.world, language))
+			check_ok(ground_checker_add(m.checker, other,
+				     other == world_messages(m.world, "en"), &m.e),
+			    &m.e);
 	random_init(&m.random, seed, "lies");
 	for (int round = 0; m.replies < m.wanted && round < 40; round++) {
 		struct sim_options o = {.script = script,
@@ -200,7 +209,7 @@ play(const char *folder, uint64_t seed, const char *name)
 	report("a value that stands nowhere:", m.lies, &all);
 	assert_true(m.replies >= m.wanted);
 	assert_true(m.refused * 100 < m.replies + m.plain);
-	for (int k = 0; k < LIE_KINDS; k++)
+	for (int k = 0; k < LIE_KINDS && strcmp(language, "en") == 0; k++)
 		assert_true(m.lies[k].made > 0);
 	assert_true(all.made >= m.replies && all.passed * 100 <= all.made);
 	/* these may be true by chance, so nothing is asked of them but to be told */
@@ -218,7 +227,20 @@ changed_replies_of_the_demo_shop_are_refused_and_true_ones_are_not(void **state)
 {
 	struct arena *a = arena_new();
 	(void)state;
-	play(file_data(a, "scenarios/worlds/tarn-and-fell"), 1, "the demo shop");
+	play(file_data(a, "scenarios/worlds/tarn-and-fell"), "en", 1, "the demo shop");
+	arena_free(&a);
+}
+
+static void
+changed_replies_in_german_and_spanish_are_refused_and_true_ones_are_not(void **state)
+{
+	struct arena *a = arena_new();
+	(void)state;
+	size_t wanted = m.wanted;
+	m.wanted = wanted / 5;	/* there are fewer scenarios */
+	play(file_data(a, "scenarios/worlds/tarn-and-fell"), "de", 3, "the demo shop in German");
+	play(file_data(a, "scenarios/worlds/tarn-and-fell"), "es", 4, "the demo shop in Spanish");
+	m.wanted = wanted;
 	arena_free(&a);
 }
 
@@ -236,7 +258,7 @@ changed_replies_of_a_generated_shop_are_refused_and_true_ones_are_not(void **sta
 	assert_non_null(mkdtemp(folder));
 	o.out = arena_printf(a, "%s/world", folder);
 	check_ok(world_generate(&o, &m.e), &m.e);
-	play(o.out, 2, "a generated shop");
+	play(o.out, "en", 2, "a generated shop");
 	assert_int_equal(system(arena_printf(a, "rm -rf '%s'", folder)), 0);
 	arena_free(&a);
 }
@@ -246,6 +268,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(changed_replies_of_the_demo_shop_are_refused_and_true_ones_are_not),
+	    cmocka_unit_test(changed_replies_in_german_and_spanish_are_refused_and_true_ones_are_not),
 	    cmocka_unit_test(
 		changed_replies_of_a_generated_shop_are_refused_and_true_ones_are_not)};
 	const char *wanted = getenv("FLOORWALKER_MUTANTS");

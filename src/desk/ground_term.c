@@ -121,16 +121,22 @@ align(const struct sentence *x, const struct sentence *y, struct alignment *out)
 	forgive(x, y, out);
 }
 
-/* The same sentence but for something put in the place of something else, for two small things, or
- * in other words here and there. */
+/* The same sentence but for something put in the place of something else, or for two small
+ * things. */
 static bool
 is_near(const struct sentence *y, const struct alignment *a)
 {
 	return a->common >= (a->forgiven ? CLAUSE_COMMON : COMMON_LEAST) &&
 	    a->common * 5 >= y->count * 3 && ((a->places <= 1 && a->different <= ONE_PLACE) ||
-		(a->places == 2 && a->different <= TWO_PLACES) ||
-		(a->places <= MORE_PLACES && a->different <= MORE_DIFFERENT &&
-		    a->common >= MORE_COMMON));
+		(a->places == 2 && a->different <= TWO_PLACES));
+}
+
+/* … or in other words here and there. */
+static bool
+is_reworded(const struct sentence *y, const struct alignment *a)
+{
+	return a->places <= MORE_PLACES && a->different <= MORE_DIFFERENT &&
+	    a->common >= MORE_COMMON && a->common * 5 >= y->count * 3;
 }
 
 /* A word that turns a term, of the language's list. */
@@ -170,10 +176,16 @@ likest(const struct check *c, const struct sentence *x, const struct folded *sou
 			*whole = true;
 			return a.common;
 		}
-		if (a.common <= best || !is_near(&y, &a))
+		bool near = is_near(&y, &a);
+		if (a.common <= best || !(near || is_reworded(&y, &a)))
+			continue;
+		bool here = turns_among(c, x, a.in_x), there = turns_among(c, &y, a.in_y);
+		/* in other words some word of the list may stand for nothing: one must stand against
+		   another */
+		if (!near && !(here && there))
 			continue;
 		best = a.common;
-		*turned = turns_among(c, x, a.in_x) || turns_among(c, &y, a.in_y);
+		*turned = here || there;
 	}
 	return best;
 }

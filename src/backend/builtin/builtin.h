@@ -559,6 +559,7 @@ struct answer {
 	const char *clause;		/* the part of the wish's words that it answers */
 	struct retrieved *list;		/* best first, at least one */
 	size_t count;
+	bool about;			/* the wish is clear, and its own article answers */
 };
 /* false: no passage at all */
 bool answer_find(struct talk *t, const struct wish *w, const char *product, struct answer *out);

@@ -12,6 +12,9 @@
 #define ARTICLE_LEAST 0.75	/* probability of a wish whose article is said where no passage
 				   answers */
 #define ANSWER_LEAST 0.45	/* probability that a passage answers; below it is no answer */
+#define ABOUT_LEAST 0.20		/* … where the wish is clear and the passage's article is about it */
+#define ABOUT_PROBABILITY 0.57	/* how often it is right then: 19 of 33 of the questions that
+				   retrieval was made with, at a probability of 0.15 to 0.60 */
 #define KNOWN_QUESTION 0.50	/* likeness to a question that the article names from which it is
 				   that question */
 #define GUIDE_LEAST 0.15	/* of a passage where only one article is asked */
@@ -237,6 +240,20 @@ without_shop(struct talk *t, const char *clause)
 	return arena_printf(t->a, "%.*s%s", (int)(at - clause), clause, at + strlen(name));
 }
 
+/* Likelier; but of a message that asks two things, what is about this one goes first. */
+static bool
+is_better(const struct answer *x, const struct answer *best, const char *topic)
+{
+	const struct retrieved *new = &x->list[0], *old = &best->list[0];
+	bool new_about, old_about;
+
+	if (!best->count)
+		return true;
+	new_about = new->probability >= ABOUT_LEAST && is_about(new->passage, topic);
+	old_about = old->probability >= ABOUT_LEAST && is_about(old->passage, topic);
+	return new_about != old_about ? new_about : new->probability > old->probability;
+}
+
 /* One search; kept where it is better than what was found before. */
 static bool
 search(struct talk *t, const char *clause, const struct topic *topics, size_t topic_count,
@@ -253,7 +270,7 @@ search(struct talk *t, const char *clause, const struct topic *topics, size_t to
 
 	if (err)
 		talk_fail(t, err, &e);
-	if (!err && x.count && (!best->count || x.list[0].probability > best->list[0].probability))
+	if (!err && x.count && is_better(&x, best, topic_count ? topics[0].intent : ""))
 		*best = x;
 	return !err;
 }
@@ -319,14 +336,27 @@ answer_say(struct talk *t, const struct answer *x)
 {
 	if (t->said_clause_count < ANSWER_CLAUSES)
 		t->said_clauses[t->said_clause_count++] = x->clause;
-	if (x->list[0].probability < t->retrieval)
-		t->retrieval = x->list[0].probability;
+	double probability = x->list[0].probability;
+
+	if (x->about && probability < ABOUT_PROBABILITY)
+		probability = ABOUT_PROBABILITY;
+	if (probability < t->retrieval)
+		t->retrieval = probability;
 	if (is_cited(t, x->list[0].passage->id))
 		return;		/* said already in this turn */
 	t->claims_made = true;
 	say_passage(t, x->list[0].passage, excerpt(t, with_neighbours(t, x), x->clause));
 	trace_step(t, "answered", arena_printf(t->a, "from %s", x->list[0].passage->id),
 	    "another passage scoring higher");
+}
+
+/* The likeliest passage, where it is likely enough for how clear the wish is. */
+static bool
+is_answer(const struct wish *w, struct answer *x)
+{
+	x->about = x->list[0].probability >= ABOUT_LEAST && w->probability >= ARTICLE_LEAST &&
+	    is_main(x->list[0].passage, topic_of(w));
+	return x->about || x->list[0].probability >= ANSWER_LEAST;
 }
 
 bool
@@ -336,7 +366,7 @@ answer_from_passages(struct talk *t, struct wish *w, const char *product)
 
 	if (!answer_find(t, w, product, &x))
 		return false;
-	if (x.list[0].probability < ANSWER_LEAST) {
+	if (!is_answer(w, &x)) {
 		trace_step(t, "no passage",
 		    arena_printf(t->a, "best probability %.2f", x.list[0].probability),
 		    arena_printf(t->a, "a passage with at least %.2f", ANSWER_LEAST));
@@ -365,6 +395,7 @@ answer_from_guide(struct talk *t, struct wish *w, const char *question, const ch
 	if (!kept || x.list[0].probability < GUIDE_LEAST)
 		return false;
 	trace_passages(t, x.list, x.count);
+	x.about = w->probability >= ARTICLE_LEAST && x.list[0].probability >= ABOUT_LEAST;
 	x.clause = question;
 	answer_say(t, &x);
 	return true;

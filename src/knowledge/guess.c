@@ -27,8 +27,7 @@ entries_of(const struct guesser *x, const struct gathered *const g[GUESS_SPACES]
 
 		for (size_t i = 0; i < g[s]->count && i < QUESTION_TERMS; i++) {
 			const struct term *t = space_term(x->spaces[s], g[s]->list[i].hash);
-			uint32_t number =
-			    (uint32_t)(x->from[s] + (size_t)(t - x->spaces[s]->terms));
+			uint32_t number = x->number[s][t - x->spaces[s]->terms];
 			bool again = t->hash == 0;
 
 			for (size_t j = first; j < n && !again; j++)
@@ -99,6 +98,21 @@ step(struct guesser *x, const struct entry *e, size_t n, uint32_t article, float
 	}
 }
 
+/* Those that are there, one after the other, so that their weights lie close; returns how many. */
+static size_t
+number_terms(struct guesser *x)
+{
+	uint32_t n = 0;
+
+	for (size_t s = 0; s < GUESS_SPACES; s++) {
+		x->number[s] = mem_zero(x->spaces[s]->mask + 1, sizeof *x->number[s]);
+		for (size_t i = 0; i <= x->spaces[s]->mask; i++)
+			if (x->spaces[s]->terms[i].hash != 0)
+				x->number[s][i] = n++;
+	}
+	return n;
+}
+
 void
 guesser_train(struct guesser *x, const struct space *words, const struct space *meaning,
     const struct guess_row *rows, size_t count, size_t articles)
@@ -108,11 +122,8 @@ guesser_train(struct guesser *x, const struct space *words, const struct space *
 	size_t *counts = arena_alloc(a, (count + 1) * sizeof *counts);
 	float *z = arena_alloc(a, (articles + 1) * sizeof *z);
 
-	*x = (struct guesser){.articles = articles,
-	    .spaces = {words, meaning},
-	    .from = {0, words->mask + 1}};
-	x->weights =
-	    mem_zero((words->mask + meaning->mask + 2) * articles + 1, sizeof *x->weights);
+	*x = (struct guesser){.articles = articles, .spaces = {words, meaning}};
+	x->weights = mem_zero(number_terms(x) * articles + 1, sizeof *x->weights);
 	for (size_t i = 0; i < count; i++) {
 		const struct gathered *const terms[GUESS_SPACES] = {
 		    &rows[i].terms[0], &rows[i].terms[1]};
@@ -133,6 +144,8 @@ void
 guesser_free(struct guesser *x)
 {
 	mem_free(x->weights);
+	for (size_t s = 0; s < GUESS_SPACES; s++)
+		mem_free(x->number[s]);
 }
 
 float *

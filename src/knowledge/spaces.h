@@ -65,7 +65,7 @@ double *space_cosines(
 #define GUESS_SPACES 2
 struct guesser {
 	size_t articles;
-	size_t from[GUESS_SPACES];	/* where each space's terms begin */
+	uint32_t *number[GUESS_SPACES];	/* of each space's terms, by their place */
 	const struct space *spaces[GUESS_SPACES];
 	float *weights;			/* of each term, for each article */
 };

@@ -195,6 +195,28 @@ allow_account(const struct oracle *o, const struct customer *customer, size_t or
 	oracle_learn(o, customer->email, to);
 }
 
+/* The account as it stands at the end, where something of it has changed: a card that was paid
+ * with, an address. */
+static enum err
+allow_account_now(struct listening *l, struct errinfo *e)
+{
+	const struct customer *customer = l->c->binding->customer;
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < l->c->after->count; i++) {
+		const struct document *d = &l->c->after->items[i];
+		struct customer now;
+		struct value *v;
+
+		if (!text_is(d->kind, "customer") || !text_is(d->id, customer->id))
+			continue;
+		if ((err = value_parse_json(l->arena, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) == ERR_OK &&
+		    (err = customer_from_value(l->arena, v, &now, e)) == ERR_OK)
+			allow_account(l->oracle, &now, l->order_count, &l->person);
+	}
+	return err;
+}
+
 /* Goods as the conversation found them, and as it left them. */
 static enum err
 read_changed_goods(struct listening *l, const struct snapshot *s, struct errinfo *e)
@@ -284,7 +306,7 @@ begin_listening(struct listening *l, struct errinfo *e)
 	}
 	allow_account(o, customer, l->order_count, &l->person);
 	note_discussed(l);
-	return err;
+	return err == ERR_OK ? allow_account_now(l, e) : err;
 }
 
 static void

@@ -134,15 +134,15 @@ beyond_wish(struct talk *t)
 		return NULL;
 	if (order && has(t, "words.undo") && text_has_word_of(t, t->u->text, "words.choose.cancel"))
 		return "undo_cancel";
+	if (is_left_to_people(t, "warranty") && has(t, "words.repair") &&
+	    (!book || book->family != FAMILY_ACTION))
+		return "warranty";
 	if (t->u->wish_count > 1)
 		return NULL;
 	if (order && has(t, "words.faster") && (!book || book->family == FAMILY_ANSWER) &&
 	    (text_has_word_of(t, t->u->text, "words.requests") ||
 		!question_is_general(t, t->u->text)))
 		return "send_faster";
-	if (is_left_to_people(t, "warranty") && has(t, "words.repair") &&
-	    (!book || book->family != FAMILY_ACTION))
-		return "warranty";
 	return NULL;
 }
 

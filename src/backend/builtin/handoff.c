@@ -10,6 +10,18 @@
 void
 hand_off(struct talk *t, enum handoff_reason reason)
 {
+	/* what was agreed to and said to be under way has to happen, which it doesn't in a
+	 * conversation that is handed over: a person is offered instead */
+	if (t->proposal_count && t->give_up == HANDOFF_NONE) {
+		if (!t->asked) {
+			say_plain(t, "human.offer");
+			state_expect(t, CHOICE_HUMAN, "yes_no");
+			t->asked = true;
+		}
+		trace_step(t, "offered a person", handoff_reason_title(reason),
+		    "no action that was agreed to in this turn");
+		return;
+	}
 	if (t->give_up == HANDOFF_NONE)
 		t->give_up = reason;
 	trace_step(t, "hand over", handoff_reason_title(reason), NULL);

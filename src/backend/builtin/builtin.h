@@ -360,11 +360,17 @@ void condition_settle(struct talk *t, struct wish *w);	/* once its order is know
 /* other.c: the goods of the order that weren't spoken of take the place of those that were; false:
  * nothing of the kind was said. */
 bool other_goods(struct talk *t, struct wish *w);
+bool other_is_said(const struct talk *t, const struct wish *w);
 /* "I keep the stove"; and what that leaves of a wish. */
 bool goods_are_kept(struct talk *t, const struct slot *s);
 bool goods_leave_out(struct talk *t, struct wish *w, const struct slot *s);
+bool slot_take_option(struct wish *w, const struct slot *s);
 /* relative.c */
 void relative_options(struct talk *t, struct wish *w);
+/* "No, 34 I mean": another value than the one that was summed up stands in the message, though no
+ * option was heard; told takes it over. */
+bool relative_is_told(struct talk *t, const struct wish *w);
+bool relative_correct(struct talk *t, struct wish *w);
 /* dates.c: those of the list that the message means by their day or month; 0: it names none. */
 size_t orders_by_date(
     struct talk *t, const struct order *const *list, size_t count, const struct order **out);

@@ -345,6 +345,32 @@ say_described(struct talk *t, const struct survey *s)
 	return true;
 }
 
+/* From the lowest to the highest. */
+static bool
+say_prices(struct talk *t, const struct survey *s)
+{
+	const struct product *p = s->products[0];
+	struct params line = {0};
+	const char *prices = talk_product(t, p->id) ? phrase_prices(t, p, NULL) : "";
+
+	if (!prices[0])
+		return false;
+	param_text(&line, "product", p->name);
+	param_text(&line, "price", prices);
+	say(t, "product.price", &line);
+	return true;
+}
+
+/* Some wish of the message is a question about goods: it answers. */
+static bool
+product_is_heard(const struct talk *t)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].fresh && (t->m.wishes[i].book->needs & NEEDS(NEED_PRODUCT)))
+			return true;
+	return false;
+}
+
 static bool
 is_described(const struct talk *t, const struct survey *s)
 {
@@ -397,7 +423,7 @@ is_limit_of_else(const struct talk *t, const struct survey *s)
 }
 
 static bool
-say_answer(struct talk *t, struct survey *s, enum question q)
+say_answer(struct talk *t, struct survey *s, enum question q, bool beside)
 {
 	switch (q) {
 	case ASKS_COUNT:
@@ -409,11 +435,24 @@ say_answer(struct talk *t, struct survey *s, enum question q)
 	case ASKS_TOTAL:
 		return s->product_count == 1 && say_total(t, s, pieces_asked(t));
 	case ASKS_PRICE:
-		return s->product_count == 1 && is_described(t, s) && say_described(t, s);
+		if (s->product_count != 1)
+			return false;
+		if (beside && s->called && !is_described(t, s))
+			return say_prices(t, s);
+		return is_described(t, s) && say_described(t, s);
 	case ASKS_NOTHING:
 		break;
 	}
 	return false;
+}
+
+/* "… and what does a lantern cost?": none of the wish's verbs stands in it. */
+static bool
+is_of_price(struct talk *t, const char *clause, const struct wish *w)
+{
+	return text_has_word_of(t, clause, "words.price") && w->book->family == FAMILY_ACTION &&
+	    !text_has_word_of(
+		t, clause, key_of(t, "words.choose", action_kind_name(w->book->kind)));
 }
 
 /* Words of the message that another wish stands in, or that are about an order of theirs. */
@@ -424,7 +463,7 @@ is_about_their_own(struct talk *t, const char *clause, size_t from, size_t to)
 		const struct wish *w = &t->m.wishes[i];
 
 		if (w->fresh && w->book->family != FAMILY_ANSWER && wish_is_live(w) &&
-		    (!w->to || (w->from < to && from < w->to)))
+		    (!w->to || (w->from < to && from < w->to)) && !(from && is_of_price(t, clause, w)))
 			return true;
 	}
 	for (size_t i = 0; i < t->u->slot_count; i++)
@@ -471,7 +510,7 @@ answer_clause(struct talk *t, const char *clause, bool only)
 		return false;
 	survey_limits(t, &s);
 	say_break(t);
-	if (!say_answer(t, &s, q))
+	if (!say_answer(t, &s, q, !only && !product_is_heard(t)))
 		return false;
 	settle(t, from, to);
 	trace_step(t, "catalogue",

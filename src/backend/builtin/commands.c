@@ -8,7 +8,9 @@
 
 #include <string.h>
 
-enum { PART_LIMIT = 6 };
+#include "floorwalker/text/text.h"
+
+enum { PART_LIMIT = 6, DENIED_BEFORE = 2 };
 
 /* A part of the message that names one order. */
 struct part {
@@ -86,9 +88,37 @@ only_fresh(struct talk *t)
 	return found;
 }
 
+/* "… and where are the trousers that I ordered?", beside a change that alone was heard. */
+static void
+where_beside(struct talk *t, struct wish *own)
+{
+	const char *clauses[ANSWER_CLAUSES];
+	size_t count = question_clauses(t, t->u->text, clauses, ANSWER_CLAUSES);
+
+	for (size_t i = 1; i < count; i++) {
+		const char *at = strstr(t->u->text, clauses[i]);
+		size_t from = at ? (size_t)(at - t->u->text) : 0;
+		struct wish *x;
+
+		if (!from || !text_has_word_of(t, clauses[i], "words.where_is") ||
+		    !(x = agenda_add(t, playbook_find("order_status"), 0.85)))
+			continue;
+		x->question = clauses[i];
+		x->from = from;
+		x->to = from + strlen(clauses[i]);
+		own->to = own->to > from ? from : own->to;
+		trace_step(t, "wish", "where something is, beside a change", "no such question");
+		return;
+	}
+}
+
 void
 commands_listen(struct talk *t)
 {
+	struct wish *alone = only_fresh(t);
+
+	if (alone && !t->answered)
+		where_beside(t, alone);
 	struct part parts[PART_LIMIT];
 	struct wish *own = only_fresh(t);
 	size_t count = own && t->u->signals.correction < 0.5 ? parts_of(t, own, parts) : 0,
@@ -123,6 +153,65 @@ commands_listen(struct talk *t)
 	}
 }
 
+/* A verb of the list stands in the text, and no "not" right before it. */
+static bool
+is_told_to(struct talk *t, enum action_kind kind, bool *denied)
+{
+	const char *text = t->u->text, *key = key_of(t, "words.choose", action_kind_name(kind));
+	struct token *words;
+	size_t n = text_tokens(t->a, text, strlen(text), &words);
+	bool told = false;
+
+	*denied = false;
+	for (size_t i = 0; i < n; i++) {
+		bool no = false;
+
+		if (!text_begins_with_word_of(t, text + words[i].start, key))
+			continue;
+		for (size_t back = 1; back <= DENIED_BEFORE && back <= i; back++)
+			no = no || text_has_word_of(t, words[i - back].folded, "words.denies");
+		*denied = *denied || no;
+		told = told || !no;
+	}
+	return told;
+}
+
+/* "Do not cancel it, change it to L": what was summed up is denied, and another verb told. */
+static void
+take_instead(struct talk *t, struct wish *w)
+{
+	static const enum action_kind kinds[] = {
+	    ACTION_ITEM_CHANGE, ACTION_EXCHANGE, ACTION_RETURN, ACTION_CANCEL};
+	bool own_denied, denied, unshipped;
+	const struct order *o = t->customer ? wish_order(t, w) : NULL;
+
+	if (is_told_to(t, w->book->kind, &own_denied) || !own_denied || !o)
+		return;
+	unshipped = order_fits(o, FIT_UNSHIPPED);
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		bool before = kinds[i] == ACTION_ITEM_CHANGE || kinds[i] == ACTION_CANCEL;
+		const struct playbook *book = playbook_for(kinds[i]);
+		struct wish *x;
+
+		if (kinds[i] == w->book->kind || before != unshipped || !book ||
+		    !is_told_to(t, kinds[i], &denied))
+			continue;
+		for (size_t k = 0; k < t->m.wish_count; k++)
+			if (t->m.wishes[k].fresh && t->m.wishes[k].book == w->book)
+				t->m.wishes[k].status = WISH_DROPPED;
+		w->status = WISH_DROPPED;
+		w->hash = "";
+		if (!(x = agenda_add(t, book, 0.9)))
+			return;
+		x->question = t->u->text;
+		x->order_id = o->id;
+		trace_step(t, "instead",
+		    arena_printf(t->a, "\"%s\" is denied, \"%s\" told", w->book->intent, book->intent),
+		    NULL);
+		return;
+	}
+}
+
 static bool
 names_other_goods(struct talk *t, const struct wish *w)
 {
@@ -150,6 +239,7 @@ commands_replace(struct talk *t)
 	if (!w || w->fresh || w->status != WISH_CONFIRMING || w->book->family != FAMILY_ACTION ||
 	    talk_is_clear_yes(t))
 		return;
+	take_instead(t, w);
 	for (size_t i = 0; i < t->m.wish_count; i++) {
 		struct wish *x = &t->m.wishes[i];
 		bool cancels = w->book->kind == ACTION_CANCEL || x->book->kind == ACTION_CANCEL,

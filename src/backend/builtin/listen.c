@@ -121,6 +121,8 @@ listen_objection(struct talk *t)
 	if (!w || w->status != WISH_CONFIRMING || !against || t->u->signals.yes >= 0.5 ||
 	    !(book = wanted_instead(t, w)))
 		return;
+	if (other_is_said(t, w))
+		return;
 	if (book->family == FAMILY_TROUBLE && t->u->signals.correction >= 0.5)
 		return;		/* "the wrong one, I mean the bottle": other goods, no other wish */
 	trace_step(t, "objection",
@@ -145,6 +147,7 @@ listen_refusal(struct talk *t)
 	struct wish *w = t->focus;
 
 	if (!w || !waits_for_choice(t, w) || !talk_is_clear_no(t) || holds_other_than(t, w) ||
+	    relative_is_told(t, w) ||
 	    (t->u->signals.correction >= 0.5 && understanding_slot(t->u, SLOT_PRODUCT)))
 		return false;
 	for (size_t i = 0; i < t->m.wish_count; i++) {
@@ -276,6 +279,46 @@ listen_yes_no(struct talk *t)
 	}
 }
 
+/* "Ah no, those are in TF-100185", after a refusal: the same of another order. */
+static bool
+try_with_order(struct talk *t)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_ORDER_NUMBER);
+	struct wish *w = t->m.wish_count ? &t->m.wishes[t->m.wish_count - 1] : NULL;
+
+	if (!w || w->status != WISH_REFUSED || w->book->family != FAMILY_ACTION || !w->order_id[0] ||
+	    text_is_fold(w->order_id, s->value) || strchr(t->u->text, '?'))
+		return false;
+	w->status = WISH_OPEN;
+	wish_set_order(t, w, arena_text(t->a, s->value));
+	memset(w->asks, 0, sizeof w->asks);
+	t->focus = w;
+	t->answered = t->repaired = true;
+	return true;
+}
+
+/* "I'll keep it after all. When will it be here?": what was summed up is off, whatever is asked
+ * beside. */
+static void
+listen_keeping(struct talk *t)
+{
+	struct wish *w = t->focus;
+
+	if (!w || w->fresh || w->moved || w->status != WISH_CONFIRMING ||
+	    w->book->family != FAMILY_ACTION || talk_is_clear_yes(t) ||
+	    understanding_slot(t->u, SLOT_PRODUCT) ||
+	    !text_has_word_of(t, t->u->text, "words.keeps_it"))
+		return;
+	for (size_t i = 0; i < t->m.wish_count; i++)
+		if (t->m.wishes[i].fresh && t->m.wishes[i].book->family != FAMILY_ANSWER)
+			return;
+	w->status = WISH_DROPPED;
+	t->just_dropped = t->m.served = t->answered = true;
+	say_plain(t, "left.alone");
+	trace_step(t, "kept", arena_printf(t->a, "ends \"%s\"", w->book->intent),
+	    "another wish, or a yes");
+}
+
 /* "And TF-100213?", "and in blue?": the last question of its kind again, about something else. */
 static void
 listen_again(struct talk *t)
@@ -295,6 +338,8 @@ listen_again(struct talk *t)
 		if (t->m.wishes[i].book->family == FAMILY_ANSWER &&
 		    (t->m.wishes[i].book->needs & NEEDS(n)))
 			book = t->m.wishes[i].book;
+	if (order && try_with_order(t))
+		return;
 	struct wish *w = book ? agenda_add(t, book, 0.8) : NULL;
 
 	if (!w)
@@ -361,6 +406,7 @@ listen_message(struct talk *t)
 		listen_again(t);
 		listen_goods(t);
 		slots_take(t);
+		listen_keeping(t);
 		listen_yes_no(t);
 	}
 	if (t->u->sentiment <= -0.4)

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { OTHER_WORDS = 12 };	/* of a message that says no more than which */
+
 static bool
 is_picked(const struct wish *w, int64_t line_id)
 {
@@ -55,6 +57,18 @@ says_other(const struct talk *t)
 		if (t->u->slots[i].kind == SLOT_ORDINAL && text_is(t->u->slots[i].value, "other"))
 			return true;
 	return false;
+}
+
+/* "No, the other thing in that order": which of its goods, and no other wish. */
+bool
+other_is_said(const struct talk *t, const struct wish *w)
+{
+	size_t words = 0;
+
+	for (const char *s = t->u->text; *s; s++)
+		words += *s != ' ' && (s == t->u->text || s[-1] == ' ');
+	return says_other(t) && w->pick_count && is_goods_action(w->book) && wish_is_live(w) &&
+	    !w->fresh && words <= OTHER_WORDS && !strchr(t->u->text, '?');
 }
 
 /* Of an order that holds one thing "the other" is another order. */

@@ -183,17 +183,77 @@ set_option(struct wish *w, const char *name, const char *value)
 		w->options[w->option_count++] = (struct pair){name, value};
 }
 
+/* The goods of a wish for another of them, and which are had; NULL: it is none, or of several. */
+static const struct product *
+goods_of(struct talk *t, const struct wish *w, const struct variant **now)
+{
+	const struct order *o = w->pick_count == 1 && t->customer ? wish_order(t, w) : NULL;
+	const struct order_line *line = o ? order_line_find(o, w->picks[0].line_id) : NULL;
+	const struct product *p = line ? line_product(t, line) : NULL;
+
+	*now = p ? product_variant(p, line->sku) : NULL;
+	return *now ? p : NULL;
+}
+
+static const char *
+wanted_value(const struct wish *w, const char *option)
+{
+	for (size_t i = 0; i < w->option_count; i++)
+		if (text_is_fold(w->options[i].name, option))
+			return w->options[i].value;
+	return "";
+}
+
+/* The option and the value of it that are told; NULL: none. */
+static const char *
+told_value(struct talk *t, const struct wish *w, const char **option)
+{
+	const struct variant *now;
+	const struct product *p = w->status == WISH_CONFIRMING && !w->fresh &&
+		(w->book->needs & NEEDS(NEED_VARIANT)) && !understanding_slot(t->u, SLOT_OPTION)
+	    ? goods_of(t, w, &now)
+	    : NULL;
+
+	for (size_t i = 0; p && i < now->option_count; i++) {
+		const char *value = named_value(p, NULL, i, t->u->text);
+
+		*option = now->options[i].name;
+		if (value && wanted_value(w, *option)[0] &&
+		    !text_is_fold(value, wanted_value(w, *option)))
+			return value;
+	}
+	return NULL;
+}
+
+bool
+relative_is_told(struct talk *t, const struct wish *w)
+{
+	const char *option;
+
+	return told_value(t, w, &option) != NULL;
+}
+
+bool
+relative_correct(struct talk *t, struct wish *w)
+{
+	const char *option, *value = told_value(t, w, &option);
+	struct slot s = {.kind = SLOT_OPTION, .name = option, .value = value, .probability = 0.9};
+
+	if (!value || !slot_take_option(w, &s))
+		return false;
+	w->question = t->u->text;	/* what it asked for at first is no longer wanted */
+	return true;
+}
+
 void
 relative_options(struct talk *t, struct wish *w)
 {
 	const char *text = w->fresh ? w->question : t->u->text;
-	const struct order *o = w->pick_count == 1 ? wish_order(t, w) : NULL;
-	const struct order_line *line = o ? order_line_find(o, w->picks[0].line_id) : NULL;
-	const struct product *p = line ? line_product(t, line) : NULL;
-	const struct variant *now = p ? product_variant(p, line->sku) : NULL;
+	const struct variant *now;
+	const struct product *p = goods_of(t, w, &now);
 	struct ladder l;
 
-	if (!now || (!w->fresh && w != t->focus))
+	if (!p || (!w->fresh && w != t->focus))
 		return;
 	for (size_t i = 0; i < now->option_count; i++) {
 		enum way way = way_of(t, text);

@@ -201,10 +201,10 @@ only_option(struct wish *w, const char *name)
 
 /* "In S rather than M" names two values of one option: both are kept where they came together, and
  * the goods tell which they have. */
-static bool
-take_option(struct wish *w, const struct slot *s)
+bool
+slot_take_option(struct wish *w, const struct slot *s)
 {
-	size_t at = w->fresh ? w->option_count : only_option(w, s->name);
+	size_t at = w->fresh || s->except ? w->option_count : only_option(w, s->name);
 
 	for (size_t i = 0; i < w->option_count; i++)
 		if (text_is_fold(w->options[i].name, s->name) &&
@@ -213,6 +213,8 @@ take_option(struct wish *w, const struct slot *s)
 	if (at < w->option_count) {
 		w->options[at].value = s->value;
 		w->sku = "";
+		if (!(w->book->needs & NEEDS(NEED_VARIANT)))
+			w->pick_count = 0;
 		return true;
 	}
 	if (s->except || w->option_count == OPTION_LIMIT)
@@ -315,7 +317,7 @@ take_one(struct talk *t, struct wish *w, const struct slot *s)
 	case SLOT_PRODUCT:
 		return take_product(t, w, s);
 	case SLOT_OPTION:
-		return take_option(w, s);
+		return slot_take_option(w, s);
 	case SLOT_REASON:
 		return take_reason(t, w, s);
 	case SLOT_METHOD:
@@ -457,7 +459,7 @@ is_in_its_order(struct talk *t, const struct wish *w, const struct slot *s)
 static void
 apply(struct talk *t, struct wish *w)
 {
-	bool changed = other_goods(t, w);
+	bool changed = other_goods(t, w) || relative_correct(t, w);
 
 	if (w->fresh && (w->book->needs & NEEDS(NEED_ADDRESS)))
 		address_hear(t, w);	/* kept while it is asked who they are */

@@ -226,6 +226,32 @@ is_told_apart(const struct talk *t, struct wish **wishes, size_t count)
 	return false;
 }
 
+/* "… and when does my jacket arrive?": the wish's own words name goods, which the order that was
+ * named for another wish doesn't hold. */
+static bool
+is_about_other_goods(struct talk *t, const struct wish *w, const char *order_id)
+{
+	const struct order *o = w->fresh && w->to && t->customer ? talk_order(t, order_id) : NULL;
+	bool other = false;
+
+	for (size_t i = 0; o && i < t->u->slot_count; i++) {
+		const struct slot *s = &t->u->slots[i];
+		struct mention m = {s->value, "", false};
+
+		if (s->start < w->from || s->start >= w->to)
+			continue;
+		if (s->kind == SLOT_ORDER_NUMBER)
+			return false;
+		if (s->kind != SLOT_PRODUCT || s->except)
+			continue;
+		m.words = slot_words(t, s);
+		if (order_has_mentioned(t, o, &m))
+			return false;
+		other = true;
+	}
+	return other;
+}
+
 /* Order numbers to wishes: those in a wish's own words, one each where their counts agree, the last
  * one where the shopper corrects. */
 void
@@ -240,6 +266,8 @@ spread_orders(struct talk *t, struct wish **wishes, size_t wish_count)
 	for (size_t i = 0; i < wish_count; i++) {
 		bool was = wishes[i]->order_id[0];
 
+		if (wish_count > 1 && count == 1 && is_about_other_goods(t, wishes[i], ids[0]))
+			continue;
 		wish_set_order(t, wishes[i],
 		    count == wish_count ? ids[i] : meant_instead(wishes[i], ids, count));
 		if (!wishes[i]->fresh && !was)

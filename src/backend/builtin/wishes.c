@@ -244,6 +244,8 @@ is_only_an_answer(const struct talk *t, const struct playbook *book, const struc
 	    understanding_slot(t->u, SLOT_PRODUCT) && book->family == FAMILY_ANSWER && !asks)
 		return true;		/* "not the pack, I mean the jacket" asks nothing about
 					   jackets */
+	if (t->focus && other_is_said(t, t->focus) && !asks)
+		return true;
 	if (!t->answered)
 		return false;
 	if (is_address_change(book) && identity_is_answered(t) && !asks && c && c->bare &&

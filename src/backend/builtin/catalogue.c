@@ -361,14 +361,20 @@ say_prices(struct talk *t, const struct survey *s)
 	return true;
 }
 
-/* Some wish of the message is a question about goods: it answers. */
+/* A change alone was heard in the message: what is asked beside it has no wish of its own. */
 static bool
-product_is_heard(const struct talk *t)
+only_change_is_heard(const struct talk *t)
 {
-	for (size_t i = 0; i < t->m.wish_count; i++)
-		if (t->m.wishes[i].fresh && (t->m.wishes[i].book->needs & NEEDS(NEED_PRODUCT)))
-			return true;
-	return false;
+	bool change = false;
+
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		const struct wish *w = &t->m.wishes[i];
+
+		if (w->fresh && wish_is_live(w) && w->book->family == FAMILY_ANSWER)
+			return false;
+		change = change || (w->fresh && w->book->family == FAMILY_ACTION);
+	}
+	return change;
 }
 
 static bool
@@ -510,7 +516,7 @@ answer_clause(struct talk *t, const char *clause, bool only)
 		return false;
 	survey_limits(t, &s);
 	say_break(t);
-	if (!say_answer(t, &s, q, !only && !product_is_heard(t)))
+	if (!say_answer(t, &s, q, !only && only_change_is_heard(t)))
 		return false;
 	settle(t, from, to);
 	trace_step(t, "catalogue",

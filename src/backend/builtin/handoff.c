@@ -182,8 +182,8 @@ summary(struct talk *t)
 	return out;
 }
 
-/* A first line for whoever goes on, in the shopper's language: who they are to the shopper, and that
- * they know what it is about. It claims nothing. */
+/* A first line for whoever goes on, in the shopper's language: that they know what it is about. It
+ * claims nothing, and names nobody, since it is stored masked. */
 static const char *
 suggestion(struct talk *t)
 {
@@ -193,9 +193,6 @@ suggestion(struct talk *t)
 	for (size_t i = 0; i < t->m.wish_count && !w; i++)
 		if (wish_is_live(&t->m.wishes[i]) || t->m.wishes[i].status == WISH_REFUSED)
 			w = &t->m.wishes[i];
-	param_text(&p, "name", t->customer ? t->customer->given : "");
-	param_text(&p, "hello",
-	    phrase(t, t->customer ? "handoff.draft_hello" : "handoff.draft_hello_unknown", &p));
 	if (!w)
 		return phrase(t, "handoff.draft_open", &p);
 	param_text(&p, "wish", phrase(t, key_or(t, "wish", w->book->intent, "wish.other"), NULL));

@@ -11,7 +11,7 @@
 
 #include "floorwalker/base/file.h"
 
-enum { SKILL_LIMIT = 24, SKILLS_LEAST = 50, SKILLS_HELD_LEAST = 38 };		/* per cent */
+enum { SKILL_LIMIT = 24, SKILLS_LEAST = 90, SKILLS_HELD_LEAST = 75 };		/* per cent */
 
 struct tally {
 	const char *skill;

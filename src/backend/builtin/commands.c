@@ -185,16 +185,25 @@ take_instead(struct talk *t, struct wish *w)
 	bool own_denied, denied, unshipped;
 	const struct order *o = t->customer ? wish_order(t, w) : NULL;
 
-	if (is_told_to(t, w->book->kind, &own_denied) || !own_denied || !o)
+	if (!o || is_told_to(t, w->book->kind, &own_denied))
 		return;
 	unshipped = order_fits(o, FIT_UNSHIPPED);
+	/* "no, keep the order, but make it size M" */
+	bool other_size = t->u->signals.no >= 0.5 && understanding_slot(t->u, SLOT_OPTION) &&
+	    !(w->book->needs & NEEDS(NEED_VARIANT));
+
+	if (!own_denied && !other_size)
+		return;
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		bool before = kinds[i] == ACTION_ITEM_CHANGE || kinds[i] == ACTION_CANCEL;
 		const struct playbook *book = playbook_for(kinds[i]);
 		struct wish *x;
 
+		bool sized = other_size &&
+		    (kinds[i] == ACTION_ITEM_CHANGE || kinds[i] == ACTION_EXCHANGE);
+
 		if (kinds[i] == w->book->kind || before != unshipped || !book ||
-		    !is_told_to(t, kinds[i], &denied))
+		    (!sized && !is_told_to(t, kinds[i], &denied)))
 			continue;
 		for (size_t k = 0; k < t->m.wish_count; k++)
 			if (t->m.wishes[k].fresh && t->m.wishes[k].book == w->book)

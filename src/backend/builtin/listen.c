@@ -306,7 +306,7 @@ listen_keeping(struct talk *t)
 
 	if (!w || w->fresh || w->moved || w->status != WISH_CONFIRMING ||
 	    w->book->family != FAMILY_ACTION || talk_is_clear_yes(t) ||
-	    understanding_slot(t->u, SLOT_PRODUCT) ||
+	    understanding_slot(t->u, SLOT_PRODUCT) || understanding_slot(t->u, SLOT_OPTION) ||
 	    !text_has_word_of(t, t->u->text, "words.keeps_it"))
 		return;
 	for (size_t i = 0; i < t->m.wish_count; i++)

@@ -214,8 +214,17 @@ told_value(struct talk *t, const struct wish *w, const char **option)
 	    ? goods_of(t, w, &now)
 	    : NULL;
 
-	for (size_t i = 0; p && i < now->option_count; i++) {
-		const char *value = named_value(p, NULL, i, t->u->text);
+	struct pair wanted[OPTION_LIMIT];
+	struct variant summed = {.options = wanted};
+
+	for (; p && summed.option_count < now->option_count && summed.option_count < OPTION_LIMIT;
+	     summed.option_count++) {
+		const char *name = now->options[summed.option_count].name;
+
+		wanted[summed.option_count] = (struct pair){name, wanted_value(w, name)};
+	}
+	for (size_t i = 0; p && i < summed.option_count; i++) {
+		const char *value = named_value(p, &summed, i, t->u->text);
 
 		*option = now->options[i].name;
 		if (value && wanted_value(w, *option)[0] &&

@@ -446,6 +446,31 @@ stands_in_name(const struct talk *t, const struct slot *s)
 	return false;
 }
 
+/* "Both hats", "the two of them", of the lines that were asked about: chosen already. */
+static bool
+only_says_both(struct talk *t, const struct wish *w, const struct slot *s)
+{
+	const struct slot *which = understanding_slot(t->u, SLOT_ORDINAL);
+	const struct order *o = t->customer && w->pick_count ? wish_order(t, w) : NULL;
+	struct mention m = {s->value, "", false};
+
+	if (t->m.choice != CHOICE_LINE || w != t->focus || !o || !which ||
+	    (!text_is(which->value, "both") && !text_is(which->value, "all")))
+		return false;
+	if (s->kind == SLOT_QUANTITY)
+		return s->start < which->start + which->length && which->start < s->start + s->length;
+	if (s->kind != SLOT_PRODUCT || s->except)
+		return false;
+	m.words = slot_words(t, s);
+	for (size_t i = 0; i < w->pick_count; i++) {
+		const struct order_line *l = order_line_find(o, w->picks[i].line_id);
+
+		if (!l || !line_is_mentioned(t, o, l, &m))
+			return false;
+	}
+	return true;
+}
+
 /* What it was read from says which thing of the order is meant, however little of the catalogue it
  * tells apart. */
 static bool
@@ -467,7 +492,7 @@ apply(struct talk *t, struct wish *w)
 		const struct slot *s = &t->u->slots[i];
 
 		if (s->probability < SLOT_LEAST || belongs_elsewhere(t, w, s) ||
-		    stands_in_name(t, s) ||
+		    stands_in_name(t, s) || only_says_both(t, w, s) ||
 		    (t->described && w == t->focus &&
 			(s->kind == SLOT_OPTION || s->kind == SLOT_PRODUCT)))
 			continue;

@@ -484,6 +484,9 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	if (!book || book->family == FAMILY_TALK || g->probability < least ||
 	    is_only_an_answer(t, book, c))
 		return;
+	if (t->rejected && text_is(book->reason, "wrong_item") &&
+	    !understanding_slot(t->u, SLOT_PRODUCT))
+		return;			/* "you got that wrong": the answer, no goods */
 	if (book->family == FAMILY_TROUBLE &&
 	    ((is_goods_trouble(book) && topic_denies_trouble(t)) || is_left_out(t, book)))
 		return;

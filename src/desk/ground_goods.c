@@ -142,7 +142,8 @@ ground_is_of_another_variant(
 	    value_get(value_get(c->record.value, "products"), product->scope), "variants");
 	for (size_t i = 0; i < value_count(variants); i++) {
 		const struct value *v = value_at(variants, i);
-		bool is_it = value_get_int(v, "price", 0) == x->n || value_get_int(v, "was", 0) == x->n;
+		bool is_it = value_get_int(v, "price", 0) == x->n ||
+		    value_get_int(v, "was", 0) == x->n;
 		bool meant = is_label(c, v, from, to);
 		any |= meant;
 		own |= is_it && meant;

@@ -92,7 +92,8 @@ add_shipments(struct ground_record *r, const struct value *o, const char *id)
 		/* "the last news" is the latest; the others' days may be told for what they are */
 		for (size_t k = 0; k < value_count(events); k++)
 			add_day(r,
-			    value_get_int(value_at(events, k), "at_ms", 0) == last ? ROLE_EVENT : ROLE_ANY,
+			    value_get_int(value_at(events, k), "at_ms", 0) == last ? ROLE_EVENT
+										   : ROLE_ANY,
 			    id, value_at(events, k), "at_ms");
 	}
 }

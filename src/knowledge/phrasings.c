@@ -56,7 +56,8 @@ gather_words(const struct knowledge *k, struct stemmer *stemmer, struct arena *a
 
 		gather(out, hash, unit, lexicon_is_stop(k->lexicon, words[i]) ? STOP_SHARE : 1);
 		if (i > 0)
-			gather(out, term_hash(words[i], strlen(words[i]), before), unit, PAIR_SHARE);
+			gather(out, term_hash(words[i], strlen(words[i]), before), unit,
+			    PAIR_SHARE);
 		n = lexicon_groups(k->lexicon, words[i], groups, GROUPS_MOST);
 		for (size_t j = 0; j < n; j++)
 			gather(meaning, GROUP_SEED + groups[j], unit, 1 / sqrt((double)n));

@@ -29,8 +29,8 @@ struct closeness {
 	double guess;			/* what the linear function of its article says */
 	double article;			/* to the article as a whole */
 };
-/* One for each of k's passages, and behind them one for what no article answers; the arena's. hidden: a phrasing that counts as unknown, or
- * PHRASINGS_NONE. */
+/* One for each of k's passages, and behind them one for what no article answers; the arena's.
+ * hidden: a phrasing that counts as unknown, or PHRASINGS_NONE. */
 #define PHRASINGS_NONE SIZE_MAX
 struct closeness *phrasings_measure(const struct phrasings *p, struct arena *a,
     struct stemmer *stemmer, const char *question, size_t hidden);

@@ -147,7 +147,8 @@ add_about(const struct knowledge *k, const struct question *q, struct candidate 
 }
 
 static size_t
-leave_out(const struct knowledge *k, const struct value *articles, struct candidate *found, size_t n)
+leave_out(
+    const struct knowledge *k, const struct value *articles, struct candidate *found, size_t n)
 {
 	size_t kept = 0;
 

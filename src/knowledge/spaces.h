@@ -30,8 +30,8 @@ struct gathered {
 
 struct term {
 	uint64_t hash;			/* 0: none here */
-	uint32_t units, from, last;	/* how many hold it; where its list begins; the last that was
-					   counted */
+	uint32_t units, from, last;	/* how many hold it; where its list begins; the last
+					   that was counted */
 	float idf;
 };
 

@@ -9,6 +9,8 @@
 #include "reading.h"
 #include "tau.h"
 
+#define MESSAGES_LIMIT ((size_t)4 * 1024 * 1024)
+
 struct import {
 	const struct tau_import_options *options;
 	struct settings settings;	/* as far as records are written with them */
@@ -132,6 +134,40 @@ write_records(struct arena *a, const struct import *x, const char *folder, struc
 	return err;
 }
 
+/* The sentences come from another world, whose rules aren't these: what says one of them again would
+ * never be read, or say something else of a rule of the same name. */
+static enum err
+drop_rules(struct arena *a, const char *folder, struct errinfo *e)
+{
+	const char *place = file_join(a, folder, "messages"), **names;
+	size_t count;
+	enum err err = file_list(a, place, ".yaml", &names, &count, e);
+
+	for (size_t i = 0; err == ERR_OK && i < count; i++) {
+		const char *path = file_join(a, place, names[i]);
+		struct str all, kept;
+		bool drop = false;
+
+		str_init(&all);
+		str_init(&kept);
+		err = file_read(path, MESSAGES_LIMIT, &all, e);
+		for (const char *s = all.data; err == ERR_OK && *s != '\0';) {
+			size_t n = strcspn(s, "\n") + (strchr(s, '\n') != NULL);
+
+			/* deeper lines go on with the key above them */
+			drop = text_starts(s, "  rule.") || (drop && text_starts(s, "   "));
+			if (!drop)
+				str_add_n(&kept, s, n);
+			s += n;
+		}
+		if (err == ERR_OK)
+			err = file_write(path, kept.data, kept.length, 0644, e);
+		str_clear(&all);
+		str_clear(&kept);
+	}
+	return err;
+}
+
 static enum err
 write_world(void *context, struct arena *a, const char *folder, const char *name, struct errinfo *e)
 {
@@ -147,6 +183,8 @@ write_world(void *context, struct arena *a, const char *folder, const char *name
 		err = folder_copy(a, o->template, folder, "knowledge", ".md", e);
 	if (err == ERR_OK)
 		err = folder_copy(a, o->messages, folder, "messages", ".yaml", e);
+	if (err == ERR_OK)
+		err = drop_rules(a, folder, e);
 	return err == ERR_OK ? write_records(a, x, folder, e) : err;
 }
 

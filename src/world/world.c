@@ -206,10 +206,12 @@ check_rule_sentences(struct reading *r)
 	for (size_t m = 0; m < w->message_count; m++)
 		for (size_t i = 0;
 		     (key = messages_key_at(w->messages[m], i, &line, &column)) != NULL; i++) {
-			const char *id, *nearest = NULL, *language = messages_language(w->messages[m]);
+			const char *id, *nearest = NULL,
+					*language = messages_language(w->messages[m]);
 			bool found = !text_starts(key, "rule.") || text_is(key, "rule.other");
 
-			for (size_t k = 0; !found && (id = policy_rule_id(w->policy, k)) != NULL; k++) {
+			for (size_t k = 0;
+			     !found && (id = policy_rule_id(w->policy, k)) != NULL; k++) {
 				found = text_is(id, key + 5);
 				if (nearest == NULL)
 					nearest = text_nearest(key + 5, &id, 1);

@@ -21,11 +21,13 @@ run() { # code words…
 }
 says() { grep -q -e "$1" "$work/out" "$work/err"; }
 
-echo 1..19
+echo 1..20
 run 0 world import tau --db "$small" --out "$work/shop" && says '3 customers, 7 orders, 3 products with 8 variants'
 ok $? "a set becomes a world"
 run 0 world check "$work/shop" && says ' 0 errors'
 ok $? "the world has no error"
+! grep -q "says no rule again" "$work/out" "$work/err" 2>/dev/null && ! grep -q '^  rule\.' "$work/shop/messages/de.yaml"
+ok $? "it brings no words of another shop's rules along"
 run 1 world import tau --db "$small" --out "$work/shop" && says 'has files in it already'
 ok $? "a world that is there stays as it is"
 run 1 world import tau --db "$work" --out "$work/other" && says 'products.json' && [ ! -e "$work/other" ]

@@ -12,7 +12,8 @@
 #define ARTICLE_LEAST 0.75	/* probability of a wish whose article is said where no passage
 				   answers */
 #define ANSWER_LEAST 0.45	/* probability that a passage answers; below it is no answer */
-#define ABOUT_LEAST 0.20		/* … where the wish is clear and the passage's article is about it */
+#define ABOUT_LEAST 0.20	/* … where the wish is clear and the passage's article is about
+				   it */
 #define ABOUT_PROBABILITY 0.57	/* how often it is right then: 19 of 33 of the questions that
 				   retrieval was made with, at a probability of 0.15 to 0.60 */
 #define KNOWN_QUESTION 0.50	/* likeness to a question that the article names from which it is

@@ -68,11 +68,6 @@ void ground_find_stock(struct check *c, struct found_list *all);
 /* The brackets behind a product hold another one's options: "Lettermore flask (42, wide)". */
 bool ground_is_labelled_otherwise(const struct check *c, const struct found *product);
 
-/* A figure that is one of a product's options, in the brackets behind its name: "packing cubes
- * (three)" counts nothing. */
-bool ground_is_in_label(
-    const struct check *c, const struct found *x, const struct found_list *all);
-
 /* An amount that only other variants of the product cost than the brackets behind its name say. */
 bool ground_is_of_another_variant(
     const struct check *c, const struct found *x, const struct found_list *all);

@@ -88,21 +88,6 @@ ground_is_labelled_otherwise(const struct check *c, const struct found *product)
 	return false;
 }
 
-bool
-ground_is_in_label(const struct check *c, const struct found *x, const struct found_list *all)
-{
-	const struct value *products = value_get(c->record.value, "products");
-	for (size_t i = 0; i < all->count; i++) {
-		const struct found *p = &all->items[i];
-		size_t from, to;
-		if (p->kind == CLAIM_PRODUCT && p->start < x->start &&
-		    brackets_behind(&c->draft, p->start + p->length, &from, &to) &&
-		    from <= x->start && x->start + x->length <= to)
-			return is_label_of(c, value_get(products, p->scope), from, to);
-	}
-	return false;
-}
-
 /* The brackets behind the product that a sentence names last before a place. */
 static const struct found *
 label_before(const struct check *c, const struct found *x, const struct found_list *all,

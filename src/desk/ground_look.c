@@ -329,8 +329,6 @@ look_up_number(const struct check *c, const struct found *x, const struct found_
 {
 	const char *words = ground_words_of(c, x);
 	const struct found *product = product_around(c, x, all);
-	if (product == NULL && ground_is_in_label(c, x, all))
-		return "facts";
 	if (product != NULL) {
 		const char *texts = ground_record_product(&c->record, product->scope);
 		return figure_in_texts(c, x, texts) || figure_after_word(c, x, texts) ||

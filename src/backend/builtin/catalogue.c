@@ -11,7 +11,9 @@ enum { LISTED = 5, NEAR_GOODS = 5, PIECES_MOST = 99 };
 
 #define SURE 0.9		/* of what the words themselves ask */
 
-enum question { ASKS_NOTHING, ASKS_COUNT, ASKS_LEAST, ASKS_MOST, ASKS_WITHIN, ASKS_TOTAL, ASKS_PRICE };
+enum question {
+	ASKS_NOTHING, ASKS_COUNT, ASKS_LEAST, ASKS_MOST, ASKS_WITHIN, ASKS_TOTAL, ASKS_PRICE
+};
 
 /* The values that all that fits of a product has in common: "moss" of moss S and moss L. */
 static const char *
@@ -469,7 +471,8 @@ is_about_their_own(struct talk *t, const char *clause, size_t from, size_t to)
 		const struct wish *w = &t->m.wishes[i];
 
 		if (w->fresh && w->book->family != FAMILY_ANSWER && wish_is_live(w) &&
-		    (!w->to || (w->from < to && from < w->to)) && !(from && is_of_price(t, clause, w)))
+		    (!w->to || (w->from < to && from < w->to)) &&
+		    !(from && is_of_price(t, clause, w)))
 			return true;
 	}
 	for (size_t i = 0; i < t->u->slot_count; i++)
@@ -492,7 +495,8 @@ settle(struct talk *t, size_t from, size_t to)
 			w->status = WISH_DONE;
 	}
 	if (t->said_clause_count < ANSWER_CLAUSES)
-		t->said_clauses[t->said_clause_count++] = arena_text_n(t->a, t->u->text + from, to - from);
+		t->said_clauses[t->said_clause_count++] =
+		    arena_text_n(t->a, t->u->text + from, to - from);
 	t->worked = t->m.served = t->claims_made = true;
 	t->out_of_scope = t->unclear = false;
 	t->m.unclear = t->m.declined = 0;

@@ -40,8 +40,10 @@ survey_phrase(struct talk *t, const struct survey *s, const char *key, size_t at
 		const struct token *last = &s->tokens[at + n - 1];
 		size_t start = s->tokens[at].start;
 
-		if (text_begins_with_word_of(t,
-			arena_text_n(t->a, s->text + start, last->start + last->length - start), key))
+		const char *phrase =
+		    arena_text_n(t->a, s->text + start, last->start + last->length - start);
+
+		if (text_begins_with_word_of(t, phrase, key))
 			return n;
 	}
 	return 0;
@@ -92,7 +94,8 @@ static void
 add_value(struct survey *s, const char *name, const char *value, size_t at)
 {
 	for (size_t i = 0; i < s->value_count; i++)
-		if (text_is_fold(s->values[i].name, name) && text_is_fold(s->values[i].value, value))
+		if (text_is_fold(s->values[i].name, name) &&
+		    text_is_fold(s->values[i].value, value))
 			return;
 	if (s->value_count == SURVEY_VALUES)
 		return;

@@ -286,8 +286,8 @@ try_with_order(struct talk *t)
 	const struct slot *s = understanding_slot(t->u, SLOT_ORDER_NUMBER);
 	struct wish *w = t->m.wish_count ? &t->m.wishes[t->m.wish_count - 1] : NULL;
 
-	if (!w || w->status != WISH_REFUSED || w->book->family != FAMILY_ACTION || !w->order_id[0] ||
-	    text_is_fold(w->order_id, s->value) || strchr(t->u->text, '?'))
+	if (!w || w->status != WISH_REFUSED || w->book->family != FAMILY_ACTION ||
+	    !w->order_id[0] || text_is_fold(w->order_id, s->value) || strchr(t->u->text, '?'))
 		return false;
 	w->status = WISH_OPEN;
 	wish_set_order(t, w, arena_text(t->a, s->value));

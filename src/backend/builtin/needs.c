@@ -535,6 +535,28 @@ was_acted_on(const struct talk *t, const char *order_id)
 	return false;
 }
 
+/* Those placed on the day or in the month that the message names, where any are. */
+static size_t
+placed_when_named(struct talk *t, const struct wish *w, const struct order *const *list,
+    size_t count, const struct order **out)
+{
+	const struct order *all[16];
+	size_t on_day = w->fresh || w == t->focus ? orders_by_date(t, list, count, out) : 0;
+
+	return on_day || !(w->fresh || w == t->focus)
+	    ? on_day
+	    : orders_by_date(t, all, candidates(t, w, false, all, 16), out);
+}
+
+/* Whether its trouble was told and the order was spoken of last. */
+static bool
+is_told_already(struct talk *t, const struct wish *w)
+{
+	return w->book->kind == ACTION_REFUND && w->book->family == FAMILY_ACTION &&
+	    !w->mention_count && !w->everything && !w->other && !w->asks[NEED_ORDER] &&
+	    reason_is_known(t, t->m.order_id);
+}
+
 enum outcome
 need_order(struct talk *t, struct wish *w)
 {
@@ -577,22 +599,15 @@ need_order(struct talk *t, struct wish *w)
 		return ask_order(t, w, list, count);
 	}
 	const struct order *dated[16];
-	size_t on_day = w->fresh || w == t->focus ? orders_by_date(t, list, count, dated) : 0;
+	size_t on_day = placed_when_named(t, w, list, count, dated);
 
-	if (!on_day && (w->fresh || w == t->focus)) {
-		const struct order *all[16];
-
-		on_day = orders_by_date(t, all, candidates(t, w, false, all, 16), dated);
-	}
 	if (on_day == 1 && !w->other)
 		return take_order(t, w, dated[0]->id, 0.9, "placed on the day that was named");
 	if (on_day > 1)
 		return ask_order(t, w, dated, on_day);
 	if (t->m.order_unknown && !w->mention_count && !w->everything)
 		return ask_order(t, w, list, count);
-	if (w->book->kind == ACTION_REFUND && w->book->family == FAMILY_ACTION &&
-	    !w->mention_count && !w->everything && !w->other && !w->asks[NEED_ORDER] &&
-	    reason_is_known(t, t->m.order_id))
+	if (is_told_already(t, w))
 		return take_order(
 		    t, w, t->m.order_id, 0.85, "spoken of last, and its trouble was told");
 	for (size_t i = 0; i < count && !w->other && !w->asks[NEED_ORDER]; i++)

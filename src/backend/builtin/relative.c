@@ -163,8 +163,8 @@ is_named(const struct talk *t, const struct ladder *l, const char *now)
 		const struct slot *s = &t->u->slots[i];
 
 		for (size_t k = 0; s->kind == SLOT_OPTION && !s->except && k < l->count; k++)
-			if (text_is_fold(s->name, l->name) && text_is_fold(s->value, l->values[k]) &&
-			    !text_is_fold(s->value, now))
+			if (text_is_fold(s->name, l->name) &&
+			    text_is_fold(s->value, l->values[k]) && !text_is_fold(s->value, now))
 				return true;
 	}
 	return false;

@@ -13,7 +13,8 @@
 #include "floorwalker/text/text.h"
 
 #define SLIP_LENGTH 6	/* letters of a word from which one slip of the pen leaves no doubt */
-enum { SENTENCE = 12, AGAIN = 40 };		/* bytes from which the same words are heard as a repetition */
+/* Bytes from which the same words are heard as a repetition: of a sentence, of a whole answer. */
+enum { SENTENCE = 12, AGAIN = 40 };
 
 /* FNV-1a (Fowler, Noll, Vo, 1991): which variant, from conversation, turn and sentence; never
  * chance. */
@@ -222,7 +223,8 @@ phrase(struct talk *t, const char *key, const struct params *p)
 	size_t variant = variant_of(t, key);
 	const char *out = render(t, key, variant, p);
 
-	if (strlen(out) >= SENTENCE && messages_variants(t->say, key) > 1 && strstr(said_last(t), out))
+	if (strlen(out) >= SENTENCE && messages_variants(t->say, key) > 1 &&
+	    strstr(said_last(t), out))
 		out = render(t, key, variant + 1, p);
 	return out;
 }

@@ -458,7 +458,8 @@ only_says_both(struct talk *t, const struct wish *w, const struct slot *s)
 	    (!text_is(which->value, "both") && !text_is(which->value, "all")))
 		return false;
 	if (s->kind == SLOT_QUANTITY)
-		return s->start < which->start + which->length && which->start < s->start + s->length;
+		return s->start < which->start + which->length &&
+		    which->start < s->start + s->length;
 	if (s->kind != SLOT_PRODUCT || s->except)
 		return false;
 	m.words = slot_words(t, s);

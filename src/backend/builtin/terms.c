@@ -118,8 +118,9 @@ static const char *
 kind_paid_with(const struct talk *t, const struct order *o)
 {
 	for (size_t i = 0; i < o->payment_count; i++) {
+		const struct payment *x = &o->payments[i];
 		const struct payment_method *m =
-		    o->payments[i].refund ? NULL : customer_method(t->customer, o->payments[i].method_id);
+		    x->refund ? NULL : customer_method(t->customer, x->method_id);
 
 		if (m)
 			return m->kind;

@@ -15,7 +15,6 @@
 #define FULL_SURE 0.75		/* what it then counts for: its goods speak for it */
 #define NEW_WISH_ANSWERED 0.80
 #define REASON_LEAST 0.35
-#define SWAP_LEAST 0.30
 #define NAMED_SURE 0.85		/* of a product, so that a question may be about it */
 
 bool
@@ -461,34 +460,50 @@ is_left_out(const struct talk *t, const struct playbook *b)
 	    text_is(which->value, "all") && what && what->except;
 }
 
+static bool
+is_no_trouble(struct talk *t, const struct playbook *book)
+{
+	/* "you got that wrong": the answer, no goods */
+	if (t->rejected && text_is(book->reason, "wrong_item") &&
+	    !understanding_slot(t->u, SLOT_PRODUCT))
+		return true;
+	return (is_goods_trouble(book) && topic_denies_trouble(t)) || is_left_out(t, book);
+}
+
+/* An order, a thing of it and what it should be. */
+static bool
+is_swap_in_full(const struct talk *t, const struct playbook *b)
+{
+	return (b->needs & NEEDS(NEED_VARIANT)) && understanding_slot(t->u, SLOT_ORDER_NUMBER) &&
+	    understanding_slot(t->u, SLOT_PRODUCT) && understanding_slot(t->u, SLOT_OPTION);
+}
+
+/* How likely a guess must be to become a wish here. */
+static double
+least_of(struct talk *t, const struct playbook *book)
+{
+	/* "no. But where is my parcel?" */
+	bool offer = t->m.choice == CHOICE_HUMAN || t->m.choice == CHOICE_MORE ||
+	    t->m.choice == CHOICE_INTENT;
+
+	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book->family == FAMILY_TROUBLE)
+		return REASON_LEAST;		/* "it leaks" answers "why?" */
+	if (t->answered && !offer)
+		return NEW_WISH_ANSWERED;
+	if (t->m.expected[0] && !offer)
+		return NEW_WISH_ASKED;
+	return is_told_in_full(t, book) || is_swap_in_full(t, book) ? NEW_WISH_FULL : NEW_WISH;
+}
+
 static void
 take_guess(struct talk *t, const struct intent_guess *g, const struct wish_clause *c)
 {
 	const struct playbook *book = playbook_find(g->intent);
-	/* "no. But where is my parcel?" */
-	bool offer = t->m.choice == CHOICE_HUMAN || t->m.choice == CHOICE_MORE ||
-	    t->m.choice == CHOICE_INTENT;
-	double least = t->answered && !offer ? NEW_WISH_ANSWERED
-	    : t->m.expected[0] && !offer     ? NEW_WISH_ASKED
-					     : NEW_WISH;
 
-	if (book && is_told_in_full(t, book) && least == NEW_WISH)
-		least = NEW_WISH_FULL;
-	if (text_is(t->m.expected, slot_kind_name(SLOT_REASON)) && book &&
-	    book->family == FAMILY_TROUBLE)
-		least = REASON_LEAST;		/* "it leaks" answers "why?" */
-	if (book && (book->needs & NEEDS(NEED_VARIANT)) && !t->answered && !t->m.expected[0] &&
-	    understanding_slot(t->u, SLOT_ORDER_NUMBER) && understanding_slot(t->u, SLOT_PRODUCT) &&
-	    understanding_slot(t->u, SLOT_OPTION))
-		least = SWAP_LEAST;		/* an order, a thing of it and what it should be */
-	if (!book || book->family == FAMILY_TALK || g->probability < least ||
+	if (!book || book->family == FAMILY_TALK || g->probability < least_of(t, book) ||
 	    is_only_an_answer(t, book, c))
 		return;
-	if (t->rejected && text_is(book->reason, "wrong_item") &&
-	    !understanding_slot(t->u, SLOT_PRODUCT))
-		return;			/* "you got that wrong": the answer, no goods */
-	if (book->family == FAMILY_TROUBLE &&
-	    ((is_goods_trouble(book) && topic_denies_trouble(t)) || is_left_out(t, book)))
+	if (book->family == FAMILY_TROUBLE && is_no_trouble(t, book))
 		return;
 	if (is_about_method(t, book, c)) {
 		trace_step(t, "passed over",

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STEPS = 24, LADDERS = 2 };
+enum { STEPS = 24, LADDERS = 2, ANSWER = 3 };
 
 enum way { WAY_NONE, WAY_UP, WAY_DOWN, WAY_TOP, WAY_BOTTOM };
 
@@ -227,6 +227,9 @@ told_value(struct talk *t, const struct wish *w, const char **option)
 		const char *value = named_value(p, &summed, i, t->u->text);
 
 		*option = now->options[i].name;
+		/* "no, …" is an answer, though an option may be called so */
+		if (value && strlen(value) <= ANSWER && !strpbrk(value, "0123456789"))
+			continue;
 		if (value && wanted_value(w, *option)[0] &&
 		    !text_is_fold(value, wanted_value(w, *option)))
 			return value;

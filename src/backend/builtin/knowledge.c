@@ -14,6 +14,7 @@
 #define ANSWER_LEAST 0.45	/* probability that a passage answers; below it is no answer */
 #define ABOUT_LEAST 0.20	/* … where the wish is clear and the passage's article is about
 				   it */
+#define CLEAR_FROM 0.50		/* probability of a wish from which it counts for its article */
 #define ABOUT_PROBABILITY 0.57	/* how often it is right then: 19 of 33 of the questions that
 				   retrieval was made with, at a probability of 0.15 to 0.60 */
 #define KNOWN_QUESTION 0.50	/* likeness to a question that the article names from which it is
@@ -351,11 +352,21 @@ answer_say(struct talk *t, const struct answer *x)
 	    "another passage scoring higher");
 }
 
+/* What a passage of the wish's own article needs: less, the clearer the wish is. */
+static double
+least_about(const struct wish *w)
+{
+	double clear = (w->probability - CLEAR_FROM) / (ARTICLE_LEAST - CLEAR_FROM);
+
+	clear = clear < 0 ? 0 : clear > 1 ? 1 : clear;
+	return ANSWER_LEAST - clear * (ANSWER_LEAST - ABOUT_LEAST);
+}
+
 /* The likeliest passage, where it is likely enough for how clear the wish is. */
 static bool
 is_answer(const struct wish *w, struct answer *x)
 {
-	x->about = x->list[0].probability >= ABOUT_LEAST && w->probability >= ARTICLE_LEAST &&
+	x->about = x->list[0].probability >= least_about(w) && w->probability > CLEAR_FROM &&
 	    is_main(x->list[0].passage, topic_of(w));
 	return x->about || x->list[0].probability >= ANSWER_LEAST;
 }

@@ -34,13 +34,16 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/lines.c \
 	src/backend/builtin/limits.c \
 	src/backend/builtin/listen.c \
+	src/backend/builtin/merge.c \
 	src/backend/builtin/money.c \
 	src/backend/builtin/named.c \
 	src/backend/builtin/needs.c \
 	src/backend/builtin/offers.c \
+	src/backend/builtin/order.c \
 	src/backend/builtin/orders.c \
 	src/backend/builtin/other.c \
 	src/backend/builtin/parts.c \
+	src/backend/builtin/payments.c \
 	src/backend/builtin/playbooks.c \
 	src/backend/builtin/products.c \
 	src/backend/builtin/questions.c \

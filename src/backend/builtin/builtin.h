@@ -7,6 +7,8 @@
  *   state.c        the memory between turns, as JSON and back
  *   listen.c       what a message does to the agenda: yes and no, objections
  *   wishes.c       … new wishes, and what says more about one
+ *   merge.c        … which of them are one
+ *   payments.c     … what only says how something is paid
  *   commands.c     … several, of several orders
  *   choose.c       … an answer to "which one?": ordinals, both, the other
  *   other.c        … "the other one", of goods; what they keep
@@ -18,6 +20,7 @@
  *   returned.c     catching up after an agent gave the conversation back
  *   identity.c     asking who the shopper is
  *   needs.c        filling what a playbook needs: customer, order, product
+ *   order.c        … which order
  *   lines.c        … which lines of the order
  *   dates.c        … which order, by the day it was placed
  *   relative.c     … which size, as one up, the largest, the wider
@@ -309,6 +312,14 @@ extern const size_t playbooks_orders_count, playbooks_money_count, playbooks_cha
 #define NEW_WISH_ASKED 0.60	/* probability from which a guess is a wish of its own where
 				   something was asked */
 void listen_wishes(struct talk *t);
+void wishes_merge(struct talk *t);
+bool is_address_change(const struct playbook *b);
+bool says_little(const struct talk *t, size_t from, size_t to);	/* "can you change it", in these bytes */
+bool is_swap_intent(const char *intent);
+/* "To another card": where the money of this wish goes, and no other way of paying the order. */
+bool tells_method(const struct talk *t, const struct wish *w, const struct playbook *guessed);
+/* g, or where that is only how to pay a difference, the change that it belongs to. */
+const struct intent_guess *behind_method(struct talk *t, const struct intent_guess *g);
 /* A guess that only says how something that is wanted is paid; c NULL: the whole text. */
 bool is_about_method(struct talk *t, const struct playbook *book, const struct wish_clause *c);
 void listen_goods(struct talk *t);		/* a question that names goods, where nothing else
@@ -338,6 +349,9 @@ size_t sentence_end(const struct talk *t, size_t at);
 /* The words of a fresh wish among several that came together, to where the next one's begin;
  * false: it stands alone, or its place isn't known. */
 bool region_of(const struct talk *t, const struct wish *w, size_t *from, size_t *to);
+/* What several things shall become stands in more than the words that the wish was heard in: its
+ * question is widened to them. */
+void regions_widen_questions(struct talk *t);
 bool is_cancel(const struct playbook *b);
 /* The reason that these words tell of a cancellation; "" none. */
 const char *reason_within(struct talk *t, size_t from, size_t to);

@@ -24,19 +24,7 @@ is_goods_action(const struct playbook *b)
 	    (b->kind == ACTION_REFUND || b->kind == ACTION_RETURN || b->kind == ACTION_EXCHANGE);
 }
 
-/* "To another card": where the money of this wish goes, and no other way of paying the order. */
-static bool
-tells_method(const struct talk *t, const struct wish *w, const struct playbook *guessed)
-{
-	bool payment = guessed->family == FAMILY_ACTION && guessed->kind == ACTION_PAYMENT_CHANGE,
-	     told = !strchr(t->u->text, '?') && (text_is(guessed->intent, "gift_card") ||
-		     text_is(guessed->intent, "payment_question"));
-
-	return is_goods_action(w->book) && (w->book->needs & NEEDS(NEED_METHOD)) &&
-	    (payment || told) && understanding_slot(t->u, SLOT_METHOD);
-}
-
-static bool
+bool
 is_address_change(const struct playbook *b)
 {
 	return b->family == FAMILY_ACTION &&
@@ -59,81 +47,6 @@ names_another_order(const struct talk *t, const struct wish *w)
 
 	return s && w->order_id[0] && !text_is_fold(s->value, w->order_id) &&
 	    t->u->signals.correction < 0.5;
-}
-
-/* What a sentence about a method of payment may be taken for. */
-static bool
-sounds_like_payment(const struct playbook *b)
-{
-	static const char *const intents[] = {
-	    "price_adjustment", "change_payment", "gift_card", "payment_question"};
-
-	for (size_t i = 0; i < sizeof intents / sizeof intents[0]; i++)
-		if (text_is(b->intent, intents[i]))
-			return true;
-	return false;
-}
-
-static bool
-is_swap_intent(const char *intent)
-{
-	const struct playbook *b = playbook_find(intent);
-
-	return b && (b->needs & NEEDS(NEED_VARIANT));
-}
-
-/* The sentences that the clause stands in; the whole text where it is none. */
-static void
-sentences_around(const struct talk *t, const struct wish_clause *c, size_t *from, size_t *to)
-{
-	size_t length = strlen(t->u->text);
-
-	*from = c && c->start < length ? c->start : 0;
-	*to = c && c->start < length && c->length <= length - c->start ? c->start + c->length
-									: length;
-	while (*from > 0 && !strchr(".!?\n", t->u->text[*from - 1]))
-		--*from;
-	while (*to < length && !strchr(".!?\n", t->u->text[*to]))
-		++*to;
-}
-
-static bool
-wants_swap(const struct talk *t)
-{
-	for (size_t i = 0; i < t->u->wish_count; i++)
-		if (is_swap_intent(t->u->wishes[i].intent))
-			return true;
-	for (size_t i = 0; understanding_slot(t->u, SLOT_OPTION) && i < t->u->intent_count; i++)
-		if (is_swap_intent(t->u->intents[i].intent))
-			return true;
-	for (size_t i = 0; i < t->m.wish_count; i++)
-		if (wish_is_live(&t->m.wishes[i]) &&
-		    (t->m.wishes[i].book->needs & NEEDS(NEED_VARIANT)))
-			return true;
-	return false;
-}
-
-/* "Take my card for the difference", beside the wish for another size, is about no price that fell
- * and no other way of paying the order; nor is "with my gift card, please" to a summary. */
-bool
-is_about_method(struct talk *t, const struct playbook *book, const struct wish_clause *c)
-{
-	const struct slot *s = understanding_slot(t->u, SLOT_METHOD);
-	const struct wish *w = t->focus;
-	size_t from, to;
-
-	bool answers = book->family == FAMILY_ANSWER && !(book->needs & NEEDS(NEED_ORDER));
-
-	if (!s || (!sounds_like_payment(book) && !answers))
-		return false;
-	sentences_around(t, c, &from, &to);
-	if (text_has_word_of(t, arena_text_n(t->a, t->u->text + from, to - from),
-		"words.difference") &&
-	    wants_swap(t))
-		return true;
-	return w && wish_is_live(w) && !(c && c->asks) && !strchr(t->u->text, '?') &&
-	    (w->status == WISH_CONFIRMING || t->m.choice == CHOICE_METHOD) &&
-	    (w->book->needs & (NEEDS(NEED_METHOD) | NEEDS(NEED_VARIANT)));
 }
 
 /* A guess may only say more about what is being talked of: the reason of a return, the choice among
@@ -287,10 +200,9 @@ named_remedy(struct talk *t, const struct playbook *trouble)
 				   here; a trouble sooner */
 #define REMARK_TROUBLE 0.6
 
-#define LABELLED 3	/* words of a sentence that is only "Wanted: the blue" */
 #define LITTLE 5	/* words of a request that says nothing of itself: "can you change it" */
 
-static bool
+bool
 says_little(const struct talk *t, size_t from, size_t to)
 {
 	size_t words = 0;
@@ -571,88 +483,6 @@ take_guess(struct talk *t, const struct intent_guess *g, const struct wish_claus
 	    "a probability under the threshold");
 }
 
-static void
-drop(struct talk *t, struct wish *w, const char *why)
-{
-	w->status = WISH_DROPPED;
-	w->fresh = false;
-	trace_step(t, "merged", arena_printf(t->a, "\"%s\": %s", w->book->intent, why), NULL);
-}
-
-static bool
-is_swap(const struct playbook *b)
-{
-	return b->family == FAMILY_ACTION && b->kind == ACTION_ITEM_CHANGE;
-}
-
-/* "Wrong address on my order. Can you change it?": the second only asks for the first. */
-static bool
-points_back(const struct talk *t, const struct wish *w, const struct wish *x)
-{
-	return w->book->family == FAMILY_ACTION && x->book->family == FAMILY_ACTION && w->to &&
-	    x->to <= w->from && says_little(t, w->from, w->to);
-}
-
-/* "It came torn, I want my money back" is one wish, not two; "a refund, or else swap it" is one
- * after the other. */
-static void
-merge_fresh(struct talk *t)
-{
-	struct memory *m = &t->m;
-
-	for (size_t i = 0; i < m->wish_count; i++)
-		for (size_t k = 0; k < m->wish_count; k++) {
-			struct wish *w = &m->wishes[i], *x = &m->wishes[k];
-
-			if (i == k || !w->fresh || !x->fresh)
-				continue;
-			if (points_back(t, w, x)) {
-				drop(t, w, "asks for the other");
-			} else if (w->book->family == FAMILY_TROUBLE &&
-			    (w->book->needs & NEEDS(NEED_REASON)) && !w->reason[0] &&
-			    is_goods_action(x->book) && !(x->book->needs & NEEDS(NEED_REASON))) {
-				w->remedy = action_kind_name(x->book->kind);
-				drop(t, x, "is what they want, once it is known why");
-			} else if (w->book->family == FAMILY_TROUBLE &&
-			    (is_goods_action(x->book) || is_swap(x->book))) {
-				x->reason = topic_denies_trouble(t) ? "changed_mind"
-				    : w->reason[0]                  ? w->reason
-								    : x->reason;
-				drop(t, w, "is the reason for the other");
-			} else if (w->book->family == FAMILY_TROUBLE &&
-			    x->book->family == FAMILY_TROUBLE && w->probability < x->probability) {
-				drop(t, w, "is told of once, as the likelier trouble");
-			} else if (text_is(w->book->intent, "refund_request") &&
-			    text_is(x->book->intent, "refund_status") && !w->reason[0]) {
-				drop(t, w, "asks where the money is");
-			} else if (text_is(w->book->intent, "price_adjustment") &&
-			    x->book->family == FAMILY_ACTION &&
-			    (x->book->needs & NEEDS(NEED_VARIANT))) {
-				drop(t, w, "is the difference that the other makes");
-			} else if (text_is(w->book->intent, "complaint")) {
-				t->sorry = true;
-				drop(t, w, "is how the other is felt");
-			} else if (text_is(w->book->intent, "order_status") &&
-			    x->book->family == FAMILY_TROUBLE &&
-			    (text_is(x->book->intent, "late_order") ||
-				text_is(x->book->intent, "lost_order"))) {
-				drop(t, w, "the other answers it");
-			} else if (is_address_change(w->book) && is_address_change(x->book) &&
-			    w->book != x->book &&
-			    text_has_word_of(t, t->u->text, "words.account") ==
-				(x->book->kind == ACTION_PROFILE_ADDRESS_CHANGE)) {
-				drop(t, w, "is the same change in other words");
-			} else if (w->book->family == FAMILY_ACTION &&
-			    x->book->family == FAMILY_ACTION && w->book->kind == ACTION_REFUND &&
-			    x->book->kind == ACTION_RETURN) {
-				drop(t, w, "comes with the return");
-			} else if (i < k && is_goods_action(w->book) && is_goods_action(x->book) &&
-			    w->book != x->book) {
-				x->spare = true;
-			}
-		}
-}
-
 /* A thing of the shop's by its whole name, which has more words than what anybody calls such
  * things. */
 static bool
@@ -683,66 +513,6 @@ is_out_of_scope(struct talk *t)
 		return true;
 	return u->out_of_scope >= (at > 0 ? at : 0.6) &&
 	    !(u->wish_count && u->wishes[0].probability >= 0.85);
-}
-
-/* Where the sentence ends that holds at, and those behind it that name goods or are as short as
- * "Wanted: the blue one", before the limit. */
-static size_t
-last_sentence_of_goods(struct talk *t, size_t at, size_t limit)
-{
-	size_t end = sentence_end(t, at > 0 ? at - 1 : 0);
-
-	for (bool more = true; more && end < limit && t->u->text[end];) {
-		size_t next = sentence_end(t, end + 1);
-
-		more = context_is_short(
-		    arena_text_n(t->a, t->u->text + end + 1, next - end - 1), LABELLED);
-		for (size_t i = 0; i < t->u->slot_count; i++)
-			more = more ||
-			    ((t->u->slots[i].kind == SLOT_PRODUCT ||
-				 t->u->slots[i].kind == SLOT_ORDER_NUMBER ||
-				 t->u->slots[i].kind == SLOT_OPTION) &&
-				t->u->slots[i].start > end &&
-				t->u->slots[i].start < next);
-		end = more ? next : end;
-	}
-	return end < limit ? end : limit;
-}
-
-/* What several things shall become stands in more than the words that the wish was heard in. */
-static void
-widen_questions(struct talk *t)
-{
-	size_t from, to;
-
-	for (size_t i = 0; i < t->m.wish_count; i++) {
-		struct wish *w = &t->m.wishes[i];
-
-		if (!w->fresh || !wish_is_live(w) || !(w->book->needs & NEEDS(NEED_VARIANT)))
-			continue;
-		(void)region_of(t, w, &from, &to);
-		if (w->to)
-			to = last_sentence_of_goods(t, w->to, to);
-		w->question = arena_text_n(t->a, t->u->text + from, to - from);
-	}
-}
-
-/* Where all that was made out is how to pay the difference: the change that it belongs to. */
-static const struct intent_guess *
-behind_method(struct talk *t, const struct intent_guess *g)
-{
-	const struct playbook *book = playbook_find(g->intent);
-
-	if (!book || !is_about_method(t, book, NULL) || !understanding_slot(t->u, SLOT_PRODUCT))
-		return g;
-	for (size_t i = 0; i < t->u->intent_count; i++)
-		if (is_swap_intent(t->u->intents[i].intent)) {
-			struct intent_guess *swap = arena_alloc(t->a, sizeof *swap);
-
-			*swap = (struct intent_guess){t->u->intents[i].intent, NEW_WISH_ASKED};
-			return swap;
-		}
-	return g;
 }
 
 void
@@ -781,8 +551,8 @@ listen_wishes(struct talk *t)
 		take_guess(t,
 		    behind_method(t, topic_guess(t, u->wish_count ? &u->wishes[0] : &u->intents[0])),
 		    u->wish_count ? u->wish_clauses : NULL);
-	merge_fresh(t);
-	widen_questions(t);
+	wishes_merge(t);
+	regions_widen_questions(t);
 	questions_settle(t);
 	commands_listen(t);
 	sums_listen(t);

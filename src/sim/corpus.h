@@ -10,8 +10,9 @@
 #include "terms.h"
 
 /* Where a sentence stands: an article or a product's description holds for everybody; a rule's
- * words and a message's pattern only where they fit the case. */
-enum corpus_source { CORPUS_ARTICLE, CORPUS_RULE, CORPUS_MESSAGE };
+ * words and a message's pattern only where they fit the case. Of an article in a language that isn't
+ * the oracle's the figures count, and what is word for word the same; its denials aren't known. */
+enum corpus_source { CORPUS_ARTICLE, CORPUS_RULE, CORPUS_MESSAGE, CORPUS_FOREIGN };
 
 /* A figure with the unit behind it (terms_unit_at; 0 none). */
 struct measured {

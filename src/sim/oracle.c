@@ -61,20 +61,33 @@ oracle_learn(const struct oracle *o, const char *text, struct allowed *to)
 
 /* What follows the head of an article, and its title. */
 static void
-learn_article(struct oracle *o, const char *text)
+learn_text(struct oracle *o, enum corpus_source source, const char *text)
 {
 	const char *end = strncmp(text, "---\n", 4) == 0 ? strstr(text + 4, "\n---") : NULL,
 		   *title = strstr(text, "\ntitle:");
 
 	if (end != NULL && title != NULL && title < end)
-		corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL,
+		corpus_add_text(o->corpus, source, NULL,
 		    arena_text_n(o->arena, title + 8, strcspn(title + 8, "\n")));
-	corpus_add_text(o->corpus, CORPUS_ARTICLE, NULL, end != NULL ? end + 4 : text);
+	corpus_add_text(o->corpus, source, NULL, end != NULL ? end + 4 : text);
 }
 
-/* Those of one folder, where it is there. */
+static void
+learn_article(struct oracle *o, const char *text)
+{
+	learn_text(o, CORPUS_ARTICLE, text);
+}
+
+static void
+learn_foreign(struct oracle *o, const char *text)
+{
+	learn_text(o, CORPUS_FOREIGN, text);
+}
+
+/* Those of one folder. */
 static enum err
-learn_folder(struct oracle *o, const char *path, struct errinfo *e)
+learn_folder(struct oracle *o, const char *path, void (*learn)(struct oracle *, const char *),
+    struct errinfo *e)
 {
 	struct arena *a = arena_new();
 	const char **names;
@@ -88,22 +101,35 @@ learn_folder(struct oracle *o, const char *path, struct errinfo *e)
 		str_reset(&text);
 		err = file_read(file_join(a, path, names[i]), 1 << 20, &text, e);
 		if (err == ERR_OK)
-			learn_article(o, text.data);
+			learn(o, text.data);
 	}
 	str_clear(&text);
 	arena_free(&a);
 	return err;
 }
 
-/* In the world's language, and where they are written in it in the shopper's. */
+/* In the world's language and the oracle's, and in each other that there are messages in: who changes theirs within a conversation is answered out of the article as it is written
+ * there. */
 static enum err
 learn_articles(struct oracle *o, const char *folder, struct errinfo *e)
 {
 	const char *path = file_join(o->arena, folder, "knowledge"),
-		   *own = file_join(o->arena, path, o->terms->language);
-	enum err err = learn_folder(o, path, e);
+		   *messages = file_join(o->arena, folder, "messages"), **names = NULL;
+	size_t count = 0;
+	enum err err = learn_folder(o, path, learn_article, e);
 
-	return err == ERR_OK && file_is_folder(own) ? learn_folder(o, own, e) : err;
+	if (err == ERR_OK && file_is_folder(messages))
+		err = file_list(o->arena, messages, ".yaml", &names, &count, e);
+	for (size_t i = 0; err == ERR_OK && i < count; i++) {
+		const char *language = arena_text_n(o->arena, names[i], strcspn(names[i], ".")),
+			   *own = file_join(o->arena, path, language);
+
+		if (file_is_folder(own))
+			err = learn_folder(o, own,
+			    text_is(language, o->terms->language) ? learn_article : learn_foreign,
+			    e);
+	}
+	return err;
 }
 
 /* Of the rules only what they let a shopper read, and to which tier. */

@@ -18,8 +18,9 @@ bool
 oracle_is_quote(const struct judged *j)
 {
 	for (size_t i = 0; i < j->like_count && j->like[i].value >= QUOTE_LEAST; i++)
-		if (j->like[i].sentence->source == CORPUS_ARTICLE &&
-		    j->like[i].sentence->denies == j->read.denies)
+		if (j->like[i].sentence->source == CORPUS_FOREIGN ||
+		    (j->like[i].sentence->source == CORPUS_ARTICLE &&
+			j->like[i].sentence->denies == j->read.denies))
 			return true;
 	return false;
 }
@@ -334,6 +335,8 @@ turned_round(const struct listening *l, const struct judged *j)
 	for (size_t i = 0; i < j->like_count; i++) {
 		const struct likeness *x = &j->like[i];
 
+		if (x->sentence->source == CORPUS_FOREIGN)
+			continue;
 		if (x->sentence->denies == j->read.denies)
 			same = x->value > same ? x->value : same;
 		else if (x->value > opposite) {

@@ -200,6 +200,9 @@ is_true_money(struct listening *l, const struct judged *j, const struct measured
 	size_t start, length;
 	bool difference = phrases_find(&t->difference, j->read.text, 0, &start, &length);
 
+	if (oracle_is_so_many(l, j, m->figure.value) ||
+	    (difference && oracle_is_sum_of_changes(l, m->figure.value)))
+		return true;
 	if (!difference &&
 	    phrases_last_before(&t->price, j->read.text, m->figure.start) != SIZE_MAX)
 		return oracle_is_price(l, j, m->figure.value);

@@ -86,6 +86,10 @@ struct judged {
 	size_t named_count;
 };
 
+/* A difference between what the message says that several things of one order become and what was
+ * paid for them; n pieces of goods at a price of theirs. Minor units. */
+bool oracle_is_sum_of_changes(struct listening *l, int64_t amount);
+bool oracle_is_so_many(const struct listening *l, const struct judged *j, int64_t amount);
 int64_t oracle_word(const char *s, size_t length);	/* hash of a word in lower case */
 void oracle_learn(const struct oracle *o, const char *text, struct allowed *to);
 void oracle_allow_day(const struct oracle *o, struct allowed *to, int64_t at_ms);

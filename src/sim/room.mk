@@ -29,6 +29,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/oracle_goods.c \
 	src/sim/oracle_private.h \
 	src/sim/oracle_statements.c \
+	src/sim/oracle_sums.c \
 	src/sim/oracle_told.c \
 	src/sim/plan.c \
 	src/sim/play.c \

@@ -12,7 +12,7 @@ enum { LISTED = 5, NEAR_GOODS = 5, PIECES_MOST = 99 };
 #define SURE 0.9		/* of what the words themselves ask */
 
 enum question {
-	ASKS_NOTHING, ASKS_COUNT, ASKS_LEAST, ASKS_MOST, ASKS_WITHIN, ASKS_TOTAL, ASKS_PRICE
+	ASKS_NOTHING, ASKS_COUNT, ASKS_LEAST, ASKS_MOST, ASKS_WITHIN, ASKS_PRICE
 };
 
 /* The values that all that fits of a product has in common: "moss" of moss S and moss L. */
@@ -300,13 +300,31 @@ say_count(struct talk *t, struct survey *s)
 
 /* ---- prices */
 
+/* "Zoom 3x" is a value of the goods, and no three of them. */
+static bool
+is_of_a_value(const struct talk *t, const struct survey *s, const struct slot *q)
+{
+	const struct product *p = s->product_count == 1 ? s->products[0] : NULL;
+
+	for (size_t v = 0; p && v < p->variant_count; v++)
+		for (size_t i = 0; i < p->variants[v].option_count; i++) {
+			const struct pair *o = &p->variants[v].options[i];
+			const char *at = value_in_text(t->u->text, o->name, o->value);
+			size_t from = at ? (size_t)(at - t->u->text) : 0;
+
+			if (at && from <= q->start && q->start < from + strlen(o->value))
+				return true;
+		}
+	return false;
+}
+
 static int64_t
-pieces_asked(const struct talk *t)
+pieces_asked(const struct talk *t, const struct survey *s)
 {
 	const struct slot *q = understanding_slot(t->u, SLOT_QUANTITY);
 	int64_t n;
 
-	return q && text_to_int(q->value, 2, PIECES_MOST, &n) ? n : 0;
+	return q && !is_of_a_value(t, s, q) && text_to_int(q->value, 2, PIECES_MOST, &n) ? n : 0;
 }
 
 static bool
@@ -411,7 +429,7 @@ asked_by_words(struct talk *t, const char *text)
 		text_has_word_of(t, text, "words.up_to")))
 		return ASKS_WITHIN;
 	if (text_has_word_of(t, text, "words.price"))
-		return pieces_asked(t) ? ASKS_TOTAL : ASKS_PRICE;
+		return ASKS_PRICE;
 	return ASKS_NOTHING;
 }
 
@@ -440,11 +458,11 @@ say_answer(struct talk *t, struct survey *s, enum question q, bool beside)
 		return say_extreme(t, s, q == ASKS_LEAST);
 	case ASKS_WITHIN:
 		return s->limited && !is_limit_of_else(t, s) && say_within(t, s);
-	case ASKS_TOTAL:
-		return s->product_count == 1 && say_total(t, s, pieces_asked(t));
 	case ASKS_PRICE:
 		if (s->product_count != 1)
 			return false;
+		if (pieces_asked(t, s))
+			return say_total(t, s, pieces_asked(t, s));
 		if (beside && s->called && !is_described(t, s))
 			return say_prices(t, s);
 		return is_described(t, s) && say_described(t, s);

@@ -361,6 +361,8 @@ const char *reason_within(struct talk *t, size_t from, size_t to);
 void slot_used(struct talk *t, const struct slot *s);
 /* The wish takes what these words of the message name, and forgets what others did. */
 void wish_take_words(struct talk *t, struct wish *w, size_t from, size_t to);
+/* The same, wanted of another order too; false: the agenda is full. */
+bool wish_again(struct talk *t, const struct wish *w, const char *order_id);
 void spread_orders(struct talk *t, struct wish **wishes, size_t wish_count);
 
 /* commands.c */

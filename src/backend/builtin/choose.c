@@ -112,16 +112,9 @@ choose_orders(struct talk *t, struct wish *w, const size_t *picks, size_t count)
 {
 	wish_set_order(t, w, t->m.choices[picks[0]]);
 	w->everything = false;
-	for (size_t i = 1; i < count; i++) {
-		struct wish *x = agenda_add(t, w->book, w->probability);
-
-		if (!x)
+	for (size_t i = 1; i < count; i++)
+		if (!wish_again(t, w, t->m.choices[picks[i]]))
 			return;
-		x->question = w->question;
-		x->reason = w->reason;
-		x->method = w->method;
-		x->order_id = t->m.choices[picks[i]];
-	}
 }
 
 static void

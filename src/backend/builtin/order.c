@@ -123,15 +123,9 @@ static enum outcome
 every_order(struct talk *t, struct wish *w, const struct order **list, size_t count)
 {
 	w->everything = false;
-	for (size_t i = 1; i < count && i < 5; i++) {
-		struct wish *x = agenda_add(t, w->book, w->probability);
-
-		if (!x)
+	for (size_t i = 1; i < count && i < 5; i++)
+		if (!wish_again(t, w, list[i]->id))
 			break;
-		x->question = w->question;
-		x->reason = w->reason;
-		x->order_id = list[i]->id;
-	}
 	return take_order(t, w, list[0]->id, 0.9, "all that this could mean, one after the other");
 }
 

@@ -138,23 +138,30 @@ spread_sentences(struct talk *t, struct wish *w, const char *const *ids, size_t 
 	}
 }
 
+bool
+wish_again(struct talk *t, const struct wish *w, const char *order_id)
+{
+	struct wish *x = agenda_add(t, w->book, w->probability);
+
+	if (!x)
+		return false;
+	x->question = w->question;
+	x->reason = w->reason;
+	x->method = w->method;
+	x->everything = w->everything;
+	x->remedy = w->remedy;
+	x->order_id = order_id;
+	return true;
+}
+
 /* A wish each, where one wish names several. */
 static void
 spread_one(struct talk *t, struct wish *w, const char *const *ids, size_t count)
 {
 	wish_set_order(t, w, ids[0]);
-	for (size_t i = 1; i < count; i++) {
-		struct wish *x = agenda_add(t, w->book, w->probability);
-
-		if (!x)
+	for (size_t i = 1; i < count; i++)
+		if (!wish_again(t, w, ids[i]))
 			return;
-		x->question = w->question;
-		x->reason = w->reason;
-		x->method = w->method;
-		x->everything = w->everything;
-		x->remedy = w->remedy;
-		x->order_id = ids[i];
-	}
 }
 
 /* The numbers in these bytes to the one wish that they are for; false: there are none, or that

@@ -19,7 +19,6 @@ static struct skills skills;
 enum { PART_COUNT = 4 };
 
 static struct {
-	struct backend *inner;
 	size_t drafts, handed, lacks[PART_COUNT], without_suggestion, differ;
 	const char *shown[4];
 	size_t shown_count;
@@ -56,10 +55,9 @@ draft_and_look(void *self, struct arena *a, const struct backend_request *q,
     struct backend_draft *out, struct errinfo *e)
 {
 	struct backend_draft again = {0};
-	enum err err = backend_draft_reply(m.inner, a, q, &again, e);
+	enum err err = backend_draft_reply(self, a, q, &again, e);
 
-	(void)self;
-	if (err || (err = backend_draft_reply(m.inner, a, q, out, e)))
+	if (err || (err = backend_draft_reply(self, a, q, out, e)))
 		return err;
 	m.drafts++;
 	m.differ += !is_same(&again, out);
@@ -75,14 +73,21 @@ draft_and_look(void *self, struct arena *a, const struct backend_request *q,
 	return ERR_OK;
 }
 
+static void
+free_inner(void *self)
+{
+	struct backend *inner = self;
+
+	backend_free(&inner);
+}
+
 static struct backend *
 look_at(void *context, struct backend *take_inner)
 {
-	static const struct backend_ops ops = {"builtin", draft_and_look, NULL, NULL};
+	static const struct backend_ops ops = {"builtin", draft_and_look, free_inner, NULL};
 
 	(void)context;
-	m.inner = take_inner;
-	return backend_new(&ops, NULL);
+	return backend_new(&ops, take_inner);
 }
 
 static void

@@ -140,18 +140,27 @@ hash_of(const struct action_proposal *p, const struct verdict *v, char out[SEAL_
 	str_clear(&s);
 }
 
+/* What pick i of a swap becomes, with its line and product; NULL: not known. */
+static const struct variant *
+becomes(struct talk *t, const struct wish *w, const struct order *o, size_t i,
+    const struct order_line **l, const struct product **product)
+{
+	*l = order_line_find(o, w->picks[i].line_id);
+	*product = *l ? line_product(t, *l) : NULL;
+	return *product ? product_variant(*product, wish_sku(w, (*l)->id)) : NULL;
+}
+
 /* What the new one costs more than was paid for the old; an amount of an action has no sign. */
 static int64_t
 difference(struct talk *t, const struct wish *w)
 {
 	const struct order *o = wish_order(t, w);
+	const struct order_line *l;
+	const struct product *product;
 	int64_t sum = 0;
 
 	for (size_t i = 0; o && i < w->pick_count; i++) {
-		const struct order_line *l = order_line_find(o, w->picks[i].line_id);
-		const struct product *product = l ? line_product(t, l) : NULL;
-		const struct variant *v =
-		    product ? product_variant(product, wish_sku(w, l->id)) : NULL;
+		const struct variant *v = becomes(t, w, o, i, &l, &product);
 
 		sum += v ? (v->price - l->price) * w->picks[i].quantity : 0;
 	}
@@ -162,14 +171,13 @@ difference(struct talk *t, const struct wish *w)
 static const char *
 phrase_new(struct talk *t, const struct wish *w, const struct order *o)
 {
+	const struct order_line *l;
+	const struct product *product;
 	const char *items[PICK_LIMIT];
 	size_t count = 0;
 
 	for (size_t i = 0; o && i < w->pick_count; i++) {
-		const struct order_line *l = order_line_find(o, w->picks[i].line_id);
-		const struct product *product = l ? line_product(t, l) : NULL;
-		const struct variant *v =
-		    product ? product_variant(product, wish_sku(w, l->id)) : NULL;
+		const struct variant *v = becomes(t, w, o, i, &l, &product);
 
 		if (v)
 			items[count++] = phrase_item(t, product, v, w->picks[i].quantity);
@@ -181,14 +189,13 @@ phrase_new(struct talk *t, const struct wish *w, const struct order *o)
 static const char *
 phrase_swaps(struct talk *t, const struct wish *w, const struct order *o)
 {
+	const struct order_line *l;
+	const struct product *product;
 	const char *items[PICK_LIMIT];
 	size_t count = 0;
 
 	for (size_t i = 0; o && i < w->pick_count && has_key(t, "swap.one"); i++) {
-		const struct order_line *l = order_line_find(o, w->picks[i].line_id);
-		const struct product *product = l ? line_product(t, l) : NULL;
-		const struct variant *v =
-		    product ? product_variant(product, wish_sku(w, l->id)) : NULL;
+		const struct variant *v = becomes(t, w, o, i, &l, &product);
 		struct params p = {0};
 
 		if (!v)

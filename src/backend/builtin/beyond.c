@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-bool
+static bool
 is_left_to_people(const struct talk *t, const char *intent)
 {
 	const struct gate_settings *g = &t->q->settings->gates;

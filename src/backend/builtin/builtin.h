@@ -325,6 +325,7 @@ bool is_about_method(struct talk *t, const struct playbook *book, const struct w
 void listen_goods(struct talk *t);		/* a question that names goods, where nothing else
 						   was made out */
 bool is_goods_action(const struct playbook *b);	/* refund, return, exchange */
+bool is_goods_or_swap(const struct playbook *b);	/* … or another item before it ships */
 bool agenda_has_fresh(const struct talk *t);	/* a wish that came with this message */
 /* All that the message wanted is an answer out of an article: what was asked before is still to be
  * answered, and asked again at no cost. */
@@ -624,7 +625,6 @@ bool is_record_question(const struct playbook *b);
 /* The message wants what no action meets: the intent of that wish; NULL: it doesn't. */
 const char *beyond_wish(struct talk *t);
 bool is_beyond(const struct playbook *b);
-bool is_left_to_people(const struct talk *t, const char *intent);
 /* It shall become a thing of another kind, and policy denies that: it is said so. */
 bool refuse_other_goods(struct talk *t, struct wish *w);
 enum outcome refuse_foreign_order(struct talk *t, struct wish *w);

@@ -144,8 +144,7 @@ commands_listen(struct talk *t)
 		w->from = parts[i].from;
 		w->to = parts[i].to;
 		w->order_id = parts[i].order_id;
-		if (i != home &&
-		    (is_goods_action(w->book) || (w->book->needs & NEEDS(NEED_VARIANT))))
+		if (i != home && is_goods_or_swap(w->book))
 			wish_take_words(t, w, parts[i].from, parts[i].to);
 		trace_step(t, "wish",
 		    arena_printf(t->a, "\"%s\" in the part that names its order", w->book->intent),

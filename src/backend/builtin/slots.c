@@ -100,12 +100,6 @@ leaves_out(struct talk *t, const struct wish *w, const struct slot *s)
 	return named || later;
 }
 
-static bool
-is_goods_or_swap(const struct playbook *b)
-{
-	return is_goods_action(b) || (b->needs & NEEDS(NEED_VARIANT));
-}
-
 static bool belongs_elsewhere(struct talk *t, const struct wish *w, const struct slot *s);
 
 /* Of several products that words may mean a question is about the likeliest, the first of

@@ -129,7 +129,7 @@ spread_sentences(struct talk *t, struct wish *w, const char *const *ids, size_t 
 			return;
 		wish_set_order(t, x, ids[i]);
 		end = end > from ? end : last;
-		if (is_goods_action(x->book) || (x->book->needs & NEEDS(NEED_VARIANT)))
+		if (is_goods_or_swap(x->book))
 			wish_take_words(t, x, from, end);
 		else
 			x->question = w->question;

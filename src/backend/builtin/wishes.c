@@ -25,6 +25,12 @@ is_goods_action(const struct playbook *b)
 }
 
 bool
+is_goods_or_swap(const struct playbook *b)
+{
+	return is_goods_action(b) || (b->needs & NEEDS(NEED_VARIANT));
+}
+
+bool
 is_address_change(const struct playbook *b)
 {
 	return b->family == FAMILY_ACTION &&

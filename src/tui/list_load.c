@@ -26,6 +26,7 @@ filter_of(const struct scope *s, const struct list_source *source)
 	case LIST_AGENT:
 		f.states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP;
 		f.agent = source->kind == LIST_MINE ? s->agent : source->name;
+		f.snoozed = SNOOZED_NOT;
 		break;
 	case LIST_AI:
 		f.states = 1u << CONVERSATION_AI;

@@ -158,7 +158,7 @@ closing_offers_a_disposition_and_completes_others(void **state)
 	bench_type(&b, "dup");
 	bench_press(&b, "Tab");
 	bench_press(&b, "Enter");
-	check_shows(&b, "C-7 is in wrap-up as duplicate.");
+	check_shows(&b, "C-7 is in wrap-up as duplicate; it ends in");
 	bench_press(&b, "x");
 	check_shows(&b, "duplicate");
 	bench_press(&b, "Enter");

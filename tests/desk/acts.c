@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/base/random.h"
 #include "floorwalker/desk/acts.h"
 #include "floorwalker/desk/events.h"
 #include "floorwalker/store/event.h"
@@ -367,6 +368,39 @@ times_are_read_as_people_write_them(void **state)
 }
 
 static void
+whatever_is_typed_as_a_time_or_tags_is_read_or_refused(void **state)
+{
+	static const char letters[] = "0123456789:-dhmst oayrwednfi2026-10-15\t\x80#";
+	struct random_stream random;
+	struct zone *zone;
+	char words[24];
+	const char *rest;
+	int64_t at, id = stage_say(&s, "ann", "hello");
+	int good = 0, tagged = 0;
+	(void)state;
+	random_init(&random, 5, "when");
+	check_ok(zone_open("Europe/Dublin", &zone, &s.e), &s.e);
+	for (int i = 0; i < 200000; i++) {
+		size_t n = random_below(&random, sizeof words);
+		for (size_t k = 0; k < n; k++)
+			words[k] = letters[random_below(&random, sizeof letters - 1)];
+		words[n] = '\0';
+		enum err r = when_parse(zone, FIXTURE_NOW, words, &at, &rest, &s.e);
+		assert_true(r == ERR_OK || r == ERR_USAGE);
+		good += r == ERR_OK;
+		assert_true(r != ERR_OK || (at > FIXTURE_NOW && at <= FIXTURE_NOW + SNOOZE_MOST_MS &&
+			rest >= words && rest <= words + n));
+		if (i % 200 != 0)
+			continue;
+		r = desk_tag(s.desk, "maeve", id, words, &s.e);
+		assert_true(r == ERR_OK || r == ERR_USAGE || r == ERR_LIMIT || r == ERR_EXISTS);
+		tagged += r == ERR_OK;
+	}
+	assert_true(good > 100 && tagged > 0);
+	zone_free(&zone);
+}
+
+static void
 a_snoozed_conversation_comes_back_by_its_timer(void **state)
 {
 	(void)state;
@@ -502,6 +536,7 @@ main(void)
 	    TEST(who_writes_in_a_merged_one_gets_whoever_has_the_other),
 	    TEST(open_actions_keep_a_conversation_from_being_merged),
 	    TEST(times_are_read_as_people_write_them),
+	    TEST(whatever_is_typed_as_a_time_or_tags_is_read_or_refused),
 	    TEST(a_snoozed_conversation_comes_back_by_its_timer),
 	    TEST(a_shopper_or_another_owner_wakes_what_is_snoozed),
 	    TEST(tags_are_slugs_in_order_each_once),

@@ -119,7 +119,10 @@ a_reply_taken_back_gives_its_words_and_never_goes_out(void **state)
 	assert_int_equal(delivered(id), 0);
 	assert_int_equal(stage_count(&s, id, AUTHOR_AGENT, DELIVERY_WITHDRAWN), 1);
 	struct conversation c = stage_conversation(&s, id);
+	struct conversation_outcome o;
 	assert_int_equal(c.human_count, 0);
+	check_ok(desk_outcome(s.desk, id, &o, &s.e), &s.e);
+	assert_int_equal(o.human_messages, 0);
 	assert_string_equal(c.preview, "hello?");
 	assert_string_not_equal(c.preview, before);
 	/* once more: what is left is the shopper's */
@@ -435,9 +438,11 @@ struct fighter {
 	uint64_t seed;
 	const int64_t *ids;
 	size_t count;
-	const bool *over;
+	pthread_barrier_t *gate;	/* all meet there before each round, so that each is a race */
 	int acts, told, broken;
 };
+
+#define ROUNDS_OF_A_FIGHT 200
 
 /* What may be answered: done, or refused with a reason. */
 static bool
@@ -478,7 +483,8 @@ fight(void *context)
 	struct fighter *x = context;
 	struct random_stream random;
 	random_init(&random, x->seed, "fight");
-	for (int i = 0; i < 150; i++) {
+	for (int i = 0; i < ROUNDS_OF_A_FIGHT; i++) {
+		pthread_barrier_wait(x->gate);
 		enum err r = act_once(x, &random, x->ids[random_below(&random, x->count)]);
 		x->acts += r == ERR_OK;
 		x->told += r != ERR_OK;
@@ -490,9 +496,10 @@ static void *
 work(void *context)
 {
 	struct fighter *x = context;
-	while (!__atomic_load_n(x->over, __ATOMIC_ACQUIRE)) {
+	for (int i = 0; i < ROUNDS_OF_A_FIGHT; i++) {
 		bool did = false;
 		struct errinfo e;
+		pthread_barrier_wait(x->gate);
 		enum err r = desk_work_step(x->desk, &did, &e);
 		x->acts += r == ERR_OK && did;
 		if (r != ERR_OK && r != ERR_CONFLICT && r != ERR_BUSY) {
@@ -554,8 +561,9 @@ agents_and_a_worker_fighting_lose_nothing_and_send_nothing_twice(void **state)
 	struct fighter fighters[3] = {0};
 	pthread_t threads[3];
 	char contact[8];
-	bool over = false;
+	pthread_barrier_t gate;
 	(void)state;
+	assert_int_equal(pthread_barrier_init(&gate, NULL, 3), 0);
 	s.settings.undo_send_ms = 0;	/* so that taking back races with the worker */
 	for (int i = 0; i < CONVERSATIONS; i++) {
 		snprintf(contact, sizeof contact, "c%d", i);
@@ -568,13 +576,12 @@ agents_and_a_worker_fighting_lose_nothing_and_send_nothing_twice(void **state)
 		    .seed = (uint64_t)i + 1,
 		    .ids = ids,
 		    .count = CONVERSATIONS,
-		    .over = &over};
+		    .gate = &gate};
 	for (int i = 0; i < 3; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, i == 2 ? work : fight, &fighters[i]), 0);
-	pthread_join(threads[0], NULL);
-	pthread_join(threads[1], NULL);
-	__atomic_store_n(&over, true, __ATOMIC_RELEASE);
-	pthread_join(threads[2], NULL);
+	for (int i = 0; i < 3; i++)
+		pthread_join(threads[i], NULL);
+	pthread_barrier_destroy(&gate);
 	clock_move_to(s.clock, FIXTURE_NOW + 7200000);
 	stage_work(&s);
 	for (int i = 0; i < CONVERSATIONS; i++)
@@ -583,7 +590,7 @@ agents_and_a_worker_fighting_lose_nothing_and_send_nothing_twice(void **state)
 		assert_int_equal(fighters[i].broken, 0);
 		desk_free(&fighters[i].desk);
 	}
-	assert_true(fighters[0].acts > 20 && fighters[1].acts > 20);
+	assert_true(fighters[0].acts > 20 && fighters[1].acts > 20 && fighters[2].acts > 0);
 	print_message("# %d and %d acts done, %d and %d refused, %d pieces of work\n", fighters[0].acts,
 	    fighters[1].acts, fighters[0].told, fighters[1].told, fighters[2].acts);
 	stage_audit(&s);

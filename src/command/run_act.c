@@ -29,6 +29,22 @@ shown_time(struct command_call *call, int64_t at_ms)
 		  d.minute);
 }
 
+/* " (on a break)", where an agent said so; "" else. */
+static const char *
+agent_state(struct command_call *call, const char *agent)
+{
+	struct agent_state *all;
+	size_t count;
+	if (store_agent_list(desk_store(call->desk), call->arena, &all, &count, NULL) != ERR_OK)
+		return "";
+	for (size_t i = 0; i < count; i++)
+		if (text_is(all[i].agent, agent) && !text_is(all[i].state, "available"))
+			return text_is(all[i].state, "break")
+			    ? " (on a break)"
+			    : arena_printf(call->arena, " (%s)", all[i].state);
+	return "";
+}
+
 /* Whose it is now, as the command's result. */
 static enum err
 tell_owner(struct command_call *call, const char *did, struct errinfo *e)
@@ -43,7 +59,8 @@ tell_owner(struct command_call *call, const char *did, struct errinfo *e)
 	else if (text_is(c.agent, call->agent))
 		str_addf(call->out, "C-%lld is yours.", (long long)c.id);
 	else
-		str_addf(call->out, "%s has C-%lld.", shown_agent(call, c.agent), (long long)c.id);
+		str_addf(call->out, "%s%s has C-%lld.", shown_agent(call, c.agent),
+		    agent_state(call, c.agent), (long long)c.id);
 	tell_id(call, did);
 	if (call->json != NULL)
 		value_set_int(call->json, "epoch", c.epoch);
@@ -70,7 +87,8 @@ enum err
 run_escalate(struct command_call *call, struct errinfo *e)
 {
 	struct conversation c;
-	enum err r = desk_escalate(call->desk, call->agent, call->conversation_id, call->texts[0], e);
+	enum err r =
+	    desk_escalate(call->desk, call->agent, call->conversation_id, call->texts[0], e);
 	if (r != ERR_OK || (r = get(call, &c, e)) != ERR_OK)
 		return r;
 	str_addf(call->out, "C-%lld waits in %s for a %s.", (long long)c.id,

@@ -181,6 +181,8 @@ run_queue(struct command_call *call, struct errinfo *e)
 		str_addf(call->out, "%sC-%lld  %s  %s  ", i > 0 ? "\n" : "", (long long)c->id,
 		    shown_queue(call, c->queue), handoff_reason_title(c->reason));
 		duration_print(call->out, now - c->waiting_ms);
+		if (c->level > 0)
+			str_addf(call->out, "  for a %s", agent_role_name((enum agent_role)c->level));
 		str_addf(call->out, "  %s", c->preview);
 		if (out == NULL)
 			continue;
@@ -190,6 +192,8 @@ run_queue(struct command_call *call, struct errinfo *e)
 		value_set_text(v, "reason", handoff_reason_name(c->reason));
 		value_set_int(v, "waiting_ms", now - c->waiting_ms);
 		value_set_text(v, "preview", c->preview);
+		if (c->level > 0)
+			value_set_text(v, "level", agent_role_name((enum agent_role)c->level));
 	}
 	if (r == ERR_OK && list.count == 0)
 		str_add(call->out, "Nobody waits.");

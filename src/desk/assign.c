@@ -275,7 +275,8 @@ reopen(struct use *u, const char *agent, int64_t id, bool to_queue, struct errin
 	c->closed_ms = 0;
 	c->disposition = "";
 	if (to_queue) {
-		const char *queue = settings_queue(u->d->settings, c->queue) != NULL ? c->queue : NULL;
+		bool known = settings_queue(u->d->settings, c->queue) != NULL;
+		const char *queue = known ? c->queue : NULL;
 		if ((r = owner_queue(u, c, HANDOFF_TRANSFER, queue, x.actor, e)) != ERR_OK)
 			return r;
 	} else {

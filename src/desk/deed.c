@@ -58,7 +58,8 @@ deed_words(struct use *u, const struct conversation *c, const char *text, size_t
 {
 	if (text_is_empty(text))
 		return "";
-	return record_mask(u->d, u->a, c->customer_id, desk_harmless(u->a, text, strlen(text), limit));
+	const char *safe = desk_harmless(u->a, text, strlen(text), limit);
+	return record_mask(u->d, u->a, c->customer_id, safe);
 }
 
 enum err

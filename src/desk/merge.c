@@ -82,7 +82,8 @@ merge(struct use *u, const char *agent, int64_t id, int64_t duplicate, struct er
 	if ((r = owner_get(u, id, &into, e)) != ERR_OK ||
 	    (r = deed_begin(u, agent, duplicate, &x, e)) != ERR_OK ||
 	    (r = check(u, &x, &into, e)) != ERR_OK ||
-	    (r = replies_flush(u, c, e)) != ERR_OK || (r = record_withdraw(u, duplicate, e)) != ERR_OK)
+	    (r = replies_flush(u, c, e)) != ERR_OK ||
+	    (r = record_withdraw(u, duplicate, e)) != ERR_OK)
 		return r;
 	int64_t waited = c->state == CONVERSATION_QUEUED ? c->waiting_ms : 0;
 	bool was_open = c->state != CONVERSATION_CLOSED;

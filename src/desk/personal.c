@@ -107,7 +107,8 @@ desk_seen(struct desk *d, const char *agent, int64_t conversation_id, int64_t nu
 	int64_t before;
 	enum err r;
 	if ((r = check_agent(d, agent, e)) != ERR_OK ||
-	    (r = store_read_mark_list(d->store, agent, &conversation_id, 1, &before, e)) != ERR_OK ||
+	    (r = store_read_mark_list(d->store, agent, &conversation_id, 1, &before, e)) !=
+		ERR_OK ||
 	    number <= before)
 		return r;
 	struct read_mark x = {.conversation_id = conversation_id,

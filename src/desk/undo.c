@@ -150,8 +150,9 @@ undo_owner(struct use *u, struct undoing *w, struct errinfo *e)
 
 static const struct {
 	const char *kind;
-	enum err (*undo)(struct use *u, struct undoing *w, struct errinfo *e);	/* NULL: refused … */
-	const char *why;			/* … for this */
+	/* NULL: refused, for why */
+	enum err (*undo)(struct use *u, struct undoing *w, struct errinfo *e);
+	const char *why;
 } acts[] = {
     {EVENT_TAGS_ADDED, undo_tags, NULL},
     {EVENT_TAGS_REMOVED, undo_tags, NULL},
@@ -172,6 +173,26 @@ static const struct {
     {EVENT_CONVERSATION_WOKEN, NULL, "you brought it back; snooze it again"},
 };
 
+/* What somebody else has done since, in words. */
+static const char *
+deed_in_words(const char *kind)
+{
+	static const struct { const char *kind, *words; } all[] = {
+	    {EVENT_MESSAGE_AGENT, "replied"}, {EVENT_NOTE_ADDED, "written a note"},
+	    {EVENT_OWNER_TAKEN, "taken it"}, {EVENT_OWNER_GIVEN_BACK, "given it back"},
+	    {EVENT_OWNER_QUEUED, "put it into a queue"}, {EVENT_OWNER_ASSIGNED, "assigned it"},
+	    {EVENT_OWNER_WRAP_UP, "closed it"}, {EVENT_OWNER_REOPENED, "reopened it"},
+	    {EVENT_CONVERSATION_CLOSED, "closed it"}, {EVENT_CONVERSATION_SNOOZED, "snoozed it"},
+	    {EVENT_CONVERSATION_WOKEN, "brought it back"}, {EVENT_TAGS_ADDED, "tagged it"},
+	    {EVENT_TAGS_REMOVED, "taken tags off it"}, {EVENT_CONVERSATION_MERGED, "merged it"},
+	    {EVENT_CONVERSATION_JOINED, "merged another into it"},
+	};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (strcmp(all[i].kind, kind) == 0)
+			return all[i].words;
+	return text_starts(kind, "action.") ? "decided on an action" : "acted on it";
+}
+
 /* Who did what last, where it isn't the agent. */
 static enum err
 others(struct use *u, const struct undoing *w, const struct event *x, struct errinfo *e)
@@ -184,9 +205,13 @@ others(struct use *u, const struct undoing *w, const struct event *x, struct err
 		return err_set(e, ERR_STATE,
 		    "nothing of yours to take back in C-%lld: the shopper has written since",
 		    (long long)w->x.c.id);
+	if (a == NULL)
+		return err_set(e, ERR_STATE,
+		    "nothing of yours to take back in C-%lld: since then came %s",
+		    (long long)w->x.c.id, x->kind);
 	return err_set(e, ERR_STATE,
-	    "nothing of yours to take back in C-%lld: the last to act was %s (%s)",
-	    (long long)w->x.c.id, a != NULL ? a->name : who, x->kind);
+	    "nothing of yours to take back in C-%lld: %s has %s since", (long long)w->x.c.id,
+	    a->name, deed_in_words(x->kind));
 }
 
 /* The last act; *place: of its row in acts. */

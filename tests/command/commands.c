@@ -141,13 +141,16 @@ acts_on_a_conversation_say_what_became_of_it(void **state)
 	assert_true(out_says("tags damaged vip"));
 	check_ok(run("unsnooze C-1"), &s.e);
 	assert_int_equal(run("transfer C-1 nowhere"), ERR_NOT_FOUND);
+	check_ok(desk_agent_state(s.desk, "dara", "break", &s.e), &s.e);
 	check_ok(run("transfer C-1 dara knows tents"), &s.e);
-	assert_string_equal(out.data, "Dara Keaveney has C-1.");
+	assert_string_equal(out.data, "Dara Keaveney (on a break) has C-1.");
 	check_ok(run("undo C-1"), &s.e);
 	assert_string_equal(out.data, "Taken back. C-1 is yours.");
 	check_ok(run("escalate C-1 too much"), &s.e);
 	assert_string_equal(out.data, "C-1 waits in General for a supervisor.");
 	assert_int_equal(run("take C-1"), ERR_FORBIDDEN);
+	check_ok(run("queue"), &s.e);
+	assert_true(out_says("for a supervisor"));
 	assert_int_equal(run("reopen C-1"), ERR_STATE);
 	assert_int_equal(run("merge C-1 x"), ERR_USAGE);
 	assert_int_equal(run("merge C-1 C-1"), ERR_USAGE);

@@ -6,8 +6,11 @@
 #include "../check.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/random.h"
@@ -610,8 +613,20 @@ a_draft_outlives_the_program_sealed_and_goes_with_its_key(void **state)
 	assert_int_equal(desk_draft_keep(s.desk, "nobody", id, "x", &s.e), ERR_FORBIDDEN);
 	assert_int_equal(desk_draft_keep(s.desk, "maeve", 99, "x", &s.e), ERR_NOT_FOUND);
 	assert_int_equal(desk_draft_keep(s.desk, "maeve", id, "\xff", &s.e), ERR_INPUT);
-	desk_free(&s.desk);
+	desk_free(&s.desk);	/* no connection lives across the fork */
+	pid_t child = fork();
+	if (child == 0) {
+		struct desk *d = stage_desk(&s, "killed");
+		if (desk_draft_keep(d, "dara", id, "Half a sent", NULL) == ERR_OK)
+			raise(SIGKILL);
+		_exit(1);
+	}
+	int status = 0;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 	s.desk = stage_desk(&s, "again");
+	assert_string_equal(draft_of("dara", id), "Half a sent");
+	check_ok(desk_draft_keep(s.desk, "dara", id, NULL, &s.e), &s.e);
 	assert_string_equal(draft_of("maeve", id), secret);
 	assert_string_equal(draft_of("dara", id), "");
 	str_init(&bytes);

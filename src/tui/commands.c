@@ -234,6 +234,41 @@ run_shopper(struct command_call *c, struct errinfo *e)
 }
 
 static enum err
+fold(struct screen *s, bool more, const char *nothing, struct errinfo *e)
+{
+	struct pane *p = &s->panes[VIEW_CONVERSATION];
+
+	if (p->shown == NULL || !conversation_unfold(p->state, more))
+		return err_set(e, ERR_STATE, "%s", nothing);
+	s->repaint = true;
+	return ERR_OK;
+}
+
+static enum err
+run_unfold(struct command_call *c, struct errinfo *e)
+{
+	return fold(c->front, true, "all of its messages are shown", e);
+}
+
+static enum err
+run_fold(struct command_call *c, struct errinfo *e)
+{
+	return fold(c->front, false, "no more than its last messages are shown", e);
+}
+
+static enum err
+run_passages(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+	struct pane *p = &s->panes[VIEW_CONVERSATION];
+
+	if (p->shown == NULL || !conversation_passages(p->state))
+		return err_set(e, ERR_STATE, "nothing in this conversation cites an article");
+	s->repaint = true;
+	return ERR_OK;
+}
+
+static enum err
 run_refunds(struct command_call *c, struct errinfo *e)
 {
 	(void)e;
@@ -546,6 +581,24 @@ static const struct command rows[] = {
 	.keys = "v",
 	.summary = "The words of the selected conversation",
 	.run = run_conversation},
+    {.name = "passages",
+	.contexts = CONTEXT_CONVERSATION,
+	.keys = "o",
+	.summary = "Open or close the texts that the AI cites",
+	.help =
+	    "Shows, below each message of the AI's, the passages of the articles that it rests on.",
+	.run = run_passages},
+    {.name = "unfold",
+	.contexts = CONTEXT_CONVERSATION,
+	.keys = "}",
+	.summary = "Show more of a long history",
+	.help = "Of a long conversation the last 60 messages are shown; this shows 500 more.",
+	.run = run_unfold},
+    {.name = "fold",
+	.contexts = CONTEXT_CONVERSATION,
+	.keys = "{",
+	.summary = "Show only the last messages again",
+	.run = run_fold},
     {.name = "why",
 	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
 	.contexts = CONTEXT_SCREEN,

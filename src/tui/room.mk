@@ -31,12 +31,16 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/screen_draw.c \
 	src/tui/screen_foot.c \
 	src/tui/screen_go.c \
+	src/tui/screen_keep.c \
 	src/tui/screen_layout.c \
 	src/tui/screen_private.h \
 	src/tui/screen_prompt.c \
 	src/tui/screen_read.c \
 	src/tui/screen_run.c \
 	src/tui/screen_prompt_draw.c \
+	src/tui/talk.h \
+	src/tui/talk_page.c \
+	src/tui/talk_read.c \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -68,13 +72,15 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t
+check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/lists tests/tui/writing
+TESTS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
 tests_tui_keys_SOURCES = tests/tui/keys.c $(TUI_BENCH)
 tests_tui_keys_LDADD = $(TEST_TUI)
+tests_tui_composer_SOURCES = tests/tui/composer.c $(TUI_BENCH)
+tests_tui_composer_LDADD = $(TEST_TUI)
 tests_tui_reading_SOURCES = tests/tui/reading.c $(TUI_BENCH)
 tests_tui_reading_LDADD = $(TEST_TUI)
 tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)

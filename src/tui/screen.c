@@ -61,6 +61,7 @@ screen_free(struct screen **s)
 		fetch_free(&p->shown);
 	}
 	pending_clear(*s);
+	keep_end(*s);
 	fetch_free(&(*s)->words);
 	theme_free(&(*s)->theme);
 	mem_free((*s)->kept.text);
@@ -169,6 +170,7 @@ screen_tick(struct screen *s)
 {
 	s->now_ms = clock_now_ms(s->options.clock);
 	fade_message(s, false);
+	keep_all(s);
 	s->panes[VIEW_BOARD].dirty |= REPAINT;
 	if (s->main == VIEW_BOARD || s->source.kind == LIST_SOON)	/* what is due soon changes
 									   with the time alone */

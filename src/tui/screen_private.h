@@ -26,6 +26,8 @@ struct prompt {
 	int64_t conversation_id, action_id;
 	unsigned context;
 	size_t argument;		/* whose text is asked for */
+	size_t pasted;			/* lines of the longest paste in it */
+	bool asks;			/* whether what was pasted shall be sent */
 	char given[64];			/* the word before it, "" none */
 };
 
@@ -67,6 +69,12 @@ struct screen {
 		const struct command *command;	/* a note never comes up in a reply */
 		int64_t conversation_id;
 	} kept;
+	struct {				/* as it was kept last, or came from the store */
+		char *text;			/* NULL: none is there */
+		int64_t conversation_id;
+	} draft;
+	struct { int64_t conversation_id, told_ms; } present;	/* said to be open here */
+	struct { int64_t conversation_id, number; } read;	/* said to be read */
 	size_t jobs;				/* under way */
 	char title[200];
 	bool repaint, over;
@@ -132,6 +140,12 @@ void screen_checked(struct screen *s, const struct fetch *f);	/* it may run, or 
 void screen_answer(struct screen *s, const struct prompt *p, const char *text);
 void screen_confirmed(struct screen *s, const struct prompt *p);
 void screen_changed_all(struct screen *s);	/* every pane loads again */
+
+/* screen_keep.c: what is kept without being asked */
+void keep_draft(struct screen *s);		/* where a reply is typed and has changed */
+void keep_draft_begin(struct screen *s, const char *text);	/* it begins with what is kept */
+void keep_all(struct screen *s);
+void keep_end(struct screen *s);
 
 /* screen_go.c: moving between views */
 void screen_settle(struct screen *s);		/* what is selected is what the screen is about */

@@ -215,6 +215,13 @@ screen_done(struct screen *s, struct job *j)
 {
 	const char *name = j->count > 0 ? j->words[0] : j->line;
 
+	if (j->kind != JOB_COMMAND) {
+		if (j->kind == JOB_KEEP_DRAFT && j->code != ERR_OK)
+			screen_say(s, INK_BAD, "What you type can't be kept: %s", j->why.text);
+		job_free(&j);
+		return;
+	}
+
 	if (s->jobs > 0)
 		s->jobs--;
 	if (j->code == ERR_BUSY || j->code == ERR_IO)	/* these tell of the store, not of what was

@@ -130,5 +130,11 @@ bool board_source(const void *state, struct list_source *out, enum view_id *view
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);
+/* Shows more of a long history, or folds it again; false: nothing changes. */
+bool conversation_unfold(void *state, bool more);
+/* Opens or closes the texts of the passages that it cites; false: it cites none. */
+bool conversation_passages(void *state);
+/* The number of the last message, where the end is in sight; 0 else. */
+int64_t conversation_read_to(const void *state);
 
 #endif

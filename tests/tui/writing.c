@@ -248,6 +248,7 @@ pasted_text_never_acts(void **state)
 	assert_int_equal(bench_messages(&b, a, 7, &last), before);	/* its newlines don't
 									   send */
 	bench_press(&b, "Enter");
+	bench_press(&b, "y");
 	assert_int_equal(bench_messages(&b, a, 7, &last), before + 1);
 	assert_string_equal(last, "t\nq\ny\n:quit\nr");
 	arena_free(&a);

@@ -415,6 +415,20 @@ read_escalation(struct reading *r, const struct value *root)
 		fault_at(r, value_get(v, "queue"), "there is no queue '%.40s'", queue);
 	else if (queue[0] != '\0')
 		s->escalation_queue = queue;
+	for (int role = ROLE_SENIOR; s->escalation_queue != NULL && role <= ROLE_SUPERVISOR; role++) {
+		size_t there = 0, serving = 0;
+
+		for (size_t i = 0; i < s->agent_count; i++) {
+			const struct agent *a = &s->agents[i];
+
+			there += (int)a->role == role;
+			serving += (int)a->role >= role && one_of(queue, a->queues, a->queue_count);
+		}
+		if (there > 0 && serving == 0)
+			warn_at(r, value_get(v, "queue"),
+			    "nobody who is a %s or above serves the queue %s, where agents escalate to",
+			    agent_role_name((enum agent_role)role), queue);
+	}
 }
 
 void

@@ -235,6 +235,8 @@ static const struct {
 	{ "world.yaml", "website:", "dispositions: [spam, spam]\nwebsite:", "spam is listed twice" },
 	{ "world.yaml", "website:", "tags: [very_odd]\nwebsite:", "E world.yaml:7:8: a tag is a word" },
 	{ "world.yaml", "website:", "escalation: {queue: nowhere}\nwebsite:", "E world.yaml:7:21: there is no queue 'nowhere'" },
+	{ "world.yaml", "queues: [refunds, general]\n    languages: [en, ga]\n    capacity: 3\n    limits: {refund: 150.00, goodwill: 25.00}",
+	    "queues: [refunds]\n    languages: [en, ga]\n    capacity: 3\nescalation: {queue: general}", "nobody who is a senior or above serves the queue general" },
 	{ "world.yaml", "website:", "escalation: {quue: general}\nwebsite:", "did you mean" },
 	{ "world.yaml", "reasons: [policy]", "reasons: [policies]", "is no reason to hand over" },
 	{ "world.yaml", "reasons: [policy]", "reasons: [policy, other]", "the reason other lands in queue general already" },

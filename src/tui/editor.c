@@ -160,6 +160,15 @@ set_up(void)
 	editor.ready = true;
 }
 
+/* Leaves a line that wasn't finished. What readline keeps for undoing it would else be that of the
+ * next line too, and be freed twice. */
+static void
+abandon(void)
+{
+	rl_free_line_state();
+	rl_callback_handler_remove();
+}
+
 void
 editor_begin(bool history, editor_words *complete, void *context)
 {
@@ -243,7 +252,7 @@ editor_key(const char *key, bool newlines)
 	if (text_is(key, "C-c") || text_is(key, "C-g") ||
 	    (text_is(key, "Esc") &&
 		!(rl_editing_mode == 0 && rl_get_keymap() == vi_insertion_keymap && rl_end > 0))) {
-		rl_callback_handler_remove();
+		abandon();
 		editor.state = EDITOR_CANCELLED;
 		return;
 	}
@@ -317,7 +326,7 @@ void
 editor_end(void)
 {
 	if (editor.state == EDITOR_ON)
-		rl_callback_handler_remove();
+		abandon();
 	if (editor.state != EDITOR_OFF && !editor.history) {
 		clear_history();
 		history_set_history_state(&editor.commands);

@@ -77,3 +77,8 @@ tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)
 tests_tui_writing_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/monkey
+TESTS += tests/tui/monkey
+tests_tui_monkey_SOURCES = tests/tui/monkey.c tests/tui/living.c tests/tui/living.h $(TUI_BENCH)
+tests_tui_monkey_LDADD = $(TEST_TUI)

@@ -160,11 +160,12 @@ set_up(void)
 	editor.ready = true;
 }
 
-/* Leaves a line that wasn't finished. What readline keeps for undoing it would else be that of the
- * next line too, and be freed twice. */
+/* Leaves a line that wasn't finished. What readline keeps of a search, of keys that are to come or
+ * for undoing would else be the next line's too: read as its first keys, and freed twice. */
 static void
 abandon(void)
 {
+	rl_callback_sigcleanup();
 	rl_free_line_state();
 	rl_callback_handler_remove();
 }

@@ -84,5 +84,5 @@ tests_tui_lists_LDADD = $(TEST_TUI)
 
 check_PROGRAMS += tests/tui/monkey
 TESTS += tests/tui/monkey
-tests_tui_monkey_SOURCES = tests/tui/monkey.c tests/tui/living.c tests/tui/living.h $(TUI_BENCH)
+tests_tui_monkey_SOURCES = tests/tui/monkey.c tests/tui/monkey_watch.c tests/tui/monkey.h tests/tui/living.c tests/tui/living.h $(TUI_BENCH)
 tests_tui_monkey_LDADD = $(TEST_TUI)

@@ -58,6 +58,21 @@ prepare_nothing(int unused)
 	(void)unused;
 }
 
+/* Earlier lines that were changed keep how to undo it, which readline doesn't free with them. */
+static void
+forget_undo(void)
+{
+	HIST_ENTRY **lines = editor.ready ? history_list() : NULL;
+
+	for (; lines != NULL && *lines != NULL; lines++) {
+		if ((*lines)->data == NULL)
+			continue;
+		rl_undo_list = (*lines)->data;
+		(*lines)->data = NULL;
+		rl_free_undo_list();
+	}
+}
+
 static void
 line_done(char *line)
 {
@@ -65,6 +80,7 @@ line_done(char *line)
 	free(editor.line);
 	editor.line = line;
 	editor.state = line == NULL ? EDITOR_CANCELLED : EDITOR_DONE;
+	forget_undo();
 	if (line != NULL && editor.history && line[0] != '\0')
 		add_history(line);
 }
@@ -328,6 +344,7 @@ editor_end(void)
 {
 	if (editor.state == EDITOR_ON)
 		abandon();
+	forget_undo();
 	if (editor.state != EDITOR_OFF && !editor.history) {
 		clear_history();
 		history_set_history_state(&editor.commands);

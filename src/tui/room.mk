@@ -86,3 +86,8 @@ check_PROGRAMS += tests/tui/monkey
 TESTS += tests/tui/monkey
 tests_tui_monkey_SOURCES = tests/tui/monkey.c tests/tui/monkey_watch.c tests/tui/monkey.h tests/tui/living.c tests/tui/living.h $(TUI_BENCH)
 tests_tui_monkey_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/sizes
+TESTS += tests/tui/sizes
+tests_tui_sizes_SOURCES = tests/tui/sizes.c $(TUI_BENCH)
+tests_tui_sizes_LDADD = $(TEST_TUI)

@@ -13,6 +13,7 @@
 #include "floorwalker/base/utf8.h"
 
 #define TEXT_LIMIT 16384
+#define CONTROL_X 0x18
 
 static struct {
 	enum editor_state state;
@@ -291,6 +292,9 @@ editor_key(const char *key, bool newlines)
 		bytes[0] = (char)(key[2] & 0x1f);
 		if (bytes[0] == '\0')
 			return;
+		if (bytes[0] == CONTROL_X && RL_ISSTATE(RL_STATE_ISEARCH))
+			feed("\033");	/* ends the search: within one readline 8.2 doesn't survive a
+					   key that begins others */
 	} else if (strncmp(key, "M-", 2) == 0 &&
 	    utf8_grapheme(key + 2, strlen(key + 2)) == strlen(key + 2)) {
 		snprintf(bytes, sizeof bytes, "\033%.8s", key + 2);

@@ -14,6 +14,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/fetch.h \
 	src/tui/job.c \
 	src/tui/line.c \
+	src/tui/links.c \
+	src/tui/links.h \
 	src/tui/list.h \
 	src/tui/list_draw.c \
 	src/tui/list_load.c \
@@ -58,7 +60,9 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/why.c \
 	src/tui/why.h \
 	src/tui/why_change.c \
+	src/tui/why_read.c \
 	src/tui/why_rest.c \
+	src/tui/why_sure.c \
 	src/tui/words.c \
 	src/tui/words.h \
 	src/tui/words_event.c
@@ -91,3 +95,8 @@ check_PROGRAMS += tests/tui/sizes
 TESTS += tests/tui/sizes
 tests_tui_sizes_SOURCES = tests/tui/sizes.c $(TUI_BENCH)
 tests_tui_sizes_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/why
+TESTS += tests/tui/why
+tests_tui_why_SOURCES = tests/tui/why.c $(TUI_BENCH)
+tests_tui_why_LDADD = $(TEST_TUI)

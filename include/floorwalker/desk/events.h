@@ -52,6 +52,7 @@
  *
  * A turn's trace (masked; parts are absent where the turn didn't get there):
  *   {version: 1, backend, announces: [action ids], tries,
+ *    times: {step: ms},                        steps that took any, by the shop's clock
  *    understanding: {…},                       as understanding_to_value gives it
  *    identity: {state: "unknown" | "proven" | "just_proven" | "failed", customer, way},
  *    draft: {text, intent, confidence, parts: {name: [0,1]}, citations: [passage ids], hand_off,

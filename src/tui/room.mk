@@ -39,6 +39,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/screen_read.c \
 	src/tui/screen_run.c \
 	src/tui/screen_prompt_draw.c \
+	src/tui/shopper_page.c \
+	src/tui/shopper_page.h \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -100,3 +102,8 @@ check_PROGRAMS += tests/tui/why
 TESTS += tests/tui/why
 tests_tui_why_SOURCES = tests/tui/why.c $(TUI_BENCH)
 tests_tui_why_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/shopper
+TESTS += tests/tui/shopper
+tests_tui_shopper_SOURCES = tests/tui/shopper.c $(TUI_BENCH)
+tests_tui_shopper_LDADD = $(TEST_TUI)

@@ -132,6 +132,9 @@ extern const struct view_ops *const views[VIEW_COUNT];
 bool board_source(const void *state, struct list_source *out, enum view_id *view);
 /* Of why: to the turn before (-1) or after (1); what it asks for, 0 where there is none. */
 unsigned why_step(void *state, int step);
+/* Of the shopper: the agent may see what is masked, from the next reading on. */
+void shopper_reveal(void *state, int64_t conversation_id);
+bool shopper_tick(void *state, int64_t now_ms);	/* puts it away again in time: whether it did */
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);

@@ -107,3 +107,8 @@ check_PROGRAMS += tests/tui/shopper
 TESTS += tests/tui/shopper
 tests_tui_shopper_SOURCES = tests/tui/shopper.c $(TUI_BENCH)
 tests_tui_shopper_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/hold
+TESTS += tests/tui/typing.t
+tests_tui_hold_SOURCES = tests/tui/hold.c
+tests_tui_hold_LDADD = $(TEST_STORE)

@@ -200,47 +200,94 @@ living_step(struct living *l, char *out, size_t size)
 
 /* ---- what must hold */
 
-static enum author
-author_of(struct desk *d, struct arena *a, const struct event *x)
+/* Walking the events of a conversation. */
+struct walk {
+	struct desk *d;
+	struct arena *a;
+	int64_t id;
+	const char *owner; /* the agent who has it; "" none: the AI or a queue does */
+	int64_t *delivered; /* messages that were */
+	size_t delivered_count;
+};
+
+static const struct value *
+data_of(struct walk *w, const struct event *x)
 {
 	struct value *data;
-	struct message m;
 	struct errinfo e = {0};
 
 	check_ok(value_parse_json(
-		     a, "event", x->data, strlen(x->data), &value_limits_message, &data, &e),
+		     w->a, "event", x->data, strlen(x->data), &value_limits_message, &data, &e),
 	    &e);
-	check_ok(
-	    store_message_get(desk_store(d), a, value_get_int(data, "message", 0), &m, &e), &e);
-	return m.author;
+	return data;
 }
 
-/* Nothing of the AI's is written or delivered from a takeover on. */
+/* Each message is delivered once at most; one of the AI's not while an agent has it. */
 static void
-takeovers_hold(struct desk *d, struct arena *a, int64_t id)
+check_delivery(struct walk *w, const struct event *x)
 {
+	int64_t message = value_get_int(data_of(w, x), "message", 0);
+	struct message m;
+	struct errinfo e = {0};
+
+	check_ok(store_message_get(desk_store(w->d), w->a, message, &m, &e), &e);
+	if (m.author == AUTHOR_AI && w->owner[0] != '\0')
+		fail_msg("C-%lld: the AI's message %lld was delivered after %s took it over",
+		    (long long)w->id, (long long)m.number, w->owner);
+	for (size_t i = 0; i < w->delivered_count; i++) {
+		if (w->delivered[i] == message)
+			fail_msg("C-%lld: message %lld was delivered twice", (long long)w->id,
+			    (long long)m.number);
+	}
+	w->delivered[w->delivered_count++] = message;
+}
+
+/* One owner at a time: nobody takes what another has, nobody writes in what they haven't, and
+ * nothing of the AI's is written from a takeover on. */
+static void
+step(struct walk *w, const struct event *x)
+{
+	if (text_is(x->kind, EVENT_OWNER_TAKEN)) {
+		if (w->owner[0] != '\0')
+			fail_msg("C-%lld: event %lld takes from %s what they have",
+			    (long long)w->id, (long long)x->number, w->owner);
+		w->owner = arena_text(w->a, value_get_text(data_of(w, x), "agent"));
+	} else if (text_is(x->kind, EVENT_OWNER_GIVEN_BACK) ||
+	    text_is(x->kind, EVENT_CONVERSATION_REOPENED) ||
+	    text_is(x->kind, EVENT_CONVERSATION_CLOSED) ||
+	    text_is(x->kind, EVENT_OWNER_TRANSFERRED)) {
+		w->owner = "";
+	} else if (text_is(x->kind, EVENT_MESSAGE_DELIVERED)) {
+		check_delivery(w, x);
+	} else if (w->owner[0] != '\0' &&
+	    (text_is(x->kind, EVENT_MESSAGE_AI) || text_is(x->kind, EVENT_TURN_SENT))) {
+		fail_msg("C-%lld: %s, event %lld, after %s took it over", (long long)w->id, x->kind,
+		    (long long)x->number, w->owner);
+	} else if (text_is(x->kind, EVENT_MESSAGE_AGENT) &&
+	    (!text_starts(x->actor, "agent:") || !text_is(x->actor + 6, w->owner))) {
+		fail_msg("C-%lld: %s wrote, event %lld, in what %s has", (long long)w->id, x->actor,
+		    (long long)x->number, w->owner[0] == '\0' ? "nobody" : w->owner);
+	}
+}
+
+/* owner: who has it now, "" nobody. */
+static void
+events_hold(struct desk *d, struct arena *a, int64_t id, const char *owner)
+{
+	struct walk w = {.d = d, .a = a, .id = id, .owner = ""};
 	struct event_list list;
 	struct errinfo e = {0};
-	bool taken = false;
 
 	check_ok(store_event_list(desk_store(d), a, id, &list, &e), &e);
-	for (size_t i = 0; i < list.count; i++) {
-		const struct event *x = &list.items[i];
-
-		if (text_is(x->kind, EVENT_OWNER_TAKEN))
-			taken = true;
-		else if (text_is(x->kind, EVENT_OWNER_GIVEN_BACK) ||
-		    text_is(x->kind, EVENT_CONVERSATION_REOPENED) ||
-		    text_is(x->kind, EVENT_CONVERSATION_CLOSED) ||
-		    text_is(x->kind, EVENT_OWNER_TRANSFERRED))
-			taken = false;
-		else if (taken &&
-		    (text_is(x->kind, EVENT_MESSAGE_AI) || text_is(x->kind, EVENT_TURN_SENT) ||
-			(text_is(x->kind, EVENT_MESSAGE_DELIVERED) &&
-			    author_of(d, a, x) == AUTHOR_AI)))
-			fail_msg("C-%lld: %s, event %lld, after it was taken over", (long long)id,
-			    x->kind, (long long)x->number);
-	}
+	/* those that the fixture has put together have no whole history */
+	if (list.count == 0 || !text_is(list.items[0].kind, EVENT_CONVERSATION_OPENED))
+		return;
+	w.delivered = arena_alloc(a, (list.count + 1) * sizeof *w.delivered);
+	for (size_t i = 0; i < list.count; i++)
+		step(&w, &list.items[i]);
+	if (!text_is(w.owner, owner))
+		fail_msg("C-%lld is with \"%s\"; by its events it is with \"%s\"", (long long)id,
+		    owner, w.owner);
 }
 
 static void
@@ -259,7 +306,7 @@ conversations_hold(struct desk *d)
 		if (held && settings_agent(desk_settings(d), c->agent) == NULL)
 			fail_msg("C-%lld is with an agent, and there is none called \"%s\"",
 			    (long long)c->id, c->agent);
-		takeovers_hold(d, a, c->id);
+		events_hold(d, a, c->id, held ? c->agent : "");
 	}
 	arena_free(&a);
 }

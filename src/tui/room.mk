@@ -112,3 +112,8 @@ check_PROGRAMS += tests/tui/hold
 TESTS += tests/tui/typing.t
 tests_tui_hold_SOURCES = tests/tui/hold.c
 tests_tui_hold_LDADD = $(TEST_STORE)
+
+check_PROGRAMS += tests/tui/crowd
+TESTS += tests/tui/crowd
+tests_tui_crowd_SOURCES = tests/tui/crowd.c tests/tui/living.c tests/tui/living.h $(TUI_BENCH)
+tests_tui_crowd_LDADD = $(TEST_TUI)

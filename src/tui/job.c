@@ -46,10 +46,9 @@ job_run(struct job *j, struct desk *d)
 	else
 		j->code = command_run_words(
 		    j->table, (const char *const *)j->words, j->count, j->context, &call, &j->why);
-	if (j->code == ERR_OK && !text_is_empty(call.composer)) {
+	if (j->code == ERR_OK && !text_is_empty(call.composer))
 		j->composer = mem_text(call.composer);
-		j->conversation_id = call.conversation_id;
-	}
+	j->conversation_id = call.conversation_id;
 	arena_free(&call.arena);
 	j->said = mem_text(said.length > 0 ? said.data : "");
 	str_clear(&said);

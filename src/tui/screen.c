@@ -171,6 +171,8 @@ screen_tick(struct screen *s)
 	s->now_ms = clock_now_ms(s->options.clock);
 	fade_message(s, false);
 	keep_all(s);
+	if (shopper_tick(s->panes[VIEW_SHOPPER].state, s->now_ms))
+		s->repaint = true;
 	s->panes[VIEW_BOARD].dirty |= REPAINT;
 	if (s->main == VIEW_BOARD || s->source.kind == LIST_SOON)	/* what is due soon changes
 									   with the time alone */

@@ -108,6 +108,9 @@ struct view_ops {
 	void (*render)(const void *state, struct cells *c, struct rect r, const struct scene *s);
 	unsigned (*move)(void *state, enum motion m);	/* what it asks for: REPAINT, RECALC, 0
 							   where nothing moved */
+	/* Enter on what is picked within the view: what it asks for, as move; or the conversation
+	 * to open in out. Neither: nothing is picked. NULL: nothing ever is. */
+	unsigned (*enter)(void *state, struct choice *out);
 	void (*choice)(const void *state, struct choice *out);	/* NULL: a view that follows the
 								   screen's */
 	void (*pick)(void *state, const struct choice *x);	/* selects it where it is there;
@@ -127,6 +130,11 @@ extern const struct view_ops *const views[VIEW_COUNT];
 /* Of the board: the list that its selected line opens; false where it opens something else (view:
  * what). */
 bool board_source(const void *state, struct list_source *out, enum view_id *view);
+/* Of why: to the turn before (-1) or after (1); what it asks for, 0 where there is none. */
+unsigned why_step(void *state, int step);
+/* Of the shopper: the agent may see what is masked, from the next reading on. */
+void shopper_reveal(void *state, int64_t conversation_id);
+bool shopper_tick(void *state, int64_t now_ms);	/* puts it away again in time: whether it did */
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);

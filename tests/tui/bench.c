@@ -65,12 +65,18 @@ bench_restart(struct bench *b)
 void
 bench_begin(struct bench *b, const char *agent)
 {
+	bench_begin_on(b, agent, "memory:");
+}
+
+void
+bench_begin_on(struct bench *b, const char *agent, const char *target)
+{
 	const struct command *rows;
 	size_t count;
 
 	memset(b, 0, sizeof *b);
 	str_init(&b->text);
-	fixture_open(&b->f, "memory:");
+	fixture_open(&b->f, target);
 	b->table = command_table_new();
 	rows = tui_commands(&count);
 	command_table_add(b->table, rows, count);

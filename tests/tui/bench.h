@@ -23,6 +23,7 @@ struct bench {
 };
 
 void bench_begin(struct bench *b, const char *agent);	/* 80×24; agent "": who only looks on */
+void bench_begin_on(struct bench *b, const char *agent, const char *target);	/* a new file */
 void bench_end(struct bench *b);
 void bench_restart(struct bench *b);			/* another screen over the same store */
 void bench_post(void *bench, struct job *take_job);	/* runs it at once */

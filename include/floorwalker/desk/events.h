@@ -48,6 +48,8 @@
  * | reply.marked_wrong       | turn, message, number, agent |
  * | confidence.adopted       | agent, labels, wrong, weights: SHA-256 of the file, log_loss, before
  * (chain 0) |
+ * | customer.revealed        | customer, agent, fields: [names], why: what was masked was shown to an
+ * agent for half a minute, on their screen alone |
  * | agent.state              | agent, state (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
  * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule,
@@ -70,6 +72,7 @@
  *
  * A turn's trace (masked; parts are absent where the turn didn't get there):
  *   {version: 1, backend, announces: [action ids], tries,
+ *    times: {step: ms},                        steps that took any, by the shop's clock
  *    understanding: {…},                       as understanding_to_value gives it
  *    identity: {state: "unknown" | "proven" | "just_proven" | "failed", customer, way},
  *    draft: {text, intent, confidence, parts: {name: [0,1]}, citations: [passage ids], hand_off,
@@ -127,6 +130,7 @@
 #define EVENT_DRAFT_USED "draft.used"
 #define EVENT_REPLY_MARKED_WRONG "reply.marked_wrong"
 #define EVENT_CONFIDENCE_ADOPTED "confidence.adopted"
+#define EVENT_CUSTOMER_REVEALED "customer.revealed"
 #define EVENT_AGENT_STATE "agent.state"
 #define EVENT_ACTION_PROPOSED "action.proposed"
 #define EVENT_ACTION_APPROVAL "action.approval"

@@ -96,6 +96,11 @@ watch_post(void *context, struct job *j)
 	const char *name = j->count > 0 ? j->words[0] : j->line;
 
 	(void)context;
+	if (j->kind != JOB_COMMAND) {	/* what is kept without being asked */
+		job_run(j, monkey.b.f.desk);
+		screen_done(monkey.b.screen, j);
+		return;
+	}
 	if (!monkey.by_key)
 		fail_msg("%s was not asked for by a key", name);
 	check_target(j);

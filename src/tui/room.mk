@@ -35,6 +35,9 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/screen_run.c \
 	src/tui/screen_prompt_draw.c \
 	src/tui/screen_subject.c \
+	src/tui/settings.c \
+	src/tui/settings_file.c \
+	src/tui/settings_private.h \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -77,3 +80,7 @@ tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)
 tests_tui_writing_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/settings
+TESTS += tests/tui/settings
+tests_tui_settings_LDADD = $(TEST_TUI)

@@ -81,6 +81,7 @@ tests_tui_writing_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/settings
-TESTS += tests/tui/settings
+check_PROGRAMS += tests/tui/settings tests/tui/contrast
+TESTS += tests/tui/settings tests/tui/contrast
 tests_tui_settings_LDADD = $(TEST_TUI)
+tests_tui_contrast_LDADD = $(TEST_TUI)

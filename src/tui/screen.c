@@ -22,7 +22,7 @@ screen_new(const struct screen_options *options, struct screen **out, struct err
 	s->options = *options;
 	s->settings = desk_settings(options->desk);
 	snprintf(s->agent, sizeof s->agent, "%s", options->agent == NULL ? "" : options->agent);
-	if ((code = theme_load(text_is_empty(options->theme) ? theme_default() : options->theme,
+	if ((code = theme_load(text_is_empty(options->theme) ? theme_default(256) : options->theme,
 		 &s->theme, e)) != ERR_OK) {
 		mem_free(s);
 		return code;

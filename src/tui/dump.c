@@ -30,7 +30,7 @@ tui_dump(const struct tui_options *options, const struct tui_dump *what, struct 
 {
 	struct screen_options so = {.clock = open_clock(options),
 	    .agent = options->agent,
-	    .theme = options->theme,
+	    .user = options->settings,
 	    .practice = options->practice};
 	struct command_table *table = NULL;
 	struct desk *reader = NULL;

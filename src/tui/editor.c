@@ -18,6 +18,8 @@ static struct {
 	enum editor_state state;
 	bool ready;		/* readline was set up */
 	bool history;
+	char mode[16];		/* of editing, as set; "" as in inputrc */
+	char *own_mode;		/* that inputrc asked for */
 	editor_words *complete;
 	void *context;
 	char bytes[256];	/* typed, not read by readline yet */
@@ -160,6 +162,22 @@ set_up(void)
 	editor.ready = true;
 }
 
+static void
+apply_editing(void)
+{
+	if (editor.own_mode == NULL)
+		editor.own_mode = mem_text(rl_editing_mode == 0 ? "vi" : "emacs");
+	(void)rl_variable_bind("editing-mode",
+	    text_is_empty(editor.mode) || text_is(editor.mode, "inputrc") ? editor.own_mode
+									  : editor.mode);
+}
+
+void
+editor_set_editing(const char *mode)
+{
+	snprintf(editor.mode, sizeof editor.mode, "%s", mode);
+}
+
 void
 editor_begin(bool history, editor_words *complete, void *context)
 {
@@ -168,6 +186,7 @@ editor_begin(bool history, editor_words *complete, void *context)
 	if (!editor.ready)
 		set_up();
 	editor_end();
+	apply_editing();
 	editor.history = history;
 	editor.complete = complete;
 	editor.context = context;

@@ -37,9 +37,11 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/screen_read.c \
 	src/tui/screen_run.c \
 	src/tui/screen_prompt_draw.c \
+	src/tui/screen_set.c \
 	src/tui/settings.c \
 	src/tui/settings_file.c \
 	src/tui/settings_private.h \
+	src/tui/settings_view.h \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -56,6 +58,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/view_log.c \
 	src/tui/view_refunds.c \
 	src/tui/view_search.c \
+	src/tui/view_settings.c \
 	src/tui/view_shopper.c \
 	src/tui/view_why.c \
 	src/tui/why.c \
@@ -85,7 +88,9 @@ tests_tui_writing_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/settings tests/tui/contrast
-TESTS += tests/tui/settings tests/tui/contrast
+check_PROGRAMS += tests/tui/settings tests/tui/contrast tests/tui/set
+TESTS += tests/tui/settings tests/tui/contrast tests/tui/set
 tests_tui_settings_LDADD = $(TEST_TUI)
 tests_tui_contrast_LDADD = $(TEST_TUI)
+tests_tui_set_SOURCES = tests/tui/set.c $(TUI_BENCH)
+tests_tui_set_LDADD = $(TEST_TUI)

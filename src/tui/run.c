@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "floorwalker/loop.h"
+#include "floorwalker/text/translate.h"
 #include "anchor.h"
 #include "open.h"
 #include "screen.h"
@@ -267,7 +268,7 @@ prepare(struct console *c, struct errinfo *e)
 	    .read = read_it,
 	    .clock = open_clock(c->options),
 	    .agent = c->options->agent,
-	    .theme = c->options->theme,
+	    .user = c->options->settings,
 	    .practice = c->options->practice,
 	    .post = text_is_empty(c->options->agent) ? NULL : post,
 	    .suspend = suspend,
@@ -329,6 +330,29 @@ start_rest(struct console *c)
 	}
 }
 
+/* What is odd about the terminal, or about keys of one's own. */
+static void
+tell_oddities(struct console *c)
+{
+	struct str said;
+	size_t lines = 0;
+
+	str_init(&said);
+	command_table_conflicts(c->table, &said);
+	for (const char *at = said.data; said.length > 0 && (at = strchr(at, '\n')) != NULL; at++)
+		lines++;
+	if (!terminal_is_utf8(c->terminal))
+		screen_say(c->screen, INK_WARN, "%s",
+		    tr("This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8."));
+	else if (lines == 1)
+		screen_say(c->screen, INK_WARN, "%s", said.data);
+	else if (lines > 1)
+		screen_say(c->screen, INK_WARN,
+		    tr("%.*s; and %zu more: floorwalker settings lists them"),
+		    (int)strcspn(said.data, "\n"), said.data, lines - 1);
+	str_clear(&said);
+}
+
 static enum err
 show(struct console *c, struct errinfo *e)
 {
@@ -347,9 +371,7 @@ show(struct console *c, struct errinfo *e)
 	anchor_init(&c->anchor, c->options->target);
 	watch_all(c);	/* first: a signal counts from when there is a screen to restore */
 	resize(c, true);
-	if (!terminal_is_utf8(c->terminal))
-		screen_say(c->screen, INK_WARN,
-		    "This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8.");
+	tell_oddities(c);
 	(void)screen_render(c->screen, c->cells);	/* asks for what it shows */
 	return ERR_OK;
 }

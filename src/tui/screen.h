@@ -45,7 +45,10 @@ struct screen_options {
 	const struct command_table *commands;	/* borrowed */
 	const struct clock *clock;
 	const char *agent;			/* NULL or "": looks on */
-	const char *theme;
+	const char *theme;			/* NULL: as set */
+	struct tui_settings *user;		/* the agent's, which :set changes; borrowed; NULL: the
+						   defaults */
+	int colours;				/* of the terminal; 0: not known */
 	bool practice;
 	/* Where commands that may write go; screen_done() is called with the job afterwards, on the
 	 * screen's thread. NULL: refused. */
@@ -75,6 +78,7 @@ void screen_halt(struct screen *s, const char *why);
  * was. */
 bool screen_render(struct screen *s, struct cells *c);
 bool screen_cursor(const struct screen *s, int *x, int *y);	/* false: hidden */
+const struct tui_settings *screen_user(const struct screen *s);
 bool screen_wants_all(struct screen *s);	/* once after a redraw was asked for: every cell
 						   anew */
 bool screen_is_over(const struct screen *s);

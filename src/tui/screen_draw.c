@@ -191,7 +191,7 @@ draw_pane(const struct screen *s, struct cells *c, enum view_id v)
 	const struct pane *p = &s->panes[v];
 	struct rect r = p->rect, body;
 	bool focused = v == s->focus;
-	struct scene scene = {s->settings, s->agent, s->now_ms, focused};
+	struct scene scene = {s->settings, s->agent, s->now_ms, focused, s->user};
 	int title = s->rows >= 7 ? 1 : 0;
 
 	if (r.w <= 0 || r.h <= 0)

@@ -29,7 +29,7 @@ does_something(const struct screen *s, const char *name)
 	if (text_is(name, "back"))
 		return s->focus != VIEW_BOARD;
 	if (text_is(name, "open"))
-		return s->focus == VIEW_BOARD ||
+		return s->focus == VIEW_BOARD || s->focus == VIEW_SETTINGS ||
 		    (s->focus == s->main && s->focus != VIEW_HELP && s->conversation_id != 0);
 	if (text_is(name, "half-down"))		/* where up and down choose, and something else is
 						   read */

@@ -33,6 +33,8 @@ struct screen {
 	struct screen_options options;
 	char agent[64];
 	const struct settings *settings;
+	struct tui_settings *user;		/* the agent's */
+	struct tui_settings *own_user;		/* where nobody gave them; else NULL */
 	struct pane panes[VIEW_COUNT];
 	enum view_id main, focus, side, before;	/* before: where back leads from refunds, search,
 						   log, help */
@@ -132,6 +134,15 @@ void screen_checked(struct screen *s, const struct fetch *f);	/* it may run, or 
 void screen_answer(struct screen *s, const struct prompt *p, const char *text);
 void screen_confirmed(struct screen *s, const struct prompt *p);
 void screen_changed_all(struct screen *s);	/* every pane loads again */
+
+/* screen_set.c: the agent's settings */
+NODISCARD enum err screen_apply_settings(struct screen *s, struct errinfo *e);
+/* For this session. */
+NODISCARD enum err screen_set(
+    struct screen *s, const char *name, const char *value, struct errinfo *e);
+NODISCARD enum err run_set(struct command_call *c, struct errinfo *e);
+void complete_set(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 
 /* screen_go.c: moving between views */
 void screen_settle(struct screen *s);		/* what is selected is what the screen is about */

@@ -17,6 +17,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/list.h \
 	src/tui/list_draw.c \
 	src/tui/list_load.c \
+	src/tui/notice.c \
+	src/tui/notice.h \
 	src/tui/open.c \
 	src/tui/open.h \
 	src/tui/page.c \
@@ -88,9 +90,10 @@ tests_tui_writing_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/settings tests/tui/contrast tests/tui/set
-TESTS += tests/tui/settings tests/tui/contrast tests/tui/set
+check_PROGRAMS += tests/tui/settings tests/tui/contrast tests/tui/notice tests/tui/set
+TESTS += tests/tui/settings tests/tui/contrast tests/tui/notice tests/tui/set
 tests_tui_settings_LDADD = $(TEST_TUI)
 tests_tui_contrast_LDADD = $(TEST_TUI)
 tests_tui_set_SOURCES = tests/tui/set.c $(TUI_BENCH)
 tests_tui_set_LDADD = $(TEST_TUI)
+tests_tui_notice_LDADD = $(TEST_TUI)

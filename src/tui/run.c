@@ -36,6 +36,15 @@ struct console {
 	bool frame_armed, all, started;
 };
 
+static bool
+lacks_symbols(const struct console *c)
+{
+	const struct tui_settings *user = screen_user(c->screen);
+
+	return tui_setting_is(user, SETTING_BORDERS, "ascii") ||
+	    (tui_setting_is(user, SETTING_BORDERS, "auto") && terminal_lacks_symbols(c->terminal));
+}
+
 /* Sends what differs from what the terminal shows. */
 static void
 draw_now(struct console *c)
@@ -46,6 +55,8 @@ draw_now(struct console *c)
 	(void)screen_render(c->screen, c->cells);
 	if (!screen_cursor(c->screen, &x, &y))
 		x = y = -1;
+	if (lacks_symbols(c))
+		cells_plain_symbols(c->cells);
 	terminal_draw(
 	    c->terminal, c->cells, screen_theme(c->screen), c->all, x, y, screen_title(c->screen));
 	c->all = false;
@@ -285,7 +296,8 @@ prepare(struct console *c, struct errinfo *e)
 		return code;
 	so.commands = c->table;
 	if ((code = screen_new(&so, &c->screen, e)) != ERR_OK ||
-	    (code = terminal_open(&c->terminal, e)) != ERR_OK)
+	    (code = terminal_open(screen_user(c->screen), &c->terminal, e)) != ERR_OK ||
+	    (code = screen_set_colours(c->screen, terminal_colours(c->terminal), e)) != ERR_OK)
 		return code;
 	c->cells = cells_new(1, 1);
 	return ERR_OK;

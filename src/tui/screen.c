@@ -23,6 +23,7 @@ screen_new(const struct screen_options *options, struct screen **out, struct err
 	s->options = *options;
 	s->settings = options->settings;
 	snprintf(s->agent, sizeof s->agent, "%s", options->agent == NULL ? "" : options->agent);
+	s->colours = 256;
 	s->user = options->user;
 	if (s->user == NULL)
 		s->user = s->own_user = tui_settings_new();

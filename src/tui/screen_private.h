@@ -56,6 +56,7 @@ struct screen {
 	unsigned help_context;
 	int columns, rows;
 	struct theme *theme;
+	int colours;				/* of the terminal; 256 where it isn't known */
 	struct desk_figures figures;
 	bool has_figures;
 	int64_t now_ms;

@@ -34,7 +34,9 @@ apply_theme(struct screen *s, struct errinfo *e)
 	enum err code;
 
 	if (text_is(name, "auto"))
-		name = theme_default(s->options.colours == 0 ? 256 : s->options.colours);
+		name = theme_default(s->colours);
+	if (s->colours < 8)
+		name = "mono";
 	if ((code = theme_load(name, &t, e)) != ERR_OK)
 		return code;
 	theme_free(&s->theme);
@@ -61,6 +63,13 @@ screen_apply_settings(struct screen *s, struct errinfo *e)
 	editor_set_editing(tui_setting_text(user, SETTING_EDITING));
 	screen_changed_all(s);
 	return ERR_OK;
+}
+
+enum err
+screen_set_colours(struct screen *s, int colours, struct errinfo *e)
+{
+	s->colours = colours;
+	return apply_theme(s, e);
 }
 
 enum err

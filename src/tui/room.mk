@@ -17,6 +17,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/list.h \
 	src/tui/list_draw.c \
 	src/tui/list_load.c \
+	src/tui/news.c \
+	src/tui/news.h \
 	src/tui/notice.c \
 	src/tui/notice.h \
 	src/tui/open.c \
@@ -90,10 +92,12 @@ tests_tui_writing_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/settings tests/tui/contrast tests/tui/notice tests/tui/set
-TESTS += tests/tui/settings tests/tui/contrast tests/tui/notice tests/tui/set
+check_PROGRAMS += tests/tui/settings tests/tui/contrast tests/tui/news tests/tui/notice tests/tui/set
+TESTS += tests/tui/settings tests/tui/contrast tests/tui/news tests/tui/notice tests/tui/set
 tests_tui_settings_LDADD = $(TEST_TUI)
 tests_tui_contrast_LDADD = $(TEST_TUI)
 tests_tui_set_SOURCES = tests/tui/set.c $(TUI_BENCH)
 tests_tui_set_LDADD = $(TEST_TUI)
 tests_tui_notice_LDADD = $(TEST_TUI)
+tests_tui_news_SOURCES = tests/tui/news.c tests/tui/fixture.c tests/tui/fixture.h
+tests_tui_news_LDADD = $(TEST_TUI)

@@ -28,7 +28,8 @@ struct console {
 	struct screen *screen;
 	struct cells *cells;
 	struct threads *threads;
-	struct watch *poll, *frame, *tick;
+	struct watch *poll, *frame, *tick, *later;	/* later: a notice that is too soon now */
+	struct notices *notices;
 	struct anchor anchor;
 	enum err code;			/* why it had to end */
 	struct errinfo why;
@@ -254,6 +255,40 @@ read_it(void *context, struct fetch *f)
 	threads_read(c->threads, f);
 }
 
+/* What is new goes to the terminal, unless one notice went out only just now. */
+static void
+on_later(void *context)
+{
+	struct console *c = context;
+	const struct tui_settings *user = screen_user(c->screen);
+	struct str text, bytes;
+	int64_t wait;
+
+	str_init(&text);
+	str_init(&bytes);
+	if (notices_take(c->notices, user, clock_now_ms(open_clock(c->options)), &text, &wait)) {
+		notice_bytes(user, text.data, &bytes);
+		if (bytes.length > 0)
+			terminal_tell(c->terminal, bytes.data);
+	} else if (wait >= 0) {
+		watch_arm(c->later, wait);
+	}
+	str_clear(&bytes);
+	str_clear(&text);
+}
+
+static void
+on_news(void *context, const struct news_list *list)
+{
+	struct console *c = context;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].kind < NOTICE_KIND_COUNT)
+			notice_add(c->notices, screen_user(c->screen), list->items[i].kind,
+			    list->items[i].conversation_id, list->items[i].text);
+	on_later(c);
+}
+
 static void
 on_trouble(void *context, const char *text)
 {
@@ -300,6 +335,7 @@ prepare(struct console *c, struct errinfo *e)
 	    (code = screen_set_colours(c->screen, terminal_colours(c->terminal), e)) != ERR_OK)
 		return code;
 	c->cells = cells_new(1, 1);
+	c->notices = notices_new();
 	return ERR_OK;
 }
 
@@ -318,6 +354,7 @@ watch_all(struct console *c)
 	c->poll = loop_timer(c->loop, on_poll, c);
 	c->frame = loop_timer(c->loop, on_frame, c);
 	c->tick = loop_timer(c->loop, on_tick, c);
+	c->later = loop_timer(c->loop, on_later, c);
 	watch_arm(c->poll, POLL_MS);
 	watch_arm(c->tick, 1000);
 }
@@ -374,6 +411,7 @@ show(struct console *c, struct errinfo *e)
 	    .done = on_done,
 	    .fetched = on_fetched,
 	    .changed = on_changed,
+	    .news = on_news,
 	    .trouble = on_trouble,
 	    .context = c};
 	enum err code = threads_new(&to, &c->threads, e);
@@ -401,6 +439,7 @@ tui_run(const struct tui_options *options, struct errinfo *e)
 	}
 	terminal_close(&c.terminal);	/* first: what is still under way may take a moment */
 	threads_free(&c.threads);
+	notices_free(&c.notices);
 	screen_free(&c.screen);
 	cells_free(&c.cells);
 	command_table_free(&c.table);

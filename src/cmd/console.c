@@ -107,7 +107,9 @@ run(struct call *c, struct errinfo *e)
 	if ((err = agent_of_call(c, office.desk, &options.agent, e)) == ERR_OK &&
 	    (err = settings_of_call(c, world_folder(office.shared.world), &options.settings, e)) ==
 		ERR_OK)
-		err = call_has(c, "dump") ? dump(c, &options, e) : tui_run(&options, e);
+		err = call_has(c, "dump")     ? dump(c, &options, e)
+		    : call_has(c, "linear") ? tui_linear(&options, e)
+					    : tui_run(&options, e);
 	tui_settings_free(&options.settings);
 	office_close(&office);
 	return err;
@@ -123,6 +125,7 @@ static const struct option options[] = {
 	{ .name = "view", .value = "VIEW", .help = "what to begin with: board, list, refunds …, or \"open C-17\"" },
 	{ .name = "backend", .value = "NAME", .help = "the AI whose turns run here: builtin (default) or http:URL" },
 	{ .name = "no-work", .help = "run no turns here: a floorwalker work does" },
+	{ .name = "linear", .help = "no drawing: lines in, lines out, for screen readers" },
 	{ .name = "dump", .value = "VIEW", .help = "print one screen and end, without a terminal" },
 	{ .name = "size", .value = "CxR", .help = "of a dump, 100x30" },
 	{ .name = "typed", .value = "KEYS", .help = "keys typed before a dump: \"j j Enter\"" },

@@ -17,6 +17,8 @@
 static struct {
 	enum editor_state state;
 	bool ready;		/* readline was set up */
+	bool plain;		/* readline is left alone */
+	struct str kept;	/* the text then */
 	bool history;
 	char mode[16];		/* of editing, as set; "" as in inputrc */
 	char *own_mode;		/* that inputrc asked for */
@@ -162,6 +164,13 @@ set_up(void)
 	editor.ready = true;
 }
 
+void
+editor_keep_plain(void)
+{
+	editor.plain = true;
+	str_init(&editor.kept);
+}
+
 static void
 apply_editing(void)
 {
@@ -183,6 +192,11 @@ editor_begin(bool history, editor_words *complete, void *context)
 {
 	HISTORY_STATE *state;
 
+	if (editor.plain) {
+		str_reset(&editor.kept);
+		editor.state = EDITOR_ON;
+		return;
+	}
 	if (!editor.ready)
 		set_up();
 	editor_end();
@@ -256,6 +270,11 @@ editor_key(const char *key, bool newlines)
 {
 	char bytes[16] = "";
 
+	if (editor.plain) {
+		if (text_is(key, "C-g"))
+			editor.state = EDITOR_CANCELLED;
+		return;
+	}
 	str_reset(&editor.choices);
 	if (editor.state != EDITOR_ON)
 		return;
@@ -299,6 +318,10 @@ editor_insert(const char *text, size_t length)
 {
 	char *copy;
 
+	if (editor.plain) {
+		str_add_n(&editor.kept, text, length);
+		return;
+	}
 	if (editor.state != EDITOR_ON || (size_t)rl_end + length > TEXT_LIMIT)
 		return;
 	copy = mem_text_n(text, length);
@@ -315,6 +338,8 @@ editor_state(void)
 const char *
 editor_text(void)
 {
+	if (editor.plain)
+		return editor.kept.data == NULL ? "" : editor.kept.data;
 	if (editor.state == EDITOR_DONE)
 		return editor.line;
 	return editor.state == EDITOR_ON ? rl_line_buffer : "";
@@ -323,7 +348,7 @@ editor_text(void)
 size_t
 editor_point(void)
 {
-	return editor.state == EDITOR_ON ? (size_t)rl_point : 0;
+	return editor.state == EDITOR_ON && !editor.plain ? (size_t)rl_point : 0;
 }
 
 const char *
@@ -335,6 +360,11 @@ editor_choices(void)
 void
 editor_end(void)
 {
+	if (editor.plain) {
+		str_reset(&editor.kept);
+		editor.state = EDITOR_OFF;
+		return;
+	}
 	if (editor.state == EDITOR_ON)
 		rl_callback_handler_remove();
 	if (editor.state != EDITOR_OFF && !editor.history) {

@@ -14,6 +14,11 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/fetch.h \
 	src/tui/job.c \
 	src/tui/line.c \
+	src/tui/linear.c \
+	src/tui/linear_input.c \
+	src/tui/linear_input.h \
+	src/tui/linear_text.c \
+	src/tui/linear_text.h \
 	src/tui/list.h \
 	src/tui/list_draw.c \
 	src/tui/list_load.c \
@@ -79,7 +84,7 @@ tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
 check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t
+TESTS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)

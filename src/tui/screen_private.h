@@ -119,6 +119,7 @@ void prompt_confirm(
     struct screen *s, const struct command *c, const char *line, const char *question);
 void prompt_key(struct screen *s, const char *key);
 void prompt_paste(struct screen *s, const char *text, size_t length);
+void prompt_answer(struct screen *s, const char *text);	/* as if that had been typed */
 void prompt_end(struct screen *s);
 size_t prompt_hints(const struct screen *s, struct hint out[8]);	/* what keys do while it is
 									   open */

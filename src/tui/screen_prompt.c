@@ -169,11 +169,11 @@ confirm_key(struct screen *s, const char *key)
 	}
 }
 
-static void
-take_answer(struct screen *s)
+void
+prompt_answer(struct screen *s, const char *answer)
 {
 	struct prompt p = s->prompt;
-	char *text = mem_text(editor_text());
+	char *text = mem_text(answer);
 
 	for (size_t n = strlen(text); n > 0 && text[n - 1] == ' '; n--)	/* completion leaves one */
 		text[n - 1] = '\0';
@@ -259,7 +259,7 @@ prompt_key(struct screen *s, const char *key)
 	}
 	editor_key(key, letter);
 	if (editor_state() == EDITOR_DONE) {
-		take_answer(s);
+		prompt_answer(s, editor_text());
 	} else if (editor_state() == EDITOR_CANCELLED) {
 		prompt_end(s);
 		screen_say(s, INK_TEXT, "Left as it was.");

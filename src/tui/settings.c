@@ -41,7 +41,7 @@ static const struct tui_setting_row rows[SETTING_COUNT] = {
 	[SETTING_NOTIFY_EVERY] = {"notify-every", SETTING_NUMBER, "30", NULL, 1, 3600, "Seconds at least between two notices", "What happens meanwhile is put together in the next one."},
 	[SETTING_NOTIFY_THROUGH] = {"notify-through", SETTING_CHOICE, "none", "none tmux", 0, 0, "Wrap notices for tmux to pass on",
 	    "tmux swallows notices unless they are wrapped, and unless its own option allow-passthrough is on. It has no say over the bell."},
-	[SETTING_LINEAR] = {"linear", SETTING_CHOICE, "terse", "terse verbose", 0, 0, "How much console --linear tells", "verbose: also what the AI and colleagues do, and each line of help in full."},
+	[SETTING_LINEAR] = {"linear", SETTING_CHOICE, "terse", "terse verbose", 0, 0, "How much console --linear tells", "terse: what would be worth a notice (notify-on). verbose: also what the AI and colleagues do."},
 };
 
 const struct tui_setting_row *

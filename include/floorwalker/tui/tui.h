@@ -54,6 +54,11 @@ struct tui_options {
  * out. ERR_UNSUPPORTED: no terminal. */
 NODISCARD enum err tui_run(const struct tui_options *options, struct errinfo *e);
 
+/* The same without drawing: commands are read as lines from standard input, what they show and what happens is
+ * printed as lines; for screen readers. Neither needs to be a terminal. Runs until "quit", the end of the input, or
+ * SIGTERM, SIGHUP or SIGINT. */
+NODISCARD enum err tui_linear(const struct tui_options *options, struct errinfo *e);
+
 enum tui_dump_form {
 	TUI_DUMP_TEXT,		/* the characters */
 	TUI_DUMP_STYLES,	/* and below them one letter a cell for its ink and one for its

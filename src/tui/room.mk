@@ -84,7 +84,7 @@ tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
 check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t
+TESTS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t tests/tui/terminal.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)

@@ -18,7 +18,7 @@ src_text_libtext_a_SOURCES = \
 
 TEXT_TESTS = tests/text/files tests/text/mask tests/text/masking tests/text/text tests/text/translate
 check_PROGRAMS += $(TEXT_TESTS)
-TESTS += $(TEXT_TESTS)
+TESTS += $(TEXT_TESTS) tests/text/translated.t
 tests_text_files_LDADD = $(TEST_TEXT)
 tests_text_mask_LDADD = $(TEST_TEXT)
 tests_text_masking_LDADD = $(TEST_TEXT)

@@ -97,8 +97,8 @@ tests_tui_writing_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/settings tests/tui/contrast tests/tui/news tests/tui/notice tests/tui/set
-TESTS += tests/tui/settings tests/tui/contrast tests/tui/news tests/tui/notice tests/tui/set
+check_PROGRAMS += tests/tui/settings tests/tui/contrast tests/tui/german tests/tui/news tests/tui/notice tests/tui/set
+TESTS += tests/tui/settings tests/tui/contrast tests/tui/german tests/tui/news tests/tui/notice tests/tui/set
 tests_tui_settings_LDADD = $(TEST_TUI)
 tests_tui_contrast_LDADD = $(TEST_TUI)
 tests_tui_set_SOURCES = tests/tui/set.c $(TUI_BENCH)
@@ -106,3 +106,5 @@ tests_tui_set_LDADD = $(TEST_TUI)
 tests_tui_notice_LDADD = $(TEST_TUI)
 tests_tui_news_SOURCES = tests/tui/news.c tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_news_LDADD = $(TEST_TUI)
+tests_tui_german_SOURCES = tests/tui/german.c $(TUI_BENCH)
+tests_tui_german_LDADD = $(TEST_TUI)

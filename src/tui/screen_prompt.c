@@ -5,6 +5,7 @@
 #include "editor.h"
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/text/text.h"
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 /* Readline asks for words in the middle of a key: they were read before the key was given to it. */
@@ -115,7 +116,7 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 		snprintf(s->prompt.label, sizeof s->prompt.label,
 		    "%c%s:", missing->name[0] - 'a' + 'A', missing->name + 1);
 	else
-		snprintf(s->prompt.label, sizeof s->prompt.label, "%s", c->prompt);
+		snprintf(s->prompt.label, sizeof s->prompt.label, "%s", tr(c->prompt));
 	name_subject(s, call);
 	editor_begin(
 	    false, n < 4 && c->arguments[n].complete != NULL ? complete_words : NULL, s);

@@ -75,7 +75,7 @@ screen_set_colours(struct screen *s, int colours, struct errinfo *e)
 enum err
 screen_set(struct screen *s, const char *name, const char *value, struct errinfo *e)
 {
-	enum err code = tui_settings_set(s->user, name, value, "this session", e);
+	enum err code = tui_settings_set(s->user, name, value, N_("this session"), e);
 
 	return code == ERR_OK ? screen_apply_settings(s, e) : code;
 }

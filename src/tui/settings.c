@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "floorwalker/tui/theme.h"
 #include "settings_private.h"
 
@@ -57,7 +58,7 @@ tui_settings_new(void)
 
 	for (size_t i = 0; i < SETTING_COUNT; i++) {
 		s->values[i] = mem_text(rows[i].usual);
-		s->origins[i] = mem_text("default");
+		s->origins[i] = mem_text(N_("default"));
 	}
 	return s;
 }
@@ -154,24 +155,24 @@ tui_setting_range(enum tui_setting which, struct str *out)
 	const char *s = r->choices;
 
 	if (r->kind == SETTING_SWITCH)
-		str_add(out, "on or off");
+		str_add(out, tr("on or off"));
 	else if (r->kind == SETTING_NUMBER)
-		str_addf(out, "%lld to %lld", (long long)r->least, (long long)r->most);
+		str_addf(out, tr("%lld to %lld"), (long long)r->least, (long long)r->most);
 	else if (r->kind == SETTING_TEXT)
-		str_add(out, which == SETTING_THEME ? "auto, a theme or a file" : "a text");
+		str_add(out, which == SETTING_THEME ? tr("auto, a theme or a file") : tr("a text"));
 	else
 		while (*s != '\0') {
 			size_t n = strcspn(s, " ");
 
 			str_addf(out, "%s%.*s",
 			    s == r->choices           ? ""
-				: s[n] == '\0' && r->kind == SETTING_CHOICE ? " or "
+				: s[n] == '\0' && r->kind == SETTING_CHOICE ? tr(" or ")
 						      : ", ",
 			    (int)n, s);
 			s += n + (s[n] == ' ');
 		}
 	if (r->kind == SETTING_CHOICES)
-		str_add(out, " with commas between, or none");
+		str_add(out, tr(" with commas between, or none"));
 }
 
 static enum err

@@ -314,6 +314,16 @@ speak(const struct catalogue *c)
 }
 
 enum err
+translate_check(const char *name, const char *text, size_t length, struct errinfo *e)
+{
+	struct catalogue c = {.arena = arena_new()};
+	enum err code = read_catalogue(&c, name, text, length, e);
+
+	arena_free(&c.arena);
+	return code;
+}
+
+enum err
 translate_to_text(const char *language, const char *name, const char *text, size_t length,
     struct errinfo *e)
 {

@@ -25,6 +25,9 @@ NODISCARD enum err translate_to(const char *language, struct errinfo *e);
 /* The same from a text; name is for messages. */
 NODISCARD enum err translate_to_text(const char *language, const char *name, const char *text,
     size_t length, struct errinfo *e);
+/* Whether that could be spoken; changes nothing. */
+NODISCARD enum err translate_check(
+    const char *name, const char *text, size_t length, struct errinfo *e);
 const char *translate_language(void);		/* "en", "de"; static */
 
 /* The text in the language spoken, itself where there is no translation; lives as long as the program, or as the

@@ -336,18 +336,30 @@ sql_query_forget(struct sql *q)
 	}
 }
 
+/* Whether states are all that is asked: only then an index that has no other column, but gives the
+ * order, is worth more than the one that has them all. */
+static bool
+is_of_states(const struct query *asked)
+{
+	for (size_t i = 0; asked != NULL && i < asked->count; i++)
+		if (asked->terms[i].field != QUERY_STATE)
+			return false;
+	return true;
+}
+
 static void
 add_order(struct making *m, const struct conversation_query *asked)
 {
 	const char *group = query_pieces.group[asked->group], *absent = query_pieces.absent[asked->sort],
-		   *down = asked->descending ? " DESC" : "";
+		   *down = asked->descending ? " DESC" : "",
+		   *apart = asked->sort == SORT_BY_DUE && !is_of_states(asked->query) ? "+" : "";
 
 	str_add(&m->text, " ORDER BY ");
 	if (group != NULL)
 		str_addf(&m->text, "%s = %s, %s, ", group, asked->group == GROUP_REASON ? "0" : "''", group);
 	if (absent != NULL)
 		str_addf(&m->text, "%s, ", absent);
-	str_addf(&m->text, "%s%s", query_pieces.sort[asked->sort], down);
+	str_addf(&m->text, "%s%s%s", apart, query_pieces.sort[asked->sort], down);
 	if (asked->sort != SORT_BY_ID)
 		str_addf(&m->text, ", c.id%s", down);
 }

@@ -301,7 +301,7 @@ CREATE TRIGGER reviews_never_go BEFORE DELETE ON reviews BEGIN
 END;
 CREATE INDEX conversations_live ON conversations (state, queue, agent, reason, channel, tier, language, intent, confidence, sentiment,
 	sentiment_first, waiting_ms, due_ms, opened_ms, updated_ms, closed_ms, message_count, customer_id, disposition, shopper) WHERE state <> 4;
-CREATE INDEX conversations_promised ON conversations (due_ms = 0, due_ms) WHERE state = 1;
+CREATE INDEX conversations_promised ON conversations (state, due_ms = 0, due_ms) WHERE state <> 4;
 CREATE INDEX actions_asked ON actions (conversation_id, kind, state, amount);
 
 CREATE VIRTUAL TABLE shoppers_text USING fts5 (shopper, content = 'conversations', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2');

@@ -37,7 +37,7 @@ struct fetch {
 	char agent[64];
 	int64_t now_ms;
 	struct list_source source;
-	char query[256];
+	char query[QUERY_BYTES + 1];
 	struct subject subject;		/* ids asked about; of SUBJECT and COMMAND also the answer */
 	unsigned context;		/* of VIEW: that help was asked in; else the command's */
 	/* VIEW */

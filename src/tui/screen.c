@@ -61,6 +61,7 @@ screen_free(struct screen **s)
 		fetch_free(&p->shown);
 	}
 	pending_clear(*s);
+	bulk_free(&(*s)->bulk);
 	fetch_free(&(*s)->words);
 	theme_free(&(*s)->theme);
 	mem_free((*s)->kept.text);

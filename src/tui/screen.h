@@ -29,6 +29,7 @@ struct job {
 	enum err code;
 	struct errinfo why;
 	char *said;			/* owned */
+	bool of_bulk;			/* one of several: told together */
 	bool was_agent_text;		/* typed words are in it: given back to the composer where
 					   it fails */
 };

@@ -27,7 +27,8 @@ screen_source(const struct screen *s)
 
 	if (s->main == VIEW_BOARD) {
 		source.filter[0] = '\0';
-		source.sort = SORT_USUAL;
+		source.sorted = false;
+		source.group = GROUP_NONE;
 		source.kind = LIST_ALL;
 		if (s->panes[VIEW_BOARD].shown == NULL ||
 		    !board_source(s->panes[VIEW_BOARD].state, &source, &unused))

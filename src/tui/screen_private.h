@@ -18,7 +18,7 @@ enum prompt_kind { PROMPT_NONE, PROMPT_COMMAND, PROMPT_TEXT, PROMPT_CONFIRM };
 
 struct prompt {
 	enum prompt_kind kind;
-	char label[200];
+	char label[600];
 	bool letter;			/* a text that may have several lines */
 	/* What the answer is for. */
 	const struct command *command;
@@ -27,6 +27,9 @@ struct prompt {
 	unsigned context;
 	size_t argument;		/* whose text is asked for */
 	char given[64];			/* the word before it, "" none */
+	bool bulk;			/* for each that is marked */
+	bool palette;			/* what is typed narrows the palette down */
+	const struct command *chosen;	/* in the palette; NULL the first */
 };
 
 struct screen {
@@ -50,7 +53,7 @@ struct screen {
 	} pending;
 	struct fetch *words;			/* that complete what is typed; NULL none */
 	struct list_source source;
-	char query[256];
+	char query[QUERY_BYTES + 1];
 	unsigned help_context;
 	int columns, rows;
 	struct theme *theme;
@@ -68,6 +71,7 @@ struct screen {
 		int64_t conversation_id;
 	} kept;
 	size_t jobs;				/* under way */
+	struct bulk *bulk;			/* a command for several; NULL none */
 	char title[200];
 	bool repaint, over;
 	bool redraw;				/* all cells anew, not the difference */
@@ -132,6 +136,26 @@ void screen_checked(struct screen *s, const struct fetch *f);	/* it may run, or 
 void screen_answer(struct screen *s, const struct prompt *p, const char *text);
 void screen_confirmed(struct screen *s, const struct prompt *p);
 void screen_changed_all(struct screen *s);	/* every pane loads again */
+
+/* commands_list.c: rows about lists and finding */
+#define LIST_ROWS_MOST 24
+const struct command *list_commands(size_t *count);
+
+/* screen_palette.c */
+void palette_open(struct screen *s);
+bool palette_key(struct screen *s, const char *key);	/* true: it was the palette's */
+void palette_draw(const struct screen *s, struct cells *c, struct rect body);
+/* How well a command fits what was typed: 0 best, -1 not at all. */
+int palette_rank(const struct command *c, const char *typed);
+
+/* screen_bulk.c: a command for each conversation that is marked */
+/* True: the command was taken for those that are marked, or refused for them. */
+bool bulk_takes(struct screen *s, const struct command *c, const char *line, unsigned context);
+void bulk_answer(struct screen *s, const char *text);	/* the text that it lacked */
+void bulk_confirmed(struct screen *s);
+void bulk_done(struct screen *s, const struct job *j);	/* one of its jobs */
+void bulk_free(struct bulk **b);
+void screen_post(struct screen *s, struct job *take_job);
 
 /* screen_go.c: moving between views */
 void screen_settle(struct screen *s);		/* what is selected is what the screen is about */

@@ -124,7 +124,7 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 		editor_insert(s->kept.text, strlen(s->kept.text));
 		mem_free(s->kept.text);
 		s->kept.text = NULL;
-	} else if (text_is(c->name, "filter")) {
+	} else if (text_is(c->name, "filter") || text_is(c->name, "save")) {
 		editor_insert(s->source.filter, strlen(s->source.filter));
 	} else {
 		editor_insert(offer, strlen(offer));
@@ -223,6 +223,12 @@ prompt_hints(const struct screen *s, struct hint out[8])
 		add_hint(out, &n, "n", "no");
 		return n;
 	}
+	if (s->prompt.palette) {
+		add_hint(out, &n, "Enter", "do it");
+		add_hint(out, &n, "Up Down", "choose");
+		add_hint(out, &n, "Esc", "leave it");
+		return n;
+	}
 	add_hint(out, &n, "Enter",
 	    c == NULL                       ? "run"
 		: text_is(c->name, "reply") ? "send"
@@ -247,6 +253,12 @@ prompt_key(struct screen *s, const char *key)
 	s->repaint = true;
 	if (s->prompt.kind == PROMPT_CONFIRM) {
 		confirm_key(s, key);
+		return;
+	}
+	if (s->prompt.palette && palette_key(s, key))
+		return;
+	if (text_is(key, "Tab") && s->prompt.kind == PROMPT_COMMAND && editor_text()[0] == '\0') {
+		palette_open(s);
 		return;
 	}
 	if (text_is(key, "Tab") && letter) {

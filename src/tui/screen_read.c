@@ -83,8 +83,7 @@ is_wanted(const struct screen *s, const struct pane *p, const struct fetch *f)
 	    f->subject.conversation_id != s->conversation_id)
 		return false;
 	if ((p->ops->follows & FOLLOWS_SOURCE) &&
-	    (f->source.kind != source.kind || f->source.sort != source.sort ||
-		!text_is(f->source.name, source.name) || !text_is(f->source.filter, source.filter)))
+	    !list_source_is_same(&f->source, &source))
 		return false;
 	return same && (!(p->ops->follows & FOLLOWS_QUERY) || text_is(f->query, s->query));
 }

@@ -40,6 +40,12 @@ bench_size(struct bench *b, int columns, int rows)
 void
 bench_begin(struct bench *b, const char *agent)
 {
+	bench_begin_on(b, agent, "memory:");
+}
+
+void
+bench_begin_on(struct bench *b, const char *agent, const char *target)
+{
 	struct screen_options o = {
 	    .agent = agent, .theme = "dark", .post = bench_post, .context = b};
 	struct desk_figures figures;
@@ -49,7 +55,7 @@ bench_begin(struct bench *b, const char *agent)
 
 	memset(b, 0, sizeof *b);
 	str_init(&b->text);
-	fixture_open(&b->f, "memory:");
+	fixture_open(&b->f, target);
 	b->table = command_table_new();
 	rows = tui_commands(&count);
 	command_table_add(b->table, rows, count);

@@ -22,6 +22,7 @@ struct bench {
 };
 
 void bench_begin(struct bench *b, const char *agent);	/* 80×24; agent "": who only looks on */
+void bench_begin_on(struct bench *b, const char *agent, const char *target);	/* a store of its own */
 void bench_end(struct bench *b);
 void bench_post(void *bench, struct job *take_job);	/* runs it at once */
 void bench_look(struct bench *b);

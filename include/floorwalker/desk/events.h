@@ -36,6 +36,7 @@
  * | confidence.adopted       | agent, labels, wrong, weights: SHA-256 of the file, log_loss, before
  * (chain 0) |
  * | agent.state              | agent, state (chain 0) |
+ * | search.saved .forgotten  | name, query, team: bool, agent (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
  * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule,
  * waiting, approved …) |
@@ -99,6 +100,8 @@
 #define EVENT_REPLY_MARKED_WRONG "reply.marked_wrong"
 #define EVENT_CONFIDENCE_ADOPTED "confidence.adopted"
 #define EVENT_AGENT_STATE "agent.state"
+#define EVENT_SEARCH_SAVED "search.saved"
+#define EVENT_SEARCH_FORGOTTEN "search.forgotten"
 #define EVENT_ACTION_PROPOSED "action.proposed"
 #define EVENT_ACTION_APPROVAL "action.approval"
 #define EVENT_ACTION_REJUDGED "action.rejudged"

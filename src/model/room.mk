@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/model/libmodel.a
 src_model_libmodel_a_SOURCES = \
 	src/model/action.c \
+	src/model/canned.c \
 	src/model/confidence.c \
 	src/model/confidence_cases.c \
 	src/model/confidence_fit.c \
@@ -22,9 +23,10 @@ src_model_libmodel_a_SOURCES = \
 	src/model/shop_print.c \
 	src/model/shop_read.c
 
-model_tests = tests/model/confidence tests/model/drift tests/model/metric tests/model/money tests/model/names tests/model/query tests/model/settings tests/model/shop
+model_tests = tests/model/canned tests/model/confidence tests/model/drift tests/model/metric tests/model/money tests/model/names tests/model/query tests/model/settings tests/model/shop
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
+tests_model_canned_LDADD = $(TEST_MODEL)
 tests_model_confidence_LDADD = $(TEST_MODEL)
 tests_model_drift_LDADD = $(TEST_MODEL)
 tests_model_metric_LDADD = $(TEST_MODEL)

@@ -134,6 +134,16 @@ ask_question(struct fetch *f, struct desk *d)
 	const struct command *c = f->command;
 	char *question;
 	struct action x;
+	struct str shown;
+
+	if (c->offer != NULL) {
+		str_init(&shown);
+		f->call.table = f->commands;
+		f->code = c->offer(&f->call, &shown, &f->why);
+		f->question = arena_text(f->arena, shown.data == NULL ? "" : shown.data);
+		str_clear(&shown);
+		return;
+	}
 
 	if (f->call.action_id != 0 &&
 	    store_action_get(desk_store(d), f->arena, f->call.action_id, &x, NULL) == ERR_OK)

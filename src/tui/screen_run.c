@@ -200,7 +200,8 @@ screen_answer(struct screen *s, const struct prompt *p, const char *text)
 		bulk_answer(s, text);
 		return;
 	}
-	if (p->command->offer == NULL || p->command->arguments[p->argument].kind != ARGUMENT_WORD) {
+	if ((p->command->offer == NULL && !p->command->confirm) ||
+	    p->command->arguments[p->argument].kind != ARGUMENT_WORD) {
 		run_words(s, p->command, p, text);
 		return;
 	}

@@ -202,6 +202,42 @@ who_names_one_means_that_one_and_money_is_never_for_several(void **state)
 }
 
 static void
+a_macro_is_shown_whole_before_it_is_done(void **state)
+{
+	struct arena *a = arena_new();
+	const char *last;
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "!");
+	check_shows(&b, "Which macro (Tab completes):");
+	bench_type(&b, "to-ref");
+	bench_press(&b, "Tab");
+	bench_press(&b, "Enter");
+	check_shows(&b, "Tell the shopper, and pass it to refunds, C-7: 1. send “I'm passing this to a");
+	check_shows(&b, "2. transfer");		/* on the rows below: nothing of it is cut */
+	check_shows(&b, "y yes  n no");
+	bench_press(&b, "n");
+	assert_int_equal(b.posted, 0);
+	bench_command(&b, "macro to-refunds");
+	bench_press(&b, "y");
+	assert_string_equal(bench_conversation(&b, a, 7).queue, "refunds");
+	(void)bench_messages(&b, a, 7, &last);
+	assert_non_null(strstr(last, "I'm passing this to a colleague"));
+	bench_command(&b, "open C-1");
+	bench_press(&b, "t");
+	bench_command(&b, "canned hello");
+	check_shows(&b, "Send to C-1: “Hello Aoife, this is Maeve of Tarn & Fell.");
+	bench_press(&b, "y");
+	(void)bench_messages(&b, a, 1, &last);
+	assert_non_null(strstr(last, "this is Maeve of Tarn & Fell"));
+	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
 a_search_has_fields_marks_what_it_found_and_counts(void **state)
 {
 	struct bench b;
@@ -274,6 +310,7 @@ main(void)
 	    cmocka_unit_test(a_command_for_the_marked_asks_once_with_their_names_and_tells_of_each),
 	    cmocka_unit_test(a_text_for_the_marked_is_asked_for_once_and_nothing_is_done_without_a_yes),
 	    cmocka_unit_test(who_names_one_means_that_one_and_money_is_never_for_several),
+	    cmocka_unit_test(a_macro_is_shown_whole_before_it_is_done),
 	    cmocka_unit_test(a_search_has_fields_marks_what_it_found_and_counts),
 	    cmocka_unit_test(the_palette_finds_a_command_by_some_of_its_letters),
 	    cmocka_unit_test(names_come_before_words_and_near_letters_before_far_ones),

@@ -240,5 +240,6 @@ record_mask_anew(struct use *u, struct conversation *c, struct errinfo *e)
 	c->preview = record_mask(u->d, u->a, c->customer_id, c->preview);
 	c->summary = record_mask(u->d, u->a, c->customer_id, c->summary);
 	c->draft = record_mask(u->d, u->a, c->customer_id, c->draft);
+	c->snooze_reason = record_mask(u->d, u->a, c->customer_id, c->snooze_reason);
 	return ERR_OK;
 }

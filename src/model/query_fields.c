@@ -118,6 +118,25 @@ agent_holds(const struct query_term *t, const struct conversation *c)
 	return query_text_holds(t, has ? c->agent : "");
 }
 
+/* Tags stand in one text with a blank between. */
+static bool
+tag_holds(const struct query_term *t, const char *tags)
+{
+	for (size_t i = 0; i < t->text_count; i++) {
+		size_t n = strlen(t->texts[i].text);
+
+		for (const char *at = tags; at != NULL && *at != '\0';) {
+			size_t length = strcspn(at, " ");
+
+			if (length >= n && memcmp(at, t->texts[i].text, n) == 0 &&
+			    (t->texts[i].begins || length == n))
+				return true;
+			at += length + (at[length] == ' ');
+		}
+	}
+	return false;
+}
+
 bool
 query_term_holds(const struct query_term *t, const struct conversation *c, bool *known)
 {
@@ -142,6 +161,8 @@ query_term_holds(const struct query_term *t, const struct conversation *c, bool 
 	case QUERY_OPENED: return query_range_holds(t, c->opened_ms);
 	case QUERY_UPDATED: return query_range_holds(t, c->updated_ms);
 	case QUERY_CLOSED: return query_range_holds(t, c->closed_ms);
+	case QUERY_SNOOZED: return (c->snoozed_ms != 0) == (t->low != 0);
+	case QUERY_TAG: return tag_holds(t, c->tags);
 	default: *known = false; return false;
 	}
 }

@@ -199,9 +199,7 @@ term_fits(const struct asked *q, size_t i, const struct conversation *c)
 	if (!known && (q->fitting[i].idle || (is_of_actions(t) && !t->negated) ||
 			  (t->field == QUERY_WORDS && !t->negated && !q->words_too)))
 		return true;
-	if (!known && t->field == QUERY_SNOOZED)
-		holds = t->low == 0;	/* nothing sleeps yet */
-	else if (!known)
+	if (!known)
 		holds = ids_have(&q->fitting[i], c->id);
 	return holds != t->negated;
 }

@@ -220,6 +220,24 @@ actions_fit(struct making *m, const struct query *asked)
 	return out;
 }
 
+/* Tags stand in one text with a blank between: each is looked for with blanks around it. */
+static const char *
+tags_fit(struct making *m, const struct query_term *t)
+{
+	struct str s;
+	const char *out;
+
+	str_init(&s);
+	for (size_t i = 0; i < t->text_count; i++)
+		str_addf(&s, "%s%s", i > 0 ? " OR " : "",
+		    fill(m, query_pieces.tagged,
+			with_text(m, arena_printf(m->a, " %s%s", t->texts[i].text,
+				t->texts[i].begins ? "" : " "))));
+	out = arena_printf(m->a, "(%s)", s.data);
+	str_clear(&s);
+	return out;
+}
+
 /* NULL: the term says nothing. */
 static const char *
 term_fits(struct making *m, const struct query_term *t)
@@ -230,8 +248,8 @@ term_fits(struct making *m, const struct query_term *t)
 	case QUERY_ORDER: return order_fits(m, t);
 	case QUERY_AMOUNT:
 	case QUERY_ACTION: return t->negated ? fill(m, query_pieces.actions, action_fits(m, t)) : NULL;
-	case QUERY_TAG: return "1 = 0";	/* nothing has one yet */
-	case QUERY_SNOOZED: return t->low == 0 ? "1 = 1" : "1 = 0";
+	case QUERY_TAG: return tags_fit(m, t);
+	case QUERY_SNOOZED: return t->low == 0 ? query_pieces.awake : query_pieces.snoozed;
 	default: break;
 	}
 	switch (query_shape(t->field)) {

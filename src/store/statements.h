@@ -99,6 +99,17 @@ enum statement {
 	STATEMENT_SAVED_FIND,
 	STATEMENT_SAVED_ALL,
 	STATEMENT_SAVED_REMOVE,
+	STATEMENT_DRAFT_SAVE,
+	STATEMENT_DRAFT_FIND,
+	STATEMENT_DRAFT_REMOVE,
+	STATEMENT_READ_MARK_SAVE,
+	STATEMENT_READ_MARK_FIND,
+	STATEMENT_PRESENCE_SAVE,
+	STATEMENT_PRESENCE_FIND,
+	STATEMENT_PRESENCE_REMOVE,
+	STATEMENT_PRESENCE_FORGET,
+	STATEMENT_PRESENCE_SINCE,
+	STATEMENT_CONVERSATION_COUNT_SNOOZED,
 	STATEMENT_DOCUMENT_GET,
 	STATEMENT_DOCUMENT_ADD,
 	STATEMENT_DOCUMENT_REPLACE,
@@ -135,6 +146,8 @@ struct query_pieces {
 	const char *is_open;		/* as the index of what is open says it */
 	const char *order_action;	/* %s: what fits x.order_id */
 	const char *actions;		/* %s: what fits x */
+	const char *snoozed, *awake;
+	const char *tagged;		/* %s: what stands in its tags */
 	const char *sort[SORT_BY_COUNT], *absent[SORT_BY_COUNT];	/* absent NULL: none lacks
 									   it */
 	const char *group[GROUP_COUNT];

@@ -22,6 +22,9 @@ const struct query_pieces query_pieces = {
 	},
 	.order_action = "c.id IN (SELECT x.conversation_id FROM actions x WHERE x.order_id <> '' AND %s)",
 	.actions = "c.id IN (SELECT x.conversation_id FROM actions x WHERE %s)",
+	.snoozed = "c.snoozed_ms > 0",
+	.awake = "c.snoozed_ms = 0",
+	.tagged = "LENGTH(' ' || c.tags || ' ') > LENGTH(REPLACE(' ' || c.tags || ' ', %s, ''))",
 	.sort = {
 		[SORT_BY_ID] = "+c.id", [SORT_BY_SHOPPER] = "c.shopper", [SORT_BY_CONFIDENCE] = "c.confidence", [SORT_BY_SENTIMENT] = "c.sentiment",
 		[SORT_BY_TREND] = "c.sentiment - c.sentiment_first", [SORT_BY_REASON] = "c.reason", [SORT_BY_INTENT] = "c.intent",

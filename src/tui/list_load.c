@@ -75,6 +75,7 @@ add_kind(struct arena *a, const struct scope *s, struct conversation_query *aske
 		query_add(a, q, STATES(BIT(CONVERSATION_AGENT) | BIT(CONVERSATION_WRAP_UP)));
 		add_text(a, q, QUERY_AGENT, text_is_empty(who) ? "-" : who);	/* who only looks
 										   on has none */
+		query_add(a, q, (struct query_term){.field = QUERY_SNOOZED});
 		break;
 	case LIST_AI:
 		query_add(a, q, STATES(BIT(CONVERSATION_AI)));
@@ -293,7 +294,7 @@ copy_of(struct arena *a, const struct conversation *c)
 {
 	struct conversation x = *c;
 	const char **texts[] = {&x.channel, &x.contact, &x.shopper, &x.customer_id, &x.tier, &x.language,
-	    &x.queue, &x.agent, &x.intent, &x.summary, &x.draft, &x.preview, &x.disposition};
+	    &x.tags, &x.snooze_reason, &x.queue, &x.agent, &x.intent, &x.summary, &x.draft, &x.preview, &x.disposition};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		*texts[i] = arena_text(a, *texts[i] == NULL ? "" : *texts[i]);

@@ -49,6 +49,8 @@ some_conversation(struct random_stream *r, const char *contact)
 	c.closed_ms = c.state == CONVERSATION_CLOSED ? NOW - (int64_t)random_below(r, 9) * 1000 : 0;
 	c.message_count = (int64_t)random_below(r, 6);
 	c.disposition = PICK(r, "", "resolved", "spam");
+	c.tags = PICK(r, "", "vip", "late vip", "late", "vip-2");
+	c.snoozed_ms = random_below(r, 3) == 0 ? NOW + 5 : 0;
 	return c;
 }
 
@@ -91,7 +93,7 @@ static const char *const terms[] = {"state:queued", "is:open", "closed", "state:
     "lang:de", "intent:refund*", "intent:order_status,refund_status", "disposition:spam", "shopper:aoife", "shopper:jurgen", "customer:C-1001",
     "customer:c-100*", "order:TF-1001", "order:tf-100*", "amount:>50", "amount:20..40", "amount:<=30", "action:refund", "action:waiting",
     "action:refund,waiting", "conf:<.6", "conf:>=70%", "conf:.3..0.5", "mood:<0", "messages:>2", "messages:0", "waiting:>10m", "waiting:<5m",
-    "waiting:no", "due:<2m", "due:overdue", "opened:<24h", "opened:>2h", "updated:<9s", "closed:<4s", "snoozed:yes", "snoozed:no", "tag:vip",
+    "waiting:no", "due:<2m", "due:overdue", "opened:<24h", "opened:>2h", "updated:<9s", "closed:<4s", "snoozed:yes", "snoozed:no", "tag:vip", "tag:vip,late", "tag:vip*", "is:snoozed",
     "\"size 38\"", "sleeve", "parc*", "armel", "C-7", "aoife", "\"!\"", "late torn", "id:20..60"};
 
 static void

@@ -98,7 +98,7 @@ void query_complete(const struct query_scope *scope, const char *begin,
     void (*word)(void *, const char *), void *context);
 
 /* Whether a term holds of what the conversation's own record says; *known false where that says
- * nothing of it: words, orders, amounts, actions, tags, snoozing. negated isn't looked at. */
+ * nothing of it: words, orders, amounts, actions. negated isn't looked at. */
 bool query_term_holds(const struct query_term *t, const struct conversation *c, bool *known);
 bool query_text_holds(const struct query_term *t, const char *value);
 bool query_range_holds(const struct query_term *t, int64_t n);

@@ -1,8 +1,8 @@
--- Version 4: open conversations are found by any of their fields, in any order, without reading whole rows; by the shopper's name; and searches
+-- Version 5: open conversations are found by any of their fields, in any order, without reading whole rows; by the shopper's name; and searches
 -- are saved.
 
 CREATE INDEX conversations_live ON conversations (state, queue, agent, reason, channel, tier, language, intent, confidence, sentiment,
-	sentiment_first, waiting_ms, due_ms, opened_ms, updated_ms, closed_ms, message_count, customer_id, disposition, shopper) WHERE state <> 4;
+	sentiment_first, waiting_ms, due_ms, opened_ms, updated_ms, closed_ms, message_count, customer_id, disposition, shopper, snoozed_ms, tags) WHERE state <> 4;
 CREATE INDEX conversations_promised ON conversations (state, due_ms = 0, due_ms) WHERE state <> 4;
 CREATE INDEX actions_asked ON actions (conversation_id, kind, state, amount);
 

@@ -12,6 +12,8 @@
 struct list_entry {
 	struct conversation c;	/* id 0: not read yet, or a heading */
 	bool moved_on;		/* no longer of this list, shown until the selection leaves it */
+	bool unread;		/* something was written since this agent looked */
+	const char *looking;	/* who else has it open, "" nobody; NULL as well */
 };
 
 /* Above a group: its row, and what is in it. */

@@ -200,6 +200,37 @@ column_closed(char *out, const struct list_entry *x, const struct scene *s)
 	return INK_DIM;
 }
 
+static enum ink
+column_tags(char *out, const struct list_entry *x, const struct scene *s)
+{
+	(void)s;
+	snprintf(out, WORDS, "%s", x->c.tags == NULL ? "" : x->c.tags);
+	return INK_ACCENT;
+}
+
+static enum ink
+column_snoozed(char *out, const struct list_entry *x, const struct scene *s)
+{
+	words_when(out, s->settings, x->c.snoozed_ms, s->now_ms);
+	return INK_DIM;
+}
+
+static enum ink
+column_looking(char *out, const struct list_entry *x, const struct scene *s)
+{
+	(void)s;
+	snprintf(out, WORDS, "%s", x->looking == NULL ? "" : x->looking);
+	return INK_WARN;
+}
+
+static enum ink
+column_unread(char *out, const struct list_entry *x, const struct scene *s)
+{
+	(void)s;
+	snprintf(out, WORDS, "%s", x->unread ? "new" : "");
+	return INK_ACCENT;
+}
+
 /* In the order in which they stand where none were chosen. What is left of the width goes to those
  * that may grow, by their turn; then to the last words. */
 const struct list_column list_columns[] = {
@@ -216,6 +247,10 @@ const struct list_column list_columns[] = {
 	{"channel", "channel", 9, 10, 150, 7, false, SORT_BY_CHANNEL, false, column_channel, false},
 	{"tier", "tier", 4, 8, 156, 7, false, SORT_BY_TIER, false, column_tier, false},
 	{"words", "last words", 16, 400, 145, 8, false, -1, false, column_preview, false},
+	{"tags", "tags", 6, 14, 170, 7, false, -1, false, column_tags, false},
+	{"looking", "looks", 6, 12, 180, 7, false, -1, false, column_looking, false},
+	{"snoozed", "until", 12, 12, 0, 0, true, -1, false, column_snoozed, false},
+	{"unread", "new", 3, 3, 0, 0, false, -1, false, column_unread, false},
 	{"mood", "mood", 5, 5, 0, 0, true, SORT_BY_SENTIMENT, false, column_mood, false},
 	{"state", "state", 7, 7, 0, 0, false, SORT_BY_STATE, false, column_state, false},
 	{"queue", "queue", 10, 20, 0, 3, false, SORT_BY_QUEUE, false, column_queue, false},
@@ -233,7 +268,7 @@ const size_t list_column_count = sizeof list_columns / sizeof *list_columns;
 static const struct { const char *said, *name; } others[] = {
 	{"confidence", "conf"}, {"sure", "conf"}, {"agent", "owner"}, {"with", "owner"}, {"waits", "waiting"}, {"promise", "due"}, {"sla", "due"},
 	{"wants", "intent"}, {"language", "lang"}, {"sentiment", "mood"}, {"msgs", "messages"}, {"outcome", "disposition"}, {"name", "shopper"},
-	{"preview", "words"}, {"changed", "updated"}, {"created", "opened"}, {"status", "state"},
+	{"preview", "words"}, {"changed", "updated"}, {"tag", "tags"}, {"viewers", "looking"}, {"read", "unread"}, {"snooze", "snoozed"}, {"created", "opened"}, {"status", "state"},
 };
 
 bool

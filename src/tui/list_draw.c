@@ -101,6 +101,8 @@ list_draw_columns(const struct list *l, const struct list_entry *x, struct cells
 			    (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g},
 			    words, k->right);
 		}
+		if (x != NULL && x->unread && k->sort == SORT_BY_ID)	/* in the gap before the next */
+			cells_put(c, r, at + widths[i], y, (struct style){INK_ACCENT, (uint8_t)g}, "•");
 		at += widths[i] + gap_after(which, i, count, r.w);
 	}
 }
@@ -195,6 +197,8 @@ render_first_line(const struct list_entry *x, struct cells *c, struct rect r, in
 		 words) +
 	    1;
 	at = at < 8 ? 8 : at;	/* names stand under each other */
+	if (x->unread)
+		cells_put(c, r, at - 1, y, (struct style){INK_ACCENT, (uint8_t)g}, "•");
 	cells_field(c, r, at, y, right - at - 1,
 	    (struct style){x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g}, x->c.shopper, false);
 }

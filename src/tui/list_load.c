@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/desk/acts.h"
 #include "floorwalker/desk/finding.h"
 #include "words.h"
 
@@ -187,6 +188,47 @@ read_entries(
 	return code;
 }
 
+/* Who else looks at each, by the names that agents call each other. */
+static void
+add_looking(struct arena *a, const struct scope *s, const struct presence *all, size_t count,
+    struct list_entry *x)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *name;
+
+		if (all[i].conversation_id != x->c.id || text_is(all[i].agent, s->agent))
+			continue;
+		name = words_agent(s->settings, s->agent, all[i].agent);
+		x->looking = arena_printf(a, "%s%s%.*s", x->looking == NULL ? "" : x->looking,
+		    x->looking == NULL ? "" : ", ", (int)strcspn(name, " "), name);
+	}
+}
+
+/* What is this agent's own of each: whether it was read; and who else is there. */
+static enum err
+read_people(struct arena *a, const struct scope *s, struct list_found *f, struct errinfo *e)
+{
+	int64_t *ids = arena_alloc(a, (f->entry_count + 1) * sizeof *ids),
+		*numbers = arena_alloc(a, (f->entry_count + 1) * sizeof *numbers);
+	struct presence *here;
+	size_t count;
+	enum err code;
+
+	for (size_t i = 0; i < f->entry_count; i++)
+		ids[i] = f->entries[i].c.id;
+	code = desk_presence_list(desk_store(s->desk), a, s->now_ms, NULL, 0, &here, &count, e);
+	if (code == ERR_OK && !text_is_empty(s->agent))
+		code = store_read_mark_list(desk_store(s->desk), s->agent, ids, f->entry_count, numbers, e);
+	for (size_t i = 0; code == ERR_OK && i < f->entry_count; i++) {
+		struct list_entry *x = &f->entries[i];
+
+		x->unread = !text_is_empty(s->agent) && x->c.id != 0 &&
+		    x->c.state != CONVERSATION_CLOSED && numbers[i] < x->c.message_count;
+		add_looking(a, s, here, count, x);
+	}
+	return code;
+}
+
 static enum err
 read_kept(
     struct arena *a, const struct scope *s, int64_t id, struct list_found *f, struct errinfo *e)
@@ -229,6 +271,8 @@ list_fetch(
 		set_rows(a, f);
 		code = read_entries(a, s, w->first, f, e);
 	}
+	if (code == ERR_OK)
+		code = read_people(a, s, f, e);
 	if (code == ERR_OK && w->kept != 0)
 		code = read_kept(a, s, w->kept, f, e);
 	if (code != ERR_OK || w->mark_query[0] == '\0')

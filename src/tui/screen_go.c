@@ -185,6 +185,9 @@ screen_open(struct screen *s, int64_t conversation_id)
 		s->source =
 		    x.conversation_id != 0 ? (struct list_source){.kind = LIST_ALL} : source;
 	}
+	if (s->main == VIEW_SEARCH && x.conversation_id == 0)
+		conversation_begin_at(s->panes[VIEW_CONVERSATION].state, conversation_id,
+		    screen_choice(s).message_id);
 	s->pinned = x.conversation_id != 0;
 	s->conversation_id = conversation_id;
 	screen_go(s, VIEW_CONVERSATION);

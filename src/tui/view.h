@@ -144,6 +144,8 @@ enum list_marking { MARK_TOGGLE, MARK_NOT, MARK_NONE, MARK_ALL };
 size_t view_list_marks(const void *state, const int64_t **ids);
 void view_list_mark(void *state, int64_t id, enum list_marking how);
 void view_list_mark_query(void *state, const char *query);
+/* Of the conversation: reading begins at a message, once it is shown. */
+void conversation_begin_at(void *state, int64_t conversation_id, int64_t message_id);
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);

@@ -45,6 +45,8 @@ render_row(const struct list *l, size_t row, struct cells *c, struct rect r, int
 {
 	const struct list_entry *x = list_entry_at(l, row);
 
+	if (list_is_marked(l, l->rows[row]))
+		cells_put(c, r, 1, y, (struct style){INK_FOCUS, (uint8_t)g}, "*");
 	if (x == NULL || x->c.id == 0)
 		(void)cells_putf(c, r, 2, y, (struct style){INK_DIM, (uint8_t)g}, "C-%lld  …",
 		    (long long)l->rows[row]);
@@ -81,8 +83,6 @@ list_render(const void *state, struct cells *c, struct rect r, const struct scen
 		cells_fill(c, rect_part(r, 0, y, r.w, step), (struct style){INK_TEXT, (uint8_t)g});
 		if (selected)
 			cells_put(c, r, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
-		if (list_is_marked(l, l->rows[i]))
-			cells_put(c, r, 1, y, (struct style){INK_FOCUS, (uint8_t)g}, "*");
 		render_row(l, i, c, r, y, g, s);
 	}
 }

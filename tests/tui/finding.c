@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/desk/acts.h"
+
 static void
 columns_are_chosen_and_groups_have_headings_with_counts(void **state)
 {
@@ -53,6 +55,28 @@ what_is_selected_stays_selected_in_another_order_and_group(void **state)
 	check_shows(&b, "▸ C-6");
 	bench_press(&b, "Enter");
 	check_shows(&b, "C-6");
+	bench_end(&b);
+}
+
+static void
+a_row_says_what_is_new_who_looks_and_how_it_is_tagged(void **state)
+{
+	struct errinfo e = {0};
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "list waiting");
+	check_shows(&b, "▸ C-2   •");
+	check_ok(desk_present(b.f.desk, "ewa", 2, &e), &e);
+	check_ok(desk_seen(b.f.desk, FIXTURE_AGENT, 2, 1, &e), &e);
+	check_ok(desk_tag(b.f.desk, FIXTURE_AGENT, 2, "urgent", &e), &e);
+	bench_command(&b, "columns id shopper looking tags unread");
+	bench_changed(&b);
+	check_shows(&b, "▸ C-2    Jürgen Ä.            Ewa          urgent");
+	check_shows(&b, "  C-1   •");
+	bench_command(&b, "filter tag:urgent");
+	check_shows(&b, "1 · waiting for a person · tag:urgent");
 	bench_end(&b);
 }
 
@@ -249,6 +273,11 @@ a_search_has_fields_marks_what_it_found_and_counts(void **state)
 	check_shows(&b, "The sleeve is torn");
 	bench_press(&b, "Enter");
 	check_shows(&b, "C-1");
+	for (int i = 0; i < 40; i++)		/* the find is not at the end */
+		fixture_add_message(&b.f, 1, AUTHOR_SHOPPER, "And one more thing.", 1000 - i);
+	bench_command(&b, "find sleeve queue:refunds");
+	bench_press(&b, "Enter");
+	check_shows(&b, "The sleeve is torn, I want my money back.");
 	bench_command(&b, "find sleeve queue:care");
 	check_shows(&b, "Nothing holds all of this.");
 	bench_command(&b, "find reason:policy amount:>100");
@@ -305,6 +334,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(columns_are_chosen_and_groups_have_headings_with_counts),
 	    cmocka_unit_test(what_is_selected_stays_selected_in_another_order_and_group),
+	    cmocka_unit_test(a_row_says_what_is_new_who_looks_and_how_it_is_tagged),
 	    cmocka_unit_test(saved_searches_are_lists_of_ones_own_until_they_are_shared),
 	    cmocka_unit_test(marks_stand_by_id_while_rows_come_and_go),
 	    cmocka_unit_test(a_command_for_the_marked_asks_once_with_their_names_and_tells_of_each),

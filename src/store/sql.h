@@ -100,6 +100,8 @@ enum err sql_query_ids(void *self, struct arena *a, const struct conversation_qu
 enum err sql_conversation_some(void *self, struct arena *a, const int64_t *ids, size_t count,
     struct rows *out, struct errinfo *e);
 void sql_query_forget(struct sql *q);
+/* The statement of a query, for whoever wants to know how it is done. */
+void sql_query_text(struct sql *q, const struct conversation_query *asked, struct str *out);
 enum err sql_conversation_counts(
     void *self, struct arena *a, struct conversation_counts *out, struct errinfo *e);
 enum err sql_message_of_source(void *self, int64_t conversation_id, const char *source_key,

@@ -376,7 +376,7 @@ add_order(struct making *m, const struct conversation_query *asked)
 	if (group != NULL)
 		str_addf(&m->text, "%s = %s, %s, ", group, asked->group == GROUP_REASON ? "0" : "''", group);
 	if (absent != NULL)
-		str_addf(&m->text, "%s, ", absent);
+		str_addf(&m->text, apart[0] != '\0' ? "CASE WHEN %s THEN 1 ELSE 0 END, " : "%s, ", absent);
 	str_addf(&m->text, "%s%s%s", apart, query_pieces.sort[asked->sort], down);
 	if (asked->sort != SORT_BY_ID)
 		str_addf(&m->text, ", c.id%s", down);
@@ -426,6 +426,31 @@ count_all(struct sql *q, struct arena *a, const struct query *asked, int64_t *ou
 	return r ? r : sql_int(q, statement, 0, out, e);
 }
 
+static void
+make_ids(struct making *m, struct sql *q, struct arena *a, const struct conversation_query *asked)
+{
+	making_begin(m, q, a);
+	str_add(&m->text, query_pieces.ids);
+	if (asked->group != GROUP_NONE)
+		str_addf(&m->text, ", %s", query_pieces.group[asked->group]);
+	str_add(&m->text, query_pieces.some);
+	add_conditions(m, asked->query, "WHERE", true);
+	add_order(m, asked);
+	str_addf(&m->text, " LIMIT %s", with_int(m, (int64_t)asked->limit));
+}
+
+void
+sql_query_text(struct sql *q, const struct conversation_query *asked, struct str *out)
+{
+	struct arena *a = arena_new();
+	struct making m;
+
+	make_ids(&m, q, a, asked);
+	str_add(out, m.text.data);
+	str_clear(&m.text);
+	arena_free(&a);
+}
+
 enum err
 sql_query_ids(void *self, struct arena *a, const struct conversation_query *asked,
     struct conversation_ids *out, struct errinfo *e)
@@ -438,14 +463,7 @@ sql_query_ids(void *self, struct arena *a, const struct conversation_query *aske
 	bool row = false;
 	enum err r;
 
-	making_begin(&m, q, scratch);
-	str_add(&m.text, query_pieces.ids);
-	if (asked->group != GROUP_NONE)
-		str_addf(&m.text, ", %s", query_pieces.group[asked->group]);
-	str_add(&m.text, query_pieces.some);
-	add_conditions(&m, asked->query, "WHERE", true);
-	add_order(&m, asked);
-	str_addf(&m.text, " LIMIT %s", with_int(&m, (int64_t)asked->limit));
+	make_ids(&m, q, scratch, asked);
 	r = making_use(&m, &statement, e);
 	while (!r && (r = q->driver->step(q->connection, statement, &row, e)) == ERR_OK && row) {
 		if (g.count == g.room)

@@ -238,7 +238,7 @@ const struct list_column list_columns[] = {
 	{"shopper", "shopper", 12, 20, 1, 2, false, SORT_BY_SHOPPER, false, column_who, false},
 	{"conf", "sure", 4, 4, 1, 0, true, SORT_BY_CONFIDENCE, false, column_sure, false},
 	{"bar", "", 5, 5, 88, 0, false, SORT_BY_CONFIDENCE, false, column_sure, true},
-	{"trend", "", 1, 1, 96, 0, false, SORT_BY_TREND, false, column_trend, false},
+	{"trend", "", 1, 1, 80, 0, false, SORT_BY_TREND, false, column_trend, false},
 	{"owner", "with", 10, 20, 1, 1, false, SORT_BY_OWNER, false, column_owner, false},
 	{"waiting", "waits", 8, 8, 1, 0, true, SORT_BY_WAITING, false, column_time, false},
 	{"due", "promise", 11, 11, 1, 0, true, SORT_BY_DUE, false, column_due, false},

@@ -34,6 +34,22 @@ list_source_is_same(const struct list_source *a, const struct list_source *b)
 	    (!a->sorted || (a->sort == b->sort && a->descending == b->descending));
 }
 
+void
+list_source_words(const struct list_source *s, struct str *out)
+{
+	static const char *const kinds[LIST_KIND_COUNT] = {
+		[LIST_WAITING] = "state:queued", [LIST_QUEUE] = "state:queued queue:", [LIST_MINE] = "agent:me state:agent,wrap_up snoozed:no",
+		[LIST_AI] = "state:ai", [LIST_SOON] = "state:queued due:<1m", [LIST_CLOSED] = "closed:today",
+		[LIST_AGENT] = "state:agent,wrap_up snoozed:no agent:", [LIST_OVERDUE] = "state:queued due:overdue", [LIST_SNOOZED] = "snoozed:yes",
+	};
+	const char *kind = kinds[s->kind] == NULL ? "" : kinds[s->kind];
+
+	str_add(out, kind);
+	if (s->kind == LIST_QUEUE || s->kind == LIST_AGENT)
+		str_add(out, s->name);
+	str_addf(out, "%s%s", kind[0] != '\0' && s->filter[0] != '\0' ? " " : "", s->filter);
+}
+
 static int64_t
 midnight(const struct scope *s)
 {

@@ -94,6 +94,21 @@ name_subject(struct screen *s, const struct command_call *call)
 		snprintf(end, room, ", C-%lld:", (long long)s->prompt.conversation_id);
 }
 
+/* What is looked at now, in the words of a query. */
+static void
+offer_query(const struct screen *s)
+{
+	struct str words;
+
+	str_init(&words);
+	if (s->main == VIEW_SEARCH)
+		str_add(&words, s->query);
+	else
+		list_source_words(&s->source, &words);
+	editor_insert(words.data == NULL ? "" : words.data, words.length);
+	str_clear(&words);
+}
+
 void
 prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
     const char *line, const char *offer, const struct command_call *call)
@@ -124,8 +139,10 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 		editor_insert(s->kept.text, strlen(s->kept.text));
 		mem_free(s->kept.text);
 		s->kept.text = NULL;
-	} else if (text_is(c->name, "filter") || text_is(c->name, "save")) {
+	} else if (text_is(c->name, "filter")) {
 		editor_insert(s->source.filter, strlen(s->source.filter));
+	} else if (text_is(c->name, "save")) {
+		offer_query(s);
 	} else {
 		editor_insert(offer, strlen(offer));
 	}

@@ -64,6 +64,8 @@ struct list_source {
 	unsigned char columns[LIST_COLUMNS_MOST];	/* places in the table of columns */
 	size_t column_count;		/* 0: those that are usual for the width */
 };
+/* As a query, appended: "state:queued queue:refunds tier:vip". */
+void list_source_words(const struct list_source *s, struct str *out);
 /* Whether both are the same rows in the same order, columns aside. */
 bool list_source_is_same(const struct list_source *a, const struct list_source *b);
 

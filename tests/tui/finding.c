@@ -94,6 +94,11 @@ saved_searches_are_lists_of_ones_own_until_they_are_shared(void **state)
 	check_shows(&b, "Query:");
 	bench_press(&b, "Enter");
 	check_shows(&b, "Saved: :list dear opens it");
+	bench_command(&b, "list refunds");	/* what is saved is what is seen */
+	bench_command(&b, "filter conf:<.9");
+	bench_command(&b, "save doubts");
+	check_shows(&b, "state:queued queue:refunds conf:<.9");
+	bench_press(&b, "Esc");
 	bench_command(&b, "list dear");
 	check_shows(&b, "2 · dear: tier:vip,plus -closed");
 	bench_command(&b, "save waiting tier:vip");

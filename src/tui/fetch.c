@@ -212,6 +212,10 @@ complete_line(struct fetch *f, struct desk *d)
 		if (f->line[i] != ' ' && f->line[i - 1] == ' ')
 			argument++;
 	}
+	for (size_t i = 0; i < argument && i < 4; i++) {	/* a text goes on to the end */
+		if (c->arguments[i].name != NULL && c->arguments[i].kind == ARGUMENT_TEXT)
+			argument = i;
+	}
 	for (size_t i = argument; i < 4 && c->arguments[i].name != NULL; i++) {
 		if (c->arguments[i].complete != NULL)
 			c->arguments[i].complete(d, f->line + f->start, keep_word, f);
@@ -226,8 +230,9 @@ run_words(struct fetch *f, struct desk *d)
 	f->words = arena_alloc(f->arena, WORDS_MOST * sizeof *f->words);
 	if (f->argument == NULL)
 		complete_line(f, d);
-	else if (f->start == 0 && f->argument->complete != NULL)
-		f->argument->complete(d, f->line, keep_word, f);
+	else if ((f->start == 0 || f->argument->kind == ARGUMENT_TEXT) &&
+	    f->argument->complete != NULL)
+		f->argument->complete(d, f->line + f->start, keep_word, f);
 }
 
 void

@@ -268,10 +268,13 @@ bulk_done(struct screen *s, const struct job *j)
 		b->done++;
 		view_list_mark(s->panes[VIEW_LIST].state, j->conversation_id, MARK_NOT);
 	} else {
+		const char *why = text_is_empty(j->why.text) ? err_name(j->code) : j->why.text;
+		char id[32];
+
+		snprintf(id, sizeof id, "C-%lld", (long long)j->conversation_id);
 		if (b->refused++ < 6)
-			str_addf(&b->why, "%sC-%lld: %s", b->refused > 1 ? "; " : "",
-			    (long long)j->conversation_id,
-			    text_is_empty(j->why.text) ? err_name(j->code) : j->why.text);
+			str_addf(&b->why, "%s%s%s%s", b->refused > 1 ? "; " : "",
+			    strstr(why, id) != NULL ? "" : id, strstr(why, id) != NULL ? "" : ": ", why);
 		else if (b->refused == 7)
 			str_add(&b->why, " …");
 	}

@@ -166,7 +166,7 @@ a_command_for_the_marked_asks_once_with_their_names_and_tells_of_each(void **sta
 	assert_string_equal(bench_conversation(&b, a, 2).agent, "ewa");
 	assert_string_equal(bench_conversation(&b, a, 3).agent, FIXTURE_AGENT);
 	assert_int_equal(bench_conversation(&b, a, 10).state, CONVERSATION_QUEUED);
-	check_shows(&b, "take: done for 2 of 3; these stay marked. C-2: Ewa Kaczmarek was first");
+	check_shows(&b, "take: done for 2 of 3; these stay marked. Ewa Kaczmarek was first: C-2");
 	check_shows(&b, "1 marked");		/* the refused one */
 	arena_free(&a);
 	bench_end(&b);
@@ -227,6 +227,29 @@ who_names_one_means_that_one_and_money_is_never_for_several(void **state)
 	bench_press(&b, "p");
 	check_shows(&b, "propose is not for several at once");
 	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
+tab_completes_fields_and_their_values_anywhere_in_a_query(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "list waiting");
+	bench_press(&b, "f");
+	bench_type(&b, "tier:vip -rea");
+	bench_press(&b, "Tab");
+	bench_type(&b, "guar");			/* no blank between */
+	bench_press(&b, "Tab");
+	check_shows(&b, "tier:vip -reason:guarded_topic");
+	bench_press(&b, "Enter");
+	check_shows(&b, "1 · waiting for a person · tier:vip -reason:guarded_topic");
+	bench_press(&b, ":");
+	bench_type(&b, "filter tier:vip queue:ref");
+	bench_press(&b, "Tab");
+	check_shows(&b, ":filter tier:vip queue:refunds");
 	bench_end(&b);
 }
 
@@ -345,6 +368,7 @@ main(void)
 	    cmocka_unit_test(a_command_for_the_marked_asks_once_with_their_names_and_tells_of_each),
 	    cmocka_unit_test(a_text_for_the_marked_is_asked_for_once_and_nothing_is_done_without_a_yes),
 	    cmocka_unit_test(who_names_one_means_that_one_and_money_is_never_for_several),
+	    cmocka_unit_test(tab_completes_fields_and_their_values_anywhere_in_a_query),
 	    cmocka_unit_test(a_macro_is_shown_whole_before_it_is_done),
 	    cmocka_unit_test(a_search_has_fields_marks_what_it_found_and_counts),
 	    cmocka_unit_test(the_palette_finds_a_command_by_some_of_its_letters),

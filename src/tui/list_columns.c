@@ -110,8 +110,7 @@ column_trend(char *out, const struct list_entry *x, const struct scene *s)
 	double by = x->c.sentiment - x->c.sentiment_first;
 
 	(void)s;
-	snprintf(out, WORDS, "%s", x->c.shopper_count == 0 && x->c.message_count == 0 ? ""
-	    : by < -0.15 ? "↘" : by > 0.15 ? "↗" : "→");
+	snprintf(out, WORDS, "%s", by < -0.15 ? "↘" : by > 0.15 ? "↗" : "");
 	return by < -0.15 ? INK_BAD : by > 0.15 ? INK_GOOD : INK_DIM;
 }
 

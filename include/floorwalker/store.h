@@ -391,19 +391,21 @@ NODISCARD enum err store_draft_get(struct store *s, struct arena *a, int64_t con
 NODISCARD enum err store_draft_delete(
     struct store *s, int64_t conversation_id, const char *agent, struct errinfo *e);
 
-/* Up to which message of a conversation an agent has read. */
+/* How much of a conversation an agent has read: its message_count as it was shown then. (Numbers of
+ * messages won't do: those that were superseded have one and count for nobody.) */
 struct read_mark {
 	int64_t conversation_id;
 	const char *agent;
-	int64_t number;
+	int64_t messages;
 	int64_t at_ms;
 };
 /* Only ever forwards. ERR_NOT_FOUND: no such conversation. */
 NODISCARD enum err store_read_mark_put(
     struct store *s, const struct read_mark *x, struct errinfo *e);
-/* numbers[i]: what the agent has read of ids[i]; 0 nothing. One moment of the store for all. */
+/* read[i]: how many messages of ids[i] the agent has read; 0 none. One moment of the store for
+ * all. */
 NODISCARD enum err store_read_mark_list(struct store *s, const char *agent, const int64_t *ids,
-    size_t count, int64_t *numbers, struct errinfo *e);
+    size_t count, int64_t *read, struct errinfo *e);
 
 /* Who has a conversation open, as they said last. */
 struct presence {

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/desk/reveal.h"
 #include "private.h"
 
 static bool
@@ -137,6 +138,11 @@ command_check(const struct command *c, const struct command_call *call, struct e
 			? "your login stands for none (world.yaml, agents, login)"
 			: call->agent,
 		    text_is_empty(call->agent) ? "" : " is none (world.yaml, agents)");
+	if ((c->needs & NEED_REVEAL) != 0 && !desk_may_reveal(call->desk, call->agent))
+		return err_set(e, ERR_FORBIDDEN,
+		    "%s has no right to see what is masked; ask a %s (world.yaml, reveal)",
+		    shown_agent(call, call->agent),
+		    agent_role_name(desk_settings(call->desk)->reveal_role));
 	if ((c->needs & NEED_ACTION) != 0 && call->action_id == 0)
 		return tell_no_action(c, call, e);
 	if ((c->needs &

@@ -59,6 +59,7 @@ NODISCARD enum err run_approve(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_deny(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_propose(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_correct(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_reveal(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_wrong(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_save(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_share(struct command_call *call, struct errinfo *e);

@@ -8,6 +8,7 @@
 #include "floorwalker/desk/canned.h"
 #include "floorwalker/desk/confidence.h"
 #include "floorwalker/desk/learn.h"
+#include "floorwalker/desk/reveal.h"
 #include "private.h"
 
 void
@@ -146,6 +147,20 @@ run_note(struct command_call *call, struct errinfo *e)
 		return r;
 	str_addf(call->out, "Noted on C-%lld.", (long long)call->conversation_id);
 	tell_id(call, "noted");
+	return ERR_OK;
+}
+
+/* What there is to see goes to the agent's screen alone, which reads it itself. */
+enum err
+run_reveal(struct command_call *call, struct errinfo *e)
+{
+	enum err r = desk_reveal(call->desk, call->agent, call->conversation_id, call->texts[0], e);
+	if (r != ERR_OK)
+		return r;
+	str_addf(call->out,
+	    "On record. The shopper of C-%lld can be seen for %lld seconds, in the console alone.",
+	    (long long)call->conversation_id, (long long)REVEAL_MS / 1000);
+	tell_id(call, "revealed");
 	return ERR_OK;
 }
 

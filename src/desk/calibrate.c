@@ -181,7 +181,8 @@ add_events(struct gathering *g, const struct event_list *events, const struct tu
 		const struct event *x = &events->items[i];
 		bool used = text_is(x->kind, EVENT_DRAFT_USED),
 		     marked = text_is(x->kind, EVENT_REPLY_MARKED_WRONG);
-		if (text_is(x->kind, EVENT_CONVERSATION_REOPENED))
+		if (text_is(x->kind, EVENT_CONVERSATION_REOPENED) &&
+		    text_is(value_get_text(parse(g->a, "event", x->data), "to"), "ai"))
 			add_reopened(g, x, turns, conversation, any);
 		if (!used && !marked)
 			continue;

@@ -101,7 +101,7 @@ desk_draft_read(struct desk *d, struct arena *a, const char *agent, int64_t conv
 /* ---- read, and looking on */
 
 enum err
-desk_seen(struct desk *d, const char *agent, int64_t conversation_id, int64_t number,
+desk_seen(struct desk *d, const char *agent, int64_t conversation_id, int64_t messages,
     struct errinfo *e)
 {
 	int64_t before;
@@ -109,11 +109,11 @@ desk_seen(struct desk *d, const char *agent, int64_t conversation_id, int64_t nu
 	if ((r = check_agent(d, agent, e)) != ERR_OK ||
 	    (r = store_read_mark_list(d->store, agent, &conversation_id, 1, &before, e)) !=
 		ERR_OK ||
-	    number <= before)
+	    messages <= before)
 		return r;
 	struct read_mark x = {.conversation_id = conversation_id,
 	    .agent = agent,
-	    .number = number,
+	    .messages = messages,
 	    .at_ms = clock_now_ms(d->clock)};
 	return store_read_mark_put(d->store, &x, e);
 }
@@ -129,10 +129,10 @@ check_count(size_t count, struct errinfo *e)
 
 enum err
 desk_seen_list(struct desk *d, const char *agent, const int64_t *ids, size_t count,
-    int64_t *numbers, struct errinfo *e)
+    int64_t *read, struct errinfo *e)
 {
 	enum err r = check_count(count, e);
-	return r != ERR_OK ? r : store_read_mark_list(d->store, agent, ids, count, numbers, e);
+	return r != ERR_OK ? r : store_read_mark_list(d->store, agent, ids, count, read, e);
 }
 
 enum err

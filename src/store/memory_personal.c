@@ -60,8 +60,8 @@ memory_personal_save(void *self, enum record type, const void *record, struct er
 	if (!x)
 		table_add(t, &m->log, table_next_id(t), record);
 	else if (type != RECORD_READ_MARK ||
-	    ((const struct read_mark *)entry_record(x))->number <
-		((const struct read_mark *)record)->number)
+	    ((const struct read_mark *)entry_record(x))->messages <
+		((const struct read_mark *)record)->messages)
 		table_replace(t, &m->log, x, record);
 	return ERR_OK;
 }

@@ -196,7 +196,7 @@ static const struct column draft[] = {
 static const struct column seen[] = {
     INT(read_mark, conversation_id),
     TEXT(read_mark, agent),
-    INT(read_mark, number),
+    INT(read_mark, messages),
     INT(read_mark, at_ms),
 };
 static const struct column presence[] = {

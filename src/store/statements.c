@@ -195,9 +195,9 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "ON CONFLICT (conversation_id, agent) DO UPDATE SET sealed = $3, updated_ms = $4",
 	[STATEMENT_DRAFT_FIND] = "SELECT conversation_id, agent, sealed, updated_ms FROM drafts WHERE conversation_id = $1 AND agent = $2",
 	[STATEMENT_DRAFT_REMOVE] = "DELETE FROM drafts WHERE conversation_id = $1 AND agent = $2",
-	[STATEMENT_READ_MARK_SAVE] = "INSERT INTO read_marks (conversation_id, agent, number, at_ms) VALUES ($1, $2, $3, $4) "
-	    "ON CONFLICT (conversation_id, agent) DO UPDATE SET number = $3, at_ms = $4 WHERE read_marks.number < $3",
-	[STATEMENT_READ_MARK_FIND] = "SELECT conversation_id, agent, number, at_ms FROM read_marks WHERE conversation_id = $1 AND agent = $2",
+	[STATEMENT_READ_MARK_SAVE] = "INSERT INTO read_marks (conversation_id, agent, messages, at_ms) VALUES ($1, $2, $3, $4) "
+	    "ON CONFLICT (conversation_id, agent) DO UPDATE SET messages = $3, at_ms = $4 WHERE read_marks.messages < $3",
+	[STATEMENT_READ_MARK_FIND] = "SELECT conversation_id, agent, messages, at_ms FROM read_marks WHERE conversation_id = $1 AND agent = $2",
 	[STATEMENT_PRESENCE_SAVE] = "INSERT INTO presences (conversation_id, agent, since_ms, seen_ms) VALUES ($1, $2, $3, $4) "
 	    "ON CONFLICT (conversation_id, agent) DO UPDATE SET since_ms = $3, seen_ms = $4",
 	[STATEMENT_PRESENCE_FIND] = "SELECT conversation_id, agent, since_ms, seen_ms FROM presences WHERE conversation_id = $1 AND agent = $2",

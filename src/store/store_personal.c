@@ -91,7 +91,7 @@ store_read_mark_put(struct store *s, const struct read_mark *x, struct errinfo *
 }
 
 static enum err
-read_marks(struct store *s, const char *agent, const int64_t *ids, size_t count, int64_t *numbers,
+read_marks(struct store *s, const char *agent, const int64_t *ids, size_t count, int64_t *read,
     struct errinfo *e)
 {
 	struct arena *a = arena_new();
@@ -101,7 +101,7 @@ read_marks(struct store *s, const char *agent, const int64_t *ids, size_t count,
 		struct read_mark x;
 
 		r = s->ops->personal_find(s->self, RECORD_READ_MARK, a, ids[i], agent, &x, e);
-		numbers[i] = r ? 0 : x.number;
+		read[i] = r ? 0 : x.messages;
 		if (r == ERR_NOT_FOUND)
 			r = ERR_OK;
 	}
@@ -111,17 +111,17 @@ read_marks(struct store *s, const char *agent, const int64_t *ids, size_t count,
 
 enum err
 store_read_mark_list(struct store *s, const char *agent, const int64_t *ids, size_t count,
-    int64_t *numbers, struct errinfo *e)
+    int64_t *read, struct errinfo *e)
 {
 	enum err r;
 
 	if (s->open != TRANSACTION_NONE)
-		return read_marks(s, agent, ids, count, numbers, e);
+		return read_marks(s, agent, ids, count, read, e);
 	r = s->ops->begin(s->self, BEGIN_READ, e);
 	if (r)
 		return r;
 	s->open = TRANSACTION_READ;
-	r = read_marks(s, agent, ids, count, numbers, e);
+	r = read_marks(s, agent, ids, count, read, e);
 	store_rollback(s);
 	return r;
 }

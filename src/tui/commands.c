@@ -76,9 +76,23 @@ static enum err
 run_open(struct command_call *c, struct errinfo *e)
 {
 	struct screen *s = c->front;
+	struct pane *p = &s->panes[s->focus];
 	/* The parser fills in the selected one where none was named; naming it is what pins it. */
 	bool named = c->conversation_id != s->conversation_id;
+	struct choice within = {0};
+	unsigned asked = named || p->ops->enter == NULL || p->shown == NULL
+	    ? 0
+	    : p->ops->enter(p->state, &within);
 
+	if (within.conversation_id != 0) {
+		screen_open(s, within.conversation_id);
+		return ERR_OK;
+	}
+	if (asked != 0) {
+		p->dirty |= asked;
+		s->repaint = true;
+		return ERR_OK;
+	}
 	if (!named && (s->focus == VIEW_HELP || s->focus != s->main))
 		return err_set(e, ERR_STATE, "nothing is selected here that could be opened");
 	screen_open(s, named ? c->conversation_id : 0);
@@ -179,10 +193,79 @@ run_why(struct command_call *c, struct errinfo *e)
 	return go_beside(c->front, VIEW_WHY, c->conversation_id, e);
 }
 
+/* Where it isn't in sight it comes first. */
+static enum err
+step_turn(struct screen *s, int step)
+{
+	struct pane *p = &s->panes[VIEW_WHY];
+	unsigned asked;
+
+	if (p->rect.w <= 0 || p->shown == NULL) {
+		screen_go(s, VIEW_WHY);
+		return ERR_OK;
+	}
+	asked = why_step(p->state, step);
+	if (asked == 0)
+		screen_say(s, INK_TEXT,
+		    step < 0 ? "There is no earlier turn of the AI's." : "This is the AI's latest turn.");
+	p->dirty |= asked;
+	s->repaint = true;
+	return ERR_OK;
+}
+
+static enum err
+run_earlier_turn(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	return step_turn(c->front, -1);
+}
+
+static enum err
+run_later_turn(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	return step_turn(c->front, 1);
+}
+
 static enum err
 run_shopper(struct command_call *c, struct errinfo *e)
 {
 	return go_beside(c->front, VIEW_SHOPPER, c->conversation_id, e);
+}
+
+static enum err
+fold(struct screen *s, bool more, const char *nothing, struct errinfo *e)
+{
+	struct pane *p = &s->panes[VIEW_CONVERSATION];
+
+	if (p->shown == NULL || !conversation_unfold(p->state, more))
+		return err_set(e, ERR_STATE, "%s", nothing);
+	s->repaint = true;
+	return ERR_OK;
+}
+
+static enum err
+run_unfold(struct command_call *c, struct errinfo *e)
+{
+	return fold(c->front, true, "all of its messages are shown", e);
+}
+
+static enum err
+run_fold(struct command_call *c, struct errinfo *e)
+{
+	return fold(c->front, false, "no more than its last messages are shown", e);
+}
+
+static enum err
+run_passages(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+	struct pane *p = &s->panes[VIEW_CONVERSATION];
+
+	if (p->shown == NULL || !conversation_passages(p->state))
+		return err_set(e, ERR_STATE, "nothing in this conversation cites an article");
+	s->repaint = true;
+	return ERR_OK;
 }
 
 static enum err
@@ -421,6 +504,24 @@ static const struct command rows[] = {
 	.keys = "v",
 	.summary = "The words of the selected conversation",
 	.run = run_conversation},
+    {.name = "passages",
+	.contexts = CONTEXT_CONVERSATION,
+	.keys = "o",
+	.summary = "Open or close the texts that the AI cites",
+	.help =
+	    "Shows, below each message of the AI's, the passages of the articles that it rests on.",
+	.run = run_passages},
+    {.name = "unfold",
+	.contexts = CONTEXT_CONVERSATION,
+	.keys = "}",
+	.summary = "Show more of a long history",
+	.help = "Of a long conversation the last 60 messages are shown; this shows 500 more.",
+	.run = run_unfold},
+    {.name = "fold",
+	.contexts = CONTEXT_CONVERSATION,
+	.keys = "{",
+	.summary = "Show only the last messages again",
+	.run = run_fold},
     {.name = "why",
 	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
 	.contexts = CONTEXT_SCREEN,
@@ -428,9 +529,23 @@ static const struct command rows[] = {
 	.keys = "w",
 	.summary = "Why the AI said what it said",
 	.help =
-	    "What the latest turn understood, read, tried and decided, how sure it was, and what would have led elsewhere.",
+	    "What a turn understood, read, tried and decided, how sure it was, and what would have led elsewhere: the latest, or with [ and ] any. j moves to the articles that it looked at; Enter opens one in place.",
 	.example = ":why C-17",
 	.run = run_why},
+    {.name = "earlier-turn",
+	.contexts = CONTEXT_CONVERSATION | CONTEXT_LIST,
+	.needs = NEED_CONVERSATION,
+	.keys = "[",
+	.summary = "Why of the AI's turn before",
+	.help = "Shows why of the turn before the one that is shown: each message that the AI answered, or handed over, has its own.",
+	.run = run_earlier_turn},
+    {.name = "later-turn",
+	.contexts = CONTEXT_CONVERSATION | CONTEXT_LIST,
+	.needs = NEED_CONVERSATION,
+	.keys = "]",
+	.summary = "Why of the AI's turn after",
+	.help = "Shows why of the turn after the one that is shown. At the latest it goes on to show whatever is the latest.",
+	.run = run_later_turn},
     {.name = "shopper",
 	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
 	.contexts = CONTEXT_SCREEN,

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/desk/acts.h"
+
 struct fetch *
 fetch_new(enum fetch_kind kind)
 {
@@ -113,12 +115,16 @@ offered(const struct command *c, const struct command_call *call)
 	return NULL;
 }
 
+/* A reply begins with what was typed and not sent. */
 static enum err
 offer_text(struct fetch *f, struct errinfo *e)
 {
 	struct str text;
 	enum err code = ERR_OK;
 
+	if (text_is(f->command->name, "reply"))
+		return desk_draft_read(f->call.desk, f->arena, f->agent, f->call.conversation_id,
+		    &f->offer, e);
 	str_init(&text);
 	if (f->missing->optional && f->command->offer != NULL)
 		code = f->command->offer(&f->call, &text, e);

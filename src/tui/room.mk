@@ -15,6 +15,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/fetch.h \
 	src/tui/job.c \
 	src/tui/line.c \
+	src/tui/links.c \
+	src/tui/links.h \
 	src/tui/list.h \
 	src/tui/list_columns.c \
 	src/tui/list_draw.c \
@@ -35,6 +37,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/screen_draw.c \
 	src/tui/screen_foot.c \
 	src/tui/screen_go.c \
+	src/tui/screen_keep.c \
 	src/tui/screen_layout.c \
 	src/tui/screen_palette.c \
 	src/tui/screen_private.h \
@@ -42,6 +45,11 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/screen_read.c \
 	src/tui/screen_run.c \
 	src/tui/screen_prompt_draw.c \
+	src/tui/talk.h \
+	src/tui/talk_page.c \
+	src/tui/talk_read.c \
+	src/tui/shopper_page.c \
+	src/tui/shopper_page.h \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -63,7 +71,9 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/why.c \
 	src/tui/why.h \
 	src/tui/why_change.c \
+	src/tui/why_read.c \
 	src/tui/why_rest.c \
+	src/tui/why_sure.c \
 	src/tui/words.c \
 	src/tui/words.h \
 	src/tui/words_event.c
@@ -73,13 +83,15 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t
+check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing
+TESTS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
 tests_tui_keys_SOURCES = tests/tui/keys.c $(TUI_BENCH)
 tests_tui_keys_LDADD = $(TEST_TUI)
+tests_tui_composer_SOURCES = tests/tui/composer.c $(TUI_BENCH)
+tests_tui_composer_LDADD = $(TEST_TUI)
 tests_tui_reading_SOURCES = tests/tui/reading.c $(TUI_BENCH)
 tests_tui_reading_LDADD = $(TEST_TUI)
 tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)
@@ -88,3 +100,33 @@ tests_tui_finding_SOURCES = tests/tui/finding.c $(TUI_BENCH)
 tests_tui_finding_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/monkey
+TESTS += tests/tui/monkey
+tests_tui_monkey_SOURCES = tests/tui/monkey.c tests/tui/monkey_watch.c tests/tui/monkey.h tests/tui/living.c tests/tui/living.h $(TUI_BENCH)
+tests_tui_monkey_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/sizes
+TESTS += tests/tui/sizes
+tests_tui_sizes_SOURCES = tests/tui/sizes.c $(TUI_BENCH)
+tests_tui_sizes_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/why
+TESTS += tests/tui/why
+tests_tui_why_SOURCES = tests/tui/why.c $(TUI_BENCH)
+tests_tui_why_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/shopper
+TESTS += tests/tui/shopper
+tests_tui_shopper_SOURCES = tests/tui/shopper.c $(TUI_BENCH)
+tests_tui_shopper_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/hold
+TESTS += tests/tui/typing.t
+tests_tui_hold_SOURCES = tests/tui/hold.c
+tests_tui_hold_LDADD = $(TEST_STORE)
+
+check_PROGRAMS += tests/tui/crowd
+TESTS += tests/tui/crowd
+tests_tui_crowd_SOURCES = tests/tui/crowd.c tests/tui/living.c tests/tui/living.h $(TUI_BENCH)
+tests_tui_crowd_LDADD = $(TEST_TUI)

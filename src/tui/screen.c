@@ -62,6 +62,7 @@ screen_free(struct screen **s)
 	}
 	pending_clear(*s);
 	bulk_free(&(*s)->bulk);
+	keep_end(*s);
 	fetch_free(&(*s)->words);
 	theme_free(&(*s)->theme);
 	mem_free((*s)->kept.text);
@@ -170,6 +171,9 @@ screen_tick(struct screen *s)
 {
 	s->now_ms = clock_now_ms(s->options.clock);
 	fade_message(s, false);
+	keep_all(s);
+	if (shopper_tick(s->panes[VIEW_SHOPPER].state, s->now_ms))
+		s->repaint = true;
 	s->panes[VIEW_BOARD].dirty |= REPAINT;
 	if (s->main == VIEW_BOARD || s->source.kind == LIST_SOON)	/* what is due soon changes
 									   with the time alone */

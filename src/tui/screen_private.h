@@ -26,6 +26,8 @@ struct prompt {
 	int64_t conversation_id, action_id;
 	unsigned context;
 	size_t argument;		/* whose text is asked for */
+	size_t pasted;			/* lines of the longest paste in it */
+	bool asks;			/* whether what was pasted shall be sent */
 	char given[64];			/* the word before it, "" none */
 	bool bulk;			/* for each that is marked */
 	bool palette;			/* what is typed narrows the palette down */
@@ -70,6 +72,12 @@ struct screen {
 		const struct command *command;	/* a note never comes up in a reply */
 		int64_t conversation_id;
 	} kept;
+	struct {				/* as it was kept last, or came from the store */
+		char *text;			/* NULL: none is there */
+		int64_t conversation_id;
+	} draft;
+	struct { int64_t conversation_id, told_ms; } present;	/* said to be open here */
+	struct { int64_t conversation_id, number; } read;	/* said to be read */
 	size_t jobs;				/* under way */
 	struct bulk *bulk;			/* a command for several; NULL none */
 	char title[200];
@@ -156,6 +164,12 @@ void bulk_confirmed(struct screen *s);
 void bulk_done(struct screen *s, const struct job *j);	/* one of its jobs */
 void bulk_free(struct bulk **b);
 void screen_post(struct screen *s, struct job *take_job);
+
+/* screen_keep.c: what is kept without being asked */
+void keep_draft(struct screen *s);		/* where a reply is typed and has changed */
+void keep_draft_begin(struct screen *s, const char *text);	/* it begins with what is kept */
+void keep_all(struct screen *s);
+void keep_end(struct screen *s);
 
 /* screen_go.c: moving between views */
 void screen_settle(struct screen *s);		/* what is selected is what the screen is about */

@@ -145,6 +145,8 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 		offer_query(s);
 	} else {
 		editor_insert(offer, strlen(offer));
+		if (text_is(c->name, "reply"))
+			keep_draft_begin(s, offer);
 	}
 }
 
@@ -196,6 +198,8 @@ take_answer(struct screen *s)
 		text[n - 1] = '\0';
 	s->prompt.line = NULL;
 	prompt_end(s);
+	if (p.letter)
+		keep_end(s);	/* sending it ends the draft */
 	if (p.kind == PROMPT_COMMAND)
 		screen_run_line(s, text);
 	else if (text[strspn(text, " \n")] == '\0' && !p.command->arguments[p.argument].optional &&
@@ -235,6 +239,11 @@ prompt_hints(const struct screen *s, struct hint out[8])
 	const struct command *c = s->prompt.command;
 	size_t n = 0;
 
+	if (s->prompt.asks) {
+		add_hint(out, &n, "y", "send");
+		add_hint(out, &n, "n", "go on writing");
+		return n;
+	}
 	if (s->prompt.kind == PROMPT_CONFIRM) {
 		add_hint(out, &n, "y", c->name);
 		add_hint(out, &n, "n", "no");
@@ -262,6 +271,21 @@ prompt_hints(const struct screen *s, struct hint out[8])
 	return n;
 }
 
+/* Lines that were pasted are sent only once somebody has said so; true: the key was about that. */
+static bool
+ask_pasted(struct screen *s, const char *key)
+{
+	if (!s->prompt.asks) {
+		s->prompt.asks = s->prompt.letter && s->prompt.pasted > 1 && text_is(key, "Enter");
+		return s->prompt.asks;
+	}
+	s->prompt.asks = false;
+	if (!text_is(key, "y") && !text_is(key, "Y"))
+		return true;
+	editor_key("Enter", true);
+	return false;
+}
+
 void
 prompt_key(struct screen *s, const char *key)
 {
@@ -270,6 +294,12 @@ prompt_key(struct screen *s, const char *key)
 	s->repaint = true;
 	if (s->prompt.kind == PROMPT_CONFIRM) {
 		confirm_key(s, key);
+		return;
+	}
+	if (ask_pasted(s, key))
+		return;
+	if (editor_state() == EDITOR_DONE) {
+		take_answer(s);
 		return;
 	}
 	if (s->prompt.palette && palette_key(s, key))
@@ -286,12 +316,19 @@ prompt_key(struct screen *s, const char *key)
 		ask_words(s);
 		return;
 	}
+	if (text_is(key, "Esc") || text_is(key, "C-c") || text_is(key, "C-g"))
+		keep_draft(s);	/* before it is gone */
 	editor_key(key, letter);
 	if (editor_state() == EDITOR_DONE) {
 		take_answer(s);
 	} else if (editor_state() == EDITOR_CANCELLED) {
+		bool kept = s->draft.text != NULL && s->draft.text[0] != '\0' &&
+		    text_is(s->prompt.command == NULL ? "" : s->prompt.command->name, "reply");
+
 		prompt_end(s);
-		screen_say(s, INK_TEXT, "Left as it was.");
+		screen_say(s, INK_TEXT,
+		    kept ? "Not sent; what you wrote is kept, r goes on with it."
+			 : "Left as it was.");
 	}
 }
 
@@ -299,6 +336,7 @@ void
 prompt_paste(struct screen *s, const char *text, size_t length)
 {
 	struct str safe;
+	size_t lines = 1;
 
 	if (s->prompt.kind != PROMPT_COMMAND && s->prompt.kind != PROMPT_TEXT) {
 		screen_say(s, INK_WARN,
@@ -312,6 +350,9 @@ prompt_paste(struct screen *s, const char *text, size_t length)
 			safe.data[i] = ' ';
 	}
 	editor_insert(safe.data == NULL ? "" : safe.data, safe.length);
+	for (size_t i = 0; i < safe.length; i++)
+		lines += safe.data[i] == '\n' && i + 1 < safe.length;
+	s->prompt.pasted = lines > s->prompt.pasted ? lines : s->prompt.pasted;
 	str_clear(&safe);
 	s->repaint = true;
 }

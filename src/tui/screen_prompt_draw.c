@@ -3,6 +3,7 @@
  * The line that is being typed: its label, its text wrapped at words, and where the cursor stands
  * in it.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "editor.h"
@@ -74,6 +75,19 @@ question_rows(const struct screen *s, int width)
 	return text_wrap_count(s->prompt.label, strlen(s->prompt.label), width - 2) + 1;
 }
 
+/* What stands below the text: a question about it, or what completion found. "" nothing. */
+static const char *
+below(const struct screen *s)
+{
+	static char question[80];
+
+	if (!s->prompt.asks)
+		return editor_choices();
+	snprintf(question, sizeof question, "Send all of it? %zu lines of it were pasted.  y sends",
+	    s->prompt.pasted);
+	return question;
+}
+
 int
 prompt_rows(const struct screen *s, int width)
 {
@@ -86,7 +100,7 @@ prompt_rows(const struct screen *s, int width)
 		return rows > most ? most : rows;
 	}
 	(void)lay_text(NULL, r, text_indent(s), 0, &rows);
-	rows += label_rows(s) + (editor_choices()[0] != '\0' ? 1 : 0);
+	rows += label_rows(s) + (below(s)[0] != '\0' ? 1 : 0);
 	return rows > most ? most : rows;
 }
 
@@ -102,7 +116,7 @@ first_row(const struct screen *s, struct rect r, int rows)
 static struct rect
 body_of(const struct screen *s, struct rect r)
 {
-	int head = label_rows(s), foot = editor_choices()[0] != '\0' && r.h > head + 1 ? 1 : 0;
+	int head = label_rows(s), foot = below(s)[0] != '\0' && r.h > head + 1 ? 1 : 0;
 
 	return rect_part(r, 0, head, r.w, r.h - head - foot);
 }
@@ -142,7 +156,9 @@ prompt_draw(const struct screen *s, struct cells *c, struct rect r)
 	    c, r, 1, 0, (struct style){INK_PROMPT, GROUND_FIELD}, labelled ? s->prompt.label : "");
 	(void)lay_text(c, body, text_indent(s), first_row(s, body, body.h), NULL);
 	if (body.y + body.h < r.y + r.h)
-		cells_field(c, r, 1, r.h - 1, r.w - 2, dim, editor_choices(), false);
+		cells_field(c, r, 1, r.h - 1, r.w - 2,
+		    s->prompt.asks ? (struct style){INK_PROMPT, GROUND_FIELD} : dim, below(s),
+		    false);
 }
 
 bool

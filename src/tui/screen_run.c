@@ -220,10 +220,30 @@ screen_confirmed(struct screen *s, const struct prompt *p)
 		run_line(s, p->command, p->line, p->context, p->conversation_id, p->action_id);
 }
 
+/* What the agent may see now, for a moment: here, and on no other screen. */
+static void
+reveal(struct screen *s, int64_t conversation_id)
+{
+	struct pane *p = &s->panes[VIEW_SHOPPER];
+
+	shopper_reveal(p->state, conversation_id);
+	if (conversation_id != s->conversation_id)
+		screen_open(s, conversation_id);
+	if (s->side != VIEW_SHOPPER || p->rect.w <= 0)
+		screen_go(s, VIEW_SHOPPER);
+}
+
 void
 screen_done(struct screen *s, struct job *j)
 {
 	const char *name = j->count > 0 ? j->words[0] : j->line;
+
+	if (j->kind != JOB_COMMAND) {
+		if (j->kind == JOB_KEEP_DRAFT && j->code != ERR_OK)
+			screen_say(s, INK_BAD, "What you type can't be kept: %s", j->why.text);
+		job_free(&j);
+		return;
+	}
 
 	if (s->jobs > 0)
 		s->jobs--;
@@ -240,6 +260,8 @@ screen_done(struct screen *s, struct job *j)
 		say_result(s, j->code, &j->why, j->said);
 	if (j->code == ERR_OK && text_is_empty(j->said))
 		screen_say(s, INK_GOOD, "done");
+	if (j->code == ERR_OK && text_starts(name, "reveal"))
+		reveal(s, j->conversation_id);
 	if (j->code != ERR_OK && j->was_agent_text && j->count > 0) {	/* what was written is not
 									   lost: the next letter of
 									   this kind begins with

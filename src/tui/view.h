@@ -121,6 +121,9 @@ struct view_ops {
 	void (*render)(const void *state, struct cells *c, struct rect r, const struct scene *s);
 	unsigned (*move)(void *state, enum motion m);	/* what it asks for: REPAINT, RECALC, 0
 							   where nothing moved */
+	/* Enter on what is picked within the view: what it asks for, as move; or the conversation
+	 * to open in out. Neither: nothing is picked. NULL: nothing ever is. */
+	unsigned (*enter)(void *state, struct choice *out);
 	void (*choice)(const void *state, struct choice *out);	/* NULL: a view that follows the
 								   screen's */
 	void (*pick)(void *state, const struct choice *x);	/* selects it where it is there;
@@ -148,8 +151,19 @@ void view_list_mark(void *state, int64_t id, enum list_marking how);
 void view_list_mark_query(void *state, const char *query);
 /* Of the conversation: reading begins at a message, once it is shown. */
 void conversation_begin_at(void *state, int64_t conversation_id, int64_t message_id);
+/* Of why: to the turn before (-1) or after (1); what it asks for, 0 where there is none. */
+unsigned why_step(void *state, int step);
+/* Of the shopper: the agent may see what is masked, from the next reading on. */
+void shopper_reveal(void *state, int64_t conversation_id);
+bool shopper_tick(void *state, int64_t now_ms);	/* puts it away again in time: whether it did */
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);
+/* Shows more of a long history, or folds it again; false: nothing changes. */
+bool conversation_unfold(void *state, bool more);
+/* Opens or closes the texts of the passages that it cites; false: it cites none. */
+bool conversation_passages(void *state);
+/* The number of the last message, where the end is in sight; 0 else. */
+int64_t conversation_read_to(const void *state);
 
 #endif

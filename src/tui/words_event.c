@@ -232,6 +232,13 @@ tell_forgotten(const struct teller *t)
 }
 
 static void
+tell_revealed(const struct teller *t)
+{
+	str_addf(t->out, "%s saw what is masked of the shopper: %s", agent_words(t),
+	    value_get_text(t->data, "why"));
+}
+
+static void
 tell_turn_failed(const struct teller *t)
 {
 	str_addf(t->out, "the AI failed: %s", value_get_text(t->data, "error"));
@@ -302,6 +309,7 @@ static const struct {
 	{EVENT_DRAFT_USED, false, "%s answered where the AI had a draft", NULL},
 	{EVENT_REPLY_MARKED_WRONG, false, "%s says that a reply of the AI's was wrong", NULL},
 	{EVENT_CONFIDENCE_ADOPTED, false, "%s adopted new weights of the confidence", NULL},
+	{EVENT_CUSTOMER_REVEALED, true, NULL, tell_revealed},
 	{EVENT_AGENT_STATE, false, NULL, tell_agent_state},
 	{EVENT_SEARCH_SAVED, false, NULL, tell_saved},
 	{EVENT_SEARCH_FORGOTTEN, false, NULL, tell_forgotten},

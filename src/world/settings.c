@@ -235,6 +235,17 @@ read_times(struct reading *r, const struct value *root)
 }
 
 static void
+read_reveal(struct reading *r, const struct value *root)
+{
+	static const char *const known[] = {"agent", "senior", "supervisor"};
+	enum agent_role *role = &r->world->settings.reveal_role;
+
+	*role = ROLE_SENIOR;
+	if (value_get(root, "reveal") != NULL)
+		(void)agent_role_from(need_word(r, root, "reveal", known, COUNT(known)), role);
+}
+
+static void
 read_reasons(struct reading *r, const struct value *v, struct queue *q)
 {
 	const struct value *reasons = need_list(r, v, "reasons");
@@ -415,6 +426,20 @@ read_escalation(struct reading *r, const struct value *root)
 		fault_at(r, value_get(v, "queue"), "there is no queue '%.40s'", queue);
 	else if (queue[0] != '\0')
 		s->escalation_queue = queue;
+	for (int role = ROLE_SENIOR; s->escalation_queue != NULL && role <= ROLE_SUPERVISOR; role++) {
+		size_t there = 0, serving = 0;
+
+		for (size_t i = 0; i < s->agent_count; i++) {
+			const struct agent *a = &s->agents[i];
+
+			there += (int)a->role == role;
+			serving += (int)a->role >= role && one_of(queue, a->queues, a->queue_count);
+		}
+		if (there > 0 && serving == 0)
+			warn_at(r, value_get(v, "queue"),
+			    "nobody who is a %s or above serves the queue %s, where agents escalate to",
+			    agent_role_name((enum agent_role)role), queue);
+	}
 }
 
 void
@@ -429,12 +454,13 @@ read_settings(struct reading *r)
 		return;
 	KEYS(r, root, "id", "name", "language", "currency", "timezone", "as_of", "website",
 	    "order_pattern", "hours", "holidays", "identity", "mask", "gates", "approvals",
-	    "timers", "queues", "agents", "dispositions", "tags", "escalation");
+	    "timers", "queues", "agents", "dispositions", "tags", "escalation", "reveal");
 	read_shop(r, root);
 	read_hours(r, root);
 	read_identity(r, root);
 	read_gates(r, root);
 	read_times(r, root);
+	read_reveal(r, root);
 	read_queues(r, root);
 	read_agents(r, root);
 	read_labels(r, root);

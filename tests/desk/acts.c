@@ -270,6 +270,9 @@ only_conversations_of_one_person_are_merged(void **state)
 	assert_true(c.state == CONVERSATION_CLOSED && c.merged_into == one);
 	assert_string_equal(c.disposition, "merged");
 	assert_int_equal(stage_conversation(&s, one).state, CONVERSATION_AGENT);
+	struct conversation_outcome o;
+	check_ok(desk_outcome(s.desk, two, &o, &s.e), &s.e);
+	assert_true(o.human_joined);	/* a person ended it: the AI has contained nothing */
 	assert_int_equal(count_events(two, EVENT_CONVERSATION_MERGED), 1);
 	assert_int_equal(count_events(one, EVENT_CONVERSATION_JOINED), 1);
 	assert_int_equal(stage_count(&s, two, AUTHOR_SHOPPER, DELIVERY_DELIVERED), 1);
@@ -497,6 +500,21 @@ tags_are_slugs_in_order_each_once(void **state)
 }
 
 static void
+a_tag_that_turns_out_to_be_a_name_goes(void **state)
+{
+	(void)state;
+	static const char tags[] = "miss-nolan vip";
+	int64_t id = stage_say(&s, "brid", "hello");
+	check_ok(desk_tag(s.desk, "maeve", id, tags, &s.e), &s.e);	/* who that is nobody knows */
+	stage_say(&s, "brid", "T-1 brid@example.org");
+	stage_work(&s);
+	assert_string_equal(stage_conversation(&s, id).customer_id, "C-2");
+	assert_string_equal(stage_conversation(&s, id).tags, "vip");
+	assert_int_equal(desk_tag(s.desk, "maeve", id, tags, &s.e), ERR_USAGE);
+	assert_true(says("personal data"));
+}
+
+static void
 a_listed_outcome_is_wanted_where_the_shop_lists_them(void **state)
 {
 	static const char *const outcomes[] = {"resolved", "spam"};
@@ -540,6 +558,7 @@ main(void)
 	    TEST(a_snoozed_conversation_comes_back_by_its_timer),
 	    TEST(a_shopper_or_another_owner_wakes_what_is_snoozed),
 	    TEST(tags_are_slugs_in_order_each_once),
+	    TEST(a_tag_that_turns_out_to_be_a_name_goes),
 	    TEST(a_listed_outcome_is_wanted_where_the_shop_lists_them),
 	};
 	return RUN_TAP(tests);

@@ -49,7 +49,7 @@ what_is_personal_takes_part_in_an_open_transaction(void **state)
 	int64_t c = add_conversation(f, "a"), number;
 	struct composer_draft x = {.conversation_id = c, .agent = "maeve", .sealed = "s", .sealed_size = 1},
 			      got;
-	struct read_mark m = {.conversation_id = c, .agent = "maeve", .number = 4, .at_ms = 1};
+	struct read_mark m = {.conversation_id = c, .agent = "maeve", .messages = 4, .at_ms = 1};
 	struct presence p = {.conversation_id = c, .agent = "maeve", .since_ms = 1, .seen_ms = 1};
 
 	ok(f, store_draft_put(f->s, &x, &f->e));
@@ -82,21 +82,21 @@ a_read_mark_only_goes_forwards_and_many_are_read_at_once(void **state)
 	for (int i = 3; i < MANY; i++)
 		ids[i] = 5000 + i;	/* none of these is there */
 	m.conversation_id = ids[0];
-	m.number = 4;
+	m.messages = 4;
 	ok(f, store_read_mark_put(f->s, &m, &f->e));
-	m.number = 2;
+	m.messages = 2;
 	ok(f, store_read_mark_put(f->s, &m, &f->e));
 	m.conversation_id = ids[2];
-	m.number = 9;
+	m.messages = 9;
 	ok(f, store_read_mark_put(f->s, &m, &f->e));
 	m.agent = "dara";
-	m.number = 1;
+	m.messages = 1;
 	ok(f, store_read_mark_put(f->s, &m, &f->e));
 	ok(f, store_read_mark_list(f->s, "maeve", ids, MANY, numbers, &f->e));
 	assert_true(numbers[0] == 4 && numbers[1] == 0 && numbers[2] == 9 && numbers[MANY - 1] == 0);
 	ok(f, store_read_mark_list(f->s, "dara", ids, MANY, numbers, &f->e));
 	assert_true(numbers[0] == 0 && numbers[2] == 1);
-	m.number = 5;
+	m.messages = 5;
 	ok(f, store_read_mark_put(f->s, &m, &f->e));
 	ok(f, store_read_mark_list(f->s, "dara", ids, 3, numbers, &f->e));
 	assert_int_equal(numbers[2], 5);

@@ -37,6 +37,31 @@ bench_size(struct bench *b, int columns, int rows)
 	bench_look(b);
 }
 
+static void
+open_screen(struct bench *b)
+{
+	struct screen_options o = {
+	    .agent = b->agent, .theme = "dark", .post = bench_post, .context = b};
+	struct desk_figures figures;
+	struct errinfo e = {0};
+
+	o.desk = b->f.desk;
+	o.settings = desk_settings(b->f.desk);
+	o.commands = b->table;
+	o.clock = b->f.clock;
+	check_ok(screen_new(&o, &b->screen, &e), &e);
+	check_ok(desk_figures(b->f.desk, &figures, &e), &e);
+	screen_figures(b->screen, &figures);
+	bench_size(b, 80, 24);
+}
+
+void
+bench_restart(struct bench *b)
+{
+	screen_free(&b->screen);
+	open_screen(b);
+}
+
 void
 bench_begin(struct bench *b, const char *agent)
 {
@@ -46,10 +71,6 @@ bench_begin(struct bench *b, const char *agent)
 void
 bench_begin_on(struct bench *b, const char *agent, const char *target)
 {
-	struct screen_options o = {
-	    .agent = agent, .theme = "dark", .post = bench_post, .context = b};
-	struct desk_figures figures;
-	struct errinfo e = {0};
 	const struct command *rows;
 	size_t count;
 
@@ -59,15 +80,9 @@ bench_begin_on(struct bench *b, const char *agent, const char *target)
 	b->table = command_table_new();
 	rows = tui_commands(&count);
 	command_table_add(b->table, rows, count);
-	o.desk = b->f.desk;
-	o.settings = desk_settings(b->f.desk);
-	o.commands = b->table;
-	o.clock = b->f.clock;
-	check_ok(screen_new(&o, &b->screen, &e), &e);
-	check_ok(desk_figures(b->f.desk, &figures, &e), &e);
-	screen_figures(b->screen, &figures);
+	b->agent = agent;
 	b->cells = cells_new(80, 24);
-	bench_size(b, 80, 24);
+	open_screen(b);
 }
 
 void

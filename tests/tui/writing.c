@@ -248,6 +248,7 @@ pasted_text_never_acts(void **state)
 	assert_int_equal(bench_messages(&b, a, 7, &last), before);	/* its newlines don't
 									   send */
 	bench_press(&b, "Enter");
+	bench_press(&b, "y");
 	assert_int_equal(bench_messages(&b, a, 7, &last), before + 1);
 	assert_string_equal(last, "t\nq\ny\n:quit\nr");
 	arena_free(&a);
@@ -338,6 +339,39 @@ the_command_line_completes_and_remembers(void **state)
 	bench_end(&b);
 }
 
+static void
+a_search_that_is_left_leaves_nothing_behind(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "list all");
+	bench_type(&b, ":sort id");
+	bench_press(&b, "Enter");
+	bench_press(&b, ":");
+	bench_press(&b, "C-r");
+	bench_type(&b, "so");
+	bench_press(&b, "Esc");
+	bench_type(&b, ":the");		/* else these would be looked for */
+	check_shows(&b, ":the");
+	check_lacks(&b, ":sort");
+	bench_press(&b, "C-r");
+	bench_press(&b, "C-x");		/* keys that begin others end a search */
+	bench_press(&b, "C-d");
+	bench_press(&b, "Esc");
+	bench_press(&b, ":");
+	bench_press(&b, "Up");
+	bench_press(&b, "Backspace");
+	bench_press(&b, "Esc");
+	bench_press(&b, ":");
+	bench_press(&b, "C-_");		/* there is nothing to undo in a new line */
+	bench_type(&b, "x");
+	bench_press(&b, "Enter");
+	check_shows(&b, "no command \"x\"");
+	bench_end(&b);
+}
+
 int
 main(void)
 {
@@ -354,6 +388,7 @@ main(void)
 		cmocka_unit_test(what_is_typed_outlives_every_size_of_the_screen),
 		cmocka_unit_test(hints_are_of_the_line_while_one_is_typed),
 		cmocka_unit_test(the_command_line_completes_and_remembers),
+		cmocka_unit_test(a_search_that_is_left_leaves_nothing_behind),
 	};
 
 	setenv("INPUTRC", "/dev/null", 1);

@@ -176,6 +176,12 @@ small_world_says_what_its_files_say(void **state)
 	assert_string_equal(r->customers[0].id, "C-1");
 	assert_string_equal(r->customers[0].address.postcode, "50667");
 	assert_int_equal(r->customers[1].methods[1].balance, 4000);
+	assert_int_equal(r->customers[0].consent_count, 0);
+	assert_int_equal(r->customers[1].consent_count, 2);
+	assert_string_equal(r->customers[1].consents[0].name, "sms");
+	assert_true(r->customers[1].consents[0].given);
+	assert_false(r->customers[1].consents[1].given);
+	assert_int_equal(s->reveal_role, ROLE_SENIOR);	/* where it isn't said */
 	o = &r->orders[1];
 	assert_string_equal(o->id, "SM-0002");
 	assert_int_equal(order_total(o), 7395);
@@ -235,6 +241,8 @@ static const struct {
 	{ "world.yaml", "website:", "dispositions: [spam, spam]\nwebsite:", "spam is listed twice" },
 	{ "world.yaml", "website:", "tags: [very_odd]\nwebsite:", "E world.yaml:7:8: a tag is a word" },
 	{ "world.yaml", "website:", "escalation: {queue: nowhere}\nwebsite:", "E world.yaml:7:21: there is no queue 'nowhere'" },
+	{ "world.yaml", "queues: [refunds, general]\n    languages: [en, ga]\n    capacity: 3\n    limits: {refund: 150.00, goodwill: 25.00}",
+	    "queues: [refunds]\n    languages: [en, ga]\n    capacity: 3\nescalation: {queue: general}", "nobody who is a senior or above serves the queue general" },
 	{ "world.yaml", "website:", "escalation: {quue: general}\nwebsite:", "did you mean" },
 	{ "world.yaml", "reasons: [policy]", "reasons: [policies]", "is no reason to hand over" },
 	{ "world.yaml", "reasons: [policy]", "reasons: [policy, other]", "the reason other lands in queue general already" },
@@ -261,13 +269,17 @@ static const struct {
 	{ "catalogue/goods.yaml", "restock: 2026-10-28", "restock: 2026-10-01", "restocked before as_of" },
 	{ "catalogue/goods.yaml", "stock: 0", "stock: 1", "is in stock, so it has no date" },
 	{ "customers.yaml", "id: C-1", "id: C-2", "the customer C-2 is there twice" },
-	{ "customers.yaml", "joerg@example.org", "joerg@gmail.com", "E customers.yaml:16:12: 'joerg@gmail.com'" },
+	{ "customers.yaml", "joerg@example.org", "joerg@gmail.com", "E customers.yaml:17:12: 'joerg@gmail.com'" },
 	{ "customers.yaml", "joerg@example.org", "Aoife.Nolan@example.com", "the same e-mail address" },
 	{ "customers.yaml", "+353 20 910 1101", "+353 twenty", "no telephone number" },
 	{ "customers.yaml", "tier: vip", "tier: gold", "'tier' can't be 'gold'" },
 	{ "customers.yaml", "since: 2025-03-02", "since: 2027-03-02", "after as_of" },
 	{ "customers.yaml", "country: DE", "country: Germany", "two capital letters" },
 	{ "customers.yaml", "city: Köln, ", "", "'city' is missing" },
+	{ "customers.yaml", "sms: true", "sms: perhaps", "E customers.yaml:14:21: 'sms'" },
+	{ "customers.yaml", "sms: true", "S-MS: true", "'S-MS' is no name of a consent" },
+	{ "customers.yaml", "{sms: true, post: false}", "[sms]", "E customers.yaml:14:15: consents is a map" },
+	{ "world.yaml", "id: small", "reveal: everyone\nid: small", "E world.yaml:1:9: 'reveal' can't be 'everyone'" },
 	{ "customers.yaml", ", balance: 40.00", "", "a gift card has a balance" },
 	{ "customers.yaml", "id: PM-2-2", "id: PM-2-1", "C-2 has two methods PM-2-1" },
 	{ "orders.yaml", "customer: C-1", "customer: C-9", "E orders.yaml:31:15: SM-0001: there is no customer C-9" },

@@ -106,12 +106,14 @@ NODISCARD enum err desk_draft_read(struct desk *d, struct arena *a, const char *
 
 /* ---- who has read and who looks on. None of it is an event (doc/store.md). */
 
-/* An agent has read up to message number; writes only where that is further than before. */
+/* An agent has read a conversation whose message_count is messages; writes only where that is more
+ * than before. */
 NODISCARD enum err desk_seen(struct desk *d, const char *agent, int64_t conversation_id,
-    int64_t number, struct errinfo *e);
-/* numbers[i]: up to which message the agent has read ids[i]; 0 none. At most PRESENCE_LIMIT. */
+    int64_t messages, struct errinfo *e);
+/* read[i]: how many messages of ids[i] the agent has read; 0 none: what its message_count has above
+ * that is unread. At most PRESENCE_LIMIT. */
 NODISCARD enum err desk_seen_list(struct desk *d, const char *agent, const int64_t *ids,
-    size_t count, int64_t *numbers, struct errinfo *e);
+    size_t count, int64_t *read, struct errinfo *e);
 
 /* An agent has a conversation open: to be said every few seconds while it is so, and written every
  * PRESENCE_BEAT_MS at most. */

@@ -10,6 +10,7 @@
  *   desk/view.h    what a screen or a script reads of a conversation
  *   desk/canned.h  canned responses and macros, filled in
  *   desk/finding.h  queries, and searches that are saved
+ *   desk/reveal.h  seeing what is masked of a shopper, on record
  *   desk/learn.h   corrections of what messages meant, and drift
  *   desk/confidence.h  the weights of the confidence, and a refit to what use says
  *   desk/events.h  the kinds of events with their data; the shape of a trace

@@ -48,6 +48,8 @@
  * | reply.marked_wrong       | turn, message, number, agent |
  * | confidence.adopted       | agent, labels, wrong, weights: SHA-256 of the file, log_loss, before
  * (chain 0) |
+ * | customer.revealed        | customer, agent, fields: [names], why: what was masked was shown to an
+ * agent for half a minute, on their screen alone |
  * | agent.state              | agent, state (chain 0) |
  * | search.saved .forgotten  | name, query, team: bool, agent (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
@@ -71,6 +73,7 @@
  *
  * A turn's trace (masked; parts are absent where the turn didn't get there):
  *   {version: 1, backend, announces: [action ids], tries,
+ *    times: {step: ms},                        steps that took any, by the shop's clock
  *    understanding: {…},                       as understanding_to_value gives it
  *    identity: {state: "unknown" | "proven" | "just_proven" | "failed", customer, way},
  *    draft: {text, intent, confidence, parts: {name: [0,1]}, citations: [passage ids], hand_off,
@@ -128,6 +131,7 @@
 #define EVENT_DRAFT_USED "draft.used"
 #define EVENT_REPLY_MARKED_WRONG "reply.marked_wrong"
 #define EVENT_CONFIDENCE_ADOPTED "confidence.adopted"
+#define EVENT_CUSTOMER_REVEALED "customer.revealed"
 #define EVENT_AGENT_STATE "agent.state"
 #define EVENT_SEARCH_SAVED "search.saved"
 #define EVENT_SEARCH_FORGOTTEN "search.forgotten"

@@ -87,6 +87,7 @@ struct settings {
 	struct gate_settings gates;
 	int64_t action_expires_ms;
 	int64_t four_eyes_above;	/* minor units */
+	enum agent_role reveal_role;	/* the least that may see what is masked of a shopper */
 	int64_t inactivity_ms, wrap_up_ms, recontact_ms;
 	int64_t undo_send_ms;			/* an agent's reply goes out so much later; 0 at
 						   once */

@@ -18,7 +18,7 @@ CREATE TABLE drafts (
 CREATE TABLE read_marks (
 	conversation_id INTEGER NOT NULL REFERENCES conversations (id),
 	agent TEXT NOT NULL,
-	number INTEGER NOT NULL,
+	messages INTEGER NOT NULL,
 	at_ms INTEGER NOT NULL,
 	PRIMARY KEY (conversation_id, agent)
 ) STRICT, WITHOUT ROWID;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/desk/acts.h"
+#include "floorwalker/desk/canned.h"
 
 struct fetch *
 fetch_new(enum fetch_kind kind)
@@ -241,6 +242,27 @@ run_words(struct fetch *f, struct desk *d)
 		f->argument->complete(d, f->line + f->start, keep_word, f);
 }
 
+/* By its whole prefix, or by a beginning that only one has. */
+static void
+run_canned(struct fetch *f, struct desk *d)
+{
+	const char *begin = f->line[0] == '/' ? f->line + 1 : f->line, *missing;
+	size_t count;
+	const struct canned *all = world_canned(desk_world(d), &count), *found = NULL;
+
+	f->words = arena_alloc(f->arena, WORDS_MOST * sizeof *f->words);
+	for (size_t i = 0; i < count; i++) {
+		if (!text_starts(all[i].prefix, begin))
+			continue;
+		keep_word(f, all[i].prefix);
+		if (f->word_count == 1 || text_is(all[i].prefix, begin))
+			found = &all[i];
+	}
+	if (found != NULL && (f->word_count == 1 || text_is(found->prefix, begin)))
+		f->code = desk_canned_fill(d, f->arena, f->agent, f->subject.conversation_id,
+		    found->texts, found->text_count, &f->offer, &missing, &f->why);
+}
+
 void
 fetch_run(struct fetch *f, struct desk *d)
 {
@@ -249,5 +271,6 @@ fetch_run(struct fetch *f, struct desk *d)
 	case FETCH_SUBJECT: run_subject(f, d); break;
 	case FETCH_COMMAND: run_command(f, d); break;
 	case FETCH_WORDS: run_words(f, d); break;
+	case FETCH_CANNED: run_canned(f, d); break;
 	}
 }

@@ -29,6 +29,7 @@ struct prompt {
 	size_t pasted;			/* lines of the longest paste in it */
 	bool asks;			/* whether what was pasted shall be sent */
 	char given[64];			/* the word before it, "" none */
+	char told[600];			/* of what was typed last, below it; "" nothing */
 	bool bulk;			/* for each that is marked */
 	bool palette;			/* what is typed narrows the palette down */
 	const struct command *chosen;	/* in the palette; NULL the first */
@@ -104,6 +105,7 @@ void read_command(struct screen *s, const char *line, unsigned context);
 /* What completes the word that begins at start; argument NULL: of a command line. */
 void read_words(
     struct screen *s, const char *line, size_t start, const struct argument *argument);
+void read_prefix(struct screen *s, const char *prefix);
 /* True: what was typed waits, or ended the waiting. */
 bool pending_takes(struct screen *s, const char *text, size_t length, bool paste);
 void pending_clear(struct screen *s);
@@ -124,6 +126,7 @@ void prompt_command(struct screen *s, const char *initial);
 void prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
     const char *line, const char *offer, const struct command_call *call);
 void prompt_complete(struct screen *s);		/* the words have come */
+void prompt_canned(struct screen *s, const struct fetch *f);	/* for the /prefix before the cursor */
 void prompt_confirm(
     struct screen *s, const struct command *c, const char *line, const char *question);
 void prompt_key(struct screen *s, const char *key);

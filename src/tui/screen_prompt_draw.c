@@ -82,7 +82,7 @@ below(const struct screen *s)
 	static char question[80];
 
 	if (!s->prompt.asks)
-		return editor_choices();
+		return s->prompt.told[0] != '\0' ? s->prompt.told : editor_choices();
 	snprintf(question, sizeof question, "Send all of it? %zu lines of it were pasted.  y sends",
 	    s->prompt.pasted);
 	return question;

@@ -236,6 +236,16 @@ read_words(struct screen *s, const char *line, size_t start, const struct argume
 	pend(s, f);
 }
 
+void
+read_prefix(struct screen *s, const char *prefix)
+{
+	struct fetch *f = begin(s, FETCH_CANNED);
+
+	f->line = mem_text(prefix);
+	f->subject.conversation_id = s->prompt.conversation_id;
+	pend(s, f);
+}
+
 static void
 forget_keys(struct screen *s)
 {
@@ -313,6 +323,8 @@ take_pending(struct screen *s, struct fetch *f)
 	s->pending.serial = 0;
 	if (f->kind == FETCH_COMMAND) {
 		screen_checked(s, f);
+	} else if (f->kind == FETCH_CANNED) {
+		prompt_canned(s, f);
 	} else {
 		s->words = f;
 		f = NULL;

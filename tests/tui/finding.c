@@ -231,6 +231,41 @@ who_names_one_means_that_one_and_money_is_never_for_several(void **state)
 }
 
 static void
+a_prefix_in_a_reply_becomes_its_text_and_nothing_unfilled_is_sent(void **state)
+{
+	struct arena *a = arena_new();
+	const char *last;
+	struct bench b;
+	int64_t before;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "r");
+	bench_type(&b, "Dear Niamh, /h");
+	check_hints(&b, "Tab canned response");
+	bench_press(&b, "Tab");
+	check_shows(&b, "Dear Niamh, Hello Niamh, this is Maeve of Tarn & Fell.");
+	bench_press(&b, "Enter");
+	(void)bench_messages(&b, a, 7, &last);
+	assert_non_null(strstr(last, "this is Maeve of Tarn & Fell"));
+	before = bench_messages(&b, a, 7, &last);
+	bench_press(&b, "r");
+	bench_type(&b, "/x");
+	bench_press(&b, "Tab");
+	check_shows(&b, "no canned response begins so");
+	bench_press(&b, "Backspace");
+	bench_type(&b, "late");
+	bench_press(&b, "Tab");
+	check_shows(&b, "isn't known here: write it before you send");
+	bench_press(&b, "Enter");
+	check_shows(&b, "is still to be filled in");
+	assert_int_equal(bench_messages(&b, a, 7, &last), before);
+	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
 tab_completes_fields_and_their_values_anywhere_in_a_query(void **state)
 {
 	struct bench b;
@@ -368,6 +403,7 @@ main(void)
 	    cmocka_unit_test(a_command_for_the_marked_asks_once_with_their_names_and_tells_of_each),
 	    cmocka_unit_test(a_text_for_the_marked_is_asked_for_once_and_nothing_is_done_without_a_yes),
 	    cmocka_unit_test(who_names_one_means_that_one_and_money_is_never_for_several),
+	    cmocka_unit_test(a_prefix_in_a_reply_becomes_its_text_and_nothing_unfilled_is_sent),
 	    cmocka_unit_test(tab_completes_fields_and_their_values_anywhere_in_a_query),
 	    cmocka_unit_test(a_macro_is_shown_whole_before_it_is_done),
 	    cmocka_unit_test(a_search_has_fields_marks_what_it_found_and_counts),

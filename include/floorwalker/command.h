@@ -81,6 +81,7 @@ struct command_call {
 	struct value *json;		/* a map to fill for --format json; may be NULL */
 	void *front;			/* the caller's: rows of the console find their screen
 					   here */
+	const struct command_table *table;	/* that the command came from */
 };
 
 struct command {
@@ -97,11 +98,17 @@ struct command {
 	bool confirm;			/* the console asks before it runs */
 	enum err (*run)(struct command_call *call, struct errinfo *e);
 	/* What the console puts into the line when an optional text was left out, for the agent to
-	 * change or accept; NULL: it isn't asked for. */
+	 * change or accept; NULL: it isn't asked for. Of a command that is confirmed and has no such
+	 * text: what it would do, for the question; an error: it isn't asked. */
 	enum err (*offer)(struct command_call *call, struct str *out, struct errinfo *e);
 };
 
 struct command_table;
+struct macro_step;
+/* Whether a step of a macro is something that macros do: ERR_INPUT, ERR_USAGE, with its file, line
+ * and column. */
+NODISCARD enum err command_macro_check(
+    const struct command_table *t, const struct macro_step *s, struct errinfo *e);
 struct command_table *command_table_new(void);		/* with the desk's commands in it */
 void command_table_free(struct command_table **t);
 /* borrowed; names and keys unique per context: asserted */

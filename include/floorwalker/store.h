@@ -23,8 +23,9 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/model/action.h"
 #include "floorwalker/model/conversation.h"
+#include "floorwalker/model/query.h"
 
-#define STORE_SCHEMA 4
+#define STORE_SCHEMA 5
 
 struct store;
 
@@ -97,6 +98,68 @@ NODISCARD enum err store_conversation_of_contact(struct store *s, struct arena *
     const char *channel, const char *contact, struct conversation *out, struct errinfo *e);
 NODISCARD enum err store_conversation_list(struct store *s, struct arena *a,
     const struct conversation_filter *f, struct conversation_list *out, struct errinfo *e);
+/* ---- conversations by a query, in any order: first who they are, all of them, so that a list can
+ * be walked from end to end without asking again; then the records of those in sight. */
+/* Conversations that lack what the order goes by come last, whichever way it goes; equal ones stand
+ * by id. */
+enum conversation_sort {
+	SORT_BY_ID,
+	SORT_BY_SHOPPER,
+	SORT_BY_CONFIDENCE,
+	SORT_BY_SENTIMENT,
+	SORT_BY_TREND,		/* of the mood: how far it fell or rose */
+	SORT_BY_REASON,
+	SORT_BY_INTENT,
+	SORT_BY_WAITING,
+	SORT_BY_DUE,
+	SORT_BY_CHANNEL,
+	SORT_BY_TIER,
+	SORT_BY_OWNER,
+	SORT_BY_QUEUE,
+	SORT_BY_LANGUAGE,
+	SORT_BY_STATE,
+	SORT_BY_OPENED,
+	SORT_BY_UPDATED,
+	SORT_BY_CLOSED,
+	SORT_BY_MESSAGES,
+	SORT_BY_COUNT
+};
+enum conversation_group {
+	GROUP_NONE,
+	GROUP_QUEUE,
+	GROUP_OWNER,
+	GROUP_REASON,
+	GROUP_TIER,
+	GROUP_CHANNEL,
+	GROUP_COUNT
+};
+#define STORE_IDS_MOST 250000
+#define OWNER_AI " ai"		/* as keys of runs: no agent is called so */
+#define OWNER_QUEUE " queue"
+struct conversation_query {
+	const struct query *query;	/* NULL: all */
+	enum conversation_sort sort;
+	bool descending;
+	enum conversation_group group;	/* groups by their key, those without one last */
+	int64_t now_ms;
+	size_t limit;			/* 0: STORE_IDS_MOST */
+};
+/* key: the queue's or agent's id (or one of the above), the reason's number, the tier, the
+ * channel. */
+struct conversation_run { const char *key; size_t count; };
+struct conversation_ids {
+	int64_t *ids;
+	size_t count;
+	int64_t total;			/* that fit, whatever the limit */
+	struct conversation_run *runs;	/* of ids, in their order; none where not grouped */
+	size_t run_count;
+};
+NODISCARD enum err store_query_ids(struct store *s, struct arena *a,
+    const struct conversation_query *q, struct conversation_ids *out, struct errinfo *e);
+/* Their records in the order of ids, sealed_state not loaded; those that are gone are left out. */
+NODISCARD enum err store_conversation_some(struct store *s, struct arena *a, const int64_t *ids,
+    size_t count, struct conversation_list *out, struct errinfo *e);
+
 struct conversation_counts {
 	int64_t by_state[5];
 	int64_t waiting_actions;
@@ -127,9 +190,39 @@ NODISCARD enum err store_message_withdraw(struct store *s, struct arena *a, int6
 NODISCARD enum err store_message_set_text(
     struct store *s, int64_t id, const char *text, struct errinfo *e);
 /* Full text over masked messages, best first; words, "a phrase". */
-struct message_hit { int64_t conversation_id, message_id; const char *snippet; };
+#define SNIPPET_MARKS 12
+struct message_hit {
+	int64_t conversation_id, message_id;
+	const char *snippet;
+	struct { size_t from, length; } marks[SNIPPET_MARKS];	/* what was looked for, in the
+								   snippet; bytes */
+	size_t mark_count;
+};
 NODISCARD enum err store_message_search(struct store *s, struct arena *a, const char *query,
     size_t limit, struct message_hit **out, size_t *count, struct errinfo *e);
+/* The same for the words of a query that a message must hold, in conversations for which all else
+ * of it holds; none where the query has no such words. *total: how many there are. */
+NODISCARD enum err store_message_find(struct store *s, struct arena *a, const struct query *q,
+    size_t limit, struct message_hit **out, size_t *count, int64_t *total, struct errinfo *e);
+/* Whether a query looks for words at all. */
+bool store_query_has_words(const struct query *q);
+
+/* ---- saved searches: an agent's own, and the team's (owner "") */
+#define SAVED_NAME_MAX 40
+struct saved_search {
+	const char *key;		/* "OWNER/NAME" */
+	const char *owner, *name;
+	const char *query;		/* as it was written */
+	const char *agent;		/* who saved it */
+	int64_t saved_ms;
+};
+NODISCARD enum err store_saved_put(struct store *s, const struct saved_search *x, struct errinfo *e);
+NODISCARD enum err store_saved_get(
+    struct store *s, struct arena *a, const char *key, struct saved_search *out, struct errinfo *e);
+NODISCARD enum err store_saved_remove(struct store *s, const char *key, struct errinfo *e);
+/* by key: the team's first */
+NODISCARD enum err store_saved_list(
+    struct store *s, struct arena *a, struct saved_search **out, size_t *count, struct errinfo *e);
 
 /* ---- turns: the AI's work. At most one waiting or running per conversation. */
 NODISCARD enum err store_turn_add(struct store *s, struct turn *t, struct errinfo *e);

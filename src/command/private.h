@@ -66,6 +66,13 @@ NODISCARD enum err run_propose(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_correct(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_reveal(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_wrong(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_save(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_share(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_forget(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_searches(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_canned(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_macro(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_texts(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_search(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_show(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_queue(struct command_call *call, struct errinfo *e);
@@ -76,6 +83,16 @@ NODISCARD enum err offer_details(struct command_call *call, struct str *out, str
 NODISCARD enum err offer_disposition(struct command_call *call, struct str *out, struct errinfo *e);
 
 void complete_disposition(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_query(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_saved(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+NODISCARD enum err preview_canned(struct command_call *call, struct str *out, struct errinfo *e);
+NODISCARD enum err preview_macro(struct command_call *call, struct str *out, struct errinfo *e);
+void complete_canned(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_macro(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_intent(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);

@@ -32,29 +32,6 @@ shown_actor(const struct command_call *call, const char *actor)
 	return text_is(actor, "ai") ? "the AI" : actor;
 }
 
-enum err
-run_search(struct command_call *call, struct errinfo *e)
-{
-	struct message_hit *hits;
-	size_t count;
-	enum err r = store_message_search(
-	    desk_store(call->desk), call->arena, call->texts[0], 50, &hits, &count, e);
-	struct value *out = call->json == NULL ? NULL : value_set_list(call->json, "hits");
-	for (size_t i = 0; r == ERR_OK && i < count; i++) {
-		str_addf(call->out, "%sC-%lld  %s", i > 0 ? "\n" : "",
-		    (long long)hits[i].conversation_id, hits[i].snippet);
-		if (out == NULL)
-			continue;
-		struct value *v = value_add_map(out);
-		value_set_text(v, "conversation",
-		    arena_printf(call->arena, "C-%lld", (long long)hits[i].conversation_id));
-		value_set_text(v, "snippet", hits[i].snippet);
-	}
-	if (r == ERR_OK && count == 0)
-		str_add(call->out, "Nothing found.");
-	return r;
-}
-
 static void
 print_message(struct command_call *call, const struct message *m)
 {

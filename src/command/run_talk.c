@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/base/date.h"
+#include "floorwalker/desk/canned.h"
 #include "floorwalker/desk/confidence.h"
 #include "floorwalker/desk/learn.h"
 #include "floorwalker/desk/reveal.h"
@@ -34,8 +35,13 @@ run_take(struct command_call *call, struct errinfo *e)
 enum err
 run_reply(struct command_call *call, struct errinfo *e)
 {
-	enum err r =
-	    desk_reply(call->desk, call->agent, call->conversation_id, 0, call->texts[0], e);
+	const char *missing = canned_unfilled(call->texts[0]);
+	enum err r;
+
+	if (missing != NULL)
+		return err_set(e, ERR_INPUT,
+		    "{%s} is still to be filled in: a shopper must never read it", missing);
+	r = desk_reply(call->desk, call->agent, call->conversation_id, 0, call->texts[0], e);
 	if (r != ERR_OK)
 		return r;
 	int64_t held = desk_settings(call->desk)->undo_send_ms;

@@ -183,6 +183,9 @@ static const struct column profile[] = {
     INT(profile, first_ms),
     INT(profile, last_ms),
 };
+static const struct column saved[] = {
+	TEXT(saved_search, key), TEXT(saved_search, owner), TEXT(saved_search, name), TEXT(saved_search, query), TEXT(saved_search, agent),
+	INT(saved_search, saved_ms) };
 static const struct column macro[] = { TEXT(macro, name), TEXT(macro, text), TEXT(macro, actions) };
 static const struct column draft[] = {
     INT(composer_draft, conversation_id),
@@ -229,6 +232,7 @@ const struct record_type record_types[RECORD_COUNT] = {
 	[RECORD_AGENT] = TYPE("agent", agent_state, agent),
 	[RECORD_PROFILE] = TYPE("profile", profile, profile),
 	[RECORD_MACRO] = TYPE("macro", macro, macro),
+	[RECORD_SAVED] = TYPE("saved search", saved_search, saved),
 	[RECORD_DRAFT] = TYPE("draft", composer_draft, draft),
 	[RECORD_READ_MARK] = TYPE("read mark", read_mark, seen),
 	[RECORD_PRESENCE] = TYPE("presence", presence, presence),

@@ -219,34 +219,3 @@ sql_message_withdraw(void *self, struct arena *a, int64_t conversation_id, int64
 	q->driver->bind_int(statement, 1, conversation_id);
 	return sql_ints(q, statement, a, ids, count, e);
 }
-
-enum err
-sql_message_search(void *self, struct arena *a, const struct search *search, size_t limit,
-    struct search_row **out, size_t *count, struct errinfo *e)
-{
-	struct sql *q = self;
-	struct str match;
-	void *statement;
-	bool row;
-	enum err r = sql_use(q, STATEMENT_SEARCH, &statement, e);
-
-	if (r)
-		return r;
-	str_init(&match);
-	q->driver->search_match(search, &match);
-	q->driver->bind_text(statement, 1, match.data);
-	q->driver->bind_int(statement, 2, (int64_t)limit);
-	*out = arena_alloc(a, limit * sizeof(**out));
-	*count = 0;
-	while ((r = q->driver->step(q->connection, statement, &row, e)) == ERR_OK && row &&
-	    *count < limit) {
-		struct search_row *x = &(*out)[(*count)++];
-
-		x->conversation_id = q->driver->column_int(statement, 1);
-		x->message_id = q->driver->column_int(statement, 2);
-		x->text = arena_text(a, q->driver->column_text(statement, 3, NULL));
-	}
-	q->driver->reset(statement);
-	str_clear(&match);
-	return r;
-}

@@ -194,8 +194,10 @@ scrub(void *connection, struct errinfo *e)
 {
 	struct sqlite *s = connection;
 	int64_t busy;
-	enum err r =
-	    sqlite_exec(s, "INSERT INTO messages_text (messages_text) VALUES ('optimize')", e);
+	enum err r = sqlite_exec(s,
+	    "INSERT INTO messages_text (messages_text) VALUES ('optimize'); "
+	    "INSERT INTO shoppers_text (shoppers_text) VALUES ('optimize')",
+	    e);
 
 	if (!r)
 		r = sqlite_ask(s, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e);
@@ -326,7 +328,8 @@ static void
 search_match(const struct search *s, struct str *out)
 {
 	for (size_t i = 0; i < s->count; i++)
-		str_addf(out, "%s\"%s\"", i > 0 ? " " : "", s->phrases[i].raw);
+		str_addf(out, "%s\"%s\"%s", i > 0 ? " " : "", s->phrases[i].raw,
+		    s->phrases[i].begins ? " *" : "");
 }
 
 const struct sql_driver sqlite_driver = {
@@ -349,10 +352,17 @@ const struct sql_driver sqlite_driver = {
     .column_real = column_real,
     .column_text = column_text,
     .column_blob = column_blob,
-    .search =
-	"SELECT m.conversation_id, m.id, m.text FROM messages_text JOIN messages m ON m.id = messages_text.rowid "
-	"WHERE messages_text MATCH $1 ORDER BY messages_text.rank, m.id LIMIT $2",
     .search_match = search_match,
+    .search_some =
+	"SELECT m.conversation_id, m.id, m.text FROM messages_text CROSS JOIN messages m ON m.id = messages_text.rowid "
+	"CROSS JOIN conversations c ON c.id = m.conversation_id WHERE messages_text MATCH %s",
+    .search_count =
+	"SELECT COUNT(*) FROM messages_text CROSS JOIN messages m ON m.id = messages_text.rowid "
+	"CROSS JOIN conversations c ON c.id = m.conversation_id WHERE messages_text MATCH %s",
+    .search_order = "ORDER BY messages_text.rank, m.id",
+    .said =
+	"c.id IN (SELECT m.conversation_id FROM messages_text CROSS JOIN messages m ON m.id = messages_text.rowid WHERE messages_text MATCH %s)",
+    .called = "c.id IN (SELECT rowid FROM shoppers_text WHERE shoppers_text MATCH %s)",
 };
 
 /* Makes the file with mode 0600 where it is absent and may be made. */

@@ -97,6 +97,7 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "$22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, COALESCE($38, sealed_state)) WHERE id = $1 AND version = $2 AND "
 	    "channel = $3 AND contact = $4 AND customer_id = $6 AND state = $9 AND queue = $10 RETURNING id",
 	[STATEMENT_CONVERSATION_GET] = SELECT(CONVERSATION_WHOLE, "conversations") "WHERE id = $1",
+	[STATEMENT_CONVERSATION_PART] = SELECT(CONVERSATION_FIELDS, "conversations") "WHERE id = $1",
 	[STATEMENT_CONVERSATION_OF_CONTACT] = SELECT(CONVERSATION_WHOLE, "conversations") "WHERE channel = $1 AND contact = $2 "
 	    "ORDER BY CASE WHEN state <> 4 THEN 0 ELSE 1 END, id DESC LIMIT 1",
 	[STATEMENT_CONVERSATION_COUNT_STATES] = "SELECT state, COUNT(*) FROM conversations WHERE state <> 4 GROUP BY state "
@@ -185,6 +186,11 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_MACRO_SAVE] = "INSERT INTO macros (name, text, actions) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET text = $2, actions = $3",
 	[STATEMENT_MACRO_FIND] = "SELECT name, text, actions FROM macros WHERE name = $1",
 	[STATEMENT_MACRO_ALL] = "SELECT name, text, actions FROM macros ORDER BY name",
+	[STATEMENT_SAVED_SAVE] = "INSERT INTO saved_searches (key, owner, name, query, agent, saved_ms) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT "
+	    "(key) DO UPDATE SET query = $4, agent = $5, saved_ms = $6",
+	[STATEMENT_SAVED_FIND] = "SELECT key, owner, name, query, agent, saved_ms FROM saved_searches WHERE key = $1",
+	[STATEMENT_SAVED_ALL] = "SELECT key, owner, name, query, agent, saved_ms FROM saved_searches ORDER BY key",
+	[STATEMENT_SAVED_REMOVE] = "DELETE FROM saved_searches WHERE key = $1 RETURNING key",
 	[STATEMENT_DRAFT_SAVE] = "INSERT INTO drafts (conversation_id, agent, sealed, updated_ms) VALUES ($1, $2, $3, $4) "
 	    "ON CONFLICT (conversation_id, agent) DO UPDATE SET sealed = $3, updated_ms = $4",
 	[STATEMENT_DRAFT_FIND] = "SELECT conversation_id, agent, sealed, updated_ms FROM drafts WHERE conversation_id = $1 AND agent = $2",

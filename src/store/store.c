@@ -8,9 +8,6 @@
 
 #include "floorwalker/base/str.h"
 #include "ops.h"
-#include "search.h"
-
-#define SEARCH_LIMIT 1000
 
 enum err
 store_open(
@@ -373,30 +370,4 @@ store_message_withdraw(struct store *s, struct arena *a, int64_t conversation_id
 	*ids = NULL;
 	*count = 0;
 	return r ? r : s->ops->message_withdraw(s->self, a, conversation_id, ids, count, e);
-}
-
-enum err
-store_message_search(struct store *s, struct arena *a, const char *query, size_t limit,
-    struct message_hit **out, size_t *count, struct errinfo *e)
-{
-	struct search search;
-	struct search_row *rows;
-	enum err r;
-
-	*out = NULL;
-	*count = 0;
-	search_parse(a, query, &search);
-	if (search.count == 0 || limit == 0)
-		return ERR_OK;
-	r = s->ops->message_search(
-	    s->self, a, &search, limit < SEARCH_LIMIT ? limit : SEARCH_LIMIT, &rows, count, e);
-	if (r || *count == 0)
-		return r;
-	*out = arena_alloc(a, *count * sizeof(**out));
-	for (size_t i = 0; i < *count; i++) {
-		(*out)[i].conversation_id = rows[i].conversation_id;
-		(*out)[i].message_id = rows[i].message_id;
-		(*out)[i].snippet = search_snippet(a, &search, rows[i].text);
-	}
-	return ERR_OK;
 }

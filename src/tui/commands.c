@@ -173,54 +173,6 @@ run_board(struct command_call *c, struct errinfo *e)
 	return ERR_OK;
 }
 
-static const char *const list_words[LIST_KIND_COUNT] = {
-	[LIST_ALL] = "all", [LIST_WAITING] = "waiting", [LIST_MINE] = "mine", [LIST_AI] = "ai", [LIST_SOON] = "soon", [LIST_CLOSED] = "closed",
-};
-
-static void
-complete_list(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
-{
-	const struct settings *s = desk_settings(d);
-
-	(void)begin;
-	for (size_t i = 0; i < LIST_KIND_COUNT; i++) {
-		if (list_words[i] != NULL)
-			word(context, list_words[i]);
-	}
-	for (size_t i = 0; i < s->queue_count; i++)
-		word(context, s->queues[i].id);
-	for (size_t i = 0; i < s->agent_count; i++)
-		word(context, s->agents[i].id);
-}
-
-static enum err
-run_list(struct command_call *c, struct errinfo *e)
-{
-	struct screen *s = c->front;
-	const char *name = c->texts[0];
-	struct list_source source = {.kind = LIST_KIND_COUNT};
-
-	for (size_t i = 0; !text_is_empty(name) && i < LIST_KIND_COUNT; i++) {
-		if (text_is(name, list_words[i]))
-			source.kind = (enum list_kind)i;
-	}
-	if (!text_is_empty(name) && source.kind == LIST_KIND_COUNT) {
-		if (settings_queue(s->settings, name) != NULL)
-			source.kind = LIST_QUEUE;
-		else if (settings_agent(s->settings, name) != NULL)
-			source.kind = LIST_AGENT;
-		else
-			return err_set(e, ERR_USAGE,
-			    "there is no list %.60s: say all, waiting, mine, ai, soon, closed, a queue or an agent",
-			    name);
-		snprintf(source.name, sizeof source.name, "%s", name);
-	}
-	if (source.kind != LIST_KIND_COUNT)
-		s->source = source;
-	screen_go(s, VIEW_LIST);
-	return ERR_OK;
-}
-
 static enum err
 run_conversation(struct command_call *c, struct errinfo *e)
 {
@@ -340,17 +292,6 @@ run_refunds(struct command_call *c, struct errinfo *e)
 }
 
 static enum err
-run_find(struct command_call *c, struct errinfo *e)
-{
-	struct screen *s = c->front;
-
-	(void)e;
-	snprintf(s->query, sizeof s->query, "%s", c->texts[0]);
-	screen_go(s, VIEW_SEARCH);
-	return ERR_OK;
-}
-
-static enum err
 run_hits(struct command_call *c, struct errinfo *e)
 {
 	(void)e;
@@ -384,63 +325,6 @@ run_command(struct command_call *c, struct errinfo *e)
 {
 	(void)e;
 	prompt_command(c->front, "");
-	return ERR_OK;
-}
-
-static enum err
-run_filter(struct command_call *c, struct errinfo *e)
-{
-	struct screen *s = c->front;
-
-	(void)e;
-	if (s->main == VIEW_BOARD)
-		s->source = screen_source(s);
-	snprintf(s->source.filter, sizeof s->source.filter, "%s", c->texts[0]);
-	if (s->main != VIEW_LIST)
-		s->main = VIEW_LIST;
-	screen_go(s, VIEW_LIST);
-	return ERR_OK;
-}
-
-static const char *const sort_words[SORT_COUNT] = {
-	[SORT_USUAL] = "usual", [SORT_WAITING] = "waiting", [SORT_CONFIDENCE] = "confidence", [SORT_UPDATED] = "updated", [SORT_ID] = "id",
-};
-
-static void
-complete_sort(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
-{
-	(void)d;
-	(void)begin;
-	for (size_t i = 0; i < SORT_COUNT; i++)
-		word(context, sort_words[i]);
-}
-
-static enum err
-run_sort(struct command_call *c, struct errinfo *e)
-{
-	static const char *const said[SORT_COUNT] = {
-		[SORT_USUAL] = "Sorted as usual for this list.", [SORT_WAITING] = "Sorted: longest waiting first.",
-		[SORT_CONFIDENCE] = "Sorted: least sure first.", [SORT_UPDATED] = "Sorted: newest words first.", [SORT_ID] = "Sorted: newest first.",
-	};
-	struct screen *s = c->front;
-	enum list_sort sort = (enum list_sort)((s->source.sort + 1) % SORT_COUNT);
-
-	if (!text_is_empty(c->texts[0])) {
-		for (sort = SORT_USUAL;
-		     sort < SORT_COUNT && !text_is(sort_words[sort], c->texts[0]); sort++)
-			;
-		if (sort == SORT_COUNT)
-			return err_set(e, ERR_USAGE,
-			    "%.60s is no order: say usual, waiting, confidence, updated or id",
-			    c->texts[0]);
-	}
-	if (s->main == VIEW_BOARD) {
-		s->source = screen_source(s);
-		screen_go(s, VIEW_LIST);
-	}
-	s->source.sort = sort;
-	screen_say(s, INK_TEXT, "%s", said[sort]);
-	screen_changed_all(s);
 	return ERR_OK;
 }
 
@@ -602,15 +486,6 @@ static const struct command rows[] = {
 	.summary = "What waits, for how long, who is here",
 	.help = "The board: each line opens its list.",
 	.run = run_board},
-    {.name = "list",
-	.arguments = {{"which", ARGUMENT_WORD, true, complete_list}},
-	.contexts = CONTEXT_SCREEN,
-	.keys = "2",
-	.summary = "A list of conversations",
-	.help =
-	    "all, waiting, mine, ai, soon, closed, a queue's id or an agent's; without a word the one shown last.",
-	.example = ":list mine",
-	.run = run_list},
     {.name = "refunds",
 	.contexts = CONTEXT_SCREEN,
 	.keys = "3",
@@ -691,33 +566,6 @@ static const struct command rows[] = {
 	.help =
 	    "Who the shopper is, as far as it has been proven; their orders with tracking, and their earlier conversations.",
 	.run = run_shopper},
-    {.name = "find",
-	.arguments = {{"words", ARGUMENT_TEXT, false, NULL}},
-	.contexts = CONTEXT_SCREEN,
-	.keys = "/",
-	.prompt = "Search for:",
-	.summary = "Search the words of all conversations",
-	.help =
-	    "Messages that hold all words; quotes hold a phrase together. Personal data is masked before it is stored, so it can't be searched for.",
-	.example = ":find \"lost parcel\" refund",
-	.run = run_find},
-    {.name = "filter",
-	.arguments = {{"words", ARGUMENT_TEXT, false, NULL}},
-	.contexts = CONTEXT_LIST,
-	.keys = "f",
-	.prompt = "Show only lines that hold:",
-	.summary = "Show only lines of the list that hold words",
-	.help =
-	    "Each word must stand somewhere in the line: shopper, owner, wish, reason, channel or last words. Esc clears it.",
-	.run = run_filter},
-    {.name = "sort",
-	.arguments = {{"order", ARGUMENT_WORD, true, complete_sort}},
-	.contexts = CONTEXT_LIST,
-	.keys = "o",
-	.summary = "The next order of the list",
-	.help = "usual, waiting, confidence, updated or id; without a word the next of these.",
-	.example = ":sort confidence",
-	.run = run_sort},
     {.name = "command",
 	.contexts = CONTEXT_SCREEN,
 	.keys = ": M-x",
@@ -752,9 +600,19 @@ static const struct command rows[] = {
 	.run = run_suspend},
 };
 
+#define ROWS (sizeof rows / sizeof *rows)
+
 const struct command *
 tui_commands(size_t *count)
 {
-	*count = sizeof rows / sizeof *rows;
-	return rows;
+	static struct command all[ROWS + LIST_ROWS_MOST];	/* built once, before there are threads */
+	size_t more;
+	const struct command *of_lists = list_commands(&more);
+
+	if (all[0].name == NULL) {
+		memcpy(all, rows, sizeof rows);
+		memcpy(&all[ROWS], of_lists, more * sizeof *all);
+	}
+	*count = ROWS + more;
+	return all;
 }

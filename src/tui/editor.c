@@ -133,6 +133,9 @@ attempt(const char *begin, int start, int end)
 	gathered = (struct gather){.begin = begin, .length = strlen(begin)};
 	editor.complete(editor.context, rl_line_buffer, (size_t)start, gather_word, &gathered);
 	matches = rl_completion_matches(begin, next_match);
+	/* a field's value follows at once */
+	if (matches != NULL && matches[0][0] != '\0' && matches[0][strlen(matches[0]) - 1] == ':')
+		rl_completion_suppress_append = 1;
 	for (size_t i = 0; i < gathered.count; i++)
 		mem_free(gathered.words[i]);
 	mem_free(gathered.words);

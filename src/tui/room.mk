@@ -7,6 +7,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/cell_dump.c \
 	src/tui/cell_text.c \
 	src/tui/commands.c \
+	src/tui/commands_list.c \
 	src/tui/dump.c \
 	src/tui/editor.c \
 	src/tui/editor.h \
@@ -22,12 +23,14 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/linear_text.c \
 	src/tui/linear_text.h \
 	src/tui/list.h \
+	src/tui/list_columns.c \
 	src/tui/list_draw.c \
 	src/tui/list_load.c \
 	src/tui/news.c \
 	src/tui/news.h \
 	src/tui/notice.c \
 	src/tui/notice.h \
+	src/tui/list_marks.c \
 	src/tui/open.c \
 	src/tui/open.h \
 	src/tui/page.c \
@@ -39,11 +42,13 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/run.c \
 	src/tui/screen.c \
 	src/tui/screen.h \
+	src/tui/screen_bulk.c \
 	src/tui/screen_draw.c \
 	src/tui/screen_foot.c \
 	src/tui/screen_go.c \
 	src/tui/screen_keep.c \
 	src/tui/screen_layout.c \
+	src/tui/screen_palette.c \
 	src/tui/screen_private.h \
 	src/tui/screen_prompt.c \
 	src/tui/screen_read.c \
@@ -93,8 +98,8 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t tests/tui/terminal.t
+check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing
+TESTS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t tests/tui/terminal.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
@@ -106,6 +111,8 @@ tests_tui_reading_SOURCES = tests/tui/reading.c $(TUI_BENCH)
 tests_tui_reading_LDADD = $(TEST_TUI)
 tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)
 tests_tui_writing_LDADD = $(TEST_TUI)
+tests_tui_finding_SOURCES = tests/tui/finding.c $(TUI_BENCH)
+tests_tui_finding_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
 

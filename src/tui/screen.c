@@ -68,6 +68,7 @@ screen_free(struct screen **s)
 		fetch_free(&p->shown);
 	}
 	pending_clear(*s);
+	bulk_free(&(*s)->bulk);
 	keep_end(*s);
 	fetch_free(&(*s)->words);
 	theme_free(&(*s)->theme);

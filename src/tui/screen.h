@@ -38,6 +38,7 @@ struct job {
 	enum err code;
 	struct errinfo why;
 	char *said;			/* owned */
+	bool of_bulk;			/* one of several: told together */
 	char *composer;			/* owned, raw: words that it gives back to the composer of
 					   replies, of conversation_id; NULL none */
 	bool was_agent_text;		/* typed words are in it: given back to the composer where

@@ -49,15 +49,27 @@ enum list_kind {
 	LIST_SOON,
 	LIST_CLOSED,
 	LIST_AGENT,
+	LIST_OVERDUE,
+	LIST_SNOOZED,
+	LIST_SAVED,
 	LIST_KIND_COUNT
 };
-enum list_sort { SORT_USUAL, SORT_WAITING, SORT_CONFIDENCE, SORT_UPDATED, SORT_ID, SORT_COUNT };
+#define LIST_COLUMNS_MOST 28
 struct list_source {
 	enum list_kind kind;
-	char name[64];		/* of the queue or agent */
-	enum list_sort sort;
-	char filter[128];	/* words that rows must hold; "" all */
+	char name[64];		/* of the queue, agent or saved search */
+	bool sorted;		/* else in the usual order of its kind */
+	enum conversation_sort sort;
+	bool descending;
+	enum conversation_group group;
+	char filter[QUERY_BYTES + 1];	/* a query that rows must fit, too; "" all */
+	unsigned char columns[LIST_COLUMNS_MOST];	/* places in the table of columns */
+	size_t column_count;		/* 0: those that are usual for the width */
 };
+/* As a query, appended: "state:queued queue:refunds tier:vip". */
+void list_source_words(const struct list_source *s, struct str *out);
+/* Whether both are the same rows in the same order, columns aside. */
+bool list_source_is_same(const struct list_source *a, const struct list_source *b);
 
 /* What a view may look at while it is read or takes what was read. Everything is borrowed for the
  * call. */
@@ -88,6 +100,7 @@ struct scene {
 /* What is selected in a view: 0 none. */
 struct choice {
 	int64_t conversation_id, action_id;
+	int64_t message_id;	/* where in the conversation to begin reading; 0 its end */
 };
 
 struct view_ops {
@@ -134,6 +147,14 @@ extern const struct view_ops *const views[VIEW_COUNT];
 /* Of the board: the list that its selected line opens; false where it opens something else (view:
  * what). */
 bool board_source(const void *state, struct list_source *out, enum view_id *view);
+/* Of the list: what is marked, ascending (borrowed until it is marked anew); and marking. A query
+ * marks what of the list fits it, once that is read. */
+enum list_marking { MARK_TOGGLE, MARK_NOT, MARK_NONE, MARK_ALL };
+size_t view_list_marks(const void *state, const int64_t **ids);
+void view_list_mark(void *state, int64_t id, enum list_marking how);
+void view_list_mark_query(void *state, const char *query);
+/* Of the conversation: reading begins at a message, once it is shown. */
+void conversation_begin_at(void *state, int64_t conversation_id, int64_t message_id);
 /* Of why: to the turn before (-1) or after (1); what it asks for, 0 where there is none. */
 unsigned why_step(void *state, int step);
 /* Of the shopper: the agent may see what is masked, from the next reading on. */

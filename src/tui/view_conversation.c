@@ -19,6 +19,8 @@ struct talk {
 					   above it; 0 none */
 	int64_t shown;			/* the conversation that reading belongs to */
 	struct message_list messages;
+	int64_t begin_in, begin_at;	/* a message that reading is to begin at, and its
+					   conversation; 0 none */
 	int64_t seen;			/* the last message that was there while its end was in
 					   sight */
 };
@@ -70,6 +72,20 @@ header_rows(int height)
 	return height >= 10 ? 3 : height >= 6 ? 1 : 0;
 }
 
+/* The message that was found stands at the top. */
+static void
+begin_at(struct talk *t)
+{
+	int row = t->begin_at == 0 || t->begin_in != t->c.id ? -1 : page_row_of(t->page, t->begin_at);
+
+	if (row < 0)
+		return;
+	t->reading.top = row;
+	t->reading.at_end = false;
+	t->begin_at = 0;
+	reading_place(&t->reading, t->page, t->reading.height);
+}
+
 static void
 talk_place(void *state, int width, int height)
 {
@@ -82,6 +98,7 @@ talk_place(void *state, int width, int height)
 	}
 	t->anchor = 0;
 	reading_place(&t->reading, t->page, height - header_rows(height));
+	begin_at(t);
 	if (t->reading.at_end)
 		t->seen = t->messages.count == 0 ? 0 : t->messages.items[t->messages.count - 1].id;
 }
@@ -229,6 +246,15 @@ talk_close(void *state)
 	struct talk *t = state;
 
 	page_free(&t->page);
+}
+
+void
+conversation_begin_at(void *state, int64_t conversation_id, int64_t message_id)
+{
+	struct talk *t = state;
+
+	t->begin_in = conversation_id;
+	t->begin_at = message_id;
 }
 
 static void

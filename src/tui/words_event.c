@@ -218,6 +218,20 @@ tell_agent_state(const struct teller *t)
 }
 
 static void
+tell_saved(const struct teller *t)
+{
+	str_addf(t->out, "%s saved the search %s%s: %s", t->actor, value_get_text(t->data, "name"),
+	    value_get_bool(t->data, "team", false) ? " for the team" : "",
+	    value_get_text(t->data, "query"));
+}
+
+static void
+tell_forgotten(const struct teller *t)
+{
+	str_addf(t->out, "%s forgot the search %s", t->actor, value_get_text(t->data, "name"));
+}
+
+static void
 tell_revealed(const struct teller *t)
 {
 	str_addf(t->out, "%s saw what is masked of the shopper: %s", agent_words(t),
@@ -297,6 +311,8 @@ static const struct {
 	{EVENT_CONFIDENCE_ADOPTED, false, "%s adopted new weights of the confidence", NULL},
 	{EVENT_CUSTOMER_REVEALED, true, NULL, tell_revealed},
 	{EVENT_AGENT_STATE, false, NULL, tell_agent_state},
+	{EVENT_SEARCH_SAVED, false, NULL, tell_saved},
+	{EVENT_SEARCH_FORGOTTEN, false, NULL, tell_forgotten},
 	{EVENT_ACTION_PROPOSED, true, NULL, tell_proposed},
 	{EVENT_ACTION_APPROVAL, true, NULL, tell_approval},
 };

@@ -28,7 +28,7 @@ struct monkey {
 	/* The key that what goes on now began with. */
 	bool by_key;			/* there is one */
 	bool prompted;			/* something was asked when it was pressed */
-	char label[200];		/* what */
+	char label[600];		/* what */
 	bool ahead, enter_ahead;	/* it came before the last key's command was looked into; an
 					   Enter did */
 	int64_t shown, meant;		/* the conversation that was painted last; when the key came */

@@ -62,7 +62,8 @@ named(const char *question, char letter)
 
 	for (const char *at = question; *at != '\0'; at++) {
 		if (at[0] != letter || at[1] != '-' || !isdigit((unsigned char)at[2]) ||
-		    (at > question && isalnum((unsigned char)at[-1])))
+		    (at > question && (isalnum((unsigned char)at[-1]) || at[-1] == '(')))	/* an
+											   example */
 			continue;
 		snprintf(name, sizeof name, "%.*s", (int)(2 + strspn(at + 2, "0123456789")), at);
 		return record_id_parse(letter, name, &id) ? id : 0;
@@ -80,6 +81,14 @@ check_target(const struct job *j)
 
 	if (monkey.ahead)
 		return;
+	if (j->of_bulk) {	/* each was named, or counted where they are many */
+		char id[32];
+
+		snprintf(id, sizeof id, "C-%lld", (long long)j->conversation_id);
+		if (!monkey.prompted || (strstr(monkey.label, id) == NULL && strstr(monkey.label, " more") == NULL))
+			fail_msg("%s acts on %s after \"%s\"", name, id, monkey.label);
+		return;
+	}
 	if (monkey.prompted &&
 	    ((action != 0 && action != j->action_id) ||
 		(conversation != 0 && action == 0 && conversation != j->conversation_id)))

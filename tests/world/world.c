@@ -338,6 +338,62 @@ each_fault_is_found_at_its_place(void **state)
 	}
 }
 
+static void
+write_file(const char *relative, const char *text)
+{
+	assert_int_equal(file_write(file_join(arena, small, relative), text, strlen(text), 0600, &why), ERR_OK);
+}
+
+/* Each with the place at which it must be found. */
+static void
+canned_responses_and_macros_are_read_and_their_faults_found(void **state)
+{
+	static const struct { const char *canned, *macros, *wanted; } wrong[] = {
+	    {"canned:\n- prefix: Hello\n  title: T\n  text: x\n", NULL, "canned/a.yaml:2:11: 'prefix' has small letters"},
+	    {"canned:\n- prefix: a\n  title: T\n  text: {en: 'Hi {shoper}'}\n", NULL, "canned/a.yaml:4:14: nothing fills in {shoper}; did you mean shopper"},
+	    {"canned:\n- prefix: a\n  title: T\n  text: {de: x}\n", NULL, "the text in the world's own language (en) is missing"},
+	    {"canned:\n- prefix: a\n  title: T\n  text: x\n- prefix: a\n  title: T\n  text: y\n", NULL, "canned/a.yaml:5:11: there is a canned response /a already"},
+	    {"canned:\n- prefix: a\n  titel: T\n  text: x\n", NULL, "did you mean"},
+	    {"kanned: []\n", NULL, "'canned' must be a list"},
+	    {NULL, "macros:\n- name: m\n  title: T\n  steps: []\n", "a macro has 1 to 12 steps"},
+	    {NULL, "macros:\n- name: m\n  title: T\n  steps:\n  - canned: nothing\n", "macros/b.yaml:5:13: there is no canned response nothing"},
+	    {NULL, "macros:\n- name: m\n  title: T\n  steps:\n  - {text: a, do: b}\n", "macros/b.yaml:5:5: a step is one of text, canned or do"},
+	};
+	struct findings n;
+	const struct macro_plan *macros;
+	const struct canned *canned;
+	struct world *w;
+	size_t count;
+
+	(void)state;
+	write_small(NULL, NULL, NULL);
+	assert_int_equal(file_make_folder(file_join(arena, small, "canned"), &why), ERR_OK);
+	assert_int_equal(file_make_folder(file_join(arena, small, "macros"), &why), ERR_OK);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		write_file("canned/a.yaml", wrong[i].canned != NULL ? wrong[i].canned : "canned: []\n");
+		write_file("macros/b.yaml", wrong[i].macros != NULL ? wrong[i].macros : "macros: []\n");
+		check(small, &n);
+		if (n.errors == 0 || strstr(n.text.data, wrong[i].wanted) == NULL)
+			fail_msg("wanted: %s\nfound: %s", wrong[i].wanted, n.text.data);
+		str_clear(&n.text);
+	}
+	write_file("canned/a.yaml", "canned:\n- prefix: late\n  title: Late\n  text: {en: Sorry, de: Verzeihung}\n");
+	write_file("macros/b.yaml", "macros:\n- name: m\n  title: T\n  steps:\n  - canned: /late\n  - do: tag late\n");
+	assert_int_equal(world_load(small, &w, &why), ERR_OK);
+	canned = world_canned(w, &count);
+	assert_int_equal(count, 1);
+	assert_string_equal(canned_in(canned[0].texts, canned[0].text_count, "de", "en"), "Verzeihung");
+	assert_string_equal(canned_in(canned[0].texts, canned[0].text_count, "fr", "en"), "Sorry");
+	macros = world_macros(w, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(macros[0].count, 2);
+	assert_string_equal(macros[0].steps[0].texts[0].text, "Sorry");
+	assert_string_equal(macros[0].steps[1].command, "tag late");
+	world_free(&w);
+	remove_all(file_join(arena, small, "canned"));
+	remove_all(file_join(arena, small, "macros"));
+}
+
 /* A file that can't be read is one fault: what rests on it isn't blamed too. */
 static void
 unreadable_file_is_one_fault(void **state)
@@ -650,6 +706,7 @@ main(void)
 		cmocka_unit_test(small_world_says_what_its_files_say),
 		cmocka_unit_test(small_world_passes_its_check),
 		cmocka_unit_test(each_fault_is_found_at_its_place),
+		cmocka_unit_test(canned_responses_and_macros_are_read_and_their_faults_found),
 		cmocka_unit_test(unreadable_file_is_one_fault),
 		cmocka_unit_test(article_that_a_rule_cites_must_be_there),
 		cmocka_unit_test(words_of_a_rule_that_is_not_there_are_told_with_what_was_meant),

@@ -8,6 +8,8 @@
  *   desk/ground.h  the ground check: each claim of a draft against what was read
  *   desk/gates.h   the gates: named reasons to hand over
  *   desk/view.h    what a screen or a script reads of a conversation
+ *   desk/canned.h  canned responses and macros, filled in
+ *   desk/finding.h  queries, and searches that are saved
  *   desk/reveal.h  seeing what is masked of a shopper, on record
  *   desk/learn.h   corrections of what messages meant, and drift
  *   desk/confidence.h  the weights of the confidence, and a refit to what use says

@@ -51,6 +51,7 @@
  * | customer.revealed        | customer, agent, fields: [names], why: what was masked was shown to an
  * agent for half a minute, on their screen alone |
  * | agent.state              | agent, state (chain 0) |
+ * | search.saved .forgotten  | name, query, team: bool, agent (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
  * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule,
  * waiting, approved …) |
@@ -132,6 +133,8 @@
 #define EVENT_CONFIDENCE_ADOPTED "confidence.adopted"
 #define EVENT_CUSTOMER_REVEALED "customer.revealed"
 #define EVENT_AGENT_STATE "agent.state"
+#define EVENT_SEARCH_SAVED "search.saved"
+#define EVENT_SEARCH_FORGOTTEN "search.forgotten"
 #define EVENT_ACTION_PROPOSED "action.proposed"
 #define EVENT_ACTION_APPROVAL "action.approval"
 #define EVENT_ACTION_REJUDGED "action.rejudged"

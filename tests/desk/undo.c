@@ -169,6 +169,8 @@ taking_back_the_last_word_ends_the_wrap_up(void **state)
 	check_ok(undo("maeve", id, NULL), &s.e);
 	struct conversation c = stage_conversation(&s, id);
 	assert_true(c.state == CONVERSATION_AGENT && c.wrap_up_ms == 0);
+	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);	/* closing went with it */
+	assert_true(says("you took it"));
 	clock_move_to(s.clock, FIXTURE_NOW + 400000);
 	stage_work(&s);
 	assert_int_equal(stage_conversation(&s, id).state, CONVERSATION_AGENT);

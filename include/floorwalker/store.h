@@ -298,8 +298,8 @@ NODISCARD enum err store_draft_get(struct store *s, struct arena *a, int64_t con
 NODISCARD enum err store_draft_delete(
     struct store *s, int64_t conversation_id, const char *agent, struct errinfo *e);
 
-/* How much of a conversation an agent has read: its message_count as it was shown then. (Numbers of
- * messages won't do: those that were superseded have one and count for nobody.) */
+/* How much of a conversation an agent has read, to be held against its message_count. (Numbers of
+ * messages won't do: a reply that was refused has one, and isn't counted.) */
 struct read_mark {
 	int64_t conversation_id;
 	const char *agent;

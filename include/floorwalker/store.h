@@ -24,7 +24,7 @@
 #include "floorwalker/model/action.h"
 #include "floorwalker/model/conversation.h"
 
-#define STORE_SCHEMA 3
+#define STORE_SCHEMA 4
 
 struct store;
 

@@ -362,7 +362,8 @@ note(struct use *u, const char *agent, int64_t id, const char *text, struct erri
 		return r;
 	struct value *data = record_data(u, "note", n.id);
 	value_set_text(data, "agent", agent);
-	return record_event(u, id, EVENT_NOTE_ADDED, x.actor, data, e);
+	r = record_event(u, id, EVENT_NOTE_ADDED, x.actor, data, e);
+	return r != ERR_OK ? r : ask_answered(u, id, x.actor, e);
 }
 
 enum err

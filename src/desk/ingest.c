@@ -185,6 +185,8 @@ ingest(struct use *u, struct arrival *v, struct message *m, struct errinfo *e)
 		return r;
 	c->shopper_count++;
 	c->shopper_ms = u->now;
+	if ((r = ask_answered(u, c->id, "shopper", e)) != ERR_OK)
+		return r;
 	if (c->state == CONVERSATION_WRAP_UP)
 		r = back_to_agent(u, c, e);
 	else if (c->state == CONVERSATION_AI)

@@ -177,6 +177,9 @@ NODISCARD enum err dialogue_save(struct desk *d, struct arena *a, struct convers
 bool dialogue_add_slots(struct dialogue *s, struct arena *a, const struct understanding *u);
 
 /* ---- action.c */
+/* Whether it may be proposed at all: what a refund comes to is the shop's to say, and only a person
+ * who decides may lower it (desk_amend()). ERR_INPUT. */
+NODISCARD enum err action_check_proposal(const struct action_proposal *p, struct errinfo *e);
 /* Records a judged proposal as an action in its first state; queues it where the rule approved and
  * no person must look. */
 NODISCARD enum err action_record(struct use *u, const struct conversation *c,
@@ -213,6 +216,25 @@ NODISCARD enum err action_weigh(
 /* how many people must approve it */
 NODISCARD enum err action_set_approvals(struct use *u, struct action *x, struct errinfo *e);
 const char *verdict_json(struct arena *a, const struct verdict *v, const struct value *rows);
+
+/* ---- approve.c */
+NODISCARD enum err approve_get_waiting(
+    struct use *u, int64_t id, struct action *x, struct errinfo *e);
+NODISCARD enum err approve_get_agent(
+    struct use *u, const char *id, const struct agent **out, struct errinfo *e);
+NODISCARD enum err approve_check_rights(
+    struct use *u, const struct agent *who, const struct action *x, struct errinfo *e);
+/* seen: facts_hash as it was shown; NULL or "": whatever it is now */
+NODISCARD enum err approve_check_seen(const struct action *x, const char *seen, struct errinfo *e);
+const char *approve_amount_text(struct use *u, int64_t minor);
+/* harmless and masked */
+const char *approve_reason(struct use *u, const struct action *x, const char *reason);
+
+/* ---- amend.c */
+/* Whoever was asked for evidence in this conversation has answered: by is "shopper" or an agent's
+ * actor, who answers no question of their own. */
+NODISCARD enum err ask_answered(
+    struct use *u, int64_t conversation_id, const char *by, struct errinfo *e);
 
 /* ---- announce.c: what the AI tells of decisions */
 NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct conversation *c,

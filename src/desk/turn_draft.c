@@ -172,7 +172,7 @@ is_repeat(const struct turn_run *r, const struct action_proposal *p)
 		const struct action *x = &r->actions.items[i];
 		if (action_state_is_open(x->state) && x->state != ACTION_FAILED &&
 		    x->kind == p->kind && text_is(x->order_id, p->order_id) &&
-		    x->amount == p->amount)
+		    (x->amount == p->amount || x->first_amount == p->amount))
 			return true;
 	}
 	return false;
@@ -210,8 +210,10 @@ judge_one(struct turn_run *r, const struct action_proposal *p, struct judged *j)
 	j->rows = value_list(r->a);
 	if (j->proposal.order_id == NULL)
 		j->proposal.order_id = "";
-	enum err err = action_judge(
-	    r->facts, r->d->tools->policy, &j->proposal, &j->verdict, &j->facts, j->rows, &j->why);
+	enum err err = action_check_proposal(&j->proposal, &j->why);
+	if (err == ERR_OK)
+		err = action_judge(r->facts, r->d->tools->policy, &j->proposal, &j->verdict,
+		    &j->facts, j->rows, &j->why);
 	j->is_refused =
 	    err == ERR_INPUT || err == ERR_STATE || err == ERR_FORBIDDEN || err == ERR_NOT_FOUND;
 	if (err != ERR_OK && !j->is_refused)

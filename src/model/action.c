@@ -86,6 +86,14 @@ action_kind_from(const char *name, enum action_kind *out)
 	return true;
 }
 
+/* What the records can hold as less: a refund that settles its units for a part, and sums that
+ * somebody named. The others follow from prices. */
+bool
+action_kind_is_amendable(enum action_kind k)
+{
+	return k == ACTION_REFUND || k == ACTION_DISCOUNT || k == ACTION_GOODWILL;
+}
+
 bool
 action_kind_is_money(enum action_kind k)
 {

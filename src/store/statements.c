@@ -27,7 +27,7 @@ _Static_assert(HANDOFF_OTHER == 13 && ORDER_ID == 0 && ORDER_DUE == 4, "reasons 
 #define ACTION_FIELDS \
 	"version, conversation_id, epoch, customer_id, order_id, kind, state, sealed_params, title, amount, currency, " \
 	"verdict, rule, facts, facts_hash, proposed_by, key, result, reason, approvals_needed, attempts, proposed_ms, " \
-	"expires_ms, decided_ms, ended_ms"
+	"expires_ms, decided_ms, ended_ms, first_amount, amended_by, amended_ms, asked_by, question, asked_ms, answered_ms"
 #define APPROVAL_FIELDS \
 	"action_id, agent, approve, reason, facts_hash, at_ms"
 #define OUTBOX_FIELDS \
@@ -131,11 +131,11 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "RETURNING id, " OUTBOX_FIELDS,
 	[STATEMENT_OUTBOX_FIRST] = "SELECT ready_ms FROM outbox WHERE ready_ms IS NOT NULL ORDER BY ready_ms LIMIT 1",
 	[STATEMENT_ACTION_ADD] = "INSERT INTO actions (id, " ACTION_FIELDS ") VALUES (" NEXT_ID("actions") ", "
-	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
-	    "ON CONFLICT DO NOTHING RETURNING id",
+	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
+	    "$27, $28, $29, $30, $31, $32, $33) ON CONFLICT DO NOTHING RETURNING id",
 	[STATEMENT_ACTION_PUT] = "UPDATE actions SET (" ACTION_FIELDS ") = ($2 + 1, "
-	    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
-	    "WHERE id = $1 AND version = $2 RETURNING id",
+	    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
+	    "$27, $28, $29, $30, $31, $32, $33) WHERE id = $1 AND version = $2 RETURNING id",
 	[STATEMENT_ACTION_GET] = SELECT(ACTION_FIELDS, "actions") "WHERE id = $1",
 	[STATEMENT_ACTION_LIST] = LIST_ACTIONS(""),
 	[STATEMENT_ACTION_OF_CONVERSATION] = LIST_ACTIONS("conversation_id = $2 AND "),

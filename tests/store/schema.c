@@ -268,7 +268,7 @@ opening_costs_the_same_however_much_is_stored(void **state)
 	file_exec(f, NUMBERS "INSERT INTO timers SELECT i, 'x', i, 0 FROM n");
 	file_exec(f,
 	    NUMBERS
-	    "INSERT INTO actions SELECT i, 1, 1, 1, '', '', 0, 9, NULL, '', 0, '', '', '', '', '', '', '', '', '', 1, 0, 0, 0, 0, 0 FROM n");
+	    "INSERT INTO actions SELECT i, 1, 1, 1, '', '', 0, 9, NULL, '', 0, '', '', '', '', '', '', '', '', '', 1, 0, 0, 0, 0, 0, 0, '', 0, '', '', 0, 0 FROM n");
 	file_exec(f,
 	    NUMBERS
 	    "INSERT INTO turns (id, conversation_id, up_to, epoch, state, worker, lease_ms, attempts, due_ms, backend, confidence, intent, "

@@ -43,6 +43,11 @@
  * |
  * | action.rejudged          | action, state, rule, outcome: facts changed, and with them the
  * verdict |
+ * | action.amended           | action, state, agent, before, after (minor units), rule, outcome, why:
+ * a person changed its amount, and approvals given before count no more |
+ * | action.asked             | action, state, agent, to: "shopper" or "colleagues", number (of the
+ * message) or note, question: masked |
+ * | action.answered          | action, state, by: "shopper" or "agent:ID" |
  * | action.unknown           | action, state, attempts: no answer from the shop; it will be looked
  * up by key |
  *
@@ -102,6 +107,9 @@
 #define EVENT_ACTION_PROPOSED "action.proposed"
 #define EVENT_ACTION_APPROVAL "action.approval"
 #define EVENT_ACTION_REJUDGED "action.rejudged"
+#define EVENT_ACTION_AMENDED "action.amended"
+#define EVENT_ACTION_ASKED "action.asked"
+#define EVENT_ACTION_ANSWERED "action.answered"
 #define EVENT_ACTION_UNKNOWN "action.unknown"
 
 #endif

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What people do to an action that waits: its amount changed within the rule, evidence asked for,
+ * and that no race lets somebody approve what they didn't see.
+ */
+#include "../check.h"
+
+#include <string.h>
+
+#include "stage.h"
+#include "floorwalker/desk/events.h"
+#include "floorwalker/store/event.h"
+
+static struct stage s;
+
+static const struct value *
+params(const char *json)
+{
+	struct value *v;
+	check_ok(value_parse_json(
+		     s.arena, "params", json, strlen(json), &value_limits_message, &v, &s.e),
+	    &s.e);
+	return v;
+}
+
+/* Una's goodwill of 30.00 for a broken bottle, on a conversation that she has: somebody else decides,
+ * since more than 10.00 is a person's. */
+static int64_t
+goodwill(int64_t *conversation_id)
+{
+	int64_t id;
+	(void)stage_waiting_refund(&s, conversation_id);
+	check_ok(desk_take(s.desk, "dara", *conversation_id, &s.e), &s.e);
+	check_ok(desk_propose(s.desk, "dara", *conversation_id, ACTION_GOODWILL,
+		     params("{\"order\":\"T-1\",\"amount\":3000,\"reason\":\"damaged\"}"), &id, &s.e),
+	    &s.e);
+	assert_int_equal(stage_action(&s, id).state, ACTION_WAITING);
+	return id;
+}
+
+static const char *
+event_data(int64_t conversation_id, const char *kind)
+{
+	struct event_list list;
+	check_ok(store_event_list(desk_store(s.desk), s.arena, conversation_id, &list, &s.e), &s.e);
+	for (size_t i = list.count; i-- > 0;)
+		if (text_is(list.items[i].kind, kind))
+			return list.items[i].data;
+	return "";
+}
+
+static void
+an_approver_lowers_a_refund_and_the_shopper_is_told_what_they_get(void **state)
+{
+	(void)state;
+	int64_t id, left = -1, action = stage_waiting_refund(&s, &id);
+	check_ok(desk_amend(s.desk, "maeve", action, 2000, NULL, "half is worn", &s.e), &s.e);
+	struct action x = stage_action(&s, action);
+	assert_int_equal(x.state, ACTION_WAITING);
+	assert_int_equal(x.amount, 2000);
+	assert_int_equal(x.first_amount, 3191);
+	assert_string_equal(x.amended_by, "maeve");
+	assert_string_equal(x.proposed_by, "ai");
+	assert_non_null(strstr(x.title, "€20.00"));
+	const char *data = event_data(id, EVENT_ACTION_AMENDED);
+	assert_non_null(strstr(data, "\"before\":3191"));
+	assert_non_null(strstr(data, "\"after\":2000"));
+	assert_non_null(strstr(data, "\"agent\":\"maeve\""));
+	assert_non_null(strstr(data, "half is worn"));
+	check_ok(desk_approve(s.desk, "maeve", action, "", &left, &s.e), &s.e);
+	assert_int_equal(left, 0);
+	stage_work(&s);
+	assert_int_equal(stage_action(&s, action).state, ACTION_DONE);
+	assert_int_equal(stage_refunded(&s, "T-1"), 2000);
+	assert_non_null(strstr(stage_last(&s, id, AUTHOR_AI).text, "€20.00"));
+	assert_null(strstr(stage_last(&s, id, AUTHOR_AI).text, "€31.91"));
+	stage_audit(&s);
+}
+
+/* The units are settled: what was left out doesn't come back by asking again. */
+static void
+what_was_left_out_of_a_refund_is_not_left_to_refund(void **state)
+{
+	(void)state;
+	int64_t id, left, action = stage_waiting_refund(&s, &id), again = 0;
+	check_ok(desk_amend(s.desk, "maeve", action, 2000, NULL, "", &s.e), &s.e);
+	check_ok(desk_approve(s.desk, "maeve", action, "", &left, &s.e), &s.e);
+	stage_work(&s);
+	check_ok(desk_take(s.desk, "una", id, &s.e), &s.e);
+	check_ok(desk_propose(s.desk, "una", id, ACTION_REFUND,
+		     params("{\"order\":\"T-1\",\"lines\":[{\"id\":2}],\"reason\":\"faulty\"}"), &again,
+		     &s.e),
+	    &s.e);
+	assert_int_equal(stage_action(&s, again).amount, 0);
+	(void)!desk_approve(s.desk, "maeve", again, "", &left, &s.e);
+	stage_work(&s);
+	assert_int_not_equal(stage_action(&s, again).state, ACTION_DONE);
+	assert_int_equal(stage_refunded(&s, "T-1"), 2000);
+	stage_audit(&s);
+}
+
+static void
+an_amount_is_lowered_and_put_back_never_raised_above_what_was_proposed(void **state)
+{
+	(void)state;
+	int64_t id, action = stage_waiting_refund(&s, &id);
+	assert_int_equal(
+	    desk_amend(s.desk, "maeve", action, 3192, NULL, "", &s.e), ERR_USAGE);
+	assert_non_null(strstr(s.e.text, "never raised"));
+	assert_int_equal(desk_amend(s.desk, "maeve", action, 3191, NULL, "", &s.e), ERR_USAGE);
+	assert_int_equal(desk_amend(s.desk, "maeve", action, 0, NULL, "", &s.e), ERR_USAGE);
+	assert_int_equal(desk_amend(s.desk, "maeve", action, -5, NULL, "", &s.e), ERR_USAGE);
+	check_ok(desk_amend(s.desk, "maeve", action, 1, NULL, "", &s.e), &s.e);
+	assert_int_equal(desk_amend(s.desk, "maeve", action, 3192, NULL, "", &s.e), ERR_USAGE);
+	check_ok(desk_amend(s.desk, "maeve", action, 3191, NULL, "", &s.e), &s.e);
+	assert_int_equal(stage_action(&s, action).amount, 3191);
+	stage_audit(&s);
+	(void)id;
+}
+
+static void
+who_may_amend_is_who_may_approve_the_new_amount(void **state)
+{
+	(void)state;
+	int64_t id, left, action = stage_waiting_refund(&s, &id), own;
+	assert_int_equal(
+	    desk_amend(s.desk, "dara", action, 501, NULL, "", &s.e), ERR_FORBIDDEN);
+	assert_int_equal(stage_action(&s, action).amount, 3191);
+	assert_int_equal(
+	    desk_amend(s.desk, "nobody", action, 500, NULL, "", &s.e), ERR_FORBIDDEN);
+	check_ok(desk_amend(s.desk, "dara", action, 500, NULL, "", &s.e), &s.e);
+	check_ok(desk_approve(s.desk, "dara", action, "", &left, &s.e), &s.e);
+	assert_int_equal(left, 0);
+	assert_int_equal(desk_amend(s.desk, "una", action, 400, NULL, "", &s.e), ERR_STATE);
+	own = goodwill(&id);
+	assert_int_equal(desk_amend(s.desk, "dara", own, 500, NULL, "", &s.e), ERR_FORBIDDEN);
+	check_ok(desk_amend(s.desk, "una", own, 500, NULL, "", &s.e), &s.e);
+	stage_audit(&s);
+}
+
+/* A row would give 5.00 by itself; that a person put their hand to it keeps it a person's. */
+static void
+a_row_that_would_approve_the_new_amount_leaves_it_to_a_person(void **state)
+{
+	(void)state;
+	int64_t id, left, action = goodwill(&id);
+	check_ok(desk_amend(s.desk, "una", action, 500, NULL, "", &s.e), &s.e);
+	struct action x = stage_action(&s, action);
+	assert_int_equal(x.state, ACTION_WAITING);
+	assert_string_equal(x.rule, "goodwill-small-trouble");
+	assert_non_null(strstr(event_data(id, EVENT_ACTION_AMENDED), "\"outcome\":\"approve\""));
+	stage_work(&s);
+	assert_int_equal(stage_action(&s, action).state, ACTION_WAITING);
+	check_ok(desk_approve(s.desk, "una", action, "", &left, &s.e), &s.e);
+	stage_work(&s);
+	assert_int_equal(stage_action(&s, action).state, ACTION_DONE);
+	stage_audit(&s);
+}
+
+static void
+a_row_that_denies_the_new_amount_leaves_the_action_as_it_was(void **state)
+{
+	(void)state;
+	int64_t id, action = stage_waiting_refund(&s, &id);
+	struct action before = stage_action(&s, action);
+	struct action_proposal p = {.kind = ACTION_REFUND,
+	    .order_id = "T-1",
+	    .currency = "EUR",
+	    .amount = 3191,
+	    .params = params(
+		"{\"order\":\"T-1\",\"lines\":[{\"id\":2,\"quantity\":1}],\"method\":\"original\",\"reason\":\"damaged\"}")};
+	const char *result;
+	check_ok(
+	    shop_execute(desk_shop(s.desk), s.arena, "elsewhere", &p, "C-2", &result, &s.e), &s.e);
+	assert_int_equal(desk_amend(s.desk, "maeve", action, 2000, NULL, "", &s.e), ERR_STATE);
+	struct action after = stage_action(&s, action);
+	assert_int_equal(after.version, before.version);
+	assert_int_equal(after.amount, 3191);
+	assert_string_equal(after.amended_by, "");
+	assert_string_equal(event_data(id, EVENT_ACTION_AMENDED), "");
+	stage_audit(&s);
+}
+
+static void
+kinds_whose_amount_follows_from_prices_cannot_be_changed(void **state)
+{
+	(void)state;
+	int64_t id, action;
+	(void)stage_waiting_refund(&s, &id);
+	check_ok(desk_take(s.desk, "una", id, &s.e), &s.e);
+	s.settings.action_expires_ms = DATE_DAY_MS;
+	check_ok(desk_propose(s.desk, "una", id, ACTION_CANCEL, params("{\"order\":\"T-2\"}"),
+		     &action, &s.e),
+	    &s.e);
+	struct action x = stage_action(&s, action);
+	if (x.state != ACTION_WAITING) {	/* a rule did it: make it wait, as a changed verdict
+						   does */
+		check_ok(store_begin(desk_store(s.desk), &s.e), &s.e);
+		x.state = ACTION_WAITING;
+		check_ok(store_action_put(desk_store(s.desk), &x, &s.e), &s.e);
+		check_ok(store_commit(desk_store(s.desk), &s.e), &s.e);
+	}
+	assert_int_equal(desk_amend(s.desk, "maeve", action, 100, NULL, "", &s.e), ERR_STATE);
+	assert_non_null(strstr(s.e.text, "follows from prices"));
+}
+
+/* No text of a shopper's, a model's or an agent's proposal says what a refund comes to. */
+static void
+a_proposal_names_no_amount_of_a_refund(void **state)
+{
+	(void)state;
+	int64_t id, own;
+	(void)stage_waiting_refund(&s, &id);
+	check_ok(desk_take(s.desk, "una", id, &s.e), &s.e);
+	assert_int_equal(
+	    desk_propose(s.desk, "una", id, ACTION_REFUND,
+		params("{\"order\":\"T-1\",\"lines\":[{\"id\":1,\"quantity\":1}],\"reason\":\"faulty\",\"amount\":100}"),
+		&own, &s.e),
+	    ERR_INPUT);
+	assert_non_null(strstr(s.e.text, "shop's to say"));
+}
+
+static void
+an_amendment_ends_approvals_that_were_given_of_another_amount(void **state)
+{
+	(void)state;
+	int64_t id, left, action;
+	s.settings.four_eyes_above = 1000;
+	action = stage_waiting_refund(&s, &id);
+	check_ok(desk_approve(s.desk, "maeve", action, "", &left, &s.e), &s.e);
+	assert_int_equal(left, 1);
+	check_ok(desk_amend(s.desk, "una", action, 2000, NULL, "", &s.e), &s.e);
+	/* changed back at the same instant, to the very facts that maeve approved */
+	check_ok(desk_amend(s.desk, "una", action, 3191, NULL, "", &s.e), &s.e);
+	check_ok(desk_approve(s.desk, "maeve", action, "", &left, &s.e), &s.e);
+	assert_int_equal(left, 1);
+	assert_int_equal(stage_action(&s, action).state, ACTION_WAITING);
+	stage_work(&s);
+	assert_int_equal(stage_refunded(&s, "T-1"), 0);
+	stage_audit(&s);
+}
+
+static void
+above_the_second_limit_who_changed_the_amount_is_none_of_the_two(void **state)
+{
+	(void)state;
+	const struct agent **may;
+	size_t count;
+	int64_t id, left, action;
+	s.settings.four_eyes_above = 1000;
+	action = stage_waiting_refund(&s, &id);
+	check_ok(desk_approvers(s.desk, s.arena, action, &may, &count, &s.e), &s.e);
+	assert_int_equal(count, 2);
+	check_ok(desk_amend(s.desk, "una", action, 2000, NULL, "", &s.e), &s.e);
+	assert_int_equal(desk_approve(s.desk, "una", action, "", &left, &s.e), ERR_FORBIDDEN);
+	assert_non_null(strstr(s.e.text, "two others"));
+	check_ok(desk_approvers(s.desk, s.arena, action, &may, &count, &s.e), &s.e);
+	assert_int_equal(count, 1);
+	assert_string_equal(may[0]->id, "maeve");
+	/* below the second limit one is enough, and it may be who lowered it */
+	check_ok(desk_amend(s.desk, "una", action, 900, NULL, "", &s.e), &s.e);
+	check_ok(desk_approve(s.desk, "una", action, "", &left, &s.e), &s.e);
+	assert_int_equal(left, 0);
+	stage_work(&s);
+	assert_int_equal(stage_refunded(&s, "T-1"), 900);
+	stage_audit(&s);
+}
+
+static void
+nobody_approves_an_amount_that_they_did_not_see(void **state)
+{
+	(void)state;
+	int64_t id, left = 0, action = stage_waiting_refund(&s, &id);
+	const char *seen = stage_action(&s, action).facts_hash;
+	struct desk *other = stage_desk(&s, "other");
+	check_ok(desk_amend(other, "una", action, 2000, seen, "", &s.e), &s.e);
+	assert_int_equal(
+	    desk_approve_seen(s.desk, "maeve", action, seen, "", &left, &s.e), ERR_CONFLICT);
+	assert_non_null(strstr(s.e.text, "€20.00"));
+	assert_int_equal(
+	    desk_amend(s.desk, "maeve", action, 3000, seen, "", &s.e), ERR_CONFLICT);
+	assert_int_equal(stage_action(&s, action).state, ACTION_WAITING);
+	assert_int_equal(stage_action(&s, action).amount, 2000);
+	check_ok(desk_approve_seen(s.desk, "maeve", action, stage_action(&s, action).facts_hash, "",
+		     &left, &s.e),
+	    &s.e);
+	assert_int_equal(desk_amend(other, "una", action, 1000, NULL, "", &s.e), ERR_STATE);
+	stage_work(&s);
+	assert_int_equal(stage_refunded(&s, "T-1"), 2000);
+	desk_free(&other);
+	stage_audit(&s);
+}
+
+/* While it waits the shopper asks again, and the AI proposes what it proposed before. */
+static void
+a_changed_amount_is_not_taken_for_another_wish(void **state)
+{
+	(void)state;
+	struct action_filter f = {.order_id = "T-1"};
+	struct action_list list;
+	int64_t id, action = stage_waiting_refund(&s, &id);
+	check_ok(desk_amend(s.desk, "maeve", action, 2000, NULL, "", &s.e), &s.e);
+	s.script.refund = "T-1";
+	(void)stage_say(&s, "brid", "So what about my money back for the bottle from T-1?");
+	stage_work(&s);
+	check_ok(store_action_list(desk_store(s.desk), s.arena, &f, &list, &s.e), &s.e);
+	assert_int_equal(list.count, 1);
+	stage_audit(&s);
+}
+
+/* ---- evidence */
+
+static void
+while_the_ai_has_it_the_shopper_is_asked_in_the_approvers_name(void **state)
+{
+	(void)state;
+	int64_t id, action = stage_waiting_refund(&s, &id);
+	struct action x = stage_action(&s, action);
+	int64_t expires = x.expires_ms, epoch = stage_conversation(&s, id).epoch;
+	check_ok(desk_ask(s.desk, "maeve", action, "Could you send a photo of the crack?", &s.e),
+	    &s.e);
+	stage_work(&s);
+	struct message m = stage_last(&s, id, AUTHOR_AGENT);
+	assert_string_equal(m.text, "Could you send a photo of the crack?");
+	assert_string_equal(m.name, "maeve");
+	assert_int_equal(m.delivery, DELIVERY_DELIVERED);
+	assert_int_equal(m.epoch, epoch);
+	assert_int_equal(stage_conversation(&s, id).state, CONVERSATION_AI);
+	assert_int_equal(stage_conversation(&s, id).epoch, epoch);
+	assert_int_equal(stage_conversation(&s, id).human_count, 1);
+	x = stage_action(&s, action);
+	assert_int_equal(x.state, ACTION_WAITING);
+	assert_string_equal(x.asked_by, "maeve");
+	assert_string_equal(x.question, "Could you send a photo of the crack?");
+	assert_int_equal(x.answered_ms, 0);
+	assert_int_equal(x.expires_ms, expires);
+	assert_non_null(strstr(event_data(id, EVENT_ACTION_ASKED), "\"to\":\"shopper\""));
+	clock_move_to(s.clock, FIXTURE_NOW + 60000);
+	s.script.text = "Thank you, your colleague will see it.";
+	(void)stage_say(&s, "brid", "Here it is, there is a crack at the bottom");
+	stage_work(&s);
+	assert_int_equal(stage_action(&s, action).answered_ms, FIXTURE_NOW + 60000);
+	assert_non_null(strstr(event_data(id, EVENT_ACTION_ANSWERED), "\"by\":\"shopper\""));
+	stage_audit(&s);
+}
+
+static void
+where_a_person_has_it_colleagues_are_asked_by_a_note(void **state)
+{
+	(void)state;
+	struct note *notes;
+	size_t count;
+	int64_t id, action = stage_waiting_refund(&s, &id);
+	int said = stage_count(&s, id, AUTHOR_AGENT, DELIVERY_PENDING);
+	check_ok(desk_take(s.desk, "una", id, &s.e), &s.e);
+	check_ok(desk_ask(s.desk, "maeve", action, "Has anybody seen the bottle?", &s.e), &s.e);
+	assert_int_equal(stage_count(&s, id, AUTHOR_AGENT, DELIVERY_PENDING), said);
+	check_ok(store_note_list(desk_store(s.desk), s.arena, id, &notes, &count, &s.e), &s.e);
+	assert_int_equal(count, 1);
+	assert_non_null(strstr(notes[0].text, "Has anybody seen the bottle?"));
+	check_ok(desk_note(s.desk, "maeve", id, "asked the warehouse too", &s.e), &s.e);
+	assert_int_equal(stage_action(&s, action).answered_ms, 0);
+	check_ok(desk_note(s.desk, "una", id, "yes, it is cracked", &s.e), &s.e);
+	assert_int_not_equal(stage_action(&s, action).answered_ms, 0);
+	stage_audit(&s);
+}
+
+static void
+a_question_needs_words_a_reader_and_an_action_that_waits(void **state)
+{
+	(void)state;
+	int64_t id, left, action = stage_waiting_refund(&s, &id);
+	assert_int_equal(desk_ask(s.desk, "maeve", action, " ", &s.e), ERR_USAGE);
+	assert_int_equal(desk_ask(s.desk, "nobody", action, "why?", &s.e), ERR_FORBIDDEN);
+	assert_int_equal(desk_ask(s.desk, "maeve", 99, "why?", &s.e), ERR_NOT_FOUND);
+	check_ok(desk_take(s.desk, "una", id, &s.e), &s.e);
+	s.settings.wrap_up_ms = 0;
+	check_ok(desk_close(s.desk, "una", id, "resolved", &s.e), &s.e);
+	assert_int_equal(desk_ask(s.desk, "maeve", action, "why?", &s.e), ERR_STATE);
+	check_ok(desk_approve(s.desk, "maeve", action, "", &left, &s.e), &s.e);
+	assert_int_equal(desk_ask(s.desk, "maeve", action, "why?", &s.e), ERR_STATE);
+	stage_audit(&s);
+}
+
+static void
+a_question_is_stored_masked(void **state)
+{
+	(void)state;
+	int64_t id, action = stage_waiting_refund(&s, &id);
+	check_ok(desk_ask(s.desk, "maeve", action, "Is brid@example.org still right?", &s.e), &s.e);
+	assert_null(strstr(stage_action(&s, action).question, "brid@"));
+	assert_null(strstr(event_data(id, EVENT_ACTION_ASKED), "brid@"));
+	assert_null(strstr(stage_last(&s, id, AUTHOR_AGENT).text, "brid@"));
+}
+
+int
+main(void)
+{
+#define STAGED(f) cmocka_unit_test_prestate_setup_teardown(f, stage_in_memory, stage_away, &s)
+#define ON_FILE(f) cmocka_unit_test_prestate_setup_teardown(f, stage_on_file, stage_away, &s)
+	const struct CMUnitTest tests[] = {
+		STAGED(an_approver_lowers_a_refund_and_the_shopper_is_told_what_they_get),
+		STAGED(what_was_left_out_of_a_refund_is_not_left_to_refund),
+		STAGED(an_amount_is_lowered_and_put_back_never_raised_above_what_was_proposed),
+		STAGED(who_may_amend_is_who_may_approve_the_new_amount),
+		STAGED(a_row_that_would_approve_the_new_amount_leaves_it_to_a_person),
+		STAGED(a_row_that_denies_the_new_amount_leaves_the_action_as_it_was),
+		STAGED(kinds_whose_amount_follows_from_prices_cannot_be_changed),
+		STAGED(a_proposal_names_no_amount_of_a_refund),
+		STAGED(an_amendment_ends_approvals_that_were_given_of_another_amount),
+		STAGED(above_the_second_limit_who_changed_the_amount_is_none_of_the_two),
+		ON_FILE(nobody_approves_an_amount_that_they_did_not_see),
+		STAGED(a_changed_amount_is_not_taken_for_another_wish),
+		STAGED(while_the_ai_has_it_the_shopper_is_asked_in_the_approvers_name),
+		STAGED(where_a_person_has_it_colleagues_are_asked_by_a_note),
+		STAGED(a_question_needs_words_a_reader_and_an_action_that_waits),
+		STAGED(a_question_is_stored_masked),
+	};
+	return RUN_TAP(tests);
+}

@@ -71,6 +71,9 @@ struct command_call {
 	struct str *out;		/* what it has to say: one sentence, or lines for a
 					   search */
 	struct value *json;		/* a map to fill for --format json; may be NULL */
+	const char *seen;		/* what the caller saw of the actions named: their
+					   facts_hash, in their order, a space between; NULL
+					   nothing. Set by whoever asked about them */
 	void *front;			/* the caller's: rows of the console find their screen
 					   here */
 };
@@ -89,7 +92,8 @@ struct command {
 	bool confirm;			/* the console asks before it runs */
 	enum err (*run)(struct command_call *call, struct errinfo *e);
 	/* What the console puts into the line when an optional text was left out, for the agent to
-	 * change or accept; NULL: it isn't asked for. */
+	 * change or accept; NULL: it isn't asked for. Where it is to be confirmed and all was
+	 * said: the question itself, and what it shows of actions goes into call->seen. */
 	enum err (*offer)(struct command_call *call, struct str *out, struct errinfo *e);
 };
 

@@ -9,7 +9,8 @@ job_run(struct job *j, struct desk *d)
 	struct command_call call = {.desk = d,
 	    .agent = j->agent,
 	    .conversation_id = j->conversation_id,
-	    .action_id = j->action_id};
+	    .action_id = j->action_id,
+	    .seen = j->seen};
 	struct str said;
 
 	str_init(&said);
@@ -33,6 +34,7 @@ job_free(struct job **j)
 	for (size_t i = 0; i < (*j)->count; i++)
 		mem_free((*j)->words[i]);
 	mem_free((*j)->line);
+	mem_free((*j)->seen);
 	mem_free((*j)->said);
 	mem_free(*j);
 	*j = NULL;

@@ -27,6 +27,8 @@ struct prompt {
 	unsigned context;
 	size_t argument;		/* whose text is asked for */
 	char given[64];			/* the word before it, "" none */
+	char *seen;			/* of the actions that it is about, as struct command_call
+					   has it; owned, NULL nothing */
 };
 
 struct screen {

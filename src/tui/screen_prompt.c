@@ -147,6 +147,7 @@ prompt_end(struct screen *s)
 	if (s->prompt.kind == PROMPT_COMMAND || s->prompt.kind == PROMPT_TEXT)
 		editor_end();
 	mem_free(s->prompt.line);
+	mem_free(s->prompt.seen);
 	memset(&s->prompt, 0, sizeof s->prompt);
 	s->repaint = true;
 }
@@ -158,10 +159,11 @@ confirm_key(struct screen *s, const char *key)
 
 	if (text_is(key, "y") || text_is(key, "Y") ||
 	    (text_is(key, "q") && text_is(p.command->name, "quit"))) {
-		s->prompt.line = NULL;	/* p has it now */
+		s->prompt.line = s->prompt.seen = NULL;	/* p has them now */
 		prompt_end(s);
 		screen_confirmed(s, &p);
 		mem_free(p.line);
+		mem_free(p.seen);
 	} else if (text_is(key, "n") || text_is(key, "N") || text_is(key, "Esc") ||
 	    text_is(key, "C-c") || text_is(key, "C-g")) {
 		prompt_end(s);
@@ -177,7 +179,7 @@ take_answer(struct screen *s)
 
 	for (size_t n = strlen(text); n > 0 && text[n - 1] == ' '; n--)	/* completion leaves one */
 		text[n - 1] = '\0';
-	s->prompt.line = NULL;
+	s->prompt.line = s->prompt.seen = NULL;
 	prompt_end(s);
 	if (p.kind == PROMPT_COMMAND)
 		screen_run_line(s, text);
@@ -189,6 +191,7 @@ take_answer(struct screen *s)
 	mem_wipe(text, strlen(text));
 	mem_free(text);
 	mem_free(p.line);
+	mem_free(p.seen);
 }
 
 /* The AI's draft that Tab would take now; "" none. */

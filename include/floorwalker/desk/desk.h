@@ -177,6 +177,24 @@ NODISCARD enum err desk_approve_seen(struct desk *d, const char *agent, int64_t 
  * the arena's list. */
 NODISCARD enum err desk_approvers(struct desk *d, struct arena *a, int64_t action_id,
     const struct agent ***out, size_t *count, struct errinfo *e);
+/* Several waiting actions that one rule left to a person: what is about to be approved at once. */
+#define ACTION_BATCH_MOST 200
+struct action_sum { const char *currency; int64_t minor; };
+struct action_batch {
+	const struct action *items;	/* in the order given, each once */
+	size_t count;
+	enum action_kind kind;
+	const char *rule;
+	struct action_sum *sums;		/* by currency, as they first occur */
+	size_t sum_count;
+};
+/* Reads them into the arena and checks that they may go together: all wait, all are of one kind, and
+ * one rule left all of them to a person. ERR_USAGE: none, too many, or not of one rule and kind
+ * (names the two that differ; where no rule matched, each is decided by itself). Whether each may
+ * be approved, and by whom, desk_approve_seen() judges for each, in a transaction of its own: a batch
+ * saves keys, no look at the facts. */
+NODISCARD enum err desk_batch(struct desk *d, struct arena *a, const int64_t *ids, size_t count,
+    struct action_batch *out, struct errinfo *e);
 /* Changes the amount of a refund, discount or goodwill that waits; the kinds whose records can hold
  * another amount than the one proposed. amount: minor units, at least 1, at most what was proposed and
  * what the shop's facts allow now: it can be lowered, and put back, never raised above that.

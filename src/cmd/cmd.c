@@ -20,6 +20,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_say,
     &subcommand_chat,
     &subcommand_do,
+    &subcommand_actions_export,
     &subcommand_policy_explain,
     &subcommand_policy_check,
     &subcommand_policy_test,

@@ -104,8 +104,7 @@ count_approvals(
 	enum err r = store_approval_list(u->d->store, u->a, x->id, &list, e);
 	*count = 0;
 	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
-		if (!list.items[i].approve || list.items[i].at_ms < x->amended_ms ||
-		    strcmp(list.items[i].facts_hash, x->facts_hash) != 0)
+		if (!approval_counts(&list.items[i], x))
 			continue;
 		if (strcmp(list.items[i].agent, agent) == 0)
 			return err_set(e, ERR_FORBIDDEN,

@@ -63,6 +63,12 @@ static const unsigned next[ACTION_STATE_COUNT] = {
 	[ACTION_DONE] = TO(REVERSED),
 };
 
+bool
+approval_counts(const struct approval *p, const struct action *x)
+{
+	return p->approve && p->at_ms >= x->amended_ms && text_is(p->facts_hash, x->facts_hash);
+}
+
 const char *
 action_kind_name(enum action_kind k)
 {

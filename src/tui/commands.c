@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "floorwalker/tui/tui.h"
+#include "refund_list.h"
 #include "screen_private.h"
 
 static enum err
@@ -347,6 +348,74 @@ run_sort(struct command_call *c, struct errinfo *e)
 }
 
 static enum err
+run_mark_action(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+	const char *which = c->texts[0];
+
+	if (!text_is_empty(which) && !text_is(which, "rule") && !text_is(which, "none"))
+		return err_set(e, ERR_USAGE,
+		    "mark-action takes rule (all that wait by the selected one's rule), none, or no word; not %.40s",
+		    which);
+	if (!refunds_mark(s->panes[VIEW_REFUNDS].state, which))
+		return err_set(e, ERR_STATE, "there is nothing here that waits and could be marked");
+	if (text_is_empty(which))
+		screen_move(s, MOVE_DOWN);
+	s->panes[VIEW_REFUNDS].dirty |= REPAINT;
+	s->repaint = true;
+	return ERR_OK;
+}
+
+/* The marked ones are named in the line, so that the question, and what is done, is of them. */
+static enum err
+run_approve_marked(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+	const int64_t *ids;
+	size_t count = refunds_marked(s->panes[VIEW_REFUNDS].state, &ids);
+	struct str line;
+
+	if (count == 0)
+		return err_set(e, ERR_STATE,
+		    "nothing is marked: * marks the selected one, :mark-action rule all of its rule");
+	str_init(&line);
+	str_add(&line, "approve-batch");
+	for (size_t i = 0; i < count; i++)
+		str_addf(&line, " A-%lld", (long long)ids[i]);
+	screen_run(s, line.data, CONTEXT_REFUNDS);
+	str_clear(&line);
+	return ERR_OK;
+}
+
+static void
+complete_refund_order(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+{
+	(void)d;
+	(void)begin;
+	for (size_t i = 0; i < REFUNDS_SORTS; i++)
+		word(context, refund_sorts[i]);
+}
+
+static enum err
+run_sort_refunds(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+	const char *order = refunds_order(s->panes[VIEW_REFUNDS].state, c->texts[0]);
+
+	if (order == NULL)
+		return err_set(e, ERR_USAGE,
+		    "%.60s is no order: say oldest, amount, expiry or rule", c->texts[0]);
+	screen_say(s, INK_TEXT, "Sorted by %s.",
+	    text_is(order, "oldest")   ? "age, oldest first"
+		: text_is(order, "amount") ? "amount, largest first"
+		: text_is(order, "expiry") ? "expiry, soonest first"
+					   : "rule");
+	screen_changed_all(s);
+	return ERR_OK;
+}
+
+static enum err
 run_refresh(struct command_call *c, struct errinfo *e)
 {
 	struct screen *s = c->front;
@@ -592,6 +661,30 @@ static const struct command rows[] = {
 	.help = "usual, waiting, confidence, updated or id; without a word the next of these.",
 	.example = ":sort confidence",
 	.run = run_sort},
+    {.name = "mark-action",
+	.arguments = {{"which", ARGUMENT_WORD, true, NULL}},
+	.contexts = CONTEXT_REFUNDS,
+	.keys = "*",
+	.summary = "Mark an action, or take its mark away",
+	.help =
+	    "With rule all are marked that wait as its kind by its rule; with none no mark is left. What is decided loses its mark.",
+	.example = ":mark-action rule",
+	.run = run_mark_action},
+    {.name = "approve-marked",
+	.contexts = CONTEXT_REFUNDS,
+	.keys = "Y",
+	.summary = "Approve all marked actions, of one rule",
+	.help =
+	    "Asks first, with how many, their sum and their rule; then it is approve-batch of those that are marked: each is judged and recorded by itself.",
+	.run = run_approve_marked},
+    {.name = "sort-refunds",
+	.arguments = {{"order", ARGUMENT_WORD, true, complete_refund_order}},
+	.contexts = CONTEXT_REFUNDS,
+	.keys = "o",
+	.summary = "The next order of the refund desk",
+	.help = "oldest, amount, expiry or rule; without a word the next of these.",
+	.example = ":sort-refunds amount",
+	.run = run_sort_refunds},
     {.name = "command",
 	.contexts = CONTEXT_SCREEN,
 	.keys = ": M-x",

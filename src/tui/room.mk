@@ -23,8 +23,12 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/page.h \
 	src/tui/picker.c \
 	src/tui/picker.h \
+	src/tui/refund_evidence.c \
+	src/tui/refund_evidence.h \
 	src/tui/refund_facts.c \
 	src/tui/refund_facts.h \
+	src/tui/refund_list.c \
+	src/tui/refund_list.h \
 	src/tui/run.c \
 	src/tui/screen.c \
 	src/tui/screen.h \
@@ -68,9 +72,11 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t
+check_PROGRAMS += tests/tui/refunds tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing
+TESTS += tests/tui/refunds tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
+tests_tui_refunds_SOURCES = tests/tui/refunds.c $(TUI_BENCH)
+tests_tui_refunds_LDADD = $(TEST_TUI)
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
 tests_tui_keys_SOURCES = tests/tui/keys.c $(TUI_BENCH)

@@ -127,6 +127,13 @@ extern const struct view_ops *const views[VIEW_COUNT];
 /* Of the board: the list that its selected line opens; false where it opens something else (view:
  * what). */
 bool board_source(const void *state, struct list_source *out, enum view_id *view);
+/* Of the refund desk. Marks the selected one or takes its mark away; "rule": marks all that wait as
+ * its kind by its rule; "none": takes all marks away. False where nothing can be marked. */
+bool refunds_mark(void *state, const char *which);
+/* The marked ones, in the order in which they were marked; until the next call that changes them. */
+size_t refunds_marked(const void *state, const int64_t **ids);
+/* The order named, or the next where the name is empty: its name; NULL where there is none such. */
+const char *refunds_order(void *state, const char *name);
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);

@@ -127,6 +127,10 @@ struct approval {
 	int64_t at_ms;
 };
 
+/* Whether an approval is one of what the action is now: not a denial, not of other facts, nor of
+ * before its amount was changed. */
+bool approval_counts(const struct approval *p, const struct action *x);
+
 const char *action_kind_name(enum action_kind k);	/* "refund" … ; also the name of its policy
 							   table */
 const char *action_kind_title(enum action_kind k);	/* "Refund" … */

@@ -60,6 +60,10 @@ enum err memory_message_withdraw(void *self, struct arena *a, int64_t conversati
     int64_t **ids, size_t *count, struct errinfo *e);
 enum err memory_message_search(void *self, struct arena *a, const struct search *search,
     size_t limit, struct search_row **out, size_t *count, struct errinfo *e);
+enum err memory_turn_since(void *self, struct arena *a, int64_t after_ms, int64_t after_id,
+    size_t limit, struct rows *out, struct errinfo *e);
+enum err memory_event_of_use(void *self, struct arena *a, int64_t after_id, size_t limit,
+    struct rows *out, struct errinfo *e);
 enum err memory_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open,
     struct turn *out, struct errinfo *e);
 enum err memory_action_list(void *self, struct arena *a, const struct action_filter *f,

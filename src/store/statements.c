@@ -121,6 +121,7 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_TURN_OPEN] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 AND state < 2",
 	[STATEMENT_TURN_LATEST] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 ORDER BY id DESC LIMIT 1",
 	[STATEMENT_TURN_LIST] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 ORDER BY id",
+	[STATEMENT_TURN_SINCE] = SELECT(TURN_FIELDS, "turns") "WHERE (created_ms, id) > ($1, $2) ORDER BY created_ms, id LIMIT $3",
 	[STATEMENT_TURN_SET_TRACE] = "UPDATE turns SET trace = $2 WHERE id = $1 RETURNING id",
 	[STATEMENT_TURN_CLAIM] = "UPDATE turns SET state = 1, worker = $1, lease_ms = $2, attempts = attempts + 1 WHERE id = "
 	    "(SELECT id FROM turns WHERE ready_ms IS NOT NULL AND ready_ms <= $3 ORDER BY ready_ms, id LIMIT 1) "
@@ -203,6 +204,9 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_EVENT_GET] = SELECT(EVENT_FIELDS, "events") "WHERE id = $1",
 	[STATEMENT_EVENT_LIST] = SELECT(EVENT_FIELDS, "events") "WHERE conversation_id = $1 ORDER BY number",
 	[STATEMENT_EVENT_AFTER] = SELECT(EVENT_FIELDS, "events") "WHERE id > $1 ORDER BY id LIMIT $2",
+	/* the very words of the index */
+	[STATEMENT_EVENT_OF_USE] = SELECT(EVENT_FIELDS, "events") "WHERE kind IN ('draft.used', 'reply.marked_wrong', 'conversation.reopened') "
+	    "AND id > $1 ORDER BY id LIMIT $2",
 	[STATEMENT_EVENT_LAST] = "SELECT COALESCE(MAX(id), 0) FROM events",
 	[STATEMENT_CHECKPOINT_ADD] = "INSERT INTO checkpoints (id, " CHECKPOINT_FIELDS ") VALUES (" NEXT_ID("checkpoints") ", "
 	    "$2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",

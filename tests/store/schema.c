@@ -349,6 +349,7 @@ what_is_asked_often_never_scans_a_table(void **state)
 	    STATEMENT_MESSAGE_WITHDRAW,
 	    STATEMENT_TURN_OPEN,
 	    STATEMENT_TURN_LATEST,
+	    STATEMENT_TURN_SINCE,
 	    STATEMENT_TURN_CLAIM,
 	    STATEMENT_ACTION_OF_CONVERSATION,
 	    STATEMENT_ACTION_OF_ORDER,
@@ -370,6 +371,7 @@ what_is_asked_often_never_scans_a_table(void **state)
 	    STATEMENT_CHAIN_GET,
 	    STATEMENT_EVENT_LIST,
 	    STATEMENT_EVENT_AFTER,
+	    STATEMENT_EVENT_OF_USE,
 	    STATEMENT_CHAINS_MOVED,
 	};
 	struct file *f = *state;

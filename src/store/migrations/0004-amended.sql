@@ -9,3 +9,5 @@ ALTER TABLE actions ADD COLUMN asked_ms INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE actions ADD COLUMN answered_ms INTEGER NOT NULL DEFAULT 0;
 UPDATE actions SET first_amount = amount;
 CREATE INDEX turns_created ON turns (created_ms);
+-- What use says of the AI's replies: few among many.
+CREATE INDEX events_of_use ON events (id) WHERE kind IN ('draft.used', 'reply.marked_wrong', 'conversation.reopened');

@@ -308,6 +308,8 @@ ALTER TABLE actions ADD COLUMN asked_ms INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE actions ADD COLUMN answered_ms INTEGER NOT NULL DEFAULT 0;
 UPDATE actions SET first_amount = amount;
 CREATE INDEX turns_created ON turns (created_ms);
+-- What use says of the AI's replies: few among many.
+CREATE INDEX events_of_use ON events (id) WHERE kind IN ('draft.used', 'reply.marked_wrong', 'conversation.reopened');
 PRAGMA user_version = 4;
 PRAGMA application_id = 1179408210;
 INSERT INTO meta VALUES ('world', 'tarn-and-fell');

@@ -14,6 +14,7 @@
 static const struct subcommand *const rows[] = {
     &subcommand_demo,
     &subcommand_confidence_refit,
+    &subcommand_confidence_threshold,
     &subcommand_console,
     &subcommand_store_init,
     &subcommand_work,

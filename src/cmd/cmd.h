@@ -53,6 +53,7 @@ extern const struct subcommand
     subcommand_benchmark_tau_retail,
     subcommand_chat,
     subcommand_confidence_refit,
+    subcommand_confidence_threshold,
     subcommand_console,
     subcommand_demo,
     subcommand_do,

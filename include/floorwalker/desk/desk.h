@@ -9,6 +9,7 @@
  *   desk/view.h    what a screen or a script reads of a conversation
  *   desk/learn.h   corrections of what messages meant, and drift
  *   desk/confidence.h  the weights of the confidence, and a refit to what use says
+ *   desk/threshold.h   what another threshold would have done, and how far the confidence holds
  *   desk/events.h  the kinds of events with their data; the shape of a trace
  *
  * Each function is one transaction that also appends its events; it either happened whole or not at

@@ -42,6 +42,8 @@ void report_actions_csv(const struct value *actions, struct str *out);
 void report_learn_text(const struct value *result, size_t rows, struct str *out);
 /* What calibration_run() measured (doc/calibration.md). */
 void report_calibration_text(const struct value *result, struct str *out);
+/* What desk_threshold() found, as threshold_to_value() has it; days in the shop's zone. */
+void report_threshold_text(const struct value *result, const struct zone *zone, struct str *out);
 /* A table of measures, a line for each key of parts. */
 void report_confidence_text(const struct value *parts, struct str *out);
 

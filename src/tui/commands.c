@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/desk/threshold.h"
 #include "floorwalker/tui/tui.h"
 #include "refund_list.h"
 #include "screen_private.h"
@@ -239,6 +240,22 @@ run_refunds(struct command_call *c, struct errinfo *e)
 {
 	(void)e;
 	screen_go(c->front, VIEW_REFUNDS);
+	return ERR_OK;
+}
+
+static enum err
+run_calibration(struct command_call *c, struct errinfo *e)
+{
+	struct screen *s = c->front;
+	int64_t days = 0;
+
+	if (!text_is_empty(c->texts[0]) &&
+	    !text_to_int(c->texts[0], 1, THRESHOLD_DAYS_MOST, &days))
+		return err_set(e, ERR_USAGE, "%.40s is no number of days: 1 to %d", c->texts[0],
+		    THRESHOLD_DAYS_MOST);
+	if (days > 0)
+		calibration_set_days(s->panes[VIEW_CALIBRATION].state, days);
+	screen_go(s, VIEW_CALIBRATION);
 	return ERR_OK;
 }
 
@@ -601,6 +618,15 @@ static const struct command rows[] = {
 	.keys = "5",
 	.summary = "What happened, newest first",
 	.run = run_log},
+    {.name = "calibration",
+	.arguments = {{"days", ARGUMENT_WORD, true, NULL}},
+	.contexts = CONTEXT_SCREEN,
+	.keys = "8",
+	.summary = "How far the AI's confidence can be believed",
+	.help =
+	    "Reliability of the confidence, and what would have happened if the threshold were another: hand-offs, wrong answers, money, from the recorded turns of the last days (28, or as many as are named).",
+	.example = ":calibration 7",
+	.run = run_calibration},
     {.name = "help",
 	.contexts = CONTEXT_SCREEN,
 	.keys = "? F1 6",

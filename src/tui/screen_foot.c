@@ -30,10 +30,11 @@ does_something(const struct screen *s, const char *name)
 		return s->focus != VIEW_BOARD;
 	if (text_is(name, "open"))
 		return s->focus == VIEW_BOARD ||
-		    (s->focus == s->main && s->focus != VIEW_HELP && s->conversation_id != 0);
+		    (s->focus == s->main && s->focus != VIEW_HELP &&
+			s->focus != VIEW_CALIBRATION && s->conversation_id != 0);
 	if (text_is(name, "half-down"))		/* where up and down choose, and something else is
 						   read */
-		return s->focus == VIEW_REFUNDS;
+		return s->focus == VIEW_REFUNDS || s->focus == VIEW_CALIBRATION;
 	if (text_is(name, "approve-marked")) {
 		const int64_t *ids;
 

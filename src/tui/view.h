@@ -29,6 +29,7 @@ enum view_id {
 	VIEW_SEARCH,
 	VIEW_LOG,
 	VIEW_HELP,
+	VIEW_CALIBRATION,
 	VIEW_COUNT
 };
 
@@ -121,7 +122,7 @@ struct view_ops {
 };
 
 extern const struct view_ops view_board, view_list, view_conversation, view_why, view_shopper,
-    view_refunds, view_search, view_log, view_help;
+    view_refunds, view_search, view_log, view_help, view_calibration;
 extern const struct view_ops *const views[VIEW_COUNT];
 
 /* Of the board: the list that its selected line opens; false where it opens something else (view:
@@ -134,6 +135,8 @@ bool refunds_mark(void *state, const char *which);
 size_t refunds_marked(const void *state, const int64_t **ids);
 /* The order named, or the next where the name is empty: its name; NULL where there is none such. */
 const char *refunds_order(void *state, const char *name);
+/* Of the calibration: how many days it looks back. */
+void calibration_set_days(void *state, int64_t days);
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);

@@ -145,8 +145,11 @@ ask_question(struct fetch *f, struct desk *d)
 	}
 	if (f->call.action_id != 0 &&
 	    store_action_get(desk_store(d), f->arena, f->call.action_id, &x, NULL) == ERR_OK)
-		question = arena_printf(f->arena, "%s A-%lld: %.120s?", c->name,
-		    (long long)f->call.action_id, x.title);
+		question = arena_printf(f->arena, "%s A-%lld: %.120s?%s", c->name,
+		    (long long)f->call.action_id, x.title,
+		    x.state == ACTION_WAITING && x.asked_ms != 0 && x.answered_ms == 0
+			? " What was asked about it isn't answered yet."
+			: "");
 	else if (f->call.conversation_id != 0)
 		question = arena_printf(
 		    f->arena, "%s C-%lld?", c->name, (long long)f->call.conversation_id);

@@ -15,12 +15,15 @@
 #include "view.h"
 #include "words.h"
 
+#define LIST_MOST 1000			/* each carries its facts */
+
 struct refunds {
 	struct picker picker;
 	struct refund_entry *items;
 	size_t count;
 	enum refund_sort sort;
 	struct marks marks;
+	int64_t all;			/* that wait, where these are only the oldest; else 0 */
 	struct page *page;		/* of the selected one */
 	struct reading reading;
 	int64_t shown;
@@ -104,6 +107,7 @@ struct refunds_wish {
 struct refunds_found {
 	struct refund_entry *items;
 	size_t count;
+	int64_t all;			/* that wait, were there more than are read */
 	const char *gone_words;
 	struct refund_seen seen;	/* of the selected one; its action's id 0: none */
 };
@@ -182,14 +186,26 @@ count_given(struct refund_entry *x, struct arena *a, const struct scope *s, stru
 }
 
 static enum err
+count_all(struct refunds_found *out, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct conversation_counts counts;
+	enum err code = store_conversation_counts(desk_store(s->desk), a, &counts, e);
+
+	out->all = code == ERR_OK && counts.waiting_actions > LIST_MOST ? counts.waiting_actions : 0;
+	return code;
+}
+
+static enum err
 read_list(struct refunds_found *out, enum refund_sort sort, struct arena *a,
     const struct scope *s, struct errinfo *e)
 {
-	struct action_filter filter = {.states = 1u << ACTION_WAITING};
+	struct action_filter filter = {.states = 1u << ACTION_WAITING, .limit = LIST_MOST};
 	struct action_list list;
 	enum err code = store_action_list(desk_store(s->desk), a, &filter, &list, e);
 
 	if (code != ERR_OK)
+		return code;
+	if (list.count == LIST_MOST && (code = count_all(out, a, s, e)) != ERR_OK)
 		return code;
 	out->items = arena_alloc(a, (list.count + 1) * sizeof *out->items);
 	out->count = list.count;
@@ -237,6 +253,7 @@ refunds_show(void *state, const void *found, const struct scope *s)
 		fill_details(f->page, s, &x->seen);
 	f->items = x->items;
 	f->count = x->count;
+	f->all = x->all;
 	f->gone_words = x->gone_words;
 	marks_keep(&f->marks, f->items, f->count);
 	picker_set(&f->picker, ids, f->count);
@@ -333,6 +350,8 @@ refunds_caption(const void *state, const struct scene *s, struct str *out)
 	for (size_t i = 0; i < f->count; i++)
 		waiting += f->items[i].action.state == ACTION_WAITING;
 	str_addf(out, "%zu · to approve", waiting);
+	if (f->all > 0)
+		str_addf(out, " · the oldest of %lld", (long long)f->all);
 	if (f->sort != REFUNDS_OLDEST)
 		str_addf(out, " · by %s", refund_sorts[f->sort]);
 	if (f->marks.count > 0)

@@ -5,6 +5,7 @@
  */
 #include "../check.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "stage.h"
@@ -291,6 +292,68 @@ nobody_approves_an_amount_that_they_did_not_see(void **state)
 	stage_audit(&s);
 }
 
+struct racer {
+	struct desk *desk;
+	const char *seen;
+	int64_t action;
+	pthread_barrier_t *start;
+	enum err code;
+};
+
+static void *
+race_to_amend(void *context)
+{
+	struct racer *r = context;
+	pthread_barrier_wait(r->start);
+	r->code = desk_amend(r->desk, "una", r->action, 2000, r->seen, "", NULL);
+	return NULL;
+}
+
+static void *
+race_to_approve(void *context)
+{
+	struct racer *r = context;
+	pthread_barrier_wait(r->start);
+	r->code = desk_approve_seen(r->desk, "maeve", r->action, r->seen, "", NULL, NULL);
+	return NULL;
+}
+
+/* Whoever is first, the other is refused, and what moves is what was approved. */
+static void
+amending_and_approving_at_once_moves_one_amount_that_was_seen(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 12; i++) {
+		pthread_barrier_t start;
+		pthread_t threads[2];
+		int64_t id, action = stage_waiting_refund(&s, &id);
+		const char *seen = stage_action(&s, action).facts_hash;
+		struct racer amender = {stage_desk(&s, "one"), seen, action, &start, ERR_OK},
+			     approver = {stage_desk(&s, "two"), seen, action, &start, ERR_OK};
+		pthread_barrier_init(&start, NULL, 2);
+		assert_int_equal(pthread_create(&threads[0], NULL, race_to_amend, &amender), 0);
+		assert_int_equal(pthread_create(&threads[1], NULL, race_to_approve, &approver), 0);
+		pthread_join(threads[0], NULL);
+		pthread_join(threads[1], NULL);
+		pthread_barrier_destroy(&start);
+		desk_free(&amender.desk);
+		desk_free(&approver.desk);
+		stage_work(&s);
+		if (amender.code == ERR_OK) {
+			assert_int_equal(approver.code, ERR_CONFLICT);
+			assert_int_equal(stage_action(&s, action).state, ACTION_WAITING);
+			assert_int_equal(stage_refunded(&s, "T-1"), 0);
+		} else {
+			assert_int_equal(amender.code, ERR_STATE);
+			assert_int_equal(approver.code, ERR_OK);
+			assert_int_equal(stage_refunded(&s, "T-1"), 3191);
+		}
+		stage_audit(&s);
+		stage_close(&s);
+		stage_open(&s, true);
+	}
+}
+
 /* While it waits the shopper asks again, and the AI proposes what it proposed before. */
 static void
 a_changed_amount_is_not_taken_for_another_wish(void **state)
@@ -328,6 +391,9 @@ while_the_ai_has_it_the_shopper_is_asked_in_the_approvers_name(void **state)
 	assert_int_equal(stage_conversation(&s, id).state, CONVERSATION_AI);
 	assert_int_equal(stage_conversation(&s, id).epoch, epoch);
 	assert_int_equal(stage_conversation(&s, id).human_count, 1);
+	struct conversation_outcome outcome;
+	check_ok(desk_outcome(s.desk, id, &outcome, &s.e), &s.e);
+	assert_true(outcome.human_joined);		/* a person wrote: it isn't contained */
 	x = stage_action(&s, action);
 	assert_int_equal(x.state, ACTION_WAITING);
 	assert_string_equal(x.asked_by, "maeve");
@@ -410,6 +476,7 @@ main(void)
 		STAGED(an_amendment_ends_approvals_that_were_given_of_another_amount),
 		STAGED(above_the_second_limit_who_changed_the_amount_is_none_of_the_two),
 		ON_FILE(nobody_approves_an_amount_that_they_did_not_see),
+		ON_FILE(amending_and_approving_at_once_moves_one_amount_that_was_seen),
 		STAGED(a_changed_amount_is_not_taken_for_another_wish),
 		STAGED(while_the_ai_has_it_the_shopper_is_asked_in_the_approvers_name),
 		STAGED(where_a_person_has_it_colleagues_are_asked_by_a_note),

@@ -182,6 +182,26 @@ a_row_that_denies_the_new_amount_leaves_the_action_as_it_was(void **state)
 	stage_audit(&s);
 }
 
+/* The parcel is found to be lost meanwhile: goodwill is no answer to that, whatever its amount. */
+static void
+what_a_row_denies_now_cannot_be_changed_to(void **state)
+{
+	(void)state;
+	int64_t id, action = goodwill(&id);
+	struct order *o = NULL;
+	for (size_t i = 0; i < s.records.order_count; i++)
+		if (text_is(s.records.orders[i].id, "T-1"))
+			o = &s.records.orders[i];
+	const char *status = o->shipments[0].status;
+	o->shipments[0].status = "lost";
+	enum err r = desk_amend(s.desk, "una", action, 2500, NULL, "", &s.e);
+	o->shipments[0].status = status;
+	assert_int_equal(r, ERR_STATE);
+	assert_non_null(strstr(s.e.text, "rule goodwill-lost doesn't allow"));
+	assert_int_equal(stage_action(&s, action).amount, 3000);
+	assert_int_equal(stage_action(&s, action).state, ACTION_WAITING);
+}
+
 static void
 kinds_whose_amount_follows_from_prices_cannot_be_changed(void **state)
 {
@@ -471,6 +491,7 @@ main(void)
 		STAGED(who_may_amend_is_who_may_approve_the_new_amount),
 		STAGED(a_row_that_would_approve_the_new_amount_leaves_it_to_a_person),
 		STAGED(a_row_that_denies_the_new_amount_leaves_the_action_as_it_was),
+		STAGED(what_a_row_denies_now_cannot_be_changed_to),
 		STAGED(kinds_whose_amount_follows_from_prices_cannot_be_changed),
 		STAGED(a_proposal_names_no_amount_of_a_refund),
 		STAGED(an_amendment_ends_approvals_that_were_given_of_another_amount),

@@ -198,6 +198,13 @@ marks_are_of_records_and_only_of_what_waits(void **state)
 		bench_press(&b, "j");
 	bench_command(&b, "mark-action rule");
 	assert_int_equal(refunds_marked(b.screen->panes[VIEW_REFUNDS].state, &ids), 2);
+	/* what is decided loses its mark, though it stays in sight */
+	bench_press(&b, "d");
+	bench_type(&b, "no");
+	bench_press(&b, "Enter");
+	check_shows(&b, "denied by you");
+	assert_int_equal(refunds_marked(b.screen->panes[VIEW_REFUNDS].state, &ids), 1);
+	assert_int_equal(ids[0], 4);
 	bench_command(&b, "mark-action every");
 	check_shows(&b, "mark-action takes rule");
 	bench_end(&b);

@@ -239,6 +239,9 @@ NODISCARD enum err ask_answered(
 /* ---- announce.c: what the AI tells of decisions */
 NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct conversation *c,
     const struct value *announces, struct facts *f, struct str *out, struct errinfo *e);
+/* To a shopper who has answered what an approver asked. */
+NODISCARD enum err announce_answered(struct desk *d, const struct conversation *c,
+    const char *agent, struct str *out, struct errinfo *e);
 NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c,
     enum handoff_reason reason, int64_t now, struct str *out, struct errinfo *e);
 

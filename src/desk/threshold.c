@@ -104,6 +104,10 @@ see(struct look *l, struct arena *page, const struct turn *t)
 	if (value_parse_json(page, "trace", t->trace, strlen(t->trace), &value_limits_file, &trace,
 		NULL) != ERR_OK)
 		trace = NULL;
+	if (value_get_bool(trace, "passed_on", false)) {	/* the world's sentence, not the AI's */
+		l->count--;
+		return;
+	}
 	x->turn.held = is_held(t, trace);
 	x->turn.exempt = value_as_bool(value_path(trace, "draft.small_talk"), false);
 	x->turn.money = money_of(trace);

@@ -123,6 +123,24 @@ trace_draft(struct turn_run *r)
 		value_set(r->trace, "inside", record_mask_value(r->d, r->a, who, r->draft.trace));
 }
 
+/* A sentence of the world's: what the shopper said is for the approver to read, and no wish. Gates
+ * look at it all the same: who asks for a person, or is angry, gets one. */
+static enum err
+pass_on(struct turn_run *r, struct errinfo *e)
+{
+	struct str s;
+	str_init(&s);
+	enum err err = announce_answered(r->d, &r->c, r->asked_by, &s, e);
+	r->draft = (struct backend_draft){.text = arena_text_n(r->a, s.data, s.length),
+	    .intent = r->c.intent,
+	    .confidence = 1,
+	    .summary = "",
+	    .is_small_talk = true};
+	str_clear(&s);
+	value_set_bool(r->trace, "passed_on", true);
+	return err;
+}
+
 enum err
 turn_draft(struct turn_run *r, struct errinfo *e)
 {
@@ -136,9 +154,11 @@ turn_draft(struct turn_run *r, struct errinfo *e)
 	str_clear(&s);
 	if (err != ERR_OK)
 		return err;
-	if (turn_answers(r))
+	if (turn_answers(r) && r->asked_by != NULL && (err = pass_on(r, e)) != ERR_OK)
+		return err;
+	if (turn_answers(r) && r->asked_by == NULL)
 		ask_backend(r);
-	else	/* a sentence of the world's over a record: nothing in it is guessed */
+	else if (!turn_answers(r))	/* a sentence of the world's over a record: nothing in it is guessed */
 		r->draft = (struct backend_draft){
 		    .text = "", .intent = r->c.intent, .confidence = 1, .summary = ""};
 	bool transient =

@@ -422,11 +422,33 @@ while_the_ai_has_it_the_shopper_is_asked_in_the_approvers_name(void **state)
 	assert_int_equal(x.expires_ms, expires);
 	assert_non_null(strstr(event_data(id, EVENT_ACTION_ASKED), "\"to\":\"shopper\""));
 	clock_move_to(s.clock, FIXTURE_NOW + 60000);
-	s.script.text = "Thank you, your colleague will see it.";
+	s.script.text = "Which order is it about?";
+	int calls = s.script.calls;
 	(void)stage_say(&s, "brid", "Here it is, there is a crack at the bottom");
 	stage_work(&s);
+	assert_int_equal(s.script.calls, calls);	/* no backend has a part in it */
+	assert_non_null(strstr(stage_last(&s, id, AUTHOR_AI).text, "passed that on to Maeve Brennan"));
+	(void)stage_say(&s, "brid", "And where is T-2?");
+	stage_work(&s);
+	assert_int_equal(s.script.calls, calls + 1);
+	assert_string_equal(stage_last(&s, id, AUTHOR_AI).text, "Which order is it about?");
 	assert_int_equal(stage_action(&s, action).answered_ms, FIXTURE_NOW + 60000);
 	assert_non_null(strstr(event_data(id, EVENT_ACTION_ANSWERED), "\"by\":\"shopper\""));
+	stage_audit(&s);
+}
+
+/* The gates look at an answer as at any message. */
+static void
+an_answer_that_speaks_of_a_lawyer_gets_a_person(void **state)
+{
+	(void)state;
+	int64_t id, action = stage_waiting_refund(&s, &id);
+	check_ok(desk_ask(s.desk, "maeve", action, "Could you send a photo?", &s.e), &s.e);
+	(void)stage_say(&s, "brid", "my lawyer will call you");
+	stage_work(&s);
+	assert_int_equal(stage_conversation(&s, id).state, CONVERSATION_QUEUED);
+	assert_int_equal(stage_conversation(&s, id).reason, HANDOFF_GUARDED_TOPIC);
+	assert_int_not_equal(stage_action(&s, action).answered_ms, 0);
 	stage_audit(&s);
 }
 
@@ -500,6 +522,7 @@ main(void)
 		ON_FILE(amending_and_approving_at_once_moves_one_amount_that_was_seen),
 		STAGED(a_changed_amount_is_not_taken_for_another_wish),
 		STAGED(while_the_ai_has_it_the_shopper_is_asked_in_the_approvers_name),
+		STAGED(an_answer_that_speaks_of_a_lawyer_gets_a_person),
 		STAGED(where_a_person_has_it_colleagues_are_asked_by_a_note),
 		STAGED(a_question_needs_words_a_reader_and_an_action_that_waits),
 		STAGED(a_question_is_stored_masked),

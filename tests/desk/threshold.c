@@ -162,6 +162,11 @@ decisions_that_are_told_are_no_turns_of_these(void **state)
 	x = look(1);
 	assert_int_equal(x.turns, 1);
 	assert_int_equal(x.money, 0);			/* it waits for a person */
+	check_ok(desk_ask(s.desk, "maeve", action, "Is there a photo?", &s.e), &s.e);
+	(void)stage_say(&s, "brid", "yes, here");
+	stage_work(&s);
+	x = look(1);
+	assert_int_equal(x.turns, 1);			/* nor is thanking for an answer */
 	check_ok(desk_approve(s.desk, "maeve", action, "", &left, &s.e), &s.e);
 	stage_work(&s);
 	assert_int_equal(stage_action(&s, action).state, ACTION_DONE);

@@ -219,9 +219,11 @@ NODISCARD enum err desk_amend(struct desk *d, const char *agent, int64_t action_
  *
  * While the AI has the conversation, the question goes to the shopper as a message in the approver's
  * name, under the present epoch: word for word what the approver wrote, so no model, ground check or
- * gate has a say in it, and none is claimed to. The AI keeps the conversation and answers what the
- * shopper writes next, as it answers anything; the message counts as a person's, so that the
- * conversation is no longer contained. A turn of the AI's that was under way goes on. Where a person
+ * gate has a say in it, and none is claimed to. The AI keeps the conversation; what the shopper
+ * writes next is taken for the answer, whatever it says: the AI thanks in the world's words
+ * (decision.answered) and has no part in it, but the gates look at it as at any message (who asks for
+ * a person, is angry, or speaks of a guarded topic, gets one). The message counts as a person's, so
+ * that the conversation is no longer contained. A turn of the AI's that was under way goes on. Where a person
  * or a queue has the conversation, the question is a note to colleagues, since only its owner writes
  * to the shopper. ERR_STATE where it is closed.
  *

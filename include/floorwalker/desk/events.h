@@ -57,6 +57,8 @@
  *
  * A turn's trace (masked; parts are absent where the turn didn't get there):
  *   {version: 1, backend, announces: [action ids], tries,
+ *    passed_on: true where the shopper answered an approver's question: the draft is the world's
+ *    sentence, and no backend was asked,
  *    understanding: {…},                       as understanding_to_value gives it
  *    identity: {state: "unknown" | "proven" | "just_proven" | "failed", customer, way},
  *    draft: {text, intent, confidence, parts: {name: [0,1]}, citations: [passage ids], hand_off,

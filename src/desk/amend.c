@@ -55,8 +55,8 @@ seal_params(struct use *u, const struct conversation *c, struct action *x,
 	return r;
 }
 
-/* Puts the new amount into the record first: policy's facts count the other actions of the order, and
- * this one must not be taken for one of them. What is refused is rolled back. */
+/* Puts the new amount into the record first: policy's facts count the other actions of the order,
+ * and this one must not be taken for one of them. What is refused is rolled back. */
 static enum err
 judge_amount(
     struct use *u, struct amendment *m, const struct conversation *c, struct errinfo *e)

@@ -50,8 +50,8 @@ is_among(const struct action_batch *b, int64_t id)
 }
 
 enum err
-desk_batch(struct desk *d, struct arena *a, const int64_t *ids, size_t count, struct action_batch *out,
-    struct errinfo *e)
+desk_batch(struct desk *d, struct arena *a, const int64_t *ids, size_t count,
+    struct action_batch *out, struct errinfo *e)
 {
 	struct action *items;
 	*out = (struct action_batch){0};

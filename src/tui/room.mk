@@ -9,6 +9,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/cell_dump.c \
 	src/tui/cell_text.c \
 	src/tui/commands.c \
+	src/tui/commands_money.c \
 	src/tui/dump.c \
 	src/tui/editor.c \
 	src/tui/editor.h \

@@ -135,6 +135,14 @@ void screen_answer(struct screen *s, const struct prompt *p, const char *text);
 void screen_confirmed(struct screen *s, const struct prompt *p);
 void screen_changed_all(struct screen *s);	/* every pane loads again */
 
+/* commands_money.c: functions of rows in commands.c */
+NODISCARD enum err run_mark_action(struct command_call *c, struct errinfo *e);
+NODISCARD enum err run_approve_marked(struct command_call *c, struct errinfo *e);
+NODISCARD enum err run_sort_refunds(struct command_call *c, struct errinfo *e);
+NODISCARD enum err run_calibration(struct command_call *c, struct errinfo *e);
+void complete_refund_order(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+
 /* screen_go.c: moving between views */
 void screen_settle(struct screen *s);		/* what is selected is what the screen is about */
 void screen_go(struct screen *s, enum view_id v);

@@ -189,16 +189,16 @@ struct action_batch {
 	struct action_sum *sums;		/* by currency, as they first occur */
 	size_t sum_count;
 };
-/* Reads them into the arena and checks that they may go together: all wait, all are of one kind, and
- * one rule left all of them to a person. ERR_USAGE: none, too many, or not of one rule and kind
+/* Reads them into the arena and checks that they may go together: all wait, all are of one kind,
+ * and one rule left all of them to a person. ERR_USAGE: none, too many, or not of one rule and kind
  * (names the two that differ; where no rule matched, each is decided by itself). Whether each may
- * be approved, and by whom, desk_approve_seen() judges for each, in a transaction of its own: a batch
- * saves keys, no look at the facts. */
+ * be approved, and by whom, desk_approve_seen() judges for each, in a transaction of its own: a
+ * batch saves keys, no look at the facts. */
 NODISCARD enum err desk_batch(struct desk *d, struct arena *a, const int64_t *ids, size_t count,
     struct action_batch *out, struct errinfo *e);
 /* Changes the amount of a refund, discount or goodwill that waits; the kinds whose records can hold
- * another amount than the one proposed. amount: minor units, at least 1, at most what was proposed and
- * what the shop's facts allow now: it can be lowered, and put back, never raised above that.
+ * another amount than the one proposed. amount: minor units, at least 1, at most what was proposed
+ * and what the shop's facts allow now: it can be lowered, and put back, never raised above that.
  *
  * Policy is asked about the new amount. Where a row denies it, nothing changes (ERR_STATE with the
  * row's reason); where a row would approve it by itself, a person still has to: somebody has put
@@ -206,10 +206,10 @@ NODISCARD enum err desk_batch(struct desk *d, struct arena *a, const int64_t *id
  * goes on waiting until the same instant, and approvals given before count no more: they were of
  * another amount. What the shopper is told at the decision names the new amount.
  *
- * Who may: whose approval of the new amount would be within their rights, and who didn't propose it.
- * By that they don't become its proposer: since the amount only ever falls below what was proposed,
- * nobody gains by it, and they may approve it too, alone, within their own limit. But above the
- * shop's second limit two *others* must: of four eyes none shaped what they look at.
+ * Who may: whose approval of the new amount would be within their rights, and who didn't propose
+ * it. By that they don't become its proposer: since the amount only ever falls below what was
+ * proposed, nobody gains by it, and they may approve it too, alone, within their own limit. But
+ * above the shop's second limit two *others* must: of four eyes none shaped what they look at.
  *
  * seen: as desk_approve_seen(). ERR_FORBIDDEN, ERR_STATE, ERR_USAGE (the amount), ERR_CONFLICT. */
 NODISCARD enum err desk_amend(struct desk *d, const char *agent, int64_t action_id, int64_t amount,
@@ -221,11 +221,11 @@ NODISCARD enum err desk_amend(struct desk *d, const char *agent, int64_t action_
  * name, under the present epoch: word for word what the approver wrote, so no model, ground check or
  * gate has a say in it, and none is claimed to. The AI keeps the conversation; what the shopper
  * writes next is taken for the answer, whatever it says: the AI thanks in the world's words
- * (decision.answered) and has no part in it, but the gates look at it as at any message (who asks for
- * a person, is angry, or speaks of a guarded topic, gets one). The message counts as a person's, so
- * that the conversation is no longer contained. A turn of the AI's that was under way goes on. Where a person
- * or a queue has the conversation, the question is a note to colleagues, since only its owner writes
- * to the shopper. ERR_STATE where it is closed.
+ * (decision.answered) and has no part in it, but the gates look at it as at any message (who asks
+ * for a person, is angry, or speaks of a guarded topic, gets one). The message counts as a
+ * person's, so that the conversation is no longer contained. A turn of the AI's that was under way
+ * goes on. Where a person or a queue has the conversation, the question is a note to colleagues,
+ * since only its owner writes to the shopper. ERR_STATE where it is closed.
  *
  * It is answered when the shopper writes, or when somebody else writes a note. The action goes on
  * waiting, and expires when it would have: the shopper was promised an answer by then. */

@@ -58,6 +58,7 @@ NODISCARD enum err tools_new(
 /* That of a language; NULL where the shop doesn't answer in it. */
 const struct voice *tools_voice(const struct desk_tools *t, const char *language);
 
+struct look;	/* at what another threshold would have done, as far as it has come */
 struct day;	/* the day's conversations, as far as the figures have read them */
 
 struct desk {
@@ -76,6 +77,7 @@ struct desk {
 	bool practice, simulated;
 	struct day *day;				/* what figures were read from; NULL
 							   before */
+	struct look *look;				/* NULL: none is under way */
 	uint64_t seed, keys_made;
 	void (*step)(void *context, const char *name);
 	void *step_context;
@@ -244,6 +246,9 @@ NODISCARD enum err announce_answered(struct desk *d, const struct conversation *
     const char *agent, struct str *out, struct errinfo *e);
 NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c,
     enum handoff_reason reason, int64_t now, struct str *out, struct errinfo *e);
+
+/* ---- threshold.c */
+void look_free(struct look **l);
 
 /* ---- figures.c */
 void day_free(struct day **day);

@@ -19,10 +19,20 @@ struct seen {
 	bool is_reply;
 };
 
+struct told { int64_t conversation_id, id; struct used_event event; };
+
+/* A look that is under way, piece by piece. */
 struct look {
 	struct desk *d;
 	struct arena *a;		/* of the whole look: names, visits */
-	struct threshold_report *out;
+	struct threshold_report report, *out;	/* out: report */
+	enum { LOOK_TURNS, LOOK_VISITS, LOOK_TOLD, LOOK_DONE } phase;
+	int64_t days;
+	int64_t after_ms, after_id;	/* the last turn that was read */
+	size_t visit_at;		/* the turn whose conversation is read next */
+	int64_t told_after;
+	struct told *told;
+	size_t told_count, told_room;
 	struct seen *seen;
 	size_t count, room;
 	const char **names;		/* of intents, few */
@@ -113,38 +123,6 @@ see(struct look *l, struct arena *page, const struct turn *t)
 	x->turn.money = money_of(trace);
 }
 
-static enum err
-read_turns(struct look *l, struct errinfo *e)
-{
-	int64_t after_ms = l->out->since_ms - 1, after_id = INT64_MAX;
-	size_t got = PAGE;
-	while (got == PAGE) {
-		struct arena *page = arena_new();
-		struct turn_list list;
-		enum err r =
-		    store_turn_since(l->d->store, page, after_ms, after_id, PAGE, &list, e);
-		got = r == ERR_OK ? list.count : 0;
-		for (size_t i = 0; i < got; i++) {
-			const struct turn *t = &list.items[i];
-			/* a turn that answers no message tells of a decision */
-			if (t->up_to > 0 && t->confidence >= 0 &&
-			    (t->state == TURN_SENT || t->state == TURN_HANDED_OFF))
-				see(l, page, t);
-			after_ms = t->created_ms;
-			after_id = t->id;
-		}
-		arena_free(&page);
-		if (r != ERR_OK)
-			return r;
-		if (l->count > TURNS_MOST)
-			return err_set(e, ERR_LIMIT,
-			    "more than %d turns in this time; look at fewer days", TURNS_MOST);
-	}
-	return ERR_OK;
-}
-
-/* ---- conversations, and what was said of replies */
-
 static int
 by_conversation(const void *a, const void *b)
 {
@@ -153,6 +131,39 @@ by_conversation(const void *a, const void *b)
 		return x->conversation_id < y->conversation_id ? -1 : 1;
 	return (x->id > y->id) - (x->id < y->id);
 }
+
+/* One page; goes on to the next phase after the last. */
+static enum err
+read_turns(struct look *l, struct errinfo *e)
+{
+	struct arena *page = arena_new();
+	struct turn_list list;
+	enum err r =
+	    store_turn_since(l->d->store, page, l->after_ms, l->after_id, PAGE, &list, e);
+	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
+		const struct turn *t = &list.items[i];
+		/* a turn that answers no message tells of a decision */
+		if (t->up_to > 0 && t->confidence >= 0 &&
+		    (t->state == TURN_SENT || t->state == TURN_HANDED_OFF))
+			see(l, page, t);
+		l->after_ms = t->created_ms;
+		l->after_id = t->id;
+	}
+	bool last = r == ERR_OK && list.count < PAGE;
+	arena_free(&page);
+	if (r == ERR_OK && l->count > TURNS_MOST)
+		return err_set(e, ERR_LIMIT,
+		    "more than %d turns in this time; look at fewer days", TURNS_MOST);
+	if (!last)
+		return r;
+	if (l->count > 1)
+		qsort(l->seen, l->count, sizeof *l->seen, by_conversation);
+	l->visits = mem_grow(NULL, l->count + 1, sizeof *l->visits);
+	l->phase = LOOK_VISITS;
+	return r;
+}
+
+/* ---- conversations, and what was said of replies */
 
 static size_t
 end_of(const struct look *l, size_t from)
@@ -175,30 +186,36 @@ about(const struct look *l, size_t from, size_t to)
 }
 
 static enum err
-read_visits(struct look *l, struct errinfo *e)
+read_visit(struct look *l, size_t from, size_t to, struct errinfo *e)
 {
-	l->visits = mem_grow(NULL, l->count + 1, sizeof *l->visits);
-	for (size_t from = 0, to; from < l->count; from = to) {
-		struct arena *a = arena_new();
-		struct conversation c;
-		to = end_of(l, from);
-		enum err r = store_conversation_get(
-		    l->d->store, a, l->seen[from].conversation_id, &c, e);
-		if (r == ERR_OK) {
-			struct used_visit *x = &l->visits[l->visit_count++];
-			*x = used_visit_of(&c, about(l, from, to));
-			x->customer_id = arena_text(l->a, x->customer_id);
-			x->contact = arena_text(l->a, x->contact);
-			x->channel = intern(l, x->channel);
-		}
-		arena_free(&a);
-		if (r != ERR_OK)
-			return r;
+	struct arena *a = arena_new();
+	struct conversation c;
+	enum err r =
+	    store_conversation_get(l->d->store, a, l->seen[from].conversation_id, &c, e);
+	if (r == ERR_OK) {
+		struct used_visit *x = &l->visits[l->visit_count++];
+		*x = used_visit_of(&c, about(l, from, to));
+		x->customer_id = arena_text(l->a, x->customer_id);
+		x->contact = arena_text(l->a, x->contact);
+		x->channel = intern(l, x->channel);
 	}
-	return ERR_OK;
+	arena_free(&a);
+	return r;
 }
 
-struct told { int64_t conversation_id, id; struct used_event event; };
+static enum err
+read_visits(struct look *l, struct errinfo *e)
+{
+	enum err r = ERR_OK;
+	for (int i = 0; r == ERR_OK && i < PAGE && l->visit_at < l->count; i++) {
+		size_t to = end_of(l, l->visit_at);
+		r = read_visit(l, l->visit_at, to, e);
+		l->visit_at = to;
+	}
+	if (r == ERR_OK && l->visit_at == l->count)
+		l->phase = LOOK_TOLD;
+	return r;
+}
 
 static int
 by_told(const void *a, const void *b)
@@ -210,33 +227,27 @@ by_told(const void *a, const void *b)
 }
 
 static enum err
-read_told(struct look *l, struct told **out, size_t *count, struct errinfo *e)
+read_told(struct look *l, struct errinfo *e)
 {
-	int64_t after = 0;
-	size_t got = PAGE, room = 0;
-	*out = NULL;
-	*count = 0;
-	while (got == PAGE) {
-		struct arena *page = arena_new();
-		struct event_list list;
-		enum err r = store_event_of_use(l->d->store, page, after, PAGE, &list, e);
-		got = r == ERR_OK ? list.count : 0;
-		for (size_t i = 0; i < got; i++) {
-			struct used_event x;
-			after = list.items[i].id;
-			if (list.items[i].at_ms < l->out->since_ms ||
-			    !used_event_read(page, &list.items[i], &x))
-				continue;
-			if (*count == room)
-				*out = mem_grow(*out, room = room * 2 + 64, sizeof **out);
-			(*out)[(*count)++] = (struct told){
-			    list.items[i].conversation_id, list.items[i].id, x};
-		}
-		arena_free(&page);
-		if (r != ERR_OK)
-			return r;
+	struct arena *page = arena_new();
+	struct event_list list;
+	enum err r = store_event_of_use(l->d->store, page, l->told_after, PAGE, &list, e);
+	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
+		struct used_event x;
+		l->told_after = list.items[i].id;
+		if (list.items[i].at_ms < l->out->since_ms ||
+		    !used_event_read(page, &list.items[i], &x))
+			continue;
+		if (l->told_count == l->told_room)
+			l->told = mem_grow(l->told, l->told_room = l->told_room * 2 + 64,
+			    sizeof *l->told);
+		l->told[l->told_count++] = (struct told){
+		    list.items[i].conversation_id, list.items[i].id, x};
 	}
-	return ERR_OK;
+	if (r == ERR_OK && list.count < PAGE)
+		l->phase = LOOK_DONE;
+	arena_free(&page);
+	return r;
 }
 
 /* ---- labels */
@@ -258,8 +269,10 @@ take_labels(struct look *l, size_t from, const struct used_found *found, size_t 
 }
 
 static void
-label_all(struct look *l, const struct told *told, size_t told_count)
+label_all(struct look *l)
 {
+	const struct told *told = l->told;
+	size_t told_count = l->told_count;
 	struct used_turn *turns = mem_grow(NULL, l->count + 1, sizeof *turns);
 	struct used_event *events = mem_grow(NULL, told_count + 1, sizeof *events);
 	struct used_found found = {.label = mem_grow(NULL, l->count + 1, sizeof *found.label)};
@@ -335,37 +348,98 @@ fill_rows(struct look *l)
 	mem_free(turns);
 }
 
+static void
+finish(struct look *l)
+{
+	if (l->told_count > 1)
+		qsort(l->told, l->told_count, sizeof *l->told, by_told);
+	used_find_returns(l->visits, l->visit_count, l->d->settings->recontact_ms);
+	label_all(l);
+	l->out->turns = (int64_t)l->count;
+	l->out->conversations = (int64_t)l->visit_count;
+	measure(l);
+	fill_rows(l);
+}
+
+/* ---- a look, whole or by and by */
+
+static struct look *
+look_new(struct desk *d, int64_t since_ms, int64_t days)
+{
+	struct look *l = mem_zero(1, sizeof *l);
+	l->d = d;
+	l->a = arena_new();
+	l->days = days;
+	l->out = &l->report;
+	l->report = (struct threshold_report){
+	    .since_ms = since_ms, .until_ms = clock_now_ms(d->clock)};
+	memcpy(l->report.currency, d->settings->currency, 3);
+	l->after_ms = since_ms - 1;
+	l->after_id = INT64_MAX;
+	return l;
+}
+
+void
+look_free(struct look **l)
+{
+	if (*l == NULL)
+		return;
+	mem_free((*l)->told);
+	mem_free((*l)->seen);
+	mem_free((*l)->names);
+	mem_free((*l)->visits);
+	arena_free(&(*l)->a);
+	mem_free(*l);
+	*l = NULL;
+}
+
+static enum err
+look_on(struct look *l, struct errinfo *e)
+{
+	switch (l->phase) {
+	case LOOK_TURNS: return read_turns(l, e);
+	case LOOK_VISITS: return read_visits(l, e);
+	case LOOK_TOLD: return read_told(l, e);
+	default: return ERR_OK;
+	}
+}
+
 enum err
 desk_threshold(
     struct desk *d, int64_t since_ms, struct threshold_report *out, struct errinfo *e)
 {
-	struct look l = {.d = d, .a = arena_new(), .out = out};
-	struct told *told = NULL;
-	size_t told_count = 0;
-	enum err r;
-	*out = (struct threshold_report){
-	    .since_ms = since_ms, .until_ms = clock_now_ms(d->clock)};
-	memcpy(out->currency, d->settings->currency, 3);
-	if ((r = read_turns(&l, e)) == ERR_OK) {
-		if (l.count > 1)
-			qsort(l.seen, l.count, sizeof *l.seen, by_conversation);
-		r = read_visits(&l, e);
+	struct look *l = look_new(d, since_ms, 0);
+	enum err r = ERR_OK;
+	while (r == ERR_OK && l->phase != LOOK_DONE)
+		r = look_on(l, e);
+	if (r == ERR_OK) {
+		finish(l);
+		*out = l->report;
 	}
-	if (r == ERR_OK && (r = read_told(&l, &told, &told_count, e)) == ERR_OK) {
-		if (told_count > 1)
-			qsort(told, told_count, sizeof *told, by_told);
-		used_find_returns(l.visits, l.visit_count, d->settings->recontact_ms);
-		label_all(&l, told, told_count);
-		out->turns = (int64_t)l.count;
-		out->conversations = (int64_t)l.visit_count;
-		measure(&l);
-		fill_rows(&l);
+	look_free(&l);
+	return r;
+}
+
+enum err
+desk_threshold_some(struct desk *d, int64_t days, int pieces, bool *done, int64_t *turns,
+    struct threshold_report *out, struct errinfo *e)
+{
+	enum err r = ERR_OK;
+	if (d->look != NULL && d->look->days != days)
+		look_free(&d->look);
+	if (d->look == NULL)
+		d->look = look_new(d, clock_now_ms(d->clock) - days * DATE_DAY_MS, days);
+	struct look *l = d->look;
+	*done = l->phase == LOOK_DONE;	/* the last piece is working it out */
+	for (int i = 0; r == ERR_OK && i < pieces && l->phase != LOOK_DONE; i++)
+		r = look_on(l, e);
+	*turns = (int64_t)l->count;
+	if (r == ERR_OK && *done) {
+		finish(l);
+		*out = l->report;
 	}
-	mem_free(told);
-	mem_free(l.seen);
-	mem_free(l.names);
-	mem_free(l.visits);
-	arena_free(&l.a);
+	if (r != ERR_OK || *done)
+		look_free(&d->look);
 	return r;
 }
 

@@ -105,6 +105,8 @@ struct view_ops {
 	/* Takes it into the state, on the screen's thread: never reads the store, never fails. What
 	 * was selected stays selected, by its id. */
 	void (*show)(void *state, const void *found, const struct scope *s);
+	/* Whether what was shown is a beginning, and the rest is to be fetched at once; NULL never. */
+	bool (*more)(const void *state);
 	void (*place)(void *state, int width, int height);
 	void (*render)(const void *state, struct cells *c, struct rect r, const struct scene *s);
 	unsigned (*move)(void *state, enum motion m);	/* what it asks for: REPAINT, RECALC, 0

@@ -15,6 +15,8 @@
 
 /* Reading goes through all turns of the time: what is shown stays for so long. */
 #define FRESH_MS (10 * INT64_C(60000))
+#define PIECES 6		/* at once, so that whatever else is to be read waits for
+				   milliseconds */
 
 struct calibration {
 	struct picker picker;		/* ids are places of rows, from 1 */
@@ -24,6 +26,8 @@ struct calibration {
 	int64_t days;			/* 0: THRESHOLD_DAYS */
 	struct page *page;
 	struct reading reading;
+	bool more;			/* a look is under way; turns: as far as it has come */
+	int64_t turns;
 	int64_t shown;			/* the row that the page speaks of */
 	struct settings const *settings;	/* of what was read; borrowed from the screen */
 };
@@ -50,7 +54,8 @@ struct calibration_wish {
 
 struct calibration_found {
 	bool fresh;			/* what is shown still holds */
-	int64_t days;
+	bool done;			/* the report is whole */
+	int64_t days, turns;
 	struct threshold_report report;
 };
 
@@ -77,9 +82,9 @@ calibration_fetch(
 	out->days = w->days;
 	out->fresh = w->read_ms != 0 && w->read_days == w->days && s->now_ms >= w->read_ms &&
 	    s->now_ms - w->read_ms < FRESH_MS;
-	return out->fresh
-	    ? ERR_OK
-	    : desk_threshold(s->desk, s->now_ms - w->days * DATE_DAY_MS, &out->report, e);
+	return out->fresh ? ERR_OK
+			  : desk_threshold_some(s->desk, w->days, PIECES, &out->done, &out->turns,
+				&out->report, e);
 }
 
 static void
@@ -102,7 +107,9 @@ calibration_show(void *state, const void *found, const struct scope *s)
 	int64_t *ids;
 	bool first = v->read_ms == 0;
 
-	if (x->fresh)
+	v->more = !x->fresh && !x->done;
+	v->turns = x->turns;
+	if (x->fresh || !x->done)
 		return;
 	v->settings = s->settings;
 	v->report = x->report;
@@ -266,6 +273,12 @@ calibration_move(void *state, enum motion m)
 	return REPAINT;
 }
 
+static bool
+calibration_more(const void *state)
+{
+	return ((const struct calibration *)state)->more;
+}
+
 static void
 calibration_caption(const void *state, const struct scene *s, struct str *out)
 {
@@ -273,13 +286,15 @@ calibration_caption(const void *state, const struct scene *s, struct str *out)
 	char when[WORDS];
 
 	if (v->read_ms == 0) {
-		str_addf(out, "reading the turns of %lld days", (long long)days_of(v));
+		str_addf(out, "reading the turns of %lld days: %lld so far", (long long)days_of(v),
+		    (long long)v->turns);
 		return;
 	}
 	str_addf(out, "%lld days · %lld turns · as of %s", (long long)v->read_days,
 	    (long long)v->report.turns, words_when(when, s->settings, v->read_ms, s->now_ms));
 	if (days_of(v) != v->read_days)
-		str_addf(out, " · reading %lld days", (long long)days_of(v));
+		str_addf(out, " · reading %lld days: %lld so far", (long long)days_of(v),
+		    (long long)v->turns);
 }
 
 static void
@@ -318,6 +333,7 @@ const struct view_ops view_calibration = {
     .wish = calibration_wish,
     .fetch = calibration_fetch,
     .show = calibration_show,
+    .more = calibration_more,
     .place = calibration_place,
     .render = calibration_render,
     .move = calibration_move,

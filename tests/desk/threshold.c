@@ -152,6 +152,31 @@ a_time_without_turns_has_rows_and_no_figures(void **state)
 	assert_int_equal(x.rows[0].sent + x.rows[0].handed_off, 0);
 }
 
+/* By and by it comes to the same; another number of days begins anew. */
+static void
+a_look_by_and_by_is_the_look_at_once(void **state)
+{
+	struct threshold_report x, y;
+	bool done = false;
+	int64_t turns = 0;
+	int calls = 0;
+	(void)state;
+	a_day();
+	x = look(28);
+	check_ok(desk_threshold_some(s.desk, 1, 1, &done, &turns, &y, &s.e), &s.e);
+	assert_false(done);
+	for (done = false; !done; calls++)
+		check_ok(desk_threshold_some(s.desk, 28, 1, &done, &turns, &y, &s.e), &s.e);
+	assert_int_equal(calls, 4);		/* turns, conversations, events, working it out */
+	assert_int_equal(turns, x.turns);
+	assert_int_equal(y.since_ms, x.since_ms);
+	assert_int_equal(y.labelled, x.labelled);
+	for (size_t i = 0; i < x.row_count; i++)
+		assert_memory_equal(&y.rows[i], &x.rows[i], sizeof x.rows[i]);
+	check_ok(desk_threshold_some(s.desk, 28, 1, &done, &turns, &y, &s.e), &s.e);
+	assert_false(done);			/* left half-way: the desk frees it */
+}
+
 /* A decision that is told is no reply whose confidence was weighed. */
 static void
 decisions_that_are_told_are_no_turns_of_these(void **state)
@@ -205,6 +230,8 @@ main(void)
 		ON_FILE(recorded_turns_are_weighed_at_every_threshold),
 		STAGED(labels_have_their_sources_and_what_is_not_known_is_counted),
 		STAGED(a_time_without_turns_has_rows_and_no_figures),
+		STAGED(a_look_by_and_by_is_the_look_at_once),
+		ON_FILE(a_look_by_and_by_is_the_look_at_once),
 		STAGED(decisions_that_are_told_are_no_turns_of_these),
 		STAGED(the_report_is_json_with_every_denominator),
 	};

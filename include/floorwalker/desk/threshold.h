@@ -12,7 +12,7 @@
 #include "floorwalker/model/threshold.h"
 
 #define RELIABILITY_BINS 10
-#define RELIABILITY_RESAMPLES 300
+#define RELIABILITY_RESAMPLES 200
 #define THRESHOLD_DAYS 28
 #define THRESHOLD_DAYS_MOST 3650
 
@@ -41,6 +41,12 @@ struct threshold_report {
  * in memory 100 bytes a turn. ERR_LIMIT: more than 4,000,000 turns. */
 NODISCARD enum err desk_threshold(
     struct desk *d, int64_t since_ms, struct threshold_report *out, struct errinfo *e);
+/* The same of the last days, some of it at each call, for who mustn't be kept waiting: at most so
+ * many pieces (of 500 records, some milliseconds each; the last works it out). *turns: read so far.
+ * *done: out is filled; until then it is asked again. The desk keeps what it has read meanwhile;
+ * another number of days begins anew. */
+NODISCARD enum err desk_threshold_some(struct desk *d, int64_t days, int pieces, bool *done,
+    int64_t *turns, struct threshold_report *out, struct errinfo *e);
 /* For scripts; the arena's. */
 struct value *threshold_to_value(struct arena *a, const struct threshold_report *x);
 

@@ -111,7 +111,7 @@ moving_reads_nothing_and_what_was_read_stays_for_minutes(void **state)
 	check_shows(&b, "122 turns · as of 14:05");
 	clock_move_to(b.f.clock, FIXTURE_NOW_MS + 11 * 60000);
 	bench_changed(&b);
-	check_shows(&b, "122 turns · as of 14:16");
+	check_shows(&b, "123 turns · as of 14:16");
 	bench_end(&b);
 }
 

@@ -24,7 +24,7 @@ static const struct shown {
     {VIEW_SEARCH, "find sleeve", {"C-1", "sleeve"}},
     {VIEW_LOG, "log", {"▸", "C-7", "you took it"}},
     {VIEW_HELP, "help", {"Help"}},
-    {VIEW_SETTINGS, "settings", {"theme"}},
+    {VIEW_SETTINGS, "set", {"theme"}},
     {VIEW_CALIBRATION, "calibration", {"Calibration"}},
 };
 

@@ -9,6 +9,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/conversation.c \
 	src/model/drift.c \
 	src/model/hours.c \
+	src/model/hours.h \
 	src/model/metric.c \
 	src/model/money.c \
 	src/model/names.c \
@@ -16,9 +17,10 @@ src_model_libmodel_a_SOURCES = \
 	src/model/settings.c \
 	src/model/shop.c \
 	src/model/shop_print.c \
-	src/model/shop_read.c
+	src/model/shop_read.c \
+	src/model/staff.c
 
-model_tests = tests/model/confidence tests/model/drift tests/model/metric tests/model/money tests/model/names tests/model/settings tests/model/shop
+model_tests = tests/model/confidence tests/model/drift tests/model/metric tests/model/money tests/model/names tests/model/settings tests/model/shop tests/model/staff
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
 tests_model_confidence_LDADD = $(TEST_MODEL)
@@ -28,3 +30,4 @@ tests_model_money_LDADD = $(TEST_MODEL)
 tests_model_names_LDADD = $(TEST_MODEL)
 tests_model_settings_LDADD = $(TEST_MODEL)
 tests_model_shop_LDADD = $(TEST_MODEL)
+tests_model_staff_LDADD = $(TEST_MODEL)

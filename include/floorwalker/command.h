@@ -61,7 +61,8 @@ struct argument {
 };
 
 struct command_call {
-	struct desk *desk;
+	struct desk *desk;		/* NULL for the console's own rows: they read no store */
+	const struct settings *settings;	/* where there is no desk */
 	const char *agent;		/* id */
 	int64_t conversation_id, action_id;	/* named or selected; 0 none */
 	const char *texts[4];		/* WORD and TEXT arguments in order, "" where left out */
@@ -119,7 +120,12 @@ NODISCARD enum err command_run_line(const struct command_table *t, const char *l
     unsigned context, struct command_call *call, struct errinfo *e);
 NODISCARD enum err command_run_words(const struct command_table *t, const char *const *words,
     size_t count, unsigned context, struct command_call *call, struct errinfo *e);
-/* Only parses and checks: which command and what is still missing (a text that the console should
+/* Only parses, and reads no store: which command, and what is still missing. *command is set also
+ * where its words are wrong; NULL: there is no such command here. */
+NODISCARD enum err command_read_line(const struct command_table *t, const char *line,
+    unsigned context, struct command_call *call, const struct command **command,
+    const struct argument **missing, struct errinfo *e);
+/* That, and checks: which command and what is still missing (a text that the console should
  * prompt for). missing NULL: complete. */
 NODISCARD enum err command_parse_line(const struct command_table *t, const char *line,
     unsigned context, struct command_call *call, const struct command **command,

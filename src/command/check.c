@@ -114,7 +114,8 @@ command_check(const struct command *c, const struct command_call *call, struct e
 		    "%s needs a conversation: select one, or name it (C-17)", c->name);
 	if ((c->needs & NEED_AGENT) != 0 &&
 	    (text_is_empty(call->agent) ||
-		settings_agent(desk_settings(call->desk), call->agent) == NULL))
+		settings_agent(call->desk != NULL ? desk_settings(call->desk) : call->settings,
+		    call->agent) == NULL))
 		return err_set(e, ERR_FORBIDDEN, "%s is for agents of the shop; %s%s", c->name,
 		    text_is_empty(call->agent)
 			? "your login stands for none (world.yaml, agents, login)"

@@ -244,7 +244,7 @@ command_run_words(const struct command_table *t, const char *const *words, size_
 }
 
 enum err
-command_parse_line(const struct command_table *t, const char *line, unsigned context,
+command_read_line(const struct command_table *t, const char *line, unsigned context,
     struct command_call *call, const struct command **command, const struct argument **missing,
     struct errinfo *e)
 {
@@ -253,6 +253,14 @@ command_parse_line(const struct command_table *t, const char *line, unsigned con
 	*missing = NULL;
 	if (strlen(line) > LINE_LIMIT)
 		return err_set(e, ERR_LIMIT, "a command line is longer than %d bytes", LINE_LIMIT);
-	enum err r = parse(t, &in, context, call, command, missing, e);
+	return parse(t, &in, context, call, command, missing, e);
+}
+
+enum err
+command_parse_line(const struct command_table *t, const char *line, unsigned context,
+    struct command_call *call, const struct command **command, const struct argument **missing,
+    struct errinfo *e)
+{
+	enum err r = command_read_line(t, line, context, call, command, missing, e);
 	return r != ERR_OK ? r : command_check(*command, call, e);
 }

@@ -47,6 +47,7 @@ tui_dump(const struct tui_options *options, const struct tui_dump *what, struct 
 	    (code = open_reader(options, "dump", &reader, e)) != ERR_OK)
 		goto cleanup;
 	so.desk = reader;
+	so.settings = desk_settings(reader);
 	so.commands = table;
 	if ((code = screen_new(&so, &s, e)) != ERR_OK)
 		goto cleanup;

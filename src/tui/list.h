@@ -28,8 +28,18 @@ struct list {
 #define LIST_WINDOW 1000
 #define ONE_LINE 72		/* from this width on an entry takes one line */
 
-NODISCARD enum err list_load(
-    void *state, struct arena *a, const struct scope *s, struct errinfo *e);
+/* What reading must know: which part of which list, and what has to be in it. */
+struct list_wish {
+	struct list_source source;	/* that is shown now */
+	int64_t selected, row;		/* row: of the whole list */
+	size_t line;			/* of the window */
+	int64_t wanted;
+};
+
+void list_wish(const void *state, void *wish);
+NODISCARD enum err list_fetch(
+    struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e);
+void list_show(void *state, const void *found, const struct scope *s);
 /* x NULL: the titles of the columns. */
 void list_draw_columns(const struct list_entry *x, struct cells *c, struct rect r, int y,
     enum ground g, const struct scene *s);

@@ -189,22 +189,22 @@ find_row(const struct list *l, int64_t id, struct arena *a, const struct scope *
 /* The selected conversation stays where it was when it leaves the list, so that no key acts on a
  * neighbour by surprise. */
 static enum err
-keep_selected(const struct list *l, struct list *fresh, struct arena *a, const struct scope *s,
-    struct errinfo *e)
+keep_selected(const struct list_wish *w, struct list *fresh, struct arena *a,
+    const struct scope *s, struct errinfo *e)
 {
 	struct list_entry kept = {.moved_on = true};
-	size_t at = l->picker.row < fresh->count ? l->picker.row : fresh->count;
+	size_t at = w->line < fresh->count ? w->line : fresh->count;
 	int64_t row = -1;
 	enum err code = ERR_OK;
 
-	if (l->picker.selected == 0 || has(fresh, l->picker.selected))
+	if (w->selected == 0 || has(fresh, w->selected))
 		return ERR_OK;
 	if ((int64_t)fresh->count < fresh->total &&
-	    (code = find_row(fresh, l->picker.selected, a, s, &row, e)) != ERR_OK)
+	    (code = find_row(fresh, w->selected, a, s, &row, e)) != ERR_OK)
 		return code;
 	if (row >= 0)	/* only out of the window */
 		return load_window(fresh, row, a, s, e);
-	code = store_conversation_get(desk_store(s->desk), a, l->picker.selected, &kept.c, e);
+	code = store_conversation_get(desk_store(s->desk), a, w->selected, &kept.c, e);
 	if (code != ERR_OK)
 		return code == ERR_NOT_FOUND ? ERR_OK : code;
 	memmove(&fresh->entries[at + 1], &fresh->entries[at],
@@ -214,31 +214,58 @@ keep_selected(const struct list *l, struct list *fresh, struct arena *a, const s
 	return ERR_OK;
 }
 
-enum err
-list_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+void
+list_wish(const void *state, void *wish)
 {
-	struct list *l = state, fresh = {.source = *s->source, .wanted = -1, .width = l->width};
-	bool same = l->source.kind == fresh.source.kind &&
-	    text_is(l->source.name, fresh.source.name) &&
-	    text_is(l->source.filter, fresh.source.filter);
-	int64_t row = l->wanted >= 0 ? l->wanted : same ? l->first + (int64_t)l->picker.row : 0;
-	int64_t *ids;
+	const struct list *l = state;
+	struct list_wish *w = wish;
+
+	w->source = l->source;
+	w->selected = l->picker.selected;
+	w->row = l->first + (int64_t)l->picker.row;
+	w->line = l->picker.row;
+	w->wanted = l->wanted;
+}
+
+enum err
+list_fetch(
+    struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
+{
+	const struct list_wish *w = wish;
+	struct list *fresh = arena_alloc(a, sizeof *fresh);
+	bool same = w->source.kind == s->source->kind && text_is(w->source.name, s->source->name) &&
+	    text_is(w->source.filter, s->source->filter);
+	int64_t row = w->wanted >= 0 ? w->wanted : same ? w->row : 0;
 	enum err code;
 
-	code = fresh.source.filter[0] != '\0' || fresh.source.kind == LIST_SOON
-	    ? load_filtered(&fresh, a, s, e)
-	    : load_window(&fresh, row, a, s, e);
-	if (code == ERR_OK && same && l->wanted < 0)
-		code = keep_selected(l, &fresh, a, s, e);
-	if (code != ERR_OK)
-		return code;
-	ids = arena_alloc(a, (fresh.count + 1) * sizeof *ids);
-	for (size_t i = 0; i < fresh.count; i++)
-		ids[i] = fresh.entries[i].c.id;
-	fresh.picker = l->picker;
-	picker_set(&fresh.picker, ids, fresh.count);
-	if (l->wanted >= fresh.first && l->wanted - fresh.first < (int64_t)fresh.count)
-		(void)picker_select(&fresh.picker, ids[l->wanted - fresh.first]);
-	*l = fresh;
-	return ERR_OK;
+	*found = fresh;
+	fresh->source = *s->source;
+	fresh->wanted = w->wanted;
+	code = fresh->source.filter[0] != '\0' || fresh->source.kind == LIST_SOON
+	    ? load_filtered(fresh, a, s, e)
+	    : load_window(fresh, row, a, s, e);
+	if (code == ERR_OK && same && w->wanted < 0)
+		code = keep_selected(w, fresh, a, s, e);
+	return code;
+}
+
+void
+list_show(void *state, const void *found, const struct scope *s)
+{
+	const struct list *fresh = found;
+	struct list *l = state;
+	struct picker picker = l->picker;
+	int64_t *ids = arena_alloc(s->arena, (fresh->count + 1) * sizeof *ids),
+		wanted = fresh->wanted - fresh->first;
+	int width = l->width;
+
+	for (size_t i = 0; i < fresh->count; i++)
+		ids[i] = fresh->entries[i].c.id;
+	picker_set(&picker, ids, fresh->count);
+	if (fresh->wanted >= fresh->first && wanted < (int64_t)fresh->count)
+		(void)picker_select(&picker, ids[wanted]);
+	*l = *fresh;
+	l->picker = picker;
+	l->wanted = -1;
+	l->width = width;
 }

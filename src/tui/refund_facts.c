@@ -69,27 +69,50 @@ facts_now(struct arena *a, const struct scope *s, const struct action *x, struct
 	return action_facts(f, &proposal, out, e);
 }
 
-void
-refund_facts(struct page *p, struct arena *a, const struct scope *s, const struct action *x)
+enum err
+refund_read(struct refund_seen *out, struct arena *a, const struct scope *s,
+    const struct action *x, struct errinfo *e)
 {
-	struct value *then = NULL, *now = NULL;
 	struct errinfo why = {0};
 	enum err code;
 
+	*out = (struct refund_seen){.action = *x, .problem = "", .why_not = ""};
+	if ((code = store_approval_list(desk_store(s->desk), a, x->id, &out->given, e)) != ERR_OK ||
+	    (code = store_conversation_get(
+		 desk_store(s->desk), a, x->conversation_id, &out->conversation, e)) != ERR_OK)
+		return code;
+	if (facts_now(a, s, x, &out->now, &why) != ERR_OK) {
+		out->now = NULL;
+		out->problem = arena_text(a, why.text);
+	}
+	out->may = arena_alloc(a, s->settings->agent_count + 1);
+	for (size_t i = 0; i < s->settings->agent_count; i++)
+		out->may[i] = desk_may_approve(
+		    s->desk, s->settings->agents[i].id, x->id, &why) == ERR_OK;
+	if (desk_may_approve(s->desk, s->agent, x->id, &why) != ERR_OK)
+		out->why_not = arena_text(a, why.text);
+	return ERR_OK;
+}
+
+void
+refund_facts(struct page *p, const struct scope *s, const struct refund_seen *seen)
+{
+	const struct action *x = &seen->action;
+	struct value *then = NULL;
+
 	if (!text_is_empty(x->facts) &&
-	    value_parse_json(a, "facts", x->facts, strlen(x->facts), &value_limits_message, &then,
-		&why) != ERR_OK)
+	    value_parse_json(s->arena, "facts", x->facts, strlen(x->facts), &value_limits_message,
+		&then, NULL) != ERR_OK)
 		then = NULL;
-	code = facts_now(a, s, x, &now, &why);
 	page_heading(p, "Facts when proposed, and now where they differ");
-	if (code != ERR_OK) {
+	if (seen->now == NULL) {
 		page_begin(p, 2, 4, 0);
 		page_add(p, INK_BAD, "The records no longer allow this, or can't be read: ");
-		page_add(p, INK_TEXT, why.text);
-	} else if (value_is_equal(then, now)) {
+		page_add(p, INK_TEXT, seen->problem);
+	} else if (value_is_equal(then, seen->now)) {
 		page_line(p, INK_GOOD, "✓ nothing has changed since");
 	}
-	add_facts(p, s->settings, then, now, code == ERR_OK);
+	add_facts(p, s->settings, then, seen->now, seen->now != NULL);
 }
 
 static void
@@ -109,11 +132,11 @@ add_given(struct page *p, const struct scope *s, const struct approval_list *giv
 }
 
 void
-refund_approvers(struct page *p, const struct scope *s, const struct action *x,
-    const struct approval_list *given)
+refund_approvers(struct page *p, const struct scope *s, const struct refund_seen *seen)
 {
 	const struct agent *me = settings_agent(s->settings, s->agent);
-	struct errinfo why = {0};
+	const struct action *x = &seen->action;
+	const struct approval_list *given = &seen->given;
 	bool any = false;
 	int64_t have = 0;
 
@@ -134,16 +157,16 @@ refund_approvers(struct page *p, const struct scope *s, const struct action *x,
 	}
 	if (me == NULL)
 		page_add(p, INK_DIM, "You only look on.");
-	else if (desk_may_approve(s->desk, s->agent, x->id, &why) == ERR_OK)
+	else if (seen->why_not[0] == '\0')
 		page_add(p, INK_GOOD, "✓ You may: a approves, d denies (with a reason).");
 	else
-		page_addf(p, INK_BAD, "✗ Not you: %s. d denies.", why.text);
+		page_addf(p, INK_BAD, "✗ Not you: %s. d denies.", seen->why_not);
 	page_begin(p, 2, 4, 0);
 	page_add(p, INK_DIM, "Others: ");
 	for (size_t i = 0; i < s->settings->agent_count; i++) {
 		const struct agent *g = &s->settings->agents[i];
 
-		if (g == me || desk_may_approve(s->desk, g->id, x->id, &why) != ERR_OK)
+		if (g == me || !seen->may[i])
 			continue;
 		page_addf(p, INK_TEXT, "%s%s", any ? ", " : "", g->name);
 		any = true;
@@ -165,11 +188,10 @@ parse_verdict(struct arena *a, const struct action *x)
 }
 
 void
-refund_verdict(struct page *p, struct arena *a, const struct scope *s, const struct action *x)
+refund_verdict(struct page *p, const struct scope *s, const struct action *x)
 {
-	const struct value *v = parse_verdict(a, x);
+	const struct value *v = parse_verdict(s->arena, x);
 
-	(void)s;
 	page_field(p, "rule", INK_STRONG,
 	    text_is_empty(x->rule) ? "none matched, so a person decides" : x->rule);
 	if (!text_is_empty(value_get_text(v, "agent")))
@@ -179,9 +201,9 @@ refund_verdict(struct page *p, struct arena *a, const struct scope *s, const str
 }
 
 void
-refund_rows(struct page *p, struct arena *a, const struct scope *s, const struct action *x)
+refund_rows(struct page *p, const struct scope *s, const struct action *x)
 {
-	const struct value *rows = value_get(parse_verdict(a, x), "rows");
+	const struct value *rows = value_get(parse_verdict(s->arena, x), "rows");
 
 	if (value_count(rows) > 0)
 		page_heading(p, "The shop's rules, as they were tried");

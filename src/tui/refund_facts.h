@@ -9,14 +9,26 @@
 #include "page.h"
 #include "view.h"
 
+/* What is read of one action, for the functions below. */
+struct refund_seen {
+	struct action action;
+	struct conversation conversation;
+	struct approval_list given;
+	struct value *now;		/* policy's facts of now; NULL: they can't be read */
+	const char *problem;		/* why not */
+	bool *may;			/* by the agent's place in the settings */
+	const char *why_not;		/* of who sits here; "" may */
+};
+NODISCARD enum err refund_read(struct refund_seen *out, struct arena *a, const struct scope *s,
+    const struct action *x, struct errinfo *e);
+
 /* Adds the table of facts: name, then, now where it differs. What can't be read now is said, not
  * failed. */
-void refund_facts(struct page *p, struct arena *a, const struct scope *s, const struct action *x);
+void refund_facts(struct page *p, const struct scope *s, const struct refund_seen *x);
 /* Adds who may approve: what has been approved, what is missing, whether this agent can. */
-void refund_approvers(struct page *p, const struct scope *s, const struct action *x,
-    const struct approval_list *given);
+void refund_approvers(struct page *p, const struct scope *s, const struct refund_seen *x);
 /* Adds the first verdict: rule and reason; and the rows that were tried. */
-void refund_verdict(struct page *p, struct arena *a, const struct scope *s, const struct action *x);
-void refund_rows(struct page *p, struct arena *a, const struct scope *s, const struct action *x);
+void refund_verdict(struct page *p, const struct scope *s, const struct action *x);
+void refund_rows(struct page *p, const struct scope *s, const struct action *x);
 
 #endif

@@ -10,6 +10,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/dump.c \
 	src/tui/editor.c \
 	src/tui/editor.h \
+	src/tui/fetch.c \
+	src/tui/fetch.h \
 	src/tui/job.c \
 	src/tui/line.c \
 	src/tui/list.h \
@@ -32,9 +34,9 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/screen_layout.c \
 	src/tui/screen_private.h \
 	src/tui/screen_prompt.c \
+	src/tui/screen_read.c \
 	src/tui/screen_run.c \
 	src/tui/screen_prompt_draw.c \
-	src/tui/screen_subject.c \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -66,13 +68,15 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/lists tests/tui/writing tests/tui/console.t
+check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing
+TESTS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
 tests_tui_keys_SOURCES = tests/tui/keys.c $(TUI_BENCH)
 tests_tui_keys_LDADD = $(TEST_TUI)
+tests_tui_reading_SOURCES = tests/tui/reading.c $(TUI_BENCH)
+tests_tui_reading_LDADD = $(TEST_TUI)
 tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)
 tests_tui_writing_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)

@@ -24,14 +24,15 @@ struct console {
 	struct loop *loop;
 	struct terminal *terminal;
 	struct command_table *table;
-	struct desk *reader;
 	struct screen *screen;
 	struct cells *cells;
 	struct threads *threads;
 	struct watch *poll, *frame, *tick;
 	struct anchor anchor;
-	int64_t changes, frame_us;
-	bool frame_armed, all;
+	enum err code;			/* why it had to end */
+	struct errinfo why;
+	int64_t frame_us;
+	bool frame_armed, all, started;
 };
 
 /* Sends what differs from what the terminal shows. */
@@ -123,16 +124,18 @@ static void
 on_poll(void *context)
 {
 	struct console *c = context;
-	int64_t count;
 
-	if (store_change_count(desk_store(c->reader), &count, NULL) == ERR_OK &&
-	    count != c->changes) {
-		c->changes = count;
-		screen_changed(c->screen);
-		threads_changed(c->threads);
-		draw_soon(c);
-	}
+	threads_look(c->threads);
 	watch_arm(c->poll, POLL_MS);
+}
+
+static void
+on_changed(void *context)
+{
+	struct console *c = context;
+
+	screen_changed(c->screen);
+	draw_soon(c);
 }
 
 /* Where the store's file has gone nothing more is done, since it would be lost; it goes on should
@@ -214,6 +217,31 @@ on_done(void *context, struct job *j)
 	draw_soon(c);
 }
 
+static void start_rest(struct console *c);
+
+static void
+on_fetched(void *context, struct fetch *f)
+{
+	struct console *c = context;
+
+	screen_fetched(c->screen, f);
+	(void)screen_render(c->screen, c->cells);	/* what is known now may ask for more */
+	if (!c->started)
+		start_rest(c);
+	else if (!screen_is_reading(c->screen))
+		draw_now(c);
+	else
+		draw_soon(c);
+}
+
+static void
+read_it(void *context, struct fetch *f)
+{
+	struct console *c = context;
+
+	threads_read(c->threads, f);
+}
+
 static void
 on_trouble(void *context, const char *text)
 {
@@ -235,7 +263,9 @@ post(void *context, struct job *j)
 static enum err
 prepare(struct console *c, struct errinfo *e)
 {
-	struct screen_options so = {.clock = open_clock(c->options),
+	struct screen_options so = {.settings = world_settings(c->options->shared->world),
+	    .read = read_it,
+	    .clock = open_clock(c->options),
 	    .agent = c->options->agent,
 	    .theme = c->options->theme,
 	    .practice = c->options->practice,
@@ -250,11 +280,8 @@ prepare(struct console *c, struct errinfo *e)
 		    "%.60s is no agent of this shop; the agents are in its world.yaml",
 		    c->options->agent);
 	if ((code = loop_new(&c->loop, e)) != ERR_OK ||
-	    (code = open_table(c->options, &c->table, e)) != ERR_OK ||
-	    (code = open_reader(c->options, "screen", &c->reader, e)) != ERR_OK)
+	    (code = open_table(c->options, &c->table, e)) != ERR_OK)
 		return code;
-	anchor_init(&c->anchor, store_target(desk_store(c->reader)));
-	so.desk = c->reader;
 	so.commands = c->table;
 	if ((code = screen_new(&so, &c->screen, e)) != ERR_OK ||
 	    (code = terminal_open(&c->terminal, e)) != ERR_OK)
@@ -282,7 +309,26 @@ watch_all(struct console *c)
 	watch_arm(c->tick, 1000);
 }
 
-/* The first screen comes before the threads, which take longer to open than it takes to draw. */
+/* The first screen comes before all threads but the reader: they take longer to open than it takes
+ * to draw. */
+static void
+start_rest(struct console *c)
+{
+	if (c->started || screen_is_reading(c->screen))
+		return;
+	c->started = true;
+	draw_now(c);
+	c->code = threads_start(c->threads, &c->why);
+	if (c->code != ERR_OK) {
+		loop_stop(c->loop);
+		return;
+	}
+	if (!text_is_empty(c->options->view)) {
+		screen_run_line(c->screen, c->options->view);
+		draw_now(c);
+	}
+}
+
 static enum err
 show(struct console *c, struct errinfo *e)
 {
@@ -290,28 +336,21 @@ show(struct console *c, struct errinfo *e)
 	    .loop = c->loop,
 	    .figures = on_figures,
 	    .done = on_done,
+	    .fetched = on_fetched,
+	    .changed = on_changed,
 	    .trouble = on_trouble,
 	    .context = c};
-	enum err code;
+	enum err code = threads_new(&to, &c->threads, e);
 
-	if (store_change_count(desk_store(c->reader), &c->changes, NULL) != ERR_OK)
-		c->changes = -1;	/* the first look finds a change, and all is read once
-					   more */
+	if (code != ERR_OK)
+		return code;
+	anchor_init(&c->anchor, c->options->target);
 	watch_all(c);	/* first: a signal counts from when there is a screen to restore */
 	resize(c, true);
 	if (!terminal_is_utf8(c->terminal))
 		screen_say(c->screen, INK_WARN,
 		    "This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8.");
-	if (text_is_empty(c->options->view))
-		draw_now(c);
-	else
-		(void)screen_render(c->screen, c->cells);
-	if ((code = threads_new(&to, &c->threads, e)) != ERR_OK)
-		return code;
-	if (!text_is_empty(c->options->view)) {
-		screen_run_line(c->screen, c->options->view);
-		draw_now(c);
-	}
+	(void)screen_render(c->screen, c->cells);	/* asks for what it shows */
 	return ERR_OK;
 }
 
@@ -322,14 +361,14 @@ tui_run(const struct tui_options *options, struct errinfo *e)
 	enum err code = prepare(&c, e);
 
 	if (code == ERR_OK && (code = show(&c, e)) == ERR_OK) {
-		threads_tick(c.threads);
 		code = loop_run(c.loop, e);
+		if (code == ERR_OK && c.code != ERR_OK)
+			code = err_set(e, c.code, "%s", c.why.text);
 	}
 	terminal_close(&c.terminal);	/* first: what is still under way may take a moment */
 	threads_free(&c.threads);
 	screen_free(&c.screen);
 	cells_free(&c.cells);
-	desk_free(&c.reader);
 	command_table_free(&c.table);
 	loop_free(&c.loop);
 	return code;

@@ -20,7 +20,7 @@ screen_new(const struct screen_options *options, struct screen **out, struct err
 
 	*out = NULL;
 	s->options = *options;
-	s->settings = desk_settings(options->desk);
+	s->settings = options->settings;
 	snprintf(s->agent, sizeof s->agent, "%s", options->agent == NULL ? "" : options->agent);
 	if ((code = theme_load(text_is_empty(options->theme) ? theme_default() : options->theme,
 		 &s->theme, e)) != ERR_OK) {
@@ -58,8 +58,10 @@ screen_free(struct screen **s)
 
 		p->ops->close(p->state);
 		mem_free(p->state);
-		arena_free(&p->arena);
+		fetch_free(&p->shown);
 	}
+	pending_clear(*s);
+	fetch_free(&(*s)->words);
 	theme_free(&(*s)->theme);
 	mem_free((*s)->kept.text);
 	mem_free(*s);
@@ -130,6 +132,8 @@ screen_key(struct screen *s, const char *key)
 	const char *line;
 
 	s->now_ms = clock_now_ms(s->options.clock);
+	if (pending_takes(s, key, strlen(key), false))
+		return;
 	line = command_line_of_key(s->options.commands, screen_context(s), key);
 	if (s->prompt.kind != PROMPT_NONE) {
 		/* the shell is a key away even then; what was typed stays */
@@ -144,12 +148,14 @@ screen_key(struct screen *s, const char *key)
 		screen_run(s, line, screen_context(s));
 	else
 		screen_say(s, INK_TEXT, "%s does nothing here. ? shows the keys.", key);
+	screen_settle(s);
 }
 
 void
 screen_paste(struct screen *s, const char *text, size_t length)
 {
-	prompt_paste(s, text, length);
+	if (!pending_takes(s, text, length, true))
+		prompt_paste(s, text, length);
 }
 
 void
@@ -178,79 +184,6 @@ screen_figures(struct screen *s, const struct desk_figures *f)
 	s->repaint = true;
 }
 
-static void
-load_pane(struct screen *s, enum view_id v)
-{
-	struct pane *p = &s->panes[v];
-	struct list_source source = screen_source(s);
-	struct scope scope = {
-	    .desk = s->options.desk,
-	    .settings = s->settings,
-	    .commands = s->options.commands,
-	    .agent = s->agent,
-	    .now_ms = s->now_ms,
-	    .conversation_id = s->conversation_id,
-	    .action_id = s->action_id,
-	    .source = &source,
-	    .query = s->query,
-	    .context = s->help_context,
-	};
-	struct arena *fresh;
-	struct errinfo why = {0};
-
-	if (!(p->dirty & RECALC) || p->rect.w <= 0)
-		return;
-	fresh = arena_new();
-	if (p->ops->load(p->state, fresh, &scope, &why) == ERR_OK) {
-		arena_free(&p->arena);
-		p->arena = fresh;
-		p->dirty = 0;
-		return;
-	}
-	arena_free(&fresh);
-	p->dirty = why.code == ERR_BUSY ? RECALC : 0;	/* else the next change of the store tries
-							   again */
-	if (why.code == ERR_NOT_FOUND &&
-	    (v == VIEW_CONVERSATION || v == VIEW_WHY || v == VIEW_SHOPPER)) {
-		screen_say(
-		    s, INK_BAD, "There is no conversation C-%lld.", (long long)s->conversation_id);
-		s->conversation_id = 0;
-		s->pinned = false;
-		p->dirty = RECALC;
-		load_pane(s, v);	/* says that none is selected */
-		return;
-	}
-	if (why.code != ERR_BUSY)
-		screen_say(s, INK_BAD, "%s can't be read: %s", p->ops->title, why.text);
-}
-
-static void
-load_all(struct screen *s)
-{
-	struct choice x;
-	int64_t conversation = s->conversation_id;
-
-	load_pane(s, s->main);
-	if (s->main == VIEW_BOARD)
-		load_pane(s, VIEW_LIST);
-	if (s->pinned && s->main == VIEW_LIST && s->panes[VIEW_LIST].arena != NULL)
-		view_list.pick(s->panes[VIEW_LIST].state,
-		    &(struct choice){.conversation_id = s->conversation_id});
-	x = screen_choice(s);
-	s->action_id = x.action_id;
-	if (!s->pinned && (s->focus == s->main || s->main == VIEW_BOARD || s->conversation_id == 0))
-		s->conversation_id = x.conversation_id;
-	if (conversation != s->conversation_id) {
-		s->panes[VIEW_CONVERSATION].dirty |= RECALC;
-		s->panes[s->side].dirty |= RECALC;
-	}
-	if (s->main != VIEW_LIST && s->main != VIEW_BOARD)
-		load_pane(s, VIEW_LIST);
-	load_pane(s, VIEW_CONVERSATION);
-	load_pane(s, s->side);
-	subject_load(s);
-}
-
 bool
 screen_render(struct screen *s, struct cells *c)
 {
@@ -258,13 +191,13 @@ screen_render(struct screen *s, struct cells *c)
 		return false;
 	s->now_ms = clock_now_ms(s->options.clock);
 	screen_lay_out(s);
-	load_all(s);
+	read_all(s);
 	screen_lay_out(s);	/* a message may have come, and taken a row */
 	for (size_t i = 0; i < VIEW_COUNT; i++) {
 		struct pane *p = &s->panes[i];
 		int title = s->rows >= 7 ? 1 : 0;
 
-		if (p->rect.w > 0 && p->arena != NULL)
+		if (p->rect.w > 0 && p->shown != NULL)
 			p->ops->place(
 			    p->state, p->rect.w, p->rect.h - title < 0 ? 0 : p->rect.h - title);
 	}

@@ -10,6 +10,7 @@
 #include "floorwalker/desk/view.h"
 #include "floorwalker/tui/cell.h"
 #include "floorwalker/tui/theme.h"
+#include "fetch.h"
 #include "view.h"
 
 struct screen;
@@ -35,7 +36,12 @@ void job_run(struct job *j, struct desk *d);	/* on any thread */
 void job_free(struct job **j);
 
 struct screen_options {
-	struct desk *desk;			/* for reading; borrowed */
+	const struct settings *settings;	/* borrowed */
+	struct desk *desk;			/* for reading at once, where read is NULL;
+						   borrowed */
+	/* Where reading goes: fetch_run() on another thread, then screen_fetched() on the
+	 * screen's. NULL: it is done here and now, on desk. */
+	void (*read)(void *context, struct fetch *take_fetch);
 	const struct command_table *commands;	/* borrowed */
 	const struct clock *clock;
 	const char *agent;			/* NULL or "": looks on */
@@ -58,6 +64,8 @@ void screen_paste(struct screen *s, const char *text, size_t length);
 void screen_changed(struct screen *s);				/* the store did */
 void screen_tick(struct screen *s);				/* about once a second */
 void screen_done(struct screen *s, struct job *take_job);
+void screen_fetched(struct screen *s, struct fetch *take_fetch);
+bool screen_is_reading(const struct screen *s);			/* an answer is still to come */
 void screen_figures(struct screen *s, const struct desk_figures *f);	/* for the top line */
 void screen_run_line(struct screen *s, const char *line);	/* as if typed after ":" */
 void screen_say(struct screen *s, enum ink ink, const char *format, ...) PRINTF_LIKE(3, 4);

@@ -136,6 +136,28 @@ draw_tabs(const struct screen *s, struct cells *c, int row)
 	}
 }
 
+#define PENDING_MS 300
+#define STALE_MS 1000	/* an answer that takes longer leaves what is shown marked as old */
+
+/* What stands at the right of a pane's title: how old it is where it should be newer, else what is
+ * out of sight. */
+static void
+add_edge(const struct pane *p, const struct scene *scene, struct str *out, enum ink *ink)
+{
+	char words[WORDS];
+
+	if (p->asked_ms != 0 && scene->now_ms - p->asked_ms >= STALE_MS) {
+		*ink = INK_WARN;
+		if (p->shown == NULL)
+			str_add(out, "reading …");
+		else
+			str_addf(out, "%s old, reading …",
+			    words_span(words, scene->now_ms - p->shown->now_ms));
+	} else if (p->ops->edge != NULL && p->shown != NULL) {
+		p->ops->edge(p->state, out, ink);
+	}
+}
+
 /* The pane's name, what it says of itself, and at the right what is out of sight. */
 static void
 draw_title(const struct pane *p, struct cells *c, struct rect r, const struct scene *scene)
@@ -149,14 +171,13 @@ draw_title(const struct pane *p, struct cells *c, struct rect r, const struct sc
 	    (struct style){scene->focused ? INK_FOCUS : INK_BORDER, GROUND_PANE},
 	    scene->focused ? "▌" : " ");
 	at = cells_put(c, r, at, 0, (struct style){(uint8_t)ink, GROUND_PANE}, p->ops->title);
-	if (p->ops->edge != NULL && p->arena != NULL)
-		p->ops->edge(p->state, &words, &edge_ink);
+	add_edge(p, scene, &words, &edge_ink);
 	if (words.length > 0 && at + 2 + utf8_width(words.data, words.length) < r.w) {
 		end = r.w - 1 - utf8_width(words.data, words.length);
 		cells_put(c, r, end, 0, (struct style){(uint8_t)edge_ink, GROUND_PANE}, words.data);
 	}
 	str_reset(&words);
-	if (p->ops->caption != NULL)
+	if (p->ops->caption != NULL && p->shown != NULL)
 		p->ops->caption(p->state, scene, &words);
 	if (words.length > 0)
 		cells_field(c, r, at + 2, 0, end - at - 3, (struct style){INK_DIM, GROUND_PANE},
@@ -178,7 +199,7 @@ draw_pane(const struct screen *s, struct cells *c, enum view_id v)
 	body = rect_part(r, 0, title, r.w, r.h - title);
 	if (title > 0)
 		draw_title(p, c, r, &scene);
-	if (p->arena != NULL)
+	if (p->shown != NULL)
 		p->ops->render(p->state, c, body, &scene);
 	if (r.x + r.w < s->columns)
 		cells_line_down(c, (struct rect){r.x + r.w, r.y, 1, r.h}, 0,
@@ -196,9 +217,12 @@ draw_message(const struct screen *s, struct cells *c, struct rect r)
 	struct style text = {(uint8_t)ink, ink == INK_BAD ? GROUND_FIELD : GROUND_PLAIN};
 	int at;
 
-	if (message[0] == '\0') {
-		if (s->jobs > 0)
-			cells_put(c, r, 1, 0, (struct style){INK_DIM, GROUND_PLAIN}, "working …");
+	if (message[0] == '\0' || s->pending.serial != 0) {
+		const char *busy = s->jobs > 0 ? "working …" : "";
+
+		if (s->pending.serial != 0 && s->now_ms - s->pending.since_ms >= PENDING_MS)
+			busy = "the store takes its time; what you type waits for it, Esc leaves it";
+		cells_put(c, r, 1, 0, (struct style){INK_DIM, GROUND_PLAIN}, busy);
 		return;
 	}
 	cells_fill(c, r, text);

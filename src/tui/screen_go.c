@@ -9,6 +9,7 @@ screen_changed_all(struct screen *s)
 {
 	for (size_t i = 0; i < VIEW_COUNT; i++)
 		s->panes[i].dirty |= RECALC;
+	s->subject_dirty = true;
 	s->repaint = true;
 }
 
@@ -28,7 +29,7 @@ screen_source(const struct screen *s)
 		source.filter[0] = '\0';
 		source.sort = SORT_USUAL;
 		source.kind = LIST_ALL;
-		if (s->panes[VIEW_BOARD].arena == NULL ||
+		if (s->panes[VIEW_BOARD].shown == NULL ||
 		    !board_source(s->panes[VIEW_BOARD].state, &source, &unused))
 			source.kind = LIST_WAITING;
 	}
@@ -48,9 +49,28 @@ screen_choice(const struct screen *s)
 	const struct pane *p = &s->panes[chooser(s)];
 	struct choice x = {0};
 
-	if (p->arena != NULL && p->ops->choice != NULL && (s->main != VIEW_BOARD || p->rect.w > 0))
+	if (p->shown != NULL && p->ops->choice != NULL && (s->main != VIEW_BOARD || p->rect.w > 0))
 		p->ops->choice(p->state, &x);
 	return x;
+}
+
+void
+screen_settle(struct screen *s)
+{
+	int64_t conversation = s->conversation_id;
+	struct choice x;
+
+	if (s->pinned && s->main == VIEW_LIST && s->panes[VIEW_LIST].shown != NULL)
+		view_list.pick(s->panes[VIEW_LIST].state,
+		    &(struct choice){.conversation_id = s->conversation_id});
+	x = screen_choice(s);
+	s->action_id = x.action_id;
+	if (!s->pinned && (s->focus == s->main || s->main == VIEW_BOARD || s->conversation_id == 0))
+		s->conversation_id = x.conversation_id;
+	if (conversation != s->conversation_id) {
+		s->panes[VIEW_CONVERSATION].dirty |= RECALC;
+		s->panes[s->side].dirty |= RECALC;
+	}
 }
 
 static bool
@@ -174,7 +194,7 @@ void
 screen_move(struct screen *s, enum motion m)
 {
 	struct pane *p = &s->panes[s->focus];
-	unsigned asked = p->arena == NULL ? 0 : p->ops->move(p->state, m);
+	unsigned asked = p->shown == NULL ? 0 : p->ops->move(p->state, m);
 
 	if (asked == 0)
 		return;

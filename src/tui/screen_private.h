@@ -7,12 +7,12 @@
 struct pane {
 	const struct view_ops *ops;
 	void *state;
-	struct arena *arena;	/* of what is loaded; NULL: nothing yet */
+	struct fetch *shown;	/* what it shows, and when that was read; NULL: nothing yet */
 	unsigned dirty;
+	bool reading;		/* an answer is on its way */
+	int64_t asked_ms;	/* since when it is out of date; 0 it isn't */
 	struct rect rect;	/* where it is drawn, title line and all; w 0: hidden */
 };
-
-#define COMMANDS_MOST 128
 
 enum prompt_kind { PROMPT_NONE, PROMPT_COMMAND, PROMPT_TEXT, PROMPT_CONFIRM };
 
@@ -38,10 +38,17 @@ struct screen {
 						   log, help */
 	bool pinned;				/* the conversation was named, not selected */
 	int64_t conversation_id, action_id;
-	int64_t subject;			/* the action that a, d act on: the refund desk's,
-						   or the only one that waits in the conversation; 0
-						   none */
-	bool possible[COMMANDS_MOST];		/* by the table's index: what could run now */
+	struct subject subject;			/* as it was read last */
+	bool subject_reading, subject_dirty;
+	uint64_t serial;			/* of the last fetch */
+	struct {				/* a key's command, or completion, that is being
+						   looked into: what is typed meanwhile waits */
+		uint64_t serial;		/* 0 nothing */
+		int64_t since_ms;
+		struct typed { char *text; bool paste; } *typed;	/* owned */
+		size_t count;
+	} pending;
+	struct fetch *words;			/* that complete what is typed; NULL none */
 	struct list_source source;
 	char query[256];
 	unsigned help_context;
@@ -79,8 +86,15 @@ void screen_lay_out(struct screen *s);
 /* The views that stand together now, left to right as focus walks; count comes back. */
 size_t screen_group(const struct screen *s, enum view_id out[4]);
 
-/* screen_subject.c */
-void subject_load(struct screen *s);
+/* screen_read.c: what goes to the reader, and what comes back */
+void read_all(struct screen *s);		/* asks for all that is out of date */
+void read_command(struct screen *s, const char *line, unsigned context);
+/* What completes the word that begins at start; argument NULL: of a command line. */
+void read_words(
+    struct screen *s, const char *line, size_t start, const struct argument *argument);
+/* True: what was typed waits, or ended the waiting. */
+bool pending_takes(struct screen *s, const char *text, size_t length, bool paste);
+void pending_clear(struct screen *s);
 bool subject_allows(const struct screen *s, const struct command *c);
 
 /* screen_draw.c */
@@ -94,9 +108,10 @@ void foot_draw(const struct screen *s, struct cells *c, int row);
 
 /* screen_prompt.c */
 void prompt_command(struct screen *s, const char *initial);
-/* offer: to begin with */
+/* offer: to begin with; call: what the answer is for */
 void prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
-    const char *line, const char *offer);
+    const char *line, const char *offer, const struct command_call *call);
+void prompt_complete(struct screen *s);		/* the words have come */
 void prompt_confirm(
     struct screen *s, const struct command *c, const char *line, const char *question);
 void prompt_key(struct screen *s, const char *key);
@@ -104,7 +119,6 @@ void prompt_paste(struct screen *s, const char *text, size_t length);
 void prompt_end(struct screen *s);
 size_t prompt_hints(const struct screen *s, struct hint out[8]);	/* what keys do while it is
 									   open */
-void prompt_about(struct screen *s, const struct command_call *call);	/* what the answer is for */
 
 /* screen_prompt_draw.c */
 int prompt_rows(const struct screen *s, int width);
@@ -113,12 +127,14 @@ bool prompt_cursor(const struct screen *s, struct rect r, int *x, int *y);
 
 /* screen_run.c: from a key or a line to a command that runs here or is posted */
 void screen_run(struct screen *s, const char *line, unsigned context);
+void screen_checked(struct screen *s, const struct fetch *f);	/* it may run, or not */
 /* the missing text has come */
 void screen_answer(struct screen *s, const struct prompt *p, const char *text);
 void screen_confirmed(struct screen *s, const struct prompt *p);
 void screen_changed_all(struct screen *s);	/* every pane loads again */
 
 /* screen_go.c: moving between views */
+void screen_settle(struct screen *s);		/* what is selected is what the screen is about */
 void screen_go(struct screen *s, enum view_id v);
 void screen_back(struct screen *s, bool may_leave);
 void screen_next_pane(struct screen *s, int step);

@@ -7,51 +7,46 @@
 #include "floorwalker/text/text.h"
 #include "screen_private.h"
 
+/* Readline asks for words in the middle of a key: they were read before the key was given to it. */
 static void
 complete_words(
     void *context, const char *line, size_t start, void (*word)(void *, const char *), void *to)
 {
-	struct screen *s = context;
-	const struct command_table *t = s->options.commands;
-	const struct command *c;
-	char name[64];
-	size_t n = 0, argument = 0;
+	const struct screen *s = context;
 
-	while (n < start && line[n] == ' ')
-		n++;
-	if (n >= start) {
-		for (size_t i = 0; i < command_count(t); i++) {
-			if (command_at(t, i)->contexts & (screen_context(s) | CONTEXT_SHELL))
-				word(to, command_at(t, i)->name);
-		}
-		return;
-	}
-	snprintf(name, sizeof name, "%.*s", (int)strcspn(line + n, " "), line + n);
-	if ((c = command_find(t, name)) == NULL)
-		return;
-	n += strlen(name);
-	for (size_t i = n; i < start; i++) {
-		if (line[i] != ' ' && line[i - 1] == ' ')
-			argument++;
-	}
-	for (size_t i = argument; i < 4 && c->arguments[i].name != NULL; i++) {
-		if (c->arguments[i].complete != NULL)
-			c->arguments[i].complete(s->options.desk, line + start, word, to);
-		if (!c->arguments[i].optional)
-			break;
-	}
+	(void)line;
+	for (size_t i = 0; s->words != NULL && s->words->start == start && i < s->words->word_count;
+	     i++)
+		word(to, s->words->words[i]);
 }
 
-/* The words of the one argument that is asked for. */
-static void
-complete_argument(
-    void *context, const char *line, size_t start, void (*word)(void *, const char *), void *to)
+/* What is asked for takes words of a set. */
+static bool
+is_completed(const struct screen *s)
 {
-	struct screen *s = context;
+	return s->prompt.kind == PROMPT_COMMAND ||
+	    (s->prompt.kind == PROMPT_TEXT &&
+		s->prompt.command->arguments[s->prompt.argument].complete != NULL);
+}
 
-	if (start == 0)
-		s->prompt.command->arguments[s->prompt.argument].complete(
-		    s->options.desk, line, word, to);
+static void
+ask_words(struct screen *s)
+{
+	const char *line = editor_text();
+	size_t start = editor_point();
+
+	while (start > 0 && line[start - 1] != ' ')
+		start--;
+	read_words(s, line, start,
+	    s->prompt.kind == PROMPT_COMMAND ? NULL
+					     : &s->prompt.command->arguments[s->prompt.argument]);
+}
+
+void
+prompt_complete(struct screen *s)
+{
+	if (s->prompt.kind == PROMPT_COMMAND || s->prompt.kind == PROMPT_TEXT)
+		editor_key("Tab", s->prompt.letter);
 }
 
 static void
@@ -81,9 +76,27 @@ is_letter(const struct command *c)
 	return text_is(c->name, "reply") || text_is(c->name, "note");
 }
 
+/* The question says what the answer is for. */
+static void
+name_subject(struct screen *s, const struct command_call *call)
+{
+	const struct command *c = s->prompt.command;
+	char *label = s->prompt.label, *end = label + strcspn(label, ":");
+	size_t room = sizeof s->prompt.label - (size_t)(end - label);
+
+	s->prompt.conversation_id = call->conversation_id;
+	s->prompt.action_id = call->action_id;
+	if (s->prompt.argument > 0 && c->arguments[s->prompt.argument - 1].kind == ARGUMENT_WORD)
+		snprintf(s->prompt.given, sizeof s->prompt.given, "%s", call->texts[0]);
+	if (c->needs & NEED_ACTION)
+		snprintf(end, room, " A-%lld:", (long long)call->action_id);
+	else if (s->prompt.letter)
+		snprintf(end, room, ", C-%lld:", (long long)s->prompt.conversation_id);
+}
+
 void
 prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
-    const char *line, const char *offer)
+    const char *line, const char *offer, const struct command_call *call)
 {
 	size_t n = 0;
 
@@ -103,10 +116,11 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 		    "%c%s:", missing->name[0] - 'a' + 'A', missing->name + 1);
 	else
 		snprintf(s->prompt.label, sizeof s->prompt.label, "%s", c->prompt);
+	name_subject(s, call);
 	editor_begin(
-	    false, n < 4 && c->arguments[n].complete != NULL ? complete_argument : NULL, s);
+	    false, n < 4 && c->arguments[n].complete != NULL ? complete_words : NULL, s);
 	if (s->kept.text != NULL && s->kept.command == c &&
-	    s->kept.conversation_id == s->conversation_id) {
+	    s->kept.conversation_id == s->prompt.conversation_id) {
 		editor_insert(s->kept.text, strlen(s->kept.text));
 		mem_free(s->kept.text);
 		s->kept.text = NULL;
@@ -115,26 +129,6 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 	} else {
 		editor_insert(offer, strlen(offer));
 	}
-}
-
-void
-prompt_about(struct screen *s, const struct command_call *call)
-{
-	const struct command *c = s->prompt.command;
-	char *label = s->prompt.label, *end = label + strcspn(label, ":");
-	size_t room = sizeof s->prompt.label - (size_t)(end - label);
-
-	if (call->conversation_id != 0)
-		s->prompt.conversation_id = call->conversation_id;
-	s->prompt.action_id = call->action_id;
-	if (s->prompt.kind != PROMPT_TEXT)
-		return;
-	if (s->prompt.argument > 0 && c->arguments[s->prompt.argument - 1].kind == ARGUMENT_WORD)
-		snprintf(s->prompt.given, sizeof s->prompt.given, "%s", call->texts[0]);
-	if (c->needs & NEED_ACTION)
-		snprintf(end, room, " A-%lld:", (long long)call->action_id);
-	else if (s->prompt.letter)
-		snprintf(end, room, ", C-%lld:", (long long)s->prompt.conversation_id);
 }
 
 void
@@ -203,7 +197,7 @@ draft_for(const struct screen *s)
 {
 	const struct pane *talk = &s->panes[VIEW_CONVERSATION];
 	const struct conversation *c =
-	    talk->arena == NULL ? NULL : conversation_record(talk->state);
+	    talk->shown == NULL ? NULL : conversation_record(talk->state);
 
 	if (c == NULL || c->id != s->prompt.conversation_id ||
 	    !text_is(s->prompt.command->name, "reply") || editor_text()[0] != '\0')
@@ -257,6 +251,10 @@ prompt_key(struct screen *s, const char *key)
 	}
 	if (text_is(key, "Tab") && letter) {
 		editor_insert(draft_for(s), strlen(draft_for(s)));
+		return;
+	}
+	if (text_is(key, "Tab") && is_completed(s)) {
+		ask_words(s);
 		return;
 	}
 	editor_key(key, letter);

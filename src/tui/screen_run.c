@@ -4,19 +4,11 @@
 
 #include "screen_private.h"
 
-/* Rows without the shell's context belong to a screen and run here; all others may write, and go to
- * a desk of their own. */
-static bool
-runs_here(const struct command *c)
-{
-	return (c->contexts & CONTEXT_SHELL) == 0;
-}
-
 static struct command_call
 call_of(
     struct screen *s, int64_t conversation_id, int64_t action_id, struct arena *a, struct str *out)
 {
-	return (struct command_call){.desk = s->options.desk,
+	return (struct command_call){.settings = s->settings,
 	    .agent = s->agent,
 	    .conversation_id = conversation_id,
 	    .action_id = action_id,
@@ -75,7 +67,7 @@ run_here(struct screen *s, struct job *j)
 static void
 dispatch(struct screen *s, const struct command *c, struct job *take_job)
 {
-	if (runs_here(c))
+	if (command_is_of_screen(c))
 		run_here(s, take_job);
 	else
 		post(s, take_job);
@@ -123,60 +115,21 @@ run_words(struct screen *s, const struct command *c, const struct prompt *p, con
 	dispatch(s, c, j);
 }
 
-/* The question names what would be done to what. */
+/* A row of the screen's: all that it needs is here. */
 static void
-confirm(
-    struct screen *s, const struct command *c, const char *line, const struct command_call *call)
+run_of_screen(struct screen *s, const struct command *c, const struct argument *missing,
+    const char *line, unsigned context, struct command_call *call)
 {
-	char question[200];
-	struct action x;
+	struct errinfo why = {0};
 
-	if (call->action_id != 0 &&
-	    store_action_get(desk_store(s->options.desk), call->arena, call->action_id, &x, NULL) ==
-		ERR_OK)
-		snprintf(question, sizeof question, "%s A-%lld: %.120s?", c->name,
-		    (long long)call->action_id, x.title);
-	else if (call->conversation_id != 0)
-		snprintf(question, sizeof question, "%s C-%lld?", c->name,
-		    (long long)call->conversation_id);
+	if (command_check(c, call, &why) != ERR_OK)
+		screen_say(s, INK_BAD, "%s", why.text);
+	else if (missing != NULL)
+		prompt_text(s, c, missing, line, "", call);
+	else if (c->confirm)
+		prompt_confirm(s, c, line, NULL);
 	else
-		snprintf(question, sizeof question, "%s?", c->name);
-	if (question[0] >= 'a' && question[0] <= 'z')
-		question[0] = (char)(question[0] - 'a' + 'A');
-	prompt_confirm(s, c, line, question);
-}
-
-/* The optional text that a command has something to offer for, where it was left out; NULL else. */
-static const struct argument *
-offered(const struct command *c, const struct command_call *call)
-{
-	size_t texts = 0;
-
-	for (size_t i = 0; c->offer != NULL && i < 4 && c->arguments[i].name != NULL; i++) {
-		if (c->arguments[i].kind == ARGUMENT_TEXT && c->arguments[i].optional &&
-		    text_is_empty(call->texts[texts]))
-			return &c->arguments[i];
-		texts +=
-		    c->arguments[i].kind == ARGUMENT_TEXT || c->arguments[i].kind == ARGUMENT_WORD;
-	}
-	return NULL;
-}
-
-/* Asks for a text, with what the command offers in it. */
-static enum err
-ask(struct screen *s, const struct command *c, const struct argument *missing, const char *line,
-    struct command_call *call, struct errinfo *e)
-{
-	struct str offer;
-	enum err code = ERR_OK;
-
-	str_init(&offer);
-	if (missing->optional && c->offer != NULL)
-		code = c->offer(call, &offer, e);
-	if (code == ERR_OK)
-		prompt_text(s, c, missing, line, offer.length > 0 ? offer.data : "");
-	str_clear(&offer);
-	return code;
+		run_line(s, c, line, context, call->conversation_id, call->action_id);
 }
 
 void
@@ -185,26 +138,39 @@ screen_run(struct screen *s, const char *line, unsigned context)
 	const struct command *c = NULL;
 	struct arena *a = arena_new();
 	struct errinfo why = {0};
-	struct command_call call = call_of(s, s->conversation_id, s->subject, a, NULL);
+	struct command_call call = call_of(s, s->conversation_id, s->action_id, a, NULL);
 	const struct argument *missing = NULL;
 	enum err code =
-	    command_parse_line(s->options.commands, line, context, &call, &c, &missing, &why);
+	    command_read_line(s->options.commands, line, context, &call, &c, &missing, &why);
 
-	if (code == ERR_OK && missing == NULL)
-		missing = offered(c, &call);
-	if (code == ERR_OK && missing != NULL)
-		code = ask(s, c, missing, line, &call, &why);
-	else if (code == ERR_OK && c->confirm)
-		confirm(s, c, line, &call);
+	if (c != NULL && !command_is_of_screen(c))
+		read_command(s, line, context);	/* whether it may run is in the store */
 	else if (code == ERR_OK)
-		run_line(s, c, line, context, s->conversation_id, s->subject);
-	if (code != ERR_OK)
+		run_of_screen(s, c, missing, line, context, &call);
+	else
 		screen_say(s, INK_BAD, "%s", why.text);
-	if (code == ERR_OK && s->prompt.kind != PROMPT_NONE) {
-		prompt_about(s, &call);
+	if (s->prompt.kind != PROMPT_NONE)
 		s->prompt.context = context;
-	}
 	arena_free(&a);
+}
+
+void
+screen_checked(struct screen *s, const struct fetch *f)
+{
+	if (f->code != ERR_OK)
+		screen_say(s, INK_BAD, "%s", f->why.text);
+	else if (f->missing != NULL)
+		prompt_text(s, f->command, f->missing, f->line, f->offer, &f->call);
+	else if (f->question != NULL)
+		prompt_confirm(s, f->command, f->line, f->question);
+	else
+		run_line(s, f->command, f->line, f->context, f->subject.conversation_id,
+		    f->subject.action_id);
+	if (s->prompt.kind == PROMPT_NONE)
+		return;
+	s->prompt.context = f->context;
+	s->prompt.conversation_id = f->call.conversation_id;
+	s->prompt.action_id = f->call.action_id;
 }
 
 void

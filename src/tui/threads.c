@@ -14,16 +14,18 @@
 
 struct threads {
 	struct threads_options o;
-	struct worker *commands, *figures, *work;
-	struct desk *command_desk, *figures_desk, *work_desk;	/* each its thread's */
+	struct worker *reader, *commands, *figures, *work;
+	struct desk *reading_desk, *command_desk, *figures_desk, *work_desk;	/* each its
+										   thread's */
 	struct watch *due;
 	/* written by a thread while its job runs, read by the loop after it */
 	struct desk_figures latest;
+	int64_t changes, changes_before;
 	enum err figures_code, work_code;
 	struct errinfo figures_why, work_why;
 	size_t pieces;
 	int64_t next_due_ms;
-	bool figures_busy, figures_stale, work_busy, work_again, halted;
+	bool looking, figures_busy, figures_stale, work_busy, work_again, halted;
 	char work_said[200];		/* the trouble told last, so that it is told once */
 	atomic_bool stop;
 	pthread_t background;
@@ -33,7 +35,89 @@ struct threads {
 struct posted {
 	struct threads *t;
 	struct job *j;
+	struct fetch *f;
 };
+
+/* ---- reading */
+
+static enum err
+start_reading(void *context, struct errinfo *e)
+{
+	struct threads *t = context;
+
+	rescue_thread();
+	return open_reader(t->o.options, "screen", &t->reading_desk, e);
+}
+
+static void
+stop_reading(void *context)
+{
+	struct threads *t = context;
+
+	desk_free(&t->reading_desk);
+}
+
+static void
+run_fetch(void *argument)
+{
+	struct posted *p = argument;
+
+	fetch_run(p->f, p->t->reading_desk);
+}
+
+static void
+fetch_done(void *argument)
+{
+	struct posted *p = argument;
+	struct threads *t = p->t;
+	struct fetch *f = p->f;
+
+	mem_free(p);
+	t->o.fetched(t->o.context, f);
+}
+
+void
+threads_read(struct threads *t, struct fetch *f)
+{
+	struct posted *p = mem_zero(1, sizeof *p);
+
+	p->t = t;
+	p->f = f;
+	worker_post(t->reader, run_fetch, fetch_done, p);
+}
+
+static void
+run_look(void *argument)
+{
+	struct threads *t = argument;
+
+	if (store_change_count(desk_store(t->reading_desk), &t->changes, NULL) != ERR_OK)
+		t->changes = -1;
+}
+
+static void threads_changed(struct threads *t);
+
+static void
+look_done(void *argument)
+{
+	struct threads *t = argument;
+
+	t->looking = false;
+	if (t->changes == -1 || t->changes == t->changes_before)
+		return;
+	t->changes_before = t->changes;
+	threads_changed(t);
+	t->o.changed(t->o.context);
+}
+
+void
+threads_look(struct threads *t)
+{
+	if (t->looking)
+		return;
+	t->looking = true;
+	worker_post(t->reader, run_look, look_done, t);
+}
 
 /* ---- commands */
 
@@ -254,24 +338,30 @@ enum err
 threads_new(const struct threads_options *options, struct threads **out, struct errinfo *e)
 {
 	struct threads *t = mem_zero(1, sizeof *t);
-	enum err code;
 
 	t->o = *options;
 	atomic_init(&t->stop, false);
 	*out = t;	/* also on failure: the caller frees what came about */
 	t->due = loop_timer(options->loop, work_now, t);
-	if ((code = worker_new(options->loop, start_commands, stop_commands, t, &t->commands, e)) !=
-		ERR_OK ||
-	    (code = worker_new(options->loop, start_figures, stop_figures, t, &t->figures, e)) !=
-		ERR_OK)
+	return worker_new(options->loop, start_reading, stop_reading, t, &t->reader, e);
+}
+
+enum err
+threads_start(struct threads *t, struct errinfo *e)
+{
+	struct loop *l = t->o.loop;
+	enum err code;
+
+	if ((code = worker_new(l, start_commands, stop_commands, t, &t->commands, e)) != ERR_OK ||
+	    (code = worker_new(l, start_figures, stop_figures, t, &t->figures, e)) != ERR_OK)
 		return code;
-	if (options->options->work) {
-		if ((code = worker_new(options->loop, start_work, stop_work, t, &t->work, e)) !=
-		    ERR_OK)
+	if (t->o.options->work) {
+		if ((code = worker_new(l, start_work, stop_work, t, &t->work, e)) != ERR_OK)
 			return code;
 		work_now(t);
 	}
-	return options->options->background != NULL ? start_background(t, e) : ERR_OK;
+	threads_tick(t);
+	return t->o.options->background != NULL ? start_background(t, e) : ERR_OK;
 }
 
 void
@@ -288,6 +378,8 @@ threads_free(struct threads **t)
 		worker_free(&(*t)->figures);
 	if ((*t)->commands != NULL)
 		worker_free(&(*t)->commands);
+	if ((*t)->reader != NULL)
+		worker_free(&(*t)->reader);
 	watch_free(&(*t)->due);
 	mem_free(*t);
 	*t = NULL;
@@ -303,7 +395,8 @@ threads_halt(struct threads *t, bool halted)
 		work_now(t);
 }
 
-void
+/* There may be work, and figures differ. */
+static void
 threads_changed(struct threads *t)
 {
 	t->figures_stale = true;
@@ -317,7 +410,7 @@ threads_tick(struct threads *t)
 						   without a write */
 	static size_t ticks;
 
-	if (t->figures_busy || (!t->figures_stale && ticks++ % every != 0))
+	if (t->figures == NULL || t->figures_busy || (!t->figures_stale && ticks++ % every != 0))
 		return;
 	t->figures_busy = true;
 	t->figures_stale = false;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Views: each one static instance of struct view_ops at the end of its own file. A view loads what
- * it shows (RECALC), is placed into a size, draws itself purely from its state, and moves; it never
- * talks to a terminal and never changes the store.
+ * Views: each one static instance of struct view_ops at the end of its own file. What a view shows
+ * is read on another thread (fetch) and then taken into its state (show); it is placed into a size,
+ * draws itself purely from its state, and moves; it never talks to a terminal and never changes the
+ * store.
  */
 #ifndef FLOORWALKER_TUI_VIEW_H
 #define FLOORWALKER_TUI_VIEW_H
@@ -33,6 +34,9 @@ enum view_id {
 
 enum { REPAINT = 1, RECALC = 2 };	/* what an event asks of a view */
 
+/* What of the screen a view is about: where that has changed, what was read is out of date. */
+enum { FOLLOWS_CONVERSATION = 1, FOLLOWS_SOURCE = 2, FOLLOWS_QUERY = 4 };
+
 /* Which conversations the list shows. */
 enum list_kind {
 	LIST_ALL,
@@ -53,9 +57,11 @@ struct list_source {
 	char filter[128];	/* words that rows must hold; "" all */
 };
 
-/* What a view may look at while it loads. Everything is borrowed for the call. */
+/* What a view may look at while it is read or takes what was read. Everything is borrowed for the
+ * call. */
 struct scope {
-	struct desk *desk;			/* reads only */
+	struct desk *desk;			/* reads only; NULL on the screen's thread */
+	struct arena *arena;			/* of what is found: lives until the next show */
 	const struct settings *settings;
 	const struct command_table *commands;
 	const char *agent;			/* id or "" */
@@ -83,11 +89,21 @@ struct choice {
 struct view_ops {
 	const char *name, *title;
 	unsigned context;
+	unsigned follows;
 	size_t state_size;			/* zeroed before open */
 	void (*open)(void *state);		/* NULL: nothing to do */
-	/* Fills the state from the store. What it keeps is in the arena, which replaces the last
-	 * one only where ERR_OK comes back: on failure the state must be as before. */
-	enum err (*load)(void *state, struct arena *a, const struct scope *s, struct errinfo *e);
+	/* What reading needs to know of the state, copied: plain values only, zeroed before. Where
+	 * it has changed before the answer comes, the answer is thrown away and asked anew. NULL:
+	 * nothing. */
+	size_t wish_size;
+	void (*wish)(const void *state, void *wish);
+	/* Reads what the view shows, on the reader's thread, where the state may not be touched.
+	 * *found and all that it points to is in the arena. */
+	enum err (*fetch)(struct arena *a, const struct scope *s, const void *wish, void **found,
+	    struct errinfo *e);
+	/* Takes it into the state, on the screen's thread: never reads the store, never fails. What
+	 * was selected stays selected, by its id. */
+	void (*show)(void *state, const void *found, const struct scope *s);
 	void (*place)(void *state, int width, int height);
 	void (*render)(const void *state, struct cells *c, struct rect r, const struct scene *s);
 	unsigned (*move)(void *state, enum motion m);	/* what it asks for: REPAINT, RECALC, 0

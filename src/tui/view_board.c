@@ -199,26 +199,36 @@ load_refunds(struct board *b, struct arena *a, const struct scope *s, struct err
 }
 
 static enum err
-board_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+board_fetch(
+    struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
 {
-	struct board *b = state,
-		     fresh = {.lines = arena_alloc(a, BOARD_LINES * sizeof *fresh.lines)};
-	int64_t *ids = arena_alloc(a, BOARD_LINES * sizeof *ids);
+	struct board *fresh = arena_alloc(a, sizeof *fresh);
 	struct conversation_list owned;
 	enum err code;
 
-	add_line(&fresh, BOARD_HEADING, 0, "Conversations", 0);
-	if ((code = load_waiting(&fresh, a, s, e)) != ERR_OK ||
-	    (code = load_owned(&fresh, a, s, &owned, e)) != ERR_OK ||
-	    (code = load_refunds(&fresh, a, s, e)) != ERR_OK ||
-	    (code = load_people(&fresh, a, s, &owned, e)) != ERR_OK)
+	(void)wish;
+	*found = fresh;
+	fresh->lines = arena_alloc(a, BOARD_LINES * sizeof *fresh->lines);
+	add_line(fresh, BOARD_HEADING, 0, "Conversations", 0);
+	if ((code = load_waiting(fresh, a, s, e)) != ERR_OK ||
+	    (code = load_owned(fresh, a, s, &owned, e)) != ERR_OK ||
+	    (code = load_refunds(fresh, a, s, e)) != ERR_OK)
 		return code;
-	b->lines = fresh.lines;
-	b->count = fresh.count;
+	return load_people(fresh, a, s, &owned, e);
+}
+
+static void
+board_show(void *state, const void *found, const struct scope *s)
+{
+	const struct board *fresh = found;
+	struct board *b = state;
+	int64_t *ids = arena_alloc(s->arena, (fresh->count + 1) * sizeof *ids);
+
+	b->lines = fresh->lines;
+	b->count = fresh->count;
 	for (size_t i = 0; i < b->count; i++)
 		ids[i] = b->lines[i].id;
 	picker_set(&b->picker, ids, b->count);
-	return ERR_OK;
 }
 
 static void
@@ -371,7 +381,8 @@ const struct view_ops view_board = {
     .title = "Board",
     .context = CONTEXT_LIST,
     .state_size = sizeof(struct board),
-    .load = board_load,
+    .fetch = board_fetch,
+    .show = board_show,
     .place = board_place,
     .render = board_render,
     .move = board_move,

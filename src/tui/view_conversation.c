@@ -221,28 +221,32 @@ add_draft(struct page *p, const struct scope *s, const struct conversation *c,
 }
 
 static enum err
-talk_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+talk_fetch(
+    struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
 {
-	struct talk *t = state;
-	struct conversation_view v;
-	enum err code;
+	struct conversation_view *v = arena_alloc(a, sizeof *v);
 
-	if (s->conversation_id == 0) {
-		memset(&t->c, 0, sizeof t->c);
-		t->messages.count = 0;
-		page_reset(t->page);
-		return ERR_OK;
-	}
-	if ((code = desk_view(s->desk, a, s->conversation_id, &v, e)) != ERR_OK)
-		return code;
-	t->c = v.conversation;
-	t->working = t->c.state == CONVERSATION_AI && v.turn.id != 0 &&
-	    (v.turn.state == TURN_WAITING || v.turn.state == TURN_RUNNING);
-	t->messages = v.messages;
+	(void)wish;
+	*found = v;
+	return s->conversation_id == 0 ? ERR_OK : desk_view(s->desk, a, s->conversation_id, v, e);
+}
+
+static void
+talk_show(void *state, const void *found, const struct scope *s)
+{
+	const struct conversation_view *v = found;
+	struct talk *t = state;
+
 	page_reset(t->page);
-	add_all(t->page, a, s, &v);
-	add_summary(t->page, &t->c, &v.messages);
-	add_draft(t->page, s, &t->c, &v.messages);
+	t->c = v->conversation;
+	t->messages = v->messages;
+	if (t->c.id == 0)
+		return;
+	t->working = t->c.state == CONVERSATION_AI && v->turn.id != 0 &&
+	    (v->turn.state == TURN_WAITING || v->turn.state == TURN_RUNNING);
+	add_all(t->page, s->arena, s, v);
+	add_summary(t->page, &t->c, &v->messages);
+	add_draft(t->page, s, &t->c, &v->messages);
 	if (t->working) {
 		page_gap(t->page);
 		page_begin(t->page, 2, 2, 0);
@@ -252,7 +256,6 @@ talk_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 		t->shown = t->c.id;
 		t->reading = (struct reading){.holds_end = true, .at_end = true};
 	}
-	return ERR_OK;
 }
 
 static int
@@ -404,9 +407,11 @@ const struct view_ops view_conversation = {
     .name = "conversation",
     .title = "Conversation",
     .context = CONTEXT_CONVERSATION,
+    .follows = FOLLOWS_CONVERSATION,
     .state_size = sizeof(struct talk),
     .open = talk_open,
-    .load = talk_load,
+    .fetch = talk_fetch,
+    .show = talk_show,
     .place = talk_place,
     .render = talk_render,
     .move = talk_move,

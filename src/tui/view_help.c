@@ -88,16 +88,29 @@ fill_details(struct help *h)
 	}
 }
 
+/* Nothing of it is in the store. */
 static enum err
-help_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+help_fetch(
+    struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
+{
+	(void)s;
+	(void)wish;
+	(void)e;
+	*found = arena_alloc(a, 1);
+	return ERR_OK;
+}
+
+static void
+help_show(void *state, const void *found, const struct scope *s)
 {
 	struct help *h = state;
+	struct arena *a = s->arena;
 	size_t all = command_count(s->commands);
 	int64_t *ids = arena_alloc(a, (all + 3 * GROUPS) * sizeof *ids);
 	struct str usage;
 	size_t first = 0;
 
-	(void)e;
+	(void)found;
 	for (size_t g = 1; g < GROUPS; g++) {	/* begins with what the view it was asked in can
 						   do */
 		if (groups[g].contexts & s->context)
@@ -134,7 +147,6 @@ help_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e
 	str_clear(&usage);
 	picker_set(&h->picker, ids, h->count);
 	fill_details(h);
-	return ERR_OK;
 }
 
 static int
@@ -224,7 +236,8 @@ const struct view_ops view_help = {
     .context = CONTEXT_HELP,
     .state_size = sizeof(struct help),
     .open = help_open,
-    .load = help_load,
+    .fetch = help_fetch,
+    .show = help_show,
     .place = help_place,
     .render = help_render,
     .move = help_move,

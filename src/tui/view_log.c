@@ -22,15 +22,23 @@ struct log {
 
 #define LOG_LIMIT 500
 
+struct log_found {
+	struct log_entry *entries;
+	int64_t *ids;
+	size_t count;
+};
+
 static enum err
-log_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+log_fetch(
+    struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
 {
-	struct log *l = state;
+	struct log_found *out = arena_alloc(a, sizeof *out);
 	struct event_list list;
 	struct log_entry *entries;
 	int64_t last, *ids;
 	enum err code;
 
+	(void)wish;
 	if ((code = store_event_last(desk_store(s->desk), &last, e)) != ERR_OK ||
 	    (code = store_event_after(desk_store(s->desk), a,
 		 last > LOG_LIMIT ? last - LOG_LIMIT : 0, LOG_LIMIT, &list, e)) != ERR_OK)
@@ -52,11 +60,22 @@ log_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
 		ids[i] = x->id;
 		str_clear(&words);
 	}
-	l->entries = entries;
-	l->count = list.count;
-	l->picker.newest_first = true;
-	picker_set(&l->picker, ids, l->count);
+	*out = (struct log_found){entries, ids, list.count};
+	*found = out;
 	return ERR_OK;
+}
+
+static void
+log_show(void *state, const void *found, const struct scope *s)
+{
+	const struct log_found *x = found;
+	struct log *l = state;
+
+	(void)s;
+	l->entries = x->entries;
+	l->count = x->count;
+	l->picker.newest_first = true;
+	picker_set(&l->picker, x->ids, x->count);
 }
 
 static void
@@ -153,7 +172,8 @@ const struct view_ops view_log = {
     .title = "Log",
     .context = CONTEXT_LOG,
     .state_size = sizeof(struct log),
-    .load = log_load,
+    .fetch = log_fetch,
+    .show = log_show,
     .place = log_place,
     .render = log_render,
     .move = log_move,

@@ -49,39 +49,30 @@ divide(struct rect r, size_t count, struct rect *list, struct rect *details)
 	}
 }
 
-static enum err
-fill_details(struct refunds *f, struct arena *a, const struct scope *s, const struct action *x,
-    struct page *p, struct errinfo *e)
+static void
+fill_details(struct page *p, const struct scope *s, const struct refund_seen *seen)
 {
-	struct approval_list given;
-	struct conversation c;
+	const struct action *x = &seen->action;
+	const struct conversation *c = &seen->conversation;
 	char words[WORDS], span[WORDS];
-	enum err code;
 
-	(void)f;
-	if ((code = store_approval_list(desk_store(s->desk), a, x->id, &given, e)) != ERR_OK ||
-	    (code = store_conversation_get(desk_store(s->desk), a, x->conversation_id, &c, e)) !=
-		ERR_OK)
-		return code;
-	page_reset(p);
 	page_begin(p, 0, 2, 0);
 	page_addf(p, INK_STRONG, "A-%lld  %s", (long long)x->id, x->title);
 	if (x->amount != 0)
 		page_fieldf(p, "amount", INK_STRONG, "%s",
 		    words_money(words, s->settings, x->amount, x->currency));
-	page_fieldf(p, "for", INK_TEXT, "%s in C-%lld, %s", c.shopper, (long long)c.id,
-	    words_owner(words, s->settings, s->agent, &c, false));
+	page_fieldf(p, "for", INK_TEXT, "%s in C-%lld, %s", c->shopper, (long long)c->id,
+	    words_owner(words, s->settings, s->agent, c, false));
 	page_fieldf(p, "proposed by", INK_TEXT, "%s, %s",
 	    words_actor(words, s->settings, s->agent, x->proposed_by),
 	    words_when(span, s->settings, x->proposed_ms, s->now_ms));
 	if (x->expires_ms != 0)
 		page_fieldf(p, "expires", INK_TEXT, "%s",
 		    words_when(words, s->settings, x->expires_ms, s->now_ms));
-	refund_verdict(p, a, s, x);
-	refund_approvers(p, s, x, &given);
-	refund_facts(p, a, s, x);
-	refund_rows(p, a, s, x);
-	return ERR_OK;
+	refund_verdict(p, s, x);
+	refund_approvers(p, s, seen);
+	refund_facts(p, s, seen);
+	refund_rows(p, s, x);
 }
 
 static const struct action *
@@ -92,6 +83,27 @@ find_action(const struct action *items, size_t count, int64_t id)
 			return &items[i];
 	}
 	return NULL;
+}
+
+struct refunds_wish {
+	int64_t selected;
+	size_t row;
+};
+
+struct refunds_found {
+	struct action_list list;
+	const char *gone_words;
+	struct refund_seen seen;	/* of the selected one; its action's id 0: none */
+};
+
+static void
+refunds_wish(const void *state, void *wish)
+{
+	const struct refunds *f = state;
+	struct refunds_wish *w = wish;
+
+	w->selected = f->picker.selected;
+	w->row = f->picker.row;
 }
 
 /* "approved by you and Maeve Brennan, done" */
@@ -126,12 +138,12 @@ tell_decision(struct arena *a, const struct scope *s, const struct action *x, co
 
 /* What is decided stays until the selection moves, so that a key meant for it hits nothing else. */
 static enum err
-keep_decided(const struct refunds *f, struct arena *a, const struct scope *s,
+keep_decided(const struct refunds_wish *w, struct arena *a, const struct scope *s,
     struct action_list *list, const char **words, struct errinfo *e)
 {
 	struct action gone, *more = arena_alloc(a, (list->count + 1) * sizeof *more);
-	size_t at = f->picker.row < list->count ? f->picker.row : list->count;
-	enum err code = store_action_get(desk_store(s->desk), a, f->picker.selected, &gone, e);
+	size_t at = w->row < list->count ? w->row : list->count;
+	enum err code = store_action_get(desk_store(s->desk), a, w->selected, &gone, e);
 
 	if (code != ERR_OK)
 		return code == ERR_NOT_FOUND ? ERR_OK : code;
@@ -144,40 +156,48 @@ keep_decided(const struct refunds *f, struct arena *a, const struct scope *s,
 }
 
 static enum err
-refunds_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+refunds_fetch(
+    struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
 {
-	struct refunds *f = state;
+	const struct refunds_wish *w = wish;
+	struct refunds_found *out = arena_alloc(a, sizeof *out);
 	struct action_filter filter = {.states = 1u << ACTION_WAITING};
-	struct action_list list;
-	const char *gone_words = "";
+	struct action_list *list = &out->list;
 	const struct action *x;
-	int64_t *ids;
 	enum err code;
 
-	if ((code = store_action_list(desk_store(s->desk), a, &filter, &list, e)) != ERR_OK)
+	*found = out;
+	out->gone_words = "";
+	if ((code = store_action_list(desk_store(s->desk), a, &filter, list, e)) != ERR_OK)
 		return code;
-	if (f->picker.selected != 0 &&
-	    find_action(list.items, list.count, f->picker.selected) == NULL &&
-	    (code = keep_decided(f, a, s, &list, &gone_words, e)) != ERR_OK)
+	if (w->selected != 0 && find_action(list->items, list->count, w->selected) == NULL &&
+	    (code = keep_decided(w, a, s, list, &out->gone_words, e)) != ERR_OK)
 		return code;
-	ids = arena_alloc(a, (list.count + 1) * sizeof *ids);
-	for (size_t i = 0; i < list.count; i++)
-		ids[i] = list.items[i].id;
-	x = find_action(list.items, list.count, f->picker.selected);
-	if (x == NULL && list.count > 0)
-		x = &list.items[f->picker.row < list.count ? f->picker.row : list.count - 1];
-	if (x == NULL)
-		page_reset(f->page);
-	else if ((code = fill_details(f, a, s, x, f->page, e)) != ERR_OK)
-		return code;
-	f->items = list.items;
-	f->count = list.count;
-	f->gone_words = gone_words;
+	x = find_action(list->items, list->count, w->selected);
+	if (x == NULL && list->count > 0)
+		x = &list->items[w->row < list->count ? w->row : list->count - 1];
+	return x == NULL ? ERR_OK : refund_read(&out->seen, a, s, x, e);
+}
+
+static void
+refunds_show(void *state, const void *found, const struct scope *s)
+{
+	const struct refunds_found *x = found;
+	struct refunds *f = state;
+	int64_t *ids = arena_alloc(s->arena, (x->list.count + 1) * sizeof *ids);
+
+	for (size_t i = 0; i < x->list.count; i++)
+		ids[i] = x->list.items[i].id;
+	page_reset(f->page);
+	if (x->seen.action.id != 0)
+		fill_details(f->page, s, &x->seen);
+	f->items = x->list.items;
+	f->count = x->list.count;
+	f->gone_words = x->gone_words;
 	picker_set(&f->picker, ids, f->count);
 	if (f->shown != f->picker.selected)
 		f->reading = (struct reading){0};
 	f->shown = f->picker.selected;
-	return ERR_OK;
 }
 
 static void
@@ -327,7 +347,10 @@ const struct view_ops view_refunds = {
     .context = CONTEXT_REFUNDS,
     .state_size = sizeof(struct refunds),
     .open = refunds_open,
-    .load = refunds_load,
+    .wish_size = sizeof(struct refunds_wish),
+    .wish = refunds_wish,
+    .fetch = refunds_fetch,
+    .show = refunds_show,
     .place = refunds_place,
     .render = refunds_render,
     .move = refunds_move,

@@ -25,10 +25,18 @@ struct search {
 
 #define SEARCH_LIMIT 200
 
+struct search_found {
+	struct search_hit *hits;
+	int64_t *ids;
+	size_t count;
+	const char *query, *problem;
+};
+
 static enum err
-search_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+search_fetch(
+    struct arena *a, const struct scope *s, const void *wish, void **found_out, struct errinfo *e)
 {
-	struct search *x = state;
+	struct search_found *out = arena_alloc(a, sizeof *out);
 	struct message_hit *found = NULL;
 	struct search_hit *hits;
 	struct errinfo why = {0};
@@ -36,6 +44,7 @@ search_load(void *state, struct arena *a, const struct scope *s, struct errinfo 
 	size_t count = 0, kept = 0;
 	enum err code = ERR_OK;
 
+	(void)wish;
 	if (s->query[0] != '\0')
 		code = store_message_search(
 		    desk_store(s->desk), a, s->query, SEARCH_LIMIT, &found, &count, &why);
@@ -51,14 +60,26 @@ search_load(void *state, struct arena *a, const struct scope *s, struct errinfo 
 		hits[kept].snippet = found[i].snippet;
 		kept++;
 	}
-	snprintf(x->problem, sizeof x->problem, "%s", code == ERR_OK ? "" : why.text);
-	if (!text_is(x->query, s->query))
-		picker_clear(&x->picker);
-	snprintf(x->query, sizeof x->query, "%s", s->query);
-	x->hits = hits;
-	x->count = kept;
-	picker_set(&x->picker, ids, kept);
+	*out = (struct search_found){hits, ids, kept, arena_text(a, s->query),
+	    arena_text(a, code == ERR_OK ? "" : why.text)};
+	*found_out = out;
 	return ERR_OK;
+}
+
+static void
+search_show(void *state, const void *found, const struct scope *s)
+{
+	const struct search_found *f = found;
+	struct search *x = state;
+
+	(void)s;
+	snprintf(x->problem, sizeof x->problem, "%s", f->problem);
+	if (!text_is(x->query, f->query))
+		picker_clear(&x->picker);
+	snprintf(x->query, sizeof x->query, "%s", f->query);
+	x->hits = f->hits;
+	x->count = f->count;
+	picker_set(&x->picker, f->ids, f->count);
 }
 
 static void
@@ -181,8 +202,10 @@ const struct view_ops view_search = {
     .name = "search",
     .title = "Search",
     .context = CONTEXT_LIST,
+    .follows = FOLLOWS_QUERY,
     .state_size = sizeof(struct search),
-    .load = search_load,
+    .fetch = search_fetch,
+    .show = search_show,
     .place = search_place,
     .render = search_render,
     .move = search_move,

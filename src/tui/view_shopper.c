@@ -121,23 +121,15 @@ add_order(struct page *p, const struct scope *s, const struct order *o)
 	}
 }
 
-static enum err
-add_earlier(struct page *p, struct arena *a, const struct scope *s, const struct conversation *now,
-    struct errinfo *e)
+static void
+add_earlier(struct page *p, const struct scope *s, const struct conversation *now,
+    const struct conversation_list *list)
 {
-	struct conversation_filter f = {
-	    .customer_id = now->customer_id, .order = ORDER_ID, .descending = true, .limit = 20};
-	struct conversation_list list;
 	char words[WORDS];
 	bool any = false;
-	enum err code;
 
-	if (text_is_empty(now->customer_id))
-		return ERR_OK;
-	if ((code = store_conversation_list(desk_store(s->desk), a, &f, &list, e)) != ERR_OK)
-		return code;
-	for (size_t i = 0; i < list.count; i++) {
-		const struct conversation *c = &list.items[i];
+	for (size_t i = 0; i < list->count; i++) {
+		const struct conversation *c = &list->items[i];
 
 		if (c->id == now->id)
 			continue;
@@ -154,7 +146,6 @@ add_earlier(struct page *p, struct arena *a, const struct scope *s, const struct
 			? words_owner(words, s->settings, s->agent, c, false)
 			: words_name(words, c->disposition));
 	}
-	return ERR_OK;
 }
 
 static void
@@ -176,40 +167,62 @@ add_actions(struct page *p, const struct action_list *actions)
 	}
 }
 
+struct shopper_found {
+	int64_t conversation_id;
+	struct conversation_view view;
+	struct conversation_list earlier;
+};
+
 static enum err
-shopper_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+shopper_fetch(
+    struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
 {
-	struct shopper *x = state;
-	struct conversation_view v;
-	struct page *p = x->page;
+	struct shopper_found *out = arena_alloc(a, sizeof *out);
+	struct conversation_filter f = {.order = ORDER_ID, .descending = true, .limit = 20};
 	enum err code;
 
-	if (s->conversation_id == 0) {
-		page_reset(p);
+	(void)wish;
+	*found = out;
+	out->conversation_id = s->conversation_id;
+	if (s->conversation_id == 0)
+		return ERR_OK;
+	if ((code = desk_view(s->desk, a, s->conversation_id, &out->view, e)) != ERR_OK)
+		return code;
+	f.customer_id = out->view.conversation.customer_id;
+	return text_is_empty(f.customer_id)
+	    ? ERR_OK
+	    : store_conversation_list(desk_store(s->desk), a, &f, &out->earlier, e);
+}
+
+static void
+shopper_show(void *state, const void *found, const struct scope *s)
+{
+	const struct shopper_found *f = found;
+	const struct conversation_view *v = &f->view;
+	struct shopper *x = state;
+	struct page *p = x->page;
+
+	page_reset(p);
+	if (f->conversation_id == 0) {
 		page_begin(p, 0, 0, 0);
 		page_add(p, INK_DIM, "No conversation is selected.");
 		x->conversation_id = 0;
-		return ERR_OK;
+		return;
 	}
-	if ((code = desk_view(s->desk, a, s->conversation_id, &v, e)) != ERR_OK)
-		return code;
-	page_reset(p);
-	add_identity(p, s, &v);
-	if (!text_is_empty(v.conversation.summary)) {
+	add_identity(p, s, v);
+	if (!text_is_empty(v->conversation.summary)) {
 		page_heading(p, "Summary of the hand-over");
-		page_line(p, INK_TEXT, v.conversation.summary);
+		page_line(p, INK_TEXT, v->conversation.summary);
 	}
-	add_actions(p, &v.actions);
-	if (v.order_count > 0)
+	add_actions(p, &v->actions);
+	if (v->order_count > 0)
 		page_heading(p, "Orders");
-	for (size_t i = 0; i < v.order_count; i++)
-		add_order(p, s, &v.orders[i]);
-	if ((code = add_earlier(p, a, s, &v.conversation, e)) != ERR_OK)
-		return code;
-	if (x->conversation_id != s->conversation_id)
+	for (size_t i = 0; i < v->order_count; i++)
+		add_order(p, s, &v->orders[i]);
+	add_earlier(p, s, &v->conversation, &f->earlier);
+	if (x->conversation_id != f->conversation_id)
 		x->reading = (struct reading){0};
-	x->conversation_id = s->conversation_id;
-	return ERR_OK;
+	x->conversation_id = f->conversation_id;
 }
 
 static void
@@ -269,9 +282,11 @@ const struct view_ops view_shopper = {
     .name = "shopper",
     .title = "Shopper",
     .context = CONTEXT_CONVERSATION,
+    .follows = FOLLOWS_CONVERSATION,
     .state_size = sizeof(struct shopper),
     .open = shopper_open,
-    .load = shopper_load,
+    .fetch = shopper_fetch,
+    .show = shopper_show,
     .place = shopper_place,
     .render = shopper_render,
     .move = shopper_move,

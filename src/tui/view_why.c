@@ -59,37 +59,54 @@ fill(struct page *p, const struct scope *s, const struct turn *turn, const struc
 	why_steps(p, s->settings, trace);
 }
 
+struct why_found {
+	int64_t conversation_id;
+	struct turn turn;
+	const struct value *trace;	/* NULL none */
+};
+
 static enum err
-why_load(void *state, struct arena *a, const struct scope *s, struct errinfo *e)
+why_fetch(
+    struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
 {
-	struct why *w = state;
-	struct turn turn = {.backend = ""};
-	const struct value *trace = NULL;
+	struct why_found *out = arena_alloc(a, sizeof *out);
+	struct value *parsed;
 	enum err code;
 
-	if (s->conversation_id == 0) {
+	(void)wish;
+	*found = out;
+	out->conversation_id = s->conversation_id;
+	out->turn.backend = "";
+	if (s->conversation_id == 0)
+		return ERR_OK;
+	code = store_turn_latest(desk_store(s->desk), a, s->conversation_id, &out->turn, e);
+	if (code == ERR_NOT_FOUND)
+		return ERR_OK;
+	if (code != ERR_OK || text_is_empty(out->turn.trace))
+		return code;
+	code = value_parse_json(a, "trace", out->turn.trace, strlen(out->turn.trace),
+	    &value_limits_message, &parsed, e);
+	if (code == ERR_OK)
+		out->trace = parsed;
+	return code;
+}
+
+static void
+why_show(void *state, const void *found, const struct scope *s)
+{
+	const struct why_found *x = found;
+	struct why *w = state;
+
+	if (x->conversation_id == 0) {
 		page_reset(w->page);
 		page_begin(w->page, 0, 0, 0);
 		page_add(w->page, INK_DIM, "No conversation is selected.");
-		w->conversation_id = 0;
-		return ERR_OK;
+	} else {
+		fill(w->page, s, &x->turn, x->trace);
 	}
-	code = store_turn_latest(desk_store(s->desk), a, s->conversation_id, &turn, e);
-	if (code != ERR_OK && code != ERR_NOT_FOUND)
-		return code;
-	if (code == ERR_OK && !text_is_empty(turn.trace)) {
-		struct value *parsed;
-
-		if ((code = value_parse_json(a, "trace", turn.trace, strlen(turn.trace),
-			 &value_limits_message, &parsed, e)) != ERR_OK)
-			return code;
-		trace = parsed;
-	}
-	fill(w->page, s, &turn, trace);
-	if (w->conversation_id != s->conversation_id)
+	if (w->conversation_id != x->conversation_id)
 		w->reading = (struct reading){0};
-	w->conversation_id = s->conversation_id;
-	return ERR_OK;
+	w->conversation_id = x->conversation_id;
 }
 
 static void
@@ -149,9 +166,11 @@ const struct view_ops view_why = {
     .name = "why",
     .title = "Why?",
     .context = CONTEXT_CONVERSATION,
+    .follows = FOLLOWS_CONVERSATION,
     .state_size = sizeof(struct why),
     .open = why_open,
-    .load = why_load,
+    .fetch = why_fetch,
+    .show = why_show,
     .place = why_place,
     .render = why_render,
     .move = why_move,

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void
-run_at_once(void *context, struct job *j)
+void
+bench_post(void *context, struct job *j)
 {
 	struct bench *b = context;
 
@@ -41,7 +41,7 @@ void
 bench_begin(struct bench *b, const char *agent)
 {
 	struct screen_options o = {
-	    .agent = agent, .theme = "dark", .post = run_at_once, .context = b};
+	    .agent = agent, .theme = "dark", .post = bench_post, .context = b};
 	struct desk_figures figures;
 	struct errinfo e = {0};
 	const struct command *rows;
@@ -54,6 +54,7 @@ bench_begin(struct bench *b, const char *agent)
 	rows = tui_commands(&count);
 	command_table_add(b->table, rows, count);
 	o.desk = b->f.desk;
+	o.settings = desk_settings(b->f.desk);
 	o.commands = b->table;
 	o.clock = b->f.clock;
 	check_ok(screen_new(&o, &b->screen, &e), &e);

@@ -23,6 +23,7 @@ struct bench {
 
 void bench_begin(struct bench *b, const char *agent);	/* 80×24; agent "": who only looks on */
 void bench_end(struct bench *b);
+void bench_post(void *bench, struct job *take_job);	/* runs it at once */
 void bench_look(struct bench *b);
 void bench_changed(struct bench *b);			/* the store did; then looks */
 void bench_size(struct bench *b, int columns, int rows);

@@ -71,14 +71,12 @@ take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 	bool from_ai = c->state == CONVERSATION_AI;
 	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK ||
 	    (r = record_withdraw(u, id, e)) != ERR_OK ||
-	    (r = store_timer_clear(u->d->store, "sla", id, e)) != ERR_OK ||
+	    (r = assign_served(u, agent, e)) != ERR_OK ||
 	    (r = store_timer_clear(u->d->store, "inactivity", id, e)) != ERR_OK)
 		return r;
 	c->state = CONVERSATION_AGENT;
 	c->agent = agent;
-	c->epoch++;
-	c->waiting_ms = 0;
-	c->due_ms = 0;
+	c->epoch++;	/* out of a queue the shopper goes on waiting, until they are answered */
 	if (from_ai)
 		c->reason = HANDOFF_TAKEN;
 	struct value *data = value_map(u->a);
@@ -139,7 +137,8 @@ reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *t
 	if ((r = record_message(u, &x.c, &m, x.actor, e)) != ERR_OK)
 		return r;
 	x.c.human_count++;
-	if ((r = labels_of_reply(u, &x.c, agent, safe, e)) != ERR_OK)
+	if ((r = sla_answered(u, &x.c, e)) != ERR_OK ||
+	    (r = labels_of_reply(u, &x.c, agent, safe, e)) != ERR_OK)
 		return r;
 	return owner_put(u, &x.c, e);
 }
@@ -219,6 +218,8 @@ to_ai(struct use *u, struct deed *x, const char *summary, struct errinfo *e)
 	c->summary = summary;
 	c->draft = "";
 	if ((r = store_timer_clear(u->d->store, "wrap_up", c->id, e)) != ERR_OK ||
+	    (r = sla_answered(u, c, e)) != ERR_OK ||
+	    (r = assign_served(u, x->who->id, e)) != ERR_OK ||
 	    (r = mark_returned(u, c, e)) != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);
@@ -275,13 +276,15 @@ transfer(struct use *u, const char *agent, int64_t id, const char *queue, const 
 	const char *words = text_is_empty(why)
 	    ? ""
 	    : record_mask(u->d, u->a, x.c.customer_id, desk_harmless(u->a, why, strlen(why), 1000));
-	int64_t since = x.c.state == CONVERSATION_QUEUED ? x.c.waiting_ms : 0;
+	int64_t since = x.c.waiting_ms;
+	bool was_agents = x.c.state != CONVERSATION_QUEUED;
 	value_set_text(data, "agent", agent);
 	value_set_text(data, "queue", queue);
 	value_set_int(data, "epoch", x.c.epoch + 1);
 	value_set_text(data, "why", words);
 	if ((r = record_event(u, id, EVENT_OWNER_TRANSFERRED, x.actor, data, e)) != ERR_OK ||
-	    (r = owner_queue(u, &x.c, HANDOFF_TRANSFER, queue, x.actor, e)) != ERR_OK)
+	    (r = owner_queue(u, &x.c, HANDOFF_TRANSFER, queue, x.actor, e)) != ERR_OK ||
+	    (was_agents && (r = assign_served(u, agent, e)) != ERR_OK))
 		return r;
 	if (since != 0)
 		x.c.waiting_ms = since;	/* another queue doesn't shorten the wait */
@@ -309,8 +312,10 @@ wrap_up(struct use *u, struct deed *x, const char *disposition, struct errinfo *
 	c->disposition = disposition;
 	value_set_text(data, "agent", x->who->id);
 	value_set_int(data, "epoch", c->epoch);
-	enum err r =
-	    store_timer_set(u->d->store, "wrap_up", c->id, u->now + u->d->settings->wrap_up_ms, e);
+	enum err r = sla_answered(u, c, e);
+	if (r == ERR_OK)
+		r = store_timer_set(
+		    u->d->store, "wrap_up", c->id, u->now + u->d->settings->wrap_up_ms, e);
 	return r != ERR_OK ? r : record_event(u, c->id, EVENT_OWNER_WRAP_UP, x->actor, data, e);
 }
 
@@ -372,37 +377,4 @@ desk_note(
 	struct use u;
 	enum err r = use_begin(&u, d, e);
 	return r != ERR_OK ? r : use_end(&u, note(&u, agent, conversation_id, text, e), e);
-}
-
-static enum err
-agent_state(struct use *u, const char *agent, const char *state, struct errinfo *e)
-{
-	static const char *const states[] = {"available", "busy", "break", "offline"};
-	size_t count = sizeof states / sizeof *states, i = 0;
-	if (settings_agent(u->d->settings, agent) == NULL)
-		return err_set(
-		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
-	while (i < count && !text_is(states[i], state))
-		i++;
-	if (i == count)
-		return err_set(e, ERR_USAGE,
-		    "%s is no state of an agent: available, busy, break, offline",
-		    state == NULL ? "(nothing)" : state);
-	struct agent_state x = {
-	    .agent = agent, .state = states[i], .since_ms = u->now, .seen_ms = u->now};
-	enum err r = store_agent_put(u->d->store, &x, e);
-	if (r != ERR_OK)
-		return r;
-	struct value *data = value_map(u->a);
-	value_set_text(data, "agent", agent);
-	value_set_text(data, "state", states[i]);
-	return record_event(u, 0, EVENT_AGENT_STATE, record_actor(u, agent), data, e);
-}
-
-enum err
-desk_agent_state(struct desk *d, const char *agent, const char *state, struct errinfo *e)
-{
-	struct use u;
-	enum err r = use_begin(&u, d, e);
-	return r != ERR_OK ? r : use_end(&u, agent_state(&u, agent, state, e), e);
 }

@@ -132,12 +132,9 @@ owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, c
 	c->queue = q->id;
 	c->reason = reason;
 	c->epoch++;
-	c->waiting_ms = u->now;
-	c->due_ms = q->answer_within_ms > 0 ? later(u->now, q->answer_within_ms) : 0;
 	if ((r = store_timer_clear(s, "inactivity", c->id, e)) != ERR_OK ||
-	    (r = store_timer_clear(s, "wrap_up", c->id, e)) != ERR_OK)
-		return r;
-	if (c->due_ms != 0 && (r = store_timer_set(s, "sla", c->id, c->due_ms, e)) != ERR_OK)
+	    (r = store_timer_clear(s, "wrap_up", c->id, e)) != ERR_OK ||
+	    (r = sla_first(u, c, e)) != ERR_OK || (r = assign_wake(u, e)) != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);
 	value_set_text(data, "queue", q->id);
@@ -158,7 +155,7 @@ owner_await_shopper(struct use *u, const struct conversation *c, struct errinfo 
 static enum err
 clear_timers(struct use *u, int64_t id, struct errinfo *e)
 {
-	const char *kinds[] = {"sla", "inactivity", "wrap_up"};
+	const char *kinds[] = {"sla", "sla_warning", "inactivity", "wrap_up"};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		enum err r = store_timer_clear(u->d->store, kinds[i], id, e);
 		if (r != ERR_OK)
@@ -172,8 +169,10 @@ owner_close(struct use *u, struct conversation *c, const char *disposition, cons
     const char *actor, bool abandoned, struct errinfo *e)
 {
 	enum err r;
+	bool had_agent = c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP;
 	if ((r = owner_end_turn(u, c, "closed", NULL, e)) != ERR_OK ||
-	    (r = clear_timers(u, c->id, e)) != ERR_OK)
+	    (r = clear_timers(u, c->id, e)) != ERR_OK ||
+	    (had_agent && (r = assign_served(u, c->agent, e)) != ERR_OK))
 		return r;
 	c->state = CONVERSATION_CLOSED;
 	c->disposition = disposition;

@@ -157,6 +157,33 @@ NODISCARD enum err owner_ask_turn(struct use *u, const struct conversation *c, i
 NODISCARD enum err owner_announce(
     struct use *u, const struct conversation *c, int64_t action_id, struct errinfo *e);
 
+/* ---- sla.c: what is promised to whoever waits. c isn't put. */
+/* It begins to wait in its queue. */
+NODISCARD enum err sla_first(struct use *u, struct conversation *c, struct errinfo *e);
+/* The shopper writes to the agent who has it. */
+NODISCARD enum err sla_next(struct use *u, struct conversation *c, struct errinfo *e);
+/* A person has written, or no answer is owed any more. */
+NODISCARD enum err sla_answered(struct use *u, struct conversation *c, struct errinfo *e);
+NODISCARD enum err sla_clear_timers(struct use *u, int64_t id, struct errinfo *e);
+/* Whether the agent who has it has written since they got it. */
+NODISCARD enum err sla_has_answer(
+    struct use *u, const struct conversation *c, bool *out, struct errinfo *e);
+NODISCARD enum err sla_breach(struct use *u, const struct timer *t, struct errinfo *e);
+NODISCARD enum err sla_warn(struct use *u, const struct timer *t, struct errinfo *e);
+
+/* ---- people.c */
+/* ERR_FORBIDDEN where agent isn't a supervisor: "only a supervisor DOES". */
+NODISCARD enum err people_check_supervisor(
+    struct use *u, const char *agent, const char *does, struct errinfo *e);
+
+/* ---- assign.c: queues that give their conversations to agents by themselves */
+/* A queue has got something, or somebody has room: the next work looks. Costs nothing where no
+ * queue assigns. */
+NODISCARD enum err assign_wake(struct use *u, struct errinfo *e);
+NODISCARD enum err assign_run(struct use *u, const struct timer *t, struct errinfo *e);
+/* That an agent has just got or ended a conversation: who is idle for longest is next. */
+NODISCARD enum err assign_served(struct use *u, const char *agent, struct errinfo *e);
+
 /* ---- state.c: what the desk remembers of a dialogue, sealed in the conversation */
 struct dialogue {
 	struct identity_claim claim;

@@ -35,7 +35,7 @@ tell_queued(
 }
 
 static void
-tell_taken(struct story *s, const struct event *x)
+tell_answered(struct story *s, const struct event *x)
 {
 	s->outcome.human_joined = true;
 	if (s->queued_ms == 0)
@@ -68,9 +68,11 @@ story_tell(struct story *s, const struct desk *d, struct arena *a, const struct 
 		o->ai_messages++;
 	} else if (strcmp(x->kind, EVENT_MESSAGE_AGENT) == 0) {
 		o->human_messages++;
-		o->human_joined = true;
+		tell_answered(s, x);
 	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0) {
-		tell_taken(s, x);
+		tell_answered(s, x);	/* who takes it by hand is there */
+	} else if (strcmp(x->kind, EVENT_OWNER_ASSIGNED) == 0) {
+		o->human_joined = true;	/* who is given it is there once they write */
 	} else if (strcmp(x->kind, EVENT_OWNER_QUEUED) == 0) {
 		tell_queued(s, d, a, x, by_agent);
 	} else if (strcmp(x->kind, EVENT_CONVERSATION_CLOSED) == 0) {

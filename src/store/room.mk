@@ -40,7 +40,8 @@ src_store_libstore_a_SOURCES = \
 store_migrations = \
 	$(top_srcdir)/src/store/migrations/0001-records.sql \
 	$(top_srcdir)/src/store/migrations/0002-closed-by-day.sql \
-	$(top_srcdir)/src/store/migrations/0003-corrections.sql
+	$(top_srcdir)/src/store/migrations/0003-corrections.sql \
+	$(top_srcdir)/src/store/migrations/0004-people.sql
 src/store/migrations.inc: $(store_migrations) $(top_srcdir)/src/store/embed_migrations.sh
 	$(AM_V_GEN)$(MKDIR_P) src/store && $(SHELL) $(top_srcdir)/src/store/embed_migrations.sh $(store_migrations) > $@.new && mv $@.new $@
 src/store/sqlite_schema.$(OBJEXT): src/store/migrations.inc

@@ -6,6 +6,7 @@
  *                  work
  *   desk/ground.h  the ground check: each claim of a draft against what was read
  *   desk/gates.h   the gates: named reasons to hand over
+ *   desk/shift.h   agents' states and loads, queues that assign, how a shift goes
  *   desk/view.h    what a screen or a script reads of a conversation
  *   desk/learn.h   corrections of what messages meant, and drift
  *   desk/confidence.h  the weights of the confidence, and a refit to what use says

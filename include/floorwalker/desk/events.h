@@ -22,11 +22,15 @@
  * | turn.superseded          | turn, why: "epoch", "newer_message", "decision", "closed", "taken" |
  * | turn.failed              | turn, error, attempts |
  * | owner.taken              | agent, from: "ai" or "queued", epoch |
+ * | owner.assigned           | agent, from, epoch. from "queued", by "work": queue, load, capacity
+ * (thousandths of a conversation, this one counted); from "agent": was, why: a supervisor moved it |
  * | owner.queued             | queue, reason, epoch |
  * | owner.given_back         | agent, epoch |
  * | owner.transferred        | agent, queue, epoch, why |
  * | owner.wrap_up            | agent, epoch |
- * | sla.breached             | queue, waited_ms |
+ * | sla.warning              | queue, promise: "first" or "next", waited_ms, due_ms, agent |
+ * | sla.breached             | queue, promise, waited_ms, agent (absent while nobody has it) |
+ * | queue.assign             | queue, assign: "auto" or "hand", agent (chain 0) |
  * | note.added               | note, agent |
  * | correction.added         | correction, message, number, agent, was, intent |
  * | correction.accepted .rejected | correction, review, agent, reason |
@@ -35,7 +39,7 @@
  * | reply.marked_wrong       | turn, message, number, agent |
  * | confidence.adopted       | agent, labels, wrong, weights: SHA-256 of the file, log_loss, before
  * (chain 0) |
- * | agent.state              | agent, state (chain 0) |
+ * | agent.state              | agent, state, was: the state before (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
  * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule,
  * waiting, approved …) |
@@ -86,10 +90,13 @@
 #define EVENT_TURN_SUPERSEDED "turn.superseded"
 #define EVENT_TURN_FAILED "turn.failed"
 #define EVENT_OWNER_TAKEN "owner.taken"
+#define EVENT_OWNER_ASSIGNED "owner.assigned"
 #define EVENT_OWNER_QUEUED "owner.queued"
 #define EVENT_OWNER_GIVEN_BACK "owner.given_back"
 #define EVENT_OWNER_TRANSFERRED "owner.transferred"
 #define EVENT_OWNER_WRAP_UP "owner.wrap_up"
+#define EVENT_QUEUE_ASSIGN "queue.assign"
+#define EVENT_SLA_WARNING "sla.warning"
 #define EVENT_SLA_BREACHED "sla.breached"
 #define EVENT_NOTE_ADDED "note.added"
 #define EVENT_CORRECTION_ADDED "correction.added"

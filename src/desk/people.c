@@ -86,6 +86,7 @@ add_load(const struct settings *s, struct agent_load *loads, const struct conver
 		return;		/* who has left the shop */
 	x->load += settings_load(s, c->channel, c->queue);
 	x->conversations++;
+	x->first_id = x->first_id == 0 ? c->id : x->first_id;
 	x->wrapping_up += c->state == CONVERSATION_WRAP_UP;
 	x->waiting += c->state == CONVERSATION_AGENT && c->waiting_ms != 0;
 }

@@ -59,6 +59,7 @@ NODISCARD enum err tools_new(
 const struct voice *tools_voice(const struct desk_tools *t, const char *language);
 
 struct day;	/* the day's conversations, as far as the figures have read them */
+struct floor;	/* the day's people, as far as the shift has */
 
 struct desk {
 	struct desk_shared shared;
@@ -76,6 +77,7 @@ struct desk {
 	bool practice, simulated;
 	struct day *day;				/* what figures were read from; NULL
 							   before */
+	struct floor *floor;				/* and the shift */
 	uint64_t seed, keys_made;
 	void (*step)(void *context, const char *name);
 	void *step_context;
@@ -249,6 +251,14 @@ NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c
 
 /* ---- figures.c */
 void day_free(struct day **day);
+/* The local midnight before now, and the id of the last event before an instant: ids and instants
+ * grow together. */
+int64_t day_begin(const struct desk *d);
+NODISCARD enum err day_last_before(
+    struct desk *d, int64_t at_ms, int64_t *out, struct errinfo *e);
+
+/* ---- floor.c */
+void floor_free(struct floor **f);
 
 /* ---- work.c, execute.c, timers.c */
 /* What a try came to; one that waits is due again later, the more tries the later. error: of the

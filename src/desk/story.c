@@ -30,6 +30,7 @@ tell_queued(
 {
 	const struct queue *q = settings_queue(d->settings, value_get_text(data_of(a, x), "queue"));
 	s->outcome.handed_off |= !by_agent;
+	s->waits = true;
 	s->queued_ms = s->queued_ms == 0 ? x->at_ms : s->queued_ms;
 	s->promised_ms = q == NULL || q->level_within_ms <= 0 ? 0 : q->level_within_ms;
 }
@@ -54,6 +55,7 @@ tell_closed(struct story *s, struct arena *a, const struct event *x)
 	s->outcome.timed_out = strcmp(by, "inactivity") == 0;
 	s->outcome.need_met |= strcmp(by, "ai") == 0 && !s->outcome.handed_off;
 	s->queued_ms = 0;
+	s->waits = false;
 	s->closed_ms = x->at_ms;
 }
 
@@ -70,8 +72,10 @@ story_tell(struct story *s, const struct desk *d, struct arena *a, const struct 
 		o->human_messages++;
 		tell_answered(s, x);
 	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0) {
+		s->waits = false;
 		tell_answered(s, x);	/* who takes it by hand is there */
 	} else if (strcmp(x->kind, EVENT_OWNER_ASSIGNED) == 0) {
+		s->waits = false;
 		o->human_joined = true;	/* who is given it is there once they write */
 	} else if (strcmp(x->kind, EVENT_OWNER_QUEUED) == 0) {
 		tell_queued(s, d, a, x, by_agent);

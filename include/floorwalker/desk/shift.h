@@ -14,6 +14,7 @@ struct agent_load {
 	int64_t load;			/* thousandths of a conversation, by the world's weights */
 	int64_t conversations, wrapping_up;
 	int64_t waiting;		/* whose shopper waits for an answer */
+	int64_t first_id;		/* of the earliest of them; 0 none */
 };
 /* One of each of the settings' agents, in their order; the arena's. */
 NODISCARD enum err desk_loads(
@@ -33,5 +34,41 @@ NODISCARD enum err desk_set_queue_assigns(
  * "offline". Only who is available is given anything. */
 NODISCARD enum err desk_agent_state_by(struct desk *d, const char *by, const char *agent,
     const char *state, struct errinfo *e);
+
+/* ---- how it goes */
+/* One agent's shift. Times are ms since midnight, the local one, and count up to now; shares have
+ * no value where their denominator is 0. Definitions: model/metric.h, aht, occupancy, adherence,
+ * wrap_up_share. */
+struct shift_agent {
+	const char *id;
+	const char *state;
+	int64_t since_ms;		/* instant; 0: never said */
+	int64_t seen_ms;		/* instant of their last sign of life; 0 none */
+	struct agent_load has;
+	int64_t capacity;		/* thousandths, as loads */
+	int64_t handled;		/* contacts that ended today with them: closed, given back,
+					   passed on; not those that another moved away */
+	int64_t handle_ms, wrap_up_ms;	/* of these: from getting to ending each; wrap-up of it */
+	int64_t present_ms;		/* available or busy */
+	int64_t handling_ms;		/* of it: with at least one conversation, wrap-up too */
+	int64_t planned_ms;		/* of the plan up to now, breaks too; 0 without one */
+	int64_t adherent_ms;		/* of it: present where work was planned, away at a break */
+	enum planned planned;		/* now */
+	int64_t planned_until_ms;	/* instant; 0 without a plan */
+	int64_t longest_id;		/* the conversation that they have for longest; 0 none */
+	int64_t longest_ms;		/* since then, an instant; 0 unknown */
+};
+struct shift {
+	struct shift_agent *agents;	/* in the settings' order */
+	size_t count;
+	int64_t since_ms;		/* midnight */
+};
+/* The desk keeps what it has read of the day: the first look takes its length, each later one only
+ * what is new. Everything is the arena's, or the settings'. */
+NODISCARD enum err desk_shift(
+    struct desk *d, struct arena *a, struct shift *out, struct errinfo *e);
+/* Of each of the settings' queues: answers within its service level, of those given today. */
+NODISCARD enum err desk_queue_levels(
+    struct desk *d, struct arena *a, struct ratio **out, struct errinfo *e);
 
 #endif

@@ -41,6 +41,15 @@ NODISCARD enum err desk_view_json(struct desk *d, struct arena *a, int64_t conve
  * without a hand-off, as recorded by events). */
 NODISCARD enum err desk_outcome(
     struct desk *d, int64_t conversation_id, struct conversation_outcome *out, struct errinfo *e);
+/* The last hour in pieces of five minutes, the last of them under way: how many waited for a person
+ * at the end of each, how many ended contained (confirmed) in it, how many the AI handed over.
+ * Before midnight nothing is known. */
+#define TREND_PIECES 12
+#define TREND_PIECE_MS ((int64_t)300000)
+struct desk_trend {
+	int64_t waiting[TREND_PIECES], contained[TREND_PIECES], handed_over[TREND_PIECES];
+	int64_t known;			/* so many of the last pieces */
+};
 /* Live figures for the top line, since the local midnight. The desk keeps what it has read of the
  * day: the first look takes its length, each later one only what is new. */
 struct desk_figures {
@@ -48,6 +57,8 @@ struct desk_figures {
 	int64_t waiting, oldest_waiting_ms, ai, with_agents, waiting_actions, agents_present;
 	struct ratio level;		/* of answers by agents since then: within the service
 					   level */
+	bool csat_measured;		/* false: nobody is asked, and nothing is inferred yet */
+	struct desk_trend trend;
 };
 NODISCARD enum err desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e);
 

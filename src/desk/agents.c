@@ -71,7 +71,7 @@ take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 	bool from_ai = c->state == CONVERSATION_AI;
 	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK ||
 	    (r = record_withdraw(u, id, e)) != ERR_OK ||
-	    (r = assign_served(u, agent, e)) != ERR_OK ||
+	    (r = distribute_served(u, agent, e)) != ERR_OK ||
 	    (r = store_timer_clear(u->d->store, "inactivity", id, e)) != ERR_OK)
 		return r;
 	c->state = CONVERSATION_AGENT;
@@ -219,7 +219,7 @@ to_ai(struct use *u, struct deed *x, const char *summary, struct errinfo *e)
 	c->draft = "";
 	if ((r = store_timer_clear(u->d->store, "wrap_up", c->id, e)) != ERR_OK ||
 	    (r = sla_answered(u, c, e)) != ERR_OK ||
-	    (r = assign_served(u, x->who->id, e)) != ERR_OK ||
+	    (r = distribute_served(u, x->who->id, e)) != ERR_OK ||
 	    (r = mark_returned(u, c, e)) != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);
@@ -284,7 +284,7 @@ transfer(struct use *u, const char *agent, int64_t id, const char *queue, const 
 	value_set_text(data, "why", words);
 	if ((r = record_event(u, id, EVENT_OWNER_TRANSFERRED, x.actor, data, e)) != ERR_OK ||
 	    (r = owner_queue(u, &x.c, HANDOFF_TRANSFER, queue, x.actor, e)) != ERR_OK ||
-	    (was_agents && (r = assign_served(u, agent, e)) != ERR_OK))
+	    (was_agents && (r = distribute_served(u, agent, e)) != ERR_OK))
 		return r;
 	if (since != 0)
 		x.c.waiting_ms = since;	/* another queue doesn't shorten the wait */

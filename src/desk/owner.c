@@ -134,7 +134,7 @@ owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, c
 	c->epoch++;
 	if ((r = store_timer_clear(s, "inactivity", c->id, e)) != ERR_OK ||
 	    (r = store_timer_clear(s, "wrap_up", c->id, e)) != ERR_OK ||
-	    (r = sla_first(u, c, e)) != ERR_OK || (r = assign_wake(u, e)) != ERR_OK)
+	    (r = sla_first(u, c, e)) != ERR_OK || (r = distribute_wake(u, e)) != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);
 	value_set_text(data, "queue", q->id);
@@ -172,7 +172,7 @@ owner_close(struct use *u, struct conversation *c, const char *disposition, cons
 	bool had_agent = c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP;
 	if ((r = owner_end_turn(u, c, "closed", NULL, e)) != ERR_OK ||
 	    (r = clear_timers(u, c->id, e)) != ERR_OK ||
-	    (had_agent && (r = assign_served(u, c->agent, e)) != ERR_OK))
+	    (had_agent && (r = distribute_served(u, c->agent, e)) != ERR_OK))
 		return r;
 	c->state = CONVERSATION_CLOSED;
 	c->disposition = disposition;

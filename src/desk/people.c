@@ -57,7 +57,7 @@ agent_state(
 	x.state = states[i];
 	x.seen_ms = strcmp(by, agent) == 0 ? u->now : x.seen_ms;
 	if ((r = store_agent_put(u->d->store, &x, e)) != ERR_OK ||
-	    (r = assign_wake(u, e)) != ERR_OK)
+	    (r = distribute_wake(u, e)) != ERR_OK)
 		return r;
 	return record_event(u, 0, EVENT_AGENT_STATE, record_actor(u, by), data, e);
 }

@@ -178,13 +178,17 @@ NODISCARD enum err sla_warn(struct use *u, const struct timer *t, struct errinfo
 NODISCARD enum err people_check_supervisor(
     struct use *u, const char *agent, const char *does, struct errinfo *e);
 
-/* ---- assign.c: queues that give their conversations to agents by themselves */
+/* ---- supervise.c: who watches a conversation now, by its events; at most so many */
+size_t supervise_watchers(struct desk *d, struct arena *a, const struct event_list *events,
+    const char **out, size_t most);
+
+/* ---- distribute.c: queues that give their conversations to agents by themselves */
 /* A queue has got something, or somebody has room: the next work looks. Costs nothing where no
  * queue assigns. */
-NODISCARD enum err assign_wake(struct use *u, struct errinfo *e);
-NODISCARD enum err assign_run(struct use *u, const struct timer *t, struct errinfo *e);
+NODISCARD enum err distribute_wake(struct use *u, struct errinfo *e);
+NODISCARD enum err distribute_run(struct use *u, const struct timer *t, struct errinfo *e);
 /* That an agent has just got or ended a conversation: who is idle for longest is next. */
-NODISCARD enum err assign_served(struct use *u, const char *agent, struct errinfo *e);
+NODISCARD enum err distribute_served(struct use *u, const char *agent, struct errinfo *e);
 
 /* ---- state.c: what the desk remembers of a dialogue, sealed in the conversation */
 struct dialogue {
@@ -248,6 +252,10 @@ NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct c
     const struct value *announces, struct facts *f, struct str *out, struct errinfo *e);
 NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c,
     enum handoff_reason reason, int64_t now, struct str *out, struct errinfo *e);
+
+/* Another person takes it on, visibly. */
+NODISCARD enum err announce_joined(struct desk *d, struct arena *a, const struct conversation *c,
+    const char **out, struct errinfo *e);
 
 /* ---- figures.c */
 void day_free(struct day **day);

@@ -73,7 +73,7 @@ recontact(struct use *u, const struct timer *t, struct errinfo *e)
 static const struct {
 	const char *kind;
 	enum err (*run)(struct use *u, const struct timer *t, struct errinfo *e);
-} kinds[] = {{"sla", sla_breach}, {"sla_warning", sla_warn}, {"assign", assign_run},
+} kinds[] = {{"sla", sla_breach}, {"sla_warning", sla_warn}, {"assign", distribute_run},
     {"expiry", expiry}, {"inactivity", inactivity}, {"wrap_up", wrap_up}, {"recontact", recontact}};
 
 static enum err

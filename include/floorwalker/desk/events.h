@@ -21,9 +21,9 @@
  * | turn.handed_off          | turn, reason, queue |
  * | turn.superseded          | turn, why: "epoch", "newer_message", "decision", "closed", "taken" |
  * | turn.failed              | turn, error, attempts |
- * | owner.taken              | agent, from: "ai" or "queued", epoch |
- * | owner.assigned           | agent, from, epoch. from "queued", by "work": queue, load, capacity
- * (thousandths of a conversation, this one counted); from "agent": was, why: a supervisor moved it |
+ * | owner.taken              | agent, from: "ai", "queued" or, by barging in, "agent" with was; epoch |
+ * | owner.assigned           | agent: to whom, from: "queued" or an agent, epoch, why. By "work", a
+ * queue that assigns: queue, load, capacity (thousandths of a conversation, this one counted) |
  * | owner.queued             | queue, reason, epoch |
  * | owner.given_back         | agent, epoch |
  * | owner.transferred        | agent, queue, epoch, why |
@@ -32,6 +32,8 @@
  * | sla.breached             | queue, promise, waited_ms, agent (absent while nobody has it) |
  * | queue.assign             | queue, assign: "auto" or "hand", agent (chain 0) |
  * | note.added               | note, agent |
+ * | whisper.added            | note, agent, to: who alone reads it besides |
+ * | monitor.started .ended   | agent: a supervisor watches |
  * | correction.added         | correction, message, number, agent, was, intent |
  * | correction.accepted .rejected | correction, review, agent, reason |
  * | draft.used               | turn, agent, how: "as_is", "edited" or "other", kept: share of its
@@ -99,6 +101,9 @@
 #define EVENT_SLA_WARNING "sla.warning"
 #define EVENT_SLA_BREACHED "sla.breached"
 #define EVENT_NOTE_ADDED "note.added"
+#define EVENT_WHISPER_ADDED "whisper.added"
+#define EVENT_MONITOR_STARTED "monitor.started"
+#define EVENT_MONITOR_ENDED "monitor.ended"
 #define EVENT_CORRECTION_ADDED "correction.added"
 #define EVENT_CORRECTION_ACCEPTED "correction.accepted"
 #define EVENT_CORRECTION_REJECTED "correction.rejected"

@@ -8,6 +8,7 @@
 
 #include "floorwalker/desk/desk.h"
 #include "floorwalker/model/metric.h"
+#include "floorwalker/store/event.h"
 
 /* ---- loads: what agents have now, wrap-up too */
 struct agent_load {
@@ -34,6 +35,46 @@ NODISCARD enum err desk_set_queue_assigns(
  * "offline". Only who is available is given anything. */
 NODISCARD enum err desk_agent_state_by(struct desk *d, const char *by, const char *agent,
     const char *state, struct errinfo *e);
+
+/* ---- what a supervisor does with a conversation; all of it ERR_FORBIDDEN to others */
+/* Marks that they watch it; done again: not any more. Ends by itself when it closes, when they take
+ * it, and after MONITOR_MOST_MS. */
+#define MONITOR_MOST_MS ((int64_t)3600000)
+NODISCARD enum err desk_monitor(struct desk *d, const char *agent, int64_t conversation_id,
+    bool *watching, struct errinfo *e);
+/* A note that only the agent who has the conversation reads, and who wrote it: never the shopper,
+ * never the AI, and no agent who gets the conversation later. ERR_STATE where no other agent has
+ * it. */
+NODISCARD enum err desk_whisper(struct desk *d, const char *agent, int64_t conversation_id,
+    const char *text, struct errinfo *e);
+/* Joins visibly. A conversation has one owner, so joining is taking over: in one transaction the
+ * supervisor owns it under a new epoch, the shopper is told that another person has joined, and the
+ * words go out (text "": none yet). Whatever the AI or the agent before still writes under the old
+ * epoch is refused. ERR_STATE where it is theirs already, or closed. */
+NODISCARD enum err desk_barge(struct desk *d, const char *agent, int64_t conversation_id,
+    const char *text, struct errinfo *e);
+/* Whether an agent may see an event: whispers are for their two, watching for supervisors alone
+ * where the world hides it. data NULL: as if it named nobody. */
+bool desk_event_is_for(const struct settings *s, const char *agent, const struct event *x,
+    const struct value *data);
+
+/* ---- moving conversations from who has too much to who has room */
+struct shift_move {
+	int64_t conversation_id;
+	const char *from, *to;		/* agents */
+};
+struct shift_moves {
+	struct shift_move *items;
+	size_t count;
+};
+/* What would even the load out: from agents above their capacity, and from those offline, to
+ * available ones with the skills and the room; unanswered ones first. Changes nothing. */
+NODISCARD enum err desk_rebalance(
+    struct desk *d, struct arena *a, struct shift_moves *out, struct errinfo *e);
+/* Moves one conversation from the agent who must still have it to another: a new epoch; what the
+ * shopper waits for goes on counting. ERR_CONFLICT: somebody else has it by now. */
+NODISCARD enum err desk_move(struct desk *d, const char *by, int64_t conversation_id,
+    const char *from, const char *to, struct errinfo *e);
 
 /* ---- how it goes */
 /* One agent's shift. Times are ms since midnight, the local one, and count up to now; shares have

@@ -15,8 +15,12 @@ struct conversation_view {
 	struct turn turn;		/* the latest; id 0 none */
 	const struct value *trace;	/* of the latest ended turn; NULL none */
 	struct action_list actions;
-	struct note *notes;
+	struct note *notes;		/* that all colleagues read */
 	size_t note_count;
+	struct note *whispers;		/* each for its reader and its author alone */
+	size_t whisper_count;
+	const char *watchers[4];	/* supervisors who watch it now; agents */
+	size_t watcher_count;
 	struct event_list events;
 	bool has_customer;
 	struct customer customer;	/* masked: e-mail, phone, address lines, names as settings

@@ -83,7 +83,7 @@ put_mode(struct use *u, const char *agent, const char *queue, bool on, struct er
 	value_set_text(data, "agent", agent);
 	if (r == ERR_OK)
 		r = record_event(u, 0, EVENT_QUEUE_ASSIGN, record_actor(u, agent), data, e);
-	return r != ERR_OK ? r : assign_wake(u, e);
+	return r != ERR_OK ? r : distribute_wake(u, e);
 }
 
 enum err
@@ -96,7 +96,7 @@ desk_set_queue_assigns(
 }
 
 enum err
-assign_wake(struct use *u, struct errinfo *e)
+distribute_wake(struct use *u, struct errinfo *e)
 {
 	const struct settings *s = u->d->settings;
 	const struct value *modes;
@@ -108,7 +108,7 @@ assign_wake(struct use *u, struct errinfo *e)
 }
 
 enum err
-assign_served(struct use *u, const char *agent, struct errinfo *e)
+distribute_served(struct use *u, const char *agent, struct errinfo *e)
 {
 	struct agent_state x;
 	enum err r = store_agent_get(u->d->store, u->a, agent, &x, e);
@@ -118,7 +118,7 @@ assign_served(struct use *u, const char *agent, struct errinfo *e)
 		return r;
 	x.served_ms = u->now;
 	r = store_agent_put(u->d->store, &x, e);
-	return r != ERR_OK ? r : assign_wake(u, e);
+	return r != ERR_OK ? r : distribute_wake(u, e);
 }
 
 /* ---- who gets what */
@@ -250,7 +250,7 @@ give(struct use *u, const struct pick *x, struct errinfo *e)
 	enum err r = owner_get(u, x->c.id, &c, e);	/* whole: a list leaves the dialogue out */
 	if (r != ERR_OK || (r = owner_end_turn(u, &c, "taken", NULL, e)) != ERR_OK ||
 	    (r = record_withdraw(u, c.id, e)) != ERR_OK ||
-	    (r = assign_served(u, agent, e)) != ERR_OK)
+	    (r = distribute_served(u, agent, e)) != ERR_OK)
 		return r;
 	c.state = CONVERSATION_AGENT;
 	c.agent = agent;
@@ -267,7 +267,7 @@ give(struct use *u, const struct pick *x, struct errinfo *e)
 }
 
 enum err
-assign_run(struct use *u, const struct timer *t, struct errinfo *e)
+distribute_run(struct use *u, const struct timer *t, struct errinfo *e)
 {
 	const struct settings *s = u->d->settings;
 	const struct value *modes;

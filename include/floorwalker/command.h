@@ -42,6 +42,8 @@ enum command_need {
 	NEED_CUSTOMER = 1 << 6,		/* who the shopper is has been proven */
 	NEED_WAITING = 1 << 7,		/* the action waits for a decision */
 	NEED_RIGHT = 1 << 8,		/* the agent's approval of the action would count */
+	NEED_SUPERVISOR = 1 << 14,	/* the caller is one */
+	NEED_OTHERS = 1 << 15,		/* another agent has the conversation */
 };
 
 enum argument_kind {

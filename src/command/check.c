@@ -56,6 +56,9 @@ check_conversation(const struct command *c, const struct command_call *call, str
 		((c->needs & NEED_FREE) != 0 && now.state != CONVERSATION_AI &&
 		    now.state != CONVERSATION_QUEUED)))
 		r = tell_owner(&now, call, (c->needs & NEED_FREE) != 0, e);
+	else if (r == ERR_OK && (c->needs & NEED_OTHERS) != 0 &&
+	    (mine || (now.state != CONVERSATION_AGENT && now.state != CONVERSATION_WRAP_UP)))
+		r = err_set(e, ERR_STATE, "no other agent has C-%lld", (long long)now.id);
 	else if (r == ERR_OK && (c->needs & NEED_CUSTOMER) != 0 && text_is_empty(now.customer_id))
 		r = err_set(e, ERR_STATE,
 		    "nobody has proven who the shopper of C-%lld is; ask for what identity needs",
@@ -121,9 +124,12 @@ command_check(const struct command *c, const struct command_call *call, struct e
 			? "your login stands for none (world.yaml, agents, login)"
 			: call->agent,
 		    text_is_empty(call->agent) ? "" : " is none (world.yaml, agents)");
+	if ((c->needs & NEED_SUPERVISOR) != 0 &&
+	    settings_agent(desk_settings(call->desk), call->agent)->role != ROLE_SUPERVISOR)
+		return err_set(e, ERR_FORBIDDEN, "%s is for supervisors", c->name);
 	if ((c->needs & NEED_ACTION) != 0 && call->action_id == 0)
 		return tell_no_action(c, call, e);
-	if ((c->needs & (NEED_OWNER | NEED_FREE | NEED_MOVABLE | NEED_CUSTOMER)) != 0) {
+	if ((c->needs & (NEED_OWNER | NEED_FREE | NEED_MOVABLE | NEED_CUSTOMER | NEED_OTHERS)) != 0) {
 		enum err r = check_conversation(c, call, e);
 		if (r != ERR_OK)
 			return r;

@@ -88,7 +88,8 @@ adhere(const struct settings *s, const struct agent *who, const struct span *spa
 {
 	int64_t until;
 	for (size_t k = 0; k < count; k++) {
-		bool present = is_present(spans[k].state);
+		bool present = is_present(spans[k].state),
+		     rests = strcmp(spans[k].state, "break") == 0;
 		for (int64_t at = spans[k].from_ms; at < spans[k].to_ms; at = until) {
 			enum planned kind = agent_planned(s, who, at, &until);
 			if (until > spans[k].to_ms)
@@ -96,7 +97,8 @@ adhere(const struct settings *s, const struct agent *who, const struct span *spa
 			if (kind == PLANNED_NOTHING)
 				continue;
 			x->planned_ms += until - at;
-			x->adherent_ms += (kind == PLANNED_WORK) == present ? until - at : 0;
+			if (kind == PLANNED_WORK ? present : rests)
+				x->adherent_ms += until - at;
 		}
 	}
 }

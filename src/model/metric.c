@@ -106,7 +106,7 @@ static const struct metric metrics[] = {
 	{ "abandonment", "Queue abandonment", "Left the queue before an answer.", "conversations that entered a queue" },
 	{ "occupancy", "Occupancy", "Share of agents' available time spent handling contacts: at least one conversation theirs, wrap-up too.",
 	    "agent time in the states available and busy" },
-	{ "adherence", "Adherence", "Share of planned time in the planned kind of state: available or busy where work is planned, neither at a planned break.",
+	{ "adherence", "Adherence", "Share of planned time in the planned kind of state: available or busy where work is planned, on a break where one is.",
 	    "planned agent time up to now, breaks too" },
 	{ "wrap_up_share", "Wrap-up", "Share of the handle time that was wrap-up.", "handle time of contacts that an agent finished" },
 	{ "utilisation", "Capacity used", "Conversations held at once, weighted.", "agents' capacity while available" },

@@ -145,7 +145,7 @@ run_board(struct command_call *c, struct errinfo *e)
 }
 
 static const char *const list_words[LIST_KIND_COUNT] = {
-	[LIST_ALL] = "all", [LIST_WAITING] = "waiting", [LIST_MINE] = "mine", [LIST_AI] = "ai", [LIST_SOON] = "soon", [LIST_CLOSED] = "closed",
+	[LIST_ALL] = "all", [LIST_WAITING] = "waiting", [LIST_MINE] = "mine", [LIST_AI] = "ai", [LIST_SOON] = "soon", [LIST_OVERDUE] = "overdue", [LIST_CLOSED] = "closed",
 };
 
 static void
@@ -182,7 +182,7 @@ run_list(struct command_call *c, struct errinfo *e)
 			source.kind = LIST_AGENT;
 		else
 			return err_set(e, ERR_USAGE,
-			    "there is no list %.60s: say all, waiting, mine, ai, soon, closed, a queue or an agent",
+			    "there is no list %.60s: say all, waiting, mine, ai, soon, overdue, closed, a queue or an agent",
 			    name);
 		snprintf(source.name, sizeof source.name, "%s", name);
 	}
@@ -265,6 +265,14 @@ run_log(struct command_call *c, struct errinfo *e)
 {
 	(void)e;
 	screen_go(c->front, VIEW_LOG);
+	return ERR_OK;
+}
+
+static enum err
+run_shift(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_go(c->front, VIEW_SHIFT);
 	return ERR_OK;
 }
 
@@ -514,7 +522,7 @@ static const struct command rows[] = {
 	.keys = "2",
 	.summary = "A list of conversations",
 	.help =
-	    "all, waiting, mine, ai, soon, closed, a queue's id or an agent's; without a word the one shown last.",
+	    "all, waiting, mine, ai, soon, overdue, closed, a queue's id or an agent's; without a word the one shown last.",
 	.example = ":list mine",
 	.run = run_list},
     {.name = "refunds",
@@ -539,6 +547,13 @@ static const struct command rows[] = {
 	.help =
 	    "All commands with their keys. Keys can be changed in a keys file: lines \"bind CONTEXT KEY COMMAND\".",
 	.run = run_help},
+    {.name = "shift",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "7",
+	.summary = "Who works, how much, how it goes",
+	.help =
+	    "Agents with their state, load against capacity, handle time, occupancy and adherence since midnight. Enter opens the list of who is selected; monitor, whisper and barge act on the conversation that they have for longest.",
+	.run = run_shift},
     {.name = "conversation",
 	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
 	.contexts = CONTEXT_SCREEN,

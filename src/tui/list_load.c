@@ -17,7 +17,10 @@ filter_of(const struct scope *s, const struct list_source *source)
 	case LIST_WAITING:
 	case LIST_QUEUE:
 	case LIST_SOON:
+	case LIST_OVERDUE:
 		f.states = 1u << CONVERSATION_QUEUED;
+		if (source->kind == LIST_SOON || source->kind == LIST_OVERDUE)
+			f.states |= 1u << CONVERSATION_AGENT;	/* it may owe the next answer */
 		f.order = ORDER_DUE;
 		f.descending = false;
 		f.queue = source->kind == LIST_QUEUE ? source->name : NULL;
@@ -84,6 +87,14 @@ passes(const struct scope *s, const struct conversation *c, const char *filter, 
 	return true;
 }
 
+/* Whether neither this one nor any after it is due so soon. */
+static bool
+is_later(enum list_kind kind, int64_t due_ms, int64_t now_ms)
+{
+	return (kind == LIST_SOON && (due_ms == 0 || due_ms - now_ms >= 60000)) ||
+	    (kind == LIST_OVERDUE && (due_ms == 0 || due_ms >= now_ms));
+}
+
 /* All that the store can't choose by itself: pages until the end, or until nothing more can be due
  * soon. */
 static enum err
@@ -111,9 +122,10 @@ load_filtered(struct list *fresh, struct arena *a, const struct scope *s, struct
 		for (size_t i = 0; i < found.count; i++) {
 			const struct conversation *c = &found.items[i];
 
-			if (fresh->source.kind == LIST_SOON &&
-			    (c->due_ms == 0 || c->due_ms - s->now_ms >= 60000))
+			if (is_later(fresh->source.kind, c->due_ms, s->now_ms))
 				more = false;
+			else if (fresh->source.kind == LIST_SOON && c->due_ms < s->now_ms)
+				continue;
 			else if (passes(s, c, fresh->source.filter, &hay, &needle))
 				fresh->entries[fresh->count++] = (struct list_entry){.c = *c};
 		}
@@ -241,7 +253,8 @@ list_fetch(
 	*found = fresh;
 	fresh->source = *s->source;
 	fresh->wanted = w->wanted;
-	code = fresh->source.filter[0] != '\0' || fresh->source.kind == LIST_SOON
+	code = fresh->source.filter[0] != '\0' || fresh->source.kind == LIST_SOON ||
+		fresh->source.kind == LIST_OVERDUE
 	    ? load_filtered(fresh, a, s, e)
 	    : load_window(fresh, row, a, s, e);
 	if (code == ERR_OK && same && w->wanted < 0)

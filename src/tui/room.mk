@@ -37,6 +37,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/screen_read.c \
 	src/tui/screen_run.c \
 	src/tui/screen_prompt_draw.c \
+	src/tui/spark.c \
+	src/tui/spark.h \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -53,6 +55,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/view_log.c \
 	src/tui/view_refunds.c \
 	src/tui/view_search.c \
+	src/tui/view_shift.c \
 	src/tui/view_shopper.c \
 	src/tui/view_why.c \
 	src/tui/why.c \
@@ -68,8 +71,8 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/console.t
+check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/shift
+TESTS += tests/tui/screens tests/tui/keys tests/tui/reading tests/tui/lists tests/tui/writing tests/tui/shift tests/tui/console.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
@@ -79,5 +82,7 @@ tests_tui_reading_SOURCES = tests/tui/reading.c $(TUI_BENCH)
 tests_tui_reading_LDADD = $(TEST_TUI)
 tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)
 tests_tui_writing_LDADD = $(TEST_TUI)
+tests_tui_shift_SOURCES = tests/tui/shift.c $(TUI_BENCH)
+tests_tui_shift_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)

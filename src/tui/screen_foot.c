@@ -29,7 +29,7 @@ does_something(const struct screen *s, const char *name)
 	if (text_is(name, "back"))
 		return s->focus != VIEW_BOARD;
 	if (text_is(name, "open"))
-		return s->focus == VIEW_BOARD ||
+		return s->focus == VIEW_BOARD || s->focus == VIEW_SHIFT ||
 		    (s->focus == s->main && s->focus != VIEW_HELP && s->conversation_id != 0);
 	if (text_is(name, "half-down"))		/* where up and down choose, and something else is
 						   read */
@@ -82,7 +82,7 @@ void
 foot_draw(const struct screen *s, struct cells *c, int row)
 {
 	static const char *const wanted[] = {
-		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "why", "shopper", "half-down", "back", "find", "filter", "sort", "next-pane", "theme",
+		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "why", "shopper", "half-down", "back", "find", "filter", "sort", "monitor", "whisper", "barge", "next-pane", "theme",
 	};
 	static const char *const always[] = {"help", "command", "leave"};	/* at the right */
 	struct rect r = {0, row, s->columns, 1};

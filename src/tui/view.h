@@ -16,6 +16,7 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/command.h"
 #include "floorwalker/desk/desk.h"
+#include "floorwalker/desk/view.h"
 #include "floorwalker/tui/cell.h"
 #include "picker.h"
 
@@ -29,6 +30,7 @@ enum view_id {
 	VIEW_SEARCH,
 	VIEW_LOG,
 	VIEW_HELP,
+	VIEW_SHIFT,
 	VIEW_COUNT
 };
 
@@ -47,6 +49,7 @@ enum list_kind {
 	LIST_SOON,
 	LIST_CLOSED,
 	LIST_AGENT,
+	LIST_OVERDUE,
 	LIST_KIND_COUNT
 };
 enum list_sort { SORT_USUAL, SORT_WAITING, SORT_CONFIDENCE, SORT_UPDATED, SORT_ID, SORT_COUNT };
@@ -121,12 +124,16 @@ struct view_ops {
 };
 
 extern const struct view_ops view_board, view_list, view_conversation, view_why, view_shopper,
-    view_refunds, view_search, view_log, view_help;
+    view_refunds, view_search, view_log, view_help, view_shift;
 extern const struct view_ops *const views[VIEW_COUNT];
 
 /* Of the board: the list that its selected line opens; false where it opens something else (view:
  * what). */
 bool board_source(const void *state, struct list_source *out, enum view_id *view);
+/* What the top line tells, for the board's trends; copied. */
+void board_figures(void *state, const struct desk_figures *f);
+/* Of the shift: the list of who is selected; false where nobody is. */
+bool shift_source(const void *state, struct list_source *out);
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);

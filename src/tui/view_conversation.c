@@ -108,7 +108,10 @@ add_note(struct page *p, const struct scope *s, const struct note *n)
 	page_gap(p);
 	page_gutter(p, INK_NOTE, "▎");
 	page_begin(p, 2, 2, 0);
-	page_add(p, INK_NOTE, "note, not seen by the shopper");
+	page_add(p, INK_NOTE,
+	    text_is_empty(n->reader)	     ? "note, not seen by the shopper"
+		: text_is(n->reader, s->agent) ? "whisper, you alone read it"
+					       : "whisper, its agent alone reads it");
 	page_addf(p, INK_DIM, "  %s, %s", words_agent(s->settings, s->agent, n->agent),
 	    words_when(when, s->settings, n->created_ms, s->now_ms));
 	page_begin(p, 2, 2, 0);
@@ -220,15 +223,63 @@ add_draft(struct page *p, const struct scope *s, const struct conversation *c,
 	page_gutter(p, INK_TEXT, NULL);
 }
 
+/* Those whispers that are for who looks, among the notes. */
+static void
+add_whispers(struct arena *a, const struct scope *s, struct conversation_view *v)
+{
+	struct note *all =
+	    arena_alloc(a, (v->note_count + v->whisper_count + 1) * sizeof *all);
+	size_t n = 0, w = 0, count = 0;
+
+	while (n < v->note_count || w < v->whisper_count) {
+		const struct note *x = &v->whispers[w];
+
+		if (w < v->whisper_count && !text_is(x->reader, s->agent) &&
+		    !text_is(x->agent, s->agent))
+			w++;
+		else if (w == v->whisper_count ||
+		    (n < v->note_count && v->notes[n].id < x->id))
+			all[count++] = v->notes[n++];
+		else
+			all[count++] = v->whispers[w++];
+	}
+	v->notes = all;
+	v->note_count = count;
+}
+
 static enum err
 talk_fetch(
     struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
 {
 	struct conversation_view *v = arena_alloc(a, sizeof *v);
+	enum err code;
 
 	(void)wish;
 	*found = v;
-	return s->conversation_id == 0 ? ERR_OK : desk_view(s->desk, a, s->conversation_id, v, e);
+	if (s->conversation_id == 0)
+		return ERR_OK;
+	code = desk_view(s->desk, a, s->conversation_id, v, e);
+	if (code == ERR_OK)
+		add_whispers(a, s, v);
+	return code;
+}
+
+/* A supervisor's watching is said at the end, where it is in sight. */
+static void
+add_watchers(struct page *p, const struct scope *s, const struct conversation_view *v)
+{
+	const struct agent *me = settings_agent(s->settings, s->agent);
+
+	if (v->watcher_count == 0 ||
+	    (s->settings->monitor_hidden && (me == NULL || me->role != ROLE_SUPERVISOR)))
+		return;
+	page_gap(p);
+	page_begin(p, 2, 2, 0);
+	for (size_t i = 0; i < v->watcher_count; i++)
+		page_addf(p, INK_SYSTEM, "%s%s", i > 0 ? ", " : "",
+		    words_agent(s->settings, s->agent, v->watchers[i]));
+	page_add(p, INK_SYSTEM,
+	    v->watcher_count == 1 && !text_is(v->watchers[0], s->agent) ? " watches" : " watch");
 }
 
 static void
@@ -247,6 +298,7 @@ talk_show(void *state, const void *found, const struct scope *s)
 	add_all(t->page, s->arena, s, v);
 	add_summary(t->page, &t->c, &v->messages);
 	add_draft(t->page, s, &t->c, &v->messages);
+	add_watchers(t->page, s, v);
 	if (t->working) {
 		page_gap(t->page);
 		page_begin(t->page, 2, 2, 0);
@@ -306,7 +358,9 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 	else
 		str_addf(&line, "with %s", words_owner(words, s->settings, s->agent, &t->c, false));
 	if (t->c.waiting_ms != 0)
-		str_addf(&line, " for %s", words_span(words, s->now_ms - t->c.waiting_ms));
+		str_addf(&line,
+		    t->c.state == CONVERSATION_AGENT ? ", unanswered for %s" : " for %s",
+		    words_span(words, s->now_ms - t->c.waiting_ms));
 	if (t->c.reason != HANDOFF_NONE && t->c.state != CONVERSATION_AI &&
 	    t->c.state != CONVERSATION_CLOSED)
 		str_addf(&line, ": %s", handoff_reason_title(t->c.reason));

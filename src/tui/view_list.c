@@ -32,7 +32,7 @@ render_none(const struct list *l, struct cells *c, struct rect r)
 	static const char *const none[LIST_KIND_COUNT] = {
 		[LIST_ALL] = "No conversations yet.", [LIST_WAITING] = "Nobody waits for a person.", [LIST_QUEUE] = "Nobody waits in this queue.",
 		[LIST_MINE] = "You have no conversation. t takes the selected one of another list.", [LIST_AI] = "The AI has no live conversation.",
-		[LIST_SOON] = "No promise falls due within a minute.", [LIST_CLOSED] = "None was closed today.", [LIST_AGENT] = "Has no conversation.",
+		[LIST_SOON] = "No promise falls due within a minute.", [LIST_OVERDUE] = "Nothing is overdue.", [LIST_CLOSED] = "None was closed today.", [LIST_AGENT] = "Has no conversation.",
 	};
 	struct rect inside = rect_part(r, 2, 1, r.w - 3, r.h);
 	const char *text = l->source.filter[0] != '\0'
@@ -132,7 +132,7 @@ static void
 list_caption(const void *state, const struct scene *s, struct str *out)
 {
 	static const char *const kinds[LIST_KIND_COUNT] = {
-		[LIST_ALL] = "all", [LIST_WAITING] = "waiting for a person", [LIST_MINE] = "mine", [LIST_AI] = "with the AI", [LIST_SOON] = "due within a minute",
+		[LIST_ALL] = "all", [LIST_WAITING] = "waiting for a person", [LIST_MINE] = "mine", [LIST_AI] = "with the AI", [LIST_SOON] = "due within a minute", [LIST_OVERDUE] = "overdue",
 		[LIST_CLOSED] = "closed today",
 	};
 	static const char *const sorts[SORT_COUNT] = {

@@ -136,10 +136,14 @@ adherence_is_held_against_the_plan_and_its_breaks(void **state)
 	crew_say(&s, "maeve", "break");
 	at(t + (4 * 60 + 50) * MINUTE);		/* and twenty late from it */
 	crew_say(&s, "maeve", "available");
+	crew_agents[1].shifts = shifts;		/* who doesn't come keeps no break either */
+	crew_agents[1].shift_count = 1;
 	at(t + 5 * 60 * MINUTE);
 	f = look_both_ways();
 	assert_int_equal(f.agents[0].planned_ms, 5 * 60 * MINUTE);
 	assert_int_equal(f.agents[0].adherent_ms, (5 * 60 - 10 - 20) * MINUTE);
+	assert_int_equal(f.agents[1].planned_ms, 5 * 60 * MINUTE);
+	assert_int_equal(f.agents[1].adherent_ms, 0);
 }
 
 static void

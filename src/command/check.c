@@ -129,7 +129,8 @@ command_check(const struct command *c, const struct command_call *call, struct e
 		return err_set(e, ERR_FORBIDDEN, "%s is for supervisors", c->name);
 	if ((c->needs & NEED_ACTION) != 0 && call->action_id == 0)
 		return tell_no_action(c, call, e);
-	if ((c->needs & (NEED_OWNER | NEED_FREE | NEED_MOVABLE | NEED_CUSTOMER | NEED_OTHERS)) != 0) {
+	if ((c->needs &
+		(NEED_OWNER | NEED_FREE | NEED_MOVABLE | NEED_CUSTOMER | NEED_OTHERS)) != 0) {
 		enum err r = check_conversation(c, call, e);
 		if (r != ERR_OK)
 			return r;

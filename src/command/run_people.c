@@ -194,7 +194,8 @@ parse_move(struct command_call *call, const char *word, struct shift_move *out, 
 		}
 	}
 	return err_set(e, ERR_USAGE,
-	    "%.60s is no move: write C-17:maeve:ewa, the conversation, who has it, who shall", word);
+	    "%.60s is no move: write C-17:maeve:ewa, the conversation, who has it, who shall",
+	    word);
 }
 
 /* All are read before the first is done. */

@@ -12,7 +12,8 @@ static const enum action_state told[] = {ACTION_DONE, ACTION_DENIED, ACTION_DENI
 #define OF_DECISION "order amount what reason"
 #define OF_ACTION "order amount"
 static const struct message_need needs[] = {
-	{"handoff.asked", "", false}, {"handoff.guarded", "", false}, {"handoff.stuck", "", false}, {"handoff.open", "", false}, {"handoff.closed", "", false}, {"handoff.joined", "", false},
+	{"handoff.asked", "", false}, {"handoff.guarded", "", false}, {"handoff.stuck", "", false}, {"handoff.open", "", false}, {"handoff.closed", "", false},
+	{"handoff.joined", "", false},
 	{"decision.done", OF_DECISION, false}, {"decision.denied", OF_DECISION, false}, {"decision.denied_by_rule", OF_DECISION, false},
 	{"decision.expired", OF_DECISION, false}, {"decision.failed", OF_DECISION, false}, {"decision.waiting", OF_DECISION, false},
 	{"decision.what.refund", OF_ACTION, false}, {"decision.what.cancel", OF_ACTION, false}, {"decision.what.return", OF_ACTION, false},
@@ -141,13 +142,13 @@ announce_handoff(struct desk *d, const struct conversation *c, enum handoff_reas
 }
 
 enum err
-announce_joined(
-    struct desk *d, struct arena *a, const struct conversation *c, const char **out, struct errinfo *e)
+announce_joined(struct desk *d, struct arena *a, const struct conversation *c, const char **out,
+    struct errinfo *e)
 {
 	struct str words;
 	str_init(&words);
-	enum err r = messages_render(world_messages(d->world, c->language), &words, "handoff.joined",
-	    (size_t)c->id, NULL, 0, e);
+	enum err r = messages_render(world_messages(d->world, c->language), &words,
+	    "handoff.joined", (size_t)c->id, NULL, 0, e);
 	*out = arena_text_n(a, words.data, words.length);
 	str_clear(&words);
 	return r;

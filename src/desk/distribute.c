@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Queues that give their conversations to agents by themselves: the longest waiting first, to who is
- * available, has the skills and has room; of several to who has the largest share of their capacity
- * free, of those to who is idle for longest. One conversation a piece of work, under the store's
+ * Queues that give their conversations to agents by themselves: the longest waiting first, to who
+ * is available, has the skills and has room; of several to who has the largest share of their
+ * capacity free, of those to who is idle for longest. One conversation a piece of work, under the store's
  * write lock, so that however many processes work, nobody gets one twice or one too many.
  */
 #include "private.h"
@@ -254,7 +254,7 @@ give(struct use *u, const struct pick *x, struct errinfo *e)
 		return r;
 	c.state = CONVERSATION_AGENT;
 	c.agent = agent;
-	c.epoch++;	/* the shopper still waits, and the promise counts, until they are answered */
+	c.epoch++;	/* the shopper goes on waiting, as with who takes it */
 	struct value *data = value_map(u->a);
 	value_set_text(data, "agent", agent);
 	value_set_text(data, "from", "queued");

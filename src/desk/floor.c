@@ -5,12 +5,11 @@
 
 #define CHUNK 1000	/* events read at a time */
 
-/* Ahead of its time: told of what was before midnight, and before the conversation was looked at. */
 struct telling {
 	struct desk *d;
 	struct floor *f;
 	struct arena *a;
-	bool past;		/* answers of another day count for nothing */
+	bool past;		/* of another day: its answers count for nothing */
 };
 
 void

@@ -43,10 +43,10 @@ struct visitor {
 struct floor {
 	int64_t since_ms;		/* midnight */
 	int64_t read_to;		/* id of the last event that was told */
-	int64_t opened_from;		/* the first conversation that was opened today; 0 none yet */
+	int64_t opened_from;		/* the first conversation of today; 0 none yet */
 	struct staff *staff;		/* of each of the settings' agents */
 	size_t staff_count;
-	struct ratio *levels;		/* of each of the settings' queues: answered in time today */
+	struct ratio *levels;		/* of each of the settings' queues: in time today */
 	struct visitor *visitors;
 	size_t visitor_count, visitor_room;
 	size_t *places;			/* by conversation: number of the visitor + 1; 0 free */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Timers: promises to shoppers, queues that assign, actions that expire, silent shoppers, wrap-up, the re-contact
- * window.
+ * Timers: promises to shoppers, queues that assign, actions that expire, silent shoppers, wrap-up,
+ * the re-contact window.
  */
 #include "private.h"
 

@@ -342,7 +342,8 @@ render_heading(const struct board_line *l, bool first, struct cells *c, struct r
 	cells_field(c, r, 25, y, 5, dim, "now", true);
 	cells_field(c, r, 31, y, 9, dim, "longest", true);
 	if (r.w >= 56)
-		cells_put(c, r, 43, y, dim, r.w >= LEVEL_FROM && r.w < 70 ? "promise" : "next promise");
+		cells_put(c, r, 43, y, dim,
+		    r.w >= LEVEL_FROM && r.w < 70 ? "promise" : "next promise");
 	if (r.w >= LEVEL_FROM)
 		cells_field(c, r, r.w - LEVEL_WIDTH - 1, y, LEVEL_WIDTH, dim, "in time", true);
 }

@@ -207,7 +207,8 @@ column_words(char *out, enum shift_column k, const struct shift_agent *x, int64_
 }
 
 static void
-render_load(const struct shift_agent *x, struct cells *c, struct rect r, int at, int y, enum ground g)
+render_load(
+    const struct shift_agent *x, struct cells *c, struct rect r, int at, int y, enum ground g)
 {
 	char load[WORDS], capacity[WORDS];
 	bool over = x->has.load > x->capacity;
@@ -253,7 +254,8 @@ render_agent(const struct shift_view *v, size_t i, struct cells *c, struct rect 
 	char words[WORDS];
 	int at = 4;
 
-	cells_put(c, r, 2, y, (struct style){here ? INK_GOOD : INK_DIM, (uint8_t)g}, mark_of(x->state));
+	cells_put(
+	    c, r, 2, y, (struct style){here ? INK_GOOD : INK_DIM, (uint8_t)g}, mark_of(x->state));
 	for (int k = 0; k < COLUMN_COUNT; k++) {
 		bool warns = k == COLUMN_STATE && is_off_plan(x);
 

@@ -63,7 +63,8 @@ tell_assigned(const struct teller *t)
 static const char *
 promise_words(const struct teller *t)
 {
-	return text_is(value_get_text(t->data, "promise"), "next") ? "the next answer" : "an answer";
+	return text_is(value_get_text(t->data, "promise"), "next") ? "the next answer"
+								   : "an answer";
 }
 
 static void

@@ -18,7 +18,9 @@
 static int64_t
 read_weight(struct reading *r, const struct value *map, const char *key)
 {
-	return (int64_t)(need_real(r, map, key, WEIGHT_LEAST, WEIGHT_MOST) * (double)LOAD_ONE + 0.5);
+	double weight = need_real(r, map, key, WEIGHT_LEAST, WEIGHT_MOST);
+
+	return (int64_t)(weight * (double)LOAD_ONE + 0.5);
 }
 
 static void

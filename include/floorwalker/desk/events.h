@@ -21,7 +21,7 @@
  * | turn.handed_off          | turn, reason, queue |
  * | turn.superseded          | turn, why: "epoch", "newer_message", "decision", "closed", "taken" |
  * | turn.failed              | turn, error, attempts |
- * | owner.taken              | agent, from: "ai", "queued" or, by barging in, "agent" with was; epoch |
+ * | owner.taken              | agent, from: "ai", "queued" or "agent" (was: a barge), epoch |
  * | owner.assigned           | agent: to whom, from: "queued" or an agent, epoch, why. By "work", a
  * queue that assigns: queue, load, capacity (thousandths of a conversation, this one counted) |
  * | owner.queued             | queue, reason, epoch |

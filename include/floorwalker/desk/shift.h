@@ -93,8 +93,8 @@ struct shift_agent {
 	int64_t present_ms;		/* available or busy */
 	int64_t handling_ms;		/* of it: with at least one conversation, wrap-up too */
 	int64_t planned_ms;		/* of the plan up to now, breaks too; 0 without one */
-	int64_t adherent_ms;		/* of it: present where work was planned, on a break where
-					   one was; offline is neither */
+	int64_t adherent_ms;		/* of it: present where work was planned, on a
+					   break where one was; offline is neither */
 	enum planned planned;		/* now */
 	int64_t planned_until_ms;	/* instant; 0 without a plan */
 	int64_t longest_id;		/* the conversation that they have for longest; 0 none */

@@ -28,6 +28,7 @@ struct day {
 					   addressing */
 	size_t place_count;		/* a power of two, at least twice count */
 	struct piece pieces[DAY_PIECES];
+	struct ratio levels[FIGURE_QUEUES];
 };
 
 void
@@ -88,7 +89,13 @@ tell(struct desk *d, struct day *day, struct story *s, struct arena *a, const st
 	int64_t at = (x->at_ms - day->since_ms) / TREND_PIECE_MS;
 	struct piece *p = &day->pieces[at < 0 ? 0 : at < DAY_PIECES ? at : DAY_PIECES - 1];
 	bool waited = s->waits, closed = s->closed_ms != 0;
+	int64_t answered = s->answered, in_time = s->answered_in_time;
+	size_t queue = s->queue;
 	story_tell(s, d, a, x);
+	if (queue > 0 && queue <= FIGURE_QUEUES) {
+		day->levels[queue - 1].denominator += s->answered - answered;
+		day->levels[queue - 1].numerator += s->answered_in_time - in_time;
+	}
 	p->entered += s->waits && !waited;
 	p->left += waited && !s->waits;
 	p->handed_over += strcmp(x->kind, EVENT_TURN_HANDED_OFF) == 0;
@@ -233,6 +240,7 @@ desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e)
 		    counts.by_state[CONVERSATION_AGENT] + counts.by_state[CONVERSATION_WRAP_UP];
 		out->waiting_actions = counts.waiting_actions;
 		out->oldest_waiting_ms = counts.oldest_waiting_ms;
+		memcpy(out->levels, d->day->levels, sizeof out->levels);
 		look_back(d->day, clock_now_ms(d->clock), out->waiting, &out->trend);
 	}
 	arena_free(&a);

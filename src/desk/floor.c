@@ -9,7 +9,6 @@ struct telling {
 	struct desk *d;
 	struct floor *f;
 	struct arena *a;
-	bool past;		/* of another day: its answers count for nothing */
 };
 
 void
@@ -22,7 +21,6 @@ floor_free(struct floor **f)
 		mem_free((*f)->staff[i].states);
 	}
 	mem_free((*f)->staff);
-	mem_free((*f)->levels);
 	mem_free((*f)->visitors);
 	mem_free((*f)->places);
 	mem_free(*f);
@@ -156,56 +154,25 @@ get(struct telling *t, struct visitor *v, const char *agent, int64_t at_ms)
 	    (struct contact){.conversation_id = v->conversation_id, .from_ms = at_ms};
 }
 
-/* As story.c has it: by who takes it by hand, else by an agent's words. */
-static void
-answer(struct telling *t, struct visitor *v, int64_t at_ms)
-{
-	if (v->queued_ms == 0)
-		return;
-	if (!t->past && v->queue != 0) {
-		int64_t within = t->d->settings->queues[v->queue - 1].level_within_ms;
-		struct ratio *level = &t->f->levels[v->queue - 1];
-		level->denominator++;
-		level->numerator += within <= 0 || at_ms - v->queued_ms <= within;
-	}
-	v->queued_ms = 0;
-}
-
-static void
-tell_queued(struct telling *t, struct visitor *v, const struct event *x)
-{
-	const struct settings *s = t->d->settings;
-	const struct queue *q = settings_queue(s, value_get_text(data_of(t, x), "queue"));
-	lose(t, v, x->at_ms, true);
-	v->queued_ms = v->queued_ms == 0 ? x->at_ms : v->queued_ms;
-	v->queue = q == NULL ? 0 : (size_t)(q - s->queues) + 1;
-}
-
 static void
 tell(struct telling *t, struct visitor *v, const struct event *x)
 {
 	if (strcmp(x->kind, EVENT_OWNER_QUEUED) == 0) {
-		tell_queued(t, v, x);
-	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0) {
-		answer(t, v, x->at_ms);
-		get(t, v, value_get_text(data_of(t, x), "agent"), x->at_ms);
-	} else if (strcmp(x->kind, EVENT_OWNER_ASSIGNED) == 0) {
+		lose(t, v, x->at_ms, true);
+	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0 ||
+	    strcmp(x->kind, EVENT_OWNER_ASSIGNED) == 0) {
 		get(t, v, value_get_text(data_of(t, x), "agent"), x->at_ms);
 	} else if (strcmp(x->kind, EVENT_OWNER_GIVEN_BACK) == 0 ||
-	    strcmp(x->kind, EVENT_OWNER_TRANSFERRED) == 0) {
+	    strcmp(x->kind, EVENT_OWNER_TRANSFERRED) == 0 ||
+	    strcmp(x->kind, EVENT_CONVERSATION_CLOSED) == 0) {
 		lose(t, v, x->at_ms, true);
-	} else if (strcmp(x->kind, EVENT_CONVERSATION_CLOSED) == 0) {
-		lose(t, v, x->at_ms, true);
-		v->queued_ms = 0;
 	} else if (strcmp(x->kind, EVENT_OWNER_WRAP_UP) == 0) {
 		struct contact *c = contact_of(t, v);
 		if (c != NULL && c->wrap_since_ms == 0)
 			c->wrap_since_ms = x->at_ms;
-	} else if (strcmp(x->kind, EVENT_CONVERSATION_RETURNED) == 0) {
+	} else if (strcmp(x->kind, EVENT_CONVERSATION_RETURNED) == 0 ||
+	    strcmp(x->kind, EVENT_MESSAGE_AGENT) == 0) {
 		end_wrap_up(contact_of(t, v), x->at_ms);
-	} else if (strcmp(x->kind, EVENT_MESSAGE_AGENT) == 0) {
-		end_wrap_up(contact_of(t, v), x->at_ms);
-		answer(t, v, x->at_ms);
 	}
 }
 
@@ -217,7 +184,7 @@ catch_up(struct telling *t, int64_t conversation_id, int64_t before_id, struct e
 {
 	struct event_list events;
 	struct arena *a = arena_new();
-	struct telling past = {t->d, t->f, a, true};
+	struct telling past = {t->d, t->f, a};
 	struct visitor *v = add(t->f, conversation_id);
 	enum err r = store_event_list(t->d->store, a, conversation_id, &events, e);
 	for (size_t i = 0; r == ERR_OK && i < events.count && events.items[i].id < before_id; i++)
@@ -251,13 +218,12 @@ take_event(struct telling *t, const struct event *x, struct errinfo *e)
 	return r;
 }
 
-/* Those that people have or that wait as the day is first read, and were so before it began. */
+/* Those that people have as the day is first read, and had before it began. */
 static enum err
 read_present(struct telling *t, struct errinfo *e)
 {
-	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED |
-		1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP,
-	    .limit = CHUNK};
+	struct conversation_filter f = {
+	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP, .limit = CHUNK};
 	struct conversation_list list;
 	enum err r;
 	do {
@@ -277,11 +243,10 @@ static enum err
 begin(struct desk *d, int64_t since_ms, struct errinfo *e)
 {
 	struct floor *f = mem_zero(1, sizeof *f);
-	struct telling t = {.d = d, .f = f, .past = true};
+	struct telling t = {.d = d, .f = f};
 	f->since_ms = since_ms;
 	f->staff_count = d->settings->agent_count;
 	f->staff = mem_zero(f->staff_count + 1, sizeof *f->staff);
-	f->levels = mem_zero(d->settings->queue_count + 1, sizeof *f->levels);
 	d->floor = f;
 	enum err r = day_last_before(d, since_ms, &f->read_to, e);
 	if (r == ERR_OK)

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the day's events tell of people: each change of state, each conversation that somebody had,
- * each answer out of a queue. Read once, then only what is new; conversations that stayed with the
+ * What the day's events tell of people: each change of state, each conversation that somebody had.
+ * Read once, then only what is new; conversations that stayed with the
  * AI are not kept.
  */
 #ifndef FLOORWALKER_DESK_FLOOR_H
 #define FLOORWALKER_DESK_FLOOR_H
 
-#include "floorwalker/model/metric.h"
 #include "private.h"
 
 /* A conversation that an agent had, from when they got it. */
@@ -36,8 +35,6 @@ struct visitor {
 	int64_t conversation_id;
 	size_t agent;			/* number of who has it + 1; 0 nobody */
 	size_t contact;			/* of theirs */
-	size_t queue;			/* number of the queue that it waits in + 1; 0 none known */
-	int64_t queued_ms;		/* since when it wants an answer; 0 it doesn't */
 };
 
 struct floor {
@@ -46,7 +43,6 @@ struct floor {
 	int64_t opened_from;		/* the first conversation of today; 0 none yet */
 	struct staff *staff;		/* of each of the settings' agents */
 	size_t staff_count;
-	struct ratio *levels;		/* of each of the settings' queues: in time today */
 	struct visitor *visitors;
 	size_t visitor_count, visitor_room;
 	size_t *places;			/* by conversation: number of the visitor + 1; 0 free */

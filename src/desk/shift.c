@@ -171,16 +171,3 @@ desk_shift(struct desk *d, struct arena *a, struct shift *out, struct errinfo *e
 	}
 	return ERR_OK;
 }
-
-enum err
-desk_queue_levels(struct desk *d, struct arena *a, struct ratio **out, struct errinfo *e)
-{
-	size_t count = d->settings->queue_count;
-	enum err r = floor_read(d, e);
-	if (r != ERR_OK)
-		return r;
-	*out = arena_alloc(a, (count + 1) * sizeof **out);
-	if (count > 0)
-		memcpy(*out, d->floor->levels, count * sizeof **out);
-	return ERR_OK;
-}

@@ -31,6 +31,7 @@ tell_queued(
 	const struct queue *q = settings_queue(d->settings, value_get_text(data_of(a, x), "queue"));
 	s->outcome.handed_off |= !by_agent;
 	s->waits = true;
+	s->queue = q == NULL ? 0 : (size_t)(q - d->settings->queues) + 1;
 	s->queued_ms = s->queued_ms == 0 ? x->at_ms : s->queued_ms;
 	s->promised_ms = q == NULL || q->level_within_ms <= 0 ? 0 : q->level_within_ms;
 }

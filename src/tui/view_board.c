@@ -33,8 +33,8 @@ struct board_line {
 	int64_t count;
 	int64_t since_ms;		/* of the longest waiting */
 	int64_t due_ms;			/* the next promise */
-	struct ratio level;		/* answered in time today; denominator 0: nobody was */
-	double level_wanted;		/* 0: not a line that has one */
+	size_t queue;			/* its number in the settings + 1 */
+	double level_wanted;		/* of the queue */
 	const char *state;		/* of an agent */
 	int indent;
 };
@@ -110,11 +110,8 @@ static enum err
 fetch_queues(struct board *b, struct arena *a, const struct scope *s, struct board_line **all,
     struct board_line **queues, size_t *count, struct errinfo *e)
 {
-	struct ratio *levels;
-	enum err code = desk_queue_levels(s->desk, a, &levels, e);
+	enum err code;
 
-	if (code != ERR_OK)
-		return code;
 	*all = add_line(b, BOARD_WAITING, 0, "Waiting for a person", 0);
 	*queues = &b->lines[b->count];
 	*count = 0;
@@ -126,14 +123,11 @@ fetch_queues(struct board *b, struct arena *a, const struct scope *s, struct boa
 		if ((code = desk_queue_assigns(s->desk, a, own->id, &assigns, e)) != ERR_OK)
 			return code;
 		l->id_name = own->id;
-		l->level = levels[q];
+		l->queue = q + 1;
 		l->level_wanted = own->level_share;
 		l->extra = assigns ? "auto" : "";
-		(*all)->level.numerator += levels[q].numerator;
-		(*all)->level.denominator += levels[q].denominator;
 		(*count)++;
 	}
-	(*all)->level_wanted = 1e-9;	/* each queue has its own */
 	return ERR_OK;
 }
 
@@ -348,24 +342,27 @@ render_heading(const struct board_line *l, bool first, struct cells *c, struct r
 		cells_field(c, r, r.w - LEVEL_WIDTH - 1, y, LEVEL_WIDTH, dim, "in time", true);
 }
 
-/* "82 % n=11": the service level of today's answers, with how many there were. */
+/* "82% n=11": the service level of today's answers, with how many there were. */
 static void
-render_level(
-    const struct board_line *l, struct cells *c, struct rect r, int y, enum ground g)
+render_level(const struct board *b, const struct board_line *l, struct cells *c, struct rect r,
+    int y, enum ground g)
 {
-	double value = ratio_value(l->level);
-	bool low = l->level.denominator > 0 && value < l->level_wanted;
+	bool all = l->kind == BOARD_WAITING, low;
+	struct ratio level = {0};
 	char words[WORDS] = "–";
 
-	if (l->level_wanted <= 0 || r.w < LEVEL_FROM)
+	if ((!all && l->kind != BOARD_QUEUE) || l->queue > FIGURE_QUEUES || r.w < LEVEL_FROM)
 		return;
-	if (l->level.denominator > 0)
-		snprintf(words, sizeof words, "%s%.0f%% n=%lld", low ? "▼" : "", 100 * value,
-		    (long long)l->level.denominator);
+	if (b->has_figures)
+		level = all ? b->figures.level : b->figures.levels[l->queue - 1];
+	low = level.denominator > 0 && ratio_value(level) < l->level_wanted;
+	if (level.denominator > 0)
+		snprintf(words, sizeof words, "%s%.0f%% n=%lld", low ? "▼" : "",
+		    100 * ratio_value(level), (long long)level.denominator);
 	cells_field(c, r, r.w - LEVEL_WIDTH - 1, y, LEVEL_WIDTH,
-	    (struct style){low		      ? INK_WARN
-			   : l->level.denominator > 0 ? INK_TEXT
-						      : INK_DIM,
+	    (struct style){(uint8_t)(low		     ? INK_WARN
+				    : level.denominator > 0 ? INK_TEXT
+							    : INK_DIM),
 		(uint8_t)g},
 	    words, true);
 }
@@ -481,7 +478,7 @@ board_render(const void *state, struct cells *c, struct rect r, const struct sce
 			render_agent(l, c, r, y, g);
 		else {
 			render_count(l, c, r, y, g, s->now_ms);
-			render_level(l, c, r, y, g);
+			render_level(b, l, c, r, y, g);
 		}
 	}
 	render_trends(b, c, r);

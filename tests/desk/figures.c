@@ -136,6 +136,30 @@ the_last_hour_is_told_in_twelve_pieces(void **state)
 }
 
 static void
+each_queue_has_its_service_level(void **state)
+{
+	(void)state;
+	int64_t quick = stage_say(&s, "ann", "a person now"), slow = stage_say(&s, "bob", "a person now");
+	stage_work(&s);
+	clock_move_to(s.clock, FIXTURE_NOW + 10000);
+	check_ok(desk_take(s.desk, "una", quick, &s.e), &s.e);
+	struct desk_figures f = look_both_ways();
+	assert_int_equal(f.levels[0].denominator, 1);
+	assert_int_equal(f.levels[0].numerator, 1);
+	clock_move_to(s.clock, FIXTURE_NOW + 30000);
+	check_ok(desk_take(s.desk, "una", slow, &s.e), &s.e);
+	check_ok(desk_transfer(s.desk, "una", slow, "general", "", &s.e), &s.e);
+	check_ok(desk_take(s.desk, "una", slow, &s.e), &s.e);
+	f = look_both_ways();
+	assert_int_equal(f.levels[0].denominator, 2);	/* care: within 20 s */
+	assert_int_equal(f.levels[0].numerator, 1);
+	assert_int_equal(f.levels[1].denominator, 1);
+	assert_int_equal(f.levels[1].numerator, 1);
+	assert_int_equal(f.level.denominator, 3);	/* which is their sum */
+	assert_int_equal(f.level.numerator, 2);
+}
+
+static void
 append(int64_t conversation, const char *kind, const char *actor, const char *data)
 {
 	check_ok(store_event_append(desk_store(s.desk), conversation, kind, actor, data,
@@ -179,6 +203,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_prestate_setup_teardown(bit_by_bit_is_the_same_as_at_once, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(at_midnight_a_new_day_begins, stage_on_file, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(each_queue_has_its_service_level, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(the_last_hour_is_told_in_twelve_pieces, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(
 		ten_thousand_closed_cost_one_look_nothing_the_next, stage_in_memory, stage_away, &s),

@@ -180,34 +180,6 @@ what_was_begun_before_midnight_is_known_after_it(void **state)
 	assert_int_equal(f.agents[1].longest_id, two);
 }
 
-static void
-each_queue_has_its_service_level(void **state)
-{
-	struct ratio *levels;
-	(void)state;
-	crew_set(&s);
-	at(midnight() + 8 * 60 * MINUTE);
-	int64_t quick = crew_wait(&s, "ann", 0), slow = crew_wait(&s, "bob", 0);
-	clock_move_to(s.clock, clock_now_ms(s.clock) + 10000);
-	check_ok(desk_take(s.desk, "maeve", quick, &s.e), &s.e);
-	check_ok(desk_queue_levels(s.desk, s.arena, &levels, &s.e), &s.e);
-	assert_int_equal(levels[0].denominator, 1);
-	clock_move_to(s.clock, clock_now_ms(s.clock) + 20000);
-	check_ok(desk_take(s.desk, "maeve", slow, &s.e), &s.e);
-	check_ok(desk_queue_levels(s.desk, s.arena, &levels, &s.e), &s.e);
-	assert_int_equal(levels[0].denominator, 2);
-	assert_int_equal(levels[0].numerator, 1);
-	assert_int_equal(levels[1].denominator, 0);
-	check_ok(desk_transfer(s.desk, "maeve", slow, "general", "", &s.e), &s.e);
-	check_ok(desk_take(s.desk, "maeve", slow, &s.e), &s.e);
-	check_ok(desk_queue_levels(s.desk, s.arena, &levels, &s.e), &s.e);
-	assert_int_equal(levels[1].denominator, 1);
-	struct desk_figures f;
-	check_ok(desk_figures(s.desk, &f, &s.e), &s.e);	/* which tells the same as a sum */
-	assert_int_equal(f.level.denominator, 3);
-	assert_int_equal(f.level.numerator, 2);
-}
-
 int
 main(void)
 {
@@ -216,7 +188,6 @@ main(void)
 	    cmocka_unit_test_prestate_setup_teardown(a_break_is_no_time_to_be_occupied_in, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(adherence_is_held_against_the_plan_and_its_breaks, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(what_was_begun_before_midnight_is_known_after_it, stage_on_file, stage_away, &s),
-	    cmocka_unit_test_prestate_setup_teardown(each_queue_has_its_service_level, stage_on_file, stage_away, &s),
 	};
 	return RUN_TAP(tests);
 }

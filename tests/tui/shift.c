@@ -192,7 +192,7 @@ static void
 figures_and_trends_stand_where_there_is_room(void **state)
 {
 	struct bench b;
-	struct desk_figures f = {.waiting = 3, .level = {9, 11}, .trend = {.known = 12, .waiting = {0, 1, 2, 3, 4, 5, 6, 7, 7, 5, 4, 3}, .contained = {[11] = 2}}};
+	struct desk_figures f = {.waiting = 3, .level = {9, 11}, .levels = {[1] = {9, 11}}, .trend = {.known = 12, .waiting = {0, 1, 2, 3, 4, 5, 6, 7, 7, 5, 4, 3}, .contained = {[11] = 2}}};
 
 	(void)state;
 	bench_begin(&b, FIXTURE_AGENT);
@@ -200,6 +200,7 @@ figures_and_trends_stand_where_there_is_room(void **state)
 	bench_size(&b, 240, 60);
 	check_shows(&b, "in time 82 % (n=11)");
 	check_shows(&b, "CSAT proxy not measured");
+	check_shows(&b, "82% n=11");
 	check_shows(&b, "waiting ▁▂▃▄▅▆▇██▆▅▄ contained ▁▁▁▁▁▁▁▁▁▁▁█");
 	check_shows(&b, "Last hour");
 	check_shows(&b, "waiting     ▁▂▃▄▅▆▇██▆▅▄     3     7");

@@ -109,8 +109,5 @@ struct shift {
  * what is new. Everything is the arena's, or the settings'. */
 NODISCARD enum err desk_shift(
     struct desk *d, struct arena *a, struct shift *out, struct errinfo *e);
-/* Of each of the settings' queues: answers within its service level, of those given today. */
-NODISCARD enum err desk_queue_levels(
-    struct desk *d, struct arena *a, struct ratio **out, struct errinfo *e);
 
 #endif

@@ -54,6 +54,7 @@ struct desk_trend {
 	int64_t waiting[TREND_PIECES], contained[TREND_PIECES], handed_over[TREND_PIECES];
 	int64_t known;			/* so many of the last pieces */
 };
+#define FIGURE_QUEUES 32
 /* Live figures for the top line, since the local midnight. The desk keeps what it has read of the
  * day: the first look takes its length, each later one only what is new. */
 struct desk_figures {
@@ -61,6 +62,8 @@ struct desk_figures {
 	int64_t waiting, oldest_waiting_ms, ai, with_agents, waiting_actions, agents_present;
 	struct ratio level;		/* of answers by agents since then: within the service
 					   level */
+	struct ratio levels[FIGURE_QUEUES];	/* the same of each of the settings' queues, as far
+						   as there is room */
 	bool csat_measured;		/* false: nobody is asked, and nothing is inferred yet */
 	struct desk_trend trend;
 };

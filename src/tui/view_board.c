@@ -131,18 +131,44 @@ fetch_queues(struct board *b, struct arena *a, const struct scope *s, struct boa
 	return ERR_OK;
 }
 
+/* More wait than were read: the store counts them. */
+static enum err
+count_all(struct arena *a, const struct scope *s, struct board_line *all,
+    struct board_line *queues, size_t count, struct errinfo *e)
+{
+	struct conversation_counts counts;
+	enum err code = store_conversation_counts(desk_store(s->desk), a, &counts, e);
+
+	if (code != ERR_OK)
+		return code;
+	all->count = counts.by_state[CONVERSATION_QUEUED];
+	all->since_ms = counts.oldest_waiting_ms;
+	for (size_t i = 0; i < counts.queue_count; i++)
+		for (size_t k = 0; k < count; k++) {
+			if (!text_is(queues[k].id_name, counts.queues[i].queue))
+				continue;
+			queues[k].count = counts.queues[i].count;
+			queues[k].since_ms = counts.queues[i].oldest_ms;
+		}
+	return ERR_OK;
+}
+
 /* Of those with people the ones whose shopper waits for an answer can be late, too. */
 static enum err
-fetch_waiting(struct board *b, struct arena *a, const struct scope *s,
-    const struct conversation_list *owned, struct errinfo *e)
+fetch_waiting(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
 {
-	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED, .order = ORDER_DUE};
+	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED, .order = ORDER_DUE},
+				   with_people = {.states = 1u << CONVERSATION_AGENT,
+				       .order = ORDER_DUE};
 	struct board_line *all, *queues, *soon, *overdue;
-	struct conversation_list list;
+	struct conversation_list list, owned;
 	size_t count;
 	enum err code = store_conversation_list(desk_store(s->desk), a, &f, &list, e);
 
-	if (code != ERR_OK || (code = fetch_queues(b, a, s, &all, &queues, &count, e)) != ERR_OK)
+	if (code != ERR_OK ||
+	    (code = store_conversation_list(desk_store(s->desk), a, &with_people, &owned, e)) !=
+		ERR_OK ||
+	    (code = fetch_queues(b, a, s, &all, &queues, &count, e)) != ERR_OK)
 		return code;
 	overdue = add_line(b, BOARD_OVERDUE, 0, "Overdue", 0);
 	soon = add_line(b, BOARD_SOON, 0, "Due within a minute", 0);
@@ -156,26 +182,29 @@ fetch_waiting(struct board *b, struct arena *a, const struct scope *s,
 		}
 		count_due(soon, overdue, c, s->now_ms);
 	}
-	for (size_t i = 0; i < owned->count; i++)
-		count_due(soon, overdue, &owned->items[i], s->now_ms);
-	if (list.total > all->count)
-		all->count = list.total;
-	return ERR_OK;
+	for (size_t i = 0; i < owned.count; i++)
+		count_due(soon, overdue, &owned.items[i], s->now_ms);
+	return list.total > (int64_t)list.count ? count_all(a, s, all, queues, count, e) : ERR_OK;
 }
 
 static enum err
-fetch_owned(
-    struct arena *a, const struct scope *s, struct conversation_list *owned, struct errinfo *e)
+fetch_mine(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
 {
-	struct conversation_filter with_people = {
-	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP, .order = ORDER_ID};
+	struct conversation_filter f = {
+	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP,
+	    .agent = text_is_empty(s->agent) ? "-" : s->agent,
+	    .order = ORDER_DUE};
+	struct board_line *l = add_line(b, BOARD_MINE, 0, "Mine", 0);
+	struct conversation_list list;
+	enum err code = store_conversation_list(desk_store(s->desk), a, &f, &list, e);
 
-	return store_conversation_list(desk_store(s->desk), a, &with_people, owned, e);
+	for (size_t i = 0; code == ERR_OK && i < list.count; i++)
+		count_mine(l, &list.items[i]);
+	return code;
 }
 
 static enum err
-fetch_others(struct board *b, struct arena *a, const struct scope *s,
-    const struct conversation_list *owned, struct errinfo *e)
+fetch_others(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
 {
 	struct conversation_filter live = {
 	    .states = 1u << CONVERSATION_AI, .order = ORDER_CONFIDENCE, .limit = 20};
@@ -192,11 +221,6 @@ fetch_others(struct board *b, struct arena *a, const struct scope *s,
 	if ((code = store_conversation_list(desk_store(s->desk), a, &live, &ai, e)) != ERR_OK ||
 	    (code = store_conversation_list(desk_store(s->desk), a, &closed, &gone, e)) != ERR_OK)
 		return code;
-	l = add_line(b, BOARD_MINE, 0, "Mine", 0);
-	for (size_t i = 0; i < owned->count; i++) {
-		if (!text_is_empty(s->agent) && text_is(owned->items[i].agent, s->agent))
-			count_mine(l, &owned->items[i]);
-	}
 	/* Laid-aside conversations have their line here, once they can be asked for. */
 	l = add_line(b, BOARD_AI, 0, "With the AI", 0);
 	l->count = ai.total;
@@ -211,14 +235,14 @@ fetch_others(struct board *b, struct arena *a, const struct scope *s,
 }
 
 static enum err
-fetch_people(struct board *b, struct arena *a, const struct scope *s,
-    const struct conversation_list *owned, struct errinfo *e)
+fetch_people(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
 {
 	struct agent_state *states;
+	struct agent_load *loads;
 	size_t count;
 	enum err code = store_agent_list(desk_store(s->desk), a, &states, &count, e);
 
-	if (code != ERR_OK)
+	if (code != ERR_OK || (code = desk_loads(s->desk, a, &loads, e)) != ERR_OK)
 		return code;
 	if (s->settings->agent_count > 0) {
 		(void)add_line(b, BOARD_HEADING, 0, "", 0);
@@ -240,8 +264,7 @@ fetch_people(struct board *b, struct arena *a, const struct scope *s,
 			if (text_is(states[k].agent, agent->id))
 				l->state = states[k].state;
 		}
-		for (size_t k = 0; k < owned->count; k++)
-			l->count += text_is(owned->items[k].agent, agent->id);
+		l->count = loads[i].conversations;
 	}
 	return ERR_OK;
 }
@@ -276,20 +299,19 @@ board_fetch(
     struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
 {
 	struct board *fresh = arena_alloc(a, sizeof *fresh);
-	struct conversation_list owned;
 	enum err code;
 
 	(void)wish;
 	*fresh = (struct board){.lines = arena_alloc(a, BOARD_LINES * sizeof *fresh->lines)};
 	*found = fresh;
 	add_line(fresh, BOARD_HEADING, 0, "Conversations", 0);
-	if ((code = fetch_owned(a, s, &owned, e)) != ERR_OK ||
-	    (code = fetch_waiting(fresh, a, s, &owned, e)) != ERR_OK ||
+	if ((code = fetch_waiting(fresh, a, s, e)) != ERR_OK ||
 	    (code = fetch_refunds(fresh, a, s, e)) != ERR_OK ||
-	    (code = fetch_others(fresh, a, s, &owned, e)) != ERR_OK)
+	    (code = fetch_mine(fresh, a, s, e)) != ERR_OK ||
+	    (code = fetch_others(fresh, a, s, e)) != ERR_OK)
 		return code;
 	/* Saved searches have their lines here, under a heading of their own. */
-	return fetch_people(fresh, a, s, &owned, e);
+	return fetch_people(fresh, a, s, e);
 }
 
 static void

@@ -4,6 +4,9 @@
  */
 #include "crew.h"
 
+#include <pthread.h>
+#include <stdio.h>
+
 static struct stage s;
 
 static void
@@ -247,6 +250,80 @@ two_processes_give_each_conversation_to_one_person(void **state)
 	desk_free(&two);
 }
 
+/* Two who work and two who take by hand, all at once, over the same forty. */
+struct fighter {
+	struct desk *desk;
+	const char *hand;	/* NULL: works */
+	struct errinfo e;
+	enum err code;
+	int done;
+};
+
+static void *
+fight(void *argument)
+{
+	struct fighter *f = argument;
+	for (int64_t i = 0; i < 40 && f->code == ERR_OK; i++) {
+		bool did = false;
+		if (f->hand == NULL) {
+			f->code = desk_work_step(f->desk, &did, &f->e);
+			f->done += did;
+			continue;
+		}
+		enum err r = desk_take(f->desk, f->hand, f->hand[0] == 'd' ? 40 - i : i + 1, &f->e);
+		f->done += r == ERR_OK;
+		if (r != ERR_OK && r != ERR_CONFLICT && r != ERR_STATE)
+			f->code = r;
+	}
+	return NULL;
+}
+
+static void
+whoever_fights_over_them_each_has_one_owner_at_a_time(void **state)
+{
+	struct fighter all[4] = {{.hand = NULL}, {.hand = NULL}, {.hand = "dara"}, {.hand = "una"}};
+	pthread_t threads[4];
+	struct agent_load *loads;
+	int64_t given = 0, had = 0;
+	(void)state;
+	crew_set(&s);
+	for (int i = 0; i < 40; i++) {
+		char contact[8];
+		snprintf(contact, sizeof contact, "c%d", i);
+		assert_int_equal(stage_say(&s, contact, "a person now"), i + 1);
+	}
+	stage_work(&s);
+	crew_agents[0].capacity = 12;
+	crew_queues[0].assigns = true;
+	for (size_t i = 0; i < 4; i++)
+		all[i].desk = stage_desk(&s, (const char *[]){"one", "two", "three", "four"}[i]);
+	crew_say(&s, "maeve", "available");
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, fight, &all[i]), 0);
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+		check_ok(all[i].code, &all[i].e);
+	}
+	check_ok(desk_loads(s.desk, s.arena, &loads, &s.e), &s.e);
+	for (int64_t id = 1; id <= 40; id++) {
+		int assigned = crew_events(&s, id, EVENT_OWNER_ASSIGNED, NULL),
+		    taken = crew_events(&s, id, EVENT_OWNER_TAKEN, NULL);
+		assert_true(assigned + taken <= 1);
+		given += assigned;
+		had += assigned + taken;
+	}
+	assert_int_equal(loads[0].conversations, given);
+	assert_true(given <= 12);			/* who is given them never above her capacity */
+	assert_int_equal(loads[1].conversations, all[2].done);	/* by hand as many as one wants */
+	assert_int_equal(loads[3].conversations, all[3].done);
+	assert_int_equal(had, given + all[2].done + all[3].done);
+	print_message("# 40 fought over: %lld given, %d and %d taken\n", (long long)given, all[2].done,
+	    all[3].done);
+	stage_audit(&s);
+	for (size_t i = 0; i < 4; i++)
+		desk_free(&all[i].desk);
+}
+
 int
 main(void)
 {
@@ -258,6 +335,7 @@ main(void)
 	    cmocka_unit_test_prestate_setup_teardown(who_is_away_gets_nothing_more, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(the_shopper_waits_until_they_are_answered_not_until_they_are_given, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(two_processes_give_each_conversation_to_one_person, stage_on_file, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(whoever_fights_over_them_each_has_one_owner_at_a_time, stage_on_file, stage_away, &s),
 	};
 	return RUN_TAP(tests);
 }

@@ -189,6 +189,29 @@ the_board_tells_late_from_soon_and_opens_each(void **state)
 }
 
 static void
+more_than_can_be_listed_are_counted_all_the_same(void **state)
+{
+	struct errinfo e = {0};
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	check_ok(store_begin(desk_store(b.f.desk), &e), &e);
+	for (int i = 0; i < 1200; i++) {
+		struct conversation c = {.channel = "web", .contact = "", .shopper = "Guest", .state = CONVERSATION_QUEUED,
+		    .queue = "general", .epoch = 1, .confidence = -1, .waiting_ms = FIXTURE_NOW_MS - 1000, .due_ms = FIXTURE_NOW_MS + 600000};
+
+		check_ok(store_conversation_add(desk_store(b.f.desk), &c, &e), &e);
+	}
+	check_ok(store_commit(desk_store(b.f.desk), &e), &e);
+	bench_changed(&b);
+	check_shows(&b, "▸Waiting for a person     1203    4 m 05 ▲ late 1 m 20");
+	check_shows(&b, "General                1200       1 s");
+	check_shows(&b, "Refunds and returns       1    4 m 05");
+	bench_end(&b);
+}
+
+static void
 figures_and_trends_stand_where_there_is_room(void **state)
 {
 	struct bench b;
@@ -243,6 +266,7 @@ main(void)
 		cmocka_unit_test(a_whisper_is_seen_by_its_two_and_watching_by_all),
 		cmocka_unit_test(rebalancing_offers_moves_to_accept),
 		cmocka_unit_test(the_board_tells_late_from_soon_and_opens_each),
+		cmocka_unit_test(more_than_can_be_listed_are_counted_all_the_same),
 		cmocka_unit_test(figures_and_trends_stand_where_there_is_room),
 		cmocka_unit_test(sparks_are_scaled_and_have_letters_for_plain_terminals),
 	};

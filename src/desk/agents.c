@@ -71,7 +71,6 @@ take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 	bool from_ai = c->state == CONVERSATION_AI;
 	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK ||
 	    (r = record_withdraw(u, id, e)) != ERR_OK ||
-	    (r = distribute_served(u, agent, e)) != ERR_OK ||
 	    (r = store_timer_clear(u->d->store, "inactivity", id, e)) != ERR_OK)
 		return r;
 	c->state = CONVERSATION_AGENT;
@@ -218,8 +217,6 @@ to_ai(struct use *u, struct deed *x, const char *summary, struct errinfo *e)
 	c->summary = summary;
 	c->draft = "";
 	if ((r = store_timer_clear(u->d->store, "wrap_up", c->id, e)) != ERR_OK ||
-	    (r = sla_answered(u, c, e)) != ERR_OK ||
-	    (r = distribute_served(u, x->who->id, e)) != ERR_OK ||
 	    (r = mark_returned(u, c, e)) != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);
@@ -277,14 +274,12 @@ transfer(struct use *u, const char *agent, int64_t id, const char *queue, const 
 	    ? ""
 	    : record_mask(u->d, u->a, x.c.customer_id, desk_harmless(u->a, why, strlen(why), 1000));
 	int64_t since = x.c.waiting_ms;
-	bool was_agents = x.c.state != CONVERSATION_QUEUED;
 	value_set_text(data, "agent", agent);
 	value_set_text(data, "queue", queue);
 	value_set_int(data, "epoch", x.c.epoch + 1);
 	value_set_text(data, "why", words);
 	if ((r = record_event(u, id, EVENT_OWNER_TRANSFERRED, x.actor, data, e)) != ERR_OK ||
-	    (r = owner_queue(u, &x.c, HANDOFF_TRANSFER, queue, x.actor, e)) != ERR_OK ||
-	    (was_agents && (r = distribute_served(u, agent, e)) != ERR_OK))
+	    (r = owner_queue(u, &x.c, HANDOFF_TRANSFER, queue, x.actor, e)) != ERR_OK)
 		return r;
 	if (since != 0)
 		x.c.waiting_ms = since;	/* another queue doesn't shorten the wait */
@@ -312,10 +307,8 @@ wrap_up(struct use *u, struct deed *x, const char *disposition, struct errinfo *
 	c->disposition = disposition;
 	value_set_text(data, "agent", x->who->id);
 	value_set_int(data, "epoch", c->epoch);
-	enum err r = sla_answered(u, c, e);
-	if (r == ERR_OK)
-		r = store_timer_set(
-		    u->d->store, "wrap_up", c->id, u->now + u->d->settings->wrap_up_ms, e);
+	enum err r =
+	    store_timer_set(u->d->store, "wrap_up", c->id, u->now + u->d->settings->wrap_up_ms, e);
 	return r != ERR_OK ? r : record_event(u, c->id, EVENT_OWNER_WRAP_UP, x->actor, data, e);
 }
 

@@ -249,8 +249,7 @@ give(struct use *u, const struct pick *x, struct errinfo *e)
 	const char *agent = x->to->who->id;
 	enum err r = owner_get(u, x->c.id, &c, e);	/* whole: a list leaves the dialogue out */
 	if (r != ERR_OK || (r = owner_end_turn(u, &c, "taken", NULL, e)) != ERR_OK ||
-	    (r = record_withdraw(u, c.id, e)) != ERR_OK ||
-	    (r = distribute_served(u, agent, e)) != ERR_OK)
+	    (r = record_withdraw(u, c.id, e)) != ERR_OK)
 		return r;
 	c.state = CONVERSATION_AGENT;
 	c.agent = agent;
@@ -284,7 +283,7 @@ distribute_run(struct use *u, const struct timer *t, struct errinfo *e)
 	if (r != ERR_OK)
 		return r;
 	if (best.c.id != 0)
-		return give(u, &best, e);	/* which wakes the next look */
+		return give(u, &best, e);	/* putting it wakes the next look */
 	if (!best.waits)
 		return ERR_OK;
 	return store_timer_set(u->d->store, TIMER_ASSIGN, 0,

@@ -90,6 +90,12 @@ struct use {
 	struct arena *a;
 	int64_t now;
 	struct errinfo refusal;
+	struct {			/* conversations as owner_get() read them, the last few */
+		int64_t id;		/* 0 none */
+		enum conversation_state state;
+		const char *agent;
+	} seen[4];
+	size_t seen_next;
 };
 NODISCARD enum err use_begin(struct use *u, struct desk *d, struct errinfo *e);
 /* Commits where r is ERR_OK, else rolls back; frees the arena; returns r, the failure to commit, or
@@ -139,6 +145,9 @@ NODISCARD enum err labels_of_reply(struct use *u, const struct conversation *c, 
 
 /* ---- owner.c: the life of a conversation */
 NODISCARD enum err owner_get(struct use *u, int64_t id, struct conversation *c, struct errinfo *e);
+/* What follows from another owner happens here, whoever made the change: who got or lost it has
+ * been served and may be given more; a queue looks for somebody; what nobody owes any more isn't
+ * due. */
 NODISCARD enum err owner_put(struct use *u, struct conversation *c, struct errinfo *e);
 /* To the queue for reason, or to the named one; new epoch, sla timer, turn in progress superseded.
  * c isn't put. */

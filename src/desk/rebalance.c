@@ -135,9 +135,6 @@ move(struct use *u, const char *by, int64_t id, const char *from, const char *to
 		return err_set(e, ERR_USAGE, "C-%lld is with %s", (long long)id, who->name);
 	c.agent = who->id;
 	c.epoch++;
-	if ((r = distribute_served(u, from, e)) != ERR_OK ||
-	    (r = distribute_served(u, to, e)) != ERR_OK)
-		return r;
 	struct value *data = value_map(u->a);
 	value_set_text(data, "agent", who->id);
 	value_set_text(data, "from", from);

@@ -163,8 +163,6 @@ take_over(struct use *u, struct conversation *c, const char *agent, struct errin
 	enum err r;
 	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK ||
 	    (r = record_withdraw(u, c->id, e)) != ERR_OK ||
-	    (is_with_agent(c) && (r = distribute_served(u, before, e)) != ERR_OK) ||
-	    (r = distribute_served(u, agent, e)) != ERR_OK ||
 	    (r = store_timer_clear(u->d->store, "inactivity", c->id, e)) != ERR_OK ||
 	    (r = store_timer_clear(u->d->store, "wrap_up", c->id, e)) != ERR_OK)
 		return r;

@@ -50,6 +50,11 @@ by_hand_is_how_queues_begin_and_only_a_supervisor_switches(void **state)
 	crew_queues[0].assigns = true;	/* what was switched at run time goes before the world's */
 	stage_work(&s);
 	assert_string_equal(owner(id), "");
+	switch_on("general");
+	stage_work(&s);
+	check_ok(desk_transfer(s.desk, "una", id, "general", "", &s.e), &s.e);
+	stage_work(&s);
+	assert_string_equal(owner(id), "maeve");	/* at once, from one queue to another */
 	stage_audit(&s);
 }
 

@@ -135,15 +135,26 @@ run_barge(struct command_call *call, struct errinfo *e)
 
 /* ---- rebalancing: what is proposed is what is given back to be done */
 
+#define NOTHING_TO_MOVE "Nobody has too much that somebody available has skills and room for."
+
+static void
+print_moves(const struct shift_moves *moves, struct str *out)
+{
+	for (size_t i = 0; i < moves->count; i++)
+		str_addf(out, "%sC-%lld:%s:%s", i > 0 ? " " : "",
+		    (long long)moves->items[i].conversation_id, moves->items[i].from,
+		    moves->items[i].to);
+}
+
 enum err
 offer_moves(struct command_call *call, struct str *out, struct errinfo *e)
 {
 	struct shift_moves moves;
 	enum err r = desk_rebalance(call->desk, call->arena, &moves, e);
-	for (size_t i = 0; r == ERR_OK && i < moves.count; i++)
-		str_addf(out, "%sC-%lld:%s:%s", i > 0 ? " " : "",
-		    (long long)moves.items[i].conversation_id, moves.items[i].from,
-		    moves.items[i].to);
+	if (r == ERR_OK && moves.count == 0)
+		return err_set(e, ERR_STATE, NOTHING_TO_MOVE);
+	if (r == ERR_OK)
+		print_moves(&moves, out);
 	return r;
 }
 
@@ -152,12 +163,11 @@ propose(struct command_call *call, struct errinfo *e)
 {
 	struct value *list = call->json == NULL ? NULL : value_set_list(call->json, "moves");
 	struct shift_moves moves;
-	struct str line;
 	enum err r = desk_rebalance(call->desk, call->arena, &moves, e);
 	if (r != ERR_OK)
 		return r;
 	if (moves.count == 0)
-		str_add(call->out, "Nobody has too much that somebody available has room for.");
+		str_add(call->out, NOTHING_TO_MOVE);
 	for (size_t i = 0; i < moves.count; i++) {
 		const struct shift_move *m = &moves.items[i];
 		str_addf(call->out, "C-%lld from %s to %s\n", (long long)m->conversation_id,
@@ -172,11 +182,9 @@ propose(struct command_call *call, struct errinfo *e)
 	}
 	if (moves.count == 0)
 		return ERR_OK;
-	str_init(&line);
-	r = offer_moves(call, &line, e);
-	str_addf(call->out, "To do so: rebalance %s", line.data);
-	str_clear(&line);
-	return r;
+	str_add(call->out, "To do so: rebalance ");
+	print_moves(&moves, call->out);
+	return ERR_OK;
 }
 
 /* "C-17:maeve:ewa" */

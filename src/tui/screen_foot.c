@@ -82,7 +82,7 @@ void
 foot_draw(const struct screen *s, struct cells *c, int row)
 {
 	static const char *const wanted[] = {
-		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "why", "shopper", "half-down", "back", "find", "filter", "sort", "monitor", "whisper", "barge", "next-pane", "theme",
+		"open", "approve", "deny", "reply", "take", "give-back", "monitor", "whisper", "barge", "note", "close", "transfer", "why", "shopper", "half-down", "back", "find", "filter", "sort", "next-pane", "theme",
 	};
 	static const char *const always[] = {"help", "command", "leave"};	/* at the right */
 	struct rect r = {0, row, s->columns, 1};

@@ -42,6 +42,10 @@ enum command_need {
 	NEED_CUSTOMER = 1 << 6,		/* who the shopper is has been proven */
 	NEED_WAITING = 1 << 7,		/* the action waits for a decision */
 	NEED_RIGHT = 1 << 8,		/* the agent's approval of the action would count */
+	NEED_OPEN = 1 << 9,		/* the conversation isn't closed */
+	NEED_CLOSED = 1 << 10,		/* it is, and not merged */
+	NEED_REACHABLE = 1 << 11,	/* the agent has it, the AI, or a queue */
+	NEED_SNOOZED = 1 << 12,
 	NEED_SUPERVISOR = 1 << 14,	/* the caller is one */
 	NEED_OTHERS = 1 << 15,		/* another agent has the conversation */
 };
@@ -72,6 +76,9 @@ struct command_call {
 	struct arena *arena;
 	struct str *out;		/* what it has to say: one sentence, or lines for a
 					   search */
+	const char *composer;		/* raw words that a command gives back to whoever typed
+					   them (undo); the arena's; NULL or "" none. Never shown
+					   but where they are typed. */
 	struct value *json;		/* a map to fill for --format json; may be NULL */
 	void *front;			/* the caller's: rows of the console find their screen
 					   here */

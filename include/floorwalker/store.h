@@ -24,7 +24,7 @@
 #include "floorwalker/model/action.h"
 #include "floorwalker/model/conversation.h"
 
-#define STORE_SCHEMA 4
+#define STORE_SCHEMA 5
 
 struct store;
 
@@ -65,12 +65,17 @@ NODISCARD enum err store_meta_put(
 /* Conversations that lack what the order goes by (not waiting, no confidence, nothing due) come
  * last, ascending or descending. */
 enum conversation_order { ORDER_ID, ORDER_UPDATED, ORDER_WAITING, ORDER_CONFIDENCE, ORDER_DUE };
+/* A snoozed conversation is out of the usual lists: they ask for SNOOZED_NOT. */
+enum snooze_filter { SNOOZED_OR_NOT, SNOOZED_NOT, SNOOZED_ONLY };
 struct conversation_filter {
 	unsigned states;		/* bit 1 << state; 0 all */
 	const char *queue, *agent, *customer_id, *reason;	/* NULL any */
 	enum conversation_order order;
 	bool descending;
 	int64_t opened_after_ms, closed_after_ms;	/* later than; 0 any */
+	enum snooze_filter snoozed;
+	int64_t level;			/* escalated so high, or higher; 0 any */
+	const char *tag;		/* NULL any; ERR_USAGE where it is no slug */
 	size_t limit, offset;		/* limit 0: 1,000 */
 };
 struct conversation_list {
@@ -95,6 +100,7 @@ NODISCARD enum err store_conversation_list(struct store *s, struct arena *a,
 struct conversation_counts {
 	int64_t by_state[5];
 	int64_t waiting_actions;
+	int64_t snoozed;		/* of those with agents */
 	int64_t oldest_waiting_ms;	/* 0 none */
 	struct { const char *queue; int64_t count, oldest_ms; } *queues;
 	size_t queue_count;
@@ -272,6 +278,64 @@ NODISCARD enum err store_review_add(struct store *s, struct correction_review *x
 /* by id: the last one counts */
 NODISCARD enum err store_review_list(struct store *s, struct arena *a, int64_t correction_id,
     struct correction_review **out, size_t *count, struct errinfo *e);
+
+/* ---- what one person has of one conversation. None of it is an event, and each commit of its own
+ * is one that doesn't wait for the disk (a crash of the program loses none, one of the machine the
+ * last moments). */
+
+/* What an agent has typed and not sent, sealed. */
+struct composer_draft {
+	int64_t conversation_id;
+	const char *agent;
+	const char *sealed;
+	size_t sealed_size;
+	int64_t updated_ms;
+};
+/* Part of the open transaction, or one of its own where none is open: so are the deletes. Replaces.
+ * ERR_NOT_FOUND: no such conversation. */
+NODISCARD enum err store_draft_put(
+    struct store *s, const struct composer_draft *x, struct errinfo *e);
+/* ERR_NOT_FOUND */
+NODISCARD enum err store_draft_get(struct store *s, struct arena *a, int64_t conversation_id,
+    const char *agent, struct composer_draft *out, struct errinfo *e);
+/* ERR_OK whether there was one */
+NODISCARD enum err store_draft_delete(
+    struct store *s, int64_t conversation_id, const char *agent, struct errinfo *e);
+
+/* How much of a conversation an agent has read, to be held against its message_count. (Numbers of
+ * messages won't do: a reply that was refused has one, and isn't counted.) */
+struct read_mark {
+	int64_t conversation_id;
+	const char *agent;
+	int64_t messages;
+	int64_t at_ms;
+};
+/* Only ever forwards. ERR_NOT_FOUND: no such conversation. */
+NODISCARD enum err store_read_mark_put(
+    struct store *s, const struct read_mark *x, struct errinfo *e);
+/* read[i]: how many messages of ids[i] the agent has read; 0 none. One moment of the store for
+ * all. */
+NODISCARD enum err store_read_mark_list(struct store *s, const char *agent, const int64_t *ids,
+    size_t count, int64_t *read, struct errinfo *e);
+
+/* Who has a conversation open, as they said last. */
+struct presence {
+	int64_t conversation_id;
+	const char *agent;
+	int64_t since_ms, seen_ms;
+};
+/* Replaces, and forgets whoever was last seen before forget_ms. ERR_NOT_FOUND: no such
+ * conversation. */
+NODISCARD enum err store_presence_put(
+    struct store *s, const struct presence *x, int64_t forget_ms, struct errinfo *e);
+NODISCARD enum err store_presence_get(struct store *s, struct arena *a, int64_t conversation_id,
+    const char *agent, struct presence *out, struct errinfo *e);
+NODISCARD enum err store_presence_delete(
+    struct store *s, int64_t conversation_id, const char *agent, struct errinfo *e);
+/* All that were seen since an instant, by conversation and agent: as many as agents look at
+ * something. */
+NODISCARD enum err store_presence_list(struct store *s, struct arena *a, int64_t seen_since_ms,
+    struct presence **out, size_t *count, struct errinfo *e);
 
 /* ---- texts */
 struct macro { const char *name, *text, *actions; };	/* actions: JSON list of command lines */

@@ -36,11 +36,22 @@ const char *shown_agent(const struct command_call *call, const char *id);
 const char *shown_queue(const struct command_call *call, const char *id);
 const char *shown_actor(const struct command_call *call, const char *actor);
 
+void tell_id(struct command_call *call, const char *done);	/* into the JSON, where there is one */
+
 /* ---- functions of the rows */
 NODISCARD enum err run_take(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_reply(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_give_back(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_transfer(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_assign(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_escalate(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_reopen(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_merge(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_snooze(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_unsnooze(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_tag(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_untag(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_undo(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_close(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_note(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_state(struct command_call *call, struct errinfo *e);
@@ -74,6 +85,14 @@ void complete_disposition(
 void complete_intent(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_queue(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_owner(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_agent(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_tag(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_when(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_state(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);

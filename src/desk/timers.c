@@ -59,6 +59,17 @@ wrap_up(struct use *u, const struct timer *t, struct errinfo *e)
 }
 
 static enum err
+snooze(struct use *u, const struct timer *t, struct errinfo *e)
+{
+	struct conversation c;
+	enum err r = owner_get(u, t->record_id, &c, e);
+	if (r != ERR_OK || c.snoozed_ms == 0)
+		return r;
+	r = owner_wake(u, &c, "time", "work", e);
+	return r != ERR_OK ? r : owner_put(u, &c, e);
+}
+
+static enum err
 recontact(struct use *u, const struct timer *t, struct errinfo *e)
 {
 	struct conversation c;
@@ -74,7 +85,8 @@ static const struct {
 	const char *kind;
 	enum err (*run)(struct use *u, const struct timer *t, struct errinfo *e);
 } kinds[] = {{"sla", sla_breach}, {"sla_warning", sla_warn}, {"assign", distribute_run},
-    {"expiry", expiry}, {"inactivity", inactivity}, {"wrap_up", wrap_up}, {"recontact", recontact}};
+    {"expiry", expiry}, {"inactivity", inactivity}, {"wrap_up", wrap_up}, {"recontact", recontact},
+    {"snooze", snooze}};
 
 static enum err
 run_first(struct use *u, bool *did, struct errinfo *e)

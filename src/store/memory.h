@@ -44,6 +44,15 @@ void picked_rows(struct picked *p, enum record type, struct arena *a, struct row
 void memory_copy(enum record type, const struct entry *x, struct arena *a, void *out);
 
 /* Operations, by file. */
+enum err memory_personal_find(void *self, enum record type, struct arena *a,
+    int64_t conversation_id, const char *agent, void *out, struct errinfo *e);
+enum err memory_personal_save(
+    void *self, enum record type, const void *record, struct errinfo *e);
+enum err memory_personal_remove(void *self, enum record type, int64_t conversation_id,
+    const char *agent, struct errinfo *e);
+enum err memory_presence_forget(void *self, int64_t before_ms, struct errinfo *e);
+enum err memory_presence_since(
+    void *self, struct arena *a, int64_t since_ms, struct rows *out, struct errinfo *e);
 enum err memory_conversation_of_contact(void *self, struct arena *a, const char *channel,
     const char *contact, struct conversation *out, struct errinfo *e);
 enum err memory_conversation_list(void *self, struct arena *a, const struct conversation_filter *f,

@@ -43,7 +43,10 @@ fits(const struct conversation *c, const struct conversation_filter *f, int reas
 	    (!f->customer_id || text_is(c->customer_id, f->customer_id)) &&
 	    (reason < 0 || (int)c->reason == reason) &&
 	    (f->opened_after_ms == 0 || c->opened_ms > f->opened_after_ms) &&
-	    (f->closed_after_ms == 0 || c->closed_ms > f->closed_after_ms);
+	    (f->closed_after_ms == 0 || c->closed_ms > f->closed_after_ms) &&
+	    (f->snoozed == SNOOZED_OR_NOT ||
+		(f->snoozed == SNOOZED_ONLY) == (c->snoozed_ms > 0)) &&
+	    (f->level == 0 || c->level >= f->level) && (!f->tag || conversation_has_tag(c->tags, f->tag));
 }
 
 static double
@@ -138,12 +141,17 @@ memory_conversation_counts(
 	struct memory *m = self;
 	const struct entries *queued = table_group(&m->tables[RECORD_CONVERSATION],
 	    CONVERSATIONS_BY_STATE, key_of_int(CONVERSATION_QUEUED));
+	const struct entries *owned = table_group(&m->tables[RECORD_CONVERSATION],
+	    CONVERSATIONS_BY_STATE, key_of_int(CONVERSATION_AGENT));
 
 	(void)e;
 	for (int state = 0; state <= CONVERSATION_CLOSED; state++)
 		out->by_state[state] = (int64_t)table_group(
 		    &m->tables[RECORD_CONVERSATION], CONVERSATIONS_BY_STATE, key_of_int(state))
 					   ->count;
+	for (size_t i = 0; i < owned->count; i++)
+		out->snoozed +=
+		    ((const struct conversation *)entry_record(owned->items[i]))->snoozed_ms > 0;
 	out->waiting_actions = (int64_t)table_group(
 	    &m->tables[RECORD_ACTION], ACTIONS_BY_STATE, key_of_int(ACTION_WAITING))
 				   ->count;

@@ -63,6 +63,19 @@ struct store_ops {
 	enum err (*all)(
 	    void *self, enum record type, struct arena *a, struct rows *out, struct errinfo *e);
 
+	/* Records of one person on one conversation. save: ERR_NOT_FOUND where there is no such
+	 * conversation; a read mark only goes forwards. */
+	enum err (*personal_find)(void *self, enum record type, struct arena *a,
+	    int64_t conversation_id, const char *agent, void *out, struct errinfo *e);
+	enum err (*personal_save)(
+	    void *self, enum record type, const void *record, struct errinfo *e);
+	enum err (*personal_remove)(void *self, enum record type, int64_t conversation_id,
+	    const char *agent, struct errinfo *e);
+	enum err (*presence_forget)(void *self, int64_t before_ms, struct errinfo *e);
+	/* by conversation and agent */
+	enum err (*presence_since)(void *self, struct arena *a, int64_t since_ms, struct rows *out,
+	    struct errinfo *e);
+
 	enum err (*conversation_of_contact)(void *self, struct arena *a, const char *channel,
 	    const char *contact, struct conversation *out, struct errinfo *e);
 	enum err (*conversation_list)(void *self, struct arena *a,

@@ -73,6 +73,15 @@ NODISCARD enum err sql_ints(struct sql *q, void *statement, struct arena *a, int
     size_t *count, struct errinfo *e);
 
 /* Operations, by file. */
+enum err sql_personal_find(void *self, enum record type, struct arena *a,
+    int64_t conversation_id, const char *agent, void *out, struct errinfo *e);
+enum err sql_personal_save(
+    void *self, enum record type, const void *record, struct errinfo *e);
+enum err sql_personal_remove(void *self, enum record type, int64_t conversation_id,
+    const char *agent, struct errinfo *e);
+enum err sql_presence_forget(void *self, int64_t before_ms, struct errinfo *e);
+enum err sql_presence_since(
+    void *self, struct arena *a, int64_t since_ms, struct rows *out, struct errinfo *e);
 enum err sql_conversation_of_contact(void *self, struct arena *a, const char *channel,
     const char *contact, struct conversation *out, struct errinfo *e);
 enum err sql_conversation_list(void *self, struct arena *a, const struct conversation_filter *f,

@@ -32,6 +32,9 @@ bind_filter(struct sql *q, void *statement, const struct conversation_filter *f,
 	q->driver->bind_int(statement, 5, reason);
 	q->driver->bind_int(statement, 6, f->opened_after_ms);
 	q->driver->bind_int(statement, 7, f->closed_after_ms);
+	q->driver->bind_int(statement, 8, f->snoozed);
+	q->driver->bind_int(statement, 9, f->level);
+	q->driver->bind_text(statement, 10, f->tag);
 }
 
 static enum narrowing
@@ -69,10 +72,10 @@ sql_conversation_list(void *self, struct arena *a, const struct conversation_fil
 	if (r)
 		return r;
 	bind_filter(q, statement, f, reason);
-	q->driver->bind_int(statement, 8, (int64_t)f->limit);
-	q->driver->bind_int(statement, 9, (int64_t)f->offset);
+	q->driver->bind_int(statement, 11, (int64_t)f->limit);
+	q->driver->bind_int(statement, 12, (int64_t)f->offset);
 	if (narrowing == NARROW_ONE_OPEN_STATE)
-		q->driver->bind_int(statement, 10, only_state(f));
+		q->driver->bind_int(statement, 13, only_state(f));
 	r = sql_many(q, statement, RECORD_CONVERSATION, record_types[RECORD_CONVERSATION].count - 1,
 	    a, &rows, e);
 	out->items = rows.items;
@@ -85,7 +88,7 @@ sql_conversation_list(void *self, struct arena *a, const struct conversation_fil
 		return r;
 	bind_filter(q, statement, f, reason);
 	if (narrowing == NARROW_ONE_OPEN_STATE)
-		q->driver->bind_int(statement, 8, only_state(f));
+		q->driver->bind_int(statement, 11, only_state(f));
 	return sql_int(q, statement, 0, &out->total, e);
 }
 
@@ -141,6 +144,10 @@ sql_conversation_counts(
 		r = sql_use(q, STATEMENT_ACTION_COUNT_WAITING, &statement, e);
 	if (!r)
 		r = sql_int(q, statement, 0, &out->waiting_actions, e);
+	if (!r)
+		r = sql_use(q, STATEMENT_CONVERSATION_COUNT_SNOOZED, &statement, e);
+	if (!r)
+		r = sql_int(q, statement, 0, &out->snoozed, e);
 	return r ? r : count_queues(q, a, out, e);
 }
 

@@ -289,6 +289,10 @@ store_conversation_list(struct store *s, struct arena *a, const struct conversat
 		return err_set(e, ERR_USAGE, "there is no such order of conversations");
 	if (asked.reason && !handoff_reason_from(asked.reason, &reason))
 		return err_set(e, ERR_USAGE, "there is no hand-off reason \"%.60s\"", asked.reason);
+	if (asked.tag && !conversation_tag_is_valid(asked.tag))
+		return err_set(e, ERR_USAGE,
+		    "\"%.60s\" is no tag: small letters, digits and hyphens, at most %d",
+		    asked.tag, CONVERSATION_TAG_MAX);
 	return s->ops->conversation_list(
 	    s->self, a, &asked, asked.reason ? (int)reason : -1, out, e);
 }

@@ -20,6 +20,10 @@ job_run(struct job *j, struct desk *d)
 	else
 		j->code = command_run_words(
 		    j->table, (const char *const *)j->words, j->count, j->context, &call, &j->why);
+	if (j->code == ERR_OK && !text_is_empty(call.composer)) {
+		j->composer = mem_text(call.composer);
+		j->conversation_id = call.conversation_id;
+	}
 	arena_free(&call.arena);
 	j->said = mem_text(said.length > 0 ? said.data : "");
 	str_clear(&said);
@@ -34,6 +38,9 @@ job_free(struct job **j)
 		mem_free((*j)->words[i]);
 	mem_free((*j)->line);
 	mem_free((*j)->said);
+	if ((*j)->composer != NULL)
+		mem_wipe((*j)->composer, strlen((*j)->composer));
+	mem_free((*j)->composer);
 	mem_free(*j);
 	*j = NULL;
 }

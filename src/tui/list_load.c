@@ -29,6 +29,7 @@ filter_of(const struct scope *s, const struct list_source *source)
 	case LIST_AGENT:
 		f.states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP;
 		f.agent = source->kind == LIST_MINE ? s->agent : source->name;
+		f.snoozed = SNOOZED_NOT;
 		break;
 	case LIST_AI:
 		f.states = 1u << CONVERSATION_AI;
@@ -72,6 +73,7 @@ passes(const struct scope *s, const struct conversation *c, const char *filter, 
 	str_addf(needle, "C-%lld %s %s %s %s %s %s %s %s", (long long)c->id, c->shopper,
 	    words_owner(owner, s->settings, s->agent, c, false), words_name(intent, c->intent),
 	    handoff_reason_title(c->reason), c->channel, c->tier, c->language, c->preview);
+	words_marks(needle, s->settings, c, s->now_ms);
 	utf8_fold_plain(hay, needle->data, needle->length);
 	while (*word != '\0') {
 		size_t length = strcspn(word, " ");

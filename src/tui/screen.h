@@ -29,6 +29,8 @@ struct job {
 	enum err code;
 	struct errinfo why;
 	char *said;			/* owned */
+	char *composer;			/* owned, raw: words that it gives back to the composer of
+					   replies, of conversation_id; NULL none */
 	bool was_agent_text;		/* typed words are in it: given back to the composer where
 					   it fails */
 };

@@ -234,6 +234,12 @@ screen_done(struct screen *s, struct job *j)
 		s->kept.command = command_find(s->options.commands, j->words[0]);
 		s->kept.conversation_id = j->conversation_id;
 	}
+	if (j->composer != NULL) {	/* the next reply there begins with it */
+		mem_free(s->kept.text);
+		s->kept.text = mem_text(j->composer);
+		s->kept.command = command_find(s->options.commands, "reply");
+		s->kept.conversation_id = j->conversation_id;
+	}
 	job_free(&j);
 	screen_changed_all(s);
 }

@@ -52,11 +52,15 @@ add_citations(struct page *p, struct arena *a, const char *citations)
 	}
 }
 
+/* me: whose own reply can be taken back still */
 static const char *
-delivery_words(const struct message *m)
+delivery_words(const struct message *m, const char *me)
 {
 	switch (m->delivery) {
-	case DELIVERY_PENDING: return "on its way …";
+	case DELIVERY_PENDING:
+		return m->author == AUTHOR_AGENT && text_is(m->name, me)
+		    ? "not sent yet: undo takes it back"
+		    : "on its way …";
 	case DELIVERY_WITHDRAWN: return "✗ withdrawn before it was sent";
 	case DELIVERY_SUPERSEDED: return "✗ never sent: another owner came first";
 	case DELIVERY_FAILED: return "✗ could not be delivered";
@@ -89,9 +93,9 @@ add_message(struct page *p, struct arena *a, const struct scope *s, const struct
 		page_addf(p, ink_of_confidence(s->settings, m->confidence), "%.2f ", m->confidence);
 		page_bar(p, m->confidence, 5);
 	}
-	if (delivery_words(m)[0] != '\0') {
+	if (delivery_words(m, s->agent)[0] != '\0') {
 		page_add(p, INK_TEXT, "  ");
-		page_add(p, unsent ? INK_BAD : INK_WARN, delivery_words(m));
+		page_add(p, unsent ? INK_BAD : INK_WARN, delivery_words(m, s->agent));
 	}
 	page_begin(p, 2, 2, 0);
 	page_add(p, unsent ? INK_DIM : INK_TEXT, m->text);
@@ -364,6 +368,7 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 	if (t->c.reason != HANDOFF_NONE && t->c.state != CONVERSATION_AI &&
 	    t->c.state != CONVERSATION_CLOSED)
 		str_addf(&line, ": %s", handoff_reason_title(t->c.reason));
+	words_marks(&line, s->settings, &t->c, s->now_ms);
 	due[0] = '\0';
 	if (t->c.waiting_ms != 0 && t->c.due_ms != 0)
 		snprintf(due, sizeof due, "%s%.60s",

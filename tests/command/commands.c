@@ -103,6 +103,69 @@ wrong_words_are_named(void **state)
 	assert_int_equal(command_run_line(table, "search x", CONTEXT_LIST, &call, &s.e), ERR_USAGE);
 }
 
+static bool
+out_says(const char *words)
+{
+	if (strstr(out.data, words) == NULL)
+		print_message("# printed: %s\n", out.data);
+	return strstr(out.data, words) != NULL;
+}
+
+static void
+acts_on_a_conversation_say_what_became_of_it(void **state)
+{
+	(void)state;
+	s.settings.undo_send_ms = 5000;
+	s.settings.escalation_queue = "general";
+	stage_say(&s, "ann", "hello");
+	assert_int_equal(run("snooze C-1 2h"), ERR_STATE);
+	check_ok(run("assign C-1 maeve"), &s.e);
+	assert_true(out_says("C-1 is yours."));
+	check_ok(run("reply C-1 On it."), &s.e);
+	assert_true(out_says("Goes to C-1 in 5 s"));
+	check_ok(run("undo C-1"), &s.e);
+	assert_true(out_says("was not sent"));
+	assert_string_equal(call.composer, "On it.");
+	assert_null(strstr(out.data, "On it."));
+	check_ok(run("tag C-1 vip Damaged"), &s.e);
+	assert_string_equal(out.data, "C-1 is tagged damaged vip.");
+	check_ok(run("untag C-1 vip damaged"), &s.e);
+	assert_string_equal(out.data, "C-1 has no tags.");
+	check_ok(run("undo C-1"), &s.e);
+	assert_string_equal(out.data, "C-1: the tags are on again.");
+	assert_int_equal(run("unsnooze C-1"), ERR_STATE);
+	check_ok(run("snooze C-1 tomorrow 9:00 the carrier answers"), &s.e);
+	assert_true(out_says("C-1 comes back at 2026-10-15 09:00"));
+	check_ok(run("show C-1"), &s.e);
+	assert_true(out_says("snoozed until 2026-10-15 09:00: the carrier answers"));
+	assert_true(out_says("tags damaged vip"));
+	check_ok(run("unsnooze C-1"), &s.e);
+	assert_int_equal(run("transfer C-1 nowhere"), ERR_NOT_FOUND);
+	check_ok(desk_agent_state(s.desk, "dara", "break", &s.e), &s.e);
+	check_ok(run("transfer C-1 dara knows tents"), &s.e);
+	assert_string_equal(out.data, "Dara Keaveney (on a break) has C-1.");
+	check_ok(run("undo C-1"), &s.e);
+	assert_string_equal(out.data, "Taken back. C-1 is yours.");
+	check_ok(run("escalate C-1 too much"), &s.e);
+	assert_string_equal(out.data, "C-1 waits in General for a supervisor.");
+	assert_int_equal(run("take C-1"), ERR_FORBIDDEN);
+	check_ok(run("queue"), &s.e);
+	assert_true(out_says("for a supervisor"));
+	assert_int_equal(run("reopen C-1"), ERR_STATE);
+	assert_int_equal(run("merge C-1 x"), ERR_USAGE);
+	assert_int_equal(run("merge C-1 C-1"), ERR_USAGE);
+	call.agent = "una";
+	check_ok(run("take C-1"), &s.e);
+	check_ok(run("close C-1 answered"), &s.e);
+	assert_true(out_says("in wrap-up as answered; it ends in 5 m"));
+	check_ok(run("show C-1"), &s.e);
+	assert_true(out_says("wraps it up as answered, ends in 5 m"));
+	check_ok(run("close C-1"), &s.e);
+	assert_int_equal(run("take C-1"), ERR_STATE);
+	check_ok(run("reopen C-1 queue"), &s.e);
+	assert_true(out_says("C-1 waits in General."));
+}
+
 static void
 what_is_missing_is_told_before_it_is_asked(void **state)
 {
@@ -206,6 +269,7 @@ main(void)
 		STAGED(a_line_and_words_do_the_same),
 		STAGED(what_is_selected_need_not_be_named),
 		STAGED(wrong_words_are_named),
+		STAGED(acts_on_a_conversation_say_what_became_of_it),
 		STAGED(what_is_missing_is_told_before_it_is_asked),
 		STAGED(actions_are_decided_and_proposed_from_lines),
 		STAGED(keys_are_found_by_context_and_bound_by_files),

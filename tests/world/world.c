@@ -158,6 +158,8 @@ small_world_says_what_its_files_say(void **state)
 	assert_int_equal(s->gates.high_value, 50000);
 	assert_int_equal(s->action_expires_ms, DATE_DAY_MS);
 	assert_int_equal(s->four_eyes_above, 40000);
+	assert_int_equal(s->undo_send_ms, 5000);	/* unless it is said */
+	assert_null(s->escalation_queue);
 	assert_string_equal(settings_queue_for(s, HANDOFF_POLICY)->id, "refunds");
 	assert_int_equal(settings_queue(s, "refunds")->level_within_ms, 60000);
 	assert_int_equal(settings_agent(s, "maeve")->limits[ACTION_REFUND], 15000);
@@ -267,6 +269,14 @@ static const struct {
 	{ "world.yaml", "[legal, threat]", "[weather]", "'guarded' can't hold 'weather'" },
 	{ "world.yaml", "[legal, threat]", "[legal]\n  people: [weather]", "'people' can't hold 'weather'" },
 	{ "world.yaml", "expires_after: 24h", "expires_after: soon", "'expires_after' must be a duration" },
+	{ "world.yaml", "  recontact: 7d", "  recontact: 7d\n  undo_send: 2m", "'undo_send' must be a duration from 0s (off) to 60s" },
+	{ "world.yaml", "website:", "dispositions: [Resolved]\nwebsite:", "E world.yaml:7:16: a disposition is a word" },
+	{ "world.yaml", "website:", "dispositions: [spam, spam]\nwebsite:", "spam is listed twice" },
+	{ "world.yaml", "website:", "tags: [very_odd]\nwebsite:", "E world.yaml:7:8: a tag is a word" },
+	{ "world.yaml", "website:", "escalation: {queue: nowhere}\nwebsite:", "E world.yaml:7:21: there is no queue 'nowhere'" },
+	{ "world.yaml", "queues: [refunds, general]\n    languages: [en, ga]\n    capacity: 3\n    limits: {refund: 150.00, goodwill: 25.00}",
+	    "queues: [refunds]\n    languages: [en, ga]\n    capacity: 3\nescalation: {queue: general}", "nobody who is a senior or above serves the queue general" },
+	{ "world.yaml", "website:", "escalation: {quue: general}\nwebsite:", "did you mean" },
 	{ "world.yaml", "reasons: [policy]", "reasons: [policies]", "is no reason to hand over" },
 	{ "world.yaml", "reasons: [policy]", "reasons: [policy, other]", "the reason other lands in queue general already" },
 	{ "world.yaml", "reasons: [policy]", "reasons: []", "W world.yaml:35:3: no queue takes the reason policy" },

@@ -8,7 +8,8 @@
  * | kind                     | data |
  * |--------------------------|------|
  * | conversation.opened      | channel |
- * | conversation.reopened    | epoch, to: "ai" or "queued" |
+ * | conversation.reopened    | epoch, to: "ai"; where it was merged whoever has the other: "queued",
+ * "agent" |
  * | conversation.returned    | a shopper wrote during wrap-up: agent |
  * | conversation.closed      | disposition, by: "agent", "shopper", "inactivity", "wrap_up", "ai";
  * abandoned: bool |
@@ -22,15 +23,26 @@
  * | turn.superseded          | turn, why: "epoch", "newer_message", "decision", "closed", "taken" |
  * | turn.failed              | turn, error, attempts |
  * | owner.taken              | agent, from: "ai", "queued" or "agent" (was: a barge), epoch |
- * | owner.assigned           | agent: to whom, from: "queued" or an agent, epoch, why. By "work", a
+ * | owner.assigned           | agent: to whom, from: "ai", "queued" or an agent, epoch, why, before:
+ * state, agent, queue, reason, waiting_ms, due_ms, level; owner.transferred has it too. By "work", a
  * queue that assigns: queue, load, capacity (thousandths of a conversation, this one counted) |
  * | owner.queued             | queue, reason, epoch |
  * | owner.given_back         | agent, epoch |
  * | owner.transferred        | agent, queue, epoch, why |
- * | owner.wrap_up            | agent, epoch |
  * | sla.warning              | queue, promise: "first" or "next", waited_ms, due_ms, agent |
  * | sla.breached             | queue, promise, waited_ms, agent (absent while nobody has it) |
  * | queue.assign             | queue, assign: "auto" or "hand", agent (chain 0) |
+ * | owner.wrap_up            | agent, epoch, disposition |
+ * | owner.escalated          | agent, level: "senior" or "supervisor", queue, epoch, why, before |
+ * | owner.reopened           | by an agent: agent, to: "agent" or "queued", epoch |
+ * | conversation.snoozed     | agent, until_ms, before_ms: until when it was already, why |
+ * | conversation.woken       | agent, why: "time", "shopper", "agent", "moved", "closed", "undone" |
+ * | conversation.merged      | into, agent, epoch; then it is closed as "merged" |
+ * | conversation.joined      | from: the one that was merged into this, agent |
+ * | tags.added .removed      | agent, tags |
+ * | draft.withdrawn          | turn: a reply that draft.used is of was taken back |
+ * | act.undone               | agent, kind, number .. last, also: the events that it takes back, began:
+ * the first that it wrote itself, owner: state, waiting_ms, epoch |
  * | note.added               | note, agent |
  * | whisper.added            | note, agent, to: who alone reads it besides |
  * | monitor.started .ended   | agent: a supervisor watches |
@@ -51,6 +63,11 @@
  * verdict |
  * | action.unknown           | action, state, attempts: no answer from the shop; it will be looked
  * up by key |
+ *
+ * An agent's reply goes out after the shop's undo_send: until then its author may take it back, and
+ * a takeover by another withdraws it (its words become its author's draft). What its author does
+ * next with the conversation (passing it on, giving it back) lets it go out at once. In each
+ * transaction the message's delivery decides: it is sent, or it is withdrawn, never both.
  *
  * A takeover withdraws what the AI began alone: its messages that were not delivered and its
  * actions that a rule approved and that have not started. An action that waits for a person, or
@@ -99,6 +116,16 @@
 #define EVENT_OWNER_WRAP_UP "owner.wrap_up"
 #define EVENT_QUEUE_ASSIGN "queue.assign"
 #define EVENT_SLA_WARNING "sla.warning"
+#define EVENT_OWNER_ESCALATED "owner.escalated"
+#define EVENT_OWNER_REOPENED "owner.reopened"
+#define EVENT_CONVERSATION_SNOOZED "conversation.snoozed"
+#define EVENT_CONVERSATION_WOKEN "conversation.woken"
+#define EVENT_CONVERSATION_MERGED "conversation.merged"
+#define EVENT_CONVERSATION_JOINED "conversation.joined"
+#define EVENT_TAGS_ADDED "tags.added"
+#define EVENT_TAGS_REMOVED "tags.removed"
+#define EVENT_DRAFT_WITHDRAWN "draft.withdrawn"
+#define EVENT_ACT_UNDONE "act.undone"
 #define EVENT_SLA_BREACHED "sla.breached"
 #define EVENT_NOTE_ADDED "note.added"
 #define EVENT_WHISPER_ADDED "whisper.added"

@@ -138,6 +138,14 @@ struct settings {
 	bool monitor_hidden;		/* agents don't see that a supervisor watches */
 	const struct channel_weight *weights;
 	size_t weight_count;
+	int64_t undo_send_ms;			/* an agent's reply goes out so much later; 0 at
+						   once */
+	const char *escalation_queue;		/* NULL: the one that most people above serve */
+	const char *const *dispositions;	/* outcomes that a conversation may close with;
+						   none: any */
+	size_t disposition_count;
+	const char *const *tags;		/* that are offered; others may be given */
+	size_t tag_count;
 	struct queue *queues;
 	size_t queue_count;
 	struct agent *agents;
@@ -149,6 +157,10 @@ const struct agent *settings_agent_of_login(const struct settings *s, const char
 const struct queue *settings_queue(const struct settings *s, const char *id);
 /* the one with other, last */
 const struct queue *settings_queue_for(const struct settings *s, enum handoff_reason reason);
+/* Where what is raised to a level goes: the escalation queue, else the queue that most people of that
+ * role or above serve, of several the one with the fewest below, then the first. NULL where nobody
+ * of such a role serves any. */
+const struct queue *settings_queue_above(const struct settings *s, enum agent_role level);
 bool settings_is_open(const struct settings *s, int64_t at_ms);
 /* hours.c: how long the shop is open between two instants, ms; 0 where to is before from. */
 int64_t settings_open_between(const struct settings *s, int64_t from_ms, int64_t to_ms);

@@ -299,15 +299,44 @@ END;
 CREATE TRIGGER reviews_never_go BEFORE DELETE ON reviews BEGIN
 	SELECT RAISE(ABORT, 'reviews are only ever appended');
 END;
-ALTER TABLE notes ADD COLUMN reader TEXT NOT NULL DEFAULT '';
-ALTER TABLE agents ADD COLUMN served_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN snoozed_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN snooze_reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN tags TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN level INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN merged_into INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE conversations ADD COLUMN wrap_up_ms INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE drafts (
+	conversation_id INTEGER NOT NULL REFERENCES conversations (id),
+	agent TEXT NOT NULL,
+	sealed BLOB,
+	updated_ms INTEGER NOT NULL,
+	PRIMARY KEY (conversation_id, agent)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE read_marks (
+	conversation_id INTEGER NOT NULL REFERENCES conversations (id),
+	agent TEXT NOT NULL,
+	messages INTEGER NOT NULL,
+	at_ms INTEGER NOT NULL,
+	PRIMARY KEY (conversation_id, agent)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE presences (
+	conversation_id INTEGER NOT NULL REFERENCES conversations (id),
+	agent TEXT NOT NULL,
+	since_ms INTEGER NOT NULL,
+	seen_ms INTEGER NOT NULL,
+	PRIMARY KEY (conversation_id, agent)
+) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 4;
 PRAGMA application_id = 1179408210;
 INSERT INTO meta VALUES ('world', 'tarn-and-fell');
 INSERT INTO conversations VALUES (3, 5, 'web', 'hash', 'Aoife N.', 'C-1001', 'plus', 'en', 1, 'refunds', 'maeve', 4, 5, 'refund', 0.25, -0.5, 0.1,
-	'Wants a refund', '', 'Hello', '', 1, 1, 0, 1000, 2000, 1500, 1600, 1900, 0, NULL, x'00ff');
+	'Wants a refund', '', 'Hello', '', 1, 1, 0, 1000, 2000, 1500, 1600, 1900, 0, NULL, x'00ff', 5000, 'the carrier answers', 'damaged vip', 2, 0, 0);
 INSERT INTO messages VALUES (9, 3, 1, 0, '', 'Where is my jacket?', x'0102', 'wamid.1', 1, 0, -1.0, '[]', 1, 1500, 1500);
 INSERT INTO corrections VALUES (4, 3, 9, 'maeve', 'refund_request', 'order_status', 3000);
 INSERT INTO reviews VALUES (2, 4, 'tomas', 1, '', 4000);
-INSERT INTO notes VALUES (5, 3, 'una', 'Offer the voucher.', 5000, 'maeve');
-INSERT INTO agents VALUES ('maeve', 'available', 1000, 2000, 1500);
+INSERT INTO drafts VALUES (3, 'maeve', x'0304', 5000);
+INSERT INTO read_marks VALUES (3, 'maeve', 1, 5000);
+INSERT INTO presences VALUES (3, 'maeve', 4000, 5000);

@@ -7,16 +7,6 @@
 #include "floorwalker/desk/shift.h"
 #include "private.h"
 
-static void
-tell_id(struct command_call *call, const char *done)
-{
-	if (call->json != NULL) {
-		value_set_text(call->json, "conversation",
-		    arena_printf(call->arena, "C-%lld", (long long)call->conversation_id));
-		value_set_text(call->json, "did", done);
-	}
-}
-
 enum err
 run_state(struct command_call *call, struct errinfo *e)
 {

@@ -175,7 +175,8 @@ choose(const struct crew *crew, const struct conversation *c, int64_t load)
 	const struct room *best = NULL;
 	for (size_t i = 0; i < crew->count; i++) {
 		const struct room *x = &crew->rooms[i];
-		if (agent_can_serve(x->who, c->queue, c->language) &&
+		if ((int64_t)x->who->role >= c->level &&
+		    agent_can_serve(x->who, c->queue, c->language) &&
 		    x->load + load <= x->capacity && (best == NULL || goes_before(x, best)))
 			best = x;
 	}

@@ -154,14 +154,35 @@ get(struct telling *t, struct visitor *v, const char *agent, int64_t at_ms)
 	    (struct contact){.conversation_id = v->conversation_id, .from_ms = at_ms};
 }
 
+/* A change of owner was taken back: who undid it has it as before, or nobody of ours. */
+static void
+tell_undone(struct telling *t, struct visitor *v, const struct event *x)
+{
+	const struct value *data = data_of(t, x);
+	const char *agent = value_get_text(data, "agent");
+	struct contact *c = contact_of(t, v);
+	if (!text_starts(value_get_text(data, "kind"), "owner."))
+		return;
+	if (!text_is(value_get_text(data, "owner"), "agent"))
+		lose(t, v, x->at_ms, false);
+	else if (c == NULL || !text_is(t->d->settings->agents[v->agent - 1].id, agent))
+		get(t, v, agent, x->at_ms);
+	else
+		end_wrap_up(c, x->at_ms);
+}
+
 static void
 tell(struct telling *t, struct visitor *v, const struct event *x)
 {
 	if (strcmp(x->kind, EVENT_OWNER_QUEUED) == 0) {
 		lose(t, v, x->at_ms, true);
 	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0 ||
-	    strcmp(x->kind, EVENT_OWNER_ASSIGNED) == 0) {
+	    strcmp(x->kind, EVENT_OWNER_ASSIGNED) == 0 ||
+	    (strcmp(x->kind, EVENT_OWNER_REOPENED) == 0 &&
+		text_is(value_get_text(data_of(t, x), "to"), "agent"))) {
 		get(t, v, value_get_text(data_of(t, x), "agent"), x->at_ms);
+	} else if (strcmp(x->kind, EVENT_ACT_UNDONE) == 0) {
+		tell_undone(t, v, x);
 	} else if (strcmp(x->kind, EVENT_OWNER_GIVEN_BACK) == 0 ||
 	    strcmp(x->kind, EVENT_OWNER_TRANSFERRED) == 0 ||
 	    strcmp(x->kind, EVENT_CONVERSATION_CLOSED) == 0) {

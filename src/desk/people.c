@@ -97,6 +97,7 @@ desk_loads(struct desk *d, struct arena *a, struct agent_load **out, struct erri
 	struct conversation_filter f = {
 	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP,
 	    .order = ORDER_ID,
+	    .snoozed = SNOOZED_NOT,	/* what is laid aside takes no room */
 	    .limit = PAGE};
 	struct agent_load *loads =
 	    arena_alloc(a, (d->settings->agent_count + 1) * sizeof *loads);

@@ -200,6 +200,8 @@ NODISCARD enum err sla_first(struct use *u, struct conversation *c, struct errin
 NODISCARD enum err sla_next(struct use *u, struct conversation *c, struct errinfo *e);
 /* A person has written, or no answer is owed any more. */
 NODISCARD enum err sla_answered(struct use *u, struct conversation *c, struct errinfo *e);
+/* An answer was taken back before it went out: it is owed as before. */
+NODISCARD enum err sla_unanswered(struct use *u, struct conversation *c, struct errinfo *e);
 NODISCARD enum err sla_clear_timers(struct use *u, int64_t id, struct errinfo *e);
 /* Whether the agent who has it has written since they got it. */
 NODISCARD enum err sla_has_answer(

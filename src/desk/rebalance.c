@@ -2,7 +2,7 @@
  *
  * Moving conversations from who has too much, or isn't there, to who has room.
  */
-#include "private.h"
+#include "deed.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +63,7 @@ seat_for(const struct desk *d, struct seat *seats, const struct conversation *c,
 	struct seat *best = NULL;
 	for (size_t i = 0; i < d->settings->agent_count; i++) {
 		struct seat *x = &seats[i];
-		if (!x->takes || x->load + load > x->capacity || text_is(x->who->id, c->agent) ||
+		if (!x->takes || (int64_t)x->who->role < c->level || x->load + load > x->capacity || text_is(x->who->id, c->agent) ||
 		    (!text_is_empty(c->queue) && !agent_can_serve(x->who, c->queue, c->language)))
 			continue;
 		if (best == NULL ||
@@ -98,8 +98,10 @@ plan(struct desk *d, struct arena *a, struct seat *seats, const struct conversat
 enum err
 desk_rebalance(struct desk *d, struct arena *a, struct shift_moves *out, struct errinfo *e)
 {
-	struct conversation_filter f = {
-	    .states = 1u << CONVERSATION_AGENT, .order = ORDER_ID, .limit = PAGE};
+	struct conversation_filter f = {.states = 1u << CONVERSATION_AGENT,
+	    .order = ORDER_ID,
+	    .snoozed = SNOOZED_NOT,
+	    .limit = PAGE};
 	struct conversation_list list;
 	struct arena *reading = arena_new();
 	struct seat *seats;
@@ -118,30 +120,34 @@ desk_rebalance(struct desk *d, struct arena *a, struct shift_moves *out, struct 
 static enum err
 move(struct use *u, const char *by, int64_t id, const char *from, const char *to, struct errinfo *e)
 {
-	struct conversation c;
+	struct deed x;
+	struct conversation *c = &x.c;
 	const struct agent *who = settings_agent(u->d->settings, to), *had;
 	enum err r = people_check_supervisor(u, by, "moves conversations of others", e);
-	if (r != ERR_OK || (r = owner_get(u, id, &c, e)) != ERR_OK)
+	if (r != ERR_OK || (r = deed_begin(u, by, id, &x, e)) != ERR_OK)
 		return r;
 	if (who == NULL)
 		return err_set(
 		    e, ERR_NOT_FOUND, "%s is no agent of this shop (world.yaml, agents)", to);
-	if (c.state != CONVERSATION_AGENT || strcmp(c.agent, from) != 0) {
+	if (c->state != CONVERSATION_AGENT || strcmp(c->agent, from) != 0) {
 		had = settings_agent(u->d->settings, from);
 		return err_set(e, ERR_CONFLICT, "%s doesn't have C-%lld any more; look again",
 		    had == NULL ? from : had->name, (long long)id);
 	}
 	if (strcmp(from, to) == 0)
 		return err_set(e, ERR_USAGE, "C-%lld is with %s", (long long)id, who->name);
-	c.agent = who->id;
-	c.epoch++;
+	if ((r = owner_check_level(c, who, e)) != ERR_OK)
+		return r;
 	struct value *data = value_map(u->a);
 	value_set_text(data, "agent", who->id);
 	value_set_text(data, "from", from);
-	value_set_int(data, "epoch", c.epoch);
+	value_set_int(data, "epoch", c->epoch + 1);
 	value_set_text(data, "why", "rebalance");
-	r = record_event(u, id, EVENT_OWNER_ASSIGNED, record_actor(u, by), data, e);
-	return r != ERR_OK ? r : owner_put(u, &c, e);
+	deed_remember(u, c, data);
+	if ((r = deed_hand_to(u, &x, who->id, e)) != ERR_OK ||
+	    (r = record_event(u, id, EVENT_OWNER_ASSIGNED, x.actor, data, e)) != ERR_OK)
+		return r;
+	return owner_put(u, c, e);
 }
 
 enum err

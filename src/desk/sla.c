@@ -60,6 +60,34 @@ sla_answered(struct use *u, struct conversation *c, struct errinfo *e)
 }
 
 enum err
+sla_unanswered(struct use *u, struct conversation *c, struct errinfo *e)
+{
+	struct promise p = settings_promise(u->d->settings, c->queue, c->tier);
+	struct message_list list;
+	int64_t first = 0, last = 0;
+	bool answered = false;
+	enum err r = store_message_list(u->d->store, u->a, c->id, 0, &list, e);
+	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
+		const struct message *m = &list.items[i];
+		if (m->author == AUTHOR_SHOPPER) {
+			last = m->created_ms;
+			first = first == 0 ? last : first;
+		} else if (m->author == AUTHOR_AGENT && m->delivery != DELIVERY_SUPERSEDED &&
+		    m->delivery != DELIVERY_WITHDRAWN) {
+			answered |= m->epoch == c->epoch;
+			first = last = 0;
+		}
+	}
+	if (r != ERR_OK || c->state != CONVERSATION_AGENT || last == 0)
+		return r;
+	c->waiting_ms = answered ? first : last;	/* before, the AI had answered what was earlier */
+	c->due_ms = settings_due(u->d->settings, c->waiting_ms,
+	    answered ? p.next_within_ms : p.answer_within_ms);
+	return c->due_ms > u->now ? store_timer_set(u->d->store, TIMER_DUE, c->id, c->due_ms, e)
+				  : ERR_OK;
+}
+
+enum err
 sla_has_answer(struct use *u, const struct conversation *c, bool *out, struct errinfo *e)
 {
 	struct message_list list;

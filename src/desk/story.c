@@ -48,19 +48,6 @@ tell_answered(struct story *s, const struct event *x)
 	s->queued_ms = 0;
 }
 
-/* Who gives it to themselves is there, as who takes it; who is given it is there once they write. */
-static void
-tell_assigned(struct story *s, struct arena *a, const struct event *x)
-{
-	const char *to = value_get_text(data_of(a, x), "agent");
-	s->waits = false;
-	s->outcome.human_joined = true;
-	s->assigned_counted = text_starts(x->actor, "agent:") &&
-	    strcmp(x->actor + strlen("agent:"), to) == 0 && s->queued_ms != 0;
-	if (s->assigned_counted)
-		tell_answered(s, x);
-}
-
 /* A change of owner that was taken back: it waits as it did, or doesn't. */
 static void
 tell_undone(struct story *s, struct arena *a, const struct event *x)
@@ -70,13 +57,11 @@ tell_undone(struct story *s, struct arena *a, const struct event *x)
 	bool queued = strcmp(value_get_text(data, "owner"), "queued") == 0;
 	if (!text_starts(kind, "owner.") || strcmp(kind, EVENT_OWNER_WRAP_UP) == 0)
 		return;
-	if (queued && strcmp(kind, EVENT_OWNER_ASSIGNED) == 0 && s->assigned_counted) {
-		s->assigned_counted = false;
+	if (queued && strcmp(kind, EVENT_OWNER_ASSIGNED) == 0 && s->answered > 0) {
 		s->answered--;
 		s->answered_in_time -= s->last_in_time;
 	}
 	s->queued_ms = queued ? value_get_int(data, "waiting_ms", 0) : 0;
-	s->waits = queued;
 }
 
 static void
@@ -104,13 +89,14 @@ story_tell(struct story *s, const struct desk *d, struct arena *a, const struct 
 	} else if (strcmp(x->kind, EVENT_MESSAGE_AGENT) == 0) {
 		o->human_messages++;
 		tell_answered(s, x);
-	} else if (strcmp(x->kind, EVENT_MESSAGE_WITHDRAWN) == 0 && by_agent) {
-		o->human_messages--;	/* taken back before it went out */
 	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0) {
 		s->waits = false;
 		tell_answered(s, x);	/* who takes it by hand is there */
 	} else if (strcmp(x->kind, EVENT_OWNER_ASSIGNED) == 0) {
-		tell_assigned(s, a, x);
+		s->waits = false;
+		o->human_joined = true;	/* who is given it is there once they write */
+	} else if (strcmp(x->kind, EVENT_MESSAGE_WITHDRAWN) == 0 && by_agent) {
+		o->human_messages--;	/* taken back before it went out */
 	} else if (strcmp(x->kind, EVENT_OWNER_ESCALATED) == 0 ||
 	    strcmp(x->kind, EVENT_CONVERSATION_MERGED) == 0) {
 		o->human_joined = true;

@@ -2,7 +2,7 @@
  *
  * What a supervisor does with a conversation of others: watches it, whispers to its agent, joins.
  */
-#include "private.h"
+#include "deed.h"
 
 #include <string.h>
 
@@ -156,15 +156,13 @@ desk_whisper(struct desk *d, const char *agent, int64_t conversation_id, const c
 
 /* The supervisor becomes the owner: what nobody may write any more is withdrawn. */
 static enum err
-take_over(struct use *u, struct conversation *c, const char *agent, struct errinfo *e)
+take_over(struct use *u, struct deed *x, struct errinfo *e)
 {
+	struct conversation *c = &x->c;
 	enum conversation_state was = c->state;
-	const char *before = c->agent;
-	enum err r;
-	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK ||
-	    (r = record_withdraw(u, c->id, e)) != ERR_OK ||
-	    (r = store_timer_clear(u->d->store, "inactivity", c->id, e)) != ERR_OK ||
-	    (r = store_timer_clear(u->d->store, "wrap_up", c->id, e)) != ERR_OK)
+	const char *before = c->agent, *agent = x->who->id;
+	enum err r = deed_hand_to(u, x, agent, e);
+	if (r != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);
 	value_set_text(data, "agent", agent);
@@ -172,15 +170,12 @@ take_over(struct use *u, struct conversation *c, const char *agent, struct errin
 	    was == CONVERSATION_AI	   ? "ai"
 		: was == CONVERSATION_QUEUED ? "queued"
 					     : "agent");
-	if (is_with_agent(c))
+	if (was == CONVERSATION_AGENT || was == CONVERSATION_WRAP_UP)
 		value_set_text(data, "was", before);
 	if (was == CONVERSATION_AI)
 		c->reason = HANDOFF_TAKEN;
-	c->state = CONVERSATION_AGENT;
-	c->agent = agent;
-	c->epoch++;
 	value_set_int(data, "epoch", c->epoch);
-	return record_event(u, c->id, EVENT_OWNER_TAKEN, record_actor(u, agent), data, e);
+	return record_event(u, c->id, EVENT_OWNER_TAKEN, x->actor, data, e);
 }
 
 static enum err
@@ -200,29 +195,27 @@ say(struct use *u, struct conversation *c, const char *agent, const char *text, 
 static enum err
 barge(struct use *u, const char *agent, int64_t id, const char *text, struct errinfo *e)
 {
-	struct conversation c;
+	struct deed x;
 	const char *words;
-	enum err r = begin(u, agent, "joins conversations of others", id, &c, e);
-	if (r != ERR_OK)
+	enum err r = people_check_supervisor(u, agent, "joins conversations of others", e);
+	if (r != ERR_OK || (r = deed_begin(u, agent, id, &x, e)) != ERR_OK)
 		return r;
-	if (c.state == CONVERSATION_CLOSED)
-		return err_set(e, ERR_STATE,
-		    "C-%lld is closed; only the shopper can open it again, by writing",
-		    (long long)id);
-	if (is_with_agent(&c) && strcmp(c.agent, agent) == 0)
+	if (x.c.state == CONVERSATION_CLOSED)
+		return deed_closed(&x.c, e);
+	if (is_with_agent(&x.c) && strcmp(x.c.agent, agent) == 0)
 		return err_set(e, ERR_STATE, "C-%lld is yours already", (long long)id);
 	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
-	if ((r = announce_joined(u->d, u->a, &c, &words, e)) != ERR_OK ||
-	    (r = take_over(u, &c, agent, e)) != ERR_OK)
+	if ((r = announce_joined(u->d, u->a, &x.c, &words, e)) != ERR_OK ||
+	    (r = take_over(u, &x, e)) != ERR_OK)
 		return r;
 	struct message joined = {.author = AUTHOR_SYSTEM,
 	    .name = "",
 	    .text = words,
 	    .delivery = DELIVERY_PENDING};
-	if ((r = record_message(u, &c, &joined, record_actor(u, agent), e)) != ERR_OK ||
-	    (*safe != '\0' && (r = say(u, &c, agent, safe, e)) != ERR_OK))
+	if ((r = record_message(u, &x.c, &joined, x.actor, e)) != ERR_OK ||
+	    (*safe != '\0' && (r = say(u, &x.c, agent, safe, e)) != ERR_OK))
 		return r;
-	return owner_put(u, &c, e);
+	return owner_put(u, &x.c, e);
 }
 
 enum err

@@ -159,7 +159,8 @@ fetch_waiting(struct board *b, struct arena *a, const struct scope *s, struct er
 {
 	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED, .order = ORDER_DUE},
 				   with_people = {.states = 1u << CONVERSATION_AGENT,
-				       .order = ORDER_DUE};
+				       .order = ORDER_DUE,
+				       .snoozed = SNOOZED_NOT};
 	struct board_line *all, *queues, *soon, *overdue;
 	struct conversation_list list, owned;
 	size_t count;
@@ -193,6 +194,7 @@ fetch_mine(struct board *b, struct arena *a, const struct scope *s, struct errin
 	struct conversation_filter f = {
 	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP,
 	    .agent = text_is_empty(s->agent) ? "-" : s->agent,
+	    .snoozed = SNOOZED_NOT,
 	    .order = ORDER_DUE};
 	struct board_line *l = add_line(b, BOARD_MINE, 0, "Mine", 0);
 	struct conversation_list list;

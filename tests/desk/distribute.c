@@ -200,6 +200,43 @@ the_shopper_waits_until_they_are_answered_not_until_they_are_given(void **state)
 	assert_non_null(strstr(data, "\"capacity\":2000"));
 }
 
+/* Handed over, with the AI's last words in the hands of another process for so long. */
+static int64_t
+wait_with_words_held(const char *contact, int64_t hold_ms)
+{
+	struct outbox_item item;
+	bool did;
+	int64_t now = clock_now_ms(s.clock), id = stage_say(&s, contact, "a person now");
+	check_ok(desk_turn_run(s.desk, &did, &s.e), &s.e);
+	assert_true(did);
+	check_ok(store_outbox_claim(desk_store(s.desk), s.arena, "other", now, now + hold_ms, &item, &s.e), &s.e);
+	stage_work(&s);
+	return id;
+}
+
+static void
+the_shopper_hears_that_they_are_passed_on_before_they_are(void **state)
+{
+	(void)state;
+	crew_set(&s);
+	crew_queues[0].assigns = true;
+	crew_say(&s, "maeve", "available");
+	int64_t id = wait_with_words_held("ann", 20000);
+	assert_string_equal(owner(id), "");
+	clock_move_to(s.clock, clock_now_ms(s.clock) + 19000);
+	stage_work(&s);
+	assert_string_equal(owner(id), "");
+	clock_move_to(s.clock, clock_now_ms(s.clock) + 1000);
+	stage_work(&s);
+	assert_string_equal(owner(id), "maeve");
+	assert_int_equal(stage_last(&s, id, AUTHOR_AI).delivery, DELIVERY_DELIVERED);
+	id = wait_with_words_held("bob", 600000);	/* but nobody waits for ever on that */
+	clock_move_to(s.clock, clock_now_ms(s.clock) + 31000);
+	stage_work(&s);
+	assert_string_equal(owner(id), "maeve");
+	assert_int_equal(stage_last(&s, id, AUTHOR_AI).delivery, DELIVERY_WITHDRAWN);
+}
+
 /* A second process works between this one's look and its transaction. */
 struct rival {
 	struct desk *desk;
@@ -339,6 +376,7 @@ main(void)
 	    cmocka_unit_test_prestate_setup_teardown(skills_and_weights_decide_who_can_have_it, stage_in_memory, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(who_is_away_gets_nothing_more, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(the_shopper_waits_until_they_are_answered_not_until_they_are_given, stage_on_file, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(the_shopper_hears_that_they_are_passed_on_before_they_are, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(two_processes_give_each_conversation_to_one_person, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(whoever_fights_over_them_each_has_one_owner_at_a_time, stage_on_file, stage_away, &s),
 	};

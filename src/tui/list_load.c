@@ -119,7 +119,7 @@ add_kind(struct arena *a, const struct scope *s, struct conversation_query *aske
 	if (source->kind == LIST_SOON || source->kind == LIST_OVERDUE)
 		query_add(a, q,
 		    (struct query_term){.field = QUERY_DUE,
-			.low = 1,
+			.low = source->kind == LIST_SOON ? s->now_ms : 1,
 			.high = source->kind == LIST_SOON ? s->now_ms + 59999 : s->now_ms - 1});
 }
 

@@ -42,6 +42,7 @@ enum command_need {
 	NEED_CUSTOMER = 1 << 6,		/* who the shopper is has been proven */
 	NEED_WAITING = 1 << 7,		/* the action waits for a decision */
 	NEED_RIGHT = 1 << 8,		/* the agent's approval of the action would count */
+	NEED_AMENDABLE = 1 << 12,	/* the agent may change the action's amount */
 };
 
 enum argument_kind {

@@ -307,6 +307,13 @@ an_amount_is_changed_and_evidence_asked_for_by_key(void **state)
 
 	(void)state;
 	begin(&b, "sorcha");
+	/* a cancellation's amount follows from prices */
+	bench_press(&b, "g");
+	check_hints(&b, "C amend");
+	bench_press(&b, "j");
+	check_no_hint(&b, "C amend");
+	bench_press(&b, "C");
+	check_shows(&b, "follows from prices");
 	bench_press(&b, "g");
 	bench_press(&b, "C");
 	check_shows(&b, "New amount A-1:");

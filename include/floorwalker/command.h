@@ -126,9 +126,17 @@ const char *command_line_of_key(const struct command_table *t, unsigned context,
  * then those that one bound to its name. */
 void command_keys(
     const struct command_table *t, const struct command *c, unsigned context, struct str *out);
-/* Rebinds: "bind CONTEXT KEY COMMAND LINE" lines of a keys file; errors with file and line. */
+/* Rebinds: lines "bind CONTEXT KEY COMMAND LINE" and "unbind CONTEXT KEY" of a keys file; a later
+ * one wins. Errors name file, line and column, and what was near. */
 NODISCARD enum err command_table_bind(
     struct command_table *t, const char *name, const char *text, struct errinfo *e);
+/* The same for one line, number of the file name. */
+NODISCARD enum err command_table_bind_line(
+    struct command_table *t, const char *name, int number, const char *line, struct errinfo *e);
+/* Appends what the lines so far make odd, a sentence each with a newline: lines of one file that
+ * another one undoes, commands that lost their last key. Nothing where all is well. */
+void command_table_conflicts(const struct command_table *t, struct str *out);
+bool command_key_is_known(const char *key);	/* key notation of what a terminal can send */
 /* Parses "approve A-3 looks right" (shell quotes allowed) or words, fills call from it, checks
  * context and needs, runs. */
 NODISCARD enum err command_run_line(const struct command_table *t, const char *line,

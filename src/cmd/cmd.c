@@ -29,6 +29,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_world_generate,
     &subcommand_world_import,
     &subcommand_knowledge_eval,
+    &subcommand_settings,
     &subcommand_simulate,
     &subcommand_benchmark_calibration,
     &subcommand_benchmark_tau_retail,

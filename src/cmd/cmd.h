@@ -77,6 +77,7 @@ extern const struct subcommand
     subcommand_sentiment_eval,
     subcommand_sentiment_predict,
     subcommand_sentiment_train,
+    subcommand_settings,
     subcommand_simulate,
     subcommand_store_init,
     subcommand_work,
@@ -119,6 +120,11 @@ void office_close(struct office *o);
  * nobody's. */
 NODISCARD enum err agent_of_call(
     struct call *c, struct desk *d, const char **out, struct errinfo *e);
+/* The console's settings: files, --config, --keys, --set, --theme, as far as the call has them. The caller frees
+ * *out with tui_settings_free(). */
+struct tui_settings;
+NODISCARD enum err settings_of_call(
+    const struct call *c, const char *world_folder, struct tui_settings **out, struct errinfo *e);
 /* The folder of a world: as given, or one that came with the program (by name). */
 NODISCARD enum err world_folder_find(
     struct arena *a, const char *given, const char **out, struct errinfo *e);

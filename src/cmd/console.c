@@ -7,6 +7,7 @@
 #include "floorwalker/command.h"
 #include "floorwalker/model/conversation.h"
 #include "floorwalker/tui/tui.h"
+#include "floorwalker/world.h"
 
 static enum err
 read_size(struct call *c, struct tui_dump *what, struct errinfo *e)
@@ -89,9 +90,7 @@ dump(struct call *c, struct tui_options *options, struct errinfo *e)
 static enum err
 run(struct call *c, struct errinfo *e)
 {
-	struct tui_options options = {.theme = call_text(c, "theme", NULL),
-	    .keys = call_text(c, "keys", NULL),
-	    .view = call_text(c, "view", NULL),
+	struct tui_options options = {.view = call_text(c, "view", NULL),
 	    .work = !call_has(c, "no-work"),
 	    .backend = call_text(c, "backend", "builtin")};
 	struct office office;
@@ -105,8 +104,13 @@ run(struct call *c, struct errinfo *e)
 		return err;
 	options.shared = &office.shared;
 	options.practice = desk_is_practice(office.desk);
-	if ((err = agent_of_call(c, office.desk, &options.agent, e)) == ERR_OK)
-		err = call_has(c, "dump") ? dump(c, &options, e) : tui_run(&options, e);
+	if ((err = agent_of_call(c, office.desk, &options.agent, e)) == ERR_OK &&
+	    (err = settings_of_call(c, world_folder(office.shared.world), &options.settings, e)) ==
+		ERR_OK)
+		err = call_has(c, "dump")     ? dump(c, &options, e)
+		    : call_has(c, "linear") ? tui_linear(&options, e)
+					    : tui_run(&options, e);
+	tui_settings_free(&options.settings);
 	office_close(&office);
 	return err;
 }
@@ -114,11 +118,14 @@ run(struct call *c, struct errinfo *e)
 static const struct option options[] = {
 	{ .name = "store", .value = "PATH", .help = "the store" },
 	{ .name = "agent", .value = "ID", .help = "act as this agent: only in a store made for practice" },
-	{ .name = "theme", .value = "NAME", .help = "dark, light, mono, high-contrast, or a file" },
+	{ .name = "theme", .value = "NAME", .help = "dark, light, high-contrast …, or a file" },
+	{ .name = "set", .value = "NAME=VALUE", .help = "a setting (floorwalker.conf(5))", .several = true },
+	{ .name = "config", .value = "FILE", .help = "your settings ($XDG_CONFIG_HOME/floorwalker/floorwalker.conf)" },
 	{ .name = "keys", .value = "FILE", .help = "keys of your own ($XDG_CONFIG_HOME/floorwalker/keys)" },
 	{ .name = "view", .value = "VIEW", .help = "what to begin with: board, list, refunds …, or \"open C-17\"" },
 	{ .name = "backend", .value = "NAME", .help = "the AI whose turns run here: builtin (default) or http:URL" },
 	{ .name = "no-work", .help = "run no turns here: a floorwalker work does" },
+	{ .name = "linear", .help = "no drawing: lines in, lines out, for screen readers" },
 	{ .name = "dump", .value = "VIEW", .help = "print one screen and end, without a terminal" },
 	{ .name = "size", .value = "CxR", .help = "of a dump, 100x30" },
 	{ .name = "typed", .value = "KEYS", .help = "keys typed before a dump: \"j j Enter\"" },

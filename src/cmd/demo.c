@@ -16,6 +16,7 @@
 #include "floorwalker/desk/view.h"
 #include "floorwalker/sim/sim.h"
 #include "floorwalker/tui/tui.h"
+#include "floorwalker/world.h"
 
 #define OPENING_SPEED 400.0		/* the shoppers who were here before the doors open write
 					   this many times faster */
@@ -243,17 +244,20 @@ run_console(struct demo *d, struct errinfo *e)
 	struct tui_options options = {.target = d->target,
 	    .shared = &d->shared,
 	    .agent = call_text(d->call, "agent", demo_agent(d)),
-	    .theme = call_text(d->call, "theme", NULL),
 	    .practice = true,
 	    .work = true,
 	    .backend = call_text(d->call, "backend", "builtin"),
 	    .background = run_shoppers,
 	    .background_context = d};
+	enum err err;
 
 	if (settings_agent(desk_settings(d->desk), options.agent) == NULL)
 		return err_set(e, ERR_NOT_FOUND,
 		    "there is no agent \"%.40s\" in this shop's world.yaml", options.agent);
-	return tui_run(&options, e);
+	if ((err = settings_of_call(d->call, world_folder(d->shared.world), &options.settings, e)) == ERR_OK)
+		err = tui_run(&options, e);
+	tui_settings_free(&options.settings);
+	return err;
 }
 
 static enum err
@@ -284,7 +288,8 @@ static const struct option options[] = {
 	{ .name = "headless", .help = "without the screen: progress, then a summary" },
 	{ .name = "seconds", .value = "N", .help = "how long a headless run takes (60)" },
 	{ .name = "agent", .value = "ID", .help = "who you are (a supervisor)" },
-	{ .name = "theme", .value = "NAME", .help = "dark, light, mono, high-contrast, or a file" },
+	{ .name = "theme", .value = "NAME", .help = "dark, light, high-contrast …, or a file" },
+	{ .name = "set", .value = "NAME=VALUE", .help = "a setting (floorwalker.conf(5))", .several = true },
 	{ .name = "speed", .value = "N", .help = "how many times faster than people the shoppers write (1)" },
 	{ .name = "seed", .value = "S", .help = "1" },
 	{ .name = "world", .value = "DIR", .help = "the world (tarn-and-fell)" },

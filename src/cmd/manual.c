@@ -84,8 +84,51 @@ make_page(struct str *out)
 	    ".TP\n.B NO_COLOR\nset: the console uses no colours\n");
 	str_add(out,
 	    ".SH FILES\n.TP\n.I STORE\nthe store: SQLite\n.TP\n.I STORE.key\nits master key, mode 0600; without it nothing that was sealed can be read\n"
-	    ".TP\n.I $XDG_CONFIG_HOME/floorwalker/keys\nkeys of your own\n");
-	str_add(out, ".SH SEE ALSO\n.BR floorwalker\\-keys (7)\n");
+	    ".TP\n.I $XDG_CONFIG_HOME/floorwalker/floorwalker.conf\nthe console's settings, and keys of your own\n");
+	str_add(out, ".SH SEE ALSO\n.BR floorwalker\\-console (1),\n.BR floorwalker.conf (5),\n.BR floorwalker\\-keys (7)\n");
+}
+
+/* What the rows of the console can't say. */
+static const char console_head[] =
+    ".SH THE SCREEN\n"
+    "The top line has the shop's live figures; below it stand the views, which are opened by their digits. Tab goes from pane to pane, Enter opens what is selected, Esc goes back, and ?\n"
+    "lists every command with its key. A command can be typed by its name after a colon; Tab completes it. The last row hints at the keys that do something now.\n"
+    "What was read from the store but is being read again says how old it is; no key waits for the store.\n"
+    ".SH LINEAR MODE\n"
+    "With\n.B \\-\\-linear\nnothing is drawn: for screen readers and braille displays, slow lines and scripts. Commands are the same and are typed, one a line; what they have to show is printed as lines,\n"
+    "without borders; what happens is told in one line each, between two commands, never into a line that is being typed. Where standard input or output is no terminal it works all the same.\n"
+    ".SH NOTICES\n"
+    "A conversation that begins to wait in a queue of yours, words of a shopper in a conversation of yours, an action that waits for approval, and an answer that is about to be late can ring the terminal's bell, be sent to the desktop\n"
+    "(OSC 9 or OSC 777) and stand in the window's title; settings bell, notify, notify\\-on, notify\\-every and title say which. Notices name conversations and counts, never a shopper's words.\n"
+    ".SH TERMINALS\n"
+    "Any terminal that curses knows and that can place text, of one column and one row or more. Colours: true colour where the terminal's description has RGB (TERM=xterm\\-direct) or else 256, 16, 8 or none; themes are measured for contrast.\n"
+    "Nothing is said by colour alone. Where the locale isn't UTF\\-8, letters beyond ASCII show as ?. Direction marks never reach the terminal, so that text from right to left stands in the order in which it was written.\n"
+    "The mouse is left to the terminal: selecting and copying work as everywhere. No default key is a prefix of tmux or screen.\n";
+static const char console_tail[] =
+    ".SH ENVIRONMENT\n.TP\n.B FLOORWALKER_THEME\nthe theme, where none is set\n.TP\n.B NO_COLOR\nset and not empty: no colours\n.TP\n.B COLORFGBG\nset by some terminals: whether their ground is light\n"
+    ".TP\n.B INPUTRC\nkeys while something is typed, as\n.BR readline (3)\nhas them\n"
+    ".SH FILES\n.TP\n.I $XDG_CONFIG_HOME/floorwalker/floorwalker.conf\nsettings and keys:\n.BR floorwalker.conf (5)\n"
+    ".SH SEE ALSO\n.BR floorwalker (1),\n.BR floorwalker.conf (5),\n.BR floorwalker\\-keys (7)\n";
+
+static void
+make_console_page(struct str *out)
+{
+	const struct subcommand *s = &subcommand_console;
+
+	str_addf(out,
+	    ".\\\" Made by: floorwalker manual console. Do not edit.\n.TH FLOORWALKER\\-CONSOLE 1 \"\" \"floorwalker %s\" \"User Commands\"\n",
+	    FLOORWALKER_VERSION);
+	str_add(out, ".SH NAME\nfloorwalker\\-console \\- ");
+	add_text(out, s->summary);
+	str_add(out, "\n.SH SYNOPSIS\n.B floorwalker console\n.B \\-\\-store\n.I PATH\n[\\fIOPTION\\fR...]\n.SH DESCRIPTION\n");
+	add_text(out, s->help);
+	str_add(out, "\n.SH OPTIONS\n");
+	add_options(out, s);
+	str_add(out, console_head);
+	str_add(out, ".SH EXAMPLES\n.nf\n");
+	add_text(out, s->examples);
+	str_add(out, ".fi\n");
+	str_add(out, console_tail);
 }
 
 /* Completion: the subcommand, its options, the commands behind "do". */
@@ -130,11 +173,15 @@ run(struct call *c, struct errinfo *e)
 		make_page(&out);
 	else if (text_is(page, "keys"))
 		command_manual_keys(table, &out);
+	else if (text_is(page, "console"))
+		make_console_page(&out);
+	else if (text_is(page, "conf"))
+		tui_settings_manual(&out);
 	else if (text_is(page, "completion"))
 		make_completion(table, &out);
 	else
 		err = err_set(e, ERR_USAGE,
-		    "there is no page \"%.40s\": floorwalker, keys or completion", page);
+		    "there is no page \"%.40s\": floorwalker, console, conf, keys or completion", page);
 	fputs(out.data, stdout);
 	str_clear(&out);
 	command_table_free(&table);
@@ -149,7 +196,7 @@ const struct subcommand subcommand_manual = {
     .most = 1,
     .summary = "print a manual page, or the completion for bash",
     .help =
-	"PAGE is floorwalker (the default, this manual), keys (the console's commands and keys), or completion (for bash).",
+	"PAGE is floorwalker (the default, this manual), console, conf (the console's settings), keys (its commands and keys), or completion (for bash).",
     .examples =
 	"  floorwalker manual keys | man -l -\n  floorwalker manual completion > ~/.local/share/bash-completion/completions/floorwalker\n",
     .options = options,

@@ -69,9 +69,9 @@ static const char head[] =
     ".BR readline (3)\nhas them. Pasted text is never taken as commands.\n";
 static const char tail[] =
     ".SH KEYS OF YOUR OWN\n"
-    "Lines of a keys file bind a key to a command line:\n.PP\n.nf\nbind CONTEXT KEY COMMAND\nbind list E take\nbind any F9 list mine\n.fi\n.PP\n"
-    "Contexts: any, list, conversation, refunds, help, log. The file is $XDG_CONFIG_HOME/floorwalker/keys, or what\n.B \\-\\-keys\nnames.\n"
-    ".SH SEE ALSO\n.BR floorwalker (1)\n";
+    "Lines of floorwalker.conf bind a key to a command line, or take it away:\n.PP\n.nf\nbind CONTEXT KEY COMMAND\nbind list E take\nbind any F9 list mine\nunbind any C\\-z\n.fi\n.PP\n"
+    "Contexts: any, list, conversation, refunds, help, log. Where a line hides another, or takes a command's last key, the console says so when it starts;\n.B floorwalker settings\nsays it too. See\n.BR floorwalker.conf (5).\n"
+    ".SH SEE ALSO\n.BR floorwalker (1),\n.BR floorwalker\\-console (1),\n.BR floorwalker.conf (5)\n";
 
 static void
 add_section(const struct command_table *t, const char *title, unsigned contexts, struct str *out)

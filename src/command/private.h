@@ -11,8 +11,11 @@
 
 struct binding {
 	unsigned contexts;
-	char *key, *line;
-	const struct command *command;
+	char *key;
+	char *line;			/* NULL: the key means nothing there */
+	const struct command *command;	/* NULL likewise */
+	char *file;			/* where it stands */
+	int number;
 };
 
 struct command_table {
@@ -28,7 +31,9 @@ extern const size_t command_desk_row_count;
 const struct command *command_find_in(
     const struct command_table *t, const char *name, unsigned context);
 bool command_has_key(const struct command *c, const char *key);
-bool command_context_from(const char *name, unsigned *out);
+/* What keys files say of a key, the latest first; NULL nothing. */
+const struct binding *command_binding_of(
+    const struct command_table *t, unsigned context, const char *key);
 
 /* Who that is, for people: an agent's name by id; "the AI", an agent's name or a part of the
  * program by actor. */

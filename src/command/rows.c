@@ -59,7 +59,7 @@ const struct command command_desk_rows[] = {
 	{"merge", {THE_CONVERSATION, {"duplicate", ARGUMENT_WORD, false, NULL}}, HERE, NEED_CONVERSATION | NEED_AGENT | NEED_OPEN, "M",
 	    "Merge a duplicate into it",
 	    "Both must be of one customer or contact. The duplicate closes as merged and points here; its messages stay. Not while an action of it is open.",
-	    "floorwalker do merge C-17 C-18 --store shop.db", "Which duplicate goes into it (C-18):", false, run_merge, NULL},
+	    "floorwalker do merge C-17 C-18 --store shop.db", "Which duplicate goes into it (its number):", false, run_merge, NULL},
 	{"reopen", {THE_CONVERSATION, {"to", ARGUMENT_WORD, true, NULL}}, HERE, NEED_CONVERSATION | NEED_AGENT | NEED_CLOSED, "O",
 	    "Open a closed conversation again",
 	    "You have it then; or its queue: reopen C-17 queue. Not while the shopper has another one open.",

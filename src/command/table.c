@@ -1,17 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The registry: rows, their keys, and what keys files bind.
+ * The registry: rows and their keys.
  */
 #include <assert.h>
 #include <string.h>
 
 #include "private.h"
-
-static const struct { unsigned context; const char *name; } contexts[] = {
-	{CONTEXT_LIST, "list"}, {CONTEXT_CONVERSATION, "conversation"}, {CONTEXT_REFUNDS, "refunds"}, {CONTEXT_HELP, "help"},
-	{CONTEXT_LOG, "log"}, {CONTEXT_SHELL, "shell"}, {CONTEXT_SCREEN, "any"},
-};
-#define CONTEXT_COUNT (sizeof contexts / sizeof *contexts)
 
 struct command_table *
 command_table_new(void)
@@ -29,6 +23,7 @@ command_table_free(struct command_table **t)
 	for (size_t i = 0; i < (*t)->binding_count; i++) {
 		mem_free((*t)->bindings[i].key);
 		mem_free((*t)->bindings[i].line);
+		mem_free((*t)->bindings[i].file);
 	}
 	mem_free((*t)->bindings);
 	mem_free((*t)->rows);
@@ -116,8 +111,8 @@ command_find(const struct command_table *t, const char *name)
 	return command_find_in(t, name, ~0u);
 }
 
-static const struct binding *
-binding_of(const struct command_table *t, unsigned context, const char *key)
+const struct binding *
+command_binding_of(const struct command_table *t, unsigned context, const char *key)
 {
 	for (size_t i = t->binding_count; i > 0; i--)
 		if ((t->bindings[i - 1].contexts & context) != 0 &&
@@ -129,7 +124,7 @@ binding_of(const struct command_table *t, unsigned context, const char *key)
 const struct command *
 command_of_key(const struct command_table *t, unsigned context, const char *key)
 {
-	const struct binding *b = binding_of(t, context, key);
+	const struct binding *b = command_binding_of(t, context, key);
 	if (b != NULL)
 		return b->command;
 	for (size_t i = 0; i < t->count; i++)
@@ -141,7 +136,7 @@ command_of_key(const struct command_table *t, unsigned context, const char *key)
 const char *
 command_line_of_key(const struct command_table *t, unsigned context, const char *key)
 {
-	const struct binding *b = binding_of(t, context, key);
+	const struct binding *b = command_binding_of(t, context, key);
 	const struct command *c = b == NULL ? command_of_key(t, context, key) : NULL;
 	return b != NULL ? b->line : c != NULL ? c->name : NULL;
 }
@@ -166,88 +161,9 @@ command_keys(
 	for (size_t i = 0; i < t->binding_count; i++) {
 		const struct binding *b = &t->bindings[i];
 		if (b->command != c || !text_is(b->line, c->name) ||
-		    binding_of(t, context, b->key) != b || command_has_key(c, b->key))
+		    command_binding_of(t, context, b->key) != b || command_has_key(c, b->key))
 			continue;
 		str_addf(out, "%s%s", any ? " " : "", b->key);
 		any = true;
 	}
-}
-
-bool
-command_context_from(const char *name, unsigned *out)
-{
-	for (size_t i = 0; i < CONTEXT_COUNT; i++) {
-		if (strcmp(contexts[i].name, name) == 0) {
-			*out = contexts[i].context;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* ---- keys files */
-
-static char *
-next_word(char **cursor)
-{
-	char *s = *cursor + strspn(*cursor, " \t");
-	size_t n = strcspn(s, " \t");
-	*cursor = s[n] == '\0' ? s + n : s + n + 1;
-	s[n] = '\0';
-	return s;
-}
-
-static enum err
-bind_line(struct command_table *t, const char *name, int number, char *line, struct errinfo *e)
-{
-	unsigned context;
-	char *word = next_word(&line);
-	if (*word == '\0' || *word == '#')
-		return ERR_OK;
-	if (strcmp(word, "bind") != 0)
-		return err_set(e, ERR_INPUT,
-		    "%s:%d: \"%.40s\" is no word of a keys file; write: bind CONTEXT KEY COMMAND",
-		    name, number, word);
-	char *where = next_word(&line), *key = next_word(&line);
-	line += strspn(line, " \t");
-	if (!command_context_from(where, &context))
-		return err_set(e, ERR_INPUT,
-		    "%s:%d: \"%.40s\" is no context: any, list, conversation, refunds, help, log",
-		    name, number, where);
-	if (*key == '\0' || *line == '\0')
-		return err_set(e, ERR_INPUT,
-		    "%s:%d: a key and a command are missing; write: bind CONTEXT KEY COMMAND", name,
-		    number);
-	char *copy = mem_text(line), *rest = copy;
-	const char *command = next_word(&rest);
-	const struct command *c = command_find_in(t, command, context);
-	if (c == NULL)
-		(void)err_set(e, ERR_INPUT, "%s:%d: there is no command \"%.40s\" in %s", name,
-		    number, command, where);
-	mem_free(copy);
-	if (c == NULL)
-		return ERR_INPUT;
-	t->bindings = mem_grow(t->bindings, t->binding_count + 1, sizeof *t->bindings);
-	t->bindings[t->binding_count++] =
-	    (struct binding){context, mem_text(key), mem_text(line), c};
-	return ERR_OK;
-}
-
-enum err
-command_table_bind(struct command_table *t, const char *name, const char *text, struct errinfo *e)
-{
-	char *copy = mem_text(text), *line = copy;
-	enum err r = ERR_OK;
-	for (int number = 1; r == ERR_OK && line != NULL; number++) {
-		char *next = strchr(line, '\n');
-		if (next != NULL)
-			*next++ = '\0';
-		size_t n = strlen(line);
-		if (n > 0 && line[n - 1] == '\r')
-			line[n - 1] = '\0';
-		r = bind_line(t, name, number, line, e);
-		line = next;
-	}
-	mem_free(copy);
-	return r;
 }

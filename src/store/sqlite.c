@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -393,6 +394,23 @@ make_file(struct sqlite *s, const struct store_options *options, struct errinfo 
 	return ERR_OK;
 }
 
+/* Between looks at a lock that another holds: short, and never in step with others who wait, since
+ * SQLite's own ever longer waits let who came last win over who has waited longest. */
+static int
+wait_for_lock(void *context, int tries)
+{
+	struct sqlite *s = context;
+	int64_t now = clock_stopwatch_us();
+	struct timespec t = {.tv_nsec = 500000 + now % 7919 * 500};
+
+	if (tries == 0)
+		s->waits_until_us = now + (int64_t)s->busy_ms * 1000;
+	if (now >= s->waits_until_us)
+		return 0;
+	nanosleep(&t, NULL);
+	return 1;
+}
+
 /* Turning to WAL needs the file for a moment alone and doesn't wait by itself. */
 static enum err
 turn_to_wal(struct sqlite *s, struct errinfo *e)
@@ -416,7 +434,7 @@ settle(struct sqlite *s, const struct store_options *options, struct errinfo *e)
 	int64_t ignored;
 	enum err r;
 
-	sqlite3_busy_timeout(s->db, s->busy_ms);
+	sqlite3_busy_handler(s->db, wait_for_lock, s);
 	sqlite3_extended_result_codes(s->db, 1);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);

@@ -13,12 +13,14 @@ src_text_libtext_a_SOURCES = \
 	src/text/pattern.c \
 	src/text/plural.c \
 	src/text/sanitise.c \
-	src/text/tokens.c
+	src/text/tokens.c \
+	src/text/translate.c
 
-TEXT_TESTS = tests/text/files tests/text/mask tests/text/masking tests/text/text
+TEXT_TESTS = tests/text/files tests/text/mask tests/text/masking tests/text/text tests/text/translate
 check_PROGRAMS += $(TEXT_TESTS)
-TESTS += $(TEXT_TESTS)
+TESTS += $(TEXT_TESTS) tests/text/translated.t
 tests_text_files_LDADD = $(TEST_TEXT)
 tests_text_mask_LDADD = $(TEST_TEXT)
 tests_text_masking_LDADD = $(TEST_TEXT)
 tests_text_text_LDADD = $(TEST_TEXT)
+tests_text_translate_LDADD = $(TEST_TEXT)

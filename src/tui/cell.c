@@ -297,3 +297,16 @@ cells_bar(struct cells *c, struct rect r, int x, int y, int width, struct style 
 	for (int i = 0; i < width; i++)
 		cells_put(c, r, x + i, y, i < filled ? full : rest, i < filled ? "▰" : "▱");
 }
+
+void
+cells_plain_symbols(struct cells *c)
+{
+	for (size_t i = 0; i < (size_t)c->columns * (size_t)c->rows; i++) {
+		char near = cell_symbol(&c->items[i]);
+
+		if (near == '\0')
+			continue;
+		c->items[i].text[0] = near;
+		c->items[i].length = 1;
+	}
+}

@@ -115,31 +115,61 @@ cells_dump_colours(const struct cells *c, const struct theme *t, int colours, st
 	}
 }
 
+struct near {
+	const char *from;
+	char to;
+};
+static const struct near symbols[] = {
+	{"│", '|'}, {"─", '-'}, {"▌", '|'}, {"▎", '|'}, {"▸", '>'}, {"›", '>'}, {"▰", '#'}, {"▱", '.'}, {"●", '*'}, {"○", 'o'}, {"◐", '*'}, {"·", '-'}, {"…", '~'},
+	{"–", '-'}, {"—", '-'}, {"✓", '+'}, {"✗", 'x'}, {"▲", '^'}, {"▼", 'v'}, {"→", '>'}, {"←", '<'}, {"↑", '^'}, {"↓", 'v'}, {"↳", '>'}, {"⚑", '!'}, {"≥", '>'}, {"≤", '<'},
+	{"×", 'x'}, {"≠", '!'}, {"⏎", '/'}, {"•", '*'}, {" ", '_'}, {"▁", '_'}, {"▂", '_'}, {"▃", '.'}, {"▄", '-'}, {"▅", '='}, {"▆", '='}, {"▇", '#'}, {"█", '#'},
+};
+static const struct near letters[] = {
+	{"‘", '\''}, {"’", '\''}, {"“", '"'}, {"”", '"'}, {"€", 'E'}, {"£", 'L'}, {"á", 'a'}, {"é", 'e'}, {"í", 'i'}, {"ó", 'o'}, {"ú", 'u'},
+	{"ä", 'a'}, {"ö", 'o'}, {"ü", 'u'}, {"ß", 's'}, {"è", 'e'}, {"à", 'a'}, {"ç", 'c'}, {"ñ", 'n'}, {"Ä", 'A'}, {"Ö", 'O'}, {"Ü", 'U'},
+};
+
+static char
+near_of(const struct near *all, size_t count, const struct cell *x)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(all[i].from) == x->length && memcmp(all[i].from, x->text, x->length) == 0)
+			return all[i].to;
+	return '\0';
+}
+
+char
+cell_symbol(const struct cell *x)
+{
+	uint32_t point;
+	char near;
+
+	if (x->length < 2 || x->width != 1 || utf8_next(x->text, x->length, &point) != x->length)
+		return '\0';
+	if ((near = near_of(symbols, sizeof symbols / sizeof *symbols, x)) != '\0')
+		return near;
+	if (point >= 0x2500 && point <= 0x257f)		/* lines and corners */
+		return '+';
+	if (point >= 0x2580 && point <= 0x25ff)		/* blocks and shapes */
+		return '*';
+	if (point >= 0x2190 && point <= 0x21ff)		/* arrows */
+		return '>';
+	return point >= 0x2700 && point <= 0x27bf ? '*' : '\0';	/* dingbats */
+}
+
 void
 cell_ascii(const struct cell *x, char out[3])
 {
-	static const struct { const char *from; char to; } near[] = {
-		{"│", '|'}, {"─", '-'}, {"┌", '+'}, {"┐", '+'}, {"└", '+'}, {"┘", '+'}, {"├", '+'}, {"┤", '+'}, {"┬", '+'}, {"┴", '+'}, {"┼", '+'},
-		{"▌", '|'}, {"▎", '|'}, {"▸", '>'}, {"›", '>'}, {"▰", '#'}, {"▱", '.'}, {"●", '*'}, {"○", 'o'}, {"◐", '*'}, {"·", '-'}, {"…", '~'}, {"–", '-'}, {"—", '-'},
-		{"✓", '+'}, {"✗", 'x'}, {"▲", '^'}, {"▼", 'v'}, {"→", '>'}, {"←", '<'}, {"↳", '>'}, {"⚑", '!'}, {"≥", '>'}, {"≤", '<'}, {"‘", '\''}, {"’", '\''},
-		{"“", '"'}, {"”", '"'}, {"€", 'E'}, {"£", 'L'}, {"×", 'x'}, {"≠", '!'}, {"⏎", '/'}, {"•", '*'}, {"á", 'a'}, {"é", 'e'}, {"í", 'i'}, {"ó", 'o'}, {"ú", 'u'},
-		{"ä", 'a'}, {"ö", 'o'}, {"ü", 'u'}, {"ß", 's'}, {"è", 'e'}, {"à", 'a'}, {"ç", 'c'}, {"ñ", 'n'},
-	};
-
 	memset(out, 0, 3);
-	if (x->length == 0) {
-		out[0] = ' ';
+	if (x->length < 2) {
+		out[0] = x->length == 0 ? ' ' : x->text[0];
 		return;
 	}
-	if (x->length == 1) {
-		out[0] = x->text[0];
-		return;
-	}
-	out[0] = '?';
-	out[1] = x->width == 2 ? '?' : '\0';
-	for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
-		if (strlen(near[i].from) == x->length &&
-		    memcmp(near[i].from, x->text, x->length) == 0)
-			out[0] = near[i].to;
+	out[0] = cell_symbol(x);
+	if (out[0] == '\0')
+		out[0] = near_of(letters, sizeof letters / sizeof *letters, x);
+	if (out[0] == '\0') {
+		out[0] = '?';
+		out[1] = x->width == 2 ? '?' : '\0';
 	}
 }

@@ -7,6 +7,7 @@
 
 #include "floorwalker/tui/tui.h"
 #include "screen_private.h"
+#include "settings_view.h"
 
 static enum err
 run_up(struct command_call *c, struct errinfo *e)
@@ -72,6 +73,16 @@ run_bottom(struct command_call *c, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* The line that would change the selected setting, to be changed. */
+static void
+edit_setting(struct screen *s, struct arena *a)
+{
+	enum tui_setting which = settings_view_choice(s->panes[VIEW_SETTINGS].state);
+
+	if (which != SETTING_COUNT)
+		prompt_command(s, arena_printf(a, "set %s ", tui_setting_row(which)->name));
+}
+
 static enum err
 run_open(struct command_call *c, struct errinfo *e)
 {
@@ -91,6 +102,10 @@ run_open(struct command_call *c, struct errinfo *e)
 	if (asked != 0) {
 		p->dirty |= asked;
 		s->repaint = true;
+		return ERR_OK;
+	}
+	if (!named && s->focus == VIEW_SETTINGS) {
+		edit_setting(s, c->arena);
 		return ERR_OK;
 	}
 	if (!named && (s->focus == VIEW_HELP || s->focus != s->main))
@@ -344,7 +359,6 @@ static enum err
 run_theme(struct command_call *c, struct errinfo *e)
 {
 	struct screen *s = c->front;
-	struct theme *t;
 	const char **names, *name = c->texts[0];
 	size_t count;
 	enum err code;
@@ -359,12 +373,9 @@ run_theme(struct command_call *c, struct errinfo *e)
 		if (text_is_empty(name))
 			name = count > 0 ? names[0] : "dark";
 	}
-	if ((code = theme_load(name, &t, e)) != ERR_OK)
+	if ((code = screen_set(s, "theme", name, e)) != ERR_OK)
 		return code;
-	theme_free(&s->theme);
-	s->theme = t;
-	s->redraw = true;
-	screen_say(s, INK_TEXT, "Theme: %s", theme_name(t));
+	screen_say(s, INK_TEXT, "Theme: %s", theme_name(s->theme));
 	return ERR_OK;
 }
 
@@ -495,7 +506,7 @@ static const struct command rows[] = {
 	.keys = "? F1 6",
 	.summary = "All commands and their keys",
 	.help =
-	    "All commands with their keys. Keys can be changed in a keys file: lines \"bind CONTEXT KEY COMMAND\".",
+	    "All commands with their keys. Keys can be changed in floorwalker.conf: lines \"bind CONTEXT KEY COMMAND\".",
 	.run = run_help},
     {.name = "conversation",
 	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
@@ -572,6 +583,16 @@ static const struct command rows[] = {
 	.summary = "The next theme, or the one named",
 	.example = ":theme high-contrast",
 	.run = run_theme},
+    {.name = "set",
+	.arguments = {{"name", ARGUMENT_WORD, true, complete_set},
+	    {"value", ARGUMENT_TEXT, true, NULL}},
+	.contexts = CONTEXT_SCREEN,
+	.keys = ",",
+	.summary = "Settings: list, explain or change them",
+	.help =
+	    "Without a name all settings, with what they are and where that comes from; with one, what it is for; with a value, changes it until you leave. floorwalker.conf(5) keeps them.",
+	.example = ":set theme light",
+	.run = run_set},
     {.name = "suspend",
 	.contexts = CONTEXT_SCREEN,
 	.keys = "C-z",

@@ -30,7 +30,7 @@ tui_dump(const struct tui_options *options, const struct tui_dump *what, struct 
 {
 	struct screen_options so = {.clock = open_clock(options),
 	    .agent = options->agent,
-	    .theme = options->theme,
+	    .user = options->settings,
 	    .practice = options->practice};
 	struct command_table *table = NULL;
 	struct desk *reader = NULL;
@@ -62,6 +62,8 @@ tui_dump(const struct tui_options *options, const struct tui_dump *what, struct 
 	(void)screen_render(s, c);
 	if (what->keys != NULL)
 		type(s, c, what->keys);
+	if (tui_setting_is(screen_user(s), SETTING_BORDERS, "ascii"))
+		cells_plain_symbols(c);
 	if (what->form == TUI_DUMP_COLOURS) {
 		cells_dump_colours(c, screen_theme(s), 256, out);
 	} else {

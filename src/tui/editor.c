@@ -18,7 +18,11 @@
 static struct {
 	enum editor_state state;
 	bool ready;		/* readline was set up */
+	bool plain;		/* readline is left alone */
+	struct str kept;	/* the text then */
 	bool history;
+	char mode[16];		/* of editing, as set; "" as in inputrc */
+	char *own_mode;		/* that inputrc asked for */
 	editor_words *complete;
 	void *context;
 	char bytes[256];	/* typed, not read by readline yet */
@@ -191,13 +195,42 @@ abandon(void)
 }
 
 void
+editor_keep_plain(void)
+{
+	editor.plain = true;
+	str_init(&editor.kept);
+}
+
+static void
+apply_editing(void)
+{
+	if (editor.own_mode == NULL)
+		editor.own_mode = mem_text(rl_editing_mode == 0 ? "vi" : "emacs");
+	(void)rl_variable_bind("editing-mode",
+	    text_is_empty(editor.mode) || text_is(editor.mode, "inputrc") ? editor.own_mode
+									  : editor.mode);
+}
+
+void
+editor_set_editing(const char *mode)
+{
+	snprintf(editor.mode, sizeof editor.mode, "%s", mode);
+}
+
+void
 editor_begin(bool history, editor_words *complete, void *context)
 {
 	HISTORY_STATE *state;
 
+	if (editor.plain) {
+		str_reset(&editor.kept);
+		editor.state = EDITOR_ON;
+		return;
+	}
 	if (!editor.ready)
 		set_up();
 	editor_end();
+	apply_editing();
 	editor.history = history;
 	editor.complete = complete;
 	editor.context = context;
@@ -267,6 +300,11 @@ editor_key(const char *key, bool newlines)
 {
 	char bytes[16] = "";
 
+	if (editor.plain) {
+		if (text_is(key, "C-g"))
+			editor.state = EDITOR_CANCELLED;
+		return;
+	}
 	str_reset(&editor.choices);
 	if (editor.state != EDITOR_ON)
 		return;
@@ -313,6 +351,10 @@ editor_insert(const char *text, size_t length)
 {
 	char *copy;
 
+	if (editor.plain) {
+		str_add_n(&editor.kept, text, length);
+		return;
+	}
 	if (editor.state != EDITOR_ON || (size_t)rl_end + length > TEXT_LIMIT)
 		return;
 	copy = mem_text_n(text, length);
@@ -329,6 +371,8 @@ editor_state(void)
 const char *
 editor_text(void)
 {
+	if (editor.plain)
+		return editor.kept.data == NULL ? "" : editor.kept.data;
 	if (editor.state == EDITOR_DONE)
 		return editor.line;
 	return editor.state == EDITOR_ON ? rl_line_buffer : "";
@@ -337,7 +381,7 @@ editor_text(void)
 size_t
 editor_point(void)
 {
-	return editor.state == EDITOR_ON ? (size_t)rl_point : 0;
+	return editor.state == EDITOR_ON && !editor.plain ? (size_t)rl_point : 0;
 }
 
 const char *
@@ -349,6 +393,11 @@ editor_choices(void)
 void
 editor_end(void)
 {
+	if (editor.plain) {
+		str_reset(&editor.kept);
+		editor.state = EDITOR_OFF;
+		return;
+	}
 	if (editor.state == EDITOR_ON)
 		abandon();
 	forget_undo();

@@ -193,6 +193,19 @@ keep_word(void *context, const char *text)
 		f->words[f->word_count++] = arena_text(f->arena, text);
 }
 
+/* What the setting takes that is named at the begin of rest. */
+static void
+complete_value(struct fetch *f, const char *rest)
+{
+	char name[64];
+	enum tui_setting which;
+
+	rest += strspn(rest, " ");
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(rest, " "), rest);
+	if ((which = tui_setting_find(name)) != SETTING_COUNT)
+		tui_setting_values(which, keep_word, f);
+}
+
 /* Of a command line: the names of commands, or what the argument takes that is being typed. */
 static void
 complete_line(struct fetch *f, struct desk *d)
@@ -218,6 +231,10 @@ complete_line(struct fetch *f, struct desk *d)
 	for (size_t i = n; i < f->start; i++) {
 		if (f->line[i] != ' ' && f->line[i - 1] == ' ')
 			argument++;
+	}
+	if (text_is(c->name, "set") && argument == 1) {
+		complete_value(f, f->line + n);
+		return;
 	}
 	for (size_t i = 0; i < argument && i < 4; i++) {	/* a text goes on to the end */
 		if (c->arguments[i].name != NULL && c->arguments[i].kind == ARGUMENT_TEXT)

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "open.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "floorwalker/base/file.h"
 
 const struct clock *
 open_clock(const struct tui_options *o)
@@ -29,30 +26,6 @@ open_reader(const struct tui_options *o, const char *worker, struct desk **out, 
 	return desk_new(&d, out, e);
 }
 
-/* The agent's keys file: the one named must be there; the usual one may be missing. */
-static enum err
-bind_keys(const struct tui_options *o, struct command_table *t, struct errinfo *e)
-{
-	struct arena *a = arena_new();
-	const char *path = o->keys, *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-	struct str text;
-	enum err code = ERR_OK;
-
-	if (path == NULL && !text_is_empty(config))
-		path = arena_printf(a, "%s/floorwalker/keys", config);
-	else if (path == NULL && !text_is_empty(home))
-		path = arena_printf(a, "%s/.config/floorwalker/keys", home);
-	str_init(&text);
-	if (path != NULL && (o->keys != NULL || file_exists(path))) {
-		code = file_read(path, 65536, &text, e);
-		if (code == ERR_OK)
-			code = command_table_bind(t, path, text.data == NULL ? "" : text.data, e);
-	}
-	str_clear(&text);
-	arena_free(&a);
-	return code;
-}
-
 enum err
 open_table(const struct tui_options *o, struct command_table **out, struct errinfo *e)
 {
@@ -65,7 +38,7 @@ open_table(const struct tui_options *o, struct command_table **out, struct errin
 	command_table_add(t, rows, count);
 	if (o->row_count > 0)
 		command_table_add(t, o->rows, o->row_count);
-	if ((code = bind_keys(o, t, e)) != ERR_OK) {
+	if (o->settings != NULL && (code = tui_settings_bind(o->settings, t, e)) != ERR_OK) {
 		command_table_free(&t);
 		return code;
 	}

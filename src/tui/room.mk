@@ -17,11 +17,20 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/line.c \
 	src/tui/links.c \
 	src/tui/links.h \
+	src/tui/linear.c \
+	src/tui/linear_input.c \
+	src/tui/linear_input.h \
+	src/tui/linear_text.c \
+	src/tui/linear_text.h \
 	src/tui/list.h \
 	src/tui/list_columns.c \
 	src/tui/list_draw.c \
 	src/tui/list_load.c \
 	src/tui/list_marks.c \
+	src/tui/news.c \
+	src/tui/news.h \
+	src/tui/notice.c \
+	src/tui/notice.h \
 	src/tui/open.c \
 	src/tui/open.h \
 	src/tui/page.c \
@@ -50,6 +59,11 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/talk_read.c \
 	src/tui/shopper_page.c \
 	src/tui/shopper_page.h \
+	src/tui/screen_set.c \
+	src/tui/settings.c \
+	src/tui/settings_file.c \
+	src/tui/settings_private.h \
+	src/tui/settings_view.h \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -66,6 +80,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/view_log.c \
 	src/tui/view_refunds.c \
 	src/tui/view_search.c \
+	src/tui/view_settings.c \
 	src/tui/view_shopper.c \
 	src/tui/view_why.c \
 	src/tui/why.c \
@@ -84,7 +99,7 @@ tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
 check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t
+TESTS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t tests/tui/terminal.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
@@ -130,3 +145,14 @@ check_PROGRAMS += tests/tui/crowd
 TESTS += tests/tui/crowd
 tests_tui_crowd_SOURCES = tests/tui/crowd.c tests/tui/living.c tests/tui/living.h $(TUI_BENCH)
 tests_tui_crowd_LDADD = $(TEST_TUI)
+check_PROGRAMS += tests/tui/settings tests/tui/contrast tests/tui/german tests/tui/news tests/tui/notice tests/tui/set
+TESTS += tests/tui/settings tests/tui/contrast tests/tui/german tests/tui/news tests/tui/notice tests/tui/set
+tests_tui_settings_LDADD = $(TEST_TUI)
+tests_tui_contrast_LDADD = $(TEST_TUI)
+tests_tui_set_SOURCES = tests/tui/set.c $(TUI_BENCH)
+tests_tui_set_LDADD = $(TEST_TUI)
+tests_tui_notice_LDADD = $(TEST_TUI)
+tests_tui_news_SOURCES = tests/tui/news.c tests/tui/fixture.c tests/tui/fixture.h
+tests_tui_news_LDADD = $(TEST_TUI)
+tests_tui_german_SOURCES = tests/tui/german.c $(TUI_BENCH)
+tests_tui_german_LDADD = $(TEST_TUI)

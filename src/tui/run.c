@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "floorwalker/loop.h"
+#include "floorwalker/text/translate.h"
 #include "anchor.h"
 #include "open.h"
 #include "screen.h"
@@ -30,6 +31,8 @@ struct console {
 	struct cells *cells;
 	struct threads *threads;
 	struct watch *poll, *frame, *tick, *rest;
+	struct watch *later;		/* a notice that is too soon now */
+	struct notices *notices;
 	struct anchor anchor;
 	enum err code;			/* why it had to end */
 	struct errinfo why;
@@ -37,6 +40,15 @@ struct console {
 	int64_t begun_us, rested_us;	/* reading for a change; when the next may begin */
 	bool frame_armed, all, started;
 };
+
+static bool
+lacks_symbols(const struct console *c)
+{
+	const struct tui_settings *user = screen_user(c->screen);
+
+	return tui_setting_is(user, SETTING_BORDERS, "ascii") ||
+	    (tui_setting_is(user, SETTING_BORDERS, "auto") && terminal_lacks_symbols(c->terminal));
+}
 
 /* Sends what differs from what the terminal shows. */
 static void
@@ -48,6 +60,8 @@ draw_now(struct console *c)
 	(void)screen_render(c->screen, c->cells);
 	if (!screen_cursor(c->screen, &x, &y))
 		x = y = -1;
+	if (lacks_symbols(c))
+		cells_plain_symbols(c->cells);
 	terminal_draw(
 	    c->terminal, c->cells, screen_theme(c->screen), c->all, x, y, screen_title(c->screen));
 	c->all = false;
@@ -265,6 +279,40 @@ read_it(void *context, struct fetch *f)
 	threads_read(c->threads, f);
 }
 
+/* What is new goes to the terminal, unless one notice went out only just now. */
+static void
+on_later(void *context)
+{
+	struct console *c = context;
+	const struct tui_settings *user = screen_user(c->screen);
+	struct str text, bytes;
+	int64_t wait;
+
+	str_init(&text);
+	str_init(&bytes);
+	if (notices_take(c->notices, user, clock_now_ms(open_clock(c->options)), &text, &wait)) {
+		notice_bytes(user, text.data, &bytes);
+		if (bytes.length > 0)
+			terminal_tell(c->terminal, bytes.data);
+	} else if (wait >= 0) {
+		watch_arm(c->later, wait);
+	}
+	str_clear(&bytes);
+	str_clear(&text);
+}
+
+static void
+on_news(void *context, const struct news_list *list)
+{
+	struct console *c = context;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].kind < NOTICE_KIND_COUNT)
+			notice_add(c->notices, screen_user(c->screen), list->items[i].kind,
+			    list->items[i].conversation_id, list->items[i].text);
+	on_later(c);
+}
+
 static void
 on_trouble(void *context, const char *text)
 {
@@ -290,7 +338,7 @@ prepare(struct console *c, struct errinfo *e)
 	    .read = read_it,
 	    .clock = open_clock(c->options),
 	    .agent = c->options->agent,
-	    .theme = c->options->theme,
+	    .user = c->options->settings,
 	    .practice = c->options->practice,
 	    .post = text_is_empty(c->options->agent) ? NULL : post,
 	    .suspend = suspend,
@@ -307,9 +355,11 @@ prepare(struct console *c, struct errinfo *e)
 		return code;
 	so.commands = c->table;
 	if ((code = screen_new(&so, &c->screen, e)) != ERR_OK ||
-	    (code = terminal_open(&c->terminal, e)) != ERR_OK)
+	    (code = terminal_open(screen_user(c->screen), &c->terminal, e)) != ERR_OK ||
+	    (code = screen_set_colours(c->screen, terminal_colours(c->terminal), e)) != ERR_OK)
 		return code;
 	c->cells = cells_new(1, 1);
+	c->notices = notices_new();
 	return ERR_OK;
 }
 
@@ -329,6 +379,7 @@ watch_all(struct console *c)
 	c->frame = loop_timer(c->loop, on_frame, c);
 	c->tick = loop_timer(c->loop, on_tick, c);
 	c->rest = loop_timer(c->loop, on_changed, c);
+	c->later = loop_timer(c->loop, on_later, c);
 	watch_arm(c->poll, POLL_MS);
 	watch_arm(c->tick, 1000);
 }
@@ -353,6 +404,29 @@ start_rest(struct console *c)
 	}
 }
 
+/* What is odd about the terminal, or about keys of one's own. */
+static void
+tell_oddities(struct console *c)
+{
+	struct str said;
+	size_t lines = 0;
+
+	str_init(&said);
+	command_table_conflicts(c->table, &said);
+	for (const char *at = said.data; said.length > 0 && (at = strchr(at, '\n')) != NULL; at++)
+		lines++;
+	if (!terminal_is_utf8(c->terminal))
+		screen_say(c->screen, INK_WARN, "%s",
+		    tr("This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8."));
+	else if (lines == 1)
+		screen_say(c->screen, INK_WARN, "%s", said.data);
+	else if (lines > 1)
+		screen_say(c->screen, INK_WARN,
+		    tr("%.*s; and %zu more: floorwalker settings lists them"),
+		    (int)strcspn(said.data, "\n"), said.data, lines - 1);
+	str_clear(&said);
+}
+
 static enum err
 show(struct console *c, struct errinfo *e)
 {
@@ -362,6 +436,7 @@ show(struct console *c, struct errinfo *e)
 	    .done = on_done,
 	    .fetched = on_fetched,
 	    .changed = on_changed,
+	    .news = on_news,
 	    .trouble = on_trouble,
 	    .context = c};
 	enum err code = threads_new(&to, &c->threads, e);
@@ -371,9 +446,7 @@ show(struct console *c, struct errinfo *e)
 	anchor_init(&c->anchor, c->options->target);
 	watch_all(c);	/* first: a signal counts from when there is a screen to restore */
 	resize(c, true);
-	if (!terminal_is_utf8(c->terminal))
-		screen_say(c->screen, INK_WARN,
-		    "This locale is not UTF-8, so other letters show as ?. Set LANG=C.UTF-8 or a locale of yours that ends with .UTF-8.");
+	tell_oddities(c);
 	(void)screen_render(c->screen, c->cells);	/* asks for what it shows */
 	return ERR_OK;
 }
@@ -391,6 +464,7 @@ tui_run(const struct tui_options *options, struct errinfo *e)
 	}
 	terminal_close(&c.terminal);	/* first: what is still under way may take a moment */
 	threads_free(&c.threads);
+	notices_free(&c.notices);
 	screen_free(&c.screen);
 	cells_free(&c.cells);
 	command_table_free(&c.table);

@@ -10,6 +10,7 @@
 const struct view_ops *const views[VIEW_COUNT] = {
 	[VIEW_BOARD] = &view_board, [VIEW_LIST] = &view_list, [VIEW_CONVERSATION] = &view_conversation, [VIEW_WHY] = &view_why,
 	[VIEW_SHOPPER] = &view_shopper, [VIEW_REFUNDS] = &view_refunds, [VIEW_SEARCH] = &view_search, [VIEW_LOG] = &view_log, [VIEW_HELP] = &view_help,
+	[VIEW_SETTINGS] = &view_settings,
 };
 
 enum err
@@ -22,8 +23,14 @@ screen_new(const struct screen_options *options, struct screen **out, struct err
 	s->options = *options;
 	s->settings = options->settings;
 	snprintf(s->agent, sizeof s->agent, "%s", options->agent == NULL ? "" : options->agent);
-	if ((code = theme_load(text_is_empty(options->theme) ? theme_default() : options->theme,
-		 &s->theme, e)) != ERR_OK) {
+	s->colours = 256;
+	s->user = options->user;
+	if (s->user == NULL)
+		s->user = s->own_user = tui_settings_new();
+	if ((!text_is_empty(options->theme) &&
+		(code = tui_settings_set(s->user, "theme", options->theme, "--theme", e)) != ERR_OK) ||
+	    (code = screen_apply_settings(s, e)) != ERR_OK) {
+		tui_settings_free(&s->own_user);
 		mem_free(s);
 		return code;
 	}
@@ -65,6 +72,7 @@ screen_free(struct screen **s)
 	keep_end(*s);
 	fetch_free(&(*s)->words);
 	theme_free(&(*s)->theme);
+	tui_settings_free(&(*s)->own_user);
 	mem_free((*s)->kept.text);
 	mem_free(*s);
 	*s = NULL;
@@ -231,12 +239,20 @@ screen_theme(const struct screen *s)
 	return s->theme;
 }
 
+const struct tui_settings *
+screen_user(const struct screen *s)
+{
+	return s->user;
+}
+
 const char *
 screen_title(const struct screen *s)
 {
 	struct screen *mine = (struct screen *)s;	/* the buffer is no state */
 
-	if (s->focus == VIEW_CONVERSATION && s->conversation_id != 0)
+	if (!tui_setting_is_on(s->user, SETTING_TITLE))
+		mine->title[0] = '\0';
+	else if (s->focus == VIEW_CONVERSATION && s->conversation_id != 0)
 		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, C-%lld",
 		    s->settings->name, (long long)s->conversation_id);
 	else

@@ -57,7 +57,9 @@ struct screen_options {
 	const struct command_table *commands;	/* borrowed */
 	const struct clock *clock;
 	const char *agent;			/* NULL or "": looks on */
-	const char *theme;
+	const char *theme;			/* NULL: as set */
+	struct tui_settings *user;		/* the agent's, which :set changes; borrowed; NULL: the
+						   defaults */
 	bool practice;
 	/* Where commands that may write go; screen_done() is called with the job afterwards, on the
 	 * screen's thread. NULL: refused. */
@@ -87,6 +89,9 @@ void screen_halt(struct screen *s, const char *why);
  * was. */
 bool screen_render(struct screen *s, struct cells *c);
 bool screen_cursor(const struct screen *s, int *x, int *y);	/* false: hidden */
+/* The terminal has so many: "auto" goes by it, and where there are none every theme is mono. */
+NODISCARD enum err screen_set_colours(struct screen *s, int colours, struct errinfo *e);
+const struct tui_settings *screen_user(const struct screen *s);
 bool screen_wants_all(struct screen *s);	/* once after a redraw was asked for: every cell
 						   anew */
 bool screen_is_over(const struct screen *s);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 #include "words.h"
 
@@ -170,7 +171,7 @@ draw_title(const struct pane *p, struct cells *c, struct rect r, const struct sc
 	at = cells_put(c, r, 0, 0,
 	    (struct style){scene->focused ? INK_FOCUS : INK_BORDER, GROUND_PANE},
 	    scene->focused ? "▌" : " ");
-	at = cells_put(c, r, at, 0, (struct style){(uint8_t)ink, GROUND_PANE}, p->ops->title);
+	at = cells_put(c, r, at, 0, (struct style){(uint8_t)ink, GROUND_PANE}, tr(p->ops->title));
 	add_edge(p, scene, &words, &edge_ink);
 	if (words.length > 0 && at + 2 + utf8_width(words.data, words.length) < r.w) {
 		end = r.w - 1 - utf8_width(words.data, words.length);
@@ -191,7 +192,7 @@ draw_pane(const struct screen *s, struct cells *c, enum view_id v)
 	const struct pane *p = &s->panes[v];
 	struct rect r = p->rect, body;
 	bool focused = v == s->focus;
-	struct scene scene = {s->settings, s->agent, s->now_ms, focused};
+	struct scene scene = {s->settings, s->agent, s->now_ms, focused, s->user};
 	int title = s->rows >= 7 ? 1 : 0;
 
 	if (r.w <= 0 || r.h <= 0)

@@ -31,7 +31,7 @@ does_something(const struct screen *s, const char *name)
 	if (text_is(name, "earlier-turn") || text_is(name, "later-turn"))
 		return s->focus == VIEW_WHY;
 	if (text_is(name, "open"))
-		return s->focus == VIEW_BOARD ||
+		return s->focus == VIEW_BOARD || s->focus == VIEW_SETTINGS ||
 		    (s->focus == s->main && s->focus != VIEW_HELP && s->conversation_id != 0);
 	if (text_is(name, "half-down"))		/* where up and down choose, and something else is
 						   read */

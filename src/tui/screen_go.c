@@ -78,7 +78,7 @@ static bool
 is_main(enum view_id v)
 {
 	return v == VIEW_BOARD || v == VIEW_LIST || v == VIEW_REFUNDS || v == VIEW_SEARCH ||
-	    v == VIEW_LOG || v == VIEW_HELP;
+	    v == VIEW_LOG || v == VIEW_HELP || v == VIEW_SETTINGS;
 }
 
 void
@@ -122,6 +122,9 @@ screen_back(struct screen *s, bool may_leave)
 		s->main = s->focus = VIEW_BOARD;
 	} else if (s->main != VIEW_BOARD) {
 		s->main = s->focus = is_main(s->before) ? s->before : VIEW_BOARD;
+	} else if (may_leave && !tui_setting_is_on(s->user, SETTING_CONFIRM_QUIT)) {
+		s->over = true;
+		return;
 	} else if (may_leave) {
 		prompt_confirm(
 		    s, command_find(s->options.commands, "quit"), "quit", "Leave floorwalker?");

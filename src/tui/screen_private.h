@@ -39,6 +39,8 @@ struct screen {
 	struct screen_options options;
 	char agent[64];
 	const struct settings *settings;
+	struct tui_settings *user;		/* the agent's */
+	struct tui_settings *own_user;		/* where nobody gave them; else NULL */
 	struct pane panes[VIEW_COUNT];
 	enum view_id main, focus, side, before;	/* before: where back leads from refunds, search,
 						   log, help */
@@ -60,6 +62,7 @@ struct screen {
 	unsigned help_context;
 	int columns, rows;
 	struct theme *theme;
+	int colours;				/* of the terminal; 256 where it isn't known */
 	struct desk_figures figures;
 	bool has_figures;
 	int64_t now_ms;
@@ -131,6 +134,7 @@ void prompt_confirm(
     struct screen *s, const struct command *c, const char *line, const char *question);
 void prompt_key(struct screen *s, const char *key);
 void prompt_paste(struct screen *s, const char *text, size_t length);
+void prompt_answer(struct screen *s, const char *text);	/* as if that had been typed */
 void prompt_end(struct screen *s);
 size_t prompt_hints(const struct screen *s, struct hint out[8]);	/* what keys do while it is
 									   open */
@@ -173,6 +177,14 @@ void keep_draft(struct screen *s);		/* where a reply is typed and has changed */
 void keep_draft_begin(struct screen *s, const char *text);	/* it begins with what is kept */
 void keep_all(struct screen *s);
 void keep_end(struct screen *s);
+/* screen_set.c: the agent's settings */
+NODISCARD enum err screen_apply_settings(struct screen *s, struct errinfo *e);
+/* For this session. */
+NODISCARD enum err screen_set(
+    struct screen *s, const char *name, const char *value, struct errinfo *e);
+NODISCARD enum err run_set(struct command_call *c, struct errinfo *e);
+void complete_set(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 
 /* screen_go.c: moving between views */
 void screen_settle(struct screen *s);		/* what is selected is what the screen is about */

@@ -6,6 +6,7 @@
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/model/canned.h"
 #include "floorwalker/text/text.h"
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 /* Readline asks for words in the middle of a key: they were read before the key was given to it. */
@@ -131,7 +132,7 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 		snprintf(s->prompt.label, sizeof s->prompt.label,
 		    "%c%s:", missing->name[0] - 'a' + 'A', missing->name + 1);
 	else
-		snprintf(s->prompt.label, sizeof s->prompt.label, "%s", c->prompt);
+		snprintf(s->prompt.label, sizeof s->prompt.label, "%s", tr(c->prompt));
 	name_subject(s, call);
 	editor_begin(
 	    false, n < 4 && c->arguments[n].complete != NULL ? complete_words : NULL, s);
@@ -189,11 +190,11 @@ confirm_key(struct screen *s, const char *key)
 	}
 }
 
-static void
-take_answer(struct screen *s)
+void
+prompt_answer(struct screen *s, const char *answer)
 {
 	struct prompt p = s->prompt;
-	char *text = mem_text(editor_text());
+	char *text = mem_text(answer);
 
 	for (size_t n = strlen(text); n > 0 && text[n - 1] == ' '; n--)	/* completion leaves one */
 		text[n - 1] = '\0';
@@ -340,7 +341,7 @@ prompt_key(struct screen *s, const char *key)
 	if (ask_pasted(s, key))
 		return;
 	if (editor_state() == EDITOR_DONE) {
-		take_answer(s);
+		prompt_answer(s, editor_text());
 		return;
 	}
 	if (s->prompt.palette && palette_key(s, key))
@@ -370,7 +371,7 @@ prompt_key(struct screen *s, const char *key)
 		keep_draft(s);	/* before it is gone */
 	editor_key(key, letter);
 	if (editor_state() == EDITOR_DONE) {
-		take_answer(s);
+		prompt_answer(s, editor_text());
 	} else if (editor_state() == EDITOR_CANCELLED) {
 		bool kept = s->draft.text != NULL && s->draft.text[0] != '\0' &&
 		    text_is(s->prompt.command == NULL ? "" : s->prompt.command->name, "reply");

@@ -102,6 +102,7 @@ show(struct screen *s, struct pane *p, struct fetch *f)
 	    .source = &f->source,
 	    .query = f->query,
 	    .context = f->context,
+	    .user = s->user,
 	};
 	struct fetch *before = p->shown;
 

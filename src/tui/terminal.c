@@ -28,9 +28,14 @@
 #define PASTE_PATIENCE_US 1000000	/* an end mark that got lost doesn't hold the keys for
 					   ever */
 
+/* Pasted text comes marked. And each cell stays where it is drawn (explicit mode of bidirectional text, ECMA-48's BDSM): a
+ * terminal that reorders lines would else move figures to the other side of a Hebrew or Arabic name. */
+#define MODES_ON "\033[?2004h\033[8l"
+#define MODES_OFF "\033[?2004l\033[8h"
+
 struct terminal {
 	struct cells *shown;
-	bool has_shown, utf8, gone, pasting, titled;
+	bool has_shown, utf8, gone, pasting, titled, pushed;
 	int colours;
 	struct str paste;
 	int64_t paste_us;
@@ -66,7 +71,7 @@ arm(void)
 	struct str sequence;
 
 	str_init(&sequence);
-	str_add(&sequence, "\033[?2004l");
+	str_add(&sequence, MODES_OFF);
 	add_capability(&sequence, "sgr0");
 	add_capability(&sequence, "op");
 	add_capability(&sequence, "rmkx");
@@ -92,7 +97,7 @@ takes_title(void)
 }
 
 static void
-set_up(struct terminal *t)
+set_up(struct terminal *t, const struct tui_settings *user)
 {
 	const char *none = getenv("NO_COLOR");
 
@@ -102,7 +107,7 @@ set_up(struct terminal *t)
 	nonl();
 	nodelay(stdscr, TRUE);
 	keypad(stdscr, TRUE);
-	set_escdelay(25);
+	set_escdelay((int)tui_setting_number(user, SETTING_ESCAPE_DELAY));
 	define_key("\033[200~", PASTE_BEGIN);
 	define_key("\033[201~", PASTE_END);
 	leaveok(stdscr, FALSE);
@@ -111,13 +116,11 @@ set_up(struct terminal *t)
 		use_default_colors();
 		t->colours = COLORS;
 	}
-	send_raw("\033[?2004h");	/* pasted text comes marked */
-	if (t->titled)
-		send_raw("\033[22;2t");
+	send_raw(MODES_ON);
 }
 
 enum err
-terminal_open(struct terminal **out, struct errinfo *e)
+terminal_open(const struct tui_settings *user, struct terminal **out, struct errinfo *e)
 {
 	struct terminal *t;
 	const char *term = getenv("TERM");
@@ -148,7 +151,7 @@ terminal_open(struct terminal **out, struct errinfo *e)
 		mem_free(t);
 		return err_set(e, ERR_UNSUPPORTED, "the terminal can't be set up for the console");
 	}
-	set_up(t);
+	set_up(t, user);
 	t->shown = cells_new(COLS, LINES);
 	str_init(&t->paste);
 	*out = t;
@@ -158,9 +161,10 @@ terminal_open(struct terminal **out, struct errinfo *e)
 static void
 restore(struct terminal *t)
 {
-	if (t->titled)
+	if (t->pushed)
 		send_raw("\033[23;2t");
-	send_raw("\033[?2004l");
+	t->pushed = false;
+	send_raw(MODES_OFF);
 	curs_set(1);
 	endwin();
 }
@@ -182,6 +186,27 @@ bool
 terminal_is_utf8(const struct terminal *t)
 {
 	return t->utf8;
+}
+
+int
+terminal_colours(const struct terminal *t)
+{
+	return t->colours;
+}
+
+bool
+terminal_lacks_symbols(const struct terminal *t)
+{
+	const char *term = getenv("TERM");
+
+	return !t->utf8 || (term != NULL && (text_is(term, "linux") || text_starts(term, "linux-")));
+}
+
+void
+terminal_tell(struct terminal *t, const char *bytes)
+{
+	(void)t;
+	send_raw(bytes);
 }
 
 bool
@@ -418,6 +443,16 @@ set_title(struct terminal *t, const char *title)
 
 	if (!t->titled || text_is(t->title, title))
 		return;
+	if (title[0] == '\0') {		/* it is left as it was before */
+		if (t->pushed)
+			send_raw("\033[23;2t");
+		t->pushed = false;
+		t->title[0] = '\0';
+		return;
+	}
+	if (!t->pushed)
+		send_raw("\033[22;2t");
+	t->pushed = true;
 	snprintf(t->title, sizeof t->title, "%s", title);
 	for (const char *c = title; *c != '\0' && n + 1 < sizeof safe; c++) {
 		if ((unsigned char)*c >= 0x20 && *c != 0x7f)
@@ -486,9 +521,7 @@ terminal_suspend(struct terminal *t)
 	(void)sigaction(SIGTSTP, &before, NULL);
 	reset_prog_mode();
 	refresh();
-	send_raw("\033[?2004h");
-	if (t->titled)
-		send_raw("\033[22;2t");
+	send_raw(MODES_ON);
 	t->title[0] = '\0';
 	t->has_shown = false;
 }

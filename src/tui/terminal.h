@@ -11,6 +11,7 @@
 
 #include "floorwalker/base/err.h"
 #include "floorwalker/tui/cell.h"
+#include "floorwalker/tui/settings.h"
 #include "floorwalker/tui/theme.h"
 
 struct terminal;
@@ -24,16 +25,21 @@ struct terminal_input {
 
 /* One in a process. ERR_UNSUPPORTED: standard input or output is no terminal, or $TERM is
  * unknown. */
-NODISCARD enum err terminal_open(struct terminal **out, struct errinfo *e);
+NODISCARD enum err terminal_open(
+    const struct tui_settings *user, struct terminal **out, struct errinfo *e);
 void terminal_close(struct terminal **t);	/* as it was before */
 bool terminal_is_utf8(const struct terminal *t);
+int terminal_colours(const struct terminal *t);		/* 0: none, or none wanted */
+bool terminal_lacks_symbols(const struct terminal *t);	/* lines and marks are better in ASCII */
+/* Bytes that move nothing on the screen: a bell, a notice. */
+void terminal_tell(struct terminal *t, const char *bytes);
 void terminal_size(struct terminal *t, int *columns, int *rows);	/* asks the system;
 									   adapts */
 /* what has been typed, without waiting */
 void terminal_read(struct terminal *t, const struct terminal_input *input);
 bool terminal_is_gone(const struct terminal *t);	/* the other end hung up */
 /* Sends the cells that differ from those drawn last, or all; then places the cursor (x < 0: hidden)
- * and names the window. */
+ * and names the window ("": its name is left alone). */
 void terminal_draw(struct terminal *t, const struct cells *c, const struct theme *theme, bool all,
     int x, int y, const char *title);
 void terminal_suspend(struct terminal *t);	/* stops the process as C-z does; returns when it

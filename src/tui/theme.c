@@ -23,6 +23,7 @@ struct role {
 
 struct theme {
 	char *name;
+	int32_t assumed_fg, assumed_bg;		/* what "default" is taken for */
 	struct role inks[INK_COUNT], grounds[GROUND_COUNT];
 };
 
@@ -122,10 +123,31 @@ parse_roles(const struct value *map, const char *const *names, size_t count, str
 	return ERR_OK;
 }
 
+/* What the theme takes the terminal's own ink and ground for. */
+static enum err
+parse_assumed(struct theme *t, const struct value *v, struct errinfo *e)
+{
+	static const char *const known[] = {"fg", "bg"};
+	struct look l = {0xe5e5e5 | COLOUR_RGB, COLOUR_RGB, 0};
+	enum err code;
+
+	if (v != NULL && value_kind(v) != VALUE_MAP)
+		return value_err(e, ERR_INPUT, v, "assumes is a map with fg and bg");
+	if (v != NULL &&
+	    ((code = value_check_keys(v, known, 2, e)) != ERR_OK ||
+		(code = parse_look(v, true, &l, e)) != ERR_OK))
+		return code;
+	if (l.fg < 0 || l.bg < 0)
+		return value_err(e, ERR_INPUT, v, "assumes needs fg and bg, and neither is default");
+	t->assumed_fg = l.fg;
+	t->assumed_bg = l.bg;
+	return ERR_OK;
+}
+
 static enum err
 parse(struct theme *t, const struct value *v, struct errinfo *e)
 {
-	static const char *const known[] = {"name", "about", "ink", "ground"};
+	static const char *const known[] = {"name", "about", "assumes", "ink", "ground"};
 	enum err code;
 
 	if (value_kind(v) != VALUE_MAP)
@@ -135,6 +157,8 @@ parse(struct theme *t, const struct value *v, struct errinfo *e)
 	if (text_is_empty(value_get_text(v, "name")))
 		return value_err(e, ERR_INPUT, v, "a theme needs a name");
 	t->name = mem_text(value_get_text(v, "name"));
+	if ((code = parse_assumed(t, value_get(v, "assumes"), e)) != ERR_OK)
+		return code;
 	for (size_t i = 0; i < INK_COUNT; i++)
 		t->inks[i].full.fg = t->inks[i].full.bg = COLOUR_UNSAID;
 	for (size_t i = 0; i < GROUND_COUNT; i++)
@@ -158,7 +182,7 @@ theme_load(const char *name, struct theme **out, struct errinfo *e)
 		path = file_data(a, arena_printf(a, "themes/%s.yaml", name));
 	if (path == NULL)
 		code = err_set(e, ERR_NOT_FOUND,
-		    "there is no theme named %.60s; floorwalker has dark, light, mono and high-contrast, or give a file's path",
+		    "there is no theme named %.60s; :set theme lists those that there are, or give a file's path",
 		    name);
 	else if ((code = value_load(a, path, &v, e)) == ERR_OK)
 		code = parse(t, v, e);
@@ -184,6 +208,13 @@ const char *
 theme_name(const struct theme *t)
 {
 	return t->name;
+}
+
+void
+theme_assumed(const struct theme *t, int32_t *fg, int32_t *bg)
+{
+	*fg = t->assumed_fg;
+	*bg = t->assumed_bg;
 }
 
 static struct look
@@ -220,18 +251,18 @@ theme_paint(const struct theme *t, struct style s, int colours)
 }
 
 const char *
-theme_default(void)
+theme_default(int colours)
 {
 	const char *named = getenv("FLOORWALKER_THEME"), *none = getenv("NO_COLOR"),
 		   *ground = getenv("COLORFGBG");
 
 	if (!text_is_empty(named))
 		return named;
-	if (!text_is_empty(none))
+	if (!text_is_empty(none) || colours < 8)
 		return "mono";
 	if (ground != NULL && (text_ends(ground, ";7") || text_ends(ground, ";15")))
 		return "light";
-	return "dark";
+	return colours < 256 ? "sixteen" : "dark";
 }
 
 enum err

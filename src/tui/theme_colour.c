@@ -7,7 +7,8 @@
 
 #include "floorwalker/base/str.h"
 
-/* The 16 as xterm shows them; terminals differ, so they serve for nearness only. */
+/* The 16 as xterm shows them (its default resources color0 … color15); terminals differ, so they serve for
+ * nearness and for measuring contrast only. */
 static const int32_t base[16] = {
 	0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
 	0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
@@ -43,12 +44,14 @@ colour_parse(const char *s, int32_t *out)
 	return false;
 }
 
-static int32_t
-rgb_of(int32_t index)
+int32_t
+colour_rgb(int32_t index)
 {
 	static const int levels[6] = {0, 95, 135, 175, 215, 255};
 	int grey;
 
+	if (index & COLOUR_RGB)
+		return index & 0xffffff;
 	if (index < 16)
 		return base[index];
 	if (index < 232) {
@@ -66,7 +69,7 @@ nearest(int32_t rgb, int32_t from, int32_t to)
 	long least = -1;
 
 	for (int32_t i = from; i < to; i++) {
-		int32_t other = rgb_of(i);
+		int32_t other = colour_rgb(i);
 		long r = (rgb >> 16 & 0xff) - (other >> 16 & 0xff),
 		     g = (rgb >> 8 & 0xff) - (other >> 8 & 0xff), b = (rgb & 0xff) - (other & 0xff);
 		long far = 3 * r * r + 6 * g * g + b * b;
@@ -88,11 +91,11 @@ colour_reduce(int32_t colour, int colours)
 		return COLOUR_UNSAID;
 	if (colours > 256)	/* direct colour: a palette index above 7 would be read as a shade
 				   of blue */
-		return colour & COLOUR_RGB || colour < 8 ? colour : (COLOUR_RGB | rgb_of(colour));
+		return colour & COLOUR_RGB || colour < 8 ? colour : (COLOUR_RGB | colour_rgb(colour));
 	if (colours == 256)
 		return colour & COLOUR_RGB ? nearest(colour & 0xffffff, 16, 256) : colour;
 	if (colour < colours)
 		return colour;
 	return nearest(
-	    colour & COLOUR_RGB ? colour & 0xffffff : rgb_of(colour), 0, colours >= 16 ? 16 : 8);
+	    colour & COLOUR_RGB ? colour & 0xffffff : colour_rgb(colour), 0, colours >= 16 ? 16 : 8);
 }

@@ -16,5 +16,7 @@ bool colour_parse(const char *s, int32_t *out);		/* "default", names, "#rrggbb" 
 /* As good as the terminal can: true colour above 256 colours, else the nearest of the palette;
  * COLOUR_UNSAID for none. Default and unsaid stay. */
 int32_t colour_reduce(int32_t colour, int colours);
+int32_t colour_rgb(int32_t colour);			/* 0xrrggbb of a palette's index, as xterm shows
+							   it, or of a true colour */
 
 #endif

@@ -10,6 +10,7 @@
 #include "open.h"
 #include "terminal.h"
 
+#define WARN_EVERY 5		/* seconds: what is about to be late changes with the time alone */
 #define WORK_BUDGET 20		/* pieces of work between two looks at whether to stop */
 
 struct threads {
@@ -23,8 +24,13 @@ struct threads {
 	int64_t changes, changes_before;
 	enum err figures_code, work_code;
 	struct errinfo figures_why, work_why;
+	struct news *news;			/* the reader's */
+	struct arena *news_arena;		/* of the list, while it is on its way */
+	struct news_list news_list;
+	enum err news_code;
 	size_t pieces;
 	int64_t next_due_ms;
+	bool news_busy, news_stale;
 	bool looking, figures_busy, figures_stale, work_busy, work_again, halted;
 	char work_said[200];		/* the trouble told last, so that it is told once */
 	atomic_bool stop;
@@ -97,6 +103,45 @@ run_look(void *argument)
 
 static void threads_changed(struct threads *t);
 
+/* ---- news */
+
+static void
+run_news(void *argument)
+{
+	struct threads *t = argument;
+	struct errinfo ignored;
+
+	t->news_arena = arena_new();
+	t->news_code = news_read(t->news, t->reading_desk, t->o.options->agent, t->o.all_news,
+	    clock_now_ms(open_clock(t->o.options)), t->news_arena, &t->news_list, &ignored);
+}
+
+static void look_for_news(struct threads *t);
+
+static void
+news_done(void *argument)
+{
+	struct threads *t = argument;
+	bool again = t->news_stale || t->news_code == ERR_BUSY;
+
+	t->news_busy = false;
+	if (t->news_code == ERR_OK && (t->news_list.count > 0 || t->news_list.more))
+		t->o.news(t->o.context, &t->news_list);
+	arena_free(&t->news_arena);
+	if (again && t->news_code == ERR_OK)
+		look_for_news(t);
+}
+
+static void
+look_for_news(struct threads *t)
+{
+	t->news_stale = t->news_busy;
+	if (t->news_busy || t->o.news == NULL)
+		return;
+	t->news_busy = true;
+	worker_post(t->reader, run_news, news_done, t);
+}
+
 static void
 look_done(void *argument)
 {
@@ -107,6 +152,7 @@ look_done(void *argument)
 		return;
 	t->changes_before = t->changes;
 	threads_changed(t);
+	look_for_news(t);
 	t->o.changed(t->o.context);
 }
 
@@ -340,6 +386,7 @@ threads_new(const struct threads_options *options, struct threads **out, struct 
 	struct threads *t = mem_zero(1, sizeof *t);
 
 	t->o = *options;
+	t->news = news_new();
 	atomic_init(&t->stop, false);
 	*out = t;	/* also on failure: the caller frees what came about */
 	t->due = loop_timer(options->loop, work_now, t);
@@ -381,6 +428,8 @@ threads_free(struct threads **t)
 	if ((*t)->reader != NULL)
 		worker_free(&(*t)->reader);
 	watch_free(&(*t)->due);
+	news_free(&(*t)->news);
+	arena_free(&(*t)->news_arena);
 	mem_free(*t);
 	*t = NULL;
 }
@@ -410,7 +459,10 @@ threads_tick(struct threads *t)
 						   without a write */
 	static size_t ticks;
 
-	if (t->figures == NULL || t->figures_busy || (!t->figures_stale && ticks++ % every != 0))
+	if (ticks % WARN_EVERY == 0)
+		look_for_news(t);
+	ticks++;
+	if (t->figures == NULL || t->figures_busy || (!t->figures_stale && ticks % every != 1))
 		return;
 	t->figures_busy = true;
 	t->figures_stale = false;

@@ -9,6 +9,7 @@
 #include "floorwalker/desk/view.h"
 #include "floorwalker/loop.h"
 #include "floorwalker/tui/tui.h"
+#include "news.h"
 #include "screen.h"
 
 struct threads;
@@ -20,6 +21,9 @@ struct threads_options {
 	void (*done)(void *context, struct job *take_job);
 	void (*fetched)(void *context, struct fetch *take_fetch);
 	void (*changed)(void *context);		/* the store did */
+	/* What is new; until the call returns. all_news: also what is worth no notice. */
+	void (*news)(void *context, const struct news_list *list);
+	bool all_news;
 	void (*trouble)(void *context, const char *text);
 	void *context;
 };

@@ -17,6 +17,7 @@
 #include "floorwalker/command.h"
 #include "floorwalker/desk/desk.h"
 #include "floorwalker/tui/cell.h"
+#include "floorwalker/tui/settings.h"
 #include "picker.h"
 
 enum view_id {
@@ -29,6 +30,7 @@ enum view_id {
 	VIEW_SEARCH,
 	VIEW_LOG,
 	VIEW_HELP,
+	VIEW_SETTINGS,
 	VIEW_COUNT
 };
 
@@ -83,6 +85,7 @@ struct scope {
 	const struct list_source *source;
 	const char *query;			/* of the search */
 	unsigned context;			/* that help was asked in */
+	const struct tui_settings *user;	/* the agent's; NULL on the reader's thread */
 };
 
 /* What a view may look at while it draws, besides its state. */
@@ -91,6 +94,7 @@ struct scene {
 	const char *agent;
 	int64_t now_ms;
 	bool focused;
+	const struct tui_settings *user;	/* the agent's */
 };
 
 /* What is selected in a view: 0 none. */
@@ -137,7 +141,7 @@ struct view_ops {
 };
 
 extern const struct view_ops view_board, view_list, view_conversation, view_why, view_shopper,
-    view_refunds, view_search, view_log, view_help;
+    view_refunds, view_search, view_log, view_help, view_settings;
 extern const struct view_ops *const views[VIEW_COUNT];
 
 /* Of the board: the list that its selected line opens; false where it opens something else (view:

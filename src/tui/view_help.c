@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "page.h"
 #include "view.h"
 #include "words.h"
@@ -26,11 +27,11 @@ static const struct {
 	const char *title;
 	unsigned contexts;	/* all of these, of the screen's */
 } groups[] = {
-	{"Everywhere", CONTEXT_SCREEN},
-	{"In lists", CONTEXT_LIST},
-	{"In a conversation", CONTEXT_CONVERSATION},
-	{"At the refund desk", CONTEXT_REFUNDS},
-	{"In the log and in help", CONTEXT_LOG | CONTEXT_HELP},
+	{N_("Everywhere"), CONTEXT_SCREEN},
+	{N_("In lists"), CONTEXT_LIST},
+	{N_("In a conversation"), CONTEXT_CONVERSATION},
+	{N_("At the refund desk"), CONTEXT_REFUNDS},
+	{N_("In the log and in help"), CONTEXT_LOG | CONTEXT_HELP},
 };
 #define GROUPS (sizeof groups / sizeof *groups)
 
@@ -80,10 +81,10 @@ fill_details(struct help *h)
 	page_addf(h->page, INK_DIM, "  %s", l->keys);
 	page_begin(h->page, 0, 0, 0);
 	page_add(h->page, INK_TEXT,
-	    text_is_empty(l->command->help) ? l->command->summary : l->command->help);
+	    tr(text_is_empty(l->command->help) ? l->command->summary : l->command->help));
 	if (!text_is_empty(l->command->example)) {
 		page_begin(h->page, 0, 2, 0);
-		page_add(h->page, INK_DIM, "Example: ");
+		page_add(h->page, INK_DIM, tr("Example: "));
 		page_add(h->page, INK_CITATION, l->command->example);
 	}
 }
@@ -124,7 +125,7 @@ help_show(void *state, const void *found, const struct scope *s)
 
 		if (n > 0)
 			h->lines[h->count++] = (struct help_line){.words = ""};
-		h->lines[h->count++] = (struct help_line){.words = groups[g].title};
+		h->lines[h->count++] = (struct help_line){.words = tr(groups[g].title)};
 		for (size_t i = 0; i < all; i++) {
 			const struct command *c = command_at(s->commands, i);
 			const char *words;
@@ -192,7 +193,7 @@ help_render(const void *state, struct cells *c, struct rect r, const struct scen
 		cells_field(c, r, 3 + keys, y, usage, (struct style){INK_ACCENT, (uint8_t)g},
 		    r.w >= 110 ? l->words : l->command->name, false);
 		cells_field(c, r, 4 + keys + usage, y, r.w - keys - usage - 5,
-		    (struct style){INK_TEXT, (uint8_t)g}, l->command->summary, false);
+		    (struct style){INK_TEXT, (uint8_t)g}, tr(l->command->summary), false);
 	}
 	if (details == 0)
 		return;
@@ -232,7 +233,7 @@ help_close(void *state)
 
 const struct view_ops view_help = {
     .name = "help",
-    .title = "Help",
+    .title = N_("Help"),
     .context = CONTEXT_HELP,
     .state_size = sizeof(struct help),
     .open = help_open,

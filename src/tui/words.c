@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "words.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,20 +13,53 @@
 static const char *const months[12] = {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
+static atomic_bool twelve;
+static atomic_int order;
+
+void
+words_set_style(bool twelve_hours, enum words_dates dates)
+{
+	atomic_store(&twelve, twelve_hours);
+	atomic_store(&order, (int)dates);
+}
+
 const char *
 words_clock(char *out, const struct settings *s, int64_t at_ms)
 {
 	struct date d;
 
 	date_from_ms(s->zone, at_ms, &d);
-	snprintf(out, WORDS, "%02d:%02d", d.hour, d.minute);
+	if (atomic_load(&twelve))
+		snprintf(out, WORDS, "%d:%02d %s", d.hour % 12 == 0 ? 12 : d.hour % 12, d.minute,
+		    d.hour < 12 ? "am" : "pm");
+	else
+		snprintf(out, WORDS, "%02d:%02d", d.hour, d.minute);
 	return out;
+}
+
+/* Without the year, where it is left out. */
+static void
+put_day(char *out, const struct date *d, bool year)
+{
+	char tail[16] = "";
+
+	if (year)
+		snprintf(tail, sizeof tail, " %d", d->year);
+	switch ((enum words_dates)atomic_load(&order)) {
+	case DATES_ISO: snprintf(out, WORDS, "%04d-%02d-%02d", d->year, d->month, d->day); break;
+	case DATES_MONTH_FIRST:
+		snprintf(out, WORDS, "%s %d%s%s", months[d->month - 1], d->day, year ? "," : "", tail);
+		break;
+	case DATES_DAY_FIRST: snprintf(out, WORDS, "%d %s%s", d->day, months[d->month - 1], tail); break;
+	}
 }
 
 const char *
 words_when(char *out, const struct settings *s, int64_t at_ms, int64_t now_ms)
 {
 	struct date d;
+	char clock[WORDS];
+	size_t n;
 
 	out[0] = '\0';
 	if (at_ms == 0)
@@ -33,7 +67,9 @@ words_when(char *out, const struct settings *s, int64_t at_ms, int64_t now_ms)
 	if (date_days_between(s->zone, at_ms, now_ms) == 0)
 		return words_clock(out, s, at_ms);
 	date_from_ms(s->zone, at_ms, &d);
-	snprintf(out, WORDS, "%d %s %02d:%02d", d.day, months[d.month - 1], d.hour, d.minute);
+	put_day(out, &d, false);
+	n = strlen(out);
+	snprintf(out + n, WORDS - n, " %s", words_clock(clock, s, at_ms));
 	return out;
 }
 
@@ -46,7 +82,7 @@ words_day(char *out, const struct settings *s, int64_t at_ms)
 	if (at_ms == 0)
 		return out;
 	date_from_ms(s->zone, at_ms, &d);
-	snprintf(out, WORDS, "%d %s %d", d.day, months[d.month - 1], d.year);
+	put_day(out, &d, true);
 	return out;
 }
 

@@ -16,6 +16,10 @@
 
 #define WORDS 160
 
+enum words_dates { DATES_DAY_FIRST, DATES_MONTH_FIRST, DATES_ISO };
+/* How instants are said from now on, on all threads. */
+void words_set_style(bool twelve_hours, enum words_dates dates);
+
 /* All write into out (size WORDS at least unless said) and return it. */
 /* 14:05 */
 const char *words_clock(char *out, const struct settings *s, int64_t at_ms);

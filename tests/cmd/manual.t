@@ -18,6 +18,11 @@ ok $? "floorwalker(1) says what the table of subcommands says"
 "$program" manual keys | cmp -s - "$root/doc/floorwalker-keys.7"
 ok $? "floorwalker-keys(7) says what the table of commands says"
 
+"$program" manual console | cmp -s - "$root/doc/floorwalker-console.1"
+ok $? "floorwalker-console(1) says what the console's row says"
+"$program" manual conf | cmp -s - "$root/doc/floorwalker.conf.5"
+ok $? "floorwalker.conf(5) says what the table of settings says"
+
 names=$("$program" --help | sed -n 's/^  \([a-z][a-z ]*[a-z]\)  .*/\1/p')
 [ "$(printf '%s\n' "$names" | wc -l)" -ge 10 ]
 ok $? "the overview lists the subcommands"

@@ -243,6 +243,62 @@ keys_are_found_by_context_and_bound_by_files(void **state)
 }
 
 static void
+a_faulty_binding_is_refused_with_its_place_and_what_was_near(void **state)
+{
+	static const struct { const char *line, *place, *words; } faults[] = {
+		{"bind lits T take", "keys:1:6:", "did you mean list?"}, {"bind list T", "keys:1:12:", "a command is missing"},
+		{"bind list  Entr take", "keys:1:12:", "did you mean Enter?"}, {"bind list C-i take", "keys:1:11:", "a terminal sends Tab"},
+		{"bind list T tak", "keys:1:13:", "did you mean take?"}, {"bind refunds T take", "keys:1:16:", "no command \"take\" in refunds"},
+		{"unbind list t x", "keys:1:15:", "one word too many"}, {"bind", "keys:1:5:", "are missing"}, {"bind list", "keys:1:10:", "a key is missing"},
+		{"bind list two take", "keys:1:11:", "is no key"}, {"\n bound list T take", "keys:2:2:", "is no word of a keys file"},
+	};
+	struct command_table *t = command_table_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+		assert_int_equal(
+		    command_table_bind(t, "keys", faults[i].line, &s.e), ERR_INPUT);
+		if (strstr(s.e.text, faults[i].place) == NULL ||
+		    strstr(s.e.text, faults[i].words) == NULL)
+			fail_msg("\"%s\" says: %s", faults[i].line, s.e.text);
+	}
+	command_table_free(&t);
+}
+
+static void
+what_a_binding_takes_away_is_said(void **state)
+{
+	struct command_table *t = command_table_new();
+	struct str said;
+
+	(void)state;
+	str_init(&said);
+	command_table_conflicts(t, &said);
+	assert_int_equal(said.length, 0);
+	check_ok(command_table_bind(t, "keys",
+		     "bind list T take\nbind list t note\nbind conversation x reply\n", &s.e),
+	    &s.e);
+	command_table_conflicts(t, &said);	/* take has T in lists; close has nothing there */
+	assert_string_equal(said.data,
+	    "keys:3: close has no key any more in conversation; :close still does it\n");
+	str_reset(&said);
+	check_ok(command_table_bind(t, "keys",
+		     "bind any F9 take\nbind list F9 note\nunbind any r\nbind list x log\n"
+		     "bind list x note\n",
+		     &s.e) == ERR_INPUT ? ERR_OK : ERR_STATE,
+	    &s.e);				/* log is no command of the desk's */
+	check_ok(command_table_bind(t, "mine", "bind list F7 take\nbind any F7 note\n", &s.e), &s.e);
+	command_table_conflicts(t, &said);
+	assert_non_null(strstr(said.data, "mine:1: F7 is bound again in line 2, so this line does nothing\n"));
+	assert_non_null(strstr(said.data, "keys:3: reply has no key any more in list; :reply"));
+	assert_null(strstr(said.data, "keys:1: F9"));	/* a special one after a general one is meant */
+	assert_null(command_of_key(t, CONTEXT_LIST, "r"));
+	assert_null(command_line_of_key(t, CONTEXT_LIST, "r"));
+	str_clear(&said);
+	command_table_free(&t);
+}
+
+static void
 every_row_has_its_words(void **state)
 {
 	struct str roff;
@@ -377,6 +433,8 @@ main(void)
 		STAGED(what_is_missing_is_told_before_it_is_asked),
 		STAGED(actions_are_decided_and_proposed_from_lines),
 		STAGED(keys_are_found_by_context_and_bound_by_files),
+		STAGED(a_faulty_binding_is_refused_with_its_place_and_what_was_near),
+		STAGED(what_a_binding_takes_away_is_said),
 		STAGED(every_row_has_its_words),
 		STAGED(a_canned_response_is_shown_filled_in_and_what_is_not_known_stops_it),
 		STAGED(a_macro_is_shown_and_done_in_order_and_stops_where_a_step_fails),

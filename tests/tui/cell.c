@@ -175,6 +175,20 @@ a_terminal_without_utf8_gets_ascii_of_the_same_width(void **state)
 }
 
 static void
+lines_and_marks_can_be_ascii_while_letters_stay(void **state)
+{
+	struct cells *c = cells_new(16, 1);
+
+	(void)state;
+	cells_put(c, cells_all(c), 0, 0, plain, "│▰┼▸é山→▇🧥❤️");
+	cells_plain_symbols(c);
+	check_text(c, "|#+>é山>#🧥❤️\n");	/* pictures are no marks of ours */
+	cells_plain_symbols(c);
+	check_text(c, "|#+>é山>#🧥❤️\n");
+	cells_free(&c);
+}
+
+static void
 parts_of_a_rectangle_never_reach_outside_it(void **state)
 {
 	struct rect r = rect_part((struct rect){5, 5, 10, 4}, 8, -1, 20, 20);
@@ -271,6 +285,7 @@ main(void)
 		cmocka_unit_test(wrapping_keeps_every_word_and_no_line_is_too_wide),
 		cmocka_unit_test(a_bar_shows_its_value_and_nothing_for_what_is_none),
 		cmocka_unit_test(a_terminal_without_utf8_gets_ascii_of_the_same_width),
+		cmocka_unit_test(lines_and_marks_can_be_ascii_while_letters_stay),
 		cmocka_unit_test(parts_of_a_rectangle_never_reach_outside_it),
 		cmocka_unit_test(a_page_wraps_its_runs_and_keeps_their_ink),
 		cmocka_unit_test(what_is_selected_stays_selected_while_the_list_changes_around_it),

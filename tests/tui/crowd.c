@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -188,6 +189,7 @@ start_worker(void)
 
 	snprintf(program, sizeof program, "%s/floorwalker", build == NULL ? "." : build);
 	if ((pid = fork()) == 0) {
+		(void)prctl(PR_SET_PDEATHSIG, SIGTERM);	/* it outlives no failure */
 		execl(program, program, "work", "--store", target, (char *)NULL);
 		_exit(5);
 	}
@@ -226,6 +228,7 @@ let_them_work(struct random_stream *chance)
 	struct desk *d;
 	struct errinfo e = {0};
 	pid_t consoles[CONSOLES], workers[WORKERS];
+	struct clock *later;
 	int64_t n = SHOPPERS;
 	size_t pieces;
 
@@ -246,8 +249,13 @@ let_them_work(struct random_stream *chance)
 		kill(workers[i], SIGTERM);
 		end_of(workers[i], "a worker");
 	}
+	desk_free(&d);
+	/* replies go out some seconds after they were written */
+	later = clock_virtual_new(clock_now_ms(clock_system()) + 60000);
+	check_ok(desk_open(&shared, target, "builtin", later, "shoppers", &d, &e), &e);
 	check_ok(desk_work(d, 100000, &pieces, &e), &e);
 	desk_free(&d);
+	clock_free(&later);
 	desk_shared_close(&shared);
 }
 

@@ -35,7 +35,7 @@ every_theme_that_is_shipped_loads_and_tells_focus_from_the_rest(void **state)
 
 	(void)state;
 	check_ok(theme_list(a, &names, &count, &e), &e);
-	assert_true(count >= 4);
+	assert_true(count >= 7);
 	for (size_t i = 0; i < count; i++) {
 		static const int depths[] = {0, 8, 16, 256, 1 << 24};
 		struct theme *t;
@@ -129,6 +129,9 @@ a_faulty_theme_is_refused_with_the_place_of_the_fault(void **state)
 		{"name: t\nink:\n  bad: {few: {few: {fg: red}}}\n", ":3:15:", "few"},
 		{"name: t\nink: [1, 2]\n", ":2:6:", "map of roles"},
 		{"ink: {}\n", ":1:1:", "needs a name"},
+		{"name: t\nassumes: dark\n", ":2:10:", "a map with fg and bg"},
+		{"name: t\nassumes: {fg: default, bg: 0}\n", ":2:10:", "neither is default"},
+		{"name: t\nassumes: {fg: 1, gb: 0}\n", ":2:18:", "bg"},
 		{"[]\n", ":1:1:", "a theme is a map"},
 		{"name: t\nground:\n  selected: 4\n", ":3:13:", "a role is a map"},
 		{"name: t\nname: u\n", ":2:1:", "name"},
@@ -155,15 +158,17 @@ the_environment_chooses_a_theme_where_nobody_did(void **state)
 	unsetenv("FLOORWALKER_THEME");
 	unsetenv("NO_COLOR");
 	unsetenv("COLORFGBG");
-	assert_string_equal(theme_default(), "dark");
+	assert_string_equal(theme_default(256), "dark");
+	assert_string_equal(theme_default(16), "sixteen");
+	assert_string_equal(theme_default(0), "mono");
 	setenv("COLORFGBG", "0;15", 1);
-	assert_string_equal(theme_default(), "light");
+	assert_string_equal(theme_default(256), "light");
 	setenv("NO_COLOR", "", 1);
-	assert_string_equal(theme_default(), "light");
+	assert_string_equal(theme_default(256), "light");
 	setenv("NO_COLOR", "1", 1);
-	assert_string_equal(theme_default(), "mono");
+	assert_string_equal(theme_default(256), "mono");
 	setenv("FLOORWALKER_THEME", "high-contrast", 1);
-	assert_string_equal(theme_default(), "high-contrast");
+	assert_string_equal(theme_default(256), "high-contrast");
 }
 
 int

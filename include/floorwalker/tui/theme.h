@@ -4,7 +4,8 @@
  *
  * themes/dark.yaml:
  *   name: dark
- *   ink:
+ *   assumes: {fg: 250, bg: 0}      # what the terminal's own ink and ground are taken for where "default" is
+ *   ink:                           # said (or nothing); for measuring contrast. White on black unless said.
  *     bad: {fg: "#ff7b72", bold: true, few: {fg: bright-red, bold: true}}
  *   ground:
  *     selected: {bg: 237, few: {reverse: true}}
@@ -61,12 +62,15 @@ struct theme;
 NODISCARD enum err theme_load(const char *name, struct theme **out, struct errinfo *e);
 void theme_free(struct theme **t);
 const char *theme_name(const struct theme *t);
+/* Never default. */
+void theme_assumed(const struct theme *t, int32_t *fg, int32_t *bg);
 /* How a style looks with so many colours: 0 or 2 gives attributes only, 8 and 16 the few, 256 the
  * palette, more true colour. */
 struct paint theme_paint(const struct theme *t, struct style s, int colours);
-/* What to open when nobody said: $FLOORWALKER_THEME, mono where $NO_COLOR is set and not empty,
- * light where $COLORFGBG ends with 7 or 15, else dark. */
-const char *theme_default(void);
+/* What to open when nobody said, on a terminal of so many colours: $FLOORWALKER_THEME, mono where
+ * $NO_COLOR is set and not empty or there are no colours, light where $COLORFGBG ends with 7 or 15,
+ * sixteen where there are fewer than 256 colours, else dark. */
+const char *theme_default(int colours);
 /* Names of the installed themes, sorted; arena's. */
 NODISCARD enum err theme_list(
     struct arena *a, const char ***names, size_t *count, struct errinfo *e);

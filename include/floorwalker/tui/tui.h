@@ -5,6 +5,7 @@
  *   tui/tui.h    running the console, or printing one of its screens
  *   tui/cell.h   the cell buffer that views draw on
  *   tui/theme.h  roles of ink and ground, and the theme files that colour them
+ *   tui/settings.h  what an agent can set, and the files that say so
  *   tui/line.h   reading one line from a terminal, for `floorwalker chat`
  *
  * Reads go through a read-only handle of the store; commands run on a worker's thread with a desk
@@ -22,6 +23,7 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/command.h"
 #include "floorwalker/desk/desk.h"
+#include "floorwalker/tui/settings.h"
 
 struct tui_options {
 	const char *target;			/* the store; it must be bound to a world already */
@@ -29,12 +31,8 @@ struct tui_options {
 						   borrowed */
 	const char *agent;			/* id in the settings; NULL or "": looks on, changes
 						   nothing */
-	const char *theme;			/* "dark", "light", "mono", "high-contrast" or a
-						   file; NULL: $FLOORWALKER_THEME, else by
-						   $COLORFGBG */
-	const char *keys;			/* a keys file; NULL:
-						   $XDG_CONFIG_HOME/floorwalker/keys where there is
-						   one */
+	struct tui_settings *settings;		/* the agent's; :set changes them; NULL: the
+						   defaults */
 	const char *view;			/* the first: "board", or a command line such as
 						   "open C-17"; NULL: board */
 	const struct clock *clock;		/* NULL: the system's */
@@ -55,6 +53,11 @@ struct tui_options {
 /* Runs until the agent quits, or SIGTERM, SIGHUP or SIGINT. The terminal is as before on every way
  * out. ERR_UNSUPPORTED: no terminal. */
 NODISCARD enum err tui_run(const struct tui_options *options, struct errinfo *e);
+
+/* The same without drawing: commands are read as lines from standard input, what they show and what happens is
+ * printed as lines; for screen readers. Neither needs to be a terminal. Runs until "quit", the end of the input, or
+ * SIGTERM, SIGHUP or SIGINT. */
+NODISCARD enum err tui_linear(const struct tui_options *options, struct errinfo *e);
 
 enum tui_dump_form {
 	TUI_DUMP_TEXT,		/* the characters */

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "news.h"
+
+#include <string.h>
+
+#include "floorwalker/desk/events.h"
+#include "floorwalker/store/event.h"
+#include "floorwalker/text/translate.h"
+#include "words.h"
+
+#define EVENTS_MOST 500			/* of one look */
+#define SOON_MS 60000
+#define WARNED_MOST 500			/* conversations that are remembered to have been warned of */
+
+struct news {
+	int64_t after;			/* id of the last event seen; -1: not looked yet */
+	struct { int64_t id, due_ms; } warned[WARNED_MOST];
+	size_t warned_count, warned_next;
+};
+
+/* One look. */
+struct look {
+	struct news *n;
+	struct desk *desk;
+	const struct settings *settings;
+	const struct agent *me;		/* NULL: who only looks on */
+	bool all;
+	struct arena *a;
+	struct news_list *out;
+	size_t room;
+};
+
+struct news *
+news_new(void)
+{
+	struct news *n = mem_zero(1, sizeof *n);
+
+	n->after = -1;
+	return n;
+}
+
+void
+news_free(struct news **n)
+{
+	mem_free(*n);
+	*n = NULL;
+}
+
+static void
+add(struct look *l, enum notice_kind kind, int64_t conversation_id, const char *text, const char *words)
+{
+	struct news_item *items;
+
+	if (kind == NOTICE_KIND_COUNT && !l->all)
+		return;
+	if (l->out->count == l->room) {
+		l->room = l->room == 0 ? 32 : 2 * l->room;
+		items = arena_alloc(l->a, l->room * sizeof *items);
+		if (l->out->count > 0)
+			memcpy(items, l->out->items, l->out->count * sizeof *items);
+		l->out->items = items;
+	}
+	l->out->items[l->out->count++] = (struct news_item){kind, conversation_id, text, words};
+}
+
+/* Who has no queue named serves all. */
+static bool
+is_of_my_queues(const struct look *l, const char *queue)
+{
+	bool mine = l->me != NULL && l->me->queue_count == 0;
+
+	for (size_t i = 0; l->me != NULL && !mine && i < l->me->queue_count; i++)
+		mine = text_is(l->me->queues[i], queue);
+	return mine;
+}
+
+static bool
+is_mine(const struct look *l, const struct conversation *c)
+{
+	return l->me != NULL && text_is(c->agent, l->me->id) &&
+	    (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP);
+}
+
+static bool
+was_me(const struct look *l, const struct event *x)
+{
+	return l->me != NULL && text_starts(x->actor, "agent:") && text_is(x->actor + 6, l->me->id);
+}
+
+/* A sentence as the log says it, behind the conversation's id. */
+static const char *
+sentence(const struct look *l, const struct event *x, const struct value *data)
+{
+	struct str s;
+	const char *out;
+
+	str_init(&s);
+	words_event(&s, l->settings, l->me == NULL ? "" : l->me->id, x, data);
+	out = s.length == 0            ? ""
+	    : x->conversation_id == 0 ? arena_text(l->a, s.data)
+				      : arena_printf(l->a, "C-%lld: %s", (long long)x->conversation_id, s.data);
+	str_clear(&s);
+	return out;
+}
+
+static void
+tell_message(struct look *l, const struct event *x, const struct value *data)
+{
+	struct conversation c;
+	struct message m;
+	bool mine;
+
+	if (store_conversation_get(desk_store(l->desk), l->a, x->conversation_id, &c, NULL) != ERR_OK ||
+	    store_message_get(desk_store(l->desk), l->a, value_get_int(data, "message", 0), &m, NULL) != ERR_OK)
+		return;
+	mine = is_mine(l, &c) && text_is(x->kind, EVENT_MESSAGE_SHOPPER);
+	if (was_me(l, x))
+		return;
+	add(l, mine ? NOTICE_MINE : NOTICE_KIND_COUNT, x->conversation_id,
+	    arena_printf(l->a,
+		text_is(x->kind, EVENT_MESSAGE_SHOPPER)  ? tr("C-%lld: the shopper wrote")
+		    : text_is(x->kind, EVENT_MESSAGE_AI) ? tr("C-%lld: the AI wrote")
+							 : tr("C-%lld: a colleague wrote"),
+		(long long)x->conversation_id),
+	    m.text);
+}
+
+static void
+tell_queued(struct look *l, const struct event *x, const struct value *data)
+{
+	const char *queue = value_get_text(data, "queue");
+	enum handoff_reason r;
+	bool known = handoff_reason_from(value_get_text(data, "reason"), &r);
+
+	if (!is_of_my_queues(l, queue) || was_me(l, x)) {
+		add(l, NOTICE_KIND_COUNT, x->conversation_id, sentence(l, x, data), "");
+		return;
+	}
+	add(l, NOTICE_QUEUE, x->conversation_id,
+	    known ? arena_printf(l->a, tr("C-%lld waits in %s: %s"), (long long)x->conversation_id,
+			words_queue(l->settings, queue), handoff_reason_title(r))
+		  : arena_printf(l->a, tr("C-%lld waits in %s"), (long long)x->conversation_id,
+			words_queue(l->settings, queue)),
+	    "");
+}
+
+/* Only to those whose approval would count. */
+static void
+tell_waiting(struct look *l, const struct event *x, const struct value *data)
+{
+	int64_t id = value_get_int(data, "action", 0);
+	struct errinfo ignored;
+	struct action action;
+
+	if (l->me == NULL || was_me(l, x) ||
+	    desk_may_approve(l->desk, l->me->id, id, &ignored) != ERR_OK ||
+	    store_action_get(desk_store(l->desk), l->a, id, &action, NULL) != ERR_OK) {
+		add(l, NOTICE_KIND_COUNT, x->conversation_id, sentence(l, x, data), "");
+		return;
+	}
+	add(l, NOTICE_REFUND, x->conversation_id,
+	    arena_printf(l->a, tr("A-%lld waits for approval"), (long long)id), action.title);
+}
+
+static void
+tell_late(struct look *l, const struct event *x, const struct value *data)
+{
+	if (is_of_my_queues(l, value_get_text(data, "queue")))
+		add(l, NOTICE_SLA, x->conversation_id,
+		    arena_printf(l->a, tr("C-%lld is late: its promise was missed"), (long long)x->conversation_id), "");
+	else
+		add(l, NOTICE_KIND_COUNT, x->conversation_id, sentence(l, x, data), "");
+}
+
+static void
+tell(struct look *l, const struct event *x)
+{
+	struct value *data = NULL;
+
+	if (value_parse_json(l->a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
+		return;
+	if (text_starts(x->kind, "message.") && value_get_int(data, "epoch", -1) >= 0)
+		tell_message(l, x, data);
+	else if (text_is(x->kind, EVENT_OWNER_QUEUED))
+		tell_queued(l, x, data);
+	else if (text_is(x->kind, "action.waiting") ||
+	    (text_is(x->kind, EVENT_ACTION_PROPOSED) && text_is(value_get_text(data, "state"), "waiting")))
+		tell_waiting(l, x, data);
+	else if (text_is(x->kind, EVENT_SLA_BREACHED))
+		tell_late(l, x, data);
+	else if (event_is_shown(x->kind) && !was_me(l, x))
+		add(l, NOTICE_KIND_COUNT, x->conversation_id, sentence(l, x, data), "");
+}
+
+/* ---- what time alone brings */
+
+static bool
+was_warned(struct news *n, const struct conversation *c)
+{
+	for (size_t i = 0; i < n->warned_count; i++)
+		if (n->warned[i].id == c->id && n->warned[i].due_ms == c->due_ms)
+			return true;
+	n->warned[n->warned_next].id = c->id;
+	n->warned[n->warned_next].due_ms = c->due_ms;
+	n->warned_next = (n->warned_next + 1) % WARNED_MOST;
+	if (n->warned_count < WARNED_MOST)
+		n->warned_count++;
+	return false;
+}
+
+/* first: what is due already was so before anybody looked. */
+static enum err
+warn(struct look *l, int64_t now_ms, bool first, struct errinfo *e)
+{
+	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED | 1u << CONVERSATION_AGENT, .order = ORDER_DUE, .limit = 50};
+	struct conversation_list list;
+	enum err code = store_conversation_list(desk_store(l->desk), l->a, &f, &list, e);
+
+	for (size_t i = 0; code == ERR_OK && i < list.count; i++) {
+		const struct conversation *c = &list.items[i];
+		int64_t left = c->due_ms - now_ms;
+
+		if (c->due_ms == 0 || left > SOON_MS || (left <= 0 && !first) ||
+		    (c->state == CONVERSATION_QUEUED ? !is_of_my_queues(l, c->queue) : !is_mine(l, c)) ||
+		    was_warned(l->n, c) || first)
+			continue;
+		add(l, NOTICE_SLA, c->id,
+		    arena_printf(l->a, tr("C-%lld is due in %lld s"), (long long)c->id, (long long)(left + 999) / 1000), "");
+	}
+	return code;
+}
+
+enum err
+news_read(struct news *n, struct desk *d, const char *agent, bool all, int64_t now_ms, struct arena *a,
+    struct news_list *out, struct errinfo *e)
+{
+	struct look l = {.n = n, .desk = d, .settings = desk_settings(d), .all = all, .a = a, .out = out};
+	struct event_list events;
+	bool first = n->after < 0;
+	enum err code;
+
+	*out = (struct news_list){0};
+	l.me = text_is_empty(agent) ? NULL : settings_agent(l.settings, agent);
+	if (first) {
+		if ((code = store_event_last(desk_store(d), &n->after, e)) != ERR_OK)
+			return code;
+	} else {
+		if ((code = store_event_after(desk_store(d), a, n->after, EVENTS_MOST, &events, e)) != ERR_OK)
+			return code;
+		for (size_t i = 0; i < events.count; i++) {
+			n->after = events.items[i].id;
+			tell(&l, &events.items[i]);
+		}
+		if (events.count == EVENTS_MOST) {
+			out->more = true;
+			if ((code = store_event_last(desk_store(d), &n->after, e)) != ERR_OK)
+				return code;
+		}
+	}
+	return warn(&l, now_ms, first, e);
+}

@@ -1,0 +1,45 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# The program's own words: what is marked in the code has its translation; what was swept has nothing unmarked. Tables of commands and settings
+# are seen to by tests/tui/german.
+
+root=${srcdir:?}
+command -v perl >/dev/null 2>&1 || { echo "1..0 # SKIP perl is not here"; exit 0; }
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+count=0
+failed=0
+ok() { # status name
+	count=$((count + 1))
+	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$work/missing"; fi
+}
+# Every msgid and msgid_plural that has a translation.
+translated() { perl -0777 -ne 'while (/^(msgid(?:_plural)?) ((?:"(?:[^"\\]|\\.)*"\s*)+)(?:(msgid_plural) ((?:"(?:[^"\\]|\\.)*"\s*)+))?(msgstr(?:\[0\])?) ((?:"(?:[^"\\]|\\.)*"\s*)+)/gm) { my ($id, $plural, $to) = ($2, $4, $6); for ($id, $plural, $to) { next unless defined; s/^"|"\s*$//g; s/"\s*"//g } print "$id\n" if $to ne ""; print "$plural\n" if defined $plural && $to ne "" }' "$1" | sort -u; }
+
+cd "$root" || exit 99
+find src -name '*.c' | sort | xargs perl tests/text/literals.pl marked | sort -u > "$work/marked"
+[ "$(wc -l < "$work/marked")" -gt 20 ]
+ok $? "marked words are found in the code"
+for language in texts/*.po; do
+	translated "$language" > "$work/translated"
+	comm -23 "$work/marked" "$work/translated" > "$work/missing"
+	[ ! -s "$work/missing" ]
+	ok $? "each of them is translated in $language"
+done
+
+# Files whose words are all marked. The others are listed by: perl tests/text/literals.pl unmarked src/tui/*.c
+swept="src/tui/linear.c src/tui/news.c src/tui/notice.c src/tui/screen_set.c src/tui/view_help.c src/tui/view_settings.c"
+# shellcheck disable=SC2086 # a list
+perl tests/text/literals.pl unmarked $swept > "$work/missing"
+[ ! -s "$work/missing" ]
+ok $? "nothing in a swept file is left unmarked"
+
+cat > "$work/planted.c" <<'END'
+void f(void) { say(tr("Marked " "words %d"), 3); say("Left behind, all of it"); say(tr_n("%d cat", "%d cats", n)); text_is(x, "Not shown"); /* "Nor this" */ }
+END
+: > "$work/missing"
+[ "$(perl tests/text/literals.pl marked "$work/planted.c" | tr '\n' '|')" = 'Marked words %d|%d cat|%d cats|' ] && [ "$(perl tests/text/literals.pl unmarked "$work/planted.c" | sed 's/.*: //')" = 'Left behind, all of it' ]
+ok $? "a literal that is left behind is seen"
+echo "1..$count"
+exit $failed

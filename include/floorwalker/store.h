@@ -51,6 +51,14 @@ void store_rollback(struct store *s);	/* nothing open: nothing done */
 /* Grows whenever any process commits; costs microseconds; poll it every 50 ms when idle. */
 NODISCARD enum err store_change_count(struct store *s, int64_t *out, struct errinfo *e);
 
+/* What has changed since the last look: nothing; only what is no event, such as leases, read marks,
+ * drafts and who looks on; or conversations. So that forty people who look on wake nobody to read
+ * everything anew: what is quiet may be shown a second or two later. */
+enum store_change { STORE_SAME, STORE_QUIET, STORE_MOVED };
+struct store_look { int64_t commits, events; };	/* zeroes before the first, which finds STORE_MOVED */
+NODISCARD enum err store_look(
+    struct store *s, struct store_look *last, enum store_change *out, struct errinfo *e);
+
 /* After an erasure (outside a transaction): nothing of what was deleted or overwritten stays in the
  * file or beside it. ERR_BUSY where another process still reads older pages. */
 NODISCARD enum err store_scrub(struct store *s, struct errinfo *e);
@@ -391,8 +399,8 @@ NODISCARD enum err store_draft_get(struct store *s, struct arena *a, int64_t con
 NODISCARD enum err store_draft_delete(
     struct store *s, int64_t conversation_id, const char *agent, struct errinfo *e);
 
-/* How much of a conversation an agent has read: its message_count as it was shown then. (Numbers of
- * messages won't do: those that were superseded have one and count for nobody.) */
+/* How much of a conversation an agent has read, to be held against its message_count. (Numbers of
+ * messages won't do: a reply that was refused has one, and isn't counted.) */
 struct read_mark {
 	int64_t conversation_id;
 	const char *agent;

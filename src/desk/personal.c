@@ -100,22 +100,43 @@ desk_draft_read(struct desk *d, struct arena *a, const char *agent, int64_t conv
 
 /* ---- read, and looking on */
 
-enum err
-desk_seen(struct desk *d, const char *agent, int64_t conversation_id, int64_t messages,
+/* How many messages that count stand up to a number: all but those that follow. A reply that was
+ * refused for its epoch never counted; nothing was ever tried with it. */
+static enum err
+count_read(struct desk *d, struct arena *a, int64_t conversation_id, int64_t number, int64_t *out,
     struct errinfo *e)
 {
+	struct conversation c;
+	struct message_list later;
+	enum err r;
+	if ((r = store_conversation_get(d->store, a, conversation_id, &c, e)) != ERR_OK ||
+	    (r = store_message_list(d->store, a, conversation_id, number, &later, e)) != ERR_OK)
+		return r;
+	*out = c.message_count;
+	for (size_t i = 0; i < later.count; i++) {
+		const struct message *m = &later.items[i];
+		*out -= m->delivery != DELIVERY_SUPERSEDED || m->delivered_ms != 0;
+	}
+	return ERR_OK;
+}
+
+enum err
+desk_seen(struct desk *d, const char *agent, int64_t conversation_id, int64_t number,
+    struct errinfo *e)
+{
+	struct read_mark x = {.conversation_id = conversation_id, .agent = agent};
 	int64_t before;
 	enum err r;
 	if ((r = check_agent(d, agent, e)) != ERR_OK ||
 	    (r = store_read_mark_list(d->store, agent, &conversation_id, 1, &before, e)) !=
 		ERR_OK ||
-	    messages <= before)
+	    number <= before)
 		return r;
-	struct read_mark x = {.conversation_id = conversation_id,
-	    .agent = agent,
-	    .messages = messages,
-	    .at_ms = clock_now_ms(d->clock)};
-	return store_read_mark_put(d->store, &x, e);
+	struct arena *a = arena_new();
+	r = count_read(d, a, conversation_id, number, &x.messages, e);
+	arena_free(&a);
+	x.at_ms = clock_now_ms(d->clock);
+	return r != ERR_OK || x.messages <= before ? r : store_read_mark_put(d->store, &x, e);
 }
 
 static enum err

@@ -61,6 +61,7 @@ read_past(struct use *u, int64_t id, struct past *p, struct errinfo *e)
 			continue;
 		const struct value *v = data_of(u, x);
 		skip(p, value_get_int(v, "number", 0), value_get_int(v, "last", 0));
+		skip(p, value_get_int(v, "also", 0), value_get_int(v, "also", 0));
 		skip(p, value_get_int(v, "began", x->number), x->number);
 	}
 	return ERR_OK;
@@ -83,6 +84,7 @@ struct undoing {
 	struct past past;
 	const struct event *head;		/* what the act is known by */
 	int64_t last;				/* number of its last event */
+	int64_t also;				/* of one elsewhere that goes with it; 0 none */
 	const struct value *data;		/* of head */
 	const char *raw;			/* a reply's words */
 };
@@ -252,6 +254,8 @@ record_undone(struct use *u, struct undoing *w, struct errinfo *e)
 	value_set_text(data, "kind", w->head->kind);
 	value_set_int(data, "number", w->head->number);
 	value_set_int(data, "last", w->last);
+	if (w->also != 0)
+		value_set_int(data, "also", w->also);
 	value_set_int(data, "began", p->events.items[p->events.count - 1].number + 1);
 	value_set_int(data, "epoch", c->epoch);
 	value_set_text(data, "owner", conversation_state_name(c->state));
@@ -270,6 +274,8 @@ undo_reply(struct use *u, struct undoing *w, const struct message *m, struct err
 		if (strcmp(x->kind, EVENT_MESSAGE_AGENT) == 0 &&
 		    value_get_int(data_of(u, x), "message", 0) == m->id)
 			w->head = x;
+		if (c->state == CONVERSATION_WRAP_UP && strcmp(x->kind, EVENT_OWNER_WRAP_UP) == 0)
+			w->also = x->number;
 	}
 	if (w->head == NULL)
 		return err_set(e, ERR_CORRUPT, "the log of C-%lld doesn't know message %lld",

@@ -8,6 +8,7 @@
 
 #include "floorwalker/base/date.h"
 #include "floorwalker/desk/acts.h"
+#include "floorwalker/text/text.h"
 
 #define MORNING 9	/* hour where only a day is said */
 
@@ -84,9 +85,14 @@ is_day(const struct zone *zone, int64_t now_ms, const char *s, size_t n, struct 
 static enum err
 no_time(const char *s, struct errinfo *e)
 {
-	return err_set(e, ERR_USAGE,
-	    "\"%.*s\" is no time; write 30m, 2h, 3d, 17:30, tomorrow 9:00, monday or 2026-10-15 9:00",
-	    (int)(word_length(s) > 40 ? 40 : word_length(s)), s);
+	struct str word;
+	str_init(&word);
+	text_sanitise(&word, s, word_length(s), 40, NULL);
+	(void)err_set(e, ERR_USAGE,
+	    "\"%s\" is no time; write 30m, 2h, 3d, 17:30, tomorrow 9:00, monday or 2026-10-15 9:00",
+	    word.length > 0 ? word.data : "");
+	str_clear(&word);
+	return ERR_USAGE;
 }
 
 static enum err

@@ -115,6 +115,25 @@ store_change_count(struct store *s, int64_t *out, struct errinfo *e)
 }
 
 enum err
+store_look(
+    struct store *s, struct store_look *last, enum store_change *out, struct errinfo *e)
+{
+	struct store_look now = { 0, 0 };
+	enum err r = s->ops->change_count(s->self, &now.commits, e);
+
+	now.commits++;	/* never the zero of the first look */
+	*out = STORE_SAME;
+	if (r || now.commits == last->commits)
+		return r;
+	r = s->ops->event_last(s->self, &now.events, e);
+	if (r)
+		return r;
+	*out = last->commits == 0 || now.events != last->events ? STORE_MOVED : STORE_QUIET;
+	*last = now;
+	return ERR_OK;
+}
+
+enum err
 store_scrub(struct store *s, struct errinfo *e)
 {
 	if (s->open != TRANSACTION_NONE)

@@ -101,7 +101,7 @@ static void
 ask(struct linear *l)
 {
 	const struct screen *s = l->screen;
-	char prompt[sizeof s->prompt.label + 40] = "> ";
+	char prompt[700] = "> ";
 
 	if (s->prompt.kind == PROMPT_CONFIRM)
 		snprintf(prompt, sizeof prompt, tr("%s y or n: "), s->prompt.label);

@@ -26,11 +26,11 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/list_columns.c \
 	src/tui/list_draw.c \
 	src/tui/list_load.c \
-	src/tui/list_marks.c \
 	src/tui/news.c \
 	src/tui/news.h \
 	src/tui/notice.c \
 	src/tui/notice.h \
+	src/tui/list_marks.c \
 	src/tui/open.c \
 	src/tui/open.h \
 	src/tui/page.c \

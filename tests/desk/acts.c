@@ -367,6 +367,9 @@ times_are_read_as_people_write_them(void **state)
 		assert_int_equal(when_parse(zone, now, bad[i].words, &at, &rest, &s.e), ERR_USAGE);
 		assert_true(says(bad[i].says));
 	}
+	assert_int_equal(when_parse(zone, now, "\x1b[31mred\xff", &at, &rest, &s.e), ERR_USAGE);
+	assert_null(strchr(s.e.text, 0x1b));
+	assert_null(strchr(s.e.text, 0xff));
 	zone_free(&zone);
 }
 

@@ -169,6 +169,8 @@ taking_back_the_last_word_ends_the_wrap_up(void **state)
 	check_ok(undo("maeve", id, NULL), &s.e);
 	struct conversation c = stage_conversation(&s, id);
 	assert_true(c.state == CONVERSATION_AGENT && c.wrap_up_ms == 0);
+	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);	/* closing went with it */
+	assert_true(says("you took it"));
 	clock_move_to(s.clock, FIXTURE_NOW + 400000);
 	stage_work(&s);
 	assert_int_equal(stage_conversation(&s, id).state, CONVERSATION_AGENT);
@@ -648,6 +650,32 @@ a_draft_outlives_the_program_sealed_and_goes_with_its_key(void **state)
 }
 
 static void
+what_was_read_is_counted_as_messages_are(void **state)
+{
+	(void)state;
+	int64_t id = taken("ann", "maeve"), read;	/* 1 the shopper's, 2 the AI's */
+	assert_int_equal(desk_reply(s.desk, "maeve", id, 1, "too late", &s.e), ERR_CONFLICT);	/* 3, not counted */
+	check_ok(desk_reply(s.desk, "maeve", id, 0, "in time", &s.e), &s.e);	/* 4 */
+	stage_say(&s, "ann", "thanks");						/* 5 */
+	assert_int_equal(stage_conversation(&s, id).message_count, 4);
+	check_ok(desk_seen(s.desk, "dara", id, 2, &s.e), &s.e);
+	check_ok(desk_seen_list(s.desk, "dara", &id, 1, &read, &s.e), &s.e);
+	assert_int_equal(read, 2);
+	check_ok(desk_seen(s.desk, "dara", id, 4, &s.e), &s.e);
+	check_ok(desk_seen_list(s.desk, "dara", &id, 1, &read, &s.e), &s.e);
+	assert_int_equal(read, 3);	/* one is new */
+	check_ok(desk_seen(s.desk, "dara", id, 5, &s.e), &s.e);
+	check_ok(desk_seen_list(s.desk, "dara", &id, 1, &read, &s.e), &s.e);
+	assert_int_equal(read, 4);	/* none */
+	stage_say(&s, "ann", "one more thing");
+	assert_true(read < stage_conversation(&s, id).message_count);
+	check_ok(desk_seen(s.desk, "dara", id, 1000000, &s.e), &s.e);	/* whatever is claimed */
+	check_ok(desk_seen_list(s.desk, "dara", &id, 1, &read, &s.e), &s.e);
+	assert_int_equal(read, 5);
+	assert_int_equal(desk_seen(s.desk, "dara", 99, 1, &s.e), ERR_NOT_FOUND);
+}
+
+static void
 who_reads_and_looks_on_is_known_cheaply(void **state)
 {
 	int64_t ids[3] = {0, 0, 77}, numbers[3], commits, later, events, events_later;
@@ -726,6 +754,7 @@ main(void)
 	    cmocka_unit_test(a_reply_that_is_claimed_and_then_taken_back_is_not_delivered),
 	    TEST_ON_FILE(agents_and_a_worker_fighting_lose_nothing_and_send_nothing_twice),
 	    TEST_ON_FILE(a_draft_outlives_the_program_sealed_and_goes_with_its_key),
+	    TEST(what_was_read_is_counted_as_messages_are),
 	    TEST_ON_FILE(who_reads_and_looks_on_is_known_cheaply),
 	};
 	return RUN_TAP(tests);

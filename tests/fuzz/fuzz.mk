@@ -2,7 +2,7 @@
 #
 # Each parser of what comes from outside has a target here. As tests they replay their corpora; with clang and --enable-fuzz
 # they are libFuzzer programs: tests/fuzz/json tests/fuzz/corpus/json.
-FUZZ_TARGETS = tests/fuzz/canned tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/query tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/vectors tests/fuzz/yaml
+FUZZ_TARGETS = tests/fuzz/canned tests/fuzz/query tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/vectors tests/fuzz/when tests/fuzz/yaml
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
@@ -10,15 +10,15 @@ FUZZ_MAIN = tests/fuzz/replay.c
 endif
 FUZZ_LINK = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
-tests_fuzz_canned_SOURCES = tests/fuzz/canned.c $(FUZZ_MAIN)
-tests_fuzz_canned_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_canned_LDADD = $(LIBS_UP_TO_MODEL)
 tests_fuzz_catalogue_SOURCES = tests/fuzz/catalogue.c $(FUZZ_MAIN)
 tests_fuzz_catalogue_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_catalogue_LDADD = $(LIBS_UP_TO_TEXT)
 tests_fuzz_conf_SOURCES = tests/fuzz/conf.c $(FUZZ_MAIN)
 tests_fuzz_conf_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_conf_LDADD = $(LIBS_UP_TO_TUI)
+tests_fuzz_canned_SOURCES = tests/fuzz/canned.c $(FUZZ_MAIN)
+tests_fuzz_canned_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_canned_LDADD = $(LIBS_UP_TO_MODEL)
 tests_fuzz_csv_SOURCES = tests/fuzz/csv.c $(FUZZ_MAIN)
 tests_fuzz_csv_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_csv_LDADD = $(LIBS_UP_TO_BASE)
@@ -67,6 +67,9 @@ tests_fuzz_tokens_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 tests_fuzz_vectors_SOURCES = tests/fuzz/vectors.c $(FUZZ_MAIN)
 tests_fuzz_vectors_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_vectors_LDADD = $(LIBS_UP_TO_UNDERSTAND)
+tests_fuzz_when_SOURCES = tests/fuzz/when.c $(FUZZ_MAIN)
+tests_fuzz_when_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_when_LDADD = $(LIBS_UP_TO_DESK)
 tests_fuzz_yaml_SOURCES = tests/fuzz/yaml.c $(FUZZ_MAIN)
 tests_fuzz_yaml_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_yaml_LDADD = $(LIBS_UP_TO_BASE)

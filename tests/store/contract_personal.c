@@ -139,6 +139,39 @@ who_was_seen_lately_is_listed_and_the_rest_forgotten(void **state)
 	assert_int_equal(count, 1);
 }
 
+static enum store_change
+look(struct fixture *f, struct store_look *last)
+{
+	enum store_change seen;
+
+	ok(f, store_look(f->s, last, &seen, &f->e));
+	return seen;
+}
+
+static void
+what_is_no_event_is_told_from_what_is(void **state)
+{
+	struct fixture *f = *state;
+	struct store_look last = { 0, 0 };
+	int64_t c = add_conversation(f, "");
+	struct presence p = {.conversation_id = c, .agent = "maeve", .since_ms = 1, .seen_ms = 1};
+	struct read_mark m = {.conversation_id = c, .agent = "maeve", .messages = 1};
+
+	assert_int_equal(look(f, &last), STORE_MOVED);
+	assert_int_equal(look(f, &last), STORE_SAME);
+	ok(f, store_presence_put(f->s, &p, 0, &f->e));
+	assert_int_equal(look(f, &last), STORE_QUIET);
+	assert_int_equal(look(f, &last), STORE_SAME);
+	ok(f, store_read_mark_put(f->s, &m, &f->e));
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_event_append(f->s, c, "k", "work", "{}", 1, NULL, 0, NULL, &f->e));
+	ok(f, store_commit(f->s, &f->e));
+	assert_int_equal(look(f, &last), STORE_MOVED);
+	ok(f, store_draft_delete(f->s, c, "maeve", &f->e));
+	assert_int_equal(look(f, &last), STORE_QUIET);
+	assert_int_equal(look(f, &last), STORE_SAME);
+}
+
 static void
 add_marked(struct fixture *f, int64_t snoozed, const char *tags, int64_t level)
 {
@@ -221,6 +254,7 @@ static const struct contract list[] = {
 	CONTRACT(what_is_personal_takes_part_in_an_open_transaction),
 	CONTRACT(a_read_mark_only_goes_forwards_and_many_are_read_at_once),
 	CONTRACT(who_was_seen_lately_is_listed_and_the_rest_forgotten),
+	CONTRACT(what_is_no_event_is_told_from_what_is),
 	CONTRACT(conversations_are_found_by_being_snoozed_tagged_or_escalated),
 };
 CONTRACTS(contract_personal, list);

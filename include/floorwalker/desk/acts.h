@@ -106,10 +106,10 @@ NODISCARD enum err desk_draft_read(struct desk *d, struct arena *a, const char *
 
 /* ---- who has read and who looks on. None of it is an event (doc/store.md). */
 
-/* An agent has read a conversation whose message_count is messages; writes only where that is more
- * than before. */
+/* An agent has read a conversation up to message number; writes only where that is more than
+ * before. */
 NODISCARD enum err desk_seen(struct desk *d, const char *agent, int64_t conversation_id,
-    int64_t messages, struct errinfo *e);
+    int64_t number, struct errinfo *e);
 /* read[i]: how many messages of ids[i] the agent has read; 0 none: what its message_count has above
  * that is unread. At most PRESENCE_LIMIT. */
 NODISCARD enum err desk_seen_list(struct desk *d, const char *agent, const int64_t *ids,

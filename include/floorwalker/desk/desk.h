@@ -157,6 +157,8 @@ NODISCARD enum err desk_summary(struct desk *d, struct arena *a, const char *age
  * desk_assign()). */
 NODISCARD enum err desk_transfer(struct desk *d, const char *agent, int64_t conversation_id,
     const char *to, const char *why, struct errinfo *e);
+/* To wrap-up, for as long as the shop gives; from there, or where it gives none, closed. disposition:
+ * "" the one that it has, else the shop's first; ERR_USAGE: none of those that the shop lists. */
 NODISCARD enum err desk_close(struct desk *d, const char *agent, int64_t conversation_id,
     const char *disposition, struct errinfo *e);
 NODISCARD enum err desk_note(struct desk *d, const char *agent, int64_t conversation_id,

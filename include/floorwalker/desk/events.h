@@ -37,8 +37,8 @@
  * | conversation.joined      | from: the one that was merged into this, agent |
  * | tags.added .removed      | agent, tags |
  * | draft.withdrawn          | turn: a reply that draft.used is of was taken back |
- * | act.undone               | agent, kind, number .. last: the events that it takes back, began: the
- * first that it wrote itself, owner: state, waiting_ms, epoch |
+ * | act.undone               | agent, kind, number .. last, also: the events that it takes back, began:
+ * the first that it wrote itself, owner: state, waiting_ms, epoch |
  * | sla.breached             | queue, waited_ms |
  * | note.added               | note, agent |
  * | correction.added         | correction, message, number, agent, was, intent |

@@ -15,7 +15,9 @@
 
 /* ai -> queued(reason) -> agent -> wrap_up -> closed; ai -> agent by takeover; queued -> closed by
  * abandonment; agent -> queued by transfer; agent -> ai by giving back; closed -> ai | queued on
- * re-contact. */
+ * re-contact. An agent's word besides: ai | queued | agent -> agent by assigning, any of these ->
+ * queued by escalating, wrap_up -> agent by taking it back, closed -> agent | queued by reopening,
+ * any -> closed by merging. */
 enum conversation_state {
 	CONVERSATION_AI,
 	CONVERSATION_QUEUED,

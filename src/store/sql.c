@@ -292,6 +292,7 @@ static const struct store_ops sql_ops = {
 	.event_add = sql_event_add,
 	.event_list = sql_event_list,
 	.event_after = sql_event_after,
+	.event_page = sql_event_page,
 	.event_last = sql_event_last,
 	.chains_moved = sql_chains_moved,
 	.checkpoint_last = sql_checkpoint_last,

@@ -7,6 +7,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/cell_dump.c \
 	src/tui/cell_text.c \
 	src/tui/commands.c \
+	src/tui/commands_read.c \
 	src/tui/dump.c \
 	src/tui/editor.c \
 	src/tui/editor.h \
@@ -117,3 +118,8 @@ check_PROGRAMS += tests/tui/crowd
 TESTS += tests/tui/crowd
 tests_tui_crowd_SOURCES = tests/tui/crowd.c tests/tui/living.c tests/tui/living.h $(TUI_BENCH)
 tests_tui_crowd_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/log
+TESTS += tests/tui/log
+tests_tui_log_SOURCES = tests/tui/log.c $(TUI_BENCH)
+tests_tui_log_LDADD = $(TEST_TUI)

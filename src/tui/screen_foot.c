@@ -32,7 +32,7 @@ does_something(const struct screen *s, const char *name)
 		return s->focus == VIEW_WHY;
 	if (text_is(name, "open"))
 		return s->focus == VIEW_BOARD ||
-		    (s->focus == s->main && s->focus != VIEW_HELP && s->conversation_id != 0);
+		    s->focus == VIEW_HELP || (s->focus == s->main && s->conversation_id != 0);
 	if (text_is(name, "half-down"))		/* where up and down choose, and something else is
 						   read */
 		return s->focus == VIEW_REFUNDS;
@@ -84,7 +84,7 @@ void
 foot_draw(const struct screen *s, struct cells *c, int row)
 {
 	static const char *const wanted[] = {
-		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "earlier-turn", "why", "shopper", "half-down", "back", "find", "filter", "sort", "next-pane", "theme",
+		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "earlier-turn", "why", "shopper", "half-down", "back", "find", "narrow", "filter", "sort", "next-pane", "theme",
 	};
 	static const char *const always[] = {"help", "command", "leave"};	/* at the right */
 	struct rect r = {0, row, s->columns, 1};

@@ -133,6 +133,9 @@ void screen_answer(struct screen *s, const struct prompt *p, const char *text);
 void screen_confirmed(struct screen *s, const struct prompt *p);
 void screen_changed_all(struct screen *s);	/* every pane loads again */
 
+/* commands_read.c: rows about what is read: the log, help, why */
+const struct command *read_commands(size_t *count);
+
 /* screen_go.c: moving between views */
 void screen_settle(struct screen *s);		/* what is selected is what the screen is about */
 void screen_go(struct screen *s, enum view_id v);

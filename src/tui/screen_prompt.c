@@ -94,6 +94,21 @@ name_subject(struct screen *s, const struct command_call *call)
 		snprintf(end, room, ", C-%lld:", (long long)s->prompt.conversation_id);
 }
 
+/* What the log or help was narrowed down to. */
+static void
+insert_narrowed(const struct screen *s)
+{
+	struct str words;
+
+	str_init(&words);
+	if (s->focus == VIEW_LOG)
+		log_words(s->panes[VIEW_LOG].state, &words);
+	else
+		str_add(&words, help_words(s->panes[VIEW_HELP].state));
+	editor_insert(words.data, words.length);
+	str_clear(&words);
+}
+
 void
 prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
     const char *line, const char *offer, const struct command_call *call)
@@ -126,6 +141,8 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 		s->kept.text = NULL;
 	} else if (text_is(c->name, "filter")) {
 		editor_insert(s->source.filter, strlen(s->source.filter));
+	} else if (text_is(c->name, "narrow")) {
+		insert_narrowed(s);
 	} else {
 		editor_insert(offer, strlen(offer));
 	}
@@ -182,7 +199,7 @@ take_answer(struct screen *s)
 	if (p.kind == PROMPT_COMMAND)
 		screen_run_line(s, text);
 	else if (text[strspn(text, " \n")] == '\0' && !p.command->arguments[p.argument].optional &&
-	    !text_is(p.command->name, "filter"))
+	    !text_is(p.command->name, "filter") && !text_is(p.command->name, "narrow"))
 		screen_say(s, INK_TEXT, "Nothing was written, so nothing was done.");
 	else
 		screen_answer(s, &p, text);

@@ -24,6 +24,7 @@ any_turn_can_be_looked_at(void **state)
 	check_shows(&b, "turn 2 of 2");
 	check_shows(&b, "to “The sleeve is torn, I want my money back.”");
 	check_shows(&b, "Handed to a person");
+	check_shows(&b, "✓ R-07  decided: Above what the rule may approve.");
 	bench_press(&b, "]");
 	check_shows(&b, "This is the AI's latest turn.");
 	bench_press(&b, "[");

@@ -106,7 +106,7 @@ no_help_line_is_cut_at_eighty_columns(void **state)
 	bench_begin(&b, FIXTURE_AGENT);
 	bench_command(&b, "help");
 	bench_size(&b, 80, 120);
-	check_shows(&b, "In a conversation");
+	check_shows(&b, "Lists and finding");
 	check_lacks(&b, "…  ");
 	check_lacks(&b, "…\n");
 	bench_end(&b);

@@ -28,8 +28,6 @@ static const struct tui_setting_row rows[SETTING_COUNT] = {
 	    "After Esc the terminal may still be sending the rest of a key such as Up. Raise it only where a slow line takes those apart; at 25 nobody notices. Holds from the next start on."},
 	[SETTING_COLUMNS] = {"columns", SETTING_TEXT, "usual", NULL, 0, 0, "Columns of the list of conversations",
 	    "Names of columns with spaces between, in order; usual: those that the console comes with."},
-	[SETTING_UNDO_SEND] = {"undo-send", SETTING_NUMBER, "5", NULL, 0, 60, "Seconds in which a reply can be called back",
-	    "A reply leaves that much later. 0: at once, and it can't be called back."},
 	[SETTING_CONFIRM_QUIT] = {"confirm-quit", SETTING_SWITCH, "on", NULL, 0, 0, "Ask before q leaves the console", ":quit never asks."},
 	[SETTING_TITLE] = {"title", SETTING_SWITCH, "on", NULL, 0, 0, "Name the terminal's window", "The shop, and the view or conversation that is open. The title before is put back in the end, where the terminal can."},
 	[SETTING_BELL] = {"bell", SETTING_SWITCH, "on", NULL, 0, 0, "Ring the terminal's bell for notices", "What rings is for the terminal to say: a sound, a flash, a mark in tmux's status line."},

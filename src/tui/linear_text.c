@@ -27,7 +27,7 @@ place_of(const struct screen *s, struct place *out)
 bool
 linear_is_motion(const char *command)
 {
-	static const char *const motions[] = {"up", "down", "page-up", "page-down", "half-up", "half-down", "top", "bottom"};
+	static const char *const motions[] = {"up", "down", "top", "bottom"};
 
 	for (size_t i = 0; i < sizeof motions / sizeof *motions; i++)
 		if (text_is(command, motions[i]))

@@ -244,15 +244,18 @@ const char *
 screen_title(const struct screen *s)
 {
 	struct screen *mine = (struct screen *)s;	/* the buffer is no state */
+	char waiting[32] = "";
 
+	if (s->has_figures && s->figures.waiting > 0)	/* seen in a list of windows, too */
+		snprintf(waiting, sizeof waiting, "(%lld) ", (long long)s->figures.waiting);
 	if (!tui_setting_is_on(s->user, SETTING_TITLE))
 		mine->title[0] = '\0';
 	else if (s->focus == VIEW_CONVERSATION && s->conversation_id != 0)
-		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, C-%lld",
+		snprintf(mine->title, sizeof mine->title, "%sfloorwalker: %s, C-%lld", waiting,
 		    s->settings->name, (long long)s->conversation_id);
 	else
-		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, %s", s->settings->name,
-		    s->panes[s->focus].ops->name);
+		snprintf(mine->title, sizeof mine->title, "%sfloorwalker: %s, %s", waiting,
+		    s->settings->name, s->panes[s->focus].ops->name);
 	return mine->title;
 }
 

@@ -29,7 +29,7 @@ static const struct tui_setting_row rows[SETTING_COUNT] = {
 	[SETTING_COLUMNS] = {"columns", SETTING_TEXT, "usual", NULL, 0, 0, "Columns of the list of conversations",
 	    "Names of columns with spaces between, in order; usual: those that the console comes with."},
 	[SETTING_CONFIRM_QUIT] = {"confirm-quit", SETTING_SWITCH, "on", NULL, 0, 0, "Ask before q leaves the console", ":quit never asks."},
-	[SETTING_TITLE] = {"title", SETTING_SWITCH, "on", NULL, 0, 0, "Name the terminal's window", "The shop, and the view or conversation that is open. The title before is put back in the end, where the terminal can."},
+	[SETTING_TITLE] = {"title", SETTING_SWITCH, "on", NULL, 0, 0, "Name the terminal's window", "How many wait, the shop, and the view or conversation that is open. The title before is put back in the end, where the terminal can."},
 	[SETTING_BELL] = {"bell", SETTING_SWITCH, "on", NULL, 0, 0, "Ring the terminal's bell for notices", "What rings is for the terminal to say: a sound, a flash, a mark in tmux's status line."},
 	[SETTING_NOTIFY] = {"notify", SETTING_CHOICE, "off", "off osc9 osc777", 0, 0, "Send notices to the desktop through the terminal",
 	    "osc9: as iTerm2, Windows Terminal, kitty and ghostty take them; osc777: as rxvt-unicode, foot, VTE's terminals and WezTerm do. Terminals that know neither show nothing. Notices name conversations "

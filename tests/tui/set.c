@@ -38,6 +38,25 @@ a_key_lists_all_settings_and_enter_begins_to_change_the_selected_one(void **stat
 }
 
 static void
+the_list_of_settings_fits_every_size(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "set");
+	for (int columns = 1; columns < 130; columns += columns < 12 ? 1 : 13)
+		for (int rows = 1; rows < 40; rows += rows < 12 ? 1 : 7)
+			bench_size(&b, columns, rows);
+	bench_size(&b, 40, 10);
+	check_shows(&b, "▸ theme");
+	bench_press(&b, "G");
+	check_shows(&b, "▸ linear");
+	check_shows(&b, "terse");
+	bench_end(&b);
+}
+
+static void
 set_explains_changes_and_says_how_to_keep_it(void **state)
 {
 	struct bench b;
@@ -154,7 +173,7 @@ the_window_has_a_title_unless_it_is_set_not_to(void **state)
 
 	(void)state;
 	bench_begin(&b, FIXTURE_AGENT);
-	assert_string_equal(screen_title(b.screen), "floorwalker: Tarn & Fell, board");
+	assert_string_equal(screen_title(b.screen), "(3) floorwalker: Tarn & Fell, board");
 	bench_command(&b, "set title off");
 	assert_string_equal(screen_title(b.screen), "");
 	bench_end(&b);
@@ -197,6 +216,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_key_lists_all_settings_and_enter_begins_to_change_the_selected_one),
+		cmocka_unit_test(the_list_of_settings_fits_every_size),
 		cmocka_unit_test(set_explains_changes_and_says_how_to_keep_it),
 		cmocka_unit_test(names_and_values_complete),
 		cmocka_unit_test(times_and_days_are_said_as_set),

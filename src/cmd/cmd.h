@@ -120,8 +120,8 @@ void office_close(struct office *o);
  * nobody's. */
 NODISCARD enum err agent_of_call(
     struct call *c, struct desk *d, const char **out, struct errinfo *e);
-/* The console's settings: files, --config, --keys, --set, --theme, as far as the call has them. The caller frees
- * *out with tui_settings_free(). */
+/* The console's settings: files, --config, --keys, --set, --theme, as far as the call has them. The
+ * caller frees *out with tui_settings_free(). */
 struct tui_settings;
 NODISCARD enum err settings_of_call(
     const struct call *c, const char *world_folder, struct tui_settings **out, struct errinfo *e);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The console's settings from the shell: what holds and where it was said; keys that hide one another.
+ * The console's settings from the shell: what holds and where it was said; keys that hide one
+ * another.
  */
 #include <stdio.h>
 #include <string.h>
@@ -17,8 +18,8 @@ settings_of_call(
 	const char *theme = call_text(c, "theme", NULL);
 	const char *const *said;
 	size_t count;
-	enum err err =
-	    tui_settings_load(s, world_folder, call_text(c, "config", NULL), call_text(c, "keys", NULL), e);
+	enum err err = tui_settings_load(
+	    s, world_folder, call_text(c, "config", NULL), call_text(c, "keys", NULL), e);
 
 	said = call_all(c, "set", &count);
 	for (size_t i = 0; err == ERR_OK && i < count; i++)

@@ -13,7 +13,10 @@ void
 place_of(const struct screen *s, struct place *out)
 {
 	memset(out, 0, sizeof *out);
-	out->conversation_id = s->focus == VIEW_CONVERSATION || s->focus == VIEW_WHY || s->focus == VIEW_SHOPPER ? s->conversation_id : 0;
+	out->conversation_id = s->focus == VIEW_CONVERSATION || s->focus == VIEW_WHY ||
+		s->focus == VIEW_SHOPPER
+	    ? s->conversation_id
+	    : 0;
 	out->main = (int)s->main;
 	out->focus = (int)s->focus;
 	out->side = (int)s->side;
@@ -121,7 +124,8 @@ linear_pane(const struct cells *c, struct rect r, bool selected_only, struct str
 		str_add(&all, line.data == NULL ? "" : line.data);
 		str_add_char(&all, '\n');
 	}
-	while (all.length > 1 && all.data[all.length - 1] == '\n' && all.data[all.length - 2] == '\n')
+	while (
+	    all.length > 1 && all.data[all.length - 1] == '\n' && all.data[all.length - 2] == '\n')
 		str_cut(&all, all.length - 1);
 	if (!selected_only || out->length == 0)
 		str_add(out, all.data == NULL ? "" : all.data);

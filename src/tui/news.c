@@ -47,7 +47,8 @@ news_free(struct news **n)
 }
 
 static void
-add(struct look *l, enum notice_kind kind, int64_t conversation_id, const char *text, const char *words)
+add(struct look *l, enum notice_kind kind, int64_t conversation_id, const char *text,
+    const char *words)
 {
 	struct news_item *items;
 
@@ -96,9 +97,10 @@ sentence(const struct look *l, const struct event *x, const struct value *data)
 
 	str_init(&s);
 	words_event(&s, l->settings, l->me == NULL ? "" : l->me->id, x, data);
-	out = s.length == 0            ? ""
-	    : x->conversation_id == 0 ? arena_text(l->a, s.data)
-				      : arena_printf(l->a, "C-%lld: %s", (long long)x->conversation_id, s.data);
+	out = s.length == 0 ? ""
+	    : x->conversation_id == 0
+	    ? arena_text(l->a, s.data)
+	    : arena_printf(l->a, "C-%lld: %s", (long long)x->conversation_id, s.data);
 	str_clear(&s);
 	return out;
 }
@@ -110,8 +112,10 @@ tell_message(struct look *l, const struct event *x, const struct value *data)
 	struct message m;
 	bool mine;
 
-	if (store_conversation_get(desk_store(l->desk), l->a, x->conversation_id, &c, NULL) != ERR_OK ||
-	    store_message_get(desk_store(l->desk), l->a, value_get_int(data, "message", 0), &m, NULL) != ERR_OK)
+	if (store_conversation_get(desk_store(l->desk), l->a, x->conversation_id, &c, NULL) !=
+		ERR_OK ||
+	    store_message_get(
+		desk_store(l->desk), l->a, value_get_int(data, "message", 0), &m, NULL) != ERR_OK)
 		return;
 	mine = is_mine(l, &c) && text_is(x->kind, EVENT_MESSAGE_SHOPPER);
 	if (was_me(l, x))
@@ -167,7 +171,9 @@ tell_late(struct look *l, const struct event *x, const struct value *data)
 {
 	if (is_of_my_queues(l, value_get_text(data, "queue")))
 		add(l, NOTICE_SLA, x->conversation_id,
-		    arena_printf(l->a, tr("C-%lld is late: its promise was missed"), (long long)x->conversation_id), "");
+		    arena_printf(l->a, tr("C-%lld is late: its promise was missed"),
+			(long long)x->conversation_id),
+		    "");
 	else
 		add(l, NOTICE_KIND_COUNT, x->conversation_id, sentence(l, x, data), "");
 }
@@ -177,14 +183,16 @@ tell(struct look *l, const struct event *x)
 {
 	struct value *data = NULL;
 
-	if (value_parse_json(l->a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
+	if (value_parse_json(l->a, "event", x->data, strlen(x->data), &value_limits_message, &data,
+		NULL) != ERR_OK)
 		return;
 	if (text_starts(x->kind, "message.") && value_get_int(data, "epoch", -1) >= 0)
 		tell_message(l, x, data);
 	else if (text_is(x->kind, EVENT_OWNER_QUEUED))
 		tell_queued(l, x, data);
 	else if (text_is(x->kind, "action.waiting") ||
-	    (text_is(x->kind, EVENT_ACTION_PROPOSED) && text_is(value_get_text(data, "state"), "waiting")))
+	    (text_is(x->kind, EVENT_ACTION_PROPOSED) &&
+		text_is(value_get_text(data, "state"), "waiting")))
 		tell_waiting(l, x, data);
 	else if (text_is(x->kind, EVENT_SLA_BREACHED))
 		tell_late(l, x, data);
@@ -212,7 +220,10 @@ was_warned(struct news *n, const struct conversation *c)
 static enum err
 warn(struct look *l, int64_t now_ms, bool first, struct errinfo *e)
 {
-	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED | 1u << CONVERSATION_AGENT, .order = ORDER_DUE, .limit = 50};
+	struct conversation_filter f = {
+	    .states = 1u << CONVERSATION_QUEUED | 1u << CONVERSATION_AGENT,
+	    .order = ORDER_DUE,
+	    .limit = 50};
 	struct conversation_list list;
 	enum err code = store_conversation_list(desk_store(l->desk), l->a, &f, &list, e);
 
@@ -221,20 +232,24 @@ warn(struct look *l, int64_t now_ms, bool first, struct errinfo *e)
 		int64_t left = c->due_ms - now_ms;
 
 		if (c->due_ms == 0 || left > SOON_MS || (left <= 0 && !first) ||
-		    (c->state == CONVERSATION_QUEUED ? !is_of_my_queues(l, c->queue) : !is_mine(l, c)) ||
+		    (c->state == CONVERSATION_QUEUED ? !is_of_my_queues(l, c->queue)
+						     : !is_mine(l, c)) ||
 		    was_warned(l->n, c) || first)
 			continue;
 		add(l, NOTICE_SLA, c->id,
-		    arena_printf(l->a, tr("C-%lld is due in %lld s"), (long long)c->id, (long long)(left + 999) / 1000), "");
+		    arena_printf(l->a, tr("C-%lld is due in %lld s"), (long long)c->id,
+			(long long)(left + 999) / 1000),
+		    "");
 	}
 	return code;
 }
 
 enum err
-news_read(struct news *n, struct desk *d, const char *agent, bool all, int64_t now_ms, struct arena *a,
-    struct news_list *out, struct errinfo *e)
+news_read(struct news *n, struct desk *d, const char *agent, bool all, int64_t now_ms,
+    struct arena *a, struct news_list *out, struct errinfo *e)
 {
-	struct look l = {.n = n, .desk = d, .settings = desk_settings(d), .all = all, .a = a, .out = out};
+	struct look l = {
+	    .n = n, .desk = d, .settings = desk_settings(d), .all = all, .a = a, .out = out};
 	struct event_list events;
 	bool first = n->after < 0;
 	enum err code;
@@ -245,7 +260,8 @@ news_read(struct news *n, struct desk *d, const char *agent, bool all, int64_t n
 		if ((code = store_event_last(desk_store(d), &n->after, e)) != ERR_OK)
 			return code;
 	} else {
-		if ((code = store_event_after(desk_store(d), a, n->after, EVENTS_MOST, &events, e)) != ERR_OK)
+		if ((code = store_event_after(
+			 desk_store(d), a, n->after, EVENTS_MOST, &events, e)) != ERR_OK)
 			return code;
 		for (size_t i = 0; i < events.count; i++) {
 			n->after = events.items[i].id;

@@ -93,8 +93,8 @@ explain(struct screen *s, enum tui_setting which)
 	str_init(&range);
 	tui_setting_range(which, &range);
 	screen_say(s, INK_TEXT, tr("%s is %s (%s). %s: %s. %s"), r->name,
-	    text_is_empty(value) ? "\"\"" : value, tr(tui_setting_origin(s->user, which)), tr(r->summary),
-	    range.data, tr(r->help));
+	    text_is_empty(value) ? "\"\"" : value, tr(tui_setting_origin(s->user, which)),
+	    tr(r->summary), range.data, tr(r->help));
 	str_clear(&range);
 }
 
@@ -111,7 +111,7 @@ run_set(struct command_call *c, struct errinfo *e)
 		return ERR_OK;
 	}
 	if (which == SETTING_COUNT)
-		return tui_settings_set(s->user, c->texts[0], "", "", e);	/* says what is near */
+		return tui_settings_set(s->user, c->texts[0], "", "", e); /* says what is near */
 	if (text_is_empty(c->texts[1])) {
 		explain(s, which);
 		return ERR_OK;

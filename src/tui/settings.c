@@ -240,8 +240,8 @@ tui_settings_assign(struct tui_settings *s, const char *assignment, struct errin
 	char name[64];
 
 	if (equals == NULL || (size_t)(equals - assignment) >= sizeof name)
-		return err_set(e, ERR_USAGE, "--set is NAME=VALUE, such as theme=light, not \"%.60s\"",
-		    assignment);
+		return err_set(e, ERR_USAGE,
+		    "--set is NAME=VALUE, such as theme=light, not \"%.60s\"", assignment);
 	snprintf(name, sizeof name, "%.*s", (int)(equals - assignment), assignment);
 	return tui_settings_set(s, name, equals + 1, "--set", e);
 }

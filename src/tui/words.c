@@ -48,9 +48,12 @@ put_day(char *out, const struct date *d, bool year)
 	switch ((enum words_dates)atomic_load(&order)) {
 	case DATES_ISO: snprintf(out, WORDS, "%04d-%02d-%02d", d->year, d->month, d->day); break;
 	case DATES_MONTH_FIRST:
-		snprintf(out, WORDS, "%s %d%s%s", months[d->month - 1], d->day, year ? "," : "", tail);
+		snprintf(
+		    out, WORDS, "%s %d%s%s", months[d->month - 1], d->day, year ? "," : "", tail);
 		break;
-	case DATES_DAY_FIRST: snprintf(out, WORDS, "%d %s%s", d->day, months[d->month - 1], tail); break;
+	case DATES_DAY_FIRST:
+		snprintf(out, WORDS, "%d %s%s", d->day, months[d->month - 1], tail);
+		break;
 	}
 }
 

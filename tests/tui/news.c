@@ -45,7 +45,11 @@ look(const char *agent, bool all)
 static void
 say(int64_t conversation_id, const char *text, const char *key)
 {
-	struct incoming in = {.channel = "web", .conversation_id = conversation_id, .text = text, .text_size = strlen(text), .source_key = key};
+	struct incoming in = {.channel = "web",
+	    .conversation_id = conversation_id,
+	    .text = text,
+	    .text_size = strlen(text),
+	    .source_key = key};
 	int64_t message;
 
 	check_ok(desk_ingest(f.desk, &in, &conversation_id, &message, &e), &e);
@@ -133,10 +137,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(what_was_there_before_is_no_news, begin, end),
-		cmocka_unit_test_setup_teardown(a_shopper_who_writes_to_the_agent_is_told_without_their_words_in_the_sentence, begin, end),
-		cmocka_unit_test_setup_teardown(what_comes_to_wait_is_told_to_whom_its_queue_has, begin, end),
-		cmocka_unit_test_setup_teardown(an_answer_that_is_about_to_be_late_is_told_once, begin, end),
+	    cmocka_unit_test_setup_teardown(what_was_there_before_is_no_news, begin, end),
+	    cmocka_unit_test_setup_teardown(
+		a_shopper_who_writes_to_the_agent_is_told_without_their_words_in_the_sentence,
+		begin, end),
+	    cmocka_unit_test_setup_teardown(
+		what_comes_to_wait_is_told_to_whom_its_queue_has, begin, end),
+	    cmocka_unit_test_setup_teardown(
+		an_answer_that_is_about_to_be_late_is_told_once, begin, end),
 	};
 
 	return RUN_TAP(tests);

@@ -179,8 +179,8 @@ the_window_has_a_title_unless_it_is_set_not_to(void **state)
 	bench_end(&b);
 }
 
-/* What Esc, Enter or a prefix of tmux and screen would take can't be a default key; and what a table says can be
- * typed. */
+/* What Esc, Enter or a prefix of tmux and screen would take can't be a default key; and what a
+ * table says can be typed. */
 static void
 every_command_can_be_reached_and_no_default_key_is_taken_by_others(void **state)
 {
@@ -202,7 +202,8 @@ every_command_can_be_reached_and_no_default_key_is_taken_by_others(void **state)
 				fail_msg("%s: no terminal sends %s", c->name, one);
 			for (size_t k = 0; k < sizeof taken / sizeof *taken; k++)
 				if (text_is(one, taken[k]))
-					fail_msg("%s: %s is taken by a multiplexer or a terminal", c->name, one);
+					fail_msg("%s: %s is taken by a multiplexer or a terminal",
+					    c->name, one);
 			for (unsigned x = 1; x < CONTEXT_SHELL; x <<= 1)
 				if ((c->contexts & x) && command_of_key(b.table, x, one) != c)
 					fail_msg("%s: %s means something else", c->name, one);
@@ -215,15 +216,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_key_lists_all_settings_and_enter_begins_to_change_the_selected_one),
-		cmocka_unit_test(the_list_of_settings_fits_every_size),
-		cmocka_unit_test(set_explains_changes_and_says_how_to_keep_it),
-		cmocka_unit_test(names_and_values_complete),
-		cmocka_unit_test(times_and_days_are_said_as_set),
-		cmocka_unit_test(leaving_asks_unless_it_is_set_not_to),
-		cmocka_unit_test(lines_are_edited_as_in_vi_where_that_is_set),
-		cmocka_unit_test(the_window_has_a_title_unless_it_is_set_not_to),
-		cmocka_unit_test(every_command_can_be_reached_and_no_default_key_is_taken_by_others),
+	    cmocka_unit_test(a_key_lists_all_settings_and_enter_begins_to_change_the_selected_one),
+	    cmocka_unit_test(the_list_of_settings_fits_every_size),
+	    cmocka_unit_test(set_explains_changes_and_says_how_to_keep_it),
+	    cmocka_unit_test(names_and_values_complete),
+	    cmocka_unit_test(times_and_days_are_said_as_set),
+	    cmocka_unit_test(leaving_asks_unless_it_is_set_not_to),
+	    cmocka_unit_test(lines_are_edited_as_in_vi_where_that_is_set),
+	    cmocka_unit_test(the_window_has_a_title_unless_it_is_set_not_to),
+	    cmocka_unit_test(every_command_can_be_reached_and_no_default_key_is_taken_by_others),
 	};
 
 	setenv("INPUTRC", "/dev/null", 1);

@@ -118,7 +118,8 @@ write_to(const char *folder, const char *name, const char *text)
 static void
 the_agents_file_stands_above_the_teams_and_keys_come_from_all(void **state)
 {
-	char folder[] = "/tmp/floorwalker-settings-XXXXXX", world[100], mine[100], other[100], command[200];
+	char folder[] = "/tmp/floorwalker-settings-XXXXXX", world[100], mine[100], other[100],
+	     command[200];
 	struct command_table *t = command_table_new();
 	struct tui_settings *s = tui_settings_new();
 	struct errinfo e = {0};
@@ -145,7 +146,8 @@ the_agents_file_stands_above_the_teams_and_keys_come_from_all(void **state)
 	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "F9"), "list mine");
 	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "t"), "log");
 	str_init(&said);
-	command_table_conflicts(t, &said);	/* the agent's key over the team's is meant; take still has E */
+	command_table_conflicts(
+	    t, &said); /* the agent's key over the team's is meant; take still has E */
 	assert_string_equal(said.data == NULL ? "" : said.data, "");
 	str_clear(&said);
 	assert_int_equal(tui_settings_load(s, NULL, "/nonexistent.conf", NULL, &e), ERR_NOT_FOUND);
@@ -190,11 +192,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_setting_has_its_words_and_a_default_that_it_takes),
-		cmocka_unit_test(a_file_says_values_and_a_later_line_wins),
-		cmocka_unit_test(a_fault_is_told_with_its_place_and_what_was_near_and_changes_nothing),
-		cmocka_unit_test(the_agents_file_stands_above_the_teams_and_keys_come_from_all),
-		cmocka_unit_test(the_template_says_every_default_and_parses_with_and_without_its_hashes),
+	    cmocka_unit_test(every_setting_has_its_words_and_a_default_that_it_takes),
+	    cmocka_unit_test(a_file_says_values_and_a_later_line_wins),
+	    cmocka_unit_test(a_fault_is_told_with_its_place_and_what_was_near_and_changes_nothing),
+	    cmocka_unit_test(the_agents_file_stands_above_the_teams_and_keys_come_from_all),
+	    cmocka_unit_test(
+		the_template_says_every_default_and_parses_with_and_without_its_hashes),
 	};
 
 	return RUN_TAP(tests);

@@ -27,6 +27,6 @@ void news_free(struct news **n);
 /* In a, oldest first. The first look only finds out where the log ends. all: also what is of no
  * kind. */
 NODISCARD enum err news_read(struct news *n, struct desk *d, const char *agent, bool all,
-    int64_t now_ms, struct arena *a, struct news_list *out, struct errinfo *e);
+    struct arena *a, struct news_list *out, struct errinfo *e);
 
 #endif

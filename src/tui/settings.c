@@ -35,7 +35,7 @@ static const struct tui_setting_row rows[SETTING_COUNT] = {
 	    "osc9: as iTerm2, Windows Terminal, kitty and ghostty take them; osc777: as rxvt-unicode, foot, VTE's terminals and WezTerm do. Terminals that know neither show nothing. Notices name conversations "
 	    "and counts, never a shopper's words."},
 	[SETTING_NOTIFY_ON] = {"notify-on", SETTING_CHOICES, "queue,mine,refund,sla", "queue mine refund sla", 0, 0, "What is worth a notice",
-	    "queue: a conversation begins to wait in a queue of yours; mine: a shopper writes in a conversation of yours; refund: an action waits for approval; sla: an answer is about to be late, or is. "
+	    "queue: a conversation begins to wait in a queue of yours; mine: a shopper writes in a conversation of yours, or one is given to you; refund: an action waits for approval; sla: an answer is about to be late, or is. "
 	    "none: no notices."},
 	[SETTING_NOTIFY_EVERY] = {"notify-every", SETTING_NUMBER, "30", NULL, 1, 3600, "Seconds at least between two notices", "What happens meanwhile is put together in the next one."},
 	[SETTING_NOTIFY_THROUGH] = {"notify-through", SETTING_CHOICE, "none", "none tmux", 0, 0, "Wrap notices for tmux to pass on",

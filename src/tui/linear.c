@@ -20,7 +20,7 @@
 #include "threads.h"
 
 #define POLL_MS 200
-#define COLUMNS 110		/* less than where panes stand side by side: the focused one has all */
+#define COLUMNS 108		/* less than where anything stands side by side */
 #define LIST_ROWS 60
 #define PAGE_ROWS 1000
 

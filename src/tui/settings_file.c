@@ -141,6 +141,12 @@ read_file(struct tui_settings *s, const char *path, bool must, struct errinfo *e
 	return code;
 }
 
+enum err
+tui_settings_read(struct tui_settings *s, const char *path, struct errinfo *e)
+{
+	return read_file(s, path, true, e);
+}
+
 static const char *
 own_file(struct arena *a, const char *name)
 {

@@ -24,6 +24,11 @@ printf '# mine\nset theme mono\n' > "$mine"
 run settings --world "$world"
 says '^clock  *12h  *.*/tarn-and-fell/floorwalker.conf:1$' && says '^theme  *mono  *.*/config/floorwalker/floorwalker.conf:2$'
 ok $? "the team's file holds, and the agent's above it"
+run world check "$world"
+[ "$code" -eq 0 ] && cp "$world/floorwalker.conf" "$folder/kept" && printf 'set clok 12h\n' > "$world/floorwalker.conf" && run world check "$world"
+[ "$code" -eq 1 ] && says 'floorwalker.conf:1:5: .*did you mean clock?' && printf 'bind list t log\n' > "$world/floorwalker.conf" && run world check "$world"
+[ "$code" -eq 0 ] && says '^warning: .*floorwalker.conf:1: take has no key any more' && cp "$folder/kept" "$world/floorwalker.conf"
+ok $? "world check checks the team's file"
 run settings --world "$world" --set theme=dark
 says '^theme  *dark  *--set$'
 ok $? "and the command line above both"

@@ -65,6 +65,8 @@ void tui_settings_free(struct tui_settings **s);
  * names file, line, column and what was near. */
 NODISCARD enum err tui_settings_load(struct tui_settings *s, const char *world_folder,
     const char *own, const char *keys, struct errinfo *e);
+/* One file that must be there. */
+NODISCARD enum err tui_settings_read(struct tui_settings *s, const char *path, struct errinfo *e);
 /* One file, its text given. name is for messages. */
 NODISCARD enum err tui_settings_parse(
     struct tui_settings *s, const char *name, const char *text, size_t length, struct errinfo *e);

@@ -69,6 +69,8 @@ what_was_there_before_is_no_news(void **state)
 static void
 a_shopper_who_writes_to_the_agent_is_told_without_their_words_in_the_sentence(void **state)
 {
+	struct conversation c;
+
 	(void)state;
 	look("maeve", false);
 	say(7, "my card is 4111 1111 1111 1111, help", "k1");
@@ -81,6 +83,11 @@ a_shopper_who_writes_to_the_agent_is_told_without_their_words_in_the_sentence(vo
 	assert_non_null(strstr(list.items[0].words, "help"));
 	look("maeve", false);
 	assert_int_equal(list.count, 0);
+	check_ok(store_conversation_get(desk_store(f.desk), a, 7, &c, &e), &e);
+	check_ok(desk_reply(f.desk, "maeve", 7, c.epoch, "Here I am.", &e), &e);
+	look("maeve", true);			/* her own words are none to her */
+	for (size_t i = 0; i < list.count; i++)
+		assert_null(strstr(list.items[i].words, "Here I am"));
 	say(7, "hello?", "k2");
 	look("ewa", false);			/* it isn't hers */
 	assert_int_equal(list.count, 0);

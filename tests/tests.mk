@@ -5,10 +5,11 @@ TESTS += tests/architecture.t tests/version.t tests/bootstrap.t
 include $(top_srcdir)/tests/fuzz/fuzz.mk
 include $(top_srcdir)/tests/bench/bench.mk
 
-# What takes too long for every change: kills at 200 moments, takeovers at every moment, two thousand forgeries of a log, the ground check over 4,000 replies, and 10,000 conversations in each
+# What takes too long for every change: kills at 200 moments, takeovers at every moment, two thousand forgeries of a log, a million random events at a console, the ground check over 4,000 replies, and 10,000 conversations in each
 # of two worlds, the second a larger one that was generated. A few minutes on two idle cores. Each part runs, whatever came
 # of the one before.
-proof_programs = tests/desk/kill tests/desk/takeover tests/sim/mutants tests/store/crash tests/store/audit tests/benchmark/replay
+proof_programs = tests/desk/kill tests/desk/takeover tests/sim/mutants tests/store/crash tests/store/audit tests/benchmark/replay \
+	tests/tui/monkey tests/tui/sizes
 proof: all $(proof_programs)
 	@export $(TESTS_SETTINGS); folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; red=; \
 	run() { echo "== $$1"; shift; "$$@" > "$$folder/out" 2>&1 || { red=yes; grep -v '^ok ' "$$folder/out"; return; }; grep '^# ' "$$folder/out" | grep -v -e '^# ok' -e '^# passes'; }; \
@@ -20,6 +21,8 @@ proof: all $(proof_programs)
 	run "edits, deletions, cut tails and reorderings of the log" env FLOORWALKER_FORGERIES=2000 tests/store/audit; \
 	run "replies with one thing changed, against the ground check" env FLOORWALKER_MUTANTS=2000 tests/sim/mutants; \
 	run "reference actions with one argument changed, against an oracle written apart" env FLOORWALKER_FULL=1 tests/benchmark/replay; \
+	run "a million random events at a console over a store that lives" env FLOORWALKER_FULL=1 tests/tui/monkey; \
+	run "each view at each size up to 300x100" env FLOORWALKER_FULL=1 tests/tui/sizes; \
 	shop "10,000 conversations in the demo shop"; \
 	./floorwalker$(EXEEXT) world generate --out "$$folder/world" --customers 500 --orders 1500 --seed 1 || red=yes; \
 	shop "10,000 conversations in a generated shop" --world "$$folder/world"; \

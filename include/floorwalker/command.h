@@ -41,7 +41,12 @@ enum command_need {
 	NEED_MOVABLE = 1 << 5,		/* it waits in a queue, or the agent has it */
 	NEED_CUSTOMER = 1 << 6,		/* who the shopper is has been proven */
 	NEED_WAITING = 1 << 7,		/* the action waits for a decision */
+	NEED_REVEAL = 1 << 20,		/* the agent may see what is masked */
 	NEED_RIGHT = 1 << 8,		/* the agent's approval of the action would count */
+	NEED_OPEN = 1 << 9,		/* the conversation isn't closed */
+	NEED_CLOSED = 1 << 10,		/* it is, and not merged */
+	NEED_REACHABLE = 1 << 11,	/* the agent has it, the AI, or a queue */
+	NEED_SNOOZED = 1 << 12,
 };
 
 enum argument_kind {
@@ -70,9 +75,13 @@ struct command_call {
 	struct arena *arena;
 	struct str *out;		/* what it has to say: one sentence, or lines for a
 					   search */
+	const char *composer;		/* raw words that a command gives back to whoever typed
+					   them (undo); the arena's; NULL or "" none. Never shown
+					   but where they are typed. */
 	struct value *json;		/* a map to fill for --format json; may be NULL */
 	void *front;			/* the caller's: rows of the console find their screen
 					   here */
+	const struct command_table *table;	/* that the command came from */
 };
 
 struct command {
@@ -89,11 +98,17 @@ struct command {
 	bool confirm;			/* the console asks before it runs */
 	enum err (*run)(struct command_call *call, struct errinfo *e);
 	/* What the console puts into the line when an optional text was left out, for the agent to
-	 * change or accept; NULL: it isn't asked for. */
+	 * change or accept; NULL: it isn't asked for. Of a command that is confirmed and has no such
+	 * text: what it would do, for the question; an error: it isn't asked. */
 	enum err (*offer)(struct command_call *call, struct str *out, struct errinfo *e);
 };
 
 struct command_table;
+struct macro_step;
+/* Whether a step of a macro is something that macros do: ERR_INPUT, ERR_USAGE, with its file, line
+ * and column. */
+NODISCARD enum err command_macro_check(
+    const struct command_table *t, const struct macro_step *s, struct errinfo *e);
 struct command_table *command_table_new(void);		/* with the desk's commands in it */
 void command_table_free(struct command_table **t);
 /* borrowed; names and keys unique per context: asserted */

@@ -23,8 +23,9 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/model/action.h"
 #include "floorwalker/model/conversation.h"
+#include "floorwalker/model/query.h"
 
-#define STORE_SCHEMA 3
+#define STORE_SCHEMA 5
 
 struct store;
 
@@ -50,6 +51,14 @@ void store_rollback(struct store *s);	/* nothing open: nothing done */
 /* Grows whenever any process commits; costs microseconds; poll it every 50 ms when idle. */
 NODISCARD enum err store_change_count(struct store *s, int64_t *out, struct errinfo *e);
 
+/* What has changed since the last look: nothing; only what is no event, such as leases, read marks,
+ * drafts and who looks on; or conversations. So that forty people who look on wake nobody to read
+ * everything anew: what is quiet may be shown a second or two later. */
+enum store_change { STORE_SAME, STORE_QUIET, STORE_MOVED };
+struct store_look { int64_t commits, events; };	/* zeroes before the first, which finds STORE_MOVED */
+NODISCARD enum err store_look(
+    struct store *s, struct store_look *last, enum store_change *out, struct errinfo *e);
+
 /* After an erasure (outside a transaction): nothing of what was deleted or overwritten stays in the
  * file or beside it. ERR_BUSY where another process still reads older pages. */
 NODISCARD enum err store_scrub(struct store *s, struct errinfo *e);
@@ -65,12 +74,17 @@ NODISCARD enum err store_meta_put(
 /* Conversations that lack what the order goes by (not waiting, no confidence, nothing due) come
  * last, ascending or descending. */
 enum conversation_order { ORDER_ID, ORDER_UPDATED, ORDER_WAITING, ORDER_CONFIDENCE, ORDER_DUE };
+/* A snoozed conversation is out of the usual lists: they ask for SNOOZED_NOT. */
+enum snooze_filter { SNOOZED_OR_NOT, SNOOZED_NOT, SNOOZED_ONLY };
 struct conversation_filter {
 	unsigned states;		/* bit 1 << state; 0 all */
 	const char *queue, *agent, *customer_id, *reason;	/* NULL any */
 	enum conversation_order order;
 	bool descending;
 	int64_t opened_after_ms, closed_after_ms;	/* later than; 0 any */
+	enum snooze_filter snoozed;
+	int64_t level;			/* escalated so high, or higher; 0 any */
+	const char *tag;		/* NULL any; ERR_USAGE where it is no slug */
 	size_t limit, offset;		/* limit 0: 1,000 */
 };
 struct conversation_list {
@@ -92,9 +106,72 @@ NODISCARD enum err store_conversation_of_contact(struct store *s, struct arena *
     const char *channel, const char *contact, struct conversation *out, struct errinfo *e);
 NODISCARD enum err store_conversation_list(struct store *s, struct arena *a,
     const struct conversation_filter *f, struct conversation_list *out, struct errinfo *e);
+/* ---- conversations by a query, in any order: first who they are, all of them, so that a list can
+ * be walked from end to end without asking again; then the records of those in sight. */
+/* Conversations that lack what the order goes by come last, whichever way it goes; equal ones stand
+ * by id. */
+enum conversation_sort {
+	SORT_BY_ID,
+	SORT_BY_SHOPPER,
+	SORT_BY_CONFIDENCE,
+	SORT_BY_SENTIMENT,
+	SORT_BY_TREND,		/* of the mood: how far it fell or rose */
+	SORT_BY_REASON,
+	SORT_BY_INTENT,
+	SORT_BY_WAITING,
+	SORT_BY_DUE,
+	SORT_BY_CHANNEL,
+	SORT_BY_TIER,
+	SORT_BY_OWNER,
+	SORT_BY_QUEUE,
+	SORT_BY_LANGUAGE,
+	SORT_BY_STATE,
+	SORT_BY_OPENED,
+	SORT_BY_UPDATED,
+	SORT_BY_CLOSED,
+	SORT_BY_MESSAGES,
+	SORT_BY_COUNT
+};
+enum conversation_group {
+	GROUP_NONE,
+	GROUP_QUEUE,
+	GROUP_OWNER,
+	GROUP_REASON,
+	GROUP_TIER,
+	GROUP_CHANNEL,
+	GROUP_COUNT
+};
+#define STORE_IDS_MOST 250000
+#define OWNER_AI " ai"		/* as keys of runs: no agent is called so */
+#define OWNER_QUEUE " queue"
+struct conversation_query {
+	const struct query *query;	/* NULL: all */
+	enum conversation_sort sort;
+	bool descending;
+	enum conversation_group group;	/* groups by their key, those without one last */
+	int64_t now_ms;
+	size_t limit;			/* 0: STORE_IDS_MOST */
+};
+/* key: the queue's or agent's id (or one of the above), the reason's number, the tier, the
+ * channel. */
+struct conversation_run { const char *key; size_t count; };
+struct conversation_ids {
+	int64_t *ids;
+	size_t count;
+	int64_t total;			/* that fit, whatever the limit */
+	struct conversation_run *runs;	/* of ids, in their order; none where not grouped */
+	size_t run_count;
+};
+NODISCARD enum err store_query_ids(struct store *s, struct arena *a,
+    const struct conversation_query *q, struct conversation_ids *out, struct errinfo *e);
+/* Their records in the order of ids, sealed_state not loaded; those that are gone are left out. */
+NODISCARD enum err store_conversation_some(struct store *s, struct arena *a, const int64_t *ids,
+    size_t count, struct conversation_list *out, struct errinfo *e);
+
 struct conversation_counts {
 	int64_t by_state[5];
 	int64_t waiting_actions;
+	int64_t snoozed;		/* of those with agents */
 	int64_t oldest_waiting_ms;	/* 0 none */
 	struct { const char *queue; int64_t count, oldest_ms; } *queues;
 	size_t queue_count;
@@ -121,9 +198,39 @@ NODISCARD enum err store_message_withdraw(struct store *s, struct arena *a, int6
 NODISCARD enum err store_message_set_text(
     struct store *s, int64_t id, const char *text, struct errinfo *e);
 /* Full text over masked messages, best first; words, "a phrase". */
-struct message_hit { int64_t conversation_id, message_id; const char *snippet; };
+#define SNIPPET_MARKS 12
+struct message_hit {
+	int64_t conversation_id, message_id;
+	const char *snippet;
+	struct { size_t from, length; } marks[SNIPPET_MARKS];	/* what was looked for, in the
+								   snippet; bytes */
+	size_t mark_count;
+};
 NODISCARD enum err store_message_search(struct store *s, struct arena *a, const char *query,
     size_t limit, struct message_hit **out, size_t *count, struct errinfo *e);
+/* The same for the words of a query that a message must hold, in conversations for which all else
+ * of it holds; none where the query has no such words. *total: how many there are. */
+NODISCARD enum err store_message_find(struct store *s, struct arena *a, const struct query *q,
+    size_t limit, struct message_hit **out, size_t *count, int64_t *total, struct errinfo *e);
+/* Whether a query looks for words at all. */
+bool store_query_has_words(const struct query *q);
+
+/* ---- saved searches: an agent's own, and the team's (owner "") */
+#define SAVED_NAME_MAX 40
+struct saved_search {
+	const char *key;		/* "OWNER/NAME" */
+	const char *owner, *name;
+	const char *query;		/* as it was written */
+	const char *agent;		/* who saved it */
+	int64_t saved_ms;
+};
+NODISCARD enum err store_saved_put(struct store *s, const struct saved_search *x, struct errinfo *e);
+NODISCARD enum err store_saved_get(
+    struct store *s, struct arena *a, const char *key, struct saved_search *out, struct errinfo *e);
+NODISCARD enum err store_saved_remove(struct store *s, const char *key, struct errinfo *e);
+/* by key: the team's first */
+NODISCARD enum err store_saved_list(
+    struct store *s, struct arena *a, struct saved_search **out, size_t *count, struct errinfo *e);
 
 /* ---- turns: the AI's work. At most one waiting or running per conversation. */
 NODISCARD enum err store_turn_add(struct store *s, struct turn *t, struct errinfo *e);
@@ -268,6 +375,64 @@ NODISCARD enum err store_review_add(struct store *s, struct correction_review *x
 /* by id: the last one counts */
 NODISCARD enum err store_review_list(struct store *s, struct arena *a, int64_t correction_id,
     struct correction_review **out, size_t *count, struct errinfo *e);
+
+/* ---- what one person has of one conversation. None of it is an event, and each commit of its own
+ * is one that doesn't wait for the disk (a crash of the program loses none, one of the machine the
+ * last moments). */
+
+/* What an agent has typed and not sent, sealed. */
+struct composer_draft {
+	int64_t conversation_id;
+	const char *agent;
+	const char *sealed;
+	size_t sealed_size;
+	int64_t updated_ms;
+};
+/* Part of the open transaction, or one of its own where none is open: so are the deletes. Replaces.
+ * ERR_NOT_FOUND: no such conversation. */
+NODISCARD enum err store_draft_put(
+    struct store *s, const struct composer_draft *x, struct errinfo *e);
+/* ERR_NOT_FOUND */
+NODISCARD enum err store_draft_get(struct store *s, struct arena *a, int64_t conversation_id,
+    const char *agent, struct composer_draft *out, struct errinfo *e);
+/* ERR_OK whether there was one */
+NODISCARD enum err store_draft_delete(
+    struct store *s, int64_t conversation_id, const char *agent, struct errinfo *e);
+
+/* How much of a conversation an agent has read, to be held against its message_count. (Numbers of
+ * messages won't do: a reply that was refused has one, and isn't counted.) */
+struct read_mark {
+	int64_t conversation_id;
+	const char *agent;
+	int64_t messages;
+	int64_t at_ms;
+};
+/* Only ever forwards. ERR_NOT_FOUND: no such conversation. */
+NODISCARD enum err store_read_mark_put(
+    struct store *s, const struct read_mark *x, struct errinfo *e);
+/* read[i]: how many messages of ids[i] the agent has read; 0 none. One moment of the store for
+ * all. */
+NODISCARD enum err store_read_mark_list(struct store *s, const char *agent, const int64_t *ids,
+    size_t count, int64_t *read, struct errinfo *e);
+
+/* Who has a conversation open, as they said last. */
+struct presence {
+	int64_t conversation_id;
+	const char *agent;
+	int64_t since_ms, seen_ms;
+};
+/* Replaces, and forgets whoever was last seen before forget_ms. ERR_NOT_FOUND: no such
+ * conversation. */
+NODISCARD enum err store_presence_put(
+    struct store *s, const struct presence *x, int64_t forget_ms, struct errinfo *e);
+NODISCARD enum err store_presence_get(struct store *s, struct arena *a, int64_t conversation_id,
+    const char *agent, struct presence *out, struct errinfo *e);
+NODISCARD enum err store_presence_delete(
+    struct store *s, int64_t conversation_id, const char *agent, struct errinfo *e);
+/* All that were seen since an instant, by conversation and agent: as many as agents look at
+ * something. */
+NODISCARD enum err store_presence_list(struct store *s, struct arena *a, int64_t seen_since_ms,
+    struct presence **out, size_t *count, struct errinfo *e);
 
 /* ---- texts */
 struct macro { const char *name, *text, *actions; };	/* actions: JSON list of command lines */

@@ -11,6 +11,7 @@
 
 #include "floorwalker/base/err.h"
 #include "floorwalker/knowledge.h"
+#include "floorwalker/model/canned.h"
 #include "floorwalker/model/settings.h"
 #include "floorwalker/model/shop.h"
 #include "floorwalker/policy.h"
@@ -34,6 +35,10 @@ const struct messages *world_messages(const struct world *w, const char *languag
 
 /* of each language that has a file; NULL past the last */
 const struct messages *world_messages_at(const struct world *w, size_t i);
+
+/* What agents say and do often; none where the world has no such files. */
+const struct canned *world_canned(const struct world *w, size_t *count);
+const struct macro_plan *world_macros(const struct world *w, size_t *count);
 
 struct world_fault {
 	bool error;			/* else a warning */

@@ -6,6 +6,7 @@
 #include "floorwalker/backend.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/command.h"
 #include "floorwalker/desk/desk.h"
 #include "floorwalker/world.h"
 #include "floorwalker/world/tau.h"
@@ -76,6 +77,28 @@ check_confidence(const char *folder, size_t *errors, struct errinfo *e)
 	return err;
 }
 
+/* What macros do is known to the command table, above the room that reads worlds. */
+static enum err
+check_macros(const char *folder, size_t *errors, struct errinfo *e)
+{
+	struct command_table *t = command_table_new();
+	struct world *w;
+	enum err err = world_load(folder, &w, e);
+	size_t count = 0;
+	const struct macro_plan *macros = err == ERR_OK ? world_macros(w, &count) : NULL;
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < macros[i].count; k++) {
+			struct errinfo why;
+
+			found(command_macro_check(t, &macros[i].steps[k], &why), &why, errors);
+		}
+	if (err == ERR_OK)
+		world_free(&w);
+	command_table_free(&t);
+	return err;
+}
+
 static enum err
 run_check(struct call *c, struct errinfo *e)
 {
@@ -86,6 +109,7 @@ run_check(struct call *c, struct errinfo *e)
 	if ((err = world_folder_find(c->arena, c->words[0], &folder, e)) != ERR_OK ||
 	    (err = world_check(folder, print_fault, NULL, &errors, &warnings, e)) != ERR_OK ||
 	    (errors == 0 && ((err = check_messages(folder, &errors, e)) != ERR_OK ||
+			      (err = check_macros(folder, &errors, e)) != ERR_OK ||
 			      (err = check_confidence(folder, &errors, e)) != ERR_OK)))
 		return err;
 	settings_check(c->arena, folder, &errors, &warnings);

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/desk/reveal.h"
 #include "private.h"
 
 static bool
@@ -29,8 +30,12 @@ tell_owner(
 		return err_set(e, ERR_STATE, "C-%lld isn't yours: it waits in %s; take it first",
 		    id, q == NULL ? c->queue : q->name);
 	case CONVERSATION_CLOSED:
-		return err_set(e, ERR_STATE,
-		    "C-%lld is closed; only the shopper can open it again, by writing", id);
+		return c->merged_into != 0
+		    ? err_set(e, ERR_STATE, "C-%lld was merged into C-%lld: go on there", id,
+			  (long long)c->merged_into)
+		    : err_set(e, ERR_STATE,
+			  "C-%lld is closed; reopen it first, or wait until the shopper writes",
+			  id);
 	default: break;
 	}
 	if (is_with(c, call->agent))
@@ -56,6 +61,18 @@ check_conversation(const struct command *c, const struct command_call *call, str
 		((c->needs & NEED_FREE) != 0 && now.state != CONVERSATION_AI &&
 		    now.state != CONVERSATION_QUEUED)))
 		r = tell_owner(&now, call, (c->needs & NEED_FREE) != 0, e);
+	else if (r == ERR_OK && (c->needs & NEED_REACHABLE) != 0 && !mine &&
+	    now.state != CONVERSATION_AI && now.state != CONVERSATION_QUEUED)
+		r = tell_owner(&now, call, false, e);
+	else if (r == ERR_OK && (c->needs & NEED_OPEN) != 0 && now.state == CONVERSATION_CLOSED)
+		r = tell_owner(&now, call, false, e);
+	else if (r == ERR_OK && (c->needs & NEED_CLOSED) != 0 &&
+	    (now.state != CONVERSATION_CLOSED || now.merged_into != 0))
+		r = now.state == CONVERSATION_CLOSED
+		    ? tell_owner(&now, call, false, e)
+		    : err_set(e, ERR_STATE, "C-%lld is open", (long long)now.id);
+	else if (r == ERR_OK && (c->needs & NEED_SNOOZED) != 0 && now.snoozed_ms == 0)
+		r = err_set(e, ERR_STATE, "C-%lld isn't snoozed", (long long)now.id);
 	else if (r == ERR_OK && (c->needs & NEED_CUSTOMER) != 0 && text_is_empty(now.customer_id))
 		r = err_set(e, ERR_STATE,
 		    "nobody has proven who the shopper of C-%lld is; ask for what identity needs",
@@ -121,9 +138,16 @@ command_check(const struct command *c, const struct command_call *call, struct e
 			? "your login stands for none (world.yaml, agents, login)"
 			: call->agent,
 		    text_is_empty(call->agent) ? "" : " is none (world.yaml, agents)");
+	if ((c->needs & NEED_REVEAL) != 0 && !desk_may_reveal(call->desk, call->agent))
+		return err_set(e, ERR_FORBIDDEN,
+		    "%s has no right to see what is masked; ask a %s (world.yaml, reveal)",
+		    shown_agent(call, call->agent),
+		    agent_role_name(desk_settings(call->desk)->reveal_role));
 	if ((c->needs & NEED_ACTION) != 0 && call->action_id == 0)
 		return tell_no_action(c, call, e);
-	if ((c->needs & (NEED_OWNER | NEED_FREE | NEED_MOVABLE | NEED_CUSTOMER)) != 0) {
+	if ((c->needs &
+		(NEED_OWNER | NEED_FREE | NEED_MOVABLE | NEED_CUSTOMER | NEED_OPEN | NEED_CLOSED |
+		    NEED_REACHABLE | NEED_SNOOZED)) != 0) {
 		enum err r = check_conversation(c, call, e);
 		if (r != ERR_OK)
 			return r;

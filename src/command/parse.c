@@ -208,8 +208,11 @@ run(const struct command_table *t, struct input *in, unsigned context, struct co
     struct errinfo *e)
 {
 	const struct command *c;
-	const struct argument *missing;
-	enum err r = parse(t, in, context, call, &c, &missing, e);
+	const struct argument *missing = NULL;
+	enum err r;
+
+	call->table = t;
+	r = parse(t, in, context, call, &c, &missing, e);
 	if (r != ERR_OK)
 		return r;
 	if (missing == NULL) {

@@ -41,11 +41,22 @@ const char *shown_agent(const struct command_call *call, const char *id);
 const char *shown_queue(const struct command_call *call, const char *id);
 const char *shown_actor(const struct command_call *call, const char *actor);
 
+void tell_id(struct command_call *call, const char *done);	/* into the JSON, where there is one */
+
 /* ---- functions of the rows */
 NODISCARD enum err run_take(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_reply(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_give_back(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_transfer(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_assign(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_escalate(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_reopen(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_merge(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_snooze(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_unsnooze(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_tag(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_untag(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_undo(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_close(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_note(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_state(struct command_call *call, struct errinfo *e);
@@ -53,7 +64,15 @@ NODISCARD enum err run_approve(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_deny(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_propose(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_correct(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_reveal(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_wrong(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_save(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_share(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_forget(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_searches(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_canned(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_macro(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_texts(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_search(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_show(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_queue(struct command_call *call, struct errinfo *e);
@@ -65,9 +84,27 @@ NODISCARD enum err offer_disposition(struct command_call *call, struct str *out,
 
 void complete_disposition(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_query(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_saved(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+NODISCARD enum err preview_canned(struct command_call *call, struct str *out, struct errinfo *e);
+NODISCARD enum err preview_macro(struct command_call *call, struct str *out, struct errinfo *e);
+void complete_canned(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_macro(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_intent(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_queue(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_owner(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_agent(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_tag(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_when(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_state(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);

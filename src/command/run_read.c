@@ -32,29 +32,6 @@ shown_actor(const struct command_call *call, const char *actor)
 	return text_is(actor, "ai") ? "the AI" : actor;
 }
 
-enum err
-run_search(struct command_call *call, struct errinfo *e)
-{
-	struct message_hit *hits;
-	size_t count;
-	enum err r = store_message_search(
-	    desk_store(call->desk), call->arena, call->texts[0], 50, &hits, &count, e);
-	struct value *out = call->json == NULL ? NULL : value_set_list(call->json, "hits");
-	for (size_t i = 0; r == ERR_OK && i < count; i++) {
-		str_addf(call->out, "%sC-%lld  %s", i > 0 ? "\n" : "",
-		    (long long)hits[i].conversation_id, hits[i].snippet);
-		if (out == NULL)
-			continue;
-		struct value *v = value_add_map(out);
-		value_set_text(v, "conversation",
-		    arena_printf(call->arena, "C-%lld", (long long)hits[i].conversation_id));
-		value_set_text(v, "snippet", hits[i].snippet);
-	}
-	if (r == ERR_OK && count == 0)
-		str_add(call->out, "Nothing found.");
-	return r;
-}
-
 static void
 print_message(struct command_call *call, const struct message *m)
 {
@@ -75,6 +52,22 @@ print_message(struct command_call *call, const struct message *m)
 	}
 }
 
+/* Laid aside, raised, tagged. */
+static void
+print_marks(struct command_call *call, const struct conversation *c)
+{
+	struct date d;
+	if (c->snoozed_ms != 0) {
+		date_from_ms(desk_settings(call->desk)->zone, c->snoozed_ms, &d);
+		str_addf(call->out, "  snoozed until %04d-%02d-%02d %02d:%02d%s%s", d.year, d.month,
+		    d.day, d.hour, d.minute, *c->snooze_reason == '\0' ? "" : ": ", c->snooze_reason);
+	}
+	if (c->level > 0)
+		str_addf(call->out, "  for a %s", agent_role_name((enum agent_role)c->level));
+	if (*c->tags != '\0')
+		str_addf(call->out, "  tags %s", c->tags);
+}
+
 static void
 print_head(struct command_call *call, const struct conversation *c)
 {
@@ -90,12 +83,21 @@ print_head(struct command_call *call, const struct conversation *c)
 		str_addf(call->out, "with %s", shown_agent(call, c->agent));
 		break;
 	case CONVERSATION_WRAP_UP:
-		str_addf(call->out, "%s wraps it up", shown_agent(call, c->agent));
+		str_addf(call->out, "%s wraps it up as %s", shown_agent(call, c->agent),
+		    c->disposition);
+		if (c->wrap_up_ms != 0) {
+			str_add(call->out, ", ends in ");
+			duration_print(
+			    call->out, c->wrap_up_ms - clock_now_ms(desk_clock(call->desk)));
+		}
 		break;
 	case CONVERSATION_CLOSED:
 		str_add(call->out, "closed");
+		if (c->merged_into != 0)
+			str_addf(call->out, ", merged into C-%lld", (long long)c->merged_into);
 		break;
 	}
+	print_marks(call, c);
 	str_addf(call->out, "  %s", c->shopper);
 	if (!text_is_empty(c->customer_id))
 		str_addf(call->out, " (%s, %s)", c->customer_id, c->tier);
@@ -156,6 +158,8 @@ run_queue(struct command_call *call, struct errinfo *e)
 		str_addf(call->out, "%sC-%lld  %s  %s  ", i > 0 ? "\n" : "", (long long)c->id,
 		    shown_queue(call, c->queue), handoff_reason_title(c->reason));
 		duration_print(call->out, now - c->waiting_ms);
+		if (c->level > 0)
+			str_addf(call->out, "  for a %s", agent_role_name((enum agent_role)c->level));
 		str_addf(call->out, "  %s", c->preview);
 		if (out == NULL)
 			continue;
@@ -165,6 +169,8 @@ run_queue(struct command_call *call, struct errinfo *e)
 		value_set_text(v, "reason", handoff_reason_name(c->reason));
 		value_set_int(v, "waiting_ms", now - c->waiting_ms);
 		value_set_text(v, "preview", c->preview);
+		if (c->level > 0)
+			value_set_text(v, "level", agent_role_name((enum agent_role)c->level));
 	}
 	if (r == ERR_OK && list.count == 0)
 		str_add(call->out, "Nobody waits.");

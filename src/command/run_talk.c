@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Commands on a conversation: take, reply, give back, transfer, close, note, correct, state.
+ * Commands on a conversation: take, reply, give back, close, note, correct, state.
  */
 #include <string.h>
 
+#include "floorwalker/base/date.h"
+#include "floorwalker/desk/canned.h"
 #include "floorwalker/desk/confidence.h"
 #include "floorwalker/desk/learn.h"
+#include "floorwalker/desk/reveal.h"
 #include "private.h"
 
-static void
+void
 tell_id(struct command_call *call, const char *done)
 {
 	if (call->json != NULL) {
@@ -32,12 +35,24 @@ run_take(struct command_call *call, struct errinfo *e)
 enum err
 run_reply(struct command_call *call, struct errinfo *e)
 {
-	enum err r =
-	    desk_reply(call->desk, call->agent, call->conversation_id, 0, call->texts[0], e);
+	const char *missing = canned_unfilled(call->texts[0]);
+	enum err r;
+
+	if (missing != NULL)
+		return err_set(e, ERR_INPUT,
+		    "{%s} is still to be filled in: a shopper must never read it", missing);
+	r = desk_reply(call->desk, call->agent, call->conversation_id, 0, call->texts[0], e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "Sent to C-%lld.", (long long)call->conversation_id);
+	int64_t held = desk_settings(call->desk)->undo_send_ms;
+	if (held > 0)
+		str_addf(call->out, "Goes to C-%lld in %lld s; undo takes it back until then.",
+		    (long long)call->conversation_id, (long long)(held + 999) / 1000);
+	else
+		str_addf(call->out, "Sent to C-%lld.", (long long)call->conversation_id);
 	tell_id(call, "replied");
+	if (call->json != NULL)
+		value_set_int(call->json, "held_ms", held);
 	return ERR_OK;
 }
 
@@ -65,19 +80,6 @@ offer_summary(struct command_call *call, struct str *out, struct errinfo *e)
 }
 
 enum err
-run_transfer(struct command_call *call, struct errinfo *e)
-{
-	enum err r = desk_transfer(
-	    call->desk, call->agent, call->conversation_id, call->texts[0], call->texts[1], e);
-	if (r != ERR_OK)
-		return r;
-	str_addf(call->out, "C-%lld waits in %s.", (long long)call->conversation_id,
-	    shown_queue(call, call->texts[0]));
-	tell_id(call, "transferred");
-	return ERR_OK;
-}
-
-enum err
 run_close(struct command_call *call, struct errinfo *e)
 {
 	struct conversation c;
@@ -86,26 +88,43 @@ run_close(struct command_call *call, struct errinfo *e)
 	    (r = store_conversation_get(
 		 desk_store(call->desk), call->arena, call->conversation_id, &c, e)) != ERR_OK)
 		return r;
-	str_addf(call->out,
-	    c.state == CONVERSATION_WRAP_UP ? "C-%lld is in wrap-up as %s."
-					    : "C-%lld is closed as %s.",
-	    (long long)call->conversation_id, c.disposition);
+	if (c.state == CONVERSATION_WRAP_UP) {
+		str_addf(call->out, "C-%lld is in wrap-up as %s; it ends in ",
+		    (long long)call->conversation_id, c.disposition);
+		duration_print(call->out, c.wrap_up_ms - clock_now_ms(desk_clock(call->desk)));
+		str_add(call->out, ".");
+	} else {
+		str_addf(call->out, "C-%lld is closed as %s.", (long long)call->conversation_id,
+		    c.disposition);
+	}
 	tell_id(call, conversation_state_name(c.state));
 	return ERR_OK;
 }
 
-static const char *const dispositions[] = {
+/* What a conversation may close with where the shop lists nothing. */
+static const char *const usual[] = {
     "resolved", "unresolved", "no_answer", "duplicate", "spam", "test"};
+
+static const char *const *
+dispositions(const struct desk *d, size_t *count)
+{
+	const struct settings *s = desk_settings(d);
+	*count = s->disposition_count > 0 ? s->disposition_count : sizeof usual / sizeof *usual;
+	return s->disposition_count > 0 ? s->dispositions : usual;
+}
 
 /* The one that wrap-up gave already, else what most are. */
 enum err
 offer_disposition(struct command_call *call, struct str *out, struct errinfo *e)
 {
 	struct conversation c;
+	size_t count;
 	enum err r = store_conversation_get(
 	    desk_store(call->desk), call->arena, call->conversation_id, &c, e);
 	if (r == ERR_OK)
-		str_add(out, text_is_empty(c.disposition) ? dispositions[0] : c.disposition);
+		str_add(out,
+		    text_is_empty(c.disposition) ? dispositions(call->desk, &count)[0]
+						 : c.disposition);
 	return r;
 }
 
@@ -113,10 +132,11 @@ void
 complete_disposition(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
 {
-	(void)d;
-	for (size_t i = 0; i < sizeof dispositions / sizeof *dispositions; i++)
-		if (text_starts(dispositions[i], begin))
-			word(context, dispositions[i]);
+	size_t count;
+	const char *const *all = dispositions(d, &count);
+	for (size_t i = 0; i < count; i++)
+		if (text_starts(all[i], begin))
+			word(context, all[i]);
 }
 
 enum err
@@ -127,6 +147,20 @@ run_note(struct command_call *call, struct errinfo *e)
 		return r;
 	str_addf(call->out, "Noted on C-%lld.", (long long)call->conversation_id);
 	tell_id(call, "noted");
+	return ERR_OK;
+}
+
+/* What there is to see goes to the agent's screen alone, which reads it itself. */
+enum err
+run_reveal(struct command_call *call, struct errinfo *e)
+{
+	enum err r = desk_reveal(call->desk, call->agent, call->conversation_id, call->texts[0], e);
+	if (r != ERR_OK)
+		return r;
+	str_addf(call->out,
+	    "On record. The shopper of C-%lld can be seen for %lld seconds, in the console alone.",
+	    (long long)call->conversation_id, (long long)REVEAL_MS / 1000);
+	tell_id(call, "revealed");
 	return ERR_OK;
 }
 

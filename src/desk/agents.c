@@ -1,73 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What agents do to a conversation: take, reply, give back, transfer, close, note.
+ * What agents do to a conversation: take, reply, give back, close, note.
  */
-#include "private.h"
-
 #include <string.h>
 
-/* What a use case of an agent starts with. */
-struct deed {
-	const struct agent *who;
-	const char *actor;
-	struct conversation c;
-};
-
-static enum err
-begin(struct use *u, const char *agent, int64_t id, struct deed *x, struct errinfo *e)
-{
-	x->who = settings_agent(u->d->settings, agent);
-	if (x->who == NULL)
-		return err_set(
-		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
-	x->actor = record_actor(u, agent);
-	return owner_get(u, id, &x->c, e);
-}
-
-static const char *
-owner_name(struct use *u, const struct conversation *c)
-{
-	const struct agent *a = settings_agent(u->d->settings, c->agent);
-	return a != NULL ? a->name : c->agent;
-}
-
-/* ERR_CONFLICT where another has it, ERR_STATE where nobody can. */
-static enum err
-check_owner(struct use *u, const struct deed *x, struct errinfo *e)
-{
-	const struct conversation *c = &x->c;
-	bool is_agents = c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP;
-	if (is_agents && strcmp(c->agent, x->who->id) == 0)
-		return ERR_OK;
-	if (is_agents)
-		return err_set(
-		    e, ERR_CONFLICT, "%s has C-%lld", owner_name(u, c), (long long)c->id);
-	if (c->state == CONVERSATION_CLOSED)
-		return err_set(e, ERR_STATE,
-		    "C-%lld is closed; only the shopper can open it again, by writing",
-		    (long long)c->id);
-	return err_set(e, ERR_STATE, "C-%lld isn't yours: %s; take it first", (long long)c->id,
-	    c->state == CONVERSATION_AI ? "the AI has it" : "it waits in a queue");
-}
+#include "deed.h"
 
 static enum err
 take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 {
 	struct deed x;
 	struct conversation *c = &x.c;
-	enum err r = begin(u, agent, id, &x, e);
+	enum err r = deed_begin(u, agent, id, &x, e);
 	if (r != ERR_OK)
 		return r;
 	if ((c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP) &&
 	    strcmp(c->agent, agent) != 0)
-		return err_set(e, ERR_CONFLICT, "%s was first: C-%lld is theirs", owner_name(u, c),
+		return err_set(e, ERR_CONFLICT, "%s was first: C-%lld is theirs", deed_owner_name(u, c),
 		    (long long)id);
 	if (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP)
 		return err_set(e, ERR_STATE, "C-%lld is yours already", (long long)id);
 	if (c->state == CONVERSATION_CLOSED)
-		return err_set(e, ERR_STATE,
-		    "C-%lld is closed; only the shopper can open it again, by writing",
-		    (long long)id);
+		return deed_closed(c, e);
+	if ((r = owner_check_level(c, x.who, e)) != ERR_OK)
+		return r;
 	bool from_ai = c->state == CONVERSATION_AI;
 	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK ||
 	    (r = record_withdraw(u, id, e)) != ERR_OK ||
@@ -119,7 +75,7 @@ reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *t
     struct errinfo *e)
 {
 	struct deed x;
-	enum err r = begin(u, agent, id, &x, e);
+	enum err r = deed_begin(u, agent, id, &x, e);
 	if (r != ERR_OK)
 		return r;
 	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
@@ -127,10 +83,11 @@ reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *t
 		return err_set(e, ERR_USAGE, "a reply needs words");
 	if (epoch != 0 && epoch != x.c.epoch)
 		return refuse_late(u, &x, safe, epoch, e);
-	if ((r = check_owner(u, &x, e)) != ERR_OK)
+	if ((r = deed_check_owner(u, &x, e)) != ERR_OK)
 		return r;
 	if (x.c.state == CONVERSATION_WRAP_UP) {
 		x.c.state = CONVERSATION_AGENT;
+		x.c.wrap_up_ms = 0;
 		if ((r = store_timer_clear(u->d->store, "wrap_up", id, e)) != ERR_OK)
 			return r;
 	}
@@ -139,7 +96,7 @@ reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *t
 	if ((r = record_message(u, &x.c, &m, x.actor, e)) != ERR_OK)
 		return r;
 	x.c.human_count++;
-	if ((r = labels_of_reply(u, &x.c, agent, safe, e)) != ERR_OK)
+	if ((r = draft_forget(u, &x.c, agent, e)) != ERR_OK || (r = labels_of_reply(u, &x.c, agent, safe, e)) != ERR_OK)
 		return r;
 	return owner_put(u, &x.c, e);
 }
@@ -192,7 +149,7 @@ desk_summary(struct desk *d, struct arena *a, const char *agent, int64_t convers
 	struct use u = {.d = d, .a = a, .now = clock_now_ms(d->clock)};	/* only reads: no
 									   transaction */
 	struct deed x;
-	enum err r = begin(&u, agent, conversation_id, &x, e);
+	enum err r = deed_begin(&u, agent, conversation_id, &x, e);
 	return r != ERR_OK ? r : compose_summary(&u, &x, out, e);
 }
 
@@ -214,8 +171,13 @@ to_ai(struct use *u, struct deed *x, const char *summary, struct errinfo *e)
 	struct message m;
 	bool found;
 	enum err r;
+	if ((r = replies_flush(u, c, e)) != ERR_OK ||
+	    (r = owner_wake(u, c, "moved", x->actor, e)) != ERR_OK)
+		return r;
 	c->state = CONVERSATION_AI;
 	c->epoch++;
+	c->wrap_up_ms = 0;
+	c->level = 0;
 	c->summary = summary;
 	c->draft = "";
 	if ((r = store_timer_clear(u->d->store, "wrap_up", c->id, e)) != ERR_OK ||
@@ -239,8 +201,8 @@ give_back(struct use *u, const char *agent, int64_t id, const char *summary, str
 {
 	struct deed x;
 	const char *text;
-	enum err r = begin(u, agent, id, &x, e);
-	if (r != ERR_OK || (r = check_owner(u, &x, e)) != ERR_OK)
+	enum err r = deed_begin(u, agent, id, &x, e);
+	if (r != ERR_OK || (r = deed_check_owner(u, &x, e)) != ERR_OK)
 		return r;
 	if (!text_is_empty(summary))
 		text = record_mask(u->d, u->a, x.c.customer_id,
@@ -260,73 +222,58 @@ desk_give_back(struct desk *d, const char *agent, int64_t conversation_id, const
 }
 
 static enum err
-transfer(struct use *u, const char *agent, int64_t id, const char *queue, const char *why,
-    struct errinfo *e)
-{
-	struct deed x;
-	enum err r = begin(u, agent, id, &x, e);
-	if (r != ERR_OK ||
-	    (x.c.state != CONVERSATION_QUEUED && (r = check_owner(u, &x, e)) != ERR_OK))
-		return r;
-	if (settings_queue(u->d->settings, queue) == NULL)
-		return err_set(
-		    e, ERR_NOT_FOUND, "there is no queue %s in this shop's world.yaml", queue);
-	struct value *data = value_map(u->a);
-	const char *words = text_is_empty(why)
-	    ? ""
-	    : record_mask(u->d, u->a, x.c.customer_id, desk_harmless(u->a, why, strlen(why), 1000));
-	int64_t since = x.c.state == CONVERSATION_QUEUED ? x.c.waiting_ms : 0;
-	value_set_text(data, "agent", agent);
-	value_set_text(data, "queue", queue);
-	value_set_int(data, "epoch", x.c.epoch + 1);
-	value_set_text(data, "why", words);
-	if ((r = record_event(u, id, EVENT_OWNER_TRANSFERRED, x.actor, data, e)) != ERR_OK ||
-	    (r = owner_queue(u, &x.c, HANDOFF_TRANSFER, queue, x.actor, e)) != ERR_OK)
-		return r;
-	if (since != 0)
-		x.c.waiting_ms = since;	/* another queue doesn't shorten the wait */
-	if (*words != '\0')
-		x.c.summary = words;
-	return owner_put(u, &x.c, e);
-}
-
-enum err
-desk_transfer(struct desk *d, const char *agent, int64_t conversation_id, const char *queue,
-    const char *why, struct errinfo *e)
-{
-	struct use u;
-	enum err r = use_begin(&u, d, e);
-	return r != ERR_OK ? r
-			   : use_end(&u, transfer(&u, agent, conversation_id, queue, why, e), e);
-}
-
-static enum err
 wrap_up(struct use *u, struct deed *x, const char *disposition, struct errinfo *e)
 {
 	struct conversation *c = &x->c;
 	struct value *data = value_map(u->a);
 	c->state = CONVERSATION_WRAP_UP;
 	c->disposition = disposition;
+	c->wrap_up_ms = u->now + u->d->settings->wrap_up_ms;
+	value_set_text(data, "disposition", disposition);
 	value_set_text(data, "agent", x->who->id);
 	value_set_int(data, "epoch", c->epoch);
-	enum err r =
-	    store_timer_set(u->d->store, "wrap_up", c->id, u->now + u->d->settings->wrap_up_ms, e);
+	enum err r = owner_wake(u, c, "closed", x->actor, e);
+	if (r == ERR_OK)
+		r = store_timer_set(u->d->store, "wrap_up", c->id, c->wrap_up_ms, e);
 	return r != ERR_OK ? r : record_event(u, c->id, EVENT_OWNER_WRAP_UP, x->actor, data, e);
+}
+
+/* Where the shop lists its outcomes it is one of them. */
+static enum err
+check_disposition(const struct settings *s, const char *label, struct errinfo *e)
+{
+	struct str known;
+	for (size_t i = 0; i < s->disposition_count; i++)
+		if (strcmp(s->dispositions[i], label) == 0)
+			return ERR_OK;
+	if (s->disposition_count == 0)
+		return ERR_OK;
+	str_init(&known);
+	for (size_t i = 0; i < s->disposition_count; i++)
+		str_addf(&known, "%s%s", i > 0 ? ", " : "", s->dispositions[i]);
+	(void)err_set(e, ERR_USAGE, "\"%.60s\" is no disposition of this shop; it has %s", label,
+	    known.data);
+	str_clear(&known);
+	return ERR_USAGE;
 }
 
 static enum err
 close_it(struct use *u, const char *agent, int64_t id, const char *disposition, struct errinfo *e)
 {
 	struct deed x;
-	enum err r = begin(u, agent, id, &x, e);
-	if (r != ERR_OK || (r = check_owner(u, &x, e)) != ERR_OK)
+	enum err r = deed_begin(u, agent, id, &x, e);
+	if (r != ERR_OK || (r = deed_check_owner(u, &x, e)) != ERR_OK)
 		return r;
 	const char *label = text_is_empty(disposition)
 	    ? ""
 	    : record_mask(u->d, u->a, x.c.customer_id,
 		  desk_harmless(u->a, disposition, strlen(disposition), 80));
+	if (*label != '\0' && (r = check_disposition(u->d->settings, label, e)) != ERR_OK)
+		return r;
 	if (*label == '\0')
-		label = *x.c.disposition != '\0' ? x.c.disposition : "resolved";
+		label = *x.c.disposition != '\0'           ? x.c.disposition
+		    : u->d->settings->disposition_count > 0 ? u->d->settings->dispositions[0]
+							    : "resolved";
 	if (x.c.state == CONVERSATION_AGENT && u->d->settings->wrap_up_ms > 0)
 		r = wrap_up(u, &x, label, e);
 	else
@@ -348,21 +295,14 @@ static enum err
 note(struct use *u, const char *agent, int64_t id, const char *text, struct errinfo *e)
 {
 	struct deed x;
-	enum err r = begin(u, agent, id, &x, e);
+	enum err r = deed_begin(u, agent, id, &x, e);
 	if (r != ERR_OK)
 		return r;
 	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
 	if (*safe == '\0')
 		return err_set(e, ERR_USAGE, "a note needs words");
-	struct note n = {.conversation_id = id,
-	    .agent = agent,
-	    .text = record_mask(u->d, u->a, x.c.customer_id, safe),
-	    .created_ms = u->now};
-	if ((r = store_note_add(u->d->store, &n, e)) != ERR_OK)
-		return r;
-	struct value *data = record_data(u, "note", n.id);
-	value_set_text(data, "agent", agent);
-	return record_event(u, id, EVENT_NOTE_ADDED, x.actor, data, e);
+	return deed_note(
+	    u, &x.c, agent, record_mask(u->d, u->a, x.c.customer_id, safe), e);
 }
 
 enum err

@@ -158,6 +158,20 @@ add_reopened(struct gathering *g, const struct event *x, const struct turn_list 
 	}
 }
 
+/* Whether the reply that a label is of was taken back: its next event of that turn says so. */
+static bool
+is_taken_back(struct gathering *g, const struct event_list *events, size_t i, int64_t turn)
+{
+	for (i++; i < events->count; i++) {
+		const struct event *x = &events->items[i];
+		bool back = text_is(x->kind, EVENT_DRAFT_WITHDRAWN);
+		if ((back || text_is(x->kind, EVENT_DRAFT_USED)) &&
+		    value_get_int(parse(g->a, "event", x->data), "turn", 0) == turn)
+			return back;
+	}
+	return false;
+}
+
 /* What agents said and did, turn by turn; *any: something was wrong. */
 static void
 add_events(struct gathering *g, const struct event_list *events, const struct turn_list *turns,
@@ -167,14 +181,15 @@ add_events(struct gathering *g, const struct event_list *events, const struct tu
 		const struct event *x = &events->items[i];
 		bool used = text_is(x->kind, EVENT_DRAFT_USED),
 		     marked = text_is(x->kind, EVENT_REPLY_MARKED_WRONG);
-		if (text_is(x->kind, EVENT_CONVERSATION_REOPENED))
+		if (text_is(x->kind, EVENT_CONVERSATION_REOPENED) &&
+		    text_is(value_get_text(parse(g->a, "event", x->data), "to"), "ai"))
 			add_reopened(g, x, turns, conversation, any);
 		if (!used && !marked)
 			continue;
 		const struct value *v = parse(g->a, "event", x->data);
 		const struct turn *t = turn_of(turns, value_get_int(v, "turn", 0));
 		const char *how = value_get_text(v, "how");
-		if (t == NULL)
+		if (t == NULL || (used && is_taken_back(g, events, i, t->id)))
 			continue;
 		if (used && text_is(how, "other")) {
 			g->rewritten++;

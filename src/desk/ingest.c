@@ -69,6 +69,8 @@ open_new(struct use *u, struct arrival *v, struct errinfo *e)
 	    .draft = "",
 	    .preview = "",
 	    .disposition = "",
+	    .snooze_reason = "",
+	    .tags = "",
 	    .opened_ms = u->now,
 	    .updated_ms = u->now,
 	};
@@ -82,15 +84,33 @@ open_new(struct use *u, struct arrival *v, struct errinfo *e)
 	return record_event(u, c->id, EVENT_CONVERSATION_OPENED, "shopper", data, e);
 }
 
+/* Who a closed conversation goes to: the AI; a merged one to whoever has the other. */
+static enum err
+find_owner(struct use *u, struct conversation *c, struct errinfo *e)
+{
+	struct conversation other;
+	enum err r = merge_target(u, c, &other, e);
+	c->state = CONVERSATION_AI;
+	c->merged_into = 0;
+	if (r != ERR_OK)
+		return r == ERR_NOT_FOUND ? ERR_OK : r;
+	if (other.state == CONVERSATION_QUEUED)
+		return owner_queue(u, c, HANDOFF_TRANSFER, other.queue, "work", e);
+	if (other.state == CONVERSATION_AGENT || other.state == CONVERSATION_WRAP_UP) {
+		c->state = CONVERSATION_AGENT;
+		c->agent = other.agent;
+	}
+	return ERR_OK;
+}
+
 static enum err
 reopen(struct use *u, struct conversation *c, struct errinfo *e)
 {
-	c->state = CONVERSATION_AI;
 	c->epoch++;
 	c->closed_ms = 0;
 	c->disposition = "";
 	enum err r = store_timer_clear(u->d->store, "recontact", c->id, e);
-	if (r != ERR_OK)
+	if (r != ERR_OK || (r = find_owner(u, c, e)) != ERR_OK)
 		return r;
 	struct value *settled = value_map(u->a), *data = value_map(u->a);
 	value_set_bool(settled, "recontacted", true);
@@ -98,7 +118,7 @@ reopen(struct use *u, struct conversation *c, struct errinfo *e)
 	    ERR_OK)
 		return r;
 	value_set_int(data, "epoch", c->epoch);
-	value_set_text(data, "to", "ai");
+	value_set_text(data, "to", conversation_state_name(c->state));
 	return record_event(u, c->id, EVENT_CONVERSATION_REOPENED, "shopper", data, e);
 }
 
@@ -164,6 +184,7 @@ back_to_agent(struct use *u, struct conversation *c, struct errinfo *e)
 	struct value *data = value_map(u->a);
 	value_set_text(data, "agent", c->agent);
 	c->state = CONVERSATION_AGENT;
+	c->wrap_up_ms = 0;
 	enum err r = store_timer_clear(u->d->store, "wrap_up", c->id, e);
 	return r != ERR_OK
 	    ? r
@@ -185,6 +206,8 @@ ingest(struct use *u, struct arrival *v, struct message *m, struct errinfo *e)
 		return r;
 	c->shopper_count++;
 	c->shopper_ms = u->now;
+	if ((r = owner_wake(u, c, "shopper", "shopper", e)) != ERR_OK)
+		return r;
 	if (c->state == CONVERSATION_WRAP_UP)
 		r = back_to_agent(u, c, e);
 	else if (c->state == CONVERSATION_AI)

@@ -58,6 +58,7 @@ share_kept(struct arena *a, const char *draft, const char *sent, bool *same)
 	return most > 0 ? (double)both / (double)most : 0;
 }
 
+/* Whether the log says so of a turn; of a reply that was taken back it doesn't any more. */
 static enum err
 is_known(struct use *u, int64_t conversation_id, const char *kind, int64_t turn, bool *out,
     struct errinfo *e)
@@ -65,12 +66,16 @@ is_known(struct use *u, int64_t conversation_id, const char *kind, int64_t turn,
 	struct event_list list;
 	enum err r = store_event_list(u->d->store, u->a, conversation_id, &list, e);
 	*out = false;
-	for (size_t i = 0; r == ERR_OK && i < list.count && !*out; i++) {
+	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
 		struct value *v;
-		if (text_is(list.items[i].kind, kind) &&
+		bool said = text_is(list.items[i].kind, kind),
+		     taken_back = text_is(kind, EVENT_DRAFT_USED) &&
+		    text_is(list.items[i].kind, EVENT_DRAFT_WITHDRAWN);
+		if ((said || taken_back) &&
 		    value_parse_json(u->a, "event", list.items[i].data,
-			strlen(list.items[i].data), &value_limits_message, &v, NULL) == ERR_OK)
-			*out = value_get_int(v, "turn", 0) == turn;
+			strlen(list.items[i].data), &value_limits_message, &v, NULL) == ERR_OK &&
+		    value_get_int(v, "turn", 0) == turn)
+			*out = said;
 	}
 	return r;
 }
@@ -95,6 +100,29 @@ labels_of_reply(struct use *u, const struct conversation *c, const char *agent, 
 	value_set_text(data, "how", same ? "as_is" : kept >= EDITED_FROM ? "edited" : "other");
 	value_set_real(data, "kept", kept);
 	return record_event(u, c->id, EVENT_DRAFT_USED, record_actor(u, agent), data, e);
+}
+
+/* What was said of a reply stands right behind it in the log. */
+enum err
+labels_withdraw(struct use *u, int64_t conversation_id, int64_t message_id, const char *actor,
+    struct errinfo *e)
+{
+	struct event_list list;
+	enum err r = store_event_list(u->d->store, u->a, conversation_id, &list, e);
+	for (size_t i = 0; r == ERR_OK && i + 1 < list.count; i++) {
+		const struct event *x = &list.items[i];
+		struct value *v, *label;
+		if (!text_is(x->kind, EVENT_MESSAGE_AGENT) || !text_is(x[1].kind, EVENT_DRAFT_USED) ||
+		    value_parse_json(u->a, "event", x->data, strlen(x->data),
+			&value_limits_message, &v, NULL) != ERR_OK ||
+		    value_get_int(v, "message", 0) != message_id ||
+		    value_parse_json(u->a, "event", x[1].data, strlen(x[1].data),
+			&value_limits_message, &label, NULL) != ERR_OK)
+			continue;
+		return record_event(u, conversation_id, EVENT_DRAFT_WITHDRAWN, actor,
+		    record_data(u, "turn", value_get_int(label, "turn", 0)), e);
+	}
+	return r;
 }
 
 /* ---- a reply that was wrong */

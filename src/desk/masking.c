@@ -230,6 +230,25 @@ mask_notes(struct use *u, const struct conversation *c, struct errinfo *e)
 	return r;
 }
 
+/* A tag that turns out to be personal goes. */
+static const char *
+keep_tags(struct use *u, const struct conversation *c)
+{
+	struct str kept;
+	const char *s = c->tags;
+	str_init(&kept);
+	while (*s != '\0') {
+		size_t n = strcspn(s, " ");
+		const char *tag = arena_text_n(u->a, s, n);
+		if (text_is(record_mask(u->d, u->a, c->customer_id, tag), tag))
+			str_addf(&kept, "%s%s", kept.length > 0 ? " " : "", tag);
+		s += n + (s[n] == ' ');
+	}
+	const char *out = arena_text_n(u->a, kept.data, kept.length);
+	str_clear(&kept);
+	return out;
+}
+
 enum err
 record_mask_anew(struct use *u, struct conversation *c, struct errinfo *e)
 {
@@ -240,5 +259,7 @@ record_mask_anew(struct use *u, struct conversation *c, struct errinfo *e)
 	c->preview = record_mask(u->d, u->a, c->customer_id, c->preview);
 	c->summary = record_mask(u->d, u->a, c->customer_id, c->summary);
 	c->draft = record_mask(u->d, u->a, c->customer_id, c->draft);
+	c->snooze_reason = record_mask(u->d, u->a, c->customer_id, c->snooze_reason);
+	c->tags = keep_tags(u, c);
 	return ERR_OK;
 }

@@ -128,7 +128,10 @@ owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, c
 	if (q == NULL)
 		return err_set(e, ERR_NOT_FOUND, "there is no queue %s in this shop's world.yaml",
 		    queue != NULL ? queue : "for other reasons");
+	if ((r = owner_wake(u, c, "moved", actor, e)) != ERR_OK)
+		return r;
 	c->state = CONVERSATION_QUEUED;
+	c->wrap_up_ms = 0;
 	c->queue = q->id;
 	c->reason = reason;
 	c->epoch++;
@@ -173,6 +176,7 @@ owner_close(struct use *u, struct conversation *c, const char *disposition, cons
 {
 	enum err r;
 	if ((r = owner_end_turn(u, c, "closed", NULL, e)) != ERR_OK ||
+	    (r = owner_wake(u, c, "closed", actor, e)) != ERR_OK ||
 	    (r = clear_timers(u, c->id, e)) != ERR_OK)
 		return r;
 	c->state = CONVERSATION_CLOSED;
@@ -180,6 +184,8 @@ owner_close(struct use *u, struct conversation *c, const char *disposition, cons
 	c->closed_ms = u->now;
 	c->waiting_ms = 0;
 	c->due_ms = 0;
+	c->wrap_up_ms = 0;
+	c->level = 0;
 	if (u->d->settings->recontact_ms > 0 &&
 	    (r = store_timer_set(u->d->store, "recontact", c->id,
 		 later(u->now, u->d->settings->recontact_ms), e)) != ERR_OK)

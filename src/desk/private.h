@@ -129,11 +129,27 @@ NODISCARD enum err record_message(
 NODISCARD enum err record_withdraw(struct use *u, int64_t conversation_id, struct errinfo *e);
 /* sanitised */
 const char *desk_harmless(struct arena *a, const char *text, size_t length, size_t limit);
+const char *record_preview(struct arena *a, const char *text);	/* one line, short enough for a list */
 const char *record_actor(struct use *u, const char *agent);		/* "agent:maeve" */
 
 /* ---- labels.c: what became of the AI's draft, where the conversation has one */
 NODISCARD enum err labels_of_reply(struct use *u, const struct conversation *c, const char *agent,
     const char *text, struct errinfo *e);
+/* That reply was taken back: what was said of it goes for nothing. */
+NODISCARD enum err labels_withdraw(struct use *u, int64_t conversation_id, int64_t message_id,
+    const char *actor, struct errinfo *e);
+
+/* ---- tags.c */
+/* Tags words added or taken away; *changed: those that were. c isn't put, nothing recorded. Errors:
+ * desk_tag(). */
+NODISCARD enum err tags_change(struct use *u, struct conversation *c, const char *words, bool add,
+    const char **changed, struct errinfo *e);
+
+/* ---- merge.c */
+#define DISPOSITION_MERGED "merged"
+/* What goes on in place of a merged one; ERR_NOT_FOUND: nothing was merged. */
+NODISCARD enum err merge_target(
+    struct use *u, const struct conversation *c, struct conversation *out, struct errinfo *e);
 
 /* ---- owner.c: the life of a conversation */
 NODISCARD enum err owner_get(struct use *u, int64_t id, struct conversation *c, struct errinfo *e);
@@ -144,6 +160,13 @@ NODISCARD enum err owner_queue(struct use *u, struct conversation *c, enum hando
     const char *queue, const char *actor, struct errinfo *e);
 NODISCARD enum err owner_close(struct use *u, struct conversation *c, const char *disposition,
     const char *by, const char *actor, bool abandoned, struct errinfo *e);
+/* A conversation that is laid aside comes back; why: "time", "shopper", "agent", "moved", "closed",
+ * "undone". c isn't put. */
+NODISCARD enum err owner_wake(struct use *u, struct conversation *c, const char *why,
+    const char *actor, struct errinfo *e);
+/* ERR_FORBIDDEN: it waits for people of a higher level. */
+NODISCARD enum err owner_check_level(
+    const struct conversation *c, const struct agent *who, struct errinfo *e);
 /* With the AI: a shopper who stays silent too long from now on has left. */
 NODISCARD enum err owner_await_shopper(
     struct use *u, const struct conversation *c, struct errinfo *e);

@@ -133,9 +133,8 @@ record_actor(struct use *u, const char *agent)
 	return arena_printf(u->a, "agent:%s", agent);
 }
 
-/* One line, short enough for a list. */
-static const char *
-preview_of(struct arena *a, const char *text)
+const char *
+record_preview(struct arena *a, const char *text)
 {
 	char *s = arena_text(a, text);
 	for (char *p = s; *p != '\0'; p++)
@@ -156,9 +155,11 @@ kind_of(enum author author)
 	}
 }
 
+/* An agent's reply waits for as long as it can be taken back. */
 static enum err
 queue_message(struct use *u, const struct message *m, struct errinfo *e)
 {
+	int64_t held = m->author == AUTHOR_AGENT ? u->d->settings->undo_send_ms : 0;
 	struct outbox_item item = {
 	    .kind = OUTBOX_MESSAGE,
 	    .record_id = m->id,
@@ -166,7 +167,7 @@ queue_message(struct use *u, const struct message *m, struct errinfo *e)
 	    .epoch = m->epoch,
 	    .key = arena_printf(u->a, "message-%lld", (long long)m->id),
 	    .state = OUTBOX_WAITING,
-	    .due_ms = u->now,
+	    .due_ms = u->now + held,
 	    .worker = "",
 	    .error = "",
 	};
@@ -206,7 +207,7 @@ record_message(
 	if (m->delivery == DELIVERY_SUPERSEDED)
 		return record_event(u, c->id, EVENT_MESSAGE_SUPERSEDED, "work",
 		    record_data(u, "message", m->id), e);
-	c->preview = preview_of(u->a, m->text);
+	c->preview = record_preview(u->a, m->text);
 	c->message_count++;
 	c->updated_ms = u->now;
 	return m->delivery == DELIVERY_PENDING ? queue_message(u, m, e) : ERR_OK;

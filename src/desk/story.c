@@ -40,9 +40,26 @@ tell_taken(struct story *s, const struct event *x)
 	s->outcome.human_joined = true;
 	if (s->queued_ms == 0)
 		return;
+	s->last_in_time = s->promised_ms == 0 || x->at_ms - s->queued_ms <= s->promised_ms;
 	s->answered++;
-	s->answered_in_time += s->promised_ms == 0 || x->at_ms - s->queued_ms <= s->promised_ms;
+	s->answered_in_time += s->last_in_time;
 	s->queued_ms = 0;
+}
+
+/* A change of owner that was taken back: it waits as it did, or doesn't. */
+static void
+tell_undone(struct story *s, struct arena *a, const struct event *x)
+{
+	const struct value *data = data_of(a, x);
+	const char *kind = value_get_text(data, "kind");
+	bool queued = strcmp(value_get_text(data, "owner"), "queued") == 0;
+	if (!text_starts(kind, "owner.") || strcmp(kind, EVENT_OWNER_WRAP_UP) == 0)
+		return;
+	if (queued && strcmp(kind, EVENT_OWNER_ASSIGNED) == 0 && s->answered > 0) {
+		s->answered--;
+		s->answered_in_time -= s->last_in_time;
+	}
+	s->queued_ms = queued ? value_get_int(data, "waiting_ms", 0) : 0;
 }
 
 static void
@@ -69,8 +86,19 @@ story_tell(struct story *s, const struct desk *d, struct arena *a, const struct 
 	} else if (strcmp(x->kind, EVENT_MESSAGE_AGENT) == 0) {
 		o->human_messages++;
 		o->human_joined = true;
-	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0) {
+	} else if (strcmp(x->kind, EVENT_MESSAGE_WITHDRAWN) == 0 && by_agent) {
+		o->human_messages--;	/* taken back before it went out */
+	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0 ||
+	    strcmp(x->kind, EVENT_OWNER_ASSIGNED) == 0) {
 		tell_taken(s, x);
+	} else if (strcmp(x->kind, EVENT_OWNER_ESCALATED) == 0 ||
+	    strcmp(x->kind, EVENT_CONVERSATION_MERGED) == 0) {
+		o->human_joined = true;
+	} else if (strcmp(x->kind, EVENT_OWNER_REOPENED) == 0) {
+		o->human_joined = true;
+		s->closed_ms = 0;
+	} else if (strcmp(x->kind, EVENT_ACT_UNDONE) == 0) {
+		tell_undone(s, a, x);
 	} else if (strcmp(x->kind, EVENT_OWNER_QUEUED) == 0) {
 		tell_queued(s, d, a, x, by_agent);
 	} else if (strcmp(x->kind, EVENT_CONVERSATION_CLOSED) == 0) {

@@ -16,6 +16,7 @@ struct story {
 	int64_t promised_ms;		/* how long it may wait by its queue's service level; 0 any
 					   time */
 	int64_t answered, answered_in_time;	/* by agents, out of a queue */
+	bool last_in_time;
 };
 
 void story_begin(struct story *s, int64_t conversation_id);

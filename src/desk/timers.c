@@ -72,6 +72,17 @@ wrap_up(struct use *u, const struct timer *t, struct errinfo *e)
 }
 
 static enum err
+snooze(struct use *u, const struct timer *t, struct errinfo *e)
+{
+	struct conversation c;
+	enum err r = owner_get(u, t->record_id, &c, e);
+	if (r != ERR_OK || c.snoozed_ms == 0)
+		return r;
+	r = owner_wake(u, &c, "time", "work", e);
+	return r != ERR_OK ? r : owner_put(u, &c, e);
+}
+
+static enum err
 recontact(struct use *u, const struct timer *t, struct errinfo *e)
 {
 	struct conversation c;
@@ -87,7 +98,7 @@ static const struct {
 	const char *kind;
 	enum err (*run)(struct use *u, const struct timer *t, struct errinfo *e);
 } kinds[] = {{"sla", sla}, {"expiry", expiry}, {"inactivity", inactivity}, {"wrap_up", wrap_up},
-    {"recontact", recontact}};
+    {"recontact", recontact}, {"snooze", snooze}};
 
 static enum err
 run_first(struct use *u, bool *did, struct errinfo *e)

@@ -84,6 +84,20 @@ fail(struct turn_run *r, const struct errinfo *why, struct errinfo *e)
 	return use_end(&u, err, e);
 }
 
+/* How long a step took by the shop's clock, where it took any time: none does where time is
+ * simulated, so that the same seed gives the same trace. */
+static void
+trace_time(struct turn_run *r, const char *name, int64_t since_ms)
+{
+	int64_t took = clock_now_ms(r->d->clock) - since_ms;
+	struct value *times = (struct value *)value_get(r->trace, "times");
+	if (took <= 0)
+		return;
+	if (times == NULL)
+		times = value_set_map(r->trace, "times");
+	value_set_int(times, name, took);
+}
+
 enum err
 desk_turn_step(struct turn_run *r, const char **step, bool *done, struct errinfo *e)
 {
@@ -92,8 +106,10 @@ desk_turn_step(struct turn_run *r, const char **step, bool *done, struct errinfo
 	*done = false;
 	if (step != NULL)
 		*step = name;
+	int64_t since_ms = clock_now_ms(r->d->clock);
 	use_tell_step(r->d, name);
 	enum err err = steps[r->step].run(r, &why);
+	trace_time(r, name, since_ms);
 	use_tell_step(r->d, steps[r->step].after);
 	if (err != ERR_OK) {
 		*done = r->is_done = true;

@@ -215,6 +215,14 @@ add_head(const struct desk *d, struct arena *a, struct value *v, const struct co
 	value_set_text(v, "summary", c->summary);
 	value_set_text(v, "draft", c->draft);
 	value_set_text(v, "disposition", c->disposition);
+	value_set_text(v, "tags", c->tags);
+	value_set_text(v, "level", c->level > 0 ? agent_role_name((enum agent_role)c->level) : "");
+	if (c->merged_into != 0)
+		value_set_text(v, "merged_into", arena_printf(a, "C-%lld", (long long)c->merged_into));
+	if (c->snoozed_ms != 0)
+		value_set_text(v, "snooze_reason", c->snooze_reason);
+	print_time(d, v, "snoozed_until", c->snoozed_ms);
+	print_time(d, v, "wrap_up_until", c->wrap_up_ms);
 	print_time(d, v, "opened", c->opened_ms);
 	print_time(d, v, "due", c->due_ms);
 	print_time(d, v, "closed", c->closed_ms);

@@ -220,7 +220,7 @@ searched_words(struct knowledge *k, const struct indexed *x, const struct passag
 
 /* Words of every passage, then the vocabulary, then each passage's words by number and in how many
  * passages each is. */
-void
+static void
 index_make(struct knowledge *k)
 {
 	struct stemmer *stemmer = stemmer_new(k->language);
@@ -242,7 +242,16 @@ index_make(struct knowledge *k)
 		k->words[i].idf = log((1.0 + (double)k->count) / (0.5 + k->words[i].passages));
 	k->unknown_idf = log((1.0 + (double)k->count) / 0.5);
 	stemmer_free(&stemmer);
-	k->plain = arena_alloc(k->a, (k->count + 1) * sizeof *k->plain);
-	for (size_t i = 0; i < k->count; i++)
-		k->plain[i] = k->passages[i].passage;
+}
+
+void
+knowledge_index(const struct knowledge *k)
+{
+	struct knowledge *own = (struct knowledge *)(uintptr_t)k;
+
+	pthread_mutex_lock(&own->lock);
+	if (!own->indexed)
+		index_make(own);
+	own->indexed = true;
+	pthread_mutex_unlock(&own->lock);
 }

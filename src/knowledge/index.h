@@ -78,13 +78,16 @@ struct knowledge {
 	size_t word_count;
 	double unknown_idf;
 	pthread_mutex_t lock;
+	bool indexed;		/* words and idf are there: made by whoever asks first */
 	struct phrasings *phrasings;	/* made when the first question comes, by whoever asks it:
 					   knowledge_phrasings() */
 };
 
 const struct phrasings *knowledge_phrasings(const struct knowledge *k, struct stemmer *stemmer);
 
-void index_make(struct knowledge *k);
+/* Makes the index where it isn't there yet: whoever only reads passages needs none. Safe from all
+ * threads. */
+void knowledge_index(const struct knowledge *k);
 
 const struct known_word *knowledge_word(const struct knowledge *k, const char *text);
 

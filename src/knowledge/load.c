@@ -312,6 +312,7 @@ knowledge_load_in(const char *folder, const char *own, const char *language,
 	size_t count = 0;
 	enum err rc;
 
+	*out = NULL;
 	pthread_mutex_init(&k->lock, NULL);
 	k->a = arena_new();
 	k->language = arena_text(k->a, language);
@@ -330,12 +331,15 @@ knowledge_load_in(const char *folder, const char *own, const char *language,
 	}
 	if (rc == ERR_OK && translated)
 		rc = check_translations(k, folder, e);
-	if (rc == ERR_OK)
-		index_make(k);
-	else
+	if (rc != ERR_OK) {
 		knowledge_free(&k);
+		return rc;
+	}
+	k->plain = arena_alloc(k->a, (k->count + 1) * sizeof *k->plain);
+	for (size_t i = 0; i < k->count; i++)
+		k->plain[i] = k->passages[i].passage;
 	*out = k;
-	return rc;
+	return ERR_OK;
 }
 
 void

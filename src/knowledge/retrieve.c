@@ -23,6 +23,7 @@ retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo 
 	struct retriever *r = mem_zero(1, sizeof *r);
 	enum err rc;
 
+	knowledge_index(k);
 	r->k = k;
 	r->stemmer = stemmer_new(k->language);
 	rc = passage_index_new(&r->index, e);

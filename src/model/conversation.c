@@ -151,3 +151,28 @@ record_id_parse(char letter, const char *s, int64_t *out)
 		return false;
 	return text_to_int(s, 1, INT64_MAX, out);
 }
+
+bool
+conversation_tag_is_valid(const char *tag)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+	size_t length = strlen(tag);
+
+	return length > 0 && length <= CONVERSATION_TAG_MAX && tag[0] != '-' &&
+	    strspn(tag, letters) == length;
+}
+
+bool
+conversation_has_tag(const char *tags, const char *tag)
+{
+	size_t length = strlen(tag);
+
+	while (tags != NULL && *tags != '\0') {
+		size_t n = strcspn(tags, " ");
+
+		if (n == length && memcmp(tags, tag, n) == 0)
+			return true;
+		tags += n + (tags[n] == ' ');
+	}
+	return false;
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "floorwalker/model/settings.h"
 
+#include <string.h>
+
 #include "floorwalker/base/str.h"
 #include "names.h"
 
@@ -54,6 +56,43 @@ settings_queue_for(const struct settings *s, enum handoff_reason reason)
 			other = &s->queues[i];
 	}
 	return other;
+}
+
+/* How many of the agents that serve a queue have a role at least so high, and how many haven't. */
+static void
+count_roles(const struct settings *s, const struct queue *q, enum agent_role level, size_t *above,
+    size_t *below)
+{
+	*above = *below = 0;
+	for (size_t i = 0; i < s->agent_count; i++) {
+		const struct agent *a = &s->agents[i];
+
+		for (size_t k = 0; k < a->queue_count; k++) {
+			if (strcmp(a->queues[k], q->id) != 0)
+				continue;
+			*above += a->role >= level;
+			*below += a->role < level;
+		}
+	}
+}
+
+const struct queue *
+settings_queue_above(const struct settings *s, enum agent_role level)
+{
+	const struct queue *best = NULL;
+	size_t most = 0, fewest = 0, above, below;
+
+	if (s->escalation_queue != NULL)
+		return settings_queue(s, s->escalation_queue);
+	for (size_t i = 0; i < s->queue_count; i++) {
+		count_roles(s, &s->queues[i], level, &above, &below);
+		if (above > most || (above == most && above > 0 && below < fewest)) {
+			best = &s->queues[i];
+			most = above;
+			fewest = below;
+		}
+	}
+	return best;
 }
 
 const char *

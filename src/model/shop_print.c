@@ -100,6 +100,11 @@ customer_to_value(struct arena *a, const struct customer *c)
 		value_set_int(m, "balance", c->methods[i].balance);
 	}
 	value_set_bool(v, "marketing", c->marketing);
+	if (c->consent_count == 0)
+		return v;
+	list = value_set_map(v, "consents");
+	for (size_t i = 0; i < c->consent_count; i++)
+		value_set_bool(list, c->consents[i].name, c->consents[i].given);
 	return v;
 }
 

@@ -274,11 +274,34 @@ read_method(struct reader *r, const struct value *v, struct payment_method *x)
 	x->balance = read_amount(r, v, "balance");
 }
 
+static struct consent *
+read_consents(struct reader *r, const struct value *map, size_t *count)
+{
+	const struct value *v = value_get(map, "consents");
+	struct consent *all;
+
+	*count = 0;
+	if (r->err || value_is_null(v))
+		return NULL;
+	if (value_kind(v) != VALUE_MAP) {
+		r->err = value_err(
+		    r->e, ERR_INPUT, v, "%s: \"consents\" must be a map of true and false", r->what);
+		return NULL;
+	}
+	*count = value_count(v);
+	all = *count ? arena_alloc(r->arena, *count * sizeof(*all)) : NULL;
+	for (size_t i = 0; i < *count; i++) {
+		all[i].name = arena_text(r->arena, value_key_at(v, i));
+		all[i].given = read_bool(r, v, all[i].name);
+	}
+	return all;
+}
+
 enum err
 customer_from_value(struct arena *a, const struct value *v, struct customer *out, struct errinfo *e)
 {
 	static const char *const keys[] = {"id", "name", "email", "phone", "language", "tier",
-	    "since_ms", "address", "payment_methods", "marketing"};
+	    "since_ms", "address", "payment_methods", "marketing", "consents"};
 	static const char *const name_keys[] = { "given", "family" };
 	struct reader r = { a, "customer", e, ERR_OK };
 	const struct value *name = value_get(v, "name");
@@ -301,6 +324,7 @@ customer_from_value(struct arena *a, const struct value *v, struct customer *out
 	for (size_t i = 0; i < out->method_count && !r.err; i++)
 		read_method(&r, item(v, "payment_methods", i), &out->methods[i]);
 	out->marketing = read_bool(&r, v, "marketing");
+	out->consents = read_consents(&r, v, &out->consent_count);
 	return r.err;
 }
 

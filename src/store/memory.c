@@ -453,6 +453,19 @@ memory_all(void *self, enum record type, struct arena *a, struct rows *out, stru
 	return ERR_OK;
 }
 
+static enum err
+memory_remove(void *self, enum record type, const char *name, bool *done, struct errinfo *e)
+{
+	struct memory *m = self;
+	struct entry *x = find_by_name(m, type, name);
+
+	(void)e;
+	*done = x != NULL;
+	if (x)
+		table_remove(&m->tables[type], &m->log, x);
+	return ERR_OK;
+}
+
 static const struct store_ops memory_ops = {
 	.close = memory_close,
 	.begin = memory_begin,
@@ -468,8 +481,16 @@ static const struct store_ops memory_ops = {
 	.save = memory_save,
 	.find = memory_find,
 	.all = memory_all,
+	.remove = memory_remove,
+	.personal_find = memory_personal_find,
+	.personal_save = memory_personal_save,
+	.personal_remove = memory_personal_remove,
+	.presence_forget = memory_presence_forget,
+	.presence_since = memory_presence_since,
 	.conversation_of_contact = memory_conversation_of_contact,
 	.conversation_list = memory_conversation_list,
+	.query_ids = memory_query_ids,
+	.conversation_some = memory_conversation_some,
 	.conversation_counts = memory_conversation_counts,
 	.message_of_source = memory_message_of_source,
 	.message_list = memory_message_list,

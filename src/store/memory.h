@@ -44,10 +44,23 @@ void picked_rows(struct picked *p, enum record type, struct arena *a, struct row
 void memory_copy(enum record type, const struct entry *x, struct arena *a, void *out);
 
 /* Operations, by file. */
+enum err memory_personal_find(void *self, enum record type, struct arena *a,
+    int64_t conversation_id, const char *agent, void *out, struct errinfo *e);
+enum err memory_personal_save(
+    void *self, enum record type, const void *record, struct errinfo *e);
+enum err memory_personal_remove(void *self, enum record type, int64_t conversation_id,
+    const char *agent, struct errinfo *e);
+enum err memory_presence_forget(void *self, int64_t before_ms, struct errinfo *e);
+enum err memory_presence_since(
+    void *self, struct arena *a, int64_t since_ms, struct rows *out, struct errinfo *e);
 enum err memory_conversation_of_contact(void *self, struct arena *a, const char *channel,
     const char *contact, struct conversation *out, struct errinfo *e);
 enum err memory_conversation_list(void *self, struct arena *a, const struct conversation_filter *f,
     int reason, struct conversation_list *out, struct errinfo *e);
+enum err memory_query_ids(void *self, struct arena *a, const struct conversation_query *q,
+    struct conversation_ids *out, struct errinfo *e);
+enum err memory_conversation_some(void *self, struct arena *a, const int64_t *ids, size_t count,
+    struct rows *out, struct errinfo *e);
 enum err memory_conversation_counts(
     void *self, struct arena *a, struct conversation_counts *out, struct errinfo *e);
 enum err memory_message_of_source(void *self, int64_t conversation_id, const char *source_key,
@@ -59,7 +72,14 @@ enum err memory_message_set_delivery(
 enum err memory_message_withdraw(void *self, struct arena *a, int64_t conversation_id,
     int64_t **ids, size_t *count, struct errinfo *e);
 enum err memory_message_search(void *self, struct arena *a, const struct search *search,
-    size_t limit, struct search_row **out, size_t *count, struct errinfo *e);
+    const struct query *q, size_t limit, struct search_row **out, size_t *count, int64_t *total,
+    struct errinfo *e);
+
+/* memory_query.c: a query made ready, so that each conversation is asked quickly. */
+struct asked;
+struct asked *asked_new(const struct memory *m, const struct query *q);	/* q NULL: all fit */
+void asked_free(struct asked **q);
+bool asked_fits(const struct asked *q, const struct conversation *c);
 enum err memory_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open,
     struct turn *out, struct errinfo *e);
 enum err memory_action_list(void *self, struct arena *a, const struct action_filter *f,

@@ -51,7 +51,11 @@ KEY(event_conversation, event, true, key_of_int(x->conversation_id))
 KEY(meta_name, meta, true, memory_key_of_names(x->name, NULL, NULL))
 KEY(agent_name, agent_state, true, memory_key_of_names(x->agent, NULL, NULL))
 KEY(profile_name, profile, true, memory_key_of_names(x->customer_id, NULL, NULL))
+KEY(saved_key, saved_search, true, memory_key_of_names(x->key, NULL, NULL))
 KEY(macro_name, macro, true, memory_key_of_names(x->name, NULL, NULL))
+KEY(draft_owner, composer_draft, true, key_with_text(key_of_int(x->conversation_id), x->agent))
+KEY(read_mark_owner, read_mark, true, key_with_text(key_of_int(x->conversation_id), x->agent))
+KEY(presence_owner, presence, true, key_with_text(key_of_int(x->conversation_id), x->agent))
 KEY(document_id, document, true, memory_key_of_names(x->kind, x->id, NULL))
 KEY(document_kind, document, true, memory_key_of_names(x->kind, NULL, NULL))
 KEY(index_value, document_key, true, memory_key_of_names(x->kind, x->name, x->value))
@@ -98,6 +102,10 @@ const struct shape memory_shapes[RECORD_COUNT] = {
 	[RECORD_AGENT] = { { agent_name }, NULL },
 	[RECORD_PROFILE] = { { profile_name }, NULL },
 	[RECORD_MACRO] = { { macro_name }, NULL },
+	[RECORD_SAVED] = { { saved_key }, NULL },
+	[RECORD_DRAFT] = { { draft_owner }, NULL },
+	[RECORD_READ_MARK] = { { read_mark_owner }, NULL },
+	[RECORD_PRESENCE] = { { presence_owner }, NULL },
 	[RECORD_DOCUMENT] = { { document_id, document_kind }, NULL },
 	[RECORD_INDEX] = { { index_value }, NULL },
 	[RECORD_EFFECT] = { { effect_name }, NULL },

@@ -43,7 +43,10 @@ fits(const struct conversation *c, const struct conversation_filter *f, int reas
 	    (!f->customer_id || text_is(c->customer_id, f->customer_id)) &&
 	    (reason < 0 || (int)c->reason == reason) &&
 	    (f->opened_after_ms == 0 || c->opened_ms > f->opened_after_ms) &&
-	    (f->closed_after_ms == 0 || c->closed_ms > f->closed_after_ms);
+	    (f->closed_after_ms == 0 || c->closed_ms > f->closed_after_ms) &&
+	    (f->snoozed == SNOOZED_OR_NOT ||
+		(f->snoozed == SNOOZED_ONLY) == (c->snoozed_ms > 0)) &&
+	    (f->level == 0 || c->level >= f->level) && (!f->tag || conversation_has_tag(c->tags, f->tag));
 }
 
 static double
@@ -138,12 +141,17 @@ memory_conversation_counts(
 	struct memory *m = self;
 	const struct entries *queued = table_group(&m->tables[RECORD_CONVERSATION],
 	    CONVERSATIONS_BY_STATE, key_of_int(CONVERSATION_QUEUED));
+	const struct entries *owned = table_group(&m->tables[RECORD_CONVERSATION],
+	    CONVERSATIONS_BY_STATE, key_of_int(CONVERSATION_AGENT));
 
 	(void)e;
 	for (int state = 0; state <= CONVERSATION_CLOSED; state++)
 		out->by_state[state] = (int64_t)table_group(
 		    &m->tables[RECORD_CONVERSATION], CONVERSATIONS_BY_STATE, key_of_int(state))
 					   ->count;
+	for (size_t i = 0; i < owned->count; i++)
+		out->snoozed +=
+		    ((const struct conversation *)entry_record(owned->items[i]))->snoozed_ms > 0;
 	out->waiting_actions = (int64_t)table_group(
 	    &m->tables[RECORD_ACTION], ACTIONS_BY_STATE, key_of_int(ACTION_WAITING))
 				   ->count;
@@ -305,11 +313,29 @@ score(struct candidate *c, const struct search *s, const size_t documents[SEARCH
 	}
 }
 
+/* Those whose conversation fits, too. */
+static size_t
+keep_asked(const struct memory *m, const struct asked *asked, struct candidate *found, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct entry *x = table_get(
+		    &m->tables[RECORD_CONVERSATION], found[i].message->conversation_id);
+
+		if (x != NULL && asked_fits(asked, entry_record(x)))
+			found[kept++] = found[i];
+	}
+	return kept;
+}
+
 enum err
-memory_message_search(void *self, struct arena *a, const struct search *search, size_t limit,
-    struct search_row **out, size_t *count, struct errinfo *e)
+memory_message_search(void *self, struct arena *a, const struct search *search,
+    const struct query *q, size_t limit, struct search_row **out, size_t *count, int64_t *total,
+    struct errinfo *e)
 {
 	struct memory *m = self;
+	struct asked *asked = asked_new(m, q);
 	const struct entries *all = &m->tables[RECORD_MESSAGE].all;
 	struct candidate *found = mem_zero(all->count + 1, sizeof(*found));
 	size_t documents[SEARCH_PHRASES] = { 0 }, words = 0, n = 0;
@@ -332,10 +358,14 @@ memory_message_search(void *self, struct arena *a, const struct search *search, 
 		n += each;
 		arena_free(&scratch);
 	}
+	n = keep_asked(m, asked, found, n);
+	asked_free(&asked);
 	for (size_t i = 0; i < n; i++)
 		score(&found[i], search, documents, all->count, (double)words / (double)all->count);
 	qsort(found, n, sizeof(*found), compare_candidates);
 	*count = n < limit ? n : limit;
+	if (total != NULL)
+		*total = (int64_t)n;
 	*out = arena_alloc(a, (*count + 1) * sizeof(**out));
 	for (size_t i = 0; i < *count; i++)
 		(*out)[i] = (struct search_row){found[i].message->conversation_id,

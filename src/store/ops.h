@@ -59,15 +59,36 @@ struct store_ops {
 	enum err (*save)(void *self, enum record type, const void *record, struct errinfo *e);
 	enum err (*find)(void *self, enum record type, struct arena *a, const char *name, void *out,
 	    struct errinfo *e);
+	/* *done is false where there is none of this name */
+	enum err (*remove)(
+	    void *self, enum record type, const char *name, bool *done, struct errinfo *e);
 	/* by name */
 	enum err (*all)(
 	    void *self, enum record type, struct arena *a, struct rows *out, struct errinfo *e);
+
+	/* Records of one person on one conversation. save: ERR_NOT_FOUND where there is no such
+	 * conversation; a read mark only goes forwards. */
+	enum err (*personal_find)(void *self, enum record type, struct arena *a,
+	    int64_t conversation_id, const char *agent, void *out, struct errinfo *e);
+	enum err (*personal_save)(
+	    void *self, enum record type, const void *record, struct errinfo *e);
+	enum err (*personal_remove)(void *self, enum record type, int64_t conversation_id,
+	    const char *agent, struct errinfo *e);
+	enum err (*presence_forget)(void *self, int64_t before_ms, struct errinfo *e);
+	/* by conversation and agent */
+	enum err (*presence_since)(void *self, struct arena *a, int64_t since_ms, struct rows *out,
+	    struct errinfo *e);
 
 	enum err (*conversation_of_contact)(void *self, struct arena *a, const char *channel,
 	    const char *contact, struct conversation *out, struct errinfo *e);
 	enum err (*conversation_list)(void *self, struct arena *a,
 	    const struct conversation_filter *f, int reason, struct conversation_list *out,
 	    struct errinfo *e);
+	enum err (*query_ids)(void *self, struct arena *a, const struct conversation_query *q,
+	    struct conversation_ids *out, struct errinfo *e);
+	/* in the order of ids; those that are gone are left out */
+	enum err (*conversation_some)(void *self, struct arena *a, const int64_t *ids, size_t count,
+	    struct rows *out, struct errinfo *e);
 	enum err (*conversation_counts)(
 	    void *self, struct arena *a, struct conversation_counts *out, struct errinfo *e);
 
@@ -79,8 +100,11 @@ struct store_ops {
 	    void *self, int64_t id, enum delivery d, int64_t at_ms, struct errinfo *e);
 	enum err (*message_withdraw)(void *self, struct arena *a, int64_t conversation_id,
 	    int64_t **ids, size_t *count, struct errinfo *e);
+	/* q (NULL: any): what the conversation must be besides; total (may be NULL): how many there
+	 * are */
 	enum err (*message_search)(void *self, struct arena *a, const struct search *search,
-	    size_t limit, struct search_row **out, size_t *count, struct errinfo *e);
+	    const struct query *q, size_t limit, struct search_row **out, size_t *count,
+	    int64_t *total, struct errinfo *e);
 
 	enum err (*turn_of)(void *self, struct arena *a, int64_t conversation_id, bool open,
 	    struct turn *out, struct errinfo *e);

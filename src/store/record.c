@@ -30,7 +30,9 @@ static const struct column conversation[] = {
     TEXT(conversation, preview), TEXT(conversation, disposition), INT(conversation, message_count),
     INT(conversation, shopper_count), INT(conversation, human_count), INT(conversation, opened_ms),
     INT(conversation, updated_ms), INT(conversation, shopper_ms), INT(conversation, waiting_ms),
-    INT(conversation, due_ms), INT(conversation, closed_ms),
+    INT(conversation, due_ms), INT(conversation, closed_ms), INT(conversation, snoozed_ms),
+    TEXT(conversation, snooze_reason), TEXT(conversation, tags), INT(conversation, level),
+    INT(conversation, merged_into), INT(conversation, wrap_up_ms),
     {COLUMN_KEY, offsetof(struct conversation, key), offsetof(struct conversation, has_key), "key"},
     BLOB(conversation, sealed_state), /* last: a list leaves it out */
 };
@@ -181,7 +183,28 @@ static const struct column profile[] = {
     INT(profile, first_ms),
     INT(profile, last_ms),
 };
+static const struct column saved[] = {
+	TEXT(saved_search, key), TEXT(saved_search, owner), TEXT(saved_search, name), TEXT(saved_search, query), TEXT(saved_search, agent),
+	INT(saved_search, saved_ms) };
 static const struct column macro[] = { TEXT(macro, name), TEXT(macro, text), TEXT(macro, actions) };
+static const struct column draft[] = {
+    INT(composer_draft, conversation_id),
+    TEXT(composer_draft, agent),
+    BLOB(composer_draft, sealed),
+    INT(composer_draft, updated_ms),
+};
+static const struct column seen[] = {
+    INT(read_mark, conversation_id),
+    TEXT(read_mark, agent),
+    INT(read_mark, messages),
+    INT(read_mark, at_ms),
+};
+static const struct column presence[] = {
+    INT(presence, conversation_id),
+    TEXT(presence, agent),
+    INT(presence, since_ms),
+    INT(presence, seen_ms),
+};
 static const struct column document[] = {
     TEXT(document, kind), TEXT(document, id), TEXT(document, body), INT(document, version)};
 static const struct column document_key[] = {
@@ -209,6 +232,10 @@ const struct record_type record_types[RECORD_COUNT] = {
 	[RECORD_AGENT] = TYPE("agent", agent_state, agent),
 	[RECORD_PROFILE] = TYPE("profile", profile, profile),
 	[RECORD_MACRO] = TYPE("macro", macro, macro),
+	[RECORD_SAVED] = TYPE("saved search", saved_search, saved),
+	[RECORD_DRAFT] = TYPE("draft", composer_draft, draft),
+	[RECORD_READ_MARK] = TYPE("read mark", read_mark, seen),
+	[RECORD_PRESENCE] = TYPE("presence", presence, presence),
 	[RECORD_DOCUMENT] = TYPE("document", document, document),
 	[RECORD_INDEX] = TYPE("document index", document_key, document_key),
 	[RECORD_EFFECT] = TYPE("effect", effect, effect),

@@ -62,6 +62,10 @@ enum record {
 	RECORD_AGENT,
 	RECORD_PROFILE,
 	RECORD_MACRO,
+	RECORD_SAVED,
+	RECORD_DRAFT, /* of one person on one conversation: these begin with both */
+	RECORD_READ_MARK,
+	RECORD_PRESENCE,
 	RECORD_DOCUMENT,
 	RECORD_INDEX,
 	RECORD_EFFECT,

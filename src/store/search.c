@@ -63,15 +63,26 @@ search_words(struct arena *a, const char *text, const char ***out)
 }
 
 static void
-add_phrase(struct arena *a, struct search *out, const char *s, size_t length)
+add_phrase(struct arena *a, struct search *out, const char *s, size_t length, bool begins)
 {
 	struct phrase *p = &out->phrases[out->count];
 
 	if (out->count == SEARCH_PHRASES || length == 0)
 		return;
+	*p = (struct phrase){.raw = arena_text_n(a, s, length), .begins = begins};
 	p->count = add_words(a, s, length, &p->words, SEARCH_WORDS);
-	p->raw = arena_text_n(a, s, length);
 	out->count += p->count > 0;
+}
+
+/* No quote is in it: those end a phrase. */
+void
+search_add(struct arena *a, struct search *out, const struct query_text *t)
+{
+	char *plain = arena_text(a, t->text);
+
+	for (char *c = plain; *c != '\0'; c++)
+		*c = *c == '"' ? ' ' : *c;
+	add_phrase(a, out, plain, strlen(plain), t->begins);
 }
 
 void
@@ -83,13 +94,13 @@ search_parse(struct arena *a, const char *query, struct search *out)
 	memset(out, 0, sizeof(*out));
 	while (*query) {
 		if (*query == '"' && (quote = strchr(query + 1, '"')) != NULL) {
-			add_phrase(a, out, query + 1, (size_t)(quote - query - 1));
+			add_phrase(a, out, query + 1, (size_t)(quote - query - 1), false);
 			query = quote + 1;
 			continue;
 		}
 		query += *query == '"';
 		length = strcspn(query, " \t\n\"");
-		add_phrase(a, out, query, length);
+		add_phrase(a, out, query, length, false);
 		query += length;
 		query += *query != '\0' && *query != '"';
 	}
@@ -101,7 +112,8 @@ stands_at(const struct phrase *p, const char *const *words, size_t count, size_t
 	if (at + p->count > count)
 		return false;
 	for (size_t i = 0; i < p->count; i++)
-		if (strcmp(p->words[i], words[at + i]) != 0)
+		if (p->begins && i + 1 == p->count ? !text_starts(words[at + i], p->words[i])
+						   : strcmp(p->words[i], words[at + i]) != 0)
 			return false;
 	return true;
 }
@@ -116,28 +128,44 @@ phrase_count(const struct phrase *p, const char *const *words, size_t count)
 	return found;
 }
 
-const char *
-search_snippet(struct arena *a, const struct search *s, const char *text)
+/* The words of a text that a phrase takes, by their number. */
+static bool *
+words_taken(struct arena *a, const struct search *s, const char *const *words, size_t count)
 {
-	size_t length = strlen(text), at = 0, begin, end, hit = 0, number = 0, from = 0,
-	       to = length;
-	const char **words;
-	size_t count = search_words(a, text, &words);
+	bool *taken = arena_alloc(a, count + 1);
 
-	for (size_t i = 0; i < count && hit == 0; i++)
+	for (size_t i = 0; i < count; i++)
 		for (size_t p = 0; p < s->count; p++)
-			if (stands_at(&s->phrases[p], words, count, i))
-				hit = i + 1;
-	hit = hit > SNIPPET_BEFORE ? hit - SNIPPET_BEFORE : 1;
-	while (next_word(text, length, &at, &begin, &end)) {
-		number++;
+			for (size_t k = 0; stands_at(&s->phrases[p], words, count, i) &&
+			     k < s->phrases[p].count; k++)
+				taken[i + k] = true;
+	return taken;
+}
+
+void
+search_snippet(struct arena *a, const struct search *s, const char *text, struct message_hit *out)
+{
+	size_t length = strlen(text), at = 0, begin, end, hit = 0, number = 0, from = 0, to = length;
+	const char **words;
+	size_t count = search_words(a, text, &words), dots;
+	bool *taken = words_taken(a, s, words, count);
+
+	while (hit < count && !taken[hit])
+		hit++;
+	hit = hit < count && hit > SNIPPET_BEFORE ? hit - SNIPPET_BEFORE : 0;
+	while (number < hit + SNIPPET_WORDS && next_word(text, length, &at, &begin, &end)) {
 		if (number == hit)
-			from = number == 1 ? 0 : begin;
-		if (number == hit + SNIPPET_WORDS - 1) {
+			from = number == 0 ? 0 : begin;
+		if (number + 1 == hit + SNIPPET_WORDS)
 			to = end;
-			break;
+		dots = from > 0 ? strlen("…") : 0;
+		if (number >= hit && number < count && taken[number] &&
+		    out->mark_count < SNIPPET_MARKS) {
+			out->marks[out->mark_count].from = begin - from + dots;
+			out->marks[out->mark_count++].length = end - begin;
 		}
+		number++;
 	}
-	return arena_printf(a, "%s%.*s%s", from > 0 ? "…" : "", (int)(to - from), text + from,
-	    to < length ? "…" : "");
+	out->snippet = arena_printf(a, "%s%.*s%s", from > 0 ? "…" : "", (int)(to - from),
+	    text + from, to < length ? "…" : "");
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const struct {
-	enum statement add, get, put, children, set_text, save, find, all;
+	enum statement add, get, put, children, set_text, save, find, all, remove;
 } plain[RECORD_COUNT] = {
     [RECORD_CONVERSATION] = {.add = STATEMENT_CONVERSATION_ADD,
 	.get = STATEMENT_CONVERSATION_GET,
@@ -51,6 +51,10 @@ static const struct {
     [RECORD_MACRO] = {.save = STATEMENT_MACRO_SAVE,
 	.find = STATEMENT_MACRO_FIND,
 	.all = STATEMENT_MACRO_ALL},
+    [RECORD_SAVED] = {.save = STATEMENT_SAVED_SAVE,
+	.find = STATEMENT_SAVED_FIND,
+	.all = STATEMENT_SAVED_ALL,
+	.remove = STATEMENT_SAVED_REMOVE},
     [RECORD_INDEX] = {.save = STATEMENT_DOCUMENT_INDEX},
     [RECORD_EFFECT] = {.find = STATEMENT_EFFECT_FIND},
 };
@@ -63,6 +67,7 @@ sql_close(void *self)
 	for (size_t i = 0; i < STATEMENT_COUNT; i++)
 		if (q->prepared[i])
 			q->driver->finish(q->prepared[i]);
+	sql_query_forget(q);
 	q->driver->close(q->connection);
 	mem_free(q);
 }
@@ -250,6 +255,19 @@ sql_all(void *self, enum record type, struct arena *a, struct rows *out, struct 
 	return sql_many(q, statement, type, record_types[type].count, a, out, e);
 }
 
+static enum err
+sql_remove(void *self, enum record type, const char *name, bool *done, struct errinfo *e)
+{
+	struct sql *q = self;
+	void *statement;
+	enum err r = sql_use(q, plain[type].remove, &statement, e);
+
+	if (r)
+		return r;
+	q->driver->bind_text(statement, 1, name);
+	return sql_run(q, statement, done, e);
+}
+
 static const struct store_ops sql_ops = {
 	.close = sql_close,
 	.begin = sql_begin,
@@ -265,8 +283,16 @@ static const struct store_ops sql_ops = {
 	.save = sql_save,
 	.find = sql_find,
 	.all = sql_all,
+	.remove = sql_remove,
+	.personal_find = sql_personal_find,
+	.personal_save = sql_personal_save,
+	.personal_remove = sql_personal_remove,
+	.presence_forget = sql_presence_forget,
+	.presence_since = sql_presence_since,
 	.conversation_of_contact = sql_conversation_of_contact,
 	.conversation_list = sql_conversation_list,
+	.query_ids = sql_query_ids,
+	.conversation_some = sql_conversation_some,
 	.conversation_counts = sql_conversation_counts,
 	.message_of_source = sql_message_of_source,
 	.message_list = sql_message_list,

@@ -36,16 +36,25 @@ struct sql_driver {
 	const char *(*column_text)(void *statement, int at, size_t *length);	/* NULL for NULL */
 	const void *(*column_blob)(void *statement, int at, size_t *size);	/* NULL for NULL */
 
-	/* Full text over messages: SELECT conversation, id, text with $1 = what search_match()
-	 * writes, $2 = limit; best first, then by id. */
-	const char *search;
+	/* Full text; %s: the parameter, what search_match() writes. Hits as conversation, id and
+	 * text of the message, among conversations c (what else must fit follows with AND, then
+	 * search_order: best first, then by id); how many there are; and that c's messages, or its
+	 * shopper's name, fit. */
 	void (*search_match)(const struct search *s, struct str *out);
+	const char *search_some, *search_count, *search_order, *said, *called;
 };
 
+#define SQL_QUERIES 16
 struct sql {
 	const struct sql_driver *driver;
 	void *connection;
 	void *prepared[STATEMENT_COUNT];	/* each on first use */
+	struct {			/* queries that were put together, the last few */
+		char *text;
+		void *statement;
+		int64_t used;
+	} queries[SQL_QUERIES];
+	int64_t query_uses;
 };
 
 extern const struct sql_driver sqlite_driver;
@@ -73,10 +82,26 @@ NODISCARD enum err sql_ints(struct sql *q, void *statement, struct arena *a, int
     size_t *count, struct errinfo *e);
 
 /* Operations, by file. */
+enum err sql_personal_find(void *self, enum record type, struct arena *a,
+    int64_t conversation_id, const char *agent, void *out, struct errinfo *e);
+enum err sql_personal_save(
+    void *self, enum record type, const void *record, struct errinfo *e);
+enum err sql_personal_remove(void *self, enum record type, int64_t conversation_id,
+    const char *agent, struct errinfo *e);
+enum err sql_presence_forget(void *self, int64_t before_ms, struct errinfo *e);
+enum err sql_presence_since(
+    void *self, struct arena *a, int64_t since_ms, struct rows *out, struct errinfo *e);
 enum err sql_conversation_of_contact(void *self, struct arena *a, const char *channel,
     const char *contact, struct conversation *out, struct errinfo *e);
 enum err sql_conversation_list(void *self, struct arena *a, const struct conversation_filter *f,
     int reason, struct conversation_list *out, struct errinfo *e);
+enum err sql_query_ids(void *self, struct arena *a, const struct conversation_query *q,
+    struct conversation_ids *out, struct errinfo *e);
+enum err sql_conversation_some(void *self, struct arena *a, const int64_t *ids, size_t count,
+    struct rows *out, struct errinfo *e);
+void sql_query_forget(struct sql *q);
+/* The statement of a query, for whoever wants to know how it is done. */
+void sql_query_text(struct sql *q, const struct conversation_query *asked, struct str *out);
 enum err sql_conversation_counts(
     void *self, struct arena *a, struct conversation_counts *out, struct errinfo *e);
 enum err sql_message_of_source(void *self, int64_t conversation_id, const char *source_key,
@@ -87,8 +112,9 @@ enum err sql_message_set_delivery(
     void *self, int64_t id, enum delivery d, int64_t at_ms, struct errinfo *e);
 enum err sql_message_withdraw(void *self, struct arena *a, int64_t conversation_id, int64_t **ids,
     size_t *count, struct errinfo *e);
-enum err sql_message_search(void *self, struct arena *a, const struct search *search, size_t limit,
-    struct search_row **out, size_t *count, struct errinfo *e);
+enum err sql_message_search(void *self, struct arena *a, const struct search *search,
+    const struct query *asked, size_t limit, struct search_row **out, size_t *count,
+    int64_t *total, struct errinfo *e);
 enum err sql_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open,
     struct turn *out, struct errinfo *e);
 enum err sql_action_list(void *self, struct arena *a, const struct action_filter *f,

@@ -9,10 +9,9 @@
 enum err
 sql_use(struct sql *q, enum statement which, void **statement, struct errinfo *e)
 {
-	const char *text = which == STATEMENT_SEARCH ? q->driver->search : statements[which];
-
 	if (!q->prepared[which]) {
-		enum err r = q->driver->prepare(q->connection, text, &q->prepared[which], e);
+		enum err r = q->driver->prepare(
+		    q->connection, statements[which], &q->prepared[which], e);
 
 		if (r)
 			return r;

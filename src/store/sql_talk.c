@@ -32,6 +32,9 @@ bind_filter(struct sql *q, void *statement, const struct conversation_filter *f,
 	q->driver->bind_int(statement, 5, reason);
 	q->driver->bind_int(statement, 6, f->opened_after_ms);
 	q->driver->bind_int(statement, 7, f->closed_after_ms);
+	q->driver->bind_int(statement, 8, f->snoozed);
+	q->driver->bind_int(statement, 9, f->level);
+	q->driver->bind_text(statement, 10, f->tag);
 }
 
 static enum narrowing
@@ -69,10 +72,10 @@ sql_conversation_list(void *self, struct arena *a, const struct conversation_fil
 	if (r)
 		return r;
 	bind_filter(q, statement, f, reason);
-	q->driver->bind_int(statement, 8, (int64_t)f->limit);
-	q->driver->bind_int(statement, 9, (int64_t)f->offset);
+	q->driver->bind_int(statement, 11, (int64_t)f->limit);
+	q->driver->bind_int(statement, 12, (int64_t)f->offset);
 	if (narrowing == NARROW_ONE_OPEN_STATE)
-		q->driver->bind_int(statement, 10, only_state(f));
+		q->driver->bind_int(statement, 13, only_state(f));
 	r = sql_many(q, statement, RECORD_CONVERSATION, record_types[RECORD_CONVERSATION].count - 1,
 	    a, &rows, e);
 	out->items = rows.items;
@@ -85,7 +88,7 @@ sql_conversation_list(void *self, struct arena *a, const struct conversation_fil
 		return r;
 	bind_filter(q, statement, f, reason);
 	if (narrowing == NARROW_ONE_OPEN_STATE)
-		q->driver->bind_int(statement, 8, only_state(f));
+		q->driver->bind_int(statement, 11, only_state(f));
 	return sql_int(q, statement, 0, &out->total, e);
 }
 
@@ -141,6 +144,10 @@ sql_conversation_counts(
 		r = sql_use(q, STATEMENT_ACTION_COUNT_WAITING, &statement, e);
 	if (!r)
 		r = sql_int(q, statement, 0, &out->waiting_actions, e);
+	if (!r)
+		r = sql_use(q, STATEMENT_CONVERSATION_COUNT_SNOOZED, &statement, e);
+	if (!r)
+		r = sql_int(q, statement, 0, &out->snoozed, e);
 	return r ? r : count_queues(q, a, out, e);
 }
 
@@ -211,35 +218,4 @@ sql_message_withdraw(void *self, struct arena *a, int64_t conversation_id, int64
 		return r;
 	q->driver->bind_int(statement, 1, conversation_id);
 	return sql_ints(q, statement, a, ids, count, e);
-}
-
-enum err
-sql_message_search(void *self, struct arena *a, const struct search *search, size_t limit,
-    struct search_row **out, size_t *count, struct errinfo *e)
-{
-	struct sql *q = self;
-	struct str match;
-	void *statement;
-	bool row;
-	enum err r = sql_use(q, STATEMENT_SEARCH, &statement, e);
-
-	if (r)
-		return r;
-	str_init(&match);
-	q->driver->search_match(search, &match);
-	q->driver->bind_text(statement, 1, match.data);
-	q->driver->bind_int(statement, 2, (int64_t)limit);
-	*out = arena_alloc(a, limit * sizeof(**out));
-	*count = 0;
-	while ((r = q->driver->step(q->connection, statement, &row, e)) == ERR_OK && row &&
-	    *count < limit) {
-		struct search_row *x = &(*out)[(*count)++];
-
-		x->conversation_id = q->driver->column_int(statement, 1);
-		x->message_id = q->driver->column_int(statement, 2);
-		x->text = arena_text(a, q->driver->column_text(statement, 3, NULL));
-	}
-	q->driver->reset(statement);
-	str_clear(&match);
-	return r;
 }

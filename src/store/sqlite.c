@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -193,8 +194,10 @@ scrub(void *connection, struct errinfo *e)
 {
 	struct sqlite *s = connection;
 	int64_t busy;
-	enum err r =
-	    sqlite_exec(s, "INSERT INTO messages_text (messages_text) VALUES ('optimize')", e);
+	enum err r = sqlite_exec(s,
+	    "INSERT INTO messages_text (messages_text) VALUES ('optimize'); "
+	    "INSERT INTO shoppers_text (shoppers_text) VALUES ('optimize')",
+	    e);
 
 	if (!r)
 		r = sqlite_ask(s, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, e);
@@ -325,7 +328,8 @@ static void
 search_match(const struct search *s, struct str *out)
 {
 	for (size_t i = 0; i < s->count; i++)
-		str_addf(out, "%s\"%s\"", i > 0 ? " " : "", s->phrases[i].raw);
+		str_addf(out, "%s\"%s\"%s", i > 0 ? " " : "", s->phrases[i].raw,
+		    s->phrases[i].begins ? " *" : "");
 }
 
 const struct sql_driver sqlite_driver = {
@@ -348,10 +352,17 @@ const struct sql_driver sqlite_driver = {
     .column_real = column_real,
     .column_text = column_text,
     .column_blob = column_blob,
-    .search =
-	"SELECT m.conversation_id, m.id, m.text FROM messages_text JOIN messages m ON m.id = messages_text.rowid "
-	"WHERE messages_text MATCH $1 ORDER BY messages_text.rank, m.id LIMIT $2",
     .search_match = search_match,
+    .search_some =
+	"SELECT m.conversation_id, m.id, m.text FROM messages_text CROSS JOIN messages m ON m.id = messages_text.rowid "
+	"CROSS JOIN conversations c ON c.id = m.conversation_id WHERE messages_text MATCH %s",
+    .search_count =
+	"SELECT COUNT(*) FROM messages_text CROSS JOIN messages m ON m.id = messages_text.rowid "
+	"CROSS JOIN conversations c ON c.id = m.conversation_id WHERE messages_text MATCH %s",
+    .search_order = "ORDER BY messages_text.rank, m.id",
+    .said =
+	"c.id IN (SELECT m.conversation_id FROM messages_text CROSS JOIN messages m ON m.id = messages_text.rowid WHERE messages_text MATCH %s)",
+    .called = "c.id IN (SELECT rowid FROM shoppers_text WHERE shoppers_text MATCH %s)",
 };
 
 /* Makes the file with mode 0600 where it is absent and may be made. */
@@ -383,6 +394,23 @@ make_file(struct sqlite *s, const struct store_options *options, struct errinfo 
 	return ERR_OK;
 }
 
+/* Between looks at a lock that another holds: short, and never in step with others who wait, since
+ * SQLite's own ever longer waits let who came last win over who has waited longest. */
+static int
+wait_for_lock(void *context, int tries)
+{
+	struct sqlite *s = context;
+	int64_t now = clock_stopwatch_us();
+	struct timespec t = {.tv_nsec = 500000 + now % 7919 * 500};
+
+	if (tries == 0)
+		s->waits_until_us = now + (int64_t)s->busy_ms * 1000;
+	if (now >= s->waits_until_us)
+		return 0;
+	nanosleep(&t, NULL);
+	return 1;
+}
+
 /* Turning to WAL needs the file for a moment alone and doesn't wait by itself. */
 static enum err
 turn_to_wal(struct sqlite *s, struct errinfo *e)
@@ -406,7 +434,7 @@ settle(struct sqlite *s, const struct store_options *options, struct errinfo *e)
 	int64_t ignored;
 	enum err r;
 
-	sqlite3_busy_timeout(s->db, s->busy_ms);
+	sqlite3_busy_handler(s->db, wait_for_lock, s);
 	sqlite3_extended_result_codes(s->db, 1);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);

@@ -97,7 +97,7 @@ sqlite_schema_check(struct sqlite *s, bool read_only, struct errinfo *e)
 		return r;
 	r = sqlite_ask(s,
 	    "SELECT COUNT(*) FROM (SELECT 1 FROM meta, conversations, messages, turns, actions, approvals, outbox, timers, notes, "
-	    "agents, profiles, macros, documents, document_keys, effects, events, chains, checkpoints WHERE 0)",
+	    "drafts, read_marks, presences, agents, profiles, macros, saved_searches, documents, document_keys, effects, events, chains, checkpoints WHERE 0)",
 	    &rows, e);
 	if (r)
 		return err_set(e, ERR_CORRUPT,

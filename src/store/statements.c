@@ -17,7 +17,8 @@ _Static_assert(HANDOFF_OTHER == 13 && ORDER_ID == 0 && ORDER_DUE == 4, "reasons 
 #define CONVERSATION_FIELDS \
 	"version, channel, contact, shopper, customer_id, tier, language, state, queue, agent, epoch, reason, intent, " \
 	"confidence, sentiment, sentiment_first, summary, draft, preview, disposition, message_count, shopper_count, " \
-	"human_count, opened_ms, updated_ms, shopper_ms, waiting_ms, due_ms, closed_ms, key"
+	"human_count, opened_ms, updated_ms, shopper_ms, waiting_ms, due_ms, closed_ms, " \
+	"snoozed_ms, snooze_reason, tags, level, merged_into, wrap_up_ms, key"
 #define MESSAGE_FIELDS \
 	"conversation_id, number, author, name, text, sealed, source_key, epoch, turn_id, confidence, citations, " \
 	"delivery, created_ms, delivered_ms"
@@ -51,9 +52,10 @@ _Static_assert(HANDOFF_OTHER == 13 && ORDER_ID == 0 && ORDER_DUE == 4, "reasons 
 #define FILTER \
 	"($1 = 0 OR (($1 >> state) & 1) = 1) AND (CAST($2 AS TEXT) IS NULL OR queue = $2) AND (CAST($3 AS TEXT) IS NULL OR agent = $3) " \
 	"AND (CAST($4 AS TEXT) IS NULL OR customer_id = $4) AND ($5 < 0 OR reason = $5) AND ($6 = 0 OR opened_ms > $6) " \
-	"AND ($7 = 0 OR closed_ms > $7) "
+	"AND ($7 = 0 OR closed_ms > $7) AND ($8 = 0 OR ($8 = 2) = (snoozed_ms > 0)) AND ($9 = 0 OR level >= $9) " \
+	"AND (CAST($10 AS TEXT) IS NULL OR ' ' || tags || ' ' LIKE '% ' || $10 || ' %') "
 #define LIST_CONVERSATIONS(which, order) \
-	SELECT(CONVERSATION_FIELDS, "conversations") "WHERE " which FILTER "ORDER BY " order " LIMIT $8 OFFSET $9"
+	SELECT(CONVERSATION_FIELDS, "conversations") "WHERE " which FILTER "ORDER BY " order " LIMIT $11 OFFSET $12"
 /* What is absent comes last, whichever way it goes. */
 #define LISTS(which, id) \
 	LIST_CONVERSATIONS(which, id), \
@@ -83,18 +85,19 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_META_ALL] = "SELECT name, value FROM meta ORDER BY name",
 	[STATEMENT_CONVERSATION_ADD] = "INSERT INTO conversations (id, " CONVERSATION_WHOLE ") VALUES (" NEXT_ID("conversations") ", "
 	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
-	    "$27, $28, $29, $30, $31, $32) ON CONFLICT DO NOTHING RETURNING id",
+	    "$27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38) ON CONFLICT DO NOTHING RETURNING id",
 	[STATEMENT_CONVERSATION_PUT] = "UPDATE conversations SET (" CONVERSATION_WHOLE ") = ($2 + 1, "
 	    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
-	    "$27, $28, $29, $30, $31, COALESCE($32, sealed_state)) WHERE id = $1 AND version = $2 RETURNING id",
+	    "$27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, COALESCE($38, sealed_state)) WHERE id = $1 AND version = $2 RETURNING id",
 	/* Most puts leave the indexed columns as they are: then no index is touched. */
 	[STATEMENT_CONVERSATION_PUT_IN_PLACE] = "UPDATE conversations SET (version, "
 	    "shopper, tier, language, agent, epoch, reason, intent, confidence, sentiment, sentiment_first, summary, draft, "
 	    "preview, disposition, message_count, shopper_count, human_count, opened_ms, updated_ms, shopper_ms, waiting_ms, "
-	    "due_ms, closed_ms, key, sealed_state) = ($2 + 1, $5, $7, $8, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "
-	    "$22, $23, $24, $25, $26, $27, $28, $29, $30, $31, COALESCE($32, sealed_state)) WHERE id = $1 AND version = $2 AND "
+	    "due_ms, closed_ms, snoozed_ms, snooze_reason, tags, level, merged_into, wrap_up_ms, key, sealed_state) = ($2 + 1, $5, $7, $8, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, "
+	    "$22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, COALESCE($38, sealed_state)) WHERE id = $1 AND version = $2 AND "
 	    "channel = $3 AND contact = $4 AND customer_id = $6 AND state = $9 AND queue = $10 RETURNING id",
 	[STATEMENT_CONVERSATION_GET] = SELECT(CONVERSATION_WHOLE, "conversations") "WHERE id = $1",
+	[STATEMENT_CONVERSATION_PART] = SELECT(CONVERSATION_FIELDS, "conversations") "WHERE id = $1",
 	[STATEMENT_CONVERSATION_OF_CONTACT] = SELECT(CONVERSATION_WHOLE, "conversations") "WHERE channel = $1 AND contact = $2 "
 	    "ORDER BY CASE WHEN state <> 4 THEN 0 ELSE 1 END, id DESC LIMIT 1",
 	[STATEMENT_CONVERSATION_COUNT_STATES] = "SELECT state, COUNT(*) FROM conversations WHERE state <> 4 GROUP BY state "
@@ -102,8 +105,8 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_CONVERSATION_COUNT_QUEUES] = "SELECT queue, COUNT(*), "
 	    "COALESCE(MIN(CASE WHEN waiting_ms > 0 THEN waiting_ms END), 0) FROM conversations WHERE state <> 4 AND state = 1 "
 	    "GROUP BY queue ORDER BY queue",
-	[STATEMENT_CONVERSATION_COUNT] = NARROWED(COUNT_CONVERSATIONS, "$8"),
-	[STATEMENT_CONVERSATION_LIST] = NARROWED(LISTS, "$10"),
+	[STATEMENT_CONVERSATION_COUNT] = NARROWED(COUNT_CONVERSATIONS, "$11"),
+	[STATEMENT_CONVERSATION_LIST] = NARROWED(LISTS, "$13"),
 	[STATEMENT_MESSAGE_ADD] = "INSERT INTO messages (id, " MESSAGE_FIELDS ") VALUES (" NEXT_ID("messages") ", "
 	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING RETURNING id",
 	[STATEMENT_MESSAGE_NUMBER] = "SELECT COALESCE(MAX(number), 0) + 1 FROM messages WHERE conversation_id = $1",
@@ -183,6 +186,25 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_MACRO_SAVE] = "INSERT INTO macros (name, text, actions) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET text = $2, actions = $3",
 	[STATEMENT_MACRO_FIND] = "SELECT name, text, actions FROM macros WHERE name = $1",
 	[STATEMENT_MACRO_ALL] = "SELECT name, text, actions FROM macros ORDER BY name",
+	[STATEMENT_SAVED_SAVE] = "INSERT INTO saved_searches (key, owner, name, query, agent, saved_ms) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT "
+	    "(key) DO UPDATE SET query = $4, agent = $5, saved_ms = $6",
+	[STATEMENT_SAVED_FIND] = "SELECT key, owner, name, query, agent, saved_ms FROM saved_searches WHERE key = $1",
+	[STATEMENT_SAVED_ALL] = "SELECT key, owner, name, query, agent, saved_ms FROM saved_searches ORDER BY key",
+	[STATEMENT_SAVED_REMOVE] = "DELETE FROM saved_searches WHERE key = $1 RETURNING key",
+	[STATEMENT_DRAFT_SAVE] = "INSERT INTO drafts (conversation_id, agent, sealed, updated_ms) VALUES ($1, $2, $3, $4) "
+	    "ON CONFLICT (conversation_id, agent) DO UPDATE SET sealed = $3, updated_ms = $4",
+	[STATEMENT_DRAFT_FIND] = "SELECT conversation_id, agent, sealed, updated_ms FROM drafts WHERE conversation_id = $1 AND agent = $2",
+	[STATEMENT_DRAFT_REMOVE] = "DELETE FROM drafts WHERE conversation_id = $1 AND agent = $2",
+	[STATEMENT_READ_MARK_SAVE] = "INSERT INTO read_marks (conversation_id, agent, messages, at_ms) VALUES ($1, $2, $3, $4) "
+	    "ON CONFLICT (conversation_id, agent) DO UPDATE SET messages = $3, at_ms = $4 WHERE read_marks.messages < $3",
+	[STATEMENT_READ_MARK_FIND] = "SELECT conversation_id, agent, messages, at_ms FROM read_marks WHERE conversation_id = $1 AND agent = $2",
+	[STATEMENT_PRESENCE_SAVE] = "INSERT INTO presences (conversation_id, agent, since_ms, seen_ms) VALUES ($1, $2, $3, $4) "
+	    "ON CONFLICT (conversation_id, agent) DO UPDATE SET since_ms = $3, seen_ms = $4",
+	[STATEMENT_PRESENCE_FIND] = "SELECT conversation_id, agent, since_ms, seen_ms FROM presences WHERE conversation_id = $1 AND agent = $2",
+	[STATEMENT_PRESENCE_REMOVE] = "DELETE FROM presences WHERE conversation_id = $1 AND agent = $2",
+	[STATEMENT_PRESENCE_FORGET] = "DELETE FROM presences WHERE seen_ms < $1",
+	[STATEMENT_PRESENCE_SINCE] = "SELECT conversation_id, agent, since_ms, seen_ms FROM presences WHERE seen_ms >= $1 ORDER BY conversation_id, agent",
+	[STATEMENT_CONVERSATION_COUNT_SNOOZED] = "SELECT COUNT(*) FROM conversations WHERE state <> 4 AND state = 2 AND snoozed_ms > 0",
 	[STATEMENT_DOCUMENT_GET] = "SELECT kind, id, body, version FROM documents WHERE kind = $1 AND id = $2",
 	[STATEMENT_DOCUMENT_ADD] = "INSERT INTO documents (kind, id, body, version) VALUES ($1, $2, $3, 1) ON CONFLICT DO NOTHING RETURNING version",
 	[STATEMENT_DOCUMENT_REPLACE] = "UPDATE documents SET body = $3, version = version + 1 WHERE kind = $1 AND id = $2 AND version = $4 RETURNING version",

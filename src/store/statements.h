@@ -7,6 +7,8 @@
 #ifndef STORE_STATEMENTS_H
 #define STORE_STATEMENTS_H
 
+#include "floorwalker/store.h"
+
 /* How conversations are found: the narrowest that fits what is asked, each by its index, so that
  * what is open costs no more where much is closed. */
 enum narrowing {
@@ -26,6 +28,7 @@ enum statement {
 	STATEMENT_CONVERSATION_PUT,
 	STATEMENT_CONVERSATION_PUT_IN_PLACE,
 	STATEMENT_CONVERSATION_GET,
+	STATEMENT_CONVERSATION_PART, /* without what is sealed */
 	STATEMENT_CONVERSATION_OF_CONTACT,
 	STATEMENT_CONVERSATION_COUNT_STATES,
 	STATEMENT_CONVERSATION_COUNT_QUEUES,
@@ -92,6 +95,21 @@ enum statement {
 	STATEMENT_MACRO_SAVE,
 	STATEMENT_MACRO_FIND,
 	STATEMENT_MACRO_ALL,
+	STATEMENT_SAVED_SAVE,
+	STATEMENT_SAVED_FIND,
+	STATEMENT_SAVED_ALL,
+	STATEMENT_SAVED_REMOVE,
+	STATEMENT_DRAFT_SAVE,
+	STATEMENT_DRAFT_FIND,
+	STATEMENT_DRAFT_REMOVE,
+	STATEMENT_READ_MARK_SAVE,
+	STATEMENT_READ_MARK_FIND,
+	STATEMENT_PRESENCE_SAVE,
+	STATEMENT_PRESENCE_FIND,
+	STATEMENT_PRESENCE_REMOVE,
+	STATEMENT_PRESENCE_FORGET,
+	STATEMENT_PRESENCE_SINCE,
+	STATEMENT_CONVERSATION_COUNT_SNOOZED,
 	STATEMENT_DOCUMENT_GET,
 	STATEMENT_DOCUMENT_ADD,
 	STATEMENT_DOCUMENT_REPLACE,
@@ -113,10 +131,27 @@ enum statement {
 	STATEMENT_CHECKPOINT_GET,
 	STATEMENT_CHECKPOINT_LAST,
 	STATEMENT_AUDITED,
-	STATEMENT_SEARCH, /* the driver's own */
 	STATEMENT_COUNT
 };
 
 extern const char *const statements[STATEMENT_COUNT];
+
+/* A query of many fields in many orders has no statement of its own: it is put together of these
+ * pieces (sql_query.c), and of nothing that anybody typed. In all of them c is the conversation.
+ * What fits a field stands with %s for each parameter. */
+struct query_pieces {
+	const char *ids, *some, *count;	/* how it begins: the ids, records, how many */
+	const char *column[QUERY_FIELDS];	/* what a field is compared with; NULL: by one of
+						   those below */
+	const char *is_open;		/* as the index of what is open says it */
+	const char *order_action;	/* %s: what fits x.order_id */
+	const char *actions;		/* %s: what fits x */
+	const char *snoozed, *awake;
+	const char *tagged;		/* %s: what stands in its tags */
+	const char *sort[SORT_BY_COUNT], *absent[SORT_BY_COUNT];	/* absent NULL: none lacks
+									   it */
+	const char *group[GROUP_COUNT];
+};
+extern const struct query_pieces query_pieces;
 
 #endif

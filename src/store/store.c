@@ -8,9 +8,6 @@
 
 #include "floorwalker/base/str.h"
 #include "ops.h"
-#include "search.h"
-
-#define SEARCH_LIMIT 1000
 
 enum err
 store_open(
@@ -115,6 +112,25 @@ enum err
 store_change_count(struct store *s, int64_t *out, struct errinfo *e)
 {
 	return s->ops->change_count(s->self, out, e);
+}
+
+enum err
+store_look(
+    struct store *s, struct store_look *last, enum store_change *out, struct errinfo *e)
+{
+	struct store_look now = { 0, 0 };
+	enum err r = s->ops->change_count(s->self, &now.commits, e);
+
+	now.commits++;	/* never the zero of the first look */
+	*out = STORE_SAME;
+	if (r || now.commits == last->commits)
+		return r;
+	r = s->ops->event_last(s->self, &now.events, e);
+	if (r)
+		return r;
+	*out = last->commits == 0 || now.events != last->events ? STORE_MOVED : STORE_QUIET;
+	*last = now;
+	return ERR_OK;
 }
 
 enum err
@@ -289,6 +305,10 @@ store_conversation_list(struct store *s, struct arena *a, const struct conversat
 		return err_set(e, ERR_USAGE, "there is no such order of conversations");
 	if (asked.reason && !handoff_reason_from(asked.reason, &reason))
 		return err_set(e, ERR_USAGE, "there is no hand-off reason \"%.60s\"", asked.reason);
+	if (asked.tag && !conversation_tag_is_valid(asked.tag))
+		return err_set(e, ERR_USAGE,
+		    "\"%.60s\" is no tag: small letters, digits and hyphens, at most %d",
+		    asked.tag, CONVERSATION_TAG_MAX);
 	return s->ops->conversation_list(
 	    s->self, a, &asked, asked.reason ? (int)reason : -1, out, e);
 }
@@ -369,30 +389,4 @@ store_message_withdraw(struct store *s, struct arena *a, int64_t conversation_id
 	*ids = NULL;
 	*count = 0;
 	return r ? r : s->ops->message_withdraw(s->self, a, conversation_id, ids, count, e);
-}
-
-enum err
-store_message_search(struct store *s, struct arena *a, const char *query, size_t limit,
-    struct message_hit **out, size_t *count, struct errinfo *e)
-{
-	struct search search;
-	struct search_row *rows;
-	enum err r;
-
-	*out = NULL;
-	*count = 0;
-	search_parse(a, query, &search);
-	if (search.count == 0 || limit == 0)
-		return ERR_OK;
-	r = s->ops->message_search(
-	    s->self, a, &search, limit < SEARCH_LIMIT ? limit : SEARCH_LIMIT, &rows, count, e);
-	if (r || *count == 0)
-		return r;
-	*out = arena_alloc(a, *count * sizeof(**out));
-	for (size_t i = 0; i < *count; i++) {
-		(*out)[i].conversation_id = rows[i].conversation_id;
-		(*out)[i].message_id = rows[i].message_id;
-		(*out)[i].snippet = search_snippet(a, &search, rows[i].text);
-	}
-	return ERR_OK;
 }

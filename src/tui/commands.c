@@ -87,9 +87,23 @@ static enum err
 run_open(struct command_call *c, struct errinfo *e)
 {
 	struct screen *s = c->front;
+	struct pane *p = &s->panes[s->focus];
 	/* The parser fills in the selected one where none was named; naming it is what pins it. */
 	bool named = c->conversation_id != s->conversation_id;
+	struct choice within = {0};
+	unsigned asked = named || p->ops->enter == NULL || p->shown == NULL
+	    ? 0
+	    : p->ops->enter(p->state, &within);
 
+	if (within.conversation_id != 0) {
+		screen_open(s, within.conversation_id);
+		return ERR_OK;
+	}
+	if (asked != 0) {
+		p->dirty |= asked;
+		s->repaint = true;
+		return ERR_OK;
+	}
 	if (!named && s->focus == VIEW_SETTINGS) {
 		edit_setting(s, c->arena);
 		return ERR_OK;
@@ -159,54 +173,6 @@ run_board(struct command_call *c, struct errinfo *e)
 	return ERR_OK;
 }
 
-static const char *const list_words[LIST_KIND_COUNT] = {
-	[LIST_ALL] = "all", [LIST_WAITING] = "waiting", [LIST_MINE] = "mine", [LIST_AI] = "ai", [LIST_SOON] = "soon", [LIST_CLOSED] = "closed",
-};
-
-static void
-complete_list(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
-{
-	const struct settings *s = desk_settings(d);
-
-	(void)begin;
-	for (size_t i = 0; i < LIST_KIND_COUNT; i++) {
-		if (list_words[i] != NULL)
-			word(context, list_words[i]);
-	}
-	for (size_t i = 0; i < s->queue_count; i++)
-		word(context, s->queues[i].id);
-	for (size_t i = 0; i < s->agent_count; i++)
-		word(context, s->agents[i].id);
-}
-
-static enum err
-run_list(struct command_call *c, struct errinfo *e)
-{
-	struct screen *s = c->front;
-	const char *name = c->texts[0];
-	struct list_source source = {.kind = LIST_KIND_COUNT};
-
-	for (size_t i = 0; !text_is_empty(name) && i < LIST_KIND_COUNT; i++) {
-		if (text_is(name, list_words[i]))
-			source.kind = (enum list_kind)i;
-	}
-	if (!text_is_empty(name) && source.kind == LIST_KIND_COUNT) {
-		if (settings_queue(s->settings, name) != NULL)
-			source.kind = LIST_QUEUE;
-		else if (settings_agent(s->settings, name) != NULL)
-			source.kind = LIST_AGENT;
-		else
-			return err_set(e, ERR_USAGE,
-			    "there is no list %.60s: say all, waiting, mine, ai, soon, closed, a queue or an agent",
-			    name);
-		snprintf(source.name, sizeof source.name, "%s", name);
-	}
-	if (source.kind != LIST_KIND_COUNT)
-		s->source = source;
-	screen_go(s, VIEW_LIST);
-	return ERR_OK;
-}
-
 static enum err
 run_conversation(struct command_call *c, struct errinfo *e)
 {
@@ -242,6 +208,40 @@ run_why(struct command_call *c, struct errinfo *e)
 	return go_beside(c->front, VIEW_WHY, c->conversation_id, e);
 }
 
+/* Where it isn't in sight it comes first. */
+static enum err
+step_turn(struct screen *s, int step)
+{
+	struct pane *p = &s->panes[VIEW_WHY];
+	unsigned asked;
+
+	if (p->rect.w <= 0 || p->shown == NULL) {
+		screen_go(s, VIEW_WHY);
+		return ERR_OK;
+	}
+	asked = why_step(p->state, step);
+	if (asked == 0)
+		screen_say(s, INK_TEXT,
+		    step < 0 ? "There is no earlier turn of the AI's." : "This is the AI's latest turn.");
+	p->dirty |= asked;
+	s->repaint = true;
+	return ERR_OK;
+}
+
+static enum err
+run_earlier_turn(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	return step_turn(c->front, -1);
+}
+
+static enum err
+run_later_turn(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	return step_turn(c->front, 1);
+}
+
 static enum err
 run_shopper(struct command_call *c, struct errinfo *e)
 {
@@ -249,21 +249,45 @@ run_shopper(struct command_call *c, struct errinfo *e)
 }
 
 static enum err
-run_refunds(struct command_call *c, struct errinfo *e)
+fold(struct screen *s, bool more, const char *nothing, struct errinfo *e)
 {
-	(void)e;
-	screen_go(c->front, VIEW_REFUNDS);
+	struct pane *p = &s->panes[VIEW_CONVERSATION];
+
+	if (p->shown == NULL || !conversation_unfold(p->state, more))
+		return err_set(e, ERR_STATE, "%s", nothing);
+	s->repaint = true;
 	return ERR_OK;
 }
 
 static enum err
-run_find(struct command_call *c, struct errinfo *e)
+run_unfold(struct command_call *c, struct errinfo *e)
+{
+	return fold(c->front, true, "all of its messages are shown", e);
+}
+
+static enum err
+run_fold(struct command_call *c, struct errinfo *e)
+{
+	return fold(c->front, false, "no more than its last messages are shown", e);
+}
+
+static enum err
+run_passages(struct command_call *c, struct errinfo *e)
 {
 	struct screen *s = c->front;
+	struct pane *p = &s->panes[VIEW_CONVERSATION];
 
+	if (p->shown == NULL || !conversation_passages(p->state))
+		return err_set(e, ERR_STATE, "nothing in this conversation cites an article");
+	s->repaint = true;
+	return ERR_OK;
+}
+
+static enum err
+run_refunds(struct command_call *c, struct errinfo *e)
+{
 	(void)e;
-	snprintf(s->query, sizeof s->query, "%s", c->texts[0]);
-	screen_go(s, VIEW_SEARCH);
+	screen_go(c->front, VIEW_REFUNDS);
 	return ERR_OK;
 }
 
@@ -301,63 +325,6 @@ run_command(struct command_call *c, struct errinfo *e)
 {
 	(void)e;
 	prompt_command(c->front, "");
-	return ERR_OK;
-}
-
-static enum err
-run_filter(struct command_call *c, struct errinfo *e)
-{
-	struct screen *s = c->front;
-
-	(void)e;
-	if (s->main == VIEW_BOARD)
-		s->source = screen_source(s);
-	snprintf(s->source.filter, sizeof s->source.filter, "%s", c->texts[0]);
-	if (s->main != VIEW_LIST)
-		s->main = VIEW_LIST;
-	screen_go(s, VIEW_LIST);
-	return ERR_OK;
-}
-
-static const char *const sort_words[SORT_COUNT] = {
-	[SORT_USUAL] = "usual", [SORT_WAITING] = "waiting", [SORT_CONFIDENCE] = "confidence", [SORT_UPDATED] = "updated", [SORT_ID] = "id",
-};
-
-static void
-complete_sort(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
-{
-	(void)d;
-	(void)begin;
-	for (size_t i = 0; i < SORT_COUNT; i++)
-		word(context, sort_words[i]);
-}
-
-static enum err
-run_sort(struct command_call *c, struct errinfo *e)
-{
-	static const char *const said[SORT_COUNT] = {
-		[SORT_USUAL] = "Sorted as usual for this list.", [SORT_WAITING] = "Sorted: longest waiting first.",
-		[SORT_CONFIDENCE] = "Sorted: least sure first.", [SORT_UPDATED] = "Sorted: newest words first.", [SORT_ID] = "Sorted: newest first.",
-	};
-	struct screen *s = c->front;
-	enum list_sort sort = (enum list_sort)((s->source.sort + 1) % SORT_COUNT);
-
-	if (!text_is_empty(c->texts[0])) {
-		for (sort = SORT_USUAL;
-		     sort < SORT_COUNT && !text_is(sort_words[sort], c->texts[0]); sort++)
-			;
-		if (sort == SORT_COUNT)
-			return err_set(e, ERR_USAGE,
-			    "%.60s is no order: say usual, waiting, confidence, updated or id",
-			    c->texts[0]);
-	}
-	if (s->main == VIEW_BOARD) {
-		s->source = screen_source(s);
-		screen_go(s, VIEW_LIST);
-	}
-	s->source.sort = sort;
-	screen_say(s, INK_TEXT, "%s", said[sort]);
-	screen_changed_all(s);
 	return ERR_OK;
 }
 
@@ -519,15 +486,6 @@ static const struct command rows[] = {
 	.summary = "What waits, for how long, who is here",
 	.help = "The board: each line opens its list.",
 	.run = run_board},
-    {.name = "list",
-	.arguments = {{"which", ARGUMENT_WORD, true, complete_list}},
-	.contexts = CONTEXT_SCREEN,
-	.keys = "2",
-	.summary = "A list of conversations",
-	.help =
-	    "all, waiting, mine, ai, soon, closed, a queue's id or an agent's; without a word the one shown last.",
-	.example = ":list mine",
-	.run = run_list},
     {.name = "refunds",
 	.contexts = CONTEXT_SCREEN,
 	.keys = "3",
@@ -557,6 +515,24 @@ static const struct command rows[] = {
 	.keys = "v",
 	.summary = "The words of the selected conversation",
 	.run = run_conversation},
+    {.name = "passages",
+	.contexts = CONTEXT_CONVERSATION,
+	.keys = "o",
+	.summary = "Open or close the texts that the AI cites",
+	.help =
+	    "Shows, below each message of the AI's, the passages of the articles that it rests on.",
+	.run = run_passages},
+    {.name = "unfold",
+	.contexts = CONTEXT_CONVERSATION,
+	.keys = "}",
+	.summary = "Show more of a long history",
+	.help = "Of a long conversation the last 60 messages are shown; this shows 500 more.",
+	.run = run_unfold},
+    {.name = "fold",
+	.contexts = CONTEXT_CONVERSATION,
+	.keys = "{",
+	.summary = "Show only the last messages again",
+	.run = run_fold},
     {.name = "why",
 	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
 	.contexts = CONTEXT_SCREEN,
@@ -564,9 +540,23 @@ static const struct command rows[] = {
 	.keys = "w",
 	.summary = "Why the AI said what it said",
 	.help =
-	    "What the latest turn understood, read, tried and decided, how sure it was, and what would have led elsewhere.",
+	    "What a turn understood, read, tried and decided, how sure it was, and what would have led elsewhere: the latest, or with [ and ] any. j moves to the articles that it looked at; Enter opens one in place.",
 	.example = ":why C-17",
 	.run = run_why},
+    {.name = "earlier-turn",
+	.contexts = CONTEXT_CONVERSATION | CONTEXT_LIST,
+	.needs = NEED_CONVERSATION,
+	.keys = "[",
+	.summary = "Why of the AI's turn before",
+	.help = "Shows why of the turn before the one that is shown: each message that the AI answered, or handed over, has its own.",
+	.run = run_earlier_turn},
+    {.name = "later-turn",
+	.contexts = CONTEXT_CONVERSATION | CONTEXT_LIST,
+	.needs = NEED_CONVERSATION,
+	.keys = "]",
+	.summary = "Why of the AI's turn after",
+	.help = "Shows why of the turn after the one that is shown. At the latest it goes on to show whatever is the latest.",
+	.run = run_later_turn},
     {.name = "shopper",
 	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
 	.contexts = CONTEXT_SCREEN,
@@ -576,33 +566,6 @@ static const struct command rows[] = {
 	.help =
 	    "Who the shopper is, as far as it has been proven; their orders with tracking, and their earlier conversations.",
 	.run = run_shopper},
-    {.name = "find",
-	.arguments = {{"words", ARGUMENT_TEXT, false, NULL}},
-	.contexts = CONTEXT_SCREEN,
-	.keys = "/",
-	.prompt = "Search for:",
-	.summary = "Search the words of all conversations",
-	.help =
-	    "Messages that hold all words; quotes hold a phrase together. Personal data is masked before it is stored, so it can't be searched for.",
-	.example = ":find \"lost parcel\" refund",
-	.run = run_find},
-    {.name = "filter",
-	.arguments = {{"words", ARGUMENT_TEXT, false, NULL}},
-	.contexts = CONTEXT_LIST,
-	.keys = "f",
-	.prompt = "Show only lines that hold:",
-	.summary = "Show only lines of the list that hold words",
-	.help =
-	    "Each word must stand somewhere in the line: shopper, owner, wish, reason, channel or last words. Esc clears it.",
-	.run = run_filter},
-    {.name = "sort",
-	.arguments = {{"order", ARGUMENT_WORD, true, complete_sort}},
-	.contexts = CONTEXT_LIST,
-	.keys = "o",
-	.summary = "The next order of the list",
-	.help = "usual, waiting, confidence, updated or id; without a word the next of these.",
-	.example = ":sort confidence",
-	.run = run_sort},
     {.name = "command",
 	.contexts = CONTEXT_SCREEN,
 	.keys = ": M-x",
@@ -637,9 +600,19 @@ static const struct command rows[] = {
 	.run = run_suspend},
 };
 
+#define ROWS (sizeof rows / sizeof *rows)
+
 const struct command *
 tui_commands(size_t *count)
 {
-	*count = sizeof rows / sizeof *rows;
-	return rows;
+	static struct command all[ROWS + LIST_ROWS_MOST];	/* built once, before there are threads */
+	size_t more;
+	const struct command *of_lists = list_commands(&more);
+
+	if (all[0].name == NULL) {
+		memcpy(all, rows, sizeof rows);
+		memcpy(&all[ROWS], of_lists, more * sizeof *all);
+	}
+	*count = ROWS + more;
+	return all;
 }

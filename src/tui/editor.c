@@ -13,6 +13,7 @@
 #include "floorwalker/base/utf8.h"
 
 #define TEXT_LIMIT 16384
+#define CONTROL_X 0x18
 
 static struct {
 	enum editor_state state;
@@ -62,6 +63,21 @@ prepare_nothing(int unused)
 	(void)unused;
 }
 
+/* Earlier lines that were changed keep how to undo it, which readline doesn't free with them. */
+static void
+forget_undo(void)
+{
+	HIST_ENTRY **lines = editor.ready ? history_list() : NULL;
+
+	for (; lines != NULL && *lines != NULL; lines++) {
+		if ((*lines)->data == NULL)
+			continue;
+		rl_undo_list = (*lines)->data;
+		(*lines)->data = NULL;
+		rl_free_undo_list();
+	}
+}
+
 static void
 line_done(char *line)
 {
@@ -69,6 +85,7 @@ line_done(char *line)
 	free(editor.line);
 	editor.line = line;
 	editor.state = line == NULL ? EDITOR_CANCELLED : EDITOR_DONE;
+	forget_undo();
 	if (line != NULL && editor.history && line[0] != '\0')
 		add_history(line);
 }
@@ -116,6 +133,9 @@ attempt(const char *begin, int start, int end)
 	gathered = (struct gather){.begin = begin, .length = strlen(begin)};
 	editor.complete(editor.context, rl_line_buffer, (size_t)start, gather_word, &gathered);
 	matches = rl_completion_matches(begin, next_match);
+	/* a field's value follows at once */
+	if (matches != NULL && matches[0][0] != '\0' && matches[0][strlen(matches[0]) - 1] == ':')
+		rl_completion_suppress_append = 1;
 	for (size_t i = 0; i < gathered.count; i++)
 		mem_free(gathered.words[i]);
 	mem_free(gathered.words);
@@ -162,6 +182,16 @@ set_up(void)
 	stifle_history(200);
 	str_init(&editor.choices);
 	editor.ready = true;
+}
+
+/* Leaves a line that wasn't finished. What readline keeps of a search, of keys that are to come or
+ * for undoing would else be the next line's too: read as its first keys, and freed twice. */
+static void
+abandon(void)
+{
+	rl_callback_sigcleanup();
+	rl_free_line_state();
+	rl_callback_handler_remove();
 }
 
 void
@@ -281,7 +311,7 @@ editor_key(const char *key, bool newlines)
 	if (text_is(key, "C-c") || text_is(key, "C-g") ||
 	    (text_is(key, "Esc") &&
 		!(rl_editing_mode == 0 && rl_get_keymap() == vi_insertion_keymap && rl_end > 0))) {
-		rl_callback_handler_remove();
+		abandon();
 		editor.state = EDITOR_CANCELLED;
 		return;
 	}
@@ -303,6 +333,9 @@ editor_key(const char *key, bool newlines)
 		bytes[0] = (char)(key[2] & 0x1f);
 		if (bytes[0] == '\0')
 			return;
+		if (bytes[0] == CONTROL_X && RL_ISSTATE(RL_STATE_ISEARCH))
+			feed("\033");	/* ends the search: within one readline 8.2 doesn't survive a
+					   key that begins others */
 	} else if (strncmp(key, "M-", 2) == 0 &&
 	    utf8_grapheme(key + 2, strlen(key + 2)) == strlen(key + 2)) {
 		snprintf(bytes, sizeof bytes, "\033%.8s", key + 2);
@@ -366,7 +399,8 @@ editor_end(void)
 		return;
 	}
 	if (editor.state == EDITOR_ON)
-		rl_callback_handler_remove();
+		abandon();
+	forget_undo();
 	if (editor.state != EDITOR_OFF && !editor.history) {
 		clear_history();
 		history_set_history_state(&editor.commands);

@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/desk/acts.h"
+#include "floorwalker/desk/canned.h"
+
 struct fetch *
 fetch_new(enum fetch_kind kind)
 {
@@ -113,12 +116,16 @@ offered(const struct command *c, const struct command_call *call)
 	return NULL;
 }
 
+/* A reply begins with what was typed and not sent. */
 static enum err
 offer_text(struct fetch *f, struct errinfo *e)
 {
 	struct str text;
 	enum err code = ERR_OK;
 
+	if (text_is(f->command->name, "reply"))
+		return desk_draft_read(f->call.desk, f->arena, f->agent, f->call.conversation_id,
+		    &f->offer, e);
 	str_init(&text);
 	if (f->missing->optional && f->command->offer != NULL)
 		code = f->command->offer(&f->call, &text, e);
@@ -134,6 +141,16 @@ ask_question(struct fetch *f, struct desk *d)
 	const struct command *c = f->command;
 	char *question;
 	struct action x;
+	struct str shown;
+
+	if (c->offer != NULL) {
+		str_init(&shown);
+		f->call.table = f->commands;
+		f->code = c->offer(&f->call, &shown, &f->why);
+		f->question = arena_text(f->arena, shown.data == NULL ? "" : shown.data);
+		str_clear(&shown);
+		return;
+	}
 
 	if (f->call.action_id != 0 &&
 	    store_action_get(desk_store(d), f->arena, f->call.action_id, &x, NULL) == ERR_OK)
@@ -219,6 +236,10 @@ complete_line(struct fetch *f, struct desk *d)
 		complete_value(f, f->line + n);
 		return;
 	}
+	for (size_t i = 0; i < argument && i < 4; i++) {	/* a text goes on to the end */
+		if (c->arguments[i].name != NULL && c->arguments[i].kind == ARGUMENT_TEXT)
+			argument = i;
+	}
 	for (size_t i = argument; i < 4 && c->arguments[i].name != NULL; i++) {
 		if (c->arguments[i].complete != NULL)
 			c->arguments[i].complete(d, f->line + f->start, keep_word, f);
@@ -233,8 +254,30 @@ run_words(struct fetch *f, struct desk *d)
 	f->words = arena_alloc(f->arena, WORDS_MOST * sizeof *f->words);
 	if (f->argument == NULL)
 		complete_line(f, d);
-	else if (f->start == 0 && f->argument->complete != NULL)
-		f->argument->complete(d, f->line, keep_word, f);
+	else if ((f->start == 0 || f->argument->kind == ARGUMENT_TEXT) &&
+	    f->argument->complete != NULL)
+		f->argument->complete(d, f->line + f->start, keep_word, f);
+}
+
+/* By its whole prefix, or by a beginning that only one has. */
+static void
+run_canned(struct fetch *f, struct desk *d)
+{
+	const char *begin = f->line[0] == '/' ? f->line + 1 : f->line, *missing;
+	size_t count;
+	const struct canned *all = world_canned(desk_world(d), &count), *found = NULL;
+
+	f->words = arena_alloc(f->arena, WORDS_MOST * sizeof *f->words);
+	for (size_t i = 0; i < count; i++) {
+		if (!text_starts(all[i].prefix, begin))
+			continue;
+		keep_word(f, all[i].prefix);
+		if (f->word_count == 1 || text_is(all[i].prefix, begin))
+			found = &all[i];
+	}
+	if (found != NULL && (f->word_count == 1 || text_is(found->prefix, begin)))
+		f->code = desk_canned_fill(d, f->arena, f->agent, f->subject.conversation_id,
+		    found->texts, found->text_count, &f->offer, &missing, &f->why);
 }
 
 void
@@ -245,5 +288,6 @@ fetch_run(struct fetch *f, struct desk *d)
 	case FETCH_SUBJECT: run_subject(f, d); break;
 	case FETCH_COMMAND: run_command(f, d); break;
 	case FETCH_WORDS: run_words(f, d); break;
+	case FETCH_CANNED: run_canned(f, d); break;
 	}
 }

@@ -17,7 +17,8 @@ enum fetch_kind {
 	FETCH_VIEW,		/* what a view shows */
 	FETCH_SUBJECT,		/* what keys act on, and which commands could run on it */
 	FETCH_COMMAND,		/* whether a command may run, and what must be asked first */
-	FETCH_WORDS		/* what completes a word that is being typed */
+	FETCH_WORDS,		/* what completes a word that is being typed */
+	FETCH_CANNED		/* the canned response that a /prefix stands for, filled in */
 };
 
 /* What keys act on. */
@@ -37,7 +38,7 @@ struct fetch {
 	char agent[64];
 	int64_t now_ms;
 	struct list_source source;
-	char query[256];
+	char query[QUERY_BYTES + 1];
 	struct subject subject;		/* ids asked about; of SUBJECT and COMMAND also the answer */
 	unsigned context;		/* of VIEW: that help was asked in; else the command's */
 	/* VIEW */
@@ -49,6 +50,8 @@ struct fetch {
 	char *line;			/* owned */
 	const struct argument *argument;
 	size_t start;
+	/* CANNED: line, the prefix. The answer: offer, NULL where there is none so; words: prefixes
+	 * that begin so */
 	/* COMMAND's answer */
 	const struct command *command;
 	const struct argument *missing;	/* NULL: nothing is to be asked */

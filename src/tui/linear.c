@@ -103,7 +103,7 @@ static void
 ask(struct linear *l)
 {
 	const struct screen *s = l->screen;
-	char prompt[300] = "> ";
+	char prompt[700] = "> ";
 
 	if (s->prompt.kind == PROMPT_CONFIRM)
 		snprintf(prompt, sizeof prompt, tr("%s y or n: "), s->prompt.label);

@@ -20,10 +20,7 @@ place_of(const struct screen *s, struct place *out)
 	out->main = (int)s->main;
 	out->focus = (int)s->focus;
 	out->side = (int)s->side;
-	out->source.kind = s->source.kind;
-	out->source.sort = s->source.sort;
-	snprintf(out->source.name, sizeof out->source.name, "%s", s->source.name);
-	snprintf(out->source.filter, sizeof out->source.filter, "%s", s->source.filter);
+	out->source = s->source;
 	snprintf(out->query, sizeof out->query, "%s", s->query);
 }
 

@@ -15,7 +15,7 @@ struct place {
 	int64_t conversation_id;
 	int main, focus, side;
 	struct list_source source;
-	char query[256];
+	char query[QUERY_BYTES + 1];
 };
 void place_of(const struct screen *s, struct place *out);
 

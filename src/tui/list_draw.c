@@ -7,149 +7,47 @@
 #include "floorwalker/base/utf8.h"
 #include "words.h"
 
-/* ---- columns of the one-line form: shown from a width on, left to right */
-struct column {
-	const char *title;
-	int least, most;
-	int from;		/* least width of the pane */
-	int turn;		/* in growing; 0 never */
-	bool right;
-	enum ink (*words)(char *out, const struct list_entry *x, const struct scene *s);
-};
-
-static enum ink
-column_id(char *out, const struct list_entry *x, const struct scene *s)
+/* The columns that are shown: chosen, or usual for the width. */
+static size_t
+shown(const struct list *l, int width, unsigned char out[LIST_COLUMNS_MOST])
 {
-	(void)s;
-	snprintf(out, WORDS, "C-%lld", (long long)x->c.id);
-	return INK_STRONG;
+	size_t count = 0;
+
+	if (l->source.column_count > 0) {
+		memcpy(out, l->source.columns, l->source.column_count);
+		return l->source.column_count;
+	}
+	for (size_t i = 0; i < list_column_count && count < LIST_COLUMNS_MOST; i++)
+		if (list_columns[i].from > 0 && width >= list_columns[i].from)
+			out[count++] = (unsigned char)i;
+	return count;
 }
 
-static enum ink
-column_who(char *out, const struct list_entry *x, const struct scene *s)
-{
-	(void)s;
-	snprintf(out, WORDS, "%s", x->c.shopper);
-	return INK_TEXT;
-}
-
-static enum ink
-column_sure(char *out, const struct list_entry *x, const struct scene *s)
-{
-	if (x->c.confidence < 0)
-		snprintf(out, WORDS, "–");
-	else
-		snprintf(out, WORDS, "%.2f", x->c.confidence);
-	return ink_of_confidence(s->settings, x->c.confidence);
-}
-
-static enum ink
-column_bar(char *out, const struct list_entry *x, const struct scene *s)
-{
-	(void)x;
-	(void)s;
-	out[0] = '\0';	/* drawn as a bar */
-	return INK_BAR;
-}
-
-static enum ink
-column_owner(char *out, const struct list_entry *x, const struct scene *s)
-{
-	words_owner(out, s->settings, s->agent, &x->c, true);
-	return x->c.state == CONVERSATION_AI    ? INK_AI
-	    : x->c.state == CONVERSATION_AGENT  ? INK_AGENT
-	    : x->c.state == CONVERSATION_QUEUED ? INK_TEXT
-						: INK_DIM;
-}
-
-static enum ink
-column_time(char *out, const struct list_entry *x, const struct scene *s)
-{
-	if (x->moved_on)
-		snprintf(out, WORDS, "moved on");
-	else if (x->c.waiting_ms != 0)
-		words_span(out, s->now_ms - x->c.waiting_ms);
-	else if (x->c.state == CONVERSATION_CLOSED)
-		words_clock(out, s->settings, x->c.closed_ms);
-	else
-		words_span(out, s->now_ms - x->c.updated_ms);
-	return x->c.waiting_ms != 0 ? INK_TEXT : INK_DIM;
-}
-
-static enum ink
-column_due(char *out, const struct list_entry *x, const struct scene *s)
-{
-	int64_t due = x->c.waiting_ms != 0 ? x->c.due_ms : 0;
-
-	words_due(out, due, s->now_ms, false);
-	return ink_of_due(due, s->now_ms);
-}
-
-static enum ink
-column_intent(char *out, const struct list_entry *x, const struct scene *s)
-{
-	(void)s;
-	words_name(out, x->c.intent);
-	return INK_TEXT;
-}
-
-static enum ink
-column_reason(char *out, const struct list_entry *x, const struct scene *s)
-{
-	(void)s;
-	snprintf(out, WORDS, "%s", handoff_reason_title(x->c.reason));
-	return INK_TEXT;
-}
-
-static enum ink
-column_channel(char *out, const struct list_entry *x, const struct scene *s)
-{
-	(void)s;
-	snprintf(out, WORDS, "%s", x->c.channel);
-	return INK_DIM;
-}
-
-static enum ink
-column_preview(char *out, const struct list_entry *x, const struct scene *s)
-{
-	(void)s;
-	snprintf(out, WORDS, "%.*s",
-	    (int)utf8_fit(x->c.preview,
-		strlen(x->c.preview) < WORDS - 1 ? strlen(x->c.preview) : WORDS - 1, WORDS, NULL),
-	    x->c.preview);
-	return INK_DIM;
-}
-
-/* In the order of the screen. What is left of the width goes to those that may grow, by their turn;
- * then to the last words. */
-static const struct column columns[] = {
-	{"id", 6, 6, 0, 0, false, column_id}, {"shopper", 12, 20, 0, 2, false, column_who}, {"sure", 4, 4, 0, 0, true, column_sure},
-	{"", 5, 5, 88, 0, false, column_bar}, {"with", 10, 20, 0, 1, false, column_owner}, {"waits", 8, 8, 0, 0, true, column_time},
-	{"promise", 11, 11, 0, 0, true, column_due}, {"wants", 14, 18, 78, 5, false, column_intent}, {"handed over", 16, 20, 100, 6, false, column_reason},
-	{"channel", 9, 10, 150, 7, false, column_channel}, {"last words", 16, 400, 145, 8, false, column_preview},
-};
-#define COLUMNS (sizeof columns / sizeof *columns)
-
+/* A bar stands close to its number. */
 static int
-gap_after(size_t column, int width)
+gap_after(const unsigned char *which, size_t i, size_t count, int width)
 {
-	return columns[column].words == column_sure && width >= 88 ? 1 : width >= 112 ? 2 : 1;
+	if (i + 1 < count && list_columns[which[i + 1]].is_bar)
+		return 1;
+	return width >= 112 ? 2 : 1;
 }
 
 static void
-widen(int width, int out[COLUMNS])
+widen(const struct list *l, const unsigned char *which, size_t count, int width, int *out)
 {
 	int left = width - 3;
 
-	for (size_t i = 0; i < COLUMNS; i++) {
-		out[i] = width >= columns[i].from ? columns[i].least : 0;
-		left -= out[i] > 0 ? out[i] + gap_after(i, width) : 0;
+	for (size_t i = 0; i < count; i++) {
+		out[i] = list_columns[which[i]].least;
+		if (list_columns[which[i]].sort == SORT_BY_ID && l->id_width > out[i])
+			out[i] = l->id_width;	/* an id is never cut */
+		left -= out[i] + gap_after(which, i, count, width);
 	}
 	for (int turn = 1; turn <= 8; turn++) {
-		for (size_t i = 0; i < COLUMNS; i++) {
-			int more = columns[i].most - columns[i].least;
+		for (size_t i = 0; i < count; i++) {
+			int more = list_columns[which[i]].most - list_columns[which[i]].least;
 
-			if (columns[i].turn != turn || out[i] == 0 || left <= 0)
+			if (list_columns[which[i]].turn != turn || left <= 0)
 				continue;
 			more = more > left ? left : more;
 			out[i] += more;
@@ -158,36 +56,95 @@ widen(int width, int out[COLUMNS])
 	}
 }
 
-void
-list_draw_columns(const struct list_entry *x, struct cells *c, struct rect r, int y, enum ground g,
-    const struct scene *s)
+/* The column that the list is sorted by says which way. */
+static void
+draw_title(const struct list *l, size_t column, struct cells *c, struct rect r, int at, int y,
+    int width, enum ground g)
 {
-	int at = 2, widths[COLUMNS];
+	const struct list_column *k = &list_columns[column];
+	bool sorted = l->source.sorted && k->sort == (int)l->source.sort && !k->is_bar;
+	char title[60];
 
-	widen(r.w, widths);
-	for (size_t i = 0; i < COLUMNS && at < r.w; i++) {
-		const struct column *k = &columns[i];
+	snprintf(title, sizeof title, "%s%s", k->title,
+	    !sorted ? "" : l->source.descending ? "▼" : "▲");
+	cells_field(c, r, at, y, width,
+	    (struct style){sorted ? INK_STRONG : INK_DIM, (uint8_t)g},
+	    utf8_width(title, strlen(title)) > width && sorted ? (l->source.descending ? "▼" : "▲") : title,
+	    k->right);
+}
+
+void
+list_draw_columns(const struct list *l, const struct list_entry *x, struct cells *c,
+    struct rect r, int y, enum ground g, const struct scene *s)
+{
+	unsigned char which[LIST_COLUMNS_MOST];
+	size_t count = shown(l, r.w, which);
+	int at = 2, widths[LIST_COLUMNS_MOST];
+
+	widen(l, which, count, r.w, widths);
+	for (size_t i = 0; i < count && at < r.w - 1; i++) {
+		const struct list_column *k = &list_columns[which[i]];
+		int width = at + widths[i] > r.w - 1 ? r.w - 1 - at : widths[i];
 		char words[WORDS];
 
-		if (widths[i] == 0)
-			continue;
 		if (x == NULL) {
-			cells_field(c, r, at, y, widths[i], (struct style){INK_DIM, (uint8_t)g},
-			    k->title, k->right);
-		} else if (k->words == column_bar) {
-			cells_bar(c, r, at, y, widths[i],
+			draw_title(l, which[i], c, r, at, y, width, g);
+		} else if (k->is_bar) {
+			cells_bar(c, r, at, y, width,
 			    (struct style){(uint8_t)ink_of_confidence(s->settings, x->c.confidence),
 				(uint8_t)g},
 			    (struct style){INK_BAR_REST, (uint8_t)g}, x->c.confidence);
 		} else {
 			enum ink ink = k->words(words, x, s);
 
-			cells_field(c, r, at, y, widths[i],
+			cells_field(c, r, at, y, width,
 			    (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g},
 			    words, k->right);
 		}
-		at += widths[i] + gap_after(i, r.w);
+		if (x != NULL && x->unread && k->sort == SORT_BY_ID)	/* in the gap before the next */
+			cells_put(c, r, at + widths[i], y, (struct style){INK_ACCENT, (uint8_t)g}, "•");
+		at += widths[i] + gap_after(which, i, count, r.w);
 	}
+}
+
+void
+list_draw_heading(const struct list *l, const struct list_heading *h, struct cells *c,
+    struct rect r, int y, const struct scene *s)
+{
+	char words[WORDS];
+	const char *key = h->key, *name = key;
+	int64_t reason = 0;
+	int at;
+
+	switch (l->source.group) {
+	case GROUP_QUEUE: name = words_queue(s->settings, key); break;
+	case GROUP_OWNER:
+		name = text_is(key, OWNER_AI) ? "With the AI"
+		    : text_is(key, OWNER_QUEUE) ? "Waiting for a person"
+						: words_agent(s->settings, s->agent, key);
+		break;
+	case GROUP_REASON:
+		name = text_to_int(key, 1, HANDOFF_COUNT - 1, &reason)
+		    ? handoff_reason_title((enum handoff_reason)reason) : "";
+		break;
+	default: break;
+	}
+	if (text_is_empty(name))
+		name = l->source.group == GROUP_REASON ? "not handed over" : l->source.group == GROUP_OWNER
+		    ? "nobody" : l->source.group == GROUP_TIER ? "no tier" : "none";
+	snprintf(words, sizeof words, "%s", name);
+	at = cells_put(c, r, 1, y, (struct style){INK_TITLE, GROUND_PANE}, words);
+	(void)cells_putf(c, r, at, y, (struct style){INK_DIM, GROUND_PANE}, "  %zu", h->count);
+}
+
+/* ---- the two-line form */
+
+static enum ink
+say(const char *column, char *out, const struct list_entry *x, const struct scene *s)
+{
+	size_t i;
+
+	return list_column_from(column, &i) ? list_columns[i].words(out, x, s) : INK_TEXT;
 }
 
 /* The time of the two-line form, brief so that it keeps its column: what is promised, else how long
@@ -229,17 +186,19 @@ render_first_line(const struct list_entry *x, struct cells *c, struct rect r, in
 		    (struct style){INK_BAR_REST, (uint8_t)g}, x->c.confidence);
 	}
 	if (r.w >= 30) {
-		ink = column_sure(words, x, s);
+		ink = say("conf", words, x, s);
 		right -= 5;
 		cells_field(c, r, right, y, 4,
 		    (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words,
 		    true);
 	}
-	column_id(words, x, s);
+	(void)say("id", words, x, s);
 	at = cells_put(c, r, 2, y, (struct style){x->moved_on ? INK_DIM : INK_STRONG, (uint8_t)g},
 		 words) +
 	    1;
 	at = at < 8 ? 8 : at;	/* names stand under each other */
+	if (x->unread)
+		cells_put(c, r, at - 1, y, (struct style){INK_ACCENT, (uint8_t)g}, "•");
 	cells_field(c, r, at, y, right - at - 1,
 	    (struct style){x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g}, x->c.shopper, false);
 }
@@ -251,7 +210,7 @@ list_draw_two_lines(const struct list_entry *x, struct cells *c, struct rect r, 
 	const struct style dim = {INK_DIM, (uint8_t)g},
 			   text = {x->moved_on ? INK_DIM : INK_TEXT, (uint8_t)g};
 	char words[WORDS];
-	enum ink ink = column_owner(words, x, s);
+	enum ink ink = say("owner", words, x, s);
 	int at = r.w >= 30 ? 4 : 2;
 
 	render_first_line(x, c, r, y, g, s);

@@ -69,6 +69,14 @@ page_reset(struct page *p)
 	p->width = 0;
 }
 
+void
+page_wipe(struct page *p)
+{
+	if (p->text.data != NULL && p->text.capacity > 0)
+		mem_wipe(p->text.data, p->text.length);
+	page_reset(p);
+}
+
 static void *
 room_for_one(void *items, size_t count, size_t *room, size_t size)
 {

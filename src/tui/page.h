@@ -18,6 +18,7 @@ struct page;
 struct page *page_new(void);
 void page_free(struct page **p);
 void page_reset(struct page *p);
+void page_wipe(struct page *p);		/* overwrites its text, and resets it */
 
 /* Begins a paragraph: columns of indentation of its first line and of the others. id: the record
  * that it shows, 0 none. */

@@ -19,6 +19,8 @@
 
 #define POLL_MS 50		/* looking for changes of the store */
 #define FRAME_MS 50		/* at least between two drawings for changes; keys draw at once */
+#define REST 9			/* for changes of others, so many times as long is rested as reading took … */
+#define REST_MOST_MS 1000	/* … but no longer than this */
 
 struct console {
 	const struct tui_options *options;
@@ -28,12 +30,14 @@ struct console {
 	struct screen *screen;
 	struct cells *cells;
 	struct threads *threads;
-	struct watch *poll, *frame, *tick, *later;	/* later: a notice that is too soon now */
+	struct watch *poll, *frame, *tick, *rest;
+	struct watch *later;		/* a notice that is too soon now */
 	struct notices *notices;
 	struct anchor anchor;
 	enum err code;			/* why it had to end */
 	struct errinfo why;
 	int64_t frame_us;
+	int64_t begun_us, rested_us;	/* reading for a change; when the next may begin */
 	bool frame_armed, all, started;
 };
 
@@ -142,13 +146,32 @@ on_poll(void *context)
 	watch_arm(c->poll, POLL_MS);
 }
 
+/* Where much happens, a tenth of the time goes into reading it, at most. */
 static void
 on_changed(void *context)
 {
 	struct console *c = context;
+	int64_t now = clock_stopwatch_us();
 
+	if (now < c->rested_us) {
+		watch_arm(c->rest, (c->rested_us - now) / 1000 + 1);
+		return;
+	}
+	if (c->begun_us == 0)
+		c->begun_us = now;
 	screen_changed(c->screen);
 	draw_soon(c);
+}
+
+static void
+rest(struct console *c)
+{
+	int64_t now = clock_stopwatch_us(), most = REST_MOST_MS * 1000;
+
+	if (c->begun_us == 0)
+		return;
+	c->rested_us = now + (REST * (now - c->begun_us) < most ? REST * (now - c->begun_us) : most);
+	c->begun_us = 0;
 }
 
 /* Where the store's file has gone nothing more is done, since it would be lost; it goes on should
@@ -241,9 +264,10 @@ on_fetched(void *context, struct fetch *f)
 	(void)screen_render(c->screen, c->cells);	/* what is known now may ask for more */
 	if (!c->started)
 		start_rest(c);
-	else if (!screen_is_reading(c->screen))
+	else if (!screen_is_reading(c->screen)) {
+		rest(c);
 		draw_now(c);
-	else
+	} else
 		draw_soon(c);
 }
 
@@ -354,6 +378,7 @@ watch_all(struct console *c)
 	c->poll = loop_timer(c->loop, on_poll, c);
 	c->frame = loop_timer(c->loop, on_frame, c);
 	c->tick = loop_timer(c->loop, on_tick, c);
+	c->rest = loop_timer(c->loop, on_changed, c);
 	c->later = loop_timer(c->loop, on_later, c);
 	watch_arm(c->poll, POLL_MS);
 	watch_arm(c->tick, 1000);

@@ -68,6 +68,8 @@ screen_free(struct screen **s)
 		fetch_free(&p->shown);
 	}
 	pending_clear(*s);
+	bulk_free(&(*s)->bulk);
+	keep_end(*s);
 	fetch_free(&(*s)->words);
 	theme_free(&(*s)->theme);
 	tui_settings_free(&(*s)->own_user);
@@ -177,6 +179,9 @@ screen_tick(struct screen *s)
 {
 	s->now_ms = clock_now_ms(s->options.clock);
 	fade_message(s, false);
+	keep_all(s);
+	if (shopper_tick(s->panes[VIEW_SHOPPER].state, s->now_ms))
+		s->repaint = true;
 	s->panes[VIEW_BOARD].dirty |= REPAINT;
 	if (s->main == VIEW_BOARD || s->source.kind == LIST_SOON)	/* what is due soon changes
 									   with the time alone */

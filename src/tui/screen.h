@@ -15,8 +15,17 @@
 
 struct screen;
 
-/* A command on its way to a desk that may write. */
+/* What goes to a desk that may write: a command, or what is kept without being asked. */
+enum job_kind {
+	JOB_COMMAND,
+	JOB_KEEP_DRAFT,		/* line: the text of a reply as far as it is typed */
+	JOB_SEEN,		/* read up to message number */
+	JOB_PRESENT,		/* the conversation is open here */
+	JOB_ABSENT
+};
 struct job {
+	enum job_kind kind;
+	int64_t number;
 	struct screen *screen;
 	const struct command_table *table;
 	char *words[6];			/* of the command line, owned */
@@ -29,6 +38,9 @@ struct job {
 	enum err code;
 	struct errinfo why;
 	char *said;			/* owned */
+	bool of_bulk;			/* one of several: told together */
+	char *composer;			/* owned, raw: words that it gives back to the composer of
+					   replies, of conversation_id; NULL none */
 	bool was_agent_text;		/* typed words are in it: given back to the composer where
 					   it fails */
 };

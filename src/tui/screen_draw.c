@@ -244,6 +244,8 @@ screen_draw(const struct screen *s, struct cells *c)
 		draw_tabs(s, c, f.tabs);
 	for (size_t v = 0; v < VIEW_COUNT; v++)
 		draw_pane(s, c, (enum view_id)v);
+	if (s->prompt.palette)
+		palette_draw(s, c, (struct rect){0, f.body, s->columns, f.body_rows});
 	if (s->prompt.kind != PROMPT_NONE)
 		prompt_draw(s, c, message);
 	else

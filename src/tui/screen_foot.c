@@ -28,6 +28,8 @@ does_something(const struct screen *s, const char *name)
 {
 	if (text_is(name, "back"))
 		return s->focus != VIEW_BOARD;
+	if (text_is(name, "earlier-turn") || text_is(name, "later-turn"))
+		return s->focus == VIEW_WHY;
 	if (text_is(name, "open"))
 		return s->focus == VIEW_BOARD || s->focus == VIEW_SETTINGS ||
 		    (s->focus == s->main && s->focus != VIEW_HELP && s->conversation_id != 0);
@@ -82,7 +84,7 @@ void
 foot_draw(const struct screen *s, struct cells *c, int row)
 {
 	static const char *const wanted[] = {
-		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "why", "shopper", "half-down", "back", "find", "filter", "sort", "next-pane", "theme",
+		"open", "approve", "deny", "reply", "take", "give-back", "note", "close", "transfer", "earlier-turn", "why", "shopper", "half-down", "back", "find", "filter", "sort", "next-pane", "theme",
 	};
 	static const char *const always[] = {"help", "command", "leave"};	/* at the right */
 	struct rect r = {0, row, s->columns, 1};

@@ -27,7 +27,8 @@ screen_source(const struct screen *s)
 
 	if (s->main == VIEW_BOARD) {
 		source.filter[0] = '\0';
-		source.sort = SORT_USUAL;
+		source.sorted = false;
+		source.group = GROUP_NONE;
 		source.kind = LIST_ALL;
 		if (s->panes[VIEW_BOARD].shown == NULL ||
 		    !board_source(s->panes[VIEW_BOARD].state, &source, &unused))
@@ -187,6 +188,9 @@ screen_open(struct screen *s, int64_t conversation_id)
 		s->source =
 		    x.conversation_id != 0 ? (struct list_source){.kind = LIST_ALL} : source;
 	}
+	if (s->main == VIEW_SEARCH && x.conversation_id == 0)
+		conversation_begin_at(s->panes[VIEW_CONVERSATION].state, conversation_id,
+		    screen_choice(s).message_id);
 	s->pinned = x.conversation_id != 0;
 	s->conversation_id = conversation_id;
 	screen_go(s, VIEW_CONVERSATION);

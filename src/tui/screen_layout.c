@@ -32,7 +32,7 @@ screen_frame(const struct screen *s)
 	struct frame f = {.top = -1, .tabs = -1, .foot = -1, .message_rows = 1};
 	enum ink ink;
 	const char *message = screen_message(s, &ink);
-	int row = 0, end = s->rows;
+	int row = 0, end = s->rows, half = s->rows > 1 ? s->rows / 2 : 1;
 
 	if (s->rows >= 7)
 		f.top = row++;
@@ -47,8 +47,8 @@ screen_frame(const struct screen *s)
 		if (f.message_rows > 3)
 			f.message_rows = 3;
 	}
-	if (f.message_rows > s->rows / 2 && s->rows > 1)
-		f.message_rows = s->rows / 2;
+	if (f.message_rows > half)
+		f.message_rows = half;
 	if (s->rows < 4 && s->prompt.kind == PROMPT_NONE && message[0] == '\0')
 		f.message_rows = 0;
 	f.message = end - f.message_rows;

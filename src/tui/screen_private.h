@@ -18,7 +18,7 @@ enum prompt_kind { PROMPT_NONE, PROMPT_COMMAND, PROMPT_TEXT, PROMPT_CONFIRM };
 
 struct prompt {
 	enum prompt_kind kind;
-	char label[200];
+	char label[600];
 	bool letter;			/* a text that may have several lines */
 	/* What the answer is for. */
 	const struct command *command;
@@ -26,7 +26,13 @@ struct prompt {
 	int64_t conversation_id, action_id;
 	unsigned context;
 	size_t argument;		/* whose text is asked for */
+	size_t pasted;			/* lines of the longest paste in it */
+	bool asks;			/* whether what was pasted shall be sent */
 	char given[64];			/* the word before it, "" none */
+	char told[600];			/* of what was typed last, below it; "" nothing */
+	bool bulk;			/* for each that is marked */
+	bool palette;			/* what is typed narrows the palette down */
+	const struct command *chosen;	/* in the palette; NULL the first */
 };
 
 struct screen {
@@ -52,7 +58,7 @@ struct screen {
 	} pending;
 	struct fetch *words;			/* that complete what is typed; NULL none */
 	struct list_source source;
-	char query[256];
+	char query[QUERY_BYTES + 1];
 	unsigned help_context;
 	int columns, rows;
 	struct theme *theme;
@@ -70,7 +76,14 @@ struct screen {
 		const struct command *command;	/* a note never comes up in a reply */
 		int64_t conversation_id;
 	} kept;
+	struct {				/* as it was kept last, or came from the store */
+		char *text;			/* NULL: none is there */
+		int64_t conversation_id;
+	} draft;
+	struct { int64_t conversation_id, told_ms; } present;	/* said to be open here */
+	struct { int64_t conversation_id, number; } read;	/* said to be read */
 	size_t jobs;				/* under way */
+	struct bulk *bulk;			/* a command for several; NULL none */
 	char title[200];
 	bool repaint, over;
 	bool redraw;				/* all cells anew, not the difference */
@@ -95,6 +108,7 @@ void read_command(struct screen *s, const char *line, unsigned context);
 /* What completes the word that begins at start; argument NULL: of a command line. */
 void read_words(
     struct screen *s, const char *line, size_t start, const struct argument *argument);
+void read_prefix(struct screen *s, const char *prefix);
 /* True: what was typed waits, or ended the waiting. */
 bool pending_takes(struct screen *s, const char *text, size_t length, bool paste);
 void pending_clear(struct screen *s);
@@ -115,6 +129,7 @@ void prompt_command(struct screen *s, const char *initial);
 void prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
     const char *line, const char *offer, const struct command_call *call);
 void prompt_complete(struct screen *s);		/* the words have come */
+void prompt_canned(struct screen *s, const struct fetch *f);	/* for the /prefix before the cursor */
 void prompt_confirm(
     struct screen *s, const struct command *c, const char *line, const char *question);
 void prompt_key(struct screen *s, const char *key);
@@ -137,6 +152,31 @@ void screen_answer(struct screen *s, const struct prompt *p, const char *text);
 void screen_confirmed(struct screen *s, const struct prompt *p);
 void screen_changed_all(struct screen *s);	/* every pane loads again */
 
+/* commands_list.c: rows about lists and finding */
+#define LIST_ROWS_MOST 24
+const struct command *list_commands(size_t *count);
+
+/* screen_palette.c */
+void palette_open(struct screen *s);
+bool palette_key(struct screen *s, const char *key);	/* true: it was the palette's */
+void palette_draw(const struct screen *s, struct cells *c, struct rect body);
+/* How well a command fits what was typed: 0 best, -1 not at all. */
+int palette_rank(const struct command *c, const char *typed);
+
+/* screen_bulk.c: a command for each conversation that is marked */
+/* True: the command was taken for those that are marked, or refused for them. */
+bool bulk_takes(struct screen *s, const struct command *c, const char *line, unsigned context);
+void bulk_answer(struct screen *s, const char *text);	/* the text that it lacked */
+void bulk_confirmed(struct screen *s);
+void bulk_done(struct screen *s, const struct job *j);	/* one of its jobs */
+void bulk_free(struct bulk **b);
+void screen_post(struct screen *s, struct job *take_job);
+
+/* screen_keep.c: what is kept without being asked */
+void keep_draft(struct screen *s);		/* where a reply is typed and has changed */
+void keep_draft_begin(struct screen *s, const char *text);	/* it begins with what is kept */
+void keep_all(struct screen *s);
+void keep_end(struct screen *s);
 /* screen_set.c: the agent's settings */
 NODISCARD enum err screen_apply_settings(struct screen *s, struct errinfo *e);
 /* For this session. */

@@ -4,6 +4,7 @@
 
 #include "editor.h"
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/model/canned.h"
 #include "floorwalker/text/text.h"
 #include "floorwalker/text/translate.h"
 #include "screen_private.h"
@@ -95,6 +96,21 @@ name_subject(struct screen *s, const struct command_call *call)
 		snprintf(end, room, ", C-%lld:", (long long)s->prompt.conversation_id);
 }
 
+/* What is looked at now, in the words of a query. */
+static void
+offer_query(const struct screen *s)
+{
+	struct str words;
+
+	str_init(&words);
+	if (s->main == VIEW_SEARCH)
+		str_add(&words, s->query);
+	else
+		list_source_words(&s->source, &words);
+	editor_insert(words.data == NULL ? "" : words.data, words.length);
+	str_clear(&words);
+}
+
 void
 prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
     const char *line, const char *offer, const struct command_call *call)
@@ -127,8 +143,12 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 		s->kept.text = NULL;
 	} else if (text_is(c->name, "filter")) {
 		editor_insert(s->source.filter, strlen(s->source.filter));
+	} else if (text_is(c->name, "save")) {
+		offer_query(s);
 	} else {
 		editor_insert(offer, strlen(offer));
+		if (text_is(c->name, "reply"))
+			keep_draft_begin(s, offer);
 	}
 }
 
@@ -180,6 +200,8 @@ prompt_answer(struct screen *s, const char *answer)
 		text[n - 1] = '\0';
 	s->prompt.line = NULL;
 	prompt_end(s);
+	if (p.letter)
+		keep_end(s);	/* sending it ends the draft */
 	if (p.kind == PROMPT_COMMAND)
 		screen_run_line(s, text);
 	else if (text[strspn(text, " \n")] == '\0' && !p.command->arguments[p.argument].optional &&
@@ -206,6 +228,18 @@ draft_for(const struct screen *s)
 	return conversation_draft(talk->state);
 }
 
+/* The /prefix that ends at the cursor; its length, 0 where there is none. */
+static size_t
+prefix_length(void)
+{
+	const char *text = editor_text();
+	size_t at = editor_point(), start = at;
+
+	while (start > 0 && text[start - 1] != ' ' && text[start - 1] != '\n')
+		start--;
+	return at - start > 1 && text[start] == '/' ? at - start : 0;
+}
+
 static void
 add_hint(struct hint *out, size_t *count, const char *key, const char *words)
 {
@@ -219,9 +253,20 @@ prompt_hints(const struct screen *s, struct hint out[8])
 	const struct command *c = s->prompt.command;
 	size_t n = 0;
 
+	if (s->prompt.asks) {
+		add_hint(out, &n, "y", "send");
+		add_hint(out, &n, "n", "go on writing");
+		return n;
+	}
 	if (s->prompt.kind == PROMPT_CONFIRM) {
 		add_hint(out, &n, "y", c->name);
 		add_hint(out, &n, "n", "no");
+		return n;
+	}
+	if (s->prompt.palette) {
+		add_hint(out, &n, "Enter", "do it");
+		add_hint(out, &n, "Up Down", "choose");
+		add_hint(out, &n, "Esc", "leave it");
 		return n;
 	}
 	add_hint(out, &n, "Enter",
@@ -230,7 +275,9 @@ prompt_hints(const struct screen *s, struct hint out[8])
 					    : c->name);
 	if (s->prompt.letter)
 		add_hint(out, &n, "M-Enter", "new line");
-	if (c != NULL && s->prompt.letter && draft_for(s)[0] != '\0')
+	if (c != NULL && s->prompt.letter && prefix_length() > 0)
+		add_hint(out, &n, "Tab", "canned response");
+	else if (c != NULL && s->prompt.letter && draft_for(s)[0] != '\0')
 		add_hint(out, &n, "Tab", "take the AI's draft");
 	if (c == NULL || c->arguments[s->prompt.argument].complete != NULL)
 		add_hint(out, &n, "Tab", "complete");
@@ -238,6 +285,47 @@ prompt_hints(const struct screen *s, struct hint out[8])
 		add_hint(out, &n, "Up", "earlier commands");
 	add_hint(out, &n, "Esc", "leave it");
 	return n;
+}
+
+void
+prompt_canned(struct screen *s, const struct fetch *f)
+{
+	size_t n = prefix_length();
+	const char *missing;
+
+	if (s->prompt.kind != PROMPT_TEXT || !s->prompt.letter || n == 0)
+		return;
+	if (f->code != ERR_OK || f->offer == NULL) {
+		snprintf(s->prompt.told, sizeof s->prompt.told, "%s",
+		    f->code != ERR_OK ? f->why.text
+			: f->word_count == 0 ? "no canned response begins so" : "");
+		for (size_t i = 0; f->code == ERR_OK && i < f->word_count; i++)
+			snprintf(s->prompt.told + strlen(s->prompt.told),
+			    sizeof s->prompt.told - strlen(s->prompt.told), "/%s  ", f->words[i]);
+		return;
+	}
+	for (; n > 0; n--)	/* a prefix has a byte a letter */
+		editor_key("Backspace", true);
+	editor_insert(f->offer, strlen(f->offer));
+	missing = canned_unfilled(f->offer);
+	if (missing != NULL)
+		snprintf(s->prompt.told, sizeof s->prompt.told,
+		    "{%s} isn't known here: write it before you send", missing);
+}
+
+/* Lines that were pasted are sent only once somebody has said so; true: the key was about that. */
+static bool
+ask_pasted(struct screen *s, const char *key)
+{
+	if (!s->prompt.asks) {
+		s->prompt.asks = s->prompt.letter && s->prompt.pasted > 1 && text_is(key, "Enter");
+		return s->prompt.asks;
+	}
+	s->prompt.asks = false;
+	if (!text_is(key, "y") && !text_is(key, "Y"))
+		return true;
+	editor_key("Enter", true);
+	return false;
 }
 
 void
@@ -250,6 +338,27 @@ prompt_key(struct screen *s, const char *key)
 		confirm_key(s, key);
 		return;
 	}
+	if (ask_pasted(s, key))
+		return;
+	if (editor_state() == EDITOR_DONE) {
+		prompt_answer(s, editor_text());
+		return;
+	}
+	if (s->prompt.palette && palette_key(s, key))
+		return;
+	if (text_is(key, "Tab") && s->prompt.kind == PROMPT_COMMAND && editor_text()[0] == '\0') {
+		palette_open(s);
+		return;
+	}
+	s->prompt.told[0] = '\0';
+	if (text_is(key, "Tab") && letter && prefix_length() > 0) {
+		char prefix[64];
+
+		snprintf(prefix, sizeof prefix, "%.*s", (int)prefix_length(),
+		    editor_text() + editor_point() - prefix_length());
+		read_prefix(s, prefix);
+		return;
+	}
 	if (text_is(key, "Tab") && letter) {
 		editor_insert(draft_for(s), strlen(draft_for(s)));
 		return;
@@ -258,12 +367,19 @@ prompt_key(struct screen *s, const char *key)
 		ask_words(s);
 		return;
 	}
+	if (text_is(key, "Esc") || text_is(key, "C-c") || text_is(key, "C-g"))
+		keep_draft(s);	/* before it is gone */
 	editor_key(key, letter);
 	if (editor_state() == EDITOR_DONE) {
 		prompt_answer(s, editor_text());
 	} else if (editor_state() == EDITOR_CANCELLED) {
+		bool kept = s->draft.text != NULL && s->draft.text[0] != '\0' &&
+		    text_is(s->prompt.command == NULL ? "" : s->prompt.command->name, "reply");
+
 		prompt_end(s);
-		screen_say(s, INK_TEXT, "Left as it was.");
+		screen_say(s, INK_TEXT,
+		    kept ? "Not sent; what you wrote is kept, r goes on with it."
+			 : "Left as it was.");
 	}
 }
 
@@ -271,6 +387,7 @@ void
 prompt_paste(struct screen *s, const char *text, size_t length)
 {
 	struct str safe;
+	size_t lines = 1;
 
 	if (s->prompt.kind != PROMPT_COMMAND && s->prompt.kind != PROMPT_TEXT) {
 		screen_say(s, INK_WARN,
@@ -284,6 +401,9 @@ prompt_paste(struct screen *s, const char *text, size_t length)
 			safe.data[i] = ' ';
 	}
 	editor_insert(safe.data == NULL ? "" : safe.data, safe.length);
+	for (size_t i = 0; i < safe.length; i++)
+		lines += safe.data[i] == '\n' && i + 1 < safe.length;
+	s->prompt.pasted = lines > s->prompt.pasted ? lines : s->prompt.pasted;
 	str_clear(&safe);
 	s->repaint = true;
 }

@@ -3,6 +3,7 @@
  * The line that is being typed: its label, its text wrapped at words, and where the cursor stands
  * in it.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "editor.h"
@@ -63,16 +64,43 @@ text_indent(const struct screen *s)
 	return width + 2 < s->columns / 2 ? width + 2 : 1;
 }
 
+/* A question that is longer than a row has its answers in a row of their own. */
+static int
+question_rows(const struct screen *s, int width)
+{
+	int room = width - 1 - (int)strlen("  y yes  n no");
+
+	if (utf8_width(s->prompt.label, strlen(s->prompt.label)) <= room)
+		return 1;
+	return text_wrap_count(s->prompt.label, strlen(s->prompt.label), width - 2) + 1;
+}
+
+/* What stands below the text: a question about it, or what completion found. "" nothing. */
+static const char *
+below(const struct screen *s)
+{
+	static char question[80];
+
+	if (!s->prompt.asks)
+		return s->prompt.told[0] != '\0' ? s->prompt.told : editor_choices();
+	snprintf(question, sizeof question, "Send all of it? %zu lines of it were pasted.  y sends",
+	    s->prompt.pasted);
+	return question;
+}
+
 int
 prompt_rows(const struct screen *s, int width)
 {
 	struct rect r = {0, 0, width, 1};
 	int most = s->rows / 3 < 3 ? 3 : s->rows / 3, rows;
 
-	if (s->prompt.kind == PROMPT_CONFIRM)
-		return 1;
+	if (s->prompt.kind == PROMPT_CONFIRM) {
+		rows = question_rows(s, width);
+		most = s->rows / 2 < 3 ? 3 : s->rows / 2;
+		return rows > most ? most : rows;
+	}
 	(void)lay_text(NULL, r, text_indent(s), 0, &rows);
-	rows += label_rows(s) + (editor_choices()[0] != '\0' ? 1 : 0);
+	rows += label_rows(s) + (below(s)[0] != '\0' ? 1 : 0);
 	return rows > most ? most : rows;
 }
 
@@ -88,7 +116,7 @@ first_row(const struct screen *s, struct rect r, int rows)
 static struct rect
 body_of(const struct screen *s, struct rect r)
 {
-	int head = label_rows(s), foot = editor_choices()[0] != '\0' && r.h > head + 1 ? 1 : 0;
+	int head = label_rows(s), foot = below(s)[0] != '\0' && r.h > head + 1 ? 1 : 0;
 
 	return rect_part(r, 0, head, r.w, r.h - head - foot);
 }
@@ -96,17 +124,20 @@ body_of(const struct screen *s, struct rect r)
 static void
 draw_question(const struct screen *s, struct cells *c, struct rect r)
 {
-	const struct style dim = {INK_DIM, GROUND_FIELD}, key = {INK_KEY, GROUND_FIELD};
+	const struct style dim = {INK_DIM, GROUND_FIELD}, key = {INK_KEY, GROUND_FIELD},
+			   asked = {INK_PROMPT, GROUND_FIELD};
 	int room = r.w - 1 - (int)strlen("  y yes  n no"),
-	    width = utf8_width(s->prompt.label, strlen(s->prompt.label)), at;
+	    width = utf8_width(s->prompt.label, strlen(s->prompt.label)), at, y = r.h - 1;
 
-	width = width < room ? width : room;	/* what answers it is never cut */
-	cells_field(
-	    c, r, 1, 0, width, (struct style){INK_PROMPT, GROUND_FIELD}, s->prompt.label, false);
-	at = cells_put(c, r, 1 + (width < 0 ? 0 : width) + 2, 0, key, "y");
-	at = cells_put(c, r, at, 0, dim, " yes  ");
-	at = cells_put(c, r, at, 0, key, "n");
-	cells_put(c, r, at, 0, dim, " no");
+	width = r.h > 1 ? -2 : width < room ? width : room;	/* what answers it is never cut */
+	if (r.h > 1)
+		(void)cells_paragraph(c, rect_part(r, 1, 0, r.w - 2, r.h - 1), asked, s->prompt.label);
+	else
+		cells_field(c, r, 1, 0, width, asked, s->prompt.label, false);
+	at = cells_put(c, r, 1 + (width < -2 ? -2 : width) + 2, y, key, "y");
+	at = cells_put(c, r, at, y, dim, " yes  ");
+	at = cells_put(c, r, at, y, key, "n");
+	cells_put(c, r, at, y, dim, " no");
 }
 
 void
@@ -125,7 +156,9 @@ prompt_draw(const struct screen *s, struct cells *c, struct rect r)
 	    c, r, 1, 0, (struct style){INK_PROMPT, GROUND_FIELD}, labelled ? s->prompt.label : "");
 	(void)lay_text(c, body, text_indent(s), first_row(s, body, body.h), NULL);
 	if (body.y + body.h < r.y + r.h)
-		cells_field(c, r, 1, r.h - 1, r.w - 2, dim, editor_choices(), false);
+		cells_field(c, r, 1, r.h - 1, r.w - 2,
+		    s->prompt.asks ? (struct style){INK_PROMPT, GROUND_FIELD} : dim, below(s),
+		    false);
 }
 
 bool

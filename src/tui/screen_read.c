@@ -83,8 +83,7 @@ is_wanted(const struct screen *s, const struct pane *p, const struct fetch *f)
 	    f->subject.conversation_id != s->conversation_id)
 		return false;
 	if ((p->ops->follows & FOLLOWS_SOURCE) &&
-	    (f->source.kind != source.kind || f->source.sort != source.sort ||
-		!text_is(f->source.name, source.name) || !text_is(f->source.filter, source.filter)))
+	    !list_source_is_same(&f->source, &source))
 		return false;
 	return same && (!(p->ops->follows & FOLLOWS_QUERY) || text_is(f->query, s->query));
 }
@@ -238,6 +237,16 @@ read_words(struct screen *s, const char *line, size_t start, const struct argume
 	pend(s, f);
 }
 
+void
+read_prefix(struct screen *s, const char *prefix)
+{
+	struct fetch *f = begin(s, FETCH_CANNED);
+
+	f->line = mem_text(prefix);
+	f->subject.conversation_id = s->prompt.conversation_id;
+	pend(s, f);
+}
+
 static void
 forget_keys(struct screen *s)
 {
@@ -315,6 +324,8 @@ take_pending(struct screen *s, struct fetch *f)
 	s->pending.serial = 0;
 	if (f->kind == FETCH_COMMAND) {
 		screen_checked(s, f);
+	} else if (f->kind == FETCH_CANNED) {
+		prompt_canned(s, f);
 	} else {
 		s->words = f;
 		f = NULL;

@@ -26,8 +26,8 @@ say_result(struct screen *s, enum err code, const struct errinfo *why, const cha
 		screen_say(s, INK_GOOD, "%s", said);
 }
 
-static void
-post(struct screen *s, struct job *j)
+void
+screen_post(struct screen *s, struct job *j)
 {
 	j->screen = s;
 	j->table = s->options.commands;
@@ -70,7 +70,7 @@ dispatch(struct screen *s, const struct command *c, struct job *take_job)
 	if (command_is_of_screen(c))
 		run_here(s, take_job);
 	else
-		post(s, take_job);
+		screen_post(s, take_job);
 }
 
 static void
@@ -143,7 +143,9 @@ screen_run(struct screen *s, const char *line, unsigned context)
 	enum err code =
 	    command_read_line(s->options.commands, line, context, &call, &c, &missing, &why);
 
-	if (c != NULL && !command_is_of_screen(c))
+	if (c != NULL && bulk_takes(s, c, line, context))
+		;
+	else if (c != NULL && !command_is_of_screen(c))
 		read_command(s, line, context);	/* whether it may run is in the store */
 	else if (code == ERR_OK)
 		run_of_screen(s, c, missing, line, context, &call);
@@ -194,7 +196,12 @@ screen_answer(struct screen *s, const struct prompt *p, const char *text)
 {
 	char line[128];
 
-	if (p->command->offer == NULL || p->command->arguments[p->argument].kind != ARGUMENT_WORD) {
+	if (p->bulk) {
+		bulk_answer(s, text);
+		return;
+	}
+	if ((p->command->offer == NULL && !p->command->confirm) ||
+	    p->command->arguments[p->argument].kind != ARGUMENT_WORD) {
 		run_words(s, p->command, p, text);
 		return;
 	}
@@ -207,7 +214,23 @@ screen_answer(struct screen *s, const struct prompt *p, const char *text)
 void
 screen_confirmed(struct screen *s, const struct prompt *p)
 {
-	run_line(s, p->command, p->line, p->context, p->conversation_id, p->action_id);
+	if (p->bulk)
+		bulk_confirmed(s);
+	else
+		run_line(s, p->command, p->line, p->context, p->conversation_id, p->action_id);
+}
+
+/* What the agent may see now, for a moment: here, and on no other screen. */
+static void
+reveal(struct screen *s, int64_t conversation_id)
+{
+	struct pane *p = &s->panes[VIEW_SHOPPER];
+
+	shopper_reveal(p->state, conversation_id);
+	if (conversation_id != s->conversation_id)
+		screen_open(s, conversation_id);
+	if (s->side != VIEW_SHOPPER || p->rect.w <= 0)
+		screen_go(s, VIEW_SHOPPER);
 }
 
 void
@@ -215,8 +238,20 @@ screen_done(struct screen *s, struct job *j)
 {
 	const char *name = j->count > 0 ? j->words[0] : j->line;
 
+	if (j->kind != JOB_COMMAND) {
+		if (j->kind == JOB_KEEP_DRAFT && j->code != ERR_OK)
+			screen_say(s, INK_BAD, "What you type can't be kept: %s", j->why.text);
+		job_free(&j);
+		return;
+	}
+
 	if (s->jobs > 0)
 		s->jobs--;
+	if (j->of_bulk) {
+		bulk_done(s, j);
+		job_free(&j);
+		return;
+	}
 	if (j->code == ERR_BUSY || j->code == ERR_IO)	/* these tell of the store, not of what was
 							   wanted */
 		screen_say(s, INK_BAD, "%.*s was not done. %s", (int)strcspn(name, " "), name,
@@ -225,6 +260,8 @@ screen_done(struct screen *s, struct job *j)
 		say_result(s, j->code, &j->why, j->said);
 	if (j->code == ERR_OK && text_is_empty(j->said))
 		screen_say(s, INK_GOOD, "done");
+	if (j->code == ERR_OK && text_starts(name, "reveal"))
+		reveal(s, j->conversation_id);
 	if (j->code != ERR_OK && j->was_agent_text && j->count > 0) {	/* what was written is not
 									   lost: the next letter of
 									   this kind begins with
@@ -232,6 +269,12 @@ screen_done(struct screen *s, struct job *j)
 		mem_free(s->kept.text);
 		s->kept.text = mem_text(j->words[j->count - 1]);
 		s->kept.command = command_find(s->options.commands, j->words[0]);
+		s->kept.conversation_id = j->conversation_id;
+	}
+	if (j->composer != NULL) {	/* the next reply there begins with it */
+		mem_free(s->kept.text);
+		s->kept.text = mem_text(j->composer);
+		s->kept.command = command_find(s->options.commands, "reply");
 		s->kept.conversation_id = j->conversation_id;
 	}
 	job_free(&j);

@@ -49,15 +49,27 @@ enum list_kind {
 	LIST_SOON,
 	LIST_CLOSED,
 	LIST_AGENT,
+	LIST_OVERDUE,
+	LIST_SNOOZED,
+	LIST_SAVED,
 	LIST_KIND_COUNT
 };
-enum list_sort { SORT_USUAL, SORT_WAITING, SORT_CONFIDENCE, SORT_UPDATED, SORT_ID, SORT_COUNT };
+#define LIST_COLUMNS_MOST 28
 struct list_source {
 	enum list_kind kind;
-	char name[64];		/* of the queue or agent */
-	enum list_sort sort;
-	char filter[128];	/* words that rows must hold; "" all */
+	char name[64];		/* of the queue, agent or saved search */
+	bool sorted;		/* else in the usual order of its kind */
+	enum conversation_sort sort;
+	bool descending;
+	enum conversation_group group;
+	char filter[QUERY_BYTES + 1];	/* a query that rows must fit, too; "" all */
+	unsigned char columns[LIST_COLUMNS_MOST];	/* places in the table of columns */
+	size_t column_count;		/* 0: those that are usual for the width */
 };
+/* As a query, appended: "state:queued queue:refunds tier:vip". */
+void list_source_words(const struct list_source *s, struct str *out);
+/* Whether both are the same rows in the same order, columns aside. */
+bool list_source_is_same(const struct list_source *a, const struct list_source *b);
 
 /* What a view may look at while it is read or takes what was read. Everything is borrowed for the
  * call. */
@@ -88,6 +100,7 @@ struct scene {
 /* What is selected in a view: 0 none. */
 struct choice {
 	int64_t conversation_id, action_id;
+	int64_t message_id;	/* where in the conversation to begin reading; 0 its end */
 };
 
 struct view_ops {
@@ -112,6 +125,9 @@ struct view_ops {
 	void (*render)(const void *state, struct cells *c, struct rect r, const struct scene *s);
 	unsigned (*move)(void *state, enum motion m);	/* what it asks for: REPAINT, RECALC, 0
 							   where nothing moved */
+	/* Enter on what is picked within the view: what it asks for, as move; or the conversation
+	 * to open in out. Neither: nothing is picked. NULL: nothing ever is. */
+	unsigned (*enter)(void *state, struct choice *out);
 	void (*choice)(const void *state, struct choice *out);	/* NULL: a view that follows the
 								   screen's */
 	void (*pick)(void *state, const struct choice *x);	/* selects it where it is there;
@@ -131,8 +147,27 @@ extern const struct view_ops *const views[VIEW_COUNT];
 /* Of the board: the list that its selected line opens; false where it opens something else (view:
  * what). */
 bool board_source(const void *state, struct list_source *out, enum view_id *view);
+/* Of the list: what is marked, ascending (borrowed until it is marked anew); and marking. A query
+ * marks what of the list fits it, once that is read. */
+enum list_marking { MARK_TOGGLE, MARK_NOT, MARK_NONE, MARK_ALL };
+size_t view_list_marks(const void *state, const int64_t **ids);
+void view_list_mark(void *state, int64_t id, enum list_marking how);
+void view_list_mark_query(void *state, const char *query);
+/* Of the conversation: reading begins at a message, once it is shown. */
+void conversation_begin_at(void *state, int64_t conversation_id, int64_t message_id);
+/* Of why: to the turn before (-1) or after (1); what it asks for, 0 where there is none. */
+unsigned why_step(void *state, int step);
+/* Of the shopper: the agent may see what is masked, from the next reading on. */
+void shopper_reveal(void *state, int64_t conversation_id);
+bool shopper_tick(void *state, int64_t now_ms);	/* puts it away again in time: whether it did */
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);
+/* Shows more of a long history, or folds it again; false: nothing changes. */
+bool conversation_unfold(void *state, bool more);
+/* Opens or closes the texts of the passages that it cites; false: it cites none. */
+bool conversation_passages(void *state);
+/* The number of the last message, where the end is in sight; 0 else. */
+int64_t conversation_read_to(const void *state);
 
 #endif

@@ -103,7 +103,8 @@ load_owned(struct board *b, struct arena *a, const struct scope *s, struct conve
     struct errinfo *e)
 {
 	struct conversation_filter with_people = {
-	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP, .order = ORDER_ID};
+	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP, .order = ORDER_ID,
+	    .snoozed = SNOOZED_NOT};
 	struct conversation_filter live = {
 	    .states = 1u << CONVERSATION_AI, .order = ORDER_CONFIDENCE, .limit = 20};
 	struct conversation_filter closed = {

@@ -7,19 +7,20 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
-#include "floorwalker/desk/events.h"
-#include "floorwalker/desk/view.h"
-#include "page.h"
-#include "view.h"
+#include "talk.h"
 #include "words.h"
 
 struct talk {
 	struct page *page;
 	struct reading reading;
+	struct talk_look look;		/* found: borrowed until the next show */
 	struct conversation c;		/* id 0: none */
-	bool working;			/* the AI is at a turn */
+	int64_t anchor;			/* the message that stays at the top while the page grows
+					   above it; 0 none */
 	int64_t shown;			/* the conversation that reading belongs to */
 	struct message_list messages;
+	int64_t begin_in, begin_at;	/* a message that reading is to begin at, and its
+					   conversation; 0 none */
 	int64_t seen;			/* the last message that was there while its end was in
 					   sight */
 };
@@ -33,229 +34,36 @@ talk_open(void *state)
 	t->reading = (struct reading){.holds_end = true, .at_end = true};
 }
 
-static void
-add_citations(struct page *p, struct arena *a, const char *citations)
-{
-	struct value *list;
-
-	if (text_is_empty(citations) ||
-	    value_parse_json(a, "citations", citations, strlen(citations), &value_limits_message,
-		&list, NULL) != ERR_OK)
-		return;
-	for (size_t i = 0; i < value_count(list); i++) {
-		const struct value *x = value_at(list, i);
-
-		page_begin(p, 2, 4, 0);
-		page_addf(p, INK_CITATION, "↳ %s",
-		    value_kind(x) == VALUE_TEXT ? value_as_text(x, "") : value_get_text(x, "id"));
-		page_addf(p, INK_DIM, "  %s", value_get_text(x, "title"));
-	}
-}
-
-static const char *
-delivery_words(const struct message *m)
-{
-	switch (m->delivery) {
-	case DELIVERY_PENDING: return "on its way …";
-	case DELIVERY_WITHDRAWN: return "✗ withdrawn before it was sent";
-	case DELIVERY_SUPERSEDED: return "✗ never sent: another owner came first";
-	case DELIVERY_FAILED: return "✗ could not be delivered";
-	default: return "";
-	}
-}
-
-static void
-add_message(struct page *p, struct arena *a, const struct scope *s, const struct conversation *c,
-    const struct message *m)
-{
-	static const enum ink inks[] = {[AUTHOR_SHOPPER] = INK_SHOPPER,
-	    [AUTHOR_AI] = INK_AI,
-	    [AUTHOR_AGENT] = INK_AGENT,
-	    [AUTHOR_SYSTEM] = INK_SYSTEM};
-	bool unsent = m->delivery != DELIVERY_DELIVERED && m->delivery != DELIVERY_PENDING;
-	char when[WORDS];
-
-	page_gap(p);
-	page_gutter(p, inks[m->author], m->author == AUTHOR_SYSTEM ? NULL : "▎");
-	page_begin(p, 2, 2, m->id);
-	page_add(p, inks[m->author],
-	    m->author == AUTHOR_SHOPPER     ? c->shopper
-		: m->author == AUTHOR_AI    ? "AI"
-		: m->author == AUTHOR_AGENT ? words_agent(s->settings, s->agent, m->name)
-					    : "notice");
-	page_addf(p, INK_DIM, "  %s", words_when(when, s->settings, m->created_ms, s->now_ms));
-	if (m->author == AUTHOR_AI && m->confidence >= 0) {
-		page_add(p, INK_DIM, "  sure ");
-		page_addf(p, ink_of_confidence(s->settings, m->confidence), "%.2f ", m->confidence);
-		page_bar(p, m->confidence, 5);
-	}
-	if (delivery_words(m)[0] != '\0') {
-		page_add(p, INK_TEXT, "  ");
-		page_add(p, unsent ? INK_BAD : INK_WARN, delivery_words(m));
-	}
-	page_begin(p, 2, 2, 0);
-	page_add(p, unsent ? INK_DIM : INK_TEXT, m->text);
-	if (m->author == AUTHOR_AI)
-		add_citations(p, a, m->citations);
-	page_gutter(p, INK_TEXT, NULL);
-}
-
-static void
-add_note(struct page *p, const struct scope *s, const struct note *n)
-{
-	char when[WORDS];
-
-	page_gap(p);
-	page_gutter(p, INK_NOTE, "▎");
-	page_begin(p, 2, 2, 0);
-	page_add(p, INK_NOTE, "note, not seen by the shopper");
-	page_addf(p, INK_DIM, "  %s, %s", words_agent(s->settings, s->agent, n->agent),
-	    words_when(when, s->settings, n->created_ms, s->now_ms));
-	page_begin(p, 2, 2, 0);
-	page_add(p, INK_NOTE, n->text);
-	page_gutter(p, INK_TEXT, NULL);
-}
-
-static void
-add_event(
-    struct page *p, struct arena *a, const struct scope *s, const struct event *x, bool after_event)
-{
-	struct value *data = NULL;
-	struct str words;
-	char when[WORDS];
-
-	if (!text_is_empty(x->data) &&
-	    value_parse_json(
-		a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
-		data = NULL;
-	if (!after_event)
-		page_gap(p);
-	str_init(&words);
-	words_event(&words, s->settings, s->agent, x, data);
-	page_begin(p, 2, 10, 0);
-	page_addf(p, INK_DIM, "%s  ", words_when(when, s->settings, x->at_ms, s->now_ms));
-	page_addf(p,
-	    text_starts(x->kind, "sla.") || text_is(x->kind, "turn.failed") ? INK_WARN : INK_SYSTEM,
-	    "– %s", words.data);
-	str_clear(&words);
-}
-
-/* Messages, notes and events come sorted each; merged by instant, a message before the event about
- * it, save that a conversation opens first. */
-static void
-add_all(struct page *p, struct arena *a, const struct scope *s, const struct conversation_view *v)
-{
-	size_t m = 0, n = 0, x = 0;
-	bool after_event = false, opens;
-
-	for (;;) {
-		int64_t at_m, at_n, at_x;
-
-		while (x < v->events.count && !event_is_shown(v->events.items[x].kind))
-			x++;
-		at_m = m < v->messages.count ? v->messages.items[m].created_ms : INT64_MAX;
-		at_n = n < v->note_count ? v->notes[n].created_ms : INT64_MAX;
-		at_x = x < v->events.count ? v->events.items[x].at_ms : INT64_MAX;
-		opens = x < v->events.count &&
-		    text_is(v->events.items[x].kind, EVENT_CONVERSATION_OPENED) && at_x == at_m;
-		if (m < v->messages.count && at_m <= at_n && at_m <= at_x && !opens) {
-			add_message(p, a, s, &v->conversation, &v->messages.items[m++]);
-			after_event = false;
-		} else if (n < v->note_count && at_n <= at_x) {
-			add_note(p, s, &v->notes[n++]);
-			after_event = false;
-		} else if (x < v->events.count) {
-			add_event(p, a, s, &v->events.items[x++], after_event);
-			after_event = true;
-		} else {
-			break;
-		}
-	}
-}
-
-/* Once a person has answered, what the AI would have said is the past, and would push what is new
- * out of sight. */
-static bool
-was_answered(const struct message_list *list)
-{
-	for (size_t i = list->count; i > 0 && list->items[i - 1].author != AUTHOR_AI; i--)
-		if (list->items[i - 1].author == AUTHOR_AGENT)
-			return true;
-	return false;
-}
-
-/* What the AI, or who had it before, leaves for whoever takes it on. */
-static void
-add_summary(struct page *p, const struct conversation *c, const struct message_list *messages)
-{
-	if (text_is_empty(c->summary) || text_is(c->summary, handoff_reason_title(c->reason)) ||
-	    was_answered(messages) ||
-	    (c->state != CONVERSATION_QUEUED && c->state != CONVERSATION_AGENT))
-		return;
-	page_gap(p);
-	page_gutter(p, INK_DIM, "┆");
-	page_begin(p, 2, 2, 0);
-	page_add(p, INK_TITLE, "Summary");
-	page_begin(p, 2, 2, 0);
-	page_add(p, INK_TEXT, c->summary);
-	page_gutter(p, INK_TEXT, NULL);
-}
-
-static void
-add_draft(struct page *p, const struct scope *s, const struct conversation *c,
-    const struct message_list *messages)
-{
-	bool mine = c->state == CONVERSATION_AGENT && text_is(c->agent, s->agent);
-
-	if (text_is_empty(c->draft) || was_answered(messages) ||
-	    (c->state != CONVERSATION_QUEUED && c->state != CONVERSATION_AGENT))
-		return;
-	page_gap(p);
-	page_gutter(p, INK_DIM, "┆");
-	page_begin(p, 2, 2, 0);
-	page_add(p, INK_TITLE, "The AI would have said");
-	page_add(p, INK_DIM, mine ? "  r, then Tab takes it" : "  not sent");
-	page_begin(p, 2, 2, 0);
-	page_add(p, INK_DIM, c->draft);
-	page_gutter(p, INK_TEXT, NULL);
-}
-
 static enum err
 talk_fetch(
     struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
 {
-	struct conversation_view *v = arena_alloc(a, sizeof *v);
+	struct talk_found *out = arena_alloc(a, sizeof *out);
 
 	(void)wish;
-	*found = v;
-	return s->conversation_id == 0 ? ERR_OK : desk_view(s->desk, a, s->conversation_id, v, e);
+	*found = out;
+	return talk_read(out, a, s, e);
 }
 
 static void
 talk_show(void *state, const void *found, const struct scope *s)
 {
-	const struct conversation_view *v = found;
 	struct talk *t = state;
 
-	page_reset(t->page);
-	t->c = v->conversation;
-	t->messages = v->messages;
-	if (t->c.id == 0)
-		return;
-	t->working = t->c.state == CONVERSATION_AI && v->turn.id != 0 &&
-	    (v->turn.state == TURN_WAITING || v->turn.state == TURN_RUNNING);
-	add_all(t->page, s->arena, s, v);
-	add_summary(t->page, &t->c, &v->messages);
-	add_draft(t->page, s, &t->c, &v->messages);
-	if (t->working) {
-		page_gap(t->page);
-		page_begin(t->page, 2, 2, 0);
-		page_add(t->page, INK_AI, "the AI is writing …");
-	}
+	t->look.found = found;
+	t->look.arena = s->arena;
+	t->look.settings = s->settings;
+	t->look.agent = s->agent;
+	t->look.now_ms = s->now_ms;
+	t->c = t->look.found->view.conversation;
+	t->messages = t->look.found->view.messages;
 	if (t->shown != t->c.id) {
 		t->shown = t->c.id;
 		t->reading = (struct reading){.holds_end = true, .at_end = true};
+		t->look.unfolded = TALK_UNFOLDED;
+		t->look.passages = false;
 	}
+	talk_fill(t->page, &t->look);
 }
 
 static int
@@ -264,15 +72,64 @@ header_rows(int height)
 	return height >= 10 ? 3 : height >= 6 ? 1 : 0;
 }
 
+/* The message that was found stands at the top. */
+static void
+begin_at(struct talk *t)
+{
+	int row = t->begin_at == 0 || t->begin_in != t->c.id ? -1 : page_row_of(t->page, t->begin_at);
+
+	if (row < 0)
+		return;
+	t->reading.top = row;
+	t->reading.at_end = false;
+	t->begin_at = 0;
+	reading_place(&t->reading, t->page, t->reading.height);
+}
+
 static void
 talk_place(void *state, int width, int height)
 {
 	struct talk *t = state;
 
 	page_layout(t->page, width - 2);
+	if (t->anchor != 0 && page_row_of(t->page, t->anchor) >= 0) {
+		t->reading.top = page_row_of(t->page, t->anchor);
+		t->reading.at_end = false;
+	}
+	t->anchor = 0;
 	reading_place(&t->reading, t->page, height - header_rows(height));
+	begin_at(t);
 	if (t->reading.at_end)
 		t->seen = t->messages.count == 0 ? 0 : t->messages.items[t->messages.count - 1].id;
+}
+
+/* Whether who sits here has that language among theirs; so for whoever names none. */
+static bool
+speaks(const struct scene *s, const char *language)
+{
+	const struct agent *me = settings_agent(s->settings, s->agent);
+
+	if (me == NULL || me->language_count == 0)
+		return true;
+	for (size_t i = 0; i < me->language_count; i++) {
+		size_t n = strlen(me->languages[i]);
+
+		if (strncmp(me->languages[i], language, n) == 0 &&
+		    (language[n] == '\0' || language[n] == '-'))
+			return true;
+	}
+	return false;
+}
+
+/* Who else has it open, appended: nobody answers twice unknowingly. */
+static void
+add_others(const struct talk *t, const struct scene *s, struct str *out)
+{
+	const struct talk_found *f = t->look.found;
+
+	for (size_t i = 0; i < f->here_count; i++)
+		str_addf(out, "%s%s", i == 0 ? " · looking too: " : ", ",
+		    words_agent(s->settings, s->agent, f->here[i].agent));
 }
 
 static void
@@ -292,7 +149,9 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 		at = cells_putf(
 		    c, r, at, 0, (struct style){INK_ACCENT, GROUND_PANE}, "  %s", t->c.tier);
 	if (!text_is_empty(t->c.language))
-		at = cells_putf(c, r, at, 0, dim, "  %s", t->c.language);
+		at = cells_putf(c, r, at, 0,
+		    speaks(s, t->c.language) ? dim : (struct style){INK_WARN, GROUND_PANE},
+		    speaks(s, t->c.language) ? "  %s" : "  %s, not yours", t->c.language);
 	if (!text_is_empty(t->c.intent)) {
 		at = cells_put(c, r, at, 0, text, "  wants: ");
 		cells_field(c, r, at, 0, r.w - 1 - at, text, words_name(words, t->c.intent), false);
@@ -307,9 +166,11 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 		str_addf(&line, "with %s", words_owner(words, s->settings, s->agent, &t->c, false));
 	if (t->c.waiting_ms != 0)
 		str_addf(&line, " for %s", words_span(words, s->now_ms - t->c.waiting_ms));
+	add_others(t, s, &line);
 	if (t->c.reason != HANDOFF_NONE && t->c.state != CONVERSATION_AI &&
 	    t->c.state != CONVERSATION_CLOSED)
 		str_addf(&line, ": %s", handoff_reason_title(t->c.reason));
+	words_marks(&line, s->settings, &t->c, s->now_ms);
 	due[0] = '\0';
 	if (t->c.waiting_ms != 0 && t->c.due_ms != 0)
 		snprintf(due, sizeof due, "%s%.60s",
@@ -385,6 +246,60 @@ talk_close(void *state)
 	struct talk *t = state;
 
 	page_free(&t->page);
+}
+
+void
+conversation_begin_at(void *state, int64_t conversation_id, int64_t message_id)
+{
+	struct talk *t = state;
+
+	t->begin_in = conversation_id;
+	t->begin_at = message_id;
+}
+
+static void
+fill_again(struct talk *t, int64_t anchor)
+{
+	if (t->c.id == 0)
+		return;
+	t->anchor = anchor;
+	talk_fill(t->page, &t->look);
+}
+
+bool
+conversation_unfold(void *state, bool more)
+{
+	struct talk *t = state;
+	size_t before = t->look.unfolded, count = t->messages.count;
+	int64_t first = count > before ? t->messages.items[count - before].id : 0;
+
+	if (t->c.id == 0 || (more && before >= count) || (!more && before == TALK_UNFOLDED))
+		return false;
+	t->look.unfolded = more ? before + TALK_STEP : TALK_UNFOLDED;
+	fill_again(t, more ? first : 0);
+	return true;
+}
+
+bool
+conversation_passages(void *state)
+{
+	struct talk *t = state;
+
+	if (t->c.id == 0 || t->look.found->passage_count == 0)
+		return false;
+	t->look.passages = !t->look.passages;
+	fill_again(t, 0);
+	return true;
+}
+
+int64_t
+conversation_read_to(const void *state)
+{
+	const struct talk *t = state;
+
+	return t->c.id == 0 || !t->reading.at_end || t->messages.count == 0
+	    ? 0
+	    : t->messages.items[t->messages.count - 1].number;
 }
 
 const char *

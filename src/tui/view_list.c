@@ -9,21 +9,14 @@
 #include "words.h"
 
 static void
-list_open(void *state)
-{
-	struct list *l = state;
-
-	l->wanted = -1;
-}
-
-static void
 list_place(void *state, int width, int height)
 {
 	struct list *l = state;
 	int rows = width >= ONE_LINE ? height - 1 : height / 2;
 
 	l->width = width;
-	picker_place(&l->picker, rows < 1 ? 1 : (size_t)rows);
+	l->lines = rows < 1 ? 1 : (size_t)rows;
+	picker_place(&l->picker, l->lines);
 }
 
 static void
@@ -33,13 +26,34 @@ render_none(const struct list *l, struct cells *c, struct rect r)
 		[LIST_ALL] = "No conversations yet.", [LIST_WAITING] = "Nobody waits for a person.", [LIST_QUEUE] = "Nobody waits in this queue.",
 		[LIST_MINE] = "You have no conversation. t takes the selected one of another list.", [LIST_AI] = "The AI has no live conversation.",
 		[LIST_SOON] = "No promise falls due within a minute.", [LIST_CLOSED] = "None was closed today.", [LIST_AGENT] = "Has no conversation.",
+		[LIST_OVERDUE] = "No promise is overdue.", [LIST_SNOOZED] = "None is laid aside.", [LIST_SAVED] = "No conversation fits this search now.",
 	};
 	struct rect inside = rect_part(r, 2, 1, r.w - 3, r.h);
-	const char *text = l->source.filter[0] != '\0'
-	    ? "Nothing here holds these words. f changes the filter, Esc clears it."
+	const char *text = l->problem != NULL ? l->problem
+	    : l->source.filter[0] != '\0'
+	    ? "Nothing here fits this. f changes what is looked for, Esc clears it."
 	    : none[l->source.kind];
 
-	(void)cells_paragraph(c, inside, (struct style){INK_DIM, GROUND_PANE}, text);
+	(void)cells_paragraph(
+	    c, inside, (struct style){l->problem != NULL ? INK_BAD : INK_DIM, GROUND_PANE}, text);
+}
+
+/* A row whose record is still on its way says who it is. */
+static void
+render_row(const struct list *l, size_t row, struct cells *c, struct rect r, int y,
+    enum ground g, const struct scene *s)
+{
+	const struct list_entry *x = list_entry_at(l, row);
+
+	if (list_is_marked(l, l->rows[row]))
+		cells_put(c, r, 1, y, (struct style){INK_FOCUS, (uint8_t)g}, "*");
+	if (x == NULL || x->c.id == 0)
+		(void)cells_putf(c, r, 2, y, (struct style){INK_DIM, (uint8_t)g}, "C-%lld  …",
+		    (long long)l->rows[row]);
+	else if (r.w >= ONE_LINE)
+		list_draw_columns(l, x, c, r, y, g, s);
+	else
+		list_draw_two_lines(x, c, rect_part(r, 0, 0, r.w, r.h), y, g, s);
 }
 
 static void
@@ -54,62 +68,46 @@ list_render(const void *state, struct cells *c, struct rect r, const struct scen
 		return;
 	}
 	if (one)
-		list_draw_columns(NULL, c, r, 0, GROUND_PANE, s);
+		list_draw_columns(l, NULL, c, r, 0, GROUND_PANE, s);
 	for (size_t i = l->picker.top; i < l->count && y < r.h; i++, y += step) {
-		const struct list_entry *x = &l->entries[i];
-		bool selected = x->c.id == l->picker.selected;
+		const struct list_heading *heading = l->rows[i] == 0 ? list_heading_at(l, i) : NULL;
+		bool selected = l->rows[i] != 0 && l->rows[i] == l->picker.selected;
 		enum ground g = !selected ? GROUND_PANE
 		    : s->focused          ? GROUND_SELECTED
 					  : GROUND_IDLE;
 
+		if (heading != NULL) {
+			list_draw_heading(l, heading, c, r, y + step - 1, s);
+			continue;
+		}
 		cells_fill(c, rect_part(r, 0, y, r.w, step), (struct style){INK_TEXT, (uint8_t)g});
 		if (selected)
 			cells_put(c, r, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
-		if (one)
-			list_draw_columns(x, c, r, y, g, s);
-		else
-			list_draw_two_lines(x, c, rect_part(r, 0, 0, r.w, r.h), y, g, s);
+		render_row(l, i, c, r, y, g, s);
 	}
 }
 
-/* Within the window the picker moves; beyond it the row is asked of the next load. */
+/* All rows are known by id, so the selection moves at once; records that come into sight are
+ * read. */
 static unsigned
 list_move(void *state, enum motion m)
 {
 	struct list *l = state;
-	/* it goes when the selection leaves it */
-	bool moved_on = l->picker.row < l->count && l->entries[l->picker.row].moved_on;
-	int64_t page = l->picker.height > 1 ? (int64_t)l->picker.height - 1 : 1,
-		to = l->first + (int64_t)l->picker.row;
+	const struct list_entry *x = list_entry_at(l, l->picker.row);
+	bool moved_on = x != NULL && x->moved_on;	/* it goes when the selection leaves it */
 
-	switch (m) {
-	case MOVE_UP: to -= 1; break;
-	case MOVE_DOWN: to += 1; break;
-	case MOVE_PAGE_UP: to -= page; break;
-	case MOVE_PAGE_DOWN: to += page; break;
-	case MOVE_HALF_UP: to -= (page + 1) / 2; break;
-	case MOVE_HALF_DOWN: to += (page + 1) / 2; break;
-	case MOVE_TOP: to = 0; break;
-	case MOVE_BOTTOM: to = l->total - 1; break;
-	}
-	to = to >= l->total ? l->total - 1 : to;
-	to = to < 0 ? 0 : to;
-	if (l->count == 0 || (to >= l->first && to < l->first + (int64_t)l->count) ||
-	    (int64_t)l->count >= l->total)
-		return !picker_move(&l->picker, m) ? 0 : moved_on ? RECALC : REPAINT;
-	l->wanted = to;
-	return RECALC;
+	if (!picker_move(&l->picker, m))
+		return 0;
+	return moved_on || list_window(l) != l->first ? RECALC : REPAINT;
 }
 
 static void
 list_edge(const void *state, struct str *out, enum ink *ink)
 {
 	const struct list *l = state;
-	int64_t above = l->first + (int64_t)l->picker.top,
-		below = l->total - above - (int64_t)l->picker.height;
 
 	(void)ink;
-	picker_edge((size_t)above, below > 0 ? (size_t)below : 0, out);
+	picker_rest(&l->picker, out);
 }
 
 static void
@@ -133,25 +131,35 @@ list_caption(const void *state, const struct scene *s, struct str *out)
 {
 	static const char *const kinds[LIST_KIND_COUNT] = {
 		[LIST_ALL] = "all", [LIST_WAITING] = "waiting for a person", [LIST_MINE] = "mine", [LIST_AI] = "with the AI", [LIST_SOON] = "due within a minute",
-		[LIST_CLOSED] = "closed today",
-	};
-	static const char *const sorts[SORT_COUNT] = {
-		[SORT_USUAL] = "", [SORT_WAITING] = "longest waiting first", [SORT_CONFIDENCE] = "least sure first", [SORT_UPDATED] = "newest words first",
-		[SORT_ID] = "newest first",
+		[LIST_CLOSED] = "closed today", [LIST_OVERDUE] = "overdue", [LIST_SNOOZED] = "laid aside",
 	};
 	const struct list *l = state;
+	size_t away = l->mark_count - l->marks_here;
 
-	str_addf(out, "%lld · ", (long long)l->total);	/* first: what follows may be cut */
+	if (l->mark_count > 0) {	/* first: what follows may be cut */
+		str_addf(out, "%zu marked%s", l->mark_count, l->mark_full ? " (no more fit)" : "");
+		if (away > 0)
+			str_addf(out, ", %zu not in this list", away);
+		str_add(out, " · ");
+	}
+	str_addf(out, "%lld · ", (long long)l->total);
+	if (l->total > STORE_IDS_MOST)
+		str_addf(out, "the first %d · ", STORE_IDS_MOST);
 	if (l->source.kind == LIST_QUEUE)
 		str_add(out, words_queue(s->settings, l->source.name));
 	else if (l->source.kind == LIST_AGENT)
 		str_add(out, words_agent(s->settings, s->agent, l->source.name));
+	else if (l->source.kind == LIST_SAVED)
+		str_addf(out, "%s: %s", l->source.name, l->asked == NULL ? "" : l->asked);
 	else
 		str_add(out, kinds[l->source.kind]);
-	if (sorts[l->source.sort][0] != '\0')
-		str_addf(out, " · %s", sorts[l->source.sort]);
 	if (l->source.filter[0] != '\0')
-		str_addf(out, " · holding “%s”", l->source.filter);
+		str_addf(out, " · %s", l->source.filter);
+	for (size_t i = 0; l->source.sorted && i < list_column_count; i++)
+		if (list_columns[i].sort == (int)l->source.sort) {
+			str_addf(out, " · by %s %s", list_columns[i].name, l->source.descending ? "▼" : "▲");
+			break;
+		}
 }
 
 static void
@@ -159,6 +167,7 @@ list_close(void *state)
 {
 	struct list *l = state;
 
+	mem_free(l->marks);
 	picker_clear(&l->picker);
 }
 
@@ -168,7 +177,6 @@ const struct view_ops view_list = {
     .context = CONTEXT_LIST,
     .follows = FOLLOWS_SOURCE,
     .state_size = sizeof(struct list),
-    .open = list_open,
     .wish_size = sizeof(struct list_wish),
     .wish = list_wish,
     .fetch = list_fetch,

@@ -147,9 +147,9 @@ keep_decided(const struct refunds_wish *w, struct arena *a, const struct scope *
 
 	if (code != ERR_OK)
 		return code == ERR_NOT_FOUND ? ERR_OK : code;
-	memcpy(more, list->items, at * sizeof *more);
+	for (size_t i = 0; i < list->count; i++)
+		more[i < at ? i : i + 1] = list->items[i];
 	more[at] = gone;
-	memcpy(more + at + 1, list->items + at, (list->count - at) * sizeof *more);
 	list->items = more;
 	list->count++;
 	return tell_decision(a, s, &gone, words, e);

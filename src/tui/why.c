@@ -64,16 +64,18 @@ add_slots(struct page *p, const struct value *slots)
 		    value_get_text(x, text_is_empty(value_get_text(x, "name")) ? "kind" : "name");
 		const char *shown = text_is_empty(value_source_text(v)) ? value_as_text(v, "")
 									: value_source_text(v);
+		const char *said = value_get_text(x, "words");
 
 		page_begin(p, 2, 17, 0);
 		page_add(p, INK_DIM, words_name(words, name));
 		page_to(p, 17);
-		page_add(p, INK_TEXT,
-		    words_name(words, !text_is_empty(shown) ? shown : value_get_text(x, "words")));
+		page_add(p, INK_TEXT, words_name(words, !text_is_empty(shown) ? shown : said));
 		if (value_get_bool(x, "except", false))
 			page_add(p, INK_WARN, " (excepted)");
 		if (!isnan(value_get_real(x, "probability", NAN)))
 			page_addf(p, INK_DIM, "  %.2f", value_get_real(x, "probability", 0));
+		if (!text_is_empty(said) && !text_is_empty(shown) && !text_is(said, shown))
+			page_addf(p, INK_DIM, "  from “%s”", said);
 	}
 }
 
@@ -113,58 +115,6 @@ why_understanding(struct page *p, const struct settings *s, const struct value *
 		page_field(p, "identity", text_is(state, "failed") ? INK_WARN : INK_TEXT,
 		    words_name(words, state));
 	add_slots(p, slots);
-}
-
-/* Of the confidence, as the builtin backend names its first parts; NULL: none of them. */
-static const char *
-part_words(const char *name)
-{
-	static const struct { const char *name, *words; } parts[] = {
-		{"intent", "wish understood"}, {"slots", "details right"}, {"retrieval", "article fits"},
-		{"grounding", "figures found"}, {"progress", "no repeats"}, {"repairs", "no corrections"},
-	};
-
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (text_is(name, parts[i].name))
-			return parts[i].words;
-	}
-	return NULL;
-}
-
-void
-why_confidence(struct page *p, const struct settings *s, const struct value *trace)
-{
-	const struct value *parts = value_path(trace, "draft.parts");
-	double whole = value_as_real(value_path(trace, "draft.confidence"), NAN);
-	bool ours = text_is(value_as_text(value_path(trace, "inside.backend"), ""), "builtin");
-	size_t more = 0;
-	char words[WORDS];
-
-	if (isnan(whole))
-		return;
-	page_heading(p, "How sure, and why");
-	page_begin(p, 2, 4, 0);
-	page_bar(p, whole, 10);
-	page_addf(p, ink_of_confidence(s, whole), " %.2f", whole);
-	page_addf(p, INK_DIM, "  likely to need no correction; it answers alone from %.2f",
-	    s->gates.send_at);
-	for (size_t i = 0; i < value_count(parts); i++) {
-		double x = value_as_real(value_at(parts, i), NAN);
-		const char *name = value_key_at(parts, i), *known = part_words(name);
-
-		if (known == NULL && ours) {
-			more++;
-			continue;
-		}
-		page_begin(p, 4, 6, 0);
-		page_bar(p, x, 5);
-		page_addf(p, INK_TEXT, " %.2f  ", x);
-		page_add(p, INK_DIM, known != NULL ? known : words_name(words, name));
-	}
-	if (more > 0) {
-		page_begin(p, 4, 6, 0);
-		page_addf(p, INK_DIM, "and %zu signs more, which its trace holds", more);
-	}
 }
 
 void

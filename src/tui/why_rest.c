@@ -6,33 +6,49 @@
 #include "why.h"
 #include "words.h"
 
-void
-why_passages(struct page *p, const struct settings *s, const struct value *trace)
+static void
+add_text(struct page *p, const struct why_passage *x)
 {
-	const struct value *found = value_path(trace, "inside.passages"),
-			   *cited = value_path(trace, "draft.citations");
-
-	(void)s;
-	if (value_count(found) + value_count(cited) == 0)
-		return;
-	page_heading(p, "Articles that it looked at");
-	for (size_t i = 0; i < value_count(found); i++) {
-		const struct value *x = value_at(found, i);
-		bool used = false;
-
-		for (size_t k = 0; k < value_count(cited); k++)
-			used = used ||
-			    text_is(value_as_text(value_at(cited, k), ""), value_get_text(x, "id"));
-		page_begin(p, 2, 4, 0);
-		page_add(p, used ? INK_GOOD : INK_DIM, used ? "✓ " : "· ");
-		page_add(p, used ? INK_CITATION : INK_DIM, value_get_text(x, "id"));
-		if (!isnan(value_get_real(x, "probability", NAN)))
-			page_addf(p, INK_TEXT, "  %.2f", value_get_real(x, "probability", 0));
-		page_add(p, INK_DIM, used ? "  cited" : "");
+	page_gutter(p, INK_CITATION, "┆");
+	page_begin(p, 6, 6, 0);
+	if (x->text == NULL) {
+		page_addf(p, INK_WARN, "%s is no longer among the shop's articles.", x->id);
+	} else {
+		page_addf(p, INK_CITATION, "%s", x->id);
+		if (!text_is_empty(x->heading))
+			page_addf(p, INK_STRONG, "  %s", x->heading);
+		page_begin(p, 6, 6, 0);
+		page_add(p, INK_TEXT, x->text);
 	}
-	for (size_t i = 0; value_count(found) == 0 && i < value_count(cited); i++) {
-		page_begin(p, 2, 4, 0);
-		page_addf(p, INK_CITATION, "✓ %s", value_as_text(value_at(cited, i), ""));
+	page_gutter(p, INK_TEXT, NULL);
+}
+
+void
+why_passages(struct page *p, const struct why_turn *t, const char *open)
+{
+	if (t->passage_count == 0)
+		return;
+	page_heading(p, "Articles that it looked at (Enter opens one)");
+	for (size_t i = 0; i < t->passage_count; i++) {
+		const struct why_passage *x = &t->passages[i];
+
+		page_begin(p, 2, 4, (int64_t)i + 1);
+		page_add(p, x->cited ? INK_GOOD : INK_DIM, x->cited ? "✓ " : "· ");
+		if (!isnan(x->probability)) {
+			page_bar(p, x->probability, 5);
+			page_addf(p, INK_TEXT, " %.2f  ", x->probability);
+		}
+		page_add(p, x->cited ? INK_STRONG : INK_TEXT,
+		    text_is_empty(x->title) ? x->id : x->title);
+		if (!text_is_empty(x->heading))
+			page_addf(p, INK_TEXT, " › %s", x->heading);
+		page_begin(p, 6, 6, 0);
+		page_add(p, INK_DIM, x->id);
+		if (!isnan(x->score))
+			page_addf(p, INK_DIM, "  score %.1f", x->score);
+		page_add(p, INK_DIM, x->cited ? "  cited" : "");
+		if (text_is(x->id, open))
+			add_text(p, x);
 	}
 }
 

@@ -189,6 +189,28 @@ words_owner(
 	return out;
 }
 
+void
+words_marks(struct str *out, const struct settings *s, const struct conversation *c, int64_t now_ms)
+{
+	char words[WORDS];
+	const char *tag = c->tags == NULL ? "" : c->tags;
+
+	if (c->snoozed_ms != 0)
+		str_addf(out, " · snoozed until %s", words_when(words, s, c->snoozed_ms, now_ms));
+	if (c->level > 0 && c->state != CONVERSATION_CLOSED)
+		str_addf(out, " · for a %s", agent_role_name((enum agent_role)c->level));
+	if (c->state == CONVERSATION_WRAP_UP && c->wrap_up_ms != 0)
+		str_addf(out, " · closes in %s", words_span(words, c->wrap_up_ms - now_ms));
+	if (c->merged_into != 0)
+		str_addf(out, " · merged into C-%lld", (long long)c->merged_into);
+	while (*tag != '\0') {
+		size_t n = strcspn(tag, " ");
+
+		str_addf(out, " · #%.*s", (int)n, tag);
+		tag += n + (tag[n] == ' ');
+	}
+}
+
 const char *
 words_actor(char *out, const struct settings *s, const char *me, const char *actor)
 {

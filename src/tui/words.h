@@ -37,6 +37,10 @@ const char *words_queue(const struct settings *s, const char *id);	/* its name, 
 									   borrowed */
 const char *words_owner(
     char *out, const struct settings *s, const char *me, const struct conversation *c, bool brief);
+/* What marks a conversation beside its owner, appended, each after " · ": until when it is laid aside,
+ * for whom it was raised, when its wrap-up ends, what it was merged into, its tags. */
+void words_marks(
+    struct str *out, const struct settings *s, const struct conversation *c, int64_t now_ms);
 const char *words_actor(char *out, const struct settings *s, const char *me, const char *actor);
 /* "late 2 m 05" or "50 s"; "" where nothing is due. */
 const char *words_due(char *out, int64_t due_ms, int64_t now_ms, bool brief);

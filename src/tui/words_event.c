@@ -60,6 +60,103 @@ tell_transferred(const struct teller *t)
 }
 
 static void
+tell_assigned(const struct teller *t)
+{
+	const char *why = value_get_text(t->data, "why");
+
+	if (text_is(t->actor, agent_words(t)))
+		str_addf(t->out, "%s assigned it to %s", t->actor,
+		    text_is(t->actor, "you") ? "yourself" : "themselves");
+	else
+		str_addf(t->out, "%s assigned it to %s", t->actor, agent_words(t));
+	if (!text_is_empty(why))
+		str_addf(t->out, ": %s", why);
+}
+
+static void
+tell_escalated(const struct teller *t)
+{
+	str_addf(t->out, "%s escalated it to a %s: %s", t->actor,
+	    value_get_text(t->data, "level"), value_get_text(t->data, "why"));
+}
+
+static void
+tell_reopened(const struct teller *t)
+{
+	if (text_is(value_get_text(t->data, "to"), "queued"))
+		str_addf(t->out, "%s opened it again, for its queue", t->actor);
+	else
+		str_addf(t->out, "%s opened it again", t->actor);
+}
+
+static void
+tell_snoozed(const struct teller *t)
+{
+	char when[WORDS];
+	const char *why = value_get_text(t->data, "why");
+
+	str_addf(t->out, "%s laid it aside until %s", t->actor,
+	    words_when(when, t->settings, value_get_int(t->data, "until_ms", 0), 0));
+	if (!text_is_empty(why))
+		str_addf(t->out, ": %s", why);
+}
+
+static void
+tell_woken(const struct teller *t)
+{
+	const char *why = value_get_text(t->data, "why");
+
+	if (text_is(why, "time"))
+		str_add(t->out, "its time has come: it is back");
+	else if (text_is(why, "shopper"))
+		str_add(t->out, "the shopper wrote: it is back");
+	else
+		str_addf(t->out, "%s took it up again", t->actor);
+}
+
+static void
+tell_merged(const struct teller *t)
+{
+	str_addf(t->out, "%s merged it into C-%lld", t->actor,
+	    (long long)value_get_int(t->data, "into", 0));
+}
+
+static void
+tell_joined(const struct teller *t)
+{
+	str_addf(t->out, "%s merged C-%lld into it", t->actor,
+	    (long long)value_get_int(t->data, "from", 0));
+}
+
+static void
+tell_tagged(const struct teller *t)
+{
+	str_addf(t->out, "%s tagged it %s", t->actor, value_get_text(t->data, "tags"));
+}
+
+static void
+tell_untagged(const struct teller *t)
+{
+	str_addf(t->out, "%s took off the tags %s", t->actor, value_get_text(t->data, "tags"));
+}
+
+static void
+tell_undone(const struct teller *t)
+{
+	static const struct { const char *kind, *words; } all[] = {
+	    {EVENT_MESSAGE_AGENT, "a reply before it was sent"}, {EVENT_TAGS_ADDED, "the tagging"},
+	    {EVENT_TAGS_REMOVED, "taking off tags"}, {EVENT_CONVERSATION_SNOOZED, "laying it aside"},
+	    {EVENT_OWNER_WRAP_UP, "closing it"}, {EVENT_OWNER_ASSIGNED, "assigning it"},
+	    {EVENT_OWNER_TRANSFERRED, "passing it on"}, {EVENT_OWNER_ESCALATED, "escalating it"}};
+	const char *kind = value_get_text(t->data, "kind");
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (text_is(all[i].kind, kind))
+			kind = all[i].words;
+	str_addf(t->out, "%s took back %s", t->actor, kind);
+}
+
+static void
 tell_opened(const struct teller *t)
 {
 	str_addf(t->out, "opened on %s",
@@ -121,6 +218,27 @@ tell_agent_state(const struct teller *t)
 }
 
 static void
+tell_saved(const struct teller *t)
+{
+	str_addf(t->out, "%s saved the search %s%s: %s", t->actor, value_get_text(t->data, "name"),
+	    value_get_bool(t->data, "team", false) ? " for the team" : "",
+	    value_get_text(t->data, "query"));
+}
+
+static void
+tell_forgotten(const struct teller *t)
+{
+	str_addf(t->out, "%s forgot the search %s", t->actor, value_get_text(t->data, "name"));
+}
+
+static void
+tell_revealed(const struct teller *t)
+{
+	str_addf(t->out, "%s saw what is masked of the shopper: %s", agent_words(t),
+	    value_get_text(t->data, "why"));
+}
+
+static void
 tell_turn_failed(const struct teller *t)
 {
 	str_addf(t->out, "the AI failed: %s", value_get_text(t->data, "error"));
@@ -172,6 +290,17 @@ static const struct {
 	{EVENT_OWNER_GIVEN_BACK, true, NULL, tell_given_back},
 	{EVENT_OWNER_TRANSFERRED, true, NULL, tell_transferred},
 	{EVENT_OWNER_WRAP_UP, true, "%s began wrapping up", NULL},
+	{EVENT_OWNER_ASSIGNED, true, NULL, tell_assigned},
+	{EVENT_OWNER_ESCALATED, true, NULL, tell_escalated},
+	{EVENT_OWNER_REOPENED, true, NULL, tell_reopened},
+	{EVENT_CONVERSATION_SNOOZED, true, NULL, tell_snoozed},
+	{EVENT_CONVERSATION_WOKEN, true, NULL, tell_woken},
+	{EVENT_CONVERSATION_MERGED, true, NULL, tell_merged},
+	{EVENT_CONVERSATION_JOINED, true, NULL, tell_joined},
+	{EVENT_TAGS_ADDED, true, NULL, tell_tagged},
+	{EVENT_TAGS_REMOVED, true, NULL, tell_untagged},
+	{EVENT_DRAFT_WITHDRAWN, false, "%s took a reply back where the AI had a draft", NULL},
+	{EVENT_ACT_UNDONE, true, NULL, tell_undone},
 	{EVENT_SLA_BREACHED, true, NULL, tell_breached},
 	{EVENT_NOTE_ADDED, false, "%s added a note", NULL},
 	{EVENT_CORRECTION_ADDED, false, "%s corrected what a message meant", NULL},
@@ -180,7 +309,10 @@ static const struct {
 	{EVENT_DRAFT_USED, false, "%s answered where the AI had a draft", NULL},
 	{EVENT_REPLY_MARKED_WRONG, false, "%s says that a reply of the AI's was wrong", NULL},
 	{EVENT_CONFIDENCE_ADOPTED, false, "%s adopted new weights of the confidence", NULL},
+	{EVENT_CUSTOMER_REVEALED, true, NULL, tell_revealed},
 	{EVENT_AGENT_STATE, false, NULL, tell_agent_state},
+	{EVENT_SEARCH_SAVED, false, NULL, tell_saved},
+	{EVENT_SEARCH_FORGOTTEN, false, NULL, tell_forgotten},
 	{EVENT_ACTION_PROPOSED, true, NULL, tell_proposed},
 	{EVENT_ACTION_APPROVAL, true, NULL, tell_approval},
 };

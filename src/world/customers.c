@@ -11,6 +11,7 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define CUSTOMERS_MAX 200000
 #define METHODS_MAX 20
+#define CONSENTS_MAX 20
 
 /* The three domains that nobody owns (RFC 2606), so that no world holds a real person's address. */
 static bool
@@ -74,10 +75,33 @@ read_method(struct reading *r, const struct value *v, struct customer *c)
 }
 
 static void
+read_consents(struct reading *r, const struct value *customer, struct customer *c)
+{
+	const struct value *v = value_get(customer, "consents");
+
+	if (v == NULL || !is_map(r, v, "consents"))
+		return;
+	if (value_count(v) > CONSENTS_MAX) {
+		fault_at(r, v, "more than %d consents", CONSENTS_MAX);
+		return;
+	}
+	c->consents = arena_alloc(r->kept, (value_count(v) + 1) * sizeof(*c->consents));
+	for (size_t i = 0; i < value_count(v); i++) {
+		const char *name = value_key_at(v, i);
+
+		if (strlen(name) > 40 || name[strspn(name, "abcdefghijklmnopqrstuvwxyz_")] != '\0')
+			fault_at(r, value_at(v, i),
+			    "'%.60s' is no name of a consent: small letters and _, at most 40", name);
+		c->consents[c->consent_count++] = (struct consent){
+		    arena_text(r->kept, name), may_bool(r, v, name, false)};
+	}
+}
+
+static void
 read_customer(struct reading *r, const struct value *v, struct customer *c)
 {
 	static const char *const known[] = {"id", "name", "email", "phone", "language", "tier",
-	    "since", "address", "payment_methods", "marketing"};
+	    "since", "address", "payment_methods", "marketing", "consents"};
 	static const char *const name_keys[] = { "given", "family" };
 	static const char *const tiers[] = { "standard", "plus", "vip" };
 	const struct value *name = value_get(v, "name"), *methods;
@@ -120,6 +144,7 @@ read_customer(struct reading *r, const struct value *v, struct customer *c)
 	for (i = 0; i < value_count(methods); i++)
 		read_method(r, value_at(methods, i), c);
 	c->marketing = may_bool(r, v, "marketing", false);
+	read_consents(r, v, c);
 }
 
 static int

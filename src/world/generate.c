@@ -73,10 +73,14 @@ write_world(void *context, struct arena *a, const char *out, const char *name, s
 		const char *name, *suffix;
 	} kept[] = {{"catalogue", ".yaml"}, {"knowledge", ".md"}, {"policy", ".yaml"},
 	    {"messages", ".yaml"}};
+	static const char *const may[] = {"canned", "macros"};
 	enum err err = folder_copy_settings(a, g->base->folder, out, &id, 1, e);
 
 	for (size_t i = 0; err == ERR_OK && i < sizeof(kept) / sizeof(kept[0]); i++)
 		err = folder_copy(a, g->base->folder, out, kept[i].name, kept[i].suffix, e);
+	for (size_t i = 0; err == ERR_OK && i < sizeof(may) / sizeof(may[0]); i++)
+		if (file_is_folder(file_join(a, g->base->folder, may[i])))
+			err = folder_copy(a, g->base->folder, out, may[i], ".yaml", e);
 	if (err == ERR_OK)
 		err = copy_translations(a, g->base, out, e);
 	if (err == ERR_OK)

@@ -5,6 +5,7 @@
  *   reading.c     fields of files: typed, limited, each fault with its place
  *   settings.c    world.yaml
  *   catalogue.c   catalogue/ (.yaml)
+ *   canned.c      canned/ and macros/ (.yaml)
  *   customers.c   customers.yaml
  *   orders.c      orders.yaml: reading
  *   cross.c       orders.yaml: what must fit together
@@ -59,6 +60,10 @@ struct world {
 	struct messages **messages;
 	struct knowledge **translated;	/* for each of messages; NULL for the world's own */
 	size_t message_count;
+	struct canned *canned;
+	size_t canned_count;
+	struct macro_plan *macros;
+	size_t macro_count;
 };
 
 /* Reading goes on after a fault, so that one check finds many. files: the parsed trees, gone after
@@ -114,6 +119,7 @@ void read_settings(struct reading *r);
 void read_catalogue(struct reading *r);
 void read_customers(struct reading *r);
 void read_orders(struct reading *r);
+void read_canned(struct reading *r);
 /* Whether an order fits its customer, the catalogue and itself. */
 void cross_order(struct reading *r, const struct order *o, const struct value *at);
 

@@ -9,6 +9,9 @@
 #include "floorwalker/text/mask.h"
 #include "reading.h"
 
+#define UNDO_SEND_MS 5000
+#define UNDO_SEND_MOST_MS 60000
+#define LABEL_MAX 60		/* bytes of a disposition */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define KEYS(r, map, ...) do { static const char *const known_[] = { __VA_ARGS__ }; only_keys(r, map, known_, COUNT(known_)); } while (0)
 
@@ -196,6 +199,21 @@ read_gates(struct reading *r, const struct value *root)
 }
 
 static void
+read_undo_send(struct reading *r, const struct value *timers)
+{
+	struct settings *s = &r->world->settings;
+	const struct value *v = value_get(timers, "undo_send");
+
+	s->undo_send_ms = UNDO_SEND_MS;
+	if (v != NULL &&
+	    (!duration_parse(value_as_text(v, ""), &s->undo_send_ms) ||
+		s->undo_send_ms > UNDO_SEND_MOST_MS)) {
+		fault_at(r, v, "'undo_send' must be a duration from 0s (off) to 60s");
+		s->undo_send_ms = UNDO_SEND_MS;
+	}
+}
+
+static void
 read_times(struct reading *r, const struct value *root)
 {
 	struct settings *s = &r->world->settings;
@@ -208,11 +226,23 @@ read_times(struct reading *r, const struct value *root)
 		s->four_eyes_above = need_amount(r, approvals, "four_eyes_above");
 	}
 	if (timers != NULL) {
-		KEYS(r, timers, "inactivity", "wrap_up", "recontact");
+		KEYS(r, timers, "inactivity", "wrap_up", "recontact", "undo_send");
 		s->inactivity_ms = need_duration(r, timers, "inactivity");
 		s->wrap_up_ms = need_duration(r, timers, "wrap_up");
 		s->recontact_ms = need_duration(r, timers, "recontact");
 	}
+	read_undo_send(r, timers);
+}
+
+static void
+read_reveal(struct reading *r, const struct value *root)
+{
+	static const char *const known[] = {"agent", "senior", "supervisor"};
+	enum agent_role *role = &r->world->settings.reveal_role;
+
+	*role = ROLE_SENIOR;
+	if (value_get(root, "reveal") != NULL)
+		(void)agent_role_from(need_word(r, root, "reveal", known, COUNT(known)), role);
 }
 
 static void
@@ -350,6 +380,68 @@ read_agents(struct reading *r, const struct value *root)
 	}
 }
 
+/* What a conversation may close with, and what tags are offered. */
+static void
+read_labels(struct reading *r, const struct value *root)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+	struct settings *s = &r->world->settings;
+	const struct value *dispositions = value_get(root, "dispositions"),
+			   *tags = value_get(root, "tags");
+	size_t i;
+
+	s->dispositions = texts_of(r, dispositions, "dispositions", &s->disposition_count);
+	for (i = 0; i < s->disposition_count; i++)
+		if (strlen(s->dispositions[i]) > LABEL_MAX || s->dispositions[i][0] == '\0' ||
+		    strspn(s->dispositions[i], letters) != strlen(s->dispositions[i]))
+			fault_at(r, value_at(dispositions, i),
+			    "a disposition is a word of small letters, digits, _ and -, at most %d",
+			    LABEL_MAX);
+		else if (one_of(s->dispositions[i], s->dispositions, i))
+			fault_at(r, value_at(dispositions, i), "%s is listed twice",
+			    s->dispositions[i]);
+	s->tags = texts_of(r, tags, "tags", &s->tag_count);
+	for (i = 0; i < s->tag_count; i++)
+		if (!conversation_tag_is_valid(s->tags[i]))
+			fault_at(r, value_at(tags, i),
+			    "a tag is a word of small letters, digits and -, at most %d",
+			    CONVERSATION_TAG_MAX);
+		else if (one_of(s->tags[i], s->tags, i))
+			fault_at(r, value_at(tags, i), "%s is listed twice", s->tags[i]);
+}
+
+/* Once queues and agents are known. */
+static void
+read_escalation(struct reading *r, const struct value *root)
+{
+	struct settings *s = &r->world->settings;
+	const struct value *v = value_get(root, "escalation");
+	const char *queue;
+
+	if (v == NULL || !is_map(r, v, "escalation"))
+		return;
+	KEYS(r, v, "queue");
+	queue = need_id(r, v, "queue");
+	if (queue[0] != '\0' && settings_queue(s, queue) == NULL)
+		fault_at(r, value_get(v, "queue"), "there is no queue '%.40s'", queue);
+	else if (queue[0] != '\0')
+		s->escalation_queue = queue;
+	for (int role = ROLE_SENIOR; s->escalation_queue != NULL && role <= ROLE_SUPERVISOR; role++) {
+		size_t there = 0, serving = 0;
+
+		for (size_t i = 0; i < s->agent_count; i++) {
+			const struct agent *a = &s->agents[i];
+
+			there += (int)a->role == role;
+			serving += (int)a->role >= role && one_of(queue, a->queues, a->queue_count);
+		}
+		if (there > 0 && serving == 0)
+			warn_at(r, value_get(v, "queue"),
+			    "nobody who is a %s or above serves the queue %s, where agents escalate to",
+			    agent_role_name((enum agent_role)role), queue);
+	}
+}
+
 void
 read_settings(struct reading *r)
 {
@@ -362,12 +454,15 @@ read_settings(struct reading *r)
 		return;
 	KEYS(r, root, "id", "name", "language", "currency", "timezone", "as_of", "website",
 	    "order_pattern", "hours", "holidays", "identity", "mask", "gates", "approvals",
-	    "timers", "queues", "agents");
+	    "timers", "queues", "agents", "dispositions", "tags", "escalation", "reveal");
 	read_shop(r, root);
 	read_hours(r, root);
 	read_identity(r, root);
 	read_gates(r, root);
 	read_times(r, root);
+	read_reveal(r, root);
 	read_queues(r, root);
 	read_agents(r, root);
+	read_labels(r, root);
+	read_escalation(r, root);
 }

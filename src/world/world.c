@@ -137,6 +137,7 @@ read_world(struct reading *r)
 	read_customers(r);
 	read_orders(r);
 	read_messages(r);
+	read_canned(r);
 	read_rules(r);
 }
 
@@ -264,7 +265,7 @@ static void
 check_names(struct reading *r)
 {
 	static const char *const known[] = {"world.yaml", "catalogue", "customers.yaml",
-	    "orders.yaml", "knowledge", "policy", "messages", "README.md", "phrases", "models", "questions", "guardrails"};
+	    "orders.yaml", "knowledge", "policy", "messages", "README.md", "phrases", "models", "questions", "guardrails", "canned", "macros"};
 	const char **names, *nearest;
 	struct errinfo why;
 	size_t i, j, count;

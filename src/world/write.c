@@ -99,6 +99,10 @@ write_customer(struct str *out, const struct settings *w, const struct customer 
 		str_add(out, "}\n");
 	}
 	str_addf(out, "    marketing: %s\n", c->marketing ? "true" : "false");
+	for (i = 0; i < c->consent_count; i++)
+		str_addf(out, "%s%s: %s%s", i == 0 ? "    consents: {" : ", ", c->consents[i].name,
+		    c->consents[i].given ? "true" : "false",
+		    i + 1 == c->consent_count ? "}\n" : "");
 }
 
 static void

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # make bench: figures as ratios against a raw baseline in the same run. Not part of check. VECTORS=FILE: models that draw on word vectors, too.
-bench_programs = tests/bench/store_bench tests/bench/turns tests/bench/steps tests/bench/screen tests/bench/wake
+bench_programs = tests/bench/store_bench tests/bench/turns tests/bench/steps tests/bench/screen tests/bench/console tests/bench/wake
 bench_shared = tests/bench/bench.c tests/bench/bench.h
 EXTRA_PROGRAMS += $(bench_programs)
 tests_bench_store_bench_SOURCES = tests/bench/store_bench.c $(bench_shared)
@@ -15,6 +15,8 @@ tests_bench_steps_LDFLAGS = -Wl,--wrap=facts_order -Wl,--wrap=facts_orders -Wl,-
 	-Wl,--wrap=facts_catalogue -Wl,--wrap=action_judge -Wl,--wrap=retrieve -Wl,--wrap=messages_render
 tests_bench_screen_SOURCES = tests/bench/screen.c $(bench_shared)
 tests_bench_screen_LDADD = $(LIBS_UP_TO_DESK)
+tests_bench_console_SOURCES = tests/bench/console.c tests/bench/pty.c tests/bench/pty.h $(bench_shared)
+tests_bench_console_LDADD = $(LIBS_UP_TO_DESK) -lutil
 tests_bench_wake_SOURCES = tests/bench/wake.c $(bench_shared)
 tests_bench_wake_LDADD = $(LIBS_UP_TO_DESK) -lutil
 
@@ -23,6 +25,7 @@ bench: all $(bench_programs)
 	echo "== turns a second on one core, against raw SQLite transactions"; tests/bench/turns "$$world"; \
 	echo "== where the time of a turn goes"; tests/bench/steps "$$world" "$(abs_top_srcdir)/../shared/data/tau-retail"; \
 	echo "== start-up to the first screen, against a raw reader"; tests/bench/screen ./floorwalker$(EXEEXT) "$$world"; \
+	echo "== the console over 100,000 open conversations"; tests/bench/console ./floorwalker$(EXEEXT) "$$world"; \
 	echo "== a change of another process, and waiting for one"; tests/bench/wake ./floorwalker$(EXEEXT) "$$world"; \
 	echo "== the store's own part, against raw SQLite with the same rows"; tests/bench/store_bench; \
 	echo "== models of a shop's own rows, on public sets"; "$(srcdir)/tests/bench/classify.sh" ./floorwalker$(EXEEXT) "$(abs_top_srcdir)/../shared/data" "$(VECTORS)"; \

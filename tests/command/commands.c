@@ -9,6 +9,7 @@
 
 #include "../desk/stage.h"
 #include "floorwalker/command.h"
+#include "floorwalker/model/canned.h"
 
 static struct stage s;
 static struct command_table *table;
@@ -101,6 +102,69 @@ wrong_words_are_named(void **state)
 	call.agent = "intruder";
 	assert_int_equal(run("take C-1"), ERR_FORBIDDEN);
 	assert_int_equal(command_run_line(table, "search x", CONTEXT_LIST, &call, &s.e), ERR_USAGE);
+}
+
+static bool
+out_says(const char *words)
+{
+	if (strstr(out.data, words) == NULL)
+		print_message("# printed: %s\n", out.data);
+	return strstr(out.data, words) != NULL;
+}
+
+static void
+acts_on_a_conversation_say_what_became_of_it(void **state)
+{
+	(void)state;
+	s.settings.undo_send_ms = 5000;
+	s.settings.escalation_queue = "general";
+	stage_say(&s, "ann", "hello");
+	assert_int_equal(run("snooze C-1 2h"), ERR_STATE);
+	check_ok(run("assign C-1 maeve"), &s.e);
+	assert_true(out_says("C-1 is yours."));
+	check_ok(run("reply C-1 On it."), &s.e);
+	assert_true(out_says("Goes to C-1 in 5 s"));
+	check_ok(run("undo C-1"), &s.e);
+	assert_true(out_says("was not sent"));
+	assert_string_equal(call.composer, "On it.");
+	assert_null(strstr(out.data, "On it."));
+	check_ok(run("tag C-1 vip Damaged"), &s.e);
+	assert_string_equal(out.data, "C-1 is tagged damaged vip.");
+	check_ok(run("untag C-1 vip damaged"), &s.e);
+	assert_string_equal(out.data, "C-1 has no tags.");
+	check_ok(run("undo C-1"), &s.e);
+	assert_string_equal(out.data, "C-1: the tags are on again.");
+	assert_int_equal(run("unsnooze C-1"), ERR_STATE);
+	check_ok(run("snooze C-1 tomorrow 9:00 the carrier answers"), &s.e);
+	assert_true(out_says("C-1 comes back at 2026-10-15 09:00"));
+	check_ok(run("show C-1"), &s.e);
+	assert_true(out_says("snoozed until 2026-10-15 09:00: the carrier answers"));
+	assert_true(out_says("tags damaged vip"));
+	check_ok(run("unsnooze C-1"), &s.e);
+	assert_int_equal(run("transfer C-1 nowhere"), ERR_NOT_FOUND);
+	check_ok(desk_agent_state(s.desk, "dara", "break", &s.e), &s.e);
+	check_ok(run("transfer C-1 dara knows tents"), &s.e);
+	assert_string_equal(out.data, "Dara Keaveney (on a break) has C-1.");
+	check_ok(run("undo C-1"), &s.e);
+	assert_string_equal(out.data, "Taken back. C-1 is yours.");
+	check_ok(run("escalate C-1 too much"), &s.e);
+	assert_string_equal(out.data, "C-1 waits in General for a supervisor.");
+	assert_int_equal(run("take C-1"), ERR_FORBIDDEN);
+	check_ok(run("queue"), &s.e);
+	assert_true(out_says("for a supervisor"));
+	assert_int_equal(run("reopen C-1"), ERR_STATE);
+	assert_int_equal(run("merge C-1 x"), ERR_USAGE);
+	assert_int_equal(run("merge C-1 C-1"), ERR_USAGE);
+	call.agent = "una";
+	check_ok(run("take C-1"), &s.e);
+	check_ok(run("close C-1 answered"), &s.e);
+	assert_true(out_says("in wrap-up as answered; it ends in 5 m"));
+	check_ok(run("show C-1"), &s.e);
+	assert_true(out_says("wraps it up as answered, ends in 5 m"));
+	check_ok(run("close C-1"), &s.e);
+	assert_int_equal(run("take C-1"), ERR_STATE);
+	check_ok(run("reopen C-1 queue"), &s.e);
+	assert_true(out_says("C-1 waits in General."));
 }
 
 static void
@@ -256,6 +320,109 @@ every_row_has_its_words(void **state)
 	str_clear(&roff);
 }
 
+static void
+a_canned_response_is_shown_filled_in_and_what_is_not_known_stops_it(void **state)
+{
+	const struct command *c = command_find(table, "canned");
+
+	(void)state;
+	stage_say(&s, "ann", "hello");
+	check_ok(run("take C-1"), &s.e);
+	call.conversation_id = 1;
+	call.table = table;
+	call.texts[0] = "photo";
+	str_reset(&out);
+	check_ok(c->offer(&call, &out, &s.e), &s.e);
+	assert_non_null(strstr(out.data, "Send to C-1: “Hello, Maeve here. Could you send a photo?”"));
+	assert_int_equal(stage_count(&s, 1, AUTHOR_AGENT, DELIVERY_PENDING), 0);
+	check_ok(run("canned C-1 /photo"), &s.e);
+	assert_non_null(strstr(stage_last(&s, 1, AUTHOR_AGENT).text, "Could you send a photo?"));
+	assert_int_equal(run("canned C-1 late"), ERR_INPUT);	/* nobody knows of which order */
+	assert_non_null(strstr(s.e.text, "{order} can't be filled in"));
+	assert_int_equal(run("canned C-1 lat"), ERR_NOT_FOUND);
+	assert_non_null(strstr(s.e.text, "did you mean late?"));
+	assert_int_equal(run("reply C-1 It is under {tracking}."), ERR_INPUT);
+	assert_non_null(strstr(s.e.text, "{tracking} is still to be filled in"));
+	check_ok(run("reply C-1 A brace {here} is nothing of ours"), &s.e);
+	assert_int_equal(stage_count(&s, 1, AUTHOR_AGENT, DELIVERY_PENDING), 2);
+}
+
+static void
+a_macro_is_shown_and_done_in_order_and_stops_where_a_step_fails(void **state)
+{
+	struct conversation c;
+	const struct command *row = command_find(table, "macro");
+
+	(void)state;
+	stage_say(&s, "ann", "hello");
+	check_ok(run("take C-1"), &s.e);
+	call.conversation_id = 1;
+	call.table = table;
+	call.texts[0] = "to-care";
+	str_reset(&out);
+	check_ok(row->offer(&call, &out, &s.e), &s.e);
+	assert_non_null(strstr(out.data, "1. send “I'm passing this to a colleague"));
+	assert_non_null(strstr(out.data, "2. transfer care"));
+	check_ok(run("macro C-1 to-care"), &s.e);
+	check_ok(store_conversation_get(desk_store(s.desk), s.arena, 1, &c, &s.e), &s.e);
+	assert_string_equal(c.queue, "care");
+	assert_int_equal(stage_count(&s, 1, AUTHOR_AGENT, DELIVERY_PENDING), 1);
+	assert_int_equal(run("macro C-1 to-care"), ERR_STATE);	/* not hers any more */
+	assert_non_null(strstr(s.e.text, "stopped at step 1 of 2"));
+	assert_non_null(strstr(s.e.text, "Done before: nothing"));
+	check_ok(run("take C-1"), &s.e);
+	assert_int_equal(run("macro C-1 late-parcel"), ERR_INPUT);	/* its text can't be filled in */
+	assert_int_equal(stage_count(&s, 1, AUTHOR_AGENT, DELIVERY_PENDING), 1);
+	assert_int_equal(run("macro C-1 late-parcl"), ERR_NOT_FOUND);
+	assert_non_null(strstr(s.e.text, "did you mean late-parcel?"));
+}
+
+static void
+a_macro_that_could_not_be_done_is_found_before_it_is(void **state)
+{
+	static const struct { const char *line, *says; } wrong[] = {
+	    {"fly away", "there is no command"}, {"approve A-3", "nothing that a macro does"}, {"transfer", "lacks its to"},
+	    {"macro no-answer", "a macro may not macro"}, {"note C-3 hello", "it names none"}, {"state busy", "nothing that a macro does"}};
+	struct macro_step step = {.kind = STEP_COMMAND, .place = "macros/x.yaml:3:9"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		step.command = wrong[i].line;
+		assert_true(command_macro_check(table, &step, &s.e) != ERR_OK);
+		if (strstr(s.e.text, wrong[i].says) == NULL || strstr(s.e.text, "macros/x.yaml:3:9: ") == NULL)
+			fail_msg("%s: %s", wrong[i].line, s.e.text);
+	}
+	step.command = "close no_answer";
+	check_ok(command_macro_check(table, &step, &s.e), &s.e);
+}
+
+static void
+searches_speak_the_query_language_and_are_saved(void **state)
+{
+	(void)state;
+	stage_say(&s, "ann", "hello, a lantern is broken");
+	check_ok(run("search lantern state:ai"), &s.e);
+	assert_non_null(strstr(out.data, "C-1"));
+	check_ok(run("search lantern state:closed"), &s.e);
+	assert_string_equal(out.data, "Nothing found.");
+	check_ok(run("search is:open"), &s.e);
+	assert_non_null(strstr(out.data, "C-1"));
+	assert_int_equal(run("search stat:open"), ERR_INPUT);
+	assert_non_null(strstr(s.e.text, "column 1: there is no field \"stat\"; did you mean state?"));
+	check_ok(run("save live is:open"), &s.e);
+	check_ok(run("searches"), &s.e);
+	assert_string_equal(out.data, "live  is:open");
+	check_ok(run("share live"), &s.e);
+	check_ok(run("searches"), &s.e);
+	assert_string_equal(out.data, "live  is:open  (the team's)");
+	call.agent = "dara";
+	assert_int_equal(run("forget live"), ERR_FORBIDDEN);
+	assert_non_null(strstr(s.e.text, "Maeve Brennan saved it"));
+	call.agent = "maeve";
+	check_ok(run("forget live"), &s.e);
+	assert_int_equal(run("forget live"), ERR_NOT_FOUND);
+}
+
 int
 main(void)
 {
@@ -264,12 +431,17 @@ main(void)
 		STAGED(a_line_and_words_do_the_same),
 		STAGED(what_is_selected_need_not_be_named),
 		STAGED(wrong_words_are_named),
+		STAGED(acts_on_a_conversation_say_what_became_of_it),
 		STAGED(what_is_missing_is_told_before_it_is_asked),
 		STAGED(actions_are_decided_and_proposed_from_lines),
 		STAGED(keys_are_found_by_context_and_bound_by_files),
 		STAGED(a_faulty_binding_is_refused_with_its_place_and_what_was_near),
 		STAGED(what_a_binding_takes_away_is_said),
 		STAGED(every_row_has_its_words),
+		STAGED(a_canned_response_is_shown_filled_in_and_what_is_not_known_stops_it),
+		STAGED(a_macro_is_shown_and_done_in_order_and_stops_where_a_step_fails),
+		STAGED(a_macro_that_could_not_be_done_is_found_before_it_is),
+		STAGED(searches_speak_the_query_language_and_are_saved),
 	};
 	return RUN_TAP(tests);
 }

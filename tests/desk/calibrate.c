@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "floorwalker/base/file.h"
+#include "floorwalker/desk/acts.h"
 #include "floorwalker/desk/confidence.h"
 #include "floorwalker/store/event.h"
 
@@ -116,6 +117,28 @@ what_an_agent_makes_of_a_draft_is_on_record_once(void **state)
 	assert_int_equal(value_get_int(value_get(v, "left_out"), "rewritten", -1), 1);
 	assert_int_equal(value_get_int(v, "labels", -1), 3);
 	assert_int_equal(value_get_int(v, "wrong", -1), 1);
+	stage_audit(&s);
+}
+
+static void
+a_reply_taken_back_is_no_label(void **state)
+{
+	struct desk_undone undone;
+	struct value *v;
+	(void)state;
+	s.settings.undo_send_ms = 5000;
+	int64_t id = talk("ann", 0.9, 0.1), other = talk("bob", 0.9, 0.1);
+	check_ok(desk_take(s.desk, "maeve", id, &s.e), &s.e);
+	check_ok(desk_reply(s.desk, "maeve", id, 0, DRAFT, &s.e), &s.e);
+	check_ok(desk_undo(s.desk, s.arena, "maeve", id, &undone, &s.e), &s.e);
+	check_ok(desk_take(s.desk, "maeve", other, &s.e), &s.e);
+	check_ok(desk_reply(s.desk, "maeve", other, 0, "Something else entirely, at length, now.", &s.e), &s.e);
+	check_ok(desk_undo(s.desk, s.arena, "maeve", other, &undone, &s.e), &s.e);
+	check_ok(desk_reply(s.desk, "maeve", other, 0, DRAFT, &s.e), &s.e);
+	v = calibrate(100);
+	assert_int_equal(from(v, "sent_as_is"), 1);
+	assert_int_equal(value_get_int(value_get(v, "left_out"), "rewritten", -1), 0);
+	assert_int_equal(value_get_int(v, "labels", -1), 1);
 	stage_audit(&s);
 }
 
@@ -314,6 +337,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_an_agent_makes_of_a_draft_is_on_record_once),
+		TEST(a_reply_taken_back_is_no_label),
 		TEST(a_reply_is_marked_as_wrong_once_and_only_where_the_ai_drafted_it),
 		TEST(replies_that_were_left_alone_are_right_once_the_window_has_passed),
 		TEST(who_comes_back_about_the_same_was_not_served),

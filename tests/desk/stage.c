@@ -42,6 +42,33 @@ const struct shop_records *world_records(const struct world *w) { return w->reco
 const struct policy *world_policy(const struct world *w) { return w->policy; }
 const struct knowledge *world_knowledge(const struct world *w) { (void)w; return NULL; }
 const struct knowledge *world_knowledge_in(const struct world *w, const char *language) { (void)w; (void)language; return NULL; }
+
+/* What agents of the stage say and do often. */
+static const struct canned_text photo[] = {{"en", "Hello, {agent} here. Could you send a photo?"}},
+				late[] = {{"en", "Your order {order} is late."}},
+				passing[] = {{"en", "I'm passing this to a colleague."}};
+static const struct canned canned[] = {{"photo", "Ask for a photo", photo, 1}, {"late", "It is late", late, 1}};
+static const struct macro_step to_care[] = {
+	{STEP_TEXT, NULL, passing, 1, "macros/a.yaml:3:1"}, {STEP_COMMAND, "transfer care passed on", NULL, 0, "macros/a.yaml:4:1"}},
+	late_steps[] = {{STEP_TEXT, NULL, late, 1, "macros/a.yaml:8:1"}, {STEP_COMMAND, "note late", NULL, 0, "macros/a.yaml:9:1"}};
+static const struct macro_plan macros[] = {{"to-care", "Pass it on", to_care, 2}, {"late-parcel", "Apologise", late_steps, 2}};
+
+const struct canned *
+world_canned(const struct world *w, size_t *count)
+{
+	(void)w;
+	*count = COUNT(canned);
+	return canned;
+}
+
+const struct macro_plan *
+world_macros(const struct world *w, size_t *count)
+{
+	(void)w;
+	*count = COUNT(macros);
+	return macros;
+}
+
 const struct messages *
 world_messages(const struct world *w, const char *language)
 {

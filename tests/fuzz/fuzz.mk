@@ -2,7 +2,7 @@
 #
 # Each parser of what comes from outside has a target here. As tests they replay their corpora; with clang and --enable-fuzz
 # they are libFuzzer programs: tests/fuzz/json tests/fuzz/corpus/json.
-FUZZ_TARGETS = tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/vectors tests/fuzz/yaml
+FUZZ_TARGETS = tests/fuzz/canned tests/fuzz/query tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/vectors tests/fuzz/when tests/fuzz/yaml
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
@@ -16,6 +16,9 @@ tests_fuzz_catalogue_LDADD = $(LIBS_UP_TO_TEXT)
 tests_fuzz_conf_SOURCES = tests/fuzz/conf.c $(FUZZ_MAIN)
 tests_fuzz_conf_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_conf_LDADD = $(LIBS_UP_TO_TUI)
+tests_fuzz_canned_SOURCES = tests/fuzz/canned.c $(FUZZ_MAIN)
+tests_fuzz_canned_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_canned_LDADD = $(LIBS_UP_TO_MODEL)
 tests_fuzz_csv_SOURCES = tests/fuzz/csv.c $(FUZZ_MAIN)
 tests_fuzz_csv_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_csv_LDADD = $(LIBS_UP_TO_BASE)
@@ -40,6 +43,9 @@ tests_fuzz_policy_LDADD = $(LIBS_UP_TO_POLICY)
 tests_fuzz_proposal_SOURCES = tests/fuzz/proposal.c $(FUZZ_MAIN)
 tests_fuzz_proposal_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_proposal_LDADD = $(LIBS_UP_TO_WORLD)
+tests_fuzz_query_SOURCES = tests/fuzz/query.c $(FUZZ_MAIN)
+tests_fuzz_query_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_query_LDADD = $(LIBS_UP_TO_STORE)
 tests_fuzz_records_SOURCES = tests/fuzz/records.c $(FUZZ_MAIN)
 tests_fuzz_records_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_records_LDADD = $(LIBS_UP_TO_MODEL)
@@ -61,6 +67,9 @@ tests_fuzz_tokens_LDADD = $(LIBS_UP_TO_UNDERSTAND)
 tests_fuzz_vectors_SOURCES = tests/fuzz/vectors.c $(FUZZ_MAIN)
 tests_fuzz_vectors_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_vectors_LDADD = $(LIBS_UP_TO_UNDERSTAND)
+tests_fuzz_when_SOURCES = tests/fuzz/when.c $(FUZZ_MAIN)
+tests_fuzz_when_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_when_LDADD = $(LIBS_UP_TO_DESK)
 tests_fuzz_yaml_SOURCES = tests/fuzz/yaml.c $(FUZZ_MAIN)
 tests_fuzz_yaml_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_yaml_LDADD = $(LIBS_UP_TO_BASE)

@@ -55,6 +55,32 @@ people_and_queues_are_found_by_id_and_login(void **state)
 }
 
 static void
+what_is_raised_goes_where_most_people_above_are(void **state)
+{
+	static const char *const general[] = {"general"}, *const both[] = {"general", "trust"},
+				 *const all[] = {"general", "trust", "refunds"};
+	struct agent agents[] = {
+	    {.id = "a", .role = ROLE_AGENT, .queues = general, .queue_count = 1},
+	    {.id = "b", .role = ROLE_SENIOR, .queues = both, .queue_count = 2},
+	    {.id = "c", .role = ROLE_SUPERVISOR, .queues = all, .queue_count = 3},
+	};
+	struct queue queues[] = {{.id = "general"}, {.id = "trust"}, {.id = "refunds"}};
+	struct settings s = {
+	    .agents = agents, .agent_count = 3, .queues = queues, .queue_count = 3};
+
+	(void)state;
+	/* two seniors or above serve general and trust; nobody below serves trust */
+	assert_ptr_equal(settings_queue_above(&s, ROLE_SENIOR), &queues[1]);
+	/* one supervisor serves all three; refunds alone has nobody below */
+	assert_ptr_equal(settings_queue_above(&s, ROLE_SUPERVISOR), &queues[2]);
+	s.escalation_queue = "general";
+	assert_ptr_equal(settings_queue_above(&s, ROLE_SUPERVISOR), &queues[0]);
+	s.escalation_queue = NULL;
+	s.agent_count = 1;
+	assert_null(settings_queue_above(&s, ROLE_SENIOR));
+}
+
+static void
 the_shop_is_open_from_its_first_minute_to_before_its_last(void **state)
 {
 	static const char *const holidays[] = { "2026-12-25" };
@@ -95,6 +121,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(people_and_queues_are_found_by_id_and_login),
+		cmocka_unit_test(what_is_raised_goes_where_most_people_above_are),
 		cmocka_unit_test(the_shop_is_open_from_its_first_minute_to_before_its_last),
 		cmocka_unit_test(an_opening_may_last_past_midnight),
 	};

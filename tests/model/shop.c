@@ -26,7 +26,7 @@ static const char customer_text[] =
     "{\"id\":\"C-1001\",\"name\":{\"given\":\"Aoife\",\"family\":\"Nolan\"},\"email\":\"aoife@example.com\","
     "\"phone\":\"\",\"language\":\"en\",\"tier\":\"plus\",\"since_ms\":5,\"address\":{\"line1\":\"\",\"line2\":\"\",\"city\":\"\",\"region\":\"\","
     "\"postcode\":\"\",\"country\":\"\"},\"payment_methods\":[{\"id\":\"PM-1\",\"kind\":\"gift_card\",\"label\":\"Gift card\",\"balance\":4000}],"
-    "\"marketing\":true}";
+    "\"marketing\":true,\"consents\":{\"sms\":true,\"post\":false}}";
 
 static const char product_text[] =
     "{\"id\":\"P-1001\",\"name\":\"Corrib jacket\",\"department\":\"Clothing\",\"kind\":\"jacket\",\"also\":[\"raincoat\"],"

@@ -156,7 +156,7 @@ main(void)
 		bool is_shared;
 	} backends[] = {{"memory", open_memory, false}, {"sqlite", open_sqlite, true}};
 	static const struct contracts *const all[] = {&contract_talk, &contract_text,
-	    &contract_work, &contract_people, &contract_log, &contract_values, &contract_learn,
+	    &contract_work, &contract_people, &contract_log, &contract_values, &contract_learn, &contract_query, &contract_personal,
 	    &contract_shared};
 	struct CMUnitTest tests[200];
 	char names[200][120];

@@ -28,7 +28,7 @@ struct fixture {
 struct contract { const char *name; void (*test)(void **state); };
 struct contracts { const struct contract *items; size_t count; };
 extern const struct contracts contract_talk, contract_text, contract_work, contract_people,
-    contract_log, contract_values, contract_learn;
+    contract_log, contract_values, contract_learn, contract_query, contract_personal;
 /* For backends that several handles and processes can open. */
 extern const struct contracts contract_shared;
 

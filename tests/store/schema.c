@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "../../src/store/statements.h"
+#include "../../src/store/sql.h"
 #include "floorwalker/base/file.h"
 
 static void
@@ -302,8 +302,6 @@ every_statement_is_portable_and_fits_the_schema(void **state)
 	for (size_t i = 0; i < STATEMENT_COUNT; i++) {
 		sqlite3_stmt *statement;
 
-		if (i == STATEMENT_SEARCH)
-			continue;
 		assert_non_null(statements[i]);
 		for (size_t d = 0; d < sizeof(dialect) / sizeof(dialect[0]); d++)
 			if (strstr(statements[i], dialect[d]))
@@ -395,6 +393,62 @@ what_is_asked_often_never_scans_a_table(void **state)
 	sqlite3_close(db);
 }
 
+static void
+plan_of(struct file *f, sqlite3 *db, const char *text, enum conversation_sort sort, struct str *out)
+{
+	static struct queue queues[] = {{.id = "refunds", .name = "Refunds"}};
+	static struct settings settings = {.currency = "EUR", .queues = queues, .queue_count = 1};
+	const struct query_scope scope = {.settings = &settings, .agent = "maeve", .now_ms = 1791983100000};
+	struct sql q = {.driver = &sqlite_driver};
+	struct query query;
+	struct conversation_query asked = {.query = &query, .sort = sort, .limit = 1000};
+	sqlite3_stmt *statement;
+	struct str sql;
+
+	ok(f, query_parse(f->a, text, &scope, &query, &f->e));
+	str_init(&sql);
+	str_add(&sql, "EXPLAIN QUERY PLAN ");
+	sql_query_text(&q, &asked, &sql);
+	if (sqlite3_prepare_v2(db, sql.data, -1, &statement, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql.data, sqlite3_errmsg(db));
+	str_reset(out);
+	while (sqlite3_step(statement) == SQLITE_ROW)
+		str_addf(out, "%s\n", (const char *)sqlite3_column_text(statement, 3));
+	sqlite3_finalize(statement);
+	str_clear(&sql);
+}
+
+/* A row of the table is kilobytes: what is open is found without reading any. */
+static void
+lists_of_what_is_open_are_read_from_indexes_alone(void **state)
+{
+	static const struct { const char *query; enum conversation_sort sort; const char *plan; bool sorts; } asked[] = {
+	    {"state:queued", SORT_BY_DUE, "USING COVERING INDEX conversations_promised", false},
+	    {"state:queued", SORT_BY_SHOPPER, "USING COVERING INDEX conversations_live", true},
+	    {"state:queued queue:refunds conf:<.3", SORT_BY_DUE, "USING COVERING INDEX conversations_live", true},
+	    {"-closed reason:policy tag:vip -snoozed", SORT_BY_REASON, "USING COVERING INDEX conversations_live", true},
+	    {"is:open tier:vip lang:de intent:refund* mood:<0 messages:>3 opened:<2h", SORT_BY_UPDATED, "USING COVERING INDEX conversations_live", true},
+	    {"state:ai", SORT_BY_CONFIDENCE, "USING COVERING INDEX conversations_live", true},
+	};
+	struct file *f = *state;
+	sqlite3 *db = raw(f);
+	struct str plan;
+
+	str_init(&plan);
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+		plan_of(f, db, asked[i].query, asked[i].sort, &plan);
+		if (strstr(plan.data, asked[i].plan) == NULL ||
+		    (strstr(plan.data, "TEMP B-TREE") != NULL) != asked[i].sorts)
+			fail_msg("%s: %s", asked[i].query, plan.data);
+	}
+	plan_of(f, db, "sleeve is:open", SORT_BY_DUE, &plan);
+	assert_non_null(strstr(plan.data, "VIRTUAL TABLE INDEX"));
+	plan_of(f, db, "amount:>5", SORT_BY_DUE, &plan);
+	assert_non_null(strstr(plan.data, "COVERING INDEX actions_asked"));
+	str_clear(&plan);
+	sqlite3_close(db);
+}
+
 int
 main(void)
 {
@@ -413,6 +467,7 @@ main(void)
 		FILE_TEST(opening_costs_the_same_however_much_is_stored),
 		FILE_TEST(every_statement_is_portable_and_fits_the_schema),
 		FILE_TEST(what_is_asked_often_never_scans_a_table),
+		FILE_TEST(lists_of_what_is_open_are_read_from_indexes_alone),
 	};
 
 	return RUN_TAP(tests);

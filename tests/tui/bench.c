@@ -37,22 +37,14 @@ bench_size(struct bench *b, int columns, int rows)
 	bench_look(b);
 }
 
-void
-bench_begin(struct bench *b, const char *agent)
+static void
+open_screen(struct bench *b)
 {
 	struct screen_options o = {
-	    .agent = agent, .theme = "dark", .post = bench_post, .context = b};
+	    .agent = b->agent, .theme = "dark", .post = bench_post, .context = b};
 	struct desk_figures figures;
 	struct errinfo e = {0};
-	const struct command *rows;
-	size_t count;
 
-	memset(b, 0, sizeof *b);
-	str_init(&b->text);
-	fixture_open(&b->f, "memory:");
-	b->table = command_table_new();
-	rows = tui_commands(&count);
-	command_table_add(b->table, rows, count);
 	o.desk = b->f.desk;
 	o.settings = desk_settings(b->f.desk);
 	o.commands = b->table;
@@ -60,8 +52,37 @@ bench_begin(struct bench *b, const char *agent)
 	check_ok(screen_new(&o, &b->screen, &e), &e);
 	check_ok(desk_figures(b->f.desk, &figures, &e), &e);
 	screen_figures(b->screen, &figures);
-	b->cells = cells_new(80, 24);
 	bench_size(b, 80, 24);
+}
+
+void
+bench_restart(struct bench *b)
+{
+	screen_free(&b->screen);
+	open_screen(b);
+}
+
+void
+bench_begin(struct bench *b, const char *agent)
+{
+	bench_begin_on(b, agent, "memory:");
+}
+
+void
+bench_begin_on(struct bench *b, const char *agent, const char *target)
+{
+	const struct command *rows;
+	size_t count;
+
+	memset(b, 0, sizeof *b);
+	str_init(&b->text);
+	fixture_open(&b->f, target);
+	b->table = command_table_new();
+	rows = tui_commands(&count);
+	command_table_add(b->table, rows, count);
+	b->agent = agent;
+	b->cells = cells_new(80, 24);
+	open_screen(b);
 }
 
 void

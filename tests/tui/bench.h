@@ -17,12 +17,15 @@ struct bench {
 	struct command_table *table;
 	struct screen *screen;
 	struct cells *cells;
+	const char *agent;
 	size_t posted;			/* commands that could write */
 	struct str text;		/* of the screen when it was looked at last */
 };
 
 void bench_begin(struct bench *b, const char *agent);	/* 80×24; agent "": who only looks on */
+void bench_begin_on(struct bench *b, const char *agent, const char *target);	/* a new file */
 void bench_end(struct bench *b);
+void bench_restart(struct bench *b);			/* another screen over the same store */
 void bench_post(void *bench, struct job *take_job);	/* runs it at once */
 void bench_look(struct bench *b);
 void bench_changed(struct bench *b);			/* the store did; then looks */

@@ -143,12 +143,21 @@ static const char trace[] =
     "{\"gate\":\"ungrounded\",\"passed\":false,\"value\":1,\"limit\":0},{\"gate\":\"policy\",\"passed\":false,\"value\":null,\"limit\":null}],"
     "\"outcome\":\"handed_off\",\"reason\":\"policy\"}";
 
+static const char first_trace[] =
+    "{\"version\":1,\"backend\":\"builtin\",\"tries\":1,\"times\":{\"understand\":20,\"draft\":310},"
+    "\"understanding\":{\"language\":\"en\",\"sentiment\":0.05,\"out_of_scope\":0.02,\"intents\":[{\"intent\":\"greeting\",\"probability\":0.66},{\"intent\":\"order_status\",\"probability\":0.31}]},"
+    "\"draft\":{\"text\":\"Thanks, I found your order TF-100189: it was delivered today by An Post. What can I do for you?\",\"intent\":\"order_status\",\"confidence\":0.93,"
+    "\"parts\":{\"intent\":0.66,\"grounding\":1.0},\"citations\":[\"KB-delivery-times#1\"]},"
+    "\"inside\":{\"backend\":\"builtin\",\"slots\":[{\"kind\":\"order_number\",\"value\":\"TF-100189\",\"words\":\"tf 100189\",\"probability\":0.98}],"
+    "\"passages\":[{\"id\":\"KB-delivery-times#1\",\"score\":9.8,\"probability\":0.91},{\"id\":\"KB-gone#4\",\"score\":2.1,\"probability\":0.05}]},"
+    "\"gates\":[{\"gate\":\"unsure\",\"passed\":true,\"value\":0.93,\"limit\":0.7}],\"outcome\":\"sent\",\"reason\":\"\"}";
+
 static void
 add_turn(struct store *s, int64_t conversation_id)
 {
 	struct errinfo e = {0};
 	struct turn t = {.conversation_id = conversation_id,
-	    .up_to = 2,
+	    .up_to = 3,
 	    .epoch = 1,
 	    .state = TURN_HANDED_OFF,
 	    .worker = "",
@@ -159,6 +168,19 @@ add_turn(struct store *s, int64_t conversation_id)
 	    .created_ms = AGO(5 * MINUTE),
 	    .ended_ms = AGO(4 * MINUTE + 5000)};
 
+	struct turn first = {.conversation_id = conversation_id,
+	    .up_to = 1,
+	    .epoch = 1,
+	    .state = TURN_SENT,
+	    .worker = "",
+	    .backend = "builtin",
+	    .confidence = 0.93,
+	    .intent = "order_status",
+	    .trace = first_trace,
+	    .created_ms = AGO(11 * MINUTE + 400),
+	    .ended_ms = AGO(11 * MINUTE)};
+
+	must(store_turn_add(s, &first, &e), &e);
 	must(store_turn_add(s, &t, &e), &e);
 }
 

@@ -254,14 +254,19 @@ a_filter_and_an_order_change_the_list_and_esc_clears(void **state)
 	bench_begin(&b, FIXTURE_AGENT);
 	bench_command(&b, "list all");
 	bench_press(&b, "f");
-	bench_type(&b, "jurgen care");		/* case and accents aside */
+	bench_type(&b, "jurgen queue:care");	/* case and accents aside */
 	bench_press(&b, "Enter");
 	check_shows(&b, "C-2");
 	check_lacks(&b, "C-3");
 	bench_press(&b, "Esc");
 	check_shows(&b, "C-3");
 	bench_command(&b, "sort confidence");
-	check_shows(&b, "least sure first");
+	check_shows(&b, "by conf ▲");
+	bench_command(&b, "sort shopper desc");
+	check_shows(&b, "by shopper ▼");
+	bench_command(&b, "filter resaon:policy");	/* refused, and the list stays as it is */
+	check_shows(&b, "column 1: there is no field \"resaon\"; did you mean reason?");
+	check_shows(&b, "C-3");
 	bench_end(&b);
 }
 

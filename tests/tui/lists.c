@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void
 enter_opens_what_was_selected_though_the_list_has_changed(void **state)
@@ -235,6 +236,51 @@ a_filter_looks_through_all_of_a_long_list(void **state)
 	bench_end(&b);
 }
 
+/* The store in a file, as a shop has it. */
+static void
+a_hundred_thousand_are_walked_filtered_and_sorted(void **state)
+{
+	static const struct { const char *line, *shows; } orders[] = {
+	    {"sort shopper", "▸ C-1 "}, {"sort id", "▸ C-100009"}, {"sort due", "▸ C-2 "}};
+	struct bench b;
+	char path[60], row[40];
+
+	(void)state;
+	snprintf(path, sizeof path, "/tmp/floorwalker-lists-%ld.db", (long)getpid());
+	bench_begin_on(&b, FIXTURE_AGENT, path);
+	unlink(path);		/* the open file is enough */
+	fill_many(&b, 100000);
+	bench_command(&b, "list waiting");
+	check_shows(&b, "100003 · waiting for a person");
+	bench_press(&b, "G");
+	check_shows(&b, "▸ C-100009 Shopper 999");	/* not only who it is: the record was read */
+	for (int i = 0; i < 700; i++)		/* line by line out of the records that are held */
+		screen_key(b.screen, "k");	/* none of these waits for a record */
+	bench_look(&b);
+	snprintf(row, sizeof row, "▸ C-%d  Shopper 992", 100009 - 700);
+	check_shows(&b, row);
+	bench_press(&b, "PageUp");
+	check_lacks(&b, "…  ");
+	bench_press(&b, "g");
+	check_shows(&b, "▸ C-2 ");
+	bench_command(&b, "filter shopper:\"shopper 4711\"");
+	check_shows(&b, "1 · waiting");
+	check_shows(&b, "Shopper 4711");
+	bench_command(&b, "filter conf:<.1");
+	check_shows(&b, "0 · waiting");
+	bench_press(&b, "Esc");
+	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+		bench_command(&b, orders[i].line);
+		bench_press(&b, "g");
+		check_shows(&b, orders[i].shows);
+	}
+	bench_command(&b, "group owner");
+	check_shows(&b, "Waiting for a person  100003");
+	bench_press(&b, "G");
+	check_lacks(&b, "▼");
+	bench_end(&b);
+}
+
 int
 main(void)
 {
@@ -247,6 +293,7 @@ main(void)
 	    cmocka_unit_test(a_list_of_thousands_is_walked_from_end_to_end),
 	    cmocka_unit_test(what_is_selected_deep_in_a_long_list_stays_selected_while_others_come),
 	    cmocka_unit_test(a_filter_looks_through_all_of_a_long_list),
+	    cmocka_unit_test(a_hundred_thousand_are_walked_filtered_and_sorted),
 	};
 
 	setenv("INPUTRC", "/dev/null", 1);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The console without a terminal: golden screens of each view at four sizes.
+ * The console without a terminal: golden screens of each view at five sizes.
  * FLOORWALKER_GOLDEN=update writes the golden files anew: read their difference before it is
  * committed.
  */
@@ -63,9 +63,9 @@ each_view_at_each_size_looks_as_it_was_accepted(void **state)
 		const char *name, *line;
 	} shown[] = {
 		{"board", "board"}, {"list", "list all"}, {"waiting", "list waiting"}, {"conversation", "open C-1"}, {"wide-characters", "open C-4"}, {"hostile", "open C-5"},
-		{"owned", "open C-7"}, {"why", "why C-1"}, {"shopper", "shopper C-1"}, {"refunds", "refunds"}, {"search", "find sleeve"}, {"log", "log"}, {"help", "help"},
+		{"owned", "open C-7"}, {"why", "why C-1"}, {"shopper", "shopper C-1"}, {"refunds", "refunds"}, {"search", "find sleeve"}, {"fields", "find reason:policy"}, {"grouped", "group queue"}, {"palette", "palette"}, {"log", "log"}, {"help", "help"},
 	};
-	static const int sizes[][2] = {{80, 24}, {120, 40}, {200, 60}, {20, 5}};
+	static const int sizes[][2] = {{80, 24}, {120, 40}, {200, 60}, {40, 10}, {20, 5}};
 	bool wrong = false;
 
 	(void)state;

@@ -67,6 +67,62 @@ a_letter_that_could_not_be_sent_is_not_lost(void **state)
 }
 
 static void
+a_reply_taken_back_is_in_the_composer_again(void **state)
+{
+	struct arena *a = arena_new();
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "r");
+	bench_type(&b, "Size 41 is on its way to you");
+	bench_press(&b, "Enter");
+	check_shows(&b, "Goes to C-7 in 5 s; undo takes it back until then.");
+	check_shows(&b, "not sent yet: undo takes it back");
+	bench_press(&b, "u");
+	check_shows(&b, "Your reply to C-7 was not sent; it is your draft again.");
+	check_shows(&b, "withdrawn before it was sent");
+	bench_press(&b, "r");
+	check_shows(&b, "Size 41 is on its way to you");
+	bench_type(&b, ", today.");
+	bench_press(&b, "Enter");
+	check_shows(&b, "Size 41 is on its way to you, today.");
+	arena_free(&a);
+	bench_end(&b);
+}
+
+static void
+what_is_done_to_a_conversation_stands_in_its_head_and_log(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "z");
+	bench_type(&b, "2h the carrier answers");
+	bench_press(&b, "Enter");
+	check_shows(&b, "snoozed until 16:05");
+	check_shows(&b, "you laid it aside until 14 Oct 16:05");
+	bench_press(&b, "L");
+	bench_type(&b, "dam");
+	bench_press(&b, "Tab");
+	bench_press(&b, "Enter");
+	check_shows(&b, "C-7 is tagged damaged.");
+	check_shows(&b, "#damaged");
+	bench_press(&b, "u");
+	check_shows(&b, "C-7: the tags are off again.");
+	check_lacks(&b, "#damaged");
+	bench_press(&b, "e");
+	bench_type(&b, "too much for me");
+	bench_press(&b, "Enter");
+	check_shows(&b, "C-7 waits in Trust and safety for a senior.");
+	check_shows(&b, "you escalated it to a senior: too much for me");
+	bench_end(&b);
+}
+
+static void
 a_note_that_failed_never_comes_up_in_a_reply(void **state)
 {
 	struct errinfo e = {0};
@@ -158,7 +214,7 @@ closing_offers_a_disposition_and_completes_others(void **state)
 	bench_type(&b, "dup");
 	bench_press(&b, "Tab");
 	bench_press(&b, "Enter");
-	check_shows(&b, "C-7 is in wrap-up as duplicate.");
+	check_shows(&b, "C-7 is in wrap-up as duplicate; it ends in");
 	bench_press(&b, "x");
 	check_shows(&b, "duplicate");
 	bench_press(&b, "Enter");
@@ -192,6 +248,7 @@ pasted_text_never_acts(void **state)
 	assert_int_equal(bench_messages(&b, a, 7, &last), before);	/* its newlines don't
 									   send */
 	bench_press(&b, "Enter");
+	bench_press(&b, "y");
 	assert_int_equal(bench_messages(&b, a, 7, &last), before + 1);
 	assert_string_equal(last, "t\nq\ny\n:quit\nr");
 	arena_free(&a);
@@ -235,8 +292,7 @@ hints_are_of_the_line_while_one_is_typed(void **state)
 	(void)state;
 	bench_begin(&b, FIXTURE_AGENT);
 	bench_press(&b, "/");
-	check_hints(&b, " Enter find  Esc leave it");
-	check_no_hint(&b, "Tab");
+	check_hints(&b, " Enter find  Tab complete  Esc leave it");
 	check_no_hint(&b, "take");
 	bench_press(&b, "Esc");
 	bench_press(&b, ":");
@@ -283,12 +339,47 @@ the_command_line_completes_and_remembers(void **state)
 	bench_end(&b);
 }
 
+static void
+a_search_that_is_left_leaves_nothing_behind(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "list all");
+	bench_type(&b, ":sort id");
+	bench_press(&b, "Enter");
+	bench_press(&b, ":");
+	bench_press(&b, "C-r");
+	bench_type(&b, "so");
+	bench_press(&b, "Esc");
+	bench_type(&b, ":the");		/* else these would be looked for */
+	check_shows(&b, ":the");
+	check_lacks(&b, ":sort");
+	bench_press(&b, "C-r");
+	bench_press(&b, "C-x");		/* keys that begin others end a search */
+	bench_press(&b, "C-d");
+	bench_press(&b, "Esc");
+	bench_press(&b, ":");
+	bench_press(&b, "Up");
+	bench_press(&b, "Backspace");
+	bench_press(&b, "Esc");
+	bench_press(&b, ":");
+	bench_press(&b, "C-_");		/* there is nothing to undo in a new line */
+	bench_type(&b, "x");
+	bench_press(&b, "Enter");
+	check_shows(&b, "no command \"x\"");
+	bench_end(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_reply_is_written_with_drafts_and_new_lines_and_sent),
 		cmocka_unit_test(a_letter_that_could_not_be_sent_is_not_lost),
+		cmocka_unit_test(a_reply_taken_back_is_in_the_composer_again),
+		cmocka_unit_test(what_is_done_to_a_conversation_stands_in_its_head_and_log),
 		cmocka_unit_test(a_note_that_failed_never_comes_up_in_a_reply),
 		cmocka_unit_test(a_long_reply_is_wrapped_between_words),
 		cmocka_unit_test(giving_back_offers_a_summary_of_what_was_done),
@@ -297,6 +388,7 @@ main(void)
 		cmocka_unit_test(what_is_typed_outlives_every_size_of_the_screen),
 		cmocka_unit_test(hints_are_of_the_line_while_one_is_typed),
 		cmocka_unit_test(the_command_line_completes_and_remembers),
+		cmocka_unit_test(a_search_that_is_left_leaves_nothing_behind),
 	};
 
 	setenv("INPUTRC", "/dev/null", 1);

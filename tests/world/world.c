@@ -158,6 +158,8 @@ small_world_says_what_its_files_say(void **state)
 	assert_int_equal(s->gates.high_value, 50000);
 	assert_int_equal(s->action_expires_ms, DATE_DAY_MS);
 	assert_int_equal(s->four_eyes_above, 40000);
+	assert_int_equal(s->undo_send_ms, 5000);	/* unless it is said */
+	assert_null(s->escalation_queue);
 	assert_string_equal(settings_queue_for(s, HANDOFF_POLICY)->id, "refunds");
 	assert_int_equal(settings_queue(s, "refunds")->level_within_ms, 60000);
 	assert_int_equal(settings_agent(s, "maeve")->limits[ACTION_REFUND], 15000);
@@ -174,6 +176,12 @@ small_world_says_what_its_files_say(void **state)
 	assert_string_equal(r->customers[0].id, "C-1");
 	assert_string_equal(r->customers[0].address.postcode, "50667");
 	assert_int_equal(r->customers[1].methods[1].balance, 4000);
+	assert_int_equal(r->customers[0].consent_count, 0);
+	assert_int_equal(r->customers[1].consent_count, 2);
+	assert_string_equal(r->customers[1].consents[0].name, "sms");
+	assert_true(r->customers[1].consents[0].given);
+	assert_false(r->customers[1].consents[1].given);
+	assert_int_equal(s->reveal_role, ROLE_SENIOR);	/* where it isn't said */
 	o = &r->orders[1];
 	assert_string_equal(o->id, "SM-0002");
 	assert_int_equal(order_total(o), 7395);
@@ -228,6 +236,14 @@ static const struct {
 	{ "world.yaml", "[legal, threat]", "[weather]", "'guarded' can't hold 'weather'" },
 	{ "world.yaml", "[legal, threat]", "[legal]\n  people: [weather]", "'people' can't hold 'weather'" },
 	{ "world.yaml", "expires_after: 24h", "expires_after: soon", "'expires_after' must be a duration" },
+	{ "world.yaml", "  recontact: 7d", "  recontact: 7d\n  undo_send: 2m", "'undo_send' must be a duration from 0s (off) to 60s" },
+	{ "world.yaml", "website:", "dispositions: [Resolved]\nwebsite:", "E world.yaml:7:16: a disposition is a word" },
+	{ "world.yaml", "website:", "dispositions: [spam, spam]\nwebsite:", "spam is listed twice" },
+	{ "world.yaml", "website:", "tags: [very_odd]\nwebsite:", "E world.yaml:7:8: a tag is a word" },
+	{ "world.yaml", "website:", "escalation: {queue: nowhere}\nwebsite:", "E world.yaml:7:21: there is no queue 'nowhere'" },
+	{ "world.yaml", "queues: [refunds, general]\n    languages: [en, ga]\n    capacity: 3\n    limits: {refund: 150.00, goodwill: 25.00}",
+	    "queues: [refunds]\n    languages: [en, ga]\n    capacity: 3\nescalation: {queue: general}", "nobody who is a senior or above serves the queue general" },
+	{ "world.yaml", "website:", "escalation: {quue: general}\nwebsite:", "did you mean" },
 	{ "world.yaml", "reasons: [policy]", "reasons: [policies]", "is no reason to hand over" },
 	{ "world.yaml", "reasons: [policy]", "reasons: [policy, other]", "the reason other lands in queue general already" },
 	{ "world.yaml", "reasons: [policy]", "reasons: []", "W world.yaml:35:3: no queue takes the reason policy" },
@@ -253,13 +269,17 @@ static const struct {
 	{ "catalogue/goods.yaml", "restock: 2026-10-28", "restock: 2026-10-01", "restocked before as_of" },
 	{ "catalogue/goods.yaml", "stock: 0", "stock: 1", "is in stock, so it has no date" },
 	{ "customers.yaml", "id: C-1", "id: C-2", "the customer C-2 is there twice" },
-	{ "customers.yaml", "joerg@example.org", "joerg@gmail.com", "E customers.yaml:16:12: 'joerg@gmail.com'" },
+	{ "customers.yaml", "joerg@example.org", "joerg@gmail.com", "E customers.yaml:17:12: 'joerg@gmail.com'" },
 	{ "customers.yaml", "joerg@example.org", "Aoife.Nolan@example.com", "the same e-mail address" },
 	{ "customers.yaml", "+353 20 910 1101", "+353 twenty", "no telephone number" },
 	{ "customers.yaml", "tier: vip", "tier: gold", "'tier' can't be 'gold'" },
 	{ "customers.yaml", "since: 2025-03-02", "since: 2027-03-02", "after as_of" },
 	{ "customers.yaml", "country: DE", "country: Germany", "two capital letters" },
 	{ "customers.yaml", "city: Köln, ", "", "'city' is missing" },
+	{ "customers.yaml", "sms: true", "sms: perhaps", "E customers.yaml:14:21: 'sms'" },
+	{ "customers.yaml", "sms: true", "S-MS: true", "'S-MS' is no name of a consent" },
+	{ "customers.yaml", "{sms: true, post: false}", "[sms]", "E customers.yaml:14:15: consents is a map" },
+	{ "world.yaml", "id: small", "reveal: everyone\nid: small", "E world.yaml:1:9: 'reveal' can't be 'everyone'" },
 	{ "customers.yaml", ", balance: 40.00", "", "a gift card has a balance" },
 	{ "customers.yaml", "id: PM-2-2", "id: PM-2-1", "C-2 has two methods PM-2-1" },
 	{ "orders.yaml", "customer: C-1", "customer: C-9", "E orders.yaml:31:15: SM-0001: there is no customer C-9" },
@@ -316,6 +336,62 @@ each_fault_is_found_at_its_place(void **state)
 		world_free(&w);
 		str_clear(&n.text);
 	}
+}
+
+static void
+write_file(const char *relative, const char *text)
+{
+	assert_int_equal(file_write(file_join(arena, small, relative), text, strlen(text), 0600, &why), ERR_OK);
+}
+
+/* Each with the place at which it must be found. */
+static void
+canned_responses_and_macros_are_read_and_their_faults_found(void **state)
+{
+	static const struct { const char *canned, *macros, *wanted; } wrong[] = {
+	    {"canned:\n- prefix: Hello\n  title: T\n  text: x\n", NULL, "canned/a.yaml:2:11: 'prefix' has small letters"},
+	    {"canned:\n- prefix: a\n  title: T\n  text: {en: 'Hi {shoper}'}\n", NULL, "canned/a.yaml:4:14: nothing fills in {shoper}; did you mean shopper"},
+	    {"canned:\n- prefix: a\n  title: T\n  text: {de: x}\n", NULL, "the text in the world's own language (en) is missing"},
+	    {"canned:\n- prefix: a\n  title: T\n  text: x\n- prefix: a\n  title: T\n  text: y\n", NULL, "canned/a.yaml:5:11: there is a canned response /a already"},
+	    {"canned:\n- prefix: a\n  titel: T\n  text: x\n", NULL, "did you mean"},
+	    {"kanned: []\n", NULL, "'canned' must be a list"},
+	    {NULL, "macros:\n- name: m\n  title: T\n  steps: []\n", "a macro has 1 to 12 steps"},
+	    {NULL, "macros:\n- name: m\n  title: T\n  steps:\n  - canned: nothing\n", "macros/b.yaml:5:13: there is no canned response nothing"},
+	    {NULL, "macros:\n- name: m\n  title: T\n  steps:\n  - {text: a, do: b}\n", "macros/b.yaml:5:5: a step is one of text, canned or do"},
+	};
+	struct findings n;
+	const struct macro_plan *macros;
+	const struct canned *canned;
+	struct world *w;
+	size_t count;
+
+	(void)state;
+	write_small(NULL, NULL, NULL);
+	assert_int_equal(file_make_folder(file_join(arena, small, "canned"), &why), ERR_OK);
+	assert_int_equal(file_make_folder(file_join(arena, small, "macros"), &why), ERR_OK);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		write_file("canned/a.yaml", wrong[i].canned != NULL ? wrong[i].canned : "canned: []\n");
+		write_file("macros/b.yaml", wrong[i].macros != NULL ? wrong[i].macros : "macros: []\n");
+		check(small, &n);
+		if (n.errors == 0 || strstr(n.text.data, wrong[i].wanted) == NULL)
+			fail_msg("wanted: %s\nfound: %s", wrong[i].wanted, n.text.data);
+		str_clear(&n.text);
+	}
+	write_file("canned/a.yaml", "canned:\n- prefix: late\n  title: Late\n  text: {en: Sorry, de: Verzeihung}\n");
+	write_file("macros/b.yaml", "macros:\n- name: m\n  title: T\n  steps:\n  - canned: /late\n  - do: tag late\n");
+	assert_int_equal(world_load(small, &w, &why), ERR_OK);
+	canned = world_canned(w, &count);
+	assert_int_equal(count, 1);
+	assert_string_equal(canned_in(canned[0].texts, canned[0].text_count, "de", "en"), "Verzeihung");
+	assert_string_equal(canned_in(canned[0].texts, canned[0].text_count, "fr", "en"), "Sorry");
+	macros = world_macros(w, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(macros[0].count, 2);
+	assert_string_equal(macros[0].steps[0].texts[0].text, "Sorry");
+	assert_string_equal(macros[0].steps[1].command, "tag late");
+	world_free(&w);
+	remove_all(file_join(arena, small, "canned"));
+	remove_all(file_join(arena, small, "macros"));
 }
 
 /* A file that can't be read is one fault: what rests on it isn't blamed too. */
@@ -630,6 +706,7 @@ main(void)
 		cmocka_unit_test(small_world_says_what_its_files_say),
 		cmocka_unit_test(small_world_passes_its_check),
 		cmocka_unit_test(each_fault_is_found_at_its_place),
+		cmocka_unit_test(canned_responses_and_macros_are_read_and_their_faults_found),
 		cmocka_unit_test(unreadable_file_is_one_fault),
 		cmocka_unit_test(article_that_a_rule_cites_must_be_there),
 		cmocka_unit_test(words_of_a_rule_that_is_not_there_are_told_with_what_was_meant),

@@ -4,9 +4,13 @@
  *
  *   desk/desk.h    opening; what shoppers, the AI's turns and agents do to a conversation; actions;
  *                  work
+ *   desk/acts.h    what else an agent does to one conversation, and what is theirs alone
  *   desk/ground.h  the ground check: each claim of a draft against what was read
  *   desk/gates.h   the gates: named reasons to hand over
  *   desk/view.h    what a screen or a script reads of a conversation
+ *   desk/canned.h  canned responses and macros, filled in
+ *   desk/finding.h  queries, and searches that are saved
+ *   desk/reveal.h  seeing what is masked of a shopper, on record
  *   desk/learn.h   corrections of what messages meant, and drift
  *   desk/confidence.h  the weights of the confidence, and a refit to what use says
  *   desk/events.h  the kinds of events with their data; the shape of a trace
@@ -140,7 +144,7 @@ NODISCARD enum err desk_turn_run(struct desk *d, bool *did, struct errinfo *e);
 /* from the AI, or from a queue */
 NODISCARD enum err desk_take(
     struct desk *d, const char *agent, int64_t conversation_id, struct errinfo *e);
-/* epoch 0: the present one */
+/* epoch 0: the present one. It goes out after the shop's undo_send (desk_undo()). */
 NODISCARD enum err desk_reply(struct desk *d, const char *agent, int64_t conversation_id,
     int64_t epoch, const char *text, struct errinfo *e);
 /* summary "": composed from what was done */
@@ -149,8 +153,12 @@ NODISCARD enum err desk_give_back(struct desk *d, const char *agent, int64_t con
 /* What giving back without a summary would put on record; the arena's. */
 NODISCARD enum err desk_summary(struct desk *d, struct arena *a, const char *agent,
     int64_t conversation_id, const char **out, struct errinfo *e);
+/* to: a queue, or an agent (queues first); one's own, or one that waits (to another agent: as
+ * desk_assign()). */
 NODISCARD enum err desk_transfer(struct desk *d, const char *agent, int64_t conversation_id,
-    const char *queue, const char *why, struct errinfo *e);
+    const char *to, const char *why, struct errinfo *e);
+/* To wrap-up, for as long as the shop gives; from there, or where it gives none, closed. disposition:
+ * "" the one that it has, else the shop's first; ERR_USAGE: none of those that the shop lists. */
 NODISCARD enum err desk_close(struct desk *d, const char *agent, int64_t conversation_id,
     const char *disposition, struct errinfo *e);
 NODISCARD enum err desk_note(struct desk *d, const char *agent, int64_t conversation_id,

@@ -8,7 +8,8 @@
  * | kind                     | data |
  * |--------------------------|------|
  * | conversation.opened      | channel |
- * | conversation.reopened    | epoch, to: "ai" or "queued" |
+ * | conversation.reopened    | epoch, to: "ai"; where it was merged whoever has the other: "queued",
+ * "agent" |
  * | conversation.returned    | a shopper wrote during wrap-up: agent |
  * | conversation.closed      | disposition, by: "agent", "shopper", "inactivity", "wrap_up", "ai";
  * abandoned: bool |
@@ -25,7 +26,19 @@
  * | owner.queued             | queue, reason, epoch |
  * | owner.given_back         | agent, epoch |
  * | owner.transferred        | agent, queue, epoch, why |
- * | owner.wrap_up            | agent, epoch |
+ * | owner.wrap_up            | agent, epoch, disposition |
+ * | owner.assigned           | agent: to whom, from: "ai", "queued" or an agent, epoch, why, before:
+ * state, agent, queue, reason, waiting_ms, due_ms, level; owner.transferred has it too |
+ * | owner.escalated          | agent, level: "senior" or "supervisor", queue, epoch, why, before |
+ * | owner.reopened           | by an agent: agent, to: "agent" or "queued", epoch |
+ * | conversation.snoozed     | agent, until_ms, before_ms: until when it was already, why |
+ * | conversation.woken       | agent, why: "time", "shopper", "agent", "moved", "closed", "undone" |
+ * | conversation.merged      | into, agent, epoch; then it is closed as "merged" |
+ * | conversation.joined      | from: the one that was merged into this, agent |
+ * | tags.added .removed      | agent, tags |
+ * | draft.withdrawn          | turn: a reply that draft.used is of was taken back |
+ * | act.undone               | agent, kind, number .. last, also: the events that it takes back, began:
+ * the first that it wrote itself, owner: state, waiting_ms, epoch |
  * | sla.breached             | queue, waited_ms |
  * | note.added               | note, agent |
  * | correction.added         | correction, message, number, agent, was, intent |
@@ -35,7 +48,10 @@
  * | reply.marked_wrong       | turn, message, number, agent |
  * | confidence.adopted       | agent, labels, wrong, weights: SHA-256 of the file, log_loss, before
  * (chain 0) |
+ * | customer.revealed        | customer, agent, fields: [names], why: what was masked was shown to an
+ * agent for half a minute, on their screen alone |
  * | agent.state              | agent, state (chain 0) |
+ * | search.saved .forgotten  | name, query, team: bool, agent (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
  * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule,
  * waiting, approved …) |
@@ -46,12 +62,18 @@
  * | action.unknown           | action, state, attempts: no answer from the shop; it will be looked
  * up by key |
  *
+ * An agent's reply goes out after the shop's undo_send: until then its author may take it back, and
+ * a takeover by another withdraws it (its words become its author's draft). What its author does
+ * next with the conversation (passing it on, giving it back) lets it go out at once. In each
+ * transaction the message's delivery decides: it is sent, or it is withdrawn, never both.
+ *
  * A takeover withdraws what the AI began alone: its messages that were not delivered and its
  * actions that a rule approved and that have not started. An action that waits for a person, or
  * that a person approved, stays.
  *
  * A turn's trace (masked; parts are absent where the turn didn't get there):
  *   {version: 1, backend, announces: [action ids], tries,
+ *    times: {step: ms},                        steps that took any, by the shop's clock
  *    understanding: {…},                       as understanding_to_value gives it
  *    identity: {state: "unknown" | "proven" | "just_proven" | "failed", customer, way},
  *    draft: {text, intent, confidence, parts: {name: [0,1]}, citations: [passage ids], hand_off,
@@ -90,6 +112,17 @@
 #define EVENT_OWNER_GIVEN_BACK "owner.given_back"
 #define EVENT_OWNER_TRANSFERRED "owner.transferred"
 #define EVENT_OWNER_WRAP_UP "owner.wrap_up"
+#define EVENT_OWNER_ASSIGNED "owner.assigned"
+#define EVENT_OWNER_ESCALATED "owner.escalated"
+#define EVENT_OWNER_REOPENED "owner.reopened"
+#define EVENT_CONVERSATION_SNOOZED "conversation.snoozed"
+#define EVENT_CONVERSATION_WOKEN "conversation.woken"
+#define EVENT_CONVERSATION_MERGED "conversation.merged"
+#define EVENT_CONVERSATION_JOINED "conversation.joined"
+#define EVENT_TAGS_ADDED "tags.added"
+#define EVENT_TAGS_REMOVED "tags.removed"
+#define EVENT_DRAFT_WITHDRAWN "draft.withdrawn"
+#define EVENT_ACT_UNDONE "act.undone"
 #define EVENT_SLA_BREACHED "sla.breached"
 #define EVENT_NOTE_ADDED "note.added"
 #define EVENT_CORRECTION_ADDED "correction.added"
@@ -98,7 +131,10 @@
 #define EVENT_DRAFT_USED "draft.used"
 #define EVENT_REPLY_MARKED_WRONG "reply.marked_wrong"
 #define EVENT_CONFIDENCE_ADOPTED "confidence.adopted"
+#define EVENT_CUSTOMER_REVEALED "customer.revealed"
 #define EVENT_AGENT_STATE "agent.state"
+#define EVENT_SEARCH_SAVED "search.saved"
+#define EVENT_SEARCH_FORGOTTEN "search.forgotten"
 #define EVENT_ACTION_PROPOSED "action.proposed"
 #define EVENT_ACTION_APPROVAL "action.approval"
 #define EVENT_ACTION_REJUDGED "action.rejudged"

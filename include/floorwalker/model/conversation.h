@@ -15,7 +15,9 @@
 
 /* ai -> queued(reason) -> agent -> wrap_up -> closed; ai -> agent by takeover; queued -> closed by
  * abandonment; agent -> queued by transfer; agent -> ai by giving back; closed -> ai | queued on
- * re-contact. */
+ * re-contact. An agent's word besides: ai | queued | agent -> agent by assigning, any of these ->
+ * queued by escalating, wrap_up -> agent by taking it back, closed -> agent | queued by reopening,
+ * any -> closed by merging. */
 enum conversation_state {
 	CONVERSATION_AI,
 	CONVERSATION_QUEUED,
@@ -74,12 +76,22 @@ struct conversation {
 	int64_t waiting_ms;		/* since when it waits for a person; 0 when it doesn't */
 	int64_t due_ms;			/* answer due by the queue's promise; 0 none */
 	int64_t closed_ms;
+	int64_t snoozed_ms;		/* until when its owner has laid it aside; 0 it isn't */
+	const char *snooze_reason;	/* masked; "" none */
+	const char *tags;		/* slugs in alphabetical order, a blank between; "" none */
+	int64_t level;			/* least role of whoever takes it out of a queue: enum
+					   agent_role; 0 anybody's */
+	int64_t merged_into;		/* closed as a duplicate of that one; 0 it isn't */
+	int64_t wrap_up_ms;		/* until when it is wrapped up; 0 it isn't */
 	const char *sealed_state;	/* dialogue state, sealed; may hold NULs: sealed_state_size
 					   bytes */
 	size_t sealed_state_size;
 	uint8_t key[SEAL_WRAPPED];	/* wrapped data key */
 	bool has_key;
 };
+
+#define CONVERSATION_TAG_MAX 32		/* bytes of one tag */
+#define CONVERSATION_TAGS_MAX 12	/* tags of one conversation */
 
 enum author { AUTHOR_SHOPPER, AUTHOR_AI, AUTHOR_AGENT, AUTHOR_SYSTEM };
 
@@ -202,6 +214,12 @@ const char *delivery_name(enum delivery d);
 bool delivery_from(const char *name, enum delivery *out);
 const char *turn_state_name(enum turn_state s);
 bool turn_state_from(const char *name, enum turn_state *out);
+
+/* A slug: small letters, digits and hyphens, beginning with a letter or digit, 1 to
+ * CONVERSATION_TAG_MAX bytes. */
+bool conversation_tag_is_valid(const char *tag);
+/* Whether it is one of those in a conversation's tags. */
+bool conversation_has_tag(const char *tags, const char *tag);
 
 /* "C-17", "A-3" -> 17, 3; also a bare number. False on anything else. */
 bool record_id_parse(char letter, const char *s, int64_t *out);

@@ -87,7 +87,16 @@ struct settings {
 	struct gate_settings gates;
 	int64_t action_expires_ms;
 	int64_t four_eyes_above;	/* minor units */
+	enum agent_role reveal_role;	/* the least that may see what is masked of a shopper */
 	int64_t inactivity_ms, wrap_up_ms, recontact_ms;
+	int64_t undo_send_ms;			/* an agent's reply goes out so much later; 0 at
+						   once */
+	const char *escalation_queue;		/* NULL: the one that most people above serve */
+	const char *const *dispositions;	/* outcomes that a conversation may close with;
+						   none: any */
+	size_t disposition_count;
+	const char *const *tags;		/* that are offered; others may be given */
+	size_t tag_count;
 	struct queue *queues;
 	size_t queue_count;
 	struct agent *agents;
@@ -99,6 +108,10 @@ const struct agent *settings_agent_of_login(const struct settings *s, const char
 const struct queue *settings_queue(const struct settings *s, const char *id);
 /* the one with other, last */
 const struct queue *settings_queue_for(const struct settings *s, enum handoff_reason reason);
+/* Where what is raised to a level goes: the escalation queue, else the queue that most people of that
+ * role or above serve, of several the one with the fewest below, then the first. NULL where nobody
+ * of such a role serves any. */
+const struct queue *settings_queue_above(const struct settings *s, enum agent_role level);
 bool settings_is_open(const struct settings *s, int64_t at_ms);
 const char *agent_role_name(enum agent_role r);
 bool agent_role_from(const char *name, enum agent_role *out);

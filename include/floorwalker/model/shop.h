@@ -67,6 +67,12 @@ struct payment_method {
 					   NULL */
 };
 
+/* What a customer agreed to, or didn't, as the shop has it on record: "sms", "post" … */
+struct consent {
+	const char *name;
+	bool given;
+};
+
 struct customer {
 	const char *id;
 	const char *given, *family;
@@ -78,6 +84,8 @@ struct customer {
 	struct payment_method *methods;
 	size_t method_count;
 	bool marketing;
+	struct consent *consents;	/* more of them; often none */
+	size_t consent_count;
 };
 
 struct order_line {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 #define WIDTH_MOST 2000
@@ -73,6 +74,20 @@ is_for_eyes(const struct cell *x)
 	return point >= 0x2500 && point <= 0x25ff;
 }
 
+/* What a mark says that has no words beside it; NULL: it is no such mark. */
+static const char *
+words_of(const struct cell *x)
+{
+	static const struct { const char *mark, *words; } marks[] = {
+		{"•", N_("unread ")}, {"↗", N_("rising")}, {"↘", N_("falling")}, {"✓", N_("yes")}, {"✗", N_("no")},
+	};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (strlen(marks[i].mark) == x->length && memcmp(x->text, marks[i].mark, x->length) == 0)
+			return tr(marks[i].words);
+	return NULL;
+}
+
 static void
 add_row(const struct cells *c, struct rect r, int y, struct str *line, bool *selected)
 {
@@ -93,7 +108,10 @@ add_row(const struct cells *c, struct rect r, int y, struct str *line, bool *sel
 		} else {
 			if (blanks > 0 && line->length > 0 && !(*selected && line->length == 2))
 				str_add(line, blanks > 1 ? "  " : " ");
-			str_add_n(line, here->text, here->length);
+			if (words_of(here) != NULL)
+				str_add(line, words_of(here));
+			else
+				str_add_n(line, here->text, here->length);
 			blanks = 0;
 		}
 	}

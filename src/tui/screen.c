@@ -29,7 +29,8 @@ screen_new(const struct screen_options *options, struct screen **out, struct err
 		s->user = s->own_user = tui_settings_new();
 	if ((!text_is_empty(options->theme) &&
 		(code = tui_settings_set(s->user, "theme", options->theme, "--theme", e)) != ERR_OK) ||
-	    (code = screen_apply_settings(s, e)) != ERR_OK) {
+	    (code = screen_apply_settings(s, e)) != ERR_OK ||
+	    (code = screen_apply_columns(s, e)) != ERR_OK) {
 		tui_settings_free(&s->own_user);
 		mem_free(s);
 		return code;

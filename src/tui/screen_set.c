@@ -8,6 +8,7 @@
 
 #include "editor.h"
 #include "floorwalker/text/translate.h"
+#include "list.h"
 #include "screen_private.h"
 #include "words.h"
 
@@ -72,11 +73,21 @@ screen_set_colours(struct screen *s, int colours, struct errinfo *e)
 	return apply_theme(s, e);
 }
 
+/* Apart from the others: :columns may have chosen others meanwhile, which any :set must leave. */
+enum err
+screen_apply_columns(struct screen *s, struct errinfo *e)
+{
+	return list_columns_parse(tui_setting_text(s->user, SETTING_COLUMNS), s->source.columns,
+	    &s->source.column_count, e);
+}
+
 enum err
 screen_set(struct screen *s, const char *name, const char *value, struct errinfo *e)
 {
 	enum err code = tui_settings_set(s->user, name, value, N_("this session"), e);
 
+	if (code == ERR_OK && text_is(name, "columns"))
+		code = screen_apply_columns(s, e);
 	return code == ERR_OK ? screen_apply_settings(s, e) : code;
 }
 

@@ -229,7 +229,7 @@ static const char tail[] =
     ".TP\n.I $XDG_CONFIG_HOME/floorwalker/floorwalker.conf\nyour own; without $XDG_CONFIG_HOME in ~/.config. Another with\n.BR \\-\\-config .\n"
     ".TP\n.I $XDG_CONFIG_HOME/floorwalker/keys\nread after it, by the same rules; for those who keep keys apart. Another with\n.BR \\-\\-keys .\n"
     ".PP\nLast come\n.B \\-\\-set\n.IR NAME=VALUE ,\n.B \\-\\-theme\nand what is set in the console.\n"
-    ".SH EXAMPLE\n.nf\nset theme high\\-contrast\nset notify osc777\nset notify\\-on mine,sla\nbind list E take\nbind any F9 list mine\nunbind any C\\-z\n.fi\n"
+    ".SH EXAMPLE\n.nf\nset theme high\\-contrast\nset notify osc777\nset notify\\-on mine,sla\nbind list F7 take\nbind any F9 list mine\nunbind any C\\-z\n.fi\n"
     ".SH SEE ALSO\n.BR floorwalker\\-console (1),\n.BR floorwalker\\-keys (7)\n";
 
 void
@@ -295,5 +295,5 @@ tui_settings_template(struct str *out)
 		str_addf(out, "#set %s %s\n", r->name, text_is_empty(r->usual) ? "\"\"" : r->usual);
 		str_clear(&words);
 	}
-	str_add(out, "\n# Keys: bind CONTEXT KEY COMMAND, unbind CONTEXT KEY.\n#bind list E take\n#unbind any C-z\n");
+	str_add(out, "\n# Keys: bind CONTEXT KEY COMMAND, unbind CONTEXT KEY.\n#bind list F7 take\n#unbind any C-z\n");
 }

@@ -26,7 +26,7 @@ ok $? "a store with two waiting conversations is made"
 
 printf 'list waiting\ndown\ntake\nlist mine\n' | linear maeve
 ok $? "it works without a terminal, and the end of the input ends it"
-has '^> C-1  Guest 1 .*Customer care' && has '^C-2 is yours\.$' && [ "$(grep -c '^> C-2' "$folder/out")" -eq 2 ]
+has '^> C-1  unread Guest 1 .*Customer care' && has '^C-2 is yours\.$' && [ "$(grep -c '^> C-2' "$folder/out")" -eq 2 ]
 ok $? "lists are lines, the selected one is marked, and a command acts on it"
 ! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" "$folder/out" && ! grep -q '[│─▰▱▌▸]' "$folder/out"
 ok $? "nothing is drawn: no escape, no line, no bar"

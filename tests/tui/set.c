@@ -82,6 +82,27 @@ set_explains_changes_and_says_how_to_keep_it(void **state)
 }
 
 static void
+columns_are_those_that_are_set_until_others_are_chosen(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_size(&b, 100, 24);
+	bench_command(&b, "list all");
+	check_shows(&b, " shopper ");
+	bench_command(&b, "set columns id tier");
+	assert_null(strstr(bench_row(&b, 3), " shopper "));
+	assert_non_null(strstr(bench_row(&b, 3), " tier"));
+	bench_command(&b, "columns id channel");
+	bench_command(&b, "set bell off");		/* touches no columns */
+	assert_non_null(strstr(bench_row(&b, 3), " channel"));
+	bench_command(&b, "set columns id nonsense");
+	check_shows(&b, "there is no column nonsense");
+	bench_end(&b);
+}
+
+static void
 names_and_values_complete(void **state)
 {
 	struct bench b;
@@ -216,6 +237,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(columns_are_those_that_are_set_until_others_are_chosen),
 	    cmocka_unit_test(a_key_lists_all_settings_and_enter_begins_to_change_the_selected_one),
 	    cmocka_unit_test(the_list_of_settings_fits_every_size),
 	    cmocka_unit_test(set_explains_changes_and_says_how_to_keep_it),

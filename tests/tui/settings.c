@@ -53,14 +53,14 @@ a_file_says_values_and_a_later_line_wins(void **state)
 
 	(void)state;
 	check_ok(parse(s,
-		     "# mine\r\n\r\nset bell off\n  set\ttheme   light  \nset columns \"id  reason\"\n"
+		     "# mine\r\n\r\nset bell off\n  set\ttheme   light  \nset columns \"id  waiting\"\n"
 		     "set notify-on mine,sla\nset bell on\nset notify-every 60",
 		     &e),
 	    &e);
 	assert_true(tui_setting_is_on(s, SETTING_BELL));
 	assert_string_equal(tui_setting_origin(s, SETTING_BELL), "f.conf:7");
 	assert_string_equal(tui_setting_text(s, SETTING_THEME), "light");
-	assert_string_equal(tui_setting_text(s, SETTING_COLUMNS), "id  reason");
+	assert_string_equal(tui_setting_text(s, SETTING_COLUMNS), "id  waiting");
 	assert_int_equal(tui_setting_number(s, SETTING_NOTIFY_EVERY), 60);
 	assert_true(tui_setting_has(s, SETTING_NOTIFY_ON, "sla"));
 	assert_false(tui_setting_has(s, SETTING_NOTIFY_ON, "queue"));
@@ -80,7 +80,7 @@ a_fault_is_told_with_its_place_and_what_was_near_and_changes_nothing(void **stat
 		{"set clock 13h\n", "f.conf:1:11:", "24h or 12h"}, {"set notify-every 0\n", "f.conf:1:18:", "1 to 3600"},
 		{"set notify-on mine,all\n", "f.conf:1:15:", "queue, mine, refund, sla with commas between"}, {"set bell\n", "f.conf:1:9:", "a value is missing"},
 		{"sett bell on\n", "f.conf:1:1:", "did you mean set?"}, {"# a\n  unbnd any x\n", "f.conf:2:3:", "did you mean unbind?"},
-		{"set columns a\033]0;x\007\n", "f.conf:1:13:", "columns can't be"}, {"set columns \xff\n", "f.conf:1:1:", "no text in UTF-8"},
+		{"set columns id wating\n", "f.conf:1:13:", "did you mean waiting?"}, {"set columns a\033]0;x\007\n", "f.conf:1:13:", "columns can't be"}, {"set columns \xff\n", "f.conf:1:1:", "no text in UTF-8"},
 		{"set notify osc8\n", "f.conf:1:12:", "off, osc9 or osc777"},
 	};
 	struct tui_settings *s = tui_settings_new();
@@ -132,7 +132,7 @@ the_agents_file_stands_above_the_teams_and_keys_come_from_all(void **state)
 	snprintf(world, sizeof world, "%s/world", folder);
 	snprintf(mine, sizeof mine, "%s/floorwalker", folder);
 	snprintf(other, sizeof other, "%s/other.conf", folder);
-	write_to(world, "floorwalker.conf", "set theme light\nset clock 12h\nbind list E take\nbind list t note\n");
+	write_to(world, "floorwalker.conf", "set theme light\nset clock 12h\nbind list F7 take\nbind list t note\n");
 	write_to(mine, "floorwalker.conf", "set theme high-contrast\nbind any F9 list mine\n");
 	write_to(mine, "keys", "bind list t log\n");
 	setenv("XDG_CONFIG_HOME", folder, 1);
@@ -142,7 +142,7 @@ the_agents_file_stands_above_the_teams_and_keys_come_from_all(void **state)
 	assert_non_null(strstr(tui_setting_origin(s, SETTING_CLOCK), "/world/floorwalker.conf:2"));
 	command_table_add(t, rows, count);
 	check_ok(tui_settings_bind(s, t, &e), &e);
-	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "E"), "take");
+	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "F7"), "take");
 	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "F9"), "list mine");
 	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "t"), "log");
 	str_init(&said);

@@ -197,6 +197,11 @@ begin_command(struct linear *l, const char *line)
 
 	snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " "), line);
 	c = command_find(l->table, name);
+	if (text_is(name, "palette") || text_is(name, "command")) {	/* these are for eyes */
+		say(l, tr("Commands are typed by their names here; help lists them."));
+		ask(l);
+		return;
+	}
 	l->of_screen = (c != NULL && command_is_of_screen(c)) || record_id_parse('C', name, &id);
 	l->moves = linear_is_motion(name);
 	place_of(s, &l->before);

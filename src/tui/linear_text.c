@@ -79,7 +79,7 @@ static const char *
 words_of(const struct cell *x)
 {
 	static const struct { const char *mark, *words; } marks[] = {
-		{"•", N_("unread ")}, {"↗", N_("rising")}, {"↘", N_("falling")}, {"✓", N_("yes")}, {"✗", N_("no")},
+		{"•", N_("unread ")}, {"↗", N_("rising")}, {"↘", N_("falling")}, {"✓", N_("ok")}, {"✗", N_("not ok")},
 	};
 
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)

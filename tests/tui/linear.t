@@ -44,8 +44,8 @@ printf 'close C-2\n\nlist mine\n' | linear maeve
 has 'an empty line takes: ' && has 'C-2 is in wrap-up'
 ok $? "what is offered is read out, and an empty line takes it"
 
-printf 'aprove A-1\ntake C-99\nset clock 12h\nset bell perhaps\nhelp take\nhelp\nquit\nlist\n' | linear maeve
-has 'did you mean approve' && has 'C-99' && has '^clock is 12h until you leave' && has 'bell can.t be' && has '^Take a conversation from the AI or a queue\.$' && has 'give-back'
+printf 'palette\naprove A-1\ntake C-99\nset clock 12h\nset bell perhaps\nhelp take\nhelp\nquit\nlist\n' | linear maeve
+has 'did you mean approve' && has '^Commands are typed by their names' && has 'C-99' && has '^clock is 12h until you leave' && has 'bell can.t be' && has '^Take a conversation from the AI or a queue\.$' && has 'give-back'
 ok $? "the same commands, refusals, settings and help"
 [ "$(grep -c 'Conversations' "$folder/out")" -le 1 ]
 ok $? "quit leaves at once"

@@ -83,7 +83,8 @@ words_of(const struct cell *x)
 	};
 
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-		if (strlen(marks[i].mark) == x->length && memcmp(x->text, marks[i].mark, x->length) == 0)
+		if (strlen(marks[i].mark) == x->length &&
+		    memcmp(x->text, marks[i].mark, x->length) == 0)
 			return tr(marks[i].words);
 	return NULL;
 }

@@ -295,7 +295,8 @@ list_column_none(const char *name, struct errinfo *e)
 		names[count] = list_columns[count].name;
 	near = text_nearest(name, names, count);
 	if (near != NULL)
-		return err_set(e, ERR_USAGE, "there is no column %.40s; did you mean %s?", name, near);
+		return err_set(
+		    e, ERR_USAGE, "there is no column %.40s; did you mean %s?", name, near);
 	str_init(&all);
 	for (size_t i = 0; i < count; i++)
 		str_addf(&all, "%s%s", i > 0 ? " " : "", names[i]);

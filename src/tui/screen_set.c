@@ -130,9 +130,9 @@ run_set(struct command_call *c, struct errinfo *e)
 	if ((code = screen_set(s, c->texts[0], c->texts[1], e)) != ERR_OK)
 		return code;
 	file = tui_settings_own_file(c->arena);
-	screen_say(s, INK_GOOD, tr("%s is %s until you leave. To keep it, write into %s: set %s %s"),
-	    c->texts[0], c->texts[1], file == NULL ? "floorwalker.conf" : file, c->texts[0],
-	    c->texts[1]);
+	screen_say(s, INK_GOOD,
+	    tr("%s is %s until you leave. To keep it, write into %s: set %s %s"), c->texts[0],
+	    c->texts[1], file == NULL ? "floorwalker.conf" : file, c->texts[0], c->texts[1]);
 	return ERR_OK;
 }
 

@@ -27,7 +27,8 @@ add_citations(struct page *p, const struct talk_look *s, const struct message *m
 			continue;
 		page_begin(p, 4, 4, 0);
 		page_add(p, x->text[0] == '\0' ? INK_DIM : INK_CITATION,
-		    x->text[0] == '\0' ? tr("It is no longer among the shop's articles.") : x->text);
+		    x->text[0] == '\0' ? tr("It is no longer among the shop's articles.")
+				       : x->text);
 	}
 }
 
@@ -106,8 +107,8 @@ add_event(struct page *p, const struct talk_look *s, const struct event *x, bool
 	char when[WORDS];
 
 	if (!text_is_empty(x->data) &&
-	    value_parse_json(
-		s->arena, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
+	    value_parse_json(s->arena, "event", x->data, strlen(x->data), &value_limits_message,
+		&data, NULL) != ERR_OK)
 		data = NULL;
 	if (!after_event)
 		page_gap(p);
@@ -132,8 +133,9 @@ begin_unfolded(struct page *p, const struct talk_look *s, const struct conversat
 		return 0;
 	page_begin(p, 2, 2, 0);
 	page_addf(p, INK_ACCENT,
-	    tr_n("▸ %zu earlier message, %s to %s", "▸ %zu earlier messages, %s to %s", (long long)at), at,
-	    words_when(first, s->settings, v->messages.items[0].created_ms, s->now_ms),
+	    tr_n("▸ %zu earlier message, %s to %s", "▸ %zu earlier messages, %s to %s",
+		(long long)at),
+	    at, words_when(first, s->settings, v->messages.items[0].created_ms, s->now_ms),
 	    words_when(last, s->settings, v->messages.items[at - 1].created_ms, s->now_ms));
 	page_add(p, INK_DIM, tr("  } shows more"));
 	return at;

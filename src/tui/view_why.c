@@ -73,8 +73,8 @@ add_head(struct page *p, const struct settings *s, int64_t now_ms, const struct 
 	}
 	add_said(p, tr("to"), INK_SHOPPER, t->asked);
 	if (!text_is(value_as_text(value_path(t->trace, "draft.text"), ""), "…"))
-		add_said(
-		    p, tr("its draft"), INK_AI, value_as_text(value_path(t->trace, "draft.text"), ""));
+		add_said(p, tr("its draft"), INK_AI,
+		    value_as_text(value_path(t->trace, "draft.text"), ""));
 }
 
 static void

@@ -49,8 +49,8 @@ put_day(char *out, const struct date *d, bool year)
 	switch ((enum words_dates)atomic_load(&order)) {
 	case DATES_ISO: snprintf(out, WORDS, "%04d-%02d-%02d", d->year, d->month, d->day); break;
 	case DATES_MONTH_FIRST:
-		snprintf(
-		    out, WORDS, "%s %d%s%s", tr(months[d->month - 1]), d->day, year ? "," : "", tail);
+		snprintf(out, WORDS, "%s %d%s%s", tr(months[d->month - 1]), d->day, year ? "," : "",
+		    tail);
 		break;
 	case DATES_DAY_FIRST:
 		snprintf(out, WORDS, "%d %s%s", d->day, tr(months[d->month - 1]), tail);
@@ -197,7 +197,8 @@ words_marks(struct str *out, const struct settings *s, const struct conversation
 	const char *tag = c->tags == NULL ? "" : c->tags;
 
 	if (c->snoozed_ms != 0)
-		str_addf(out, tr(" · snoozed until %s"), words_when(words, s, c->snoozed_ms, now_ms));
+		str_addf(
+		    out, tr(" · snoozed until %s"), words_when(words, s, c->snoozed_ms, now_ms));
 	if (c->level > 0 && c->state != CONVERSATION_CLOSED)
 		str_addf(out, tr(" · for a %s"), agent_role_name((enum agent_role)c->level));
 	if (c->state == CONVERSATION_WRAP_UP && c->wrap_up_ms != 0)

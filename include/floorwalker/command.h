@@ -79,6 +79,9 @@ struct command_call {
 					   them (undo); the arena's; NULL or "" none. Never shown
 					   but where they are typed. */
 	struct value *json;		/* a map to fill for --format json; may be NULL */
+	const char *seen;		/* what the caller saw of the actions named: their
+					   facts_hash, in their order, a space between; NULL
+					   nothing. Set by whoever asked about them */
 	void *front;			/* the caller's: rows of the console find their screen
 					   here */
 	const struct command_table *table;	/* that the command came from */
@@ -99,7 +102,8 @@ struct command {
 	enum err (*run)(struct command_call *call, struct errinfo *e);
 	/* What the console puts into the line when an optional text was left out, for the agent to
 	 * change or accept; NULL: it isn't asked for. Of a command that is confirmed and has no such
-	 * text: what it would do, for the question; an error: it isn't asked. */
+	 * text: what it would do, as the question (an error: it isn't asked), and what it shows of
+	 * actions goes into call->seen. */
 	enum err (*offer)(struct command_call *call, struct str *out, struct errinfo *e);
 };
 

@@ -25,7 +25,7 @@
 #include "floorwalker/model/conversation.h"
 #include "floorwalker/model/query.h"
 
-#define STORE_SCHEMA 5
+#define STORE_SCHEMA 6
 
 struct store;
 
@@ -249,6 +249,10 @@ struct turn_list { struct turn *items; size_t count; };
 /* by id */
 NODISCARD enum err store_turn_list(struct store *s, struct arena *a, int64_t conversation_id,
     struct turn_list *out, struct errinfo *e);
+/* Turns of all conversations created later than (after_ms, after_id), by (created_ms, id): page by
+ * page with the last one's, from (when, INT64_MAX). limit 0: 1,000 */
+NODISCARD enum err store_turn_since(struct store *s, struct arena *a, int64_t after_ms,
+    int64_t after_id, size_t limit, struct turn_list *out, struct errinfo *e);
 /* as store_message_set_text(); of ended turns too */
 NODISCARD enum err store_turn_set_trace(
     struct store *s, int64_t id, const char *trace, struct errinfo *e);

@@ -42,6 +42,8 @@ const char *shown_queue(const struct command_call *call, const char *id);
 const char *shown_actor(const struct command_call *call, const char *actor);
 
 void tell_id(struct command_call *call, const char *done);	/* into the JSON, where there is one */
+/* What an action is now, in words and for --format json. */
+NODISCARD enum err command_tell_action(struct command_call *call, int64_t id, struct errinfo *e);
 
 /* ---- functions of the rows */
 NODISCARD enum err run_take(struct command_call *call, struct errinfo *e);
@@ -61,6 +63,10 @@ NODISCARD enum err run_close(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_note(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_state(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_approve(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_approve_batch(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_amend(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_ask(struct command_call *call, struct errinfo *e);
+NODISCARD enum err offer_batch(struct command_call *call, struct str *out, struct errinfo *e);
 NODISCARD enum err run_deny(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_propose(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_correct(struct command_call *call, struct errinfo *e);

@@ -301,8 +301,8 @@ note(struct use *u, const char *agent, int64_t id, const char *text, struct erri
 	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
 	if (*safe == '\0')
 		return err_set(e, ERR_USAGE, "a note needs words");
-	return deed_note(
-	    u, &x.c, agent, record_mask(u->d, u->a, x.c.customer_id, safe), e);
+	r = deed_note(u, &x.c, agent, record_mask(u->d, u->a, x.c.customer_id, safe), e);
+	return r != ERR_OK ? r : ask_answered(u, id, x.actor, e);
 }
 
 enum err

@@ -206,7 +206,8 @@ ingest(struct use *u, struct arrival *v, struct message *m, struct errinfo *e)
 		return r;
 	c->shopper_count++;
 	c->shopper_ms = u->now;
-	if ((r = owner_wake(u, c, "shopper", "shopper", e)) != ERR_OK)
+	if ((r = owner_wake(u, c, "shopper", "shopper", e)) != ERR_OK ||
+	    (r = ask_answered(u, c->id, "shopper", e)) != ERR_OK)
 		return r;
 	if (c->state == CONVERSATION_WRAP_UP)
 		r = back_to_agent(u, c, e);

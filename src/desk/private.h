@@ -58,6 +58,7 @@ NODISCARD enum err tools_new(
 /* That of a language; NULL where the shop doesn't answer in it. */
 const struct voice *tools_voice(const struct desk_tools *t, const char *language);
 
+struct look;	/* at what another threshold would have done, as far as it has come */
 struct day;	/* the day's conversations, as far as the figures have read them */
 
 struct desk {
@@ -76,6 +77,7 @@ struct desk {
 	bool practice, simulated;
 	struct day *day;				/* what figures were read from; NULL
 							   before */
+	struct look *look;				/* NULL: none is under way */
 	uint64_t seed, keys_made;
 	void (*step)(void *context, const char *name);
 	void *step_context;
@@ -200,6 +202,9 @@ NODISCARD enum err dialogue_save(struct desk *d, struct arena *a, struct convers
 bool dialogue_add_slots(struct dialogue *s, struct arena *a, const struct understanding *u);
 
 /* ---- action.c */
+/* Whether it may be proposed at all: what a refund comes to is the shop's to say, and only a person
+ * who decides may lower it (desk_amend()). ERR_INPUT. */
+NODISCARD enum err action_check_proposal(const struct action_proposal *p, struct errinfo *e);
 /* Records a judged proposal as an action in its first state; queues it where the rule approved and
  * no person must look. */
 NODISCARD enum err action_record(struct use *u, const struct conversation *c,
@@ -237,11 +242,36 @@ NODISCARD enum err action_weigh(
 NODISCARD enum err action_set_approvals(struct use *u, struct action *x, struct errinfo *e);
 const char *verdict_json(struct arena *a, const struct verdict *v, const struct value *rows);
 
+/* ---- approve.c */
+NODISCARD enum err approve_get_waiting(
+    struct use *u, int64_t id, struct action *x, struct errinfo *e);
+NODISCARD enum err approve_get_agent(
+    struct use *u, const char *id, const struct agent **out, struct errinfo *e);
+NODISCARD enum err approve_check_rights(
+    struct use *u, const struct agent *who, const struct action *x, struct errinfo *e);
+/* seen: facts_hash as it was shown; NULL or "": whatever it is now */
+NODISCARD enum err approve_check_seen(const struct action *x, const char *seen, struct errinfo *e);
+const char *approve_amount_text(struct use *u, int64_t minor);
+/* harmless and masked */
+const char *approve_reason(struct use *u, const struct action *x, const char *reason);
+
+/* ---- amend.c */
+/* Whoever was asked for evidence in this conversation has answered: by is "shopper" or an agent's
+ * actor, who answers no question of their own. */
+NODISCARD enum err ask_answered(
+    struct use *u, int64_t conversation_id, const char *by, struct errinfo *e);
+
 /* ---- announce.c: what the AI tells of decisions */
 NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct conversation *c,
     const struct value *announces, struct facts *f, struct str *out, struct errinfo *e);
+/* To a shopper who has answered what an approver asked. */
+NODISCARD enum err announce_answered(struct desk *d, const struct conversation *c,
+    const char *agent, struct str *out, struct errinfo *e);
 NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c,
     enum handoff_reason reason, int64_t now, struct str *out, struct errinfo *e);
+
+/* ---- threshold.c */
+void look_free(struct look **l);
 
 /* ---- figures.c */
 void day_free(struct day **day);

@@ -100,6 +100,13 @@ static const struct column action[] = {
     INT(action, expires_ms),
     INT(action, decided_ms),
     INT(action, ended_ms),
+    INT(action, first_amount),
+    TEXT(action, amended_by),
+    INT(action, amended_ms),
+    TEXT(action, asked_by),
+    TEXT(action, question),
+    INT(action, asked_ms),
+    INT(action, answered_ms),
 };
 
 static const struct column approval[] = {

@@ -7,6 +7,7 @@
 
 #include "floorwalker/model/action.h"
 #include "page.h"
+#include "refund_evidence.h"
 #include "view.h"
 
 /* What is read of one action, for the functions below. */
@@ -18,6 +19,7 @@ struct refund_seen {
 	const char *problem;		/* why not */
 	bool *may;			/* by the agent's place in the settings */
 	const char *why_not;		/* of who sits here; "" may */
+	struct refund_evidence evidence;
 };
 NODISCARD enum err refund_read(struct refund_seen *out, struct arena *a, const struct scope *s,
     const struct action *x, struct errinfo *e);

@@ -3,11 +3,14 @@ noinst_LIBRARIES += src/tui/libtui.a
 src_tui_libtui_a_SOURCES = \
 	src/tui/anchor.c \
 	src/tui/anchor.h \
+	src/tui/calibration_page.c \
+	src/tui/calibration_page.h \
 	src/tui/cell.c \
 	src/tui/cell_dump.c \
 	src/tui/cell_text.c \
 	src/tui/commands.c \
 	src/tui/commands_list.c \
+	src/tui/commands_money.c \
 	src/tui/dump.c \
 	src/tui/editor.c \
 	src/tui/editor.h \
@@ -37,8 +40,12 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/page.h \
 	src/tui/picker.c \
 	src/tui/picker.h \
+	src/tui/refund_evidence.c \
+	src/tui/refund_evidence.h \
 	src/tui/refund_facts.c \
 	src/tui/refund_facts.h \
+	src/tui/refund_list.c \
+	src/tui/refund_list.h \
 	src/tui/run.c \
 	src/tui/screen.c \
 	src/tui/screen.h \
@@ -74,6 +81,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/threads.h \
 	src/tui/view.h \
 	src/tui/view_board.c \
+	src/tui/view_calibration.c \
 	src/tui/view_conversation.c \
 	src/tui/view_help.c \
 	src/tui/view_list.c \
@@ -98,9 +106,13 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t tests/tui/terminal.t
+check_PROGRAMS += tests/tui/refunds tests/tui/calibration tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing
+TESTS += tests/tui/refunds tests/tui/calibration tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t tests/tui/terminal.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
+tests_tui_refunds_SOURCES = tests/tui/refunds.c $(TUI_BENCH)
+tests_tui_refunds_LDADD = $(TEST_TUI)
+tests_tui_calibration_SOURCES = tests/tui/calibration.c $(TUI_BENCH)
+tests_tui_calibration_LDADD = $(TEST_TUI)
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
 tests_tui_keys_SOURCES = tests/tui/keys.c $(TUI_BENCH)

@@ -11,6 +11,7 @@ const struct view_ops *const views[VIEW_COUNT] = {
 	[VIEW_BOARD] = &view_board, [VIEW_LIST] = &view_list, [VIEW_CONVERSATION] = &view_conversation, [VIEW_WHY] = &view_why,
 	[VIEW_SHOPPER] = &view_shopper, [VIEW_REFUNDS] = &view_refunds, [VIEW_SEARCH] = &view_search, [VIEW_LOG] = &view_log, [VIEW_HELP] = &view_help,
 	[VIEW_SETTINGS] = &view_settings,
+	[VIEW_CALIBRATION] = &view_calibration,
 };
 
 enum err

@@ -96,10 +96,12 @@ draw_top(const struct screen *s, struct cells *c, int row)
 
 static const struct {
 	enum view_id view;
+	char key;
 	const char *name, *brief;
 } tabs[] = {
-	{VIEW_BOARD, "Board", "Board"}, {VIEW_LIST, "Conversations", "List"}, {VIEW_REFUNDS, "Refund desk", "Refunds"}, {VIEW_SEARCH, "Search", "Search"},
-	{VIEW_LOG, "Log", "Log"}, {VIEW_HELP, "Help", "Help"},
+	{VIEW_BOARD, '1', "Board", "Board"}, {VIEW_LIST, '2', "Conversations", "List"}, {VIEW_REFUNDS, '3', "Refund desk", "Refunds"},
+	{VIEW_SEARCH, '4', "Search", "Search"}, {VIEW_LOG, '5', "Log", "Log"}, {VIEW_HELP, '6', "Help", "Help"},
+	{VIEW_CALIBRATION, '8', "Calibration", "Calib"},
 };
 
 static void
@@ -113,11 +115,11 @@ draw_tabs(const struct screen *s, struct cells *c, int row)
 		struct style text = {here ? INK_ACCENT : INK_DIM, here ? GROUND_TAB : GROUND_PLAIN};
 		char words[64];
 
-		snprintf(words, sizeof words, here ? " %zu %s " : " %zu %s ", i + 1,
+		snprintf(words, sizeof words, " %c %s ", tabs[i].key,
 		    s->columns >= 76 ? tabs[i].name : tabs[i].brief);
 		if (tabs[i].view == VIEW_REFUNDS && s->has_figures &&
 		    s->figures.waiting_actions > 0)
-			snprintf(words, sizeof words, " %zu %s (%lld) ", i + 1,
+			snprintf(words, sizeof words, " %c %s (%lld) ", tabs[i].key,
 			    s->columns >= 76 ? tabs[i].name : tabs[i].brief,
 			    (long long)s->figures.waiting_actions);
 		if (at + utf8_width(words, strlen(words)) > s->columns)

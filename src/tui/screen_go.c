@@ -78,7 +78,8 @@ static bool
 is_main(enum view_id v)
 {
 	return v == VIEW_BOARD || v == VIEW_LIST || v == VIEW_REFUNDS || v == VIEW_SEARCH ||
-	    v == VIEW_LOG || v == VIEW_HELP || v == VIEW_SETTINGS;
+	    v == VIEW_LOG || v == VIEW_HELP || v == VIEW_SETTINGS ||
+	    v == VIEW_CALIBRATION;
 }
 
 void
@@ -140,16 +141,18 @@ void
 screen_next_pane(struct screen *s, int step)
 {
 	static const enum view_id round[] = {
-	    VIEW_BOARD, VIEW_LIST, VIEW_REFUNDS, VIEW_SEARCH, VIEW_LOG, VIEW_HELP};
+	    VIEW_BOARD, VIEW_LIST, VIEW_REFUNDS, VIEW_SEARCH, VIEW_LOG, VIEW_HELP,
+	    VIEW_CALIBRATION};
+	const int views_round = (int)(sizeof round / sizeof *round);
 	enum view_id group[4];
 	int count = (int)screen_group(s, group), at = 0;
 
 	if (count == 1 || (s->main == VIEW_BOARD && s->panes[VIEW_LIST].rect.w == 0)) {
-		for (int i = 0; i < 6; i++) {
+		for (int i = 0; i < views_round; i++) {
 			if (round[i] == s->main)
 				at = i;
 		}
-		screen_go(s, round[(at + step + 6) % 6]);
+		screen_go(s, round[(at + step + views_round) % views_round]);
 		return;
 	}
 	for (int i = 0; i < count; i++) {

@@ -213,6 +213,34 @@ tell_approval(const struct teller *t)
 }
 
 static void
+tell_amended(const struct teller *t)
+{
+	char before[WORDS], after[WORDS];
+
+	str_addf(t->out, "%s changed A-%lld from %s to %s", agent_words(t),
+	    (long long)value_get_int(t->data, "action", 0),
+	    words_money(before, t->settings, value_get_int(t->data, "before", 0), ""),
+	    words_money(after, t->settings, value_get_int(t->data, "after", 0), ""));
+	if (!text_is_empty(value_get_text(t->data, "why")))
+		str_addf(t->out, ": %s", value_get_text(t->data, "why"));
+}
+
+static void
+tell_asked(const struct teller *t)
+{
+	str_addf(t->out, "%s asked %s about A-%lld: %s", agent_words(t),
+	    text_is(value_get_text(t->data, "to"), "shopper") ? "the shopper" : "colleagues",
+	    (long long)value_get_int(t->data, "action", 0), value_get_text(t->data, "question"));
+}
+
+static void
+tell_answered(const struct teller *t)
+{
+	str_addf(t->out, "the question about A-%lld is answered",
+	    (long long)value_get_int(t->data, "action", 0));
+}
+
+static void
 tell_agent_state(const struct teller *t)
 {
 	str_addf(t->out, "%s is %s", agent_words(t), value_get_text(t->data, "state"));
@@ -316,6 +344,9 @@ static const struct {
 	{EVENT_SEARCH_FORGOTTEN, false, NULL, tell_forgotten},
 	{EVENT_ACTION_PROPOSED, true, NULL, tell_proposed},
 	{EVENT_ACTION_APPROVAL, true, NULL, tell_approval},
+	{EVENT_ACTION_AMENDED, true, NULL, tell_amended},
+	{EVENT_ACTION_ASKED, true, NULL, tell_asked},
+	{EVENT_ACTION_ANSWERED, true, NULL, tell_answered},
 };
 
 bool

@@ -59,6 +59,11 @@
  * |
  * | action.rejudged          | action, state, rule, outcome: facts changed, and with them the
  * verdict |
+ * | action.amended           | action, state, agent, before, after (minor units), rule, outcome, why:
+ * a person changed its amount, and approvals given before count no more |
+ * | action.asked             | action, state, agent, to: "shopper" or "colleagues", number (of the
+ * message) or note, question: masked |
+ * | action.answered          | action, state, by: "shopper" or "agent:ID" |
  * | action.unknown           | action, state, attempts: no answer from the shop; it will be looked
  * up by key |
  *
@@ -74,6 +79,8 @@
  * A turn's trace (masked; parts are absent where the turn didn't get there):
  *   {version: 1, backend, announces: [action ids], tries,
  *    times: {step: ms},                        steps that took any, by the shop's clock
+ *    passed_on: true where the shopper answered an approver's question: the draft is the world's
+ *    sentence, and no backend was asked,
  *    understanding: {…},                       as understanding_to_value gives it
  *    identity: {state: "unknown" | "proven" | "just_proven" | "failed", customer, way},
  *    draft: {text, intent, confidence, parts: {name: [0,1]}, citations: [passage ids], hand_off,
@@ -138,6 +145,9 @@
 #define EVENT_ACTION_PROPOSED "action.proposed"
 #define EVENT_ACTION_APPROVAL "action.approval"
 #define EVENT_ACTION_REJUDGED "action.rejudged"
+#define EVENT_ACTION_AMENDED "action.amended"
+#define EVENT_ACTION_ASKED "action.asked"
+#define EVENT_ACTION_ANSWERED "action.answered"
 #define EVENT_ACTION_UNKNOWN "action.unknown"
 
 #endif

@@ -47,6 +47,8 @@ enum command_need {
 	NEED_CLOSED = 1 << 10,		/* it is, and not merged */
 	NEED_REACHABLE = 1 << 11,	/* the agent has it, the AI, or a queue */
 	NEED_SNOOZED = 1 << 12,
+	NEED_SUPERVISOR = 1 << 14,	/* the caller is one */
+	NEED_OTHERS = 1 << 15,		/* another agent has the conversation */
 };
 
 enum argument_kind {

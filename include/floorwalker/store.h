@@ -25,7 +25,7 @@
 #include "floorwalker/model/conversation.h"
 #include "floorwalker/model/query.h"
 
-#define STORE_SCHEMA 6
+#define STORE_SCHEMA 7
 
 struct store;
 
@@ -344,8 +344,12 @@ struct agent_state {
 	const char *agent;
 	const char *state;		/* "available", "busy", "break", "offline" */
 	int64_t since_ms, seen_ms;
+	int64_t served_ms;		/* when they last got or ended a conversation; 0 never */
 };
 NODISCARD enum err store_agent_put(struct store *s, const struct agent_state *x, struct errinfo *e);
+/* ERR_NOT_FOUND: never said a state, never served */
+NODISCARD enum err store_agent_get(struct store *s, struct arena *a, const char *agent,
+    struct agent_state *out, struct errinfo *e);
 NODISCARD enum err store_agent_list(
     struct store *s, struct arena *a, struct agent_state **out, size_t *count, struct errinfo *e);
 /* The support profile of a shop's customer: how often they came, and their data key. */

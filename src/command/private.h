@@ -62,6 +62,11 @@ NODISCARD enum err run_undo(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_close(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_note(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_state(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_queue_assign(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_monitor(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_whisper(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_barge(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_rebalance(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_approve(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_approve_batch(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_amend(struct command_call *call, struct errinfo *e);
@@ -88,6 +93,12 @@ NODISCARD enum err offer_summary(struct command_call *call, struct str *out, str
 NODISCARD enum err offer_details(struct command_call *call, struct str *out, struct errinfo *e);
 NODISCARD enum err offer_disposition(struct command_call *call, struct str *out, struct errinfo *e);
 
+NODISCARD enum err offer_moves(struct command_call *call, struct str *out, struct errinfo *e);
+
+void complete_person(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_assign(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_disposition(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_query(

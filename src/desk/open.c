@@ -272,6 +272,7 @@ desk_free(struct desk **d)
 	}
 	day_free(&x->day);
 	look_free(&x->look);
+	floor_free(&x->floor);
 	desk_tools_free(&x->own_tools);
 	mem_free(x->worker);
 	mem_free(x);

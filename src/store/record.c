@@ -137,7 +137,7 @@ static const struct column outbox[] = {
 static const struct column timer[] = {
     INT(timer, id), TEXT(timer, kind), INT(timer, record_id), INT(timer, due_ms)};
 static const struct column note[] = {INT(note, id), INT(note, conversation_id), TEXT(note, agent),
-    TEXT(note, text), INT(note, created_ms)};
+    TEXT(note, text), INT(note, created_ms), TEXT(note, reader)};
 static const struct column correction[] = {
     INT(intent_correction, id),
     INT(intent_correction, conversation_id),
@@ -181,6 +181,7 @@ static const struct column agent[] = {
     TEXT(agent_state, state),
     INT(agent_state, since_ms),
     INT(agent_state, seen_ms),
+    INT(agent_state, served_ms),
 };
 static const struct column profile[] = {
     TEXT(profile, customer_id),

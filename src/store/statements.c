@@ -34,7 +34,7 @@ _Static_assert(HANDOFF_OTHER == 13 && ORDER_ID == 0 && ORDER_DUE == 4, "reasons 
 #define OUTBOX_FIELDS \
 	"kind, record_id, conversation_id, epoch, key, state, due_ms, attempts, worker, lease_ms, error"
 #define NOTE_FIELDS \
-	"conversation_id, agent, text, created_ms"
+	"conversation_id, agent, text, created_ms, reader"
 #define CORRECTION_FIELDS \
 	"conversation_id, message_id, agent, was, intent, created_ms"
 #define REVIEW_FIELDS \
@@ -164,7 +164,7 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_TIMER_DUE] = "SELECT id, kind, record_id, due_ms FROM timers WHERE due_ms <= $1 ORDER BY due_ms, id LIMIT 1",
 	[STATEMENT_TIMER_FIRST] = "SELECT due_ms FROM timers ORDER BY due_ms LIMIT 1",
 	[STATEMENT_NOTE_ADD] = "INSERT INTO notes (id, " NOTE_FIELDS ") VALUES (" NEXT_ID("notes") ", "
-	    "$2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id",
+	    "$2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",
 	[STATEMENT_NOTE_GET] = SELECT(NOTE_FIELDS, "notes") "WHERE id = $1",
 	[STATEMENT_NOTE_LIST] = SELECT(NOTE_FIELDS, "notes") "WHERE conversation_id = $1 ORDER BY id",
 	[STATEMENT_NOTE_SET_TEXT] = "UPDATE notes SET text = $2 WHERE id = $1 RETURNING id",
@@ -176,10 +176,10 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "$2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",
 	[STATEMENT_REVIEW_GET] = SELECT(REVIEW_FIELDS, "reviews") "WHERE id = $1",
 	[STATEMENT_REVIEW_LIST] = SELECT(REVIEW_FIELDS, "reviews") "WHERE correction_id = $1 ORDER BY id",
-	[STATEMENT_AGENT_SAVE] = "INSERT INTO agents (agent, state, since_ms, seen_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (agent) DO UPDATE SET state = "
-	    "$2, since_ms = $3, seen_ms = $4",
-	[STATEMENT_AGENT_FIND] = "SELECT agent, state, since_ms, seen_ms FROM agents WHERE agent = $1",
-	[STATEMENT_AGENT_ALL] = "SELECT agent, state, since_ms, seen_ms FROM agents ORDER BY agent",
+	[STATEMENT_AGENT_SAVE] = "INSERT INTO agents (agent, state, since_ms, seen_ms, served_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (agent) DO "
+	    "UPDATE SET state = $2, since_ms = $3, seen_ms = $4, served_ms = $5",
+	[STATEMENT_AGENT_FIND] = "SELECT agent, state, since_ms, seen_ms, served_ms FROM agents WHERE agent = $1",
+	[STATEMENT_AGENT_ALL] = "SELECT agent, state, since_ms, seen_ms, served_ms FROM agents ORDER BY agent",
 	[STATEMENT_PROFILE_SAVE] = "INSERT INTO profiles (customer_id, shown, key, conversations, first_ms, last_ms) VALUES ($1, $2, $3, $4, $5, $6) ON "
 	    "CONFLICT (customer_id) DO UPDATE SET shown = $2, key = $3, conversations = $4, first_ms = $5, last_ms = $6",
 	[STATEMENT_PROFILE_FIND] = "SELECT customer_id, shown, key, conversations, first_ms, last_ms FROM profiles WHERE customer_id = $1",

@@ -308,6 +308,14 @@ run_log(struct command_call *c, struct errinfo *e)
 }
 
 static enum err
+run_shift(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_go(c->front, VIEW_SHIFT);
+	return ERR_OK;
+}
+
+static enum err
 run_help(struct command_call *c, struct errinfo *e)
 {
 	struct screen *s = c->front;
@@ -517,6 +525,13 @@ static const struct command rows[] = {
 	.help =
 	    "All commands with their keys. Keys can be changed in floorwalker.conf: lines \"bind CONTEXT KEY COMMAND\".",
 	.run = run_help},
+    {.name = "shift",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "7",
+	.summary = "Who works, how much, how it goes",
+	.help =
+	    "Agents with their state, load against capacity, handle time, occupancy and adherence since midnight. Enter opens the list of who is selected; monitor, whisper and barge act on the conversation that they have for longest.",
+	.run = run_shift},
     {.name = "conversation",
 	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
 	.contexts = CONTEXT_SCREEN,

@@ -71,6 +71,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/settings_file.c \
 	src/tui/settings_private.h \
 	src/tui/settings_view.h \
+	src/tui/spark.c \
+	src/tui/spark.h \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -89,6 +91,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/view_refunds.c \
 	src/tui/view_search.c \
 	src/tui/view_settings.c \
+	src/tui/view_shift.c \
 	src/tui/view_shopper.c \
 	src/tui/view_why.c \
 	src/tui/why.c \
@@ -106,8 +109,8 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/refunds tests/tui/calibration tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing
-TESTS += tests/tui/refunds tests/tui/calibration tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t tests/tui/terminal.t
+check_PROGRAMS += tests/tui/shift tests/tui/refunds tests/tui/calibration tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing
+TESTS += tests/tui/shift tests/tui/refunds tests/tui/calibration tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t tests/tui/terminal.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
 tests_tui_refunds_SOURCES = tests/tui/refunds.c $(TUI_BENCH)
 tests_tui_refunds_LDADD = $(TEST_TUI)
@@ -125,6 +128,8 @@ tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)
 tests_tui_writing_LDADD = $(TEST_TUI)
 tests_tui_finding_SOURCES = tests/tui/finding.c $(TUI_BENCH)
 tests_tui_finding_LDADD = $(TEST_TUI)
+tests_tui_shift_SOURCES = tests/tui/shift.c $(TUI_BENCH)
+tests_tui_shift_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
 

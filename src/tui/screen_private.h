@@ -46,6 +46,7 @@ struct screen {
 	struct pane panes[VIEW_COUNT];
 	enum view_id main, focus, side, before;	/* before: where back leads from refunds, search,
 						   log, help */
+	bool from_shift;			/* the list was opened there and leads back */
 	bool pinned;				/* the conversation was named, not selected */
 	int64_t conversation_id, action_id;
 	struct subject subject;			/* as it was read last */

@@ -16,6 +16,7 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/command.h"
 #include "floorwalker/desk/desk.h"
+#include "floorwalker/desk/view.h"
 #include "floorwalker/tui/cell.h"
 #include "floorwalker/tui/settings.h"
 #include "picker.h"
@@ -32,6 +33,7 @@ enum view_id {
 	VIEW_HELP,
 	VIEW_SETTINGS,
 	VIEW_CALIBRATION,
+	VIEW_SHIFT,
 	VIEW_COUNT
 };
 
@@ -144,7 +146,7 @@ struct view_ops {
 };
 
 extern const struct view_ops view_board, view_list, view_conversation, view_why, view_shopper,
-    view_refunds, view_search, view_log, view_help, view_settings, view_calibration;
+    view_refunds, view_search, view_log, view_help, view_settings, view_calibration, view_shift;
 extern const struct view_ops *const views[VIEW_COUNT];
 
 /* Of the board: the list that its selected line opens; false where it opens something else (view:
@@ -172,6 +174,10 @@ size_t refunds_marked(const void *state, const int64_t **ids);
 const char *refunds_order(void *state, const char *name);
 /* Of the calibration: how many days it looks back. */
 void calibration_set_days(void *state, int64_t days);
+/* What the top line tells, for the board's trends; copied. */
+void board_figures(void *state, const struct desk_figures *f);
+/* Of the shift: the list of who is selected; false where nobody is. */
+bool shift_source(const void *state, struct list_source *out);
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);

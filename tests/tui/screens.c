@@ -19,7 +19,7 @@ each_view_at_each_size_looks_as_it_was_accepted(void **state)
 		const char *name, *line;
 	} shown[] = {
 		{"board", "board"}, {"list", "list all"}, {"waiting", "list waiting"}, {"conversation", "open C-1"}, {"wide-characters", "open C-4"}, {"hostile", "open C-5"},
-		{"owned", "open C-7"}, {"why", "why C-1"}, {"shopper", "shopper C-1"}, {"refunds", "refunds"}, {"search", "find sleeve"}, {"fields", "find reason:policy"}, {"grouped", "group queue"}, {"palette", "palette"}, {"log", "log"}, {"help", "help"},
+		{"owned", "open C-7"}, {"why", "why C-1"}, {"shopper", "shopper C-1"}, {"refunds", "refunds"}, {"search", "find sleeve"}, {"fields", "find reason:policy"}, {"grouped", "group queue"}, {"palette", "palette"}, {"log", "log"}, {"help", "help"}, {"shift", "shift"},
 	};
 	static const int sizes[][2] = {{80, 24}, {120, 40}, {200, 60}, {40, 10}, {20, 5}};
 	bool wrong = false;
@@ -36,6 +36,24 @@ each_view_at_each_size_looks_as_it_was_accepted(void **state)
 		}
 		bench_end(&b);
 	}
+	assert_false(wrong);
+}
+
+static void
+board_and_shift_have_their_place_in_forty_columns(void **state)
+{
+	bool wrong = false;
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "board");
+	bench_size(&b, 40, 10);
+	compare(&b, "board", 40, 10, &wrong);
+	bench_command(&b, "shift");
+	bench_size(&b, 40, 10);
+	compare(&b, "shift", 40, 10, &wrong);
+	bench_end(&b);
 	assert_false(wrong);
 }
 
@@ -98,7 +116,7 @@ static void
 no_size_is_too_small_and_no_line_too_wide(void **state)
 {
 	static const char *const lines[] = {"board", "list all", "open C-4", "why C-1",
-	    "shopper C-1", "refunds", "find sleeve", "log", "help"};
+	    "shopper C-1", "refunds", "find sleeve", "log", "help", "shift"};
 	struct bench b;
 
 	(void)state;
@@ -118,6 +136,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_view_at_each_size_looks_as_it_was_accepted),
+		cmocka_unit_test(board_and_shift_have_their_place_in_forty_columns),
 		cmocka_unit_test(why_speaks_to_an_agent),
 		cmocka_unit_test(what_a_rule_wants_is_said_in_words),
 		cmocka_unit_test(no_help_line_is_cut_at_eighty_columns),

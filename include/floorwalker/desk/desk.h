@@ -7,6 +7,7 @@
  *   desk/acts.h    what else an agent does to one conversation, and what is theirs alone
  *   desk/ground.h  the ground check: each claim of a draft against what was read
  *   desk/gates.h   the gates: named reasons to hand over
+ *   desk/shift.h   agents' states and loads, queues that assign, how a shift goes
  *   desk/view.h    what a screen or a script reads of a conversation
  *   desk/canned.h  canned responses and macros, filled in
  *   desk/finding.h  queries, and searches that are saved

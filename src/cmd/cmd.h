@@ -126,11 +126,13 @@ void office_close(struct office *o);
  * nobody's. */
 NODISCARD enum err agent_of_call(
     struct call *c, struct desk *d, const char **out, struct errinfo *e);
-/* The console's settings: files, --config, --keys, --set, --theme, as far as the call has them. The caller frees
- * *out with tui_settings_free(). */
+/* The console's settings: files, --config, --keys, --set, --theme, as far as the call has them. The
+ * caller frees *out with tui_settings_free(). */
 struct tui_settings;
 NODISCARD enum err settings_of_call(
     const struct call *c, const char *world_folder, struct tui_settings **out, struct errinfo *e);
+/* The team's settings of a world, where it has them: prints faults, and keys that hide one another as warnings. */
+void settings_check(struct arena *a, const char *world_folder, size_t *errors, size_t *warnings);
 /* The folder of a world: as given, or one that came with the program (by name). */
 NODISCARD enum err world_folder_find(
     struct arena *a, const char *given, const char **out, struct errinfo *e);

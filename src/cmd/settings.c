@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The console's settings from the shell: what holds and where it was said; keys that hide one another.
+ * The console's settings from the shell: what holds and where it was said; keys that hide one
+ * another.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "cmd.h"
+#include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/tui/tui.h"
 
@@ -17,8 +19,8 @@ settings_of_call(
 	const char *theme = call_text(c, "theme", NULL);
 	const char *const *said;
 	size_t count;
-	enum err err =
-	    tui_settings_load(s, world_folder, call_text(c, "config", NULL), call_text(c, "keys", NULL), e);
+	enum err err = tui_settings_load(
+	    s, world_folder, call_text(c, "config", NULL), call_text(c, "keys", NULL), e);
 
 	said = call_all(c, "set", &count);
 	for (size_t i = 0; err == ERR_OK && i < count; i++)
@@ -87,6 +89,34 @@ check_keys(const struct tui_settings *s, bool *odd, struct errinfo *e)
 	str_clear(&said);
 	command_table_free(&t);
 	return err;
+}
+
+void
+settings_check(struct arena *a, const char *world_folder, size_t *errors, size_t *warnings)
+{
+	const char *path = file_join(a, world_folder, "floorwalker.conf");
+	struct tui_settings *s = tui_settings_new();
+	struct command_table *t = command_table_new();
+	struct errinfo why = {0};
+	struct str said;
+	size_t count;
+	const struct command *rows = tui_commands(&count);
+
+	str_init(&said);
+	command_table_add(t, rows, count);
+	if (file_exists(path) &&
+	    (tui_settings_read(s, path, &why) != ERR_OK || tui_settings_bind(s, t, &why) != ERR_OK)) {
+		printf("error: %s\n", why.text);
+		++*errors;
+	}
+	command_table_conflicts(t, &said);
+	for (const char *at = said.length > 0 ? said.data : ""; *at != '\0'; ++*warnings) {
+		printf("warning: %.*s\n", (int)strcspn(at, "\n"), at);
+		at += strcspn(at, "\n") + 1;
+	}
+	str_clear(&said);
+	command_table_free(&t);
+	tui_settings_free(&s);
 }
 
 static enum err

@@ -112,6 +112,7 @@ run_check(struct call *c, struct errinfo *e)
 			      (err = check_macros(folder, &errors, e)) != ERR_OK ||
 			      (err = check_confidence(folder, &errors, e)) != ERR_OK)))
 		return err;
+	settings_check(c->arena, folder, &errors, &warnings);
 	printf("%s: %zu error%s, %zu warning%s\n", folder, errors, errors == 1 ? "" : "s", warnings,
 	    warnings == 1 ? "" : "s");
 	c->exit_code = errors > 0;

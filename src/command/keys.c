@@ -147,7 +147,8 @@ read_key(struct words *w, char out[32], struct errinfo *e)
 	if (n < 32 && command_key_is_known(out))
 		return ERR_OK;
 	if (same_as(out) != NULL)
-		return complain(w, word, e, "a terminal sends %s for %s: write that", same_as(out), out);
+		return complain(
+		    w, word, e, "a terminal sends %s for %s: write that", same_as(out), out);
 	near = text_nearest(out, key_names, KEY_NAMES);
 	return complain(w, word, e,
 	    "\"%s\" is no key%s%s%s; write a character, Enter, F5, C-x (Control with x), M-x (Alt with x) …",

@@ -69,7 +69,7 @@ static const char head[] =
     ".BR readline (3)\nhas them. Pasted text is never taken as commands.\n";
 static const char tail[] =
     ".SH KEYS OF YOUR OWN\n"
-    "Lines of floorwalker.conf bind a key to a command line, or take it away:\n.PP\n.nf\nbind CONTEXT KEY COMMAND\nbind list E take\nbind any F9 list mine\nunbind any C\\-z\n.fi\n.PP\n"
+    "Lines of floorwalker.conf bind a key to a command line, or take it away:\n.PP\n.nf\nbind CONTEXT KEY COMMAND\nbind list F7 take\nbind any F9 list mine\nunbind any C\\-z\n.fi\n.PP\n"
     "Contexts: any, list, conversation, refunds, help, log. Where a line hides another, or takes a command's last key, the console says so when it starts;\n.B floorwalker settings\nsays it too. See\n.BR floorwalker.conf (5).\n"
     ".SH SEE ALSO\n.BR floorwalker (1),\n.BR floorwalker\\-console (1),\n.BR floorwalker.conf (5)\n";
 

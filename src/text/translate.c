@@ -211,7 +211,8 @@ check_entry(struct reader *r, const struct entry *x, struct errinfo *e)
 	}
 	if (x->plural != NULL && x->forms[1] == NULL)
 		return complain(r, "a plural needs msgstr[0] and msgstr[1]", e);
-	if (!same_conversions(x->plural != NULL ? x->plural : x->text, x->forms[x->plural != NULL]) ||
+	if (!same_conversions(
+		x->plural != NULL ? x->plural : x->text, x->forms[x->plural != NULL]) ||
 	    !same_conversions(x->text, x->forms[0]))
 		return complain(r,
 		    "the translation has other conversions (%s, %d …) than the original, or in another order",
@@ -234,7 +235,8 @@ read_entry(struct reader *r, const char *line, size_t length, struct errinfo *e)
 	for (;;) {
 		size_t w = 0, n;
 
-		while (w < 5 && (length < (n = strlen(words[w].word)) || strncmp(line, words[w].word, n) != 0))
+		while (w < 5 &&
+		    (length < (n = strlen(words[w].word)) || strncmp(line, words[w].word, n) != 0))
 			w++;
 		if (w == 5 || words[w].part <= done || (done < 0 && words[w].part != 0))
 			return complain(r, "expected msgid, msgid_plural, msgstr, msgstr[0] or msgstr[1], in this order", e);
@@ -300,7 +302,8 @@ read_catalogue(struct catalogue *c, const char *name, const char *text, size_t l
 	while (code == ERR_OK && (line = next_line(&r, &n)) != NULL)
 		code = read_entry(&r, line, n, e);
 	if (code == ERR_OK && !r.has_head)
-		code = err_set(e, ERR_INPUT, "%s: its head (msgid \"\") with Plural-Forms is missing", name);
+		code = err_set(
+		    e, ERR_INPUT, "%s: its head (msgid \"\") with Plural-Forms is missing", name);
 	if (code == ERR_OK)
 		code = fill(&r, e);
 	mem_free(r.entries);
@@ -367,12 +370,16 @@ translate_to(const char *language, struct errinfo *e)
 		return ERR_OK;
 	}
 	a = arena_new();
-	path = strchr(language, '/') == NULL ? file_data(a, arena_printf(a, "texts/%s.po", language)) : NULL;
+	path = strchr(language, '/') == NULL
+	    ? file_data(a, arena_printf(a, "texts/%s.po", language))
+	    : NULL;
 	str_init(&text);
 	if (path == NULL)
-		code = err_set(e, ERR_NOT_FOUND, "the console's words are not there in \"%.20s\"", language);
+		code = err_set(
+		    e, ERR_NOT_FOUND, "the console's words are not there in \"%.20s\"", language);
 	else if ((code = file_read(path, FILE_LIMIT, &text, e)) == ERR_OK)
-		code = translate_to_text(language, path, text.data == NULL ? "" : text.data, text.length, e);
+		code = translate_to_text(
+		    language, path, text.data == NULL ? "" : text.data, text.length, e);
 	str_clear(&text);
 	arena_free(&a);
 	return code;

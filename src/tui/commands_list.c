@@ -167,27 +167,6 @@ complete_direction(
 	word(context, "desc");
 }
 
-static enum err
-no_column(const char *name, struct errinfo *e)
-{
-	const char *names[LIST_COLUMNS_MOST] = {NULL}, *near;
-	struct str all;
-	size_t count = 0;
-
-	for (; count < list_column_count; count++)
-		names[count] = list_columns[count].name;
-	near = text_nearest(name, names, count);
-	if (near != NULL)
-		return err_set(
-		    e, ERR_USAGE, "there is no column %.40s; did you mean %s?", name, near);
-	str_init(&all);
-	for (size_t i = 0; i < count; i++)
-		str_addf(&all, "%s%s", i > 0 ? " " : "", names[i]);
-	(void)err_set(e, ERR_USAGE, "there is no column %.40s; there are %s", name, all.data);
-	str_clear(&all);
-	return ERR_USAGE;
-}
-
 /* The orders that one key walks through. */
 static void
 next_order(struct list_source *source)
@@ -214,7 +193,7 @@ run_sort(struct command_call *c, struct errinfo *e)
 	    !text_is(way, "up") && !text_is(way, "down"))
 		return err_set(e, ERR_USAGE, "%.40s is no direction: say asc or desc", way);
 	if (!text_is_empty(name) && !text_is(name, "usual") && !list_column_from(name, &i))
-		return no_column(name, e);
+		return list_column_none(name, e);
 	if (!text_is_empty(name) && !text_is(name, "usual") && list_columns[i].sort < 0)
 		return err_set(e, ERR_USAGE, "there is no order by %s", list_columns[i].name);
 	go_to_list(s);
@@ -265,20 +244,11 @@ run_columns(struct command_call *c, struct errinfo *e)
 {
 	struct screen *s = c->front;
 	unsigned char chosen[LIST_COLUMNS_MOST];
-	const char *at = c->texts[0];
-	size_t count = 0, column, n;
+	size_t count;
+	enum err code = list_columns_parse(c->texts[0], chosen, &count, e);
 
-	for (; *(at += strspn(at, " ,\t")) != '\0'; at += n) {
-		const char *name = arena_text_n(c->arena, at, n = strcspn(at, " ,\t"));
-
-		if (text_is(name, "usual"))
-			continue;
-		if (!list_column_from(name, &column))
-			return no_column(name, e);
-		if (memchr(chosen, (int)column, count) != NULL)
-			return err_set(e, ERR_USAGE, "the column %s is named twice", name);
-		chosen[count++] = (unsigned char)column;
-	}
+	if (code != ERR_OK)
+		return code;
 	go_to_list(s);
 	memcpy(s->source.columns, chosen, count);
 	s->source.column_count = count;

@@ -16,10 +16,11 @@ enum editor_state { EDITOR_OFF, EDITOR_ON, EDITOR_DONE, EDITOR_CANCELLED };
 typedef void editor_words(void *context, const char *line, size_t start,
     void (*word)(void *to, const char *text), void *to);
 
-/* "emacs", "vi", or "inputrc" for what readline's own file says; for lines that begin from now on. */
+/* "emacs", "vi", or "inputrc" for what readline's own file says; for lines that begin from now
+ * on. */
 void editor_set_editing(const char *mode);
-/* From now on texts are kept here and readline is left alone: keys edit nothing but C-g, which leaves. For the linear
- * console, whose lines readline reads from the terminal itself. */
+/* From now on texts are kept here and readline is left alone: keys edit nothing but C-g, which
+ * leaves. For the linear console, whose lines readline reads from the terminal itself. */
 void editor_keep_plain(void);
 /* history: of command lines; what is written to shoppers never has one. complete may be NULL. */
 void editor_begin(bool history, editor_words *complete, void *context);

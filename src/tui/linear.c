@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The linear console: no drawing, lines alone. It is the same screen as the other, with the same commands and
- * views, of which it prints what the focused pane shows; and one line for each thing that happens.
+ * The linear console: no drawing, lines alone. It is the same screen as the other, with the same
+ * commands and views, of which it prints what the focused pane shows; and one line for each thing
+ * that happens.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -19,7 +20,7 @@
 #include "threads.h"
 
 #define POLL_MS 200
-#define COLUMNS 110		/* less than where panes stand side by side: the focused one has all */
+#define COLUMNS 108		/* less than where anything stands side by side */
 #define LIST_ROWS 60
 #define PAGE_ROWS 1000
 
@@ -82,7 +83,8 @@ print_pane(struct linear *l, bool selected_only)
 static bool
 is_list(enum view_id v)
 {
-	return v == VIEW_BOARD || v == VIEW_LIST || v == VIEW_REFUNDS || v == VIEW_SEARCH || v == VIEW_LOG;
+	return v == VIEW_BOARD || v == VIEW_LIST || v == VIEW_REFUNDS || v == VIEW_SEARCH ||
+	    v == VIEW_LOG;
 }
 
 /* Pages are printed whole, lists by the page. */
@@ -110,7 +112,8 @@ ask(struct linear *l)
 	linear_input_ask(l->input, prompt);
 }
 
-/* A question stands in a line of its own, so that it is heard whole; what an empty line would answer is read out. */
+/* A question stands in a line of its own, so that it is heard whole; what an empty line would
+ * answer is read out. */
 static void
 print_question(struct linear *l)
 {
@@ -154,7 +157,8 @@ settle(struct linear *l)
 			say(l, message);
 			snprintf(l->halted, sizeof l->halted, "%s", s->halted);
 		}
-		if (l->of_screen && !screen_is_over(s) && (message[0] == '\0' || memcmp(&now, &l->before, sizeof now) != 0))
+		if (l->of_screen && !screen_is_over(s) &&
+		    (message[0] == '\0' || memcmp(&now, &l->before, sizeof now) != 0))
 			print_pane(l, l->moves);
 	}
 	if (screen_is_over(s)) {
@@ -176,7 +180,8 @@ help_of(struct linear *l, const char *name)
 		str_addf(&text, tr("There is no command %.40s; help lists them."), name);
 	} else {
 		command_usage(c, &text);
-		str_addf(&text, "\n%s.\n%s", tr(c->summary), text_is_empty(c->help) ? "" : tr(c->help));
+		str_addf(
+		    &text, "\n%s.\n%s", tr(c->summary), text_is_empty(c->help) ? "" : tr(c->help));
 	}
 	say(l, text.data);
 	str_clear(&text);
@@ -192,6 +197,11 @@ begin_command(struct linear *l, const char *line)
 
 	snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " "), line);
 	c = command_find(l->table, name);
+	if (text_is(name, "palette") || text_is(name, "command")) {	/* these are for eyes */
+		say(l, tr("Commands are typed by their names here; help lists them."));
+		ask(l);
+		return;
+	}
 	l->of_screen = (c != NULL && command_is_of_screen(c)) || record_id_parse('C', name, &id);
 	l->moves = linear_is_motion(name);
 	place_of(s, &l->before);
@@ -214,9 +224,11 @@ answer(struct linear *l, const char *text)
 	l->busy = true;
 	place_of(s, &l->before);
 	if (s->prompt.kind == PROMPT_CONFIRM)
-		screen_key(s, text_is_fold(text, "y") || text_is_fold(text, "yes") ? "y"
-			: text_is_fold(text, "n") || text_is_fold(text, "no") || text_is(text, ".") ? "n"
-												: "?");
+		screen_key(s,
+		    text_is_fold(text, "y") || text_is_fold(text, "yes") ? "y"
+			: text_is_fold(text, "n") || text_is_fold(text, "no") || text_is(text, ".")
+			? "n"
+			: "?");
 	else if (text_is(text, "."))
 		screen_key(s, "C-g");
 	else
@@ -297,7 +309,8 @@ on_news(void *context, const struct news_list *list)
 		const struct news_item *x = &list->items[i];
 
 		if (x->text[0] == '\0' || (x->kind == NOTICE_KIND_COUNT && !verbose) ||
-		    (x->kind != NOTICE_KIND_COUNT && !tui_setting_has(user, SETTING_NOTIFY_ON, notice_kind_name(x->kind))))
+		    (x->kind != NOTICE_KIND_COUNT &&
+			!tui_setting_has(user, SETTING_NOTIFY_ON, notice_kind_name(x->kind))))
 			continue;
 		str_reset(&text);
 		str_addf(&text, "%s%s%s", x->text, text_is_empty(x->words) ? "" : ": ", x->words);

@@ -84,7 +84,8 @@ cut_line(struct linear_input *in)
 	const char *from = in->bytes.data + in->given, *end;
 	size_t n;
 
-	end = in->bytes.length > in->given ? memchr(from, '\n', in->bytes.length - in->given) : NULL;
+	end = in->bytes.length > in->given ? memchr(from, '\n', in->bytes.length - in->given)
+					   : NULL;
 	if (end == NULL && !(in->at_end && in->bytes.length > in->given))
 		return false;
 	n = end != NULL ? (size_t)(end - from) : in->bytes.length - in->given;
@@ -102,7 +103,8 @@ static void
 read_line(void *argument)
 {
 	struct linear_input *in = argument;
-	struct pollfd p[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = in->wake[0], .events = POLLIN}};
+	struct pollfd p[2] = {
+	    {.fd = STDIN_FILENO, .events = POLLIN}, {.fd = in->wake[0], .events = POLLIN}};
 	char chunk[4096];
 	ssize_t n;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 #define WIDTH_MOST 2000
@@ -13,7 +14,10 @@ void
 place_of(const struct screen *s, struct place *out)
 {
 	memset(out, 0, sizeof *out);
-	out->conversation_id = s->focus == VIEW_CONVERSATION || s->focus == VIEW_WHY || s->focus == VIEW_SHOPPER ? s->conversation_id : 0;
+	out->conversation_id = s->focus == VIEW_CONVERSATION || s->focus == VIEW_WHY ||
+		s->focus == VIEW_SHOPPER
+	    ? s->conversation_id
+	    : 0;
 	out->main = (int)s->main;
 	out->focus = (int)s->focus;
 	out->side = (int)s->side;
@@ -24,7 +28,7 @@ place_of(const struct screen *s, struct place *out)
 bool
 linear_is_motion(const char *command)
 {
-	static const char *const motions[] = {"up", "down", "page-up", "page-down", "half-up", "half-down", "top", "bottom"};
+	static const char *const motions[] = {"up", "down", "top", "bottom"};
 
 	for (size_t i = 0; i < sizeof motions / sizeof *motions; i++)
 		if (text_is(command, motions[i]))
@@ -70,6 +74,21 @@ is_for_eyes(const struct cell *x)
 	return point >= 0x2500 && point <= 0x25ff;
 }
 
+/* What a mark says that has no words beside it; NULL: it is no such mark. */
+static const char *
+words_of(const struct cell *x)
+{
+	static const struct { const char *mark, *words; } marks[] = {
+		{"•", N_("unread ")}, {"↗", N_("rising")}, {"↘", N_("falling")}, {"✓", N_("ok")}, {"✗", N_("not ok")},
+	};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (strlen(marks[i].mark) == x->length &&
+		    memcmp(x->text, marks[i].mark, x->length) == 0)
+			return tr(marks[i].words);
+	return NULL;
+}
+
 static void
 add_row(const struct cells *c, struct rect r, int y, struct str *line, bool *selected)
 {
@@ -90,7 +109,10 @@ add_row(const struct cells *c, struct rect r, int y, struct str *line, bool *sel
 		} else {
 			if (blanks > 0 && line->length > 0 && !(*selected && line->length == 2))
 				str_add(line, blanks > 1 ? "  " : " ");
-			str_add_n(line, here->text, here->length);
+			if (words_of(here) != NULL)
+				str_add(line, words_of(here));
+			else
+				str_add_n(line, here->text, here->length);
 			blanks = 0;
 		}
 	}
@@ -118,7 +140,8 @@ linear_pane(const struct cells *c, struct rect r, bool selected_only, struct str
 		str_add(&all, line.data == NULL ? "" : line.data);
 		str_add_char(&all, '\n');
 	}
-	while (all.length > 1 && all.data[all.length - 1] == '\n' && all.data[all.length - 2] == '\n')
+	while (
+	    all.length > 1 && all.data[all.length - 1] == '\n' && all.data[all.length - 2] == '\n')
 		str_cut(&all, all.length - 1);
 	if (!selected_only || out->length == 0)
 		str_add(out, all.data == NULL ? "" : all.data);

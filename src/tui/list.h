@@ -85,6 +85,12 @@ extern const struct list_column list_columns[];
 extern const size_t list_column_count;
 /* By name, or by a name of the query language's; false where there is none. */
 bool list_column_from(const char *name, size_t *out);
+/* ERR_USAGE: there is no such column, and what is near. */
+NODISCARD enum err list_column_none(const char *name, struct errinfo *e);
+/* Names with spaces or commas between, "usual" for none, into places in the table: room for
+ * LIST_COLUMNS_MOST. */
+NODISCARD enum err list_columns_parse(
+    const char *names, unsigned char *chosen, size_t *count, struct errinfo *e);
 
 /* l: whose columns; x NULL: the titles. */
 void list_draw_columns(const struct list *l, const struct list_entry *x, struct cells *c,

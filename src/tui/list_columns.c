@@ -283,3 +283,44 @@ list_column_from(const char *name, size_t *out)
 		}
 	return false;
 }
+
+enum err
+list_column_none(const char *name, struct errinfo *e)
+{
+	const char *names[LIST_COLUMNS_MOST] = {NULL}, *near;
+	struct str all;
+	size_t count = 0;
+
+	for (; count < list_column_count; count++)
+		names[count] = list_columns[count].name;
+	near = text_nearest(name, names, count);
+	if (near != NULL)
+		return err_set(
+		    e, ERR_USAGE, "there is no column %.40s; did you mean %s?", name, near);
+	str_init(&all);
+	for (size_t i = 0; i < count; i++)
+		str_addf(&all, "%s%s", i > 0 ? " " : "", names[i]);
+	(void)err_set(e, ERR_USAGE, "there is no column %.40s; there are %s", name, all.data);
+	str_clear(&all);
+	return ERR_USAGE;
+}
+
+enum err
+list_columns_parse(const char *names, unsigned char *chosen, size_t *count, struct errinfo *e)
+{
+	char name[64];
+	size_t column, n;
+
+	for (*count = 0; *(names += strspn(names, " ,\t")) != '\0'; names += n) {
+		n = strcspn(names, " ,\t");
+		snprintf(name, sizeof name, "%.*s", (int)n, names);
+		if (text_is(name, "usual"))
+			continue;
+		if (!list_column_from(name, &column))
+			return list_column_none(name, e);
+		if (memchr(chosen, (int)column, *count) != NULL)
+			return err_set(e, ERR_USAGE, "the column %s is named twice", name);
+		chosen[(*count)++] = (unsigned char)column;
+	}
+	return ERR_OK;
+}

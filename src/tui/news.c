@@ -9,18 +9,18 @@
 #include "words.h"
 
 #define EVENTS_MOST 500			/* of one look */
-#define SOON_MS 60000
-#define WARNED_MOST 500			/* conversations that are remembered to have been warned of */
+/* Kinds that shops with promises, assignment and snoozing have. */
+#define SLA_WARNING "sla.warning"
+#define OWNER_ASSIGNED "owner.assigned"
+#define WHISPER_ADDED "whisper.added"
+#define CONVERSATION_WOKEN "conversation.woken"
 
 struct news {
 	int64_t after;			/* id of the last event seen; -1: not looked yet */
-	struct { int64_t id, due_ms; } warned[WARNED_MOST];
-	size_t warned_count, warned_next;
 };
 
 /* One look. */
 struct look {
-	struct news *n;
 	struct desk *desk;
 	const struct settings *settings;
 	const struct agent *me;		/* NULL: who only looks on */
@@ -47,7 +47,8 @@ news_free(struct news **n)
 }
 
 static void
-add(struct look *l, enum notice_kind kind, int64_t conversation_id, const char *text, const char *words)
+add(struct look *l, enum notice_kind kind, int64_t conversation_id, const char *text,
+    const char *words)
 {
 	struct news_item *items;
 
@@ -96,9 +97,10 @@ sentence(const struct look *l, const struct event *x, const struct value *data)
 
 	str_init(&s);
 	words_event(&s, l->settings, l->me == NULL ? "" : l->me->id, x, data);
-	out = s.length == 0            ? ""
-	    : x->conversation_id == 0 ? arena_text(l->a, s.data)
-				      : arena_printf(l->a, "C-%lld: %s", (long long)x->conversation_id, s.data);
+	out = s.length == 0 ? ""
+	    : x->conversation_id == 0
+	    ? arena_text(l->a, s.data)
+	    : arena_printf(l->a, "C-%lld: %s", (long long)x->conversation_id, s.data);
 	str_clear(&s);
 	return out;
 }
@@ -110,8 +112,10 @@ tell_message(struct look *l, const struct event *x, const struct value *data)
 	struct message m;
 	bool mine;
 
-	if (store_conversation_get(desk_store(l->desk), l->a, x->conversation_id, &c, NULL) != ERR_OK ||
-	    store_message_get(desk_store(l->desk), l->a, value_get_int(data, "message", 0), &m, NULL) != ERR_OK)
+	if (store_conversation_get(desk_store(l->desk), l->a, x->conversation_id, &c, NULL) !=
+		ERR_OK ||
+	    store_message_get(
+		desk_store(l->desk), l->a, value_get_int(data, "message", 0), &m, NULL) != ERR_OK)
 		return;
 	mine = is_mine(l, &c) && text_is(x->kind, EVENT_MESSAGE_SHOPPER);
 	if (was_me(l, x))
@@ -162,14 +166,46 @@ tell_waiting(struct look *l, const struct event *x, const struct value *data)
 	    arena_printf(l->a, tr("A-%lld waits for approval"), (long long)id), action.title);
 }
 
+/* To whoever has it; while nobody has, to those whose queue it waits in. */
 static void
-tell_late(struct look *l, const struct event *x, const struct value *data)
+tell_promise(struct look *l, const struct event *x, const struct value *data)
 {
-	if (is_of_my_queues(l, value_get_text(data, "queue")))
-		add(l, NOTICE_SLA, x->conversation_id,
-		    arena_printf(l->a, tr("C-%lld is late: its promise was missed"), (long long)x->conversation_id), "");
-	else
+	const char *agent = value_get_text(data, "agent");
+	int64_t left = value_get_int(data, "due_ms", 0) - x->at_ms;
+	long long id = (long long)x->conversation_id;
+
+	if (text_is_empty(agent) ? !is_of_my_queues(l, value_get_text(data, "queue"))
+				 : l->me == NULL || !text_is(agent, l->me->id))
 		add(l, NOTICE_KIND_COUNT, x->conversation_id, sentence(l, x, data), "");
+	else if (text_is(x->kind, EVENT_SLA_BREACHED))
+		add(l, NOTICE_SLA, x->conversation_id,
+		    arena_printf(l->a, tr("C-%lld is late: its promise was missed"), id), "");
+	else
+		add(l, NOTICE_SLA, x->conversation_id,
+		    arena_printf(l->a, tr("C-%lld is due in %lld s"), id,
+			(long long)(left < 0 ? 0 : left + 999) / 1000),
+		    "");
+}
+
+/* What makes a conversation the agent's, or brings it back to them, without their doing. */
+static void
+tell_given(struct look *l, const struct event *x, const struct value *data)
+{
+	bool whisper = text_is(x->kind, WHISPER_ADDED), back = text_is(x->kind, CONVERSATION_WOKEN);
+	const char *to = value_get_text(data, whisper ? "to" : "agent"),
+		   *why = value_get_text(data, "why");
+
+	if (l->me == NULL || !text_is(to, l->me->id) || was_me(l, x) ||
+	    (back && text_is(why, "agent")))
+		add(l, NOTICE_KIND_COUNT, x->conversation_id, sentence(l, x, data), "");
+	else
+		add(l, NOTICE_MINE, x->conversation_id,
+		    arena_printf(l->a,
+			whisper    ? tr("C-%lld: a supervisor whispers to you")
+			    : back ? tr("C-%lld is back from where you laid it")
+				   : tr("C-%lld was given to you"),
+			(long long)x->conversation_id),
+		    "");
 }
 
 static void
@@ -177,85 +213,46 @@ tell(struct look *l, const struct event *x)
 {
 	struct value *data = NULL;
 
-	if (value_parse_json(l->a, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
+	if (value_parse_json(l->a, "event", x->data, strlen(x->data), &value_limits_message, &data,
+		NULL) != ERR_OK)
 		return;
 	if (text_starts(x->kind, "message.") && value_get_int(data, "epoch", -1) >= 0)
 		tell_message(l, x, data);
 	else if (text_is(x->kind, EVENT_OWNER_QUEUED))
 		tell_queued(l, x, data);
 	else if (text_is(x->kind, "action.waiting") ||
-	    (text_is(x->kind, EVENT_ACTION_PROPOSED) && text_is(value_get_text(data, "state"), "waiting")))
+	    (text_is(x->kind, EVENT_ACTION_PROPOSED) &&
+		text_is(value_get_text(data, "state"), "waiting")))
 		tell_waiting(l, x, data);
-	else if (text_is(x->kind, EVENT_SLA_BREACHED))
-		tell_late(l, x, data);
+	else if (text_is(x->kind, EVENT_SLA_BREACHED) || text_is(x->kind, SLA_WARNING))
+		tell_promise(l, x, data);
+	else if (text_is(x->kind, OWNER_ASSIGNED) || text_is(x->kind, WHISPER_ADDED) ||
+	    text_is(x->kind, CONVERSATION_WOKEN))
+		tell_given(l, x, data);
 	else if (event_is_shown(x->kind) && !was_me(l, x))
 		add(l, NOTICE_KIND_COUNT, x->conversation_id, sentence(l, x, data), "");
 }
 
-/* ---- what time alone brings */
-
-static bool
-was_warned(struct news *n, const struct conversation *c)
-{
-	for (size_t i = 0; i < n->warned_count; i++)
-		if (n->warned[i].id == c->id && n->warned[i].due_ms == c->due_ms)
-			return true;
-	n->warned[n->warned_next].id = c->id;
-	n->warned[n->warned_next].due_ms = c->due_ms;
-	n->warned_next = (n->warned_next + 1) % WARNED_MOST;
-	if (n->warned_count < WARNED_MOST)
-		n->warned_count++;
-	return false;
-}
-
-/* first: what is due already was so before anybody looked. */
-static enum err
-warn(struct look *l, int64_t now_ms, bool first, struct errinfo *e)
-{
-	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED | 1u << CONVERSATION_AGENT, .order = ORDER_DUE, .limit = 50};
-	struct conversation_list list;
-	enum err code = store_conversation_list(desk_store(l->desk), l->a, &f, &list, e);
-
-	for (size_t i = 0; code == ERR_OK && i < list.count; i++) {
-		const struct conversation *c = &list.items[i];
-		int64_t left = c->due_ms - now_ms;
-
-		if (c->due_ms == 0 || left > SOON_MS || (left <= 0 && !first) ||
-		    (c->state == CONVERSATION_QUEUED ? !is_of_my_queues(l, c->queue) : !is_mine(l, c)) ||
-		    was_warned(l->n, c) || first)
-			continue;
-		add(l, NOTICE_SLA, c->id,
-		    arena_printf(l->a, tr("C-%lld is due in %lld s"), (long long)c->id, (long long)(left + 999) / 1000), "");
-	}
-	return code;
-}
-
 enum err
-news_read(struct news *n, struct desk *d, const char *agent, bool all, int64_t now_ms, struct arena *a,
+news_read(struct news *n, struct desk *d, const char *agent, bool all, struct arena *a,
     struct news_list *out, struct errinfo *e)
 {
-	struct look l = {.n = n, .desk = d, .settings = desk_settings(d), .all = all, .a = a, .out = out};
+	struct look l = {
+	    .desk = d, .settings = desk_settings(d), .all = all, .a = a, .out = out};
 	struct event_list events;
-	bool first = n->after < 0;
 	enum err code;
 
 	*out = (struct news_list){0};
 	l.me = text_is_empty(agent) ? NULL : settings_agent(l.settings, agent);
-	if (first) {
-		if ((code = store_event_last(desk_store(d), &n->after, e)) != ERR_OK)
-			return code;
-	} else {
-		if ((code = store_event_after(desk_store(d), a, n->after, EVENTS_MOST, &events, e)) != ERR_OK)
-			return code;
-		for (size_t i = 0; i < events.count; i++) {
-			n->after = events.items[i].id;
-			tell(&l, &events.items[i]);
-		}
-		if (events.count == EVENTS_MOST) {
-			out->more = true;
-			if ((code = store_event_last(desk_store(d), &n->after, e)) != ERR_OK)
-				return code;
-		}
+	if (n->after < 0)
+		return store_event_last(desk_store(d), &n->after, e);
+	if ((code = store_event_after(desk_store(d), a, n->after, EVENTS_MOST, &events, e)) !=
+	    ERR_OK)
+		return code;
+	for (size_t i = 0; i < events.count; i++) {
+		n->after = events.items[i].id;
+		tell(&l, &events.items[i]);
 	}
-	return warn(&l, now_ms, first, e);
+	out->more = events.count == EVENTS_MOST;
+	return out->more ? store_event_last(desk_store(d), &n->after, e) : ERR_OK;
 }

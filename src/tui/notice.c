@@ -72,10 +72,14 @@ add_counts(const struct notices *n, struct str *out)
 	const char *forms[NOTICE_KIND_COUNT];
 	bool any = false;
 
-	forms[NOTICE_QUEUE] = tr_n("%zu conversation waits", "%zu conversations wait", (long long)n->kinds[NOTICE_QUEUE].count);
-	forms[NOTICE_MINE] = tr_n("%zu shopper wrote to you", "%zu shoppers wrote to you", (long long)n->kinds[NOTICE_MINE].count);
-	forms[NOTICE_REFUND] = tr_n("%zu action waits for approval", "%zu actions wait for approval", (long long)n->kinds[NOTICE_REFUND].count);
-	forms[NOTICE_SLA] = tr_n("%zu answer is due", "%zu answers are due", (long long)n->kinds[NOTICE_SLA].count);
+	forms[NOTICE_QUEUE] = tr_n("%zu conversation waits", "%zu conversations wait",
+	    (long long)n->kinds[NOTICE_QUEUE].count);
+	forms[NOTICE_MINE] = tr_n("%zu shopper wrote to you", "%zu shoppers wrote to you",
+	    (long long)n->kinds[NOTICE_MINE].count);
+	forms[NOTICE_REFUND] = tr_n("%zu action waits for approval",
+	    "%zu actions wait for approval", (long long)n->kinds[NOTICE_REFUND].count);
+	forms[NOTICE_SLA] = tr_n(
+	    "%zu answer is due", "%zu answers are due", (long long)n->kinds[NOTICE_SLA].count);
 	for (size_t i = 0; i < NOTICE_KIND_COUNT; i++) {
 		if (n->kinds[i].count == 0)
 			continue;
@@ -109,7 +113,8 @@ notices_take(struct notices *n, const struct tui_settings *user, int64_t now_ms,
 	return true;
 }
 
-/* Letters, figures and blanks: no control could end the sequence, no semicolon begin another of its parts. */
+/* Letters, figures and blanks: no control could end the sequence, no semicolon begin another of its
+ * parts. */
 static void
 add_clean(struct str *out, const char *text)
 {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "floorwalker/shop/shop.h"
+#include "floorwalker/text/translate.h"
 #include "words.h"
 
 #define SAID_MOST 3		/* messages up to the proposal */
@@ -163,12 +164,12 @@ show_question(struct page *p, const struct scope *s, const struct action *x)
 	if (x->asked_ms == 0)
 		return;
 	page_begin(p, 2, 4, 0);
-	page_addf(p, x->answered_ms == 0 ? INK_WARN : INK_TEXT, "Asked by %s, %s: ",
+	page_addf(p, x->answered_ms == 0 ? INK_WARN : INK_TEXT, tr("Asked by %s, %s: "),
 	    words_agent(s->settings, s->agent, x->asked_by),
 	    words_when(when, s->settings, x->asked_ms, s->now_ms));
 	page_addf(p, INK_STRONG, "“%s”", x->question);
 	if (x->answered_ms == 0)
-		page_add(p, INK_WARN, "  no answer yet");
+		page_add(p, INK_WARN, tr("  no answer yet"));
 	else
 		page_addf(p, INK_GOOD, "  answered %s",
 		    words_when(when, s->settings, x->answered_ms, s->now_ms));
@@ -198,8 +199,11 @@ show_said(struct page *p, const struct scope *s, const struct action *x,
 
 	if (found->said_before > 0) {
 		page_begin(p, 2, 4, 0);
-		page_addf(p, INK_DIM, "%zu earlier message%s: Enter opens the conversation",
-		    found->said_before, found->said_before == 1 ? "" : "s");
+		page_addf(p, INK_DIM,
+		    tr_n("%zu earlier message: Enter opens the conversation",
+			"%zu earlier messages: Enter opens the conversation",
+			(long long)found->said_before),
+		    found->said_before);
 	}
 	for (size_t i = 0; i < found->said.count; i++) {
 		const struct message *m = &found->said.items[i];
@@ -213,14 +217,14 @@ show_said(struct page *p, const struct scope *s, const struct action *x,
 	}
 	page_begin(p, 2, 4, 0);
 	if (found->photos.count == 0) {
-		page_add(p, INK_DIM, "No picture is spoken of.");
+		page_add(p, INK_DIM, tr("No picture is spoken of."));
 		return;
 	}
-	page_add(p, INK_TEXT, "A picture is spoken of in ");
+	page_add(p, INK_TEXT, tr("A picture is spoken of in "));
 	for (size_t i = 0; i < found->photos.count; i++)
 		page_addf(p, INK_CITATION, "%s#%lld", i > 0 ? ", " : "",
 		    (long long)found->photos.items[i].number);
-	page_add(p, INK_DIM, "; the channel has it, if there is one.");
+	page_add(p, INK_DIM, tr("; the channel has it, if there is one."));
 }
 
 void
@@ -229,22 +233,22 @@ evidence_show(struct page *p, const struct scope *s, const struct action *x,
 {
 	char money[WORDS], when[WORDS];
 
-	page_heading(p, "What the shopper said");
+	page_heading(p, tr("What the shopper said"));
 	show_question(p, s, x);
 	show_said(p, s, x, found);
-	page_heading(p, "What this customer was given before");
+	page_heading(p, tr("What this customer was given before"));
 	if (found->before.count + found->refund_count == 0)
-		page_line(p, INK_DIM, "nothing that is on record");
+		page_line(p, INK_DIM, tr("nothing that is on record"));
 	for (size_t i = 0; i < found->refund_count; i++) {
 		page_begin(p, 2, 4, 0);
-		page_addf(p, INK_TEXT, "%s refunded",
+		page_addf(p, INK_TEXT, tr("%s refunded"),
 		    words_money(money, s->settings, found->refunds[i].amount, s->settings->currency));
-		page_addf(p, INK_DIM, ", %s, for %s",
+		page_addf(p, INK_DIM, tr(", %s, for %s"),
 		    words_day(when, s->settings, found->refunds[i].at_ms), found->refunds[i].order);
 	}
 	if (found->refund_more > 0) {
 		page_begin(p, 2, 4, 0);
-		page_addf(p, INK_DIM, "and %zu earlier refunds", found->refund_more);
+		page_addf(p, INK_DIM, tr("and %zu earlier refunds"), found->refund_more);
 	}
 	for (size_t i = 0; i < found->before.count; i++) {
 		const struct action *y = &found->before.items[i];
@@ -260,6 +264,6 @@ evidence_show(struct page *p, const struct scope *s, const struct action *x,
 	}
 	if (found->before_more > 0) {
 		page_begin(p, 2, 4, 0);
-		page_addf(p, INK_DIM, "and %zu more", found->before_more);
+		page_addf(p, INK_DIM, tr("and %zu more"), found->before_more);
 	}
 }

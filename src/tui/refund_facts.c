@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/shop/actions.h"
+#include "floorwalker/text/translate.h"
 #include "why.h"
 #include "words.h"
 
@@ -102,13 +103,13 @@ refund_facts(struct page *p, const struct scope *s, const struct refund_seen *se
 	    value_parse_json(s->arena, "facts", x->facts, strlen(x->facts), &value_limits_message,
 		&then, NULL) != ERR_OK)
 		then = NULL;
-	page_heading(p, "Facts when proposed, and now where they differ");
+	page_heading(p, tr("Facts when proposed, and now where they differ"));
 	if (seen->now == NULL) {
 		page_begin(p, 2, 4, 0);
-		page_add(p, INK_BAD, "The records no longer allow this, or can't be read: ");
+		page_add(p, INK_BAD, tr("The records no longer allow this, or can't be read: "));
 		page_add(p, INK_TEXT, seen->problem);
 	} else if (value_is_equal(then, seen->now)) {
-		page_line(p, INK_GOOD, "✓ nothing has changed since");
+		page_line(p, INK_GOOD, tr("✓ nothing has changed since"));
 	}
 	add_facts(p, s->settings, then, seen->now, seen->now != NULL);
 }
@@ -121,7 +122,7 @@ add_given(struct page *p, const struct scope *s, const struct approval_list *giv
 	for (size_t i = 0; i < given->count; i++) {
 		page_begin(p, 2, 4, 0);
 		page_addf(p, given->items[i].approve ? INK_GOOD : INK_BAD, "%s %s",
-		    given->items[i].approve ? "✓ approved by" : "✗ denied by",
+		    given->items[i].approve ? tr("✓ approved by") : tr("✗ denied by"),
 		    words_agent(s->settings, s->agent, given->items[i].agent));
 		page_addf(p, INK_DIM, ", %s  %s",
 		    words_when(words, s->settings, given->items[i].at_ms, s->now_ms),
@@ -135,9 +136,9 @@ add_may(struct page *p, const struct scope *s, const struct agent *me, const str
 {
 	char words[WORDS];
 
-	page_add(p, INK_GOOD, "✓ You may");
+	page_add(p, INK_GOOD, tr("✓ You may"));
 	if (me->limits[x->kind] >= 0)
-		page_addf(p, INK_GOOD, ", up to %s",
+		page_addf(p, INK_GOOD, tr(", up to %s"),
 		    words_money(words, s->settings, me->limits[x->kind], s->settings->currency));
 	page_add(p, INK_GOOD, ": a approves, d denies (with a reason).");
 }
@@ -153,27 +154,27 @@ refund_approvers(struct page *p, const struct scope *s, const struct refund_seen
 
 	for (size_t i = 0; i < given->count; i++)
 		have += approval_counts(&given->items[i], x);
-	page_heading(p, x->state == ACTION_WAITING ? "Who may approve" : "Who decided");
+	page_heading(p, x->state == ACTION_WAITING ? tr("Who may approve") : tr("Who decided"));
 	page_begin(p, 2, 4, 0);
 	if (x->state != ACTION_WAITING) {
-		page_addf(p, INK_TEXT, "It is %s: nothing is left to decide.",
+		page_addf(p, INK_TEXT, tr("It is %s: nothing is left to decide."),
 		    action_state_title(x->state));
 		add_given(p, s, given);
 		return;
 	}
 	if (x->approvals_needed > 1) {
-		page_addf(p, INK_WARN, "Four-eyes: %lld different people, %lld so far.",
+		page_addf(p, INK_WARN, tr("Four-eyes: %lld different people, %lld so far."),
 		    (long long)x->approvals_needed, (long long)have);
 		page_begin(p, 2, 4, 0);
 	}
 	if (me == NULL)
-		page_add(p, INK_DIM, "You only look on.");
+		page_add(p, INK_DIM, tr("You only look on."));
 	else if (seen->why_not[0] == '\0')
 		add_may(p, s, me, x);
 	else
-		page_addf(p, INK_BAD, "✗ Not you: %s. d denies.", seen->why_not);
+		page_addf(p, INK_BAD, tr("✗ Not you: %s. d denies."), seen->why_not);
 	page_begin(p, 2, 4, 0);
-	page_add(p, INK_DIM, "Others: ");
+	page_add(p, INK_DIM, tr("Others: "));
 	for (size_t i = 0; i < seen->may_count; i++) {
 		if (text_is(seen->may[i]->id, s->agent))
 			continue;
@@ -201,12 +202,12 @@ refund_verdict(struct page *p, const struct scope *s, const struct action *x)
 {
 	const struct value *v = parse_verdict(s->arena, x);
 
-	page_field(p, "rule", INK_STRONG,
-	    text_is_empty(x->rule) ? "none matched, so a person decides" : x->rule);
+	page_field(p, tr("rule"), INK_STRONG,
+	    text_is_empty(x->rule) ? tr("none matched, so a person decides") : x->rule);
 	if (!text_is_empty(value_get_text(v, "agent")))
-		page_field(p, "reason", INK_TEXT, value_get_text(v, "agent"));
+		page_field(p, tr("reason"), INK_TEXT, value_get_text(v, "agent"));
 	if (!text_is_empty(value_get_text(v, "cite")))
-		page_field(p, "policy text", INK_CITATION, value_get_text(v, "cite"));
+		page_field(p, tr("policy text"), INK_CITATION, value_get_text(v, "cite"));
 }
 
 void
@@ -215,6 +216,6 @@ refund_rows(struct page *p, const struct scope *s, const struct action *x)
 	const struct value *rows = value_get(parse_verdict(s->arena, x), "rows");
 
 	if (value_count(rows) > 0)
-		page_heading(p, "The shop's rules, as they were tried");
+		page_heading(p, tr("The shop's rules, as they were tried"));
 	why_rules(p, s->settings, rows, 2);
 }

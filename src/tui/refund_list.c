@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "words.h"
 
 const char *const refund_sorts[REFUNDS_SORTS] = {"oldest", "amount", "expiry", "rule"};
@@ -91,11 +92,11 @@ refund_state(const struct refund_entry *x, enum ink *ink)
 	if (a->asked_ms != 0 && a->answered_ms == 0)
 		return "asked";
 	if (x->given > 0)
-		return "second approval";
+		return tr("second approval");
 	if (a->asked_ms != 0)
 		return "answered";
 	if (a->approvals_needed > 1)
-		return "two people";
+		return tr("two people");
 	*ink = INK_TEXT;
 	return "waiting";
 }
@@ -124,7 +125,7 @@ draw_second_line(const struct refund_entry *x, struct cells *c, struct rect r, i
 	}
 	at = cells_put(c, r, at, y, dim, " · ");
 	cells_field(c, r, at, y, r.w - at - 1, dim,
-	    text_is_empty(a->rule) ? "no rule" : a->rule, false);
+	    text_is_empty(a->rule) ? tr("no rule") : a->rule, false);
 }
 
 void

@@ -183,7 +183,7 @@ look_for_store(struct console *c)
 
 	if (!anchor_holds(&c->anchor))
 		snprintf(why, sizeof why,
-		    "The store's file was moved, deleted or replaced: %.300s. What is done now would be lost, so nothing is. Ask whoever looks after it; :quit leaves.",
+		    tr("The store's file was moved, deleted or replaced: %.300s. What is done now would be lost, so nothing is. Ask whoever looks after it; :quit leaves."),
 		    c->anchor.path);
 	screen_halt(c->screen, why);
 	threads_halt(c->threads, why[0] != '\0');

@@ -31,7 +31,8 @@ screen_new(const struct screen_options *options, struct screen **out, struct err
 		s->user = s->own_user = tui_settings_new();
 	if ((!text_is_empty(options->theme) &&
 		(code = tui_settings_set(s->user, "theme", options->theme, "--theme", e)) != ERR_OK) ||
-	    (code = screen_apply_settings(s, e)) != ERR_OK) {
+	    (code = screen_apply_settings(s, e)) != ERR_OK ||
+	    (code = screen_apply_columns(s, e)) != ERR_OK) {
 		tui_settings_free(&s->own_user);
 		mem_free(s);
 		return code;
@@ -254,15 +255,18 @@ const char *
 screen_title(const struct screen *s)
 {
 	struct screen *mine = (struct screen *)s;	/* the buffer is no state */
+	char waiting[32] = "";
 
+	if (s->has_figures && s->figures.waiting > 0)	/* seen in a list of windows, too */
+		snprintf(waiting, sizeof waiting, "(%lld) ", (long long)s->figures.waiting);
 	if (!tui_setting_is_on(s->user, SETTING_TITLE))
 		mine->title[0] = '\0';
 	else if (s->focus == VIEW_CONVERSATION && s->conversation_id != 0)
-		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, C-%lld",
+		snprintf(mine->title, sizeof mine->title, "%sfloorwalker: %s, C-%lld", waiting,
 		    s->settings->name, (long long)s->conversation_id);
 	else
-		snprintf(mine->title, sizeof mine->title, "floorwalker: %s, %s", s->settings->name,
-		    s->panes[s->focus].ops->name);
+		snprintf(mine->title, sizeof mine->title, "%sfloorwalker: %s, %s", waiting,
+		    s->settings->name, s->panes[s->focus].ops->name);
 	return mine->title;
 }
 

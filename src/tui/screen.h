@@ -59,8 +59,8 @@ struct screen_options {
 	const struct clock *clock;
 	const char *agent;			/* NULL or "": looks on */
 	const char *theme;			/* NULL: as set */
-	struct tui_settings *user;		/* the agent's, which :set changes; borrowed; NULL: the
-						   defaults */
+	struct tui_settings *user; /* the agent's, which :set changes; borrowed; NULL: the
+				      defaults */
 	bool practice;
 	/* Where commands that may write go; screen_done() is called with the job afterwards, on the
 	 * screen's thread. NULL: refused. */

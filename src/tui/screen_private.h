@@ -182,6 +182,7 @@ void keep_all(struct screen *s);
 void keep_end(struct screen *s);
 /* screen_set.c: the agent's settings */
 NODISCARD enum err screen_apply_settings(struct screen *s, struct errinfo *e);
+NODISCARD enum err screen_apply_columns(struct screen *s, struct errinfo *e);
 /* For this session. */
 NODISCARD enum err screen_set(
     struct screen *s, const char *name, const char *value, struct errinfo *e);

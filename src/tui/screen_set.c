@@ -8,6 +8,7 @@
 
 #include "editor.h"
 #include "floorwalker/text/translate.h"
+#include "list.h"
 #include "screen_private.h"
 #include "words.h"
 
@@ -72,11 +73,21 @@ screen_set_colours(struct screen *s, int colours, struct errinfo *e)
 	return apply_theme(s, e);
 }
 
+/* Apart from the others: :columns may have chosen others meanwhile, which any :set must leave. */
+enum err
+screen_apply_columns(struct screen *s, struct errinfo *e)
+{
+	return list_columns_parse(tui_setting_text(s->user, SETTING_COLUMNS), s->source.columns,
+	    &s->source.column_count, e);
+}
+
 enum err
 screen_set(struct screen *s, const char *name, const char *value, struct errinfo *e)
 {
 	enum err code = tui_settings_set(s->user, name, value, N_("this session"), e);
 
+	if (code == ERR_OK && text_is(name, "columns"))
+		code = screen_apply_columns(s, e);
 	return code == ERR_OK ? screen_apply_settings(s, e) : code;
 }
 
@@ -93,8 +104,8 @@ explain(struct screen *s, enum tui_setting which)
 	str_init(&range);
 	tui_setting_range(which, &range);
 	screen_say(s, INK_TEXT, tr("%s is %s (%s). %s: %s. %s"), r->name,
-	    text_is_empty(value) ? "\"\"" : value, tr(tui_setting_origin(s->user, which)), tr(r->summary),
-	    range.data, tr(r->help));
+	    text_is_empty(value) ? "\"\"" : value, tr(tui_setting_origin(s->user, which)),
+	    tr(r->summary), range.data, tr(r->help));
 	str_clear(&range);
 }
 
@@ -111,7 +122,7 @@ run_set(struct command_call *c, struct errinfo *e)
 		return ERR_OK;
 	}
 	if (which == SETTING_COUNT)
-		return tui_settings_set(s->user, c->texts[0], "", "", e);	/* says what is near */
+		return tui_settings_set(s->user, c->texts[0], "", "", e); /* says what is near */
 	if (text_is_empty(c->texts[1])) {
 		explain(s, which);
 		return ERR_OK;
@@ -119,9 +130,9 @@ run_set(struct command_call *c, struct errinfo *e)
 	if ((code = screen_set(s, c->texts[0], c->texts[1], e)) != ERR_OK)
 		return code;
 	file = tui_settings_own_file(c->arena);
-	screen_say(s, INK_GOOD, tr("%s is %s until you leave. To keep it, write into %s: set %s %s"),
-	    c->texts[0], c->texts[1], file == NULL ? "floorwalker.conf" : file, c->texts[0],
-	    c->texts[1]);
+	screen_say(s, INK_GOOD,
+	    tr("%s is %s until you leave. To keep it, write into %s: set %s %s"), c->texts[0],
+	    c->texts[1], file == NULL ? "floorwalker.conf" : file, c->texts[0], c->texts[1]);
 	return ERR_OK;
 }
 

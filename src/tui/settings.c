@@ -10,6 +10,7 @@
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/text/translate.h"
 #include "floorwalker/tui/theme.h"
+#include "list.h"
 #include "settings_private.h"
 
 static const struct tui_setting_row rows[SETTING_COUNT] = {
@@ -27,17 +28,15 @@ static const struct tui_setting_row rows[SETTING_COUNT] = {
 	[SETTING_ESCAPE_DELAY] = {"escape-delay", SETTING_NUMBER, "25", NULL, 0, 500, "Milliseconds that Esc may begin a key",
 	    "After Esc the terminal may still be sending the rest of a key such as Up. Raise it only where a slow line takes those apart; at 25 nobody notices. Holds from the next start on."},
 	[SETTING_COLUMNS] = {"columns", SETTING_TEXT, "usual", NULL, 0, 0, "Columns of the list of conversations",
-	    "Names of columns with spaces between, in order; usual: those that the console comes with."},
-	[SETTING_UNDO_SEND] = {"undo-send", SETTING_NUMBER, "5", NULL, 0, 60, "Seconds in which a reply can be called back",
-	    "A reply leaves that much later. 0: at once, and it can't be called back."},
+	    "Names of columns with spaces between, in order; usual: those that the width has room for. :columns changes them, and tells which there are."},
 	[SETTING_CONFIRM_QUIT] = {"confirm-quit", SETTING_SWITCH, "on", NULL, 0, 0, "Ask before q leaves the console", ":quit never asks."},
-	[SETTING_TITLE] = {"title", SETTING_SWITCH, "on", NULL, 0, 0, "Name the terminal's window", "The shop, and the view or conversation that is open. The title before is put back in the end, where the terminal can."},
+	[SETTING_TITLE] = {"title", SETTING_SWITCH, "on", NULL, 0, 0, "Name the terminal's window", "How many wait, the shop, and the view or conversation that is open. The title before is put back in the end, where the terminal can."},
 	[SETTING_BELL] = {"bell", SETTING_SWITCH, "on", NULL, 0, 0, "Ring the terminal's bell for notices", "What rings is for the terminal to say: a sound, a flash, a mark in tmux's status line."},
 	[SETTING_NOTIFY] = {"notify", SETTING_CHOICE, "off", "off osc9 osc777", 0, 0, "Send notices to the desktop through the terminal",
 	    "osc9: as iTerm2, Windows Terminal, kitty and ghostty take them; osc777: as rxvt-unicode, foot, VTE's terminals and WezTerm do. Terminals that know neither show nothing. Notices name conversations "
 	    "and counts, never a shopper's words."},
 	[SETTING_NOTIFY_ON] = {"notify-on", SETTING_CHOICES, "queue,mine,refund,sla", "queue mine refund sla", 0, 0, "What is worth a notice",
-	    "queue: a conversation begins to wait in a queue of yours; mine: a shopper writes in a conversation of yours; refund: an action waits for approval; sla: an answer is about to be late, or is. "
+	    "queue: a conversation begins to wait in a queue of yours; mine: a shopper writes in a conversation of yours, or one is given to you; refund: an action waits for approval; sla: an answer is about to be late, or is. "
 	    "none: no notices."},
 	[SETTING_NOTIFY_EVERY] = {"notify-every", SETTING_NUMBER, "30", NULL, 1, 3600, "Seconds at least between two notices", "What happens meanwhile is put together in the next one."},
 	[SETTING_NOTIFY_THROUGH] = {"notify-through", SETTING_CHOICE, "none", "none tmux", 0, 0, "Wrap notices for tmux to pass on",
@@ -200,7 +199,8 @@ no_value(const struct tui_setting_row *r, const char *value, struct errinfo *e)
 	return ERR_USAGE;
 }
 
-/* A theme must load, now rather than when it is wanted. */
+/* What only others know: a theme must load, and columns must be there, now rather than when they are
+ * wanted. */
 static enum err
 check_theme(const char *value, struct errinfo *e)
 {
@@ -210,6 +210,15 @@ check_theme(const char *value, struct errinfo *e)
 	if (code == ERR_OK && !text_is(value, "auto"))
 		theme_free(&t);
 	return code;
+}
+
+static enum err
+check_columns(const char *value, struct errinfo *e)
+{
+	unsigned char chosen[LIST_COLUMNS_MOST];
+	size_t count;
+
+	return list_columns_parse(value, chosen, &count, e);
 }
 
 enum err
@@ -224,7 +233,8 @@ tui_settings_set(struct tui_settings *s, const char *name, const char *value, co
 		return no_setting(name, e);
 	if (!fits(&rows[which], value))
 		return no_value(&rows[which], value, e);
-	if (which == SETTING_THEME && (code = check_theme(value, e)) != ERR_OK)
+	if ((which == SETTING_THEME && (code = check_theme(value, e)) != ERR_OK) ||
+	    (which == SETTING_COLUMNS && (code = check_columns(value, e)) != ERR_OK))
 		return code;
 	copy = mem_text(value);		/* first: it may be the old one */
 	mem_free(s->values[which]);
@@ -242,8 +252,8 @@ tui_settings_assign(struct tui_settings *s, const char *assignment, struct errin
 	char name[64];
 
 	if (equals == NULL || (size_t)(equals - assignment) >= sizeof name)
-		return err_set(e, ERR_USAGE, "--set is NAME=VALUE, such as theme=light, not \"%.60s\"",
-		    assignment);
+		return err_set(e, ERR_USAGE,
+		    "--set is NAME=VALUE, such as theme=light, not \"%.60s\"", assignment);
 	snprintf(name, sizeof name, "%.*s", (int)(equals - assignment), assignment);
 	return tui_settings_set(s, name, equals + 1, "--set", e);
 }

@@ -28,15 +28,18 @@ complain(const struct place *p, size_t column, const char *text, struct errinfo 
 
 /* "set NAME VALUE": the value is the rest of the line, its quotes taken off where it has them. */
 static enum err
-read_set(struct tui_settings *s, const struct place *p, const char *line, size_t at, struct errinfo *e)
+read_set(
+    struct tui_settings *s, const struct place *p, const char *line, size_t at, struct errinfo *e)
 {
 	char name[64], value[LINE_LIMIT + 1], origin[600];
 	struct errinfo why = {0};
-	size_t name_at = at + strspn(line + at, " \t"), n = strcspn(line + name_at, " \t"), value_at, length;
+	size_t name_at = at + strspn(line + at, " \t"), n = strcspn(line + name_at, " \t"),
+	       value_at, length;
 	bool known;
 
 	if (n == 0)
-		return complain(p, name_at, "a name and a value are missing; write: set NAME VALUE", e);
+		return complain(
+		    p, name_at, "a name and a value are missing; write: set NAME VALUE", e);
 	snprintf(name, sizeof name, "%.*s", (int)n, line + name_at);
 	value_at = name_at + n + strspn(line + name_at + n, " \t");
 	length = strlen(line + value_at);
@@ -82,8 +85,11 @@ read_line(struct tui_settings *s, const struct place *p, const char *line, struc
 		return ERR_OK;
 	}
 	near = text_nearest(word, known, 3);
-	snprintf(text, sizeof text, "\"%s\" begins no line%s%s%s; write: set NAME VALUE, bind CONTEXT KEY COMMAND, or unbind CONTEXT KEY",
-	    word, near != NULL ? "; did you mean " : "", near != NULL ? near : "", near != NULL ? "?" : "");
+	snprintf(text, sizeof text,
+	    "\"%s\" begins no line%s%s%s; write: set NAME VALUE, bind CONTEXT KEY COMMAND, or "
+	    "unbind CONTEXT KEY",
+	    word, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+	    near != NULL ? "?" : "");
 	return complain(p, at, text, e);
 }
 
@@ -106,7 +112,8 @@ tui_settings_parse(
 		if (n > LINE_LIMIT)
 			code = complain(&p, LINE_LIMIT, "a line is longer than 2000 bytes", e);
 		else if (strlen(line) != n || !utf8_is_valid(line, n))
-			code = complain(&p, strlen(line) == n ? 0 : strlen(line), "this is no text in UTF-8", e);
+			code = complain(&p, strlen(line) == n ? 0 : strlen(line),
+			    "this is no text in UTF-8", e);
 		else
 			code = read_line(s, &p, line, e);
 		mem_free(line);
@@ -128,9 +135,16 @@ read_file(struct tui_settings *s, const char *path, bool must, struct errinfo *e
 	str_init(&text);
 	code = file_read(path, FILE_LIMIT, &text, e);
 	if (code == ERR_OK)
-		code = tui_settings_parse(s, path, text.data == NULL ? "" : text.data, text.length, e);
+		code = tui_settings_parse(
+		    s, path, text.data == NULL ? "" : text.data, text.length, e);
 	str_clear(&text);
 	return code;
+}
+
+enum err
+tui_settings_read(struct tui_settings *s, const char *path, struct errinfo *e)
+{
+	return read_file(s, path, true, e);
 }
 
 static const char *
@@ -215,7 +229,7 @@ static const char tail[] =
     ".TP\n.I $XDG_CONFIG_HOME/floorwalker/floorwalker.conf\nyour own; without $XDG_CONFIG_HOME in ~/.config. Another with\n.BR \\-\\-config .\n"
     ".TP\n.I $XDG_CONFIG_HOME/floorwalker/keys\nread after it, by the same rules; for those who keep keys apart. Another with\n.BR \\-\\-keys .\n"
     ".PP\nLast come\n.B \\-\\-set\n.IR NAME=VALUE ,\n.B \\-\\-theme\nand what is set in the console.\n"
-    ".SH EXAMPLE\n.nf\nset theme high\\-contrast\nset notify osc777\nset notify\\-on mine,sla\nbind list E take\nbind any F9 list mine\nunbind any C\\-z\n.fi\n"
+    ".SH EXAMPLE\n.nf\nset theme high\\-contrast\nset notify osc777\nset notify\\-on mine,sla\nbind list F7 take\nbind any F9 list mine\nunbind any C\\-z\n.fi\n"
     ".SH SEE ALSO\n.BR floorwalker\\-console (1),\n.BR floorwalker\\-keys (7)\n";
 
 void
@@ -281,5 +295,5 @@ tui_settings_template(struct str *out)
 		str_addf(out, "#set %s %s\n", r->name, text_is_empty(r->usual) ? "\"\"" : r->usual);
 		str_clear(&words);
 	}
-	str_add(out, "\n# Keys: bind CONTEXT KEY COMMAND, unbind CONTEXT KEY.\n#bind list E take\n#unbind any C-z\n");
+	str_add(out, "\n# Keys: bind CONTEXT KEY COMMAND, unbind CONTEXT KEY.\n#bind list F7 take\n#unbind any C-z\n");
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "shopper_page.h"
 #include "words.h"
 
@@ -22,26 +23,26 @@ add_identity(struct page *p, const struct scope *s, const struct conversation_vi
 	}
 	page_begin(p, 0, 2, 0);
 	if (text_is_empty(c->customer_id)) {
-		page_add(p, INK_WARN, "○ Not identified: ");
-		page_add(p, INK_TEXT, "nothing personal may be told or changed.");
+		page_add(p, INK_WARN, tr("○ Not identified: "));
+		page_add(p, INK_TEXT, tr("nothing personal may be told or changed."));
 	} else {
-		page_add(p, INK_GOOD, "● Identity proven");
+		page_add(p, INK_GOOD, tr("● Identity proven"));
 		page_addf(p, INK_DIM, " as %s", c->customer_id);
 	}
-	page_field(p, "came by", INK_TEXT, c->channel);
+	page_field(p, tr("came by"), INK_TEXT, c->channel);
 	if (!text_is_empty(c->language))
-		page_field(p, "language", INK_TEXT, c->language);
-	page_fieldf(p, "sentiment", INK_TEXT, "%+.2f now, %+.2f at first", c->sentiment,
+		page_field(p, tr("language"), INK_TEXT, c->language);
+	page_fieldf(p, tr("sentiment"), INK_TEXT, tr("%+.2f now, %+.2f at first"), c->sentiment,
 	    c->sentiment_first);
 	if (v->has_customer) {
 		snprintf(
 		    first, sizeof first, "%s", words_day(words, s->settings, v->customer.since_ms));
 		if (first[0] != '\0')
-			page_field(p, "customer since", INK_TEXT, first);
+			page_field(p, tr("customer since"), INK_TEXT, first);
 		page_field(p, "e-mail", INK_TEXT, v->customer.email);
-		page_field(p, "phone", INK_TEXT, v->customer.phone);
+		page_field(p, tr("phone"), INK_TEXT, v->customer.phone);
 		if (!text_is_empty(v->customer.address.city))
-			page_fieldf(p, "lives in", INK_TEXT, "%s, %s", v->customer.address.city,
+			page_fieldf(p, tr("lives in"), INK_TEXT, "%s, %s", v->customer.address.city,
 			    v->customer.address.country);
 	}
 }
@@ -97,7 +98,7 @@ add_order(struct page *p, const struct scope *s, const struct order *o, const ch
 		page_addf(p, goods[i][0] == '\0' ? INK_TEXT : INK_DIM, "%s%s",
 		    goods[i][0] == '\0' ? "" : "  ", l->sku);
 		page_addf(p, INK_DIM, "  %s%s%s%s", words_money(words, s->settings, l->price, ""),
-		    l->final_sale ? "  final sale" : "", l->opened ? "  opened" : "",
+		    l->final_sale ? tr("  final sale") : "", l->opened ? "  opened" : "",
 		    l->returned ? "  returned" : "");
 	}
 	for (size_t i = 0; i < o->shipment_count; i++)
@@ -131,7 +132,7 @@ add_earlier(struct page *p, const struct scope *s, const struct shopper_found *f
 	char words[WORDS];
 
 	if (f->earlier_count > 0)
-		page_heading(p, "Other conversations (Enter opens one)");
+		page_heading(p, tr("Other conversations (Enter opens one)"));
 	for (size_t i = 0; i < f->earlier_count; i++) {
 		const struct conversation *c = &f->earlier[i];
 
@@ -170,14 +171,14 @@ add_actions(struct page *p, const struct shopper_found *f)
 	bool any = false;
 
 	if (here->count > 0)
-		page_heading(p, "Actions of this conversation");
+		page_heading(p, tr("Actions of this conversation"));
 	for (size_t i = here->count; i-- > 0;)
 		add_action(p, &here->items[i], false);
 	for (size_t i = all->count; i-- > 0;) {
 		if (all->items[i].conversation_id == f->conversation_id)
 			continue;
 		if (!any)
-			page_heading(p, "Actions of other conversations");
+			page_heading(p, tr("Actions of other conversations"));
 		any = true;
 		add_action(p, &all->items[i], true);
 	}
@@ -223,17 +224,17 @@ add_value(struct page *p, const struct scope *s, const struct conversation_view 
 	const char *currency = s->settings->currency;
 	char money[WORDS];
 
-	page_heading(p, "Value");
-	page_fieldf(p, "lifetime", INK_TEXT, "%s %s, paid less refunded, n = %zu",
+	page_heading(p, tr("Value"));
+	page_fieldf(p, tr("lifetime"), INK_TEXT, tr("%s %s, paid less refunded, n = %zu"),
 	    words_money(money, s->settings, w.paid - w.refunded, ""), currency, v->order_count);
 	if (w.orders > 0)
-		page_fieldf(p, "average order", INK_TEXT, "%s %s, n = %zu%s",
+		page_fieldf(p, tr("average order"), INK_TEXT, "%s %s, n = %zu%s",
 		    words_money(money, s->settings, w.ordered / (int64_t)w.orders, ""), currency,
-		    w.orders, w.cancelled > 0 ? ", without cancelled ones" : "");
-	page_fieldf(p, "refunded", w.refunds > 0 ? INK_WARN : INK_TEXT,
-	    "%s %s, of %zu of %zu orders", words_money(money, s->settings, w.refunded, ""),
+		    w.orders, w.cancelled > 0 ? tr(", without cancelled ones") : "");
+	page_fieldf(p, tr("refunded"), w.refunds > 0 ? INK_WARN : INK_TEXT,
+	    tr("%s %s, of %zu of %zu orders"), words_money(money, s->settings, w.refunded, ""),
 	    currency, w.refunds, v->order_count);
-	page_fieldf(p, "returns", w.returns > 0 ? INK_WARN : INK_TEXT, "%zu of %zu orders",
+	page_fieldf(p, tr("returns"), w.returns > 0 ? INK_WARN : INK_TEXT, tr("%zu of %zu orders"),
 	    w.returns, v->order_count);
 }
 
@@ -242,8 +243,9 @@ add_consents(struct page *p, const struct customer *c)
 {
 	char words[WORDS];
 
-	page_heading(p, "Consents");
-	page_field(p, "marketing", c->marketing ? INK_GOOD : INK_TEXT, c->marketing ? "yes" : "no");
+	page_heading(p, tr("Consents"));
+	page_field(
+	    p, tr("marketing"), c->marketing ? INK_GOOD : INK_TEXT, c->marketing ? "yes" : "no");
 	for (size_t i = 0; i < c->consent_count; i++)
 		page_field(p, words_name(words, c->consents[i].name),
 		    c->consents[i].given ? INK_GOOD : INK_TEXT,
@@ -260,12 +262,12 @@ add_revealed(struct page *p, const struct scope *s, const struct revealed *r)
 	if (r->until_ms == 0)
 		return;
 	page_gutter(p, INK_WARN, "▎");
-	page_heading(p, "Revealed, for your eyes");
-	page_field(p, "name", INK_STRONG, r->name);
+	page_heading(p, tr("Revealed, for your eyes"));
+	page_field(p, tr("name"), INK_STRONG, r->name);
 	page_field(p, "e-mail", INK_STRONG, r->email);
-	page_field(p, "phone", INK_STRONG, r->phone);
-	page_field(p, "address", INK_STRONG, r->address);
-	page_fieldf(p, "gone at", INK_DIM, "%s; that you looked is on record",
+	page_field(p, tr("phone"), INK_STRONG, r->phone);
+	page_field(p, tr("address"), INK_STRONG, r->address);
+	page_fieldf(p, tr("gone at"), INK_DIM, tr("%s; that you looked is on record"),
 	    words_clock(until, s->settings, r->until_ms));
 	page_gutter(p, INK_TEXT, NULL);
 }
@@ -278,7 +280,7 @@ shopper_fill(struct page *p, const struct scope *s, const struct shopper_found *
 	page_reset(p);
 	if (f->conversation_id == 0) {
 		page_begin(p, 0, 0, 0);
-		page_add(p, INK_DIM, "No conversation is selected.");
+		page_add(p, INK_DIM, tr("No conversation is selected."));
 		return;
 	}
 	add_identity(p, s, v);
@@ -289,12 +291,12 @@ shopper_fill(struct page *p, const struct scope *s, const struct shopper_found *
 		add_consents(p, &v->customer);
 	}
 	if (!text_is_empty(v->conversation.summary)) {
-		page_heading(p, "Summary of the hand-over");
+		page_heading(p, tr("Summary of the hand-over"));
 		page_line(p, INK_TEXT, v->conversation.summary);
 	}
 	add_actions(p, f);
 	if (v->order_count > 0)
-		page_heading(p, "Orders");
+		page_heading(p, tr("Orders"));
 	for (size_t i = 0, line = 0; i < v->order_count; line += v->orders[i++].line_count)
 		add_order(p, s, &v->orders[i], &f->goods[line]);
 	add_earlier(p, s, f);

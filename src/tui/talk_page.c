@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "floorwalker/desk/events.h"
+#include "floorwalker/text/translate.h"
 #include "talk.h"
 #include "words.h"
 
@@ -26,7 +27,8 @@ add_citations(struct page *p, const struct talk_look *s, const struct message *m
 			continue;
 		page_begin(p, 4, 4, 0);
 		page_add(p, x->text[0] == '\0' ? INK_DIM : INK_CITATION,
-		    x->text[0] == '\0' ? "It is no longer among the shop's articles." : x->text);
+		    x->text[0] == '\0' ? tr("It is no longer among the shop's articles.")
+				       : x->text);
 	}
 }
 
@@ -37,11 +39,11 @@ delivery_words(const struct message *m, const char *me)
 	switch (m->delivery) {
 	case DELIVERY_PENDING:
 		return m->author == AUTHOR_AGENT && text_is(m->name, me)
-		    ? "not sent yet: undo takes it back"
-		    : "on its way …";
-	case DELIVERY_WITHDRAWN: return "✗ withdrawn before it was sent";
-	case DELIVERY_SUPERSEDED: return "✗ never sent: another owner came first";
-	case DELIVERY_FAILED: return "✗ could not be delivered";
+		    ? tr("not sent yet: undo takes it back")
+		    : tr("on its way …");
+	case DELIVERY_WITHDRAWN: return tr("✗ withdrawn before it was sent");
+	case DELIVERY_SUPERSEDED: return tr("✗ never sent: another owner came first");
+	case DELIVERY_FAILED: return tr("✗ could not be delivered");
 	default: return "";
 	}
 }
@@ -61,12 +63,12 @@ add_message(struct page *p, const struct talk_look *s, const struct message *m)
 	page_begin(p, 2, 2, m->id);
 	page_add(p, inks[m->author],
 	    m->author == AUTHOR_SHOPPER     ? s->found->view.conversation.shopper
-		: m->author == AUTHOR_AI    ? "AI"
+		: m->author == AUTHOR_AI    ? tr("AI")
 		: m->author == AUTHOR_AGENT ? words_agent(s->settings, s->agent, m->name)
-					    : "notice");
+					    : tr("notice"));
 	page_addf(p, INK_DIM, "  %s", words_when(when, s->settings, m->created_ms, s->now_ms));
 	if (m->author == AUTHOR_AI && m->confidence >= 0) {
-		page_add(p, INK_DIM, "  sure ");
+		page_add(p, INK_DIM, tr("  sure "));
 		page_addf(p, ink_of_confidence(s->settings, m->confidence), "%.2f ", m->confidence);
 		page_bar(p, m->confidence, 5);
 	}
@@ -90,9 +92,9 @@ add_note(struct page *p, const struct talk_look *s, const struct note *n)
 	page_gutter(p, INK_NOTE, "▎");
 	page_begin(p, 2, 2, 0);
 	page_add(p, INK_NOTE,
-	    text_is_empty(n->reader)           ? "note, not seen by the shopper"
-		: text_is(n->reader, s->agent) ? "whisper, you alone read it"
-					       : "whisper, its agent alone reads it");
+	    text_is_empty(n->reader)           ? tr("note, not seen by the shopper")
+		: text_is(n->reader, s->agent) ? tr("whisper, you alone read it")
+					       : tr("whisper, its agent alone reads it"));
 	page_addf(p, INK_DIM, "  %s, %s", words_agent(s->settings, s->agent, n->agent),
 	    words_when(when, s->settings, n->created_ms, s->now_ms));
 	page_begin(p, 2, 2, 0);
@@ -108,8 +110,8 @@ add_event(struct page *p, const struct talk_look *s, const struct event *x, bool
 	char when[WORDS];
 
 	if (!text_is_empty(x->data) &&
-	    value_parse_json(
-		s->arena, "event", x->data, strlen(x->data), &value_limits_message, &data, NULL) != ERR_OK)
+	    value_parse_json(s->arena, "event", x->data, strlen(x->data), &value_limits_message,
+		&data, NULL) != ERR_OK)
 		data = NULL;
 	if (!after_event)
 		page_gap(p);
@@ -133,10 +135,12 @@ begin_unfolded(struct page *p, const struct talk_look *s, const struct conversat
 	if (at == 0)
 		return 0;
 	page_begin(p, 2, 2, 0);
-	page_addf(p, INK_ACCENT, "▸ %zu earlier message%s, %s to %s", at, at == 1 ? "" : "s",
-	    words_when(first, s->settings, v->messages.items[0].created_ms, s->now_ms),
+	page_addf(p, INK_ACCENT,
+	    tr_n("▸ %zu earlier message, %s to %s", "▸ %zu earlier messages, %s to %s",
+		(long long)at),
+	    at, words_when(first, s->settings, v->messages.items[0].created_ms, s->now_ms),
 	    words_when(last, s->settings, v->messages.items[at - 1].created_ms, s->now_ms));
-	page_add(p, INK_DIM, "  } shows more");
+	page_add(p, INK_DIM, tr("  } shows more"));
 	return at;
 }
 
@@ -200,7 +204,7 @@ add_summary(struct page *p, const struct conversation *c, const struct message_l
 	page_gap(p);
 	page_gutter(p, INK_DIM, "┆");
 	page_begin(p, 2, 2, 0);
-	page_add(p, INK_TITLE, "Summary");
+	page_add(p, INK_TITLE, tr("Summary"));
 	page_begin(p, 2, 2, 0);
 	page_add(p, INK_TEXT, c->summary);
 	page_gutter(p, INK_TEXT, NULL);
@@ -218,8 +222,8 @@ add_draft(struct page *p, const struct talk_look *s, const struct conversation *
 	page_gap(p);
 	page_gutter(p, INK_DIM, "┆");
 	page_begin(p, 2, 2, 0);
-	page_add(p, INK_TITLE, "The AI would have said");
-	page_add(p, INK_DIM, mine ? "  r, then Tab takes it" : "  not sent");
+	page_add(p, INK_TITLE, tr("The AI would have said"));
+	page_add(p, INK_DIM, mine ? tr("  r, then Tab takes it") : tr("  not sent"));
 	page_begin(p, 2, 2, 0);
 	page_add(p, INK_DIM, c->draft);
 	page_gutter(p, INK_TEXT, NULL);
@@ -258,6 +262,6 @@ talk_fill(struct page *p, const struct talk_look *s)
 	if (talk_is_working(s->found)) {
 		page_gap(p);
 		page_begin(p, 2, 2, 0);
-		page_add(p, INK_AI, "the AI is writing …");
+		page_add(p, INK_AI, tr("the AI is writing …"));
 	}
 }

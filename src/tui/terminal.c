@@ -28,8 +28,9 @@
 #define PASTE_PATIENCE_US 1000000	/* an end mark that got lost doesn't hold the keys for
 					   ever */
 
-/* Pasted text comes marked. And each cell stays where it is drawn (explicit mode of bidirectional text, ECMA-48's BDSM): a
- * terminal that reorders lines would else move figures to the other side of a Hebrew or Arabic name. */
+/* Pasted text comes marked. And each cell stays where it is drawn (explicit mode of bidirectional
+ * text, ECMA-48's BDSM): a terminal that reorders lines would else move figures to the other side
+ * of a Hebrew or Arabic name. */
 #define MODES_ON "\033[?2004h\033[8l"
 #define MODES_OFF "\033[?2004l\033[8h"
 
@@ -199,7 +200,8 @@ terminal_lacks_symbols(const struct terminal *t)
 {
 	const char *term = getenv("TERM");
 
-	return !t->utf8 || (term != NULL && (text_is(term, "linux") || text_starts(term, "linux-")));
+	return !t->utf8 ||
+	    (term != NULL && (text_is(term, "linux") || text_starts(term, "linux-")));
 }
 
 void

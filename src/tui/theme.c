@@ -138,7 +138,8 @@ parse_assumed(struct theme *t, const struct value *v, struct errinfo *e)
 		(code = parse_look(v, true, &l, e)) != ERR_OK))
 		return code;
 	if (l.fg < 0 || l.bg < 0)
-		return value_err(e, ERR_INPUT, v, "assumes needs fg and bg, and neither is default");
+		return value_err(
+		    e, ERR_INPUT, v, "assumes needs fg and bg, and neither is default");
 	t->assumed_fg = l.fg;
 	t->assumed_bg = l.bg;
 	return ERR_OK;

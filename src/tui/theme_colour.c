@@ -7,8 +7,8 @@
 
 #include "floorwalker/base/str.h"
 
-/* The 16 as xterm shows them (its default resources color0 … color15); terminals differ, so they serve for
- * nearness and for measuring contrast only. */
+/* The 16 as xterm shows them (its default resources color0 … color15); terminals differ, so they
+ * serve for nearness and for measuring contrast only. */
 static const int32_t base[16] = {
 	0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
 	0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
@@ -91,11 +91,12 @@ colour_reduce(int32_t colour, int colours)
 		return COLOUR_UNSAID;
 	if (colours > 256)	/* direct colour: a palette index above 7 would be read as a shade
 				   of blue */
-		return colour & COLOUR_RGB || colour < 8 ? colour : (COLOUR_RGB | colour_rgb(colour));
+		return colour & COLOUR_RGB || colour < 8 ? colour
+							 : (COLOUR_RGB | colour_rgb(colour));
 	if (colours == 256)
 		return colour & COLOUR_RGB ? nearest(colour & 0xffffff, 16, 256) : colour;
 	if (colour < colours)
 		return colour;
-	return nearest(
-	    colour & COLOUR_RGB ? colour & 0xffffff : colour_rgb(colour), 0, colours >= 16 ? 16 : 8);
+	return nearest(colour & COLOUR_RGB ? colour & 0xffffff : colour_rgb(colour), 0,
+	    colours >= 16 ? 16 : 8);
 }

@@ -10,7 +10,6 @@
 #include "open.h"
 #include "terminal.h"
 
-#define WARN_EVERY 5		/* seconds: what is about to be late changes with the time alone */
 #define WORK_BUDGET 20		/* pieces of work between two looks at whether to stop */
 
 struct threads {
@@ -113,7 +112,7 @@ run_news(void *argument)
 
 	t->news_arena = arena_new();
 	t->news_code = news_read(t->news, t->reading_desk, t->o.options->agent, t->o.all_news,
-	    clock_now_ms(open_clock(t->o.options)), t->news_arena, &t->news_list, &ignored);
+	    t->news_arena, &t->news_list, &ignored);
 }
 
 static void look_for_news(struct threads *t);
@@ -459,10 +458,7 @@ threads_tick(struct threads *t)
 						   without a write */
 	static size_t ticks;
 
-	if (ticks % WARN_EVERY == 0)
-		look_for_news(t);
-	ticks++;
-	if (t->figures == NULL || t->figures_busy || (!t->figures_stale && ticks % every != 1))
+	if (t->figures == NULL || t->figures_busy || (!t->figures_stale && ticks++ % every != 0))
 		return;
 	t->figures_busy = true;
 	t->figures_stale = false;

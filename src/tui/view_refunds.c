@@ -8,6 +8,7 @@
 
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/desk/view.h"
+#include "floorwalker/text/translate.h"
 #include "page.h"
 #include "refund_evidence.h"
 #include "refund_facts.h"
@@ -66,20 +67,20 @@ fill_details(struct page *p, const struct scope *s, const struct refund_seen *se
 	page_begin(p, 0, 2, 0);
 	page_addf(p, INK_STRONG, "A-%lld  %s", (long long)x->id, x->title);
 	if (x->amount != 0)
-		page_fieldf(p, "amount", INK_STRONG, "%s",
+		page_fieldf(p, tr("amount"), INK_STRONG, "%s",
 		    words_money(words, s->settings, x->amount, x->currency));
 	if (x->amended_ms != 0)
-		page_addf(p, INK_WARN, "  proposed with %s, changed by %s, %s",
+		page_addf(p, INK_WARN, tr("  proposed with %s, changed by %s, %s"),
 		    words_money(words, s->settings, x->first_amount, x->currency),
 		    words_agent(s->settings, s->agent, x->amended_by),
 		    words_when(span, s->settings, x->amended_ms, s->now_ms));
-	page_fieldf(p, "for", INK_TEXT, "%s in C-%lld, %s", c->shopper, (long long)c->id,
+	page_fieldf(p, tr("for"), INK_TEXT, "%s in C-%lld, %s", c->shopper, (long long)c->id,
 	    words_owner(words, s->settings, s->agent, c, false));
-	page_fieldf(p, "proposed by", INK_TEXT, "%s, %s",
+	page_fieldf(p, tr("proposed by"), INK_TEXT, "%s, %s",
 	    words_actor(words, s->settings, s->agent, x->proposed_by),
 	    words_when(span, s->settings, x->proposed_ms, s->now_ms));
 	if (x->expires_ms != 0)
-		page_fieldf(p, "expires", INK_TEXT, "%s",
+		page_fieldf(p, tr("expires"), INK_TEXT, "%s",
 		    words_when(words, s->settings, x->expires_ms, s->now_ms));
 	refund_verdict(p, s, x);
 	refund_approvers(p, s, seen);
@@ -141,8 +142,8 @@ tell_decision(struct arena *a, const struct scope *s, const struct action *x, co
 			continue;
 		str_addf(&text, "%s%s",
 		    any          ? " and "
-			: denied ? "denied by "
-				 : "approved by ",
+			: denied ? tr("denied by ")
+				 : tr("approved by "),
 		    words_agent(s->settings, s->agent, given.items[i].agent));
 		any = true;
 	}
@@ -191,7 +192,8 @@ count_all(struct refunds_found *out, struct arena *a, const struct scope *s, str
 	struct conversation_counts counts;
 	enum err code = store_conversation_counts(desk_store(s->desk), a, &counts, e);
 
-	out->all = code == ERR_OK && counts.waiting_actions > LIST_MOST ? counts.waiting_actions : 0;
+	out->all = code == ERR_OK && counts.waiting_actions > LIST_MOST ? counts.waiting_actions
+									: 0;
 	return code;
 }
 
@@ -282,7 +284,7 @@ refunds_render(const void *state, struct cells *c, struct rect r, const struct s
 
 	if (f->count == 0) {
 		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1),
-		    (struct style){INK_DIM, GROUND_PANE}, "Nothing waits for approval.");
+		    (struct style){INK_DIM, GROUND_PANE}, tr("Nothing waits for approval."));
 		return;
 	}
 	divide(r, f->count, &list, &details);
@@ -349,9 +351,9 @@ refunds_caption(const void *state, const struct scene *s, struct str *out)
 	(void)s;
 	for (size_t i = 0; i < f->count; i++)
 		waiting += f->items[i].action.state == ACTION_WAITING;
-	str_addf(out, "%zu · to approve", waiting);
+	str_addf(out, tr("%zu · to approve"), waiting);
 	if (f->all > 0)
-		str_addf(out, " · the oldest of %lld", (long long)f->all);
+		str_addf(out, tr(" · the oldest of %lld"), (long long)f->all);
 	if (f->sort != REFUNDS_OLDEST)
 		str_addf(out, " · by %s", refund_sorts[f->sort]);
 	if (f->marks.count > 0)
@@ -432,7 +434,7 @@ refunds_close(void *state)
 
 const struct view_ops view_refunds = {
     .name = "refunds",
-    .title = "Refund desk",
+    .title = N_("Refund desk"),
     .context = CONTEXT_REFUNDS,
     .state_size = sizeof(struct refunds),
     .open = refunds_open,

@@ -100,7 +100,8 @@ settings_place(void *state, int width, int height)
 	page_layout(v->page, width - 3);
 }
 
-/* Where a value comes from matters most for who it is: the file's name and line, not its folders. */
+/* Where a value comes from matters most for who it is: the file's name and line, not its
+ * folders. */
 static const char *
 brief_origin(const char *origin)
 {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "links.h"
 #include "view.h"
 #include "why.h"
@@ -62,7 +63,7 @@ add_head(struct page *p, const struct settings *s, int64_t now_ms, const struct 
 	char when[WORDS];
 
 	page_begin(p, 0, 2, 0);
-	page_addf(p, INK_DIM, "The AI's turn at %s (%s), sure ",
+	page_addf(p, INK_DIM, tr("The AI's turn at %s (%s), sure "),
 	    words_when(when, s, t->turn.ended_ms, now_ms), t->turn.backend);
 	if (t->turn.confidence >= 0) {
 		page_addf(p, ink_of_confidence(s, t->turn.confidence), "%.2f ", t->turn.confidence);
@@ -70,10 +71,10 @@ add_head(struct page *p, const struct settings *s, int64_t now_ms, const struct 
 	} else {
 		page_add(p, INK_DIM, "–");
 	}
-	add_said(p, "to", INK_SHOPPER, t->asked);
+	add_said(p, tr("to"), INK_SHOPPER, t->asked);
 	if (!text_is(value_as_text(value_path(t->trace, "draft.text"), ""), "…"))
-		add_said(
-		    p, "its draft", INK_AI, value_as_text(value_path(t->trace, "draft.text"), ""));
+		add_said(p, tr("its draft"), INK_AI,
+		    value_as_text(value_path(t->trace, "draft.text"), ""));
 }
 
 static void
@@ -88,9 +89,9 @@ fill(struct why *w)
 	if (w->found->conversation_id == 0 || t->trace == NULL) {
 		page_begin(p, 0, 0, 0);
 		page_add(p, INK_DIM,
-		    w->found->conversation_id == 0 ? "No conversation is selected."
-			: t->turn.id == 0 ? "The AI has not been asked in this conversation."
-					  : "The AI's turn is not finished yet.");
+		    w->found->conversation_id == 0 ? tr("No conversation is selected.")
+			: t->turn.id == 0 ? tr("The AI has not been asked in this conversation.")
+					  : tr("The AI's turn is not finished yet."));
 		return;
 	}
 	add_head(p, s, w->now_ms, t);
@@ -224,7 +225,7 @@ why_caption(const void *state, const struct scene *s, struct str *out)
 	if (w->conversation_id != 0)
 		str_addf(out, "C-%lld", (long long)w->conversation_id);
 	if (w->count > 1)
-		str_addf(out, " · turn %zu of %zu", w->at, w->count);
+		str_addf(out, tr(" · turn %zu of %zu"), w->at, w->count);
 }
 
 static void
@@ -246,7 +247,7 @@ why_close(void *state)
 
 const struct view_ops view_why = {
     .name = "why",
-    .title = "Why?",
+    .title = N_("Why?"),
     .context = CONTEXT_CONVERSATION,
     .follows = FOLLOWS_CONVERSATION,
     .state_size = sizeof(struct why),

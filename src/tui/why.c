@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "words.h"
 
 const char *
@@ -57,7 +58,7 @@ add_slots(struct page *p, const struct value *slots)
 	char words[WORDS];
 
 	if (value_count(slots) > 0)
-		page_heading(p, "Details found");
+		page_heading(p, tr("Details found"));
 	for (size_t i = 0; i < value_count(slots); i++) {
 		const struct value *x = value_at(slots, i), *v = value_get(x, "value");
 		const char *name =
@@ -96,23 +97,23 @@ why_understanding(struct page *p, const struct settings *s, const struct value *
 	if (value_count(value_get(inside, "slots")) > 0)
 		slots = value_get(inside, "slots");	/* these say what was found */
 	if (value_count(intents) > 0)
-		page_heading(p, "What it understood");
+		page_heading(p, tr("What it understood"));
 	for (size_t i = 0; i < value_count(intents) && i < 5; i++) {
 		if (i == 0 || value_get_real(value_at(intents, i), "probability", 1) >= 0.01)
 			add_guess(p, value_at(intents, i), i == 0);
 	}
 	if (!isnan(value_get_real(u, "sentiment", NAN)))
-		page_fieldf(p, "sentiment", INK_TEXT, "%+.2f  (-1 to +1)",
+		page_fieldf(p, tr("sentiment"), INK_TEXT, "%+.2f  (-1 to +1)",
 		    fabs(value_get_real(u, "sentiment", 0)) < 0.005
 			? 0
 			: value_get_real(u, "sentiment", 0));
 	if (!isnan(value_get_real(u, "out_of_scope", NAN)))
 		page_fieldf(
-		    p, "out of scope", INK_TEXT, "%.2f", value_get_real(u, "out_of_scope", 0));
+		    p, tr("out of scope"), INK_TEXT, "%.2f", value_get_real(u, "out_of_scope", 0));
 	if (!text_is_empty(value_get_text(u, "language")))
-		page_field(p, "language", INK_TEXT, value_get_text(u, "language"));
+		page_field(p, tr("language"), INK_TEXT, value_get_text(u, "language"));
 	if (!text_is_empty(state))
-		page_field(p, "identity", text_is(state, "failed") ? INK_WARN : INK_TEXT,
+		page_field(p, tr("identity"), text_is(state, "failed") ? INK_WARN : INK_TEXT,
 		    words_name(words, state));
 	add_slots(p, slots);
 }
@@ -124,7 +125,7 @@ why_gates(struct page *p, const struct settings *s, const struct value *trace)
 	char numbers[WORDS];
 
 	if (value_count(gates) > 0)
-		page_heading(p, "Gates (✓ passed, ✗ stopped)");
+		page_heading(p, tr("Gates (✓ passed, ✗ stopped)"));
 	for (size_t i = 0; i < value_count(gates); i++) {
 		const struct value *g = value_at(gates, i);
 		bool passed = value_get_bool(g, "passed", true);
@@ -169,7 +170,7 @@ add_rule(struct page *p, const struct settings *s, const struct value *row, int 
 		page_add(p, INK_TEXT, text.data);
 		str_reset(&text);
 		words_wanted(&text, wanted);
-		page_addf(p, INK_DIM, "; it wants %s", text.data);
+		page_addf(p, INK_DIM, tr("; it wants %s"), text.data);
 	}
 	str_clear(&text);
 }
@@ -204,14 +205,14 @@ add_verdict(struct page *p, const struct settings *s, const struct value *x)
 		    p, INK_TEXT, ", %s", words_money(words, s, value_get_int(x, "amount", 0), ""));
 	page_add(p, INK_DIM, " → ");
 	page_add(p, ink,
-	    text_is(outcome, "human")         ? "a person decides"
-		: text_is(outcome, "approve") ? "approved by rule"
-		: text_is(outcome, "deny")    ? "denied by rule"
+	    text_is(outcome, "human")         ? tr("a person decides")
+		: text_is(outcome, "approve") ? tr("approved by rule")
+		: text_is(outcome, "deny")    ? tr("denied by rule")
 					      : outcome);
 	if (!text_is_empty(value_get_text(x, "rule")))
 		page_addf(p, INK_TEXT, " %s", value_get_text(x, "rule"));
 	else if (text_is(outcome, "human"))
-		page_add(p, INK_DIM, " (no rule matched)");
+		page_add(p, INK_DIM, tr(" (no rule matched)"));
 	if (!text_is_empty(value_get_text(x, "refused")))
 		page_line(p, INK_WARN, value_get_text(x, "refused"));
 	why_rules(p, s, rows, 4);
@@ -224,7 +225,7 @@ why_policy(struct page *p, const struct settings *s, const struct value *trace)
 			   *verdicts = value_path(trace, "inside.verdicts");
 
 	if (value_count(proposals) + value_count(verdicts) > 0)
-		page_heading(p, "What the policy said");
+		page_heading(p, tr("What the policy said"));
 	for (size_t i = 0; i < value_count(proposals); i++)
 		add_verdict(p, s, value_at(proposals, i));
 	for (size_t i = 0; value_count(proposals) == 0 && i < value_count(verdicts); i++)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "why.h"
 #include "words.h"
 
@@ -12,7 +13,7 @@ add_text(struct page *p, const struct why_passage *x)
 	page_gutter(p, INK_CITATION, "┆");
 	page_begin(p, 6, 6, 0);
 	if (x->text == NULL) {
-		page_addf(p, INK_WARN, "%s is no longer among the shop's articles.", x->id);
+		page_addf(p, INK_WARN, tr("%s is no longer among the shop's articles."), x->id);
 	} else {
 		page_addf(p, INK_CITATION, "%s", x->id);
 		if (!text_is_empty(x->heading))
@@ -28,7 +29,7 @@ why_passages(struct page *p, const struct why_turn *t, const char *open)
 {
 	if (t->passage_count == 0)
 		return;
-	page_heading(p, "Articles that it looked at (Enter opens one)");
+	page_heading(p, tr("Articles that it looked at (Enter opens one)"));
 	for (size_t i = 0; i < t->passage_count; i++) {
 		const struct why_passage *x = &t->passages[i];
 
@@ -128,7 +129,7 @@ why_facts(struct page *p, const struct settings *s, const struct value *trace)
 	if (value_count(orders) + value_count(products) + value_count(derived) == 0 &&
 	    value_get(facts, "customer") == NULL)
 		return;
-	page_heading(p, "Facts read from the shop");
+	page_heading(p, tr("Facts read from the shop"));
 	if (value_get(facts, "customer") != NULL) {
 		page_begin(p, 2, 4, 0);
 		page_addf(p, INK_TEXT, "customer %s",
@@ -158,8 +159,8 @@ why_ground(struct page *p, const struct settings *s, const struct value *trace)
 	if (value_count(claims) == 0)
 		return;
 	page_heading(p,
-	    missing > 0 ? "What the draft claims, some without a source"
-			: "What the draft claims, each with its source");
+	    missing > 0 ? tr("What the draft claims, some without a source")
+			: tr("What the draft claims, each with its source"));
 	for (size_t i = 0; i < value_count(claims); i++) {
 		const struct value *x = value_at(claims, i);
 		bool grounded = value_get_bool(x, "grounded", false);
@@ -169,7 +170,7 @@ why_ground(struct page *p, const struct settings *s, const struct value *trace)
 		page_addf(p, INK_TEXT, "“%s”", value_get_text(x, "words"));
 		page_addf(p, INK_DIM, "  %s, ", words_name(kind, value_get_text(x, "kind")));
 		page_add(p, grounded ? INK_CITATION : INK_BAD,
-		    grounded ? value_get_text(x, "source") : "stands nowhere");
+		    grounded ? value_get_text(x, "source") : tr("stands nowhere"));
 	}
 }
 
@@ -195,7 +196,7 @@ why_steps(struct page *p, const struct settings *s, const struct value *trace)
 
 	(void)s;
 	if (value_count(agenda) > 0)
-		page_heading(p, "Wishes");
+		page_heading(p, tr("Wishes"));
 	for (size_t i = 0; i < value_count(agenda); i++) {
 		const struct value *x = value_at(agenda, i);
 
@@ -208,7 +209,7 @@ why_steps(struct page *p, const struct settings *s, const struct value *trace)
 			page_addf(p, INK_DIM, ", rule %s", value_get_text(x, "rule"));
 	}
 	if (value_count(steps) > 0)
-		page_heading(p, "Step by step");
+		page_heading(p, tr("Step by step"));
 	for (size_t i = 0; i < value_count(steps); i++) {
 		const struct value *x = value_at(steps, i);
 

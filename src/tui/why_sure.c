@@ -9,67 +9,68 @@
 #include <string.h>
 
 #include "why.h"
+#include "floorwalker/text/translate.h"
 #include "words.h"
 
 /* Signs as the builtin backend names them (src/backend/builtin/parts.c). */
 static const struct {
 	const char *name, *words;
 } signs[] = {
-    {"intent", "wish understood"},
-    {"slots", "details right"},
-    {"retrieval", "article fits"},
-    {"grounding", "figures found"},
-    {"progress", "no repeats"},
-    {"repairs", "no corrections"},
-    {"likeliest", "likeliest wish"},
-    {"margin", "lead over the next wish"},
-    {"outside", "not about the shop"},
-    {"length", "long message"},
-    {"short", "very short message"},
-    {"wishes", "several wishes at once"},
-    {"asks_itself", "they ask something"},
-    {"corrects", "they correct something"},
-    {"unhappy", "unhappy with an answer"},
-    {"sad", "low mood"},
-    {"doubtful_answer", "neither yes nor no"},
-    {"unanswered", "our question left open"},
-    {"new_wish", "a new wish"},
-    {"unclear", "nothing made out"},
-    {"turn", "long conversation"},
-    {"agenda", "wishes still open"},
-    {"unproven", "identity not proven"},
-    {"asked_before", "asked the same before"},
-    {"objected", "a summary was objected to"},
-    {"mistaken", "answers rejected"},
-    {"wish_sure", "wish sure when first made out"},
-    {"action", "about an action"},
-    {"trouble", "about a problem"},
-    {"mentioned", "things named"},
-    {"unmatched", "named, not in the order"},
-    {"found", "things of the order meant"},
-    {"guessed_lines", "things guessed"},
-    {"guessed_order", "order guessed"},
-    {"left_lines", "only some things of the order"},
-    {"asks", "it asks something"},
-    {"asks_back", "it asks what they want"},
-    {"asks_who", "it asks who they are"},
-    {"asks_order", "it asks for the order"},
-    {"asks_lines", "it asks which things"},
-    {"asks_new", "it asks for what instead"},
-    {"asks_reason", "it asks for the reason"},
-    {"asks_person", "it offers a person"},
-    {"sums_up", "it sums up"},
-    {"offers", "it offers a choice"},
-    {"acts", "it proposes an action"},
-    {"refuses", "it refuses a wish"},
-    {"gives_up", "it hands over"},
-    {"gives_up_lost", "it hands over, lost"},
-    {"gives_up_unproven", "it hands over, unproven"},
-    {"declines", "it declines"},
-    {"small_talk", "small talk"},
-    {"passages", "answered from articles"},
-    {"close_passages", "two articles alike"},
-    {"several_answers", "several answers"},
+    {"intent", N_("wish understood")},
+    {"slots", N_("details right")},
+    {"retrieval", N_("article fits")},
+    {"grounding", N_("figures found")},
+    {"progress", N_("no repeats")},
+    {"repairs", N_("no corrections")},
+    {"likeliest", N_("likeliest wish")},
+    {"margin", N_("lead over the next wish")},
+    {"outside", N_("not about the shop")},
+    {"length", N_("long message")},
+    {"short", N_("very short message")},
+    {"wishes", N_("several wishes at once")},
+    {"asks_itself", N_("they ask something")},
+    {"corrects", N_("they correct something")},
+    {"unhappy", N_("unhappy with an answer")},
+    {"sad", N_("low mood")},
+    {"doubtful_answer", N_("neither yes nor no")},
+    {"unanswered", N_("our question left open")},
+    {"new_wish", N_("a new wish")},
+    {"unclear", N_("nothing made out")},
+    {"turn", N_("long conversation")},
+    {"agenda", N_("wishes still open")},
+    {"unproven", N_("identity not proven")},
+    {"asked_before", N_("asked the same before")},
+    {"objected", N_("a summary was objected to")},
+    {"mistaken", N_("answers rejected")},
+    {"wish_sure", N_("wish sure when first made out")},
+    {"action", N_("about an action")},
+    {"trouble", N_("about a problem")},
+    {"mentioned", N_("things named")},
+    {"unmatched", N_("named, not in the order")},
+    {"found", N_("things of the order meant")},
+    {"guessed_lines", N_("things guessed")},
+    {"guessed_order", N_("order guessed")},
+    {"left_lines", N_("only some things of the order")},
+    {"asks", N_("it asks something")},
+    {"asks_back", N_("it asks what they want")},
+    {"asks_who", N_("it asks who they are")},
+    {"asks_order", N_("it asks for the order")},
+    {"asks_lines", N_("it asks which things")},
+    {"asks_new", N_("it asks for what instead")},
+    {"asks_reason", N_("it asks for the reason")},
+    {"asks_person", N_("it offers a person")},
+    {"sums_up", N_("it sums up")},
+    {"offers", N_("it offers a choice")},
+    {"acts", N_("it proposes an action")},
+    {"refuses", N_("it refuses a wish")},
+    {"gives_up", N_("it hands over")},
+    {"gives_up_lost", N_("it hands over, lost")},
+    {"gives_up_unproven", N_("it hands over, unproven")},
+    {"declines", N_("it declines")},
+    {"small_talk", N_("small talk")},
+    {"passages", N_("answered from articles")},
+    {"close_passages", N_("two articles alike")},
+    {"several_answers", N_("several answers")},
 };
 
 static const char *
@@ -77,7 +78,7 @@ sign_words(char *out, const char *name)
 {
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		if (text_is(name, signs[i].name))
-			return signs[i].words;
+			return tr(signs[i].words);
 	}
 	return words_name(out, name);
 }
@@ -132,7 +133,7 @@ add_effects(struct page *p, const struct confidence_weights *w, const struct val
 	char words[WORDS];
 
 	if (count > 0)
-		page_line(p, INK_DIM, "Without a sign it would be lower (+) or higher (−) by:");
+		page_line(p, INK_DIM, tr("Without a sign it would be lower (+) or higher (−) by:"));
 	for (i = 0; i < count && i < EFFECTS_SHOWN && fabs(effects[i].adds) >= EFFECT_LEAST; i++) {
 		bool up = effects[i].adds > 0;
 
@@ -145,8 +146,12 @@ add_effects(struct page *p, const struct confidence_weights *w, const struct val
 	}
 	if (i < count) {
 		page_begin(p, 4, 6, 0);
-		page_addf(p, INK_DIM, "%s%zu sign%s that hardly count%s", i > 0 ? "and " : "",
-		    count - i, count - i == 1 ? "" : "s", count - i == 1 ? "s" : "");
+		page_addf(p, INK_DIM,
+		    i > 0 ? tr_n("and %zu sign that hardly counts",
+				"and %zu signs that hardly count", (long long)(count - i))
+			  : tr_n("%zu sign that hardly counts", "%zu signs that hardly count",
+				(long long)(count - i)),
+		    count - i);
 	}
 }
 
@@ -175,11 +180,11 @@ why_confidence(struct page *p, const struct settings *s, const struct why_turn *
 
 	if (isnan(whole))
 		return;
-	page_heading(p, "How sure, and why");
+	page_heading(p, tr("How sure, and why"));
 	page_begin(p, 2, 4, 0);
 	page_bar(p, whole, 10);
 	page_addf(p, ink_of_confidence(s, whole), " %.2f", whole);
-	page_addf(p, INK_DIM, "  likely to need no correction; it answers alone from %.2f",
+	page_addf(p, INK_DIM, tr("  likely to need no correction; it answers alone from %.2f"),
 	    s->gates.send_at);
 	if (ours && t->weights.count > 0 &&
 	    fabs(confidence_of(&t->weights, parts) - whole) < 0.005) {
@@ -189,8 +194,8 @@ why_confidence(struct page *p, const struct settings *s, const struct why_turn *
 	add_signs(p, parts);
 	if (ours && value_count(parts) > 0)
 		page_line(p, INK_DIM,
-		    "How much each counted is not known any more: the weights have been fitted "
-		    "anew.");
+		    tr("How much each counted is not known any more: the weights have been fitted "
+		       "anew."));
 }
 
 /* ---- times */
@@ -198,13 +203,13 @@ why_confidence(struct page *p, const struct settings *s, const struct why_turn *
 static const struct {
 	const char *name, *words;
 } steps[] = {
-    {"load", "reading"},
-    {"understand", "understanding"},
-    {"identify", "identity"},
-    {"draft", "drafting"},
-    {"judge", "asking policy"},
-    {"ground", "ground check"},
-    {"gates", "gates"},
+    {"load", N_("reading")},
+    {"understand", N_("understanding")},
+    {"identify", N_("identity")},
+    {"draft", N_("drafting")},
+    {"judge", N_("asking policy")},
+    {"ground", N_("ground check")},
+    {"gates", N_("gates")},
 };
 
 static const char *
@@ -227,15 +232,15 @@ why_times(struct page *p, const struct why_turn *t)
 
 	if (whole <= 0 || t->turn.created_ms == 0)
 		return;
-	page_heading(p, "How long it took");
-	page_field(p, "in all", INK_TEXT, seconds(words, whole));
+	page_heading(p, tr("How long it took"));
+	page_field(p, tr("in all"), INK_TEXT, seconds(words, whole));
 	for (size_t i = 0; i < value_count(times); i++)
 		known += value_as_int(value_at(times, i), 0);
 	if (value_count(times) > 0 && whole - known >= 10)
-		page_field(p, "waiting", INK_TEXT, seconds(words, whole - known));
+		page_field(p, tr("waiting"), INK_TEXT, seconds(words, whole - known));
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
 		if (value_get(times, steps[i].name) != NULL)
-			page_field(p, steps[i].words, INK_TEXT,
+			page_field(p, tr(steps[i].words), INK_TEXT,
 			    seconds(words, value_get_int(times, steps[i].name, 0)));
 	}
 }

@@ -7,11 +7,12 @@
 
 #include "floorwalker/base/date.h"
 #include "floorwalker/model/money.h"
+#include "floorwalker/text/translate.h"
 
 #define DOUBTFUL 0.75	/* confidence below which one reply in four, or more, needs correction */
 
-static const char *const months[12] = {
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+static const char *const months[12] = {N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"),
+    N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")};
 
 static atomic_bool twelve;
 static atomic_int order;
@@ -48,9 +49,12 @@ put_day(char *out, const struct date *d, bool year)
 	switch ((enum words_dates)atomic_load(&order)) {
 	case DATES_ISO: snprintf(out, WORDS, "%04d-%02d-%02d", d->year, d->month, d->day); break;
 	case DATES_MONTH_FIRST:
-		snprintf(out, WORDS, "%s %d%s%s", months[d->month - 1], d->day, year ? "," : "", tail);
+		snprintf(out, WORDS, "%s %d%s%s", tr(months[d->month - 1]), d->day, year ? "," : "",
+		    tail);
 		break;
-	case DATES_DAY_FIRST: snprintf(out, WORDS, "%d %s%s", d->day, months[d->month - 1], tail); break;
+	case DATES_DAY_FIRST:
+		snprintf(out, WORDS, "%d %s%s", d->day, tr(months[d->month - 1]), tail);
+		break;
 	}
 }
 
@@ -147,7 +151,7 @@ words_agent(const struct settings *s, const char *me, const char *id)
 	const struct agent *a = settings_agent(s, id);
 
 	if (!text_is_empty(me) && text_is(me, id))
-		return "you";
+		return tr("you");
 	return a != NULL ? a->name : id;
 }
 
@@ -167,7 +171,7 @@ words_owner(
 
 	switch (c->state) {
 	case CONVERSATION_AI:
-		snprintf(out, WORDS, "AI");
+		snprintf(out, WORDS, "%s", tr("AI"));
 		break;
 	case CONVERSATION_QUEUED:
 		snprintf(out, WORDS, "%s", words_queue(s, c->queue));
@@ -177,10 +181,10 @@ words_owner(
 		break;
 	case CONVERSATION_WRAP_UP:
 		snprintf(out, WORDS, "%.*s, %s", brief ? (int)strcspn(agent, " ") : WORDS - 20,
-		    agent, brief ? "wrap" : "wrapping up");
+		    agent, brief ? tr("wrap") : tr("wrapping up"));
 		break;
 	case CONVERSATION_CLOSED:
-		snprintf(out, WORDS, "closed");
+		snprintf(out, WORDS, "%s", tr("closed"));
 		break;
 	}
 	return out;
@@ -193,13 +197,14 @@ words_marks(struct str *out, const struct settings *s, const struct conversation
 	const char *tag = c->tags == NULL ? "" : c->tags;
 
 	if (c->snoozed_ms != 0)
-		str_addf(out, " · snoozed until %s", words_when(words, s, c->snoozed_ms, now_ms));
+		str_addf(
+		    out, tr(" · snoozed until %s"), words_when(words, s, c->snoozed_ms, now_ms));
 	if (c->level > 0 && c->state != CONVERSATION_CLOSED)
-		str_addf(out, " · for a %s", agent_role_name((enum agent_role)c->level));
+		str_addf(out, tr(" · for a %s"), agent_role_name((enum agent_role)c->level));
 	if (c->state == CONVERSATION_WRAP_UP && c->wrap_up_ms != 0)
-		str_addf(out, " · closes in %s", words_span(words, c->wrap_up_ms - now_ms));
+		str_addf(out, tr(" · closes in %s"), words_span(words, c->wrap_up_ms - now_ms));
 	if (c->merged_into != 0)
-		str_addf(out, " · merged into C-%lld", (long long)c->merged_into);
+		str_addf(out, tr(" · merged into C-%lld"), (long long)c->merged_into);
 	while (*tag != '\0') {
 		size_t n = strcspn(tag, " ");
 
@@ -211,14 +216,17 @@ words_marks(struct str *out, const struct settings *s, const struct conversation
 const char *
 words_actor(char *out, const struct settings *s, const char *me, const char *actor)
 {
+	static const struct { const char *actor, *words; } parts[] = {
+		{"ai", N_("the AI")}, {"work", N_("the clock")}, {"shopper", N_("the shopper")}, {"policy", N_("the policy")}, {"shop", N_("the shop")}, {"system", N_("the system")},
+	};
+
 	if (text_starts(actor, "agent:"))
 		snprintf(out, WORDS, "%s", words_agent(s, me, actor + strlen("agent:")));
-	else if (text_is(actor, "ai"))
-		snprintf(out, WORDS, "the AI");
-	else if (text_is(actor, "work"))
-		snprintf(out, WORDS, "the clock");
 	else
-		snprintf(out, WORDS, "the %s", text_is_empty(actor) ? "system" : actor);
+		snprintf(out, WORDS, "%s", text_is_empty(actor) ? tr("the system") : actor);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (text_is(actor, parts[i].actor))
+			snprintf(out, WORDS, "%s", tr(parts[i].words));
 	return out;
 }
 
@@ -238,7 +246,7 @@ words_due(char *out, int64_t due_ms, int64_t now_ms, bool brief)
 	} else {
 		words_span(span, late ? now_ms - due_ms : due_ms - now_ms);
 	}
-	snprintf(out, WORDS, "%s %.40s", late ? "late" : "in", span);
+	snprintf(out, WORDS, "%s %.40s", late ? tr("late") : tr("in"), span);
 	return out;
 }
 
@@ -292,7 +300,7 @@ words_fact(struct str *out, const struct settings *s, const char *name, const st
 	if (value_kind(v) == VALUE_TEXT)
 		str_add(out, value_as_text(v, ""));
 	else if (value_kind(v) == VALUE_BOOL)
-		str_add(out, value_as_bool(v, false) ? "yes" : "no");
+		str_add(out, value_as_bool(v, false) ? tr("yes") : tr("no"));
 	else
 		value_print(out, v);
 }
@@ -302,13 +310,13 @@ words_wanted(struct str *out, const char *written)
 {
 	static const struct {
 		const char *sign, *words;
-	} signs[] = {{"<=", "at most "}, {">=", "at least "}, {"<", "less than "},
-	    {">", "more than "}, {"=", ""}, {"!", "not "}};
+	} signs[] = {{"<=", N_("at most ")}, {">=", N_("at least ")}, {"<", N_("less than ")},
+	    {">", N_("more than ")}, {"=", ""}, {"!", N_("not ")}};
 	bool list = written[0] == '[';
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
 		if (text_starts(written, signs[i].sign)) {
-			str_add(out, signs[i].words);
+			str_add(out, tr(signs[i].words));
 			written += strlen(signs[i].sign);
 			written += strspn(written, " ");
 			break;
@@ -318,7 +326,7 @@ words_wanted(struct str *out, const char *written)
 		if (list && (*c == '[' || *c == ']'))
 			continue;
 		if (list && *c == ',') {
-			str_add(out, " or");
+			str_add(out, tr(" or"));
 			continue;
 		}
 		str_add_char(out, *c == '_' ? ' ' : *c);
@@ -330,8 +338,8 @@ words_condition(struct str *out, const char *written)
 {
 	static const struct {
 		const char *sign, *words;
-	} signs[] = {{">=", "at least"}, {"<=", "at most"}, {"==", "equal to"},
-	    {"!=", "other than"}, {">", "more than"}, {"<", "less than"}};
+	} signs[] = {{">=", N_("at least")}, {"<=", N_("at most")}, {"==", N_("equal to")},
+	    {"!=", N_("other than")}, {">", N_("more than")}, {"<", N_("less than")}};
 
 	while (*written != '\0') {
 		size_t i = 0;
@@ -339,7 +347,7 @@ words_condition(struct str *out, const char *written)
 		while (i < sizeof signs / sizeof *signs && !text_starts(written, signs[i].sign))
 			i++;
 		if (i < sizeof signs / sizeof *signs) {
-			str_add(out, signs[i].words);
+			str_add(out, tr(signs[i].words));
 			written += strlen(signs[i].sign);
 		} else {
 			/* the dot before a fact's name */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "floorwalker/desk/events.h"
+#include "floorwalker/text/translate.h"
 #include "words.h"
 
 struct teller {
@@ -427,7 +428,7 @@ tell_action(const struct teller *t, const char *step)
 		    action_state_from(step, &state) ? action_state_title(state)
 						    : words_name(name, step));
 	if ((text_is(step, "approved") || text_is(step, "denied")) &&
-	    !text_is(t->actor, "the policy"))
+	    !text_is(t->actor, tr("the policy")))
 		str_addf(t->out, " by %s", t->actor);
 	if (!text_is_empty(why))
 		str_addf(t->out, ": %s", why);

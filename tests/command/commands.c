@@ -287,11 +287,13 @@ what_a_binding_takes_away_is_said(void **state)
 		     "bind list x note\n",
 		     &s.e) == ERR_INPUT ? ERR_OK : ERR_STATE,
 	    &s.e);				/* log is no command of the desk's */
-	check_ok(command_table_bind(t, "mine", "bind list F7 take\nbind any F7 note\n", &s.e), &s.e);
+	check_ok(
+	    command_table_bind(t, "mine", "bind list F7 take\nbind any F7 note\n", &s.e), &s.e);
 	command_table_conflicts(t, &said);
 	assert_non_null(strstr(said.data, "mine:1: F7 is bound again in line 2, so this line does nothing\n"));
 	assert_non_null(strstr(said.data, "keys:3: reply has no key any more in list; :reply"));
-	assert_null(strstr(said.data, "keys:1: F9"));	/* a special one after a general one is meant */
+	assert_null(
+	    strstr(said.data, "keys:1: F9")); /* a special one after a general one is meant */
 	assert_null(command_of_key(t, CONTEXT_LIST, "r"));
 	assert_null(command_line_of_key(t, CONTEXT_LIST, "r"));
 	str_clear(&said);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Files of settings and keys: refused with their place, or taken; every value is then one that its setting takes.
+ * Files of settings and keys: refused with their place, or taken; every value is then one that its
+ * setting takes.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -26,8 +27,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		for (size_t i = 0; i < SETTING_COUNT; i++) {
 			enum tui_setting which = (enum tui_setting)i;
 
-			if (tui_settings_set(s, tui_setting_row(which)->name, tui_setting_text(s, which),
-				"again", &e) != ERR_OK)
+			if (tui_settings_set(s, tui_setting_row(which)->name,
+				tui_setting_text(s, which), "again", &e) != ERR_OK)
 				abort();
 		}
 		if (tui_settings_bind(s, t, &e) == ERR_OK)

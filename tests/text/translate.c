@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The program's words in another language: looked up, with plural forms, whatever the locale; faulty files refused.
+ * The program's words in another language: looked up, with plural forms, whatever the locale;
+ * faulty files refused.
  */
 #include "../check.h"
 

@@ -29,7 +29,7 @@ for language in texts/*.po; do
 done
 
 # Files whose words are all marked. The others are listed by: perl tests/text/literals.pl unmarked src/tui/*.c
-swept="src/tui/linear.c src/tui/news.c src/tui/notice.c src/tui/screen_set.c src/tui/view_help.c src/tui/view_settings.c"
+swept="src/tui/linear.c src/tui/linear_text.c src/tui/refund_evidence.c src/tui/refund_facts.c src/tui/refund_list.c src/tui/run.c src/tui/shopper_page.c src/tui/talk_page.c src/tui/view_refunds.c src/tui/view_why.c src/tui/why.c src/tui/why_rest.c src/tui/why_sure.c src/tui/words.c src/tui/news.c src/tui/notice.c src/tui/screen_set.c src/tui/view_help.c src/tui/view_settings.c"
 # shellcheck disable=SC2086 # a list
 perl tests/text/literals.pl unmarked $swept > "$work/missing"
 [ ! -s "$work/missing" ]

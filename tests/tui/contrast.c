@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Whether every theme can be read. Contrast is WCAG 2.2's (success criteria 1.4.3 and 1.4.11, level AA):
- * 4.5 to 1 for text, 3 to 1 for lines, bars and marks; measured in true colour, in 256 colours and in 16,
- * with xterm's palette. Colours as people with dichromacy see them: Machado, Oliveira and Fernandes, "A
- * Physiologically-based Model for Simulation of Color Vision Deficiency", IEEE TVCG 15 (2009), table of
- * severity 1.0. Differences of colours: CIEDE2000 (CIE 142-2001; Sharma, Wu and Dalal, Color Research and
- * Application 30 (2005)).
+ * Whether every theme can be read. Contrast is WCAG 2.2's (success criteria 1.4.3 and 1.4.11, level
+ * AA): 4.5 to 1 for text, 3 to 1 for lines, bars and marks; measured in true colour, in 256 colours
+ * and in 16, with xterm's palette. Colours as people with dichromacy see them: Machado, Oliveira
+ * and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency", IEEE
+ * TVCG 15 (2009), table of severity 1.0. Differences of colours: CIEDE2000 (CIE 142-2001; Sharma,
+ * Wu and Dalal, Color Research and Application 30 (2005)).
  */
 #include "../check.h"
 
@@ -21,8 +21,8 @@
 #define PI 3.14159265358979323846
 #define TEXT_LEAST 4.5
 #define MARK_LEAST 3.0
-/* Two colours of this difference or more are told apart at a glance; what is just noticeable is about 1 (Sharma
- * et al.; for colours that are not side by side several times that). */
+/* Two colours of this difference or more are told apart at a glance; what is just noticeable is
+ * about 1 (Sharma et al.; for colours that are not side by side several times that). */
 #define INKS_APART 20.0
 #define GROUNDS_APART 9.0
 
@@ -31,7 +31,7 @@ linear(int c)
 {
 	double v = c / 255.0;
 
-	return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);	/* sRGB, IEC 61966-2-1 */
+	return v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4); /* sRGB, IEC 61966-2-1 */
 }
 
 static void
@@ -64,8 +64,8 @@ resolve(int32_t colour, int32_t assumed)
 	return colour_rgb(colour < 0 ? assumed : colour);
 }
 
-/* What the eye gets: the terminal's own colours where the theme says none; faint ink as xterm and VTE mix it,
- * two thirds of itself and one of the ground; reversed where it is. */
+/* What the eye gets: the terminal's own colours where the theme says none; faint ink as xterm and
+ * VTE mix it, two thirds of itself and one of the ground; reversed where it is. */
 static void
 seen(const struct theme *t, struct style s, int colours, int32_t *fg, int32_t *bg)
 {
@@ -122,7 +122,8 @@ every_ink_can_be_read_on_every_ground_of_every_theme(void **state)
 
 		check_ok(theme_load(names[n], &t, &e), &e);
 		for (size_t k = 0; k < 3 * INK_COUNT * GROUND_COUNT; k++) {
-			struct style s = {(uint8_t)(k / 3 % INK_COUNT), (uint8_t)(k / 3 / INK_COUNT)};
+			struct style s = {
+			    (uint8_t)(k / 3 % INK_COUNT), (uint8_t)(k / 3 / INK_COUNT)};
 			double wanted = is_mark((enum ink)s.ink) ? MARK_LEAST : TEXT_LEAST, got;
 			int32_t fg, bg;
 
@@ -133,8 +134,10 @@ every_ink_can_be_read_on_every_ground_of_every_theme(void **state)
 			if (!is_mark((enum ink)s.ink) && got < least)
 				least = got;
 			if (got < wanted) {
-				print_message("# %s, ink %d on ground %d, %d colours: %06x on %06x is %.2f, not %.1f\n",
-				    names[n], s.ink, s.ground, depths[k % 3], (unsigned)fg, (unsigned)bg, got, wanted);
+				print_message("# %s, ink %d on ground %d, %d colours: %06x on %06x "
+					      "is %.2f, not %.1f\n",
+				    names[n], s.ink, s.ground, depths[k % 3], (unsigned)fg,
+				    (unsigned)bg, got, wanted);
 				faults++;
 			}
 		}
@@ -207,11 +210,13 @@ difference(struct lab x, struct lab y)
 		h /= 2;
 	}
 	dh = 2 * sqrt(xc * yc) * sine(dh / 2);
-	t = 1 - 0.17 * cosine(h - 30) + 0.24 * cosine(2 * h) + 0.32 * cosine(3 * h + 6) - 0.20 * cosine(4 * h - 63);
+	t = 1 - 0.17 * cosine(h - 30) + 0.24 * cosine(2 * h) + 0.32 * cosine(3 * h + 6) -
+	    0.20 * cosine(4 * h - 63);
 	sl = 1 + 0.015 * pow(l - 50, 2) / sqrt(20 + pow(l - 50, 2));
 	sc = 1 + 0.045 * c;
 	sh = 1 + 0.015 * c * t;
-	rt = -sine(60 * exp(-pow((h - 275) / 25, 2))) * 2 * sqrt(pow(c, 7) / (pow(c, 7) + pow(25, 7)));
+	rt = -sine(60 * exp(-pow((h - 275) / 25, 2))) * 2 *
+	    sqrt(pow(c, 7) / (pow(c, 7) + pow(25, 7)));
 	dl = (y.l - x.l) / sl;
 	dc = (yc - xc) / sc;
 	dh /= sh;
@@ -296,9 +301,11 @@ check_theme(const char *name, const double m[9], const char *sight, int colours,
 	seen(t, (struct style){INK_TEXT, GROUND_PANE}, colours, fg, &plain);
 	seen(t, (struct style){INK_TEXT, GROUND_SELECTED}, colours, fg, &selected);
 	seen(t, (struct style){INK_TEXT, GROUND_IDLE}, colours, fg, &idle);
-	faults += compare(name, sight, "selected and other lines", difference(lab_as_seen(plain, m), lab_as_seen(selected, m)), GROUNDS_APART);
+	faults += compare(name, sight, "selected and other lines",
+	    difference(lab_as_seen(plain, m), lab_as_seen(selected, m)), GROUNDS_APART);
 	if (colours >= 256)
-		faults += compare(name, sight, "selected and idle lines", difference(lab_as_seen(idle, m), lab_as_seen(selected, m)), GROUNDS_APART / 2);
+		faults += compare(name, sight, "selected and idle lines",
+		    difference(lab_as_seen(idle, m), lab_as_seen(selected, m)), GROUNDS_APART / 2);
 	theme_free(&t);
 	return faults;
 }
@@ -316,18 +323,22 @@ good_and_bad_are_told_apart_by_those_whom_a_theme_is_for(void **state)
 		for (size_t k = wanted[i].first; k <= wanted[i].last; k++) {
 			double least = 100;
 
-			if (i == 1 && (k == 1 || k == 2))	/* for tritanopia; reds and greens are its means */
+			if (i == 1 &&
+			    (k == 1 || k == 2)) /* for tritanopia; reds and greens are its means */
 				continue;
-			faults += check_theme(wanted[i].theme, sights[k].m, sights[k].name, 1 << 24, &least);
-			faults += check_theme(wanted[i].theme, sights[k].m, sights[k].name, 256, &least);
-			print_message("# %s, %s: inks differ by %.1f at least\n", wanted[i].theme, sights[k].name, least);
+			faults += check_theme(
+			    wanted[i].theme, sights[k].m, sights[k].name, 1 << 24, &least);
+			faults += check_theme(
+			    wanted[i].theme, sights[k].m, sights[k].name, 256, &least);
+			print_message("# %s, %s: inks differ by %.1f at least\n", wanted[i].theme,
+			    sights[k].name, least);
 		}
 	}
 	assert_int_equal(faults, 0);
 }
 
-/* The selected line is seen in every theme by its ground or its attributes; so that neither sight nor colours matter,
- * each also bears a mark. */
+/* The selected line is seen in every theme by its ground or its attributes; so that neither sight
+ * nor colours matter, each also bears a mark. */
 static void
 the_selected_line_is_seen_by_everybody_in_every_theme(void **state)
 {
@@ -348,9 +359,12 @@ the_selected_line_is_seen_by_everybody_in_every_theme(void **state)
 			double d;
 
 			seen(t, (struct style){INK_TEXT, GROUND_PANE}, depths[k / 4], &fg, &plain);
-			seen(t, (struct style){INK_TEXT, GROUND_SELECTED}, depths[k / 4], &fg, &selected);
-			d = difference(lab_as_seen(plain, sights[k % 4].m), lab_as_seen(selected, sights[k % 4].m));
-			faults += compare(names[n], sights[k % 4].name, "selected and other lines", d, GROUNDS_APART);
+			seen(t, (struct style){INK_TEXT, GROUND_SELECTED}, depths[k / 4], &fg,
+			    &selected);
+			d = difference(lab_as_seen(plain, sights[k % 4].m),
+			    lab_as_seen(selected, sights[k % 4].m));
+			faults += compare(names[n], sights[k % 4].name, "selected and other lines",
+			    d, GROUNDS_APART);
 		}
 		theme_free(&t);
 	}

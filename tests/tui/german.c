@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The console in German: every word of the tables is there, and a screen says it, whatever the locale.
+ * The console in German: every word of the tables is there, and a screen says it, whatever the
+ * locale.
  */
 #include "bench.h"
 

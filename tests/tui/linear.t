@@ -26,7 +26,7 @@ ok $? "a store with two waiting conversations is made"
 
 printf 'list waiting\ndown\ntake\nlist mine\n' | linear maeve
 ok $? "it works without a terminal, and the end of the input ends it"
-has '^> C-1  •Guest 1 .*Customer care' && has '^C-2 is yours\.$' && [ "$(grep -c '^> C-2' "$folder/out")" -eq 2 ]
+has '^> C-1  unread Guest 1 .*Customer care' && has '^C-2 is yours\.$' && [ "$(grep -c '^> C-2' "$folder/out")" -eq 2 ]
 ok $? "lists are lines, the selected one is marked, and a command acts on it"
 ! LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" "$folder/out" && ! grep -q '[│─▰▱▌▸]' "$folder/out"
 ok $? "nothing is drawn: no escape, no line, no bar"
@@ -44,8 +44,8 @@ printf 'close C-2\n\nlist mine\n' | linear maeve
 has 'an empty line takes: ' && has 'C-2 is in wrap-up'
 ok $? "what is offered is read out, and an empty line takes it"
 
-printf 'aprove A-1\ntake C-99\nset clock 12h\nset bell perhaps\nhelp take\nhelp\nquit\nlist\n' | linear maeve
-has 'did you mean approve' && has 'C-99' && has '^clock is 12h until you leave' && has 'bell can.t be' && has '^Take a conversation from the AI or a queue\.$' && has 'give-back'
+printf 'palette\naprove A-1\ntake C-99\nset clock 12h\nset bell perhaps\nhelp take\nhelp\nquit\nlist\n' | linear maeve
+has 'did you mean approve' && has '^Commands are typed by their names' && has 'C-99' && has '^clock is 12h until you leave' && has 'bell can.t be' && has '^Take a conversation from the AI or a queue\.$' && has 'give-back'
 ok $? "the same commands, refusals, settings and help"
 [ "$(grep -c 'Conversations' "$folder/out")" -le 1 ]
 ok $? "quit leaves at once"

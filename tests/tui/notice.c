@@ -72,7 +72,8 @@ nothing_in_a_text_ends_or_begins_a_sequence(void **state)
 	set("notify", "osc777");
 	(void)bytes(hostile);
 	for (size_t i = 0; i < out.length; i++)
-		escapes += out.data[i] == '\033' || out.data[i] == '\007' || out.data[i] == '\n' || out.data[i] == 0x7f;
+		escapes += out.data[i] == '\033' || out.data[i] == '\007' || out.data[i] == '\n' ||
+		    out.data[i] == 0x7f;
 	assert_int_equal(escapes, 2);		/* its own two */
 	assert_null(strstr(out.data, "\xc2\x9c"));
 	assert_string_equal(out.data, "\033]777;notify;floorwalker;a \\ ]0 x b c d e \xef\xbf\xbd\033\\");
@@ -136,10 +137,13 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(each_way_has_its_bytes_and_each_can_be_turned_off, begin, end),
-		cmocka_unit_test_setup_teardown(nothing_in_a_text_ends_or_begins_a_sequence, begin, end),
-		cmocka_unit_test_setup_teardown(what_happens_together_is_told_together_and_never_too_often, begin, end),
-		cmocka_unit_test_setup_teardown(what_is_not_wanted_is_not_told, begin, end),
+	    cmocka_unit_test_setup_teardown(
+		each_way_has_its_bytes_and_each_can_be_turned_off, begin, end),
+	    cmocka_unit_test_setup_teardown(
+		nothing_in_a_text_ends_or_begins_a_sequence, begin, end),
+	    cmocka_unit_test_setup_teardown(
+		what_happens_together_is_told_together_and_never_too_often, begin, end),
+	    cmocka_unit_test_setup_teardown(what_is_not_wanted_is_not_told, begin, end),
 	};
 
 	return RUN_TAP(tests);

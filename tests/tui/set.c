@@ -38,6 +38,25 @@ a_key_lists_all_settings_and_enter_begins_to_change_the_selected_one(void **stat
 }
 
 static void
+the_list_of_settings_fits_every_size(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "set");
+	for (int columns = 1; columns < 130; columns += columns < 12 ? 1 : 13)
+		for (int rows = 1; rows < 40; rows += rows < 12 ? 1 : 7)
+			bench_size(&b, columns, rows);
+	bench_size(&b, 40, 10);
+	check_shows(&b, "▸ theme");
+	bench_press(&b, "G");
+	check_shows(&b, "▸ linear");
+	check_shows(&b, "terse");
+	bench_end(&b);
+}
+
+static void
 set_explains_changes_and_says_how_to_keep_it(void **state)
 {
 	struct bench b;
@@ -59,6 +78,27 @@ set_explains_changes_and_says_how_to_keep_it(void **state)
 	bench_command(&b, "set theme high-contrast");
 	assert_string_equal(theme_name(screen_theme(b.screen)), "high-contrast");
 	assert_int_equal(b.posted, 0);
+	bench_end(&b);
+}
+
+static void
+columns_are_those_that_are_set_until_others_are_chosen(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_size(&b, 100, 24);
+	bench_command(&b, "list all");
+	check_shows(&b, " shopper ");
+	bench_command(&b, "set columns id tier");
+	assert_null(strstr(bench_row(&b, 3), " shopper "));
+	assert_non_null(strstr(bench_row(&b, 3), " tier"));
+	bench_command(&b, "columns id channel");
+	bench_command(&b, "set bell off");		/* touches no columns */
+	assert_non_null(strstr(bench_row(&b, 3), " channel"));
+	bench_command(&b, "set columns id nonsense");
+	check_shows(&b, "there is no column nonsense");
 	bench_end(&b);
 }
 
@@ -154,14 +194,14 @@ the_window_has_a_title_unless_it_is_set_not_to(void **state)
 
 	(void)state;
 	bench_begin(&b, FIXTURE_AGENT);
-	assert_string_equal(screen_title(b.screen), "floorwalker: Tarn & Fell, board");
+	assert_string_equal(screen_title(b.screen), "(3) floorwalker: Tarn & Fell, board");
 	bench_command(&b, "set title off");
 	assert_string_equal(screen_title(b.screen), "");
 	bench_end(&b);
 }
 
-/* What Esc, Enter or a prefix of tmux and screen would take can't be a default key; and what a table says can be
- * typed. */
+/* What Esc, Enter or a prefix of tmux and screen would take can't be a default key; and what a
+ * table says can be typed. */
 static void
 every_command_can_be_reached_and_no_default_key_is_taken_by_others(void **state)
 {
@@ -183,7 +223,8 @@ every_command_can_be_reached_and_no_default_key_is_taken_by_others(void **state)
 				fail_msg("%s: no terminal sends %s", c->name, one);
 			for (size_t k = 0; k < sizeof taken / sizeof *taken; k++)
 				if (text_is(one, taken[k]))
-					fail_msg("%s: %s is taken by a multiplexer or a terminal", c->name, one);
+					fail_msg("%s: %s is taken by a multiplexer or a terminal",
+					    c->name, one);
 			for (unsigned x = 1; x < CONTEXT_SHELL; x <<= 1)
 				if ((c->contexts & x) && command_of_key(b.table, x, one) != c)
 					fail_msg("%s: %s means something else", c->name, one);
@@ -196,14 +237,16 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_key_lists_all_settings_and_enter_begins_to_change_the_selected_one),
-		cmocka_unit_test(set_explains_changes_and_says_how_to_keep_it),
-		cmocka_unit_test(names_and_values_complete),
-		cmocka_unit_test(times_and_days_are_said_as_set),
-		cmocka_unit_test(leaving_asks_unless_it_is_set_not_to),
-		cmocka_unit_test(lines_are_edited_as_in_vi_where_that_is_set),
-		cmocka_unit_test(the_window_has_a_title_unless_it_is_set_not_to),
-		cmocka_unit_test(every_command_can_be_reached_and_no_default_key_is_taken_by_others),
+	    cmocka_unit_test(columns_are_those_that_are_set_until_others_are_chosen),
+	    cmocka_unit_test(a_key_lists_all_settings_and_enter_begins_to_change_the_selected_one),
+	    cmocka_unit_test(the_list_of_settings_fits_every_size),
+	    cmocka_unit_test(set_explains_changes_and_says_how_to_keep_it),
+	    cmocka_unit_test(names_and_values_complete),
+	    cmocka_unit_test(times_and_days_are_said_as_set),
+	    cmocka_unit_test(leaving_asks_unless_it_is_set_not_to),
+	    cmocka_unit_test(lines_are_edited_as_in_vi_where_that_is_set),
+	    cmocka_unit_test(the_window_has_a_title_unless_it_is_set_not_to),
+	    cmocka_unit_test(every_command_can_be_reached_and_no_default_key_is_taken_by_others),
 	};
 
 	setenv("INPUTRC", "/dev/null", 1);

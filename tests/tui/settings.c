@@ -53,14 +53,14 @@ a_file_says_values_and_a_later_line_wins(void **state)
 
 	(void)state;
 	check_ok(parse(s,
-		     "# mine\r\n\r\nset bell off\n  set\ttheme   light  \nset columns \"id  reason\"\n"
+		     "# mine\r\n\r\nset bell off\n  set\ttheme   light  \nset columns \"id  waiting\"\n"
 		     "set notify-on mine,sla\nset bell on\nset notify-every 60",
 		     &e),
 	    &e);
 	assert_true(tui_setting_is_on(s, SETTING_BELL));
 	assert_string_equal(tui_setting_origin(s, SETTING_BELL), "f.conf:7");
 	assert_string_equal(tui_setting_text(s, SETTING_THEME), "light");
-	assert_string_equal(tui_setting_text(s, SETTING_COLUMNS), "id  reason");
+	assert_string_equal(tui_setting_text(s, SETTING_COLUMNS), "id  waiting");
 	assert_int_equal(tui_setting_number(s, SETTING_NOTIFY_EVERY), 60);
 	assert_true(tui_setting_has(s, SETTING_NOTIFY_ON, "sla"));
 	assert_false(tui_setting_has(s, SETTING_NOTIFY_ON, "queue"));
@@ -80,7 +80,7 @@ a_fault_is_told_with_its_place_and_what_was_near_and_changes_nothing(void **stat
 		{"set clock 13h\n", "f.conf:1:11:", "24h or 12h"}, {"set notify-every 0\n", "f.conf:1:18:", "1 to 3600"},
 		{"set notify-on mine,all\n", "f.conf:1:15:", "queue, mine, refund, sla with commas between"}, {"set bell\n", "f.conf:1:9:", "a value is missing"},
 		{"sett bell on\n", "f.conf:1:1:", "did you mean set?"}, {"# a\n  unbnd any x\n", "f.conf:2:3:", "did you mean unbind?"},
-		{"set columns a\033]0;x\007\n", "f.conf:1:13:", "columns can't be"}, {"set columns \xff\n", "f.conf:1:1:", "no text in UTF-8"},
+		{"set columns id wating\n", "f.conf:1:13:", "did you mean waiting?"}, {"set columns a\033]0;x\007\n", "f.conf:1:13:", "columns can't be"}, {"set columns \xff\n", "f.conf:1:1:", "no text in UTF-8"},
 		{"set notify osc8\n", "f.conf:1:12:", "off, osc9 or osc777"},
 	};
 	struct tui_settings *s = tui_settings_new();
@@ -118,7 +118,8 @@ write_to(const char *folder, const char *name, const char *text)
 static void
 the_agents_file_stands_above_the_teams_and_keys_come_from_all(void **state)
 {
-	char folder[] = "/tmp/floorwalker-settings-XXXXXX", world[100], mine[100], other[100], command[200];
+	char folder[] = "/tmp/floorwalker-settings-XXXXXX", world[100], mine[100], other[100],
+	     command[200];
 	struct command_table *t = command_table_new();
 	struct tui_settings *s = tui_settings_new();
 	struct errinfo e = {0};
@@ -145,7 +146,7 @@ the_agents_file_stands_above_the_teams_and_keys_come_from_all(void **state)
 	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "F9"), "list mine");
 	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "t"), "log");
 	str_init(&said);
-	command_table_conflicts(t, &said);	/* the agent's key over the team's is meant; take still has F8 */
+	command_table_conflicts(t, &said); /* the agent's key over the team's; take has F8 */
 	assert_string_equal(said.data == NULL ? "" : said.data, "");
 	str_clear(&said);
 	assert_int_equal(tui_settings_load(s, NULL, "/nonexistent.conf", NULL, &e), ERR_NOT_FOUND);
@@ -190,11 +191,12 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_setting_has_its_words_and_a_default_that_it_takes),
-		cmocka_unit_test(a_file_says_values_and_a_later_line_wins),
-		cmocka_unit_test(a_fault_is_told_with_its_place_and_what_was_near_and_changes_nothing),
-		cmocka_unit_test(the_agents_file_stands_above_the_teams_and_keys_come_from_all),
-		cmocka_unit_test(the_template_says_every_default_and_parses_with_and_without_its_hashes),
+	    cmocka_unit_test(every_setting_has_its_words_and_a_default_that_it_takes),
+	    cmocka_unit_test(a_file_says_values_and_a_later_line_wins),
+	    cmocka_unit_test(a_fault_is_told_with_its_place_and_what_was_near_and_changes_nothing),
+	    cmocka_unit_test(the_agents_file_stands_above_the_teams_and_keys_come_from_all),
+	    cmocka_unit_test(
+		the_template_says_every_default_and_parses_with_and_without_its_hashes),
 	};
 
 	return RUN_TAP(tests);

@@ -80,7 +80,8 @@ void cells_dump_colours(const struct cells *c, const struct theme *t, int colour
 /* What a terminal without UTF-8 shows for a cell: ASCII of the same width ("?" where nothing is
  * near). out: room for 3 bytes. */
 void cell_ascii(const struct cell *x, char out[3]);
-char cell_symbol(const struct cell *x);		/* ASCII for a line, bar, mark or arrow; NUL where it is no such */
+/* ASCII for a line, bar, mark or arrow; NUL where it is no such. */
+char cell_symbol(const struct cell *x);
 /* Lines, bars, marks and arrows become ASCII; letters stay. */
 void cells_plain_symbols(struct cells *c);
 

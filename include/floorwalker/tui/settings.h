@@ -2,10 +2,11 @@
  *
  * What an agent can set of the console, in one table; and the files that say so.
  *
- * floorwalker.conf(5): lines "set NAME VALUE", "bind CONTEXT KEY COMMAND" and "unbind CONTEXT KEY"; a line
- * that begins with # is a comment. What is said later wins: the default, $sysconfdir/floorwalker.conf, the
- * world's floorwalker.conf (the team's), $XDG_CONFIG_HOME/floorwalker/floorwalker.conf (the agent's), the
- * agent's file of keys, --set, :set.
+ * floorwalker.conf(5): lines "set NAME VALUE", "bind CONTEXT KEY COMMAND" and "unbind CONTEXT KEY";
+ * a line that begins with # is a comment. What is said later wins: the default,
+ * $sysconfdir/floorwalker.conf, the world's floorwalker.conf (the team's),
+ * $XDG_CONFIG_HOME/floorwalker/floorwalker.conf (the agent's), the agent's file of keys, --set,
+ * :set.
  */
 #ifndef FLOORWALKER_TUI_SETTINGS_H
 #define FLOORWALKER_TUI_SETTINGS_H
@@ -27,7 +28,6 @@ enum tui_setting {
 	SETTING_EDITING,
 	SETTING_ESCAPE_DELAY,
 	SETTING_COLUMNS,
-	SETTING_UNDO_SEND,
 	SETTING_CONFIRM_QUIT,
 	SETTING_TITLE,
 	SETTING_BELL,
@@ -60,16 +60,18 @@ const struct tui_setting_row *tui_setting_row(enum tui_setting which);
 struct tui_settings;
 struct tui_settings *tui_settings_new(void);		/* the defaults */
 void tui_settings_free(struct tui_settings **s);
-/* The files that are there, in their order. world_folder may be NULL. own, keys: instead of the agent's
- * usual files, and must be there; NULL: the usual ones, which may be missing. ERR_INPUT names file, line,
- * column and what was near. */
+/* The files that are there, in their order. world_folder may be NULL. own, keys: instead of the
+ * agent's usual files, and must be there; NULL: the usual ones, which may be missing. ERR_INPUT
+ * names file, line, column and what was near. */
 NODISCARD enum err tui_settings_load(struct tui_settings *s, const char *world_folder,
     const char *own, const char *keys, struct errinfo *e);
+/* One file that must be there. */
+NODISCARD enum err tui_settings_read(struct tui_settings *s, const char *path, struct errinfo *e);
 /* One file, its text given. name is for messages. */
 NODISCARD enum err tui_settings_parse(
     struct tui_settings *s, const char *name, const char *text, size_t length, struct errinfo *e);
-/* origin: what is told as where the value comes from ("--set", "this session"); copied. ERR_USAGE: no
- * such setting, or no such value. */
+/* origin: what is told as where the value comes from ("--set", "this session"); copied. ERR_USAGE:
+ * no such setting, or no such value. */
 NODISCARD enum err tui_settings_set(struct tui_settings *s, const char *name, const char *value,
     const char *origin, struct errinfo *e);
 /* NAME=VALUE, of --set. */
@@ -93,7 +95,8 @@ void tui_setting_values(
     enum tui_setting which, void (*word)(void *, const char *), void *context);
 /* "on or off", "24h or 12h", "0 to 500": appended. */
 void tui_setting_range(enum tui_setting which, struct str *out);
-/* Where an agent's own settings are kept; arena's. NULL: neither $XDG_CONFIG_HOME nor $HOME is set. */
+/* Where an agent's own settings are kept; arena's. NULL: neither $XDG_CONFIG_HOME nor $HOME is
+ * set. */
 const char *tui_settings_own_file(struct arena *a);
 
 /* roff, for floorwalker.conf(5) */

@@ -4,8 +4,9 @@
  *
  * themes/dark.yaml:
  *   name: dark
- *   assumes: {fg: 250, bg: 0}      # what the terminal's own ink and ground are taken for where "default" is
- *   ink:                           # said (or nothing); for measuring contrast. White on black unless said.
+ *   assumes: {fg: 250, bg: 0}    # what the terminal's own ink and ground are taken for, to measure
+ *                                # contrast; white on black unless said
+ *   ink:
  *     bad: {fg: "#ff7b72", bold: true, few: {fg: bright-red, bold: true}}
  *   ground:
  *     selected: {bg: 237, few: {reverse: true}}

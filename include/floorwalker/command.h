@@ -41,12 +41,15 @@ enum command_need {
 	NEED_MOVABLE = 1 << 5,		/* it waits in a queue, or the agent has it */
 	NEED_CUSTOMER = 1 << 6,		/* who the shopper is has been proven */
 	NEED_WAITING = 1 << 7,		/* the action waits for a decision */
-	NEED_REVEAL = 1 << 20,		/* the agent may see what is masked */
 	NEED_RIGHT = 1 << 8,		/* the agent's approval of the action would count */
 	NEED_OPEN = 1 << 9,		/* the conversation isn't closed */
 	NEED_CLOSED = 1 << 10,		/* it is, and not merged */
 	NEED_REACHABLE = 1 << 11,	/* the agent has it, the AI, or a queue */
 	NEED_SNOOZED = 1 << 12,
+	NEED_AMENDABLE = 1 << 13,	/* the agent may change the action's amount */
+	NEED_SUPERVISOR = 1 << 14,	/* the caller is one */
+	NEED_OTHERS = 1 << 15,		/* another agent has the conversation */
+	NEED_REVEAL = 1 << 16,		/* the agent may see what is masked */
 };
 
 enum argument_kind {
@@ -79,6 +82,9 @@ struct command_call {
 					   them (undo); the arena's; NULL or "" none. Never shown
 					   but where they are typed. */
 	struct value *json;		/* a map to fill for --format json; may be NULL */
+	const char *seen;		/* what the caller saw of the actions named: their
+					   facts_hash, in their order, a space between; NULL
+					   nothing. Set by whoever asked about them */
 	void *front;			/* the caller's: rows of the console find their screen
 					   here */
 	const struct command_table *table;	/* that the command came from */
@@ -99,7 +105,8 @@ struct command {
 	enum err (*run)(struct command_call *call, struct errinfo *e);
 	/* What the console puts into the line when an optional text was left out, for the agent to
 	 * change or accept; NULL: it isn't asked for. Of a command that is confirmed and has no such
-	 * text: what it would do, for the question; an error: it isn't asked. */
+	 * text: what it would do, as the question (an error: it isn't asked), and what it shows of
+	 * actions goes into call->seen. */
 	enum err (*offer)(struct command_call *call, struct str *out, struct errinfo *e);
 };
 

@@ -25,7 +25,7 @@
 #include "floorwalker/model/conversation.h"
 #include "floorwalker/model/query.h"
 
-#define STORE_SCHEMA 5
+#define STORE_SCHEMA 7
 
 struct store;
 
@@ -249,6 +249,10 @@ struct turn_list { struct turn *items; size_t count; };
 /* by id */
 NODISCARD enum err store_turn_list(struct store *s, struct arena *a, int64_t conversation_id,
     struct turn_list *out, struct errinfo *e);
+/* Turns of all conversations created later than (after_ms, after_id), by (created_ms, id): page by
+ * page with the last one's, from (when, INT64_MAX). limit 0: 1,000 */
+NODISCARD enum err store_turn_since(struct store *s, struct arena *a, int64_t after_ms,
+    int64_t after_id, size_t limit, struct turn_list *out, struct errinfo *e);
 /* as store_message_set_text(); of ended turns too */
 NODISCARD enum err store_turn_set_trace(
     struct store *s, int64_t id, const char *trace, struct errinfo *e);
@@ -340,8 +344,12 @@ struct agent_state {
 	const char *agent;
 	const char *state;		/* "available", "busy", "break", "offline" */
 	int64_t since_ms, seen_ms;
+	int64_t served_ms;		/* when they last got or ended a conversation; 0 never */
 };
 NODISCARD enum err store_agent_put(struct store *s, const struct agent_state *x, struct errinfo *e);
+/* ERR_NOT_FOUND: never said a state, never served */
+NODISCARD enum err store_agent_get(struct store *s, struct arena *a, const char *agent,
+    struct agent_state *out, struct errinfo *e);
 NODISCARD enum err store_agent_list(
     struct store *s, struct arena *a, struct agent_state **out, size_t *count, struct errinfo *e);
 /* The support profile of a shop's customer: how often they came, and their data key. */

@@ -47,11 +47,13 @@ struct call {
 };
 
 extern const struct subcommand
+    subcommand_actions_export,
     subcommand_audit,
     subcommand_benchmark_calibration,
     subcommand_benchmark_tau_retail,
     subcommand_chat,
     subcommand_confidence_refit,
+    subcommand_confidence_threshold,
     subcommand_console,
     subcommand_demo,
     subcommand_do,
@@ -103,6 +105,10 @@ NODISCARD enum err call_need(
 NODISCARD enum err call_need_store(const struct call *c, const char **out, struct errinfo *e);
 NODISCARD enum err call_int(const struct call *c, const char *option, int64_t low, int64_t high,
     int64_t otherwise, int64_t *out, struct errinfo *e);
+struct zone;
+/* What an option says of time: a day (its begin), an instant, or so long before end_ms ("30d"). */
+NODISCARD enum err call_moment(const struct zone *zone, const char *option, const char *text,
+    int64_t end_ms, int64_t *out, struct errinfo *e);
 /* --format text|json */
 NODISCARD enum err call_format(const struct call *c, bool *json, struct errinfo *e);
 void print_json(const struct value *v);	/* pretty, with a newline, on standard output */

@@ -16,30 +16,6 @@ struct spans {
 	const char *file;
 };
 
-/* "30d": so long before end_ms; "2026-10-14": that day's beginning in the shop's zone; an instant
- * as ISO 8601 writes it. */
-static enum err
-read_moment(const struct zone *zone, const char *option, const char *text, int64_t end_ms,
-    int64_t *out, struct errinfo *e)
-{
-	struct date day;
-
-	if (duration_parse(text, out)) {
-		*out = end_ms - *out;
-		return ERR_OK;
-	}
-	if (!date_parse(zone, text, out))
-		return err_set(e, ERR_USAGE,
-		    "--%s is a day (2026-10-14), an instant (2026-10-14T09:00:00Z) or so long ago (30d), not \"%.40s\"",
-		    option, text);
-	if (strchr(text, 'T') == NULL) {
-		date_from_ms(zone, *out, &day);
-		day.hour = day.minute = day.second = 0;
-		*out = date_to_ms(zone, &day);
-	}
-	return ERR_OK;
-}
-
 static enum err
 read_spans(struct call *c, const struct zone *zone, struct spans *s, struct errinfo *e)
 {
@@ -51,10 +27,10 @@ read_spans(struct call *c, const struct zone *zone, struct spans *s, struct erri
 	s->file = call_text(c, "reference", NULL);
 	s->until_ms = now;
 	if (call_has(c, "until") &&
-	    (err = read_moment(
+	    (err = call_moment(
 		 zone, "until", call_text(c, "until", ""), now, &s->until_ms, e)) != ERR_OK)
 		return err;
-	if ((err = read_moment(zone, "since", call_text(c, "since", "30d"), s->until_ms,
+	if ((err = call_moment(zone, "since", call_text(c, "since", "30d"), s->until_ms,
 		 &s->from_ms, e)) != ERR_OK)
 		return err;
 	if (s->from_ms >= s->until_ms)
@@ -64,12 +40,12 @@ read_spans(struct call *c, const struct zone *zone, struct spans *s, struct erri
 		    "--reference names a file, --reference-since and --reference-until a period: give one");
 	s->reference_until_ms = s->from_ms;
 	if (until != NULL &&
-	    (err = read_moment(zone, "reference-until", until, now, &s->reference_until_ms, e)) !=
+	    (err = call_moment(zone, "reference-until", until, now, &s->reference_until_ms, e)) !=
 		ERR_OK)
 		return err;
 	s->reference_from_ms = s->reference_until_ms - (s->until_ms - s->from_ms);
 	if (from != NULL &&
-	    (err = read_moment(zone, "reference-since", from, s->reference_until_ms,
+	    (err = call_moment(zone, "reference-since", from, s->reference_until_ms,
 		 &s->reference_from_ms, e)) != ERR_OK)
 		return err;
 	return s->reference_from_ms < s->reference_until_ms

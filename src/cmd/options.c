@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "floorwalker/base/date.h"
 #include "floorwalker/base/str.h"
 
 static size_t
@@ -197,6 +198,28 @@ call_format(const struct call *c, bool *json, struct errinfo *e)
 	*json = text_is(v, "json");
 	if (!*json && !text_is(v, "text"))
 		return err_set(e, ERR_USAGE, "--format is text or json, not \"%.60s\"", v);
+	return ERR_OK;
+}
+
+enum err
+call_moment(const struct zone *zone, const char *option, const char *text, int64_t end_ms,
+    int64_t *out, struct errinfo *e)
+{
+	struct date day;
+
+	if (duration_parse(text, out)) {
+		*out = end_ms - *out;
+		return ERR_OK;
+	}
+	if (!date_parse(zone, text, out))
+		return err_set(e, ERR_USAGE,
+		    "--%s is a day (2026-10-14), an instant (2026-10-14T09:00:00Z) or so long ago (30d), not \"%.40s\"",
+		    option, text);
+	if (strchr(text, 'T') == NULL) {
+		date_from_ms(zone, *out, &day);
+		day.hour = day.minute = day.second = 0;
+		*out = date_to_ms(zone, &day);
+	}
 	return ERR_OK;
 }
 

@@ -73,6 +73,9 @@ check_conversation(const struct command *c, const struct command_call *call, str
 		    : err_set(e, ERR_STATE, "C-%lld is open", (long long)now.id);
 	else if (r == ERR_OK && (c->needs & NEED_SNOOZED) != 0 && now.snoozed_ms == 0)
 		r = err_set(e, ERR_STATE, "C-%lld isn't snoozed", (long long)now.id);
+	else if (r == ERR_OK && (c->needs & NEED_OTHERS) != 0 &&
+	    (mine || (now.state != CONVERSATION_AGENT && now.state != CONVERSATION_WRAP_UP)))
+		r = err_set(e, ERR_STATE, "no other agent has C-%lld", (long long)now.id);
 	else if (r == ERR_OK && (c->needs & NEED_CUSTOMER) != 0 && text_is_empty(now.customer_id))
 		r = err_set(e, ERR_STATE,
 		    "nobody has proven who the shopper of C-%lld is; ask for what identity needs",
@@ -119,6 +122,8 @@ check_action(const struct command *c, const struct command_call *call, struct er
 		    (long long)now.id, action_state_title(now.state));
 	else if (r == ERR_OK && (c->needs & NEED_RIGHT) != 0)
 		r = desk_may_approve(call->desk, call->agent, call->action_id, e);
+	else if (r == ERR_OK && (c->needs & NEED_AMENDABLE) != 0)
+		r = desk_may_amend(call->desk, call->agent, call->action_id, e);
 	arena_free(&a);
 	return r;
 }
@@ -143,14 +148,17 @@ command_check(const struct command *c, const struct command_call *call, struct e
 		    "%s has no right to see what is masked; ask a %s (world.yaml, reveal)",
 		    shown_agent(call, call->agent),
 		    agent_role_name(desk_settings(call->desk)->reveal_role));
+	if ((c->needs & NEED_SUPERVISOR) != 0 &&
+	    settings_agent(desk_settings(call->desk), call->agent)->role != ROLE_SUPERVISOR)
+		return err_set(e, ERR_FORBIDDEN, "%s is for supervisors", c->name);
 	if ((c->needs & NEED_ACTION) != 0 && call->action_id == 0)
 		return tell_no_action(c, call, e);
 	if ((c->needs &
 		(NEED_OWNER | NEED_FREE | NEED_MOVABLE | NEED_CUSTOMER | NEED_OPEN | NEED_CLOSED |
-		    NEED_REACHABLE | NEED_SNOOZED)) != 0) {
+		    NEED_REACHABLE | NEED_SNOOZED | NEED_OTHERS)) != 0) {
 		enum err r = check_conversation(c, call, e);
 		if (r != ERR_OK)
 			return r;
 	}
-	return (c->needs & (NEED_WAITING | NEED_RIGHT)) != 0 ? check_action(c, call, e) : ERR_OK;
+	return (c->needs & (NEED_WAITING | NEED_RIGHT | NEED_AMENDABLE)) != 0 ? check_action(c, call, e) : ERR_OK;
 }

@@ -42,6 +42,8 @@ const char *shown_queue(const struct command_call *call, const char *id);
 const char *shown_actor(const struct command_call *call, const char *actor);
 
 void tell_id(struct command_call *call, const char *done);	/* into the JSON, where there is one */
+/* What an action is now, in words and for --format json. */
+NODISCARD enum err command_tell_action(struct command_call *call, int64_t id, struct errinfo *e);
 
 /* ---- functions of the rows */
 NODISCARD enum err run_take(struct command_call *call, struct errinfo *e);
@@ -60,7 +62,16 @@ NODISCARD enum err run_undo(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_close(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_note(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_state(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_queue_assign(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_monitor(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_whisper(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_barge(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_rebalance(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_approve(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_approve_batch(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_amend(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_ask(struct command_call *call, struct errinfo *e);
+NODISCARD enum err offer_batch(struct command_call *call, struct str *out, struct errinfo *e);
 NODISCARD enum err run_deny(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_propose(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_correct(struct command_call *call, struct errinfo *e);
@@ -82,6 +93,12 @@ NODISCARD enum err offer_summary(struct command_call *call, struct str *out, str
 NODISCARD enum err offer_details(struct command_call *call, struct str *out, struct errinfo *e);
 NODISCARD enum err offer_disposition(struct command_call *call, struct str *out, struct errinfo *e);
 
+NODISCARD enum err offer_moves(struct command_call *call, struct str *out, struct errinfo *e);
+
+void complete_person(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+void complete_assign(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_disposition(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 void complete_query(

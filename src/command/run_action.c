@@ -1,54 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Commands on actions: approve, deny, propose, and the list of those that wait.
+ * Commands on actions: propose, and the list of those that wait.
  */
 #include <string.h>
 
 #include "floorwalker/model/money.h"
 #include "floorwalker/shop/shop.h"
 #include "private.h"
-
-static enum err
-tell_action(struct command_call *call, int64_t id, struct errinfo *e)
-{
-	struct action x;
-	enum err r = store_action_get(desk_store(call->desk), call->arena, id, &x, e);
-	if (r != ERR_OK)
-		return r;
-	str_addf(
-	    call->out, "A-%lld is %s: %s.", (long long)id, action_state_title(x.state), x.title);
-	if (call->json != NULL) {
-		value_set_text(
-		    call->json, "action", arena_printf(call->arena, "A-%lld", (long long)id));
-		value_set_text(call->json, "state", action_state_name(x.state));
-		value_set_text(call->json, "title", x.title);
-		value_set_text(call->json, "rule", x.rule);
-	}
-	return ERR_OK;
-}
-
-enum err
-run_approve(struct command_call *call, struct errinfo *e)
-{
-	int64_t left = 0;
-	enum err r =
-	    desk_approve(call->desk, call->agent, call->action_id, call->texts[0], &left, e);
-	if (r != ERR_OK)
-		return r;
-	if (left > 0)
-		str_addf(call->out, "Your approval counts; %lld more %s needed. ", (long long)left,
-		    left == 1 ? "is" : "are");
-	if (call->json != NULL)
-		value_set_int(call->json, "left", left);
-	return tell_action(call, call->action_id, e);
-}
-
-enum err
-run_deny(struct command_call *call, struct errinfo *e)
-{
-	enum err r = desk_deny(call->desk, call->agent, call->action_id, call->texts[0], e);
-	return r != ERR_OK ? r : tell_action(call, call->action_id, e);
-}
 
 /* ---- propose: NAME=VALUE … into params */
 
@@ -198,7 +156,7 @@ run_propose(struct command_call *call, struct errinfo *e)
 	    (r = desk_propose(
 		 call->desk, call->agent, call->conversation_id, kind, params, &id, e)) != ERR_OK)
 		return r;
-	return tell_action(call, id, e);
+	return command_tell_action(call, id, e);
 }
 
 /* What a kind needs, the customer's newest order filled in. */
@@ -247,6 +205,9 @@ run_actions(struct command_call *call, struct errinfo *e)
 		str_addf(call->out, "%sA-%lld  C-%lld  %s  rule %s, by %s", i > 0 ? "\n" : "",
 		    (long long)x->id, (long long)x->conversation_id, x->title,
 		    *x->rule == '\0' ? "(none)" : x->rule, shown_actor(call, x->proposed_by));
+		if (x->state == ACTION_WAITING && x->asked_ms != 0)
+			str_addf(call->out, ", asked by %s%s", shown_agent(call, x->asked_by),
+			    x->answered_ms != 0 ? " and answered" : "");
 		if (out == NULL)
 			continue;
 		struct value *v = value_add_map(out);

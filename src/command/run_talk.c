@@ -206,18 +206,6 @@ complete_intent(
 			word(context, intent);
 }
 
-enum err
-run_state(struct command_call *call, struct errinfo *e)
-{
-	enum err r = desk_agent_state(call->desk, call->agent, call->texts[0], e);
-	if (r != ERR_OK)
-		return r;
-	str_addf(call->out, "You are %s.", call->texts[0]);
-	if (call->json != NULL)
-		value_set_text(call->json, "state", call->texts[0]);
-	return ERR_OK;
-}
-
 void
 complete_queue(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
 {
@@ -225,16 +213,6 @@ complete_queue(struct desk *d, const char *begin, void (*word)(void *, const cha
 	for (size_t i = 0; i < s->queue_count; i++)
 		if (text_starts(s->queues[i].id, begin))
 			word(context, s->queues[i].id);
-}
-
-void
-complete_state(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
-{
-	static const char *const states[] = {"available", "busy", "break", "offline"};
-	(void)d;
-	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-		if (text_starts(states[i], begin))
-			word(context, states[i]);
 }
 
 void

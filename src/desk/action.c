@@ -128,6 +128,15 @@ action_wait(struct use *u, struct action *x, struct value *data, struct errinfo 
 	return r;
 }
 
+enum err
+action_check_proposal(const struct action_proposal *p, struct errinfo *e)
+{
+	if (p->kind != ACTION_REFUND || value_get(p->params, "amount") == NULL)
+		return ERR_OK;
+	return err_set(e, ERR_INPUT,
+	    "amount: what a refund comes to is the shop's to say; whoever approves it may lower it");
+}
+
 static enum err
 add(struct use *u, const struct conversation *c, const struct action_proposal *p,
     const struct verdict *v, const struct value *facts, const struct value *rows, const char *by,
@@ -143,6 +152,7 @@ add(struct use *u, const struct conversation *c, const struct action_proposal *p
 	    .state = ACTION_PROPOSED,
 	    .title = record_mask(u->d, u->a, c->customer_id, action_title(u->a, p)),
 	    .amount = p->amount,
+	    .first_amount = p->amount,
 	    .currency = p->currency,
 	    .verdict = verdict_json(u->a, v, rows),
 	    .rule = v->rule,
@@ -151,6 +161,9 @@ add(struct use *u, const struct conversation *c, const struct action_proposal *p
 	    .key = "",
 	    .result = "",
 	    .reason = "",
+	    .amended_by = "",
+	    .asked_by = "",
+	    .question = "",
 	    .proposed_ms = u->now,
 	};
 	char hash[65];

@@ -27,14 +27,11 @@ take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 	bool from_ai = c->state == CONVERSATION_AI;
 	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK ||
 	    (r = record_withdraw(u, id, e)) != ERR_OK ||
-	    (r = store_timer_clear(u->d->store, "sla", id, e)) != ERR_OK ||
 	    (r = store_timer_clear(u->d->store, "inactivity", id, e)) != ERR_OK)
 		return r;
 	c->state = CONVERSATION_AGENT;
 	c->agent = agent;
-	c->epoch++;
-	c->waiting_ms = 0;
-	c->due_ms = 0;
+	c->epoch++;	/* out of a queue the shopper goes on waiting, until they are answered */
 	if (from_ai)
 		c->reason = HANDOFF_TAKEN;
 	struct value *data = value_map(u->a);
@@ -96,7 +93,9 @@ reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *t
 	if ((r = record_message(u, &x.c, &m, x.actor, e)) != ERR_OK)
 		return r;
 	x.c.human_count++;
-	if ((r = draft_forget(u, &x.c, agent, e)) != ERR_OK || (r = labels_of_reply(u, &x.c, agent, safe, e)) != ERR_OK)
+	if ((r = draft_forget(u, &x.c, agent, e)) != ERR_OK ||
+	    (r = sla_answered(u, &x.c, e)) != ERR_OK ||
+	    (r = labels_of_reply(u, &x.c, agent, safe, e)) != ERR_OK)
 		return r;
 	return owner_put(u, &x.c, e);
 }
@@ -301,8 +300,8 @@ note(struct use *u, const char *agent, int64_t id, const char *text, struct erri
 	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
 	if (*safe == '\0')
 		return err_set(e, ERR_USAGE, "a note needs words");
-	return deed_note(
-	    u, &x.c, agent, record_mask(u->d, u->a, x.c.customer_id, safe), e);
+	r = deed_note(u, &x.c, agent, record_mask(u->d, u->a, x.c.customer_id, safe), e);
+	return r != ERR_OK ? r : ask_answered(u, id, x.actor, e);
 }
 
 enum err
@@ -312,37 +311,4 @@ desk_note(
 	struct use u;
 	enum err r = use_begin(&u, d, e);
 	return r != ERR_OK ? r : use_end(&u, note(&u, agent, conversation_id, text, e), e);
-}
-
-static enum err
-agent_state(struct use *u, const char *agent, const char *state, struct errinfo *e)
-{
-	static const char *const states[] = {"available", "busy", "break", "offline"};
-	size_t count = sizeof states / sizeof *states, i = 0;
-	if (settings_agent(u->d->settings, agent) == NULL)
-		return err_set(
-		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
-	while (i < count && !text_is(states[i], state))
-		i++;
-	if (i == count)
-		return err_set(e, ERR_USAGE,
-		    "%s is no state of an agent: available, busy, break, offline",
-		    state == NULL ? "(nothing)" : state);
-	struct agent_state x = {
-	    .agent = agent, .state = states[i], .since_ms = u->now, .seen_ms = u->now};
-	enum err r = store_agent_put(u->d->store, &x, e);
-	if (r != ERR_OK)
-		return r;
-	struct value *data = value_map(u->a);
-	value_set_text(data, "agent", agent);
-	value_set_text(data, "state", states[i]);
-	return record_event(u, 0, EVENT_AGENT_STATE, record_actor(u, agent), data, e);
-}
-
-enum err
-desk_agent_state(struct desk *d, const char *agent, const char *state, struct errinfo *e)
-{
-	struct use u;
-	enum err r = use_begin(&u, d, e);
-	return r != ERR_OK ? r : use_end(&u, agent_state(&u, agent, state, e), e);
 }

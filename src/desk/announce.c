@@ -13,8 +13,10 @@ static const enum action_state told[] = {ACTION_DONE, ACTION_DENIED, ACTION_DENI
 #define OF_ACTION "order amount"
 static const struct message_need needs[] = {
 	{"handoff.asked", "", false}, {"handoff.guarded", "", false}, {"handoff.stuck", "", false}, {"handoff.open", "", false}, {"handoff.closed", "", false},
+	{"handoff.joined", "", false},
 	{"decision.done", OF_DECISION, false}, {"decision.denied", OF_DECISION, false}, {"decision.denied_by_rule", OF_DECISION, false},
 	{"decision.expired", OF_DECISION, false}, {"decision.failed", OF_DECISION, false}, {"decision.waiting", OF_DECISION, false},
+	{"decision.answered", "name", false},
 	{"decision.what.refund", OF_ACTION, false}, {"decision.what.cancel", OF_ACTION, false}, {"decision.what.return", OF_ACTION, false},
 	{"decision.what.exchange", OF_ACTION, false}, {"decision.what.item_change", OF_ACTION, false}, {"decision.what.payment_change", OF_ACTION, false},
 	{"decision.what.address_change", OF_ACTION, false}, {"decision.what.profile_address_change", OF_ACTION, false},
@@ -138,4 +140,27 @@ announce_handoff(struct desk *d, const struct conversation *c, enum handoff_reas
 	return messages_render(m, out,
 	    settings_is_open(d->settings, now) ? "handoff.open" : "handoff.closed", (size_t)c->id,
 	    NULL, 0, e);
+}
+
+enum err
+announce_answered(struct desk *d, const struct conversation *c, const char *agent, struct str *out,
+    struct errinfo *e)
+{
+	const struct agent *who = settings_agent(d->settings, agent);
+	struct message_param name = {"name", who != NULL ? who->name : d->settings->name, 0};
+	return messages_render(world_messages(d->world, c->language), out, "decision.answered",
+	    (size_t)c->id, &name, 1, e);
+}
+
+enum err
+announce_joined(struct desk *d, struct arena *a, const struct conversation *c, const char **out,
+    struct errinfo *e)
+{
+	struct str words;
+	str_init(&words);
+	enum err r = messages_render(world_messages(d->world, c->language), &words,
+	    "handoff.joined", (size_t)c->id, NULL, 0, e);
+	*out = arena_text_n(a, words.data, words.length);
+	str_clear(&words);
+	return r;
 }

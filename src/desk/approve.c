@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-static enum err
-get_waiting(struct use *u, int64_t id, struct action *x, struct errinfo *e)
+enum err
+approve_get_waiting(struct use *u, int64_t id, struct action *x, struct errinfo *e)
 {
 	enum err r = store_action_get(u->d->store, u->a, id, x, e);
 	if (r == ERR_NOT_FOUND)
@@ -23,8 +23,8 @@ get_waiting(struct use *u, int64_t id, struct action *x, struct errinfo *e)
 	return ERR_OK;
 }
 
-static const char *
-amount_text(struct use *u, int64_t minor)
+const char *
+approve_amount_text(struct use *u, int64_t minor)
 {
 	struct str s;
 	str_init(&s);
@@ -36,8 +36,9 @@ amount_text(struct use *u, int64_t minor)
 
 /* Whether a person's rights cover an action. Kinds that have no limits (an address, say) are a
  * senior's. */
-static enum err
-check_rights(struct use *u, const struct agent *who, const struct action *x, struct errinfo *e)
+enum err
+approve_check_rights(
+    struct use *u, const struct agent *who, const struct action *x, struct errinfo *e)
 {
 	int64_t limit = who->limits[x->kind], amount;
 	enum err r = action_weigh(u, x, &amount, e);
@@ -54,17 +55,17 @@ check_rights(struct use *u, const struct agent *who, const struct action *x, str
 	if (limit >= 0 && amount > limit)
 		return err_set(e, ERR_FORBIDDEN,
 		    "A-%lld is %s%s; %s may approve up to %s; ask a %s", (long long)x->id,
-		    amount_text(u, amount),
+		    approve_amount_text(u, amount),
 		    amount == x->amount || amount == -x->amount
 			? ""
 			: ", with what was approved before on its order",
-		    who->name, amount_text(u, limit),
+		    who->name, approve_amount_text(u, limit),
 		    who->role == ROLE_AGENT ? "senior" : "supervisor");
 	return ERR_OK;
 }
 
-static enum err
-get_agent(struct use *u, const char *id, const struct agent **out, struct errinfo *e)
+enum err
+approve_get_agent(struct use *u, const char *id, const struct agent **out, struct errinfo *e)
 {
 	*out = settings_agent(u->d->settings, id);
 	return *out != NULL
@@ -72,8 +73,8 @@ get_agent(struct use *u, const char *id, const struct agent **out, struct errinf
 	    : err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", id);
 }
 
-static const char *
-safe_reason(struct use *u, const struct action *x, const char *reason)
+const char *
+approve_reason(struct use *u, const struct action *x, const char *reason)
 {
 	return text_is_empty(reason) ? ""
 				     : record_mask(u->d, u->a, x->customer_id,
@@ -103,7 +104,7 @@ count_approvals(
 	enum err r = store_approval_list(u->d->store, u->a, x->id, &list, e);
 	*count = 0;
 	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
-		if (!list.items[i].approve || strcmp(list.items[i].facts_hash, x->facts_hash) != 0)
+		if (!approval_counts(&list.items[i], x))
 			continue;
 		if (strcmp(list.items[i].agent, agent) == 0)
 			return err_set(e, ERR_FORBIDDEN,
@@ -164,6 +165,32 @@ judge_again(struct use *u, struct action *x, bool *same, struct errinfo *e)
 	    (long long)x->id, x->title, *x->rule == '\0' ? "(none: a person decides)" : x->rule);
 }
 
+enum err
+approve_check_seen(const struct action *x, const char *seen, struct errinfo *e)
+{
+	if (text_is_empty(seen) || strcmp(seen, x->facts_hash) == 0)
+		return ERR_OK;
+	return err_set(e, ERR_CONFLICT,
+	    "A-%lld has changed since you looked: it is now %s, by rule %s; look at it again",
+	    (long long)x->id, x->title, *x->rule == '\0' ? "(none: a person decides)" : x->rule);
+}
+
+/* Of four eyes none has shaped what they look at. */
+static enum err
+check_amender(struct use *u, const struct agent *who, const struct action *x, struct errinfo *e)
+{
+	struct action now = *x;		/* only its approvals are counted anew */
+	enum err r;
+	if (x->amended_ms == 0 || strcmp(x->amended_by, who->id) != 0 ||
+	    (r = action_set_approvals(u, &now, e)) != ERR_OK)
+		return x->amended_ms == 0 || strcmp(x->amended_by, who->id) != 0 ? ERR_OK : r;
+	return now.approvals_needed < 2
+	    ? ERR_OK
+	    : err_set(e, ERR_FORBIDDEN,
+		  "%s changed the amount of A-%lld; above the second limit two others must approve it",
+		  who->name, (long long)x->id);
+}
+
 /* What must hold before anything is asked of policy: it waits, another proposed it, the agent's
  * rights cover it. */
 static enum err
@@ -171,13 +198,14 @@ check_approver(struct use *u, const char *agent, int64_t id, struct action *x, s
 {
 	const struct agent *who;
 	enum err r;
-	if ((r = get_agent(u, agent, &who, e)) != ERR_OK ||
-	    (r = get_waiting(u, id, x, e)) != ERR_OK)
+	if ((r = approve_get_agent(u, agent, &who, e)) != ERR_OK ||
+	    (r = approve_get_waiting(u, id, x, e)) != ERR_OK)
 		return r;
 	if (strcmp(x->proposed_by, record_actor(u, agent)) == 0)
 		return err_set(e, ERR_FORBIDDEN,
 		    "%s proposed A-%lld; somebody else must approve it", who->name, (long long)id);
-	return check_rights(u, who, x, e);
+	r = check_amender(u, who, x, e);
+	return r != ERR_OK ? r : approve_check_rights(u, who, x, e);
 }
 
 enum err
@@ -194,9 +222,27 @@ desk_may_approve(struct desk *d, const char *agent, int64_t action_id, struct er
 	return r;
 }
 
+enum err
+desk_approvers(struct desk *d, struct arena *a, int64_t action_id, const struct agent ***out,
+    size_t *count, struct errinfo *e)
+{
+	const struct settings *s = d->settings;
+	struct errinfo why;
+	*out = arena_alloc(a, (s->agent_count + 1) * sizeof **out);
+	*count = 0;
+	for (size_t i = 0; i < s->agent_count; i++) {
+		enum err r = desk_may_approve(d, s->agents[i].id, action_id, &why);
+		if (r == ERR_OK)
+			(*out)[(*count)++] = &s->agents[i];
+		else if (r != ERR_FORBIDDEN && r != ERR_STATE)
+			return err_set(e, r, "%s", why.text);
+	}
+	return ERR_OK;
+}
+
 static enum err
-approve(struct use *u, const char *agent, int64_t id, const char *reason, int64_t *left,
-    struct errinfo *e)
+approve(struct use *u, const char *agent, int64_t id, const char *seen, const char *reason,
+    int64_t *left, struct errinfo *e)
 {
 	const char *actor = record_actor(u, agent);
 	struct action x;
@@ -204,6 +250,7 @@ approve(struct use *u, const char *agent, int64_t id, const char *reason, int64_
 	int64_t count;
 	enum err r;
 	if ((r = check_approver(u, agent, id, &x, e)) != ERR_OK ||
+	    (r = approve_check_seen(&x, seen, e)) != ERR_OK ||
 	    (r = judge_again(u, &x, &same, e)) != ERR_OK || !same)
 		return r;
 	int64_t needed = x.approvals_needed;
@@ -211,7 +258,7 @@ approve(struct use *u, const char *agent, int64_t id, const char *reason, int64_
 	    (needed != x.approvals_needed &&
 		(r = store_action_put(u->d->store, &x, e)) != ERR_OK) ||
 	    (r = count_approvals(u, &x, agent, &count, e)) != ERR_OK ||
-	    (r = add_approval(u, &x, agent, true, safe_reason(u, &x, reason), e)) != ERR_OK)
+	    (r = add_approval(u, &x, agent, true, approve_reason(u, &x, reason), e)) != ERR_OK)
 		return r;
 	*left = x.approvals_needed - count - 1;
 	struct value *data = record_data(u, "action", x.id);
@@ -231,11 +278,18 @@ enum err
 desk_approve(struct desk *d, const char *agent, int64_t action_id, const char *reason,
     int64_t *left, struct errinfo *e)
 {
+	return desk_approve_seen(d, agent, action_id, NULL, reason, left, e);
+}
+
+enum err
+desk_approve_seen(struct desk *d, const char *agent, int64_t action_id, const char *seen,
+    const char *reason, int64_t *left, struct errinfo *e)
+{
 	struct use u;
 	int64_t needed = 0;
 	enum err r = use_begin(&u, d, e);
 	if (r == ERR_OK)
-		r = use_end(&u, approve(&u, agent, action_id, reason, &needed, e), e);
+		r = use_end(&u, approve(&u, agent, action_id, seen, reason, &needed, e), e);
 	if (left != NULL)
 		*left = needed;
 	return r;
@@ -247,12 +301,12 @@ deny(struct use *u, const char *agent, int64_t id, const char *reason, struct er
 	const struct agent *who;
 	struct action x;
 	enum err r;
-	if ((r = get_agent(u, agent, &who, e)) != ERR_OK ||
-	    (r = get_waiting(u, id, &x, e)) != ERR_OK)
+	if ((r = approve_get_agent(u, agent, &who, e)) != ERR_OK ||
+	    (r = approve_get_waiting(u, id, &x, e)) != ERR_OK)
 		return r;
 	if (text_is_empty(reason))
 		return err_set(e, ERR_USAGE, "denying A-%lld needs a reason", (long long)id);
-	x.reason = safe_reason(u, &x, reason);
+	x.reason = approve_reason(u, &x, reason);
 	if ((r = add_approval(u, &x, agent, false, x.reason, e)) != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);
@@ -282,7 +336,7 @@ propose(struct use *u, const char *agent, int64_t conversation_id, enum action_k
 	struct value *facts;
 	struct action x;
 	enum err r;
-	if ((r = get_agent(u, agent, &who, e)) != ERR_OK ||
+	if ((r = approve_get_agent(u, agent, &who, e)) != ERR_OK ||
 	    (r = owner_get(u, conversation_id, &c, e)) != ERR_OK)
 		return r;
 	if ((c.state != CONVERSATION_AGENT && c.state != CONVERSATION_WRAP_UP) ||
@@ -299,7 +353,8 @@ propose(struct use *u, const char *agent, int64_t conversation_id, enum action_k
 	    .order_id = value_get_text(params, "order"),
 	    .params = params,
 	    .currency = u->d->settings->currency};
-	if ((r = action_judge(f, u->d->tools->policy, &p, &v, &facts, rows, e)) != ERR_OK)
+	if ((r = action_check_proposal(&p, e)) != ERR_OK ||
+	    (r = action_judge(f, u->d->tools->policy, &p, &v, &facts, rows, e)) != ERR_OK)
 		return r;
 	r = action_record(u, &c, &p, &v, facts, rows, record_actor(u, agent), false, &x, e);
 	*action_id = x.id;

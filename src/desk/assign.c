@@ -104,7 +104,7 @@ put_into(struct use *u, struct deed *x, const char *queue, const char *event, st
     const char *words, struct errinfo *e)
 {
 	struct conversation *c = &x->c;
-	int64_t since = c->state == CONVERSATION_QUEUED ? c->waiting_ms : 0;
+	int64_t since = c->waiting_ms;
 	enum err r;
 	value_set_text(data, "queue", queue);
 	value_set_int(data, "epoch", c->epoch + 1);

@@ -2,11 +2,6 @@
  *
  * Weights of the confidence fitted to what use says of replies: reading it, judging a refit by
  * conversations that it didn't see, adopting it.
- *
- * A label is a turn's. Wrong: its draft was changed before it was sent, an agent says so, or the
- * shopper came back about the same. Right: its draft was sent as it was, or the conversation was
- * left to the AI, closed, and nobody came back within the window. What an agent wrote anew says
- * nothing: they may have known more.
  */
 #include <math.h>
 #include <string.h>
@@ -14,69 +9,22 @@
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/desk/confidence.h"
-#include "private.h"
+#include "used.h"
 
 #define PAGE 500
 #define FOLDS 5
-#define LABELS_MOST 200		/* of one conversation */
-
-enum source { EDITED, MARKED, CAME_BACK, SENT_AS_IS, LEFT_ALONE, SOURCES };
-static const char *const sources[] = {
-    "edited", "marked", "came_back", "sent_as_is", "left_alone"};
-
-/* A closed conversation by what it was about, to see who came back. */
-struct visit {
-	int64_t id, opened_ms, closed_ms;
-	const char *customer_id, *contact, *channel, *intent;
-	bool alone;			/* no person joined, and it was no abandonment */
-};
 
 struct gathering {
 	struct desk *d;
 	struct arena *a;
 	const struct calibrate_asked *asked;
 	int64_t window_ms, now;
-	struct visit *visits;
+	struct used_visit *visits;
 	size_t visit_count;
 	struct confidence_case *cases;
 	size_t count, room, wrong, conversations;
-	size_t by[SOURCES], rewritten, not_settled, no_parts;
-	int64_t labelled[LABELS_MOST];	/* turns of the conversation that have a label */
-	size_t labelled_count;
+	size_t by[USED_SOURCES], rewritten, not_settled, no_parts;
 };
-
-static bool
-is_talk(const char *intent)
-{
-	static const char *const talk[] = {"greeting", "thanks", "goodbye", "human", "out_of_scope"};
-	for (size_t k = 0; k < sizeof talk / sizeof *talk; k++)
-		if (text_is(intent, talk[k]))
-			return true;
-	return text_is_empty(intent);
-}
-
-/* ---- who came back */
-
-static bool
-is_about(const struct visit *x, const struct visit *y)
-{
-	bool theirs = !text_is_empty(x->customer_id)
-	    ? text_is(x->customer_id, y->customer_id)
-	    : text_is(x->contact, y->contact) && text_is(x->channel, y->channel);
-	return theirs && !text_is_empty(x->intent) && text_is(x->intent, y->intent);
-}
-
-static bool
-came_back(const struct gathering *g, const struct visit *x)
-{
-	for (size_t i = 0; i < g->visit_count; i++) {
-		const struct visit *y = &g->visits[i];
-		if (y->id != x->id && y->opened_ms > x->closed_ms &&
-		    y->opened_ms - x->closed_ms <= g->window_ms && is_about(x, y))
-			return true;
-	}
-	return false;
-}
 
 /* ---- labels of one conversation */
 
@@ -92,13 +40,8 @@ parse(struct arena *a, const char *name, const char *text)
 }
 
 static void
-add(struct gathering *g, const struct turn *t, size_t conversation, enum source source)
+add(struct gathering *g, const struct turn *t, size_t conversation, enum used_source source)
 {
-	for (size_t i = 0; i < g->labelled_count; i++)
-		if (g->labelled[i] == t->id)
-			return;		/* the first word on it stands */
-	if (g->labelled_count == LABELS_MOST)
-		return;
 	const struct value *trace = parse(g->a, "trace", t->trace),
 			   *parts = value_path(trace, "draft.parts");
 	if (value_get(parts, "intent") == NULL) {
@@ -108,19 +51,9 @@ add(struct gathering *g, const struct turn *t, size_t conversation, enum source 
 	if (g->count == g->room)
 		g->cases = mem_grow(g->cases, g->room = g->room * 2 + 64, sizeof *g->cases);
 	g->cases[g->count++] =
-	    (struct confidence_case){parts, source >= SENT_AS_IS, (uint32_t)conversation};
-	g->wrong += source < SENT_AS_IS;
+	    (struct confidence_case){parts, used_is_right(source), (uint32_t)conversation};
+	g->wrong += !used_is_right(source);
 	g->by[source]++;
-	g->labelled[g->labelled_count++] = t->id;
-}
-
-static const struct turn *
-turn_of(const struct turn_list *turns, int64_t id)
-{
-	for (size_t i = 0; i < turns->count; i++)
-		if (turns->items[i].id == id)
-			return &turns->items[i];
-	return NULL;
 }
 
 static bool
@@ -129,116 +62,31 @@ is_reply(const struct turn *t)
 	return t->state == TURN_SENT && t->confidence >= 0;
 }
 
-/* The last turn before an instant that worked on an intent; NULL none. */
-static const struct turn *
-last_about(const struct turn_list *turns, const char *intent, int64_t before_ms)
-{
-	for (size_t i = turns->count; i-- > 0;)
-		if (is_reply(&turns->items[i]) && turns->items[i].created_ms < before_ms &&
-		    text_is(turns->items[i].intent, intent))
-			return &turns->items[i];
-	return NULL;
-}
-
-/* The shopper opened a closed conversation again: the first turn that worked on a wish tells what
- * for. */
-static void
-add_reopened(struct gathering *g, const struct event *x, const struct turn_list *turns,
-    size_t conversation, bool *any)
-{
-	for (size_t i = 0; i < turns->count; i++) {
-		const struct turn *t = &turns->items[i], *last;
-		if (!is_reply(t) || t->created_ms < x->at_ms || is_talk(t->intent))
-			continue;
-		if ((last = last_about(turns, t->intent, x->at_ms)) != NULL) {
-			*any = true;
-			add(g, last, conversation, CAME_BACK);
-		}
-		return;
-	}
-}
-
-/* Whether the reply that a label is of was taken back: its next event of that turn says so. */
-static bool
-is_taken_back(struct gathering *g, const struct event_list *events, size_t i, int64_t turn)
-{
-	for (i++; i < events->count; i++) {
-		const struct event *x = &events->items[i];
-		bool back = text_is(x->kind, EVENT_DRAFT_WITHDRAWN);
-		if ((back || text_is(x->kind, EVENT_DRAFT_USED)) &&
-		    value_get_int(parse(g->a, "event", x->data), "turn", 0) == turn)
-			return back;
-	}
-	return false;
-}
-
-/* What agents said and did, turn by turn; *any: something was wrong. */
-static void
-add_events(struct gathering *g, const struct event_list *events, const struct turn_list *turns,
-    size_t conversation, bool *any)
-{
-	for (size_t i = 0; i < events->count; i++) {
-		const struct event *x = &events->items[i];
-		bool used = text_is(x->kind, EVENT_DRAFT_USED),
-		     marked = text_is(x->kind, EVENT_REPLY_MARKED_WRONG);
-		if (text_is(x->kind, EVENT_CONVERSATION_REOPENED) &&
-		    text_is(value_get_text(parse(g->a, "event", x->data), "to"), "ai"))
-			add_reopened(g, x, turns, conversation, any);
-		if (!used && !marked)
-			continue;
-		const struct value *v = parse(g->a, "event", x->data);
-		const struct turn *t = turn_of(turns, value_get_int(v, "turn", 0));
-		const char *how = value_get_text(v, "how");
-		if (t == NULL || (used && is_taken_back(g, events, i, t->id)))
-			continue;
-		if (used && text_is(how, "other")) {
-			g->rewritten++;
-			continue;
-		}
-		*any = *any || marked || text_is(how, "edited");
-		add(g, t, conversation,
-		    marked                   ? MARKED
-			: text_is(how, "as_is") ? SENT_AS_IS
-						: EDITED);
-	}
-}
-
-/* What a conversation that was left to the AI tells. */
-static void
-add_outcome(struct gathering *g, const struct visit *x, const struct turn_list *turns)
-{
-	const struct turn *last = last_about(turns, x->intent, INT64_MAX);
-	if (!x->alone)
-		return;
-	if (came_back(g, x)) {
-		if (last != NULL)
-			add(g, last, (size_t)x->id, CAME_BACK);
-		return;
-	}
-	if (g->now - x->closed_ms <= g->window_ms) {
-		g->not_settled++;
-		return;
-	}
-	for (size_t i = 0; i < turns->count; i++)
-		if (is_reply(&turns->items[i]))
-			add(g, &turns->items[i], (size_t)x->id, LEFT_ALONE);
-}
-
 static enum err
-gather_one(struct gathering *g, const struct visit *x, struct errinfo *e)
+gather_one(struct gathering *g, const struct used_visit *x, struct errinfo *e)
 {
-	struct turn_list turns;
+	struct turn_list list;
 	struct event_list events;
-	bool any = false;
-	size_t before = g->count;
+	size_t before = g->count, said = 0;
 	enum err r;
-	g->labelled_count = 0;
-	if ((r = store_turn_list(g->d->store, g->a, x->id, &turns, e)) != ERR_OK ||
+	if ((r = store_turn_list(g->d->store, g->a, x->id, &list, e)) != ERR_OK ||
 	    (r = store_event_list(g->d->store, g->a, x->id, &events, e)) != ERR_OK)
 		return r;
-	add_events(g, &events, &turns, (size_t)x->id, &any);
-	if (!any && x->closed_ms > 0)
-		add_outcome(g, x, &turns);
+	struct used_turn *turns = arena_alloc(g->a, (list.count + 1) * sizeof *turns);
+	struct used_event *used = arena_alloc(g->a, (events.count + 1) * sizeof *used);
+	struct used_found found = {
+	    .label = arena_alloc(g->a, (list.count + 1) * sizeof *found.label)};
+	for (size_t i = 0; i < list.count; i++)
+		turns[i] = (struct used_turn){list.items[i].id, list.items[i].created_ms,
+		    list.items[i].intent, is_reply(&list.items[i])};
+	for (size_t i = 0; i < events.count; i++)
+		said += used_event_read(g->a, &events.items[i], &used[said]);
+	used_label(x, turns, list.count, used, said, g->window_ms, g->now, &found);
+	for (size_t i = 0; i < list.count; i++)
+		if (found.label[i] != USED_UNKNOWN)
+			add(g, &list.items[i], (size_t)x->id, (enum used_source)found.label[i]);
+	g->rewritten += found.rewritten;
+	g->not_settled += found.not_settled;
 	g->conversations += g->count > before;
 	return ERR_OK;
 }
@@ -254,7 +102,7 @@ intent_of(struct gathering *g, int64_t id, const char **out, struct errinfo *e)
 	enum err r = store_turn_list(g->d->store, a, id, &turns, e);
 	*out = "";
 	for (size_t i = 0; r == ERR_OK && i < turns.count; i++)
-		if (!is_talk(turns.items[i].intent) && is_reply(&turns.items[i]))
+		if (!used_is_talk(turns.items[i].intent) && is_reply(&turns.items[i]))
 			*out = arena_text(g->a, turns.items[i].intent);
 	arena_free(&a);
 	return r;
@@ -272,15 +120,8 @@ list_visits(struct gathering *g, struct errinfo *e)
 		    mem_grow(g->visits, g->visit_count + list.count, sizeof *g->visits);
 		for (size_t i = 0; i < list.count && r == ERR_OK; i++) {
 			const struct conversation *c = &list.items[i];
-			struct visit *x = &g->visits[g->visit_count++];
-			bool closed = c->state == CONVERSATION_CLOSED;
-			*x = (struct visit){.id = c->id,
-			    .opened_ms = c->opened_ms,
-			    .closed_ms = closed ? c->closed_ms : 0,
-			    .customer_id = c->customer_id,
-			    .contact = c->contact,
-			    .channel = c->channel,
-			    .alone = closed && c->human_count == 0 && c->reason == HANDOFF_NONE};
+			struct used_visit *x = &g->visits[g->visit_count++];
+			*x = used_visit_of(c, "");
 			r = intent_of(g, c->id, &x->intent, e);
 		}
 		if (r != ERR_OK)
@@ -294,6 +135,7 @@ static enum err
 gather(struct gathering *g, struct errinfo *e)
 {
 	enum err r = list_visits(g, e);
+	used_find_returns(g->visits, g->visit_count, g->window_ms);
 	for (size_t i = 0; r == ERR_OK && i < g->visit_count; i++)
 		r = gather_one(g, &g->visits[i], e);
 	return r;
@@ -313,8 +155,8 @@ tell_counts(const struct gathering *g, struct value *out)
 	value_set_int(out, "labels", (int64_t)g->count);
 	value_set_int(out, "wrong", (int64_t)g->wrong);
 	value_set_int(out, "conversations", (int64_t)g->conversations);
-	for (int i = 0; i < SOURCES; i++)
-		value_set_int(from, sources[i], (int64_t)g->by[i]);
+	for (int i = 0; i < USED_SOURCES; i++)
+		value_set_int(from, used_sources[i], (int64_t)g->by[i]);
 	left = value_set_map(out, "left_out");
 	value_set_int(left, "rewritten", (int64_t)g->rewritten);
 	value_set_int(left, "not_settled", (int64_t)g->not_settled);

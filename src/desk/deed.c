@@ -93,7 +93,7 @@ deed_remember(struct use *u, const struct conversation *c, struct value *data)
 enum err
 deed_hand_to(struct use *u, struct deed *x, const char *to, struct errinfo *e)
 {
-	static const char *const timers[] = {"sla", "inactivity", "wrap_up"};
+	static const char *const timers[] = {"inactivity", "wrap_up"};
 	struct conversation *c = &x->c;
 	enum err r = deed_is_with(c, x->who->id) ? replies_flush(u, c, e)
 						 : replies_withdraw(u, c, e);
@@ -106,9 +106,7 @@ deed_hand_to(struct use *u, struct deed *x, const char *to, struct errinfo *e)
 			return r;
 	c->state = CONVERSATION_AGENT;
 	c->agent = to;
-	c->epoch++;
-	c->waiting_ms = 0;
-	c->due_ms = 0;
+	c->epoch++;	/* the shopper goes on waiting until they are answered */
 	c->wrap_up_ms = 0;
 	return ERR_OK;
 }

@@ -10,6 +10,14 @@
 #include "story.h"
 
 #define CHUNK 1000	/* events read at a time */
+#define DAY_PIECES 312	/* of TREND_PIECE_MS: the longest day has 25 hours, and one more for clocks
+			   that differ */
+
+/* What happened within one piece of the day. */
+struct piece {
+	int64_t entered, left;		/* began to wait for a person; ended waiting */
+	int64_t contained, handed_over;
+};
 
 struct day {
 	int64_t since_ms;		/* midnight */
@@ -19,6 +27,8 @@ struct day {
 	size_t *places;			/* by conversation: number of the story + 1; 0 free; open
 					   addressing */
 	size_t place_count;		/* a power of two, at least twice count */
+	struct piece pieces[DAY_PIECES];
+	struct ratio levels[FIGURE_QUEUES];
 };
 
 void
@@ -72,6 +82,27 @@ catch_up(struct desk *d, struct story *s, int64_t before_id, struct errinfo *e)
 	return r;
 }
 
+/* Tells the story on, and notes in the piece of the day what changed by it. */
+static void
+tell(struct desk *d, struct day *day, struct story *s, struct arena *a, const struct event *x)
+{
+	int64_t at = (x->at_ms - day->since_ms) / TREND_PIECE_MS;
+	struct piece *p = &day->pieces[at < 0 ? 0 : at < DAY_PIECES ? at : DAY_PIECES - 1];
+	bool waited = s->waits, closed = s->closed_ms != 0;
+	int64_t answered = s->answered, in_time = s->answered_in_time;
+	size_t queue = s->queue;
+	story_tell(s, d, a, x);
+	if (queue > 0 && queue <= FIGURE_QUEUES) {
+		day->levels[queue - 1].denominator += s->answered - answered;
+		day->levels[queue - 1].numerator += s->answered_in_time - in_time;
+	}
+	p->entered += s->waits && !waited;
+	p->left += waited && !s->waits;
+	p->handed_over += strcmp(x->kind, EVENT_TURN_HANDED_OFF) == 0;
+	p->contained +=
+	    !closed && s->closed_ms != 0 && outcome_is_contained_confirmed(&s->outcome);
+}
+
 static enum err
 add_event(
     struct desk *d, struct day *day, struct arena *a, const struct event *x, struct errinfo *e)
@@ -89,13 +120,12 @@ add_event(
 		day->stories[day->count++] = s;
 		*place = day->count;
 	}
-	story_tell(&day->stories[*place - 1], d, a, x);
+	tell(d, day, &day->stories[*place - 1], a, x);
 	return ERR_OK;
 }
 
-/* The id of the last event before an instant: ids and instants grow together. */
-static enum err
-last_before(struct desk *d, int64_t at_ms, int64_t *out, struct errinfo *e)
+enum err
+day_last_before(struct desk *d, int64_t at_ms, int64_t *out, struct errinfo *e)
 {
 	int64_t low = 0, high;
 	enum err r = store_event_last(d->store, &high, e);
@@ -115,8 +145,8 @@ last_before(struct desk *d, int64_t at_ms, int64_t *out, struct errinfo *e)
 	return r;
 }
 
-static int64_t
-midnight(const struct desk *d)
+int64_t
+day_begin(const struct desk *d)
 {
 	struct date x;
 	date_from_ms(d->settings->zone, clock_now_ms(d->clock), &x);
@@ -128,14 +158,14 @@ midnight(const struct desk *d)
 static enum err
 read_day(struct desk *d, struct errinfo *e)
 {
-	int64_t since = midnight(d);
+	int64_t since = day_begin(d);
 	enum err r = ERR_OK;
 	size_t got = CHUNK;
 	if (d->day == NULL || d->day->since_ms != since) {
 		day_free(&d->day);
 		d->day = mem_zero(1, sizeof *d->day);
 		d->day->since_ms = since;
-		if ((r = last_before(d, since, &d->day->read_to, e)) != ERR_OK)
+		if ((r = day_last_before(d, since, &d->day->read_to, e)) != ERR_OK)
 			day_free(&d->day);
 	}
 	while (r == ERR_OK && got == CHUNK) {
@@ -160,6 +190,24 @@ add_up(const struct day *day, struct desk_figures *out)
 			containment_add(&out->containment, &s->outcome);
 		out->level.numerator += s->answered_in_time;
 		out->level.denominator += s->answered;
+	}
+}
+
+/* Who waits now is known; who waited at the end of each piece follows backwards from it. */
+static void
+look_back(const struct day *day, int64_t now_ms, int64_t waiting, struct desk_trend *t)
+{
+	int64_t now = (now_ms - day->since_ms) / TREND_PIECE_MS;
+	if (now >= DAY_PIECES)
+		now = DAY_PIECES - 1;
+	t->known = now + 1 < TREND_PIECES ? now + 1 : TREND_PIECES;
+	for (int64_t i = 0; i < t->known; i++) {
+		const struct piece *p = &day->pieces[now - i];
+		int64_t to = TREND_PIECES - 1 - i;
+		t->waiting[to] = waiting;
+		t->contained[to] = p->contained;
+		t->handed_over[to] = p->handed_over;
+		waiting -= p->entered - p->left;
 	}
 }
 
@@ -192,6 +240,8 @@ desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e)
 		    counts.by_state[CONVERSATION_AGENT] + counts.by_state[CONVERSATION_WRAP_UP];
 		out->waiting_actions = counts.waiting_actions;
 		out->oldest_waiting_ms = counts.oldest_waiting_ms;
+		memcpy(out->levels, d->day->levels, sizeof out->levels);
+		look_back(d->day, clock_now_ms(d->clock), out->waiting, &out->trend);
 	}
 	arena_free(&a);
 	return r;

@@ -186,6 +186,8 @@ back_to_agent(struct use *u, struct conversation *c, struct errinfo *e)
 	c->state = CONVERSATION_AGENT;
 	c->wrap_up_ms = 0;
 	enum err r = store_timer_clear(u->d->store, "wrap_up", c->id, e);
+	if (r == ERR_OK)
+		r = sla_next(u, c, e);
 	return r != ERR_OK
 	    ? r
 	    : record_event(u, c->id, EVENT_CONVERSATION_RETURNED, "shopper", data, e);
@@ -206,10 +208,13 @@ ingest(struct use *u, struct arrival *v, struct message *m, struct errinfo *e)
 		return r;
 	c->shopper_count++;
 	c->shopper_ms = u->now;
-	if ((r = owner_wake(u, c, "shopper", "shopper", e)) != ERR_OK)
+	if ((r = owner_wake(u, c, "shopper", "shopper", e)) != ERR_OK ||
+	    (r = ask_answered(u, c->id, "shopper", e)) != ERR_OK)
 		return r;
 	if (c->state == CONVERSATION_WRAP_UP)
 		r = back_to_agent(u, c, e);
+	else if (c->state == CONVERSATION_AGENT)
+		r = sla_next(u, c, e);
 	else if (c->state == CONVERSATION_AI)
 		r = ask_ai(u, c, m->number, e);
 	return r != ERR_OK ? r : owner_put(u, c, e);
@@ -254,8 +259,11 @@ leave(struct use *u, int64_t id, struct errinfo *e)
 	enum err r = owner_get(u, id, &c, e);
 	if (r != ERR_OK || c.state == CONVERSATION_CLOSED || c.state == CONVERSATION_WRAP_UP)
 		return r;
-	bool waited =
-	    c.state == CONVERSATION_QUEUED || (c.state == CONVERSATION_AGENT && c.waiting_ms != 0);
+	bool answered, waited;
+	if ((r = sla_has_answer(u, &c, &answered, e)) != ERR_OK)
+		return r;
+	waited = c.state == CONVERSATION_QUEUED ||
+	    (c.state == CONVERSATION_AGENT && c.waiting_ms != 0 && !answered);
 	r = owner_close(u, &c, waited ? "abandoned" : "ended", "shopper", "shopper", waited, e);
 	return r != ERR_OK ? r : owner_put(u, &c, e);
 }

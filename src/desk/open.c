@@ -271,6 +271,8 @@ desk_free(struct desk **d)
 		masker_free(&x->known[i].masker);
 	}
 	day_free(&x->day);
+	look_free(&x->look);
+	floor_free(&x->floor);
 	desk_tools_free(&x->own_tools);
 	mem_free(x->worker);
 	mem_free(x);

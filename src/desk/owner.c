@@ -6,20 +6,73 @@
 
 #include <string.h>
 
+#define COUNT_SEEN(u) (sizeof (u)->seen / sizeof *(u)->seen)
+
+static void
+remember(struct use *u, const struct conversation *c)
+{
+	size_t at = 0;
+	while (at < COUNT_SEEN(u) && u->seen[at].id != c->id)
+		at++;
+	if (at == COUNT_SEEN(u))
+		at = u->seen_next++ % COUNT_SEEN(u);
+	u->seen[at].id = c->id;
+	u->seen[at].state = c->state;
+	u->seen[at].agent = arena_text(u->a, c->agent);
+}
+
 enum err
 owner_get(struct use *u, int64_t id, struct conversation *c, struct errinfo *e)
 {
 	enum err r = store_conversation_get(u->d->store, u->a, id, c, e);
 	if (r == ERR_NOT_FOUND)
 		return err_set(e, r, "there is no conversation C-%lld", (long long)id);
+	if (r == ERR_OK)
+		remember(u, c);
 	return r;
+}
+
+static bool
+is_with_agent(enum conversation_state s)
+{
+	return s == CONVERSATION_AGENT || s == CONVERSATION_WRAP_UP;
+}
+
+/* Tells queues that assign who has got or lost it, and that one waits. */
+static enum err
+tell_change(struct use *u, const struct conversation *c, struct errinfo *e)
+{
+	bool has = is_with_agent(c->state);
+	for (size_t i = 0; i < COUNT_SEEN(u); i++) {
+		bool had = is_with_agent(u->seen[i].state);
+		bool moved = had && has && strcmp(u->seen[i].agent, c->agent) != 0;
+		enum err r = ERR_OK;
+		if (u->seen[i].id != c->id)
+			continue;
+		if (had && (!has || moved))
+			r = distribute_served(u, u->seen[i].agent, e);
+		if (r == ERR_OK && has && (!had || moved))
+			r = distribute_served(u, c->agent, e);
+		if (r != ERR_OK)
+			return r;
+	}
+	return c->state == CONVERSATION_QUEUED ? distribute_wake(u, e) : ERR_OK;
 }
 
 enum err
 owner_put(struct use *u, struct conversation *c, struct errinfo *e)
 {
+	bool owes = c->state == CONVERSATION_QUEUED || c->state == CONVERSATION_AGENT;
+	enum err r = tell_change(u, c, e);
+	if (r == ERR_OK && !owes && (c->waiting_ms != 0 || c->due_ms != 0))
+		r = sla_answered(u, c, e);
+	if (r != ERR_OK)
+		return r;
 	c->updated_ms = u->now;
-	return store_conversation_put(u->d->store, c, e);
+	r = store_conversation_put(u->d->store, c, e);
+	if (r == ERR_OK)
+		remember(u, c);
+	return r;
 }
 
 /* The announcements that a turn was to make. */
@@ -135,12 +188,9 @@ owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, c
 	c->queue = q->id;
 	c->reason = reason;
 	c->epoch++;
-	c->waiting_ms = u->now;
-	c->due_ms = q->answer_within_ms > 0 ? later(u->now, q->answer_within_ms) : 0;
 	if ((r = store_timer_clear(s, "inactivity", c->id, e)) != ERR_OK ||
-	    (r = store_timer_clear(s, "wrap_up", c->id, e)) != ERR_OK)
-		return r;
-	if (c->due_ms != 0 && (r = store_timer_set(s, "sla", c->id, c->due_ms, e)) != ERR_OK)
+	    (r = store_timer_clear(s, "wrap_up", c->id, e)) != ERR_OK ||
+	    (r = sla_first(u, c, e)) != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);
 	value_set_text(data, "queue", q->id);
@@ -161,7 +211,7 @@ owner_await_shopper(struct use *u, const struct conversation *c, struct errinfo 
 static enum err
 clear_timers(struct use *u, int64_t id, struct errinfo *e)
 {
-	const char *kinds[] = {"sla", "inactivity", "wrap_up"};
+	const char *kinds[] = {"sla", "sla_warning", "inactivity", "wrap_up"};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		enum err r = store_timer_clear(u->d->store, kinds[i], id, e);
 		if (r != ERR_OK)

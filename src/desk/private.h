@@ -58,7 +58,9 @@ NODISCARD enum err tools_new(
 /* That of a language; NULL where the shop doesn't answer in it. */
 const struct voice *tools_voice(const struct desk_tools *t, const char *language);
 
+struct look;	/* at what another threshold would have done, as far as it has come */
 struct day;	/* the day's conversations, as far as the figures have read them */
+struct floor;	/* the day's people, as far as the shift has */
 
 struct desk {
 	struct desk_shared shared;
@@ -76,6 +78,8 @@ struct desk {
 	bool practice, simulated;
 	struct day *day;				/* what figures were read from; NULL
 							   before */
+	struct look *look;				/* NULL: none is under way */
+	struct floor *floor;				/* and the shift */
 	uint64_t seed, keys_made;
 	void (*step)(void *context, const char *name);
 	void *step_context;
@@ -88,6 +92,12 @@ struct use {
 	struct arena *a;
 	int64_t now;
 	struct errinfo refusal;
+	struct {			/* conversations as owner_get() read them, the last few */
+		int64_t id;		/* 0 none */
+		enum conversation_state state;
+		const char *agent;
+	} seen[4];
+	size_t seen_next;
 };
 NODISCARD enum err use_begin(struct use *u, struct desk *d, struct errinfo *e);
 /* Commits where r is ERR_OK, else rolls back; frees the arena; returns r, the failure to commit, or
@@ -153,6 +163,9 @@ NODISCARD enum err merge_target(
 
 /* ---- owner.c: the life of a conversation */
 NODISCARD enum err owner_get(struct use *u, int64_t id, struct conversation *c, struct errinfo *e);
+/* What follows from another owner happens here, whoever made the change: who got or lost it has
+ * been served and may be given more; a queue looks for somebody; what nobody owes any more isn't
+ * due. */
 NODISCARD enum err owner_put(struct use *u, struct conversation *c, struct errinfo *e);
 /* To the queue for reason, or to the named one; new epoch, sla timer, turn in progress superseded.
  * c isn't put. */
@@ -180,6 +193,39 @@ NODISCARD enum err owner_ask_turn(struct use *u, const struct conversation *c, i
 NODISCARD enum err owner_announce(
     struct use *u, const struct conversation *c, int64_t action_id, struct errinfo *e);
 
+/* ---- sla.c: what is promised to whoever waits. c isn't put. */
+/* It begins to wait in its queue. */
+NODISCARD enum err sla_first(struct use *u, struct conversation *c, struct errinfo *e);
+/* The shopper writes to the agent who has it. */
+NODISCARD enum err sla_next(struct use *u, struct conversation *c, struct errinfo *e);
+/* A person has written, or no answer is owed any more. */
+NODISCARD enum err sla_answered(struct use *u, struct conversation *c, struct errinfo *e);
+/* An answer was taken back before it went out: it is owed as before. */
+NODISCARD enum err sla_unanswered(struct use *u, struct conversation *c, struct errinfo *e);
+NODISCARD enum err sla_clear_timers(struct use *u, int64_t id, struct errinfo *e);
+/* Whether the agent who has it has written since they got it. */
+NODISCARD enum err sla_has_answer(
+    struct use *u, const struct conversation *c, bool *out, struct errinfo *e);
+NODISCARD enum err sla_breach(struct use *u, const struct timer *t, struct errinfo *e);
+NODISCARD enum err sla_warn(struct use *u, const struct timer *t, struct errinfo *e);
+
+/* ---- people.c */
+/* ERR_FORBIDDEN where agent isn't a supervisor: "only a supervisor DOES". */
+NODISCARD enum err people_check_supervisor(
+    struct use *u, const char *agent, const char *does, struct errinfo *e);
+
+/* ---- supervise.c: who watches a conversation now, by its events; at most so many */
+size_t supervise_watchers(struct desk *d, struct arena *a, const struct event_list *events,
+    const char **out, size_t most);
+
+/* ---- distribute.c: queues that give their conversations to agents by themselves */
+/* A queue has got something, or somebody has room: the next work looks. Costs nothing where no
+ * queue assigns. */
+NODISCARD enum err distribute_wake(struct use *u, struct errinfo *e);
+NODISCARD enum err distribute_run(struct use *u, const struct timer *t, struct errinfo *e);
+/* That an agent has just got or ended a conversation: who is idle for longest is next. */
+NODISCARD enum err distribute_served(struct use *u, const char *agent, struct errinfo *e);
+
 /* ---- state.c: what the desk remembers of a dialogue, sealed in the conversation */
 struct dialogue {
 	struct identity_claim claim;
@@ -200,6 +246,9 @@ NODISCARD enum err dialogue_save(struct desk *d, struct arena *a, struct convers
 bool dialogue_add_slots(struct dialogue *s, struct arena *a, const struct understanding *u);
 
 /* ---- action.c */
+/* Whether it may be proposed at all: what a refund comes to is the shop's to say, and only a person
+ * who decides may lower it (desk_amend()). ERR_INPUT. */
+NODISCARD enum err action_check_proposal(const struct action_proposal *p, struct errinfo *e);
 /* Records a judged proposal as an action in its first state; queues it where the rule approved and
  * no person must look. */
 NODISCARD enum err action_record(struct use *u, const struct conversation *c,
@@ -237,14 +286,50 @@ NODISCARD enum err action_weigh(
 NODISCARD enum err action_set_approvals(struct use *u, struct action *x, struct errinfo *e);
 const char *verdict_json(struct arena *a, const struct verdict *v, const struct value *rows);
 
+/* ---- approve.c */
+NODISCARD enum err approve_get_waiting(
+    struct use *u, int64_t id, struct action *x, struct errinfo *e);
+NODISCARD enum err approve_get_agent(
+    struct use *u, const char *id, const struct agent **out, struct errinfo *e);
+NODISCARD enum err approve_check_rights(
+    struct use *u, const struct agent *who, const struct action *x, struct errinfo *e);
+/* seen: facts_hash as it was shown; NULL or "": whatever it is now */
+NODISCARD enum err approve_check_seen(const struct action *x, const char *seen, struct errinfo *e);
+const char *approve_amount_text(struct use *u, int64_t minor);
+/* harmless and masked */
+const char *approve_reason(struct use *u, const struct action *x, const char *reason);
+
+/* ---- amend.c */
+/* Whoever was asked for evidence in this conversation has answered: by is "shopper" or an agent's
+ * actor, who answers no question of their own. */
+NODISCARD enum err ask_answered(
+    struct use *u, int64_t conversation_id, const char *by, struct errinfo *e);
+
 /* ---- announce.c: what the AI tells of decisions */
 NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct conversation *c,
     const struct value *announces, struct facts *f, struct str *out, struct errinfo *e);
+/* To a shopper who has answered what an approver asked. */
+NODISCARD enum err announce_answered(struct desk *d, const struct conversation *c,
+    const char *agent, struct str *out, struct errinfo *e);
 NODISCARD enum err announce_handoff(struct desk *d, const struct conversation *c,
     enum handoff_reason reason, int64_t now, struct str *out, struct errinfo *e);
 
+/* ---- threshold.c */
+void look_free(struct look **l);
+/* Another person takes it on, visibly. */
+NODISCARD enum err announce_joined(struct desk *d, struct arena *a, const struct conversation *c,
+    const char **out, struct errinfo *e);
+
 /* ---- figures.c */
 void day_free(struct day **day);
+/* The local midnight before now, and the id of the last event before an instant: ids and instants
+ * grow together. */
+int64_t day_begin(const struct desk *d);
+NODISCARD enum err day_last_before(
+    struct desk *d, int64_t at_ms, int64_t *out, struct errinfo *e);
+
+/* ---- floor.c */
+void floor_free(struct floor **f);
 
 /* ---- work.c, execute.c, timers.c */
 /* What a try came to; one that waits is due again later, the more tries the later. error: of the

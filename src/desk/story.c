@@ -30,12 +30,14 @@ tell_queued(
 {
 	const struct queue *q = settings_queue(d->settings, value_get_text(data_of(a, x), "queue"));
 	s->outcome.handed_off |= !by_agent;
+	s->waits = true;
+	s->queue = q == NULL ? 0 : (size_t)(q - d->settings->queues) + 1;
 	s->queued_ms = s->queued_ms == 0 ? x->at_ms : s->queued_ms;
 	s->promised_ms = q == NULL || q->level_within_ms <= 0 ? 0 : q->level_within_ms;
 }
 
 static void
-tell_taken(struct story *s, const struct event *x)
+tell_answered(struct story *s, const struct event *x)
 {
 	s->outcome.human_joined = true;
 	if (s->queued_ms == 0)
@@ -71,6 +73,7 @@ tell_closed(struct story *s, struct arena *a, const struct event *x)
 	s->outcome.timed_out = strcmp(by, "inactivity") == 0;
 	s->outcome.need_met |= strcmp(by, "ai") == 0 && !s->outcome.handed_off;
 	s->queued_ms = 0;
+	s->waits = false;
 	s->closed_ms = x->at_ms;
 }
 
@@ -85,12 +88,15 @@ story_tell(struct story *s, const struct desk *d, struct arena *a, const struct 
 		o->ai_messages++;
 	} else if (strcmp(x->kind, EVENT_MESSAGE_AGENT) == 0) {
 		o->human_messages++;
-		o->human_joined = true;
+		tell_answered(s, x);
+	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0) {
+		s->waits = false;
+		tell_answered(s, x);	/* who takes it by hand is there */
+	} else if (strcmp(x->kind, EVENT_OWNER_ASSIGNED) == 0) {
+		s->waits = false;
+		o->human_joined = true;	/* who is given it is there once they write */
 	} else if (strcmp(x->kind, EVENT_MESSAGE_WITHDRAWN) == 0 && by_agent) {
 		o->human_messages--;	/* taken back before it went out */
-	} else if (strcmp(x->kind, EVENT_OWNER_TAKEN) == 0 ||
-	    strcmp(x->kind, EVENT_OWNER_ASSIGNED) == 0) {
-		tell_taken(s, x);
 	} else if (strcmp(x->kind, EVENT_OWNER_ESCALATED) == 0 ||
 	    strcmp(x->kind, EVENT_CONVERSATION_MERGED) == 0) {
 		o->human_joined = true;

@@ -13,6 +13,9 @@ struct story {
 	struct conversation_outcome outcome;
 	int64_t closed_ms;		/* 0 while it is open */
 	int64_t queued_ms;		/* since when it waits; 0 where it doesn't */
+	size_t queue;			/* number of the queue that it waits in, or last waited
+					   in, + 1; 0 none known */
+	bool waits;			/* for a person, and nobody has it */
 	int64_t promised_ms;		/* how long it may wait by its queue's service level; 0 any
 					   time */
 	int64_t answered, answered_in_time;	/* by agents, out of a queue */

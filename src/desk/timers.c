@@ -1,24 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Timers: promises to the queue, actions that expire, silent shoppers, wrap-up, the re-contact
- * window.
+ * Timers: promises to shoppers, queues that assign, actions that expire, silent shoppers, wrap-up,
+ * the re-contact window.
  */
 #include "private.h"
 
 #include <string.h>
-
-static enum err
-sla(struct use *u, const struct timer *t, struct errinfo *e)
-{
-	struct conversation c;
-	enum err r = owner_get(u, t->record_id, &c, e);
-	if (r != ERR_OK || c.state != CONVERSATION_QUEUED)
-		return r;
-	struct value *data = value_map(u->a);
-	value_set_text(data, "queue", c.queue);
-	value_set_int(data, "waited_ms", u->now - c.waiting_ms);
-	return record_event(u, c.id, EVENT_SLA_BREACHED, "work", data, e);
-}
 
 static enum err
 expiry(struct use *u, const struct timer *t, struct errinfo *e)
@@ -97,8 +84,9 @@ recontact(struct use *u, const struct timer *t, struct errinfo *e)
 static const struct {
 	const char *kind;
 	enum err (*run)(struct use *u, const struct timer *t, struct errinfo *e);
-} kinds[] = {{"sla", sla}, {"expiry", expiry}, {"inactivity", inactivity}, {"wrap_up", wrap_up},
-    {"recontact", recontact}, {"snooze", snooze}};
+} kinds[] = {{"sla", sla_breach}, {"sla_warning", sla_warn}, {"assign", distribute_run},
+    {"expiry", expiry}, {"inactivity", inactivity}, {"wrap_up", wrap_up}, {"recontact", recontact},
+    {"snooze", snooze}};
 
 static enum err
 run_first(struct use *u, bool *did, struct errinfo *e)
@@ -128,7 +116,9 @@ timers_run(struct desk *d, bool *did, struct errinfo *e)
 	arena_free(&a);
 	if (r == ERR_NOT_FOUND)
 		return ERR_OK;
-	if (r != ERR_OK || (r = use_begin(&u, d, e)) != ERR_OK)
+	if (r != ERR_OK)
 		return r;
-	return use_end(&u, run_first(&u, did, e), e);
+	use_tell_step(d, "timers");
+	r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, run_first(&u, did, e), e);
 }

@@ -38,6 +38,8 @@ struct turn_run {
 						   nobody answered; "" where only announcing */
 	struct action_list actions;
 	const struct value *announces;
+	const char *asked_by;			/* the agent whose question the text answers; NULL
+						   it answers none */
 	/* understand, identify */
 	struct understanding u;
 	const struct voice *voice;		/* that it is answered with */

@@ -123,6 +123,24 @@ trace_draft(struct turn_run *r)
 		value_set(r->trace, "inside", record_mask_value(r->d, r->a, who, r->draft.trace));
 }
 
+/* A sentence of the world's: what the shopper said is for the approver to read, and no wish. Gates
+ * look at it all the same: who asks for a person, or is angry, gets one. */
+static enum err
+pass_on(struct turn_run *r, struct errinfo *e)
+{
+	struct str s;
+	str_init(&s);
+	enum err err = announce_answered(r->d, &r->c, r->asked_by, &s, e);
+	r->draft = (struct backend_draft){.text = arena_text_n(r->a, s.data, s.length),
+	    .intent = r->c.intent,
+	    .confidence = 1,
+	    .summary = "",
+	    .is_small_talk = true};
+	str_clear(&s);
+	value_set_bool(r->trace, "passed_on", true);
+	return err;
+}
+
 enum err
 turn_draft(struct turn_run *r, struct errinfo *e)
 {
@@ -136,9 +154,11 @@ turn_draft(struct turn_run *r, struct errinfo *e)
 	str_clear(&s);
 	if (err != ERR_OK)
 		return err;
-	if (turn_answers(r))
+	if (turn_answers(r) && r->asked_by != NULL && (err = pass_on(r, e)) != ERR_OK)
+		return err;
+	if (turn_answers(r) && r->asked_by == NULL)
 		ask_backend(r);
-	else	/* a sentence of the world's over a record: nothing in it is guessed */
+	else if (!turn_answers(r))	/* a sentence of the world's over a record: nothing in it is guessed */
 		r->draft = (struct backend_draft){
 		    .text = "", .intent = r->c.intent, .confidence = 1, .summary = ""};
 	bool transient =
@@ -172,7 +192,7 @@ is_repeat(const struct turn_run *r, const struct action_proposal *p)
 		const struct action *x = &r->actions.items[i];
 		if (action_state_is_open(x->state) && x->state != ACTION_FAILED &&
 		    x->kind == p->kind && text_is(x->order_id, p->order_id) &&
-		    x->amount == p->amount)
+		    (x->amount == p->amount || x->first_amount == p->amount))
 			return true;
 	}
 	return false;
@@ -210,8 +230,10 @@ judge_one(struct turn_run *r, const struct action_proposal *p, struct judged *j)
 	j->rows = value_list(r->a);
 	if (j->proposal.order_id == NULL)
 		j->proposal.order_id = "";
-	enum err err = action_judge(
-	    r->facts, r->d->tools->policy, &j->proposal, &j->verdict, &j->facts, j->rows, &j->why);
+	enum err err = action_check_proposal(&j->proposal, &j->why);
+	if (err == ERR_OK)
+		err = action_judge(r->facts, r->d->tools->policy, &j->proposal, &j->verdict,
+		    &j->facts, j->rows, &j->why);
 	j->is_refused =
 	    err == ERR_INPUT || err == ERR_STATE || err == ERR_FORBIDDEN || err == ERR_NOT_FOUND;
 	if (err != ERR_OK && !j->is_refused)

@@ -55,6 +55,21 @@ join_unanswered(struct turn_run *r)
 	r->transcript_count = first + 1;
 }
 
+/* What follows an approver's question is its answer, whatever it says. */
+static void
+find_question(struct turn_run *r)
+{
+	const struct transcript_line *last =
+	    *r->text == '\0' || r->transcript_count < 2 ? NULL
+							 : &r->transcript[r->transcript_count - 2];
+	if (last == NULL || last->author != AUTHOR_AGENT)
+		return;
+	for (size_t i = 0; i < r->actions.count; i++)
+		if (r->actions.items[i].state == ACTION_WAITING &&
+		    r->actions.items[i].asked_ms == last->at_ms)
+			r->asked_by = r->actions.items[i].asked_by;
+}
+
 static void
 load_lines(struct turn_run *r)
 {
@@ -75,6 +90,7 @@ load_lines(struct turn_run *r)
 			r->said[r->said_count++] = text;
 	}
 	join_unanswered(r);
+	find_question(r);
 }
 
 enum err

@@ -134,7 +134,7 @@ undo_owner(struct use *u, struct undoing *w, struct errinfo *e)
 		    "the AI had C-%lld, and its turn was ended: give it back instead",
 		    (long long)c->id);
 	if ((c->state == CONVERSATION_AGENT && (r = replies_withdraw(u, c, e)) != ERR_OK) ||
-	    (r = store_timer_clear(u->d->store, "sla", c->id, e)) != ERR_OK)
+	    (r = sla_clear_timers(u, c->id, e)) != ERR_OK)
 		return r;
 	c->state = state == CONVERSATION_QUEUED ? CONVERSATION_QUEUED : CONVERSATION_AGENT;
 	c->agent = value_get_text(before, "agent");
@@ -145,7 +145,7 @@ undo_owner(struct use *u, struct undoing *w, struct errinfo *e)
 	c->level = value_get_int(before, "level", 0);
 	(void)handoff_reason_from(value_get_text(before, "reason"), &c->reason);
 	/* A promise that was missed before stays missed; one since is missed now. */
-	if (c->state == CONVERSATION_QUEUED && c->due_ms > w->head->at_ms)
+	if (c->due_ms > w->head->at_ms)
 		return store_timer_set(u->d->store, "sla", c->id, c->due_ms, e);
 	return ERR_OK;
 }
@@ -298,7 +298,8 @@ undo(struct use *u, const char *agent, int64_t id, struct undoing *w, struct err
 	w->raw = "";
 	r = replies_pending(u, &w->x.c, agent, &m, e);
 	if (r == ERR_OK) {
-		r = undo_reply(u, w, &m, e);
+		if ((r = undo_reply(u, w, &m, e)) == ERR_OK)
+			r = sla_unanswered(u, &w->x.c, e);
 	} else if (r == ERR_NOT_FOUND) {
 		if ((r = find_act(u, w, &place, e)) != ERR_OK)
 			return r;

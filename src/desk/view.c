@@ -79,6 +79,26 @@ read_turn(struct desk *d, struct arena *a, struct conversation_view *v, struct e
 	return traced == 0 ? ERR_OK : desk_trace(d, a, traced, &v->trace, e);
 }
 
+/* Whispers apart from the notes: who forgets them shows none. */
+static enum err
+read_notes(struct desk *d, struct arena *a, struct conversation_view *v, struct errinfo *e)
+{
+	struct note *all;
+	size_t count;
+	enum err r = store_note_list(d->store, a, v->conversation.id, &all, &count, e);
+	if (r != ERR_OK)
+		return r;
+	v->notes = arena_alloc(a, (count + 1) * sizeof *v->notes);
+	v->whispers = arena_alloc(a, (count + 1) * sizeof *v->whispers);
+	for (size_t i = 0; i < count; i++) {
+		if (text_is_empty(all[i].reader))
+			v->notes[v->note_count++] = all[i];
+		else
+			v->whispers[v->whisper_count++] = all[i];
+	}
+	return ERR_OK;
+}
+
 enum err
 desk_view(struct desk *d, struct arena *a, int64_t conversation_id, struct conversation_view *out,
     struct errinfo *e)
@@ -93,11 +113,12 @@ desk_view(struct desk *d, struct arena *a, int64_t conversation_id, struct conve
 	    (r = store_message_list(d->store, a, conversation_id, 0, &out->messages, e)) !=
 		ERR_OK ||
 	    (r = store_action_list(d->store, a, &f, &out->actions, e)) != ERR_OK ||
-	    (r = store_note_list(d->store, a, conversation_id, &out->notes, &out->note_count, e)) !=
-		ERR_OK ||
+	    (r = read_notes(d, a, out, e)) != ERR_OK ||
 	    (r = store_event_list(d->store, a, conversation_id, &out->events, e)) != ERR_OK ||
 	    (r = read_turn(d, a, out, e)) != ERR_OK)
 		return r;
+	out->watcher_count = supervise_watchers(d, a, &out->events, out->watchers,
+	    sizeof out->watchers / sizeof *out->watchers);
 	return read_customer(d, a, out, e);
 }
 
@@ -192,6 +213,17 @@ add_action(const struct desk *d, struct arena *a, struct value *list, const stru
 	value_set_int(v, "approvals_needed", x->approvals_needed);
 	if (*x->reason != '\0')
 		value_set_text(v, "reason", x->reason);
+	if (x->amended_ms != 0) {
+		value_set_int(v, "first_amount", x->first_amount);
+		value_set_text(v, "amended_by", x->amended_by);
+		print_time(d, v, "amended", x->amended_ms);
+	}
+	if (x->asked_ms != 0) {
+		value_set_text(v, "asked_by", x->asked_by);
+		value_set_text(v, "question", x->question);
+		print_time(d, v, "asked", x->asked_ms);
+		print_time(d, v, "answered", x->answered_ms);
+	}
 	if (x->state == ACTION_FAILED)
 		value_set_text(v, "failure", x->result);
 	print_time(d, v, "expires", x->state == ACTION_WAITING ? x->expires_ms : 0);

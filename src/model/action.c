@@ -63,6 +63,12 @@ static const unsigned next[ACTION_STATE_COUNT] = {
 	[ACTION_DONE] = TO(REVERSED),
 };
 
+bool
+approval_counts(const struct approval *p, const struct action *x)
+{
+	return p->approve && p->at_ms >= x->amended_ms && text_is(p->facts_hash, x->facts_hash);
+}
+
 const char *
 action_kind_name(enum action_kind k)
 {
@@ -84,6 +90,14 @@ action_kind_from(const char *name, enum action_kind *out)
 		return false;
 	*out = (enum action_kind)i;
 	return true;
+}
+
+/* What the records can hold as less: a refund that settles its units for a part, and sums that
+ * somebody named. The others follow from prices. */
+bool
+action_kind_is_amendable(enum action_kind k)
+{
+	return k == ACTION_REFUND || k == ACTION_DISCOUNT || k == ACTION_GOODWILL;
 }
 
 bool

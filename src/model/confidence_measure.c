@@ -166,6 +166,73 @@ auroc_interval(const double *confidence, const unsigned char *right, const uint3
 	mem_free(s);
 }
 
+/* What each group brings to each bin: how many rows, and how many more were right than was said. */
+struct group_bin { uint32_t group, bin, rows; double over; };
+
+static struct group_bin *
+group_bins(const double *confidence, const unsigned char *right, const uint32_t *group,
+    size_t count, size_t bins, size_t *used)
+{
+	struct group_bin *out = mem_zero(count + 1, sizeof(*out));
+
+	*used = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t bin = (size_t)(confidence[i] * (double)bins);
+		struct group_bin x = {group[i], (uint32_t)(bin < bins ? bin : bins - 1), 1,
+		    right[i] - confidence[i]};
+		struct group_bin *last = *used > 0 ? &out[*used - 1] : NULL;
+
+		if (last != NULL && last->group == x.group && last->bin == x.bin) {
+			last->rows++;
+			last->over += x.over;
+		} else {
+			out[(*used)++] = x;
+		}
+	}
+	return out;
+}
+
+void
+calibration_interval(const double *confidence, const unsigned char *right,
+    const uint32_t *group, size_t count, size_t groups, size_t bins, size_t resamples,
+    uint64_t seed, struct confidence_interval *out)
+{
+	size_t used;
+	struct group_bin *parts = group_bins(confidence, right, group, count, bins, &used);
+	uint32_t *of_group = mem_zero(groups + 1, sizeof(*of_group));
+	double *errors = mem_zero(resamples + 1, sizeof(*errors)),
+	       *over = mem_zero(bins + 1, sizeof(*over));
+	struct random_stream r;
+
+	*out = (struct confidence_interval){(double)NAN, (double)NAN, 0};
+	random_init(&r, seed, "confidence/calibration");
+	for (size_t b = 0; b < resamples && groups > 0; b++) {
+		double rows = 0, error = 0;
+
+		memset(of_group, 0, groups * sizeof(*of_group));
+		memset(over, 0, bins * sizeof(*over));
+		for (size_t g = 0; g < groups; g++)
+			of_group[random_below(&r, groups)]++;
+		for (size_t i = 0; i < used; i++) {
+			over[parts[i].bin] += of_group[parts[i].group] * parts[i].over;
+			rows += (double)of_group[parts[i].group] * parts[i].rows;
+		}
+		for (size_t k = 0; k < bins; k++)
+			error += fabs(over[k]);
+		if (rows > 0)
+			errors[out->drawn++] = error / rows;
+	}
+	if (out->drawn >= LEAST_DRAWN) {
+		qsort(errors, out->drawn, sizeof(*errors), compare_reals);
+		out->low = errors[(size_t)((double)(out->drawn - 1) * 0.025)];
+		out->high = errors[(size_t)ceil((double)(out->drawn - 1) * 0.975)];
+	}
+	mem_free(over);
+	mem_free(errors);
+	mem_free(of_group);
+	mem_free(parts);
+}
+
 double
 accuracy_at(const double *confidence, const unsigned char *right, size_t count, double coverage,
     double *least)

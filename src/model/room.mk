@@ -10,6 +10,7 @@ src_model_libmodel_a_SOURCES = \
 	src/model/conversation.c \
 	src/model/drift.c \
 	src/model/hours.c \
+	src/model/hours.h \
 	src/model/metric.c \
 	src/model/money.c \
 	src/model/names.c \
@@ -21,9 +22,10 @@ src_model_libmodel_a_SOURCES = \
 	src/model/settings.c \
 	src/model/shop.c \
 	src/model/shop_print.c \
-	src/model/shop_read.c
+	src/model/shop_read.c \
+	src/model/threshold.c src/model/staff.c
 
-model_tests = tests/model/canned tests/model/confidence tests/model/drift tests/model/metric tests/model/money tests/model/names tests/model/query tests/model/settings tests/model/shop
+model_tests = tests/model/canned tests/model/confidence tests/model/drift tests/model/metric tests/model/money tests/model/names tests/model/query tests/model/settings tests/model/shop tests/model/threshold tests/model/staff
 check_PROGRAMS += $(model_tests)
 TESTS += $(model_tests)
 tests_model_canned_LDADD = $(TEST_MODEL)
@@ -35,3 +37,5 @@ tests_model_names_LDADD = $(TEST_MODEL)
 tests_model_query_LDADD = $(TEST_MODEL)
 tests_model_settings_LDADD = $(TEST_MODEL)
 tests_model_shop_LDADD = $(TEST_MODEL)
+tests_model_threshold_LDADD = $(TEST_MODEL)
+tests_model_staff_LDADD = $(TEST_MODEL)

@@ -82,6 +82,7 @@ struct plan {
 	const char *reason;		/* "other" where unsaid */
 	struct address address;
 	int64_t amount;			/* as in struct action_proposal */
+	bool lowered;			/* a refund of less than its units come to */
 	int64_t difference;		/* price of the new variants less what was paid for the
 					   old */
 };

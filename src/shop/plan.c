@@ -28,7 +28,8 @@ kind_is(const struct plan *p, unsigned kinds)
 #define TAKES_VARIANTS (KIND(EXCHANGE) | KIND(ITEM_CHANGE))
 #define TAKES_METHOD (TAKES_LINES | KIND(PAYMENT_CHANGE) | KIND(GOODWILL))
 #define TAKES_ADDRESS (KIND(ADDRESS_CHANGE) | KIND(PROFILE_ADDRESS_CHANGE))
-#define TAKES_AMOUNT (KIND(DISCOUNT) | KIND(GOODWILL))
+#define NAMES_AMOUNT (KIND(DISCOUNT) | KIND(GOODWILL))
+#define TAKES_AMOUNT (NAMES_AMOUNT | KIND(REFUND))
 #define HAS_ORDER (~KIND(PROFILE_ADDRESS_CHANGE))
 
 static enum err
@@ -339,6 +340,24 @@ read_address(struct reading *r, const struct value *params, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* What a person has lowered it to; never above what the units come to, which may have become less
+ * since. */
+static enum err
+lower(struct plan *p, const struct value *v, struct errinfo *e)
+{
+	int64_t amount = value_as_int(v, 0);
+
+	if (v == NULL || value_is_null(v))
+		return ERR_OK;
+	if (value_kind(v) != VALUE_INT || amount < 1)
+		return err_set(
+		    e, ERR_INPUT, "amount: a number of minor units above 0 is needed");
+	p->lowered = amount < p->amount;
+	if (p->lowered)
+		p->amount = amount;
+	return ERR_OK;
+}
+
 static enum err
 set_amount(struct reading *r, const struct value *params, struct errinfo *e)
 {
@@ -347,6 +366,8 @@ set_amount(struct reading *r, const struct value *params, struct errinfo *e)
 
 	switch (p->kind) {
 	case ACTION_REFUND:
+		p->amount = refund_amount(p->order, p->lines, p->line_count);
+		return lower(p, v, e);
 	case ACTION_RETURN:
 		p->amount = refund_amount(p->order, p->lines, p->line_count);
 		break;
@@ -417,7 +438,7 @@ plan_params(struct arena *a, const struct plan *p)
 				value_set_text(m, "sku", p->lines[i].new_variant->sku);
 		}
 	}
-	if (kind_is(p, TAKES_AMOUNT))
+	if (kind_is(p, NAMES_AMOUNT) || p->lowered)
 		value_set_int(out, "amount", p->amount);
 	if (kind_is(p, TAKES_METHOD))
 		value_set_text(out, "method", p->method);

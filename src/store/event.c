@@ -127,6 +127,18 @@ store_event_after(struct store *s, struct arena *a, int64_t after_id, size_t lim
 }
 
 enum err
+store_event_of_use(struct store *s, struct arena *a, int64_t after_id, size_t limit,
+    struct event_list *out, struct errinfo *e)
+{
+	struct rows rows = { 0 };
+	enum err r = s->ops->event_of_use(
+	    s->self, a, after_id, limit < INT32_MAX ? limit : INT32_MAX, &rows, e);
+
+	*out = (struct event_list){ rows.items, rows.count };
+	return r;
+}
+
+enum err
 store_event_last(struct store *s, int64_t *out_id, struct errinfo *e)
 {
 	return s->ops->event_last(s->self, out_id, e);

@@ -74,6 +74,10 @@ enum err memory_message_withdraw(void *self, struct arena *a, int64_t conversati
 enum err memory_message_search(void *self, struct arena *a, const struct search *search,
     const struct query *q, size_t limit, struct search_row **out, size_t *count, int64_t *total,
     struct errinfo *e);
+enum err memory_turn_since(void *self, struct arena *a, int64_t after_ms, int64_t after_id,
+    size_t limit, struct rows *out, struct errinfo *e);
+enum err memory_event_of_use(void *self, struct arena *a, int64_t after_id, size_t limit,
+    struct rows *out, struct errinfo *e);
 
 /* memory_query.c: a query made ready, so that each conversation is asked quickly. */
 struct asked;

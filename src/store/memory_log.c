@@ -198,6 +198,31 @@ memory_event_after(void *self, struct arena *a, int64_t after_id, size_t limit, 
 }
 
 enum err
+memory_event_of_use(void *self, struct arena *a, int64_t after_id, size_t limit, struct rows *out,
+    struct errinfo *e)
+{
+	static const char *const kinds[] = {
+	    "draft.used", "draft.withdrawn", "reply.marked_wrong", "conversation.reopened"};
+	struct memory *m = self;
+	const struct entries *all = &m->tables[RECORD_EVENT].all;
+	struct picked p = { 0 };
+
+	(void)e;
+	for (size_t i = after_id > 0 ? (size_t)after_id : 0; i < all->count && p.count < limit;
+	     i++) {
+		const struct event *x = entry_record(all->items[i]);
+
+		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+			if (text_is(x->kind, kinds[k])) {
+				picked_add(&p, all->items[i]);
+				break;
+			}
+	}
+	picked_rows(&p, RECORD_EVENT, a, out);
+	return ERR_OK;
+}
+
+enum err
 memory_event_last(void *self, int64_t *out_id, struct errinfo *e)
 {
 	struct memory *m = self;

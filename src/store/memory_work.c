@@ -4,6 +4,8 @@
  */
 #include "memory.h"
 
+#include <stdlib.h>
+
 #include "floorwalker/base/str.h"
 
 enum err
@@ -22,6 +24,40 @@ memory_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open, 
 		return ERR_OK;
 	}
 	return err_set(e, ERR_NOT_FOUND, open ? "there is no open turn" : "there is no turn");
+}
+
+static int
+compare_created(const void *a, const void *b)
+{
+	const struct turn *x = entry_record(*(struct entry *const *)a),
+			  *y = entry_record(*(struct entry *const *)b);
+
+	if (x->created_ms != y->created_ms)
+		return x->created_ms < y->created_ms ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+enum err
+memory_turn_since(void *self, struct arena *a, int64_t after_ms, int64_t after_id, size_t limit,
+    struct rows *out, struct errinfo *e)
+{
+	struct memory *m = self;
+	const struct entries *all = &m->tables[RECORD_TURN].all;
+	struct picked p = { 0 };
+
+	(void)e;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct turn *t = entry_record(all->items[i]);
+
+		if (t->created_ms > after_ms || (t->created_ms == after_ms && t->id > after_id))
+			picked_add(&p, all->items[i]);
+	}
+	if (p.count > 1)
+		qsort(p.items, p.count, sizeof(struct entry *), compare_created);
+	if (p.count > limit)
+		p.count = limit;
+	picked_rows(&p, RECORD_TURN, a, out);
+	return ERR_OK;
 }
 
 static bool

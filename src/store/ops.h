@@ -108,6 +108,9 @@ struct store_ops {
 
 	enum err (*turn_of)(void *self, struct arena *a, int64_t conversation_id, bool open,
 	    struct turn *out, struct errinfo *e);
+	/* later than (after_ms, after_id), by (created_ms, id) */
+	enum err (*turn_since)(void *self, struct arena *a, int64_t after_ms, int64_t after_id,
+	    size_t limit, struct rows *out, struct errinfo *e);
 	enum err (*action_list)(void *self, struct arena *a, const struct action_filter *f,
 	    struct rows *out, struct errinfo *e);
 	enum err (*outbox_of)(void *self, struct arena *a, enum outbox_kind kind, int64_t record_id,
@@ -148,6 +151,9 @@ struct store_ops {
 	enum err (*event_list)(void *self, struct arena *a, int64_t conversation_id,
 	    struct rows *out, struct errinfo *e);
 	enum err (*event_after)(void *self, struct arena *a, int64_t after_id, size_t limit,
+	    struct rows *out, struct errinfo *e);
+	/* those of store_event_of_use() */
+	enum err (*event_of_use)(void *self, struct arena *a, int64_t after_id, size_t limit,
 	    struct rows *out, struct errinfo *e);
 	enum err (*event_last)(void *self, int64_t *out_id, struct errinfo *e);
 	enum err (*chains_moved)(void *self, struct arena *a, int64_t after_event,

@@ -100,6 +100,13 @@ static const struct column action[] = {
     INT(action, expires_ms),
     INT(action, decided_ms),
     INT(action, ended_ms),
+    INT(action, first_amount),
+    TEXT(action, amended_by),
+    INT(action, amended_ms),
+    TEXT(action, asked_by),
+    TEXT(action, question),
+    INT(action, asked_ms),
+    INT(action, answered_ms),
 };
 
 static const struct column approval[] = {
@@ -130,7 +137,7 @@ static const struct column outbox[] = {
 static const struct column timer[] = {
     INT(timer, id), TEXT(timer, kind), INT(timer, record_id), INT(timer, due_ms)};
 static const struct column note[] = {INT(note, id), INT(note, conversation_id), TEXT(note, agent),
-    TEXT(note, text), INT(note, created_ms)};
+    TEXT(note, text), INT(note, created_ms), TEXT(note, reader)};
 static const struct column correction[] = {
     INT(intent_correction, id),
     INT(intent_correction, conversation_id),
@@ -174,6 +181,7 @@ static const struct column agent[] = {
     TEXT(agent_state, state),
     INT(agent_state, since_ms),
     INT(agent_state, seen_ms),
+    INT(agent_state, served_ms),
 };
 static const struct column profile[] = {
     TEXT(profile, customer_id),

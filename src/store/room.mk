@@ -49,7 +49,9 @@ store_migrations = \
 	$(top_srcdir)/src/store/migrations/0002-closed-by-day.sql \
 	$(top_srcdir)/src/store/migrations/0003-corrections.sql \
 	$(top_srcdir)/src/store/migrations/0004-acting.sql \
-	$(top_srcdir)/src/store/migrations/0005-finding.sql
+	$(top_srcdir)/src/store/migrations/0005-finding.sql \
+	$(top_srcdir)/src/store/migrations/0006-amended.sql \
+	$(top_srcdir)/src/store/migrations/0007-people.sql
 src/store/migrations.inc: $(store_migrations) $(top_srcdir)/src/store/embed_migrations.sh
 	$(AM_V_GEN)$(MKDIR_P) src/store && $(SHELL) $(top_srcdir)/src/store/embed_migrations.sh $(store_migrations) > $@.new && mv $@.new $@
 src/store/sqlite_schema.$(OBJEXT): src/store/migrations.inc

@@ -115,6 +115,10 @@ enum err sql_message_withdraw(void *self, struct arena *a, int64_t conversation_
 enum err sql_message_search(void *self, struct arena *a, const struct search *search,
     const struct query *asked, size_t limit, struct search_row **out, size_t *count,
     int64_t *total, struct errinfo *e);
+enum err sql_turn_since(void *self, struct arena *a, int64_t after_ms, int64_t after_id,
+    size_t limit, struct rows *out, struct errinfo *e);
+enum err sql_event_of_use(void *self, struct arena *a, int64_t after_id, size_t limit,
+    struct rows *out, struct errinfo *e);
 enum err sql_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open,
     struct turn *out, struct errinfo *e);
 enum err sql_action_list(void *self, struct arena *a, const struct action_filter *f,

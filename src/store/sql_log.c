@@ -190,6 +190,21 @@ sql_event_after(void *self, struct arena *a, int64_t after_id, size_t limit, str
 }
 
 enum err
+sql_event_of_use(void *self, struct arena *a, int64_t after_id, size_t limit, struct rows *out,
+    struct errinfo *e)
+{
+	struct sql *q = self;
+	void *statement;
+	enum err r = sql_use(q, STATEMENT_EVENT_OF_USE, &statement, e);
+
+	if (r)
+		return r;
+	q->driver->bind_int(statement, 1, after_id);
+	q->driver->bind_int(statement, 2, (int64_t)limit);
+	return sql_many(q, statement, RECORD_EVENT, record_types[RECORD_EVENT].count, a, out, e);
+}
+
+enum err
 sql_event_last(void *self, int64_t *out_id, struct errinfo *e)
 {
 	struct sql *q = self;

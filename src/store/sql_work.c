@@ -18,6 +18,22 @@ sql_turn_of(void *self, struct arena *a, int64_t conversation_id, bool open, str
 	return sql_one(q, statement, RECORD_TURN, a, out, open ? "open turn" : "turn", e);
 }
 
+enum err
+sql_turn_since(void *self, struct arena *a, int64_t after_ms, int64_t after_id, size_t limit,
+    struct rows *out, struct errinfo *e)
+{
+	struct sql *q = self;
+	void *statement;
+	enum err r = sql_use(q, STATEMENT_TURN_SINCE, &statement, e);
+
+	if (r)
+		return r;
+	q->driver->bind_int(statement, 1, after_ms);
+	q->driver->bind_int(statement, 2, after_id);
+	q->driver->bind_int(statement, 3, (int64_t)limit);
+	return sql_many(q, statement, RECORD_TURN, record_types[RECORD_TURN].count, a, out, e);
+}
+
 /* The narrowest statement for what is asked: each has its index. */
 static enum statement
 action_statement(const struct action_filter *f)

@@ -28,13 +28,13 @@ _Static_assert(HANDOFF_OTHER == 13 && ORDER_ID == 0 && ORDER_DUE == 4, "reasons 
 #define ACTION_FIELDS \
 	"version, conversation_id, epoch, customer_id, order_id, kind, state, sealed_params, title, amount, currency, " \
 	"verdict, rule, facts, facts_hash, proposed_by, key, result, reason, approvals_needed, attempts, proposed_ms, " \
-	"expires_ms, decided_ms, ended_ms"
+	"expires_ms, decided_ms, ended_ms, first_amount, amended_by, amended_ms, asked_by, question, asked_ms, answered_ms"
 #define APPROVAL_FIELDS \
 	"action_id, agent, approve, reason, facts_hash, at_ms"
 #define OUTBOX_FIELDS \
 	"kind, record_id, conversation_id, epoch, key, state, due_ms, attempts, worker, lease_ms, error"
 #define NOTE_FIELDS \
-	"conversation_id, agent, text, created_ms"
+	"conversation_id, agent, text, created_ms, reader"
 #define CORRECTION_FIELDS \
 	"conversation_id, message_id, agent, was, intent, created_ms"
 #define REVIEW_FIELDS \
@@ -124,6 +124,7 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_TURN_OPEN] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 AND state < 2",
 	[STATEMENT_TURN_LATEST] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 ORDER BY id DESC LIMIT 1",
 	[STATEMENT_TURN_LIST] = SELECT(TURN_FIELDS, "turns") "WHERE conversation_id = $1 ORDER BY id",
+	[STATEMENT_TURN_SINCE] = SELECT(TURN_FIELDS, "turns") "WHERE (created_ms, id) > ($1, $2) ORDER BY created_ms, id LIMIT $3",
 	[STATEMENT_TURN_SET_TRACE] = "UPDATE turns SET trace = $2 WHERE id = $1 RETURNING id",
 	[STATEMENT_TURN_CLAIM] = "UPDATE turns SET state = 1, worker = $1, lease_ms = $2, attempts = attempts + 1 WHERE id = "
 	    "(SELECT id FROM turns WHERE ready_ms IS NOT NULL AND ready_ms <= $3 ORDER BY ready_ms, id LIMIT 1) "
@@ -134,11 +135,11 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "RETURNING id, " OUTBOX_FIELDS,
 	[STATEMENT_OUTBOX_FIRST] = "SELECT ready_ms FROM outbox WHERE ready_ms IS NOT NULL ORDER BY ready_ms LIMIT 1",
 	[STATEMENT_ACTION_ADD] = "INSERT INTO actions (id, " ACTION_FIELDS ") VALUES (" NEXT_ID("actions") ", "
-	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
-	    "ON CONFLICT DO NOTHING RETURNING id",
+	    "$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
+	    "$27, $28, $29, $30, $31, $32, $33) ON CONFLICT DO NOTHING RETURNING id",
 	[STATEMENT_ACTION_PUT] = "UPDATE actions SET (" ACTION_FIELDS ") = ($2 + 1, "
-	    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
-	    "WHERE id = $1 AND version = $2 RETURNING id",
+	    "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, "
+	    "$27, $28, $29, $30, $31, $32, $33) WHERE id = $1 AND version = $2 RETURNING id",
 	[STATEMENT_ACTION_GET] = SELECT(ACTION_FIELDS, "actions") "WHERE id = $1",
 	[STATEMENT_ACTION_LIST] = LIST_ACTIONS(""),
 	[STATEMENT_ACTION_OF_CONVERSATION] = LIST_ACTIONS("conversation_id = $2 AND "),
@@ -163,7 +164,7 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_TIMER_DUE] = "SELECT id, kind, record_id, due_ms FROM timers WHERE due_ms <= $1 ORDER BY due_ms, id LIMIT 1",
 	[STATEMENT_TIMER_FIRST] = "SELECT due_ms FROM timers ORDER BY due_ms LIMIT 1",
 	[STATEMENT_NOTE_ADD] = "INSERT INTO notes (id, " NOTE_FIELDS ") VALUES (" NEXT_ID("notes") ", "
-	    "$2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id",
+	    "$2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",
 	[STATEMENT_NOTE_GET] = SELECT(NOTE_FIELDS, "notes") "WHERE id = $1",
 	[STATEMENT_NOTE_LIST] = SELECT(NOTE_FIELDS, "notes") "WHERE conversation_id = $1 ORDER BY id",
 	[STATEMENT_NOTE_SET_TEXT] = "UPDATE notes SET text = $2 WHERE id = $1 RETURNING id",
@@ -175,10 +176,10 @@ const char *const statements[STATEMENT_COUNT] = {
 	    "$2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",
 	[STATEMENT_REVIEW_GET] = SELECT(REVIEW_FIELDS, "reviews") "WHERE id = $1",
 	[STATEMENT_REVIEW_LIST] = SELECT(REVIEW_FIELDS, "reviews") "WHERE correction_id = $1 ORDER BY id",
-	[STATEMENT_AGENT_SAVE] = "INSERT INTO agents (agent, state, since_ms, seen_ms) VALUES ($1, $2, $3, $4) ON CONFLICT (agent) DO UPDATE SET state = "
-	    "$2, since_ms = $3, seen_ms = $4",
-	[STATEMENT_AGENT_FIND] = "SELECT agent, state, since_ms, seen_ms FROM agents WHERE agent = $1",
-	[STATEMENT_AGENT_ALL] = "SELECT agent, state, since_ms, seen_ms FROM agents ORDER BY agent",
+	[STATEMENT_AGENT_SAVE] = "INSERT INTO agents (agent, state, since_ms, seen_ms, served_ms) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (agent) DO "
+	    "UPDATE SET state = $2, since_ms = $3, seen_ms = $4, served_ms = $5",
+	[STATEMENT_AGENT_FIND] = "SELECT agent, state, since_ms, seen_ms, served_ms FROM agents WHERE agent = $1",
+	[STATEMENT_AGENT_ALL] = "SELECT agent, state, since_ms, seen_ms, served_ms FROM agents ORDER BY agent",
 	[STATEMENT_PROFILE_SAVE] = "INSERT INTO profiles (customer_id, shown, key, conversations, first_ms, last_ms) VALUES ($1, $2, $3, $4, $5, $6) ON "
 	    "CONFLICT (customer_id) DO UPDATE SET shown = $2, key = $3, conversations = $4, first_ms = $5, last_ms = $6",
 	[STATEMENT_PROFILE_FIND] = "SELECT customer_id, shown, key, conversations, first_ms, last_ms FROM profiles WHERE customer_id = $1",
@@ -225,6 +226,9 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_EVENT_GET] = SELECT(EVENT_FIELDS, "events") "WHERE id = $1",
 	[STATEMENT_EVENT_LIST] = SELECT(EVENT_FIELDS, "events") "WHERE conversation_id = $1 ORDER BY number",
 	[STATEMENT_EVENT_AFTER] = SELECT(EVENT_FIELDS, "events") "WHERE id > $1 ORDER BY id LIMIT $2",
+	/* the very words of the index */
+	[STATEMENT_EVENT_OF_USE] = SELECT(EVENT_FIELDS, "events") "WHERE kind IN ('draft.used', 'draft.withdrawn', 'reply.marked_wrong', 'conversation.reopened') "
+	    "AND id > $1 ORDER BY id LIMIT $2",
 	[STATEMENT_EVENT_LAST] = "SELECT COALESCE(MAX(id), 0) FROM events",
 	[STATEMENT_CHECKPOINT_ADD] = "INSERT INTO checkpoints (id, " CHECKPOINT_FIELDS ") VALUES (" NEXT_ID("checkpoints") ", "
 	    "$2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",

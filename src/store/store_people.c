@@ -13,6 +13,13 @@ store_agent_put(struct store *s, const struct agent_state *x, struct errinfo *e)
 }
 
 enum err
+store_agent_get(struct store *s, struct arena *a, const char *agent, struct agent_state *out,
+    struct errinfo *e)
+{
+	return s->ops->find(s->self, RECORD_AGENT, a, agent, out, e);
+}
+
+enum err
 store_agent_list(
     struct store *s, struct arena *a, struct agent_state **out, size_t *count, struct errinfo *e)
 {

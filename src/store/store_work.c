@@ -55,6 +55,18 @@ store_turn_list(struct store *s, struct arena *a, int64_t conversation_id, struc
 }
 
 enum err
+store_turn_since(struct store *s, struct arena *a, int64_t after_ms, int64_t after_id, size_t limit,
+    struct turn_list *out, struct errinfo *e)
+{
+	struct rows rows = { 0 };
+	enum err r = s->ops->turn_since(s->self, a, after_ms, after_id,
+	    limit == 0 ? 1000 : limit < INT32_MAX ? limit : INT32_MAX, &rows, e);
+
+	*out = (struct turn_list){ rows.items, rows.count };
+	return r;
+}
+
+enum err
 store_turn_set_trace(struct store *s, int64_t id, const char *trace, struct errinfo *e)
 {
 	return store_set_text(s, RECORD_TURN, id, trace, e);

@@ -308,6 +308,14 @@ run_log(struct command_call *c, struct errinfo *e)
 }
 
 static enum err
+run_shift(struct command_call *c, struct errinfo *e)
+{
+	(void)e;
+	screen_go(c->front, VIEW_SHIFT);
+	return ERR_OK;
+}
+
+static enum err
 run_help(struct command_call *c, struct errinfo *e)
 {
 	struct screen *s = c->front;
@@ -501,6 +509,15 @@ static const struct command rows[] = {
 	.keys = "5",
 	.summary = "What happened, newest first",
 	.run = run_log},
+    {.name = "calibration",
+	.arguments = {{"days", ARGUMENT_WORD, true, NULL}},
+	.contexts = CONTEXT_SCREEN,
+	.keys = "8",
+	.summary = "How far the AI's confidence can be believed",
+	.help =
+	    "Reliability of the confidence, and what would have happened if the threshold were another: hand-offs, wrong answers, money, from the recorded turns of the last days (28, or as many as are named).",
+	.example = ":calibration 7",
+	.run = run_calibration},
     {.name = "help",
 	.contexts = CONTEXT_SCREEN,
 	.keys = "? F1 6",
@@ -508,6 +525,13 @@ static const struct command rows[] = {
 	.help =
 	    "All commands with their keys. Keys can be changed in floorwalker.conf: lines \"bind CONTEXT KEY COMMAND\".",
 	.run = run_help},
+    {.name = "shift",
+	.contexts = CONTEXT_SCREEN,
+	.keys = "7",
+	.summary = "Who works, how much, how it goes",
+	.help =
+	    "Agents with their state, load against capacity, handle time, occupancy and adherence since midnight. Enter opens the list of who is selected; monitor, whisper and barge act on the conversation that they have for longest.",
+	.run = run_shift},
     {.name = "conversation",
 	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
 	.contexts = CONTEXT_SCREEN,
@@ -566,6 +590,30 @@ static const struct command rows[] = {
 	.help =
 	    "Who the shopper is, as far as it has been proven; their orders with tracking, and their earlier conversations.",
 	.run = run_shopper},
+    {.name = "mark-action",
+	.arguments = {{"which", ARGUMENT_WORD, true, NULL}},
+	.contexts = CONTEXT_REFUNDS,
+	.keys = "*",
+	.summary = "Mark an action, or take its mark away",
+	.help =
+	    "With rule all are marked that wait as its kind by its rule; with none no mark is left. What is decided loses its mark.",
+	.example = ":mark-action rule",
+	.run = run_mark_action},
+    {.name = "approve-marked",
+	.contexts = CONTEXT_REFUNDS,
+	.keys = "Y",
+	.summary = "Approve all marked actions, of one rule",
+	.help =
+	    "Asks first, with how many, their sum and their rule; then it is approve-batch of those that are marked: each is judged and recorded by itself.",
+	.run = run_approve_marked},
+    {.name = "sort-refunds",
+	.arguments = {{"order", ARGUMENT_WORD, true, complete_refund_order}},
+	.contexts = CONTEXT_REFUNDS,
+	.keys = "o",
+	.summary = "The next order of the refund desk",
+	.help = "oldest, amount, expiry or rule; without a word the next of these.",
+	.example = ":sort-refunds amount",
+	.run = run_sort_refunds},
     {.name = "command",
 	.contexts = CONTEXT_SCREEN,
 	.keys = ": M-x",

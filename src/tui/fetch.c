@@ -141,21 +141,23 @@ ask_question(struct fetch *f, struct desk *d)
 	const struct command *c = f->command;
 	char *question;
 	struct action x;
-	struct str shown;
+	struct str text;
 
 	if (c->offer != NULL) {
-		str_init(&shown);
+		str_init(&text);
 		f->call.table = f->commands;
-		f->code = c->offer(&f->call, &shown, &f->why);
-		f->question = arena_text(f->arena, shown.data == NULL ? "" : shown.data);
-		str_clear(&shown);
+		f->code = c->offer(&f->call, &text, &f->why);
+		f->question = arena_text_n(f->arena, text.data, text.length);
+		str_clear(&text);
 		return;
 	}
-
 	if (f->call.action_id != 0 &&
 	    store_action_get(desk_store(d), f->arena, f->call.action_id, &x, NULL) == ERR_OK)
-		question = arena_printf(f->arena, "%s A-%lld: %.120s?", c->name,
-		    (long long)f->call.action_id, x.title);
+		question = arena_printf(f->arena, "%s A-%lld: %.120s?%s", c->name,
+		    (long long)f->call.action_id, x.title,
+		    x.state == ACTION_WAITING && x.asked_ms != 0 && x.answered_ms == 0
+			? " What was asked about it isn't answered yet."
+			: "");
 	else if (f->call.conversation_id != 0)
 		question = arena_printf(
 		    f->arena, "%s C-%lld?", c->name, (long long)f->call.conversation_id);
@@ -166,6 +168,18 @@ ask_question(struct fetch *f, struct desk *d)
 	f->question = question;
 }
 
+/* As it is shown in the question, or stands on the screen while a text is typed: what is done later
+ * is done to this or not at all. */
+static void
+see_action(struct fetch *f, struct desk *d)
+{
+	struct action x;
+
+	if ((f->command->needs & NEED_ACTION) &&
+	    store_action_get(desk_store(d), f->arena, f->call.action_id, &x, NULL) == ERR_OK)
+		f->call.seen = x.facts_hash;
+}
+
 static void
 run_command(struct fetch *f, struct desk *d)
 {
@@ -174,6 +188,8 @@ run_command(struct fetch *f, struct desk *d)
 	f->offer = "";
 	f->code = command_parse_line(
 	    f->commands, f->line, f->context, &f->call, &f->command, &f->missing, &f->why);
+	if (f->code == ERR_OK)
+		see_action(f, d);
 	if (f->code == ERR_OK && f->missing == NULL)
 		f->missing = offered(f->command, &f->call);
 	if (f->code == ERR_OK && f->missing != NULL)

@@ -33,7 +33,8 @@ job_run(struct job *j, struct desk *d)
 	struct command_call call = {.desk = d,
 	    .agent = j->agent,
 	    .conversation_id = j->conversation_id,
-	    .action_id = j->action_id};
+	    .action_id = j->action_id,
+	    .seen = j->seen};
 	struct str said;
 
 	if (keep(j, d))
@@ -64,6 +65,7 @@ job_free(struct job **j)
 	if ((*j)->kind == JOB_KEEP_DRAFT)
 		mem_wipe((*j)->line, strlen((*j)->line));
 	mem_free((*j)->line);
+	mem_free((*j)->seen);
 	mem_free((*j)->said);
 	if ((*j)->composer != NULL)
 		mem_wipe((*j)->composer, strlen((*j)->composer));

@@ -83,7 +83,11 @@ add_kind(struct arena *a, const struct scope *s, struct conversation_query *aske
 	case LIST_QUEUE:
 	case LIST_SOON:
 	case LIST_OVERDUE:
-		query_add(a, q, STATES(BIT(CONVERSATION_QUEUED)));
+		query_add(a, q,
+		    source->kind == LIST_WAITING || source->kind == LIST_QUEUE
+			? STATES(BIT(CONVERSATION_QUEUED))
+			/* an agent may owe the next answer */
+			: STATES(BIT(CONVERSATION_QUEUED) | BIT(CONVERSATION_AGENT)));
 		asked->sort = SORT_BY_DUE;
 		asked->descending = false;
 		break;
@@ -115,7 +119,7 @@ add_kind(struct arena *a, const struct scope *s, struct conversation_query *aske
 	if (source->kind == LIST_SOON || source->kind == LIST_OVERDUE)
 		query_add(a, q,
 		    (struct query_term){.field = QUERY_DUE,
-			.low = 1,
+			.low = source->kind == LIST_SOON ? s->now_ms : 1,
 			.high = source->kind == LIST_SOON ? s->now_ms + 59999 : s->now_ms - 1});
 }
 

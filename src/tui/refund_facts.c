@@ -85,13 +85,11 @@ refund_read(struct refund_seen *out, struct arena *a, const struct scope *s,
 		out->now = NULL;
 		out->problem = arena_text(a, why.text);
 	}
-	out->may = arena_alloc(a, s->settings->agent_count + 1);
-	for (size_t i = 0; i < s->settings->agent_count; i++)
-		out->may[i] = desk_may_approve(
-		    s->desk, s->settings->agents[i].id, x->id, &why) == ERR_OK;
+	if ((code = desk_approvers(s->desk, a, x->id, &out->may, &out->may_count, e)) != ERR_OK)
+		return code;
 	if (desk_may_approve(s->desk, s->agent, x->id, &why) != ERR_OK)
 		out->why_not = arena_text(a, why.text);
-	return ERR_OK;
+	return evidence_read(&out->evidence, a, s, x, e);
 }
 
 void
@@ -131,6 +129,19 @@ add_given(struct page *p, const struct scope *s, const struct approval_list *giv
 	}
 }
 
+/* A right of one's own, and up to how much. */
+static void
+add_may(struct page *p, const struct scope *s, const struct agent *me, const struct action *x)
+{
+	char words[WORDS];
+
+	page_add(p, INK_GOOD, "✓ You may");
+	if (me->limits[x->kind] >= 0)
+		page_addf(p, INK_GOOD, ", up to %s",
+		    words_money(words, s->settings, me->limits[x->kind], s->settings->currency));
+	page_add(p, INK_GOOD, ": a approves, d denies (with a reason).");
+}
+
 void
 refund_approvers(struct page *p, const struct scope *s, const struct refund_seen *seen)
 {
@@ -141,7 +152,7 @@ refund_approvers(struct page *p, const struct scope *s, const struct refund_seen
 	int64_t have = 0;
 
 	for (size_t i = 0; i < given->count; i++)
-		have += given->items[i].approve;
+		have += approval_counts(&given->items[i], x);
 	page_heading(p, x->state == ACTION_WAITING ? "Who may approve" : "Who decided");
 	page_begin(p, 2, 4, 0);
 	if (x->state != ACTION_WAITING) {
@@ -158,17 +169,15 @@ refund_approvers(struct page *p, const struct scope *s, const struct refund_seen
 	if (me == NULL)
 		page_add(p, INK_DIM, "You only look on.");
 	else if (seen->why_not[0] == '\0')
-		page_add(p, INK_GOOD, "✓ You may: a approves, d denies (with a reason).");
+		add_may(p, s, me, x);
 	else
 		page_addf(p, INK_BAD, "✗ Not you: %s. d denies.", seen->why_not);
 	page_begin(p, 2, 4, 0);
 	page_add(p, INK_DIM, "Others: ");
-	for (size_t i = 0; i < s->settings->agent_count; i++) {
-		const struct agent *g = &s->settings->agents[i];
-
-		if (g == me || !seen->may[i])
+	for (size_t i = 0; i < seen->may_count; i++) {
+		if (text_is(seen->may[i]->id, s->agent))
 			continue;
-		page_addf(p, INK_TEXT, "%s%s", any ? ", " : "", g->name);
+		page_addf(p, INK_TEXT, "%s%s", any ? ", " : "", seen->may[i]->name);
 		any = true;
 	}
 	page_add(p, any ? INK_DIM : INK_BAD, any ? "." : "nobody.");

@@ -7,6 +7,7 @@
 
 #include "floorwalker/model/action.h"
 #include "page.h"
+#include "refund_evidence.h"
 #include "view.h"
 
 /* What is read of one action, for the functions below. */
@@ -16,8 +17,10 @@ struct refund_seen {
 	struct approval_list given;
 	struct value *now;		/* policy's facts of now; NULL: they can't be read */
 	const char *problem;		/* why not */
-	bool *may;			/* by the agent's place in the settings */
+	const struct agent **may;	/* whose approval would count now */
+	size_t may_count;
 	const char *why_not;		/* of who sits here; "" may */
+	struct refund_evidence evidence;
 };
 NODISCARD enum err refund_read(struct refund_seen *out, struct arena *a, const struct scope *s,
     const struct action *x, struct errinfo *e);

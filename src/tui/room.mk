@@ -3,11 +3,14 @@ noinst_LIBRARIES += src/tui/libtui.a
 src_tui_libtui_a_SOURCES = \
 	src/tui/anchor.c \
 	src/tui/anchor.h \
+	src/tui/calibration_page.c \
+	src/tui/calibration_page.h \
 	src/tui/cell.c \
 	src/tui/cell_dump.c \
 	src/tui/cell_text.c \
 	src/tui/commands.c \
 	src/tui/commands_list.c \
+	src/tui/commands_money.c \
 	src/tui/dump.c \
 	src/tui/editor.c \
 	src/tui/editor.h \
@@ -37,8 +40,12 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/page.h \
 	src/tui/picker.c \
 	src/tui/picker.h \
+	src/tui/refund_evidence.c \
+	src/tui/refund_evidence.h \
 	src/tui/refund_facts.c \
 	src/tui/refund_facts.h \
+	src/tui/refund_list.c \
+	src/tui/refund_list.h \
 	src/tui/run.c \
 	src/tui/screen.c \
 	src/tui/screen.h \
@@ -64,6 +71,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/settings_file.c \
 	src/tui/settings_private.h \
 	src/tui/settings_view.h \
+	src/tui/spark.c \
+	src/tui/spark.h \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
 	src/tui/terminal_rescue.c \
@@ -74,6 +83,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/threads.h \
 	src/tui/view.h \
 	src/tui/view_board.c \
+	src/tui/view_calibration.c \
 	src/tui/view_conversation.c \
 	src/tui/view_help.c \
 	src/tui/view_list.c \
@@ -81,6 +91,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/view_refunds.c \
 	src/tui/view_search.c \
 	src/tui/view_settings.c \
+	src/tui/view_shift.c \
 	src/tui/view_shopper.c \
 	src/tui/view_why.c \
 	src/tui/why.c \
@@ -98,9 +109,13 @@ TESTS += tests/tui/cell tests/tui/theme
 tests_tui_cell_LDADD = $(TEST_TUI)
 tests_tui_theme_LDADD = $(TEST_TUI)
 
-check_PROGRAMS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing
-TESTS += tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t tests/tui/terminal.t
+check_PROGRAMS += tests/tui/shift tests/tui/refunds tests/tui/calibration tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing
+TESTS += tests/tui/shift tests/tui/refunds tests/tui/calibration tests/tui/screens tests/tui/keys tests/tui/composer tests/tui/reading tests/tui/finding tests/tui/lists tests/tui/writing tests/tui/console.t tests/tui/linear.t tests/tui/terminal.t
 TUI_BENCH = tests/tui/bench.c tests/tui/bench.h tests/tui/fixture.c tests/tui/fixture.h
+tests_tui_refunds_SOURCES = tests/tui/refunds.c $(TUI_BENCH)
+tests_tui_refunds_LDADD = $(TEST_TUI)
+tests_tui_calibration_SOURCES = tests/tui/calibration.c $(TUI_BENCH)
+tests_tui_calibration_LDADD = $(TEST_TUI)
 tests_tui_screens_SOURCES = tests/tui/screens.c $(TUI_BENCH)
 tests_tui_screens_LDADD = $(TEST_TUI)
 tests_tui_keys_SOURCES = tests/tui/keys.c $(TUI_BENCH)
@@ -113,6 +128,8 @@ tests_tui_writing_SOURCES = tests/tui/writing.c $(TUI_BENCH)
 tests_tui_writing_LDADD = $(TEST_TUI)
 tests_tui_finding_SOURCES = tests/tui/finding.c $(TUI_BENCH)
 tests_tui_finding_LDADD = $(TEST_TUI)
+tests_tui_shift_SOURCES = tests/tui/shift.c $(TUI_BENCH)
+tests_tui_shift_LDADD = $(TEST_TUI)
 tests_tui_lists_SOURCES = tests/tui/lists.c $(TUI_BENCH)
 tests_tui_lists_LDADD = $(TEST_TUI)
 

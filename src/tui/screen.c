@@ -11,6 +11,8 @@ const struct view_ops *const views[VIEW_COUNT] = {
 	[VIEW_BOARD] = &view_board, [VIEW_LIST] = &view_list, [VIEW_CONVERSATION] = &view_conversation, [VIEW_WHY] = &view_why,
 	[VIEW_SHOPPER] = &view_shopper, [VIEW_REFUNDS] = &view_refunds, [VIEW_SEARCH] = &view_search, [VIEW_LOG] = &view_log, [VIEW_HELP] = &view_help,
 	[VIEW_SETTINGS] = &view_settings,
+	[VIEW_CALIBRATION] = &view_calibration,
+	[VIEW_SHIFT] = &view_shift,
 };
 
 enum err
@@ -183,7 +185,8 @@ screen_tick(struct screen *s)
 	if (shopper_tick(s->panes[VIEW_SHOPPER].state, s->now_ms))
 		s->repaint = true;
 	s->panes[VIEW_BOARD].dirty |= REPAINT;
-	if (s->main == VIEW_BOARD || s->source.kind == LIST_SOON)	/* what is due soon changes
+	if (s->main == VIEW_BOARD || s->main == VIEW_SHIFT || s->source.kind == LIST_SOON ||
+	    s->source.kind == LIST_OVERDUE)	/* what is due soon changes
 									   with the time alone */
 		s->panes[s->main].dirty |= RECALC;
 	s->repaint = true;
@@ -194,6 +197,7 @@ screen_figures(struct screen *s, const struct desk_figures *f)
 {
 	s->figures = *f;
 	s->has_figures = true;
+	board_figures(s->panes[VIEW_BOARD].state, f);
 	s->repaint = true;
 }
 

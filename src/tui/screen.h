@@ -34,6 +34,7 @@ struct job {
 	unsigned context;
 	int64_t conversation_id, action_id;
 	char agent[64];
+	char *seen;			/* as struct command_call has it; owned, NULL nothing */
 	/* filled by job_run */
 	enum err code;
 	struct errinfo why;

@@ -6,6 +6,7 @@
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/text/translate.h"
 #include "screen_private.h"
+#include "spark.h"
 #include "words.h"
 
 /* A piece of the top line: those with the lowest rank are left out first. */
@@ -21,6 +22,20 @@ add_piece(struct piece *pieces, size_t *count, int rank, enum ink ink, const cha
 	pieces[*count].rank = rank;
 	pieces[*count].ink = ink;
 	snprintf(pieces[(*count)++].text, sizeof pieces->text, "%s", text);
+}
+
+/* "last hour: waiting ▁▂▅, contained ▁▁▂, handed over ▂▁▁" */
+static const char *
+trend_words(const struct desk_figures *f, char *out)
+{
+	size_t first = TREND_PIECES - (size_t)f->trend.known, known = (size_t)f->trend.known;
+	char waiting[SPARK_MOST * 3 + 1], contained[sizeof waiting], handed[sizeof waiting];
+
+	snprintf(out, WORDS, "last hour: waiting %.36s contained %.36s handed over %.36s",
+	    spark_print(waiting, f->trend.waiting + first, known),
+	    spark_print(contained, f->trend.contained + first, known),
+	    spark_print(handed, f->trend.handed_over + first, known));
+	return out;
 }
 
 static size_t
@@ -48,8 +63,18 @@ top_pieces(const struct screen *s, struct piece *pieces)
 		else
 			snprintf(text, sizeof text, "contained – (confirmed, n=0)");
 		add_piece(pieces, &n, 4, INK_TEXT, text);
+		if (f->level.denominator > 0)
+			snprintf(text, sizeof text, "in time %.0f %% (n=%lld)",
+			    100 * ratio_value(f->level), (long long)f->level.denominator);
+		else
+			snprintf(text, sizeof text, "in time – (n=0)");
+		add_piece(pieces, &n, 6, INK_TEXT, text);
 		snprintf(text, sizeof text, "agents %lld", (long long)f->agents_present);
 		add_piece(pieces, &n, 3, INK_TEXT, text);
+		if (f->trend.known > 1)
+			add_piece(pieces, &n, 2, INK_TEXT, trend_words(f, text));
+		if (!f->csat_measured)
+			add_piece(pieces, &n, 1, INK_DIM, "CSAT proxy not measured");
 	}
 	add_piece(pieces, &n, 7, INK_STRONG, words_clock(text, s->settings, s->now_ms));
 	return n;
@@ -59,7 +84,7 @@ static void
 draw_top(const struct screen *s, struct cells *c, int row)
 {
 	struct rect r = {0, row, s->columns, 1};
-	struct piece pieces[8];
+	struct piece pieces[12];
 	size_t count = top_pieces(s, pieces);
 	int at, total = 1;
 
@@ -96,10 +121,12 @@ draw_top(const struct screen *s, struct cells *c, int row)
 
 static const struct {
 	enum view_id view;
+	char key;
 	const char *name, *brief;
 } tabs[] = {
-	{VIEW_BOARD, "Board", "Board"}, {VIEW_LIST, "Conversations", "List"}, {VIEW_REFUNDS, "Refund desk", "Refunds"}, {VIEW_SEARCH, "Search", "Search"},
-	{VIEW_LOG, "Log", "Log"}, {VIEW_HELP, "Help", "Help"},
+	{VIEW_BOARD, '1', "Board", "Board"}, {VIEW_LIST, '2', "Conversations", "List"}, {VIEW_REFUNDS, '3', "Refund desk", "Refunds"},
+	{VIEW_SEARCH, '4', "Search", "Search"}, {VIEW_LOG, '5', "Log", "Log"}, {VIEW_HELP, '6', "Help", "Help"},
+	{VIEW_SHIFT, '7', "Shift", "Shift"}, {VIEW_CALIBRATION, '8', "Calibration", "Calib"},
 };
 
 static void
@@ -113,11 +140,11 @@ draw_tabs(const struct screen *s, struct cells *c, int row)
 		struct style text = {here ? INK_ACCENT : INK_DIM, here ? GROUND_TAB : GROUND_PLAIN};
 		char words[64];
 
-		snprintf(words, sizeof words, here ? " %zu %s " : " %zu %s ", i + 1,
+		snprintf(words, sizeof words, " %c %s ", tabs[i].key,
 		    s->columns >= 76 ? tabs[i].name : tabs[i].brief);
 		if (tabs[i].view == VIEW_REFUNDS && s->has_figures &&
 		    s->figures.waiting_actions > 0)
-			snprintf(words, sizeof words, " %zu %s (%lld) ", i + 1,
+			snprintf(words, sizeof words, " %c %s (%lld) ", tabs[i].key,
 			    s->columns >= 76 ? tabs[i].name : tabs[i].brief,
 			    (long long)s->figures.waiting_actions);
 		if (at + utf8_width(words, strlen(words)) > s->columns)

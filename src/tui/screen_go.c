@@ -78,7 +78,8 @@ static bool
 is_main(enum view_id v)
 {
 	return v == VIEW_BOARD || v == VIEW_LIST || v == VIEW_REFUNDS || v == VIEW_SEARCH ||
-	    v == VIEW_LOG || v == VIEW_HELP || v == VIEW_SETTINGS;
+	    v == VIEW_LOG || v == VIEW_HELP || v == VIEW_SETTINGS ||
+	    v == VIEW_CALIBRATION || v == VIEW_SHIFT;
 }
 
 void
@@ -119,7 +120,8 @@ screen_back(struct screen *s, bool may_leave)
 	} else if (s->main == VIEW_LIST && s->source.filter[0] != '\0') {
 		s->source.filter[0] = '\0';
 	} else if (s->main == VIEW_LIST) {
-		s->main = s->focus = VIEW_BOARD;
+		s->main = s->focus = s->from_shift ? VIEW_SHIFT : VIEW_BOARD;
+		s->from_shift = false;
 	} else if (s->main != VIEW_BOARD) {
 		s->main = s->focus = is_main(s->before) ? s->before : VIEW_BOARD;
 	} else if (may_leave && !tui_setting_is_on(s->user, SETTING_CONFIRM_QUIT)) {
@@ -140,16 +142,18 @@ void
 screen_next_pane(struct screen *s, int step)
 {
 	static const enum view_id round[] = {
-	    VIEW_BOARD, VIEW_LIST, VIEW_REFUNDS, VIEW_SEARCH, VIEW_LOG, VIEW_HELP};
+	    VIEW_BOARD, VIEW_LIST, VIEW_REFUNDS, VIEW_SEARCH, VIEW_LOG, VIEW_HELP,
+	    VIEW_SHIFT, VIEW_CALIBRATION};
+	const int views_round = (int)(sizeof round / sizeof *round);
 	enum view_id group[4];
 	int count = (int)screen_group(s, group), at = 0;
 
 	if (count == 1 || (s->main == VIEW_BOARD && s->panes[VIEW_LIST].rect.w == 0)) {
-		for (int i = 0; i < 6; i++) {
+		for (int i = 0; i < views_round; i++) {
 			if (round[i] == s->main)
 				at = i;
 		}
-		screen_go(s, round[(at + step + 6) % 6]);
+		screen_go(s, round[(at + step + views_round) % views_round]);
 		return;
 	}
 	for (int i = 0; i < count; i++) {
@@ -173,6 +177,13 @@ screen_open(struct screen *s, int64_t conversation_id)
 		if (board_source(p->state, &source, &view))
 			s->source = source;
 		screen_go(s, view);
+		return;
+	}
+	if (s->focus == VIEW_SHIFT && conversation_id == 0) {
+		if (shift_source(p->state, &s->source)) {
+			screen_go(s, VIEW_LIST);
+			s->from_shift = true;
+		}
 		return;
 	}
 	if (conversation_id == 0)

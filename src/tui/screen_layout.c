@@ -17,6 +17,7 @@ screen_group(const struct screen *s, enum view_id out[4])
 	case VIEW_REFUNDS:
 	case VIEW_SEARCH:
 	case VIEW_LOG:
+	case VIEW_SHIFT:
 		out[n++] = VIEW_CONVERSATION;
 		out[n++] = s->side;
 		break;
@@ -70,7 +71,8 @@ share(const struct screen *s, const enum view_id *group, size_t count, int width
 		if (group[i] == s->focus)
 			focus = i;
 	}
-	if (width < 120 || count == 1 || (group[0] == VIEW_LOG && focus == 0)) {
+	if (width < 120 || count == 1 || (group[0] == VIEW_SHIFT && width < 170 && focus == 0) ||
+	    (group[0] == VIEW_LOG && focus == 0)) {
 		out[focus] = width;
 		return;
 	}
@@ -85,6 +87,11 @@ share(const struct screen *s, const enum view_id *group, size_t count, int width
 			out[1] = width / 2;
 			out[2] = width - out[1] - 1;
 		}
+		return;
+	}
+	if (group[0] == VIEW_SHIFT && focus < 2) {	/* its table is wide */
+		out[0] = width * 58 / 100;
+		out[1] = width - out[0] - 1;
 		return;
 	}
 	out[0] = group[0] == VIEW_REFUNDS ? width * 45 / 100 : width >= 240 ? 92 : width * 30 / 100;

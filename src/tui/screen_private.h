@@ -33,6 +33,8 @@ struct prompt {
 	bool bulk;			/* for each that is marked */
 	bool palette;			/* what is typed narrows the palette down */
 	const struct command *chosen;	/* in the palette; NULL the first */
+	char *seen;			/* of the actions that it is about, as struct command_call
+					   has it; owned, NULL nothing */
 };
 
 struct screen {
@@ -44,6 +46,7 @@ struct screen {
 	struct pane panes[VIEW_COUNT];
 	enum view_id main, focus, side, before;	/* before: where back leads from refunds, search,
 						   log, help */
+	bool from_shift;			/* the list was opened there and leads back */
 	bool pinned;				/* the conversation was named, not selected */
 	int64_t conversation_id, action_id;
 	struct subject subject;			/* as it was read last */
@@ -184,6 +187,13 @@ NODISCARD enum err screen_set(
     struct screen *s, const char *name, const char *value, struct errinfo *e);
 NODISCARD enum err run_set(struct command_call *c, struct errinfo *e);
 void complete_set(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
+/* commands_money.c: functions of rows in commands.c */
+NODISCARD enum err run_mark_action(struct command_call *c, struct errinfo *e);
+NODISCARD enum err run_approve_marked(struct command_call *c, struct errinfo *e);
+NODISCARD enum err run_sort_refunds(struct command_call *c, struct errinfo *e);
+NODISCARD enum err run_calibration(struct command_call *c, struct errinfo *e);
+void complete_refund_order(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 
 /* screen_go.c: moving between views */

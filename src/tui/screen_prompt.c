@@ -168,6 +168,7 @@ prompt_end(struct screen *s)
 	if (s->prompt.kind == PROMPT_COMMAND || s->prompt.kind == PROMPT_TEXT)
 		editor_end();
 	mem_free(s->prompt.line);
+	mem_free(s->prompt.seen);
 	memset(&s->prompt, 0, sizeof s->prompt);
 	s->repaint = true;
 }
@@ -179,10 +180,11 @@ confirm_key(struct screen *s, const char *key)
 
 	if (text_is(key, "y") || text_is(key, "Y") ||
 	    (text_is(key, "q") && text_is(p.command->name, "quit"))) {
-		s->prompt.line = NULL;	/* p has it now */
+		s->prompt.line = s->prompt.seen = NULL;	/* p has them now */
 		prompt_end(s);
 		screen_confirmed(s, &p);
 		mem_free(p.line);
+		mem_free(p.seen);
 	} else if (text_is(key, "n") || text_is(key, "N") || text_is(key, "Esc") ||
 	    text_is(key, "C-c") || text_is(key, "C-g")) {
 		prompt_end(s);
@@ -198,7 +200,7 @@ prompt_answer(struct screen *s, const char *answer)
 
 	for (size_t n = strlen(text); n > 0 && text[n - 1] == ' '; n--)	/* completion leaves one */
 		text[n - 1] = '\0';
-	s->prompt.line = NULL;
+	s->prompt.line = s->prompt.seen = NULL;
 	prompt_end(s);
 	if (p.letter)
 		keep_end(s);	/* sending it ends the draft */
@@ -212,6 +214,7 @@ prompt_answer(struct screen *s, const char *answer)
 	mem_wipe(text, strlen(text));
 	mem_free(text);
 	mem_free(p.line);
+	mem_free(p.seen);
 }
 
 /* The AI's draft that Tab would take now; "" none. */

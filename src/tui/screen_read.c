@@ -139,7 +139,13 @@ take_view(struct screen *s, struct fetch *f)
 	if (!is_wanted(s, p, f))
 		p->dirty |= RECALC;
 	else if (f->code == ERR_OK) {
+		enum view_id v = f->view;
+
 		show(s, p, f);
+		if (p->ops->more != NULL && p->ops->more(p->state)) {
+			p->dirty |= RECALC;
+			ask_view(s, v);		/* others stand before it in the reader's line */
+		}
 		return;
 	} else
 		tell_failure(s, p, f);

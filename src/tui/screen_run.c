@@ -75,10 +75,11 @@ dispatch(struct screen *s, const struct command *c, struct job *take_job)
 
 static void
 run_line(struct screen *s, const struct command *c, const char *line, unsigned context,
-    int64_t conversation_id, int64_t action_id)
+    int64_t conversation_id, int64_t action_id, const char *seen)
 {
 	struct job *j = mem_zero(1, sizeof *j);
 
+	j->seen = seen == NULL ? NULL : mem_text(seen);
 	j->line = mem_text(line);
 	j->context = context;
 	j->conversation_id = conversation_id;
@@ -98,6 +99,7 @@ run_words(struct screen *s, const struct command *c, const struct prompt *p, con
 	j->conversation_id = p->conversation_id;
 	j->action_id = p->action_id;
 	j->was_agent_text = p->letter;
+	j->seen = p->seen == NULL ? NULL : mem_text(p->seen);
 	j->words[j->count++] = mem_text(c->name);
 	for (size_t i = 0; i < 4 && c->arguments[i].name != NULL; i++) {
 		if (c->arguments[i].kind == ARGUMENT_CONVERSATION) {
@@ -129,7 +131,7 @@ run_of_screen(struct screen *s, const struct command *c, const struct argument *
 	else if (c->confirm)
 		prompt_confirm(s, c, line, NULL);
 	else
-		run_line(s, c, line, context, call->conversation_id, call->action_id);
+		run_line(s, c, line, context, call->conversation_id, call->action_id, NULL);
 }
 
 void
@@ -167,12 +169,13 @@ screen_checked(struct screen *s, const struct fetch *f)
 		prompt_confirm(s, f->command, f->line, f->question);
 	else
 		run_line(s, f->command, f->line, f->context, f->subject.conversation_id,
-		    f->subject.action_id);
+		    f->subject.action_id, f->call.seen);
 	if (s->prompt.kind == PROMPT_NONE)
 		return;
 	s->prompt.context = f->context;
 	s->prompt.conversation_id = f->call.conversation_id;
 	s->prompt.action_id = f->call.action_id;
+	s->prompt.seen = f->call.seen == NULL ? NULL : mem_text(f->call.seen);
 }
 
 void
@@ -217,7 +220,8 @@ screen_confirmed(struct screen *s, const struct prompt *p)
 	if (p->bulk)
 		bulk_confirmed(s);
 	else
-		run_line(s, p->command, p->line, p->context, p->conversation_id, p->action_id);
+		run_line(s, p->command, p->line, p->context, p->conversation_id, p->action_id,
+		    p->seen);
 }
 
 /* What the agent may see now, for a moment: here, and on no other screen. */

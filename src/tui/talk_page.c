@@ -89,7 +89,10 @@ add_note(struct page *p, const struct talk_look *s, const struct note *n)
 	page_gap(p);
 	page_gutter(p, INK_NOTE, "▎");
 	page_begin(p, 2, 2, 0);
-	page_add(p, INK_NOTE, "note, not seen by the shopper");
+	page_add(p, INK_NOTE,
+	    text_is_empty(n->reader)           ? "note, not seen by the shopper"
+		: text_is(n->reader, s->agent) ? "whisper, you alone read it"
+					       : "whisper, its agent alone reads it");
 	page_addf(p, INK_DIM, "  %s, %s", words_agent(s->settings, s->agent, n->agent),
 	    words_when(when, s->settings, n->created_ms, s->now_ms));
 	page_begin(p, 2, 2, 0);
@@ -222,6 +225,24 @@ add_draft(struct page *p, const struct talk_look *s, const struct conversation *
 	page_gutter(p, INK_TEXT, NULL);
 }
 
+/* A supervisor's watching is said at the end, where it is in sight. */
+static void
+add_watchers(struct page *p, const struct talk_look *s, const struct conversation_view *v)
+{
+	const struct agent *me = settings_agent(s->settings, s->agent);
+
+	if (v->watcher_count == 0 ||
+	    (s->settings->monitor_hidden && (me == NULL || me->role != ROLE_SUPERVISOR)))
+		return;
+	page_gap(p);
+	page_begin(p, 2, 2, 0);
+	for (size_t i = 0; i < v->watcher_count; i++)
+		page_addf(p, INK_SYSTEM, "%s%s", i > 0 ? ", " : "",
+		    words_agent(s->settings, s->agent, v->watchers[i]));
+	page_add(p, INK_SYSTEM,
+	    v->watcher_count == 1 && !text_is(v->watchers[0], s->agent) ? " watches" : " watch");
+}
+
 void
 talk_fill(struct page *p, const struct talk_look *s)
 {
@@ -233,6 +254,7 @@ talk_fill(struct page *p, const struct talk_look *s)
 	add_all(p, s, v);
 	add_summary(p, &v->conversation, &v->messages);
 	add_draft(p, s, &v->conversation, &v->messages);
+	add_watchers(p, s, v);
 	if (talk_is_working(s->found)) {
 		page_gap(p);
 		page_begin(p, 2, 2, 0);

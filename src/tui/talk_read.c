@@ -57,6 +57,29 @@ find_passages(struct talk_found *out, struct arena *a, const struct world *w)
 	}
 }
 
+/* Those whispers that are for who looks, among the notes. */
+static void
+add_whispers(struct arena *a, const struct scope *s, struct conversation_view *v)
+{
+	struct note *all = arena_alloc(a, (v->note_count + v->whisper_count + 1) * sizeof *all);
+	size_t n = 0, w = 0, count = 0;
+
+	while (n < v->note_count || w < v->whisper_count) {
+		const struct note *x = &v->whispers[w];
+
+		if (w < v->whisper_count && !text_is(x->reader, s->agent) &&
+		    !text_is(x->agent, s->agent))
+			w++;
+		else if (w == v->whisper_count ||
+		    (n < v->note_count && v->notes[n].id < x->id))
+			all[count++] = v->notes[n++];
+		else
+			all[count++] = v->whispers[w++];
+	}
+	v->notes = all;
+	v->note_count = count;
+}
+
 enum err
 talk_read(struct talk_found *out, struct arena *a, const struct scope *s, struct errinfo *e)
 {
@@ -73,6 +96,7 @@ talk_read(struct talk_found *out, struct arena *a, const struct scope *s, struct
 		if (!text_is(out->here[i].agent, s->agent))
 			out->here[out->here_count++] = out->here[i];
 	}
+	add_whispers(a, s, &out->view);
 	find_passages(out, a, desk_world(s->desk));
 	return ERR_OK;
 }

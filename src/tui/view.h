@@ -16,6 +16,7 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/command.h"
 #include "floorwalker/desk/desk.h"
+#include "floorwalker/desk/view.h"
 #include "floorwalker/tui/cell.h"
 #include "floorwalker/tui/settings.h"
 #include "picker.h"
@@ -31,6 +32,8 @@ enum view_id {
 	VIEW_LOG,
 	VIEW_HELP,
 	VIEW_SETTINGS,
+	VIEW_CALIBRATION,
+	VIEW_SHIFT,
 	VIEW_COUNT
 };
 
@@ -121,6 +124,8 @@ struct view_ops {
 	/* Takes it into the state, on the screen's thread: never reads the store, never fails. What
 	 * was selected stays selected, by its id. */
 	void (*show)(void *state, const void *found, const struct scope *s);
+	/* Whether what was shown is a beginning, and the rest is to be fetched at once; NULL never. */
+	bool (*more)(const void *state);
 	void (*place)(void *state, int width, int height);
 	void (*render)(const void *state, struct cells *c, struct rect r, const struct scene *s);
 	unsigned (*move)(void *state, enum motion m);	/* what it asks for: REPAINT, RECALC, 0
@@ -141,7 +146,7 @@ struct view_ops {
 };
 
 extern const struct view_ops view_board, view_list, view_conversation, view_why, view_shopper,
-    view_refunds, view_search, view_log, view_help, view_settings;
+    view_refunds, view_search, view_log, view_help, view_settings, view_calibration, view_shift;
 extern const struct view_ops *const views[VIEW_COUNT];
 
 /* Of the board: the list that its selected line opens; false where it opens something else (view:
@@ -160,6 +165,19 @@ unsigned why_step(void *state, int step);
 /* Of the shopper: the agent may see what is masked, from the next reading on. */
 void shopper_reveal(void *state, int64_t conversation_id);
 bool shopper_tick(void *state, int64_t now_ms);	/* puts it away again in time: whether it did */
+/* Of the refund desk. Marks the selected one or takes its mark away; "rule": marks all that wait as
+ * its kind by its rule; "none": takes all marks away. False where nothing can be marked. */
+bool refunds_mark(void *state, const char *which);
+/* The marked ones, in the order in which they were marked; until the next call that changes them. */
+size_t refunds_marked(const void *state, const int64_t **ids);
+/* The order named, or the next where the name is empty: its name; NULL where there is none such. */
+const char *refunds_order(void *state, const char *name);
+/* Of the calibration: how many days it looks back. */
+void calibration_set_days(void *state, int64_t days);
+/* What the top line tells, for the board's trends; copied. */
+void board_figures(void *state, const struct desk_figures *f);
+/* Of the shift: the list of who is selected; false where nobody is. */
+bool shift_source(const void *state, struct list_source *out);
 /* Of the conversation: the AI's draft that waits for an agent, "" none; its record, NULL none. */
 const char *conversation_draft(const void *state);
 const struct conversation *conversation_record(const void *state);

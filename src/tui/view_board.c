@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/desk/finding.h"
+#include "floorwalker/desk/shift.h"
+#include "floorwalker/desk/view.h"
+#include "spark.h"
 #include "view.h"
 #include "words.h"
 
@@ -13,9 +17,12 @@ enum board_kind {
 	BOARD_WAITING,
 	BOARD_QUEUE,
 	BOARD_SOON,
+	BOARD_OVERDUE,
 	BOARD_MINE,
 	BOARD_AI,
+	BOARD_SNOOZED,
 	BOARD_CLOSED,
+	BOARD_SAVED,
 	BOARD_REFUNDS,
 	BOARD_AGENT
 };
@@ -29,6 +36,8 @@ struct board_line {
 	int64_t count;
 	int64_t since_ms;		/* of the longest waiting */
 	int64_t due_ms;			/* the next promise */
+	size_t queue;			/* its number in the settings + 1 */
+	double level_wanted;		/* of the queue */
 	const char *state;		/* of an agent */
 	int indent;
 };
@@ -37,18 +46,34 @@ struct board {
 	struct picker picker;
 	struct board_line *lines;
 	size_t count;
+	struct desk_figures figures;
+	bool has_figures;
+	int height;
 };
 
 #define BOARD_LINES 400
+#define SOON_MS 60000
+#define LEVEL_FROM 64	/* columns from which on there is room for it */
+#define LEVEL_WIDTH 9
+#define TREND_ROWS 5
 
+/* NULL: there are more queues and agents than anyone can read. */
 static struct board_line *
 add_line(struct board *b, enum board_kind kind, size_t number, const char *name, int indent)
 {
-	static struct board_line beyond;	/* more queues and agents than anyone can read */
-	struct board_line *l = b->count < BOARD_LINES ? &b->lines[b->count++] : &beyond;
+	struct board_line *l;
 
-	*l = (struct board_line){.id = kind == BOARD_HEADING ? 0 : (int64_t)kind * 1000 + (int64_t)number, .kind = kind, .id_name = "", .name = name,
-	    .extra = "", .state = "", .indent = indent};
+	if (b->count == BOARD_LINES)
+		return NULL;
+	l = &b->lines[b->count++];
+	*l = (struct board_line){
+	    .id = kind == BOARD_HEADING ? 0 : (int64_t)kind * 1000 + (int64_t)number,
+	    .kind = kind,
+	    .id_name = "",
+	    .name = name,
+	    .extra = "",
+	    .state = "",
+	    .indent = indent};
 	return l;
 }
 
@@ -62,54 +87,137 @@ count_waiting(struct board_line *l, const struct conversation *c)
 		l->due_ms = c->due_ms;
 }
 
-static enum err
-load_waiting(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
+/* Of one's own only those wait whose shopper does. */
+static void
+count_mine(struct board_line *l, const struct conversation *c)
 {
-	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED, .order = ORDER_DUE};
-	struct conversation_list list;
-	struct board_line *all, *soon;
-	size_t first;
-	enum err code = store_conversation_list(desk_store(s->desk), a, &f, &list, e);
+	if (c->waiting_ms != 0)
+		count_waiting(l, c);
+	else
+		l->count++;
+}
+
+static void
+count_due(struct board_line *soon, struct board_line *overdue, const struct conversation *c,
+    int64_t now_ms)
+{
+	if (c->due_ms == 0 || c->waiting_ms == 0)
+		return;
+	if (c->due_ms < now_ms)
+		count_waiting(overdue, c);
+	else if (c->due_ms - now_ms < SOON_MS)
+		count_waiting(soon, c);
+}
+
+static enum err
+fetch_queues(struct board *b, struct arena *a, const struct scope *s, struct board_line **all,
+    struct board_line **queues, size_t *count, struct errinfo *e)
+{
+	enum err code;
+
+	*all = add_line(b, BOARD_WAITING, 0, "Waiting for a person", 0);
+	*queues = &b->lines[b->count];
+	*count = 0;
+	for (size_t q = 0; q < s->settings->queue_count && q < 100; q++) {
+		const struct queue *own = &s->settings->queues[q];
+		struct board_line *l = add_line(b, BOARD_QUEUE, q, own->name, 2);
+		bool assigns;
+
+		if ((code = desk_queue_assigns(s->desk, a, own->id, &assigns, e)) != ERR_OK)
+			return code;
+		l->id_name = own->id;
+		l->queue = q + 1;
+		l->level_wanted = own->level_share;
+		l->extra = assigns ? "auto" : "";
+		(*count)++;
+	}
+	return ERR_OK;
+}
+
+/* More wait than were read: the store counts them. */
+static enum err
+count_all(struct arena *a, const struct scope *s, struct board_line *all,
+    struct board_line *queues, size_t count, struct errinfo *e)
+{
+	struct conversation_counts counts;
+	enum err code = store_conversation_counts(desk_store(s->desk), a, &counts, e);
 
 	if (code != ERR_OK)
 		return code;
-	all = add_line(b, BOARD_WAITING, 0, "Waiting for a person", 0);
-	first = b->count;
-	for (size_t q = 0; q < s->settings->queue_count && q < 100; q++) {
-		struct board_line *l = add_line(b, BOARD_QUEUE, q, s->settings->queues[q].name, 2);
+	all->count = counts.by_state[CONVERSATION_QUEUED];
+	all->since_ms = counts.oldest_waiting_ms;
+	for (size_t i = 0; i < counts.queue_count; i++)
+		for (size_t k = 0; k < count; k++) {
+			if (!text_is(queues[k].id_name, counts.queues[i].queue))
+				continue;
+			queues[k].count = counts.queues[i].count;
+			queues[k].since_ms = counts.queues[i].oldest_ms;
+		}
+	return ERR_OK;
+}
 
-		l->id_name = s->settings->queues[q].id;
-	}
+/* Of those with people the ones whose shopper waits for an answer can be late, too. */
+static enum err
+fetch_waiting(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED, .order = ORDER_DUE},
+				   with_people = {.states = 1u << CONVERSATION_AGENT,
+				       .order = ORDER_DUE,
+				       .snoozed = SNOOZED_NOT};
+	struct board_line *all, *queues, *soon, *overdue;
+	struct conversation_list list, owned;
+	size_t count;
+	enum err code = store_conversation_list(desk_store(s->desk), a, &f, &list, e);
+
+	if (code != ERR_OK ||
+	    (code = store_conversation_list(desk_store(s->desk), a, &with_people, &owned, e)) !=
+		ERR_OK ||
+	    (code = fetch_queues(b, a, s, &all, &queues, &count, e)) != ERR_OK)
+		return code;
+	overdue = add_line(b, BOARD_OVERDUE, 0, "Overdue", 0);
 	soon = add_line(b, BOARD_SOON, 0, "Due within a minute", 0);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct conversation *c = &list.items[i];
 
 		count_waiting(all, c);
-		for (size_t k = first; k < b->count; k++) {
-			if (b->lines[k].kind == BOARD_QUEUE &&
-			    text_is(b->lines[k].id_name, c->queue))
-				count_waiting(&b->lines[k], c);
+		for (size_t k = 0; k < count; k++) {
+			if (text_is(queues[k].id_name, c->queue))
+				count_waiting(&queues[k], c);
 		}
-		if (c->due_ms != 0 && c->due_ms - s->now_ms < 60000)
-			count_waiting(soon, c);
+		count_due(soon, overdue, c, s->now_ms);
 	}
-	if (list.total > all->count)
-		all->count = list.total;
-	return ERR_OK;
+	for (size_t i = 0; i < owned.count; i++)
+		count_due(soon, overdue, &owned.items[i], s->now_ms);
+	return list.total > (int64_t)list.count ? count_all(a, s, all, queues, count, e) : ERR_OK;
 }
 
 static enum err
-load_owned(struct board *b, struct arena *a, const struct scope *s, struct conversation_list *owned,
-    struct errinfo *e)
+fetch_mine(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
 {
-	struct conversation_filter with_people = {
-	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP, .order = ORDER_ID,
-	    .snoozed = SNOOZED_NOT};
+	struct conversation_filter f = {
+	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP,
+	    .agent = text_is_empty(s->agent) ? "-" : s->agent,
+	    .snoozed = SNOOZED_NOT,
+	    .order = ORDER_DUE};
+	struct board_line *l = add_line(b, BOARD_MINE, 0, "Mine", 0);
+	struct conversation_list list;
+	enum err code = store_conversation_list(desk_store(s->desk), a, &f, &list, e);
+
+	for (size_t i = 0; code == ERR_OK && i < list.count; i++)
+		count_mine(l, &list.items[i]);
+	return code;
+}
+
+static enum err
+fetch_others(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
+{
 	struct conversation_filter live = {
 	    .states = 1u << CONVERSATION_AI, .order = ORDER_CONFIDENCE, .limit = 20};
 	struct conversation_filter closed = {
 	    .states = 1u << CONVERSATION_CLOSED, .order = ORDER_ID, .limit = 1};
-	struct conversation_list ai, gone;
+	struct conversation_filter laid = {
+	    .snoozed = SNOOZED_ONLY, .order = ORDER_ID, .limit = 1};
+	struct conversation_list ai, gone, aside;
 	struct board_line *l;
 	struct date today;
 	enum err code;
@@ -117,14 +225,10 @@ load_owned(struct board *b, struct arena *a, const struct scope *s, struct conve
 	date_from_ms(s->settings->zone, s->now_ms, &today);
 	today.hour = today.minute = today.second = 0;
 	closed.closed_after_ms = date_to_ms(s->settings->zone, &today);
-	if ((code = store_conversation_list(desk_store(s->desk), a, &with_people, owned, e)) !=
-		ERR_OK ||
-	    (code = store_conversation_list(desk_store(s->desk), a, &live, &ai, e)) != ERR_OK ||
-	    (code = store_conversation_list(desk_store(s->desk), a, &closed, &gone, e)) != ERR_OK)
+	if ((code = store_conversation_list(desk_store(s->desk), a, &live, &ai, e)) != ERR_OK ||
+	    (code = store_conversation_list(desk_store(s->desk), a, &closed, &gone, e)) != ERR_OK ||
+	    (code = store_conversation_list(desk_store(s->desk), a, &laid, &aside, e)) != ERR_OK)
 		return code;
-	l = add_line(b, BOARD_MINE, 0, "Mine", 0);
-	for (size_t i = 0; i < owned->count; i++)
-		l->count += !text_is_empty(s->agent) && text_is(owned->items[i].agent, s->agent);
 	l = add_line(b, BOARD_AI, 0, "With the AI", 0);
 	l->count = ai.total;
 	for (size_t i = 0; i < ai.count; i++) {
@@ -133,32 +237,78 @@ load_owned(struct board *b, struct arena *a, const struct scope *s, struct conve
 			break;
 		}
 	}
+	add_line(b, BOARD_SNOOZED, 0, "Laid aside", 0)->count = aside.total;
 	add_line(b, BOARD_CLOSED, 0, "Closed today", 0)->count = gone.total;
 	return ERR_OK;
 }
 
+/* How many fit a saved search now: like any list, by its query. One that can't be read any more, since
+ * a queue has gone, says so. */
+static void
+count_saved(struct board_line *l, struct arena *a, const struct scope *s,
+    const struct saved_search *x)
+{
+	struct conversation_query asked = {.limit = 1};
+	struct conversation_ids ids;
+	struct query_words words;
+	struct query q;
+	struct errinfo why = {0};
+
+	desk_query_words(s->settings, s->agent, s->now_ms, &words);
+	if (query_parse(a, x->query, &words.scope, &q, &why) != ERR_OK) {
+		l->extra = "can't be read any more";
+		return;
+	}
+	asked.query = &q;
+	if (store_query_ids(desk_store(s->desk), a, &asked, &ids, &why) == ERR_OK)
+		l->count = ids.total;
+}
+
 static enum err
-load_people(struct board *b, struct arena *a, const struct scope *s,
-    const struct conversation_list *owned, struct errinfo *e)
+fetch_saved(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct saved_search *all;
+	size_t count;
+	enum err code = desk_saved_list(s->desk, a, s->agent, &all, &count, e);
+
+	if (code != ERR_OK || count == 0)
+		return code;
+	(void)add_line(b, BOARD_HEADING, 0, "", 0);
+	(void)add_line(b, BOARD_HEADING, 0, "Saved searches", 0);
+	for (size_t i = 0; i < count && i < 100; i++) {
+		struct board_line *l = add_line(b, BOARD_SAVED, i, all[i].name, 0);
+
+		if (l == NULL)
+			break;
+		l->id_name = all[i].name;
+		count_saved(l, a, s, &all[i]);
+	}
+	return ERR_OK;
+}
+
+static enum err
+fetch_people(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
 {
 	struct agent_state *states;
+	struct agent_load *loads;
 	size_t count;
 	enum err code = store_agent_list(desk_store(s->desk), a, &states, &count, e);
 
-	if (code != ERR_OK)
+	if (code != ERR_OK || (code = desk_loads(s->desk, a, &loads, e)) != ERR_OK)
 		return code;
+	if (s->settings->agent_count > 0) {
+		(void)add_line(b, BOARD_HEADING, 0, "", 0);
+		(void)add_line(b, BOARD_HEADING, 0, "People", 0);
+	}
 	for (size_t i = 0; i < s->settings->agent_count; i++) {
 		const struct agent *agent = &s->settings->agents[i];
-		struct board_line *l;
-
-		if (i == 0) {
-			add_line(b, BOARD_HEADING, 0, "", 0);
-			add_line(b, BOARD_HEADING, 0, "People", 0);
-		}
-		l = add_line(b, BOARD_AGENT, i,
+		struct board_line *l = add_line(b, BOARD_AGENT, i,
 		    text_is(agent->id, s->agent) ? arena_printf(a, "%s (you)", agent->name)
 						 : agent->name,
 		    0);
+
+		if (l == NULL)
+			break;
 		l->id_name = agent->id;
 		l->extra = arena_printf(a, "of %lld", (long long)agent->capacity);
 		l->state = "offline";
@@ -166,14 +316,13 @@ load_people(struct board *b, struct arena *a, const struct scope *s,
 			if (text_is(states[k].agent, agent->id))
 				l->state = states[k].state;
 		}
-		for (size_t k = 0; k < owned->count; k++)
-			l->count += text_is(owned->items[k].agent, agent->id);
+		l->count = loads[i].conversations;
 	}
 	return ERR_OK;
 }
 
 static enum err
-load_refunds(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
+fetch_refunds(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
 {
 	struct action_filter f = {.states = 1u << ACTION_WAITING};
 	struct action_list list;
@@ -184,9 +333,7 @@ load_refunds(struct board *b, struct arena *a, const struct scope *s, struct err
 
 	if (code != ERR_OK)
 		return code;
-	add_line(b, BOARD_HEADING, 0, "", 0);
-	add_line(b, BOARD_HEADING, 0, "Refund desk", 0);
-	l = add_line(b, BOARD_REFUNDS, 0, "To approve", 0);
+	l = add_line(b, BOARD_REFUNDS, 0, "Refunds to approve", 0);
 	for (size_t i = 0; i < list.count; i++) {
 		l->count++;
 		if (l->since_ms == 0 || list.items[i].proposed_ms < l->since_ms)
@@ -204,18 +351,21 @@ board_fetch(
     struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
 {
 	struct board *fresh = arena_alloc(a, sizeof *fresh);
-	struct conversation_list owned;
 	enum err code;
 
 	(void)wish;
+	*fresh = (struct board){.lines = arena_alloc(a, BOARD_LINES * sizeof *fresh->lines)};
 	*found = fresh;
-	fresh->lines = arena_alloc(a, BOARD_LINES * sizeof *fresh->lines);
 	add_line(fresh, BOARD_HEADING, 0, "Conversations", 0);
-	if ((code = load_waiting(fresh, a, s, e)) != ERR_OK ||
-	    (code = load_owned(fresh, a, s, &owned, e)) != ERR_OK ||
-	    (code = load_refunds(fresh, a, s, e)) != ERR_OK)
+	if ((code = fetch_waiting(fresh, a, s, e)) != ERR_OK ||
+	    (code = fetch_refunds(fresh, a, s, e)) != ERR_OK ||
+	    (code = fetch_mine(fresh, a, s, e)) != ERR_OK ||
+	    (code = fetch_others(fresh, a, s, e)) != ERR_OK)
 		return code;
-	return load_people(fresh, a, s, &owned, e);
+	/* Saved searches have their lines here, under a heading of their own. */
+	if ((code = fetch_saved(fresh, a, s, e)) != ERR_OK)
+		return code;
+	return fetch_people(fresh, a, s, e);
 }
 
 static void
@@ -232,13 +382,23 @@ board_show(void *state, const void *found, const struct scope *s)
 	picker_set(&b->picker, ids, b->count);
 }
 
+void
+board_figures(void *state, const struct desk_figures *f)
+{
+	struct board *b = state;
+
+	b->figures = *f;
+	b->has_figures = true;
+}
+
 static void
 board_place(void *state, int width, int height)
 {
 	struct board *b = state;
 
 	(void)width;
-	picker_place(&b->picker, height < 0 ? 0 : (size_t)height);
+	b->height = height < 0 ? 0 : height;
+	picker_place(&b->picker, (size_t)b->height);
 }
 
 static void
@@ -252,7 +412,35 @@ render_heading(const struct board_line *l, bool first, struct cells *c, struct r
 	cells_field(c, r, 25, y, 5, dim, "now", true);
 	cells_field(c, r, 31, y, 9, dim, "longest", true);
 	if (r.w >= 56)
-		cells_put(c, r, 43, y, dim, "next promise");
+		cells_put(c, r, 43, y, dim,
+		    r.w >= LEVEL_FROM && r.w < 70 ? "promise" : "next promise");
+	if (r.w >= LEVEL_FROM)
+		cells_field(c, r, r.w - LEVEL_WIDTH - 1, y, LEVEL_WIDTH, dim, "in time", true);
+}
+
+/* "82% n=11": the service level of today's answers, with how many there were. */
+static void
+render_level(const struct board *b, const struct board_line *l, struct cells *c, struct rect r,
+    int y, enum ground g)
+{
+	bool all = l->kind == BOARD_WAITING, low;
+	struct ratio level = {0};
+	char words[WORDS] = "–";
+
+	if ((!all && l->kind != BOARD_QUEUE) || l->queue > FIGURE_QUEUES || r.w < LEVEL_FROM)
+		return;
+	if (b->has_figures)
+		level = all ? b->figures.level : b->figures.levels[l->queue - 1];
+	low = level.denominator > 0 && ratio_value(level) < l->level_wanted;
+	if (level.denominator > 0)
+		snprintf(words, sizeof words, "%s%.0f%% n=%lld", low ? "▼" : "",
+		    100 * ratio_value(level), (long long)level.denominator);
+	cells_field(c, r, r.w - LEVEL_WIDTH - 1, y, LEVEL_WIDTH,
+	    (struct style){(uint8_t)(low		     ? INK_WARN
+				    : level.denominator > 0 ? INK_TEXT
+							    : INK_DIM),
+		(uint8_t)g},
+	    words, true);
 }
 
 static void
@@ -307,6 +495,40 @@ render_count(const struct board_line *l, struct cells *c, struct rect r, int y, 
 	}
 }
 
+/* The last hour, where rows are left under all lines. */
+static void
+render_trends(const struct board *b, struct cells *c, struct rect r)
+{
+	const struct desk_trend *t = &b->figures.trend;
+	const struct {
+		const char *name;
+		const int64_t *numbers;
+	} rows[] = {{"waiting", t->waiting}, {"contained", t->contained},
+	    {"handed over", t->handed_over}};
+	const struct style title = {INK_TITLE, GROUND_PANE}, dim = {INK_DIM, GROUND_PANE},
+			   text = {INK_TEXT, GROUND_PANE}, bar = {INK_BAR, GROUND_PANE};
+	size_t first = TREND_PIECES - (size_t)t->known, known = (size_t)t->known;
+	char spark[SPARK_MOST * 3 + 1];
+	int y = (int)b->count + 1;
+
+	if (!b->has_figures || b->picker.top > 0 || y + TREND_ROWS > r.h || r.w < 34)
+		return;
+	cells_put(c, r, 1, y, title, "Last hour");
+	cells_put(c, r, 28, y, dim, "now");
+	cells_put(c, r, 33, y++, dim, "most");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++, y++) {
+		const int64_t *numbers = rows[i].numbers + first;
+		int64_t now = known == 0 ? 0 : numbers[known - 1];
+
+		cells_put(c, r, 1, y, text, rows[i].name);
+		cells_put(c, r, 13 + (int)first, y, bar, spark_print(spark, numbers, known));
+		cells_putf(c, r, 27, y, text, "%4lld", (long long)now);
+		cells_putf(c, r, 33, y, text, "%4lld", (long long)spark_largest(numbers, known));
+	}
+	cells_put(c, r, 1, y, dim, r.w < 46 ? "CSAT proxy: not measured"
+					    : "CSAT proxy: not measured, nobody is asked yet");
+}
+
 static void
 board_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
 {
@@ -330,9 +552,12 @@ board_render(const void *state, struct cells *c, struct rect r, const struct sce
 			render_heading(l, i == 0, c, r, y);
 		else if (l->kind == BOARD_AGENT)
 			render_agent(l, c, r, y, g);
-		else
+		else {
 			render_count(l, c, r, y, g, s->now_ms);
+			render_level(b, l, c, r, y, g);
+		}
 	}
+	render_trends(b, c, r);
 }
 
 static unsigned
@@ -355,8 +580,8 @@ bool
 board_source(const void *state, struct list_source *out, enum view_id *view)
 {
 	static const enum list_kind kinds[] = {
-		[BOARD_WAITING] = LIST_WAITING, [BOARD_QUEUE] = LIST_QUEUE, [BOARD_SOON] = LIST_SOON, [BOARD_MINE] = LIST_MINE, [BOARD_AI] = LIST_AI,
-		[BOARD_CLOSED] = LIST_CLOSED, [BOARD_AGENT] = LIST_AGENT,
+		[BOARD_WAITING] = LIST_WAITING, [BOARD_QUEUE] = LIST_QUEUE, [BOARD_SOON] = LIST_SOON, [BOARD_OVERDUE] = LIST_OVERDUE, [BOARD_MINE] = LIST_MINE, [BOARD_AI] = LIST_AI,
+		[BOARD_SNOOZED] = LIST_SNOOZED, [BOARD_CLOSED] = LIST_CLOSED, [BOARD_AGENT] = LIST_AGENT, [BOARD_SAVED] = LIST_SAVED,
 	};
 	const struct board *b = state;
 

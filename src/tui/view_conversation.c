@@ -165,7 +165,9 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 	else
 		str_addf(&line, "with %s", words_owner(words, s->settings, s->agent, &t->c, false));
 	if (t->c.waiting_ms != 0)
-		str_addf(&line, " for %s", words_span(words, s->now_ms - t->c.waiting_ms));
+		str_addf(&line,
+		    t->c.state == CONVERSATION_AGENT ? ", unanswered for %s" : " for %s",
+		    words_span(words, s->now_ms - t->c.waiting_ms));
 	add_others(t, s, &line);
 	if (t->c.reason != HANDOFF_NONE && t->c.state != CONVERSATION_AI &&
 	    t->c.state != CONVERSATION_CLOSED)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/desk/shift.h"
 #include "floorwalker/store/event.h"
 #include "view.h"
 #include "words.h"
@@ -36,6 +37,7 @@ log_fetch(
 	struct event_list list;
 	struct log_entry *entries;
 	int64_t last, *ids;
+	size_t count = 0;
 	enum err code;
 
 	(void)wish;
@@ -45,8 +47,8 @@ log_fetch(
 		return code;
 	entries = arena_alloc(a, (list.count + 1) * sizeof *entries);
 	ids = arena_alloc(a, (list.count + 1) * sizeof *ids);
-	for (size_t i = 0; i < list.count; i++) {
-		const struct event *x = &list.items[list.count - 1 - i];
+	for (size_t i = list.count; i-- > 0;) {
+		const struct event *x = &list.items[i];
 		struct value *data = NULL;
 		struct str words;
 
@@ -54,13 +56,15 @@ log_fetch(
 		    value_parse_json(a, "event", x->data, strlen(x->data), &value_limits_message,
 			&data, NULL) != ERR_OK)
 			data = NULL;
+		if (!desk_event_is_for(s->settings, s->agent, x, data))
+			continue;
 		str_init(&words);
 		words_event(&words, s->settings, s->agent, x, data);
-		entries[i] = (struct log_entry){*x, arena_text(a, words.data)};
-		ids[i] = x->id;
+		entries[count] = (struct log_entry){*x, arena_text(a, words.data)};
+		ids[count++] = x->id;
 		str_clear(&words);
 	}
-	*out = (struct log_found){entries, ids, list.count};
+	*out = (struct log_found){entries, ids, count};
 	*found = out;
 	return ERR_OK;
 }

@@ -9,14 +9,21 @@
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/desk/view.h"
 #include "page.h"
+#include "refund_evidence.h"
 #include "refund_facts.h"
+#include "refund_list.h"
 #include "view.h"
 #include "words.h"
 
+#define LIST_MOST 1000			/* each carries its facts */
+
 struct refunds {
 	struct picker picker;
-	struct action *items;
+	struct refund_entry *items;
 	size_t count;
+	enum refund_sort sort;
+	struct marks marks;
+	int64_t all;			/* that wait, where these are only the oldest; else 0 */
 	struct page *page;		/* of the selected one */
 	struct reading reading;
 	int64_t shown;
@@ -61,6 +68,11 @@ fill_details(struct page *p, const struct scope *s, const struct refund_seen *se
 	if (x->amount != 0)
 		page_fieldf(p, "amount", INK_STRONG, "%s",
 		    words_money(words, s->settings, x->amount, x->currency));
+	if (x->amended_ms != 0)
+		page_addf(p, INK_WARN, "  proposed with %s, changed by %s, %s",
+		    words_money(words, s->settings, x->first_amount, x->currency),
+		    words_agent(s->settings, s->agent, x->amended_by),
+		    words_when(span, s->settings, x->amended_ms, s->now_ms));
 	page_fieldf(p, "for", INK_TEXT, "%s in C-%lld, %s", c->shopper, (long long)c->id,
 	    words_owner(words, s->settings, s->agent, c, false));
 	page_fieldf(p, "proposed by", INK_TEXT, "%s, %s",
@@ -71,16 +83,17 @@ fill_details(struct page *p, const struct scope *s, const struct refund_seen *se
 		    words_when(words, s->settings, x->expires_ms, s->now_ms));
 	refund_verdict(p, s, x);
 	refund_approvers(p, s, seen);
+	evidence_show(p, s, x, &seen->evidence);
 	refund_facts(p, s, seen);
 	refund_rows(p, s, x);
 }
 
 static const struct action *
-find_action(const struct action *items, size_t count, int64_t id)
+find_action(const struct refund_entry *items, size_t count, int64_t id)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (items[i].id == id)
-			return &items[i];
+		if (items[i].action.id == id)
+			return &items[i].action;
 	}
 	return NULL;
 }
@@ -88,10 +101,13 @@ find_action(const struct action *items, size_t count, int64_t id)
 struct refunds_wish {
 	int64_t selected;
 	size_t row;
+	enum refund_sort sort;
 };
 
 struct refunds_found {
-	struct action_list list;
+	struct refund_entry *items;
+	size_t count;
+	int64_t all;			/* that wait, were there more than are read */
 	const char *gone_words;
 	struct refund_seen seen;	/* of the selected one; its action's id 0: none */
 };
@@ -104,6 +120,7 @@ refunds_wish(const void *state, void *wish)
 
 	w->selected = f->picker.selected;
 	w->row = f->picker.row;
+	w->sort = f->sort;
 }
 
 /* "approved by you and Maeve Brennan, done" */
@@ -138,21 +155,66 @@ tell_decision(struct arena *a, const struct scope *s, const struct action *x, co
 
 /* What is decided stays until the selection moves, so that a key meant for it hits nothing else. */
 static enum err
-keep_decided(const struct refunds_wish *w, struct arena *a, const struct scope *s,
-    struct action_list *list, const char **words, struct errinfo *e)
+keep_decided(struct refunds_found *out, const struct refunds_wish *w, struct arena *a,
+    const struct scope *s, struct errinfo *e)
 {
-	struct action gone, *more = arena_alloc(a, (list->count + 1) * sizeof *more);
-	size_t at = w->row < list->count ? w->row : list->count;
+	size_t at = w->row < out->count ? w->row : out->count;
+	struct action gone;
 	enum err code = store_action_get(desk_store(s->desk), a, w->selected, &gone, e);
 
 	if (code != ERR_OK)
 		return code == ERR_NOT_FOUND ? ERR_OK : code;
-	for (size_t i = 0; i < list->count; i++)
-		more[i < at ? i : i + 1] = list->items[i];
-	more[at] = gone;
-	list->items = more;
-	list->count++;
-	return tell_decision(a, s, &gone, words, e);
+	memmove(out->items + at + 1, out->items + at, (out->count - at) * sizeof *out->items);
+	out->items[at] = (struct refund_entry){.action = gone};
+	out->count++;
+	return tell_decision(a, s, &gone, &out->gone_words, e);
+}
+
+/* Approvals of what it is now; those of before an amendment, or of other facts, count no more. */
+static enum err
+count_given(struct refund_entry *x, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct approval_list given;
+	enum err code;
+
+	if (x->action.approvals_needed < 2)
+		return ERR_OK;
+	code = store_approval_list(desk_store(s->desk), a, x->action.id, &given, e);
+	for (size_t i = 0; code == ERR_OK && i < given.count; i++)
+		x->given += approval_counts(&given.items[i], &x->action);
+	return code;
+}
+
+static enum err
+count_all(struct refunds_found *out, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct conversation_counts counts;
+	enum err code = store_conversation_counts(desk_store(s->desk), a, &counts, e);
+
+	out->all = code == ERR_OK && counts.waiting_actions > LIST_MOST ? counts.waiting_actions : 0;
+	return code;
+}
+
+static enum err
+read_list(struct refunds_found *out, enum refund_sort sort, struct arena *a,
+    const struct scope *s, struct errinfo *e)
+{
+	struct action_filter filter = {.states = 1u << ACTION_WAITING, .limit = LIST_MOST};
+	struct action_list list;
+	enum err code = store_action_list(desk_store(s->desk), a, &filter, &list, e);
+
+	if (code != ERR_OK)
+		return code;
+	if (list.count == LIST_MOST && (code = count_all(out, a, s, e)) != ERR_OK)
+		return code;
+	out->items = arena_alloc(a, (list.count + 1) * sizeof *out->items);
+	out->count = list.count;
+	for (size_t i = 0; i < list.count && code == ERR_OK; i++) {
+		out->items[i] = (struct refund_entry){.action = list.items[i]};
+		code = count_given(&out->items[i], a, s, e);
+	}
+	refund_sort(out->items, out->count, sort);
+	return code;
 }
 
 static enum err
@@ -161,21 +223,19 @@ refunds_fetch(
 {
 	const struct refunds_wish *w = wish;
 	struct refunds_found *out = arena_alloc(a, sizeof *out);
-	struct action_filter filter = {.states = 1u << ACTION_WAITING};
-	struct action_list *list = &out->list;
 	const struct action *x;
 	enum err code;
 
+	*out = (struct refunds_found){.gone_words = ""};
 	*found = out;
-	out->gone_words = "";
-	if ((code = store_action_list(desk_store(s->desk), a, &filter, list, e)) != ERR_OK)
+	if ((code = read_list(out, w->sort, a, s, e)) != ERR_OK)
 		return code;
-	if (w->selected != 0 && find_action(list->items, list->count, w->selected) == NULL &&
-	    (code = keep_decided(w, a, s, list, &out->gone_words, e)) != ERR_OK)
+	if (w->selected != 0 && find_action(out->items, out->count, w->selected) == NULL &&
+	    (code = keep_decided(out, w, a, s, e)) != ERR_OK)
 		return code;
-	x = find_action(list->items, list->count, w->selected);
-	if (x == NULL && list->count > 0)
-		x = &list->items[w->row < list->count ? w->row : list->count - 1];
+	x = find_action(out->items, out->count, w->selected);
+	if (x == NULL && out->count > 0)
+		x = &out->items[w->row < out->count ? w->row : out->count - 1].action;
 	return x == NULL ? ERR_OK : refund_read(&out->seen, a, s, x, e);
 }
 
@@ -184,16 +244,18 @@ refunds_show(void *state, const void *found, const struct scope *s)
 {
 	const struct refunds_found *x = found;
 	struct refunds *f = state;
-	int64_t *ids = arena_alloc(s->arena, (x->list.count + 1) * sizeof *ids);
+	int64_t *ids = arena_alloc(s->arena, (x->count + 1) * sizeof *ids);
 
-	for (size_t i = 0; i < x->list.count; i++)
-		ids[i] = x->list.items[i].id;
+	for (size_t i = 0; i < x->count; i++)
+		ids[i] = x->items[i].action.id;
 	page_reset(f->page);
 	if (x->seen.action.id != 0)
 		fill_details(f->page, s, &x->seen);
-	f->items = x->list.items;
-	f->count = x->list.count;
+	f->items = x->items;
+	f->count = x->count;
+	f->all = x->all;
 	f->gone_words = x->gone_words;
+	marks_keep(&f->marks, f->items, f->count);
 	picker_set(&f->picker, ids, f->count);
 	if (f->shown != f->picker.selected)
 		f->reading = (struct reading){0};
@@ -213,38 +275,6 @@ refunds_place(void *state, int width, int height)
 }
 
 static void
-render_entry(const struct refunds *f, const struct action *x, struct cells *c, struct rect r, int y,
-    enum ground g, const struct scene *s)
-{
-	char money[WORDS], span[WORDS];
-	bool waiting = x->state == ACTION_WAITING;
-	int at, right;
-
-	words_money(money, s->settings, x->amount, x->currency);
-	right = r.w - 1 - (x->amount == 0 ? 0 : utf8_width(money, strlen(money)));
-	if (x->amount != 0)
-		cells_put(c, r, right, y,
-		    (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g}, money);
-	at = cells_putf(c, r, 2, y, (struct style){waiting ? INK_STRONG : INK_DIM, (uint8_t)g},
-	    "A-%-4lld ", (long long)x->id);
-	cells_field(c, r, at, y, right - at - 1,
-	    (struct style){waiting ? INK_TEXT : INK_DIM, (uint8_t)g}, x->title, false);
-	if (!waiting) {
-		cells_field(c, r, 2, y + 1, r.w - 3, (struct style){INK_WARN, (uint8_t)g},
-		    f->gone_words, false);
-		return;
-	}
-	at = cells_putf(c, r, 2, y + 1, (struct style){INK_DIM, (uint8_t)g}, "waits %s",
-	    words_span(span, s->now_ms - x->proposed_ms));
-	if (x->approvals_needed > 1)
-		at = cells_put(
-		    c, r, at, y + 1, (struct style){INK_WARN, (uint8_t)g}, " · two people");
-	at = cells_put(c, r, at, y + 1, (struct style){INK_DIM, (uint8_t)g}, " · ");
-	cells_field(c, r, at, y + 1, r.w - at - 1, (struct style){INK_DIM, (uint8_t)g},
-	    text_is_empty(x->rule) ? "no rule matched" : x->rule, false);
-}
-
-static void
 refunds_render(const void *state, struct cells *c, struct rect r, const struct scene *s)
 {
 	const struct refunds *f = state;
@@ -258,7 +288,7 @@ refunds_render(const void *state, struct cells *c, struct rect r, const struct s
 	divide(r, f->count, &list, &details);
 	for (size_t i = f->picker.top; i < f->count; i++) {
 		int y = (int)(i - f->picker.top) * 2;
-		bool selected = f->items[i].id == f->picker.selected;
+		bool selected = f->items[i].action.id == f->picker.selected;
 		enum ground g = !selected ? GROUND_PANE
 		    : s->focused          ? GROUND_SELECTED
 					  : GROUND_IDLE;
@@ -269,7 +299,8 @@ refunds_render(const void *state, struct cells *c, struct rect r, const struct s
 		    c, rect_part(list, 0, y, list.w, 2), (struct style){INK_TEXT, (uint8_t)g});
 		if (selected)
 			cells_put(c, list, 0, y, (struct style){INK_FOCUS, (uint8_t)g}, "▸");
-		render_entry(f, &f->items[i], c, list, y, g, s);
+		refund_draw_entry(&f->items[i], f->gone_words,
+		    marks_has(&f->marks, f->items[i].action.id), c, list, y, g, s);
 	}
 	if (details.y > r.y)
 		cells_line_across(c, rect_part(r, 1, 0, r.w - 2, r.h), list.h,
@@ -317,8 +348,66 @@ refunds_caption(const void *state, const struct scene *s, struct str *out)
 
 	(void)s;
 	for (size_t i = 0; i < f->count; i++)
-		waiting += f->items[i].state == ACTION_WAITING;
+		waiting += f->items[i].action.state == ACTION_WAITING;
 	str_addf(out, "%zu · to approve", waiting);
+	if (f->all > 0)
+		str_addf(out, " · the oldest of %lld", (long long)f->all);
+	if (f->sort != REFUNDS_OLDEST)
+		str_addf(out, " · by %s", refund_sorts[f->sort]);
+	if (f->marks.count > 0)
+		str_addf(out, " · %zu marked", f->marks.count);
+}
+
+/* ---- marks and order, for the screen's commands */
+
+bool
+refunds_mark(void *state, const char *which)
+{
+	struct refunds *f = state;
+	const struct action *x = find_action(f->items, f->count, f->picker.selected);
+
+	if (text_is(which, "none")) {
+		f->marks.count = 0;
+		return true;
+	}
+	if (x == NULL || x->state != ACTION_WAITING)
+		return false;
+	if (text_is(which, "rule")) {
+		for (size_t i = 0; i < f->count; i++) {
+			const struct action *y = &f->items[i].action;
+
+			if (y->state == ACTION_WAITING && y->kind == x->kind &&
+			    text_is(y->rule, x->rule) && !marks_has(&f->marks, y->id))
+				(void)marks_toggle(&f->marks, y->id);
+		}
+		return true;
+	}
+	return marks_toggle(&f->marks, x->id);
+}
+
+size_t
+refunds_marked(const void *state, const int64_t **ids)
+{
+	const struct refunds *f = state;
+
+	*ids = f->marks.ids;
+	return f->marks.count;
+}
+
+const char *
+refunds_order(void *state, const char *name)
+{
+	struct refunds *f = state;
+
+	if (text_is_empty(name)) {
+		f->sort = (f->sort + 1) % REFUNDS_SORTS;
+		return refund_sorts[f->sort];
+	}
+	for (enum refund_sort i = 0; i < REFUNDS_SORTS; i++) {
+		if (text_is(name, refund_sorts[i]))
+			return refund_sorts[f->sort = i];
+	}
+	return NULL;
 }
 
 /* Of the details; that actions are out of sight their number tells. */

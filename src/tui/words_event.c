@@ -40,8 +40,46 @@ tell_queued(const struct teller *t)
 static void
 tell_taken(const struct teller *t)
 {
+	const char *from = value_get_text(t->data, "from"), *was = value_get_text(t->data, "was");
+
 	str_addf(t->out, "%s took it from %s", agent_words(t),
-	    text_is(value_get_text(t->data, "from"), "ai") ? "the AI" : "the queue");
+	    text_is(from, "ai")	       ? "the AI"
+		: text_is(from, "agent") ? words_agent(t->settings, t->me, was)
+					 : "the queue");
+}
+
+/* A first answer, or a further one of who has it. */
+static const char *
+promise_words(const struct teller *t)
+{
+	return text_is(value_get_text(t->data, "promise"), "next") ? "the next answer"
+								   : "an answer";
+}
+
+static void
+tell_warning(const struct teller *t)
+{
+	char span[WORDS];
+
+	str_addf(t->out, "%s is due in %s soon: waits for %s", promise_words(t),
+	    words_queue(t->settings, value_get_text(t->data, "queue")),
+	    words_span(span, value_get_int(t->data, "waited_ms", 0)));
+}
+
+static void
+tell_queue_assign(const struct teller *t)
+{
+	str_addf(t->out, "%s made %s %s", agent_words(t),
+	    words_queue(t->settings, value_get_text(t->data, "queue")),
+	    text_is(value_get_text(t->data, "assign"), "auto") ? "give its conversations out"
+								: "wait until they are taken");
+}
+
+static void
+tell_whisper(const struct teller *t)
+{
+	str_addf(t->out, "%s whispered to %s", agent_words(t),
+	    words_agent(t->settings, t->me, value_get_text(t->data, "to")));
 }
 
 static void
@@ -64,7 +102,10 @@ tell_assigned(const struct teller *t)
 {
 	const char *why = value_get_text(t->data, "why");
 
-	if (text_is(t->actor, agent_words(t)))
+	if (value_get_int(t->data, "load", -1) >= 0)	/* by a queue that assigns */
+		str_addf(t->out, "%s got it from %s", agent_words(t),
+		    words_queue(t->settings, value_get_text(t->data, "queue")));
+	else if (text_is(t->actor, agent_words(t)))
 		str_addf(t->out, "%s assigned it to %s", t->actor,
 		    text_is(t->actor, "you") ? "yourself" : "themselves");
 	else
@@ -212,6 +253,34 @@ tell_approval(const struct teller *t)
 }
 
 static void
+tell_amended(const struct teller *t)
+{
+	char before[WORDS], after[WORDS];
+
+	str_addf(t->out, "%s changed A-%lld from %s to %s", agent_words(t),
+	    (long long)value_get_int(t->data, "action", 0),
+	    words_money(before, t->settings, value_get_int(t->data, "before", 0), ""),
+	    words_money(after, t->settings, value_get_int(t->data, "after", 0), ""));
+	if (!text_is_empty(value_get_text(t->data, "why")))
+		str_addf(t->out, ": %s", value_get_text(t->data, "why"));
+}
+
+static void
+tell_asked(const struct teller *t)
+{
+	str_addf(t->out, "%s asked %s about A-%lld: %s", agent_words(t),
+	    text_is(value_get_text(t->data, "to"), "shopper") ? "the shopper" : "colleagues",
+	    (long long)value_get_int(t->data, "action", 0), value_get_text(t->data, "question"));
+}
+
+static void
+tell_answered(const struct teller *t)
+{
+	str_addf(t->out, "the question about A-%lld is answered",
+	    (long long)value_get_int(t->data, "action", 0));
+}
+
+static void
 tell_agent_state(const struct teller *t)
 {
 	str_addf(t->out, "%s is %s", agent_words(t), value_get_text(t->data, "state"));
@@ -286,11 +355,11 @@ static const struct {
 	{EVENT_TURN_SUPERSEDED, false, "the AI's turn was overtaken", NULL},
 	{EVENT_TURN_FAILED, true, NULL, tell_turn_failed},
 	{EVENT_OWNER_TAKEN, true, NULL, tell_taken},
+	{EVENT_OWNER_ASSIGNED, true, NULL, tell_assigned},
 	{EVENT_OWNER_QUEUED, true, NULL, tell_queued},
 	{EVENT_OWNER_GIVEN_BACK, true, NULL, tell_given_back},
 	{EVENT_OWNER_TRANSFERRED, true, NULL, tell_transferred},
 	{EVENT_OWNER_WRAP_UP, true, "%s began wrapping up", NULL},
-	{EVENT_OWNER_ASSIGNED, true, NULL, tell_assigned},
 	{EVENT_OWNER_ESCALATED, true, NULL, tell_escalated},
 	{EVENT_OWNER_REOPENED, true, NULL, tell_reopened},
 	{EVENT_CONVERSATION_SNOOZED, true, NULL, tell_snoozed},
@@ -301,6 +370,11 @@ static const struct {
 	{EVENT_TAGS_REMOVED, true, NULL, tell_untagged},
 	{EVENT_DRAFT_WITHDRAWN, false, "%s took a reply back where the AI had a draft", NULL},
 	{EVENT_ACT_UNDONE, true, NULL, tell_undone},
+	{EVENT_SLA_WARNING, false, NULL, tell_warning},
+	{EVENT_QUEUE_ASSIGN, false, NULL, tell_queue_assign},
+	{EVENT_WHISPER_ADDED, false, NULL, tell_whisper},
+	{EVENT_MONITOR_STARTED, false, "%s watches", NULL},
+	{EVENT_MONITOR_ENDED, false, "%s watches no more", NULL},
 	{EVENT_SLA_BREACHED, true, NULL, tell_breached},
 	{EVENT_NOTE_ADDED, false, "%s added a note", NULL},
 	{EVENT_CORRECTION_ADDED, false, "%s corrected what a message meant", NULL},
@@ -315,6 +389,9 @@ static const struct {
 	{EVENT_SEARCH_FORGOTTEN, false, NULL, tell_forgotten},
 	{EVENT_ACTION_PROPOSED, true, NULL, tell_proposed},
 	{EVENT_ACTION_APPROVAL, true, NULL, tell_approval},
+	{EVENT_ACTION_AMENDED, true, NULL, tell_amended},
+	{EVENT_ACTION_ASKED, true, NULL, tell_asked},
+	{EVENT_ACTION_ANSWERED, true, NULL, tell_answered},
 };
 
 bool

@@ -4,6 +4,7 @@
  *
  *   reading.c     fields of files: typed, limited, each fault with its place
  *   settings.c    world.yaml
+ *   staff.c       its queues, agents, promises, weights and plan
  *   catalogue.c   catalogue/ (.yaml)
  *   canned.c      canned/ and macros/ (.yaml)
  *   customers.c   customers.yaml
@@ -34,6 +35,9 @@
 
 extern const char *const world_intents[];	/* that articles may be about, and people see to */
 extern const size_t world_intent_count;
+#define WORLD_TIERS 3
+extern const char *const world_tiers[WORLD_TIERS];
+extern const char *const world_days[7];		/* Monday first */
 
 /* A record with the place in the file that it came from: sorted together. */
 struct placed {
@@ -107,6 +111,10 @@ bool may_bool(struct reading *r, const struct value *map, const char *key, bool 
 int64_t need_instant(struct reading *r, const struct value *map, const char *key);
 int64_t may_instant(struct reading *r, const struct value *map, const char *key);
 int64_t need_duration(struct reading *r, const struct value *map, const char *key);
+const struct value *need_map(struct reading *r, const struct value *map, const char *key);
+/* "08:30", "24:00": minutes of the day. */
+bool parse_minutes(const char *s, int *out);
+bool one_of(const char *s, const char *const *words, size_t count);
 /* Texts of a list, kept. */
 const char **texts_of(struct reading *r, const struct value *list, const char *what, size_t *count);
 void read_address(struct reading *r, const struct value *v, struct address *out);
@@ -116,6 +124,7 @@ void read_address(struct reading *r, const struct value *v, struct address *out)
  * faulted). */
 const struct value *parse_file(struct reading *r, const char *relative);
 void read_settings(struct reading *r);
+void read_staff(struct reading *r, const struct value *root);
 void read_catalogue(struct reading *r);
 void read_customers(struct reading *r);
 void read_orders(struct reading *r);

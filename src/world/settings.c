@@ -15,10 +15,12 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define KEYS(r, map, ...) do { static const char *const known_[] = { __VA_ARGS__ }; only_keys(r, map, known_, COUNT(known_)); } while (0)
 
-static const char *const tiers[] = { "standard", "plus", "vip" };
+const char *const world_tiers[WORLD_TIERS] = { "standard", "plus", "vip" };
+const char *const world_days[7] = {
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 static const char *const topics[] = { "legal", "safety", "health", "threat" };
 
-static bool
+bool
 one_of(const char *s, const char *const *words, size_t count)
 {
 	size_t i;
@@ -29,7 +31,7 @@ one_of(const char *s, const char *const *words, size_t count)
 	return false;
 }
 
-static const struct value *
+const struct value *
 need_map(struct reading *r, const struct value *map, const char *key)
 {
 	const struct value *v = value_get(map, key);
@@ -72,7 +74,7 @@ read_shop(struct reading *r, const struct value *root)
 		fault_at(r, value_get(root, "order_pattern"), "'order_pattern': %s", why.text);
 }
 
-static bool
+bool
 parse_minutes(const char *s, int *out)
 {
 	int hour, minute, used = 0;
@@ -87,8 +89,6 @@ parse_minutes(const char *s, int *out)
 static void
 read_hours(struct reading *r, const struct value *root)
 {
-	static const char *const days[] = {
-	    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 	struct settings *s = &r->world->settings;
 	const struct value *hours = need_map(r, root, "hours"),
 			   *holidays = value_get(root, "holidays");
@@ -96,9 +96,9 @@ read_hours(struct reading *r, const struct value *root)
 	size_t i;
 
 	if (hours != NULL)
-		only_keys(r, hours, days, COUNT(days));
-	for (i = 0; hours != NULL && i < COUNT(days); i++) {
-		const struct value *v = value_get(hours, days[i]);
+		only_keys(r, hours, world_days, COUNT(world_days));
+	for (i = 0; hours != NULL && i < COUNT(world_days); i++) {
+		const struct value *v = value_get(hours, world_days[i]);
 		const char *text = value_as_text(v, "");
 
 		if (v == NULL || text_is(text, "closed"))
@@ -191,7 +191,7 @@ read_gates(struct reading *r, const struct value *root)
 	g->failures = need_int(r, v, "failures", 1, 20);
 	g->high_value = may_amount(r, v, "high_value", 0);
 	read_words(
-	    r, value_get(v, "tiers"), "tiers", tiers, COUNT(tiers), &g->tiers, &g->tier_count);
+	    r, value_get(v, "tiers"), "tiers", world_tiers, WORLD_TIERS, &g->tiers, &g->tier_count);
 	read_words(r, value_get(v, "guarded"), "guarded", topics, COUNT(topics), &g->guarded,
 	    &g->guarded_count);
 	read_words(r, value_get(v, "people"), "people", world_intents, world_intent_count,
@@ -243,141 +243,6 @@ read_reveal(struct reading *r, const struct value *root)
 	*role = ROLE_SENIOR;
 	if (value_get(root, "reveal") != NULL)
 		(void)agent_role_from(need_word(r, root, "reveal", known, COUNT(known)), role);
-}
-
-static void
-read_reasons(struct reading *r, const struct value *v, struct queue *q)
-{
-	const struct value *reasons = need_list(r, v, "reasons");
-	struct settings *s = &r->world->settings;
-	enum handoff_reason reason;
-	size_t i, j;
-
-	for (i = 0; i < value_count(reasons); i++) {
-		const char *said = value_as_text(value_at(reasons, i), "");
-
-		if (!handoff_reason_from(said, &reason) || reason == HANDOFF_NONE) {
-			fault_at(r, value_at(reasons, i),
-			    "'%.40s' is no reason to hand over; doc/worlds.md lists them",
-			    value_source_text(value_at(reasons, i)));
-			continue;
-		}
-		for (j = 0; j < s->queue_count; j++)
-			if (s->queues[j].takes[reason])
-				fault_at(r, value_at(reasons, i),
-				    "the reason %s lands in queue %s already", said,
-				    s->queues[j].id);
-		q->takes[reason] = true;
-	}
-}
-
-static void
-read_queues(struct reading *r, const struct value *root)
-{
-	struct settings *s = &r->world->settings;
-	const struct value *list = need_list(r, root, "queues");
-	bool taken;
-	size_t i, k;
-
-	s->queues = arena_alloc(r->kept, (value_count(list) + 1) * sizeof(*s->queues));
-	for (i = 0; i < value_count(list); i++) {
-		const struct value *v = value_at(list, i), *level;
-		struct queue *q = &s->queues[s->queue_count];
-
-		if (!is_map(r, v, "a queue"))
-			continue;
-		KEYS(r, v, "id", "name", "reasons", "answer_within", "service_level");
-		q->id = need_id(r, v, "id");
-		q->name = need_text(r, v, "name");
-		if (settings_queue(s, q->id) != NULL)
-			fault_at(r, v, "there are two queues %s", q->id);
-		read_reasons(r, v, q);
-		q->answer_within_ms = need_duration(r, v, "answer_within");
-		if ((level = need_map(r, v, "service_level")) != NULL) {
-			KEYS(r, level, "share", "within");
-			q->level_share = need_real(r, level, "share", 0, 1);
-			q->level_within_ms = need_duration(r, level, "within");
-		}
-		s->queue_count++;
-	}
-	for (k = 1; list != NULL && k < HANDOFF_COUNT; k++) {
-		for (i = 0, taken = false; i < s->queue_count; i++)
-			taken = taken || s->queues[i].takes[k];
-		if (!taken && k == HANDOFF_OTHER)
-			fault_at(r, list,
-			    "no queue takes the reason other, where all lands that fits nowhere else");
-		else if (!taken && k != HANDOFF_TAKEN && k != HANDOFF_TRANSFER)
-			warn_at(r, list, "no queue takes the reason %s; it lands where other does",
-			    handoff_reason_name((enum handoff_reason)k));
-	}
-}
-
-static void
-read_limits(struct reading *r, const struct value *v, struct agent *a)
-{
-	const struct value *limits = value_get(v, "limits");
-	enum action_kind kind;
-	size_t i;
-
-	for (i = 0; i < ACTION_KIND_COUNT; i++)
-		a->limits[i] = -1;
-	if (limits == NULL || !is_map(r, limits, "limits"))
-		return;
-	for (i = 0; i < value_count(limits); i++)
-		if (!action_kind_from(value_key_at(limits, i), &kind))
-			fault_at(r, value_at(limits, i), "'%.40s' is no kind of action",
-			    value_key_at(limits, i));
-		else
-			a->limits[kind] = need_amount(r, limits, value_key_at(limits, i));
-}
-
-static void
-read_agents(struct reading *r, const struct value *root)
-{
-	static const char *const roles[] = { "agent", "senior", "supervisor" };
-	struct settings *s = &r->world->settings;
-	const struct value *list = need_list(r, root, "agents");
-	size_t i, j;
-
-	s->agents = arena_alloc(r->kept, (value_count(list) + 1) * sizeof(*s->agents));
-	for (i = 0; i < value_count(list); i++) {
-		const struct value *v = value_at(list, i);
-		struct agent *a = &s->agents[s->agent_count];
-
-		if (!is_map(r, v, "an agent"))
-			continue;
-		KEYS(r, v, "id", "name", "login", "role", "queues", "languages", "capacity",
-		    "limits");
-		a->id = need_id(r, v, "id");
-		a->name = need_text(r, v, "name");
-		a->login = may_text(r, v, "login");
-		if (settings_agent(s, a->id) != NULL)
-			fault_at(r, v, "there are two agents %s", a->id);
-		if (a->login[0] != '\0' && settings_agent_of_login(s, a->login) != NULL)
-			fault_at(
-			    r, value_get(v, "login"), "two agents have the login %s", a->login);
-		(void)agent_role_from(need_word(r, v, "role", roles, COUNT(roles)), &a->role);
-		a->queues = texts_of(r, need_list(r, v, "queues"), "queues", &a->queue_count);
-		for (j = 0; j < a->queue_count; j++)
-			if (settings_queue(s, a->queues[j]) == NULL)
-				fault_at(r, value_at(value_get(v, "queues"), j),
-				    "there is no queue '%.40s'", a->queues[j]);
-		a->languages =
-		    texts_of(r, need_list(r, v, "languages"), "languages", &a->language_count);
-		a->capacity = need_int(r, v, "capacity", 1, 50);
-		read_limits(r, v, a);
-		s->agent_count++;
-	}
-	for (i = 0; i < s->queue_count; i++) {
-		bool served = false;
-
-		for (j = 0; j < s->agent_count; j++)
-			served = served ||
-			    one_of(s->queues[i].id, s->agents[j].queues, s->agents[j].queue_count);
-		if (!served)
-			warn_at(r, value_get(root, "queues"), "no agent serves the queue %s",
-			    s->queues[i].id);
-	}
 }
 
 /* What a conversation may close with, and what tags are offered. */
@@ -454,15 +319,15 @@ read_settings(struct reading *r)
 		return;
 	KEYS(r, root, "id", "name", "language", "currency", "timezone", "as_of", "website",
 	    "order_pattern", "hours", "holidays", "identity", "mask", "gates", "approvals",
-	    "timers", "queues", "agents", "dispositions", "tags", "escalation", "reveal");
+	    "timers", "promises", "weights", "monitor", "queues", "agents", "dispositions", "tags",
+	    "escalation", "reveal");
 	read_shop(r, root);
 	read_hours(r, root);
 	read_identity(r, root);
 	read_gates(r, root);
 	read_times(r, root);
 	read_reveal(r, root);
-	read_queues(r, root);
-	read_agents(r, root);
+	read_staff(r, root);
 	read_labels(r, root);
 	read_escalation(r, root);
 }

@@ -421,6 +421,117 @@ searches_speak_the_query_language_and_are_saved(void **state)
 	assert_int_equal(run("forget live"), ERR_NOT_FOUND);
 }
 
+/* A refund of 31.91 that waits (A-1), and three goodwills that dara proposed on the same conversation,
+ * by one rule: A-2 20.00, A-3 15.00, A-4 110.00. */
+static void
+let_four_wait(void)
+{
+	static const int amounts[] = {2000, 1500, 11000};
+	int64_t id, action;
+	(void)stage_waiting_refund(&s, &id);
+	check_ok(desk_take(s.desk, "dara", id, &s.e), &s.e);
+	for (size_t i = 0; i < 3; i++) {
+		struct value *v;
+		const char *json = arena_printf(s.arena,
+		    "{\"order\":\"T-1\",\"amount\":%d,\"reason\":\"damaged\"}", amounts[i]);
+		check_ok(value_parse_json(s.arena, "params", json, strlen(json),
+			     &value_limits_message, &v, &s.e),
+		    &s.e);
+		check_ok(desk_propose(s.desk, "dara", id, ACTION_GOODWILL, v, &action, &s.e), &s.e);
+		assert_int_equal(action, i + 2);
+	}
+	assert_string_equal(stage_action(&s, 2).rule, stage_action(&s, 3).rule);
+	call.agent = "una";
+}
+
+static void
+a_batch_is_of_one_rule_and_each_action_is_recorded_by_itself(void **state)
+{
+	(void)state;
+	let_four_wait();
+	check_ok(run("approve-batch A-2 A-3 A-2"), &s.e);
+	assert_non_null(strstr(out.data, "2 approved, together €35.00."));
+	assert_non_null(strstr(out.data, "A-2 approved\nA-3 approved\n"));
+	assert_int_equal(stage_action(&s, 2).state, ACTION_APPROVED);
+	assert_int_equal(stage_action(&s, 3).state, ACTION_APPROVED);
+	stage_audit(&s);
+}
+
+static void
+a_batch_of_several_rules_does_nothing(void **state)
+{
+	(void)state;
+	let_four_wait();
+	assert_int_equal(run("approve-batch A-1 A-2"), ERR_USAGE);
+	assert_non_null(strstr(s.e.text, "one kind"));
+	assert_int_equal(run("approve-batch A-2 A-99"), ERR_NOT_FOUND);
+	assert_int_equal(run("approve-batch A-2 seven"), ERR_USAGE);
+	assert_int_equal(run("approve-batch"), ERR_USAGE);
+	check_ok(desk_amend(s.desk, "una", 3, 500, NULL, "", &s.e), &s.e);	/* by another rule now */
+	assert_int_equal(run("approve-batch A-2 A-3"), ERR_USAGE);
+	assert_non_null(strstr(s.e.text, "one rule"));
+	assert_int_equal(stage_action(&s, 1).state, ACTION_WAITING);
+	assert_int_equal(stage_action(&s, 2).state, ACTION_WAITING);
+}
+
+static void
+what_a_batch_may_not_approve_is_told_and_the_others_stay_approved(void **state)
+{
+	(void)state;
+	s.settings.four_eyes_above = 10000;
+	let_four_wait();
+	call.json = value_map(s.arena);
+	assert_int_equal(run("approve-batch A-2 A-3 A-4"), ERR_OK);
+	assert_non_null(strstr(out.data, "2 approved, together €35.00; 1 need one more person"));
+	check_ok(run("deny A-4 \"too much\""), &s.e);
+	stage_close(&s);
+	stage_open(&s, false);
+	call.desk = s.desk;
+	call.arena = s.arena;
+	call.json = NULL;
+	let_four_wait();
+	s.settings.agents[2].limits[ACTION_GOODWILL] = 4000;
+	assert_int_equal(run("approve-batch A-2 A-3 A-4"), ERR_STATE);
+	s.settings.agents[2].limits[ACTION_GOODWILL] = 25000;
+	assert_non_null(strstr(s.e.text, "2 approved, together €35.00; 1 refused: A-4: "));
+	assert_int_equal(stage_action(&s, 2).state, ACTION_APPROVED);
+	assert_int_equal(stage_action(&s, 4).state, ACTION_WAITING);
+	stage_audit(&s);
+}
+
+/* Asked and confirmed, but one was changed between. */
+static void
+a_batch_approves_no_amount_that_was_not_in_its_question(void **state)
+{
+	const struct command *c = command_find(table, "approve-batch");
+	(void)state;
+	let_four_wait();
+	call.texts[0] = "A-2 A-3";
+	call.seen = NULL;
+	check_ok(c->offer(&call, &out, &s.e), &s.e);
+	assert_string_equal(
+	    out.data, "Approve 2 × goodwill, together €35.00, by rule goodwill-trouble?");
+	check_ok(desk_amend(s.desk, "una", 3, 1200, NULL, "", &s.e), &s.e);
+	assert_int_equal(run("approve-batch A-2 A-3"), ERR_STATE);
+	assert_non_null(strstr(s.e.text, "1 approved, together €20.00; 1 refused: A-3: "));
+	assert_non_null(strstr(s.e.text, "has changed since you looked"));
+	call.seen = NULL;
+}
+
+static void
+an_amount_is_read_in_the_actions_currency(void **state)
+{
+	(void)state;
+	let_four_wait();
+	assert_int_equal(run("amend A-1 20,00"), ERR_USAGE);
+	assert_int_equal(run("amend A-1 20.001"), ERR_USAGE);
+	check_ok(run("amend A-1 20.00 half of it is worn"), &s.e);
+	assert_int_equal(stage_action(&s, 1).amount, 2000);
+	assert_non_null(strstr(out.data, "Refund €20.00"));
+	check_ok(run("ask A-1 is there a photo?"), &s.e);
+	assert_non_null(strstr(out.data, "Asked Dara Keaveney by a note"));
+}
+
 int
 main(void)
 {
@@ -432,6 +543,11 @@ main(void)
 		STAGED(acts_on_a_conversation_say_what_became_of_it),
 		STAGED(what_is_missing_is_told_before_it_is_asked),
 		STAGED(actions_are_decided_and_proposed_from_lines),
+		STAGED(a_batch_is_of_one_rule_and_each_action_is_recorded_by_itself),
+		STAGED(a_batch_of_several_rules_does_nothing),
+		STAGED(what_a_batch_may_not_approve_is_told_and_the_others_stay_approved),
+		STAGED(a_batch_approves_no_amount_that_was_not_in_its_question),
+		STAGED(an_amount_is_read_in_the_actions_currency),
 		STAGED(keys_are_found_by_context_and_bound_by_files),
 		STAGED(a_faulty_binding_is_refused_with_its_place_and_what_was_near),
 		STAGED(what_a_binding_takes_away_is_said),

@@ -102,6 +102,64 @@ at_midnight_a_new_day_begins(void **state)
 }
 
 static void
+the_last_hour_is_told_in_twelve_pieces(void **state)
+{
+	(void)state;
+	struct desk_figures f = look_both_ways();
+	assert_int_equal(f.trend.known, 12);
+	int64_t start = FIXTURE_NOW - FIXTURE_NOW % TREND_PIECE_MS;
+	clock_move_to(s.clock, start + TREND_PIECE_MS);
+	int64_t first = stage_say(&s, "ann", "a person now");
+	stage_say(&s, "bob", "a person now");
+	stage_work(&s);
+	look(s.desk);
+	clock_move_to(s.clock, start + 3 * TREND_PIECE_MS + 1000);
+	check_ok(desk_take(s.desk, "una", first, &s.e), &s.e);
+	s.script.ends = true;
+	stage_say(&s, "cid", "thanks, bye");
+	stage_work(&s);
+	f = look_both_ways();
+	static const int64_t waiting[] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 1};
+	for (size_t i = 0; i < TREND_PIECES; i++) {
+		assert_int_equal(f.trend.waiting[i], waiting[i]);
+		assert_int_equal(f.trend.contained[i], i == 11);
+		assert_int_equal(f.trend.handed_over[i], i == 9 ? 2 : 0);
+	}
+	assert_false(f.csat_measured);
+	/* after midnight less is known, but who waits is */
+	int64_t midnight = FIXTURE_NOW - FIXTURE_NOW % DATE_DAY_MS + DATE_DAY_MS;
+	clock_move_to(s.clock, midnight + TREND_PIECE_MS);
+	f = look_both_ways();
+	assert_int_equal(f.trend.known, 2);
+	assert_int_equal(f.trend.waiting[11], 1);
+	assert_int_equal(f.trend.waiting[10], 1);
+}
+
+static void
+each_queue_has_its_service_level(void **state)
+{
+	(void)state;
+	int64_t quick = stage_say(&s, "ann", "a person now"), slow = stage_say(&s, "bob", "a person now");
+	stage_work(&s);
+	clock_move_to(s.clock, FIXTURE_NOW + 10000);
+	check_ok(desk_take(s.desk, "una", quick, &s.e), &s.e);
+	struct desk_figures f = look_both_ways();
+	assert_int_equal(f.levels[0].denominator, 1);
+	assert_int_equal(f.levels[0].numerator, 1);
+	clock_move_to(s.clock, FIXTURE_NOW + 30000);
+	check_ok(desk_take(s.desk, "una", slow, &s.e), &s.e);
+	check_ok(desk_transfer(s.desk, "una", slow, "general", "", &s.e), &s.e);
+	check_ok(desk_take(s.desk, "una", slow, &s.e), &s.e);
+	f = look_both_ways();
+	assert_int_equal(f.levels[0].denominator, 2);	/* care: within 20 s */
+	assert_int_equal(f.levels[0].numerator, 1);
+	assert_int_equal(f.levels[1].denominator, 1);
+	assert_int_equal(f.levels[1].numerator, 1);
+	assert_int_equal(f.level.denominator, 3);	/* which is their sum */
+	assert_int_equal(f.level.numerator, 2);
+}
+
+static void
 append(int64_t conversation, const char *kind, const char *actor, const char *data)
 {
 	check_ok(store_event_append(desk_store(s.desk), conversation, kind, actor, data,
@@ -145,6 +203,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_prestate_setup_teardown(bit_by_bit_is_the_same_as_at_once, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(at_midnight_a_new_day_begins, stage_on_file, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(each_queue_has_its_service_level, stage_on_file, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(the_last_hour_is_told_in_twelve_pieces, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(
 		ten_thousand_closed_cost_one_look_nothing_the_next, stage_in_memory, stage_away, &s),
 	};

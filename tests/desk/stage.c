@@ -218,6 +218,27 @@ understanding_slot(const struct understanding *u, enum slot_kind k)
 
 /* ---- the scripted backend */
 
+static struct str *heard;
+
+void
+stage_hears(struct str *all)
+{
+	heard = all;
+}
+
+/* Every text that a backend is given of a conversation. */
+static void
+hear(const struct backend_request *q)
+{
+	str_add(heard, q->understanding->text);
+	for (size_t i = 0; i < q->transcript_count; i++)
+		str_addf(heard, "\n%s", q->transcript[i].text);
+	for (size_t i = 0; i < q->action_count; i++)
+		str_addf(heard, "\n%s", q->actions[i].title);
+	if (q->state != NULL)
+		value_print(heard, q->state);
+}
+
 static enum err
 draft(void *self, struct arena *a, const struct backend_request *q, struct backend_draft *out,
     struct errinfo *e)
@@ -225,6 +246,8 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 	struct script *s = self;
 	const char *const *cited;
 	s->calls++;
+	if (heard != NULL)
+		hear(q);
 	if (q->step != NULL)
 		q->step(q->step_context, "inside");
 	if (s->fails != ERR_OK)

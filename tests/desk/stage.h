@@ -50,6 +50,8 @@ struct stage {
 void stage_open(struct stage *s, bool file);
 void stage_close(struct stage *s);
 struct desk *stage_desk(struct stage *s, const char *worker);	/* one more desk on the same file */
+/* From now on all text that the backend is given is appended there; NULL: no more. */
+void stage_hears(struct str *all);
 /* A shopper's message; the conversation. */
 int64_t stage_say(struct stage *s, const char *contact, const char *text);
 void stage_work(struct stage *s);			/* all that is due */

@@ -100,6 +100,41 @@ partial_refunds_add_up_to_what_was_paid_and_never_more(void **state)
 	    ERR_STATE);
 }
 
+/* The bottle comes to 31.91; 20.00 settles it. */
+static void
+a_lowered_refund_settles_its_units_for_less(void **state)
+{
+	static const char lowered[] =
+	    "{\"order\": \"T-1\", \"lines\": [{\"id\": 2}], \"amount\": 2000}";
+	struct action_proposal p = fixture_proposal(&fixture, "C-2", ACTION_REFUND, lowered), q = p;
+	struct facts *x = facts_new(fixture.arena, fixture.shop, "C-2", FIXTURE_NOW);
+	struct order o;
+
+	(void)state;
+	assert_int_equal(p.amount, 2000);
+	assert_int_equal(value_get_int(p.params, "amount", 0), 2000);
+	assert_int_equal(action_complete(x, &q, &why), ERR_OK);
+	assert_true(value_is_equal(p.params, q.params));
+	/* never above what the units come to; then it is no lowered one */
+	p = fixture_proposal(&fixture, "C-2", ACTION_REFUND,
+	    "{\"order\": \"T-1\", \"lines\": [{\"id\": 2}], \"amount\": 999999}");
+	assert_int_equal(p.amount, 3191);
+	assert_null(value_get(p.params, "amount"));
+	assert_int_equal(
+	    fixture_execute(&fixture, "C-2", "a", ACTION_REFUND, lowered, &why), ERR_OK);
+	o = fixture_order(&fixture, "T-1");
+	assert_int_equal(order_refunded(&o), 2000);
+	assert_int_equal(refunded_to(&o, "PM-2-2"), 2000);
+	assert_int_equal(
+	    amount("C-2", ACTION_REFUND, "{\"order\": \"T-1\", \"lines\": [{\"id\": 2}]}"), 0);
+	assert_int_equal(
+	    fixture_execute(&fixture, "C-2", "b", ACTION_REFUND,
+		"{\"order\": \"T-1\", \"lines\": [{\"id\": 2}]}", &why),
+	    ERR_STATE);
+	/* all that is left: the jackets with their share of the discount, and the shipping */
+	assert_int_equal(amount("C-2", ACTION_REFUND, "{\"order\": \"T-1\"}"), 22828 - 3191);
+}
+
 static void
 key_is_applied_once_and_answers_the_first_result(void **state)
 {
@@ -447,7 +482,11 @@ malformed_params_are_refused_by_field(void **state)
 	} cases[] = {
 		{ ACTION_REFUND, "{}", "order" },
 		{ ACTION_REFUND, "{\"order\": \"T-1\", \"lnies\": []}", "lines" },
-		{ ACTION_REFUND, "{\"order\": \"T-1\", \"amount\": 99}", "amount" },
+		{ ACTION_REFUND, "{\"order\": \"T-1\", \"amount\": 0}", "amount" },
+		{ ACTION_REFUND, "{\"order\": \"T-1\", \"amount\": -5}", "amount" },
+		{ ACTION_REFUND, "{\"order\": \"T-1\", \"amount\": \"99\"}", "amount" },
+		{ ACTION_CANCEL, "{\"order\": \"T-2\", \"amount\": 99}", "amount" },
+		{ ACTION_RETURN, "{\"order\": \"T-1\", \"amount\": 99}", "amount" },
 		{ ACTION_REFUND, "{\"order\": \"T-1\", \"lines\": 3}", "lines" },
 		{ ACTION_REFUND, "{\"order\": \"T-1\", \"lines\": [3]}", "lines" },
 		{ ACTION_REFUND, "{\"order\": \"T-1\", \"lines\": [{\"id\": 7}]}", "no line" },
@@ -702,6 +741,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    FIXTURE_BOTH(refund_amount_shares_the_discount_and_gives_shipping_with_the_last_unit),
 	    FIXTURE_BOTH(partial_refunds_add_up_to_what_was_paid_and_never_more),
+	    FIXTURE_BOTH(a_lowered_refund_settles_its_units_for_less),
 	    FIXTURE_BOTH(key_is_applied_once_and_answers_the_first_result),
 	    FIXTURE_BOTH(effect_shares_the_callers_transaction),
 	    FIXTURE_BOTH(amount_that_is_no_longer_true_is_refused),

@@ -327,7 +327,7 @@ static const struct { const char *what, *sql; enum audit_fault fault; } forgerie
 	{ "action gone", "DELETE FROM actions WHERE id = 1", AUDIT_RECORD },
 	{ "action slipped in", "INSERT INTO actions SELECT 2, version, conversation_id, epoch, customer_id, order_id, kind, state, sealed_params, title, "
 	    "amount, currency, verdict, rule, facts, facts_hash, proposed_by, 'k', result, reason, approvals_needed, attempts, proposed_ms, expires_ms, "
-	    "decided_ms, ended_ms FROM actions WHERE id = 1", AUDIT_RECORD },
+	    "decided_ms, ended_ms, first_amount, amended_by, amended_ms, asked_by, question, asked_ms, answered_ms FROM actions WHERE id = 1", AUDIT_RECORD },
 };
 
 static void

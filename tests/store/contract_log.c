@@ -155,7 +155,31 @@ a_checkpoint_is_due_after_many_events_or_minutes(void **state)
 	keyring_free(&k);
 }
 
+static void
+what_speaks_of_replies_is_read_apart(void **state)
+{
+	struct fixture *f = *state;
+	struct event_list list;
+
+	ok(f, store_begin(f->s, &f->e));
+	append(f, 1, "draft.used", "{}", 1);
+	append(f, 1, "turn.sent", "{}", 2);
+	append(f, 2, "reply.marked_wrong", "{}", 3);
+	append(f, 1, "conversation.reopened", "{}", 4);
+	append(f, 1, "draft.used", "{}", 5);
+	ok(f, store_commit(f->s, &f->e));
+	ok(f, store_event_of_use(f->s, f->a, 0, 3, &list, &f->e));
+	assert_int_equal(list.count, 3);
+	assert_int_equal(list.items[0].at_ms, 1);
+	assert_int_equal(list.items[1].at_ms, 3);
+	assert_int_equal(list.items[2].at_ms, 4);
+	ok(f, store_event_of_use(f->s, f->a, list.items[2].id, 3, &list, &f->e));
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.items[0].at_ms, 5);
+}
+
 static const struct contract list[] = {
+	CONTRACT(what_speaks_of_replies_is_read_apart),
 	CONTRACT(events_are_linked_by_the_hash_that_the_header_defines),
 	CONTRACT(long_events_hash_like_short_ones),
 	CONTRACT(chains_grow_apart_and_are_read_together),

@@ -26,14 +26,14 @@ static void
 agents_and_macros_are_listed_by_name(void **state)
 {
 	struct fixture *f = *state;
-	struct agent_state *agents;
+	struct agent_state *agents, one;
 	struct macro *macros;
 	size_t count;
 
 	ok(f, store_begin(f->s, &f->e));
-	ok(f, store_agent_put(f->s, &(struct agent_state){ "sam", "offline", 1, 2 }, &f->e));
-	ok(f, store_agent_put(f->s, &(struct agent_state){ "maeve", "available", 3, 4 }, &f->e));
-	ok(f, store_agent_put(f->s, &(struct agent_state){ "sam", "busy", 5, 6 }, &f->e));
+	ok(f, store_agent_put(f->s, &(struct agent_state){ "sam", "offline", 1, 2, 0 }, &f->e));
+	ok(f, store_agent_put(f->s, &(struct agent_state){ "maeve", "available", 3, 4, 9 }, &f->e));
+	ok(f, store_agent_put(f->s, &(struct agent_state){ "sam", "busy", 5, 6, 7 }, &f->e));
 	ok(f, store_macro_put(f->s, &(struct macro){ "late", "So sorry.", "[]" }, &f->e));
 	ok(f, store_macro_put(f->s, &(struct macro){ "hello", "Hello!", "[]" }, &f->e));
 	ok(f, store_commit(f->s, &f->e));
@@ -41,7 +41,10 @@ agents_and_macros_are_listed_by_name(void **state)
 	assert_int_equal(count, 2);
 	assert_string_equal(agents[0].agent, "maeve");
 	assert_string_equal(agents[1].state, "busy");
-	assert_true(agents[1].since_ms == 5 && agents[1].seen_ms == 6);
+	assert_true(agents[1].since_ms == 5 && agents[1].seen_ms == 6 && agents[1].served_ms == 7);
+	ok(f, store_agent_get(f->s, f->a, "maeve", &one, &f->e));
+	assert_true(text_is(one.state, "available") && one.served_ms == 9);
+	fails(f, ERR_NOT_FOUND, store_agent_get(f->s, f->a, "tomas", &one, &f->e));
 	ok(f, store_macro_list(f->s, f->a, &macros, &count, &f->e));
 	assert_int_equal(count, 2);
 	assert_string_equal(macros[0].text, "Hello!");
@@ -84,10 +87,13 @@ notes_belong_to_a_conversation(void **state)
 	ok(f, store_begin(f->s, &f->e));
 	ok(f, store_note_add(f->s, &n, &f->e));
 	m.text = "Done";
+	m.reader = "sam";
 	ok(f, store_note_add(f->s, &m, &f->e));
 	ok(f, store_note_list(f->s, f->a, 1, &list, &count, &f->e));
 	assert_int_equal(count, 2);
 	assert_string_equal(list[1].text, "Done");
+	assert_string_equal(list[1].reader, "sam");
+	assert_string_equal(list[0].reader, "");
 	ok(f, store_note_list(f->s, f->a, 2, &list, &count, &f->e));
 	assert_int_equal(count, 0);
 	m = n;

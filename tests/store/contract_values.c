@@ -202,7 +202,7 @@ names_are_listed_by_their_bytes(void **state)
 
 	ok(f, store_begin(f->s, &f->e));
 	for (size_t i = 0; i < 10; i++) {
-		ok(f, store_agent_put(f->s, &(struct agent_state){given[i], "busy", 1, 2}, &f->e));
+		ok(f, store_agent_put(f->s, &(struct agent_state){given[i], "busy", 1, 2, 3}, &f->e));
 		ok(f, store_macro_put(f->s, &(struct macro){ given[i], "x", "[]" }, &f->e));
 		ok(f, store_document_put(f->s, "order", given[i], "{}", 0, &f->e));
 		ok(f, store_document_index(f->s, "order", "of", "C-1", given[i], &f->e));

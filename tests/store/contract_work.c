@@ -138,6 +138,33 @@ a_restart_takes_the_turn_from_its_worker(void **state)
 }
 
 static void
+turns_are_read_by_when_they_were_created(void **state)
+{
+	static const int64_t created[] = {50, 20, 50, 70};
+	struct fixture *f = *state;
+	struct turn_list list;
+
+	for (int64_t i = 1; i <= 4; i++) {
+		struct turn t = plain_turn(add_conversation(f, ""), 5);
+
+		t.created_ms = created[i - 1];
+		ok(f, store_begin(f->s, &f->e));
+		ok(f, store_turn_add(f->s, &t, &f->e));
+		ok(f, store_commit(f->s, &f->e));
+	}
+	ok(f, store_turn_since(f->s, f->a, 20, INT64_MAX, 2, &list, &f->e));
+	assert_int_equal(list.count, 2);
+	assert_int_equal(list.items[0].id, 1);
+	assert_int_equal(list.items[1].id, 3);
+	ok(f, store_turn_since(f->s, f->a, 50, 3, 2, &list, &f->e));
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.items[0].id, 4);
+	ok(f, store_turn_since(f->s, f->a, 0, 0, 0, &list, &f->e));
+	assert_int_equal(list.count, 4);
+	assert_int_equal(list.items[0].id, 2);
+}
+
+static void
 actions_come_back_whole_and_know_their_version(void **state)
 {
 	struct fixture *f = *state;
@@ -156,8 +183,23 @@ actions_come_back_whole_and_know_their_version(void **state)
 	assert_int_equal(y.approvals_needed, 1);
 	z = y;
 	y.state = ACTION_APPROVED;
+	y.first_amount = 9900;
+	y.amended_by = "maeve";
+	y.amended_ms = 11;
+	y.asked_by = "tomas";
+	y.question = "Is there a photo?";
+	y.asked_ms = 12;
+	y.answered_ms = 13;
 	ok(f, store_action_put(f->s, &y, &f->e));
 	assert_int_equal(y.version, 2);
+	ok(f, store_action_get(f->s, f->a, x.id, &y, &f->e));
+	assert_int_equal(y.first_amount, 9900);
+	assert_string_equal(y.amended_by, "maeve");
+	assert_int_equal(y.amended_ms, 11);
+	assert_string_equal(y.asked_by, "tomas");
+	assert_string_equal(y.question, "Is there a photo?");
+	assert_int_equal(y.asked_ms, 12);
+	assert_int_equal(y.answered_ms, 13);
 	fails(f, ERR_CONFLICT, store_action_put(f->s, &z, &f->e));
 	z = plain_action(1, "key-1");
 	fails(f, ERR_EXISTS, store_action_add(f->s, &z, &f->e));
@@ -449,6 +491,7 @@ static const struct contract list[] = {
 	CONTRACT(turns_are_claimed_in_the_order_in_which_they_fall_due),
 	CONTRACT(a_dead_workers_turn_goes_to_another_and_its_late_answer_is_refused),
 	CONTRACT(a_restart_takes_the_turn_from_its_worker),
+	CONTRACT(turns_are_read_by_when_they_were_created),
 	CONTRACT(actions_come_back_whole_and_know_their_version),
 	CONTRACT(actions_are_listed_by_what_is_asked),
 	CONTRACT(approvals_belong_to_an_action),

@@ -268,7 +268,7 @@ opening_costs_the_same_however_much_is_stored(void **state)
 	file_exec(f, NUMBERS "INSERT INTO timers SELECT i, 'x', i, 0 FROM n");
 	file_exec(f,
 	    NUMBERS
-	    "INSERT INTO actions SELECT i, 1, 1, 1, '', '', 0, 9, NULL, '', 0, '', '', '', '', '', '', '', '', '', 1, 0, 0, 0, 0, 0 FROM n");
+	    "INSERT INTO actions SELECT i, 1, 1, 1, '', '', 0, 9, NULL, '', 0, '', '', '', '', '', '', '', '', '', 1, 0, 0, 0, 0, 0, 0, '', 0, '', '', 0, 0 FROM n");
 	file_exec(f,
 	    NUMBERS
 	    "INSERT INTO turns (id, conversation_id, up_to, epoch, state, worker, lease_ms, attempts, due_ms, backend, confidence, intent, "
@@ -347,6 +347,7 @@ what_is_asked_often_never_scans_a_table(void **state)
 	    STATEMENT_MESSAGE_WITHDRAW,
 	    STATEMENT_TURN_OPEN,
 	    STATEMENT_TURN_LATEST,
+	    STATEMENT_TURN_SINCE,
 	    STATEMENT_TURN_CLAIM,
 	    STATEMENT_ACTION_OF_CONVERSATION,
 	    STATEMENT_ACTION_OF_ORDER,
@@ -368,6 +369,7 @@ what_is_asked_often_never_scans_a_table(void **state)
 	    STATEMENT_CHAIN_GET,
 	    STATEMENT_EVENT_LIST,
 	    STATEMENT_EVENT_AFTER,
+	    STATEMENT_EVENT_OF_USE,
 	    STATEMENT_CHAINS_MOVED,
 	};
 	struct file *f = *state;

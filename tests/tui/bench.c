@@ -2,7 +2,10 @@
 #include "bench.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "floorwalker/base/file.h"
 
 void
 bench_post(void *context, struct job *j)
@@ -167,4 +170,49 @@ bench_messages(struct bench *b, struct arena *a, int64_t id, const char **last)
 	check_ok(store_message_list(desk_store(b->f.desk), a, id, 0, &list, &e), &e);
 	*last = list.items[list.count - 1].text;
 	return (int64_t)list.count;
+}
+
+/* ---- golden screens */
+
+/* The first line that differs, from both. */
+static void
+tell_difference(const char *path, const char *wanted, const char *got)
+{
+	for (int line = 1;; line++) {
+		size_t a = strcspn(wanted, "\n"), b = strcspn(got, "\n");
+
+		if (a != b || memcmp(wanted, got, a) != 0 || wanted[a] == '\0') {
+			print_message("# %s:%d\n#   was %.*s\n#   is  %.*s\n", path, line, (int)a,
+			    wanted, (int)b, got);
+			return;
+		}
+		wanted += a + 1;
+		got += b + (got[b] == '\n');
+	}
+}
+
+void
+bench_compare(const struct bench *b, const char *view, int columns, int rows, bool *wrong)
+{
+	const char *source = getenv("srcdir"), *update = getenv("FLOORWALKER_GOLDEN");
+	char path[512];
+	struct errinfo e = {0};
+	struct str golden, seen;
+
+	snprintf(path, sizeof path, "%s/tests/tui/golden/%s-%dx%d.txt",
+	    source == NULL ? "." : source, view, columns, rows);
+	str_init(&golden);
+	str_init(&seen);
+	str_add(&seen, b->text.data);
+	if (columns == 80)
+		cells_dump_styles(b->cells, &seen);
+	if (text_is(update, "update"))
+		check_ok(file_write(path, seen.data, seen.length, 0644, &e), &e);
+	else if (file_read(path, 1 << 20, &golden, &e) != ERR_OK ||
+	    !text_is(golden.data, seen.data)) {
+		tell_difference(path, golden.data == NULL ? "" : golden.data, seen.data);
+		*wrong = true;
+	}
+	str_clear(&golden);
+	str_clear(&seen);
 }

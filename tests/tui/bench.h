@@ -36,6 +36,9 @@ void bench_command(struct bench *b, const char *line);
 bool bench_shows(const struct bench *b, const char *words);
 const char *bench_row(const struct bench *b, int row);	/* until the next call; negative: from the
 							   last */
+/* Holds what is on the screen against tests/tui/golden/VIEW-COLUMNSxROWS.txt; *wrong where it
+ * differs. FLOORWALKER_GOLDEN=update writes the file anew. */
+void bench_compare(const struct bench *b, const char *view, int columns, int rows, bool *wrong);
 struct conversation bench_conversation(struct bench *b, struct arena *a, int64_t id);
 struct action bench_action(struct bench *b, struct arena *a, int64_t id);
 /* how many, and the text of the last */

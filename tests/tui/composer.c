@@ -234,7 +234,7 @@ an_open_conversation_is_said_to_be_so_and_read_once_its_end_was_seen(void **stat
 	assert_int_equal(read_to(&b, 7), 0);
 	bench_press(&b, "G");
 	tick(&b);
-	assert_true(read_to(&b, 7) >= 40);
+	assert_true(read_to(&b, 7) > 0);
 	bench_press(&b, "1");
 	tick(&b);
 	assert_int_equal(present(&b, a, 7), 0);

@@ -500,9 +500,9 @@ fill(struct fixture *f)
 {
 	struct store *s = desk_store(f->desk);
 	struct errinfo e = {0};
-	struct agent_state here[] = {{"maeve", "available", AGO(60 * MINUTE), AGO(1000)},
-	    {"ewa", "busy", AGO(30 * MINUTE), AGO(1000)},
-	    {"cathal", "break", AGO(10 * MINUTE), AGO(10 * MINUTE)}};
+	struct agent_state here[] = {{"maeve", "available", AGO(60 * MINUTE), AGO(1000), 0},
+	    {"ewa", "busy", AGO(30 * MINUTE), AGO(1000), 0},
+	    {"cathal", "break", AGO(10 * MINUTE), AGO(10 * MINUTE), 0}};
 
 	must(store_begin(s, &e), &e);
 	fill_first(f);

@@ -11,50 +11,6 @@
 #include <string.h>
 
 #include "../../src/tui/words.h"
-#include "floorwalker/base/file.h"
-
-/* The first line that differs, from both. */
-static void
-tell_difference(const char *path, const char *wanted, const char *got)
-{
-	for (int line = 1;; line++) {
-		size_t a = strcspn(wanted, "\n"), b = strcspn(got, "\n");
-
-		if (a != b || memcmp(wanted, got, a) != 0 || wanted[a] == '\0') {
-			print_message("# %s:%d\n#   was %.*s\n#   is  %.*s\n", path, line, (int)a,
-			    wanted, (int)b, got);
-			return;
-		}
-		wanted += a + 1;
-		got += b + (got[b] == '\n');
-	}
-}
-
-static void
-compare(const struct bench *b, const char *view, int columns, int rows, bool *wrong)
-{
-	const char *source = getenv("srcdir"), *update = getenv("FLOORWALKER_GOLDEN");
-	char path[512];
-	struct errinfo e = {0};
-	struct str golden, seen;
-
-	snprintf(path, sizeof path, "%s/tests/tui/golden/%s-%dx%d.txt",
-	    source == NULL ? "." : source, view, columns, rows);
-	str_init(&golden);
-	str_init(&seen);
-	str_add(&seen, b->text.data);
-	if (columns == 80)
-		cells_dump_styles(b->cells, &seen);
-	if (text_is(update, "update"))
-		check_ok(file_write(path, seen.data, seen.length, 0644, &e), &e);
-	else if (file_read(path, 1 << 20, &golden, &e) != ERR_OK ||
-	    !text_is(golden.data, seen.data)) {
-		tell_difference(path, golden.data == NULL ? "" : golden.data, seen.data);
-		*wrong = true;
-	}
-	str_clear(&golden);
-	str_clear(&seen);
-}
 
 static void
 each_view_at_each_size_looks_as_it_was_accepted(void **state)
@@ -63,7 +19,7 @@ each_view_at_each_size_looks_as_it_was_accepted(void **state)
 		const char *name, *line;
 	} shown[] = {
 		{"board", "board"}, {"list", "list all"}, {"waiting", "list waiting"}, {"conversation", "open C-1"}, {"wide-characters", "open C-4"}, {"hostile", "open C-5"},
-		{"owned", "open C-7"}, {"why", "why C-1"}, {"shopper", "shopper C-1"}, {"refunds", "refunds"}, {"search", "find sleeve"}, {"fields", "find reason:policy"}, {"grouped", "group queue"}, {"palette", "palette"}, {"log", "log"}, {"help", "help"},
+		{"owned", "open C-7"}, {"why", "why C-1"}, {"shopper", "shopper C-1"}, {"refunds", "refunds"}, {"search", "find sleeve"}, {"fields", "find reason:policy"}, {"grouped", "group queue"}, {"palette", "palette"}, {"log", "log"}, {"help", "help"}, {"shift", "shift"},
 	};
 	static const int sizes[][2] = {{80, 24}, {120, 40}, {200, 60}, {40, 10}, {20, 5}};
 	bool wrong = false;
@@ -76,10 +32,28 @@ each_view_at_each_size_looks_as_it_was_accepted(void **state)
 		bench_command(&b, shown[i].line);
 		for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
 			bench_size(&b, sizes[k][0], sizes[k][1]);
-			compare(&b, shown[i].name, sizes[k][0], sizes[k][1], &wrong);
+			bench_compare(&b, shown[i].name, sizes[k][0], sizes[k][1], &wrong);
 		}
 		bench_end(&b);
 	}
+	assert_false(wrong);
+}
+
+static void
+board_and_shift_have_their_place_in_forty_columns(void **state)
+{
+	bool wrong = false;
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "board");
+	bench_size(&b, 40, 10);
+	bench_compare(&b, "board", 40, 10, &wrong);
+	bench_command(&b, "shift");
+	bench_size(&b, 40, 10);
+	bench_compare(&b, "shift", 40, 10, &wrong);
+	bench_end(&b);
 	assert_false(wrong);
 }
 
@@ -142,7 +116,7 @@ static void
 no_size_is_too_small_and_no_line_too_wide(void **state)
 {
 	static const char *const lines[] = {"board", "list all", "open C-4", "why C-1",
-	    "shopper C-1", "refunds", "find sleeve", "log", "help"};
+	    "shopper C-1", "refunds", "find sleeve", "log", "help", "shift"};
 	struct bench b;
 
 	(void)state;
@@ -162,6 +136,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_view_at_each_size_looks_as_it_was_accepted),
+		cmocka_unit_test(board_and_shift_have_their_place_in_forty_columns),
 		cmocka_unit_test(why_speaks_to_an_agent),
 		cmocka_unit_test(what_a_rule_wants_is_said_in_words),
 		cmocka_unit_test(no_help_line_is_cut_at_eighty_columns),

@@ -131,7 +131,7 @@ the_agents_file_stands_above_the_teams_and_keys_come_from_all(void **state)
 	snprintf(world, sizeof world, "%s/world", folder);
 	snprintf(mine, sizeof mine, "%s/floorwalker", folder);
 	snprintf(other, sizeof other, "%s/other.conf", folder);
-	write_to(world, "floorwalker.conf", "set theme light\nset clock 12h\nbind list E take\nbind list t note\n");
+	write_to(world, "floorwalker.conf", "set theme light\nset clock 12h\nbind list F8 take\nbind list t note\n");
 	write_to(mine, "floorwalker.conf", "set theme high-contrast\nbind any F9 list mine\n");
 	write_to(mine, "keys", "bind list t log\n");
 	setenv("XDG_CONFIG_HOME", folder, 1);
@@ -141,11 +141,11 @@ the_agents_file_stands_above_the_teams_and_keys_come_from_all(void **state)
 	assert_non_null(strstr(tui_setting_origin(s, SETTING_CLOCK), "/world/floorwalker.conf:2"));
 	command_table_add(t, rows, count);
 	check_ok(tui_settings_bind(s, t, &e), &e);
-	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "E"), "take");
+	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "F8"), "take");
 	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "F9"), "list mine");
 	assert_string_equal(command_line_of_key(t, CONTEXT_LIST, "t"), "log");
 	str_init(&said);
-	command_table_conflicts(t, &said);	/* the agent's key over the team's is meant; take still has E */
+	command_table_conflicts(t, &said);	/* the agent's key over the team's is meant; take still has F8 */
 	assert_string_equal(said.data == NULL ? "" : said.data, "");
 	str_clear(&said);
 	assert_int_equal(tui_settings_load(s, NULL, "/nonexistent.conf", NULL, &e), ERR_NOT_FOUND);

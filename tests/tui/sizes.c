@@ -24,6 +24,8 @@ static const struct shown {
     {VIEW_SEARCH, "find sleeve", {"C-1", "sleeve"}},
     {VIEW_LOG, "log", {"▸", "C-7", "you took it"}},
     {VIEW_HELP, "help", {"Help"}},
+    {VIEW_SETTINGS, "set", {"theme"}},
+    {VIEW_CALIBRATION, "calibration", {"Calibration"}},
 };
 
 /* Every size of a small screen, where each row is fought for; of large ones some. */

@@ -202,6 +202,45 @@ small_world_says_what_its_files_say(void **state)
 }
 
 static void
+people_are_what_world_yaml_says(void **state)
+{
+	struct world *w;
+	const struct settings *s;
+	const struct planned_shift *shift;
+
+	(void)state;
+	write_small("world.yaml", "queues:\n",
+	    "weights: {voice: 3, email: 0.5}\npromises: {clock: always, warn_before: 1m}\nmonitor: {visible: false}\nqueues:\n");
+	assert_int_equal(world_load(small, &w, &why), ERR_OK);
+	s = world_settings(w);
+	assert_int_equal(settings_load(s, "voice", "general"), 3000);
+	assert_int_equal(settings_load(s, "email", "general"), 500);
+	assert_true(s->promises.always && s->promises.warn_before_ms == 60000 && s->monitor_hidden);
+	world_free(&w);
+	write_small("world.yaml", "answer_within: 10m",
+	    "answer_within: 10m\n    next_within: 3m\n    assign: auto\n    weight: 2\n    tiers: {vip: {next_within: 1m}}");
+	assert_int_equal(world_load(small, &w, &why), ERR_OK);
+	s = world_settings(w);
+	assert_true(settings_queue(s, "refunds")->assigns && !settings_queue(s, "general")->assigns);
+	assert_int_equal(settings_load(s, "web", "refunds"), 2000);
+	assert_int_equal(settings_promise(s, "refunds", "vip").next_within_ms, 60000);
+	assert_int_equal(settings_promise(s, "refunds", "vip").answer_within_ms, 600000);
+	assert_int_equal(settings_promise(s, "refunds", "plus").next_within_ms, 180000);
+	assert_true(s->promises.warn_share > 0.79 && s->promises.warn_share < 0.81 && !s->monitor_hidden);
+	world_free(&w);
+	write_small("world.yaml", "capacity: 3",
+	    "capacity: 3\n    shifts:\n      - {days: [monday, friday], hours: 22:00-06:00, breaks: [23:45-00:15, 02:00-02:30]}");
+	assert_int_equal(world_load(small, &w, &why), ERR_OK);
+	shift = settings_agent(world_settings(w), "maeve")->shifts;
+	assert_true(shift->days[0] && shift->days[4] && !shift->days[1]);
+	assert_int_equal(shift->to_minute, 30 * 60);
+	assert_int_equal(shift->break_count, 2);
+	assert_int_equal(shift->breaks[0].to_minute, 24 * 60 + 15);
+	assert_int_equal(shift->breaks[1].from_minute, 26 * 60);
+	world_free(&w);
+}
+
+static void
 small_world_passes_its_check(void **state)
 {
 	struct findings n;
@@ -250,6 +289,19 @@ static const struct {
 	{ "world.yaml", "backend_failed, other]", "backend_failed]", "no queue takes the reason other" },
 	{ "world.yaml", "queues: [refunds, general]", "queues: [refund, general]", "there is no queue 'refund'" },
 	{ "world.yaml", "queues: [refunds, general]", "queues: [general]", "no agent serves the queue refunds" },
+	{ "world.yaml", "answer_within: 10m", "answer_within: 10m\n    next_within: soon", "'next_within' must be a duration" },
+	{ "world.yaml", "answer_within: 10m", "answer_within: 10m\n    assign: maybe", "'assign' can't be 'maybe'" },
+	{ "world.yaml", "answer_within: 10m", "answer_within: 10m\n    weight: 0", "'weight' must be a number from 0.001 to 20" },
+	{ "world.yaml", "answer_within: 10m", "answer_within: 10m\n    tiers: {gold: {answer_within: 1m}}", "E world.yaml:44:13: unknown key" },
+	{ "world.yaml", "answer_within: 10m", "answer_within: 10m\n    tiers: {vip: {answer: 1m}}", "E world.yaml:44:19: unknown key" },
+	{ "world.yaml", "queues:\n", "weights: {voice: heavy}\nqueues:\n", "'voice' must be a number" },
+	{ "world.yaml", "queues:\n", "promises: {clock: sun}\nqueues:\n", "'clock' can't be 'sun'" },
+	{ "world.yaml", "queues:\n", "promises: {warn_at: 0.5, warn_before: 1m}\nqueues:\n", "say the same twice" },
+	{ "world.yaml", "queues:\n", "monitor: {visible: perhaps}\nqueues:\n", "'visible'" },
+	{ "world.yaml", "capacity: 3", "capacity: 3\n    shifts: [{days: [moonday], hours: 08:00-16:00}]", "'moonday' is no day" },
+	{ "world.yaml", "capacity: 3", "capacity: 3\n    shifts: [{days: [monday], hours: 08:00}]", "a shift's hours are written 08:00-16:00" },
+	{ "world.yaml", "capacity: 3", "capacity: 3\n    shifts: [{days: [monday], hours: 08:00-16:00, breaks: [17:00-17:30]}]", "the break isn't within the shift's hours" },
+	{ "world.yaml", "capacity: 3", "capacity: 3\n    shifts: [{days: [monday], hours: 22:00-06:00, breaks: [lunch]}]", "a break is written 12:00-12:30" },
 	{ "world.yaml", "role: senior", "role: boss", "'role' can't be 'boss'" },
 	{ "world.yaml", "capacity: 3", "capacity: 0", "'capacity' must be a whole number from 1" },
 	{ "world.yaml", "limits: {refund:", "limits: {refunds:", "'refunds' is no kind of action" },
@@ -704,6 +756,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(small_world_says_what_its_files_say),
+		cmocka_unit_test(people_are_what_world_yaml_says),
 		cmocka_unit_test(small_world_passes_its_check),
 		cmocka_unit_test(each_fault_is_found_at_its_place),
 		cmocka_unit_test(canned_responses_and_macros_are_read_and_their_faults_found),

@@ -7,12 +7,14 @@
  *   desk/acts.h    what else an agent does to one conversation, and what is theirs alone
  *   desk/ground.h  the ground check: each claim of a draft against what was read
  *   desk/gates.h   the gates: named reasons to hand over
+ *   desk/shift.h   agents' states and loads, queues that assign, how a shift goes
  *   desk/view.h    what a screen or a script reads of a conversation
  *   desk/canned.h  canned responses and macros, filled in
  *   desk/finding.h  queries, and searches that are saved
  *   desk/reveal.h  seeing what is masked of a shopper, on record
  *   desk/learn.h   corrections of what messages meant, and drift
  *   desk/confidence.h  the weights of the confidence, and a refit to what use says
+ *   desk/threshold.h   what another threshold would have done, and how far the confidence holds
  *   desk/events.h  the kinds of events with their data; the shape of a trace
  *
  * Each function is one transaction that also appends its events; it either happened whole or not at
@@ -176,6 +178,72 @@ NODISCARD enum err desk_approve(struct desk *d, const char *agent, int64_t actio
  * changes nothing. ERR_FORBIDDEN, ERR_STATE: why not. */
 NODISCARD enum err desk_may_approve(
     struct desk *d, const char *agent, int64_t action_id, struct errinfo *e);
+/* As desk_approve(), of what was seen: seen is the action's facts_hash as it was shown. ERR_CONFLICT,
+ * and nothing counted, where it has changed since (its amount was changed, or facts were). NULL:
+ * whatever it is now. */
+NODISCARD enum err desk_approve_seen(struct desk *d, const char *agent, int64_t action_id,
+    const char *seen, const char *reason, int64_t *left, struct errinfo *e);
+/* Who could approve it now, as desk_may_approve() sees it: agents of the settings, in their order,
+ * the arena's list. */
+NODISCARD enum err desk_approvers(struct desk *d, struct arena *a, int64_t action_id,
+    const struct agent ***out, size_t *count, struct errinfo *e);
+/* Several waiting actions that one rule left to a person: what is about to be approved at once. */
+#define ACTION_BATCH_MOST 200
+struct action_sum { const char *currency; int64_t minor; };
+struct action_batch {
+	const struct action *items;	/* in the order given, each once */
+	size_t count;
+	enum action_kind kind;
+	const char *rule;
+	struct action_sum *sums;		/* by currency, as they first occur */
+	size_t sum_count;
+};
+/* Reads them into the arena and checks that they may go together: all wait, all are of one kind,
+ * and one rule left all of them to a person. ERR_USAGE: none, too many, or not of one rule and kind
+ * (names the two that differ; where no rule matched, each is decided by itself). Whether each may
+ * be approved, and by whom, desk_approve_seen() judges for each, in a transaction of its own: a
+ * batch saves keys, no look at the facts. */
+NODISCARD enum err desk_batch(struct desk *d, struct arena *a, const int64_t *ids, size_t count,
+    struct action_batch *out, struct errinfo *e);
+/* Changes the amount of a refund, discount or goodwill that waits; the kinds whose records can hold
+ * another amount than the one proposed. amount: minor units, at least 1, at most what was proposed
+ * and what the shop's facts allow now: it can be lowered, and put back, never raised above that.
+ *
+ * Policy is asked about the new amount. Where a row denies it, nothing changes (ERR_STATE with the
+ * row's reason); where a row would approve it by itself, a person still has to: somebody has put
+ * their hand to it. The amount goes on record (action.amended: before, after, who, why), the action
+ * goes on waiting until the same instant, and approvals given before count no more: they were of
+ * another amount. What the shopper is told at the decision names the new amount.
+ *
+ * Who may: whose approval of the new amount would be within their rights, and who didn't propose
+ * it. By that they don't become its proposer: since the amount only ever falls below what was
+ * proposed, nobody gains by it, and they may approve it too, alone, within their own limit. But
+ * above the shop's second limit two *others* must: of four eyes none shaped what they look at.
+ *
+ * seen: as desk_approve_seen(). ERR_FORBIDDEN, ERR_STATE, ERR_USAGE (the amount), ERR_CONFLICT. */
+NODISCARD enum err desk_amend(struct desk *d, const char *agent, int64_t action_id, int64_t amount,
+    const char *seen, const char *reason, struct errinfo *e);
+/* Whether this agent may change its amount at all, whatever to; changes nothing. ERR_FORBIDDEN,
+ * ERR_STATE: why not. */
+NODISCARD enum err desk_may_amend(
+    struct desk *d, const char *agent, int64_t action_id, struct errinfo *e);
+/* Asks for evidence while an action waits. Whoever could decide it may ask (any agent of the shop
+ * may deny), also again; the latest question is the one shown.
+ *
+ * While the AI has the conversation, the question goes to the shopper as a message in the approver's
+ * name, under the present epoch: word for word what the approver wrote, so no model, ground check or
+ * gate has a say in it, and none is claimed to. The AI keeps the conversation; what the shopper
+ * writes next is taken for the answer, whatever it says: the AI thanks in the world's words
+ * (decision.answered) and has no part in it, but the gates look at it as at any message (who asks
+ * for a person, is angry, or speaks of a guarded topic, gets one). The message counts as a
+ * person's, so that the conversation is no longer contained. A turn of the AI's that was under way
+ * goes on. Where a person or a queue has the conversation, the question is a note to colleagues,
+ * since only its owner writes to the shopper. ERR_STATE where it is closed.
+ *
+ * It is answered when the shopper writes, or when somebody else writes a note. The action goes on
+ * waiting, and expires when it would have: the shopper was promised an answer by then. */
+NODISCARD enum err desk_ask(struct desk *d, const char *agent, int64_t action_id,
+    const char *question, struct errinfo *e);
 /* a reason is required */
 NODISCARD enum err desk_deny(
     struct desk *d, const char *agent, int64_t action_id, const char *reason, struct errinfo *e);

@@ -22,13 +22,14 @@
  * | turn.handed_off          | turn, reason, queue |
  * | turn.superseded          | turn, why: "epoch", "newer_message", "decision", "closed", "taken" |
  * | turn.failed              | turn, error, attempts |
- * | owner.taken              | agent, from: "ai" or "queued", epoch |
+ * | owner.taken              | agent, from: "ai", "queued" or "agent" (was: a barge), epoch |
  * | owner.queued             | queue, reason, epoch |
  * | owner.given_back         | agent, epoch |
  * | owner.transferred        | agent, queue, epoch, why |
  * | owner.wrap_up            | agent, epoch, disposition |
  * | owner.assigned           | agent: to whom, from: "ai", "queued" or an agent, epoch, why, before:
- * state, agent, queue, reason, waiting_ms, due_ms, level; owner.transferred has it too |
+ * state, agent, queue, reason, waiting_ms, due_ms, level; owner.transferred has it too. By "work", a
+ * queue that assigns: queue, load, capacity (thousandths of a conversation, this one counted) |
  * | owner.escalated          | agent, level: "senior" or "supervisor", queue, epoch, why, before |
  * | owner.reopened           | by an agent: agent, to: "agent" or "queued", epoch |
  * | conversation.snoozed     | agent, until_ms, before_ms: until when it was already, why |
@@ -39,8 +40,12 @@
  * | draft.withdrawn          | turn: a reply that draft.used is of was taken back |
  * | act.undone               | agent, kind, number .. last, also: the events that it takes back, began:
  * the first that it wrote itself, owner: state, waiting_ms, epoch |
- * | sla.breached             | queue, waited_ms |
+ * | sla.warning              | queue, promise: "first" or "next", waited_ms, due_ms, agent |
+ * | sla.breached             | queue, promise, waited_ms, agent (absent while nobody has it) |
+ * | queue.assign             | queue, assign: "auto" or "hand", agent (chain 0) |
  * | note.added               | note, agent |
+ * | whisper.added            | note, agent, to: who alone reads it besides |
+ * | monitor.started .ended   | agent: a supervisor watches |
  * | correction.added         | correction, message, number, agent, was, intent |
  * | correction.accepted .rejected | correction, review, agent, reason |
  * | draft.used               | turn, agent, how: "as_is", "edited" or "other", kept: share of its
@@ -50,8 +55,8 @@
  * (chain 0) |
  * | customer.revealed        | customer, agent, fields: [names], why: what was masked was shown to an
  * agent for half a minute, on their screen alone |
- * | agent.state              | agent, state (chain 0) |
  * | search.saved .forgotten  | name, query, team: bool, agent (chain 0) |
+ * | agent.state              | agent, state, was: the state before (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
  * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule,
  * waiting, approved …) |
@@ -59,6 +64,11 @@
  * |
  * | action.rejudged          | action, state, rule, outcome: facts changed, and with them the
  * verdict |
+ * | action.amended           | action, state, agent, before, after (minor units), rule, outcome, why:
+ * a person changed its amount, and approvals given before count no more |
+ * | action.asked             | action, state, agent, to: "shopper" or "colleagues", number (of the
+ * message) or note, question: masked |
+ * | action.answered          | action, state, by: "shopper" or "agent:ID" |
  * | action.unknown           | action, state, attempts: no answer from the shop; it will be looked
  * up by key |
  *
@@ -74,6 +84,8 @@
  * A turn's trace (masked; parts are absent where the turn didn't get there):
  *   {version: 1, backend, announces: [action ids], tries,
  *    times: {step: ms},                        steps that took any, by the shop's clock
+ *    passed_on: true where the shopper answered an approver's question: the draft is the world's
+ *    sentence, and no backend was asked,
  *    understanding: {…},                       as understanding_to_value gives it
  *    identity: {state: "unknown" | "proven" | "just_proven" | "failed", customer, way},
  *    draft: {text, intent, confidence, parts: {name: [0,1]}, citations: [passage ids], hand_off,
@@ -123,8 +135,13 @@
 #define EVENT_TAGS_REMOVED "tags.removed"
 #define EVENT_DRAFT_WITHDRAWN "draft.withdrawn"
 #define EVENT_ACT_UNDONE "act.undone"
+#define EVENT_QUEUE_ASSIGN "queue.assign"
+#define EVENT_SLA_WARNING "sla.warning"
 #define EVENT_SLA_BREACHED "sla.breached"
 #define EVENT_NOTE_ADDED "note.added"
+#define EVENT_WHISPER_ADDED "whisper.added"
+#define EVENT_MONITOR_STARTED "monitor.started"
+#define EVENT_MONITOR_ENDED "monitor.ended"
 #define EVENT_CORRECTION_ADDED "correction.added"
 #define EVENT_CORRECTION_ACCEPTED "correction.accepted"
 #define EVENT_CORRECTION_REJECTED "correction.rejected"
@@ -138,6 +155,9 @@
 #define EVENT_ACTION_PROPOSED "action.proposed"
 #define EVENT_ACTION_APPROVAL "action.approval"
 #define EVENT_ACTION_REJUDGED "action.rejudged"
+#define EVENT_ACTION_AMENDED "action.amended"
+#define EVENT_ACTION_ASKED "action.asked"
+#define EVENT_ACTION_ANSWERED "action.answered"
 #define EVENT_ACTION_UNKNOWN "action.unknown"
 
 #endif

@@ -15,8 +15,12 @@ struct conversation_view {
 	struct turn turn;		/* the latest; id 0 none */
 	const struct value *trace;	/* of the latest ended turn; NULL none */
 	struct action_list actions;
-	struct note *notes;
+	struct note *notes;		/* that all colleagues read */
 	size_t note_count;
+	struct note *whispers;		/* each for its reader and its author alone */
+	size_t whisper_count;
+	const char *watchers[4];	/* supervisors who watch it now; agents */
+	size_t watcher_count;
 	struct event_list events;
 	bool has_customer;
 	struct customer customer;	/* masked: e-mail, phone, address lines, names as settings
@@ -41,6 +45,16 @@ NODISCARD enum err desk_view_json(struct desk *d, struct arena *a, int64_t conve
  * without a hand-off, as recorded by events). */
 NODISCARD enum err desk_outcome(
     struct desk *d, int64_t conversation_id, struct conversation_outcome *out, struct errinfo *e);
+/* The last hour in pieces of five minutes, the last of them under way: how many waited for a person
+ * at the end of each, how many ended contained (confirmed) in it, how many the AI handed over.
+ * Before midnight nothing is known. */
+#define TREND_PIECES 12
+#define TREND_PIECE_MS ((int64_t)300000)
+struct desk_trend {
+	int64_t waiting[TREND_PIECES], contained[TREND_PIECES], handed_over[TREND_PIECES];
+	int64_t known;			/* so many of the last pieces */
+};
+#define FIGURE_QUEUES 32
 /* Live figures for the top line, since the local midnight. The desk keeps what it has read of the
  * day: the first look takes its length, each later one only what is new. */
 struct desk_figures {
@@ -48,6 +62,10 @@ struct desk_figures {
 	int64_t waiting, oldest_waiting_ms, ai, with_agents, waiting_actions, agents_present;
 	struct ratio level;		/* of answers by agents since then: within the service
 					   level */
+	struct ratio levels[FIGURE_QUEUES];	/* the same of each of the settings' queues, as far
+						   as there is room */
+	bool csat_measured;		/* false: nobody is asked, and nothing is inferred yet */
+	struct desk_trend trend;
 };
 NODISCARD enum err desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e);
 

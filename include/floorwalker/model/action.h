@@ -61,7 +61,8 @@ struct verdict {
 };
 
 /* What somebody wants done. params by kind (all ids as in the shop):
- *   refund, return   {order, lines: [{id, quantity}], method, reason}
+ *   refund, return   {order, lines: [{id, quantity}], method, reason}; a refund that a person has
+ *                    lowered also {amount}
  *   cancel           {order, reason}
  *   exchange, item_change {order, lines: [{id, sku}], method}     sku: the new variant
  *   payment_change   {order, method}
@@ -107,6 +108,13 @@ struct action {
 	int64_t expires_ms;
 	int64_t decided_ms;
 	int64_t ended_ms;
+	int64_t first_amount;		/* as proposed; another than amount: a person changed it */
+	const char *amended_by;		/* agent who changed the amount last; "" nobody */
+	int64_t amended_ms;
+	const char *asked_by;		/* agent who asked for evidence last; "" nobody */
+	const char *question;		/* masked */
+	int64_t asked_ms;
+	int64_t answered_ms;		/* 0: still open */
 };
 
 struct approval {
@@ -119,10 +127,15 @@ struct approval {
 	int64_t at_ms;
 };
 
+/* Whether an approval is one of what the action is now: not a denial, not of other facts, nor of
+ * before its amount was changed. */
+bool approval_counts(const struct approval *p, const struct action *x);
+
 const char *action_kind_name(enum action_kind k);	/* "refund" … ; also the name of its policy
 							   table */
 const char *action_kind_title(enum action_kind k);	/* "Refund" … */
 bool action_kind_from(const char *name, enum action_kind *out);
+bool action_kind_is_amendable(enum action_kind k);	/* a person may change its amount */
 bool action_kind_is_money(enum action_kind k);		/* gives the shopper money: limits apply to
 							   the amount */
 const char *action_state_name(enum action_state s);

@@ -110,6 +110,11 @@ struct confidence_interval {
 void auroc_interval(const double *confidence, const unsigned char *right, const uint32_t *group,
     size_t count, size_t groups, size_t resamples, uint64_t seed, struct confidence_interval *out);
 
+/* The same of calibration_error() in that many bins. NaN where there are no rows or no groups. */
+void calibration_interval(const double *confidence, const unsigned char *right,
+    const uint32_t *group, size_t count, size_t groups, size_t bins, size_t resamples,
+    uint64_t seed, struct confidence_interval *out);
+
 /* Share right among the most confident share of the rows, 0 < coverage <= 1; of rows that tie at
  * the edge each counts in part. least: the lowest confidence among them, may be NULL. */
 double accuracy_at(const double *confidence, const unsigned char *right, size_t count,

@@ -161,6 +161,8 @@ struct note {
 	const char *agent;
 	const char *text;		/* masked */
 	int64_t created_ms;
+	const char *reader;		/* a whisper: the one agent who reads it, besides its
+					   author; "" all colleagues do */
 };
 
 /* What an agent says that a shopper's message meant. Its words are the message's own, as they are

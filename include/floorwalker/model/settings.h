@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A shop's settings as its world.yaml states them: hours, queues, agents and their limits, gates,
- * identity rules, timers.
+ * identity rules, timers, promises to shoppers, the plan of who works when.
+ *
+ * Loads are in thousandths of a conversation: integers, so that sums are exact.
  */
 #ifndef FLOORWALKER_MODEL_SETTINGS_H
 #define FLOORWALKER_MODEL_SETTINGS_H
@@ -30,15 +32,44 @@ struct identity_way {		/* one sufficient proof: all of these, and they fit one c
 	size_t count;
 };
 
+#define LOAD_ONE ((int64_t)1000)	/* what an ordinary conversation weighs */
+
+/* What shoppers are promised: a first answer by a person within, and each further one; 0 none. */
+struct promise {
+	int64_t answer_within_ms, next_within_ms;
+};
+struct tier_promise {
+	const char *tier;
+	struct promise promise;		/* 0: as for everybody */
+};
+
 struct queue {
 	const char *id, *name;
 	bool takes[HANDOFF_COUNT];	/* reasons that land here */
-	int64_t answer_within_ms;
+	bool assigns;			/* to agents by itself, unless switched at run time; else
+					   they take by hand */
+	int64_t load;			/* what its conversations weigh, before the channel's
+					   weight; 0: LOAD_ONE */
+	int64_t answer_within_ms, next_within_ms;
+	const struct tier_promise *tiers;
+	size_t tier_count;
 	double level_share;		/* service level: this share … */
 	int64_t level_within_ms;	/* … answered within */
 };
 
 enum agent_role { ROLE_AGENT, ROLE_SENIOR, ROLE_SUPERVISOR };
+
+/* A piece of the plan: on these days, from to, minutes of the local day; it may last past
+ * midnight. Breaks are minutes of the day that it begins on, too; past midnight above 24 h. */
+struct planned_break {
+	int from_minute, to_minute;
+};
+struct planned_shift {
+	bool days[7];			/* Monday first */
+	int from_minute, to_minute;	/* to above from */
+	const struct planned_break *breaks;
+	size_t break_count;
+};
 
 struct agent {
 	const char *id, *name;
@@ -48,7 +79,9 @@ struct agent {
 	size_t queue_count;
 	const char *const *languages;
 	size_t language_count;
-	int64_t capacity;
+	int64_t capacity;		/* conversations of weight 1 */
+	const struct planned_shift *shifts;
+	size_t shift_count;
 	int64_t limits[ACTION_KIND_COUNT];	/* most that they may approve alone, minor units; -1
 						   none at all */
 };
@@ -70,6 +103,19 @@ struct gate_settings {
 
 struct opening {
 	int open_minute, close_minute;	/* local, of the day; equal: closed */
+};
+
+struct channel_weight {
+	const char *channel;
+	int64_t load;			/* of one conversation, thousandths */
+};
+
+/* How promises are kept watch over. */
+struct promise_settings {
+	bool always;			/* the clock runs day and night; else while the shop is
+					   open */
+	double warn_share;		/* a warning when this share of the time is used; 0 none */
+	int64_t warn_before_ms;		/* or this long before; 0: by the share */
 };
 
 struct settings {
@@ -97,6 +143,10 @@ struct settings {
 	size_t disposition_count;
 	const char *const *tags;		/* that are offered; others may be given */
 	size_t tag_count;
+	struct promise_settings promises;
+	bool monitor_hidden;		/* agents don't see that a supervisor watches */
+	const struct channel_weight *weights;
+	size_t weight_count;
 	struct queue *queues;
 	size_t queue_count;
 	struct agent *agents;
@@ -113,6 +163,30 @@ const struct queue *settings_queue_for(const struct settings *s, enum handoff_re
  * of such a role serves any. */
 const struct queue *settings_queue_above(const struct settings *s, enum agent_role level);
 bool settings_is_open(const struct settings *s, int64_t at_ms);
+/* hours.c: how long the shop is open between two instants, ms; 0 where to is before from. */
+int64_t settings_open_between(const struct settings *s, int64_t from_ms, int64_t to_ms);
+/* The instant at which the shop has been open for span_ms since from_ms; INT64_MAX where it
+ * doesn't open for so long in the next 400 days. */
+int64_t settings_open_after(const struct settings *s, int64_t from_ms, int64_t span_ms);
+
+/* staff.c: promises, weights, skills and the plan */
+/* Of a queue to a tier; all 0 where the queue is unknown. */
+struct promise settings_promise(const struct settings *s, const char *queue, const char *tier);
+/* When a promise made at from_ms falls due, by the shop's clock; 0: never. A shop that states no
+ * hours at all has a clock that always runs. */
+int64_t settings_due(const struct settings *s, int64_t from_ms, int64_t within_ms);
+/* When to warn of it; 0: not at all. */
+int64_t settings_warning(const struct settings *s, int64_t from_ms, int64_t within_ms);
+/* What a conversation weighs: the channel's weight (1 where none is stated) times the queue's. */
+int64_t settings_load(const struct settings *s, const char *channel, const char *queue);
+/* Whether an agent has the skills for it: serves the queue, and speaks the language. Who states no
+ * languages speaks all; a language that isn't known yet is anybody's. */
+bool agent_can_serve(const struct agent *a, const char *queue, const char *language);
+enum planned { PLANNED_NOTHING, PLANNED_WORK, PLANNED_BREAK };
+/* What an agent's plan says of an instant, and until when it says so (at most a day on). No shift
+ * begins on a holiday. */
+enum planned agent_planned(
+    const struct settings *s, const struct agent *a, int64_t at_ms, int64_t *until_ms);
 const char *agent_role_name(enum agent_role r);
 bool agent_role_from(const char *name, enum agent_role *out);
 const char *identity_fact_name(enum identity_fact f);

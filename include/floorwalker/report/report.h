@@ -17,6 +17,7 @@
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/base/value.h"
+#include "floorwalker/store.h"
 
 /* Aligned lines of text. failures: how many transcripts of failed conversations at most. */
 void report_simulation_text(const struct value *result, size_t failures, struct str *out);
@@ -28,10 +29,21 @@ bool report_simulation_passes(const struct value *result, double least_share);
 
 /* What desk_drift() found, in lines of at most 80 cells or so; days in the shop's zone. */
 void report_drift_text(const struct value *result, const struct zone *zone, struct str *out);
+/* Adds one action to a list, as floorwalker actions export has it: masked as it is stored, what is
+ * sealed left out, amounts in minor units and with the currency's decimals, instants in the zone. */
+void report_add_action(struct value *list, struct arena *a, const struct action *x,
+    const struct approval_list *given, const struct zone *zone);
+/* Actions as comma-separated values (RFC 4180: CR LF, quotes doubled), from a list of maps as
+ * floorwalker actions export --format json has it. What a spreadsheet would take for a formula (a
+ * text that begins with = + - @, a tab or a carriage return) gets an apostrophe before it; numbers
+ * stand as they are. */
+void report_actions_csv(const struct value *actions, struct str *out);
 /* What desk_learn() found; rows: how many of each kind are shown. */
 void report_learn_text(const struct value *result, size_t rows, struct str *out);
 /* What calibration_run() measured (doc/calibration.md). */
 void report_calibration_text(const struct value *result, struct str *out);
+/* What desk_threshold() found, as threshold_to_value() has it; days in the shop's zone. */
+void report_threshold_text(const struct value *result, const struct zone *zone, struct str *out);
 /* A table of measures, a line for each key of parts. */
 void report_confidence_text(const struct value *parts, struct str *out);
 

@@ -26,7 +26,9 @@
  * fact, "other" where unsaid.
  *
  * amount, in minor units:
- *   refund, return   A - S + D, at most what is paid and not refunded yet. A: price x quantity over
+ *   refund, return   (a refund: or params.amount, where a person has lowered it to less; its units
+ *                    are settled all the same, and nothing more is left of them to refund)
+ *                    A - S + D, at most what is paid and not refunded yet. A: price x quantity over
  *                    the chosen units. S: the order's discount (with discounts granted later) in
  *                    proportion to value:
  *                    with T the value of all lines, B that of units refunded before, floor(discount

@@ -39,6 +39,10 @@ NODISCARD enum err store_event_list(struct store *s, struct arena *a, int64_t co
 /* Events of all chains past an id, oldest first: how a console learns of changes. */
 NODISCARD enum err store_event_after(struct store *s, struct arena *a, int64_t after_id,
     size_t limit, struct event_list *out, struct errinfo *e);
+/* Of these only what says something of the AI's replies: draft.used, reply.marked_wrong,
+ * conversation.reopened. */
+NODISCARD enum err store_event_of_use(struct store *s, struct arena *a, int64_t after_id,
+    size_t limit, struct event_list *out, struct errinfo *e);
 NODISCARD enum err store_event_last(struct store *s, int64_t *out_id, struct errinfo *e);
 
 /* Writes a checkpoint in the open transaction: HMAC (keyring, "checkpoint") over the previous

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Queues that give their conversations to agents by themselves: the longest waiting first, to who
+ * is available, has the skills and has room; of several to who has the largest share of their
+ * capacity free, of those to who is idle for longest. One conversation a piece of work, under the store's
+ * write lock, so that however many processes work, nobody gets one twice or one too many.
+ */
+#include "private.h"
+
+#include <string.h>
+
+#include "floorwalker/desk/shift.h"
+
+#define TIMER_ASSIGN "assign"
+#define META_ASSIGN "assign"		/* JSON map: what was switched at run time */
+#define PAGE 200
+#define LOOK_AGAIN_MS 15000		/* while somebody waits and nobody has room */
+#define DELIVER_MS 1000			/* the AI's last words go out first … */
+#define DELIVER_MOST_MS 30000		/* … unless they don't */
+
+/* ---- which queues do */
+
+static enum err
+read_modes(struct desk *d, struct arena *a, const struct value **out, struct errinfo *e)
+{
+	const char *json;
+	struct value *v;
+	enum err r = store_meta_get(d->store, a, META_ASSIGN, &json, e);
+	*out = NULL;
+	if (r != ERR_OK)
+		return r == ERR_NOT_FOUND ? ERR_OK : r;
+	r = value_parse_json(a, META_ASSIGN, json, strlen(json), &value_limits_message, &v, e);
+	if (r == ERR_OK)
+		*out = v;
+	return r;
+}
+
+static bool
+assigns(const struct value *modes, const struct queue *q)
+{
+	const struct value *mode = value_get(modes, q->id);
+	return mode == NULL ? q->assigns : strcmp(value_as_text(mode, ""), "auto") == 0;
+}
+
+enum err
+desk_queue_assigns(
+    struct desk *d, struct arena *a, const char *queue, bool *out, struct errinfo *e)
+{
+	const struct queue *q = settings_queue(d->settings, queue);
+	const struct value *modes;
+	*out = false;
+	if (q == NULL)
+		return err_set(
+		    e, ERR_NOT_FOUND, "there is no queue %s in this shop's world.yaml", queue);
+	enum err r = read_modes(d, a, &modes, e);
+	if (r == ERR_OK)
+		*out = assigns(modes, q);
+	return r;
+}
+
+static enum err
+put_mode(struct use *u, const char *agent, const char *queue, bool on, struct errinfo *e)
+{
+	const struct value *old;
+	struct value *modes;
+	struct str json;
+	bool is_on;
+	enum err r;
+	if ((r = people_check_supervisor(u, agent, "switches how a queue gives out work", e)) !=
+		ERR_OK ||
+	    (r = desk_queue_assigns(u->d, u->a, queue, &is_on, e)) != ERR_OK ||
+	    (r = read_modes(u->d, u->a, &old, e)) != ERR_OK)
+		return r;
+	modes = old == NULL ? value_map(u->a) : value_copy(u->a, old);
+	value_set_text(modes, queue, on ? "auto" : "hand");
+	str_init(&json);
+	value_print(&json, modes);
+	r = store_meta_put(u->d->store, META_ASSIGN, json.data, e);
+	str_clear(&json);
+	struct value *data = value_map(u->a);
+	value_set_text(data, "queue", queue);
+	value_set_text(data, "assign", on ? "auto" : "hand");
+	value_set_text(data, "agent", agent);
+	if (r == ERR_OK)
+		r = record_event(u, 0, EVENT_QUEUE_ASSIGN, record_actor(u, agent), data, e);
+	return r != ERR_OK ? r : distribute_wake(u, e);
+}
+
+enum err
+desk_set_queue_assigns(
+    struct desk *d, const char *agent, const char *queue, bool on, struct errinfo *e)
+{
+	struct use u;
+	enum err r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, put_mode(&u, agent, queue, on, e), e);
+}
+
+enum err
+distribute_wake(struct use *u, struct errinfo *e)
+{
+	const struct settings *s = u->d->settings;
+	const struct value *modes;
+	bool any = false;
+	enum err r = read_modes(u->d, u->a, &modes, e);
+	for (size_t i = 0; r == ERR_OK && i < s->queue_count; i++)
+		any |= assigns(modes, &s->queues[i]);
+	return any ? store_timer_set(u->d->store, TIMER_ASSIGN, 0, u->now, e) : r;
+}
+
+enum err
+distribute_served(struct use *u, const char *agent, struct errinfo *e)
+{
+	struct agent_state x;
+	enum err r = store_agent_get(u->d->store, u->a, agent, &x, e);
+	if (r == ERR_NOT_FOUND)
+		x = (struct agent_state){.agent = agent, .state = "offline"};
+	else if (r != ERR_OK)
+		return r;
+	x.served_ms = u->now;
+	r = store_agent_put(u->d->store, &x, e);
+	return r != ERR_OK ? r : distribute_wake(u, e);
+}
+
+/* ---- who gets what */
+
+struct room {
+	const struct agent *who;
+	int64_t load, capacity;		/* thousandths */
+	int64_t idle_ms;		/* since when */
+};
+
+struct crew {
+	struct room *rooms;		/* of those who are available */
+	size_t count;
+};
+
+static enum err
+read_crew(struct use *u, struct crew *out, struct errinfo *e)
+{
+	const struct settings *s = u->d->settings;
+	struct agent_state *states;
+	struct agent_load *loads;
+	size_t count;
+	enum err r;
+	*out = (struct crew){.rooms = arena_alloc(u->a, (s->agent_count + 1) * sizeof *out->rooms)};
+	if ((r = store_agent_list(u->d->store, u->a, &states, &count, e)) != ERR_OK ||
+	    (r = desk_loads(u->d, u->a, &loads, e)) != ERR_OK)
+		return r;
+	for (size_t i = 0; i < count; i++) {
+		const struct agent *who = settings_agent(s, states[i].agent);
+		int64_t since = states[i].since_ms, served = states[i].served_ms;
+		if (who == NULL || strcmp(states[i].state, "available") != 0)
+			continue;
+		out->rooms[out->count++] = (struct room){.who = who,
+		    .load = loads[who - s->agents].load,
+		    .capacity = who->capacity * LOAD_ONE,
+		    .idle_ms = served > since ? served : since};
+	}
+	return ERR_OK;
+}
+
+/* Whether one has more of their capacity free than another, or, where that is the same, has been
+ * idle for longer. */
+static bool
+goes_before(const struct room *x, const struct room *than)
+{
+	int64_t one = (x->capacity - x->load) * than->capacity,
+		other = (than->capacity - than->load) * x->capacity;
+	return one != other ? one > other : x->idle_ms < than->idle_ms;
+}
+
+static const struct room *
+choose(const struct crew *crew, const struct conversation *c, int64_t load)
+{
+	const struct room *best = NULL;
+	for (size_t i = 0; i < crew->count; i++) {
+		const struct room *x = &crew->rooms[i];
+		if ((int64_t)x->who->role >= c->level &&
+		    agent_can_serve(x->who, c->queue, c->language) &&
+		    x->load + load <= x->capacity && (best == NULL || goes_before(x, best)))
+			best = x;
+	}
+	return best;
+}
+
+/* The AI's last words to the shopper, that it passes them on, would be withdrawn with its epoch. */
+static enum err
+is_on_its_way(struct use *u, const struct conversation *c, bool *out, struct errinfo *e)
+{
+	struct message_list list;
+	*out = false;
+	if (u->now - c->waiting_ms > DELIVER_MOST_MS)
+		return ERR_OK;
+	enum err r = store_message_list(u->d->store, u->a, c->id, 0, &list, e);
+	for (size_t i = 0; r == ERR_OK && i < list.count; i++)
+		*out |= list.items[i].author == AUTHOR_AI && list.items[i].epoch == c->epoch &&
+		    list.items[i].delivery == DELIVERY_PENDING;
+	return r;
+}
+
+struct pick {
+	struct conversation c;		/* id 0: none */
+	const struct room *to;
+	int64_t load;
+	bool waits, held;		/* somebody waits; words must go out first */
+};
+
+static enum err
+look_through(struct use *u, const struct crew *crew, const struct queue *q, struct pick *best,
+    struct errinfo *e)
+{
+	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED,
+	    .queue = q->id,
+	    .order = ORDER_WAITING,
+	    .limit = PAGE};
+	struct conversation_list list;
+	enum err r;
+	do {
+		if ((r = store_conversation_list(u->d->store, u->a, &f, &list, e)) != ERR_OK)
+			return r;
+		best->waits |= list.count > 0;
+		for (size_t i = 0; i < list.count && crew->count > 0; i++) {
+			const struct conversation *c = &list.items[i];
+			int64_t load = settings_load(u->d->settings, c->channel, c->queue);
+			const struct room *to = choose(crew, c, load);
+			bool held;
+			if (best->c.id != 0 && c->waiting_ms >= best->c.waiting_ms)
+				return ERR_OK;
+			if (to == NULL)
+				continue;
+			if ((r = is_on_its_way(u, c, &held, e)) != ERR_OK)
+				return r;
+			best->held |= held;
+			if (held)
+				continue;
+			best->c = *c;
+			best->to = to;
+			best->load = load;
+			return ERR_OK;
+		}
+		f.offset += list.count;
+	} while (list.count == PAGE && crew->count > 0);
+	return ERR_OK;
+}
+
+static enum err
+give(struct use *u, const struct pick *x, struct errinfo *e)
+{
+	struct conversation c;
+	const char *agent = x->to->who->id;
+	enum err r = owner_get(u, x->c.id, &c, e);	/* whole: a list leaves the dialogue out */
+	if (r != ERR_OK || (r = owner_end_turn(u, &c, "taken", NULL, e)) != ERR_OK ||
+	    (r = record_withdraw(u, c.id, e)) != ERR_OK)
+		return r;
+	c.state = CONVERSATION_AGENT;
+	c.agent = agent;
+	c.epoch++;	/* the shopper goes on waiting, as with who takes it */
+	struct value *data = value_map(u->a);
+	value_set_text(data, "agent", agent);
+	value_set_text(data, "from", "queued");
+	value_set_text(data, "queue", c.queue);
+	value_set_int(data, "epoch", c.epoch);
+	value_set_int(data, "load", x->to->load + x->load);
+	value_set_int(data, "capacity", x->to->capacity);
+	r = record_event(u, c.id, EVENT_OWNER_ASSIGNED, "work", data, e);
+	return r != ERR_OK ? r : owner_put(u, &c, e);
+}
+
+enum err
+distribute_run(struct use *u, const struct timer *t, struct errinfo *e)
+{
+	const struct settings *s = u->d->settings;
+	const struct value *modes;
+	struct pick best = {0};
+	struct crew crew;
+	enum err r;
+	(void)t;
+	if ((r = read_modes(u->d, u->a, &modes, e)) != ERR_OK ||
+	    (r = read_crew(u, &crew, e)) != ERR_OK)
+		return r;
+	for (size_t i = 0; r == ERR_OK && i < s->queue_count; i++)
+		if (assigns(modes, &s->queues[i]))
+			r = look_through(u, &crew, &s->queues[i], &best, e);
+	if (r != ERR_OK)
+		return r;
+	if (best.c.id != 0)
+		return give(u, &best, e);	/* putting it wakes the next look */
+	if (!best.waits)
+		return ERR_OK;
+	return store_timer_set(u->d->store, TIMER_ASSIGN, 0,
+	    u->now + (best.held ? DELIVER_MS : LOOK_AGAIN_MS), e);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * People: their states, and how much each of them has.
+ */
+#include "private.h"
+
+#include <string.h>
+
+#include "floorwalker/desk/shift.h"
+
+#define PAGE 1000
+
+enum err
+people_check_supervisor(struct use *u, const char *agent, const char *does, struct errinfo *e)
+{
+	const struct agent *who = settings_agent(u->d->settings, agent);
+	if (who == NULL)
+		return err_set(
+		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+	if (who->role != ROLE_SUPERVISOR)
+		return err_set(e, ERR_FORBIDDEN, "only a supervisor %s; %s is %s %s", does,
+		    who->name, who->role == ROLE_AGENT ? "an" : "a", agent_role_name(who->role));
+	return ERR_OK;
+}
+
+static enum err
+agent_state(
+    struct use *u, const char *by, const char *agent, const char *state, struct errinfo *e)
+{
+	static const char *const states[] = {"available", "busy", "break", "offline"};
+	size_t count = sizeof states / sizeof *states, i = 0;
+	struct agent_state x;
+	enum err r;
+	if (settings_agent(u->d->settings, agent) == NULL)
+		return err_set(
+		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+	if (strcmp(by, agent) != 0 &&
+	    (r = people_check_supervisor(u, by, "sets the state of others", e)) != ERR_OK)
+		return r;
+	while (i < count && !text_is(states[i], state))
+		i++;
+	if (i == count)
+		return err_set(e, ERR_USAGE,
+		    "%s is no state of an agent: available, busy, break, offline",
+		    state == NULL ? "(nothing)" : state);
+	r = store_agent_get(u->d->store, u->a, agent, &x, e);
+	if (r == ERR_NOT_FOUND)
+		x = (struct agent_state){.agent = agent, .state = "offline"};
+	else if (r != ERR_OK)
+		return r;
+	struct value *data = value_map(u->a);
+	value_set_text(data, "agent", agent);
+	value_set_text(data, "state", states[i]);
+	value_set_text(data, "was", x.state);
+	if (!text_is(x.state, states[i]) || x.since_ms == 0)
+		x.since_ms = u->now;
+	x.state = states[i];
+	x.seen_ms = strcmp(by, agent) == 0 ? u->now : x.seen_ms;
+	if ((r = store_agent_put(u->d->store, &x, e)) != ERR_OK ||
+	    (r = distribute_wake(u, e)) != ERR_OK)
+		return r;
+	return record_event(u, 0, EVENT_AGENT_STATE, record_actor(u, by), data, e);
+}
+
+enum err
+desk_agent_state(struct desk *d, const char *agent, const char *state, struct errinfo *e)
+{
+	return desk_agent_state_by(d, agent, agent, state, e);
+}
+
+enum err
+desk_agent_state_by(struct desk *d, const char *by, const char *agent, const char *state,
+    struct errinfo *e)
+{
+	struct use u;
+	enum err r = use_begin(&u, d, e);
+	return r != ERR_OK ? r : use_end(&u, agent_state(&u, by, agent, state, e), e);
+}
+
+static void
+add_load(const struct settings *s, struct agent_load *loads, const struct conversation *c)
+{
+	const struct agent *who = settings_agent(s, c->agent);
+	struct agent_load *x = who == NULL ? NULL : &loads[who - s->agents];
+	if (x == NULL)
+		return;		/* who has left the shop */
+	x->load += settings_load(s, c->channel, c->queue);
+	x->conversations++;
+	x->first_id = x->first_id == 0 ? c->id : x->first_id;
+	x->wrapping_up += c->state == CONVERSATION_WRAP_UP;
+	x->waiting += c->state == CONVERSATION_AGENT && c->waiting_ms != 0;
+}
+
+enum err
+desk_loads(struct desk *d, struct arena *a, struct agent_load **out, struct errinfo *e)
+{
+	struct conversation_filter f = {
+	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP,
+	    .order = ORDER_ID,
+	    .snoozed = SNOOZED_NOT,	/* what is laid aside takes no room */
+	    .limit = PAGE};
+	struct agent_load *loads =
+	    arena_alloc(a, (d->settings->agent_count + 1) * sizeof *loads);
+	struct conversation_list list;
+	memset(loads, 0, (d->settings->agent_count + 1) * sizeof *loads);
+	*out = loads;
+	do {
+		struct arena *page = arena_new();
+		enum err r = store_conversation_list(d->store, page, &f, &list, e);
+		for (size_t i = 0; r == ERR_OK && i < list.count; i++)
+			add_load(d->settings, loads, &list.items[i]);
+		arena_free(&page);
+		if (r != ERR_OK)
+			return r;
+		f.offset += list.count;
+	} while (list.count == PAGE);
+	return ERR_OK;
+}

@@ -602,6 +602,6 @@ tui_commands(size_t *count)
 		memcpy(&all[ROWS], of_lists, more * sizeof *all);
 		memcpy(&all[ROWS + more], of_reading, reading * sizeof *all);
 	}
-	*count = ROWS + more;
+	*count = ROWS + more + reading;
 	return all;
 }

@@ -54,13 +54,13 @@ enum about {
 };
 
 static const char *const titles[TOPIC_COUNT] = {
-    [TOPIC_TALK] = "Conversations",
-    [TOPIC_MONEY] = "Money",
-    [TOPIC_AI] = "The AI",
-    [TOPIC_FIND] = "Lists and finding",
-    [TOPIC_SHOP] = "You and the shop",
-    [TOPIC_MOVE] = "Moving about",
-    [TOPIC_CONSOLE] = "The console",
+    [TOPIC_TALK] = N_("Conversations"),
+    [TOPIC_MONEY] = N_("Money"),
+    [TOPIC_AI] = N_("The AI"),
+    [TOPIC_FIND] = N_("Lists and finding"),
+    [TOPIC_SHOP] = N_("You and the shop"),
+    [TOPIC_MOVE] = N_("Moving about"),
+    [TOPIC_CONSOLE] = N_("The console"),
 };
 
 static const struct {
@@ -195,7 +195,7 @@ add_now(struct help *h, int64_t *ids)
 			continue;
 		if (!any)
 			add_heading(h,
-			    arena_printf(h->scope.arena, "Now, with C-%lld",
+			    arena_printf(h->scope.arena, tr("Now, with C-%lld"),
 				(long long)h->wish.conversation_id));
 		any = true;
 		add_command(h, i, (int64_t)i + 1, ids);
@@ -214,7 +214,7 @@ add_topic(struct help *h, enum about t, int64_t *ids)
 		if (topic_of(c) != t || (c->contexts & CONTEXT_SCREEN) == 0 || !holds_words(h, c))
 			continue;
 		if (!any)
-			add_heading(h, titles[t]);
+			add_heading(h, tr(titles[t]));
 		any = true;
 		h->commands++;
 		add_command(h, i, (int64_t)(all + i) + 1, ids); /* the line among those of now has
@@ -245,13 +245,13 @@ add_needs(struct page *p, const struct command *c)
 		unsigned need;
 		const char *words;
 	} needs[] = {
-	    {NEED_OWNER, "the conversation is yours"},
-	    {NEED_FREE, "the AI has the conversation, or a queue"},
-	    {NEED_MOVABLE, "it waits in a queue, or is yours"},
-	    {NEED_CUSTOMER, "who the shopper is has been proven"},
-	    {NEED_WAITING, "the action waits for a decision"},
-	    {NEED_RIGHT, "your approval would count"},
-	    {NEED_REVEAL, "your role may see what is masked"},
+	    {NEED_OWNER, N_("the conversation is yours")},
+	    {NEED_FREE, N_("the AI has the conversation, or a queue")},
+	    {NEED_MOVABLE, N_("it waits in a queue, or is yours")},
+	    {NEED_CUSTOMER, N_("who the shopper is has been proven")},
+	    {NEED_WAITING, N_("the action waits for a decision")},
+	    {NEED_RIGHT, N_("your approval would count")},
+	    {NEED_REVEAL, N_("your role may see what is masked")},
 	};
 	bool any = false;
 
@@ -261,9 +261,9 @@ add_needs(struct page *p, const struct command *c)
 		if (!any) {
 			page_gap(p);
 			page_begin(p, 0, 2, 0);
-			page_add(p, INK_DIM, "Only where ");
+			page_add(p, INK_DIM, tr("Only where "));
 		}
-		page_addf(p, INK_TEXT, "%s%s", any ? ", and " : "", needs[i].words);
+		page_addf(p, INK_TEXT, "%s%s", any ? tr(", and ") : "", tr(needs[i].words));
 		any = true;
 	}
 	page_add(p, INK_TEXT, any ? "." : "");
@@ -283,19 +283,19 @@ fill_details(struct help *h)
 	page_addf(p, INK_DIM, "  %s", l->keys);
 	if (h->is_open) {
 		page_begin(p, 0, 0, 0);
-		page_add(p, INK_ACCENT, l->command->summary);
+		page_add(p, INK_ACCENT, tr(l->command->summary));
 		page_gap(p);
 	}
 	page_begin(p, 0, 0, 0);
-	page_add(
-	    p, INK_TEXT, text_is_empty(l->command->help) ? l->command->summary : l->command->help);
+	page_add(p, INK_TEXT,
+	    tr(text_is_empty(l->command->help) ? l->command->summary : l->command->help));
 	if (h->is_open)
 		add_needs(p, l->command);
 	if (!text_is_empty(l->command->example)) {
 		if (h->is_open)
 			page_gap(p);
 		page_begin(p, 0, 2, 0);
-		page_add(p, INK_DIM, "Example: ");
+		page_add(p, INK_DIM, tr("Example: "));
 		page_add(p, INK_CITATION, l->command->example);
 	}
 }
@@ -409,7 +409,7 @@ static void
 draw_line(const struct help *h, struct cells *c, struct rect r, int y, size_t i, bool focused)
 {
 	const struct help_line *l = &h->lines[i];
-	int keys = r.w >= 60 ? 18 : 8, usage = r.w >= 110 ? 40 : 13;
+	int keys = r.w >= 60 ? 18 : 8, usage = r.w >= 110 ? 40 : 15;
 	bool selected = l->command != NULL && h->picker.row == i;
 	enum ground g = !selected ? GROUND_PANE : focused ? GROUND_SELECTED : GROUND_IDLE;
 
@@ -425,7 +425,7 @@ draw_line(const struct help *h, struct cells *c, struct rect r, int y, size_t i,
 	cells_field(c, r, 3 + keys, y, usage, (struct style){INK_ACCENT, (uint8_t)g},
 	    r.w >= 110 ? l->words : l->command->name, false);
 	cells_field(c, r, 4 + keys + usage, y, r.w - keys - usage - 5,
-	    (struct style){INK_TEXT, (uint8_t)g}, l->command->summary, false);
+	    (struct style){INK_TEXT, (uint8_t)g}, tr(l->command->summary), false);
 }
 
 static void
@@ -442,7 +442,7 @@ help_render(const void *state, struct cells *c, struct rect r, const struct scen
 	if (h->count == 0)
 		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1),
 		    (struct style){INK_DIM, GROUND_PANE},
-		    "No command holds these words. Esc shows all again.");
+		    tr("No command holds these words. Esc shows all again."));
 	for (int y = 0; y < rows && h->picker.top + (size_t)y < h->count; y++)
 		draw_line(h, c, r, y, h->picker.top + (size_t)y, s->focused);
 	if (details == 0)

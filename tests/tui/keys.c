@@ -327,6 +327,7 @@ a_key_that_was_bound_anew_acts_and_is_shown_as_such(void **state)
 	check_shows(&b, "▌Log");
 	bench_press(&b, "F9");
 	check_shows(&b, "Conversations  1 · mine");
+	bench_command(&b, "list waiting");
 	bench_press(&b, "?");
 	check_shows(&b, "  E                  take");
 	assert_int_equal(

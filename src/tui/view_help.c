@@ -409,7 +409,7 @@ static void
 draw_line(const struct help *h, struct cells *c, struct rect r, int y, size_t i, bool focused)
 {
 	const struct help_line *l = &h->lines[i];
-	int keys = r.w >= 60 ? 18 : 8, usage = r.w >= 110 ? 40 : 15;
+	int keys = r.w >= 60 ? 18 : 8, usage = r.w >= 110 ? 40 : 14;
 	bool selected = l->command != NULL && h->picker.row == i;
 	enum ground g = !selected ? GROUND_PANE : focused ? GROUND_SELECTED : GROUND_IDLE;
 
@@ -424,7 +424,7 @@ draw_line(const struct help *h, struct cells *c, struct rect r, int y, size_t i,
 	/* Where there is no room for its arguments they stand below. */
 	cells_field(c, r, 3 + keys, y, usage, (struct style){INK_ACCENT, (uint8_t)g},
 	    r.w >= 110 ? l->words : l->command->name, false);
-	cells_field(c, r, 4 + keys + usage, y, r.w - keys - usage - 5,
+	cells_field(c, r, 4 + keys + usage, y, r.w - keys - usage - 4,
 	    (struct style){INK_TEXT, (uint8_t)g}, tr(l->command->summary), false);
 }
 

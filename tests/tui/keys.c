@@ -329,7 +329,7 @@ a_key_that_was_bound_anew_acts_and_is_shown_as_such(void **state)
 	check_shows(&b, "Conversations  1 · mine");
 	bench_command(&b, "list waiting");
 	bench_press(&b, "?");
-	check_shows(&b, "  E                  take");
+	check_shows(&b, "E                  take");
 	assert_int_equal(
 	    command_table_bind(b.table, "keys", "bind list E no-such\n", &e), ERR_INPUT);
 	assert_non_null(strstr(e.text, "keys:1"));

@@ -183,9 +183,9 @@ help_is_narrowed_down_and_tells_one_in_full(void **state)
 	bench_begin(&b, FIXTURE_AGENT);
 	bench_press(&b, "?");
 	bench_press(&b, "f");
-	bench_type(&b, "Second limit cover"); /* of approve's help */
+	bench_type(&b, "facts of now"); /* of approve's help */
 	bench_press(&b, "Enter");
-	check_shows(&b, "Help  1 · “Second limit cover”");
+	check_shows(&b, "Help  1 · “facts of now”");
 	check_shows(&b, "▸ a");
 	check_lacks(&b, "Why the AI said");
 	bench_press(&b, "Enter");
@@ -195,7 +195,7 @@ help_is_narrowed_down_and_tells_one_in_full(void **state)
 	    &b, "Only where the action waits for a decision, and your approval would count.");
 	check_shows(&b, "Example: floorwalker do approve A-3");
 	bench_press(&b, "Esc");
-	check_shows(&b, "Help  1 · “Second limit cover”");
+	check_shows(&b, "Help  1 · “facts of now”");
 	bench_press(&b, "Esc");
 	check_shows(&b, "Why the AI said");
 	bench_press(&b, "f");

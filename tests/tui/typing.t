@@ -36,7 +36,7 @@ keys M-Enter && letters 'second line' && until_seen 'second line' && seen 'x hel
 ok "a new line sends nothing"
 printf 'one\n:quit\nthree\n' | mux load-buffer - && mux paste-buffer -p -t w && until_seen 'three' && seen 'Reply, C-1:' && ! told 'three'
 ok "several pasted lines send nothing"
-keys Escape && until_seen 'Left as it was' && keys r && until_seen 'Reply, C-1:' && letters 'We look into it.' && until_seen 'look into it' && keys Enter && until_true told 'We look into it.'
+keys Escape && until_seen 'what you wrote is kept' && keys r && until_seen 'Reply, C-1:' && letters 'We look into it.' && until_seen 'look into it' && keys Enter && until_true told 'We look into it.'
 ok "Enter sends what stands there, and nothing of what was left"
 letters ':quit' && keys Enter && is_whole
 ok "it ends well"

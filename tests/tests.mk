@@ -9,7 +9,7 @@ include $(top_srcdir)/tests/bench/bench.mk
 # of two worlds, the second a larger one that was generated. A few minutes on two idle cores. Each part runs, whatever came
 # of the one before.
 proof_programs = tests/desk/kill tests/desk/takeover tests/sim/mutants tests/store/crash tests/store/audit tests/benchmark/replay \
-	tests/tui/monkey tests/tui/sizes
+	tests/tui/monkey tests/tui/sizes tests/tui/crowd
 proof: all $(proof_programs)
 	@export $(TESTS_SETTINGS); folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; red=; \
 	run() { echo "== $$1"; shift; "$$@" > "$$folder/out" 2>&1 || { red=yes; grep -v '^ok ' "$$folder/out"; return; }; grep '^# ' "$$folder/out" | grep -v -e '^# ok' -e '^# passes'; }; \
@@ -22,6 +22,7 @@ proof: all $(proof_programs)
 	run "replies with one thing changed, against the ground check" env FLOORWALKER_MUTANTS=2000 tests/sim/mutants; \
 	run "reference actions with one argument changed, against an oracle written apart" env FLOORWALKER_FULL=1 tests/benchmark/replay; \
 	run "a million random events at a console over a store that lives" env FLOORWALKER_FULL=1 tests/tui/monkey; \
+	run "two consoles and two workers at one store" env FLOORWALKER_CROWD=3000 tests/tui/crowd; \
 	run "each view at each size up to 300x100" env FLOORWALKER_FULL=1 tests/tui/sizes; \
 	shop "10,000 conversations in the demo shop"; \
 	./floorwalker$(EXEEXT) world generate --out "$$folder/world" --customers 500 --orders 1500 --seed 1 || red=yes; \

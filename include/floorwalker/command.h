@@ -41,14 +41,15 @@ enum command_need {
 	NEED_MOVABLE = 1 << 5,		/* it waits in a queue, or the agent has it */
 	NEED_CUSTOMER = 1 << 6,		/* who the shopper is has been proven */
 	NEED_WAITING = 1 << 7,		/* the action waits for a decision */
-	NEED_REVEAL = 1 << 20,		/* the agent may see what is masked */
 	NEED_RIGHT = 1 << 8,		/* the agent's approval of the action would count */
 	NEED_OPEN = 1 << 9,		/* the conversation isn't closed */
 	NEED_CLOSED = 1 << 10,		/* it is, and not merged */
 	NEED_REACHABLE = 1 << 11,	/* the agent has it, the AI, or a queue */
 	NEED_SNOOZED = 1 << 12,
+	NEED_AMENDABLE = 1 << 13,	/* the agent may change the action's amount */
 	NEED_SUPERVISOR = 1 << 14,	/* the caller is one */
 	NEED_OTHERS = 1 << 15,		/* another agent has the conversation */
+	NEED_REVEAL = 1 << 16,		/* the agent may see what is masked */
 };
 
 enum argument_kind {

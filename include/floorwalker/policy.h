@@ -59,7 +59,8 @@ NODISCARD enum err policy_session_new(
 void policy_session_free(struct policy_session **s);
 
 /* Decides. facts as doc/worlds.md lists them. verdict's strings are the policy's. trace (may be
- * NULL) gets a list, a map per row tried: {rule, held, failed: "column", got, wanted}. A row whose
+ * NULL) gets a list, a map per row tried: {rule, held, failed: "column", got,
+ * wanted}, of the one that held {rule, held, says: its reason for agents}. A row whose
  * jq fails counts as not decidable: the outcome is HUMAN by rule "policy-error". No row: HUMAN,
  * rule "". */
 NODISCARD enum err policy_decide(struct policy_session *s, enum action_kind kind,

@@ -122,6 +122,8 @@ check_action(const struct command *c, const struct command_call *call, struct er
 		    (long long)now.id, action_state_title(now.state));
 	else if (r == ERR_OK && (c->needs & NEED_RIGHT) != 0)
 		r = desk_may_approve(call->desk, call->agent, call->action_id, e);
+	else if (r == ERR_OK && (c->needs & NEED_AMENDABLE) != 0)
+		r = desk_may_amend(call->desk, call->agent, call->action_id, e);
 	arena_free(&a);
 	return r;
 }
@@ -158,5 +160,5 @@ command_check(const struct command *c, const struct command_call *call, struct e
 		if (r != ERR_OK)
 			return r;
 	}
-	return (c->needs & (NEED_WAITING | NEED_RIGHT)) != 0 ? check_action(c, call, e) : ERR_OK;
+	return (c->needs & (NEED_WAITING | NEED_RIGHT | NEED_AMENDABLE)) != 0 ? check_action(c, call, e) : ERR_OK;
 }

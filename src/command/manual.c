@@ -93,7 +93,7 @@ command_manual_keys(const struct command_table *t, struct str *out)
 {
 	static const struct { const char *title; unsigned contexts; } sections[] = {
 		{"LISTS AND CONVERSATIONS", CONTEXT_LIST | CONTEXT_CONVERSATION}, {"LISTS", CONTEXT_LIST}, {"CONVERSATIONS", CONTEXT_CONVERSATION},
-		{"CONVERSATIONS AND THE REFUND DESK", CONTEXT_CONVERSATION | CONTEXT_REFUNDS}, {"THE REFUND DESK", CONTEXT_REFUNDS}, {"EVERYWHERE", CONTEXT_SCREEN},
+		{"CONVERSATIONS AND THE REFUND DESK", CONTEXT_CONVERSATION | CONTEXT_REFUNDS}, {"THE REFUND DESK", CONTEXT_REFUNDS}, {"THE LOG AND HELP", CONTEXT_LOG | CONTEXT_HELP}, {"EVERYWHERE", CONTEXT_SCREEN},
 	};
 	const size_t count = sizeof sections / sizeof *sections;
 	str_add(out, head);

@@ -89,7 +89,7 @@ const struct command command_desk_rows[] = {
 	{"deny", {THE_ACTION, {"reason", ARGUMENT_TEXT, false, NULL}}, MONEY, NEED_ACTION | NEED_AGENT | NEED_WAITING, "d",
 	    "Deny an action that waits for a person", "The reason goes on record for colleagues; the AI tells the shopper that it was declined.",
 	    "floorwalker do deny A-3 \"outside the window\" --store shop.db", "Reason for denying:", false, run_deny, NULL},
-	{"amend", {THE_ACTION, {"amount", ARGUMENT_WORD, false, NULL}, {"reason", ARGUMENT_TEXT, true, NULL}}, MONEY, NEED_ACTION | NEED_AGENT | NEED_WAITING, "C",
+	{"amend", {THE_ACTION, {"amount", ARGUMENT_WORD, false, NULL}, {"reason", ARGUMENT_TEXT, true, NULL}}, MONEY, NEED_ACTION | NEED_AGENT | NEED_WAITING | NEED_AMENDABLE, "C",
 	    "Change the amount of what waits",
 	    "A refund, discount or goodwill can be lowered, and put back up to what was proposed; policy is asked about the new amount, and approvals given before count no more. Your limit must cover it. You may approve it too, but above the shop's second limit two others must.",
 	    "floorwalker do amend A-3 20.00 \"half of it is worn\" --store shop.db", "New amount:", false, run_amend, NULL},

@@ -205,6 +205,9 @@ run_actions(struct command_call *call, struct errinfo *e)
 		str_addf(call->out, "%sA-%lld  C-%lld  %s  rule %s, by %s", i > 0 ? "\n" : "",
 		    (long long)x->id, (long long)x->conversation_id, x->title,
 		    *x->rule == '\0' ? "(none)" : x->rule, shown_actor(call, x->proposed_by));
+		if (x->state == ACTION_WAITING && x->asked_ms != 0)
+			str_addf(call->out, ", asked by %s%s", shown_agent(call, x->asked_by),
+			    x->answered_ms != 0 ? " and answered" : "");
 		if (out == NULL)
 			continue;
 		struct value *v = value_add_map(out);

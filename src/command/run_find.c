@@ -29,8 +29,11 @@ static enum err
 find_conversations(struct command_call *call, const struct query *q, int64_t now_ms, int64_t *total,
     struct value *out, struct errinfo *e)
 {
-	struct conversation_query asked = {
-	    .query = q, .sort = SORT_BY_UPDATED, .descending = true, .now_ms = now_ms, .limit = HITS_MOST};
+	struct conversation_query asked = {.query = q,
+	    .sort = SORT_BY_UPDATED,
+	    .descending = true,
+	    .now_ms = now_ms,
+	    .limit = HITS_MOST};
 	struct conversation_list list;
 	struct conversation_ids ids;
 	enum err r = store_query_ids(desk_store(call->desk), call->arena, &asked, &ids, e);
@@ -68,7 +71,8 @@ run_search(struct command_call *call, struct errinfo *e)
 		r = find_conversations(call, &q, now_ms, &total, out, e);
 	}
 	if (r == ERR_OK && total > HITS_MOST)
-		str_addf(call->out, "\n%lld in all; the first %d are shown.", (long long)total, HITS_MOST);
+		str_addf(call->out, "\n%lld in all; the first %d are shown.", (long long)total,
+		    HITS_MOST);
 	if (r == ERR_OK && call->json != NULL)
 		value_set_int(call->json, "total", total);
 	if (r == ERR_OK && total == 0)
@@ -93,8 +97,8 @@ run_save(struct command_call *call, struct errinfo *e)
 
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "Saved: :list %s opens it, :share %s gives it to the team.", call->texts[0],
-	    call->texts[0]);
+	str_addf(call->out, "Saved: :list %s opens it, :share %s gives it to the team.",
+	    call->texts[0], call->texts[0]);
 	tell_name(call, "saved");
 	return ERR_OK;
 }
@@ -140,12 +144,22 @@ run_searches(struct command_call *call, struct errinfo *e)
 	for (size_t i = 0; r == ERR_OK && i < count; i++) {
 		struct value *v = out == NULL ? NULL : value_add_map(out);
 
-		str_addf(call->out, "%s%s  %s%s", i > 0 ? "\n" : "", list[i].name, list[i].query,
+		const char *problem = NULL;
+		int64_t total = 0;
+
+		r = desk_saved_count(
+		    call->desk, call->arena, call->agent, &list[i], &total, &problem, e);
+		str_addf(call->out, "%s%s  %s%s  ", i > 0 ? "\n" : "", list[i].name, list[i].query,
 		    text_is_empty(list[i].owner) ? "  (the team's)" : "");
+		if (problem != NULL)
+			str_add(call->out, problem);
+		else
+			str_addf(call->out, "%lld", (long long)total);
 		if (v == NULL)
 			continue;
 		value_set_text(v, "name", list[i].name);
 		value_set_text(v, "query", list[i].query);
+		value_set_int(v, "count", total);
 		value_set_bool(v, "team", text_is_empty(list[i].owner));
 	}
 	if (r == ERR_OK && count == 0)

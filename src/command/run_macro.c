@@ -83,19 +83,23 @@ command_macro_check(const struct command_table *t, const struct macro_step *s, s
 	if (r == ERR_OK && missing != NULL)
 		r = err_set(e, ERR_INPUT, "%s lacks its %s", c->name, missing->name);
 	if (r == ERR_OK && call.conversation_id != -1)
-		r = err_set(e, ERR_INPUT, "a macro is done to the conversation that is selected: it names none");
+		r = err_set(e, ERR_INPUT,
+		    "a macro is done to the conversation that is selected: it names none");
 	if (r == ERR_OK && ((c->needs & NEED_CONVERSATION) == 0 || (c->needs & NEED_ACTION) != 0))
-		r = err_set(e, ERR_INPUT, "%s is nothing that a macro does to a conversation", c->name);
+		r = err_set(
+		    e, ERR_INPUT, "%s is nothing that a macro does to a conversation", c->name);
 	for (size_t i = 0; r == ERR_OK && i < sizeof never / sizeof *never; i++)
 		if (text_is(c->name, never[i]))
-			r = err_set(e, ERR_INPUT, "a macro may not %s: that is done by hand", c->name);
+			r = err_set(
+			    e, ERR_INPUT, "a macro may not %s: that is done by hand", c->name);
 	arena_free(&a);
 	return r == ERR_OK ? r : err_prefix(e, "%s", s->place);
 }
 
 /* All that can be known before anything is done: texts that can be filled in, commands that are. */
 static enum err
-prepare(struct command_call *call, const struct macro_plan **plan, const char **texts, struct errinfo *e)
+prepare(struct command_call *call, const struct macro_plan **plan, const char **texts,
+    struct errinfo *e)
 {
 	enum err r = desk_macro_find(call->desk, call->texts[0], plan, e);
 
@@ -170,11 +174,11 @@ run_macro(struct command_call *call, struct errinfo *e)
 	str_init(&done);
 	tell_done(&done, plan, i);
 	if (r != ERR_OK)
-		(void)err_set(e, r, "%s stopped at step %zu of %zu: %s. Done before: %s", plan->name, i + 1,
-		    plan->count, why.text, i == 0 ? "nothing" : done.data);
+		(void)err_set(e, r, "%s stopped at step %zu of %zu: %s. Done before: %s",
+		    plan->name, i + 1, plan->count, why.text, i == 0 ? "nothing" : done.data);
 	else
-		str_addf(call->out, "%s, C-%lld: %s.", plan->title, (long long)call->conversation_id,
-		    done.data);
+		str_addf(call->out, "%s, C-%lld: %s.", plan->title,
+		    (long long)call->conversation_id, done.data);
 	if (call->json != NULL) {
 		value_set_text(call->json, "macro", plan->name);
 		value_set_int(call->json, "steps", (int64_t)i);
@@ -194,12 +198,15 @@ run_texts(struct command_call *call, struct errinfo *e)
 
 	(void)e;
 	for (size_t i = 0; i < count; i++)
-		str_addf(call->out, "%s/%-18s %s", i > 0 ? "\n" : "", canned[i].prefix, canned[i].title);
+		str_addf(
+		    call->out, "%s/%-18s %s", i > 0 ? "\n" : "", canned[i].prefix, canned[i].title);
 	for (size_t i = 0; i < macro_count; i++) {
-		str_addf(call->out, "%smacro %-13s %s:", count + i > 0 ? "\n" : "", macros[i].name, macros[i].title);
+		str_addf(call->out, "%smacro %-13s %s:", count + i > 0 ? "\n" : "", macros[i].name,
+		    macros[i].title);
 		for (size_t k = 0; k < macros[i].count; k++)
 			str_addf(call->out, "%s %s", k > 0 ? "," : "",
-			    macros[i].steps[k].kind == STEP_TEXT ? "a text" : macros[i].steps[k].command);
+			    macros[i].steps[k].kind == STEP_TEXT ? "a text"
+								 : macros[i].steps[k].command);
 	}
 	if (count + macro_count == 0)
 		str_add(call->out, "This shop has none (doc/worlds.md).");
@@ -207,7 +214,8 @@ run_texts(struct command_call *call, struct errinfo *e)
 }
 
 void
-complete_canned(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+complete_canned(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
 {
 	size_t count;
 	const struct canned *all = world_canned(desk_world(d), &count);

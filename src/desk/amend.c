@@ -17,8 +17,9 @@ struct amendment {
 	struct rejudged judged;
 };
 
+/* Whatever the new amount may be. */
 static enum err
-check_amount(struct use *u, const struct amendment *m, struct errinfo *e)
+check_amender(const struct amendment *m, struct errinfo *e)
 {
 	const struct action *x = &m->x;
 	long long id = (long long)x->id;
@@ -26,9 +27,23 @@ check_amount(struct use *u, const struct amendment *m, struct errinfo *e)
 		return err_set(e, ERR_STATE,
 		    "the amount of A-%lld (%s) follows from prices and can't be changed; deny it instead",
 		    id, action_kind_name(x->kind));
+	if (m->who->limits[x->kind] < 0)
+		return err_set(e, ERR_FORBIDDEN, "%s has no right to decide a %s", m->who->name,
+		    action_kind_name(x->kind));
 	if (strcmp(x->proposed_by, m->actor) == 0)
 		return err_set(e, ERR_FORBIDDEN,
 		    "%s proposed A-%lld; somebody else must decide on its amount", m->who->name, id);
+	return ERR_OK;
+}
+
+static enum err
+check_amount(struct use *u, const struct amendment *m, struct errinfo *e)
+{
+	const struct action *x = &m->x;
+	long long id = (long long)x->id;
+	enum err r = check_amender(m, e);
+	if (r != ERR_OK)
+		return r;
 	if (m->amount < 1)
 		return err_set(
 		    e, ERR_USAGE, "an amount is above 0; to give nothing, deny A-%lld", id);
@@ -154,6 +169,21 @@ desk_amend(struct desk *d, const char *agent, int64_t action_id, int64_t amount,
 	enum err r = use_begin(&u, d, e);
 	return r != ERR_OK ? r
 			   : use_end(&u, amend(&u, agent, action_id, amount, seen, reason, e), e);
+}
+
+enum err
+desk_may_amend(struct desk *d, const char *agent, int64_t action_id, struct errinfo *e)
+{
+	/* only reads: no transaction */
+	struct use u = {.d = d, .a = arena_new(), .now = clock_now_ms(d->clock)};
+	struct amendment m = {.actor = record_actor(&u, agent)};
+	enum err r = approve_get_agent(&u, agent, &m.who, e);
+	if (r == ERR_OK)
+		r = approve_get_waiting(&u, action_id, &m.x, e);
+	if (r == ERR_OK)
+		r = check_amender(&m, e);
+	arena_free(&u.a);
+	return r;
 }
 
 /* ---- evidence */

@@ -12,14 +12,16 @@
 #define NAMES_MOST (CANNED_MOST + 1)
 
 static enum err
-nothing(const char *what, const char *name, const char *const *names, size_t count, struct errinfo *e)
+nothing(
+    const char *what, const char *name, const char *const *names, size_t count, struct errinfo *e)
 {
 	const char *near = text_nearest(name, names, count);
 
 	if (count == 0)
 		return err_set(e, ERR_NOT_FOUND, "this shop has no %ss (doc/worlds.md)", what);
 	return err_set(e, ERR_NOT_FOUND, "there is no %s %.40s%s%s%s", what, name,
-	    near != NULL ? "; did you mean " : "", near != NULL ? near : "", near != NULL ? "?" : "");
+	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+	    near != NULL ? "?" : "");
 }
 
 enum err
@@ -140,7 +142,8 @@ desk_canned_fill(struct desk *d, struct arena *a, const char *agent, int64_t con
 	if (r != ERR_OK)
 		return r;
 	str_init(&filled);
-	canned_expand(&filled, canned_in(texts, count, c.language, d->settings->language), &facts, missing);
+	canned_expand(
+	    &filled, canned_in(texts, count, c.language, d->settings->language), &facts, missing);
 	*out = arena_text(a, filled.data);
 	str_clear(&filled);
 	return ERR_OK;

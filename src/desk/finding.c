@@ -9,7 +9,8 @@
 #include "private.h"
 
 void
-desk_query_words(const struct settings *s, const char *agent, int64_t now_ms, struct query_words *out)
+desk_query_words(
+    const struct settings *s, const char *agent, int64_t now_ms, struct query_words *out)
 {
 	size_t count = 0;
 	const char *intent;
@@ -48,7 +49,8 @@ check_name(const struct settings *s, const char *name, struct errinfo *e)
 	size_t n = strlen(name);
 
 	if (is_taken(s, name))
-		return err_set(e, ERR_EXISTS, "there is a list %s already; give it another name", name);
+		return err_set(
+		    e, ERR_EXISTS, "there is a list %s already; give it another name", name);
 
 	if (n == 0 || n > SAVED_NAME_MAX ||
 	    strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") != n)
@@ -82,12 +84,14 @@ check_room(struct use *u, const char *owner, const char *key, struct errinfo *e)
 	for (size_t i = 0; r == ERR_OK && i < count; i++)
 		theirs += text_is(all[i].owner, owner) && !text_is(all[i].key, key);
 	return r == ERR_OK && theirs >= SAVED_MOST
-	    ? err_set(e, ERR_LIMIT, "there are %d saved searches already; forget one first", SAVED_MOST)
+	    ? err_set(
+		  e, ERR_LIMIT, "there are %d saved searches already; forget one first", SAVED_MOST)
 	    : r;
 }
 
 static enum err
-tell(struct use *u, const char *kind, const char *agent, const struct saved_search *x, struct errinfo *e)
+tell(struct use *u, const char *kind, const char *agent, const struct saved_search *x,
+    struct errinfo *e)
 {
 	struct value *data = value_map(u->a);
 
@@ -177,7 +181,8 @@ no_such(const struct saved_search *all, size_t count, const char *name, struct e
 		names[i] = all[i].name;
 	near = text_nearest(name, names, count < SAVED_MOST * 2 ? count : SAVED_MOST * 2);
 	return err_set(e, ERR_NOT_FOUND, "there is no saved search %.60s%s%s%s", name,
-	    near != NULL ? "; did you mean " : "", near != NULL ? near : "", near != NULL ? "?" : "");
+	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
+	    near != NULL ? "?" : "");
 }
 
 enum err
@@ -220,4 +225,28 @@ desk_saved_forget(struct desk *d, const char *agent, const char *name, struct er
 	if (!r)
 		r = tell(&u, EVENT_SEARCH_FORGOTTEN, agent, &x, e);
 	return use_end(&u, r, e);
+}
+
+enum err
+desk_saved_count(struct desk *d, struct arena *a, const char *agent, const struct saved_search *x,
+    int64_t *out, const char **problem, struct errinfo *e)
+{
+	int64_t now_ms = clock_now_ms(d->clock);
+	struct errinfo why = {0};
+	struct query_words words;
+	struct query q;
+	struct conversation_query asked = {.query = &q, .now_ms = now_ms, .limit = 1};
+	struct conversation_ids found;
+	enum err r;
+
+	*out = 0;
+	*problem = NULL;
+	desk_query_words(d->settings, agent, now_ms, &words);
+	if (query_parse(a, x->query, &words.scope, &q, &why) != ERR_OK) {
+		*problem = arena_text(a, why.text);
+		return ERR_OK;
+	}
+	r = store_query_ids(d->store, a, &asked, &found, e);
+	*out = found.total;
+	return r;
 }

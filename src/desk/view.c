@@ -213,6 +213,17 @@ add_action(const struct desk *d, struct arena *a, struct value *list, const stru
 	value_set_int(v, "approvals_needed", x->approvals_needed);
 	if (*x->reason != '\0')
 		value_set_text(v, "reason", x->reason);
+	if (x->amended_ms != 0) {
+		value_set_int(v, "first_amount", x->first_amount);
+		value_set_text(v, "amended_by", x->amended_by);
+		print_time(d, v, "amended", x->amended_ms);
+	}
+	if (x->asked_ms != 0) {
+		value_set_text(v, "asked_by", x->asked_by);
+		value_set_text(v, "question", x->question);
+		print_time(d, v, "asked", x->asked_ms);
+		print_time(d, v, "answered", x->answered_ms);
+	}
 	if (x->state == ACTION_FAILED)
 		value_set_text(v, "failure", x->result);
 	print_time(d, v, "expires", x->state == ACTION_WAITING ? x->expires_ms : 0);

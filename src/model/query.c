@@ -150,10 +150,13 @@ take_values(struct reader *r, struct query_term *t, struct errinfo *e)
 		v.column = column_of(r, r->at);
 		v.text = take_text(r, ",", &v.quoted);
 		if (v.text[0] == '\0')
-			return query_err(e, ERR_INPUT, v.column, "%s: says nothing: a value must follow, as in %s",
+			return query_err(e, ERR_INPUT, v.column,
+			    "%s: says nothing: a value must follow, as in %s",
 			    query_field_name(t->field),
-			    query_shape(t->field) == QUERY_RANGE || query_shape(t->field) == QUERY_REALS
-				? "amount:>50" : "state:queued");
+			    query_shape(t->field) == QUERY_RANGE ||
+				    query_shape(t->field) == QUERY_REALS
+				? "amount:>50"
+				: "state:queued");
 		if (count > 0 && (v.relation != ':' || query_shape(t->field) == QUERY_RANGE ||
 				     query_shape(t->field) == QUERY_REALS))
 			return query_err(e, ERR_INPUT, v.column,

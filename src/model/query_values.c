@@ -86,8 +86,8 @@ query_word_is_state(const char *word, const struct query_scope *scope, struct qu
 	for (size_t i = 0; i <= n; i++)
 		lower[i] = (char)tolower((unsigned char)word[i]);
 	if (!text_is(lower, "open") && !text_is(lower, "closed") && !text_is(lower, "mine") &&
-	    !text_is(lower, "snoozed") && !text_is(lower, "overdue") && !text_is(lower, "waiting") &&
-	    !text_is(lower, "queued"))
+	    !text_is(lower, "snoozed") && !text_is(lower, "overdue") &&
+	    !text_is(lower, "waiting") && !text_is(lower, "queued"))
 		return false;
 	t->field = QUERY_STATE;
 	return state_from(lower, &t->bits) || state_word(lower, scope, t);
@@ -101,7 +101,8 @@ query_known_value(enum query_field f, const struct query_scope *scope, size_t i)
 	switch (f) {
 	case QUERY_STATE: return i < 6 ? states[i].name : NULL;
 	case QUERY_REASON:
-		return i + 1 < HANDOFF_COUNT ? handoff_reason_name((enum handoff_reason)(i + 1)) : NULL;
+		return i + 1 < HANDOFF_COUNT ? handoff_reason_name((enum handoff_reason)(i + 1))
+					     : NULL;
 	case QUERY_QUEUE: return s != NULL && i < s->queue_count ? s->queues[i].id : NULL;
 	case QUERY_AGENT:
 		return i == 0 ? "me" : i == 1 ? "none"
@@ -128,8 +129,9 @@ unknown(const struct query_term *t, const struct query_value *v, const struct qu
 		names[count++] = name;
 	near = text_nearest(v->text, names, count);
 	if (near != NULL)
-		return query_err(e, ERR_INPUT, v->column, "there is no %s \"%.40s\"; did you mean %s?",
-		    query_field_name(t->field), v->text, near);
+		return query_err(e, ERR_INPUT, v->column,
+		    "there is no %s \"%.40s\"; did you mean %s?", query_field_name(t->field),
+		    v->text, near);
 	str_init(&all);
 	for (size_t i = 0; i < count && all.length < 200; i++)
 		str_addf(&all, "%s%s", i > 0 ? ", " : "", names[i]);
@@ -216,12 +218,11 @@ take_bits(struct arena *a, struct query_term *t, const struct query_value *v,
 /* ---- texts */
 
 static bool
-is_same(struct arena *a, const char *x, const char *y)
+is_same(const char *x, const char *y)
 {
 	struct str p, q;
 	bool same;
 
-	(void)a;
 	str_init(&p);
 	str_init(&q);
 	utf8_fold_plain(&p, x, strlen(x));
@@ -233,7 +234,7 @@ is_same(struct arena *a, const char *x, const char *y)
 }
 
 static enum err
-take_agent(struct arena *a, struct query_term *t, const struct query_value *v,
+take_agent(struct query_term *t, const struct query_value *v,
     const struct query_scope *scope, struct errinfo *e)
 {
 	const struct settings *s = scope->settings;
@@ -255,7 +256,8 @@ take_agent(struct arena *a, struct query_term *t, const struct query_value *v,
 		return ERR_OK;
 	}
 	for (size_t i = 0; s != NULL && i < s->agent_count; i++)
-		if (is_same(a, s->agents[i].id, v->text) || is_same(a, s->agents[i].name, v->text)) {
+		if (is_same(s->agents[i].id, v->text) ||
+		    is_same(s->agents[i].name, v->text)) {
 			add_text(t, s->agents[i].id, false);
 			return ERR_OK;
 		}
@@ -263,13 +265,14 @@ take_agent(struct arena *a, struct query_term *t, const struct query_value *v,
 }
 
 static enum err
-take_queue(struct arena *a, struct query_term *t, const struct query_value *v,
+take_queue(struct query_term *t, const struct query_value *v,
     const struct query_scope *scope, struct errinfo *e)
 {
 	const struct settings *s = scope->settings;
 
 	for (size_t i = 0; s != NULL && i < s->queue_count; i++)
-		if (is_same(a, s->queues[i].id, v->text) || is_same(a, s->queues[i].name, v->text)) {
+		if (is_same(s->queues[i].id, v->text) ||
+		    is_same(s->queues[i].name, v->text)) {
 			add_text(t, s->queues[i].id, false);
 			return ERR_OK;
 		}
@@ -283,7 +286,8 @@ take_intent(struct query_term *t, const char *word, bool begins, const struct qu
 	bool there = scope->intents == NULL || text_is(word, "other");
 
 	for (size_t i = 0; i < scope->intent_count && !there; i++)
-		there = begins ? text_starts(scope->intents[i], word) : text_is(scope->intents[i], word);
+		there = begins ? text_starts(scope->intents[i], word)
+			       : text_is(scope->intents[i], word);
 	if (!there)
 		return unknown(t, v, scope, e);
 	add_text(t, word, begins);
@@ -310,8 +314,8 @@ take_text(struct arena *a, struct query_term *t, const struct query_value *v,
 	const char *text = begins ? arena_text_n(a, v->text, n - 1) : v->text;
 
 	switch (t->field) {
-	case QUERY_AGENT: return take_agent(a, t, v, scope, e);
-	case QUERY_QUEUE: return take_queue(a, t, v, scope, e);
+	case QUERY_AGENT: return take_agent(t, v, scope, e);
+	case QUERY_QUEUE: return take_queue(t, v, scope, e);
 	case QUERY_INTENT: return take_intent(t, plain(a, text), begins, v, scope, e);
 	case QUERY_CUSTOMER:
 	case QUERY_ORDER: add_text(t, in_case(a, text, true), begins); return ERR_OK;
@@ -325,8 +329,10 @@ static enum err
 take_flag(struct query_term *t, const struct query_value *v, const struct query_scope *scope,
     struct errinfo *e)
 {
-	bool yes = text_is_fold(v->text, "yes") || text_is_fold(v->text, "true") || text_is(v->text, "1");
-	bool no = text_is_fold(v->text, "no") || text_is_fold(v->text, "false") || text_is(v->text, "0");
+	bool yes =
+	    text_is_fold(v->text, "yes") || text_is_fold(v->text, "true") || text_is(v->text, "1");
+	bool no =
+	    text_is_fold(v->text, "no") || text_is_fold(v->text, "false") || text_is(v->text, "0");
 
 	if (!yes && !no)
 		return unknown(t, v, scope, e);
@@ -337,7 +343,8 @@ take_flag(struct query_term *t, const struct query_value *v, const struct query_
 /* ---- numbers, amounts, durations, days */
 
 static enum err
-no_value(const struct query_term *t, const struct query_value *v, const char *like, struct errinfo *e)
+no_value(
+    const struct query_term *t, const struct query_value *v, const char *like, struct errinfo *e)
 {
 	return query_err(e, ERR_INPUT, v->column, "%s can't be \"%.40s\"; write it like %s",
 	    query_field_name(t->field), v->text, like);
@@ -347,8 +354,12 @@ no_value(const struct query_term *t, const struct query_value *v, const char *li
 static void
 set_range(struct query_term *t, char relation, int64_t low, int64_t high)
 {
-	t->low = relation == '>' ? (high == INT64_MAX ? high : high + 1) : relation == ']' ? low : INT64_MIN;
-	t->high = relation == '<' ? (low == INT64_MIN ? low : low - 1) : relation == '[' ? high : INT64_MAX;
+	t->low = relation == '>' ? (high == INT64_MAX ? high : high + 1)
+	    : relation == ']'	 ? low
+				 : INT64_MIN;
+	t->high = relation == '<' ? (low == INT64_MIN ? low : low - 1)
+	    : relation == '['	  ? high
+				  : INT64_MAX;
 	if (relation == ':') {
 		t->low = low;
 		t->high = high;
@@ -356,12 +367,14 @@ set_range(struct query_term *t, char relation, int64_t low, int64_t high)
 }
 
 static bool
-number_from(const struct query_term *t, const char *s, const struct query_scope *scope, int64_t *out)
+number_from(
+    const struct query_term *t, const char *s, const struct query_scope *scope, int64_t *out)
 {
 	int64_t id;
 
 	if (t->field == QUERY_AMOUNT)
-		return money_parse(s, scope->settings == NULL ? "EUR" : scope->settings->currency, out);
+		return money_parse(
+		    s, scope->settings == NULL ? "EUR" : scope->settings->currency, out);
 	if (t->field == QUERY_ID && record_id_parse('C', s, &id)) {
 		*out = id;
 		return true;
@@ -379,7 +392,8 @@ take_number(struct arena *a, struct query_term *t, const struct query_value *v,
 	int64_t low, high;
 
 	if (dots != NULL && v->relation == ':') {
-		if (!number_from(t, arena_text_n(a, v->text, (size_t)(dots - v->text)), scope, &low) ||
+		if (!number_from(
+			t, arena_text_n(a, v->text, (size_t)(dots - v->text)), scope, &low) ||
 		    !number_from(t, dots + 2, scope, &high) || high < low)
 			return no_value(t, v, like, e);
 	} else {
@@ -445,13 +459,13 @@ take_real(struct arena *a, struct query_term *t, const struct query_value *v, st
 
 /* A local day's first and last instant. */
 static bool
-day_from(struct arena *a, const char *s, const struct query_scope *scope, int64_t *first, int64_t *last)
+day_from(
+    const char *s, const struct query_scope *scope, int64_t *first, int64_t *last)
 {
 	const struct zone *z = scope->settings == NULL ? NULL : scope->settings->zone;
 	struct date d;
 	int64_t at = scope->now_ms;
 
-	(void)a;
 	if (z == NULL)
 		return false;
 	if (text_is_fold(s, "yesterday")) {
@@ -470,7 +484,7 @@ day_from(struct arena *a, const char *s, const struct query_scope *scope, int64_
 	*first = date_to_ms(z, &d);
 	d.day++;
 	*last = date_to_ms(z, &(struct date){.year = d.year, .month = d.month, .day = d.day}) - 1;
-	if (*last < *first || *last - *first > 30 * 3600 * INT64_C(1000)) {	/* the month's end */
+	if (*last < *first || *last - *first > 30 * 3600 * INT64_C(1000)) { /* the month's end */
 		date_from_ms(z, *first + 36 * 3600 * INT64_C(1000), &d);
 		d.hour = d.minute = d.second = 0;
 		*last = date_to_ms(z, &d) - 1;
@@ -494,7 +508,10 @@ set_span(struct query_term *t, char relation, int64_t ms, int64_t now)
 	if (relation == ':')	/* "waiting:10m": for that long already, "due:5m": within */
 		relation = ahead ? '[' : ']';
 	if (!ahead)
-		relation = relation == '<' ? '>' : relation == '>' ? '<' : relation == '[' ? ']' : '[';
+		relation = relation == '<' ? '>'
+		    : relation == '>'	   ? '<'
+		    : relation == '['	   ? ']'
+					   : '[';
 	set_range(t, relation, at, at);
 	t->low = t->low < 1 ? 1 : t->low;	/* 0 is none */
 }
@@ -504,7 +521,8 @@ take_time(struct arena *a, struct query_term *t, const struct query_value *v,
     const struct query_scope *scope, struct errinfo *e)
 {
 	bool spans = t->field == QUERY_WAITING || t->field == QUERY_DUE;
-	const char *like = spans ? ">10m, <2h or 30s" : ">2026-11-01, today, <2h or 2026-11-01..2026-11-07";
+	const char *like =
+	    spans ? ">10m, <2h or 30s" : ">2026-11-01, today, <2h or 2026-11-01..2026-11-07";
 	const char *dots = strstr(v->text, ".."), *from = v->text;
 	int64_t first, last, ignored;
 
@@ -513,7 +531,8 @@ take_time(struct arena *a, struct query_term *t, const struct query_value *v,
 		t->high = t->low == 1 ? FOREVER : 0;
 		return ERR_OK;
 	}
-	if (t->field == QUERY_DUE && (text_is_fold(v->text, "overdue") || text_is_fold(v->text, "past"))) {
+	if (t->field == QUERY_DUE &&
+	    (text_is_fold(v->text, "overdue") || text_is_fold(v->text, "past"))) {
 		t->low = 1;
 		t->high = scope->now_ms - 1;
 		return ERR_OK;
@@ -524,10 +543,10 @@ take_time(struct arena *a, struct query_term *t, const struct query_value *v,
 	}
 	if (dots != NULL && v->relation == ':') {
 		from = arena_text_n(a, v->text, (size_t)(dots - v->text));
-		if (!day_from(a, from, scope, &first, &ignored) ||
-		    !day_from(a, dots + 2, scope, &ignored, &last) || last < first)
+		if (!day_from(from, scope, &first, &ignored) ||
+		    !day_from(dots + 2, scope, &ignored, &last) || last < first)
 			return no_value(t, v, like, e);
-	} else if (!day_from(a, from, scope, &first, &last)) {
+	} else if (!day_from(from, scope, &first, &last)) {
 		return no_value(t, v, like, e);
 	}
 	set_range(t, v->relation, first, last);

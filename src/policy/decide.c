@@ -106,6 +106,8 @@ trace_row(struct value *trace, const struct rule *r, bool held, const struct col
 	row = value_add_map(trace);
 	value_set_text(row, "rule", r->id);
 	value_set_bool(row, "held", held);
+	if (held)
+		value_set_text(row, "says", r->agent);
 	if (failed != NULL) {
 		value_set_text(row, "failed", fact_type_at(failed->fact)->name);
 		switch (value_kind(got)) {

@@ -139,6 +139,23 @@ store_event_of_use(struct store *s, struct arena *a, int64_t after_id, size_t li
 }
 
 enum err
+store_event_page(struct store *s, struct arena *a, const struct event_filter *f,
+    struct event_list *out, struct errinfo *e)
+{
+	struct event_filter whole = *f;
+	struct rows rows = { 0 };
+	enum err r;
+
+	whole.kind = f->kind == NULL ? "" : f->kind;
+	whole.actor = f->actor == NULL ? "" : f->actor;
+	whole.before_id = f->before_id <= 0 ? INT64_MAX : f->before_id;
+	whole.limit = f->limit == 0 ? 1000 : f->limit < INT32_MAX ? f->limit : INT32_MAX;
+	r = s->ops->event_page(s->self, a, &whole, &rows, e);
+	*out = (struct event_list){ rows.items, rows.count };
+	return r;
+}
+
+enum err
 store_event_last(struct store *s, int64_t *out_id, struct errinfo *e)
 {
 	return s->ops->event_last(s->self, out_id, e);

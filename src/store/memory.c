@@ -518,6 +518,7 @@ static const struct store_ops memory_ops = {
 	.event_list = memory_event_list,
 	.event_after = memory_event_after,
 	.event_of_use = memory_event_of_use,
+	.event_page = memory_event_page,
 	.event_last = memory_event_last,
 	.chains_moved = memory_chains_moved,
 	.checkpoint_last = memory_checkpoint_last,

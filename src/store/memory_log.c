@@ -197,6 +197,36 @@ memory_event_after(void *self, struct arena *a, int64_t after_id, size_t limit, 
 	return ERR_OK;
 }
 
+static bool
+is_on_page(const struct event *x, const struct event_filter *f)
+{
+	size_t n = strlen(f->kind);
+
+	return x->id > f->after_id && x->id < f->before_id &&
+	    (n == 0 || (strncmp(x->kind, f->kind, n) == 0 && (x->kind[n] == '\0' || x->kind[n] == '.'))) &&
+	    (f->actor[0] == '\0' || strcmp(x->actor, f->actor) == 0) &&
+	    (f->conversation_id == 0 || x->conversation_id == f->conversation_id);
+}
+
+enum err
+memory_event_page(void *self, struct arena *a, const struct event_filter *f, struct rows *out,
+    struct errinfo *e)
+{
+	struct memory *m = self;
+	const struct entries *all = &m->tables[RECORD_EVENT].all;
+	struct picked p = { 0 };
+
+	(void)e;
+	for (size_t n = 0; n < all->count && p.count < f->limit; n++) {
+		struct entry *x = all->items[f->ascending ? n : all->count - 1 - n];
+
+		if (is_on_page(entry_record(x), f))
+			picked_add(&p, x);
+	}
+	picked_rows(&p, RECORD_EVENT, a, out);
+	return ERR_OK;
+}
+
 enum err
 memory_event_of_use(void *self, struct arena *a, int64_t after_id, size_t limit, struct rows *out,
     struct errinfo *e)

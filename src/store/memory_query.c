@@ -35,7 +35,8 @@ ids_add(struct ids *s, int64_t id)
 	if (s->count > 0 && s->items[s->count - 1] == id)
 		return;
 	if (s->count == s->room)
-		s->items = mem_grow(s->items, s->room = s->room ? s->room * 2 : 32, sizeof *s->items);
+		s->items =
+		    mem_grow(s->items, s->room = s->room ? s->room * 2 : 32, sizeof *s->items);
 	s->items[s->count++] = id;
 }
 
@@ -80,13 +81,15 @@ find_texts(const struct memory *m, const struct query_term *t, struct ids *out)
 	for (size_t i = 0; i < t->text_count; i++)
 		search_add(a, &search, &t->texts[i]);
 	out->idle = search.count == 0 && t->field != QUERY_ORDER;
-	for (size_t i = 0; search.count > 0 && t->field != QUERY_SHOPPER && i < messages->count; i++) {
+	for (size_t i = 0; search.count > 0 && t->field != QUERY_SHOPPER && i < messages->count;
+	     i++) {
 		const struct message *x = entry_record(messages->items[i]);
 
 		if (holds_phrase(&search, x->text))
 			ids_add(out, x->conversation_id);
 	}
-	for (size_t i = 0; search.count > 0 && t->field != QUERY_ORDER && i < conversations->count; i++) {
+	for (size_t i = 0; search.count > 0 && t->field != QUERY_ORDER && i < conversations->count;
+	     i++) {
 		const struct conversation *c = entry_record(conversations->items[i]);
 
 		if (holds_phrase(&search, c->shopper))
@@ -159,8 +162,8 @@ make(const struct memory *m, const struct query *query, bool words)
 		const struct query_term *t = &query->terms[i];
 		struct ids *out = &q->fitting[i];
 
-		if ((t->field == QUERY_WORDS && (words || t->negated)) || t->field == QUERY_SHOPPER ||
-		    t->field == QUERY_ORDER)
+		if ((t->field == QUERY_WORDS && (words || t->negated)) ||
+		    t->field == QUERY_SHOPPER || t->field == QUERY_ORDER)
 			find_texts(m, t, out);
 		if (t->field == QUERY_ORDER || (is_of_actions(t) && t->negated))
 			find_actions(m, t, out);
@@ -220,7 +223,9 @@ asked_fits(const struct asked *q, const struct conversation *c)
 static const char *
 owner(const struct conversation *c)
 {
-	return c->state == CONVERSATION_AI ? OWNER_AI : c->state == CONVERSATION_QUEUED ? OWNER_QUEUE : c->agent;
+	return c->state == CONVERSATION_AI    ? OWNER_AI
+	    : c->state == CONVERSATION_QUEUED ? OWNER_QUEUE
+					      : c->agent;
 }
 
 static double
@@ -293,7 +298,8 @@ group_of(const struct conversation *c, enum conversation_group group, char reaso
 }
 
 static int
-compare_groups(const struct conversation *x, const struct conversation *y, enum conversation_group group)
+compare_groups(
+    const struct conversation *x, const struct conversation *y, enum conversation_group group)
 {
 	char p[12], q[12];
 	const char *k = group_of(x, group, p), *l = group_of(y, group, q);
@@ -313,7 +319,8 @@ compare(const void *a, const void *b, void *context)
 	const struct conversation_query *q = context;
 	const struct conversation *x = entry_record(*(struct entry *const *)a),
 				  *y = entry_record(*(struct entry *const *)b);
-	int sign = q->descending ? -1 : 1, order = q->group == GROUP_NONE ? 0 : compare_groups(x, y, q->group);
+	int sign = q->descending ? -1 : 1,
+	    order = q->group == GROUP_NONE ? 0 : compare_groups(x, y, q->group);
 	double n = number(x, q->sort), k = number(y, q->sort);
 
 	if (order != 0)
@@ -348,7 +355,8 @@ memory_query_ids(void *self, struct arena *a, const struct conversation_query *q
 	out->total = (int64_t)p.count;
 	out->count = p.count < q->limit ? p.count : q->limit;
 	out->ids = arena_alloc(a, (out->count + 1) * sizeof *out->ids);
-	out->runs = arena_alloc(a, (q->group == GROUP_NONE ? 1 : out->count + 1) * sizeof *out->runs);
+	out->runs =
+	    arena_alloc(a, (q->group == GROUP_NONE ? 1 : out->count + 1) * sizeof *out->runs);
 	for (size_t i = 0; i < out->count; i++) {
 		const struct conversation *c = entry_record(p.items[i]);
 		const char *key = q->group == GROUP_NONE ? NULL : group_of(c, q->group, reason);

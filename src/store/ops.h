@@ -155,6 +155,9 @@ struct store_ops {
 	/* those of store_event_of_use() */
 	enum err (*event_of_use)(void *self, struct arena *a, int64_t after_id, size_t limit,
 	    struct rows *out, struct errinfo *e);
+	/* nothing of the filter is NULL, before_id and limit are set */
+	enum err (*event_page)(void *self, struct arena *a, const struct event_filter *f,
+	    struct rows *out, struct errinfo *e);
 	enum err (*event_last)(void *self, int64_t *out_id, struct errinfo *e);
 	enum err (*chains_moved)(void *self, struct arena *a, int64_t after_event,
 	    struct chain_head **out, size_t *count, struct errinfo *e);

@@ -320,6 +320,7 @@ static const struct store_ops sql_ops = {
 	.event_list = sql_event_list,
 	.event_after = sql_event_after,
 	.event_of_use = sql_event_of_use,
+	.event_page = sql_event_page,
 	.event_last = sql_event_last,
 	.chains_moved = sql_chains_moved,
 	.checkpoint_last = sql_checkpoint_last,

@@ -150,6 +150,8 @@ enum err sql_chain_get(
 enum err sql_event_add(void *self, struct event *x, struct errinfo *e);
 enum err sql_event_list(
     void *self, struct arena *a, int64_t conversation_id, struct rows *out, struct errinfo *e);
+enum err sql_event_page(void *self, struct arena *a, const struct event_filter *f, struct rows *out,
+    struct errinfo *e);
 enum err sql_event_after(void *self, struct arena *a, int64_t after_id, size_t limit,
     struct rows *out, struct errinfo *e);
 enum err sql_event_last(void *self, int64_t *out_id, struct errinfo *e);

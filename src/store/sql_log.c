@@ -205,6 +205,30 @@ sql_event_of_use(void *self, struct arena *a, int64_t after_id, size_t limit, st
 }
 
 enum err
+sql_event_page(void *self, struct arena *a, const struct event_filter *f, struct rows *out,
+    struct errinfo *e)
+{
+	/* by whether it is of one conversation, and whether it ascends */
+	static const enum statement wanted[2][2] = {
+	    {STATEMENT_EVENT_PAGE, STATEMENT_EVENT_PAGE_UP},
+	    {STATEMENT_EVENT_PAGE_OF, STATEMENT_EVENT_PAGE_OF_UP}};
+	struct sql *q = self;
+	void *statement;
+	enum err r = sql_use(q, wanted[f->conversation_id != 0][f->ascending], &statement, e);
+
+	if (r)
+		return r;
+	q->driver->bind_int(statement, 1, f->after_id);
+	q->driver->bind_int(statement, 2, f->before_id);
+	q->driver->bind_text(statement, 3, f->kind);
+	q->driver->bind_text(statement, 4, f->actor);
+	q->driver->bind_int(statement, 5, (int64_t)f->limit);
+	if (f->conversation_id != 0)
+		q->driver->bind_int(statement, 6, f->conversation_id);
+	return sql_many(q, statement, RECORD_EVENT, record_types[RECORD_EVENT].count, a, out, e);
+}
+
+enum err
 sql_event_last(void *self, int64_t *out_id, struct errinfo *e)
 {
 	struct sql *q = self;

@@ -9,7 +9,12 @@
 
 #define BOUND_MOST 1200	/* of 32 terms with 16 texts, each asked in two places */
 
-struct bound { enum { BOUND_INT, BOUND_REAL, BOUND_TEXT } kind; int64_t n; double x; const char *text; };
+struct bound {
+	enum { BOUND_INT, BOUND_REAL, BOUND_TEXT } kind;
+	int64_t n;
+	double x;
+	const char *text;
+};
 
 /* A statement in the making. */
 struct making {
@@ -191,7 +196,8 @@ order_fits(struct making *m, const struct query_term *t)
 static const char *
 action_fits(struct making *m, const struct query_term *t)
 {
-	uint64_t kinds = t->bits >> QUERY_KINDS, states = t->bits & ((UINT64_C(1) << QUERY_KINDS) - 1);
+	uint64_t kinds = t->bits >> QUERY_KINDS,
+		 states = t->bits & ((UINT64_C(1) << QUERY_KINDS) - 1);
 
 	if (t->field == QUERY_AMOUNT)
 		return range_fits(m, query_pieces.column[QUERY_AMOUNT], t);
@@ -247,7 +253,8 @@ term_fits(struct making *m, const struct query_term *t)
 	case QUERY_SHOPPER: return words_fit(m, t);
 	case QUERY_ORDER: return order_fits(m, t);
 	case QUERY_AMOUNT:
-	case QUERY_ACTION: return t->negated ? fill(m, query_pieces.actions, action_fits(m, t)) : NULL;
+	case QUERY_ACTION:
+		return t->negated ? fill(m, query_pieces.actions, action_fits(m, t)) : NULL;
 	case QUERY_TAG: return tags_fit(m, t);
 	case QUERY_SNOOZED: return t->low == 0 ? query_pieces.awake : query_pieces.snoozed;
 	default: break;
@@ -368,29 +375,38 @@ is_of_states(const struct query *asked)
 static void
 add_order(struct making *m, const struct conversation_query *asked)
 {
-	const char *group = query_pieces.group[asked->group], *absent = query_pieces.absent[asked->sort],
+	const char *group = query_pieces.group[asked->group],
+		   *absent = query_pieces.absent[asked->sort],
 		   *down = asked->descending ? " DESC" : "",
 		   *apart = asked->sort == SORT_BY_DUE && !is_of_states(asked->query) ? "+" : "";
 
 	str_add(&m->text, " ORDER BY ");
 	if (group != NULL)
-		str_addf(&m->text, "%s = %s, %s, ", group, asked->group == GROUP_REASON ? "0" : "''", group);
+		str_addf(&m->text, "%s = %s, %s, ", group,
+		    asked->group == GROUP_REASON ? "0" : "''", group);
 	if (absent != NULL)
-		str_addf(&m->text, apart[0] != '\0' ? "CASE WHEN %s THEN 1 ELSE 0 END, " : "%s, ", absent);
+		str_addf(&m->text, apart[0] != '\0' ? "CASE WHEN %s THEN 1 ELSE 0 END, " : "%s, ",
+		    absent);
 	str_addf(&m->text, "%s%s%s", apart, query_pieces.sort[asked->sort], down);
 	if (asked->sort != SORT_BY_ID)
 		str_addf(&m->text, ", c.id%s", down);
 }
 
 /* Ids in an array that grows beside the arena, and is copied in once. */
-struct growing { int64_t *ids; size_t count, room; struct conversation_run *runs; size_t runs_count, runs_room; };
+struct growing {
+	int64_t *ids;
+	size_t count, room;
+	struct conversation_run *runs;
+	size_t runs_count, runs_room;
+};
 
 static void
 grow_run(struct growing *g, struct arena *a, const char *key)
 {
 	if (g->runs_count == 0 || !text_is(g->runs[g->runs_count - 1].key, key)) {
 		if (g->runs_count == g->runs_room)
-			g->runs = mem_grow(g->runs, g->runs_room = g->runs_room ? g->runs_room * 2 : 16, sizeof *g->runs);
+			g->runs = mem_grow(g->runs,
+			    g->runs_room = g->runs_room ? g->runs_room * 2 : 16, sizeof *g->runs);
 		g->runs[g->runs_count++] = (struct conversation_run){arena_text(a, key), 0};
 	}
 	g->runs[g->runs_count - 1].count++;
@@ -412,7 +428,8 @@ settle(struct growing *g, struct arena *a, struct conversation_ids *out)
 }
 
 static enum err
-count_all(struct sql *q, struct arena *a, const struct query *asked, int64_t *out, struct errinfo *e)
+count_all(
+    struct sql *q, struct arena *a, const struct query *asked, int64_t *out, struct errinfo *e)
 {
 	struct making m;
 	void *statement;

@@ -39,6 +39,9 @@ _Static_assert(HANDOFF_OTHER == 13 && ORDER_ID == 0 && ORDER_DUE == 4, "reasons 
 	"conversation_id, message_id, agent, was, intent, created_ms"
 #define REVIEW_FIELDS \
 	"correction_id, agent, accept, reason, at_ms"
+/* a kind with all below it: what follows its name and a dot, up to what follows a dot */
+#define EVENT_PAGE \
+	"id > $1 AND id < $2 AND ($3 = '' OR kind = $3 OR (kind > $3 || '.' AND kind < $3 || '/')) AND ($4 = '' OR actor = $4) "
 #define EVENT_FIELDS \
 	"conversation_id, number, kind, actor, data, at_ms, body, previous, hash"
 #define CHECKPOINT_FIELDS \
@@ -229,6 +232,10 @@ const char *const statements[STATEMENT_COUNT] = {
 	/* the very words of the index */
 	[STATEMENT_EVENT_OF_USE] = SELECT(EVENT_FIELDS, "events") "WHERE kind IN ('draft.used', 'draft.withdrawn', 'reply.marked_wrong', 'conversation.reopened') "
 	    "AND id > $1 ORDER BY id LIMIT $2",
+	[STATEMENT_EVENT_PAGE] = SELECT(EVENT_FIELDS, "events") "WHERE " EVENT_PAGE "ORDER BY id DESC LIMIT $5",
+	[STATEMENT_EVENT_PAGE_UP] = SELECT(EVENT_FIELDS, "events") "WHERE " EVENT_PAGE "ORDER BY id LIMIT $5",
+	[STATEMENT_EVENT_PAGE_OF] = SELECT(EVENT_FIELDS, "events") "WHERE conversation_id = $6 AND " EVENT_PAGE "ORDER BY number DESC LIMIT $5",
+	[STATEMENT_EVENT_PAGE_OF_UP] = SELECT(EVENT_FIELDS, "events") "WHERE conversation_id = $6 AND " EVENT_PAGE "ORDER BY number LIMIT $5",
 	[STATEMENT_EVENT_LAST] = "SELECT COALESCE(MAX(id), 0) FROM events",
 	[STATEMENT_CHECKPOINT_ADD] = "INSERT INTO checkpoints (id, " CHECKPOINT_FIELDS ") VALUES (" NEXT_ID("checkpoints") ", "
 	    "$2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING id",

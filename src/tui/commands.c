@@ -208,40 +208,6 @@ run_why(struct command_call *c, struct errinfo *e)
 	return go_beside(c->front, VIEW_WHY, c->conversation_id, e);
 }
 
-/* Where it isn't in sight it comes first. */
-static enum err
-step_turn(struct screen *s, int step)
-{
-	struct pane *p = &s->panes[VIEW_WHY];
-	unsigned asked;
-
-	if (p->rect.w <= 0 || p->shown == NULL) {
-		screen_go(s, VIEW_WHY);
-		return ERR_OK;
-	}
-	asked = why_step(p->state, step);
-	if (asked == 0)
-		screen_say(s, INK_TEXT,
-		    step < 0 ? "There is no earlier turn of the AI's." : "This is the AI's latest turn.");
-	p->dirty |= asked;
-	s->repaint = true;
-	return ERR_OK;
-}
-
-static enum err
-run_earlier_turn(struct command_call *c, struct errinfo *e)
-{
-	(void)e;
-	return step_turn(c->front, -1);
-}
-
-static enum err
-run_later_turn(struct command_call *c, struct errinfo *e)
-{
-	(void)e;
-	return step_turn(c->front, 1);
-}
-
 static enum err
 run_shopper(struct command_call *c, struct errinfo *e)
 {
@@ -296,14 +262,6 @@ run_hits(struct command_call *c, struct errinfo *e)
 {
 	(void)e;
 	screen_go(c->front, VIEW_SEARCH);
-	return ERR_OK;
-}
-
-static enum err
-run_log(struct command_call *c, struct errinfo *e)
-{
-	(void)e;
-	screen_go(c->front, VIEW_LOG);
 	return ERR_OK;
 }
 
@@ -504,11 +462,6 @@ static const struct command rows[] = {
 	.keys = "4",
 	.summary = "What was found last",
 	.run = run_hits},
-    {.name = "log",
-	.contexts = CONTEXT_SCREEN,
-	.keys = "5",
-	.summary = "What happened, newest first",
-	.run = run_log},
     {.name = "calibration",
 	.arguments = {{"days", ARGUMENT_WORD, true, NULL}},
 	.contexts = CONTEXT_SCREEN,
@@ -567,20 +520,6 @@ static const struct command rows[] = {
 	    "What a turn understood, read, tried and decided, how sure it was, and what would have led elsewhere: the latest, or with [ and ] any. j moves to the articles that it looked at; Enter opens one in place.",
 	.example = ":why C-17",
 	.run = run_why},
-    {.name = "earlier-turn",
-	.contexts = CONTEXT_CONVERSATION | CONTEXT_LIST,
-	.needs = NEED_CONVERSATION,
-	.keys = "[",
-	.summary = "Why of the AI's turn before",
-	.help = "Shows why of the turn before the one that is shown: each message that the AI answered, or handed over, has its own.",
-	.run = run_earlier_turn},
-    {.name = "later-turn",
-	.contexts = CONTEXT_CONVERSATION | CONTEXT_LIST,
-	.needs = NEED_CONVERSATION,
-	.keys = "]",
-	.summary = "Why of the AI's turn after",
-	.help = "Shows why of the turn after the one that is shown. At the latest it goes on to show whatever is the latest.",
-	.run = run_later_turn},
     {.name = "shopper",
 	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
 	.contexts = CONTEXT_SCREEN,
@@ -653,14 +592,16 @@ static const struct command rows[] = {
 const struct command *
 tui_commands(size_t *count)
 {
-	static struct command all[ROWS + LIST_ROWS_MOST];	/* built once, before there are threads */
-	size_t more;
-	const struct command *of_lists = list_commands(&more);
+	static struct command all[ROWS + LIST_ROWS_MOST + READ_ROWS_MOST];	/* built once, before there are
+									   threads */
+	size_t more, reading;
+	const struct command *of_lists = list_commands(&more), *of_reading = read_commands(&reading);
 
 	if (all[0].name == NULL) {
 		memcpy(all, rows, sizeof rows);
 		memcpy(&all[ROWS], of_lists, more * sizeof *all);
+		memcpy(&all[ROWS + more], of_reading, reading * sizeof *all);
 	}
-	*count = ROWS + more;
+	*count = ROWS + more + reading;
 	return all;
 }

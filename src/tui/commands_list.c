@@ -141,7 +141,8 @@ run_filter(struct command_call *c, struct errinfo *e)
 /* ---- order, groups, columns */
 
 static void
-complete_column(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+complete_column(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
 {
 	(void)d;
 	(void)begin;
@@ -157,7 +158,8 @@ complete_sort(struct desk *d, const char *begin, void (*word)(void *, const char
 }
 
 static void
-complete_direction(struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
+complete_direction(
+    struct desk *d, const char *begin, void (*word)(void *, const char *), void *context)
 {
 	(void)d;
 	(void)begin;
@@ -199,7 +201,8 @@ run_sort(struct command_call *c, struct errinfo *e)
 		next_order(&s->source);
 	} else {
 		s->source.sorted = !text_is(name, "usual");
-		s->source.sort = (enum conversation_sort)(s->source.sorted ? list_columns[i].sort : 0);
+		s->source.sort =
+		    (enum conversation_sort)(s->source.sorted ? list_columns[i].sort : 0);
 		s->source.descending = text_is_empty(way)
 		    ? s->source.sorted && list_columns[i].descending
 		    : text_is(way, "desc") || text_is(way, "down");
@@ -339,7 +342,8 @@ static const struct command rows[] = {
 	.example = ":filter conf:<.6 waiting:>5m",
 	.run = run_filter},
     {.name = "sort",
-	.arguments = {{"column", ARGUMENT_WORD, true, complete_sort}, {"direction", ARGUMENT_WORD, true, complete_direction}},
+	.arguments = {{"column", ARGUMENT_WORD, true, complete_sort},
+	    {"direction", ARGUMENT_WORD, true, complete_direction}},
 	.contexts = CONTEXT_LIST,
 	.keys = "o",
 	.summary = "The next order of the list, or by a column",
@@ -361,7 +365,8 @@ static const struct command rows[] = {
 	.contexts = CONTEXT_LIST,
 	.keys = "",
 	.summary = "Which columns the list shows",
-	.help = "Their names in their order; without any, or usual: those that the width has room for.",
+	.help =
+	    "Their names in their order; without any, or usual: those that the width has room for.",
 	.example = ":columns id shopper conf mood waiting tier",
 	.run = run_columns},
     {.name = "mark",
@@ -382,7 +387,8 @@ static const struct command rows[] = {
 	.contexts = CONTEXT_SCREEN,
 	.keys = "M-p",
 	.summary = "Find a command by some of its letters",
-	.help = "All that could be done now, with keys; letters narrow it down, Enter does it. Tab on an empty command line opens it too.",
+	.help =
+	    "All that could be done now, with keys; letters narrow it down, Enter does it. Tab on an empty command line opens it too.",
 	.run = run_palette},
 };
 

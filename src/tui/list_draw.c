@@ -67,9 +67,9 @@ draw_title(const struct list *l, size_t column, struct cells *c, struct rect r, 
 
 	snprintf(title, sizeof title, "%s%s", k->title,
 	    !sorted ? "" : l->source.descending ? "▼" : "▲");
-	cells_field(c, r, at, y, width,
-	    (struct style){sorted ? INK_STRONG : INK_DIM, (uint8_t)g},
-	    utf8_width(title, strlen(title)) > width && sorted ? (l->source.descending ? "▼" : "▲") : title,
+	cells_field(c, r, at, y, width, (struct style){sorted ? INK_STRONG : INK_DIM, (uint8_t)g},
+	    utf8_width(title, strlen(title)) > width && sorted ? (l->source.descending ? "▼" : "▲")
+							       : title,
 	    k->right);
 }
 
@@ -101,8 +101,10 @@ list_draw_columns(const struct list *l, const struct list_entry *x, struct cells
 			    (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g},
 			    words, k->right);
 		}
-		if (x != NULL && x->unread && k->sort == SORT_BY_ID)	/* in the gap before the next */
-			cells_put(c, r, at + widths[i], y, (struct style){INK_ACCENT, (uint8_t)g}, "•");
+		if (x != NULL && x->unread &&
+		    k->sort == SORT_BY_ID) /* in the gap before the next */
+			cells_put(
+			    c, r, at + widths[i], y, (struct style){INK_ACCENT, (uint8_t)g}, "•");
 		at += widths[i] + gap_after(which, i, count, r.w);
 	}
 }
@@ -130,8 +132,10 @@ list_draw_heading(const struct list *l, const struct list_heading *h, struct cel
 	default: break;
 	}
 	if (text_is_empty(name))
-		name = l->source.group == GROUP_REASON ? "not handed over" : l->source.group == GROUP_OWNER
-		    ? "nobody" : l->source.group == GROUP_TIER ? "no tier" : "none";
+		name = l->source.group == GROUP_REASON ? "not handed over"
+		    : l->source.group == GROUP_OWNER   ? "nobody"
+		    : l->source.group == GROUP_TIER    ? "no tier"
+						       : "none";
 	snprintf(words, sizeof words, "%s", name);
 	at = cells_put(c, r, 1, y, (struct style){INK_TITLE, GROUND_PANE}, words);
 	(void)cells_putf(c, r, at, y, (struct style){INK_DIM, GROUND_PANE}, "  %zu", h->count);

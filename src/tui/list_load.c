@@ -119,7 +119,7 @@ add_kind(struct arena *a, const struct scope *s, struct conversation_query *aske
 	if (source->kind == LIST_SOON || source->kind == LIST_OVERDUE)
 		query_add(a, q,
 		    (struct query_term){.field = QUERY_DUE,
-			.low = 1,
+			.low = source->kind == LIST_SOON ? s->now_ms : 1,
 			.high = source->kind == LIST_SOON ? s->now_ms + 59999 : s->now_ms - 1});
 }
 
@@ -148,8 +148,8 @@ add_saved(struct arena *a, const struct scope *s, struct query *q, struct list_f
 	enum err code = desk_saved_get(s->desk, a, s->agent, s->source->name, &saved, &why);
 
 	if (code == ERR_NOT_FOUND)
-		f->problem = arena_printf(a, "there is no list or saved search %s%s", s->source->name,
-		    strchr(why.text, ';') == NULL ? "" : strchr(why.text, ';'));
+		f->problem = arena_printf(a, "there is no list or saved search %s%s",
+		    s->source->name, strchr(why.text, ';') == NULL ? "" : strchr(why.text, ';'));
 	else if (code != ERR_OK)
 		return err_set(e, code, "%s", why.text);
 	else
@@ -238,7 +238,8 @@ read_people(struct arena *a, const struct scope *s, struct list_found *f, struct
 		ids[i] = f->entries[i].c.id;
 	code = desk_presence_list(desk_store(s->desk), a, s->now_ms, NULL, 0, &here, &count, e);
 	if (code == ERR_OK && !text_is_empty(s->agent))
-		code = store_read_mark_list(desk_store(s->desk), s->agent, ids, f->entry_count, numbers, e);
+		code = store_read_mark_list(
+		    desk_store(s->desk), s->agent, ids, f->entry_count, numbers, e);
 	for (size_t i = 0; code == ERR_OK && i < f->entry_count; i++) {
 		struct list_entry *x = &f->entries[i];
 
@@ -301,7 +302,8 @@ list_fetch(
 	f->marks_asked = f->problem == NULL;
 	f->problem = NULL;	/* it was looked at when it was typed */
 	asked.limit = MARKS_MOST + 1;
-	return f->marks_asked ? store_query_ids(desk_store(s->desk), a, &asked, &f->marked, e) : ERR_OK;
+	return f->marks_asked ? store_query_ids(desk_store(s->desk), a, &asked, &f->marked, e)
+			      : ERR_OK;
 }
 
 /* ---- on the screen's thread */
@@ -357,8 +359,9 @@ static struct conversation
 copy_of(struct arena *a, const struct conversation *c)
 {
 	struct conversation x = *c;
-	const char **texts[] = {&x.channel, &x.contact, &x.shopper, &x.customer_id, &x.tier, &x.language,
-	    &x.tags, &x.snooze_reason, &x.queue, &x.agent, &x.intent, &x.summary, &x.draft, &x.preview, &x.disposition};
+	const char **texts[] = {&x.channel, &x.contact, &x.shopper, &x.customer_id, &x.tier,
+	    &x.language, &x.tags, &x.snooze_reason, &x.queue, &x.agent, &x.intent, &x.summary,
+	    &x.draft, &x.preview, &x.disposition};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		*texts[i] = arena_text(a, *texts[i] == NULL ? "" : *texts[i]);

@@ -2,8 +2,10 @@
 #include "refund_evidence.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/shop/shop.h"
 #include "floorwalker/text/translate.h"
 #include "words.h"
 
@@ -61,6 +63,57 @@ read_said(struct refund_evidence *out, struct arena *a, const struct scope *s,
 	return ERR_OK;
 }
 
+static int
+newest_first(const void *a, const void *b)
+{
+	const struct refund_before *x = a, *y = b;
+
+	return (x->at_ms < y->at_ms) - (x->at_ms > y->at_ms);
+}
+
+/* One refund may go to several methods at one instant. */
+static void
+add_refunds(struct refund_before *list, size_t *count, const struct order *o, int64_t now_ms)
+{
+	for (size_t i = 0; i < o->payment_count; i++) {
+		const struct payment *p = &o->payments[i];
+
+		if (!p->refund || p->at_ms > now_ms)
+			continue;
+		if (*count > 0 && list[*count - 1].order == o->id &&
+		    list[*count - 1].at_ms == p->at_ms)
+			list[*count - 1].amount += p->amount;
+		else
+			list[(*count)++] = (struct refund_before){o->id, p->amount, p->at_ms};
+	}
+}
+
+static enum err
+read_refunds(struct refund_evidence *out, struct arena *a, const struct scope *s,
+    const struct action *x, struct errinfo *e)
+{
+	struct order *orders = NULL;
+	size_t count = 0, room = 0;
+	enum err code = text_is_empty(x->customer_id)
+	    ? ERR_OK
+	    : shop_orders_of(desk_shop(s->desk), a, x->customer_id, &orders, &count, e);
+
+	if (code == ERR_NOT_FOUND)	/* gone from the shop since */
+		return ERR_OK;
+	for (size_t i = 0; i < count; i++)
+		room += orders[i].payment_count;
+	out->refunds = arena_alloc(a, (room + 1) * sizeof *out->refunds);
+	for (size_t i = 0; i < count; i++)
+		add_refunds(out->refunds, &out->refund_count, &orders[i], s->now_ms);
+	if (out->refund_count > 1)
+		qsort(out->refunds, out->refund_count, sizeof *out->refunds, newest_first);
+	if (out->refund_count > BEFORE_MOST) {
+		out->refund_more = out->refund_count - BEFORE_MOST;
+		out->refund_count = BEFORE_MOST;
+	}
+	return code;
+}
+
 static enum err
 read_before(struct refund_evidence *out, struct arena *a, const struct scope *s,
     const struct action *x, struct errinfo *e)
@@ -79,7 +132,8 @@ read_before(struct refund_evidence *out, struct arena *a, const struct scope *s,
 	for (size_t i = list.count; i-- > 0;) {
 		const struct action *y = &list.items[i];
 
-		if (y->id == x->id || !action_kind_is_money(y->kind) || y->amount == 0)
+		/* what was refunded stands in the shop's records */
+		if (y->id == x->id || (y->kind != ACTION_DISCOUNT && y->kind != ACTION_GOODWILL))
 			continue;
 		if (out->before.count < BEFORE_MOST)
 			out->before.items[out->before.count++] = *y;
@@ -96,8 +150,10 @@ evidence_read(struct refund_evidence *out, struct arena *a, const struct scope *
 	enum err code;
 
 	*out = (struct refund_evidence){0};
-	code = read_said(out, a, s, x, e);
-	return code == ERR_OK ? read_before(out, a, s, x, e) : code;
+	if ((code = read_said(out, a, s, x, e)) != ERR_OK ||
+	    (code = read_refunds(out, a, s, x, e)) != ERR_OK)
+		return code;
+	return read_before(out, a, s, x, e);
 }
 
 static void
@@ -181,8 +237,19 @@ evidence_show(struct page *p, const struct scope *s, const struct action *x,
 	show_question(p, s, x);
 	show_said(p, s, x, found);
 	page_heading(p, tr("What this customer was given before"));
-	if (found->before.count == 0)
-		page_line(p, INK_DIM, tr("nothing that is on record here"));
+	if (found->before.count + found->refund_count == 0)
+		page_line(p, INK_DIM, tr("nothing that is on record"));
+	for (size_t i = 0; i < found->refund_count; i++) {
+		page_begin(p, 2, 4, 0);
+		page_addf(p, INK_TEXT, tr("%s refunded"),
+		    words_money(money, s->settings, found->refunds[i].amount, s->settings->currency));
+		page_addf(p, INK_DIM, tr(", %s, for %s"),
+		    words_day(when, s->settings, found->refunds[i].at_ms), found->refunds[i].order);
+	}
+	if (found->refund_more > 0) {
+		page_begin(p, 2, 4, 0);
+		page_addf(p, INK_DIM, tr("and %zu earlier refunds"), found->refund_more);
+	}
 	for (size_t i = 0; i < found->before.count; i++) {
 		const struct action *y = &found->before.items[i];
 

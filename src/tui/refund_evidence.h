@@ -15,8 +15,14 @@ struct refund_evidence {
 					   since */
 	size_t said_before;		/* how many earlier ones are left out */
 	struct message_list photos;	/* of all: those that speak of a picture */
-	struct action_list before;	/* money that this customer was given, newest first */
-	size_t before_more;		/* how many of these are left out */
+	struct refund_before {
+		const char *order;
+		int64_t amount, at_ms;
+	} *refunds;			/* of this customer in the shop's records, newest first: one
+					   for each instant */
+	size_t refund_count, refund_more;	/* more: how many are left out */
+	struct action_list before;	/* other money that actions here gave them, newest first */
+	size_t before_more;
 };
 NODISCARD enum err evidence_read(struct refund_evidence *out, struct arena *a,
     const struct scope *s, const struct action *x, struct errinfo *e);

@@ -86,10 +86,8 @@ refund_read(struct refund_seen *out, struct arena *a, const struct scope *s,
 		out->now = NULL;
 		out->problem = arena_text(a, why.text);
 	}
-	out->may = arena_alloc(a, s->settings->agent_count + 1);
-	for (size_t i = 0; i < s->settings->agent_count; i++)
-		out->may[i] = desk_may_approve(
-		    s->desk, s->settings->agents[i].id, x->id, &why) == ERR_OK;
+	if ((code = desk_approvers(s->desk, a, x->id, &out->may, &out->may_count, e)) != ERR_OK)
+		return code;
 	if (desk_may_approve(s->desk, s->agent, x->id, &why) != ERR_OK)
 		out->why_not = arena_text(a, why.text);
 	return evidence_read(&out->evidence, a, s, x, e);
@@ -177,12 +175,10 @@ refund_approvers(struct page *p, const struct scope *s, const struct refund_seen
 		page_addf(p, INK_BAD, tr("✗ Not you: %s. d denies."), seen->why_not);
 	page_begin(p, 2, 4, 0);
 	page_add(p, INK_DIM, tr("Others: "));
-	for (size_t i = 0; i < s->settings->agent_count; i++) {
-		const struct agent *g = &s->settings->agents[i];
-
-		if (g == me || !seen->may[i])
+	for (size_t i = 0; i < seen->may_count; i++) {
+		if (text_is(seen->may[i]->id, s->agent))
 			continue;
-		page_addf(p, INK_TEXT, "%s%s", any ? ", " : "", g->name);
+		page_addf(p, INK_TEXT, "%s%s", any ? ", " : "", seen->may[i]->name);
 		any = true;
 	}
 	page_add(p, any ? INK_DIM : INK_BAD, any ? "." : "nobody.");

@@ -17,7 +17,8 @@ struct refund_seen {
 	struct approval_list given;
 	struct value *now;		/* policy's facts of now; NULL: they can't be read */
 	const char *problem;		/* why not */
-	bool *may;			/* by the agent's place in the settings */
+	const struct agent **may;	/* whose approval would count now */
+	size_t may_count;
 	const char *why_not;		/* of who sits here; "" may */
 	struct refund_evidence evidence;
 };

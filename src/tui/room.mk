@@ -11,6 +11,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/commands.c \
 	src/tui/commands_list.c \
 	src/tui/commands_money.c \
+	src/tui/commands_read.c \
 	src/tui/dump.c \
 	src/tui/editor.c \
 	src/tui/editor.h \
@@ -173,3 +174,8 @@ tests_tui_news_SOURCES = tests/tui/news.c tests/tui/fixture.c tests/tui/fixture.
 tests_tui_news_LDADD = $(TEST_TUI)
 tests_tui_german_SOURCES = tests/tui/german.c $(TUI_BENCH)
 tests_tui_german_LDADD = $(TEST_TUI)
+
+check_PROGRAMS += tests/tui/log
+TESTS += tests/tui/log
+tests_tui_log_SOURCES = tests/tui/log.c $(TUI_BENCH)
+tests_tui_log_LDADD = $(TEST_TUI)

@@ -208,6 +208,7 @@ screen_render(struct screen *s, struct cells *c)
 	if (!s->repaint)
 		return false;
 	s->now_ms = clock_now_ms(s->options.clock);
+	(void)shopper_tick(s->panes[VIEW_SHOPPER].state, s->now_ms);	/* also after a long sleep */
 	screen_lay_out(s);
 	read_all(s);
 	screen_lay_out(s);	/* a message may have come, and taken a row */

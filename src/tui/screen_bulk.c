@@ -140,8 +140,9 @@ ask(struct screen *s, const struct argument *missing, const struct command_call 
 		if (&b->command->arguments[i] == missing)
 			b->lacking = i;
 	prompt_text(s, b->command, missing, b->command->name, "", call);
-	snprintf(s->prompt.label, sizeof s->prompt.label, "%c%s of %s:", missing->name[0] - 'a' + 'A',
-	    missing->name + 1, several(number, b->count));
+	snprintf(s->prompt.label, sizeof s->prompt.label,
+	    "%c%s of %s:", missing->name[0] - 'a' + 'A', missing->name + 1,
+	    several(number, b->count));
 	s->prompt.bulk = true;
 	s->prompt.context = b->context;
 	s->prompt.conversation_id = 0;
@@ -160,8 +161,8 @@ bulk_takes(struct screen *s, const struct command *c, const char *line, unsigned
 	struct errinfo why = {0};
 	enum err code;
 
-	if (count == 0 || s->focus != VIEW_LIST || s->main != VIEW_LIST || command_is_of_screen(c) ||
-	    (c->needs & (NEED_CONVERSATION | NEED_ACTION)) == 0)
+	if (count == 0 || s->focus != VIEW_LIST || s->main != VIEW_LIST ||
+	    command_is_of_screen(c) || (c->needs & (NEED_CONVERSATION | NEED_ACTION)) == 0)
 		return false;
 	call.arena = arena_new();
 	code = command_read_line(s->options.commands, line, context, &call, &same, &missing, &why);
@@ -250,10 +251,11 @@ tell(struct screen *s)
 	char number[40];
 
 	if (b->refused == 0)
-		screen_say(s, INK_GOOD, "%s: done for %s.", b->command->name, several(number, b->done));
+		screen_say(
+		    s, INK_GOOD, "%s: done for %s.", b->command->name, several(number, b->done));
 	else
-		screen_say(s, INK_BAD, "%s: done for %zu of %zu; these stay marked. %s", b->command->name,
-		    b->done, b->count, b->why.data);
+		screen_say(s, INK_BAD, "%s: done for %zu of %zu; these stay marked. %s",
+		    b->command->name, b->done, b->count, b->why.data);
 }
 
 void
@@ -274,7 +276,8 @@ bulk_done(struct screen *s, const struct job *j)
 		snprintf(id, sizeof id, "C-%lld", (long long)j->conversation_id);
 		if (b->refused++ < 6)
 			str_addf(&b->why, "%s%s%s%s", b->refused > 1 ? "; " : "",
-			    strstr(why, id) != NULL ? "" : id, strstr(why, id) != NULL ? "" : ": ", why);
+			    strstr(why, id) != NULL ? "" : id, strstr(why, id) != NULL ? "" : ": ",
+			    why);
 		else if (b->refused == 7)
 			str_add(&b->why, " …");
 	}

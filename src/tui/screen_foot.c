@@ -32,9 +32,9 @@ does_something(const struct screen *s, const char *name)
 		return s->focus == VIEW_WHY;
 	if (text_is(name, "open"))
 		return s->focus == VIEW_BOARD || s->focus == VIEW_SETTINGS ||
-		    s->focus == VIEW_SHIFT ||
-		    (s->focus == s->main && s->focus != VIEW_HELP &&
-			s->focus != VIEW_CALIBRATION && s->conversation_id != 0);
+		    s->focus == VIEW_SHIFT || s->focus == VIEW_HELP ||
+		    (s->focus == s->main && s->focus != VIEW_CALIBRATION &&
+			s->conversation_id != 0);
 	if (text_is(name, "half-down"))		/* where up and down choose, and something else is
 						   read */
 		return s->focus == VIEW_REFUNDS || s->focus == VIEW_CALIBRATION;
@@ -91,7 +91,7 @@ void
 foot_draw(const struct screen *s, struct cells *c, int row)
 {
 	static const char *const wanted[] = {
-		"open", "approve-marked", "approve", "deny", "reply", "take", "give-back", "monitor", "whisper", "barge", "note", "close", "transfer", "earlier-turn", "amend", "ask", "mark-action", "why", "shopper", "half-down", "back", "find", "filter", "sort", "sort-refunds", "next-pane", "theme",
+		"open", "approve-marked", "approve", "deny", "reply", "take", "give-back", "monitor", "whisper", "barge", "note", "close", "transfer", "earlier-turn", "amend", "ask", "mark-action", "why", "shopper", "half-down", "back", "find", "narrow", "filter", "sort", "sort-refunds", "next-pane", "theme",
 	};
 	static const char *const always[] = {"help", "command", "leave"};	/* at the right */
 	struct rect r = {0, row, s->columns, 1};

@@ -86,8 +86,10 @@ void
 screen_go(struct screen *s, enum view_id v)
 {
 	if (is_main(v)) {
-		if (v == VIEW_HELP)
+		if (v == VIEW_HELP && s->main != VIEW_HELP) {
 			s->help_context = screen_context(s);
+			help_about(s->panes[VIEW_HELP].state, s->conversation_id);
+		}
 		if (v != s->main && (s->main == VIEW_BOARD || s->main == VIEW_LIST))
 			s->before = s->main;
 		if (v != s->main)
@@ -119,6 +121,10 @@ screen_back(struct screen *s, bool may_leave)
 		s->focus = s->main;
 	} else if (s->main == VIEW_LIST && s->source.filter[0] != '\0') {
 		s->source.filter[0] = '\0';
+	} else if (s->main == VIEW_LOG && log_is_narrowed(s->panes[VIEW_LOG].state)) {
+		(void)!log_narrow(s->panes[VIEW_LOG].state, s->settings, "", NULL);
+	} else if (s->main == VIEW_HELP && help_back(s->panes[VIEW_HELP].state)) {
+		s->panes[VIEW_HELP].dirty |= RECALC;
 	} else if (s->main == VIEW_LIST) {
 		s->main = s->focus = s->from_shift ? VIEW_SHIFT : VIEW_BOARD;
 		s->from_shift = false;

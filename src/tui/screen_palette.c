@@ -30,7 +30,8 @@ static bool
 begins_word(const char *s, const char *text, size_t n)
 {
 	for (const char *at = s; *at != '\0'; at++)
-		if ((at == s || !isalnum((unsigned char)at[-1])) && strlen(at) >= n && same_letters(at, text, n))
+		if ((at == s || !isalnum((unsigned char)at[-1])) && strlen(at) >= n &&
+		    same_letters(at, text, n))
 			return true;
 	return false;
 }
@@ -42,7 +43,8 @@ spread(const char *s, const char *text, size_t n)
 	const char *first = NULL, *at = s;
 
 	for (size_t i = 0; i < n; i++, at++) {
-		while (*at != '\0' && tolower((unsigned char)*at) != tolower((unsigned char)text[i]))
+		while (
+		    *at != '\0' && tolower((unsigned char)*at) != tolower((unsigned char)text[i]))
 			at++;
 		if (*at == '\0')
 			return NO_MATCH;
@@ -198,7 +200,8 @@ draw_row(const struct screen *s, const struct command *x, struct cells *c, struc
 	str_init(&keys);
 	command_keys(s->options.commands, x, screen_context(s), &keys);
 	if (keys_width > 0)
-		cells_field(c, r, 3 + name, y, keys_width, (struct style){INK_KEY, ground}, keys.data, false);
+		cells_field(c, r, 3 + name, y, keys_width, (struct style){INK_KEY, ground},
+		    keys.data, false);
 	cells_field(c, r, 4 + name + keys_width, y, r.w - 5 - name - keys_width,
 	    (struct style){INK_TEXT, ground}, x->summary, false);
 	str_clear(&keys);

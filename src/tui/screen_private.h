@@ -197,6 +197,10 @@ NODISCARD enum err run_calibration(struct command_call *c, struct errinfo *e);
 void complete_refund_order(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 
+/* commands_read.c: rows about what is read: the log, help, why */
+#define READ_ROWS_MOST 16
+const struct command *read_commands(size_t *count);
+
 /* screen_go.c: moving between views */
 void screen_settle(struct screen *s);		/* what is selected is what the screen is about */
 void screen_go(struct screen *s, enum view_id v);

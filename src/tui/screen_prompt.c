@@ -111,6 +111,21 @@ offer_query(const struct screen *s)
 	str_clear(&words);
 }
 
+/* What the log or help was narrowed down to. */
+static void
+insert_narrowed(const struct screen *s)
+{
+	struct str words;
+
+	str_init(&words);
+	if (s->focus == VIEW_LOG)
+		log_words(s->panes[VIEW_LOG].state, &words);
+	else
+		str_add(&words, help_words(s->panes[VIEW_HELP].state));
+	editor_insert(words.data == NULL ? "" : words.data, words.length);
+	str_clear(&words);
+}
+
 void
 prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
     const char *line, const char *offer, const struct command_call *call)
@@ -145,6 +160,8 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 		editor_insert(s->source.filter, strlen(s->source.filter));
 	} else if (text_is(c->name, "save")) {
 		offer_query(s);
+	} else if (text_is(c->name, "narrow")) {
+		insert_narrowed(s);
 	} else {
 		editor_insert(offer, strlen(offer));
 		if (text_is(c->name, "reply"))
@@ -207,7 +224,7 @@ prompt_answer(struct screen *s, const char *answer)
 	if (p.kind == PROMPT_COMMAND)
 		screen_run_line(s, text);
 	else if (text[strspn(text, " \n")] == '\0' && !p.command->arguments[p.argument].optional &&
-	    !text_is(p.command->name, "filter"))
+	    !text_is(p.command->name, "filter") && !text_is(p.command->name, "narrow"))
 		screen_say(s, INK_TEXT, "Nothing was written, so nothing was done.");
 	else
 		screen_answer(s, &p, text);

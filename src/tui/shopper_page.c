@@ -77,7 +77,7 @@ add_shipment(struct page *p, const struct scope *s, const struct shipment *x)
 }
 
 static void
-add_order(struct page *p, const struct scope *s, const struct order *o)
+add_order(struct page *p, const struct scope *s, const struct order *o, const char *const *goods)
 {
 	char words[WORDS];
 
@@ -93,7 +93,10 @@ add_order(struct page *p, const struct scope *s, const struct order *o)
 		const struct order_line *l = &o->lines[i];
 
 		page_begin(p, 4, 6, 0);
-		page_addf(p, INK_TEXT, "%lld × %s", (long long)l->quantity, l->sku);
+		page_addf(p, INK_TEXT, "%lld × ", (long long)l->quantity);
+		page_add(p, INK_TEXT, goods[i]);
+		page_addf(p, goods[i][0] == '\0' ? INK_TEXT : INK_DIM, "%s%s",
+		    goods[i][0] == '\0' ? "" : "  ", l->sku);
 		page_addf(p, INK_DIM, "  %s%s%s%s", words_money(words, s->settings, l->price, ""),
 		    l->final_sale ? tr("  final sale") : "", l->opened ? "  opened" : "",
 		    l->returned ? "  returned" : "");
@@ -294,8 +297,8 @@ shopper_fill(struct page *p, const struct scope *s, const struct shopper_found *
 	add_actions(p, f);
 	if (v->order_count > 0)
 		page_heading(p, tr("Orders"));
-	for (size_t i = 0; i < v->order_count; i++)
-		add_order(p, s, &v->orders[i]);
+	for (size_t i = 0, line = 0; i < v->order_count; line += v->orders[i++].line_count)
+		add_order(p, s, &v->orders[i], &f->goods[line]);
 	add_earlier(p, s, f);
 }
 

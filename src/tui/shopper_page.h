@@ -15,6 +15,7 @@ struct shopper_found {
 	struct conversation *earlier;		/* their other conversations, newest first */
 	size_t earlier_count;
 	struct action_list actions;		/* of all their conversations */
+	const char **goods;			/* a name for each line of each order; "" not known */
 };
 
 /* Other conversations are the page's links 1 … raw: with what was revealed, where anything was. */

@@ -160,6 +160,18 @@ void view_list_mark(void *state, int64_t id, enum list_marking how);
 void view_list_mark_query(void *state, const char *query);
 /* Of the conversation: reading begins at a message, once it is shown. */
 void conversation_begin_at(void *state, int64_t conversation_id, int64_t message_id);
+/* Of the log: which events it shows, "kind:owner actor:maeve C-17"; "" all. ERR_USAGE says what it
+ * takes. */
+NODISCARD enum err log_narrow(
+    void *state, const struct settings *s, const char *words, struct errinfo *e);
+bool log_is_narrowed(const void *state);
+void log_words(const void *state, struct str *out);	/* what it was given, appended */
+/* Of help: which conversation was selected when it was asked for; 0 none. */
+void help_about(void *state, int64_t conversation_id);
+/* Of help: only commands that hold all words; "" all. */
+void help_narrow(void *state, const char *words);
+const char *help_words(const void *state);
+bool help_back(void *state);	/* to the list, or to all of it; false: it shows that */
 /* Of why: to the turn before (-1) or after (1); what it asks for, 0 where there is none. */
 unsigned why_step(void *state, int step);
 /* Of the shopper: the agent may see what is masked, from the next reading on. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/desk/finding.h"
 #include "floorwalker/desk/shift.h"
 #include "floorwalker/desk/view.h"
 #include "spark.h"
@@ -19,7 +20,9 @@ enum board_kind {
 	BOARD_OVERDUE,
 	BOARD_MINE,
 	BOARD_AI,
+	BOARD_SNOOZED,
 	BOARD_CLOSED,
+	BOARD_SAVED,
 	BOARD_REFUNDS,
 	BOARD_AGENT
 };
@@ -212,7 +215,9 @@ fetch_others(struct board *b, struct arena *a, const struct scope *s, struct err
 	    .states = 1u << CONVERSATION_AI, .order = ORDER_CONFIDENCE, .limit = 20};
 	struct conversation_filter closed = {
 	    .states = 1u << CONVERSATION_CLOSED, .order = ORDER_ID, .limit = 1};
-	struct conversation_list ai, gone;
+	struct conversation_filter laid = {
+	    .snoozed = SNOOZED_ONLY, .order = ORDER_ID, .limit = 1};
+	struct conversation_list ai, gone, aside;
 	struct board_line *l;
 	struct date today;
 	enum err code;
@@ -221,9 +226,9 @@ fetch_others(struct board *b, struct arena *a, const struct scope *s, struct err
 	today.hour = today.minute = today.second = 0;
 	closed.closed_after_ms = date_to_ms(s->settings->zone, &today);
 	if ((code = store_conversation_list(desk_store(s->desk), a, &live, &ai, e)) != ERR_OK ||
-	    (code = store_conversation_list(desk_store(s->desk), a, &closed, &gone, e)) != ERR_OK)
+	    (code = store_conversation_list(desk_store(s->desk), a, &closed, &gone, e)) != ERR_OK ||
+	    (code = store_conversation_list(desk_store(s->desk), a, &laid, &aside, e)) != ERR_OK)
 		return code;
-	/* Laid-aside conversations have their line here, once they can be asked for. */
 	l = add_line(b, BOARD_AI, 0, "With the AI", 0);
 	l->count = ai.total;
 	for (size_t i = 0; i < ai.count; i++) {
@@ -232,7 +237,52 @@ fetch_others(struct board *b, struct arena *a, const struct scope *s, struct err
 			break;
 		}
 	}
+	add_line(b, BOARD_SNOOZED, 0, "Laid aside", 0)->count = aside.total;
 	add_line(b, BOARD_CLOSED, 0, "Closed today", 0)->count = gone.total;
+	return ERR_OK;
+}
+
+/* How many fit a saved search now: like any list, by its query. One that can't be read any more, since
+ * a queue has gone, says so. */
+static void
+count_saved(struct board_line *l, struct arena *a, const struct scope *s,
+    const struct saved_search *x)
+{
+	struct conversation_query asked = {.limit = 1};
+	struct conversation_ids ids;
+	struct query_words words;
+	struct query q;
+	struct errinfo why = {0};
+
+	desk_query_words(s->settings, s->agent, s->now_ms, &words);
+	if (query_parse(a, x->query, &words.scope, &q, &why) != ERR_OK) {
+		l->extra = "can't be read any more";
+		return;
+	}
+	asked.query = &q;
+	if (store_query_ids(desk_store(s->desk), a, &asked, &ids, &why) == ERR_OK)
+		l->count = ids.total;
+}
+
+static enum err
+fetch_saved(struct board *b, struct arena *a, const struct scope *s, struct errinfo *e)
+{
+	struct saved_search *all;
+	size_t count;
+	enum err code = desk_saved_list(s->desk, a, s->agent, &all, &count, e);
+
+	if (code != ERR_OK || count == 0)
+		return code;
+	(void)add_line(b, BOARD_HEADING, 0, "", 0);
+	(void)add_line(b, BOARD_HEADING, 0, "Saved searches", 0);
+	for (size_t i = 0; i < count && i < 100; i++) {
+		struct board_line *l = add_line(b, BOARD_SAVED, i, all[i].name, 0);
+
+		if (l == NULL)
+			break;
+		l->id_name = all[i].name;
+		count_saved(l, a, s, &all[i]);
+	}
 	return ERR_OK;
 }
 
@@ -313,6 +363,8 @@ board_fetch(
 	    (code = fetch_others(fresh, a, s, e)) != ERR_OK)
 		return code;
 	/* Saved searches have their lines here, under a heading of their own. */
+	if ((code = fetch_saved(fresh, a, s, e)) != ERR_OK)
+		return code;
 	return fetch_people(fresh, a, s, e);
 }
 
@@ -529,7 +581,7 @@ board_source(const void *state, struct list_source *out, enum view_id *view)
 {
 	static const enum list_kind kinds[] = {
 		[BOARD_WAITING] = LIST_WAITING, [BOARD_QUEUE] = LIST_QUEUE, [BOARD_SOON] = LIST_SOON, [BOARD_OVERDUE] = LIST_OVERDUE, [BOARD_MINE] = LIST_MINE, [BOARD_AI] = LIST_AI,
-		[BOARD_CLOSED] = LIST_CLOSED, [BOARD_AGENT] = LIST_AGENT,
+		[BOARD_SNOOZED] = LIST_SNOOZED, [BOARD_CLOSED] = LIST_CLOSED, [BOARD_AGENT] = LIST_AGENT, [BOARD_SAVED] = LIST_SAVED,
 	};
 	const struct board *b = state;
 

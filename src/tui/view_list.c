@@ -157,7 +157,8 @@ list_caption(const void *state, const struct scene *s, struct str *out)
 		str_addf(out, " · %s", l->source.filter);
 	for (size_t i = 0; l->source.sorted && i < list_column_count; i++)
 		if (list_columns[i].sort == (int)l->source.sort) {
-			str_addf(out, " · by %s %s", list_columns[i].name, l->source.descending ? "▼" : "▲");
+			str_addf(out, " · by %s %s", list_columns[i].name,
+			    l->source.descending ? "▼" : "▲");
 			break;
 		}
 }

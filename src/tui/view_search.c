@@ -12,7 +12,7 @@
 #include "words.h"
 
 struct search_hit {
-	int64_t id;			/* of the message; less than 0: of the conversation itself */
+	int64_t id; /* of the message; less than 0: of the conversation itself */
 	struct conversation c;
 	const struct message_hit *hit;	/* NULL: no words were looked for */
 };
@@ -52,8 +52,8 @@ find_messages(struct arena *a, const struct scope *s, const struct query *q, str
 	struct message_hit *found;
 	struct conversation_list one;
 	size_t count = 0;
-	enum err code =
-	    store_message_find(desk_store(s->desk), a, q, SEARCH_LIMIT, &found, &count, &f->total, e);
+	enum err code = store_message_find(
+	    desk_store(s->desk), a, q, SEARCH_LIMIT, &found, &count, &f->total, e);
 
 	for (size_t i = 0; code == ERR_OK && i < count; i++) {
 		code = store_conversation_some(
@@ -79,7 +79,8 @@ find_conversations(struct arena *a, const struct scope *s, const struct query *q
 	enum err code = store_query_ids(desk_store(s->desk), a, &asked, &ids, e);
 
 	if (code == ERR_OK)
-		code = store_conversation_some(desk_store(s->desk), a, ids.ids, ids.count, &list, e);
+		code =
+		    store_conversation_some(desk_store(s->desk), a, ids.ids, ids.count, &list, e);
 	if (code != ERR_OK)
 		return code;
 	f->total = ids.total;
@@ -152,7 +153,8 @@ render_snippet(const struct search_hit *x, struct cells *c, struct rect r, int y
 		size_t from = x->hit->marks[i].from;
 
 		column = cells_put_n(c, r, column, y, text, snippet + at, from - at);
-		column = cells_put_n(c, r, column, y, match, snippet + from, x->hit->marks[i].length);
+		column =
+		    cells_put_n(c, r, column, y, match, snippet + from, x->hit->marks[i].length);
 		at = from + x->hit->marks[i].length;
 	}
 	(void)cells_put_n(c, r, column, y, text, snippet + at, strlen(snippet + at));

@@ -62,6 +62,30 @@ find_earlier(struct arena *a, struct store *s, const char *customer_id, struct s
 	return store_action_list(s, a, &done, &out->actions, e);
 }
 
+/* What was ordered, by its name; what isn't sold any more has none. */
+static void
+name_goods(struct arena *a, struct desk *d, struct shopper_found *out)
+{
+	const struct conversation_view *v = &out->view;
+	size_t lines = 0, n = 0;
+	struct errinfo ignored;
+	struct product x;
+
+	for (size_t i = 0; i < v->order_count; i++)
+		lines += v->orders[i].line_count;
+	out->goods = arena_alloc(a, (lines + 1) * sizeof *out->goods);
+	for (size_t i = 0; i < v->order_count; i++) {
+		for (size_t k = 0; k < v->orders[i].line_count; k++) {
+			const char *id = v->orders[i].lines[k].product_id;
+
+			out->goods[n++] = !text_is_empty(id) &&
+				shop_product(desk_shop(d), a, id, &x, &ignored) == ERR_OK
+			    ? x.name
+			    : "";
+		}
+	}
+}
+
 static enum err
 shopper_fetch(
     struct arena *a, const struct scope *s, const void *wish, void **found, struct errinfo *e)
@@ -81,6 +105,7 @@ shopper_fetch(
 	    (code = desk_revealed(s->desk, a, s->agent, s->conversation_id, &out->revealed, e)) !=
 		ERR_OK)
 		return code;
+	name_goods(a, s->desk, out);
 	customer_id = out->view.conversation.customer_id;
 	return text_is_empty(customer_id)
 	    ? ERR_OK

@@ -156,7 +156,8 @@ add_rule(struct page *p, const struct settings *s, const struct value *row, int 
 	page_add(p, held ? INK_GOOD : INK_DIM, held ? "✓ " : "· ");
 	page_add(p, held ? INK_STRONG : INK_TEXT, value_get_text(row, "rule"));
 	if (held) {
-		page_add(p, INK_DIM, "  decided");
+		page_add(p, INK_DIM, text_is_empty(value_get_text(row, "says")) ? "  decided" : "  decided: ");
+		page_add(p, INK_TEXT, value_get_text(row, "says"));
 		return;
 	}
 	str_init(&text);

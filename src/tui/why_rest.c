@@ -53,11 +53,39 @@ why_passages(struct page *p, const struct why_turn *t, const char *open)
 	}
 }
 
+/* Of an order as it was read: what its lines come to with shipping and discount, minor units. */
+static int64_t
+total_of(const struct value *o)
+{
+	const struct value *lines = value_get(o, "lines");
+	int64_t total = value_get_int(o, "shipping", 0) - value_get_int(o, "discount", 0);
+
+	for (size_t i = 0; i < value_count(lines); i++)
+		total += value_get_int(value_at(lines, i), "price", 0) *
+		    value_get_int(value_at(lines, i), "quantity", 1);
+	return total;
+}
+
+static int64_t
+delivered_of(const struct value *o)
+{
+	const struct value *shipments = value_get(o, "shipments");
+	int64_t last = 0;
+
+	for (size_t i = 0; i < value_count(shipments); i++) {
+		int64_t at = value_get_int(value_at(shipments, i), "delivered_ms", 0);
+
+		last = at > last ? at : last;
+	}
+	return last;
+}
+
 static void
 add_order(struct page *p, const struct settings *s, const char *id, const struct value *o)
 {
 	char words[WORDS];
-	int64_t placed = value_get_int(o, "placed", 0);
+	int64_t placed = value_get_int(o, "placed_ms", 0), delivered = delivered_of(o);
+	size_t lines = value_count(value_get(o, "lines"));
 
 	page_begin(p, 2, 4, 0);
 	page_addf(p, INK_TEXT, "order %s", id);
@@ -65,6 +93,11 @@ add_order(struct page *p, const struct settings *s, const char *id, const struct
 		page_addf(p, INK_TEXT, ", %s", words_name(words, value_get_text(o, "status")));
 	if (placed > 0)
 		page_addf(p, INK_DIM, ", placed %s", words_day(words, s, placed));
+	if (delivered > 0)
+		page_addf(p, INK_DIM, ", delivered %s", words_day(words, s, delivered));
+	if (lines > 0)
+		page_addf(p, INK_TEXT, ", %zu line%s, %s", lines, lines == 1 ? "" : "s",
+		    words_money(words, s, total_of(o), ""));
 }
 
 static void

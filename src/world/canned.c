@@ -97,7 +97,8 @@ read_one_canned(struct reading *r, const struct value *v)
 	}
 	x.texts = read_texts(r, value_get(v, "text"), &x.text_count);
 	if (find_canned(w, x.prefix) != NULL)
-		fault_at(r, value_get(v, "prefix"), "there is a canned response /%s already", x.prefix);
+		fault_at(
+		    r, value_get(v, "prefix"), "there is a canned response /%s already", x.prefix);
 	else if (w->canned_count == CANNED_MOST)
 		fault_at(r, v, "a world has at most %d canned responses", CANNED_MOST);
 	else
@@ -124,7 +125,8 @@ read_step(struct reading *r, const struct value *v, struct macro_step *out)
 		prefix = need_text(r, v, "canned");
 		canned = find_canned(r->world, prefix[0] == '/' ? prefix + 1 : prefix);
 		if (canned == NULL) {
-			fault_at(r, value_get(v, "canned"), "there is no canned response %.40s", prefix);
+			fault_at(
+			    r, value_get(v, "canned"), "there is no canned response %.40s", prefix);
 			return;
 		}
 		out->texts = canned->texts;
@@ -133,7 +135,8 @@ read_step(struct reading *r, const struct value *v, struct macro_step *out)
 		out->kind = STEP_COMMAND;
 		out->command = need_text(r, v, "do");
 		if (strlen(out->command) > COMMAND_MAX || strchr(out->command, '\n') != NULL)
-			fault_at(r, value_get(v, "do"), "a command is one line of %d bytes at most", COMMAND_MAX);
+			fault_at(r, value_get(v, "do"), "a command is one line of %d bytes at most",
+			    COMMAND_MAX);
 	}
 }
 
@@ -172,7 +175,8 @@ read_one_macro(struct reading *r, const struct value *v)
 
 /* Each file is a map with one list. */
 static void
-read_folder(struct reading *r, const char *folder, void (*read)(struct reading *, const struct value *))
+read_folder(
+    struct reading *r, const char *folder, void (*read)(struct reading *, const struct value *))
 {
 	const char **names, *path = file_join(r->files, r->world->folder, folder);
 	struct errinfo why;

@@ -42,6 +42,12 @@ ok $? "who proposed it doesn't"
 agent sorcha ask A-2 "Is there a photo?"
 [ $code -eq 0 ] && has "Asked Maeve Brennan by a note"
 ok $? "an approver asks whoever has the conversation"
+agent maeve actions
+[ $code -eq 0 ] && has "by Maeve Brennan, asked by Sorcha Mannion$"
+ok $? "and the list of what waits says so"
+agent maeve show C-1 --format json
+[ $code -eq 0 ] && has '"question": "Is there a photo?"' && has '"first_amount": 2000'
+ok $? "as the conversation does"
 run actions export --store "$store" --state waiting
 [ $code -eq 0 ] && [ "$(wc -l <"$folder/out")" -eq 4 ] && has ',1850,"EUR",18.50,2000,20.00,' && has '"Is there a photo?"' && [ "$(grep -c "$(printf '\r')" "$folder/out")" -eq 4 ]
 ok $? "the export has what it is and what it was, a row an action"

@@ -411,10 +411,10 @@ searches_speak_the_query_language_and_are_saved(void **state)
 	assert_non_null(strstr(s.e.text, "column 1: there is no field \"stat\"; did you mean state?"));
 	check_ok(run("save live is:open"), &s.e);
 	check_ok(run("searches"), &s.e);
-	assert_string_equal(out.data, "live  is:open");
+	assert_string_equal(out.data, "live  is:open  1");
 	check_ok(run("share live"), &s.e);
 	check_ok(run("searches"), &s.e);
-	assert_string_equal(out.data, "live  is:open  (the team's)");
+	assert_string_equal(out.data, "live  is:open  (the team's)  1");
 	call.agent = "dara";
 	assert_int_equal(run("forget live"), ERR_FORBIDDEN);
 	assert_non_null(strstr(s.e.text, "Maeve Brennan saved it"));

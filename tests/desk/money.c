@@ -134,6 +134,9 @@ who_may_amend_is_who_may_approve_the_new_amount(void **state)
 	assert_int_equal(left, 0);
 	assert_int_equal(desk_amend(s.desk, "una", action, 400, NULL, "", &s.e), ERR_STATE);
 	own = goodwill(&id);
+	assert_int_equal(desk_may_amend(s.desk, "dara", own, &s.e), ERR_FORBIDDEN);
+	assert_int_equal(desk_may_amend(s.desk, "maeve", own, &s.e), ERR_FORBIDDEN);
+	check_ok(desk_may_amend(s.desk, "una", own, &s.e), &s.e);
 	assert_int_equal(desk_amend(s.desk, "dara", own, 500, NULL, "", &s.e), ERR_FORBIDDEN);
 	check_ok(desk_amend(s.desk, "una", own, 500, NULL, "", &s.e), &s.e);
 	stage_audit(&s);
@@ -222,6 +225,7 @@ kinds_whose_amount_follows_from_prices_cannot_be_changed(void **state)
 		check_ok(store_commit(desk_store(s.desk), &s.e), &s.e);
 	}
 	assert_int_equal(desk_amend(s.desk, "maeve", action, 100, NULL, "", &s.e), ERR_STATE);
+	assert_int_equal(desk_may_amend(s.desk, "una", action, &s.e), ERR_STATE);
 	assert_non_null(strstr(s.e.text, "follows from prices"));
 }
 

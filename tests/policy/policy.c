@@ -208,6 +208,8 @@ trace_says_of_each_row_why_it_failed(void **state)
 	assert_string_equal(value_get_text(value_at(trace, 1), "wanted"), "<= 50.00");
 	assert_int_equal(value_get_int(value_at(trace, 1), "got", 0), 9000);
 	assert_true(value_get_bool(value_at(trace, 2), "held", false));
+	assert_true(value_get_text(value_at(trace, 2), "says")[0] != '\0');
+	assert_null(value_get(value_at(trace, 0), "says"));
 	assert_string_equal(value_get_text(value_at(trace, 2), "rule"), "large");
 	policy_session_free(&s);
 	policy_free(&p);

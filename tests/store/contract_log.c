@@ -110,6 +110,44 @@ chains_grow_apart_and_are_read_together(void **state)
 	assert_int_equal(list.count, 0);
 }
 
+/* The ids of a page in their order, as text. */
+static const char *
+page(struct fixture *f, struct event_filter filter)
+{
+	struct event_list list;
+	const char *out = "";
+
+	ok(f, store_event_page(f->s, f->a, &filter, &list, &f->e));
+	for (size_t i = 0; i < list.count; i++)
+		out = arena_printf(f->a, "%s%s%lld", out, i > 0 ? " " : "", (long long)list.items[i].id);
+	return out;
+}
+
+static void
+a_long_log_is_read_in_pages_both_ways(void **state)
+{
+	static const char *const kinds[] = {"owner.taken", "owners.met", "owner", "turn.sent", "owner.queued", "owner-less"};
+	struct fixture *f = *state;
+
+	ok(f, store_begin(f->s, &f->e));
+	for (int64_t i = 0; i < 12; i++)
+		ok(f, store_event_append(f->s, i % 3, kinds[i % 6], i % 2 == 0 ? "ai" : "agent:x",
+			  "{}", i, NULL, 0, NULL, &f->e));
+	ok(f, store_commit(f->s, &f->e));
+	assert_string_equal(page(f, (struct event_filter){.limit = 3}), "12 11 10");
+	assert_string_equal(page(f, (struct event_filter){.before_id = 10, .limit = 3}), "9 8 7");
+	assert_string_equal(page(f, (struct event_filter){.before_id = 3, .limit = 9}), "2 1");
+	assert_string_equal(page(f, (struct event_filter){.after_id = 9, .ascending = true, .limit = 2}), "10 11");
+	assert_string_equal(page(f, (struct event_filter){.kind = "owner"}), "11 9 7 5 3 1");
+	assert_string_equal(page(f, (struct event_filter){.kind = "owner.taken"}), "7 1");
+	assert_string_equal(page(f, (struct event_filter){.kind = "own"}), "");
+	assert_string_equal(page(f, (struct event_filter){.actor = "agent:x", .after_id = 6}), "12 10 8");
+	assert_string_equal(page(f, (struct event_filter){.conversation_id = 2}), "12 9 6 3");
+	assert_string_equal(page(f, (struct event_filter){.conversation_id = 2, .before_id = 9, .limit = 1}), "6");
+	assert_string_equal(page(f, (struct event_filter){.conversation_id = 2, .after_id = 3, .ascending = true, .kind = "owner"}), "9");
+	assert_string_equal(page(f, (struct event_filter){.conversation_id = 7}), "");
+}
+
 static void
 a_kind_that_breaks_its_line_is_refused(void **state)
 {
@@ -183,6 +221,7 @@ static const struct contract list[] = {
 	CONTRACT(events_are_linked_by_the_hash_that_the_header_defines),
 	CONTRACT(long_events_hash_like_short_ones),
 	CONTRACT(chains_grow_apart_and_are_read_together),
+	CONTRACT(a_long_log_is_read_in_pages_both_ways),
 	CONTRACT(a_kind_that_breaks_its_line_is_refused),
 	CONTRACT(a_checkpoint_is_due_after_many_events_or_minutes),
 };

@@ -133,7 +133,7 @@ static const char trace[] =
     "\"passages\":[{\"id\":\"KB-refunds#2\",\"score\":11.2,\"probability\":0.58},{\"id\":\"KB-returns#1\",\"score\":6.4,\"probability\":0.21}]},"
     "\"proposals\":[{\"kind\":\"refund\",\"order\":\"TF-100189\",\"amount\":18900,\"outcome\":\"human\",\"rule\":\"R-07\",\"version\":\"2026-10-01\","
     "\"rows\":[{\"rule\":\"R-01\",\"held\":false,\"failed\":\"order.age_days\",\"got\":12,\"wanted\":\"<= 7\"},"
-    "{\"rule\":\"R-04\",\"held\":false,\"failed\":\"amount\",\"got\":18900,\"wanted\":\"<= 100.00\"},{\"rule\":\"R-07\",\"held\":true}]}],"
+    "{\"rule\":\"R-04\",\"held\":false,\"failed\":\"amount\",\"got\":18900,\"wanted\":\"<= 100.00\"},{\"rule\":\"R-07\",\"held\":true,\"says\":\"Above what the rule may approve.\"}]}],"
     "\"facts\":{\"customer\":{\"id\":\"C-1001\",\"tier\":\"plus\"},\"orders\":{\"TF-100189\":{\"id\":\"TF-100189\",\"status\":\"delivered\"}},\"products\":{},"
     "\"derived\":[{\"what\":\"refund\",\"kind\":\"money\",\"value\":18900}],\"verdicts\":[]},"
     "\"ground\":{\"ungrounded\":1,\"claims\":[{\"kind\":\"money\",\"words\":\"€189.00\",\"grounded\":true,\"source\":\"derived: refund\"},"

@@ -24,6 +24,7 @@
 /* Where the program is built with sanitizers they end it in a way that can be told of. */
 const char *__asan_default_options(void);
 const char *__ubsan_default_options(void);
+const char *__lsan_default_suppressions(void);
 
 const char *
 __asan_default_options(void)
@@ -35,6 +36,13 @@ const char *
 __ubsan_default_options(void)
 {
 	return "abort_on_error=1:print_stacktrace=1";
+}
+
+/* readline 8.2 loses some bytes of searches that were left in the middle. */
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libreadline";
 }
 
 static struct { /* that mean a command */

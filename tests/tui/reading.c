@@ -204,10 +204,50 @@ completion_waits_for_its_words(void **state)
 	end(&l);
 }
 
+/* What takes long is read in pieces: the rest is asked for behind what else waits by then. */
+static void
+a_long_read_lets_others_come_between(void **state)
+{
+	struct fetch *first = NULL;
+	size_t words = MOST, rest = MOST;
+	struct late l;
+
+	(void)state;
+	begin(&l);
+	bench_press(&l.b, "8");
+	for (size_t i = 0; i < l.count; i++) {
+		if (l.waiting[i]->kind == FETCH_VIEW && l.waiting[i]->view == VIEW_CALIBRATION) {
+			first = l.waiting[i];
+			memmove(l.waiting + i, l.waiting + i + 1,
+			    (--l.count - i) * sizeof *l.waiting);
+			break;
+		}
+	}
+	assert_non_null(first);
+	bench_press(&l.b, ":");
+	bench_type(&l.b, "refu");
+	bench_press(&l.b, "Tab");
+	fetch_run(first, l.b.f.desk);
+	screen_fetched(l.b.screen, first);
+	bench_look(&l.b);
+	check_shows(&l.b, "so far");
+	for (size_t i = 0; i < l.count; i++) {
+		if (l.waiting[i]->kind == FETCH_WORDS)
+			words = i;
+		if (l.waiting[i]->kind == FETCH_VIEW && l.waiting[i]->view == VIEW_CALIBRATION)
+			rest = i;
+	}
+	assert_true(words < rest && rest < l.count);
+	answer(&l);
+	check_shows(&l.b, "as of 14:05");
+	end(&l);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_long_read_lets_others_come_between),
 		cmocka_unit_test(a_key_moves_the_selection_before_anything_is_read),
 		cmocka_unit_test(what_was_read_of_another_conversation_is_not_shown),
 		cmocka_unit_test(what_is_typed_while_a_command_is_looked_into_waits_for_it),

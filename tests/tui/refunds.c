@@ -143,6 +143,7 @@ how_each_stands_is_said_in_words(void **state)
 	check_shows(&b, "Asked by you, 14:02: “Could you send a photo of the sleeve?”  no answer yet");
 	check_shows(&b, "#3 14:00  The sleeve is torn, I want my money back.");
 	check_shows(&b, "No picture is spoken of.");
+	check_shows(&b, " refunded, ");			/* in the shop's records */
 	fixture_add_message(&b.f, 1, AUTHOR_SHOPPER, "Here is a photo", 0);
 	bench_changed(&b);
 	check_shows(&b, "A picture is spoken of in #5;");
@@ -307,6 +308,13 @@ an_amount_is_changed_and_evidence_asked_for_by_key(void **state)
 
 	(void)state;
 	begin(&b, "sorcha");
+	/* a cancellation's amount follows from prices */
+	bench_press(&b, "g");
+	check_hints(&b, "C amend");
+	bench_press(&b, "j");
+	check_no_hint(&b, "C amend");
+	bench_press(&b, "C");
+	check_shows(&b, "follows from prices");
 	bench_press(&b, "g");
 	bench_press(&b, "C");
 	check_shows(&b, "New amount A-1:");

@@ -49,10 +49,10 @@ board_and_shift_have_their_place_in_forty_columns(void **state)
 	bench_begin(&b, FIXTURE_AGENT);
 	bench_command(&b, "board");
 	bench_size(&b, 40, 10);
-	compare(&b, "board", 40, 10, &wrong);
+	bench_compare(&b, "board", 40, 10, &wrong);
 	bench_command(&b, "shift");
 	bench_size(&b, 40, 10);
-	compare(&b, "shift", 40, 10, &wrong);
+	bench_compare(&b, "shift", 40, 10, &wrong);
 	bench_end(&b);
 	assert_false(wrong);
 }
@@ -106,7 +106,7 @@ no_help_line_is_cut_at_eighty_columns(void **state)
 	bench_begin(&b, FIXTURE_AGENT);
 	bench_command(&b, "help");
 	bench_size(&b, 80, 120);
-	check_shows(&b, "In a conversation");
+	check_shows(&b, "Lists and finding");
 	check_lacks(&b, "…  ");
 	check_lacks(&b, "…\n");
 	bench_end(&b);

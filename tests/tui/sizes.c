@@ -26,6 +26,7 @@ static const struct shown {
     {VIEW_HELP, "help", {"Help"}},
     {VIEW_SETTINGS, "set", {"theme"}},
     {VIEW_CALIBRATION, "calibration", {"Calibration"}},
+    {VIEW_SHIFT, "shift", {"Maeve Brennan"}},
 };
 
 /* Every size of a small screen, where each row is fought for; of large ones some. */

@@ -5,12 +5,10 @@
  */
 #include "bench.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../src/tui/why.h"
-#include "floorwalker/desk/confidence.h"
 
 static void
 any_turn_can_be_looked_at(void **state)
@@ -24,6 +22,7 @@ any_turn_can_be_looked_at(void **state)
 	check_shows(&b, "turn 2 of 2");
 	check_shows(&b, "to “The sleeve is torn, I want my money back.”");
 	check_shows(&b, "Handed to a person");
+	check_shows(&b, "✓ R-07  decided: Above what the rule may approve.");
 	bench_press(&b, "]");
 	check_shows(&b, "This is the AI's latest turn.");
 	bench_press(&b, "[");
@@ -180,6 +179,44 @@ each_sign_says_what_it_adds(void **state)
 	arena_free(&a);
 }
 
+/* 2 * 19.00 + 159.00 + 4.95 - 10.00 = 191.95 */
+static void
+an_order_is_told_as_it_was_read(void **state)
+{
+	struct bench b;
+	struct arena *a = arena_new();
+	struct errinfo e = {0};
+	struct value *trace;
+	struct page *p = page_new();
+	struct cells *c = cells_new(100, 6);
+	struct str seen;
+	static const char written[] = "{\"facts\":{\"orders\":{\"TF-1\":{\"status\":\"delivered\","
+				      "\"placed_ms\":1790000000000,\"lines\":[{\"price\":1900,"
+				      "\"quantity\":2},{\"price\":15900,\"quantity\":1}],"
+				      "\"shipping\":495,\"discount\":1000,\"shipments\":[{"
+				      "\"delivered_ms\":1790600000000},{\"delivered_ms\":0}]}}}}";
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	str_init(&seen);
+	check_ok(value_parse_json(
+		     a, "trace", written, strlen(written), &value_limits_message, &trace, &e),
+	    &e);
+	why_facts(p, desk_settings(b.f.desk), trace);
+	page_layout(p, 100);
+	page_render(p, c, cells_all(c), 0, GROUND_PANE);
+	cells_dump_text(c, &seen);
+	if (strstr(seen.data,
+		"order TF-1, delivered, placed 21 Sep 2026, delivered 28 Sep 2026, 2 lines, "
+		"€191.95") == NULL)
+		fail_msg("%s", seen.data);
+	str_clear(&seen);
+	cells_free(&c);
+	page_free(&p);
+	arena_free(&a);
+	bench_end(&b);
+}
+
 int
 main(void)
 {
@@ -189,6 +226,7 @@ main(void)
 	    cmocka_unit_test(an_article_opens_in_place),
 	    cmocka_unit_test(how_long_it_took_is_told_step_by_step),
 	    cmocka_unit_test(each_sign_says_what_it_adds),
+	    cmocka_unit_test(an_order_is_told_as_it_was_read),
 	};
 
 	setenv("INPUTRC", "/dev/null", 1);

@@ -223,6 +223,10 @@ NODISCARD enum err desk_batch(struct desk *d, struct arena *a, const int64_t *id
  * seen: as desk_approve_seen(). ERR_FORBIDDEN, ERR_STATE, ERR_USAGE (the amount), ERR_CONFLICT. */
 NODISCARD enum err desk_amend(struct desk *d, const char *agent, int64_t action_id, int64_t amount,
     const char *seen, const char *reason, struct errinfo *e);
+/* Whether this agent may change its amount at all, whatever to; changes nothing. ERR_FORBIDDEN,
+ * ERR_STATE: why not. */
+NODISCARD enum err desk_may_amend(
+    struct desk *d, const char *agent, int64_t action_id, struct errinfo *e);
 /* Asks for evidence while an action waits. Whoever could decide it may ask (any agent of the shop
  * may deny), also again; the latest question is the one shown.
  *

@@ -33,5 +33,9 @@ NODISCARD enum err desk_saved_list(struct desk *d, struct arena *a, const char *
 /* The agent's own of that name, else the team's. ERR_NOT_FOUND names what is near. */
 NODISCARD enum err desk_saved_get(struct desk *d, struct arena *a, const char *agent,
     const char *name, struct saved_search *out, struct errinfo *e);
+/* How many conversations fit a saved search now, for an agent; *problem (the arena's): why it can't
+ * be read any more, NULL where it can. */
+NODISCARD enum err desk_saved_count(struct desk *d, struct arena *a, const char *agent,
+    const struct saved_search *x, int64_t *out, const char **problem, struct errinfo *e);
 
 #endif

@@ -43,6 +43,19 @@ NODISCARD enum err store_event_after(struct store *s, struct arena *a, int64_t a
  * conversation.reopened. */
 NODISCARD enum err store_event_of_use(struct store *s, struct arena *a, int64_t after_id,
     size_t limit, struct event_list *out, struct errinfo *e);
+/* Which events of all chains: those with ids between the two, newest first; or, where ascending is
+ * set, oldest first. So a long log is read in pages from any of its events, both ways. */
+struct event_filter {
+	int64_t after_id, before_id;	/* 0 any */
+	const char *kind;		/* "owner.taken", or with all below it "owner"; NULL or ""
+					   any */
+	const char *actor;		/* NULL or "" any */
+	int64_t conversation_id;	/* 0 any */
+	bool ascending;
+	size_t limit;			/* 0: 1,000 */
+};
+NODISCARD enum err store_event_page(struct store *s, struct arena *a,
+    const struct event_filter *f, struct event_list *out, struct errinfo *e);
 NODISCARD enum err store_event_last(struct store *s, int64_t *out_id, struct errinfo *e);
 
 /* Writes a checkpoint in the open transaction: HMAC (keyring, "checkpoint") over the previous

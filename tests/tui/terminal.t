@@ -34,7 +34,9 @@ start() {
 	environment=$1
 	shift
 	cat > "$dir/run" <<-END
-		exec env LC_ALL=C.UTF-8 $environment "$builddir/floorwalker" console --store "$dir/s.db" --agent kwame --no-work $* 2> "$dir/errors"
+		env LC_ALL=C.UTF-8 $environment "$builddir/floorwalker" console --store "$dir/s.db" --agent kwame --no-work $* 2> "$dir/errors"
+		echo "ended with \$?"
+		exec cat
 	END
 	: > "$dir/sent"
 	if mux has-session 2>/dev/null; then
@@ -43,7 +45,7 @@ start() {
 		mux pipe-pane -t w "cat > '$dir/sent'"
 		mux respawn-window -k -t w "sh $dir/run"
 	else
-		mux new-session -d -s s -n w -x 100 -y 75 "sh $dir/run" \; set -g escape-time 0 \; set -g remain-on-exit on \; pipe-pane -t w "cat > '$dir/sent'"
+		mux new-session -d -s s -n w -x 100 -y 75 "sh $dir/run" \; set -g escape-time 0 \; pipe-pane -t w "cat > '$dir/sent'"
 	fi
 }
 
@@ -99,6 +101,6 @@ ok "a key that takes a command's last one is said when the console starts"
 start X= --linear
 until_seen '^>$' && mux send-keys -t w -l 'list' && mux send-keys -t w Enter && until_seen '^> C-1 ' && mux send-keys -t w -l 'tak' && until_seen '^> tak$' && say dan "I want to speak to a person" && mux send-keys -t w -l 'e C-1' && mux send-keys -t w Enter && until_seen '^C-1 is yours' && until_seen '^C-4 waits in Customer care'
 ok "the linear console is typed in, and news wait until the line has ended"
-mux send-keys -t w -l 'quit' && mux send-keys -t w Enter && until_seen 'Pane is dead (status 0'
+mux send-keys -t w -l 'quit' && mux send-keys -t w Enter && until_seen '^ended with 0'
 ok "and left"
 echo "1..$n"

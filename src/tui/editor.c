@@ -14,6 +14,7 @@
 
 #define TEXT_LIMIT 16384
 #define CONTROL_X 0x18
+#define REPEATS_MOST 99	/* of M-9 M-9 … before a key */
 
 static struct {
 	enum editor_state state;
@@ -247,13 +248,35 @@ editor_begin(bool history, editor_words *complete, void *context)
 	editor.state = EDITOR_ON;
 }
 
+/* Readline repeats a key as often as it is told to, a billion times too. */
+static void
+hold_limits(void)
+{
+	size_t length = (size_t)rl_end;
+
+	if (rl_numeric_arg > REPEATS_MOST)
+		rl_numeric_arg = REPEATS_MOST;
+	else if (rl_numeric_arg < -REPEATS_MOST)
+		rl_numeric_arg = -REPEATS_MOST;
+	if (length <= TEXT_LIMIT || editor.state != EDITOR_ON)
+		return;
+	length = TEXT_LIMIT;
+	while (length > 0 && ((unsigned char)rl_line_buffer[length] & 0xc0) == 0x80)
+		length--;
+	rl_delete_text((int)length, rl_end);
+	if (rl_point > rl_end)
+		rl_point = rl_end;
+}
+
 static void
 feed(const char *bytes)
 {
 	for (; *bytes != '\0' && editor.count < sizeof editor.bytes - editor.first; bytes++)
 		editor.bytes[editor.first + editor.count++] = *bytes;
-	while (editor.count > 0 && editor.state == EDITOR_ON)
+	while (editor.count > 0 && editor.state == EDITOR_ON) {
 		rl_callback_read_char();
+		hold_limits();
+	}
 	editor.first = editor.count = 0;
 }
 

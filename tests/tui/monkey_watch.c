@@ -66,7 +66,7 @@ named(const char *question, char letter)
 											   example */
 			continue;
 		snprintf(name, sizeof name, "%.*s", (int)(2 + strspn(at + 2, "0123456789")), at);
-		return record_id_parse(letter, name, &id) ? id : 0;
+		return record_id_parse(letter, name, &id) && at[strlen(name)] != '\xe2' ? id : 0;	/* not cut off */
 	}
 	return 0;
 }
@@ -212,21 +212,29 @@ check_cursor(void)
 		    monkey.b.screen->rows);
 }
 
-/* The record named after the mark of the selected line; 0 where none is. */
+/* The record named in the marked line of the main pane; 0 where none is. */
 static int64_t
 marked(char letter)
 {
-	const char *mark = strstr(monkey.b.text.data, "▸");
-	char name[24];
-	int64_t id = 0;
+	struct rect r = monkey.b.screen->panes[monkey.b.screen->main].rect;
+	char line[2000];
 
-	for (; mark != NULL && *mark != '\n' && *mark != '\0'; mark++) {
-		if (mark[0] != letter || mark[1] != '-' || !isdigit((unsigned char)mark[2]) ||
-		    isalnum((unsigned char)mark[-1]))
+	for (int y = r.y; y < r.y + r.h; y++) {
+		const struct cell *mark = cells_at(monkey.b.cells, r.x, y);
+		size_t length = 0;
+
+		if (mark == NULL || mark->length != strlen("▸") ||
+		    memcmp(mark->text, "▸", mark->length) != 0)
 			continue;
-		snprintf(
-		    name, sizeof name, "%.*s", (int)(2 + strspn(mark + 2, "0123456789")), mark);
-		return record_id_parse(letter, name, &id) && mark[strlen(name)] != '\xe2' ? id : 0;
+		for (int x = r.x; x < r.x + r.w && length + CELL_BYTES < sizeof line; x++) {
+			const struct cell *at = cells_at(monkey.b.cells, x, y);
+
+			memcpy(line + length, at->length == 0 ? " " : at->text,
+			    at->length == 0 ? 1 : at->length);
+			length += at->length == 0 ? 1 : at->length;
+		}
+		line[length] = '\0';
+		return named(line, letter);
 	}
 	return 0;
 }

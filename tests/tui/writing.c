@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../src/tui/editor.h"
+
 static void
 a_reply_is_written_with_drafts_and_new_lines_and_sent(void **state)
 {
@@ -372,6 +374,36 @@ a_search_that_is_left_leaves_nothing_behind(void **state)
 	bench_end(&b);
 }
 
+/* With what makes readline repeat a key, and with what was cut. */
+static void
+no_key_is_repeated_without_end(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "r");
+	bench_press(&b, "M-9");
+	for (int n = 0; n < 9; n++)
+		bench_press(&b, "9");
+	bench_press(&b, "x");
+	assert_int_equal(strlen(editor_text()), 99);
+	for (int n = 0; n < 300; n++) {
+		bench_press(&b, "C-a");
+		bench_press(&b, "C-k");
+		bench_press(&b, "C-y");
+		bench_press(&b, "C-y");
+		assert_in_range(strlen(editor_text()), 99, 16384);
+	}
+	bench_press(&b, "M--");
+	for (int n = 0; n < 9; n++)
+		bench_press(&b, "9");
+	bench_press(&b, "C-f");
+	bench_press(&b, "Esc");
+	bench_end(&b);
+}
+
 int
 main(void)
 {
@@ -389,6 +421,7 @@ main(void)
 		cmocka_unit_test(hints_are_of_the_line_while_one_is_typed),
 		cmocka_unit_test(the_command_line_completes_and_remembers),
 		cmocka_unit_test(a_search_that_is_left_leaves_nothing_behind),
+		cmocka_unit_test(no_key_is_repeated_without_end),
 	};
 
 	setenv("INPUTRC", "/dev/null", 1);

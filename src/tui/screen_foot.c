@@ -22,12 +22,25 @@ first_key(const struct screen *s, const struct command *x, char out[16])
 	return out;
 }
 
+/* Whether who sits here has the selected conversation. */
+static bool
+has_it(const struct screen *s)
+{
+	const struct pane *p = &s->panes[VIEW_CONVERSATION];
+	const struct conversation *c = p->shown == NULL ? NULL : conversation_record(p->state);
+
+	return c != NULL && c->id == s->conversation_id && text_is(c->agent, s->agent) &&
+	    (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP);
+}
+
 /* Of the commands that could run, some would do nothing here. */
 static bool
 does_something(const struct screen *s, const char *name)
 {
 	if (text_is(name, "back"))
 		return s->focus != VIEW_BOARD;
+	if (text_is(name, "monitor") || text_is(name, "barge"))	/* of others */
+		return !has_it(s);
 	if (text_is(name, "earlier-turn") || text_is(name, "later-turn"))
 		return s->focus == VIEW_WHY;
 	if (text_is(name, "open"))

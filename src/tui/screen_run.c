@@ -237,9 +237,23 @@ reveal(struct screen *s, int64_t conversation_id)
 		screen_go(s, VIEW_SHOPPER);
 }
 
+/* Words that were taken back are in hand again, where nothing else is being typed. */
+static void
+open_reply(struct screen *s, int64_t conversation_id)
+{
+	char line[40];
+
+	if (s->prompt.kind != PROMPT_NONE || s->pending.serial != 0 ||
+	    conversation_id != s->conversation_id)
+		return;
+	snprintf(line, sizeof line, "reply C-%lld", (long long)conversation_id);
+	screen_run(s, line, screen_context(s));
+}
+
 void
 screen_done(struct screen *s, struct job *j)
 {
+	int64_t write_on;
 	const char *name = j->count > 0 ? j->words[0] : j->line;
 
 	if (j->kind != JOB_COMMAND) {
@@ -275,6 +289,7 @@ screen_done(struct screen *s, struct job *j)
 		s->kept.command = command_find(s->options.commands, j->words[0]);
 		s->kept.conversation_id = j->conversation_id;
 	}
+	write_on = j->composer != NULL ? j->conversation_id : 0;
 	if (j->composer != NULL) {	/* the next reply there begins with it */
 		mem_free(s->kept.text);
 		s->kept.text = mem_text(j->composer);
@@ -283,4 +298,6 @@ screen_done(struct screen *s, struct job *j)
 	}
 	job_free(&j);
 	screen_changed_all(s);
+	if (write_on != 0)
+		open_reply(s, write_on);
 }

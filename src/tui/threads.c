@@ -10,6 +10,7 @@
 #include "open.h"
 #include "terminal.h"
 
+#define QUIET_MS 2000
 #define WORK_BUDGET 20		/* pieces of work between two looks at whether to stop */
 
 struct threads {
@@ -20,7 +21,10 @@ struct threads {
 	struct watch *due;
 	/* written by a thread while its job runs, read by the loop after it */
 	struct desk_figures latest;
-	int64_t changes, changes_before;
+	struct store_look look;			/* the reader's */
+	enum store_change change;
+	int64_t quiet_us;			/* since when what is no event waits to be shown; 0
+						   nothing */
 	enum err figures_code, work_code;
 	struct errinfo figures_why, work_why;
 	struct news *news;			/* the reader's */
@@ -96,8 +100,8 @@ run_look(void *argument)
 {
 	struct threads *t = argument;
 
-	if (store_change_count(desk_store(t->reading_desk), &t->changes, NULL) != ERR_OK)
-		t->changes = -1;
+	if (store_look(desk_store(t->reading_desk), &t->look, &t->change, NULL) != ERR_OK)
+		t->change = STORE_SAME;
 }
 
 static void threads_changed(struct threads *t);
@@ -141,15 +145,20 @@ look_for_news(struct threads *t)
 	worker_post(t->reader, run_news, news_done, t);
 }
 
+/* What is no event, such as who looks on, is shown with the next change, or after a while. */
 static void
 look_done(void *argument)
 {
 	struct threads *t = argument;
+	int64_t now = clock_stopwatch_us();
 
 	t->looking = false;
-	if (t->changes == -1 || t->changes == t->changes_before)
+	if (t->change == STORE_QUIET && t->quiet_us == 0)
+		t->quiet_us = now;
+	if (t->change != STORE_MOVED &&
+	    (t->quiet_us == 0 || now - t->quiet_us < QUIET_MS * 1000))
 		return;
-	t->changes_before = t->changes;
+	t->quiet_us = 0;
 	threads_changed(t);
 	look_for_news(t);
 	t->o.changed(t->o.context);

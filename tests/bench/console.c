@@ -20,6 +20,7 @@
 #include "floorwalker/base/clock.h"
 #include "floorwalker/base/random.h"
 #include "floorwalker/desk/desk.h"
+#include "floorwalker/store/event.h"
 #include "pty.h"
 
 #define CONVERSATIONS 100000
@@ -149,6 +150,9 @@ change_on_and_on(const char *target)
 		c.confidence = random_unit(&r);
 		c.updated_ms = clock_now_ms(clock_system());
 		bench_must(store_conversation_put(s, &c, &e), &e);
+		bench_must(store_event_append(s, id, "message.shopper", "shopper", NULL,
+			       c.updated_ms, NULL, 0, NULL, &e),
+		    &e);
 		bench_must(store_commit(s, &e), &e);
 		arena_free(&a);
 		if (wait_us > 0) {

@@ -175,6 +175,11 @@ tests_tui_news_LDADD = $(TEST_TUI)
 tests_tui_german_SOURCES = tests/tui/german.c $(TUI_BENCH)
 tests_tui_german_LDADD = $(TEST_TUI)
 
+check_PROGRAMS += tests/tui/tour
+TESTS += tests/tui/tour
+tests_tui_tour_SOURCES = tests/tui/tour.c $(TUI_BENCH)
+tests_tui_tour_LDADD = $(TEST_TUI)
+
 check_PROGRAMS += tests/tui/log
 TESTS += tests/tui/log
 tests_tui_log_SOURCES = tests/tui/log.c $(TUI_BENCH)

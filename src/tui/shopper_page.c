@@ -221,19 +221,18 @@ static void
 add_value(struct page *p, const struct scope *s, const struct conversation_view *v)
 {
 	struct worth w = worth_of(v);
-	const char *currency = s->settings->currency;
 	char money[WORDS];
 
 	page_heading(p, tr("Value"));
-	page_fieldf(p, tr("lifetime"), INK_TEXT, tr("%s %s, paid less refunded, n = %zu"),
-	    words_money(money, s->settings, w.paid - w.refunded, ""), currency, v->order_count);
+	page_fieldf(p, tr("lifetime"), INK_TEXT, tr("%s, paid less refunded, n = %zu"),
+	    words_money(money, s->settings, w.paid - w.refunded, ""), v->order_count);
 	if (w.orders > 0)
-		page_fieldf(p, tr("average order"), INK_TEXT, "%s %s, n = %zu%s",
-		    words_money(money, s->settings, w.ordered / (int64_t)w.orders, ""), currency,
+		page_fieldf(p, tr("average order"), INK_TEXT, "%s, n = %zu%s",
+		    words_money(money, s->settings, w.ordered / (int64_t)w.orders, ""),
 		    w.orders, w.cancelled > 0 ? tr(", without cancelled ones") : "");
 	page_fieldf(p, tr("refunded"), w.refunds > 0 ? INK_WARN : INK_TEXT,
-	    tr("%s %s, of %zu of %zu orders"), words_money(money, s->settings, w.refunded, ""),
-	    currency, w.refunds, v->order_count);
+	    tr("%s, of %zu of %zu orders"), words_money(money, s->settings, w.refunded, ""),
+	    w.refunds, v->order_count);
 	page_fieldf(p, tr("returns"), w.returns > 0 ? INK_WARN : INK_TEXT, tr("%zu of %zu orders"),
 	    w.returns, v->order_count);
 }

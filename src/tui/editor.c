@@ -378,6 +378,8 @@ editor_insert(const char *text, size_t length)
 		str_add_n(&editor.kept, text, length);
 		return;
 	}
+	if (editor.state == EDITOR_ON && RL_ISSTATE(RL_STATE_ISEARCH))
+		feed("\033");	/* a search puts the line back as it was when it ends */
 	if (editor.state != EDITOR_ON || (size_t)rl_end + length > TEXT_LIMIT)
 		return;
 	copy = mem_text_n(text, length);

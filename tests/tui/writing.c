@@ -373,6 +373,26 @@ a_search_that_is_left_leaves_nothing_behind(void **state)
 	bench_end(&b);
 }
 
+static void
+what_is_pasted_during_a_search_stays(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "open C-7");
+	bench_press(&b, "n");
+	bench_type(&b, "before");
+	bench_press(&b, "C-r");
+	bench_type(&b, "mono");
+	screen_paste(b.screen, " pasted", strlen(" pasted"));
+	assert_string_equal(editor_text(), " pastedbefore");	/* where the search had led */
+	bench_press(&b, "C-e");
+	assert_string_equal(editor_text(), " pastedbefore");
+	bench_press(&b, "Esc");
+	bench_end(&b);
+}
+
 /* With what makes readline repeat a key, and with what was cut. */
 static void
 no_key_is_repeated_without_end(void **state)
@@ -420,6 +440,7 @@ main(void)
 		cmocka_unit_test(hints_are_of_the_line_while_one_is_typed),
 		cmocka_unit_test(the_command_line_completes_and_remembers),
 		cmocka_unit_test(a_search_that_is_left_leaves_nothing_behind),
+		cmocka_unit_test(what_is_pasted_during_a_search_stays),
 		cmocka_unit_test(no_key_is_repeated_without_end),
 	};
 

@@ -59,7 +59,7 @@ agent kwame take C-1
 [ $code -eq 0 ]
 ok $? "but for a senior"
 agent kwame transfer C-1 ewa speaks German
-[ $code -eq 0 ] && has "Ewa Kaczmarek has C-1"
+[ $code -eq 0 ] && has "Ewa Kaczmarek (offline) has C-1"
 ok $? "it is passed on to an agent"
 agent kwame undo C-1
 [ $code -eq 0 ] && has "Taken back. C-1 is yours"

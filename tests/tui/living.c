@@ -205,6 +205,7 @@ struct walk {
 	struct desk *d;
 	struct arena *a;
 	int64_t id;
+	const struct event_list *events;
 	const char *owner; /* the agent who has it; "" none: the AI or a queue does */
 	int64_t *delivered; /* messages that were */
 	size_t delivered_count;
@@ -242,19 +243,71 @@ check_delivery(struct walk *w, const struct event *x)
 	w->delivered[w->delivered_count++] = message;
 }
 
+/* Who took it: from nobody, or, joining visibly, from the one who is named. */
+static void
+check_taking(struct walk *w, const struct event *x)
+{
+	const struct value *data = data_of(w, x);
+
+	if (w->owner[0] != '\0' &&
+	    (!text_is(value_get_text(data, "from"), "agent") ||
+		!text_is(value_get_text(data, "was"), w->owner)))
+		fail_msg("C-%lld: event %lld takes from %s what they have", (long long)w->id,
+		    (long long)x->number, w->owner);
+	w->owner = arena_text(w->a, value_get_text(data, "agent"));
+}
+
+/* A change of owner is taken back: whoever had it before that has it again. */
+static void
+step_back(struct walk *w, const struct event *x)
+{
+	const struct value *data = data_of(w, x), *before = NULL;
+	const char *kind = value_get_text(data, "kind");
+
+	if (!text_starts(kind, "owner.") || text_is(kind, EVENT_OWNER_WRAP_UP))
+		return;
+	for (size_t i = 0; i < w->events->count; i++) {
+		if (w->events->items[i].number == value_get_int(data, "number", 0))
+			before = value_get(data_of(w, &w->events->items[i]), "before");
+	}
+	w->owner = text_is(value_get_text(data, "owner"), "agent")
+	    ? arena_text(w->a, value_get_text(before, "agent"))
+	    : "";
+}
+
+/* Who decides on an action may ask the shopper, whoever has the conversation. */
+static bool
+is_question(const struct walk *w, const struct event *x)
+{
+	for (size_t i = 0; i < w->events->count; i++) {
+		const struct event *next = &w->events->items[i];
+
+		if (next->number == x->number + 1)
+			return text_is(next->kind, EVENT_ACTION_ASKED) &&
+			    text_is(next->actor, x->actor);
+	}
+	return false;
+}
+
 /* One owner at a time: nobody takes what another has, nobody writes in what they haven't, and
  * nothing of the AI's is written from a takeover on. */
 static void
 step(struct walk *w, const struct event *x)
 {
 	if (text_is(x->kind, EVENT_OWNER_TAKEN)) {
-		if (w->owner[0] != '\0')
-			fail_msg("C-%lld: event %lld takes from %s what they have",
-			    (long long)w->id, (long long)x->number, w->owner);
+		check_taking(w, x);
+	} else if (text_is(x->kind, EVENT_OWNER_ASSIGNED)) {
 		w->owner = arena_text(w->a, value_get_text(data_of(w, x), "agent"));
+	} else if (text_is(x->kind, EVENT_OWNER_REOPENED)) {
+		w->owner = text_is(value_get_text(data_of(w, x), "to"), "agent")
+		    ? arena_text(w->a, value_get_text(data_of(w, x), "agent"))
+		    : "";
+	} else if (text_is(x->kind, EVENT_ACT_UNDONE)) {
+		step_back(w, x);
 	} else if (text_is(x->kind, EVENT_OWNER_GIVEN_BACK) ||
 	    text_is(x->kind, EVENT_CONVERSATION_REOPENED) ||
 	    text_is(x->kind, EVENT_CONVERSATION_CLOSED) ||
+	    text_is(x->kind, EVENT_OWNER_QUEUED) || text_is(x->kind, EVENT_OWNER_ESCALATED) ||
 	    text_is(x->kind, EVENT_OWNER_TRANSFERRED)) {
 		w->owner = "";
 	} else if (text_is(x->kind, EVENT_MESSAGE_DELIVERED)) {
@@ -263,7 +316,7 @@ step(struct walk *w, const struct event *x)
 	    (text_is(x->kind, EVENT_MESSAGE_AI) || text_is(x->kind, EVENT_TURN_SENT))) {
 		fail_msg("C-%lld: %s, event %lld, after %s took it over", (long long)w->id, x->kind,
 		    (long long)x->number, w->owner);
-	} else if (text_is(x->kind, EVENT_MESSAGE_AGENT) &&
+	} else if (text_is(x->kind, EVENT_MESSAGE_AGENT) && !is_question(w, x) &&
 	    (!text_starts(x->actor, "agent:") || !text_is(x->actor + 6, w->owner))) {
 		fail_msg("C-%lld: %s wrote, event %lld, in what %s has", (long long)w->id, x->actor,
 		    (long long)x->number, w->owner[0] == '\0' ? "nobody" : w->owner);
@@ -274,8 +327,8 @@ step(struct walk *w, const struct event *x)
 static void
 events_hold(struct desk *d, struct arena *a, int64_t id, const char *owner)
 {
-	struct walk w = {.d = d, .a = a, .id = id, .owner = ""};
 	struct event_list list;
+	struct walk w = {.d = d, .a = a, .id = id, .events = &list, .owner = ""};
 	struct errinfo e = {0};
 
 	check_ok(store_event_list(desk_store(d), a, id, &list, &e), &e);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "calibration_page.h"
+#include "floorwalker/text/translate.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -22,9 +22,10 @@ static const char *
 difference(char *out, int64_t n)
 {
 	if (n == 0)
-		snprintf(out, WORDS, "as many");
+		snprintf(out, WORDS, tr("as many"));
 	else
-		snprintf(out, WORDS, "%" PRId64 " %s", n < 0 ? -n : n, n > 0 ? "more" : "fewer");
+		snprintf(out, WORDS, n > 0 ? tr("%lld more") : tr("%lld fewer"),
+		    (long long)(n < 0 ? -n : n));
 	return out;
 }
 
@@ -40,17 +41,17 @@ say_today(struct page *p, const struct settings *settings, const struct threshol
 	const struct threshold_row *now = &x->rows[x->today];
 	char money[WORDS];
 
-	page_line(p, INK_TEXT, "This is the threshold of today (world.yaml, gates, send_at).");
-	page_fieldf(p, "hand-offs", INK_TEXT,
-	    "%" PRId64 " of %" PRId64 " turns, %" PRId64 " of them for want of confidence alone",
-	    now->handed_off, x->turns, now->unsure);
-	page_fieldf(p, "wrong, sent", INK_TEXT, "%" PRId64 " of the %" PRId64 " sent of which it is known",
-	    now->sent_wrong, now->sent_labelled);
-	page_addf(p, INK_DIM, "; of %" PRId64 " nobody knows", now->sent - now->sent_labelled);
-	page_fieldf(p, "money", INK_TEXT, "%s moved by rules alone",
+	page_line(p, INK_TEXT, tr("This is the threshold of today (world.yaml, gates, send_at)."));
+	page_fieldf(p, tr("hand-offs"), INK_TEXT,
+	    tr("%lld of %lld turns, %lld of them for want of confidence alone"),
+	    (long long)now->handed_off, (long long)x->turns, (long long)now->unsure);
+	page_fieldf(p, tr("wrong, sent"), INK_TEXT, tr("%lld of the %lld sent of which it is known"),
+	    (long long)now->sent_wrong, (long long)now->sent_labelled);
+	page_addf(p, INK_DIM, tr("; of %lld nobody knows"), (long long)(now->sent - now->sent_labelled));
+	page_fieldf(p, tr("money"), INK_TEXT, tr("%s moved by rules alone"),
 	    words_money(money, settings, now->money_by_rule, x->currency));
 	if (now->money_to_people != 0)
-		page_addf(p, INK_TEXT, ", %s went to people for want of confidence",
+		page_addf(p, INK_TEXT, tr(", %s went to people for want of confidence"),
 		    words_money(money, settings, now->money_to_people, x->currency));
 }
 
@@ -62,13 +63,13 @@ say_money(struct page *p, const struct settings *settings, const struct threshol
 	char money[WORDS], all[WORDS];
 
 	if (more == 0)
-		page_fieldf(p, "money", INK_TEXT, "as much by rules alone as today");
+		page_fieldf(p, tr("money"), INK_TEXT, tr("as much by rules alone as today"));
 	else
-		page_fieldf(p, "money", INK_STRONG, "%s %s",
+		page_fieldf(p, tr("money"), INK_STRONG, "%s %s",
 		    words_money(money, settings, more < 0 ? -more : more, x->currency),
-		    more > 0 ? "more would have waited for people"
-			     : "more would have moved by rules alone");
-	page_addf(p, INK_DIM, "; %s of %s would have waited",
+		    more > 0 ? tr("more would have waited for people")
+			     : tr("more would have moved by rules alone"));
+	page_addf(p, INK_DIM, tr("; %s of %s would have waited"),
 	    words_money(money, settings, r->money_to_people, x->currency),
 	    words_money(all, settings, x->money, x->currency));
 }
@@ -82,16 +83,16 @@ say_difference(struct page *p, const struct settings *settings, const struct thr
 	int64_t right = r->spared_right - now->spared_right;
 	char words[WORDS];
 
-	page_fieldf(p, "hand-offs", INK_STRONG, "%s than today", difference(words, handed));
-	page_addf(p, INK_DIM, " (%+.1f points): %" PRId64 " of %" PRId64 " turns",
-	    points(handed, x->turns), r->handed_off, x->turns);
-	page_fieldf(p, "wrong, sent", INK_STRONG, "%s",
+	page_fieldf(p, tr("hand-offs"), INK_STRONG, tr("%s than today"), difference(words, handed));
+	page_addf(p, INK_DIM, tr(" (%+.1f points): %lld of %lld turns"),
+	    points(handed, x->turns), (long long)r->handed_off, (long long)x->turns);
+	page_fieldf(p, tr("wrong, sent"), INK_STRONG, "%s",
 	    difference(words, r->sent_wrong - now->sent_wrong));
 	page_addf(p, INK_DIM,
-	    ": %" PRId64 " of the %" PRId64 " sent of which it is known; of %" PRId64
-	    " nobody knows",
-	    r->sent_wrong, r->sent_labelled, r->sent - r->sent_labelled);
-	page_fieldf(p, "right, held", INK_TEXT, "%s known right answers held back",
+	    tr(": %lld of the %lld sent of which it is known; of %lld nobody knows"),
+	    (long long)r->sent_wrong, (long long)r->sent_labelled,
+	    (long long)(r->sent - r->sent_labelled));
+	page_fieldf(p, tr("right, held"), INK_TEXT, tr("%s known right answers held back"),
 	    difference(words, right));
 	say_money(p, settings, x, r, now);
 }
@@ -105,21 +106,21 @@ say_bin(struct page *p, const struct threshold_report *x, size_t b)
 	double low, high;
 
 	page_begin(p, 2, 11, 0);
-	page_addf(p, INK_DIM, "%s to %-4s ", probability(from, (double)b / RELIABILITY_BINS),
+	page_addf(p, INK_DIM, tr("%s to %-4s "), probability(from, (double)b / RELIABILITY_BINS),
 	    probability(to, (double)(b + 1) / RELIABILITY_BINS));
 	if (bin->count == 0) {
-		page_add(p, INK_DIM, " none known");
+		page_add(p, INK_DIM, tr(" none known"));
 		return;
 	}
 	ratio_interval(right, &low, &high);
-	page_addf(p, INK_TEXT, " said %s ", probability(from, bin->mean));
+	page_addf(p, INK_TEXT, tr(" said %s "), probability(from, bin->mean));
 	page_bar(p, bin->mean, 10);
-	page_addf(p, INK_TEXT, "  was %s ", probability(from, ratio_value(right)));
+	page_addf(p, INK_TEXT, tr("  was %s "), probability(from, ratio_value(right)));
 	page_bar(p, ratio_value(right), 10);
 	page_addf(p, bin->mean < low || bin->mean > high ? INK_WARN : INK_DIM,
-	    "  %s to %s%s  n %zu", probability(from, low), probability(to, high),
-	    bin->mean < low	? ", too modest"
-		: bin->mean > high ? ", too sure"
+	    tr("  %s to %s%s  n %zu"), probability(from, low), probability(to, high),
+	    bin->mean < low	? tr(", too modest")
+		: bin->mean > high ? tr(", too sure")
 				   : "",
 	    bin->count);
 }
@@ -129,21 +130,21 @@ say_reliability(struct page *p, const struct threshold_report *x)
 {
 	char a[WORDS], b[WORDS], c[WORDS];
 
-	page_heading(p, "How far the confidence held");
+	page_heading(p, tr("How far the confidence held"));
 	if (isnan(x->ece)) {
 		page_line(p, INK_DIM,
-		    "Nothing is known of any of these replies yet: replies become known when agents use or change drafts, mark them wrong (:wrong), and when shoppers come back or don't.");
+		    tr("Nothing is known of any of these replies yet: replies become known when agents use or change drafts, mark them wrong (:wrong), and when shoppers come back or don't."));
 		return;
 	}
 	page_begin(p, 2, 4, 0);
-	page_addf(p, INK_TEXT, "Expected calibration error %s", probability(a, x->ece));
+	page_addf(p, INK_TEXT, tr("Expected calibration error %s"), probability(a, x->ece));
 	if (isnan(x->ece_interval.low))
-		page_add(p, INK_DIM, ", too few for an interval");
+		page_add(p, INK_DIM, tr(", too few for an interval"));
 	else
-		page_addf(p, INK_DIM, " (95 %%: %s to %s)", probability(b, x->ece_interval.low),
+		page_addf(p, INK_DIM, tr(" (95 %%: %s to %s)"), probability(b, x->ece_interval.low),
 		    probability(c, x->ece_interval.high));
-	page_addf(p, INK_DIM, ", over %" PRId64 " known replies; each line with its Wilson interval",
-	    x->labelled);
+	page_addf(p, INK_DIM, tr(", over %lld known replies; each line with its Wilson interval"),
+	    (long long)x->labelled);
 	for (size_t i = 0; i < RELIABILITY_BINS; i++)
 		say_bin(p, x, i);
 }
@@ -152,34 +153,33 @@ static void
 say_source(struct page *p, const struct settings *settings, const struct threshold_report *x,
     int64_t days, int64_t read_ms)
 {
-	static const char *const names[] = {"changed before sending", "marked wrong",
-	    "shopper came back", "sent as drafted", "left alone, nobody came back"};
+	static const char *const names[] = {N_("changed before sending"), N_("marked wrong"),
+	    N_("shopper came back"), N_("sent as drafted"), N_("left alone, nobody came back")};
 	char when[WORDS];
 	bool any = false;
 
-	page_heading(p, "From what it is known");
+	page_heading(p, tr("From what it is known"));
 	page_begin(p, 2, 4, 0);
 	page_addf(p, INK_TEXT,
-	    "%" PRId64 " turns in %" PRId64 " conversations of the last %" PRId64
-	    " days, read %s. ",
-	    x->turns, x->conversations, days, words_when(when, settings, read_ms, read_ms));
-	page_addf(p, INK_TEXT, "Use says of %" PRId64 " whether they were right (%" PRId64
-	    " weren't); of %" PRId64 " nobody knows.",
-	    x->labelled, x->wrong, x->turns - x->labelled);
+	    tr("%lld turns in %lld conversations of the last %lld days, read %s. "),
+	    (long long)x->turns, (long long)x->conversations, (long long)days,
+	    words_when(when, settings, read_ms, read_ms));
+	page_addf(p, INK_TEXT, tr("Use says of %lld whether they were right (%lld weren't); of %lld nobody knows."),
+	    (long long)x->labelled, (long long)x->wrong, (long long)(x->turns - x->labelled));
 	page_begin(p, 2, 4, 0);
 	for (int i = 0; i < 5; i++) {
 		if (x->from[i] == 0)
 			continue;
-		page_addf(p, INK_DIM, "%s%s %" PRId64, any ? ", " : "", names[i], x->from[i]);
+		page_addf(p, INK_DIM, "%s%s %lld", any ? ", " : "", tr(names[i]),
+		    (long long)x->from[i]);
 		any = true;
 	}
 	if (x->rewritten + x->not_settled > 0)
 		page_addf(p, INK_DIM,
-		    "%sleft out: %" PRId64 " drafts written anew, %" PRId64
-		    " conversations to which somebody may still come back",
-		    any ? "; " : "", x->rewritten, x->not_settled);
+		    tr("%sleft out: %lld drafts written anew, %lld conversations to which somebody may still come back"),
+		    any ? "; " : "", (long long)x->rewritten, (long long)x->not_settled);
 	page_line(p, INK_DIM,
-	    "No turn is played again: what shoppers would have said next isn't known. Silence counts as right.");
+	    tr("No turn is played again: what shoppers would have said next isn't known. Silence counts as right."));
 }
 
 void
@@ -188,11 +188,11 @@ calibration_page(struct page *p, const struct settings *settings,
 {
 	char at[WORDS], now[WORDS], title[2 * WORDS];
 
-	snprintf(title, sizeof title, row == x->today ? "The threshold is %s" : "If it were %s instead of %s",
+	snprintf(title, sizeof title, row == x->today ? tr("The threshold is %s") : tr("If it were %s instead of %s"),
 	    probability(at, x->rows[row].threshold), probability(now, x->rows[x->today].threshold));
 	page_heading(p, title);
 	if (x->turns == 0)
-		page_line(p, INK_DIM, "No turn of these days is on record: \":calibration DAYS\" looks further back.");
+		page_line(p, INK_DIM, tr("No turn of these days is on record: \":calibration DAYS\" looks further back."));
 	else if (row == x->today)
 		say_today(p, settings, x);
 	else

@@ -3,6 +3,7 @@
  * The console's commands of the refund desk and of the calibration.
  */
 #include "floorwalker/desk/threshold.h"
+#include "floorwalker/text/translate.h"
 #include "refund_list.h"
 #include "screen_private.h"
 
@@ -65,11 +66,11 @@ run_sort_refunds(struct command_call *c, struct errinfo *e)
 	if (order == NULL)
 		return err_set(e, ERR_USAGE,
 		    "%.60s is no order: say oldest, amount, expiry or rule", c->texts[0]);
-	screen_say(s, INK_TEXT, "Sorted by %s.",
-	    text_is(order, "oldest")   ? "age, oldest first"
-		: text_is(order, "amount") ? "amount, largest first"
-		: text_is(order, "expiry") ? "expiry, soonest first"
-					   : "rule");
+	screen_say(s, INK_TEXT, tr("Sorted by %s."),
+	    text_is(order, "oldest")   ? tr("age, oldest first")
+		: text_is(order, "amount") ? tr("amount, largest first")
+		: text_is(order, "expiry") ? tr("expiry, soonest first")
+					   : tr("rule"));
 	screen_changed_all(s);
 	return ERR_OK;
 }

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 /* Where it isn't in sight it comes first. */
@@ -20,7 +21,7 @@ step_turn(struct screen *s, int step)
 	asked = why_step(p->state, step);
 	if (asked == 0)
 		screen_say(s, INK_TEXT,
-		    step < 0 ? "There is no earlier turn of the AI's." : "This is the AI's latest turn.");
+		    step < 0 ? tr("There is no earlier turn of the AI's.") : tr("This is the AI's latest turn."));
 	p->dirty |= asked;
 	s->repaint = true;
 	return ERR_OK;
@@ -83,33 +84,33 @@ static const struct command rows[] = {
 	.contexts = CONTEXT_CONVERSATION | CONTEXT_LIST,
 	.needs = NEED_CONVERSATION,
 	.keys = "[",
-	.summary = "Why of the AI's turn before",
-	.help = "Shows why of the turn before the one that is shown: each message that the AI answered, or handed over, has its own.",
+	.summary = N_("Why of the AI's turn before"),
+	.help = N_("Shows why of the turn before the one that is shown: each message that the AI answered, or handed over, has its own."),
 	.run = run_earlier_turn},
     {.name = "later-turn",
 	.contexts = CONTEXT_CONVERSATION | CONTEXT_LIST,
 	.needs = NEED_CONVERSATION,
 	.keys = "]",
-	.summary = "Why of the AI's turn after",
-	.help = "Shows why of the turn after the one that is shown. At the latest it goes on to show whatever is the latest.",
+	.summary = N_("Why of the AI's turn after"),
+	.help = N_("Shows why of the turn after the one that is shown. At the latest it goes on to show whatever is the latest."),
 	.run = run_later_turn},
     {.name = "log",
 	.arguments = {{"which", ARGUMENT_TEXT, true, NULL}},
 	.contexts = CONTEXT_SCREEN,
 	.keys = "5",
-	.summary = "What happened, newest first",
+	.summary = N_("What happened, newest first"),
 	.help =
-	    "All of it, or what is of a kind (kind:owner, kind:action.denied), by somebody (actor:ai, actor:shopper, actor:work, actor: and an agent's id) or of a conversation (C-17); several together. :log all shows all again. It can be paged back to the first event; what is selected stays while more happens.",
+	    N_("All of it, or what is of a kind (kind:owner, kind:action.denied), by somebody (actor:ai, actor:shopper, actor:work, actor: and an agent's id) or of a conversation (C-17); several together. :log all shows all again. It can be paged back to the first event; what is selected stays while more happens."),
 	.example = ":log kind:owner actor:maeve",
 	.run = run_log},
     {.name = "narrow",
 	.arguments = {{"words", ARGUMENT_TEXT, false, NULL}},
 	.contexts = CONTEXT_LOG | CONTEXT_HELP,
 	.keys = "f",
-	.prompt = "Show only:",
-	.summary = "Show only some of the log, or of help",
+	.prompt = N_("Show only:"),
+	.summary = N_("Show only some of the log, or of help"),
 	.help =
-	    "In help: commands that hold all these words. In the log: kind:owner, actor:ai, C-17. Esc shows all again.",
+	    N_("In help: commands that hold all these words. In the log: kind:owner, actor:ai, C-17. Esc shows all again."),
 	.run = run_narrow},
 };
 

@@ -6,6 +6,7 @@
 
 #include "floorwalker/desk/acts.h"
 #include "floorwalker/desk/canned.h"
+#include "floorwalker/text/translate.h"
 
 struct fetch *
 fetch_new(enum fetch_kind kind)
@@ -156,7 +157,7 @@ ask_question(struct fetch *f, struct desk *d)
 		question = arena_printf(f->arena, "%s A-%lld: %.120s?%s", c->name,
 		    (long long)f->call.action_id, x.title,
 		    x.state == ACTION_WAITING && x.asked_ms != 0 && x.answered_ms == 0
-			? " What was asked about it isn't answered yet."
+			? tr(" What was asked about it isn't answered yet.")
 			: "");
 	else if (f->call.conversation_id != 0)
 		question = arena_printf(

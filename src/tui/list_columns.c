@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "list.h"
 #include "words.h"
 
@@ -49,7 +50,7 @@ static enum ink
 column_time(char *out, const struct list_entry *x, const struct scene *s)
 {
 	if (x->moved_on)
-		snprintf(out, WORDS, "moved on");
+		snprintf(out, WORDS, tr("moved on"));
 	else if (x->c.waiting_ms != 0)
 		words_span(out, s->now_ms - x->c.waiting_ms);
 	else if (x->c.state == CONVERSATION_CLOSED)
@@ -80,7 +81,7 @@ static enum ink
 column_reason(char *out, const struct list_entry *x, const struct scene *s)
 {
 	(void)s;
-	snprintf(out, WORDS, "%s", handoff_reason_title(x->c.reason));
+	snprintf(out, WORDS, "%s", tr(handoff_reason_title(x->c.reason)));
 	return INK_TEXT;
 }
 
@@ -226,7 +227,7 @@ static enum ink
 column_unread(char *out, const struct list_entry *x, const struct scene *s)
 {
 	(void)s;
-	snprintf(out, WORDS, "%s", x->unread ? "new" : "");
+	snprintf(out, WORDS, "%s", x->unread ? tr("new") : "");
 	return INK_ACCENT;
 }
 
@@ -234,32 +235,32 @@ column_unread(char *out, const struct list_entry *x, const struct scene *s)
  * that may grow, by their turn; then to the last words. */
 const struct list_column list_columns[] = {
 	{"id", "id", 6, 6, 1, 0, false, SORT_BY_ID, true, column_id, false},
-	{"shopper", "shopper", 12, 20, 1, 2, false, SORT_BY_SHOPPER, false, column_who, false},
-	{"conf", "sure", 4, 4, 1, 0, true, SORT_BY_CONFIDENCE, false, column_sure, false},
+	{"shopper", N_("shopper"), 12, 20, 1, 2, false, SORT_BY_SHOPPER, false, column_who, false},
+	{"conf", N_("sure"), 4, 4, 1, 0, true, SORT_BY_CONFIDENCE, false, column_sure, false},
 	{"bar", "", 5, 5, 88, 0, false, SORT_BY_CONFIDENCE, false, column_sure, true},
 	{"trend", "", 1, 1, 80, 0, false, SORT_BY_TREND, false, column_trend, false},
-	{"owner", "with", 10, 20, 1, 1, false, SORT_BY_OWNER, false, column_owner, false},
-	{"waiting", "waits", 8, 8, 1, 0, true, SORT_BY_WAITING, false, column_time, false},
-	{"due", "promise", 11, 11, 1, 0, true, SORT_BY_DUE, false, column_due, false},
-	{"intent", "wants", 14, 18, 78, 5, false, SORT_BY_INTENT, false, column_intent, false},
-	{"reason", "handed over", 16, 20, 102, 6, false, SORT_BY_REASON, false, column_reason, false},
-	{"channel", "channel", 9, 10, 150, 7, false, SORT_BY_CHANNEL, false, column_channel, false},
-	{"tier", "tier", 4, 8, 156, 7, false, SORT_BY_TIER, false, column_tier, false},
-	{"words", "last words", 16, 400, 145, 8, false, -1, false, column_preview, false},
-	{"tags", "tags", 6, 14, 170, 7, false, -1, false, column_tags, false},
-	{"looking", "looks", 6, 12, 180, 7, false, -1, false, column_looking, false},
-	{"snoozed", "until", 12, 12, 0, 0, true, -1, false, column_snoozed, false},
-	{"unread", "new", 3, 3, 0, 0, false, -1, false, column_unread, false},
-	{"mood", "mood", 5, 5, 0, 0, true, SORT_BY_SENTIMENT, false, column_mood, false},
-	{"state", "state", 7, 7, 0, 0, false, SORT_BY_STATE, false, column_state, false},
-	{"queue", "queue", 10, 20, 0, 3, false, SORT_BY_QUEUE, false, column_queue, false},
-	{"lang", "lang", 4, 5, 0, 0, false, SORT_BY_LANGUAGE, false, column_language, false},
-	{"messages", "msgs", 4, 4, 0, 0, true, SORT_BY_MESSAGES, true, column_messages, false},
-	{"customer", "customer", 8, 10, 0, 4, false, -1, false, column_customer, false},
-	{"disposition", "outcome", 8, 12, 0, 4, false, -1, false, column_disposition, false},
-	{"opened", "opened", 12, 12, 0, 0, true, SORT_BY_OPENED, true, column_opened, false},
-	{"updated", "changed", 8, 8, 0, 0, true, SORT_BY_UPDATED, true, column_updated, false},
-	{"closed", "closed", 12, 12, 0, 0, true, SORT_BY_CLOSED, true, column_closed, false},
+	{"owner", N_("with"), 10, 20, 1, 1, false, SORT_BY_OWNER, false, column_owner, false},
+	{"waiting", N_("waits"), 8, 8, 1, 0, true, SORT_BY_WAITING, false, column_time, false},
+	{"due", N_("promise"), 11, 11, 1, 0, true, SORT_BY_DUE, false, column_due, false},
+	{"intent", N_("wants"), 14, 18, 78, 5, false, SORT_BY_INTENT, false, column_intent, false},
+	{"reason", N_("handed over"), 16, 20, 102, 6, false, SORT_BY_REASON, false, column_reason, false},
+	{"channel", N_("channel"), 9, 10, 150, 7, false, SORT_BY_CHANNEL, false, column_channel, false},
+	{"tier", N_("tier"), 4, 8, 156, 7, false, SORT_BY_TIER, false, column_tier, false},
+	{"words", N_("last words"), 16, 400, 145, 8, false, -1, false, column_preview, false},
+	{"tags", N_("tags"), 6, 14, 170, 7, false, -1, false, column_tags, false},
+	{"looking", N_("looks"), 6, 12, 180, 7, false, -1, false, column_looking, false},
+	{"snoozed", N_("until"), 12, 12, 0, 0, true, -1, false, column_snoozed, false},
+	{"unread", N_("new"), 3, 3, 0, 0, false, -1, false, column_unread, false},
+	{"mood", N_("mood"), 5, 5, 0, 0, true, SORT_BY_SENTIMENT, false, column_mood, false},
+	{"state", N_("state"), 7, 7, 0, 0, false, SORT_BY_STATE, false, column_state, false},
+	{"queue", N_("queue"), 10, 20, 0, 3, false, SORT_BY_QUEUE, false, column_queue, false},
+	{"lang", N_("lang"), 4, 5, 0, 0, false, SORT_BY_LANGUAGE, false, column_language, false},
+	{"messages", N_("msgs"), 4, 4, 0, 0, true, SORT_BY_MESSAGES, true, column_messages, false},
+	{"customer", N_("customer"), 8, 10, 0, 4, false, -1, false, column_customer, false},
+	{"disposition", N_("outcome"), 8, 12, 0, 4, false, -1, false, column_disposition, false},
+	{"opened", N_("opened"), 12, 12, 0, 0, true, SORT_BY_OPENED, true, column_opened, false},
+	{"updated", N_("changed"), 8, 8, 0, 0, true, SORT_BY_UPDATED, true, column_updated, false},
+	{"closed", N_("closed"), 12, 12, 0, 0, true, SORT_BY_CLOSED, true, column_closed, false},
 };
 const size_t list_column_count = sizeof list_columns / sizeof *list_columns;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "words.h"
 
 /* The columns that are shown: chosen, or usual for the width. */
@@ -65,7 +66,7 @@ draw_title(const struct list *l, size_t column, struct cells *c, struct rect r, 
 	bool sorted = l->source.sorted && k->sort == (int)l->source.sort && !k->is_bar;
 	char title[60];
 
-	snprintf(title, sizeof title, "%s%s", k->title,
+	snprintf(title, sizeof title, "%s%s", tr(k->title),
 	    !sorted ? "" : l->source.descending ? "▼" : "▲");
 	cells_field(c, r, at, y, width, (struct style){sorted ? INK_STRONG : INK_DIM, (uint8_t)g},
 	    utf8_width(title, strlen(title)) > width && sorted ? (l->source.descending ? "▼" : "▲")
@@ -121,21 +122,22 @@ list_draw_heading(const struct list *l, const struct list_heading *h, struct cel
 	switch (l->source.group) {
 	case GROUP_QUEUE: name = words_queue(s->settings, key); break;
 	case GROUP_OWNER:
-		name = text_is(key, OWNER_AI) ? "With the AI"
-		    : text_is(key, OWNER_QUEUE) ? "Waiting for a person"
+		name = text_is(key, OWNER_AI) ? tr("With the AI")
+		    : text_is(key, OWNER_QUEUE) ? tr("Waiting for a person")
 						: words_agent(s->settings, s->agent, key);
 		break;
 	case GROUP_REASON:
 		name = text_to_int(key, 1, HANDOFF_COUNT - 1, &reason)
-		    ? handoff_reason_title((enum handoff_reason)reason) : "";
+		    ? tr(handoff_reason_title((enum handoff_reason)reason))
+		    : "";
 		break;
 	default: break;
 	}
 	if (text_is_empty(name))
-		name = l->source.group == GROUP_REASON ? "not handed over"
-		    : l->source.group == GROUP_OWNER   ? "nobody"
-		    : l->source.group == GROUP_TIER    ? "no tier"
-						       : "none";
+		name = l->source.group == GROUP_REASON ? tr("not handed over")
+		    : l->source.group == GROUP_OWNER   ? tr("nobody")
+		    : l->source.group == GROUP_TIER    ? tr("no tier")
+						       : tr("none");
 	snprintf(words, sizeof words, "%s", name);
 	at = cells_put(c, r, 1, y, (struct style){INK_TITLE, GROUND_PANE}, words);
 	(void)cells_putf(c, r, at, y, (struct style){INK_DIM, GROUND_PANE}, "  %zu", h->count);
@@ -161,7 +163,7 @@ brief_time(char *out, const struct list_entry *x, const struct scene *s)
 		return ink_of_due(x->c.due_ms, s->now_ms);
 	}
 	if (x->moved_on)
-		snprintf(out, WORDS, "moved on");
+		snprintf(out, WORDS, tr("moved on"));
 	else if (x->c.state == CONVERSATION_CLOSED)
 		words_clock(out, s->settings, x->c.closed_ms);
 	else
@@ -222,7 +224,7 @@ list_draw_two_lines(const struct list_entry *x, struct cells *c, struct rect r, 
 	    (struct style){(uint8_t)(x->moved_on ? INK_DIM : ink), (uint8_t)g}, words);
 	at = cells_put(c, r, at, y + 1, dim, " · ");
 	if (x->c.reason != HANDOFF_NONE && x->c.state == CONVERSATION_QUEUED)
-		snprintf(words, sizeof words, "%s", handoff_reason_title(x->c.reason));
+		snprintf(words, sizeof words, "%s", tr(handoff_reason_title(x->c.reason)));
 	else
 		words_name(words, text_is_empty(x->c.intent) ? "–" : x->c.intent);
 	if (at + utf8_width(words, strlen(words)) >= r.w)

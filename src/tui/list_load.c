@@ -6,6 +6,7 @@
 
 #include "floorwalker/desk/acts.h"
 #include "floorwalker/desk/finding.h"
+#include "floorwalker/text/translate.h"
 #include "words.h"
 
 #define STATES(which) (struct query_term){.field = QUERY_STATE, .bits = (which)}
@@ -148,7 +149,7 @@ add_saved(struct arena *a, const struct scope *s, struct query *q, struct list_f
 	enum err code = desk_saved_get(s->desk, a, s->agent, s->source->name, &saved, &why);
 
 	if (code == ERR_NOT_FOUND)
-		f->problem = arena_printf(a, "there is no list or saved search %s%s",
+		f->problem = arena_printf(a, tr("there is no list or saved search %s%s"),
 		    s->source->name, strchr(why.text, ';') == NULL ? "" : strchr(why.text, ';'));
 	else if (code != ERR_OK)
 		return err_set(e, code, "%s", why.text);

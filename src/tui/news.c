@@ -142,7 +142,7 @@ tell_queued(struct look *l, const struct event *x, const struct value *data)
 	}
 	add(l, NOTICE_QUEUE, x->conversation_id,
 	    known ? arena_printf(l->a, tr("C-%lld waits in %s: %s"), (long long)x->conversation_id,
-			words_queue(l->settings, queue), handoff_reason_title(r))
+			words_queue(l->settings, queue), tr(handoff_reason_title(r)))
 		  : arena_printf(l->a, tr("C-%lld waits in %s"), (long long)x->conversation_id,
 			words_queue(l->settings, queue)),
 	    "");

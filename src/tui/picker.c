@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "floorwalker/base/mem.h"
+#include "floorwalker/text/translate.h"
 
 void
 picker_clear(struct picker *p)
@@ -144,7 +145,7 @@ picker_edge(size_t above, size_t below, struct str *out)
 	if (below > 0)
 		str_addf(out, "%s▼ %zu", above > 0 ? " " : "", below);
 	if (above == 0 && below > 0)
-		str_add(out, " more");
+		str_add(out, tr(" more"));
 }
 
 void

@@ -257,7 +257,7 @@ evidence_show(struct page *p, const struct scope *s, const struct action *x,
 		page_addf(p, INK_TEXT, "A-%lld %s", (long long)y->id,
 		    words_money(money, s->settings, y->amount, y->currency));
 		page_addf(p, INK_DIM, "  %s, %s, %s: %s", action_kind_name(y->kind),
-		    action_state_title(y->state),
+		    tr(action_state_title(y->state)),
 		    words_when(when, s->settings, y->ended_ms != 0 ? y->ended_ms : y->proposed_ms,
 			s->now_ms),
 		    y->title);

@@ -158,7 +158,7 @@ refund_approvers(struct page *p, const struct scope *s, const struct refund_seen
 	page_begin(p, 2, 4, 0);
 	if (x->state != ACTION_WAITING) {
 		page_addf(p, INK_TEXT, tr("It is %s: nothing is left to decide."),
-		    action_state_title(x->state));
+		    tr(action_state_title(x->state)));
 		add_given(p, s, given);
 		return;
 	}

@@ -88,7 +88,7 @@ refund_state(const struct refund_entry *x, enum ink *ink)
 
 	*ink = INK_WARN;
 	if (a->state != ACTION_WAITING)
-		return action_state_title(a->state);
+		return tr(action_state_title(a->state));
 	if (a->asked_ms != 0 && a->answered_ms == 0)
 		return "asked";
 	if (x->given > 0)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screen.h"
+#include "floorwalker/text/translate.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -160,7 +161,7 @@ screen_key(struct screen *s, const char *key)
 	if (line != NULL)
 		screen_run(s, line, screen_context(s));
 	else
-		screen_say(s, INK_TEXT, "%s does nothing here. ? shows the keys.", key);
+		screen_say(s, INK_TEXT, tr("%s does nothing here. ? shows the keys."), key);
 	screen_settle(s);
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 struct bulk {
@@ -96,14 +97,15 @@ add_ids(struct str *out, const int64_t *ids, size_t count)
 	for (size_t i = 0; i < count && i < 40; i++)
 		str_addf(out, "%sC-%lld", i > 0 ? ", " : "", (long long)ids[i]);
 	if (count > 40)
-		str_addf(out, " and %zu more", count - 40);
+		str_addf(out, tr(" and %zu more"), count - 40);
 }
 
 /* One mark is a conversation, not "1 conversations". */
 static const char *
 several(char *out, size_t count)
 {
-	snprintf(out, 40, count == 1 ? "%zu conversation" : "%zu conversations", count);
+	snprintf(out, 40, tr_n("%zu conversation", "%zu conversations", (long long)count),
+	    count);
 	return out;
 }
 
@@ -141,7 +143,7 @@ ask(struct screen *s, const struct argument *missing, const struct command_call 
 			b->lacking = i;
 	prompt_text(s, b->command, missing, b->command->name, "", call);
 	snprintf(s->prompt.label, sizeof s->prompt.label,
-	    "%c%s of %s:", missing->name[0] - 'a' + 'A', missing->name + 1,
+	    tr("%c%s of %s:"), missing->name[0] - 'a' + 'A', missing->name + 1,
 	    several(number, b->count));
 	s->prompt.bulk = true;
 	s->prompt.context = b->context;
@@ -171,11 +173,11 @@ bulk_takes(struct screen *s, const struct command *c, const char *line, unsigned
 		return false;
 	}
 	if (s->bulk != NULL && s->bulk->running > 0)
-		screen_say(s, INK_BAD, "%s is still being done to %zu marked conversations.",
+		screen_say(s, INK_BAD, tr("%s is still being done to %zu marked conversations."),
 		    s->bulk->command->name, s->bulk->running);
 	else if (!is_for_each(c))
 		screen_say(s, INK_BAD,
-		    "%s is not for several at once: name one (%s C-17), or take the marks away (U).",
+		    tr("%s is not for several at once: name one (%s C-17), or take the marks away (U)."),
 		    c->name, c->name);
 	else if (code != ERR_OK)
 		screen_say(s, INK_BAD, "%s", why.text);
@@ -234,7 +236,7 @@ bulk_confirmed(struct screen *s)
 	size_t count = b == NULL ? 0 : b->count;
 
 	if (s->options.post == NULL) {
-		screen_say(s, INK_BAD, "This screen only shows: nothing can be changed from it.");
+		screen_say(s, INK_BAD, tr("This screen only shows: nothing can be changed from it."));
 		return;
 	}
 	if (count == 0)
@@ -252,9 +254,9 @@ tell(struct screen *s)
 
 	if (b->refused == 0)
 		screen_say(
-		    s, INK_GOOD, "%s: done for %s.", b->command->name, several(number, b->done));
+		    s, INK_GOOD, tr("%s: done for %s."), b->command->name, several(number, b->done));
 	else
-		screen_say(s, INK_BAD, "%s: done for %zu of %zu; these stay marked. %s",
+		screen_say(s, INK_BAD, tr("%s: done for %zu of %zu; these stay marked. %s"),
 		    b->command->name, b->done, b->count, b->why.data);
 }
 

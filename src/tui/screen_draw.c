@@ -31,7 +31,7 @@ trend_words(const struct desk_figures *f, char *out)
 	size_t first = TREND_PIECES - (size_t)f->trend.known, known = (size_t)f->trend.known;
 	char waiting[SPARK_MOST * 3 + 1], contained[sizeof waiting], handed[sizeof waiting];
 
-	snprintf(out, WORDS, "last hour: waiting %.36s contained %.36s handed over %.36s",
+	snprintf(out, WORDS, tr("last hour: waiting %.36s contained %.36s handed over %.36s"),
 	    spark_print(waiting, f->trend.waiting + first, known),
 	    spark_print(contained, f->trend.contained + first, known),
 	    spark_print(handed, f->trend.handed_over + first, known));
@@ -46,35 +46,35 @@ top_pieces(const struct screen *s, struct piece *pieces)
 	size_t n = 0;
 
 	if (s->has_figures) {
-		snprintf(text, sizeof text, "waiting %lld", (long long)f->waiting);
+		snprintf(text, sizeof text, tr("waiting %lld"), (long long)f->waiting);
 		if (f->waiting > 0 && f->oldest_waiting_ms > 0)
-			snprintf(text, sizeof text, "waiting %lld, longest %s",
+			snprintf(text, sizeof text, tr("waiting %lld, longest %s"),
 			    (long long)f->waiting,
 			    words_span(span, s->now_ms - f->oldest_waiting_ms));
 		add_piece(pieces, &n, 9, f->waiting > 0 ? INK_WARN : INK_TEXT, text);
-		snprintf(text, sizeof text, "AI %lld", (long long)f->ai);
+		snprintf(text, sizeof text, tr("AI %lld"), (long long)f->ai);
 		add_piece(pieces, &n, 5, INK_TEXT, text);
-		snprintf(text, sizeof text, "refunds %lld", (long long)f->waiting_actions);
+		snprintf(text, sizeof text, tr("refunds %lld"), (long long)f->waiting_actions);
 		add_piece(pieces, &n, 8, f->waiting_actions > 0 ? INK_WARN : INK_TEXT, text);
 		if (f->containment.confirmed.denominator > 0)
-			snprintf(text, sizeof text, "contained %.0f %% (confirmed, n=%lld)",
+			snprintf(text, sizeof text, tr("contained %.0f %% (confirmed, n=%lld)"),
 			    100 * ratio_value(f->containment.confirmed),
 			    (long long)f->containment.confirmed.denominator);
 		else
-			snprintf(text, sizeof text, "contained – (confirmed, n=0)");
+			snprintf(text, sizeof text, tr("contained – (confirmed, n=0)"));
 		add_piece(pieces, &n, 4, INK_TEXT, text);
 		if (f->level.denominator > 0)
-			snprintf(text, sizeof text, "in time %.0f %% (n=%lld)",
+			snprintf(text, sizeof text, tr("in time %.0f %% (n=%lld)"),
 			    100 * ratio_value(f->level), (long long)f->level.denominator);
 		else
-			snprintf(text, sizeof text, "in time – (n=0)");
+			snprintf(text, sizeof text, tr("in time – (n=0)"));
 		add_piece(pieces, &n, 6, INK_TEXT, text);
-		snprintf(text, sizeof text, "agents %lld", (long long)f->agents_present);
+		snprintf(text, sizeof text, tr("agents %lld"), (long long)f->agents_present);
 		add_piece(pieces, &n, 3, INK_TEXT, text);
 		if (f->trend.known > 1)
 			add_piece(pieces, &n, 2, INK_TEXT, trend_words(f, text));
 		if (!f->csat_measured)
-			add_piece(pieces, &n, 1, INK_DIM, "CSAT proxy not measured");
+			add_piece(pieces, &n, 1, INK_DIM, tr("CSAT proxy not measured"));
 	}
 	add_piece(pieces, &n, 7, INK_STRONG, words_clock(text, s->settings, s->now_ms));
 	return n;
@@ -92,7 +92,7 @@ draw_top(const struct screen *s, struct cells *c, int row)
 	at = cells_put(c, r, 1, 0, (struct style){INK_STRONG, GROUND_TOP}, s->settings->name);
 	if (s->options.practice)
 		at = cells_put(
-		    c, r, at + 1, 0, (struct style){INK_STRONG, GROUND_ALERT}, " PRACTICE ");
+		    c, r, at + 1, 0, (struct style){INK_STRONG, GROUND_ALERT}, tr(" PRACTICE "));
 	for (size_t i = 0; i < count; i++)
 		total += utf8_width(pieces[i].text, strlen(pieces[i].text)) + 3;
 	while (at + total > s->columns) {	/* the least telling goes first */
@@ -124,30 +124,69 @@ static const struct {
 	char key;
 	const char *name, *brief;
 } tabs[] = {
-	{VIEW_BOARD, '1', "Board", "Board"}, {VIEW_LIST, '2', "Conversations", "List"}, {VIEW_REFUNDS, '3', "Refund desk", "Refunds"},
-	{VIEW_SEARCH, '4', "Search", "Search"}, {VIEW_LOG, '5', "Log", "Log"}, {VIEW_HELP, '6', "Help", "Help"},
-	{VIEW_SHIFT, '7', "Shift", "Shift"}, {VIEW_CALIBRATION, '8', "Calibration", "Calib"},
+	{VIEW_BOARD, '1', N_("Board"), N_("Board")}, {VIEW_LIST, '2', N_("Conversations"), N_("List")}, {VIEW_REFUNDS, '3', N_("Refund desk"), N_("Refunds")},
+	{VIEW_SEARCH, '4', N_("Search"), N_("Search")}, {VIEW_LOG, '5', N_("Log"), N_("Log")}, {VIEW_HELP, '6', N_("Help"), N_("Help")},
+	{VIEW_SHIFT, '7', N_("Shift"), N_("Shift")}, {VIEW_CALIBRATION, '8', N_("Calibration"), N_("Calib")},
 };
+
+enum tab_style {
+	TAB_NAMES,
+	TAB_BRIEF,
+	TAB_TIGHT	/* brief, and without the blank after it */
+};
+
+static int
+tab_words(const struct screen *s, size_t i, enum tab_style style, char *out, size_t size)
+{
+	char count[32] = "";
+
+	if (tabs[i].view == VIEW_REFUNDS && s->has_figures && s->figures.waiting_actions > 0)
+		snprintf(count, sizeof count, " (%lld)", (long long)s->figures.waiting_actions);
+	snprintf(out, size, " %c %s%s%s", tabs[i].key,
+	    style == TAB_NAMES ? tr(tabs[i].name) : tr(tabs[i].brief), count,
+	    style == TAB_TIGHT ? "" : " ");
+	return utf8_width(out, strlen(out));
+}
+
+/* Of the first tabs, side by side. */
+static int
+tabs_width(const struct screen *s, enum tab_style style, size_t count)
+{
+	char words[96];
+	int width = 0;
+
+	for (size_t i = 0; i < count; i++)
+		width += tab_words(s, i, style, words, sizeof words);
+	return width;
+}
+
+/* Whole names where all but the last have room; a language with long words has brief ones, closer
+ * together if it must be. */
+static enum tab_style
+tabs_style(const struct screen *s)
+{
+	const size_t count = sizeof tabs / sizeof *tabs;
+
+	if (s->columns < 76)
+		return TAB_BRIEF;
+	if (tabs_width(s, TAB_NAMES, count - 1) <= s->columns)
+		return TAB_NAMES;
+	return tabs_width(s, TAB_BRIEF, count) <= s->columns ? TAB_BRIEF : TAB_TIGHT;
+}
 
 static void
 draw_tabs(const struct screen *s, struct cells *c, int row)
 {
+	const enum tab_style style = tabs_style(s);
 	struct rect r = {0, row, s->columns, 1};
 	int at = 0;
 
 	for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
 		bool here = tabs[i].view == s->main;
 		struct style text = {here ? INK_ACCENT : INK_DIM, here ? GROUND_TAB : GROUND_PLAIN};
-		char words[64];
+		char words[96];
 
-		snprintf(words, sizeof words, " %c %s ", tabs[i].key,
-		    s->columns >= 76 ? tabs[i].name : tabs[i].brief);
-		if (tabs[i].view == VIEW_REFUNDS && s->has_figures &&
-		    s->figures.waiting_actions > 0)
-			snprintf(words, sizeof words, " %c %s (%lld) ", tabs[i].key,
-			    s->columns >= 76 ? tabs[i].name : tabs[i].brief,
-			    (long long)s->figures.waiting_actions);
-		if (at + utf8_width(words, strlen(words)) > s->columns)
+		if (at + tab_words(s, i, style, words, sizeof words) > s->columns)
 			break;
 		at = cells_put(c, r, at, 0, text, words);
 	}
@@ -157,7 +196,7 @@ draw_tabs(const struct screen *s, struct cells *c, int row)
 		int width;
 
 		snprintf(words, sizeof words, "%s, %s ", me == NULL ? s->agent : me->name,
-		    me == NULL ? "unknown" : agent_role_name(me->role));
+		    me == NULL ? tr("unknown") : agent_role_name(me->role));
 		width = utf8_width(words, strlen(words));
 		cells_put(
 		    c, r, s->columns - width, 0, (struct style){INK_DIM, GROUND_PLAIN}, words);
@@ -177,9 +216,9 @@ add_edge(const struct pane *p, const struct scene *scene, struct str *out, enum 
 	if (p->asked_ms != 0 && scene->now_ms - p->asked_ms >= STALE_MS) {
 		*ink = INK_WARN;
 		if (p->shown == NULL)
-			str_add(out, "reading …");
+			str_add(out, tr("reading …"));
 		else
-			str_addf(out, "%s old, reading …",
+			str_addf(out, tr("%s old, reading …"),
 			    words_span(words, scene->now_ms - p->shown->now_ms));
 	} else if (p->ops->edge != NULL && p->shown != NULL) {
 		p->ops->edge(p->state, out, ink);
@@ -246,10 +285,10 @@ draw_message(const struct screen *s, struct cells *c, struct rect r)
 	int at;
 
 	if (message[0] == '\0' || s->pending.serial != 0) {
-		const char *busy = s->jobs > 0 ? "working …" : "";
+		const char *busy = s->jobs > 0 ? tr("working …") : "";
 
 		if (s->pending.serial != 0 && s->now_ms - s->pending.since_ms >= PENDING_MS)
-			busy = "the store takes its time; what you type waits for it, Esc leaves it";
+			busy = tr("the store takes its time; what you type waits for it, Esc leaves it");
 		cells_put(c, r, 1, 0, (struct style){INK_DIM, GROUND_PLAIN}, busy);
 		return;
 	}

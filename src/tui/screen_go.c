@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 void
@@ -135,10 +136,10 @@ screen_back(struct screen *s, bool may_leave)
 		return;
 	} else if (may_leave) {
 		prompt_confirm(
-		    s, command_find(s->options.commands, "quit"), "quit", "Leave floorwalker?");
+		    s, command_find(s->options.commands, "quit"), "quit", tr("Leave floorwalker?"));
 		return;
 	} else {
-		screen_say(s, INK_TEXT, "This is the first view; q leaves.");
+		screen_say(s, INK_TEXT, tr("This is the first view; q leaves."));
 		return;
 	}
 	screen_changed_all(s);
@@ -195,7 +196,7 @@ screen_open(struct screen *s, int64_t conversation_id)
 	if (conversation_id == 0)
 		conversation_id = s->conversation_id;
 	if (conversation_id == 0) {
-		screen_say(s, INK_TEXT, "There is nothing to open here.");
+		screen_say(s, INK_TEXT, tr("There is nothing to open here."));
 		return;
 	}
 	if (s->main == VIEW_BOARD) {

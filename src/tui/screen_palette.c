@@ -12,6 +12,7 @@
 
 #include "editor.h"
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 #define NO_MATCH 10000
@@ -154,7 +155,7 @@ run_selected(struct screen *s)
 	char name[64];
 
 	if (count == 0) {
-		screen_say(s, INK_TEXT, "No command that could be given now is like this.");
+		screen_say(s, INK_TEXT, tr("No command that could be given now is like this."));
 		return;
 	}
 	snprintf(name, sizeof name, "%s", found[selected_row(s, found, count)]->name);
@@ -203,7 +204,7 @@ draw_row(const struct screen *s, const struct command *x, struct cells *c, struc
 		cells_field(c, r, 3 + name, y, keys_width, (struct style){INK_KEY, ground},
 		    keys.data, false);
 	cells_field(c, r, 4 + name + keys_width, y, r.w - 5 - name - keys_width,
-	    (struct style){INK_TEXT, ground}, x->summary, false);
+	    (struct style){INK_TEXT, ground}, tr(x->summary), false);
 	str_clear(&keys);
 }
 
@@ -218,10 +219,10 @@ palette_draw(const struct screen *s, struct cells *c, struct rect body)
 
 	cells_fill(c, r, (struct style){INK_TEXT, GROUND_PANE});
 	cells_line_across(c, r, 0, (struct style){INK_BORDER, GROUND_PANE});
-	cells_putf(c, r, 2, 0, (struct style){INK_TITLE, GROUND_PANE}, " Commands  %zu ", count);
+	cells_putf(c, r, 2, 0, (struct style){INK_TITLE, GROUND_PANE}, tr(" Commands  %zu "), count);
 	if (count == 0)
 		cells_put(c, r, 2, 1, (struct style){INK_DIM, GROUND_PANE},
-		    "Nothing that could be done now is called so. Backspace takes letters away.");
+		    tr("Nothing that could be done now is called so. Backspace takes letters away."));
 	for (size_t i = top; i < count && i - top < lines; i++)
 		draw_row(s, found[i], c, r, 1 + (int)(i - top), i == at);
 }

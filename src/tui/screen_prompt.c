@@ -205,7 +205,7 @@ confirm_key(struct screen *s, const char *key)
 	} else if (text_is(key, "n") || text_is(key, "N") || text_is(key, "Esc") ||
 	    text_is(key, "C-c") || text_is(key, "C-g")) {
 		prompt_end(s);
-		screen_say(s, INK_TEXT, "Nothing was done.");
+		screen_say(s, INK_TEXT, tr("Nothing was done."));
 	}
 }
 
@@ -225,7 +225,7 @@ prompt_answer(struct screen *s, const char *answer)
 		screen_run_line(s, text);
 	else if (text[strspn(text, " \n")] == '\0' && !p.command->arguments[p.argument].optional &&
 	    !text_is(p.command->name, "filter") && !text_is(p.command->name, "narrow"))
-		screen_say(s, INK_TEXT, "Nothing was written, so nothing was done.");
+		screen_say(s, INK_TEXT, tr("Nothing was written, so nothing was done."));
 	else
 		screen_answer(s, &p, text);
 	mem_wipe(text, strlen(text));
@@ -274,36 +274,36 @@ prompt_hints(const struct screen *s, struct hint out[8])
 	size_t n = 0;
 
 	if (s->prompt.asks) {
-		add_hint(out, &n, "y", "send");
-		add_hint(out, &n, "n", "go on writing");
+		add_hint(out, &n, "y", tr("send"));
+		add_hint(out, &n, "n", tr("go on writing"));
 		return n;
 	}
 	if (s->prompt.kind == PROMPT_CONFIRM) {
 		add_hint(out, &n, "y", c->name);
-		add_hint(out, &n, "n", "no");
+		add_hint(out, &n, "n", tr("no"));
 		return n;
 	}
 	if (s->prompt.palette) {
-		add_hint(out, &n, "Enter", "do it");
-		add_hint(out, &n, "Up Down", "choose");
-		add_hint(out, &n, "Esc", "leave it");
+		add_hint(out, &n, "Enter", tr("do it"));
+		add_hint(out, &n, "Up Down", tr("choose"));
+		add_hint(out, &n, "Esc", tr("leave it"));
 		return n;
 	}
 	add_hint(out, &n, "Enter",
-	    c == NULL                       ? "run"
-		: text_is(c->name, "reply") ? "send"
+	    c == NULL                       ? tr("run")
+		: text_is(c->name, "reply") ? tr("send")
 					    : c->name);
 	if (s->prompt.letter)
-		add_hint(out, &n, "M-Enter", "new line");
+		add_hint(out, &n, "M-Enter", tr("new line"));
 	if (c != NULL && s->prompt.letter && prefix_length() > 0)
-		add_hint(out, &n, "Tab", "canned response");
+		add_hint(out, &n, "Tab", tr("canned response"));
 	else if (c != NULL && s->prompt.letter && draft_for(s)[0] != '\0')
-		add_hint(out, &n, "Tab", "take the AI's draft");
+		add_hint(out, &n, "Tab", tr("take the AI's draft"));
 	if (c == NULL || c->arguments[s->prompt.argument].complete != NULL)
-		add_hint(out, &n, "Tab", "complete");
+		add_hint(out, &n, "Tab", tr("complete"));
 	if (c == NULL)
-		add_hint(out, &n, "Up", "earlier commands");
-	add_hint(out, &n, "Esc", "leave it");
+		add_hint(out, &n, "Up", tr("earlier commands"));
+	add_hint(out, &n, "Esc", tr("leave it"));
 	return n;
 }
 
@@ -318,7 +318,7 @@ prompt_canned(struct screen *s, const struct fetch *f)
 	if (f->code != ERR_OK || f->offer == NULL) {
 		snprintf(s->prompt.told, sizeof s->prompt.told, "%s",
 		    f->code != ERR_OK ? f->why.text
-			: f->word_count == 0 ? "no canned response begins so" : "");
+			: f->word_count == 0 ? tr("no canned response begins so") : "");
 		for (size_t i = 0; f->code == ERR_OK && i < f->word_count; i++)
 			snprintf(s->prompt.told + strlen(s->prompt.told),
 			    sizeof s->prompt.told - strlen(s->prompt.told), "/%s  ", f->words[i]);
@@ -330,7 +330,7 @@ prompt_canned(struct screen *s, const struct fetch *f)
 	missing = canned_unfilled(f->offer);
 	if (missing != NULL)
 		snprintf(s->prompt.told, sizeof s->prompt.told,
-		    "{%s} isn't known here: write it before you send", missing);
+		    tr("{%s} isn't known here: write it before you send"), missing);
 }
 
 /* Lines that were pasted are sent only once somebody has said so; true: the key was about that. */
@@ -398,8 +398,8 @@ prompt_key(struct screen *s, const char *key)
 
 		prompt_end(s);
 		screen_say(s, INK_TEXT,
-		    kept ? "Not sent; what you wrote is kept, r goes on with it."
-			 : "Left as it was.");
+		    kept ? tr("Not sent; what you wrote is kept, r goes on with it.")
+			 : tr("Left as it was."));
 	}
 }
 
@@ -411,7 +411,7 @@ prompt_paste(struct screen *s, const char *text, size_t length)
 
 	if (s->prompt.kind != PROMPT_COMMAND && s->prompt.kind != PROMPT_TEXT) {
 		screen_say(s, INK_WARN,
-		    "Pasted text is never taken as commands. Open a reply, a note or the command line first.");
+		    tr("Pasted text is never taken as commands. Open a reply, a note or the command line first."));
 		return;
 	}
 	str_init(&safe);

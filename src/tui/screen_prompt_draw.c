@@ -8,6 +8,7 @@
 
 #include "editor.h"
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 struct spot {
@@ -68,7 +69,7 @@ text_indent(const struct screen *s)
 static int
 question_rows(const struct screen *s, int width)
 {
-	int room = width - 1 - (int)strlen("  y yes  n no");
+	int room = width - 1 - (int)strlen(tr("  y yes  n no"));
 
 	if (utf8_width(s->prompt.label, strlen(s->prompt.label)) <= room)
 		return 1;
@@ -83,7 +84,7 @@ below(const struct screen *s)
 
 	if (!s->prompt.asks)
 		return s->prompt.told[0] != '\0' ? s->prompt.told : editor_choices();
-	snprintf(question, sizeof question, "Send all of it? %zu lines of it were pasted.  y sends",
+	snprintf(question, sizeof question, tr("Send all of it? %zu lines of it were pasted.  y sends"),
 	    s->prompt.pasted);
 	return question;
 }
@@ -126,7 +127,7 @@ draw_question(const struct screen *s, struct cells *c, struct rect r)
 {
 	const struct style dim = {INK_DIM, GROUND_FIELD}, key = {INK_KEY, GROUND_FIELD},
 			   asked = {INK_PROMPT, GROUND_FIELD};
-	int room = r.w - 1 - (int)strlen("  y yes  n no"),
+	int room = r.w - 1 - (int)strlen(tr("  y yes  n no")),
 	    width = utf8_width(s->prompt.label, strlen(s->prompt.label)), at, y = r.h - 1;
 
 	width = r.h > 1 ? -2 : width < room ? width : room;	/* what answers it is never cut */
@@ -135,9 +136,9 @@ draw_question(const struct screen *s, struct cells *c, struct rect r)
 	else
 		cells_field(c, r, 1, 0, width, asked, s->prompt.label, false);
 	at = cells_put(c, r, 1 + (width < -2 ? -2 : width) + 2, y, key, "y");
-	at = cells_put(c, r, at, y, dim, " yes  ");
+	at = cells_put(c, r, at, y, dim, tr(" yes  "));
 	at = cells_put(c, r, at, y, key, "n");
-	cells_put(c, r, at, y, dim, " no");
+	cells_put(c, r, at, y, dim, tr(" no"));
 }
 
 void

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 static struct fetch *
@@ -121,13 +122,13 @@ tell_failure(struct screen *s, struct pane *p, const struct fetch *f)
 	else if (f->code == ERR_NOT_FOUND && (p->ops->follows & FOLLOWS_CONVERSATION) &&
 	    s->conversation_id != 0) {
 		screen_say(
-		    s, INK_BAD, "There is no conversation C-%lld.", (long long)s->conversation_id);
+		    s, INK_BAD, tr("There is no conversation C-%lld."), (long long)s->conversation_id);
 		s->conversation_id = 0;
 		s->pinned = false;
 		p->dirty |= RECALC;
 		ask_view(s, f->view);	/* says that none is selected */
 	} else if (f->code != ERR_NOT_FOUND)
-		screen_say(s, INK_BAD, "%s can't be read: %s", p->ops->title, f->why.text);
+		screen_say(s, INK_BAD, tr("%s can't be read: %s"), tr(p->ops->title), f->why.text);
 }
 
 static void
@@ -283,7 +284,7 @@ pending_takes(struct screen *s, const char *text, size_t length, bool paste)
 		return false;
 	if (!paste && (text_is(text, "Esc") || text_is(text, "C-c") || text_is(text, "C-g"))) {
 		pending_clear(s);
-		screen_say(s, INK_TEXT, "Left as it was.");
+		screen_say(s, INK_TEXT, tr("Left as it was."));
 		return true;
 	}
 	if (s->pending.count == TYPED_MOST)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "screen_private.h"
 
 static struct command_call
@@ -33,7 +34,7 @@ screen_post(struct screen *s, struct job *j)
 	j->table = s->options.commands;
 	snprintf(j->agent, sizeof j->agent, "%s", s->agent);
 	if (s->options.post == NULL) {
-		screen_say(s, INK_BAD, "This screen only shows: nothing can be changed from it.");
+		screen_say(s, INK_BAD, tr("This screen only shows: nothing can be changed from it."));
 		job_free(&j);
 		return;
 	}
@@ -258,7 +259,7 @@ screen_done(struct screen *s, struct job *j)
 
 	if (j->kind != JOB_COMMAND) {
 		if (j->kind == JOB_KEEP_DRAFT && j->code != ERR_OK)
-			screen_say(s, INK_BAD, "What you type can't be kept: %s", j->why.text);
+			screen_say(s, INK_BAD, tr("What you type can't be kept: %s"), j->why.text);
 		job_free(&j);
 		return;
 	}
@@ -272,12 +273,12 @@ screen_done(struct screen *s, struct job *j)
 	}
 	if (j->code == ERR_BUSY || j->code == ERR_IO)	/* these tell of the store, not of what was
 							   wanted */
-		screen_say(s, INK_BAD, "%.*s was not done. %s", (int)strcspn(name, " "), name,
+		screen_say(s, INK_BAD, tr("%.*s was not done. %s"), (int)strcspn(name, " "), name,
 		    j->why.text);
 	else
 		say_result(s, j->code, &j->why, j->said);
 	if (j->code == ERR_OK && text_is_empty(j->said))
-		screen_say(s, INK_GOOD, "done");
+		screen_say(s, INK_GOOD, tr("done"));
 	if (j->code == ERR_OK && text_starts(name, "reveal"))
 		reveal(s, j->conversation_id);
 	if (j->code != ERR_OK && j->was_agent_text && j->count > 0) {	/* what was written is not

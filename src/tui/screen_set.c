@@ -22,7 +22,7 @@ language_of_locale(void)
 		const char *value = getenv(names[i]);
 
 		if (!text_is_empty(value))
-			return text_starts(value, "de") ? "de" : "en";
+			return text_starts(value, "de") && strchr("_.@", value[2]) != NULL ? "de" : "en";
 	}
 	return "en";
 }
@@ -46,16 +46,26 @@ apply_theme(struct screen *s, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* auto never fails for want of a catalogue: that is English. */
+static enum err
+apply_language(const struct screen *s, struct errinfo *e)
+{
+	const char *language = tui_setting_text(s->user, SETTING_LANGUAGE);
+	enum err code;
+
+	if (!text_is(language, "auto"))
+		return translate_to(language, e);
+	code = translate_to(language_of_locale(), e);
+	return code == ERR_NOT_FOUND ? translate_to("en", e) : code;
+}
+
 enum err
 screen_apply_settings(struct screen *s, struct errinfo *e)
 {
 	const struct tui_settings *user = s->user;
-	const char *language = tui_setting_text(user, SETTING_LANGUAGE);
 	enum err code;
 
-	if (text_is(language, "auto"))
-		language = language_of_locale();
-	if ((code = translate_to(language, e)) != ERR_OK || (code = apply_theme(s, e)) != ERR_OK)
+	if ((code = apply_language(s, e)) != ERR_OK || (code = apply_theme(s, e)) != ERR_OK)
 		return code;
 	words_set_style(tui_setting_is(user, SETTING_CLOCK, "12h"),
 	    tui_setting_is(user, SETTING_DATES, "iso")           ? DATES_ISO

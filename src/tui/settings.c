@@ -19,7 +19,7 @@ static const struct tui_setting_row rows[SETTING_COUNT] = {
 	    "fewer than 256 colours, else dark."},
 	[SETTING_BORDERS] = {"borders", SETTING_CHOICE, "auto", "auto unicode ascii", 0, 0, "Lines, bars and marks in Unicode or ASCII",
 	    "auto: ASCII where the locale isn't UTF-8 and on the console of Linux, whose font lacks most of these characters. Letters are not touched."},
-	[SETTING_LANGUAGE] = {"language", SETTING_CHOICE, "en", "auto en de", 0, 0, "Language of the console's own words",
+	[SETTING_LANGUAGE] = {"language", SETTING_CHOICE, "auto", "auto en de", 0, 0, "Language of the console's own words",
 	    "auto: German where $LC_ALL, $LC_MESSAGES or $LANG, the first that is set, asks for it; else English. What shoppers and the AI write is never translated by this."},
 	[SETTING_CLOCK] = {"clock", SETTING_CHOICE, "24h", "24h 12h", 0, 0, "Times of day as 14:05 or 2:05 pm", "Always in the shop's time zone."},
 	[SETTING_DATES] = {"dates", SETTING_CHOICE, "day-first", "day-first month-first iso", 0, 0, "Days as 12 Oct, Oct 12 or 2026-10-12", "Always in the shop's time zone."},

@@ -123,7 +123,7 @@ add_outcome(struct page *p, const struct scope *s, const struct conversation *c)
 	else
 		page_addf(p, INK_GOOD, "  %s", words_name(words, c->disposition));
 	if (c->reason != HANDOFF_NONE)
-		page_addf(p, INK_DIM, ", %s", handoff_reason_title(c->reason));
+		page_addf(p, INK_DIM, ", %s", tr(handoff_reason_title(c->reason)));
 }
 
 static void
@@ -159,7 +159,7 @@ add_action(struct page *p, const struct action *x, bool elsewhere)
 	    x->state == ACTION_WAITING    ? INK_WARN
 		: x->state == ACTION_DONE ? INK_GOOD
 					  : INK_DIM,
-	    "  %s", action_state_title(x->state));
+	    "  %s", tr(action_state_title(x->state)));
 	if (elsewhere)
 		page_addf(p, INK_DIM, ", in C-%lld", (long long)x->conversation_id);
 }

@@ -8,6 +8,7 @@
 #include "floorwalker/desk/finding.h"
 #include "floorwalker/desk/shift.h"
 #include "floorwalker/desk/view.h"
+#include "floorwalker/text/translate.h"
 #include "spark.h"
 #include "view.h"
 #include "words.h"
@@ -115,7 +116,7 @@ fetch_queues(struct board *b, struct arena *a, const struct scope *s, struct boa
 {
 	enum err code;
 
-	*all = add_line(b, BOARD_WAITING, 0, "Waiting for a person", 0);
+	*all = add_line(b, BOARD_WAITING, 0, tr("Waiting for a person"), 0);
 	*queues = &b->lines[b->count];
 	*count = 0;
 	for (size_t q = 0; q < s->settings->queue_count && q < 100; q++) {
@@ -128,7 +129,7 @@ fetch_queues(struct board *b, struct arena *a, const struct scope *s, struct boa
 		l->id_name = own->id;
 		l->queue = q + 1;
 		l->level_wanted = own->level_share;
-		l->extra = assigns ? "auto" : "";
+		l->extra = assigns ? tr("auto") : "";
 		(*count)++;
 	}
 	return ERR_OK;
@@ -174,8 +175,8 @@ fetch_waiting(struct board *b, struct arena *a, const struct scope *s, struct er
 		ERR_OK ||
 	    (code = fetch_queues(b, a, s, &all, &queues, &count, e)) != ERR_OK)
 		return code;
-	overdue = add_line(b, BOARD_OVERDUE, 0, "Overdue", 0);
-	soon = add_line(b, BOARD_SOON, 0, "Due within a minute", 0);
+	overdue = add_line(b, BOARD_OVERDUE, 0, tr("Overdue"), 0);
+	soon = add_line(b, BOARD_SOON, 0, tr("Due within a minute"), 0);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct conversation *c = &list.items[i];
 
@@ -199,7 +200,7 @@ fetch_mine(struct board *b, struct arena *a, const struct scope *s, struct errin
 	    .agent = text_is_empty(s->agent) ? "-" : s->agent,
 	    .snoozed = SNOOZED_NOT,
 	    .order = ORDER_DUE};
-	struct board_line *l = add_line(b, BOARD_MINE, 0, "Mine", 0);
+	struct board_line *l = add_line(b, BOARD_MINE, 0, tr("Mine"), 0);
 	struct conversation_list list;
 	enum err code = store_conversation_list(desk_store(s->desk), a, &f, &list, e);
 
@@ -229,16 +230,16 @@ fetch_others(struct board *b, struct arena *a, const struct scope *s, struct err
 	    (code = store_conversation_list(desk_store(s->desk), a, &closed, &gone, e)) != ERR_OK ||
 	    (code = store_conversation_list(desk_store(s->desk), a, &laid, &aside, e)) != ERR_OK)
 		return code;
-	l = add_line(b, BOARD_AI, 0, "With the AI", 0);
+	l = add_line(b, BOARD_AI, 0, tr("With the AI"), 0);
 	l->count = ai.total;
 	for (size_t i = 0; i < ai.count; i++) {
 		if (ai.items[i].confidence >= 0) {
-			l->extra = arena_printf(a, "least sure %.2f", ai.items[i].confidence);
+			l->extra = arena_printf(a, tr("least sure %.2f"), ai.items[i].confidence);
 			break;
 		}
 	}
-	add_line(b, BOARD_SNOOZED, 0, "Laid aside", 0)->count = aside.total;
-	add_line(b, BOARD_CLOSED, 0, "Closed today", 0)->count = gone.total;
+	add_line(b, BOARD_SNOOZED, 0, tr("Laid aside"), 0)->count = aside.total;
+	add_line(b, BOARD_CLOSED, 0, tr("Closed today"), 0)->count = gone.total;
 	return ERR_OK;
 }
 
@@ -256,7 +257,7 @@ count_saved(struct board_line *l, struct arena *a, const struct scope *s,
 
 	desk_query_words(s->settings, s->agent, s->now_ms, &words);
 	if (query_parse(a, x->query, &words.scope, &q, &why) != ERR_OK) {
-		l->extra = "can't be read any more";
+		l->extra = tr("can't be read any more");
 		return;
 	}
 	asked.query = &q;
@@ -274,7 +275,7 @@ fetch_saved(struct board *b, struct arena *a, const struct scope *s, struct erri
 	if (code != ERR_OK || count == 0)
 		return code;
 	(void)add_line(b, BOARD_HEADING, 0, "", 0);
-	(void)add_line(b, BOARD_HEADING, 0, "Saved searches", 0);
+	(void)add_line(b, BOARD_HEADING, 0, tr("Saved searches"), 0);
 	for (size_t i = 0; i < count && i < 100; i++) {
 		struct board_line *l = add_line(b, BOARD_SAVED, i, all[i].name, 0);
 
@@ -298,19 +299,19 @@ fetch_people(struct board *b, struct arena *a, const struct scope *s, struct err
 		return code;
 	if (s->settings->agent_count > 0) {
 		(void)add_line(b, BOARD_HEADING, 0, "", 0);
-		(void)add_line(b, BOARD_HEADING, 0, "People", 0);
+		(void)add_line(b, BOARD_HEADING, 0, tr("People"), 0);
 	}
 	for (size_t i = 0; i < s->settings->agent_count; i++) {
 		const struct agent *agent = &s->settings->agents[i];
 		struct board_line *l = add_line(b, BOARD_AGENT, i,
-		    text_is(agent->id, s->agent) ? arena_printf(a, "%s (you)", agent->name)
+		    text_is(agent->id, s->agent) ? arena_printf(a, tr("%s (you)"), agent->name)
 						 : agent->name,
 		    0);
 
 		if (l == NULL)
 			break;
 		l->id_name = agent->id;
-		l->extra = arena_printf(a, "of %lld", (long long)agent->capacity);
+		l->extra = arena_printf(a, tr("of %lld"), (long long)agent->capacity);
 		l->state = "offline";
 		for (size_t k = 0; k < count; k++) {
 			if (text_is(states[k].agent, agent->id))
@@ -333,7 +334,7 @@ fetch_refunds(struct board *b, struct arena *a, const struct scope *s, struct er
 
 	if (code != ERR_OK)
 		return code;
-	l = add_line(b, BOARD_REFUNDS, 0, "Refunds to approve", 0);
+	l = add_line(b, BOARD_REFUNDS, 0, tr("Refunds to approve"), 0);
 	for (size_t i = 0; i < list.count; i++) {
 		l->count++;
 		if (l->since_ms == 0 || list.items[i].proposed_ms < l->since_ms)
@@ -356,7 +357,7 @@ board_fetch(
 	(void)wish;
 	*fresh = (struct board){.lines = arena_alloc(a, BOARD_LINES * sizeof *fresh->lines)};
 	*found = fresh;
-	add_line(fresh, BOARD_HEADING, 0, "Conversations", 0);
+	add_line(fresh, BOARD_HEADING, 0, tr("Conversations"), 0);
 	if ((code = fetch_waiting(fresh, a, s, e)) != ERR_OK ||
 	    (code = fetch_refunds(fresh, a, s, e)) != ERR_OK ||
 	    (code = fetch_mine(fresh, a, s, e)) != ERR_OK ||
@@ -409,13 +410,13 @@ render_heading(const struct board_line *l, bool first, struct cells *c, struct r
 	cells_put(c, r, 1, y, title, l->name);
 	if (!first || r.w < 34)
 		return;
-	cells_field(c, r, 25, y, 5, dim, "now", true);
-	cells_field(c, r, 31, y, 9, dim, "longest", true);
+	cells_field(c, r, 25, y, 5, dim, tr("now"), true);
+	cells_field(c, r, 31, y, 9, dim, tr("longest"), true);
 	if (r.w >= 56)
 		cells_put(c, r, 43, y, dim,
-		    r.w >= LEVEL_FROM && r.w < 70 ? "promise" : "next promise");
+		    r.w >= LEVEL_FROM && r.w < 70 ? tr("promise") : tr("next promise"));
 	if (r.w >= LEVEL_FROM)
-		cells_field(c, r, r.w - LEVEL_WIDTH - 1, y, LEVEL_WIDTH, dim, "in time", true);
+		cells_field(c, r, r.w - LEVEL_WIDTH - 1, y, LEVEL_WIDTH, dim, tr("in time"), true);
 }
 
 /* "82% n=11": the service level of today's answers, with how many there were. */
@@ -456,7 +457,7 @@ render_agent(const struct board_line *l, struct cells *c, struct rect r, int y, 
 		return;
 	cells_put(c, r, cells_putf(c, r, 28, y, text, "%2lld", (long long)l->count) + 1, y, dim,
 	    l->extra);
-	cells_field(c, r, 37, y, r.w - 37 > 10 ? 10 : r.w - 37, text, l->state, false);
+	cells_field(c, r, 37, y, r.w - 37 > 10 ? 10 : r.w - 37, text, tr(l->state), false);
 }
 
 static void
@@ -503,8 +504,8 @@ render_trends(const struct board *b, struct cells *c, struct rect r)
 	const struct {
 		const char *name;
 		const int64_t *numbers;
-	} rows[] = {{"waiting", t->waiting}, {"contained", t->contained},
-	    {"handed over", t->handed_over}};
+	} rows[] = {{tr("waiting"), t->waiting}, {tr("contained"), t->contained},
+	    {tr("handed over"), t->handed_over}};
 	const struct style title = {INK_TITLE, GROUND_PANE}, dim = {INK_DIM, GROUND_PANE},
 			   text = {INK_TEXT, GROUND_PANE}, bar = {INK_BAR, GROUND_PANE};
 	size_t first = TREND_PIECES - (size_t)t->known, known = (size_t)t->known;
@@ -513,9 +514,9 @@ render_trends(const struct board *b, struct cells *c, struct rect r)
 
 	if (!b->has_figures || b->picker.top > 0 || y + TREND_ROWS > r.h || r.w < 34)
 		return;
-	cells_put(c, r, 1, y, title, "Last hour");
-	cells_put(c, r, 28, y, dim, "now");
-	cells_put(c, r, 33, y++, dim, "most");
+	cells_put(c, r, 1, y, title, tr("Last hour"));
+	cells_field(c, r, 26, y, 5, dim, tr("now"), true);
+	cells_put(c, r, 33, y++, dim, tr("most"));
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++, y++) {
 		const int64_t *numbers = rows[i].numbers + first;
 		int64_t now = known == 0 ? 0 : numbers[known - 1];
@@ -525,8 +526,8 @@ render_trends(const struct board *b, struct cells *c, struct rect r)
 		cells_putf(c, r, 27, y, text, "%4lld", (long long)now);
 		cells_putf(c, r, 33, y, text, "%4lld", (long long)spark_largest(numbers, known));
 	}
-	cells_put(c, r, 1, y, dim, r.w < 46 ? "CSAT proxy: not measured"
-					    : "CSAT proxy: not measured, nobody is asked yet");
+	cells_put(c, r, 1, y, dim, r.w < 46 ? tr("CSAT proxy: not measured")
+					    : tr("CSAT proxy: not measured, nobody is asked yet"));
 }
 
 static void
@@ -604,7 +605,7 @@ board_source(const void *state, struct list_source *out, enum view_id *view)
 
 const struct view_ops view_board = {
     .name = "board",
-    .title = "Board",
+    .title = N_("Board"),
     .context = CONTEXT_LIST,
     .state_size = sizeof(struct board),
     .fetch = board_fetch,

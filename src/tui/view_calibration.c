@@ -9,6 +9,7 @@
 
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "calibration_page.h"
 #include "view.h"
 #include "words.h"
@@ -162,16 +163,16 @@ render_titles(struct cells *c, struct rect r)
 {
 	struct style dim = {INK_DIM, GROUND_PANE};
 
-	cells_put(c, r, 2, 0, dim, r.w >= 36 ? "threshold" : "at");
+	cells_put(c, r, 2, 0, dim, r.w >= 36 ? tr("threshold") : tr("at"));
 	if (r.w >= 60) {
-		cells_put(c, r, 14, 0, dim, "handed over");
-		cells_put(c, r, 30, 0, dim, "wrong, of known sent");
-		cells_field(c, r, 51, 0, r.w - 52, dim, "to people", true);
+		cells_put(c, r, 14, 0, dim, tr("handed over"));
+		cells_put(c, r, 30, 0, dim, tr("wrong, of known sent"));
+		cells_field(c, r, 51, 0, r.w - 52, dim, tr("to people"), true);
 	} else if (r.w >= 24) {
-		cells_put(c, r, r.w >= 36 ? 13 : 8, 0, dim, "over");
-		cells_put(c, r, r.w >= 36 ? 22 : 15, 0, dim, "wrong");
+		cells_put(c, r, r.w >= 36 ? 13 : 8, 0, dim, tr("over"));
+		cells_put(c, r, r.w >= 36 ? 22 : 15, 0, dim, tr("wrong"));
 		if (r.w >= 36)
-			cells_field(c, r, 29, 0, r.w - 30, dim, "to people", true);
+			cells_field(c, r, 29, 0, r.w - 30, dim, tr("to people"), true);
 	}
 }
 
@@ -200,12 +201,12 @@ render_row(const struct calibration *v, size_t i, struct cells *c, struct rect r
 		at = cells_put(c, r, 2, y, text, "1.0");
 	if (today)
 		cells_put(c, r, at, y, (struct style){INK_ACCENT, (uint8_t)g},
-		    r.w >= 36 ? " today" : "*");
+		    r.w >= 36 ? tr(" today") : "*");
 	if (r.w >= 60) {
 		cells_putf(c, r, 12, y, text, "%8lld", (long long)x->handed_off);
 		cells_field(c, r, 21, y, 7, text,
 		    share_words(words, x->handed_off, v->report.turns), true);
-		snprintf(words, sizeof words, "%lld of %lld", (long long)x->sent_wrong,
+		snprintf(words, sizeof words, tr("%lld of %lld"), (long long)x->sent_wrong,
 		    (long long)x->sent_labelled);
 		cells_field(c, r, 29, y, 15, dim, words, true);
 		cells_field(c, r, 44, y, 7, text,
@@ -286,14 +287,14 @@ calibration_caption(const void *state, const struct scene *s, struct str *out)
 	char when[WORDS];
 
 	if (v->read_ms == 0) {
-		str_addf(out, "reading the turns of %lld days: %lld so far", (long long)days_of(v),
+		str_addf(out, tr("reading the turns of %lld days: %lld so far"), (long long)days_of(v),
 		    (long long)v->turns);
 		return;
 	}
-	str_addf(out, "%lld days · %lld turns · as of %s", (long long)v->read_days,
+	str_addf(out, tr("%lld days · %lld turns · as of %s"), (long long)v->read_days,
 	    (long long)v->report.turns, words_when(when, s->settings, v->read_ms, s->now_ms));
 	if (days_of(v) != v->read_days)
-		str_addf(out, " · reading %lld days: %lld so far", (long long)days_of(v),
+		str_addf(out, tr(" · reading %lld days: %lld so far"), (long long)days_of(v),
 		    (long long)v->turns);
 }
 
@@ -325,7 +326,7 @@ calibration_set_days(void *state, int64_t days)
 
 const struct view_ops view_calibration = {
     .name = "calibration",
-    .title = "Calibration",
+    .title = N_("Calibration"),
     .context = CONTEXT_LOG,
     .state_size = sizeof(struct calibration),
     .open = calibration_open,

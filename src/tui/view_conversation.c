@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 #include "talk.h"
 #include "words.h"
 
@@ -128,7 +129,7 @@ add_others(const struct talk *t, const struct scene *s, struct str *out)
 	const struct talk_found *f = t->look.found;
 
 	for (size_t i = 0; i < f->here_count; i++)
-		str_addf(out, "%s%s", i == 0 ? " · looking too: " : ", ",
+		str_addf(out, "%s%s", i == 0 ? tr(" · looking too: ") : ", ",
 		    words_agent(s->settings, s->agent, f->here[i].agent));
 }
 
@@ -151,34 +152,34 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 	if (!text_is_empty(t->c.language))
 		at = cells_putf(c, r, at, 0,
 		    speaks(s, t->c.language) ? dim : (struct style){INK_WARN, GROUND_PANE},
-		    speaks(s, t->c.language) ? "  %s" : "  %s, not yours", t->c.language);
+		    speaks(s, t->c.language) ? "  %s" : tr("  %s, not yours"), t->c.language);
 	if (!text_is_empty(t->c.intent)) {
-		at = cells_put(c, r, at, 0, text, "  wants: ");
+		at = cells_put(c, r, at, 0, text, tr("  wants: "));
 		cells_field(c, r, at, 0, r.w - 1 - at, text, words_name(words, t->c.intent), false);
 	}
 	if (rows < 2)
 		return;
 	str_init(&line);
 	if (t->c.state == CONVERSATION_CLOSED)
-		str_addf(&line, "closed%s%s", text_is_empty(t->c.disposition) ? "" : ": ",
+		str_addf(&line, tr("closed%s%s"), text_is_empty(t->c.disposition) ? "" : ": ",
 		    words_name(words, t->c.disposition));
 	else
-		str_addf(&line, "with %s", words_owner(words, s->settings, s->agent, &t->c, false));
+		str_addf(&line, tr("with %s"), words_owner(words, s->settings, s->agent, &t->c, false));
 	if (t->c.waiting_ms != 0)
 		str_addf(&line,
-		    t->c.state == CONVERSATION_AGENT ? ", unanswered for %s" : " for %s",
+		    t->c.state == CONVERSATION_AGENT ? tr(", unanswered for %s") : tr(" for %s"),
 		    words_span(words, s->now_ms - t->c.waiting_ms));
 	add_others(t, s, &line);
 	if (t->c.reason != HANDOFF_NONE && t->c.state != CONVERSATION_AI &&
 	    t->c.state != CONVERSATION_CLOSED)
-		str_addf(&line, ": %s", handoff_reason_title(t->c.reason));
+		str_addf(&line, ": %s", tr(handoff_reason_title(t->c.reason)));
 	words_marks(&line, s->settings, &t->c, s->now_ms);
 	due[0] = '\0';
 	if (t->c.waiting_ms != 0 && t->c.due_ms != 0)
 		snprintf(due, sizeof due, "%s%.60s",
 		    t->c.due_ms < s->now_ms ? "▲ "
-			: r.w > 60          ? "answer due "
-					    : "due ",
+			: r.w > 60          ? tr("answer due ")
+					    : tr("due "),
 		    words_due(words, t->c.due_ms, s->now_ms, false));
 	at = r.w - 1 - utf8_width(due, strlen(due));
 	cells_put(c, r, at, 1,
@@ -198,7 +199,7 @@ talk_render(const void *state, struct cells *c, struct rect r, const struct scen
 
 	if (t->c.id == 0) {
 		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1),
-		    (struct style){INK_DIM, GROUND_PANE}, "No conversation is selected.");
+		    (struct style){INK_DIM, GROUND_PANE}, tr("No conversation is selected."));
 		return;
 	}
 	render_header(t, c, r, s);
@@ -236,7 +237,7 @@ talk_edge(const void *state, struct str *out, enum ink *ink)
 		return;
 	if (fresh > 0) {
 		*ink = INK_ACCENT;
-		str_addf(out, "%zu new ▼", fresh);
+		str_addf(out, tr("%zu new ▼"), fresh);
 	} else {
 		reading_edge(&t->reading, t->page, out);
 	}
@@ -322,7 +323,7 @@ conversation_record(const void *state)
 
 const struct view_ops view_conversation = {
     .name = "conversation",
-    .title = "Conversation",
+    .title = N_("Conversation"),
     .context = CONTEXT_CONVERSATION,
     .follows = FOLLOWS_CONVERSATION,
     .state_size = sizeof(struct talk),

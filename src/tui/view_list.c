@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "list.h"
 #include "words.h"
 
@@ -23,16 +24,16 @@ static void
 render_none(const struct list *l, struct cells *c, struct rect r)
 {
 	static const char *const none[LIST_KIND_COUNT] = {
-		[LIST_ALL] = "No conversations yet.", [LIST_WAITING] = "Nobody waits for a person.", [LIST_QUEUE] = "Nobody waits in this queue.",
-		[LIST_MINE] = "You have no conversation. t takes the selected one of another list.", [LIST_AI] = "The AI has no live conversation.",
-		[LIST_SOON] = "No promise falls due within a minute.", [LIST_CLOSED] = "None was closed today.", [LIST_AGENT] = "Has no conversation.",
-		[LIST_OVERDUE] = "No promise is overdue.", [LIST_SNOOZED] = "None is laid aside.", [LIST_SAVED] = "No conversation fits this search now.",
+		[LIST_ALL] = N_("No conversations yet."), [LIST_WAITING] = N_("Nobody waits for a person."), [LIST_QUEUE] = N_("Nobody waits in this queue."),
+		[LIST_MINE] = N_("You have no conversation. t takes the selected one of another list."), [LIST_AI] = N_("The AI has no live conversation."),
+		[LIST_SOON] = N_("No promise falls due within a minute."), [LIST_CLOSED] = N_("None was closed today."), [LIST_AGENT] = N_("Has no conversation."),
+		[LIST_OVERDUE] = N_("No promise is overdue."), [LIST_SNOOZED] = N_("None is laid aside."), [LIST_SAVED] = N_("No conversation fits this search now."),
 	};
 	struct rect inside = rect_part(r, 2, 1, r.w - 3, r.h);
 	const char *text = l->problem != NULL ? l->problem
 	    : l->source.filter[0] != '\0'
-	    ? "Nothing here fits this. f changes what is looked for, Esc clears it."
-	    : none[l->source.kind];
+	    ? tr("Nothing here fits this. f changes what is looked for, Esc clears it.")
+	    : tr(none[l->source.kind]);
 
 	(void)cells_paragraph(
 	    c, inside, (struct style){l->problem != NULL ? INK_BAD : INK_DIM, GROUND_PANE}, text);
@@ -130,21 +131,21 @@ static void
 list_caption(const void *state, const struct scene *s, struct str *out)
 {
 	static const char *const kinds[LIST_KIND_COUNT] = {
-		[LIST_ALL] = "all", [LIST_WAITING] = "waiting for a person", [LIST_MINE] = "mine", [LIST_AI] = "with the AI", [LIST_SOON] = "due within a minute",
-		[LIST_CLOSED] = "closed today", [LIST_OVERDUE] = "overdue", [LIST_SNOOZED] = "laid aside",
+		[LIST_ALL] = N_("all"), [LIST_WAITING] = N_("waiting for a person"), [LIST_MINE] = N_("mine"), [LIST_AI] = N_("with the AI"), [LIST_SOON] = N_("due within a minute"),
+		[LIST_CLOSED] = N_("closed today"), [LIST_OVERDUE] = N_("overdue"), [LIST_SNOOZED] = N_("laid aside"),
 	};
 	const struct list *l = state;
 	size_t away = l->mark_count - l->marks_here;
 
 	if (l->mark_count > 0) {	/* first: what follows may be cut */
-		str_addf(out, "%zu marked%s", l->mark_count, l->mark_full ? " (no more fit)" : "");
+		str_addf(out, tr("%zu marked%s"), l->mark_count, l->mark_full ? tr(" (no more fit)") : "");
 		if (away > 0)
-			str_addf(out, ", %zu not in this list", away);
+			str_addf(out, tr(", %zu not in this list"), away);
 		str_add(out, " · ");
 	}
 	str_addf(out, "%lld · ", (long long)l->total);
 	if (l->total > STORE_IDS_MOST)
-		str_addf(out, "the first %d · ", STORE_IDS_MOST);
+		str_addf(out, tr("the first %d · "), STORE_IDS_MOST);
 	if (l->source.kind == LIST_QUEUE)
 		str_add(out, words_queue(s->settings, l->source.name));
 	else if (l->source.kind == LIST_AGENT)
@@ -152,12 +153,12 @@ list_caption(const void *state, const struct scene *s, struct str *out)
 	else if (l->source.kind == LIST_SAVED)
 		str_addf(out, "%s: %s", l->source.name, l->asked == NULL ? "" : l->asked);
 	else
-		str_add(out, kinds[l->source.kind]);
+		str_add(out, tr(kinds[l->source.kind]));
 	if (l->source.filter[0] != '\0')
 		str_addf(out, " · %s", l->source.filter);
 	for (size_t i = 0; l->source.sorted && i < list_column_count; i++)
 		if (list_columns[i].sort == (int)l->source.sort) {
-			str_addf(out, " · by %s %s", list_columns[i].name,
+			str_addf(out, tr(" · by %s %s"), list_columns[i].name,
 			    l->source.descending ? "▼" : "▲");
 			break;
 		}
@@ -174,7 +175,7 @@ list_close(void *state)
 
 const struct view_ops view_list = {
     .name = "list",
-    .title = "Conversations",
+    .title = N_("Conversations"),
     .context = CONTEXT_LIST,
     .follows = FOLLOWS_SOURCE,
     .state_size = sizeof(struct list),

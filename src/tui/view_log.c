@@ -8,6 +8,7 @@
 
 #include "floorwalker/desk/shift.h"
 #include "floorwalker/store/event.h"
+#include "floorwalker/text/translate.h"
 #include "view.h"
 #include "words.h"
 
@@ -242,8 +243,8 @@ log_render(const void *state, struct cells *c, struct rect r, const struct scene
 	if (l->count == 0)
 		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1),
 		    (struct style){INK_DIM, GROUND_PANE},
-		    log_is_narrowed(l) ? "Nothing like that has happened."
-				       : "Nothing has happened yet.");
+		    log_is_narrowed(l) ? tr("Nothing like that has happened.")
+				       : tr("Nothing has happened yet."));
 	for (int y = 0; y < r.h && l->picker.top + (size_t)y < l->count; y++) {
 		const struct log_entry *x = &l->entries[l->picker.top + (size_t)y];
 		bool selected = x->event.id == l->picker.selected,
@@ -351,7 +352,7 @@ log_edge(const void *state, struct str *out, enum ink *ink)
 		str_addf(
 		    out, "%s▼ %zu%s", out->length > 0 ? " " : "", below, l->has_older ? "+" : "");
 	if (above == 0 && !l->has_newer && below > 0)
-		str_add(out, " more");
+		str_add(out, tr(" more"));
 }
 
 static void
@@ -364,7 +365,7 @@ log_close(void *state)
 
 const struct view_ops view_log = {
     .name = "log",
-    .title = "Log",
+    .title = N_("Log"),
     .context = CONTEXT_LOG,
     .state_size = sizeof(struct log),
     .wish_size = sizeof(struct log_wish),

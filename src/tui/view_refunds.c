@@ -148,7 +148,7 @@ tell_decision(struct arena *a, const struct scope *s, const struct action *x, co
 		any = true;
 	}
 	if (!any || (!denied && x->state != ACTION_APPROVED))
-		str_addf(&text, "%s%s", any ? ", " : "", action_state_title(x->state));
+		str_addf(&text, "%s%s", any ? ", " : "", tr(action_state_title(x->state)));
 	*out = arena_text(a, text.data);
 	str_clear(&text);
 	return ERR_OK;

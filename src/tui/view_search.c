@@ -8,6 +8,7 @@
 
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/desk/finding.h"
+#include "floorwalker/text/translate.h"
 #include "view.h"
 #include "words.h"
 
@@ -198,8 +199,8 @@ search_render(const void *state, struct cells *c, struct rect r, const struct sc
 
 	if (x->count == 0) {
 		const char *none = x->problem != NULL ? x->problem : x->query[0] == '\0' ?
-		    "/ searches the words of all conversations, and their fields: reason:policy amount:>50 \"size 38\" -closed. Tab completes fields." :
-		    "Nothing holds all of this. Fewer words and fields find more; personal data is masked, so it can't be found.";
+		    tr("/ searches the words of all conversations, and their fields: reason:policy amount:>50 \"size 38\" -closed. Tab completes fields.") :
+		    tr("Nothing holds all of this. Fewer words and fields find more; personal data is masked, so it can't be found.");
 
 		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1),
 		    (struct style){x->problem != NULL ? INK_BAD : INK_DIM, GROUND_PANE}, none);
@@ -252,7 +253,7 @@ search_caption(const void *state, const struct scene *s, struct str *out)
 		return;
 	str_addf(out, "%lld", (long long)x->total);
 	if (x->total > (int64_t)x->count)
-		str_addf(out, ", the first %zu", x->count);
+		str_addf(out, tr(", the first %zu"), x->count);
 	str_addf(out, " · %s", x->query);
 }
 
@@ -275,7 +276,7 @@ search_close(void *state)
 
 const struct view_ops view_search = {
     .name = "search",
-    .title = "Search",
+    .title = N_("Search"),
     .context = CONTEXT_LIST,
     .follows = FOLLOWS_QUERY,
     .state_size = sizeof(struct search),

@@ -9,6 +9,7 @@
 
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/desk/shift.h"
+#include "floorwalker/text/translate.h"
 #include "view.h"
 #include "words.h"
 
@@ -146,9 +147,9 @@ static const struct {
 	int rank;		/* the higher, the longer it stays */
 	bool right;
 } columns[COLUMN_COUNT] = {
-	[COLUMN_NAME] = {"agent", 20, 9, false}, [COLUMN_STATE] = {"state", 15, 6, false}, [COLUMN_LOAD] = {"load", 13, 8, false},
-	[COLUMN_OCCUPANCY] = {"occupied", 8, 5, true}, [COLUMN_LONGEST] = {"longest", 12, 7, false}, [COLUMN_HANDLED] = {"handled", 7, 3, true},
-	[COLUMN_AHT] = {"AHT", 7, 2, true}, [COLUMN_ADHERENCE] = {"adherence", 9, 4, true}, [COLUMN_WRAP_UP] = {"wrap-up", 7, 1, true},
+	[COLUMN_NAME] = {N_("agent"), 20, 9, false}, [COLUMN_STATE] = {N_("state"), 15, 6, false}, [COLUMN_LOAD] = {N_("load"), 13, 8, false},
+	[COLUMN_OCCUPANCY] = {N_("occupied"), 8, 5, true}, [COLUMN_LONGEST] = {N_("longest"), 12, 7, false}, [COLUMN_HANDLED] = {N_("handled"), 7, 3, true},
+	[COLUMN_AHT] = {N_("AHT"), 7, 2, true}, [COLUMN_ADHERENCE] = {N_("adherence"), 9, 4, true}, [COLUMN_WRAP_UP] = {N_("wrap-up"), 7, 1, true},
 };
 
 static void
@@ -170,7 +171,7 @@ state_words(char *out, const struct shift_agent *x, int64_t now_ms)
 {
 	char span[WORDS];
 
-	snprintf(out, WORDS, "%s%s %s", is_off_plan(x) ? "▲ " : "", x->state,
+	snprintf(out, WORDS, "%s%s %s", is_off_plan(x) ? "▲ " : "", tr(x->state),
 	    x->since_ms == 0 ? "" : words_brief(span, now_ms - x->since_ms));
 	return out;
 }
@@ -226,7 +227,7 @@ name_words(char *out, const struct scene *s, size_t i)
 {
 	const struct agent *who = &s->settings->agents[i];
 
-	snprintf(out, WORDS, "%.120s%s", who->name, text_is(who->id, s->agent) ? " (you)" : "");
+	snprintf(out, WORDS, "%.120s%s", who->name, text_is(who->id, s->agent) ? tr(" (you)") : "");
 	return out;
 }
 
@@ -239,7 +240,7 @@ render_titles(struct cells *c, struct rect r, const bool shown[COLUMN_COUNT])
 		if (!shown[k])
 			continue;
 		cells_field(c, r, at, 0, columns[k].width, (struct style){INK_DIM, GROUND_PANE},
-		    columns[k].title, columns[k].right);
+		    tr(columns[k].title), columns[k].right);
 		at += columns[k].width + 2;
 	}
 }
@@ -293,18 +294,18 @@ plan_words(char *out, const struct scene *s, const struct shift_agent *x)
 	size_t n;
 
 	if (x->planned_until_ms == 0) {
-		snprintf(out, WORDS, "none in world.yaml");
+		snprintf(out, WORDS, tr("none in world.yaml"));
 		return out;
 	}
-	snprintf(out, WORDS, "%s until %.30s%s",
-	    x->planned == PLANNED_WORK	      ? "work"
-		: x->planned == PLANNED_BREAK ? "break"
-					      : "off",
+	snprintf(out, WORDS, tr("%s until %.30s%s"),
+	    x->planned == PLANNED_WORK	      ? tr("work")
+		: x->planned == PLANNED_BREAK ? tr("break")
+					      : tr("off"),
 	    words_clock(until, s->settings, x->planned_until_ms),
-	    is_off_plan(x) ? " ▲ isn't kept" : "");
+	    is_off_plan(x) ? tr(" ▲ isn't kept") : "");
 	n = strlen(out);
 	if (x->planned_ms > 0)
-		snprintf(out + n, WORDS - n, ", kept %.20s: %.30s of %.30s",
+		snprintf(out + n, WORDS - n, tr(", kept %.20s: %.30s of %.30s"),
 		    share_words(share, x->adherent_ms, x->planned_ms),
 		    words_span(part, x->adherent_ms), words_span(whole, x->planned_ms));
 	return out;
@@ -315,13 +316,13 @@ now_words(char *out, const struct shift_agent *x)
 {
 	char load[WORDS];
 
-	snprintf(out, WORDS, "%lld conversation%s, load %.12s", (long long)x->has.conversations,
-	    x->has.conversations == 1 ? "" : "s", load_words(load, x->has.load));
+	snprintf(out, WORDS, tr_n("%lld conversation, load %.12s", "%lld conversations, load %.12s", x->has.conversations),
+	    (long long)x->has.conversations, load_words(load, x->has.load));
 	if (x->has.waiting > 0)
-		snprintf(out + strlen(out), WORDS - strlen(out), ", %lld unanswered",
+		snprintf(out + strlen(out), WORDS - strlen(out), tr(", %lld unanswered"),
 		    (long long)x->has.waiting);
 	if (x->has.wrapping_up > 0)
-		snprintf(out + strlen(out), WORDS - strlen(out), ", %lld in wrap-up",
+		snprintf(out + strlen(out), WORDS - strlen(out), tr(", %lld in wrap-up"),
 		    (long long)x->has.wrapping_up);
 	return out;
 }
@@ -338,19 +339,19 @@ render_details(const struct shift_view *v, struct cells *c, struct rect r, const
 	x = &v->agents[v->picker.selected - 1];
 	cells_line_across(
 	    c, rect_part(r, 1, 0, r.w - 2, r.h), y - 1, (struct style){INK_BORDER, GROUND_PANE});
-	detail(c, r, y, "now", now_words(words, x));
-	snprintf(words, sizeof words, "%.20s: handling %.30s of %.30s available or busy",
+	detail(c, r, y, tr("now"), now_words(words, x));
+	snprintf(words, sizeof words, tr("%.20s: handling %.30s of %.30s available or busy"),
 	    share_words(share, x->handling_ms, x->present_ms), words_span(part, x->handling_ms),
 	    words_span(whole, x->present_ms));
-	detail(c, r, y + 1, "occupied", words);
+	detail(c, r, y + 1, tr("occupied"), words);
 	if (x->handled > 0)
-		snprintf(words, sizeof words, "%lld today, AHT %.30s, %.20s of it wrap-up",
+		snprintf(words, sizeof words, tr("%lld today, AHT %.30s, %.20s of it wrap-up"),
 		    (long long)x->handled, words_span(part, x->handle_ms / x->handled),
 		    share_words(share, x->wrap_up_ms, x->handle_ms));
 	else
-		snprintf(words, sizeof words, "none yet today");
-	detail(c, r, y + 2, "handled", words);
-	detail(c, r, y + 3, "plan", plan_words(words, s, x));
+		snprintf(words, sizeof words, tr("none yet today"));
+	detail(c, r, y + 2, tr("handled"), words);
+	detail(c, r, y + 3, tr("plan"), plan_words(words, s, x));
 }
 
 static void
@@ -363,7 +364,7 @@ shift_render(const void *state, struct cells *c, struct rect r, const struct sce
 	choose_columns(r.w, shown);
 	if (v->count == 0)
 		(void)cells_paragraph(c, rect_part(r, 2, 1, r.w - 3, r.h - 1),
-		    (struct style){INK_DIM, GROUND_PANE}, "world.yaml names no agents.");
+		    (struct style){INK_DIM, GROUND_PANE}, tr("world.yaml names no agents."));
 	else if (top > 0)
 		render_titles(c, r, shown);
 	for (int y = 0; y < rows && v->picker.top + (size_t)y < v->count; y++) {
@@ -416,8 +417,8 @@ shift_caption(const void *state, const struct scene *s, struct str *out)
 		capacity += is_here(&v->agents[i]) ? v->agents[i].capacity : 0;
 		here += is_here(&v->agents[i]);
 	}
-	str_addf(out, "%zu of %zu here · load %s", here, v->count, load_words(words, load));
-	str_addf(out, " of %s · handled %lld today", load_words(words, capacity),
+	str_addf(out, tr("%zu of %zu here · load %s"), here, v->count, load_words(words, load));
+	str_addf(out, tr(" of %s · handled %lld today"), load_words(words, capacity),
 	    (long long)handled);
 }
 
@@ -452,7 +453,7 @@ shift_source(const void *state, struct list_source *out)
 
 const struct view_ops view_shift = {
     .name = "shift",
-    .title = "Shift",
+    .title = N_("Shift"),
     .context = CONTEXT_LIST,
     .state_size = sizeof(struct shift_view),
     .fetch = shift_fetch,

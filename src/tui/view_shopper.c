@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "links.h"
 #include "shopper_page.h"
 #include "view.h"
@@ -218,7 +219,7 @@ shopper_caption(const void *state, const struct scene *s, struct str *out)
 
 	(void)s;
 	if (x->conversation_id != 0)
-		str_addf(out, "of C-%lld", (long long)x->conversation_id);
+		str_addf(out, tr("of C-%lld"), (long long)x->conversation_id);
 }
 
 static void
@@ -241,7 +242,7 @@ shopper_close(void *state)
 
 const struct view_ops view_shopper = {
     .name = "shopper",
-    .title = "Shopper",
+    .title = N_("Shopper"),
     .context = CONTEXT_CONVERSATION,
     .follows = FOLLOWS_CONVERSATION,
     .state_size = sizeof(struct shopper),

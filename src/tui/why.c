@@ -14,7 +14,7 @@ why_gate(const struct value *gate)
 	enum handoff_reason r;
 	const char *name = value_get_text(gate, "gate");
 
-	return handoff_reason_from(name, &r) && r != HANDOFF_NONE ? handoff_reason_title(r) : name;
+	return handoff_reason_from(name, &r) && r != HANDOFF_NONE ? tr(handoff_reason_title(r)) : name;
 }
 
 /* "0.41 against 0.70"; "" where the gate is a yes or no. */

@@ -216,7 +216,7 @@ add_outcome(struct page *p, const char *outcome, const char *reason)
 		page_add(p, outcomes[i].ink, tr(outcomes[i].words));
 		if (!text_is_empty(reason))
 			page_addf(p, INK_TEXT, ": %s",
-			    handoff_reason_from(reason, &r) ? handoff_reason_title(r) : reason);
+			    handoff_reason_from(reason, &r) ? tr(handoff_reason_title(r)) : reason);
 	}
 }
 

@@ -47,8 +47,10 @@ for my $file (@ARGV) {
 # Two words, or a capital with letters behind it; not what is compared, looked up or an error's.
 sub is_words {
 	my ($s, $call) = @_;
-	return 0 if $call =~ /^(text_is|text_starts|text_ends|text_is_fold|strcmp|strncmp|strstr|getenv|value_\w+|err_set|err_prefix|complain|assert|fopen|defined|PRINTF_LIKE|command_find|tigetstr|capability|add_capability|send_raw|rl_variable_bind|translate_to|notice_bytes|add_through_tmux)$/;
+	return 0 if $call =~ /^(text_is|text_starts|text_ends|text_is_fold|strcmp|strncmp|strstr|getenv|value_\w+|err_set|err_prefix|complain|assert|static_assert|fopen|defined|PRINTF_LIKE|command_find|tigetstr|capability|add_capability|send_raw|rl_variable_bind|translate_to|notice_bytes|add_through_tmux)$/;
 	return 0 if $s =~ /^\\033/;	# a sequence for a terminal
+	return 0 if $s =~ /^:[a-z]/ || $s =~ /^[a-z]+:\S*(?: [a-z]+:\S*)*$/;	# a command line, or a query, as it is typed
+	return 0 if $s =~ /^(?:(?:Enter|Tab|Esc|Up|Down|Left|Right|Home|End|PageUp|PageDown|Space|Backspace|Delete|Insert|[SCM]-\S+|\S)(?: |$))+$/;	# keys
 	my $bare = $s;
 	$bare =~ s/%[-+ #0-9.*hlzjt]*[a-zA-Z%]/ /g;
 	$bare =~ s/\\(?:[0-7]{1,3}|x[0-9a-fA-F]+|.)/ /g;

@@ -29,7 +29,7 @@ for language in texts/*.po; do
 done
 
 # Files whose words are all marked. The others are listed by: perl tests/text/literals.pl unmarked src/tui/*.c
-swept="src/tui/linear.c src/tui/linear_text.c src/tui/refund_evidence.c src/tui/refund_facts.c src/tui/refund_list.c src/tui/run.c src/tui/shopper_page.c src/tui/talk_page.c src/tui/view_refunds.c src/tui/view_why.c src/tui/why.c src/tui/why_rest.c src/tui/why_sure.c src/tui/words.c src/tui/news.c src/tui/notice.c src/tui/screen_set.c src/tui/view_help.c src/tui/view_settings.c"
+swept="src/tui/calibration_page.c src/tui/commands.c src/tui/commands_list.c src/tui/commands_money.c src/tui/commands_read.c src/tui/editor.c src/tui/fetch.c src/tui/list_columns.c src/tui/list_draw.c src/tui/list_load.c src/tui/picker.c src/tui/screen.c src/tui/screen_bulk.c src/tui/screen_draw.c src/tui/screen_foot.c src/tui/screen_go.c src/tui/screen_keep.c src/tui/screen_palette.c src/tui/screen_prompt.c src/tui/screen_prompt_draw.c src/tui/screen_read.c src/tui/screen_run.c src/tui/talk_read.c src/tui/terminal.c src/tui/view_board.c src/tui/view_calibration.c src/tui/view_conversation.c src/tui/view_list.c src/tui/view_log.c src/tui/view_search.c src/tui/view_shift.c src/tui/view_shopper.c src/tui/words_event.c src/tui/linear.c src/tui/linear_text.c src/tui/refund_evidence.c src/tui/refund_facts.c src/tui/refund_list.c src/tui/run.c src/tui/shopper_page.c src/tui/talk_page.c src/tui/view_refunds.c src/tui/view_why.c src/tui/why.c src/tui/why_rest.c src/tui/why_sure.c src/tui/words.c src/tui/news.c src/tui/notice.c src/tui/screen_set.c src/tui/view_help.c src/tui/view_settings.c"
 # shellcheck disable=SC2086 # a list
 perl tests/text/literals.pl unmarked $swept > "$work/missing"
 [ ! -s "$work/missing" ]

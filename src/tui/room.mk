@@ -5,6 +5,8 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/anchor.h \
 	src/tui/calibration_page.c \
 	src/tui/calibration_page.h \
+	src/tui/board.h \
+	src/tui/board_read.c \
 	src/tui/cell.c \
 	src/tui/cell_dump.c \
 	src/tui/cell_text.c \

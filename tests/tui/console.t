@@ -21,10 +21,10 @@ printf 'q\ny\n:quit\n' | mux load-buffer - && mux paste-buffer -p -t w && mux se
 ok "pasted text never acts"
 mux send-keys -t w Escape && title ', list'
 ok "Esc alone goes back"
-mux send-keys -t w 1 && title ', board' && mux send-keys -t w q y && is_whole && seen 'ended with 0'
+mux send-keys -t w 1 && title ', board' && mux send-keys -t w q y && is_whole && until_seen 'ended with 0'
 ok "quitting restores the terminal"
 start
-title ', board' && kill -TERM "$(cat "$dir/pid")" && is_whole && seen 'ended with 0'
+title ', board' && kill -TERM "$(cat "$dir/pid")" && is_whole && until_seen 'ended with 0'
 ok "SIGTERM restores the terminal"
 start
 title ', board' && kill -HUP "$(cat "$dir/pid")" && is_whole
@@ -40,7 +40,7 @@ title ', board' && seen 'This locale is not UTF-8' && ! LC_ALL=C grep -q '[^ -~]
 ok "a locale without UTF-8 gets ASCII and is told so"
 mux send-keys -t w q y && is_whole
 start x C.UTF-8 'TERM=dumb; export TERM'
-is_whole && grep -q "can't place text" "$dir/errors" && seen 'ended with 1'
+is_whole && grep -q "can't place text" "$dir/errors" && until_seen 'ended with 1'
 ok "a terminal that can't place text is refused with what to do instead"
 start
 title ', board' && mux send-keys -t w 2 && title ', list' && mux send-keys -t w C-z && mux send-keys -t w C-c && until_seen 'q goes back and leaves'

@@ -33,13 +33,15 @@ title() { until_true has_title "$1"; }	# ends so
 until_seen() { until_true seen "$1"; }
 is_gone() { ! kill -0 "$1" 2>/dev/null; }
 until_gone() { until_true is_gone "$1"; }
-is_whole() { # the terminal is as it was before
-	wait_for ended || return 1
-	test "$(mux display-message -p -t w '#{alternate_on}#{cursor_flag}#{keypad_cursor_flag}#{keypad_flag}#{mouse_any_flag}')" = 01000 || return 1
+has_plain_modes() {
+	test "$(mux display-message -p -t w '#{alternate_on}#{cursor_flag}#{keypad_cursor_flag}#{keypad_flag}#{mouse_any_flag}')" = 01000
+}
+is_whole() { # the terminal is as it was before; what was written last may still be on its way
+	wait_for ended && until_true has_plain_modes || return 1
 	for mode in icanon echo isig ixon; do
 		tr ' ' '\n' < "$dir/modes" | grep -qx "$mode" || return 1
 	done
-	seen 'what stood here before'
+	until_seen 'what stood here before'
 }
 # Starts the console in a window of a size; $2: a locale; $3: a line of shell before it.
 start() {

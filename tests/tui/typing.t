@@ -82,7 +82,7 @@ ok "it is done once the store is free again"
 
 # ---- a store that is gone
 rm -f "$dir/s.db" "$dir/s.db-wal" "$dir/s.db-shm"
-until_seen 'moved, deleted or replaced' && letters ':quit' && keys Enter && is_whole && seen 'ended with 0'
+until_seen 'moved, deleted or replaced' && letters ':quit' && keys Enter && is_whole && until_seen 'ended with 0'
 ok "a store that was deleted is told, and the terminal is restored"
 
 # ---- a shell to go back to

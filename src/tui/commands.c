@@ -110,7 +110,7 @@ run_open(struct command_call *c, struct errinfo *e)
 		return ERR_OK;
 	}
 	if (!named && (s->focus == VIEW_HELP || s->focus != s->main))
-		return err_set(e, ERR_STATE, "nothing is selected here that could be opened");
+		return err_set(e, ERR_STATE, tr("nothing is selected here that could be opened"));
 	screen_open(s, named ? c->conversation_id : 0);
 	return ERR_OK;
 }
@@ -191,7 +191,7 @@ static enum err
 go_beside(struct screen *s, enum view_id v, int64_t conversation_id, struct errinfo *e)
 {
 	if (conversation_id == 0)
-		return err_set(e, ERR_STATE, "no conversation is selected");
+		return err_set(e, ERR_STATE, tr("no conversation is selected"));
 	if (s->focus == v && conversation_id == s->conversation_id) {	/* the same key again leads
 									   back */
 		screen_back(s, false);
@@ -245,7 +245,7 @@ run_passages(struct command_call *c, struct errinfo *e)
 	struct pane *p = &s->panes[VIEW_CONVERSATION];
 
 	if (p->shown == NULL || !conversation_passages(p->state))
-		return err_set(e, ERR_STATE, "nothing in this conversation cites an article");
+		return err_set(e, ERR_STATE, tr("nothing in this conversation cites an article"));
 	s->repaint = true;
 	return ERR_OK;
 }
@@ -352,7 +352,7 @@ run_suspend(struct command_call *c, struct errinfo *e)
 	struct screen *s = c->front;
 
 	if (s->options.suspend == NULL)
-		return err_set(e, ERR_UNSUPPORTED, "there is no shell to go back to");
+		return err_set(e, ERR_UNSUPPORTED, tr("there is no shell to go back to"));
 	s->options.suspend(s->options.context);
 	return ERR_OK;
 }

@@ -192,11 +192,11 @@ run_sort(struct command_call *c, struct errinfo *e)
 
 	if (!text_is_empty(way) && !text_is(way, "asc") && !text_is(way, "desc") &&
 	    !text_is(way, "up") && !text_is(way, "down"))
-		return err_set(e, ERR_USAGE, "%.40s is no direction: say asc or desc", way);
+		return err_set(e, ERR_USAGE, tr("%.40s is no direction: say asc or desc"), way);
 	if (!text_is_empty(name) && !text_is(name, "usual") && !list_column_from(name, &i))
 		return list_column_none(name, e);
 	if (!text_is_empty(name) && !text_is(name, "usual") && list_columns[i].sort < 0)
-		return err_set(e, ERR_USAGE, "there is no order by %s", list_columns[i].name);
+		return err_set(e, ERR_USAGE, tr("there is no order by %s"), list_columns[i].name);
 	go_to_list(s);
 	if (text_is_empty(name)) {
 		next_order(&s->source);
@@ -237,7 +237,7 @@ run_group(struct command_call *c, struct errinfo *e)
 			return ERR_OK;
 		}
 	return err_set(e, ERR_USAGE,
-	    "there are no groups by %.40s: say queue, owner, reason, tier, channel or none", c->texts[0]);
+	    tr("there are no groups by %.40s: say queue, owner, reason, tier, channel or none"), c->texts[0]);
 }
 
 static enum err
@@ -267,10 +267,10 @@ run_mark(struct command_call *c, struct errinfo *e)
 	enum err code;
 
 	if (s->main != VIEW_LIST || s->panes[VIEW_LIST].shown == NULL)
-		return err_set(e, ERR_STATE, "rows are marked in a list: 2 opens the last one");
+		return err_set(e, ERR_STATE, tr("rows are marked in a list: 2 opens the last one"));
 	if (text_is_empty(what)) {
 		if (c->conversation_id == 0)
-			return err_set(e, ERR_STATE, "nothing is selected that could be marked");
+			return err_set(e, ERR_STATE, tr("nothing is selected that could be marked"));
 		view_list_mark(list, c->conversation_id, MARK_TOGGLE);
 		screen_move(s, MOVE_DOWN);
 	} else if (text_is(what, "all") || text_is(what, "none")) {

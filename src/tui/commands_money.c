@@ -15,10 +15,10 @@ run_mark_action(struct command_call *c, struct errinfo *e)
 
 	if (!text_is_empty(which) && !text_is(which, "rule") && !text_is(which, "none"))
 		return err_set(e, ERR_USAGE,
-		    "mark-action takes rule (all that wait by the selected one's rule), none, or no word; not %.40s",
+		    tr("mark-action takes rule (all that wait by the selected one's rule), none, or no word; not %.40s"),
 		    which);
 	if (!refunds_mark(s->panes[VIEW_REFUNDS].state, which))
-		return err_set(e, ERR_STATE, "there is nothing here that waits and could be marked");
+		return err_set(e, ERR_STATE, tr("there is nothing here that waits and could be marked"));
 	if (text_is_empty(which))
 		screen_move(s, MOVE_DOWN);
 	s->panes[VIEW_REFUNDS].dirty |= REPAINT;
@@ -37,7 +37,7 @@ run_approve_marked(struct command_call *c, struct errinfo *e)
 
 	if (count == 0)
 		return err_set(e, ERR_STATE,
-		    "nothing is marked: * marks the selected one, :mark-action rule all of its rule");
+		    tr("nothing is marked: * marks the selected one, :mark-action rule all of its rule"));
 	str_init(&line);
 	str_add(&line, "approve-batch");
 	for (size_t i = 0; i < count; i++)
@@ -65,7 +65,7 @@ run_sort_refunds(struct command_call *c, struct errinfo *e)
 
 	if (order == NULL)
 		return err_set(e, ERR_USAGE,
-		    "%.60s is no order: say oldest, amount, expiry or rule", c->texts[0]);
+		    tr("%.60s is no order: say oldest, amount, expiry or rule"), c->texts[0]);
 	screen_say(s, INK_TEXT, tr("Sorted by %s."),
 	    text_is(order, "oldest")   ? tr("age, oldest first")
 		: text_is(order, "amount") ? tr("amount, largest first")
@@ -83,7 +83,7 @@ run_calibration(struct command_call *c, struct errinfo *e)
 
 	if (!text_is_empty(c->texts[0]) &&
 	    !text_to_int(c->texts[0], 1, THRESHOLD_DAYS_MOST, &days))
-		return err_set(e, ERR_USAGE, "%.40s is no number of days: 1 to %d", c->texts[0],
+		return err_set(e, ERR_USAGE, tr("%.40s is no number of days: 1 to %d"), c->texts[0],
 		    THRESHOLD_DAYS_MOST);
 	if (days > 0)
 		calibration_set_days(s->panes[VIEW_CALIBRATION].state, days);

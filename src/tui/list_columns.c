@@ -297,11 +297,11 @@ list_column_none(const char *name, struct errinfo *e)
 	near = text_nearest(name, names, count);
 	if (near != NULL)
 		return err_set(
-		    e, ERR_USAGE, "there is no column %.40s; did you mean %s?", name, near);
+		    e, ERR_USAGE, tr("there is no column %.40s; did you mean %s?"), name, near);
 	str_init(&all);
 	for (size_t i = 0; i < count; i++)
 		str_addf(&all, "%s%s", i > 0 ? " " : "", names[i]);
-	(void)err_set(e, ERR_USAGE, "there is no column %.40s; there are %s", name, all.data);
+	(void)err_set(e, ERR_USAGE, tr("there is no column %.40s; there are %s"), name, all.data);
 	str_clear(&all);
 	return ERR_USAGE;
 }
@@ -320,7 +320,7 @@ list_columns_parse(const char *names, unsigned char *chosen, size_t *count, stru
 		if (!list_column_from(name, &column))
 			return list_column_none(name, e);
 		if (memchr(chosen, (int)column, *count) != NULL)
-			return err_set(e, ERR_USAGE, "the column %s is named twice", name);
+			return err_set(e, ERR_USAGE, tr("the column %s is named twice"), name);
 		chosen[(*count)++] = (unsigned char)column;
 	}
 	return ERR_OK;

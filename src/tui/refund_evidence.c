@@ -171,7 +171,7 @@ show_question(struct page *p, const struct scope *s, const struct action *x)
 	if (x->answered_ms == 0)
 		page_add(p, INK_WARN, tr("  no answer yet"));
 	else
-		page_addf(p, INK_GOOD, "  answered %s",
+		page_addf(p, INK_GOOD, tr("  answered %s"),
 		    words_when(when, s->settings, x->answered_ms, s->now_ms));
 }
 
@@ -212,7 +212,7 @@ show_said(struct page *p, const struct scope *s, const struct action *x,
 		page_addf(p, INK_CITATION, "#%lld ", (long long)m->number);
 		page_addf(p, INK_DIM, "%s%s  ",
 		    words_when(when, s->settings, m->created_ms, s->now_ms),
-		    m->created_ms > x->proposed_ms ? ", since" : "");
+		    m->created_ms > x->proposed_ms ? tr(", since") : "");
 		add_quote(p, m->text);
 	}
 	page_begin(p, 2, 4, 0);

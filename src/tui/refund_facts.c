@@ -27,7 +27,7 @@ add_fact(struct page *p, const struct settings *settings, const char *name,
 	if (changed) {
 		str_reset(&text);
 		words_fact(&text, settings, name, now);
-		page_add(p, INK_WARN, "  now ");
+		page_add(p, INK_WARN, tr("  now "));
 		page_add(p, INK_STRONG, text.data);
 	}
 	str_clear(&text);
@@ -140,7 +140,7 @@ add_may(struct page *p, const struct scope *s, const struct agent *me, const str
 	if (me->limits[x->kind] >= 0)
 		page_addf(p, INK_GOOD, tr(", up to %s"),
 		    words_money(words, s->settings, me->limits[x->kind], s->settings->currency));
-	page_add(p, INK_GOOD, ": a approves, d denies (with a reason).");
+	page_add(p, INK_GOOD, tr(": a approves, d denies (with a reason)."));
 }
 
 void
@@ -181,7 +181,7 @@ refund_approvers(struct page *p, const struct scope *s, const struct refund_seen
 		page_addf(p, INK_TEXT, "%s%s", any ? ", " : "", seen->may[i]->name);
 		any = true;
 	}
-	page_add(p, any ? INK_DIM : INK_BAD, any ? "." : "nobody.");
+	page_add(p, any ? INK_DIM : INK_BAD, any ? "." : tr("nobody."));
 	add_given(p, s, given);
 }
 

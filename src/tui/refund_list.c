@@ -120,8 +120,8 @@ draw_second_line(const struct refund_entry *x, struct cells *c, struct rect r, i
 
 		at = cells_putf(c, r, at, y,
 		    (struct style){soon ? INK_BAD : INK_DIM, (uint8_t)g}, " · %s%s",
-		    over ? "expired" : words_brief(span, a->expires_ms - s->now_ms),
-		    over ? "" : " left");
+		    over ? tr("expired") : words_brief(span, a->expires_ms - s->now_ms),
+		    over ? "" : tr(" left"));
 	}
 	at = cells_put(c, r, at, y, dim, " · ");
 	cells_field(c, r, at, y, r.w - at - 1, dim,

@@ -182,9 +182,9 @@ no_setting(const char *name, struct errinfo *e)
 	for (size_t i = 0; i < SETTING_COUNT; i++)
 		names[i] = rows[i].name;
 	near = text_nearest(name, names, SETTING_COUNT);
-	return err_set(e, ERR_USAGE, "there is no setting \"%.40s\"%s%s%s", name,
-	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
-	    near != NULL ? "?" : "; :set lists them");
+	return err_set(e, ERR_USAGE, tr("there is no setting \"%.40s\"%s%s%s"), name,
+	    near != NULL ? tr("; did you mean ") : "", near != NULL ? near : "",
+	    near != NULL ? "?" : tr("; :set lists them"));
 }
 
 static enum err
@@ -194,7 +194,7 @@ no_value(const struct tui_setting_row *r, const char *value, struct errinfo *e)
 
 	str_init(&range);
 	tui_setting_range((enum tui_setting)(r - rows), &range);
-	(void)err_set(e, ERR_USAGE, "%s can't be \"%.60s\"; it is %s", r->name, value, range.data);
+	(void)err_set(e, ERR_USAGE, tr("%s can't be \"%.60s\"; it is %s"), r->name, value, range.data);
 	str_clear(&range);
 	return ERR_USAGE;
 }

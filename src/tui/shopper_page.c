@@ -27,7 +27,7 @@ add_identity(struct page *p, const struct scope *s, const struct conversation_vi
 		page_add(p, INK_TEXT, tr("nothing personal may be told or changed."));
 	} else {
 		page_add(p, INK_GOOD, tr("● Identity proven"));
-		page_addf(p, INK_DIM, " as %s", c->customer_id);
+		page_addf(p, INK_DIM, tr(" as %s"), c->customer_id);
 	}
 	page_field(p, tr("came by"), INK_TEXT, c->channel);
 	if (!text_is_empty(c->language))
@@ -87,7 +87,7 @@ add_order(struct page *p, const struct scope *s, const struct order *o, const ch
 	page_addf(p, INK_DIM, "  %s", words_day(words, s->settings, o->placed_ms));
 	page_addf(p, INK_TEXT, "  %s", words_money(words, s->settings, order_total(o), ""));
 	if (order_refunded(o) > 0)
-		page_addf(p, INK_WARN, "  refunded %s",
+		page_addf(p, INK_WARN, tr("  refunded %s"),
 		    words_money(words, s->settings, order_refunded(o), ""));
 	for (size_t i = 0; i < o->line_count; i++) {
 		const struct order_line *l = &o->lines[i];
@@ -98,14 +98,14 @@ add_order(struct page *p, const struct scope *s, const struct order *o, const ch
 		page_addf(p, goods[i][0] == '\0' ? INK_TEXT : INK_DIM, "%s%s",
 		    goods[i][0] == '\0' ? "" : "  ", l->sku);
 		page_addf(p, INK_DIM, "  %s%s%s%s", words_money(words, s->settings, l->price, ""),
-		    l->final_sale ? tr("  final sale") : "", l->opened ? "  opened" : "",
-		    l->returned ? "  returned" : "");
+		    l->final_sale ? tr("  final sale") : "", l->opened ? tr("  opened") : "",
+		    l->returned ? tr("  returned") : "");
 	}
 	for (size_t i = 0; i < o->shipment_count; i++)
 		add_shipment(p, s, &o->shipments[i]);
 	if (o->shipment_count == 0 && o->promised_ms != 0) {
 		page_begin(p, 4, 6, 0);
-		page_addf(p, INK_DIM, "promised %s", words_day(words, s->settings, o->promised_ms));
+		page_addf(p, INK_DIM, tr("promised %s"), words_day(words, s->settings, o->promised_ms));
 	}
 }
 
@@ -119,7 +119,7 @@ add_outcome(struct page *p, const struct scope *s, const struct conversation *c)
 		page_addf(
 		    p, INK_ACCENT, "  %s", words_owner(words, s->settings, s->agent, c, false));
 	else if (text_is_empty(c->disposition))
-		page_add(p, INK_DIM, "  closed");
+		page_add(p, INK_DIM, tr("  closed"));
 	else
 		page_addf(p, INK_GOOD, "  %s", words_name(words, c->disposition));
 	if (c->reason != HANDOFF_NONE)
@@ -161,7 +161,7 @@ add_action(struct page *p, const struct action *x, bool elsewhere)
 					  : INK_DIM,
 	    "  %s", tr(action_state_title(x->state)));
 	if (elsewhere)
-		page_addf(p, INK_DIM, ", in C-%lld", (long long)x->conversation_id);
+		page_addf(p, INK_DIM, tr(", in C-%lld"), (long long)x->conversation_id);
 }
 
 static void

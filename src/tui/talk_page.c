@@ -244,7 +244,7 @@ add_watchers(struct page *p, const struct talk_look *s, const struct conversatio
 		page_addf(p, INK_SYSTEM, "%s%s", i > 0 ? ", " : "",
 		    words_agent(s->settings, s->agent, v->watchers[i]));
 	page_add(p, INK_SYSTEM,
-	    v->watcher_count == 1 && !text_is(v->watchers[0], s->agent) ? " watches" : " watch");
+	    v->watcher_count == 1 && !text_is(v->watchers[0], s->agent) ? tr(" watches") : tr(" watch"));
 }
 
 void

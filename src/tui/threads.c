@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "threads.h"
+#include "floorwalker/text/translate.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -240,7 +241,7 @@ threads_post(struct threads *t, struct job *j)
 	p->t = t;
 	p->j = j;
 	if (t->halted) {
-		j->code = err_set(&j->why, ERR_STATE, "nothing was done: the store's file is gone");
+		j->code = err_set(&j->why, ERR_STATE, tr("nothing was done: the store's file is gone"));
 		command_done(p);
 		return;
 	}

@@ -149,8 +149,8 @@ read_word(struct log_wish *w, const struct settings *s, const char *word, struct
 	if (text_starts(word, "kind:")) {
 		if (!is_family(word + 5))
 			return err_set(e, ERR_USAGE,
-			    "%.40s is no kind of event: owner, message, turn, action, "
-			    "conversation, agent …, or one of them as owner.taken",
+			    tr("%.40s is no kind of event: owner, message, turn, action, "
+			    "conversation, agent …, or one of them as owner.taken"),
 			    word + 5);
 		snprintf(w->kind, sizeof w->kind, "%s", word + 5);
 		return ERR_OK;
@@ -164,15 +164,15 @@ read_word(struct log_wish *w, const struct settings *s, const char *word, struct
 			snprintf(w->actor, sizeof w->actor, "%s", name);
 		else
 			return err_set(e, ERR_USAGE,
-			    "%.40s does nothing here: ai, shopper, policy, work, shop or an "
-			    "agent's id",
+			    tr("%.40s does nothing here: ai, shopper, policy, work, shop or an "
+			    "agent's id"),
 			    name);
 		return ERR_OK;
 	}
 	if ((word[0] == 'C' || word[0] == 'c') && record_id_parse('C', word, &w->conversation_id))
 		return ERR_OK;
 	return err_set(e, ERR_USAGE,
-	    "\"%.40s\" narrows nothing down: say kind:owner, actor:ID or C-17, one or more of them",
+	    tr("\"%.40s\" narrows nothing down: say kind:owner, actor:ID or C-17, one or more of them"),
 	    word);
 }
 

@@ -74,7 +74,7 @@ fill_details(struct page *p, const struct scope *s, const struct refund_seen *se
 		    words_money(words, s->settings, x->first_amount, x->currency),
 		    words_agent(s->settings, s->agent, x->amended_by),
 		    words_when(span, s->settings, x->amended_ms, s->now_ms));
-	page_fieldf(p, tr("for"), INK_TEXT, "%s in C-%lld, %s", c->shopper, (long long)c->id,
+	page_fieldf(p, tr("for"), INK_TEXT, tr("%s in C-%lld, %s"), c->shopper, (long long)c->id,
 	    words_owner(words, s->settings, s->agent, c, false));
 	page_fieldf(p, tr("proposed by"), INK_TEXT, "%s, %s",
 	    words_actor(words, s->settings, s->agent, x->proposed_by),
@@ -141,7 +141,7 @@ tell_decision(struct arena *a, const struct scope *s, const struct action *x, co
 		if (given.items[i].approve == denied)
 			continue;
 		str_addf(&text, "%s%s",
-		    any          ? " and "
+		    any          ? tr(" and ")
 			: denied ? tr("denied by ")
 				 : tr("approved by "),
 		    words_agent(s->settings, s->agent, given.items[i].agent));
@@ -355,9 +355,9 @@ refunds_caption(const void *state, const struct scene *s, struct str *out)
 	if (f->all > 0)
 		str_addf(out, tr(" · the oldest of %lld"), (long long)f->all);
 	if (f->sort != REFUNDS_OLDEST)
-		str_addf(out, " · by %s", refund_sorts[f->sort]);
+		str_addf(out, tr(" · by %s"), refund_sorts[f->sort]);
 	if (f->marks.count > 0)
-		str_addf(out, " · %zu marked", f->marks.count);
+		str_addf(out, tr(" · %zu marked"), f->marks.count);
 }
 
 /* ---- marks and order, for the screen's commands */

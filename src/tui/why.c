@@ -72,11 +72,11 @@ add_slots(struct page *p, const struct value *slots)
 		page_to(p, 17);
 		page_add(p, INK_TEXT, words_name(words, !text_is_empty(shown) ? shown : said));
 		if (value_get_bool(x, "except", false))
-			page_add(p, INK_WARN, " (excepted)");
+			page_add(p, INK_WARN, tr(" (excepted)"));
 		if (!isnan(value_get_real(x, "probability", NAN)))
 			page_addf(p, INK_DIM, "  %.2f", value_get_real(x, "probability", 0));
 		if (!text_is_empty(said) && !text_is_empty(shown) && !text_is(said, shown))
-			page_addf(p, INK_DIM, "  from “%s”", said);
+			page_addf(p, INK_DIM, tr("  from “%s”"), said);
 	}
 }
 
@@ -103,7 +103,7 @@ why_understanding(struct page *p, const struct settings *s, const struct value *
 			add_guess(p, value_at(intents, i), i == 0);
 	}
 	if (!isnan(value_get_real(u, "sentiment", NAN)))
-		page_fieldf(p, tr("sentiment"), INK_TEXT, "%+.2f  (-1 to +1)",
+		page_fieldf(p, tr("sentiment"), INK_TEXT, tr("%+.2f  (-1 to +1)"),
 		    fabs(value_get_real(u, "sentiment", 0)) < 0.005
 			? 0
 			: value_get_real(u, "sentiment", 0));
@@ -156,16 +156,16 @@ add_rule(struct page *p, const struct settings *s, const struct value *row, int 
 	page_add(p, held ? INK_GOOD : INK_DIM, held ? "✓ " : "· ");
 	page_add(p, held ? INK_STRONG : INK_TEXT, value_get_text(row, "rule"));
 	if (held) {
-		page_add(p, INK_DIM, text_is_empty(value_get_text(row, "says")) ? "  decided" : "  decided: ");
+		page_add(p, INK_DIM, text_is_empty(value_get_text(row, "says")) ? tr("  decided") : tr("  decided: "));
 		page_add(p, INK_TEXT, value_get_text(row, "says"));
 		return;
 	}
 	str_init(&text);
 	if (text_is(name, "jq")) {	/* a condition of its own rather than a column */
 		words_condition(&text, wanted);
-		page_addf(p, INK_DIM, "  wants %s", text.data);
+		page_addf(p, INK_DIM, tr("  wants %s"), text.data);
 	} else {
-		page_addf(p, INK_DIM, "  %s is ", words_name(words, name));
+		page_addf(p, INK_DIM, tr("  %s is "), words_name(words, name));
 		words_fact(&text, s, name, value_get(row, "got"));
 		page_add(p, INK_TEXT, text.data);
 		str_reset(&text);
@@ -199,7 +199,7 @@ add_verdict(struct page *p, const struct settings *s, const struct value *x)
 	page_begin(p, 2, 4, 0);
 	page_addf(p, INK_STRONG, "%s", words_name(words, value_get_text(x, "kind")));
 	if (!text_is_empty(value_get_text(x, "order")))
-		page_addf(p, INK_TEXT, " of %s", value_get_text(x, "order"));
+		page_addf(p, INK_TEXT, tr(" of %s"), value_get_text(x, "order"));
 	if (value_get_int(x, "amount", 0) != 0)
 		page_addf(
 		    p, INK_TEXT, ", %s", words_money(words, s, value_get_int(x, "amount", 0), ""));

@@ -167,6 +167,12 @@ what_is_typed_and_asked_is_german(void **state)
 	check_shows(&b, "markiert");
 	bench_press(&b, "Z");
 	check_shows(&b, "tut hier nichts");
+	bench_command(&b, "mark none");
+	bench_command(&b, "sort colour");
+	check_shows(&b, "es gibt keine Spalte colour");
+	bench_command(&b, "shift");
+	bench_size(&b, 80, 40);
+	check_shows(&b, "1 Gespräch, Last 1");
 	bench_command(&b, "set language en");
 	bench_end(&b);
 }

@@ -64,6 +64,19 @@ prepare_nothing(int unused)
 	(void)unused;
 }
 
+/* Readline's own: the line that is left for an earlier one, exported but not in its headers. It may keep
+ * the same list for undoing as the line that is edited, or as a line of the history, and then both free
+ * it (8.2): so it is told to forget its own. */
+extern HIST_ENTRY *_rl_saved_line_for_history;
+
+static void
+disown_undo(const void *list)
+{
+	if (_rl_saved_line_for_history != NULL && list != NULL &&
+	    (const void *)_rl_saved_line_for_history->data == list)
+		_rl_saved_line_for_history->data = NULL;
+}
+
 /* Earlier lines that were changed keep how to undo it, which readline doesn't free with them. */
 static void
 forget_undo(void)
@@ -73,6 +86,7 @@ forget_undo(void)
 	for (; lines != NULL && *lines != NULL; lines++) {
 		if ((*lines)->data == NULL)
 			continue;
+		disown_undo((*lines)->data);
 		rl_undo_list = (*lines)->data;
 		(*lines)->data = NULL;
 		rl_free_undo_list();
@@ -190,6 +204,7 @@ set_up(void)
 static void
 abandon(void)
 {
+	disown_undo(rl_undo_list);
 	rl_callback_sigcleanup();
 	rl_free_line_state();
 	rl_callback_handler_remove();
@@ -274,6 +289,7 @@ feed(const char *bytes)
 	for (; *bytes != '\0' && editor.count < sizeof editor.bytes - editor.first; bytes++)
 		editor.bytes[editor.first + editor.count++] = *bytes;
 	while (editor.count > 0 && editor.state == EDITOR_ON) {
+		disown_undo(rl_undo_list);
 		rl_callback_read_char();
 		hold_limits();
 	}

@@ -177,6 +177,11 @@ tests_tui_news_LDADD = $(TEST_TUI)
 tests_tui_german_SOURCES = tests/tui/german.c $(TUI_BENCH)
 tests_tui_german_LDADD = $(TEST_TUI)
 
+check_PROGRAMS += tests/tui/themes
+TESTS += tests/tui/themes
+tests_tui_themes_SOURCES = tests/tui/themes.c $(TUI_BENCH)
+tests_tui_themes_LDADD = $(TEST_TUI)
+
 check_PROGRAMS += tests/tui/tour
 TESTS += tests/tui/tour
 tests_tui_tour_SOURCES = tests/tui/tour.c $(TUI_BENCH)

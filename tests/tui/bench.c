@@ -192,27 +192,36 @@ tell_difference(const char *path, const char *wanted, const char *got)
 }
 
 void
-bench_compare(const struct bench *b, const char *view, int columns, int rows, bool *wrong)
+bench_compare_text(const char *name, const char *text, bool *wrong)
 {
 	const char *source = getenv("srcdir"), *update = getenv("FLOORWALKER_GOLDEN");
-	char path[512];
 	struct errinfo e = {0};
-	struct str golden, seen;
+	struct str golden;
+	char path[512];
 
-	snprintf(path, sizeof path, "%s/tests/tui/golden/%s-%dx%d.txt",
-	    source == NULL ? "." : source, view, columns, rows);
+	snprintf(path, sizeof path, "%s/tests/tui/golden/%s.txt", source == NULL ? "." : source,
+	    name);
 	str_init(&golden);
+	if (text_is(update, "update"))
+		check_ok(file_write(path, text, strlen(text), 0644, &e), &e);
+	else if (file_read(path, 1 << 20, &golden, &e) != ERR_OK || !text_is(golden.data, text)) {
+		tell_difference(path, golden.data == NULL ? "" : golden.data, text);
+		*wrong = true;
+	}
+	str_clear(&golden);
+}
+
+void
+bench_compare(const struct bench *b, const char *view, int columns, int rows, bool *wrong)
+{
+	char name[200];
+	struct str seen;
+
+	snprintf(name, sizeof name, "%s-%dx%d", view, columns, rows);
 	str_init(&seen);
 	str_add(&seen, b->text.data);
 	if (columns == 80)
 		cells_dump_styles(b->cells, &seen);
-	if (text_is(update, "update"))
-		check_ok(file_write(path, seen.data, seen.length, 0644, &e), &e);
-	else if (file_read(path, 1 << 20, &golden, &e) != ERR_OK ||
-	    !text_is(golden.data, seen.data)) {
-		tell_difference(path, golden.data == NULL ? "" : golden.data, seen.data);
-		*wrong = true;
-	}
-	str_clear(&golden);
+	bench_compare_text(name, seen.data, wrong);
 	str_clear(&seen);
 }

@@ -39,6 +39,8 @@ const char *bench_row(const struct bench *b, int row);	/* until the next call; n
 /* Holds what is on the screen against tests/tui/golden/VIEW-COLUMNSxROWS.txt; *wrong where it
  * differs. FLOORWALKER_GOLDEN=update writes the file anew. */
 void bench_compare(const struct bench *b, const char *view, int columns, int rows, bool *wrong);
+/* The same of a text, against tests/tui/golden/NAME.txt. */
+void bench_compare_text(const char *name, const char *text, bool *wrong);
 struct conversation bench_conversation(struct bench *b, struct arena *a, int64_t id);
 struct action bench_action(struct bench *b, struct arena *a, int64_t id);
 /* how many, and the text of the last */

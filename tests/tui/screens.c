@@ -19,7 +19,7 @@ each_view_at_each_size_looks_as_it_was_accepted(void **state)
 		const char *name, *line;
 	} shown[] = {
 		{"board", "board"}, {"list", "list all"}, {"waiting", "list waiting"}, {"conversation", "open C-1"}, {"wide-characters", "open C-4"}, {"hostile", "open C-5"},
-		{"owned", "open C-7"}, {"why", "why C-1"}, {"shopper", "shopper C-1"}, {"refunds", "refunds"}, {"search", "find sleeve"}, {"fields", "find reason:policy"}, {"grouped", "group queue"}, {"palette", "palette"}, {"log", "log"}, {"help", "help"}, {"shift", "shift"},
+		{"owned", "open C-7"}, {"why", "why C-1"}, {"shopper", "shopper C-1"}, {"refunds", "refunds"}, {"search", "find sleeve"}, {"fields", "find reason:policy"}, {"grouped", "group queue"}, {"palette", "palette"}, {"log", "log"}, {"help", "help"}, {"shift", "shift"}, {"settings", "set"},
 	};
 	static const int sizes[][2] = {{80, 24}, {120, 40}, {200, 60}, {40, 10}, {20, 5}};
 	bool wrong = false;

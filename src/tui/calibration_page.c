@@ -83,7 +83,11 @@ say_difference(struct page *p, const struct settings *settings, const struct thr
 	int64_t right = r->spared_right - now->spared_right;
 	char words[WORDS];
 
-	page_fieldf(p, tr("hand-offs"), INK_STRONG, tr("%s than today"), difference(words, handed));
+	if (handed == 0)
+		page_field(p, tr("hand-offs"), INK_STRONG, tr("as many as today"));
+	else
+		page_fieldf(p, tr("hand-offs"), INK_STRONG, tr("%s than today"),
+		    difference(words, handed));
 	page_addf(p, INK_DIM, tr(" (%+.1f points): %lld of %lld turns"),
 	    points(handed, x->turns), (long long)r->handed_off, (long long)x->turns);
 	page_fieldf(p, tr("wrong, sent"), INK_STRONG, "%s",

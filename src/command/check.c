@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "floorwalker/desk/reveal.h"
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 static bool
@@ -25,21 +26,21 @@ tell_owner(
 	switch (c->state) {
 	case CONVERSATION_AI:
 		return err_set(
-		    e, ERR_STATE, "C-%lld isn't yours: the AI has it; take it first", id);
+		    e, ERR_STATE, tr("C-%lld isn't yours: the AI has it; take it first"), id);
 	case CONVERSATION_QUEUED:
-		return err_set(e, ERR_STATE, "C-%lld isn't yours: it waits in %s; take it first",
+		return err_set(e, ERR_STATE, tr("C-%lld isn't yours: it waits in %s; take it first"),
 		    id, q == NULL ? c->queue : q->name);
 	case CONVERSATION_CLOSED:
 		return c->merged_into != 0
-		    ? err_set(e, ERR_STATE, "C-%lld was merged into C-%lld: go on there", id,
+		    ? err_set(e, ERR_STATE, tr("C-%lld was merged into C-%lld: go on there"), id,
 			  (long long)c->merged_into)
 		    : err_set(e, ERR_STATE,
-			  "C-%lld is closed; reopen it first, or wait until the shopper writes",
+			  tr("C-%lld is closed; reopen it first, or wait until the shopper writes"),
 			  id);
 	default: break;
 	}
 	if (is_with(c, call->agent))
-		return err_set(e, ERR_STATE, "C-%lld is yours already", id);
+		return err_set(e, ERR_STATE, tr("C-%lld is yours already"), id);
 	return err_set(e, ERR_CONFLICT, taking ? "%s was first: C-%lld is theirs" : "%s has C-%lld",
 	    shown_agent(call, c->agent), id);
 }
@@ -54,7 +55,7 @@ check_conversation(const struct command *c, const struct command_call *call, str
 	bool mine = r == ERR_OK && is_with(&now, call->agent);
 	if (r == ERR_NOT_FOUND)
 		(void)err_set(
-		    e, r, "there is no conversation C-%lld", (long long)call->conversation_id);
+		    e, r, tr("there is no conversation C-%lld"), (long long)call->conversation_id);
 	else if (r == ERR_OK &&
 	    (((c->needs & NEED_OWNER) != 0 && !mine) ||
 		((c->needs & NEED_MOVABLE) != 0 && !mine && now.state != CONVERSATION_QUEUED) ||
@@ -70,15 +71,15 @@ check_conversation(const struct command *c, const struct command_call *call, str
 	    (now.state != CONVERSATION_CLOSED || now.merged_into != 0))
 		r = now.state == CONVERSATION_CLOSED
 		    ? tell_owner(&now, call, false, e)
-		    : err_set(e, ERR_STATE, "C-%lld is open", (long long)now.id);
+		    : err_set(e, ERR_STATE, tr("C-%lld is open"), (long long)now.id);
 	else if (r == ERR_OK && (c->needs & NEED_SNOOZED) != 0 && now.snoozed_ms == 0)
-		r = err_set(e, ERR_STATE, "C-%lld isn't snoozed", (long long)now.id);
+		r = err_set(e, ERR_STATE, tr("C-%lld isn't snoozed"), (long long)now.id);
 	else if (r == ERR_OK && (c->needs & NEED_OTHERS) != 0 &&
 	    (mine || (now.state != CONVERSATION_AGENT && now.state != CONVERSATION_WRAP_UP)))
-		r = err_set(e, ERR_STATE, "no other agent has C-%lld", (long long)now.id);
+		r = err_set(e, ERR_STATE, tr("no other agent has C-%lld"), (long long)now.id);
 	else if (r == ERR_OK && (c->needs & NEED_CUSTOMER) != 0 && text_is_empty(now.customer_id))
 		r = err_set(e, ERR_STATE,
-		    "nobody has proven who the shopper of C-%lld is; ask for what identity needs",
+		    tr("nobody has proven who the shopper of C-%lld is; ask for what identity needs"),
 		    (long long)now.id);
 	arena_free(&a);
 	return r;
@@ -95,16 +96,16 @@ tell_no_action(const struct command *c, const struct command_call *call, struct 
 	enum err r = store_action_list(desk_store(call->desk), a, &f, &list, e);
 	if (r == ERR_OK && list.count > 1)
 		r = err_set(e, ERR_USAGE,
-		    "%zu actions wait for a decision: say which, as in %s A-%lld", list.count,
+		    tr("%zu actions wait for a decision: say which, as in %s A-%lld"), list.count,
 		    c->name, (long long)list.items[0].id);
 	else if (r == ERR_OK && list.count == 1)
-		r = err_set(e, ERR_USAGE, "%s needs an action: select one, or name it (A-%lld)",
+		r = err_set(e, ERR_USAGE, tr("%s needs an action: select one, or name it (A-%lld)"),
 		    c->name, (long long)list.items[0].id);
 	else if (r == ERR_OK && call->conversation_id != 0)
-		r = err_set(e, ERR_STATE, "nothing in C-%lld waits for a decision",
+		r = err_set(e, ERR_STATE, tr("nothing in C-%lld waits for a decision"),
 		    (long long)call->conversation_id);
 	else if (r == ERR_OK)
-		r = err_set(e, ERR_STATE, "nothing waits for a decision");
+		r = err_set(e, ERR_STATE, tr("nothing waits for a decision"));
 	arena_free(&a);
 	return r;
 }
@@ -116,9 +117,9 @@ check_action(const struct command *c, const struct command_call *call, struct er
 	struct arena *a = arena_new();
 	enum err r = store_action_get(desk_store(call->desk), a, call->action_id, &now, e);
 	if (r == ERR_NOT_FOUND)
-		(void)err_set(e, r, "there is no action A-%lld", (long long)call->action_id);
+		(void)err_set(e, r, tr("there is no action A-%lld"), (long long)call->action_id);
 	else if (r == ERR_OK && (c->needs & NEED_WAITING) != 0 && now.state != ACTION_WAITING)
-		r = err_set(e, ERR_STATE, "A-%lld is %s, not waiting: there is nothing to decide",
+		r = err_set(e, ERR_STATE, tr("A-%lld is %s, not waiting: there is nothing to decide"),
 		    (long long)now.id, action_state_title(now.state));
 	else if (r == ERR_OK && (c->needs & NEED_RIGHT) != 0)
 		r = desk_may_approve(call->desk, call->agent, call->action_id, e);
@@ -133,24 +134,24 @@ command_check(const struct command *c, const struct command_call *call, struct e
 {
 	if ((c->needs & NEED_CONVERSATION) != 0 && call->conversation_id == 0)
 		return err_set(e, ERR_USAGE,
-		    "%s needs a conversation: select one, or name it (C-17)", c->name);
+		    tr("%s needs a conversation: select one, or name it (C-17)"), c->name);
 	if ((c->needs & NEED_AGENT) != 0 &&
 	    (text_is_empty(call->agent) ||
 		settings_agent(call->desk != NULL ? desk_settings(call->desk) : call->settings,
 		    call->agent) == NULL))
-		return err_set(e, ERR_FORBIDDEN, "%s is for agents of the shop; %s%s", c->name,
+		return err_set(e, ERR_FORBIDDEN, tr("%s is for agents of the shop; %s%s"), c->name,
 		    text_is_empty(call->agent)
 			? "your login stands for none (world.yaml, agents, login)"
 			: call->agent,
 		    text_is_empty(call->agent) ? "" : " is none (world.yaml, agents)");
 	if ((c->needs & NEED_REVEAL) != 0 && !desk_may_reveal(call->desk, call->agent))
 		return err_set(e, ERR_FORBIDDEN,
-		    "%s has no right to see what is masked; ask a %s (world.yaml, reveal)",
+		    tr("%s has no right to see what is masked; ask a %s (world.yaml, reveal)"),
 		    shown_agent(call, call->agent),
 		    agent_role_name(desk_settings(call->desk)->reveal_role));
 	if ((c->needs & NEED_SUPERVISOR) != 0 &&
 	    settings_agent(desk_settings(call->desk), call->agent)->role != ROLE_SUPERVISOR)
-		return err_set(e, ERR_FORBIDDEN, "%s is for supervisors", c->name);
+		return err_set(e, ERR_FORBIDDEN, tr("%s is for supervisors"), c->name);
 	if ((c->needs & NEED_ACTION) != 0 && call->action_id == 0)
 		return tell_no_action(c, call, e);
 	if ((c->needs &

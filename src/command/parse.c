@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 #define LINE_LIMIT 20000
@@ -102,7 +103,7 @@ wrong_word(const struct command *c, const struct argument *a, const char *word, 
 	struct str usage;
 	str_init(&usage);
 	command_usage(c, &usage);
-	(void)err_set(e, ERR_USAGE, "\"%.60s\" is no %s%s; usage: %s", word, a->name,
+	(void)err_set(e, ERR_USAGE, tr("\"%.60s\" is no %s%s; usage: %s"), word, a->name,
 	    a->kind == ARGUMENT_CONVERSATION ? " (C-17)"
 		: a->kind == ARGUMENT_ACTION ? " (A-3)"
 					     : "",
@@ -167,7 +168,7 @@ read_arguments(struct input *in, const struct command *c, struct command_call *c
 	struct str usage;
 	str_init(&usage);
 	command_usage(c, &usage);
-	(void)err_set(e, ERR_USAGE, "\"%.60s\" is one word too many; usage: %s", extra, usage.data);
+	(void)err_set(e, ERR_USAGE, tr("\"%.60s\" is one word too many; usage: %s"), extra, usage.data);
 	str_clear(&usage);
 	return ERR_USAGE;
 }
@@ -178,13 +179,13 @@ no_command(const struct command_table *t, const char *name, unsigned context, st
 	const char *names[256];
 	size_t count = 0;
 	if (command_find(t, name) != NULL)
-		return err_set(e, ERR_USAGE, "%s can't be used %s", name,
+		return err_set(e, ERR_USAGE, tr("%s can't be used %s"), name,
 		    context == CONTEXT_SHELL ? "outside the console" : "here");
 	for (size_t i = 0; i < t->count && count < 256; i++)
 		if ((t->rows[i]->contexts & context) != 0)
 			names[count++] = t->rows[i]->name;
 	const char *near = text_nearest(name, names, count);
-	return err_set(e, ERR_USAGE, "there is no command \"%.60s\"%s%s%s", name,
+	return err_set(e, ERR_USAGE, tr("there is no command \"%.60s\"%s%s%s"), name,
 	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?" : "");
 }
@@ -195,7 +196,7 @@ parse(const struct command_table *t, struct input *in, unsigned context, struct 
 {
 	const char *after = NULL, *name = peek(in, &after);
 	if (name == NULL)
-		return err_set(e, ERR_USAGE, "a command is missing");
+		return err_set(e, ERR_USAGE, tr("a command is missing"));
 	*command = command_find_in(t, name, context);
 	if (*command == NULL)
 		return no_command(t, name, context, e);
@@ -223,7 +224,7 @@ run(const struct command_table *t, struct input *in, unsigned context, struct co
 	str_init(&usage);
 	command_usage(c, &usage);
 	(void)err_set(
-	    e, ERR_USAGE, "%s: the %s is missing; usage: %s", c->name, missing->name, usage.data);
+	    e, ERR_USAGE, tr("%s: the %s is missing; usage: %s"), c->name, missing->name, usage.data);
 	str_clear(&usage);
 	return ERR_USAGE;
 }
@@ -234,7 +235,7 @@ command_run_line(const struct command_table *t, const char *line, unsigned conte
 {
 	struct input in = {.line = line, .a = call->arena};
 	if (strlen(line) > LINE_LIMIT)
-		return err_set(e, ERR_LIMIT, "a command line is longer than %d bytes", LINE_LIMIT);
+		return err_set(e, ERR_LIMIT, tr("a command line is longer than %d bytes"), LINE_LIMIT);
 	return run(t, &in, context, call, e);
 }
 
@@ -255,7 +256,7 @@ command_read_line(const struct command_table *t, const char *line, unsigned cont
 	*command = NULL;
 	*missing = NULL;
 	if (strlen(line) > LINE_LIMIT)
-		return err_set(e, ERR_LIMIT, "a command line is longer than %d bytes", LINE_LIMIT);
+		return err_set(e, ERR_LIMIT, tr("a command line is longer than %d bytes"), LINE_LIMIT);
 	return parse(t, &in, context, call, command, missing, e);
 }
 

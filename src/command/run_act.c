@@ -8,6 +8,7 @@
 #include "floorwalker/base/date.h"
 #include "floorwalker/desk/acts.h"
 #include "floorwalker/desk/events.h"
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 static enum err
@@ -54,12 +55,12 @@ tell_owner(struct command_call *call, const char *did, struct errinfo *e)
 	if (r != ERR_OK)
 		return r;
 	if (c.state == CONVERSATION_QUEUED)
-		str_addf(call->out, "C-%lld waits in %s.", (long long)c.id,
+		str_addf(call->out, tr("C-%lld waits in %s."), (long long)c.id,
 		    shown_queue(call, c.queue));
 	else if (text_is(c.agent, call->agent))
-		str_addf(call->out, "C-%lld is yours.", (long long)c.id);
+		str_addf(call->out, tr("C-%lld is yours."), (long long)c.id);
 	else
-		str_addf(call->out, "%s%s has C-%lld.", shown_agent(call, c.agent),
+		str_addf(call->out, tr("%s%s has C-%lld."), shown_agent(call, c.agent),
 		    agent_state(call, c.agent), (long long)c.id);
 	tell_id(call, did);
 	if (call->json != NULL)
@@ -91,7 +92,7 @@ run_escalate(struct command_call *call, struct errinfo *e)
 	    desk_escalate(call->desk, call->agent, call->conversation_id, call->texts[0], e);
 	if (r != ERR_OK || (r = get(call, &c, e)) != ERR_OK)
 		return r;
-	str_addf(call->out, "C-%lld waits in %s for a %s.", (long long)c.id,
+	str_addf(call->out, tr("C-%lld waits in %s for a %s."), (long long)c.id,
 	    shown_queue(call, c.queue), agent_role_name((enum agent_role)c.level));
 	tell_id(call, "escalated");
 	return ERR_OK;
@@ -103,7 +104,7 @@ run_reopen(struct command_call *call, struct errinfo *e)
 	bool to_queue = text_is(call->texts[0], "queue");
 	if (!to_queue && *call->texts[0] != '\0')
 		return err_set(e, ERR_USAGE,
-		    "reopen gives it to you, or to its queue: reopen C-%lld queue",
+		    tr("reopen gives it to you, or to its queue: reopen C-%lld queue"),
 		    (long long)call->conversation_id);
 	enum err r = desk_reopen(call->desk, call->agent, call->conversation_id, to_queue, e);
 	return r != ERR_OK ? r : tell_owner(call, "reopened", e);
@@ -114,12 +115,12 @@ run_merge(struct command_call *call, struct errinfo *e)
 {
 	int64_t other;
 	if (!record_id_parse('C', call->texts[0], &other) || other <= 0)
-		return err_set(e, ERR_USAGE, "\"%.40s\" is no conversation; write it as C-18",
+		return err_set(e, ERR_USAGE, tr("\"%.40s\" is no conversation; write it as C-18"),
 		    call->texts[0]);
 	enum err r = desk_merge(call->desk, call->agent, call->conversation_id, other, e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "C-%lld was merged into C-%lld.", (long long)other,
+	str_addf(call->out, tr("C-%lld was merged into C-%lld."), (long long)other,
 	    (long long)call->conversation_id);
 	tell_id(call, "merged");
 	if (call->json != NULL)
@@ -135,7 +136,7 @@ run_snooze(struct command_call *call, struct errinfo *e)
 	enum err r = desk_snooze(call->desk, call->agent, call->conversation_id, call->texts[0], e);
 	if (r != ERR_OK || (r = get(call, &c, e)) != ERR_OK)
 		return r;
-	str_addf(call->out, "C-%lld comes back at %s, or when the shopper writes.", (long long)c.id,
+	str_addf(call->out, tr("C-%lld comes back at %s, or when the shopper writes."), (long long)c.id,
 	    shown_time(call, c.snoozed_ms));
 	tell_id(call, "snoozed");
 	if (call->json != NULL)
@@ -149,7 +150,7 @@ run_unsnooze(struct command_call *call, struct errinfo *e)
 	enum err r = desk_unsnooze(call->desk, call->agent, call->conversation_id, e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "C-%lld is back.", (long long)call->conversation_id);
+	str_addf(call->out, tr("C-%lld is back."), (long long)call->conversation_id);
 	tell_id(call, "unsnoozed");
 	return ERR_OK;
 }
@@ -208,7 +209,7 @@ run_undo(struct command_call *call, struct errinfo *e)
 		return r;
 	call->composer = done.text;
 	if (text_is(done.kind, EVENT_MESSAGE_AGENT)) {
-		str_addf(call->out, "Your reply to C-%lld was not sent; it is your draft again.",
+		str_addf(call->out, tr("Your reply to C-%lld was not sent; it is your draft again."),
 		    (long long)call->conversation_id);
 		tell_id(call, "undone");
 	} else if (undone_words(done.kind) != NULL) {
@@ -216,7 +217,7 @@ run_undo(struct command_call *call, struct errinfo *e)
 		    undone_words(done.kind));
 		tell_id(call, "undone");
 	} else {
-		str_add(call->out, "Taken back. ");
+		str_add(call->out, tr("Taken back. "));
 		r = tell_owner(call, "undone", e);
 	}
 	if (call->json != NULL)

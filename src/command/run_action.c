@@ -6,6 +6,7 @@
 
 #include "floorwalker/model/money.h"
 #include "floorwalker/shop/shop.h"
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 /* ---- propose: NAME=VALUE … into params */
@@ -26,10 +27,10 @@ read_lines(struct arena *a, struct value *params, const char *text, struct errin
 			*mark++ = '\0';
 		if (!text_to_int(part, 1, 100000, &id))
 			return err_set(e, ERR_USAGE,
-			    "lines: \"%.40s\" is no line of an order; write 1, 1x2 or 1:SKU", part);
+			    tr("lines: \"%.40s\" is no line of an order; write 1, 1x2 or 1:SKU"), part);
 		value_set_int(item, "id", id);
 		if (kind == 'x' && !text_to_int(mark, 1, 100000, &n))
-			return err_set(e, ERR_USAGE, "lines: \"%.40s\" is no quantity", mark);
+			return err_set(e, ERR_USAGE, tr("lines: \"%.40s\" is no quantity"), mark);
 		if (kind == 'x')
 			value_set_int(item, "quantity", n);
 		else if (kind == ':')
@@ -51,7 +52,7 @@ set_param(struct command_call *call, struct value *params, const char *name, con
 	if (strcmp(name, "amount") == 0) {
 		if (!money_parse(value, desk_settings(call->desk)->currency, &minor))
 			return err_set(
-			    e, ERR_USAGE, "amount: \"%.40s\" is no amount; write 12.50", value);
+			    e, ERR_USAGE, tr("amount: \"%.40s\" is no amount; write 12.50"), value);
 		value_set_int(params, "amount", minor);
 		return ERR_OK;
 	}
@@ -68,7 +69,7 @@ set_param(struct command_call *call, struct value *params, const char *name, con
 		}
 	}
 	const char *near = text_nearest(name, known, 6);
-	return err_set(e, ERR_USAGE, "\"%.40s\" is no detail of an action%s%s%s", name,
+	return err_set(e, ERR_USAGE, tr("\"%.40s\" is no detail of an action%s%s%s"), name,
 	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?" : "");
 }
@@ -85,13 +86,13 @@ read_params(struct command_call *call, const char *text, struct value *params, s
 		size_t n = strcspn(s, "= \t");
 		if (s[n] != '=' || n == 0)
 			return err_set(e, ERR_USAGE,
-			    "\"%.60s\": write details as NAME=VALUE, as in order=TF-100101", s);
+			    tr("\"%.60s\": write details as NAME=VALUE, as in order=TF-100101"), s);
 		const char *name = arena_text_n(call->arena, s, n), *from = s + n + 1,
 			   *end = from + strcspn(from, " \t");
 		if (*from == '"' || *from == '\'') {
 			end = strchr(from + 1, *from);
 			if (end == NULL)
-				return err_set(e, ERR_USAGE, "%s: the quote isn't closed", name);
+				return err_set(e, ERR_USAGE, tr("%s: the quote isn't closed"), name);
 			from++;
 		}
 		enum err r = set_param(
@@ -130,7 +131,7 @@ complete_lines(
 		value_set_int(item, "quantity", quantity);
 	}
 	if (value_count(list) < value_count(old))
-		return err_set(e, ERR_USAGE, "lines: %s has no such line", order_id);
+		return err_set(e, ERR_USAGE, tr("lines: %s has no such line"), order_id);
 	value_set(params, "lines", list);
 	return ERR_OK;
 }
@@ -147,7 +148,7 @@ run_propose(struct command_call *call, struct errinfo *e)
 		for (int k = 0; k < ACTION_KIND_COUNT; k++)
 			names[k] = action_kind_name((enum action_kind)k);
 		const char *near = text_nearest(call->texts[0], names, ACTION_KIND_COUNT);
-		return err_set(e, ERR_USAGE, "\"%.40s\" is no kind of action%s%s%s", call->texts[0],
+		return err_set(e, ERR_USAGE, tr("\"%.40s\" is no kind of action%s%s%s"), call->texts[0],
 		    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 		    near != NULL ? "?" : "");
 	}
@@ -195,18 +196,18 @@ run_actions(struct command_call *call, struct errinfo *e)
 	struct action_list list;
 	if (*call->texts[0] != '\0' && !action_state_from(call->texts[0], &state))
 		return err_set(e, ERR_USAGE,
-		    "\"%.40s\" is no state of an action; the usual: waiting, done, denied, failed",
+		    tr("\"%.40s\" is no state of an action; the usual: waiting, done, denied, failed"),
 		    call->texts[0]);
 	struct action_filter f = {.states = 1u << state};
 	enum err r = store_action_list(desk_store(call->desk), call->arena, &f, &list, e);
 	struct value *out = call->json == NULL ? NULL : value_set_list(call->json, "actions");
 	for (size_t i = 0; r == ERR_OK && i < list.count; i++) {
 		const struct action *x = &list.items[i];
-		str_addf(call->out, "%sA-%lld  C-%lld  %s  rule %s, by %s", i > 0 ? "\n" : "",
+		str_addf(call->out, tr("%sA-%lld  C-%lld  %s  rule %s, by %s"), i > 0 ? "\n" : "",
 		    (long long)x->id, (long long)x->conversation_id, x->title,
 		    *x->rule == '\0' ? "(none)" : x->rule, shown_actor(call, x->proposed_by));
 		if (x->state == ACTION_WAITING && x->asked_ms != 0)
-			str_addf(call->out, ", asked by %s%s", shown_agent(call, x->asked_by),
+			str_addf(call->out, tr(", asked by %s%s"), shown_agent(call, x->asked_by),
 			    x->answered_ms != 0 ? " and answered" : "");
 		if (out == NULL)
 			continue;
@@ -220,6 +221,6 @@ run_actions(struct command_call *call, struct errinfo *e)
 		value_set_text(v, "rule", x->rule);
 	}
 	if (r == ERR_OK && list.count == 0)
-		str_addf(call->out, "No action is %s.", action_state_title(state));
+		str_addf(call->out, tr("No action is %s."), action_state_title(state));
 	return r;
 }

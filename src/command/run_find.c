@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/desk/finding.h"
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 #define HITS_MOST 50
@@ -71,12 +72,12 @@ run_search(struct command_call *call, struct errinfo *e)
 		r = find_conversations(call, &q, now_ms, &total, out, e);
 	}
 	if (r == ERR_OK && total > HITS_MOST)
-		str_addf(call->out, "\n%lld in all; the first %d are shown.", (long long)total,
+		str_addf(call->out, tr("\n%lld in all; the first %d are shown."), (long long)total,
 		    HITS_MOST);
 	if (r == ERR_OK && call->json != NULL)
 		value_set_int(call->json, "total", total);
 	if (r == ERR_OK && total == 0)
-		str_add(call->out, "Nothing found.");
+		str_add(call->out, tr("Nothing found."));
 	return r;
 }
 
@@ -97,7 +98,7 @@ run_save(struct command_call *call, struct errinfo *e)
 
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "Saved: :list %s opens it, :share %s gives it to the team.",
+	str_addf(call->out, tr("Saved: :list %s opens it, :share %s gives it to the team."),
 	    call->texts[0], call->texts[0]);
 	tell_name(call, "saved");
 	return ERR_OK;
@@ -111,12 +112,12 @@ run_share(struct command_call *call, struct errinfo *e)
 	    desk_saved_get(call->desk, call->arena, call->agent, call->texts[0], &x, e);
 
 	if (r == ERR_OK && text_is_empty(x.owner))
-		return err_set(e, ERR_EXISTS, "%s is the team's already", x.name);
+		return err_set(e, ERR_EXISTS, tr("%s is the team's already"), x.name);
 	if (r == ERR_OK)
 		r = desk_saved_put(call->desk, call->agent, x.name, x.query, true, e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "%s is the team's now.", x.name);
+	str_addf(call->out, tr("%s is the team's now."), x.name);
 	tell_name(call, "shared");
 	return ERR_OK;
 }
@@ -128,7 +129,7 @@ run_forget(struct command_call *call, struct errinfo *e)
 
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "%s is forgotten.", call->texts[0]);
+	str_addf(call->out, tr("%s is forgotten."), call->texts[0]);
 	tell_name(call, "forgotten");
 	return ERR_OK;
 }
@@ -163,7 +164,7 @@ run_searches(struct command_call *call, struct errinfo *e)
 		value_set_bool(v, "team", text_is_empty(list[i].owner));
 	}
 	if (r == ERR_OK && count == 0)
-		str_add(call->out, "None is saved.");
+		str_add(call->out, tr("None is saved."));
 	return r;
 }
 

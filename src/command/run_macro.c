@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "floorwalker/desk/canned.h"
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 static enum err
@@ -18,7 +19,7 @@ fill(struct command_call *call, const struct canned_text *texts, size_t count, c
 
 	if (r == ERR_OK && missing != NULL)
 		return err_set(e, ERR_INPUT,
-		    "{%s} can't be filled in: C-%lld doesn't tell it. Nothing was sent; write it by hand (%.120s)",
+		    tr("{%s} can't be filled in: C-%lld doesn't tell it. Nothing was sent; write it by hand (%.120s)"),
 		    missing, (long long)call->conversation_id, *out);
 	return r;
 }
@@ -53,7 +54,7 @@ run_canned(struct command_call *call, struct errinfo *e)
 		r = desk_reply(call->desk, call->agent, call->conversation_id, 0, text, e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "Sent to C-%lld: %s", (long long)call->conversation_id, text);
+	str_addf(call->out, tr("Sent to C-%lld: %s"), (long long)call->conversation_id, text);
 	if (call->json != NULL) {
 		value_set_text(call->json, "conversation",
 		    arena_printf(call->arena, "C-%lld", (long long)call->conversation_id));
@@ -81,17 +82,17 @@ command_macro_check(const struct command_table *t, const struct macro_step *s, s
 	}
 	r = command_read_line(t, s->command, CONTEXT_SHELL, &call, &c, &missing, e);
 	if (r == ERR_OK && missing != NULL)
-		r = err_set(e, ERR_INPUT, "%s lacks its %s", c->name, missing->name);
+		r = err_set(e, ERR_INPUT, tr("%s lacks its %s"), c->name, missing->name);
 	if (r == ERR_OK && call.conversation_id != -1)
 		r = err_set(e, ERR_INPUT,
-		    "a macro is done to the conversation that is selected: it names none");
+		    tr("a macro is done to the conversation that is selected: it names none"));
 	if (r == ERR_OK && ((c->needs & NEED_CONVERSATION) == 0 || (c->needs & NEED_ACTION) != 0))
 		r = err_set(
-		    e, ERR_INPUT, "%s is nothing that a macro does to a conversation", c->name);
+		    e, ERR_INPUT, tr("%s is nothing that a macro does to a conversation"), c->name);
 	for (size_t i = 0; r == ERR_OK && i < sizeof never / sizeof *never; i++)
 		if (text_is(c->name, never[i]))
 			r = err_set(
-			    e, ERR_INPUT, "a macro may not %s: that is done by hand", c->name);
+			    e, ERR_INPUT, tr("a macro may not %s: that is done by hand"), c->name);
 	arena_free(&a);
 	return r == ERR_OK ? r : err_prefix(e, "%s", s->place);
 }
@@ -174,7 +175,7 @@ run_macro(struct command_call *call, struct errinfo *e)
 	str_init(&done);
 	tell_done(&done, plan, i);
 	if (r != ERR_OK)
-		(void)err_set(e, r, "%s stopped at step %zu of %zu: %s. Done before: %s",
+		(void)err_set(e, r, tr("%s stopped at step %zu of %zu: %s. Done before: %s"),
 		    plan->name, i + 1, plan->count, why.text, i == 0 ? "nothing" : done.data);
 	else
 		str_addf(call->out, "%s, C-%lld: %s.", plan->title,
@@ -209,7 +210,7 @@ run_texts(struct command_call *call, struct errinfo *e)
 								 : macros[i].steps[k].command);
 	}
 	if (count + macro_count == 0)
-		str_add(call->out, "This shop has none (doc/worlds.md).");
+		str_add(call->out, tr("This shop has none (doc/worlds.md)."));
 	return ERR_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/model/money.h"
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 enum err
@@ -37,7 +38,7 @@ run_approve(struct command_call *call, struct errinfo *e)
 	if (r != ERR_OK)
 		return r;
 	if (left > 0)
-		str_addf(call->out, "Your approval counts; %lld more %s needed. ", (long long)left,
+		str_addf(call->out, tr("Your approval counts; %lld more %s needed. "), (long long)left,
 		    left == 1 ? "is" : "are");
 	if (call->json != NULL)
 		value_set_int(call->json, "left", left);
@@ -61,14 +62,14 @@ run_amend(struct command_call *call, struct errinfo *e)
 		return r;
 	if (!money_parse(call->texts[0], x.currency, &minor))
 		return err_set(e, ERR_USAGE,
-		    "\"%.40s\" is no amount in %s; write it with %d decimals at most, as 12%s",
+		    tr("\"%.40s\" is no amount in %s; write it with %d decimals at most, as 12%s"),
 		    call->texts[0], x.currency, money_decimals(x.currency),
 		    money_decimals(x.currency) == 0 ? "" : ".50");
 	r = desk_amend(call->desk, call->agent, call->action_id, minor, call->seen, call->texts[1],
 	    e);
 	if (r != ERR_OK)
 		return r;
-	str_add(call->out, "Changed, and told when it is decided. ");
+	str_add(call->out, tr("Changed, and told when it is decided. "));
 	return command_tell_action(call, call->action_id, e);
 }
 
@@ -85,9 +86,9 @@ run_ask(struct command_call *call, struct errinfo *e)
 		 desk_store(call->desk), call->arena, x.conversation_id, &c, e)) != ERR_OK)
 		return r;
 	if (c.state == CONVERSATION_AI)
-		str_addf(call->out, "Asked the shopper of C-%lld in your name. ", (long long)c.id);
+		str_addf(call->out, tr("Asked the shopper of C-%lld in your name. "), (long long)c.id);
 	else
-		str_addf(call->out, "Asked %s by a note in C-%lld. ",
+		str_addf(call->out, tr("Asked %s by a note in C-%lld. "),
 		    c.state == CONVERSATION_QUEUED ? shown_queue(call, c.queue)
 						   : shown_agent(call, c.agent),
 		    (long long)c.id);
@@ -106,10 +107,10 @@ read_batch(struct command_call *call, struct action_batch *out, struct errinfo *
 	     word = strtok_r(NULL, " ,", &save)) {
 		if (count == ACTION_BATCH_MOST)
 			return err_set(e, ERR_USAGE,
-			    "more than %d actions at once are too many to answer for", ACTION_BATCH_MOST);
+			    tr("more than %d actions at once are too many to answer for"), ACTION_BATCH_MOST);
 		if (!record_id_parse('A', word, &ids[count++]))
 			return err_set(e, ERR_USAGE,
-			    "\"%.40s\" is no action; they are called A-1, A-2 …", word);
+			    tr("\"%.40s\" is no action; they are called A-1, A-2 …"), word);
 	}
 	return desk_batch(call->desk, call->arena, ids, count, out, e);
 }
@@ -208,7 +209,7 @@ tell_results(struct command_call *call, struct results *x, struct errinfo *e)
 	if (x->counted > 0)
 		str_addf(&head, "; %zu need one more person", x->counted);
 	if (x->refused > 0)
-		r = err_set(e, ERR_STATE, "%s; %zu refused: %s", head.data, x->refused,
+		r = err_set(e, ERR_STATE, tr("%s; %zu refused: %s"), head.data, x->refused,
 		    x->reasons.data);
 	else
 		str_addf(call->out, "%s.\n%s", head.data, x->lines.data);

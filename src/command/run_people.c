@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/desk/shift.h"
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 enum err
@@ -16,9 +17,9 @@ run_state(struct command_call *call, struct errinfo *e)
 	if (r != ERR_OK)
 		return r;
 	if (strcmp(agent, call->agent) == 0)
-		str_addf(call->out, "You are %s.", state);
+		str_addf(call->out, tr("You are %s."), state);
 	else
-		str_addf(call->out, "%s is %s.", shown_agent(call, agent), state);
+		str_addf(call->out, tr("%s is %s."), shown_agent(call, agent), state);
 	if (call->json != NULL) {
 		value_set_text(call->json, "agent", agent);
 		value_set_text(call->json, "state", state);
@@ -52,7 +53,7 @@ run_queue_assign(struct command_call *call, struct errinfo *e)
 	const char *queue = call->texts[0], *how = call->texts[1];
 	bool on = strcmp(how, "auto") == 0;
 	if (!on && strcmp(how, "hand") != 0)
-		return err_set(e, ERR_USAGE, "%.40s is no way to give out work: auto or hand", how);
+		return err_set(e, ERR_USAGE, tr("%.40s is no way to give out work: auto or hand"), how);
 	enum err r = desk_set_queue_assigns(call->desk, call->agent, queue, on, e);
 	if (r != ERR_OK)
 		return r;
@@ -105,7 +106,7 @@ run_whisper(struct command_call *call, struct errinfo *e)
 	    (r = store_conversation_get(
 		 desk_store(call->desk), call->arena, call->conversation_id, &c, e)) != ERR_OK)
 		return r;
-	str_addf(call->out, "Whispered to %s in C-%lld.", shown_agent(call, c.agent),
+	str_addf(call->out, tr("Whispered to %s in C-%lld."), shown_agent(call, c.agent),
 	    (long long)call->conversation_id);
 	tell_id(call, "whispered");
 	return ERR_OK;
@@ -117,7 +118,7 @@ run_barge(struct command_call *call, struct errinfo *e)
 	enum err r = desk_barge(call->desk, call->agent, call->conversation_id, call->texts[0], e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "C-%lld is yours; the shopper was told that a colleague has joined.",
+	str_addf(call->out, tr("C-%lld is yours; the shopper was told that a colleague has joined."),
 	    (long long)call->conversation_id);
 	tell_id(call, "joined");
 	return ERR_OK;
@@ -160,7 +161,7 @@ propose(struct command_call *call, struct errinfo *e)
 		str_add(call->out, NOTHING_TO_MOVE);
 	for (size_t i = 0; i < moves.count; i++) {
 		const struct shift_move *m = &moves.items[i];
-		str_addf(call->out, "C-%lld from %s to %s\n", (long long)m->conversation_id,
+		str_addf(call->out, tr("C-%lld from %s to %s\n"), (long long)m->conversation_id,
 		    shown_agent(call, m->from), shown_agent(call, m->to));
 		if (list == NULL)
 			continue;
@@ -172,7 +173,7 @@ propose(struct command_call *call, struct errinfo *e)
 	}
 	if (moves.count == 0)
 		return ERR_OK;
-	str_add(call->out, "To do so: rebalance ");
+	str_add(call->out, tr("To do so: rebalance "));
 	print_moves(&moves, call->out);
 	return ERR_OK;
 }
@@ -192,7 +193,7 @@ parse_move(struct command_call *call, const char *word, struct shift_move *out, 
 		}
 	}
 	return err_set(e, ERR_USAGE,
-	    "%.60s is no move: write C-17:maeve:ewa, the conversation, who has it, who shall",
+	    tr("%.60s is no move: write C-17:maeve:ewa, the conversation, who has it, who shall"),
 	    word);
 }
 
@@ -238,7 +239,7 @@ run_rebalance(struct command_call *call, struct errinfo *e)
 	if (first != ERR_OK)
 		return err_set(e, first, "%zu of %zu moved. %s", done, moves.count,
 		    arena_text(call->arena, e->text));
-	str_addf(call->out, "%zu moved.", done);
+	str_addf(call->out, tr("%zu moved."), done);
 	if (call->json != NULL)
 		value_set_int(call->json, "moved", (int64_t)done);
 	return ERR_OK;

@@ -9,6 +9,7 @@
 #include "floorwalker/desk/confidence.h"
 #include "floorwalker/desk/learn.h"
 #include "floorwalker/desk/reveal.h"
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 void
@@ -27,7 +28,7 @@ run_take(struct command_call *call, struct errinfo *e)
 	enum err r = desk_take(call->desk, call->agent, call->conversation_id, e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "C-%lld is yours.", (long long)call->conversation_id);
+	str_addf(call->out, tr("C-%lld is yours."), (long long)call->conversation_id);
 	tell_id(call, "taken");
 	return ERR_OK;
 }
@@ -40,16 +41,16 @@ run_reply(struct command_call *call, struct errinfo *e)
 
 	if (missing != NULL)
 		return err_set(e, ERR_INPUT,
-		    "{%s} is still to be filled in: a shopper must never read it", missing);
+		    tr("{%s} is still to be filled in: a shopper must never read it"), missing);
 	r = desk_reply(call->desk, call->agent, call->conversation_id, 0, call->texts[0], e);
 	if (r != ERR_OK)
 		return r;
 	int64_t held = desk_settings(call->desk)->undo_send_ms;
 	if (held > 0)
-		str_addf(call->out, "Goes to C-%lld in %lld s; undo takes it back until then.",
+		str_addf(call->out, tr("Goes to C-%lld in %lld s; undo takes it back until then."),
 		    (long long)call->conversation_id, (long long)(held + 999) / 1000);
 	else
-		str_addf(call->out, "Sent to C-%lld.", (long long)call->conversation_id);
+		str_addf(call->out, tr("Sent to C-%lld."), (long long)call->conversation_id);
 	tell_id(call, "replied");
 	if (call->json != NULL)
 		value_set_int(call->json, "held_ms", held);
@@ -63,7 +64,7 @@ run_give_back(struct command_call *call, struct errinfo *e)
 	    desk_give_back(call->desk, call->agent, call->conversation_id, call->texts[0], e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "The AI has C-%lld again.", (long long)call->conversation_id);
+	str_addf(call->out, tr("The AI has C-%lld again."), (long long)call->conversation_id);
 	tell_id(call, "given_back");
 	return ERR_OK;
 }
@@ -89,12 +90,12 @@ run_close(struct command_call *call, struct errinfo *e)
 		 desk_store(call->desk), call->arena, call->conversation_id, &c, e)) != ERR_OK)
 		return r;
 	if (c.state == CONVERSATION_WRAP_UP) {
-		str_addf(call->out, "C-%lld is in wrap-up as %s; it ends in ",
+		str_addf(call->out, tr("C-%lld is in wrap-up as %s; it ends in "),
 		    (long long)call->conversation_id, c.disposition);
 		duration_print(call->out, c.wrap_up_ms - clock_now_ms(desk_clock(call->desk)));
 		str_add(call->out, ".");
 	} else {
-		str_addf(call->out, "C-%lld is closed as %s.", (long long)call->conversation_id,
+		str_addf(call->out, tr("C-%lld is closed as %s."), (long long)call->conversation_id,
 		    c.disposition);
 	}
 	tell_id(call, conversation_state_name(c.state));
@@ -145,7 +146,7 @@ run_note(struct command_call *call, struct errinfo *e)
 	enum err r = desk_note(call->desk, call->agent, call->conversation_id, call->texts[0], e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "Noted on C-%lld.", (long long)call->conversation_id);
+	str_addf(call->out, tr("Noted on C-%lld."), (long long)call->conversation_id);
 	tell_id(call, "noted");
 	return ERR_OK;
 }
@@ -158,7 +159,7 @@ run_reveal(struct command_call *call, struct errinfo *e)
 	if (r != ERR_OK)
 		return r;
 	str_addf(call->out,
-	    "On record. The shopper of C-%lld can be seen for %lld seconds, in the console alone.",
+	    tr("On record. The shopper of C-%lld can be seen for %lld seconds, in the console alone."),
 	    (long long)call->conversation_id, (long long)REVEAL_MS / 1000);
 	tell_id(call, "revealed");
 	return ERR_OK;
@@ -171,7 +172,7 @@ run_wrong(struct command_call *call, struct errinfo *e)
 	    desk_mark_wrong(call->desk, call->agent, call->conversation_id, call->number, e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "Noted: a reply of C-%lld was wrong.", (long long)call->conversation_id);
+	str_addf(call->out, tr("Noted: a reply of C-%lld was wrong."), (long long)call->conversation_id);
 	tell_id(call, "marked_wrong");
 	return ERR_OK;
 }
@@ -184,7 +185,7 @@ run_correct(struct command_call *call, struct errinfo *e)
 	    call->texts[0], &id, e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, "L-%lld: it meant %s; it waits for a review.", (long long)id,
+	str_addf(call->out, tr("L-%lld: it meant %s; it waits for a review."), (long long)id,
 	    call->texts[0]);
 	tell_id(call, "corrected");
 	if (call->json != NULL) {

@@ -2,6 +2,7 @@
  *
  * Actions: how one is recorded, moved along its life, judged anew.
  */
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 #include <assert.h>
@@ -134,7 +135,7 @@ action_check_proposal(const struct action_proposal *p, struct errinfo *e)
 	if (p->kind != ACTION_REFUND || value_get(p->params, "amount") == NULL)
 		return ERR_OK;
 	return err_set(e, ERR_INPUT,
-	    "amount: what a refund comes to is the shop's to say; whoever approves it may lower it");
+	    tr("amount: what a refund comes to is the shop's to say; whoever approves it may lower it"));
 }
 
 static enum err
@@ -217,7 +218,7 @@ desk_action_params(struct desk *d, struct arena *a, const struct action *x,
 	    record_unseal(d, a, &c, "action", x->sealed_params, x->sealed_params_size, "");
 	if (*json == '\0')
 		return err_set(e, ERR_NOT_FOUND,
-		    "the details of A-%lld can't be opened any more: its key was erased",
+		    tr("the details of A-%lld can't be opened any more: its key was erased"),
 		    (long long)x->id);
 	r = value_parse_json(a, "action", json, strlen(json), &value_limits_message, &v, e);
 	if (r == ERR_OK)

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "deed.h"
 
 static enum err
@@ -16,10 +17,10 @@ take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 		return r;
 	if ((c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP) &&
 	    strcmp(c->agent, agent) != 0)
-		return err_set(e, ERR_CONFLICT, "%s was first: C-%lld is theirs", deed_owner_name(u, c),
+		return err_set(e, ERR_CONFLICT, tr("%s was first: C-%lld is theirs"), deed_owner_name(u, c),
 		    (long long)id);
 	if (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP)
-		return err_set(e, ERR_STATE, "C-%lld is yours already", (long long)id);
+		return err_set(e, ERR_STATE, tr("C-%lld is yours already"), (long long)id);
 	if (c->state == CONVERSATION_CLOSED)
 		return deed_closed(c, e);
 	if ((r = owner_check_level(c, x.who, e)) != ERR_OK)
@@ -63,7 +64,7 @@ refuse_late(struct use *u, struct deed *x, const char *text, int64_t epoch, stru
 	if (r != ERR_OK || (r = owner_put(u, &x->c, e)) != ERR_OK)
 		return r;
 	return use_refuse(u, ERR_CONFLICT,
-	    "C-%lld has changed hands since you read it (epoch %lld, now %lld): your reply was not sent",
+	    tr("C-%lld has changed hands since you read it (epoch %lld, now %lld): your reply was not sent"),
 	    (long long)x->c.id, (long long)epoch, (long long)x->c.epoch);
 }
 
@@ -77,7 +78,7 @@ reply(struct use *u, const char *agent, int64_t id, int64_t epoch, const char *t
 		return r;
 	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
 	if (*safe == '\0')
-		return err_set(e, ERR_USAGE, "a reply needs words");
+		return err_set(e, ERR_USAGE, tr("a reply needs words"));
 	if (epoch != 0 && epoch != x.c.epoch)
 		return refuse_late(u, &x, safe, epoch, e);
 	if ((r = deed_check_owner(u, &x, e)) != ERR_OK)
@@ -250,7 +251,7 @@ check_disposition(const struct settings *s, const char *label, struct errinfo *e
 	str_init(&known);
 	for (size_t i = 0; i < s->disposition_count; i++)
 		str_addf(&known, "%s%s", i > 0 ? ", " : "", s->dispositions[i]);
-	(void)err_set(e, ERR_USAGE, "\"%.60s\" is no disposition of this shop; it has %s", label,
+	(void)err_set(e, ERR_USAGE, tr("\"%.60s\" is no disposition of this shop; it has %s"), label,
 	    known.data);
 	str_clear(&known);
 	return ERR_USAGE;
@@ -299,7 +300,7 @@ note(struct use *u, const char *agent, int64_t id, const char *text, struct erri
 		return r;
 	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
 	if (*safe == '\0')
-		return err_set(e, ERR_USAGE, "a note needs words");
+		return err_set(e, ERR_USAGE, tr("a note needs words"));
 	r = deed_note(u, &x.c, agent, record_mask(u->d, u->a, x.c.customer_id, safe), e);
 	return r != ERR_OK ? r : ask_answered(u, id, x.actor, e);
 }

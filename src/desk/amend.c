@@ -3,6 +3,7 @@
  * What a person does to an action that waits, short of deciding it: change its amount within the
  * rule, ask for evidence.
  */
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 #include <string.h>
@@ -25,14 +26,14 @@ check_amender(const struct amendment *m, struct errinfo *e)
 	long long id = (long long)x->id;
 	if (!action_kind_is_amendable(x->kind))
 		return err_set(e, ERR_STATE,
-		    "the amount of A-%lld (%s) follows from prices and can't be changed; deny it instead",
+		    tr("the amount of A-%lld (%s) follows from prices and can't be changed; deny it instead"),
 		    id, action_kind_name(x->kind));
 	if (m->who->limits[x->kind] < 0)
-		return err_set(e, ERR_FORBIDDEN, "%s has no right to decide a %s", m->who->name,
+		return err_set(e, ERR_FORBIDDEN, tr("%s has no right to decide a %s"), m->who->name,
 		    action_kind_name(x->kind));
 	if (strcmp(x->proposed_by, m->actor) == 0)
 		return err_set(e, ERR_FORBIDDEN,
-		    "%s proposed A-%lld; somebody else must decide on its amount", m->who->name, id);
+		    tr("%s proposed A-%lld; somebody else must decide on its amount"), m->who->name, id);
 	return ERR_OK;
 }
 
@@ -46,13 +47,13 @@ check_amount(struct use *u, const struct amendment *m, struct errinfo *e)
 		return r;
 	if (m->amount < 1)
 		return err_set(
-		    e, ERR_USAGE, "an amount is above 0; to give nothing, deny A-%lld", id);
+		    e, ERR_USAGE, tr("an amount is above 0; to give nothing, deny A-%lld"), id);
 	if (m->amount == x->amount)
 		return err_set(
-		    e, ERR_USAGE, "A-%lld is %s already", id, approve_amount_text(u, m->amount));
+		    e, ERR_USAGE, tr("A-%lld is %s already"), id, approve_amount_text(u, m->amount));
 	if (m->amount > x->first_amount)
 		return err_set(e, ERR_USAGE,
-		    "A-%lld was proposed with %s: it can be lowered, never raised above that", id,
+		    tr("A-%lld was proposed with %s: it can be lowered, never raised above that"), id,
 		    approve_amount_text(u, x->first_amount));
 	return ERR_OK;
 }
@@ -92,14 +93,14 @@ judge_amount(
 	    (r = action_rejudge(u, c, x, j, e)) != ERR_OK)
 		return r;
 	if (j->refused)
-		return err_set(e, ERR_STATE, "A-%lld can't be changed to %s: %s", (long long)x->id,
+		return err_set(e, ERR_STATE, tr("A-%lld can't be changed to %s: %s"), (long long)x->id,
 		    approve_amount_text(u, m->amount), j->why.text);
 	if (j->verdict.outcome == VERDICT_DENY)
-		return err_set(e, ERR_STATE, "rule %s doesn't allow A-%lld with %s: %s",
+		return err_set(e, ERR_STATE, tr("rule %s doesn't allow A-%lld with %s: %s"),
 		    j->verdict.rule, (long long)x->id, approve_amount_text(u, m->amount),
 		    j->verdict.agent);
 	if (j->proposal.amount != m->amount)
-		return err_set(e, ERR_STATE, "the facts of A-%lld allow at most %s now",
+		return err_set(e, ERR_STATE, tr("the facts of A-%lld allow at most %s now"),
 		    (long long)x->id, approve_amount_text(u, j->proposal.amount));
 	return seal_params(u, c, x, j->proposal.params, e);
 }
@@ -237,10 +238,10 @@ ask(struct use *u, const char *agent, int64_t id, const char *question, struct e
 	const char *safe =
 	    question == NULL ? "" : desk_harmless(u->a, question, strlen(question), 1000);
 	if (safe[strspn(safe, " \n\t")] == '\0')
-		return err_set(e, ERR_USAGE, "asking about A-%lld needs words", (long long)id);
+		return err_set(e, ERR_USAGE, tr("asking about A-%lld needs words"), (long long)id);
 	if (c.state == CONVERSATION_CLOSED)
 		return err_set(e, ERR_STATE,
-		    "C-%lld is closed: nobody there would read a question; decide A-%lld as it is",
+		    tr("C-%lld is closed: nobody there would read a question; decide A-%lld as it is"),
 		    (long long)c.id, (long long)id);
 	const char *masked = record_mask(u->d, u->a, x.customer_id, safe);
 	struct value *data = record_data(u, "action", x.id);

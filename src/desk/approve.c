@@ -2,6 +2,7 @@
  *
  * What people decide: approving, denying and proposing actions, within their rights.
  */
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 #include <string.h>
@@ -11,15 +12,15 @@ approve_get_waiting(struct use *u, int64_t id, struct action *x, struct errinfo 
 {
 	enum err r = store_action_get(u->d->store, u->a, id, x, e);
 	if (r == ERR_NOT_FOUND)
-		return err_set(e, r, "there is no action A-%lld", (long long)id);
+		return err_set(e, r, tr("there is no action A-%lld"), (long long)id);
 	if (r != ERR_OK)
 		return r;
 	if (x->state != ACTION_WAITING)
 		return err_set(e, ERR_STATE,
-		    "A-%lld is %s, not waiting: there is nothing to decide", (long long)id,
+		    tr("A-%lld is %s, not waiting: there is nothing to decide"), (long long)id,
 		    action_state_title(x->state));
 	if (x->expires_ms != 0 && x->expires_ms <= u->now)
-		return err_set(e, ERR_STATE, "A-%lld has expired; propose it again", (long long)id);
+		return err_set(e, ERR_STATE, tr("A-%lld has expired; propose it again"), (long long)id);
 	return ERR_OK;
 }
 
@@ -46,15 +47,15 @@ approve_check_rights(
 		return r;
 	if (strcmp(x->currency, u->d->settings->currency) != 0 && x->amount != 0)
 		return err_set(e, ERR_FORBIDDEN,
-		    "A-%lld is in %s; limits are in %s: nobody may approve it here",
+		    tr("A-%lld is in %s; limits are in %s: nobody may approve it here"),
 		    (long long)x->id, x->currency, u->d->settings->currency);
 	if (limit < 0 && (action_kind_is_money(x->kind) || who->role == ROLE_AGENT))
-		return err_set(e, ERR_FORBIDDEN, "%s has no right to decide a %s; ask a %s",
+		return err_set(e, ERR_FORBIDDEN, tr("%s has no right to decide a %s; ask a %s"),
 		    who->name, action_kind_name(x->kind),
 		    who->role == ROLE_AGENT ? "senior" : "supervisor");
 	if (limit >= 0 && amount > limit)
 		return err_set(e, ERR_FORBIDDEN,
-		    "A-%lld is %s%s; %s may approve up to %s; ask a %s", (long long)x->id,
+		    tr("A-%lld is %s%s; %s may approve up to %s; ask a %s"), (long long)x->id,
 		    approve_amount_text(u, amount),
 		    amount == x->amount || amount == -x->amount
 			? ""
@@ -70,7 +71,7 @@ approve_get_agent(struct use *u, const char *id, const struct agent **out, struc
 	*out = settings_agent(u->d->settings, id);
 	return *out != NULL
 	    ? ERR_OK
-	    : err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", id);
+	    : err_set(e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"), id);
 }
 
 const char *
@@ -108,7 +109,7 @@ count_approvals(
 			continue;
 		if (strcmp(list.items[i].agent, agent) == 0)
 			return err_set(e, ERR_FORBIDDEN,
-			    "%s has approved A-%lld already; it needs a second person",
+			    tr("%s has approved A-%lld already; it needs a second person"),
 			    settings_agent(u->d->settings, agent)->name, (long long)x->id);
 		++*count;
 	}
@@ -127,7 +128,7 @@ deny_by_rule(struct use *u, struct action *x, const char *why, struct errinfo *e
 		r = action_tell(u, x, e);
 	return r != ERR_OK
 	    ? r
-	    : use_refuse(u, ERR_STATE, "policy no longer allows A-%lld: %s", (long long)x->id, why);
+	    : use_refuse(u, ERR_STATE, tr("policy no longer allows A-%lld: %s"), (long long)x->id, why);
 }
 
 /* Asks policy on the facts of now. *same: the verdict stands, approval may go on. */
@@ -161,7 +162,7 @@ judge_again(struct use *u, struct action *x, bool *same, struct errinfo *e)
 	    ERR_OK)
 		return r;
 	return use_refuse(u, ERR_CONFLICT,
-	    "the facts of A-%lld have changed: it is now %s, by rule %s; look at it again",
+	    tr("the facts of A-%lld have changed: it is now %s, by rule %s; look at it again"),
 	    (long long)x->id, x->title, *x->rule == '\0' ? "(none: a person decides)" : x->rule);
 }
 
@@ -171,7 +172,7 @@ approve_check_seen(const struct action *x, const char *seen, struct errinfo *e)
 	if (text_is_empty(seen) || strcmp(seen, x->facts_hash) == 0)
 		return ERR_OK;
 	return err_set(e, ERR_CONFLICT,
-	    "A-%lld has changed since you looked: it is now %s, by rule %s; look at it again",
+	    tr("A-%lld has changed since you looked: it is now %s, by rule %s; look at it again"),
 	    (long long)x->id, x->title, *x->rule == '\0' ? "(none: a person decides)" : x->rule);
 }
 
@@ -187,7 +188,7 @@ check_amender(struct use *u, const struct agent *who, const struct action *x, st
 	return now.approvals_needed < 2
 	    ? ERR_OK
 	    : err_set(e, ERR_FORBIDDEN,
-		  "%s changed the amount of A-%lld; above the second limit two others must approve it",
+		  tr("%s changed the amount of A-%lld; above the second limit two others must approve it"),
 		  who->name, (long long)x->id);
 }
 
@@ -203,7 +204,7 @@ check_approver(struct use *u, const char *agent, int64_t id, struct action *x, s
 		return r;
 	if (strcmp(x->proposed_by, record_actor(u, agent)) == 0)
 		return err_set(e, ERR_FORBIDDEN,
-		    "%s proposed A-%lld; somebody else must approve it", who->name, (long long)id);
+		    tr("%s proposed A-%lld; somebody else must approve it"), who->name, (long long)id);
 	r = check_amender(u, who, x, e);
 	return r != ERR_OK ? r : approve_check_rights(u, who, x, e);
 }
@@ -305,7 +306,7 @@ deny(struct use *u, const char *agent, int64_t id, const char *reason, struct er
 	    (r = approve_get_waiting(u, id, &x, e)) != ERR_OK)
 		return r;
 	if (text_is_empty(reason))
-		return err_set(e, ERR_USAGE, "denying A-%lld needs a reason", (long long)id);
+		return err_set(e, ERR_USAGE, tr("denying A-%lld needs a reason"), (long long)id);
 	x.reason = approve_reason(u, &x, reason);
 	if ((r = add_approval(u, &x, agent, false, x.reason, e)) != ERR_OK)
 		return r;
@@ -342,10 +343,10 @@ propose(struct use *u, const char *agent, int64_t conversation_id, enum action_k
 	if ((c.state != CONVERSATION_AGENT && c.state != CONVERSATION_WRAP_UP) ||
 	    strcmp(c.agent, agent) != 0)
 		return err_set(
-		    e, ERR_FORBIDDEN, "C-%lld isn't yours; take it first", (long long)c.id);
+		    e, ERR_FORBIDDEN, tr("C-%lld isn't yours; take it first"), (long long)c.id);
 	if (text_is_empty(c.customer_id))
 		return err_set(e, ERR_STATE,
-		    "nobody has proven who the shopper of C-%lld is; ask for what identity needs",
+		    tr("nobody has proven who the shopper of C-%lld is; ask for what identity needs"),
 		    (long long)c.id);
 	struct facts *f = facts_new(u->a, u->d->shop, c.customer_id, u->now);
 	struct value *rows = value_list(u->a);

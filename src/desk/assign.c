@@ -3,6 +3,7 @@
  * Whose a conversation is, by an agent's word: passed on to a queue or an agent, assigned,
  * escalated, reopened.
  */
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/acts.h"
 
 #include <string.h>
@@ -28,7 +29,7 @@ check_level(const struct conversation *c, const struct agent *who, struct errinf
 {
 	if (c->level <= (int64_t)who->role)
 		return ERR_OK;
-	return err_set(e, ERR_FORBIDDEN, "C-%lld was escalated: it is for a %s, and %s is %s %s",
+	return err_set(e, ERR_FORBIDDEN, tr("C-%lld was escalated: it is for a %s, and %s is %s %s"),
 	    (long long)c->id, agent_role_name((enum agent_role)c->level), who->name,
 	    who->role == ROLE_AGENT ? "an" : "a", agent_role_name(who->role));
 }
@@ -50,7 +51,7 @@ give_to(struct use *u, struct deed *x, const struct agent *to, const char *why, 
 	if (c->state == CONVERSATION_CLOSED)
 		return deed_closed(c, e);
 	if (deed_is_with(c, to->id))
-		return err_set(e, ERR_STATE, "C-%lld is %s already", (long long)c->id,
+		return err_set(e, ERR_STATE, tr("C-%lld is %s already"), (long long)c->id,
 		    to == x->who ? "yours" : arena_printf(u->a, "%s's", to->name));
 	if ((r = check_assigner(u, x, to, e)) != ERR_OK ||
 	    ((int64_t)x->who->role < c->level && (r = check_level(c, to, e)) != ERR_OK))
@@ -84,7 +85,7 @@ assign(struct use *u, const char *agent, int64_t id, const char *to, const char 
 		return r;
 	return who != NULL
 	    ? give_to(u, &x, who, why, e)
-	    : err_set(e, ERR_NOT_FOUND, "there is no agent %.60s in this shop's world.yaml", to);
+	    : err_set(e, ERR_NOT_FOUND, tr("there is no agent %.60s in this shop's world.yaml"), to);
 }
 
 enum err
@@ -137,7 +138,7 @@ transfer(struct use *u, const char *agent, int64_t id, const char *to, const cha
 		return who != NULL
 		    ? give_to(u, &x, who, why, e)
 		    : err_set(e, ERR_NOT_FOUND,
-			  "there is no queue and no agent %.60s in this shop's world.yaml", to);
+			  tr("there is no queue and no agent %.60s in this shop's world.yaml"), to);
 	if ((r = check_level(&x.c, x.who, e)) != ERR_OK)
 		return r;
 	value_set_text(data, "agent", agent);
@@ -184,14 +185,14 @@ check_escalation(struct use *u, const struct deed *x, const char *words, enum ag
 		return r;
 	if (*words == '\0')
 		return err_set(e, ERR_USAGE,
-		    "escalating C-%lld needs a summary for whoever takes it", (long long)c->id);
+		    tr("escalating C-%lld needs a summary for whoever takes it"), (long long)c->id);
 	if (!level_above(u->d->settings, from, level))
-		return err_set(e, ERR_STATE, "C-%lld is as high as it can go: nobody is above a %s",
+		return err_set(e, ERR_STATE, tr("C-%lld is as high as it can go: nobody is above a %s"),
 		    (long long)c->id, agent_role_name((enum agent_role)from));
 	*queue = settings_queue_above(u->d->settings, *level);
 	if (*queue == NULL)
 		return err_set(e, ERR_STATE,
-		    "no queue is served by a %s; name one in world.yaml (escalation: {queue: …})",
+		    tr("no queue is served by a %s; name one in world.yaml (escalation: {queue: …})"),
 		    agent_role_name(*level));
 	return ERR_OK;
 }
@@ -247,7 +248,7 @@ check_contact(struct use *u, const struct conversation *c, struct errinfo *e)
 	if (r != ERR_OK || other.state == CONVERSATION_CLOSED)
 		return r;
 	return err_set(e, ERR_EXISTS,
-	    "the shopper of C-%lld has another one open, C-%lld: go on there",
+	    tr("the shopper of C-%lld has another one open, C-%lld: go on there"),
 	    (long long)c->id, (long long)other.id);
 }
 
@@ -261,7 +262,7 @@ reopen(struct use *u, const char *agent, int64_t id, bool to_queue, struct errin
 	if (r != ERR_OK)
 		return r;
 	if (c->state != CONVERSATION_CLOSED)
-		return err_set(e, ERR_STATE, "C-%lld is open", (long long)id);
+		return err_set(e, ERR_STATE, tr("C-%lld is open"), (long long)id);
 	if (c->merged_into != 0)
 		return deed_closed(c, e);
 	if ((r = check_contact(u, c, e)) != ERR_OK || (r = replies_flush(u, c, e)) != ERR_OK ||

@@ -2,6 +2,7 @@
  *
  * Canned responses and macros, filled in for a conversation.
  */
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/canned.h"
 
 #include <string.h>
@@ -18,8 +19,8 @@ nothing(
 	const char *near = text_nearest(name, names, count);
 
 	if (count == 0)
-		return err_set(e, ERR_NOT_FOUND, "this shop has no %ss (doc/worlds.md)", what);
-	return err_set(e, ERR_NOT_FOUND, "there is no %s %.40s%s%s%s", what, name,
+		return err_set(e, ERR_NOT_FOUND, tr("this shop has no %ss (doc/worlds.md)"), what);
+	return err_set(e, ERR_NOT_FOUND, tr("there is no %s %.40s%s%s%s"), what, name,
 	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?" : "");
 }

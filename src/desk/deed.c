@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floorwalker/text/translate.h"
 #include "deed.h"
 
 #include <string.h>
@@ -8,7 +9,7 @@ deed_begin(struct use *u, const char *agent, int64_t id, struct deed *x, struct 
 {
 	x->who = settings_agent(u->d->settings, agent);
 	if (x->who == NULL)
-		return err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)",
+		return err_set(e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"),
 		    agent == NULL ? "nobody" : agent);
 	x->actor = record_actor(u, agent);
 	return owner_get(u, id, &x->c, e);
@@ -32,10 +33,10 @@ enum err
 deed_closed(const struct conversation *c, struct errinfo *e)
 {
 	if (c->merged_into != 0)
-		return err_set(e, ERR_STATE, "C-%lld was merged into C-%lld: go on there",
+		return err_set(e, ERR_STATE, tr("C-%lld was merged into C-%lld: go on there"),
 		    (long long)c->id, (long long)c->merged_into);
 	return err_set(e, ERR_STATE,
-	    "C-%lld is closed; reopen it first, or wait until the shopper writes", (long long)c->id);
+	    tr("C-%lld is closed; reopen it first, or wait until the shopper writes"), (long long)c->id);
 }
 
 enum err
@@ -46,10 +47,10 @@ deed_check_owner(struct use *u, const struct deed *x, struct errinfo *e)
 		return ERR_OK;
 	if (c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP)
 		return err_set(
-		    e, ERR_CONFLICT, "%s has C-%lld", deed_owner_name(u, c), (long long)c->id);
+		    e, ERR_CONFLICT, tr("%s has C-%lld"), deed_owner_name(u, c), (long long)c->id);
 	if (c->state == CONVERSATION_CLOSED)
 		return deed_closed(c, e);
-	return err_set(e, ERR_STATE, "C-%lld isn't yours: %s; take it first", (long long)c->id,
+	return err_set(e, ERR_STATE, tr("C-%lld isn't yours: %s; take it first"), (long long)c->id,
 	    c->state == CONVERSATION_AI ? "the AI has it" : "it waits in a queue");
 }
 

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/shift.h"
 
 #define TIMER_ASSIGN "assign"
@@ -51,7 +52,7 @@ desk_queue_assigns(
 	*out = false;
 	if (q == NULL)
 		return err_set(
-		    e, ERR_NOT_FOUND, "there is no queue %s in this shop's world.yaml", queue);
+		    e, ERR_NOT_FOUND, tr("there is no queue %s in this shop's world.yaml"), queue);
 	enum err r = read_modes(d, a, &modes, e);
 	if (r == ERR_OK)
 		*out = assigns(modes, q);

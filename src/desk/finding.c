@@ -2,6 +2,7 @@
  *
  * Queries in this shop's words, and the ones that are saved.
  */
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/finding.h"
 
 #include <string.h>
@@ -50,12 +51,12 @@ check_name(const struct settings *s, const char *name, struct errinfo *e)
 
 	if (is_taken(s, name))
 		return err_set(
-		    e, ERR_EXISTS, "there is a list %s already; give it another name", name);
+		    e, ERR_EXISTS, tr("there is a list %s already; give it another name"), name);
 
 	if (n == 0 || n > SAVED_NAME_MAX ||
 	    strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") != n)
 		return err_set(e, ERR_INPUT,
-		    "\"%.60s\" can't name a saved search: letters, digits, '-', '_' and '.', %d at most",
+		    tr("\"%.60s\" can't name a saved search: letters, digits, '-', '_' and '.', %d at most"),
 		    name, SAVED_NAME_MAX);
 	return ERR_OK;
 }
@@ -70,7 +71,7 @@ check_query(struct use *u, const char *agent, const char *query, struct errinfo 
 	desk_query_words(u->d->settings, agent, u->now, &words);
 	r = query_parse(u->a, query, &words.scope, &q, e);
 	return r == ERR_OK && q.count == 0
-	    ? err_set(e, ERR_INPUT, "an empty query finds everything: there is nothing to save")
+	    ? err_set(e, ERR_INPUT, tr("an empty query finds everything: there is nothing to save"))
 	    : r;
 }
 
@@ -85,7 +86,7 @@ check_room(struct use *u, const char *owner, const char *key, struct errinfo *e)
 		theirs += text_is(all[i].owner, owner) && !text_is(all[i].key, key);
 	return r == ERR_OK && theirs >= SAVED_MOST
 	    ? err_set(
-		  e, ERR_LIMIT, "there are %d saved searches already; forget one first", SAVED_MOST)
+		  e, ERR_LIMIT, tr("there are %d saved searches already; forget one first"), SAVED_MOST)
 	    : r;
 }
 
@@ -125,14 +126,14 @@ desk_saved_put(struct desk *d, const char *agent, const char *name, const char *
 	    .query = record_mask(d, u.a, "", query), .saved_ms = u.now};
 	x.key = key_of(u.a, x.owner, name);
 	if (settings_agent(d->settings, agent) == NULL)
-		r = err_set(e, ERR_FORBIDDEN, "only agents of the shop save searches");
+		r = err_set(e, ERR_FORBIDDEN, tr("only agents of the shop save searches"));
 	if (!r)
 		r = check_name(d->settings, name, e);
 	if (!r)
 		r = check_query(&u, agent, query, e);
 	if (!r && !text_is(x.query, query))
 		r = err_set(e, ERR_INPUT,
-		    "personal data is never stored, so a search for it can't be saved: it would become %s", x.query);
+		    tr("personal data is never stored, so a search for it can't be saved: it would become %s"), x.query);
 	if (!r)
 		r = check_room(&u, x.owner, x.key, e);
 	if (!r)
@@ -180,7 +181,7 @@ no_such(const struct saved_search *all, size_t count, const char *name, struct e
 	for (size_t i = 0; i < count && i < SAVED_MOST * 2; i++)
 		names[i] = all[i].name;
 	near = text_nearest(name, names, count < SAVED_MOST * 2 ? count : SAVED_MOST * 2);
-	return err_set(e, ERR_NOT_FOUND, "there is no saved search %.60s%s%s%s", name,
+	return err_set(e, ERR_NOT_FOUND, tr("there is no saved search %.60s%s%s%s"), name,
 	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?" : "");
 }
@@ -217,7 +218,7 @@ desk_saved_forget(struct desk *d, const char *agent, const char *name, struct er
 		const struct agent *by = settings_agent(d->settings, x.agent);
 
 		r = err_set(e, ERR_FORBIDDEN,
-		    "%s is the team's: %s saved it, and only they or a senior agent can forget it", name,
+		    tr("%s is the team's: %s saved it, and only they or a senior agent can forget it"), name,
 		    by == NULL ? x.agent : by->name);
 	}
 	if (!r)

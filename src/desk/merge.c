@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/acts.h"
 #include "deed.h"
 
@@ -27,7 +28,7 @@ check_actions(struct use *u, const struct conversation *c, struct errinfo *e)
 	for (size_t i = 0; r == ERR_OK && i < list.count; i++)
 		if (action_state_is_open(list.items[i].state))
 			return err_set(e, ERR_STATE,
-			    "A-%lld of C-%lld is %s: it must come to an end before C-%lld is merged",
+			    tr("A-%lld of C-%lld is %s: it must come to an end before C-%lld is merged"),
 			    (long long)list.items[i].id, (long long)c->id,
 			    action_state_title(list.items[i].state), (long long)c->id);
 	return r;
@@ -39,20 +40,20 @@ check(struct use *u, struct deed *x, const struct conversation *into, struct err
 	const struct conversation *c = &x->c;
 	enum err r;
 	if (c->id == into->id)
-		return err_set(e, ERR_USAGE, "C-%lld can't be merged into itself; name another",
+		return err_set(e, ERR_USAGE, tr("C-%lld can't be merged into itself; name another"),
 		    (long long)c->id);
 	if (c->merged_into != 0)
-		return err_set(e, ERR_STATE, "C-%lld was merged into C-%lld already",
+		return err_set(e, ERR_STATE, tr("C-%lld was merged into C-%lld already"),
 		    (long long)c->id, (long long)c->merged_into);
 	if (into->state == CONVERSATION_CLOSED)
-		return err_set(e, ERR_STATE, "C-%lld is closed; reopen it before C-%lld is merged into it",
+		return err_set(e, ERR_STATE, tr("C-%lld is closed; reopen it before C-%lld is merged into it"),
 		    (long long)into->id, (long long)c->id);
 	if ((c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP) &&
 	    (r = deed_check_owner(u, x, e)) != ERR_OK)
 		return r;
 	if (!is_same_person(c, into))
 		return err_set(e, ERR_FORBIDDEN,
-		    "nothing proves that C-%lld and C-%lld are of one shopper: neither the same customer nor the same contact",
+		    tr("nothing proves that C-%lld and C-%lld are of one shopper: neither the same customer nor the same contact"),
 		    (long long)into->id, (long long)c->id);
 	return check_actions(u, c, e);
 }

@@ -2,6 +2,7 @@
  *
  * The life of a conversation: who owns it, and what a change of owner takes with it.
  */
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 #include <string.h>
@@ -26,7 +27,7 @@ owner_get(struct use *u, int64_t id, struct conversation *c, struct errinfo *e)
 {
 	enum err r = store_conversation_get(u->d->store, u->a, id, c, e);
 	if (r == ERR_NOT_FOUND)
-		return err_set(e, r, "there is no conversation C-%lld", (long long)id);
+		return err_set(e, r, tr("there is no conversation C-%lld"), (long long)id);
 	if (r == ERR_OK)
 		remember(u, c);
 	return r;
@@ -179,7 +180,7 @@ owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, c
 					      : settings_queue_for(u->d->settings, reason);
 	enum err r;
 	if (q == NULL)
-		return err_set(e, ERR_NOT_FOUND, "there is no queue %s in this shop's world.yaml",
+		return err_set(e, ERR_NOT_FOUND, tr("there is no queue %s in this shop's world.yaml"),
 		    queue != NULL ? queue : "for other reasons");
 	if ((r = owner_wake(u, c, "moved", actor, e)) != ERR_OK)
 		return r;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/shift.h"
 
 #define PAGE 1000
@@ -16,9 +17,9 @@ people_check_supervisor(struct use *u, const char *agent, const char *does, stru
 	const struct agent *who = settings_agent(u->d->settings, agent);
 	if (who == NULL)
 		return err_set(
-		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+		    e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"), agent);
 	if (who->role != ROLE_SUPERVISOR)
-		return err_set(e, ERR_FORBIDDEN, "only a supervisor %s; %s is %s %s", does,
+		return err_set(e, ERR_FORBIDDEN, tr("only a supervisor %s; %s is %s %s"), does,
 		    who->name, who->role == ROLE_AGENT ? "an" : "a", agent_role_name(who->role));
 	return ERR_OK;
 }
@@ -33,7 +34,7 @@ agent_state(
 	enum err r;
 	if (settings_agent(u->d->settings, agent) == NULL)
 		return err_set(
-		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+		    e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"), agent);
 	if (strcmp(by, agent) != 0 &&
 	    (r = people_check_supervisor(u, by, "sets the state of others", e)) != ERR_OK)
 		return r;
@@ -41,7 +42,7 @@ agent_state(
 		i++;
 	if (i == count)
 		return err_set(e, ERR_USAGE,
-		    "%s is no state of an agent: available, busy, break, offline",
+		    tr("%s is no state of an agent: available, busy, break, offline"),
 		    state == NULL ? "(nothing)" : state);
 	r = store_agent_get(u->d->store, u->a, agent, &x, e);
 	if (r == ERR_NOT_FOUND)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/desk/acts.h"
 #include "deed.h"
@@ -16,7 +17,7 @@ check_agent(struct desk *d, const char *agent, struct errinfo *e)
 {
 	return settings_agent(d->settings, agent) != NULL
 	    ? ERR_OK
-	    : err_set(e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)",
+	    : err_set(e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"),
 		  agent == NULL ? "nobody" : agent);
 }
 
@@ -74,10 +75,10 @@ desk_draft_keep(struct desk *d, const char *agent, int64_t conversation_id, cons
 	size_t length = text == NULL ? 0 : strlen(text);
 	enum err r = check_agent(d, agent, e);
 	if (r == ERR_OK && length > DRAFT_LIMIT)
-		r = err_set(e, ERR_LIMIT, "a draft has %d bytes at most; this one has %zu",
+		r = err_set(e, ERR_LIMIT, tr("a draft has %d bytes at most; this one has %zu"),
 		    DRAFT_LIMIT, length);
 	if (r == ERR_OK && !utf8_is_valid(text == NULL ? "" : text, length))
-		r = err_set(e, ERR_INPUT, "a draft must be valid UTF-8");
+		r = err_set(e, ERR_INPUT, tr("a draft must be valid UTF-8"));
 	if (r == ERR_OK)
 		r = store_conversation_get(d->store, a, conversation_id, &c, e);
 	if (r == ERR_OK)
@@ -144,7 +145,7 @@ check_count(size_t count, struct errinfo *e)
 {
 	return count <= PRESENCE_LIMIT ? ERR_OK
 				       : err_set(e, ERR_LIMIT,
-					     "%d conversations can be asked for at once; these are %zu",
+					     tr("%d conversations can be asked for at once; these are %zu"),
 					     PRESENCE_LIMIT, count);
 }
 

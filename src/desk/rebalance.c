@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/shift.h"
 
 #define PAGE 1000
@@ -128,14 +129,14 @@ move(struct use *u, const char *by, int64_t id, const char *from, const char *to
 		return r;
 	if (who == NULL)
 		return err_set(
-		    e, ERR_NOT_FOUND, "%s is no agent of this shop (world.yaml, agents)", to);
+		    e, ERR_NOT_FOUND, tr("%s is no agent of this shop (world.yaml, agents)"), to);
 	if (c->state != CONVERSATION_AGENT || strcmp(c->agent, from) != 0) {
 		had = settings_agent(u->d->settings, from);
-		return err_set(e, ERR_CONFLICT, "%s doesn't have C-%lld any more; look again",
+		return err_set(e, ERR_CONFLICT, tr("%s doesn't have C-%lld any more; look again"),
 		    had == NULL ? from : had->name, (long long)id);
 	}
 	if (strcmp(from, to) == 0)
-		return err_set(e, ERR_USAGE, "C-%lld is with %s", (long long)id, who->name);
+		return err_set(e, ERR_USAGE, tr("C-%lld is with %s"), (long long)id, who->name);
 	if ((r = owner_check_level(c, who, e)) != ERR_OK)
 		return r;
 	struct value *data = value_map(u->a);

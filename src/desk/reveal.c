@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/reveal.h"
 
 #include <string.h>
@@ -26,18 +27,18 @@ reveal(struct use *u, const char *agent, int64_t id, const char *why, struct err
 
 	if (who == NULL)
 		return err_set(
-		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+		    e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"), agent);
 	if (!desk_may_reveal(u->d, agent))
 		return err_set(e, ERR_FORBIDDEN,
-		    "%s has no right to see what is masked; ask a %s (world.yaml, reveal)",
+		    tr("%s has no right to see what is masked; ask a %s (world.yaml, reveal)"),
 		    who->name, agent_role_name(u->d->settings->reveal_role));
 	if (safe[strspn(safe, " \n\t")] == '\0')
-		return err_set(e, ERR_USAGE, "say why it must be seen: the reason goes on record");
+		return err_set(e, ERR_USAGE, tr("say why it must be seen: the reason goes on record"));
 	if ((r = owner_get(u, id, &c, e)) != ERR_OK)
 		return r;
 	if (text_is_empty(c.customer_id))
 		return err_set(
-		    e, ERR_STATE, "nobody has proven who the shopper of C-%lld is", (long long)id);
+		    e, ERR_STATE, tr("nobody has proven who the shopper of C-%lld is"), (long long)id);
 	data = value_map(u->a);
 	value_set_text(data, "customer", c.customer_id);
 	value_set_text(data, "agent", agent);

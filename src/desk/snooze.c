@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/acts.h"
 #include "deed.h"
 
@@ -37,7 +38,7 @@ snooze(struct use *u, const char *agent, int64_t id, const char *words, struct e
 	if (r != ERR_OK || (r = deed_check_owner(u, &x, e)) != ERR_OK)
 		return r;
 	if (c->state == CONVERSATION_WRAP_UP)
-		return err_set(e, ERR_STATE, "C-%lld is being wrapped up; undo that first",
+		return err_set(e, ERR_STATE, tr("C-%lld is being wrapped up; undo that first"),
 		    (long long)id);
 	if ((r = when_parse(u->d->settings->zone, u->now, words, &until, &why, e)) != ERR_OK)
 		return r;
@@ -71,7 +72,7 @@ unsnooze(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 	if (r != ERR_OK || (r = deed_check_owner(u, &x, e)) != ERR_OK)
 		return r;
 	if (x.c.snoozed_ms == 0)
-		return err_set(e, ERR_STATE, "C-%lld isn't snoozed", (long long)id);
+		return err_set(e, ERR_STATE, tr("C-%lld isn't snoozed"), (long long)id);
 	r = owner_wake(u, &x.c, "agent", x.actor, e);
 	return r != ERR_OK ? r : owner_put(u, &x.c, e);
 }

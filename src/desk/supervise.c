@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/shift.h"
 
 static enum err
@@ -78,10 +79,10 @@ monitor(struct use *u, const char *agent, int64_t id, bool *watching, struct err
 	size_t n = supervise_watchers(u->d, u->a, &events, watchers, 16);
 	*watching = drop(watchers, n, agent) == n;
 	if (*watching && c.state == CONVERSATION_CLOSED)
-		return err_set(e, ERR_STATE, "C-%lld is closed: there is nothing to watch",
+		return err_set(e, ERR_STATE, tr("C-%lld is closed: there is nothing to watch"),
 		    (long long)id);
 	if (*watching && is_with_agent(&c) && strcmp(c.agent, agent) == 0)
-		return err_set(e, ERR_STATE, "C-%lld is yours", (long long)id);
+		return err_set(e, ERR_STATE, tr("C-%lld is yours"), (long long)id);
 	struct value *data = value_map(u->a);
 	value_set_text(data, "agent", agent);
 	return record_event(u, id, *watching ? EVENT_MONITOR_STARTED : EVENT_MONITOR_ENDED,
@@ -122,14 +123,14 @@ whisper(struct use *u, const char *agent, int64_t id, const char *text, struct e
 	if (r != ERR_OK)
 		return r;
 	if (!is_with_agent(&c))
-		return err_set(e, ERR_STATE, "no agent has C-%lld: there is nobody to whisper to",
+		return err_set(e, ERR_STATE, tr("no agent has C-%lld: there is nobody to whisper to"),
 		    (long long)id);
 	if (strcmp(c.agent, agent) == 0)
-		return err_set(e, ERR_STATE, "C-%lld is yours; a note keeps what you think of it",
+		return err_set(e, ERR_STATE, tr("C-%lld is yours; a note keeps what you think of it"),
 		    (long long)id);
 	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
 	if (*safe == '\0')
-		return err_set(e, ERR_USAGE, "a whisper needs words");
+		return err_set(e, ERR_USAGE, tr("a whisper needs words"));
 	struct note n = {.conversation_id = id,
 	    .agent = agent,
 	    .reader = c.agent,
@@ -203,7 +204,7 @@ barge(struct use *u, const char *agent, int64_t id, const char *text, struct err
 	if (x.c.state == CONVERSATION_CLOSED)
 		return deed_closed(&x.c, e);
 	if (is_with_agent(&x.c) && strcmp(x.c.agent, agent) == 0)
-		return err_set(e, ERR_STATE, "C-%lld is yours already", (long long)id);
+		return err_set(e, ERR_STATE, tr("C-%lld is yours already"), (long long)id);
 	const char *safe = text == NULL ? "" : desk_harmless(u->a, text, strlen(text), REPLY_LIMIT);
 	if ((r = announce_joined(u->d, u->a, &x.c, &words, e)) != ERR_OK ||
 	    (r = take_over(u, &x, e)) != ERR_OK)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/acts.h"
 #include "deed.h"
 
@@ -53,17 +54,17 @@ read_words(struct use *u, const struct conversation *c, const char *words, struc
 		s += n;
 		if (!conversation_tag_is_valid(tag))
 			return err_set(e, ERR_USAGE,
-			    "\"%.60s\" is no tag: letters a to z, digits and hyphens, at most %d",
+			    tr("\"%.60s\" is no tag: letters a to z, digits and hyphens, at most %d"),
 			    desk_harmless(u->a, tag, strlen(tag), 60), CONVERSATION_TAG_MAX);
 		if (!text_is(record_mask(u->d, u->a, c->customer_id, tag), tag))
 			return err_set(e, ERR_USAGE,
-			    "a tag looks like personal data, which isn't stored readable; name it otherwise");
+			    tr("a tag looks like personal data, which isn't stored readable; name it otherwise"));
 		if (out->count == WORDS_MOST)
-			return err_set(e, ERR_LIMIT, "at most %d tags at a time", WORDS_MOST);
+			return err_set(e, ERR_LIMIT, tr("at most %d tags at a time"), WORDS_MOST);
 		if (!has(out, tag))
 			out->items[out->count++] = tag;
 	}
-	return out->count > 0 ? ERR_OK : err_set(e, ERR_USAGE, "which tag? one word or several");
+	return out->count > 0 ? ERR_OK : err_set(e, ERR_USAGE, tr("which tag? one word or several"));
 }
 
 static int
@@ -104,14 +105,14 @@ tags_change(struct use *u, struct conversation *c, const char *words, bool add,
 		if (has(&had, said.items[i]))
 			continue;
 		if (kept.count == CONVERSATION_TAGS_MAX)
-			return err_set(e, ERR_LIMIT, "C-%lld can have %d tags at most; it has %zu",
+			return err_set(e, ERR_LIMIT, tr("C-%lld can have %d tags at most; it has %zu"),
 			    (long long)c->id, CONVERSATION_TAGS_MAX, had.count);
 		kept.items[kept.count++] = done.items[done.count++] = said.items[i];
 	}
 	if (done.count == 0)
-		return add ? err_set(e, ERR_EXISTS, "C-%lld is tagged so already: %s",
+		return add ? err_set(e, ERR_EXISTS, tr("C-%lld is tagged so already: %s"),
 				 (long long)c->id, c->tags)
-			   : err_set(e, ERR_NOT_FOUND, "C-%lld has no such tag; it has %s",
+			   : err_set(e, ERR_NOT_FOUND, tr("C-%lld has no such tag; it has %s"),
 				 (long long)c->id, *c->tags == '\0' ? "none" : c->tags);
 	c->tags = join(u->a, &kept);
 	*changed = join(u->a, &done);

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/acts.h"
 #include "deed.h"
 
@@ -131,7 +132,7 @@ undo_owner(struct use *u, struct undoing *w, struct errinfo *e)
 	if (!conversation_state_from(value_get_text(before, "state"), &state) ||
 	    state == CONVERSATION_AI || state == CONVERSATION_CLOSED)
 		return err_set(e, ERR_STATE,
-		    "the AI had C-%lld, and its turn was ended: give it back instead",
+		    tr("the AI had C-%lld, and its turn was ended: give it back instead"),
 		    (long long)c->id);
 	if ((c->state == CONVERSATION_AGENT && (r = replies_withdraw(u, c, e)) != ERR_OK) ||
 	    (r = sla_clear_timers(u, c->id, e)) != ERR_OK)
@@ -205,14 +206,14 @@ others(struct use *u, const struct undoing *w, const struct event *x, struct err
 	    : NULL;
 	if (strcmp(x->kind, EVENT_MESSAGE_SHOPPER) == 0)
 		return err_set(e, ERR_STATE,
-		    "nothing of yours to take back in C-%lld: the shopper has written since",
+		    tr("nothing of yours to take back in C-%lld: the shopper has written since"),
 		    (long long)w->x.c.id);
 	if (a == NULL)
 		return err_set(e, ERR_STATE,
-		    "nothing of yours to take back in C-%lld: since then came %s",
+		    tr("nothing of yours to take back in C-%lld: since then came %s"),
 		    (long long)w->x.c.id, x->kind);
 	return err_set(e, ERR_STATE,
-	    "nothing of yours to take back in C-%lld: %s has %s since", (long long)w->x.c.id,
+	    tr("nothing of yours to take back in C-%lld: %s has %s since"), (long long)w->x.c.id,
 	    a->name, deed_in_words(x->kind));
 }
 
@@ -223,7 +224,7 @@ find_act(struct use *u, struct undoing *w, size_t *place, struct errinfo *e)
 	const struct past *p = &w->past;
 	size_t at;
 	if (!last_before(p, p->events.count, &at))
-		return err_set(e, ERR_STATE, "nothing was done in C-%lld", (long long)w->x.c.id);
+		return err_set(e, ERR_STATE, tr("nothing was done in C-%lld"), (long long)w->x.c.id);
 	const struct event *x = &p->events.items[at];
 	if (strcmp(x->actor, w->x.actor) != 0)
 		return others(u, w, x, e);
@@ -238,9 +239,9 @@ find_act(struct use *u, struct undoing *w, size_t *place, struct errinfo *e)
 			return ERR_OK;
 	if (text_starts(x->kind, "action."))
 		return err_set(e, ERR_STATE,
-		    "what was decided or proposed on A-%lld can't be taken back: it may be on its way to the shop",
+		    tr("what was decided or proposed on A-%lld can't be taken back: it may be on its way to the shop"),
 		    (long long)value_get_int(w->data, "action", 0));
-	return err_set(e, ERR_STATE, "%s in C-%lld can't be taken back", x->kind,
+	return err_set(e, ERR_STATE, tr("%s in C-%lld can't be taken back"), x->kind,
 	    (long long)w->x.c.id);
 }
 
@@ -278,7 +279,7 @@ undo_reply(struct use *u, struct undoing *w, const struct message *m, struct err
 			w->also = x->number;
 	}
 	if (w->head == NULL)
-		return err_set(e, ERR_CORRUPT, "the log of C-%lld doesn't know message %lld",
+		return err_set(e, ERR_CORRUPT, tr("the log of C-%lld doesn't know message %lld"),
 		    (long long)c->id, (long long)m->id);
 	w->last = w->head->number;
 	if ((r = replies_take_back(u, c, m, w->x.actor, &w->raw, e)) != ERR_OK ||

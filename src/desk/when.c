@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "floorwalker/base/date.h"
 #include "floorwalker/desk/acts.h"
 #include "floorwalker/text/text.h"
@@ -89,7 +90,7 @@ no_time(const char *s, struct errinfo *e)
 	str_init(&word);
 	text_sanitise(&word, s, word_length(s), 40, NULL);
 	(void)err_set(e, ERR_USAGE,
-	    "\"%s\" is no time; write 30m, 2h, 3d, 17:30, tomorrow 9:00, monday or 2026-10-15 9:00",
+	    tr("\"%s\" is no time; write 30m, 2h, 3d, 17:30, tomorrow 9:00, monday or 2026-10-15 9:00"),
 	    word.length > 0 ? word.data : "");
 	str_clear(&word);
 	return ERR_USAGE;
@@ -103,9 +104,9 @@ check(const struct zone *zone, int64_t now_ms, int64_t at_ms, struct errinfo *e)
 	str_init(&s);
 	date_print(&s, zone, at_ms);
 	if (at_ms <= now_ms)
-		r = err_set(e, ERR_USAGE, "%s is past", s.data);
+		r = err_set(e, ERR_USAGE, tr("%s is past"), s.data);
 	else if (at_ms - now_ms > SNOOZE_MOST_MS)
-		r = err_set(e, ERR_USAGE, "%s is too far away: %d days at most", s.data,
+		r = err_set(e, ERR_USAGE, tr("%s is too far away: %d days at most"), s.data,
 		    (int)(SNOOZE_MOST_MS / DATE_DAY_MS));
 	str_clear(&s);
 	return r;
@@ -123,7 +124,7 @@ when_parse(const struct zone *zone, int64_t now_ms, const char *words, int64_t *
 	int64_t at = 0, length;
 	if (n == 0)
 		return err_set(e, ERR_USAGE,
-		    "until when? write 30m, 2h, 3d, 17:30, tomorrow 9:00, monday or 2026-10-15 9:00");
+		    tr("until when? write 30m, 2h, 3d, 17:30, tomorrow 9:00, monday or 2026-10-15 9:00"));
 	snprintf(span, sizeof span, "%.*s", (int)(n < sizeof span ? n : sizeof span - 1), s);
 	if (n < sizeof span && duration_parse(span, &length)) {
 		/* of 100 years already nobody speaks */

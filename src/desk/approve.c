@@ -182,9 +182,10 @@ check_amender(struct use *u, const struct agent *who, const struct action *x, st
 {
 	struct action now = *x;		/* only its approvals are counted anew */
 	enum err r;
-	if (x->amended_ms == 0 || strcmp(x->amended_by, who->id) != 0 ||
-	    (r = action_set_approvals(u, &now, e)) != ERR_OK)
-		return x->amended_ms == 0 || strcmp(x->amended_by, who->id) != 0 ? ERR_OK : r;
+	if (x->amended_ms == 0 || strcmp(x->amended_by, who->id) != 0)
+		return ERR_OK;
+	if ((r = action_set_approvals(u, &now, e)) != ERR_OK)
+		return r;
 	return now.approvals_needed < 2
 	    ? ERR_OK
 	    : err_set(e, ERR_FORBIDDEN,

@@ -64,33 +64,37 @@ prepare_nothing(int unused)
 	(void)unused;
 }
 
-/* Readline's own: the line that is left for an earlier one, exported but not in its headers. It may keep
- * the same list for undoing as the line that is edited, or as a line of the history, and then both free
- * it (8.2): so it is told to forget its own. */
+/* Readline's own: the line that is left for an earlier one, exported but not in its headers. */
 extern HIST_ENTRY *_rl_saved_line_for_history;
 
+/* Takes away what an entry keeps for undoing, and frees it where the line that is edited doesn't own
+ * it. */
 static void
-disown_undo(const void *list)
+take_undo(HIST_ENTRY *entry)
 {
-	if (_rl_saved_line_for_history != NULL && list != NULL &&
-	    (const void *)_rl_saved_line_for_history->data == list)
-		_rl_saved_line_for_history->data = NULL;
+	UNDO_LIST *own = rl_undo_list;
+
+	if (entry == NULL || entry->data == NULL)
+		return;
+	if (entry->data != (histdata_t)own) {
+		rl_undo_list = (UNDO_LIST *)entry->data;
+		rl_free_undo_list();
+		rl_undo_list = own;
+	}
+	entry->data = NULL;
 }
 
-/* Earlier lines that were changed keep how to undo it, which readline doesn't free with them. */
+/* After each key only the line that is edited knows how to undo it: readline 8.2 lets lines of the
+ * history, and the one that was left for them, keep the same list, and frees it as often. */
 static void
 forget_undo(void)
 {
 	HIST_ENTRY **lines = editor.ready ? history_list() : NULL;
 
-	for (; lines != NULL && *lines != NULL; lines++) {
-		if ((*lines)->data == NULL)
-			continue;
-		disown_undo((*lines)->data);
-		rl_undo_list = (*lines)->data;
-		(*lines)->data = NULL;
-		rl_free_undo_list();
-	}
+	for (; lines != NULL && *lines != NULL; lines++)
+		take_undo(*lines);
+	if (editor.ready)
+		take_undo(_rl_saved_line_for_history);
 }
 
 static void
@@ -204,7 +208,7 @@ set_up(void)
 static void
 abandon(void)
 {
-	disown_undo(rl_undo_list);
+	forget_undo();
 	rl_callback_sigcleanup();
 	rl_free_line_state();
 	rl_callback_handler_remove();
@@ -289,8 +293,9 @@ feed(const char *bytes)
 	for (; *bytes != '\0' && editor.count < sizeof editor.bytes - editor.first; bytes++)
 		editor.bytes[editor.first + editor.count++] = *bytes;
 	while (editor.count > 0 && editor.state == EDITOR_ON) {
-		disown_undo(rl_undo_list);
 		rl_callback_read_char();
+		if (editor.state == EDITOR_ON)
+			forget_undo();
 		hold_limits();
 	}
 	editor.first = editor.count = 0;

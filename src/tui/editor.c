@@ -67,19 +67,19 @@ prepare_nothing(int unused)
 /* Readline's own: the line that is left for an earlier one, exported but not in its headers. */
 extern HIST_ENTRY *_rl_saved_line_for_history;
 
-/* Takes away what an entry keeps for undoing, and frees it where the line that is edited doesn't own
- * it. */
+/* Takes away what an entry keeps for undoing. It isn't freed: nobody can tell whether readline has done
+ * so already. The few bytes are kept, so that they are no leak. */
 static void
 take_undo(HIST_ENTRY *entry)
 {
-	UNDO_LIST *own = rl_undo_list;
+	static histdata_t *left;
+	static size_t count;
 
 	if (entry == NULL || entry->data == NULL)
 		return;
-	if (entry->data != (histdata_t)own) {
-		rl_undo_list = (UNDO_LIST *)entry->data;
-		rl_free_undo_list();
-		rl_undo_list = own;
+	if (entry->data != (histdata_t)rl_undo_list) {
+		left = mem_grow(left, count + 1, sizeof *left);
+		left[count++] = entry->data;
 	}
 	entry->data = NULL;
 }

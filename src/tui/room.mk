@@ -13,7 +13,9 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/commands.c \
 	src/tui/commands_list.c \
 	src/tui/commands_money.c \
+	src/tui/commands_move.c \
 	src/tui/commands_read.c \
+	src/tui/commands_view.c \
 	src/tui/dump.c \
 	src/tui/editor.c \
 	src/tui/editor.h \

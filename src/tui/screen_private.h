@@ -155,8 +155,9 @@ void screen_answer(struct screen *s, const struct prompt *p, const char *text);
 void screen_confirmed(struct screen *s, const struct prompt *p);
 void screen_changed_all(struct screen *s);	/* every pane loads again */
 
-/* commands_list.c: rows about lists and finding */
-#define LIST_ROWS_MOST 24
+/* commands_move.c, commands_view.c, commands_list.c: rows of the command table */
+const struct command *move_commands(size_t *count);
+const struct command *view_commands(size_t *count);
 const struct command *list_commands(size_t *count);
 
 /* screen_palette.c */
@@ -189,7 +190,7 @@ NODISCARD enum err screen_set(
 NODISCARD enum err run_set(struct command_call *c, struct errinfo *e);
 void complete_set(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
-/* commands_money.c: functions of rows in commands.c */
+/* commands_money.c: functions of rows in commands.c and commands_view.c */
 NODISCARD enum err run_mark_action(struct command_call *c, struct errinfo *e);
 NODISCARD enum err run_approve_marked(struct command_call *c, struct errinfo *e);
 NODISCARD enum err run_sort_refunds(struct command_call *c, struct errinfo *e);
@@ -198,7 +199,6 @@ void complete_refund_order(
     struct desk *d, const char *begin, void (*word)(void *, const char *), void *context);
 
 /* commands_read.c: rows about what is read: the log, help, why */
-#define READ_ROWS_MOST 16
 const struct command *read_commands(size_t *count);
 
 /* screen_go.c: moving between views */

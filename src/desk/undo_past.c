@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What an agent did last, by the log: it tells what that was and what it was before. What was taken
+ * back, and what taking it back wrote, is left out of the next look.
+ */
+#include <string.h>
+
+#include "undo.h"
+
+/* What an event is about its own matter alone: nothing is in the way of what was done before. */
+static bool
+is_aside(const struct event *x)
+{
+	static const char *const kinds[] = {EVENT_MESSAGE_DELIVERED, EVENT_MESSAGE_FAILED,
+	    EVENT_DRAFT_USED, EVENT_DRAFT_WITHDRAWN, EVENT_REPLY_MARKED_WRONG,
+	    EVENT_CORRECTION_ADDED, EVENT_CORRECTION_ACCEPTED, EVENT_CORRECTION_REJECTED,
+	    EVENT_SLA_BREACHED};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(kinds[i], x->kind) == 0)
+			return true;
+	return false;
+}
+
+const struct value *
+undo_data(struct use *u, const struct event *x)
+{
+	struct value *v;
+	return value_parse_json(u->a, "event", x->data, strlen(x->data), &value_limits_message, &v,
+		   NULL) == ERR_OK
+	    ? v
+	    : NULL;
+}
+
+static void
+skip(struct past *p, int64_t from, int64_t to)
+{
+	for (size_t i = 0; i < p->events.count; i++)
+		if (p->events.items[i].number >= from && p->events.items[i].number <= to)
+			p->skipped[i] = true;
+}
+
+enum err
+undo_read_past(struct use *u, int64_t id, struct past *p, struct errinfo *e)
+{
+	enum err r = store_event_list(u->d->store, u->a, id, &p->events, e);
+	if (r != ERR_OK)
+		return r;
+	p->skipped = arena_alloc(u->a, (p->events.count + 1) * sizeof *p->skipped);
+	memset(p->skipped, 0, (p->events.count + 1) * sizeof *p->skipped);
+	for (size_t i = 0; i < p->events.count; i++) {
+		const struct event *x = &p->events.items[i];
+		p->skipped[i] = p->skipped[i] || is_aside(x);
+		if (strcmp(x->kind, EVENT_ACT_UNDONE) != 0)
+			continue;
+		const struct value *v = undo_data(u, x);
+		skip(p, value_get_int(v, "number", 0), value_get_int(v, "last", 0));
+		skip(p, value_get_int(v, "also", 0), value_get_int(v, "also", 0));
+		skip(p, value_get_int(v, "began", x->number), x->number);
+	}
+	return ERR_OK;
+}
+
+bool
+undo_last_before(const struct past *p, size_t place, size_t *out)
+{
+	while (place > 0 && p->skipped[place - 1])
+		place--;
+	*out = place - 1;
+	return place > 0;
+}

@@ -20,7 +20,7 @@ const struct command command_desk_rows[] = {
 	    "floorwalker do reply C-17 \"I've looked into it.\" --store shop.db", "Reply:", false, run_reply, NULL},
 	{"undo", {THE_CONVERSATION}, HERE, NEED_CONVERSATION | NEED_AGENT, "u",
 	    "Take back what you did last",
-	    "A reply that has not gone out comes first and becomes your draft again. Else your last act, if nobody has done anything since: tagging, snoozing, closing, passing on, assigning, escalating. Notes and decisions on money stay.",
+	    "A reply that has not gone out comes first and becomes your draft again. Else your last act, if nobody has done anything since: taking, giving back (until the AI answers), tagging, snoozing, closing, passing on, assigning, escalating, merging. Notes and decisions on money stay.",
 	    "floorwalker do undo C-17 --store shop.db", NULL, false, run_undo, NULL},
 	{"give-back", {THE_CONVERSATION, {"summary", ARGUMENT_TEXT, true, NULL}}, HERE, NEED_CONVERSATION | NEED_AGENT | NEED_OWNER, "b",
 	    "Give a conversation back to the AI",

@@ -57,6 +57,8 @@ tell_owner(struct command_call *call, const char *did, struct errinfo *e)
 	if (c.state == CONVERSATION_QUEUED)
 		str_addf(call->out, tr("C-%lld waits in %s."), (long long)c.id,
 		    shown_queue(call, c.queue));
+	else if (c.state == CONVERSATION_AI)
+		str_addf(call->out, tr("The AI has C-%lld."), (long long)c.id);
 	else if (text_is(c.agent, call->agent))
 		str_addf(call->out, tr("C-%lld is yours."), (long long)c.id);
 	else
@@ -192,6 +194,8 @@ undone_words(const char *kind)
 	    {EVENT_TAGS_REMOVED, "the tags are on again"},
 	    {EVENT_CONVERSATION_SNOOZED, "it isn't snoozed any more"},
 	    {EVENT_OWNER_WRAP_UP, "it is yours again, not closing"},
+	    {EVENT_CONVERSATION_MERGED, "it stands on its own again, as before it was merged"},
+	    {EVENT_CONVERSATION_JOINED, "what was merged into it stands on its own again"},
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (text_is(all[i].kind, kind))

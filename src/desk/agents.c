@@ -25,7 +25,9 @@ take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 		return deed_closed(c, e);
 	if ((r = owner_check_level(c, x.who, e)) != ERR_OK)
 		return r;
+	struct value *data = value_map(u->a);
 	bool from_ai = c->state == CONVERSATION_AI;
+	deed_remember(u, c, data);
 	if ((r = owner_end_turn(u, c, "taken", NULL, e)) != ERR_OK ||
 	    (r = record_withdraw(u, id, e)) != ERR_OK ||
 	    (r = store_timer_clear(u->d->store, "inactivity", id, e)) != ERR_OK)
@@ -35,7 +37,6 @@ take(struct use *u, const char *agent, int64_t id, struct errinfo *e)
 	c->epoch++;	/* out of a queue the shopper goes on waiting, until they are answered */
 	if (from_ai)
 		c->reason = HANDOFF_TAKEN;
-	struct value *data = value_map(u->a);
 	value_set_text(data, "agent", agent);
 	value_set_text(data, "from", from_ai ? "ai" : "queued");
 	value_set_int(data, "epoch", c->epoch);
@@ -154,23 +155,14 @@ desk_summary(struct desk *d, struct arena *a, const char *agent, int64_t convers
 }
 
 static enum err
-mark_returned(struct use *u, struct conversation *c, struct errinfo *e)
-{
-	struct dialogue s;
-	enum err r = dialogue_load(u->d, u->a, c, &s, e);
-	if (r != ERR_OK)
-		return r;
-	s.returned = true;
-	return dialogue_save(u->d, u->a, c, &s, e);
-}
-
-static enum err
 to_ai(struct use *u, struct deed *x, const char *summary, struct errinfo *e)
 {
 	struct conversation *c = &x->c;
 	struct message m;
+	struct value *data = value_map(u->a);
 	bool found;
 	enum err r;
+	deed_remember(u, c, data);
 	if ((r = replies_flush(u, c, e)) != ERR_OK ||
 	    (r = owner_wake(u, c, "moved", x->actor, e)) != ERR_OK)
 		return r;
@@ -181,9 +173,8 @@ to_ai(struct use *u, struct deed *x, const char *summary, struct errinfo *e)
 	c->summary = summary;
 	c->draft = "";
 	if ((r = store_timer_clear(u->d->store, "wrap_up", c->id, e)) != ERR_OK ||
-	    (r = mark_returned(u, c, e)) != ERR_OK)
+	    (r = owner_mark_returned(u, c, true, e)) != ERR_OK)
 		return r;
-	struct value *data = value_map(u->a);
 	value_set_text(data, "agent", x->who->id);
 	value_set_int(data, "epoch", c->epoch);
 	if ((r = record_event(u, c->id, EVENT_OWNER_GIVEN_BACK, x->actor, data, e)) != ERR_OK ||

@@ -236,9 +236,8 @@ desk_escalate(
 
 /* ---- again */
 
-/* One contact has one open conversation: another one must not be in the way. */
-static enum err
-check_contact(struct use *u, const struct conversation *c, struct errinfo *e)
+enum err
+owner_check_contact(struct use *u, const struct conversation *c, struct errinfo *e)
 {
 	struct conversation other;
 	if (text_is_empty(c->contact))
@@ -265,7 +264,7 @@ reopen(struct use *u, const char *agent, int64_t id, bool to_queue, struct errin
 		return err_set(e, ERR_STATE, tr("C-%lld is open"), (long long)id);
 	if (c->merged_into != 0)
 		return deed_closed(c, e);
-	if ((r = check_contact(u, c, e)) != ERR_OK || (r = replies_flush(u, c, e)) != ERR_OK ||
+	if ((r = owner_check_contact(u, c, e)) != ERR_OK || (r = replies_flush(u, c, e)) != ERR_OK ||
 	    (r = store_timer_clear(u->d->store, "recontact", id, e)) != ERR_OK)
 		return r;
 	value_set_text(data, "agent", agent);

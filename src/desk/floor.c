@@ -161,7 +161,8 @@ tell_undone(struct telling *t, struct visitor *v, const struct event *x)
 	const struct value *data = data_of(t, x);
 	const char *agent = value_get_text(data, "agent");
 	struct contact *c = contact_of(t, v);
-	if (!text_starts(value_get_text(data, "kind"), "owner."))
+	const char *kind = value_get_text(data, "kind");
+	if (!text_starts(kind, "owner.") && !text_is(kind, EVENT_CONVERSATION_MERGED))
 		return;
 	if (!text_is(value_get_text(data, "owner"), "agent"))
 		lose(t, v, x->at_ms, false);

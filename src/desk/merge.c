@@ -58,6 +58,7 @@ check(struct use *u, struct deed *x, const struct conversation *into, struct err
 	return check_actions(u, c, e);
 }
 
+/* What both were before is on record: merging can be taken back. */
 static enum err
 record_both(struct use *u, const struct deed *x, const struct conversation *into,
     struct errinfo *e)
@@ -65,9 +66,12 @@ record_both(struct use *u, const struct deed *x, const struct conversation *into
 	struct value *gone = value_map(u->a), *taken = value_map(u->a);
 	value_set_int(gone, "into", into->id);
 	value_set_text(gone, "agent", x->who->id);
-	value_set_int(gone, "epoch", x->c.epoch);
+	value_set_int(gone, "epoch", x->c.epoch + 1);
+	value_set_text(gone, "disposition", x->c.disposition);
+	deed_remember(u, &x->c, gone);
 	value_set_int(taken, "from", x->c.id);
 	value_set_text(taken, "agent", x->who->id);
+	deed_remember(u, into, taken);
 	enum err r = record_event(u, x->c.id, EVENT_CONVERSATION_MERGED, x->actor, gone, e);
 	return r != ERR_OK
 	    ? r
@@ -88,11 +92,11 @@ merge(struct use *u, const char *agent, int64_t id, int64_t duplicate, struct er
 		return r;
 	int64_t waited = c->state == CONVERSATION_QUEUED ? c->waiting_ms : 0;
 	bool was_open = c->state != CONVERSATION_CLOSED;
+	if ((r = record_both(u, &x, &into, e)) != ERR_OK)
+		return r;
 	c->epoch++;
 	c->merged_into = id;
 	c->level = 0;
-	if ((r = record_both(u, &x, &into, e)) != ERR_OK)
-		return r;
 	if (was_open)
 		r = owner_close(u, c, DISPOSITION_MERGED, "agent", x.actor, false, e);
 	c->disposition = DISPOSITION_MERGED;

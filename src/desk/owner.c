@@ -76,9 +76,8 @@ owner_put(struct use *u, struct conversation *c, struct errinfo *e)
 	return r;
 }
 
-/* The announcements that a turn was to make. */
-static const struct value *
-announces_of(struct use *u, const struct turn *t)
+const struct value *
+owner_announces(struct use *u, const struct turn *t)
 {
 	struct value *v;
 	if (text_is_empty(t->trace) ||
@@ -100,8 +99,8 @@ owner_end_turn(struct use *u, const struct conversation *c, const char *why,
 		return ERR_OK;
 	if (r != ERR_OK)
 		return r;
-	if (announces != NULL && announces_of(u, &t) != NULL)
-		*announces = value_copy(u->a, announces_of(u, &t));
+	if (announces != NULL && owner_announces(u, &t) != NULL)
+		*announces = value_copy(u->a, owner_announces(u, &t));
 	t.state = TURN_SUPERSEDED;
 	t.ended_ms = u->now;
 	if ((r = store_turn_put(u->d->store, &t, e)) != ERR_OK)
@@ -198,6 +197,17 @@ owner_queue(struct use *u, struct conversation *c, enum handoff_reason reason, c
 	value_set_text(data, "reason", handoff_reason_name(reason));
 	value_set_int(data, "epoch", c->epoch);
 	return record_event(u, c->id, EVENT_OWNER_QUEUED, actor, data, e);
+}
+
+enum err
+owner_mark_returned(struct use *u, struct conversation *c, bool returned, struct errinfo *e)
+{
+	struct dialogue s;
+	enum err r = dialogue_load(u->d, u->a, c, &s, e);
+	if (r != ERR_OK)
+		return r;
+	s.returned = returned;
+	return dialogue_save(u->d, u->a, c, &s, e);
 }
 
 enum err

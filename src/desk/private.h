@@ -180,6 +180,12 @@ NODISCARD enum err owner_wake(struct use *u, struct conversation *c, const char 
 /* ERR_FORBIDDEN: it waits for people of a higher level. */
 NODISCARD enum err owner_check_level(
     const struct conversation *c, const struct agent *who, struct errinfo *e);
+/* ERR_EXISTS: the shopper has another one open, and one contact has one. */
+NODISCARD enum err owner_check_contact(
+    struct use *u, const struct conversation *c, struct errinfo *e);
+/* The AI is told that an agent gave it back, or not. c isn't put. */
+NODISCARD enum err owner_mark_returned(
+    struct use *u, struct conversation *c, bool returned, struct errinfo *e);
 /* With the AI: a shopper who stays silent too long from now on has left. */
 NODISCARD enum err owner_await_shopper(
     struct use *u, const struct conversation *c, struct errinfo *e);
@@ -190,6 +196,8 @@ NODISCARD enum err owner_end_turn(struct use *u, const struct conversation *c, c
  * NULL. */
 NODISCARD enum err owner_ask_turn(struct use *u, const struct conversation *c, int64_t up_to,
     const struct value *announces, struct errinfo *e);
+const struct value *owner_announces(struct use *u, const struct turn *t);	/* what it was to announce; NULL
+									   nothing */
 NODISCARD enum err owner_announce(
     struct use *u, const struct conversation *c, int64_t action_id, struct errinfo *e);
 

@@ -55,12 +55,16 @@ tell_undone(struct story *s, struct arena *a, const struct event *x)
 	const struct value *data = data_of(a, x);
 	const char *kind = value_get_text(data, "kind");
 	bool queued = strcmp(value_get_text(data, "owner"), "queued") == 0;
-	if (!text_starts(kind, "owner.") || strcmp(kind, EVENT_OWNER_WRAP_UP) == 0)
+	bool merged = strcmp(kind, EVENT_CONVERSATION_MERGED) == 0;
+	if ((!merged && !text_starts(kind, "owner.")) || strcmp(kind, EVENT_OWNER_WRAP_UP) == 0)
 		return;
-	if (queued && strcmp(kind, EVENT_OWNER_ASSIGNED) == 0 && s->answered > 0) {
+	if (queued && strcmp(kind, EVENT_OWNER_TAKEN) == 0 && s->answered > 0) {
 		s->answered--;
 		s->answered_in_time -= s->last_in_time;
 	}
+	if (merged && strcmp(value_get_text(data, "owner"), "closed") != 0)
+		s->closed_ms = 0;
+	s->waits = queued;
 	s->queued_ms = queued ? value_get_int(data, "waiting_ms", 0) : 0;
 }
 

@@ -162,10 +162,11 @@ take_over(struct use *u, struct deed *x, struct errinfo *e)
 	struct conversation *c = &x->c;
 	enum conversation_state was = c->state;
 	const char *before = c->agent, *agent = x->who->id;
+	struct value *data = value_map(u->a);
+	deed_remember(u, c, data);
 	enum err r = deed_hand_to(u, x, agent, e);
 	if (r != ERR_OK)
 		return r;
-	struct value *data = value_map(u->a);
 	value_set_text(data, "agent", agent);
 	value_set_text(data, "from",
 	    was == CONVERSATION_AI	   ? "ai"

@@ -21,15 +21,17 @@ static const struct {
     {EVENT_OWNER_ASSIGNED, undo_owner, NULL},
     {EVENT_OWNER_TRANSFERRED, undo_owner, NULL},
     {EVENT_OWNER_ESCALATED, undo_owner, NULL},
+    {EVENT_OWNER_TAKEN, undo_owner, NULL},
+    {EVENT_OWNER_GIVEN_BACK, undo_owner, NULL},
+    {EVENT_CONVERSATION_MERGED, undo_merge, NULL},
+    {EVENT_CONVERSATION_JOINED, undo_merge, NULL},
     {EVENT_MESSAGE_AGENT, NULL, "your reply has gone out; what a shopper may have read stays"},
     {EVENT_MESSAGE_WITHDRAWN, NULL, "your reply was withdrawn already"},
     {EVENT_NOTE_ADDED, NULL, "notes stay: colleagues may have read yours"},
-    {EVENT_OWNER_TAKEN, NULL, "you took it; give it back, or pass it on"},
-    {EVENT_OWNER_GIVEN_BACK, NULL, "the AI has it and may be answering; take it again"},
+    {EVENT_MESSAGE_SYSTEM, NULL, "the shopper was told that you joined; pass it on"},
+    {EVENT_CUSTOMER_REVEALED, NULL, "you have seen it, and that stays on record"},
     {EVENT_OWNER_REOPENED, NULL, "you reopened it; close it again"},
     {EVENT_CONVERSATION_CLOSED, NULL, "it is closed; reopen it"},
-    {EVENT_CONVERSATION_MERGED, NULL, "it was merged; who writes in it again opens it"},
-    {EVENT_CONVERSATION_JOINED, NULL, "what was merged into it stays closed"},
     {EVENT_CONVERSATION_WOKEN, NULL, "you brought it back; snooze it again"},
 };
 
@@ -37,32 +39,22 @@ static const struct {
 static enum err
 find_act(struct use *u, struct undoing *w, size_t *place, struct errinfo *e)
 {
-	const struct past *p = &w->past;
-	size_t at;
-	if (!undo_last_before(p, p->events.count, &at))
-		return err_set(e, ERR_STATE, tr("nothing was done in C-%lld"), (long long)w->x.c.id);
-	const struct event *x = &p->events.items[at];
-	if (strcmp(x->actor, w->x.actor) != 0)
-		return undo_others(u, w, x, e);
-	w->last = x->number;
-	/* passing on and escalating end with being queued */
-	if (strcmp(x->kind, EVENT_OWNER_QUEUED) == 0 && undo_last_before(p, at, &at))
-		x = &p->events.items[at];
-	w->head = x;
-	w->data = undo_data(u, x);
+	const struct event *other;
+	if (!undo_find_head(u, w, &other))
+		return other != NULL
+		    ? undo_others(u, w, other, e)
+		    : err_set(e, ERR_STATE, tr("nothing was done in C-%lld"), (long long)w->x.c.id);
 	for (*place = 0; *place < sizeof acts / sizeof *acts; ++*place)
-		if (strcmp(acts[*place].kind, x->kind) == 0)
+		if (strcmp(acts[*place].kind, w->head->kind) == 0)
 			return ERR_OK;
-	if (text_starts(x->kind, "action."))
-		return err_set(e, ERR_STATE,
-		    tr("what was decided or proposed on A-%lld can't be taken back: it may be on its way to the shop"),
-		    (long long)value_get_int(w->data, "action", 0));
-	return err_set(e, ERR_STATE, tr("%s in C-%lld can't be taken back"), x->kind,
+	if (text_starts(w->head->kind, "action."))
+		return undo_decided(u, value_get_int(w->data, "action", 0), e);
+	return err_set(e, ERR_STATE, tr("%s in C-%lld can't be taken back"), w->head->kind,
 	    (long long)w->x.c.id);
 }
 
-static enum err
-record_undone(struct use *u, struct undoing *w, struct errinfo *e)
+enum err
+undo_record(struct use *u, struct undoing *w, struct errinfo *e)
 {
 	const struct conversation *c = &w->x.c;
 	const struct past *p = &w->past;
@@ -124,7 +116,7 @@ undo(struct use *u, const char *agent, int64_t id, struct undoing *w, struct err
 		    ? acts[place].undo(u, w, e)
 		    : err_set(e, ERR_STATE, "C-%lld: %s", (long long)id, acts[place].why);
 	}
-	if (r != ERR_OK || (r = record_undone(u, w, e)) != ERR_OK)
+	if (r != ERR_OK || (r = undo_record(u, w, e)) != ERR_OK)
 		return r;
 	return owner_put(u, &w->x.c, e);
 }

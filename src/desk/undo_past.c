@@ -14,7 +14,8 @@ is_aside(const struct event *x)
 	static const char *const kinds[] = {EVENT_MESSAGE_DELIVERED, EVENT_MESSAGE_FAILED,
 	    EVENT_DRAFT_USED, EVENT_DRAFT_WITHDRAWN, EVENT_REPLY_MARKED_WRONG,
 	    EVENT_CORRECTION_ADDED, EVENT_CORRECTION_ACCEPTED, EVENT_CORRECTION_REJECTED,
-	    EVENT_SLA_BREACHED};
+	    EVENT_SLA_WARNING, EVENT_SLA_BREACHED,
+	    EVENT_MONITOR_STARTED, EVENT_MONITOR_ENDED};
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (strcmp(kinds[i], x->kind) == 0)
 			return true;
@@ -67,4 +68,39 @@ undo_last_before(const struct past *p, size_t place, size_t *out)
 		place--;
 	*out = place - 1;
 	return place > 0;
+}
+
+/* Of several events that one act wrote, that which tells it. */
+static size_t
+head_of(struct use *u, const struct past *p, size_t at)
+{
+	const struct event *x = &p->events.items[at];
+	size_t before = at;
+	/* passing on and escalating end with being queued */
+	if (strcmp(x->kind, EVENT_OWNER_QUEUED) == 0)
+		return undo_last_before(p, at, &before) ? before : at;
+	if (strcmp(x->kind, EVENT_CONVERSATION_CLOSED) != 0 ||
+	    strcmp(value_get_text(undo_data(u, x), "disposition"), DISPOSITION_MERGED) != 0)
+		return at;
+	while (before > 0 && strcmp(p->events.items[before].kind, EVENT_CONVERSATION_MERGED) != 0)
+		before--;
+	return strcmp(p->events.items[before].kind, EVENT_CONVERSATION_MERGED) == 0 ? before : at;
+}
+
+bool
+undo_find_head(struct use *u, struct undoing *w, const struct event **other)
+{
+	const struct past *p = &w->past;
+	size_t at;
+	*other = NULL;
+	if (!undo_last_before(p, p->events.count, &at))
+		return false;
+	if (strcmp(p->events.items[at].actor, w->x.actor) != 0) {
+		*other = &p->events.items[at];
+		return false;
+	}
+	w->last = p->events.items[at].number;
+	w->head = &p->events.items[head_of(u, p, at)];
+	w->data = undo_data(u, w->head);
+	return true;
 }

@@ -189,7 +189,9 @@ tell_undone(const struct teller *t)
 	    {EVENT_MESSAGE_AGENT, N_("a reply before it was sent")}, {EVENT_TAGS_ADDED, N_("the tagging")},
 	    {EVENT_TAGS_REMOVED, N_("taking off tags")}, {EVENT_CONVERSATION_SNOOZED, N_("laying it aside")},
 	    {EVENT_OWNER_WRAP_UP, N_("closing it")}, {EVENT_OWNER_ASSIGNED, N_("assigning it")},
-	    {EVENT_OWNER_TRANSFERRED, N_("passing it on")}, {EVENT_OWNER_ESCALATED, N_("escalating it")}};
+	    {EVENT_OWNER_TRANSFERRED, N_("passing it on")}, {EVENT_OWNER_ESCALATED, N_("escalating it")},
+	    {EVENT_OWNER_TAKEN, N_("taking it")}, {EVENT_OWNER_GIVEN_BACK, N_("giving it back to the AI")},
+	    {EVENT_CONVERSATION_MERGED, N_("merging it")}, {EVENT_CONVERSATION_JOINED, N_("merging another into it")}};
 	const char *kind = value_get_text(t->data, "kind");
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

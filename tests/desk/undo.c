@@ -138,8 +138,9 @@ of_two_pending_replies_the_newer_comes_back_first(void **state)
 	check_ok(undo("maeve", id, &u), &s.e);	/* then what was done beside */
 	assert_string_equal(u.kind, EVENT_TAGS_ADDED);
 	assert_string_equal(stage_conversation(&s, id).tags, "");
-	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);
-	assert_true(says("you took it"));
+	check_ok(undo("maeve", id, &u), &s.e);	/* then that she took it */
+	assert_string_equal(u.kind, EVENT_OWNER_TAKEN);
+	assert_int_equal(stage_conversation(&s, id).state, CONVERSATION_QUEUED);
 	stage_audit(&s);
 }
 
@@ -153,8 +154,9 @@ taking_back_the_last_word_ends_the_wrap_up(void **state)
 	check_ok(undo("maeve", id, NULL), &s.e);
 	struct conversation c = stage_conversation(&s, id);
 	assert_true(c.state == CONVERSATION_AGENT && c.wrap_up_ms == 0);
+	check_ok(desk_note(s.desk, "maeve", id, "half said", &s.e), &s.e);
 	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);	/* closing went with it */
-	assert_true(says("you took it"));
+	assert_true(says("notes stay"));
 	clock_move_to(s.clock, FIXTURE_NOW + 400000);
 	stage_work(&s);
 	assert_int_equal(stage_conversation(&s, id).state, CONVERSATION_AGENT);
@@ -295,11 +297,170 @@ owners_come_back_under_a_new_epoch_with_the_wait_they_had(void **state)
 	check_ok(desk_reply(s.desk, "dara", id, 0, "Hello, Dara here.", &s.e), &s.e);
 	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);
 	assert_true(says("Dara Keaveney"));
-	int64_t other = stage_say(&s, "bob", "hello");
-	check_ok(desk_assign(s.desk, "una", other, "maeve", "", &s.e), &s.e);
-	assert_int_equal(undo("una", other, NULL), ERR_STATE);
-	assert_true(says("the AI had C-2"));
-	assert_string_equal(stage_conversation(&s, other).agent, "maeve");
+	stage_audit(&s);
+}
+
+static void
+what_was_taken_goes_back_to_its_queue_with_the_wait_it_had(void **state)
+{
+	struct desk_figures f;
+	(void)state;
+	int64_t id = stage_say(&s, "ann", "get me a person");
+	stage_work(&s);
+	struct conversation queued = stage_conversation(&s, id), c;
+	clock_move_to(s.clock, FIXTURE_NOW + 3000);
+	check_ok(desk_take(s.desk, "maeve", id, &s.e), &s.e);
+	check_ok(undo("maeve", id, NULL), &s.e);
+	c = stage_conversation(&s, id);
+	assert_true(c.state == CONVERSATION_QUEUED && c.waiting_ms == queued.waiting_ms &&
+	    c.due_ms == queued.due_ms && c.reason == queued.reason && c.epoch == queued.epoch + 2);
+	assert_string_equal(c.queue, queued.queue);
+	assert_string_equal(c.agent, "");
+	check_ok(desk_figures(s.desk, &f, &s.e), &s.e);
+	assert_int_equal(f.level.denominator, 0);	/* nobody has answered */
+	assert_int_equal(f.waiting, 1);
+	/* once more there is nothing of hers left */
+	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);
+	check_ok(desk_take(s.desk, "maeve", id, &s.e), &s.e);
+	stage_say(&s, "ann", "hello?");
+	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);
+	assert_true(says("the shopper has written since"));
+	assert_string_equal(stage_conversation(&s, id).agent, "maeve");
+	stage_audit(&s);
+}
+
+static void
+what_was_taken_from_the_ai_goes_back_and_is_answered(void **state)
+{
+	struct conversation c;
+	(void)state;
+	s.script.text = "Hello, how can I help?";
+	s.script.confidence = 0.99;
+	s.script.small_talk = true;
+	int64_t id = stage_say(&s, "bob", "hello");	/* the AI was about to answer */
+	check_ok(desk_assign(s.desk, "una", id, "maeve", "", &s.e), &s.e);
+	check_ok(undo("una", id, NULL), &s.e);
+	check_ok(desk_take(s.desk, "maeve", id, &s.e), &s.e);
+	stage_work(&s);
+	assert_int_equal(stage_count(&s, id, AUTHOR_AI, DELIVERY_DELIVERED), 0);
+	check_ok(undo("maeve", id, NULL), &s.e);
+	c = stage_conversation(&s, id);
+	assert_int_equal(c.state, CONVERSATION_AI);
+	assert_string_equal(c.agent, "");
+	stage_work(&s);
+	assert_int_equal(stage_count(&s, id, AUTHOR_AI, DELIVERY_DELIVERED), 1);
+	/* nothing was under way: it waits for the shopper, and isn't answered twice */
+	check_ok(desk_take(s.desk, "maeve", id, &s.e), &s.e);
+	check_ok(undo("maeve", id, NULL), &s.e);
+	stage_work(&s);
+	assert_int_equal(stage_conversation(&s, id).state, CONVERSATION_AI);
+	assert_int_equal(stage_count(&s, id, AUTHOR_AI, DELIVERY_DELIVERED), 1);
+	stage_audit(&s);
+}
+
+static void
+a_give_back_is_taken_back_until_the_ai_answers(void **state)
+{
+	struct conversation before, c;
+	(void)state;
+	int64_t id = taken("ann", "maeve");
+	check_ok(desk_reply(s.desk, "maeve", id, 0, "I'm on it.", &s.e), &s.e);
+	clock_move_to(s.clock, FIXTURE_NOW + 6000);
+	stage_work(&s);
+	stage_say(&s, "ann", "and my parcel?");
+	before = stage_conversation(&s, id);
+	assert_true(before.waiting_ms != 0);
+	check_ok(desk_give_back(s.desk, "maeve", id, "", &s.e), &s.e);
+	check_ok(undo("maeve", id, NULL), &s.e);
+	c = stage_conversation(&s, id);
+	assert_true(c.state == CONVERSATION_AGENT && c.waiting_ms == before.waiting_ms &&
+	    c.due_ms == before.due_ms && c.epoch == before.epoch + 2);
+	assert_string_equal(c.agent, "maeve");
+	assert_string_equal(c.summary, before.summary);
+	int said = stage_count(&s, id, AUTHOR_AI, DELIVERY_DELIVERED);
+	stage_work(&s);
+	assert_int_equal(stage_count(&s, id, AUTHOR_AI, DELIVERY_DELIVERED), said);
+	s.script.text = "It is on its way.";
+	s.script.confidence = 0.99;
+	s.script.hand_off = false;
+	check_ok(desk_give_back(s.desk, "maeve", id, "", &s.e), &s.e);
+	stage_work(&s);
+	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);
+	assert_true(says("nothing of yours to take back"));
+	stage_audit(&s);
+}
+
+static void
+a_merge_is_taken_back_from_either_side_until_something_comes(void **state)
+{
+	struct conversation first, second, c;
+	(void)state;
+	int64_t one = stage_say(&s, "ann", "get me a person");
+	stage_work(&s);
+	check_ok(desk_take(s.desk, "maeve", one, &s.e), &s.e);
+	check_ok(desk_close(s.desk, "maeve", one, "answered", &s.e), &s.e);
+	check_ok(desk_close(s.desk, "maeve", one, "answered", &s.e), &s.e);
+	s.settings.recontact_ms = 1;	/* what the shopper writes later is another conversation */
+	clock_move_to(s.clock, FIXTURE_NOW + 10000000);
+	stage_work(&s);
+	int64_t two = stage_say(&s, "ann", "a person again");
+	stage_work(&s);
+	assert_int_not_equal(one, two);
+	first = stage_conversation(&s, one);
+	second = stage_conversation(&s, two);
+	assert_int_equal(first.state, CONVERSATION_CLOSED);
+	check_ok(desk_merge(s.desk, "maeve", two, one, &s.e), &s.e);
+	check_ok(undo("maeve", two, NULL), &s.e);
+	c = stage_conversation(&s, one);
+	assert_true(c.state == CONVERSATION_CLOSED && c.merged_into == 0 &&
+	    c.closed_ms == first.closed_ms);
+	assert_string_equal(c.disposition, first.disposition);
+	check_ok(desk_merge(s.desk, "maeve", two, one, &s.e), &s.e);
+	check_ok(undo("maeve", one, NULL), &s.e);	/* from the other side */
+	assert_int_equal(stage_conversation(&s, one).merged_into, 0);
+	c = stage_conversation(&s, two);
+	assert_true(c.state == CONVERSATION_QUEUED && c.waiting_ms == second.waiting_ms);
+	check_ok(desk_merge(s.desk, "maeve", two, one, &s.e), &s.e);
+	stage_say(&s, "ann", "hello?");
+	assert_int_equal(undo("maeve", two, NULL), ERR_STATE);
+	assert_true(says("the shopper has written since"));
+	assert_int_equal(undo("maeve", one, NULL), ERR_STATE);
+	assert_true(says("has gone on since"));
+	assert_int_equal(stage_conversation(&s, one).merged_into, two);
+	stage_audit(&s);
+}
+
+static void
+a_merged_conversation_that_was_open_waits_again(void **state)
+{
+	struct conversation early, late, c;
+	(void)state;
+	int64_t one = stage_say(&s, "ann", "get me a person");
+	stage_work(&s);
+	clock_move_to(s.clock, FIXTURE_NOW + 5000);
+	int64_t two = stage_say(&s, "bob", "get me a person");
+	stage_work(&s);
+	check_ok(store_begin(desk_store(s.desk), &s.e), &s.e);	/* one person at two addresses */
+	for (int i = 0; i < 2; i++) {
+		check_ok(store_conversation_get(
+			     desk_store(s.desk), s.arena, i == 0 ? one : two, &c, &s.e), &s.e);
+		c.customer_id = "cust-1";
+		check_ok(store_conversation_put(desk_store(s.desk), &c, &s.e), &s.e);
+	}
+	check_ok(store_commit(desk_store(s.desk), &s.e), &s.e);
+	early = stage_conversation(&s, one);
+	late = stage_conversation(&s, two);
+	check_ok(desk_merge(s.desk, "maeve", two, one, &s.e), &s.e);
+	assert_true(stage_conversation(&s, two).waiting_ms == early.waiting_ms);
+	check_ok(undo("maeve", one, NULL), &s.e);
+	c = stage_conversation(&s, one);
+	assert_true(c.state == CONVERSATION_QUEUED && c.waiting_ms == early.waiting_ms &&
+	    c.due_ms == early.due_ms && c.closed_ms == 0 && c.merged_into == 0 &&
+	    c.epoch > early.epoch);
+	assert_string_equal(c.disposition, early.disposition);
+	c = stage_conversation(&s, two);
+	assert_true(c.state == CONVERSATION_QUEUED && c.waiting_ms == late.waiting_ms);
+	assert_int_equal(undo("maeve", two, NULL), ERR_STATE);	/* once is enough */
 	stage_audit(&s);
 }
 
@@ -311,8 +472,29 @@ money_is_never_taken_back_by_undo(void **state)
 	action = stage_waiting_refund(&s, &id);
 	check_ok(desk_approve(s.desk, "maeve", action, "", &left, &s.e), &s.e);
 	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);
-	assert_true(says("can't be taken back: it may be on its way"));
+	assert_true(says("is approved and may be on its way"));
 	assert_int_equal(stage_action(&s, action).state, ACTION_APPROVED);
+	stage_work(&s);
+	assert_int_equal(stage_action(&s, action).state, ACTION_DONE);
+	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);
+	assert_true(says("A-1 was executed at "));
+	assert_true(says("it can be reversed only in the shop"));
+	stage_audit(&s);
+}
+
+static void
+a_denial_stays_and_says_what_to_do_instead(void **state)
+{
+	int64_t id, action;
+	(void)state;
+	action = stage_waiting_refund(&s, &id);
+	check_ok(desk_deny(s.desk, "maeve", action, "no photo", &s.e), &s.e);
+	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);
+	assert_true(says("A-1 was denied at "));
+	stage_work(&s);		/* the shopper is told */
+	assert_int_equal(undo("maeve", id, NULL), ERR_STATE);
+	assert_true(says("propose it again"));
+	assert_int_equal(stage_action(&s, action).state, ACTION_DENIED);
 	stage_audit(&s);
 }
 
@@ -331,7 +513,13 @@ main(void)
 	    TEST(a_label_of_a_reply_taken_back_goes_for_nothing),
 	    TEST(the_last_act_is_taken_back_where_nobody_acted_since),
 	    TEST(owners_come_back_under_a_new_epoch_with_the_wait_they_had),
+	    TEST(what_was_taken_goes_back_to_its_queue_with_the_wait_it_had),
+	    TEST(what_was_taken_from_the_ai_goes_back_and_is_answered),
+	    TEST(a_give_back_is_taken_back_until_the_ai_answers),
+	    TEST(a_merge_is_taken_back_from_either_side_until_something_comes),
+	    TEST(a_merged_conversation_that_was_open_waits_again),
 	    TEST(money_is_never_taken_back_by_undo),
+	    TEST(a_denial_stays_and_says_what_to_do_instead),
 	};
 	return RUN_TAP(tests);
 }

@@ -87,10 +87,11 @@ struct desk_undone {
 /* Takes back what the agent did last. A reply of theirs that has not gone out comes first, whatever
  * else was done since: it alone can't wait; it becomes their draft again, and in wrap-up the
  * conversation is theirs again. Else the last act on the conversation, where it is the agent's own
- * and nobody has done anything since: tagging, untagging, laying aside, closing (while it is
- * wrapped up), passing on, assigning, escalating. Owners come back under a new epoch. ERR_STATE
- * says why not: it was sent, notes stay, what was approved may have moved money … *out: the
- * arena's. */
+ * and nobody has done anything since: taking, giving back (until the AI has answered), tagging,
+ * untagging, laying aside, closing (while it is wrapped up), passing on, assigning, escalating,
+ * merging (from either of the two). Owners come back under a new epoch; what the AI was answering
+ * it answers anew. ERR_STATE says why not: it was sent, notes stay, what was approved was executed
+ * and can be reversed only in the shop … *out: the arena's. */
 NODISCARD enum err desk_undo(struct desk *d, struct arena *a, const char *agent,
     int64_t conversation_id, struct desk_undone *out, struct errinfo *e);
 

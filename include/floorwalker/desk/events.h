@@ -22,9 +22,10 @@
  * | turn.handed_off          | turn, reason, queue |
  * | turn.superseded          | turn, why: "epoch", "newer_message", "decision", "closed", "taken" |
  * | turn.failed              | turn, error, attempts |
- * | owner.taken              | agent, from: "ai", "queued" or "agent" (was: a barge), epoch |
+ * | owner.taken              | agent, from: "ai", "queued" or "agent" (was: a barge), epoch, before
+ * (see owner.assigned) |
  * | owner.queued             | queue, reason, epoch |
- * | owner.given_back         | agent, epoch |
+ * | owner.given_back         | agent, epoch, before |
  * | owner.transferred        | agent, queue, epoch, why |
  * | owner.wrap_up            | agent, epoch, disposition |
  * | owner.assigned           | agent: to whom, from: "ai", "queued" or an agent, epoch, why, before:
@@ -34,8 +35,9 @@
  * | owner.reopened           | by an agent: agent, to: "agent" or "queued", epoch |
  * | conversation.snoozed     | agent, until_ms, before_ms: until when it was already, why |
  * | conversation.woken       | agent, why: "time", "shopper", "agent", "moved", "closed", "undone" |
- * | conversation.merged      | into, agent, epoch; then it is closed as "merged" |
- * | conversation.joined      | from: the one that was merged into this, agent |
+ * | conversation.merged      | into, agent, epoch, disposition: the one before, before; then it is
+ * closed as "merged" |
+ * | conversation.joined      | from: the one that was merged into this, agent, before |
  * | tags.added .removed      | agent, tags |
  * | draft.withdrawn          | turn: a reply that draft.used is of was taken back |
  * | act.undone               | agent, kind, number .. last, also: the events that it takes back, began:

@@ -66,6 +66,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/screen_read.c \
 	src/tui/screen_run.c \
 	src/tui/screen_prompt_draw.c \
+	src/tui/screen_top.c \
 	src/tui/talk.h \
 	src/tui/talk_page.c \
 	src/tui/talk_read.c \

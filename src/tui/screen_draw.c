@@ -1,123 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/text/translate.h"
 #include "screen_private.h"
-#include "spark.h"
 #include "words.h"
-
-/* A piece of the top line: those with the lowest rank are left out first. */
-struct piece {
-	char text[WORDS];
-	enum ink ink;
-	int rank;
-};
-
-static void
-add_piece(struct piece *pieces, size_t *count, int rank, enum ink ink, const char *text)
-{
-	pieces[*count].rank = rank;
-	pieces[*count].ink = ink;
-	snprintf(pieces[(*count)++].text, sizeof pieces->text, "%s", text);
-}
-
-/* "last hour: waiting ▁▂▅, contained ▁▁▂, handed over ▂▁▁" */
-static const char *
-trend_words(const struct desk_figures *f, char *out)
-{
-	size_t first = TREND_PIECES - (size_t)f->trend.known, known = (size_t)f->trend.known;
-	char waiting[SPARK_MOST * 3 + 1], contained[sizeof waiting], handed[sizeof waiting];
-
-	snprintf(out, WORDS, tr("last hour: waiting %.36s contained %.36s handed over %.36s"),
-	    spark_print(waiting, f->trend.waiting + first, known),
-	    spark_print(contained, f->trend.contained + first, known),
-	    spark_print(handed, f->trend.handed_over + first, known));
-	return out;
-}
-
-static size_t
-top_pieces(const struct screen *s, struct piece *pieces)
-{
-	const struct desk_figures *f = &s->figures;
-	char text[WORDS], span[WORDS];
-	size_t n = 0;
-
-	if (s->has_figures) {
-		snprintf(text, sizeof text, tr("waiting %lld"), (long long)f->waiting);
-		if (f->waiting > 0 && f->oldest_waiting_ms > 0)
-			snprintf(text, sizeof text, tr("waiting %lld, longest %s"),
-			    (long long)f->waiting,
-			    words_span(span, s->now_ms - f->oldest_waiting_ms));
-		add_piece(pieces, &n, 9, f->waiting > 0 ? INK_WARN : INK_TEXT, text);
-		snprintf(text, sizeof text, tr("AI %lld"), (long long)f->ai);
-		add_piece(pieces, &n, 5, INK_TEXT, text);
-		snprintf(text, sizeof text, tr("refunds %lld"), (long long)f->waiting_actions);
-		add_piece(pieces, &n, 8, f->waiting_actions > 0 ? INK_WARN : INK_TEXT, text);
-		if (f->containment.confirmed.denominator > 0)
-			snprintf(text, sizeof text, tr("contained %.0f %% (confirmed, n=%lld)"),
-			    100 * ratio_value(f->containment.confirmed),
-			    (long long)f->containment.confirmed.denominator);
-		else
-			snprintf(text, sizeof text, tr("contained – (confirmed, n=0)"));
-		add_piece(pieces, &n, 4, INK_TEXT, text);
-		if (f->level.denominator > 0)
-			snprintf(text, sizeof text, tr("in time %.0f %% (n=%lld)"),
-			    100 * ratio_value(f->level), (long long)f->level.denominator);
-		else
-			snprintf(text, sizeof text, tr("in time – (n=0)"));
-		add_piece(pieces, &n, 6, INK_TEXT, text);
-		snprintf(text, sizeof text, tr("agents %lld"), (long long)f->agents_present);
-		add_piece(pieces, &n, 3, INK_TEXT, text);
-		if (f->trend.known > 1)
-			add_piece(pieces, &n, 2, INK_TEXT, trend_words(f, text));
-		if (!f->csat_measured)
-			add_piece(pieces, &n, 1, INK_DIM, tr("CSAT proxy not measured"));
-	}
-	add_piece(pieces, &n, 7, INK_STRONG, words_clock(text, s->settings, s->now_ms));
-	return n;
-}
-
-static void
-draw_top(const struct screen *s, struct cells *c, int row)
-{
-	struct rect r = {0, row, s->columns, 1};
-	struct piece pieces[12];
-	size_t count = top_pieces(s, pieces);
-	int at, total = 1;
-
-	cells_fill(c, r, (struct style){INK_TEXT, GROUND_TOP});
-	at = cells_put(c, r, 1, 0, (struct style){INK_STRONG, GROUND_TOP}, s->settings->name);
-	if (s->options.practice)
-		at = cells_put(
-		    c, r, at + 1, 0, (struct style){INK_STRONG, GROUND_ALERT}, tr(" PRACTICE "));
-	for (size_t i = 0; i < count; i++)
-		total += utf8_width(pieces[i].text, strlen(pieces[i].text)) + 3;
-	while (at + total > s->columns) {	/* the least telling goes first */
-		size_t least = count;
-
-		for (size_t i = 0; i < count; i++) {
-			if (pieces[i].text[0] != '\0' &&
-			    (least == count || pieces[i].rank < pieces[least].rank))
-				least = i;
-		}
-		if (least == count)
-			break;
-		total -= utf8_width(pieces[least].text, strlen(pieces[least].text)) + 3;
-		pieces[least].text[0] = '\0';
-	}
-	at = s->columns - total + 2;
-	for (size_t i = 0, shown = 0; i < count; i++) {
-		if (pieces[i].text[0] == '\0')
-			continue;
-		if (shown++ > 0)
-			at = cells_put(c, r, at, 0, (struct style){INK_DIM, GROUND_TOP}, " · ");
-		at = cells_put(c, r, at, 0, (struct style){(uint8_t)pieces[i].ink, GROUND_TOP},
-		    pieces[i].text);
-	}
-}
 
 static const struct {
 	enum view_id view;
@@ -305,7 +193,7 @@ screen_draw(const struct screen *s, struct cells *c)
 
 	cells_fill(c, cells_all(c), (struct style){INK_TEXT, GROUND_PLAIN});
 	if (f.top >= 0)
-		draw_top(s, c, f.top);
+		top_draw(s, c, f.top, f.tabs >= 0);
 	if (f.tabs >= 0)
 		draw_tabs(s, c, f.tabs);
 	for (size_t v = 0; v < VIEW_COUNT; v++)

@@ -142,6 +142,9 @@ void prompt_end(struct screen *s);
 size_t prompt_hints(const struct screen *s, struct hint out[8]);	/* what keys do while it is
 									   open */
 
+/* screen_top.c; tabs: they stand below it */
+void top_draw(const struct screen *s, struct cells *c, int row, bool tabs);
+
 /* screen_prompt_draw.c */
 int prompt_rows(const struct screen *s, int width);
 void prompt_draw(const struct screen *s, struct cells *c, struct rect r);

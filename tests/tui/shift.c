@@ -4,6 +4,8 @@
  */
 #include "bench.h"
 
+#include "floorwalker/base/utf8.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,6 +213,59 @@ more_than_can_be_listed_are_counted_all_the_same(void **state)
 	bench_end(&b);
 }
 
+/* At which byte of the top line the words begin; what stands before must be as long, too. */
+static long
+place_of(struct bench *b, const char *words)
+{
+	const char *line = bench_row(b, 0), *at = strstr(line, words);
+
+	if (at == NULL)
+		fail_msg("the top line lacks \"%s\": %s", words, line);
+	return at - line;
+}
+
+static void
+the_top_line_has_all_figures_at_80_columns_in_every_view_and_none_moves(void **state)
+{
+	static const char *const keys[] = {"1", "2", "3", "4", "5", "6", "7", "8"};
+	static const char *const words[] = {"wait ", "cont ", "SLA ", "agents ", "CSAT –"};
+	static const int widths[] = {80, 120, 200};
+	struct desk_figures few = {.waiting = 3, .agents_present = 2, .trend = {.known = 12, .waiting = {[9] = 1, 2, 3}}},
+		many = {.waiting = 120, .oldest_waiting_ms = FIXTURE_NOW_MS - 59 * 60000, .agents_present = 12, .waiting_actions = 14, .ai = 88, .level = {9, 11},
+		    .containment = {.confirmed = {82, 100}}, .trend = {.known = 12, .waiting = {[8] = 9, 8, 7, 6}}};
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	screen_figures(b.screen, &many);
+	for (size_t v = 0; v < sizeof keys / sizeof *keys; v++) {
+		bench_press(&b, keys[v]);
+		bench_look(&b);
+		for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+			(void)place_of(&b, words[i]);
+		(void)place_of(&b, "wait 120, 59 m █▇▆▆  cont 82%   SLA 82%   agents 12  CSAT –  14:05");
+	}
+	for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+		long clock, level;
+
+		bench_size(&b, widths[w], 40);
+		screen_figures(b.screen, &many);
+		bench_size(&b, widths[w], 40);
+		clock = utf8_width(bench_row(&b, 0), (size_t)place_of(&b, "14:05"));
+		level = utf8_width(bench_row(&b, 0), (size_t)place_of(&b, w == 0 ? "SLA" : "in time"));
+		screen_figures(b.screen, &few);
+		bench_size(&b, widths[w], 40);
+		assert_int_equal(utf8_width(bench_row(&b, 0), (size_t)place_of(&b, "14:05")), clock);
+		assert_int_equal(utf8_width(bench_row(&b, 0), (size_t)place_of(&b, w == 0 ? "SLA" : "in time")), level);
+	}
+	bench_size(&b, 40, 12);
+	(void)place_of(&b, "wait 3");
+	(void)place_of(&b, "SLA –");
+	bench_size(&b, 20, 10);
+	(void)place_of(&b, "wait 3");
+	bench_end(&b);
+}
+
 static void
 figures_and_trends_stand_where_there_is_room(void **state)
 {
@@ -220,7 +275,7 @@ figures_and_trends_stand_where_there_is_room(void **state)
 	(void)state;
 	bench_begin(&b, FIXTURE_AGENT);
 	screen_figures(b.screen, &f);
-	bench_size(&b, 240, 60);
+	bench_size(&b, 250, 60);
 	check_shows(&b, "in time 82 % (n=11)");
 	check_shows(&b, "CSAT proxy not measured");
 	check_shows(&b, "82% n=11");
@@ -229,11 +284,11 @@ figures_and_trends_stand_where_there_is_room(void **state)
 	check_shows(&b, "waiting     ▁▂▃▄▅▆▇██▆▅▄     3     7");
 	f.trend.known = 3;	/* soon after midnight */
 	screen_figures(b.screen, &f);
-	bench_size(&b, 240, 60);
+	bench_size(&b, 250, 60);
 	check_shows(&b, "waiting              █▇▅     3     5");
 	bench_size(&b, 80, 24);
 	check_lacks(&b, "Last hour");
-	check_shows(&b, "waiting 3");
+	check_shows(&b, "wait 3");
 	bench_end(&b);
 }
 
@@ -267,6 +322,7 @@ main(void)
 		cmocka_unit_test(rebalancing_offers_moves_to_accept),
 		cmocka_unit_test(the_board_tells_late_from_soon_and_opens_each),
 		cmocka_unit_test(more_than_can_be_listed_are_counted_all_the_same),
+		cmocka_unit_test(the_top_line_has_all_figures_at_80_columns_in_every_view_and_none_moves),
 		cmocka_unit_test(figures_and_trends_stand_where_there_is_room),
 		cmocka_unit_test(sparks_are_scaled_and_have_letters_for_plain_terminals),
 	};

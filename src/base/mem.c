@@ -130,6 +130,13 @@ arena_free(struct arena **a)
 	*a = NULL;
 }
 
+void
+arena_wipe(struct arena *a)
+{
+	for (struct block *b = a->head; b != NULL; b = b->next)
+		mem_wipe(b->bytes, b->used);
+}
+
 static struct block *
 block_new(struct arena *a, size_t size)
 {

@@ -26,11 +26,19 @@ cells_new(int columns, int rows)
 	return c;
 }
 
+/* What was revealed stood here, too. */
+static void
+wipe_items(struct cells *c)
+{
+	mem_wipe(c->items, (size_t)c->columns * (size_t)c->rows * sizeof *c->items);
+}
+
 void
 cells_free(struct cells **c)
 {
 	if (*c == NULL)
 		return;
+	wipe_items(*c);
 	mem_free((*c)->items);
 	mem_free(*c);
 	*c = NULL;
@@ -40,6 +48,7 @@ void
 cells_resize(struct cells *c, int columns, int rows)
 {
 	assert(columns >= 0 && rows >= 0);
+	wipe_items(c);
 	c->columns = columns;
 	c->rows = rows;
 	c->items = mem_grow(c->items, (size_t)columns * (size_t)rows + 1, sizeof *c->items);

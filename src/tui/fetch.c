@@ -23,6 +23,7 @@ fetch_free(struct fetch **f)
 {
 	if (*f == NULL)
 		return;
+	arena_wipe((*f)->arena);
 	mem_free((*f)->wish);
 	mem_free((*f)->line);
 	arena_free(&(*f)->arena);

@@ -67,6 +67,8 @@ struct fetch {
 };
 
 struct fetch *fetch_new(enum fetch_kind kind);
+/* What was found is overwritten, whether or not it was ever shown: it may be what is masked elsewhere,
+ * or what an agent has typed. */
 void fetch_free(struct fetch **f);
 /* On the reader's thread, with its desk. */
 void fetch_run(struct fetch *f, struct desk *d);

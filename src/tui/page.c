@@ -52,6 +52,7 @@ page_free(struct page **p)
 {
 	if (*p == NULL)
 		return;
+	mem_wipe((*p)->text.data, (*p)->text.capacity);
 	str_clear(&(*p)->text);
 	mem_free((*p)->runs);
 	mem_free((*p)->paragraphs);
@@ -72,8 +73,7 @@ page_reset(struct page *p)
 void
 page_wipe(struct page *p)
 {
-	if (p->text.data != NULL && p->text.capacity > 0)
-		mem_wipe(p->text.data, p->text.length);
+	mem_wipe(p->text.data, p->text.capacity);	/* also what longer text has left behind */
 	page_reset(p);
 }
 
@@ -84,6 +84,25 @@ room_for_one(void *items, size_t count, size_t *room, size_t size)
 		return items;
 	*room = *room == 0 ? 64 : *room * 2;
 	return mem_grow(items, *room, size);
+}
+
+/* Text moves to a larger room without leaving a copy behind. */
+static void
+make_room(struct page *p, size_t more)
+{
+	size_t need = p->text.length + more + 1, capacity = p->text.capacity;
+	struct str larger = {.length = p->text.length};
+
+	if (need <= capacity)
+		return;
+	for (capacity = capacity > 0 ? capacity : 1024; capacity < need;)
+		capacity *= 2;
+	larger.capacity = capacity;
+	larger.data = mem_alloc(capacity);
+	memcpy(larger.data, p->text.data, p->text.length + 1);
+	mem_wipe(p->text.data, p->text.capacity);
+	str_clear(&p->text);
+	p->text = larger;
 }
 
 void
@@ -105,6 +124,7 @@ page_add(struct page *p, enum ink ink, const char *text)
 		return;
 	if (p->paragraph_count == 0)
 		page_begin(p, 0, 0, 0);
+	make_room(p, strlen(text));
 	str_add(&p->text, text);
 	if (p->run_count > p->paragraphs[p->paragraph_count - 1].run &&
 	    p->runs[p->run_count - 1].ink == ink) {

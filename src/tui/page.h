@@ -18,7 +18,8 @@ struct page;
 struct page *page_new(void);
 void page_free(struct page **p);
 void page_reset(struct page *p);
-void page_wipe(struct page *p);		/* overwrites its text, and resets it */
+void page_wipe(struct page *p);		/* overwrites its text, and resets it; freeing does
+					   so, too, and a page that grows leaves no copy */
 
 /* Begins a paragraph: columns of indentation of its first line and of the others. id: the record
  * that it shows, 0 none. */

@@ -5,12 +5,15 @@
  */
 #include "bench.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "floorwalker/desk/events.h"
 #include "floorwalker/desk/reveal.h"
 #include "floorwalker/store/event.h"
+#include "../../src/tui/fetch.h"
+#include "../../src/tui/page.h"
 
 #define EMAIL "aoife.nolan@example.com"
 
@@ -170,6 +173,84 @@ another_conversation_of_theirs_opens_with_enter(void **state)
 	bench_end(&b);
 }
 
+/* ---- what is revealed leaves nothing behind */
+
+/* Whether the heap holds the bytes anywhere, given out or not. They are searched for one apart, so
+ * that what searches isn't found. */
+static bool
+heap_holds(const char *shifted)
+{
+	char line[512];
+	unsigned long from, to;
+	bool found = false;
+	size_t length = strlen(shifted);
+	FILE *maps = fopen("/proc/self/maps", "r");
+
+	while (maps != NULL && fgets(line, sizeof line, maps) != NULL) {
+		if (strstr(line, "[heap]") == NULL || sscanf(line, "%lx-%lx", &from, &to) != 2)
+			continue;
+		for (const char *at = (const char *)from; at + length < (const char *)to && !found; at++) {
+			size_t n = 0;
+
+			while (n < length && at[n] == (char)(shifted[n] + 1))
+				n++;
+			found = n == length;
+		}
+	}
+	if (maps != NULL)
+		fclose(maps);
+	return found;
+}
+
+/* Another of each of its letters: "ab" for "`a". */
+static void
+unshift(char *out, const char *shifted)
+{
+	for (; *shifted != '\0'; shifted++)
+		*out++ = (char)(*shifted + 1);
+	*out = '\0';
+}
+
+static void
+what_was_found_and_never_shown_is_overwritten(void **state)
+{
+	static const char shifted[] = "zpvscbmdlsd`mdwdqrddm";
+	struct fetch *f = fetch_new(FETCH_VIEW);
+	char secret[sizeof shifted];
+
+	(void)state;
+	unshift(secret, shifted);
+	(void)arena_text(f->arena, secret);
+	if (!heap_holds(shifted))
+		print_message("# this heap can't be searched\n");
+	fetch_free(&f);
+	assert_false(heap_holds(shifted));
+}
+
+static void
+a_page_that_grows_or_ends_leaves_no_copy(void **state)
+{
+	static const char shifted[] = "xpvsgdooqhdrddmnmbd";
+	struct page *p = page_new();
+	char secret[sizeof shifted];
+
+	(void)state;
+	unshift(secret, shifted);
+	page_begin(p, 0, 0, 0);
+	page_add(p, INK_TEXT, secret);
+	for (int i = 0; i < 5000; i++)
+		page_add(p, INK_TEXT, "and more of it ");
+	page_wipe(p);
+	assert_false(heap_holds(shifted));
+	page_begin(p, 0, 0, 0);
+	page_add(p, INK_TEXT, secret);
+	page_reset(p);		/* shorter text takes its place, and then nothing */
+	page_begin(p, 0, 0, 0);
+	page_add(p, INK_TEXT, "x");
+	page_free(&p);
+	assert_false(heap_holds(shifted));
+}
+
 /* C-1001's four orders are €79.00, €189.00, €199.00 and €159.00, all paid, the last returned and
  * refunded: 626 - 159 = 467, and 626 / 4 = 156.50. */
 static void
@@ -195,6 +276,8 @@ main(void)
 	    cmocka_unit_test(who_has_no_right_is_refused_before_anything_is_asked),
 	    cmocka_unit_test(what_one_saw_nobody_else_sees_nor_elsewhere),
 	    cmocka_unit_test(looking_at_another_conversation_puts_it_away),
+	    cmocka_unit_test(what_was_found_and_never_shown_is_overwritten),
+	    cmocka_unit_test(a_page_that_grows_or_ends_leaves_no_copy),
 	    cmocka_unit_test(another_conversation_of_theirs_opens_with_enter),
 	    cmocka_unit_test(worth_is_told_with_its_currency_and_its_number),
 	};

@@ -24,6 +24,8 @@ void mem_wipe(void *p, size_t size);			/* overwrites; never optimised away */
 struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena **a);
+void arena_wipe(struct arena *a);			/* overwrites all that was handed out, which
+							   stays the arena's */
 void *arena_alloc(struct arena *a, size_t size);	/* zeroed, aligned for any type */
 char *arena_text(struct arena *a, const char *s);	/* NULL gives NULL */
 char *arena_text_n(struct arena *a, const char *s, size_t length);

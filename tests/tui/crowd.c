@@ -17,6 +17,10 @@
 #include "../../src/tui/screen_private.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/random.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/desk/events.h"
+#include "floorwalker/desk/shift.h"
+#include "floorwalker/store/event.h"
 #include "floorwalker/tui/tui.h"
 #include "living.h"
 
@@ -305,6 +309,140 @@ replies_hold(struct desk *d, struct arena *a)
 	str_clear(&said);
 }
 
+/* ---- capacity, by the log alone */
+
+/* Who has a conversation, as the log tells it. */
+struct held {
+	const char *agent;	/* NULL nobody */
+	const char *queue;	/* it waited in last */
+};
+
+struct floor_plan {
+	const struct settings *settings;
+	struct held *held;	/* by conversation */
+	size_t count, given;	/* given: by queues that assign */
+	int64_t most_by_hand;	/* load that somebody took beyond their capacity, to tell that the
+				   check sees any */
+};
+
+static int64_t
+load_of(const struct floor_plan *p, const char *agent)
+{
+	int64_t load = 0;
+
+	for (size_t i = 0; i < p->count; i++) {
+		if (p->held[i].agent != NULL && text_is(p->held[i].agent, agent))
+			load += settings_load(p->settings, "web", p->held[i].queue);
+	}
+	return load;
+}
+
+/* A queue has given it: what the event says is what the log adds up to, and it had room. */
+static void
+check_given(struct floor_plan *p, const struct event *x, const struct value *data)
+{
+	const char *agent = value_get_text(data, "agent");
+	const struct agent *who = settings_agent(p->settings, agent);
+	int64_t load = load_of(p, agent), said = value_get_int(data, "load", -1),
+		capacity = value_get_int(data, "capacity", -1);
+
+	p->given++;
+	assert_non_null(who);
+	if (capacity != who->capacity * LOAD_ONE)
+		fail_msg("event %lld gives %s a capacity of %lld", (long long)x->id, agent,
+		    (long long)capacity);
+	if (said != load)
+		fail_msg("event %lld says that %s has %lld thousandths; by the log it is %lld",
+		    (long long)x->id, agent, (long long)said, (long long)load);
+	if (load > capacity)
+		fail_msg("event %lld gives C-%lld to %s, who then has %lld of %lld thousandths",
+		    (long long)x->id, (long long)x->conversation_id, agent, (long long)load,
+		    (long long)capacity);
+}
+
+static void
+look_at_taken(struct floor_plan *p, const char *agent)
+{
+	const struct agent *who = settings_agent(p->settings, agent);
+	int64_t load = load_of(p, agent), beyond = load - who->capacity * LOAD_ONE;
+
+	p->most_by_hand = beyond > p->most_by_hand ? beyond : p->most_by_hand;
+}
+
+static void
+follow(struct floor_plan *p, const struct event *x, const struct value *data)
+{
+	struct held *h = &p->held[x->conversation_id];
+	bool given = text_is(x->kind, EVENT_OWNER_ASSIGNED);
+
+	if (text_is(x->kind, EVENT_OWNER_QUEUED)) {
+		h->agent = NULL;
+		h->queue = value_get_text(data, "queue");
+	} else if (given || text_is(x->kind, EVENT_OWNER_TAKEN)) {
+		h->agent = value_get_text(data, "agent");
+		if (given && text_is(x->actor, "work"))
+			check_given(p, x, data);
+		else
+			look_at_taken(p, h->agent);
+	} else if (text_is(x->kind, EVENT_OWNER_GIVEN_BACK) ||
+	    text_is(x->kind, EVENT_CONVERSATION_CLOSED) ||
+	    text_is(x->kind, EVENT_CONVERSATION_REOPENED)) {
+		h->agent = NULL;
+	}
+}
+
+/* Nobody is ever given more than they can have, whoever fights for what; only who takes by hand has
+ * more. */
+static void
+capacity_holds(struct desk *d, struct arena *a)
+{
+	struct event_list list;
+	struct conversation_filter f = {.limit = 100000};
+	struct conversation_list all;
+	struct floor_plan p = {.settings = desk_settings(d)};
+	struct errinfo e = {0};
+
+	check_ok(store_conversation_list(desk_store(d), a, &f, &all, &e), &e);
+	check_ok(store_event_after(desk_store(d), a, 0, 10000000, &list, &e), &e);
+	p.count = all.count + 1;
+	p.held = arena_alloc(a, p.count * sizeof *p.held);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct event *x = &list.items[i];
+		struct value *data;
+
+		if (x->conversation_id <= 0 || (size_t)x->conversation_id >= p.count)
+			continue;
+		check_ok(value_parse_json(a, "event", x->data, strlen(x->data),
+			     &value_limits_message, &data, &e), &e);
+		follow(&p, x, data);
+	}
+	for (size_t i = 0; i < all.count; i++) {	/* and the log has led to what is */
+		const struct conversation *c = &all.items[i];
+		bool with_agent =
+		    c->state == CONVERSATION_AGENT || c->state == CONVERSATION_WRAP_UP;
+
+		assert_true(c->id < (int64_t)p.count);
+		assert_true(with_agent ? text_is(p.held[c->id].agent, c->agent)
+				       : p.held[c->id].agent == NULL);
+	}
+	print_message("# queues gave %zu conversations, nobody above their capacity; by hand up to %lld thousandths were taken beyond it\n",
+	    p.given, (long long)p.most_by_hand);
+	assert_true(p.given > 0);
+}
+
+/* All queues give what waits to whoever has room, so that workers and consoles race for each. */
+static void
+open_the_floor(struct desk *d)
+{
+	const struct settings *s = desk_settings(d);
+	struct errinfo e = {0};
+
+	for (size_t i = 0; i < s->queue_count; i++)
+		check_ok(desk_set_queue_assigns(d, "una", s->queues[i].id, true, &e), &e);
+	for (size_t i = 0; i < s->agent_count; i++)
+		check_ok(desk_agent_state(d, s->agents[i].id, "available", &e), &e);
+}
+
 static void
 two_consoles_and_two_workers_fight_over_a_hundred_conversations_and_nothing_breaks(void **state)
 {
@@ -320,6 +458,7 @@ two_consoles_and_two_workers_fight_over_a_hundred_conversations_and_nothing_brea
 	check_ok(desk_store_init(target, world, true, true, clock_system(), &e), &e);
 	check_ok(desk_shared_open(target, &shared, &e), &e);
 	check_ok(desk_open(&shared, target, NULL, clock_system(), "shoppers", &d, &e), &e);
+	open_the_floor(d);
 	shoppers_write(d, 0, SHOPPERS, &chance);
 	desk_free(&d);
 	desk_shared_close(&shared);
@@ -331,6 +470,7 @@ two_consoles_and_two_workers_fight_over_a_hundred_conversations_and_nothing_brea
 	str_init(&l.known);
 	living_holds(&l);
 	replies_hold(d, a);
+	capacity_holds(d, a);
 	desk_free(&d);
 	desk_shared_close(&shared);
 	arena_free(&a);

@@ -101,7 +101,9 @@ static const char console_head[] =
     "A conversation that begins to wait in a queue of yours, words of a shopper in a conversation of yours, an action that waits for approval, and an answer that is about to be late can ring the terminal's bell, be sent to the desktop\n"
     "(OSC 9 or OSC 777) and stand in the window's title; settings bell, notify, notify\\-on, notify\\-every and title say which. Notices name conversations and counts, never a shopper's words.\n"
     ".SH TERMINALS\n"
-    "Any terminal that curses knows and that can place text, of one column and one row or more. Colours: true colour where the terminal's description has RGB (TERM=xterm\\-direct) or else 256, 16, 8 or none; themes are measured for contrast.\n"
+    "Any terminal that curses knows and that can place text, of one column and one row or more. Colours: true colour, or else 256, 16, 8 or none; themes are measured for contrast.\n"
+    "True colour needs a description that has RGB: that of TERM (TERM=xterm\\-direct), or, where COLORTERM is truecolor or 24bit, that of the same terminal by its name with \\-direct (xterm\\-direct for\n"
+    "xterm\\-256color), if it agrees with TERM's own in all else. Many systems keep these in a package of their own, ncurses\\-term; without it COLORTERM changes nothing, and the nearest of 256 colours are shown.\n"
     "Nothing is said by colour alone. Where the locale isn't UTF\\-8, letters beyond ASCII show as ?. Direction marks never reach the terminal, so that text from right to left stands in the order in which it was written.\n"
     "The mouse is left to the terminal: selecting and copying work as everywhere. No default key is a prefix of tmux or screen.\n";
 static const char console_tail[] =

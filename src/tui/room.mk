@@ -81,6 +81,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/spark.h \
 	src/tui/terminal.c \
 	src/tui/terminal.h \
+	src/tui/terminal_direct.c \
 	src/tui/terminal_rescue.c \
 	src/tui/theme.c \
 	src/tui/theme_colour.c \

@@ -16,7 +16,8 @@
 static const struct tui_setting_row rows[SETTING_COUNT] = {
 	[SETTING_THEME] = {"theme", SETTING_TEXT, "auto", NULL, 0, 0, "The colours",
 	    "A theme's name, or a file's path. auto: $FLOORWALKER_THEME where it is set, mono where $NO_COLOR is, light where $COLORFGBG says that the ground is light, sixteen where the terminal has "
-	    "fewer than 256 colours, else dark."},
+	    "fewer than 256 colours, else dark. True colour is shown where the description of $TERM has it, or where $COLORTERM is truecolor or 24bit and terminfo has the same terminal by the name with "
+	    "-direct (xterm-direct for xterm-256color; often in a package of its own, ncurses-term); else the nearest of the colours that there are."},
 	[SETTING_BORDERS] = {"borders", SETTING_CHOICE, "auto", "auto unicode ascii", 0, 0, "Lines, bars and marks in Unicode or ASCII",
 	    "auto: ASCII where the locale isn't UTF-8 and on the console of Linux, whose font lacks most of these characters. Letters are not touched."},
 	[SETTING_LANGUAGE] = {"language", SETTING_CHOICE, "auto", "auto en de", 0, 0, "Language of the console's own words",

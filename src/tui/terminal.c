@@ -120,6 +120,19 @@ set_up(struct terminal *t, const struct tui_settings *user)
 	send_raw(MODES_ON);
 }
 
+static bool
+begin_curses(void)
+{
+	char direct[64];
+
+	if (!direct_find(direct, sizeof direct))
+		return initscr() != NULL;
+	if (newterm(direct, stdout, stdin) == NULL)
+		return initscr() != NULL;
+	def_prog_mode();
+	return true;
+}
+
 enum err
 terminal_open(const struct tui_settings *user, struct terminal **out, struct errinfo *e)
 {
@@ -146,8 +159,8 @@ terminal_open(const struct tui_settings *user, struct terminal **out, struct err
 	t->utf8 = text_is(nl_langinfo(CODESET), "UTF-8");
 	t->titled = takes_title();
 	arm();
-	del_curterm(cur_term);		/* it was only asked; initscr() sets up its own */
-	if (initscr() == NULL) {
+	del_curterm(cur_term);		/* it was only asked; curses sets up its own */
+	if (!begin_curses()) {
 		rescue_disarm();
 		mem_free(t);
 		return err_set(e, ERR_UNSUPPORTED, "the terminal can't be set up for the console");

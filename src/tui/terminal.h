@@ -45,6 +45,14 @@ void terminal_draw(struct terminal *t, const struct cells *c, const struct theme
 void terminal_suspend(struct terminal *t);	/* stops the process as C-z does; returns when it
 						   goes on; all must be drawn again */
 
+/* terminal_direct.c: true colour for terminals that say in $COLORTERM that they have it */
+bool direct_is_claimed(const char *colorterm);		/* NULL: not set */
+/* "xterm-direct" for "xterm-256color"; false: term is empty, or out too short. */
+bool direct_name(const char *term, char *out, size_t size);
+/* The description to be used in place of $TERM's own; false: none, or its own has true colour, or
+ * none is wanted. Before curses is set up. */
+bool direct_find(char *out, size_t size);
+
 /* terminal_rescue.c: for death by a signal. The sequence is written and the modes set back from
  * within the handler. */
 void rescue_arm(const char *sequence);

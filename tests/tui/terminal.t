@@ -51,7 +51,7 @@ start() {
 
 INPUTRC=/dev/null XDG_CONFIG_HOME=$dir TERM=xterm-256color
 export INPUTRC XDG_CONFIG_HOME TERM
-unset TMUX NO_COLOR FLOORWALKER_THEME COLORFGBG
+unset TMUX COLORTERM NO_COLOR FLOORWALKER_THEME COLORFGBG
 
 "$builddir/floorwalker" store init --store "$dir/s.db" --world tarn-and-fell --practice > "$dir/out" 2>&1 && say ann "I want to speak to a person"
 ok "a store is made"
@@ -93,6 +93,27 @@ ok "NO_COLOR gets no colour, and the selected line reversed"
 start TERM=rxvt
 until_seen 'Waiting for a person' && ! sent '38;5' && ! sent '48;5'
 ok "eight colours are enough"
+# Curses sends 24-bit colour only by a description that has it: one is made, as ncurses-term has it.
+if command -v tic >/dev/null 2>&1 && infocmp -x -1 xterm-256color > "$dir/own" 2>/dev/null; then
+	sed -e 's/^xterm-256color.*/xterm-direct|made by a test,/' -e 's/colors#[0-9a-fx]*/colors#0x1000000/' -e 's/pairs#[0-9a-fx]*/pairs#0x10000/' -e '/^\tinitc=/d' -e '/^\tccc,/d' \
+	    -e 's/^\tsetab=.*/\tsetab=\\E[%?%p1%{8}%<%t4%p1%d%e48:2::%p1%{65536}%\/%d:%p1%{256}%\/%{255}%\&%d:%p1%{255}%\&%d%;m,/' \
+	    -e 's/^\tsetaf=.*/\tsetaf=\\E[%?%p1%{8}%<%t3%p1%d%e38:2::%p1%{65536}%\/%d:%p1%{256}%\/%{255}%\&%d:%p1%{255}%\&%d%;m,/' "$dir/own" > "$dir/direct"
+	printf '\tRGB,\n' >> "$dir/direct"
+	mkdir "$dir/ti" && tic -x -o "$dir/ti" "$dir/own" && tic -x -o "$dir/ti" "$dir/direct"
+	start "TERM=xterm-256color TERMINFO=$dir/ti COLORTERM=truecolor" "--set theme=dark"
+	until_seen 'Waiting for a person' && until_sent '38:2:' && ! sent '38;5'
+	ok "who says truecolor and has a description of it gets it"
+	start "TERM=xterm-256color TERMINFO=$dir/ti" "--set theme=dark"
+	until_seen 'Waiting for a person' && until_sent '38;5' && ! sent '38:2:'
+	ok "who doesn't say so gets the nearest of 256"
+	sed -e 's/^\tkcuu1=.*/\tkcuu1=\\EQQ,/' "$dir/direct" > "$dir/other" && tic -x -o "$dir/ti" "$dir/other"
+	start "TERM=xterm-256color TERMINFO=$dir/ti COLORTERM=truecolor" "--set theme=dark"
+	until_seen 'Waiting for a person' && until_sent '38;5' && ! sent '38:2:'
+	ok "nor is a description used that is of another terminal"
+	start "TERMINFO=$dir/ti COLORTERM=24bit TERM=rxvt" "--set theme=dark"
+	until_seen 'Waiting for a person' && ! sent '38:2:'
+	ok "and where there is none, what is claimed changes nothing"
+fi
 printf 'bind list t log\nbind list x note\nbind list F8 take\nset theme light\n' > "$dir/mine.conf"
 start X= "--config $dir/mine.conf"
 until_seen 'mine.conf:[0-9]*: [a-z]* has no key any more'

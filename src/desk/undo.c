@@ -164,16 +164,16 @@ static const struct {
     {EVENT_OWNER_ASSIGNED, undo_owner, NULL},
     {EVENT_OWNER_TRANSFERRED, undo_owner, NULL},
     {EVENT_OWNER_ESCALATED, undo_owner, NULL},
-    {EVENT_MESSAGE_AGENT, NULL, "your reply has gone out; what a shopper may have read stays"},
-    {EVENT_MESSAGE_WITHDRAWN, NULL, "your reply was withdrawn already"},
-    {EVENT_NOTE_ADDED, NULL, "notes stay: colleagues may have read yours"},
-    {EVENT_OWNER_TAKEN, NULL, "you took it; give it back, or pass it on"},
-    {EVENT_OWNER_GIVEN_BACK, NULL, "the AI has it and may be answering; take it again"},
-    {EVENT_OWNER_REOPENED, NULL, "you reopened it; close it again"},
-    {EVENT_CONVERSATION_CLOSED, NULL, "it is closed; reopen it"},
-    {EVENT_CONVERSATION_MERGED, NULL, "it was merged; who writes in it again opens it"},
-    {EVENT_CONVERSATION_JOINED, NULL, "what was merged into it stays closed"},
-    {EVENT_CONVERSATION_WOKEN, NULL, "you brought it back; snooze it again"},
+    {EVENT_MESSAGE_AGENT, NULL, N_("your reply has gone out; what a shopper may have read stays")},
+    {EVENT_MESSAGE_WITHDRAWN, NULL, N_("your reply was withdrawn already")},
+    {EVENT_NOTE_ADDED, NULL, N_("notes stay: colleagues may have read yours")},
+    {EVENT_OWNER_TAKEN, NULL, N_("you took it; give it back, or pass it on")},
+    {EVENT_OWNER_GIVEN_BACK, NULL, N_("the AI has it and may be answering; take it again")},
+    {EVENT_OWNER_REOPENED, NULL, N_("you reopened it; close it again")},
+    {EVENT_CONVERSATION_CLOSED, NULL, N_("it is closed; reopen it")},
+    {EVENT_CONVERSATION_MERGED, NULL, N_("it was merged; who writes in it again opens it")},
+    {EVENT_CONVERSATION_JOINED, NULL, N_("what was merged into it stays closed")},
+    {EVENT_CONVERSATION_WOKEN, NULL, N_("you brought it back; snooze it again")},
 };
 
 /* What somebody else has done since, in words. */
@@ -181,19 +181,19 @@ static const char *
 deed_in_words(const char *kind)
 {
 	static const struct { const char *kind, *words; } all[] = {
-	    {EVENT_MESSAGE_AGENT, "replied"}, {EVENT_NOTE_ADDED, "written a note"},
-	    {EVENT_OWNER_TAKEN, "taken it"}, {EVENT_OWNER_GIVEN_BACK, "given it back"},
-	    {EVENT_OWNER_QUEUED, "put it into a queue"}, {EVENT_OWNER_ASSIGNED, "assigned it"},
-	    {EVENT_OWNER_WRAP_UP, "closed it"}, {EVENT_OWNER_REOPENED, "reopened it"},
-	    {EVENT_CONVERSATION_CLOSED, "closed it"}, {EVENT_CONVERSATION_SNOOZED, "snoozed it"},
-	    {EVENT_CONVERSATION_WOKEN, "brought it back"}, {EVENT_TAGS_ADDED, "tagged it"},
-	    {EVENT_TAGS_REMOVED, "taken tags off it"}, {EVENT_CONVERSATION_MERGED, "merged it"},
-	    {EVENT_CONVERSATION_JOINED, "merged another into it"},
+	    {EVENT_MESSAGE_AGENT, N_("replied")}, {EVENT_NOTE_ADDED, N_("written a note")},
+	    {EVENT_OWNER_TAKEN, N_("taken it")}, {EVENT_OWNER_GIVEN_BACK, N_("given it back")},
+	    {EVENT_OWNER_QUEUED, N_("put it into a queue")}, {EVENT_OWNER_ASSIGNED, N_("assigned it")},
+	    {EVENT_OWNER_WRAP_UP, N_("closed it")}, {EVENT_OWNER_REOPENED, N_("reopened it")},
+	    {EVENT_CONVERSATION_CLOSED, N_("closed it")}, {EVENT_CONVERSATION_SNOOZED, N_("snoozed it")},
+	    {EVENT_CONVERSATION_WOKEN, N_("brought it back")}, {EVENT_TAGS_ADDED, N_("tagged it")},
+	    {EVENT_TAGS_REMOVED, N_("taken tags off it")}, {EVENT_CONVERSATION_MERGED, N_("merged it")},
+	    {EVENT_CONVERSATION_JOINED, N_("merged another into it")},
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (strcmp(all[i].kind, kind) == 0)
-			return all[i].words;
-	return text_starts(kind, "action.") ? "decided on an action" : "acted on it";
+			return tr(all[i].words);
+	return text_starts(kind, "action.") ? tr("decided on an action") : tr("acted on it");
 }
 
 /* Who did what last, where it isn't the agent. */
@@ -306,7 +306,7 @@ undo(struct use *u, const char *agent, int64_t id, struct undoing *w, struct err
 			return r;
 		r = acts[place].undo != NULL
 		    ? acts[place].undo(u, w, e)
-		    : err_set(e, ERR_STATE, "C-%lld: %s", (long long)id, acts[place].why);
+		    : err_set(e, ERR_STATE, "C-%lld: %s", (long long)id, tr(acts[place].why));
 	}
 	if (r != ERR_OK || (r = record_undone(u, w, e)) != ERR_OK)
 		return r;

@@ -34,6 +34,13 @@ shown_actor(const struct command_call *call, const char *actor)
 	return text_is(actor, "ai") ? tr("the AI") : actor;
 }
 
+/* Scripts read what is printed in English: there the ids stay. */
+static const char *
+word_of(char *out, const char *id)
+{
+	return text_is(translate_language(), "en") ? id : shown_word(out, id);
+}
+
 static void
 print_message(struct command_call *call, const struct message *m)
 {
@@ -41,11 +48,11 @@ print_message(struct command_call *call, const struct message *m)
 	struct date d;
 	date_from_ms(desk_settings(call->desk)->zone, m->created_ms, &d);
 	str_addf(call->out, "\n%02d:%02d #%lld %s%s%s", d.hour, d.minute, (long long)m->number,
-	    shown_word(author, author_name(m->author)),
+	    word_of(author, author_name(m->author)),
 	    *m->name == '\0' ? "" : " ",
 	    m->author == AUTHOR_AGENT ? shown_agent(call, m->name) : m->name);
 	if (m->delivery != DELIVERY_DELIVERED)
-		str_addf(call->out, " (%s)", shown_word(author, delivery_name(m->delivery)));
+		str_addf(call->out, " (%s)", word_of(author, delivery_name(m->delivery)));
 	if (m->confidence >= 0)
 		str_addf(call->out, " %.0f%%", m->confidence * 100);
 	for (const char *s = m->text; *s != '\0';) {
@@ -91,7 +98,7 @@ print_head(struct command_call *call, const struct conversation *c)
 		break;
 	case CONVERSATION_WRAP_UP:
 		str_addf(call->out, tr("%s wraps it up as %s"), shown_agent(call, c->agent),
-		    shown_word(word, c->disposition));
+		    word_of(word, c->disposition));
 		if (c->wrap_up_ms != 0) {
 			str_add(call->out, tr(", ends in "));
 			duration_print(
@@ -107,7 +114,7 @@ print_head(struct command_call *call, const struct conversation *c)
 	print_marks(call, c);
 	str_addf(call->out, "  %s", c->shopper);
 	if (!text_is_empty(c->customer_id))
-		str_addf(call->out, " (%s, %s)", c->customer_id, shown_word(word, c->tier));
+		str_addf(call->out, " (%s, %s)", c->customer_id, word_of(word, c->tier));
 	if (c->reason != HANDOFF_NONE)
 		str_addf(call->out, tr("  handed over: %s"), tr(handoff_reason_title(c->reason)));
 	if (!text_is_empty(c->summary))

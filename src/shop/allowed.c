@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "embedded.h"
 
@@ -69,21 +70,25 @@ status_is(const struct plan *p, const char *a, const char *b)
 static enum err
 not_sent(const struct plan *p, struct errinfo *e)
 {
+	char status[SHOWN_BYTES], kind[SHOWN_BYTES];
+
 	if (status_is(p, "pending", "processing"))
 		return ERR_OK;
 	return err_set(e, ERR_STATE,
 	    tr("order %s is %s: only an order that hasn't been sent can take this (%s)"), p->order->id,
-	    p->order->status, action_kind_name(p->kind));
+	    shown_word(status, p->order->status), shown_word(kind, action_kind_name(p->kind)));
 }
 
 static enum err
 came(const struct plan *p, struct errinfo *e)
 {
+	char status[SHOWN_BYTES];
+
 	if (!text_is(p->order->status, "cancelled") && plan_carried(p).delivered)
 		return ERR_OK;
 	return err_set(e, ERR_STATE,
 	    tr("order %s is %s: these lines haven't been delivered, so they can't come back"),
-	    p->order->id, p->order->status);
+	    p->order->id, shown_word(status, p->order->status));
 }
 
 static enum err

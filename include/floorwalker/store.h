@@ -130,6 +130,13 @@ enum conversation_sort {
 	SORT_BY_UPDATED,
 	SORT_BY_CLOSED,
 	SORT_BY_MESSAGES,
+	SORT_BY_TAGS,
+	SORT_BY_CUSTOMER,
+	SORT_BY_DISPOSITION,
+	SORT_BY_SNOOZED,	/* when it comes back */
+	SORT_BY_PREVIEW,
+	SORT_BY_UNREAD,		/* of the open ones: how many messages the agent hasn't seen */
+	SORT_BY_LOOKING,	/* the first by id of the others who look at it */
 	SORT_BY_COUNT
 };
 enum conversation_group {
@@ -151,6 +158,9 @@ struct conversation_query {
 	enum conversation_group group;	/* groups by their key, those without one last */
 	int64_t now_ms;
 	size_t limit;			/* 0: STORE_IDS_MOST */
+	const char *agent;		/* id: whose unread, and who isn't one of the others;
+					   NULL nobody */
+	int64_t seen_since_ms;		/* who was there since then looks */
 };
 /* key: the queue's or agent's id (or one of the above), the reason's number, the tier, the
  * channel. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "floorwalker/desk/reveal.h"
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "private.h"
 
@@ -41,7 +42,7 @@ tell_owner(
 	}
 	if (is_with(c, call->agent))
 		return err_set(e, ERR_STATE, tr("C-%lld is yours already"), id);
-	return err_set(e, ERR_CONFLICT, taking ? "%s was first: C-%lld is theirs" : "%s has C-%lld",
+	return err_set(e, ERR_CONFLICT, taking ? tr("%s was first: C-%lld is theirs") : tr("%s has C-%lld"),
 	    shown_agent(call, c->agent), id);
 }
 
@@ -120,7 +121,7 @@ check_action(const struct command *c, const struct command_call *call, struct er
 		(void)err_set(e, r, tr("there is no action A-%lld"), (long long)call->action_id);
 	else if (r == ERR_OK && (c->needs & NEED_WAITING) != 0 && now.state != ACTION_WAITING)
 		r = err_set(e, ERR_STATE, tr("A-%lld is %s, not waiting: there is nothing to decide"),
-		    (long long)now.id, action_state_title(now.state));
+		    (long long)now.id, tr(action_state_title(now.state)));
 	else if (r == ERR_OK && (c->needs & NEED_RIGHT) != 0)
 		r = desk_may_approve(call->desk, call->agent, call->action_id, e);
 	else if (r == ERR_OK && (c->needs & NEED_AMENDABLE) != 0)
@@ -132,6 +133,7 @@ check_action(const struct command *c, const struct command_call *call, struct er
 enum err
 command_check(const struct command *c, const struct command_call *call, struct errinfo *e)
 {
+	char word[SHOWN_BYTES];
 	if ((c->needs & NEED_CONVERSATION) != 0 && call->conversation_id == 0)
 		return err_set(e, ERR_USAGE,
 		    tr("%s needs a conversation: select one, or name it (C-17)"), c->name);
@@ -141,14 +143,14 @@ command_check(const struct command *c, const struct command_call *call, struct e
 		    call->agent) == NULL))
 		return err_set(e, ERR_FORBIDDEN, tr("%s is for agents of the shop; %s%s"), c->name,
 		    text_is_empty(call->agent)
-			? "your login stands for none (world.yaml, agents, login)"
+			? tr("your login stands for none (world.yaml, agents, login)")
 			: call->agent,
-		    text_is_empty(call->agent) ? "" : " is none (world.yaml, agents)");
+		    text_is_empty(call->agent) ? "" : tr(" is none (world.yaml, agents)"));
 	if ((c->needs & NEED_REVEAL) != 0 && !desk_may_reveal(call->desk, call->agent))
 		return err_set(e, ERR_FORBIDDEN,
 		    tr("%s has no right to see what is masked; ask a %s (world.yaml, reveal)"),
 		    shown_agent(call, call->agent),
-		    agent_role_name(desk_settings(call->desk)->reveal_role));
+		    shown_word(word, agent_role_name(desk_settings(call->desk)->reveal_role)));
 	if ((c->needs & NEED_SUPERVISOR) != 0 &&
 	    settings_agent(desk_settings(call->desk), call->agent)->role != ROLE_SUPERVISOR)
 		return err_set(e, ERR_FORBIDDEN, tr("%s is for supervisors"), c->name);

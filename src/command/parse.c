@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "private.h"
 
@@ -100,10 +101,11 @@ take_id(struct input *in, char letter, int64_t *id)
 static enum err
 wrong_word(const struct command *c, const struct argument *a, const char *word, struct errinfo *e)
 {
+	char name[SHOWN_BYTES];
 	struct str usage;
 	str_init(&usage);
 	command_usage(c, &usage);
-	(void)err_set(e, ERR_USAGE, tr("\"%.60s\" is no %s%s; usage: %s"), word, a->name,
+	(void)err_set(e, ERR_USAGE, tr("\"%.60s\" is no %s%s; usage: %s"), word, shown_word(name, a->name),
 	    a->kind == ARGUMENT_CONVERSATION ? " (C-17)"
 		: a->kind == ARGUMENT_ACTION ? " (A-3)"
 					     : "",
@@ -173,21 +175,56 @@ read_arguments(struct input *in, const struct command *c, struct command_call *c
 	return ERR_USAGE;
 }
 
-static enum err
-no_command(const struct command_table *t, const char *name, unsigned context, struct errinfo *e)
+/* Where a command of that name works, as one says it: "in a list or on the refund desk". A shell
+ * has the console as one place. */
+static const char *
+places(const struct command_table *t, const char *name, unsigned context, struct arena *a)
 {
-	const char *names[256];
+	static const struct { unsigned contexts; const char *words; } all[] = {
+		{CONTEXT_LIST, N_("in a list")}, {CONTEXT_CONVERSATION, N_("in a conversation")}, {CONTEXT_REFUNDS, N_("at the refund desk")},
+		{CONTEXT_HELP, N_("in the help")}, {CONTEXT_LOG, N_("in the log")}, {CONTEXT_SHELL, N_("in a shell (floorwalker do)")},
+	};
+	const char *out = "";
+	unsigned there = 0;
+
+	for (size_t i = 0; i < t->count; i++)
+		if (strcmp(t->rows[i]->name, name) == 0)
+			there |= t->rows[i]->contexts;
+	if (context == CONTEXT_SHELL || (there & CONTEXT_SCREEN) == CONTEXT_SCREEN)
+		return tr("in the console");
+	if ((there & CONTEXT_SCREEN) != 0)
+		there &= ~(unsigned)CONTEXT_SHELL;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if ((there & all[i].contexts) != 0)
+			out = out[0] == '\0' ? tr(all[i].words)
+					     : arena_printf(a, tr("%s or %s"), out, tr(all[i].words));
+	return out;
+}
+
+/* What is nearest may belong to another place: then it says so. */
+static enum err
+no_command(const struct command_table *t, const char *name, unsigned context, struct arena *a,
+    struct errinfo *e)
+{
+	const char **names = arena_alloc(a, (t->count + 1) * sizeof *names), *near;
 	size_t count = 0;
+
 	if (command_find(t, name) != NULL)
-		return err_set(e, ERR_USAGE, tr("%s can't be used %s"), name,
-		    context == CONTEXT_SHELL ? "outside the console" : "here");
-	for (size_t i = 0; i < t->count && count < 256; i++)
-		if ((t->rows[i]->contexts & context) != 0)
-			names[count++] = t->rows[i]->name;
-	const char *near = text_nearest(name, names, count);
-	return err_set(e, ERR_USAGE, tr("there is no command \"%.60s\"%s%s%s"), name,
-	    near != NULL ? "; did you mean " : "", near != NULL ? near : "",
-	    near != NULL ? "?" : "");
+		return err_set(e, ERR_USAGE, tr("%s can't be used here, only %s"), name,
+		    places(t, name, context, a));
+	for (int pass = 0; pass < 2; pass++)	/* of two as near, the one that works here */
+		for (size_t i = 0; i < t->count; i++)
+			if (((t->rows[i]->contexts & context) != 0) == (pass == 0))
+				names[count++] = t->rows[i]->name;
+	near = text_nearest(name, names, count);
+	if (near == NULL)
+		return err_set(e, ERR_USAGE, tr("there is no command \"%.60s\""), name);
+	if (command_find_in(t, near, context) != NULL)
+		return err_set(e, ERR_USAGE, tr("there is no command \"%.60s\"; did you mean %s?"),
+		    name, near);
+	return err_set(e, ERR_USAGE,
+	    tr("there is no command \"%.60s\"; did you mean %s? It can be used %s"), name, near,
+	    places(t, near, context, a));
 }
 
 static enum err
@@ -199,7 +236,7 @@ parse(const struct command_table *t, struct input *in, unsigned context, struct 
 		return err_set(e, ERR_USAGE, tr("a command is missing"));
 	*command = command_find_in(t, name, context);
 	if (*command == NULL)
-		return no_command(t, name, context, e);
+		return no_command(t, name, context, in->a, e);
 	skip(in, after);
 	return read_arguments(in, *command, call, missing, e);
 }
@@ -220,11 +257,12 @@ run(const struct command_table *t, struct input *in, unsigned context, struct co
 		r = command_check(c, call, e);
 		return r != ERR_OK ? r : c->run(call, e);
 	}
+	char name[SHOWN_BYTES];
 	struct str usage;
 	str_init(&usage);
 	command_usage(c, &usage);
 	(void)err_set(
-	    e, ERR_USAGE, tr("%s: the %s is missing; usage: %s"), c->name, missing->name, usage.data);
+	    e, ERR_USAGE, tr("%s: the %s is missing; usage: %s"), c->name, shown_word(name, missing->name), usage.data);
 	str_clear(&usage);
 	return ERR_USAGE;
 }

@@ -8,6 +8,7 @@
 #include "floorwalker/base/date.h"
 #include "floorwalker/desk/acts.h"
 #include "floorwalker/desk/events.h"
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "private.h"
 
@@ -41,8 +42,8 @@ agent_state(struct command_call *call, const char *agent)
 	for (size_t i = 0; i < count; i++)
 		if (text_is(all[i].agent, agent) && !text_is(all[i].state, "available"))
 			return text_is(all[i].state, "break")
-			    ? " (on a break)"
-			    : arena_printf(call->arena, " (%s)", all[i].state);
+			    ? tr(" (on a break)")
+			    : arena_printf(call->arena, " (%s)", tr(all[i].state));
 	return "";
 }
 
@@ -89,13 +90,14 @@ run_assign(struct command_call *call, struct errinfo *e)
 enum err
 run_escalate(struct command_call *call, struct errinfo *e)
 {
+	char role[SHOWN_BYTES];
 	struct conversation c;
 	enum err r =
 	    desk_escalate(call->desk, call->agent, call->conversation_id, call->texts[0], e);
 	if (r != ERR_OK || (r = get(call, &c, e)) != ERR_OK)
 		return r;
 	str_addf(call->out, tr("C-%lld waits in %s for a %s."), (long long)c.id,
-	    shown_queue(call, c.queue), agent_role_name((enum agent_role)c.level));
+	    shown_queue(call, c.queue), shown_word(role, agent_role_name((enum agent_role)c.level)));
 	tell_id(call, "escalated");
 	return ERR_OK;
 }
@@ -164,7 +166,7 @@ tell_tags(struct command_call *call, struct errinfo *e)
 	enum err r = get(call, &c, e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(call->out, *c.tags == '\0' ? "C-%lld has no tags.%s" : "C-%lld is tagged %s.",
+	str_addf(call->out, *c.tags == '\0' ? tr("C-%lld has no tags.%s") : tr("C-%lld is tagged %s."),
 	    (long long)c.id, c.tags);
 	tell_id(call, "tagged");
 	if (call->json != NULL)
@@ -190,16 +192,16 @@ static const char *
 undone_words(const char *kind)
 {
 	static const struct { const char *kind, *words; } all[] = {
-	    {EVENT_TAGS_ADDED, "the tags are off again"},
-	    {EVENT_TAGS_REMOVED, "the tags are on again"},
-	    {EVENT_CONVERSATION_SNOOZED, "it isn't snoozed any more"},
-	    {EVENT_OWNER_WRAP_UP, "it is yours again, not closing"},
-	    {EVENT_CONVERSATION_MERGED, "it stands on its own again, as before it was merged"},
-	    {EVENT_CONVERSATION_JOINED, "what was merged into it stands on its own again"},
+	    {EVENT_TAGS_ADDED, N_("the tags are off again")},
+	    {EVENT_TAGS_REMOVED, N_("the tags are on again")},
+	    {EVENT_CONVERSATION_SNOOZED, N_("it isn't snoozed any more")},
+	    {EVENT_OWNER_WRAP_UP, N_("it is yours again, not closing")},
+	    {EVENT_CONVERSATION_MERGED, N_("it stands on its own again, as before it was merged")},
+	    {EVENT_CONVERSATION_JOINED, N_("what was merged into it stands on its own again")},
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (text_is(all[i].kind, kind))
-			return all[i].words;
+			return tr(all[i].words);
 	return NULL;
 }
 

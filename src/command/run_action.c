@@ -205,10 +205,10 @@ run_actions(struct command_call *call, struct errinfo *e)
 		const struct action *x = &list.items[i];
 		str_addf(call->out, tr("%sA-%lld  C-%lld  %s  rule %s, by %s"), i > 0 ? "\n" : "",
 		    (long long)x->id, (long long)x->conversation_id, x->title,
-		    *x->rule == '\0' ? "(none)" : x->rule, shown_actor(call, x->proposed_by));
+		    *x->rule == '\0' ? tr("(none)") : x->rule, shown_actor(call, x->proposed_by));
 		if (x->state == ACTION_WAITING && x->asked_ms != 0)
 			str_addf(call->out, tr(", asked by %s%s"), shown_agent(call, x->asked_by),
-			    x->answered_ms != 0 ? " and answered" : "");
+			    x->answered_ms != 0 ? tr(" and answered") : "");
 		if (out == NULL)
 			continue;
 		struct value *v = value_add_map(out);
@@ -221,6 +221,6 @@ run_actions(struct command_call *call, struct errinfo *e)
 		value_set_text(v, "rule", x->rule);
 	}
 	if (r == ERR_OK && list.count == 0)
-		str_addf(call->out, tr("No action is %s."), action_state_title(state));
+		str_addf(call->out, tr("No action is %s."), tr(action_state_title(state)));
 	return r;
 }

@@ -151,7 +151,7 @@ run_searches(struct command_call *call, struct errinfo *e)
 		r = desk_saved_count(
 		    call->desk, call->arena, call->agent, &list[i], &total, &problem, e);
 		str_addf(call->out, "%s%s  %s%s  ", i > 0 ? "\n" : "", list[i].name, list[i].query,
-		    text_is_empty(list[i].owner) ? "  (the team's)" : "");
+		    text_is_empty(list[i].owner) ? tr("  (the team's)") : "");
 		if (problem != NULL)
 			str_add(call->out, problem);
 		else

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "floorwalker/desk/canned.h"
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "private.h"
 
@@ -40,7 +41,7 @@ preview_canned(struct command_call *call, struct str *out, struct errinfo *e)
 	enum err r = fill_canned(call, &text, e);
 
 	if (r == ERR_OK)
-		str_addf(out, "Send to C-%lld: “%s”", (long long)call->conversation_id, text);
+		str_addf(out, tr("Send to C-%lld: “%s”"), (long long)call->conversation_id, text);
 	return r;
 }
 
@@ -74,6 +75,7 @@ command_macro_check(const struct command_table *t, const struct macro_step *s, s
 	struct command_call call = {.arena = a, .conversation_id = -1};
 	const struct command *c = NULL;
 	const struct argument *missing = NULL;
+	char name[SHOWN_BYTES];
 	enum err r;
 
 	if (s->kind != STEP_COMMAND) {
@@ -82,7 +84,7 @@ command_macro_check(const struct command_table *t, const struct macro_step *s, s
 	}
 	r = command_read_line(t, s->command, CONTEXT_SHELL, &call, &c, &missing, e);
 	if (r == ERR_OK && missing != NULL)
-		r = err_set(e, ERR_INPUT, tr("%s lacks its %s"), c->name, missing->name);
+		r = err_set(e, ERR_INPUT, tr("%s lacks its %s"), c->name, shown_word(name, missing->name));
 	if (r == ERR_OK && call.conversation_id != -1)
 		r = err_set(e, ERR_INPUT,
 		    tr("a macro is done to the conversation that is selected: it names none"));
@@ -126,7 +128,7 @@ preview_macro(struct command_call *call, struct str *out, struct errinfo *e)
 	str_addf(out, "%s, C-%lld:", plan->title, (long long)call->conversation_id);
 	for (size_t i = 0; i < plan->count; i++)
 		if (plan->steps[i].kind == STEP_TEXT)
-			str_addf(out, " %zu. send “%s”", i + 1, texts[i]);
+			str_addf(out, tr(" %zu. send “%s”"), i + 1, texts[i]);
 		else
 			str_addf(out, " %zu. %s", i + 1, plan->steps[i].command);
 	return ERR_OK;
@@ -155,7 +157,7 @@ tell_done(struct str *out, const struct macro_plan *plan, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		str_addf(out, "%s%s", i > 0 ? ", " : "",
-		    plan->steps[i].kind == STEP_TEXT ? "text sent" : plan->steps[i].command);
+		    plan->steps[i].kind == STEP_TEXT ? tr("text sent") : plan->steps[i].command);
 }
 
 enum err
@@ -176,7 +178,7 @@ run_macro(struct command_call *call, struct errinfo *e)
 	tell_done(&done, plan, i);
 	if (r != ERR_OK)
 		(void)err_set(e, r, tr("%s stopped at step %zu of %zu: %s. Done before: %s"),
-		    plan->name, i + 1, plan->count, why.text, i == 0 ? "nothing" : done.data);
+		    plan->name, i + 1, plan->count, why.text, i == 0 ? tr("nothing") : done.data);
 	else
 		str_addf(call->out, "%s, C-%lld: %s.", plan->title,
 		    (long long)call->conversation_id, done.data);
@@ -206,7 +208,7 @@ run_texts(struct command_call *call, struct errinfo *e)
 		    macros[i].title);
 		for (size_t k = 0; k < macros[i].count; k++)
 			str_addf(call->out, "%s %s", k > 0 ? "," : "",
-			    macros[i].steps[k].kind == STEP_TEXT ? "a text"
+			    macros[i].steps[k].kind == STEP_TEXT ? tr("a text")
 								 : macros[i].steps[k].command);
 	}
 	if (count + macro_count == 0)

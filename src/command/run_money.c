@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "floorwalker/model/money.h"
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "private.h"
 
@@ -16,7 +17,7 @@ command_tell_action(struct command_call *call, int64_t id, struct errinfo *e)
 	if (r != ERR_OK)
 		return r;
 	str_addf(
-	    call->out, "A-%lld is %s: %s.", (long long)id, action_state_title(x.state), x.title);
+	    call->out, tr("A-%lld is %s: %s."), (long long)id, tr(action_state_title(x.state)), x.title);
 	if (call->json != NULL) {
 		value_set_text(
 		    call->json, "action", arena_printf(call->arena, "A-%lld", (long long)id));
@@ -120,7 +121,7 @@ add_sums(const struct command_call *call, const struct action_sum *sums, size_t 
     struct str *out)
 {
 	for (size_t i = 0; i < count; i++) {
-		str_add(out, i > 0 ? " and " : "");
+		str_add(out, i > 0 ? tr(" and ") : "");
 		money_print(out, sums[i].minor, sums[i].currency,
 		    desk_settings(call->desk)->language);
 	}
@@ -132,12 +133,14 @@ offer_batch(struct command_call *call, struct str *out, struct errinfo *e)
 {
 	struct action_batch b;
 	struct str seen;
+	char kind[SHOWN_BYTES];
 	enum err r = read_batch(call, &b, e);
 	if (r != ERR_OK)
 		return r;
-	str_addf(out, "Approve %zu × %s, together ", b.count, action_kind_name(b.kind));
+	str_addf(out, tr("Approve %zu × %s, together "), b.count,
+	    shown_word(kind, action_kind_name(b.kind)));
 	add_sums(call, b.sums, b.sum_count, out);
-	str_addf(out, ", by rule %s?", b.rule);
+	str_addf(out, tr(", by rule %s?"), b.rule);
 	str_init(&seen);
 	for (size_t i = 0; i < b.count; i++)
 		str_addf(&seen, "%s%s", i > 0 ? " " : "", b.items[i].facts_hash);
@@ -168,12 +171,12 @@ static void
 add_result(struct command_call *call, struct results *x, const struct action *a, enum err code,
     int64_t left, const char *why)
 {
-	const char *what = code != ERR_OK ? "refused" : left > 0 ? "counted" : "approved";
-	str_addf(&x->lines, "A-%lld %s", (long long)a->id, what);
+	const char *what = code != ERR_OK ? N_("refused") : left > 0 ? N_("counted") : N_("approved");
+	str_addf(&x->lines, "A-%lld %s", (long long)a->id, tr(what));
 	if (code != ERR_OK)
 		str_addf(&x->lines, ": %s", why);
 	else if (left > 0)
-		str_addf(&x->lines, ": %lld more needed", (long long)left);
+		str_addf(&x->lines, tr(": %lld more needed"), (long long)left);
 	str_add(&x->lines, "\n");
 	if (code != ERR_OK)
 		str_addf(&x->reasons, "%sA-%lld: %s", x->refused > 0 ? "; " : "", (long long)a->id,
@@ -201,13 +204,13 @@ tell_results(struct command_call *call, struct results *x, struct errinfo *e)
 	struct str head;
 	enum err r = ERR_OK;
 	str_init(&head);
-	str_addf(&head, "%zu approved", x->approved);
+	str_addf(&head, tr("%zu approved"), x->approved);
 	if (x->approved > 0) {
-		str_add(&head, ", together ");
+		str_add(&head, tr(", together "));
 		add_sums(call, x->sums, x->sum_count, &head);
 	}
 	if (x->counted > 0)
-		str_addf(&head, "; %zu need one more person", x->counted);
+		str_addf(&head, tr("; %zu need one more person"), x->counted);
 	if (x->refused > 0)
 		r = err_set(e, ERR_STATE, tr("%s; %zu refused: %s"), head.data, x->refused,
 		    x->reasons.data);

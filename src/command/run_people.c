@@ -58,8 +58,8 @@ run_queue_assign(struct command_call *call, struct errinfo *e)
 	if (r != ERR_OK)
 		return r;
 	str_addf(call->out,
-	    on ? "%s gives its conversations to whoever has room."
-	       : "In %s conversations wait until they are taken.",
+	    on ? tr("%s gives its conversations to whoever has room.")
+	       : tr("In %s conversations wait until they are taken."),
 	    shown_queue(call, queue));
 	if (call->json != NULL) {
 		value_set_text(call->json, "queue", queue);
@@ -87,10 +87,10 @@ run_monitor(struct command_call *call, struct errinfo *e)
 	if (r != ERR_OK)
 		return r;
 	str_addf(call->out,
-	    !watching ? "You watch C-%lld no more."
+	    !watching ? tr("You watch C-%lld no more.")
 		: desk_settings(call->desk)->monitor_hidden
-		? "You watch C-%lld, unseen."
-		: "You watch C-%lld, and its agent sees that.",
+		? tr("You watch C-%lld, unseen.")
+		: tr("You watch C-%lld, and its agent sees that."),
 	    (long long)call->conversation_id);
 	tell_id(call, watching ? "watching" : "not_watching");
 	return ERR_OK;

@@ -3,6 +3,7 @@
  * What a person does to an action that waits, short of deciding it: change its amount within the
  * rule, ask for evidence.
  */
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "private.h"
 
@@ -22,15 +23,16 @@ struct amendment {
 static enum err
 check_amender(const struct amendment *m, struct errinfo *e)
 {
+	char word[SHOWN_BYTES];
 	const struct action *x = &m->x;
 	long long id = (long long)x->id;
 	if (!action_kind_is_amendable(x->kind))
 		return err_set(e, ERR_STATE,
 		    tr("the amount of A-%lld (%s) follows from prices and can't be changed; deny it instead"),
-		    id, action_kind_name(x->kind));
+		    id, shown_word(word, action_kind_name(x->kind)));
 	if (m->who->limits[x->kind] < 0)
 		return err_set(e, ERR_FORBIDDEN, tr("%s has no right to decide a %s"), m->who->name,
-		    action_kind_name(x->kind));
+		    shown_word(word, action_kind_name(x->kind)));
 	if (strcmp(x->proposed_by, m->actor) == 0)
 		return err_set(e, ERR_FORBIDDEN,
 		    tr("%s proposed A-%lld; somebody else must decide on its amount"), m->who->name, id);

@@ -2,6 +2,7 @@
  *
  * What people decide: approving, denying and proposing actions, within their rights.
  */
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "private.h"
 
@@ -18,7 +19,7 @@ approve_get_waiting(struct use *u, int64_t id, struct action *x, struct errinfo 
 	if (x->state != ACTION_WAITING)
 		return err_set(e, ERR_STATE,
 		    tr("A-%lld is %s, not waiting: there is nothing to decide"), (long long)id,
-		    action_state_title(x->state));
+		    tr(action_state_title(x->state)));
 	if (x->expires_ms != 0 && x->expires_ms <= u->now)
 		return err_set(e, ERR_STATE, tr("A-%lld has expired; propose it again"), (long long)id);
 	return ERR_OK;
@@ -41,6 +42,8 @@ enum err
 approve_check_rights(
     struct use *u, const struct agent *who, const struct action *x, struct errinfo *e)
 {
+	char word[SHOWN_BYTES];
+	char role[SHOWN_BYTES];
 	int64_t limit = who->limits[x->kind], amount;
 	enum err r = action_weigh(u, x, &amount, e);
 	if (r != ERR_OK)
@@ -51,17 +54,17 @@ approve_check_rights(
 		    (long long)x->id, x->currency, u->d->settings->currency);
 	if (limit < 0 && (action_kind_is_money(x->kind) || who->role == ROLE_AGENT))
 		return err_set(e, ERR_FORBIDDEN, tr("%s has no right to decide a %s; ask a %s"),
-		    who->name, action_kind_name(x->kind),
-		    who->role == ROLE_AGENT ? "senior" : "supervisor");
+		    who->name, shown_word(word, action_kind_name(x->kind)),
+		    shown_word(role, who->role == ROLE_AGENT ? "senior" : "supervisor"));
 	if (limit >= 0 && amount > limit)
 		return err_set(e, ERR_FORBIDDEN,
 		    tr("A-%lld is %s%s; %s may approve up to %s; ask a %s"), (long long)x->id,
 		    approve_amount_text(u, amount),
 		    amount == x->amount || amount == -x->amount
 			? ""
-			: ", with what was approved before on its order",
+			: tr(", with what was approved before on its order"),
 		    who->name, approve_amount_text(u, limit),
-		    who->role == ROLE_AGENT ? "senior" : "supervisor");
+		    shown_word(role, who->role == ROLE_AGENT ? "senior" : "supervisor"));
 	return ERR_OK;
 }
 
@@ -163,7 +166,7 @@ judge_again(struct use *u, struct action *x, bool *same, struct errinfo *e)
 		return r;
 	return use_refuse(u, ERR_CONFLICT,
 	    tr("the facts of A-%lld have changed: it is now %s, by rule %s; look at it again"),
-	    (long long)x->id, x->title, *x->rule == '\0' ? "(none: a person decides)" : x->rule);
+	    (long long)x->id, x->title, *x->rule == '\0' ? tr("(none: a person decides)") : x->rule);
 }
 
 enum err
@@ -173,7 +176,7 @@ approve_check_seen(const struct action *x, const char *seen, struct errinfo *e)
 		return ERR_OK;
 	return err_set(e, ERR_CONFLICT,
 	    tr("A-%lld has changed since you looked: it is now %s, by rule %s; look at it again"),
-	    (long long)x->id, x->title, *x->rule == '\0' ? "(none: a person decides)" : x->rule);
+	    (long long)x->id, x->title, *x->rule == '\0' ? tr("(none: a person decides)") : x->rule);
 }
 
 /* Of four eyes none has shaped what they look at. */

@@ -3,6 +3,7 @@
  * Whose a conversation is, by an agent's word: passed on to a queue or an agent, assigned,
  * escalated, reopened.
  */
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "floorwalker/desk/acts.h"
 
@@ -27,11 +28,13 @@ check_assigner(struct use *u, const struct deed *x, const struct agent *to, stru
 static enum err
 check_level(const struct conversation *c, const struct agent *who, struct errinfo *e)
 {
+	char role[SHOWN_BYTES];
+	char word[SHOWN_BYTES];
 	if (c->level <= (int64_t)who->role)
 		return ERR_OK;
-	return err_set(e, ERR_FORBIDDEN, tr("C-%lld was escalated: it is for a %s, and %s is %s %s"),
-	    (long long)c->id, agent_role_name((enum agent_role)c->level), who->name,
-	    who->role == ROLE_AGENT ? "an" : "a", agent_role_name(who->role));
+	return err_set(e, ERR_FORBIDDEN, tr("C-%lld was escalated: it is for a %s, and the role of %s is %s"),
+	    (long long)c->id, shown_word(word, agent_role_name((enum agent_role)c->level)), who->name,
+	    shown_word(role, agent_role_name(who->role)));
 }
 
 enum err
@@ -177,6 +180,7 @@ static enum err
 check_escalation(struct use *u, const struct deed *x, const char *words, enum agent_role *level,
     const struct queue **queue, struct errinfo *e)
 {
+	char word[SHOWN_BYTES];
 	const struct conversation *c = &x->c;
 	int64_t from = c->level > (int64_t)x->who->role ? c->level : (int64_t)x->who->role;
 	enum err r;
@@ -188,12 +192,12 @@ check_escalation(struct use *u, const struct deed *x, const char *words, enum ag
 		    tr("escalating C-%lld needs a summary for whoever takes it"), (long long)c->id);
 	if (!level_above(u->d->settings, from, level))
 		return err_set(e, ERR_STATE, tr("C-%lld is as high as it can go: nobody is above a %s"),
-		    (long long)c->id, agent_role_name((enum agent_role)from));
+		    (long long)c->id, shown_word(word, agent_role_name((enum agent_role)from)));
 	*queue = settings_queue_above(u->d->settings, *level);
 	if (*queue == NULL)
 		return err_set(e, ERR_STATE,
 		    tr("no queue is served by a %s; name one in world.yaml (escalation: {queue: …})"),
-		    agent_role_name(*level));
+		    shown_word(word, agent_role_name(*level)));
 	return ERR_OK;
 }
 

@@ -2,6 +2,7 @@
  *
  * Actions that may be approved at once: of one kind, left to a person by one rule.
  */
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "private.h"
 
@@ -10,17 +11,20 @@
 static enum err
 check_alike(const struct action *first, const struct action *x, struct errinfo *e)
 {
+	char word[SHOWN_BYTES];
+	char other[SHOWN_BYTES];
 	long long id = (long long)x->id;
 	if (x->state != ACTION_WAITING)
 		return err_set(e, ERR_STATE, tr("A-%lld is %s, not waiting: leave it out"), id,
-		    action_state_title(x->state));
+		    tr(action_state_title(x->state)));
 	if (text_is_empty(x->rule))
 		return err_set(e, ERR_USAGE,
 		    tr("no rule matched A-%lld: such actions are decided one by one"), id);
 	if (x->kind != first->kind)
 		return err_set(e, ERR_USAGE,
 		    tr("A-%lld is a %s, A-%lld a %s: only actions of one kind go together"), id,
-		    action_kind_name(x->kind), (long long)first->id, action_kind_name(first->kind));
+		    shown_word(word, action_kind_name(x->kind)), (long long)first->id,
+		    shown_word(other, action_kind_name(first->kind)));
 	if (strcmp(x->rule, first->rule) != 0)
 		return err_set(e, ERR_USAGE,
 		    tr("A-%lld waits by rule %s, A-%lld by %s: only actions of one rule go together"),

@@ -9,6 +9,7 @@
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/desk/confidence.h"
+#include "floorwalker/text/translate.h"
 #include "used.h"
 
 #define PAGE 500
@@ -223,7 +224,7 @@ write_file(struct use *u, const struct gathering *g, const struct refit *x, cons
 	struct str text;
 	enum err r;
 	if (text_is_empty(world_folder(u->d->world)))
-		return err_set(e, ERR_STATE, "this world has no folder to write to");
+		return err_set(e, ERR_STATE, tr("this world has no folder to write to"));
 	value_set_text(from, "by", agent);
 	value_set_int(from, "labels", (int64_t)g->count);
 	value_set_int(from, "wrong", (int64_t)g->wrong);
@@ -254,11 +255,11 @@ check_reviewer(const struct desk *d, const char *agent, struct errinfo *e)
 	const struct agent *who = settings_agent(d->settings, agent);
 	if (who == NULL)
 		return err_set(
-		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+		    e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"), agent);
 	return who->role != ROLE_AGENT
 	    ? ERR_OK
 	    : err_set(e, ERR_FORBIDDEN,
-		  "%s can't adopt weights: that takes a senior agent or a supervisor (world.yaml, role)",
+		  tr("%s can't adopt weights: that takes a senior agent or a supervisor (world.yaml, role)"),
 		  who->name);
 }
 
@@ -303,7 +304,7 @@ propose(struct gathering *g, struct refit *x, struct value *out, struct errinfo 
 	return x->after < x->before
 	    ? ERR_OK
 	    : err_set(e, ERR_STATE,
-		  "the refit is no better than the weights in use (log loss %.4f for %.4f): nothing is adopted",
+		  tr("the refit is no better than the weights in use (log loss %.4f for %.4f): nothing is adopted"),
 		  x->after, x->before);
 }
 

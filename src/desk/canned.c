@@ -39,7 +39,7 @@ desk_canned_find(struct desk *d, const char *prefix, const struct canned **out, 
 			return ERR_OK;
 		}
 	}
-	return nothing("canned response", name, names, count, e);
+	return nothing(tr("canned response"), name, names, count, e);
 }
 
 enum err
@@ -56,7 +56,7 @@ desk_macro_find(struct desk *d, const char *name, const struct macro_plan **out,
 			return ERR_OK;
 		}
 	}
-	return nothing("macro", name, names, count, e);
+	return nothing(tr("macro"), name, names, count, e);
 }
 
 /* The first word of a name; "" for one that nobody gave. */

@@ -67,7 +67,7 @@ put_mode(struct use *u, const char *agent, const char *queue, bool on, struct er
 	struct str json;
 	bool is_on;
 	enum err r;
-	if ((r = people_check_supervisor(u, agent, "switches how a queue gives out work", e)) !=
+	if ((r = people_check_supervisor(u, agent, tr("switches how a queue gives out work"), e)) !=
 		ERR_OK ||
 	    (r = desk_queue_assigns(u->d, u->a, queue, &is_on, e)) != ERR_OK ||
 	    (r = read_modes(u->d, u->a, &old, e)) != ERR_OK)

@@ -3,6 +3,7 @@
  * What the AI made of shoppers' words in a period, from the traces of its turns; and as a file.
  */
 #include "floorwalker/desk/learn.h"
+#include "floorwalker/text/translate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +37,7 @@ intent_of(struct reader *r, const char *name, uint32_t *out, struct errinfo *e)
 		}
 	if (s->intent_count == DRIFT_INTENTS)
 		return err_set(e, ERR_LIMIT,
-		    "there are more than %d intents in the traces: choose a shorter period",
+		    tr("there are more than %d intents in the traces: choose a shorter period"),
 		    DRIFT_INTENTS);
 	*out = (uint32_t)s->intent_count;
 	r->names[s->intent_count++] = arena_text(r->a, name);
@@ -49,7 +50,7 @@ keep_turn(struct reader *r, const struct drift_turn *t, struct errinfo *e)
 	struct drift_sample *s = r->out;
 	if (s->count == DRIFT_TURNS)
 		return err_set(e, ERR_LIMIT,
-		    "the period has more than %d turns: choose a shorter one", DRIFT_TURNS);
+		    tr("the period has more than %d turns: choose a shorter one"), DRIFT_TURNS);
 	if (s->count == r->room)
 		s->turns =
 		    mem_grow(s->turns, r->room = r->room ? r->room * 2 : 256, sizeof *s->turns);

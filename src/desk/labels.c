@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "floorwalker/desk/confidence.h"
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 #define EDITED_FROM 0.5		/* share of words from which a reply is the draft, changed */
@@ -145,13 +146,13 @@ find_reply(
 	}
 	if (left == 0)
 		return number == 0
-		    ? err_set(e, ERR_NOT_FOUND, "the AI has written nothing in C-%lld", id)
+		    ? err_set(e, ERR_NOT_FOUND, tr("the AI has written nothing in C-%lld"), id)
 		    : err_set(e, ERR_NOT_FOUND,
-			  "C-%lld has no message %lld: floorwalker do show C-%lld numbers them", id,
+			  tr("C-%lld has no message %lld: floorwalker do show C-%lld numbers them"), id,
 			  (long long)number, id);
 	return out->author == AUTHOR_AI && out->turn_id != 0
 	    ? ERR_OK
-	    : err_set(e, ERR_STATE, "message %lld of C-%lld is none that the AI drafted",
+	    : err_set(e, ERR_STATE, tr("message %lld of C-%lld is none that the AI drafted"),
 		  (long long)out->number, id);
 }
 
@@ -164,13 +165,13 @@ mark(struct use *u, const char *agent, int64_t id, int64_t number, struct errinf
 	enum err r;
 	if (settings_agent(u->d->settings, agent) == NULL)
 		return err_set(
-		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+		    e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"), agent);
 	if ((r = owner_get(u, id, &c, e)) != ERR_OK ||
 	    (r = find_reply(u, c.id, number, &m, e)) != ERR_OK ||
 	    (r = is_known(u, c.id, EVENT_REPLY_MARKED_WRONG, m.turn_id, &known, e)) != ERR_OK)
 		return r;
 	if (known)
-		return err_set(e, ERR_EXISTS, "message %lld of C-%lld is marked as wrong already",
+		return err_set(e, ERR_EXISTS, tr("message %lld of C-%lld is marked as wrong already"),
 		    (long long)m.number, (long long)id);
 	struct value *data = record_data(u, "turn", m.turn_id);
 	value_set_int(data, "message", m.id);

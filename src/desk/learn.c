@@ -3,6 +3,7 @@
  * Corrections of what messages meant, and their reviews.
  */
 #include "floorwalker/desk/learn.h"
+#include "floorwalker/text/translate.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -37,15 +38,15 @@ find_message(
 			break;
 	}
 	if (left == 0 && number == 0)
-		return err_set(e, ERR_NOT_FOUND, "the shopper of C-%lld has written nothing", id);
+		return err_set(e, ERR_NOT_FOUND, tr("the shopper of C-%lld has written nothing"), id);
 	if (left == 0)
 		return err_set(e, ERR_NOT_FOUND,
-		    "C-%lld has no message %lld, only %lld: floorwalker do show C-%lld numbers them",
+		    tr("C-%lld has no message %lld, only %lld: floorwalker do show C-%lld numbers them"),
 		    id, (long long)number, (long long)list.count, id);
 	return out->author == AUTHOR_SHOPPER
 	    ? ERR_OK
 	    : err_set(e, ERR_STATE,
-		  "message %lld of C-%lld is not the shopper's: only what a shopper meant is corrected",
+		  tr("message %lld of C-%lld is not the shopper's: only what a shopper meant is corrected"),
 		  (long long)number, id);
 }
 
@@ -81,7 +82,7 @@ check_intent(const char *intent, struct errinfo *e)
 		count++;
 	near = text_nearest(intent, names, count);
 	return err_set(e, ERR_NOT_FOUND,
-	    "the AI has no playbook for \"%.60s\"%s%s%s; out_of_scope is for what is no wish of a shop",
+	    tr("the AI has no playbook for \"%.60s\"%s%s%s; out_of_scope is for what is no wish of a shop"),
 	    intent, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?" : "");
 }
@@ -101,7 +102,7 @@ check_new(struct use *u, const struct intent_correction *x, struct errinfo *e)
 			if (list[i].message_id == x->message_id &&
 			    text_is(list[i].agent, x->agent) && text_is(list[i].intent, x->intent))
 				return err_set(e, ERR_EXISTS,
-				    "you said so already: that is correction L-%lld",
+				    tr("you said so already: that is correction L-%lld"),
 				    (long long)list[i].id);
 		after = count > 0 ? list[count - 1].id : after;
 	} while (count > 0);
@@ -116,7 +117,7 @@ correct(struct use *u, struct intent_correction *x, int64_t number, struct errin
 	enum err r;
 	if (settings_agent(u->d->settings, x->agent) == NULL)
 		return err_set(
-		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", x->agent);
+		    e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"), x->agent);
 	if ((r = owner_get(u, x->conversation_id, &c, e)) != ERR_OK ||
 	    (r = check_intent(x->intent, e)) != ERR_OK ||
 	    (r = find_message(u, c.id, number, &m, e)) != ERR_OK ||
@@ -124,7 +125,7 @@ correct(struct use *u, struct intent_correction *x, int64_t number, struct errin
 		return r;
 	if (text_is(x->was, x->intent))
 		return err_set(e, ERR_USAGE,
-		    "message %lld of C-%lld was understood as %s: there is nothing to correct",
+		    tr("message %lld of C-%lld was understood as %s: there is nothing to correct"),
 		    (long long)m.number, (long long)c.id, x->was);
 	x->message_id = m.id;
 	x->created_ms = u->now;
@@ -262,14 +263,14 @@ check_right(struct use *u, const struct agent *who, const char *agent,
 {
 	if (who == NULL)
 		return err_set(
-		    e, ERR_FORBIDDEN, "%s is no agent of this shop (world.yaml, agents)", agent);
+		    e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"), agent);
 	if (who->role == ROLE_AGENT)
 		return err_set(e, ERR_FORBIDDEN,
-		    "%s can correct, but not review: that takes a senior agent or a supervisor (world.yaml, role)",
+		    tr("%s can correct, but not review: that takes a senior agent or a supervisor (world.yaml, role)"),
 		    who->name);
 	if (text_is(x->correction.agent, who->id) && !u->d->practice)
 		return err_set(e, ERR_FORBIDDEN,
-		    "L-%lld is %s's own correction: somebody else has to review it",
+		    tr("L-%lld is %s's own correction: somebody else has to review it"),
 		    (long long)x->correction.id, who->name);
 	return ERR_OK;
 }
@@ -282,7 +283,7 @@ check_others(const struct correction_view *views, size_t count, const struct cor
 		if (views[i].words_of == x->words_of && views[i].state == CORRECTION_ACCEPTED &&
 		    !text_is(views[i].correction.intent, x->correction.intent))
 			return err_set(e, ERR_CONFLICT,
-			    "L-%lld says %s of the same words and is accepted: reject that one first, or this one",
+			    tr("L-%lld says %s of the same words and is accepted: reject that one first, or this one"),
 			    (long long)views[i].correction.id, views[i].correction.intent);
 	return ERR_OK;
 }
@@ -303,7 +304,7 @@ add_review(struct use *u, const char *agent, const struct correction_view *x, bo
 	    .at_ms = u->now};
 	if (!accept && *v.reason == '\0')
 		return err_set(e, ERR_USAGE,
-		    "a rejection needs a reason, for the one who corrected: --reason TEXT");
+		    tr("a rejection needs a reason, for the one who corrected: --reason TEXT"));
 	if ((r = store_review_add(u->d->store, &v, e)) != ERR_OK)
 		return r;
 	struct value *data = record_data(u, "correction", x->correction.id);
@@ -326,12 +327,12 @@ review(struct use *u, const char *agent, int64_t id, bool accept, const char *re
 	while (at < count && views[at].correction.id != id)
 		at++;
 	if (at == count)
-		return err_set(e, ERR_NOT_FOUND, "there is no correction L-%lld", (long long)id);
+		return err_set(e, ERR_NOT_FOUND, tr("there is no correction L-%lld"), (long long)id);
 	if ((r = check_right(
 		 u, settings_agent(u->d->settings, agent), agent, &views[at], e)) != ERR_OK)
 		return r;
 	if (views[at].state == (accept ? CORRECTION_ACCEPTED : CORRECTION_REJECTED))
-		return err_set(e, ERR_STATE, "L-%lld is %s already, by %s", (long long)id,
+		return err_set(e, ERR_STATE, tr("L-%lld is %s already, by %s"), (long long)id,
 		    correction_state_name(views[at].state), views[at].review.agent);
 	if (accept && (r = check_others(views, count, &views[at], e)) != ERR_OK)
 		return r;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 
 #define COUNT(x) (sizeof(x) / sizeof(*(x)))
 
@@ -110,7 +111,7 @@ record_masker_new(const struct settings *s, struct masker **out, struct errinfo 
 	struct mask_options o = {0};
 	if (!set_kinds(s, &o))
 		return err_set(
-		    e, ERR_INPUT, "world.yaml: mask has a word that is no kind of personal data");
+		    e, ERR_INPUT, tr("world.yaml: mask has a word that is no kind of personal data"));
 	return masker_new(&o, out, e);
 }
 

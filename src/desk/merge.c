@@ -30,7 +30,7 @@ check_actions(struct use *u, const struct conversation *c, struct errinfo *e)
 			return err_set(e, ERR_STATE,
 			    tr("A-%lld of C-%lld is %s: it must come to an end before C-%lld is merged"),
 			    (long long)list.items[i].id, (long long)c->id,
-			    action_state_title(list.items[i].state), (long long)c->id);
+			    tr(action_state_title(list.items[i].state)), (long long)c->id);
 	return r;
 }
 

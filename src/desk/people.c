@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "floorwalker/desk/shift.h"
 
@@ -14,13 +15,14 @@
 enum err
 people_check_supervisor(struct use *u, const char *agent, const char *does, struct errinfo *e)
 {
+	char word[SHOWN_BYTES];
 	const struct agent *who = settings_agent(u->d->settings, agent);
 	if (who == NULL)
 		return err_set(
 		    e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"), agent);
 	if (who->role != ROLE_SUPERVISOR)
-		return err_set(e, ERR_FORBIDDEN, tr("only a supervisor %s; %s is %s %s"), does,
-		    who->name, who->role == ROLE_AGENT ? "an" : "a", agent_role_name(who->role));
+		return err_set(e, ERR_FORBIDDEN, tr("only a supervisor %s; the role of %s is %s"), does,
+		    who->name, shown_word(word, agent_role_name(who->role)));
 	return ERR_OK;
 }
 
@@ -36,7 +38,7 @@ agent_state(
 		return err_set(
 		    e, ERR_FORBIDDEN, tr("%s is no agent of this shop (world.yaml, agents)"), agent);
 	if (strcmp(by, agent) != 0 &&
-	    (r = people_check_supervisor(u, by, "sets the state of others", e)) != ERR_OK)
+	    (r = people_check_supervisor(u, by, tr("sets the state of others"), e)) != ERR_OK)
 		return r;
 	while (i < count && !text_is(states[i], state))
 		i++;

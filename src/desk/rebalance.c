@@ -124,7 +124,7 @@ move(struct use *u, const char *by, int64_t id, const char *from, const char *to
 	struct deed x;
 	struct conversation *c = &x.c;
 	const struct agent *who = settings_agent(u->d->settings, to), *had;
-	enum err r = people_check_supervisor(u, by, "moves conversations of others", e);
+	enum err r = people_check_supervisor(u, by, tr("moves conversations of others"), e);
 	if (r != ERR_OK || (r = deed_begin(u, by, id, &x, e)) != ERR_OK)
 		return r;
 	if (who == NULL)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
 #include "floorwalker/desk/reveal.h"
 
@@ -19,6 +20,7 @@ desk_may_reveal(const struct desk *d, const char *agent)
 static enum err
 reveal(struct use *u, const char *agent, int64_t id, const char *why, struct errinfo *e)
 {
+	char word[SHOWN_BYTES];
 	const struct agent *who = settings_agent(u->d->settings, agent);
 	struct conversation c;
 	struct value *data, *list;
@@ -31,7 +33,8 @@ reveal(struct use *u, const char *agent, int64_t id, const char *why, struct err
 	if (!desk_may_reveal(u->d, agent))
 		return err_set(e, ERR_FORBIDDEN,
 		    tr("%s has no right to see what is masked; ask a %s (world.yaml, reveal)"),
-		    who->name, agent_role_name(u->d->settings->reveal_role));
+		    who->name,
+		    shown_word(word, agent_role_name(u->d->settings->reveal_role)));
 	if (safe[strspn(safe, " \n\t")] == '\0')
 		return err_set(e, ERR_USAGE, tr("say why it must be seen: the reason goes on record"));
 	if ((r = owner_get(u, id, &c, e)) != ERR_OK)

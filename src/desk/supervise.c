@@ -73,7 +73,7 @@ monitor(struct use *u, const char *agent, int64_t id, bool *watching, struct err
 	struct conversation c;
 	struct event_list events;
 	const char *watchers[16];
-	enum err r = begin(u, agent, "watches conversations of others", id, &c, e);
+	enum err r = begin(u, agent, tr("watches conversations of others"), id, &c, e);
 	if (r != ERR_OK || (r = store_event_list(u->d->store, u->a, id, &events, e)) != ERR_OK)
 		return r;
 	size_t n = supervise_watchers(u->d, u->a, &events, watchers, 16);
@@ -119,7 +119,7 @@ static enum err
 whisper(struct use *u, const char *agent, int64_t id, const char *text, struct errinfo *e)
 {
 	struct conversation c;
-	enum err r = begin(u, agent, "whispers to agents", id, &c, e);
+	enum err r = begin(u, agent, tr("whispers to agents"), id, &c, e);
 	if (r != ERR_OK)
 		return r;
 	if (!is_with_agent(&c))
@@ -199,7 +199,7 @@ barge(struct use *u, const char *agent, int64_t id, const char *text, struct err
 {
 	struct deed x;
 	const char *words;
-	enum err r = people_check_supervisor(u, agent, "joins conversations of others", e);
+	enum err r = people_check_supervisor(u, agent, tr("joins conversations of others"), e);
 	if (r != ERR_OK || (r = deed_begin(u, agent, id, &x, e)) != ERR_OK)
 		return r;
 	if (x.c.state == CONVERSATION_CLOSED)

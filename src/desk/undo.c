@@ -25,14 +25,14 @@ static const struct {
     {EVENT_OWNER_GIVEN_BACK, undo_owner, NULL},
     {EVENT_CONVERSATION_MERGED, undo_merge, NULL},
     {EVENT_CONVERSATION_JOINED, undo_merge, NULL},
-    {EVENT_MESSAGE_AGENT, NULL, "your reply has gone out; what a shopper may have read stays"},
-    {EVENT_MESSAGE_WITHDRAWN, NULL, "your reply was withdrawn already"},
-    {EVENT_NOTE_ADDED, NULL, "notes stay: colleagues may have read yours"},
-    {EVENT_MESSAGE_SYSTEM, NULL, "the shopper was told that you joined; pass it on"},
-    {EVENT_CUSTOMER_REVEALED, NULL, "you have seen it, and that stays on record"},
-    {EVENT_OWNER_REOPENED, NULL, "you reopened it; close it again"},
-    {EVENT_CONVERSATION_CLOSED, NULL, "it is closed; reopen it"},
-    {EVENT_CONVERSATION_WOKEN, NULL, "you brought it back; snooze it again"},
+    {EVENT_MESSAGE_AGENT, NULL, N_("your reply has gone out; what a shopper may have read stays")},
+    {EVENT_MESSAGE_WITHDRAWN, NULL, N_("your reply was withdrawn already")},
+    {EVENT_NOTE_ADDED, NULL, N_("notes stay: colleagues may have read yours")},
+    {EVENT_MESSAGE_SYSTEM, NULL, N_("the shopper was told that you joined; pass it on")},
+    {EVENT_CUSTOMER_REVEALED, NULL, N_("you have seen it, and that stays on record")},
+    {EVENT_OWNER_REOPENED, NULL, N_("you reopened it; close it again")},
+    {EVENT_CONVERSATION_CLOSED, NULL, N_("it is closed; reopen it")},
+    {EVENT_CONVERSATION_WOKEN, NULL, N_("you brought it back; snooze it again")},
 };
 
 /* The last act; *place: of its row in acts. */
@@ -114,7 +114,7 @@ undo(struct use *u, const char *agent, int64_t id, struct undoing *w, struct err
 			return r;
 		r = acts[place].undo != NULL
 		    ? acts[place].undo(u, w, e)
-		    : err_set(e, ERR_STATE, "C-%lld: %s", (long long)id, acts[place].why);
+		    : err_set(e, ERR_STATE, "C-%lld: %s", (long long)id, tr(acts[place].why));
 	}
 	if (r != ERR_OK || (r = undo_record(u, w, e)) != ERR_OK)
 		return r;

@@ -13,19 +13,19 @@ static const char *
 deed_in_words(const char *kind)
 {
 	static const struct { const char *kind, *words; } all[] = {
-	    {EVENT_MESSAGE_AGENT, "replied"}, {EVENT_NOTE_ADDED, "written a note"},
-	    {EVENT_OWNER_TAKEN, "taken it"}, {EVENT_OWNER_GIVEN_BACK, "given it back"},
-	    {EVENT_OWNER_QUEUED, "put it into a queue"}, {EVENT_OWNER_ASSIGNED, "assigned it"},
-	    {EVENT_OWNER_WRAP_UP, "closed it"}, {EVENT_OWNER_REOPENED, "reopened it"},
-	    {EVENT_CONVERSATION_CLOSED, "closed it"}, {EVENT_CONVERSATION_SNOOZED, "snoozed it"},
-	    {EVENT_CONVERSATION_WOKEN, "brought it back"}, {EVENT_TAGS_ADDED, "tagged it"},
-	    {EVENT_TAGS_REMOVED, "taken tags off it"}, {EVENT_CONVERSATION_MERGED, "merged it"},
-	    {EVENT_CONVERSATION_JOINED, "merged another into it"},
+	    {EVENT_MESSAGE_AGENT, N_("replied")}, {EVENT_NOTE_ADDED, N_("written a note")},
+	    {EVENT_OWNER_TAKEN, N_("taken it")}, {EVENT_OWNER_GIVEN_BACK, N_("given it back")},
+	    {EVENT_OWNER_QUEUED, N_("put it into a queue")}, {EVENT_OWNER_ASSIGNED, N_("assigned it")},
+	    {EVENT_OWNER_WRAP_UP, N_("closed it")}, {EVENT_OWNER_REOPENED, N_("reopened it")},
+	    {EVENT_CONVERSATION_CLOSED, N_("closed it")}, {EVENT_CONVERSATION_SNOOZED, N_("snoozed it")},
+	    {EVENT_CONVERSATION_WOKEN, N_("brought it back")}, {EVENT_TAGS_ADDED, N_("tagged it")},
+	    {EVENT_TAGS_REMOVED, N_("taken tags off it")}, {EVENT_CONVERSATION_MERGED, N_("merged it")},
+	    {EVENT_CONVERSATION_JOINED, N_("merged another into it")},
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (strcmp(all[i].kind, kind) == 0)
-			return all[i].words;
-	return text_starts(kind, "action.") ? "decided on an action" : "acted on it";
+			return tr(all[i].words);
+	return text_starts(kind, "action.") ? tr("decided on an action") : tr("acted on it");
 }
 
 static const char *

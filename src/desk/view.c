@@ -3,6 +3,7 @@
  * What a screen or a script reads of a conversation.
  */
 #include "floorwalker/desk/view.h"
+#include "floorwalker/text/translate.h"
 
 #include <string.h>
 
@@ -108,7 +109,7 @@ desk_view(struct desk *d, struct arena *a, int64_t conversation_id, struct conve
 	*out = (struct conversation_view){0};
 	r = store_conversation_get(d->store, a, conversation_id, &out->conversation, e);
 	if (r == ERR_NOT_FOUND)
-		return err_set(e, r, "there is no conversation C-%lld", (long long)conversation_id);
+		return err_set(e, r, tr("there is no conversation C-%lld"), (long long)conversation_id);
 	if (r != ERR_OK ||
 	    (r = store_message_list(d->store, a, conversation_id, 0, &out->messages, e)) !=
 		ERR_OK ||
@@ -133,7 +134,7 @@ desk_message_raw(
 	*out = record_unseal(d, a, &c, "message", m->sealed, m->sealed_size, NULL);
 	return *out != NULL
 	    ? ERR_OK
-	    : err_set(e, ERR_NOT_FOUND, "message %lld can't be opened any more: its key was erased",
+	    : err_set(e, ERR_NOT_FOUND, tr("message %lld can't be opened any more: its key was erased"),
 		  (long long)m->id);
 }
 
@@ -270,7 +271,7 @@ desk_view_json(
 	struct action_filter f = {.conversation_id = conversation_id};
 	enum err r = store_conversation_get(d->store, a, conversation_id, &c, e);
 	if (r == ERR_NOT_FOUND)
-		return err_set(e, r, "there is no conversation C-%lld", (long long)conversation_id);
+		return err_set(e, r, tr("there is no conversation C-%lld"), (long long)conversation_id);
 	if (r != ERR_OK ||
 	    (r = store_message_list(d->store, a, conversation_id, 0, &messages, e)) != ERR_OK ||
 	    (r = store_action_list(d->store, a, &f, &actions, e)) != ERR_OK)

@@ -2,6 +2,7 @@
  *
  * Work: what the outbox, the timers and the log's checkpoints ask for, one piece at a time.
  */
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 #include <string.h>
@@ -102,6 +103,7 @@ desk_work_step(struct desk *d, bool *did, struct errinfo *e)
 enum err
 desk_work(struct desk *d, size_t budget, size_t *pieces, struct errinfo *e)
 {
+	bool was_plain = translate_plain(true);	/* what it says goes on record */
 	size_t done = 0;
 	enum err r = ERR_OK;
 	while (r == ERR_OK && done < budget) {
@@ -113,6 +115,7 @@ desk_work(struct desk *d, size_t budget, size_t *pieces, struct errinfo *e)
 			break;
 		done++;
 	}
+	(void)translate_plain(was_plain);
 	if (pieces != NULL)
 		*pieces = done;
 	return r;

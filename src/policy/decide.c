@@ -7,6 +7,7 @@
 
 #include "floorwalker/base/str.h"
 #include "floorwalker/expr.h"
+#include "floorwalker/text/translate.h"
 #include "table.h"
 
 struct policy_session {
@@ -76,7 +77,7 @@ sort_facts(const struct value *facts, const struct value **got, struct errinfo *
 	size_t i, fact;
 
 	if (value_kind(facts) != VALUE_MAP)
-		return err_set(e, ERR_INPUT, "the facts for policy must be a map");
+		return err_set(e, ERR_INPUT, tr("the facts for policy must be a map"));
 	memset(got, 0, POLICY_FACTS_MAX * sizeof(*got));
 	for (i = 0; i < value_count(facts); i++) {
 		const char *key = value_key_at(facts, i);
@@ -84,12 +85,12 @@ sort_facts(const struct value *facts, const struct value **got, struct errinfo *
 
 		if (!fact_type_find(key, &fact))
 			return err_set(e, ERR_INPUT,
-			    "'%.40s' is no fact that policy knows; doc/worlds.md lists them", key);
+			    tr("'%.40s' is no fact that policy knows; doc/worlds.md lists them"), key);
 		if (value_is_null(v))
 			continue;	/* absent */
 		if (!fits_type(fact_type_at(fact), v))
 			return err_set(
-			    e, ERR_INPUT, "the fact '%s' has a value of the wrong type", key);
+			    e, ERR_INPUT, tr("the fact '%s' has a value of the wrong type"), key);
 		got[fact] = v;
 	}
 	return ERR_OK;

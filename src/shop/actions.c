@@ -7,6 +7,7 @@
 #include "embedded.h"
 #include "floorwalker/base/date.h"
 #include "floorwalker/model/money.h"
+#include "floorwalker/text/translate.h"
 
 #define REFUND_WINDOW_DAYS 90
 
@@ -26,10 +27,10 @@ read_plan(struct facts *f, const struct action_proposal *p, struct plan *out, st
 		return err;
 	if (p->kind != ACTION_PROFILE_ADDRESS_CHANGE) {
 		if (text_is_empty(order_id))
-			return err_set(e, ERR_INPUT, "order: which order must be said");
+			return err_set(e, ERR_INPUT, tr("order: which order must be said"));
 		if (!text_is_empty(named) && !text_is(named, order_id))
 			return err_set(e, ERR_INPUT,
-			    "order: the proposal is about %.40s, its params about %.40s", order_id,
+			    tr("order: the proposal is about %.40s, its params about %.40s"), order_id,
 			    named);
 		if ((err = facts_order(f, order_id, &o, e)) != ERR_OK)
 			return err;

@@ -4,6 +4,8 @@
  */
 #include <string.h>
 
+#include "floorwalker/text/shown.h"
+#include "floorwalker/text/translate.h"
 #include "embedded.h"
 
 static int
@@ -68,21 +70,25 @@ status_is(const struct plan *p, const char *a, const char *b)
 static enum err
 not_sent(const struct plan *p, struct errinfo *e)
 {
+	char status[SHOWN_BYTES], kind[SHOWN_BYTES];
+
 	if (status_is(p, "pending", "processing"))
 		return ERR_OK;
 	return err_set(e, ERR_STATE,
-	    "order %s is %s: only an order that hasn't been sent can take this (%s)", p->order->id,
-	    p->order->status, action_kind_name(p->kind));
+	    tr("order %s is %s: only an order that hasn't been sent can take this (%s)"), p->order->id,
+	    shown_word(status, p->order->status), shown_word(kind, action_kind_name(p->kind)));
 }
 
 static enum err
 came(const struct plan *p, struct errinfo *e)
 {
+	char status[SHOWN_BYTES];
+
 	if (!text_is(p->order->status, "cancelled") && plan_carried(p).delivered)
 		return ERR_OK;
 	return err_set(e, ERR_STATE,
-	    "order %s is %s: these lines haven't been delivered, so they can't come back",
-	    p->order->id, p->order->status);
+	    tr("order %s is %s: these lines haven't been delivered, so they can't come back"),
+	    p->order->id, shown_word(status, p->order->status));
 }
 
 static enum err
@@ -93,10 +99,10 @@ has_units(const struct plan *p, struct errinfo *e)
 	for (i = 0; i < p->line_count; i++)
 		if (p->lines[i].quantity < 1)
 			return err_set(e, ERR_STATE,
-			    "order %s has nothing left that could be taken: it was refunded, returned or exchanged before",
+			    tr("order %s has nothing left that could be taken: it was refunded, returned or exchanged before"),
 			    p->order->id);
 	return p->line_count > 0 ? ERR_OK
-				 : err_set(e, ERR_STATE, "order %s has no lines", p->order->id);
+				 : err_set(e, ERR_STATE, tr("order %s has no lines"), p->order->id);
 }
 
 static enum err
@@ -104,10 +110,10 @@ at_most(const struct plan *p, int64_t most, struct errinfo *e)
 {
 	if (p->amount < 1)
 		return err_set(e, ERR_STATE,
-		    "nothing of what was paid for order %s is left to give back", p->order->id);
+		    tr("nothing of what was paid for order %s is left to give back"), p->order->id);
 	if (p->amount > most)
 		return err_set(e, ERR_STATE,
-		    "more than what is still paid for order %s can't be given back", p->order->id);
+		    tr("more than what is still paid for order %s can't be given back"), p->order->id);
 	return ERR_OK;
 }
 
@@ -127,14 +133,14 @@ plan_allowed(const struct plan *p, struct errinfo *e)
 	case ACTION_PAYMENT_CHANGE:
 		if (m == NULL)
 			return err_set(e, ERR_STATE,
-			    "the method that shall pay for order %s is none of the customer's",
+			    tr("the method that shall pay for order %s is none of the customer's"),
 			    p->order->id);
 		if (order_was_paid_by(p->order, m->id))
 			return err_set(
-			    e, ERR_STATE, "%s pays for order %s already", m->id, p->order->id);
+			    e, ERR_STATE, tr("%s pays for order %s already"), m->id, p->order->id);
 		if (refund_left(p->order) < 1)
 			return err_set(e, ERR_STATE,
-			    "order %s has nothing paid that another method could pay instead",
+			    tr("order %s has nothing paid that another method could pay instead"),
 			    p->order->id);
 		return not_sent(p, e);
 	case ACTION_CANCEL:

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
+
 #define SEED_BATCH 500
 
 enum err
@@ -165,7 +167,7 @@ shop_read_order(struct shop *s, struct arena *a, const char *id, struct order *o
 		    base_find(s->base->orders, s->base->order_count, sizeof(*o), id, compare_order);
 
 		if (o == NULL)
-			return err_set(e, ERR_NOT_FOUND, "there is no order %.60s", id);
+			return err_set(e, ERR_NOT_FOUND, tr("there is no order %.60s"), id);
 		copy_base_order(a, o, out);
 	}
 	return fill_products(s, a, out, e);
@@ -191,7 +193,7 @@ shop_read_customer(struct shop *s, struct arena *a, const char *id, struct custo
 		  s->base->customers, s->base->customer_count, sizeof(*c), id, compare_customer);
 
 	if (c == NULL)
-		return err_set(e, ERR_NOT_FOUND, "there is no customer %.60s", id);
+		return err_set(e, ERR_NOT_FOUND, tr("there is no customer %.60s"), id);
 	*out = *c;
 	return ERR_OK;
 }
@@ -214,7 +216,7 @@ shop_read_product(struct shop *s, struct arena *a, const char *id, struct produc
 	    base_find(s->base->products, s->base->product_count, sizeof(*p), id, compare_product);
 
 	if (p == NULL)
-		return err_set(e, ERR_NOT_FOUND, "there is no product %.60s", id);
+		return err_set(e, ERR_NOT_FOUND, tr("there is no product %.60s"), id);
 	*out = *p;
 	return ERR_OK;
 }
@@ -329,7 +331,7 @@ shop_product_of_sku(
 	for (i = 0; s->base != NULL && i < s->base->product_count; i++)
 		if (product_variant(&s->base->products[i], sku) != NULL)
 			return shop_product(s, a, s->base->products[i].id, out, e);
-	return err_set(e, ERR_NOT_FOUND, "there is no article %.60s", sku);
+	return err_set(e, ERR_NOT_FOUND, tr("there is no article %.60s"), sku);
 }
 
 static int

@@ -7,6 +7,7 @@
 #include "embedded.h"
 #include "floorwalker/base/seal.h"
 #include "floorwalker/model/money.h"
+#include "floorwalker/text/translate.h"
 
 /* A product whose stock changes: read once, written once. */
 struct stock {
@@ -66,7 +67,7 @@ change_stock(struct effect *x, const char *sku, int64_t by, struct errinfo *e)
 			continue;
 		if (v->stock + by < 0)
 			return err_set(e, ERR_STATE,
-			    "of %s there are %lld in stock, %lld are needed", sku,
+			    tr("of %s there are %lld in stock, %lld are needed"), sku,
 			    (long long)v->stock, (long long)-by);
 		v->stock += by;
 		s->changes = true;
@@ -173,10 +174,10 @@ pay_with(struct effect *x, int64_t amount, const char *method, struct errinfo *e
 	m = customer_method(&x->customer, method);
 	if (m == NULL)
 		return err_set(e, ERR_STATE,
-		    "no method of the customer's is there to pay the difference with; name one");
+		    tr("no method of the customer's is there to pay the difference with; name one"));
 	if (text_is(m->kind, "gift_card") && m->balance < amount)
 		return err_set(
-		    e, ERR_STATE, "the gift card %s hasn't enough left to pay this", m->id);
+		    e, ERR_STATE, tr("the gift card %s hasn't enough left to pay this"), m->id);
 	book(x, false, amount, m->id);
 	return ERR_OK;
 }
@@ -237,7 +238,7 @@ do_item_change(struct effect *x, struct errinfo *e)
 	if (x->plan.difference < 0) {
 		if (-x->plan.difference > refund_left(&x->order))
 			return err_set(e, ERR_STATE,
-			    "more than what is still paid for order %s can't be given back",
+			    tr("more than what is still paid for order %s can't be given back"),
 			    x->order.id);
 		refund_to(x, -x->plan.difference, x->plan.method);
 	}
@@ -253,7 +254,7 @@ do_payment_change(struct effect *x, struct errinfo *e)
 
 	if (m != NULL && text_is(m->kind, "gift_card") && m->balance < left)
 		return err_set(e, ERR_STATE,
-		    "the gift card %s hasn't enough left to pay for order %s", m->id, x->order.id);
+		    tr("the gift card %s hasn't enough left to pay for order %s"), m->id, x->order.id);
 	/* the new one first, so that the order is never unpaid */
 	if ((err = pay_with(x, left, x->plan.method, e)) == ERR_OK)
 		refund_to(x, left, "original");
@@ -400,7 +401,7 @@ read_records(struct effect *x, const struct action_proposal *p, const char *cust
 	if (err == ERR_OK && p->kind != ACTION_PROFILE_ADDRESS_CHANGE) {
 		err = shop_read_order(x->shop, x->arena, id, now, &x->order_version, e);
 		if (err == ERR_OK && !text_is(now->customer_id, customer_id))
-			err = err_set(e, ERR_FORBIDDEN, "order %.60s isn't of customer %.60s", id,
+			err = err_set(e, ERR_FORBIDDEN, tr("order %.60s isn't of customer %.60s"), id,
 			    customer_id);
 	}
 	return err;
@@ -442,7 +443,7 @@ apply(struct effect *x, const struct action_proposal *p, const char *customer_id
 		return err;
 	if (x->plan.amount != p->amount)
 		return err_set(e, ERR_STATE,
-		    "the records changed since this was approved: it would now be %lld instead of %lld (minor units)",
+		    tr("the records changed since this was approved: it would now be %lld instead of %lld (minor units)"),
 		    (long long)x->plan.amount, (long long)p->amount);
 	if ((err = plan_allowed(&x->plan, e)) != ERR_OK)
 		return err;

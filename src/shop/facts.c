@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "recorded.h"
 
 struct facts *
@@ -105,12 +106,12 @@ facts_order(struct facts *f, const char *order_id, const struct order **out, str
 			return err;
 		if (text_is_empty(f->customer_id) || !text_is(o->customer_id, f->customer_id))
 			return err_set(e, ERR_FORBIDDEN,
-			    "order %.60s isn't proven to be this shopper's", order_id);
+			    tr("order %.60s isn't proven to be this shopper's"), order_id);
 		keep(f, &f->orders, o);
 		before = o;
 	} else if (!text_is(before->customer_id, f->customer_id)) {
 		return err_set(
-		    e, ERR_FORBIDDEN, "order %.60s isn't proven to be this shopper's", order_id);
+		    e, ERR_FORBIDDEN, tr("order %.60s isn't proven to be this shopper's"), order_id);
 	}
 	*out = before;
 	return ERR_OK;
@@ -126,7 +127,7 @@ facts_orders(struct facts *f, const struct order **out, size_t *count, struct er
 	*count = 0;
 	if (text_is_empty(f->customer_id))
 		return err_set(e, ERR_FORBIDDEN,
-		    "who the shopper is isn't proven yet, so their orders stay closed");
+		    tr("who the shopper is isn't proven yet, so their orders stay closed"));
 	if ((err = shop_orders_of(f->shop, f->arena, f->customer_id, &orders, count, e)) != ERR_OK)
 		return err;
 	for (i = 0; i < *count; i++) {
@@ -150,7 +151,7 @@ facts_customer(struct facts *f, const struct customer **out, struct errinfo *e)
 
 	if (text_is_empty(f->customer_id))
 		return err_set(e, ERR_FORBIDDEN,
-		    "who the shopper is isn't proven yet, so their records stay closed");
+		    tr("who the shopper is isn't proven yet, so their records stay closed"));
 	if (f->customer == NULL) {
 		c = arena_alloc(f->arena, sizeof(*c));
 		if ((err = shop_customer(f->shop, f->arena, f->customer_id, c, e)) != ERR_OK)

@@ -8,6 +8,7 @@
 
 #include "embedded.h"
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/translate.h"
 
 void
 identity_fold_email(struct str *out, const char *email)
@@ -344,6 +345,6 @@ shop_identify(struct shop *s, struct arena *a, const struct identity_claim *clai
 		}
 	}
 	if (!tried)
-		return err_set(e, ERR_STATE, "not enough is said yet to prove who the shopper is");
-	return err_set(e, ERR_NOT_FOUND, "no single customer fits what was said");
+		return err_set(e, ERR_STATE, tr("not enough is said yet to prove who the shopper is"));
+	return err_set(e, ERR_NOT_FOUND, tr("no single customer fits what was said"));
 }

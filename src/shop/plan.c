@@ -7,6 +7,7 @@
 #include "embedded.h"
 #include "floorwalker/model/money.h"
 #include "floorwalker/text/text.h"
+#include "floorwalker/text/translate.h"
 
 #define LINES_MAX 200
 
@@ -49,7 +50,7 @@ check_param_keys(const struct plan *p, const struct value *params, struct errinf
 		if (kind_is(p, known[i].kinds))
 			names[n++] = known[i].name;
 	if (params != NULL && value_kind(params) != VALUE_MAP)
-		return err_set(e, ERR_INPUT, "the params of an action are a map");
+		return err_set(e, ERR_INPUT, tr("the params of an action are a map"));
 	return params == NULL ? ERR_OK : value_check_keys(params, names, n, e);
 }
 
@@ -72,7 +73,7 @@ read_reason(struct reading *r, const struct value *params, struct errinfo *e)
 		}
 	near = text_nearest(said, reasons, sizeof(reasons) / sizeof(reasons[0]));
 	return err_set(e, ERR_INPUT,
-	    "reason: '%.40s' is none of changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, ordered_by_mistake, other%s%s%s",
+	    tr("reason: '%.40s' is none of changed_mind, damaged, faulty, wrong_item, not_arrived, late, price, ordered_by_mistake, other%s%s%s"),
 	    said, near != NULL ? "; did you mean " : "", near != NULL ? near : "",
 	    near != NULL ? "?" : "");
 }
@@ -138,19 +139,19 @@ read_variant(struct reading *r, const struct value *v, struct errinfo *e)
 	enum err err;
 
 	if (sku[0] == '\0')
-		return err_set(e, ERR_INPUT, "lines: line %lld lacks the sku that it shall become",
+		return err_set(e, ERR_INPUT, tr("lines: line %lld lacks the sku that it shall become"),
 		    (long long)old->id);
 	err = product_of(r, sku, &l->new_product, e);
 	if (err != ERR_OK)
 		return err == ERR_NOT_FOUND
-		    ? err_set(e, ERR_INPUT, "lines: there is no article %.60s", sku)
+		    ? err_set(e, ERR_INPUT, tr("lines: there is no article %.60s"), sku)
 		    : err;
 	l->new_variant = product_variant(l->new_product, sku);
 	if (l->new_variant == NULL)
-		return err_set(e, ERR_INPUT, "lines: there is no article %.60s", sku);
+		return err_set(e, ERR_INPUT, tr("lines: there is no article %.60s"), sku);
 	if (!money_times(l->new_variant->price - old->price, l->quantity, &difference) ||
 	    !money_add(r->plan->difference, difference, &r->plan->difference))
-		return err_set(e, ERR_LIMIT, "lines: the amount is out of range");
+		return err_set(e, ERR_LIMIT, tr("lines: the amount is out of range"));
 	return ERR_OK;
 }
 
@@ -165,43 +166,43 @@ read_line(struct reading *r, const struct value *v, struct errinfo *e)
 	enum err err;
 
 	if (value_kind(v) != VALUE_MAP)
-		return err_set(e, ERR_INPUT, "lines: each one is a map {id, quantity}");
+		return err_set(e, ERR_INPUT, tr("lines: each one is a map {id, quantity}"));
 	if ((err = value_check_keys(v, known, kind_is(r->plan, TAKES_VARIANTS) ? 3 : 2, e)) !=
 	    ERR_OK)
 		return err;
 	if (l == NULL && value_kind(value_get(v, "id")) == VALUE_INT)
 		return err_set(e, ERR_INPUT,
-		    "lines: order %s has no line %lld; its lines are numbered %lld to %lld", o->id,
+		    tr("lines: order %s has no line %lld; its lines are numbered %lld to %lld"), o->id,
 		    (long long)value_get_int(v, "id", 0), (long long)o->lines[0].id,
 		    (long long)o->lines[o->line_count - 1].id);
 	if (l == NULL)
 		return err_set(e, ERR_INPUT,
-		    "lines: each one has an id, the number of a line of order %s", o->id);
+		    tr("lines: each one has an id, the number of a line of order %s"), o->id);
 	index = (size_t)(l - o->lines);
 	for (i = 0; i < r->plan->line_count; i++)
 		if (r->plan->lines[i].index == index)
 			return err_set(
-			    e, ERR_INPUT, "lines: line %lld is named twice", (long long)l->id);
+			    e, ERR_INPUT, tr("lines: line %lld is named twice"), (long long)l->id);
 	open = units_open(r->plan, l);
 	quantity = value_get(v, "quantity") == NULL ? open : value_get_int(v, "quantity", 0);
 	if (value_get(v, "quantity") != NULL && (quantity < 1 || quantity > l->quantity))
-		return err_set(e, ERR_INPUT, "lines: of line %lld there were %lld ordered",
+		return err_set(e, ERR_INPUT, tr("lines: of line %lld there were %lld ordered"),
 		    (long long)l->id, (long long)l->quantity);
 	if (open == 0)
 		quantity = 0;	/* nothing left: what is said of it is for policy; it can't be done
 				   (plan_allowed) */
 	else if (quantity > open)
 		return err_set(e, ERR_STATE,
-		    "line %lld of order %s: %lld of %lld left to %s; the others were refunded, returned or exchanged before",
+		    tr("line %lld of order %s: %lld of %lld left to %s; the others were refunded, returned or exchanged before"),
 		    (long long)l->id, o->id, (long long)open, (long long)l->quantity,
 		    action_kind_name(r->plan->kind));
 	if (r->plan->line_count > 0 && (r->plan->lines[0].quantity == 0) != (quantity == 0))
 		return err_set(e, ERR_STATE,
-		    "some of the lines named of order %s were refunded, returned or exchanged before, others weren't: name the others alone",
+		    tr("some of the lines named of order %s were refunded, returned or exchanged before, others weren't: name the others alone"),
 		    o->id);
 	if (r->plan->kind == ACTION_ITEM_CHANGE && quantity != l->quantity)
 		return err_set(e, ERR_STATE,
-		    "line %lld is changed with all of its %lld pieces or not at all",
+		    tr("line %lld is changed with all of its %lld pieces or not at all"),
 		    (long long)l->id, (long long)l->quantity);
 	if ((err = add_line(r, index, quantity, e)) != ERR_OK)
 		return err;
@@ -239,15 +240,15 @@ read_lines(struct reading *r, const struct value *params, struct errinfo *e)
 
 	p->lines = arena_alloc(r->arena, (p->order->line_count + 1) * sizeof(*p->lines));
 	if (lines != NULL && value_kind(lines) != VALUE_LIST && !value_is_null(lines))
-		return err_set(e, ERR_INPUT, "lines is a list of {id, quantity}");
+		return err_set(e, ERR_INPUT, tr("lines is a list of {id, quantity}"));
 	if (value_count(lines) > LINES_MAX)
-		return err_set(e, ERR_LIMIT, "lines: more than %d are named", LINES_MAX);
+		return err_set(e, ERR_LIMIT, tr("lines: more than %d are named"), LINES_MAX);
 	for (i = 0; i < value_count(lines); i++)
 		if ((err = read_line(r, value_at(lines, i), e)) != ERR_OK)
 			return err;
 	if (p->line_count == 0 && kind_is(p, TAKES_VARIANTS))
 		return err_set(e, ERR_INPUT,
-		    "lines: which line, and the sku that it shall become, must be said");
+		    tr("lines: which line, and the sku that it shall become, must be said"));
 	if (p->line_count == 0 && (err = take_all(r, e)) != ERR_OK)
 		return err;
 	p->all_items = p->line_count == p->order->line_count;
@@ -283,14 +284,14 @@ read_method(struct reading *r, const struct value *params, struct errinfo *e)
 	if (text_is(said, "original")) {
 		if (p->kind == ACTION_PAYMENT_CHANGE)
 			return err_set(
-			    e, ERR_INPUT, "method: which one shall pay must be said by its id");
+			    e, ERR_INPUT, tr("method: which one shall pay must be said by its id"));
 		p->method = "original";
 		return ERR_OK;
 	}
 	m = text_is(said, "gift_card") ? first_gift_card(p->customer)
 				       : customer_method(p->customer, said);
 	if (m == NULL && !text_is(said, "gift_card"))
-		return err_set(e, ERR_FORBIDDEN, "method: %.40s isn't one of the customer's", said);
+		return err_set(e, ERR_FORBIDDEN, tr("method: %.40s isn't one of the customer's"), said);
 	p->method = m == NULL ? "gift_card" : m->id;
 	/* money back to one of several that paid goes by the rule of the original ones, so that
 	 * none gets more than it gave */
@@ -312,25 +313,25 @@ read_address(struct reading *r, const struct value *params, struct errinfo *e)
 
 	if (value_kind(v) != VALUE_MAP)
 		return err_set(e, ERR_INPUT,
-		    "address: a map with line1, line2, city, region, postcode, country is needed");
+		    tr("address: a map with line1, line2, city, region, postcode, country is needed"));
 	if ((err = value_check_keys(v, names, 6, e)) != ERR_OK)
 		return err;
 	for (i = 0; i < 6; i++) {
 		parts[i] = value_get_text(v, names[i]);
 		if (strlen(parts[i]) > 120)
 			return err_set(
-			    e, ERR_LIMIT, "address: %s is longer than 120 bytes", names[i]);
+			    e, ERR_LIMIT, tr("address: %s is longer than 120 bytes"), names[i]);
 		if (!text_is_safe(parts[i], strlen(parts[i])) || strchr(parts[i], '\n') != NULL)
 			return err_set(e, ERR_INPUT,
-			    "address: %s has characters that no address has", names[i]);
+			    tr("address: %s has characters that no address has"), names[i]);
 		if (i != 1 && i != 3 && parts[i][strspn(parts[i], " ")] == '\0')
-			return err_set(e, ERR_INPUT, "address: %s is missing", names[i]);
+			return err_set(e, ERR_INPUT, tr("address: %s is missing"), names[i]);
 	}
 	country = parts[5];
 	if (strlen(country) != 2 || country[0] < 'A' || country[0] > 'Z' || country[1] < 'A' ||
 	    country[1] > 'Z')
 		return err_set(
-		    e, ERR_INPUT, "address: country is two capital letters (ISO 3166-1), like IE");
+		    e, ERR_INPUT, tr("address: country is two capital letters (ISO 3166-1), like IE"));
 	r->plan->address = (struct address){.line1 = arena_text(r->arena, parts[0]),
 	    .line2 = arena_text(r->arena, parts[1]),
 	    .city = arena_text(r->arena, parts[2]),
@@ -351,7 +352,7 @@ lower(struct plan *p, const struct value *v, struct errinfo *e)
 		return ERR_OK;
 	if (value_kind(v) != VALUE_INT || amount < 1)
 		return err_set(
-		    e, ERR_INPUT, "amount: a number of minor units above 0 is needed");
+		    e, ERR_INPUT, tr("amount: a number of minor units above 0 is needed"));
 	p->lowered = amount < p->amount;
 	if (p->lowered)
 		p->amount = amount;
@@ -383,10 +384,10 @@ set_amount(struct reading *r, const struct value *params, struct errinfo *e)
 		p->amount = value_as_int(v, 0);
 		if (value_kind(v) != VALUE_INT || p->amount < 1)
 			return err_set(
-			    e, ERR_INPUT, "amount: a number of minor units above 0 is needed");
+			    e, ERR_INPUT, tr("amount: a number of minor units above 0 is needed"));
 		if (p->kind == ACTION_DISCOUNT && p->amount > refund_left(p->order))
 			return err_set(e, ERR_STATE,
-			    "a discount can't be above what is still paid for order %s",
+			    tr("a discount can't be above what is still paid for order %s"),
 			    p->order->id);
 		break;
 	default:

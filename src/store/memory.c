@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/translate.h"
 
 void
 picked_add(struct picked *p, struct entry *x)
@@ -245,11 +246,11 @@ memory_add(void *self, enum record type, void *record, struct errinfo *e)
 
 	if (!has_parent(m, type, record))
 		return err_set(
-		    e, ERR_NOT_FOUND, "the record that this one belongs to does not exist");
+		    e, ERR_NOT_FOUND, tr("the record that this one belongs to does not exist"));
 	if ((*id != 0 && table_get(t, *id)) || is_taken(m, type, record) ||
 	    (type == RECORD_MESSAGE && !give_number(m, record)))
 		return err_set(
-		    e, ERR_EXISTS, "there is a %s like this already", record_types[type].name);
+		    e, ERR_EXISTS, tr("there is a %s like this already"), tr(record_types[type].name));
 	if (*id == 0)
 		*id = table_next_id(t);
 	table_add(t, &m->log, *id, record);
@@ -263,7 +264,7 @@ memory_get(void *self, enum record type, struct arena *a, int64_t id, void *out,
 	const struct entry *x = table_get(&m->tables[type], id);
 
 	if (!x)
-		return err_set(e, ERR_NOT_FOUND, "there is no %s %lld", record_types[type].name,
+		return err_set(e, ERR_NOT_FOUND, tr("there is no %s %lld"), tr(record_types[type].name),
 		    (long long)id);
 	memory_copy(type, x, a, out);
 	return ERR_OK;
@@ -302,7 +303,7 @@ memory_put(void *self, enum record type, const void *record, bool *done, struct 
 	if (!*done)
 		return ERR_OK;
 	if (is_taken(m, type, record))
-		return err_set(e, ERR_EXISTS, "a record with this key is there already");
+		return err_set(e, ERR_EXISTS, tr("a record with this key is there already"));
 	if (type == RECORD_CONVERSATION) {
 		const struct conversation *was = entry_record(x);
 
@@ -426,7 +427,7 @@ memory_find(
 
 	if (!x)
 		return err_set(
-		    e, ERR_NOT_FOUND, "there is no %s \"%.80s\"", record_types[type].name, name);
+		    e, ERR_NOT_FOUND, tr("there is no %s \"%.80s\""), tr(record_types[type].name), name);
 	memory_copy(type, x, a, out);
 	return ERR_OK;
 }

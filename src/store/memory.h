@@ -50,6 +50,9 @@ enum err memory_personal_save(
     void *self, enum record type, const void *record, struct errinfo *e);
 enum err memory_personal_remove(void *self, enum record type, int64_t conversation_id,
     const char *agent, struct errinfo *e);
+/* Borrowed; NULL none. */
+const void *memory_personal_of(
+    const struct memory *m, enum record type, int64_t conversation_id, const char *agent);
 enum err memory_presence_forget(void *self, int64_t before_ms, struct errinfo *e);
 enum err memory_presence_since(
     void *self, struct arena *a, int64_t since_ms, struct rows *out, struct errinfo *e);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/translate.h"
 
 static struct entry *
 find_document(const struct memory *m, const char *kind, const char *id)
@@ -31,7 +32,7 @@ memory_document_get(void *self, struct arena *a, const char *kind, const char *i
 	const struct entry *x = find_document(self, kind, id);
 
 	if (!x)
-		return err_set(e, ERR_NOT_FOUND, "there is no %.80s \"%.80s\"", kind, id);
+		return err_set(e, ERR_NOT_FOUND, tr("there is no %.80s \"%.80s\""), kind, id);
 	memory_copy(RECORD_DOCUMENT, x, a, out);
 	return ERR_OK;
 }
@@ -311,7 +312,7 @@ memory_checkpoint_last(void *self, struct arena *a, struct checkpoint *out, stru
 	const struct entries *all = &m->tables[RECORD_CHECKPOINT].all;
 
 	if (all->count == 0)
-		return err_set(e, ERR_NOT_FOUND, "there is no checkpoint");
+		return err_set(e, ERR_NOT_FOUND, tr("there is no checkpoint"));
 	memory_copy(RECORD_CHECKPOINT, all->items[all->count - 1], a, out);
 	return ERR_OK;
 }

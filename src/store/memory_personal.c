@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/translate.h"
 
 /* What all of these records begin with. */
 struct owner {
@@ -34,6 +35,15 @@ find(const struct memory *m, enum record type, int64_t conversation_id, const ch
 	return NULL;
 }
 
+const void *
+memory_personal_of(
+    const struct memory *m, enum record type, int64_t conversation_id, const char *agent)
+{
+	const struct entry *x = find(m, type, conversation_id, agent);
+
+	return x == NULL ? NULL : entry_record(x);
+}
+
 enum err
 memory_personal_find(void *self, enum record type, struct arena *a, int64_t conversation_id,
     const char *agent, void *out, struct errinfo *e)
@@ -41,7 +51,7 @@ memory_personal_find(void *self, enum record type, struct arena *a, int64_t conv
 	const struct entry *x = find(self, type, conversation_id, agent);
 
 	if (!x)
-		return err_set(e, ERR_NOT_FOUND, "there is no %s", record_types[type].name);
+		return err_set(e, ERR_NOT_FOUND, tr("there is no %s"), tr(record_types[type].name));
 	memory_copy(type, x, a, out);
 	return ERR_OK;
 }
@@ -56,7 +66,7 @@ memory_personal_save(void *self, enum record type, const void *record, struct er
 
 	if (!table_get(&m->tables[RECORD_CONVERSATION], owner->conversation_id))
 		return err_set(
-		    e, ERR_NOT_FOUND, "the record that this one belongs to does not exist");
+		    e, ERR_NOT_FOUND, tr("the record that this one belongs to does not exist"));
 	if (!x)
 		table_add(t, &m->log, table_next_id(t), record);
 	else if (type != RECORD_READ_MARK ||

@@ -228,10 +228,46 @@ owner(const struct conversation *c)
 					      : c->agent;
 }
 
+/* What is compared, and who asks. */
+struct ordering {
+	const struct memory *m;
+	const struct conversation_query *asked;
+};
+
 static double
-number(const struct conversation *c, enum conversation_sort sort)
+unread(const struct ordering *o, const struct conversation *c)
 {
-	switch (sort) {
+	const struct read_mark *x;
+	const char *agent = o->asked->agent;
+
+	if (text_is_empty(agent) || c->state == CONVERSATION_CLOSED)
+		return 0;
+	x = memory_personal_of(o->m, RECORD_READ_MARK, c->id, agent);
+	return c->message_count > (x == NULL ? 0 : x->messages)
+	    ? (double)(c->message_count - (x == NULL ? 0 : x->messages))
+	    : 0;
+}
+
+static const char *
+looking(const struct ordering *o, const struct conversation *c)
+{
+	const struct entries *all = &o->m->tables[RECORD_PRESENCE].all;
+	const char *agent = o->asked->agent == NULL ? "" : o->asked->agent, *first = "";
+
+	for (size_t i = 0; i < all->count; i++) {
+		const struct presence *x = entry_record(all->items[i]);
+
+		if (x->conversation_id == c->id && x->seen_ms >= o->asked->seen_since_ms &&
+		    !text_is(x->agent, agent) && (first[0] == '\0' || strcmp(x->agent, first) < 0))
+			first = x->agent;
+	}
+	return first;
+}
+
+static double
+number(const struct ordering *o, const struct conversation *c)
+{
+	switch (o->asked->sort) {
 	case SORT_BY_CONFIDENCE: return c->confidence;
 	case SORT_BY_SENTIMENT: return c->sentiment;
 	case SORT_BY_TREND: return c->sentiment - c->sentiment_first;
@@ -243,14 +279,16 @@ number(const struct conversation *c, enum conversation_sort sort)
 	case SORT_BY_UPDATED: return (double)c->updated_ms;
 	case SORT_BY_CLOSED: return (double)c->closed_ms;
 	case SORT_BY_MESSAGES: return (double)c->message_count;
+	case SORT_BY_SNOOZED: return (double)c->snoozed_ms;
+	case SORT_BY_UNREAD: return unread(o, c);
 	default: return 0;
 	}
 }
 
 static const char *
-word(const struct conversation *c, enum conversation_sort sort)
+word(const struct ordering *o, const struct conversation *c)
 {
-	switch (sort) {
+	switch (o->asked->sort) {
 	case SORT_BY_SHOPPER: return c->shopper;
 	case SORT_BY_INTENT: return c->intent;
 	case SORT_BY_CHANNEL: return c->channel;
@@ -258,24 +296,36 @@ word(const struct conversation *c, enum conversation_sort sort)
 	case SORT_BY_OWNER: return owner(c);
 	case SORT_BY_QUEUE: return c->queue;
 	case SORT_BY_LANGUAGE: return c->language;
+	case SORT_BY_TAGS: return c->tags == NULL ? "" : c->tags;
+	case SORT_BY_CUSTOMER: return c->customer_id;
+	case SORT_BY_DISPOSITION: return c->disposition;
+	case SORT_BY_PREVIEW: return c->preview;
+	case SORT_BY_LOOKING: return looking(o, c);
 	default: return "";
 	}
 }
 
 static bool
-lacks(const struct conversation *c, enum conversation_sort sort)
+lacks(const struct ordering *o, const struct conversation *c)
 {
-	switch (sort) {
+	switch (o->asked->sort) {
 	case SORT_BY_CONFIDENCE: return c->confidence < 0;
 	case SORT_BY_REASON:
 	case SORT_BY_WAITING:
 	case SORT_BY_DUE:
-	case SORT_BY_CLOSED: return !(number(c, sort) > 0);
+	case SORT_BY_SNOOZED:
+	case SORT_BY_UNREAD:
+	case SORT_BY_CLOSED: return !(number(o, c) > 0);
 	case SORT_BY_INTENT:
 	case SORT_BY_TIER:
 	case SORT_BY_QUEUE:
 	case SORT_BY_LANGUAGE:
-	case SORT_BY_OWNER: return text_is_empty(word(c, sort));
+	case SORT_BY_TAGS:
+	case SORT_BY_CUSTOMER:
+	case SORT_BY_DISPOSITION:
+	case SORT_BY_PREVIEW:
+	case SORT_BY_LOOKING:
+	case SORT_BY_OWNER: return text_is_empty(word(o, c));
 	default: return false;
 	}
 }
@@ -316,20 +366,21 @@ compare_groups(
 static int
 compare(const void *a, const void *b, void *context)
 {
-	const struct conversation_query *q = context;
+	const struct ordering *o = context;
+	const struct conversation_query *q = o->asked;
 	const struct conversation *x = entry_record(*(struct entry *const *)a),
 				  *y = entry_record(*(struct entry *const *)b);
 	int sign = q->descending ? -1 : 1,
 	    order = q->group == GROUP_NONE ? 0 : compare_groups(x, y, q->group);
-	double n = number(x, q->sort), k = number(y, q->sort);
+	double n = number(o, x), k = number(o, y);
 
 	if (order != 0)
 		return order;
-	if (lacks(x, q->sort) != lacks(y, q->sort))
-		return lacks(x, q->sort) ? 1 : -1;
+	if (lacks(o, x) != lacks(o, y))
+		return lacks(o, x) ? 1 : -1;
 	if (n < k || n > k)
 		return n < k ? -sign : sign;
-	if ((order = strcmp(word(x, q->sort), word(y, q->sort))) != 0)
+	if ((order = strcmp(word(o, x), word(o, y))) != 0)
 		return order * sign;
 	return x->id < y->id ? -sign : sign;
 }
@@ -340,7 +391,7 @@ memory_query_ids(void *self, struct arena *a, const struct conversation_query *q
 {
 	struct memory *m = self;
 	const struct entries *all = &m->tables[RECORD_CONVERSATION].all;
-	struct conversation_query order = *q;
+	struct ordering order = {m, q};
 	struct asked *asked = make(m, q->query, true);
 	struct picked p = {0};
 	char reason[12];

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/translate.h"
 
 enum err
 memory_conversation_of_contact(void *self, struct arena *a, const char *channel,
@@ -30,7 +31,7 @@ memory_conversation_of_contact(void *self, struct arena *a, const char *channel,
 			break;
 	}
 	if (!found)
-		return err_set(e, ERR_NOT_FOUND, "there is no conversation with this contact");
+		return err_set(e, ERR_NOT_FOUND, tr("there is no conversation with this contact"));
 	memory_copy(RECORD_CONVERSATION, found, a, out);
 	return ERR_OK;
 }
@@ -200,7 +201,7 @@ memory_message_of_source(void *self, int64_t conversation_id, const char *source
 			return ERR_OK;
 		}
 	}
-	return err_set(e, ERR_NOT_FOUND, "there is no message with this source key");
+	return err_set(e, ERR_NOT_FOUND, tr("there is no message with this source key"));
 }
 
 static int
@@ -254,7 +255,7 @@ memory_message_set_delivery(
 	struct entry *x = table_get(&m->tables[RECORD_MESSAGE], id);
 
 	if (!x)
-		return err_set(e, ERR_NOT_FOUND, "there is no message %lld", (long long)id);
+		return err_set(e, ERR_NOT_FOUND, tr("there is no message %lld"), (long long)id);
 	set_delivery(m, x, d, at_ms);
 	return ERR_OK;
 }

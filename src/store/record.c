@@ -8,6 +8,7 @@
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/model/money.h"
 #include "floorwalker/store/event.h"
+#include "floorwalker/text/translate.h"
 
 #define INT(type, field) { COLUMN_INT, offsetof(struct type, field), NO_FIELD, #field }
 #define REAL(type, field) { COLUMN_REAL, offsetof(struct type, field), NO_FIELD, #field }
@@ -224,29 +225,29 @@ static const struct column document_key[] = {
 static const struct column effect[] = {TEXT(effect, key), TEXT(effect, result), INT(effect, at_ms)};
 
 const struct record_type record_types[RECORD_COUNT] = {
-	[RECORD_CONVERSATION] = TYPE("conversation", conversation, conversation),
-	[RECORD_MESSAGE] = TYPE("message", message, message),
-	[RECORD_TURN] = TYPE("turn", turn, turn),
-	[RECORD_ACTION] = TYPE("action", action, action),
-	[RECORD_APPROVAL] = TYPE("approval", approval, approval),
-	[RECORD_OUTBOX] = TYPE("outbox item", outbox_item, outbox),
-	[RECORD_TIMER] = TYPE("timer", timer, timer),
-	[RECORD_NOTE] = TYPE("note", note, note),
-	[RECORD_CORRECTION] = TYPE("correction", intent_correction, correction),
-	[RECORD_REVIEW] = TYPE("review", correction_review, review),
-	[RECORD_EVENT] = TYPE("event", event, event),
-	[RECORD_CHECKPOINT] = TYPE("checkpoint", checkpoint, checkpoint),
-	[RECORD_META] = TYPE("setting", meta, meta),
-	[RECORD_AGENT] = TYPE("agent", agent_state, agent),
-	[RECORD_PROFILE] = TYPE("profile", profile, profile),
-	[RECORD_MACRO] = TYPE("macro", macro, macro),
-	[RECORD_SAVED] = TYPE("saved search", saved_search, saved),
-	[RECORD_DRAFT] = TYPE("draft", composer_draft, draft),
-	[RECORD_READ_MARK] = TYPE("read mark", read_mark, seen),
-	[RECORD_PRESENCE] = TYPE("presence", presence, presence),
-	[RECORD_DOCUMENT] = TYPE("document", document, document),
-	[RECORD_INDEX] = TYPE("document index", document_key, document_key),
-	[RECORD_EFFECT] = TYPE("effect", effect, effect),
+	[RECORD_CONVERSATION] = TYPE(N_("conversation"), conversation, conversation),
+	[RECORD_MESSAGE] = TYPE(N_("message"), message, message),
+	[RECORD_TURN] = TYPE(N_("turn"), turn, turn),
+	[RECORD_ACTION] = TYPE(N_("action"), action, action),
+	[RECORD_APPROVAL] = TYPE(N_("approval"), approval, approval),
+	[RECORD_OUTBOX] = TYPE(N_("outbox item"), outbox_item, outbox),
+	[RECORD_TIMER] = TYPE(N_("timer"), timer, timer),
+	[RECORD_NOTE] = TYPE(N_("note"), note, note),
+	[RECORD_CORRECTION] = TYPE(N_("correction"), intent_correction, correction),
+	[RECORD_REVIEW] = TYPE(N_("review"), correction_review, review),
+	[RECORD_EVENT] = TYPE(N_("event"), event, event),
+	[RECORD_CHECKPOINT] = TYPE(N_("checkpoint"), checkpoint, checkpoint),
+	[RECORD_META] = TYPE(N_("setting"), meta, meta),
+	[RECORD_AGENT] = TYPE(N_("agent"), agent_state, agent),
+	[RECORD_PROFILE] = TYPE(N_("profile"), profile, profile),
+	[RECORD_MACRO] = TYPE(N_("macro"), macro, macro),
+	[RECORD_SAVED] = TYPE(N_("saved search"), saved_search, saved),
+	[RECORD_DRAFT] = TYPE(N_("draft"), composer_draft, draft),
+	[RECORD_READ_MARK] = TYPE(N_("read mark"), read_mark, seen),
+	[RECORD_PRESENCE] = TYPE(N_("presence"), presence, presence),
+	[RECORD_DOCUMENT] = TYPE(N_("document"), document, document),
+	[RECORD_INDEX] = TYPE(N_("document index"), document_key, document_key),
+	[RECORD_EFFECT] = TYPE(N_("effect"), effect, effect),
 };
 
 static const char *
@@ -282,7 +283,7 @@ check_text(const struct record_type *t, const struct column *c, const char *s, s
     struct errinfo *e)
 {
 	if (length > RECORD_TEXT_MAX)
-		return err_set(e, ERR_LIMIT, "%s: %s has %zu bytes; at most %zu are stored",
+		return err_set(e, ERR_LIMIT, tr("%s: %s has %zu bytes; at most %zu are stored"),
 		    t->name, c->name, length, RECORD_TEXT_MAX);
 	if (c->kind == COLUMN_TEXT && !is_plain(s, length) && !utf8_is_valid(s, length))
 		return err_set(e, ERR_INPUT,

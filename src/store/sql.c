@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
+
 static const struct {
 	enum statement add, get, put, children, set_text, save, find, all, remove;
 } plain[RECORD_COUNT] = {
@@ -141,7 +143,7 @@ sql_add(void *self, enum record type, void *record, struct errinfo *e)
 	r = sql_int(q, statement, 0, id, e);
 	if (!r && *id == 0)
 		return err_set(
-		    e, ERR_EXISTS, "there is a %s like this already", record_types[type].name);
+		    e, ERR_EXISTS, tr("there is a %s like this already"), tr(record_types[type].name));
 	return r;
 }
 
@@ -157,7 +159,7 @@ sql_get(void *self, enum record type, struct arena *a, int64_t id, void *out, st
 	q->driver->bind_int(statement, 1, id);
 	r = sql_one(q, statement, type, a, out, record_types[type].name, e);
 	return r == ERR_NOT_FOUND
-	    ? err_set(e, r, "there is no %s %lld", record_types[type].name, (long long)id)
+	    ? err_set(e, r, tr("there is no %s %lld"), tr(record_types[type].name), (long long)id)
 	    : r;
 }
 
@@ -239,7 +241,7 @@ sql_find(
 	q->driver->bind_text(statement, 1, name);
 	r = sql_one(q, statement, type, a, out, record_types[type].name, e);
 	return r == ERR_NOT_FOUND
-	    ? err_set(e, r, "there is no %s \"%.80s\"", record_types[type].name, name)
+	    ? err_set(e, r, tr("there is no %s \"%.80s\""), tr(record_types[type].name), name)
 	    : r;
 }
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
+
 enum err
 sql_document_get(void *self, struct arena *a, const char *kind, const char *id,
     struct document *out, struct errinfo *e)
@@ -19,7 +21,7 @@ sql_document_get(void *self, struct arena *a, const char *kind, const char *id,
 	q->driver->bind_text(statement, 1, kind);
 	q->driver->bind_text(statement, 2, id);
 	r = sql_one(q, statement, RECORD_DOCUMENT, a, out, "document", e);
-	return r == ERR_NOT_FOUND ? err_set(e, r, "there is no %.80s \"%.80s\"", kind, id) : r;
+	return r == ERR_NOT_FOUND ? err_set(e, r, tr("there is no %.80s \"%.80s\""), kind, id) : r;
 }
 
 enum err

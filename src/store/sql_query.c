@@ -372,11 +372,41 @@ is_of_states(const struct query *asked)
 	return true;
 }
 
+/* A piece of an order with its parameters bound. */
+static const char *
+order_piece(struct making *m, const char *piece, const struct conversation_query *asked)
+{
+	const char *who = NULL, *since = NULL, *out;
+	struct str s;
+
+	if (piece == NULL || strchr(piece, '%') == NULL)
+		return piece;
+	str_init(&s);
+	for (const char *c = piece; *c != '\0'; c++) {
+		if (c[0] == '%' && c[1] == 'a') {
+			if (who == NULL)
+				who = with_text(m, asked->agent == NULL ? "" : asked->agent);
+			str_add(&s, who);
+			c++;
+		} else if (c[0] == '%' && c[1] == 't') {
+			if (since == NULL)
+				since = with_int(m, asked->seen_since_ms);
+			str_add(&s, since);
+			c++;
+		} else {
+			str_add_char(&s, *c);
+		}
+	}
+	out = arena_text(m->a, s.data);
+	str_clear(&s);
+	return out;
+}
+
 static void
 add_order(struct making *m, const struct conversation_query *asked)
 {
 	const char *group = query_pieces.group[asked->group],
-		   *absent = query_pieces.absent[asked->sort],
+		   *absent = order_piece(m, query_pieces.absent[asked->sort], asked),
 		   *down = asked->descending ? " DESC" : "",
 		   *apart = asked->sort == SORT_BY_DUE && !is_of_states(asked->query) ? "+" : "";
 
@@ -387,7 +417,8 @@ add_order(struct making *m, const struct conversation_query *asked)
 	if (absent != NULL)
 		str_addf(&m->text, apart[0] != '\0' ? "CASE WHEN %s THEN 1 ELSE 0 END, " : "%s, ",
 		    absent);
-	str_addf(&m->text, "%s%s%s", apart, query_pieces.sort[asked->sort], down);
+	str_addf(&m->text, "%s%s%s", apart, order_piece(m, query_pieces.sort[asked->sort], asked),
+	    down);
 	if (asked->sort != SORT_BY_ID)
 		str_addf(&m->text, ", c.id%s", down);
 }

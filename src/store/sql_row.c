@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
+
 enum err
 sql_use(struct sql *q, enum statement which, void **statement, struct errinfo *e)
 {
@@ -184,7 +186,7 @@ sql_one(struct sql *q, void *statement, enum record type, struct arena *a, void 
 		sql_read_record(q, statement, type, record_types[type].count, a, out);
 	ended = end(q, statement, row, e);
 	if (!r && !row)
-		return err_set(e, ERR_NOT_FOUND, "there is no %s", what);
+		return err_set(e, ERR_NOT_FOUND, tr("there is no %s"), what);
 	return r ? r : ended;
 }
 

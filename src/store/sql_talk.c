@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
+
 enum err
 sql_conversation_of_contact(void *self, struct arena *a, const char *channel, const char *contact,
     struct conversation *out, struct errinfo *e)
@@ -170,7 +172,7 @@ sql_message_of_source(void *self, int64_t conversation_id, const char *source_ke
 		*number = q->driver->column_int(statement, 2);
 	}
 	q->driver->reset(statement);
-	return r || row ? r : err_set(e, ERR_NOT_FOUND, "there is no message with this source key");
+	return r || row ? r : err_set(e, ERR_NOT_FOUND, tr("there is no message with this source key"));
 }
 
 enum err
@@ -203,7 +205,7 @@ sql_message_set_delivery(void *self, int64_t id, enum delivery d, int64_t at_ms,
 	q->driver->bind_int(statement, 2, d);
 	q->driver->bind_int(statement, 3, at_ms);
 	r = sql_run(q, statement, &row, e);
-	return r || row ? r : err_set(e, ERR_NOT_FOUND, "there is no message %lld", (long long)id);
+	return r || row ? r : err_set(e, ERR_NOT_FOUND, tr("there is no message %lld"), (long long)id);
 }
 
 enum err

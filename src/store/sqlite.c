@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "floorwalker/base/clock.h"
+#include "floorwalker/text/translate.h"
 #include "sql.h"
 
 #define BUSY_MS 5000
@@ -40,25 +41,25 @@ sqlite_err(const struct sqlite *s, int code, struct errinfo *e)
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 		return err_set(e, ERR_CORRUPT,
-		    "%s is damaged or no store at all (%s); restore it from a backup", s->path,
+		    tr("%s is damaged or no store at all (%s); restore it from a backup"), s->path,
 		    says);
 	case SQLITE_READONLY:
 	case SQLITE_PERM:
 	case SQLITE_AUTH:
 		return err_set(e, ERR_FORBIDDEN,
-		    "%s can't be written (%s): that takes the right to write the file and its folder",
+		    tr("%s can't be written (%s): that takes the right to write the file and its folder"),
 		    s->path, says);
 	case SQLITE_TOOBIG:
-		return err_set(e, ERR_LIMIT, "%s: too large to store", s->path);
+		return err_set(e, ERR_LIMIT, tr("%s: too large to store"), s->path);
 	case SQLITE_CONSTRAINT:
 		if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
 			return err_set(
-			    e, ERR_NOT_FOUND, "the record that this one belongs to does not exist");
+			    e, ERR_NOT_FOUND, tr("the record that this one belongs to does not exist"));
 		if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
 		    code == SQLITE_CONSTRAINT_ROWID)
 			return err_set(
-			    e, ERR_EXISTS, "a record with this key is there already (%s)", says);
-		return err_set(e, ERR_INPUT, "a value can't be stored: %s", says);
+			    e, ERR_EXISTS, tr("a record with this key is there already (%s)"), says);
+		return err_set(e, ERR_INPUT, tr("a value can't be stored: %s"), says);
 	default:
 		return err_set(e, ERR_IO, "%s: %s", s->path, says);
 	}
@@ -385,10 +386,10 @@ make_file(struct sqlite *s, const struct store_options *options, struct errinfo 
 	if (errno != ENOENT)
 		return err_set(e, ERR_IO, "%s: %s", s->path, strerror(errno));
 	if (!options->create || options->read_only)
-		return err_set(e, ERR_NOT_FOUND, "there is no store at %s", s->path);
+		return err_set(e, ERR_NOT_FOUND, tr("there is no store at %s"), s->path);
 	fd = open(s->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0 && errno != EEXIST)
-		return err_set(e, ERR_IO, "%s can't be made: %s", s->path, strerror(errno));
+		return err_set(e, ERR_IO, tr("%s can't be made: %s"), s->path, strerror(errno));
 	if (fd >= 0)
 		close(fd);
 	return ERR_OK;
@@ -493,8 +494,8 @@ open_unwritable(struct sqlite *s, struct errinfo *e)
 		    : ERR_IO;
 		if ((r == ERR_IO || r == ERR_FORBIDDEN) && log.st_size > 0)
 			r = err_set(e, ERR_FORBIDDEN,
-			    "%s has changes in %s that only who may write its folder can read: ask them to run floorwalker work --store %s --once, or for a copy of "
-			    "both files in a folder of your own",
+			    tr("%s has changes in %s that only who may write its folder can read: ask them to run floorwalker work --store %s --once, or for a copy of "
+			    "both files in a folder of your own"),
 			    s->path, name.data, s->path);
 		if (r == ERR_OK || log.st_size > 0) {
 			str_clear(&name);
@@ -540,9 +541,9 @@ open_file(struct sqlite *s, bool read_only, struct errinfo *e)
 	errno = 0;
 	if (access(s->path, R_OK) != 0 && errno == ENOENT)
 		return err_set(
-		    e, ERR_NOT_FOUND, "%s is a link to a file that isn't there", s->path);
+		    e, ERR_NOT_FOUND, tr("%s is a link to a file that isn't there"), s->path);
 	if (access(s->path, R_OK) != 0)
-		return err_set(e, ERR_FORBIDDEN, "%s can't be read: %s", s->path, strerror(errno));
+		return err_set(e, ERR_FORBIDDEN, tr("%s can't be read: %s"), s->path, strerror(errno));
 	if (read_only && !may_write(s->path))
 		return open_unwritable(s, e);
 	code = sqlite3_open_v2(s->path, &s->db, OPEN_FLAGS | SQLITE_OPEN_READWRITE, NULL);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "floorwalker/store.h"
+#include "floorwalker/text/translate.h"
 
 #define APPLICATION 0x464c5752	/* "FLWR": marks an SQLite file as a store */
 
@@ -37,7 +38,7 @@ check(struct sqlite *s, int64_t *version, struct errinfo *e)
 		    s->path);
 	if (*version > STORE_SCHEMA)
 		return err_set(e, ERR_UNSUPPORTED,
-		    "%s was written by a newer floorwalker (schema %lld, this one knows %d); upgrade this program",
+		    tr("%s was written by a newer floorwalker (schema %lld, this one knows %d); upgrade this program"),
 		    s->path, (long long)*version, STORE_SCHEMA);
 	if (*version < 0)
 		return err_set(e, ERR_CORRUPT,

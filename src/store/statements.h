@@ -155,7 +155,8 @@ struct query_pieces {
 	const char *snoozed, *awake;
 	const char *tagged;		/* %s: what stands in its tags */
 	const char *sort[SORT_BY_COUNT], *absent[SORT_BY_COUNT];	/* absent NULL: none lacks
-									   it */
+									   it. %a the agent, %t
+									   seen since */
 	const char *group[GROUP_COUNT];
 };
 extern const struct query_pieces query_pieces;

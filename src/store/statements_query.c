@@ -5,6 +5,9 @@ _Static_assert(CONVERSATION_AI == 0 && CONVERSATION_QUEUED == 1 && CONVERSATION_
 
 /* Whose it is: nobody's while the AI has it or it waits. */
 #define AGENT "CASE WHEN c.state >= 2 THEN c.agent ELSE '' END"
+/* These two hold parameters: %a the agent, %t since when somebody who was seen looks. Without an agent nothing is unread. */
+#define UNREAD "CASE WHEN c.state = 4 OR %a = '' THEN 0 ELSE MAX(0, c.message_count - COALESCE((SELECT r.messages FROM read_marks r WHERE r.conversation_id = c.id AND r.agent = %a), 0)) END"
+#define LOOKING "COALESCE((SELECT MIN(p.agent) FROM presences p WHERE p.conversation_id = c.id AND p.agent <> %a AND p.seen_ms >= %t), '')"
 #define OWNER "CASE c.state WHEN 0 THEN '" OWNER_AI "' WHEN 1 THEN '" OWNER_QUEUE "' ELSE c.agent END"
 
 const struct query_pieces query_pieces = {
@@ -31,13 +34,15 @@ const struct query_pieces query_pieces = {
 		[SORT_BY_WAITING] = "c.waiting_ms", [SORT_BY_DUE] = "c.due_ms", [SORT_BY_CHANNEL] = "c.channel", [SORT_BY_TIER] = "c.tier",
 		[SORT_BY_OWNER] = OWNER, [SORT_BY_QUEUE] = "c.queue", [SORT_BY_LANGUAGE] = "c.language", [SORT_BY_STATE] = "c.state",
 		[SORT_BY_OPENED] = "c.opened_ms", [SORT_BY_UPDATED] = "c.updated_ms", [SORT_BY_CLOSED] = "c.closed_ms",
-		[SORT_BY_MESSAGES] = "c.message_count",
+		[SORT_BY_MESSAGES] = "c.message_count", [SORT_BY_TAGS] = "c.tags", [SORT_BY_CUSTOMER] = "c.customer_id",
+		[SORT_BY_DISPOSITION] = "c.disposition", [SORT_BY_SNOOZED] = "c.snoozed_ms", [SORT_BY_PREVIEW] = "c.preview", [SORT_BY_UNREAD] = UNREAD, [SORT_BY_LOOKING] = LOOKING,
 	},
 	.absent = {
 		[SORT_BY_CONFIDENCE] = "c.confidence < 0", [SORT_BY_REASON] = "c.reason = 0", [SORT_BY_INTENT] = "c.intent = ''",
 		[SORT_BY_WAITING] = "c.waiting_ms = 0", [SORT_BY_DUE] = "c.due_ms = 0", [SORT_BY_TIER] = "c.tier = ''",
 		[SORT_BY_QUEUE] = "c.queue = ''", [SORT_BY_LANGUAGE] = "c.language = ''", [SORT_BY_CLOSED] = "c.closed_ms = 0",
-		[SORT_BY_OWNER] = OWNER " = ''",
+		[SORT_BY_OWNER] = OWNER " = ''", [SORT_BY_TAGS] = "c.tags = ''", [SORT_BY_CUSTOMER] = "c.customer_id = ''",
+		[SORT_BY_DISPOSITION] = "c.disposition = ''", [SORT_BY_SNOOZED] = "c.snoozed_ms = 0", [SORT_BY_PREVIEW] = "c.preview = ''", [SORT_BY_UNREAD] = UNREAD " = 0", [SORT_BY_LOOKING] = LOOKING " = ''",
 	},
 	.group = {
 		[GROUP_QUEUE] = "c.queue", [GROUP_OWNER] = OWNER, [GROUP_REASON] = "c.reason", [GROUP_TIER] = "c.tier", [GROUP_CHANNEL] = "c.channel",

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/translate.h"
 #include "ops.h"
 
 enum err
@@ -68,9 +69,9 @@ begin(struct store *s, enum begin how, struct errinfo *e)
 	enum err r;
 
 	if (s->open != TRANSACTION_NONE)
-		return err_set(e, ERR_STATE, "a transaction is open already");
+		return err_set(e, ERR_STATE, tr("a transaction is open already"));
 	if (s->read_only)
-		return err_set(e, ERR_FORBIDDEN, "%s was opened for reading only", s->target);
+		return err_set(e, ERR_FORBIDDEN, tr("%s was opened for reading only"), s->target);
 	r = s->ops->begin(s->self, how, e);
 	if (!r)
 		s->open = TRANSACTION_WRITE;
@@ -139,7 +140,7 @@ store_scrub(struct store *s, struct errinfo *e)
 	if (s->open != TRANSACTION_NONE)
 		return err_set(e, ERR_STATE, "scrubbing needs the transaction to be over");
 	if (s->read_only)
-		return err_set(e, ERR_FORBIDDEN, "%s was opened for reading only", s->target);
+		return err_set(e, ERR_FORBIDDEN, tr("%s was opened for reading only"), s->target);
 	return s->ops->scrub(s->self, e);
 }
 
@@ -202,7 +203,7 @@ store_conversation_add(struct store *s, struct conversation *c, struct errinfo *
 	r = store_add(s, RECORD_CONVERSATION, c, e);
 	if (r == ERR_EXISTS)
 		err_set(e, r,
-		    "there is a conversation %lld already, or an open one with this contact in %s",
+		    tr("there is a conversation %lld already, or an open one with this contact in %s"),
 		    (long long)c->id, c->channel ? c->channel : "");
 	if (r)
 		c->version = version;
@@ -260,7 +261,7 @@ store_set_text(struct store *s, enum record type, int64_t id, const char *text, 
 	if (!r)
 		r = s->ops->set_text(s->self, type, id, text, &done, e);
 	return r || done ? r
-			 : err_set(e, ERR_NOT_FOUND, "there is no %s %lld", record_types[type].name,
+			 : err_set(e, ERR_NOT_FOUND, tr("there is no %s %lld"), tr(record_types[type].name),
 			       (long long)id);
 }
 
@@ -300,14 +301,14 @@ store_conversation_list(struct store *s, struct arena *a, const struct conversat
 	if (asked.limit == 0)
 		asked.limit = STORE_LIST_LIMIT;
 	if (asked.limit > INT32_MAX || asked.offset > INT32_MAX)
-		return err_set(e, ERR_LIMIT, "a list of conversations can't reach so far");
+		return err_set(e, ERR_LIMIT, tr("a list of conversations can't reach so far"));
 	if ((unsigned)asked.order > ORDER_DUE)
 		return err_set(e, ERR_USAGE, "there is no such order of conversations");
 	if (asked.reason && !handoff_reason_from(asked.reason, &reason))
-		return err_set(e, ERR_USAGE, "there is no hand-off reason \"%.60s\"", asked.reason);
+		return err_set(e, ERR_USAGE, tr("there is no hand-off reason \"%.60s\""), asked.reason);
 	if (asked.tag && !conversation_tag_is_valid(asked.tag))
 		return err_set(e, ERR_USAGE,
-		    "\"%.60s\" is no tag: small letters, digits and hyphens, at most %d",
+		    tr("\"%.60s\" is no tag: small letters, digits and hyphens, at most %d"),
 		    asked.tag, CONVERSATION_TAG_MAX);
 	return s->ops->conversation_list(
 	    s->self, a, &asked, asked.reason ? (int)reason : -1, out, e);
@@ -332,7 +333,7 @@ store_message_add(struct store *s, struct message *m, struct errinfo *e)
 		    s->self, m->conversation_id, m->source_key, &m->id, &m->number, e);
 		if (!r)
 			return err_set(e, ERR_EXISTS,
-			    "conversation %lld has this message of its channel already",
+			    tr("conversation %lld has this message of its channel already"),
 			    (long long)m->conversation_id);
 		if (r == ERR_NOT_FOUND)
 			r = ERR_OK;

@@ -3,6 +3,7 @@
  * Corrections of what messages meant, and their reviews.
  */
 #include "floorwalker/store.h"
+#include "floorwalker/text/translate.h"
 
 #include "ops.h"
 
@@ -29,7 +30,7 @@ store_correction_list(struct store *s, struct arena *a, int64_t after_id, size_t
 	if (limit == 0)
 		limit = STORE_LIST_LIMIT;
 	if (limit > INT32_MAX)
-		return err_set(e, ERR_LIMIT, "a list of corrections can't be so long");
+		return err_set(e, ERR_LIMIT, tr("a list of corrections can't be so long"));
 	r = s->ops->correction_list(s->self, a, after_id, limit, &rows, e);
 	*out = rows.items;
 	*count = rows.count;

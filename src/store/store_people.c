@@ -3,6 +3,7 @@
  * People and texts, documents and effects.
  */
 #include "floorwalker/store.h"
+#include "floorwalker/text/translate.h"
 
 #include "ops.h"
 
@@ -168,5 +169,5 @@ store_effect_add(
 	if (!r)
 		r = s->ops->effect_add(s->self, &x, &done, e);
 	return r || done ? r
-			 : err_set(e, ERR_EXISTS, "the effect \"%.80s\" was applied already", key);
+			 : err_set(e, ERR_EXISTS, tr("the effect \"%.80s\" was applied already"), key);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/translate.h"
 #include "ops.h"
 #include "search.h"
 
@@ -22,7 +23,7 @@ store_query_ids(struct store *s, struct arena *a, const struct conversation_quer
 	if ((unsigned)asked.sort >= SORT_BY_COUNT || (unsigned)asked.group >= GROUP_COUNT)
 		return err_set(e, ERR_USAGE, "there is no such order of conversations");
 	if (asked.query != NULL && asked.query->count > QUERY_TERMS * 2)
-		return err_set(e, ERR_LIMIT, "a query has at most %d terms", QUERY_TERMS * 2);
+		return err_set(e, ERR_LIMIT, tr("a query has at most %d terms"), QUERY_TERMS * 2);
 	if (asked.limit == 0 || asked.limit > STORE_IDS_MOST)
 		asked.limit = STORE_IDS_MOST;
 	return s->ops->query_ids(s->self, a, &asked, out, e);
@@ -91,7 +92,7 @@ store_message_find(struct store *s, struct arena *a, const struct query *q, size
 	struct search search = {0};
 
 	if (q->count > QUERY_TERMS * 2)
-		return err_set(e, ERR_LIMIT, "a query has at most %d terms", QUERY_TERMS * 2);
+		return err_set(e, ERR_LIMIT, tr("a query has at most %d terms"), QUERY_TERMS * 2);
 	for (size_t i = 0; i < q->count; i++)
 		if (q->terms[i].field == QUERY_WORDS && !q->terms[i].negated)
 			search_add(a, &search, &q->terms[i].texts[0]);
@@ -121,7 +122,7 @@ store_saved_remove(struct store *s, const char *key, struct errinfo *e)
 
 	if (!r)
 		r = s->ops->remove(s->self, RECORD_SAVED, key, &done, e);
-	return r || done ? r : err_set(e, ERR_NOT_FOUND, "there is no saved search \"%.80s\"", key);
+	return r || done ? r : err_set(e, ERR_NOT_FOUND, tr("there is no saved search \"%.80s\""), key);
 }
 
 enum err

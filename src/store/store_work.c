@@ -5,6 +5,7 @@
 #include "floorwalker/store.h"
 
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/translate.h"
 #include "ops.h"
 
 enum err
@@ -12,7 +13,7 @@ store_turn_add(struct store *s, struct turn *t, struct errinfo *e)
 {
 	enum err r = store_add(s, RECORD_TURN, t, e);
 
-	return r == ERR_EXISTS ? err_set(e, r, "conversation %lld has an open turn already",
+	return r == ERR_EXISTS ? err_set(e, r, tr("conversation %lld has an open turn already"),
 				     (long long)t->conversation_id)
 			       : r;
 }
@@ -82,13 +83,13 @@ claim(struct store *s, enum work work, struct arena *a, const char *worker, int6
 
 	if (s->open != TRANSACTION_NONE)
 		return err_set(
-		    e, ERR_STATE, "work is claimed in a transaction of its own, and one is open");
+		    e, ERR_STATE, tr("work is claimed in a transaction of its own, and one is open"));
 	if (text_is_empty(worker) || lease_ms <= now_ms)
 		return err_set(
 		    e, ERR_USAGE, "a claim needs a worker and a lease that ends later than now");
 	r = s->ops->first_due(s->self, work, &due, e);
 	if (!r && due > now_ms)
-		return err_set(e, ERR_NOT_FOUND, "no work is due");
+		return err_set(e, ERR_NOT_FOUND, tr("no work is due"));
 	if (!r)
 		r = store_begin_lease(s, e);
 	if (r)
@@ -116,7 +117,7 @@ store_action_add(struct store *s, struct action *x, struct errinfo *e)
 	x->version = 1;
 	r = store_add(s, RECORD_ACTION, x, e);
 	if (r == ERR_EXISTS)
-		err_set(e, r, "there is an action with the key \"%.80s\" already",
+		err_set(e, r, tr("there is an action with the key \"%.80s\" already"),
 		    x->key ? x->key : "");
 	if (r)
 		x->version = version;
@@ -184,7 +185,7 @@ store_outbox_add(struct store *s, struct outbox_item *x, struct errinfo *e)
 		return err_set(e, ERR_USAGE, "an outbox item needs a key");
 	r = store_add(s, RECORD_OUTBOX, x, e);
 	return r == ERR_EXISTS
-	    ? err_set(e, r, "the outbox has an item with the key \"%.80s\" already", x->key)
+	    ? err_set(e, r, tr("the outbox has an item with the key \"%.80s\" already"), x->key)
 	    : r;
 }
 

@@ -13,6 +13,7 @@ src_text_libtext_a_SOURCES = \
 	src/text/pattern.c \
 	src/text/plural.c \
 	src/text/sanitise.c \
+	src/text/shown.c \
 	src/text/tokens.c \
 	src/text/translate.c
 

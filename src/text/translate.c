@@ -52,10 +52,27 @@ find(const struct catalogue *c, const char *text)
 	return NULL;
 }
 
+static _Thread_local bool is_plain;
+
+bool
+translate_plain(bool plain)
+{
+	bool was = is_plain;
+
+	is_plain = plain;
+	return was;
+}
+
+static const struct catalogue *
+spoken_here(void)
+{
+	return is_plain ? NULL : atomic_load_explicit(&spoken, memory_order_acquire);
+}
+
 const char *
 tr(const char *text)
 {
-	const struct catalogue *c = atomic_load_explicit(&spoken, memory_order_acquire);
+	const struct catalogue *c = spoken_here();
 	const struct entry *e = c == NULL || text_is_empty(text) ? NULL : find(c, text);
 
 	return e == NULL ? text : e->forms[0];
@@ -64,7 +81,7 @@ tr(const char *text)
 const char *
 tr_n(const char *one, const char *many, long long n)
 {
-	const struct catalogue *c = atomic_load_explicit(&spoken, memory_order_acquire);
+	const struct catalogue *c = spoken_here();
 	const struct entry *e = c == NULL ? NULL : find(c, one);
 
 	if (e == NULL || e->plural == NULL)

@@ -194,15 +194,12 @@ run_sort(struct command_call *c, struct errinfo *e)
 		return err_set(e, ERR_USAGE, tr("%.40s is no direction: say asc or desc"), way);
 	if (!text_is_empty(name) && !text_is(name, "usual") && !list_column_from(name, &i))
 		return list_column_none(name, e);
-	if (!text_is_empty(name) && !text_is(name, "usual") && list_columns[i].sort < 0)
-		return err_set(e, ERR_USAGE, tr("there is no order by %s"), list_columns[i].name);
 	go_to_list(s);
 	if (text_is_empty(name)) {
 		next_order(&s->source);
 	} else {
 		s->source.sorted = !text_is(name, "usual");
-		s->source.sort =
-		    (enum conversation_sort)(s->source.sorted ? list_columns[i].sort : 0);
+		s->source.sort = s->source.sorted ? list_columns[i].sort : SORT_BY_ID;
 		s->source.descending = text_is_empty(way)
 		    ? s->source.sorted && list_columns[i].descending
 		    : text_is(way, "desc") || text_is(way, "down");

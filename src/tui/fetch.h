@@ -40,6 +40,7 @@ struct fetch {
 	struct list_source source;
 	char query[QUERY_BYTES + 1];
 	struct subject subject;		/* ids asked about; of SUBJECT and COMMAND also the answer */
+	bool of_bulk;			/* COMMAND: of the first of several */
 	unsigned context;		/* of VIEW: that help was asked in; else the command's */
 	/* VIEW */
 	enum view_id view;

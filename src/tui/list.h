@@ -76,7 +76,7 @@ struct list_column {
 	int from;		/* usual from this width of the pane on; 0: only where it was chosen */
 	int turn;		/* in growing; 0 never */
 	bool right;
-	int sort;		/* enum conversation_sort; -1: no order */
+	enum conversation_sort sort;
 	bool descending;	/* which way it is usually read */
 	enum ink (*words)(char *out, const struct list_entry *x, const struct scene *s);
 	bool is_bar;

@@ -89,7 +89,7 @@ static enum ink
 column_channel(char *out, const struct list_entry *x, const struct scene *s)
 {
 	(void)s;
-	snprintf(out, WORDS, "%s", x->c.channel);
+	words_name(out, x->c.channel);
 	return INK_DIM;
 }
 
@@ -143,7 +143,7 @@ static enum ink
 column_tier(char *out, const struct list_entry *x, const struct scene *s)
 {
 	(void)s;
-	snprintf(out, WORDS, "%s", x->c.tier);
+	words_name(out, x->c.tier);
 	return INK_TEXT;
 }
 
@@ -246,18 +246,18 @@ const struct list_column list_columns[] = {
 	{"reason", N_("handed over"), 16, 20, 102, 6, false, SORT_BY_REASON, false, column_reason, false},
 	{"channel", N_("channel"), 9, 10, 150, 7, false, SORT_BY_CHANNEL, false, column_channel, false},
 	{"tier", N_("tier"), 4, 8, 156, 7, false, SORT_BY_TIER, false, column_tier, false},
-	{"words", N_("last words"), 16, 400, 145, 8, false, -1, false, column_preview, false},
-	{"tags", N_("tags"), 6, 14, 170, 7, false, -1, false, column_tags, false},
-	{"looking", N_("looks"), 6, 12, 180, 7, false, -1, false, column_looking, false},
-	{"snoozed", N_("until"), 12, 12, 0, 0, true, -1, false, column_snoozed, false},
-	{"unread", N_("new"), 3, 3, 0, 0, false, -1, false, column_unread, false},
+	{"words", N_("last words"), 16, 400, 145, 8, false, SORT_BY_PREVIEW, false, column_preview, false},
+	{"tags", N_("tags"), 6, 14, 170, 7, false, SORT_BY_TAGS, false, column_tags, false},
+	{"looking", N_("looks"), 6, 12, 180, 7, false, SORT_BY_LOOKING, false, column_looking, false},
+	{"snoozed", N_("until"), 12, 12, 0, 0, true, SORT_BY_SNOOZED, false, column_snoozed, false},
+	{"unread", N_("new"), 3, 3, 0, 0, false, SORT_BY_UNREAD, true, column_unread, false},
 	{"mood", N_("mood"), 5, 5, 0, 0, true, SORT_BY_SENTIMENT, false, column_mood, false},
 	{"state", N_("state"), 7, 7, 0, 0, false, SORT_BY_STATE, false, column_state, false},
 	{"queue", N_("queue"), 10, 20, 0, 3, false, SORT_BY_QUEUE, false, column_queue, false},
 	{"lang", N_("lang"), 4, 5, 0, 0, false, SORT_BY_LANGUAGE, false, column_language, false},
 	{"messages", N_("msgs"), 4, 4, 0, 0, true, SORT_BY_MESSAGES, true, column_messages, false},
-	{"customer", N_("customer"), 8, 10, 0, 4, false, -1, false, column_customer, false},
-	{"disposition", N_("outcome"), 8, 12, 0, 4, false, -1, false, column_disposition, false},
+	{"customer", N_("customer"), 8, 10, 0, 4, false, SORT_BY_CUSTOMER, false, column_customer, false},
+	{"disposition", N_("outcome"), 8, 12, 0, 4, false, SORT_BY_DISPOSITION, false, column_disposition, false},
 	{"opened", N_("opened"), 12, 12, 0, 0, true, SORT_BY_OPENED, true, column_opened, false},
 	{"updated", N_("changed"), 8, 8, 0, 0, true, SORT_BY_UPDATED, true, column_updated, false},
 	{"closed", N_("closed"), 12, 12, 0, 0, true, SORT_BY_CLOSED, true, column_closed, false},

@@ -63,7 +63,7 @@ draw_title(const struct list *l, size_t column, struct cells *c, struct rect r, 
     int width, enum ground g)
 {
 	const struct list_column *k = &list_columns[column];
-	bool sorted = l->source.sorted && k->sort == (int)l->source.sort && !k->is_bar;
+	bool sorted = l->source.sorted && k->sort == l->source.sort && !k->is_bar;
 	char title[60];
 
 	snprintf(title, sizeof title, "%s%s", tr(k->title),
@@ -131,6 +131,8 @@ list_draw_heading(const struct list *l, const struct list_heading *h, struct cel
 		    ? tr(handoff_reason_title((enum handoff_reason)reason))
 		    : "";
 		break;
+	case GROUP_TIER:
+	case GROUP_CHANNEL: name = words_name(words, key); break;
 	default: break;
 	}
 	if (text_is_empty(name))
@@ -138,8 +140,7 @@ list_draw_heading(const struct list *l, const struct list_heading *h, struct cel
 		    : l->source.group == GROUP_OWNER   ? tr("nobody")
 		    : l->source.group == GROUP_TIER    ? tr("no tier")
 						       : tr("none");
-	snprintf(words, sizeof words, "%s", name);
-	at = cells_put(c, r, 1, y, (struct style){INK_TITLE, GROUND_PANE}, words);
+	at = cells_put(c, r, 1, y, (struct style){INK_TITLE, GROUND_PANE}, name);
 	(void)cells_putf(c, r, at, y, (struct style){INK_DIM, GROUND_PANE}, "  %zu", h->count);
 }
 

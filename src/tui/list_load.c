@@ -273,7 +273,8 @@ list_fetch(
 	struct list_found *f = arena_alloc(a, sizeof *f);
 	struct query q = {0};
 	struct conversation_query asked = {
-	    .query = &q, .group = s->source->group, .now_ms = s->now_ms};
+	    .query = &q, .group = s->source->group, .now_ms = s->now_ms, .agent = s->agent,
+	    .seen_since_ms = s->now_ms - PRESENCE_STALE_MS};
 	enum err code = ERR_OK;
 
 	*found = f;

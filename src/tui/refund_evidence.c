@@ -231,6 +231,7 @@ void
 evidence_show(struct page *p, const struct scope *s, const struct action *x,
     const struct refund_evidence *found)
 {
+	char kind[WORDS];
 	char money[WORDS], when[WORDS];
 
 	page_heading(p, tr("What the shopper said"));
@@ -256,7 +257,8 @@ evidence_show(struct page *p, const struct scope *s, const struct action *x,
 		page_begin(p, 2, 4, 0);
 		page_addf(p, INK_TEXT, "A-%lld %s", (long long)y->id,
 		    words_money(money, s->settings, y->amount, y->currency));
-		page_addf(p, INK_DIM, "  %s, %s, %s: %s", action_kind_name(y->kind),
+		page_addf(p, INK_DIM, "  %s, %s, %s: %s",
+		    words_name(kind, action_kind_name(y->kind)),
 		    tr(action_state_title(y->state)),
 		    words_when(when, s->settings, y->ended_ms != 0 ? y->ended_ms : y->proposed_ms,
 			s->now_ms),

@@ -7,8 +7,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "floorwalker/base/utf8.h"
 #include "floorwalker/text/translate.h"
 #include "screen_private.h"
+#include "words.h"
+
+#define PREVIEW_BYTES 280	/* of a question that also names conversations */
 
 struct bulk {
 	const struct command *command;
@@ -109,8 +113,9 @@ several(char *out, size_t count)
 	return out;
 }
 
+/* preview: what would be done to the first of them; NULL none. */
 static void
-confirm(struct screen *s)
+ask_all(struct screen *s, const char *preview)
 {
 	const struct bulk *b = s->bulk;
 	struct str question;
@@ -126,24 +131,89 @@ confirm(struct screen *s)
 	str_add(&question, ": ");
 	add_ids(&question, b->ids, b->count);
 	str_add(&question, "?");
+	if (preview != NULL)
+		str_addf(&question, " %s", preview);
 	prompt_confirm(s, b->command, b->command->name, question.data);
 	s->prompt.bulk = true;
 	s->prompt.context = b->context;
 	str_clear(&question);
 }
 
+/* What shows what it would do shows it of the first; the texts of the others differ in names. */
+static void
+confirm(struct screen *s)
+{
+	const struct bulk *b = s->bulk;
+	struct str line;
+
+	if (b->command->offer == NULL || !b->command->confirm) {
+		ask_all(s, NULL);
+		return;
+	}
+	str_init(&line);
+	str_addf(&line, "%s C-%lld", b->command->name, (long long)b->ids[0]);
+	for (size_t i = 0; i < 4 && b->texts[i] != NULL; i++)
+		str_addf(&line, " %s", b->texts[i]);
+	read_preview(s, line.data, b->context);
+	str_clear(&line);
+}
+
+/* Each step's first line, and as much of it as leaves room for others. */
+static const char *
+first_lines(struct arena *a, const char *text)
+{
+	struct str s;
+	const char *out;
+
+	str_init(&s);
+	for (; *text != '\0' && s.length < PREVIEW_BYTES; text++) {
+		if (*text == '\n') {
+			const char *end = strstr(text, "”");
+
+			str_add(&s, " …");
+			if (end == NULL)
+				break;
+			text = end - 1;
+			continue;
+		}
+		str_add_char(&s, *text);
+	}
+	if (*text != '\0') {
+		s.length = utf8_fit(s.data, s.length, PREVIEW_BYTES, NULL);
+		s.data[s.length] = '\0';
+		str_add(&s, "…");
+	}
+	out = arena_text(a, s.length > 0 ? s.data : "");
+	str_clear(&s);
+	return out;
+}
+
+void
+bulk_previewed(struct screen *s, const struct fetch *f)
+{
+	struct arena *a;
+
+	if (s->bulk == NULL || s->bulk->running > 0)
+		return;
+	a = arena_new();
+	ask_all(s, f->code != ERR_OK    ? arena_printf(a, tr("Of the first: %s"), f->why.text)
+		: f->question == NULL ? NULL
+				      : first_lines(a, f->question));
+	arena_free(&a);
+}
+
 static void
 ask(struct screen *s, const struct argument *missing, const struct command_call *call)
 {
 	struct bulk *b = s->bulk;
-	char number[40];
+	char number[40], words[WORDS];
 
 	for (size_t i = 0; i < 4; i++)
 		if (&b->command->arguments[i] == missing)
 			b->lacking = i;
 	prompt_text(s, b->command, missing, b->command->name, "", call);
 	snprintf(s->prompt.label, sizeof s->prompt.label,
-	    tr("%c%s of %s:"), missing->name[0] - 'a' + 'A', missing->name + 1,
+	    tr("%s of %s:"), words_head(words, missing->name),
 	    several(number, b->count));
 	s->prompt.bulk = true;
 	s->prompt.context = b->context;

@@ -80,11 +80,11 @@ draw_tabs(const struct screen *s, struct cells *c, int row)
 	}
 	if (s->agent[0] != '\0' && s->columns - at > 30) {
 		const struct agent *me = settings_agent(s->settings, s->agent);
-		char words[200];
+		char words[200 + WORDS], role[WORDS];
 		int width;
 
 		snprintf(words, sizeof words, "%s, %s ", me == NULL ? s->agent : me->name,
-		    me == NULL ? tr("unknown") : agent_role_name(me->role));
+		    me == NULL ? tr("unknown") : words_name(role, agent_role_name(me->role)));
 		width = utf8_width(words, strlen(words));
 		cells_put(
 		    c, r, s->columns - width, 0, (struct style){INK_DIM, GROUND_PLAIN}, words);

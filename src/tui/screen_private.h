@@ -108,6 +108,8 @@ size_t screen_group(const struct screen *s, enum view_id out[4]);
 /* screen_read.c: what goes to the reader, and what comes back */
 void read_all(struct screen *s);		/* asks for all that is out of date */
 void read_command(struct screen *s, const char *line, unsigned context);
+/* The same for the first of several; bulk_previewed() takes the answer. */
+void read_preview(struct screen *s, const char *line, unsigned context);
 /* What completes the word that begins at start; argument NULL: of a command line. */
 void read_words(
     struct screen *s, const char *line, size_t start, const struct argument *argument);
@@ -174,6 +176,7 @@ int palette_rank(const struct command *c, const char *typed);
 /* True: the command was taken for those that are marked, or refused for them. */
 bool bulk_takes(struct screen *s, const struct command *c, const char *line, unsigned context);
 void bulk_answer(struct screen *s, const char *text);	/* the text that it lacked */
+void bulk_previewed(struct screen *s, const struct fetch *f);
 void bulk_confirmed(struct screen *s);
 void bulk_done(struct screen *s, const struct job *j);	/* one of its jobs */
 void bulk_free(struct bulk **b);

@@ -8,6 +8,7 @@
 #include "floorwalker/text/text.h"
 #include "floorwalker/text/translate.h"
 #include "screen_private.h"
+#include "words.h"
 
 /* Readline asks for words in the middle of a key: they were read before the key was given to it. */
 static void
@@ -130,6 +131,7 @@ void
 prompt_text(struct screen *s, const struct command *c, const struct argument *missing,
     const char *line, const char *offer, const struct command_call *call)
 {
+	char words[WORDS];
 	size_t n = 0;
 
 	while (n < 4 && &c->arguments[n] != missing && c->arguments[n].name != NULL &&
@@ -144,8 +146,8 @@ prompt_text(struct screen *s, const struct command *c, const struct argument *mi
 	 * offers. */
 	if (text_is_empty(c->prompt) ||
 	    (n > 0 && n < 4 && c->arguments[n - 1].kind == ARGUMENT_WORD))
-		snprintf(s->prompt.label, sizeof s->prompt.label,
-		    "%c%s:", missing->name[0] - 'a' + 'A', missing->name + 1);
+		snprintf(s->prompt.label, sizeof s->prompt.label, "%s:",
+		    words_head(words, missing->name));
 	else
 		snprintf(s->prompt.label, sizeof s->prompt.label, "%s", tr(c->prompt));
 	name_subject(s, call);

@@ -234,6 +234,17 @@ read_command(struct screen *s, const char *line, unsigned context)
 }
 
 void
+read_preview(struct screen *s, const char *line, unsigned context)
+{
+	struct fetch *f = begin(s, FETCH_COMMAND);
+
+	f->of_bulk = true;
+	f->line = mem_text(line);
+	f->context = context;
+	pend(s, f);
+}
+
+void
 read_words(struct screen *s, const char *line, size_t start, const struct argument *argument)
 {
 	struct fetch *f = begin(s, FETCH_WORDS);

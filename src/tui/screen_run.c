@@ -162,6 +162,10 @@ screen_run(struct screen *s, const char *line, unsigned context)
 void
 screen_checked(struct screen *s, const struct fetch *f)
 {
+	if (f->of_bulk) {
+		bulk_previewed(s, f);
+		return;
+	}
 	if (f->code != ERR_OK)
 		screen_say(s, INK_BAD, "%s", f->why.text);
 	else if (f->missing != NULL)

@@ -19,7 +19,8 @@ add_identity(struct page *p, const struct scope *s, const struct conversation_vi
 	page_add(p, INK_STRONG, c->shopper);
 	if (!text_is_empty(c->tier)) {
 		page_add(p, INK_TEXT, "  ");
-		page_add(p, text_is(c->tier, "standard") ? INK_DIM : INK_ACCENT, c->tier);
+		page_add(p, text_is(c->tier, "standard") ? INK_DIM : INK_ACCENT,
+		    words_name(words, c->tier));
 	}
 	page_begin(p, 0, 2, 0);
 	if (text_is_empty(c->customer_id)) {
@@ -29,7 +30,7 @@ add_identity(struct page *p, const struct scope *s, const struct conversation_vi
 		page_add(p, INK_GOOD, tr("● Identity proven"));
 		page_addf(p, INK_DIM, tr(" as %s"), c->customer_id);
 	}
-	page_field(p, tr("came by"), INK_TEXT, c->channel);
+	page_field(p, tr("came by"), INK_TEXT, words_name(words, c->channel));
 	if (!text_is_empty(c->language))
 		page_field(p, tr("language"), INK_TEXT, c->language);
 	page_fieldf(p, tr("sentiment"), INK_TEXT, tr("%+.2f now, %+.2f at first"), c->sentiment,
@@ -248,7 +249,7 @@ add_consents(struct page *p, const struct customer *c)
 	for (size_t i = 0; i < c->consent_count; i++)
 		page_field(p, words_name(words, c->consents[i].name),
 		    c->consents[i].given ? INK_GOOD : INK_TEXT,
-		    c->consents[i].given ? "yes" : "no");
+		    c->consents[i].given ? tr("yes") : tr("no"));
 }
 
 /* ---- what is masked elsewhere */

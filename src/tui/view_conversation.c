@@ -145,10 +145,11 @@ render_header(const struct talk *t, struct cells *c, struct rect r, const struct
 	if (rows == 0)
 		return;
 	at = cells_putf(c, r, 1, 0, strong, "%s", t->c.shopper);
-	at = cells_putf(c, r, at, 0, dim, "  %s", t->c.channel);
+	at = cells_putf(c, r, at, 0, dim, "  %s", words_name(words, t->c.channel));
 	if (!text_is_empty(t->c.tier) && !text_is(t->c.tier, "standard"))
 		at = cells_putf(
-		    c, r, at, 0, (struct style){INK_ACCENT, GROUND_PANE}, "  %s", t->c.tier);
+		    c, r, at, 0, (struct style){INK_ACCENT, GROUND_PANE}, "  %s",
+		    words_name(words, t->c.tier));
 	if (!text_is_empty(t->c.language))
 		at = cells_putf(c, r, at, 0,
 		    speaks(s, t->c.language) ? dim : (struct style){INK_WARN, GROUND_PANE},

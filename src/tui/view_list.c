@@ -157,7 +157,7 @@ list_caption(const void *state, const struct scene *s, struct str *out)
 	if (l->source.filter[0] != '\0')
 		str_addf(out, " · %s", l->source.filter);
 	for (size_t i = 0; l->source.sorted && i < list_column_count; i++)
-		if (list_columns[i].sort == (int)l->source.sort) {
+		if (list_columns[i].sort == l->source.sort) {
 			str_addf(out, tr(" · by %s %s"), list_columns[i].name,
 			    l->source.descending ? "▼" : "▲");
 			break;

@@ -88,15 +88,15 @@ add_order(struct page *p, const struct settings *s, const char *id, const struct
 	size_t lines = value_count(value_get(o, "lines"));
 
 	page_begin(p, 2, 4, 0);
-	page_addf(p, INK_TEXT, "order %s", id);
+	page_addf(p, INK_TEXT, tr("order %s"), id);
 	if (!text_is_empty(value_get_text(o, "status")))
 		page_addf(p, INK_TEXT, ", %s", words_name(words, value_get_text(o, "status")));
 	if (placed > 0)
-		page_addf(p, INK_DIM, ", placed %s", words_day(words, s, placed));
+		page_addf(p, INK_DIM, tr(", placed %s"), words_day(words, s, placed));
 	if (delivered > 0)
-		page_addf(p, INK_DIM, ", delivered %s", words_day(words, s, delivered));
+		page_addf(p, INK_DIM, tr(", delivered %s"), words_day(words, s, delivered));
 	if (lines > 0)
-		page_addf(p, INK_TEXT, ", %zu line%s, %s", lines, lines == 1 ? "" : "s",
+		page_addf(p, INK_TEXT, tr_n(", %zu line, %s", ", %zu lines, %s", (long long)lines), lines,
 		    words_money(words, s, total_of(o), ""));
 }
 
@@ -122,6 +122,7 @@ add_derived(struct page *p, const struct settings *s, const struct value *x)
 void
 why_facts(struct page *p, const struct settings *s, const struct value *trace)
 {
+	char words[WORDS];
 	const struct value *facts = value_get(trace, "facts"), *orders = value_get(facts, "orders"),
 			   *products = value_get(facts, "products");
 	const struct value *derived = value_get(facts, "derived");
@@ -132,16 +133,16 @@ why_facts(struct page *p, const struct settings *s, const struct value *trace)
 	page_heading(p, tr("Facts read from the shop"));
 	if (value_get(facts, "customer") != NULL) {
 		page_begin(p, 2, 4, 0);
-		page_addf(p, INK_TEXT, "customer %s",
+		page_addf(p, INK_TEXT, tr("customer %s"),
 		    value_as_text(value_path(facts, "customer.id"), "–"));
 		page_addf(p, INK_DIM, ", %s",
-		    value_as_text(value_path(facts, "customer.tier"), "standard"));
+		    words_name(words, value_as_text(value_path(facts, "customer.tier"), "standard")));
 	}
 	for (size_t i = 0; i < value_count(orders); i++)
 		add_order(p, s, value_key_at(orders, i), value_at(orders, i));
 	for (size_t i = 0; i < value_count(products); i++) {
 		page_begin(p, 2, 4, 0);
-		page_addf(p, INK_TEXT, "product %s", value_key_at(products, i));
+		page_addf(p, INK_TEXT, tr("product %s"), value_key_at(products, i));
 		page_addf(p, INK_DIM, "  %s", value_get_text(value_at(products, i), "name"));
 	}
 	for (size_t i = 0; i < value_count(derived); i++)
@@ -202,11 +203,11 @@ why_steps(struct page *p, const struct settings *s, const struct value *trace)
 
 		page_begin(p, 2, 4, 0);
 		page_add(p, INK_TEXT, words_name(words, value_get_text(x, "intent")));
-		page_addf(p, INK_DIM, "  %s", value_get_text(x, "status"));
+		page_addf(p, INK_DIM, "  %s", words_name(words, value_get_text(x, "status")));
 		if (!text_is_empty(value_get_text(x, "order")))
 			page_addf(p, INK_DIM, ", %s", value_get_text(x, "order"));
 		if (!text_is_empty(value_get_text(x, "rule")))
-			page_addf(p, INK_DIM, ", rule %s", value_get_text(x, "rule"));
+			page_addf(p, INK_DIM, tr(", rule %s"), value_get_text(x, "rule"));
 	}
 	if (value_count(steps) > 0)
 		page_heading(p, tr("Step by step"));

@@ -7,7 +7,10 @@
 
 #include "floorwalker/base/date.h"
 #include "floorwalker/model/money.h"
+#include "floorwalker/text/shown.h"
 #include "floorwalker/text/translate.h"
+
+_Static_assert(WORDS == SHOWN_BYTES, "room");
 
 #define DOUBTFUL 0.75	/* confidence below which one reply in four, or more, needs correction */
 
@@ -137,11 +140,15 @@ words_money(char *out, const struct settings *s, int64_t minor, const char *curr
 const char *
 words_name(char *out, const char *id)
 {
-	snprintf(out, WORDS, "%s", id == NULL ? "" : id);
-	for (char *c = out; *c != '\0'; c++) {
-		if (*c == '_')
-			*c = ' ';
-	}
+	return shown_word(out, id);
+}
+
+const char *
+words_head(char *out, const char *id)
+{
+	words_name(out, id);
+	if (out[0] >= 'a' && out[0] <= 'z')
+		out[0] = (char)(out[0] - 'a' + 'A');
 	return out;
 }
 
@@ -200,7 +207,8 @@ words_marks(struct str *out, const struct settings *s, const struct conversation
 		str_addf(
 		    out, tr(" · snoozed until %s"), words_when(words, s, c->snoozed_ms, now_ms));
 	if (c->level > 0 && c->state != CONVERSATION_CLOSED)
-		str_addf(out, tr(" · for a %s"), agent_role_name((enum agent_role)c->level));
+		str_addf(out, tr(" · for a %s"),
+		    words_name(words, agent_role_name((enum agent_role)c->level)));
 	if (c->state == CONVERSATION_WRAP_UP && c->wrap_up_ms != 0)
 		str_addf(out, tr(" · closes in %s"), words_span(words, c->wrap_up_ms - now_ms));
 	if (c->merged_into != 0)
@@ -298,7 +306,7 @@ words_fact(struct str *out, const struct settings *s, const char *name, const st
 	if (value_kind(v) == VALUE_LIST)
 		return;
 	if (value_kind(v) == VALUE_TEXT)
-		str_add(out, value_as_text(v, ""));
+		str_add(out, words_name(money, value_as_text(v, "")));
 	else if (value_kind(v) == VALUE_BOOL)
 		str_add(out, value_as_bool(v, false) ? tr("yes") : tr("no"));
 	else
@@ -322,14 +330,23 @@ words_wanted(struct str *out, const char *written)
 			break;
 		}
 	}
-	for (const char *c = written; *c != '\0'; c++) {
-		if (list && (*c == '[' || *c == ']'))
-			continue;
-		if (list && *c == ',') {
-			str_add(out, tr(" or"));
+	while (*written != '\0') {
+		size_t n = strcspn(written, list ? "[], " : "");
+		char word[64], shown[WORDS];
+
+		if (list && n == 0) {
+			if (*written == ',')
+				str_add(out, tr(" or"));
+			else if (*written == ' ')
+				str_add_char(out, ' ');
+			written++;
 			continue;
 		}
-		str_add_char(out, *c == '_' ? ' ' : *c);
+		if (!list)
+			n = strlen(written);
+		snprintf(word, sizeof word, "%.*s", (int)n, written);
+		str_add(out, words_name(shown, word));
+		written += n;
 	}
 }
 

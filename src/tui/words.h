@@ -30,6 +30,7 @@ const char *words_day(char *out, const struct settings *s, int64_t at_ms);
 const char *words_span(char *out, int64_t ms);	/* 55 s, 4 m 05, 2 h 10, 3 d */
 const char *words_brief(char *out, int64_t ms);	/* 55 s, 4 m, 2 h, 3 d */
 const char *words_money(char *out, const struct settings *s, int64_t minor, const char *currency);
+const char *words_head(char *out, const char *id);	/* the same with a capital: "Order status" */
 const char *words_name(char *out, const char *id);	/* order_status -> order status */
 /* "you", "Maeve Brennan", or the id; borrowed */
 const char *words_agent(const struct settings *s, const char *me, const char *id);

@@ -118,8 +118,10 @@ tell_assigned(const struct teller *t)
 static void
 tell_escalated(const struct teller *t)
 {
+	char role[WORDS];
+
 	str_addf(t->out, tr("%s escalated it to a %s: %s"), t->actor,
-	    value_get_text(t->data, "level"), value_get_text(t->data, "why"));
+	    words_name(role, value_get_text(t->data, "level")), value_get_text(t->data, "why"));
 }
 
 static void
@@ -203,9 +205,11 @@ tell_undone(const struct teller *t)
 static void
 tell_opened(const struct teller *t)
 {
+	const char *channel = value_get_text(t->data, "channel");
+	char words[WORDS];
+
 	str_addf(t->out, tr("opened on %s"),
-	    text_is_empty(value_get_text(t->data, "channel")) ? tr("a channel")
-							      : value_get_text(t->data, "channel"));
+	    text_is_empty(channel) ? tr("a channel") : words_name(words, channel));
 }
 
 static void

@@ -53,7 +53,7 @@ agent maeve escalate C-1 "She threatens to sue."
 [ $code -eq 0 ] && has "C-1 waits in Trust and safety for a senior"
 ok $? "it is escalated"
 agent dara take C-1
-[ $code -eq 1 ] && says "for a senior, and Dara Keaveney is an agent"
+[ $code -eq 1 ] && says "for a senior, and the role of Dara Keaveney is agent"
 ok $? "and not for everybody"
 agent kwame take C-1
 [ $code -eq 0 ]

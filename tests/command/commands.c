@@ -82,6 +82,12 @@ wrong_words_are_named(void **state)
 	(void)state;
 	assert_int_equal(run("tkae C-1"), ERR_USAGE);
 	assert_non_null(strstr(s.e.text, "did you mean take?"));
+	assert_int_equal(command_run_line(table, "aprove A-1", CONTEXT_LIST, &call, &s.e), ERR_USAGE);
+	assert_non_null(strstr(s.e.text, "did you mean approve? It can be used in a conversation or at the refund desk"));
+	assert_int_equal(command_run_line(table, "approve A-1", CONTEXT_LIST, &call, &s.e), ERR_USAGE);
+	assert_non_null(strstr(s.e.text, "approve can't be used here, only in a conversation or at the refund desk"));
+	assert_int_equal(command_run_line(table, "aprove A-1", CONTEXT_REFUNDS, &call, &s.e), ERR_USAGE);
+	assert_string_equal(s.e.text + strlen(s.e.text) - strlen("did you mean approve?"), "did you mean approve?");
 	assert_int_equal(run(""), ERR_USAGE);
 	assert_int_equal(run("take"), ERR_USAGE);
 	assert_non_null(strstr(s.e.text, "needs a conversation"));

@@ -75,6 +75,15 @@ fill(struct fixture *f, struct store *s)
 
 			ok(f, store_message_add(s, &m, &f->e));
 		}
+		for (size_t n = 0; n < 2; n++) {
+			struct read_mark seen = {c.id, n == 0 ? "ewa" : "maeve", (int64_t)random_below(&r, 6), NOW};
+			struct presence here = {c.id, n == 0 ? "ewa" : "maeve", NOW - 9, NOW - (int64_t)random_below(&r, 9)};
+
+			if (random_below(&r, 3) == 0)
+				ok(f, store_read_mark_put(s, &seen, &f->e));
+			if (random_below(&r, 3) == 0)
+				ok(f, store_presence_put(s, &here, 0, &f->e));
+		}
 		for (uint64_t n = random_below(&r, 3); n > 0; n--) {
 			snprintf(key, sizeof key, "k%d.%d", i, (int)n);
 			x = plain_action(c.id, key);
@@ -137,7 +146,8 @@ whatever_is_asked_every_store_finds_the_same(void **state)
 	random_init(&r, 11, "asked");
 	for (int i = 0; i < 800; i++) {
 		struct conversation_query asked = {.sort = (enum conversation_sort)random_below(&r, SORT_BY_COUNT), .descending = random_below(&r, 2),
-		    .group = (enum conversation_group)random_below(&r, GROUP_COUNT), .now_ms = NOW, .limit = random_below(&r, 3) == 0 ? 5 : 0};
+		    .group = (enum conversation_group)random_below(&r, GROUP_COUNT), .now_ms = NOW, .limit = random_below(&r, 3) == 0 ? 5 : 0,
+		    .agent = PICK(&r, "ewa", "maeve", "", NULL), .seen_since_ms = NOW - 5};
 		struct conversation_ids here, there;
 		struct message_hit *hits, *others;
 		struct query q;

@@ -36,6 +36,10 @@ a_text_is_said_in_the_language_and_as_it_stands_where_it_has_none(void **state)
 	    &e);
 	assert_string_equal(translate_language(), "xx");
 	assert_string_equal(tr(own), "%s verlassen?");
+	assert_false(translate_plain(true));	/* what goes on record */
+	assert_ptr_equal(tr(own), own);
+	assert_true(translate_plain(false));
+	assert_string_equal(tr(own), "%s verlassen?");
 	assert_string_equal(tr("a \"b\"\nc"), "de\\");
 	assert_string_equal(tr("empty"), "empty");
 	assert_string_equal(tr("unknown"), "unknown");

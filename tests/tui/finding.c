@@ -5,6 +5,8 @@
  */
 #include "bench.h"
 
+#include "../../src/tui/list.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +37,26 @@ columns_are_chosen_and_groups_have_headings_with_counts(void **state)
 	check_shows(&b, "there is no column mod; did you mean mood?");
 	bench_command(&b, "columns");
 	check_shows(&b, "promise");
+	bench_end(&b);
+}
+
+static void
+any_column_gives_an_order(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_command(&b, "list all");
+	for (size_t i = 0; i < list_column_count; i++) {
+		char line[40];
+
+		snprintf(line, sizeof line, "sort %s", list_columns[i].name);
+		bench_command(&b, line);
+		check_lacks(&b, "✗");
+		assert_true(b.screen->source.sorted);
+		assert_int_equal(b.screen->source.sort, list_columns[i].sort);
+	}
 	bench_end(&b);
 }
 
@@ -75,6 +97,16 @@ a_row_says_what_is_new_who_looks_and_how_it_is_tagged(void **state)
 	bench_changed(&b);
 	check_shows(&b, "▸ C-2    Jürgen Ä.            Ewa          urgent");
 	check_shows(&b, "  C-1   •");
+	bench_command(&b, "list all");
+	for (size_t i = 0; i < 2; i++) {
+		bench_command(&b, i == 0 ? "sort looking" : "sort tags desc");
+		bench_press(&b, "g");
+		check_shows(&b, "▸ C-2 ");
+	}
+	bench_command(&b, "sort unread");	/* it was read */
+	bench_press(&b, "g");
+	check_lacks(&b, "▸ C-2 ");
+	bench_command(&b, "list waiting");
 	bench_command(&b, "filter tag:urgent");
 	check_shows(&b, "1 · waiting for a person · tag:urgent");
 	bench_end(&b);
@@ -313,6 +345,17 @@ a_macro_is_shown_whole_before_it_is_done(void **state)
 	assert_string_equal(bench_conversation(&b, a, 7).queue, "refunds");
 	(void)bench_messages(&b, a, 7, &last);
 	assert_non_null(strstr(last, "I'm passing this to a colleague"));
+	bench_command(&b, "list all");
+	bench_command(&b, "mark id:2..3");
+	bench_size(&b, 200, 40);	/* in rows that break elsewhere */
+	bench_command(&b, "macro to-refunds");	/* as it would be done to the first of them */
+	check_shows(&b, "Macro 2 conversations (to-refunds): C-2, C-3?");
+	check_shows(&b, "C-2: 1. send “Ich gebe das an jemanden weiter");	/* in that shopper's language */
+	check_shows(&b, "2. transfer");
+	bench_press(&b, "n");
+	check_shows(&b, "Nothing was done.");
+	bench_command(&b, "mark none");
+	bench_size(&b, 80, 24);
 	bench_command(&b, "open C-1");
 	bench_press(&b, "t");
 	bench_command(&b, "canned hello");
@@ -396,6 +439,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(columns_are_chosen_and_groups_have_headings_with_counts),
+	    cmocka_unit_test(any_column_gives_an_order),
 	    cmocka_unit_test(what_is_selected_stays_selected_in_another_order_and_group),
 	    cmocka_unit_test(a_row_says_what_is_new_who_looks_and_how_it_is_tagged),
 	    cmocka_unit_test(saved_searches_are_lists_of_ones_own_until_they_are_shared),

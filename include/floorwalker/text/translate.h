@@ -11,6 +11,7 @@
 #ifndef FLOORWALKER_TEXT_TRANSLATE_H
 #define FLOORWALKER_TEXT_TRANSLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "floorwalker/base/err.h"
@@ -30,6 +31,10 @@ NODISCARD enum err translate_to_text(const char *language, const char *name, con
 NODISCARD enum err translate_check(
     const char *name, const char *text, size_t length, struct errinfo *e);
 const char *translate_language(void);		/* "en", "de"; static */
+
+/* Whether this thread keeps to what stands in the code: work whose texts go on record, where every
+ * reader has a language of their own. What it was before comes back, to be set again. */
+bool translate_plain(bool plain);
 
 /* The text in the language spoken, itself where there is no translation; lives as long as the
  * program, or as the text given. NULL gives NULL. */

@@ -173,7 +173,7 @@ bootstrap_difference(const struct bootstrap *a, size_t ratio_a, const struct boo
 {
 	struct interval one = bootstrap_ratio(a, ratio_a), other = bootstrap_ratio(b, ratio_b);
 	int64_t n = one.n < other.n ? one.n : other.n;
-	double *drawn, deviation, skewness, x = 0, y = 0, t;
+	double *drawn, deviation = 0, skewness = 0, x = 0, y = 0, t;
 	size_t count = 0;
 
 	if (a->seed != b->seed || a->replicates != b->replicates)

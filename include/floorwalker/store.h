@@ -63,6 +63,12 @@ NODISCARD enum err store_look(
  * file or beside it. ERR_BUSY where another process still reads older pages. */
 NODISCARD enum err store_scrub(struct store *s, struct errinfo *e);
 
+/* For simulations, in memory alone (else ERR_STATE): all rows of a closed conversation go, its events
+ * among them, with what is kept of its customer (profile), so that days of a million conversations
+ * take no more room than those that are open. Outside a transaction; ids are never given again.
+ * ERR_NOT_FOUND; ERR_STATE where it is open. */
+NODISCARD enum err store_forget(struct store *s, int64_t conversation_id, struct errinfo *e);
+
 /* ---- settings of the store itself: world folder, practice mark, created… */
 /* ERR_NOT_FOUND */
 NODISCARD enum err store_meta_get(

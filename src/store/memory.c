@@ -473,6 +473,7 @@ static const struct store_ops memory_ops = {
 	.rollback = memory_rollback,
 	.change_count = memory_change_count,
 	.scrub = memory_scrub,
+	.forget = memory_forget,
 	.add = memory_add,
 	.get = memory_get,
 	.put = memory_put,

@@ -44,6 +44,7 @@ void picked_rows(struct picked *p, enum record type, struct arena *a, struct row
 void memory_copy(enum record type, const struct entry *x, struct arena *a, void *out);
 
 /* Operations, by file. */
+enum err memory_forget(void *self, int64_t conversation_id, struct errinfo *e);
 enum err memory_personal_find(void *self, enum record type, struct arena *a,
     int64_t conversation_id, const char *agent, void *out, struct errinfo *e);
 enum err memory_personal_save(

@@ -36,6 +36,8 @@ struct store_ops {
 	void (*rollback)(void *self);
 	enum err (*change_count)(void *self, int64_t *out, struct errinfo *e);
 	enum err (*scrub)(void *self, struct errinfo *e);
+	/* outside a transaction, for good; NULL: this backend forgets nothing */
+	enum err (*forget)(void *self, int64_t conversation_id, struct errinfo *e);
 
 	/* Records with an id. add: ERR_EXISTS on any key that must be unique, ERR_NOT_FOUND where
 	 * the parent is absent. For a message it gives number. */

@@ -209,7 +209,7 @@ desk_new(const struct desk_options *options, struct desk **out, struct errinfo *
 	d->store = options->take_store;
 	d->backend = options->take_backend;
 	d->world = options->shared->world;
-	d->settings = world_settings(d->world);
+	d->settings = tools_settings(&d->shared);
 	d->clock = options->clock;
 	d->worker = mem_text(options->worker == NULL ? "desk" : options->worker);
 	d->practice = options->practice;

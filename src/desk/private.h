@@ -55,6 +55,8 @@ struct desk_tools {
 };
 NODISCARD enum err tools_new(
     const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e);
+/* The world's, or those in their place. */
+const struct settings *tools_settings(const struct desk_shared *s);
 /* That of a language; NULL where the shop doesn't answer in it. */
 const struct voice *tools_voice(const struct desk_tools *t, const char *language);
 

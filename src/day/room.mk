@@ -1,15 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/day/libday.a
 src_day_libday_a_SOURCES = \
-	src/day/agenda.c \
-	src/day/agenda.h \
+	include/floorwalker/day/result.h \
+	include/floorwalker/day/run.h \
+	include/floorwalker/day/simulation.h \
+	src/day/agenda.c src/day/agenda.h \
+	src/day/arrivals.c \
 	src/day/decide.c \
 	src/day/engine.h \
+	src/day/fields.c src/day/fields.h \
 	src/day/guest.c \
 	src/day/happen.c \
 	src/day/jobs.c \
 	src/day/news.c \
+	src/day/people.c src/day/people.h \
 	src/day/run.c \
+	src/day/simulation.c \
 	src/day/staff.c \
 	src/day/tell.c \
 	src/day/turns.c
+
+check_PROGRAMS += tests/day/simulation
+TESTS += tests/day/simulation
+tests_day_simulation_LDADD = $(TEST_DAY)

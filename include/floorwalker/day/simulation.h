@@ -3,8 +3,9 @@
  * The world of a run: who comes when, who answers when, how fast, and what happens meanwhile. One
  * YAML file, described in floorwalker-simulation(5); read-only once it is loaded, shared by threads.
  *
- * Lengths of time are ms. Instants of a run are ms since its start; the run starts at local midnight
- * of the first day. Hours are counted from Monday 00:00, 0 to 167.
+ * Lengths of time are ms. Instants of a run are ms since its start, which is the warm-up before the
+ * midnight that day 1 begins with; days have 24 hours. Hours are counted from Monday 00:00, 0 to
+ * 167.
  */
 #ifndef FLOORWALKER_DAY_SIMULATION_H
 #define FLOORWALKER_DAY_SIMULATION_H
@@ -13,6 +14,7 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/model/settings.h"
 #include "floorwalker/stats/law.h"
+#include "floorwalker/stats/poisson.h"
 
 #define WEEK_HOURS 168
 
@@ -56,6 +58,7 @@ struct crew {				/* so many agents alike; their ids are NAME-1 … */
 	int64_t capacity;		/* conversations at once */
 	const struct planned_shift *shifts;	/* none: always there */
 	size_t shift_count;
+	int64_t limits[ACTION_KIND_COUNT];	/* most that each may approve alone, minor units */
 	double adherence;		/* share of breaks and beginnings that are kept to the
 					   minute; 1 all. Others drift by some minutes */
 	double speed;			/* 1; 1.2 works a fifth faster than the laws say */
@@ -67,7 +70,7 @@ struct handling {			/* how long a person's work takes, by reason of the hand-ove
 	double resolves;		/* share of them that settle what the shopper came for */
 };
 struct people {
-	struct crew *crews;		/* none: nobody is there */
+	struct crew *crews;		/* none: the world's own agents, by their plan */
 	size_t crew_count;
 	struct handling *handling;	/* what isn't named has otherwise's */
 	size_t handling_count;
@@ -95,7 +98,8 @@ struct ai {
 	size_t outage_count;
 	double cost_per_turn;		/* currency, major units */
 	double send_at;			/* least confidence; NaN: the world's */
-	const char *policy;		/* folder of another policy; NULL: the world's */
+	const char *policy;		/* folder of another policy; NULL: the world's. A path
+					   beside the file is made whole */
 };
 
 /* ---- what happens */
@@ -109,6 +113,7 @@ struct incident {
 
 struct simulation {
 	const char *name, *title;
+	const char *path;		/* of its file */
 	const char *world;		/* as the file names it; NULL: who runs it says */
 	const char *const *script_paths;	/* scenarios; none: those that came with the program */
 	size_t script_path_count;
@@ -128,14 +133,32 @@ struct simulation {
 	size_t incident_count;
 };
 
-/* settings: of the world that it will run in, for queues, reasons, currency and the zone. Checked
- * whole: the first fault with file, line and column, an unknown key with the nearest known one. In the arena. */
+/* One value of a file put otherwise, for sweeps and comparisons: its path in the file
+ * ("people.crews.chat.count", "ai.send_at", "demand.scale") and what stands there instead, in YAML. */
+struct change {
+	const char *path, *value;
+};
+/* "PATH=VALUE", split; the arena's. ERR_USAGE where there is no = or no path. */
+NODISCARD enum err change_parse(
+    struct arena *a, const char *text, struct change *out, struct errinfo *e);
+/* settings: of the world that it will run in, for queues, reasons, currency and the zone; the zone and queues are
+ * borrowed. The changes are made, then all is checked: the first fault with file, line and column (of a change:
+ * with its path), an unknown key with the nearest known one. In the arena. */
 NODISCARD enum err simulation_load(struct arena *a, const char *path,
-    const struct settings *settings, struct simulation *out, struct errinfo *e);
-/* One value of it by the path that its file has ("people.crews.chat.count", "ai.send_at",
- * "demand.scale": all rates times it), for sweeps and comparisons. ERR_USAGE names what there is. */
-NODISCARD enum err simulation_set(struct arena *a, struct simulation *s, const char *path,
-    const char *value, struct errinfo *e);
+    const struct settings *settings, const struct change *changes, size_t change_count,
+    struct simulation *out, struct errinfo *e);
+/* The world that the file names, before anything else of it is read; NULL where it names none. */
+NODISCARD enum err simulation_world(
+    struct arena *a, const char *path, const char **out, struct errinfo *e);
+/* The world's settings with the crews as agents, in the arena; where endless_staff is set, people
+ * without bounds. Queues assign; send_at goes into the gates. */
+const struct settings *simulation_settings(
+    struct arena *a, const struct simulation *s, const struct settings *world);
+
+/* How many ms a run has, warm-up too. */
+int64_t simulation_length_ms(const struct simulation *s);
+/* Of an instant of the run. */
+int simulation_hour(const struct simulation *s, int64_t at_ms);
 /* The world's settings with the crews as agents, in the arena; where endless_staff is set, one agent without
  * bounds. send_at goes into the gates. */
 const struct settings *simulation_settings(
@@ -144,16 +167,23 @@ const struct settings *simulation_settings(
 /* Who comes when: the n-th arrival of a replication, in order of time. Draws for the n-th arrival
  * come from streams that (seed, replication, n) names. */
 struct arrivals;
-struct arrivals *arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
-    const double *scenario_weights, const char *const *scenario_names, size_t scenario_count);
-/* False at the end of the run. Texts are the simulation's, or NULL where it is for the visitor to
- * draw. */
+struct arrivals_mix {			/* of the script: weight 0 where nothing in the world fits */
+	const char *const *names;
+	const double *weights;
+	size_t count;
+};
+/* ERR_INPUT: a scenario that the simulation names isn't there, or nothing in the world fits any of
+ * them. mix is borrowed; count 0: contacts without a scenario (no AI). */
+NODISCARD enum err arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
+    const struct arrivals_mix *mix, struct arrivals **out, struct errinfo *e);
+/* Texts are the simulation's, or NULL where it is for the visitor to draw. */
 struct coming {
 	int64_t number;
 	int64_t at_ms;
 	size_t scenario;
 	const char *persona, *channel, *tier;
 };
+/* False at the end of the run. */
 bool arrivals_next(struct arrivals *a, struct coming *out);
 void arrivals_free(struct arrivals **a);
 

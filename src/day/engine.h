@@ -3,7 +3,7 @@
  * Between the files of a day: one replication as it is played.
  *
  *   run.c       sets it up, moves the clock from one thing that comes due to the next
- *   agenda.c    what comes due
+ *   calendar.c  what comes due
  *   news.c      what has changed on the desk, told by its event log
  *   guest.c     who is here: they come, type, listen, wait, leave, come again
  *   turns.c     the AI's turns, each as long as drawn; outages
@@ -18,7 +18,7 @@
 #ifndef FLOORWALKER_DAY_ENGINE_H
 #define FLOORWALKER_DAY_ENGINE_H
 
-#include "agenda.h"
+#include "calendar.h"
 #include "floorwalker/base/clock.h"
 #include "floorwalker/base/random.h"
 #include "floorwalker/base/str.h"
@@ -43,8 +43,8 @@ struct guest_action {
 	enum action_state state;
 };
 
-/* A visitor, from their first visit to their last. Slots of the agenda are theirs: once made, a
- * guest is reused, never freed before the agenda is. */
+/* A visitor, from their first visit to their last. Slots of the calendar are theirs: once made, a
+ * guest is reused, never freed before the calendar is. */
 struct guest {
 	struct guest *next_free;
 	int64_t number, visit;
@@ -72,7 +72,7 @@ struct guest {
 	struct guest_action *actions;
 	size_t action_count, action_room;
 	bool resolved;			/* a person settled it */
-	agenda_slot say, patience, back;
+	calendar_slot say, patience, back;
 };
 
 /* What an agent has in hand. */
@@ -89,7 +89,7 @@ struct job {
 	double wrap_up_ms;		/* drawn */
 	bool has_answered, resolves, passes_on;
 	int64_t action_id;		/* of a look */
-	agenda_slot done, first;
+	calendar_slot done, first;
 };
 
 enum work_state { WORK_OFFLINE, WORK_AVAILABLE, WORK_BREAK, WORK_FINISHING };
@@ -108,7 +108,7 @@ struct worker {
 	struct job *look;		/* at an action; NULL none */
 	int64_t since_ms;		/* up to which their time is accounted */
 	int64_t present_ms, busy_ms;	/* since the last sample */
-	agenda_slot plan, act, bound;
+	calendar_slot plan, act, bound;
 };
 
 struct decision {			/* an action that waits */
@@ -137,7 +137,7 @@ struct engine {
 	struct visitors *visitors;
 	struct arrivals *arrivals;
 	struct coming coming;		/* the next; at_ms INT64_MAX none */
-	struct agenda agenda;
+	struct calendar calendar;
 	int64_t event_id;		/* read so far */
 	struct guest *free_guests;
 	struct guest **guests;		/* all that were made */

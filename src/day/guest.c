@@ -111,9 +111,9 @@ new_guest(struct engine *en)
 static void
 call_off_all(struct engine *en, struct guest *g)
 {
-	agenda_call_off(&en->agenda, &g->say);
-	agenda_call_off(&en->agenda, &g->patience);
-	agenda_call_off(&en->agenda, &g->back);
+	calendar_call_off(&en->calendar, &g->say);
+	calendar_call_off(&en->calendar, &g->patience);
+	calendar_call_off(&en->calendar, &g->back);
 }
 
 /* Back among those that can be used again. */
@@ -179,10 +179,10 @@ static void
 expect(struct engine *en, struct guest *g, int64_t patience_ms)
 {
 	if (patience_ms == INT64_MAX)
-		agenda_call_off(&en->agenda, &g->patience);
+		calendar_call_off(&en->calendar, &g->patience);
 	else
-		agenda_add(
-		    &en->agenda, engine_now(en) + patience_ms, TICK_PATIENCE, g, &g->patience);
+		calendar_add(
+		    &en->calendar, engine_now(en) + patience_ms, TICK_PATIENCE, g, &g->patience);
 }
 
 /* ---- coming */
@@ -370,7 +370,7 @@ guest_is_queued(
 	g->queue = q != NULL ? q->id : "";
 	g->reason = reason;
 	g->is_waiting_for_decision = false;
-	agenda_call_off(&en->agenda, &g->say);
+	calendar_call_off(&en->calendar, &g->say);
 	if (c->queued_ms < 0)
 		c->queued_ms = engine_now(en);
 	if (g->silent_since_ms < 0)
@@ -423,8 +423,8 @@ does(struct engine *en, struct guest *g, enum visitor_move move, struct errinfo 
 		move = VISITOR_LEAVES;
 	switch (move) {
 	case VISITOR_SAYS:
-		agenda_call_off(&en->agenda, &g->patience);
-		agenda_add(&en->agenda,
+		calendar_call_off(&en->calendar, &g->patience);
+		calendar_add(&en->calendar,
 		    engine_now(en) + visitor_pause_ms(g->visitor, g->text.data), TICK_SAYS, g,
 		    &g->say);
 		return ERR_OK;
@@ -543,7 +543,7 @@ guest_may_end(struct engine *en, struct guest *g, struct errinfo *e)
 		return err;
 	guest_moves(en, g, PLACE_NOWHERE);
 	if (again < en->length_ms) {
-		agenda_add(&en->agenda, again, TICK_RETURNS, g, &g->back);
+		calendar_add(&en->calendar, again, TICK_RETURNS, g, &g->back);
 		return ERR_OK;
 	}
 	if ((err = forget(en, g, e)) == ERR_OK)

@@ -42,7 +42,7 @@ happen_begin(struct engine *en)
 			continue;
 		h = arena_alloc(en->arena, sizeof(*h));
 		h->incident = &s->incidents[i];
-		agenda_add(&en->agenda, h->incident->at_ms + s->warm_up_ms, TICK_INCIDENT, h, NULL);
+		calendar_add(&en->calendar, h->incident->at_ms + s->warm_up_ms, TICK_INCIDENT, h, NULL);
 	}
 }
 
@@ -118,6 +118,6 @@ happen_now(struct engine *en, void *what, struct errinfo *e)
 	arena_free(&a);
 	h->on = begins;
 	if (err == ERR_OK && begins)
-		agenda_add(&en->agenda, engine_now(en) + x->length_ms, TICK_INCIDENT, h, NULL);
+		calendar_add(&en->calendar, engine_now(en) + x->length_ms, TICK_INCIDENT, h, NULL);
 	return err;
 }

@@ -48,7 +48,7 @@ arm(struct engine *en, struct job *j, double rate)
 {
 	double takes = j->left_ms > 0 ? j->left_ms / rate : 0;
 
-	agenda_add(&en->agenda, engine_now(en) + llround(takes), TICK_JOB, j, &j->done);
+	calendar_add(&en->calendar, engine_now(en) + llround(takes), TICK_JOB, j, &j->done);
 }
 
 /* After the number in hand has changed, all of it will be done at other times. */
@@ -159,8 +159,8 @@ job_begin(struct engine *en, struct worker *w, struct guest *g, struct errinfo *
 	wrap_up = law_draw(&p->wrap_up, &r);
 	resolves = random_unit(&r);
 	passes = random_unit(&r);
-	agenda_call_off(&en->agenda, &g->patience);
-	agenda_call_off(&en->agenda, &g->say);
+	calendar_call_off(&en->calendar, &g->patience);
+	calendar_call_off(&en->calendar, &g->say);
 	guest_moves(en, g, PLACE_PERSON);
 	c->outcome.human_joined = true;
 	if (c->got_ms < 0)
@@ -172,7 +172,7 @@ job_begin(struct engine *en, struct worker *w, struct guest *g, struct errinfo *
 	j->passes_on = passes_on;
 	j->resolves = resolves < h->resolves;
 	g->job = j;
-	agenda_add(&en->agenda, engine_now(en) + llround(first), TICK_FIRST, j, &j->first);
+	calendar_add(&en->calendar, engine_now(en) + llround(first), TICK_FIRST, j, &j->first);
 	return ERR_OK;
 }
 
@@ -245,7 +245,7 @@ finish(struct engine *en, struct job *j, struct errinfo *e)
 	struct guest *g = j->guest;
 	enum err err = ERR_OK;
 
-	agenda_call_off(&en->agenda, &j->first);
+	calendar_call_off(&en->calendar, &j->first);
 	if ((g->visitor != NULL || !j->has_answered) && (err = answer(en, j, true, e)) != ERR_OK)
 		return err;
 	g->resolved = j->resolves;
@@ -302,8 +302,8 @@ job_end(struct engine *en, struct job *j, struct errinfo *e)
 	size_t at = 0;
 
 	worker_settle(en, w);
-	agenda_call_off(&en->agenda, &j->done);
-	agenda_call_off(&en->agenda, &j->first);
+	calendar_call_off(&en->calendar, &j->done);
+	calendar_call_off(&en->calendar, &j->first);
 	if (w->is_endless)
 		j->attention_ms = (double)(now - j->got_ms);
 	if (j->guest != NULL) {

@@ -4,7 +4,7 @@ src_day_libday_a_SOURCES = \
 	include/floorwalker/day/result.h \
 	include/floorwalker/day/run.h \
 	include/floorwalker/day/simulation.h \
-	src/day/agenda.c src/day/agenda.h \
+	src/day/calendar.c src/day/calendar.h \
 	src/day/arrivals.c \
 	src/day/decide.c \
 	src/day/engine.h \
@@ -20,6 +20,9 @@ src_day_libday_a_SOURCES = \
 	src/day/tell.c \
 	src/day/turns.c
 
-check_PROGRAMS += tests/day/simulation
-TESTS += tests/day/simulation
+DAY_TESTS = tests/day/queue tests/day/simulation
+check_PROGRAMS += $(DAY_TESTS)
+TESTS += $(DAY_TESTS)
+tests_day_queue_SOURCES = tests/day/queue.c tests/day/lab.c tests/day/lab.h
+tests_day_queue_LDADD = $(TEST_DAY)
 tests_day_simulation_LDADD = $(TEST_DAY)

@@ -10,6 +10,7 @@
 
 #include "engine.h"
 #include "floorwalker/base/date.h"
+#include "floorwalker/store/event.h"
 
 #define DRAIN_MOST_MS ((int64_t)24 * 3600000)	/* who is here at the end is served for so long */
 #define PROGRESS_EVERY 256			/* things that came due */
@@ -190,7 +191,7 @@ set_up(struct engine *en, struct errinfo *e)
 	    (err = staff_begin(en, e)) != ERR_OK)
 		return err;
 	happen_begin(en);
-	agenda_add(&en->agenda, DAY_SAMPLE_MS, TICK_SAMPLE, NULL, NULL);
+	calendar_add(&en->calendar, DAY_SAMPLE_MS, TICK_SAMPLE, NULL, NULL);
 	take_next_arrival(en);
 	return ERR_OK;
 }
@@ -198,13 +199,13 @@ set_up(struct engine *en, struct errinfo *e)
 static void
 tear_down(struct engine *en)
 {
-	while (agenda_next(&en->agenda) != INT64_MAX) {
-		struct due x = agenda_take(&en->agenda);
+	while (calendar_next(&en->calendar) != INT64_MAX) {
+		struct due x = calendar_take(&en->calendar);
 
 		if (x.tick == TICK_TURN)
 			turns_drop(x.who);
 	}
-	agenda_clear(&en->agenda);
+	calendar_clear(&en->calendar);
 	guests_free(en);
 	jobs_free(en);
 	staff_free(en);
@@ -259,8 +260,8 @@ sample(struct engine *en)
 {
 	tell_sample(en);
 	if (engine_now(en) + DAY_SAMPLE_MS <= en->length_ms)
-		agenda_add(
-		    &en->agenda, engine_now(en) + DAY_SAMPLE_MS, TICK_SAMPLE, NULL, NULL);
+		calendar_add(
+		    &en->calendar, engine_now(en) + DAY_SAMPLE_MS, TICK_SAMPLE, NULL, NULL);
 	return ERR_OK;
 }
 
@@ -298,7 +299,7 @@ happens(struct engine *en, const struct due *x, struct errinfo *e)
 static enum err
 one_step(struct engine *en, bool *done, struct errinfo *e)
 {
-	int64_t next = agenda_next(&en->agenda), desk_ms, at;
+	int64_t next = calendar_next(&en->calendar), desk_ms, at;
 	struct due x;
 	enum err err = desk_next_due(en->desk, &desk_ms, e);
 
@@ -313,7 +314,7 @@ one_step(struct engine *en, bool *done, struct errinfo *e)
 		return ERR_OK;
 	clock_move_to(en->clock, en->start_ms + at);
 	if (next == at) {
-		x = agenda_take(&en->agenda);
+		x = calendar_take(&en->calendar);
 		err = happens(en, &x, e);
 	} else if (en->coming.at_ms == at) {
 		struct coming c = en->coming;

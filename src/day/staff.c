@@ -87,7 +87,7 @@ follow(struct engine *en, struct worker *w, enum planned kind, int64_t at_ms)
 	}
 	w->coming = kind;
 	w->coming_at_ms = at_ms;
-	agenda_add(&en->agenda, engine_now(en) + drift, TICK_ACT, w, &w->act);
+	calendar_add(&en->calendar, engine_now(en) + drift, TICK_ACT, w, &w->act);
 }
 
 void
@@ -104,7 +104,7 @@ staff_plan(struct engine *en, struct worker *w)
 	if (until <= now)
 		until = now + 60000;	/* a plan that stands still */
 	if (until != INT64_MAX)
-		agenda_add(&en->agenda, until - en->start_ms, TICK_PLAN, w, &w->plan);
+		calendar_add(&en->calendar, until - en->start_ms, TICK_PLAN, w, &w->plan);
 }
 
 static enum err
@@ -112,7 +112,7 @@ begin_break(struct engine *en, struct worker *w, struct errinfo *e)
 {
 	w->break_until_ms = engine_now(en) + w->break_ms;
 	if (w->coming == PLANNED_WORK)	/* it began late: it is as long all the same */
-		agenda_add(&en->agenda, w->break_until_ms, TICK_ACT, w, &w->act);
+		calendar_add(&en->calendar, w->break_until_ms, TICK_ACT, w, &w->act);
 	return say_state(en, w, WORK_BREAK, e);
 }
 
@@ -123,7 +123,7 @@ go(struct engine *en, struct worker *w, struct errinfo *e)
 	if (w->job_count > 0)
 		return w->state == WORK_FINISHING ? ERR_OK
 						  : say_state(en, w, WORK_FINISHING, e);
-	agenda_call_off(&en->agenda, &w->bound);
+	calendar_call_off(&en->calendar, &w->bound);
 	return w->planned == PLANNED_BREAK ? begin_break(en, w, e)
 					   : say_state(en, w, WORK_OFFLINE, e);
 }
@@ -135,18 +135,18 @@ staff_act(struct engine *en, struct worker *w, struct errinfo *e)
 
 	if (w->coming == PLANNED_WORK) {
 		if (w->state == WORK_BREAK && now < w->break_until_ms) {
-			agenda_add(&en->agenda, w->break_until_ms, TICK_ACT, w, &w->act);
+			calendar_add(&en->calendar, w->break_until_ms, TICK_ACT, w, &w->act);
 			return ERR_OK;
 		}
 		if (w->state == WORK_FINISHING && w->planned == PLANNED_BREAK)
 			return ERR_OK;	/* the break is still to come */
 		w->planned = PLANNED_WORK;
-		agenda_call_off(&en->agenda, &w->bound);
+		calendar_call_off(&en->calendar, &w->bound);
 		return w->state == WORK_AVAILABLE ? ERR_OK : say_state(en, w, WORK_AVAILABLE, e);
 	}
 	w->planned = w->coming;
 	if (w->planned == PLANNED_NOTHING)
-		agenda_add(&en->agenda, now + STAY_MOST_MS, TICK_BOUND, w, &w->bound);
+		calendar_add(&en->calendar, now + STAY_MOST_MS, TICK_BOUND, w, &w->bound);
 	return go(en, w, e);
 }
 

@@ -98,7 +98,7 @@ turns_begin(struct engine *en, bool *did, struct errinfo *e)
 	}
 	if (t->guest != NULL)
 		t->guest->turns++;
-	agenda_add(&en->agenda, engine_now(en) + latency, TICK_TURN, t, NULL);
+	calendar_add(&en->calendar, engine_now(en) + latency, TICK_TURN, t, NULL);
 	return ERR_OK;
 }
 

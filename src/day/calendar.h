@@ -3,8 +3,8 @@
  * What comes due, by instant and then in the order in which it was asked for: a heap. What is
  * called off stays where it is until it is on top, or until more than half is such.
  */
-#ifndef FLOORWALKER_DAY_AGENDA_H
-#define FLOORWALKER_DAY_AGENDA_H
+#ifndef FLOORWALKER_DAY_CALENDAR_H
+#define FLOORWALKER_DAY_CALENDAR_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -26,30 +26,30 @@ enum tick {
 
 /* Of what can be called off: the number of the entry that holds; 0 none. The owner outlives the
  * agenda. */
-typedef uint64_t agenda_slot;
+typedef uint64_t calendar_slot;
 
 struct due {
 	int64_t at_ms;
 	uint64_t number;
 	enum tick tick;
 	void *who;
-	agenda_slot *slot;
+	calendar_slot *slot;
 };
 
-struct agenda {
+struct calendar {
 	struct due *items;
 	size_t count, room, stale;
 	uint64_t numbers;
 };
 
-void agenda_clear(struct agenda *a);
+void calendar_clear(struct calendar *a);
 /* slot: holds this one from now on, what it held is called off; NULL: it can't be called off. */
-void agenda_add(
-    struct agenda *a, int64_t at_ms, enum tick tick, void *who, agenda_slot *slot);
-void agenda_call_off(struct agenda *a, agenda_slot *slot);
+void calendar_add(
+    struct calendar *a, int64_t at_ms, enum tick tick, void *who, calendar_slot *slot);
+void calendar_call_off(struct calendar *a, calendar_slot *slot);
 /* INT64_MAX: nothing */
-int64_t agenda_next(struct agenda *a);
-/* The first is taken; its slot is empty afterwards. Only where agenda_next() told of one. */
-struct due agenda_take(struct agenda *a);
+int64_t calendar_next(struct calendar *a);
+/* The first is taken; its slot is empty afterwards. Only where calendar_next() told of one. */
+struct due calendar_take(struct calendar *a);
 
 #endif

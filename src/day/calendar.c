@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "agenda.h"
+#include "calendar.h"
 
 #include "floorwalker/base/mem.h"
 
@@ -18,7 +18,7 @@ is_stale(const struct due *x)
 }
 
 static void
-up(struct agenda *a, size_t at)
+up(struct calendar *a, size_t at)
 {
 	struct due x = a->items[at];
 
@@ -30,7 +30,7 @@ up(struct agenda *a, size_t at)
 }
 
 static void
-down(struct agenda *a, size_t at)
+down(struct calendar *a, size_t at)
 {
 	struct due x = a->items[at];
 
@@ -45,15 +45,15 @@ down(struct agenda *a, size_t at)
 }
 
 void
-agenda_clear(struct agenda *a)
+calendar_clear(struct calendar *a)
 {
 	mem_free(a->items);
-	*a = (struct agenda){0};
+	*a = (struct calendar){0};
 }
 
 /* Leaves out what was called off. */
 static void
-sweep(struct agenda *a)
+sweep(struct calendar *a)
 {
 	size_t kept = 0;
 
@@ -67,7 +67,7 @@ sweep(struct agenda *a)
 }
 
 void
-agenda_call_off(struct agenda *a, agenda_slot *slot)
+calendar_call_off(struct calendar *a, calendar_slot *slot)
 {
 	if (*slot == 0)
 		return;
@@ -77,10 +77,10 @@ agenda_call_off(struct agenda *a, agenda_slot *slot)
 }
 
 void
-agenda_add(struct agenda *a, int64_t at_ms, enum tick tick, void *who, agenda_slot *slot)
+calendar_add(struct calendar *a, int64_t at_ms, enum tick tick, void *who, calendar_slot *slot)
 {
 	if (slot != NULL)
-		agenda_call_off(a, slot);
+		calendar_call_off(a, slot);
 	if (a->count == a->room)
 		a->items = mem_grow(
 		    a->items, a->room = a->room > 0 ? a->room * 2 : 64, sizeof(*a->items));
@@ -91,7 +91,7 @@ agenda_add(struct agenda *a, int64_t at_ms, enum tick tick, void *who, agenda_sl
 }
 
 static void
-remove_first(struct agenda *a)
+remove_first(struct calendar *a)
 {
 	a->items[0] = a->items[--a->count];
 	if (a->count > 0)
@@ -99,7 +99,7 @@ remove_first(struct agenda *a)
 }
 
 int64_t
-agenda_next(struct agenda *a)
+calendar_next(struct calendar *a)
 {
 	while (a->count > 0 && is_stale(&a->items[0])) {
 		remove_first(a);
@@ -109,7 +109,7 @@ agenda_next(struct agenda *a)
 }
 
 struct due
-agenda_take(struct agenda *a)
+calendar_take(struct calendar *a)
 {
 	struct due x = a->items[0];
 

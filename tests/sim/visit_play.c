@@ -98,7 +98,8 @@ open_desk(struct floor *f)
 	    .worker = "visits",
 	    .practice = true,
 	    .simulated = true,
-	    .seed = 3};
+	    .seed = 3,
+	    .worded_by_contact = true};
 	int64_t from = NEVER;
 
 	for (size_t i = 0; i < f->count; i++)

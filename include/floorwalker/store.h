@@ -470,6 +470,12 @@ NODISCARD enum err store_document_index(struct store *s, const char *kind, const
     const char *value, const char *id, struct errinfo *e);
 NODISCARD enum err store_document_find(struct store *s, struct arena *a, const char *kind,
     const char *name, const char *value, const char ***ids, size_t *count, struct errinfo *e);
+/* Takes them away for good, for records that were made up for a while (a simulation's); where there is
+ * none, nothing happens. The ways to a document are taken away one by one. */
+NODISCARD enum err store_document_remove(
+    struct store *s, const char *kind, const char *id, struct errinfo *e);
+NODISCARD enum err store_document_unindex(struct store *s, const char *kind, const char *name,
+    const char *value, const char *id, struct errinfo *e);
 /* ERR_NOT_FOUND: not applied */
 NODISCARD enum err store_effect_get(
     struct store *s, struct arena *a, const char *key, const char **result, struct errinfo *e);

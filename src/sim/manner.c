@@ -114,12 +114,16 @@ shopper_dress(struct shopper *s, bool first, struct str *out)
 }
 
 int64_t
-shopper_pause_ms(struct shopper *s, const char *message)
+persona_pause_ms(const struct persona *p, struct random_stream *r, const char *message)
 {
 	double words = 1 + (double)strlen(message) / 6;
-	double minutes =
-	    s->persona->words_per_minute > 0 ? words / s->persona->words_per_minute : 0;
+	double minutes = p->words_per_minute > 0 ? words / p->words_per_minute : 0;
 
-	return (int64_t)(random_exponential(&s->random, s->persona->think_seconds * 1000) +
-	    minutes * 60000);
+	return (int64_t)(random_exponential(r, p->think_seconds * 1000) + minutes * 60000);
+}
+
+int64_t
+shopper_pause_ms(struct shopper *s, const char *message)
+{
+	return persona_pause_ms(s->persona, &s->random, message);
 }

@@ -166,6 +166,7 @@ shopper_say_first_of(struct shopper *s, const char *const *acts, size_t count, s
 	if (speech_say(s->words, &s->random, acts, count, s->params, s->param_count, out))
 		return true;
 	str_cut(out, before);
+	s->missing = acts[count - 1];
 	return false;
 }
 
@@ -193,6 +194,7 @@ shopper_open_goal(struct shopper *s, size_t i, struct str *out)
 	acts[n++] = arena_printf(s->arena, "%s.%s", g->want, how);
 	acts[n++] = g->want;
 	shopper_say_first_of(s, acts, n, out);
+	s->reopened += s->opened[i];
 	s->opened[i] = true;
 }
 
@@ -368,4 +370,23 @@ shopper_hear(struct shopper *s, const char *text, struct str *out)
 	if (move == SHOPPER_SAYS)
 		shopper_dress(s, false, out);
 	return move;
+}
+
+bool
+shopper_hear_person(struct shopper *s, const char *text, bool resolved, struct str *out)
+{
+	bool heard[HEARD_COUNT];
+
+	speech_hear(s->words, text, heard);
+	if (resolved) {
+		if (s->thanked)
+			return false;
+		s->thanked = true;
+		shopper_say(s, "thanks", out);
+	} else if (asks_anything(heard) && next_goal(s))
+		shopper_answer(s, text, heard, out);
+	if (out->length == 0)
+		return false;
+	shopper_dress(s, false, out);
+	return true;
 }

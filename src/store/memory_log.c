@@ -114,6 +114,40 @@ memory_document_find(void *self, struct arena *a, const char *kind, const char *
 }
 
 enum err
+memory_document_remove(void *self, const char *kind, const char *id, struct errinfo *e)
+{
+	struct memory *m = self;
+	struct entry *x = find_document(m, kind, id);
+
+	(void)e;
+	if (x)
+		table_remove(&m->tables[RECORD_DOCUMENT], &m->log, x);
+	return ERR_OK;
+}
+
+enum err
+memory_document_unindex(void *self, const char *kind, const char *name, const char *value,
+    const char *id, struct errinfo *e)
+{
+	struct memory *m = self;
+	struct table *t = &m->tables[RECORD_INDEX];
+	const struct entries *list =
+	    table_group(t, BY_NAME, memory_key_of_names(kind, name, value));
+
+	(void)e;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct document_key *x = entry_record(list->items[i]);
+
+		if (text_is(x->kind, kind) && text_is(x->name, name) &&
+		    text_is(x->value, value) && text_is(x->id, id)) {
+			table_remove(t, &m->log, list->items[i]);
+			break;
+		}
+	}
+	return ERR_OK;
+}
+
+enum err
 memory_effect_add(void *self, const struct effect *x, bool *done, struct errinfo *e)
 {
 	struct memory *m = self;

@@ -143,6 +143,10 @@ struct store_ops {
 	    void *self, struct arena *a, const char *kind, struct rows *out, struct errinfo *e);
 	enum err (*document_find)(void *self, struct arena *a, const char *kind, const char *name,
 	    const char *value, const char ***ids, size_t *count, struct errinfo *e);
+	/* Where there is none, nothing happens. */
+	enum err (*document_remove)(void *self, const char *kind, const char *id, struct errinfo *e);
+	enum err (*document_unindex)(void *self, const char *kind, const char *name,
+	    const char *value, const char *id, struct errinfo *e);
 	enum err (*effect_add)(void *self, const struct effect *x, bool *done, struct errinfo *e);
 
 	/* number 0 where it is new */

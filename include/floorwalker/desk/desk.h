@@ -93,6 +93,9 @@ struct desk_options {
 	bool simulated;				/* keys and nonces need not be secret: derive keys
 						   from seed, so that runs repeat and cost less */
 	uint64_t seed;
+	bool worded_by_contact;			/* which of several wordings the AI takes goes by
+						   the contact, not by the conversation's number: who
+						   else writes changes nothing of it */
 	/* Called before and after each named step of a turn; NULL none. A test acts here. */
 	void (*step)(void *context, const char *name);
 	void *step_context;

@@ -93,6 +93,10 @@ persona_dress(const struct persona *p, struct random_stream *r, const char *cons
 		end_sentence(&text);
 		str_addf(&text, " %s", p->closers[random_below(r, p->closer_count)]);
 	}
+	if (!first && p->aside_count > 0 && chance(&d, p->aside_share)) {
+		end_sentence(&text);
+		str_addf(&text, " %s", p->asides[random_below(r, p->aside_count)]);
+	}
 	add_typos(&d, &text);
 	if (chance(&d, p->lower_case))
 		lower(&text);

@@ -45,7 +45,11 @@ struct shopper {
 	int64_t said, patience, puzzled, objections;
 	int64_t yes_count;		/* explicit yes to a summary */
 	int64_t reopened;		/* times that they said once more what they want */
-	bool asked_for_person;		/* by their persona, once refused */
+	struct random_stream moods;	/* what their persona does once asked or refused; apart, so
+					   that all else is drawn as without */
+	bool moody;			/* it was begun */
+	bool reacted;			/* to a refusal, once */
+	bool argued, asked_for_person, asked_why;
 	const char *missing;		/* an act for which there were no words; NULL none */
 	struct str withheld;		/* an answer put off by a detour */
 	struct message_param params[32];

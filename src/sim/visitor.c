@@ -50,6 +50,15 @@ choose_persona(const struct visitor *v, const char *name)
 	return script_persona(script, v->scenario, true, &r);
 }
 
+static bool
+falls(const struct visitor *v, const char *purpose, double share)
+{
+	struct random_stream r;
+
+	visit_stream(v, purpose, &r);
+	return random_unit(&r) < share;
+}
+
 /* As at the beginning of every visit: nothing is said yet. */
 static void
 begin_talk(struct visitor *v)
@@ -74,6 +83,9 @@ begin_talk(struct visitor *v)
 	v->text_count = v->goods_count = 0;
 	v->repeated = v->same_count = v->hears = 0;
 	v->last_reply = 0;
+	v->looks_up = false;
+	v->knows_number = v->persona->knows_number >= 1 ||
+	    falls(v, "knows number", v->persona->knows_number);
 }
 
 static enum err
@@ -257,6 +269,10 @@ note_fault(struct visitor *v, const char *text, uint64_t reply)
 static void
 note_said(struct visitor *v, const char *text, int64_t reopened_before)
 {
+	const char *number = shopper_param(&v->shopper, "order");
+
+	v->looks_up = !v->knows_number && *number != '\0' &&
+	    strcasestr(text, number) != NULL && strcasestr(v->said.data, number) == NULL;
 	v->repeated += v->shopper.reopened > reopened_before || says_again(v, text);
 	if (v->text_count == v->text_room) {
 		v->text_room = v->text_room == 0 ? 16 : v->text_room * 2;
@@ -276,6 +292,7 @@ visitor_open(struct visitor *v, struct str *out)
 	shopper_open(&v->shopper, &text);
 	note_fault(v, text.data != NULL ? text.data : "", 0);
 	note_said(v, text.data != NULL ? text.data : "", v->shopper.reopened);
+	v->looks_up = false;		/* that was before they came */
 	str_add(out, text.data);
 	str_clear(&text);
 }
@@ -348,12 +365,6 @@ visitor_hear_person(struct visitor *v, const char *text, bool resolved, struct s
 	return says ? VISITOR_SAYS : resolved ? VISITOR_IS_DONE : VISITOR_WAITS;
 }
 
-int64_t
-visitor_pause_ms(struct visitor *v, const char *message)
-{
-	return persona_pause_ms(v->persona, &v->pause, message);
-}
-
 /* ---- how they take it */
 
 /* A draw from a law with the mean; ms. */
@@ -393,13 +404,18 @@ visitor_decision_patience_ms(struct visitor *v)
 	return draw(v, "decision patience", &v->persona->decision_patience, MINUTE_MS);
 }
 
-static bool
-falls(const struct visitor *v, const char *purpose, double share)
+/* Who hasn't their order's number at hand looks for it before they give it first. */
+int64_t
+visitor_pause_ms(struct visitor *v, const char *message)
 {
-	struct random_stream r;
+	const struct patience_law law = {
+	    .mean = v->persona->looks_up_seconds, .spread = REPLY_PATIENCE_SPREAD};
+	int64_t pause = persona_pause_ms(v->persona, &v->pause, message);
 
-	visit_stream(v, purpose, &r);
-	return random_unit(&r) < share;
+	if (v->looks_up)
+		pause += draw(v, "looks up", &law, 1000);
+	v->looks_up = false;
+	return pause;
 }
 
 bool

@@ -70,6 +70,7 @@ struct visitor {
 	int64_t conversation_id;	/* of the visit judged last; 0 none */
 	int64_t last_message;		/* the last of it by then: its number, … */
 	int64_t last_action, newest_action, last_event;	/* … and what was done, by id */
+	bool knows_number, looks_up;	/* their order's, by heart; now, before they say it */
 	int64_t hears;			/* answers so far */
 	int64_t same_count;		/* times that they said the same again, to another
 					   answer */

@@ -142,9 +142,6 @@ send(struct floor *f, struct guest *g)
 	snprintf(key, sizeof(key), "%lld", (long long)++g->sent);
 	check_ok(desk_ingest(f->desk, &in, &g->conversation_id, NULL, &f->e), &f->e);
 	str_addf(&g->record, "%lld shopper: %s\n", (long long)(now(f) - g->first_ms), g->say.data);
-	for (const char *s = g->say.data; *s != '\0'; s++)
-		g->out->shopper_words += *s == ' ';
-	g->out->shopper_words++;
 	g->say_ms = NEVER;
 	g->gone_ms = now(f) + LOOKS_MS;
 }
@@ -261,6 +258,8 @@ end(struct floor *f, struct guest *g)
 	struct visit_judged *x = &g->out->judged;
 	size_t orders, customers;
 
+	if (f->stage->meddle != NULL)
+		f->stage->meddle(f->desk, visitor_contact(g->visitor));
 	check_ok(visitor_judge(g->visitor, f->desk, g->conversation_id, g->handed_off, g->reason, g->abandoned, x, &f->e), &f->e);
 	note_actions(f, g);
 	str_addf(&g->record, "%s %d; met %d, as expected %d, person %d; %lld changes, %lld statements; %lld and %lld messages in %lld turns, %lld held back\n",
@@ -270,8 +269,13 @@ end(struct floor *f, struct guest *g)
 	for (size_t i = 0; i < x->replies.count; i++)
 		str_addf(&g->record, "%s %.3f\n", flaw_name(x->replies.items[i].flaw), x->replies.items[i].confidence);
 	str_addf(&g->record, "%s%s\n", x->why, x->fault);
-	str_addf(&g->record, "%lld %lld %lld %d\n", (long long)visitor_reply_patience_ms(g->visitor), (long long)visitor_queue_patience_ms(g->visitor),
-	    (long long)visitor_decision_patience_ms(g->visitor), visitor_leaves_at_hand_over(g->visitor));
+	g->out->reply_patience_ms = visitor_reply_patience_ms(g->visitor);
+	g->out->queue_patience_ms = visitor_queue_patience_ms(g->visitor);
+	g->out->leaves_at_hand_over = visitor_leaves_at_hand_over(g->visitor);
+	if (!visitor_comes_again(g->visitor, &g->out->again_ms))
+		g->out->again_ms = -1;
+	str_addf(&g->record, "%lld %lld %lld %d %lld\n", (long long)g->out->reply_patience_ms, (long long)g->out->queue_patience_ms,
+	    (long long)visitor_decision_patience_ms(g->visitor), g->out->leaves_at_hand_over, (long long)g->out->again_ms);
 	orders = documents_of(desk_store(f->desk), "order");
 	customers = documents_of(desk_store(f->desk), "customer");
 	g->out->why = mem_text(x->why);

@@ -16,6 +16,8 @@ struct visit_stage {
 	struct desk_tools *tools;
 	struct sim_script *script;
 	struct visitors *visitors;
+	/* Called before a visit is judged; may be NULL. */
+	void (*meddle)(struct desk *d, const char *contact);
 };
 void visit_stage_open(struct visit_stage *s, uint64_t seed);
 void visit_stage_close(struct visit_stage *s);
@@ -27,9 +29,8 @@ struct visited {
 					   rules, the end: all as text; mem_free */
 	struct visit_judged judged;	/* without texts and replies */
 	char *why, *fault;		/* mem_free */
-	int64_t shopper_words;
-	size_t documents_left;		/* of theirs, once they were removed */
-	bool refused;			/* heard by the test, not by the visitor */
+	int64_t reply_patience_ms, queue_patience_ms, again_ms;	/* again: -1 never */
+	bool leaves_at_hand_over;
 };
 /* Plays all of them on one desk. Texts of the results are the caller's: visited_clear(). */
 void visits_play(struct visit_stage *s, struct visited *visits, size_t count);

@@ -12,3 +12,4 @@ src_day_libday_a_SOURCES = \
 check_PROGRAMS += tests/day/simulation
 TESTS += tests/day/simulation
 tests_day_simulation_LDADD = $(TEST_DAY)
+dist_man_MANS += doc/floorwalker-simulation.5

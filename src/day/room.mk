@@ -26,3 +26,4 @@ TESTS += $(DAY_TESTS)
 tests_day_queue_SOURCES = tests/day/queue.c tests/day/lab.c tests/day/lab.h
 tests_day_queue_LDADD = $(TEST_DAY)
 tests_day_simulation_LDADD = $(TEST_DAY)
+dist_man_MANS += doc/floorwalker-simulation.5

@@ -333,33 +333,35 @@ tally_contact(struct tally *t, const struct contact *c, const struct value *tran
 static void
 add_moment(struct tally *t, const struct floor_sample *f)
 {
-	size_t i = f->at_ms < 0 ? 0 : (size_t)(f->at_ms / t->timeline_step_ms);
-	struct moment_sums *m = &t->timeline[i < t->timeline_count ? i : t->timeline_count - 1];
+	struct moment_sums *m = &t->timeline[f->at_ms / t->timeline_step_ms];
 
 	m->samples++;
 	m->queued += f->queued;
 	m->with_ai += f->with_ai;
 	m->with_people += f->with_people;
-	m->present += f->present;
-	m->busy += fixed(f->occupancy) * f->present;
+	m->present_ms += f->present_ms;
+	m->busy_ms += f->busy_ms;
 }
 
 void
 tally_sample(struct tally *t, const struct floor_sample *f)
 {
-	struct hour_sums *h =
-	    &t->sums.hours[(unsigned)simulation_hour(t->simulation, f->at_ms) % WEEK_HOURS];
+	struct hour_sums *h;
 	size_t count;
 	const struct figure *figures = figure_all(&count);
 
 	assert(t->row_count == 1 && !t->is_closed);
+	/* Who is here at the end is served after it, too. */
+	if (f->at_ms < 0 || f->at_ms > simulation_length_ms(t->simulation))
+		return;
+	h = &t->sums.hours[(unsigned)simulation_hour(t->simulation, f->at_ms) % WEEK_HOURS];
 	add_moment(t, f);
 	if (!f->counts)
 		return;
 	h->samples++;
 	h->backlog += f->queued;
-	h->present += f->present;
-	h->busy += fixed(f->occupancy) * f->present;
+	h->present_ms += f->present_ms;
+	h->busy_ms += f->busy_ms;
 	histogram_add(t->numbers[NUMBERS_BACKLOG], f->queued);
 	for (size_t i = 0; i < count; i++) {
 		struct bootstrap_pair p = { 0, 0 };

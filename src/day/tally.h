@@ -105,7 +105,7 @@ enum { FUNNEL_CONTACTS, FUNNEL_AI, FUNNEL_CONTAINED, FUNNEL_HANDED_OVER, FUNNEL_
 struct hour_sums {
 	int64_t arrivals, queued, answered, left, within, promised;	/* promised: of the service
 									   level */
-	int64_t samples, backlog, present, busy;	/* busy: occupancy times present, 2^-20 */
+	int64_t samples, backlog, present_ms, busy_ms;
 };
 struct sums {
 	int64_t contacts, warm_up, faults;
@@ -121,7 +121,7 @@ extern const int64_t wait_edges[WAIT_BINS];	/* lower ends, ms */
 
 #define TIMELINE_MOST 576
 struct moment_sums {
-	int64_t samples, queued, with_ai, with_people, present, busy;
+	int64_t samples, queued, with_ai, with_people, present_ms, busy_ms;
 };
 
 /* One replication's own sums, for intervals over replications. */

@@ -8,6 +8,7 @@
 #include "tally.h"
 
 #define LEVEL 0.95
+#define MINUTE_MS 60000
 
 static bool
 is_first_by_queue(const struct figure *f, const struct simulation *s)
@@ -214,7 +215,8 @@ bound(const struct figure *f, struct estimate *out)
 		out->high = fmin(out->high, 1);
 }
 
-/* What n counts of a figure over replications: contacts or moments; else replications. */
+/* What n counts of a figure over replications: its denominators, which are contacts, moments of the
+ * floor, or agents' time. */
 static int64_t
 units(const struct tally *t, size_t i, const struct figure *f)
 {
@@ -222,9 +224,11 @@ units(const struct tally *t, size_t i, const struct figure *f)
 
 	for (size_t r = 0; r < t->row_count; r++)
 		n += t->rows[r].pairs[i].denominator;
-	return text_is(f->unit, "money") || (figure_is_share(f) && f->sample != NULL)
-	    ? n / BOOTSTRAP_SCALE
-	    : n;
+	return text_is(f->unit, "money")			       ? n / BOOTSTRAP_SCALE
+	    : text_is(f->name, "present")			       ? n / DAY_SAMPLE_MS
+	    : figure_is_share(f) && f->sample != NULL	       ? n / MINUTE_MS
+	    : text_is(f->unit, "per_hour")			       ? n / MINUTE_MS
+								       : n;
 }
 
 void

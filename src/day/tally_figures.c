@@ -5,6 +5,7 @@
 
 #include "tally.h"
 
+#define HOUR_MS 3600000
 #define CONTACTS "contacts that count"
 #define ELIGIBLE "eligible contacts: at least one message by the shopper, AI on, no simulator fault"
 #define KNOWN "eligible contacts whose re-contact window has passed"
@@ -94,13 +95,11 @@ OF_CONTACT(agents) { amount(p, t->c->agents > 0, t->c->agents); }
 OF_SAMPLE(occupancy)
 {
 	(void)s;
-	*p = (struct bootstrap_pair){ bootstrap_fixed(f->occupancy) * f->present,
-	    (int64_t)BOOTSTRAP_SCALE * f->present };
+	*p = (struct bootstrap_pair){ f->busy_ms, f->present_ms };
 }
-OF_SAMPLE(present) { (void)s; *p = (struct bootstrap_pair){ f->present, 1 }; }
-/* A present agent's sample is a twelfth of an hour. */
-OF_CONTACT(handled_an_hour) { p->numerator = t->c->agents > 0 ? 3600000 / DAY_SAMPLE_MS : 0; }
-OF_SAMPLE(present_time) { (void)s; *p = (struct bootstrap_pair){ 0, f->present }; }
+OF_SAMPLE(present) { (void)s; *p = (struct bootstrap_pair){ f->present_ms, DAY_SAMPLE_MS }; }
+OF_CONTACT(handled_an_hour) { p->numerator = t->c->agents > 0 ? HOUR_MS : 0; }
+OF_SAMPLE(present_time) { (void)s; *p = (struct bootstrap_pair){ 0, f->present_ms }; }
 
 /* ---- quality */
 OF_CONTACT(resolved) { share(p, true, t->c->resolved); }
@@ -141,7 +140,7 @@ OF_CONTACT(resolved_cost)
 OF_CONTACT(staffed_cost) { real(p, true, t->c->ai_cost); }
 OF_SAMPLE(paid)
 {
-	double hours = (double)f->present * (double)DAY_SAMPLE_MS / 3600000;
+	double hours = (double)f->present_ms / HOUR_MS;
 
 	p->numerator = (int64_t)llround(hours * s->people.cost_per_hour * BOOTSTRAP_SCALE);
 }
@@ -216,10 +215,10 @@ static const struct figure figures[] = {
 	{ "aht", "Average handle time (AHT)", "people", "ms", HANDLED, "Mean of people's time on a contact, wrap-up within it.", FIGURE_MIXED, .contact = handle },
 	{ "aht_p95", "  95 % within", "people", "ms", HANDLED, "95th percentile of the handle time.", FIGURE_QUEUE, .quantile = .95, .numbers = NUMBERS_HANDLE },
 	{ "wrap_up_share", "Wrap-up", "people", "share", "ms of handle time", "Share of the handle time that was wrap-up.", FIGURE_MIXED, .contact = wrap_up },
-	{ "occupancy", "Occupancy", "people", "share", "pieces of 5 minutes that agents were there",
+	{ "occupancy", "Occupancy", "people", "share", "minutes that agents were there",
 	    "Share of the present agents' time that was spent handling: at least one contact theirs, wrap-up too.", FIGURE_QUEUE, .sample = occupancy },
 	{ "present", "Agents who are there", "people", "count", MOMENTS, "Mean number of agents present, breaks left out.", FIGURE_QUEUE, .sample = present },
-	{ "handled_per_hour", "Contacts an agent-hour", "people", "per_hour", "pieces of 5 minutes that agents were there",
+	{ "handled_per_hour", "Contacts an agent-hour", "people", "per_hour", "minutes that agents were there",
 	    "Contacts that a person had, for each hour of an agent who is there.", FIGURE_QUEUE, .contact = handled_an_hour, .sample = present_time },
 	{ "agents_per_contact", "People to a contact", "people", "count", HANDLED, "Mean number of people who had it, one after the other; 1 is no transfer.", FIGURE_MIXED, .contact = agents },
 

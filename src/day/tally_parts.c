@@ -111,8 +111,8 @@ set_hours(const struct tally *t, struct value *out)
 		value_set_real(v, "within", over(h->within, n));
 		value_set_real(v, "promised", over(h->promised, n));
 		value_set_real(v, "backlog", over(h->backlog, (double)h->samples));
-		value_set_real(v, "present", over(h->present, (double)h->samples));
-		value_set_real(v, "occupancy", unfixed(h->busy, h->present));
+		value_set_real(v, "present", over(h->present_ms, (double)(h->samples * DAY_SAMPLE_MS)));
+		value_set_real(v, "occupancy", over(h->busy_ms, (double)h->present_ms));
 	}
 }
 
@@ -133,8 +133,8 @@ set_timeline(const struct tally *t, struct value *out)
 		value_set_real(v, "queued", over(m->queued, n));
 		value_set_real(v, "with_ai", over(m->with_ai, n));
 		value_set_real(v, "with_people", over(m->with_people, n));
-		value_set_real(v, "present", over(m->present, n));
-		value_set_real(v, "occupancy", unfixed(m->busy, m->present));
+		value_set_real(v, "present", over(m->present_ms, n * DAY_SAMPLE_MS));
+		value_set_real(v, "occupancy", over(m->busy_ms, (double)m->present_ms));
 	}
 }
 

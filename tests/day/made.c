@@ -266,7 +266,8 @@ sample(struct floor *f)
 			.counts = i * DAY_SAMPLE_MS >= f->s->warm_up_ms, .queued = f->queued[i],
 			.with_ai = (int64_t)random_below(&f->chance, 4),
 			.with_people = (int64_t)lround(busy * f->m->agents),
-			.present = f->m->agents, .occupancy = busy > 1 ? 1 : busy };
+			.present = f->m->agents, .present_ms = f->m->agents * DAY_SAMPLE_MS,
+			.busy_ms = (int64_t)f->busy[i], .occupancy = busy };
 
 		f->teller->sample(f->teller->context, &x);
 	}

@@ -26,7 +26,9 @@ struct contact {
 	int64_t changes, statements;	/* breaches */
 	enum handoff_reason reason;	/* where outcome.handed_off */
 	int64_t came_ms, first_answer_ms;	/* by anybody, the AI too */
-	int64_t queued_ms, person_ms, ended_ms;	/* put into a queue; first words of a person; end */
+	int64_t queued_ms, got_ms;	/* put into a queue; given to a person */
+	int64_t person_ms, ended_ms;	/* first words of a person; end of the talk, before wrapping
+					   up */
 	int64_t longest_silence_ms;	/* longest that they waited for any answer */
 	bool left_with_ai, left_in_queue, left_waiting_decision;
 	int64_t agents;			/* people who had it, one after the other */
@@ -52,8 +54,9 @@ struct floor_sample {
 	bool counts;
 	int64_t with_ai, queued, with_people, wrapping_up, actions_waiting;
 	int64_t present, idle;		/* agents */
-	double occupancy;		/* share of the present agents' time since the last sample
-					   that was spent handling */
+	int64_t present_ms, busy_ms;	/* of all agents since the last sample: there; with at least
+					   one conversation, wrap-up or waiting action in hand */
+	double occupancy;		/* busy_ms / present_ms; NaN where nobody was there */
 };
 
 /* Gets everything, on the thread that runs a replication, in order of time. A message for each line that was
@@ -66,7 +69,8 @@ struct day_teller {
 
 struct day_options {
 	const struct simulation *simulation;
-	const struct sim_script *script;
+	const struct sim_script *script;	/* NULL: contacts without a word of their own, for
+						   where no AI serves them */
 	const struct world *world;
 	const struct understander *understander;
 	uint64_t seed;

@@ -124,6 +124,8 @@ struct simulation {
 	double level_share;		/* service level that is asked for: this share … */
 	int64_t level_within_ms;	/* … answered by a person within */
 	bool follow_ups;		/* shoppers whose need wasn't met come again */
+	const struct law *patience;	/* ms in a queue, of contacts without a script (day/run.h); NULL:
+					   endless. Of no file */
 	bool endless_staff, endless_stock;	/* whoever waits is taken at once; nothing sells
 						   out */
 	struct demand demand;

@@ -7,7 +7,8 @@
  * another.
  *
  * Everything about a visitor is drawn from streams that their number alone names. Changing who else
- * comes, or in which order, changes nothing of what they draw.
+ * comes, or in which order, changes nothing of what they draw; where the desk was opened with
+ * worded_by_contact, and stock isn't what it is about, nothing of their whole record either.
  */
 #ifndef FLOORWALKER_SIM_VISITOR_H
 #define FLOORWALKER_SIM_VISITOR_H
@@ -46,8 +47,10 @@ struct visit {
 	int64_t at_ms;			/* when: an instant of the desk's clock */
 };
 struct visitor;
-/* Draws who it is and what they are about, and writes their records into the desk's store. visit is
- * copied. ERR_NOT_FOUND: nobody in the world fits. */
+/* Draws who it is and what they are about, and writes their records into the desk's store, in a
+ * transaction of its own. visit is copied; a persona that the scenario doesn't allow is drawn anew.
+ * The desk is borrowed until the visitor is freed. ERR_NOT_FOUND: nobody in the world fits;
+ * ERR_CONFLICT: a visitor of this number is here already. */
 NODISCARD enum err visitor_new(struct visitors *vs, struct desk *d, const struct visit *visit,
     struct visitor **out, struct errinfo *e);
 /* Takes their records out of the store again. What the store has of their conversations stays. */
@@ -61,7 +64,7 @@ const char *visitor_contact(const struct visitor *v);	/* handle for struct incom
 int64_t visitor_value(const struct visitor *v);		/* of the order that it is about, minor
 							   units; 0 none */
 
-/* ---- the talk. Texts are appended to out. */
+/* ---- the talk. Texts are appended to out, and taken for said: who plays them sends them. */
 enum visitor_move {
 	VISITOR_SAYS,			/* there is a message to send */
 	VISITOR_WAITS,			/* for a decision, or for a person */
@@ -72,7 +75,8 @@ void visitor_open(struct visitor *v, struct str *out);
 /* After new sentences of the AI (raw, joined by newlines). turn_id: of its turn, 0 none. */
 enum visitor_move visitor_hear(
     struct visitor *v, const char *text, int64_t turn_id, struct str *out);
-/* After a person's message; resolved: it settles what they came for. */
+/* After a person's message; resolved: it settles what they came for. Then they thank (VISITOR_SAYS) or
+ * are done; else they answer what they are asked, or wait. */
 enum visitor_move visitor_hear_person(
     struct visitor *v, const char *text, bool resolved, struct str *out);
 /* How long they think and type, ms; drawn. */
@@ -86,7 +90,8 @@ int64_t visitor_decision_patience_ms(struct visitor *v);	/* … for somebody's d
 bool visitor_leaves_at_hand_over(struct visitor *v);	/* rather than wait at all */
 /* Whether somebody whose need wasn't met comes again, and after how long; at most a few times. */
 bool visitor_comes_again(struct visitor *v, int64_t *after_ms);
-/* Begins another visit of the same visitor, with the records as they are by now. */
+/* Begins another visit of the same visitor, with the records as they are by now: visitor_open() and
+ * all that follows again. Not after visitor_remove(). */
 NODISCARD enum err visitor_return(
     struct visitor *v, struct desk *d, int64_t at_ms, struct errinfo *e);
 /* What a person who has read the conversation would do with an action of theirs that waits:
@@ -111,6 +116,9 @@ struct visit_judged {
 	const char *fault;		/* the simulator's own fault (a phrase is missing, a loop of
 					   its own): the visit counts for nothing; "" none */
 };
+/* Of the visit that began last; before visitor_return() and visitor_remove(). What out points to stays
+ * until the next call, visitor_return() or visitor_free(). abandoned: they left, in whatever state.
+ * handed_off, reason: at any time in this visit, by the AI. */
 NODISCARD enum err visitor_judge(struct visitor *v, struct desk *d, int64_t conversation_id,
     bool handed_off, enum handoff_reason reason, bool abandoned, struct visit_judged *out,
     struct errinfo *e);

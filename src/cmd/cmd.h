@@ -147,6 +147,10 @@ struct simulation_words {
 NODISCARD enum err simulation_script(struct arena *a, const struct simulation_words *w,
     const struct settings *settings, struct sim_script **out, struct errinfo *e);
 
+/* simulate --shift; and that its options aren't mixed with those of a run without. */
+NODISCARD enum err simulate_days(struct call *c, struct errinfo *e);
+NODISCARD enum err simulate_check_options(const struct call *c, struct errinfo *e);
+
 /* Stops at SIGINT and SIGTERM: true once one came. stop_listen() installs the handlers. */
 void stop_listen(void);
 bool stop_is_asked(void);

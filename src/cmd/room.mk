@@ -30,6 +30,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/say.c \
 	src/cmd/settings.c \
 	src/cmd/simulate.c \
+	src/cmd/simulate_days.c \
 	src/cmd/store.c \
 	src/cmd/threshold.c \
 	src/cmd/work.c \

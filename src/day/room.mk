@@ -30,11 +30,13 @@ src_day_libday_a_SOURCES = \
 	src/day/tell.c \
 	src/day/turns.c
 
-DAY_TESTS = tests/day/queue tests/day/simulation tests/day/tally
+DAY_TESTS = tests/day/coverage tests/day/queue tests/day/simulation tests/day/tally
 check_PROGRAMS += $(DAY_TESTS)
 TESTS += $(DAY_TESTS)
 tests_day_queue_SOURCES = tests/day/queue.c tests/day/lab.c tests/day/lab.h
 tests_day_queue_LDADD = $(TEST_DAY)
+tests_day_coverage_SOURCES = tests/day/coverage.c tests/day/made.c tests/day/made.h
+tests_day_coverage_LDADD = $(TEST_DAY)
 tests_day_tally_SOURCES = tests/day/tally.c tests/day/made.c tests/day/made.h
 tests_day_tally_LDADD = $(TEST_DAY)
 tests_day_simulation_LDADD = $(TEST_DAY)

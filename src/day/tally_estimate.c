@@ -76,7 +76,7 @@ say_why(const struct tally *t, struct estimate *out)
 	out->by = "none";
 	out->why = t->row_count < 2
 	    ? "contacts of one run hang together: it needs at least two replications"
-	    : "too little of it in these replications";
+	    : "too few replications for what they have of it";
 }
 
 static void
@@ -179,9 +179,11 @@ ratio_of_contacts(const struct tally *t, size_t ratio, const struct figure *f, s
 	out->has_interval = v.known;
 	out->low = v.low;
 	out->high = v.high;
-	if (!v.known) {
+	if (!v.known || v.low == v.high) {
+		out->has_interval = false;
 		out->by = "none";
-		out->why = "it needs at least two contacts";
+		out->why = !v.known ? "it needs at least two contacts"
+				    : "all are alike, which tells nothing of chance";
 	}
 }
 

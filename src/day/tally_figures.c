@@ -242,7 +242,7 @@ static const struct figure figures[] = {
 	{ "cost_handled", "Cost per contact, as handled", "money", "money", CONTACTS, "The AI's turns, and people's time on the contact.", FIGURE_MIXED, .contact = cost },
 	{ "cost_ai", "  of it the AI", "money", "money", CONTACTS, "The AI's turns at their cost.", FIGURE_CONTACTS, .contact = ai_cost },
 	{ "cost_people", "  of it people", "money", "money", CONTACTS, "People's time on the contact at their cost an hour.", FIGURE_MIXED, .contact = people_cost },
-	{ "cost_per_resolved", "Cost per resolved contact", "money", "money", "resolved contacts",
+	{ "cost_per_resolved", "Cost per resolved contact", "money", "money", CONTACTS,
 	    "The cost as handled of all contacts, over those that were resolved.", FIGURE_MIXED, .contact = resolved_cost },
 	{ "given", "Given back per contact", "money", "minor", CONTACTS, "Refunds, goodwill and discounts that were done, in minor units of the currency.", FIGURE_MIXED, .contact = given },
 	{ "actions_by_person", "Actions a person decided", "money", "share", "actions proposed", "A person approved or denied it.", FIGURE_CONTACTS, .contact = by_person },

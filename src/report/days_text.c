@@ -8,10 +8,10 @@
 #include "floorwalker/report/report.h"
 
 #define WIDTH 80
-#define TITLE 31
-#define VALUE 13
-#define INTERVAL 20
-#define NUMBER 9
+#define TITLE 30
+#define VALUE 12
+#define INTERVAL 25
+#define NUMBER 9			/* and a blank and a letter */
 #define NOTES_MOST 26
 #define INTENTS 20
 #define SCENARIOS 12
@@ -88,6 +88,15 @@ add_wrapped(struct str *out, const char *first, const char *text, int indent)
 	str_add_char(out, '\n');
 }
 
+static void
+add_number(struct str *out, int64_t n)
+{
+	bool is_long = n > 9999999;
+
+	figures_count(out, is_long ? n / 1000 : n);
+	str_add(out, is_long ? "k" : "");
+}
+
 /* What n counts, by a letter, and why there is no interval, by a digit. */
 struct notes {
 	const char *texts[NOTES_MOST];
@@ -136,9 +145,9 @@ add_figure(struct str *out, const struct value *f, const char *currency, struct 
 		figures_interval(&part, f, currency);
 	else
 		str_addf(&part, "none (%d)", (int)note(why, value_get_text(f, "why")) + 1);
-	add_right(out, &part, INTERVAL + 2);
-	figures_count(&part, value_get_int(f, "n", 0));
-	add_right(out, &part, NUMBER + 1);
+	add_right(out, &part, INTERVAL);
+	add_number(&part, value_get_int(f, "n", 0));
+	add_right(out, &part, NUMBER);
 	str_addf(out, " %c\n", 'a' + (char)note(of, value_get_text(f, "of")));
 	str_clear(&part);
 }
@@ -157,7 +166,7 @@ add_group(struct str *out, const struct value *result, const struct figure_group
 		if (seen++ == 0) {
 			str_add_char(out, '\n');
 			add_left(out, g->title, TITLE + VALUE + 2);
-			str_add(out, "         95 % interval         n\n");
+			str_add(out, "            95 % interval        n\n");
 		}
 		add_figure(out, value_at(list, i), currency, &of, &why);
 	}
@@ -270,9 +279,9 @@ add_named(struct str *out, const struct value *v)
 		str_add(&part, " to ");
 		figures_percent(&part, value_get_real(v, "high", 0));
 	}
-	add_right(out, &part, INTERVAL + 2);
-	figures_count(&part, value_get_int(v, "eligible", 0));
-	add_right(out, &part, NUMBER + 1);
+	add_right(out, &part, INTERVAL);
+	add_number(&part, value_get_int(v, "eligible", 0));
+	add_right(out, &part, NUMBER);
 	str_add_char(out, '\n');
 	str_clear(&part);
 }
@@ -291,7 +300,7 @@ add_contained(
 	if (count > 0) {
 		str_add_char(out, '\n');
 		add_left(out, title, TITLE + VALUE + 2);
-		str_add(out, "  95 % interval (Wilson)     eligible\n");
+		str_add(out, "   95 % interval (Wilson) eligible\n");
 	}
 	for (size_t i = 0; i < count && i < most; i++)
 		add_named(out, sorted[i]);
@@ -374,7 +383,7 @@ add_rules(struct str *out, const struct value *result)
 		str_addf(&part, ", %s",
 		    value_get_text(v, "rule")[0] == '\0' ? "no rule" : value_get_text(v, "rule"));
 		str_add(out, "  ");
-		add_left(out, part.data, TITLE - 1);
+		add_left(out, part.data, TITLE);
 		str_reset(&part);
 		figures_count(&part, value_get_int(v, "n", 0));
 		add_right(out, &part, 10);

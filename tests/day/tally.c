@@ -197,7 +197,7 @@ figures_are_what_their_definitions_say(void **state)
 	is_near(r, "breaches", .1, 10);
 	is_near(r, "replies_right", .5, 1);
 	is_near(r, "cost_handled", .43, 10);
-	is_near(r, "cost_per_resolved", 4.3 / 7, 7);
+	is_near(r, "cost_per_resolved", 4.3 / 7, 10);
 	is_near(r, "given", 199, 10);
 	is_near(r, "follow_ups", .1, 10);
 	is_near(r, "simulator_faults", 1. / 11, 11);
@@ -239,18 +239,22 @@ static void
 queues_of_one_replication_have_no_interval(void **state)
 {
 	struct simulation s = made_simulation(1, 0);
-	struct tally *t = played(&s, 0), *other = played(&s, 1);
+	struct tally *t = played(&s, 0);
 	struct arena *a = arena_new();
-	struct errinfo e;
 
 	(void)state;
 	assert_true(value_is_null(value_get(figure(tally_result(t, a), "asa"), "low")));
-	check_ok(tally_merge(t, other, &e), &e);
+	for (int i = 1; i < 4; i++) {
+		struct tally *other = played(&s, i);
+		struct errinfo e;
+
+		check_ok(tally_merge(t, other, &e), &e);
+		tally_free(&other);
+	}
 	assert_string_equal(
 	    value_get_text(figure(tally_result(t, a), "asa"), "by"), "replications");
 	arena_free(&a);
 	tally_free(&t);
-	tally_free(&other);
 }
 
 static void

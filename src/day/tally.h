@@ -79,7 +79,7 @@ void names_clear(struct names *n);
 
 /* ---- the worst contacts */
 struct kept {
-	int64_t replication, number, visit;
+	int64_t replication, number, visit, breaches;
 	double proxy;
 	char *scenario, *persona, *channel, *reason, *why, *transcript;	/* transcript: JSON */
 };

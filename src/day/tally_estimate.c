@@ -98,8 +98,10 @@ ratio_of_rows(const struct tally *t, size_t i, const struct figure *f, struct es
 		out->has_value = sum.denominator > 0;
 		out->value = out->has_value ? (double)sum.numerator / (double)sum.denominator : 0;
 	}
-	if (out->has_value && v.known)
+	if (out->has_value && v.known && v.low < v.high)
 		take(out, v.low, v.high);
+	else if (v.known)
+		out->why = "all replications are alike, which tells nothing of chance";
 	mem_free(x);
 	mem_free(y);
 }
@@ -238,7 +240,8 @@ tally_estimate(const struct tally *t, size_t i, struct estimate *out)
 {
 	size_t count, ratio;
 	const struct figure *f = &figure_all(&count)[i];
-	bool by_contact = f->kind != FIGURE_QUEUE && f->kind != FIGURE_TOTAL &&
+	bool has_a_ratio = figure_ratio(t->simulation, i, &ratio),
+	     by_contact = f->kind != FIGURE_QUEUE && f->kind != FIGURE_TOTAL &&
 	    !is_first_by_queue(f, t->simulation) &&
 	    !(f->kind == FIGURE_MIXED && t->row_count >= FIGURE_REPLICATIONS);
 
@@ -248,11 +251,13 @@ tally_estimate(const struct tally *t, size_t i, struct estimate *out)
 			quantile_of_contacts(t, f, out);
 		else
 			quantile_of_rows(t, i, f, out);
-	} else if (by_contact && figure_ratio(t->simulation, i, &ratio)) {
+	} else if (by_contact && has_a_ratio) {
 		ratio_of_contacts(t, ratio, f, out);
 	} else {
 		ratio_of_rows(t, i, f, out);
-		if (f->kind == FIGURE_MIXED && figure_ratio(t->simulation, i, &ratio))
+		if (f->kind == FIGURE_MIXED && has_a_ratio && !out->has_interval)
+			ratio_of_contacts(t, ratio, f, out);
+		else if (f->kind == FIGURE_MIXED && has_a_ratio)
 			out->n = bootstrap_units(t->bootstrap, ratio);
 		else if (f->kind != FIGURE_TOTAL)
 			out->n = units(t, i, f);

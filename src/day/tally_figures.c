@@ -214,7 +214,7 @@ static const struct figure figures[] = {
 
 	{ "aht", "Average handle time (AHT)", "people", "ms", HANDLED, "Mean of people's time on a contact, wrap-up within it.", FIGURE_MIXED, .contact = handle },
 	{ "aht_p95", "  95 % within", "people", "ms", HANDLED, "95th percentile of the handle time.", FIGURE_QUEUE, .quantile = .95, .numbers = NUMBERS_HANDLE },
-	{ "wrap_up_share", "Wrap-up", "people", "share", "ms of handle time", "Share of the handle time that was wrap-up.", FIGURE_MIXED, .contact = wrap_up },
+	{ "wrap_up_share", "Wrap-up", "people", "share", "contacts that a person had, by their handle time", "Share of the handle time that was wrap-up.", FIGURE_MIXED, .contact = wrap_up },
 	{ "occupancy", "Occupancy", "people", "share", "minutes that agents were there",
 	    "Share of the present agents' time that was spent handling: at least one contact theirs, wrap-up too.", FIGURE_QUEUE, .sample = occupancy },
 	{ "present", "Agents who are there", "people", "count", MOMENTS, "Mean number of agents present, breaks left out.", FIGURE_QUEUE, .sample = present },

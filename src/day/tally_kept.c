@@ -68,7 +68,7 @@ kept_add(struct kept_list *k, const struct told *t, const struct value *transcri
 	str_init(&text);
 	if (transcript != NULL)
 		value_print(&text, transcript);
-	*x = (struct kept){ c->replication, c->number, c->visit, t->proxy, copy(c->scenario),
+	*x = (struct kept){ c->replication, c->number, c->visit, c->changes + c->statements, t->proxy, copy(c->scenario),
 		copy(c->persona), copy(c->channel),
 		copy(c->outcome.handed_off ? handoff_reason_name(c->reason) : ""), copy(c->why),
 		str_take(&text) };
@@ -77,7 +77,7 @@ kept_add(struct kept_list *k, const struct told *t, const struct value *transcri
 static struct kept
 double_of(const struct kept *x)
 {
-	return (struct kept){ x->replication, x->number, x->visit, x->proxy, copy(x->scenario),
+	return (struct kept){ x->replication, x->number, x->visit, x->breaches, x->proxy, copy(x->scenario),
 		copy(x->persona), copy(x->channel), copy(x->reason), copy(x->why),
 		copy(x->transcript) };
 }
@@ -109,6 +109,7 @@ kept_to_value(struct kept_list *k, struct value *list)
 		value_set_int(v, "replication", x->replication);
 		value_set_int(v, "number", x->number);
 		value_set_int(v, "visit", x->visit);
+		value_set_int(v, "breaches", x->breaches);
 		value_set_real(v, "proxy", x->proxy);
 		value_set_text(v, "scenario", x->scenario);
 		value_set_text(v, "persona", x->persona);
@@ -127,7 +128,8 @@ kept_from_value(struct kept_list *k, const struct value *list, struct errinfo *e
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *v = value_at(list, i);
 		struct kept x = { value_get_int(v, "replication", -1), value_get_int(v, "number", -1),
-			value_get_int(v, "visit", -1), value_get_real(v, "proxy", NAN), NULL, NULL,
+			value_get_int(v, "visit", -1), value_get_int(v, "breaches", 0),
+			value_get_real(v, "proxy", NAN), NULL, NULL,
 			NULL, NULL, NULL, NULL };
 		double score = value_get_real(v, "score", NAN);
 

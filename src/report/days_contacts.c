@@ -55,6 +55,7 @@ add_contact(struct str *out, const struct value *v, size_t number)
 	page_text(out, value_get_text(v, "scenario"));
 	str_add(out, ", ");
 	page_text(out, value_get_text(v, "persona"));
+	str_add(out, value_get_int(v, "breaches", 0) > 0 ? ", with a breach" : "");
 	str_add(out, "</summary>\n");
 	str_addf(out, "<p class=\"quiet\">replication %lld, visitor %lld, visit %lld",
 	    (long long)value_get_int(v, "replication", 0), (long long)value_get_int(v, "number", 0),

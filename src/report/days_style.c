@@ -28,7 +28,7 @@ static const char frame[] =
     "th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--edge);font-weight:400}\n"
     "thead th{color:var(--quiet);font-size:.82rem;vertical-align:bottom}\n"
     ".n{text-align:right;white-space:nowrap}th:first-child{padding-left:0}\n"
-    ".figures th[scope=row]{min-width:9rem;overflow-wrap:anywhere}.figures .part{padding-left:1.2rem}.figures td small{white-space:normal;min-width:7rem}\n";
+    ".figures th[scope=row]{min-width:9rem;overflow-wrap:anywhere}.figures .part{padding-left:1.2rem}.interval{white-space:nowrap}.figures td small{white-space:normal;min-width:7rem}\n";
 
 static const char charts[] =
     "figure{margin:1.2rem 0;background:var(--sheet);border:1px solid var(--edge);border-radius:.4rem;padding:.9rem 1rem}\n"
@@ -53,7 +53,7 @@ static const char talk[] =
     "pre{background:var(--sheet);border:1px solid var(--edge);border-radius:.4rem;padding:.8rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem}\n"
     "footer{padding-top:1rem;padding-bottom:3rem}\n"
     "@media(max-width:34rem){body{font-size:15px}.tiles{grid-template-columns:1fr 1fr;gap:.5rem}.tiles li{padding:.5rem .6rem}.tiles b{font-size:1.2rem}"
-    "header,main,footer{padding-left:.8rem;padding-right:.8rem}figure{padding:.7rem .6rem}.figures .wide{display:none}th,td{padding:.3rem .35rem}}\n"
+    "header,main,footer{padding-left:.8rem;padding-right:.8rem}figure{padding:.7rem .6rem}.figures .wide{display:none}.interval{white-space:normal}th,td{padding:.3rem .35rem}}\n"
     "@media print{:root{--ground:#fff;--sheet:#fff;--ink:#000;--quiet:#333;--edge:#aaa;--track:#eee;--a:#0067a3;--b:#a85400;--c:#00735a;--d:#9a3d78;"
     "--h1:#dcebf5;--h2:#b3d3e9;--h3:#4f93c2;--h4:#1f6ea6;--h5:#064b78;--on:#fff}"
     "body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav{display:none}figure,.tiles li,.talk li,tr{break-inside:avoid}h2{break-after:avoid}"

@@ -30,7 +30,7 @@ add_figure(struct str *out, const struct value *f, const char *currency)
 		    out, value_get_text(f, "unit"), value_get_real(f, "value", 0), currency);
 	else
 		str_add(out, "–");
-	str_add(out, "</td><td>");
+	str_add(out, "</td><td class=\"interval\">");
 	if (figures_has(f, "low"))
 		figures_interval(out, f, currency);
 	else

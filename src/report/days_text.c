@@ -10,8 +10,8 @@
 #define WIDTH 80
 #define TITLE 30
 #define VALUE 12
-#define INTERVAL 25
-#define NUMBER 9			/* and a blank and a letter */
+#define INTERVAL 27
+#define NUMBER 7			/* and a blank and a letter */
 #define NOTES_MOST 26
 #define INTENTS 20
 #define SCENARIOS 12
@@ -24,7 +24,7 @@ pad(struct str *out, int n)
 		str_add_char(out, ' ');
 }
 
-/* Texts from outside: what isn't a plain character is left out, what is too long is cut. */
+/* Texts from outside: of what isn't a plain character blanks are left, what is too long is cut. */
 static int
 add_cell(struct str *out, const char *s, int cells)
 {
@@ -36,12 +36,15 @@ add_cell(struct str *out, const char *s, int cells)
 		uint32_t point;
 
 		(void)utf8_next(s, length, &point);
-		if (point >= 0x20 && point != 0x7f && wide > 0) {
-			if (used + wide > cells)
-				break;
+		if (point < 0x20 || point == 0x7f)
+			wide = 1;
+		if (used + wide > cells)
+			break;
+		if (point < 0x20 || point == 0x7f)
+			str_add_char(out, ' ');
+		else if (wide > 0)
 			str_add_n(out, s, n);
-			used += wide;
-		}
+		used += wide;
 		s += n;
 	}
 	return used;
@@ -91,7 +94,7 @@ add_wrapped(struct str *out, const char *first, const char *text, int indent)
 static void
 add_number(struct str *out, int64_t n)
 {
-	bool is_long = n > 9999999;
+	bool is_long = n > 999999;
 
 	figures_count(out, is_long ? n / 1000 : n);
 	str_add(out, is_long ? "k" : "");
@@ -166,7 +169,7 @@ add_group(struct str *out, const struct value *result, const struct figure_group
 		if (seen++ == 0) {
 			str_add_char(out, '\n');
 			add_left(out, g->title, TITLE + VALUE + 2);
-			str_add(out, "            95 % interval        n\n");
+			str_add(out, "              95 % interval      n\n");
 		}
 		add_figure(out, value_at(list, i), currency, &of, &why);
 	}
@@ -300,7 +303,7 @@ add_contained(
 	if (count > 0) {
 		str_add_char(out, '\n');
 		add_left(out, title, TITLE + VALUE + 2);
-		str_add(out, "   95 % interval (Wilson) eligible\n");
+		str_add(out, "     95 % interval (Wilson)    of\n");
 	}
 	for (size_t i = 0; i < count && i < most; i++)
 		add_named(out, sorted[i]);
@@ -374,7 +377,7 @@ add_rules(struct str *out, const struct value *result)
 	if (value_count(list) == 0)
 		return;
 	str_add(out,
-	    "\nActions by rule                   proposed      done  by a person          amount\n");
+	    "\nActions by rule                  proposed      done  by a person          amount\n");
 	str_init(&part);
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *v = value_at(list, i);
@@ -414,7 +417,7 @@ add_factors(struct str *out, const struct value *result)
 		double x = value_get_real(value_at(list, i), "contribution", 0);
 
 		str_add(out, "  ");
-		add_left(out, value_get_text(value_at(list, i), "title"), TITLE);
+		add_left(out, value_get_text(value_at(list, i), "title"), 2 * TITLE);
 		str_add(&part, x > 0.0005 ? "+" : "");
 		figures_fixed(&part, x, 3);
 		add_right(out, &part, VALUE);
@@ -440,10 +443,10 @@ add_worst(struct str *out, const struct value *result)
 		str_add(out, "proxy ");
 		figures_fixed(out, value_get_real(v, "proxy", 0), 2);
 		str_add(out, "  ");
-		add_cell(out, value_get_text(v, "scenario"), 30);
+		add_cell(out, value_get_text(v, "scenario"), 28);
 		str_add(out, ", ");
-		add_cell(out, value_get_text(v, "persona"), 16);
-		str_add_char(out, '\n');
+		add_cell(out, value_get_text(v, "persona"), 12);
+		str_add(out, value_get_int(v, "breaches", 0) > 0 ? ", a breach\n" : "\n");
 		if (value_get_text(v, "why")[0] != '\0') {
 			str_add(out, "    ");
 			add_cell(out, value_get_text(v, "why"), WIDTH - 4);

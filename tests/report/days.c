@@ -123,15 +123,15 @@ lines_have_the_value_its_interval_and_its_n(void **state)
 	    "world tarn, backend builtin, seed 7\n"
 	    "service level asked for: 80.0 % answered by a person within 1 min 00 s\n");
 	holds(text,
-	    "Containment                                             95 % interval        n\n"
-	    "  Containment, confirmed              62.5 %         60.0 % to 65.0 %    1,200 a\n"
+	    "Containment                                               95 % interval      n\n"
+	    "  Containment, confirmed              62.5 %           60.0 % to 65.0 %  1,200 a\n"
 	    "  a eligible contacts\n");
 	holds(text,
-	    "  Average speed of answer (ASA)   1 min 23 s                 none (1)      300 a\n"
-	    "    95 % within                   1 h 10 min 1 h 06 min to 1 h 13 min      300 a\n");
+	    "  Average speed of answer (ASA)   1 min 23 s                   none (1)    300 a\n"
+	    "    95 % within                   1 h 10 min   1 h 06 min to 1 h 13 min    300 a\n");
 	holds(text, "  1 contacts of one run hang together\n");
-	holds(text, "  Given back per contact           4.515 EUR           4.000 to 5.000    1,234 a\n");
-	holds(text, "  CSAT proxy, 1 to 5                       -                 none (1)        0 a\n");
+	holds(text, "  Given back per contact           4.515 EUR             4.000 to 5.000  1,234 a\n");
+	holds(text, "  CSAT proxy, 1 to 5                       -                   none (1)      0 a\n");
 	holds(text, "  the rules                               40       3.2 %\n");
 	holds(text, "  09:00        12.5         3.0         0.5         1.2         3.0      70.0 %\n");
 	mem_free(text);

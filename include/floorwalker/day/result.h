@@ -55,7 +55,7 @@ double contact_proxy(const struct contact *c);
  *   rules: [{rule, kind, n, done, by_person, amount}]: amount in minor units, of those done
  *   factors: [{factor, title, n, mean, weight, contribution}]: means over contacts
  *   proxy: {stated: true, start, least, most}
- *   worst: [{replication, number, visit, proxy, scenario, persona, channel, why, reason,
+ *   worst: [{replication, number, visit, breaches, proxy, scenario, persona, channel, why, reason,
  *     transcript}]: a breach is worse than any proxy; else the lowest proxy first
  *   faults: [{fault, n}] */
 struct value *tally_result(struct tally *t, struct arena *a);

@@ -2,7 +2,7 @@
 noinst_LIBRARIES += src/cmd/libcmd.a
 src_cmd_libcmd_a_SOURCES = \
 	src/cmd/actions.c \
-	src/cmd/benchmark.c \
+	src/cmd/benchmark.c src/cmd/benchmark_erlang.c \
 	src/cmd/calibration.c \
 	src/cmd/classify.c \
 	src/cmd/classify_curve.c \

@@ -8,6 +8,10 @@ src_day_libday_a_SOURCES = \
 	src/day/arrivals.c \
 	src/day/decide.c \
 	src/day/engine.h \
+	include/floorwalker/day/erlang.h \
+	src/day/erlang.c src/day/erlang.h \
+	src/day/erlang_case.c \
+	src/day/erlang_file.c \
 	src/day/fields.c src/day/fields.h \
 	src/day/guest.c \
 	src/day/happen.c \

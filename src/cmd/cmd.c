@@ -33,6 +33,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_knowledge_eval,
     &subcommand_settings,
     &subcommand_simulate,
+    &subcommand_staffing,
     &subcommand_benchmark_calibration,
     &subcommand_benchmark_erlang,
     &subcommand_benchmark_tau_retail,

@@ -82,6 +82,7 @@ extern const struct subcommand
     subcommand_sentiment_train,
     subcommand_settings,
     subcommand_simulate,
+    subcommand_staffing,
     subcommand_store_init,
     subcommand_work,
     subcommand_world_check,

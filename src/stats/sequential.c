@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "floorwalker/stats/sequential.h"
+
+#include <assert.h>
+#include <math.h>
+
+#include "floorwalker/stats/special.h"
+#include "hall.h"
+
+#define SCALE 1048576.0
+#define COARSE 1024.0	/* so that a million cubes of the largest fit */
+#define SKEWED_LEAST 25	/* Cochran's rule */
+#define MORE_MOST 1000000000000
+
+const struct sequential_plan sequential_plan_usual = {
+    .alpha = 0.05,
+    .margin = 0,
+    .tightest = 1000,
+};
+
+void
+sequential_add(struct sequential *s, double difference)
+{
+	__int128 fixed, coarse;
+
+	assert(fabs(difference) <= SEQUENTIAL_VALUE_MOST);
+	fixed = llround(difference * SCALE);
+	coarse = llround(difference * COARSE);
+	s->n++;
+	s->sum += fixed;
+	s->squares += fixed * fixed;
+	s->cubes += coarse * coarse * coarse;
+}
+
+void
+sequential_merge(struct sequential *into, const struct sequential *from)
+{
+	into->n += from->n;
+	into->sum += from->sum;
+	into->squares += from->squares;
+	into->cubes += from->cubes;
+}
+
+static double
+mean_of(const struct sequential *s)
+{
+	return s->n > 0 ? (double)((long double)s->sum / (long double)s->n / SCALE) : 0;
+}
+
+double
+sequential_deviation(const struct sequential *s)
+{
+	long double n = (long double)s->n, off;
+
+	if (s->n < 2)
+		return 0;
+	off = (long double)s->squares - (long double)s->sum * (long double)s->sum / n;
+	return off > 0 ? (double)(sqrtl(off / (n - 1)) / SCALE) : 0;
+}
+
+static double
+skewness_of(const struct sequential *s)
+{
+	long double mean = mean_of(s), deviation = sequential_deviation(s), third;
+
+	third = (long double)s->cubes / (COARSE * COARSE * COARSE) / (long double)s->n -
+	    3 * mean * ((long double)s->squares / (SCALE * SCALE) / (long double)s->n) +
+	    2 * mean * mean * mean;
+	return (double)(third / (deviation * deviation * deviation));
+}
+
+/* Half the interval's width for n differences of deviation 1; INFINITY where all means are within. */
+static double
+half_width(int64_t count, const struct sequential_plan *plan)
+{
+	double n = (double)count, tightest = (double)(plan->tightest > 0 ? plan->tightest : 1000);
+	double l = -2 * log(plan->alpha), g = (l + log(l + 1)) / tightest, a = 1 + n * g;
+	double log_m = (log(a) - 2 * log(plan->alpha)) / n;
+
+	if (log_m >= log(a))
+		return INFINITY;
+	return sqrt(expm1(log_m) / (1 - exp(log_m) / a) * (n - 1) / n);
+}
+
+/* What the interval would be after n, with this mean, deviation and skewness. */
+static struct interval
+after(const struct sequential *s, int64_t count, const struct sequential_plan *plan)
+{
+	double deviation = sequential_deviation(s), mean = mean_of(s), n = (double)count, skewness, t,
+	       error;
+
+	assert(plan->alpha > 0 && plan->alpha < 1);
+	if (s->n < SEQUENTIAL_LEAST || deviation <= 0)
+		return (struct interval){.n = s->n};
+	skewness = skewness_of(s);
+	t = half_width(count, plan) * sqrt(n);
+	error = deviation / sqrt(n);
+	if (!isfinite(t) || n < SKEWED_LEAST * skewness * skewness)
+		return (struct interval){.n = s->n};
+	return (struct interval){
+	    .estimate = mean,
+	    .low = mean - error * hall_transform(t, skewness / sqrt(n)),
+	    .high = mean - error * hall_transform(-t, skewness / sqrt(n)),
+	    .n = s->n,
+	    .known = true,
+	};
+}
+
+struct interval
+sequential_interval(const struct sequential *s, const struct sequential_plan *plan)
+{
+	return after(s, s->n, plan);
+}
+
+static enum sequential_verdict
+verdict_of(struct interval i, const struct sequential_plan *plan)
+{
+	if (!i.known)
+		return SEQUENTIAL_OPEN;
+	if (i.low > 0)
+		return SEQUENTIAL_ABOVE;
+	if (i.high < 0)
+		return SEQUENTIAL_BELOW;
+	return fmax(-i.low, i.high) <= plan->margin ? SEQUENTIAL_SAME : SEQUENTIAL_OPEN;
+}
+
+enum sequential_verdict
+sequential_verdict(const struct sequential *s, const struct sequential_plan *plan)
+{
+	return verdict_of(sequential_interval(s, plan), plan);
+}
+
+const char *
+sequential_verdict_name(enum sequential_verdict v)
+{
+	static const char *const names[] = {
+	    [SEQUENTIAL_OPEN] = "open",
+	    [SEQUENTIAL_ABOVE] = "above",
+	    [SEQUENTIAL_BELOW] = "below",
+	    [SEQUENTIAL_SAME] = "same",
+	};
+
+	return names[v];
+}
+
+/* The interval only shrinks with n, so bisection finds where it's small enough. */
+int64_t
+sequential_more(const struct sequential *s, const struct sequential_plan *plan)
+{
+	int64_t low = s->n, high = s->n;
+
+	if (s->n < SEQUENTIAL_LEAST || sequential_deviation(s) <= 0)
+		return -1;
+	while (verdict_of(after(s, high, plan), plan) == SEQUENTIAL_OPEN) {
+		if (high > MORE_MOST)
+			return -1;
+		low = high;
+		high *= 2;
+	}
+	while (high - low > 1) {
+		int64_t middle = low + (high - low) / 2;
+
+		if (verdict_of(after(s, middle, plan), plan) == SEQUENTIAL_OPEN)
+			low = middle;
+		else
+			high = middle;
+	}
+	return high - s->n;
+}
+
+int64_t
+pairs_needed(double effect, double deviation, double alpha, double power)
+{
+	double z = normal_quantile(1 - alpha / 2);
+	double both = (z + normal_quantile(power)) * deviation / effect, n;
+
+	n = ceil(both * both + z * z / 2);
+	return !(n <= MORE_MOST) ? -1 : n < 2 ? 2 : (int64_t)n;
+}
+
+double
+pairs_power(double effect, double deviation, double alpha, int64_t n)
+{
+	double df = (double)n - 1, shift, t, spread;
+
+	assert(n >= 2);
+	if (deviation <= 0)
+		return effect < 0 || effect > 0 ? 1 : alpha;
+	t = t_quantile(1 - alpha / 2, df);
+	shift = effect / deviation * sqrt((double)n);
+	spread = sqrt(1 + t * t / (2 * df));
+	t *= 1 - 1 / (4 * df);
+	return normal_cdf((shift - t) / spread) + normal_cdf((-shift - t) / spread);
+}

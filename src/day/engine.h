@@ -179,6 +179,8 @@ NODISCARD enum err news_read(struct engine *en, struct errinfo *e);
 struct guest *guest_of(const struct engine *en, int64_t conversation_id);	/* NULL none */
 NODISCARD enum err guest_arrives(struct engine *en, const struct coming *c, struct errinfo *e);
 NODISCARD enum err guest_says(struct engine *en, struct guest *g, struct errinfo *e);
+/* What stands in text is said once it is typed. */
+void guest_types(struct engine *en, struct guest *g);
 NODISCARD enum err guest_loses_patience(struct engine *en, struct guest *g, struct errinfo *e);
 NODISCARD enum err guest_returns(struct engine *en, struct guest *g, struct errinfo *e);
 /* Puts them on the list of those who hear what was sent, once all of it is here. */

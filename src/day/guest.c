@@ -303,7 +303,11 @@ guest_says(struct engine *en, struct guest *g, struct errinfo *e)
 	int64_t message_id;
 	struct message m;
 	struct arena *a;
-	enum err err = desk_ingest(en->desk, &in, &g->conversation_id, &message_id, e);
+	enum err err;
+
+	if (g->text.length == 0 || g->place == PLACE_WRAP_UP || g->place == PLACE_CLOSED)
+		return ERR_OK;		/* too late to say anything */
+	err = desk_ingest(en->desk, &in, &g->conversation_id, &message_id, e);
 
 	if (err != ERR_OK)
 		return err;
@@ -326,6 +330,13 @@ guest_says(struct engine *en, struct guest *g, struct errinfo *e)
 	if (g->visitor != NULL && en->simulation->ai.on && g->place == PLACE_AI)
 		expect(en, g, visitor_reply_patience_ms(g->visitor));
 	return err;
+}
+
+void
+guest_types(struct engine *en, struct guest *g)
+{
+	calendar_add(&en->calendar,
+	    engine_now(en) + visitor_pause_ms(g->visitor, g->text.data), TICK_SAYS, g, &g->say);
 }
 
 /* They go; whatever they waited for comes too late. */
@@ -370,7 +381,6 @@ guest_is_queued(
 	g->queue = q != NULL ? q->id : "";
 	g->reason = reason;
 	g->is_waiting_for_decision = false;
-	calendar_call_off(&en->calendar, &g->say);
 	if (c->queued_ms < 0)
 		c->queued_ms = engine_now(en);
 	if (g->silent_since_ms < 0)
@@ -424,9 +434,7 @@ does(struct engine *en, struct guest *g, enum visitor_move move, struct errinfo 
 	switch (move) {
 	case VISITOR_SAYS:
 		calendar_call_off(&en->calendar, &g->patience);
-		calendar_add(&en->calendar,
-		    engine_now(en) + visitor_pause_ms(g->visitor, g->text.data), TICK_SAYS, g,
-		    &g->say);
+		guest_types(en, g);
 		return ERR_OK;
 	case VISITOR_WAITS:
 		g->is_waiting_for_decision = true;
@@ -459,7 +467,9 @@ hear(struct engine *en, struct guest *g, struct errinfo *e)
 	if (g->place == PLACE_AI)
 		err = does(en, g, move, e);
 	else if (visitor_leaves_at_hand_over(g->visitor))
-		err = abandon(en, g, e);	/* else they wait, whatever they'd like to say */
+		err = abandon(en, g, e);
+	else if (move == VISITOR_SAYS)	/* while they wait */
+		guest_types(en, g);
 	return err;
 }
 

@@ -160,7 +160,6 @@ job_begin(struct engine *en, struct worker *w, struct guest *g, struct errinfo *
 	resolves = random_unit(&r);
 	passes = random_unit(&r);
 	calendar_call_off(&en->calendar, &g->patience);
-	calendar_call_off(&en->calendar, &g->say);
 	guest_moves(en, g, PLACE_PERSON);
 	c->outcome.human_joined = true;
 	if (c->got_ms < 0)
@@ -213,11 +212,13 @@ answer(struct engine *en, struct job *j, bool last, struct errinfo *e)
 	j->has_answered = true;
 	g->contact.outcome.human_messages++;
 	guest_answered(en, g, true);
-	if (g->visitor != NULL) {	/* what they'd say to it makes it no longer */
-		str_reset(&g->text);
-		(void)visitor_hear_person(g->visitor, text, last && j->resolves, &g->text);
-		str_reset(&g->text);
-	}
+	if (g->visitor == NULL)
+		return ERR_OK;
+	str_reset(&g->text);
+	calendar_call_off(&en->calendar, &g->say);
+	if (visitor_hear_person(g->visitor, text, last && j->resolves, &g->text) == VISITOR_SAYS &&
+	    !last)
+		guest_types(en, g);	/* a last word of thanks isn't waited for */
 	return ERR_OK;
 }
 

@@ -10,6 +10,10 @@ src_day_libday_a_SOURCES = \
 	src/day/days.c src/day/days.h \
 	src/day/decide.c \
 	src/day/engine.h \
+	include/floorwalker/day/erlang.h \
+	src/day/erlang.c src/day/erlang.h \
+	src/day/erlang_case.c \
+	src/day/erlang_file.c \
 	src/day/fields.c src/day/fields.h \
 	src/day/guest.c \
 	src/day/happen.c \
@@ -30,7 +34,7 @@ src_day_libday_a_SOURCES = \
 	src/day/tell.c \
 	src/day/turns.c
 
-DAY_TESTS = tests/day/coverage tests/day/queue tests/day/simulation tests/day/tally
+DAY_TESTS = tests/day/coverage tests/day/queue tests/day/shift tests/day/simulation tests/day/tally
 check_PROGRAMS += $(DAY_TESTS)
 TESTS += $(DAY_TESTS)
 tests_day_queue_SOURCES = tests/day/queue.c tests/day/lab.c tests/day/lab.h
@@ -39,5 +43,7 @@ tests_day_coverage_SOURCES = tests/day/coverage.c tests/day/made.c tests/day/mad
 tests_day_coverage_LDADD = $(TEST_DAY)
 tests_day_tally_SOURCES = tests/day/tally.c tests/day/made.c tests/day/made.h
 tests_day_tally_LDADD = $(TEST_DAY)
+tests_day_shift_SOURCES = tests/day/shift.c tests/day/lab.c tests/day/lab.h
+tests_day_shift_LDADD = $(TEST_DAY)
 tests_day_simulation_LDADD = $(TEST_DAY)
 dist_man_MANS += doc/floorwalker-simulation.5

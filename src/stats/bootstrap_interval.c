@@ -7,6 +7,7 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/stats/interval.h"
 #include "floorwalker/stats/special.h"
+#include "hall.h"
 
 #define NOISE 1e-17L	/* of sums that cancel, in long doubles, over their parts */
 
@@ -40,13 +41,6 @@ left_of(const long double *parts, size_t count)
 	return fabsl(sum) > NOISE * size ? sum : 0;
 }
 
-/* Hall's inverse transform of t, for a mean whose own skewness is a (that of its units over sqrt n). */
-static double
-transform(double t, double a)
-{
-	return fabs(a) < 1e-8 ? t : 3 / a * (cbrt(1 + a * (t - a / 6)) - 1);
-}
-
 /* Of a ratio with a deviation and skewness of x - R y. */
 static struct interval
 skewed(const struct ratio *r, double level)
@@ -65,8 +59,8 @@ skewed(const struct ratio *r, double level)
 		return out;
 	error = (double)(sqrtl(squares * n / (n - 1)) / (long double)m[Y]);
 	skewness = (double)(cubes / powl(squares, 1.5L));
-	out.low = out.estimate - error * transform(t, skewness);
-	out.high = out.estimate - error * transform(-t, skewness);
+	out.low = out.estimate - error * hall_transform(t, skewness);
+	out.high = out.estimate - error * hall_transform(-t, skewness);
 	out.low = r->negative ? out.low : fmax(0, out.low);
 	out.high = r->exceeds ? out.high : fmin(1, out.high);
 	out.known = true;
@@ -192,7 +186,7 @@ bootstrap_difference(const struct bootstrap *a, size_t ratio_a, const struct boo
 		return ERR_OK;
 	t = t_quantile((1 + level) / 2, (double)n - 1);
 	out->estimate = one.estimate - other.estimate;
-	out->low = out->estimate - deviation * transform(t, skewness);
-	out->high = out->estimate - deviation * transform(-t, skewness);
+	out->low = out->estimate - deviation * hall_transform(t, skewness);
+	out->high = out->estimate - deviation * hall_transform(-t, skewness);
 	return ERR_OK;
 }

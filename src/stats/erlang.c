@@ -10,9 +10,9 @@
 
 /* Either queue, solved as far as every figure needs it. */
 struct solved {
-	long double lambda, rate, theta;	/* theta 0: M/M/c */
-	long double free, busy, queue;		/* P(an agent is free), P(none is), E[waiting] */
-	struct erlang_wait wait;		/* M/M/c+M alone */
+	long double lambda, rate, theta; /* theta 0: M/M/c */
+	long double free, busy, queue;	 /* P(an agent is free), P(none is), E[waiting] */
+	struct erlang_wait wait;	 /* M/M/c+M alone */
 	struct erlang_integrals whole;
 };
 
@@ -29,8 +29,8 @@ check(const struct erlang_load *l, struct errinfo *e)
 		return err_set(
 		    e, ERR_INPUT, "patience must be a time above 0, not %g", l->patience);
 	if (l->agents < 1 || l->agents > ERLANG_AGENTS_MOST)
-		return err_set(e, ERR_INPUT, "agents must be 1 to %d, not %d", ERLANG_AGENTS_MOST,
-		    l->agents);
+		return err_set(
+		    e, ERR_INPUT, "agents must be 1 to %d, not %d", ERLANG_AGENTS_MOST, l->agents);
 	return ERR_OK;
 }
 
@@ -74,19 +74,22 @@ chain_add(struct chain *c, double waiting, long double weight)
 static long double
 departures(const struct solved *s, const struct erlang_load *l, double waiting)
 {
-	return waiting >= 0 ? s->rate + waiting * s->theta : (l->agents + waiting) / (long double)l->handling;
+	return waiting >= 0 ? s->rate + waiting * s->theta
+			    : (l->agents + waiting) / (long double)l->handling;
 }
 
 static enum err
 solve_leaving(const struct erlang_load *l, struct solved *s, struct errinfo *e)
 {
 	double mode = floor(s->lambda > s->rate ? (double)((s->lambda - s->rate) / s->theta)
-					 : l->arrivals * l->handling - l->agents);
+						: l->arrivals * l->handling - l->agents);
 	struct chain c = {0};
 	long double weight = 1, ratio;
 
 	if (mode > 1e15)
-		return err_set(e, ERR_LIMIT, "a patience of %g is too long to reckon with: leave it away for none who leave", l->patience);
+		return err_set(e, ERR_LIMIT,
+		    "a patience of %g is too long to reckon with: leave it away for none who leave",
+		    l->patience);
 	chain_add(&c, mode, 1);
 	for (double k = mode; k > -l->agents && c.states < STATES_MOST; k--) {
 		ratio = departures(s, l, k) / s->lambda;
@@ -101,11 +104,15 @@ solve_leaving(const struct erlang_load *l, struct solved *s, struct errinfo *e)
 		weight *= s->lambda / departures(s, l, k);
 		chain_add(&c, k, weight);
 		ratio = s->lambda / departures(s, l, k + 1);
-		if (ratio < 1 && weight * (1 + fabs(k) + 1 / (1 - ratio)) * ratio < LEFT_OUT * c.sum * (1 - ratio))
+		if (ratio < 1 &&
+		    weight * (1 + fabs(k) + 1 / (1 - ratio)) * ratio <
+			LEFT_OUT * c.sum * (1 - ratio))
 			break;
 	}
 	if (c.states >= STATES_MOST)
-		return err_set(e, ERR_LIMIT, "a patience of %g is too long to reckon with: leave it away for none who leave", l->patience);
+		return err_set(e, ERR_LIMIT,
+		    "a patience of %g is too long to reckon with: leave it away for none who leave",
+		    l->patience);
 	s->busy = c.busy / c.sum;
 	s->free = (c.sum - c.busy) / c.sum;
 	s->queue = c.queue / c.sum;
@@ -164,8 +171,7 @@ served_within(const struct solved *s, long double t)
 }
 
 enum err
-erlang_solve(
-    const struct erlang_load *load, double within, struct erlang *out, struct errinfo *e)
+erlang_solve(const struct erlang_load *load, double within, struct erlang *out, struct errinfo *e)
 {
 	struct solved s;
 	long double served;
@@ -188,16 +194,15 @@ erlang_solve(
 	};
 	if (s.theta > 0) {
 		served = s.free + s.busy * s.whole.served / s.whole.all;
-		out->mean_wait_served =
-		    (double)(s.busy * s.whole.wait / s.whole.all / served);
+		out->mean_wait_served = (double)(s.busy * s.whole.wait / s.whole.all / served);
 		out->occupancy = (double)(s.lambda * served / s.rate);
 	}
 	return ERR_OK;
 }
 
 enum err
-erlang_wait_quantile(const struct erlang_load *load, enum erlang_of of, double p, double *out,
-    struct errinfo *e)
+erlang_wait_quantile(
+    const struct erlang_load *load, enum erlang_of of, double p, double *out, struct errinfo *e)
 {
 	long double (*longer)(const struct solved *, long double) =
 	    of == ERLANG_ALL ? waits_longer : served_later;
@@ -245,8 +250,8 @@ keeps(const struct erlang_load *load, const struct erlang_target *t, int agents,
 }
 
 enum err
-erlang_least_agents(const struct erlang_load *load, const struct erlang_target *target, int *out,
-    struct errinfo *e)
+erlang_least_agents(
+    const struct erlang_load *load, const struct erlang_target *target, int *out, struct errinfo *e)
 {
 	int low = 0, high = 1;
 	bool kept = false;

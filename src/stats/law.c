@@ -28,10 +28,10 @@ law_exponential(double mean)
 struct law
 law_lognormal(double mean, double cv)
 {
-	double square = cv >= 0 ? log1p(cv * cv) : NAN;	/* a negative one must not vanish in its square */
+	double square =
+	    cv >= 0 ? log1p(cv * cv) : NAN; /* a negative one must not vanish in its square */
 
-	return (struct law){
-	    .kind = LAW_LOGNORMAL, .a = log(mean) - square / 2, .b = sqrt(square)};
+	return (struct law){.kind = LAW_LOGNORMAL, .a = log(mean) - square / 2, .b = sqrt(square)};
 }
 
 struct law
@@ -99,8 +99,8 @@ law_check(const struct law *l, struct errinfo *e)
 	if (l->kind == LAW_CONSTANT && l->a < 0)
 		return err_set(e, ERR_INPUT, "a constant must be at least 0, not %g", l->a);
 	if (l->kind == LAW_UNIFORM && !(l->a >= 0 && l->b >= l->a))
-		return err_set(e, ERR_INPUT,
-		    "a uniform law needs 0 <= low <= high, not %g and %g", l->a, l->b);
+		return err_set(e, ERR_INPUT, "a uniform law needs 0 <= low <= high, not %g and %g",
+		    l->a, l->b);
 	if (l->kind == LAW_EXPONENTIAL && !(l->a > 0))
 		return err_set(
 		    e, ERR_INPUT, "an exponential law needs a mean above 0, not %g", l->a);

@@ -9,6 +9,8 @@ src_stats_libstats_a_SOURCES = \
 	src/stats/erlang.h \
 	src/stats/erlang_wait.c \
 	src/stats/fit.c \
+	src/stats/hall.c \
+	src/stats/hall.h \
 	src/stats/histogram.c \
 	src/stats/interval.c \
 	src/stats/law.c \

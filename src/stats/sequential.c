@@ -5,8 +5,11 @@
 #include <math.h>
 
 #include "floorwalker/stats/special.h"
+#include "hall.h"
 
 #define SCALE 1048576.0
+#define COARSE 1024.0	/* so that a million cubes of the largest fit */
+#define SKEWED_LEAST 25	/* Cochran's rule */
 #define MORE_MOST 1000000000000
 
 const struct sequential_plan sequential_plan_usual = {
@@ -18,13 +21,15 @@ const struct sequential_plan sequential_plan_usual = {
 void
 sequential_add(struct sequential *s, double difference)
 {
-	__int128 fixed;
+	__int128 fixed, coarse;
 
 	assert(fabs(difference) <= SEQUENTIAL_VALUE_MOST);
 	fixed = llround(difference * SCALE);
+	coarse = llround(difference * COARSE);
 	s->n++;
 	s->sum += fixed;
 	s->squares += fixed * fixed;
+	s->cubes += coarse * coarse * coarse;
 }
 
 void
@@ -33,6 +38,7 @@ sequential_merge(struct sequential *into, const struct sequential *from)
 	into->n += from->n;
 	into->sum += from->sum;
 	into->squares += from->squares;
+	into->cubes += from->cubes;
 }
 
 static double
@@ -52,6 +58,17 @@ sequential_deviation(const struct sequential *s)
 	return off > 0 ? (double)(sqrtl(off / (n - 1)) / SCALE) : 0;
 }
 
+static double
+skewness_of(const struct sequential *s)
+{
+	long double mean = mean_of(s), deviation = sequential_deviation(s), third;
+
+	third = (long double)s->cubes / (COARSE * COARSE * COARSE) / (long double)s->n -
+	    3 * mean * ((long double)s->squares / (SCALE * SCALE) / (long double)s->n) +
+	    2 * mean * mean * mean;
+	return (double)(third / (deviation * deviation * deviation));
+}
+
 /* Half the interval's width for n differences of deviation 1; INFINITY where all means are within. */
 static double
 half_width(int64_t count, const struct sequential_plan *plan)
@@ -65,31 +82,39 @@ half_width(int64_t count, const struct sequential_plan *plan)
 	return sqrt(expm1(log_m) / (1 - exp(log_m) / a) * (n - 1) / n);
 }
 
-struct interval
-sequential_interval(const struct sequential *s, const struct sequential_plan *plan)
+/* What the interval would be after n, with this mean, deviation and skewness. */
+static struct interval
+after(const struct sequential *s, int64_t count, const struct sequential_plan *plan)
 {
-	double deviation = sequential_deviation(s), mean = mean_of(s), half;
+	double deviation = sequential_deviation(s), mean = mean_of(s), n = (double)count, skewness, t,
+	       error;
 
 	assert(plan->alpha > 0 && plan->alpha < 1);
 	if (s->n < SEQUENTIAL_LEAST || deviation <= 0)
 		return (struct interval){.n = s->n};
-	half = half_width(s->n, plan) * deviation;
-	if (!isfinite(half))
+	skewness = skewness_of(s);
+	t = half_width(count, plan) * sqrt(n);
+	error = deviation / sqrt(n);
+	if (!isfinite(t) || n < SKEWED_LEAST * skewness * skewness)
 		return (struct interval){.n = s->n};
 	return (struct interval){
 	    .estimate = mean,
-	    .low = mean - half,
-	    .high = mean + half,
+	    .low = mean - error * hall_transform(t, skewness / sqrt(n)),
+	    .high = mean - error * hall_transform(-t, skewness / sqrt(n)),
 	    .n = s->n,
 	    .known = true,
 	};
 }
 
-enum sequential_verdict
-sequential_verdict(const struct sequential *s, const struct sequential_plan *plan)
+struct interval
+sequential_interval(const struct sequential *s, const struct sequential_plan *plan)
 {
-	struct interval i = sequential_interval(s, plan);
+	return after(s, s->n, plan);
+}
 
+static enum sequential_verdict
+verdict_of(struct interval i, const struct sequential_plan *plan)
+{
 	if (!i.known)
 		return SEQUENTIAL_OPEN;
 	if (i.low > 0)
@@ -97,6 +122,12 @@ sequential_verdict(const struct sequential *s, const struct sequential_plan *pla
 	if (i.high < 0)
 		return SEQUENTIAL_BELOW;
 	return fmax(-i.low, i.high) <= plan->margin ? SEQUENTIAL_SAME : SEQUENTIAL_OPEN;
+}
+
+enum sequential_verdict
+sequential_verdict(const struct sequential *s, const struct sequential_plan *plan)
+{
+	return verdict_of(sequential_interval(s, plan), plan);
 }
 
 const char *
@@ -112,19 +143,15 @@ sequential_verdict_name(enum sequential_verdict v)
 	return names[v];
 }
 
-/* The width only shrinks with n, so bisection finds where it's small enough. */
+/* The interval only shrinks with n, so bisection finds where it's small enough. */
 int64_t
 sequential_more(const struct sequential *s, const struct sequential_plan *plan)
 {
-	double mean = fabs(mean_of(s)), deviation = sequential_deviation(s);
-	double need = fmax(mean, plan->margin - mean);
 	int64_t low = s->n, high = s->n;
 
-	if (!sequential_interval(s, plan).known)
+	if (s->n < SEQUENTIAL_LEAST || sequential_deviation(s) <= 0)
 		return -1;
-	if (sequential_verdict(s, plan) != SEQUENTIAL_OPEN)
-		return 0;
-	while (half_width(high, plan) * deviation >= need) {
+	while (verdict_of(after(s, high, plan), plan) == SEQUENTIAL_OPEN) {
 		if (high > MORE_MOST)
 			return -1;
 		low = high;
@@ -133,7 +160,7 @@ sequential_more(const struct sequential *s, const struct sequential_plan *plan)
 	while (high - low > 1) {
 		int64_t middle = low + (high - low) / 2;
 
-		if (half_width(middle, plan) * deviation >= need)
+		if (verdict_of(after(s, middle, plan), plan) == SEQUENTIAL_OPEN)
 			low = middle;
 		else
 			high = middle;

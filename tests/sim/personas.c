@@ -149,17 +149,33 @@ measure(const struct visited *v, double out[BEHAVIOUR_COUNT])
 
 /* ---- playing */
 
-/* Scenarios that every persona may play, each a few times; those that end in a refusal or ask for
- * something among them. */
+/* Whether somebody wants a change, and the shop's rules keep them from it. */
+static bool
+is_refused(const struct scenario *s)
+{
+	for (size_t i = 0; i < s->action_count; i++)
+		if (s->actions[i].state != ACTION_DENIED_BY_RULE)
+			return false;
+	return s->contain && s->goal_count == 1 &&
+	    speech_wants_action(stage.script->words, s->goals[0].want) &&
+	    s->goals[0].confirm == CONFIRM_YES && text_is(s->goals[0].settle, "none");
+}
+
+/* Scenarios that every persona may play: of visits that are asked for a number every second, and
+ * every second ends in a refusal. */
 static size_t
-choose_scenarios(size_t *out, size_t most)
+choose_scenarios(bool refused, size_t *out, size_t most)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < stage.script->scenario_count && n < most; i++)
-		if (stage.script->scenarios[i].persona_count == 0 &&
-		    visitors_scenario_weight(stage.visitors, i) > 0)
+	for (size_t i = 0; i < stage.script->scenario_count && n < most; i++) {
+		const struct scenario *s = &stage.script->scenarios[i];
+
+		if (s->persona_count == 0 && visitors_scenario_weight(stage.visitors, i) > 0 &&
+		    is_refused(s) == refused && s->proofs[PROOF_ORDER_NUMBER] &&
+		    s->goals[0].opening == OPENING_PARTIAL)
 			out[n++] = i;
+	}
 	return n;
 }
 
@@ -167,13 +183,16 @@ static void
 play(size_t persona)
 {
 	static struct visited v[VISITS];
-	size_t scenarios[512], count = choose_scenarios(scenarios, 512);
+	size_t others[512], refused[512], other_count = choose_scenarios(false, others, 512),
+	    refused_count = choose_scenarios(true, refused, 512);
 	const char *name = stage.script->personas[persona].name;
 
+	assert_true(refused_count > 2 && other_count > 10);
 	memset(v, 0, sizeof(v));
 	for (size_t i = 0; i < VISITS; i++)
 		v[i].visit = (struct visit){.number = (int64_t)i,
-		    .scenario = scenarios[i * count / VISITS],
+		    .scenario = i % 2 ? refused[i / 2 % refused_count]
+				      : others[i * other_count / VISITS],
 		    .persona = name,
 		    .at_ms = world_settings(stage.shared.world)->as_of_ms + (int64_t)i * 20000};
 	visits_play(&stage, v, VISITS);
@@ -281,12 +300,12 @@ learn_words(const char *path)
 static void
 learn_spelling(void)
 {
+	const struct shop_records *r = world_records(stage.shared.world);
 	struct arena *a = arena_new();
 
 	str_init(&known);
 	learn_words(file_data(a, "scenarios/shopper/en.yaml"));
 	learn_words(file_data(a, "scenarios/worlds/tarn-and-fell/customers.yaml"));
-	learn_words(file_data(a, "scenarios/worlds/tarn-and-fell/catalogue.yaml"));
 	for (size_t i = 0; i < stage.script->persona_count; i++) {
 		const struct persona *p = &stage.script->personas[i];
 
@@ -296,6 +315,12 @@ learn_spelling(void)
 			str_addf(&known, "%s\n", p->closers[k]);
 		for (size_t k = 0; k < p->aside_count; k++)
 			str_addf(&known, "%s\n", p->asides[k]);
+	}
+	for (size_t i = 0; i < r->product_count; i++) {
+		str_addf(&known, "%s\n%s\n", r->products[i].name, r->products[i].kind);
+		for (size_t k = 0; k < r->products[i].variant_count; k++)
+			for (size_t o = 0; o < r->products[i].variants[k].option_count; o++)
+				str_addf(&known, "%s\n", r->products[i].variants[k].options[o].value);
 	}
 	for (size_t i = 0; i < known.length; i++)
 		known.data[i] = (char)tolower((unsigned char)known.data[i]);

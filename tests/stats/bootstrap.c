@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The streaming bootstrap: its weights, that order and threads change nothing, that it resumes to the
- * same bytes, and its pairing.
+ * The streaming bootstrap: its weights, that order and threads change nothing, that it resumes to
+ * the same bytes, and its pairing.
  */
 #include "../check.h"
 
@@ -23,7 +23,8 @@ unit(uint64_t id, struct bootstrap_pair pairs[2])
 	struct law cost = law_lognormal(500, 1);
 
 	random_init(&r, id, "unit");
-	pairs[0] = (struct bootstrap_pair){(int64_t)law_draw(&cost, &r) - 100, 1 + (int64_t)random_below(&r, 3)};
+	pairs[0] = (struct bootstrap_pair){
+	    (int64_t)law_draw(&cost, &r) - 100, 1 + (int64_t)random_below(&r, 3)};
 	pairs[1] = (struct bootstrap_pair){random_unit(&r) < 0.7, 1};
 	if (id % 5 == 0)
 		pairs[1] = (struct bootstrap_pair){0, 0};
@@ -62,12 +63,14 @@ check_same(const struct bootstrap *a, const struct bootstrap *b)
 	str_clear(&y);
 }
 
-/* Mean and variance 1, the law of Poisson, and nothing that ties neighbours in id, replicate or seed. */
+/* Mean and variance 1, the law of Poisson, and nothing that ties neighbours in id, replicate or
+ * seed. */
 static void
 weights_are_poisson(void **state)
 {
 	const int n = 400000;
-	double seen[9] = {0}, mean = 0, squares = 0, by_id = 0, by_replicate = 0, by_seed = 0, chi2 = 0, p = exp(-1);
+	double seen[9] = {0}, mean = 0, squares = 0, by_id = 0, by_replicate = 0, by_seed = 0,
+	       chi2 = 0, p = exp(-1);
 
 	(void)state;
 	for (int i = 0; i < n; i++) {
@@ -88,15 +91,17 @@ weights_are_poisson(void **state)
 	}
 	assert_true(fabs(mean - 1) < 4 / sqrt(n));
 	assert_true(fabs(squares - 1) < 4 * sqrt(3.0 / n));
-	assert_true(fabs(by_id) < 4 / sqrt(n) && fabs(by_replicate) < 4 / sqrt(n) && fabs(by_seed) < 4 / sqrt(n));
-	assert_true(chi2 < 24);	/* 6 degrees: .0005 */
+	assert_true(fabs(by_id) < 4 / sqrt(n) && fabs(by_replicate) < 4 / sqrt(n) &&
+	    fabs(by_seed) < 4 / sqrt(n));
+	assert_true(chi2 < 24); /* 6 degrees: .0005 */
 }
 
 static void
 order_and_parts_change_nothing(void **state)
 {
 	struct bootstrap *all = bootstrap_new(1, 101, 2), *back = bootstrap_new(1, 101, 2),
-			 *even = bootstrap_new(1, 101, 2), *odd = bootstrap_new(1, 101, 2), *other = bootstrap_new(2, 101, 2);
+			 *even = bootstrap_new(1, 101, 2), *odd = bootstrap_new(1, 101, 2),
+			 *other = bootstrap_new(2, 101, 2);
 	struct bootstrap_pair pairs[2];
 	struct errinfo e;
 
@@ -124,7 +129,8 @@ order_and_parts_change_nothing(void **state)
 static void
 a_halted_run_resumes_to_the_same_bytes(void **state)
 {
-	struct bootstrap *all = bootstrap_new(UINT64_MAX, 0, 2), *half = bootstrap_new(UINT64_MAX, 0, 2), *again;
+	struct bootstrap *all = bootstrap_new(UINT64_MAX, 0, 2),
+			 *half = bootstrap_new(UINT64_MAX, 0, 2), *again;
 	struct arena *a = arena_new();
 	struct value *read;
 	struct errinfo e;
@@ -134,7 +140,9 @@ a_halted_run_resumes_to_the_same_bytes(void **state)
 	add_units(all, 0, UNITS, 1);
 	add_units(half, 0, UNITS / 2, 1);
 	text = bytes_of(half);
-	check_ok(value_parse_json(a, "halted", text.data, text.length, &value_limits_file, &read, &e), &e);
+	check_ok(
+	    value_parse_json(a, "halted", text.data, text.length, &value_limits_file, &read, &e),
+	    &e);
 	check_ok(bootstrap_from_value(read, &again, &e), &e);
 	check_same(half, again);
 	add_units(again, UNITS / 2, UNITS, 1);
@@ -150,18 +158,26 @@ a_halted_run_resumes_to_the_same_bytes(void **state)
 static void
 what_was_tampered_with_is_refused(void **state)
 {
-	static const char *const bad[] = {
-	    "{}", "[]", "{\"seed\": \"-1\", \"replicates\": 1, \"sums\": []}",
+	static const char *const bad[] = {"{}", "[]",
+	    "{\"seed\": \"-1\", \"replicates\": 1, \"sums\": []}",
 	    "{\"seed\": \"1\", \"replicates\": 20000, \"sums\": [{}]}",
 	    "{\"seed\": \"1\", \"replicates\": 1, \"sums\": [{}]}",
-	    "{\"seed\": \"1\", \"replicates\": 1, \"sums\": [{\"units\": 5, \"negative\": false, \"exceeds\": false, \"moments\": "
-	    "[\"5\",\"3\",\"5\",\"5\",\"3\",\"5\",\"5\",\"5\",\"3\"], \"numerators\": [\"1\"], \"denominators\": [\"1\"]}]}",
-	    "{\"seed\": \"1\", \"replicates\": 1, \"sums\": [{\"units\": 5, \"negative\": false, \"exceeds\": false, \"moments\": "
-	    "[\"3\",\"5\",\"3\",\"3\",\"5\",\"3\",\"3\",\"3\",\"5\"], \"numerators\": [\"1\"], \"denominators\": [\"-1\"]}]}",
-	    "{\"seed\": \"1\", \"replicates\": 1, \"sums\": [{\"units\": 5, \"negative\": false, \"exceeds\": false, \"moments\": "
-	    "[\"3\",\"5\",\"3\",\"3\",\"5\",\"3\",\"3\",\"3\",\"5\"], \"numerators\": [\"999999999999999999999999\"], \"denominators\": [\"1\"]}]}",
-	    "{\"seed\": \"1\", \"replicates\": 1, \"sums\": [{\"units\": 5, \"negative\": false, \"exceeds\": false, \"moments\": "
-	    "[\"3\",\"5\",\"3\",\"3\",\"5\",\"3\",\"3\",\"3\",\"5\"], \"numerators\": [1], \"denominators\": [\"1\"]}]}"};
+	    "{\"seed\": \"1\", \"replicates\": 1, \"sums\": [{\"units\": 5, \"negative\": false, "
+	    "\"exceeds\": false, \"moments\": "
+	    "[\"5\",\"3\",\"5\",\"5\",\"3\",\"5\",\"5\",\"5\",\"3\"], \"numerators\": [\"1\"], "
+	    "\"denominators\": [\"1\"]}]}",
+	    "{\"seed\": \"1\", \"replicates\": 1, \"sums\": [{\"units\": 5, \"negative\": false, "
+	    "\"exceeds\": false, \"moments\": "
+	    "[\"3\",\"5\",\"3\",\"3\",\"5\",\"3\",\"3\",\"3\",\"5\"], \"numerators\": [\"1\"], "
+	    "\"denominators\": [\"-1\"]}]}",
+	    "{\"seed\": \"1\", \"replicates\": 1, \"sums\": [{\"units\": 5, \"negative\": false, "
+	    "\"exceeds\": false, \"moments\": "
+	    "[\"3\",\"5\",\"3\",\"3\",\"5\",\"3\",\"3\",\"3\",\"5\"], \"numerators\": "
+	    "[\"999999999999999999999999\"], \"denominators\": [\"1\"]}]}",
+	    "{\"seed\": \"1\", \"replicates\": 1, \"sums\": [{\"units\": 5, \"negative\": false, "
+	    "\"exceeds\": false, \"moments\": "
+	    "[\"3\",\"5\",\"3\",\"3\",\"5\",\"3\",\"3\",\"3\",\"5\"], \"numerators\": [1], "
+	    "\"denominators\": [\"1\"]}]}"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -170,7 +186,9 @@ what_was_tampered_with_is_refused(void **state)
 		struct value *v;
 		struct errinfo e;
 
-		check_ok(value_parse_json(a, "bad", bad[i], strlen(bad[i]), &value_limits_file, &v, &e), &e);
+		check_ok(
+		    value_parse_json(a, "bad", bad[i], strlen(bad[i]), &value_limits_file, &v, &e),
+		    &e);
 		if (bootstrap_from_value(v, &b, &e) != ERR_INPUT || b != NULL)
 			fail_msg("%s was read", bad[i]);
 		arena_free(&a);
@@ -202,7 +220,8 @@ ratios_and_their_spread_are_right(void **state)
 	drawn = bootstrap_interval(b, 0, 0.95);
 	assert_true(drawn.known && drawn.n == UNITS);
 	assert_true(fabs((drawn.high - drawn.low) / (mean.high - mean.low) - 1) < 0.08);
-	assert_true(drawn.high - drawn.estimate > drawn.estimate - drawn.low);	/* skewed to the right */
+	assert_true(
+	    drawn.high - drawn.estimate > drawn.estimate - drawn.low); /* skewed to the right */
 	bootstrap_sums(b, 1, &above, &below);
 	assert_true(below == UNITS - UNITS / 5 && bootstrap_units(b, 1) == UNITS - UNITS / 5);
 	mean = interval_wilson((int64_t)above, (int64_t)below, 0.95);
@@ -215,7 +234,8 @@ ratios_and_their_spread_are_right(void **state)
 static void
 shared_units_cancel_from_differences(void **state)
 {
-	struct bootstrap *a = bootstrap_new(4, 0, 1), *b = bootstrap_new(4, 0, 1), *apart = bootstrap_new(4, 0, 1), *seed = bootstrap_new(5, 0, 1);
+	struct bootstrap *a = bootstrap_new(4, 0, 1), *b = bootstrap_new(4, 0, 1),
+			 *apart = bootstrap_new(4, 0, 1), *seed = bootstrap_new(5, 0, 1);
 	struct interval paired, unpaired;
 	struct random_stream r;
 	struct errinfo e;
@@ -223,7 +243,8 @@ shared_units_cancel_from_differences(void **state)
 	(void)state;
 	random_init(&r, 1, "pairs");
 	for (uint64_t id = 0; id < 400; id++) {
-		int64_t x = (int64_t)random_below(&r, 10000), y = x + 50 + (int64_t)random_below(&r, 100);
+		int64_t x = (int64_t)random_below(&r, 10000),
+			y = x + 50 + (int64_t)random_below(&r, 100);
 
 		bootstrap_add(a, id, &(struct bootstrap_pair){x, 1});
 		bootstrap_add(b, id, &(struct bootstrap_pair){y, 1});
@@ -231,7 +252,8 @@ shared_units_cancel_from_differences(void **state)
 	}
 	check_ok(bootstrap_difference(b, 0, a, 0, 0.95, &paired, &e), &e);
 	check_ok(bootstrap_difference(apart, 0, a, 0, 0.95, &unpaired, &e), &e);
-	assert_true(paired.known && paired.low > 90 && paired.high < 110 && paired.low < 100 && paired.high > 99);
+	assert_true(paired.known && paired.low > 90 && paired.high < 110 && paired.low < 100 &&
+	    paired.high > 99);
 	assert_true(unpaired.high - unpaired.low > 50 * (paired.high - paired.low));
 	check_ok(bootstrap_difference(a, 0, a, 0, 0.95, &paired, &e), &e);
 	assert_false(paired.known);
@@ -248,15 +270,18 @@ where_data_give_no_interval_there_is_none(void **state)
 	struct bootstrap *b = bootstrap_new(1, 50, 1);
 
 	(void)state;
-	assert_false(bootstrap_interval(b, 0, 0.95).known || bootstrap_ratio(b, 0).known || bootstrap_percentiles(b, 0, 0.95).known);
+	assert_false(bootstrap_interval(b, 0, 0.95).known || bootstrap_ratio(b, 0).known ||
+	    bootstrap_percentiles(b, 0, 0.95).known);
 	bootstrap_add(b, 1, &(struct bootstrap_pair){30, 10});
 	assert_false(bootstrap_interval(b, 0, 0.95).known);
 	assert_true(bootstrap_ratio(b, 0).known && bootstrap_ratio(b, 0).estimate == 3);
 	for (uint64_t id = 2; id < 100; id++)
 		bootstrap_add(b, id, &(struct bootstrap_pair){3 * (int64_t)id, (int64_t)id});
-	assert_false(bootstrap_interval(b, 0, 0.95).known || bootstrap_percentiles(b, 0, 0.95).known);
+	assert_false(
+	    bootstrap_interval(b, 0, 0.95).known || bootstrap_percentiles(b, 0, 0.95).known);
 	bootstrap_add(b, 100, &(struct bootstrap_pair){4, 1});
-	assert_true(bootstrap_interval(b, 0, 0.95).known && bootstrap_percentiles(b, 0, 0.95).known);
+	assert_true(
+	    bootstrap_interval(b, 0, 0.95).known && bootstrap_percentiles(b, 0, 0.95).known);
 	bootstrap_free(&b);
 }
 
@@ -272,7 +297,8 @@ large_sums_stay_exact(void **state)
 	(void)state;
 	for (int doubled = 0; doubled < 29; doubled++) {
 		if (doubled == 0)
-			bootstrap_add(b, 1, &(struct bootstrap_pair){-BOOTSTRAP_VALUE_MOST, BOOTSTRAP_VALUE_MOST});
+			bootstrap_add(b, 1,
+			    &(struct bootstrap_pair){-BOOTSTRAP_VALUE_MOST, BOOTSTRAP_VALUE_MOST});
 		check_ok(bootstrap_merge(b, b, &e), &e);
 	}
 	assert_int_equal(bootstrap_merge(b, b, &e), ERR_LIMIT);

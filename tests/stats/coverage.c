@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How often do 95 % intervals hold the truth? Means and ratios of 30, 100 and 300 units, skewed ones
- * among them, by the method that was taken and by the ones that weren't; and paired differences.
- * FLOORWALKER_FULL=1: 10,000 runs for each row instead of 400.
+ * How often do 95 % intervals hold the truth? Means and ratios of 30, 100 and 300 units, skewed
+ * ones among them, by the method that was taken and by the ones that weren't; and paired
+ * differences. FLOORWALKER_FULL=1: 10,000 runs for each row instead of 400.
  */
 #include "../check.h"
 
@@ -16,11 +16,22 @@
 enum { TAKEN, PERCENTILES, PLAIN_T, METHODS };
 
 /* What units are drawn like; the truth is of the ratio. */
-enum shape { NORMAL, EXPONENTIAL, LOGNORMAL, HEAVY, MOSTLY_NOTHING, SHARE, RARE, TURNS, SIZES, SUBSET };
+enum shape {
+	NORMAL,
+	EXPONENTIAL,
+	LOGNORMAL,
+	HEAVY,
+	MOSTLY_NOTHING,
+	SHARE,
+	RARE,
+	TURNS,
+	SIZES,
+	SUBSET
+};
 static const struct {
 	const char *name;
 	double truth;
-	double least[3];	/* coverage in % that the taken method must reach at 30, 100, 300 units */
+	double least[3]; /* coverage in % that the taken method must reach at 30, 100, 300 units */
 } rows[] = {
     [NORMAL] = {"mean, normal", 10, {93, 93, 93}},
     [EXPONENTIAL] = {"mean, exponential", 1, {92.5, 92.5, 93}},
@@ -39,14 +50,15 @@ static const size_t sizes[3] = {30, 100, 300};
 static int64_t
 fixed(double x)
 {
-	return bootstrap_fixed(x / 64) * 4;	/* room for long tails: 2^-16 */
+	return bootstrap_fixed(x / 64) * 4; /* room for long tails: 2^-16 */
 }
 
 static struct bootstrap_pair
 unit(enum shape s, struct random_stream *r)
 {
-	const struct law exponential = law_exponential(1), lognormal = law_lognormal(1, 0.9), heavy = law_lognormal(1, 2),
-			 money = law_lognormal(5, 1), size = law_gamma(4, 0.7);
+	const struct law exponential = law_exponential(1), lognormal = law_lognormal(1, 0.9),
+			 heavy = law_lognormal(1, 2), money = law_lognormal(5, 1),
+			 size = law_gamma(4, 0.7);
 	struct bootstrap_pair p = {0, 65536};
 	double x = 0, f;
 
@@ -120,7 +132,8 @@ one_row(enum shape s, size_t at, double percent[METHODS])
 		}
 		count_cover(bootstrap_interval(b, 0, 0.95), rows[s].truth, &cover[TAKEN]);
 		count_cover(bootstrap_percentiles(b, 0, 0.95), rows[s].truth, &cover[PERCENTILES]);
-		count_cover(interval_ratio_fieller(x, y, sizes[at], 0.95), rows[s].truth, &cover[PLAIN_T]);
+		count_cover(
+		    interval_ratio_fieller(x, y, sizes[at], 0.95), rows[s].truth, &cover[PLAIN_T]);
 		bootstrap_free(&b);
 	}
 	for (int m = 0; m < METHODS; m++)
@@ -141,10 +154,11 @@ intervals_hold_the_truth_as_often_as_they_say(void **state)
 			double slack = 300 * sqrt(0.95 * 0.05 / runs());
 
 			one_row(s, at, percent);
-			print_message("# %-24s %5zu %8.1f %12.1f %8.1f\n", rows[s].name, sizes[at], percent[TAKEN],
-			    percent[PERCENTILES], percent[PLAIN_T]);
+			print_message("# %-24s %5zu %8.1f %12.1f %8.1f\n", rows[s].name, sizes[at],
+			    percent[TAKEN], percent[PERCENTILES], percent[PLAIN_T]);
 			/* shares of few units are lumpy: Wilson's may hold it more often */
-			if (percent[TAKEN] < rows[s].least[at] - slack / 2 || percent[TAKEN] > (s == MOSTLY_NOTHING ? 98 : 97) + slack / 2)
+			if (percent[TAKEN] < rows[s].least[at] - slack / 2 ||
+			    percent[TAKEN] > (s == MOSTLY_NOTHING ? 98 : 97) + slack / 2)
 				off++;
 		}
 	}
@@ -166,12 +180,14 @@ paired_differences_hold_the_truth(void **state)
 
 		random_init(&r, at, "paired");
 		for (int run = 0; run < runs(); run++) {
-			struct bootstrap *a = bootstrap_new((uint64_t)run, 0, 1), *b = bootstrap_new((uint64_t)run, 0, 1);
+			struct bootstrap *a = bootstrap_new((uint64_t)run, 0, 1),
+					 *b = bootstrap_new((uint64_t)run, 0, 1);
 			struct interval paired;
 
 			for (size_t id = 0; id < sizes[at]; id++) {
 				double x = law_draw(&cost, &r);
-				double y = x * (0.9 + 0.2 * random_unit(&r)) + (random_unit(&r) < 0.2 ? law_draw(&more, &r) : 0);
+				double y = x * (0.9 + 0.2 * random_unit(&r)) +
+				    (random_unit(&r) < 0.2 ? law_draw(&more, &r) : 0);
 
 				bootstrap_add(a, id, &(struct bootstrap_pair){fixed(x), 65536});
 				bootstrap_add(b, id, &(struct bootstrap_pair){fixed(y), 65536});
@@ -182,7 +198,8 @@ paired_differences_hold_the_truth(void **state)
 			bootstrap_free(&a);
 			bootstrap_free(&b);
 		}
-		print_message("# paired difference, skewed %4zu units: %.1f (above %.1f)\n", sizes[at], 100.0 * cover / runs(), 100.0 * worse / runs());
+		print_message("# paired difference, skewed %4zu units: %.1f (above %.1f)\n",
+		    sizes[at], 100.0 * cover / runs(), 100.0 * worse / runs());
 		assert_true(cover > (least[at] - 1.5 * sqrt(0.05 * 0.95 / runs())) * runs());
 	}
 }

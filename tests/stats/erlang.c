@@ -40,7 +40,8 @@ check_row(char *const *cell)
 	for (int i = 1; i < 12; i++)
 		v[i] = strcmp(cell[i], "inf") == 0 ? INFINITY : strtod(cell[i], NULL);
 	x = solved(v[1], v[2], v[4], (int)v[3], v[5]);
-	const double got[6] = {x.p_wait, x.p_abandon, x.mean_wait, x.queue, x.occupancy, x.p_served_within};
+	const double got[6] = {
+	    x.p_wait, x.p_abandon, x.mean_wait, x.queue, x.occupancy, x.p_served_within};
 	for (int i = 0; i < 6; i++)
 		if (fabs(got[i] - want[i]) > 0.51e-6)
 			fail_msg("%s, column %d: %.9f, not %.6f", cell[0], i + 7, got[i], want[i]);
@@ -97,8 +98,8 @@ one_agent_is_as_the_books_have_it(void **state)
 	assert_true(q == 0);
 }
 
-/* Two agents: C = 2 rho^2/(1 + rho). And mu = theta makes Erlang A's chain that of M/M/inf, where the
- * number there is Poisson. */
+/* Two agents: C = 2 rho^2/(1 + rho). And mu = theta makes Erlang A's chain that of M/M/inf, where
+ * the number there is Poisson. */
 static void
 closed_forms_are_met(void **state)
 {
@@ -137,21 +138,22 @@ limits_are_met(void **state)
 	/* no patience: Erlang B loses as many */
 	a = solved(3, 1, 1e-9, 2, 0);
 	near("lost", a.p_abandon, (9.0 / 2) / (1 + 3 + 9.0 / 2), 1e-6);
-	/* deep overload: the fluid limit (Whitt 2004): 1 - 1/rho leave, all wait log(rho) patiences */
+	/* deep overload: the fluid limit (Whitt 2004): 1 - 1/rho leave, all wait log(rho) patiences
+	 */
 	a = solved(10000, 1, 100, 5000, 0);
 	near("fluid abandonment", a.p_abandon, 0.5, 1e-9);
 	near("fluid wait of the served", a.mean_wait_served, 100 * log(2), 1e-3);
 }
 
-/* The wait of the served, without an integral. Whom n others wait before goes through n + 1 states, left
- * at the rate c mu + (i + 1) theta (its own patience is one of the i + 1), and is served with probability
- * c mu/(c mu + (n + 1) theta); how long a state lasts doesn't depend on how it ends. */
+/* The wait of the served, without an integral. Whom n others wait before goes through n + 1 states,
+ * left at the rate c mu + (i + 1) theta (its own patience is one of the i + 1), and is served with
+ * probability c mu/(c mu + (n + 1) theta); how long a state lasts doesn't depend on how it ends. */
 static double
 wait_of_served(double lambda, double mu, double theta, int c)
 {
 	double weight = 1, sum = 0, served = 0, wait = 0, through = 0, rate = c * mu;
 
-	for (int k = 0; k < c; k++) {	/* k agents busy, relative to none */
+	for (int k = 0; k < c; k++) { /* k agents busy, relative to none */
 		sum += weight;
 		served += weight;
 		weight *= lambda / ((k + 1) * mu);
@@ -174,24 +176,28 @@ chain_and_integral_agree(void **state)
 	static const struct {
 		double lambda, mu, patience;
 		int c;
-	} rows[] = {{48, 1, 2, 50}, {60, 1, 2, 50}, {1000, 1, 0.01, 1}, {9, 1, 30, 10}, {11, 1, 30, 10},
-	    {5100, 1, 5, 5000}, {0.02, 0.003, 1e4, 9}};
+	} rows[] = {{48, 1, 2, 50}, {60, 1, 2, 50}, {1000, 1, 0.01, 1}, {9, 1, 30, 10},
+	    {11, 1, 30, 10}, {5100, 1, 5, 5000}, {0.02, 0.003, 1e4, 9}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		struct erlang x = solved(rows[i].lambda, rows[i].mu, rows[i].patience, rows[i].c, 1e7);
+		struct erlang x =
+		    solved(rows[i].lambda, rows[i].mu, rows[i].patience, rows[i].c, 1e7);
 
 		near("served at last", x.p_served_within, 1 - x.p_abandon, 1e-12);
-		near("flow", x.occupancy * rows[i].c * rows[i].mu, rows[i].lambda * (1 - x.p_abandon), 1e-12);
+		near("flow", x.occupancy * rows[i].c * rows[i].mu,
+		    rows[i].lambda * (1 - x.p_abandon), 1e-12);
 		near("Little", x.queue, rows[i].lambda * x.mean_wait, 1e-13);
 		if (rows[i].c < 100)
 			near("wait of the served", x.mean_wait_served,
-			    wait_of_served(rows[i].lambda, rows[i].mu, 1 / rows[i].patience, rows[i].c), 1e-11);
+			    wait_of_served(
+				rows[i].lambda, rows[i].mu, 1 / rows[i].patience, rows[i].c),
+			    1e-11);
 	}
 }
 
-/* Of the served, by what erlang_solve() says of the wait at the quantile; of all, by the mean that they
- * sum to. */
+/* Of the served, by what erlang_solve() says of the wait at the quantile; of all, by the mean that
+ * they sum to. */
 static void
 quantiles_invert_the_distribution(void **state)
 {
@@ -236,7 +242,8 @@ least_agents_are_the_least(void **state)
 	for (double most = 1; most > 0.001; most /= 3) {
 		t.most_abandoned = most;
 		check_ok(erlang_least_agents(&l, &t, &n, &e), &e);
-		struct erlang with = solved(l.arrivals, 1 / 180.0, 60, n, 20), without = solved(l.arrivals, 1 / 180.0, 60, n - 1, 20);
+		struct erlang with = solved(l.arrivals, 1 / 180.0, 60, n, 20),
+			      without = solved(l.arrivals, 1 / 180.0, 60, n - 1, 20);
 		assert_true(with.p_served_within >= 0.8 && with.p_abandon <= most);
 		assert_true(without.p_served_within < 0.8 || without.p_abandon > most);
 	}
@@ -248,8 +255,9 @@ least_agents_are_the_least(void **state)
 static void
 what_has_no_answer_says_so(void **state)
 {
-	static const struct erlang_load bad[] = {{0, 1, 1, 1}, {-1, 1, 1, 1}, {1, 0, 1, 1}, {1, 1, 0, 1}, {1, 1, 1, 0},
-	    {1, 1, 1, 5001}, {NAN, 1, 1, 1}, {1, NAN, 1, 1}, {1, 1, NAN, 1}, {INFINITY, 1, 1, 1}};
+	static const struct erlang_load bad[] = {{0, 1, 1, 1}, {-1, 1, 1, 1}, {1, 0, 1, 1},
+	    {1, 1, 0, 1}, {1, 1, 1, 0}, {1, 1, 1, 5001}, {NAN, 1, 1, 1}, {1, NAN, 1, 1},
+	    {1, 1, NAN, 1}, {INFINITY, 1, 1, 1}};
 	struct erlang_load edge = {5, 1, INFINITY, 5};
 	struct erlang_target t = {1, 20, 1};
 	struct errinfo e;

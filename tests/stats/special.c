@@ -118,8 +118,8 @@ counts_are_exact(void **state)
 	assert_true(poisson_cdf(-1, 5) == 0);
 }
 
-/* P(D_10 < .274) as Marsaglia, Tsang and Wang publish it; n = 1 and 2 in closed form; critical values
- * of 5 % as tables have them (Miller 1956). */
+/* P(D_10 < .274) as Marsaglia, Tsang and Wang publish it; n = 1 and 2 in closed form; critical
+ * values of 5 % as tables have them (Miller 1956). */
 static void
 kolmogorov_smirnov_is_exact(void **state)
 {

@@ -51,6 +51,9 @@ void report_learn_text(const struct value *result, size_t rows, struct str *out)
 void report_calibration_text(const struct value *result, struct str *out);
 /* What desk_threshold() found, as threshold_to_value() has it; days in the shop's zone. */
 void report_threshold_text(const struct value *result, const struct zone *zone, struct str *out);
+/* What floorwalker staffing answers, as its JSON has it; a part `simulated` beside erlang_c and erlang_a, with
+ * the same keys, gets a column of its own. */
+void report_staffing_text(const struct value *result, struct str *out);
 /* A table of measures, a line for each key of parts. */
 void report_confidence_text(const struct value *parts, struct str *out);
 

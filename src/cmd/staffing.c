@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "floorwalker/base/date.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/report/report.h"
+#include "floorwalker/stats/erlang.h"
+
+#define HOUR_S 3600.0
+#define RATE_MOST 1e9	/* contacts an hour */
+#define TIME_MOST 1e7	/* seconds */
+
+/* What was asked. Seconds, contacts an hour, shares of 1. */
+struct question {
+	double arrivals, aht, patience;	/* patience INFINITY: not given */
+	int agents;
+	struct erlang_target target;
+	double contacts, containment;	/* before the AI; containment -1: not given */
+	double falls;			/* share; -1: not given */
+};
+
+/* A number above 0; *out stays where the option isn't given. */
+static enum err
+take_rate(const struct call *c, const char *option, double *out, struct errinfo *e)
+{
+	const char *v = call_text(c, option, NULL);
+
+	if (v != NULL && !(text_to_real(v, out) && *out > 0 && *out <= RATE_MOST))
+		return err_set(e, ERR_USAGE,
+		    "--%s takes a number above 0, at most %g, not \"%.60s\"", option, RATE_MOST, v);
+	return ERR_OK;
+}
+
+/* "180", "180s", "3m": seconds where no unit is said. */
+static bool
+seconds_parse(const char *v, double *out)
+{
+	int64_t ms;
+
+	if (text_to_real(v, out))
+		return *out >= 0 && *out <= TIME_MOST;
+	if (!duration_parse(v, &ms))
+		return false;
+	*out = (double)ms / 1000;
+	return *out <= TIME_MOST;
+}
+
+static enum err
+take_time(const struct call *c, const char *option, double *out, struct errinfo *e)
+{
+	const char *v = call_text(c, option, NULL);
+
+	if (v != NULL && !(seconds_parse(v, out) && *out > 0))
+		return err_set(e, ERR_USAGE,
+		    "--%s takes a time above 0 (180s, 3m, or 180: seconds), not \"%.60s\"", option,
+		    v);
+	return ERR_OK;
+}
+
+/* "0.65" or "65%". */
+static enum err
+take_share(const struct call *c, const char *option, double *out, struct errinfo *e)
+{
+	const char *v = call_text(c, option, NULL);
+	size_t length = v != NULL ? strlen(v) : 0;
+	bool percent = length > 0 && v[length - 1] == '%';
+	const char *number = v != NULL ? arena_text_n(c->arena, v, length - percent) : NULL;
+
+	if (v == NULL)
+		return ERR_OK;
+	if (!text_to_real(number, out) || !(*out >= 0 && *out <= (percent ? 100 : 1)))
+		return err_set(e, ERR_USAGE,
+		    "--%s takes a share from 0 to 1 or percent (0.65 or 65%%), not \"%.60s\"",
+		    option, v);
+	*out /= percent ? 100 : 1;
+	return ERR_OK;
+}
+
+/* "80/20": 80 % within 20 seconds. */
+static enum err
+take_target(const struct call *c, struct erlang_target *t, struct errinfo *e)
+{
+	const char *v = call_text(c, "target", "80/20"), *slash = strchr(v, '/');
+	const char *share = arena_text_n(c->arena, v, slash != NULL ? (size_t)(slash - v) : 0);
+
+	if (slash == NULL || !text_to_real(share, &t->share) || !(t->share > 0 && t->share < 100) ||
+	    !seconds_parse(slash + 1, &t->within))
+		return err_set(e, ERR_USAGE,
+		    "--target takes percent and seconds, as 80/20 for 80 %% within 20 s, not "
+		    "\"%.60s\"",
+		    v);
+	t->share /= 100;
+	t->most_abandoned = 1;
+	return take_share(c, "abandoned", &t->most_abandoned, e);
+}
+
+/* Points, or -1 where the option isn't given. */
+static enum err
+take_falls(const struct call *c, struct question *q, struct errinfo *e)
+{
+	const char *v = call_text(c, "containment-falls", NULL);
+
+	q->falls = -1;
+	if (v == NULL)
+		return ERR_OK;
+	if (!text_to_real(v, &q->falls) || !(q->falls > 0 && q->falls <= 100))
+		return err_set(e, ERR_USAGE,
+		    "--containment-falls takes points above 0 and up to 100, not \"%.60s\"", v);
+	q->falls /= 100;
+	if (q->containment < 0)
+		return err_set(e, ERR_USAGE, "--containment-falls needs --containment, to fall from");
+	if (q->falls > q->containment + 1e-12)
+		return err_set(e, ERR_USAGE,
+		    "a containment of %g %% can't fall by %g points", 100 * q->containment,
+		    100 * q->falls);
+	return ERR_OK;
+}
+
+/* Either what arrives at people, or all contacts and how many of them the AI keeps. */
+static enum err
+take_demand(const struct call *c, struct question *q, struct errinfo *e)
+{
+	enum err err;
+
+	q->containment = -1;
+	if ((err = take_rate(c, "arrivals", &q->arrivals, e)) != ERR_OK ||
+	    (err = take_rate(c, "contacts", &q->contacts, e)) != ERR_OK ||
+	    (err = take_share(c, "containment", &q->containment, e)) != ERR_OK ||
+	    (err = take_falls(c, q, e)) != ERR_OK)
+		return err;
+	if (call_has(c, "arrivals") == call_has(c, "contacts"))
+		return err_set(e, ERR_USAGE,
+		    "say what arrives at people: --arrivals, or --contacts and --containment");
+	if (call_has(c, "contacts") && q->containment < 0)
+		return err_set(e, ERR_USAGE, "--contacts needs --containment: how many the AI keeps");
+	if (q->containment >= 1)
+		return err_set(e, ERR_USAGE, "with a containment of 1 nobody arrives");
+	if (call_has(c, "contacts"))
+		q->arrivals = q->contacts * (1 - q->containment);
+	else if (q->containment >= 0)
+		q->contacts = q->arrivals / (1 - q->containment);
+	return ERR_OK;
+}
+
+static enum err
+take_question(const struct call *c, struct question *q, struct errinfo *e)
+{
+	const char *v;
+	int64_t agents;
+	enum err err;
+
+	*q = (struct question){.patience = INFINITY};
+	if ((err = take_demand(c, q, e)) != ERR_OK || (err = call_need(c, "aht", &v, e)) != ERR_OK ||
+	    (err = call_need(c, "agents", &v, e)) != ERR_OK ||
+	    (err = take_time(c, "aht", &q->aht, e)) != ERR_OK ||
+	    (err = take_time(c, "patience", &q->patience, e)) != ERR_OK ||
+	    (err = call_int(c, "agents", 1, ERLANG_AGENTS_MOST, 1, &agents, e)) != ERR_OK)
+		return err;
+	q->agents = (int)agents;
+	return take_target(c, &q->target, e);
+}
+
+/* Waits that so many contacts don't exceed. */
+static enum err
+set_waits(struct value *out, const struct erlang_load *load, struct errinfo *e)
+{
+	static const struct {
+		const char *name;
+		double share;
+	} rows[] = {{"wait_p50_s", 0.5}, {"wait_p90_s", 0.9}, {"wait_p95_s", 0.95}};
+	double wait;
+	enum err err;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		if ((err = erlang_wait_quantile(load, ERLANG_ALL, rows[i].share, &wait, e)) !=
+		    ERR_OK)
+			return err;
+		value_set_real(out, rows[i].name, wait);
+	}
+	return ERR_OK;
+}
+
+static enum err
+set_figures(struct value *out, const struct question *q, const struct erlang_load *load,
+    struct errinfo *e)
+{
+	struct erlang x;
+	enum err err = erlang_solve(load, q->target.within, &x, e);
+
+	value_set_bool(out, "defined", err == ERR_OK);
+	if (err == ERR_STATE || err == ERR_LIMIT) {
+		value_set_text(out, "why_not", e->text);
+		/* A queue that grows for ever keeps no target. */
+		if (err == ERR_STATE)
+			value_set_bool(out, "breach", true);
+		return ERR_OK;
+	}
+	if (err != ERR_OK)
+		return err;
+	value_set_real(out, "p_wait", x.p_wait);
+	value_set_real(out, "p_abandon", x.p_abandon);
+	value_set_real(out, "p_served_within", x.p_served_within);
+	value_set_real(out, "mean_wait_s", x.mean_wait);
+	value_set_real(out, "mean_wait_served_s", x.mean_wait_served);
+	value_set_real(out, "mean_queue", x.queue);
+	value_set_real(out, "occupancy", x.occupancy);
+	value_set_bool(out, "breach",
+	    x.p_served_within < q->target.share || x.p_abandon > q->target.most_abandoned);
+	return set_waits(out, load, e);
+}
+
+/* One model, and how many agents it asks for; null where even the most are too few. */
+static enum err
+set_model(struct arena *a, struct value *out, const struct question *q, double arrivals,
+    double patience, struct errinfo *e)
+{
+	struct erlang_load load = {arrivals / HOUR_S, q->aht, patience, q->agents};
+	enum err err = set_figures(out, q, &load, e);
+	int least;
+
+	if (err != ERR_OK)
+		return err;
+	err = erlang_least_agents(&load, &q->target, &least, e);
+	if (err == ERR_OK)
+		value_set_int(out, "least_agents", least);
+	else if (err == ERR_LIMIT)
+		value_set(out, "least_agents", value_null(a));
+	else
+		return err;
+	return ERR_OK;
+}
+
+/* Both models, of so many an hour; what is asked of the roster is answered by Erlang A where patience is
+ * known. A figure from the simulator stands beside them as `simulated`, once there is one. */
+static enum err
+set_models(struct arena *a, struct value *out, const struct question *q, double arrivals,
+    struct errinfo *e)
+{
+	bool leave = isfinite(q->patience);
+	struct value *c, *x;
+	enum err err;
+
+	value_set_real(out, "arrivals_per_hour", arrivals);
+	value_set_real(out, "offered_load", arrivals * q->aht / HOUR_S);
+	c = value_set_map(out, "erlang_c");
+	x = value_set_map(out, "erlang_a");
+	if ((err = set_model(a, c, q, arrivals, INFINITY, e)) != ERR_OK)
+		return err;
+	if (leave && (err = set_model(a, x, q, arrivals, q->patience, e)) != ERR_OK)
+		return err;
+	if (!leave) {
+		value_set_bool(x, "defined", false);
+		value_set_text(x, "why_not", "how long people wait before they leave isn't said (--patience)");
+	}
+	value_set_text(out, "answered_by", leave ? "erlang_a" : "erlang_c");
+	x = leave ? x : c;
+	if (value_get(x, "breach") != NULL)
+		value_set_bool(out, "breach", value_get_bool(x, "breach", true));
+	value_set(out, "least_agents", value_copy(a, value_get(x, "least_agents")));
+	return ERR_OK;
+}
+
+static enum err
+answer(struct arena *a, const struct question *q, struct value *out, struct errinfo *e)
+{
+	struct value *part;
+	double kept = q->containment - q->falls;
+	enum err err;
+
+	value_set_real(out, "aht_s", q->aht);
+	value_set(out, "patience_s", isfinite(q->patience) ? value_real(a, q->patience) : value_null(a));
+	value_set_int(out, "agents", q->agents);
+	part = value_set_map(out, "target");
+	value_set_real(part, "share", q->target.share);
+	value_set_real(part, "within_s", q->target.within);
+	value_set_real(part, "most_abandoned", q->target.most_abandoned);
+	if (q->containment >= 0) {
+		value_set_real(out, "contacts_per_hour", q->contacts);
+		value_set_real(out, "containment", q->containment);
+	}
+	if ((err = set_models(a, out, q, q->arrivals, e)) != ERR_OK || q->falls < 0)
+		return err;
+	kept = kept < 0 ? 0 : kept;
+	part = value_set_map(out, "after_fall");
+	value_set_real(part, "points", 100 * q->falls);
+	value_set_real(part, "containment", kept);
+	return set_models(a, part, q, q->contacts * (1 - kept), e);
+}
+
+static enum err
+run(struct call *c, struct errinfo *e)
+{
+	struct value *out = value_map(c->arena);
+	struct question q;
+	struct str text;
+	bool json;
+	enum err err;
+
+	if ((err = call_format(c, &json, e)) != ERR_OK || (err = take_question(c, &q, e)) != ERR_OK ||
+	    (err = answer(c->arena, &q, out, e)) != ERR_OK)
+		return err;
+	if (json) {
+		print_json(out);
+		return ERR_OK;
+	}
+	str_init(&text);
+	report_staffing_text(out, &text);
+	fputs(text.data, stdout);
+	str_clear(&text);
+	return ERR_OK;
+}
+
+static const struct option options[] = {
+	{ .name = "arrivals", .value = "R", .help = "contacts an hour that arrive at people" },
+	{ .name = "contacts", .value = "N", .help = "or: contacts an hour before the AI; with --containment" },
+	{ .name = "containment", .value = "SHARE", .help = "what the AI keeps from people: 0.65 or 65%" },
+	{ .name = "containment-falls", .value = "POINTS", .help = "and if that falls by so many points" },
+	{ .name = "aht", .value = "TIME", .help = "an agent's mean time for a contact, wrap-up within it: 180s, 3m, or 180 for seconds" },
+	{ .name = "patience", .value = "TIME", .help = "how long people wait on average before they leave; without it nobody does" },
+	{ .name = "agents", .value = "C", .help = "agents at work, one contact each at a time" },
+	{ .name = "target", .value = "PERCENT/TIME", .help = "80/20 (default): 80 % of contacts are served within 20 s" },
+	{ .name = "abandoned", .value = "SHARE", .help = "and at most so many leave: 0.05 or 5%" },
+	{ .name = "format", .value = "FORMAT", .help = "text (default) or json" },
+	{ .name = NULL },
+};
+
+const struct subcommand subcommand_staffing = {
+    .name = "staffing",
+    .words = "",
+    .summary = "how long a queue waits, and how many agents keep a service level",
+    .help =
+	"Exact figures of a queue in its steady state: contacts arrive at random (Poisson) at one rate, each takes an agent a time of the exponential law, and who\n"
+	"came first is served first. Erlang C: nobody leaves; where more work arrives than agents can do, the queue grows for ever, and there are no figures. Erlang A:\n"
+	"patience is exponential, too, and who leaves counts as not served within the time. The answer is Erlang A's where --patience is given, else Erlang C's.\n"
+	"Real handling times vary less or more than exponential ones, and rates change by the hour: simulate a shift for that.",
+    .examples =
+	"  floorwalker staffing --arrivals 200 --aht 3m --patience 2m --agents 12 --target 80/20\n"
+	"  floorwalker staffing --contacts 600 --containment 65% --containment-falls 10 --aht 240 --agents 18 --format json\n",
+    .options = options,
+    .run = run,
+};

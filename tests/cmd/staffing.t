@@ -1,0 +1,62 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Agents for a service level, through the built program.
+
+. "${srcdir:?}/tests/tap.sh"
+
+is() { grep -q "\"$1\": $2,\{0,1\}\$" "$folder/out"; } # key pattern: somewhere
+
+run staffing --arrivals 200 --aht 180 --agents 14 --format json
+[ $code -eq 0 ] && is offered_load 10 && is breach false && [ "$(grep -c '"least_agents": 14' "$folder/out")" -eq 2 ] && is p_served_within '0\.8883859[0-9]*' && is answered_by '"erlang_c"'
+ok $? "200 an hour of 180 s take 14 agents for 80 % within 20 s, as tables have it"
+has '"patience_s": null' && has 'how long people wait before they leave' && ! has simulated
+ok $? "without a patience Erlang A says why it isn't there, and nothing is said to be simulated"
+run staffing --arrivals 200 --aht 3m --patience 300s --agents 14 --target 80/20 --format json
+[ $code -eq 0 ] && is aht_s 180 && is patience_s 300 && is p_abandon '0\.01398374[0-9]*' && is p_served_within '0\.916792[0-9]*' && is answered_by '"erlang_a"'
+ok $? "with one, units and all, its figures are those of the published case"
+run staffing --arrivals 200 --aht 180 --patience 120 --agents 9 --format json
+[ $code -eq 0 ] && is defined false && has 'grows for ever' && has '"erlang_a": {' && is p_wait '0\.[0-9]*' && is breach true
+ok $? "where more work arrives than can be done, Erlang C has no figures, and Erlang A has"
+run staffing --arrivals 200 --aht 180 --agents 9
+[ $code -eq 0 ] && has 'No figures of Erlang C: 10 agents. worth of work arrives for 9' && has '^9 agents miss the target; it takes 14\.$'
+ok $? "for people, too"
+run staffing --contacts 600 --containment 65% --containment-falls 10 --aht 240 --patience 2m --agents 17 --format json
+[ $code -eq 0 ] && [ "$(grep '"arrivals_per_hour"' "$folder/out" | tr -dc '0-9.\n' | awk '{ printf "%.6f ", $1 }')" = "210.000000 270.000000 " ] &&
+	[ "$(grep '^ *"breach"' "$folder/out" | grep -o 'true\|false' | tr '\n' ' ')" = "true false false true true true " ]
+ok $? "ten points less of containment are 60 more an hour, and 17 agents no longer do"
+before=$(sed -n 's/^  "least_agents": \([0-9]*\).*/\1/p' "$folder/out"); after=$(sed -n 's/^    "least_agents": \([0-9]*\).*/\1/p' "$folder/out" | tail -1)
+run staffing --arrivals 270 --aht 240 --patience 2m --agents "$after" --format json
+[ -n "$before" ] && [ "$after" -gt "$before" ] && has '^  "breach": false' && run staffing --arrivals 270 --aht 240 --patience 2m --agents $((after - 1)) --format json && has '^  "breach": true'
+ok $? "it says how many would, and no fewer do"
+run staffing --contacts 600 --containment 0.65 --containment-falls 10 --aht 240 --agents 17
+[ $code -eq 0 ] && has 'the AI keeps 65 %' && has 'If the AI keeps 10 points less, 55 %' && has '270 contacts an hour arrive'
+ok $? "and the same in words"
+run staffing --arrivals 200 --aht 180 --patience 60 --agents 14 --target 80/20 --abandoned 1% --format json
+one=$(sed -n 's/^  "least_agents": \([0-9]*\).*/\1/p' "$folder/out")
+run staffing --arrivals 200 --aht 180 --patience 60 --agents 14 --target 80/20 --format json
+any=$(sed -n 's/^  "least_agents": \([0-9]*\).*/\1/p' "$folder/out")
+[ -n "$any" ] && [ "$one" -gt "$any" ]
+ok $? "fewer who may leave take more agents"
+run staffing --arrivals 1000000 --aht 180 --agents 5 --format json
+[ $code -eq 0 ] && has '^  "least_agents": null'
+ok $? "where no number of agents is enough, none is given"
+
+bad() { # message arguments…
+	message=$1
+	shift
+	run staffing "$@"
+	[ $code -eq 2 ] && says "$message" || { echo "# $*"; return 1; }
+}
+bad 'say what arrives' --aht 180 --agents 5 && bad 'say what arrives' --arrivals 5 --contacts 5 --containment .5 --aht 180 --agents 5 &&
+	bad 'aht' --arrivals 5 --agents 5 && bad 'agents' --arrivals 5 --aht 180 && bad '--agents takes' --arrivals 5 --aht 180 --agents 0 && bad '--agents takes' --arrivals 5 --aht 180 --agents 5001 &&
+	bad '--arrivals takes' --arrivals 0 --aht 180 --agents 5 && bad '--arrivals takes' --arrivals nan --aht 180 --agents 5 && bad '--aht takes' --arrivals 5 --aht 3x --agents 5 &&
+	bad '--aht takes' --arrivals 5 --aht 0 --agents 5 && bad '--patience takes' --arrivals 5 --aht 180 --patience -1 --agents 5 && bad '--target takes' --arrivals 5 --aht 180 --agents 5 --target 80 &&
+	bad '--target takes' --arrivals 5 --aht 180 --agents 5 --target 100/20 && bad '--containment takes' --contacts 5 --containment 65 --aht 180 --agents 5 &&
+	bad 'needs --containment' --contacts 5 --aht 180 --agents 5 && bad 'to fall from' --arrivals 5 --containment-falls 10 --aht 180 --agents 5 &&
+	bad "can't fall" --contacts 5 --containment 5% --containment-falls 10 --aht 180 --agents 5 && bad 'nobody arrives' --contacts 5 --containment 1 --aht 180 --agents 5 &&
+	bad '--abandoned takes' --arrivals 5 --aht 180 --agents 5 --abandoned 2 && bad '--format is' --arrivals 5 --aht 180 --agents 5 --format xml
+ok $? "words that make no sense are refused, each by name"
+
+echo "1..$count"
+exit $failed

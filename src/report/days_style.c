@@ -53,7 +53,7 @@ static const char talk[] =
     "pre{background:var(--sheet);border:1px solid var(--edge);border-radius:.4rem;padding:.8rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85rem}\n"
     "footer{padding-top:1rem;padding-bottom:3rem}\n"
     "@media(max-width:34rem){body{font-size:15px}.tiles{grid-template-columns:1fr 1fr;gap:.5rem}.tiles li{padding:.5rem .6rem}.tiles b{font-size:1.2rem}"
-    "header,main,footer{padding-left:.8rem;padding-right:.8rem}figure{padding:.7rem .6rem}.figures .wide{display:none}.interval{white-space:normal}th,td{padding:.3rem .35rem}}\n"
+    "header,main,footer{padding-left:.8rem;padding-right:.8rem}figure{padding:.7rem .6rem}.figures .wide{display:none}.interval{white-space:normal}.figures{font-size:.85rem}.figures th[scope=row]{min-width:0}.figures td small{min-width:0}th,td{padding:.3rem .35rem}}\n"
     "@media print{:root{--ground:#fff;--sheet:#fff;--ink:#000;--quiet:#333;--edge:#aaa;--track:#eee;--a:#0067a3;--b:#a85400;--c:#00735a;--d:#9a3d78;"
     "--h1:#dcebf5;--h2:#b3d3e9;--h3:#4f93c2;--h4:#1f6ea6;--h5:#064b78;--on:#fff}"
     "body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav{display:none}figure,.tiles li,.talk li,tr{break-inside:avoid}h2{break-after:avoid}"

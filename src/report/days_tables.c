@@ -60,13 +60,13 @@ add_group(struct str *out, const struct value *result, const struct figure_group
 			str_addf(out, "<h3 id=\"figures-%s\">", g->name);
 			page_text(out, g->title);
 			str_add(out,
-			    "</h3>\n<table class=\"figures\">\n<thead><tr><th scope=\"col\">figure</th><th scope=\"col\" class=\"n\">value</th><th scope=\"col\">95 % interval</th><th scope=\"col\" class=\"n\">n</th><th scope=\"col\" class=\"wide\">n counts</th></tr></thead>\n<tbody>\n");
+			    "</h3>\n<div class=\"scroll\">\n<table class=\"figures\">\n<thead><tr><th scope=\"col\">figure</th><th scope=\"col\" class=\"n\">value</th><th scope=\"col\">95 % interval</th><th scope=\"col\" class=\"n\">n</th><th scope=\"col\" class=\"wide\">n counts</th></tr></thead>\n<tbody>\n");
 		}
 		is_open = true;
 		add_figure(out, f, currency);
 	}
 	if (is_open)
-		str_add(out, "</tbody>\n</table>\n");
+		str_add(out, "</tbody>\n</table>\n</div>\n");
 }
 
 void

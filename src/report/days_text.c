@@ -278,7 +278,7 @@ add_named(struct str *out, const struct value *v)
 		str_add(&part, "-");
 	add_right(out, &part, VALUE);
 	if (figures_has(v, "low")) {
-		figures_percent(&part, value_get_real(v, "low", 0));
+		figures_fixed(&part, 100 * value_get_real(v, "low", 0), 1);
 		str_add(&part, " to ");
 		figures_percent(&part, value_get_real(v, "high", 0));
 	}

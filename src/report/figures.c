@@ -137,10 +137,12 @@ figures_interval(struct str *out, const struct value *figure, const char *curren
 		high /= pow(10, money_decimals(currency));
 		unit = "money";
 	}
-	unit = text_is(unit, "per_hour") ? "count" : unit;
-	figures_value(out, unit, low, "");
+	if (text_is(unit, "share"))
+		put(out, 100 * low, 1, true);
+	else
+		figures_value(out, text_is(unit, "per_hour") ? "count" : unit, low, "");
 	str_add(out, " to ");
-	figures_value(out, unit, high, "");
+	figures_value(out, text_is(unit, "per_hour") ? "count" : unit, high, "");
 }
 
 void

@@ -17,7 +17,7 @@ void figures_percent(struct str *out, double share);		/* 94.5 % */
 void figures_duration(struct str *out, double ms);		/* 3.4 s, 1 min 20 s, 2 h 05 min */
 /* By a figure's unit (doc/simulate.md, "Days"). currency: a code; "" none. */
 void figures_value(struct str *out, const char *unit, double x, const char *currency);
-/* "94.0 % to 95.1 %"; nothing where there is no interval. */
+/* "94.0 to 95.1 %"; nothing where there is no interval. */
 void figures_interval(struct str *out, const struct value *figure, const char *currency);
 /* "Mon 14:00" of an hour of the week. */
 void figures_hour(struct str *out, int64_t hour);

@@ -124,7 +124,7 @@ lines_have_the_value_its_interval_and_its_n(void **state)
 	    "service level asked for: 80.0 % answered by a person within 1 min 00 s\n");
 	holds(text,
 	    "Containment                                               95 % interval      n\n"
-	    "  Containment, confirmed              62.5 %           60.0 % to 65.0 %  1,200 a\n"
+	    "  Containment, confirmed              62.5 %             60.0 to 65.0 %  1,200 a\n"
 	    "  a eligible contacts\n");
 	holds(text,
 	    "  Average speed of answer (ASA)   1 min 23 s                   none (1)    300 a\n"

@@ -2,9 +2,9 @@
  *
  * Between the files of a run of many days: the checkpoint.
  *
- * JSON lines, each with the SHA-256 of what it holds. The first binds the file to its run; each other is one
- * finished replication. A line is appended whole; what an interruption left of a last one is cut
- * off, anything else that fails its sum is an error.
+ * JSON lines, each with the SHA-256 of what it holds. The first binds the file to its run; each
+ * other is one finished replication. A line is appended whole; what an interruption left of a last
+ * one is cut off, anything else that fails its sum is an error.
  */
 #ifndef FLOORWALKER_DAY_DAYS_H
 #define FLOORWALKER_DAY_DAYS_H
@@ -12,8 +12,8 @@
 #include "floorwalker/day/result.h"
 
 struct checkpoint;
-/* Opens it, or makes it, and adds what it holds: done has a place for each replication. *out NULL where
- * o->checkpoint is. */
+/* Opens it, or makes it, and adds what it holds: done has a place for each replication. *out NULL
+ * where o->checkpoint is. */
 NODISCARD enum err checkpoint_open(const struct days_options *o, bool *done, struct tally **sum,
     struct checkpoint **out, struct errinfo *e);
 /* t is of one replication. */

@@ -18,12 +18,13 @@ src_day_libday_a_SOURCES = \
 	src/day/guest.c \
 	src/day/happen.c \
 	src/day/jobs.c \
-	src/day/news.c \
+	src/day/tidings.c \
 	src/day/people.c src/day/people.h \
 	src/day/run.c \
 	src/day/simulation.c \
 	src/day/staff.c \
 	src/day/tally.c src/day/tally.h \
+	src/day/tally_contact.c \
 	src/day/tally_estimate.c \
 	src/day/tally_figures.c \
 	src/day/tally_kept.c \
@@ -34,13 +35,15 @@ src_day_libday_a_SOURCES = \
 	src/day/tell.c \
 	src/day/turns.c
 
-DAY_TESTS = tests/day/coverage tests/day/queue tests/day/shift tests/day/simulation tests/day/tally
+DAY_TESTS = tests/day/coverage tests/day/days tests/day/queue tests/day/shift tests/day/simulation tests/day/tally
 check_PROGRAMS += $(DAY_TESTS)
-TESTS += $(DAY_TESTS)
+TESTS += $(DAY_TESTS) tests/day/command.t
 tests_day_queue_SOURCES = tests/day/queue.c tests/day/lab.c tests/day/lab.h
 tests_day_queue_LDADD = $(TEST_DAY)
 tests_day_coverage_SOURCES = tests/day/coverage.c tests/day/made.c tests/day/made.h
 tests_day_coverage_LDADD = $(TEST_DAY)
+tests_day_days_SOURCES = tests/day/days.c tests/day/made.c tests/day/made.h
+tests_day_days_LDADD = $(TEST_DAY)
 tests_day_tally_SOURCES = tests/day/tally.c tests/day/made.c tests/day/made.h
 tests_day_tally_LDADD = $(TEST_DAY)
 tests_day_shift_SOURCES = tests/day/shift.c tests/day/lab.c tests/day/lab.h

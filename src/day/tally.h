@@ -2,7 +2,8 @@
  *
  * Between the files of a tally.
  *
- *   tally.c          contacts and samples are added, tallies are merged
+ *   tally.c          a tally; moments of the floor are added, tallies are merged
+ *   tally_contact.c  a contact is added
  *   tally_figures.c  the table of figures: what each adds up, over what, how it is estimated
  *   tally_estimate.c a figure's value and interval
  *   tally_names.c    counters by name (intents, scenarios, rules, faults)

@@ -68,7 +68,8 @@ kept_add(struct kept_list *k, const struct told *t, const struct value *transcri
 	str_init(&text);
 	if (transcript != NULL)
 		value_print(&text, transcript);
-	*x = (struct kept){ c->replication, c->number, c->visit, c->changes + c->statements, t->proxy, copy(c->scenario),
+	*x = (struct kept){ c->replication, c->number, c->visit, c->changes + c->statements,
+		t->proxy, copy(c->scenario),
 		copy(c->persona), copy(c->channel),
 		copy(c->outcome.handed_off ? handoff_reason_name(c->reason) : ""), copy(c->why),
 		str_take(&text) };
@@ -77,7 +78,8 @@ kept_add(struct kept_list *k, const struct told *t, const struct value *transcri
 static struct kept
 double_of(const struct kept *x)
 {
-	return (struct kept){ x->replication, x->number, x->visit, x->breaches, x->proxy, copy(x->scenario),
+	return (struct kept){ x->replication, x->number, x->visit, x->breaches, x->proxy,
+		copy(x->scenario),
 		copy(x->persona), copy(x->channel), copy(x->reason), copy(x->why),
 		copy(x->transcript) };
 }

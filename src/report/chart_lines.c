@@ -62,14 +62,15 @@ add_scale(struct str *out, const struct lines *l)
 
 	str_init(&text);
 	for (int i = 0; i <= l->steps; i++) {
-		double y = l->top * i / l->steps;
+		double step = l->top / l->steps, y = step * i;
 
 		str_reset(&text);
 		if (l->is_share)
 			str_addf(&text, "%d %%", (int)lround(100 * y));
 		else
-			figures_fixed(&text, y, l->top / l->steps >= 1 && floor(l->top / l->steps) == l->top / l->steps ? 0 : 2);
-		svg_line(out, LEFT, place_y(l, y), WIDTH - RIGHT, place_y(l, y), i == 0 ? "axis" : "grid");
+			figures_fixed(&text, y, floor(step) == step ? 0 : 2);
+		svg_line(out, LEFT, place_y(l, y), WIDTH - RIGHT, place_y(l, y),
+		    i == 0 ? "axis" : "grid");
 		svg_text(out, LEFT - 6, place_y(l, y) + 4, "end", text.data);
 	}
 	str_clear(&text);
@@ -301,7 +302,8 @@ chart_timeline(struct str *out, const struct value *result)
 		    { "with the AI", "a", column(list, "with_ai") },
 		    { "with people", "c", column(list, "with_people") },
 		    { "agents there", "b", column(list, "present") } } };
-	share = (struct lines){ .x = x, .count = count, .x_most = l.x_most, .line_count = 1, .is_share = true,
+	share = (struct lines){ .x = x, .count = count, .x_most = l.x_most, .line_count = 1,
+		.is_share = true,
 		.lines = { { "occupancy", "c", column(list, "occupancy") } } };
 	find_top(&l);
 	chart_begin(out, &(struct chart){ "backlog", "Backlog: contacts on the floor over the run, means",

@@ -22,8 +22,8 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/base/value.h"
 
-/* Text as text, within elements and within quoted attributes: what has a meaning in HTML is escaped; what
- * isn't seen, or turns the order of letters, is written out as ‹U+202E›. */
+/* Text as text, within elements and within quoted attributes: what has a meaning in HTML is
+ * escaped; what isn't seen, or turns the order of letters, is written out as ‹U+202E›. */
 void page_text(struct str *out, const char *s);
 void page_textf(struct str *out, const char *format, ...) PRINTF_LIKE(2, 3);
 

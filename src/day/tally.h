@@ -109,7 +109,7 @@ struct hour_sums {
 	int64_t samples, backlog, present_ms, busy_ms;
 };
 struct sums {
-	int64_t contacts, warm_up, faults;
+	int64_t contacts, warm_up, faults, follow_ups;
 	int64_t handoffs[HANDOFF_COUNT];
 	int64_t funnel[FUNNEL_COUNT];
 	int64_t heat[DAY_HOURS][HANDOFF_COUNT];

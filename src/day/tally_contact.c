@@ -252,6 +252,7 @@ tally_contact(struct tally *t, const struct contact *c, const struct value *tran
 		return;
 	}
 	t->sums.contacts++;
+	t->sums.follow_ups += c->visit > 0;
 	add_numbers(t, &told);
 	add_hour(t, &told);
 	add_funnel(t, &told);

@@ -144,22 +144,32 @@ wilson(double p, double n, struct estimate *out)
 	out->has_interval = true;
 }
 
+/* How much wider an interval must be than that of independent contacts, since those of a visitor
+ * stand and fall together: by the replicates, which draw visitors. 1 where nobody came again. */
+static double
+widening(const struct tally *t, size_t ratio, double width)
+{
+	struct interval v;
+
+	if (t->sums.follow_ups == 0 || !(width > 0))
+		return 1;
+	v = bootstrap_percentiles(t->bootstrap, ratio, LEVEL);
+	return v.known ? fmax(1, (v.high - v.low) / width) : 1;
+}
+
 static void
 share_of_contacts(const struct tally *t, size_t ratio, double n, struct estimate *out)
 {
-	struct interval v = bootstrap_interval(t->bootstrap, ratio, LEVEL);
-	double p = out->value, half = v.known ? (v.high - v.low) / 2 : 0,
-	       z = normal_quantile(1 - (1 - LEVEL) / 2), usual = p * (1 - p) / n, effect = 1;
+	double p = out->value, z = normal_quantile(1 - (1 - LEVEL) / 2),
+	       wider = widening(t, ratio, 2 * z * sqrt(p * (1 - p) / n));
 
-	if (usual > 0)
-		effect = fmax(1, half * half / (z * z) / usual);
-	wilson(p, n / effect, out);
+	wilson(p, n / (wider * wider), out);
 }
 
 static void
 ratio_of_contacts(const struct tally *t, size_t ratio, const struct figure *f, struct estimate *out)
 {
-	double numerators, denominators;
+	double numerators, denominators, wider;
 	bool share = figure_is_share(f);
 	struct interval v;
 
@@ -178,13 +188,14 @@ ratio_of_contacts(const struct tally *t, size_t ratio, const struct figure *f, s
 		return;
 	}
 	v = bootstrap_interval(t->bootstrap, ratio, LEVEL);
+	wider = widening(t, ratio, v.high - v.low);
 	out->has_interval = v.known;
-	out->low = v.low;
-	out->high = v.high;
+	out->low = out->value - wider * (out->value - v.low);
+	out->high = out->value + wider * (v.high - out->value);
 	if (!v.known || v.low == v.high) {
 		out->has_interval = false;
 		out->by = "none";
-		out->why = !v.known ? "it needs at least two contacts"
+		out->why = !v.known ? "it needs at least two contacts that aren't alike"
 				    : "all are alike, which tells nothing of chance";
 	}
 }

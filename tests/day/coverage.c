@@ -105,7 +105,7 @@ study(const char *const *names, size_t count, int64_t replications, double least
 
 	busy.per_hour = 18;
 	made_now = &busy;
-	take_truth(x, &s, TRUTH_PER_RUN * (runs < 300 ? 300 : runs) * (replications < 4 ? 1 : 2));
+	take_truth(x, &s, (runs < 300 ? 300 : TRUTH_PER_RUN * runs) * (replications < 4 ? 1 : 2));
 	for (int i = 0; i < runs; i++)
 		take_run(x, &s, 1000 + (uint64_t)i, replications);
 	for (size_t i = 0; i < x->count; i++) {

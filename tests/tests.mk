@@ -8,7 +8,7 @@ include $(top_srcdir)/tests/bench/bench.mk
 # What takes too long for every change: kills at 200 moments, takeovers at every moment, two thousand forgeries of a log, a million random events at a console, the ground check over 4,000 replies, and 10,000 conversations in each
 # of two worlds, the second a larger one that was generated. A few minutes on two idle cores. Each part runs, whatever came
 # of the one before.
-proof_programs = tests/desk/kill tests/desk/takeover tests/sim/mutants tests/store/crash tests/store/audit tests/benchmark/replay \
+proof_programs = tests/day/coverage tests/desk/kill tests/desk/takeover tests/sim/mutants tests/store/crash tests/store/audit tests/benchmark/replay \
 	tests/tui/monkey tests/tui/sizes tests/tui/crowd
 proof: all $(proof_programs)
 	@export $(TESTS_SETTINGS); folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; red=; \
@@ -22,6 +22,7 @@ proof: all $(proof_programs)
 	run "replies with one thing changed, against the ground check" env FLOORWALKER_MUTANTS=2000 tests/sim/mutants; \
 	run "reference actions with one argument changed, against an oracle written apart" env FLOORWALKER_FULL=1 tests/benchmark/replay; \
 	run "a million random events at a console over a store that lives" env FLOORWALKER_FULL=1 tests/tui/monkey; \
+	run "1,000 small runs of made-up days, and whether their intervals hold the truth" env FLOORWALKER_COVERAGE=1000 tests/day/coverage; \
 	run "two consoles and two workers at one store" env FLOORWALKER_CROWD=3000 tests/tui/crowd; \
 	run "each view at each size up to 300x100" env FLOORWALKER_FULL=1 tests/tui/sizes; \
 	shop "10,000 conversations in the demo shop"; \

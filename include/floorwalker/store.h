@@ -63,6 +63,12 @@ NODISCARD enum err store_look(
  * file or beside it. ERR_BUSY where another process still reads older pages. */
 NODISCARD enum err store_scrub(struct store *s, struct errinfo *e);
 
+/* For simulations, in memory alone (else ERR_STATE): all rows of a closed conversation go, its events
+ * among them, with what is kept of its customer (profile), so that days of a million conversations
+ * take no more room than those that are open. Outside a transaction; ids are never given again.
+ * ERR_NOT_FOUND; ERR_STATE where it is open. */
+NODISCARD enum err store_forget(struct store *s, int64_t conversation_id, struct errinfo *e);
+
 /* ---- settings of the store itself: world folder, practice mark, created… */
 /* ERR_NOT_FOUND */
 NODISCARD enum err store_meta_get(
@@ -474,6 +480,12 @@ NODISCARD enum err store_document_index(struct store *s, const char *kind, const
     const char *value, const char *id, struct errinfo *e);
 NODISCARD enum err store_document_find(struct store *s, struct arena *a, const char *kind,
     const char *name, const char *value, const char ***ids, size_t *count, struct errinfo *e);
+/* Takes them away for good, for records that were made up for a while (a simulation's); where there is
+ * none, nothing happens. The ways to a document are taken away one by one. */
+NODISCARD enum err store_document_remove(
+    struct store *s, const char *kind, const char *id, struct errinfo *e);
+NODISCARD enum err store_document_unindex(struct store *s, const char *kind, const char *name,
+    const char *value, const char *id, struct errinfo *e);
 /* ERR_NOT_FOUND: not applied */
 NODISCARD enum err store_effect_get(
     struct store *s, struct arena *a, const char *key, const char **result, struct errinfo *e);

@@ -50,6 +50,11 @@ NODISCARD enum err world_check(const char *folder,
     void (*found)(void *context, const struct world_fault *), void *context, size_t *errors,
     size_t *warnings, struct errinfo *e);
 
+/* Pieces of a plan as world.yaml writes an agent's "shifts"; NULL: none. The arena's. The first fault, with
+ * its place. */
+NODISCARD enum err world_read_shifts(struct arena *a, const struct value *list,
+    const struct planned_shift **out, size_t *count, struct errinfo *e);
+
 struct world_generate_options {
 	const char *base;		/* a world whose catalogue, knowledge, policy, messages and
 					   settings are kept */

@@ -225,6 +225,15 @@ file_join(struct arena *a, const char *folder, const char *name)
 	return arena_printf(a, "%s%s%s", folder, text_ends(folder, "/") ? "" : "/", name);
 }
 
+char *
+file_beside(struct arena *a, const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+
+	return file_join(
+	    a, slash == NULL ? "" : arena_text_n(a, path, (size_t)(slash - path) + 1), name);
+}
+
 /* relative below root, or below its folder of scenarios; NULL where neither is there. */
 static char *
 below(struct arena *a, const char *root, const char *relative)

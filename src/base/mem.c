@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "floorwalker/base/mem.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -106,6 +107,92 @@ mem_wipe(void *p, size_t size)
 		explicit_bzero(p, size);
 }
 
+/* Blocks of arenas that were freed, for the next ones: by size, from BLOCK_FIRST on, each twice as
+ * large as the one before. A thread's own, until it ends; at most half a MiB a size. */
+#define SPARE_SIZES 8
+#define SPARE_BYTES ((size_t)524288)
+struct spare {
+	struct block *blocks[SPARE_SIZES];
+	size_t bytes[SPARE_SIZES];
+};
+static _Thread_local struct spare *spare;
+static pthread_key_t spare_key;
+
+static void
+free_spare(void *of_thread)
+{
+	struct spare *s = of_thread;
+
+	for (size_t i = 0; i < SPARE_SIZES; i++)
+		for (struct block *b = s->blocks[i], *next; b != NULL; b = next) {
+			next = b->next;
+			free(b);
+		}
+	free(s);
+	spare = NULL;
+}
+
+static void
+make_spare_key(void)
+{
+	if (pthread_key_create(&spare_key, free_spare) != 0)
+		abort();	/* only where a process has used up its keys */
+}
+
+static struct spare *
+spare_of_thread(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	if (spare != NULL)
+		return spare;
+	pthread_once(&once, make_spare_key);
+	spare = mem_zero(1, sizeof *spare);
+	if (pthread_setspecific(spare_key, spare) != 0)
+		out_of_memory();
+	return spare;
+}
+
+/* The number of a size among those that are kept; SPARE_SIZES where it is none. */
+static size_t
+spare_size(size_t size)
+{
+	size_t i = 0;
+
+	while (BLOCK_MOST > 1 && i < SPARE_SIZES && size != BLOCK_FIRST << i)
+		i++;
+	return BLOCK_MOST > 1 ? i : SPARE_SIZES;
+}
+
+static struct block *
+block_take(size_t size)
+{
+	size_t i = spare_size(size);
+	struct spare *s = i < SPARE_SIZES ? spare_of_thread() : NULL;
+	struct block *b = s != NULL ? s->blocks[i] : NULL;
+
+	if (b == NULL)
+		return mem_alloc(sizeof *b + size);
+	s->blocks[i] = b->next;
+	s->bytes[i] -= size;
+	return b;
+}
+
+static void
+block_give(struct block *b)
+{
+	size_t i = spare_size(b->size);
+	struct spare *s = i < SPARE_SIZES ? spare_of_thread() : NULL;
+
+	if (s == NULL || s->bytes[i] >= SPARE_BYTES) {
+		free(b);
+		return;
+	}
+	b->next = s->blocks[i];
+	s->blocks[i] = b;
+	s->bytes[i] += b->size;
+}
+
 struct arena *
 arena_new(void)
 {
@@ -124,7 +211,7 @@ arena_free(struct arena **a)
 		return;
 	for (b = (*a)->head; b != NULL; b = next) {
 		next = b->next;
-		free(b);
+		block_give(b);
 	}
 	free(*a);
 	*a = NULL;
@@ -144,7 +231,7 @@ block_new(struct arena *a, size_t size)
 
 	if (size > SIZE_MAX - sizeof *b)
 		out_of_memory();
-	b = mem_alloc(sizeof *b + size);
+	b = block_take(size);
 	b->used = 0;
 	b->size = size;
 	b->next = NULL;

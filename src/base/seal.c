@@ -8,8 +8,8 @@
 #define ERR_STATE openssl_err_state
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #undef ERR_STATE
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,6 +21,7 @@
 
 #define NONCE 12
 #define TAG 16
+#define HMAC_BLOCK 64 /* bytes that SHA-256 takes at a time */
 #define SEAL_VERSION 1
 #define WRAPPED_DRAWN 1	 /* nonces of what the key seals are drawn */
 #define WRAPPED_SEEDED 2 /* nonces follow from the text, so that simulations repeat */
@@ -31,22 +32,70 @@ struct keyring {
 	uint8_t wrapping[SEAL_KEY];
 };
 
+/* OpenSSL looks an algorithm up by its name at each use of EVP_sha256() and the like, which costs
+ * more than to hash a short text; so they are looked up once, and kept until the process ends. */
+static EVP_MD *sha256;
+static EVP_CIPHER *aes_gcm;
+
+static void
+fetch(void)
+{
+	sha256 = EVP_MD_fetch(NULL, "SHA2-256", NULL);
+	aes_gcm = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+	if (sha256 == NULL || aes_gcm == NULL)
+		abort(); /* no SHA-256 or AES in OpenSSL: nothing here can work */
+}
+
+static void
+fetch_once(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, fetch);
+}
+
 void
 seal_sha256(const void *bytes, size_t length, uint8_t out[SEAL_HASH])
 {
-	if (EVP_Digest(bytes, length, out, NULL, EVP_sha256(), NULL) != 1)
-		abort(); /* no SHA-256 in OpenSSL: nothing here can work */
+	fetch_once();
+	if (EVP_Digest(bytes, length, out, NULL, sha256, NULL) != 1)
+		abort();
 }
 
+/* The hash of a block and bytes. */
+static void
+hash_behind(EVP_MD_CTX *c, const uint8_t block[HMAC_BLOCK], const void *bytes, size_t length,
+    uint8_t out[SEAL_HASH])
+{
+	if (EVP_DigestInit_ex(c, sha256, NULL) != 1 || EVP_DigestUpdate(c, block, HMAC_BLOCK) != 1 ||
+	    EVP_DigestUpdate(c, bytes, length) != 1 || EVP_DigestFinal_ex(c, out, NULL) != 1)
+		abort();
+}
+
+/* RFC 2104 (Krawczyk, Bellare, Canetti, 1997), over SHA-256. */
 void
 seal_hmac(
     const void *key, size_t key_length, const void *bytes, size_t length, uint8_t out[SEAL_HASH])
 {
-	unsigned int n = SEAL_HASH;
+	uint8_t block[HMAC_BLOCK] = {0}, inner[SEAL_HASH];
+	EVP_MD_CTX *c = EVP_MD_CTX_new();
 
-	if (key_length > INT_MAX ||
-	    HMAC(EVP_sha256(), key, (int)key_length, bytes, length, out, &n) == NULL)
+	if (c == NULL)
 		abort();
+	fetch_once();
+	if (key_length > HMAC_BLOCK)
+		seal_sha256(key, key_length, block);
+	else if (key_length > 0)
+		memcpy(block, key, key_length);
+	for (size_t i = 0; i < HMAC_BLOCK; i++)
+		block[i] ^= 0x36;
+	hash_behind(c, block, bytes, length, inner);
+	for (size_t i = 0; i < HMAC_BLOCK; i++)
+		block[i] ^= 0x36 ^ 0x5c;
+	hash_behind(c, block, inner, sizeof inner, out);
+	EVP_MD_CTX_free(c);
+	mem_wipe(block, sizeof block);
+	mem_wipe(inner, sizeof inner);
 }
 
 void
@@ -78,7 +127,8 @@ encrypt(const uint8_t *key, const uint8_t *nonce, const void *about, size_t abou
 
 	if (c == NULL)
 		abort();
-	ok = EVP_EncryptInit_ex(c, EVP_aes_256_gcm(), NULL, key, nonce) == 1
+	fetch_once();
+	ok = EVP_EncryptInit_ex(c, aes_gcm, NULL, key, nonce) == 1
 	    && EVP_EncryptUpdate(c, NULL, &n, about, (int)about_length) == 1
 	    && (length == 0 || EVP_EncryptUpdate(c, out, &n, bytes, (int)length) == 1)
 	    && EVP_EncryptFinal_ex(c, out + length, &n) == 1
@@ -99,7 +149,8 @@ decrypt(const uint8_t *key, const uint8_t *nonce, const void *about, size_t abou
 	if (c == NULL)
 		abort();
 	memcpy(expected, tag, TAG);
-	ok = EVP_DecryptInit_ex(c, EVP_aes_256_gcm(), NULL, key, nonce) == 1
+	fetch_once();
+	ok = EVP_DecryptInit_ex(c, aes_gcm, NULL, key, nonce) == 1
 	    && EVP_DecryptUpdate(c, NULL, &n, about, (int)about_length) == 1
 	    && (length == 0 || EVP_DecryptUpdate(c, out, &n, bytes, (int)length) == 1)
 	    && EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_SET_TAG, TAG, expected) == 1

@@ -55,7 +55,7 @@ reserve(struct str *s, size_t more)
 		need = SIZE_MAX / 2; /* mem_grow says that this is too much */
 	if (need < s->capacity)
 		return;
-	capacity = s->capacity > 0 ? s->capacity : 32;
+	capacity = s->capacity > 0 ? s->capacity : 128;
 	while (capacity <= need)
 		capacity *= 2;
 	s->data = mem_grow(s->capacity > 0 ? s->data : NULL, capacity, 1);

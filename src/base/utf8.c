@@ -195,8 +195,15 @@ fold_ascii(struct str *out, const char *s, size_t length)
 		if ((unsigned char)s[i] >= 0x80)
 			return false;
 	}
-	for (size_t i = 0; i < length; i++)
-		str_add_char(out, s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i]);
+	for (size_t i = 0, n; i < length; i += n) {
+		char lower[128];
+
+		n = length - i < sizeof lower ? length - i : sizeof lower;
+		for (size_t k = 0; k < n; k++)
+			lower[k] = s[i + k] >= 'A' && s[i + k] <= 'Z' ? (char)(s[i + k] + 32)
+								      : s[i + k];
+		str_add_n(out, lower, n);
+	}
 	return true;
 }
 
@@ -261,19 +268,26 @@ utf8_compose(struct str *out, const char *s, size_t length)
 	map_with(out, s, length, (utf8proc_option_t)0, NULL);
 }
 
+/* Most text is ASCII, of which no table needs to be asked. */
 bool
 utf8_is_letter(uint32_t point)
 {
-	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)point);
+	utf8proc_category_t c;
 
+	if (point < 0x80)
+		return (point | 32) >= 'a' && (point | 32) <= 'z';
+	c = utf8proc_category((utf8proc_int32_t)point);
 	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
 }
 
 bool
 utf8_is_mark(uint32_t point)
 {
-	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)point);
+	utf8proc_category_t c;
 
+	if (point < 0x80)
+		return false;
+	c = utf8proc_category((utf8proc_int32_t)point);
 	return c == UTF8PROC_CATEGORY_MN || c == UTF8PROC_CATEGORY_MC || c == UTF8PROC_CATEGORY_ME;
 }
 
@@ -288,6 +302,8 @@ utf8_is_emoji(uint32_t point)
 bool
 utf8_is_digit(uint32_t point)
 {
+	if (point < 0x80)
+		return point >= '0' && point <= '9';
 	return utf8proc_category((utf8proc_int32_t)point) == UTF8PROC_CATEGORY_ND;
 }
 
@@ -296,7 +312,9 @@ utf8_is_space(uint32_t point)
 {
 	utf8proc_category_t c;
 
-	if ((point >= 0x09 && point <= 0x0d) || point == 0x85)
+	if (point < 0x80)
+		return (point >= 0x09 && point <= 0x0d) || point == ' ';
+	if (point == 0x85)
 		return true;
 	c = utf8proc_category((utf8proc_int32_t)point);
 	return c == UTF8PROC_CATEGORY_ZS || c == UTF8PROC_CATEGORY_ZL || c == UTF8PROC_CATEGORY_ZP;
@@ -305,7 +323,10 @@ utf8_is_space(uint32_t point)
 bool
 utf8_is_upper(uint32_t point)
 {
-	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)point);
+	utf8proc_category_t c;
 
+	if (point < 0x80)
+		return point >= 'A' && point <= 'Z';
+	c = utf8proc_category((utf8proc_int32_t)point);
 	return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
 }

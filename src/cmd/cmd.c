@@ -35,6 +35,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_simulate,
     &subcommand_staffing,
     &subcommand_benchmark_calibration,
+    &subcommand_benchmark_erlang,
     &subcommand_benchmark_tau_retail,
     &subcommand_guardrails_run,
     &subcommand_intents_train,

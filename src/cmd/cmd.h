@@ -50,6 +50,7 @@ extern const struct subcommand
     subcommand_actions_export,
     subcommand_audit,
     subcommand_benchmark_calibration,
+    subcommand_benchmark_erlang,
     subcommand_benchmark_tau_retail,
     subcommand_chat,
     subcommand_confidence_refit,
@@ -147,6 +148,10 @@ struct simulation_words {
 };
 NODISCARD enum err simulation_script(struct arena *a, const struct simulation_words *w,
     const struct settings *settings, struct sim_script **out, struct errinfo *e);
+
+/* simulate --shift; and that its options aren't mixed with those of a run without. */
+NODISCARD enum err simulate_days(struct call *c, struct errinfo *e);
+NODISCARD enum err simulate_check_options(const struct call *c, struct errinfo *e);
 
 /* Stops at SIGINT and SIGTERM: true once one came. stop_listen() installs the handlers. */
 void stop_listen(void);

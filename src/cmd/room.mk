@@ -2,7 +2,7 @@
 noinst_LIBRARIES += src/cmd/libcmd.a
 src_cmd_libcmd_a_SOURCES = \
 	src/cmd/actions.c \
-	src/cmd/benchmark.c \
+	src/cmd/benchmark.c src/cmd/benchmark_erlang.c \
 	src/cmd/calibration.c \
 	src/cmd/classify.c \
 	src/cmd/classify_curve.c \
@@ -30,6 +30,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/say.c \
 	src/cmd/settings.c \
 	src/cmd/simulate.c \
+	src/cmd/simulate_days.c \
 	src/cmd/staffing.c \
 	src/cmd/store.c \
 	src/cmd/threshold.c \

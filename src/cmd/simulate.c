@@ -172,8 +172,12 @@ static enum err
 run(struct call *c, struct errinfo *e)
 {
 	struct simulation s = { NULL, NULL, NULL };
-	enum err err = open_all(c, &s, e);
+	enum err err = simulate_check_options(c, e);
 
+	if (err == ERR_OK && call_has(c, "shift"))
+		return simulate_days(c, e);
+	if (err == ERR_OK)
+		err = open_all(c, &s, e);
 	if (err == ERR_OK)
 		err = run_simulation(c, &s, e);
 	close_all(&s);
@@ -186,12 +190,17 @@ static const struct option options[] = {
 	{ .name = "personas", .value = "DIR", .help = "the personas; else personas/ beside the scenarios, else those that came with floorwalker" },
 	{ .name = "conversations", .value = "N", .help = "1000" },
 	{ .name = "seed", .value = "S", .help = "1; the same seed gives the same bytes, whatever the number of threads" },
-	{ .name = "format", .value = "text|json", .help = "text" },
+	{ .name = "format", .value = "text|json|html", .help = "text; html, one page that needs nothing beside itself, with --shift alone" },
 	{ .name = "failures", .value = "N", .help = "transcripts of conversations that did not end as expected, N at most (0)" },
 	{ .name = "require", .value = "SHARE", .help = "exit with 1 unless there is no breach and this share ended as expected, of what is to be contained and of what is to be handed over" },
 	{ .name = "try-oracle", .help = "put wrong statements of each kind before the oracle too, and tell what share of them it counts" },
 	{ .name = "threads", .value = "N", .help = "0: one a core" },
 	{ .name = "backend", .value = "BACKEND", .help = "builtin (the default), or http:URL" },
+	{ .name = "shift", .value = "FILE", .help = "simulate whole days: who comes when, and people who answer what the AI hands over; floorwalker-simulation(5) describes the file" },
+	{ .name = "replications", .value = "N", .help = "with --shift: runs of the days, each with other shoppers; else as the file says" },
+	{ .name = "set", .value = "PATH=VALUE", .help = "with --shift: one value of the file put otherwise, such as people.crews.chat.count=5", .several = true },
+	{ .name = "worst", .value = "N", .help = "with --shift: contacts that are kept in full (20)" },
+	{ .name = "checkpoint", .value = "FILE", .help = "with --shift: finished replications are written to it, and a run that was interrupted goes on from it" },
 	{ .name = NULL },
 };
 
@@ -204,12 +213,16 @@ const struct subcommand subcommand_simulate = {
     .help =
 	"Draws conversations from scenarios (files, folders, or names of those that came with floorwalker; all of them where none is named), plays each\n"
 	"against the AI with the world's rules, a virtual clock and a shop of its own, and judges its end by code that shares nothing with what it judges.\n"
-	"The result goes to standard output; how long the machine took goes to standard error and is no part of it.",
+	"The result goes to standard output; how long the machine took goes to standard error and is no part of it.\n"
+	"With --shift whole days are simulated: shoppers come as its file says, the AI serves them on one desk, what it hands over waits for people who answer at\n"
+	"human speed, and each figure comes with its number and its 95 % interval.",
     .examples =
 	"  floorwalker simulate\n"
 	"  floorwalker simulate --conversations 10000 --seed 7 --format json > result.json\n"
 	"  floorwalker simulate refund-damaged-small return-last-day --conversations 50 --failures 5\n"
 	"  floorwalker simulate ~/my-scenarios --shopper ~/my-words.yaml --personas ~/my-personas --require 0.9\n"
+	"  floorwalker simulate --shift weekday.yaml --replications 20\n"
+	"  floorwalker simulate --shift weekday.yaml --set people.crews.chat.count=5 --format html > report.html\n"
 	"  floorwalker world generate --out volume && floorwalker simulate --world volume --conversations 10000 --require 0.9\n",
     .options = options,
     .run = run,

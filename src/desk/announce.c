@@ -5,6 +5,8 @@
  */
 #include "private.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const enum action_state told[] = {ACTION_DONE, ACTION_DENIED, ACTION_DENIED_BY_RULE,
@@ -44,6 +46,30 @@ desk_check_sentences(const struct world *w, const struct backend *b, struct erri
 	return ERR_OK;
 }
 
+/* Of its keyed hash the first digits. */
+static size_t
+contact_number(const char *contact)
+{
+	char digits[13];
+
+	snprintf(digits, sizeof digits, "%s", contact);
+	return (size_t)strtoull(digits, NULL, 16);
+}
+
+size_t
+announce_wording(const struct desk *d, const struct conversation *c)
+{
+	return d->worded_by_contact ? contact_number(c->contact)
+				    : (size_t)c->id;
+}
+
+const char *
+announce_wording_key(const struct desk *d, struct arena *a, const struct conversation *c)
+{
+	return d->worded_by_contact ? arena_printf(a, "of %s", c->contact)
+				    : arena_printf(a, "C-%lld", (long long)c->id);
+}
+
 /* The policy's own words for the shopper, from the verdict on record; in their language where its
  * file has the rule's. */
 static const char *
@@ -66,9 +92,10 @@ reason_of(struct arena *a, const struct messages *m, const struct action *x)
 }
 
 static enum err
-add_one(struct desk *d, struct arena *a, const struct messages *m, const struct action *x,
-    struct facts *f, struct str *out, struct errinfo *e)
+add_one(struct desk *d, struct arena *a, const struct conversation *c, const struct messages *m,
+    const struct action *x, struct facts *f, struct str *out, struct errinfo *e)
 {
+	size_t wording = d->worded_by_contact ? announce_wording(d, c) : (size_t)x->id;
 	struct str what, amount;
 	str_init(&what);
 	str_init(&amount);
@@ -81,14 +108,14 @@ add_one(struct desk *d, struct arena *a, const struct messages *m, const struct 
 	struct message_param params[] = {{"order", x->order_id, 0}, {"amount", amount.data, 0},
 	    {"what", NULL, 0}, {"reason", reason, 0}};
 	enum err r = messages_render(m, &what,
-	    arena_printf(a, "decision.what.%s", action_kind_name(x->kind)), (size_t)x->id, params,
+	    arena_printf(a, "decision.what.%s", action_kind_name(x->kind)), wording, params,
 	    2, e);
 	params[2].text = what.data;
 	if (r == ERR_OK && out->length > 0)
 		str_add_char(out, '\n');
 	if (r == ERR_OK)
 		r = messages_render(m, out,
-		    arena_printf(a, "decision.%s", action_state_name(x->state)), (size_t)x->id,
+		    arena_printf(a, "decision.%s", action_state_name(x->state)), wording,
 		    params, 4, e);
 	str_clear(&what);
 	str_clear(&amount);
@@ -119,7 +146,7 @@ announce_text(struct desk *d, struct arena *a, const struct conversation *c,
 		if (r == ERR_NOT_FOUND ||
 		    (r == ERR_OK && (x.conversation_id != c->id || !is_told(x.state))))
 			continue;
-		if (r != ERR_OK || (r = add_one(d, a, m, &x, f, out, e)) != ERR_OK)
+		if (r != ERR_OK || (r = add_one(d, a, c, m, &x, f, out, e)) != ERR_OK)
 			return r;
 	}
 	return ERR_OK;
@@ -133,12 +160,13 @@ announce_handoff(struct desk *d, const struct conversation *c, enum handoff_reas
 	const char *first = reason == HANDOFF_ASKED_FOR_HUMAN ? "handoff.asked"
 	    : reason == HANDOFF_GUARDED_TOPIC                 ? "handoff.guarded"
 							      : "handoff.stuck";
-	enum err r = messages_render(m, out, first, (size_t)c->id, NULL, 0, e);
+	enum err r = messages_render(m, out, first, announce_wording(d, c), NULL, 0, e);
 	if (r != ERR_OK)
 		return r;
 	str_add_char(out, ' ');
 	return messages_render(m, out,
-	    settings_is_open(d->settings, now) ? "handoff.open" : "handoff.closed", (size_t)c->id,
+	    settings_is_open(d->settings, now) ? "handoff.open" : "handoff.closed",
+	    announce_wording(d, c),
 	    NULL, 0, e);
 }
 
@@ -149,7 +177,7 @@ announce_answered(struct desk *d, const struct conversation *c, const char *agen
 	const struct agent *who = settings_agent(d->settings, agent);
 	struct message_param name = {"name", who != NULL ? who->name : d->settings->name, 0};
 	return messages_render(world_messages(d->world, c->language), out, "decision.answered",
-	    (size_t)c->id, &name, 1, e);
+	    announce_wording(d, c), &name, 1, e);
 }
 
 enum err
@@ -159,7 +187,7 @@ announce_joined(struct desk *d, struct arena *a, const struct conversation *c, c
 	struct str words;
 	str_init(&words);
 	enum err r = messages_render(world_messages(d->world, c->language), &words,
-	    "handoff.joined", (size_t)c->id, NULL, 0, e);
+	    "handoff.joined", announce_wording(d, c), NULL, 0, e);
 	*out = arena_text_n(a, words.data, words.length);
 	str_clear(&words);
 	return r;

@@ -178,6 +178,17 @@ ask_ai(struct use *u, const struct conversation *c, int64_t up_to, struct errinf
 	return r != ERR_OK ? r : owner_await_shopper(u, c, e);
 }
 
+/* No AI serves it: an unfinished turn ends, and it waits for a person. */
+static enum err
+to_people(
+    struct use *u, struct conversation *c, enum handoff_reason reason, struct errinfo *e)
+{
+	enum err r = owner_end_turn(u, c, "taken", NULL, e);
+	return r != ERR_OK
+	    ? r
+	    : owner_queue(u, c, reason == HANDOFF_NONE ? HANDOFF_OTHER : reason, NULL, "work", e);
+}
+
 static enum err
 back_to_agent(struct use *u, struct conversation *c, struct errinfo *e)
 {
@@ -211,7 +222,9 @@ ingest(struct use *u, struct arrival *v, struct message *m, struct errinfo *e)
 	if ((r = owner_wake(u, c, "shopper", "shopper", e)) != ERR_OK ||
 	    (r = ask_answered(u, c->id, "shopper", e)) != ERR_OK)
 		return r;
-	if (c->state == CONVERSATION_WRAP_UP)
+	if (c->state == CONVERSATION_AI && v->in->to_people)
+		r = to_people(u, c, v->in->to_reason, e);
+	else if (c->state == CONVERSATION_WRAP_UP)
 		r = back_to_agent(u, c, e);
 	else if (c->state == CONVERSATION_AGENT)
 		r = sla_next(u, c, e);

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "floorwalker/base/utf8.h"
 #include "floorwalker/text/text.h"
 
 #define SURE 0.95		/* probability from which a sentence is taken to be in a language */
@@ -32,23 +31,16 @@ own_words(const struct understanding *u, const struct token *tokens, size_t coun
 static size_t
 everyday(const struct messages *m, const struct token *tokens, size_t count)
 {
+	const struct message_words *list = messages_words(m, "words.language");
 	size_t n = 0;
-	struct str word, folded;
-	str_init(&word);
-	str_init(&folded);
-	for (size_t k = 0; k < messages_variants(m, "words.language"); k++) {
-		str_reset(&word);
-		str_reset(&folded);
-		if (messages_render(m, &word, "words.language", k, NULL, 0, NULL) != ERR_OK)
-			continue;
-		utf8_fold_plain(&folded, word.data, word.length);
-		size_t i = 0;
-		while (i < count && strcmp(tokens[i].folded, folded.data) != 0)
+	for (size_t k = 0; list != NULL && k < list->count; k++) {
+		const char *word = list->padded[k] + 1;
+		size_t length = strlen(word) - 1, i = 0;
+		while (i < count && (strncmp(tokens[i].folded, word, length) != 0 ||
+					tokens[i].folded[length] != '\0'))
 			i++;
 		n += i < count;
 	}
-	str_clear(&word);
-	str_clear(&folded);
 	return n;
 }
 

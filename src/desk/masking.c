@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "floorwalker/base/utf8.h"
+#include "floorwalker/text/mask_known.h"
 #include "floorwalker/text/translate.h"
 
 #define COUNT(x) (sizeof(x) / sizeof(*(x)))
@@ -92,11 +93,10 @@ masker_of(struct desk *d, struct arena *a, const char *customer_id)
 	struct customer c;
 	struct mask_options o = {0};
 	struct masker *m;
-	if (shop_customer(d->shop, a, customer_id, &c, NULL) != ERR_OK ||
-	    !set_kinds(d->settings, &o))
+	if (shop_customer(d->shop, a, customer_id, &c, NULL) != ERR_OK)
 		return d->tools->masker;
 	fill_known(a, &c, &o);
-	if (masker_new(&o, &m, NULL) != ERR_OK)
+	if (masker_new_over(d->tools->masker, &o, &m, NULL) != ERR_OK)
 		return d->tools->masker;
 	struct known_masker *slot = &d->known[d->known_next++ % KNOWN_MASKERS];
 	mem_free(slot->customer_id);
@@ -112,7 +112,10 @@ record_masker_new(const struct settings *s, struct masker **out, struct errinfo 
 	if (!set_kinds(s, &o))
 		return err_set(
 		    e, ERR_INPUT, tr("world.yaml: mask has a word that is no kind of personal data"));
-	return masker_new(&o, out, e);
+	enum err r = masker_new(&o, out, e);
+	if (r == ERR_OK)
+		masker_remember(*out);
+	return r;
 }
 
 const char *

@@ -209,11 +209,12 @@ desk_new(const struct desk_options *options, struct desk **out, struct errinfo *
 	d->store = options->take_store;
 	d->backend = options->take_backend;
 	d->world = options->shared->world;
-	d->settings = world_settings(d->world);
+	d->settings = tools_settings(&d->shared);
 	d->clock = options->clock;
 	d->worker = mem_text(options->worker == NULL ? "desk" : options->worker);
 	d->practice = options->practice;
 	d->simulated = options->simulated;
+	d->worded_by_contact = options->worded_by_contact;
 	d->seed = options->seed;
 	d->step = options->step;
 	d->step_context = options->step_context;

@@ -55,6 +55,8 @@ struct desk_tools {
 };
 NODISCARD enum err tools_new(
     const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e);
+/* The world's, or those in their place. */
+const struct settings *tools_settings(const struct desk_shared *s);
 /* That of a language; NULL where the shop doesn't answer in it. */
 const struct voice *tools_voice(const struct desk_tools *t, const char *language);
 
@@ -75,7 +77,7 @@ struct desk {
 	const struct settings *settings;
 	const struct clock *clock;
 	char *worker;
-	bool practice, simulated;
+	bool practice, simulated, worded_by_contact;
 	struct day *day;				/* what figures were read from; NULL
 							   before */
 	struct look *look;				/* NULL: none is under way */
@@ -314,6 +316,10 @@ NODISCARD enum err ask_answered(
     struct use *u, int64_t conversation_id, const char *by, struct errinfo *e);
 
 /* ---- announce.c: what the AI tells of decisions */
+/* What chooses among wordings in a conversation, and as a key for the backend; never chance. */
+size_t announce_wording(const struct desk *d, const struct conversation *c);
+const char *announce_wording_key(
+    const struct desk *d, struct arena *a, const struct conversation *c);
 NODISCARD enum err announce_text(struct desk *d, struct arena *a, const struct conversation *c,
     const struct value *announces, struct facts *f, struct str *out, struct errinfo *e);
 /* To a shopper who has answered what an approver asked. */

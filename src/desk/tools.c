@@ -22,12 +22,18 @@ desk_understander_open(const struct world *w, struct understander **out, struct 
 	return r;
 }
 
+const struct settings *
+tools_settings(const struct desk_shared *s)
+{
+	return s->settings != NULL ? s->settings : world_settings(s->world);
+}
+
 /* A reply is held to what any language of the shop promises, and to the figures of its own files,
  * which may be quoted. */
 static enum err
 make_checker(struct voice *v, const struct desk_shared *s, struct errinfo *e)
 {
-	const struct settings *settings = world_settings(s->world);
+	const struct settings *settings = tools_settings(s);
 	const struct shop_records *records = world_records(s->world);
 	const struct messages *own = world_messages(s->world, settings->language), *m;
 	enum err r = ground_checker_new(settings, records->products, records->product_count,
@@ -41,7 +47,7 @@ make_checker(struct voice *v, const struct desk_shared *s, struct errinfo *e)
 static enum err
 make_voices(struct desk_tools *t, const struct desk_shared *s, struct errinfo *e)
 {
-	const char *own = world_settings(s->world)->language;
+	const char *own = tools_settings(s)->language;
 	const struct messages *m;
 	size_t count = 0;
 	enum err r = ERR_OK;
@@ -78,7 +84,7 @@ tools_voice(const struct desk_tools *t, const char *language)
 static enum err
 make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo *e)
 {
-	const struct settings *settings = world_settings(s->world);
+	const struct settings *settings = tools_settings(s);
 	const struct shop_records *records = world_records(s->world);
 	enum err r;
 	if (s->understander == NULL &&
@@ -98,11 +104,12 @@ make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo
 enum err
 tools_new(const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e)
 {
-	const struct settings *settings = world_settings(s->world);
+	const struct settings *settings = tools_settings(s);
+	const struct policy *policy = s->policy != NULL ? s->policy : world_policy(s->world);
 	struct desk_tools *t = mem_zero(1, sizeof *t);
 	enum err r;
 	if ((r = record_masker_new(settings, &t->masker, e)) != ERR_OK ||
-	    (r = policy_session_new(world_policy(s->world), &t->policy, e)) != ERR_OK ||
+	    (r = policy_session_new(policy, &t->policy, e)) != ERR_OK ||
 	    (for_turns && (r = make_for_turns(t, s, e)) != ERR_OK))
 		desk_tools_free(&t);
 	*out = t;

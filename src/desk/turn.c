@@ -42,6 +42,12 @@ desk_turn_claim(struct desk *d, struct turn_run **out, struct errinfo *e)
 	return ERR_OK;
 }
 
+int64_t
+desk_turn_conversation(const struct turn_run *r)
+{
+	return r->turn.conversation_id;
+}
+
 void
 desk_turn_free(struct turn_run **r)
 {

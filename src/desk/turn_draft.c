@@ -78,7 +78,7 @@ ask_backend(struct turn_run *r)
 	    .state = r->dialogue.backend,
 	    .conversation_id = r->c.id,
 	    .epoch = r->turn.epoch,
-	    .conversation_key = arena_printf(r->a, "C-%lld", (long long)r->c.id),
+	    .conversation_key = announce_wording_key(r->d, r->a, &r->c),
 	    .now_ms = r->now,
 	    .deadline_ms = TURN_DEADLINE_MS,
 	    .step = d->step,

@@ -3,6 +3,7 @@
  * Inside of the shop room.
  *
  *   embedded.c   the shop over store documents: opening, seeding, reading with the base beneath
+ *   guests.c     one customer with their orders, put in and taken out again
  *   shelf.c      products parsed once as long as they stay the same
  *   identity.c   who a shopper is, by the settings' ways
  *   facts.c      recording what a turn read

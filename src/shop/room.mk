@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/shop/libshop.a
-src_shop_libshop_a_SOURCES = src/shop/embedded.c src/shop/embedded.h src/shop/shelf.c src/shop/identity.c src/shop/facts.c src/shop/recorded.h \
+src_shop_libshop_a_SOURCES = src/shop/embedded.c src/shop/embedded.h src/shop/guests.c src/shop/shelf.c src/shop/identity.c src/shop/facts.c src/shop/recorded.h \
 	src/shop/claims.c src/shop/record.c src/shop/plan.c src/shop/allowed.c src/shop/refunds.c src/shop/actions.c src/shop/execute.c
 
 shop_tests = tests/shop/reading tests/shop/effects

@@ -301,7 +301,7 @@ answer_offer(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 static void
 answer_person(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 {
-	if (goal_now(s)->takes_person) {
+	if (goal_now(s)->takes_person || s->asked_for_person) {
 		shopper_say(s, "person.yes", out);
 		return;
 	}

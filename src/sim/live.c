@@ -159,7 +159,7 @@ arrive(struct sim_live *l, int64_t now_ms)
 	size_t s = next_scenario(l), free_place = 0;
 	const struct scenario *scenario = &l->options.script->scenarios[s];
 	const struct binding *b = &l->sets[s].items[random_below(&l->random, l->sets[s].count)];
-	const struct persona *persona = script_persona(l->options.script, scenario, &l->random);
+	const struct persona *persona = script_persona(l->options.script, scenario, false, &l->random);
 	char label[40];
 	struct guest *g;
 

@@ -93,6 +93,10 @@ persona_dress(const struct persona *p, struct random_stream *r, const char *cons
 		end_sentence(&text);
 		str_addf(&text, " %s", p->closers[random_below(r, p->closer_count)]);
 	}
+	if (!first && p->aside_count > 0 && chance(&d, p->aside_share)) {
+		end_sentence(&text);
+		str_addf(&text, " %s", p->asides[random_below(r, p->aside_count)]);
+	}
 	add_typos(&d, &text);
 	if (chance(&d, p->lower_case))
 		lower(&text);
@@ -114,12 +118,16 @@ shopper_dress(struct shopper *s, bool first, struct str *out)
 }
 
 int64_t
-shopper_pause_ms(struct shopper *s, const char *message)
+persona_pause_ms(const struct persona *p, struct random_stream *r, const char *message)
 {
 	double words = 1 + (double)strlen(message) / 6;
-	double minutes =
-	    s->persona->words_per_minute > 0 ? words / s->persona->words_per_minute : 0;
+	double minutes = p->words_per_minute > 0 ? words / p->words_per_minute : 0;
 
-	return (int64_t)(random_exponential(&s->random, s->persona->think_seconds * 1000) +
-	    minutes * 60000);
+	return (int64_t)(random_exponential(r, p->think_seconds * 1000) + minutes * 60000);
+}
+
+int64_t
+shopper_pause_ms(struct shopper *s, const char *message)
+{
+	return persona_pause_ms(s->persona, &s->random, message);
 }

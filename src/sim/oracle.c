@@ -391,6 +391,24 @@ snapshot_take(struct store *s, struct arena *a, struct snapshot *out, struct err
 	return ERR_OK;
 }
 
+const struct shop_records *
+oracle_records(const struct oracle *o, const struct oracle_case *c)
+{
+	return c->own != NULL ? c->own : o->records;
+}
+
+int64_t
+oracle_now(const struct oracle *o, const struct oracle_case *c)
+{
+	return c->now_ms != 0 ? c->now_ms : o->now_ms;
+}
+
+int64_t
+oracle_end_day(const struct oracle *o, const struct oracle_case *c)
+{
+	return c->end_ms != 0 ? c->end_ms : oracle_now(o, c);
+}
+
 enum err
 oracle_judge(struct oracle *o, struct arena *a, const struct oracle_case *c,
     struct oracle_verdict *out, struct errinfo *e)

@@ -45,6 +45,12 @@ struct oracle_case {
 						   is to change, in one line; NULL or "": not
 						   known */
 	int64_t yes_count;			/* times the shopper said an explicit yes */
+	const struct shop_records *own;		/* customers and orders that stand in place of the
+						   oracle's, in a shop where others change goods
+						   meanwhile; NULL: none do */
+	const struct variant *variants;		/* the bound variant as it stood meanwhile */
+	size_t variant_count;
+	int64_t now_ms, end_ms;			/* the days of the conversation; 0: the oracle's */
 };
 
 struct oracle_verdict {

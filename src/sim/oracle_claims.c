@@ -47,22 +47,23 @@ holds_text(const struct value *list, const char *text)
 }
 
 static bool
-is_late(const struct oracle *o, const struct order *x)
+is_late(const struct listening *l, const struct order *x)
 {
 	int64_t delivered = order_delivered_ms(x);
 
 	return x->promised_ms != 0 &&
-	    date_days_between(
-		o->settings->zone, x->promised_ms, delivered != 0 ? delivered : o->now_ms) > 0;
+	    date_days_between(l->oracle->settings->zone, x->promised_ms,
+		delivered != 0 ? delivered : oracle_now(l->oracle, l->c)) > 0;
 }
 
 /* named: the sentence is about the order as a whole, which is delivered only when all of its
  * parcels are. */
 static bool
-is_in_state(const struct oracle *o, const struct order *x, const struct state_terms *s, bool named)
+is_in_state(
+    const struct listening *l, const struct order *x, const struct state_terms *s, bool named)
 {
 	if (s->about_late)
-		return is_late(o, x) == s->late;
+		return is_late(l, x) == s->late;
 	if (named && s->order != NULL)
 		return holds_text(s->order, x->status);
 	for (size_t i = 0; i < x->shipment_count; i++)
@@ -78,8 +79,8 @@ any_in_state(const struct listening *l, const struct state_terms *s, const char 
 		bool named = oracle_names(text, l->orders[i].then->id);
 
 		if (l->orders[i].meant &&
-		    (is_in_state(l->oracle, l->orders[i].then, s, named) ||
-			is_in_state(l->oracle, l->orders[i].now, s, named)))
+		    (is_in_state(l, l->orders[i].then, s, named) ||
+			is_in_state(l, l->orders[i].now, s, named)))
 			return true;
 	}
 	return s->tier != NULL && l->order_count > 0 &&
@@ -107,14 +108,15 @@ repeats_news(const struct listening *l, const char *text)
 static bool
 is_general(const struct listening *l, const char *text)
 {
+	const struct shop_records *r = oracle_records(l->oracle, l->c);
 	const struct terms *t = l->oracle->terms;
 	size_t start, length;
 
 	if (!phrases_find(&t->general, text, 0, &start, &length) ||
 	    phrases_find(&t->own, text, 0, &start, &length))
 		return false;
-	for (size_t i = 0; i < l->oracle->records->order_count; i++)
-		if (oracle_names(text, l->oracle->records->orders[i].id))
+	for (size_t i = 0; i < r->order_count; i++)
+		if (oracle_names(text, r->orders[i].id))
 			return false;
 	return true;
 }

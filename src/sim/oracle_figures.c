@@ -155,7 +155,8 @@ is_any_day(struct listening *l, const struct judged *j, const struct figure *f, 
 {
 	int64_t key = weekday >= 0 ? -(f->value % 10000 * 10 + weekday) : f->value;
 
-	if (figure_set_has(&l->oracle->world.days, key))
+	if (figure_set_has(&l->oracle->world.days, key) ||
+	    (l->c->now_ms != 0 && figure_set_has(&l->person.days, key)))
 		return true;
 	for (size_t i = 0; i < l->order_count; i++)
 		if (l->orders[i].meant && figure_set_has(&l->orders[i].figures.days, key))
@@ -211,20 +212,38 @@ is_true_money(struct listening *l, const struct judged *j, const struct measured
 		oracle_is_price(l, j, m->figure.value));
 }
 
+static int64_t
+days_to(const struct listening *l, const struct order *x, int64_t at_ms)
+{
+	return date_days_between(l->oracle->settings->zone, x->promised_ms, at_ms);
+}
+
 static bool
 is_days_late(struct listening *l, int64_t days)
 {
-	const struct oracle *o = l->oracle;
-
 	for (size_t i = 0; i < l->order_count; i++) {
 		const struct order *x = l->orders[i].then;
 		int64_t delivered = order_delivered_ms(x);
 
-		if (l->orders[i].meant && x->promised_ms != 0 &&
-		    date_days_between(o->settings->zone, x->promised_ms,
-			delivered != 0 ? delivered : o->now_ms) == days)
+		if (!l->orders[i].meant || x->promised_ms == 0)
+			continue;
+		if (days_to(l, x, delivered != 0 ? delivered : oracle_now(l->oracle, l->c)) == days ||
+		    (delivered == 0 && days_to(l, x, oracle_end_day(l->oracle, l->c)) == days))
 			return true;
 	}
+	return false;
+}
+
+/* So many pieces were there while others changed the stock. */
+static bool
+was_stock(const struct listening *l, const struct product *p, int64_t n)
+{
+	for (size_t i = 0; p != NULL && l->c->own != NULL && i < l->changed_count; i++)
+		for (size_t k = 0; text_is(l->changed[i].id, p->id) &&
+		     k < l->changed[i].variant_count;
+		     k++)
+			if (l->changed[i].variants[k].stock * 1000 == n)
+				return true;
 	return false;
 }
 
@@ -237,7 +256,8 @@ is_true_number(struct listening *l, const struct judged *j, const struct measure
 	int64_t n = m->figure.value;
 
 	for (size_t i = 0; i < j->named_count; i++)
-		if (figure_set_has(&figures_of(l, j->named[i])->numbers, n))
+		if (figure_set_has(&figures_of(l, j->named[i])->numbers, n) ||
+		    was_stock(l, j->named[i], n))
 			return true;
 	if (m->unit != 0)
 		return phrases_find(&l->oracle->terms->late, j->read.text, 0, &start, &length) &&
@@ -248,7 +268,9 @@ is_true_number(struct listening *l, const struct judged *j, const struct measure
 	for (size_t i = 0; i < l->order_count; i++)
 		if (l->orders[i].meant && figure_set_has(&l->orders[i].figures.numbers, n))
 			return true;
-	if (l->product != NULL && figure_set_has(&figures_of(l, l->product)->numbers, n))
+	if (l->product != NULL &&
+	    (figure_set_has(&figures_of(l, l->product)->numbers, n) ||
+		was_stock(l, l->product, n)))
 		return true;
 	return figure_is_bare_amount(j->read.text, &m->figure) && is_order_money(l, n / 10);
 }

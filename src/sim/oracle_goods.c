@@ -82,6 +82,19 @@ goods(const struct listening *l, const struct judged *j, const struct product *o
 	return 1;
 }
 
+static bool
+has_price(const struct product *p, const char *text, int64_t amount)
+{
+	for (size_t k = 0; k < p->variant_count; k++) {
+		const struct variant *v = &p->variants[k];
+
+		if ((v->price == amount || (v->was != 0 && v->was == amount)) &&
+		    means(p, v, text))
+			return true;
+	}
+	return false;
+}
+
 bool
 oracle_is_price(const struct listening *l, const struct judged *j, int64_t amount)
 {
@@ -91,13 +104,12 @@ oracle_is_price(const struct listening *l, const struct judged *j, int64_t amoun
 	for (size_t i = 0; i < count; i++) {
 		const char *text = oracle_without_name(l->arena, list[i], j->text);
 
-		for (size_t k = 0; k < list[i]->variant_count; k++) {
-			const struct variant *v = &list[i]->variants[k];
-
-			if ((v->price == amount || (v->was != 0 && v->was == amount)) &&
-			    means(list[i], v, text))
+		if (has_price(list[i], text, amount))
+			return true;
+		for (size_t k = 0; l->c->own != NULL && k < l->changed_count; k++)
+			if (text_is(l->changed[k].id, list[i]->id) &&
+			    has_price(&l->changed[k], text, amount))
 				return true;
-		}
 	}
 	return false;
 }

@@ -86,6 +86,10 @@ struct judged {
 	size_t named_count;
 };
 
+/* The customers and orders of a case, and the days on which it may say to be. */
+const struct shop_records *oracle_records(const struct oracle *o, const struct oracle_case *c);
+int64_t oracle_now(const struct oracle *o, const struct oracle_case *c);
+int64_t oracle_end_day(const struct oracle *o, const struct oracle_case *c);
 /* A difference between what the message says that several things of one order become and what was
  * paid for them; n pieces of goods at a price of theirs. Minor units. */
 bool oracle_is_sum_of_changes(struct listening *l, int64_t amount);

@@ -73,19 +73,27 @@ allow_order(const struct oracle *o, const struct order *order, struct allowed *t
 	allow_address(o, &order->address, to);
 }
 
+static void
+allow_exchange(const struct order_line *line, const struct product *p, struct allowed *to)
+{
+	for (size_t j = 0; p != NULL && j < p->variant_count; j++) {
+		int64_t difference = p->variants[j].price - line->price;
+
+		figure_set_add(&to->money, (difference < 0 ? -difference : difference) * line->quantity);
+	}
+}
+
 /* The price differences that an exchange of a line could bring. */
 static void
-allow_differences(const struct oracle *o, const struct order *order, struct allowed *to)
+allow_differences(const struct listening *l, const struct order *order, struct allowed *to)
 {
 	for (size_t i = 0; i < order->line_count; i++) {
-		const struct order_line *l = &order->lines[i];
-		const struct product *p = records_product_of_sku(o->records, l->sku);
+		const struct product *p = records_product_of_sku(l->oracle->records, order->lines[i].sku);
 
-		for (size_t j = 0; p != NULL && j < p->variant_count; j++) {
-			int64_t difference = p->variants[j].price - l->price;
-
-			figure_set_add(&to->money, (difference < 0 ? -difference : difference) * l->quantity);
-		}
+		allow_exchange(&order->lines[i], p, to);
+		for (size_t k = 0; p != NULL && l->c->own != NULL && k < l->changed_count; k++)
+			if (text_is(l->changed[k].id, p->id))
+				allow_exchange(&order->lines[i], &l->changed[k], to);
 	}
 }
 
@@ -155,6 +163,7 @@ static bool
 is_proven(const struct oracle *o, const struct oracle_case *c, struct arena *a)
 {
 	const struct customer *k = c->binding->customer;
+	const struct shop_records *r = oracle_records(o, c);
 	bool shown[IDENTITY_FACT_COUNT] = { false }, proven = false;
 	int facts = 0;
 
@@ -166,12 +175,12 @@ is_proven(const struct oracle *o, const struct oracle_case *c, struct arena *a)
 		shown[IDENTITY_NAME] |=
 		    oracle_names(text, arena_printf(a, "%s %s", k->given, k->family));
 		shown[IDENTITY_PHONE] |= oracle_names(text, k->phone);
-		for (size_t j = 0; j < o->records->order_count; j++)
-			if (text_is(o->records->orders[j].customer_id, k->id)) {
+		for (size_t j = 0; j < r->order_count; j++)
+			if (text_is(r->orders[j].customer_id, k->id)) {
 				shown[IDENTITY_ORDER_NUMBER] |=
-				    oracle_names(text, o->records->orders[j].id);
+				    oracle_names(text, r->orders[j].id);
 				shown[IDENTITY_POSTCODE] |=
-				    has_code(text, o->records->orders[j].address.postcode);
+				    has_code(text, r->orders[j].address.postcode);
 			}
 	}
 	for (int i = 0; i < IDENTITY_FACT_COUNT; i++)
@@ -279,6 +288,7 @@ begin_listening(struct listening *l, struct errinfo *e)
 {
 	const struct oracle *o = l->oracle;
 	const struct customer *customer = l->c->binding->customer;
+	const struct shop_records *r = oracle_records(o, l->c);
 	enum err err = ERR_OK;
 
 	l->changed = arena_alloc(l->arena, (l->c->before->count + l->c->after->count + 1) * sizeof(*l->changed));
@@ -286,21 +296,23 @@ begin_listening(struct listening *l, struct errinfo *e)
 		return err;
 	for (size_t i = 0; i < l->c->shopper_count; i++)
 		allow_shopper(o, l->c->shopper_texts[i], &l->person);
+	oracle_allow_day(o, &l->person, l->c->now_ms);
+	oracle_allow_day(o, &l->person, l->c->end_ms);
 	if (!is_proven(o, l->c, l->arena))
 		return ERR_OK;
-	l->orders = arena_alloc(l->arena, (o->records->order_count + 1) * sizeof(*l->orders));
-	for (size_t i = 0; err == ERR_OK && i < o->records->order_count; i++) {
+	l->orders = arena_alloc(l->arena, (r->order_count + 1) * sizeof(*l->orders));
+	for (size_t i = 0; err == ERR_OK && i < r->order_count; i++) {
 		struct order_view *v = &l->orders[l->order_count];
 
-		if (!text_is(o->records->orders[i].customer_id, customer->id))
+		if (!text_is(r->orders[i].customer_id, customer->id))
 			continue;
 		memset(v, 0, sizeof(*v));
-		v->then = &o->records->orders[i];
+		v->then = &r->orders[i];
 		l->order_count++;
 		if ((err = oracle_order_now(l->arena, l->c, v->then, &v->now, e)) != ERR_OK)
 			break;
 		allow_order(o, v->then, &v->figures);
-		allow_differences(o, v->then, &v->figures);
+		allow_differences(l, v->then, &v->figures);
 		if (v->now != v->then)
 			allow_order(o, v->now, &v->figures);
 	}

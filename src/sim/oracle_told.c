@@ -96,15 +96,13 @@ says_status(const struct oracle *o, const struct oracle_case *c)
 }
 
 static bool
-says_stock(const struct oracle *o, const struct oracle_case *c)
+says_stock(const struct oracle *o, const struct oracle_case *c, const struct variant *v)
 {
 	bool none = says_text(c, "out of stock") || says_text(c, "sold out") ||
 	    says_text(c, "not in stock") || says_text(c, "don't have") ||
 	    says_told(o, c, "out_of_stock");
 
-	if (c->binding->variant == NULL)
-		return false;
-	return c->binding->variant->stock > 0 ? !none &&
+	return v->stock > 0 ? !none &&
 		(says_text(c, "in stock") || says_text(c, "available") || says_text(c, "left") ||
 		    says_told(o, c, "in_stock"))
 					      : none;
@@ -126,6 +124,21 @@ static bool
 says_attribute(const struct oracle_case *c)
 {
 	return c->binding->attribute != NULL && says_text(c, c->binding->attribute->value);
+}
+
+/* What the shop has of the variant, at any moment of the conversation where others change it. */
+static bool
+says_goods(const struct oracle *o, const struct oracle_case *c, enum told_fact t)
+{
+	for (size_t i = 0; c->binding->variant != NULL && i <= c->variant_count; i++) {
+		const struct variant *v = i == 0 ? c->binding->variant : &c->variants[i - 1];
+
+		if ((t == TOLD_PRICE && says_figure(o, c, FIGURE_MONEY, v->price)) ||
+		    (t == TOLD_STOCK && says_stock(o, c, v)) ||
+		    (t == TOLD_RESTOCK && says_day(o, c, v->restock_ms)))
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -152,11 +165,9 @@ is_told(const struct oracle *o, const struct oracle_case *c, enum told_fact t)
 		return b->order != NULL &&
 		    says_figure(o, c, FIGURE_MONEY, order_refunded(b->order));
 	case TOLD_PRICE:
-		return b->variant != NULL && says_figure(o, c, FIGURE_MONEY, b->variant->price);
 	case TOLD_STOCK:
-		return says_stock(o, c);
 	case TOLD_RESTOCK:
-		return b->variant != NULL && says_day(o, c, b->variant->restock_ms);
+		return says_goods(o, c, t);
 	case TOLD_PRODUCT:
 		return b->product != NULL && says_text(c, b->product->name);
 	case TOLD_GIFT_BALANCE:

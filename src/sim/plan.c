@@ -134,7 +134,7 @@ run_plan(const struct sim_options *o, struct arena *a, struct plan *out, struct 
 		s = random_weighted(&r, weights, n);
 		j->number = i;
 		j->scenario = &o->script->scenarios[s];
-		j->persona = script_persona(o->script, j->scenario, &r);
+		j->persona = script_persona(o->script, j->scenario, false, &r);
 		if (b->count == BATCH_MOST ||
 		    (x = choose(o, out, b, j->scenario, &out->sets[s], &r)) == NULL) {
 			b = new_batch(out);

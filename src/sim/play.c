@@ -117,23 +117,11 @@ open_actions(struct play *p, struct action_list *out, struct errinfo *e)
 	return store_action_list(desk_store(p->stage->desk), p->arena, &f, out, e);
 }
 
-/* What a person who has read the conversation does with an action that waits: as the scenario says
- * where it is the one that the scenario is about, else they deny it. */
-static bool
-would_approve(const struct scenario *s, const struct action *x)
-{
-	for (size_t i = 0; i < s->action_count; i++)
-		if (s->actions[i].kind == x->kind && s->actions[i].has_verdict &&
-		    s->actions[i].verdict == VERDICT_HUMAN)
-			return !s->approver_denies;
-	return false;
-}
-
 static enum err
 decide_one(struct play *p, const struct action *x, struct errinfo *e)
 {
 	const struct settings *settings = desk_settings(p->stage->desk);
-	bool approves = would_approve(p->job->scenario, x);
+	bool approves = scenario_approves(p->job->scenario, x->kind);
 	int64_t left = 1;
 
 	for (size_t j = 0; left > 0 && j < settings->agent_count; j++) {

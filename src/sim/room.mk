@@ -31,6 +31,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/oracle_statements.c \
 	src/sim/oracle_sums.c \
 	src/sim/oracle_told.c \
+	src/sim/persona.c \
 	src/sim/plan.c \
 	src/sim/play.c \
 	src/sim/run.c \
@@ -51,10 +52,15 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/terms_words.c \
 	src/sim/traits.c \
 	src/sim/traits.h \
+	src/sim/visitor.c \
+	src/sim/visitor.h include/floorwalker/sim/visitor.h \
+	src/sim/visitor_judge.c \
+	src/sim/visitor_records.c \
+	src/sim/visitors.c \
 	src/sim/watch.c \
 	src/sim/watch.h
 
-SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/replies tests/sim/scenarios tests/sim/shopper tests/sim/skills tests/sim/handoffs
+SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/replies tests/sim/scenarios tests/sim/shopper tests/sim/skills tests/sim/handoffs tests/sim/visitor tests/sim/personas
 check_PROGRAMS += $(SIM_TESTS)
 TESTS += $(SIM_TESTS) tests/sim/all_fit.t tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t tests/sim/languages.t
 tests_sim_corpus_SOURCES = tests/sim/corpus.c tests/sim/shop.c tests/sim/shop.h
@@ -77,3 +83,7 @@ tests_sim_handoffs_SOURCES = tests/sim/handoffs.c tests/sim/skill_play.c tests/s
 tests_sim_handoffs_LDADD = $(TEST_SIM)
 tests_sim_guardrails_SOURCES = tests/sim/guardrails.c
 tests_sim_guardrails_LDADD = $(TEST_SIM)
+tests_sim_visitor_SOURCES = tests/sim/visitor.c tests/sim/visit_play.c tests/sim/visit_play.h
+tests_sim_visitor_LDADD = $(TEST_SIM)
+tests_sim_personas_SOURCES = tests/sim/personas.c tests/sim/visit_play.c tests/sim/visit_play.h
+tests_sim_personas_LDADD = $(TEST_SIM)

@@ -6,7 +6,6 @@
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/model/money.h"
-#include "floorwalker/sim/persona.h"
 
 #define COUNT(x) (sizeof(x) / sizeof((x)[0]))
 
@@ -377,36 +376,12 @@ scenario_load(
 	return read_shopper(a, value_get(v, "shopper"), s, e);
 }
 
-enum err
-persona_load(struct arena *a, const char *path, struct persona *p, struct errinfo *e)
+bool
+scenario_approves(const struct scenario *s, enum action_kind kind)
 {
-	static const char *const keys[] = {"persona", "openers", "closers", "opener_share",
-	    "closer_share", "typos", "lower_case", "drop_punctuation", "gives_all", "detour",
-	    "insists", "words_per_minute", "think_seconds", "patience", "only_named"};
-	struct { const char *key; double *to; double otherwise, high; } numbers[] = {
-		{ "opener_share", &p->opener_share, 0, 1 }, { "closer_share", &p->closer_share, 0, 1 }, { "typos", &p->typos, 0, 0.2 },
-		{ "lower_case", &p->lower_case, 0, 1 }, { "drop_punctuation", &p->drop_punctuation, 0, 1 }, { "gives_all", &p->gives_all, 0, 1 },
-		{ "detour", &p->detour, 0, 1 }, { "insists", &p->insists, 0, 1 }, { "words_per_minute", &p->words_per_minute, 40, 400 }, { "think_seconds", &p->think_seconds, 8, 600 },
-		{ "patience", &p->patience, 1, 10 },
-	};
-	struct value *v;
-	enum err err;
-
-	memset(p, 0, sizeof(*p));
-	if ((err = value_load(a, path, &v, e)) != ERR_OK ||
-	    (err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK ||
-	    (err = read_texts(a, v, "openers", &p->openers, &p->opener_count, e)) != ERR_OK ||
-	    (err = read_texts(a, v, "closers", &p->closers, &p->closer_count, e)) != ERR_OK)
-		return err;
-	p->name = arena_text(a, value_get_text(v, "persona"));
-	p->only_named = value_get_bool(v, "only_named", false);
-	for (size_t i = 0; i < COUNT(numbers); i++) {
-		double x = value_get_real(v, numbers[i].key, numbers[i].otherwise);
-
-		if (!(x >= 0 && x <= numbers[i].high))
-			return value_err(e, ERR_INPUT, value_get(v, numbers[i].key),
-			    "%s is 0 to %g", numbers[i].key, numbers[i].high);
-		*numbers[i].to = x;
-	}
-	return ERR_OK;
+	for (size_t i = 0; i < s->action_count; i++)
+		if (s->actions[i].kind == kind && s->actions[i].has_verdict &&
+		    s->actions[i].verdict == VERDICT_HUMAN)
+			return !s->approver_denies;
+	return false;
 }

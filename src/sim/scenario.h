@@ -98,6 +98,9 @@ extern const size_t order_trait_count, line_trait_count, product_trait_count, va
 NODISCARD enum err scenario_load(struct arena *a, const char *path, const char *currency,
     struct scenario *out, struct errinfo *e);
 bool scenario_is_hard(const struct scenario *s, const char *how);	/* NULL: in any way */
+/* What a person who has read the conversation does with an action that waits: as the scenario says
+ * where it is the one that the scenario is about, else they deny it. */
+bool scenario_approves(const struct scenario *s, enum action_kind kind);
 const char *told_name(enum told_fact t);
 
 #endif

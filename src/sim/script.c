@@ -149,12 +149,12 @@ load_personas(struct sim_script *s, const struct sim_sources *from, struct errin
 		if ((err = persona_load(s->arena, list.items[i], &s->personas[i], e)) != ERR_OK)
 			break;
 		s->persona_count++;
-		any = any || !s->personas[i].only_named;
+		any = any || (!s->personas[i].only_named && !s->personas[i].only_days);
 	}
 	mem_free(list.items);
 	if (err == ERR_OK && !any)
 		err = err_set(e, ERR_INPUT,
-		    "%s holds no persona without only_named: every scenario needs somebody to be",
+		    "%s holds no persona without only_named and only_days: every scenario needs somebody to be",
 		    path);
 	return err;
 }
@@ -264,8 +264,15 @@ sim_script_free(struct sim_script **s)
 	*s = NULL;
 }
 
+static bool
+is_drawn(const struct persona *p, bool days)
+{
+	return !p->only_named && (days || !p->only_days);
+}
+
 const struct persona *
-script_persona(const struct sim_script *s, const struct scenario *c, struct random_stream *r)
+script_persona(const struct sim_script *s, const struct scenario *c, bool days,
+    struct random_stream *r)
 {
 	size_t at, count = 0;
 
@@ -277,10 +284,10 @@ script_persona(const struct sim_script *s, const struct scenario *c, struct rand
 				return &s->personas[i];
 	}
 	for (size_t i = 0; i < s->persona_count; i++)
-		count += !s->personas[i].only_named;
+		count += is_drawn(&s->personas[i], days);
 	at = random_below(r, count);
 	for (size_t i = 0; i < s->persona_count; i++)
-		if (!s->personas[i].only_named && at-- == 0)
+		if (is_drawn(&s->personas[i], days) && at-- == 0)
 			return &s->personas[i];
 	return &s->personas[0];
 }

@@ -22,8 +22,9 @@ struct sim_script {
 	const char *currency;
 };
 
-/* A persona that the scenario allows, drawn. */
-const struct persona *script_persona(
-    const struct sim_script *s, const struct scenario *c, struct random_stream *r);
+/* A persona that the scenario allows, drawn; where it names none, also of those that are for days
+ * alone where days is set. */
+const struct persona *script_persona(const struct sim_script *s, const struct scenario *c,
+    bool days, struct random_stream *r);
 
 #endif

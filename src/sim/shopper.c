@@ -136,6 +136,9 @@ shopper_init(struct shopper *s, const struct speech *w, const struct scenario *c
 	s->currency = currency;
 	s->arena = arena_new();
 	random_init(&s->random, seed, label);
+	s->moody = p->argues > 0 || p->asks_for_person > 0 || p->asks_why > 0;
+	if (s->moody)
+		random_init(&s->moods, seed, arena_printf(s->arena, "%s/moods", label));
 	s->patience = (int64_t)((double)c->patience * (p->patience > 0 ? p->patience : 1));
 	if (s->patience < 4)
 		s->patience = 4;
@@ -166,6 +169,7 @@ shopper_say_first_of(struct shopper *s, const char *const *acts, size_t count, s
 	if (speech_say(s->words, &s->random, acts, count, s->params, s->param_count, out))
 		return true;
 	str_cut(out, before);
+	s->missing = acts[count - 1];
 	return false;
 }
 
@@ -193,6 +197,7 @@ shopper_open_goal(struct shopper *s, size_t i, struct str *out)
 	acts[n++] = arena_printf(s->arena, "%s.%s", g->want, how);
 	acts[n++] = g->want;
 	shopper_say_first_of(s, acts, n, out);
+	s->reopened += s->opened[i];
 	s->opened[i] = true;
 }
 
@@ -289,17 +294,61 @@ wants_detour(struct shopper *s, const bool heard[HEARD_COUNT])
 	    !heard[HEARD_ASK_PERSON] && !heard[HEARD_ASK_OFFER];
 }
 
+/* "Why do you need that?", before they say it. */
+static bool
+wants_reasons(struct shopper *s, const bool heard[HEARD_COUNT])
+{
+	return s->moody && !s->asked_why && !s->detour_taken && speech_can_say(s->words, "why") &&
+	    asks_anything(heard) && !heard[HEARD_ASK_CONFIRM] && !heard[HEARD_ASK_PERSON] &&
+	    !heard[HEARD_ASK_OFFER] && !heard[HEARD_ASK_WISH] &&
+	    random_unit(&s->moods) < s->persona->asks_why;
+}
+
+/* Puts off what they were about to say. */
+static void
+say_first(struct shopper *s, const char *act, struct str *out)
+{
+	s->detour_taken = true;
+	str_add(&s->withheld, out->data);
+	str_reset(out);
+	shopper_say(s, act, out);
+}
+
 static void
 answer(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct str *out)
 {
 	shopper_answer(s, text, heard, out);
 	str_reset(&s->withheld);
-	if (out->length > 0 && wants_detour(s, heard)) {
-		s->detour_taken = true;
-		str_add(&s->withheld, out->data);
-		str_reset(out);
-		shopper_say(s, "detour", out);
+	if (out->length > 0 && wants_detour(s, heard))
+		say_first(s, "detour", out);
+	else if (out->length > 0 && wants_reasons(s, heard)) {
+		s->asked_why = true;
+		say_first(s, "why", out);
 	}
+}
+
+/* Whether they take a refusal otherwise than by accepting it: they argue once, or ask for a
+ * person. */
+static bool
+object_to_refusal(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
+{
+	double drawn;
+
+	if (!s->moody || s->reacted || !heard[HEARD_REFUSED] || heard[HEARD_DONE] ||
+	    !speech_wants_action(s->words, s->scenario->goals[s->goal].want))
+		return false;
+	s->reacted = true;
+	drawn = random_unit(&s->moods);
+	if (drawn < s->persona->argues && speech_can_say(s->words, "argue")) {
+		s->argued = true;
+		s->closed[s->goal] = false;
+		return shopper_say(s, "argue", out);
+	}
+	if (drawn < s->persona->argues || !speech_can_say(s->words, "human") ||
+	    drawn >= s->persona->argues + s->persona->asks_for_person)
+		return false;
+	s->asked_for_person = true;
+	return shopper_say(s, "human", out);
 }
 
 /* A slip is put right at the first chance: at the summary, at an offer, or where the wrong thing
@@ -322,6 +371,8 @@ react(struct shopper *s, const char *text, const bool heard[HEARD_COUNT], struct
 	if (!s->closed[s->goal] && correct(s, heard, out))
 		return SHOPPER_SAYS;
 	if (close_goals(s, heard)) {
+		if (object_to_refusal(s, heard, out))
+			return SHOPPER_SAYS;
 		if (!next_goal(s))
 			return farewell(s, heard, out);
 		if (!asks_anything(heard) && !wants_together(s))
@@ -368,4 +419,23 @@ shopper_hear(struct shopper *s, const char *text, struct str *out)
 	if (move == SHOPPER_SAYS)
 		shopper_dress(s, false, out);
 	return move;
+}
+
+bool
+shopper_hear_person(struct shopper *s, const char *text, bool resolved, struct str *out)
+{
+	bool heard[HEARD_COUNT];
+
+	speech_hear(s->words, text, heard);
+	if (resolved) {
+		if (s->thanked)
+			return false;
+		s->thanked = true;
+		shopper_say(s, "thanks", out);
+	} else if (asks_anything(heard) && next_goal(s))
+		shopper_answer(s, text, heard, out);
+	if (out->length == 0)
+		return false;
+	shopper_dress(s, false, out);
+	return true;
 }

@@ -44,6 +44,13 @@ struct shopper {
 					   since */
 	int64_t said, patience, puzzled, objections;
 	int64_t yes_count;		/* explicit yes to a summary */
+	int64_t reopened;		/* times that they said once more what they want */
+	struct random_stream moods;	/* what their persona does once asked or refused; apart, so
+					   that all else is drawn as without */
+	bool moody;			/* it was begun */
+	bool reacted;			/* to a refusal, once */
+	bool argued, asked_for_person, asked_why;
+	const char *missing;		/* an act for which there were no words; NULL none */
 	struct str withheld;		/* an answer put off by a detour */
 	struct message_param params[32];
 	size_t param_count;
@@ -57,6 +64,9 @@ void shopper_clear(struct shopper *s);
 void shopper_open(struct shopper *s, struct str *out);
 /* After the AI's new sentences (raw, joined by newlines). */
 enum shopper_move shopper_hear(struct shopper *s, const char *text, struct str *out);
+/* After a message of a person who has taken over; resolved: it settles what they came for. False:
+ * they say nothing to it. */
+bool shopper_hear_person(struct shopper *s, const char *text, bool resolved, struct str *out);
 /* How long it takes to think and to type what they say, milliseconds; drawn. */
 int64_t shopper_pause_ms(struct shopper *s, const char *message);
 

@@ -44,6 +44,7 @@ void picked_rows(struct picked *p, enum record type, struct arena *a, struct row
 void memory_copy(enum record type, const struct entry *x, struct arena *a, void *out);
 
 /* Operations, by file. */
+enum err memory_forget(void *self, int64_t conversation_id, struct errinfo *e);
 enum err memory_personal_find(void *self, enum record type, struct arena *a,
     int64_t conversation_id, const char *agent, void *out, struct errinfo *e);
 enum err memory_personal_save(
@@ -113,6 +114,10 @@ enum err memory_document_list(
     void *self, struct arena *a, const char *kind, struct rows *out, struct errinfo *e);
 enum err memory_document_find(void *self, struct arena *a, const char *kind, const char *name,
     const char *value, const char ***ids, size_t *count, struct errinfo *e);
+enum err memory_document_remove(
+    void *self, const char *kind, const char *id, struct errinfo *e);
+enum err memory_document_unindex(void *self, const char *kind, const char *name,
+    const char *value, const char *id, struct errinfo *e);
 enum err memory_effect_add(void *self, const struct effect *x, bool *done, struct errinfo *e);
 enum err memory_chain_get(
     void *self, int64_t conversation_id, struct chain_head *out, struct errinfo *e);

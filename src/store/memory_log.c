@@ -115,6 +115,40 @@ memory_document_find(void *self, struct arena *a, const char *kind, const char *
 }
 
 enum err
+memory_document_remove(void *self, const char *kind, const char *id, struct errinfo *e)
+{
+	struct memory *m = self;
+	struct entry *x = find_document(m, kind, id);
+
+	(void)e;
+	if (x)
+		table_remove(&m->tables[RECORD_DOCUMENT], &m->log, x);
+	return ERR_OK;
+}
+
+enum err
+memory_document_unindex(void *self, const char *kind, const char *name, const char *value,
+    const char *id, struct errinfo *e)
+{
+	struct memory *m = self;
+	struct table *t = &m->tables[RECORD_INDEX];
+	const struct entries *list =
+	    table_group(t, BY_NAME, memory_key_of_names(kind, name, value));
+
+	(void)e;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct document_key *x = entry_record(list->items[i]);
+
+		if (text_is(x->kind, kind) && text_is(x->name, name) &&
+		    text_is(x->value, value) && text_is(x->id, id)) {
+			table_remove(t, &m->log, list->items[i]);
+			break;
+		}
+	}
+	return ERR_OK;
+}
+
+enum err
 memory_effect_add(void *self, const struct effect *x, bool *done, struct errinfo *e)
 {
 	struct memory *m = self;
@@ -186,13 +220,12 @@ memory_event_after(void *self, struct arena *a, int64_t after_id, size_t limit, 
     struct errinfo *e)
 {
 	struct memory *m = self;
-	const struct entries *all = &m->tables[RECORD_EVENT].all;	/* ids from 1, no gaps:
-									   events are never
-									   removed */
+	const struct table *t = &m->tables[RECORD_EVENT];
+	const struct entries *all = &t->all;
 	struct picked p = { 0 };
 
 	(void)e;
-	for (size_t i = after_id > 0 ? (size_t)after_id : 0; i < all->count && p.count < limit; i++)
+	for (size_t i = table_place(t, after_id + 1); i < all->count && p.count < limit; i++)
 		picked_add(&p, all->items[i]);
 	picked_rows(&p, RECORD_EVENT, a, out);
 	return ERR_OK;
@@ -239,8 +272,8 @@ memory_event_of_use(void *self, struct arena *a, int64_t after_id, size_t limit,
 	struct picked p = { 0 };
 
 	(void)e;
-	for (size_t i = after_id > 0 ? (size_t)after_id : 0; i < all->count && p.count < limit;
-	     i++) {
+	for (size_t i = table_place(&m->tables[RECORD_EVENT], after_id + 1);
+	     i < all->count && p.count < limit; i++) {
 		const struct event *x = entry_record(all->items[i]);
 
 		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
@@ -259,7 +292,7 @@ memory_event_last(void *self, int64_t *out_id, struct errinfo *e)
 	struct memory *m = self;
 
 	(void)e;
-	*out_id = (int64_t)m->tables[RECORD_EVENT].all.count;
+	*out_id = table_next_id(&m->tables[RECORD_EVENT]) - 1;
 	return ERR_OK;
 }
 
@@ -290,8 +323,8 @@ memory_chains_moved(void *self, struct arena *a, int64_t after_event, struct cha
 {
 	struct memory *m = self;
 	const struct entries *all = &m->tables[RECORD_EVENT].all;
-	size_t from = after_event > 0 ? (size_t)after_event : 0,
-	       n = from < all->count ? all->count - from : 0;
+	size_t from = table_place(&m->tables[RECORD_EVENT], after_event + 1),
+	       n = all->count - from;
 	int64_t *ids = mem_zero(n + 1, sizeof(*ids));
 
 	for (size_t i = 0; i < n; i++)

@@ -36,6 +36,8 @@ struct store_ops {
 	void (*rollback)(void *self);
 	enum err (*change_count)(void *self, int64_t *out, struct errinfo *e);
 	enum err (*scrub)(void *self, struct errinfo *e);
+	/* outside a transaction, for good; NULL: this backend forgets nothing */
+	enum err (*forget)(void *self, int64_t conversation_id, struct errinfo *e);
 
 	/* Records with an id. add: ERR_EXISTS on any key that must be unique, ERR_NOT_FOUND where
 	 * the parent is absent. For a message it gives number. */
@@ -141,6 +143,10 @@ struct store_ops {
 	    void *self, struct arena *a, const char *kind, struct rows *out, struct errinfo *e);
 	enum err (*document_find)(void *self, struct arena *a, const char *kind, const char *name,
 	    const char *value, const char ***ids, size_t *count, struct errinfo *e);
+	/* Where there is none, nothing happens. */
+	enum err (*document_remove)(void *self, const char *kind, const char *id, struct errinfo *e);
+	enum err (*document_unindex)(void *self, const char *kind, const char *name,
+	    const char *value, const char *id, struct errinfo *e);
 	enum err (*effect_add)(void *self, const struct effect *x, bool *done, struct errinfo *e);
 
 	/* number 0 where it is new */

@@ -8,6 +8,7 @@ src_store_libstore_a_SOURCES = \
 	src/store/event.c \
 	src/store/memory.c \
 	src/store/memory.h \
+	src/store/memory_forget.c \
 	src/store/memory_log.c \
 	src/store/memory_personal.c \
 	src/store/memory_query.c \

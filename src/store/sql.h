@@ -144,6 +144,10 @@ enum err sql_document_list(
     void *self, struct arena *a, const char *kind, struct rows *out, struct errinfo *e);
 enum err sql_document_find(void *self, struct arena *a, const char *kind, const char *name,
     const char *value, const char ***ids, size_t *count, struct errinfo *e);
+enum err sql_document_remove(
+    void *self, const char *kind, const char *id, struct errinfo *e);
+enum err sql_document_unindex(void *self, const char *kind, const char *name, const char *value,
+    const char *id, struct errinfo *e);
 enum err sql_effect_add(void *self, const struct effect *x, bool *done, struct errinfo *e);
 enum err sql_chain_get(
     void *self, int64_t conversation_id, struct chain_head *out, struct errinfo *e);

@@ -94,6 +94,37 @@ sql_document_find(void *self, struct arena *a, const char *kind, const char *nam
 }
 
 enum err
+sql_document_remove(void *self, const char *kind, const char *id, struct errinfo *e)
+{
+	struct sql *q = self;
+	void *statement;
+	enum err r = sql_use(q, STATEMENT_DOCUMENT_REMOVE, &statement, e);
+
+	if (r)
+		return r;
+	q->driver->bind_text(statement, 1, kind);
+	q->driver->bind_text(statement, 2, id);
+	return sql_run(q, statement, NULL, e);
+}
+
+enum err
+sql_document_unindex(void *self, const char *kind, const char *name, const char *value,
+    const char *id, struct errinfo *e)
+{
+	struct sql *q = self;
+	void *statement;
+	enum err r = sql_use(q, STATEMENT_DOCUMENT_UNINDEX, &statement, e);
+
+	if (r)
+		return r;
+	q->driver->bind_text(statement, 1, kind);
+	q->driver->bind_text(statement, 2, name);
+	q->driver->bind_text(statement, 3, value);
+	q->driver->bind_text(statement, 4, id);
+	return sql_run(q, statement, NULL, e);
+}
+
+enum err
 sql_effect_add(void *self, const struct effect *x, bool *done, struct errinfo *e)
 {
 	struct sql *q = self;

@@ -217,6 +217,8 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_DOCUMENT_LIST] = "SELECT kind, id, body, version FROM documents WHERE kind = $1 ORDER BY id",
 	[STATEMENT_DOCUMENT_INDEX] = "INSERT INTO document_keys (kind, name, value, id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
 	[STATEMENT_DOCUMENT_FIND] = "SELECT id FROM document_keys WHERE kind = $1 AND name = $2 AND value = $3 ORDER BY id",
+	[STATEMENT_DOCUMENT_REMOVE] = "DELETE FROM documents WHERE kind = $1 AND id = $2",
+	[STATEMENT_DOCUMENT_UNINDEX] = "DELETE FROM document_keys WHERE kind = $1 AND name = $2 AND value = $3 AND id = $4",
 	[STATEMENT_EFFECT_ADD] = "INSERT INTO effects (key, result, at_ms) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING key",
 	[STATEMENT_EFFECT_FIND] = "SELECT key, result, at_ms FROM effects WHERE key = $1",
 	[STATEMENT_CHAIN_GET] = "SELECT conversation_id, number, hash FROM chains WHERE conversation_id = $1",

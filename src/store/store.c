@@ -145,6 +145,16 @@ store_scrub(struct store *s, struct errinfo *e)
 }
 
 enum err
+store_forget(struct store *s, int64_t conversation_id, struct errinfo *e)
+{
+	if (s->open != TRANSACTION_NONE)
+		return err_set(e, ERR_STATE, "forgetting needs the transaction to be over");
+	if (s->ops->forget == NULL)
+		return err_set(e, ERR_STATE, "%s is a file, and its log is for keeping", s->target);
+	return s->ops->forget(s->self, conversation_id, e);
+}
+
+enum err
 store_meta_get(
     struct store *s, struct arena *a, const char *name, const char **out, struct errinfo *e)
 {

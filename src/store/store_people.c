@@ -143,6 +143,23 @@ store_document_find(struct store *s, struct arena *a, const char *kind, const ch
 }
 
 enum err
+store_document_remove(struct store *s, const char *kind, const char *id, struct errinfo *e)
+{
+	enum err r = store_must_write(s, e);
+
+	return r ? r : s->ops->document_remove(s->self, kind, id, e);
+}
+
+enum err
+store_document_unindex(struct store *s, const char *kind, const char *name, const char *value,
+    const char *id, struct errinfo *e)
+{
+	enum err r = store_must_write(s, e);
+
+	return r ? r : s->ops->document_unindex(s->self, kind, name, value, id, e);
+}
+
+enum err
 store_effect_get(
     struct store *s, struct arena *a, const char *key, const char **result, struct errinfo *e)
 {

@@ -87,7 +87,7 @@ entries_remove(struct entries *list, const struct entry *x)
 	    list->items + at, list->items + at + 1, (list->count - at) * sizeof(struct entry *));
 }
 
-/* ---- groups: open addressing; an emptied group keeps its slot */
+/* ---- groups: open addressing */
 
 static struct map_slot *
 map_slot_of(const struct map *m, uint64_t key)
@@ -126,6 +126,31 @@ map_take(struct map *m, uint64_t key)
 		m->count++;
 	}
 	return slot->entries;
+}
+
+/* Forgets an emptied group; what was pushed past its slot moves back (Knuth 1973, 6.4, R). */
+static void
+map_drop(struct map *m, uint64_t key)
+{
+	struct map_slot *slot = map_slot_of(m, key);
+	size_t hole = (size_t)(slot - m->slots);
+
+	mem_free(slot->entries->items);
+	mem_free(slot->entries);
+	for (size_t at = hole;;) {
+		size_t home;
+
+		at = (at + 1) & (m->room - 1);
+		if (!m->slots[at].entries)
+			break;
+		home = mix(m->slots[at].key) & (m->room - 1);
+		if (((at - home) & (m->room - 1)) < ((at - hole) & (m->room - 1)))
+			continue;
+		m->slots[hole] = m->slots[at];
+		hole = at;
+	}
+	m->slots[hole].entries = NULL;
+	m->count--;
 }
 
 static void
@@ -235,9 +260,16 @@ unindex_entry(struct table *t, struct entry *x)
 	const void *record = entry_record(x);
 	uint64_t key;
 
-	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++)
-		if (t->shape->groups[g](record, &key))
-			entries_remove(map_take(&t->groups[g], key), x);
+	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++) {
+		struct entries *list;
+
+		if (!t->shape->groups[g](record, &key))
+			continue;
+		list = map_take(&t->groups[g], key);
+		entries_remove(list, x);
+		if (list->count == 0)
+			map_drop(&t->groups[g], key);
+	}
 	if (x->heap)
 		heap_remove(t, x);
 }
@@ -284,7 +316,15 @@ table_clear(struct table *t)
 int64_t
 table_next_id(const struct table *t)
 {
-	return t->all.count ? t->all.items[t->all.count - 1]->id + 1 : 1;
+	int64_t last = t->all.count ? t->all.items[t->all.count - 1]->id : 0;
+
+	return (last > t->forgotten ? last : t->forgotten) + 1;
+}
+
+size_t
+table_place(const struct table *t, int64_t id)
+{
+	return entries_place(&t->all, id);
 }
 
 struct entry *
@@ -352,6 +392,16 @@ entry_free(struct entry *x)
 {
 	packed_free(&x->record);
 	mem_free(x);
+}
+
+void
+table_forget(struct table *t, struct entry *x)
+{
+	unindex_entry(t, x);
+	entries_remove(&t->all, x);
+	if (x->id > t->forgotten)
+		t->forgotten = x->id;
+	entry_free(x);
 }
 
 void

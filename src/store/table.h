@@ -39,6 +39,7 @@ struct table {
 	struct map groups[TABLE_GROUPS];
 	struct entry **heap;
 	size_t heap_count, heap_room;
+	int64_t forgotten;	/* the largest id that was forgotten: none is given twice */
 };
 
 /* What a transaction did, newest last. */
@@ -49,6 +50,8 @@ struct undo_log { struct undo *items; size_t count, room; };
 void table_clear(struct table *t);
 int64_t table_next_id(const struct table *t);
 struct entry *table_get(const struct table *t, int64_t id);	/* NULL where absent */
+/* Place in all of the first whose id is at least this; all.count: none is. */
+size_t table_place(const struct table *t, int64_t id);
 /* The entries with this key, by id; never NULL. Different texts may share a key: compare the
  * records. */
 const struct entries *table_group(const struct table *t, size_t group, uint64_t key);
@@ -59,6 +62,8 @@ const void *entry_record(const struct entry *x);
 struct entry *table_add(struct table *t, struct undo_log *log, int64_t id, const void *record);
 void table_replace(struct table *t, struct undo_log *log, struct entry *x, const void *record);
 void table_remove(struct table *t, struct undo_log *log, struct entry *x);
+/* Removes and frees one at once, for good: outside a transaction. */
+void table_forget(struct table *t, struct entry *x);
 void undo_forget(struct undo_log *log);		/* the transaction stays */
 void undo_all(struct undo_log *log);
 void undo_clear(struct undo_log *log);

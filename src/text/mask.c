@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "floorwalker/text/mask.h"
+#include "floorwalker/text/mask_known.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,14 +16,25 @@ static const char *const kind_names[PII_KIND_COUNT] = {
 	[PII_ID] = "id",
 };
 
+/* Texts in which no rule of the tables found anything, whatever is known of anybody. Each place
+ * holds one text. */
+#define QUIET_TEXTS 2048
+#define QUIET_LONGEST 159
+struct quiet {
+	struct { uint8_t length; char text[QUIET_LONGEST]; } places[QUIET_TEXTS];
+};
+
 struct masker {
 	bool kinds[PII_KIND_COUNT];
 	struct pattern *order, *names, *addresses, *postcodes;
+	struct quiet *quiet;		/* NULL: nothing is remembered */
+	bool borrows;			/* order and quiet are another's */
 };
 
 /* Spans found so far, each kept clear of the others. */
 struct claims {
 	unsigned has;		/* of enum mask_need: what the text has */
+	bool spoke;		/* a rule of the tables found something, in the way or not */
 	struct pii *spans;
 	size_t count, room;
 };
@@ -154,13 +165,27 @@ build_known(
 	return err;
 }
 
+static enum err
+know(struct masker *m, const struct mask_options *options, struct errinfo *e)
+{
+	enum err err = build_known(
+	    options->known_names, options->known_name_count, PART_NAMES, &m->names, e);
+
+	if (err == ERR_OK)
+		err = build_known(options->known_texts, options->known_text_count, PART_ADDRESSES,
+		    &m->addresses, e);
+	if (err == ERR_OK)
+		err = build_known(options->known_texts, options->known_text_count, PART_POSTCODES,
+		    &m->postcodes, e);
+	return err;
+}
+
 enum err
 masker_new(const struct mask_options *options, struct masker **out, struct errinfo *e)
 {
 	struct masker *m = mem_zero(1, sizeof *m);
 	enum err err = ERR_OK;
 
-	*out = NULL;
 	memcpy(m->kinds, options->kinds, sizeof m->kinds);
 	if (!text_is_empty(options->order_pattern)) {
 		err = pattern_new(options->order_pattern, true, &m->order, e);
@@ -168,18 +193,35 @@ masker_new(const struct mask_options *options, struct masker **out, struct errin
 			err = err_prefix(e, "order_pattern");
 	}
 	if (err == ERR_OK)
-		err = build_known(
-		    options->known_names, options->known_name_count, PART_NAMES, &m->names, e);
-	if (err == ERR_OK)
-		err = build_known(options->known_texts, options->known_text_count, PART_ADDRESSES,
-		    &m->addresses, e);
-	if (err == ERR_OK)
-		err = build_known(options->known_texts, options->known_text_count, PART_POSTCODES,
-		    &m->postcodes, e);
+		err = know(m, options, e);
 	if (err != ERR_OK)
 		masker_free(&m);
 	*out = m;
 	return err;
+}
+
+enum err
+masker_new_over(const struct masker *common, const struct mask_options *options,
+    struct masker **out, struct errinfo *e)
+{
+	struct masker *m = mem_zero(1, sizeof *m);
+	enum err err;
+
+	memcpy(m->kinds, common->kinds, sizeof m->kinds);
+	m->order = common->order;
+	m->quiet = common->quiet;
+	m->borrows = true;
+	if ((err = know(m, options, e)) != ERR_OK)
+		masker_free(&m);
+	*out = m;
+	return err;
+}
+
+void
+masker_remember(struct masker *m)
+{
+	if (m->quiet == NULL)
+		m->quiet = mem_zero(1, sizeof *m->quiet);
 }
 
 void
@@ -187,7 +229,12 @@ masker_free(struct masker **m)
 {
 	if (m == NULL || *m == NULL)
 		return;
-	pattern_free(&(*m)->order);
+	if (!(*m)->borrows) {
+		pattern_free(&(*m)->order);
+		if ((*m)->quiet != NULL)
+			mem_wipe((*m)->quiet, sizeof *(*m)->quiet);
+		mem_free((*m)->quiet);
+	}
 	pattern_free(&(*m)->names);
 	pattern_free(&(*m)->addresses);
 	pattern_free(&(*m)->postcodes);
@@ -273,6 +320,7 @@ apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *ru
 		if (rule->source == NULL && rule->kind == PII_NAME &&
 		    !mask_is_known_name(s, size, start, length))
 			continue;
+		c->spoke |= rule->source != NULL;
 		if (rule->after_address && !follows_address(c, start))
 			continue;
 		until = blocked_until(c, start, length);
@@ -303,26 +351,65 @@ by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start;
 }
 
+/* FNV-1a (Fowler, Noll, Vo). Where two texts fall together, the later one stays. */
+static size_t
+quiet_place(const char *s, size_t length)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < length; i++)
+		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
+	return (size_t)(h ^ h >> 32) % QUIET_TEXTS;
+}
+
+static bool
+is_quiet(const struct masker *m, const char *s, size_t length, size_t place)
+{
+	return m->quiet != NULL && length > 0 && length <= QUIET_LONGEST &&
+	    m->quiet->places[place].length == length &&
+	    memcmp(m->quiet->places[place].text, s, length) == 0;
+}
+
+/* Marks stay; then what is known for sure; then what only looks so. */
+static void
+apply_all(struct claims *c, const struct masker *m, const char *s, size_t length, bool quiet)
+{
+	const struct pattern *const *patterns;
+	const struct mask_rule *rules;
+	size_t rule_count = mask_rules(&rules, &patterns);
+
+	if (!quiet)
+		apply_rule(c, patterns[0], &rules[0], s, length);
+	apply_known(c, m->order, PII_ORDER, s, length);
+	for (size_t i = 1; i < rule_count; i++) {
+		if (rules[i].kind == PII_ADDRESS && (i == 1 || rules[i - 1].kind != PII_ADDRESS)) {
+			apply_known(c, m->addresses, PII_ADDRESS, s, length);
+			apply_known(c, m->postcodes, PII_POSTCODE, s, length);
+		}
+		if (!quiet)
+			apply_rule(c, patterns[i], &rules[i], s, length);
+	}
+	apply_known(c, m->names, PII_NAME, s, length);
+}
+
 /* What one look at a text finds, of the kinds that are masked. */
 static size_t
 find_once(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
 {
-	const struct pattern *const *patterns;
-	const struct mask_rule *rules;
-	size_t rule_count = mask_rules(&rules, &patterns), kept = 0;
-	struct claims c = {.has = what_it_has(s, length)};
+	size_t kept = 0,
+	       place = m->quiet != NULL && length <= QUIET_LONGEST ? quiet_place(s, length) : 0;
+	struct claims c = {0};
 
-	/* Marks stay; then what is known for sure; then what only looks so. */
-	apply_rule(&c, patterns[0], &rules[0], s, length);
-	apply_known(&c, m->order, PII_ORDER, s, length);
-	for (size_t i = 1; i < rule_count; i++) {
-		if (rules[i].kind == PII_ADDRESS && (i == 1 || rules[i - 1].kind != PII_ADDRESS)) {
-			apply_known(&c, m->addresses, PII_ADDRESS, s, length);
-			apply_known(&c, m->postcodes, PII_POSTCODE, s, length);
+	if (is_quiet(m, s, length, place)) {
+		apply_all(&c, m, s, length, true);
+	} else {
+		c.has = what_it_has(s, length);
+		apply_all(&c, m, s, length, false);
+		if (!c.spoke && m->quiet != NULL && length <= QUIET_LONGEST) {
+			m->quiet->places[place].length = (uint8_t)length;
+			memcpy(m->quiet->places[place].text, s, length);
 		}
-		apply_rule(&c, patterns[i], &rules[i], s, length);
 	}
-	apply_known(&c, m->names, PII_NAME, s, length);
 	if (c.count > 0)
 		qsort(c.spans, c.count, sizeof *c.spans, by_start);
 	*out = arena_alloc(a, (c.count + 1) * sizeof **out);

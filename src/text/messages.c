@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "floorwalker/base/utf8.h"
 #include "floorwalker/text/text.h"
 
 static const char *const categories[] = {"zero", "one", "two", "few", "many", "other"};
@@ -12,6 +13,9 @@ struct messages {
 	struct arena *arena;
 	const char *language;
 	const struct value *messages;	/* key → text, map of categories, or list of these */
+	struct message_words *words;	/* lists of words by key: open addressing, key NULL where
+					   there is none */
+	size_t word_room;		/* a power of two */
 };
 
 static bool
@@ -90,6 +94,68 @@ check_message(const struct value *v, const char *key, struct errinfo *e)
 	return err;
 }
 
+/* FNV-1a (Fowler, Noll, Vo). Keys are the world's, not the shopper's. */
+static struct message_words *
+words_place(const struct messages *m, const char *key)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+	size_t at;
+
+	for (const char *s = key; *s != '\0'; s++)
+		h = (h ^ (unsigned char)*s) * 0x100000001b3u;
+	at = (size_t)(h ^ h >> 32) & (m->word_room - 1);
+	while (m->words[at].key != NULL && strcmp(m->words[at].key, key) != 0)
+		at = (at + 1) & (m->word_room - 1);
+	return &m->words[at];
+}
+
+static void
+words_make(struct messages *m, const char *key)
+{
+	struct message_words *list = words_place(m, key);
+	size_t variants = messages_variants(m, key);
+	const char **padded = arena_alloc(m->arena, (variants + 1) * sizeof *padded);
+	struct str written, word;
+
+	list->key = key;
+	list->padded = padded;
+	str_init(&written);
+	str_init(&word);
+	for (size_t i = 0; i < variants; i++) {
+		str_reset(&written);
+		str_reset(&word);
+		if (messages_render(m, &written, key, i, NULL, 0, NULL) != ERR_OK)
+			continue;	/* it is no word, it asks for something */
+		str_add_char(&word, ' ');
+		utf8_fold_plain(&word, written.data, written.length);
+		str_add_char(&word, ' ');
+		padded[list->count] = arena_text_n(m->arena, word.data, word.length);
+		list->first[(unsigned char)padded[list->count][1] / 8] |=
+		    (uint8_t)(1u << (unsigned char)padded[list->count][1] % 8);
+		list->count++;
+	}
+	str_clear(&written);
+	str_clear(&word);
+}
+
+static void
+words_make_all(struct messages *m)
+{
+	for (m->word_room = 16; m->word_room < value_count(m->messages) * 2;)
+		m->word_room *= 2;
+	m->words = arena_alloc(m->arena, m->word_room * sizeof *m->words);
+	for (size_t i = 0; i < value_count(m->messages); i++)
+		words_make(m, value_key_at(m->messages, i));
+}
+
+const struct message_words *
+messages_words(const struct messages *m, const char *key)
+{
+	const struct message_words *list = words_place(m, key);
+
+	return list->key != NULL ? list : NULL;
+}
+
 enum err
 messages_new(const struct value *file, struct messages **out, struct errinfo *e)
 {
@@ -118,6 +184,7 @@ messages_new(const struct value *file, struct messages **out, struct errinfo *e)
 	m->arena = arena_new();
 	m->language = arena_text(m->arena, value_as_text(language, ""));
 	m->messages = value_copy(m->arena, all);
+	words_make_all(m);
 	*out = m;
 	return ERR_OK;
 }

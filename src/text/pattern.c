@@ -2,6 +2,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <libstemmer.h>
 #include <pcre2.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "floorwalker/text/text.h"
@@ -60,6 +62,39 @@ pattern_free(struct pattern **p)
 	*p = NULL;
 }
 
+static pthread_key_t room_key;
+
+static void
+free_room(void *data)
+{
+	pcre2_match_data_free(data);
+}
+
+static void
+make_room_key(void)
+{
+	if (pthread_key_create(&room_key, free_room) != 0)
+		abort();	/* only where a process has used up its keys */
+}
+
+/* Where a search says what it has found: one for each thread, until the thread ends; NULL where
+ * memory is short. */
+static pcre2_match_data *
+room_of_thread(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pcre2_match_data *data;
+
+	pthread_once(&once, make_room_key);
+	data = pthread_getspecific(room_key);
+	if (data == NULL && (data = pcre2_match_data_create(1, NULL)) != NULL &&
+	    pthread_setspecific(room_key, data) != 0) {
+		pcre2_match_data_free(data);
+		data = NULL;
+	}
+	return data;
+}
+
 bool
 pattern_find(const struct pattern *p, const char *s, size_t length, size_t from, size_t *start,
     size_t *match_length)
@@ -69,7 +104,7 @@ pattern_find(const struct pattern *p, const char *s, size_t length, size_t from,
 
 	if (from > length)
 		return false;
-	data = pcre2_match_data_create(1, NULL);
+	data = room_of_thread();
 	if (data == NULL)
 		return false;
 	found = pcre2_match(p->code, (PCRE2_SPTR)s, length, from, 0, data, p->limits) >= 0;
@@ -80,7 +115,6 @@ pattern_find(const struct pattern *p, const char *s, size_t length, size_t from,
 		/* \K can turn them round */
 		*match_length = range[1] > range[0] ? range[1] - range[0] : 0;
 	}
-	pcre2_match_data_free(data);
 	return found;
 }
 

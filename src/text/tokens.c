@@ -41,6 +41,14 @@ fold(struct walk *w, size_t start, size_t length)
 	char *copy;
 	size_t to = 0;
 
+	copy = arena_text_n(w->arena, w->s + start, length);
+	while (to < length && (unsigned char)copy[to] < 0x80) {
+		copy[to] = copy[to] >= 'A' && copy[to] <= 'Z' ? (char)(copy[to] + 32) : copy[to];
+		to++;
+	}
+	if (to == length)
+		return copy;		/* ASCII has one apostrophe and one hyphen */
+	to = 0;
 	str_reset(f);
 	utf8_fold_plain(f, w->s + start, length);
 	copy = arena_text_n(w->arena, f->data, f->length);

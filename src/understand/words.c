@@ -518,7 +518,7 @@ words_raw(const struct words *w, const char *language, const char *group, const 
 	for (size_t i = 0; i < w->count; i++) {
 		const struct entry *entry = &w->entries[i];
 
-		if (strcmp(entry->sub, "raw") == 0 && speaks(language, entry->language) &&
+		if (entry->sub[0] == 'r' && strcmp(entry->sub, "raw") == 0 && speaks(language, entry->language) &&
 		    strcmp(entry->group, group) == 0 && strcasestr(text, entry->text) != NULL)
 			return entry->text;
 	}

@@ -264,9 +264,9 @@ read_shift(struct reading *r, const struct value *v, struct planned_shift *x)
 }
 
 static void
-read_shifts(struct reading *r, const struct value *v, struct agent *a)
+read_shifts(struct reading *r, const struct value *list, const struct planned_shift **out,
+    size_t *count)
 {
-	const struct value *list = value_get(v, "shifts");
 	struct planned_shift *shifts;
 
 	if (list == NULL)
@@ -277,8 +277,20 @@ read_shifts(struct reading *r, const struct value *v, struct agent *a)
 	}
 	shifts = arena_alloc(r->kept, (value_count(list) + 1) * sizeof *shifts);
 	for (size_t i = 0; i < value_count(list); i++)
-		a->shift_count += read_shift(r, value_at(list, i), &shifts[a->shift_count]);
-	a->shifts = shifts;
+		*count += read_shift(r, value_at(list, i), &shifts[*count]);
+	*out = shifts;
+}
+
+enum err
+world_read_shifts(struct arena *a, const struct value *list, const struct planned_shift **out,
+    size_t *count, struct errinfo *e)
+{
+	struct reading r = { .files = a, .kept = a };
+
+	*out = NULL;
+	*count = 0;
+	read_shifts(&r, list, out, count);
+	return r.errors == 0 ? ERR_OK : err_set(e, r.code, "%s", r.first);
 }
 
 static void
@@ -315,7 +327,7 @@ read_agents(struct reading *r, const struct value *root)
 		a->languages =
 		    texts_of(r, need_list(r, v, "languages"), "languages", &a->language_count);
 		a->capacity = need_int(r, v, "capacity", 1, 50);
-		read_shifts(r, v, a);
+		read_shifts(r, value_get(v, "shifts"), &a->shifts, &a->shift_count);
 		read_limits(r, v, a);
 		s->agent_count++;
 	}

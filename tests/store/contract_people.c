@@ -132,6 +132,47 @@ documents_are_replaced_by_the_version_that_was_read(void **state)
 }
 
 static void
+documents_are_taken_away(void **state)
+{
+	struct fixture *f = *state;
+	struct document d;
+	const char **ids;
+	size_t count;
+
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_document_put(f->s, "order", "TF-1", "{}", 0, &f->e));
+	ok(f, store_document_put(f->s, "order", "TF-2", "{}", 0, &f->e));
+	ok(f, store_document_put(f->s, "customer", "TF-1", "{}", 0, &f->e));
+	ok(f, store_document_index(f->s, "order", "customer", "C-1", "TF-1", &f->e));
+	ok(f, store_document_index(f->s, "order", "customer", "C-1", "TF-2", &f->e));
+	ok(f, store_commit(f->s, &f->e));
+
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_document_remove(f->s, "order", "TF-1", &f->e));
+	ok(f, store_document_unindex(f->s, "order", "customer", "C-1", "TF-1", &f->e));
+	store_rollback(f->s);
+	ok(f, store_document_get(f->s, f->a, "order", "TF-1", &d, &f->e));
+
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_document_remove(f->s, "order", "TF-1", &f->e));
+	ok(f, store_document_remove(f->s, "order", "TF-9", &f->e));
+	ok(f, store_document_unindex(f->s, "order", "customer", "C-1", "TF-1", &f->e));
+	ok(f, store_document_unindex(f->s, "order", "customer", "C-1", "TF-9", &f->e));
+	ok(f, store_commit(f->s, &f->e));
+	fails(f, ERR_NOT_FOUND, store_document_get(f->s, f->a, "order", "TF-1", &d, &f->e));
+	ok(f, store_document_get(f->s, f->a, "customer", "TF-1", &d, &f->e));
+	ok(f, store_document_find(f->s, f->a, "order", "customer", "C-1", &ids, &count, &f->e));
+	assert_int_equal(count, 1);
+	assert_string_equal(ids[0], "TF-2");
+
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_document_put(f->s, "order", "TF-1", "{}", 0, &f->e));
+	ok(f, store_commit(f->s, &f->e));
+	ok(f, store_document_get(f->s, f->a, "order", "TF-1", &d, &f->e));
+	assert_int_equal(d.version, 1);
+}
+
+static void
 documents_are_found_by_other_values(void **state)
 {
 	struct fixture *f = *state;
@@ -214,6 +255,7 @@ static const struct contract list[] = {
 	CONTRACT(notes_belong_to_a_conversation),
 	CONTRACT(documents_are_replaced_by_the_version_that_was_read),
 	CONTRACT(documents_are_found_by_other_values),
+	CONTRACT(documents_are_taken_away),
 	CONTRACT(an_effect_is_applied_once),
 };
 CONTRACTS(contract_people, list);

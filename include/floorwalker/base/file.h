@@ -26,6 +26,7 @@ NODISCARD enum err file_make_folder(const char *path, struct errinfo *e);
 NODISCARD enum err file_list(struct arena *a, const char *folder, const char *suffix,
     const char ***names, size_t *count, struct errinfo *e);
 char *file_join(struct arena *a, const char *folder, const char *name);
+char *file_beside(struct arena *a, const char *path, const char *name);	/* in the folder of path */
 /* A data file of the program ("themes/dark.yaml", "worlds/tarn-and-fell"), looked for below each of
  * these and below its folder scenarios/: $FLOORWALKER_DATA, the source tree of the build folder
  * that this program runs from, ../share/floorwalker from the program, the installed folder. NULL

@@ -41,6 +41,10 @@ struct desk_shared {
 	struct understander *understander;	/* NULL, as after desk_shared_open(): each desk that
 						   plays turns opens its own */
 	struct keyring *keyring;
+	/* In the place of the world's, for simulations of another staff, other thresholds or
+	 * other rules; NULL: the world's own. desk_shared_close() leaves them alone. */
+	const struct settings *settings;
+	const struct policy *policy;
 };
 
 /* Makes a store for a world: schema, key file (STORE.key, mode 0600), records (moved in time so
@@ -89,6 +93,9 @@ struct desk_options {
 	bool simulated;				/* keys and nonces need not be secret: derive keys
 						   from seed, so that runs repeat and cost less */
 	uint64_t seed;
+	bool worded_by_contact;			/* which of several wordings the AI takes goes by
+						   the contact, not by the conversation's number: who
+						   else writes changes nothing of it */
 	/* Called before and after each named step of a turn; NULL none. A test acts here. */
 	void (*step)(void *context, const char *name);
 	void *step_context;
@@ -119,6 +126,9 @@ struct incoming {
 	const char *text;		/* raw */
 	size_t text_size;
 	int64_t conversation_id;	/* 0: found by contact, or made */
+	bool to_people;			/* no AI serves it: what begins with it, or would be the
+					   AI's, goes to the queue for to_reason at once */
+	enum handoff_reason to_reason;
 };
 /* Takes in a message: sanitised, masked, sealed, acknowledged when it returns. Never refused for
  * its epoch. Makes or restarts the turn where the AI owns it; re-opens a closed one within the
@@ -137,6 +147,7 @@ NODISCARD enum err desk_turn_claim(struct desk *d, struct turn_run **out, struct
  * the turn has ended (committed, superseded, or failed and rescheduled). */
 NODISCARD enum err desk_turn_step(
     struct turn_run *r, const char **step, bool *done, struct errinfo *e);
+int64_t desk_turn_conversation(const struct turn_run *r);
 void desk_turn_free(struct turn_run **r);	/* before its end: the lease runs out by itself */
 /* claim and all steps */
 NODISCARD enum err desk_turn_run(struct desk *d, bool *did, struct errinfo *e);

@@ -54,6 +54,15 @@ const struct settings *shop_settings(const struct shop *s);
 NODISCARD enum err shop_embedded_seed(
     struct store *s, const struct shop_records *records, int64_t shift_ms, struct errinfo *e);
 
+/* Puts one customer with their orders into the store, in a transaction of its own; ERR_CONFLICT where
+ * an id is taken. For shoppers of a simulation. */
+NODISCARD enum err shop_embedded_add(struct shop *s, const struct customer *c,
+    const struct order *orders, size_t count, struct errinfo *e);
+/* Takes the customer and all of their orders out again, likewise. Of c: id, names and e-mail address
+ * as they were put in. */
+NODISCARD enum err shop_embedded_remove(
+    struct shop *s, const struct customer *c, struct errinfo *e);
+
 /* ERR_NOT_FOUND */
 NODISCARD enum err shop_order(
     struct shop *s, struct arena *a, const char *order_id, struct order *out, struct errinfo *e);

@@ -45,6 +45,16 @@ size_t messages_variants(const struct messages *m, const char *key);
  * ERR_INPUT: a parameter is missing. */
 NODISCARD enum err messages_render(const struct messages *m, struct str *out, const char *key,
     size_t variant, const struct message_param *params, size_t count, struct errinfo *e);
+/* Variants as words that are listened for, made ready once: each as it is written, folded plain
+ * (utf8_fold_plain) and with a blank before and behind, to be looked for among folded words that are
+ * kept so, too; those that ask for a parameter are left out. NULL: no such key. The messages'. */
+struct message_words {
+	const char *key;
+	const char *const *padded;
+	size_t count;
+	uint8_t first[32];		/* bit b: one begins with byte b, behind its blank */
+};
+const struct message_words *messages_words(const struct messages *m, const char *key);
 #define MESSAGE_FORMS "date.forms"
 
 /* What some code says: the key, the names of what it fills in with spaces between ("date*" where it

@@ -231,6 +231,13 @@ struct memory {
 	const char *compared[COMPARE_LIMIT];	/* products that stood side by side last; "" none */
 };
 
+/* A text that words were looked for in, and its words, folded, each between blanks. */
+struct folded_text {
+	const char *text, *words;
+	size_t length;
+};
+#define FOLDED_TEXTS 8
+
 struct talk {
 	struct arena *a;
 	const struct backend_request *q;
@@ -281,6 +288,8 @@ struct talk {
 								   used */
 	int64_t claims, grounded;
 	struct value *trace, *steps, *verdicts, *passages;
+	struct folded_text folded[FOLDED_TEXTS];	/* the last ones */
+	size_t folded_next;
 };
 
 /* state.c */

@@ -405,46 +405,66 @@ phrase_address(struct talk *t, const struct address *a)
 	return out;
 }
 
-/* The words of a text, folded, each between blanks. */
-static void
-folded_words(struct talk *t, const char *text, struct str *out)
+static const char *
+fold_words(struct talk *t, const char *text, size_t length)
 {
 	struct token *tokens;
-	size_t count = text_tokens(t->a, text, strlen(text), &tokens);
+	size_t count = text_tokens(t->a, text, length, &tokens), room = 2, at = 0;
 
-	str_add_char(out, ' ');
+	for (size_t i = 0; i < count; i++)
+		room += strlen(tokens[i].folded) + 1;
+	char *out = arena_alloc(t->a, room);
+
+	out[at++] = ' ';
 	for (size_t i = 0; i < count; i++) {
-		str_add(out, tokens[i].folded);
-		str_add_char(out, ' ');
+		size_t n = strlen(tokens[i].folded);
+
+		memcpy(out + at, tokens[i].folded, n);
+		at += n;
+		out[at++] = ' ';
 	}
+	return out;
+}
+
+/* The words of a text, folded, each between blanks. The same few texts are asked again and again. */
+static const char *
+folded_words(struct talk *t, const char *text)
+{
+	size_t length = strlen(text), rooms = sizeof t->folded / sizeof t->folded[0];
+
+	for (size_t i = 0; i < rooms; i++)
+		if (t->folded[i].text && t->folded[i].length == length &&
+		    memcmp(t->folded[i].text, text, length) == 0)
+			return t->folded[i].words;
+	struct folded_text *x = &t->folded[t->folded_next++ % rooms];
+
+	x->text = arena_text_n(t->a, text, length);
+	x->length = length;
+	return x->words = fold_words(t, text, length);
 }
 
 static bool
 holds_word_of(struct talk *t, const char *text, const char *key, bool at_start)
 {
-	size_t variants = messages_variants(t->q->messages, key);
-	struct str folded;
-	bool found = false;
+	const struct message_words *list = messages_words(t->q->messages, key);
+	const char *folded = folded_words(t, text);
 
-	str_init(&folded);
-	folded_words(t, text, &folded);
-	for (size_t i = 0; i < variants && !found; i++) {
-		struct str word, written;
+	for (size_t i = 0; list && i < list->count; i++)
+		if (at_start ? text_starts(folded, list->padded[i])
+			     : strstr(folded, list->padded[i]) != NULL)
+			return true;
+	return false;
+}
 
-		str_init(&word);
-		str_init(&written);
-		str_add_char(&word, ' ');
-		if (messages_render(t->q->messages, &written, key, i, NULL, 0, NULL) == ERR_OK) {
-			utf8_fold_plain(&word, written.data, written.length);
-			str_add_char(&word, ' ');
-			found = at_start ? text_starts(folded.data, word.data)
-					 : strstr(folded.data, word.data) != NULL;
-		}
-		str_clear(&word);
-		str_clear(&written);
-	}
-	str_clear(&folded);
-	return found;
+/* A letter or digit of ASCII begins a word, and stays what it is when folded. */
+static bool
+may_begin(const struct message_words *list, unsigned char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		c += 32;
+	if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'))
+		return true;
+	return list && (list->first[c / 8] >> c % 8 & 1);
 }
 
 bool
@@ -456,6 +476,8 @@ text_has_word_of(struct talk *t, const char *text, const char *key)
 bool
 text_begins_with_word_of(struct talk *t, const char *text, const char *key)
 {
+	if (!may_begin(messages_words(t->q->messages, key), (unsigned char)*text))
+		return false;
 	return holds_word_of(t, arena_text_n(t->a, text, strnlen(text, 60)), key, true);
 }
 

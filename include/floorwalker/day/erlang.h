@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Queues against theory: M/M/c and M/M/c+M played through a desk, held against exact values.
+ *
+ * Each case is played by day_play() without an AI: every contact is taken in by the desk, waits in
+ * the desk's own queue, is given to an agent by the desk's own assignment, answered and closed, all
+ * on the virtual clock. What is simulated is stretched so that contacts come every 12.8 s of it in
+ * the mean: instants are whole ms, and so ties are too rare to matter.
+ *
+ * Warm-up, which isn't counted: a replication begins empty. It is cut after four times the time in
+ * which the queue forgets how it began, at least 1,000 and at most 120,000 contacts. That time is
+ * 1/(sqrt(c mu) - sqrt(lambda))^2 without abandonment (Morse 1955; Odoni and Roth 1983); with it, 1/min(mu, theta), or the former
+ * where it is shorter: with every contact more, those who go go faster by at least that rate.
+ *
+ * What is counted: contacts that come in the time after it, whenever they end, and the agents' time in
+ * it. At least 30 replications and 200,000 contacts in all; more where a replication would last less
+ * than six times the time above, up to a million, for a mean of too little time has no law that a
+ * z could be taken from. A share or mean is the sum over all replications over that of their contacts;
+ * its standard error is that of ratios, from the replications (Cochran 1977, 2.29), and at least the
+ * one that independent contacts would have, which matters where hardly anybody waits. z = (simulated -
+ * exact) / standard error.
+ */
+#ifndef FLOORWALKER_DAY_ERLANG_H
+#define FLOORWALKER_DAY_ERLANG_H
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/world.h"
+
+#define ERLANG_Z_MOST 4.0
+#define ERLANG_Z_SELDOM 3.0
+#define ERLANG_SELDOM_SHARE 0.02
+
+struct erlang_options {
+	const char *reference;		/* CSV with the columns case, lambda, mu, c, mean_patience
+					   ("inf": endless), T, and what is exact, each in any unit
+					   of time, the same throughout a row: P_wait, P_abandon,
+					   E_wait_all, E_queue_len, occupancy, P_served_within_T */
+	const struct world *world;	/* whose desk it is */
+	uint64_t seed;
+	int64_t replications;		/* 0: 30, the least */
+	int64_t contacts;		/* of a case, at least; 0: 200,000 */
+	int threads;			/* 0: one a core; never changes a result */
+	/* Called from time to time on the caller's thread; may be NULL. */
+	void (*progress)(void *context, int64_t done, int64_t of);
+	void *progress_context;
+	bool (*is_stopped)(void);	/* NULL: never; then ERR_STATE */
+};
+
+/* {kind: "erlang", reference, seed, passed, worst_z, comparisons, above_3, wrong: number of the file's
+ *  values that aren't the exact ones within their rounding,
+ *  cases: [{case, lambda, mu, agents, patience (null: endless), replications, contacts,
+ *    warm_up_contacts, relaxation, worst_z, wrong: [column …],
+ *    p_wait, p_abandon, mean_wait, occupancy: {simulated, exact, standard_error, z, reference}}]}
+ * in the arena. passed: every |z| <= 4, at most 2 % of them above 3, nothing wrong. Errors of the file
+ * name line and column; a case without a steady state is one. */
+NODISCARD enum err erlang_benchmark(const struct erlang_options *o, struct arena *a,
+    struct value **result, struct errinfo *e);
+
+#endif

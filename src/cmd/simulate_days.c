@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * floorwalker simulate --shift FILE: whole days, with a staffed queue.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/seal.h"
+#include "floorwalker/day/result.h"
+#include "floorwalker/report/report.h"
+
+#define FILE_MOST ((size_t)16 << 20)
+#define DEPTH_MOST 8
+
+struct days_call {
+	struct world *world;
+	struct understander *understander;
+	struct sim_script *script;
+	struct simulation simulation;
+	const char *path, *folder;
+	struct days_options options;
+	char identity[SEAL_HEX];
+	enum { AS_TEXT, AS_JSON, AS_HTML } format;
+	double began;
+};
+
+/* ---- what the run is */
+
+static void
+add_file(struct str *out, const char *path)
+{
+	struct errinfo e;
+
+	str_addf(out, "%s\n", path);
+	if (file_read(path, FILE_MOST, out, &e) != ERR_OK)
+		str_add(out, e.text);
+	str_add_char(out, '\0');
+}
+
+static void
+add_folder(struct arena *a, struct str *out, const char *folder, int depth)
+{
+	const char **names;
+	size_t count;
+	struct errinfo e;
+
+	if (depth > DEPTH_MOST || file_list(a, folder, "", &names, &count, &e) != ERR_OK)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		char *path = file_join(a, folder, names[i]);
+
+		if (file_is_folder(path))
+			add_folder(a, out, path, depth + 1);
+		else
+			add_file(out, path);
+	}
+}
+
+static void
+add_path(struct arena *a, struct str *out, const char *path)
+{
+	if (path == NULL)
+		return;
+	if (file_is_folder(path))
+		add_folder(a, out, path, 0);
+	else
+		add_file(out, path);
+}
+
+/* A hash of every file that the run reads, of its options and of this program's version. */
+static void
+identify(struct call *c, struct days_call *d)
+{
+	static const char *const options[] = { "shopper", "personas" };
+	uint8_t hash[SEAL_HASH];
+	size_t count;
+	const char *const *changes = call_all(c, "set", &count);
+	struct str all;
+
+	str_init(&all);
+	str_addf(&all, "%s\n", FLOORWALKER_VERSION);
+	add_path(c->arena, &all, d->path);
+	add_path(c->arena, &all, d->folder);
+	add_path(c->arena, &all, d->simulation.ai.policy);
+	for (size_t i = 0; i < d->simulation.script_path_count; i++)
+		add_path(c->arena, &all, d->simulation.script_paths[i]);
+	for (size_t i = 0; i < c->word_count; i++)
+		add_path(c->arena, &all, c->words[i]);
+	for (size_t i = 0; i < 2; i++)
+		add_path(c->arena, &all, call_text(c, options[i], NULL));
+	if (d->simulation.script_path_count + c->word_count == 0)
+		add_path(c->arena, &all, file_data(c->arena, "scenarios"));
+	for (size_t i = 0; i < count; i++)
+		str_addf(&all, "%s\n", changes[i]);
+	seal_sha256(all.data, all.length, hash);
+	seal_hex(hash, SEAL_HASH, d->identity);
+	str_clear(&all);
+}
+
+/* ---- opening */
+
+static enum err
+read_changes(struct call *c, struct change **out, size_t *count, struct errinfo *e)
+{
+	const char *const *texts = call_all(c, "set", count);
+	enum err err = ERR_OK;
+
+	*out = arena_alloc(c->arena, (*count + 1) * sizeof(**out));
+	for (size_t i = 0; err == ERR_OK && i < *count; i++)
+		err = change_parse(c->arena, texts[i], &(*out)[i], e);
+	return err;
+}
+
+static enum err
+open_world(struct call *c, struct days_call *d, struct errinfo *e)
+{
+	const char *named = NULL;
+	enum err err;
+
+	if ((err = simulation_world(c->arena, d->path, &named, e)) != ERR_OK)
+		return err;
+	named = call_text(c, "world", named == NULL ? "tarn-and-fell" : named);
+	if ((err = world_folder_find(c->arena, named, &d->folder, e)) != ERR_OK ||
+	    (err = world_load(d->folder, &d->world, e)) != ERR_OK)
+		return err;
+	return desk_understander_open(d->world, &d->understander, e);
+}
+
+static enum err
+open_script(struct call *c, struct days_call *d, struct errinfo *e)
+{
+	const struct simulation *s = &d->simulation;
+	struct simulation_words words = { c->words, c->word_count, call_text(c, "shopper", NULL),
+		call_text(c, "personas", NULL) };
+
+	if (words.count == 0 && s->script_path_count > 0) {
+		words.scenarios = arena_alloc(
+		    c->arena, s->script_path_count * sizeof(*words.scenarios));
+		memcpy(words.scenarios, s->script_paths,
+		    s->script_path_count * sizeof(*words.scenarios));
+		words.count = s->script_path_count;
+	}
+	return simulation_script(
+	    c->arena, &words, world_settings(d->world), &d->script, e);
+}
+
+static enum err
+read_format(struct call *c, struct days_call *d, struct errinfo *e)
+{
+	const char *v = call_text(c, "format", "text");
+
+	if (text_is(v, "text"))
+		d->format = AS_TEXT;
+	else if (text_is(v, "json"))
+		d->format = AS_JSON;
+	else if (text_is(v, "html"))
+		d->format = AS_HTML;
+	else
+		return err_set(
+		    e, ERR_USAGE, "--format is text, json or html, not \"%.60s\"", v);
+	return ERR_OK;
+}
+
+static enum err
+read_options(struct call *c, struct days_call *d, struct errinfo *e)
+{
+	int64_t seed, threads, worst;
+	struct days_options *o = &d->options;
+	enum err err;
+
+	if ((err = call_int(c, "replications", 1, DAYS_REPLICATIONS_MOST,
+		 d->simulation.replications, &o->replications, e)) != ERR_OK ||
+	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
+	    (err = call_int(c, "threads", 0, 64, 0, &threads, e)) != ERR_OK ||
+	    (err = call_int(c, "worst", 1, TALLY_WORST_MOST, 20, &worst, e)) != ERR_OK)
+		return err;
+	o->day.simulation = &d->simulation;
+	o->day.script = d->script;
+	o->day.world = d->world;
+	o->day.understander = d->understander;
+	o->day.seed = (uint64_t)seed;
+	o->day.want_transcripts = true;
+	o->threads = (int)threads;
+	o->worst = (size_t)worst;
+	o->checkpoint = call_text(c, "checkpoint", NULL);
+	if (o->checkpoint != NULL) {
+		identify(c, d);
+		o->identity = d->identity;
+	}
+	return ERR_OK;
+}
+
+static enum err
+open_all(struct call *c, struct days_call *d, struct errinfo *e)
+{
+	struct change *changes;
+	size_t count;
+	enum err err;
+
+	if ((err = read_format(c, d, e)) != ERR_OK ||
+	    (err = read_changes(c, &changes, &count, e)) != ERR_OK ||
+	    (err = open_world(c, d, e)) != ERR_OK ||
+	    (err = simulation_load(c->arena, d->path, world_settings(d->world), changes, count,
+		 &d->simulation, e)) != ERR_OK ||
+	    (err = open_script(c, d, e)) != ERR_OK)
+		return err;
+	return read_options(c, d, e);
+}
+
+/* ---- while it runs */
+
+static double
+seconds_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int
+show_progress(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
+{
+	const struct days_call *d = context;
+	double seconds = seconds_now() - d->began,
+	       share = of_ms > 0 ? (double)now_ms / (double)of_ms : 0,
+	       left = share > 0.001 ? seconds / share * (1 - share) : 0;
+
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r%5.1f %% of %lld replications, %lld contacts, %.0f a second, %d:%02d left ",
+		    100 * share, (long long)d->options.replications, (long long)contacts,
+		    seconds > 0 ? (double)contacts / seconds : 0, (int)(left / 60),
+		    (int)left % 60);
+	return stop_is_asked();
+}
+
+/* The machine's own times: never part of a result. */
+static void
+tell_time(const struct days_call *d, int64_t contacts)
+{
+	double seconds = seconds_now() - d->began;
+
+	fprintf(stderr, "%s%lld contacts in %lld replications, %.1f s, %.0f a second\n",
+	    isatty(STDERR_FILENO) ? "\r\033[K" : "", (long long)contacts,
+	    (long long)d->options.replications, seconds,
+	    seconds > 0 ? (double)contacts / seconds : 0);
+}
+
+/* ---- what it came to */
+
+static void
+add_word(struct str *out, const char *option, const char *word)
+{
+	str_addf(out, "%s%s%s", *out->data == '\0' ? "" : " ", option, *option == '\0' ? "" : " ");
+	if (strpbrk(word, " \t\n'\"\\$*?;&|<>()`#~") == NULL && *word != '\0') {
+		str_add(out, word);
+		return;
+	}
+	str_add_char(out, '\'');
+	for (; *word != '\0'; word++)
+		if (*word == '\'')
+			str_add(out, "'\\''");
+		else
+			str_add_char(out, *word);
+	str_add_char(out, '\'');
+}
+
+/* The command as it was given, without what changes no byte. */
+static void
+set_reproduce(struct call *c, const struct days_call *d, struct value *result)
+{
+	static const char *const given[] = { "world", "shopper", "personas" };
+	struct value *v = value_set_map(result, "reproduce");
+	size_t count;
+	const char *const *changes = call_all(c, "set", &count);
+	struct str text;
+	struct errinfo e;
+
+	str_init(&text);
+	str_add(&text, "floorwalker simulate");
+	add_word(&text, "--shift", d->path);
+	for (size_t i = 0; i < 3; i++)
+		if (call_has(c, given[i]))
+			add_word(&text, arena_printf(c->arena, "--%s", given[i]), call_text(c, given[i], ""));
+	for (size_t i = 0; i < count; i++)
+		add_word(&text, "--set", changes[i]);
+	str_addf(&text, " --replications %lld --seed %llu --worst %zu",
+	    (long long)d->options.replications, (unsigned long long)d->options.day.seed,
+	    d->options.worst);
+	for (size_t i = 0; i < c->word_count; i++)
+		add_word(&text, "", c->words[i]);
+	value_set_text(v, "command", text.data);
+	value_set_text(v, "version", FLOORWALKER_VERSION);
+	str_reset(&text);
+	if (file_read(d->path, FILE_MOST, &text, &e) == ERR_OK)
+		value_set_text(v, "file", text.data);
+	str_clear(&text);
+}
+
+static void
+print_result(const struct days_call *d, const struct value *result)
+{
+	struct str text;
+
+	str_init(&text);
+	if (d->format == AS_HTML)
+		report_days_html(result, &text);
+	else if (d->format == AS_JSON)
+		report_days_json(result, &text);
+	else
+		report_days_text(result, &text);
+	fwrite(text.data, 1, text.length, stdout);
+	fflush(stdout);
+	str_clear(&text);
+}
+
+static enum err
+run(struct call *c, struct days_call *d, struct errinfo *e)
+{
+	const struct settings *settings = world_settings(d->world);
+	struct value *result;
+	struct tally *sum;
+	enum err err;
+
+	stop_listen();
+	d->options.day.progress = show_progress;
+	d->options.day.progress_context = d;
+	d->began = seconds_now();
+	if ((err = days_run(&d->options, &sum, e)) != ERR_OK)
+		return err;
+	result = tally_result(sum, c->arena);
+	tally_free(&sum);
+	if (value_get_text(result, "world")[0] == '\0')
+		value_set_text(result, "world", settings->id);
+	value_set_text(result, "currency", settings->currency);
+	set_reproduce(c, d, result);
+	print_result(d, result);
+	tell_time(d, value_get_int(result, "contacts", 0));
+	return ERR_OK;
+}
+
+/* ---- options of the one kind of run make no sense with the other */
+
+static enum err
+refuse(const struct call *c, const char *const *names, size_t count, const char *words,
+    struct errinfo *e)
+{
+	for (size_t i = 0; i < count; i++)
+		if (call_has(c, names[i]))
+			return err_set(e, ERR_USAGE, "--%s %s --shift", names[i], words);
+	return ERR_OK;
+}
+
+enum err
+simulate_check_options(const struct call *c, struct errinfo *e)
+{
+	static const char *const of_days[] = { "replications", "checkpoint", "worst", "set" },
+				 *const of_conversations[] = { "conversations", "failures",
+				     "require", "try-oracle", "backend" };
+
+	if (call_has(c, "shift"))
+		return refuse(c, of_conversations, 5, "has no meaning with", e);
+	return refuse(c, of_days, 4, "needs", e);
+}
+
+enum err
+simulate_days(struct call *c, struct errinfo *e)
+{
+	struct days_call d = { .path = call_text(c, "shift", "") };
+	enum err err = open_all(c, &d, e);
+
+	if (err == ERR_OK)
+		err = run(c, &d, e);
+	sim_script_free(&d.script);
+	understander_free(&d.understander);
+	world_free(&d.world);
+	return err;
+}

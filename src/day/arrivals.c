@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who comes when. The rate is that of the hour of the week, times the bursts; a burst of some
+ * scenarios alone raises the rate by their part of it, and their part of who comes.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/date.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/day/simulation.h"
+
+#define HOUR_MS ((int64_t)3600000)
+
+struct arrivals {
+	const struct simulation *simulation;
+	struct arrivals_mix mix;
+	double *weights;		/* of this simulation's mix, at an ordinary time */
+	double *now;			/* at the arrival in hand */
+	double sum;
+	uint64_t seed;
+	int64_t replication, next;
+	struct poisson *rate;
+	struct poisson_at at;
+	struct random_stream gaps;
+};
+
+int64_t
+simulation_length_ms(const struct simulation *s)
+{
+	return s->warm_up_ms + s->days * DATE_DAY_MS;
+}
+
+int
+simulation_hour(const struct simulation *s, int64_t at_ms)
+{
+	int64_t week = WEEK_HOURS * HOUR_MS,
+		at = (at_ms - s->warm_up_ms + s->first_weekday * DATE_DAY_MS) % week;
+
+	return (int)((at < 0 ? at + week : at) / HOUR_MS);
+}
+
+static bool
+has_name(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (text_is(names[i], name))
+			return true;
+	return false;
+}
+
+static bool
+burst_is_on(const struct simulation *s, const struct burst *b, int64_t at_ms)
+{
+	int64_t from = b->from_ms + s->warm_up_ms;
+
+	return at_ms >= from && at_ms < from + b->length_ms;
+}
+
+/* How much more often one scenario comes at an instant than at an ordinary time. */
+static double
+factor_of(const struct arrivals *a, size_t scenario, int64_t at_ms)
+{
+	const struct demand *d = &a->simulation->demand;
+	double factor = 1;
+
+	for (size_t i = 0; i < d->burst_count; i++) {
+		const struct burst *b = &d->bursts[i];
+
+		if (burst_is_on(a->simulation, b, at_ms) &&
+		    (b->scenario_count == 0 || a->mix.count == 0 ||
+			has_name(b->scenarios, b->scenario_count, a->mix.names[scenario])))
+			factor *= b->factor;
+	}
+	return factor;
+}
+
+static double
+rate_at(const struct arrivals *a, int64_t at_ms)
+{
+	double hourly = a->simulation->demand.per_hour[simulation_hour(a->simulation, at_ms)], sum = 0;
+
+	if (a->mix.count == 0)
+		return hourly * factor_of(a, 0, at_ms);
+	for (size_t i = 0; i < a->mix.count; i++)
+		sum += a->weights[i] * factor_of(a, i, at_ms);
+	return hourly * sum / a->sum;
+}
+
+static int
+compare_instants(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* A step wherever an hour begins, or a burst begins or ends. */
+static enum err
+make_rate(struct arrivals *a, struct errinfo *e)
+{
+	const struct simulation *s = a->simulation;
+	int64_t length = simulation_length_ms(s);
+	size_t room = (size_t)(length / HOUR_MS) + 2 + 2 * s->demand.burst_count, count = 0, kept = 0;
+	int64_t *edges = mem_zero(room, sizeof(*edges));
+	struct poisson_step *steps = mem_zero(room, sizeof(*steps));
+	enum err err;
+
+	edges[count++] = 0;
+	for (int64_t t = s->warm_up_ms % HOUR_MS; t < length; t += HOUR_MS)
+		edges[count++] = t;
+	for (size_t i = 0; i < s->demand.burst_count; i++) {
+		const struct burst *b = &s->demand.bursts[i];
+
+		edges[count++] = b->from_ms + s->warm_up_ms;
+		edges[count++] = b->from_ms + s->warm_up_ms + b->length_ms;
+	}
+	qsort(edges, count, sizeof(*edges), compare_instants);
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || edges[i] > steps[kept - 1].from_ms)
+			steps[kept++] = (struct poisson_step){edges[i], rate_at(a, edges[i])};
+	err = poisson_new(steps, kept, NULL, 0, &a->rate, e);
+	mem_free(edges);
+	mem_free(steps);
+	return err;
+}
+
+static enum err
+check_names(const struct simulation *s, const struct arrivals_mix *mix, const char *const *names,
+    size_t count, struct errinfo *e)
+{
+	for (size_t i = 0; mix->count > 0 && i < count; i++)
+		if (!has_name(mix->names, mix->count, names[i])) {
+			const char *near = text_nearest(names[i], mix->names, mix->count);
+
+			return err_set(e, ERR_INPUT, "%s: there is no scenario \"%.80s\"%s%s%s", s->path,
+			    names[i], near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+			    near != NULL ? "\"?" : "");
+		}
+	return ERR_OK;
+}
+
+static enum err
+check_mix(const struct simulation *s, const struct arrivals_mix *mix, struct errinfo *e)
+{
+	const struct demand *d = &s->demand;
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < d->scenario_count; i++)
+		err = check_names(s, mix, &d->scenarios[i].name, 1, e);
+	for (size_t i = 0; err == ERR_OK && i < d->burst_count; i++)
+		err = check_names(s, mix, d->bursts[i].scenarios, d->bursts[i].scenario_count, e);
+	for (size_t i = 0; err == ERR_OK && i < d->log_count; i++)
+		if (d->log[i].scenario != NULL)
+			err = check_names(s, mix, &d->log[i].scenario, 1, e);
+	return err;
+}
+
+static double
+weight_of(const struct demand *d, const char *name, double of_script)
+{
+	if (of_script <= 0 || d->scenario_count == 0)
+		return of_script;
+	for (size_t i = 0; i < d->scenario_count; i++)
+		if (text_is(d->scenarios[i].name, name))
+			return d->scenarios[i].weight;
+	return 0;
+}
+
+enum err
+arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
+    const struct arrivals_mix *mix, struct arrivals **out, struct errinfo *e)
+{
+	struct arrivals *a;
+	char label[64];
+	enum err err = check_mix(s, mix, e);
+
+	if (err != ERR_OK)
+		return err;
+	a = mem_zero(1, sizeof(*a));
+	*a = (struct arrivals){
+	    .simulation = s, .mix = *mix, .seed = seed, .replication = replication};
+	a->weights = mem_zero(mix->count + 1, sizeof(*a->weights));
+	a->now = mem_zero(mix->count + 1, sizeof(*a->now));
+	for (size_t i = 0; i < mix->count; i++)
+		a->sum += a->weights[i] = weight_of(&s->demand, mix->names[i], mix->weights[i]);
+	(void)snprintf(label, sizeof(label), "arrivals/%lld", (long long)replication);
+	random_init(&a->gaps, seed, label);
+	if (mix->count > 0 && a->sum <= 0)
+		err = err_set(e, ERR_INPUT,
+		    "%s: nothing in this world fits any of its scenarios", s->path);
+	else if (!s->demand.logged)
+		err = make_rate(a, e);
+	if (err != ERR_OK) {
+		arrivals_free(&a);
+		return err;
+	}
+	*out = a;
+	return ERR_OK;
+}
+
+static const char *
+draw_share(const struct share *shares, size_t count, struct random_stream *r)
+{
+	double sum = 0, at = random_unit(r);
+
+	for (size_t i = 0; i < count; i++)
+		sum += shares[i].weight;
+	for (size_t i = 0; i < count; i++)
+		if ((at -= shares[i].weight / sum) < 0)
+			return shares[i].name;
+	return count > 0 ? shares[count - 1].name : NULL;
+}
+
+/* at: in [0, 1). */
+static size_t
+draw_scenario(struct arrivals *a, double at, int64_t at_ms)
+{
+	size_t last = SIZE_MAX;
+	double sum = 0;
+
+	for (size_t i = 0; i < a->mix.count; i++)
+		sum += a->now[i] = a->weights[i] * factor_of(a, i, at_ms);
+	for (size_t i = 0; i < a->mix.count; i++) {
+		if (a->now[i] <= 0)
+			continue;
+		last = i;
+		if ((at -= a->now[i] / sum) < 0)
+			break;
+	}
+	return last;
+}
+
+/* What the arrival is, each from its own number of its own stream, so that one mix more or less
+ * moves nothing else. */
+static void
+draw_kind(struct arrivals *a, struct coming *out)
+{
+	const struct demand *d = &a->simulation->demand;
+	struct random_stream r;
+	char label[64];
+	double at;
+
+	(void)snprintf(label, sizeof(label), "arrival/%lld/%lld", (long long)a->replication,
+	    (long long)out->number);
+	random_init(&r, a->seed, label);
+	at = random_unit(&r);
+	out->persona = draw_share(d->personas, d->persona_count, &r);
+	out->channel = draw_share(d->channels, d->channel_count, &r);
+	out->tier = draw_share(d->tiers, d->tier_count, &r);
+	if (text_is_empty(out->tier))
+		out->tier = NULL;
+	if (out->channel == NULL)
+		out->channel = "web";
+	out->scenario = draw_scenario(a, at, out->at_ms);
+}
+
+static size_t
+scenario_index(const struct arrivals *a, const char *name)
+{
+	size_t i = 0;
+
+	while (i + 1 < a->mix.count && !text_is(a->mix.names[i], name))
+		i++;
+	return i;
+}
+
+static bool
+next_of_log(struct arrivals *a, struct coming *out)
+{
+	const struct demand *d = &a->simulation->demand;
+	const struct arrival *x;
+
+	if ((size_t)a->next >= d->log_count)
+		return false;
+	x = &d->log[a->next];
+	*out = (struct coming){ .number = a->next++, .at_ms = x->at_ms + a->simulation->warm_up_ms };
+	draw_kind(a, out);
+	if (x->scenario != NULL && a->mix.count > 0)
+		out->scenario = scenario_index(a, x->scenario);
+	if (x->persona != NULL)
+		out->persona = x->persona;
+	if (x->channel != NULL)
+		out->channel = x->channel;
+	if (x->tier != NULL)
+		out->tier = x->tier;
+	return true;
+}
+
+bool
+arrivals_next(struct arrivals *a, struct coming *out)
+{
+	double at_ms;
+
+	if (a->simulation->demand.logged)
+		return next_of_log(a, out);
+	if (!poisson_next(a->rate, &a->at, &a->gaps,
+		(double)simulation_length_ms(a->simulation), &at_ms))
+		return false;
+	*out = (struct coming){ .number = a->next++, .at_ms = (int64_t)floor(at_ms) };
+	draw_kind(a, out);
+	return true;
+}
+
+void
+arrivals_free(struct arrivals **a)
+{
+	if (*a == NULL)
+		return;
+	poisson_free(&(*a)->rate);
+	mem_free((*a)->weights);
+	mem_free((*a)->now);
+	mem_free(*a);
+	*a = NULL;
+}

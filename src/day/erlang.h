@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Between the files of the benchmark against theory: erlang_file.c reads the cases, erlang_case.c
+ * plays one replication of one, erlang.c plays all and compares.
+ */
+#ifndef FLOORWALKER_DAY_ERLANG_PRIVATE_H
+#define FLOORWALKER_DAY_ERLANG_PRIVATE_H
+
+#include "floorwalker/day/erlang.h"
+#include "floorwalker/stats/erlang.h"
+
+#define ERLANG_COLUMNS 6	/* of exact values */
+extern const char *const erlang_columns[ERLANG_COLUMNS];
+
+struct erlang_case {
+	const char *name;
+	struct erlang_load load;
+	double within;			/* T */
+	struct erlang exact;
+	bool given[ERLANG_COLUMNS];
+	double reference[ERLANG_COLUMNS];
+	bool wrong[ERLANG_COLUMNS];	/* isn't the exact value within its rounding */
+	double relaxation;		/* in the case's unit */
+	int64_t replications;
+	double contacts, warm_up;	/* of a replication, in the mean */
+};
+
+/* What one replication came to. */
+struct erlang_sums {
+	int64_t contacts, waited, left, wait_ms, present_ms, busy_ms;
+};
+
+NODISCARD enum err erlang_read(const struct erlang_options *o, struct arena *a,
+    struct erlang_case **out, size_t *count, struct errinfo *e);
+/* ms of the clock for one unit of the case's time. */
+double erlang_unit_ms(const struct erlang_case *c);
+NODISCARD enum err erlang_play(const struct erlang_options *o, const struct erlang_case *c,
+    size_t number, int64_t replication, struct erlang_sums *out, struct errinfo *e);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One replication of one case: a day of contacts after the warm-up, played through a desk.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "erlang.h"
+#include "floorwalker/base/date.h"
+#include "floorwalker/day/run.h"
+
+double
+erlang_unit_ms(const struct erlang_case *c)
+{
+	return c->load.arrivals * (double)DATE_DAY_MS / c->contacts;
+}
+
+static void
+take_contact(void *context, const struct contact *c, const struct value *transcript)
+{
+	struct erlang_sums *s = context;
+
+	(void)transcript;
+	if (!c->counts)
+		return;
+	s->contacts++;
+	s->waited += c->got_ms != c->queued_ms;
+	s->left += c->outcome.abandoned;
+	s->wait_ms += (c->got_ms >= 0 ? c->got_ms : c->ended_ms) - c->queued_ms;
+}
+
+static void
+take_sample(void *context, const struct floor_sample *x)
+{
+	struct erlang_sums *s = context;
+
+	if (!x->counts)
+		return;
+	s->present_ms += x->present_ms;
+	s->busy_ms += x->busy_ms;
+}
+
+static void
+fill(const struct erlang_case *c, struct simulation *s, struct crew *crew, struct law *patience)
+{
+	double unit_ms = erlang_unit_ms(c), warm_up_ms = c->warm_up / c->contacts * (double)DATE_DAY_MS;
+
+	*crew = (struct crew){.name = "agent",
+	    .count = c->load.agents,
+	    .role = ROLE_AGENT,
+	    .capacity = 1,
+	    .adherence = 1,
+	    .speed = 1};
+	*s = (struct simulation){.name = "erlang",
+	    .title = c->name,
+	    .path = "erlang",
+	    .days = 1,
+	    .warm_up_ms = (int64_t)ceil(warm_up_ms / DAY_SAMPLE_MS) * DAY_SAMPLE_MS,
+	    .replications = 1};
+	for (int i = 0; i < WEEK_HOURS; i++)
+		s->demand.per_hour[i] = c->contacts / 24;
+	s->people.crews = crew;
+	s->people.crew_count = 1;
+	s->people.otherwise = (struct handling){.reason = HANDOFF_OTHER,
+	    .time = law_exponential(c->load.handling * unit_ms),
+	    .resolves = 1};
+	s->people.first_reply = law_constant(0);
+	s->people.wrap_up = law_constant(0);
+	s->people.approval = law_constant(0);
+	s->ai.latency = law_constant(0);
+	s->ai.send_at = NAN;
+	if (isinf(c->load.patience))
+		return;
+	*patience = law_exponential(c->load.patience * unit_ms);
+	s->patience = patience;
+}
+
+enum err
+erlang_play(const struct erlang_options *o, const struct erlang_case *c, size_t number,
+    int64_t replication, struct erlang_sums *out, struct errinfo *e)
+{
+	struct simulation s;
+	struct crew crew;
+	struct law patience;
+	const struct day_options options = {
+	    .simulation = &s, .world = o->world, .seed = o->seed + 1000003 * (uint64_t)number};
+	const struct day_teller teller = { out, take_contact, take_sample };
+
+	*out = (struct erlang_sums){0};
+	fill(c, &s, &crew, &patience);
+	return day_play(&options, replication, &teller, e);
+}

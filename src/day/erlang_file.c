@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The cases of a reference file, with what is exact of each.
+ */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "erlang.h"
+#include "floorwalker/base/csv.h"
+#include "floorwalker/base/str.h"
+
+#define REPLICATIONS_LEAST 30
+#define CONTACTS_LEAST 200000
+#define CONTACTS_MOST 1000000
+#define WARM_UP_LEAST 1000.0
+#define WARM_UP_MOST 120000.0
+#define WARM_UP_RELAXATIONS 4
+#define LENGTH_RELAXATIONS 6
+
+const char *const erlang_columns[ERLANG_COLUMNS] = {
+    "P_wait", "P_abandon", "E_wait_all", "E_queue_len", "occupancy", "P_served_within_T"};
+static const char *const asked[] = { "case", "lambda", "mu", "c", "mean_patience", "T" };
+enum { CASE, LAMBDA, MU, AGENTS, PATIENCE, WITHIN, ASKED };
+
+struct reading {
+	const struct csv_table *table;
+	const struct csv_row *row;
+	size_t asked[ASKED], exact[ERLANG_COLUMNS];
+};
+
+static enum err
+find_columns(struct reading *r, struct errinfo *e)
+{
+	const struct csv_table *t = r->table;
+
+	for (size_t i = 0; i < ASKED; i++)
+		if ((r->asked[i] = csv_column(t, asked[i])) == SIZE_MAX)
+			return err_set(e, ERR_INPUT, "%s:1:1: there is no column \"%s\"", t->name,
+			    asked[i]);
+	for (size_t i = 0; i < ERLANG_COLUMNS; i++)
+		r->exact[i] = csv_column(t, erlang_columns[i]);
+	for (size_t k = 0; k < t->columns; k++) {
+		bool known = false;
+
+		for (size_t i = 0; i < ASKED; i++)
+			known |= r->asked[i] == k;
+		for (size_t i = 0; i < ERLANG_COLUMNS; i++)
+			known |= r->exact[i] == k;
+		if (!known)
+			return err_set(e, ERR_INPUT, "%s:1:1: column \"%.60s\" isn't known here, or stands there twice",
+			    t->name, t->header[k]);
+	}
+	return ERR_OK;
+}
+
+/* A number in decimals, whole, in [low, high]; infinite where may_be_endless, and "inf" is said. */
+static enum err
+number(const struct reading *r, size_t column, double low, double high, bool may_be_endless,
+    double *out, struct errinfo *e)
+{
+	const char *s = r->row->fields[column];
+	char *end;
+
+	if (may_be_endless && text_is(s, "inf")) {
+		*out = INFINITY;
+		return ERR_OK;
+	}
+	errno = 0;
+	*out = strtod(s, &end);
+	if (*s == '\0' || *end != '\0' || strspn(s, "0123456789.eE+-") != strlen(s) || errno != 0 ||
+	    !isfinite(*out) || *out < low || *out > high)
+		return err_set(e, ERR_INPUT, "%s:%zu: %s is \"%.40s\"; it must be a number from %g to %g%s",
+		    r->table->name, r->row->line, r->table->header[column], s, low, high,
+		    may_be_endless ? ", or inf" : "");
+	return ERR_OK;
+}
+
+/* Half of the last digit that is written, and a bit. */
+static double
+rounding_of(const char *s)
+{
+	const char *point = strchr(s, '.'), *exponent = strpbrk(s, "eE");
+	size_t end = exponent != NULL ? (size_t)(exponent - s) : strlen(s);
+	double digits = point != NULL && point < s + end ? (double)(s + end - point - 1) : 0;
+
+	return 0.500001 * pow(10, (exponent != NULL ? strtod(exponent + 1, NULL) : 0) - digits);
+}
+
+static double
+exact_of(const struct erlang *x, size_t i)
+{
+	const double values[ERLANG_COLUMNS] = {
+	    x->p_wait, x->p_abandon, x->mean_wait, x->queue, x->occupancy, x->p_served_within};
+
+	return values[i];
+}
+
+static enum err
+compare_with_file(const struct reading *r, struct erlang_case *c, struct errinfo *e)
+{
+	for (size_t i = 0; i < ERLANG_COLUMNS; i++) {
+		enum err err;
+
+		if (r->exact[i] == SIZE_MAX)
+			continue;
+		if ((err = number(r, r->exact[i], 0, 1e15, false, &c->reference[i], e)) != ERR_OK)
+			return err;
+		c->given[i] = true;
+		c->wrong[i] = fabs(c->reference[i] - exact_of(&c->exact, i)) >
+		    rounding_of(r->row->fields[r->exact[i]]);
+	}
+	return ERR_OK;
+}
+
+static double
+relaxation_of(const struct erlang_load *l)
+{
+	double mu = 1 / l->handling, gap = sqrt(l->agents * mu) - sqrt(l->arrivals),
+	       queue = gap > 0 ? 1 / (gap * gap) : INFINITY,
+	       leaving = l->patience > l->handling ? l->patience : l->handling;
+
+	return isinf(l->patience) || queue < leaving ? queue : leaving;
+}
+
+static void
+plan(const struct erlang_options *o, struct erlang_case *c)
+{
+	double least = o->contacts > 0 ? (double)o->contacts : CONTACTS_LEAST, all;
+
+	c->replications = o->replications > REPLICATIONS_LEAST ? o->replications : REPLICATIONS_LEAST;
+	c->relaxation = relaxation_of(&c->load);
+	all = LENGTH_RELAXATIONS * c->relaxation * c->load.arrivals * (double)c->replications;
+	all = fmax(least, fmin(all, o->contacts > 0 ? least : CONTACTS_MOST));
+	/* so that chance doesn't leave too few */
+	c->contacts = ceil((all + 5 * sqrt(all)) / (double)c->replications);
+	c->warm_up = fmin(fmax(WARM_UP_RELAXATIONS * c->relaxation * c->load.arrivals, WARM_UP_LEAST),
+	    WARM_UP_MOST);
+}
+
+static enum err
+read_case(const struct erlang_options *o, const struct reading *r, struct erlang_case *c,
+    struct errinfo *e)
+{
+	struct errinfo why;
+	double mu, agents;
+	enum err err;
+
+	c->name = r->row->fields[r->asked[CASE]];
+	if ((err = number(r, r->asked[LAMBDA], 1e-9, 1e9, false, &c->load.arrivals, e)) != ERR_OK ||
+	    (err = number(r, r->asked[MU], 1e-9, 1e9, false, &mu, e)) != ERR_OK ||
+	    (err = number(r, r->asked[AGENTS], 1, ERLANG_AGENTS_MOST, false, &agents, e)) != ERR_OK ||
+	    (err = number(r, r->asked[PATIENCE], 1e-9, 1e9, true, &c->load.patience, e)) != ERR_OK ||
+	    (err = number(r, r->asked[WITHIN], 0, 1e9, false, &c->within, e)) != ERR_OK)
+		return err;
+	if (agents != floor(agents))
+		return err_set(e, ERR_INPUT, "%s:%zu: c is %g; agents are whole", r->table->name,
+		    r->row->line, agents);
+	c->load.handling = 1 / mu;
+	c->load.agents = (int)agents;
+	if ((err = erlang_solve(&c->load, c->within, &c->exact, &why)) != ERR_OK)
+		return err_set(
+		    e, ERR_INPUT, "%s:%zu: %s", r->table->name, r->row->line, why.text);
+	plan(o, c);
+	return compare_with_file(r, c, e);
+}
+
+enum err
+erlang_read(const struct erlang_options *o, struct arena *a, struct erlang_case **out,
+    size_t *count, struct errinfo *e)
+{
+	struct csv_table table;
+	struct reading r = { .table = &table };
+	enum err err = csv_load(a, o->reference, &csv_limits_file, &table, e);
+
+	if (err != ERR_OK || (err = find_columns(&r, e)) != ERR_OK)
+		return err;
+	if (table.count == 0)
+		return err_set(e, ERR_INPUT, "%s: there are no cases below the header", table.name);
+	*out = arena_alloc(a, table.count * sizeof(**out));
+	*count = table.count;
+	for (size_t i = 0; err == ERR_OK && i < table.count; i++) {
+		r.row = &table.rows[i];
+		err = read_case(o, &r, &(*out)[i], e);
+	}
+	return err;
+}

@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Who is here: they come, type, listen, wait, leave, and come again.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine.h"
+#include "floorwalker/desk/view.h"
+
+#define TALK_MOST 120		/* messages of one visit: more is a loop */
+#define PLAIN_WORDS "Hello"	/* of a contact without a script */
+
+/* ---- who they are, by conversation: open addressing over growing ids */
+
+static size_t
+place_of(const struct engine *en, int64_t id)
+{
+	size_t at = (size_t)((uint64_t)id * 0x9e3779b97f4a7c15ULL >> 20) & (en->by_id_room - 1);
+
+	while (en->by_id[at].guest != NULL && en->by_id[at].id != id)
+		at = (at + 1) & (en->by_id_room - 1);
+	return at;
+}
+
+struct guest *
+guest_of(const struct engine *en, int64_t conversation_id)
+{
+	return en->by_id_room == 0 ? NULL : en->by_id[place_of(en, conversation_id)].guest;
+}
+
+static void
+grow_ids(struct engine *en)
+{
+	void *old = en->by_id;
+	size_t room = en->by_id_room;
+	struct { int64_t id; struct guest *guest; } *was = old;
+
+	en->by_id_room = room > 0 ? room * 2 : 256;
+	en->by_id = mem_zero(en->by_id_room, sizeof(*en->by_id));
+	for (size_t i = 0; i < room; i++)
+		if (was[i].guest != NULL) {
+			size_t at = place_of(en, was[i].id);
+
+			en->by_id[at].id = was[i].id;
+			en->by_id[at].guest = was[i].guest;
+		}
+	mem_free(old);
+}
+
+static void
+know(struct engine *en, int64_t id, struct guest *g)
+{
+	size_t at;
+
+	if (en->by_id_count * 2 >= en->by_id_room)
+		grow_ids(en);
+	at = place_of(en, id);
+	if (en->by_id[at].guest != NULL)
+		return;
+	en->by_id[at].id = id;
+	en->by_id[at].guest = g;
+	en->by_id_count++;
+	g->conversations =
+	    mem_grow(g->conversations, g->conversation_count + 1, sizeof(*g->conversations));
+	g->conversations[g->conversation_count++] = id;
+}
+
+/* What was pushed past the hole moves back. */
+static void
+forget_id(struct engine *en, int64_t id)
+{
+	size_t mask = en->by_id_room - 1, hole = place_of(en, id), at = hole;
+
+	if (en->by_id[hole].guest == NULL)
+		return;
+	en->by_id[hole].guest = NULL;
+	en->by_id_count--;
+	while (en->by_id[at = (at + 1) & mask].guest != NULL) {
+		struct guest *g = en->by_id[at].guest;
+
+		en->by_id[at].guest = NULL;
+		hole = place_of(en, en->by_id[at].id);
+		en->by_id[hole].id = en->by_id[at].id;
+		en->by_id[hole].guest = g;
+	}
+}
+
+/* ---- one of them */
+
+static struct guest *
+new_guest(struct engine *en)
+{
+	struct guest *g = en->free_guests;
+
+	if (g != NULL) {
+		en->free_guests = g->next_free;
+		return g;
+	}
+	if (en->guest_count == en->guest_room)
+		en->guests = mem_grow(en->guests,
+		    en->guest_room = en->guest_room > 0 ? en->guest_room * 2 : 64,
+		    sizeof(struct guest *));
+	g = en->guests[en->guest_count++] = mem_zero(1, sizeof(*g));
+	str_init(&g->text);
+	str_init(&g->heard);
+	return g;
+}
+
+static void
+call_off_all(struct engine *en, struct guest *g)
+{
+	calendar_call_off(&en->calendar, &g->say);
+	calendar_call_off(&en->calendar, &g->patience);
+	calendar_call_off(&en->calendar, &g->back);
+}
+
+/* Back among those that can be used again. */
+static void
+release(struct engine *en, struct guest *g)
+{
+	struct str text = g->text, heard = g->heard;
+	struct guest_action *actions = g->actions;
+	int64_t *conversations = g->conversations;
+	size_t room = g->action_room;
+
+	call_off_all(en, g);
+	if (g->visitor != NULL)
+		visitor_free(&g->visitor);
+	str_reset(&text);
+	str_reset(&heard);
+	*g = (struct guest){.text = text,
+	    .heard = heard,
+	    .actions = actions,
+	    .action_room = room,
+	    .conversations = conversations,
+	    .next_free = en->free_guests};
+	en->free_guests = g;
+	en->here--;
+}
+
+void
+guests_free(struct engine *en)
+{
+	for (size_t i = 0; i < en->guest_count; i++) {
+		struct guest *g = en->guests[i];
+
+		if (g->visitor != NULL)
+			visitor_free(&g->visitor);
+		str_clear(&g->text);
+		str_clear(&g->heard);
+		mem_free(g->actions);
+		mem_free(g->conversations);
+		mem_free(g);
+	}
+	mem_free(en->guests);
+	mem_free(en->by_id);
+	mem_free(en->hearers);
+}
+
+void
+guest_moves(struct engine *en, struct guest *g, enum place to)
+{
+	int64_t *const counts[] = {[PLACE_AI] = &en->with_ai,
+	    [PLACE_QUEUE] = &en->queued,
+	    [PLACE_PERSON] = &en->with_people,
+	    [PLACE_WRAP_UP] = &en->wrapping_up,
+	    [PLACE_CLOSED] = NULL};
+
+	if (counts[g->place] != NULL)
+		--*counts[g->place];
+	if (counts[to] != NULL)
+		++*counts[to];
+	g->place = to;
+}
+
+static void
+expect(struct engine *en, struct guest *g, int64_t patience_ms)
+{
+	if (patience_ms == INT64_MAX)
+		calendar_call_off(&en->calendar, &g->patience);
+	else
+		calendar_add(
+		    &en->calendar, engine_now(en) + patience_ms, TICK_PATIENCE, g, &g->patience);
+}
+
+/* ---- coming */
+
+static void
+begin_contact(struct engine *en, struct guest *g)
+{
+	int64_t now = engine_now(en), end = en->simulation->warm_up_ms +
+	    en->simulation->days * DATE_DAY_MS;
+
+	g->contact = (struct contact){.replication = en->replication,
+	    .number = g->number,
+	    .visit = g->visit,
+	    .counts = now >= en->simulation->warm_up_ms && now < end,
+	    .hour = simulation_hour(en->simulation, now),
+	    .came_ms = now,
+	    .first_answer_ms = -1,
+	    .queued_ms = -1,
+	    .got_ms = -1,
+	    .person_ms = -1,
+	    .ended_ms = -1,
+	    .sentiment_first = NAN,
+	    .sentiment_last = NAN,
+	    .proxy = NAN,
+	    .channel = g->channel,
+	    .why = ""};
+	g->sent = 0;
+	g->action_count = 0;
+	g->resolved = g->is_gone = g->is_leaving = g->is_waiting_for_decision = false;
+	g->silent_since_ms = -1;
+	g->reason = HANDOFF_NONE;
+	str_reset(&g->text);
+	str_reset(&g->heard);
+	g->heard_turn = 0;
+}
+
+/* Nobody in the world fits: the simulator's own fault, which is told and counts for nothing. */
+static enum err
+tell_nobody(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	g->is_faulty = true;
+	g->contact.ended_ms = engine_now(en);
+	enum err err = tell_contact(en, g, e);
+
+	release(en, g);
+	return err;
+}
+
+enum err
+guest_arrives(struct engine *en, const struct coming *c, struct errinfo *e)
+{
+	struct guest *g = new_guest(en);
+	const struct visit visit = {.number = c->number,
+	    .scenario = c->scenario,
+	    .persona = c->persona,
+	    .tier = c->tier,
+	    .channel = c->channel,
+	    .at_ms = clock_now_ms(en->clock)};
+	enum err err;
+
+	g->number = c->number;
+	g->scenario = c->scenario;
+	g->channel = c->channel != NULL ? c->channel : "web";
+	g->persona = c->persona;
+	g->tier = c->tier;
+	en->here++;
+	begin_contact(en, g);
+	if (en->visitors == NULL) {
+		str_add(&g->text, PLAIN_WORDS);
+		return guest_says(en, g, e);
+	}
+	err = visitor_new(en->visitors, en->desk, &visit, &g->visitor, e);
+	if (err == ERR_NOT_FOUND)
+		return tell_nobody(en, g, e);
+	if (err != ERR_OK)
+		return err;
+	visitor_open(g->visitor, &g->text);
+	return guest_says(en, g, e);
+}
+
+enum err
+guest_returns(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	enum err err;
+
+	g->visit++;
+	begin_contact(en, g);
+	g->conversation_id = 0;		/* where they had one, the desk knows */
+	if ((err = visitor_return(g->visitor, en->desk, clock_now_ms(en->clock), e)) != ERR_OK)
+		return err;
+	visitor_open(g->visitor, &g->text);
+	return guest_says(en, g, e);
+}
+
+/* ---- talking */
+
+static const char *
+contact_of(const struct guest *g, char room[48])
+{
+	if (g->visitor != NULL)
+		return visitor_contact(g->visitor);
+	(void)snprintf(room, 48, "visitor-%lld", (long long)g->number);
+	return room;
+}
+
+enum err
+guest_says(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	char contact[48];
+	struct incoming in = {.channel = g->channel,
+	    .contact = contact_of(g, contact),
+	    .text = g->text.data,
+	    .text_size = g->text.length,
+	    .conversation_id = g->conversation_id,
+	    .to_people = !en->simulation->ai.on,
+	    .to_reason = HANDOFF_OTHER};
+	bool first = g->conversation_id == 0;
+	int64_t message_id;
+	struct message m;
+	struct arena *a;
+	enum err err;
+
+	if (g->text.length == 0 || g->place == PLACE_WRAP_UP || g->place == PLACE_CLOSED)
+		return ERR_OK;		/* too late to say anything */
+	err = desk_ingest(en->desk, &in, &g->conversation_id, &message_id, e);
+
+	if (err != ERR_OK)
+		return err;
+	know(en, g->conversation_id, g);
+	if (first && g->visit > 0) {
+		a = arena_new();
+		err = store_message_get(en->store, a, message_id, &m, e);
+		g->before_messages = err == ERR_OK ? m.number - 1 : 0;
+		arena_free(&a);
+	} else if (first) {
+		g->before_messages = 0;
+	}
+	if (first)
+		guest_moves(en, g, PLACE_AI);	/* the log tells of a queue */
+	g->sent++;
+	g->contact.outcome.shopper_messages++;
+	if (g->silent_since_ms < 0)
+		g->silent_since_ms = engine_now(en);
+	str_reset(&g->text);
+	if (g->visitor != NULL && en->simulation->ai.on && g->place == PLACE_AI)
+		expect(en, g, visitor_reply_patience_ms(g->visitor));
+	return err;
+}
+
+void
+guest_types(struct engine *en, struct guest *g)
+{
+	calendar_add(&en->calendar,
+	    engine_now(en) + visitor_pause_ms(g->visitor, g->text.data), TICK_SAYS, g, &g->say);
+}
+
+/* They go; whatever they waited for comes too late. */
+static enum err
+leave(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	g->is_leaving = true;
+	call_off_all(en, g);
+	return desk_shopper_left(en->desk, g->conversation_id, e);
+}
+
+static enum err
+abandon(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	struct contact *c = &g->contact;
+
+	c->outcome.abandoned = true;
+	c->left_in_queue = g->place == PLACE_QUEUE;
+	c->left_waiting_decision = g->place == PLACE_AI && g->is_waiting_for_decision;
+	c->left_with_ai = g->place == PLACE_AI && !g->is_waiting_for_decision;
+	return leave(en, g, e);
+}
+
+enum err
+guest_loses_patience(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	if (g->place != PLACE_AI && g->place != PLACE_QUEUE)
+		return ERR_OK;		/* a person has them */
+	return abandon(en, g, e);
+}
+
+void
+guest_is_queued(
+    struct engine *en, struct guest *g, const char *queue, enum handoff_reason reason)
+{
+	struct contact *c = &g->contact;
+	const struct queue *q = settings_queue(en->settings, queue);
+	int64_t patience = INT64_MAX;
+
+	if (g->place != PLACE_QUEUE)
+		guest_moves(en, g, PLACE_QUEUE);
+	g->queue = q != NULL ? q->id : "";
+	g->reason = reason;
+	g->is_waiting_for_decision = false;
+	if (c->queued_ms < 0)
+		c->queued_ms = engine_now(en);
+	if (g->silent_since_ms < 0)
+		g->silent_since_ms = engine_now(en);
+	if (g->visitor != NULL) {
+		patience = visitor_queue_patience_ms(g->visitor);
+	} else if (en->simulation->patience != NULL) {
+		struct random_stream r;
+
+		engine_stream(en, &r, "patience", g->number, g->visit, 0);
+		patience = llround(law_draw(en->simulation->patience, &r));
+	}
+	expect(en, g, patience);
+}
+
+void
+guest_answered(struct engine *en, struct guest *g, bool by_person)
+{
+	struct contact *c = &g->contact;
+	int64_t now = engine_now(en);
+
+	if (c->first_answer_ms < 0)
+		c->first_answer_ms = now;
+	if (by_person && c->person_ms < 0)
+		c->person_ms = now;
+	if (g->silent_since_ms >= 0 && now - g->silent_since_ms > c->longest_silence_ms)
+		c->longest_silence_ms = now - g->silent_since_ms;
+	g->silent_since_ms = g->place == PLACE_QUEUE ? now : -1;
+}
+
+/* ---- listening */
+
+void
+guest_will_hear(struct engine *en, struct guest *g)
+{
+	if (g->hears)
+		return;
+	g->hears = true;
+	if (en->hearer_count == en->hearer_room)
+		en->hearers = mem_grow(en->hearers,
+		    en->hearer_room = en->hearer_room > 0 ? en->hearer_room * 2 : 16,
+		    sizeof(struct guest *));
+	en->hearers[en->hearer_count++] = g;
+}
+
+static enum err
+does(struct engine *en, struct guest *g, enum visitor_move move, struct errinfo *e)
+{
+	if (g->sent >= TALK_MOST && move == VISITOR_SAYS)
+		move = VISITOR_LEAVES;
+	switch (move) {
+	case VISITOR_SAYS:
+		calendar_call_off(&en->calendar, &g->patience);
+		guest_types(en, g);
+		return ERR_OK;
+	case VISITOR_WAITS:
+		g->is_waiting_for_decision = true;
+		expect(en, g, visitor_decision_patience_ms(g->visitor));
+		return ERR_OK;
+	case VISITOR_IS_DONE:
+		return leave(en, g, e);
+	case VISITOR_LEAVES:
+		return abandon(en, g, e);
+	}
+	return ERR_OK;
+}
+
+/* What was sent to them since they last listened, once nothing more is on its way: the AI speaks of
+ * a decision right after its reply, and who reads on sees both. */
+static enum err
+hear(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	enum visitor_move move;
+	enum err err = ERR_OK;
+
+	if (g->heard.length == 0 || g->turns > 0 || g->say != 0 || g->is_leaving ||
+	    g->visitor == NULL || (g->place != PLACE_AI && g->place != PLACE_QUEUE))
+		return ERR_OK;
+	str_reset(&g->text);
+	g->is_waiting_for_decision = false;
+	move = visitor_hear(g->visitor, g->heard.data, g->heard_turn, &g->text);
+	str_reset(&g->heard);
+	g->heard_turn = 0;
+	if (g->place == PLACE_AI)
+		err = does(en, g, move, e);
+	else if (visitor_leaves_at_hand_over(g->visitor))
+		err = abandon(en, g, e);
+	else if (move == VISITOR_SAYS)	/* while they wait */
+		guest_types(en, g);
+	return err;
+}
+
+enum err
+guests_hear(struct engine *en, struct errinfo *e)
+{
+	size_t count = en->hearer_count;
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; i < count; i++) {
+		struct guest *g = en->hearers[i];
+
+		g->hears = false;
+		if (err == ERR_OK)
+			err = hear(en, g, e);
+	}
+	/* who was added meanwhile */
+	memmove(en->hearers, en->hearers + count,
+	    (en->hearer_count - count) * sizeof(struct guest *));
+	en->hearer_count -= count;
+	return err;
+}
+
+/* ---- the end of a visit */
+
+static enum err
+forget(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	enum err err = g->visitor != NULL ? visitor_remove(g->visitor, en->desk, e) : ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < g->conversation_count; i++) {
+		forget_id(en, g->conversations[i]);
+		if (!en->keeps)
+			err = store_forget(en->store, g->conversations[i], e);
+	}
+	g->conversation_count = 0;
+	return err;
+}
+
+/* Whoever's need wasn't met may come again; that is drawn at once, and so known. */
+static int64_t
+comes_again(struct engine *en, struct guest *g)
+{
+	struct conversation_outcome *o = &g->contact.outcome;
+	int64_t after_ms;
+
+	if (g->visitor == NULL || !en->simulation->follow_ups)
+		return INT64_MAX;
+	o->recontact_known = true;
+	if (g->contact.resolved || !visitor_comes_again(g->visitor, &after_ms))
+		return INT64_MAX;
+	o->recontacted = after_ms <= en->settings->recontact_ms;
+	return engine_now(en) + after_ms;
+}
+
+static bool
+has_open_action(const struct guest *g)
+{
+	for (size_t i = 0; i < g->action_count; i++)
+		if (action_state_is_open(g->actions[i].state) &&
+		    g->actions[i].state != ACTION_FAILED)
+			return true;
+	return false;
+}
+
+enum err
+guest_may_end(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	int64_t again;
+	enum err err;
+
+	if (g->place != PLACE_CLOSED || g->turns > 0 || g->job != NULL || g->is_gone ||
+	    has_open_action(g))
+		return ERR_OK;
+	g->is_gone = true;
+	call_off_all(en, g);
+	if (g->visitor != NULL && (err = tell_judge(en, g, e)) != ERR_OK)
+		return err;
+	again = comes_again(en, g);
+	if ((err = tell_contact(en, g, e)) != ERR_OK)
+		return err;
+	guest_moves(en, g, PLACE_NOWHERE);
+	if (again < en->length_ms) {
+		calendar_add(&en->calendar, again, TICK_RETURNS, g, &g->back);
+		return ERR_OK;
+	}
+	if ((err = forget(en, g, e)) == ERR_OK)
+		release(en, g);
+	return err;
+}
+
+enum err
+guest_is_cut_off(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	enum err err;
+
+	if (g->visitor != NULL && (err = tell_judge(en, g, e)) != ERR_OK)
+		return err;
+	return tell_contact(en, g, e);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What happens meanwhile: outages of the AI, wrong prices, goods that are gone. A carrier's outage
+ * is who comes about it: its burst brings them (day/simulation.h).
+ */
+#include <string.h>
+
+#include "engine.h"
+#include "floorwalker/shop/shop.h"
+
+/* One that has been begun, and what there was before. */
+struct happening {
+	const struct incident *incident;
+	bool on;
+	struct variant *before;		/* of the product's variants, in their order; prices and
+					   stock */
+	size_t before_count;
+};
+
+bool
+happen_ai_is_out(const struct engine *en)
+{
+	const struct ai *ai = &en->simulation->ai;
+	int64_t now = engine_now(en) - en->simulation->warm_up_ms;
+
+	for (size_t i = 0; i < ai->outage_count; i++)
+		if (now >= ai->outages[i].from_ms &&
+		    now < ai->outages[i].from_ms + ai->outages[i].length_ms)
+			return true;
+	return false;
+}
+
+void
+happen_begin(struct engine *en)
+{
+	const struct simulation *s = en->simulation;
+
+	for (size_t i = 0; i < s->incident_count; i++) {
+		struct happening *h;
+
+		if (s->incidents[i].kind == INCIDENT_CARRIER_OUTAGE)
+			continue;
+		h = arena_alloc(en->arena, sizeof(*h));
+		h->incident = &s->incidents[i];
+		calendar_add(&en->calendar, h->incident->at_ms + s->warm_up_ms, TICK_INCIDENT, h, NULL);
+	}
+}
+
+static void
+keep_before(struct engine *en, struct happening *h, const struct product *p)
+{
+	h->before_count = p->variant_count;
+	h->before = arena_alloc(en->arena, (p->variant_count + 1) * sizeof(*h->before));
+	for (size_t i = 0; i < p->variant_count; i++)
+		h->before[i] = (struct variant){
+		    .price = p->variants[i].price, .stock = p->variants[i].stock};
+}
+
+static bool
+is_meant(const struct incident *x, const struct product *p, size_t variant)
+{
+	return text_is(p->id, x->what) || text_is(p->variants[variant].sku, x->what);
+}
+
+static void
+change(const struct happening *h, struct product *p, bool begins)
+{
+	const struct incident *x = h->incident;
+
+	for (size_t i = 0; i < p->variant_count; i++) {
+		struct variant *v = &p->variants[i];
+
+		if (!is_meant(x, p, i) || (!begins && i >= h->before_count))
+			continue;
+		if (x->kind == INCIDENT_WRONG_PRICE)
+			v->price = begins ? x->price : h->before[i].price;
+		else
+			v->stock = begins ? 0 : h->before[i].stock;
+	}
+}
+
+static enum err
+put(struct engine *en, struct arena *a, const struct product *p, struct errinfo *e)
+{
+	struct str body;
+	enum err err = store_begin(en->store, e);
+
+	if (err != ERR_OK)
+		return err;
+	str_init(&body);
+	value_print(&body, product_to_value(a, p));
+	err = store_document_put(en->store, "product", p->id, body.data, -1, e);
+	str_clear(&body);
+	if (err == ERR_OK)
+		return store_commit(en->store, e);
+	store_rollback(en->store);
+	return err;
+}
+
+enum err
+happen_now(struct engine *en, void *what, struct errinfo *e)
+{
+	struct happening *h = what;
+	const struct incident *x = h->incident;
+	struct arena *a = arena_new();
+	struct product p;
+	bool begins = !h->on;
+	enum err err = shop_product(desk_shop(en->desk), a, x->what, &p, e);
+
+	if (err == ERR_NOT_FOUND)
+		err = shop_product_of_sku(desk_shop(en->desk), a, x->what, &p, e);
+	if (err == ERR_OK) {
+		if (begins)
+			keep_before(en, h, &p);
+		change(h, &p, begins);
+		err = put(en, a, &p, e);
+	}
+	arena_free(&a);
+	h->on = begins;
+	if (err == ERR_OK && begins)
+		calendar_add(&en->calendar, engine_now(en) + x->length_ms, TICK_INCIDENT, h, NULL);
+	return err;
+}

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+noinst_LIBRARIES += src/day/libday.a
+src_day_libday_a_SOURCES = \
+	include/floorwalker/day/result.h \
+	include/floorwalker/day/run.h \
+	include/floorwalker/day/simulation.h \
+	src/day/calendar.c src/day/calendar.h \
+	src/day/arrivals.c \
+	src/day/checkpoint.c \
+	src/day/days.c src/day/days.h \
+	src/day/decide.c \
+	src/day/engine.h \
+	include/floorwalker/day/erlang.h \
+	src/day/erlang.c src/day/erlang.h \
+	src/day/erlang_case.c \
+	src/day/erlang_file.c \
+	src/day/fields.c src/day/fields.h \
+	src/day/guest.c \
+	src/day/happen.c \
+	src/day/jobs.c \
+	src/day/tidings.c \
+	src/day/people.c src/day/people.h \
+	src/day/run.c \
+	src/day/simulation.c \
+	src/day/staff.c \
+	src/day/tally.c src/day/tally.h \
+	src/day/tally_contact.c \
+	src/day/tally_estimate.c \
+	src/day/tally_figures.c \
+	src/day/tally_kept.c \
+	src/day/tally_names.c \
+	src/day/tally_parts.c \
+	src/day/tally_result.c \
+	src/day/tally_store.c \
+	src/day/tell.c \
+	src/day/turns.c
+
+DAY_TESTS = tests/day/coverage tests/day/days tests/day/queue tests/day/shift tests/day/simulation tests/day/tally
+check_PROGRAMS += $(DAY_TESTS)
+TESTS += $(DAY_TESTS) tests/day/command.t
+tests_day_queue_SOURCES = tests/day/queue.c tests/day/lab.c tests/day/lab.h
+tests_day_queue_LDADD = $(TEST_DAY)
+tests_day_coverage_SOURCES = tests/day/coverage.c tests/day/made.c tests/day/made.h
+tests_day_coverage_LDADD = $(TEST_DAY)
+tests_day_days_SOURCES = tests/day/days.c tests/day/made.c tests/day/made.h
+tests_day_days_LDADD = $(TEST_DAY)
+tests_day_tally_SOURCES = tests/day/tally.c tests/day/made.c tests/day/made.h
+tests_day_tally_LDADD = $(TEST_DAY)
+tests_day_shift_SOURCES = tests/day/shift.c tests/day/lab.c tests/day/lab.h
+tests_day_shift_LDADD = $(TEST_DAY)
+tests_day_simulation_LDADD = $(TEST_DAY)
+dist_man_MANS += doc/floorwalker-simulation.5

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "days_text.h"
+#include "figures.h"
+#include "floorwalker/base/utf8.h"
+#include "floorwalker/report/report.h"
+
+#define NOTES_MOST 26
+
+void
+lines_pad(struct str *out, int n)
+{
+	for (; n > 0; n--)
+		str_add_char(out, ' ');
+}
+
+int
+lines_cell(struct str *out, const char *s, int cells)
+{
+	int used = 0;
+
+	while (*s != '\0') {
+		size_t length = strlen(s), n = utf8_grapheme(s, length);
+		int wide = utf8_grapheme_width(s, n);
+		uint32_t point;
+
+		(void)utf8_next(s, length, &point);
+		if (point < 0x20 || point == 0x7f)
+			wide = 1;
+		if (used + wide > cells)
+			break;
+		if (point < 0x20 || point == 0x7f)
+			str_add_char(out, ' ');
+		else if (wide > 0)
+			str_add_n(out, s, n);
+		used += wide;
+		s += n;
+	}
+	return used;
+}
+
+void
+lines_left(struct str *out, const char *s, int cells)
+{
+	lines_pad(out, cells - lines_cell(out, s, cells));
+}
+
+void
+lines_right(struct str *out, struct str *part, int cells)
+{
+	lines_pad(out, cells - utf8_width(part->data, part->length));
+	str_add_n(out, part->data, part->length);
+	str_reset(part);
+}
+
+/* Words wrapped within WIDTH, indented so deep. */
+static void
+add_wrapped(struct str *out, const char *first, const char *text, int indent)
+{
+	int column = indent;
+
+	lines_pad(out, indent - (int)strlen(first));
+	str_add(out, first);
+	while (*text != '\0') {
+		size_t length = strcspn(text, " \n");
+		int wide = utf8_width(text, length);
+
+		if (column > indent && column + 1 + wide > WIDTH) {
+			str_add_char(out, '\n');
+			lines_pad(out, indent);
+			column = indent;
+		} else if (column > indent) {
+			str_add_char(out, ' ');
+			column++;
+		}
+		str_add_n(out, text, length);
+		column += wide;
+		text += length + (text[length] != '\0');
+	}
+	str_add_char(out, '\n');
+}
+
+void
+lines_number(struct str *out, int64_t n)
+{
+	bool is_long = n > 999999;
+
+	figures_count(out, is_long ? n / 1000 : n);
+	str_add(out, is_long ? "k" : "");
+}
+
+/* What n counts, by a letter, and why there is no interval, by a digit. */
+struct notes {
+	const char *texts[NOTES_MOST];
+	size_t count;
+};
+
+static size_t
+note(struct notes *n, const char *text)
+{
+	for (size_t i = 0; i < n->count; i++)
+		if (text_is(n->texts[i], text))
+			return i;
+	if (n->count == NOTES_MOST)
+		return NOTES_MOST - 1;
+	n->texts[n->count] = text;
+	return n->count++;
+}
+
+static void
+add_notes(struct str *out, const struct notes *n, char first)
+{
+	for (size_t i = 0; i < n->count; i++) {
+		const char mark[] = { (char)(first + (char)i), ' ', '\0' };
+
+		add_wrapped(out, mark, n->texts[i], 4);
+	}
+}
+
+static void
+add_figure(struct str *out, const struct value *f, const char *currency, struct notes *of,
+    struct notes *why)
+{
+	struct str part;
+	bool inner = value_get_bool(f, "part", false);
+
+	str_init(&part);
+	str_add(out, inner ? "    " : "  ");
+	lines_left(out, value_get_text(f, "title"), TITLE - (inner ? 2 : 0));
+	if (figures_has(f, "value"))
+		figures_value(
+		    &part, value_get_text(f, "unit"), value_get_real(f, "value", 0), currency);
+	else
+		str_add(&part, "-");
+	lines_right(out, &part, VALUE);
+	if (figures_has(f, "low"))
+		figures_interval(&part, f, currency);
+	else
+		str_addf(&part, "none (%d)", (int)note(why, value_get_text(f, "why")) + 1);
+	lines_right(out, &part, INTERVAL);
+	lines_number(&part, value_get_int(f, "n", 0));
+	lines_right(out, &part, NUMBER);
+	str_addf(out, " %c\n", 'a' + (char)note(of, value_get_text(f, "of")));
+	str_clear(&part);
+}
+
+static void
+add_group(struct str *out, const struct value *result, const struct figure_group *g)
+{
+	const struct value *list = value_get(result, "figures");
+	const char *currency = value_get_text(result, "currency");
+	struct notes of = { .count = 0 }, why = { .count = 0 };
+	size_t seen = 0;
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		if (!text_is(value_get_text(value_at(list, i), "group"), g->name))
+			continue;
+		if (seen++ == 0) {
+			str_add_char(out, '\n');
+			lines_left(out, g->title, TITLE + VALUE + 2);
+			str_add(out, "              95 % interval      n\n");
+		}
+		add_figure(out, value_at(list, i), currency, &of, &why);
+	}
+	add_notes(out, &of, 'a');
+	add_notes(out, &why, '1');
+}
+
+static void
+add_head(struct str *out, const struct value *result)
+{
+	const char *title = value_get_text(result, "title");
+	struct str line;
+
+	str_init(&line);
+	lines_cell(&line, title[0] != '\0' ? title : value_get_text(result, "simulation"), WIDTH);
+	str_add_char(&line, '\n');
+	figures_count(&line, value_get_int(result, "contacts", 0));
+	str_add(&line, " contacts in ");
+	figures_count(&line, value_get_int(result, "replications", 0));
+	str_addf(&line, " replication%s of %lld day%s",
+	    value_get_int(result, "replications", 0) == 1 ? "" : "s",
+	    (long long)value_get_int(result, "days", 0),
+	    value_get_int(result, "days", 0) == 1 ? "" : "s");
+	if (value_get_int(result, "warm_up_ms", 0) > 0) {
+		str_add(&line, ", after a warm-up of ");
+		figures_duration(&line, (double)value_get_int(result, "warm_up_ms", 0));
+	}
+	str_add(&line, "\nworld ");
+	lines_cell(&line, value_get_text(result, "world"), 24);
+	str_add(&line, ", backend ");
+	lines_cell(&line, value_get_text(result, "backend"), 24);
+	str_addf(&line, ", seed %s\nservice level asked for: ", value_get_text(result, "seed"));
+	figures_percent(&line, value_as_real(value_path(result, "level.share"), 0));
+	str_add(&line, " answered by a person within ");
+	figures_duration(&line, value_as_real(value_path(result, "level.within_ms"), 0));
+	str_addf(out, "%s\n", line.data);
+	str_clear(&line);
+}
+
+void
+report_days_text(const struct value *result, struct str *out)
+{
+	add_head(out, result);
+	for (const struct figure_group *g = figure_groups; g->name != NULL; g++)
+		add_group(out, result, g);
+	lines_lists(out, result);
+}
+
+void
+report_days_json(const struct value *result, struct str *out)
+{
+	value_print_pretty(out, result);
+	str_add_char(out, '\n');
+}

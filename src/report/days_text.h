@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inside report: days in lines.
+ *
+ *   days_text.c     cells, the head, the figures
+ *   days_lists.c    counts, intents, hours, rules, factors, the worst contacts
+ */
+#ifndef FLOORWALKER_REPORT_DAYS_TEXT_H
+#define FLOORWALKER_REPORT_DAYS_TEXT_H
+
+#include "floorwalker/base/str.h"
+#include "floorwalker/base/value.h"
+
+#define WIDTH 80
+#define TITLE 30
+#define VALUE 12
+#define INTERVAL 27
+#define NUMBER 7			/* and a blank and a letter */
+
+void lines_pad(struct str *out, int n);
+/* Texts from outside: of what isn't a plain character blanks are left, what is too long is cut.
+ * Returns the cells that were used. */
+int lines_cell(struct str *out, const char *s, int cells);
+void lines_left(struct str *out, const char *s, int cells);
+void lines_right(struct str *out, struct str *part, int cells);		/* and empties part */
+void lines_number(struct str *out, int64_t n);
+void lines_lists(struct str *out, const struct value *result);
+
+#endif

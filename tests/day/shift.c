@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Days with visitors in the demo world: the AI serves them, people get what it hands over, and
+ * everything that came is accounted for.
+ */
+#include "../check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/mem.h"
+#include "floorwalker/world.h"
+#include "lab.h"
+
+static struct world *world;
+static struct understander *understander;
+static struct sim_script *script;
+
+static int
+open_all(void **state)
+{
+	struct arena *a = arena_new();
+	const char *folder = file_data(a, "scenarios");
+	const struct sim_sources sources = { .paths = &folder, .count = 1, .folder = folder };
+	struct errinfo e;
+
+	(void)state;
+	check_ok(world_load(file_data(a, "scenarios/worlds/tarn-and-fell"), &world, &e), &e);
+	check_ok(understander_open("", &understander, &e), &e);
+	check_ok(sim_script_load(&sources, world_settings(world), &script, &e), &e);
+	arena_free(&a);
+	return 0;
+}
+
+static int
+close_all(void **state)
+{
+	(void)state;
+	sim_script_free(&script);
+	understander_free(&understander);
+	world_free(&world);
+	return 0;
+}
+
+/* A day of visitors, the AI on, seniors among the agents. */
+static void
+begin(struct lab *l, double per_hour, int64_t agents)
+{
+	lab_begin(l, world, per_hour, 5 * MINUTE_MS, agents, 2);
+	l->crew.role = ROLE_SENIOR;
+	for (int i = 0; i < ACTION_KIND_COUNT; i++)
+		l->crew.limits[i] = 100000;
+	l->simulation.ai.on = true;
+	l->simulation.ai.latency = law_lognormal(1500, 0.5);
+	l->simulation.ai.cost_per_turn = 0.01;
+	l->simulation.people.first_reply = law_lognormal(30000, 0.5);
+	l->simulation.people.wrap_up = law_lognormal(40000, 0.5);
+	l->simulation.people.slow_down = 0.25;
+	l->simulation.people.otherwise.resolves = 0.8;
+	l->simulation.people.cost_per_hour = 30;
+	l->simulation.follow_ups = true;
+	l->options.script = script;
+	l->options.understander = understander;
+}
+
+struct sums {
+	int64_t first, again, contained, handed, met, joined, with_ai, in_queue, decision, turns,
+	    actions, done, by_person, expected;
+};
+
+static struct sums
+sum_up(const struct lab *l)
+{
+	struct sums s = { 0 };
+
+	for (size_t i = 0; i < l->count; i++) {
+		const struct contact *c = &l->contacts[i];
+
+		s.first += c->visit == 0;
+		s.again += c->visit > 0;
+		s.contained += outcome_is_contained_confirmed(&c->outcome);
+		s.handed += c->outcome.handed_off;
+		s.met += c->outcome.need_met;
+		s.joined += c->outcome.human_joined;
+		s.with_ai += c->left_with_ai;
+		s.in_queue += c->left_in_queue;
+		s.decision += c->left_waiting_decision;
+		s.turns += c->ai_turns;
+		s.expected += c->as_expected;
+		for (size_t k = 0; k < c->action_count; k++) {
+			s.actions++;
+			s.done += c->actions[k].done;
+			s.by_person += c->actions[k].by_person;
+		}
+	}
+	if (getenv("FLOORWALKER_TELL") != NULL)
+		fprintf(stderr,
+		    "contacts %zu (again %lld) faults %lld open %lld; contained %lld handed %lld met %lld "
+		    "joined %lld expected %lld; left ai %lld queue %lld decision %lld; turns %lld; actions "
+		    "%lld done %lld by person %lld; most with people %lld\n",
+		    l->count, (long long)s.again, (long long)l->faults, (long long)l->open,
+		    (long long)s.contained, (long long)s.handed, (long long)s.met, (long long)s.joined,
+		    (long long)s.expected, (long long)s.with_ai, (long long)s.in_queue,
+		    (long long)s.decision, (long long)s.turns, (long long)s.actions,
+		    (long long)s.done, (long long)s.by_person, (long long)l->most_with_people);
+	return s;
+}
+
+static void
+visitors_talk_are_handed_over_and_answered(void **state)
+{
+	struct errinfo e;
+	struct sums s;
+	struct lab l;
+
+	(void)state;
+	begin(&l, 20, 8);
+	check_ok(lab_play(&l, 0, &e), &e);
+	s = sum_up(&l);
+	assert_true(s.first > 350);
+	assert_true(l.faults * 50 < (int64_t)l.count);
+	assert_int_equal(l.open, 0);
+	assert_true(s.contained * 3 > (int64_t)l.count);
+	assert_true(s.handed > 20);
+	assert_true(s.joined > 20);
+	assert_true(s.done > 20);
+	assert_true(s.by_person > 0);
+	for (size_t i = 0; i < l.count; i++) {
+		const struct contact *c = &l.contacts[i];
+
+		assert_true(c->ended_ms >= c->came_ms);
+		if (c->outcome.human_joined && c->outcome.human_messages > 0)
+			assert_true(c->person_ms >= c->got_ms && c->got_ms >= c->queued_ms);
+		if (c->outcome.handed_off)
+			assert_true(c->queued_ms >= c->came_ms);
+	}
+	lab_end(&l);
+}
+
+static void
+the_same_seed_gives_the_same_visitors(void **state)
+{
+	struct errinfo e;
+	struct lab one, two;
+
+	(void)state;
+	begin(&one, 6, 3);
+	begin(&two, 6, 3);
+	check_ok(lab_play(&one, 3, &e), &e);
+	check_ok(lab_play(&two, 3, &e), &e);
+	assert_true(lab_sum(&one) == lab_sum(&two));
+	lab_end(&one);
+	lab_end(&two);
+}
+
+static void
+an_outage_of_the_whole_day_hands_all_over(void **state)
+{
+	struct outage outage = { 0, DATE_DAY_MS * 2 };
+	int64_t failed = 0;
+	struct errinfo e;
+	struct sums s;
+	struct lab l;
+
+	(void)state;
+	begin(&l, 6, 8);
+	l.simulation.ai.outages = &outage;
+	l.simulation.ai.outage_count = 1;
+	check_ok(lab_play(&l, 0, &e), &e);
+	s = sum_up(&l);
+	assert_true(l.count > 80);
+	assert_int_equal(s.contained, 0);
+	for (size_t i = 0; i < l.count; i++)
+		failed += l.contacts[i].outcome.handed_off &&
+		    l.contacts[i].reason == HANDOFF_BACKEND_FAILED;
+	assert_true(failed * 10 > (int64_t)l.count * 8);	/* some gates look at the message alone */
+	lab_end(&l);
+}
+
+static void
+nobody_there_lets_who_is_handed_over_leave(void **state)
+{
+	static const struct planned_shift never = { .from_minute = 0, .to_minute = 60 };
+	struct errinfo e;
+	struct sums s;
+	struct lab l;
+
+	(void)state;
+	begin(&l, 6, 2);
+	l.crew.shifts = &never;
+	l.crew.shift_count = 1;
+	check_ok(lab_play(&l, 0, &e), &e);
+	s = sum_up(&l);
+	assert_int_equal(s.joined, 0);
+	assert_true(s.in_queue > 0);
+	assert_true(s.contained > 0);
+	assert_int_equal(l.open, 0);
+	lab_end(&l);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(visitors_talk_are_handed_over_and_answered),
+	    cmocka_unit_test(the_same_seed_gives_the_same_visitors),
+	    cmocka_unit_test(an_outage_of_the_whole_day_hands_all_over),
+	    cmocka_unit_test(nobody_there_lets_who_is_handed_over_leave),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, open_all, close_all);
+}

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "visit_play.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/date.h"
+#include "floorwalker/base/mem.h"
+
+#define HALF_MINUTE ((int64_t)30000)
+#define COMERS 64
+
+static struct visit_stage stage;
+
+/* So many visitors, one for each scenario in turn, so many days after the world's own. */
+static void
+plan(struct visited *v, size_t count, int64_t days)
+{
+	int64_t from = world_settings(stage.shared.world)->as_of_ms + days * DATE_DAY_MS;
+	size_t n = visitors_scenario_count(stage.visitors), at = 0;
+
+	memset(v, 0, count * sizeof(*v));
+	for (size_t i = 0; i < count; i++) {
+		/* a step without a divisor of the number of scenarios comes by all of them */
+		for (at = (at + 3) % n; visitors_scenario_weight(stage.visitors, at) <= 0;)
+			at = (at + 1) % n;
+		v[i].visit = (struct visit){.number = (int64_t)i,
+		    .scenario = at,
+		    .at_ms = from + (int64_t)i * HALF_MINUTE};
+	}
+}
+
+static void
+visits_together_go_as_each_does_alone(void **state)
+{
+	static struct visited together[COMERS], alone[COMERS];
+
+	(void)state;
+	plan(together, COMERS, 0);
+	plan(alone, COMERS, 0);
+	visits_play(&stage, together, COMERS);
+	for (size_t i = 0; i < COMERS; i++) {
+		visits_play(&stage, &alone[i], 1);
+		assert_string_equal(together[i].record, alone[i].record);
+	}
+	visited_clear(together, COMERS);
+	visited_clear(alone, COMERS);
+}
+
+/* The days of a scenario are counted from their own day, whichever that is: also over a change of
+ * the clocks. */
+static void
+visits_of_another_day_end_as_expected(void **state)
+{
+	static const int64_t days[] = { 0, 7, 200 };
+	static struct visited v[COMERS];
+
+	(void)state;
+	for (size_t d = 0; d < sizeof(days) / sizeof(days[0]); d++) {
+		size_t expected = 0;
+
+		plan(v, COMERS, days[d]);
+		visits_play(&stage, v, COMERS);
+		for (size_t i = 0; i < COMERS; i++) {
+			expected += v[i].judged.as_expected;
+			assert_string_equal(v[i].fault, "");
+			if (!v[i].judged.as_expected)
+				print_message("# %lld days later: %s", (long long)days[d], v[i].record);
+		}
+		assert_true(expected >= COMERS - 1);
+		visited_clear(v, COMERS);
+	}
+}
+
+static void
+a_visitor_without_their_records_leaves_none_of_others(void **state)
+{
+	static struct visited v[3];
+
+	(void)state;
+	plan(v, 3, 1);
+	visits_play(&stage, v, 3);		/* looks itself */
+	visited_clear(v, 3);
+}
+
+/* ---- what is counted */
+
+static const char *meddled_with;		/* contact whose order is spoilt at the end of … */
+static const char *meddled_by;
+
+static void
+spoil_order(struct desk *d, const char *contact)
+{
+	struct arena *a = arena_new();
+	struct document doc;
+	const char **ids;
+	struct errinfo e;
+	struct value *v;
+	struct str s;
+	size_t count;
+
+	if (strcmp(contact, meddled_by) != 0) {
+		arena_free(&a);
+		return;
+	}
+	check_ok(store_document_find(desk_store(d), a, "order", "customer", arena_printf(a, "V-%s", strchr(meddled_with, '-') + 1), &ids, &count, &e), &e);
+	assert_true(count > 0);
+	check_ok(store_document_get(desk_store(d), a, "order", ids[0], &doc, &e), &e);
+	check_ok(value_parse_json(a, "order", doc.body, strlen(doc.body), &value_limits_file, &v, &e), &e);
+	value_set_int(v, "shipping", 4711);
+	str_init(&s);
+	value_print(&s, v);
+	check_ok(store_begin(desk_store(d), &e), &e);
+	check_ok(store_document_put(desk_store(d), "order", ids[0], s.data, doc.version, &e), &e);
+	check_ok(store_commit(desk_store(d), &e), &e);
+	str_clear(&s);
+	arena_free(&a);
+}
+
+static void
+only_what_befalls_their_own_records_is_counted(void **state)
+{
+	static struct visited v[2];
+
+	(void)state;
+	for (int other = 0; other < 2; other++) {
+		plan(v, 2, 0);
+		v[0].visit.scenario = v[1].visit.scenario = scenario_at(&stage, "status-in-transit");
+		v[1].visit.at_ms = v[0].visit.at_ms + 1;
+		v[0].visit.persona = "terse";
+		v[1].visit.persona = "distracted";	/* still here then */
+		meddled_by = "visitor-0";
+		meddled_with = other ? "visitor-1" : "visitor-0";
+		stage.meddle = spoil_order;
+		visits_play(&stage, v, 2);
+		stage.meddle = NULL;
+		assert_int_equal(v[0].judged.changes, other ? 0 : 1);
+		assert_int_equal(v[0].judged.need_met, other != 0);
+		if (!other)
+			assert_non_null(strstr(v[0].why, "changed its shipping"));
+		visited_clear(v, 2);
+	}
+}
+
+/* ---- draws */
+
+static void
+another_persona_changes_nothing_for_others(void **state)
+{
+	static struct visited one[COMERS], two[COMERS];
+	size_t differ = 0;
+
+	(void)state;
+	plan(one, COMERS, 0);
+	plan(two, COMERS, 0);
+	for (size_t i = 0; i < COMERS; i += 5)
+		two[i].visit.persona = "apologetic";
+	visits_play(&stage, one, COMERS);
+	visits_play(&stage, two, COMERS);
+	for (size_t i = 0; i < COMERS; i++)
+		if (i % 5 != 0)
+			assert_string_equal(one[i].record, two[i].record);
+		else
+			differ += strcmp(one[i].record, two[i].record) != 0;
+	assert_true(differ > COMERS / 10);
+	visited_clear(one, COMERS);
+	visited_clear(two, COMERS);
+}
+
+/* ---- who they are */
+
+struct opened {
+	struct desk *desk;
+	struct clock *clock;
+	struct errinfo e;
+};
+
+static void
+open_desk(struct opened *o)
+{
+	struct store_options how = { .create = true };
+	struct desk_options options = {.shared = &stage.shared,
+	    .tools = stage.tools,
+	    .base = visitors_base(stage.visitors),
+	    .worker = "visits",
+	    .practice = true,
+	    .simulated = true};
+
+	options.clock = o->clock = clock_virtual_new(world_settings(stage.shared.world)->as_of_ms);
+	check_ok(store_open("memory:", &how, &options.take_store, &o->e), &o->e);
+	check_ok(backend_open("builtin", &options.take_backend, &o->e), &o->e);
+	check_ok(desk_new(&options, &o->desk, &o->e), &o->e);
+}
+
+static void
+close_desk(struct opened *o)
+{
+	desk_free(&o->desk);
+	clock_free(&o->clock);
+}
+
+static void
+visitors_of_a_tier_are_asked_for(void **state)
+{
+	struct opened o;
+	struct visit visit = {.scenario = scenario_at(&stage, "delivery-cost"),
+	    .at_ms = world_settings(stage.shared.world)->as_of_ms};
+
+	(void)state;
+	open_desk(&o);
+	for (visit.number = 0; visit.number < 12; visit.number++) {
+		struct visitor *v;
+
+		visit.tier = visit.number % 2 ? "vip" : "plus";
+		check_ok(visitor_new(stage.visitors, o.desk, &visit, &v, &o.e), &o.e);
+		assert_string_equal(visitor_tier(v), visit.tier);
+		assert_int_equal(visitor_value(v), 0);	/* it is about no order */
+		visitor_free(&v);
+	}
+	close_desk(&o);
+}
+
+static void
+one_number_is_here_once(void **state)
+{
+	struct opened o;
+	struct visit visit = {.number = 3,
+	    .scenario = scenario_at(&stage, "status-in-transit"),
+	    .at_ms = world_settings(stage.shared.world)->as_of_ms};
+	struct visitor *first, *second;
+
+	(void)state;
+	open_desk(&o);
+	check_ok(visitor_new(stage.visitors, o.desk, &visit, &first, &o.e), &o.e);
+	assert_int_equal(visitor_new(stage.visitors, o.desk, &visit, &second, &o.e), ERR_CONFLICT);
+	check_ok(visitor_remove(first, o.desk, &o.e), &o.e);
+	visitor_free(&first);
+	check_ok(visitor_new(stage.visitors, o.desk, &visit, &second, &o.e), &o.e);
+	visitor_free(&second);
+	close_desk(&o);
+}
+
+/* Order numbers of many who are here at once: none twice, all as the world writes them. */
+static void
+order_numbers_do_not_clash(void **state)
+{
+	enum { HERE = 400 };
+	static struct visitor *v[HERE];
+	struct opened o;
+	struct visit visit = {.scenario = scenario_at(&stage, "status-in-transit"),
+	    .at_ms = world_settings(stage.shared.world)->as_of_ms};
+
+	(void)state;
+	open_desk(&o);
+	for (size_t i = 0; i < HERE; i++) {
+		visit.number = (int64_t)(100000 + i * 7);
+		check_ok(visitor_new(stage.visitors, o.desk, &visit, &v[i], &o.e), &o.e);
+	}
+	assert_int_equal(documents_of(desk_store(o.desk), "customer"), HERE);
+	for (size_t i = 0; i < HERE; i++) {
+		check_ok(visitor_remove(v[i], o.desk, &o.e), &o.e);
+		visitor_free(&v[i]);
+	}
+	assert_int_equal(documents_of(desk_store(o.desk), "order"), 0);
+	close_desk(&o);
+}
+
+/* ---- coming again */
+
+static void
+hear_person(struct visitor *v, struct str *out)
+{
+	str_reset(out);
+	assert_int_equal(visitor_hear_person(v, "Your parcel is on its way.", false, out), VISITOR_WAITS);
+	assert_int_equal(visitor_hear_person(v, "I've settled that for you.", true, out), VISITOR_SAYS);
+	assert_true(out->length > 0);
+	str_reset(out);
+	assert_int_equal(visitor_hear_person(v, "You're welcome.", true, out), VISITOR_IS_DONE);
+}
+
+static void
+who_comes_again_speaks_anew(void **state)
+{
+	struct opened o;
+	struct visit visit = {.scenario = scenario_at(&stage, "status-in-transit"),
+	    .at_ms = world_settings(stage.shared.world)->as_of_ms,
+	    .persona = "stubborn"};
+	int64_t after, again = 0;
+	struct str first, second;
+	struct visitor *v;
+
+	(void)state;
+	open_desk(&o);
+	str_init(&first);
+	str_init(&second);
+	for (visit.number = 0; visit.number < 40; visit.number++) {
+		int64_t most = 0;
+
+		check_ok(visitor_new(stage.visitors, o.desk, &visit, &v, &o.e), &o.e);
+		assert_string_equal(visitor_persona(v), "stubborn");
+		str_reset(&first);
+		visitor_open(v, &first);
+		hear_person(v, &second);
+		while (visitor_comes_again(v, &after)) {
+			assert_true(after >= 600000);
+			check_ok(visitor_return(v, o.desk, visit.at_ms + after, &o.e), &o.e);
+			str_reset(&second);
+			visitor_open(v, &second);
+			assert_true(second.length > 0);
+			hear_person(v, &second);
+			most++;
+		}
+		assert_true(most <= 4);
+		again += most;
+		visitor_free(&v);
+	}
+	assert_true(again > 40);
+	str_clear(&first);
+	str_clear(&second);
+	close_desk(&o);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(visits_together_go_as_each_does_alone),
+	    cmocka_unit_test(visits_of_another_day_end_as_expected),
+	    cmocka_unit_test(a_visitor_without_their_records_leaves_none_of_others),
+	    cmocka_unit_test(only_what_befalls_their_own_records_is_counted),
+	    cmocka_unit_test(another_persona_changes_nothing_for_others),
+	    cmocka_unit_test(visitors_of_a_tier_are_asked_for),
+	    cmocka_unit_test(one_number_is_here_once),
+	    cmocka_unit_test(order_numbers_do_not_clash),
+	    cmocka_unit_test(who_comes_again_speaks_anew),
+	};
+	int failed;
+
+	visit_stage_open(&stage, 77);
+	failed = RUN_TAP(tests);
+	visit_stage_close(&stage);
+	return failed;
+}

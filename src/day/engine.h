@@ -4,7 +4,7 @@
  *
  *   run.c       sets it up, moves the clock from one thing that comes due to the next
  *   calendar.c  what comes due
- *   news.c      what has changed on the desk, told by its event log
+ *   tidings.c   what has changed on the desk, told by its event log
  *   guest.c     who is here: they come, type, listen, wait, leave, come again
  *   turns.c     the AI's turns, each as long as drawn; outages
  *   staff.c     agents by their plan
@@ -172,8 +172,8 @@ engine_now(const struct engine *en)
 void engine_stream(const struct engine *en, struct random_stream *r, const char *kind, int64_t a,
     int64_t b, int64_t c);
 
-/* ---- news.c */
-NODISCARD enum err news_read(struct engine *en, struct errinfo *e);
+/* ---- tidings.c */
+NODISCARD enum err tidings_read(struct engine *en, struct errinfo *e);
 
 /* ---- guest.c */
 struct guest *guest_of(const struct engine *en, int64_t conversation_id);	/* NULL none */

@@ -16,7 +16,7 @@ src_day_libday_a_SOURCES = \
 	src/day/guest.c \
 	src/day/happen.c \
 	src/day/jobs.c \
-	src/day/news.c \
+	src/day/tidings.c \
 	src/day/people.c src/day/people.h \
 	src/day/run.c \
 	src/day/simulation.c \

@@ -236,7 +236,7 @@ settle(struct engine *en, struct errinfo *e)
 		int64_t due_ms;
 
 		did = false;
-		if ((err = news_read(en, e)) != ERR_OK ||
+		if ((err = tidings_read(en, e)) != ERR_OK ||
 		    (err = desk_next_due(en->desk, &due_ms, e)) != ERR_OK)
 			break;
 		if (due_ms <= clock_now_ms(en->clock)) {

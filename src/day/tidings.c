@@ -170,7 +170,7 @@ tell(struct news *n, struct errinfo *e)
 }
 
 enum err
-news_read(struct engine *en, struct errinfo *e)
+tidings_read(struct engine *en, struct errinfo *e)
 {
 	int64_t last;
 	enum err err;

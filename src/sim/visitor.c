@@ -247,8 +247,8 @@ hash_of(const char *s)
 	return h;
 }
 
-/* Whoever says the same to ever other answers, none of which they find fault with, hears nothing: that
- * is no shopper's way, but a fault of the patterns by which they hear. */
+/* Whoever says the same to ever other answers, none of which they find fault with, hears nothing:
+ * that is no shopper's way, but a fault of the patterns by which they hear. */
 static void
 note_fault(struct visitor *v, uint64_t reply)
 {

@@ -437,6 +437,68 @@ who_comes_again_speaks_anew(void **state)
 	close_desk(&o);
 }
 
+/* One exchange: what they say is taken in, the AI's answer heard. */
+static void
+exchange(struct opened *o, struct visitor *v, int64_t *id, int64_t *heard)
+{
+	struct arena *a = arena_new();
+	struct incoming in = { .channel = "synthetic", .contact = visitor_contact(v) };
+	struct message_list list;
+	struct str say, text;
+	size_t pieces;
+
+	str_init(&say);
+	str_init(&text);
+	visitor_open(v, &say);
+	in.text = say.data;
+	in.text_size = say.length;
+	in.conversation_id = *id;
+	check_ok(desk_ingest(o->desk, &in, id, NULL, &o->e), &o->e);
+	check_ok(desk_work(o->desk, 100, &pieces, &o->e), &o->e);
+	check_ok(store_message_list(desk_store(o->desk), a, *id, *heard, &list, &o->e), &o->e);
+	for (size_t i = 0; i < list.count; i++) {
+		*heard = list.items[i].number;
+		if (list.items[i].author == AUTHOR_AI)
+			str_addf(&text, "%s\n", list.items[i].text);
+	}
+	str_reset(&say);
+	(void)visitor_hear(v, text.data, 0, &say);
+	str_clear(&say);
+	str_clear(&text);
+	arena_free(&a);
+}
+
+static void
+a_visit_is_judged_without_the_one_before(void **state)
+{
+	struct visit visit = {.scenario = scenario_at(&stage, "delivery-time"),
+	    .persona = "polite",
+	    .at_ms = world_settings(stage.shared.world)->as_of_ms};
+	struct visit_judged first, second;
+	int64_t id = 0, heard = 0;
+	struct visitor *v;
+	struct opened o;
+
+	(void)state;
+	open_desk(&o);
+	check_ok(visitor_new(stage.visitors, o.desk, &visit, &v, &o.e), &o.e);
+	exchange(&o, v, &id, &heard);
+	check_ok(visitor_judge(v, o.desk, id, false, HANDOFF_NONE, false, &first, &o.e), &o.e);
+	assert_int_equal(first.ai_messages, 1);
+	assert_int_equal(first.ai_turns, 1);
+	assert_string_equal(first.why, "");
+	assert_true(!isnan(first.sentiment_last));
+	check_ok(visitor_return(v, o.desk, visit.at_ms + 3600000, &o.e), &o.e);
+	exchange(&o, v, &id, &heard);
+	check_ok(visitor_judge(v, o.desk, id, false, HANDOFF_NONE, false, &second, &o.e), &o.e);
+	assert_int_equal(second.ai_messages, 1);
+	assert_int_equal(second.ai_turns, 1);
+	assert_true(second.shopper_messages <= 2);
+	assert_int_equal(second.repeated, 0);
+	visitor_free(&v);
+	close_desk(&o);
+}
+
 int
 main(void)
 {
@@ -452,6 +514,7 @@ main(void)
 	    cmocka_unit_test(one_number_is_here_once),
 	    cmocka_unit_test(order_numbers_do_not_clash),
 	    cmocka_unit_test(who_comes_again_speaks_anew),
+	    cmocka_unit_test(a_visit_is_judged_without_the_one_before),
 	};
 	int failed;
 

@@ -286,6 +286,14 @@ note_said(struct visitor *v, const char *text, int64_t reopened_before)
 	watch_said(&v->watch, text);
 }
 
+/* A message has something in it, also where words are missing for it. */
+static void
+fill_silence(struct str *text)
+{
+	if (text->length == 0)
+		str_add(text, "...");
+}
+
 void
 visitor_open(struct visitor *v, struct str *out)
 {
@@ -294,8 +302,9 @@ visitor_open(struct visitor *v, struct str *out)
 	str_init(&text);
 	v->shopper.acts = 0;
 	shopper_open(&v->shopper, &text);
+	fill_silence(&text);
 	note_fault(v, 0);
-	note_said(v, text.data != NULL ? text.data : "", v->shopper.reopened);
+	note_said(v, text.data, v->shopper.reopened);
 	v->looks_up = false;		/* that was before they came */
 	str_add(out, text.data);
 	str_clear(&text);
@@ -342,8 +351,9 @@ visitor_hear(struct visitor *v, const char *text, int64_t turn_id, struct str *o
 	move = shopper_hear(&v->shopper, text, &say);
 	watch_done_with(&v->watch, &v->shopper, move);
 	if (move == SHOPPER_SAYS) {
+		fill_silence(&say);
 		note_fault(v, hash_of(text));
-		note_said(v, say.data != NULL ? say.data : "", reopened);
+		note_said(v, say.data, reopened);
 		str_add(out, say.data);
 	}
 	str_clear(&say);

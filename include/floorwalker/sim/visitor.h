@@ -53,7 +53,9 @@ struct visitor;
  * ERR_CONFLICT: a visitor of this number is here already. */
 NODISCARD enum err visitor_new(struct visitors *vs, struct desk *d, const struct visit *visit,
     struct visitor **out, struct errinfo *e);
-/* Takes their records out of the store again. What the store has of their conversations stays. */
+/* Takes their records out of the store again, in a transaction of its own; once none of their actions
+ * is under way or waits, since it would find no order. What the store has of their conversations
+ * stays. */
 NODISCARD enum err visitor_remove(struct visitor *v, struct desk *d, struct errinfo *e);
 void visitor_free(struct visitor **v);
 const char *visitor_persona(const struct visitor *v);

@@ -12,48 +12,75 @@
 
 #include "floorwalker/day/run.h"
 
-/* One replication's sum; mergeable in any order with the same bytes. */
+/* One replication's sum; mergeable in any grouping with the same bytes. */
 struct tally;
-struct tally *tally_new(const struct simulation *s, uint64_t seed);
+#define TALLY_WORST_MOST 1000
+/* worst: contacts that are kept in full; 0: 20. simulation is borrowed. */
+struct tally *tally_new(
+    const struct simulation *s, uint64_t seed, int64_t replication, size_t worst);
 void tally_free(struct tally **t);
+/* Of the replication that it was made for, before it is merged or written (asserted). */
 void tally_contact(struct tally *t, const struct contact *c, const struct value *transcript);
-void tally_sample(struct tally *t, const struct floor_sample *s);
-void tally_merge(struct tally *into, const struct tally *t);	/* a later replication */
-/* Exact: for a run that goes on where it was interrupted. */
-struct value *tally_to_value(const struct tally *t, struct arena *a);
+void tally_sample(struct tally *t, const struct floor_sample *f);
+/* Adds other replications. t gets no more contacts either, and is still the caller's. ERR_CONFLICT:
+ * of another run. */
+NODISCARD enum err tally_merge(struct tally *into, struct tally *t, struct errinfo *e);
+/* Exact: for a run that goes on where it was interrupted. Ends the adding of contacts. */
+struct value *tally_to_value(struct tally *t, struct arena *a);
 NODISCARD enum err tally_from_value(const struct value *v, const struct simulation *s,
     uint64_t seed, struct tally **out, struct errinfo *e);
+/* The CSAT proxy of a contact by its factors (model/satisfaction.h), 1 to 5, as tallies take it: the
+ * same as struct contact's is to be. */
+double contact_proxy(const struct contact *c);
 
 /* The result, a map in the arena (doc/simulate.md, "Days"):
  *   kind "days"; simulation, title, world, backend, seed, replications, days, warm_up_ms, contacts,
- *   level: {share, within_ms}
- *   figures: [{name, title, group, unit, value, n, of, low, high, by, definition}]; value, low, high null where there
- *     is none. group: "containment", "waiting", "people", "quality", "money", "satisfaction",
- *     "simulator". unit: "share", "ms", "count", "money", "score", "per_hour". of: what n counts.
- *     by: "bootstrap", "replications", "order", "none"
- *   handoffs: [{reason, n}]; intents: [{intent, contacts, eligible, contained, handed_off}]; scenarios likewise
- *   funnel: [{stage, n}]: contacts, answered by the AI, contained, handed over, waited, answered by a person, resolved
- *   hours: [{hour, arrivals, queued, answered, left, within, backlog, present, occupancy}] means a
- *     replication and occurrence of the hour of the week
+ *   warm_up_contacts, level: {share, within_ms}
+ *   figures: [{name, title, group, unit, value, n, of, low, high, by, why, definition}]; value, low,
+ *     high null where there is none, and why says why there is no interval. group: "containment",
+ *     "waiting", "people", "quality", "money", "satisfaction", "simulator". unit: "share", "ms",
+ *     "count", "money" (major units of the shop's currency), "minor" (minor units), "score",
+ *     "per_hour". of: what n counts. by: "bootstrap", "replications", "order", "none"
+ *   handoffs: [{reason, title, n}]
+ *   intents: [{intent, contacts, eligible, contained, handed_off, resolved, as_expected, breaches,
+ *     share, low, high, proxy}]: share: contained of the eligible; scenarios likewise
+ *   funnel: [{stage, title, n}]: contacts, answered by the AI, contained, handed over, waited,
+ *     answered by a person, resolved
+ *   hours: [{hour, arrivals, queued, answered, left, within, promised, backlog, present, occupancy}]
+ *     means a replication and occurrence of the hour of the week
  *   timeline: [{at_ms, queued, with_ai, with_people, present, occupancy}] means over replications
- *   heat: {hours: [...], reasons: [...], n: [[...]]}
- *   waits: {unit "ms", bins: [{low, high, n}]}
- *   reliability: [{low, high, n, confidence, right}]
- *   rules: [{rule, kind, n, done, by_person, amount}]
- *   factors: [{factor, weight, mean, contribution}]; proxy: {stated: true, …}
- *   worst: [{replication, number, visit, proxy, scenario, persona, why, reason, transcript}]
+ *   heat: {hours: [...], reasons: [...], n: [[...]]}: rows are reasons, columns hours of the day
+ *   waits: {unit "ms", bins: [{low, high (null: no end), answered, left}]}
+ *   reliability: [{low, high, n, confidence, right}]; calibration_error: their gap, weighted
+ *   rules: [{rule, kind, n, done, by_person, amount}]: amount in minor units, of those done
+ *   factors: [{factor, title, n, mean, weight, contribution}]: means over contacts
+ *   proxy: {stated: true, start, least, most}
+ *   worst: [{replication, number, visit, proxy, scenario, persona, channel, why, reason,
+ *     transcript}]: a breach is worse than any proxy; else the lowest proxy first
  *   faults: [{fault, n}] */
-struct value *tally_result(const struct tally *t, struct arena *a);
+struct value *tally_result(struct tally *t, struct arena *a);
 
-/* Runs replications from the first on, on threads, and adds them up. checkpoint: a file that finished
- * replications are written to and read from (NULL none); one of another run is refused. */
+/* What plays a replication: day_play(), or what tests put in its place. */
+typedef enum err day_player(const struct day_options *o, int64_t replication,
+    const struct day_teller *teller, struct errinfo *e);
+
+/* Runs replications from the first on, on threads, and adds them up. */
 struct days_options {
-	struct day_options day;
-	int64_t replications;
-	int threads;			/* 0: one a core */
+	struct day_options day;		/* progress is called on the caller's thread, with instants
+					   and contacts of all replications together; nonzero
+					   stops the run with ERR_STATE, and the checkpoint has all
+					   that was finished */
+	int64_t replications;		/* 1 to DAYS_REPLICATIONS_MOST */
+	int threads;			/* 0: one a core; never changes a result */
 	size_t worst;			/* kept in full; 0: 20 */
-	const char *checkpoint;
+	const char *checkpoint;		/* a file that finished replications are written to and
+					   read from; NULL none. One of another run is refused */
+	const char *identity;		/* whatever else makes the run what it is (content of its
+					   files, the program's version), for the checkpoint; a
+					   hash or the like. NULL: "" */
+	day_player *player;		/* NULL: day_play() */
 };
+#define DAYS_REPLICATIONS_MOST 100000
 NODISCARD enum err days_run(const struct days_options *o, struct tally **out, struct errinfo *e);
 
 #endif

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tally.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "floorwalker/base/mem.h"
+#include "floorwalker/base/str.h"
+
+#define WORST 20
+#define SAME_UNIT_BITS 40		/* of a visitor's number, below that of the replication */
+
+const int64_t wait_edges[WAIT_BINS] = { 0, 5000, 10000, 20000, 30000, 45000, 60000, 90000, 120000,
+	180000, 300000, 600000, 900000, 1200000, 1800000, 3600000, 7200000 };
+
+static void
+make_timeline(struct tally *t)
+{
+	int64_t steps = simulation_length_ms(t->simulation) / DAY_SAMPLE_MS + 1,
+		together = (steps + TIMELINE_MOST - 1) / TIMELINE_MOST;
+
+	t->timeline_step_ms = together * DAY_SAMPLE_MS;
+	t->timeline_count = (size_t)((steps + together - 1) / together);
+	t->timeline = mem_zero(t->timeline_count, sizeof(*t->timeline));
+}
+
+struct tally *
+tally_empty(const struct simulation *s, uint64_t seed, size_t worst)
+{
+	struct tally *t = mem_zero(1, sizeof(*t));
+
+	t->simulation = s;
+	t->seed = seed;
+	for (int i = 0; i < NUMBERS_COUNT; i++)
+		t->numbers[i] = histogram_new();
+	make_timeline(t);
+	kept_init(&t->kept, worst == 0 ? WORST : worst);
+	return t;
+}
+
+struct tally *
+tally_new(const struct simulation *s, uint64_t seed, int64_t replication, size_t worst)
+{
+	struct tally *t = tally_empty(s, seed, worst);
+
+	t->bootstrap = bootstrap_new(seed, 0, figure_ratio_count(s));
+	t->rows = mem_zero(1, sizeof(*t->rows));
+	t->rows[0].replication = replication;
+	t->row_count = 1;
+	return t;
+}
+
+void
+tally_free(struct tally **t)
+{
+	struct tally *x = *t;
+
+	if (x == NULL)
+		return;
+	bootstrap_free(&x->bootstrap);
+	for (int i = 0; i < NUMBERS_COUNT; i++)
+		histogram_free(&x->numbers[i]);
+	names_clear(&x->intents);
+	names_clear(&x->scenarios);
+	names_clear(&x->rules);
+	names_clear(&x->faults);
+	kept_clear(&x->kept);
+	mem_free(x->timeline);
+	mem_free(x->rows);
+	mem_free(x);
+	*t = NULL;
+}
+
+/* ---- a contact */
+
+static int64_t
+fixed(double x)
+{
+	return isfinite(x) ? (int64_t)llround(x * BOOTSTRAP_SCALE) : 0;
+}
+
+/* The task itself: greeting and wish, who they are, an answer to a question, goodbye. */
+#define MESSAGES_NEEDED 4
+
+void
+contact_factors(const struct contact *c, struct satisfaction_factors *out)
+{
+	const struct conversation_outcome *o = &c->outcome;
+	double steps = (double)o->shopper_messages - 1;
+
+	*out = (struct satisfaction_factors){
+	    .resolution = c->resolved ? SATISFACTION_MET : SATISFACTION_UNMET,
+	    .abandoned = o->abandoned,
+	    .effort = fmax(0, (double)o->shopper_messages - MESSAGES_NEEDED),
+	    .repeats = (double)c->repeated,
+	    .loops = (double)c->loops,
+	    .transfers = (double)o->handed_off + fmax(0, (double)c->agents - 1),
+	    .wait_first_ms = c->first_answer_ms >= 0 ? (double)(c->first_answer_ms - c->came_ms)
+						     : (double)(c->ended_ms - c->came_ms),
+	    .wait_queue_ms = c->queued_ms < 0 ? 0
+		: (double)((c->person_ms >= 0 ? c->person_ms : c->ended_ms) - c->queued_ms),
+	    .wait_longest_ms = c->queued_ms < 0 ? (double)c->longest_silence_ms : 0,
+	    .sentiment_last = c->sentiment_last,
+	    .sentiment_slope = steps >= 1 ? (c->sentiment_last - c->sentiment_first) / steps : 0,
+	};
+}
+
+double
+contact_proxy(const struct contact *c)
+{
+	struct satisfaction_factors f;
+	struct satisfaction s;
+
+	contact_factors(c, &f);
+	satisfaction_score(&f, &s);
+	return s.score;
+}
+
+static struct told
+told_of(const struct simulation *s, const struct contact *c, struct satisfaction *satisfaction)
+{
+	struct told t = { .c = c, .s = s, .eligible = outcome_is_eligible(&c->outcome),
+		.queued = c->queued_ms >= 0, .wait_ms = -1 };
+	struct satisfaction_factors f;
+
+	t.answered = t.queued && c->person_ms >= 0;
+	t.left = t.queued && !t.answered && c->left_in_queue;
+	if (t.answered || t.left)
+		t.wait_ms = (t.answered ? c->person_ms : c->ended_ms) - c->queued_ms;
+	if (t.wait_ms < -1)
+		t.wait_ms = 0;
+	contact_factors(c, &f);
+	satisfaction_score(&f, satisfaction);
+	t.satisfaction = satisfaction;
+	t.proxy = satisfaction->score;
+	return t;
+}
+
+/* Shares are put in twice as large, so that the bootstrap doesn't take a visitor's contacts for
+ * independent ones. */
+static void
+add_figures(struct tally *t, const struct told *told, bool is_fault)
+{
+	struct bootstrap_pair pairs[FIGURE_MOST] = { { 0, 0 } };
+	size_t count, ratio;
+	const struct figure *f = figure_all(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		struct bootstrap_pair p = { 0, 0 };
+		int64_t times = figure_is_share(&f[i]) ? 2 : 1;
+
+		if (f[i].contact == NULL || (is_fault && !f[i].counts_faults))
+			continue;
+		f[i].contact(told, &p);
+		t->rows[0].pairs[i].numerator += p.numerator;
+		t->rows[0].pairs[i].denominator += p.denominator;
+		if (figure_ratio(t->simulation, i, &ratio))
+			pairs[ratio] = (struct bootstrap_pair){ times * p.numerator,
+			    times * p.denominator };
+	}
+	bootstrap_add(t->bootstrap,
+	    (uint64_t)told->c->replication << SAME_UNIT_BITS | (uint64_t)told->c->number, pairs);
+}
+
+static void
+add_numbers(struct tally *t, const struct told *told)
+{
+	const struct contact *c = told->c;
+	size_t bin = 0;
+
+	if (c->first_answer_ms >= c->came_ms)
+		histogram_add(t->numbers[NUMBERS_FIRST], c->first_answer_ms - c->came_ms);
+	if (c->agents > 0 && c->handle_ms >= 0)
+		histogram_add(t->numbers[NUMBERS_HANDLE], c->handle_ms);
+	if (told->answered)
+		histogram_add(t->numbers[NUMBERS_WAIT], told->wait_ms);
+	if (told->wait_ms < 0)
+		return;
+	while (bin + 1 < WAIT_BINS && told->wait_ms >= wait_edges[bin + 1])
+		bin++;
+	if (told->answered)
+		t->sums.waits[bin].answered++;
+	else
+		t->sums.waits[bin].left++;
+}
+
+static void
+add_hour(struct tally *t, const struct told *told)
+{
+	struct hour_sums *h = &t->sums.hours[(unsigned)told->c->hour % WEEK_HOURS];
+	bool within = told->wait_ms >= 0 && told->wait_ms <= t->simulation->level_within_ms;
+
+	h->arrivals++;
+	h->queued += told->queued;
+	h->answered += told->answered;
+	h->left += told->left;
+	h->within += told->answered && within;
+	h->promised += told->queued && !(told->left && within);
+}
+
+static void
+add_funnel(struct tally *t, const struct told *told)
+{
+	const struct contact *c = told->c;
+	int64_t *n = t->sums.funnel;
+
+	n[FUNNEL_CONTACTS]++;
+	n[FUNNEL_AI] += c->outcome.ai_messages > 0;
+	n[FUNNEL_CONTAINED] += outcome_is_contained_confirmed(&c->outcome);
+	n[FUNNEL_HANDED_OVER] += c->outcome.handed_off;
+	n[FUNNEL_WAITED] += told->queued;
+	n[FUNNEL_PERSON] += c->person_ms >= 0;
+	n[FUNNEL_RESOLVED] += c->resolved;
+	if (c->outcome.handed_off && (unsigned)c->reason < HANDOFF_COUNT) {
+		t->sums.handoffs[c->reason]++;
+		t->sums.heat[(unsigned)c->hour % DAY_HOURS][c->reason]++;
+	}
+}
+
+static void
+add_reliability(struct tally *t, const struct contact *c)
+{
+	for (size_t i = 0; i < c->reply_count; i++) {
+		double confidence = c->replies[i].confidence;
+		int bin = (int)(confidence * RELIABILITY_BINS);
+
+		if (!(confidence >= 0 && confidence <= 1))
+			continue;
+		if (bin == RELIABILITY_BINS)
+			bin--;
+		t->sums.reliability[bin].n++;
+		t->sums.reliability[bin].confidence += fixed(confidence);
+		t->sums.reliability[bin].right += !c->replies[i].wrong;
+	}
+}
+
+static void
+add_factors(struct tally *t, const struct satisfaction *s)
+{
+	for (int i = 0; i < SATISFACTION_FACTOR_COUNT; i++) {
+		if (!isfinite(s->parts[i].value))
+			continue;
+		t->sums.factors[i].n++;
+		t->sums.factors[i].value += fixed(s->parts[i].value);
+		t->sums.factors[i].weight += fixed(s->parts[i].weight);
+		t->sums.factors[i].contribution += fixed(s->parts[i].contribution);
+	}
+}
+
+static void
+count_outcome(struct names *names, const char *name, const struct told *told)
+{
+	int64_t *n = names_at(names, text_is_empty(name) ? "unknown" : name);
+
+	if (n == NULL)
+		return;
+	n[0]++;
+	n[1] += told->eligible;
+	n[2] += outcome_is_contained_confirmed(&told->c->outcome);
+	n[3] += told->eligible && told->c->outcome.handed_off;
+	n[4] += told->c->resolved;
+	n[5] += told->c->as_expected;
+	n[6] += fixed(told->proxy);
+	n[7] += told->c->changes + told->c->statements > 0;
+}
+
+static void
+add_names(struct tally *t, const struct told *told)
+{
+	const struct contact *c = told->c;
+	char name[300];
+	int64_t *n;
+
+	count_outcome(&t->intents, c->intent, told);
+	count_outcome(&t->scenarios, c->scenario, told);
+	for (size_t i = 0; i < c->action_count; i++) {
+		snprintf(name, sizeof(name), "%s\t%.250s", action_kind_name(c->actions[i].kind),
+		    text_is_empty(c->actions[i].rule) ? "" : c->actions[i].rule);
+		if ((n = names_at(&t->rules, name)) == NULL)
+			continue;
+		n[0]++;
+		n[1] += c->actions[i].done;
+		n[2] += c->actions[i].by_person;
+		n[3] += c->actions[i].done ? c->actions[i].amount : 0;
+	}
+}
+
+static void
+add_fault(struct tally *t, const struct contact *c)
+{
+	const char *why = text_is_empty(c->why) ? "unknown" : c->why;
+	char line[200];
+	int64_t *n;
+
+	snprintf(line, sizeof(line), "%.*s", (int)strcspn(why, "\n"), why);
+	if ((n = names_at(&t->faults, line)) != NULL)
+		n[0]++;
+	t->sums.faults++;
+}
+
+void
+tally_contact(struct tally *t, const struct contact *c, const struct value *transcript)
+{
+	struct satisfaction satisfaction;
+	struct told told;
+
+	assert(t->row_count == 1 && !t->is_closed && t->rows[0].replication == c->replication);
+	if (!c->counts) {
+		t->sums.warm_up++;
+		return;
+	}
+	told = told_of(t->simulation, c, &satisfaction);
+	add_figures(t, &told, c->outcome.simulator_fault);
+	if (c->outcome.simulator_fault) {
+		add_fault(t, c);
+		return;
+	}
+	t->sums.contacts++;
+	add_numbers(t, &told);
+	add_hour(t, &told);
+	add_funnel(t, &told);
+	add_reliability(t, c);
+	add_factors(t, &satisfaction);
+	add_names(t, &told);
+	kept_add(&t->kept, &told, transcript);
+}
+
+/* ---- a moment of the floor */
+
+static void
+add_moment(struct tally *t, const struct floor_sample *f)
+{
+	size_t i = f->at_ms < 0 ? 0 : (size_t)(f->at_ms / t->timeline_step_ms);
+	struct moment_sums *m = &t->timeline[i < t->timeline_count ? i : t->timeline_count - 1];
+
+	m->samples++;
+	m->queued += f->queued;
+	m->with_ai += f->with_ai;
+	m->with_people += f->with_people;
+	m->present += f->present;
+	m->busy += fixed(f->occupancy) * f->present;
+}
+
+void
+tally_sample(struct tally *t, const struct floor_sample *f)
+{
+	struct hour_sums *h =
+	    &t->sums.hours[(unsigned)simulation_hour(t->simulation, f->at_ms) % WEEK_HOURS];
+	size_t count;
+	const struct figure *figures = figure_all(&count);
+
+	assert(t->row_count == 1 && !t->is_closed);
+	add_moment(t, f);
+	if (!f->counts)
+		return;
+	h->samples++;
+	h->backlog += f->queued;
+	h->present += f->present;
+	h->busy += fixed(f->occupancy) * f->present;
+	histogram_add(t->numbers[NUMBERS_BACKLOG], f->queued);
+	for (size_t i = 0; i < count; i++) {
+		struct bootstrap_pair p = { 0, 0 };
+
+		if (figures[i].sample == NULL)
+			continue;
+		figures[i].sample(t->simulation, f, &p);
+		t->rows[0].pairs[i].numerator += p.numerator;
+		t->rows[0].pairs[i].denominator += p.denominator;
+	}
+}
+
+/* ---- together */
+
+void
+tally_close(struct tally *t)
+{
+	size_t count;
+	const struct figure *f = figure_all(&count);
+
+	if (t->is_closed)
+		return;
+	t->is_closed = true;
+	for (size_t i = 0; t->row_count == 1 && i < count; i++) {
+		const struct histogram *h = t->numbers[f[i].numbers];
+
+		if (f[i].quantile > 0 && histogram_count(h) > 0)
+			t->rows[0].pairs[i] = (struct bootstrap_pair){
+			    histogram_quantile(h, f[i].quantile), 1 };
+	}
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	int64_t x = ((const struct row *)a)->replication, y = ((const struct row *)b)->replication;
+
+	return (x > y) - (x < y);
+}
+
+static void
+merge_rows(struct tally *into, const struct tally *t)
+{
+	size_t count = into->row_count + t->row_count;
+
+	into->rows = mem_grow(into->rows, count, sizeof(*into->rows));
+	memcpy(&into->rows[into->row_count], t->rows, t->row_count * sizeof(*t->rows));
+	qsort(into->rows, count, sizeof(*into->rows), compare);
+	into->row_count = count;
+}
+
+static void
+add_all(int64_t *into, const int64_t *from, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		into[i] += from[i];
+}
+
+enum err
+tally_merge(struct tally *into, struct tally *t, struct errinfo *e)
+{
+	enum err err;
+
+	if (into->timeline_count != t->timeline_count || into->kept.keep != t->kept.keep)
+		return err_set(e, ERR_CONFLICT, "these are tallies of different runs");
+	tally_close(into);
+	tally_close(t);
+	if ((err = bootstrap_merge(into->bootstrap, t->bootstrap, e)) != ERR_OK)
+		return err;
+	merge_rows(into, t);
+	for (int i = 0; i < NUMBERS_COUNT; i++)
+		histogram_merge(into->numbers[i], t->numbers[i]);
+	add_all((int64_t *)&into->sums, (const int64_t *)&t->sums,
+	    sizeof(t->sums) / sizeof(int64_t));
+	add_all((int64_t *)into->timeline, (const int64_t *)t->timeline,
+	    t->timeline_count * sizeof(*t->timeline) / sizeof(int64_t));
+	names_merge(&into->intents, &t->intents);
+	names_merge(&into->scenarios, &t->scenarios);
+	names_merge(&into->rules, &t->rules);
+	names_merge(&into->faults, &t->faults);
+	kept_merge(&into->kept, &t->kept);
+	return ERR_OK;
+}

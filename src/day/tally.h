@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Between the files of a tally.
+ *
+ *   tally.c          contacts and samples are added, tallies are merged
+ *   tally_figures.c  the table of figures: what each adds up, over what, how it is estimated
+ *   tally_estimate.c a figure's value and interval
+ *   tally_names.c    counters by name (intents, scenarios, rules, faults)
+ *   tally_kept.c     the worst contacts, whole
+ *   tally_store.c    a tally as a value and back, exactly
+ *   tally_result.c   what it all comes to
+ *   tally_parts.c    … its parts besides the figures
+ *
+ * All sums are integers and every table has an order of its own, so the order in which contacts
+ * come and tallies are merged changes no byte.
+ */
+#ifndef FLOORWALKER_DAY_TALLY_H
+#define FLOORWALKER_DAY_TALLY_H
+
+#include "floorwalker/day/result.h"
+#include "floorwalker/model/satisfaction.h"
+#include "floorwalker/stats/bootstrap.h"
+#include "floorwalker/stats/histogram.h"
+#include "floorwalker/stats/worst.h"
+
+/* ---- figures */
+enum figure_kind {
+	FIGURE_CONTACTS,	/* contacts don't hang together: bootstrap over visitors */
+	FIGURE_MIXED,		/* they do a little, by the queue: bootstrap, but replications from
+				   FIGURE_REPLICATIONS on */
+	FIGURE_QUEUE,		/* they do: replications alone */
+	FIGURE_FIRST,		/* as FIGURE_CONTACTS with an AI, as FIGURE_QUEUE without */
+	FIGURE_TOTAL		/* a sum for each replication; by replications */
+};
+#define FIGURE_REPLICATIONS 10
+
+enum { NUMBERS_FIRST, NUMBERS_WAIT, NUMBERS_HANDLE, NUMBERS_BACKLOG, NUMBERS_COUNT };
+
+/* What is known of a contact, worked out once for all figures. */
+struct told {
+	const struct contact *c;
+	const struct simulation *s;
+	bool eligible, queued, answered, left;	/* left: the queue, before an answer */
+	int64_t wait_ms;			/* in the queue, to either; -1 none */
+	double proxy;
+	const struct satisfaction *satisfaction;
+};
+
+struct figure {
+	const char *name, *title, *group, *unit, *of, *definition;
+	enum figure_kind kind;
+	/* What a contact, a sample adds; pairs come zeroed. NULL: nothing. */
+	void (*contact)(const struct told *t, struct bootstrap_pair *p);
+	void (*sample)(
+	    const struct simulation *s, const struct floor_sample *f, struct bootstrap_pair *p);
+	double quantile;			/* > 0: of numbers; value in their unit */
+	int numbers;
+	bool counts_faults;			/* the simulator's own, too; no other figure does */
+};
+#define FIGURE_MOST 64
+const struct figure *figure_all(size_t *count);
+
+/* ---- counters by name. Sorted by name; of more names than NAMES_MOST the first are kept, which
+ * are the same whatever the order in which they came. */
+#define NAMES_MOST 1000
+#define NAME_COUNTERS 8
+struct named {
+	char *name;
+	int64_t counts[NAME_COUNTERS];
+};
+struct names {
+	struct named *items;
+	size_t count, room;
+};
+/* NULL where it isn't among those that are kept. Borrowed until the next call. */
+int64_t *names_at(struct names *n, const char *name);
+void names_merge(struct names *into, const struct names *from);
+void names_clear(struct names *n);
+
+/* ---- the worst contacts */
+struct kept {
+	int64_t replication, number, visit;
+	double proxy;
+	char *scenario, *persona, *channel, *reason, *why, *transcript;	/* transcript: JSON */
+};
+struct kept_list {
+	size_t keep;
+	struct worst *worst;
+	struct kept *items;			/* keep of them */
+};
+void kept_init(struct kept_list *k, size_t keep);
+void kept_clear(struct kept_list *k);
+void kept_add(struct kept_list *k, const struct told *t, const struct value *transcript);
+void kept_merge(struct kept_list *into, struct kept_list *from);	/* from is only sorted */
+void kept_to_value(struct kept_list *k, struct value *list);
+NODISCARD enum err kept_from_value(
+    struct kept_list *k, const struct value *list, struct errinfo *e);
+
+/* ---- sums: int64_t alone, so that all of them are added, written and read as one row */
+enum { FUNNEL_CONTACTS, FUNNEL_AI, FUNNEL_CONTAINED, FUNNEL_HANDED_OVER, FUNNEL_WAITED,
+	FUNNEL_PERSON, FUNNEL_RESOLVED, FUNNEL_COUNT };
+#define WAIT_BINS 17
+#define RELIABILITY_BINS 10
+#define DAY_HOURS 24
+struct hour_sums {
+	int64_t arrivals, queued, answered, left, within, promised;	/* promised: of the service
+									   level */
+	int64_t samples, backlog, present, busy;	/* busy: occupancy times present, 2^-20 */
+};
+struct sums {
+	int64_t contacts, warm_up, faults;
+	int64_t handoffs[HANDOFF_COUNT];
+	int64_t funnel[FUNNEL_COUNT];
+	int64_t heat[DAY_HOURS][HANDOFF_COUNT];
+	struct hour_sums hours[WEEK_HOURS];
+	struct { int64_t answered, left; } waits[WAIT_BINS];
+	struct { int64_t n, confidence, right; } reliability[RELIABILITY_BINS];	/* 2^-20 */
+	struct { int64_t n, value, weight, contribution; } factors[SATISFACTION_FACTOR_COUNT];	/* 2^-20 */
+};
+extern const int64_t wait_edges[WAIT_BINS];	/* lower ends, ms */
+
+#define TIMELINE_MOST 576
+struct moment_sums {
+	int64_t samples, queued, with_ai, with_people, present, busy;
+};
+
+/* One replication's own sums, for intervals over replications. */
+struct row {
+	int64_t replication;
+	struct bootstrap_pair pairs[FIGURE_MOST];
+};
+
+struct tally {
+	const struct simulation *simulation;
+	uint64_t seed;
+	struct row *rows;			/* by replication, ascending */
+	size_t row_count;
+	bool is_closed;				/* the quantiles of the one row are in it */
+	struct bootstrap *bootstrap;		/* a ratio for each figure */
+	struct histogram *numbers[NUMBERS_COUNT];
+	struct sums sums;
+	struct moment_sums *timeline;
+	size_t timeline_count;
+	int64_t timeline_step_ms;
+	struct names intents, scenarios, rules, faults;
+	struct kept_list kept;
+};
+
+/* Without rows and bootstrap. */
+struct tally *tally_empty(const struct simulation *s, uint64_t seed, size_t worst);
+/* Puts the quantiles of a tally of one replication into its row, before it is merged or written:
+ * they can't be had of a sum. */
+void tally_close(struct tally *t);
+/* Of figure i: value, interval, n. by and why: static. */
+struct estimate {
+	double value;
+	bool has_value, has_interval;
+	double low, high;
+	int64_t n;
+	const char *by, *why;
+};
+void tally_estimate(const struct tally *t, size_t i, struct estimate *out);
+bool figure_is_share(const struct figure *f);
+/* Which ratio of the bootstrap a figure is; false: none of it. count: of ratios, in all. */
+bool figure_ratio(const struct simulation *s, size_t figure, size_t *ratio);
+size_t figure_ratio_count(const struct simulation *s);
+/* What is known of a contact for the CSAT proxy. */
+void contact_factors(const struct contact *c, struct satisfaction_factors *out);
+
+void result_parts(struct tally *t, struct arena *a, struct value *out);
+
+#endif

@@ -6,10 +6,13 @@ src_day_libday_a_SOURCES = \
 	include/floorwalker/day/simulation.h \
 	src/day/arrivals.c \
 	src/day/checkpoint.c \
+	include/floorwalker/day/compare.h src/day/compare.c src/day/compare.h \
+	src/day/comparison.c \
 	src/day/days.c src/day/days.h \
 	src/day/fields.c src/day/fields.h \
 	src/day/people.c src/day/people.h \
 	src/day/simulation.c \
+	src/day/sweep.c \
 	src/day/tally.c src/day/tally.h \
 	src/day/tally_estimate.c \
 	src/day/tally_figures.c \

@@ -10,6 +10,7 @@ src_day_libday_a_SOURCES = \
 	src/day/comparison.c \
 	src/day/days.c src/day/days.h \
 	src/day/fields.c src/day/fields.h \
+	include/floorwalker/day/handling.h src/day/handling.c \
 	src/day/people.c src/day/people.h \
 	src/day/simulation.c \
 	src/day/sweep.c \

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/report/libreport.a
 src_report_libreport_a_SOURCES = \
-	src/report/actions.c src/report/calibration.c src/report/drift.c \
-	src/report/learn.c \
+	src/report/actions.c src/report/calibration.c \
+	src/report/chart_bars.c src/report/chart_lines.c src/report/chart_squares.c \
+	src/report/days_contacts.c src/report/days_html.c src/report/days_style.c \
+	src/report/days_tables.c src/report/days_text.c \
+	src/report/drift.c src/report/figures.c src/report/figures.h \
+	src/report/learn.c src/report/page.c src/report/page.h \
 	src/report/simulation.c src/report/threshold.c
 
-check_PROGRAMS += tests/report/simulation tests/report/actions
-TESTS += tests/report/simulation tests/report/actions
+check_PROGRAMS += tests/report/simulation tests/report/actions tests/report/days
+TESTS += tests/report/simulation tests/report/actions tests/report/days
 tests_report_actions_LDADD = $(TEST_REPORT)
 tests_report_simulation_LDADD = $(TEST_REPORT)
+tests_report_days_LDADD = $(TEST_REPORT)

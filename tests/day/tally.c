@@ -1,0 +1,604 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Days are added up: figures against sums made by hand, the same bytes however they are merged,
+ * on whatever threads, and after an interruption.
+ */
+#include <math.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../check.h"
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/mem.h"
+#include "made.h"
+
+#define DAY_MS ((int64_t)86400000)
+#define REPLICATIONS 12
+
+static void
+take_contact(void *context, const struct contact *c, const struct value *transcript)
+{
+	tally_contact(context, c, transcript);
+}
+
+static void
+take_sample(void *context, const struct floor_sample *f)
+{
+	tally_sample(context, f);
+}
+
+static struct tally *
+played(const struct simulation *s, int64_t replication)
+{
+	struct tally *t = tally_new(s, 7, replication, 5);
+	struct day_teller teller = { t, take_contact, take_sample };
+	struct day_options o = { .simulation = s, .seed = 7, .want_transcripts = true };
+	struct errinfo e;
+
+	check_ok(made_play(&o, replication, &teller, &e), &e);
+	return t;
+}
+
+static char *
+bytes(struct tally *t)
+{
+	struct arena *a = arena_new();
+	struct str out;
+
+	str_init(&out);
+	value_print(&out, tally_result(t, a));
+	value_print(&out, tally_to_value(t, a));
+	arena_free(&a);
+	return str_take(&out);
+}
+
+static const struct value *
+figure(const struct value *result, const char *name)
+{
+	const struct value *list = value_get(result, "figures");
+
+	for (size_t i = 0; i < value_count(list); i++)
+		if (text_is(value_get_text(value_at(list, i), "name"), name))
+			return value_at(list, i);
+	fail_msg("no figure %s", name);
+	return NULL;
+}
+
+static void
+is_near(const struct value *result, const char *name, double wanted, int64_t n)
+{
+	const struct value *f = figure(result, name);
+	double x = value_get_real(f, "value", NAN);
+
+	if (!(fabs(x - wanted) < 1e-5 * fmax(1, fabs(wanted))))
+		fail_msg("%s is %.9g, not %.9g", name, x, wanted);
+	if (value_get_int(f, "n", -1) != n)
+		fail_msg("%s has n %lld, not %lld", name, (long long)value_get_int(f, "n", -1),
+		    (long long)n);
+}
+
+/* ---- by hand */
+
+static struct contact
+plain(int64_t number)
+{
+	struct contact c = { .number = number, .scenario = "s", .persona = "p", .intent = "i",
+		.channel = "web", .tier = "", .language = "en", .counts = true, .hour = 9,
+		.came_ms = 1000, .first_answer_ms = 3000, .queued_ms = -1, .person_ms = -1,
+		.ended_ms = 61000, .why = "" };
+
+	c.outcome.ai_on = true;
+	c.outcome.shopper_messages = 3;
+	c.outcome.ai_messages = 3;
+	c.outcome.recontact_known = true;
+	c.ai_turns = 3;
+	c.ai_cost = .03;
+	return c;
+}
+
+static struct contact
+met(int64_t number)
+{
+	struct contact c = plain(number);
+
+	c.resolved = c.outcome.need_met = c.as_expected = true;
+	return c;
+}
+
+static struct contact
+queued(int64_t number, int64_t waited_ms, bool left)
+{
+	struct contact c = plain(number);
+
+	c.outcome.handed_off = true;
+	c.reason = HANDOFF_POLICY;
+	c.queued_ms = 10000;
+	if (left) {
+		c.ended_ms = 10000 + waited_ms;
+		c.left_in_queue = c.outcome.abandoned = true;
+		return c;
+	}
+	c.person_ms = 10000 + waited_ms;
+	c.ended_ms = c.person_ms + 300000;
+	c.outcome.human_joined = c.resolved = c.outcome.need_met = true;
+	c.agents = 1;
+	c.handle_ms = 300000;
+	c.wrap_up_ms = 60000;
+	c.people_cost = 2;
+	return c;
+}
+
+/* 10 contacts: 5 contained (one comes again later), 4 into the queue, 1 left the AI; a fault, one of the warm-up. */
+static struct tally *
+ten(const struct simulation *s)
+{
+	struct tally *t = tally_new(s, 1, 0, 3);
+	struct contact c[12];
+
+	for (int i = 0; i < 5; i++)
+		c[i] = met(i);
+	c[4].outcome.recontacted = true;
+	c[3].statements = 1;
+	c[0].replies[0].confidence = .95;
+	c[0].replies[1].confidence = .65;
+	c[0].replies[1].wrong = true;
+	c[0].reply_count = 2;
+	c[0].action_count = 1;
+	c[0].actions[0].rule = "small";
+	c[0].actions[0].amount = 1990;
+	c[0].actions[0].done = true;
+	c[5] = queued(5, 20000, false);
+	c[6] = queued(6, 90000, false);
+	c[7] = queued(7, 10000, true);
+	c[8] = queued(8, 120000, true);
+	c[9] = plain(4);
+	c[9].visit = 1;
+	c[9].outcome.abandoned = c[9].left_with_ai = true;
+	c[10] = met(10);
+	c[10].outcome.simulator_fault = true;
+	c[10].why = "a phrase is missing\nand more";
+	c[11] = met(11);
+	c[11].counts = false;
+	for (int i = 0; i < 12; i++)
+		tally_contact(t, &c[i], NULL);
+	return t;
+}
+
+static void
+figures_are_what_their_definitions_say(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = ten(&s);
+	struct arena *a = arena_new();
+	const struct value *r = tally_result(t, a);
+
+	(void)state;
+	assert_int_equal(value_get_int(r, "contacts", 0), 10);
+	assert_int_equal(value_get_int(r, "warm_up_contacts", 0), 1);
+	is_near(r, "containment_loose", .8, 10);
+	is_near(r, "containment_confirmed", .5, 10);
+	is_near(r, "containment_durable", .4, 10);
+	is_near(r, "handed_off", .4, 10);
+	is_near(r, "abandoned", .3, 10);
+	is_near(r, "left_with_ai", .1, 10);
+	is_near(r, "frt", 2000, 10);
+	is_near(r, "asa", 55000, 2);
+	is_near(r, "service_level", 1. / 3, 3);
+	is_near(r, "abandonment", .5, 4);
+	is_near(r, "wait_left", 65000, 2);
+	is_near(r, "aht", 300000, 2);
+	is_near(r, "wrap_up_share", .2, 2);
+	is_near(r, "resolved", .7, 10);
+	is_near(r, "fcr", 6. / 9, 9);
+	is_near(r, "recontact", .1, 10);
+	is_near(r, "breaches", .1, 10);
+	is_near(r, "replies_right", .5, 1);
+	is_near(r, "cost_handled", .43, 10);
+	is_near(r, "cost_per_resolved", 4.3 / 7, 7);
+	is_near(r, "given", 199, 10);
+	is_near(r, "follow_ups", .1, 10);
+	is_near(r, "simulator_faults", 1. / 11, 11);
+	is_near(r, "contacts", 10, 1);
+	arena_free(&a);
+	tally_free(&t);
+}
+
+static void
+every_figure_has_an_interval_or_says_why_not(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = ten(&s);
+	struct arena *a = arena_new();
+	const struct value *list = value_get(tally_result(t, a), "figures");
+
+	(void)state;
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *f = value_at(list, i);
+		double x = value_get_real(f, "value", 0), low = value_get_real(f, "low", x),
+		       high = value_get_real(f, "high", x);
+
+		assert_true(value_get_text(f, "definition")[0] != '\0');
+		assert_true(value_get_text(f, "of")[0] != '\0');
+		assert_true(low <= x && x <= high);
+		if (value_is_null(value_get(f, "low"))) {
+			assert_string_equal(value_get_text(f, "by"), "none");
+			assert_true(value_get_text(f, "why")[0] != '\0');
+		} else {
+			assert_true(low < high);
+			assert_string_not_equal(value_get_text(f, "by"), "none");
+		}
+	}
+	arena_free(&a);
+	tally_free(&t);
+}
+
+static void
+queues_of_one_replication_have_no_interval(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = played(&s, 0), *other = played(&s, 1);
+	struct arena *a = arena_new();
+	struct errinfo e;
+
+	(void)state;
+	assert_true(value_is_null(value_get(figure(tally_result(t, a), "asa"), "low")));
+	check_ok(tally_merge(t, other, &e), &e);
+	assert_string_equal(
+	    value_get_text(figure(tally_result(t, a), "asa"), "by"), "replications");
+	arena_free(&a);
+	tally_free(&t);
+	tally_free(&other);
+}
+
+static void
+parts_count_what_they_say(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = ten(&s);
+	struct arena *a = arena_new();
+	const struct value *r = tally_result(t, a);
+
+	(void)state;
+	assert_int_equal(value_as_int(value_path(r, "funnel.0.n"), 0), 10);
+	assert_int_equal(value_as_int(value_path(r, "funnel.6.n"), 0), 7);
+	assert_string_equal(value_as_text(value_path(r, "handoffs.0.reason"), ""), "policy");
+	assert_int_equal(value_as_int(value_path(r, "handoffs.0.n"), 0), 4);
+	assert_int_equal(value_as_int(value_path(r, "heat.n.0.9"), 0), 4);
+	assert_int_equal(value_as_int(value_path(r, "waits.bins.3.answered"), 0), 1);
+	assert_int_equal(value_as_int(value_path(r, "waits.bins.2.left"), 0), 1);
+	assert_int_equal(value_count(value_get(r, "reliability")), 2);
+	assert_string_equal(value_as_text(value_path(r, "rules.0.kind"), ""), "refund");
+	assert_string_equal(value_as_text(value_path(r, "rules.0.rule"), ""), "small");
+	assert_int_equal(value_as_int(value_path(r, "rules.0.amount"), 0), 1990);
+	assert_string_equal(
+	    value_as_text(value_path(r, "faults.0.fault"), ""), "a phrase is missing");
+	assert_int_equal(value_count(value_get(r, "worst")), 3);
+	assert_int_equal(value_as_int(value_path(r, "worst.0.number"), 0), 3);
+	assert_int_equal(value_as_int(value_path(r, "intents.0.contained"), 0), 5);
+	assert_int_equal(value_count(value_get(r, "hours")), 24);
+	arena_free(&a);
+	tally_free(&t);
+}
+
+static void
+points_of_the_factors_add_up_to_the_proxy(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = played(&s, 0);
+	struct arena *a = arena_new();
+	const struct value *r = tally_result(t, a), *list = value_get(r, "factors");
+	double sum = value_as_real(value_path(r, "proxy.start"), 0);
+
+	(void)state;
+	for (size_t i = 0; i < value_count(list); i++)
+		sum += value_get_real(value_at(list, i), "contribution", 0);
+	assert_true(fabs(sum - value_get_real(figure(r, "csat_proxy"), "value", 0)) < 1e-4);
+	arena_free(&a);
+	tally_free(&t);
+}
+
+/* ---- the same bytes */
+
+static void
+merge(struct tally *into, struct tally **t)
+{
+	struct errinfo e;
+
+	check_ok(tally_merge(into, *t, &e), &e);
+	tally_free(t);
+}
+
+/* Along a line, backwards, as a tree, and in an order drawn. */
+static char *
+merged(const struct simulation *s, int way)
+{
+	struct tally *t[REPLICATIONS];
+	char *out;
+
+	for (int i = 0; i < REPLICATIONS; i++)
+		t[way == 1 ? REPLICATIONS - 1 - i : way == 3 ? (7 * i + 5) % REPLICATIONS : i] = played(s, i);
+	if (way == 2)
+		for (int step = 1; step < REPLICATIONS; step *= 2)
+			for (int i = 0; i + step < REPLICATIONS; i += 2 * step)
+				merge(t[i], &t[i + step]);
+	else
+		for (int i = 1; i < REPLICATIONS; i++)
+			merge(t[0], &t[i]);
+	out = bytes(t[0]);
+	tally_free(&t[0]);
+	return out;
+}
+
+static void
+merging_in_any_grouping_gives_the_same_bytes(void **state)
+{
+	struct simulation s = made_simulation(1, 3600000);
+	char *first = merged(&s, 0);
+
+	(void)state;
+	for (int way = 1; way < 4; way++) {
+		char *other = merged(&s, way);
+
+		assert_string_equal(first, other);
+		mem_free(other);
+	}
+	mem_free(first);
+}
+
+static void
+what_is_written_reads_back_exactly(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = played(&s, 3), *back;
+	struct arena *a = arena_new();
+	struct value *v;
+	struct str text;
+	struct errinfo e;
+	char *before, *after;
+
+	(void)state;
+	str_init(&text);
+	value_print(&text, tally_to_value(t, a));
+	check_ok(value_parse_json(a, "tally", text.data, text.length,
+		     &(struct value_limits){ 1 << 26, 32, 1000000 }, &v, &e), &e);
+	check_ok(tally_from_value(v, &s, 7, &back, &e), &e);
+	before = bytes(t);
+	after = bytes(back);
+	assert_string_equal(before, after);
+	mem_free(before);
+	mem_free(after);
+	str_clear(&text);
+	tally_free(&t);
+	tally_free(&back);
+	arena_free(&a);
+}
+
+static void
+a_broken_tally_is_refused(void **state)
+{
+	static const char *const keys[] = { "rows", "bootstrap", "numbers", "sums", "timeline",
+		"worst_kept", "format", "figures" };
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = played(&s, 0), *back = NULL;
+	struct errinfo e;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		struct arena *a = arena_new();
+		struct value *v = tally_to_value(t, a);
+
+		value_set_text(v, keys[i], "3 x");
+		assert_int_not_equal(tally_from_value(v, &s, 7, &back, &e), ERR_OK);
+		assert_null(back);
+		arena_free(&a);
+	}
+	tally_free(&t);
+}
+
+/* ---- a run */
+
+static struct days_options
+options(const struct simulation *s, int threads)
+{
+	return (struct days_options){ .day = { .simulation = s, .seed = 7, .want_transcripts = true },
+		.replications = REPLICATIONS, .threads = threads, .worst = 5, .player = made_play,
+		.identity = "a" };
+}
+
+static char *
+run_bytes(const struct days_options *o)
+{
+	struct tally *t;
+	struct errinfo e;
+	char *out;
+
+	check_ok(days_run(o, &t, &e), &e);
+	out = bytes(t);
+	tally_free(&t);
+	return out;
+}
+
+static void
+any_number_of_threads_gives_the_same_bytes(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct days_options o = options(&s, 1);
+	char *one = run_bytes(&o), *line = merged(&s, 0);
+
+	(void)state;
+	assert_string_equal(one, line);
+	for (int threads = 2; threads <= 8; threads *= 2) {
+		char *other;
+
+		o.threads = threads;
+		other = run_bytes(&o);
+		assert_string_equal(one, other);
+		mem_free(other);
+	}
+	mem_free(one);
+	mem_free(line);
+}
+
+static atomic_int calls;
+
+/* Stops when five replications have begun. */
+static enum err
+play_five(const struct day_options *o, int64_t replication, const struct day_teller *teller,
+    struct errinfo *e)
+{
+	if (atomic_fetch_add(&calls, 1) == 5)
+		return err_set(e, ERR_IO, "the disk is full");
+	return made_play(o, replication, teller, e);
+}
+
+static char *
+path_of(char *folder)
+{
+	static char path[100];
+
+	snprintf(path, sizeof(path), "%s/run.jsonl", folder);
+	return path;
+}
+
+static void
+an_interrupted_run_goes_on_to_the_same_bytes(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct days_options o = options(&s, 2);
+	char folder[] = "/tmp/days-XXXXXX", *whole = run_bytes(&o), *resumed;
+	struct tally *t = NULL;
+	struct errinfo e;
+	struct str text;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	o.checkpoint = path_of(folder);
+	o.player = play_five;
+	atomic_store(&calls, 0);
+	assert_int_equal(days_run(&o, &t, &e), ERR_IO);
+	assert_string_equal(e.text, "the disk is full");
+	/* … and a line is torn. */
+	str_init(&text);
+	check_ok(file_read(o.checkpoint, 1 << 28, &text, &e), &e);
+	check_ok(file_write(o.checkpoint, text.data, text.length - 5000, 0644, &e), &e);
+	str_clear(&text);
+	atomic_store(&calls, 100);
+	resumed = run_bytes(&o);
+	assert_string_equal(whole, resumed);
+	assert_true(atomic_load(&calls) < 100 + REPLICATIONS);
+	mem_free(resumed);
+	/* Once more: all of it is there. */
+	atomic_store(&calls, 100);
+	resumed = run_bytes(&o);
+	assert_string_equal(whole, resumed);
+	assert_int_equal(atomic_load(&calls), 100);
+	mem_free(resumed);
+	mem_free(whole);
+	unlink(o.checkpoint);
+	rmdir(folder);
+}
+
+static void
+a_checkpoint_of_another_run_is_refused(void **state)
+{
+	struct simulation s = made_simulation(1, 0), other = made_simulation(2, 0);
+	struct days_options o = options(&s, 1), x;
+	char folder[] = "/tmp/days-XXXXXX";
+	struct tally *t = NULL;
+	struct errinfo e;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	o.checkpoint = path_of(folder);
+	o.replications = 2;
+	mem_free(run_bytes(&o));
+	x = o;
+	x.day.seed = 8;
+	assert_int_equal(days_run(&x, &t, &e), ERR_CONFLICT);
+	x = o;
+	x.identity = "b";
+	assert_int_equal(days_run(&x, &t, &e), ERR_CONFLICT);
+	x = o;
+	x.day.simulation = &other;
+	assert_int_equal(days_run(&x, &t, &e), ERR_CONFLICT);
+	x = o;
+	x.replications = 3;
+	mem_free(run_bytes(&x));
+	unlink(o.checkpoint);
+	rmdir(folder);
+}
+
+static void
+a_changed_checkpoint_is_refused(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct days_options o = options(&s, 1);
+	char folder[] = "/tmp/days-XXXXXX";
+	struct tally *t = NULL;
+	struct errinfo e;
+	struct str text;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	o.checkpoint = path_of(folder);
+	o.replications = 3;
+	mem_free(run_bytes(&o));
+	str_init(&text);
+	check_ok(file_read(o.checkpoint, 1 << 28, &text, &e), &e);
+	text.data[strcspn(text.data, "\n") + 3000] ^= 1;
+	check_ok(file_write(o.checkpoint, text.data, text.length, 0644, &e), &e);
+	str_clear(&text);
+	assert_int_equal(days_run(&o, &t, &e), ERR_CORRUPT);
+	assert_non_null(strstr(e.text, ":2:"));
+	unlink(o.checkpoint);
+	rmdir(folder);
+}
+
+static int
+stop(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
+{
+	(void)context;
+	(void)contacts;
+	assert_true(now_ms <= of_ms);
+	return 1;
+}
+
+static void
+a_run_can_be_stopped(void **state)
+{
+	struct simulation s = made_simulation(300, 0);
+	struct days_options o = options(&s, 2);
+	struct tally *t = NULL;
+	struct errinfo e;
+
+	(void)state;
+	o.day.progress = stop;
+	o.replications = 2000;
+	assert_int_equal(days_run(&o, &t, &e), ERR_STATE);
+	assert_null(t);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(figures_are_what_their_definitions_say),
+	    cmocka_unit_test(every_figure_has_an_interval_or_says_why_not),
+	    cmocka_unit_test(queues_of_one_replication_have_no_interval),
+	    cmocka_unit_test(parts_count_what_they_say),
+	    cmocka_unit_test(points_of_the_factors_add_up_to_the_proxy),
+	    cmocka_unit_test(merging_in_any_grouping_gives_the_same_bytes),
+	    cmocka_unit_test(what_is_written_reads_back_exactly),
+	    cmocka_unit_test(a_broken_tally_is_refused),
+	    cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
+	    cmocka_unit_test(an_interrupted_run_goes_on_to_the_same_bytes),
+	    cmocka_unit_test(a_checkpoint_of_another_run_is_refused),
+	    cmocka_unit_test(a_changed_checkpoint_is_refused),
+	    cmocka_unit_test(a_run_can_be_stopped),
+	};
+
+	return RUN_TAP(tests);
+}

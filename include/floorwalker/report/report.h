@@ -27,6 +27,13 @@ void report_simulation_json(const struct value *result, struct str *out);
  * that expect containment and of those that expect a hand-over alike. */
 bool report_simulation_passes(const struct value *result, double least_share);
 
+/* What days came to (doc/simulate.md, "Days"; day/result.h), in lines of at most 80 cells; as one JSON document; as
+ * one HTML page that needs nothing beside itself: no script, no link outwards. currency: a code in result, for
+ * amounts; reproduce: {command, version, seed, file}: how to have it again, where the result has it. */
+void report_days_text(const struct value *result, struct str *out);
+void report_days_json(const struct value *result, struct str *out);
+void report_days_html(const struct value *result, struct str *out);
+
 /* What desk_drift() found, in lines of at most 80 cells or so; days in the shop's zone. */
 void report_drift_text(const struct value *result, const struct zone *zone, struct str *out);
 /* Adds one action to a list, as floorwalker actions export has it: masked as it is stored, what is

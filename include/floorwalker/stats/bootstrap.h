@@ -22,11 +22,13 @@
 #include "floorwalker/base/value.h"
 #include "floorwalker/stats/stats.h"
 
-#define BOOTSTRAP_REPLICATES 400		/* bootstrap_new(…, 0, …) */
+#define BOOTSTRAP_REPLICATES 400		/* bootstrap_new(…, 0, …): the deviation of replicates is then
+						   known to 1/sqrt(800) = 3.5 %, which costs an interval
+						   .02 points of coverage */
 #define BOOTSTRAP_REPLICATES_MOST 10000
 #define BOOTSTRAP_RATIOS_MOST 256
 #define BOOTSTRAP_VALUE_MOST ((int64_t)1 << 32)	/* |numerator|, |denominator| */
-#define BOOTSTRAP_UNITS_MOST ((int64_t)1 << 30)
+#define BOOTSTRAP_UNITS_MOST ((int64_t)1 << 29)
 #define BOOTSTRAP_SCALE 1048576			/* bootstrap_fixed(): 2^20 */
 
 /* What one unit adds to one ratio. {0, 0}: the unit has no part in it (a conversation without a
@@ -48,7 +50,8 @@ void bootstrap_free(struct bootstrap **b);
 /* One unit: pairs has one for each ratio. An id is added once (that is the caller's to keep). Asserts
  * the limits of values. Not for several threads at a time: one accumulator each, then merge. */
 void bootstrap_add(struct bootstrap *b, uint64_t id, const struct bootstrap_pair *pairs);
-/* Adds all that `from` saw. ERR_CONFLICT: another seed, number of replicates or of ratios. */
+/* Adds all that `from` saw. ERR_CONFLICT: another seed, number of replicates or of ratios.
+ * ERR_LIMIT: more than BOOTSTRAP_UNITS_MOST together. */
 NODISCARD enum err bootstrap_merge(
     struct bootstrap *into, const struct bootstrap *from, struct errinfo *e);
 
@@ -60,17 +63,32 @@ struct interval bootstrap_ratio(const struct bootstrap *b, size_t ratio);
 void bootstrap_sums(
     const struct bootstrap *b, size_t ratio, double *numerators, double *denominators);
 
-/* The interval of a ratio. Not known where fewer than 2 units have a part or the denominators are 0.
+/* The interval of a ratio. Not known where fewer than 2 units have a part, the denominators are 0, or
+ * all units have the same ratio (nothing is then known of the rare ones that don't).
+ *
  * Where every numerator and denominator is 0 or 1, and none of the former exceeds the latter, it's a
- * share of independent units, and Wilson's interval is given, which no bootstrap betters. */
+ * share of independent units, and Wilson's (1927) is given. Else it's Student's t around the ratio's
+ * linear form, x - R y, turned by Hall's (1992) cubic transform for its skewness g over n units:
+ *   R - se G(t) … R - se G(-t),  G(t) = 3 sqrt(n)/g [(1 + g/sqrt(n) (t - g/(6 sqrt(n))))^(1/3) - 1],
+ * whose moments up to the third are kept exactly beside the replicates. It was taken because it's the
+ * nearest to what it promises where few units are very skewed (tests/stats/coverage prints the table:
+ * means of 30 units of an exponential law are covered 94.8 % of the time, against 93.3 % by expanded
+ * percentiles, 93.8 % by BCa and 92.3 % by t), and isn't rocked by which replicates were drawn. It is
+ * cut at 0 where no numerator was below, and at 1 where none exceeded its denominator. Very heavy
+ * tails (log-normal, cv 2) still fall short: 91 % at 30 units, 92 % at 100, 93 % at 300. */
 struct interval bootstrap_interval(const struct bootstrap *b, size_t ratio, double level);
-/* Of the difference ratio_a of a - ratio_b of b, paired by ids. a and b may be the same accumulator.
- * ERR_CONFLICT: other seeds or numbers of replicates. */
+/* By the replicates alone: their percentiles, expanded for small n (Hesterberg 2015, 4.2). */
+struct interval bootstrap_percentiles(const struct bootstrap *b, size_t ratio, double level);
+/* Of the difference ratio_a of a - ratio_b of b, paired by ids: t times the deviation of the replicates'
+ * differences, turned as above for their skewness (shrunk by what that has of chance). n is the smaller of both. a and b may be the same accumulator. Not known where no
+ * replicate differs from another. ERR_CONFLICT: other seeds or numbers of replicates. */
 NODISCARD enum err bootstrap_difference(const struct bootstrap *a, size_t ratio_a,
     const struct bootstrap *b, size_t ratio_b, double level, struct interval *out,
     struct errinfo *e);
 
-/* The weight itself, for tests and for statistics that aren't ratios. */
+/* The weight itself, for tests and for statistics that aren't ratios: at most 8, mean exactly 1,
+ * variance .99997 (of 16 bits of a hash, four to a hash: SplitMix64's finaliser, Steele, Lea and Flood
+ * 2014). */
 unsigned bootstrap_weight(uint64_t seed, size_t replicate, uint64_t id);
 
 /* All that it holds, exactly (large numbers as text); reading what was written and writing it again

@@ -36,15 +36,16 @@ extern const struct sequential_plan sequential_plan_usual;
 
 /* Begin with {0}. Plain. */
 struct sequential {
-	int64_t n, sum;
-	__int128 squares;
+	int64_t n;
+	__int128 sum, squares;
 };
 
 void sequential_add(struct sequential *s, double difference);	/* asserts finite and the limit */
 void sequential_merge(struct sequential *into, const struct sequential *from);
 double sequential_deviation(const struct sequential *s);	/* n - 1; 0 where n < 2 */
 
-/* The confidence sequence's interval now. Not known before SEQUENTIAL_LEAST. */
+/* The confidence sequence's interval now. Not known before SEQUENTIAL_LEAST, nor where all differences
+ * are the same: of the rare ones nothing has been seen yet. */
 struct interval sequential_interval(
     const struct sequential *s, const struct sequential_plan *plan);
 
@@ -66,7 +67,7 @@ int64_t sequential_more(const struct sequential *s, const struct sequential_plan
  * `effect` with probability power, differences' deviation `deviation` (normal approximation with
  * Guenther's 1981 correction z^2/2 for t); -1 where above 1e12. effect != 0. */
 int64_t pairs_needed(double effect, double deviation, double alpha, double power);
-/* And its power with n pairs (normal approximation to the noncentral t). n >= 2. */
+/* And its power with n pairs (Johnson and Welch's 1940 normal approximation to the noncentral t). n >= 2. */
 double pairs_power(double effect, double deviation, double alpha, int64_t n);
 
 #endif

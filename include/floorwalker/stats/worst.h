@@ -29,6 +29,6 @@ bool worst_add(struct worst *w, double score, uint64_t id, size_t *place);
 
 size_t worst_count(const struct worst *w);
 /* Worst first; borrowed until the next worst_add(). */
-const struct worst_item *worst_items(struct worst *w);
+const struct worst_item *worst_items(const struct worst *w);
 
 #endif

@@ -29,3 +29,6 @@ tests_day_tally_SOURCES = tests/day/tally.c tests/day/made.c tests/day/made.h
 tests_day_tally_LDADD = $(TEST_DAY)
 tests_day_simulation_LDADD = $(TEST_DAY)
 dist_man_MANS += doc/floorwalker-simulation.5
+check_PROGRAMS += tests/day/compare
+TESTS += tests/day/compare
+tests_day_compare_LDADD = $(TEST_DAY)

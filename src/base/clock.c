@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "floorwalker/base/clock.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <time.h>
 
 #include "floorwalker/base/mem.h"
 
+enum kind { KIND_SYSTEM, KIND_VIRTUAL, KIND_SCALED };
+
 struct clock {
-	bool is_virtual;
-	int64_t now_ms;
+	enum kind kind;
+	int64_t now_ms;		/* of a virtual one; of a scaled one: at its begin */
+	int64_t began_us;
+	double speed;
 };
 
 static struct clock system_clock;
@@ -25,8 +28,20 @@ clock_virtual_new(int64_t start_ms)
 {
 	struct clock *c = mem_zero(1, sizeof *c);
 
-	c->is_virtual = true;
+	c->kind = KIND_VIRTUAL;
 	c->now_ms = start_ms;
+	return c;
+}
+
+struct clock *
+clock_scaled_new(int64_t start_ms, double speed)
+{
+	struct clock *c = mem_zero(1, sizeof *c);
+
+	c->kind = KIND_SCALED;
+	c->now_ms = start_ms;
+	c->began_us = clock_stopwatch_us();
+	c->speed = speed;
 	return c;
 }
 
@@ -35,7 +50,7 @@ clock_free(struct clock **c)
 {
 	if (c == NULL || *c == NULL)
 		return;
-	if ((*c)->is_virtual)
+	if ((*c)->kind != KIND_SYSTEM)
 		mem_free(*c);
 	*c = NULL;
 }
@@ -45,8 +60,11 @@ clock_now_ms(const struct clock *c)
 {
 	struct timespec now;
 
-	if (c->is_virtual)
+	if (c->kind == KIND_VIRTUAL)
 		return c->now_ms;
+	if (c->kind == KIND_SCALED)
+		return c->now_ms +
+		    (int64_t)((double)(clock_stopwatch_us() - c->began_us) * c->speed / 1000);
 	clock_gettime(CLOCK_REALTIME, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
@@ -54,7 +72,7 @@ clock_now_ms(const struct clock *c)
 void
 clock_move_to(struct clock *c, int64_t at_ms)
 {
-	if (c->is_virtual && at_ms > c->now_ms)
+	if (c->kind == KIND_VIRTUAL && at_ms > c->now_ms)
 		c->now_ms = at_ms;
 }
 

@@ -11,14 +11,17 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/classify_several.c \
 	src/cmd/classify_train.c \
 	src/cmd/cmd.c \
+	src/cmd/compare.c \
 	src/cmd/confidence.c \
 	src/cmd/console.c \
 	src/cmd/corrections.c \
+	src/cmd/days.c src/cmd/days.h \
 	src/cmd/decisions.c \
 	src/cmd/demo.c \
 	src/cmd/do.c \
 	src/cmd/drift.c \
 	src/cmd/guardrails.c \
+	src/cmd/handling.c \
 	src/cmd/knowledge.c \
 	src/cmd/learn.c \
 	src/cmd/manual.c \
@@ -33,6 +36,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/simulate_days.c \
 	src/cmd/staffing.c \
 	src/cmd/store.c \
+	src/cmd/sweep.c \
 	src/cmd/threshold.c \
 	src/cmd/work.c \
 	src/cmd/world.c \

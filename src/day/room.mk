@@ -7,6 +7,8 @@ src_day_libday_a_SOURCES = \
 	src/day/calendar.c src/day/calendar.h \
 	src/day/arrivals.c \
 	src/day/checkpoint.c \
+	include/floorwalker/day/compare.h src/day/compare.c src/day/compare.h \
+	src/day/comparison.c \
 	src/day/days.c src/day/days.h \
 	src/day/decide.c \
 	src/day/engine.h \
@@ -19,10 +21,12 @@ src_day_libday_a_SOURCES = \
 	src/day/happen.c \
 	src/day/jobs.c \
 	src/day/tidings.c \
+	include/floorwalker/day/handling.h src/day/handling.c \
 	src/day/people.c src/day/people.h \
 	src/day/run.c \
 	src/day/simulation.c \
 	src/day/staff.c \
+	src/day/sweep.c \
 	src/day/tally.c src/day/tally.h \
 	src/day/tally_contact.c \
 	src/day/tally_estimate.c \
@@ -50,3 +54,6 @@ tests_day_shift_SOURCES = tests/day/shift.c tests/day/lab.c tests/day/lab.h
 tests_day_shift_LDADD = $(TEST_DAY)
 tests_day_simulation_LDADD = $(TEST_DAY)
 dist_man_MANS += doc/floorwalker-simulation.5
+check_PROGRAMS += tests/day/compare
+TESTS += tests/day/compare
+tests_day_compare_LDADD = $(TEST_DAY)

@@ -72,6 +72,20 @@ told_of(const struct simulation *s, const struct contact *c, struct satisfaction
 	return t;
 }
 
+struct bootstrap_pair
+tally_pair(const struct simulation *s, const struct contact *c, size_t figure)
+{
+	struct bootstrap_pair out = { 0, 0 };
+	struct satisfaction satisfaction;
+	struct told told = told_of(s, c, &satisfaction);
+	size_t count;
+	const struct figure *f = &figure_all(&count)[figure];
+
+	if (f->contact != NULL)
+		f->contact(&told, &out);
+	return out;
+}
+
 /* Shares are put in twice as large, so that the bootstrap doesn't take a visitor's contacts for
  * independent ones. */
 static void

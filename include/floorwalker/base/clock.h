@@ -14,8 +14,10 @@ struct clock;
 struct clock *clock_system(void);			/* static; never freed; safe from all
 							   threads */
 struct clock *clock_virtual_new(int64_t start_ms);	/* stands still until moved; one thread */
-void clock_free(struct clock **c);			/* a virtual one; the system's is left
-							   alone */
+/* Stands at start_ms now and goes speed times as fast as time does; safe from all threads. */
+struct clock *clock_scaled_new(int64_t start_ms, double speed);
+void clock_free(struct clock **c);			/* one of the latter two; the system's is
+							   left alone */
 int64_t clock_now_ms(const struct clock *c);
 /* A virtual clock never goes back: an earlier instant is ignored. */
 void clock_move_to(struct clock *c, int64_t at_ms);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two ways of running a day, on the same shoppers; and many, over one or two of their values.
+ *
+ * A visitor draws from streams of their own, so both sides meet the same people with the same
+ * wishes, patience and handling times: what is left of a difference is the change's. Differences of
+ * figures over contacts are paired by visitor, those of the queue by replication.
+ */
+#ifndef FLOORWALKER_DAY_COMPARE_H
+#define FLOORWALKER_DAY_COMPARE_H
+
+#include "floorwalker/day/result.h"
+
+struct compare_side {
+	const char *label;		/* as it was asked for */
+	struct day_options day;		/* the same seed on both sides; target and progress unused */
+};
+
+/* When it stops. After each replication, in order, one figure's differences so far are looked at: of each
+ * visitor's, or, for figures of the queue, of each replication's. The confidence sequence of
+ * stats/sequential.h holds at every look at once, so that stopping at the first which decides
+ * is wrong at most once in twenty. */
+struct compare_options {
+	struct compare_side sides[2];
+	int64_t replications;		/* most of them */
+	int threads;			/* 0: one a core; never changes a result */
+	const char *figure;		/* that decides, by name; NULL: containment_confirmed */
+	double margin;			/* differences up to it are the same; 0: none are */
+	bool plays_all;			/* doesn't stop early */
+	day_player *player;		/* NULL: day_play() */
+	/* On the caller's thread; may be NULL. Nonzero stops: ERR_STATE. */
+	int (*progress)(void *context, int64_t done, int64_t of);	/* replications, of both */
+	void *progress_context;
+};
+
+/* result, a map in the arena (doc/simulate.md, "Comparing"):
+ *   kind "comparison"; seed, replications (played), most; a, b: {label, simulation, title, contacts}
+ *   decides: {figure, title, unit, by: "visitor" | "replication", n, a, b, difference, low, high, verdict: "open" |
+ *     "above" | "below" | "same", margin, more, looks, rule}: difference is b - a over what is in both; low and high of the
+ *     confidence sequence, null before it has any; more: as many more visitors (replications) would
+ *     decide, if all stays as it is, null where that can't be told
+ *   visitors: {both, alike, more_a, more_b}: by the deciding figure, in how many it is larger on a side
+ *   figures: [{name, title, part, group, unit, a, b, n, difference, low, high, by: "visitor" | "replication" |
+ *     "none"}]: 95 % intervals of b - a */
+NODISCARD enum err compare_run(const struct compare_options *o, struct arena *a,
+    struct value **result, struct errinfo *e);
+
+/* ---- sweeps */
+struct axis {
+	const char *path;		/* of the simulation file */
+	const char *const *values;	/* in YAML */
+	size_t count;
+};
+#define SWEEP_POINTS_MOST 400
+/* "PATH=1,2,3", "PATH=1..9", "PATH=0.3..0.9/0.1"; in the arena. ERR_USAGE. */
+NODISCARD enum err axis_parse(
+    struct arena *a, const char *text, struct axis *out, struct errinfo *e);
+
+struct sweep_options {
+	struct days_options days;	/* day.simulation unused; progress counts points */
+	const char *path;		/* of the simulation file */
+	const struct settings *settings;	/* of the world */
+	const struct change *changes;	/* that all points have */
+	size_t change_count;
+	struct axis axes[2];
+	size_t axis_count;		/* 1 or 2 */
+	int64_t replications;		/* 0: the file's */
+};
+/* result, a map in the arena:
+ *   kind "sweep"; simulation, title, seed, replications, level: {share, within_ms}; axes: [{path, values}]
+ *   points: [{values: [...], contacts, figures: {NAME: {value, low, high}}, keeps_level: "yes" | "no" | "open"}] by the
+ *     last axis first; keeps_level by the interval of service_level: all of it at least the share,
+ *     all of it below, or neither
+ *   best: {values, cost, sure}: of the points whose service_level is at least the share the one with the least
+ *     cost_per_contact, of several the first; null where there is none. sure: its interval lies whole
+ *     above */
+NODISCARD enum err sweep_run(const struct sweep_options *o, struct arena *a,
+    struct value **result, struct errinfo *e);
+
+#endif

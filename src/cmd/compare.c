@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "days.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/day/compare.h"
+#include "floorwalker/report/report.h"
+
+/* One side: a file or a name of one, or changes to --shift's: "PATH=VALUE;PATH=VALUE", or "-" for it as it is. */
+static enum err
+open_side(struct call *c, const char *word, const struct days_stage *beside,
+    struct days_stage *out, const char **label, struct errinfo *e)
+{
+	const char *shift = call_text(c, "shift", "weekday"), *file = word;
+	struct change changes[32];
+	size_t count = 0;
+	enum err err;
+
+	*label = word;
+	if (text_is(word, "-")) {
+		file = shift;
+		*label = arena_printf(c->arena, "%s as it is", shift);
+	} else if (strchr(word, '=') != NULL) {
+		file = shift;
+		*label = arena_printf(c->arena, "%s with %s", shift, word);
+		for (const char *at = word; *at != '\0' && count < 32;) {
+			size_t length = strcspn(at, ";");
+
+			if ((err = change_parse(c->arena, arena_text_n(c->arena, at, length),
+				 &changes[count++], e)) != ERR_OK)
+				return err;
+			at += length + (at[length] == ';');
+		}
+	}
+	return days_open(c, file, changes, count, beside, out, e);
+}
+
+static int
+follow(void *context, int64_t done, int64_t of)
+{
+	return days_progress_show(context, done, of);
+}
+
+static void
+fill_side(struct compare_side *side, const struct days_stage *s, const char *label, int64_t seed)
+{
+	*side = (struct compare_side){.label = label,
+	    .day = {.simulation = &s->simulation,
+		.script = s->script,
+		.world = s->world,
+		.understander = s->understander,
+		.seed = (uint64_t)seed}};
+}
+
+static enum err
+read_options(struct call *c, struct compare_options *o, int64_t *seed, struct errinfo *e)
+{
+	const char *margin = call_text(c, "margin", NULL);
+	int64_t threads;
+	enum err err;
+
+	if ((err = call_int(c, "replications", 1, DAYS_REPLICATIONS_MOST, 20, &o->replications,
+		 e)) != ERR_OK ||
+	    (err = call_int(c, "seed", 0, INT64_MAX, 1, seed, e)) != ERR_OK ||
+	    (err = call_int(c, "threads", 0, 64, 0, &threads, e)) != ERR_OK)
+		return err;
+	o->threads = (int)threads;
+	o->figure = call_text(c, "figure", NULL);
+	o->plays_all = call_has(c, "all");
+	if (margin != NULL && (!text_to_real(margin, &o->margin) || !(o->margin >= 0)))
+		return err_set(e, ERR_USAGE, "--margin is a number, 0 or more, not \"%.40s\"", margin);
+	return ERR_OK;
+}
+
+static enum err
+run_both(struct call *c, struct days_stage stages[2], const char *const labels[2], struct errinfo *e)
+{
+	struct compare_options o = { 0 };
+	struct days_progress progress;
+	struct value *result;
+	struct str text;
+	int64_t seed;
+	bool json;
+	enum err err;
+
+	if ((err = read_options(c, &o, &seed, e)) != ERR_OK ||
+	    (err = call_format(c, &json, e)) != ERR_OK)
+		return err;
+	for (int i = 0; i < 2; i++)
+		fill_side(&o.sides[i], &stages[i], labels[i], seed);
+	days_progress_begin(&progress, "replications");
+	o.progress = follow;
+	o.progress_context = &progress;
+	err = compare_run(&o, c->arena, &result, e);
+	days_progress_end(&progress);
+	if (err != ERR_OK)
+		return err;
+	value_set_text(result, "currency", world_settings(stages[0].world)->currency);
+	str_init(&text);
+	if (json)
+		report_comparison_json(result, &text);
+	else
+		report_comparison_text(result, &text);
+	fputs(text.data, stdout);
+	str_clear(&text);
+	return ERR_OK;
+}
+
+static enum err
+run(struct call *c, struct errinfo *e)
+{
+	struct days_stage stages[2] = { { 0 } };
+	const char *labels[2];
+	enum err err = open_side(c, c->words[0], NULL, &stages[0], &labels[0], e);
+
+	if (err == ERR_OK)
+		err = open_side(c, c->words[1], &stages[0], &stages[1], &labels[1], e);
+	if (err == ERR_OK)
+		err = run_both(c, stages, labels, e);
+	days_close(&stages[1]);
+	days_close(&stages[0]);
+	return err;
+}
+
+static const struct option options[] = {
+	{ .name = "shift", .value = "FILE", .help = "what a side that is no file changes: a simulation, by file or name (weekday)" },
+	{ .name = "set", .value = "PATH=VALUE", .help = "a value put otherwise on both sides", .several = true },
+	{ .name = "figure", .value = "NAME", .help = "the figure that decides (containment_confirmed); --format json lists them" },
+	{ .name = "margin", .value = "X", .help = "a difference up to this doesn't matter, in the figure's unit (0.01 for a point of a share); 0" },
+	{ .name = "replications", .value = "N", .help = "at most so many of each side (20)" },
+	{ .name = "all", .help = "don't stop early where it is decided" },
+	{ .name = "seed", .value = "S", .help = "1; the same seed gives the same bytes, whatever the number of threads" },
+	{ .name = "world", .value = "WORLD", .help = "in place of the one that the files name" },
+	{ .name = "scenarios", .value = "PATH", .help = "in place of those that the files name", .several = true },
+	{ .name = "format", .value = "text|json", .help = "text" },
+	{ .name = "threads", .value = "N", .help = "0: one a core" },
+	{ .name = NULL },
+};
+
+const struct subcommand subcommand_compare = {
+    .name = "compare",
+    .words = "A B",
+    .least = 2,
+    .most = 2,
+    .summary = "run two days on the same shoppers, and tell what differs",
+    .help =
+	"A and B are simulations (files, or names of those that came with floorwalker), or changes to --shift's: PATH=VALUE, several with ; between; - is\n"
+	"that one as it is. Backends (ai.backend), thresholds (ai.send_at), rules (ai.policy), rosters (people.crews.…) are compared alike.\n"
+	"Both sides meet the same shoppers with the same wishes, patience and handling times. Differences of figures over contacts are paired by visitor, those of the\n"
+	"queue by replication. After each replication it is looked whether the figure that decides differs, by a rule that holds at every look; then it stops.",
+    .examples =
+	"  floorwalker compare - ai.send_at=0.6\n"
+	"  floorwalker compare --shift weekday people.crews.chat.count=3 people.crews.chat.count=4 --figure service_level\n"
+	"  floorwalker compare before.yaml after.yaml --margin 0.01\n"
+	"  floorwalker compare ai.policy=rules-now ai.policy=rules-new --figure given --replications 50\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "days.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "floorwalker/base/clock.h"
+#include "floorwalker/base/date.h"
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/str.h"
+
+#define SHOW_EVERY_US 200000
+
+enum err
+days_find(struct arena *a, const char *given, const char **path, struct errinfo *e)
+{
+	*path = given;
+	if (file_exists(given) && !file_is_folder(given))
+		return ERR_OK;
+	*path = file_data(a, arena_printf(a, "shifts/%s.yaml", given));
+	return *path != NULL ? ERR_OK
+			     : err_set(e, ERR_NOT_FOUND,
+				   "there is no simulation \"%.200s\": name a file, or one that came with floorwalker, such as weekday",
+				   given);
+}
+
+enum err
+days_changes(struct call *c, const struct change **out, size_t *count, struct errinfo *e)
+{
+	const char *const *texts = call_all(c, "set", count);
+	struct change *list = arena_alloc(c->arena, (*count + 1) * sizeof(*list));
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < *count; i++)
+		err = change_parse(c->arena, texts[i], &list[i], e);
+	*out = list;
+	return err;
+}
+
+static enum err
+open_world(struct call *c, const struct days_stage *beside, struct days_stage *s, struct errinfo *e)
+{
+	const char *name = call_text(c, "world", NULL), *folder;
+	enum err err;
+
+	if (name == NULL && (err = simulation_world(c->arena, s->path, &name, e)) != ERR_OK)
+		return err;
+	if ((err = world_folder_find(c->arena, name == NULL ? "tarn-and-fell" : name, &folder, e)) !=
+	    ERR_OK)
+		return err;
+	if (beside != NULL && text_is(world_folder(beside->world), folder)) {
+		s->world = beside->world;
+		s->understander = beside->understander;
+		return ERR_OK;
+	}
+	s->has_own_world = true;
+	if ((err = world_load(folder, &s->world, e)) != ERR_OK)
+		return err;
+	return desk_understander_open(s->world, &s->understander, e);
+}
+
+static enum err
+open_script(struct call *c, const struct days_stage *beside, struct days_stage *s, struct errinfo *e)
+{
+	const struct simulation *x = &s->simulation;
+	size_t count;
+	const char *const *given = call_all(c, "scenarios", &count);
+	const char **paths;
+
+	if (!x->ai.on)
+		return ERR_OK;
+	if (!s->has_own_world && beside->script != NULL && x->script_path_count == 0 &&
+	    (count > 0 || beside->simulation.script_path_count == 0)) {
+		s->script = beside->script;
+		return ERR_OK;
+	}
+	s->has_own_script = true;
+	if (count == 0) {
+		given = x->script_paths;
+		count = x->script_path_count;
+	}
+	paths = arena_alloc(c->arena, (count + 1) * sizeof(*paths));
+	for (size_t i = 0; i < count; i++)
+		paths[i] = given[i];
+	return simulation_script(c->arena, &(struct simulation_words){ .scenarios = paths, .count = count },
+	    world_settings(s->world), &s->script, e);
+}
+
+enum err
+days_open(struct call *c, const char *given, const struct change *changes, size_t change_count,
+    const struct days_stage *beside, struct days_stage *out, struct errinfo *e)
+{
+	const struct change *set;
+	struct change *all;
+	size_t count;
+	enum err err;
+
+	*out = (struct days_stage){ 0 };
+	if ((err = days_find(c->arena, given, &out->path, e)) != ERR_OK ||
+	    (err = days_changes(c, &set, &count, e)) != ERR_OK ||
+	    (err = open_world(c, beside, out, e)) != ERR_OK)
+		return err;
+	all = arena_alloc(c->arena, (count + change_count + 1) * sizeof(*all));
+	memcpy(all, set, count * sizeof(*all));
+	if (change_count > 0)
+		memcpy(all + count, changes, change_count * sizeof(*all));
+	if ((err = simulation_load(c->arena, out->path, world_settings(out->world), all,
+		 count + change_count, &out->simulation, e)) != ERR_OK)
+		return err;
+	out->simulation.world = world_settings(out->world)->id;
+	return open_script(c, beside, out, e);
+}
+
+void
+days_close(struct days_stage *s)
+{
+	if (s->has_own_script)
+		sim_script_free(&s->script);
+	if (s->has_own_world) {
+		understander_free(&s->understander);
+		world_free(&s->world);
+	}
+	*s = (struct days_stage){ 0 };
+}
+
+/* ---- a line that tells how far it is */
+
+void
+days_progress_begin(struct days_progress *p, const char *unit)
+{
+	*p = (struct days_progress){.unit = unit,
+	    .began_us = clock_stopwatch_us(),
+	    .is_terminal = isatty(STDERR_FILENO) != 0};
+	stop_listen();
+}
+
+int
+days_progress_show(struct days_progress *p, int64_t done, int64_t of)
+{
+	int64_t now = clock_stopwatch_us();
+	double seconds = (double)(now - p->began_us) / 1e6;
+
+	if (p->is_terminal && now - p->shown_us >= SHOW_EVERY_US && of > 0) {
+		struct str left;
+
+		p->shown_us = now;
+		str_init(&left);
+		if (done > 0 && done < of)
+			duration_print(&left,
+			    (int64_t)(seconds * 1000 * (double)(of - done) / (double)done));
+		fprintf(stderr, "\r\033[K%lld of %lld %s%s%s%s", (long long)done, (long long)of,
+		    p->unit, left.length > 0 ? ", " : "", left.length > 0 ? left.data : "",
+		    left.length > 0 ? " left" : "");
+		fflush(stderr);
+		str_clear(&left);
+	}
+	return stop_is_asked();
+}
+
+void
+days_progress_end(struct days_progress *p)
+{
+	if (p->is_terminal)
+		fputs("\r\033[K", stderr);
+}

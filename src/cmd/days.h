@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What commands about simulated days share: a simulation with the world, the models and the script
+ * that it runs in.
+ */
+#ifndef FLOORWALKER_CMD_DAYS_H
+#define FLOORWALKER_CMD_DAYS_H
+
+#include "floorwalker/day/simulation.h"
+#include "floorwalker/sim/sim.h"
+#include "floorwalker/understand.h"
+#include "floorwalker/world.h"
+#include "cmd.h"
+
+struct days_stage {
+	const char *path;		/* of the simulation file */
+	struct simulation simulation;	/* in the call's arena */
+	struct world *world;
+	struct understander *understander;
+	struct sim_script *script;	/* NULL: no AI, so nobody talks */
+	bool has_own_world, has_own_script;	/* not another stage's */
+};
+/* A file, or one that came with the program (by name): *path in the arena. */
+NODISCARD enum err days_find(
+    struct arena *a, const char *given, const char **path, struct errinfo *e);
+/* given: a file or a name. --world, --scenarios of the call win over the file's. changes besides those of --set.
+ * beside: a stage whose world, models and script are used where they are the same; NULL none. Close
+ * it either way. */
+NODISCARD enum err days_open(struct call *c, const char *given, const struct change *changes,
+    size_t change_count, const struct days_stage *beside, struct days_stage *out,
+    struct errinfo *e);
+void days_close(struct days_stage *s);
+/* --set PATH=VALUE, as often as given; the arena's. */
+NODISCARD enum err days_changes(struct call *c, const struct change **out, size_t *count,
+    struct errinfo *e);
+/* A progress line on standard error, where that is a terminal: "unit 12 of 40, 3 a second, 9 s left". Nonzero
+ * once a stop was asked for. For struct days_options and the like. */
+struct days_progress {
+	const char *unit;
+	int64_t began_us, shown_us;
+	bool is_terminal;
+};
+void days_progress_begin(struct days_progress *p, const char *unit);
+int days_progress_show(struct days_progress *p, int64_t done, int64_t of);
+void days_progress_end(struct days_progress *p);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
+#include "days.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/day/compare.h"
+#include "floorwalker/report/report.h"
+
+static int
+follow(void *context, int64_t done, int64_t of, int64_t points)
+{
+	(void)points;
+	return days_progress_show(context, done / 1000, of / 1000);
+}
+
+static enum err
+read_axes(struct call *c, struct sweep_options *o, struct errinfo *e)
+{
+	size_t count;
+	const char *const *texts = call_all(c, "over", &count);
+	enum err err = ERR_OK;
+
+	if (count < 1 || count > 2)
+		return err_set(e, ERR_USAGE,
+		    "--over is given once or twice: --over people.crews.chat.count=2..6");
+	for (size_t i = 0; err == ERR_OK && i < count; i++)
+		err = axis_parse(c->arena, texts[i], &o->axes[o->axis_count++], e);
+	return err;
+}
+
+static enum err
+sweep(struct call *c, const struct days_stage *s, struct errinfo *e)
+{
+	struct sweep_options o = {.path = s->path, .settings = world_settings(s->world)};
+	struct days_progress progress;
+	struct value *result;
+	struct str text;
+	int64_t seed, threads;
+	bool json;
+	enum err err;
+
+	if ((err = read_axes(c, &o, e)) != ERR_OK || (err = call_format(c, &json, e)) != ERR_OK ||
+	    (err = days_changes(c, &o.changes, &o.change_count, e)) != ERR_OK ||
+	    (err = call_int(c, "replications", 1, DAYS_REPLICATIONS_MOST, 0, &o.replications, e)) !=
+		ERR_OK ||
+	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
+	    (err = call_int(c, "threads", 0, 64, 0, &threads, e)) != ERR_OK)
+		return err;
+	days_progress_begin(&progress, "points");
+	o.days = (struct days_options){.day = {.script = s->script,
+					   .world = s->world,
+					   .understander = s->understander,
+					   .seed = (uint64_t)seed,
+					   .progress = follow,
+					   .progress_context = &progress},
+	    .threads = (int)threads};
+	err = sweep_run(&o, c->arena, &result, e);
+	days_progress_end(&progress);
+	if (err != ERR_OK)
+		return err;
+	value_set_text(result, "currency", world_settings(s->world)->currency);
+	str_init(&text);
+	if (json)
+		report_sweep_json(result, &text);
+	else
+		report_sweep_text(result, &text);
+	fputs(text.data, stdout);
+	str_clear(&text);
+	return ERR_OK;
+}
+
+static enum err
+run(struct call *c, struct errinfo *e)
+{
+	struct days_stage s;
+	enum err err = days_open(c, c->word_count > 0 ? c->words[0] : "weekday", NULL, 0, NULL, &s, e);
+
+	if (err == ERR_OK)
+		err = sweep(c, &s, e);
+	days_close(&s);
+	return err;
+}
+
+static const struct option options[] = {
+	{ .name = "over", .value = "PATH=VALUES", .help = "what is varied: 2..6, 0.3..0.9/0.1 or a,b,c; once or twice", .several = true },
+	{ .name = "set", .value = "PATH=VALUE", .help = "a value put otherwise at all points", .several = true },
+	{ .name = "replications", .value = "N", .help = "of each point; else as the file says" },
+	{ .name = "seed", .value = "S", .help = "1; the same at every point, so that all meet the same shoppers" },
+	{ .name = "world", .value = "WORLD", .help = "in place of the one that the file names" },
+	{ .name = "scenarios", .value = "PATH", .help = "in place of those that the file names", .several = true },
+	{ .name = "format", .value = "text|json", .help = "text" },
+	{ .name = "threads", .value = "N", .help = "0: one a core" },
+	{ .name = NULL },
+};
+
+const struct subcommand subcommand_sweep = {
+    .name = "sweep",
+    .words = "[SIMULATION]",
+    .least = 0,
+    .most = 1,
+    .summary = "run a day over one or two of its values, and find the cheapest that keeps the service level",
+    .help =
+	"SIMULATION is a file, or the name of one that came with floorwalker (weekday). Each point is played with the same shoppers. The table shows what changes;\n"
+	"the last line names the point that keeps the service level at the least cost, with everybody paid who is there.",
+    .examples =
+	"  floorwalker sweep weekday --over people.crews.chat.count=2..6\n"
+	"  floorwalker sweep weekday --over ai.send_at=0.3..0.8/0.1 --over people.crews.chat.count=2..5 --replications 10\n",
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "compare.h"
+#include "days.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/stats/interval.h"
+
+#define LEVEL 0.95
+#define DECIDES "containment_confirmed"
+
+static enum err
+find_figure(const char *name, size_t *out, struct errinfo *e)
+{
+	size_t count;
+	const struct figure *f = figure_all(&count);
+	const char *names[FIGURE_MOST], *near;
+
+	for (size_t i = 0; i < count; i++) {
+		names[i] = f[i].name;
+		if (text_is(name, f[i].name)) {
+			*out = i;
+			return ERR_OK;
+		}
+	}
+	near = text_nearest(name, names, count);
+	return err_set(e, ERR_USAGE, "there is no figure \"%.60s\"%s%s%s", name,
+	    near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+	    near != NULL ? "\"?" : "");
+}
+
+/* Contacts of a queue hang together, and so do a day's totals and quantiles. */
+static bool
+goes_by_replication(const struct figure *f)
+{
+	return f->kind == FIGURE_QUEUE || f->kind == FIGURE_TOTAL || f->contact == NULL ||
+	    f->quantile > 0;
+}
+
+/* Lengths of time go in by seconds: the sums are bounded. */
+static double
+scale_of(const struct figure *f)
+{
+	return text_is(f->unit, "ms") ? 1000 : 1;
+}
+
+enum err
+comparison_begin(struct comparison *c, const struct compare_options *o, struct errinfo *e)
+{
+	size_t count;
+	enum err err;
+
+	*c = (struct comparison){ .options = o, .plan = sequential_plan_usual };
+	if ((err = find_figure(o->figure == NULL ? DECIDES : o->figure, &c->figure, e)) != ERR_OK)
+		return err;
+	c->by_replication = goes_by_replication(&figure_all(&count)[c->figure]);
+	c->plan.margin = o->margin / scale_of(&figure_all(&count)[c->figure]);
+	return ERR_OK;
+}
+
+void
+comparison_end(struct comparison *c)
+{
+	tally_free(&c->tallies[0]);
+	tally_free(&c->tallies[1]);
+}
+
+/* ---- differences */
+
+static void
+add_difference(struct comparison *c, double a, double b)
+{
+	double most = SEQUENTIAL_VALUE_MOST, d = fmax(-most, fmin(most, b - a));
+
+	sequential_add(&c->differences, d);
+	c->sums[0] += a;
+	c->sums[1] += b;
+	c->both++;
+	c->alike += a == b;
+	c->better[0] += a > b;
+	c->better[1] += b > a;
+}
+
+static double
+ratio(const struct bootstrap_pair *p, const struct figure *f)
+{
+	return (double)p->numerator / (double)p->denominator / scale_of(f);
+}
+
+static void
+add_visitors(
+    struct comparison *c, const struct by_visitor *of_a, const struct by_visitor *of_b)
+{
+	size_t count;
+	const struct figure *f = &figure_all(&count)[c->figure];
+
+	for (size_t i = 0; i < of_a->room && i < of_b->room; i++)
+		if (of_a->pairs[i].denominator > 0 && of_b->pairs[i].denominator > 0)
+			add_difference(c, ratio(&of_a->pairs[i], f), ratio(&of_b->pairs[i], f));
+}
+
+/* What a figure was in one replication; false: it has none there. */
+static bool
+value_in(const struct tally *t, size_t figure, size_t row, double *out)
+{
+	size_t count;
+	const struct figure *f = &figure_all(&count)[figure];
+	const struct bootstrap_pair *p = &t->rows[row].pairs[figure];
+
+	if (f->kind == FIGURE_TOTAL) {
+		*out = (double)p->numerator;
+		return true;
+	}
+	if (p->denominator <= 0)
+		return false;
+	*out = f->quantile > 0 ? (double)p->numerator
+			       : (double)p->numerator / (double)p->denominator;
+	return true;
+}
+
+static void
+add_replication(struct comparison *c, struct tally *a, struct tally *b)
+{
+	size_t count;
+	double scale = scale_of(&figure_all(&count)[c->figure]), x, y;
+
+	tally_close(a);
+	tally_close(b);
+	if (value_in(a, c->figure, 0, &x) && value_in(b, c->figure, 0, &y))
+		add_difference(c, x / scale, y / scale);
+}
+
+enum err
+comparison_add(struct comparison *c, struct tally *take_a, struct tally *take_b,
+    const struct by_visitor *of_a, const struct by_visitor *of_b, struct errinfo *e)
+{
+	enum err err;
+
+	if (c->by_replication)
+		add_replication(c, take_a, take_b);
+	else
+		add_visitors(c, of_a, of_b);
+	c->looks++;
+	if ((err = days_add(&c->tallies[0], take_a, e)) != ERR_OK) {
+		tally_free(&take_b);
+		return err;
+	}
+	return days_add(&c->tallies[1], take_b, e);
+}
+
+bool
+comparison_is_decided(struct comparison *c)
+{
+	return sequential_verdict(&c->differences, &c->plan) != SEQUENTIAL_OPEN;
+}
+
+/* ---- what it came to */
+
+static void
+set_real_or_null(struct arena *a, struct value *v, const char *key, bool is_there, double x)
+{
+	value_set(v, key, is_there ? value_real(a, x) : value_null(a));
+}
+
+static void
+set_interval(struct arena *a, struct value *v, const struct interval *x, double scale)
+{
+	set_real_or_null(a, v, "low", x->known, x->low * scale);
+	set_real_or_null(a, v, "high", x->known, x->high * scale);
+}
+
+static struct interval
+by_replications(const struct comparison *c, size_t figure, double *difference)
+{
+	const struct tally *a = c->tallies[0], *b = c->tallies[1];
+	double *x = mem_zero(a->row_count + 1, sizeof(*x)), *y = mem_zero(a->row_count + 1, sizeof(*y));
+	struct interval out;
+	size_t n = 0;
+
+	for (size_t r = 0; r < a->row_count && r < b->row_count; r++)
+		if (value_in(a, figure, r, &x[n]) && value_in(b, figure, r, &y[n]))
+			n++;
+	*difference = 0;
+	for (size_t i = 0; i < n; i++)
+		*difference += (y[i] - x[i]) / (double)n;
+	out = interval_paired(y, x, n, LEVEL);
+	out.n = (int64_t)n;
+	mem_free(x);
+	mem_free(y);
+	return out;
+}
+
+/* Whether a figure's differences can be paired by visitor; which ratio it is on either side. */
+static bool
+pairs_by_visitor(const struct comparison *c, size_t figure, size_t of[2])
+{
+	size_t count;
+	const struct figure *f = &figure_all(&count)[figure];
+
+	return !goes_by_replication(f) &&
+	    !(f->kind == FIGURE_MIXED && c->tallies[0]->row_count >= FIGURE_REPLICATIONS) &&
+	    figure_ratio(c->tallies[0]->simulation, figure, &of[0]) &&
+	    figure_ratio(c->tallies[1]->simulation, figure, &of[1]);
+}
+
+static enum err
+add_figure(const struct comparison *c, size_t i, struct arena *a, struct value *list,
+    struct errinfo *e)
+{
+	size_t count, of[2];
+	const struct figure *f = &figure_all(&count)[i];
+	struct value *v = value_add_map(list);
+	struct estimate x, y;
+	struct interval d;
+	bool by_visitor = pairs_by_visitor(c, i, of);
+	double difference;
+	enum err err;
+
+	tally_estimate(c->tallies[0], i, &x);
+	tally_estimate(c->tallies[1], i, &y);
+	difference = y.value - x.value;
+	value_set_text(v, "name", f->name);
+	value_set_text(v, "title", f->title + strspn(f->title, " "));
+	value_set_bool(v, "part", f->title[0] == ' ');
+	value_set_text(v, "group", f->group);
+	value_set_text(v, "unit", f->unit);
+	set_real_or_null(a, v, "a", x.has_value, x.value);
+	set_real_or_null(a, v, "b", y.has_value, y.value);
+	if (!by_visitor)
+		d = by_replications(c, i, &difference);
+	else if ((err = bootstrap_difference(c->tallies[1]->bootstrap, of[1],
+		      c->tallies[0]->bootstrap, of[0], LEVEL, &d, e)) != ERR_OK)
+		return err;
+	value_set_int(v, "n", d.n);
+	set_real_or_null(a, v, "difference", x.has_value && y.has_value, difference);
+	set_interval(a, v, &d, 1);
+	value_set_text(v, "by", !d.known ? "none" : by_visitor ? "visitor" : "replication");
+	return ERR_OK;
+}
+
+static void
+set_side(struct value *out, const char *key, const struct compare_side *side,
+    const struct tally *t)
+{
+	struct value *v = value_set_map(out, key);
+
+	value_set_text(v, "label", side->label);
+	value_set_text(v, "simulation", side->day.simulation->name);
+	value_set_text(v, "title", side->day.simulation->title);
+	value_set_int(v, "contacts", t->sums.contacts);
+}
+
+static void
+set_decides(struct comparison *c, struct arena *a, struct value *out)
+{
+	size_t count;
+	const struct figure *f = &figure_all(&count)[c->figure];
+	struct interval now = sequential_interval(&c->differences, &c->plan);
+	int64_t more = sequential_more(&c->differences, &c->plan), n = c->differences.n;
+	double scale = scale_of(f), a_mean = n > 0 ? c->sums[0] / (double)n * scale : 0,
+	       b_mean = n > 0 ? c->sums[1] / (double)n * scale : 0;
+	struct value *v = value_set_map(out, "decides");
+
+	value_set_text(v, "figure", f->name);
+	value_set_text(v, "title", f->title + strspn(f->title, " "));
+	value_set_text(v, "unit", f->unit);
+	value_set_text(v, "by", c->by_replication ? "replication" : "visitor");
+	value_set_int(v, "n", n);
+	set_real_or_null(a, v, "a", n > 0, a_mean);
+	set_real_or_null(a, v, "b", n > 0, b_mean);
+	set_real_or_null(a, v, "difference", n > 0, b_mean - a_mean);
+	set_interval(a, v, &now, scale);
+	value_set_text(v, "verdict",
+	    sequential_verdict_name(sequential_verdict(&c->differences, &c->plan)));
+	value_set_real(v, "margin", c->plan.margin * scale);
+	value_set(v, "more", more >= 0 ? value_int(a, more) : value_null(a));
+	value_set_int(v, "looks", c->looks);
+	value_set_text(v, "rule",
+	    "a 95 % confidence sequence of the paired differences, valid at every look at once (stats/sequential.h); nothing is decided before 50 differences");
+	v = value_set_map(out, "visitors");
+	value_set_int(v, "both", c->both);
+	value_set_int(v, "alike", c->alike);
+	value_set_int(v, "more_a", c->better[0]);
+	value_set_int(v, "more_b", c->better[1]);
+}
+
+enum err
+comparison_result(struct comparison *c, struct arena *a, struct value **out, struct errinfo *e)
+{
+	struct value *v = value_map(a), *list;
+	enum err err = ERR_OK;
+	size_t count;
+
+	(void)figure_all(&count);
+	tally_close(c->tallies[0]);
+	tally_close(c->tallies[1]);
+	value_set_text(v, "kind", "comparison");
+	value_set_text(v, "seed", arena_printf(a, "%" PRIu64, c->options->sides[0].day.seed));
+	value_set_int(v, "replications", c->looks);
+	value_set_int(v, "most", c->options->replications);
+	set_side(v, "a", &c->options->sides[0], c->tallies[0]);
+	set_side(v, "b", &c->options->sides[1], c->tallies[1]);
+	set_decides(c, a, v);
+	list = value_set_list(v, "figures");
+	for (size_t i = 0; err == ERR_OK && i < count; i++)
+		err = add_figure(c, i, a, list, e);
+	*out = v;
+	return err;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Two ways of running a day beside each other.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "figures.h"
+#include "floorwalker/base/utf8.h"
+#include "floorwalker/report/report.h"
+
+#define TITLE 30
+#define VALUE 12
+
+static void
+pad(struct str *out, int n)
+{
+	for (; n > 0; n--)
+		str_add_char(out, ' ');
+}
+
+static void
+add_left(struct str *out, const char *text, int cells)
+{
+	str_add(out, text);
+	pad(out, cells - utf8_width(text, strlen(text)));
+}
+
+static void
+add_right(struct str *out, struct str *part, int cells)
+{
+	pad(out, cells - utf8_width(part->data, part->length));
+	str_add_n(out, part->data, part->length);
+	str_reset(part);
+}
+
+/* With its sign: "+3.7", shares in points. */
+static void
+add_change(struct str *out, const char *unit, double x, const char *currency)
+{
+	if (text_is(unit, "share")) {
+		str_addf(out, "%+.1f pt", x * 100);
+		return;
+	}
+	str_add(out, x < 0 ? "-" : "+");
+	figures_value(out, unit, fabs(x), currency);
+}
+
+static void
+add_interval(struct str *out, const struct value *v, const char *currency)
+{
+	const char *unit = value_get_text(v, "unit");
+
+	if (!figures_has(v, "low"))
+		return;
+	add_change(out, unit, value_get_real(v, "low", 0), currency);
+	str_add(out, " to ");
+	add_change(out, unit, value_get_real(v, "high", 0), currency);
+}
+
+static void
+add_one(struct str *out, const struct value *f, const char *key, const char *currency)
+{
+	struct str part;
+
+	str_init(&part);
+	if (figures_has(f, key))
+		figures_value(
+		    &part, value_get_text(f, "unit"), value_get_real(f, key, 0), currency);
+	else
+		str_add(&part, "-");
+	add_right(out, &part, VALUE);
+	str_clear(&part);
+}
+
+static void
+add_figure(struct str *out, const struct value *f, const char *currency)
+{
+	bool inner = value_get_bool(f, "part", false);
+	struct str part;
+
+	str_init(&part);
+	str_add(out, inner ? "    " : "  ");
+	add_left(out, value_get_text(f, "title"), TITLE - (inner ? 2 : 0));
+	add_one(out, f, "a", currency);
+	add_one(out, f, "b", currency);
+	add_interval(&part, f, currency);
+	if (part.length == 0)
+		str_add(&part, "-");
+	pad(out, 2);
+	str_add_n(out, part.data, part.length);
+	if (figures_has(f, "low") &&
+	    (value_get_real(f, "low", 0) > 0 || value_get_real(f, "high", 0) < 0))
+		str_add(out, " *");
+	str_add_char(out, '\n');
+	str_clear(&part);
+}
+
+static void
+add_verdict(struct str *out, const struct value *d)
+{
+	const char *verdict = value_get_text(d, "verdict"), *by = value_get_text(d, "by");
+	int64_t more = value_get_int(d, "more", -1);
+
+	if (text_is(verdict, "above"))
+		str_add(out, "  Decided: B is higher.\n");
+	else if (text_is(verdict, "below"))
+		str_add(out, "  Decided: B is lower.\n");
+	else if (text_is(verdict, "same"))
+		str_add(out, "  Decided: they differ by no more than the margin.\n");
+	else if (more > 0) {
+		str_add(out, "  Not decided. About ");
+		figures_count(out, more);
+		str_addf(out, " more %ss would decide, if all stays as it is.\n", by);
+	} else
+		str_add(out, "  Not decided, and nothing tells how many more would decide.\n");
+}
+
+static void
+add_decides(struct str *out, const struct value *result, const char *currency)
+{
+	const struct value *d = value_get(result, "decides"), *v = value_get(result, "visitors");
+	bool by_visitor = text_is(value_get_text(d, "by"), "visitor");
+	struct str part;
+
+	str_init(&part);
+	str_addf(out, "\n%s decides, paired by %s\n  A ", value_get_text(d, "title"),
+	    value_get_text(d, "by"));
+	if (figures_has(d, "a")) {
+		figures_value(out, value_get_text(d, "unit"), value_get_real(d, "a", 0), currency);
+		str_add(out, ", B ");
+		figures_value(out, value_get_text(d, "unit"), value_get_real(d, "b", 0), currency);
+		str_add(out, "; B - A: ");
+		add_change(out, value_get_text(d, "unit"), value_get_real(d, "difference", 0),
+		    currency);
+		add_interval(&part, d, currency);
+		if (part.length > 0)
+			str_addf(out, " (%s)", part.data);
+	} else
+		str_add(out, "and B have nothing in common that could be compared");
+	str_add(out, ", of ");
+	figures_count(out, value_get_int(d, "n", 0));
+	str_addf(out, " %ss\n", value_get_text(d, "by"));
+	add_verdict(out, d);
+	if (by_visitor) {
+		str_add(out, "  alike for ");
+		figures_count(out, value_get_int(v, "alike", 0));
+		str_add(out, " visitors, higher with A for ");
+		figures_count(out, value_get_int(v, "more_a", 0));
+		str_add(out, ", with B for ");
+		figures_count(out, value_get_int(v, "more_b", 0));
+		str_add_char(out, '\n');
+	}
+	str_clear(&part);
+}
+
+void
+report_comparison_text(const struct value *result, struct str *out)
+{
+	const struct value *figures = value_get(result, "figures");
+	const char *currency = value_get_text(result, "currency");
+
+	for (int side = 0; side < 2; side++) {
+		const struct value *v = value_get(result, side == 0 ? "a" : "b");
+
+		str_addf(out, "%s  %s, ", side == 0 ? "A" : "B", value_get_text(v, "label"));
+		figures_count(out, value_get_int(v, "contacts", 0));
+		str_add(out, " contacts\n");
+	}
+	str_addf(out, "the same shoppers on both sides, seed %s; %lld of at most %lld replications\n",
+	    value_get_text(result, "seed"), (long long)value_get_int(result, "replications", 0),
+	    (long long)value_get_int(result, "most", 0));
+	add_decides(out, result, currency);
+	for (const struct figure_group *g = figure_groups; g->name != NULL; g++) {
+		str_addf(out, "\n%s\n", g->title);
+		if (g == figure_groups) {
+			pad(out, TITLE + 2 + VALUE - 1);
+			str_add(out, "A");
+			pad(out, VALUE - 1);
+			str_add(out, "B  B - A, 95 %\n");
+		}
+		for (size_t i = 0; i < value_count(figures); i++)
+			if (text_is(value_get_text(value_at(figures, i), "group"), g->name))
+				add_figure(out, value_at(figures, i), currency);
+	}
+	str_add(out,
+	    "\n* the interval leaves 0 out. These are many intervals: of twenty that hold no difference, one leaves 0 out by chance.\n");
+}
+
+void
+report_comparison_json(const struct value *result, struct str *out)
+{
+	value_print_pretty(out, result);
+	str_add_char(out, '\n');
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A day over one or two of its values: a table, a chart of the service level in letters, and the point that
+ * keeps it at the least cost.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "figures.h"
+#include "floorwalker/base/utf8.h"
+#include "floorwalker/report/report.h"
+
+#define CELL 13
+#define BAR 40
+
+static const struct { const char *name, *head; } columns[] = {
+	{ "containment_confirmed", "contained" },
+	{ "service_level", "in time" },
+	{ "asa", "answered in" },
+	{ "abandonment", "left" },
+	{ "occupancy", "occupancy" },
+	{ "csat_proxy", "CSAT proxy" },
+	{ "cost_per_contact", "a contact" },
+};
+#define COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+static void
+add_right(struct str *out, const char *text, int cells)
+{
+	for (int n = cells - utf8_width(text, strlen(text)); n > 0; n--)
+		str_add_char(out, ' ');
+	str_add(out, text);
+}
+
+static const struct value *
+figure_of(const struct value *point, const char *name)
+{
+	return value_get(value_get(point, "figures"), name);
+}
+
+static void
+add_values(struct str *out, const struct value *result, const struct value *point)
+{
+	const struct value *axes = value_get(result, "axes"), *values = value_get(point, "values");
+
+	for (size_t i = 0; i < value_count(values); i++) {
+		int wide = (int)strlen(value_get_text(value_at(axes, i), "path"));
+
+		add_right(out, value_as_text(value_at(values, i), ""), (wide < 8 ? 8 : wide) + 2);
+	}
+}
+
+static void
+add_point(struct str *out, const struct value *result, const struct value *point)
+{
+	const char *keeps = value_get_text(point, "keeps_level");
+	struct str part;
+
+	str_init(&part);
+	add_values(out, result, point);
+	for (size_t i = 0; i < COLUMNS; i++) {
+		const struct value *f = figure_of(point, columns[i].name);
+
+		str_reset(&part);
+		if (figures_has(f, "value"))
+			figures_value(&part, value_get_text(f, "unit"),
+			    value_get_real(f, "value", 0), value_get_text(result, "currency"));
+		else
+			str_add(&part, "-");
+		add_right(out, part.data, CELL);
+	}
+	str_addf(out, "  %s\n",
+	    text_is(keeps, "yes")  ? "keeps it"
+		: text_is(keeps, "no") ? "misses it"
+				       : "can't be told");
+	str_clear(&part);
+}
+
+static void
+add_heads(struct str *out, const struct value *result)
+{
+	const struct value *axes = value_get(result, "axes");
+
+	for (size_t i = 0; i < value_count(axes); i++) {
+		const char *path = value_get_text(value_at(axes, i), "path");
+
+		add_right(out, path, (int)(strlen(path) < 8 ? 8 : strlen(path)) + 2);
+	}
+	for (size_t i = 0; i < COLUMNS; i++)
+		add_right(out, columns[i].head, CELL);
+	str_add(out, "  level\n");
+}
+
+/* A bar for each point, the aim as a mark in it, the interval as a finer line behind. */
+static void
+add_bar(struct str *out, const struct value *f, double share)
+{
+	double x = value_get_real(f, "value", 0), high = value_get_real(f, "high", x);
+	int full = (int)lround(x * BAR), most = (int)lround(high * BAR),
+	    aim = (int)lround(share * BAR);
+
+	for (int i = 0; i <= BAR; i++)
+		str_add(out, i == aim ? "|" : i < full ? "#" : i < most ? "-" : " ");
+}
+
+static void
+add_chart(struct str *out, const struct value *result)
+{
+	const struct value *points = value_get(result, "points");
+	double share = value_get_real(value_get(result, "level"), "share", 0);
+
+	str_add(out, "\nService level: # reached, - up to the interval's end, | what is aimed at\n");
+	for (size_t i = 0; i < value_count(points); i++) {
+		const struct value *f = figure_of(value_at(points, i), "service_level");
+
+		add_values(out, result, value_at(points, i));
+		str_add(out, "  ");
+		if (figures_has(f, "value")) {
+			add_bar(out, f, share);
+			str_add_char(out, ' ');
+			figures_percent(out, value_get_real(f, "value", 0));
+		} else
+			str_add(out, "nobody was put into a queue");
+		str_add_char(out, '\n');
+	}
+}
+
+static void
+add_best(struct str *out, const struct value *result)
+{
+	const struct value *best = value_get(result, "best"), *axes = value_get(result, "axes"),
+			   *values = value_get(best, "values");
+
+	str_add_char(out, '\n');
+	if (value_is_null(best)) {
+		str_add(out, "No point keeps the service level.\n");
+		return;
+	}
+	str_add(out, "Least cost that keeps it: ");
+	for (size_t i = 0; i < value_count(values); i++)
+		str_addf(out, "%s%s = %s", i > 0 ? ", " : "",
+		    value_get_text(value_at(axes, i), "path"),
+		    value_as_text(value_at(values, i), ""));
+	str_add(out, ", at ");
+	figures_value(out, "money", value_get_real(best, "cost", 0),
+	    value_get_text(result, "currency"));
+	str_addf(out, " a contact%s\n",
+	    value_get_bool(best, "sure", false)
+		? ""
+		: " (its interval reaches below the level: more replications would tell)");
+}
+
+void
+report_sweep_text(const struct value *result, struct str *out)
+{
+	const struct value *level = value_get(result, "level"), *points = value_get(result, "points");
+
+	str_addf(out, "%s, seed %s, %lld replications a point\nService level: ",
+	    value_get_text(result, "title"), value_get_text(result, "seed"),
+	    (long long)value_get_int(result, "replications", 0));
+	figures_percent(out, value_get_real(level, "share", 0));
+	str_add(out, " of those in a queue answered by a person within ");
+	figures_duration(out, (double)value_get_int(level, "within_ms", 0));
+	str_add(out, "\n\n");
+	add_heads(out, result);
+	for (size_t i = 0; i < value_count(points); i++)
+		add_point(out, result, value_at(points, i));
+	add_chart(out, result);
+	add_best(out, result);
+}
+
+void
+report_sweep_json(const struct value *result, struct str *out)
+{
+	value_print_pretty(out, result);
+	str_add_char(out, '\n');
+}

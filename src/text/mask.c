@@ -24,10 +24,22 @@ struct quiet {
 	struct { uint8_t length; char text[QUIET_LONGEST]; } places[QUIET_TEXTS];
 };
 
+/* What was found in the latest short texts: the facts of a conversation come up at each of its
+ * turns. Each place holds one text. */
+#define SEEN_TEXTS 256
+#define SEEN_FINDS 6
+struct seen {
+	struct {
+		uint8_t length, count, kind[SEEN_FINDS], start[SEEN_FINDS], size[SEEN_FINDS];
+		char text[QUIET_LONGEST];
+	} places[SEEN_TEXTS];
+};
+
 struct masker {
 	bool kinds[PII_KIND_COUNT];
 	struct pattern *order, *names, *addresses, *postcodes;
 	struct quiet *quiet;		/* NULL: nothing is remembered */
+	struct seen *seen;		/* NULL where quiet is */
 	bool borrows;			/* order and quiet are another's */
 };
 
@@ -210,6 +222,7 @@ masker_new_over(const struct masker *common, const struct mask_options *options,
 	memcpy(m->kinds, common->kinds, sizeof m->kinds);
 	m->order = common->order;
 	m->quiet = common->quiet;
+	m->seen = m->quiet != NULL ? mem_zero(1, sizeof *m->seen) : NULL;
 	m->borrows = true;
 	if ((err = know(m, options, e)) != ERR_OK)
 		masker_free(&m);
@@ -220,8 +233,10 @@ masker_new_over(const struct masker *common, const struct mask_options *options,
 void
 masker_remember(struct masker *m)
 {
-	if (m->quiet == NULL)
-		m->quiet = mem_zero(1, sizeof *m->quiet);
+	if (m->quiet != NULL)
+		return;
+	m->quiet = mem_zero(1, sizeof *m->quiet);
+	m->seen = mem_zero(1, sizeof *m->seen);
 }
 
 void
@@ -235,6 +250,9 @@ masker_free(struct masker **m)
 			mem_wipe((*m)->quiet, sizeof *(*m)->quiet);
 		mem_free((*m)->quiet);
 	}
+	if ((*m)->seen != NULL)
+		mem_wipe((*m)->seen, sizeof *(*m)->seen);
+	mem_free((*m)->seen);
 	pattern_free(&(*m)->names);
 	pattern_free(&(*m)->addresses);
 	pattern_free(&(*m)->postcodes);
@@ -353,13 +371,13 @@ by_start(const void *a, const void *b)
 
 /* FNV-1a (Fowler, Noll, Vo). Where two texts fall together, the later one stays. */
 static size_t
-quiet_place(const char *s, size_t length)
+place_of(const char *s, size_t length)
 {
 	uint64_t h = 0xcbf29ce484222325u;
 
 	for (size_t i = 0; i < length; i++)
 		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
-	return (size_t)(h ^ h >> 32) % QUIET_TEXTS;
+	return (size_t)(h ^ h >> 32);
 }
 
 static bool
@@ -397,7 +415,7 @@ static size_t
 find_once(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
 {
 	size_t kept = 0,
-	       place = m->quiet != NULL && length <= QUIET_LONGEST ? quiet_place(s, length) : 0;
+	       place = m->quiet != NULL && length <= QUIET_LONGEST ? place_of(s, length) % QUIET_TEXTS : 0;
 	struct claims c = {0};
 
 	if (is_quiet(m, s, length, place)) {
@@ -480,8 +498,8 @@ merge_finds(struct pii *out, const struct pii *found, size_t count, const struct
 }
 
 /* Masking can bring together what stood apart: again, until nothing is found. */
-size_t
-masker_find(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+static size_t
+find_all(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
 {
 	size_t count = find_once(m, a, s, length, out);
 
@@ -500,6 +518,51 @@ masker_find(const struct masker *m, struct arena *a, const char *s, size_t lengt
 		count = merge_finds(all, *out, count, further, n);
 		*out = all;
 	}
+	return count;
+}
+
+/* What a masker has seen is the same for it at any time. */
+static void
+remember_finds(
+    struct seen *x, size_t place, const char *s, size_t length, const struct pii *found, size_t count)
+{
+	if (count > SEEN_FINDS)
+		return;
+	x->places[place].length = (uint8_t)length;
+	x->places[place].count = (uint8_t)count;
+	memcpy(x->places[place].text, s, length);
+	for (size_t i = 0; i < count; i++) {
+		x->places[place].kind[i] = (uint8_t)found[i].kind;
+		x->places[place].start[i] = (uint8_t)found[i].start;
+		x->places[place].size[i] = (uint8_t)found[i].length;
+	}
+}
+
+static size_t
+seen_finds(const struct seen *x, size_t place, struct arena *a, struct pii **out)
+{
+	size_t count = x->places[place].count;
+
+	*out = arena_alloc(a, (count + 1) * sizeof **out);
+	for (size_t i = 0; i < count; i++)
+		(*out)[i] = (struct pii){(enum pii_kind)x->places[place].kind[i],
+		    x->places[place].start[i], x->places[place].size[i]};
+	return count;
+}
+
+size_t
+masker_find(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+{
+	size_t place, count;
+
+	if (m->seen == NULL || length == 0 || length > QUIET_LONGEST)
+		return find_all(m, a, s, length, out);
+	place = place_of(s, length) % SEEN_TEXTS;
+	if (m->seen->places[place].length == length &&
+	    memcmp(m->seen->places[place].text, s, length) == 0)
+		return seen_finds(m->seen, place, a, out);
+	count = find_all(m, a, s, length, out);
+	remember_finds(m->seen, place, s, length, *out, count);
 	return count;
 }
 

@@ -154,7 +154,11 @@ NODISCARD enum err simulation_script(struct arena *a, const struct simulation_wo
 
 /* simulate --shift; and that its options aren't mixed with those of a run without. */
 NODISCARD enum err simulate_days(struct call *c, struct errinfo *e);
+NODISCARD enum err simulate_live(struct call *c, struct errinfo *e);
 NODISCARD enum err simulate_check_options(const struct call *c, struct errinfo *e);
+
+/* With the files in it, which must be of ours alone. */
+void cmd_remove_folder(const char *folder);
 
 /* Stops at SIGINT and SIGTERM: true once one came. stop_listen() installs the handlers. */
 void stop_listen(void);

@@ -33,7 +33,13 @@ open_side(struct call *c, const char *word, const struct days_stage *beside,
 			at += length + (at[length] == ';');
 		}
 	}
-	return days_open(c, file, changes, count, beside, out, e);
+	return days_open(c,
+	    &(struct days_asked){.given = file,
+		.words = days_words(c),
+		.changes = changes,
+		.change_count = count,
+		.beside = beside},
+	    out, e);
 }
 
 static int

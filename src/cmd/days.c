@@ -39,57 +39,67 @@ days_changes(struct call *c, const struct change **out, size_t *count, struct er
 }
 
 static enum err
-open_world(struct call *c, const struct days_stage *beside, struct days_stage *s, struct errinfo *e)
+open_world(
+    struct call *c, const struct days_stage *beside, struct days_stage *s, struct errinfo *e)
 {
-	const char *name = call_text(c, "world", NULL), *folder;
+	const char *name = call_text(c, "world", NULL);
 	enum err err;
 
 	if (name == NULL && (err = simulation_world(c->arena, s->path, &name, e)) != ERR_OK)
 		return err;
-	if ((err = world_folder_find(c->arena, name == NULL ? "tarn-and-fell" : name, &folder, e)) !=
-	    ERR_OK)
+	if ((err = world_folder_find(c->arena, name == NULL ? "tarn-and-fell" : name, &s->folder,
+		 e)) != ERR_OK)
 		return err;
-	if (beside != NULL && text_is(world_folder(beside->world), folder)) {
+	if (beside != NULL && text_is(beside->folder, s->folder)) {
 		s->world = beside->world;
 		s->understander = beside->understander;
 		return ERR_OK;
 	}
 	s->has_own_world = true;
-	if ((err = world_load(folder, &s->world, e)) != ERR_OK)
+	if ((err = world_load(s->folder, &s->world, e)) != ERR_OK)
 		return err;
 	return desk_understander_open(s->world, &s->understander, e);
 }
 
 static enum err
-open_script(struct call *c, const struct days_stage *beside, struct days_stage *s, struct errinfo *e)
+open_script(
+    struct call *c, const struct days_asked *q, struct days_stage *s, struct errinfo *e)
 {
 	const struct simulation *x = &s->simulation;
-	size_t count;
-	const char *const *given = call_all(c, "scenarios", &count);
-	const char **paths;
+	struct simulation_words words = q->words;
 
 	if (!x->ai.on)
 		return ERR_OK;
-	if (!s->has_own_world && beside->script != NULL && x->script_path_count == 0 &&
-	    (count > 0 || beside->simulation.script_path_count == 0)) {
-		s->script = beside->script;
+	if (!s->has_own_world && q->beside->script != NULL && x->script_path_count == 0 &&
+	    (words.count > 0 || q->beside->simulation.script_path_count == 0)) {
+		s->script = q->beside->script;
 		return ERR_OK;
 	}
 	s->has_own_script = true;
-	if (count == 0) {
-		given = x->script_paths;
-		count = x->script_path_count;
+	if (words.count == 0 && x->script_path_count > 0) {
+		words.scenarios =
+		    arena_alloc(c->arena, x->script_path_count * sizeof(*words.scenarios));
+		memcpy(words.scenarios, x->script_paths,
+		    x->script_path_count * sizeof(*words.scenarios));
+		words.count = x->script_path_count;
 	}
-	paths = arena_alloc(c->arena, (count + 1) * sizeof(*paths));
-	for (size_t i = 0; i < count; i++)
-		paths[i] = given[i];
-	return simulation_script(c->arena, &(struct simulation_words){ .scenarios = paths, .count = count },
-	    world_settings(s->world), &s->script, e);
+	return simulation_script(c->arena, &words, world_settings(s->world), &s->script, e);
+}
+
+struct simulation_words
+days_words(const struct call *c)
+{
+	struct simulation_words out = { 0 };
+	const char *const *given = call_all(c, "scenarios", &out.count);
+
+	out.scenarios = arena_alloc(c->arena, (out.count + 1) * sizeof(*out.scenarios));
+	for (size_t i = 0; i < out.count; i++)
+		out.scenarios[i] = given[i];
+	return out;
 }
 
 enum err
-days_open(struct call *c, const char *given, const struct change *changes, size_t change_count,
-    const struct days_stage *beside, struct days_stage *out, struct errinfo *e)
+days_open(struct call *c, const struct days_asked *q, struct days_stage *out, struct errinfo *e)
 {
 	const struct change *set;
 	struct change *all;
@@ -97,19 +107,19 @@ days_open(struct call *c, const char *given, const struct change *changes, size_
 	enum err err;
 
 	*out = (struct days_stage){ 0 };
-	if ((err = days_find(c->arena, given, &out->path, e)) != ERR_OK ||
+	if ((err = days_find(c->arena, q->given, &out->path, e)) != ERR_OK ||
 	    (err = days_changes(c, &set, &count, e)) != ERR_OK ||
-	    (err = open_world(c, beside, out, e)) != ERR_OK)
+	    (err = open_world(c, q->beside, out, e)) != ERR_OK)
 		return err;
-	all = arena_alloc(c->arena, (count + change_count + 1) * sizeof(*all));
+	all = arena_alloc(c->arena, (count + q->change_count + 1) * sizeof(*all));
 	memcpy(all, set, count * sizeof(*all));
-	if (change_count > 0)
-		memcpy(all + count, changes, change_count * sizeof(*all));
+	if (q->change_count > 0)
+		memcpy(all + count, q->changes, q->change_count * sizeof(*all));
 	if ((err = simulation_load(c->arena, out->path, world_settings(out->world), all,
-		 count + change_count, &out->simulation, e)) != ERR_OK)
+		 count + q->change_count, &out->simulation, e)) != ERR_OK)
 		return err;
 	out->simulation.world = world_settings(out->world)->id;
-	return open_script(c, beside, out, e);
+	return open_script(c, q, out, e);
 }
 
 void

@@ -13,7 +13,7 @@
 #include "cmd.h"
 
 struct days_stage {
-	const char *path;		/* of the simulation file */
+	const char *path, *folder;	/* of the simulation file; of the world */
 	struct simulation simulation;	/* in the call's arena */
 	struct world *world;
 	struct understander *understander;
@@ -23,12 +23,20 @@ struct days_stage {
 /* A file, or one that came with the program (by name): *path in the arena. */
 NODISCARD enum err days_find(
     struct arena *a, const char *given, const char **path, struct errinfo *e);
-/* given: a file or a name. --world, --scenarios of the call win over the file's. changes besides those of --set.
- * beside: a stage whose world, models and script are used where they are the same; NULL none. Close
- * it either way. */
-NODISCARD enum err days_open(struct call *c, const char *given, const struct change *changes,
-    size_t change_count, const struct days_stage *beside, struct days_stage *out,
-    struct errinfo *e);
+/* given: a file or a name. --world of the call wins over the file's, and words, where there are any,
+ * over its scenarios. changes besides those of --set. beside: a stage whose world, models and script
+ * are used where they are the same; NULL none. Close it either way. */
+struct days_asked {
+	const char *given;
+	struct simulation_words words;
+	const struct change *changes;
+	size_t change_count;
+	const struct days_stage *beside;
+};
+NODISCARD enum err days_open(
+    struct call *c, const struct days_asked *q, struct days_stage *out, struct errinfo *e);
+/* --scenarios, as often as given. */
+struct simulation_words days_words(const struct call *c);
 void days_close(struct days_stage *s);
 /* --set PATH=VALUE, as often as given; the arena's. */
 NODISCARD enum err days_changes(struct call *c, const struct change **out, size_t *count,

@@ -71,8 +71,8 @@ open_shop(struct demo *d, struct errinfo *e)
 	    world_settings(d->shared.world), &d->script, e);
 }
 
-static void
-remove_folder(const char *folder)
+void
+cmd_remove_folder(const char *folder)
 {
 	struct arena *a = arena_new();
 	const char **names;
@@ -94,7 +94,7 @@ close_shop(struct demo *d)
 	desk_free(&d->desk);
 	desk_shared_close(&d->shared);
 	if (d->folder[0] != '\0')
-		remove_folder(d->folder);
+		cmd_remove_folder(d->folder);
 }
 
 /* The morning before the console opens, played quickly: conversations that have ended, some that

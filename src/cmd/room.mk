@@ -34,6 +34,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/settings.c \
 	src/cmd/simulate.c \
 	src/cmd/simulate_days.c \
+	src/cmd/simulate_live.c \
 	src/cmd/staffing.c \
 	src/cmd/store.c \
 	src/cmd/sweep.c \

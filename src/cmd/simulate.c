@@ -175,7 +175,7 @@ run(struct call *c, struct errinfo *e)
 	enum err err = simulate_check_options(c, e);
 
 	if (err == ERR_OK && call_has(c, "shift"))
-		return simulate_days(c, e);
+		return call_has(c, "live") ? simulate_live(c, e) : simulate_days(c, e);
 	if (err == ERR_OK)
 		err = open_all(c, &s, e);
 	if (err == ERR_OK)
@@ -200,6 +200,9 @@ static const struct option options[] = {
 	{ .name = "replications", .value = "N", .help = "with --shift: runs of the days, each with other shoppers; else as the file says" },
 	{ .name = "set", .value = "PATH=VALUE", .help = "with --shift: one value of the file put otherwise, such as people.crews.chat.count=5", .several = true },
 	{ .name = "worst", .value = "N", .help = "with --shift: contacts that are kept in full (20)" },
+	{ .name = "live", .help = "with --shift: look at the day in the console while it goes on" },
+	{ .name = "speed", .value = "X", .help = "with --live: so many times as fast as life (60)" },
+	{ .name = "from", .value = "TIME", .help = "with --live: how far into the day it is shown from, like 8h30m; else from shortly before the first come" },
 	{ .name = "checkpoint", .value = "FILE", .help = "with --shift: finished replications are written to it, and a run that was interrupted goes on from it" },
 	{ .name = NULL },
 };
@@ -222,6 +225,7 @@ const struct subcommand subcommand_simulate = {
 	"  floorwalker simulate refund-damaged-small return-last-day --conversations 50 --failures 5\n"
 	"  floorwalker simulate ~/my-scenarios --shopper ~/my-words.yaml --personas ~/my-personas --require 0.9\n"
 	"  floorwalker simulate --shift weekday.yaml --replications 20\n"
+	"  floorwalker simulate --shift weekday --live --speed 120\n"
 	"  floorwalker simulate --shift weekday.yaml --set people.crews.chat.count=5 --format html > report.html\n"
 	"  floorwalker world generate --out volume && floorwalker simulate --world volume --conversations 10000 --require 0.9\n",
     .options = options,

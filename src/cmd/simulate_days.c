@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cmd.h"
+#include "days.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/seal.h"
 #include "floorwalker/day/result.h"
@@ -17,11 +17,7 @@
 #define DEPTH_MOST 8
 
 struct days_call {
-	struct world *world;
-	struct understander *understander;
-	struct sim_script *script;
-	struct simulation simulation;
-	const char *path, *folder;
+	struct days_stage stage;
 	struct days_options options;
 	char identity[SEAL_HEX];
 	enum { AS_TEXT, AS_JSON, AS_HTML } format;
@@ -83,16 +79,16 @@ identify(struct call *c, struct days_call *d)
 
 	str_init(&all);
 	str_addf(&all, "%s\n", FLOORWALKER_VERSION);
-	add_path(c->arena, &all, d->path);
-	add_path(c->arena, &all, d->folder);
-	add_path(c->arena, &all, d->simulation.ai.policy);
-	for (size_t i = 0; i < d->simulation.script_path_count; i++)
-		add_path(c->arena, &all, d->simulation.script_paths[i]);
+	add_path(c->arena, &all, d->stage.path);
+	add_path(c->arena, &all, d->stage.folder);
+	add_path(c->arena, &all, d->stage.simulation.ai.policy);
+	for (size_t i = 0; i < d->stage.simulation.script_path_count; i++)
+		add_path(c->arena, &all, d->stage.simulation.script_paths[i]);
 	for (size_t i = 0; i < c->word_count; i++)
 		add_path(c->arena, &all, c->words[i]);
 	for (size_t i = 0; i < 2; i++)
 		add_path(c->arena, &all, call_text(c, options[i], NULL));
-	if (d->simulation.script_path_count + c->word_count == 0)
+	if (d->stage.simulation.script_path_count + c->word_count == 0)
 		add_path(c->arena, &all, file_data(c->arena, "scenarios"));
 	for (size_t i = 0; i < count; i++)
 		str_addf(&all, "%s\n", changes[i]);
@@ -102,51 +98,6 @@ identify(struct call *c, struct days_call *d)
 }
 
 /* ---- opening */
-
-static enum err
-read_changes(struct call *c, struct change **out, size_t *count, struct errinfo *e)
-{
-	const char *const *texts = call_all(c, "set", count);
-	enum err err = ERR_OK;
-
-	*out = arena_alloc(c->arena, (*count + 1) * sizeof(**out));
-	for (size_t i = 0; err == ERR_OK && i < *count; i++)
-		err = change_parse(c->arena, texts[i], &(*out)[i], e);
-	return err;
-}
-
-static enum err
-open_world(struct call *c, struct days_call *d, struct errinfo *e)
-{
-	const char *named = NULL;
-	enum err err;
-
-	if ((err = simulation_world(c->arena, d->path, &named, e)) != ERR_OK)
-		return err;
-	named = call_text(c, "world", named == NULL ? "tarn-and-fell" : named);
-	if ((err = world_folder_find(c->arena, named, &d->folder, e)) != ERR_OK ||
-	    (err = world_load(d->folder, &d->world, e)) != ERR_OK)
-		return err;
-	return desk_understander_open(d->world, &d->understander, e);
-}
-
-static enum err
-open_script(struct call *c, struct days_call *d, struct errinfo *e)
-{
-	const struct simulation *s = &d->simulation;
-	struct simulation_words words = { c->words, c->word_count, call_text(c, "shopper", NULL),
-		call_text(c, "personas", NULL) };
-
-	if (words.count == 0 && s->script_path_count > 0) {
-		words.scenarios = arena_alloc(
-		    c->arena, s->script_path_count * sizeof(*words.scenarios));
-		memcpy(words.scenarios, s->script_paths,
-		    s->script_path_count * sizeof(*words.scenarios));
-		words.count = s->script_path_count;
-	}
-	return simulation_script(
-	    c->arena, &words, world_settings(d->world), &d->script, e);
-}
 
 static enum err
 read_format(struct call *c, struct days_call *d, struct errinfo *e)
@@ -173,15 +124,15 @@ read_options(struct call *c, struct days_call *d, struct errinfo *e)
 	enum err err;
 
 	if ((err = call_int(c, "replications", 1, DAYS_REPLICATIONS_MOST,
-		 d->simulation.replications, &o->replications, e)) != ERR_OK ||
+		 d->stage.simulation.replications, &o->replications, e)) != ERR_OK ||
 	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
 	    (err = call_int(c, "threads", 0, 64, 0, &threads, e)) != ERR_OK ||
 	    (err = call_int(c, "worst", 1, TALLY_WORST_MOST, 20, &worst, e)) != ERR_OK)
 		return err;
-	o->day.simulation = &d->simulation;
-	o->day.script = d->script;
-	o->day.world = d->world;
-	o->day.understander = d->understander;
+	o->day.simulation = &d->stage.simulation;
+	o->day.script = d->stage.script;
+	o->day.world = d->stage.world;
+	o->day.understander = d->stage.understander;
 	o->day.seed = (uint64_t)seed;
 	o->day.want_transcripts = true;
 	o->threads = (int)threads;
@@ -197,16 +148,13 @@ read_options(struct call *c, struct days_call *d, struct errinfo *e)
 static enum err
 open_all(struct call *c, struct days_call *d, struct errinfo *e)
 {
-	struct change *changes;
-	size_t count;
+	const struct days_asked asked = {.given = call_text(c, "shift", ""),
+	    .words = {c->words, c->word_count, call_text(c, "shopper", NULL),
+		call_text(c, "personas", NULL)}};
 	enum err err;
 
 	if ((err = read_format(c, d, e)) != ERR_OK ||
-	    (err = read_changes(c, &changes, &count, e)) != ERR_OK ||
-	    (err = open_world(c, d, e)) != ERR_OK ||
-	    (err = simulation_load(c->arena, d->path, world_settings(d->world), changes, count,
-		 &d->simulation, e)) != ERR_OK ||
-	    (err = open_script(c, d, e)) != ERR_OK)
+	    (err = days_open(c, &asked, &d->stage, e)) != ERR_OK)
 		return err;
 	return read_options(c, d, e);
 }
@@ -282,7 +230,7 @@ set_reproduce(struct call *c, const struct days_call *d, struct value *result)
 
 	str_init(&text);
 	str_add(&text, "floorwalker simulate");
-	add_word(&text, "--shift", d->path);
+	add_word(&text, "--shift", d->stage.path);
 	for (size_t i = 0; i < 3; i++)
 		if (call_has(c, given[i]))
 			add_word(&text, arena_printf(c->arena, "--%s", given[i]), call_text(c, given[i], ""));
@@ -296,7 +244,7 @@ set_reproduce(struct call *c, const struct days_call *d, struct value *result)
 	value_set_text(v, "command", text.data);
 	value_set_text(v, "version", FLOORWALKER_VERSION);
 	str_reset(&text);
-	if (file_read(d->path, FILE_MOST, &text, &e) == ERR_OK)
+	if (file_read(d->stage.path, FILE_MOST, &text, &e) == ERR_OK)
 		value_set_text(v, "file", text.data);
 	str_clear(&text);
 }
@@ -321,7 +269,7 @@ print_result(const struct days_call *d, const struct value *result)
 static enum err
 run(struct call *c, struct days_call *d, struct errinfo *e)
 {
-	const struct settings *settings = world_settings(d->world);
+	const struct settings *settings = world_settings(d->stage.world);
 	struct value *result;
 	struct tally *sum;
 	enum err err;
@@ -358,25 +306,24 @@ refuse(const struct call *c, const char *const *names, size_t count, const char 
 enum err
 simulate_check_options(const struct call *c, struct errinfo *e)
 {
-	static const char *const of_days[] = { "replications", "checkpoint", "worst", "set" },
+	static const char *const of_days[] = { "replications", "checkpoint", "worst", "set",
+				     "live", "speed", "from" },
 				 *const of_conversations[] = { "conversations", "failures",
 				     "require", "try-oracle", "backend" };
 
 	if (call_has(c, "shift"))
 		return refuse(c, of_conversations, 5, "has no meaning with", e);
-	return refuse(c, of_days, 4, "needs", e);
+	return refuse(c, of_days, 7, "needs", e);
 }
 
 enum err
 simulate_days(struct call *c, struct errinfo *e)
 {
-	struct days_call d = { .path = call_text(c, "shift", "") };
+	struct days_call d = { .format = AS_TEXT };
 	enum err err = open_all(c, &d, e);
 
 	if (err == ERR_OK)
 		err = run(c, &d, e);
-	sim_script_free(&d.script);
-	understander_free(&d.understander);
-	world_free(&d.world);
+	days_close(&d.stage);
 	return err;
 }

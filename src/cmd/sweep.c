@@ -73,7 +73,9 @@ static enum err
 run(struct call *c, struct errinfo *e)
 {
 	struct days_stage s;
-	enum err err = days_open(c, c->word_count > 0 ? c->words[0] : "weekday", NULL, 0, NULL, &s, e);
+	const struct days_asked asked = {
+	    .given = c->word_count > 0 ? c->words[0] : "weekday", .words = days_words(c)};
+	enum err err = days_open(c, &asked, &s, e);
 
 	if (err == ERR_OK)
 		err = sweep(c, &s, e);

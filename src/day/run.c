@@ -313,6 +313,9 @@ one_step(struct engine *en, bool *done, struct errinfo *e)
 	    (en->coming.at_ms == INT64_MAX && en->here == 0 && at > en->length_ms);
 	if (*done)
 		return ERR_OK;
+	if (en->options->pace != NULL &&
+	    en->options->pace(en->options->pace_context, en->start_ms + at) != 0)
+		return err_set(e, ERR_STATE, "stopped");
 	clock_move_to(en->clock, en->start_ms + at);
 	if (next == at) {
 		x = calendar_take(&en->calendar);

@@ -176,6 +176,12 @@ desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e)
 	return r;
 }
 
+const struct settings *
+desk_shared_settings(const struct desk_shared *s)
+{
+	return s->settings != NULL ? s->settings : world_settings(s->world);
+}
+
 void
 desk_shared_close(struct desk_shared *s)
 {

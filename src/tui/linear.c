@@ -423,7 +423,7 @@ post(void *context, struct job *j)
 static enum err
 prepare(struct linear *l, struct errinfo *e)
 {
-	const struct settings *settings = world_settings(l->options->shared->world);
+	const struct settings *settings = desk_shared_settings(l->options->shared);
 	struct screen_options so = {.settings = settings,
 	    .read = read_it,
 	    .clock = open_clock(l->options),

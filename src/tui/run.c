@@ -334,7 +334,7 @@ post(void *context, struct job *j)
 static enum err
 prepare(struct console *c, struct errinfo *e)
 {
-	struct screen_options so = {.settings = world_settings(c->options->shared->world),
+	struct screen_options so = {.settings = desk_shared_settings(c->options->shared),
 	    .read = read_it,
 	    .clock = open_clock(c->options),
 	    .agent = c->options->agent,
@@ -346,7 +346,7 @@ prepare(struct console *c, struct errinfo *e)
 	enum err code;
 
 	if (!text_is_empty(c->options->agent) &&
-	    settings_agent(world_settings(c->options->shared->world), c->options->agent) == NULL)
+	    settings_agent(desk_shared_settings(c->options->shared), c->options->agent) == NULL)
 		return err_set(e, ERR_USAGE,
 		    "%.60s is no agent of this shop; the agents are in its world.yaml",
 		    c->options->agent);

@@ -78,9 +78,13 @@ struct day_options {
 					   look into while it runs */
 	bool want_transcripts;		/* contact() gets what was said: [{author, at_ms, text,
 					   confidence}] */
-	/* Called from time to time; may be NULL. Nonzero stops the run (ERR_CANCELLED or the like). */
+	/* Called from time to time; may be NULL. Nonzero stops the run (ERR_STATE). */
 	int (*progress)(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts);
 	void *progress_context;
+	/* Called before the clock goes on, with the instant of the desk's clock that comes next, once the store is there; comes
+	 * back when it may: so that people can watch. NULL: at once. Nonzero stops the run with ERR_STATE. */
+	int (*pace)(void *context, int64_t desk_ms);
+	void *pace_context;
 };
 /* Plays one replication whole on this thread. */
 NODISCARD enum err day_play(const struct day_options *o, int64_t replication,

@@ -55,6 +55,8 @@ NODISCARD enum err desk_store_init(const char *target, const char *world_folder,
 /* Loads what a store is bound to. */
 NODISCARD enum err desk_shared_open(const char *target, struct desk_shared *out, struct errinfo *e);
 void desk_shared_close(struct desk_shared *s);
+/* Those that desks of it go by. */
+const struct settings *desk_shared_settings(const struct desk_shared *s);
 
 /* The models that a world is served with: its own where it has taught any (WORLD/models), else those
  * that came with the program. */

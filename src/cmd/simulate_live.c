@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * floorwalker simulate --shift FILE --live: a day to look at, in the console, as fast as one likes. The
+ * day is played on a thread of its own, on a store in a temporary folder; the console looks on.
+ */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "days.h"
+#include "floorwalker/base/clock.h"
+#include "floorwalker/base/date.h"
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/str.h"
+#include "floorwalker/day/run.h"
+#include "floorwalker/tui/tui.h"
+
+#define NAP_MS 20
+#define SPEED 60.0
+#define SPEED_MOST 100000.0
+
+struct live {
+	const struct days_stage *stage;
+	struct day_options day;
+	char folder[80];
+	const char *target;
+	double speed;
+	int64_t from_ms;		/* of the run: up to then it goes at once */
+	pthread_mutex_t lock;
+	pthread_cond_t moved;		/* of clock and over */
+	int64_t first_ms;		/* of the desk's clock, at the first thing that comes due; 0: not yet */
+	struct clock *clock;		/* the console's; NULL: the doors are still closed */
+	bool over;
+	atomic_bool stops;
+	enum err err;
+	struct errinfo error;
+};
+
+/* ---- the thread that plays */
+
+static void
+open_doors(struct live *l, int64_t desk_ms)
+{
+	pthread_mutex_lock(&l->lock);
+	if (l->clock == NULL) {
+		l->clock = clock_scaled_new(desk_ms, l->speed);
+		pthread_cond_broadcast(&l->moved);
+	}
+	pthread_mutex_unlock(&l->lock);
+}
+
+static int
+pace(void *context, int64_t desk_ms)
+{
+	struct live *l = context;
+
+	if (l->first_ms == 0)
+		l->first_ms = desk_ms;
+	if (desk_ms - l->first_ms < l->from_ms)
+		return atomic_load(&l->stops);
+	if (l->clock == NULL)
+		open_doors(l, desk_ms);
+	while (!atomic_load(&l->stops) && clock_now_ms(l->clock) < desk_ms)
+		usleep(NAP_MS * 1000);
+	return atomic_load(&l->stops);
+}
+
+static void
+forget(void *context, const struct contact *c, const struct value *transcript)
+{
+	(void)context, (void)c, (void)transcript;
+}
+
+static void
+forget_sample(void *context, const struct floor_sample *s)
+{
+	(void)context, (void)s;
+}
+
+static void *
+play(void *context)
+{
+	struct live *l = context;
+	const struct day_teller teller = { NULL, forget, forget_sample };
+	struct errinfo e = { ERR_OK, "" };
+	enum err err = day_play(&l->day, 0, &teller, &e);
+
+	pthread_mutex_lock(&l->lock);
+	l->err = atomic_load(&l->stops) ? ERR_OK : err;
+	l->error = e;
+	l->over = true;
+	pthread_cond_broadcast(&l->moved);
+	pthread_mutex_unlock(&l->lock);
+	return NULL;
+}
+
+/* ---- the console */
+
+static enum err
+wait_for_doors(struct live *l, struct errinfo *e)
+{
+	enum err err;
+
+	pthread_mutex_lock(&l->lock);
+	while (l->clock == NULL && !l->over)
+		pthread_cond_wait(&l->moved, &l->lock);
+	err = l->err;
+	if (err == ERR_OK && l->clock == NULL)
+		err = err_set(e, ERR_STATE, "the day was over before there was anything to see: see --from");
+	else if (err != ERR_OK)
+		err = err_set(e, err, "%s", l->error.text);
+	pthread_mutex_unlock(&l->lock);
+	return err;
+}
+
+static enum err
+show(struct call *c, struct live *l, struct errinfo *e)
+{
+	const struct settings *world = world_settings(l->stage->world);
+	struct desk_shared shared = { 0 };
+	struct tui_options o = {.target = l->target,
+	    .shared = &shared,
+	    .clock = l->clock,
+	    .practice = true};
+	enum err err = desk_shared_open(l->target, &shared, e);
+
+	o.settings = tui_settings_new();
+	if (err == ERR_OK)
+		err = tui_settings_load(o.settings, world_folder(shared.world), NULL, NULL, e);
+	if (err == ERR_OK) {
+		shared.settings = simulation_settings(c->arena, &l->stage->simulation, world);
+		err = tui_run(&o, e);
+		shared.settings = NULL;
+	}
+	tui_settings_free(&o.settings);
+	desk_shared_close(&shared);
+	return err;
+}
+
+static enum err
+make_folder(struct call *c, struct live *l, struct errinfo *e)
+{
+	const char *base = getenv("TMPDIR");
+
+	snprintf(l->folder, sizeof(l->folder), "%.50s/floorwalker-live-XXXXXX",
+	    text_is_empty(base) ? "/tmp" : base);
+	if (mkdtemp(l->folder) == NULL)
+		return err_set(e, ERR_IO,
+		    "no folder for the day's store can be made in %.50s: set TMPDIR to one that can be written",
+		    text_is_empty(base) ? "/tmp" : base);
+	l->target = file_join(c->arena, l->folder, "day.db");
+	return ERR_OK;
+}
+
+static enum err
+read_options(struct call *c, struct live *l, struct errinfo *e)
+{
+	const char *speed = call_text(c, "speed", NULL), *from = call_text(c, "from", NULL);
+	int64_t seed;
+	enum err err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e);
+
+	l->day.seed = (uint64_t)seed;
+	l->speed = SPEED;
+	if (err == ERR_OK && speed != NULL &&
+	    (!text_to_real(speed, &l->speed) || !(l->speed > 0 && l->speed <= SPEED_MOST)))
+		return err_set(e, ERR_USAGE, "--speed is how many times as fast as life, like 60");
+	/* without a word: shortly before the first come */
+	for (int h = 0; from == NULL && h < 24; h++) {
+		l->from_ms = h * (int64_t)3600000;
+		if (l->stage->simulation.demand.per_hour[(l->stage->simulation.first_weekday * 24 + h) %
+			WEEK_HOURS] >= 5)
+			break;
+	}
+	if (err == ERR_OK && from != NULL && !duration_parse(from, &l->from_ms))
+		return err_set(e, ERR_USAGE, "--from is how far into the day it begins, like 8h30m");
+	l->from_ms += l->stage->simulation.warm_up_ms;
+	return err;
+}
+
+enum err
+simulate_live(struct call *c, struct errinfo *e)
+{
+	struct days_stage stage;
+	struct live l = {.stage = &stage, .day = {.simulation = &stage.simulation}};
+	const struct days_asked asked = {.given = call_text(c, "shift", ""),
+	    .words = {c->words, c->word_count, call_text(c, "shopper", NULL),
+		call_text(c, "personas", NULL)}};
+	pthread_t thread;
+	enum err err;
+
+	if (isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0)
+		return err_set(e, ERR_UNSUPPORTED, "--live shows the day in the console, and needs a terminal");
+	pthread_mutex_init(&l.lock, NULL);
+	pthread_cond_init(&l.moved, NULL);
+	if ((err = days_open(c, &asked, &stage, e)) == ERR_OK &&
+	    (err = read_options(c, &l, e)) == ERR_OK && (err = make_folder(c, &l, e)) == ERR_OK) {
+		l.day.script = stage.script;
+		l.day.world = stage.world;
+		l.day.understander = stage.understander;
+		l.day.target = l.target;
+		l.day.pace = pace;
+		l.day.pace_context = &l;
+		if (pthread_create(&thread, NULL, play, &l) != 0)
+			err = err_set(e, ERR_IO, "no thread can be had");
+		else {
+			if ((err = wait_for_doors(&l, e)) == ERR_OK)
+				err = show(c, &l, e);
+			atomic_store(&l.stops, true);
+			pthread_join(thread, NULL);
+			if (err == ERR_OK && l.err != ERR_OK)
+				err = err_set(e, l.err, "%s", l.error.text);
+		}
+		clock_free(&l.clock);
+		cmd_remove_folder(l.folder);
+	}
+	days_close(&stage);
+	pthread_cond_destroy(&l.moved);
+	pthread_mutex_destroy(&l.lock);
+	return err;
+}

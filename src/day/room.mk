@@ -24,9 +24,10 @@ src_day_libday_a_SOURCES = \
 	src/day/tell.c \
 	src/day/turns.c
 
-DAY_TESTS = tests/day/queue tests/day/shift tests/day/simulation
+DAY_TESTS = tests/day/erlang tests/day/queue tests/day/shift tests/day/simulation
 check_PROGRAMS += $(DAY_TESTS)
 TESTS += $(DAY_TESTS)
+tests_day_erlang_LDADD = $(TEST_DAY)
 tests_day_queue_SOURCES = tests/day/queue.c tests/day/lab.c tests/day/lab.h
 tests_day_queue_LDADD = $(TEST_DAY)
 tests_day_shift_SOURCES = tests/day/shift.c tests/day/lab.c tests/day/lab.h

@@ -34,6 +34,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_settings,
     &subcommand_simulate,
     &subcommand_benchmark_calibration,
+    &subcommand_benchmark_satisfaction,
     &subcommand_benchmark_tau_retail,
     &subcommand_guardrails_run,
     &subcommand_intents_train,

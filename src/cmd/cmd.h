@@ -50,6 +50,7 @@ extern const struct subcommand
     subcommand_actions_export,
     subcommand_audit,
     subcommand_benchmark_calibration,
+    subcommand_benchmark_satisfaction,
     subcommand_benchmark_tau_retail,
     subcommand_chat,
     subcommand_confidence_refit,

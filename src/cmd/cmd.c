@@ -39,6 +39,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_handling,
     &subcommand_benchmark_calibration,
     &subcommand_benchmark_erlang,
+    &subcommand_benchmark_satisfaction,
     &subcommand_benchmark_tau_retail,
     &subcommand_guardrails_run,
     &subcommand_intents_train,

@@ -436,10 +436,10 @@ table_clear(struct table *t)
 int64_t
 table_next_id(const struct table *t)
 {
-	int64_t last = t->all.count ? t->all.items[t->all.count - 1]->id : 0;
+	int64_t last = t->shape->unlisted ? t->last_id
+	    : t->all.count		  ? t->all.items[t->all.count - 1]->id
+					  : 0;
 
-	if (t->shape->unlisted)
-		return t->last_id + 1;
 	return (last > t->forgotten ? last : t->forgotten) + 1;
 }
 

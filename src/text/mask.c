@@ -323,6 +323,9 @@ what_it_has(const char *s, size_t length)
 			if (++digits == 7)
 				has |= MASK_NEEDS_DIGITS;
 		}
+		if (before == ' ' && (c | 32) == 'a' && i + 2 < length && (s[i + 1] | 32) == 't' &&
+		    s[i + 2] == ' ')
+			has |= MASK_NEEDS_AT_WORD;
 		if (c >= 'A' && c <= 'Z' && (before == ' ' || (before >= '\t' && before <= '\r')))
 			has |= MASK_NEEDS_CAPITAL;
 		if (c == 0xef && i + 2 < length &&

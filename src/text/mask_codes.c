@@ -26,8 +26,8 @@ static const struct mask_rule rules[] = {
 	{PII_EMAIL, true, false, MASK_NEEDS_AT, "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+'-]{0,255} ?[@\\x{ff20}\\x{fe6b}] ?(?:[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,62}[.\\x{ff0e}\\x{3002}]){1,8}\\p{L}{2,24}" END, NULL},
 	{PII_EMAIL, true, false, MASK_NEEDS_BRACKET, "(?:[\\p{L}\\p{N}_%+-]{1,63}\\s?[\\[({<]\\s?" DOT "\\s?[\\])}>]\\s?){0,3}[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63}\\s?[\\[({<]\\s?(?:at|@)\\s?[\\])}>]\\s?[\\p{L}\\p{N}-]{1,63}"
 	    "(?:(?:\\s?[\\[({<]\\s?" DOT "\\s?[\\])}>]\\s?|\\s" DOT "\\s|\\.)[\\p{L}\\p{N}-]{2,63}){1,4}", NULL},
-	{PII_EMAIL, true, false, 0, "(?:[\\p{L}\\p{N}_%+-]{1,63} " DOT " ){0,3}[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?!(?:the|a|this|that|my|your|our|least|all|one) )[\\p{L}\\p{N}-]{1,63}(?: " DOT " [\\p{L}\\p{N}-]{2,63}){1,4}", NULL},
-	{PII_EMAIL, true, false, 0, START "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton|protonmail|live|gmx|web|eircom|aol|example)\\.\\p{L}{2,4}" END, NULL},
+	{PII_EMAIL, true, false, MASK_NEEDS_AT_WORD, "(?:[\\p{L}\\p{N}_%+-]{1,63} " DOT " ){0,3}[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?!(?:the|a|this|that|my|your|our|least|all|one) )[\\p{L}\\p{N}-]{1,63}(?: " DOT " [\\p{L}\\p{N}-]{2,63}){1,4}", NULL},
+	{PII_EMAIL, true, false, MASK_NEEDS_AT_WORD, START "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+-]{0,63} at (?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton|protonmail|live|gmx|web|eircom|aol|example)\\.\\p{L}{2,4}" END, NULL},
 	{PII_IBAN, true, false, MASK_NEEDS_DIGIT, START "[a-z]{2}\\d{2}(?:[ -]?[a-z0-9]){11,30}", mask_check_iban},
 	{PII_IBAN, false, false, MASK_NEEDS_DIGITS, START "\\d{2}(?:[ -]?\\d{4}){6}" END, mask_check_nrb},
 	{PII_CARD, false, false, MASK_NEEDS_DIGITS, "(?<![\\p{L}\\p{N}+])\\d(?:[ .\\x{a0}\\x{202f}-]{0,2}\\d){12,22}(?![\\p{L}])", mask_check_card},

@@ -18,7 +18,8 @@ enum mask_need {
 	MASK_NEEDS_AT = 2,
 	MASK_NEEDS_BRACKET = 4,
 	MASK_NEEDS_DIGITS = 8,		/* seven, wherever they stand */
-	MASK_NEEDS_CAPITAL = 16		/* right behind a blank */
+	MASK_NEEDS_CAPITAL = 16,	/* right behind a blank */
+	MASK_NEEDS_AT_WORD = 32		/* "at" between blanks */
 };
 
 struct mask_rule {

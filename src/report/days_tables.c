@@ -37,6 +37,11 @@ add_figure(struct str *out, const struct value *f, const char *currency)
 		str_add(out, "none");
 	str_add(out, "<small>");
 	page_text(out, figures_has(f, "low") ? by_words(f) : value_get_text(f, "why"));
+	if (value_get_text(f, "note")[0] != '\0') {
+		str_add(out, " (");
+		page_text(out, value_get_text(f, "note"));
+		str_add(out, ")");
+	}
 	str_add(out, "</small></td>");
 	cell_count(out, value_get_int(f, "n", 0));
 	str_add(out, "<td class=\"wide\"><small>");

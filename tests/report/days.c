@@ -26,9 +26,9 @@ static const char result[] =
     "{\"name\":\"given\",\"title\":\"Given back per contact\",\"part\":false,\"group\":\"money\",\"unit\":\"minor\",\"value\":451.5,\"n\":1234,\"of\":\"contacts that count\",\"low\":400,\"high\":500,\"by\":\"bootstrap\",\"note\":\"too narrow\",\"definition\":\"Refunds.\"},"
     "{\"name\":\"csat_proxy\",\"title\":\"CSAT proxy, 1 to 5\",\"part\":false,\"group\":\"satisfaction\",\"unit\":\"score\",\"value\":null,\"n\":0,\"of\":\"contacts that count\",\"low\":null,\"high\":null,\"by\":\"none\",\"why\":\"there is none of what it is over\",\"definition\":\"A proxy.\"}],"
     "\"handoffs\":[{\"reason\":\"policy\",\"title\":\"the rules\",\"n\":40}],"
-    "\"intents\":[{\"intent\":\"refund_request\",\"contacts\":800,\"eligible\":790,\"contained\":400,\"handed_off\":300,\"resolved\":700,\"as_expected\":690,\"breaches\":1,\"share\":0.506,\"low\":0.47,\"high\":0.54,\"proxy\":3.4},"
+    "\"intents\":[{\"intent\":\"refund_request\",\"contacts\":800,\"eligible\":790,\"contained\":400,\"handed_off\":300,\"resolved\":700,\"as_expected\":690,\"breaches\":1,\"share\":0.506,\"low\":0.47,\"high\":0.54,\"expected_share\":0.8,\"expected_low\":0.7,\"expected_high\":0.9,\"proxy\":3.4},"
     "{\"intent\":\"HOSTILE\",\"contacts\":3,\"eligible\":0,\"contained\":0,\"handed_off\":0,\"resolved\":0,\"as_expected\":0,\"breaches\":0,\"share\":null,\"low\":null,\"high\":null,\"proxy\":2.1}],"
-    "\"scenarios\":[{\"scenario\":\"HOSTILE\",\"contacts\":3,\"eligible\":3,\"contained\":2,\"handed_off\":0,\"resolved\":2,\"as_expected\":2,\"breaches\":0,\"share\":0.667,\"low\":0.2,\"high\":0.9,\"proxy\":2.1}],"
+    "\"scenarios\":[{\"scenario\":\"HOSTILE\",\"contacts\":3,\"eligible\":3,\"contained\":2,\"handed_off\":0,\"resolved\":2,\"as_expected\":2,\"breaches\":0,\"share\":0.667,\"low\":0.2,\"high\":0.9,\"expected_share\":0.667,\"expected_low\":0.2,\"expected_high\":0.9,\"proxy\":2.1}],"
     "\"funnel\":[{\"stage\":\"contacts\",\"title\":\"contacts\",\"n\":1234},{\"stage\":\"resolved\",\"title\":\"resolved\",\"n\":900}],"
     "\"hours\":[{\"hour\":9,\"arrivals\":12.5,\"queued\":3,\"answered\":2.5,\"left\":0.5,\"within\":2,\"promised\":3,\"backlog\":1.2,\"present\":3,\"occupancy\":0.7},{\"hour\":10,\"arrivals\":20,\"queued\":5,\"answered\":4,\"left\":1,\"within\":2,\"promised\":4,\"backlog\":2.2,\"present\":3,\"occupancy\":0.9}],"
     "\"timeline\":[{\"at_ms\":0,\"queued\":0,\"with_ai\":1,\"with_people\":0,\"present\":3,\"occupancy\":0},{\"at_ms\":300000,\"queued\":2,\"with_ai\":1.5,\"with_people\":2,\"present\":3,\"occupancy\":0.7}],"
@@ -131,6 +131,10 @@ lines_have_the_value_its_interval_and_its_n(void **state)
 	    "    95 % within                  1 h 10 min   1 h 06 min to 1 h 13 min    300 a\n");
 	holds(text, "  1 contacts of one run hang together\n");
 	holds(text, "  Given back per contact          4.515 EUR             4.000 to 5.000  1,234 a*\n");
+	holds(text,
+	    "Contained, of the eligible, by intent           95 % interval (Wilson)      n\n"
+	    "  refund_request                     50.6 %             47.0 to 54.0 %    790\n");
+	holds(text, "As the scenario says, the worst first           95 % interval (Wilson)      n\n");
 	holds(text, "  * too narrow\n");
 	holds(text, "  CSAT proxy, 1 to 5                      -                   none (1)      0 a\n");
 	holds(text, "  the rules                              40       3.2 %\n");

@@ -44,7 +44,8 @@ double contact_proxy(const struct contact *c);
  *     "per_hour". of: what n counts. by: "bootstrap", "replications", "order", "none"
  *   handoffs: [{reason, title, n}]
  *   intents: [{intent, contacts, eligible, contained, handed_off, resolved, as_expected, breaches,
- *     share, low, high, proxy}]: share: contained of the eligible; scenarios likewise
+ *     share, low, high, expected_share, expected_low, expected_high, proxy}]: share: contained of the
+ *     eligible; expected_share: as expected of the contacts; scenarios likewise
  *   funnel: [{stage, title, n}]: contacts, answered by the AI, contained, handed over, waited,
  *     answered by a person, resolved
  *   hours: [{hour, arrivals, queued, answered, left, within, promised, backlog, present, occupancy}]

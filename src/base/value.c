@@ -139,7 +139,7 @@ find(const struct value *map, const char *key)
 
 	if (map->as.map.index == NULL) {
 		for (size_t i = 0; i < map->as.map.count; i++) {
-			if (strcmp(entries[i].key, key) == 0)
+			if (entries[i].key[0] == key[0] && strcmp(entries[i].key, key) == 0)
 				return &entries[i];
 		}
 		return NULL;

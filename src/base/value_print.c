@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <float.h>
 #include <locale.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +18,24 @@ make_c_locale(void)
 	c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 }
 
+/* Whether 15 digits can read back as x at all, by its 17: rounding them moves them by up to 50 at the
+ * last place, and what reads back as x is less than 12 away, as half of the last bit is 2^-53 of x at
+ * most, unless x is so small that bits are missing. */
+static bool
+may_be_short(double x, const char *seventeen)
+{
+	int last[2] = {0, 0};
+	int tail;
+
+	for (const char *s = seventeen; *s != '\0' && *s != 'e'; s++)
+		if (*s >= '0' && *s <= '9') {
+			last[0] = last[1];
+			last[1] = *s - '0';
+		}
+	tail = last[0] * 10 + last[1];
+	return tail <= 12 || tail >= 88 || fabs(x) < DBL_MIN;
+}
+
 /* The shortest decimal that reads back as x, whatever the user's locale. */
 static void
 print_real(struct str *out, double x)
@@ -26,9 +46,10 @@ print_real(struct str *out, double x)
 
 	pthread_once(&once, make_c_locale);
 	users = uselocale(c_locale);
-	for (int digits = 15; digits <= 17; digits++) {
+	snprintf(text, sizeof text, "%.16e", x);
+	for (int digits = may_be_short(x, text) ? 15 : 16; digits <= 17; digits++) {
 		snprintf(text, sizeof text, "%.*g", digits, x);
-		if (strtod(text, NULL) == x)
+		if (digits == 17 || strtod(text, NULL) == x)
 			break;
 	}
 	uselocale(users);

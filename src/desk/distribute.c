@@ -11,10 +11,11 @@
 
 #include "floorwalker/text/translate.h"
 #include "floorwalker/desk/shift.h"
+#include "floorwalker/store/walk.h"
 
 #define TIMER_ASSIGN "assign"
 #define META_ASSIGN "assign"		/* JSON map: what was switched at run time */
-#define PAGE 200
+#define LOOKED_AT 16			/* conversations that could be given, at a time */
 #define LOOK_AGAIN_MS 15000		/* while somebody waits and nobody has room */
 #define DELIVER_MS 1000			/* the AI's last words go out first … */
 #define DELIVER_MOST_MS 30000		/* … unless they don't */
@@ -200,48 +201,99 @@ is_on_its_way(struct use *u, const struct conversation *c, bool *out, struct err
 }
 
 struct pick {
-	struct conversation c;		/* id 0: none */
+	int64_t id, waiting_ms;		/* of the conversation; 0: none */
 	const struct room *to;
 	int64_t load;
 	bool waits, held;		/* somebody waits; words must go out first */
 };
 
+/* A look through one queue, the longest waiting first, for those that somebody can take. */
+struct look {
+	const struct settings *settings;
+	const struct crew *crew;
+	bool is_hopeless;		/* none of the crew has room for anything of it */
+	struct pick *best;
+	size_t seen, skip;		/* rows of this walk; of those before it */
+	struct { struct conversation c; const struct room *to; int64_t load; } found[LOOKED_AT];
+	size_t count;
+};
+
+static bool
+look_at(void *context, const struct conversation *c)
+{
+	struct look *l = context;
+	int64_t load = settings_load(l->settings, c->channel, c->queue);
+	const struct room *to;
+	l->best->waits = true;
+	if (l->is_hopeless || (l->best->id != 0 && c->waiting_ms >= l->best->waiting_ms))
+		return false;
+	if (l->seen++ < l->skip || (to = choose(l->crew, c, load)) == NULL)
+		return true;
+	l->found[l->count].c = (struct conversation){
+	    .id = c->id, .waiting_ms = c->waiting_ms, .epoch = c->epoch};
+	l->found[l->count].to = to;
+	l->found[l->count].load = load;
+	return ++l->count < LOOKED_AT;
+}
+
+/* Whether nobody serves the queue and has room for the lightest that can come into it. */
+static bool
+is_hopeless(const struct settings *s, const struct crew *crew, const char *queue)
+{
+	int64_t least = settings_load(s, "", queue);
+	for (size_t i = 0; i < s->weight_count; i++) {
+		int64_t load = settings_load(s, s->weights[i].channel, queue);
+		least = load < least ? load : least;
+	}
+	for (size_t i = 0; i < crew->count; i++)
+		if (crew->rooms[i].load + least <= crew->rooms[i].capacity &&
+		    agent_can_serve(crew->rooms[i].who, queue, ""))
+			return false;
+	return true;
+}
+
+/* The first of those found whose words have gone out. */
+static enum err
+take_first(struct use *u, const struct look *l, bool *done, struct errinfo *e)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		bool held;
+		enum err r = is_on_its_way(u, &l->found[i].c, &held, e);
+		if (r != ERR_OK)
+			return r;
+		l->best->held |= held;
+		if (held)
+			continue;
+		l->best->id = l->found[i].c.id;
+		l->best->waiting_ms = l->found[i].c.waiting_ms;
+		l->best->to = l->found[i].to;
+		l->best->load = l->found[i].load;
+		*done = true;
+		break;
+	}
+	return ERR_OK;
+}
+
 static enum err
 look_through(struct use *u, const struct crew *crew, const struct queue *q, struct pick *best,
     struct errinfo *e)
 {
-	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED,
-	    .queue = q->id,
-	    .order = ORDER_WAITING,
-	    .limit = PAGE};
-	struct conversation_list list;
+	const struct settings *s = u->d->settings;
+	struct conversation_filter f = {
+	    .states = 1u << CONVERSATION_QUEUED, .queue = q->id, .order = ORDER_WAITING};
+	struct look l = {.settings = s,
+	    .crew = crew,
+	    .is_hopeless = is_hopeless(s, crew, q->id),
+	    .best = best};
+	bool done = false;
 	enum err r;
 	do {
-		if ((r = store_conversation_list(u->d->store, u->a, &f, &list, e)) != ERR_OK)
-			return r;
-		best->waits |= list.count > 0;
-		for (size_t i = 0; i < list.count && crew->count > 0; i++) {
-			const struct conversation *c = &list.items[i];
-			int64_t load = settings_load(u->d->settings, c->channel, c->queue);
-			const struct room *to = choose(crew, c, load);
-			bool held;
-			if (best->c.id != 0 && c->waiting_ms >= best->c.waiting_ms)
-				return ERR_OK;
-			if (to == NULL)
-				continue;
-			if ((r = is_on_its_way(u, c, &held, e)) != ERR_OK)
-				return r;
-			best->held |= held;
-			if (held)
-				continue;
-			best->c = *c;
-			best->to = to;
-			best->load = load;
-			return ERR_OK;
-		}
-		f.offset += list.count;
-	} while (list.count == PAGE && crew->count > 0);
-	return ERR_OK;
+		l.skip = l.seen;
+		l.seen = l.count = 0;
+		if ((r = store_conversation_walk(u->d->store, &f, look_at, &l, e)) == ERR_OK)
+			r = take_first(u, &l, &done, e);
+	} while (r == ERR_OK && !done && l.count == LOOKED_AT);
+	return r;
 }
 
 static enum err
@@ -249,7 +301,7 @@ give(struct use *u, const struct pick *x, struct errinfo *e)
 {
 	struct conversation c;
 	const char *agent = x->to->who->id;
-	enum err r = owner_get(u, x->c.id, &c, e);	/* whole: a list leaves the dialogue out */
+	enum err r = owner_get(u, x->id, &c, e);
 	if (r != ERR_OK || (r = owner_end_turn(u, &c, "taken", NULL, e)) != ERR_OK ||
 	    (r = record_withdraw(u, c.id, e)) != ERR_OK)
 		return r;
@@ -284,7 +336,7 @@ distribute_run(struct use *u, const struct timer *t, struct errinfo *e)
 			r = look_through(u, &crew, &s->queues[i], &best, e);
 	if (r != ERR_OK)
 		return r;
-	if (best.c.id != 0)
+	if (best.id != 0)
 		return give(u, &best, e);	/* putting it wakes the next look */
 	if (!best.waits)
 		return ERR_OK;

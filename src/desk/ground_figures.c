@@ -96,8 +96,10 @@ skip_spaces(const struct folded *f, size_t i)
 static size_t
 word_at(const struct folded *f, size_t i, const char *word)
 {
+	if (*word == '\0' || i >= f->length || f->text[i] != *word)
+		return 0;
 	size_t n = strlen(word);
-	if (n == 0 || i + n > f->length || memcmp(f->text + i, word, n) != 0 ||
+	if (i + n > f->length || memcmp(f->text + i, word, n) != 0 ||
 	    !folded_is_word(f, i, n))
 		return 0;
 	return n;

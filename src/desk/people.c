@@ -8,8 +8,7 @@
 
 #include "floorwalker/text/translate.h"
 #include "floorwalker/desk/shift.h"
-
-#define PAGE 1000
+#include "floorwalker/store/walk.h"
 
 enum err
 people_check_supervisor(struct use *u, const char *agent, const char *does, struct errinfo *e)
@@ -78,42 +77,37 @@ desk_agent_state_by(struct desk *d, const char *by, const char *agent, const cha
 	return r != ERR_OK ? r : use_end(&u, agent_state(&u, by, agent, state, e), e);
 }
 
-static void
-add_load(const struct settings *s, struct agent_load *loads, const struct conversation *c)
+struct holdings {
+	const struct settings *settings;
+	struct agent_load *loads;
+};
+
+static bool
+add_load(void *context, const struct conversation *c)
 {
-	const struct agent *who = settings_agent(s, c->agent);
-	struct agent_load *x = who == NULL ? NULL : &loads[who - s->agents];
+	const struct holdings *h = context;
+	const struct agent *who = settings_agent(h->settings, c->agent);
+	struct agent_load *x = who == NULL ? NULL : &h->loads[who - h->settings->agents];
 	if (x == NULL)
-		return;		/* who has left the shop */
-	x->load += settings_load(s, c->channel, c->queue);
+		return true;		/* who has left the shop */
+	x->load += settings_load(h->settings, c->channel, c->queue);
 	x->conversations++;
 	x->first_id = x->first_id == 0 ? c->id : x->first_id;
 	x->wrapping_up += c->state == CONVERSATION_WRAP_UP;
 	x->waiting += c->state == CONVERSATION_AGENT && c->waiting_ms != 0;
+	return true;
 }
 
 enum err
 desk_loads(struct desk *d, struct arena *a, struct agent_load **out, struct errinfo *e)
 {
-	struct conversation_filter f = {
+	const struct conversation_filter f = {
 	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP,
 	    .order = ORDER_ID,
-	    .snoozed = SNOOZED_NOT,	/* what is laid aside takes no room */
-	    .limit = PAGE};
-	struct agent_load *loads =
-	    arena_alloc(a, (d->settings->agent_count + 1) * sizeof *loads);
-	struct conversation_list list;
-	memset(loads, 0, (d->settings->agent_count + 1) * sizeof *loads);
-	*out = loads;
-	do {
-		struct arena *page = arena_new();
-		enum err r = store_conversation_list(d->store, page, &f, &list, e);
-		for (size_t i = 0; r == ERR_OK && i < list.count; i++)
-			add_load(d->settings, loads, &list.items[i]);
-		arena_free(&page);
-		if (r != ERR_OK)
-			return r;
-		f.offset += list.count;
-	} while (list.count == PAGE);
-	return ERR_OK;
+	    .snoozed = SNOOZED_NOT};	/* what is laid aside takes no room */
+	struct holdings h = {d->settings,
+	    arena_alloc(a, (d->settings->agent_count + 1) * sizeof *h.loads)};
+	memset(h.loads, 0, (d->settings->agent_count + 1) * sizeof *h.loads);
+	*out = h.loads;
+	return store_conversation_walk(d->store, &f, add_load, &h, e);
 }

@@ -10,6 +10,10 @@
 #define STRIDE 1009		/* rows are taken in leaps, so that neighbours don't follow each
 				   other */
 
+/* Articles are taken so many at a time; rows of weights are filled up with zeros to a multiple. */
+#define LANES 8
+typedef float lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
+
 struct entry {
 	uint32_t term;
 	float value;
@@ -59,15 +63,25 @@ entries_new(const struct guesser *x, struct arena *a, const struct gathered *con
 	return out;
 }
 
+static size_t
+stride_of(size_t articles)
+{
+	return (articles + LANES - 1) / LANES * LANES;
+}
+
+/* z: as long as a row of weights. */
 static void
 add_scores(const struct guesser *x, const struct entry *e, size_t n, float *z)
 {
-	memset(z, 0, x->articles * sizeof *z);
-	for (size_t i = 0; i < n; i++) {
-		const float *w = x->weights + (size_t)e[i].term * x->articles;
+	size_t stride = stride_of(x->articles);
 
-		for (size_t c = 0; c < x->articles; c++)
-			z[c] += w[c] * e[i].value;
+	for (size_t c = 0; c < stride; c += LANES) {
+		lanes sum = {0};
+
+		for (size_t i = 0; i < n; i++)
+			sum = sum + *(const lanes *)(const void *)(x->weights + (size_t)e[i].term * stride + c) *
+				e[i].value;
+		*(lanes *)(void *)(z + c) = sum;
 	}
 }
 
@@ -87,14 +101,19 @@ soft_maximum(float *z, size_t n)
 static void
 step(struct guesser *x, const struct entry *e, size_t n, uint32_t article, float rate, float *z)
 {
+	size_t stride = stride_of(x->articles);
+
 	add_scores(x, e, n, z);
 	soft_maximum(z, x->articles);
 	z[article] -= 1;
 	for (size_t i = 0; i < n; i++) {
-		float *w = x->weights + (size_t)e[i].term * x->articles, by = rate * e[i].value;
+		float *w = x->weights + (size_t)e[i].term * stride, by = rate * e[i].value;
 
-		for (size_t c = 0; c < x->articles; c++)
-			w[c] -= by * z[c];
+		for (size_t c = 0; c < stride; c += LANES) {
+			lanes *to = (lanes *)(void *)(w + c);
+
+			*to = *to - by * *(const lanes *)(const void *)(z + c);
+		}
 	}
 }
 
@@ -120,10 +139,10 @@ guesser_train(struct guesser *x, const struct space *words, const struct space *
 	struct arena *a = arena_new();
 	struct entry **entries = arena_alloc(a, (count + 1) * sizeof *entries);
 	size_t *counts = arena_alloc(a, (count + 1) * sizeof *counts);
-	float *z = arena_alloc(a, (articles + 1) * sizeof *z);
+	float *z = arena_alloc(a, stride_of(articles) * sizeof *z);
 
 	*x = (struct guesser){.articles = articles, .spaces = {words, meaning}};
-	x->weights = mem_zero(number_terms(x) * articles + 1, sizeof *x->weights);
+	x->weights = mem_zero(number_terms(x) * stride_of(articles) + 1, sizeof *x->weights);
 	for (size_t i = 0; i < count; i++) {
 		const struct gathered *const terms[GUESS_SPACES] = {
 		    &rows[i].terms[0], &rows[i].terms[1]};
@@ -152,7 +171,7 @@ float *
 guesser_scores(
     const struct guesser *x, struct arena *a, const struct gathered *const terms[GUESS_SPACES])
 {
-	float *z = arena_alloc(a, (x->articles + 1) * sizeof *z);
+	float *z = arena_alloc(a, (stride_of(x->articles) + 1) * sizeof *z);
 	size_t count;
 	struct entry *row = entries_new(x, a, terms, &count);
 

@@ -288,9 +288,11 @@ answer_offer(struct shopper *s, const bool heard[HEARD_COUNT], struct str *out)
 		    (text_is(g->want, kinds[i].kind) ||
 			(taken == NULL && text_is(g->settle, kinds[i].kind))))
 			taken = kinds[i].kind;
-	if (taken == NULL)
+	if (taken == NULL) {
 		decline(s, "settle.none", out);
-	else
+		if (heard[HEARD_REFUSED])
+			shopper_fall_back(s);
+	} else
 		shopper_say(s,
 		    arena_printf(s->arena, offered > 1 ? "settle.%s" : "settle.%s.yes", taken),
 		    out);

@@ -226,6 +226,16 @@ allow_account_now(struct listening *l, struct errinfo *e)
 	return err;
 }
 
+/* Where a conversation left a record as it found it, at the same place of both snapshots. */
+static bool
+is_as_before(const struct listening *l, const struct snapshot *s, size_t i)
+{
+	return s == l->c->after && i < l->c->before->count &&
+	    text_is(l->c->before->items[i].kind, s->items[i].kind) &&
+	    text_is(l->c->before->items[i].id, s->items[i].id) &&
+	    text_is(l->c->before->items[i].body, s->items[i].body);
+}
+
 /* Goods as the conversation found them, and as it left them. */
 static enum err
 read_changed_goods(struct listening *l, const struct snapshot *s, struct errinfo *e)
@@ -236,7 +246,7 @@ read_changed_goods(struct listening *l, const struct snapshot *s, struct errinfo
 		const struct document *d = &s->items[i];
 		struct value *v;
 
-		if (!text_is(d->kind, "product"))
+		if (!text_is(d->kind, "product") || is_as_before(l, s, i))
 			continue;
 		if ((err = value_parse_json(l->arena, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) == ERR_OK &&
 		    (err = product_from_value(l->arena, v, &l->changed[l->changed_count], e)) == ERR_OK)

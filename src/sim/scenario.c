@@ -144,7 +144,8 @@ static enum err
 read_goal(struct arena *a, const struct value *v, struct goal *g, struct errinfo *e)
 {
 	static const char *const keys[] = {
-	    "want", "reason", "lines", "opening", "correct", "confirm", "settle", "person", "new"};
+	    "want", "reason", "lines", "opening", "correct", "confirm", "settle", "person", "new",
+	    "fallback"};
 	size_t lines, opening, correct, confirm, settle, person;
 	enum err err;
 
@@ -177,6 +178,48 @@ read_goal(struct arena *a, const struct value *v, struct goal *g, struct errinfo
 	return read_new(a, value_get(v, "new"), g, e);
 }
 
+/* The fall-back of the i-th goal goes behind all others: a want with all else as in the goal, or a goal
+ * of its own. */
+static enum err
+read_fallback(struct arena *a, struct scenario *s, size_t i, struct errinfo *e)
+{
+	const struct value *v = value_get(s->goals[i].source, "fallback");
+	struct goal *g = &s->goals[s->goal_count];
+	enum err err;
+
+	if (v == NULL)
+		return ERR_OK;
+	if (s->goal_count == GOALS_MOST)
+		return value_err(e, ERR_INPUT, v,
+		    "a shopper has %d goals at most, those to fall back on among them",
+		    GOALS_MOST);
+	if (value_kind(v) == VALUE_TEXT) {
+		*g = s->goals[i];
+		g->want = arena_text(a, value_as_text(v, ""));
+		g->settle = settle_names[0];
+		g->correct = CORRECT_NOTHING;
+	} else if ((err = read_goal(a, v, g, e)) != ERR_OK)
+		return err;
+	g->source = v;
+	g->is_fallback = true;
+	s->goals[i].fallback = s->goal_count++;
+	return ERR_OK;
+}
+
+static enum err
+read_goals(struct arena *a, const struct value *goals, struct scenario *s, struct errinfo *e)
+{
+	size_t count = s->goal_count = value_count(goals);
+	enum err err = ERR_OK;
+
+	s->goals = arena_alloc(a, GOALS_MOST * sizeof(*s->goals));
+	for (size_t i = 0; err == ERR_OK && i < count; i++)
+		err = read_goal(a, value_at(goals, i), &s->goals[i], e);
+	for (size_t i = 0; err == ERR_OK && i < count; i++)
+		err = read_fallback(a, s, i, e);
+	return err;
+}
+
 static enum err
 read_shopper(struct arena *a, const struct value *v, struct scenario *s, struct errinfo *e)
 {
@@ -192,14 +235,10 @@ read_shopper(struct arena *a, const struct value *v, struct scenario *s, struct 
 	if (s->patience < 1 || s->patience > 100)
 		return value_err(
 		    e, ERR_INPUT, value_get(v, "patience"), "patience is 1 to 100 messages");
-	s->goal_count = value_count(goals);
-	if (s->goal_count == 0 || s->goal_count > 8)
-		return value_err(e, ERR_INPUT, v, "shopper.goals needs 1 to 8 goals");
-	s->goals = arena_alloc(a, s->goal_count * sizeof(*s->goals));
-	for (size_t i = 0; i < s->goal_count; i++)
-		if ((err = read_goal(a, value_at(goals, i), &s->goals[i], e)) != ERR_OK)
-			return err;
-	return ERR_OK;
+	if (value_count(goals) == 0 || value_count(goals) > GOALS_MOST)
+		return value_err(
+		    e, ERR_INPUT, v, "shopper.goals needs 1 to %d goals", GOALS_MOST);
+	return read_goals(a, goals, s, e);
 }
 
 static enum err

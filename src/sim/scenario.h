@@ -43,6 +43,8 @@ enum told_fact {
 	TOLD_COUNT
 };
 
+#define GOALS_MOST 8
+
 struct goal {
 	const struct value *source;	/* where it stands, for messages */
 	const char *want, *reason;
@@ -57,6 +59,9 @@ struct goal {
 	const char *settle;		/* the kind of action they take of what is offered instead;
 					   "none" */
 	bool takes_person;		/* what they answer to the offer of a person */
+	size_t fallback;		/* the goal that they pursue once this one is refused; 0
+					   none */
+	bool is_fallback;		/* pursued by nobody before */
 };
 
 struct expected_action {

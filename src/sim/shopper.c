@@ -142,6 +142,8 @@ shopper_init(struct shopper *s, const struct speech *w, const struct scenario *c
 	s->patience = (int64_t)((double)c->patience * (p->patience > 0 ? p->patience : 1));
 	if (s->patience < 4)
 		s->patience = 4;
+	for (size_t i = 0; i < c->goal_count; i++)
+		s->closed[i] = c->goals[i].is_fallback;
 	str_init(&s->withheld);
 	set_params(s);
 }
@@ -166,8 +168,11 @@ shopper_say_first_of(struct shopper *s, const char *const *acts, size_t count, s
 
 	if (out->length > 0)
 		str_add(out, strchr(".!?,:", out->data[out->length - 1]) != NULL ? " " : ". ");
-	if (speech_say(s->words, &s->random, acts, count, s->params, s->param_count, out))
+	if (speech_say(s->words, &s->random, acts, count, s->params, s->param_count, out)) {
+		for (const char *act = acts[0]; *act != '\0'; act++)
+			s->acts = (s->acts ^ (uint64_t)(unsigned char)*act) * 0x100000001b3u;
 		return true;
+	}
 	str_cut(out, before);
 	s->missing = acts[count - 1];
 	return false;
@@ -201,6 +206,15 @@ shopper_open_goal(struct shopper *s, size_t i, struct str *out)
 	s->opened[i] = true;
 }
 
+void
+shopper_fall_back(struct shopper *s)
+{
+	size_t i = s->scenario->goals[s->goal].fallback;
+
+	if (i != 0 && !s->opened[i])
+		s->closed[i] = false;
+}
+
 static bool
 wants_together(const struct shopper *s)
 {
@@ -211,10 +225,11 @@ void
 shopper_open(struct shopper *s, struct str *out)
 {
 	shopper_open_goal(s, 0, out);
-	for (size_t i = 1; wants_together(s) && i < s->scenario->goal_count; i++) {
-		shopper_say(s, "joiner", out);
-		shopper_open_goal(s, i, out);
-	}
+	for (size_t i = 1; wants_together(s) && i < s->scenario->goal_count; i++)
+		if (!s->closed[i]) {
+			shopper_say(s, "joiner", out);
+			shopper_open_goal(s, i, out);
+		}
 	shopper_dress(s, true, out);
 }
 
@@ -271,6 +286,8 @@ close_goals(struct shopper *s, const bool heard[HEARD_COUNT])
 			s->closed[i] = true;
 	if (!s->closed[s->goal])
 		s->closed[s->goal] = settles(s, &s->scenario->goals[s->goal], heard);
+	if (s->closed[s->goal] && !was && heard[HEARD_REFUSED] && !heard[HEARD_DONE])
+		shopper_fall_back(s);
 	return s->closed[s->goal] && !was;
 }
 

@@ -32,9 +32,9 @@ struct shopper {
 	struct random_stream random;
 	struct arena *arena;		/* parameters' texts */
 	size_t goal;			/* the one pursued now */
-	bool opened[8];			/* goals that the AI has been told of */
-	bool closed[8];			/* goals that are over, one way or another */
-	bool rephrased[8];		/* goals that were put in other words once, as the AI had no
+	bool opened[GOALS_MOST];			/* goals that the AI has been told of */
+	bool closed[GOALS_MOST];			/* goals that are over, one way or another */
+	bool rephrased[GOALS_MOST];		/* goals that were put in other words once, as the AI had no
 					   answer */
 	bool corrected;			/* the correction of the present goal is made */
 	bool wrong_email_used, wrong_postcode_used;
@@ -50,6 +50,7 @@ struct shopper {
 	bool moody;			/* it was begun */
 	bool reacted;			/* to a refusal, once */
 	bool argued, asked_for_person, asked_why;
+	uint64_t acts;			/* that they said since it was set to 0: a hash */
 	const char *missing;		/* an act for which there were no words; NULL none */
 	struct str withheld;		/* an answer put off by a detour */
 	struct message_param params[32];
@@ -78,6 +79,7 @@ bool shopper_say(struct shopper *s, const char *act, struct str *out);	/* append
 bool shopper_say_first_of(
     struct shopper *s, const char *const *acts, size_t count, struct str *out);
 void shopper_open_goal(struct shopper *s, size_t i, struct str *out);
+void shopper_fall_back(struct shopper *s);	/* the present goal was refused */
 const char *shopper_param(const struct shopper *s, const char *name);	/* "" where unknown */
 /* Answers every question heard in text, in one message. */
 void shopper_answer(

@@ -5,13 +5,22 @@
 
 #include "terms.h"
 
+/* Whether a word is another, case aside. */
+static bool
+is_word(const char *x, const char *word, size_t length)
+{
+	if (length > 0 && tolower((unsigned char)*x) != tolower((unsigned char)*word))
+		return false;
+	return strlen(x) == length && strncasecmp(x, word, length) == 0;
+}
+
 bool
 terms_hold(const struct value *list, const char *word, size_t length)
 {
 	for (size_t i = 0; i < value_count(list); i++) {
 		const char *x = value_as_text(value_at(list, i), "");
 
-		if (strlen(x) == length && strncasecmp(x, word, length) == 0)
+		if (is_word(x, word, length))
 			return true;
 	}
 	return false;
@@ -23,7 +32,7 @@ terms_denial(const struct terms *t, const char *word, size_t length)
 	for (size_t i = 0; i < value_count(t->denials); i++) {
 		const char *x = value_key_at(t->denials, i);
 
-		if (strlen(x) == length && strncasecmp(x, word, length) == 0)
+		if (is_word(x, word, length))
 			return value_as_text(value_at(t->denials, i), "");
 	}
 	return NULL;
@@ -80,8 +89,7 @@ static int64_t
 number_named(const struct terms *t, const char *word, size_t length)
 {
 	for (size_t i = 0; length > 0 && i < value_count(t->numbers); i++)
-		if (strlen(value_key_at(t->numbers, i)) == length &&
-		    strncasecmp(value_key_at(t->numbers, i), word, length) == 0)
+		if (is_word(value_key_at(t->numbers, i), word, length))
 			return value_as_int(value_at(t->numbers, i), -1);
 	return -1;
 }

@@ -82,7 +82,7 @@ begin_talk(struct visitor *v)
 	str_reset(&v->fault);
 	v->text_count = v->goods_count = 0;
 	v->repeated = v->same_count = v->hears = 0;
-	v->last_reply = 0;
+	v->last_reply = v->last_acts = 0;
 	v->looks_up = false;
 	v->knows_number = v->persona->knows_number >= 1 ||
 	    falls(v, "knows number", v->persona->knows_number);
@@ -247,15 +247,18 @@ hash_of(const char *s)
 	return h;
 }
 
-/* Whoever says the same to ever other answers hears nothing: that is no shopper's way, but a fault
- * of the patterns by which they hear. */
+/* Whoever says the same to ever other answers, none of which they find fault with, hears nothing:
+ * that is no shopper's way, but a fault of the patterns by which they hear. */
 static void
-note_fault(struct visitor *v, const char *text, uint64_t reply)
+note_fault(struct visitor *v, uint64_t reply)
 {
-	bool same = v->text_count > 0 && strcasecmp(v->texts[v->text_count - 1], text) == 0;
+	const struct watch *w = &v->watch;
+	bool same = v->shopper.acts == v->last_acts && reply != v->last_reply &&
+	    (w->count == 0 || w->items[w->count - 1].flaw == FLAW_NONE);
 
-	v->same_count = same && reply != v->last_reply ? v->same_count + 1 : 0;
+	v->same_count = same ? v->same_count + 1 : 0;
 	v->last_reply = reply;
+	v->last_acts = v->shopper.acts;
 	if (v->fault.length > 0)
 		return;
 	if (v->shopper.missing != NULL)
@@ -283,15 +286,25 @@ note_said(struct visitor *v, const char *text, int64_t reopened_before)
 	watch_said(&v->watch, text);
 }
 
+/* A message has something in it, also where words are missing for it. */
+static void
+fill_silence(struct str *text)
+{
+	if (text->length == 0)
+		str_add(text, "...");
+}
+
 void
 visitor_open(struct visitor *v, struct str *out)
 {
 	struct str text;
 
 	str_init(&text);
+	v->shopper.acts = 0;
 	shopper_open(&v->shopper, &text);
-	note_fault(v, text.data != NULL ? text.data : "", 0);
-	note_said(v, text.data != NULL ? text.data : "", v->shopper.reopened);
+	fill_silence(&text);
+	note_fault(v, 0);
+	note_said(v, text.data, v->shopper.reopened);
 	v->looks_up = false;		/* that was before they came */
 	str_add(out, text.data);
 	str_clear(&text);
@@ -333,12 +346,14 @@ visitor_hear(struct visitor *v, const char *text, int64_t turn_id, struct str *o
 	v->hears++;
 	see_goods(v);
 	str_init(&say);
+	v->shopper.acts = 0;
 	watch_heard(&v->watch, &v->shopper, text, turn_id, 0);
 	move = shopper_hear(&v->shopper, text, &say);
 	watch_done_with(&v->watch, &v->shopper, move);
 	if (move == SHOPPER_SAYS) {
-		note_fault(v, say.data != NULL ? say.data : "", hash_of(text));
-		note_said(v, say.data != NULL ? say.data : "", reopened);
+		fill_silence(&say);
+		note_fault(v, hash_of(text));
+		note_said(v, say.data, reopened);
 		str_add(out, say.data);
 	}
 	str_clear(&say);

@@ -74,7 +74,7 @@ struct visitor {
 	int64_t hears;			/* answers so far */
 	int64_t same_count;		/* times that they said the same again, to another
 					   answer */
-	uint64_t last_reply;		/* its hash */
+	uint64_t last_reply, last_acts;	/* hashes of it and of what they said to it */
 	struct random_stream pause;
 	struct arena *judged;		/* of visit_judged; NULL before */
 	struct str why, fault;

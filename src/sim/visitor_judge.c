@@ -147,8 +147,8 @@ make_case(struct judging *j, const struct snapshot *after)
 	j->oracle_case.end_ms = clock_now_ms(desk_clock(v->desk));
 }
 
-/* Goods beside those that the visit is about may have been spoken of too; who finds a wrong sentence
- * looks at all that have changed before they believe it. */
+/* Goods beside those that the visit is about may have been spoken of too; who finds a wrong
+ * sentence looks at all that have changed before they believe it. */
 static enum err
 see_all_goods(struct judging *j, struct errinfo *e)
 {

@@ -49,8 +49,8 @@ stream(const struct visitor *v, const char *purpose, const char *of, struct rand
 	    arena_printf(v->arena, "visit/%lld/%s/%s", (long long)v->number, purpose, of));
 }
 
-/* Digits for digits, letters for letters, the same for the same text. Letters that British and Irish
- * postcodes have in any place; a digit is no zero where it was none. */
+/* Digits for digits, letters for letters, the same for the same text. Letters that British and
+ * Irish postcodes have in any place; a digit is no zero where it was none. */
 static const char *
 drawn_like(const struct visitor *v, const char *purpose, const char *text, bool letters)
 {

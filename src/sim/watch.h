@@ -20,7 +20,7 @@ struct watch {
 	bool asked[HEARD_COUNT];	/* for the wish spoken of now, and answered */
 	size_t goal;			/* that they belong to */
 	bool heard[HEARD_COUNT];	/* the reply that is being watched */
-	struct { bool closed[8], rephrased[8], detour, corrected; int64_t puzzled, objections,
+	struct { bool closed[GOALS_MOST], rephrased[GOALS_MOST], detour, corrected; int64_t puzzled, objections,
 	    yes_count; } before;
 };
 

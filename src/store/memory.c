@@ -490,6 +490,7 @@ static const struct store_ops memory_ops = {
 	.presence_since = memory_presence_since,
 	.conversation_of_contact = memory_conversation_of_contact,
 	.conversation_list = memory_conversation_list,
+	.conversation_walk = memory_conversation_walk,
 	.query_ids = memory_query_ids,
 	.conversation_some = memory_conversation_some,
 	.conversation_counts = memory_conversation_counts,

@@ -36,6 +36,8 @@ extern const struct shape memory_shapes[RECORD_COUNT];
 
 uint64_t memory_key_of_names(const char *a, const char *b, const char *c);
 
+uint64_t memory_key_of_queue(const char *queue);	/* of ranks of conversations */
+
 /* Copies of entries that fit, in the arena. */
 struct picked { struct entry **items; size_t count, room; };
 void picked_add(struct picked *p, struct entry *x);
@@ -58,6 +60,8 @@ enum err memory_conversation_of_contact(void *self, struct arena *a, const char 
     const char *contact, struct conversation *out, struct errinfo *e);
 enum err memory_conversation_list(void *self, struct arena *a, const struct conversation_filter *f,
     int reason, struct conversation_list *out, struct errinfo *e);
+enum err memory_conversation_walk(void *self, const struct conversation_filter *f, int reason,
+    conversation_visit *visit, void *context, struct errinfo *e);
 enum err memory_query_ids(void *self, struct arena *a, const struct conversation_query *q,
     struct conversation_ids *out, struct errinfo *e);
 enum err memory_conversation_some(void *self, struct arena *a, const int64_t *ids, size_t count,

@@ -61,6 +61,25 @@ KEY(document_kind, document, true, memory_key_of_names(x->kind, NULL, NULL))
 KEY(index_value, document_key, true, memory_key_of_names(x->kind, x->name, x->value))
 KEY(effect_name, effect, true, memory_key_of_names(x->key, NULL, NULL))
 
+/* Those that wait in a queue, by how long. */
+static bool
+conversation_waiting(const void *record, uint64_t *key, int64_t *rank)
+{
+	const struct conversation *x = record;
+
+	if (x->state != CONVERSATION_QUEUED)
+		return false;
+	*key = memory_key_of_queue(x->queue);
+	*rank = x->waiting_ms == 0 ? INT64_MAX : x->waiting_ms;
+	return true;
+}
+
+uint64_t
+memory_key_of_queue(const char *queue)
+{
+	return key_with_text(key_of_int(CONVERSATION_QUEUED), queue);
+}
+
 static int64_t
 turn_due(const void *record)
 {
@@ -88,13 +107,14 @@ timer_due(const void *record)
 }
 
 const struct shape memory_shapes[RECORD_COUNT] = {
-	[RECORD_CONVERSATION] = { { conversation_state, conversation_contact }, NULL },
+	[RECORD_CONVERSATION] = { { conversation_state, conversation_contact }, NULL,
+	    .ranked = conversation_waiting },
 	[RECORD_MESSAGE] = { { message_conversation, message_source }, NULL },
 	[RECORD_TURN] = { { turn_conversation }, turn_due },
 	[RECORD_ACTION] = { { action_conversation, action_order, action_customer, action_key, action_state }, NULL },
 	[RECORD_APPROVAL] = { { approval_action }, NULL },
 	[RECORD_OUTBOX] = { { outbox_record, outbox_key }, outbox_due },
-	[RECORD_TIMER] = { { timer_record }, timer_due },
+	[RECORD_TIMER] = { { timer_record }, timer_due, .unlisted = true },
 	[RECORD_NOTE] = { { note_conversation }, NULL },
 	[RECORD_REVIEW] = { { review_correction }, NULL },
 	[RECORD_EVENT] = { { event_conversation }, NULL },

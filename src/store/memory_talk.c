@@ -128,6 +128,61 @@ memory_conversation_list(void *self, struct arena *a, const struct conversation_
 	return ERR_OK;
 }
 
+/* Those of several states are in order by id each: the least of their heads is next. */
+static void
+walk_by_id(const struct memory *m, const struct conversation_filter *f, int reason,
+    conversation_visit *visit, void *context)
+{
+	const struct entries *lists[CONVERSATION_CLOSED + 1];
+	size_t at[CONVERSATION_CLOSED + 1] = { 0 };
+
+	for (int state = 0; state <= CONVERSATION_CLOSED; state++)
+		lists[state] = table_group(
+		    &m->tables[RECORD_CONVERSATION], CONVERSATIONS_BY_STATE, key_of_int(state));
+	for (;;) {
+		const struct entry *next = NULL;
+		int of = 0;
+
+		for (int state = 0; state <= CONVERSATION_CLOSED; state++) {
+			if ((f->states != 0 && !(f->states >> state & 1)) ||
+			    at[state] == lists[state]->count)
+				continue;
+			if (!next || lists[state]->items[at[state]]->id < next->id) {
+				next = lists[state]->items[at[state]];
+				of = state;
+			}
+		}
+		if (!next)
+			return;
+		at[of]++;
+		if (fits(entry_record(next), f, reason) && !visit(context, entry_record(next)))
+			return;
+	}
+}
+
+enum err
+memory_conversation_walk(void *self, const struct conversation_filter *f, int reason,
+    conversation_visit *visit, void *context, struct errinfo *e)
+{
+	struct memory *m = self;
+	const struct entries *list;
+
+	(void)e;
+	if (f->order == ORDER_ID && !f->descending) {
+		walk_by_id(m, f, reason, visit, context);
+		return ERR_OK;
+	}
+	if (f->states != 1u << CONVERSATION_QUEUED || !f->queue || f->order != ORDER_WAITING ||
+	    f->descending)
+		return ERR_UNSUPPORTED;
+	list = table_ranks(&m->tables[RECORD_CONVERSATION], memory_key_of_queue(f->queue));
+	for (size_t i = 0; i < list->count; i++)
+		if (fits(entry_record(list->items[i]), f, reason) &&
+		    !visit(context, entry_record(list->items[i])))
+			break;
+	return ERR_OK;
+}
+
 static int
 compare_queues(const void *a, const void *b)
 {

@@ -11,6 +11,7 @@
 
 #include "floorwalker/store.h"
 #include "floorwalker/store/event.h"
+#include "floorwalker/store/walk.h"
 #include "record.h"
 
 struct search;
@@ -86,6 +87,10 @@ struct store_ops {
 	enum err (*conversation_list)(void *self, struct arena *a,
 	    const struct conversation_filter *f, int reason, struct conversation_list *out,
 	    struct errinfo *e);
+	/* NULL, and ERR_UNSUPPORTED without a word where a backend has no short way for this filter: by
+	 * the list */
+	enum err (*conversation_walk)(void *self, const struct conversation_filter *f, int reason,
+	    conversation_visit *visit, void *context, struct errinfo *e);
 	enum err (*query_ids)(void *self, struct arena *a, const struct conversation_query *q,
 	    struct conversation_ids *out, struct errinfo *e);
 	/* in the order of ids; those that are gone are left out */
@@ -185,6 +190,7 @@ struct store {
 };
 
 #define STORE_LIST_LIMIT 1000
+#define WALK_PAGE 200
 #define STORE_CHANGED "someone else has changed it since it was read"
 
 /* store.c's helpers, for its neighbours. All check the transaction and the record's texts. */

@@ -298,29 +298,80 @@ store_conversation_of_contact(struct store *s, struct arena *a, const char *chan
 	return s->ops->conversation_of_contact(s->self, a, channel, contact, out, e);
 }
 
+/* *number: of the reason that is asked for, -1 any. */
+static enum err
+check_filter(const struct conversation_filter *f, int *number, struct errinfo *e)
+{
+	enum handoff_reason reason = HANDOFF_NONE;
+
+	if (f->limit > INT32_MAX || f->offset > INT32_MAX)
+		return err_set(e, ERR_LIMIT, "a list of conversations can't reach so far");
+	if ((unsigned)f->order > ORDER_DUE)
+		return err_set(e, ERR_USAGE, "there is no such order of conversations");
+	if (f->reason && !handoff_reason_from(f->reason, &reason))
+		return err_set(e, ERR_USAGE, "there is no hand-off reason \"%.60s\"", f->reason);
+	if (f->tag && !conversation_tag_is_valid(f->tag))
+		return err_set(e, ERR_USAGE,
+		    "\"%.60s\" is no tag: small letters, digits and hyphens, at most %d", f->tag,
+		    CONVERSATION_TAG_MAX);
+	*number = f->reason ? (int)reason : -1;
+	return ERR_OK;
+}
+
 enum err
 store_conversation_list(struct store *s, struct arena *a, const struct conversation_filter *f,
     struct conversation_list *out, struct errinfo *e)
 {
 	static const struct conversation_filter all;
 	struct conversation_filter asked = f ? *f : all;
-	enum handoff_reason reason = HANDOFF_NONE;
+	int reason;
+	enum err r;
 
 	memset(out, 0, sizeof(*out));
 	if (asked.limit == 0)
 		asked.limit = STORE_LIST_LIMIT;
-	if (asked.limit > INT32_MAX || asked.offset > INT32_MAX)
-		return err_set(e, ERR_LIMIT, "a list of conversations can't reach so far");
-	if ((unsigned)asked.order > ORDER_DUE)
-		return err_set(e, ERR_USAGE, "there is no such order of conversations");
-	if (asked.reason && !handoff_reason_from(asked.reason, &reason))
-		return err_set(e, ERR_USAGE, "there is no hand-off reason \"%.60s\"", asked.reason);
-	if (asked.tag && !conversation_tag_is_valid(asked.tag))
-		return err_set(e, ERR_USAGE,
-		    "\"%.60s\" is no tag: small letters, digits and hyphens, at most %d",
-		    asked.tag, CONVERSATION_TAG_MAX);
-	return s->ops->conversation_list(
-	    s->self, a, &asked, asked.reason ? (int)reason : -1, out, e);
+	r = check_filter(&asked, &reason, e);
+	return r ? r : s->ops->conversation_list(s->self, a, &asked, reason, out, e);
+}
+
+/* Page by page. */
+static enum err
+walk_list(struct store *s, const struct conversation_filter *f, int reason,
+    conversation_visit *visit, void *context, struct errinfo *e)
+{
+	struct conversation_filter page = *f;
+	struct conversation_list list;
+	bool goes_on = true;
+	enum err r;
+
+	page.limit = WALK_PAGE;
+	page.offset = 0;
+	do {
+		struct arena *a = arena_new();
+
+		memset(&list, 0, sizeof(list));
+		r = s->ops->conversation_list(s->self, a, &page, reason, &list, e);
+		for (size_t i = 0; !r && goes_on && i < list.count; i++)
+			goes_on = visit(context, &list.items[i]);
+		arena_free(&a);
+		page.offset += list.count;
+	} while (!r && goes_on && list.count == WALK_PAGE);
+	return r;
+}
+
+enum err
+store_conversation_walk(struct store *s, const struct conversation_filter *f,
+    conversation_visit *visit, void *context, struct errinfo *e)
+{
+	int reason;
+	enum err r = check_filter(f, &reason, e);
+
+	if (r)
+		return r;
+	r = s->ops->conversation_walk
+	    ? s->ops->conversation_walk(s->self, f, reason, visit, context, e)
+	    : ERR_UNSUPPORTED;
+	return r == ERR_UNSUPPORTED ? walk_list(s, f, reason, visit, context, e) : r;
 }
 
 enum err

@@ -40,6 +40,12 @@ key_with_int(uint64_t key, int64_t n)
 	return mix(key) ^ (uint64_t)n;
 }
 
+const void *
+entry_record(const struct entry *x)
+{
+	return packed_record(x->record);
+}
+
 /* ---- entries by id */
 
 /* Place of the first entry whose id is at least this. */
@@ -64,10 +70,8 @@ entries_place(const struct entries *list, int64_t id)
 }
 
 static void
-entries_add(struct entries *list, struct entry *x)
+entries_insert(struct entries *list, size_t at, struct entry *x)
 {
-	size_t at = entries_place(list, x->id);
-
 	if (list->count == list->room)
 		list->items = mem_grow(list->items, list->room = list->room ? list->room * 2 : 2,
 		    sizeof(struct entry *));
@@ -78,13 +82,23 @@ entries_add(struct entries *list, struct entry *x)
 }
 
 static void
-entries_remove(struct entries *list, const struct entry *x)
+entries_add(struct entries *list, struct entry *x)
 {
-	size_t at = entries_place(list, x->id);
+	entries_insert(list, entries_place(list, x->id), x);
+}
 
+static void
+entries_drop(struct entries *list, size_t at)
+{
 	list->count--;
 	memmove(
 	    list->items + at, list->items + at + 1, (list->count - at) * sizeof(struct entry *));
+}
+
+static void
+entries_remove(struct entries *list, const struct entry *x)
+{
+	entries_drop(list, entries_place(list, x->id));
 }
 
 /* ---- groups: open addressing */
@@ -165,6 +179,80 @@ map_clear(struct map *m)
 	memset(m, 0, sizeof(*m));
 }
 
+/* ---- groups in order of a rank */
+
+/* Place of the first entry that doesn't come before this one; x is as it is, or was, kept. */
+static size_t
+rank_place(const struct table *t, const struct entries *list, const struct entry *x)
+{
+	size_t low = 0, high = list->count;
+	int64_t own = 0, rank = 0;
+	uint64_t key;
+
+	t->shape->ranked(entry_record(x), &key, &own);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct entry *y = list->items[middle];
+
+		t->shape->ranked(entry_record(y), &key, &rank);
+		if (rank < own || (rank == own && y->id < x->id))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void
+rank_add(struct table *t, struct entry *x)
+{
+	uint64_t key;
+	int64_t rank;
+
+	if (t->shape->ranked && t->shape->ranked(entry_record(x), &key, &rank)) {
+		struct entries *list = map_take(&t->ranks, key);
+
+		entries_insert(list, rank_place(t, list, x), x);
+	}
+}
+
+/* While it still has the record with which it was added. */
+static void
+rank_remove(struct table *t, const struct entry *x)
+{
+	uint64_t key;
+	int64_t rank;
+
+	if (t->shape->ranked && t->shape->ranked(entry_record(x), &key, &rank)) {
+		struct entries *list = map_take(&t->ranks, key);
+
+		entries_drop(list, rank_place(t, list, x));
+	}
+}
+
+const struct entries *
+table_ranks(const struct table *t, uint64_t key)
+{
+	const struct entries *found = t->ranks.room ? map_slot_of(&t->ranks, key)->entries : NULL;
+
+	return found ? found : &nothing;
+}
+
+/* Whether another record in its place leaves an entry where it is among its ranks. */
+static bool
+keeps_rank(const struct table *t, const void *old, const void *new)
+{
+	uint64_t key = 0, other = 0;
+	int64_t rank = 0, second = 0;
+	bool was, is;
+
+	if (!t->shape->ranked)
+		return true;
+	was = t->shape->ranked(old, &key, &rank);
+	is = t->shape->ranked(new, &other, &second);
+	return was == is && key == other && rank == second;
+}
+
 /* ---- the heap of what is due */
 
 static bool
@@ -235,10 +323,20 @@ heap_remove(struct table *t, struct entry *x)
 
 /* ---- tables */
 
-const void *
-entry_record(const struct entry *x)
+static void
+list_entry(struct table *t, struct entry *x)
 {
-	return packed_record(x->record);
+	if (!t->shape->unlisted)
+		entries_add(&t->all, x);
+	else if (x->id > t->last_id)
+		t->last_id = x->id;
+}
+
+static void
+unlist_entry(struct table *t, const struct entry *x)
+{
+	if (!t->shape->unlisted)
+		entries_remove(&t->all, x);
 }
 
 static void
@@ -250,6 +348,7 @@ index_entry(struct table *t, struct entry *x)
 	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++)
 		if (t->shape->groups[g](record, &key))
 			entries_add(map_take(&t->groups[g], key), x);
+	rank_add(t, x);
 	if (t->shape->due && t->shape->due(record) != INT64_MAX)
 		heap_add(t, x);
 }
@@ -270,6 +369,7 @@ unindex_entry(struct table *t, struct entry *x)
 		if (list->count == 0)
 			map_drop(&t->groups[g], key);
 	}
+	rank_remove(t, x);
 	if (x->heap)
 		heap_remove(t, x);
 }
@@ -280,6 +380,7 @@ exchange(struct table *t, struct entry *x, struct packed *record)
 {
 	struct packed *old = x->record;
 	uint64_t before = 0, after = 0;
+	bool moves = !keeps_rank(t, packed_record(old), packed_record(record));
 
 	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++) {
 		bool was = t->shape->groups[g](packed_record(old), &before),
@@ -294,20 +395,39 @@ exchange(struct table *t, struct entry *x, struct packed *record)
 	}
 	if (x->heap)
 		heap_remove(t, x);
+	if (moves)
+		rank_remove(t, x);
 	x->record = record;
+	if (moves)
+		rank_add(t, x);
 	if (t->shape->due && t->shape->due(packed_record(record)) != INT64_MAX)
 		heap_add(t, x);
 	return old;
 }
 
+static void
+entry_free(struct entry *x)
+{
+	packed_free(&x->record);
+	mem_free(x);
+}
+
+static void
+entries_free(const struct entries *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		entry_free(list->items[i]);
+}
+
 void
 table_clear(struct table *t)
 {
-	for (size_t i = 0; i < t->all.count; i++) {
-		packed_free(&t->all.items[i]->record);
-		mem_free(t->all.items[i]);
-	}
+	entries_free(&t->all);
+	for (size_t i = 0; t->shape->unlisted && i < t->groups[0].room; i++)
+		if (t->groups[0].slots[i].entries)
+			entries_free(t->groups[0].slots[i].entries);
 	mem_free(t->all.items);
+	map_clear(&t->ranks);
 	for (size_t g = 0; g < TABLE_GROUPS; g++)
 		map_clear(&t->groups[g]);
 	mem_free(t->heap);
@@ -316,7 +436,9 @@ table_clear(struct table *t)
 int64_t
 table_next_id(const struct table *t)
 {
-	int64_t last = t->all.count ? t->all.items[t->all.count - 1]->id : 0;
+	int64_t last = t->shape->unlisted ? t->last_id
+	    : t->all.count		  ? t->all.items[t->all.count - 1]->id
+					  : 0;
 
 	return (last > t->forgotten ? last : t->forgotten) + 1;
 }
@@ -367,7 +489,7 @@ table_add(struct table *t, struct undo_log *log, int64_t id, const void *record)
 
 	x->id = id;
 	x->record = record_pack(t->type, record);
-	entries_add(&t->all, x);
+	list_entry(t, x);
 	index_entry(t, x);
 	remember(log, CHANGE_ADDED, t, x, NULL);
 	return x;
@@ -383,22 +505,15 @@ void
 table_remove(struct table *t, struct undo_log *log, struct entry *x)
 {
 	unindex_entry(t, x);
-	entries_remove(&t->all, x);
+	unlist_entry(t, x);
 	remember(log, CHANGE_REMOVED, t, x, NULL);
-}
-
-static void
-entry_free(struct entry *x)
-{
-	packed_free(&x->record);
-	mem_free(x);
 }
 
 void
 table_forget(struct table *t, struct entry *x)
 {
 	unindex_entry(t, x);
-	entries_remove(&t->all, x);
+	unlist_entry(t, x);
 	if (x->id > t->forgotten)
 		t->forgotten = x->id;
 	entry_free(x);
@@ -425,7 +540,7 @@ undo_all(struct undo_log *log)
 		switch (u->change) {
 		case CHANGE_ADDED:
 			unindex_entry(u->table, u->entry);
-			entries_remove(&u->table->all, u->entry);
+			unlist_entry(u->table, u->entry);
 			entry_free(u->entry);
 			break;
 		case CHANGE_REPLACED:
@@ -433,7 +548,7 @@ undo_all(struct undo_log *log)
 			packed_free(&newer);
 			break;
 		case CHANGE_REMOVED:
-			entries_add(&u->table->all, u->entry);
+			list_entry(u->table, u->entry);
 			index_entry(u->table, u->entry);
 			break;
 		}

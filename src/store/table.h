@@ -27,6 +27,13 @@ typedef bool group_key(const void *record, uint64_t *key);
 struct shape {
 	group_key *groups[TABLE_GROUPS];
 	int64_t (*due)(const void *record);	/* INT64_MAX never */
+	/* A group whose entries are kept by rank, those of the same by id; NULL none, false where
+	 * the record is not in any. */
+	bool (*ranked)(const void *record, uint64_t *key, int64_t *rank);
+	/* Records that come and go, and are never walked through or got by id: they are in no list
+	 * of all, which it would cost more to keep the more there are. Each is in the first
+	 * group. */
+	bool unlisted;
 };
 
 struct map_slot { uint64_t key; struct entries *entries; };
@@ -36,7 +43,8 @@ struct table {
 	const struct shape *shape;
 	enum record type;
 	struct entries all;
-	struct map groups[TABLE_GROUPS];
+	struct map groups[TABLE_GROUPS], ranks;
+	int64_t last_id;		/* given, where they are unlisted */
 	struct entry **heap;
 	size_t heap_count, heap_room;
 	int64_t forgotten;	/* the largest id that was forgotten: none is given twice */
@@ -48,13 +56,14 @@ struct undo { enum change change; struct table *table; struct entry *entry; stru
 struct undo_log { struct undo *items; size_t count, room; };
 
 void table_clear(struct table *t);
-int64_t table_next_id(const struct table *t);
+int64_t table_next_id(const struct table *t);	/* larger than any that is there */
 struct entry *table_get(const struct table *t, int64_t id);	/* NULL where absent */
 /* Place in all of the first whose id is at least this; all.count: none is. */
 size_t table_place(const struct table *t, int64_t id);
 /* The entries with this key, by id; never NULL. Different texts may share a key: compare the
  * records. */
 const struct entries *table_group(const struct table *t, size_t group, uint64_t key);
+const struct entries *table_ranks(const struct table *t, uint64_t key);
 struct entry *table_first_due(const struct table *t);		/* NULL none; ties by id */
 const void *entry_record(const struct entry *x);
 

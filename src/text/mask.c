@@ -16,25 +16,30 @@ static const char *const kind_names[PII_KIND_COUNT] = {
 	[PII_ID] = "id",
 };
 
-/* Texts in which no rule of the tables found anything, whatever is known of anybody. Each place
- * holds one text. */
-#define QUIET_TEXTS 2048
-#define QUIET_LONGEST 159
-struct quiet {
-	struct { uint8_t length; char text[QUIET_LONGEST]; } places[QUIET_TEXTS];
+/* What was found in the latest texts that are not too long: the same sentences of a shop, and the same
+ * facts of a conversation, are looked through again and again. Each place holds one text. */
+#define SEEN_LONGEST 1500
+#define SEEN_FINDS 6
+struct seen {
+	size_t room;
+	struct {
+		char *text;		/* NULL: nothing is here */
+		uint16_t length, count, kind[SEEN_FINDS], start[SEEN_FINDS], size[SEEN_FINDS];
+	} places[];
 };
+#define SEEN_BY_ALL 8192		/* places for what everybody's texts have in common */
+#define SEEN_BY_ONE 256			/* and for one shopper's */
 
 struct masker {
 	bool kinds[PII_KIND_COUNT];
 	struct pattern *order, *names, *addresses, *postcodes;
-	struct quiet *quiet;		/* NULL: nothing is remembered */
-	bool borrows;			/* order and quiet are another's */
+	const struct masker *common;	/* that it was made over, whose order pattern it has */
+	struct seen *seen;		/* NULL: nothing is remembered */
 };
 
 /* Spans found so far, each kept clear of the others. */
 struct claims {
 	unsigned has;		/* of enum mask_need: what the text has */
-	bool spoke;		/* a rule of the tables found something, in the way or not */
 	struct pii *spans;
 	size_t count, room;
 };
@@ -200,6 +205,33 @@ masker_new(const struct mask_options *options, struct masker **out, struct errin
 	return err;
 }
 
+static struct seen *
+seen_new(size_t room)
+{
+	struct seen *x = mem_zero(1, sizeof *x + room * sizeof x->places[0]);
+
+	x->room = room;
+	return x;
+}
+
+static void
+place_clear(struct seen *x, size_t place)
+{
+	if (x->places[place].text == NULL)
+		return;
+	mem_wipe(x->places[place].text, x->places[place].length);
+	mem_free(x->places[place].text);
+	x->places[place].text = NULL;
+}
+
+static void
+seen_free(struct seen *x)
+{
+	for (size_t i = 0; x != NULL && i < x->room; i++)
+		place_clear(x, i);
+	mem_free(x);
+}
+
 enum err
 masker_new_over(const struct masker *common, const struct mask_options *options,
     struct masker **out, struct errinfo *e)
@@ -208,9 +240,9 @@ masker_new_over(const struct masker *common, const struct mask_options *options,
 	enum err err;
 
 	memcpy(m->kinds, common->kinds, sizeof m->kinds);
+	m->common = common;
 	m->order = common->order;
-	m->quiet = common->quiet;
-	m->borrows = true;
+	m->seen = common->seen != NULL ? seen_new(SEEN_BY_ONE) : NULL;
 	if ((err = know(m, options, e)) != ERR_OK)
 		masker_free(&m);
 	*out = m;
@@ -220,8 +252,8 @@ masker_new_over(const struct masker *common, const struct mask_options *options,
 void
 masker_remember(struct masker *m)
 {
-	if (m->quiet == NULL)
-		m->quiet = mem_zero(1, sizeof *m->quiet);
+	if (m->seen == NULL)
+		m->seen = seen_new(SEEN_BY_ALL);
 }
 
 void
@@ -229,12 +261,9 @@ masker_free(struct masker **m)
 {
 	if (m == NULL || *m == NULL)
 		return;
-	if (!(*m)->borrows) {
+	if ((*m)->common == NULL)
 		pattern_free(&(*m)->order);
-		if ((*m)->quiet != NULL)
-			mem_wipe((*m)->quiet, sizeof *(*m)->quiet);
-		mem_free((*m)->quiet);
-	}
+	seen_free((*m)->seen);
 	pattern_free(&(*m)->names);
 	pattern_free(&(*m)->addresses);
 	pattern_free(&(*m)->postcodes);
@@ -277,17 +306,28 @@ claim(struct claims *c, enum pii_kind kind, size_t start, size_t length)
 	c->spans[c->count++] = (struct pii){kind, start, length};
 }
 
-/* A digit beyond ASCII is a digit too: there, any character counts as one. */
+/* A digit beyond ASCII is a digit too, and a capital a capital: there, any character counts as one. */
 static unsigned
 what_it_has(const char *s, size_t length)
 {
 	unsigned has = 0;
+	size_t digits = 0;
 
 	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)s[i];
+		unsigned char c = (unsigned char)s[i], before = i > 0 ? (unsigned char)s[i - 1] : 0;
 
-		if ((c >= '0' && c <= '9') || c >= 0x80)
+		if (c >= 0x80)
+			has |= MASK_NEEDS_DIGIT | MASK_NEEDS_DIGITS | MASK_NEEDS_CAPITAL;
+		if (c >= '0' && c <= '9') {
 			has |= MASK_NEEDS_DIGIT;
+			if (++digits == 7)
+				has |= MASK_NEEDS_DIGITS;
+		}
+		if (before == ' ' && (c | 32) == 'a' && i + 2 < length && (s[i + 1] | 32) == 't' &&
+		    s[i + 2] == ' ')
+			has |= MASK_NEEDS_AT_WORD;
+		if (c >= 'A' && c <= 'Z' && (before == ' ' || (before >= '\t' && before <= '\r')))
+			has |= MASK_NEEDS_CAPITAL;
 		if (c == 0xef && i + 2 < length &&
 		    (memcmp(s + i + 1, "\xbc\xa0", 2) == 0 ||
 			memcmp(s + i + 1, "\xb9\xab", 2) == 0))
@@ -320,7 +360,6 @@ apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *ru
 		if (rule->source == NULL && rule->kind == PII_NAME &&
 		    !mask_is_known_name(s, size, start, length))
 			continue;
-		c->spoke |= rule->source != NULL;
 		if (rule->after_address && !follows_address(c, start))
 			continue;
 		until = blocked_until(c, start, length);
@@ -351,65 +390,33 @@ by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start;
 }
 
-/* FNV-1a (Fowler, Noll, Vo). Where two texts fall together, the later one stays. */
-static size_t
-quiet_place(const char *s, size_t length)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < length; i++)
-		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
-	return (size_t)(h ^ h >> 32) % QUIET_TEXTS;
-}
-
-static bool
-is_quiet(const struct masker *m, const char *s, size_t length, size_t place)
-{
-	return m->quiet != NULL && length > 0 && length <= QUIET_LONGEST &&
-	    m->quiet->places[place].length == length &&
-	    memcmp(m->quiet->places[place].text, s, length) == 0;
-}
-
 /* Marks stay; then what is known for sure; then what only looks so. */
 static void
-apply_all(struct claims *c, const struct masker *m, const char *s, size_t length, bool quiet)
+apply_all(struct claims *c, const struct masker *m, const char *s, size_t length)
 {
 	const struct pattern *const *patterns;
 	const struct mask_rule *rules;
 	size_t rule_count = mask_rules(&rules, &patterns);
 
-	if (!quiet)
-		apply_rule(c, patterns[0], &rules[0], s, length);
+	apply_rule(c, patterns[0], &rules[0], s, length);
 	apply_known(c, m->order, PII_ORDER, s, length);
 	for (size_t i = 1; i < rule_count; i++) {
 		if (rules[i].kind == PII_ADDRESS && (i == 1 || rules[i - 1].kind != PII_ADDRESS)) {
 			apply_known(c, m->addresses, PII_ADDRESS, s, length);
 			apply_known(c, m->postcodes, PII_POSTCODE, s, length);
 		}
-		if (!quiet)
-			apply_rule(c, patterns[i], &rules[i], s, length);
+		apply_rule(c, patterns[i], &rules[i], s, length);
 	}
 	apply_known(c, m->names, PII_NAME, s, length);
 }
 
-/* What one look at a text finds, of the kinds that are masked. */
 static size_t
-find_once(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+find_anew(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
 {
-	size_t kept = 0,
-	       place = m->quiet != NULL && length <= QUIET_LONGEST ? quiet_place(s, length) : 0;
-	struct claims c = {0};
+	struct claims c = {.has = what_it_has(s, length)};
+	size_t kept = 0;
 
-	if (is_quiet(m, s, length, place)) {
-		apply_all(&c, m, s, length, true);
-	} else {
-		c.has = what_it_has(s, length);
-		apply_all(&c, m, s, length, false);
-		if (!c.spoke && m->quiet != NULL && length <= QUIET_LONGEST) {
-			m->quiet->places[place].length = (uint8_t)length;
-			memcpy(m->quiet->places[place].text, s, length);
-		}
-	}
+	apply_all(&c, m, s, length);
 	if (c.count > 0)
 		qsort(c.spans, c.count, sizeof *c.spans, by_start);
 	*out = arena_alloc(a, (c.count + 1) * sizeof **out);
@@ -419,6 +426,94 @@ find_once(const struct masker *m, struct arena *a, const char *s, size_t length,
 	}
 	mem_free(c.spans);
 	return kept;
+}
+
+/* FNV-1a (Fowler, Noll, Vo). Where two texts fall together, the later one stays. */
+static size_t
+place_of(const struct seen *x, const char *s, size_t length)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < length; i++)
+		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
+	return (size_t)(h ^ h >> 32) % x->room;
+}
+
+static void
+remember_finds(struct seen *x, size_t place, const char *s, size_t length, const struct pii *found,
+    size_t count)
+{
+	if (count > SEEN_FINDS)
+		return;
+	place_clear(x, place);
+	x->places[place].text = mem_text_n(s, length);
+	x->places[place].length = (uint16_t)length;
+	x->places[place].count = (uint16_t)count;
+	for (size_t i = 0; i < count; i++) {
+		x->places[place].kind[i] = (uint16_t)found[i].kind;
+		x->places[place].start[i] = (uint16_t)found[i].start;
+		x->places[place].size[i] = (uint16_t)found[i].length;
+	}
+}
+
+static bool
+is_at(const struct seen *x, size_t place, const char *s, size_t length)
+{
+	return x->places[place].text != NULL && x->places[place].length == length &&
+	    memcmp(x->places[place].text, s, length) == 0;
+}
+
+static size_t
+finds_at(const struct seen *x, size_t place, struct arena *a, struct pii **out)
+{
+	size_t count = x->places[place].count;
+
+	*out = arena_alloc(a, (count + 1) * sizeof **out);
+	for (size_t i = 0; i < count; i++)
+		(*out)[i] = (struct pii){(enum pii_kind)x->places[place].kind[i],
+		    x->places[place].start[i], x->places[place].size[i]};
+	return count;
+}
+
+typedef size_t find_function(
+    const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out);
+
+/* What a masker finds in a text is the same at any time. */
+static size_t
+find_or_recall(const struct masker *m, find_function *find, struct arena *a, const char *s,
+    size_t length, struct pii **out)
+{
+	size_t place, count;
+
+	if (m->seen == NULL || length > SEEN_LONGEST)
+		return find(m, a, s, length, out);
+	place = place_of(m->seen, s, length);
+	if (is_at(m->seen, place, s, length))
+		return finds_at(m->seen, place, a, out);
+	count = find(m, a, s, length, out);
+	remember_finds(m->seen, place, s, length, *out, count);
+	return count;
+}
+
+static bool
+stands_in(const struct pattern *p, const char *s, size_t length)
+{
+	size_t start, size;
+
+	return p != NULL && pattern_find(p, s, length, 0, &start, &size);
+}
+
+/* What one look at a text finds, of the kinds that are masked. Where nothing stands in it that is
+ * known of the shopper, that is the same for everybody. */
+static size_t
+find_once(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+{
+	if (m->common == NULL)
+		return find_or_recall(m, find_anew, a, s, length, out);
+	if (stands_in(m->names, s, length) || stands_in(m->addresses, s, length) ||
+	    stands_in(m->postcodes, s, length))
+		return find_anew(m, a, s, length, out);
+	return find_or_recall(m->common, find_anew, a, s, length, out);
 }
 
 /* Appends s with each find replaced by its mark. */
@@ -480,8 +575,8 @@ merge_finds(struct pii *out, const struct pii *found, size_t count, const struct
 }
 
 /* Masking can bring together what stood apart: again, until nothing is found. */
-size_t
-masker_find(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+static size_t
+find_all(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
 {
 	size_t count = find_once(m, a, s, length, out);
 
@@ -501,6 +596,13 @@ masker_find(const struct masker *m, struct arena *a, const char *s, size_t lengt
 		*out = all;
 	}
 	return count;
+}
+
+size_t
+masker_find(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+{
+	return m->common == NULL ? find_all(m, a, s, length, out)
+				 : find_or_recall(m, find_all, a, s, length, out);
 }
 
 void

@@ -33,20 +33,20 @@
 static const struct mask_rule rules[] = {
 	{PII_NAME, true, false, 0, START "(?:" INTROS "):? +\\K" NO_NAME "[\\p{L}'’-]{2,30}(?: " NO_NAME "[\\p{L}'’-]{2,30}){0,2}", NULL},
 	{PII_NAME, true, false, 0, START "(?:(?:full |first |last |given |family |sur)?name|nom|nombre|nome|naam|namn|navn|nimi|imię i nazwisko|jméno|név|nume) ?: ?\\K" NO_NAME "[\\p{L}'’-]{2,30}(?: " NO_NAME "[\\p{L}'’-]{2,30}){0,2}", NULL},
-	{PII_NAME, false, false, 0, PEOPLE START "(?i:" WEAK_INTROS ") \\K(?&f)" NO_TITLE, NULL},
-	{PII_NAME, false, false, 0, PEOPLE START "(?i:it['’]?s) \\K(?&f)(?=[,.;\\r\\n]|$| (?:here|again|from|and|with|speaking)" END ")", NULL},
-	{PII_NAME, false, false, 0, PEOPLE START "(?i:this is|hier ist) \\K(?&w)(?= (?:speaking|here|calling|writing|again)" END ")", NULL},
-	{PII_NAME, false, false, 0, PEOPLE START "(?i:" GREETINGS "),? \\K(?&n)(?=[,.!:\\r\\n]|$| (?:here|again)" END ")", NULL},
-	{PII_NAME, false, false, 0, PEOPLE START "(?i:" CLOSINGS ")[,.!]?\\s{1,4}\\K(?&n)(?=\\s*[.!]?\\s*$)", NULL},
-	{PII_NAME, false, false, 0, PEOPLE START "(?i:" CLOSINGS ")[,.!]?\\r?\\n\\s{0,4}\\K(?&n)(?=\\s*[.!]?\\s*(?:\\n|$))", NULL},
-	{PII_NAME, false, false, 0, PEOPLE "^\\s*\\K(?&f)(?=\\s*[.!]?\\s*$|\\s*[,;]?\\s+(?:[A-Za-z]{1,2}\\d|\\d{4,5}(?!\\d)|\\[(?:postcode|email|phone|address)\\]|[^\\s@]{1,64}@))", NULL},
-	{PII_NAME, false, false, 0, PEOPLE "^\\s*\\K(?&f)(?= (?:here|again|speaking|vagyok|här|her|hier|ici|aquí|qui|tutaj)" END ")", NULL},
-	{PII_NAME, false, false, 0, PEOPLE START "(?i:my (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|friend|flatmate|neighbou?r)|meine (?:frau|mutter|tochter|schwester)|mein (?:mann|vater|sohn|bruder)|ma (?:femme|mère|fille|sœur)|mon (?:mari|père|fils|frère)|c/o|attn\\.?:?|care of|on behalf of|addressed to|an agent called|(?:spoke|talked|chatted|speaking|spoken) (?:to|with)|change the name to|(?:the|my) name (?:should be|to)),? \\K(?&n)" NO_TITLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_DIGIT, PEOPLE START "(?i:deliver(?:ed)?(?: it)? to|ship(?:ped)?(?: it)? to|send(?: it)? to|sent to),?:? \\K(?&f)(?=,?\\s+(?:\\d|(?i:flat|apt|apartment|unit|p\\.? ?o\\b)))", NULL},
-	{PII_NAME, false, false, 0, PEOPLE START "(?i:(?:surname|(?:family|first|last|given|full) name)(?: is| was)?:?|name on (?:the|my|this|that) (?:order|account|parcel|package|card|invoice) (?:is|was):?|(?:under|in) the name(?: of)?|signed(?: (?:for )?by)?[:,]?"
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:" WEAK_INTROS ") \\K(?&f)" NO_TITLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:it['’]?s) \\K(?&f)(?=[,.;\\r\\n]|$| (?:here|again|from|and|with|speaking)" END ")", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:this is|hier ist) \\K(?&w)(?= (?:speaking|here|calling|writing|again)" END ")", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:" GREETINGS "),? \\K(?&n)(?=[,.!:\\r\\n]|$| (?:here|again)" END ")", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:" CLOSINGS ")[,.!]?\\s{1,4}\\K(?&n)(?=\\s*[.!]?\\s*$)", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:" CLOSINGS ")[,.!]?\\r?\\n\\s{0,4}\\K(?&n)(?=\\s*[.!]?\\s*(?:\\n|$))", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE "^\\s*\\K(?&f)(?=\\s*[.!]?\\s*$|\\s*[,;]?\\s+(?:[A-Za-z]{1,2}\\d|\\d{4,5}(?!\\d)|\\[(?:postcode|email|phone|address)\\]|[^\\s@]{1,64}@))", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE "^\\s*\\K(?&f)(?= (?:here|again|speaking|vagyok|här|her|hier|ici|aquí|qui|tutaj)" END ")", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:my (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|friend|flatmate|neighbou?r)|meine (?:frau|mutter|tochter|schwester)|mein (?:mann|vater|sohn|bruder)|ma (?:femme|mère|fille|sœur)|mon (?:mari|père|fils|frère)|c/o|attn\\.?:?|care of|on behalf of|addressed to|an agent called|(?:spoke|talked|chatted|speaking|spoken) (?:to|with)|change the name to|(?:the|my) name (?:should be|to)),? \\K(?&n)" NO_TITLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_DIGIT | MASK_NEEDS_CAPITAL, PEOPLE START "(?i:deliver(?:ed)?(?: it)? to|ship(?:ped)?(?: it)? to|send(?: it)? to|sent to),?:? \\K(?&f)(?=,?\\s+(?:\\d|(?i:flat|apt|apartment|unit|p\\.? ?o\\b)))", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:(?:surname|(?:family|first|last|given|full) name)(?: is| was)?:?|name on (?:the|my|this|that) (?:order|account|parcel|package|card|invoice) (?:is|was):?|(?:under|in) the name(?: of)?|signed(?: (?:for )?by)?[:,]?"
 	    "|(?:ordered|placed|bought|accepted) by|(?:account|order|booking) (?:is )?under|(?:account ?holder|card ?holder|recipient|addressee|customer)(?: is|:)) \\K(?&n)", NULL},
-	{PII_NAME, false, false, 0, PEOPLE START "(?i:account ?holder|card ?holder|recipient|addressee|customer) \\K(?&f)", NULL},
-	{PII_NAME, false, false, 0, PEOPLE START "(?:" TITLES ")\\.? \\K(?&n)", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:account ?holder|card ?holder|recipient|addressee|customer) \\K(?&f)", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?:" TITLES ")\\.? \\K(?&n)", NULL},
 };
 
 const struct mask_rule *

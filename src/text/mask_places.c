@@ -44,7 +44,7 @@ static const struct mask_rule rules[] = {
 	{PII_POSTCODE, true, false, MASK_NEEDS_DIGIT, START "(?<!size )(?:gir ?0aa|[a-pr-uwyz](?:\\d{1,2}|[a-hk-y]\\d{1,2}|\\d[a-hjkps-uw]|[a-hk-y]\\d[abehmnprv-y]) ?\\d(?!x[ls])[abd-hjlnp-uw-z]{2})" END, NULL},
 	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, START "[ABCEGHJ-NPRSTVXY]\\d[A-Z] ?\\d[A-Z]\\d" END, NULL},
 	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, START "(?:" STATES "),? \\d{5}(?:-\\d{4})?" END, NULL},
-	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, "(?<![\\p{L}\\p{N}-])\\d{5}-\\d{4}(?![\\p{L}\\p{N}-])", NULL},
+	{PII_POSTCODE, false, false, MASK_NEEDS_DIGITS, "(?<![\\p{L}\\p{N}-])\\d{5}-\\d{4}(?![\\p{L}\\p{N}-])", NULL},
 	{PII_POSTCODE, true, false, MASK_NEEDS_DIGIT, START POSTCODE_WORD "\\s{0,2}(?:is|ist|est|es|è|to|är|er|on|je|este)?\\s{0,2}[:=]?\\s{0,2}"
 	    "\\K(?:\\d{4} ?[a-z]{2}(?![a-z0-9])|\\d{2,3}[ -]\\d{2,3}|\\d{4,5}-\\d{3}|\\d{4,6}|[a-z]{1,2}\\d[a-z0-9]{0,2} ?[a-z0-9]{3,4})" END, NULL},
 	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, "(?<![\\p{L}\\p{N}.,-])(?:\\d{2}-\\d{3}|\\d{5}-\\d{3}|\\d{4}-\\d{3}|\\d{4} [A-Z]{2})(?= \\p{Lu}\\p{Ll}{2,})", NULL},

@@ -13,7 +13,14 @@
 
 /* What a text must have for a rule to find anything in it: looked for once a text, so that most
  * rules needn't run. */
-enum mask_need { MASK_NEEDS_DIGIT = 1, MASK_NEEDS_AT = 2, MASK_NEEDS_BRACKET = 4 };
+enum mask_need {
+	MASK_NEEDS_DIGIT = 1,
+	MASK_NEEDS_AT = 2,
+	MASK_NEEDS_BRACKET = 4,
+	MASK_NEEDS_DIGITS = 8,		/* seven, wherever they stand */
+	MASK_NEEDS_CAPITAL = 16,	/* right behind a blank */
+	MASK_NEEDS_AT_WORD = 32		/* "at" between blanks */
+};
 
 struct mask_rule {
 	enum pii_kind kind;

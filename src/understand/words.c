@@ -46,6 +46,8 @@ struct words {
 	size_t plural_count;
 	const char *languages[WORDS_LANGUAGE_LIMIT];
 	size_t language_count;
+	uint32_t *raw;			/* numbers of the entries that are looked for as written */
+	size_t raw_count;
 	struct spelling *spelling;
 };
 
@@ -229,8 +231,18 @@ language_add(struct words *w, const char *language)
 }
 
 static void
+raw_make(struct words *w)
+{
+	w->raw = arena_alloc(w->a, (w->count + 1) * sizeof *w->raw);
+	for (size_t i = 0; i < w->count; i++)
+		if (strcmp(w->entries[i].sub, "raw") == 0)
+			w->raw[w->raw_count++] = (uint32_t)i;
+}
+
+static void
 spelling_make(struct words *w)
 {
+	raw_make(w);
 	w->spelling = spelling_new(w->a);
 	for (size_t i = 0; i < w->count; i++) {
 		struct token *tokens;
@@ -515,11 +527,10 @@ words_match(const struct words *w, struct arena *a, const char *language,
 const char *
 words_raw(const struct words *w, const char *language, const char *group, const char *text)
 {
-	for (size_t i = 0; i < w->count; i++) {
-		const struct entry *entry = &w->entries[i];
+	for (size_t i = 0; i < w->raw_count; i++) {
+		const struct entry *entry = &w->entries[w->raw[i]];
 
-		if (entry->sub[0] == 'r' && strcmp(entry->sub, "raw") == 0 && speaks(language, entry->language) &&
-		    strcmp(entry->group, group) == 0 && strcasestr(text, entry->text) != NULL)
+		if (speaks(language, entry->language) && strcmp(entry->group, group) == 0 && strcasestr(text, entry->text) != NULL)
 			return entry->text;
 	}
 	return NULL;

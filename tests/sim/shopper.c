@@ -47,6 +47,9 @@ static const char words_text[] =
     "  person.yes: 'PERSON'\n"
     "  dont_know: 'NO IDEA'\n"
     "  detour: 'BY THE WAY'\n"
+    "  argue: 'NO WAY'\n"
+    "  human: 'SOMEBODY'\n"
+    "  why: 'WHAT FOR'\n"
     "  thanks: 'THANKS'\n"
     "  nothing_else: 'NOTHING ELSE'\n"
     "hear:\n"
@@ -246,6 +249,74 @@ what_is_offered_instead_is_taken_only_where_they_settle_for_it(void **state)
 }
 
 static void
+once_refused_they_fall_back_on_another_wish(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: refund, fallback: cancel}]\n");
+	opens(x, "OPEN");
+	hears(x, "I can't refund it.", SHOPPER_SAYS, "CANCEL");
+	hears(x, "I can't cancel it.", SHOPPER_SAYS, "THANKS");
+	hears(x, "Goodbye.", SHOPPER_IS_DONE, "");
+
+	begin(x, "", "  proof: []\n  goals: [{want: refund, fallback: {want: cancel, confirm: no}}]\n");
+	hears(x, "I can't refund it. I can exchange it. Which would you like?", SHOPPER_SAYS, "LEAVE IT");
+	hears(x, "All right.", SHOPPER_SAYS, "CANCEL");
+	hears(x, "I cancel it. Shall I go ahead?", SHOPPER_SAYS, "NO");
+	hears(x, "All right.", SHOPPER_SAYS, "THANKS");
+
+	begin(x, "", "  proof: []\n  goals: [{want: refund, fallback: cancel}]\n");
+	hears(x, "Your refund is done.", SHOPPER_SAYS, "THANKS");
+}
+
+static void
+a_persona_argues_or_asks_for_a_person_once_refused(void **state)
+{
+	struct scene *x = *state;
+
+	x->persona.argues = 1;
+	begin(x, "", "  proof: []\n  goals: [{want: cancel}]\n");
+	hears(x, "I can't cancel it.", SHOPPER_SAYS, "NO WAY");
+	hears(x, "I can't cancel it.", SHOPPER_SAYS, "THANKS");
+	assert_true(x->shopper.argued && !x->shopper.asked_for_person);
+
+	x->persona.argues = 0;
+	x->persona.asks_for_person = 1;
+	begin(x, "", "  proof: []\n  goals: [{want: cancel}]\n");
+	hears(x, "I can't cancel it.", SHOPPER_SAYS, "SOMEBODY");
+	assert_true(x->shopper.asked_for_person);
+	hears(x, "I'm passing you on.", SHOPPER_WAITS, "");
+	x->persona.asks_for_person = 0;
+}
+
+static void
+a_persona_asks_why_before_they_answer(void **state)
+{
+	struct scene *x = *state;
+
+	x->persona.asks_why = 1;
+	begin(x, "", "  proof: [order_number, email]\n  goals: [{want: refund, reason: damaged}]\n");
+	hears(x, "What's your e-mail address?", SHOPPER_SAYS, "WHAT FOR");
+	hears(x, "To find your account.", SHOPPER_SAYS, "MAIL aoife.nolan@example.com");
+	hears(x, "What's your order number?", SHOPPER_SAYS, "NUMBER TF-100201");
+	assert_true(x->shopper.asked_why);
+	assert_null(x->shopper.missing);
+	x->persona.asks_why = 0;
+}
+
+/* A sentence that nobody wrote is the simulator's fault, and is remembered. */
+static void
+words_that_are_missing_are_remembered(void **state)
+{
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: refund}]\n");
+	assert_null(x->shopper.missing);
+	begin(x, "", "  proof: []\n  goals: [{want: exchange}]\n");
+	assert_string_equal(x->shopper.missing, "exchange");
+}
+
+static void
 a_refusal_settles_and_a_question_with_it_does_not(void **state)
 {
 	struct scene *x = *state;
@@ -384,6 +455,10 @@ main(void)
 		TEST(a_slip_is_corrected_once_at_the_summary),
 		TEST(no_and_change_of_mind_end_a_wish_without_a_yes),
 		TEST(what_is_offered_instead_is_taken_only_where_they_settle_for_it),
+		TEST(once_refused_they_fall_back_on_another_wish),
+		TEST(a_persona_argues_or_asks_for_a_person_once_refused),
+		TEST(a_persona_asks_why_before_they_answer),
+		TEST(words_that_are_missing_are_remembered),
 		TEST(a_refusal_settles_and_a_question_with_it_does_not),
 		TEST(a_wrong_proof_is_tried_once_and_then_the_right_one),
 		TEST(who_has_no_proof_says_so),

@@ -122,6 +122,8 @@ arrive(struct floor *f, struct guest *g)
 {
 	check_ok(visitor_new(f->stage->visitors, f->desk, &g->out->visit, &g->visitor, &f->e), &f->e);
 	str_addf(&g->record, "%s, %s, %s, %s\n", visitor_scenario(g->visitor), visitor_persona(g->visitor), visitor_tier(g->visitor), visitor_intent(g->visitor));
+	if (f->stage->greet != NULL)
+		f->stage->greet(f->desk, g->visitor);
 	str_reset(&g->say);
 	visitor_open(g->visitor, &g->say);
 	g->first_ms = g->say_ms = now(f);

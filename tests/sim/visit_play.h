@@ -16,8 +16,9 @@ struct visit_stage {
 	struct desk_tools *tools;
 	struct sim_script *script;
 	struct visitors *visitors;
-	/* Called before a visit is judged; may be NULL. */
+	/* Called before a visit is judged, and when a visitor has come; may be NULL. */
 	void (*meddle)(struct desk *d, const char *contact);
+	void (*greet)(struct desk *d, struct visitor *v);
 };
 void visit_stage_open(struct visit_stage *s, uint64_t seed);
 void visit_stage_close(struct visit_stage *s);

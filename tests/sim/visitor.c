@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "visit_play.h"
+#include "../../src/sim/visitor.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/mem.h"
+#include "visit_play.h"
 
 #define HALF_MINUTE ((int64_t)30000)
 #define COMERS 64
@@ -143,6 +145,79 @@ only_what_befalls_their_own_records_is_counted(void **state)
 	}
 }
 
+/* ---- goods that others change meanwhile */
+
+static const struct product *changing;		/* the product of the visitor who has just come */
+
+static void
+put_product(struct desk *d, const struct product *p)
+{
+	struct arena *a = arena_new();
+	struct errinfo e;
+	struct str s;
+
+	str_init(&s);
+	value_print(&s, product_to_value(a, p));
+	check_ok(store_begin(desk_store(d), &e), &e);
+	check_ok(store_document_put(desk_store(d), "product", p->id, s.data, -1, &e), &e);
+	check_ok(store_commit(desk_store(d), &e), &e);
+	str_clear(&s);
+	arena_free(&a);
+}
+
+/* A wrong price, and a sale of one of each, as an incident and others would do it. */
+static void
+change_goods(struct desk *d, struct visitor *v)
+{
+	struct arena *a = arena_new();
+	struct product p;
+
+	changing = ((const struct visitor *)v)->binding.product;
+	assert_non_null(changing);
+	p = *changing;
+	p.variants = arena_alloc(a, (p.variant_count + 1) * sizeof(*p.variants));
+	for (size_t i = 0; i < p.variant_count; i++) {
+		p.variants[i] = changing->variants[i];
+		p.variants[i].price = changing->variants[i].price * 2 + 100;
+		p.variants[i].was = 0;
+		if (p.variants[i].stock > 1 && !p.variants[i].uncounted)
+			p.variants[i].stock--;
+	}
+	put_product(d, &p);
+	arena_free(&a);
+}
+
+static void
+put_back(struct desk *d, const char *contact)
+{
+	(void)contact;
+	put_product(d, changing);
+}
+
+static void
+goods_are_judged_as_they_stood_while_they_talked(void **state)
+{
+	static const char *const about[] = {"stock-few", "stock-plenty", "product-price", "product-price-and-stock", "exchange-size"};
+	static struct visited v[12];
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(about) / sizeof(about[0]); k++)
+		for (int64_t i = 0; i < 6; i++) {
+			memset(v, 0, sizeof(v));
+			v[0].visit = (struct visit){.number = i,
+			    .scenario = scenario_at(&stage, about[k]),
+			    .at_ms = world_settings(stage.shared.world)->as_of_ms};
+			stage.greet = change_goods;
+			stage.meddle = i % 2 ? put_back : NULL;
+			visits_play(&stage, v, 1);
+			stage.greet = NULL;
+			stage.meddle = NULL;
+			if (v[0].judged.statements != 0 || v[0].judged.changes != 0 || (k < 4 && !v[0].judged.need_met))
+				fail_msg("%s", v[0].record);
+			visited_clear(v, 1);
+		}
+}
+
 /* ---- draws */
 
 static void
@@ -266,6 +341,47 @@ order_numbers_do_not_clash(void **state)
 	close_desk(&o);
 }
 
+/* ---- faults of the simulator's own */
+
+/* Whoever is asked ever the same in other words answers ever the same: no shopper's way. */
+static void
+who_says_the_same_to_every_answer_is_at_fault(void **state)
+{
+	static const char *const asks[] = {"Which e-mail address is it?", "Sorry, which e-mail?", "And which e-mail address, please?", "Tell me which e-mail it was.",
+	    "Which email is that?", "Which e-mail address do you use?"};
+	struct visit visit = {.scenario = scenario_at(&stage, "status-wrong-email-first"),
+	    .persona = "terse",
+	    .at_ms = world_settings(stage.shared.world)->as_of_ms};
+	struct visit_judged judged;
+	struct incoming in = { .channel = "synthetic", .contact = "visitor-0" };
+	struct opened o;
+	struct str say;
+	struct visitor *v;
+	int64_t id = 0;
+
+	(void)state;
+	str_init(&say);
+	open_desk(&o);
+	check_ok(visitor_new(stage.visitors, o.desk, &visit, &v, &o.e), &o.e);
+	visitor_open(v, &say);
+	in.text = say.data;
+	in.text_size = say.length;
+	check_ok(desk_ingest(o.desk, &in, &id, NULL, &o.e), &o.e);
+	for (size_t i = 0; i < 24; i++) {
+		str_reset(&say);
+		if (visitor_hear(v, asks[i % 6], 0, &say) != VISITOR_SAYS)
+			break;
+	}
+	check_ok(visitor_judge(v, o.desk, id, false, HANDOFF_NONE, true, &judged, &o.e), &o.e);
+	assert_true(judged.repeated > 2);
+	assert_false(judged.need_met);
+	assert_true(isnan(judged.sentiment_last));	/* no turn has read a message */
+	assert_string_equal(judged.fault, "says the same to every answer");
+	visitor_free(&v);
+	str_clear(&say);
+	close_desk(&o);
+}
+
 /* ---- coming again */
 
 static void
@@ -321,6 +437,68 @@ who_comes_again_speaks_anew(void **state)
 	close_desk(&o);
 }
 
+/* One exchange: what they say is taken in, the AI's answer heard. */
+static void
+exchange(struct opened *o, struct visitor *v, int64_t *id, int64_t *heard)
+{
+	struct arena *a = arena_new();
+	struct incoming in = { .channel = "synthetic", .contact = visitor_contact(v) };
+	struct message_list list;
+	struct str say, text;
+	size_t pieces;
+
+	str_init(&say);
+	str_init(&text);
+	visitor_open(v, &say);
+	in.text = say.data;
+	in.text_size = say.length;
+	in.conversation_id = *id;
+	check_ok(desk_ingest(o->desk, &in, id, NULL, &o->e), &o->e);
+	check_ok(desk_work(o->desk, 100, &pieces, &o->e), &o->e);
+	check_ok(store_message_list(desk_store(o->desk), a, *id, *heard, &list, &o->e), &o->e);
+	for (size_t i = 0; i < list.count; i++) {
+		*heard = list.items[i].number;
+		if (list.items[i].author == AUTHOR_AI)
+			str_addf(&text, "%s\n", list.items[i].text);
+	}
+	str_reset(&say);
+	(void)visitor_hear(v, text.data, 0, &say);
+	str_clear(&say);
+	str_clear(&text);
+	arena_free(&a);
+}
+
+static void
+a_visit_is_judged_without_the_one_before(void **state)
+{
+	struct visit visit = {.scenario = scenario_at(&stage, "delivery-time"),
+	    .persona = "polite",
+	    .at_ms = world_settings(stage.shared.world)->as_of_ms};
+	struct visit_judged first, second;
+	int64_t id = 0, heard = 0;
+	struct visitor *v;
+	struct opened o;
+
+	(void)state;
+	open_desk(&o);
+	check_ok(visitor_new(stage.visitors, o.desk, &visit, &v, &o.e), &o.e);
+	exchange(&o, v, &id, &heard);
+	check_ok(visitor_judge(v, o.desk, id, false, HANDOFF_NONE, false, &first, &o.e), &o.e);
+	assert_int_equal(first.ai_messages, 1);
+	assert_int_equal(first.ai_turns, 1);
+	assert_string_equal(first.why, "");
+	assert_true(!isnan(first.sentiment_last));
+	check_ok(visitor_return(v, o.desk, visit.at_ms + 3600000, &o.e), &o.e);
+	exchange(&o, v, &id, &heard);
+	check_ok(visitor_judge(v, o.desk, id, false, HANDOFF_NONE, false, &second, &o.e), &o.e);
+	assert_int_equal(second.ai_messages, 1);
+	assert_int_equal(second.ai_turns, 1);
+	assert_true(second.shopper_messages <= 2);
+	assert_int_equal(second.repeated, 0);
+	visitor_free(&v);
+	close_desk(&o);
+}
+
 int
 main(void)
 {
@@ -329,11 +507,14 @@ main(void)
 	    cmocka_unit_test(visits_of_another_day_end_as_expected),
 	    cmocka_unit_test(a_visitor_without_their_records_leaves_none_of_others),
 	    cmocka_unit_test(only_what_befalls_their_own_records_is_counted),
+	    cmocka_unit_test(goods_are_judged_as_they_stood_while_they_talked),
+	    cmocka_unit_test(who_says_the_same_to_every_answer_is_at_fault),
 	    cmocka_unit_test(another_persona_changes_nothing_for_others),
 	    cmocka_unit_test(visitors_of_a_tier_are_asked_for),
 	    cmocka_unit_test(one_number_is_here_once),
 	    cmocka_unit_test(order_numbers_do_not_clash),
 	    cmocka_unit_test(who_comes_again_speaks_anew),
+	    cmocka_unit_test(a_visit_is_judged_without_the_one_before),
 	};
 	int failed;
 

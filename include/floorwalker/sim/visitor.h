@@ -53,7 +53,9 @@ struct visitor;
  * ERR_CONFLICT: a visitor of this number is here already. */
 NODISCARD enum err visitor_new(struct visitors *vs, struct desk *d, const struct visit *visit,
     struct visitor **out, struct errinfo *e);
-/* Takes their records out of the store again. What the store has of their conversations stays. */
+/* Takes their records out of the store again, in a transaction of its own; once none of their actions
+ * is under way or waits, since it would find no order. What the store has of their conversations
+ * stays. */
 NODISCARD enum err visitor_remove(struct visitor *v, struct desk *d, struct errinfo *e);
 void visitor_free(struct visitor **v);
 const char *visitor_persona(const struct visitor *v);
@@ -75,8 +77,8 @@ void visitor_open(struct visitor *v, struct str *out);
 /* After new sentences of the AI (raw, joined by newlines). turn_id: of its turn, 0 none. */
 enum visitor_move visitor_hear(
     struct visitor *v, const char *text, int64_t turn_id, struct str *out);
-/* After a person's message; resolved: it settles what they came for. Then they thank (VISITOR_SAYS) or
- * are done; else they answer what they are asked, or wait. */
+/* After a person's message; resolved: it settles what they came for. Then they thank (VISITOR_SAYS)
+ * or are done; else they answer what they are asked, or wait. */
 enum visitor_move visitor_hear_person(
     struct visitor *v, const char *text, bool resolved, struct str *out);
 /* How long they think and type, ms; drawn. */
@@ -91,7 +93,8 @@ bool visitor_leaves_at_hand_over(struct visitor *v);	/* rather than wait at all 
 /* Whether somebody whose need wasn't met comes again, and after how long; at most a few times. */
 bool visitor_comes_again(struct visitor *v, int64_t *after_ms);
 /* Begins another visit of the same visitor, with the records as they are by now: visitor_open() and
- * all that follows again. Not after visitor_remove(). */
+ * all that follows again. Not after visitor_remove(). Their scenario stays: what it expects is
+ * compared with the day on which they came first, and with what is done in this visit alone. */
 NODISCARD enum err visitor_return(
     struct visitor *v, struct desk *d, int64_t at_ms, struct errinfo *e);
 /* What a person who has read the conversation would do with an action of theirs that waits:
@@ -116,9 +119,9 @@ struct visit_judged {
 	const char *fault;		/* the simulator's own fault (a phrase is missing, a loop of
 					   its own): the visit counts for nothing; "" none */
 };
-/* Of the visit that began last; before visitor_return() and visitor_remove(). What out points to stays
- * until the next call, visitor_return() or visitor_free(). abandoned: they left, in whatever state.
- * handed_off, reason: at any time in this visit, by the AI. */
+/* Of the visit that began last; before visitor_return() and visitor_remove(). What out points to
+ * stays until the next call or visitor_free(). abandoned: they left, in whatever state. handed_off,
+ * reason: at any time in this visit, by the AI. */
 NODISCARD enum err visitor_judge(struct visitor *v, struct desk *d, int64_t conversation_id,
     bool handed_off, enum handoff_reason reason, bool abandoned, struct visit_judged *out,
     struct errinfo *e);

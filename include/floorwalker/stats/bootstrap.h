@@ -22,9 +22,9 @@
 #include "floorwalker/base/value.h"
 #include "floorwalker/stats/stats.h"
 
-#define BOOTSTRAP_REPLICATES 400		/* bootstrap_new(…, 0, …): the deviation of replicates is then
-						   known to 1/sqrt(800) = 3.5 %, which costs an interval
-						   .02 points of coverage */
+/* bootstrap_new(…, 0, …). The deviation of 400 replicates is known to 1/sqrt(800) = 3.5 %, which costs a
+ * difference's interval some .05 points of coverage; more would cost time for every unit. */
+#define BOOTSTRAP_REPLICATES 400
 #define BOOTSTRAP_REPLICATES_MOST 10000
 #define BOOTSTRAP_RATIOS_MOST 256
 #define BOOTSTRAP_VALUE_MOST ((int64_t)1 << 32)	/* |numerator|, |denominator| */
@@ -72,8 +72,8 @@ void bootstrap_sums(
  *   R - se G(t) … R - se G(-t),  G(t) = 3 sqrt(n)/g [(1 + g/sqrt(n) (t - g/(6 sqrt(n))))^(1/3) - 1],
  * whose moments up to the third are kept exactly beside the replicates. It was taken because it's the
  * nearest to what it promises where few units are very skewed (tests/stats/coverage prints the table:
- * means of 30 units of an exponential law are covered 94.8 % of the time, against 93.3 % by expanded
- * percentiles, 93.8 % by BCa and 92.3 % by t), and isn't rocked by which replicates were drawn. It is
+ * means of 30 units of which 4 of 5 are nothing are covered 96 to 97 % of the time, against 87 % by
+ * expanded percentiles and 85 % by t; BCa, tried once, had 91 %), and isn't rocked by which replicates were drawn. It is
  * cut at 0 where no numerator was below, and at 1 where none exceeded its denominator. Very heavy
  * tails (log-normal, cv 2) still fall short: 91 % at 30 units, 92 % at 100, 93 % at 300. */
 struct interval bootstrap_interval(const struct bootstrap *b, size_t ratio, double level);

@@ -7,9 +7,8 @@
 
 #include "floorwalker/text/mask.h"
 
-/* From here on it, and every masker made over it, remembers short texts in which no rule found
- * anything, a fixed number of them, the latest of those that fall together: the same sentences of a
- * shop are looked through again and again. Such maskers belong to one thread. */
+/* From here on it, and every masker made over it, remembers what was found in the latest texts: a
+ * fixed number of them, none longer than a message. Such maskers belong to one thread. */
 void masker_remember(struct masker *m);
 /* One that knows more of a shopper: kinds, order pattern and what is remembered are those of common,
  * which is borrowed; of options only what is known. */

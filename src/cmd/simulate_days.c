@@ -22,6 +22,7 @@ struct days_call {
 	char identity[SEAL_HEX];
 	enum { AS_TEXT, AS_JSON, AS_HTML } format;
 	double began;
+	int64_t already_ms;		/* that a checkpoint had; -1 not known yet */
 };
 
 /* ---- what the run is */
@@ -173,13 +174,17 @@ seconds_now(void)
 static int
 show_progress(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
 {
-	const struct days_call *d = context;
-	double seconds = seconds_now() - d->began,
-	       share = of_ms > 0 ? (double)now_ms / (double)of_ms : 0,
-	       left = share > 0.001 ? seconds / share * (1 - share) : 0;
+	struct days_call *d = context;
+	double seconds = seconds_now() - d->began, share, left;
 
+	if (d->already_ms < 0)
+		d->already_ms = now_ms;
+	share = of_ms > 0 ? (double)now_ms / (double)of_ms : 0;
+	left = now_ms > d->already_ms
+	    ? seconds * (double)(of_ms - now_ms) / (double)(now_ms - d->already_ms)
+	    : 0;
 	if (isatty(STDERR_FILENO))
-		fprintf(stderr, "\r%5.1f %% of %lld replications, %lld contacts, %.0f a second, %d:%02d left ",
+		fprintf(stderr, "\r%5.1f %% of %lld replications: %lld contacts, %.0f a second, %d:%02d left ",
 		    100 * share, (long long)d->options.replications, (long long)contacts,
 		    seconds > 0 ? (double)contacts / seconds : 0, (int)(left / 60),
 		    (int)left % 60);
@@ -192,9 +197,9 @@ tell_time(const struct days_call *d, int64_t contacts)
 {
 	double seconds = seconds_now() - d->began;
 
-	fprintf(stderr, "%s%lld contacts in %lld replications, %.1f s, %.0f a second\n",
-	    isatty(STDERR_FILENO) ? "\r\033[K" : "", (long long)contacts,
-	    (long long)d->options.replications, seconds,
+	fprintf(stderr, "%lld contacts in %lld replication%s, %.1f s, %.0f a second\n",
+	    (long long)contacts, (long long)d->options.replications,
+	    d->options.replications == 1 ? "" : "s", seconds,
 	    seconds > 0 ? (double)contacts / seconds : 0);
 }
 
@@ -278,7 +283,11 @@ run(struct call *c, struct days_call *d, struct errinfo *e)
 	d->options.day.progress = show_progress;
 	d->options.day.progress_context = d;
 	d->began = seconds_now();
-	if ((err = days_run(&d->options, &sum, e)) != ERR_OK)
+	d->already_ms = -1;
+	err = days_run(&d->options, &sum, e);
+	if (isatty(STDERR_FILENO))
+		fputs("\r\033[K", stderr);
+	if (err != ERR_OK)
 		return err;
 	result = tally_result(sum, c->arena);
 	tally_free(&sum);

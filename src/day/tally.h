@@ -33,7 +33,7 @@ enum figure_kind {
 	FIGURE_FIRST,		/* as FIGURE_CONTACTS with an AI, as FIGURE_QUEUE without */
 	FIGURE_TOTAL		/* a sum for each replication; by replications */
 };
-#define FIGURE_REPLICATIONS 10
+#define FIGURE_REPLICATIONS 4
 
 enum { NUMBERS_FIRST, NUMBERS_WAIT, NUMBERS_HANDLE, NUMBERS_BACKLOG, NUMBERS_COUNT };
 
@@ -158,7 +158,7 @@ struct estimate {
 	bool has_value, has_interval;
 	double low, high;
 	int64_t n;
-	const char *by, *why;
+	const char *by, *why, *note;	/* NULL none */
 };
 void tally_estimate(const struct tally *t, size_t i, struct estimate *out);
 bool figure_is_share(const struct figure *f);

@@ -246,6 +246,9 @@ units(const struct tally *t, size_t i, const struct figure *f)
 								       : n;
 }
 
+static const char narrow[] =
+    "over visitors alone, although contacts of a day share a queue: too narrow where people are busy, until there are 4 replications";
+
 void
 tally_estimate(const struct tally *t, size_t i, struct estimate *out)
 {
@@ -273,5 +276,7 @@ tally_estimate(const struct tally *t, size_t i, struct estimate *out)
 		else if (f->kind != FIGURE_TOTAL)
 			out->n = units(t, i, f);
 	}
+	if (f->kind == FIGURE_MIXED && out->has_interval && text_is(out->by, "bootstrap"))
+		out->note = narrow;
 	bound(f, out);
 }

@@ -189,13 +189,13 @@ static const struct figure figures[] = {
 	    "Abandoned while an action waited for a person's decision.", FIGURE_MIXED, .contact = left_undecided },
 	{ "timed_out", "Timed out", "containment", "share", ELIGIBLE, "Ended by inactivity.", FIGURE_CONTACTS, .contact = timed_out },
 
-	{ "frt", "First response time (FRT)", "waiting", "ms", "contacts with at least one answer",
+	{ "frt", "First response time, FRT", "waiting", "ms", "contacts with at least one answer",
 	    "Mean from the shopper's first message to the first answer, by the AI or a person.", FIGURE_FIRST, .contact = first_answer },
 	{ "frt_p50", "  half within", "waiting", "ms", "contacts with at least one answer",
 	    "Median first response time.", FIGURE_FIRST, .quantile = .5, .numbers = NUMBERS_FIRST },
 	{ "frt_p95", "  95 % within", "waiting", "ms", "contacts with at least one answer",
 	    "95th percentile of the first response time.", FIGURE_FIRST, .quantile = .95, .numbers = NUMBERS_FIRST },
-	{ "asa", "Average speed of answer (ASA)", "waiting", "ms", ANSWERED,
+	{ "asa", "Average speed of answer, ASA", "waiting", "ms", ANSWERED,
 	    "Mean from entering a queue to a person's first words.", FIGURE_QUEUE, .contact = speed_of_answer },
 	{ "wait_p50", "  half within", "waiting", "ms", ANSWERED, "Median of that wait.", FIGURE_QUEUE, .quantile = .5, .numbers = NUMBERS_WAIT },
 	{ "wait_p80", "  80 % within", "waiting", "ms", ANSWERED, "80th percentile of that wait.", FIGURE_QUEUE, .quantile = .8, .numbers = NUMBERS_WAIT },
@@ -212,7 +212,7 @@ static const struct figure figures[] = {
 	    FIGURE_QUEUE, .quantile = .95, .numbers = NUMBERS_BACKLOG },
 	{ "actions_waiting", "Actions that wait", "waiting", "count", MOMENTS, "Mean number of actions that wait for a decision.", FIGURE_QUEUE, .sample = undecided },
 
-	{ "aht", "Average handle time (AHT)", "people", "ms", HANDLED, "Mean of people's time on a contact, wrap-up within it.", FIGURE_MIXED, .contact = handle },
+	{ "aht", "Average handle time, AHT", "people", "ms", HANDLED, "Mean of people's time on a contact, wrap-up within it.", FIGURE_MIXED, .contact = handle },
 	{ "aht_p95", "  95 % within", "people", "ms", HANDLED, "95th percentile of the handle time.", FIGURE_QUEUE, .quantile = .95, .numbers = NUMBERS_HANDLE },
 	{ "wrap_up_share", "Wrap-up", "people", "share", "contacts that a person had, by their handle time", "Share of the handle time that was wrap-up.", FIGURE_MIXED, .contact = wrap_up },
 	{ "occupancy", "Occupancy", "people", "share", "minutes that agents were there",
@@ -223,7 +223,7 @@ static const struct figure figures[] = {
 	{ "agents_per_contact", "People to a contact", "people", "count", HANDLED, "Mean number of people who had it, one after the other; 1 is no transfer.", FIGURE_MIXED, .contact = agents },
 
 	{ "resolved", "Resolved", "quality", "share", CONTACTS, "The need was met by the AI, or settled by a person.", FIGURE_MIXED, .contact = resolved },
-	{ "fcr", "First contact resolution (FCR)", "quality", "share", "first contacts whose re-contact window has passed",
+	{ "fcr", "First contact resolution, FCR", "quality", "share", "first contacts whose re-contact window has passed",
 	    "Resolved, and the shopper did not come again.", FIGURE_MIXED, .contact = first_contact },
 	{ "recontact", "Re-contact", "quality", "share", KNOWN, "The shopper came back about the same need.", FIGURE_MIXED, .contact = recontact },
 	{ "as_expected", "As the scenario says", "quality", "share", CONTACTS,

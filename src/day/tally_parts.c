@@ -44,7 +44,8 @@ set_named(const struct names *n, const char *name, const char *key, struct arena
 	for (size_t i = 0; i < n->count; i++) {
 		const int64_t *c = n->items[i].counts;
 		struct value *v = value_add_map(list);
-		struct interval x = interval_wilson(c[2], c[1], 0.95);
+		struct interval x = interval_wilson(c[2], c[1], 0.95),
+				y = interval_wilson(c[5], c[0], 0.95);
 
 		value_set_text(v, name, n->items[i].name);
 		value_set_int(v, "contacts", c[0]);
@@ -57,6 +58,9 @@ set_named(const struct names *n, const char *name, const char *key, struct arena
 		value_set(v, "share", x.known ? value_real(a, x.estimate) : value_null(a));
 		value_set(v, "low", x.known ? value_real(a, x.low) : value_null(a));
 		value_set(v, "high", x.known ? value_real(a, x.high) : value_null(a));
+		value_set_real(v, "expected_share", y.estimate);
+		value_set_real(v, "expected_low", y.low);
+		value_set_real(v, "expected_high", y.high);
 		value_set_real(v, "proxy", unfixed(c[6], c[0]));
 	}
 }

@@ -45,6 +45,8 @@ add_figure(const struct tally *t, size_t i, const struct figure *f, struct arena
 	value_set_text(v, "by", x.has_interval ? x.by : "none");
 	if (!x.has_interval)
 		value_set_text(v, "why", x.why == NULL ? "there is none of what it is over" : x.why);
+	if (x.note != NULL)
+		value_set_text(v, "note", x.note);
 	value_set_text(v, "definition", f->definition);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "figures.h"
+#include "floorwalker/model/conversation.h"
 #include "page.h"
 
 /* A class of the style for who speaks; what isn't known has none. */
@@ -47,6 +48,7 @@ add_contact(struct str *out, const struct value *v, size_t number)
 {
 	const struct value *talk = value_get(v, "transcript");
 	const char *reason = value_get_text(v, "reason"), *why = value_get_text(v, "why");
+	enum handoff_reason known;
 
 	str_addf(out, "<details class=\"contact\"%s>\n<summary>%zu. proxy ",
 	    number == 1 ? " open" : "", number);
@@ -62,7 +64,7 @@ add_contact(struct str *out, const struct value *v, size_t number)
 	    (long long)value_get_int(v, "visit", 0));
 	if (reason[0] != '\0') {
 		str_add(out, ", handed over: ");
-		page_text(out, reason);
+		page_text(out, handoff_reason_from(reason, &known) ? handoff_reason_title(known) : reason);
 	}
 	str_add(out, "</p>\n");
 	if (why[0] != '\0') {

@@ -44,72 +44,85 @@ add_counts(struct str *out, const struct value *result, const char *key, const c
 
 /* ---- intents and scenarios */
 
-static double
-share_of(const struct value *v)
-{
-	return value_get_real(v, "share", 2);
-}
+/* Which share of a list is shown, over what, and in which order. */
+struct shown {
+	const char *key, *title, *share, *low, *high, *of;
+	bool worst_first;		/* else the most frequent */
+	size_t most;
+};
 
 static int
-compare(const void *a, const void *b)
+by_name(const struct value *x, const struct value *y)
 {
-	const struct value *x = *(const struct value *const *)a,
-			   *y = *(const struct value *const *)b;
-	double p = share_of(x), q = share_of(y);
 	int64_t n = value_get_int(x, "contacts", 0), m = value_get_int(y, "contacts", 0);
 
-	if (p != q)
-		return p < q ? -1 : 1;
 	if (n != m)
 		return n > m ? -1 : 1;
 	return strcmp(value_as_text(value_at(x, 0), ""), value_as_text(value_at(y, 0), ""));
 }
 
+static int
+compare_contacts(const void *a, const void *b)
+{
+	return by_name(*(const struct value *const *)a, *(const struct value *const *)b);
+}
+
+static int
+compare_expected(const void *a, const void *b)
+{
+	const struct value *x = *(const struct value *const *)a,
+			   *y = *(const struct value *const *)b;
+	double p = value_get_real(x, "expected_share", 2),
+	       q = value_get_real(y, "expected_share", 2);
+
+	return p != q ? (p < q ? -1 : 1) : by_name(x, y);
+}
+
 static void
-add_named(struct str *out, const struct value *v)
+add_named(struct str *out, const struct value *v, const struct shown *s)
 {
 	struct str part;
 
 	str_init(&part);
 	str_add(out, "  ");
 	lines_left(out, value_as_text(value_at(v, 0), ""), TITLE);
-	if (figures_has(v, "share"))
-		figures_percent(&part, value_get_real(v, "share", 0));
+	if (figures_has(v, s->share))
+		figures_percent(&part, value_get_real(v, s->share, 0));
 	else
 		str_add(&part, "-");
 	lines_right(out, &part, VALUE);
-	if (figures_has(v, "low")) {
-		figures_fixed(&part, 100 * value_get_real(v, "low", 0), 1);
+	if (figures_has(v, s->low)) {
+		figures_fixed(&part, 100 * value_get_real(v, s->low, 0), 1);
 		str_add(&part, " to ");
-		figures_percent(&part, value_get_real(v, "high", 0));
+		figures_percent(&part, value_get_real(v, s->high, 0));
 	}
 	lines_right(out, &part, INTERVAL);
-	lines_number(&part, value_get_int(v, "eligible", 0));
+	lines_number(&part, value_get_int(v, s->of, 0));
 	lines_right(out, &part, NUMBER);
 	str_add_char(out, '\n');
 	str_clear(&part);
 }
 
 static void
-add_contained(
-    struct str *out, const struct value *result, const char *key, const char *title, size_t most)
+add_shares(struct str *out, const struct value *result, const struct shown *s)
 {
-	const struct value *list = value_get(result, key);
+	const struct value *list = value_get(result, s->key);
 	size_t count = value_count(list);
 	const struct value **sorted = mem_zero(count + 1, sizeof(*sorted));
 
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = value_at(list, i);
-	qsort(sorted, count, sizeof(*sorted), compare);
+	qsort(sorted, count, sizeof(*sorted),
+	    s->worst_first ? compare_expected : compare_contacts);
 	if (count > 0) {
 		str_add_char(out, '\n');
-		lines_left(out, title, TITLE + VALUE + 2);
-		str_add(out, "     95 % interval (Wilson)    of\n");
+		lines_left(out, s->title, TITLE + VALUE + 5);
+		str_add(out, "  95 % interval (Wilson)      n\n");
 	}
-	for (size_t i = 0; i < count && i < most; i++)
-		add_named(out, sorted[i]);
-	if (count > most)
-		str_addf(out, "  … and %zu more\n", count - most);
+	for (size_t i = 0; i < count && i < s->most; i++)
+		add_named(out, sorted[i], s);
+	if (count > s->most)
+		str_addf(out, "  … and %zu more\n", count - s->most);
 	mem_free(sorted);
 }
 
@@ -183,9 +196,10 @@ add_rules(struct str *out, const struct value *result)
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *v = value_at(list, i);
 
-		str_add(&part, value_get_text(v, "kind"));
-		str_addf(&part, ", %s",
-		    value_get_text(v, "rule")[0] == '\0' ? "no rule" : value_get_text(v, "rule"));
+		if (value_get_text(v, "rule")[0] != '\0')
+			str_add(&part, value_get_text(v, "rule"));
+		else
+			str_addf(&part, "%s, no rule", value_get_text(v, "kind"));
 		str_add(out, "  ");
 		lines_left(out, part.data, TITLE);
 		str_reset(&part);
@@ -195,7 +209,7 @@ add_rules(struct str *out, const struct value *result)
 		lines_right(out, &part, 10);
 		figures_count(&part, value_get_int(v, "by_person", 0));
 		lines_right(out, &part, 13);
-		figures_value(&part, "minor", (double)value_get_int(v, "amount", 0), currency);
+		figures_amount(&part, value_get_int(v, "amount", 0), currency);
 		lines_right(out, &part, 16 - 1);
 		str_add_char(out, '\n');
 	}
@@ -272,12 +286,17 @@ add_faults(struct str *out, const struct value *result)
 void
 lines_lists(struct str *out, const struct value *result)
 {
+	static const struct shown intents = { "intents", "Contained, of the eligible, by intent",
+		"share", "low", "high", "eligible", false, INTENTS },
+				  scenarios = { "scenarios",
+		"As the scenario says, the worst first", "expected_share", "expected_low",
+		"expected_high", "contacts", true, SCENARIOS };
 	int64_t contacts = value_get_int(result, "contacts", 0);
 
 	add_counts(out, result, "handoffs", "Handed over for, of all contacts", contacts);
 	add_counts(out, result, "funnel", "How far contacts came", contacts);
-	add_contained(out, result, "intents", "Contained by intent, the worst first", INTENTS);
-	add_contained(out, result, "scenarios", "Contained by scenario, the worst first", SCENARIOS);
+	add_shares(out, result, &intents);
+	add_shares(out, result, &scenarios);
 	add_hours(out, result);
 	add_rules(out, result);
 	add_factors(out, result);

@@ -37,6 +37,11 @@ add_figure(struct str *out, const struct value *f, const char *currency)
 		str_add(out, "none");
 	str_add(out, "<small>");
 	page_text(out, figures_has(f, "low") ? by_words(f) : value_get_text(f, "why"));
+	if (value_get_text(f, "note")[0] != '\0') {
+		str_add(out, " (");
+		page_text(out, value_get_text(f, "note"));
+		str_add(out, ")");
+	}
 	str_add(out, "</small></td>");
 	cell_count(out, value_get_int(f, "n", 0));
 	str_add(out, "<td class=\"wide\"><small>");
@@ -139,16 +144,16 @@ add_rules(struct str *out, const struct value *result)
 		const char *rule = value_get_text(v, "rule");
 
 		str_add(out, "<tr><th scope=\"row\">");
-		page_text(out, value_get_text(v, "kind"));
-		str_add(out, ", ");
 		page_text(out, rule[0] == '\0' ? "no rule" : rule);
-		str_add(out, "</th>");
+		str_add(out, "<small>");
+		page_text(out, value_get_text(v, "kind"));
+		str_add(out, "</small></th>");
 		cell_count(out, value_get_int(v, "n", 0));
 		cell_count(out, value_get_int(v, "done", 0));
 		cell_count(out, value_get_int(v, "by_person", 0));
 		str_add(out, "<td class=\"n\">");
-		figures_value(out, "minor", value_get_real(v, "amount", 0),
-		    value_get_text(result, "currency"));
+		figures_amount(
+		    out, value_get_int(v, "amount", 0), value_get_text(result, "currency"));
 		str_add(out, "</td></tr>\n");
 	}
 	list_end(out);

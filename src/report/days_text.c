@@ -141,7 +141,8 @@ add_figure(struct str *out, const struct value *f, const char *currency, struct 
 	lines_right(out, &part, INTERVAL);
 	lines_number(&part, value_get_int(f, "n", 0));
 	lines_right(out, &part, NUMBER);
-	str_addf(out, " %c\n", 'a' + (char)note(of, value_get_text(f, "of")));
+	str_addf(out, " %c%s\n", 'a' + (char)note(of, value_get_text(f, "of")),
+	    value_get_text(f, "note")[0] == '\0' ? "" : "*");
 	str_clear(&part);
 }
 
@@ -150,7 +151,7 @@ add_group(struct str *out, const struct value *result, const struct figure_group
 {
 	const struct value *list = value_get(result, "figures");
 	const char *currency = value_get_text(result, "currency");
-	struct notes of = { .count = 0 }, why = { .count = 0 };
+	struct notes of = { .count = 0 }, why = { .count = 0 }, narrow = { .count = 0 };
 	size_t seen = 0;
 
 	for (size_t i = 0; i < value_count(list); i++) {
@@ -162,9 +163,12 @@ add_group(struct str *out, const struct value *result, const struct figure_group
 			str_add(out, "              95 % interval      n\n");
 		}
 		add_figure(out, value_at(list, i), currency, &of, &why);
+		if (value_get_text(value_at(list, i), "note")[0] != '\0')
+			(void)note(&narrow, value_get_text(value_at(list, i), "note"));
 	}
 	add_notes(out, &of, 'a');
 	add_notes(out, &why, '1');
+	add_notes(out, &narrow, '*');
 }
 
 static void

@@ -12,10 +12,10 @@
 #include "floorwalker/base/value.h"
 
 #define WIDTH 80
-#define TITLE 30
+#define TITLE 29
 #define VALUE 12
 #define INTERVAL 27
-#define NUMBER 7			/* and a blank and a letter */
+#define NUMBER 7			/* and a blank, a letter and a mark */
 
 void lines_pad(struct str *out, int n);
 /* Texts from outside: of what isn't a plain character blanks are left, what is too long is cut.

@@ -99,6 +99,20 @@ add_money(struct str *out, double x, const char *currency)
 }
 
 void
+figures_amount(struct str *out, int64_t minor, const char *currency)
+{
+	int decimals = money_decimals(currency);
+
+	if (minor == 0) {
+		str_add(out, "–");
+		return;
+	}
+	put(out, (double)minor / pow(10, decimals), decimals, true);
+	if (currency[0] != '\0')
+		str_addf(out, " %s", currency);
+}
+
+void
 figures_value(struct str *out, const char *unit, double x, const char *currency)
 {
 	if (text_is(unit, "share")) {

@@ -15,6 +15,8 @@ void figures_fixed(struct str *out, double x, int decimals);	/* 1,234.5 */
 void figures_count(struct str *out, int64_t n);			/* 1,234 */
 void figures_percent(struct str *out, double share);		/* 94.5 % */
 void figures_duration(struct str *out, double ms);		/* 3.4 s, 1 min 20 s, 2 h 05 min */
+/* A sum in minor units, to the last; – where it is 0. */
+void figures_amount(struct str *out, int64_t minor, const char *currency);
 /* By a figure's unit (doc/simulate.md, "Days"). currency: a code; "" none. */
 void figures_value(struct str *out, const char *unit, double x, const char *currency);
 /* "94.0 to 95.1 %"; nothing where there is no interval. */

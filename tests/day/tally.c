@@ -230,7 +230,7 @@ every_figure_has_an_interval_or_says_why_not(void **state)
 }
 
 static void
-queues_of_one_replication_have_no_interval(void **state)
+what_the_queue_decides_needs_replications(void **state)
 {
 	struct simulation s = made_simulation(1, 0);
 	struct tally *t = played(&s, 0);
@@ -238,6 +238,9 @@ queues_of_one_replication_have_no_interval(void **state)
 
 	(void)state;
 	assert_true(value_is_null(value_get(figure(tally_result(t, a), "asa"), "low")));
+	assert_string_equal(value_get_text(figure(tally_result(t, a), "resolved"), "by"), "bootstrap");
+	assert_true(value_get_text(figure(tally_result(t, a), "resolved"), "note")[0] != '\0');
+	assert_true(value_get_text(figure(tally_result(t, a), "handed_off"), "note")[0] == '\0');
 	for (int i = 1; i < 4; i++) {
 		struct tally *other = played(&s, i);
 		struct errinfo e;
@@ -247,6 +250,9 @@ queues_of_one_replication_have_no_interval(void **state)
 	}
 	assert_string_equal(
 	    value_get_text(figure(tally_result(t, a), "asa"), "by"), "replications");
+	assert_string_equal(
+	    value_get_text(figure(tally_result(t, a), "resolved"), "by"), "replications");
+	assert_true(value_get_text(figure(tally_result(t, a), "resolved"), "note")[0] == '\0');
 	arena_free(&a);
 	tally_free(&t);
 }
@@ -402,7 +408,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(figures_are_what_their_definitions_say),
 	    cmocka_unit_test(every_figure_has_an_interval_or_says_why_not),
-	    cmocka_unit_test(queues_of_one_replication_have_no_interval),
+	    cmocka_unit_test(what_the_queue_decides_needs_replications),
 	    cmocka_unit_test(parts_count_what_they_say),
 	    cmocka_unit_test(points_of_the_factors_add_up_to_the_proxy),
 	    cmocka_unit_test(merging_in_any_grouping_gives_the_same_bytes),

@@ -20,15 +20,15 @@ static const char result[] =
     "\"replications\":2,\"days\":2,\"warm_up_ms\":3600000,\"contacts\":1234,\"warm_up_contacts\":20,\"level\":{\"share\":0.8,\"within_ms\":60000},"
     "\"figures\":["
     "{\"name\":\"containment_confirmed\",\"title\":\"Containment, confirmed\",\"part\":false,\"group\":\"containment\",\"unit\":\"share\",\"value\":0.625,\"n\":1200,\"of\":\"eligible contacts\",\"low\":0.6,\"high\":0.65,\"by\":\"bootstrap\",\"definition\":\"No person joined.\"},"
-    "{\"name\":\"asa\",\"title\":\"Average speed of answer (ASA)\",\"part\":false,\"group\":\"waiting\",\"unit\":\"ms\",\"value\":83000,\"n\":300,\"of\":\"contacts put into a queue that a person answered\",\"low\":null,\"high\":null,\"by\":\"none\",\"why\":\"contacts of one run hang together\",\"definition\":\"Mean.\"},"
+    "{\"name\":\"asa\",\"title\":\"Average speed of answer, ASA\",\"part\":false,\"group\":\"waiting\",\"unit\":\"ms\",\"value\":83000,\"n\":300,\"of\":\"contacts put into a queue that a person answered\",\"low\":null,\"high\":null,\"by\":\"none\",\"why\":\"contacts of one run hang together\",\"definition\":\"Mean.\"},"
     "{\"name\":\"wait_p95\",\"title\":\"95 % within\",\"part\":true,\"group\":\"waiting\",\"unit\":\"ms\",\"value\":4200000,\"n\":300,\"of\":\"contacts put into a queue that a person answered\",\"low\":4000000,\"high\":4400000,\"by\":\"replications\",\"definition\":\"Percentile.\"},"
     "{\"name\":\"service_level\",\"title\":\"Service level\",\"part\":false,\"group\":\"waiting\",\"unit\":\"share\",\"value\":0.7,\"n\":300,\"of\":\"contacts put into a queue\",\"low\":0.66,\"high\":0.74,\"by\":\"replications\",\"definition\":\"Within.\"},"
-    "{\"name\":\"given\",\"title\":\"Given back per contact\",\"part\":false,\"group\":\"money\",\"unit\":\"minor\",\"value\":451.5,\"n\":1234,\"of\":\"contacts that count\",\"low\":400,\"high\":500,\"by\":\"bootstrap\",\"definition\":\"Refunds.\"},"
+    "{\"name\":\"given\",\"title\":\"Given back per contact\",\"part\":false,\"group\":\"money\",\"unit\":\"minor\",\"value\":451.5,\"n\":1234,\"of\":\"contacts that count\",\"low\":400,\"high\":500,\"by\":\"bootstrap\",\"note\":\"too narrow\",\"definition\":\"Refunds.\"},"
     "{\"name\":\"csat_proxy\",\"title\":\"CSAT proxy, 1 to 5\",\"part\":false,\"group\":\"satisfaction\",\"unit\":\"score\",\"value\":null,\"n\":0,\"of\":\"contacts that count\",\"low\":null,\"high\":null,\"by\":\"none\",\"why\":\"there is none of what it is over\",\"definition\":\"A proxy.\"}],"
     "\"handoffs\":[{\"reason\":\"policy\",\"title\":\"the rules\",\"n\":40}],"
-    "\"intents\":[{\"intent\":\"refund_request\",\"contacts\":800,\"eligible\":790,\"contained\":400,\"handed_off\":300,\"resolved\":700,\"as_expected\":690,\"breaches\":1,\"share\":0.506,\"low\":0.47,\"high\":0.54,\"proxy\":3.4},"
+    "\"intents\":[{\"intent\":\"refund_request\",\"contacts\":800,\"eligible\":790,\"contained\":400,\"handed_off\":300,\"resolved\":700,\"as_expected\":690,\"breaches\":1,\"share\":0.506,\"low\":0.47,\"high\":0.54,\"expected_share\":0.8,\"expected_low\":0.7,\"expected_high\":0.9,\"proxy\":3.4},"
     "{\"intent\":\"HOSTILE\",\"contacts\":3,\"eligible\":0,\"contained\":0,\"handed_off\":0,\"resolved\":0,\"as_expected\":0,\"breaches\":0,\"share\":null,\"low\":null,\"high\":null,\"proxy\":2.1}],"
-    "\"scenarios\":[{\"scenario\":\"HOSTILE\",\"contacts\":3,\"eligible\":3,\"contained\":2,\"handed_off\":0,\"resolved\":2,\"as_expected\":2,\"breaches\":0,\"share\":0.667,\"low\":0.2,\"high\":0.9,\"proxy\":2.1}],"
+    "\"scenarios\":[{\"scenario\":\"HOSTILE\",\"contacts\":3,\"eligible\":3,\"contained\":2,\"handed_off\":0,\"resolved\":2,\"as_expected\":2,\"breaches\":0,\"share\":0.667,\"low\":0.2,\"high\":0.9,\"expected_share\":0.667,\"expected_low\":0.2,\"expected_high\":0.9,\"proxy\":2.1}],"
     "\"funnel\":[{\"stage\":\"contacts\",\"title\":\"contacts\",\"n\":1234},{\"stage\":\"resolved\",\"title\":\"resolved\",\"n\":900}],"
     "\"hours\":[{\"hour\":9,\"arrivals\":12.5,\"queued\":3,\"answered\":2.5,\"left\":0.5,\"within\":2,\"promised\":3,\"backlog\":1.2,\"present\":3,\"occupancy\":0.7},{\"hour\":10,\"arrivals\":20,\"queued\":5,\"answered\":4,\"left\":1,\"within\":2,\"promised\":4,\"backlog\":2.2,\"present\":3,\"occupancy\":0.9}],"
     "\"timeline\":[{\"at_ms\":0,\"queued\":0,\"with_ai\":1,\"with_people\":0,\"present\":3,\"occupancy\":0},{\"at_ms\":300000,\"queued\":2,\"with_ai\":1.5,\"with_people\":2,\"present\":3,\"occupancy\":0.7}],"
@@ -123,16 +123,21 @@ lines_have_the_value_its_interval_and_its_n(void **state)
 	    "world tarn, backend builtin, seed 7\n"
 	    "service level asked for: 80.0 % answered by a person within 1 min 00 s\n");
 	holds(text,
-	    "Containment                                               95 % interval      n\n"
-	    "  Containment, confirmed              62.5 %             60.0 to 65.0 %  1,200 a\n"
+	    "Containment                                              95 % interval      n\n"
+	    "  Containment, confirmed             62.5 %             60.0 to 65.0 %  1,200 a\n"
 	    "  a eligible contacts\n");
 	holds(text,
-	    "  Average speed of answer (ASA)   1 min 23 s                   none (1)    300 a\n"
-	    "    95 % within                   1 h 10 min   1 h 06 min to 1 h 13 min    300 a\n");
+	    "  Average speed of answer, ASA   1 min 23 s                   none (1)    300 a\n"
+	    "    95 % within                  1 h 10 min   1 h 06 min to 1 h 13 min    300 a\n");
 	holds(text, "  1 contacts of one run hang together\n");
-	holds(text, "  Given back per contact           4.515 EUR             4.000 to 5.000  1,234 a\n");
-	holds(text, "  CSAT proxy, 1 to 5                       -                   none (1)      0 a\n");
-	holds(text, "  the rules                               40       3.2 %\n");
+	holds(text, "  Given back per contact          4.515 EUR             4.000 to 5.000  1,234 a*\n");
+	holds(text,
+	    "Contained, of the eligible, by intent           95 % interval (Wilson)      n\n"
+	    "  refund_request                     50.6 %             47.0 to 54.0 %    790\n");
+	holds(text, "As the scenario says, the worst first           95 % interval (Wilson)      n\n");
+	holds(text, "  * too narrow\n");
+	holds(text, "  CSAT proxy, 1 to 5                      -                   none (1)      0 a\n");
+	holds(text, "  the rules                              40       3.2 %\n");
 	holds(text, "  09:00        12.5         3.0         0.5         1.2         3.0      70.0 %\n");
 	mem_free(text);
 }

@@ -36,14 +36,16 @@ double contact_proxy(const struct contact *c);
 /* The result, a map in the arena (doc/simulate.md, "Days"):
  *   kind "days"; simulation, title, world, backend, seed, replications, days, warm_up_ms, contacts,
  *   warm_up_contacts, level: {share, within_ms}
- *   figures: [{name, title, group, unit, value, n, of, low, high, by, why, definition}]; value, low,
- *     high null where there is none, and why says why there is no interval. group: "containment",
+ *   figures: [{name, title, group, unit, value, n, of, low, high, by, why, note, definition}]; value,
+ *     low, high null where there is none, and why says why there is no interval; note, where there
+ *     is one, what the interval leaves out. group: "containment",
  *     "waiting", "people", "quality", "money", "satisfaction", "simulator". unit: "share", "ms",
  *     "count", "money" (major units of the shop's currency), "minor" (minor units), "score",
  *     "per_hour". of: what n counts. by: "bootstrap", "replications", "order", "none"
  *   handoffs: [{reason, title, n}]
  *   intents: [{intent, contacts, eligible, contained, handed_off, resolved, as_expected, breaches,
- *     share, low, high, proxy}]: share: contained of the eligible; scenarios likewise
+ *     share, low, high, expected_share, expected_low, expected_high, proxy}]: share: contained of the
+ *     eligible; expected_share: as expected of the contacts; scenarios likewise
  *   funnel: [{stage, title, n}]: contacts, answered by the AI, contained, handed over, waited,
  *     answered by a person, resolved
  *   hours: [{hour, arrivals, queued, answered, left, within, promised, backlog, present, occupancy}]

@@ -275,6 +275,7 @@ desk_free(struct desk **d)
 	floor_free(&x->floor);
 	desk_tools_free(&x->own_tools);
 	mem_free(x->worker);
+	mem_wipe(x->lifted, sizeof x->lifted);
 	mem_free(x);
 }
 

@@ -2,7 +2,7 @@
  *
  * The store: where every process meets. One port; SQLite and memory behind it.
  *
- *   store.h            records, transactions, work, changes
+ *   store.h            records, transactions, work, changes; store/walk.h: walking through conversations
  *   store/event.h      the hash-chained log, checkpoints and their verification
  *   store/passages.h   the private full-text index for passages (in memory, whatever the store)
  *

@@ -18,25 +18,113 @@ make_c_locale(void)
 	c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
 }
 
+/* The digits of a number and where its point stands: 0.d1d2d3… times 10 to the power of that. */
+struct digits { char text[18]; int count, exponent; bool negative; };
+
+/* x in 17 digits, correctly rounded. */
+static struct digits
+digits_of(double x)
+{
+	struct digits d = {.negative = signbit(x)};
+	char text[40];
+	const char *s = text;
+
+	snprintf(text, sizeof text, "%.16e", fabs(x));
+	for (; *s != 'e'; s++)
+		if (*s != '.')
+			d.text[d.count++] = *s;
+	d.exponent = (int)strtol(s + 1, NULL, 10);
+	return d;
+}
+
+/* Rounded to one digit less; false where the last is a five, which may stand for a little more or
+ * less. */
+static bool
+round_last(struct digits *d)
+{
+	char last = d->text[d->count - 1];
+	int i = d->count - 2;
+
+	if (last == '5')
+		return false;
+	d->text[--d->count] = '\0';
+	if (last < '5')
+		return true;
+	while (i >= 0 && d->text[i] == '9')
+		d->text[i--] = '0';
+	if (i >= 0) {
+		d->text[i]++;
+		return true;
+	}
+	d->text[0] = '1';	/* 9.99 became 10.0 */
+	d->exponent++;
+	return true;
+}
+
+/* As printf's %g writes so many digits. */
+static void
+write_digits(const struct digits *d, char *out)
+{
+	int count = d->count, x = d->exponent;
+	bool plain = x >= -4 && x < d->count;
+
+	while (count > 1 && d->text[count - 1] == '0')
+		count--;
+	if (d->negative)
+		*out++ = '-';
+	if (plain && x < 0) {
+		out += sprintf(out, "0.%.*s%.*s", -x - 1, "000", count, d->text);
+		return;
+	}
+	for (int i = 0; i < count || (plain && i <= x); i++) {
+		if (i == (plain ? x : 0) + 1)
+			*out++ = '.';
+		*out++ = i < count ? d->text[i] : '0';
+	}
+	*out = '\0';
+	if (!plain)
+		sprintf(out, "e%c%02d", x < 0 ? '-' : '+', x < 0 ? -x : x);
+}
+
 /* Whether 15 digits can read back as x at all, by its 17: rounding them moves them by up to 50 at the
  * last place, and what reads back as x is less than 12 away, as half of the last bit is 2^-53 of x at
  * most, unless x is so small that bits are missing. */
 static bool
-may_be_short(double x, const char *seventeen)
+may_be_short(double x, const struct digits *seventeen)
 {
-	int last[2] = {0, 0};
-	int tail;
+	int tail = (seventeen->text[15] - '0') * 10 + seventeen->text[16] - '0';
 
-	for (const char *s = seventeen; *s != '\0' && *s != 'e'; s++)
-		if (*s >= '0' && *s <= '9') {
-			last[0] = last[1];
-			last[1] = *s - '0';
-		}
-	tail = last[0] * 10 + last[1];
 	return tail <= 12 || tail >= 88 || fabs(x) < DBL_MIN;
 }
 
-/* The shortest decimal that reads back as x, whatever the user's locale. */
+static bool
+reads_back(double x, int digits, char *text, size_t size)
+{
+	snprintf(text, size, "%.*g", digits, x);
+	return strtod(text, NULL) == x;
+}
+
+/* The shortest decimal that reads back as x. The last resort, 17 digits, are at hand first; of 16, which
+ * most numbers that were computed have or lack by chance, they tell what these would be. */
+static void
+shortest(double x, char *text, size_t size)
+{
+	struct digits d = digits_of(x), less = d;
+
+	if (may_be_short(x, &d) && reads_back(x, 15, text, size))
+		return;
+	if (!round_last(&less)) {
+		if (reads_back(x, 16, text, size))
+			return;
+	} else {
+		write_digits(&less, text);
+		if (strtod(text, NULL) == x)
+			return;
+	}
+	write_digits(&d, text);
+}
+
+/* Whatever the user's locale. */
 static void
 print_real(struct str *out, double x)
 {
@@ -46,12 +134,7 @@ print_real(struct str *out, double x)
 
 	pthread_once(&once, make_c_locale);
 	users = uselocale(c_locale);
-	snprintf(text, sizeof text, "%.16e", x);
-	for (int digits = may_be_short(x, text) ? 15 : 16; digits <= 17; digits++) {
-		snprintf(text, sizeof text, "%.*g", digits, x);
-		if (digits == 17 || strtod(text, NULL) == x)
-			break;
-	}
+	shortest(x, text, sizeof text);
 	uselocale(users);
 	str_add(out, text);
 	/* A large real without a mark would read back as an integer, and be refused as inexact. */

@@ -44,11 +44,9 @@ compile(struct ground_checker *g, struct errinfo *e)
 		 &f->order, e)) != ERR_OK)
 		return r;
 	if ((r = pattern_new("[a-z0-9._%+-]+@[a-z0-9.-]+\\.[a-z]{2,}", true, &f->email, e)) !=
-		ERR_OK ||
-	    (r = pattern_new("(?:https?://|www\\.)[^\\s<>\"\\])]+", true, &f->url, e)) != ERR_OK)
+		ERR_OK)
 		return r;
-	return pattern_new(
-	    "(?<![a-z0-9])[a-z0-9][a-z0-9-]{3,}[a-z0-9](?![a-z0-9])", true, &f->identifier, e);
+	return pattern_new("(?:https?://|www\\.)[^\\s<>\"\\])]+", true, &f->url, e);
 }
 
 static enum err
@@ -164,7 +162,6 @@ ground_checker_free(struct ground_checker **g)
 	pattern_free(&(*g)->formats.order);
 	pattern_free(&(*g)->formats.email);
 	pattern_free(&(*g)->formats.url);
-	pattern_free(&(*g)->formats.identifier);
 	struct arena *a = (*g)->a;
 	*g = NULL;
 	arena_free(&a);

@@ -230,15 +230,40 @@ scan_pattern(const struct pattern *p, struct arena *a, struct folded *f, enum cl
 	}
 }
 
+static bool
+is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* Letters and digits of ASCII, and hyphens among them, that stand by themselves: five bytes or more, from
+ * byte from on. */
+static bool
+next_identifier(const struct folded *f, size_t from, size_t *start, size_t *length)
+{
+	for (size_t i = from; i < f->length; i++) {
+		size_t end = i;
+		if (!is_plain(f->text[i]))
+			continue;
+		while (end < f->length && (is_plain(f->text[end]) || f->text[end] == '-'))
+			end++;
+		*start = i;
+		i = end;
+		while (f->text[end - 1] == '-')
+			end--;
+		if ((*length = end - *start) >= 5)
+			return true;
+	}
+	return false;
+}
+
 /* Marks such as CE100101IE, PM-1001-1, 159710010101: five bytes or more of capitals, digits and
  * hyphens, a digit among them; figures alone only where they are long. */
 static void
-scan_identifiers(
-    const struct ground_formats *g, struct arena *a, struct folded *f, struct found_list *out)
+scan_identifiers(struct arena *a, struct folded *f, struct found_list *out)
 {
 	size_t from = 0, start, length;
-	while (from < f->length &&
-	    pattern_find(g->identifier, f->text, f->length, from, &start, &length)) {
+	while (next_identifier(f, from, &start, &length)) {
 		size_t digits = 0, capitals = 0, smalls = 0, hyphens = 0;
 		from = start + length;
 		for (size_t i = start; i < start + length; i++) {
@@ -260,10 +285,14 @@ void
 ground_scan(const struct ground_formats *g, struct arena *a, struct folded *f, int64_t now_ms,
     struct found_list *out)
 {
-	scan_pattern(g->email, a, f, CLAIM_EMAIL, out);
-	scan_pattern(g->url, a, f, CLAIM_URL, out);
+	/* Few texts have what these need. */
+	if (memchr(f->text, '@', f->length) != NULL)
+		scan_pattern(g->email, a, f, CLAIM_EMAIL, out);
+	if (memmem(f->text, f->length, "http", 4) != NULL ||
+	    memmem(f->text, f->length, "www.", 4) != NULL)
+		scan_pattern(g->url, a, f, CLAIM_URL, out);
 	if (g->order != NULL)
 		scan_pattern(g->order, a, f, CLAIM_ORDER, out);
-	scan_identifiers(g, a, f, out);
+	scan_identifiers(a, f, out);
 	ground_scan_figures(g, a, f, now_ms, out);
 }

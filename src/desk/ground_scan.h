@@ -57,7 +57,7 @@ NODISCARD enum err ground_variants(struct arena *a, const struct messages *m, co
 struct ground_formats {
 	const struct settings *settings;
 	struct ground_words words;
-	struct pattern *order, *email, *url, *identifier;
+	struct pattern *order, *email, *url;
 	const char *currency;		/* code, folded */
 	const char *symbol;
 	char decimal, group;

@@ -284,6 +284,7 @@ desk_free(struct desk **d)
 	desk_tools_free(&x->own_tools);
 	mem_free(x->worker);
 	mem_free(x->agents_by_id);
+	mem_wipe(x->lifted, sizeof x->lifted);
 	mem_free(x);
 }
 

@@ -30,6 +30,13 @@ struct known_masker {
 	struct masker *masker;
 };
 
+/* A conversation's key as it was lifted out of its customer's (record.c): all three are wrapped. */
+struct lifted {
+	uint8_t outer[SEAL_WRAPPED], nested[SEAL_WRAPPED], inner[SEAL_WRAPPED];
+	bool is_full;
+};
+#define LIFTED_KEYS 4
+
 /* What answering in one language needs. */
 struct voice {
 	const struct messages *messages;
@@ -84,6 +91,8 @@ struct desk {
 	struct floor *floor;				/* and the shift */
 	const struct agent **agents_by_id;		/* the settings', hashed (people.c) */
 	size_t agents_room;
+	struct lifted lifted[LIFTED_KEYS];		/* the last few */
+	size_t lifted_next;
 	uint64_t seed, keys_made;
 	void (*step)(void *context, const char *name);
 	void *step_context;

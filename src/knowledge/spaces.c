@@ -36,27 +36,45 @@ term_at(const struct space *s, uint64_t hash)
 	return &s->terms[i];
 }
 
+/* Twice as large: most terms occur many times, so that a table for all occurrences would be mostly
+ * empty. */
+static void
+terms_grow(struct space *s)
+{
+	struct term *old = s->terms;
+	size_t size = s->mask + 1;
+
+	s->mask = size * 2 - 1;
+	s->terms = mem_zero(size * 2, sizeof *s->terms);
+	for (size_t i = 0; i < size; i++)
+		if (old[i].hash != 0)
+			*term_at(s, old[i].hash) = old[i];
+	mem_free(old);
+}
+
 /* Occurrences come unit by unit; one that a unit has several times counts once, but for the
  * logarithm of how often. */
 static void
 space_count(struct space *s, const struct gathered *g, size_t units)
 {
-	size_t size = 1024, total = 0;
+	size_t size = 1024, total = 0, different = 0;
 
-	while (size < g->count + g->count / 2)
-		size *= 2;
 	s->mask = size - 1;
 	s->terms = mem_zero(size, sizeof *s->terms);
 	s->length = mem_zero(units + 1, sizeof *s->length);
 	for (size_t i = 0; i < g->count; i++) {
 		struct term *t = term_at(s, g->list[i].hash);
 
+		if (t->hash == 0 && ++different * 3 > (s->mask + 1) * 2) {
+			terms_grow(s);
+			t = term_at(s, g->list[i].hash);
+		}
 		t->hash = g->list[i].hash;
 		if (t->units == 0 || t->last != g->list[i].unit)
 			t->units++;
 		t->last = g->list[i].unit;
 	}
-	for (size_t i = 0; i < size; i++) {
+	for (size_t i = 0; i <= s->mask; i++) {
 		struct term *t = &s->terms[i];
 
 		if (t->hash == 0)
@@ -100,7 +118,9 @@ space_weigh(struct space *s, const struct gathered *g)
 		if (t->last == t->units || s->postings[t->from + t->last].unit != g->list[i].unit)
 			continue;		/* weighed already */
 		p = &s->postings[t->from + t->last++];
-		p->weight = (float)(1 + log(p->weight)) * t->idf * g->list[i].share;
+		/* once, as most: log 1 is 0 */
+		p->weight = (p->weight > 1 ? (float)(1 + log(p->weight)) : 1) * t->idf *
+		    g->list[i].share;
 		s->length[p->unit] += (double)p->weight * p->weight;
 	}
 }

@@ -6,6 +6,7 @@
 
 #include "floorwalker/base/utf8.h"
 #include "mask_rules.h"
+#include "mask_seen.h"
 
 #define ADDRESS_REACH 40	/* bytes between an address and its postcode */
 #define MOST_ROUNDS 6
@@ -16,25 +17,14 @@ static const char *const kind_names[PII_KIND_COUNT] = {
 	[PII_ID] = "id",
 };
 
-/* What was found in the latest texts that are not too long: the same sentences of a shop, and the same
- * facts of a conversation, are looked through again and again. Each place holds one text. */
-#define SEEN_LONGEST 1500
-#define SEEN_FINDS 6
-struct seen {
-	size_t room;
-	struct {
-		char *text;		/* NULL: nothing is here */
-		uint16_t length, count, kind[SEEN_FINDS], start[SEEN_FINDS], size[SEEN_FINDS];
-	} places[];
-};
-#define SEEN_BY_ALL 8192		/* places for what everybody's texts have in common */
-#define SEEN_BY_ONE 256			/* and for one shopper's */
+#define SEEN_BY_ALL 8192		/* texts of which is kept what everybody's have in common */
+#define SEEN_BY_ONE 256			/* and of one shopper's */
 
 struct masker {
 	bool kinds[PII_KIND_COUNT];
 	struct pattern *order, *names, *addresses, *postcodes;
 	const struct masker *common;	/* that it was made over, whose order pattern it has */
-	struct seen *seen;		/* NULL: nothing is remembered */
+	struct mask_seen *seen;		/* NULL: nothing is remembered */
 };
 
 /* Spans found so far, each kept clear of the others. */
@@ -205,33 +195,6 @@ masker_new(const struct mask_options *options, struct masker **out, struct errin
 	return err;
 }
 
-static struct seen *
-seen_new(size_t room)
-{
-	struct seen *x = mem_zero(1, sizeof *x + room * sizeof x->places[0]);
-
-	x->room = room;
-	return x;
-}
-
-static void
-place_clear(struct seen *x, size_t place)
-{
-	if (x->places[place].text == NULL)
-		return;
-	mem_wipe(x->places[place].text, x->places[place].length);
-	mem_free(x->places[place].text);
-	x->places[place].text = NULL;
-}
-
-static void
-seen_free(struct seen *x)
-{
-	for (size_t i = 0; x != NULL && i < x->room; i++)
-		place_clear(x, i);
-	mem_free(x);
-}
-
 enum err
 masker_new_over(const struct masker *common, const struct mask_options *options,
     struct masker **out, struct errinfo *e)
@@ -242,7 +205,7 @@ masker_new_over(const struct masker *common, const struct mask_options *options,
 	memcpy(m->kinds, common->kinds, sizeof m->kinds);
 	m->common = common;
 	m->order = common->order;
-	m->seen = common->seen != NULL ? seen_new(SEEN_BY_ONE) : NULL;
+	m->seen = common->seen != NULL ? mask_seen_new(SEEN_BY_ONE) : NULL;
 	if ((err = know(m, options, e)) != ERR_OK)
 		masker_free(&m);
 	*out = m;
@@ -253,7 +216,7 @@ void
 masker_remember(struct masker *m)
 {
 	if (m->seen == NULL)
-		m->seen = seen_new(SEEN_BY_ALL);
+		m->seen = mask_seen_new(SEEN_BY_ALL);
 }
 
 void
@@ -263,7 +226,7 @@ masker_free(struct masker **m)
 		return;
 	if ((*m)->common == NULL)
 		pattern_free(&(*m)->order);
-	seen_free((*m)->seen);
+	mask_seen_free(&(*m)->seen);
 	pattern_free(&(*m)->names);
 	pattern_free(&(*m)->addresses);
 	pattern_free(&(*m)->postcodes);
@@ -428,53 +391,6 @@ find_anew(const struct masker *m, struct arena *a, const char *s, size_t length,
 	return kept;
 }
 
-/* FNV-1a (Fowler, Noll, Vo). Where two texts fall together, the later one stays. */
-static size_t
-place_of(const struct seen *x, const char *s, size_t length)
-{
-	uint64_t h = 0xcbf29ce484222325u;
-
-	for (size_t i = 0; i < length; i++)
-		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
-	return (size_t)(h ^ h >> 32) % x->room;
-}
-
-static void
-remember_finds(struct seen *x, size_t place, const char *s, size_t length, const struct pii *found,
-    size_t count)
-{
-	if (count > SEEN_FINDS)
-		return;
-	place_clear(x, place);
-	x->places[place].text = mem_text_n(s, length);
-	x->places[place].length = (uint16_t)length;
-	x->places[place].count = (uint16_t)count;
-	for (size_t i = 0; i < count; i++) {
-		x->places[place].kind[i] = (uint16_t)found[i].kind;
-		x->places[place].start[i] = (uint16_t)found[i].start;
-		x->places[place].size[i] = (uint16_t)found[i].length;
-	}
-}
-
-static bool
-is_at(const struct seen *x, size_t place, const char *s, size_t length)
-{
-	return x->places[place].text != NULL && x->places[place].length == length &&
-	    memcmp(x->places[place].text, s, length) == 0;
-}
-
-static size_t
-finds_at(const struct seen *x, size_t place, struct arena *a, struct pii **out)
-{
-	size_t count = x->places[place].count;
-
-	*out = arena_alloc(a, (count + 1) * sizeof **out);
-	for (size_t i = 0; i < count; i++)
-		(*out)[i] = (struct pii){(enum pii_kind)x->places[place].kind[i],
-		    x->places[place].start[i], x->places[place].size[i]};
-	return count;
-}
-
 typedef size_t find_function(
     const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out);
 
@@ -483,15 +399,14 @@ static size_t
 find_or_recall(const struct masker *m, find_function *find, struct arena *a, const char *s,
     size_t length, struct pii **out)
 {
-	size_t place, count;
+	size_t count;
 
-	if (m->seen == NULL || length > SEEN_LONGEST)
+	if (m->seen == NULL)
 		return find(m, a, s, length, out);
-	place = place_of(m->seen, s, length);
-	if (is_at(m->seen, place, s, length))
-		return finds_at(m->seen, place, a, out);
+	if (mask_seen_recall(m->seen, a, s, length, out, &count))
+		return count;
 	count = find(m, a, s, length, out);
-	remember_finds(m->seen, place, s, length, *out, count);
+	mask_seen_keep(m->seen, s, length, *out, count);
 	return count;
 }
 

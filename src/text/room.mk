@@ -9,6 +9,8 @@ src_text_libtext_a_SOURCES = \
 	src/text/mask_places.c \
 	src/text/mask_rules.c \
 	src/text/mask_rules.h \
+	src/text/mask_seen.c \
+	src/text/mask_seen.h \
 	src/text/messages.c \
 	src/text/pattern.c \
 	src/text/plural.c \

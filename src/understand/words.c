@@ -360,7 +360,8 @@ words_is_plural_ending(const struct words *w, const char *ending, size_t length)
 static bool
 speaks(const char *language, const char *entry)
 {
-	return language[0] == '\0' || strcmp(language, entry) == 0;
+	return language[0] == '\0' ||
+	    (language[0] == entry[0] && strcmp(language, entry) == 0);
 }
 
 static void

@@ -3,6 +3,7 @@
  * Transactions, conversations and messages.
  */
 #include "contract.h"
+#include "floorwalker/store/walk.h"
 
 static void
 a_conversation_comes_back_whole(void **state)
@@ -267,11 +268,38 @@ add_five(struct fixture *f)
 	ok(f, store_commit(f->s, &f->e));
 }
 
+struct walked { char ids[40]; size_t most; };
+
+static bool
+walk_on(void *context, const struct conversation *c)
+{
+	struct walked *w = context;
+
+	strcat(w->ids, (char[]){ (char)('0' + c->id), '\0' });
+	return strlen(w->ids) < w->most;
+}
+
+/* Without a limit, a walk shows what the list has; and no more than is asked for. */
+static void
+assert_walk(struct fixture *f, const struct conversation_filter *filter, const char *ids)
+{
+	struct walked all = {.most = 40}, one = {.most = 1};
+
+	ok(f, store_conversation_walk(f->s, filter, walk_on, &all, &f->e));
+	assert_string_equal(all.ids, ids);
+	ok(f, store_conversation_walk(f->s, filter, walk_on, &one, &f->e));
+	assert_int_equal(strlen(one.ids), *ids != '\0');
+	assert_memory_equal(one.ids, ids, strlen(one.ids));
+}
+
 static void
 assert_list(struct fixture *f, struct conversation_filter filter, const char *ids, int64_t total)
 {
 	struct conversation_list list;
 	char got[40] = "";
+
+	if (filter.limit == 0 && filter.offset == 0)
+		assert_walk(f, &filter, ids);
 
 	ok(f, store_conversation_list(f->s, f->a, &filter, &list, &f->e));
 	for (size_t i = 0; i < list.count; i++)
@@ -333,6 +361,49 @@ conversations_are_listed_by_what_is_asked(void **state)
 	fails(f, ERR_USAGE,
 	    store_conversation_list(f->s, f->a, &(struct conversation_filter){.reason = "mood"},
 		&(struct conversation_list){0}, &f->e));
+}
+
+static void
+put_waiting(struct fixture *f, int64_t id, enum conversation_state state, const char *queue,
+    int64_t waiting_ms)
+{
+	struct conversation c;
+
+	ok(f, store_conversation_get(f->s, f->a, id, &c, &f->e));
+	c.state = state;
+	c.queue = queue;
+	c.waiting_ms = waiting_ms;
+	ok(f, store_conversation_put(f->s, &c, &f->e));
+}
+
+static void
+who_waits_in_a_queue_stays_in_order_through_changes(void **state)
+{
+	struct fixture *f = *state;
+	struct conversation_filter general = {.states = 1u << CONVERSATION_QUEUED,
+	    .queue = "general",
+	    .order = ORDER_WAITING};
+
+	add_five(f);
+	assert_list(f, general, "3", 1);
+	ok(f, store_begin(f->s, &f->e));
+	put_waiting(f, 1, CONVERSATION_QUEUED, "general", 310);
+	put_waiting(f, 4, CONVERSATION_QUEUED, "general", 0);
+	put_waiting(f, 2, CONVERSATION_QUEUED, "general", 320);
+	ok(f, store_commit(f->s, &f->e));
+	assert_list(f, general, "1324", 4);
+	ok(f, store_begin(f->s, &f->e));
+	put_waiting(f, 3, CONVERSATION_AGENT, "general", 310);
+	put_waiting(f, 2, CONVERSATION_QUEUED, "general", 5);
+	put_waiting(f, 4, CONVERSATION_QUEUED, "refunds", 1);
+	store_rollback(f->s);
+	assert_list(f, general, "1324", 4);
+	ok(f, store_begin(f->s, &f->e));
+	put_waiting(f, 3, CONVERSATION_AGENT, "general", 310);
+	put_waiting(f, 2, CONVERSATION_QUEUED, "general", 5);
+	put_waiting(f, 4, CONVERSATION_QUEUED, "refunds", 1);
+	ok(f, store_commit(f->s, &f->e));
+	assert_list(f, general, "21", 2);
 }
 
 static void
@@ -510,6 +581,7 @@ static const struct contract list[] = {
 	CONTRACT(writes_outside_a_transaction_are_refused),
 	CONTRACT(commits_move_the_change_count),
 	CONTRACT(conversations_are_listed_by_what_is_asked),
+	CONTRACT(who_waits_in_a_queue_stays_in_order_through_changes),
 	CONTRACT(lists_are_ordered_with_the_absent_last),
 	CONTRACT(a_page_knows_the_total),
 	CONTRACT(counts_say_how_many_wait_and_since_when),

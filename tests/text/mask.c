@@ -3,9 +3,9 @@
 
 #include "../check.h"
 #include "floorwalker/base/random.h"
-#include "floorwalker/text/mask.h"
+#include "floorwalker/text/mask_known.h"
 
-static struct masker *masker;
+static struct masker *masker, *common, *over;	/* over knows the same, and remembers */
 static struct errinfo info;
 
 static int
@@ -23,6 +23,11 @@ setup(void **state)
 	for (int k = 0; k < PII_KIND_COUNT; k++)
 		options.kinds[k] = k != PII_ORDER;
 	check_ok(masker_new(&options, &masker, &info), &info);
+	struct mask_options of_all = options;
+	of_all.known_name_count = of_all.known_text_count = 0;
+	check_ok(masker_new(&of_all, &common, &info), &info);
+	masker_remember(common);
+	check_ok(masker_new_over(common, &options, &over, &info), &info);
 	return 0;
 }
 
@@ -30,6 +35,8 @@ static int
 teardown(void **state)
 {
 	(void)state;
+	masker_free(&over);
+	masker_free(&common);
 	masker_free(&masker);
 	return 0;
 }
@@ -429,6 +436,37 @@ masking_twice_changes_nothing_whatever_comes(void **state)
 	}
 }
 
+/* The same texts again and again, of one who is known and of nobody. */
+static void
+what_is_remembered_is_what_would_be_found(void **state)
+{
+	static const char *const texts[] = {"Thanks, Aoife Nolan, for TF-100101", "14 Abbey Row",
+	    "call 087 123 4567 or aoife@example.com", "nothing in it", "My name is Sean Burke",
+	    "a@b.ie 14 Abbey Row H91 X2K4 087 123 4567 c@d.ie e@f.ie g@h.ie 0871234567", ""};
+	static const char *const marked[] = {"Thanks, [name], for TF-100101", "[address]",
+	    "call [phone] or [email]", "nothing in it", "My name is [name]",
+	    "[email] [address] [postcode] [phone] [email] [email] [email] [phone]", ""};
+
+	(void)state;
+	for (int round = 0; round < 3; round++)
+		for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+			struct str fresh, again, nobodys;
+
+			str_init(&fresh);
+			str_init(&again);
+			str_init(&nobodys);
+			masker_apply(masker, &fresh, texts[i], strlen(texts[i]));
+			masker_apply(common, &nobodys, texts[i], strlen(texts[i]));
+			masker_apply(over, &again, texts[i], strlen(texts[i]));
+			assert_string_equal(again.data, fresh.data);
+			if (i != 1 && i != 5)
+				assert_string_equal(nobodys.data, marked[i]);
+			str_clear(&fresh);
+			str_clear(&again);
+			str_clear(&nobodys);
+		}
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -445,6 +483,7 @@ main(void)
 		TEST(marks_stay_and_several_kinds_stand_side_by_side),
 		TEST(only_the_kinds_asked_for_are_masked),
 		TEST(finds_are_ordered_and_name_their_bytes),
+		TEST(what_is_remembered_is_what_would_be_found),
 		TEST(masking_twice_changes_nothing_whatever_comes),
 	};
 

@@ -3,7 +3,7 @@
  * Text: making words from outside harmless, and taking them apart.
  *
  *   text/text.h      sanitising, tokens, stems, patterns
- *   text/mask.h      finding and masking personal data
+ *   text/mask.h      finding and masking personal data; text/mask_known.h: of many shoppers
  *   text/messages.h  message files: sentences per language, with plural rules
  *   text/markdown.h  Markdown into passages
  */

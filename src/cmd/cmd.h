@@ -51,6 +51,7 @@ extern const struct subcommand
     subcommand_audit,
     subcommand_benchmark_calibration,
     subcommand_benchmark_erlang,
+    subcommand_benchmark_satisfaction,
     subcommand_benchmark_tau_retail,
     subcommand_chat,
     subcommand_confidence_refit,

@@ -63,6 +63,7 @@ struct guest {
 	int64_t heard_turn;
 	bool is_waiting_for_decision, hears, is_gone, is_leaving;
 	int64_t silent_since_ms;	/* waiting for any answer; -1: not */
+	int64_t queue_since_ms, queue_until_ms;	/* in a queue; -1: not, never */
 	int64_t sent;			/* messages of this visit */
 	int turns;			/* of the AI's that run */
 	int64_t turn_count;		/* that were begun, for their streams */
@@ -188,6 +189,7 @@ void guest_will_hear(struct engine *en, struct guest *g);
 NODISCARD enum err guests_hear(struct engine *en, struct errinfo *e);
 void guest_is_queued(struct engine *en, struct guest *g, const char *queue,
     enum handoff_reason reason);
+/* Counts, and keeps time of queues. */
 void guest_moves(struct engine *en, struct guest *g, enum place to);
 void guest_answered(struct engine *en, struct guest *g, bool by_person);
 /* Ends the visit where everything about it has come to an end. */

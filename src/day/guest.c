@@ -168,6 +168,13 @@ guest_moves(struct engine *en, struct guest *g, enum place to)
 	    [PLACE_WRAP_UP] = &en->wrapping_up,
 	    [PLACE_CLOSED] = NULL};
 
+	if (g->place == PLACE_QUEUE && g->queue_since_ms >= 0) {
+		g->contact.queue_ms += engine_now(en) - g->queue_since_ms;
+		g->queue_until_ms = engine_now(en);
+		g->queue_since_ms = -1;
+	}
+	if (to == PLACE_QUEUE)
+		g->queue_since_ms = engine_now(en);
 	if (counts[g->place] != NULL)
 		--*counts[g->place];
 	if (counts[to] != NULL)
@@ -212,7 +219,7 @@ begin_contact(struct engine *en, struct guest *g)
 	g->sent = 0;
 	g->action_count = 0;
 	g->resolved = g->is_gone = g->is_leaving = g->is_waiting_for_decision = false;
-	g->silent_since_ms = -1;
+	g->silent_since_ms = g->queue_since_ms = g->queue_until_ms = -1;
 	g->reason = HANDOFF_NONE;
 	str_reset(&g->text);
 	str_reset(&g->heard);
@@ -400,10 +407,14 @@ void
 guest_answered(struct engine *en, struct guest *g, bool by_person)
 {
 	struct contact *c = &g->contact;
-	int64_t now = engine_now(en);
+	int64_t now = engine_now(en),
+		since = g->queue_until_ms > g->silent_since_ms ? g->queue_until_ms : g->silent_since_ms;
 
 	if (c->first_answer_ms < 0)
 		c->first_answer_ms = now;
+	else if (g->silent_since_ms >= 0 && g->place != PLACE_QUEUE &&
+	    now - since > c->longest_gap_ms)
+		c->longest_gap_ms = now - since;
 	if (by_person && c->person_ms < 0)
 		c->person_ms = now;
 	if (g->silent_since_ms >= 0 && now - g->silent_since_ms > c->longest_silence_ms)

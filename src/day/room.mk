@@ -35,9 +35,10 @@ src_day_libday_a_SOURCES = \
 	src/day/tell.c \
 	src/day/turns.c
 
-DAY_TESTS = tests/day/coverage tests/day/days tests/day/queue tests/day/shift tests/day/simulation tests/day/tally
+DAY_TESTS = tests/day/coverage tests/day/days tests/day/erlang tests/day/queue tests/day/shift tests/day/simulation tests/day/tally
 check_PROGRAMS += $(DAY_TESTS)
 TESTS += $(DAY_TESTS) tests/day/command.t
+tests_day_erlang_LDADD = $(TEST_DAY)
 tests_day_queue_SOURCES = tests/day/queue.c tests/day/lab.c tests/day/lab.h
 tests_day_queue_LDADD = $(TEST_DAY)
 tests_day_coverage_SOURCES = tests/day/coverage.c tests/day/made.c tests/day/made.h

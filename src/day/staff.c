@@ -189,7 +189,7 @@ staff_begin(struct engine *en, struct errinfo *e)
 	qsort(en->workers_by_id, en->worker_count, sizeof(*en->workers_by_id), by_id);
 	take_crews(en);
 	for (size_t i = 0; err == ERR_OK && i < en->worker_count; i++) {
-		struct worker *w = &en->workers[i];
+		struct worker *w = en->workers_by_id[i];	/* as the desk lists them */
 
 		if (w->who->shift_count == 0)
 			err = say_state(en, w, WORK_AVAILABLE, e);

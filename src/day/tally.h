@@ -165,8 +165,6 @@ bool figure_is_share(const struct figure *f);
 /* Which ratio of the bootstrap a figure is; false: none of it. count: of ratios, in all. */
 bool figure_ratio(const struct simulation *s, size_t figure, size_t *ratio);
 size_t figure_ratio_count(const struct simulation *s);
-/* What is known of a contact for the CSAT proxy. */
-void contact_factors(const struct contact *c, struct satisfaction_factors *out);
 
 void result_parts(struct tally *t, struct arena *a, struct value *out);
 

@@ -9,6 +9,7 @@
 #include "floorwalker/desk/view.h"
 
 #define ROOM_OF(list) (sizeof(list) / sizeof((list)[0]))
+#define TASK_NEEDS 4	/* messages of a shopper's: what they want, who they are, a yes, thanks */
 
 enum err
 tell_judge(struct engine *en, struct guest *g, struct errinfo *e)
@@ -110,6 +111,33 @@ name(const struct engine *en, struct guest *g)
 	c->channel = g->channel;
 }
 
+static void
+rate(struct contact *c)
+{
+	const struct conversation_outcome *o = &c->outcome;
+	int64_t ended = c->ended_ms >= 0 ? c->ended_ms : c->came_ms;
+	struct satisfaction_factors *f = &c->factors;
+	struct satisfaction s;
+
+	*f = (struct satisfaction_factors){
+	    .resolution = o->simulator_fault ? SATISFACTION_UNKNOWN
+		: c->resolved		     ? SATISFACTION_MET
+					     : SATISFACTION_UNMET,
+	    .abandoned = o->abandoned,
+	    .effort = o->shopper_messages > TASK_NEEDS ? (double)(o->shopper_messages - TASK_NEEDS) : 0,
+	    .repeats = (double)c->repeated,
+	    .loops = (double)c->loops,
+	    .transfers = (double)o->handed_off + (c->agents > 1 ? (double)(c->agents - 1) : 0),
+	    .wait_first_ms = (double)((c->first_answer_ms >= 0 ? c->first_answer_ms : ended) - c->came_ms),
+	    .wait_queue_ms = (double)c->queue_ms,
+	    .wait_longest_ms = (double)c->longest_gap_ms,
+	    .sentiment_last = c->sentiment_last,
+	    .sentiment_slope = (c->sentiment_last - c->sentiment_first) /
+		(o->shopper_messages > 1 ? (double)(o->shopper_messages - 1) : 1)};
+	satisfaction_score(f, &s);
+	c->proxy = s.score;
+}
+
 enum err
 tell_contact(struct engine *en, struct guest *g, struct errinfo *e)
 {
@@ -127,6 +155,7 @@ tell_contact(struct engine *en, struct guest *g, struct errinfo *e)
 	if (g->visitor == NULL)
 		c->resolved = g->resolved;
 	c->outcome.need_met = c->resolved;
+	rate(c);
 	c->ai_cost = (double)c->ai_turns * en->simulation->ai.cost_per_turn;
 	if (g->action_count > 0)
 		err = add_actions(en, g, a, e);

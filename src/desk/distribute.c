@@ -134,6 +134,7 @@ struct room {
 struct crew {
 	struct room *rooms;		/* of those who are available */
 	size_t count;
+	bool is_read;
 };
 
 static enum err
@@ -144,12 +145,15 @@ read_crew(struct use *u, struct crew *out, struct errinfo *e)
 	struct agent_load *loads;
 	size_t count;
 	enum err r;
-	*out = (struct crew){.rooms = arena_alloc(u->a, (s->agent_count + 1) * sizeof *out->rooms)};
+	if (out->is_read)
+		return ERR_OK;
+	*out = (struct crew){.is_read = true,
+	    .rooms = arena_alloc(u->a, (s->agent_count + 1) * sizeof *out->rooms)};
 	if ((r = store_agent_list(u->d->store, u->a, &states, &count, e)) != ERR_OK ||
 	    (r = desk_loads(u->d, u->a, &loads, e)) != ERR_OK)
 		return r;
 	for (size_t i = 0; i < count; i++) {
-		const struct agent *who = settings_agent(s, states[i].agent);
+		const struct agent *who = desk_agent(u->d, states[i].agent);
 		int64_t since = states[i].since_ms, served = states[i].served_ms;
 		if (who == NULL || strcmp(states[i].state, "available") != 0)
 			continue;
@@ -177,9 +181,9 @@ choose(const struct crew *crew, const struct conversation *c, int64_t load)
 	const struct room *best = NULL;
 	for (size_t i = 0; i < crew->count; i++) {
 		const struct room *x = &crew->rooms[i];
-		if ((int64_t)x->who->role >= c->level &&
-		    agent_can_serve(x->who, c->queue, c->language) &&
-		    x->load + load <= x->capacity && (best == NULL || goes_before(x, best)))
+		if (x->load + load <= x->capacity && (int64_t)x->who->role >= c->level &&
+		    (best == NULL || goes_before(x, best)) &&
+		    agent_can_serve(x->who, c->queue, c->language))
 			best = x;
 	}
 	return best;
@@ -274,19 +278,29 @@ take_first(struct use *u, const struct look *l, bool *done, struct errinfo *e)
 	return ERR_OK;
 }
 
+static bool
+note_one(void *context, const struct conversation *c)
+{
+	(void)c;
+	*(bool *)context = true;
+	return false;
+}
+
 static enum err
-look_through(struct use *u, const struct crew *crew, const struct queue *q, struct pick *best,
+look_through(struct use *u, struct crew *crew, const struct queue *q, struct pick *best,
     struct errinfo *e)
 {
 	const struct settings *s = u->d->settings;
 	struct conversation_filter f = {
 	    .states = 1u << CONVERSATION_QUEUED, .queue = q->id, .order = ORDER_WAITING};
-	struct look l = {.settings = s,
-	    .crew = crew,
-	    .is_hopeless = is_hopeless(s, crew, q->id),
-	    .best = best};
-	bool done = false;
-	enum err r;
+	struct look l = {.settings = s, .crew = crew, .best = best};
+	bool any = false, done = false;
+	enum err r = store_conversation_walk(u->d->store, &f, note_one, &any, e);
+	if (r != ERR_OK || !any)
+		return r;
+	if ((r = read_crew(u, crew, e)) != ERR_OK)	/* only now: mostly nobody waits */
+		return r;
+	l.is_hopeless = is_hopeless(s, crew, q->id);
 	do {
 		l.skip = l.seen;
 		l.seen = l.count = 0;
@@ -325,11 +339,10 @@ distribute_run(struct use *u, const struct timer *t, struct errinfo *e)
 	const struct settings *s = u->d->settings;
 	const struct value *modes;
 	struct pick best = {0};
-	struct crew crew;
+	struct crew crew = {0};
 	enum err r;
 	(void)t;
-	if ((r = read_modes(u->d, u->a, &modes, e)) != ERR_OK ||
-	    (r = read_crew(u, &crew, e)) != ERR_OK)
+	if ((r = read_modes(u->d, u->a, &modes, e)) != ERR_OK)
 		return r;
 	for (size_t i = 0; r == ERR_OK && i < s->queue_count; i++)
 		if (assigns(modes, &s->queues[i]))

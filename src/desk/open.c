@@ -211,6 +211,7 @@ desk_new(const struct desk_options *options, struct desk **out, struct errinfo *
 	d->world = options->shared->world;
 	d->settings = tools_settings(&d->shared);
 	d->clock = options->clock;
+	people_index(d);
 	d->worker = mem_text(options->worker == NULL ? "desk" : options->worker);
 	d->practice = options->practice;
 	d->simulated = options->simulated;
@@ -276,6 +277,7 @@ desk_free(struct desk **d)
 	floor_free(&x->floor);
 	desk_tools_free(&x->own_tools);
 	mem_free(x->worker);
+	mem_free(x->agents_by_id);
 	mem_free(x);
 }
 

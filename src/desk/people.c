@@ -77,8 +77,39 @@ desk_agent_state_by(struct desk *d, const char *by, const char *agent, const cha
 	return r != ERR_OK ? r : use_end(&u, agent_state(&u, by, agent, state, e), e);
 }
 
+/* ---- who is who: agents are looked up at each look for who is free */
+
+static size_t
+place_of(const struct desk *d, const char *id)
+{
+	uint64_t h = 0xcbf29ce484222325ULL;	/* FNV-1a */
+	for (const char *p = id; *p != '\0'; p++)
+		h = (h ^ (unsigned char)*p) * 0x100000001b3ULL;
+	size_t at = (size_t)(h ^ h >> 32) & (d->agents_room - 1);
+	while (d->agents_by_id[at] != NULL && strcmp(d->agents_by_id[at]->id, id) != 0)
+		at = (at + 1) & (d->agents_room - 1);
+	return at;
+}
+
+void
+people_index(struct desk *d)
+{
+	const struct settings *s = d->settings;
+	for (d->agents_room = 16; d->agents_room < 2 * s->agent_count;)
+		d->agents_room *= 2;
+	d->agents_by_id = mem_zero(d->agents_room, sizeof *d->agents_by_id);
+	for (size_t i = s->agent_count; i-- > 0;)
+		d->agents_by_id[place_of(d, s->agents[i].id)] = &s->agents[i];
+}
+
+const struct agent *
+desk_agent(const struct desk *d, const char *id)
+{
+	return id == NULL ? NULL : d->agents_by_id[place_of(d, id)];
+}
+
 struct holdings {
-	const struct settings *settings;
+	const struct desk *desk;
 	struct agent_load *loads;
 };
 
@@ -86,11 +117,12 @@ static bool
 add_load(void *context, const struct conversation *c)
 {
 	const struct holdings *h = context;
-	const struct agent *who = settings_agent(h->settings, c->agent);
-	struct agent_load *x = who == NULL ? NULL : &h->loads[who - h->settings->agents];
+	const struct settings *s = h->desk->settings;
+	const struct agent *who = desk_agent(h->desk, c->agent);
+	struct agent_load *x = who == NULL ? NULL : &h->loads[who - s->agents];
 	if (x == NULL)
 		return true;		/* who has left the shop */
-	x->load += settings_load(h->settings, c->channel, c->queue);
+	x->load += settings_load(s, c->channel, c->queue);
 	x->conversations++;
 	x->first_id = x->first_id == 0 ? c->id : x->first_id;
 	x->wrapping_up += c->state == CONVERSATION_WRAP_UP;
@@ -105,7 +137,7 @@ desk_loads(struct desk *d, struct arena *a, struct agent_load **out, struct erri
 	    .states = 1u << CONVERSATION_AGENT | 1u << CONVERSATION_WRAP_UP,
 	    .order = ORDER_ID,
 	    .snoozed = SNOOZED_NOT};	/* what is laid aside takes no room */
-	struct holdings h = {d->settings,
+	struct holdings h = {d,
 	    arena_alloc(a, (d->settings->agent_count + 1) * sizeof *h.loads)};
 	memset(h.loads, 0, (d->settings->agent_count + 1) * sizeof *h.loads);
 	*out = h.loads;

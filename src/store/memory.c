@@ -443,11 +443,15 @@ memory_all(void *self, enum record type, struct arena *a, struct rows *out, stru
 {
 	struct memory *m = self;
 	struct picked p = { 0 };
+	bool sorted = true;
 
 	(void)e;
-	for (size_t i = 0; i < m->tables[type].all.count; i++)
+	for (size_t i = 0; i < m->tables[type].all.count; i++) {
 		picked_add(&p, m->tables[type].all.items[i]);
-	if (p.count > 1)
+		sorted = sorted &&
+		    (i == 0 || compare_names(&p.items[i - 1], &p.items[i]) <= 0);
+	}
+	if (!sorted)
 		qsort(p.items, p.count, sizeof(*p.items), compare_names);
 	picked_rows(&p, type, a, out);
 	return ERR_OK;

@@ -59,7 +59,7 @@ src/store/sqlite_schema.$(OBJEXT): src/store/migrations.inc
 BUILT_SOURCES += src/store/migrations.inc
 CLEANFILES += src/store/migrations.inc
 
-store_tests = tests/store/audit tests/store/contract tests/store/crash tests/store/passages tests/store/processes tests/store/schema
+store_tests = tests/store/audit tests/store/contract tests/store/crash tests/store/forget tests/store/passages tests/store/processes tests/store/schema
 check_PROGRAMS += $(store_tests)
 TESTS += $(store_tests)
 tests_store_audit_LDADD = $(TEST_STORE)
@@ -68,5 +68,6 @@ tests_store_crash_LDADD = $(TEST_STORE)
 tests_store_passages_LDADD = $(TEST_STORE)
 tests_store_processes_LDADD = $(TEST_STORE)
 tests_store_schema_LDADD = $(TEST_STORE)
+tests_store_forget_LDADD = $(TEST_STORE)
 tests_store_contract_SOURCES = tests/store/contract.c tests/store/contract.h tests/store/contract_learn.c tests/store/contract_log.c tests/store/contract_people.c tests/store/contract_personal.c tests/store/contract_query.c \
 	tests/store/contract_shared.c tests/store/contract_talk.c tests/store/contract_text.c tests/store/contract_values.c tests/store/contract_work.c

@@ -17,6 +17,8 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/measure.c \
 	src/understand/measure_several.c \
 	src/understand/language.c \
+	include/floorwalker/understand/linear_fit.h \
+	src/understand/linear_fit.c \
 	src/understand/learn.c \
 	src/understand/learn_compare.c \
 	src/understand/message.c \

@@ -10,6 +10,7 @@
 #include "floorwalker/day/simulation.h"
 #include "floorwalker/desk/desk.h"
 #include "floorwalker/model/metric.h"
+#include "floorwalker/model/satisfaction.h"
 #include "floorwalker/sim/sim.h"
 
 /* What came of one contact: a visitor's visit from their first message to its end. Instants are ms since the
@@ -30,6 +31,8 @@ struct contact {
 	int64_t person_ms, ended_ms;	/* first words of a person; end of the talk, before wrapping
 					   up */
 	int64_t longest_silence_ms;	/* longest that they waited for any answer */
+	int64_t queue_ms;		/* in queues, all together */
+	int64_t longest_gap_ms;		/* longest wait for an answer after the first, outside queues */
 	bool left_with_ai, left_in_queue, left_waiting_decision;
 	int64_t agents;			/* people who had it, one after the other */
 	int64_t handle_ms, wrap_up_ms;	/* people's time on it, as the desk counts AHT */
@@ -43,7 +46,8 @@ struct contact {
 	struct { double confidence; bool wrong; } replies[32];
 	size_t reply_count;
 	double ai_cost, people_cost;	/* currency, major units */
-	double proxy;			/* CSAT proxy, 1 to 5 (model/satisfaction.h) */
+	struct satisfaction_factors factors;
+	double proxy;			/* their score: CSAT proxy, 1 to 5 (model/satisfaction.h) */
 	const char *why;		/* what wasn't as its scenario says */
 };
 

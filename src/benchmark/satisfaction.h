@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Between the files of the satisfaction benchmark: satisfaction_read.c reads dialogues,
+ * satisfaction_cues.c, satisfaction_features.c and satisfaction_rows.c turn what came before a turn into numbers,
+ * satisfaction_fit.c fits and chooses within training folds, satisfaction_measure.c holds
+ * predictions against people, satisfaction.c runs the folds.
+ */
+#ifndef FLOORWALKER_BENCHMARK_SATISFACTION_PRIVATE_H
+#define FLOORWALKER_BENCHMARK_SATISFACTION_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/mem.h"
+#include "floorwalker/text/text.h"
+#include "floorwalker/understand/linear_fit.h"
+
+#define RATINGS 5
+#define RATERS_MOST 16
+
+/* ---- dialogues */
+
+struct rated_turn {
+	bool user;
+	const char *text;
+	struct token *tokens;
+	size_t token_count;
+	double votes[RATINGS];		/* raters who gave 1 … 5; all 0: nobody rated it */
+	int rating;			/* 0 … 4 for 1 … 5, the most frequent, of a tie the lowest;
+					   -1: nobody rated it */
+};
+struct rated_dialogue {
+	struct rated_turn *turns;
+	size_t count;
+	int overall;			/* as rating: of the line "USER OVERALL" */
+};
+struct rated_set {
+	struct rated_dialogue *dialogues;
+	size_t count;
+	size_t turns, rated;		/* in all; user turns with a rating */
+};
+/* Everything lives in a. */
+NODISCARD enum err satisfaction_read(
+    struct arena *a, const char *path, struct rated_set *out, struct errinfo *e);
+/* The rating most often given, of a tie the lowest, from 0; -1 where there is none. */
+int satisfaction_majority(const double votes[RATINGS]);
+
+/* ---- cases: what is predicted */
+
+struct satisfaction_case {
+	struct linear_row row;		/* over all features that occur in the file */
+	size_t dialogue;
+	double low, high;		/* share of raters who gave less, and more, than 3 */
+	int rating;
+};
+struct satisfaction_cases {
+	struct satisfaction_case *items;	/* in the order of the file */
+	size_t count, features;
+	size_t dialogues;
+};
+/* with_turn: the turn itself is seen as well as what came before it. Items of a row are in the
+ * arena. */
+void satisfaction_cases_make(struct arena *a, const struct rated_set *set, bool with_turn,
+    struct satisfaction_cases *out);
+
+/* ---- measures */
+
+struct satisfaction_figures {
+	size_t n;
+	size_t confusion[RATINGS][RATINGS];	/* [people][prediction] */
+	double uar;			/* over the ratings that occur */
+	double kappa, f1_low;		/* 0 where undefined */
+	double uar_of_five;		/* ratings that don't occur count 0 */
+};
+void satisfaction_figures_add(struct satisfaction_figures *f, int rating, int prediction);
+void satisfaction_figures_finish(struct satisfaction_figures *f);
+
+/* ---- fitting */
+
+/* What inner folds chose. */
+struct satisfaction_choice {
+	double cost;			/* times the costs of the members */
+	double low, lowest, high, highest;	/* from these scores on the rating is 2, 1, 4, 5 */
+	double worth;			/* by the criterion, on inner folds */
+};
+/* Predicts the cases of dialogues [from, to) by what is fitted to all others: predictions [case]
+ * gets those cases' ratings, 0 … 4. A pure function; threads may share cases. */
+void satisfaction_fold(const struct satisfaction_cases *cases, size_t from, size_t to,
+    int *predictions, struct satisfaction_choice *choice);
+/* What is chosen by: the least of UAR (of five), kappa and F1 of low, each over what was published
+ * for the best model. */
+double satisfaction_worth(const struct satisfaction_figures *f);
+
+#endif

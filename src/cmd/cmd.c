@@ -35,11 +35,8 @@ static const struct subcommand *const rows[] = {
     &subcommand_simulate,
     &subcommand_staffing,
     &subcommand_benchmark_calibration,
-<<<<<<< HEAD
     &subcommand_benchmark_erlang,
-=======
     &subcommand_benchmark_satisfaction,
->>>>>>> satisfaction
     &subcommand_benchmark_tau_retail,
     &subcommand_guardrails_run,
     &subcommand_intents_train,

@@ -15,49 +15,11 @@ fixed(double x)
 	return isfinite(x) ? (int64_t)llround(x * BOOTSTRAP_SCALE) : 0;
 }
 
-/* The task itself: greeting and wish, who they are, an answer to a question, goodbye. */
-#define MESSAGES_NEEDED 4
-
-void
-contact_factors(const struct contact *c, struct satisfaction_factors *out)
-{
-	const struct conversation_outcome *o = &c->outcome;
-	double steps = (double)o->shopper_messages - 1;
-
-	*out = (struct satisfaction_factors){
-	    .resolution = c->resolved ? SATISFACTION_MET : SATISFACTION_UNMET,
-	    .abandoned = o->abandoned,
-	    .effort = fmax(0, (double)o->shopper_messages - MESSAGES_NEEDED),
-	    .repeats = (double)c->repeated,
-	    .loops = (double)c->loops,
-	    .transfers = (double)o->handed_off + fmax(0, (double)c->agents - 1),
-	    .wait_first_ms = c->first_answer_ms >= 0 ? (double)(c->first_answer_ms - c->came_ms)
-						     : (double)(c->ended_ms - c->came_ms),
-	    .wait_queue_ms = c->queued_ms < 0 ? 0
-		: (double)((c->person_ms >= 0 ? c->person_ms : c->ended_ms) - c->queued_ms),
-	    .wait_longest_ms = c->queued_ms < 0 ? (double)c->longest_silence_ms : 0,
-	    .sentiment_last = c->sentiment_last,
-	    .sentiment_slope = steps >= 1 ? (c->sentiment_last - c->sentiment_first) / steps : 0,
-	};
-}
-
-double
-contact_proxy(const struct contact *c)
-{
-	struct satisfaction_factors f;
-	struct satisfaction s;
-
-	contact_factors(c, &f);
-	satisfaction_score(&f, &s);
-	return s.score;
-}
-
 static struct told
 told_of(const struct simulation *s, const struct contact *c, struct satisfaction *satisfaction)
 {
 	struct told t = { .c = c, .s = s, .eligible = outcome_is_eligible(&c->outcome),
 		.queued = c->queued_ms >= 0, .wait_ms = -1 };
-	struct satisfaction_factors f;
 
 	t.answered = t.queued && c->person_ms >= 0;
 	t.left = t.queued && !t.answered && c->left_in_queue;
@@ -65,8 +27,7 @@ told_of(const struct simulation *s, const struct contact *c, struct satisfaction
 		t.wait_ms = (t.answered ? c->person_ms : c->ended_ms) - c->queued_ms;
 	if (t.wait_ms < -1)
 		t.wait_ms = 0;
-	contact_factors(c, &f);
-	satisfaction_score(&f, satisfaction);
+	satisfaction_score(&c->factors, satisfaction);
 	t.satisfaction = satisfaction;
 	t.proxy = satisfaction->score;
 	return t;

@@ -253,7 +253,15 @@ visit(struct floor *f, struct guest g)
 		c.outcome.recontacted = true;
 		push(f, (struct guest){ g.at_ms + (int64_t)random_exponential(&f->chance, HOUR_MS), g.number, g.visit + 1 });
 	}
-	c.proxy = contact_proxy(&c);
+	c.factors = (struct satisfaction_factors){
+	    .resolution = c.resolved ? SATISFACTION_MET : SATISFACTION_UNMET,
+	    .abandoned = c.outcome.abandoned,
+	    .repeats = (double)c.repeated,
+	    .loops = (double)c.loops,
+	    .transfers = c.outcome.handed_off,
+	    .wait_queue_ms = c.queued_ms < 0 ? 0
+		: (double)((c.person_ms < 0 ? c.ended_ms : c.person_ms) - c.queued_ms),
+	    .sentiment_last = c.sentiment_last };
 	tell(f, &c);
 }
 

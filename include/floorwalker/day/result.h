@@ -29,9 +29,6 @@ NODISCARD enum err tally_merge(struct tally *into, struct tally *t, struct errin
 struct value *tally_to_value(struct tally *t, struct arena *a);
 NODISCARD enum err tally_from_value(const struct value *v, const struct simulation *s,
     uint64_t seed, struct tally **out, struct errinfo *e);
-/* The CSAT proxy of a contact by its factors (model/satisfaction.h), 1 to 5, as tallies take it: the
- * same as struct contact's is to be. */
-double contact_proxy(const struct contact *c);
 
 /* The result, a map in the arena (doc/simulate.md, "Days"):
  *   kind "days"; simulation, title, world, backend, seed, replications, days, warm_up_ms, contacts,

@@ -157,7 +157,8 @@ struct engine {
 	struct decision *decisions;	/* oldest first */
 	size_t decision_count, decision_room;
 	bool decisions_moved;		/* somebody might look at one now */
-	struct backend *inner;		/* of the wrapper, which owns it */
+	struct happening *happenings;	/* but carriers' */
+	size_t happening_count;
 	bool draft_fails;		/* the turn in hand gets no answer in time */
 	int64_t with_ai, queued, with_people, wrapping_up;
 	int64_t contacts;		/* told */
@@ -241,6 +242,8 @@ NODISCARD enum err decide_looked(struct engine *en, struct job *j, struct errinf
 void happen_begin(struct engine *en);
 NODISCARD enum err happen_now(struct engine *en, void *what, struct errinfo *e);
 bool happen_ai_is_out(const struct engine *en);
+/* Where stock is endless: what a visit has taken or brought back is as it was. */
+NODISCARD enum err happen_restock(struct engine *en, struct errinfo *e);
 
 /* ---- tell.c */
 /* What came of the visit, by the oracle, into the contact. */

@@ -559,6 +559,9 @@ guest_may_end(struct engine *en, struct guest *g, struct errinfo *e)
 	call_off_all(en, g);
 	if (g->visitor != NULL && (err = tell_judge(en, g, e)) != ERR_OK)
 		return err;
+	if (en->simulation->endless_stock && g->action_count > 0 &&
+	    (err = happen_restock(en, e)) != ERR_OK)
+		return err;
 	again = comes_again(en, g);
 	if ((err = tell_contact(en, g, e)) != ERR_OK)
 		return err;

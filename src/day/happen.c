@@ -35,12 +35,13 @@ happen_begin(struct engine *en)
 {
 	const struct simulation *s = en->simulation;
 
+	en->happenings = arena_alloc(en->arena, (s->incident_count + 1) * sizeof(*en->happenings));
 	for (size_t i = 0; i < s->incident_count; i++) {
 		struct happening *h;
 
 		if (s->incidents[i].kind == INCIDENT_CARRIER_OUTAGE)
 			continue;
-		h = arena_alloc(en->arena, sizeof(*h));
+		h = &en->happenings[en->happening_count++];
 		h->incident = &s->incidents[i];
 		calendar_add(&en->calendar, h->incident->at_ms + s->warm_up_ms, TICK_INCIDENT, h, NULL);
 	}
@@ -119,5 +120,50 @@ happen_now(struct engine *en, void *what, struct errinfo *e)
 	h->on = begins;
 	if (err == ERR_OK && begins)
 		calendar_add(&en->calendar, engine_now(en) + x->length_ms, TICK_INCIDENT, h, NULL);
+	return err;
+}
+
+static bool
+is_sold_out(const struct engine *en, const struct product *p)
+{
+	for (size_t i = 0; i < en->happening_count; i++) {
+		const struct happening *h = &en->happenings[i];
+
+		for (size_t k = 0; h->on && k < p->variant_count; k++)
+			if (h->incident->kind == INCIDENT_STOCK_OUT && is_meant(h->incident, p, k))
+				return true;
+	}
+	return false;
+}
+
+static enum err
+restock(struct engine *en, struct arena *a, const struct product *base, struct errinfo *e)
+{
+	struct document d;
+	struct product p;
+	bool changed = false;
+	enum err err = store_document_get(en->store, a, "product", base->id, &d, NULL);
+
+	if (err == ERR_NOT_FOUND)
+		return ERR_OK;		/* nothing of it was ever changed */
+	if (err != ERR_OK || (err = shop_product(desk_shop(en->desk), a, base->id, &p, e)) != ERR_OK)
+		return err;
+	for (size_t i = 0; i < p.variant_count && i < base->variant_count; i++) {
+		changed |= p.variants[i].stock != base->variants[i].stock;
+		p.variants[i].stock = base->variants[i].stock;
+	}
+	return changed && !is_sold_out(en, base) ? put(en, a, &p, e) : ERR_OK;
+}
+
+enum err
+happen_restock(struct engine *en, struct errinfo *e)
+{
+	const struct shop_records *r = world_records(en->options->world);
+	struct arena *a = arena_new();
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < r->product_count; i++)
+		err = restock(en, a, &r->products[i], e);
+	arena_free(&a);
 	return err;
 }

@@ -201,6 +201,49 @@ nobody_there_lets_who_is_handed_over_leave(void **state)
 	lab_end(&l);
 }
 
+/* Goods come back after each visit, so that who came before takes nothing from who comes after; and
+ * with people without bounds nobody waits for one. */
+static void
+endless_stock_and_staff_keep_nobody_waiting(void **state)
+{
+	struct errinfo e;
+	struct sums s;
+	struct lab l;
+
+	(void)state;
+	begin(&l, 6, 1);
+	l.simulation.endless_staff = l.simulation.endless_stock = true;
+	check_ok(lab_play(&l, 0, &e), &e);
+	s = sum_up(&l);
+	assert_true(s.joined > 10);
+	assert_true(s.done > 5);
+	assert_int_equal(s.in_queue, 0);
+	for (size_t i = 0; i < l.count; i++)
+		assert_int_equal(l.contacts[i].queue_ms, 0);
+	lab_end(&l);
+}
+
+static void
+a_wrong_price_and_goods_that_are_gone_pass(void **state)
+{
+	const struct product *p = &world_records(world)->products[0];
+	struct incident incidents[] = {
+		{ INCIDENT_WRONG_PRICE, 8 * HOUR_MS, 2 * HOUR_MS, p->id, 100 },
+		{ INCIDENT_STOCK_OUT, 9 * HOUR_MS, 3 * HOUR_MS, p->variants[0].sku, 0 },
+		{ INCIDENT_CARRIER_OUTAGE, 9 * HOUR_MS, HOUR_MS, "any", 0 },
+	};
+	struct errinfo e;
+	struct lab l;
+
+	(void)state;
+	begin(&l, 3, 2);
+	l.simulation.incidents = incidents;
+	l.simulation.incident_count = 3;
+	check_ok(lab_play(&l, 0, &e), &e);
+	assert_int_equal(l.open, 0);
+	lab_end(&l);
+}
+
 int
 main(void)
 {
@@ -209,6 +252,8 @@ main(void)
 	    cmocka_unit_test(the_same_seed_gives_the_same_visitors),
 	    cmocka_unit_test(an_outage_of_the_whole_day_hands_all_over),
 	    cmocka_unit_test(nobody_there_lets_who_is_handed_over_leave),
+	    cmocka_unit_test(endless_stock_and_staff_keep_nobody_waiting),
+	    cmocka_unit_test(a_wrong_price_and_goods_that_are_gone_pass),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -168,8 +168,6 @@ size_t figure_ratio_count(const struct simulation *s);
 /* What a contact adds to a figure. */
 struct bootstrap_pair tally_pair(
     const struct simulation *s, const struct contact *c, size_t figure);
-/* What is known of a contact for the CSAT proxy. */
-void contact_factors(const struct contact *c, struct satisfaction_factors *out);
 
 void result_parts(struct tally *t, struct arena *a, struct value *out);
 

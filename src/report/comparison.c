@@ -10,7 +10,7 @@
 #include "floorwalker/report/report.h"
 
 #define TITLE 30
-#define VALUE 12
+#define VALUE 14
 
 static void
 pad(struct str *out, int n)
@@ -38,12 +38,17 @@ add_right(struct str *out, struct str *part, int cells)
 static void
 add_change(struct str *out, const char *unit, double x, const char *currency)
 {
-	if (text_is(unit, "share")) {
-		str_addf(out, "%+.1f pt", x * 100);
-		return;
-	}
-	str_add(out, x < 0 ? "-" : "+");
-	figures_value(out, unit, fabs(x), currency);
+	struct str size;
+
+	str_init(&size);
+	if (text_is(unit, "share"))
+		str_addf(&size, "%.1f pt", fabs(x) * 100);
+	else
+		figures_value(&size, unit, fabs(x), currency);
+	if (strpbrk(size.data, "123456789") != NULL)	/* what rounds to nothing has no sign */
+		str_add_char(out, x < 0 ? '-' : '+');
+	str_add(out, size.data);
+	str_clear(&size);
 }
 
 static void

@@ -5,7 +5,8 @@
  *   run.c       sets it up, moves the clock from one thing that comes due to the next
  *   calendar.c  what comes due
  *   tidings.c   what has changed on the desk, told by its event log
- *   guest.c     who is here: they come, type, listen, wait, leave, come again
+ *   guest.c     who is here: they come, type, listen, wait, leave; guest_ids.c by their
+ *               conversations; guest_end.c when a visit is over
  *   turns.c     the AI's turns, each as long as drawn; outages
  *   staff.c     agents by their plan
  *   jobs.c      what agents have in hand, and how fast it goes
@@ -179,6 +180,12 @@ NODISCARD enum err tidings_read(struct engine *en, struct errinfo *e);
 
 /* ---- guest.c */
 struct guest *guest_of(const struct engine *en, int64_t conversation_id);	/* NULL none */
+/* The conversation is theirs; or nobody's here any more. */
+void guest_know(struct engine *en, struct guest *g, int64_t conversation_id);
+void guest_unknow(struct engine *en, int64_t conversation_id);
+void guest_calls_off(struct engine *en, struct guest *g);
+/* Back among those that can be used again. */
+void guest_release(struct engine *en, struct guest *g);
 NODISCARD enum err guest_arrives(struct engine *en, const struct coming *c, struct errinfo *e);
 NODISCARD enum err guest_says(struct engine *en, struct guest *g, struct errinfo *e);
 /* What stands in text is said once it is typed. */

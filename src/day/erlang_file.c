@@ -135,8 +135,11 @@ plan(const struct erlang_options *o, struct erlang_case *c)
 	all = fmax(least, fmin(all, o->contacts > 0 ? least : CONTACTS_MOST));
 	/* so that chance doesn't leave too few */
 	c->contacts = ceil((all + 5 * sqrt(all)) / (double)c->replications);
-	c->warm_up = fmin(fmax(WARM_UP_RELAXATIONS * c->relaxation * c->load.arrivals, WARM_UP_LEAST),
-	    WARM_UP_MOST);
+	/* filling up all agents, to within a contact; and then to forget */
+	c->warm_up = (log(c->load.agents + 1.0) * c->load.handling +
+			 WARM_UP_RELAXATIONS * c->relaxation) *
+	    c->load.arrivals;
+	c->warm_up = fmin(fmax(c->warm_up, WARM_UP_LEAST), WARM_UP_MOST);
 }
 
 static enum err

@@ -12,81 +12,6 @@
 #define TALK_MOST 120		/* messages of one visit: more is a loop */
 #define PLAIN_WORDS "Hello"	/* of a contact without a script */
 
-/* ---- who they are, by conversation: open addressing over growing ids */
-
-static size_t
-place_of(const struct engine *en, int64_t id)
-{
-	size_t at = (size_t)((uint64_t)id * 0x9e3779b97f4a7c15ULL >> 20) & (en->by_id_room - 1);
-
-	while (en->by_id[at].guest != NULL && en->by_id[at].id != id)
-		at = (at + 1) & (en->by_id_room - 1);
-	return at;
-}
-
-struct guest *
-guest_of(const struct engine *en, int64_t conversation_id)
-{
-	return en->by_id_room == 0 ? NULL : en->by_id[place_of(en, conversation_id)].guest;
-}
-
-static void
-grow_ids(struct engine *en)
-{
-	void *old = en->by_id;
-	size_t room = en->by_id_room;
-	struct { int64_t id; struct guest *guest; } *was = old;
-
-	en->by_id_room = room > 0 ? room * 2 : 256;
-	en->by_id = mem_zero(en->by_id_room, sizeof(*en->by_id));
-	for (size_t i = 0; i < room; i++)
-		if (was[i].guest != NULL) {
-			size_t at = place_of(en, was[i].id);
-
-			en->by_id[at].id = was[i].id;
-			en->by_id[at].guest = was[i].guest;
-		}
-	mem_free(old);
-}
-
-static void
-know(struct engine *en, int64_t id, struct guest *g)
-{
-	size_t at;
-
-	if (en->by_id_count * 2 >= en->by_id_room)
-		grow_ids(en);
-	at = place_of(en, id);
-	if (en->by_id[at].guest != NULL)
-		return;
-	en->by_id[at].id = id;
-	en->by_id[at].guest = g;
-	en->by_id_count++;
-	g->conversations =
-	    mem_grow(g->conversations, g->conversation_count + 1, sizeof(*g->conversations));
-	g->conversations[g->conversation_count++] = id;
-}
-
-/* What was pushed past the hole moves back. */
-static void
-forget_id(struct engine *en, int64_t id)
-{
-	size_t mask = en->by_id_room - 1, hole = place_of(en, id), at = hole;
-
-	if (en->by_id[hole].guest == NULL)
-		return;
-	en->by_id[hole].guest = NULL;
-	en->by_id_count--;
-	while (en->by_id[at = (at + 1) & mask].guest != NULL) {
-		struct guest *g = en->by_id[at].guest;
-
-		en->by_id[at].guest = NULL;
-		hole = place_of(en, en->by_id[at].id);
-		en->by_id[hole].id = en->by_id[at].id;
-		en->by_id[hole].guest = g;
-	}
-}
-
 /* ---- one of them */
 
 static struct guest *
@@ -108,24 +33,23 @@ new_guest(struct engine *en)
 	return g;
 }
 
-static void
-call_off_all(struct engine *en, struct guest *g)
+void
+guest_calls_off(struct engine *en, struct guest *g)
 {
 	calendar_call_off(&en->calendar, &g->say);
 	calendar_call_off(&en->calendar, &g->patience);
 	calendar_call_off(&en->calendar, &g->back);
 }
 
-/* Back among those that can be used again. */
-static void
-release(struct engine *en, struct guest *g)
+void
+guest_release(struct engine *en, struct guest *g)
 {
 	struct str text = g->text, heard = g->heard;
 	struct guest_action *actions = g->actions;
 	int64_t *conversations = g->conversations;
 	size_t room = g->action_room;
 
-	call_off_all(en, g);
+	guest_calls_off(en, g);
 	if (g->visitor != NULL)
 		visitor_free(&g->visitor);
 	str_reset(&text);
@@ -234,7 +158,7 @@ tell_nobody(struct engine *en, struct guest *g, struct errinfo *e)
 	g->contact.ended_ms = engine_now(en);
 	enum err err = tell_contact(en, g, e);
 
-	release(en, g);
+	guest_release(en, g);
 	return err;
 }
 
@@ -318,7 +242,7 @@ guest_says(struct engine *en, struct guest *g, struct errinfo *e)
 
 	if (err != ERR_OK)
 		return err;
-	know(en, g->conversation_id, g);
+	guest_know(en, g, g->conversation_id);
 	if (first && g->visit > 0) {
 		a = arena_new();
 		err = store_message_get(en->store, a, message_id, &m, e);
@@ -351,7 +275,7 @@ static enum err
 leave(struct engine *en, struct guest *g, struct errinfo *e)
 {
 	g->is_leaving = true;
-	call_off_all(en, g);
+	guest_calls_off(en, g);
 	return desk_shopper_left(en->desk, g->conversation_id, e);
 }
 
@@ -502,85 +426,4 @@ guests_hear(struct engine *en, struct errinfo *e)
 	    (en->hearer_count - count) * sizeof(struct guest *));
 	en->hearer_count -= count;
 	return err;
-}
-
-/* ---- the end of a visit */
-
-static enum err
-forget(struct engine *en, struct guest *g, struct errinfo *e)
-{
-	enum err err = g->visitor != NULL ? visitor_remove(g->visitor, en->desk, e) : ERR_OK;
-
-	for (size_t i = 0; err == ERR_OK && i < g->conversation_count; i++) {
-		forget_id(en, g->conversations[i]);
-		if (!en->keeps)
-			err = store_forget(en->store, g->conversations[i], e);
-	}
-	g->conversation_count = 0;
-	return err;
-}
-
-/* Whoever's need wasn't met may come again; that is drawn at once, and so known. */
-static int64_t
-comes_again(struct engine *en, struct guest *g)
-{
-	struct conversation_outcome *o = &g->contact.outcome;
-	int64_t after_ms;
-
-	if (g->visitor == NULL || !en->simulation->follow_ups)
-		return INT64_MAX;
-	o->recontact_known = true;
-	if (g->contact.resolved || !visitor_comes_again(g->visitor, &after_ms))
-		return INT64_MAX;
-	o->recontacted = after_ms <= en->settings->recontact_ms;
-	return engine_now(en) + after_ms;
-}
-
-static bool
-has_open_action(const struct guest *g)
-{
-	for (size_t i = 0; i < g->action_count; i++)
-		if (action_state_is_open(g->actions[i].state) &&
-		    g->actions[i].state != ACTION_FAILED)
-			return true;
-	return false;
-}
-
-enum err
-guest_may_end(struct engine *en, struct guest *g, struct errinfo *e)
-{
-	int64_t again;
-	enum err err;
-
-	if (g->place != PLACE_CLOSED || g->turns > 0 || g->job != NULL || g->is_gone ||
-	    has_open_action(g))
-		return ERR_OK;
-	g->is_gone = true;
-	call_off_all(en, g);
-	if (g->visitor != NULL && (err = tell_judge(en, g, e)) != ERR_OK)
-		return err;
-	if (en->simulation->endless_stock && g->action_count > 0 &&
-	    (err = happen_restock(en, e)) != ERR_OK)
-		return err;
-	again = comes_again(en, g);
-	if ((err = tell_contact(en, g, e)) != ERR_OK)
-		return err;
-	guest_moves(en, g, PLACE_NOWHERE);
-	if (again < en->length_ms) {
-		calendar_add(&en->calendar, again, TICK_RETURNS, g, &g->back);
-		return ERR_OK;
-	}
-	if ((err = forget(en, g, e)) == ERR_OK)
-		release(en, g);
-	return err;
-}
-
-enum err
-guest_is_cut_off(struct engine *en, struct guest *g, struct errinfo *e)
-{
-	enum err err;
-
-	if (g->visitor != NULL && (err = tell_judge(en, g, e)) != ERR_OK)
-		return err;
-	return tell_contact(en, g, e);
 }

@@ -18,6 +18,8 @@ src_day_libday_a_SOURCES = \
 	src/day/erlang_file.c \
 	src/day/fields.c src/day/fields.h \
 	src/day/guest.c \
+	src/day/guest_end.c \
+	src/day/guest_ids.c \
 	src/day/happen.c \
 	src/day/jobs.c \
 	src/day/tidings.c \

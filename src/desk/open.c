@@ -217,7 +217,6 @@ desk_new(const struct desk_options *options, struct desk **out, struct errinfo *
 	d->world = options->shared->world;
 	d->settings = tools_settings(&d->shared);
 	d->clock = options->clock;
-	people_index(d);
 	d->worker = mem_text(options->worker == NULL ? "desk" : options->worker);
 	d->practice = options->practice;
 	d->simulated = options->simulated;

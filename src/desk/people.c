@@ -93,10 +93,13 @@ place_of(const struct desk *d, const char *id)
 	return at;
 }
 
-void
-people_index(struct desk *d)
+static void
+index_agents(struct desk *d)
 {
 	const struct settings *s = d->settings;
+	mem_free(d->agents_by_id);
+	d->agents = s->agents;
+	d->agent_count = s->agent_count;
 	for (d->agents_room = 16; d->agents_room < 2 * s->agent_count;)
 		d->agents_room *= 2;
 	d->agents_by_id = mem_zero(d->agents_room, sizeof *d->agents_by_id);
@@ -105,13 +108,16 @@ people_index(struct desk *d)
 }
 
 const struct agent *
-desk_agent(const struct desk *d, const char *id)
+desk_agent(struct desk *d, const char *id)
 {
+	if (d->agents_by_id == NULL || d->agents != d->settings->agents ||
+	    d->agent_count != d->settings->agent_count)
+		index_agents(d);
 	return id == NULL ? NULL : d->agents_by_id[place_of(d, id)];
 }
 
 struct holdings {
-	const struct desk *desk;
+	struct desk *desk;
 	struct agent_load *loads;
 };
 

@@ -89,8 +89,11 @@ struct desk {
 							   before */
 	struct look *look;				/* NULL: none is under way */
 	struct floor *floor;				/* and the shift */
-	const struct agent **agents_by_id;		/* the settings', hashed (people.c) */
+	const struct agent **agents_by_id;		/* the settings', hashed (people.c); NULL
+							   before they are asked for */
 	size_t agents_room;
+	const struct agent *agents;			/* that are hashed */
+	size_t agent_count;
 	struct lifted lifted[LIFTED_KEYS];		/* the last few */
 	size_t lifted_next;
 	uint64_t seed, keys_made;
@@ -231,9 +234,8 @@ NODISCARD enum err sla_breach(struct use *u, const struct timer *t, struct errin
 NODISCARD enum err sla_warn(struct use *u, const struct timer *t, struct errinfo *e);
 
 /* ---- people.c */
-void people_index(struct desk *d);
 /* As settings_agent(), at once. */
-const struct agent *desk_agent(const struct desk *d, const char *id);
+const struct agent *desk_agent(struct desk *d, const char *id);
 /* ERR_FORBIDDEN where agent isn't a supervisor: "only a supervisor DOES". */
 NODISCARD enum err people_check_supervisor(
     struct use *u, const char *agent, const char *does, struct errinfo *e);

@@ -39,7 +39,7 @@ take_contact(void *context, const struct contact *c, const struct value *transcr
 {
 	struct lab *l = context;
 
-	(void)transcript;
+	l->lines += (int64_t)value_count(transcript);
 	if (l->count == l->room)
 		l->contacts = mem_grow(
 		    l->contacts, l->room = l->room > 0 ? l->room * 2 : 64, sizeof(*l->contacts));

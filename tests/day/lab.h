@@ -21,6 +21,7 @@ struct lab {
 	int64_t answered, left, open, waited, samples, faults;
 	int64_t present_ms, busy_ms;
 	int64_t most_with_people, most_queued;
+	int64_t lines;			/* of transcripts */
 	double waits_ms;		/* of all that are over, in a queue */
 };
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/mem.h"
@@ -244,6 +245,40 @@ a_wrong_price_and_goods_that_are_gone_pass(void **state)
 	lab_end(&l);
 }
 
+static void
+a_day_can_lie_in_a_file_and_be_read_again(void **state)
+{
+	char folder[] = "/tmp/floorwalker-day-XXXXXX", target[64], key[80];
+	struct store_options how = { .read_only = true };
+	struct conversation_filter all = { .limit = 1000 };
+	struct conversation_list list;
+	struct arena *a = arena_new();
+	struct store *s;
+	struct errinfo e;
+	struct lab l;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(target, sizeof(target), "%s/day.store", folder);
+	(void)snprintf(key, sizeof(key), "%s.key", target);
+	begin(&l, 0.5, 2);
+	l.options.target = target;
+	l.options.want_transcripts = true;
+	check_ok(lab_play(&l, 0, &e), &e);
+	sum_up(&l);
+	assert_true(l.count > 3);
+	assert_true(l.lines > 2 * (int64_t)l.count);
+	check_ok(store_open(target, &how, &s, &e), &e);
+	check_ok(store_conversation_list(s, a, &all, &list, &e), &e);
+	assert_true(list.count > 3);
+	store_close(&s);
+	(void)unlink(target);
+	(void)unlink(key);
+	(void)rmdir(folder);
+	arena_free(&a);
+	lab_end(&l);
+}
+
 int
 main(void)
 {
@@ -254,6 +289,7 @@ main(void)
 	    cmocka_unit_test(nobody_there_lets_who_is_handed_over_leave),
 	    cmocka_unit_test(endless_stock_and_staff_keep_nobody_waiting),
 	    cmocka_unit_test(a_wrong_price_and_goods_that_are_gone_pass),
+	    cmocka_unit_test(a_day_can_lie_in_a_file_and_be_read_again),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

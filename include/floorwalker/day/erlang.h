@@ -7,8 +7,9 @@
  * on the virtual clock. What is simulated is stretched so that contacts come every 12.8 s of it in
  * the mean: instants are whole ms, and so ties are too rare to matter.
  *
- * Warm-up, which isn't counted: a replication begins empty. It is cut after four times the time in
- * which the queue forgets how it began, at least 1,000 and at most 120,000 contacts. That time is
+ * Warm-up, which isn't counted: a replication begins empty. It is cut after log(c + 1)/mu, in which all
+ * agents fill up to within a contact, and four times the time in which the queue forgets how it
+ * began; at least 1,000 and at most 120,000 contacts. That time is
  * 1/(sqrt(c mu) - sqrt(lambda))^2 without abandonment (Morse 1955; Odoni and Roth 1983); with it, 1/min(mu, theta), or the former
  * where it is shorter: with every contact more, those who go go faster by at least that rate.
  *

@@ -197,6 +197,9 @@ set_up(void)
 	rl_variable_bind("show-all-if-ambiguous", "on");
 	rl_variable_bind("show-mode-in-prompt", "off");
 	rl_completer_word_break_characters = " ";
+	/* Only Enter ends a line: C-o would too, though in longer texts it begins a new one. */
+	rl_unbind_command_in_map("operate-and-get-next", rl_get_keymap_by_name("emacs"));
+	rl_unbind_command_in_map("operate-and-get-next", rl_get_keymap_by_name("vi-insert"));
 	using_history();
 	stifle_history(200);
 	str_init(&editor.choices);

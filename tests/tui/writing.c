@@ -176,6 +176,23 @@ a_long_reply_is_wrapped_between_words(void **state)
 	bench_end(&b);
 }
 
+/* readline has keys that accept a line and go on to the next; C-o is a new line elsewhere. */
+static void
+only_enter_ends_a_line(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_press(&b, ":");
+	bench_type(&b, "note C-7 not yet");
+	bench_press(&b, "C-o");
+	check_shows(&b, "note C-7 not yet");
+	check_hints(&b, "Enter");
+	bench_press(&b, "Esc");
+	bench_end(&b);
+}
+
 static void
 giving_back_offers_a_summary_of_what_was_done(void **state)
 {
@@ -433,6 +450,7 @@ main(void)
 		cmocka_unit_test(what_is_done_to_a_conversation_stands_in_its_head_and_log),
 		cmocka_unit_test(a_note_that_failed_never_comes_up_in_a_reply),
 		cmocka_unit_test(a_long_reply_is_wrapped_between_words),
+		cmocka_unit_test(only_enter_ends_a_line),
 		cmocka_unit_test(giving_back_offers_a_summary_of_what_was_done),
 		cmocka_unit_test(closing_offers_a_disposition_and_completes_others),
 		cmocka_unit_test(pasted_text_never_acts),

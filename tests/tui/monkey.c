@@ -5,7 +5,8 @@
  * shopper that was not confirmed, and the store holds whatever was typed.
  *
  * FLOORWALKER_EVENTS says how many (20,000; a million where FLOORWALKER_FULL is set),
- * FLOORWALKER_SEED how they are drawn, FLOORWALKER_ROUND which round alone is played. What is seen
+ * FLOORWALKER_SEED how they are drawn, FLOORWALKER_ROUND which round alone is played, FLOORWALKER_FROM
+ * with which it begins (each has a store of its own, and draws of its own). What is seen
  * depends on the seed only: a failure says which, and what came before it.
  */
 #include "monkey.h"
@@ -366,11 +367,12 @@ whatever_is_typed_the_screen_and_the_store_hold(void **state)
 	size_t wanted = number_from(
 		   "FLOORWALKER_EVENTS", getenv("FLOORWALKER_FULL") != NULL ? 1000000 : 20000),
 	       done = 0;
-	uint64_t only = number_from("FLOORWALKER_ROUND", UINT64_MAX);
+	uint64_t only = number_from("FLOORWALKER_ROUND", UINT64_MAX),
+		 from = number_from("FLOORWALKER_FROM", 0);
 
 	(void)state;
 	monkey.seed = number_from("FLOORWALKER_SEED", 1);
-	for (monkey.round = only != UINT64_MAX ? only : 0; done < wanted; monkey.round++) {
+	for (monkey.round = only != UINT64_MAX ? only : from; done < wanted; monkey.round++) {
 		begin_round();
 		while (monkey.events < ROUND_EVENTS && done + monkey.events < wanted) {
 			one_event();

@@ -10,19 +10,38 @@
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/report/report.h"
 
-#define CELL 13
 #define BAR 40
+#define VALUE 10
 
-static const struct { const char *name, *head; } columns[] = {
-	{ "containment_confirmed", "contained" },
-	{ "service_level", "in time" },
-	{ "asa", "answered in" },
-	{ "abandonment", "left" },
-	{ "occupancy", "occupancy" },
-	{ "csat_proxy", "CSAT proxy" },
-	{ "cost_per_contact", "a contact" },
+static const struct { const char *name, *head; int cells; } columns[] = {
+	{ "containment_confirmed", "contained", 11 },
+	{ "service_level", "in time", 9 },
+	{ "asa", "answered in", 13 },
+	{ "abandonment", "left", 8 },
+	{ "occupancy", "busy", 8 },
+	{ "cost_per_contact", "a contact", 12 },
 };
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
+
+/* The end of a path, which tells it from others. */
+static const char *
+name_of(const struct value *axis)
+{
+	const char *path = value_get_text(axis, "path"), *at = path + strlen(path);
+
+	for (int dots = 0; at > path; at--)
+		if (at[-1] == '.' && ++dots == 2)
+			break;
+	return at;
+}
+
+static int
+cells_of(const struct value *axis)
+{
+	int wide = (int)strlen(name_of(axis));
+
+	return (wide < VALUE ? VALUE : wide) + 2;
+}
 
 static void
 add_right(struct str *out, const char *text, int cells)
@@ -43,11 +62,8 @@ add_values(struct str *out, const struct value *result, const struct value *poin
 {
 	const struct value *axes = value_get(result, "axes"), *values = value_get(point, "values");
 
-	for (size_t i = 0; i < value_count(values); i++) {
-		int wide = (int)strlen(value_get_text(value_at(axes, i), "path"));
-
-		add_right(out, value_as_text(value_at(values, i), ""), (wide < 8 ? 8 : wide) + 2);
-	}
+	for (size_t i = 0; i < value_count(values); i++)
+		add_right(out, value_as_text(value_at(values, i), ""), cells_of(value_at(axes, i)));
 }
 
 static void
@@ -67,12 +83,10 @@ add_point(struct str *out, const struct value *result, const struct value *point
 			    value_get_real(f, "value", 0), value_get_text(result, "currency"));
 		else
 			str_add(&part, "-");
-		add_right(out, part.data, CELL);
+		add_right(out, part.data, columns[i].cells);
 	}
 	str_addf(out, "  %s\n",
-	    text_is(keeps, "yes")  ? "keeps it"
-		: text_is(keeps, "no") ? "misses it"
-				       : "can't be told");
+	    text_is(keeps, "yes") ? "yes" : text_is(keeps, "no") ? "no" : "open");
 	str_clear(&part);
 }
 
@@ -81,14 +95,11 @@ add_heads(struct str *out, const struct value *result)
 {
 	const struct value *axes = value_get(result, "axes");
 
-	for (size_t i = 0; i < value_count(axes); i++) {
-		const char *path = value_get_text(value_at(axes, i), "path");
-
-		add_right(out, path, (int)(strlen(path) < 8 ? 8 : strlen(path)) + 2);
-	}
+	for (size_t i = 0; i < value_count(axes); i++)
+		add_right(out, name_of(value_at(axes, i)), cells_of(value_at(axes, i)));
 	for (size_t i = 0; i < COLUMNS; i++)
-		add_right(out, columns[i].head, CELL);
-	str_add(out, "  level\n");
+		add_right(out, columns[i].head, columns[i].cells);
+	str_add(out, "  kept\n");
 }
 
 /* A bar for each point, the aim as a mark in it, the interval as a finer line behind. */
@@ -165,6 +176,7 @@ report_sweep_text(const struct value *result, struct str *out)
 	add_heads(out, result);
 	for (size_t i = 0; i < value_count(points); i++)
 		add_point(out, result, value_at(points, i));
+	str_add(out, "kept: whether the service level is, by its whole interval; open: it can't be told yet\n");
 	add_chart(out, result);
 	add_best(out, result);
 }

@@ -280,7 +280,7 @@ static void
 a_sweep_names_the_cheapest_point_that_keeps_the_level(void **state)
 {
 	static const char text[] =
-	    "simulation: made\nservice_level: {share: 0.8, within: 30s}\ndemand: {per_hour: {daily: 1}}\n"
+	    "simulation: made\nservice_level: {share: 0.8, within: 40s}\ndemand: {per_hour: {daily: 1}}\n"
 	    "people: {crews: {chat: {count: 1}}, cost_per_hour: 20}\nai: {send_at: 0.5}\n";
 	struct settings settings = { .currency = "EUR" };
 	struct sweep_options o = { .settings = &settings, .replications = 4 };
@@ -307,14 +307,14 @@ a_sweep_names_the_cheapest_point_that_keeps_the_level(void **state)
 	unlink(path);
 	points = value_get(result, "points");
 	assert_int_equal(value_count(points), 6);
-	/* exponential waits with mean 60 s / n: P(30 s) >= 0.8 from n = 4 on */
+	/* exponential waits with mean 60 s / n: within 40 s 74 % of them for n = 2, 86 % for n = 3 */
 	best = value_get(result, "best");
-	assert_string_equal(value_as_text(value_at(value_get(best, "values"), 0), ""), "4");
+	assert_string_equal(value_as_text(value_at(value_get(best, "values"), 0), ""), "3");
 	assert_string_equal(value_get_text(value_at(points, 0), "keeps_level"), "no");
 	assert_string_equal(value_get_text(value_at(points, 5), "keeps_level"), "yes");
 	str_init(&out);
 	report_sweep_text(result, &out);
-	assert_non_null(strstr(out.data, "Least cost that keeps it: people.crews.chat.count = 4"));
+	assert_non_null(strstr(out.data, "Least cost that keeps it: people.crews.chat.count = 3"));
 	str_clear(&out);
 	arena_free(&a);
 }
@@ -334,5 +334,6 @@ main(void)
 	    cmocka_unit_test(a_sweep_names_the_cheapest_point_that_keeps_the_level),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

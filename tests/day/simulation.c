@@ -314,5 +314,6 @@ main(void)
 	    cmocka_unit_test(a_scenario_that_is_not_there_is_named),
 	};
 
+	cmocka_set_message_output(CM_OUTPUT_TAP);
 	return cmocka_run_group_tests(tests, open_world, close_world);
 }

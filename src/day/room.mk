@@ -58,3 +58,7 @@ dist_man_MANS += doc/floorwalker-simulation.5
 check_PROGRAMS += tests/day/compare
 TESTS += tests/day/compare
 tests_day_compare_LDADD = $(TEST_DAY)
+check_PROGRAMS += tests/day/laws
+TESTS += tests/day/laws
+tests_day_laws_SOURCES = tests/day/laws.c tests/day/lab.c tests/day/lab.h
+tests_day_laws_LDADD = $(TEST_DAY)

@@ -16,6 +16,7 @@ src_day_libday_a_SOURCES = \
 	src/day/erlang.c src/day/erlang.h \
 	src/day/erlang_case.c \
 	src/day/erlang_file.c \
+	src/day/erlang_trial.c \
 	src/day/fields.c src/day/fields.h \
 	src/day/guest.c \
 	src/day/happen.c \

@@ -63,3 +63,7 @@ check_PROGRAMS += tests/day/laws
 TESTS += tests/day/laws
 tests_day_laws_SOURCES = tests/day/laws.c tests/day/lab.c tests/day/lab.h
 tests_day_laws_LDADD = $(TEST_DAY)
+check_PROGRAMS += tests/day/persona
+TESTS += tests/day/persona tests/day/threads.t
+tests_day_persona_SOURCES = tests/day/persona.c tests/day/lab.c tests/day/lab.h
+tests_day_persona_LDADD = $(TEST_DAY)

@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/day/erlang.h"
 #include "floorwalker/report/report.h"
 #include "floorwalker/stats/erlang.h"
 
@@ -21,6 +23,8 @@ struct question {
 	struct erlang_target target;
 	double contacts, containment;	/* before the AI; containment -1: not given */
 	double falls;			/* share; -1: not given */
+	bool simulates;
+	struct erlang_trial trial;	/* where it does; but for load and target */
 };
 
 /* A number above 0; *out stays where the option isn't given. */
@@ -146,6 +150,36 @@ take_demand(const struct call *c, struct question *q, struct errinfo *e)
 	return ERR_OK;
 }
 
+static void
+show_progress(void *context, int64_t done, int64_t of)
+{
+	(void)context;
+	fprintf(stderr, "\r%lld of %lld replications \r", (long long)done, (long long)of);
+}
+
+/* Whether the same is played, too, and how much of it. */
+static enum err
+take_trial(const struct call *c, struct question *q, struct errinfo *e)
+{
+	static const char *const needs[] = { "simulated-contacts", "seed", "threads", "world" };
+	int64_t seed, threads;
+	enum err err;
+
+	q->simulates = call_has(c, "simulate");
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]) && !q->simulates; i++)
+		if (call_has(c, needs[i]))
+			return err_set(e, ERR_USAGE, "--%s needs --simulate", needs[i]);
+	if ((err = call_int(c, "simulated-contacts", 1000, 10000000, 0, &q->trial.contacts, e)) != ERR_OK ||
+	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
+	    (err = call_int(c, "threads", 0, 64, 0, &threads, e)) != ERR_OK)
+		return err;
+	q->trial.seed = (uint64_t)seed;
+	q->trial.threads = (int)threads;
+	q->trial.is_stopped = stop_is_asked;
+	q->trial.progress = isatty(STDERR_FILENO) ? show_progress : NULL;
+	return ERR_OK;
+}
+
 static enum err
 take_question(const struct call *c, struct question *q, struct errinfo *e)
 {
@@ -161,6 +195,8 @@ take_question(const struct call *c, struct question *q, struct errinfo *e)
 	    (err = call_int(c, "agents", 1, ERLANG_AGENTS_MOST, 1, &agents, e)) != ERR_OK)
 		return err;
 	q->agents = (int)agents;
+	if ((err = take_trial(c, q, e)) != ERR_OK)
+		return err;
 	return take_target(c, &q->target, e);
 }
 
@@ -234,8 +270,26 @@ set_model(struct arena *a, struct value *out, const struct question *q, double a
 	return ERR_OK;
 }
 
+/* The same played through a desk, for who wants to see that the formula and the floor agree. */
+static enum err
+set_simulated(struct arena *a, struct value *out, const struct question *q, double arrivals,
+    struct errinfo *e)
+{
+	struct erlang_trial t = q->trial;
+	struct value *x;
+	enum err err;
+
+	if (!q->simulates)
+		return ERR_OK;
+	t.load = (struct erlang_load){arrivals / HOUR_S, q->aht, q->patience, q->agents};
+	t.target = q->target;
+	if ((err = erlang_simulate(&t, a, &x, e)) == ERR_OK)
+		value_set(out, "simulated", x);
+	return err;
+}
+
 /* Both models, of so many an hour; what is asked of the roster is answered by Erlang A where patience is
- * known. A figure from the simulator stands beside them as `simulated`, once there is one. */
+ * known. */
 static enum err
 set_models(struct arena *a, struct value *out, const struct question *q, double arrivals,
     struct errinfo *e)
@@ -261,7 +315,7 @@ set_models(struct arena *a, struct value *out, const struct question *q, double 
 	if (value_get(x, "breach") != NULL)
 		value_set_bool(out, "breach", value_get_bool(x, "breach", true));
 	value_set(out, "least_agents", value_copy(a, value_get(x, "least_agents")));
-	return ERR_OK;
+	return set_simulated(a, out, q, arrivals, e);
 }
 
 static enum err
@@ -292,26 +346,49 @@ answer(struct arena *a, const struct question *q, struct value *out, struct erri
 }
 
 static enum err
+open_world(struct call *c, struct world **out, struct errinfo *e)
+{
+	const char *folder;
+	enum err err = world_folder_find(
+	    c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e);
+
+	return err == ERR_OK ? world_load(folder, out, e) : err;
+}
+
+static void
+print_text(const struct value *v)
+{
+	struct str text;
+
+	str_init(&text);
+	report_staffing_text(v, &text);
+	fputs(text.data, stdout);
+	str_clear(&text);
+}
+
+static enum err
 run(struct call *c, struct errinfo *e)
 {
 	struct value *out = value_map(c->arena);
+	struct world *world = NULL;
 	struct question q;
-	struct str text;
 	bool json;
 	enum err err;
 
-	if ((err = call_format(c, &json, e)) != ERR_OK || (err = take_question(c, &q, e)) != ERR_OK ||
-	    (err = answer(c->arena, &q, out, e)) != ERR_OK)
+	if ((err = call_format(c, &json, e)) != ERR_OK || (err = take_question(c, &q, e)) != ERR_OK)
 		return err;
-	if (json) {
-		print_json(out);
-		return ERR_OK;
+	if (q.simulates) {
+		if ((err = open_world(c, &world, e)) != ERR_OK)
+			return err;
+		q.trial.world = world;
+		stop_listen();
 	}
-	str_init(&text);
-	report_staffing_text(out, &text);
-	fputs(text.data, stdout);
-	str_clear(&text);
-	return ERR_OK;
+	if ((err = answer(c->arena, &q, out, e)) == ERR_OK && json)
+		print_json(out);
+	else if (err == ERR_OK)
+		print_text(out);
+	world_free(&world);
+	return err;
 }
 
 static const struct option options[] = {
@@ -324,6 +401,11 @@ static const struct option options[] = {
 	{ .name = "agents", .value = "C", .help = "agents at work, one contact each at a time" },
 	{ .name = "target", .value = "PERCENT/TIME", .help = "80/20 (default): 80 % of contacts are served within 20 s" },
 	{ .name = "abandoned", .value = "SHARE", .help = "and at most so many leave: 0.05 or 5%" },
+	{ .name = "simulate", .help = "play the same, too, through a desk's own queue on a virtual clock, beside what is exact" },
+	{ .name = "simulated-contacts", .value = "N", .help = "with --simulate: 20000, in 20 replications, and their warm-up besides" },
+	{ .name = "world", .value = "WORLD", .help = "with --simulate: whose desk it is (tarn-and-fell)" },
+	{ .name = "seed", .value = "S", .help = "with --simulate: 1; the same seed gives the same bytes, whatever the number of threads" },
+	{ .name = "threads", .value = "N", .help = "with --simulate: 0, one a core" },
 	{ .name = "format", .value = "FORMAT", .help = "text (default) or json" },
 	{ .name = NULL },
 };
@@ -336,10 +418,12 @@ const struct subcommand subcommand_staffing = {
 	"Exact figures of a queue in its steady state: contacts arrive at random (Poisson) at one rate, each takes an agent a time of the exponential law, and who\n"
 	"came first is served first. Erlang C: nobody leaves; where more work arrives than agents can do, the queue grows for ever, and there are no figures. Erlang A:\n"
 	"patience is exponential, too, and who leaves counts as not served within the time. The answer is Erlang A's where --patience is given, else Erlang C's.\n"
+	"With --simulate the same contacts are played through a desk, and stand beside both with 95 % intervals and, in JSON, standard errors.\n"
 	"Real handling times vary less or more than exponential ones, and rates change by the hour: simulate a shift for that.",
     .examples =
 	"  floorwalker staffing --arrivals 200 --aht 3m --patience 2m --agents 12 --target 80/20\n"
-	"  floorwalker staffing --contacts 600 --containment 65% --containment-falls 10 --aht 240 --agents 18 --format json\n",
+	"  floorwalker staffing --contacts 600 --containment 65% --containment-falls 10 --aht 240 --agents 18 --format json\n"
+	"  floorwalker staffing --arrivals 200 --aht 3m --patience 2m --agents 12 --simulate\n",
     .options = options,
     .run = run,
 };

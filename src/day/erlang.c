@@ -77,7 +77,7 @@ watch(struct pool *p)
 }
 
 static enum err
-play_all(struct pool *p, struct errinfo *e)
+run_pool(struct pool *p, struct errinfo *e)
 {
 	pthread_t threads[THREADS_MOST];
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -98,27 +98,53 @@ play_all(struct pool *p, struct errinfo *e)
 	return atomic_load(&p->failed) ? err_set(e, p->error.code, "%s", p->error.text) : ERR_OK;
 }
 
+enum err
+erlang_play_all(const struct erlang_options *o, const struct erlang_case *cases, size_t count,
+    struct erlang_sums *sums, struct errinfo *e)
+{
+	struct pool p = { .options = o, .cases = cases, .count = count, .sums = sums };
+	size_t *first = mem_zero(count + 1, sizeof(*first));
+	enum err err;
+
+	for (size_t i = 0; i < count; i++) {
+		first[i] = p.all;
+		p.all += (size_t)cases[i].replications;
+	}
+	p.first = first;
+	err = run_pool(&p, e);
+	mem_free(first);
+	return err;
+}
+
 /* ---- comparing */
 
 struct figure {
 	double simulated, error, exact, z;
 };
 
-/* A ratio of sums with its standard error. least: the error that independent contacts would have. */
-static struct figure
-compare(const double *x, const double *y, size_t n, double exact, double least)
+double
+erlang_ratio(const double *x, const double *y, size_t n, double *standard_error)
 {
-	struct figure f = { .exact = exact };
-	double sum_x = 0, sum_y = 0, squares = 0;
+	double sum_x = 0, sum_y = 0, squares = 0, ratio;
 
 	for (size_t i = 0; i < n; i++) {
 		sum_x += x[i];
 		sum_y += y[i];
 	}
-	f.simulated = sum_y > 0 ? sum_x / sum_y : 0;
+	ratio = sum_y > 0 ? sum_x / sum_y : 0;
 	for (size_t i = 0; i < n; i++)
-		squares += (x[i] - f.simulated * y[i]) * (x[i] - f.simulated * y[i]);
-	f.error = sum_y > 0 ? sqrt(squares * (double)n / (double)(n - 1)) / sum_y : 0;
+		squares += (x[i] - ratio * y[i]) * (x[i] - ratio * y[i]);
+	*standard_error = sum_y > 0 ? sqrt(squares * (double)n / (double)(n - 1)) / sum_y : 0;
+	return ratio;
+}
+
+/* A ratio of sums with its standard error. least: the error that independent contacts would have. */
+static struct figure
+compare(const double *x, const double *y, size_t n, double exact, double least)
+{
+	struct figure f = { .exact = exact };
+
+	f.simulated = erlang_ratio(x, y, n, &f.error);
 	if (f.error < least)
 		f.error = least;
 	f.z = f.error > 0 ? (f.simulated - exact) / f.error : 0;
@@ -221,16 +247,17 @@ tell_case(struct arena *a, struct value *list, const struct erlang_case *c,
 }
 
 static struct value *
-tell(const struct pool *p, struct arena *a)
+tell(const struct erlang_options *o, const struct erlang_case *cases, size_t count,
+    const struct erlang_sums *sums, struct arena *a)
 {
 	struct value *v = value_map(a), *list = value_list(a);
 	struct score score = { 0 };
 
-	for (size_t i = 0; i < p->count; i++)
-		tell_case(a, list, &p->cases[i], p->sums + p->first[i], &score);
+	for (size_t i = 0; i < count; sums += cases[i++].replications)
+		tell_case(a, list, &cases[i], sums, &score);
 	value_set_text(v, "kind", "erlang");
-	value_set_text(v, "reference", p->options->reference);
-	value_set_int(v, "seed", (int64_t)p->options->seed);
+	value_set_text(v, "reference", o->reference);
+	value_set_int(v, "seed", (int64_t)o->seed);
 	value_set_bool(v, "passed",
 	    fabs(score.worst) <= ERLANG_Z_MOST && score.wrong == 0 &&
 		(double)score.above <= ERLANG_SELDOM_SHARE * (double)score.comparisons);
@@ -246,22 +273,17 @@ enum err
 erlang_benchmark(const struct erlang_options *o, struct arena *a, struct value **result,
     struct errinfo *e)
 {
-	struct pool p = { .options = o };
 	struct erlang_case *cases;
-	size_t *first;
-	enum err err = erlang_read(o, a, &cases, &p.count, e);
+	struct erlang_sums *sums;
+	size_t count, all = 0;
+	enum err err = erlang_read(o, a, &cases, &count, e);
 
 	if (err != ERR_OK)
 		return err;
-	first = arena_alloc(a, p.count * sizeof(*first));
-	for (size_t i = 0; i < p.count; i++) {
-		first[i] = p.all;
-		p.all += (size_t)cases[i].replications;
-	}
-	p.cases = cases;
-	p.first = first;
-	p.sums = arena_alloc(a, p.all * sizeof(*p.sums));
-	if ((err = play_all(&p, e)) == ERR_OK)
-		*result = tell(&p, a);
+	for (size_t i = 0; i < count; i++)
+		all += (size_t)cases[i].replications;
+	sums = arena_alloc(a, all * sizeof(*sums));
+	if ((err = erlang_play_all(o, cases, count, sums, e)) == ERR_OK)
+		*result = tell(o, cases, count, sums, a);
 	return err;
 }

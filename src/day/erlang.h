@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Between the files of the benchmark against theory: erlang_file.c reads the cases, erlang_case.c
- * plays one replication of one, erlang.c plays all and compares.
+ * plays one replication of one, erlang.c plays all and compares; erlang_trial.c plays one case for
+ * its own sake.
  */
 #ifndef FLOORWALKER_DAY_ERLANG_PRIVATE_H
 #define FLOORWALKER_DAY_ERLANG_PRIVATE_H
@@ -23,17 +24,31 @@ struct erlang_case {
 	double relaxation;		/* in the case's unit */
 	int64_t replications;
 	double contacts, warm_up;	/* of a replication, in the mean */
+	bool keeps_waits;
 };
 
 /* What one replication came to. */
 struct erlang_sums {
 	int64_t contacts, waited, left, wait_ms, present_ms, busy_ms;
+	int64_t within, wait_served_ms;	/* served after at most T; waits of those served */
+	int64_t queued, samples;	/* at each sample, together */
+	double within_ms;
+	double *waits;			/* ms, of all that came; mem_free; NULL where none are kept */
+	size_t room;
+	bool keeps_waits;
 };
 
 NODISCARD enum err erlang_read(const struct erlang_options *o, struct arena *a,
     struct erlang_case **out, size_t *count, struct errinfo *e);
 /* ms of the clock for one unit of the case's time. */
 double erlang_unit_ms(const struct erlang_case *c);
+/* Relaxation, warm-up and contacts of a replication, for so many contacts in all. */
+void erlang_plan(struct erlang_case *c, int64_t replications, double least, double most);
+/* All replications of all cases, on threads; sums: one for each, by case, then by replication. */
+NODISCARD enum err erlang_play_all(const struct erlang_options *o, const struct erlang_case *cases,
+    size_t count, struct erlang_sums *sums, struct errinfo *e);
+/* A sum over replications over another, and its standard error (Cochran 1977, 2.29). */
+double erlang_ratio(const double *x, const double *y, size_t n, double *standard_error);
 NODISCARD enum err erlang_play(const struct erlang_options *o, const struct erlang_case *c,
     size_t number, int64_t replication, struct erlang_sums *out, struct errinfo *e);
 

@@ -7,6 +7,7 @@
 
 #include "erlang.h"
 #include "floorwalker/base/date.h"
+#include "floorwalker/base/mem.h"
 #include "floorwalker/day/run.h"
 
 double
@@ -16,17 +17,34 @@ erlang_unit_ms(const struct erlang_case *c)
 }
 
 static void
+keep(struct erlang_sums *s, double wait_ms)
+{
+	if ((size_t)s->contacts >= s->room) {
+		s->room = s->room > 0 ? 2 * s->room : 1024;
+		s->waits = mem_grow(s->waits, s->room, sizeof(*s->waits));
+	}
+	s->waits[s->contacts] = wait_ms;
+}
+
+static void
 take_contact(void *context, const struct contact *c, const struct value *transcript)
 {
 	struct erlang_sums *s = context;
+	int64_t wait_ms = (c->got_ms >= 0 ? c->got_ms : c->ended_ms) - c->queued_ms;
 
 	(void)transcript;
 	if (!c->counts)
 		return;
+	if (s->keeps_waits)
+		keep(s, (double)wait_ms);
 	s->contacts++;
 	s->waited += c->got_ms != c->queued_ms;
 	s->left += c->outcome.abandoned;
-	s->wait_ms += (c->got_ms >= 0 ? c->got_ms : c->ended_ms) - c->queued_ms;
+	s->wait_ms += wait_ms;
+	if (c->got_ms < 0)
+		return;
+	s->within += (double)wait_ms <= s->within_ms;
+	s->wait_served_ms += wait_ms;
 }
 
 static void
@@ -38,6 +56,8 @@ take_sample(void *context, const struct floor_sample *x)
 		return;
 	s->present_ms += x->present_ms;
 	s->busy_ms += x->busy_ms;
+	s->queued += x->queued;
+	s->samples++;
 }
 
 static void
@@ -86,7 +106,8 @@ erlang_play(const struct erlang_options *o, const struct erlang_case *c, size_t 
 	    .simulation = &s, .world = o->world, .seed = o->seed + 1000003 * (uint64_t)number};
 	const struct day_teller teller = { out, take_contact, take_sample };
 
-	*out = (struct erlang_sums){0};
+	*out = (struct erlang_sums){
+	    .within_ms = c->within * erlang_unit_ms(c), .keeps_waits = c->keeps_waits};
 	fill(c, &s, &crew, &patience);
 	return day_play(&options, replication, &teller, e);
 }

@@ -124,22 +124,35 @@ relaxation_of(const struct erlang_load *l)
 	return isinf(l->patience) || queue < leaving ? queue : leaving;
 }
 
-static void
-plan(const struct erlang_options *o, struct erlang_case *c)
-{
-	double least = o->contacts > 0 ? (double)o->contacts : CONTACTS_LEAST, all;
+/* How long it takes until of all the agents that an empty floor lacks no more are missing than a
+ * tenth of the deviation of their number: with none waiting they come as in a queue without end of
+ * agents, exponentially with 1/mu. */
 
-	c->replications = o->replications > REPLICATIONS_LEAST ? o->replications : REPLICATIONS_LEAST;
+void
+erlang_plan(struct erlang_case *c, int64_t replications, double least, double most)
+{
+	double all, warm_up;
+
+	c->replications = replications;
 	c->relaxation = relaxation_of(&c->load);
 	all = LENGTH_RELAXATIONS * c->relaxation * c->load.arrivals * (double)c->replications;
-	all = fmax(least, fmin(all, o->contacts > 0 ? least : CONTACTS_MOST));
+	all = fmax(least, fmin(all, most));
 	/* so that chance doesn't leave too few */
 	c->contacts = ceil((all + 5 * sqrt(all)) / (double)c->replications);
 	/* filling up all agents, to within a contact; and then to forget */
-	c->warm_up = (log(c->load.agents + 1.0) * c->load.handling +
-			 WARM_UP_RELAXATIONS * c->relaxation) *
+	warm_up = (log(c->load.agents + 1.0) * c->load.handling +
+		      WARM_UP_RELAXATIONS * c->relaxation) *
 	    c->load.arrivals;
-	c->warm_up = fmin(fmax(c->warm_up, WARM_UP_LEAST), WARM_UP_MOST);
+	c->warm_up = fmin(fmax(warm_up, WARM_UP_LEAST), WARM_UP_MOST);
+}
+
+static void
+plan(const struct erlang_options *o, struct erlang_case *c)
+{
+	double least = o->contacts > 0 ? (double)o->contacts : CONTACTS_LEAST;
+
+	erlang_plan(c, o->replications > REPLICATIONS_LEAST ? o->replications : REPLICATIONS_LEAST,
+	    least, o->contacts > 0 ? least : CONTACTS_MOST);
 }
 
 static enum err

@@ -16,6 +16,7 @@ src_day_libday_a_SOURCES = \
 	src/day/erlang.c src/day/erlang.h \
 	src/day/erlang_case.c \
 	src/day/erlang_file.c \
+	src/day/erlang_trial.c \
 	src/day/fields.c src/day/fields.h \
 	src/day/guest.c \
 	src/day/guest_end.c \
@@ -60,3 +61,11 @@ dist_man_MANS += doc/floorwalker-simulation.5
 check_PROGRAMS += tests/day/compare
 TESTS += tests/day/compare
 tests_day_compare_LDADD = $(TEST_DAY)
+check_PROGRAMS += tests/day/laws
+TESTS += tests/day/laws
+tests_day_laws_SOURCES = tests/day/laws.c tests/day/lab.c tests/day/lab.h
+tests_day_laws_LDADD = $(TEST_DAY)
+check_PROGRAMS += tests/day/persona
+TESTS += tests/day/persona tests/day/threads.t
+tests_day_persona_SOURCES = tests/day/persona.c tests/day/lab.c tests/day/lab.h
+tests_day_persona_LDADD = $(TEST_DAY)

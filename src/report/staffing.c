@@ -6,6 +6,7 @@
 
 #define NAME_WIDTH 30
 #define CELL_WIDTH 14
+#define RANGE_WIDTH 26
 #define CELL 32
 
 /* What stands side by side, where it's there. */
@@ -53,15 +54,33 @@ print_cell(char out[CELL], const struct value *v, enum shown_as as)
 		(void)snprintf(out, CELL, "%lld", (long long)value_as_int(v, 0));
 }
 
+/* "11.73 % to 12.40 %", of what was simulated. */
+static void
+add_range(const struct value *range, enum shown_as as, struct str *out)
+{
+	char low[CELL], high[CELL], both[2 * CELL + 8];
+
+	if (value_count(range) != 2)
+		return;
+	print_cell(low, value_at(range, 0), as);
+	print_cell(high, value_at(range, 1), as);
+	(void)snprintf(both, sizeof(both), "%s to %s", low, high);
+	str_addf(out, "%*s", RANGE_WIDTH, both);
+}
+
 static void
 add_models(const struct value *v, struct str *out)
 {
+	const struct value *simulated = value_get(v, "simulated"),
+			   *ranges = value_get(simulated, "intervals");
 	char cell[CELL];
 
 	str_addf(out, "\n%*s", NAME_WIDTH, "");
 	for (size_t m = 0; m < MODELS; m++)
 		if (value_get(v, models[m].key) != NULL)
 			str_addf(out, "%*s", CELL_WIDTH, models[m].title);
+	if (ranges != NULL)
+		str_addf(out, "%*s", RANGE_WIDTH, "95 % interval of it");
 	str_add(out, "\n");
 	for (size_t r = 0; r < ROWS; r++) {
 		str_addf(out, "  %-*s", NAME_WIDTH - 2, rows[r].title);
@@ -73,15 +92,22 @@ add_models(const struct value *v, struct str *out)
 			print_cell(cell, value_get(model, rows[r].key), rows[r].as);
 			str_addf(out, "%*s", CELL_WIDTH, cell);
 		}
+		add_range(value_get(ranges, rows[r].key), rows[r].as, out);
 		str_add(out, "\n");
 	}
 	for (size_t m = 0; m < MODELS; m++) {
 		const struct value *model = value_get(v, models[m].key);
 
 		if (model != NULL && !value_get_bool(model, "defined", true))
-			str_addf(out, "No figures of %s: %s.\n", models[m].title,
-			    value_get_text(model, "why_not"));
+			str_addf(out, "%s%s: %s.\n",
+			    model == simulated ? "Nothing " : "No figures of ",
+			    models[m].title, value_get_text(model, "why_not"));
 	}
+	if (ranges != NULL)
+		str_addf(out, "Simulated: %lld contacts in %lld replications, each after %lld of warm-up.\n",
+		    (long long)value_get_int(simulated, "contacts", 0),
+		    (long long)value_get_int(simulated, "replications", 0),
+		    (long long)value_get_int(simulated, "warm_up_contacts", 0));
 }
 
 /* "12 agents keep the target." */

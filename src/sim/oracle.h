@@ -39,6 +39,10 @@ struct oracle_case {
 	size_t ai_count;
 	const char *const *shopper_texts;
 	size_t shopper_count;
+	const char *const *earlier_texts;	/* what the shopper said before this visit in the same
+						   conversation: it has proven who they are, and may
+						   be echoed, but is none of what they say now */
+	size_t earlier_count;
 	const char *citations;			/* all citations of the AI's messages, JSON texts
 						   joined */
 	const char *new_address;		/* the one that the shopper gives where an address

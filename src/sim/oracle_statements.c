@@ -157,32 +157,37 @@ is_way_shown(const struct identity_way *way, const bool shown[IDENTITY_FACT_COUN
 	return way->count > 0;
 }
 
-/* Whether the shopper has shown who they are, by one of the world's ways: of a number of an order of
- * theirs, their e-mail address, a postcode of theirs, their full name, their phone number. */
-static bool
-is_proven(const struct oracle *o, const struct oracle_case *c, struct arena *a)
+static void
+note_shown(const struct oracle *o, const struct oracle_case *c, struct arena *a, const char *text,
+    bool shown[IDENTITY_FACT_COUNT])
 {
 	const struct customer *k = c->binding->customer;
 	const struct shop_records *r = oracle_records(o, c);
+
+	shown[IDENTITY_EMAIL] |= oracle_names(text, k->email);
+	shown[IDENTITY_POSTCODE] |= has_code(text, k->address.postcode);
+	shown[IDENTITY_NAME] |= oracle_names(text, arena_printf(a, "%s %s", k->given, k->family));
+	shown[IDENTITY_PHONE] |= oracle_names(text, k->phone);
+	for (size_t j = 0; j < r->order_count; j++)
+		if (text_is(r->orders[j].customer_id, k->id)) {
+			shown[IDENTITY_ORDER_NUMBER] |= oracle_names(text, r->orders[j].id);
+			shown[IDENTITY_POSTCODE] |= has_code(text, r->orders[j].address.postcode);
+		}
+}
+
+/* Whether the shopper has shown who they are, by one of the world's ways: of a number of an order of
+ * theirs, their e-mail address, a postcode of theirs, their full name, their phone number. What a
+ * conversation has been shown holds for all of it, also once they come back to it. */
+static bool
+is_proven(const struct oracle *o, const struct oracle_case *c, struct arena *a)
+{
 	bool shown[IDENTITY_FACT_COUNT] = { false }, proven = false;
 	int facts = 0;
 
-	for (size_t i = 0; i < c->shopper_count; i++) {
-		const char *text = c->shopper_texts[i];
-
-		shown[IDENTITY_EMAIL] |= oracle_names(text, k->email);
-		shown[IDENTITY_POSTCODE] |= has_code(text, k->address.postcode);
-		shown[IDENTITY_NAME] |=
-		    oracle_names(text, arena_printf(a, "%s %s", k->given, k->family));
-		shown[IDENTITY_PHONE] |= oracle_names(text, k->phone);
-		for (size_t j = 0; j < r->order_count; j++)
-			if (text_is(r->orders[j].customer_id, k->id)) {
-				shown[IDENTITY_ORDER_NUMBER] |=
-				    oracle_names(text, r->orders[j].id);
-				shown[IDENTITY_POSTCODE] |=
-				    has_code(text, r->orders[j].address.postcode);
-			}
-	}
+	for (size_t i = 0; i < c->earlier_count; i++)
+		note_shown(o, c, a, c->earlier_texts[i], shown);
+	for (size_t i = 0; i < c->shopper_count; i++)
+		note_shown(o, c, a, c->shopper_texts[i], shown);
 	for (int i = 0; i < IDENTITY_FACT_COUNT; i++)
 		facts += shown[i];
 	if (o->settings->identity_count == 0)
@@ -304,6 +309,8 @@ begin_listening(struct listening *l, struct errinfo *e)
 	l->changed = arena_alloc(l->arena, (l->c->before->count + l->c->after->count + 1) * sizeof(*l->changed));
 	if ((err = read_changed_goods(l, l->c->before, e)) != ERR_OK || (err = read_changed_goods(l, l->c->after, e)) != ERR_OK)
 		return err;
+	for (size_t i = 0; i < l->c->earlier_count; i++)
+		allow_shopper(o, l->c->earlier_texts[i], &l->person);
 	for (size_t i = 0; i < l->c->shopper_count; i++)
 		allow_shopper(o, l->c->shopper_texts[i], &l->person);
 	oracle_allow_day(o, &l->person, l->c->now_ms);

@@ -80,7 +80,8 @@ begin_talk(struct visitor *v)
 	visit_stream(v, "pause", &v->pause);
 	str_reset(&v->said);
 	str_reset(&v->fault);
-	v->text_count = v->goods_count = 0;
+	v->text_first = v->text_count;
+	v->goods_count = 0;
 	v->repeated = v->same_count = v->hears = 0;
 	v->last_reply = v->last_acts = 0;
 	v->looks_up = false;

@@ -64,8 +64,10 @@ struct visitor {
 	struct watch watch;
 	bool talking;			/* shopper and watch are there to be cleared */
 	struct str said;		/* all that they said in this visit, a line each */
-	const char **texts;		/* likewise, one by one */
+	const char **texts;		/* of all visits, one by one */
 	size_t text_count, text_room;
+	size_t text_first;		/* of this visit */
+	size_t conversation_first;	/* of the conversation judged last */
 	int64_t repeated;
 	int64_t conversation_id;	/* of the visit judged last; 0 none */
 	int64_t last_message;		/* the last of it by then: its number, … */

@@ -29,13 +29,15 @@ static enum err
 read_messages(struct judging *j, int64_t conversation_id, struct errinfo *e)
 {
 	struct visitor *v = j->v;
-	int64_t after = v->conversation_id == conversation_id ? v->last_message : 0;
+	bool goes_on = v->conversation_id == conversation_id;
 	struct message_list list;
-	enum err err =
-	    store_message_list(j->store, j->arena, conversation_id, after, &list, e);
+	enum err err = store_message_list(
+	    j->store, j->arena, conversation_id, goes_on ? v->last_message : 0, &list, e);
 
 	if (err != ERR_OK)
 		return err;
+	if (!goes_on)
+		v->conversation_first = v->text_first;
 	j->ai_texts = arena_alloc(j->arena, (list.count + 1) * sizeof(*j->ai_texts));
 	j->ai_turns = arena_alloc(j->arena, (list.count + 1) * sizeof(*j->ai_turns));
 	for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
@@ -137,8 +139,10 @@ make_case(struct judging *j, const struct snapshot *after)
 	j->oracle_case.after = &j->after;
 	j->oracle_case.ai_texts = j->ai_texts;
 	j->oracle_case.ai_count = j->ai_count;
-	j->oracle_case.shopper_texts = v->texts;
-	j->oracle_case.shopper_count = v->text_count;
+	j->oracle_case.shopper_texts = v->texts + v->text_first;
+	j->oracle_case.shopper_count = v->text_count - v->text_first;
+	j->oracle_case.earlier_texts = v->texts + v->conversation_first;
+	j->oracle_case.earlier_count = v->text_first - v->conversation_first;
 	j->oracle_case.citations = j->citations.data;
 	j->oracle_case.new_address = shopper_param(&v->shopper, "address");
 	j->oracle_case.yes_count = v->shopper.yes_count;
@@ -293,7 +297,7 @@ fill(struct judging *j, struct visit_judged *out, struct errinfo *e)
 	out->changes = j->verdict.changes;
 	out->statements = j->verdict.statements;
 	out->need_met = j->verdict.end_holds && !j->abandoned;
-	out->shopper_messages = (int64_t)v->text_count;
+	out->shopper_messages = (int64_t)(v->text_count - v->text_first);
 	out->ai_messages = (int64_t)j->ai_count;
 	out->repeated = v->repeated;
 	count_loops(&v->watch, out);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # make bench: figures as ratios against a raw baseline in the same run. Not part of check. VECTORS=FILE: models that draw on word vectors, too.
-bench_programs = tests/bench/store_bench tests/bench/turns tests/bench/steps tests/bench/simulation tests/bench/floor tests/bench/screen tests/bench/console tests/bench/wake
+bench_programs = tests/bench/store_bench tests/bench/turns tests/bench/steps tests/bench/simulation tests/bench/days tests/bench/floor tests/bench/screen tests/bench/console tests/bench/wake
 bench_shared = tests/bench/bench.c tests/bench/bench.h
 EXTRA_PROGRAMS += $(bench_programs)
 tests_bench_store_bench_SOURCES = tests/bench/store_bench.c $(bench_shared)
@@ -15,6 +15,8 @@ tests_bench_steps_LDFLAGS = -Wl,--wrap=facts_order -Wl,--wrap=facts_orders -Wl,-
 	-Wl,--wrap=facts_catalogue -Wl,--wrap=action_judge -Wl,--wrap=retrieve -Wl,--wrap=messages_render
 tests_bench_simulation_SOURCES = tests/bench/simulation.c $(bench_shared)
 tests_bench_simulation_LDADD = $(LIBS_UP_TO_SIM)
+tests_bench_days_SOURCES = tests/bench/days.c $(bench_shared)
+tests_bench_days_LDADD = $(LIBS_UP_TO_DAY)
 tests_bench_floor_SOURCES = tests/bench/floor.c $(bench_shared)
 tests_bench_floor_LDADD = $(LIBS_UP_TO_DESK)
 tests_bench_screen_SOURCES = tests/bench/screen.c $(bench_shared)
@@ -29,6 +31,7 @@ bench: all $(bench_programs)
 	echo "== turns a second on one core, against raw SQLite transactions"; tests/bench/turns "$$world"; \
 	echo "== where the time of a turn goes"; tests/bench/steps "$$world" "$(abs_top_srcdir)/../shared/data/tau-retail"; \
 	echo "== conversations of the simulator a second"; tests/bench/simulation "$$world" "$(abs_top_srcdir)/scenarios"; \
+	echo "== simulated days: contacts a second, and memory, by their number and by how many wait"; tests/bench/days "$$world" "$(abs_top_srcdir)/scenarios" "$(abs_top_srcdir)/scenarios/shifts/weekday.yaml"; \
 	echo "== what a desk's acts cost among many conversations"; tests/bench/floor "$$world"; \
 	echo "== start-up to the first screen, against a raw reader"; tests/bench/screen ./floorwalker$(EXEEXT) "$$world"; \
 	echo "== the console over 100,000 open conversations"; tests/bench/console ./floorwalker$(EXEEXT) "$$world"; \

@@ -41,6 +41,16 @@ ok $? "fewer who may leave take more agents"
 run staffing --arrivals 1000000 --aht 180 --agents 5 --format json
 [ $code -eq 0 ] && has '^  "least_agents": null'
 ok $? "where no number of agents is enough, none is given"
+run staffing --contacts 600 --containment 65% --containment-falls 10 --aht 240 --patience 2m --agents 17 --simulate --simulated-contacts 2000 --threads 1 --format json
+[ $code -eq 0 ] && [ "$(grep -c '"simulated": {' "$folder/out")" -eq 2 ] && [ "$(grep -c '"mean_queue": 0\.\|"mean_queue": [1-9]' "$folder/out")" -ge 6 ] && has '"standard_errors": {' && has '"intervals": {' && is replications 20
+ok $? "the same is played, too, before the fall and after it, with its errors"
+mv "$folder/out" "$folder/one"
+run staffing --contacts 600 --containment 65% --containment-falls 10 --aht 240 --patience 2m --agents 17 --simulate --simulated-contacts 2000 --threads 2 --format json
+[ $code -eq 0 ] && cmp -s "$folder/one" "$folder/out"
+ok $? "with the same bytes, whatever the threads"
+run staffing --arrivals 200 --aht 180 --agents 14 --simulate --simulated-contacts 1000
+[ $code -eq 0 ] && has 'Erlang C *Erlang A *simulated *95 % interval of it' && has '^  mean wait .* s to .* s$' && has '^Simulated: [0-9]* contacts in 20 replications'
+ok $? "in words it stands in a column of its own, with intervals"
 
 bad() { # message arguments…
 	message=$1
@@ -55,7 +65,7 @@ bad 'say what arrives' --aht 180 --agents 5 && bad 'say what arrives' --arrivals
 	bad '--target takes' --arrivals 5 --aht 180 --agents 5 --target 100/20 && bad '--containment takes' --contacts 5 --containment 65 --aht 180 --agents 5 &&
 	bad 'needs --containment' --contacts 5 --aht 180 --agents 5 && bad 'to fall from' --arrivals 5 --containment-falls 10 --aht 180 --agents 5 &&
 	bad "can't fall" --contacts 5 --containment 5% --containment-falls 10 --aht 180 --agents 5 && bad 'nobody arrives' --contacts 5 --containment 1 --aht 180 --agents 5 &&
-	bad '--abandoned takes' --arrivals 5 --aht 180 --agents 5 --abandoned 2 && bad '--format is' --arrivals 5 --aht 180 --agents 5 --format xml
+	bad '--abandoned takes' --arrivals 5 --aht 180 --agents 5 --abandoned 2 && bad '--seed needs --simulate' --arrivals 5 --aht 180 --agents 5 --seed 3 && bad '--simulated-contacts takes' --arrivals 5 --aht 180 --agents 5 --simulate --simulated-contacts 10 && bad '--format is' --arrivals 5 --aht 180 --agents 5 --format xml
 ok $? "words that make no sense are refused, each by name"
 
 echo "1..$count"

@@ -108,6 +108,71 @@ a_wrong_reference_is_found(void **state)
 	arena_free(&a);
 }
 
+/* A trial of its own beside what is exact: within four errors, and each interval around its figure. */
+static void
+check_trial(const struct erlang_load *load, struct arena *a, double times)
+{
+	const struct erlang_target target = { .share = 0.8, .within = 20, .most_abandoned = 0.05 };
+	struct erlang_trial t = {.load = *load, .target = target, .world = world, .seed = 5, .replications = 8, .contacts = 5000};
+	struct erlang_load wrong = *load;
+	struct erlang x;
+	struct value *v;
+	struct errinfo e;
+	double p90, off = 0;
+
+	check_ok(erlang_simulate(&t, a, &v, &e), &e);
+	wrong.arrivals *= times;
+	check_ok(erlang_solve(&wrong, target.within, &x, &e), &e);
+	check_ok(erlang_wait_quantile(&wrong, ERLANG_ALL, 0.9, &p90, &e), &e);
+	const struct { const char *name; double exact; } all[] = {{"p_wait", x.p_wait},
+	    {"p_abandon", x.p_abandon}, {"p_served_within", x.p_served_within},
+	    {"mean_wait_s", x.mean_wait}, {"mean_wait_served_s", x.mean_wait_served},
+	    {"wait_p90_s", p90}, {"mean_queue", x.queue}, {"occupancy", x.occupancy}};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		double y = value_get_real(v, all[i].name, NAN),
+		       error = value_get_real(value_get(v, "standard_errors"), all[i].name, NAN);
+		const struct value *range = value_get(value_get(v, "intervals"), all[i].name);
+
+		assert_true(value_as_real(value_at(range, 0), NAN) <= y);
+		assert_true(value_as_real(value_at(range, 1), NAN) >= y);
+		off = fmax(off, error > 0 ? fabs(y - all[i].exact) / error : 0);
+	}
+	assert_true(times > 1 ? off > 4 : off <= 4);
+	assert_true(value_get_bool(v, "breach", false) ==
+	    (value_get_real(v, "p_served_within", 0) < 0.8 || value_get_real(v, "p_abandon", 0) > 0.05));
+	assert_true(value_get_int(v, "contacts", 0) >= 5000);
+	assert_int_equal(value_get_int(v, "replications", 0), 8);
+}
+
+static void
+a_trial_agrees_with_what_is_exact(void **state)
+{
+	const struct erlang_load loads[] = {{200.0 / 3600, 180, INFINITY, 13}, {200.0 / 3600, 180, 120, 9}};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(loads) / sizeof(loads[0]); i++)
+		check_trial(&loads[i], a, 1);
+	check_trial(&loads[1], a, 1.15);	/* of more contacts than came it isn't so */
+	arena_free(&a);
+}
+
+static void
+a_queue_that_grows_for_ever_is_not_tried(void **state)
+{
+	struct erlang_trial t = {.load = {1, 10, INFINITY, 10}, .world = world};
+	struct arena *a = arena_new();
+	struct value *v;
+	struct errinfo e;
+
+	(void)state;
+	check_ok(erlang_simulate(&t, a, &v, &e), &e);
+	assert_false(value_get_bool(v, "defined", true));
+	assert_true(value_get_bool(v, "breach", false));
+	arena_free(&a);
+}
+
 static void
 what_is_no_case_is_refused(void **state)
 {
@@ -141,6 +206,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(queues_agree_whatever_the_number_of_threads),
 	    cmocka_unit_test(a_wrong_reference_is_found),
+	    cmocka_unit_test(a_trial_agrees_with_what_is_exact),
+	    cmocka_unit_test(a_queue_that_grows_for_ever_is_not_tried),
 	    cmocka_unit_test(what_is_no_case_is_refused),
 	};
 

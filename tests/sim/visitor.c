@@ -499,6 +499,79 @@ a_visit_is_judged_without_the_one_before(void **state)
 	close_desk(&o);
 }
 
+/* A whole talk with the AI. */
+static void
+talk(struct opened *o, struct visitor *v, int64_t *id, int64_t *heard)
+{
+	struct arena *a = arena_new();
+	struct incoming in = { .channel = "synthetic", .contact = visitor_contact(v) };
+	enum visitor_move move = VISITOR_SAYS;
+	struct str say, text;
+	size_t pieces;
+
+	str_init(&say);
+	str_init(&text);
+	visitor_open(v, &say);
+	while (move == VISITOR_SAYS) {
+		struct message_list list;
+
+		in.text = say.data;
+		in.text_size = say.length;
+		in.conversation_id = *id;
+		check_ok(desk_ingest(o->desk, &in, id, NULL, &o->e), &o->e);
+		check_ok(desk_work(o->desk, 100, &pieces, &o->e), &o->e);
+		check_ok(store_message_list(desk_store(o->desk), a, *id, *heard, &list, &o->e), &o->e);
+		str_reset(&text);
+		for (size_t i = 0; i < list.count; i++) {
+			*heard = list.items[i].number;
+			if (list.items[i].author == AUTHOR_AI)
+				str_addf(&text, "%s\n", list.items[i].text);
+		}
+		str_reset(&say);
+		move = visitor_hear(v, text.data, 0, &say);
+	}
+	str_clear(&say);
+	str_clear(&text);
+	arena_free(&a);
+}
+
+/* The desk doesn't ask again who somebody is who comes back to a conversation in which they have
+ * shown it; nor may the oracle. */
+static void
+who_has_shown_who_they_are_need_not_when_they_come_back(void **state)
+{
+	struct visit visit = {.scenario = scenario_at(&stage, "status-in-transit"),
+	    .persona = "polite",
+	    .at_ms = world_settings(stage.shared.world)->as_of_ms};
+	struct visit_judged judged;
+	struct visitor *v;
+	struct opened o;
+	size_t told = 0;
+
+	(void)state;
+	open_desk(&o);
+	for (visit.number = 0; visit.number < 6; visit.number++) {
+		int64_t id = 0, heard = 0;
+
+		check_ok(visitor_new(stage.visitors, o.desk, &visit, &v, &o.e), &o.e);
+		talk(&o, v, &id, &heard);
+		check_ok(visitor_judge(v, o.desk, id, false, HANDOFF_NONE, false, &judged, &o.e), &o.e);
+		assert_string_equal(judged.why, "");
+		check_ok(visitor_return(v, o.desk, visit.at_ms + 3600000, &o.e), &o.e);
+		talk(&o, v, &id, &heard);
+		check_ok(visitor_judge(v, o.desk, id, false, HANDOFF_NONE, false, &judged, &o.e), &o.e);
+		if (judged.statements != 0)
+			fail_msg("%s", judged.why);
+		/* as if they had come to another conversation: then it was told to nobody known */
+		v->conversation_id = 0;
+		check_ok(visitor_judge(v, o.desk, id, false, HANDOFF_NONE, false, &judged, &o.e), &o.e);
+		told += judged.statements > 0;
+		visitor_free(&v);
+	}
+	assert_true(told > 0);
+	close_desk(&o);
+}
+
 int
 main(void)
 {
@@ -515,6 +588,7 @@ main(void)
 	    cmocka_unit_test(order_numbers_do_not_clash),
 	    cmocka_unit_test(who_comes_again_speaks_anew),
 	    cmocka_unit_test(a_visit_is_judged_without_the_one_before),
+	    cmocka_unit_test(who_has_shown_who_they_are_need_not_when_they_come_back),
 	};
 	int failed;
 

@@ -11,7 +11,8 @@
  * agents fill up to within a contact, and four times the time in which the queue forgets how it
  * began; at least 1,000 and at most 120,000 contacts. That time is
  * 1/(sqrt(c mu) - sqrt(lambda))^2 without abandonment (Morse 1955; Odoni and Roth 1983); with it, 1/min(mu, theta), or the former
- * where it is shorter: with every contact more, those who go go faster by at least that rate.
+ * where it is shorter: with every contact more, those who go go faster by at least that rate. Nor is it
+ * cut before the agents of an empty floor have come to work: ln(10 sqrt(those at work in the mean)) / mu.
  *
  * What is counted: contacts that come in the time after it, whenever they end, and the agents' time in
  * it. At least 30 replications and 200,000 contacts in all; more where a replication would last less
@@ -26,6 +27,7 @@
 
 #include "floorwalker/base/err.h"
 #include "floorwalker/base/value.h"
+#include "floorwalker/stats/erlang.h"
 #include "floorwalker/world.h"
 
 #define ERLANG_Z_MOST 4.0
@@ -56,6 +58,27 @@ struct erlang_options {
  * in the arena. passed: every |z| <= 4, at most 2 % of them above 3, nothing wrong. Errors of the file
  * name line and column; a case without a steady state is one. */
 NODISCARD enum err erlang_benchmark(const struct erlang_options *o, struct arena *a,
+    struct value **result, struct errinfo *e);
+
+/* One case for its own sake, beside what is exact of it. */
+struct erlang_trial {
+	struct erlang_load load;	/* in seconds */
+	struct erlang_target target;
+	const struct world *world;	/* whose desk it is */
+	uint64_t seed;
+	int64_t replications;		/* 0: 20; at least 2 */
+	int64_t contacts;		/* in all, about; 0: 20,000. Warm-up is played besides */
+	int threads;			/* 0: one a core; never changes a result */
+	void (*progress)(void *context, int64_t done, int64_t of);	/* as above */
+	void *progress_context;
+	bool (*is_stopped)(void);
+};
+/* A map in the arena: defined; p_wait, p_abandon, p_served_within, mean_wait_s, mean_wait_served_s, wait_p50_s,
+ * wait_p90_s, wait_p95_s (of all, until served or left), mean_queue, occupancy; breach; standard_errors: {of each of them};
+ * intervals: {of each: [low, high]}, 95 % by Student's t over replications, of shares at least Wilson's;
+ * seed, replications, contacts, warm_up_contacts (of each replication). Without a steady state: defined false,
+ * why_not, breach true. */
+NODISCARD enum err erlang_simulate(const struct erlang_trial *t, struct arena *a,
     struct value **result, struct errinfo *e);
 
 #endif

@@ -2,11 +2,11 @@
  *
  * Queries in this shop's words, and the ones that are saved.
  */
-#include "floorwalker/text/translate.h"
 #include "floorwalker/desk/finding.h"
 
 #include <string.h>
 
+#include "floorwalker/text/translate.h"
 #include "private.h"
 
 void
@@ -18,7 +18,8 @@ desk_query_words(
 
 	while (count < 128 && (intent = backend_builtin_intent(count)) != NULL)
 		out->intents[count++] = intent;
-	out->scope = (struct query_scope){.settings = s,
+	out->scope = (struct query_scope){.words = tr,
+	    .settings = s,
 	    .agent = agent,
 	    .now_ms = now_ms,
 	    .intents = out->intents,

@@ -19,6 +19,18 @@ struct reader {
 	size_t room;
 };
 
+/* The scope's, of the query that this thread parses. */
+static _Thread_local const char *(*in_words)(const char *format);
+
+static const char *
+said(const char *format)
+{
+	return in_words != NULL ? in_words(format) : format;
+}
+
+/* Formats are checked where they are written, and translations when they are loaded. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
 enum err
 query_err(struct errinfo *e, enum err code, size_t column, const char *format, ...)
 {
@@ -26,10 +38,12 @@ query_err(struct errinfo *e, enum err code, size_t column, const char *format, .
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(text, sizeof text, format, ap);
+	vsnprintf(text, sizeof text, said(format), ap);
 	va_end(ap);
-	return err_set(e, code, "column %zu: %s", column, text);
+	return err_set(e, code, said(N_("column %zu: %s")), column, text);
 }
+
+#pragma GCC diagnostic pop
 
 static size_t
 column_of(const struct reader *r, const char *at)
@@ -112,10 +126,10 @@ no_field(const char *name, size_t column, struct errinfo *e)
 	near = text_nearest(name, names, count);
 	if (near != NULL)
 		return query_err(e, ERR_INPUT, column,
-		    "there is no field \"%.40s\"; did you mean %s? To look for the word itself, put it in quotes",
+		    N_("there is no field \"%.40s\"; did you mean %s? To look for the word itself, put it in quotes"),
 		    name, near);
 	return query_err(e, ERR_INPUT, column,
-	    "there is no field \"%.40s\"; there are reason, state, agent, queue, tag, amount, conf, waiting, due, opened, intent, order, customer … To look for the word itself, put it in quotes",
+	    N_("there is no field \"%.40s\"; there are reason, state, agent, queue, tag, amount, conf, waiting, due, opened, intent, order, customer … To look for the word itself, put it in quotes"),
 	    name);
 }
 
@@ -151,7 +165,7 @@ take_values(struct reader *r, struct query_term *t, struct errinfo *e)
 		v.text = take_text(r, ",", &v.quoted);
 		if (v.text[0] == '\0')
 			return query_err(e, ERR_INPUT, v.column,
-			    "%s: says nothing: a value must follow, as in %s",
+			    N_("%s: says nothing: a value must follow, as in %s"),
 			    query_field_name(t->field),
 			    query_shape(t->field) == QUERY_RANGE ||
 				    query_shape(t->field) == QUERY_REALS
@@ -160,7 +174,7 @@ take_values(struct reader *r, struct query_term *t, struct errinfo *e)
 		if (count > 0 && (v.relation != ':' || query_shape(t->field) == QUERY_RANGE ||
 				     query_shape(t->field) == QUERY_REALS))
 			return query_err(e, ERR_INPUT, v.column,
-			    "%s takes one value; a range is written 10..20",
+			    N_("%s takes one value; a range is written 10..20"),
 			    query_field_name(t->field));
 		code = query_take_value(r->a, t, &v, r->scope, e);
 		more = *r->at == ',';
@@ -168,7 +182,7 @@ take_values(struct reader *r, struct query_term *t, struct errinfo *e)
 	}
 	if (code == ERR_OK && *r->at != '\0' && !is_blank(*r->at))
 		return query_err(e, ERR_INPUT, column_of(r, r->at),
-		    "a blank must stand between what is looked for");
+		    N_("a blank must stand between what is looked for"));
 	return code;
 }
 
@@ -215,13 +229,13 @@ take_term(struct reader *r, struct errinfo *e)
 		return code;
 	if (r->out->count == QUERY_TERMS)
 		return query_err(e, ERR_LIMIT, t.column,
-		    "a query has at most %d terms", QUERY_TERMS);
+		    N_("a query has at most %d terms"), QUERY_TERMS);
 	r->out->terms[r->out->count++] = t;
 	return ERR_OK;
 }
 
-enum err
-query_parse(struct arena *a, const char *text, const struct query_scope *scope, struct query *out,
+static enum err
+parse(struct arena *a, const char *text, const struct query_scope *scope, struct query *out,
     struct errinfo *e)
 {
 	struct reader r = {.begin = text, .at = text, .a = a, .scope = scope, .out = out};
@@ -229,10 +243,10 @@ query_parse(struct arena *a, const char *text, const struct query_scope *scope, 
 
 	*out = (struct query){0};
 	if (length > QUERY_BYTES)
-		return err_set(e, ERR_LIMIT, "a query has at most %d bytes; this one has %zu",
-		    QUERY_BYTES, length);
+		return query_err(e, ERR_LIMIT, 1,
+		    N_("a query has at most %d bytes; this one has %zu"), QUERY_BYTES, length);
 	if (!utf8_is_valid(text, length))
-		return err_set(e, ERR_INPUT, "a query must be UTF-8");
+		return query_err(e, ERR_INPUT, 1, N_("a query must be UTF-8"));
 	out->terms = arena_alloc(a, QUERY_TERMS * sizeof *out->terms);
 	while (*r.at != '\0') {
 		enum err code = ERR_OK;
@@ -247,4 +261,16 @@ query_parse(struct arena *a, const char *text, const struct query_scope *scope, 
 		}
 	}
 	return ERR_OK;
+}
+
+enum err
+query_parse(struct arena *a, const char *text, const struct query_scope *scope, struct query *out,
+    struct errinfo *e)
+{
+	enum err code;
+
+	in_words = scope->words;
+	code = parse(a, text, scope, out, e);
+	in_words = NULL;
+	return code;
 }

@@ -30,7 +30,9 @@ NODISCARD enum err query_take_value(struct arena *a, struct query_term *t,
     const struct query_value *v, const struct query_scope *scope, struct errinfo *e);
 /* What the values of a field may be, one after the other; NULL past the last, or where any may. */
 const char *query_known_value(enum query_field f, const struct query_scope *scope, size_t i);
-/* "column 8: …" */
+/* Marks a format for the catalogue of translations: the console shows these errors. */
+#define N_(format) format
+/* "column 8: …"; in the words of the scope that is being parsed with. */
 enum err query_err(struct errinfo *e, enum err code, size_t column, const char *format, ...)
     PRINTF_LIKE(4, 5);
 

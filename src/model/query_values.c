@@ -130,12 +130,12 @@ unknown(const struct query_term *t, const struct query_value *v, const struct qu
 	near = text_nearest(v->text, names, count);
 	if (near != NULL)
 		return query_err(e, ERR_INPUT, v->column,
-		    "there is no %s \"%.40s\"; did you mean %s?", query_field_name(t->field),
+		    N_("there is no %s \"%.40s\"; did you mean %s?"), query_field_name(t->field),
 		    v->text, near);
 	str_init(&all);
 	for (size_t i = 0; i < count && all.length < 200; i++)
 		str_addf(&all, "%s%s", i > 0 ? ", " : "", names[i]);
-	(void)query_err(e, ERR_INPUT, v->column, "there is no %s \"%.40s\"; there are %s",
+	(void)query_err(e, ERR_INPUT, v->column, N_("there is no %s \"%.40s\"; there are %s"),
 	    query_field_name(t->field), v->text, all.data);
 	str_clear(&all);
 	return ERR_INPUT;
@@ -246,7 +246,7 @@ take_agent(struct query_term *t, const struct query_value *v,
 	if (text_is_fold(v->text, "me")) {
 		if (text_is_empty(scope->agent))
 			return query_err(e, ERR_INPUT, v->column,
-			    "\"me\" is nobody here: your login stands for no agent");
+			    N_("\"me\" is nobody here: your login stands for no agent"));
 		add_text(t, scope->agent, false);
 		return ERR_OK;
 	}
@@ -346,7 +346,7 @@ static enum err
 no_value(
     const struct query_term *t, const struct query_value *v, const char *like, struct errinfo *e)
 {
-	return query_err(e, ERR_INPUT, v->column, "%s can't be \"%.40s\"; write it like %s",
+	return query_err(e, ERR_INPUT, v->column, N_("%s can't be \"%.40s\"; write it like %s"),
 	    query_field_name(t->field), v->text, like);
 }
 
@@ -447,7 +447,7 @@ take_real(struct arena *a, struct query_term *t, const struct query_value *v, st
 		high = low;
 	}
 	if (low < least || high > 1)
-		return query_err(e, ERR_INPUT, v->column, "%s lies between %g and 1",
+		return query_err(e, ERR_INPUT, v->column, N_("%s lies between %g and 1"),
 		    query_field_name(t->field), least);
 	/* what has none lies below */
 	t->real_low = v->relation == ':' || v->relation == '>' || v->relation == ']' ? low : least;
@@ -568,11 +568,11 @@ query_take_value(struct arena *a, struct query_term *t, const struct query_value
 	enum query_shape shape = query_shape(t->field);
 
 	if (t->text_count == QUERY_CHOICES)
-		return query_err(e, ERR_LIMIT, v->column, "%s takes at most %d alternatives",
+		return query_err(e, ERR_LIMIT, v->column, N_("%s takes at most %d alternatives"),
 		    query_field_name(t->field), QUERY_CHOICES);
 	if (v->relation != ':' && shape != QUERY_RANGE && shape != QUERY_REALS)
 		return query_err(e, ERR_INPUT, v->column,
-		    "%s has no order: nothing is more or less than it", query_field_name(t->field));
+		    N_("%s has no order: nothing is more or less than it"), query_field_name(t->field));
 	switch (shape) {
 	case QUERY_TEXTS: return take_text(a, t, v, scope, e);
 	case QUERY_BITS: return take_bits(a, t, v, scope, e);

@@ -83,6 +83,8 @@ struct query_scope {
 	int64_t now_ms;
 	const char *const *intents;	/* that there are; NULL: any */
 	size_t intent_count;
+	/* What formats of errors go through, tr(); NULL: as they are written. */
+	const char *(*words)(const char *format);
 };
 
 /* Texts are the arena's, or the settings'. Blank text gives no terms: everything. ERR_INPUT with

@@ -259,12 +259,14 @@ once_refused_they_fall_back_on_another_wish(void **state)
 	hears(x, "I can't cancel it.", SHOPPER_SAYS, "THANKS");
 	hears(x, "Goodbye.", SHOPPER_IS_DONE, "");
 
+	shopper_clear(&x->shopper);
 	begin(x, "", "  proof: []\n  goals: [{want: refund, fallback: {want: cancel, confirm: no}}]\n");
 	hears(x, "I can't refund it. I can exchange it. Which would you like?", SHOPPER_SAYS, "LEAVE IT");
 	hears(x, "All right.", SHOPPER_SAYS, "CANCEL");
 	hears(x, "I cancel it. Shall I go ahead?", SHOPPER_SAYS, "NO");
 	hears(x, "All right.", SHOPPER_SAYS, "THANKS");
 
+	shopper_clear(&x->shopper);
 	begin(x, "", "  proof: []\n  goals: [{want: refund, fallback: cancel}]\n");
 	hears(x, "Your refund is done.", SHOPPER_SAYS, "THANKS");
 }
@@ -282,6 +284,7 @@ a_persona_argues_or_asks_for_a_person_once_refused(void **state)
 
 	x->persona.argues = 0;
 	x->persona.asks_for_person = 1;
+	shopper_clear(&x->shopper);
 	begin(x, "", "  proof: []\n  goals: [{want: cancel}]\n");
 	hears(x, "I can't cancel it.", SHOPPER_SAYS, "SOMEBODY");
 	assert_true(x->shopper.asked_for_person);
@@ -312,6 +315,7 @@ words_that_are_missing_are_remembered(void **state)
 
 	begin(x, "", "  proof: []\n  goals: [{want: refund}]\n");
 	assert_null(x->shopper.missing);
+	shopper_clear(&x->shopper);
 	begin(x, "", "  proof: []\n  goals: [{want: exchange}]\n");
 	assert_string_equal(x->shopper.missing, "exchange");
 }

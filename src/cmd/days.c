@@ -112,7 +112,8 @@ days_open(struct call *c, const struct days_asked *q, struct days_stage *out, st
 	    (err = open_world(c, q->beside, out, e)) != ERR_OK)
 		return err;
 	all = arena_alloc(c->arena, (count + q->change_count + 1) * sizeof(*all));
-	memcpy(all, set, count * sizeof(*all));
+	if (count > 0)
+		memcpy(all, set, count * sizeof(*all));
 	if (q->change_count > 0)
 		memcpy(all + count, q->changes, q->change_count * sizeof(*all));
 	if ((err = simulation_load(c->arena, out->path, world_settings(out->world), all,

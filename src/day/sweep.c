@@ -178,7 +178,8 @@ play_point(struct sweep *s, const size_t at[2], struct simulation *simulation, s
 	struct tally *t;
 	enum err err;
 
-	memcpy(changes, o->changes, n * sizeof(*changes));
+	if (n > 0)
+		memcpy(changes, o->changes, n * sizeof(*changes));
 	for (size_t i = 0; i < o->axis_count; i++) {
 		changes[n++] = (struct change){ o->axes[i].path, o->axes[i].values[at[i]] };
 		value_add_text(values, o->axes[i].values[at[i]]);

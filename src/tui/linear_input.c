@@ -30,7 +30,7 @@ struct linear_input {
 	int wake[2];			/* written to end its waiting */
 	struct str bytes;		/* read, not given yet; the thread's while it reads */
 	size_t given;
-	bool at_end, too_long;
+	bool at_end, too_long, closing;
 	char *ready;			/* the line that the thread found; NULL: the end */
 };
 
@@ -131,7 +131,8 @@ line_read_done(void *argument)
 
 	in->ready = NULL;
 	in->asked = false;
-	in->line(in->context, text);
+	if (!in->closing)
+		in->line(in->context, text);
 	mem_free(text);
 }
 
@@ -162,6 +163,7 @@ linear_input_free(struct linear_input **in)
 {
 	if (*in == NULL)
 		return;
+	(*in)->closing = true;
 	if ((*in)->terminal && (*in)->asked) {
 		rl_callback_handler_remove();
 		fputc('\n', stdout);

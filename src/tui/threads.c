@@ -48,6 +48,14 @@ struct posted {
 	struct fetch *f;
 };
 
+/* From then on what finishes is told to nobody: who would hear of it has closed, or would ask for
+ * more. */
+static bool
+is_ending(const struct threads *t)
+{
+	return atomic_load(&t->stop);
+}
+
 /* ---- reading */
 
 static enum err
@@ -83,7 +91,10 @@ fetch_done(void *argument)
 	struct fetch *f = p->f;
 
 	mem_free(p);
-	t->o.fetched(t->o.context, f);
+	if (is_ending(t))
+		fetch_free(&f);
+	else
+		t->o.fetched(t->o.context, f);
 }
 
 void
@@ -129,10 +140,10 @@ news_done(void *argument)
 	bool again = t->news_stale || t->news_code == ERR_BUSY;
 
 	t->news_busy = false;
-	if (t->news_code == ERR_OK && (t->news_list.count > 0 || t->news_list.more))
+	if (!is_ending(t) && t->news_code == ERR_OK && (t->news_list.count > 0 || t->news_list.more))
 		t->o.news(t->o.context, &t->news_list);
 	arena_free(&t->news_arena);
-	if (again && t->news_code == ERR_OK)
+	if (!is_ending(t) && again && t->news_code == ERR_OK)
 		look_for_news(t);
 }
 
@@ -154,6 +165,8 @@ look_done(void *argument)
 	int64_t now = clock_stopwatch_us();
 
 	t->looking = false;
+	if (is_ending(t))
+		return;
 	if (t->change == STORE_QUIET && t->quiet_us == 0)
 		t->quiet_us = now;
 	if (t->change != STORE_MOVED &&
@@ -230,7 +243,10 @@ command_done(void *argument)
 	struct job *j = p->j;
 
 	mem_free(p);
-	t->o.done(t->o.context, j);
+	if (is_ending(t))
+		job_free(&j);
+	else
+		t->o.done(t->o.context, j);
 }
 
 void
@@ -281,7 +297,7 @@ figures_done(void *argument)
 	struct threads *t = argument;
 
 	t->figures_busy = false;
-	if (t->figures_code == ERR_OK)
+	if (!is_ending(t) && t->figures_code == ERR_OK)
 		t->o.figures(t->o.context, &t->latest);
 }
 
@@ -327,7 +343,7 @@ work_now(void *context)
 {
 	struct threads *t = context;
 
-	if (t->work == NULL || t->halted || atomic_load(&t->stop))
+	if (t->work == NULL || t->halted || is_ending(t))
 		return;
 	if (t->work_busy) {
 		t->work_again = true;
@@ -347,6 +363,8 @@ work_done(void *argument)
 	    : t->next_due_ms - clock_now_ms(open_clock(t->o.options));
 
 	t->work_busy = false;
+	if (is_ending(t))
+		return;
 	if (t->work_code != ERR_OK && t->work_code != ERR_BUSY && t->work_code != ERR_CONFLICT) {
 		if (!text_is(t->work_said, t->work_why.text))
 			t->o.trouble(t->o.context, t->work_why.text);

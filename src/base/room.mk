@@ -9,6 +9,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/json.c \
 	src/base/log.c \
 	src/base/mem.c \
+	src/base/pool.c \
 	src/base/random.c \
 	src/base/seal.c \
 	src/base/siphash.c \
@@ -22,12 +23,13 @@ src_base_libbase_a_SOURCES = \
 	src/base/zone.c \
 	src/base/zone.h
 
-BASE_TESTS = tests/base/csv tests/base/value tests/base/text tests/base/date tests/base/seal tests/base/system
+BASE_TESTS = tests/base/csv tests/base/value tests/base/text tests/base/date tests/base/pool tests/base/seal tests/base/system
 check_PROGRAMS += $(BASE_TESTS)
 TESTS += $(BASE_TESTS)
 tests_base_csv_LDADD = $(TEST_BASE)
 tests_base_value_LDADD = $(TEST_BASE)
 tests_base_text_LDADD = $(TEST_BASE)
+tests_base_pool_LDADD = $(TEST_BASE)
 tests_base_date_LDADD = $(TEST_BASE)
 tests_base_seal_LDADD = $(TEST_BASE)
 tests_base_system_LDADD = $(TEST_BASE)

@@ -2,26 +2,22 @@
 #include "floorwalker/benchmark/satisfaction.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/base/pool.h"
 #include "floorwalker/base/random.h"
 
 #include "satisfaction.h"
 
 #define SETTINGS 2		/* from the history alone, and with the turn itself */
 #define RESAMPLES 1000
-#define THREADS_MOST 64
 
 struct bench {
 	const struct satisfaction_options *options;
 	struct satisfaction_cases cases[SETTINGS];
 	int *predictions[SETTINGS];	/* [case] */
 	struct satisfaction_choice choices[SETTINGS][SATISFACTION_FOLDS];
-	pthread_mutex_t lock;
-	size_t begun, done;		/* folds of both settings */
-	bool stopped;
 };
 
 static void
@@ -33,58 +29,41 @@ fold_bounds(size_t dialogues, size_t fold, size_t *from, size_t *to)
 
 /* ---- running */
 
-/* The number of a fold that nobody has begun, the longer ones first; false: there is none. */
-static bool
-take_fold(struct bench *b, size_t *which)
-{
-	bool taken;
-
-	pthread_mutex_lock(&b->lock);
-	if (b->options->is_stopped != NULL && b->options->is_stopped())
-		b->stopped = true;
-	taken = !b->stopped && b->begun < SETTINGS * SATISFACTION_FOLDS;
-	if (taken)
-		*which = SETTINGS * SATISFACTION_FOLDS - ++b->begun;
-	pthread_mutex_unlock(&b->lock);
-	return taken;
-}
-
-static void *
-work(void *context)
+/* The longer ones first. */
+static enum err
+play_fold(struct pool *p, void *context, void *own, int64_t number, struct errinfo *e)
 {
 	struct bench *b = context;
-	size_t which;
+	size_t which = SETTINGS * SATISFACTION_FOLDS - 1 - (size_t)number,
+	       setting = which / SATISFACTION_FOLDS, fold = which % SATISFACTION_FOLDS, from, to;
 
-	while (take_fold(b, &which)) {
-		size_t setting = which / SATISFACTION_FOLDS, fold = which % SATISFACTION_FOLDS, from, to;
-
-		fold_bounds(b->cases[setting].dialogues, fold, &from, &to);
-		satisfaction_fold(&b->cases[setting], from, to, b->predictions[setting],
-		    &b->choices[setting][fold]);
-		pthread_mutex_lock(&b->lock);
-		b->done++;
-		if (b->options->progress != NULL)
-			b->options->progress(b->options->progress_context, b->done,
-			    SETTINGS * SATISFACTION_FOLDS);
-		pthread_mutex_unlock(&b->lock);
-	}
-	return NULL;
+	(void)p, (void)own, (void)e;
+	fold_bounds(b->cases[setting].dialogues, fold, &from, &to);
+	satisfaction_fold(&b->cases[setting], from, to, b->predictions[setting],
+	    &b->choices[setting][fold]);
+	return ERR_OK;
 }
 
-static void
-run_folds(struct bench *b)
+static int
+watch(void *context, int64_t done)
 {
-	pthread_t threads[THREADS_MOST];
-	int wanted = b->options->threads, started = 0;
+	const struct satisfaction_options *o = ((const struct bench *)context)->options;
 
-	pthread_mutex_init(&b->lock, NULL);
-	while (started < wanted - 1 && started < THREADS_MOST &&
-	    pthread_create(&threads[started], NULL, work, b) == 0)
-		started++;
-	work(b);
-	while (started > 0)
-		pthread_join(threads[--started], NULL);
-	pthread_mutex_destroy(&b->lock);
+	if (o->progress != NULL)
+		o->progress(o->progress_context, (size_t)done, SETTINGS * SATISFACTION_FOLDS);
+	return o->is_stopped != NULL && o->is_stopped();
+}
+
+static enum err
+run_folds(struct bench *b, struct errinfo *e)
+{
+	const struct pool_work w = {.count = SETTINGS * SATISFACTION_FOLDS,
+	    .threads = b->options->threads,
+	    .context = b,
+	    .piece = play_fold,
+	    .progress = watch};
+
+	return pool_run(&w, e);
 }
 
 /* ---- intervals */
@@ -280,11 +259,8 @@ satisfaction_benchmark(const struct satisfaction_options *o, struct arena *a, st
 		satisfaction_cases_make(scratch, &set, s == 1, &b->cases[s]);
 		b->predictions[s] = mem_zero(b->cases[s].count + 1, sizeof(int));
 	}
-	if (err == ERR_OK) {
-		run_folds(b);
-		if (b->stopped)
-			err = err_set(e, ERR_STATE, "stopped");
-	}
+	if (err == ERR_OK)
+		err = run_folds(b, e);
 	if (err == ERR_OK) {
 		*result = value_map(a);
 		set_setting(b, 0, a, *result);

@@ -7,17 +7,11 @@
 #include "floorwalker/day/compare.h"
 
 #include <math.h>
-#include <pthread.h>
-#include <stdlib.h>
+#include <stdatomic.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "compare.h"
-#include "floorwalker/base/str.h"
-
-#define THREADS_MOST 64
-#define PAUSE_NS (50 * 1000 * 1000)
+#include "floorwalker/base/pool.h"
 
 /* One side of one replication. */
 struct played {
@@ -25,17 +19,12 @@ struct played {
 	struct by_visitor by_visitor;
 };
 
-struct pool {
+/* All of it under the pool's lock. */
+struct both {
 	const struct compare_options *options;
 	struct comparison *comparison;
-	pthread_mutex_t lock;
-	int64_t next;				/* of 2 x replications: a and b in turn */
 	struct played (*played)[2];		/* a place for each replication */
-	int64_t taken;				/* replications that were taken in */
-	int at_work;
-	bool stops;
-	struct errinfo error;
-	enum err err;
+	atomic_int_fast64_t taken;		/* replications that were taken in */
 };
 
 static void
@@ -90,22 +79,17 @@ take_sample(void *context, const struct floor_sample *s)
 static int
 go_on(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
 {
-	struct pool *p = ((struct listener *)context)->pool;
-	int stops;
-
 	(void)now_ms, (void)of_ms, (void)contacts;
-	pthread_mutex_lock(&p->lock);
-	stops = p->stops;
-	pthread_mutex_unlock(&p->lock);
-	return stops;
+	return pool_is_over(((struct listener *)context)->pool);
 }
 
 static enum err
-play(struct pool *p, int64_t replication, int side, struct played *out, struct errinfo *e)
+play_side(struct pool *p, const struct both *b, int64_t replication, int side, struct played *out,
+    struct errinfo *e)
 {
-	const struct compare_options *o = p->options;
+	const struct compare_options *o = b->options;
 	struct day_options day = o->sides[side].day;
-	struct listener l = { day.simulation, p->comparison->figure, out, p };
+	struct listener l = { day.simulation, b->comparison->figure, out, p };
 	struct day_teller teller = { &l, take_contact, take_sample };
 
 	*out = (struct played){ 0 };
@@ -119,117 +103,62 @@ play(struct pool *p, int64_t replication, int side, struct played *out, struct e
 
 /* ---- both, in order */
 
-/* With the lock held. */
-static void
-take_what_is_ready(struct pool *p)
+/* Under the lock. Once it is decided nothing more is taken in, whatever was played. */
+static enum err
+take_what_is_ready(struct pool *p, struct both *b, struct errinfo *e)
 {
-	const struct compare_options *o = p->options;
+	const struct compare_options *o = b->options;
+	enum err err = ERR_OK;
 
-	while (!p->stops && p->taken < o->replications) {
-		struct played *x = p->played[p->taken];
+	while (err == ERR_OK && b->taken < o->replications && !b->comparison->is_over) {
+		struct played *x = b->played[b->taken];
 
 		if (x[0].tally == NULL || x[1].tally == NULL)
-			return;
-		p->err = comparison_add(p->comparison, x[0].tally, x[1].tally, &x[0].by_visitor,
-		    &x[1].by_visitor, &p->error);
+			break;
+		err = comparison_add(b->comparison, x[0].tally, x[1].tally, &x[0].by_visitor,
+		    &x[1].by_visitor, e);
 		x[0].tally = x[1].tally = NULL;
 		free_played(&x[0]);
 		free_played(&x[1]);
-		p->taken++;
-		p->stops = p->err != ERR_OK || p->taken == o->replications ||
-		    (!o->plays_all && comparison_is_decided(p->comparison));
+		b->taken++;
+		if (!o->plays_all && comparison_is_decided(b->comparison)) {
+			b->comparison->is_over = true;
+			pool_end(p);
+		}
 	}
+	return err;
 }
 
-static void *
-work(void *context)
+/* Pieces are a and b of each replication in turn. */
+static enum err
+play(struct pool *p, void *context, void *own, int64_t number, struct errinfo *e)
 {
-	struct pool *p = context;
+	struct both *b = context;
+	struct played out;
+	enum err err = play_side(p, b, number / 2, (int)(number % 2), &out, e);
 
-	pthread_mutex_lock(&p->lock);
-	while (!p->stops && p->next < 2 * p->options->replications) {
-		int64_t n = p->next++;
-		struct played out;
-		struct errinfo e;
-		enum err err;
-
-		pthread_mutex_unlock(&p->lock);
-		err = play(p, n / 2, (int)(n % 2), &out, &e);
-		pthread_mutex_lock(&p->lock);
-		if (p->stops || err != ERR_OK) {
-			free_played(&out);
-			if (!p->stops) {
-				p->err = err;
-				p->error = e;
-				p->stops = true;
-			}
-			break;
-		}
-		p->played[n / 2][n % 2] = out;
-		take_what_is_ready(p);
+	(void)own;
+	if (err != ERR_OK) {
+		free_played(&out);
+		return err;
 	}
-	p->at_work--;
-	pthread_mutex_unlock(&p->lock);
-	return NULL;
-}
-
-/* On the caller's thread, until all are done. */
-static void
-watch(struct pool *p)
-{
-	const struct compare_options *o = p->options;
-	const struct timespec pause = { .tv_nsec = PAUSE_NS };
-	bool more = true;
-
-	while (more) {
-		int64_t taken;
-
-		pthread_mutex_lock(&p->lock);
-		more = p->at_work > 0;
-		taken = p->taken;
-		pthread_mutex_unlock(&p->lock);
-		if (more && o->progress != NULL &&
-		    o->progress(o->progress_context, taken, o->replications) != 0) {
-			pthread_mutex_lock(&p->lock);
-			if (!p->stops)
-				p->err = err_set(&p->error, ERR_STATE, "the comparison was stopped");
-			p->stops = true;
-			pthread_mutex_unlock(&p->lock);
-		}
-		if (more)
-			nanosleep(&pause, NULL);
-	}
+	pool_lock(p);
+	b->played[number / 2][number % 2] = out;
+	err = take_what_is_ready(p, b, e);
+	pool_unlock(p);
+	return err;
 }
 
 static int
-thread_count(const struct compare_options *o)
+watch(void *context, int64_t done)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	int n = o->threads > 0 ? o->threads : (int)(cores < 1 ? 1 : cores);
+	struct both *b = context;
+	const struct compare_options *o = b->options;
 
-	return n > THREADS_MOST ? THREADS_MOST : n;
-}
-
-static enum err
-play_all(struct pool *p, struct errinfo *e)
-{
-	pthread_t threads[THREADS_MOST];
-	int count = thread_count(p->options), started = 0;
-
-	p->at_work = count;
-	for (; started < count; started++)
-		if (pthread_create(&threads[started], NULL, work, p) != 0)
-			break;
-	pthread_mutex_lock(&p->lock);
-	p->at_work -= count - started;
-	p->at_work += started == 0;
-	pthread_mutex_unlock(&p->lock);
-	if (started == 0)
-		work(p);
-	watch(p);
-	for (int i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
-	return p->err == ERR_OK ? ERR_OK : err_set(e, p->err, "%s", p->error.text);
+	(void)done;
+	return o->progress == NULL
+	    ? 0
+	    : o->progress(o->progress_context, atomic_load(&b->taken), o->replications);
 }
 
 static enum err
@@ -249,23 +178,26 @@ enum err
 compare_run(
     const struct compare_options *o, struct arena *a, struct value **result, struct errinfo *e)
 {
-	struct pool p = { .options = o };
+	struct both b = { .options = o };
+	const struct pool_work w = {.count = 2 * o->replications,
+	    .threads = o->threads,
+	    .context = &b,
+	    .piece = play,
+	    .progress = watch};
 	struct comparison c;
 	enum err err;
 
 	if ((err = check(o, e)) != ERR_OK || (err = comparison_begin(&c, o, e)) != ERR_OK)
 		return err;
-	p.comparison = &c;
-	p.played = mem_zero((size_t)o->replications, sizeof(*p.played));
-	pthread_mutex_init(&p.lock, NULL);
-	if ((err = play_all(&p, e)) == ERR_OK)
+	b.comparison = &c;
+	b.played = mem_zero((size_t)o->replications, sizeof(*b.played));
+	if ((err = pool_run(&w, e)) == ERR_OK)
 		err = comparison_result(&c, a, result, e);
 	for (int64_t i = 0; i < o->replications; i++) {
-		free_played(&p.played[i][0]);
-		free_played(&p.played[i][1]);
+		free_played(&b.played[i][0]);
+		free_played(&b.played[i][1]);
 	}
-	mem_free(p.played);
-	pthread_mutex_destroy(&p.lock);
+	mem_free(b.played);
 	comparison_end(&c);
 	return err;
 }

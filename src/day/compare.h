@@ -28,6 +28,7 @@ struct comparison {
 	double sums[2];			/* of what is in both */
 	int64_t both, alike, better[2];
 	int64_t looks;
+	bool is_over;			/* decided: nothing more is taken in */
 };
 
 NODISCARD enum err comparison_begin(

@@ -1,31 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "days.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "floorwalker/base/mem.h"
+#include "floorwalker/base/pool.h"
 
-#define THREADS_MOST 64
-
-/* Shared by the threads of a run: each takes the next replication. */
+/* A run: each thread takes the next replication. */
 struct days {
 	const struct days_options *options;
 	bool *done;				/* a place for each replication */
-	struct checkpoint *checkpoint;
-	atomic_int_fast64_t next, contacts, played_ms;	/* played_ms: of all replications */
-	int64_t length_ms;
-	atomic_int failed, stopped, at_work;
-	pthread_mutex_t lock;			/* of sum, checkpoint, error */
+	struct checkpoint *checkpoint;		/* under the pool's lock, as sum */
 	struct tally *sum;
-	struct errinfo error;
+	atomic_int_fast64_t contacts, played_ms;	/* played_ms: of all replications */
+	int64_t length_ms;
 };
 
 /* How far one thread's replication is. */
 struct stage {
 	struct days *days;
+	struct pool *pool;
 	struct tally *tally;
 	int64_t now_ms, contacts;
 };
@@ -44,15 +38,6 @@ days_add(struct tally **sum, struct tally *take_t, struct errinfo *e)
 	return err;
 }
 
-static void
-fail(struct days *d, const struct errinfo *e)
-{
-	pthread_mutex_lock(&d->lock);
-	if (atomic_exchange(&d->failed, 1) == 0)
-		d->error = *e;
-	pthread_mutex_unlock(&d->lock);
-}
-
 static int
 follow(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
 {
@@ -63,7 +48,7 @@ follow(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
 	atomic_fetch_add(&s->days->contacts, contacts - s->contacts);
 	s->now_ms = now_ms;
 	s->contacts = contacts;
-	return atomic_load(&s->days->stopped) != 0 || atomic_load(&s->days->failed) != 0;
+	return pool_is_over(s->pool);
 }
 
 static void
@@ -79,28 +64,34 @@ take_sample(void *context, const struct floor_sample *f)
 }
 
 static enum err
-keep(struct days *d, int64_t replication, struct tally *take_t, struct errinfo *e)
+keep(struct stage *s, int64_t replication, struct errinfo *e)
 {
+	struct days *d = s->days;
+	struct tally *take_t = s->tally;
 	enum err err;
 
-	pthread_mutex_lock(&d->lock);
+	pool_lock(s->pool);
 	if ((err = checkpoint_add(d->checkpoint, replication, take_t, e)) == ERR_OK)
 		err = days_add(&d->sum, take_t, e);
 	else
 		tally_free(&take_t);
-	pthread_mutex_unlock(&d->lock);
+	pool_unlock(s->pool);
 	return err;
 }
 
 static enum err
-play(struct days *d, int64_t replication, struct errinfo *e)
+play(struct pool *p, void *context, void *own, int64_t replication, struct errinfo *e)
 {
+	struct days *d = context;
 	const struct days_options *o = d->options;
 	struct day_options day = o->day;
-	struct stage s = { .days = d };
+	struct stage s = { .days = d, .pool = p };
 	struct day_teller teller = { &s, take_contact, take_sample };
 	enum err err;
 
+	(void)own;
+	if (d->done[replication])
+		return ERR_OK;
 	s.tally = tally_new(day.simulation, day.seed, replication, o->worst);
 	day.progress = follow;
 	day.progress_context = &s;
@@ -110,78 +101,38 @@ play(struct days *d, int64_t replication, struct errinfo *e)
 		return err;
 	}
 	follow(&s, d->length_ms, d->length_ms, s.contacts);
-	return keep(d, replication, s.tally, e);
-}
-
-static void *
-work(void *context)
-{
-	struct days *d = context;
-	struct errinfo e = { ERR_OK, "" };
-
-	while (atomic_load(&d->failed) == 0 && atomic_load(&d->stopped) == 0) {
-		int64_t r = atomic_fetch_add(&d->next, 1);
-
-		if (r >= d->options->replications)
-			break;
-		if (!d->done[r] && play(d, r, &e) != ERR_OK && atomic_load(&d->stopped) == 0)
-			fail(d, &e);
-	}
-	atomic_fetch_sub(&d->at_work, 1);
-	return NULL;
-}
-
-/* On the caller's thread, until all are done. */
-static void
-watch(struct days *d)
-{
-	const struct day_options *o = &d->options->day;
-	const struct timespec pause = { .tv_nsec = 50 * 1000 * 1000 };
-
-	while (o->progress != NULL && atomic_load(&d->at_work) > 0) {
-		if (o->progress(o->progress_context, atomic_load(&d->played_ms),
-			d->length_ms * d->options->replications, atomic_load(&d->contacts)) != 0)
-			atomic_store(&d->stopped, 1);
-		nanosleep(&pause, NULL);
-	}
+	return keep(&s, replication, e);
 }
 
 static int
-thread_count(const struct days_options *o)
+watch(void *context, int64_t done)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	int n = o->threads > 0 ? o->threads : (int)(cores < 1 ? 1 : cores);
+	struct days *d = context;
+	const struct day_options *o = &d->options->day;
 
-	if (n > o->replications)
-		n = (int)o->replications;
-	return n > THREADS_MOST ? THREADS_MOST : n;
+	(void)done;
+	return o->progress == NULL
+	    ? 0
+	    : o->progress(o->progress_context, atomic_load(&d->played_ms),
+		  d->length_ms * d->options->replications, atomic_load(&d->contacts));
 }
 
 static enum err
 play_all(struct days *d, struct errinfo *e)
 {
-	pthread_t threads[THREADS_MOST];
-	int count = thread_count(d->options), started = 0;
+	const struct pool_work w = {.count = d->options->replications,
+	    .threads = d->options->threads,
+	    .context = d,
+	    .piece = play,
+	    .progress = watch};
+	enum err err = pool_run(&w, e);
 
-	atomic_store(&d->at_work, count);
-	for (; started < count; started++)
-		if (pthread_create(&threads[started], NULL, work, d) != 0)
-			break;
-	atomic_fetch_sub(&d->at_work, count - started);
-	if (started == 0) {
-		atomic_store(&d->at_work, 1);
-		work(d);
-	}
-	watch(d);
-	for (int i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
-	if (atomic_load(&d->failed) != 0)
-		return err_set(e, d->error.code, "%s", d->error.text);
-	if (atomic_load(&d->stopped) != 0)
-		return err_set(e, ERR_STATE, "the run was stopped%s",
-		    d->checkpoint == NULL ? ""
-					  : "; the same command goes on with what the checkpoint has");
-	return ERR_OK;
+	return err != ERR_STATE
+	    ? err
+	    : err_set(e, err, "the run was stopped%s",
+		  d->checkpoint == NULL
+		      ? ""
+		      : "; the same command goes on with what the checkpoint has");
 }
 
 static void
@@ -204,13 +155,11 @@ days_run(const struct days_options *o, struct tally **out, struct errinfo *e)
 	if (o->worst > TALLY_WORST_MOST)
 		return err_set(e, ERR_USAGE, "worst must be at most %d", TALLY_WORST_MOST);
 	d.done = mem_zero((size_t)o->replications, sizeof(*d.done));
-	pthread_mutex_init(&d.lock, NULL);
 	if ((err = checkpoint_open(o, d.done, &d.sum, &d.checkpoint, e)) == ERR_OK) {
 		count_done(&d);
 		err = play_all(&d, e);
 	}
 	checkpoint_close(&d.checkpoint);
-	pthread_mutex_destroy(&d.lock);
 	mem_free(d.done);
 	if (err == ERR_OK)
 		*out = d.sum;

@@ -2,118 +2,57 @@
 #include "floorwalker/day/erlang.h"
 
 #include <math.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "erlang.h"
-
-#define THREADS_MOST 64
+#include "floorwalker/base/pool.h"
 
 /* ---- playing all: each thread takes the next replication of the next case; sums have their own
  * places, so that their number changes nothing */
 
-struct pool {
+struct plays {
 	const struct erlang_options *options;
 	const struct erlang_case *cases;
-	size_t count;
-	const size_t *first;		/* of each case: number of its first replication */
 	struct erlang_sums *sums;
-	size_t all;
-	atomic_size_t next, done;
-	atomic_bool failed;
-	pthread_mutex_t lock;		/* of error */
-	struct errinfo error;
+	int64_t all;
 };
 
-static void
-fail(struct pool *p, const struct errinfo *e)
-{
-	pthread_mutex_lock(&p->lock);
-	if (!atomic_exchange(&p->failed, true))
-		p->error = *e;
-	pthread_mutex_unlock(&p->lock);
-}
-
-static void *
-play_some(void *context)
-{
-	struct pool *p = context;
-	struct errinfo e;
-	size_t i;
-
-	while (!atomic_load(&p->failed) && (i = atomic_fetch_add(&p->next, 1)) < p->all) {
-		size_t k = 0;
-
-		while (k + 1 < p->count && p->first[k + 1] <= i)
-			k++;
-		if (erlang_play(p->options, &p->cases[k], k, (int64_t)(i - p->first[k]), &p->sums[i],
-			&e) != ERR_OK)
-			fail(p, &e);
-		atomic_fetch_add(&p->done, 1);
-	}
-	return NULL;
-}
-
-static void
-watch(struct pool *p)
-{
-	const struct timespec pause = { .tv_nsec = 50 * 1000 * 1000 };
-	const struct erlang_options *o = p->options;
-	struct errinfo e;
-
-	while (atomic_load(&p->done) < p->all && !atomic_load(&p->failed)) {
-		if (o->progress != NULL)
-			o->progress(o->progress_context, (int64_t)atomic_load(&p->done),
-			    (int64_t)p->all);
-		if (o->is_stopped != NULL && o->is_stopped()) {
-			(void)err_set(&e, ERR_STATE, "stopped");
-			fail(p, &e);
-		}
-		nanosleep(&pause, NULL);
-	}
-}
-
 static enum err
-run_pool(struct pool *p, struct errinfo *e)
+play(struct pool *p, void *context, void *own, int64_t number, struct errinfo *e)
 {
-	pthread_t threads[THREADS_MOST];
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	int count = p->options->threads > 0 ? p->options->threads : (int)cores, started = 0;
+	struct plays *x = context;
+	int64_t replication = number;
+	size_t k = 0;
 
-	count = count < 1 ? 1 : count > THREADS_MOST ? THREADS_MOST : count;
-	pthread_mutex_init(&p->lock, NULL);
-	for (; started < count; started++)
-		if (pthread_create(&threads[started], NULL, play_some, p) != 0)
-			break;
-	if (started == 0)
-		play_some(p);
-	else
-		watch(p);
-	for (int i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
-	pthread_mutex_destroy(&p->lock);
-	return atomic_load(&p->failed) ? err_set(e, p->error.code, "%s", p->error.text) : ERR_OK;
+	(void)p, (void)own;
+	while (replication >= x->cases[k].replications)
+		replication -= x->cases[k++].replications;
+	return erlang_play(x->options, &x->cases[k], k, replication, &x->sums[number], e);
+}
+
+static int
+watch(void *context, int64_t done)
+{
+	const struct plays *x = context;
+	const struct erlang_options *o = x->options;
+
+	if (o->progress != NULL)
+		o->progress(o->progress_context, done, x->all);
+	return o->is_stopped != NULL && o->is_stopped();
 }
 
 enum err
 erlang_play_all(const struct erlang_options *o, const struct erlang_case *cases, size_t count,
     struct erlang_sums *sums, struct errinfo *e)
 {
-	struct pool p = { .options = o, .cases = cases, .count = count, .sums = sums };
-	size_t *first = mem_zero(count + 1, sizeof(*first));
-	enum err err;
+	struct plays x = { .options = o, .cases = cases, .sums = sums };
+	struct pool_work w = {
+	    .threads = o->threads, .context = &x, .piece = play, .progress = watch};
 
-	for (size_t i = 0; i < count; i++) {
-		first[i] = p.all;
-		p.all += (size_t)cases[i].replications;
-	}
-	p.first = first;
-	err = run_pool(&p, e);
-	mem_free(first);
-	return err;
+	for (size_t i = 0; i < count; i++)
+		x.all += cases[i].replications;
+	w.count = x.all;
+	return pool_run(&w, e);
 }
 
 /* ---- comparing */

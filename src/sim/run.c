@@ -1,113 +1,72 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "floorwalker/base/pool.h"
 #include "floorwalker/base/str.h"
 
-#define THREADS_MOST 64
-
-/* Shared by the threads of a run: each takes the next batch; results have their own places. */
-struct pool {
+/* Each thread takes the next batch; results have their own places. */
+struct plays {
 	const struct sim_options *options;
 	const struct plan *plan;
 	struct played *results;
-	atomic_size_t next, done;	/* batches */
-	atomic_int failed;
-	pthread_mutex_t lock;		/* of error */
-	struct errinfo error;
 };
 
-static void
-fail(struct pool *p, const struct errinfo *e)
+static enum err
+open_stage(void *context, void **own, struct errinfo *e)
 {
-	pthread_mutex_lock(&p->lock);
-	if (atomic_exchange(&p->failed, 1) == 0)
-		p->error = *e;
-	pthread_mutex_unlock(&p->lock);
-}
+	struct stage *s = mem_zero(1, sizeof(*s));
 
-static void *
-play_batches(void *context)
-{
-	struct pool *p = context;
-	struct stage stage;
-	struct errinfo e;
-
-	if (stage_open(p->options, &stage, &e) != ERR_OK)
-		fail(p, &e);
-	while (atomic_load(&p->failed) == 0) {
-		size_t i = atomic_fetch_add(&p->next, 1);
-
-		if (i >= p->plan->batch_count)
-			break;
-		if (stage_play(&stage, p->plan, &p->plan->batches[i], p->results, &e) != ERR_OK)
-			fail(p, &e);
-		atomic_fetch_add(&p->done, 1);
-	}
-	stage_close(&stage);
-	return NULL;
-}
-
-static int64_t
-conversations_done(struct pool *p)
-{
-	size_t done = atomic_load(&p->done);
-
-	return done < p->plan->batch_count ? (int64_t)p->plan->batches[done].first
-					   : (int64_t)p->plan->job_count;
+	*own = s;
+	return stage_open(((struct plays *)context)->options, s, e);
 }
 
 static void
-watch(struct pool *p)
+close_stage(void *context, void *own)
 {
-	const struct timespec pause = { .tv_nsec = 100 * 1000 * 1000 };
+	(void)context;
+	stage_close(own);
+	mem_free(own);
+}
 
-	while (p->options->progress != NULL && atomic_load(&p->done) < p->plan->batch_count &&
-	    atomic_load(&p->failed) == 0) {
-		p->options->progress(p->options->progress_context, conversations_done(p),
-		    (int64_t)p->plan->job_count);
-		nanosleep(&pause, NULL);
-	}
+static enum err
+play_batch(struct pool *p, void *context, void *own, int64_t number, struct errinfo *e)
+{
+	struct plays *x = context;
+
+	(void)p;
+	return stage_play(own, x->plan, &x->plan->batches[number], x->results, e);
 }
 
 static int
-thread_count(const struct sim_options *o, const struct plan *p)
+watch(void *context, int64_t done)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	int n = o->threads > 0 ? o->threads : (int)(cores < 1 ? 1 : cores);
+	const struct plays *x = context;
 
-	if ((size_t)n > p->batch_count)
-		n = (int)p->batch_count;
-	return n < 1 ? 1 : n > THREADS_MOST ? THREADS_MOST : n;
+	if (x->options->progress != NULL)
+		x->options->progress(x->options->progress_context,
+		    (size_t)done < x->plan->batch_count
+			? (int64_t)x->plan->batches[done].first
+			: (int64_t)x->plan->job_count,
+		    (int64_t)x->plan->job_count);
+	return 0;
 }
 
 static enum err
 play_all(
     const struct sim_options *o, const struct plan *plan, struct played *results, struct errinfo *e)
 {
-	struct pool pool = { .options = o, .plan = plan, .results = results };
-	pthread_t threads[THREADS_MOST];
-	int count = thread_count(o, plan), started = 0;
+	struct plays x = { .options = o, .plan = plan, .results = results };
+	const struct pool_work w = {.count = (int64_t)plan->batch_count,
+	    .threads = o->threads,
+	    .context = &x,
+	    .open = open_stage,
+	    .close = close_stage,
+	    .piece = play_batch,
+	    .progress = watch};
 
-	pthread_mutex_init(&pool.lock, NULL);
-	for (; started < count; started++)
-		if (pthread_create(&threads[started], NULL, play_batches, &pool) != 0)
-			break;
-	if (started == 0)
-		play_batches(&pool);
-	else
-		watch(&pool);
-	for (int i = 0; i < started; i++)
-		pthread_join(threads[i], NULL);
-	pthread_mutex_destroy(&pool.lock);
-	if (atomic_load(&pool.failed) == 0)
-		return ERR_OK;
-	return err_set(e, pool.error.code, "%s", pool.error.text);
+	return pool_run(&w, e);
 }
 
 static void

@@ -217,10 +217,9 @@ threads_change_no_byte(void **state)
 	(void)state;
 	for (int i = 0; i < 2; i++) {
 		str_init(&texts[i]);
-		report_comparison_json(
+		value_print(&texts[i],
 		    compare(a, &x, &y, 5,
-			(struct compare_options){.replications = 30, .threads = i == 0 ? 1 : 8}),
-		    &texts[i]);
+			(struct compare_options){.replications = 30, .threads = i == 0 ? 1 : 8}));
 	}
 	assert_string_equal(texts[0].data, texts[1].data);
 	str_clear(&texts[0]);

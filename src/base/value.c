@@ -231,6 +231,14 @@ value_set_real(struct value *map, const char *key, double x)
 }
 
 void
+value_set_real_or_null(struct value *map, const char *key, bool known, double x)
+{
+	struct arena *a = map->as.map.arena;
+
+	value_set(map, key, known ? value_real(a, x) : value_null(a));
+}
+
+void
 value_set_bool(struct value *map, const char *key, bool b)
 {
 	value_set(map, key, value_bool(map->as.map.arena, b));

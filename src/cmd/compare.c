@@ -45,7 +45,7 @@ open_side(struct call *c, const char *word, const struct days_stage *beside,
 static int
 follow(void *context, int64_t done, int64_t of)
 {
-	return days_progress_show(context, done, of);
+	return days_progress_show(context, done, of, NULL);
 }
 
 static void
@@ -95,19 +95,21 @@ run_both(struct call *c, struct days_stage stages[2], const char *const labels[2
 		return err;
 	for (int i = 0; i < 2; i++)
 		fill_side(&o.sides[i], &stages[i], labels[i], seed);
-	days_progress_begin(&progress, "replications");
+	days_progress_begin(&progress,
+	    arena_printf(c->arena, "%lld replications", (long long)o.replications));
 	o.progress = follow;
 	o.progress_context = &progress;
 	err = compare_run(&o, c->arena, &result, e);
-	days_progress_end(&progress);
+	(void)days_progress_end(&progress);
 	if (err != ERR_OK)
 		return err;
 	value_set_text(result, "currency", world_settings(stages[0].world)->currency);
+	if (json) {
+		print_json(result);
+		return ERR_OK;
+	}
 	str_init(&text);
-	if (json)
-		report_comparison_json(result, &text);
-	else
-		report_comparison_text(result, &text);
+	report_comparison_text(result, &text);
 	fputs(text.data, stdout);
 	str_clear(&text);
 	return ERR_OK;

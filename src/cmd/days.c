@@ -138,40 +138,51 @@ days_close(struct days_stage *s)
 /* ---- a line that tells how far it is */
 
 void
-days_progress_begin(struct days_progress *p, const char *unit)
+days_progress_begin(struct days_progress *p, const char *what)
 {
-	*p = (struct days_progress){.unit = unit,
+	*p = (struct days_progress){.what = what,
 	    .began_us = clock_stopwatch_us(),
+	    .already = -1,
 	    .is_terminal = isatty(STDERR_FILENO) != 0};
 	stop_listen();
 }
 
+static void
+print_left(const struct days_progress *p, int64_t now_us, int64_t done, int64_t of)
+{
+	struct str left;
+
+	if (done <= p->already || done >= of)
+		return;
+	str_init(&left);
+	duration_print(&left,
+	    (int64_t)((double)(now_us - p->began_us) / 1000 * (double)(of - done) /
+		(double)(done - p->already)));
+	fprintf(stderr, ", %s left", left.data);
+	str_clear(&left);
+}
+
 int
-days_progress_show(struct days_progress *p, int64_t done, int64_t of)
+days_progress_show(struct days_progress *p, int64_t done, int64_t of, const char *also)
 {
 	int64_t now = clock_stopwatch_us();
-	double seconds = (double)(now - p->began_us) / 1e6;
 
+	if (p->already < 0)
+		p->already = done;
 	if (p->is_terminal && now - p->shown_us >= SHOW_EVERY_US && of > 0) {
-		struct str left;
-
 		p->shown_us = now;
-		str_init(&left);
-		if (done > 0 && done < of)
-			duration_print(&left,
-			    (int64_t)(seconds * 1000 * (double)(of - done) / (double)done));
-		fprintf(stderr, "\r\033[K%lld of %lld %s%s%s%s", (long long)done, (long long)of,
-		    p->unit, left.length > 0 ? ", " : "", left.length > 0 ? left.data : "",
-		    left.length > 0 ? " left" : "");
+		fprintf(stderr, "\r\033[K%.1f %% of %s%s%s", 100 * (double)done / (double)of,
+		    p->what, also != NULL ? ", " : "", also != NULL ? also : "");
+		print_left(p, now, done, of);
 		fflush(stderr);
-		str_clear(&left);
 	}
 	return stop_is_asked();
 }
 
-void
+double
 days_progress_end(struct days_progress *p)
 {
 	if (p->is_terminal)
 		fputs("\r\033[K", stderr);
+	return (double)(clock_stopwatch_us() - p->began_us) / 1e6;
 }

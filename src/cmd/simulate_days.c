@@ -4,10 +4,9 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "days.h"
+#include "floorwalker/base/clock.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/seal.h"
 #include "floorwalker/day/result.h"
@@ -21,8 +20,7 @@ struct days_call {
 	struct days_options options;
 	char identity[SEAL_HEX];
 	enum { AS_TEXT, AS_JSON, AS_HTML } format;
-	double began;
-	int64_t already_ms;		/* that a checkpoint had; -1 not known yet */
+	struct days_progress progress;
 };
 
 /* ---- what the run is */
@@ -162,41 +160,22 @@ open_all(struct call *c, struct days_call *d, struct errinfo *e)
 
 /* ---- while it runs */
 
-static double
-seconds_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static int
 show_progress(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
 {
 	struct days_call *d = context;
-	double seconds = seconds_now() - d->began, share, left;
+	double seconds = (double)(clock_stopwatch_us() - d->progress.began_us) / 1e6;
+	char also[80];
 
-	if (d->already_ms < 0)
-		d->already_ms = now_ms;
-	share = of_ms > 0 ? (double)now_ms / (double)of_ms : 0;
-	left = now_ms > d->already_ms
-	    ? seconds * (double)(of_ms - now_ms) / (double)(now_ms - d->already_ms)
-	    : 0;
-	if (isatty(STDERR_FILENO))
-		fprintf(stderr, "\r%5.1f %% of %lld replications: %lld contacts, %.0f a second, %d:%02d left ",
-		    100 * share, (long long)d->options.replications, (long long)contacts,
-		    seconds > 0 ? (double)contacts / seconds : 0, (int)(left / 60),
-		    (int)left % 60);
-	return stop_is_asked();
+	snprintf(also, sizeof(also), "%lld contacts, %.0f a second", (long long)contacts,
+	    seconds > 0 ? (double)contacts / seconds : 0);
+	return days_progress_show(&d->progress, now_ms, of_ms, also);
 }
 
 /* The machine's own times: never part of a result. */
 static void
-tell_time(const struct days_call *d, int64_t contacts)
+tell_time(const struct days_call *d, int64_t contacts, double seconds)
 {
-	double seconds = seconds_now() - d->began;
-
 	fprintf(stderr, "%lld contacts in %lld replication%s, %.1f s, %.0f a second\n",
 	    (long long)contacts, (long long)d->options.replications,
 	    d->options.replications == 1 ? "" : "s", seconds,
@@ -277,16 +256,15 @@ run(struct call *c, struct days_call *d, struct errinfo *e)
 	const struct settings *settings = world_settings(d->stage.world);
 	struct value *result;
 	struct tally *sum;
+	double seconds;
 	enum err err;
 
-	stop_listen();
+	days_progress_begin(&d->progress,
+	    arena_printf(c->arena, "%lld replications", (long long)d->options.replications));
 	d->options.day.progress = show_progress;
 	d->options.day.progress_context = d;
-	d->began = seconds_now();
-	d->already_ms = -1;
 	err = days_run(&d->options, &sum, e);
-	if (isatty(STDERR_FILENO))
-		fputs("\r\033[K", stderr);
+	seconds = days_progress_end(&d->progress);
 	if (err != ERR_OK)
 		return err;
 	result = tally_result(sum, c->arena);
@@ -296,7 +274,7 @@ run(struct call *c, struct days_call *d, struct errinfo *e)
 	value_set_text(result, "currency", settings->currency);
 	set_reproduce(c, d, result);
 	print_result(d, result);
-	tell_time(d, value_get_int(result, "contacts", 0));
+	tell_time(d, value_get_int(result, "contacts", 0), seconds);
 	return ERR_OK;
 }
 

@@ -10,7 +10,7 @@ static int
 follow(void *context, int64_t done, int64_t of, int64_t points)
 {
 	(void)points;
-	return days_progress_show(context, done / 1000, of / 1000);
+	return days_progress_show(context, done, of, NULL);
 }
 
 static enum err
@@ -46,7 +46,7 @@ sweep(struct call *c, const struct days_stage *s, struct errinfo *e)
 	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
 	    (err = call_int(c, "threads", 0, 64, 0, &threads, e)) != ERR_OK)
 		return err;
-	days_progress_begin(&progress, "points");
+	days_progress_begin(&progress, "all points");
 	o.days = (struct days_options){.day = {.script = s->script,
 					   .world = s->world,
 					   .understander = s->understander,
@@ -55,15 +55,16 @@ sweep(struct call *c, const struct days_stage *s, struct errinfo *e)
 					   .progress_context = &progress},
 	    .threads = (int)threads};
 	err = sweep_run(&o, c->arena, &result, e);
-	days_progress_end(&progress);
+	(void)days_progress_end(&progress);
 	if (err != ERR_OK)
 		return err;
 	value_set_text(result, "currency", world_settings(s->world)->currency);
+	if (json) {
+		print_json(result);
+		return ERR_OK;
+	}
 	str_init(&text);
-	if (json)
-		report_sweep_json(result, &text);
-	else
-		report_sweep_text(result, &text);
+	report_sweep_text(result, &text);
 	fputs(text.data, stdout);
 	str_clear(&text);
 	return ERR_OK;

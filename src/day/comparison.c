@@ -159,16 +159,10 @@ comparison_is_decided(struct comparison *c)
 /* ---- what it came to */
 
 static void
-set_real_or_null(struct arena *a, struct value *v, const char *key, bool is_there, double x)
+set_interval(struct value *v, const struct interval *x, double scale)
 {
-	value_set(v, key, is_there ? value_real(a, x) : value_null(a));
-}
-
-static void
-set_interval(struct arena *a, struct value *v, const struct interval *x, double scale)
-{
-	set_real_or_null(a, v, "low", x->known, x->low * scale);
-	set_real_or_null(a, v, "high", x->known, x->high * scale);
+	value_set_real_or_null(v, "low", x->known, x->low * scale);
+	value_set_real_or_null(v, "high", x->known, x->high * scale);
 }
 
 static struct interval
@@ -206,8 +200,7 @@ pairs_by_visitor(const struct comparison *c, size_t figure, size_t of[2])
 }
 
 static enum err
-add_figure(const struct comparison *c, size_t i, struct arena *a, struct value *list,
-    struct errinfo *e)
+add_figure(const struct comparison *c, size_t i, struct value *list, struct errinfo *e)
 {
 	size_t count, of[2];
 	const struct figure *f = &figure_all(&count)[i];
@@ -226,16 +219,16 @@ add_figure(const struct comparison *c, size_t i, struct arena *a, struct value *
 	value_set_bool(v, "part", f->title[0] == ' ');
 	value_set_text(v, "group", f->group);
 	value_set_text(v, "unit", f->unit);
-	set_real_or_null(a, v, "a", x.has_value, x.value);
-	set_real_or_null(a, v, "b", y.has_value, y.value);
+	value_set_real_or_null(v, "a", x.has_value, x.value);
+	value_set_real_or_null(v, "b", y.has_value, y.value);
 	if (!by_visitor)
 		d = by_replications(c, i, &difference);
 	else if ((err = bootstrap_difference(c->tallies[1]->bootstrap, of[1],
 		      c->tallies[0]->bootstrap, of[0], LEVEL, &d, e)) != ERR_OK)
 		return err;
 	value_set_int(v, "n", d.n);
-	set_real_or_null(a, v, "difference", x.has_value && y.has_value, difference);
-	set_interval(a, v, &d, 1);
+	value_set_real_or_null(v, "difference", x.has_value && y.has_value, difference);
+	set_interval(v, &d, 1);
 	value_set_text(v, "by", !d.known ? "none" : by_visitor ? "visitor" : "replication");
 	return ERR_OK;
 }
@@ -268,10 +261,10 @@ set_decides(struct comparison *c, struct arena *a, struct value *out)
 	value_set_text(v, "unit", f->unit);
 	value_set_text(v, "by", c->by_replication ? "replication" : "visitor");
 	value_set_int(v, "n", n);
-	set_real_or_null(a, v, "a", n > 0, a_mean);
-	set_real_or_null(a, v, "b", n > 0, b_mean);
-	set_real_or_null(a, v, "difference", n > 0, b_mean - a_mean);
-	set_interval(a, v, &now, scale);
+	value_set_real_or_null(v, "a", n > 0, a_mean);
+	value_set_real_or_null(v, "b", n > 0, b_mean);
+	value_set_real_or_null(v, "difference", n > 0, b_mean - a_mean);
+	set_interval(v, &now, scale);
 	value_set_text(v, "verdict",
 	    sequential_verdict_name(sequential_verdict(&c->differences, &c->plan)));
 	value_set_real(v, "margin", c->plan.margin * scale);
@@ -305,7 +298,7 @@ comparison_result(struct comparison *c, struct arena *a, struct value **out, str
 	set_decides(c, a, v);
 	list = value_set_list(v, "figures");
 	for (size_t i = 0; err == ERR_OK && i < count; i++)
-		err = add_figure(c, i, a, list, e);
+		err = add_figure(c, i, list, e);
 	*out = v;
 	return err;
 }

@@ -156,12 +156,9 @@ add_point(struct sweep *s, const struct tally *t, struct value *values)
 			one = value_set_map(map, shown[k]);
 			value_set_text(one, "title", f[i].title + strspn(f[i].title, " "));
 			value_set_text(one, "unit", f[i].unit);
-			value_set(one, "value",
-			    x.has_value ? value_real(s->arena, x.value) : value_null(s->arena));
-			value_set(one, "low",
-			    x.has_interval ? value_real(s->arena, x.low) : value_null(s->arena));
-			value_set(one, "high",
-			    x.has_interval ? value_real(s->arena, x.high) : value_null(s->arena));
+			value_set_real_or_null(one, "value", x.has_value, x.value);
+			value_set_real_or_null(one, "low", x.has_interval, x.low);
+			value_set_real_or_null(one, "high", x.has_interval, x.high);
 		}
 	value_set_text(v, "keeps_level", keeps_level(&level, t->simulation->level_share));
 	look_at(s, &level, &cost, t->simulation->level_share, values);

@@ -6,15 +6,6 @@
 #include "floorwalker/base/str.h"
 #include "tally.h"
 
-static void
-set_real_or_null(struct arena *a, struct value *v, const char *key, bool is_there, double x)
-{
-	if (is_there)
-		value_set_real(v, key, x);
-	else
-		value_set(v, key, value_null(a));
-}
-
 /* Titles of what is a part of the figure before are set in in the table alone. */
 static const char *
 plain(const char *title)
@@ -25,8 +16,7 @@ plain(const char *title)
 }
 
 static void
-add_figure(const struct tally *t, size_t i, const struct figure *f, struct arena *a,
-    struct value *list)
+add_figure(const struct tally *t, size_t i, const struct figure *f, struct value *list)
 {
 	struct value *v = value_add_map(list);
 	struct estimate x;
@@ -37,11 +27,11 @@ add_figure(const struct tally *t, size_t i, const struct figure *f, struct arena
 	value_set_bool(v, "part", f->title[0] == ' ');
 	value_set_text(v, "group", f->group);
 	value_set_text(v, "unit", f->unit);
-	set_real_or_null(a, v, "value", x.has_value, x.value);
+	value_set_real_or_null(v, "value", x.has_value, x.value);
 	value_set_int(v, "n", x.n);
 	value_set_text(v, "of", f->of);
-	set_real_or_null(a, v, "low", x.has_interval, x.low);
-	set_real_or_null(a, v, "high", x.has_interval, x.high);
+	value_set_real_or_null(v, "low", x.has_interval, x.low);
+	value_set_real_or_null(v, "high", x.has_interval, x.high);
 	value_set_text(v, "by", x.has_interval ? x.by : "none");
 	if (!x.has_interval)
 		value_set_text(v, "why", x.why == NULL ? "there is none of what it is over" : x.why);
@@ -84,7 +74,7 @@ tally_result(struct tally *t, struct arena *a)
 	set_head(t, a, out);
 	list = value_set_list(out, "figures");
 	for (size_t i = 0; i < count; i++)
-		add_figure(t, i, &f[i], a, list);
+		add_figure(t, i, &f[i], list);
 	result_parts(t, a, out);
 	return out;
 }

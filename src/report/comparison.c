@@ -6,33 +6,11 @@
 #include <string.h>
 
 #include "figures.h"
-#include "floorwalker/base/utf8.h"
 #include "floorwalker/report/report.h"
+#include "lines.h"
 
 #define TITLE 30
 #define VALUE 14
-
-static void
-pad(struct str *out, int n)
-{
-	for (; n > 0; n--)
-		str_add_char(out, ' ');
-}
-
-static void
-add_left(struct str *out, const char *text, int cells)
-{
-	str_add(out, text);
-	pad(out, cells - utf8_width(text, strlen(text)));
-}
-
-static void
-add_right(struct str *out, struct str *part, int cells)
-{
-	pad(out, cells - utf8_width(part->data, part->length));
-	str_add_n(out, part->data, part->length);
-	str_reset(part);
-}
 
 /* With its sign: "+3.7", shares in points. */
 static void
@@ -74,7 +52,7 @@ add_one(struct str *out, const struct value *f, const char *key, const char *cur
 		    &part, value_get_text(f, "unit"), value_get_real(f, key, 0), currency);
 	else
 		str_add(&part, "-");
-	add_right(out, &part, VALUE);
+	lines_right(out, &part, VALUE);
 	str_clear(&part);
 }
 
@@ -86,13 +64,13 @@ add_figure(struct str *out, const struct value *f, const char *currency)
 
 	str_init(&part);
 	str_add(out, inner ? "    " : "  ");
-	add_left(out, value_get_text(f, "title"), TITLE - (inner ? 2 : 0));
+	lines_left(out, value_get_text(f, "title"), TITLE - (inner ? 2 : 0));
 	add_one(out, f, "a", currency);
 	add_one(out, f, "b", currency);
 	add_interval(&part, f, currency);
 	if (part.length == 0)
 		str_add(&part, "-");
-	pad(out, 2);
+	lines_pad(out, 2);
 	str_add_n(out, part.data, part.length);
 	if (figures_has(f, "low") &&
 	    (value_get_real(f, "low", 0) > 0 || value_get_real(f, "high", 0) < 0))
@@ -179,9 +157,9 @@ report_comparison_text(const struct value *result, struct str *out)
 	for (const struct figure_group *g = figure_groups; g->name != NULL; g++) {
 		str_addf(out, "\n%s\n", g->title);
 		if (g == figure_groups) {
-			pad(out, TITLE + 2 + VALUE - 1);
+			lines_pad(out, TITLE + 2 + VALUE - 1);
 			str_add(out, "A");
-			pad(out, VALUE - 1);
+			lines_pad(out, VALUE - 1);
 			str_add(out, "B  B - A, 95 %\n");
 		}
 		for (size_t i = 0; i < value_count(figures); i++)
@@ -190,11 +168,4 @@ report_comparison_text(const struct value *result, struct str *out)
 	}
 	str_add(out,
 	    "\n* the interval leaves 0 out. These are many intervals: of twenty that hold no difference, one leaves 0 out by chance.\n");
-}
-
-void
-report_comparison_json(const struct value *result, struct str *out)
-{
-	value_print_pretty(out, result);
-	str_add_char(out, '\n');
 }

@@ -10,6 +10,7 @@
 
 #include "floorwalker/base/str.h"
 #include "floorwalker/base/value.h"
+#include "lines.h"
 
 #define WIDTH 80
 #define TITLE 29
@@ -17,12 +18,6 @@
 #define INTERVAL 27
 #define NUMBER 7			/* and a blank, a letter and a mark */
 
-void lines_pad(struct str *out, int n);
-/* Texts from outside: of what isn't a plain character blanks are left, what is too long is cut.
- * Returns the cells that were used. */
-int lines_cell(struct str *out, const char *s, int cells);
-void lines_left(struct str *out, const char *s, int cells);
-void lines_right(struct str *out, struct str *part, int cells);		/* and empties part */
 void lines_number(struct str *out, int64_t n);
 void lines_lists(struct str *out, const struct value *result);
 

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "figures.h"
-#include "floorwalker/base/utf8.h"
 #include "floorwalker/report/report.h"
+#include "lines.h"
 
 #define BAR 40
 #define VALUE 10
@@ -46,9 +46,12 @@ cells_of(const struct value *axis)
 static void
 add_right(struct str *out, const char *text, int cells)
 {
-	for (int n = cells - utf8_width(text, strlen(text)); n > 0; n--)
-		str_add_char(out, ' ');
-	str_add(out, text);
+	struct str part;
+
+	str_init(&part);
+	(void)lines_cell(&part, text, cells);
+	lines_right(out, &part, cells);
+	str_clear(&part);
 }
 
 static const struct value *
@@ -83,7 +86,7 @@ add_point(struct str *out, const struct value *result, const struct value *point
 			    value_get_real(f, "value", 0), value_get_text(result, "currency"));
 		else
 			str_add(&part, "-");
-		add_right(out, part.data, columns[i].cells);
+		lines_right(out, &part, columns[i].cells);
 	}
 	str_addf(out, "  %s\n",
 	    text_is(keeps, "yes") ? "yes" : text_is(keeps, "no") ? "no" : "open");
@@ -179,11 +182,4 @@ report_sweep_text(const struct value *result, struct str *out)
 	str_add(out, "kept: whether the service level is, by its whole interval; open: it can't be told yet\n");
 	add_chart(out, result);
 	add_best(out, result);
-}
-
-void
-report_sweep_json(const struct value *result, struct str *out)
-{
-	value_print_pretty(out, result);
-	str_add_char(out, '\n');
 }

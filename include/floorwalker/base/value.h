@@ -72,6 +72,8 @@ void value_set(struct value *map, const char *key, struct value *item);	/* repla
 void value_set_text(struct value *map, const char *key, const char *s);
 void value_set_int(struct value *map, const char *key, int64_t n);
 void value_set_real(struct value *map, const char *key, double x);
+/* null where it isn't known */
+void value_set_real_or_null(struct value *map, const char *key, bool known, double x);
 void value_set_bool(struct value *map, const char *key, bool b);
 struct value *value_set_map(struct value *map, const char *key);	/* adds an empty map under
 									   key and returns it */

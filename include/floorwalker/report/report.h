@@ -37,9 +37,7 @@ void report_days_html(const struct value *result, struct str *out);
 
 /* Two days beside each other, and a sweep over a day's values (day/compare.h). */
 void report_comparison_text(const struct value *result, struct str *out);
-void report_comparison_json(const struct value *result, struct str *out);
 void report_sweep_text(const struct value *result, struct str *out);
-void report_sweep_json(const struct value *result, struct str *out);
 
 /* What desk_drift() found, in lines of at most 80 cells or so; days in the shop's zone. */
 void report_drift_text(const struct value *result, const struct zone *zone, struct str *out);

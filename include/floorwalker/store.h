@@ -189,7 +189,8 @@ struct conversation_counts {
 	int64_t waiting_actions;
 	int64_t snoozed;		/* of those with agents */
 	int64_t oldest_waiting_ms;	/* 0 none */
-	struct { const char *queue; int64_t count, oldest_ms; } *queues;
+	/* of those that wait there: since when, and the promise that is due first; 0 none */
+	struct { const char *queue; int64_t count, oldest_ms, due_ms; } *queues;
 	size_t queue_count;
 };
 NODISCARD enum err store_conversation_counts(

@@ -229,6 +229,9 @@ memory_conversation_counts(
 		if (c->waiting_ms > 0 &&
 		    (out->queues[n].oldest_ms == 0 || c->waiting_ms < out->queues[n].oldest_ms))
 			out->queues[n].oldest_ms = c->waiting_ms;
+		if (c->due_ms > 0 &&
+		    (out->queues[n].due_ms == 0 || c->due_ms < out->queues[n].due_ms))
+			out->queues[n].due_ms = c->due_ms;
 		if (c->waiting_ms > 0 &&
 		    (out->oldest_waiting_ms == 0 || c->waiting_ms < out->oldest_waiting_ms))
 			out->oldest_waiting_ms = c->waiting_ms;

@@ -118,6 +118,7 @@ count_queues(struct sql *q, struct arena *a, struct conversation_counts *out, st
 		out->queues[n].queue = arena_text(a, q->driver->column_text(statement, 1, NULL));
 		out->queues[n].count = q->driver->column_int(statement, 2);
 		out->queues[n].oldest_ms = q->driver->column_int(statement, 3);
+		out->queues[n].due_ms = q->driver->column_int(statement, 4);
 		if (out->queues[n].oldest_ms > 0 &&
 		    (out->oldest_waiting_ms == 0 ||
 			out->queues[n].oldest_ms < out->oldest_waiting_ms))

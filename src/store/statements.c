@@ -106,7 +106,8 @@ const char *const statements[STATEMENT_COUNT] = {
 	[STATEMENT_CONVERSATION_COUNT_STATES] = "SELECT state, COUNT(*) FROM conversations WHERE state <> 4 GROUP BY state "
 	    "UNION ALL SELECT 4, COUNT(*) FROM conversations WHERE state = 4",
 	[STATEMENT_CONVERSATION_COUNT_QUEUES] = "SELECT queue, COUNT(*), "
-	    "COALESCE(MIN(CASE WHEN waiting_ms > 0 THEN waiting_ms END), 0) FROM conversations WHERE state <> 4 AND state = 1 "
+	    "COALESCE(MIN(CASE WHEN waiting_ms > 0 THEN waiting_ms END), 0), COALESCE(MIN(CASE WHEN due_ms > 0 THEN due_ms END), 0) "
+	    "FROM conversations WHERE state <> 4 AND state = 1 "
 	    "GROUP BY queue ORDER BY queue",
 	[STATEMENT_CONVERSATION_COUNT] = NARROWED(COUNT_CONVERSATIONS, "$11"),
 	[STATEMENT_CONVERSATION_LIST] = NARROWED(LISTS, "$13"),

@@ -92,20 +92,26 @@ fetch_queues(struct board *b, struct arena *a, const struct scope *s, struct boa
 	return ERR_OK;
 }
 
-/* More wait than were read: the store has counted them. */
+/* More wait than are read: the store has counted them. */
 static void
 count_all(const struct conversation_counts *counts, struct board_line *all,
     struct board_line *queues, size_t count)
 {
 	all->count = counts->by_state[CONVERSATION_QUEUED];
 	all->since_ms = counts->oldest_waiting_ms;
-	for (size_t i = 0; i < counts->queue_count; i++)
+	for (size_t i = 0; i < counts->queue_count; i++) {
+		int64_t due_ms = counts->queues[i].due_ms;
+
+		if (due_ms != 0 && (all->due_ms == 0 || due_ms < all->due_ms))
+			all->due_ms = due_ms;
 		for (size_t k = 0; k < count; k++) {
 			if (!text_is(queues[k].id_name, counts->queues[i].queue))
 				continue;
 			queues[k].count = counts->queues[i].count;
 			queues[k].since_ms = counts->queues[i].oldest_ms;
+			queues[k].due_ms = due_ms;
 		}
+	}
 }
 
 #define STATE_BIT(state) (UINT64_C(1) << (state))
@@ -130,27 +136,28 @@ count_promises(struct arena *a, const struct scope *s, struct board_line *l, int
 	return code;
 }
 
+#define ROWS_MOST 1000		/* that are read to be counted here */
+
 /* Of those with people the ones whose shopper waits for an answer can be late, too. */
 static enum err
-fetch_waiting(struct board *b, struct arena *a, const struct scope *s,
-    const struct conversation_counts *counts, struct errinfo *e)
+count_rows(struct arena *a, const struct scope *s, struct board_line *all,
+    struct board_line *queues, size_t count, struct board_line *overdue, struct board_line *soon,
+    struct errinfo *e)
 {
-	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED, .order = ORDER_DUE},
+	struct conversation_filter f = {.states = 1u << CONVERSATION_QUEUED,
+				       .order = ORDER_DUE,
+				       .limit = ROWS_MOST},
 				   with_people = {.states = 1u << CONVERSATION_AGENT,
 				       .order = ORDER_DUE,
-				       .snoozed = SNOOZED_NOT};
-	struct board_line *all, *queues, *soon, *overdue;
+				       .snoozed = SNOOZED_NOT,
+				       .limit = ROWS_MOST};
 	struct conversation_list list, owned;
-	size_t count;
 	enum err code = store_conversation_list(desk_store(s->desk), a, &f, &list, e);
 
 	if (code != ERR_OK ||
 	    (code = store_conversation_list(desk_store(s->desk), a, &with_people, &owned, e)) !=
-		ERR_OK ||
-	    (code = fetch_queues(b, a, s, &all, &queues, &count, e)) != ERR_OK)
+		ERR_OK)
 		return code;
-	overdue = add_line(b, BOARD_OVERDUE, 0, tr("Overdue"), 0);
-	soon = add_line(b, BOARD_SOON, 0, tr("Due within a minute"), 0);
 	for (size_t i = 0; i < list.count; i++) {
 		const struct conversation *c = &list.items[i];
 
@@ -163,8 +170,23 @@ fetch_waiting(struct board *b, struct arena *a, const struct scope *s,
 	}
 	for (size_t i = 0; i < owned.count; i++)
 		count_due(soon, overdue, &owned.items[i], s->now_ms);
-	if (list.total <= (int64_t)list.count)
-		return ERR_OK;
+	return ERR_OK;
+}
+
+static enum err
+fetch_waiting(struct board *b, struct arena *a, const struct scope *s,
+    const struct conversation_counts *counts, struct errinfo *e)
+{
+	struct board_line *all, *queues, *soon, *overdue;
+	size_t count;
+	enum err code = fetch_queues(b, a, s, &all, &queues, &count, e);
+
+	if (code != ERR_OK)
+		return code;
+	overdue = add_line(b, BOARD_OVERDUE, 0, tr("Overdue"), 0);
+	soon = add_line(b, BOARD_SOON, 0, tr("Due within a minute"), 0);
+	if (counts->by_state[CONVERSATION_QUEUED] <= ROWS_MOST)
+		return count_rows(a, s, all, queues, count, overdue, soon, e);
 	count_all(counts, all, queues, count);
 	if ((code = count_promises(a, s, overdue, 1, s->now_ms - 1, e)) != ERR_OK)
 		return code;

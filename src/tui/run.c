@@ -18,6 +18,8 @@
 #include "threads.h"
 
 #define POLL_MS 50		/* looking for changes of the store */
+#define CALM_POLL_MS 100	/* where neither a change nor a key came for CALM_US */
+#define CALM_US INT64_C(5000000)
 #define FRAME_MS 50		/* at least between two drawings for changes; keys draw at once */
 #define REST 9			/* for changes of others, so many times as long is rested as reading took … */
 #define REST_MOST_MS 1000	/* … but no longer than this */
@@ -37,6 +39,7 @@ struct console {
 	enum err code;			/* why it had to end */
 	struct errinfo why;
 	int64_t frame_us;
+	int64_t stirred_us;		/* the last change or key */
 	int64_t begun_us, rested_us;	/* reading for a change; when the next may begin */
 	bool frame_armed, all, started;
 };
@@ -128,6 +131,7 @@ on_readable(void *context)
 	struct console *c = context;
 	struct terminal_input input = {on_key, on_paste, c};
 
+	c->stirred_us = clock_stopwatch_us();
 	resize(c, false);	/* a key after a resize means the new screen, whichever was told
 				   first */
 	terminal_read(c->terminal, &input);
@@ -143,7 +147,8 @@ on_poll(void *context)
 	struct console *c = context;
 
 	threads_look(c->threads);
-	watch_arm(c->poll, POLL_MS);
+	watch_arm(c->poll,
+	    clock_stopwatch_us() - c->stirred_us > CALM_US ? CALM_POLL_MS : POLL_MS);
 }
 
 /* Where much happens, a tenth of the time goes into reading it, at most. */
@@ -153,6 +158,7 @@ on_changed(void *context)
 	struct console *c = context;
 	int64_t now = clock_stopwatch_us();
 
+	c->stirred_us = now;
 	if (now < c->rested_us) {
 		watch_arm(c->rest, (c->rested_us - now) / 1000 + 1);
 		return;

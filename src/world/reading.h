@@ -10,6 +10,7 @@
  *   customers.c   customers.yaml
  *   orders.c      orders.yaml: reading
  *   cross.c       orders.yaml: what must fit together
+ *   rest.c       all but world.yaml, side by side
  *   world.c       a folder into a world; checking all of it
  *   names.c       names, streets and towns of several countries
  *   people.c      seeded customers
@@ -129,6 +130,8 @@ void read_catalogue(struct reading *r);
 void read_customers(struct reading *r);
 void read_orders(struct reading *r);
 void read_canned(struct reading *r);
+/* All but world.yaml, on as many threads as there are cores. */
+void read_rest(struct reading *r);
 /* Whether an order fits its customer, the catalogue and itself. */
 void cross_order(struct reading *r, const struct order *o, const struct value *at);
 

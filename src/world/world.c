@@ -56,71 +56,6 @@ world_free(struct world **world)
 	arena_free(&arena);
 }
 
-static void
-read_messages(struct reading *r)
-{
-	struct world *w = r->world;
-	const char **names;
-	struct errinfo why;
-	bool torn = false;
-	size_t i, count = 0;
-	enum err err = file_list(
-	    r->files, file_join(r->files, w->folder, "messages"), ".yaml", &names, &count, &why);
-
-	if (err != ERR_OK)
-		fault_text(r, true, err, why.text);
-	w->messages = arena_alloc(r->kept, (count + 1) * sizeof(struct messages *));
-	for (i = 0; err == ERR_OK && i < count; i++) {
-		const char *relative = arena_printf(r->files, "messages/%s", names[i]);
-		const struct value *v = parse_file(r, relative);
-
-		torn = torn || v == NULL;
-		if (v == NULL)
-			continue;
-		if (messages_new(v, &w->messages[w->message_count], &why) != ERR_OK) {
-			fault_text(r, true, why.code, why.text);
-			torn = true;
-			continue;
-		}
-		if (!text_is(arena_printf(r->files, "%s.yaml",
-				 messages_language(w->messages[w->message_count])),
-			names[i]))
-			fault_at(r, v, "the language %s belongs in %s.yaml",
-			    messages_language(w->messages[w->message_count]),
-			    messages_language(w->messages[w->message_count]));
-		w->message_count++;
-	}
-	if (err == ERR_OK && !torn && world_messages(w, w->settings.language) == NULL)
-		fault_text(r, true, ERR_INPUT,
-		    arena_printf(r->files,
-			"messages/%s.yaml: the world's own language has no messages",
-			w->settings.language));
-}
-
-static void
-read_rules(struct reading *r)
-{
-	struct world *w = r->world;
-	struct errinfo why;
-
-	if (policy_load(file_join(r->files, w->folder, "policy"), w->settings.currency, &w->policy,
-		&why) != ERR_OK)
-		fault_text(r, true, why.code, why.text);
-	const char *articles = file_join(r->files, w->folder, "knowledge");
-
-	if (knowledge_load(articles, w->settings.language, &w->knowledge, &why) != ERR_OK)
-		fault_text(r, true, why.code, why.text);
-	w->translated = arena_alloc(r->kept, (w->message_count + 1) * sizeof(struct knowledge *));
-	for (size_t i = 0; i < w->message_count && w->knowledge != NULL; i++) {
-		const char *language = messages_language(w->messages[i]);
-
-		if (!text_is(language, w->settings.language) &&
-		    knowledge_load_in(articles, w->settings.language, language, &w->translated[i],
-			&why) != ERR_OK)
-			fault_text(r, true, why.code, why.text);
-	}
-}
-
 /* Everything, in the order in which files rest on each other. */
 static void
 read_world(struct reading *r)
@@ -133,12 +68,7 @@ read_world(struct reading *r)
 	read_settings(r);
 	if (r->world->settings.zone == NULL || r->world->settings.as_of_ms == 0)
 		return;		/* no date can be judged without */
-	read_catalogue(r);
-	read_customers(r);
-	read_orders(r);
-	read_messages(r);
-	read_canned(r);
-	read_rules(r);
+	read_rest(r);
 }
 
 enum err

@@ -475,6 +475,8 @@ counts_say_how_many_wait_and_since_when(void **state)
 	assert_string_equal(n.queues[0].queue, "general");
 	assert_int_equal(n.queues[1].count, 1);
 	assert_int_equal(n.queues[1].oldest_ms, 210);
+	assert_int_equal(n.queues[1].due_ms, 300);
+	assert_int_equal(n.queues[0].due_ms, 0);
 }
 
 static void

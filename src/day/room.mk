@@ -69,3 +69,6 @@ check_PROGRAMS += tests/day/persona
 TESTS += tests/day/persona tests/day/threads.t
 tests_day_persona_SOURCES = tests/day/persona.c tests/day/lab.c tests/day/lab.h
 tests_day_persona_LDADD = $(TEST_DAY)
+check_PROGRAMS += tests/day/played
+TESTS += tests/day/played
+tests_day_played_LDADD = $(TEST_DAY)

@@ -133,6 +133,17 @@ decide_begin(struct engine *en, struct errinfo *e)
 	return err;
 }
 
+static void
+note(const struct decision *d, bool errs)
+{
+	struct contact *c = &d->guest->contact;
+
+	c->decisions++;
+	c->decisions_wrong += errs;
+	if (errs && d->guest->visitor != NULL)
+		visitor_was_misjudged(d->guest->visitor, d->action_id);
+}
+
 static enum err
 decide(struct engine *en, const struct decision *d, const char *agent, struct errinfo *e)
 {
@@ -140,18 +151,20 @@ decide(struct engine *en, const struct decision *d, const char *agent, struct er
 	struct random_stream r;
 	struct action x;
 	struct errinfo why;
-	bool approves;
+	bool approves, errs;
 	int64_t left;
 	enum err err = store_action_get(en->store, a, d->action_id, &x, e);
 
 	if (err == ERR_OK) {
 		engine_stream(en, &r, "decides", d->guest->number, d->guest->visit, d->looks);
 		approves = d->guest->visitor == NULL || visitor_deserves(d->guest->visitor, x.kind);
-		if (random_unit(&r) < en->simulation->people.approval_errors)
-			approves = !approves;
+		errs = random_unit(&r) < en->simulation->people.approval_errors;
+		approves = approves != errs;
 		err = approves ? desk_approve(en->desk, agent, d->action_id, "", &left, &why)
 			       : desk_deny(en->desk, agent, d->action_id,
 				     "Not in line with our policy this time", &why);
+		if (err == ERR_OK)
+			note(d, errs);
 		/* facts may have changed, or it was decided meanwhile: another looks again */
 		if (err == ERR_CONFLICT || err == ERR_STATE || err == ERR_FORBIDDEN)
 			err = ERR_OK;

@@ -101,6 +101,11 @@ OF_SAMPLE(present) { (void)s; *p = (struct bootstrap_pair){ f->present_ms, DAY_S
 OF_CONTACT(handled_an_hour) { p->numerator = t->c->agents > 0 ? HOUR_MS : 0; }
 OF_SAMPLE(present_time) { (void)s; *p = (struct bootstrap_pair){ 0, f->present_ms }; }
 
+OF_CONTACT(decided_wrongly)
+{
+	*p = (struct bootstrap_pair){ t->c->decisions_wrong, t->c->decisions };
+}
+
 /* ---- quality */
 OF_CONTACT(resolved) { share(p, true, t->c->resolved); }
 OF_CONTACT(first_contact)
@@ -222,13 +227,16 @@ static const struct figure figures[] = {
 	    "Contacts that a person had, for each hour of an agent who is there.", FIGURE_QUEUE, .contact = handled_an_hour, .sample = present_time },
 	{ "agents_per_contact", "People to a contact", "people", "count", HANDLED, "Mean number of people who had it, one after the other; 1 is no transfer.", FIGURE_MIXED, .contact = agents },
 
+	{ "decisions_wrong", "Decisions that went wrong", "people", "share", "decisions of people on actions that waited",
+	    "A person approved what the scenario doesn't want, or denied what it wants. Theirs, and no breach.", FIGURE_CONTACTS, .contact = decided_wrongly },
+
 	{ "resolved", "Resolved", "quality", "share", CONTACTS, "The need was met by the AI, or settled by a person.", FIGURE_MIXED, .contact = resolved },
 	{ "fcr", "First contact resolution, FCR", "quality", "share", "first contacts whose re-contact window has passed",
 	    "Resolved, and the shopper did not come again.", FIGURE_MIXED, .contact = first_contact },
 	{ "recontact", "Re-contact", "quality", "share", KNOWN, "The shopper came back about the same need.", FIGURE_MIXED, .contact = recontact },
 	{ "as_expected", "As the scenario says", "quality", "share", CONTACTS,
 	    "Contained and met, or handed over for the reason that its scenario names, and nothing wrong beside.", FIGURE_MIXED, .contact = as_expected },
-	{ "breaches", "With a breach", "quality", "share", CONTACTS, "A change nobody asked for, or a statement that isn't so.", FIGURE_CONTACTS, .contact = breach },
+	{ "breaches", "With a breach", "quality", "share", CONTACTS, "A change nobody asked for, or a statement that isn't so; by the AI or policy, not by a person who decided wrongly.", FIGURE_CONTACTS, .contact = breach },
 	{ "replies_right", "Replies that are right", "quality", "share", "replies of the AI that were judged", "Needed no correction.", FIGURE_CONTACTS, .contact = replies_right },
 	{ "ai_turns", "AI turns", "quality", "count", ELIGIBLE, "Mean number of the AI's turns in a contact.", FIGURE_CONTACTS, .contact = ai_turns },
 	{ "messages", "Shopper's messages", "quality", "count", CONTACTS, "Mean number of messages that the shopper wrote.", FIGURE_MIXED, .contact = messages },

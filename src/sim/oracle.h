@@ -49,6 +49,9 @@ struct oracle_case {
 						   is to change, in one line; NULL or "": not
 						   known */
 	int64_t yes_count;			/* times the shopper said an explicit yes */
+	const int64_t *misjudged;		/* ids of actions on which a person decided wrongly:
+						   what those changed is no breach */
+	size_t misjudged_count;
 	const struct shop_records *own;		/* customers and orders that stand in place of the
 						   oracle's, in a shop where others change goods
 						   meanwhile; NULL: none do */
@@ -71,6 +74,7 @@ struct oracle_verdict {
 						   promise */
 	struct str why;				/* a line each */
 };
+bool oracle_is_misjudged(const struct oracle_case *c, int64_t action_id);
 /* How many of the AI's sentences say something untrue, alone. out->why must be initialised. */
 NODISCARD enum err oracle_judge_statements(struct oracle *o, struct arena *a,
     const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);

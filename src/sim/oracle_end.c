@@ -53,13 +53,47 @@ static const struct { enum action_kind kind; const char *record, *keys[6]; } eff
 };
 
 static bool
+changes_it(size_t effect, const char *record, const char *key)
+{
+	if (!text_is(effects[effect].record, record))
+		return false;
+	for (size_t j = 0; j < 6 && effects[effect].keys[j] != NULL; j++)
+		if (text_is(effects[effect].keys[j], key))
+			return true;
+	return false;
+}
+
+static bool
 may_change(const struct scenario *s, const char *record, const char *key)
 {
-	for (size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
-		if (!text_is(effects[i].record, record) || !expects_done(s, effects[i].kind))
+	for (size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++)
+		if (expects_done(s, effects[i].kind) && changes_it(i, record, key))
+			return true;
+	return false;
+}
+
+bool
+oracle_is_misjudged(const struct oracle_case *c, int64_t action_id)
+{
+	for (size_t i = 0; i < c->misjudged_count; i++)
+		if (c->misjudged[i] == action_id)
+			return true;
+	return false;
+}
+
+/* Done because a person approved it who shouldn't have, and this is what it does. */
+static bool
+was_let_through(
+    const struct oracle_case *c, const struct document *d, const char *key, bool theirs)
+{
+	for (size_t k = 0; k < c->actions->count; k++) {
+		const struct action *x = &c->actions->items[k];
+
+		if (x->state != ACTION_DONE || !oracle_is_misjudged(c, x->id) ||
+		    (text_is(d->kind, "order") ? !text_is(d->id, x->order_id) : !theirs))
 			continue;
-		for (size_t j = 0; j < 6 && effects[i].keys[j] != NULL; j++)
-			if (text_is(effects[i].keys[j], key))
+		for (size_t i = 0; i < sizeof(effects) / sizeof(effects[0]); i++)
+			if (effects[i].kind == x->kind && changes_it(i, d->kind, key))
 				return true;
 	}
 	return false;
@@ -115,8 +149,10 @@ changed(const struct oracle_case *c, const struct document *d, const char *key, 
 {
 	if (theirs && may_change(c->scenario, d->kind, key))
 		return;
-	out->changes++;
 	out->end_holds = false;
+	if (was_let_through(c, d, key, theirs))
+		return;			/* told with the action */
+	out->changes++;
 	str_addf(&out->why, "%s %s changed its %s, and nothing in the scenario asks for it\n",
 	    d->kind, d->id, key);
 }
@@ -271,10 +307,14 @@ check_actions(struct arena *a, const struct oracle_case *c, struct oracle_verdic
 
 		done += got->state == ACTION_DONE;
 		if (!used[j]) {
+			bool erred = oracle_is_misjudged(c, got->id);
+
 			wrong(out,
-			    arena_printf(a, "%s is %s, which the scenario doesn't expect",
-				got->title, action_state_name(got->state)));
-			out->changes += got->state == ACTION_DONE;
+			    arena_printf(a, "%s is %s, %s",
+				got->title, action_state_name(got->state),
+				erred ? "as a person decided by mistake"
+				      : "which the scenario doesn't expect"));
+			out->changes += got->state == ACTION_DONE && !erred;
 			/* one handed over waits by right */
 			out->stopped_by_person += got->state == ACTION_DENIED ||
 			    (got->state == ACTION_WAITING && c->scenario->contain);

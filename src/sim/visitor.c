@@ -162,6 +162,7 @@ visitor_free(struct visitor **v)
 	str_clear(&x->fault);
 	mem_free(x->texts);
 	mem_free(x->goods);
+	mem_free(x->misjudged);
 	if (x->judged != NULL)
 		arena_free(&x->judged);
 	arena_free(&x->arena);
@@ -459,4 +460,15 @@ bool
 visitor_deserves(const struct visitor *v, enum action_kind kind)
 {
 	return scenario_approves(v->scenario, kind);
+}
+
+void
+visitor_was_misjudged(struct visitor *v, int64_t action_id)
+{
+	if (v->misjudged_count == v->misjudged_room) {
+		v->misjudged_room = v->misjudged_room == 0 ? 4 : v->misjudged_room * 2;
+		v->misjudged =
+		    mem_grow(v->misjudged, v->misjudged_room, sizeof(*v->misjudged));
+	}
+	v->misjudged[v->misjudged_count++] = action_id;
 }

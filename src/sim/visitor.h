@@ -70,6 +70,8 @@ struct visitor {
 	size_t conversation_first;	/* of the conversation judged last */
 	int64_t repeated;
 	int64_t conversation_id;	/* of the visit judged last; 0 none */
+	int64_t *misjudged;		/* actions on which a person decided wrongly */
+	size_t misjudged_count, misjudged_room;
 	int64_t last_message;		/* the last of it by then: its number, … */
 	int64_t last_action, newest_action, last_event;	/* … and what was done, by id */
 	bool knows_number, looks_up;	/* their order's, by heart; now, before they say it */

@@ -145,6 +145,8 @@ make_case(struct judging *j, const struct snapshot *after)
 	j->oracle_case.earlier_count = v->text_first - v->conversation_first;
 	j->oracle_case.citations = j->citations.data;
 	j->oracle_case.new_address = shopper_param(&v->shopper, "address");
+	j->oracle_case.misjudged = v->misjudged;
+	j->oracle_case.misjudged_count = v->misjudged_count;
 	j->oracle_case.yes_count = v->shopper.yes_count;
 	j->oracle_case.own = &v->own;
 	j->oracle_case.now_ms = v->at_ms;
@@ -272,6 +274,16 @@ compare_owner(struct judging *j, struct visit_judged *out)
 	    (out->expects_person || out->need_met);
 }
 
+/* Whether a person decided wrongly in this visit. */
+static bool
+was_misjudged(const struct judging *j)
+{
+	for (size_t i = 0; i < j->actions.count; i++)
+		if (oracle_is_misjudged(&j->oracle_case, j->actions.items[i].id))
+			return true;
+	return false;
+}
+
 static enum err
 keep_replies(struct judging *j, struct visit_judged *out, struct errinfo *e)
 {
@@ -279,6 +291,7 @@ keep_replies(struct judging *j, struct visit_judged *out, struct errinfo *e)
 	    .handed_off = j->handed_off,
 	    .abandoned = j->abandoned,
 	    .contain = !out->expects_person,
+	    .misjudged = was_misjudged(j),
 	    .changes = out->changes};
 	struct watch *w = &j->v->watch;
 

@@ -321,6 +321,8 @@ watch_end(struct watch *w, const struct watch_end *end)
 			return;		/* that is why */
 	if (end->changes > 0 && blame_where(w, true, FLAW_DONE_WRONG))
 		return;
+	if (end->misjudged)
+		return;
 	if (end->handed_off)
 		blame(last, FLAW_HANDED_OVER);
 	else if (end->abandoned)

@@ -38,6 +38,8 @@ void watch_done_with(struct watch *w, const struct shopper *s, enum shopper_move
 struct watch_end {
 	bool expected;			/* all is as the scenario wants it */
 	bool handed_off, abandoned, contain;
+	bool misjudged;			/* a person decided wrongly: the end tells nothing of the
+					   replies */
 	int64_t changes;		/* outside of what the scenario asks for */
 };
 void watch_end(struct watch *w, const struct watch_end *end);

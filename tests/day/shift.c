@@ -181,6 +181,49 @@ an_outage_of_the_whole_day_hands_all_over(void **state)
 	lab_end(&l);
 }
 
+struct errors {
+	int64_t decisions, wrong, breaches, with_error;
+};
+
+static struct errors
+with_approval_errors(double share)
+{
+	struct errors out = { 0 };
+	struct errinfo e;
+	struct lab l;
+
+	begin(&l, 20, 8);
+	l.simulation.people.approval_errors = share;
+	check_ok(lab_play(&l, 0, &e), &e);
+	for (size_t i = 0; i < l.count; i++) {
+		const struct contact *c = &l.contacts[i];
+
+		assert_true(c->decisions_wrong <= c->decisions);
+		out.decisions += c->decisions;
+		out.wrong += c->decisions_wrong;
+		out.breaches += c->changes + c->statements;
+		out.with_error += c->decisions_wrong > 0 && !c->as_expected;
+	}
+	lab_end(&l);
+	return out;
+}
+
+/* Who decides wrongly whenever they decide brings refunds about that nobody should have, and denies
+ * what is due; none of that is the AI's. */
+static void
+what_people_decide_wrongly_is_theirs_and_no_breach(void **state)
+{
+	struct errors never = with_approval_errors(0), always = with_approval_errors(1);
+
+	(void)state;
+	assert_true(never.decisions > 20 && always.decisions > 20);
+	assert_int_equal(never.wrong, 0);
+	assert_int_equal(always.wrong, always.decisions);
+	assert_true(always.with_error > 20);
+	assert_int_equal(never.breaches, 0);
+	assert_int_equal(always.breaches, 0);
+}
+
 static void
 nobody_there_lets_who_is_handed_over_leave(void **state)
 {
@@ -286,6 +329,7 @@ main(void)
 	    cmocka_unit_test(visitors_talk_are_handed_over_and_answered),
 	    cmocka_unit_test(the_same_seed_gives_the_same_visitors),
 	    cmocka_unit_test(an_outage_of_the_whole_day_hands_all_over),
+	    cmocka_unit_test(what_people_decide_wrongly_is_theirs_and_no_breach),
 	    cmocka_unit_test(nobody_there_lets_who_is_handed_over_leave),
 	    cmocka_unit_test(endless_stock_and_staff_keep_nobody_waiting),
 	    cmocka_unit_test(a_wrong_price_and_goods_that_are_gone_pass),

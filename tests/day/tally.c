@@ -143,6 +143,9 @@ ten(const struct simulation *s)
 	c[0].actions[0].rule = "small";
 	c[0].actions[0].amount = 1990;
 	c[0].actions[0].done = true;
+	c[0].decisions = 3;
+	c[0].decisions_wrong = 1;
+	c[1].decisions = 1;
 	c[5] = queued(5, 20000, false);
 	c[6] = queued(6, 90000, false);
 	c[7] = queued(7, 10000, true);
@@ -184,6 +187,7 @@ figures_are_what_their_definitions_say(void **state)
 	is_near(r, "wait_left", 65000, 2);
 	is_near(r, "aht", 300000, 2);
 	is_near(r, "wrap_up_share", .2, 2);
+	is_near(r, "decisions_wrong", .25, 2);
 	is_near(r, "resolved", .7, 10);
 	is_near(r, "fcr", 6. / 9, 9);
 	is_near(r, "recontact", .1, 10);

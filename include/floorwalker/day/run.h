@@ -43,6 +43,8 @@ struct contact {
 	struct { const char *rule; enum action_kind kind; int64_t amount; bool by_person, done; }
 	    actions[8];
 	size_t action_count;
+	int64_t decisions, decisions_wrong;	/* of people on its actions; of them against what
+						   the scenario wants */
 	struct { double confidence; bool wrong; } replies[32];
 	size_t reply_count;
 	double ai_cost, people_cost;	/* currency, major units */

@@ -100,6 +100,9 @@ NODISCARD enum err visitor_return(
 /* What a person who has read the conversation would do with an action of theirs that waits:
  * whether the scenario wants it approved. */
 bool visitor_deserves(const struct visitor *v, enum action_kind kind);
+/* A person has decided on an action of theirs otherwise: what comes of that is judged as the person's, no
+ * breach of the AI's or of policy. */
+void visitor_was_misjudged(struct visitor *v, int64_t action_id);
 
 /* ---- what came of it, by the oracle, from the store's records at the end */
 struct visit_judged {

@@ -158,6 +158,8 @@ struct engine {
 	struct decision *decisions;	/* oldest first */
 	size_t decision_count, decision_room;
 	bool decisions_moved;		/* somebody might look at one now */
+	struct carrier_outage *outages;	/* by the desk's clock */
+	size_t outage_count;
 	struct happening *happenings;	/* but carriers' */
 	size_t happening_count;
 	bool draft_fails;		/* the turn in hand gets no answer in time */
@@ -246,6 +248,8 @@ NODISCARD enum err decide_begin(struct engine *en, struct errinfo *e);	/* who ca
 NODISCARD enum err decide_looked(struct engine *en, struct job *j, struct errinfo *e);
 
 /* ---- happen.c */
+/* What carriers show, for the shop and for who judges. */
+void happen_plan_outages(struct engine *en);
 void happen_begin(struct engine *en);
 NODISCARD enum err happen_now(struct engine *en, void *what, struct errinfo *e);
 bool happen_ai_is_out(const struct engine *en);

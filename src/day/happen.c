@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What happens meanwhile: outages of the AI, wrong prices, goods that are gone. A carrier's outage
- * is who comes about it: its burst brings them (day/simulation.h).
+ * What happens meanwhile: outages of the AI, wrong prices, goods that are gone, carriers that stand
+ * still. Prices and stock change in the store's records and back again; what a carrier shows lies
+ * over them, in the shop. Who comes about it is a burst's (day/simulation.h).
  */
 #include <string.h>
 
@@ -30,16 +31,39 @@ happen_ai_is_out(const struct engine *en)
 	return false;
 }
 
+static bool
+is_a_carriers(const struct incident *x)
+{
+	return x->kind == INCIDENT_CARRIER_OUTAGE;
+}
+
+void
+happen_plan_outages(struct engine *en)
+{
+	const struct simulation *s = en->simulation;
+
+	en->outages = arena_alloc(en->arena, (s->incident_count + 1) * sizeof(*en->outages));
+	for (size_t i = 0; i < s->incident_count; i++) {
+		const struct incident *x = &s->incidents[i];
+		int64_t from = en->start_ms + s->warm_up_ms + x->at_ms;
+
+		if (is_a_carriers(x))
+			en->outages[en->outage_count++] = (struct carrier_outage){ x->what, from,
+				x->length_ms > 0 ? from + x->length_ms : INT64_MAX };
+	}
+}
+
 void
 happen_begin(struct engine *en)
 {
 	const struct simulation *s = en->simulation;
 
+	shop_set_outages(desk_shop(en->desk), en->outages, en->outage_count);
 	en->happenings = arena_alloc(en->arena, (s->incident_count + 1) * sizeof(*en->happenings));
 	for (size_t i = 0; i < s->incident_count; i++) {
 		struct happening *h;
 
-		if (s->incidents[i].kind == INCIDENT_CARRIER_OUTAGE)
+		if (is_a_carriers(&s->incidents[i]))
 			continue;
 		h = &en->happenings[en->happening_count++];
 		h->incident = &s->incidents[i];
@@ -118,7 +142,7 @@ happen_now(struct engine *en, void *what, struct errinfo *e)
 	}
 	arena_free(&a);
 	h->on = begins;
-	if (err == ERR_OK && begins)
+	if (err == ERR_OK && begins && x->length_ms > 0)
 		calendar_add(&en->calendar, engine_now(en) + x->length_ms, TICK_INCIDENT, h, NULL);
 	return err;
 }

@@ -72,3 +72,7 @@ tests_day_persona_LDADD = $(TEST_DAY)
 check_PROGRAMS += tests/day/played
 TESTS += tests/day/played
 tests_day_played_LDADD = $(TEST_DAY)
+check_PROGRAMS += tests/day/incident
+TESTS += tests/day/incident
+tests_day_incident_SOURCES = tests/day/incident.c tests/day/lab.c tests/day/lab.h
+tests_day_incident_LDADD = $(TEST_DAY)

@@ -114,7 +114,9 @@ open_visitors(struct engine *en, struct errinfo *e)
 	const struct visitors_options v = {.script = en->options->script,
 	    .world = en->options->world,
 	    .settings = en->settings,
-	    .seed = en->seed};
+	    .seed = en->seed,
+	    .outages = en->outages,
+	    .outage_count = en->outage_count};
 
 	return en->options->script != NULL ? visitors_new(&v, &en->visitors, e) : ERR_OK;
 }
@@ -186,6 +188,7 @@ set_up(struct engine *en, struct errinfo *e)
 	en->settings = settings_of(en);
 	en->start_ms = start_of(en->simulation, en->settings);
 	en->clock = clock_virtual_new(en->start_ms);
+	happen_plan_outages(en);
 	if ((err = open_shared(en, e)) != ERR_OK || (err = open_visitors(en, e)) != ERR_OK ||
 	    (err = open_desk(en, e)) != ERR_OK || (err = open_arrivals(en, e)) != ERR_OK ||
 	    (err = store_event_last(en->store, &en->event_id, e)) != ERR_OK ||

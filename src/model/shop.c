@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "floorwalker/model/shop.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "floorwalker/base/str.h"
 #include "floorwalker/model/money.h"
 
@@ -97,4 +100,42 @@ customer_method(const struct customer *c, const char *method_id)
 		if (text_is(c->methods[i].id, method_id))
 			return &c->methods[i];
 	return NULL;
+}
+
+static bool
+is_on_its_way(const struct shipment *s)
+{
+	return text_is(s->status, "in_transit") || text_is(s->status, "out_for_delivery");
+}
+
+bool
+order_in_outage(struct arena *a, const struct order *o, const struct carrier_outage *outages,
+    size_t count, int64_t from_ms, int64_t until_ms, struct order *out, bool *throughout)
+{
+	bool is = false, all = true;
+
+	*out = *o;
+	for (size_t i = 0; i < o->shipment_count; i++) {
+		const struct shipment *s = &o->shipments[i];
+
+		for (size_t k = 0; is_on_its_way(s) && k < count; k++) {
+			const struct carrier_outage *x = &outages[k];
+
+			if (strcasecmp(x->carrier, s->carrier) != 0 || x->from_ms > until_ms ||
+			    x->until_ms <= from_ms)
+				continue;
+			if (!is) {
+				out->shipments = arena_alloc(
+				    a, (o->shipment_count + 1) * sizeof(*out->shipments));
+				memcpy(out->shipments, o->shipments,
+				    o->shipment_count * sizeof(*out->shipments));
+			}
+			is = true;
+			all = all && x->from_ms <= from_ms && x->until_ms > until_ms;
+			out->shipments[i].status = "delayed";
+		}
+	}
+	if (throughout != NULL)
+		*throughout = is && all;
+	return is;
 }

@@ -45,6 +45,27 @@ shop_set_till(struct shop *s, const struct shop_till *till)
 	s->till = till;
 }
 
+void
+shop_set_outages(struct shop *s, const struct carrier_outage *outages, size_t count)
+{
+	s->outages = outages;
+	s->outage_count = count;
+}
+
+/* The order as its carriers show it now. */
+static void
+show_order(const struct shop *s, struct arena *a, struct order *o)
+{
+	struct order shown;
+	int64_t now;
+
+	if (s->outage_count == 0)
+		return;
+	now = clock_now_ms(s->clock);
+	if (order_in_outage(a, o, s->outages, s->outage_count, now, now, &shown, NULL))
+		*o = shown;
+}
+
 bool
 shop_is_elsewhere(const struct shop *s)
 {
@@ -294,8 +315,11 @@ shop_order(
     struct shop *s, struct arena *a, const char *order_id, struct order *out, struct errinfo *e)
 {
 	int64_t version;
+	enum err err = shop_read_order(s, a, order_id, out, &version, e);
 
-	return shop_read_order(s, a, order_id, out, &version, e);
+	if (err == ERR_OK)
+		show_order(s, a, out);
+	return err;
 }
 
 enum err
@@ -382,8 +406,9 @@ shop_orders_of(struct shop *s, struct arena *a, const char *customer_id, struct 
 		if (strcmp(o->customer_id, customer_id) != 0 || is_among(o->id, ids, stored))
 			continue;
 		copy_base_order(a, o, &orders[n]);
-		if ((err = fill_products(s, a, &orders[n++], e)) != ERR_OK)
+		if ((err = fill_products(s, a, &orders[n], e)) != ERR_OK)
 			return err;
+		show_order(s, a, &orders[n++]);
 	}
 	qsort(orders, n, sizeof(*orders), newest_first);
 	*out = orders;

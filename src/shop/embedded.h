@@ -31,6 +31,8 @@ struct shop {
 	const struct settings *settings;
 	const struct clock *clock;
 	struct shelf *shelf;
+	const struct carrier_outage *outages;
+	size_t outage_count;
 	const struct shop_till *till;		/* NULL: effects are applied here */
 };
 

@@ -55,6 +55,8 @@ struct oracle_case {
 	const struct shop_records *own;		/* customers and orders that stand in place of the
 						   oracle's, in a shop where others change goods
 						   meanwhile; NULL: none do */
+	const struct carrier_outage *outages;	/* what carriers showed meanwhile */
+	size_t outage_count;
 	const struct variant *variants;		/* the bound variant as it stood meanwhile */
 	size_t variant_count;
 	int64_t now_ms, end_ms;			/* the days of the conversation; 0: the oracle's */

@@ -80,7 +80,9 @@ any_in_state(const struct listening *l, const struct state_terms *s, const char 
 
 		if (l->orders[i].meant &&
 		    (is_in_state(l, l->orders[i].then, s, named) ||
-			is_in_state(l, l->orders[i].now, s, named)))
+			is_in_state(l, l->orders[i].now, s, named) ||
+			(l->orders[i].meanwhile != NULL &&
+			    is_in_state(l, l->orders[i].meanwhile, s, named))))
 			return true;
 	}
 	return s->tier != NULL && l->order_count > 0 &&

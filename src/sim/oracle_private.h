@@ -51,6 +51,8 @@ struct oracle {
 /* One order of the shopper, as it was and as it is now. */
 struct order_view {
 	const struct order *then, *now;
+	const struct order *meanwhile;	/* as it showed for a part of the conversation; NULL: as
+					   then, all the time */
 	struct allowed figures;
 	bool discussed;			/* somewhere in the conversation, or no order is */
 	bool meant;			/* by the sentence that is being judged */

@@ -298,6 +298,38 @@ note_discussed(struct listening *l)
 		l->orders[i].discussed = true;
 }
 
+static const struct order *
+as_shown(const struct listening *l, const struct order *o, bool *throughout)
+{
+	struct order *shown = arena_alloc(l->arena, sizeof(*shown));
+
+	return order_in_outage(l->arena, o, l->c->outages, l->c->outage_count, l->c->now_ms,
+		   l->c->end_ms, shown, throughout)
+	    ? shown
+	    : NULL;
+}
+
+/* What its carrier showed is true of an order as long as it did; where that was from the beginning
+ * to the end, nothing else is. */
+static void
+show_outages(const struct listening *l, struct order_view *v)
+{
+	const struct order *shown;
+	bool throughout;
+
+	if (l->c->outage_count == 0 || (shown = as_shown(l, v->then, &throughout)) == NULL)
+		return;
+	if (!throughout) {
+		v->meanwhile = shown;
+		return;
+	}
+	if (v->now == v->then)
+		v->now = shown;
+	else if (as_shown(l, v->now, NULL) != NULL)
+		v->now = as_shown(l, v->now, NULL);
+	v->then = shown;
+}
+
 static enum err
 begin_listening(struct listening *l, struct errinfo *e)
 {
@@ -328,6 +360,7 @@ begin_listening(struct listening *l, struct errinfo *e)
 		l->order_count++;
 		if ((err = oracle_order_now(l->arena, l->c, v->then, &v->now, e)) != ERR_OK)
 			break;
+		show_outages(l, v);
 		allow_order(o, v->then, &v->figures);
 		allow_differences(l, v->then, &v->figures);
 		if (v->now != v->then)

@@ -145,6 +145,8 @@ make_case(struct judging *j, const struct snapshot *after)
 	j->oracle_case.earlier_count = v->text_first - v->conversation_first;
 	j->oracle_case.citations = j->citations.data;
 	j->oracle_case.new_address = shopper_param(&v->shopper, "address");
+	j->oracle_case.outages = v->vs->o.outages;
+	j->oracle_case.outage_count = v->vs->o.outage_count;
 	j->oracle_case.misjudged = v->misjudged;
 	j->oracle_case.misjudged_count = v->misjudged_count;
 	j->oracle_case.yes_count = v->shopper.yes_count;

@@ -153,6 +153,18 @@ struct shop_records {
 };
 
 int64_t order_goods_total(const struct order *o);	/* lines, without shipping and discount */
+/* While a carrier stands still none of its parcels that are on their way move: their tracking says that they
+ * are delayed, whatever the records say, and has no later news. Instants are the clock's. */
+struct carrier_outage {
+	const char *carrier;		/* case aside */
+	int64_t from_ms, until_ms;	/* not at until_ms any more; INT64_MAX: to the end */
+};
+/* The order as it shows at some instant from from_ms up to and with until_ms within such an outage, its
+ * shipments the arena's, all else shared; false where it shows as the records say. throughout (may be NULL):
+ * whether it shows so all that time. */
+bool order_in_outage(struct arena *a, const struct order *o, const struct carrier_outage *outages,
+    size_t count, int64_t from_ms, int64_t until_ms, struct order *out, bool *throughout);
+
 int64_t order_total(const struct order *o);		/* goods + shipping - discount */
 int64_t order_paid(const struct order *o);
 int64_t order_refunded(const struct order *o);

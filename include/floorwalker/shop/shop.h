@@ -47,6 +47,9 @@ void shop_set_till(struct shop *s, const struct shop_till *till);	/* borrowed; N
 									   embedded shop's own */
 bool shop_is_elsewhere(const struct shop *s);	/* effects are: they can't be part of a
 						   transaction */
+/* What shows while a carrier stands still (model/shop.h): an overlay on what is read here by the shop's
+ * clock. The records stay as they are, and what an action does is done to them. Borrowed. */
+void shop_set_outages(struct shop *s, const struct carrier_outage *outages, size_t count);
 void shop_free(struct shop **s);
 const struct settings *shop_settings(const struct shop *s);
 /* Writes all records into the store as documents (in its own transactions), each instant moved by

@@ -23,6 +23,8 @@ struct visitors_options {
 	const struct world *world;
 	const struct settings *settings;	/* as the desk has them */
 	uint64_t seed;
+	const struct carrier_outage *outages;	/* as the desk's shop has them (shop_set_outages) */
+	size_t outage_count;
 };
 NODISCARD enum err visitors_new(
     const struct visitors_options *o, struct visitors **out, struct errinfo *e);

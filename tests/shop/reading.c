@@ -83,6 +83,54 @@ writing_copies_the_one_record_and_leaves_the_base_alone(void **state)
 	assert_string_equal(orders[0].status, "cancelled");
 }
 
+static const char *
+first_status(const char *order_id)
+{
+	struct order *orders, o;
+	size_t count;
+
+	assert_int_equal(shop_order(fixture.shop, fixture.arena, order_id, &o, &why), ERR_OK);
+	assert_int_equal(
+	    shop_orders_of(fixture.shop, fixture.arena, o.customer_id, &orders, &count, &why),
+	    ERR_OK);
+	for (size_t i = 0; i < count; i++)
+		if (text_is(orders[i].id, order_id))
+			assert_string_equal(
+			    orders[i].shipments[0].status, o.shipments[0].status);
+	return o.shipments[0].status;
+}
+
+/* Within the outage alone, of its parcels alone, and nothing of it is in the records. */
+static void
+a_carrier_that_stands_still_shows_from_its_begin_to_its_end(void **state)
+{
+	struct shipment *parcel = (struct shipment *)(uintptr_t)fixture.records.orders[2].shipments;
+	struct carrier_outage outages[] = {
+		{ "an post", FIXTURE_NOW + 1000, FIXTURE_NOW + 2000 },
+		{ "Another", FIXTURE_NOW, INT64_MAX } };
+	const char *was = parcel->status;
+	struct order shown;
+	bool all;
+
+	(void)state;
+	parcel->status = "in_transit";
+	shop_set_outages(fixture.shop, outages, 2);
+	assert_string_equal(first_status("T-3"), "in_transit");
+	clock_move_to(fixture.clock, FIXTURE_NOW + 1000);
+	assert_string_equal(first_status("T-3"), "delayed");
+	assert_string_equal(first_status("T-1"), "delivered");
+	assert_string_equal(parcel->status, "in_transit");
+	clock_move_to(fixture.clock, FIXTURE_NOW + 2000);
+	assert_string_equal(first_status("T-3"), "in_transit");
+	assert_true(order_in_outage(fixture.arena, &fixture.records.orders[2], outages, 2,
+	    FIXTURE_NOW, FIXTURE_NOW + 1000, &shown, &all));
+	assert_false(all);
+	assert_true(order_in_outage(fixture.arena, &fixture.records.orders[2], outages, 2,
+	    FIXTURE_NOW + 1000, FIXTURE_NOW + 1999, &shown, &all));
+	assert_true(all);
+	parcel->status = was;
+}
+
 static void
 seeding_moves_every_instant_by_the_same(void **state)
 {
@@ -294,6 +342,7 @@ main(void)
 		FIXTURE_BOTH(orders_of_a_customer_come_newest_first_with_their_products),
 		FIXTURE_BOTH(what_is_not_there_is_not_found),
 		FIXTURE_BASE(writing_copies_the_one_record_and_leaves_the_base_alone),
+		FIXTURE_BASE(a_carrier_that_stands_still_shows_from_its_begin_to_its_end),
 		FIXTURE_BASE(seeding_moves_every_instant_by_the_same),
 		FIXTURE_BOTH(identity_needs_one_whole_way_that_fits_one_customer),
 		FIXTURE_BOTH(identity_goes_by_the_address_as_it_is_now),

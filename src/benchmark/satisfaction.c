@@ -29,18 +29,17 @@ fold_bounds(size_t dialogues, size_t fold, size_t *from, size_t *to)
 
 /* ---- running */
 
-/* The longer ones first. */
+/* The longer ones, from the history alone, first. */
 static enum err
 play_fold(struct pool *p, void *context, void *own, int64_t number, struct errinfo *e)
 {
 	struct bench *b = context;
-	size_t which = SETTINGS * SATISFACTION_FOLDS - 1 - (size_t)number,
-	       setting = which / SATISFACTION_FOLDS, fold = which % SATISFACTION_FOLDS, from, to;
+	size_t which = (size_t)number, setting = which / SATISFACTION_FOLDS, fold = which % SATISFACTION_FOLDS, from, to;
 
 	(void)p, (void)own, (void)e;
 	fold_bounds(b->cases[setting].dialogues, fold, &from, &to);
-	satisfaction_fold(&b->cases[setting], from, to, b->predictions[setting],
-	    &b->choices[setting][fold]);
+	satisfaction_fold(&b->cases[setting], setting == 0 ? &b->cases[1] : NULL, from, to,
+	    b->predictions[setting], &b->choices[setting][fold]);
 	return ERR_OK;
 }
 

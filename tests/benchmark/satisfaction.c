@@ -235,14 +235,14 @@ a_fold_is_predicted_without_its_ratings(void **state)
 	satisfaction_cases_make(a, &s, false, &c);
 	before = arena_alloc(a, c.count * sizeof(*before));
 	after = arena_alloc(a, c.count * sizeof(*after));
-	satisfaction_fold(&c, 8, 12, before, &choice);
+	satisfaction_fold(&c, NULL, 8, 12, before, &choice);
 	for (size_t i = 0; i < c.count; i++)
 		if (c.items[i].dialogue >= 8 && c.items[i].dialogue < 12) {
 			c.items[i].rating = 4 - c.items[i].rating;
 			c.items[i].low = 1 - c.items[i].low;
 			c.items[i].high = 1 - c.items[i].high;
 		}
-	satisfaction_fold(&c, 8, 12, after, &again);
+	satisfaction_fold(&c, NULL, 8, 12, after, &again);
 	assert_memory_equal(before, after, c.count * sizeof(*before));
 	assert_memory_equal(&choice, &again, sizeof(choice));
 	str_clear(&text);

@@ -196,7 +196,7 @@ set_folds(const struct bench *b, int setting, struct value *out)
 		value_set_int(v, "to", (int64_t)to);
 		set_figures(v, &f);
 		value_set_real(v, "uar_of_five", rounded(f.uar_of_five));
-		value_set_real(v, "cost", rounded(b->choices[setting][fold].cost));
+		value_set_real(v, "worth_inside", rounded(b->choices[setting][fold].worth));
 		uar += f.uar_of_five / SATISFACTION_FOLDS;
 		kappa += f.kappa / SATISFACTION_FOLDS;
 		f1_low += f.f1_low / SATISFACTION_FOLDS;

@@ -94,7 +94,6 @@ enum satisfaction_side { LOW, HIGH, SIDES };
 
 /* What inner folds chose. */
 struct satisfaction_choice {
-	double cost;			/* times the costs of the linear members */
 	double low, lowest, high, highest;	/* from these scores on the rating is 2, 1, 4, 5 */
 	double worth;			/* by the criterion, on inner folds */
 };
@@ -106,11 +105,10 @@ struct satisfaction_trial {
 };
 /* The rating of these two scores, from 0. */
 int satisfaction_decide(const struct satisfaction_choice *t, double low, double high);
-/* Chooses thresholds, and sorts what is to be; best becomes those where they are worth more. */
-void satisfaction_choose(
-    const struct satisfaction_trial *t, double cost, struct satisfaction_choice *best);
-/* What is chosen by: the least of UAR (of five), kappa and F1 of low, each over what was published
- * for the best model. */
+/* Chooses thresholds, and sorts what is to be. */
+void satisfaction_choose(const struct satisfaction_trial *t, struct satisfaction_choice *out);
+/* What is chosen by: the harmonic mean of UAR (of five), kappa and F1 of low, each over what was published
+ * for BERT and cut at 1.1, so that none pays for another. */
 double satisfaction_worth(const struct satisfaction_figures *f);
 
 /* Predicts the cases of dialogues [from, to) by what is fitted to all others: predictions [case]

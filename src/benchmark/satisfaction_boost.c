@@ -44,6 +44,7 @@ struct boost {
 	struct bin *steps;		/* [row] */
 	unsigned char *places;		/* [row] the node that it is in */
 	bool *dialogues;		/* that the present tree sees */
+	size_t *seen, seen_count;	/* learnt rows of those */
 	size_t *numbers, number_count;	/* those that it sees */
 	struct bin (*sums)[BINS];	/* [seen number] of the present node */
 	struct node nodes[NODES];
@@ -122,6 +123,7 @@ boost_init(struct boost *b, const struct satisfaction_cases *c)
 	b->steps = mem_zero(b->count + 1, sizeof(*b->steps));
 	b->places = mem_zero(b->count + 1, 1);
 	b->dialogues = mem_zero(c->dialogues + 1, sizeof(*b->dialogues));
+	b->seen = mem_zero(b->learnt + 1, sizeof(*b->seen));
 	b->numbers = mem_zero(c->numbers + 1, sizeof(*b->numbers));
 	b->sums = mem_zero(c->numbers + 1, sizeof(*b->sums));
 	bins_make(b);
@@ -136,6 +138,7 @@ boost_clear(struct boost *b)
 	mem_free(b->steps);
 	mem_free(b->places);
 	mem_free(b->dialogues);
+	mem_free(b->seen);
 	mem_free(b->numbers);
 	mem_free(b->sums);
 }
@@ -152,9 +155,13 @@ tree_begin(struct boost *b)
 	for (size_t k = 0; k < b->cases->numbers; k++)
 		if (random_unit(&b->chance) < NUMBERS_SHARE)
 			b->numbers[b->number_count++] = k;
+	b->seen_count = 0;
 	for (size_t i = 0; i < b->learnt; i++) {
 		double p = 1 / (1 + exp(-b->scores[i]));
 
+		if (!b->dialogues[b->cases->items[b->rows[i]].dialogue])
+			continue;
+		b->seen[b->seen_count++] = i;
 		b->steps[i] = (struct bin){b->targets[b->rows[i]] - p, p * (1 - p)};
 	}
 }
@@ -201,8 +208,10 @@ node_fit(struct boost *b, size_t place, bool may_ask)
 
 	n->bin = -1;
 	memset(b->sums, 0, b->number_count * sizeof(*b->sums));
-	for (size_t i = 0; i < b->learnt; i++) {
-		if (b->places[i] != place || !b->dialogues[b->cases->items[b->rows[i]].dialogue])
+	for (size_t at = 0; at < b->seen_count; at++) {
+		size_t i = b->seen[at];
+
+		if (b->places[i] != place)
 			continue;
 		n->sum.slope += b->steps[i].slope;
 		n->sum.curve += b->steps[i].curve;

@@ -10,6 +10,7 @@
 
 /* Published for BERT on MWOZ: UAR, kappa, F1 of less than 3. */
 static const double published[] = { 0.256, 0.133, 0.224 };
+#define ENOUGH 1.1		/* what is above that by a tenth makes good for nothing else */
 
 int
 satisfaction_decide(const struct satisfaction_choice *t, double low, double high)
@@ -24,10 +25,13 @@ satisfaction_decide(const struct satisfaction_choice *t, double low, double high
 double
 satisfaction_worth(const struct satisfaction_figures *f)
 {
-	double uar = f->uar_of_five / published[0], kappa = f->kappa / published[1],
-	       low = f->f1_low / published[2];
+	const double reached[] = { f->uar_of_five / published[0], f->kappa / published[1],
+		f->f1_low / published[2] };
+	double sum = 0;
 
-	return fmin(uar, fmin(kappa, low));
+	for (size_t i = 0; i < 3; i++)
+		sum += 1 / fmin(fmax(reached[i], 1e-3), ENOUGH);
+	return 3 / sum;
 }
 
 static double
@@ -117,23 +121,22 @@ middle_choose(const struct satisfaction_trial *t, struct satisfaction_choice *ou
 
 /* Those, then the outer ones in turn. */
 void
-satisfaction_choose(const struct satisfaction_trial *t, double cost, struct satisfaction_choice *best)
+satisfaction_choose(const struct satisfaction_trial *t, struct satisfaction_choice *out)
 {
-	struct satisfaction_choice now, own = { cost, NEVER, NEVER, NEVER, NEVER, 0 };
+	struct satisfaction_choice now;
 
 	for (int side = 0; side < SIDES; side++)
 		qsort(t->sorted[side], t->count, sizeof(double), highest_first);
-	middle_choose(t, &own);
+	*out = (struct satisfaction_choice){NEVER, NEVER, NEVER, NEVER, 0};
+	middle_choose(t, out);
 	for (size_t i = 0; i < COUNT(rare_shares); i++) {
-		now = own;
+		now = *out;
 		now.lowest = reached_by(t, LOW, rare_shares[i]);
-		keep_better(t, &now, &own);
+		keep_better(t, &now, out);
 	}
 	for (size_t i = 0; i < COUNT(rare_shares); i++) {
-		now = own;
+		now = *out;
 		now.highest = reached_by(t, HIGH, rare_shares[i]);
-		keep_better(t, &now, &own);
+		keep_better(t, &now, out);
 	}
-	if (own.worth > best->worth)
-		*best = own;
 }

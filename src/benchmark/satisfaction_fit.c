@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One fold: two scores, of low and of high satisfaction, and thresholds on them. Whatever is
- * fitted or chosen (vocabulary, weights, trees, scale, cost, thresholds) sees the training dialogues
- * alone: cost and thresholds are chosen by predictions for inner folds of them.
+ * fitted or chosen (vocabulary, weights, trees, scale, thresholds) sees the training dialogues
+ * alone: thresholds are chosen by predictions for inner folds of them.
  *
  * What is predicted from the history alone has a teacher: a model that sees the turn itself as well, and so
  * knows more of why people rated as they did than one rating tells. Its opinion of the training turns, each by what
@@ -34,9 +34,7 @@ static const struct member seeing[] = {
 };
 /* From the history, beside the trees: of the teacher's opinion and what raters said. */
 static const struct member taught = { LINEAR_REGRESSION, 0.05, 1 };
-static const double costs[] = { 1.0 / 3, 1, 3 };
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-#define COSTS COUNT(costs)
 
 struct fitter {
 	const struct satisfaction_cases *cases;
@@ -49,7 +47,7 @@ struct fitter {
 };
 
 struct scores {
-	double *of[COSTS][SIDES];	/* [case] */
+	double *of[SIDES];		/* [case] */
 };
 
 static void
@@ -184,11 +182,11 @@ part_add(const struct satisfaction_cases *c, const enum satisfaction_role *roles
 
 /* targets: [case]; NULL: those of most raters. values: room for [case]. */
 static void
-linear_add(struct fitter *f, const enum satisfaction_role *roles, const struct member *m, double cost,
-    int side, const double *targets, double *values, double *scores)
+linear_add(struct fitter *f, const enum satisfaction_role *roles, const struct member *m, int side,
+    const double *targets, double *values, double *scores)
 {
 	const struct satisfaction_cases *c = f->cases;
-	struct linear_settings settings = {m->kind, m->cost * cost, m->one_times};
+	struct linear_settings settings = {m->kind, m->cost, m->one_times};
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->count; i++)
@@ -258,8 +256,7 @@ teach(struct fitter *f, const enum satisfaction_role *roles, double *opinions[SI
 			for (size_t i = 0; i < c->count; i++)
 				targets[i] = target_of(&c->items[i], side);
 			for (size_t m = 0; m < COUNT(seeing); m++)
-				linear_add(
-				    f, inner, &seeing[m], 1, side, targets, values, opinions[side]);
+				linear_add(f, inner, &seeing[m], side, targets, values, opinions[side]);
 		}
 		arena_free(&a);
 	}
@@ -272,7 +269,7 @@ teach(struct fitter *f, const enum satisfaction_role *roles, double *opinions[SI
 
 /* ---- scores */
 
-/* One side's scores of predicted cases, for each cost. opinions: the teacher's; NULL: there is none. */
+/* One side's scores of predicted cases. opinions: the teacher's; NULL: there is none. */
 static void
 score_side(struct fitter *f, const enum satisfaction_role *roles, int side, const double *opinions,
     struct scores *out)
@@ -280,32 +277,26 @@ score_side(struct fitter *f, const enum satisfaction_role *roles, int side, cons
 	const struct satisfaction_cases *c = f->cases;
 	double *values = mem_zero(c->count + 1, sizeof(*values)),
 	       *targets = mem_zero(c->count + 1, sizeof(*targets)),
-	       *trees = mem_zero(c->count + 1, sizeof(*trees));
+	       *sum = mem_zero(c->count + 1, sizeof(*sum));
 
 	for (size_t i = 0; i < c->count; i++)
 		targets[i] = target_of(&c->items[i], side);
 	for (uint64_t k = 0; opinions != NULL && k < BOOSTS; k++) {
 		satisfaction_boost(c, roles, targets, k, values);
-		part_add(c, roles, values, 1.0 / BOOSTS, trees);
+		part_add(c, roles, values, 1.0 / BOOSTS, sum);
 	}
 	for (size_t i = 0; opinions != NULL && i < c->count; i++)
 		targets[i] += TEACHER_SHARE * (opinions[i] - targets[i]);
-	for (size_t k = 0; k < COSTS; k++) {
-		double *scores = out->of[k][side];
-
-		for (size_t i = 0; i < c->count; i++)
-			if (roles[c->items[i].dialogue] == SATISFACTION_PREDICTED)
-				scores[i] = trees[i];
-		if (opinions != NULL)
-			linear_add(f, roles, &taught, costs[k], side, targets, values, scores);
-		else
-			for (size_t m = 0; m < COUNT(seeing); m++)
-				linear_add(
-				    f, roles, &seeing[m], costs[k], side, targets, values, scores);
-	}
+	for (size_t m = 0; opinions == NULL && m < COUNT(seeing); m++)
+		linear_add(f, roles, &seeing[m], side, targets, values, sum);
+	if (opinions != NULL)
+		linear_add(f, roles, &taught, side, targets, values, sum);
+	for (size_t i = 0; i < c->count; i++)
+		if (roles[c->items[i].dialogue] == SATISFACTION_PREDICTED)
+			out->of[side][i] = sum[i];
 	mem_free(values);
 	mem_free(targets);
-	mem_free(trees);
+	mem_free(sum);
 }
 
 /* teacher: NULL: none */
@@ -329,23 +320,7 @@ score(struct fitter *f, struct fitter *teacher, const enum satisfaction_role *ro
 
 /* ---- a fold */
 
-static void
-scores_init(struct scores *s, size_t count)
-{
-	for (size_t k = 0; k < COSTS; k++)
-		for (int side = 0; side < SIDES; side++)
-			s->of[k][side] = mem_zero(count + 1, sizeof(double));
-}
-
-static void
-scores_clear(struct scores *s)
-{
-	for (size_t k = 0; k < COSTS; k++)
-		for (int side = 0; side < SIDES; side++)
-			mem_free(s->of[k][side]);
-}
-
-/* Cost and thresholds, by scores of the learnt cases, each by what is fitted to the other inner folds. */
+/* Thresholds, by scores of the learnt cases, each by what is fitted to the other inner folds. */
 static void
 choose(const struct satisfaction_cases *c, const enum satisfaction_role *roles, const struct scores *s,
     struct satisfaction_choice *choice)
@@ -356,19 +331,15 @@ choose(const struct satisfaction_cases *c, const enum satisfaction_role *roles, 
 		t.side[side] = mem_zero(c->count + 1, sizeof(double));
 		t.sorted[side] = mem_zero(c->count + 1, sizeof(double));
 	}
-	*choice = (struct satisfaction_choice){costs[0], NEVER, NEVER, NEVER, NEVER, -1};
-	for (size_t k = 0; k < COSTS; k++) {
-		t.count = 0;
-		for (size_t i = 0; i < c->count; i++) {
-			if (roles[c->items[i].dialogue] != SATISFACTION_LEARNT)
-				continue;
-			t.rating[t.count] = c->items[i].rating;
-			for (int side = 0; side < SIDES; side++)
-				t.side[side][t.count] = t.sorted[side][t.count] = s->of[k][side][i];
-			t.count++;
-		}
-		satisfaction_choose(&t, costs[k], choice);
+	for (size_t i = 0; i < c->count; i++) {
+		if (roles[c->items[i].dialogue] != SATISFACTION_LEARNT)
+			continue;
+		t.rating[t.count] = c->items[i].rating;
+		for (int side = 0; side < SIDES; side++)
+			t.side[side][t.count] = t.sorted[side][t.count] = s->of[side][i];
+		t.count++;
 	}
+	satisfaction_choose(&t, choice);
 	for (int side = 0; side < SIDES; side++) {
 		mem_free(t.side[side]);
 		mem_free(t.sorted[side]);
@@ -380,14 +351,9 @@ static void
 predict(const struct satisfaction_cases *c, const enum satisfaction_role *roles, const struct scores *s,
     const struct satisfaction_choice *choice, int *predictions)
 {
-	size_t k = 0;
-
-	while (costs[k] < choice->cost)
-		k++;
 	for (size_t i = 0; i < c->count; i++)
 		if (roles[c->items[i].dialogue] == SATISFACTION_PREDICTED)
-			predictions[i] =
-			    satisfaction_decide(choice, s->of[k][LOW][i], s->of[k][HIGH][i]);
+			predictions[i] = satisfaction_decide(choice, s->of[LOW][i], s->of[HIGH][i]);
 }
 
 void
@@ -404,7 +370,8 @@ satisfaction_fold(const struct satisfaction_cases *cases, const struct satisfact
 	fitter_init(&f, cases);
 	if (teacher != NULL)
 		fitter_init(&of_teacher, teacher);
-	scores_init(&s, cases->count);
+	for (int side = 0; side < SIDES; side++)
+		s.of[side] = mem_zero(cases->count + 1, sizeof(double));
 	for (size_t k = 0; k < INNER_FOLDS; k++) {
 		roles_divide(roles, cases->dialogues, k, INNER_FOLDS, inner);
 		score(&f, taught_by, inner, &s);
@@ -412,7 +379,8 @@ satisfaction_fold(const struct satisfaction_cases *cases, const struct satisfact
 	choose(cases, roles, &s, choice);
 	score(&f, taught_by, roles, &s);
 	predict(cases, roles, &s, choice, predictions);
-	scores_clear(&s);
+	for (int side = 0; side < SIDES; side++)
+		mem_free(s.of[side]);
 	fitter_clear(&f);
 	if (teacher != NULL)
 		fitter_clear(&of_teacher);

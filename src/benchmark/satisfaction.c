@@ -34,7 +34,8 @@ static enum err
 play_fold(struct pool *p, void *context, void *own, int64_t number, struct errinfo *e)
 {
 	struct bench *b = context;
-	size_t which = (size_t)number, setting = which / SATISFACTION_FOLDS, fold = which % SATISFACTION_FOLDS, from, to;
+	size_t setting = (size_t)number / SATISFACTION_FOLDS,
+	       fold = (size_t)number % SATISFACTION_FOLDS, from, to;
 
 	(void)p, (void)own, (void)e;
 	fold_bounds(b->cases[setting].dialogues, fold, &from, &to);

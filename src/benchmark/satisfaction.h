@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Between the files of the satisfaction benchmark: satisfaction_read.c reads dialogues,
- * satisfaction_cues.c, satisfaction_course.c, satisfaction_features.c and satisfaction_rows.c turn what came
- * before a turn into rows and numbers, satisfaction_fit.c, satisfaction_boost.c and satisfaction_choose.c fit and
- * choose within training folds, satisfaction_measure.c holds predictions against people, satisfaction.c
- * runs the folds.
+ * satisfaction_cues.c, satisfaction_course.c, satisfaction_features.c and satisfaction_rows.c turn
+ * what came before a turn into rows and numbers, satisfaction_fit.c, satisfaction_boost.c and
+ * satisfaction_choose.c fit and choose within training folds, satisfaction_measure.c holds
+ * predictions against people, satisfaction.c runs the folds.
  */
 #ifndef FLOORWALKER_BENCHMARK_SATISFACTION_PRIVATE_H
 #define FLOORWALKER_BENCHMARK_SATISFACTION_PRIVATE_H
@@ -85,7 +85,8 @@ void satisfaction_figures_finish(struct satisfaction_figures *f);
 enum satisfaction_role { SATISFACTION_NEITHER, SATISFACTION_LEARNT, SATISFACTION_PREDICTED };
 
 /* values [case] gets the log odds of all cases of dialogues ([dialogue] roles) that are learnt or
- * predicted. targets [case], in [0,1], are looked at where they are learnt. The same seed, the same trees. */
+ * predicted. targets [case], in [0,1], are looked at where they are learnt. The same seed, the same
+ * trees. */
 void satisfaction_boost(const struct satisfaction_cases *cases, const enum satisfaction_role *roles,
     const double *targets, uint64_t seed, double *values);
 
@@ -107,13 +108,13 @@ struct satisfaction_trial {
 int satisfaction_decide(const struct satisfaction_choice *t, double low, double high);
 /* Chooses thresholds, and sorts what is to be. */
 void satisfaction_choose(const struct satisfaction_trial *t, struct satisfaction_choice *out);
-/* What is chosen by: the harmonic mean of UAR (of five), kappa and F1 of low, each over what was published
- * for BERT and cut at 1.1, so that none pays for another. */
+/* What is chosen by: the harmonic mean of UAR (of five), kappa and F1 of low, each over what was
+ * published for BERT; of what is beyond 1.1 a twentieth counts, so that none pays for another. */
 double satisfaction_worth(const struct satisfaction_figures *f);
 
 /* Predicts the cases of dialogues [from, to) by what is fitted to all others: predictions [case]
- * gets those cases' ratings, 0 … 4. teacher: the same cases with their turns in sight, of which those of other
- * dialogues are learnt from; NULL: none. A pure function; threads may share cases. */
+ * gets those cases' ratings, 0 … 4. teacher: the same cases with their turns in sight, of which
+ * those of other dialogues are learnt from; NULL: none. A pure function; threads may share cases. */
 void satisfaction_fold(const struct satisfaction_cases *cases, const struct satisfaction_cases *teacher,
     size_t from, size_t to, int *predictions, struct satisfaction_choice *choice);
 

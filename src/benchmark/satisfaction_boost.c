@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Boosted trees of two levels over the numbers of cases (Friedman 2001, "Greedy Function Approximation: A
- * Gradient Boosting Machine"; leaves by Newton's step as in Chen and Guestrin 2016, "XGBoost"): each tree sees
- * some of the dialogues and some of the numbers, so that many weak ones average out.
+ * Boosted trees of two levels over the numbers of cases (Friedman 2001, "Greedy Function
+ * Approximation: A Gradient Boosting Machine"; leaves by Newton's step as in Chen and Guestrin 2016,
+ * "XGBoost"): each tree sees some of the dialogues and some of the numbers, so that many weak ones
+ * average out.
  */
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From two scores to a rating: thresholds, chosen by cases whose scores were given by what is fitted to others.
+ * From two scores to a rating: thresholds, chosen by cases whose scores were given by what is
+ * fitted to others.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -10,7 +11,8 @@
 
 /* Published for BERT on MWOZ: UAR, kappa, F1 of less than 3. */
 static const double published[] = { 0.256, 0.133, 0.224 };
-#define ENOUGH 1.1		/* what is above that by a tenth makes good for nothing else */
+#define ENOUGH 1.1		/* what is beyond counts little: it pays for nothing else */
+#define BEYOND 0.05
 
 int
 satisfaction_decide(const struct satisfaction_choice *t, double low, double high)
@@ -30,7 +32,7 @@ satisfaction_worth(const struct satisfaction_figures *f)
 	double sum = 0;
 
 	for (size_t i = 0; i < 3; i++)
-		sum += 1 / fmin(fmax(reached[i], 1e-3), ENOUGH);
+		sum += 1 / (fmin(fmax(reached[i], 1e-3), ENOUGH) + BEYOND * fmax(reached[i] - ENOUGH, 0));
 	return 3 / sum;
 }
 

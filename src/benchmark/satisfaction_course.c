@@ -42,10 +42,12 @@ static const char *const cheap[] = { "cheap", NULL }, *const moderate[] = { "mod
 			 *const expensive[] = { "expensive", NULL };
 static const char *const *const levels[] = { cheap, moderate, expensive, NULL };
 static const char *const monday[] = { "monday", NULL }, *const tuesday[] = { "tuesday", NULL },
-			 *const wednesday[] = { "wednesday", NULL }, *const thursday[] = { "thursday", NULL },
-			 *const friday[] = { "friday", NULL }, *const saturday[] = { "saturday", NULL },
+			 *const wednesday[] = { "wednesday", NULL },
+			 *const thursday[] = { "thursday", NULL }, *const friday[] = { "friday", NULL },
+			 *const saturday[] = { "saturday", NULL },
 			 *const sunday[] = { "sunday", NULL };
-static const char *const *const weekdays[] = { monday, tuesday, wednesday, thursday, friday, saturday, sunday, NULL };
+static const char *const *const weekdays[] = { monday, tuesday, wednesday, thursday, friday, saturday,
+	sunday, NULL };
 
 static const char *const wishes[] = { "get", "give", "have", "know", "need", "please", "tell", NULL };
 static const char *const bookings[] = { "book", "booking", "reservation", "reservations", "reserve", "ticket",
@@ -160,7 +162,8 @@ news_add(struct course *c, const struct rated_dialogue *d, size_t turn)
 static void
 user_add(struct course *c, const struct rated_turn *t, const struct turn_cues *cues)
 {
-	unsigned place = those_of(t, places), price = those_of(t, levels), day = those_of(t, weekdays),
+	unsigned place = those_of(t, places), price = those_of(t, levels),
+		 day = those_of(t, weekdays),
 		 wanted = cues->asks || speaks_of(t, wishes) ? those_of(t, requests) : 0;
 	bool books = speaks_of(t, bookings);
 
@@ -204,7 +207,8 @@ static void
 answers_add(struct course *c, const struct rated_turn *before, const struct rated_turn *t,
     const struct turn_cues *cues)
 {
-	unsigned spoken = those_of(t, requests), wanted = before != NULL ? those_of(before, requests) : 0,
+	unsigned spoken = those_of(t, requests),
+		 wanted = before != NULL ? those_of(before, requests) : 0,
 		 missed = wanted & ~spoken;
 
 	count(&c->requests, size_of(wanted));
@@ -224,8 +228,8 @@ system_add(struct course *c, const struct rated_turn *t, const struct turn_cues 
 	c->failures += cues->failures;
 	c->fading_refusals = c->fading_refusals * FADE + (double)cues->refusals;
 	c->fading_successes = c->fading_successes * FADE + (double)cues->successes;
-	count(&c->contradicted, differs(c->place, those_of(t, places)) + differs(c->price, those_of(t, levels)) +
-		differs(c->day, those_of(t, weekdays)));
+	count(&c->contradicted, differs(c->place, those_of(t, places)) +
+		differs(c->price, those_of(t, levels)) + differs(c->day, those_of(t, weekdays)));
 	questions_add(c, t, cues);
 	c->since_success = cues->codes + cues->successes > 0 ? 0 : c->since_success;
 	c->since_refusal = refuses ? 0 : c->since_refusal + 1;
@@ -272,14 +276,15 @@ put_counts(struct numbers *n, const size_t *counts, size_t count)
 		put(n, (double)counts[i]);
 }
 #define PUT(n, ...) \
-	put_counts(n, (const size_t[]){__VA_ARGS__}, sizeof((const size_t[]){__VA_ARGS__}) / sizeof(size_t))
+	put_counts(n, (const size_t[]){__VA_ARGS__}, \
+	    sizeof((const size_t[]){__VA_ARGS__}) / sizeof(size_t))
 
 static void
 put_turn(struct numbers *n, const struct turn_cues *c)
 {
-	PUT(n, c->words, c->questions, c->exclamations, c->numbers, c->codes, c->refusals, c->failures, c->successes,
-	    c->thanks, c->closings, c->corrections, c->confusions, c->asks, c->ends_asking, c->begins_no,
-	    c->begins_yes, c->offers_more);
+	PUT(n, c->words, c->questions, c->exclamations, c->numbers, c->codes, c->refusals,
+	    c->failures, c->successes, c->thanks, c->closings, c->corrections, c->confusions, c->asks,
+	    c->ends_asking, c->begins_no, c->begins_yes, c->offers_more);
 }
 
 static void
@@ -287,16 +292,17 @@ put_course(struct numbers *n, const struct course *c, size_t turn)
 {
 	double pairs = (double)(turn / 2 + 1);
 
-	PUT(n, turn / 2, turn == 0, c->refusals, c->failures, c->repeats, c->loops, c->asked_back, c->thanks,
-	    c->corrections, c->confusions);
+	PUT(n, turn / 2, turn == 0, c->refusals, c->failures, c->repeats, c->loops, c->asked_back,
+	    c->thanks, c->corrections, c->confusions);
 	put(n, c->fading_refusals);
 	put(n, c->fading_successes);
 	put(n, (double)c->refusals / pairs);
 	put(n, (double)c->asked_back / pairs);
-	PUT(n, size_of(c->owed), size_of(c->requested), c->offers.now, c->offers.all, c->declined, c->bookings,
-	    c->unwanted.now, c->unwanted.all, c->asking_run, c->requests.now, c->missed.now, c->missed.all,
-	    c->asked_again.now, c->asked_again.all, c->asked_known.now, c->asked_known.all, c->contradicted.now,
-	    c->contradicted.all, c->since_success, c->since_refusal, c->refusals_run, c->questions_run);
+	PUT(n, size_of(c->owed), size_of(c->requested), c->offers.now, c->offers.all, c->declined,
+	    c->bookings, c->unwanted.now, c->unwanted.all, c->asking_run, c->requests.now,
+	    c->missed.now, c->missed.all, c->asked_again.now, c->asked_again.all,
+	    c->asked_known.now, c->asked_known.all, c->contradicted.now, c->contradicted.all,
+	    c->since_success, c->since_refusal, c->refusals_run, c->questions_run);
 	for (int user = 0; user < 2; user++) {
 		put(n, (double)c->words[user] / pairs);
 		put(n, (double)c->news[user].all / pairs);
@@ -315,7 +321,8 @@ put_pairs(struct numbers *n, const struct course *c, const struct rated_dialogue
 	const struct rated_turn *s = system != SIZE_MAX ? &d->turns[system] : NULL,
 				*u = user != SIZE_MAX ? &d->turns[user] : NULL,
 				*earlier = last[0][1] != SIZE_MAX ? &d->turns[last[0][1]] : NULL;
-	const struct turn_cues *sc = both ? &cues[system] : &nothing, *uc = both ? &cues[user] : &nothing;
+	const struct turn_cues *sc = both ? &cues[system] : &nothing,
+			       *uc = both ? &cues[user] : &nothing;
 
 	put(n, s != NULL ? course_overlap(d, system, false) : 0);
 	put(n, s != NULL && earlier != NULL ? turn_overlap(s, earlier) : 0);
@@ -330,8 +337,8 @@ put_pairs(struct numbers *n, const struct course *c, const struct rated_dialogue
 }
 
 size_t
-course_numbers(const struct course *c, const struct rated_dialogue *d, const struct turn_cues *cues, size_t turn,
-    float out[COURSE_NUMBERS_MOST])
+course_numbers(const struct course *c, const struct rated_dialogue *d,
+    const struct turn_cues *cues, size_t turn, float out[COURSE_NUMBERS_MOST])
 {
 	static const struct turn_cues nothing;
 	struct numbers n = {out, 0};

@@ -40,7 +40,8 @@ struct course {
 /* Before the first turn. */
 void course_init(struct course *c);
 /* cues: of all turns up to this one */
-void course_add(struct course *c, const struct rated_dialogue *d, const struct turn_cues *cues, size_t turn);
+void course_add(struct course *c, const struct rated_dialogue *d, const struct turn_cues *cues,
+    size_t turn);
 /* Index of the last turn of that role before turn; SIZE_MAX. */
 size_t course_last(const struct rated_dialogue *d, size_t turn, bool user);
 /* The most that an earlier turn of that role shares of turn's words. */
@@ -48,7 +49,7 @@ double course_overlap(const struct rated_dialogue *d, size_t turn, bool user);
 
 /* What stands before turn as numbers, always the same ones: how many. */
 #define COURSE_NUMBERS_MOST 160
-size_t course_numbers(const struct course *c, const struct rated_dialogue *d, const struct turn_cues *cues,
-    size_t turn, float out[COURSE_NUMBERS_MOST]);
+size_t course_numbers(const struct course *c, const struct rated_dialogue *d,
+    const struct turn_cues *cues, size_t turn, float out[COURSE_NUMBERS_MOST]);
 
 #endif

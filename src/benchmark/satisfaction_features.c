@@ -242,7 +242,7 @@ dialogue_add(struct row_builder *b, struct arena *a, const struct rated_set *set
 	struct turn_cues *cues = mem_zero(d->count + 1, sizeof(*cues));
 	struct course s;
 	struct linear_row row;
-	float numbers[COURSE_NUMBERS_MOST];
+	float numbers[COURSE_NUMBERS_MOST] = { 0 };
 
 	course_init(&s);
 	for (size_t i = 0; i < d->count; i++) {
@@ -254,8 +254,8 @@ dialogue_add(struct row_builder *b, struct arena *a, const struct rated_set *set
 			row_end(b, a, &row);
 			case_add(out, dialogue, &d->turns[i], row);
 			out->numbers = course_numbers(&s, d, cues, i, numbers);
-			out->items[out->count - 1].numbers = memcpy(
-			    arena_alloc(a, out->numbers * sizeof(*numbers)), numbers, out->numbers * sizeof(*numbers));
+			out->items[out->count - 1].numbers =
+			    memcpy(arena_alloc(a, sizeof(numbers)), numbers, sizeof(numbers));
 		}
 		course_add(&s, d, cues, i);
 	}

@@ -4,10 +4,11 @@
  * fitted or chosen (vocabulary, weights, trees, scale, thresholds) sees the training dialogues
  * alone: thresholds are chosen by predictions for inner folds of them.
  *
- * What is predicted from the history alone has a teacher: a model that sees the turn itself as well, and so
- * knows more of why people rated as they did than one rating tells. Its opinion of the training turns, each by what
- * is fitted to others, is half of what the history's rows are fitted to (Lopez-Paz et al. 2016, "Unifying
- * distillation and privileged information"). Of turns that are predicted it is never asked.
+ * What is predicted from the history alone has a teacher: a model that sees the turn itself as well,
+ * and so knows more of why people rated as they did than one rating tells. Its opinion of the
+ * training turns, each by what is fitted to others, is half of what the history's rows are fitted to
+ * (Lopez-Paz et al. 2016, "Unifying distillation and privileged information"). Of turns that are
+ * predicted it is never asked.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -27,7 +28,8 @@ struct member {
 	double cost;
 	double one_times;
 };
-/* Where the turn is in sight: of the share of raters and what most of them said, and of the latter alone. */
+/* Where the turn is in sight: of the share of raters and what most of them said, and of the latter
+ * alone. */
 static const struct member seeing[] = {
 	{ LINEAR_REGRESSION, 0.01, 1 },
 	{ LINEAR_LOGISTIC, 0.02, 3 },
@@ -77,7 +79,8 @@ fitter_clear(struct fitter *f)
 
 /* ---- who is learnt from */
 
-/* Of the dialogues that are learnt in roles, the fold-th of so many equal runs is to be predicted by the others. */
+/* Of the dialogues that are learnt in roles, the fold-th of so many equal runs is to be predicted by
+ * the others. */
 static void
 roles_divide(const enum satisfaction_role *roles, size_t dialogues, size_t fold, size_t folds,
     enum satisfaction_role *out)
@@ -204,10 +207,11 @@ linear_add(struct fitter *f, const enum satisfaction_role *roles, const struct m
 
 /* ---- the teacher */
 
-/* Turns scores of learnt cases into shares of raters: 1 / (1 + exp(-(slope * score + shift))), by Newton's
- * steps (Platt 1999, "Probabilistic Outputs for Support Vector Machines"). */
+/* Turns scores of learnt cases into shares of raters: 1 / (1 + exp(-(slope * score + shift))), by
+ * Newton's steps (Platt 1999, "Probabilistic Outputs for Support Vector Machines"). */
 static void
-calibrate(const struct satisfaction_cases *c, const enum satisfaction_role *roles, int side, double *scores)
+calibrate(const struct satisfaction_cases *c, const enum satisfaction_role *roles, int side,
+    double *scores)
 {
 	double slope = 1, shift = -2;
 

@@ -179,18 +179,19 @@ what_is_owed_asked_again_and_contradicted_is_counted(void **state)
 	struct course c;
 
 	(void)state;
-	c = course_of(a, "Can I get the postcode and the phone number?", "It is in the centre.", "A cheap hotel in the north.",
-	    "The Belfry is in the west.");
+	c = course_of(a, "Can I get the postcode and the phone number?", "It is in the centre.",
+	    "A cheap hotel in the north.", "The Belfry is in the west.");
 	assert_int_equal(c.missed.all, 2);
 	assert_int_equal(c.contradicted.now, 1);
 	assert_true(c.owed != 0);
-	c = course_of(a, "Can I get the postcode and the phone number?", "The postcode is cb12ab and the phone is 01223 323737.",
+	c = course_of(a, "Can I get the postcode and the phone number?",
+	    "The postcode is cb12ab and the phone is 01223 323737.",
 	    "A cheap hotel in the north.", "The Belfry is in the north.");
 	assert_int_equal(c.missed.all, 0);
 	assert_int_equal(c.contradicted.now, 0);
 	assert_int_equal(c.owed, 0);
-	c = course_of(a, "I need a hotel for 3 people", "For how many people? Shall I book it?", "3 people, as I said",
-	    "How many people?");
+	c = course_of(a, "I need a hotel for 3 people", "For how many people? Shall I book it?",
+	    "3 people, as I said", "How many people?");
 	assert_int_equal(c.asked_again.now, 1);
 	assert_int_equal(c.asked_known.all, 2);
 	assert_int_equal(c.unwanted.all, 1);
@@ -211,7 +212,8 @@ trees_learn_what_two_numbers_say_together(void **state)
 	struct satisfaction_case *items = arena_alloc(a, DIALOGUES * EACH * sizeof(*items));
 	struct satisfaction_cases c = {items, DIALOGUES * EACH, 0, 6, DIALOGUES};
 	enum satisfaction_role *roles = arena_alloc(a, DIALOGUES * sizeof(*roles));
-	double *targets = arena_alloc(a, c.count * sizeof(double)), *values = arena_alloc(a, c.count * sizeof(double)),
+	double *targets = arena_alloc(a, c.count * sizeof(double)),
+	       *values = arena_alloc(a, c.count * sizeof(double)),
 	       *again = arena_alloc(a, c.count * sizeof(double));
 	size_t right = 0, predicted = 0;
 	struct random_stream r;

@@ -6,6 +6,7 @@ src_benchmark_libbenchmark_a_SOURCES = include/floorwalker/benchmark.h src/bench
 	src/benchmark/talk_shopper.c src/benchmark/talk_sum.c src/benchmark/ends.h src/benchmark/ends.c src/benchmark/ends_make.c src/benchmark/ends_rules.c \
 	src/benchmark/ends_shopper.c src/benchmark/ends_tell.c src/benchmark/talk_watch.h src/benchmark/talk_watch.c include/floorwalker/benchmark/calibration.h src/benchmark/calibration.c \
 	include/floorwalker/benchmark/satisfaction.h src/benchmark/satisfaction.h src/benchmark/satisfaction_cues.h src/benchmark/satisfaction.c src/benchmark/satisfaction_cues.c src/benchmark/satisfaction_features.c \
+	src/benchmark/satisfaction_boost.c src/benchmark/satisfaction_choose.c src/benchmark/satisfaction_course.c src/benchmark/satisfaction_course.h \
 	src/benchmark/satisfaction_fit.c src/benchmark/satisfaction_measure.c src/benchmark/satisfaction_read.c src/benchmark/satisfaction_rows.h src/benchmark/satisfaction_rows.c
 
 benchmark_tests = tests/benchmark/ends tests/benchmark/import tests/benchmark/replay tests/benchmark/satisfaction tests/benchmark/talk tests/benchmark/tools

@@ -29,18 +29,18 @@ fold_bounds(size_t dialogues, size_t fold, size_t *from, size_t *to)
 
 /* ---- running */
 
-/* The longer ones first. */
+/* The longer ones, from the history alone, first. */
 static enum err
 play_fold(struct pool *p, void *context, void *own, int64_t number, struct errinfo *e)
 {
 	struct bench *b = context;
-	size_t which = SETTINGS * SATISFACTION_FOLDS - 1 - (size_t)number,
-	       setting = which / SATISFACTION_FOLDS, fold = which % SATISFACTION_FOLDS, from, to;
+	size_t setting = (size_t)number / SATISFACTION_FOLDS,
+	       fold = (size_t)number % SATISFACTION_FOLDS, from, to;
 
 	(void)p, (void)own, (void)e;
 	fold_bounds(b->cases[setting].dialogues, fold, &from, &to);
-	satisfaction_fold(&b->cases[setting], from, to, b->predictions[setting],
-	    &b->choices[setting][fold]);
+	satisfaction_fold(&b->cases[setting], setting == 0 ? &b->cases[1] : NULL, from, to,
+	    b->predictions[setting], &b->choices[setting][fold]);
 	return ERR_OK;
 }
 
@@ -197,7 +197,7 @@ set_folds(const struct bench *b, int setting, struct value *out)
 		value_set_int(v, "to", (int64_t)to);
 		set_figures(v, &f);
 		value_set_real(v, "uar_of_five", rounded(f.uar_of_five));
-		value_set_real(v, "cost", rounded(b->choices[setting][fold].cost));
+		value_set_real(v, "worth_inside", rounded(b->choices[setting][fold].worth));
 		uar += f.uar_of_five / SATISFACTION_FOLDS;
 		kappa += f.kappa / SATISFACTION_FOLDS;
 		f1_low += f.f1_low / SATISFACTION_FOLDS;

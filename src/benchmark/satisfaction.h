@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Between the files of the satisfaction benchmark: satisfaction_read.c reads dialogues,
- * satisfaction_cues.c, satisfaction_features.c and satisfaction_rows.c turn what came before a turn into numbers,
- * satisfaction_fit.c fits and chooses within training folds, satisfaction_measure.c holds
+ * satisfaction_cues.c, satisfaction_course.c, satisfaction_features.c and satisfaction_rows.c turn
+ * what came before a turn into rows and numbers, satisfaction_fit.c, satisfaction_boost.c and
+ * satisfaction_choose.c fit and choose within training folds, satisfaction_measure.c holds
  * predictions against people, satisfaction.c runs the folds.
  */
 #ifndef FLOORWALKER_BENCHMARK_SATISFACTION_PRIVATE_H
@@ -51,13 +52,14 @@ int satisfaction_majority(const double votes[RATINGS]);
 
 struct satisfaction_case {
 	struct linear_row row;		/* over all features that occur in the file */
+	const float *numbers;		/* of the history, for trees */
 	size_t dialogue;
 	double low, high;		/* share of raters who gave less, and more, than 3 */
 	int rating;
 };
 struct satisfaction_cases {
 	struct satisfaction_case *items;	/* in the order of the file */
-	size_t count, features;
+	size_t count, features, numbers;
 	size_t dialogues;
 };
 /* with_turn: the turn itself is seen as well as what came before it. Items of a row are in the
@@ -79,18 +81,41 @@ void satisfaction_figures_finish(struct satisfaction_figures *f);
 
 /* ---- fitting */
 
+/* What a dialogue is to a fit. */
+enum satisfaction_role { SATISFACTION_NEITHER, SATISFACTION_LEARNT, SATISFACTION_PREDICTED };
+
+/* values [case] gets the log odds of all cases of dialogues ([dialogue] roles) that are learnt or
+ * predicted. targets [case], in [0,1], are looked at where they are learnt. The same seed, the same
+ * trees. */
+void satisfaction_boost(const struct satisfaction_cases *cases, const enum satisfaction_role *roles,
+    const double *targets, uint64_t seed, double *values);
+
+enum satisfaction_side { LOW, HIGH, SIDES };
+#define NEVER 1e30		/* a threshold that no score reaches */
+
 /* What inner folds chose. */
 struct satisfaction_choice {
-	double cost;			/* times the costs of the members */
 	double low, lowest, high, highest;	/* from these scores on the rating is 2, 1, 4, 5 */
 	double worth;			/* by the criterion, on inner folds */
 };
-/* Predicts the cases of dialogues [from, to) by what is fitted to all others: predictions [case]
- * gets those cases' ratings, 0 … 4. A pure function; threads may share cases. */
-void satisfaction_fold(const struct satisfaction_cases *cases, size_t from, size_t to,
-    int *predictions, struct satisfaction_choice *choice);
-/* What is chosen by: the least of UAR (of five), kappa and F1 of low, each over what was published
- * for the best model. */
+/* Cases and their scores, to choose by. */
+struct satisfaction_trial {
+	int *rating;
+	double *side[SIDES], *sorted[SIDES];	/* highest first */
+	size_t count;
+};
+/* The rating of these two scores, from 0. */
+int satisfaction_decide(const struct satisfaction_choice *t, double low, double high);
+/* Chooses thresholds, and sorts what is to be. */
+void satisfaction_choose(const struct satisfaction_trial *t, struct satisfaction_choice *out);
+/* What is chosen by: the harmonic mean of UAR (of five), kappa and F1 of low, each over what was
+ * published for BERT; of what is beyond 1.1 a twentieth counts, so that none pays for another. */
 double satisfaction_worth(const struct satisfaction_figures *f);
+
+/* Predicts the cases of dialogues [from, to) by what is fitted to all others: predictions [case]
+ * gets those cases' ratings, 0 … 4. teacher: the same cases with their turns in sight, of which
+ * those of other dialogues are learnt from; NULL: none. A pure function; threads may share cases. */
+void satisfaction_fold(const struct satisfaction_cases *cases, const struct satisfaction_cases *teacher,
+    size_t from, size_t to, int *predictions, struct satisfaction_choice *choice);
 
 #endif

@@ -82,13 +82,19 @@ turn_cues_find(const struct rated_turn *t, struct turn_cues *out)
 	out->ends_asking = t->token_count > 0 && is_mark(t, &t->tokens[t->token_count - 1], '?');
 }
 
-static bool
-has_word(const struct rated_turn *t, const char *word)
+bool
+turn_has(const struct rated_turn *t, const char *word)
 {
 	for (size_t i = 0; i < t->token_count; i++)
 		if (strcmp(t->tokens[i].folded, word) == 0)
 			return true;
 	return false;
+}
+
+bool
+turn_is_content(const struct token *k)
+{
+	return k->kind != TOKEN_PUNCTUATION && !is_among(k->folded, idle);
 }
 
 double
@@ -99,10 +105,10 @@ turn_overlap(const struct rated_turn *a, const struct rated_turn *b)
 	for (size_t i = 0; i < a->token_count; i++) {
 		const struct token *k = &a->tokens[i];
 
-		if (k->kind == TOKEN_PUNCTUATION || is_among(k->folded, idle))
+		if (!turn_is_content(k))
 			continue;
 		words++;
-		shared += has_word(b, k->folded);
+		shared += turn_has(b, k->folded);
 	}
 	return words > 0 ? (double)shared / (double)words : 0;
 }

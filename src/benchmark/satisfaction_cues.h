@@ -19,6 +19,9 @@ struct turn_cues {
 	bool offers_more;		/* "anything else", "further" */
 };
 void turn_cues_find(const struct rated_turn *t, struct turn_cues *out);
+bool turn_has(const struct rated_turn *t, const char *word);
+/* Whether a token is a word that says something: no mark, and not "the", "is", "you" … */
+bool turn_is_content(const struct token *k);
 /* Share of the words with content of a that b has too, in [0,1]; 0 where a has none. */
 double turn_overlap(const struct rated_turn *a, const struct rated_turn *b);
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "satisfaction_cues.h"
+#include "satisfaction_course.h"
 #include "satisfaction_rows.h"
 
 #define FADE 0.7		/* of words a turn further back */
@@ -92,49 +92,8 @@ turn_cues_add(struct row_builder *b, const char *where, const struct turn_cues *
 	yes_add(b, where, "=offers more", c->offers_more);
 }
 
-/* What has piled up until a turn. */
-struct so_far {
-	size_t refusals, failures, repeats, loops, asked_back, thanks, corrections, confusions;
-	double fading_refusals, fading_successes;
-};
-
-static double
-overlap_most(const struct rated_dialogue *d, size_t turn, bool user)
-{
-	double most = 0;
-
-	for (size_t i = 0; i < turn; i++)
-		if (d->turns[i].user == user) {
-			double now = turn_overlap(&d->turns[turn], &d->turns[i]);
-
-			most = now > most ? now : most;
-		}
-	return most;
-}
-
 static void
-so_far_add(struct so_far *s, const struct rated_dialogue *d, const struct turn_cues *cues, size_t turn)
-{
-	const struct turn_cues *c = &cues[turn];
-	double most = overlap_most(d, turn, d->turns[turn].user);
-
-	if (d->turns[turn].user) {
-		s->repeats += most >= 0.7 && c->words > 3;
-		s->thanks += c->thanks;
-		s->corrections += c->corrections;
-		s->confusions += c->confusions;
-		return;
-	}
-	s->refusals += c->refusals;
-	s->failures += c->failures;
-	s->loops += most >= 0.8 && c->words > 4;
-	s->asked_back += turn > 0 && d->turns[turn - 1].user && cues[turn - 1].asks && c->asks;
-	s->fading_refusals = s->fading_refusals * FADE + (double)c->refusals;
-	s->fading_successes = s->fading_successes * FADE + (double)c->successes;
-}
-
-static void
-so_far_cues(struct row_builder *b, const struct so_far *s, size_t turn)
+course_cues(struct row_builder *b, const struct course *s, size_t turn)
 {
 	STEPS(b, "so far refusals", s->refusals, many);
 	STEPS(b, "so far failures", s->failures, few);
@@ -149,31 +108,21 @@ so_far_cues(struct row_builder *b, const struct so_far *s, size_t turn)
 	STEPS(b, "turn", turn / 2 + 1, many);
 }
 
-/* Index of the last turn of that role before turn; SIZE_MAX. */
-static size_t
-last_of(const struct rated_dialogue *d, size_t turn, bool user)
-{
-	while (turn-- > 0)
-		if (d->turns[turn].user == user)
-			return turn;
-	return SIZE_MAX;
-}
-
 static void
 pair_cues(struct row_builder *b, const struct rated_dialogue *d, const struct turn_cues *cues, size_t turn)
 {
-	size_t system = last_of(d, turn, false), user = last_of(d, turn, true), earlier;
+	size_t system = course_last(d, turn, false), user = course_last(d, turn, true), earlier;
 
 	yes_add(b, "pair", "user again", turn > 0 && d->turns[turn - 1].user);
 	if (system == SIZE_MAX)
 		return;
-	earlier = last_of(d, system, false);
-	STEPS(b, "pair loop", overlap_most(d, system, false), shares);
+	earlier = course_last(d, system, false);
+	STEPS(b, "pair loop", course_overlap(d, system, false), shares);
 	if (earlier != SIZE_MAX)
 		STEPS(b, "pair loop now", turn_overlap(&d->turns[system], &d->turns[earlier]), shares);
 	if (user == SIZE_MAX)
 		return;
-	STEPS(b, "pair repeat", overlap_most(d, user, true), shares);
+	STEPS(b, "pair repeat", course_overlap(d, user, true), shares);
 	STEPS(b, "pair answered", turn_overlap(&d->turns[user], &d->turns[system]), shares);
 	yes_add(b, "pair", "asked back", cues[user].asks && cues[system].asks);
 	yes_add(b, "pair", "asked, refused", cues[user].asks && cues[system].refusals > 0);
@@ -213,12 +162,12 @@ system_act(const struct turn_cues *c)
 static void
 acts_add(struct row_builder *b, const struct rated_dialogue *d, const struct turn_cues *cues, size_t turn)
 {
-	size_t system = last_of(d, turn, false), user = last_of(d, turn, true), earlier;
+	size_t system = course_last(d, turn, false), user = course_last(d, turn, true), earlier;
 
 	if (system == SIZE_MAX || user == SIZE_MAX)
 		return;
 	row_add(b, 1, "acts %s; %s", user_act(&cues[user]), system_act(&cues[system]));
-	if ((earlier = last_of(d, user, false)) != SIZE_MAX)
+	if ((earlier = course_last(d, user, false)) != SIZE_MAX)
 		row_add(b, 1, "acts %s; %s; %s", system_act(&cues[earlier]),
 		    user_act(&cues[user]), system_act(&cues[system]));
 }
@@ -227,13 +176,13 @@ acts_add(struct row_builder *b, const struct rated_dialogue *d, const struct tur
 
 static void
 history_add(struct row_builder *b, const struct rated_dialogue *d, const struct turn_cues *cues,
-    const struct so_far *s, size_t turn)
+    const struct course *s, size_t turn)
 {
-	size_t system = last_of(d, turn, false), user = last_of(d, turn, true);
+	size_t system = course_last(d, turn, false), user = course_last(d, turn, true);
 	double fade = 1;
 
 	yes_add(b, "turn", "first", turn == 0);
-	so_far_cues(b, s, turn);
+	course_cues(b, s, turn);
 	pair_cues(b, d, cues, turn);
 	acts_add(b, d, cues, turn);
 	if (system != SIZE_MAX)
@@ -255,10 +204,10 @@ history_add(struct row_builder *b, const struct rated_dialogue *d, const struct 
 static void
 turn_add(struct row_builder *b, const struct rated_dialogue *d, const struct turn_cues *cues, size_t turn)
 {
-	size_t system = last_of(d, turn, false);
+	size_t system = course_last(d, turn, false);
 
 	turn_cues_add(b, "t", &cues[turn]);
-	STEPS(b, "now repeat", overlap_most(d, turn, true), shares);
+	STEPS(b, "now repeat", course_overlap(d, turn, true), shares);
 	if (system != SIZE_MAX)
 		STEPS(b, "now answers", turn_overlap(&d->turns[turn], &d->turns[system]), shares);
 	row_block_end(b, 1);
@@ -291,9 +240,11 @@ dialogue_add(struct row_builder *b, struct arena *a, const struct rated_set *set
 {
 	const struct rated_dialogue *d = &set->dialogues[dialogue];
 	struct turn_cues *cues = mem_zero(d->count + 1, sizeof(*cues));
-	struct so_far s = { 0 };
+	struct course s;
 	struct linear_row row;
+	float numbers[COURSE_NUMBERS_MOST] = { 0 };
 
+	course_init(&s);
 	for (size_t i = 0; i < d->count; i++) {
 		turn_cues_find(&d->turns[i], &cues[i]);
 		if (d->turns[i].rating >= 0) {
@@ -302,8 +253,11 @@ dialogue_add(struct row_builder *b, struct arena *a, const struct rated_set *set
 				turn_add(b, d, cues, i);
 			row_end(b, a, &row);
 			case_add(out, dialogue, &d->turns[i], row);
+			out->numbers = course_numbers(&s, d, cues, i, numbers);
+			out->items[out->count - 1].numbers =
+			    memcpy(arena_alloc(a, sizeof(numbers)), numbers, sizeof(numbers));
 		}
-		so_far_add(&s, d, cues, i);
+		course_add(&s, d, cues, i);
 	}
 	mem_free(cues);
 }

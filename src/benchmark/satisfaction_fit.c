@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One fold: two scores, of low and of high satisfaction, and thresholds on them. Whatever is
- * fitted or chosen (vocabulary, weights, scale, cost, thresholds) sees the training dialogues
- * alone: cost and thresholds are chosen by predictions for inner folds of them.
+ * fitted or chosen (vocabulary, weights, trees, scale, thresholds) sees the training dialogues
+ * alone: thresholds are chosen by predictions for inner folds of them.
+ *
+ * What is predicted from the history alone has a teacher: a model that sees the turn itself as well,
+ * and so knows more of why people rated as they did than one rating tells. Its opinion of the
+ * training turns, each by what is fitted to others, is half of what the history's rows are fitted to
+ * (Lopez-Paz et al. 2016, "Unifying distillation and privileged information"). Of turns that are
+ * predicted it is never asked.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -11,46 +17,39 @@
 #include "satisfaction.h"
 
 #define INNER_FOLDS 4
+#define TEACHER_FOLDS 4
+#define TEACHER_SHARE 0.5	/* of targets */
 #define DIALOGUES_LEAST 5	/* that hold a feature, or it isn't learnt */
-#define NEVER 1e30		/* a threshold that no score reaches */
+#define BOOSTS 2		/* of trees, from different seeds */
 
-/* Published for BERT on MWOZ: UAR, kappa, F1 of less than 3. */
-static const double published[] = { 0.256, 0.133, 0.224 };
-
-/* Each score is the mean of what these say, each in units of its own spread. */
-static const struct member {
+/* A linear part of a score, in units of its own spread. */
+struct member {
 	enum linear_kind kind;
 	double cost;
 	double one_times;
-} members[] = {
-	{ LINEAR_REGRESSION, 0.01, 1 },	/* of the share of raters and what most of them said */
-	{ LINEAR_LOGISTIC, 0.02, 3 },	/* of what most of them said */
 };
-#define MEMBERS (sizeof(members) / sizeof(members[0]))
-static const double costs[] = { 1.0 / 3, 1, 3 };
-#define COSTS (sizeof(costs) / sizeof(costs[0]))
-
-enum side { LOW, HIGH, SIDES };
-
-/* Which dialogues are learnt from, and which are predicted. */
-struct split {
-	size_t from, to;		/* predicted: [from, to) */
-	size_t without_from, without_to;	/* neither */
+/* Where the turn is in sight: of the share of raters and what most of them said, and of the latter
+ * alone. */
+static const struct member seeing[] = {
+	{ LINEAR_REGRESSION, 0.01, 1 },
+	{ LINEAR_LOGISTIC, 0.02, 3 },
 };
-
-struct scores {
-	double *side[SIDES];		/* [case] */
-};
+/* From the history, beside the trees: of the teacher's opinion and what raters said. */
+static const struct member taught = { LINEAR_REGRESSION, 0.05, 1 };
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 struct fitter {
 	const struct satisfaction_cases *cases;
 	struct linear_row *rows;	/* [case] over the vocabulary; of learnt rows and predicted */
 	struct linear_row *learnt;
-	double *targets, *weights, *raw;
+	double *targets, *weights;
 	uint32_t *number;		/* [feature] in the vocabulary; UINT32_MAX: not in it */
 	uint32_t *dialogues, *last;	/* [feature] how many hold it; the last one that did */
 	size_t features;
-	struct scores scores;
+};
+
+struct scores {
+	double *of[SIDES];		/* [case] */
 };
 
 static void
@@ -60,14 +59,10 @@ fitter_init(struct fitter *f, const struct satisfaction_cases *cases)
 	f->rows = mem_zero(cases->count + 1, sizeof(*f->rows));
 	f->learnt = mem_zero(cases->count + 1, sizeof(*f->learnt));
 	f->targets = mem_zero(cases->count + 1, sizeof(*f->targets));
-	f->raw = mem_zero(cases->count + 1, sizeof(*f->raw));
 	f->weights = mem_zero(cases->features + 1, sizeof(*f->weights));
 	f->number = mem_zero(cases->features + 1, sizeof(*f->number));
 	f->dialogues = mem_zero(cases->features + 1, sizeof(*f->dialogues));
 	f->last = mem_zero(cases->features + 1, sizeof(*f->last));
-	for (int s = 0; s < SIDES; s++)
-		f->scores.side[s] =
-		    mem_zero(cases->count + 1, sizeof(*f->scores.side[s]));
 }
 
 static void
@@ -76,30 +71,37 @@ fitter_clear(struct fitter *f)
 	mem_free(f->rows);
 	mem_free(f->learnt);
 	mem_free(f->targets);
-	mem_free(f->raw);
 	mem_free(f->weights);
 	mem_free(f->number);
 	mem_free(f->dialogues);
 	mem_free(f->last);
-	for (int s = 0; s < SIDES; s++)
-		mem_free(f->scores.side[s]);
 }
 
-static bool
-is_predicted(const struct split *s, size_t dialogue)
-{
-	return dialogue >= s->from && dialogue < s->to;
-}
+/* ---- who is learnt from */
 
-static bool
-is_learnt(const struct split *s, size_t dialogue)
+/* Of the dialogues that are learnt in roles, the fold-th of so many equal runs is to be predicted by
+ * the others. */
+static void
+roles_divide(const enum satisfaction_role *roles, size_t dialogues, size_t fold, size_t folds,
+    enum satisfaction_role *out)
 {
-	return !is_predicted(s, dialogue) &&
-	    !(dialogue >= s->without_from && dialogue < s->without_to);
+	size_t learnt = 0, at = 0;
+
+	for (size_t d = 0; d < dialogues; d++)
+		learnt += roles[d] == SATISFACTION_LEARNT;
+	for (size_t d = 0; d < dialogues; d++) {
+		bool held = at >= fold * learnt / folds && at < (fold + 1) * learnt / folds;
+
+		out[d] = SATISFACTION_NEITHER;
+		if (roles[d] != SATISFACTION_LEARNT)
+			continue;
+		out[d] = held ? SATISFACTION_PREDICTED : SATISFACTION_LEARNT;
+		at++;
+	}
 }
 
 static void
-vocabulary_make(struct fitter *f, const struct split *s)
+vocabulary_make(struct fitter *f, const enum satisfaction_role *roles)
 {
 	const struct satisfaction_cases *c = f->cases;
 
@@ -108,7 +110,9 @@ vocabulary_make(struct fitter *f, const struct split *s)
 	for (size_t i = 0; i < c->count; i++) {
 		const struct satisfaction_case *one = &c->items[i];
 
-		for (size_t k = 0; is_learnt(s, one->dialogue) && k < one->row.count; k++) {
+		if (roles[one->dialogue] != SATISFACTION_LEARNT)
+			continue;
+		for (size_t k = 0; k < one->row.count; k++) {
 			uint32_t feature = one->row.items[k].feature;
 
 			f->dialogues[feature] += f->last[feature] != (uint32_t)one->dialogue;
@@ -121,18 +125,19 @@ vocabulary_make(struct fitter *f, const struct split *s)
 								  : UINT32_MAX;
 }
 
-/* The rows over the vocabulary; the items are a's. */
+/* The vocabulary and the rows over it; the items are a's. */
 static void
-rows_make(struct fitter *f, const struct split *s, struct arena *a)
+rows_make(struct fitter *f, const enum satisfaction_role *roles, struct arena *a)
 {
 	const struct satisfaction_cases *c = f->cases;
 
+	vocabulary_make(f, roles);
 	for (size_t i = 0; i < c->count; i++) {
 		const struct linear_row *from = &c->items[i].row;
 		struct linear_item *items;
 		size_t n = 0;
 
-		if (!is_learnt(s, c->items[i].dialogue) && !is_predicted(s, c->items[i].dialogue))
+		if (roles[c->items[i].dialogue] == SATISFACTION_NEITHER)
 			continue;
 		items = arena_alloc(a, (from->count + 1) * sizeof(*items));
 		for (size_t k = 0; k < from->count; k++)
@@ -143,270 +148,246 @@ rows_make(struct fitter *f, const struct split *s, struct arena *a)
 	}
 }
 
-static double
-target_of(const struct satisfaction_case *c, const struct member *m, int side)
-{
-	double most = side == LOW ? c->rating < 2 : c->rating > 2,
-	       share = side == LOW ? c->low : c->high;
+/* ---- parts of scores */
 
-	return m->kind == LINEAR_LOGISTIC ? most : (most + share) / 2;
+/* What most raters said. */
+static double
+most_of(const struct satisfaction_case *c, int side)
+{
+	return side == LOW ? c->rating < 2 : c->rating > 2;
 }
 
-/* Adds one member's values to the scores of predicted cases, in units of their spread over the
- * learnt rows. */
+static double
+target_of(const struct satisfaction_case *c, int side)
+{
+	return (most_of(c, side) + (side == LOW ? c->low : c->high)) / 2;
+}
+
+/* Adds values [case] to the scores of predicted cases, in units of their spread over the learnt ones. */
 static void
-member_add(struct fitter *f, const struct split *s, const struct member *m, double cost, int side)
+part_add(const struct satisfaction_cases *c, const enum satisfaction_role *roles, const double *values,
+    double weight, double *scores)
+{
+	double sum = 0, squares = 0, n = 0, mean, spread;
+
+	for (size_t i = 0; i < c->count; i++)
+		if (roles[c->items[i].dialogue] == SATISFACTION_LEARNT) {
+			sum += values[i];
+			squares += values[i] * values[i];
+			n++;
+		}
+	mean = n > 0 ? sum / n : 0;
+	spread = n > 0 ? sqrt(fmax(squares / n - mean * mean, 0)) : 0;
+	for (size_t i = 0; i < c->count; i++)
+		if (roles[c->items[i].dialogue] == SATISFACTION_PREDICTED)
+			scores[i] += weight * (values[i] - mean) / (spread > 1e-9 ? spread : 1);
+}
+
+/* targets: [case]; NULL: those of most raters. values: room for [case]. */
+static void
+linear_add(struct fitter *f, const enum satisfaction_role *roles, const struct member *m, int side,
+    const double *targets, double *values, double *scores)
 {
 	const struct satisfaction_cases *c = f->cases;
-	struct linear_settings settings = {m->kind, m->cost * cost, m->one_times};
-	double sum = 0, squares = 0, mean, spread;
+	struct linear_settings settings = {m->kind, m->cost, m->one_times};
 	size_t n = 0;
 
 	for (size_t i = 0; i < c->count; i++)
-		if (is_learnt(s, c->items[i].dialogue)) {
+		if (roles[c->items[i].dialogue] == SATISFACTION_LEARNT) {
 			f->learnt[n] = f->rows[i];
-			f->targets[n++] = target_of(&c->items[i], m, side);
+			f->targets[n++] = m->kind == LINEAR_LOGISTIC ? most_of(&c->items[i], side)
+								     : targets[i];
 		}
 	linear_fit(f->learnt, f->targets, n, f->features, &settings, f->weights);
-	for (size_t i = 0; i < n; i++) {
-		double value = linear_value(f->weights, f->features, &f->learnt[i]);
-
-		sum += value;
-		squares += value * value;
-	}
-	mean = n > 0 ? sum / (double)n : 0;
-	spread = n > 0 ? sqrt(fmax(squares / (double)n - mean * mean, 0)) : 0;
 	for (size_t i = 0; i < c->count; i++)
-		if (is_predicted(s, c->items[i].dialogue))
-			f->scores.side[side][i] +=
-			    (linear_value(f->weights, f->features, &f->rows[i]) - mean) /
-			    ((spread > 1e-9 ? spread : 1) * MEMBERS);
+		if (roles[c->items[i].dialogue] != SATISFACTION_NEITHER)
+			values[i] = linear_value(f->weights, f->features, &f->rows[i]);
+	part_add(c, roles, values, 1, scores);
 }
 
-/* Scores of the predicted cases. */
+/* ---- the teacher */
+
+/* Turns scores of learnt cases into shares of raters: 1 / (1 + exp(-(slope * score + shift))), by
+ * Newton's steps (Platt 1999, "Probabilistic Outputs for Support Vector Machines"). */
 static void
-score(struct fitter *f, const struct split *s, double cost)
+calibrate(const struct satisfaction_cases *c, const enum satisfaction_role *roles, int side,
+    double *scores)
 {
+	double slope = 1, shift = -2;
+
+	for (int step = 0; step < 30; step++) {
+		double by_slope = 0, by_shift = 0, ss = 1e-6, st = 0, tt = 1e-6, det;
+
+		for (size_t i = 0; i < c->count; i++) {
+			double p, curve, off, x = scores[i];
+
+			if (roles[c->items[i].dialogue] != SATISFACTION_LEARNT)
+				continue;
+			p = 1 / (1 + exp(-(slope * x + shift)));
+			curve = p * (1 - p);
+			off = target_of(&c->items[i], side) - p;
+			by_slope += off * x;
+			by_shift += off;
+			ss += curve * x * x;
+			st += curve * x;
+			tt += curve;
+		}
+		det = ss * tt - st * st;
+		slope = fmin(fmax(slope + (by_slope * tt - by_shift * st) / det, 0), 20);
+		shift = fmin(fmax(shift + (by_shift * ss - by_slope * st) / det, -20), 20);
+	}
+	for (size_t i = 0; i < c->count; i++)
+		scores[i] = 1 / (1 + exp(-(slope * scores[i] + shift)));
+}
+
+/* What the teacher thinks of the learnt cases, each asked of one that hasn't learnt from it. */
+static void
+teach(struct fitter *f, const enum satisfaction_role *roles, double *opinions[SIDES])
+{
+	const struct satisfaction_cases *c = f->cases;
+	enum satisfaction_role *inner = mem_zero(c->dialogues + 1, sizeof(*inner));
+	double *values = mem_zero(c->count + 1, sizeof(*values)),
+	       *targets = mem_zero(c->count + 1, sizeof(*targets));
+
+	for (int side = 0; side < SIDES; side++)
+		memset(opinions[side], 0, c->count * sizeof(double));
+	for (size_t fold = 0; fold < TEACHER_FOLDS; fold++) {
+		struct arena *a = arena_new();
+
+		roles_divide(roles, c->dialogues, fold, TEACHER_FOLDS, inner);
+		rows_make(f, inner, a);
+		for (int side = 0; side < SIDES; side++) {
+			for (size_t i = 0; i < c->count; i++)
+				targets[i] = target_of(&c->items[i], side);
+			for (size_t m = 0; m < COUNT(seeing); m++)
+				linear_add(f, inner, &seeing[m], side, targets, values, opinions[side]);
+		}
+		arena_free(&a);
+	}
+	for (int side = 0; side < SIDES; side++)
+		calibrate(c, roles, side, opinions[side]);
+	mem_free(inner);
+	mem_free(values);
+	mem_free(targets);
+}
+
+/* ---- scores */
+
+/* One side's scores of predicted cases. opinions: the teacher's; NULL: there is none. */
+static void
+score_side(struct fitter *f, const enum satisfaction_role *roles, int side, const double *opinions,
+    struct scores *out)
+{
+	const struct satisfaction_cases *c = f->cases;
+	double *values = mem_zero(c->count + 1, sizeof(*values)),
+	       *targets = mem_zero(c->count + 1, sizeof(*targets)),
+	       *sum = mem_zero(c->count + 1, sizeof(*sum));
+
+	for (size_t i = 0; i < c->count; i++)
+		targets[i] = target_of(&c->items[i], side);
+	for (uint64_t k = 0; opinions != NULL && k < BOOSTS; k++) {
+		satisfaction_boost(c, roles, targets, k, values);
+		part_add(c, roles, values, 1.0 / BOOSTS, sum);
+	}
+	for (size_t i = 0; opinions != NULL && i < c->count; i++)
+		targets[i] += TEACHER_SHARE * (opinions[i] - targets[i]);
+	for (size_t m = 0; opinions == NULL && m < COUNT(seeing); m++)
+		linear_add(f, roles, &seeing[m], side, targets, values, sum);
+	if (opinions != NULL)
+		linear_add(f, roles, &taught, side, targets, values, sum);
+	for (size_t i = 0; i < c->count; i++)
+		if (roles[c->items[i].dialogue] == SATISFACTION_PREDICTED)
+			out->of[side][i] = sum[i];
+	mem_free(values);
+	mem_free(targets);
+	mem_free(sum);
+}
+
+/* teacher: NULL: none */
+static void
+score(struct fitter *f, struct fitter *teacher, const enum satisfaction_role *roles, struct scores *out)
+{
+	double *opinions[SIDES] = { NULL, NULL };
 	struct arena *a = arena_new();
 
-	vocabulary_make(f, s);
-	rows_make(f, s, a);
+	rows_make(f, roles, a);
+	for (int side = 0; teacher != NULL && side < SIDES; side++)
+		opinions[side] = mem_zero(f->cases->count + 1, sizeof(double));
+	if (teacher != NULL)
+		teach(teacher, roles, opinions);
 	for (int side = 0; side < SIDES; side++) {
-		for (size_t i = 0; i < f->cases->count; i++)
-			if (is_predicted(s, f->cases->items[i].dialogue))
-				f->scores.side[side][i] = 0;
-		for (size_t m = 0; m < MEMBERS; m++)
-			member_add(f, s, &members[m], cost, side);
+		score_side(f, roles, side, opinions[side], out);
+		mem_free(opinions[side]);
 	}
 	arena_free(&a);
 }
 
-/* ---- thresholds */
-
-static int
-decide(const struct satisfaction_choice *t, double low, double high)
-{
-	bool is_low = low >= t->low, is_high = high >= t->high;
-
-	if (is_low && (!is_high || low - t->low >= high - t->high))
-		return low >= t->lowest ? 0 : 1;
-	return is_high ? (high >= t->highest ? 4 : 3) : 2;
-}
-
-double
-satisfaction_worth(const struct satisfaction_figures *f)
-{
-	double uar = f->uar_of_five / published[0], kappa = f->kappa / published[1],
-	       low = f->f1_low / published[2];
-
-	return fmin(uar, fmin(kappa, low));
-}
-
-/* Inner cases and their scores, to choose by. */
-struct trial {
-	int *rating;
-	double *side[SIDES], *sorted[SIDES];	/* highest first */
-	size_t count;
-};
-
-static double
-worth_of(const struct trial *t, const struct satisfaction_choice *c)
-{
-	struct satisfaction_figures f;
-
-	memset(&f, 0, sizeof(f));
-	for (size_t i = 0; i < t->count; i++)
-		satisfaction_figures_add(
-		    &f, t->rating[i], decide(c, t->side[LOW][i], t->side[HIGH][i]));
-	satisfaction_figures_finish(&f);
-	return satisfaction_worth(&f);
-}
-
-static int
-highest_first(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x < y) - (x > y);
-}
-
-/* The score that this share of cases reaches. */
-static double
-reached_by(const struct trial *t, int side, double share)
-{
-	return share > 0 && t->count > 0 ? t->sorted[side][(size_t)(share * (double)t->count)] : NEVER;
-}
-
-static const double shares[] = { 0, .01, .02, .03, .04, .05, .06, .07, .08, .09, .1, .11, .12, .13, .14, .16,
-	.18, .2, .23, .26, .3 };
-static const double rare_shares[] = { 0, .0005, .001, .002, .003, .005, .0075, .01, .015, .02, .03 };
-#define AROUND 2
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
-static void
-keep_better(const struct trial *t, const struct satisfaction_choice *now, struct satisfaction_choice *best)
-{
-	double worth = worth_of(t, now);
-
-	if (worth > best->worth) {
-		*best = *now;
-		best->worth = worth;
-	}
-}
-
-/* The mean worth around a place of the grid: one high point among low ones is luck. */
-static double
-worth_around(const double grid[COUNT(shares)][COUNT(shares)], size_t i, size_t k)
-{
-	double sum = 0, n = 0;
-
-	for (size_t x = i > AROUND ? i - AROUND : 0; x <= i + AROUND && x < COUNT(shares); x++)
-		for (size_t y = k > AROUND ? k - AROUND : 0; y <= k + AROUND && y < COUNT(shares); y++) {
-			sum += grid[x][y];
-			n++;
-		}
-	return sum / n;
-}
-
-/* The thresholds of low and of high together. */
-static void
-middle_choose(const struct trial *t, struct satisfaction_choice *out)
-{
-	double grid[COUNT(shares)][COUNT(shares)], best = -1;
-	size_t at[SIDES] = { 0, 0 };
-
-	for (size_t i = 0; i < COUNT(shares); i++)
-		for (size_t k = 0; k < COUNT(shares); k++) {
-			out->low = reached_by(t, LOW, shares[i]);
-			out->high = reached_by(t, HIGH, shares[k]);
-			grid[i][k] = worth_of(t, out);
-		}
-	for (size_t i = 0; i < COUNT(shares); i++)
-		for (size_t k = 0; k < COUNT(shares); k++)
-			if (worth_around(grid, i, k) > best) {
-				best = worth_around(grid, i, k);
-				at[LOW] = i;
-				at[HIGH] = k;
-			}
-	out->low = reached_by(t, LOW, shares[at[LOW]]);
-	out->high = reached_by(t, HIGH, shares[at[HIGH]]);
-	out->worth = grid[at[LOW]][at[HIGH]];
-}
-
-/* Those, then the outer ones in turn. */
-static void
-thresholds_choose(const struct trial *t, double cost, struct satisfaction_choice *best)
-{
-	struct satisfaction_choice now, own = { cost, NEVER, NEVER, NEVER, NEVER, 0 };
-
-	middle_choose(t, &own);
-	for (size_t i = 0; i < COUNT(rare_shares); i++) {
-		now = own;
-		now.lowest = reached_by(t, LOW, rare_shares[i]);
-		keep_better(t, &now, &own);
-	}
-	for (size_t i = 0; i < COUNT(rare_shares); i++) {
-		now = own;
-		now.highest = reached_by(t, HIGH, rare_shares[i]);
-		keep_better(t, &now, &own);
-	}
-	if (own.worth > best->worth)
-		*best = own;
-}
-
 /* ---- a fold */
 
-/* The i-th dialogue that isn't in [from, to). */
-static size_t
-skip(size_t i, size_t from, size_t to)
-{
-	return i < from ? i : i + (to - from);
-}
-
-/* Scores of all cases outside [from, to), each by what is fitted to the other inner folds. */
+/* Thresholds, by scores of the learnt cases, each by what is fitted to the other inner folds. */
 static void
-score_inside(struct fitter *f, size_t from, size_t to, double cost)
-{
-	size_t rest = f->cases->dialogues - (to - from);
-
-	for (size_t k = 0; k < INNER_FOLDS; k++) {
-		size_t begin = k * rest / INNER_FOLDS, end = (k + 1) * rest / INNER_FOLDS;
-		struct split s = {skip(begin, from, to), 0, from, to};
-
-		/* around [from, to) it may reach over it: scores there are never looked at */
-		s.to = end > begin ? skip(end - 1, from, to) + 1 : s.from;
-		score(f, &s, cost);
-	}
-}
-
-static void
-trial_fill(const struct fitter *f, size_t from, size_t to, struct trial *t)
-{
-	t->count = 0;
-	for (size_t i = 0; i < f->cases->count; i++) {
-		const struct satisfaction_case *c = &f->cases->items[i];
-
-		if (c->dialogue >= from && c->dialogue < to)
-			continue;
-		t->rating[t->count] = c->rating;
-		for (int side = 0; side < SIDES; side++)
-			t->side[side][t->count] = t->sorted[side][t->count] =
-			    f->scores.side[side][i];
-		t->count++;
-	}
-	for (int side = 0; side < SIDES; side++)
-		qsort(t->sorted[side], t->count, sizeof(double), highest_first);
-}
-
-void
-satisfaction_fold(const struct satisfaction_cases *cases, size_t from, size_t to, int *predictions,
+choose(const struct satisfaction_cases *c, const enum satisfaction_role *roles, const struct scores *s,
     struct satisfaction_choice *choice)
 {
-	struct split s = {from, to, 0, 0};
-	struct fitter f;
-	struct trial t;
+	struct satisfaction_trial t = { .rating = mem_zero(c->count + 1, sizeof(*t.rating)) };
 
-	fitter_init(&f, cases);
-	t.rating = mem_zero(cases->count + 1, sizeof(*t.rating));
 	for (int side = 0; side < SIDES; side++) {
-		t.side[side] = mem_zero(cases->count + 1, sizeof(double));
-		t.sorted[side] = mem_zero(cases->count + 1, sizeof(double));
+		t.side[side] = mem_zero(c->count + 1, sizeof(double));
+		t.sorted[side] = mem_zero(c->count + 1, sizeof(double));
 	}
-	*choice = (struct satisfaction_choice){costs[0], NEVER, NEVER, NEVER, NEVER, -1};
-	for (size_t i = 0; i < COSTS; i++) {
-		score_inside(&f, from, to, costs[i]);
-		trial_fill(&f, from, to, &t);
-		thresholds_choose(&t, costs[i], choice);
+	for (size_t i = 0; i < c->count; i++) {
+		if (roles[c->items[i].dialogue] != SATISFACTION_LEARNT)
+			continue;
+		t.rating[t.count] = c->items[i].rating;
+		for (int side = 0; side < SIDES; side++)
+			t.side[side][t.count] = t.sorted[side][t.count] = s->of[side][i];
+		t.count++;
 	}
-	score(&f, &s, choice->cost);
-	for (size_t i = 0; i < cases->count; i++)
-		if (is_predicted(&s, cases->items[i].dialogue))
-			predictions[i] =
-			    decide(choice, f.scores.side[LOW][i], f.scores.side[HIGH][i]);
+	satisfaction_choose(&t, choice);
 	for (int side = 0; side < SIDES; side++) {
 		mem_free(t.side[side]);
 		mem_free(t.sorted[side]);
 	}
 	mem_free(t.rating);
+}
+
+static void
+predict(const struct satisfaction_cases *c, const enum satisfaction_role *roles, const struct scores *s,
+    const struct satisfaction_choice *choice, int *predictions)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (roles[c->items[i].dialogue] == SATISFACTION_PREDICTED)
+			predictions[i] = satisfaction_decide(choice, s->of[LOW][i], s->of[HIGH][i]);
+}
+
+void
+satisfaction_fold(const struct satisfaction_cases *cases, const struct satisfaction_cases *teacher,
+    size_t from, size_t to, int *predictions, struct satisfaction_choice *choice)
+{
+	enum satisfaction_role *roles = mem_zero(cases->dialogues + 1, sizeof(*roles)),
+			       *inner = mem_zero(cases->dialogues + 1, sizeof(*inner));
+	struct fitter f, of_teacher, *taught_by = teacher != NULL ? &of_teacher : NULL;
+	struct scores s;
+
+	for (size_t d = 0; d < cases->dialogues; d++)
+		roles[d] = d >= from && d < to ? SATISFACTION_PREDICTED : SATISFACTION_LEARNT;
+	fitter_init(&f, cases);
+	if (teacher != NULL)
+		fitter_init(&of_teacher, teacher);
+	for (int side = 0; side < SIDES; side++)
+		s.of[side] = mem_zero(cases->count + 1, sizeof(double));
+	for (size_t k = 0; k < INNER_FOLDS; k++) {
+		roles_divide(roles, cases->dialogues, k, INNER_FOLDS, inner);
+		score(&f, taught_by, inner, &s);
+	}
+	choose(cases, roles, &s, choice);
+	score(&f, taught_by, roles, &s);
+	predict(cases, roles, &s, choice, predictions);
+	for (int side = 0; side < SIDES; side++)
+		mem_free(s.of[side]);
 	fitter_clear(&f);
+	if (teacher != NULL)
+		fitter_clear(&of_teacher);
+	mem_free(roles);
+	mem_free(inner);
 }

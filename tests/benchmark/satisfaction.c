@@ -11,7 +11,7 @@
 #include "floorwalker/base/random.h"
 #include "floorwalker/benchmark/satisfaction.h"
 
-#include "satisfaction.h"
+#include "satisfaction_course.h"
 
 #define NEAR(x, y) assert_true(fabs((double)(x) - (double)(y)) < 1e-9)
 
@@ -139,9 +139,110 @@ a_row_sees_nothing_of_its_turn_or_of_what_comes_after(void **state)
 		assert_int_equal(c[0].items[k].row.count, c[1].items[k].row.count);
 		assert_memory_equal(c[0].items[k].row.items, c[1].items[k].row.items,
 		    c[0].items[k].row.count * sizeof(struct linear_item));
+		assert_memory_equal(c[0].items[k].numbers, c[1].items[k].numbers, c[0].numbers * sizeof(float));
 	}
+	assert_int_equal(c[0].numbers, c[1].numbers);
+	assert_memory_not_equal(c[0].items[2].numbers, c[1].items[2].numbers, c[0].numbers * sizeof(float));
 	assert_true(c[0].items[2].row.count != c[1].items[2].row.count);
 	assert_true(with[0].items[1].row.count != with[1].items[1].row.count);
+	arena_free(&a);
+}
+
+/* The course of a dialogue of two user turns and the system's answer between and after. */
+static struct course
+course_of(struct arena *a, const char *first, const char *answer, const char *second, const char *last)
+{
+	struct turn_cues cues[4];
+	struct course c;
+	struct rated_set s;
+	struct errinfo e;
+	struct str text;
+
+	str_init(&text);
+	str_addf(&text, "USER\t%s\t\t3\nSYSTEM\t%s\t\t\nUSER\t%s\t\t3\nSYSTEM\t%s\t\t\n", first, answer, second,
+	    last);
+	put(text.data);
+	check_ok(satisfaction_read(a, path, &s, &e), &e);
+	course_init(&c);
+	for (size_t i = 0; i < 4; i++) {
+		turn_cues_find(&s.dialogues[0].turns[i], &cues[i]);
+		course_add(&c, &s.dialogues[0], cues, i);
+	}
+	str_clear(&text);
+	return c;
+}
+
+static void
+what_is_owed_asked_again_and_contradicted_is_counted(void **state)
+{
+	struct arena *a = arena_new();
+	struct course c;
+
+	(void)state;
+	c = course_of(a, "Can I get the postcode and the phone number?", "It is in the centre.",
+	    "A cheap hotel in the north.", "The Belfry is in the west.");
+	assert_int_equal(c.missed.all, 2);
+	assert_int_equal(c.contradicted.now, 1);
+	assert_true(c.owed != 0);
+	c = course_of(a, "Can I get the postcode and the phone number?",
+	    "The postcode is cb12ab and the phone is 01223 323737.",
+	    "A cheap hotel in the north.", "The Belfry is in the north.");
+	assert_int_equal(c.missed.all, 0);
+	assert_int_equal(c.contradicted.now, 0);
+	assert_int_equal(c.owed, 0);
+	c = course_of(a, "I need a hotel for 3 people", "For how many people? Shall I book it?",
+	    "3 people, as I said", "How many people?");
+	assert_int_equal(c.asked_again.now, 1);
+	assert_int_equal(c.asked_known.all, 2);
+	assert_int_equal(c.unwanted.all, 1);
+	assert_int_equal(c.declined, 1);
+	c = course_of(a, "Please book a hotel", "Shall I book it?", "Yes, book it", "Done. It is booked.");
+	assert_int_equal(c.unwanted.all + c.declined, 0);
+	arena_free(&a);
+}
+
+/* ---- trees */
+
+/* Low where two numbers agree: neither tells anything by itself. */
+static void
+trees_learn_what_two_numbers_say_together(void **state)
+{
+	enum { DIALOGUES = 200, EACH = 5 };
+	struct arena *a = arena_new();
+	struct satisfaction_case *items = arena_alloc(a, DIALOGUES * EACH * sizeof(*items));
+	struct satisfaction_cases c = {items, DIALOGUES * EACH, 0, 6, DIALOGUES};
+	enum satisfaction_role *roles = arena_alloc(a, DIALOGUES * sizeof(*roles));
+	double *targets = arena_alloc(a, c.count * sizeof(double)),
+	       *values = arena_alloc(a, c.count * sizeof(double)),
+	       *again = arena_alloc(a, c.count * sizeof(double));
+	size_t right = 0, predicted = 0;
+	struct random_stream r;
+
+	(void)state;
+	random_init(&r, 9, "numbers");
+	for (size_t i = 0; i < c.count; i++) {
+		float *x = arena_alloc(a, c.numbers * sizeof(*x));
+
+		for (size_t k = 0; k < c.numbers; k++)
+			x[k] = (float)random_below(&r, 5);
+		items[i].numbers = x;
+		items[i].dialogue = i / EACH;
+		targets[i] = (x[1] > 1) == (x[4] > 2);
+	}
+	for (size_t d = 0; d < DIALOGUES; d++)
+		roles[d] = d % 4 == 0 ? SATISFACTION_PREDICTED : SATISFACTION_LEARNT;
+	satisfaction_boost(&c, roles, targets, 1, values);
+	for (size_t i = 0; i < c.count; i++)
+		if (roles[items[i].dialogue] == SATISFACTION_PREDICTED) {
+			predicted++;
+			right += (values[i] > 0) == (targets[i] > 0.5);
+			targets[i] = 1 - targets[i];
+		}
+	assert_true(right * 20 > predicted * 19);
+	satisfaction_boost(&c, roles, targets, 1, again);	/* predicted targets aren't looked at */
+	assert_memory_equal(values, again, c.count * sizeof(double));
+	satisfaction_boost(&c, roles, targets, 2, again);
+	assert_memory_not_equal(values, again, c.count * sizeof(double));
 	arena_free(&a);
 }
 
@@ -215,12 +316,24 @@ what_can_be_told_is_found_and_noise_is_not(void **state)
 	arena_free(&a);
 }
 
-/* The predictions of a fold are the same whatever its own ratings are. */
 static void
-a_fold_is_predicted_without_its_ratings(void **state)
+turn_over(struct satisfaction_cases *c, size_t from, size_t to)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (c->items[i].dialogue >= from && c->items[i].dialogue < to) {
+			c->items[i].rating = 4 - c->items[i].rating;
+			c->items[i].low = 1 - c->items[i].low;
+			c->items[i].high = 1 - c->items[i].high;
+		}
+}
+
+/* The predictions of a fold are the same whatever its own ratings are, and whatever its turns look like to the
+ * teacher; other dialogues' turns as the teacher sees them make a difference. */
+static void
+a_fold_is_predicted_without_its_ratings_and_turns(void **state)
 {
 	struct arena *a = arena_new();
-	struct satisfaction_cases c;
+	struct satisfaction_cases c, teacher;
 	struct satisfaction_choice choice, again;
 	int *before, *after;
 	struct rated_set s;
@@ -233,18 +346,24 @@ a_fold_is_predicted_without_its_ratings(void **state)
 	put(text.data);
 	check_ok(satisfaction_read(a, path, &s, &e), &e);
 	satisfaction_cases_make(a, &s, false, &c);
+	satisfaction_cases_make(a, &s, true, &teacher);
 	before = arena_alloc(a, c.count * sizeof(*before));
 	after = arena_alloc(a, c.count * sizeof(*after));
-	satisfaction_fold(&c, 8, 12, before, &choice);
+	for (int taught = 0; taught < 2; taught++) {
+		satisfaction_fold(&c, taught ? &teacher : NULL, 8, 12, before, &choice);
+		turn_over(&c, 8, 12);
+		turn_over(&teacher, 8, 12);
+		for (size_t i = 0; i < c.count; i++)
+			if (c.items[i].dialogue >= 8 && c.items[i].dialogue < 12)
+				teacher.items[i].row.count = 0;
+		satisfaction_fold(&c, taught ? &teacher : NULL, 8, 12, after, &again);
+		assert_memory_equal(before, after, c.count * sizeof(*before));
+		assert_memory_equal(&choice, &again, sizeof(choice));
+	}
 	for (size_t i = 0; i < c.count; i++)
-		if (c.items[i].dialogue >= 8 && c.items[i].dialogue < 12) {
-			c.items[i].rating = 4 - c.items[i].rating;
-			c.items[i].low = 1 - c.items[i].low;
-			c.items[i].high = 1 - c.items[i].high;
-		}
-	satisfaction_fold(&c, 8, 12, after, &again);
-	assert_memory_equal(before, after, c.count * sizeof(*before));
-	assert_memory_equal(&choice, &again, sizeof(choice));
+		teacher.items[i].row.count = 0;
+	satisfaction_fold(&c, &teacher, 8, 12, after, &again);
+	assert_memory_not_equal(&choice, &again, sizeof(choice));
 	str_clear(&text);
 	arena_free(&a);
 }
@@ -257,8 +376,10 @@ main(void)
 		cmocka_unit_test(faults_are_named_with_their_place),
 		cmocka_unit_test(figures_are_those_worked_by_hand),
 		cmocka_unit_test(a_row_sees_nothing_of_its_turn_or_of_what_comes_after),
+		cmocka_unit_test(what_is_owed_asked_again_and_contradicted_is_counted),
+		cmocka_unit_test(trees_learn_what_two_numbers_say_together),
 		cmocka_unit_test(what_can_be_told_is_found_and_noise_is_not),
-		cmocka_unit_test(a_fold_is_predicted_without_its_ratings),
+		cmocka_unit_test(a_fold_is_predicted_without_its_ratings_and_turns),
 	};
 	int made = mkstemp(path), failed;
 

@@ -131,6 +131,18 @@ NODISCARD enum err understand_index_new(const struct understander *u,
 void understand_index_free(struct understand_index **x);
 NODISCARD enum err understand(const struct understander *u, struct arena *a, const char *text,
     const struct understand_context *context, struct understanding *out, struct errinfo *e);
+/* The latest messages of one shop, and what was understood of each: room of them at most, none that
+ * is long or holds personal slots, wiped when they go. Belongs to one thread. */
+struct understood;
+struct understood *understood_new(size_t room);
+void understood_free(struct understood **x);
+/* As understand(), which is asked where the same message (with the same expected and language, on the
+ * same day) isn't among those that x holds. The context's other fields must stay the same pointers as
+ * in the first call, and its index be given; else nothing is taken from x, or kept in it. */
+NODISCARD enum err understand_again(const struct understander *u, struct understood *x,
+    struct arena *a, const char *text, const struct understand_context *context,
+    struct understanding *out, struct errinfo *e);
+bool slot_kind_is_personal(enum slot_kind k);
 /* without raw text and with personal slots as their kind only */
 struct value *understanding_to_value(struct arena *a, const struct understanding *u);
 const char *slot_kind_name(enum slot_kind k);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The inside of a value, shared by value.c (build, read), value_print.c (write), json.c and yaml.c
- * (parse).
+ * The inside of a value, shared by value.c (build, read), value_print.c and value_real.c
+ * (write), json.c and yaml.c (parse).
  */
 #ifndef FLOORWALKER_BASE_VALUE_PRIVATE_H
 #define FLOORWALKER_BASE_VALUE_PRIVATE_H
@@ -60,5 +60,11 @@ enum err value_private_err(const struct value_source *s, struct errinfo *e, enum
 /* Checks size and encoding before a parser starts; on success *line and *column are untouched. */
 NODISCARD enum err value_private_check_text(
     const struct value_source *s, const char *text, size_t length, struct errinfo *e);
+
+/* The shortest decimal of 15 to 17 digits that reads back as x, as printf's %g writes it. The
+ * second is slower, and wants the C locale; the same for all x, which a test holds it to. */
+#define VALUE_REAL_BYTES 40
+void value_private_real(double x, char text[VALUE_REAL_BYTES]);
+void value_private_real_by_library(double x, char text[VALUE_REAL_BYTES]);
 
 #endif

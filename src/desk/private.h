@@ -53,6 +53,7 @@ struct desk_tools {
 	const struct understander *understander;	/* shared, or own_understander */
 	struct understander *own_understander;
 	struct understand_index *index;		/* of the world's catalogue and order pattern */
+	struct understood *understood;
 	struct voice *voices;			/* of each language of the world; its own first */
 	const char **languages;
 	size_t voice_count;

@@ -11,6 +11,8 @@
 #include "private.h"
 #include "language.h"
 
+#define UNDERSTOOD_MOST 1024	/* messages, at some 2 KiB each */
+
 enum err
 desk_understander_open(const struct world *w, struct understander **out, struct errinfo *e)
 {
@@ -94,6 +96,7 @@ make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo
 	if ((r = understand_index_new(t->understander, records->products, records->product_count,
 		 settings->order_pattern, settings->name, &t->index, e)) != ERR_OK)
 		return r;
+	t->understood = understood_new(UNDERSTOOD_MOST);
 	t->confidence_arena = arena_new();
 	if ((r = desk_confidence_load(s->world, t->confidence_arena, &t->confidence,
 		 &t->has_confidence, NULL, e)) != ERR_OK)
@@ -136,6 +139,7 @@ desk_tools_free(struct desk_tools **t)
 	}
 	mem_free(x->voices);
 	mem_free(x->languages);
+	understood_free(&x->understood);
 	understand_index_free(&x->index);
 	arena_free(&x->confidence_arena);
 	if (x->policy != NULL)

@@ -151,7 +151,8 @@ catch_up(struct turn_run *r, const struct understand_context *context, struct er
 		    record_unseal(r->d, r->a, &r->c, "message", m->sealed, m->sealed_size, "");
 		if (*text == '\0' || strstr(r->text, text) != NULL)
 			continue;
-		enum err err = understand(r->d->tools->understander, r->a, text, context, &u, e);
+		enum err err = understand_again(r->d->tools->understander,
+		    r->d->tools->understood, r->a, text, context, &u, e);
 		if (err != ERR_OK)
 			return err;
 		dialogue_add_slots(&r->dialogue, r->a, &u);
@@ -177,7 +178,8 @@ turn_understand(struct turn_run *r, struct errinfo *e)
 	}
 	enum err err = catch_up(r, &context, e);
 	if (err == ERR_OK)
-		err = understand(r->d->tools->understander, r->a, r->text, &context, &r->u, e);
+		err = understand_again(r->d->tools->understander, r->d->tools->understood, r->a,
+		    r->text, &context, &r->u, e);
 	if (err != ERR_OK)
 		return err;
 	r->c.language = language_after(

@@ -5,8 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus_seen.h"
+
 #define STEM 6			/* letters by which two words are one: "return" and "returned" */
 #define BUCKETS 4096
+#define SEEN_MOST 4096		/* sentences of which is kept what was found */
 
 /* The sentences that hold a word. */
 struct posting {
@@ -26,6 +29,7 @@ struct corpus {
 	size_t posting_room;
 	uint16_t *shared;		/* words shared with the sentence looked up, a sentence
 					   each */
+	struct corpus_seen *seen;
 };
 
 const char *
@@ -191,6 +195,7 @@ corpus_free(struct corpus **c)
 	mem_free((*c)->postings);
 	mem_free((*c)->items);
 	mem_free((*c)->shared);
+	corpus_seen_free(&(*c)->seen);
 	arena_free(&(*c)->arena);
 	mem_free(*c);
 	*c = NULL;
@@ -274,6 +279,7 @@ corpus_end(struct corpus *c)
 		;
 	c->postings = mem_zero(c->posting_room, sizeof(*c->postings));
 	c->shared = mem_zero(c->count + 1, sizeof(*c->shared));
+	c->seen = corpus_seen_new(SEEN_MOST);
 	for (size_t i = 0; i < c->count; i++)
 		for (size_t j = 0; j < c->items[i].word_count; j++)
 			post(c, c->items[i].words[j], (uint32_t)i);
@@ -317,4 +323,20 @@ corpus_likest(struct corpus *c, const struct corpus_sentence *x, struct likeness
 			c->shared[s] = 0;
 		}
 	}
+}
+
+void
+corpus_look(struct corpus *c, struct arena *a, const char *sentence, struct corpus_sentence *out,
+    struct likeness like[LIKENESS_MOST], size_t *count)
+{
+	struct likeness found[LIKENESS_MOST];
+	size_t n = 0;
+
+	if (!corpus_seen_recall(c->seen, a, sentence, out, found, &n)) {
+		corpus_read(c, a, sentence, out);
+		corpus_likest(c, out, found, &n);
+		corpus_seen_keep(c->seen, sentence, out, found, n);
+	}
+	for (size_t i = 0; i < n; i++)
+		keep_likest(like, count, found[i]);
 }

@@ -57,6 +57,10 @@ struct likeness {
 void corpus_likest(struct corpus *c, const struct corpus_sentence *x,
     struct likeness out[LIKENESS_MOST], size_t *count);
 
+/* Both at once, of the sentences asked about last from what was found then. */
+void corpus_look(struct corpus *c, struct arena *a, const char *sentence,
+    struct corpus_sentence *out, struct likeness like[LIKENESS_MOST], size_t *count);
+
 /* Next sentence of a text, arena's, without blanks around it; NULL at the end. Ends at a line's
  * end, or at a full stop, question or exclamation mark before a blank. */
 const char *sentence_next(struct arena *a, const char *text, size_t *at);

@@ -128,6 +128,8 @@ bool oracle_is_day(const struct oracle *o, int64_t at_ms, const struct figure *f
 bool oracle_is_quote(const struct judged *j);
 /* What a sentence says of goods, and not their name: an option may be called like a part of it. */
 const char *oracle_without_name(struct arena *a, const struct product *p, const char *text);
+/* As strcasestr(), for short texts that mostly don't hold it. */
+const char *oracle_find(const char *text, const char *name);
 bool oracle_names(const char *text, const char *name);	/* as whole words, case aside */
 
 #endif

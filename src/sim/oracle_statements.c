@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/str.h"
@@ -111,12 +112,30 @@ allow_shopper(const struct oracle *o, const char *text, struct allowed *to)
 		figure_set_add(&to->words, oracle_word(text + start, length));
 }
 
+const char *
+oracle_find(const char *text, const char *name)
+{
+	const unsigned char first = (unsigned char)name[0];
+	size_t length = strlen(name);
+
+	/* A letter and its other case differ in one bit: what only looks so is compared in full. */
+	for (const char *s = text; length > 0; s++) {
+		while (*s != '\0' && (((unsigned char)*s ^ first) & ~32u) != 0)
+			s++;
+		if (*s == '\0')
+			return NULL;
+		if (strncasecmp(s, name, length) == 0)
+			return s;
+	}
+	return text;
+}
+
 bool
 oracle_names(const char *text, const char *name)
 {
 	size_t length = strlen(name);
 
-	for (const char *s = text; length > 0 && (s = strcasestr(s, name)) != NULL; s++)
+	for (const char *s = text; length > 0 && (s = oracle_find(s, name)) != NULL; s++)
 		if ((s == text || !isalnum((unsigned char)s[-1])) && !isalnum((unsigned char)s[length]))
 			return true;
 	return false;
@@ -269,7 +288,7 @@ is_told_by_goods(const struct listening *l, const struct order *o)
 		    records_product_of_sku(l->oracle->records, o->lines[i].sku);
 
 		for (size_t j = 0; p != NULL && j < l->c->shopper_count; j++)
-			if (strcasestr(l->c->shopper_texts[j], p->name) != NULL)
+			if (oracle_find(l->c->shopper_texts[j], p->name) != NULL)
 				return true;
 	}
 	return false;
@@ -396,7 +415,7 @@ static void
 note_products(struct listening *l, struct judged *j)
 {
 	for (size_t i = 0; i < l->named_count && j->named_count < 8; i++)
-		if (strcasestr(j->text, l->named[i]->name) != NULL)
+		if (oracle_find(j->text, l->named[i]->name) != NULL)
 			l->product = j->named[j->named_count++] = l->named[i];
 }
 
@@ -408,7 +427,7 @@ begin_message(struct listening *l, const char *text)
 	l->message = text;
 	l->named_count = 0;
 	for (size_t i = 0; i < o->records->product_count && l->named_count < sizeof(l->named) / sizeof(l->named[0]); i++)
-		if (strcasestr(text, o->records->products[i].name) != NULL)
+		if (oracle_find(text, o->records->products[i].name) != NULL)
 			l->named[l->named_count++] = &o->records->products[i];
 	for (size_t i = 0; i < l->order_count; i++)
 		l->orders[i].meant = l->orders[i].discussed;
@@ -491,7 +510,7 @@ without(struct arena *a, const char *text, const char *what)
 	size_t length = strlen(what);
 	const char *at;
 
-	while (length > 1 && (at = strcasestr(text, what)) != NULL)
+	while (length > 1 && (at = oracle_find(text, what)) != NULL)
 		text = arena_printf(a, "%.*s%s", (int)(at - text), text, at + length);
 	return text;
 }
@@ -523,13 +542,12 @@ find_like(struct listening *l, struct judged *j)
 	struct corpus_sentence bare;
 	const char *text = without_variants(l, j);
 
-	corpus_likest(l->oracle->corpus, &j->read, j->like, &j->like_count);
+	corpus_look(l->oracle->corpus, l->arena, text, &j->read, j->like, &j->like_count);
 	for (size_t i = 0; i < j->named_count; i++)
 		text = oracle_without_name(l->arena, j->named[i], text);
 	if (j->named_count == 0)
 		return;
-	corpus_read(l->oracle->corpus, l->arena, text, &bare);
-	corpus_likest(l->oracle->corpus, &bare, j->like, &j->like_count);
+	corpus_look(l->oracle->corpus, l->arena, text, &bare, j->like, &j->like_count);
 }
 
 static void
@@ -540,7 +558,6 @@ judge_sentence(struct listening *l, const char *text)
 
 	note_orders(l, text);
 	note_products(l, &j);
-	corpus_read(l->oracle->corpus, l->arena, without_variants(l, &j), &j.read);
 	find_like(l, &j);
 	if ((what = wrong_word(l, &j)) == NULL && (what = oracle_wrong_figure(l, &j)) == NULL && (what = oracle_wrong_goods(l, &j)) == NULL) {
 		what = oracle_wrong_claim(l, &j);

@@ -252,11 +252,13 @@ void
 speech_hear(const struct speech *w, const char *text, bool heard[HEARD_COUNT])
 {
 	size_t start, length, size = strlen(text);
+	struct pattern_glance g;
 
+	pattern_look(&g, text, size);
 	for (size_t i = 0; i < HEARD_COUNT; i++) {
 		heard[i] = false;
 		for (size_t j = 0; !heard[i] && j < w->hear[i].count; j++)
-			heard[i] =
+			heard[i] = pattern_may_match(w->hear[i].items[j], &g) &&
 			    pattern_find(w->hear[i].items[j], text, size, 0, &start, &length);
 	}
 }

@@ -243,10 +243,15 @@ bool
 phrases_find(const struct phrases *p, const char *text, size_t from, size_t *start, size_t *length)
 {
 	size_t size = strlen(text), s, n;
+	struct pattern_glance g;
 	bool found = false;
 
+	if (p->count > 0)
+		pattern_look(&g, text, size);
 	for (size_t i = 0; i < p->count; i++)
-		if (pattern_find(p->items[i], text, size, from, &s, &n) && (!found || s < *start)) {
+		if (pattern_may_match(p->items[i], &g) &&
+		    pattern_find(p->items[i], text, size, from, &s, &n) &&
+		    (!found || s < *start)) {
 			*start = s;
 			*length = n;
 			found = true;

@@ -30,6 +30,7 @@ struct masker {
 /* Spans found so far, each kept clear of the others. */
 struct claims {
 	unsigned has;		/* of enum mask_need: what the text has */
+	struct pattern_glance glance;
 	struct pii *spans;
 	size_t count, room;
 };
@@ -248,6 +249,15 @@ blocked_until(const struct claims *c, size_t start, size_t length)
 }
 
 static bool
+has_address(const struct claims *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (c->spans[i].kind == PII_ADDRESS)
+			return true;
+	return false;
+}
+
+static bool
 follows_address(const struct claims *c, size_t start)
 {
 	for (size_t i = 0; i < c->count; i++) {
@@ -267,6 +277,17 @@ claim(struct claims *c, enum pii_kind kind, size_t start, size_t length)
 		c->spans = mem_grow(c->spans, c->room, sizeof *c->spans);
 	}
 	c->spans[c->count++] = (struct pii){kind, start, length};
+}
+
+/* Blanks beyond ASCII count, too: there, any character may be one. */
+static bool
+is_at_bracketed(const char *s, size_t length, size_t at)
+{
+	at += at < length && (s[at] == ' ' || (s[at] >= '\t' && s[at] <= '\r'));
+	if (at >= length)
+		return false;
+	return (unsigned char)s[at] >= 0x80 || s[at] == '@' ||
+	    ((s[at] | 32) == 'a' && at + 1 < length && (s[at + 1] | 32) == 't');
 }
 
 /* A digit beyond ASCII is a digit too, and a capital a capital: there, any character counts as one. */
@@ -299,7 +320,8 @@ what_it_has(const char *s, size_t length)
 		if (c == '@')
 			has |= MASK_NEEDS_AT;
 		else if (c == '[' || c == '(' || c == '{' || c == '<')
-			has |= MASK_NEEDS_BRACKET;
+			has |= MASK_NEEDS_BRACKET |
+			    (is_at_bracketed(s, length, i + 1) ? MASK_NEEDS_AT_BRACKET : 0u);
 	}
 	return has;
 }
@@ -310,7 +332,8 @@ apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *ru
 {
 	size_t from = 0, start, length;
 
-	if ((rule->needs & ~c->has) != 0)
+	if ((rule->needs & ~c->has) != 0 || !pattern_may_match(p, &c->glance) ||
+	    (rule->after_address && !has_address(c)))
 		return;
 	while (from < size && pattern_find(p, s, size, from, &start, &length)) {
 		size_t end = start + length, until;
@@ -379,6 +402,7 @@ find_anew(const struct masker *m, struct arena *a, const char *s, size_t length,
 	struct claims c = {.has = what_it_has(s, length)};
 	size_t kept = 0;
 
+	pattern_look(&c.glance, s, length);
 	apply_all(&c, m, s, length);
 	if (c.count > 0)
 		qsort(c.spans, c.count, sizeof *c.spans, by_start);
@@ -411,11 +435,13 @@ find_or_recall(const struct masker *m, find_function *find, struct arena *a, con
 }
 
 static bool
-stands_in(const struct pattern *p, const char *s, size_t length)
+stands_in(
+    const struct pattern *p, const struct pattern_glance *g, const char *s, size_t length)
 {
 	size_t start, size;
 
-	return p != NULL && pattern_find(p, s, length, 0, &start, &size);
+	return p != NULL && pattern_may_match(p, g) &&
+	    pattern_find(p, s, length, 0, &start, &size);
 }
 
 /* What one look at a text finds, of the kinds that are masked. Where nothing stands in it that is
@@ -423,10 +449,13 @@ stands_in(const struct pattern *p, const char *s, size_t length)
 static size_t
 find_once(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
 {
+	struct pattern_glance g;
+
 	if (m->common == NULL)
 		return find_or_recall(m, find_anew, a, s, length, out);
-	if (stands_in(m->names, s, length) || stands_in(m->addresses, s, length) ||
-	    stands_in(m->postcodes, s, length))
+	pattern_look(&g, s, length);
+	if (stands_in(m->names, &g, s, length) || stands_in(m->addresses, &g, s, length) ||
+	    stands_in(m->postcodes, &g, s, length))
 		return find_anew(m, a, s, length, out);
 	return find_or_recall(m->common, find_anew, a, s, length, out);
 }

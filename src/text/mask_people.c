@@ -17,7 +17,8 @@
 	"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|August|September|October|November|December|Christmas|Easter|Black|Blue|New|North|South|East|West|Best|Kind|Warm|Regards|Wishes|Take|Waiting|Unacceptable|Sent|Loves?" \
 	"|Herr|Frau|Mit|Viele|Liebe[rn]?|Freundlichen?|Grüßen?|Guten|Hier|Sehr|Nicht|Immer|Noch|Die|Der|Das|Ein|Eine|Mein|Meine|Ich|Bestellung|Rechnung|Je|Très|Pas|Trop|Bien|Client|Cliente|Soy|Muy|Un|Una|No|Sono|Molto|Non|Cordiali|Ik|Niet|Erg|Heel|Zeer|Met|Muito|Não|Sou|Nie|Bardzo|Jestem|Jag|Jeg|Meget|Ikke|Inte|Mycket|Med|Vänlig|Venlig|Olen|Jsem|Velmi|Nem|Nagyon|Nu|Foarte|Sunt|Mă|Adım|Benim|Çok|Ben|Я|Не|Очень|Дуже|Меня|Мене|Με"
 /* w: a given or family name with its capital; n: one to three of them, with the small words between
- * (van der Meulen, de la Cruz, Ó Cadhain) and initials; f: at least two. */
+ * (van der Meulen, de la Cruz, Ó Cadhain) and initials; f: at least two. Behind what uses them: the
+ * bytes that a match may begin with are known to PCRE2 only where it finds them first. */
 #define PEOPLE "(?(DEFINE)(?<w>(?!(?i:" NO_PERSON ")" END ")\\p{Lu}[\\p{L}'’-]{1,30}+)" \
 	"(?<p>(?:(?:van|von|der|den|de|del|della|di|da|dos|la|le|el|al|bin|ibn|zu|te|ten|ter|af|Ní|Nic|Uí|Ó|O|Mac|Mc|\\p{Lu}\\.) ){0,2})" \
 	"(?<n>(?&p)(?&w)(?: (?&p)(?&w)){0,2})(?<f>(?&p)(?&w)(?: (?&p)(?&w)){1,2}))"
@@ -33,20 +34,20 @@
 static const struct mask_rule rules[] = {
 	{PII_NAME, true, false, 0, START "(?:" INTROS "):? +\\K" NO_NAME "[\\p{L}'’-]{2,30}(?: " NO_NAME "[\\p{L}'’-]{2,30}){0,2}", NULL},
 	{PII_NAME, true, false, 0, START "(?:(?:full |first |last |given |family |sur)?name|nom|nombre|nome|naam|namn|navn|nimi|imię i nazwisko|jméno|név|nume) ?: ?\\K" NO_NAME "[\\p{L}'’-]{2,30}(?: " NO_NAME "[\\p{L}'’-]{2,30}){0,2}", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:" WEAK_INTROS ") \\K(?&f)" NO_TITLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:it['’]?s) \\K(?&f)(?=[,.;\\r\\n]|$| (?:here|again|from|and|with|speaking)" END ")", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:this is|hier ist) \\K(?&w)(?= (?:speaking|here|calling|writing|again)" END ")", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:" GREETINGS "),? \\K(?&n)(?=[,.!:\\r\\n]|$| (?:here|again)" END ")", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:" CLOSINGS ")[,.!]?\\s{1,4}\\K(?&n)(?=\\s*[.!]?\\s*$)", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:" CLOSINGS ")[,.!]?\\r?\\n\\s{0,4}\\K(?&n)(?=\\s*[.!]?\\s*(?:\\n|$))", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE "^\\s*\\K(?&f)(?=\\s*[.!]?\\s*$|\\s*[,;]?\\s+(?:[A-Za-z]{1,2}\\d|\\d{4,5}(?!\\d)|\\[(?:postcode|email|phone|address)\\]|[^\\s@]{1,64}@))", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE "^\\s*\\K(?&f)(?= (?:here|again|speaking|vagyok|här|her|hier|ici|aquí|qui|tutaj)" END ")", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:my (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|friend|flatmate|neighbou?r)|meine (?:frau|mutter|tochter|schwester)|mein (?:mann|vater|sohn|bruder)|ma (?:femme|mère|fille|sœur)|mon (?:mari|père|fils|frère)|c/o|attn\\.?:?|care of|on behalf of|addressed to|an agent called|(?:spoke|talked|chatted|speaking|spoken) (?:to|with)|change the name to|(?:the|my) name (?:should be|to)),? \\K(?&n)" NO_TITLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_DIGIT | MASK_NEEDS_CAPITAL, PEOPLE START "(?i:deliver(?:ed)?(?: it)? to|ship(?:ped)?(?: it)? to|send(?: it)? to|sent to),?:? \\K(?&f)(?=,?\\s+(?:\\d|(?i:flat|apt|apartment|unit|p\\.? ?o\\b)))", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:(?:surname|(?:family|first|last|given|full) name)(?: is| was)?:?|name on (?:the|my|this|that) (?:order|account|parcel|package|card|invoice) (?:is|was):?|(?:under|in) the name(?: of)?|signed(?: (?:for )?by)?[:,]?"
-	    "|(?:ordered|placed|bought|accepted) by|(?:account|order|booking) (?:is )?under|(?:account ?holder|card ?holder|recipient|addressee|customer)(?: is|:)) \\K(?&n)", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?i:account ?holder|card ?holder|recipient|addressee|customer) \\K(?&f)", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, PEOPLE START "(?:" TITLES ")\\.? \\K(?&n)", NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:" WEAK_INTROS ") \\K(?&f)" NO_TITLE PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:it['’]?s) \\K(?&f)(?=[,.;\\r\\n]|$| (?:here|again|from|and|with|speaking)" END ")" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:this is|hier ist) \\K(?&w)(?= (?:speaking|here|calling|writing|again)" END ")" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:" GREETINGS "),? \\K(?&n)(?=[,.!:\\r\\n]|$| (?:here|again)" END ")" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:" CLOSINGS ")[,.!]?\\s{1,4}\\K(?&n)(?=\\s*[.!]?\\s*$)" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:" CLOSINGS ")[,.!]?\\r?\\n\\s{0,4}\\K(?&n)(?=\\s*[.!]?\\s*(?:\\n|$))" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, "^\\s*\\K(?&f)(?=\\s*[.!]?\\s*$|\\s*[,;]?\\s+(?:[A-Za-z]{1,2}\\d|\\d{4,5}(?!\\d)|\\[(?:postcode|email|phone|address)\\]|[^\\s@]{1,64}@))" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, "^\\s*\\K(?&f)(?= (?:here|again|speaking|vagyok|här|her|hier|ici|aquí|qui|tutaj)" END ")" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:my (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|friend|flatmate|neighbou?r)|meine (?:frau|mutter|tochter|schwester)|mein (?:mann|vater|sohn|bruder)|ma (?:femme|mère|fille|sœur)|mon (?:mari|père|fils|frère)|c/o|attn\\.?:?|care of|on behalf of|addressed to|an agent called|(?:spoke|talked|chatted|speaking|spoken) (?:to|with)|change the name to|(?:the|my) name (?:should be|to)),? \\K(?&n)" NO_TITLE PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_DIGIT | MASK_NEEDS_CAPITAL, START "(?i:deliver(?:ed)?(?: it)? to|ship(?:ped)?(?: it)? to|send(?: it)? to|sent to),?:? \\K(?&f)(?=,?\\s+(?:\\d|(?i:flat|apt|apartment|unit|p\\.? ?o\\b)))" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:(?:surname|(?:family|first|last|given|full) name)(?: is| was)?:?|name on (?:the|my|this|that) (?:order|account|parcel|package|card|invoice) (?:is|was):?|(?:under|in) the name(?: of)?|signed(?: (?:for )?by)?[:,]?"
+	    "|(?:ordered|placed|bought|accepted) by|(?:account|order|booking) (?:is )?under|(?:account ?holder|card ?holder|recipient|addressee|customer)(?: is|:)) \\K(?&n)" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:account ?holder|card ?holder|recipient|addressee|customer) \\K(?&f)" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?:" TITLES ")\\.? \\K(?&n)" PEOPLE, NULL},
 };
 
 const struct mask_rule *

@@ -19,7 +19,9 @@ enum mask_need {
 	MASK_NEEDS_BRACKET = 4,
 	MASK_NEEDS_DIGITS = 8,		/* seven, wherever they stand */
 	MASK_NEEDS_CAPITAL = 16,	/* right behind a blank */
-	MASK_NEEDS_AT_WORD = 32		/* "at" between blanks */
+	MASK_NEEDS_AT_WORD = 32,	/* "at" between blanks */
+	MASK_NEEDS_AT_BRACKET = 64	/* "at" or its sign behind a bracket, or behind a blank
+					   there */
 };
 
 struct mask_rule {

@@ -3,10 +3,12 @@
 #include <libstemmer.h>
 #include <pcre2.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "floorwalker/text/text.h"
+#include "pattern_needs.h"
 
 #define LONGEST_SOURCE 4096
 #define MOST_STEPS 200000	/* of matching: a hostile text ends here, not in minutes */
@@ -15,6 +17,8 @@
 struct pattern {
 	pcre2_code *code;
 	pcre2_match_context *limits;
+	struct pattern_needs *needs;	/* NULL: nothing is known */
+	atomic_bool is_ready;		/* to match */
 };
 
 enum err
@@ -40,9 +44,9 @@ pattern_new(const char *source, bool caseless, struct pattern **out, struct erri
 		return err_set(e, ERR_INPUT, "the pattern '%.120s' is wrong at byte %zu: %s",
 		    source, offset + 1, (const char *)message);
 	}
-	pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); /* where it can't, the interpreter serves */
 	p = mem_zero(1, sizeof *p);
 	p->code = code;
+	p->needs = pattern_needs_new(source);
 	p->limits = pcre2_match_context_create(NULL);
 	pcre2_set_match_limit(p->limits, MOST_STEPS);
 	pcre2_set_depth_limit(p->limits, MOST_STEPS);
@@ -58,8 +62,29 @@ pattern_free(struct pattern **p)
 		return;
 	pcre2_code_free((*p)->code);
 	pcre2_match_context_free((*p)->limits);
+	pattern_needs_free(&(*p)->needs);
 	mem_free(*p);
 	*p = NULL;
+}
+
+/* Machine code is made when something is first to be matched: many patterns, such as what is known
+ * of one shopper, never are. */
+static const pcre2_code *
+code_of(const struct pattern *p)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	struct pattern *own = (struct pattern *)(uintptr_t)p;
+
+	if (atomic_load_explicit(&own->is_ready, memory_order_acquire))
+		return p->code;
+	pthread_mutex_lock(&lock);
+	if (!atomic_load_explicit(&own->is_ready, memory_order_relaxed)) {
+		/* where it can't, the interpreter serves */
+		pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+		atomic_store_explicit(&own->is_ready, true, memory_order_release);
+	}
+	pthread_mutex_unlock(&lock);
+	return p->code;
 }
 
 static pthread_key_t room_key;
@@ -107,7 +132,7 @@ pattern_find(const struct pattern *p, const char *s, size_t length, size_t from,
 	data = room_of_thread();
 	if (data == NULL)
 		return false;
-	found = pcre2_match(p->code, (PCRE2_SPTR)s, length, from, 0, data, p->limits) >= 0;
+	found = pcre2_match(code_of(p), (PCRE2_SPTR)s, length, from, 0, data, p->limits) >= 0;
 	if (found) {
 		const PCRE2_SIZE *range = pcre2_get_ovector_pointer(data);
 
@@ -119,6 +144,12 @@ pattern_find(const struct pattern *p, const char *s, size_t length, size_t from,
 }
 
 bool
+pattern_may_match(const struct pattern *p, const struct pattern_glance *g)
+{
+	return p->needs == NULL || pattern_needs_are_met(p->needs, g);
+}
+
+bool
 pattern_is_whole(const struct pattern *p, const char *s)
 {
 	pcre2_match_data *data = pcre2_match_data_create(1, NULL);
@@ -126,7 +157,7 @@ pattern_is_whole(const struct pattern *p, const char *s)
 
 	if (data == NULL)
 		return false;
-	found = pcre2_match(p->code, (PCRE2_SPTR)s, strlen(s), 0,
+	found = pcre2_match(code_of(p), (PCRE2_SPTR)s, strlen(s), 0,
 		    PCRE2_ANCHORED | PCRE2_ENDANCHORED, data, p->limits) >= 0;
 	pcre2_match_data_free(data);
 	return found;
@@ -140,7 +171,7 @@ pattern_group(const struct pattern *p, struct arena *a, const char *s, size_t le
 
 	if (data == NULL)
 		return NULL;
-	if (group >= 0 && pcre2_match(p->code, (PCRE2_SPTR)s, length, 0, 0, data, p->limits) >= 0
+	if (group >= 0 && pcre2_match(code_of(p), (PCRE2_SPTR)s, length, 0, 0, data, p->limits) >= 0
 	    && (uint32_t)group < pcre2_get_ovector_count(data)) {
 		const PCRE2_SIZE *range = pcre2_get_ovector_pointer(data) + 2 * group;
 

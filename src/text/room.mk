@@ -13,16 +13,19 @@ src_text_libtext_a_SOURCES = \
 	src/text/mask_seen.h \
 	src/text/messages.c \
 	src/text/pattern.c \
+	src/text/pattern_needs.c \
+	src/text/pattern_needs.h \
 	src/text/plural.c \
 	src/text/sanitise.c \
 	src/text/shown.c \
 	src/text/tokens.c \
 	src/text/translate.c
 
-TEXT_TESTS = tests/text/files tests/text/mask tests/text/masking tests/text/text tests/text/translate
+TEXT_TESTS = tests/text/files tests/text/glance tests/text/mask tests/text/masking tests/text/text tests/text/translate
 check_PROGRAMS += $(TEXT_TESTS)
 TESTS += $(TEXT_TESTS) tests/text/translated.t
 tests_text_files_LDADD = $(TEST_TEXT)
+tests_text_glance_LDADD = $(TEST_TEXT)
 tests_text_mask_LDADD = $(TEST_TEXT)
 tests_text_masking_LDADD = $(TEST_TEXT)
 tests_text_text_LDADD = $(TEST_TEXT)

@@ -53,6 +53,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/train_write.c \
 	src/understand/understand.c \
 	src/understand/understanding.c \
+	src/understand/understood.c \
 	src/understand/vectors.c \
 	src/understand/vectors.h \
 	src/understand/vectors_private.h \
@@ -79,7 +80,7 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	$(AM_V_GEN)src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models
 models/intents.model models/reasons.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/several tests/understand/slots tests/understand/tongues \
+UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/several tests/understand/understood tests/understand/slots tests/understand/tongues \
 	tests/understand/understand tests/understand/vectors
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
@@ -90,6 +91,7 @@ tests_understand_consent_LDADD = $(TEST_UNDERSTAND)
 tests_understand_phrases_LDADD = $(TEST_UNDERSTAND)
 tests_understand_reasons_LDADD = $(TEST_UNDERSTAND)
 tests_understand_several_LDADD = $(TEST_UNDERSTAND)
+tests_understand_understood_LDADD = $(TEST_UNDERSTAND)
 tests_understand_slots_LDADD = $(TEST_UNDERSTAND)
 tests_understand_tongues_LDADD = $(TEST_UNDERSTAND)
 tests_understand_understand_LDADD = $(TEST_UNDERSTAND)

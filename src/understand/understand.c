@@ -278,8 +278,8 @@ understanding_slot(const struct understanding *u, enum slot_kind k)
 	return NULL;
 }
 
-static bool
-is_personal(enum slot_kind k)
+bool
+slot_kind_is_personal(enum slot_kind k)
 {
 	return k == SLOT_ORDER_NUMBER || k == SLOT_EMAIL || k == SLOT_PHONE || k == SLOT_POSTCODE ||
 	    k == SLOT_NAME || k == SLOT_ADDRESS;
@@ -337,7 +337,7 @@ understanding_to_value(struct arena *a, const struct understanding *u)
 		value_set_text(item, "kind", slot_kind_name(s->kind));
 		if (s->name[0] != '\0')
 			value_set_text(item, "name", s->name);
-		if (!is_personal(s->kind))
+		if (!slot_kind_is_personal(s->kind))
 			value_set_text(item, "value", s->value);
 		value_set_real(item, "probability", s->probability);
 		value_set_int(item, "start", (int64_t)s->start);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "../../src/base/value_private.h"
 #include "../check.h"
 #include "floorwalker/base/file.h"
-#include "floorwalker/base/value.h"
+#include "floorwalker/base/random.h"
 
 static struct arena *arena;
 static struct errinfo info;
@@ -248,6 +250,44 @@ printing_pretty_indents_by_two(void **state)
 }
 
 static void
+reals_print_the_same_with_and_without_the_library(void **state)
+{
+	struct random_stream r;
+
+	(void)state;
+	random_init(&r, 5, "reals");
+	for (int i = 0; i < 300000; i++) {
+		char own[VALUE_REAL_BYTES], library[VALUE_REAL_BYTES];
+		double x = random_unit(&r), ten = pow(10, (double)random_below(&r, 32) - 14);
+
+		switch (i % 6) {
+		case 0:
+			x *= ten;
+			break;
+		case 1:		/* few digits, behind the point or before it */
+			x = round(x * 1e4) / 1e4 * ten;
+			break;
+		case 2:
+			x = round(x * 1000) / 1000;
+			break;
+		case 3:		/* beside a power of two, and beside one of ten */
+			x = nextafter(ldexp(1, (int)random_below(&r, 80) - 40), x - 0.5);
+			break;
+		case 4:
+			x = nextafter(ten, i % 4 == 0 ? 0 : 1e300);
+			break;
+		default:
+			x = -x * (double)random_below(&r, 100000) / 64;
+			break;
+		}
+		value_private_real(x, own);
+		value_private_real_by_library(x, library);
+		assert_string_equal(own, library);
+		assert_true(strtod(own, NULL) == x);
+	}
+}
+
+static void
 printed_reals_read_back_exactly(void **state)
 {
 	static const double some[] = {0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308, -123.456, 2.5};
@@ -430,6 +470,7 @@ main(void)
 		TEST(json_notes_where_values_and_keys_stand),
 		TEST(printing_escapes_controls_and_mends_broken_bytes),
 		TEST(printing_pretty_indents_by_two),
+		TEST(reals_print_the_same_with_and_without_the_library),
 		TEST(printed_reals_read_back_exactly),
 		TEST(setting_replaces_in_place_and_maps_compare_without_order),
 		TEST(reading_what_is_not_there_gives_the_default),

@@ -3,6 +3,7 @@
  * The oracle's reading: words that stand for numbers, sentences, and what one sentence repeats of
  * others.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "../../src/sim/corpus.h"
@@ -127,6 +128,56 @@ a_denial_is_told_from_what_it_denies(void **state)
 	assert_int_equal(yes.word_count, no.word_count);
 }
 
+static void
+is_looked_up_as_read(struct reading *x, struct arena *a, const char *text)
+{
+	struct corpus_sentence read, looked;
+	struct likeness like[LIKENESS_MOST], seen[LIKENESS_MOST];
+	size_t count = 0, seen_count = 0;
+
+	corpus_read(x->corpus, a, text, &read);
+	corpus_likest(x->corpus, &read, like, &count);
+	corpus_look(x->corpus, a, text, &looked, seen, &seen_count);
+	assert_string_equal(looked.text, read.text);
+	assert_int_equal(looked.denies, read.denies);
+	assert_int_equal(looked.word_count, read.word_count);
+	for (size_t i = 0; i < read.word_count; i++)
+		assert_int_equal(looked.words[i], read.words[i]);
+	assert_int_equal(looked.figure_count, read.figure_count);
+	for (size_t i = 0; i < read.figure_count; i++) {
+		assert_int_equal(looked.figures[i].unit, read.figures[i].unit);
+		assert_int_equal(looked.figures[i].figure.value, read.figures[i].figure.value);
+	}
+	assert_int_equal(seen_count, count);
+	for (size_t i = 0; i < count; i++) {
+		assert_ptr_equal(seen[i].sentence, like[i].sentence);
+		assert_true(seen[i].value >= like[i].value && seen[i].value <= like[i].value);
+	}
+}
+
+/* More sentences than are kept, so that places are taken over, and each twice; one too long. */
+static void
+what_is_kept_of_a_sentence_is_what_it_reads_as(void **state)
+{
+	struct reading *x = *state;
+	char text[1000];
+
+	for (int i = 0; i < 20000; i++) {
+		struct arena *a = arena_new();
+
+		snprintf(text, sizeof(text), "Plus member %d %s send something within %d days.",
+		    i % 9000, i % 2 == 0 ? "can't" : "can", i % 9000);
+		is_looked_up_as_read(x, a, text);
+		is_looked_up_as_read(x, a, text);
+		arena_free(&a);
+	}
+	memset(text, 'a', sizeof(text) - 1);
+	memcpy(text, "30 days ", 8);
+	text[sizeof(text) - 1] = '\0';
+	is_looked_up_as_read(x, x->shop.arena, text);
+	is_looked_up_as_read(x, x->shop.arena, "");
+}
+
 /* The terms that came with the program, but for one thing; true where the fault is told with its
  * place. */
 static bool
@@ -182,6 +233,7 @@ main(void)
 		TEST(sentences_end_at_marks_before_a_blank_and_at_lines),
 		TEST(a_sentence_is_likest_to_the_one_that_it_repeats),
 		TEST(a_denial_is_told_from_what_it_denies),
+		TEST(what_is_kept_of_a_sentence_is_what_it_reads_as),
 		TEST(a_fault_in_the_terms_is_named_with_its_place),
 	};
 

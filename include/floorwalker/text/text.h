@@ -64,6 +64,13 @@ void pattern_free(struct pattern **p);
 bool pattern_find(const struct pattern *p, const char *s, size_t length, size_t from, size_t *start,
     size_t *match_length);
 bool pattern_is_whole(const struct pattern *p, const char *s);
+/* What a text has, looked up once for many patterns: false where one of them surely matches nowhere
+ * in it (what pattern_find() would say, too); true says nothing. */
+struct pattern_glance {
+	uint64_t pairs[64];	/* kinds of bytes side by side, pattern_needs.c */
+};
+void pattern_look(struct pattern_glance *g, const char *s, size_t length);
+bool pattern_may_match(const struct pattern *p, const struct pattern_glance *g);
 /* Bytes of group n of the first match, arena's; NULL where unset. */
 const char *pattern_group(
     const struct pattern *p, struct arena *a, const char *s, size_t length, int group);

@@ -13,8 +13,6 @@
 #include "floorwalker/desk/survey.h"
 #include "floorwalker/report/report.h"
 
-#define FILE_MOST ((size_t)64 << 20)
-
 /* What the three have in common: a desk, and whether JSON is wanted. */
 static enum err
 with_desk(struct call *c,
@@ -73,7 +71,7 @@ import_file(struct call *c, struct desk *d, bool json, struct errinfo *e)
 	enum err err;
 
 	str_init(&text);
-	if ((err = file_read(path, FILE_MOST, &text, e)) == ERR_OK)
+	if ((err = file_read(path, SURVEY_FILE_MOST, &text, e)) == ERR_OK)
 		err = desk_survey_import(d, c->arena, path, text.data, text.length, &added, e);
 	str_clear(&text);
 	if (err == ERR_OK && json)

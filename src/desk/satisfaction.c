@@ -14,8 +14,8 @@
 #define BEFORE_MOST 8		/* earlier messages that one is held against */
 #define IDENTIFIER_LEAST 5	/* bytes of a word with digits in it that names something */
 
-/* How alike two messages of one author must be to count as the same (Jaccard 1912: shared words over
- * all words), and how many words each must have: a yes, or thanks, are nobody's repetition. */
+/* How alike two messages of one author must be to count as the same (Jaccard 1912: shared words
+ * over all words), and how many words each must have: a yes, or thanks, are nobody's repetition. */
 #define SHOPPER_ALIKE 0.6
 #define SHOPPER_WORDS 3
 #define AI_ALIKE 0.8

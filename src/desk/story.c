@@ -95,8 +95,8 @@ tell_wrote(struct story *s, int64_t at_ms)
 		s->silent_ms = at_ms;
 }
 
-/* Words of the AI's or of an agent's have reached the shopper. A gap begins where they wrote, or left
- * the queue since. */
+/* Words of the AI's or of an agent's have reached the shopper. A gap begins where they wrote, or
+ * left the queue since. */
 static void
 tell_heard(struct story *s, int64_t at_ms)
 {

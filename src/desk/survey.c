@@ -176,7 +176,7 @@ desk_survey_add(struct desk *d, const char *agent, const struct survey_answer *a
 		    .x = &answers[i],
 		    .column = column,
 		    .out = out};
-		u.a = arena_new();	/* two hundred thousand answers take no more room than one */
+		u.a = arena_new();	/* twenty thousand answers take no more room than one */
 		*at = i;
 		r = give(&g, e);
 		arena_free(&u.a);

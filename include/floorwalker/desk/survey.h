@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Satisfaction: what shoppers answered when a survey asked them, and the CSAT proxy of conversations
- * of which nobody was asked, from what the store has of them.
+ * Satisfaction: what shoppers answered when a survey asked them, and the CSAT proxy of
+ * conversations whether anybody was asked or not, from what the store has of them.
  *
  * A survey answer is an event of its conversation (survey.answered). Its comment is sealed with the
  * conversation's key and kept nowhere else, so that whoever erases that key has erased it: it is
@@ -19,6 +19,7 @@
 #define SURVEY_MOST_SCORE 5
 #define SURVEY_SATISFIED 4		/* from here on: the two upper boxes count as satisfied */
 #define SURVEY_KEY_MOST 200		/* bytes */
+#define SURVEY_FILE_MOST ((size_t)16 << 20)	/* bytes */
 #define SURVEY_LEAST 30			/* answers, else nothing is correlated */
 #define SURVEY_RESAMPLES 1000
 
@@ -46,9 +47,9 @@ struct survey_answer {
 	size_t row;			/* in the file that it was read from */
 };
 
-/* Answers out of a table (RFC 4180) with the columns conversation (C-17 or 17), score, answered_at (a
- * day, or an instant of ISO 8601), key, and comment, which may be missing or empty; any order, no
- * others. ERR_INPUT, ERR_LIMIT: "NAME:LINE:COLUMN: what is wrong", and nothing is given. *out: the
+/* Answers out of a table (RFC 4180) with the columns conversation (C-17 or 17), score, answered_at
+ * (a day, or an instant of ISO 8601), key, and comment, which may be missing or empty; any order,
+ * no others. ERR_INPUT, ERR_LIMIT: "NAME:LINE:COLUMN: what is wrong", and nothing is given. *out: the
  * arena's. zone: of days. */
 NODISCARD enum err survey_parse(struct arena *a, const struct zone *zone, const char *name,
     const char *text, size_t length, struct survey_answer **out, size_t *count, struct errinfo *e);
@@ -101,8 +102,8 @@ struct survey_asked {
 	uint64_t seed;
 	size_t comments;		/* the newest, at most so many */
 };
-/* How the conversations of a period were answered for, and how the proxy goes with the answers, as a
- * map (doc/satisfaction.md). Reads alone; the arena's. */
+/* How the conversations of a period were answered for, and how the proxy goes with the answers, as
+ * a map (doc/satisfaction.md). Reads alone; the arena's. */
 NODISCARD enum err desk_survey_report(struct desk *d, struct arena *a,
     const struct survey_asked *asked, struct value **out, struct errinfo *e);
 

@@ -142,19 +142,28 @@ the_same_answer_and_the_same_number_again_are_told_apart_from_new_words(void **s
 	expect(&x, SATISFACTION_RESOLUTION, NAN);
 }
 
+/* Thanks that nobody answered are no wait of two hours. */
 static void
 coming_back_begins_no_wait_while_it_was_closed(void **state)
 {
 	(void)state;
-	s.script.ends = true;
-	int64_t id = stage_say(&s, "ann", "thanks, bye");
+	int64_t id = stage_say(&s, "ann", "a person now");
 	stage_work(&s);
-	s.script.ends = false;
-	at(7200);
-	stage_say(&s, "ann", "one thing more, and another");
-	at(7203);
+	check_ok(desk_take(s.desk, "una", id, &s.e), &s.e);
+	check_ok(desk_reply(s.desk, "una", id, 0, "Done.", &s.e), &s.e);
+	stage_work(&s);
+	stage_say(&s, "ann", "thanks");
+	check_ok(desk_close(s.desk, "una", id, "resolved", &s.e), &s.e);
+	at(900);
 	stage_work(&s);
 	struct conversation_satisfaction x = look(id);
+	assert_true(x.is_final);
+	expect(&x, SATISFACTION_WAIT_LONGEST, 0);
+	at(7200);
+	assert_int_equal(stage_say(&s, "ann", "one thing more, and another"), id);
+	at(7203);
+	stage_work(&s);
+	x = look(id);
 	expect(&x, SATISFACTION_WAIT_LONGEST, 3000);
 	expect(&x, SATISFACTION_RESOLUTION, NAN);
 	assert_false(x.is_final);

@@ -248,34 +248,33 @@ read_day(struct desk *d, struct errinfo *e)
 	return r;
 }
 
-/* Sums whole millionths: the same in whatever order they were closed. */
+/* sum: of whole millionths, the same in whatever order they were closed. */
 static void
-add_proxies(const struct day *day, struct desk_figures *out)
+add_proxy(const struct story *s, struct desk_figures *out, int64_t *sum)
 {
-	int64_t sum = 0;
-	for (size_t i = 0; i < day->count; i++) {
-		const struct story *s = &day->stories[i];
-		if (s->closed_ms < day->since_ms || !(s->proxy > 0))
-			continue;
-		out->proxies++;
-		sum += llround(s->proxy * 1e6);
-		out->csat.denominator += s->score != 0;
-		out->csat.numerator += s->score >= SURVEY_SATISFIED;
-	}
-	out->proxy = out->proxies > 0 ? (double)sum / 1e6 / (double)out->proxies : 0;
-	out->proxies_wait = (int64_t)(day->to_score_count - day->scored);
+	if (!(s->proxy > 0))
+		return;
+	out->proxies++;
+	*sum += llround(s->proxy * 1e6);
+	out->csat.denominator += s->score != 0;
+	out->csat.numerator += s->score >= SURVEY_SATISFIED;
 }
 
 static void
 add_up(const struct day *day, struct desk_figures *out)
 {
+	int64_t sum = 0;
 	for (size_t i = 0; i < day->count; i++) {
 		const struct story *s = &day->stories[i];
-		if (s->closed_ms >= day->since_ms)
+		if (s->closed_ms >= day->since_ms) {
 			containment_add(&out->containment, &s->outcome);
+			add_proxy(s, out, &sum);
+		}
 		out->level.numerator += s->answered_in_time;
 		out->level.denominator += s->answered;
 	}
+	out->proxy = out->proxies > 0 ? (double)sum / 1e6 / (double)out->proxies : 0;
+	out->proxies_wait = (int64_t)(day->to_score_count - day->scored);
 }
 
 /* Who waits now is known; who waited at the end of each piece follows backwards from it. */
@@ -319,7 +318,6 @@ desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e)
 	    (r = count_agents(d, a, &out->agents_present, e)) == ERR_OK &&
 	    (r = read_day(d, e)) == ERR_OK && (r = score_some(d, d->day, e)) == ERR_OK) {
 		add_up(d->day, out);
-		add_proxies(d->day, out);
 		out->ai = counts.by_state[CONVERSATION_AI];
 		out->waiting = counts.by_state[CONVERSATION_QUEUED];
 		out->with_agents =

@@ -123,7 +123,7 @@ tell_question(struct story *s, struct arena *a, const struct event *x)
 	const struct value *data = data_of(a, x);
 
 	if (strcmp(value_get_text(data, "to"), "shopper") == 0 && s->asked_count < STORY_ASKED)
-		s->asked[s->asked_count++] = value_get_int(data, "number", 0);
+		s->asked[s->asked_count++] = (int32_t)value_get_int(data, "number", 0);
 }
 
 static void
@@ -134,7 +134,7 @@ tell_survey(struct story *s, struct arena *a, const struct event *x)
 
 	if (s->score != 0 && at_ms < s->score_ms)
 		return;
-	s->score = (int)value_get_int(data, "score", 0);
+	s->score = (int8_t)value_get_int(data, "score", 0);
 	s->score_ms = at_ms;
 }
 

@@ -15,14 +15,18 @@ struct story {
 	int64_t conversation_id;
 	struct conversation_outcome outcome;
 	int64_t closed_ms;		/* 0 while it is open */
+	int64_t answered, answered_in_time;	/* by agents, out of a queue */
+	double proxy;			/* of the day's figures (figures.c): 1 to 5; 0: it has none,
+					   or wasn't looked at yet */
+	bool scores;			/* … and its proxy is to be looked at (anew) */
+	int8_t score;			/* of a survey's newest answer, 1 to 5; 0 none */
+	bool last_in_time;
+	bool waits;			/* for a person, and nobody has it */
 	int64_t queued_ms;		/* since when it waits; 0 where it doesn't */
 	size_t queue;			/* number of the queue that it waits in, or last waited
 					   in, + 1; 0 none known */
-	bool waits;			/* for a person, and nobody has it */
 	int64_t promised_ms;		/* how long it may wait by its queue's service level; 0 any
 					   time */
-	int64_t answered, answered_in_time;	/* by agents, out of a queue */
-	bool last_in_time;
 
 	/* for the CSAT proxy (satisfaction.c) */
 	int64_t wrote_ms;		/* the shopper's first message; 0 none */
@@ -32,23 +36,17 @@ struct story {
 	int64_t entered_ms;		/* when they began to wait for a person, while they do */
 	int64_t queue_ms;		/* how long they waited for a person, all waits that ended */
 	int64_t left_queue_ms;		/* when the last of these ended */
-	int64_t asked[STORY_ASKED];	/* numbers of messages in which an approver asked the
-					   shopper: nobody took the conversation over by them */
-	size_t asked_count;
+	int64_t score_ms;		/* when the survey's newest answer was given */
 	int64_t told_id;		/* the last message of the system's own; 0 none */
+	int32_t asked[STORY_ASKED];	/* numbers of messages in which an approver asked the
+					   shopper: nobody took the conversation over by them */
+	uint8_t asked_count;
 	bool mood_known;		/* the AI has read the shopper's last message */
-	int score;			/* of a survey's newest answer, 1 to 5; 0 none */
-	int64_t score_ms;		/* when it was given */
-
-	/* of the day's figures (figures.c) */
-	bool scores;			/* its proxy is to be looked at (anew) */
-	double proxy;			/* 1 to 5; 0: it has none, or it wasn't looked at yet */
 };
 
 void story_begin(struct story *s, int64_t conversation_id);
 /* in the order of their numbers */
 void story_tell(struct story *s, const struct desk *d, struct arena *a, const struct event *x);
-
 
 /* ---- satisfaction.c */
 /* Whether a CSAT proxy is one of this conversation's: the shopper wrote, and it was neither merged

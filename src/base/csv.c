@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "floorwalker/base/csv.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -175,7 +176,7 @@ take_header(struct reader *r, struct csv_table *out)
 static enum err
 take_row(struct reader *r, struct csv_table *out, size_t *room)
 {
-	size_t line = r->line;
+	size_t line = r->line, start = r->at;
 	enum err rc = take_record(r);
 
 	if (rc != ERR_OK)
@@ -197,6 +198,7 @@ take_row(struct reader *r, struct csv_table *out, size_t *room)
 		out->rows = rows;
 	}
 	out->rows[out->count].line = line;
+	out->rows[out->count].start = start;
 	out->rows[out->count++].fields = fields_copy(r);
 	return ERR_OK;
 }
@@ -237,6 +239,32 @@ csv_load(struct arena *a, const char *path, const struct csv_limits *limits, str
 		rc = csv_parse(a, path, text.data, text.length, limits, out, e);
 	str_clear(&text);
 	return rc;
+}
+
+/* The rules were kept when it was parsed: a quote within quotes is doubled, and so opens them again. */
+void
+csv_place(const char *text, size_t length, const struct csv_row *row, size_t field, size_t *line,
+    size_t *column)
+{
+	bool quoted = false;
+
+	*line = row->line;
+	*column = 1;
+	for (size_t i = row->start; i < length && field > 0; i++) {
+		char c = text[i];
+
+		if (c == '"')
+			quoted = !quoted;
+		if (!quoted && (c == '\n' || (c == '\r' && i + 1 < length && text[i + 1] == '\n')))
+			return;
+		if (!quoted && c == ',')
+			field--;
+		*column += ((unsigned char)c & 0xc0) != 0x80;
+		if (c == '\n') {
+			++*line;
+			*column = 1;
+		}
+	}
 }
 
 size_t

@@ -91,7 +91,9 @@ make_page(struct str *out)
 /* What the rows of the console can't say. */
 static const char console_head[] =
     ".SH THE SCREEN\n"
-    "The top line has the shop's live figures; below it stand the views, which are opened by their digits. Tab goes from pane to pane, Enter opens what is selected, Esc goes back, and ?\n"
+    "The top line has the shop's live figures. CSAT* is a proxy: what shoppers of conversations closed today would probably answer, 1 to 5, inferred from how those went (the view why ends with the\n"
+    "factors of one); CSAT with a share and its n is what shoppers did answer to a survey, 4 or 5 of 5. Below it stand the views,\n"
+    "which are opened by their digits. Tab goes from pane to pane, Enter opens what is selected, Esc goes back, and ?\n"
     "lists every command with its key. A command can be typed by its name after a colon; Tab completes it. The last row hints at the keys that do something now.\n"
     "What was read from the store but is being read again says how old it is; no key waits for the store.\n"
     ".SH LINEAR MODE\n"

@@ -9,7 +9,6 @@
 #include "floorwalker/desk/view.h"
 
 #define ROOM_OF(list) (sizeof(list) / sizeof((list)[0]))
-#define TASK_NEEDS 4	/* messages of a shopper's: what they want, who they are, a yes, thanks */
 
 enum err
 tell_judge(struct engine *en, struct guest *g, struct errinfo *e)
@@ -124,7 +123,9 @@ rate(struct contact *c)
 		: c->resolved		     ? SATISFACTION_MET
 					     : SATISFACTION_UNMET,
 	    .abandoned = o->abandoned,
-	    .effort = o->shopper_messages > TASK_NEEDS ? (double)(o->shopper_messages - TASK_NEEDS) : 0,
+	    .effort = o->shopper_messages > SATISFACTION_TASK_MESSAGES
+		? (double)(o->shopper_messages - SATISFACTION_TASK_MESSAGES)
+		: 0,
 	    .repeats = (double)c->repeated,
 	    .loops = (double)c->loops,
 	    .transfers = (double)o->handed_off + (c->agents > 1 ? (double)(c->agents - 1) : 0),

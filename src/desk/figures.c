@@ -4,6 +4,7 @@
  * reads only what is new: whether a hundred conversations were closed today or a hundred thousand,
  * it costs the same.
  */
+#include <math.h>
 #include <string.h>
 
 #include "floorwalker/desk/view.h"
@@ -27,6 +28,9 @@ struct day {
 	size_t *places;			/* by conversation: number of the story + 1; 0 free; open
 					   addressing */
 	size_t place_count;		/* a power of two, at least twice count */
+	size_t *to_score;		/* numbers of stories whose proxy is to be looked at, from
+					   scored on */
+	size_t to_score_count, to_score_room, scored;
 	struct piece pieces[DAY_PIECES];
 	struct ratio levels[FIGURE_QUEUES];
 };
@@ -38,6 +42,7 @@ day_free(struct day **day)
 		return;
 	mem_free((*day)->stories);
 	mem_free((*day)->places);
+	mem_free((*day)->to_score);
 	mem_free(*day);
 	*day = NULL;
 }
@@ -103,6 +108,23 @@ tell(struct desk *d, struct day *day, struct story *s, struct arena *a, const st
 	    !closed && s->closed_ms != 0 && outcome_is_contained_confirmed(&s->outcome);
 }
 
+/* Whatever happens in a conversation that is closed may change its proxy. Which survey answered it is
+ * told by the story. */
+static void
+score_later(struct day *day, size_t number)
+{
+	struct story *s = &day->stories[number];
+	if (s->closed_ms < day->since_ms)
+		s->proxy = 0;
+	if (s->closed_ms < day->since_ms || s->scores)
+		return;
+	if (day->to_score_count == day->to_score_room)
+		day->to_score = mem_grow(day->to_score,
+		    day->to_score_room = day->to_score_room * 2 + 64, sizeof *day->to_score);
+	day->to_score[day->to_score_count++] = number;
+	s->scores = true;
+}
+
 static enum err
 add_event(
     struct desk *d, struct day *day, struct arena *a, const struct event *x, struct errinfo *e)
@@ -120,8 +142,53 @@ add_event(
 		day->stories[day->count++] = s;
 		*place = day->count;
 	}
-	tell(d, day, &day->stories[*place - 1], a, x);
+	size_t number = *place - 1;
+	tell(d, day, &day->stories[number], a, x);
+	score_later(day, number);
 	return ERR_OK;
+}
+
+/* One that has gone, as in a simulation, has no proxy. */
+static enum err
+score(struct desk *d, struct story *s, struct errinfo *e)
+{
+	struct arena *a = arena_new();
+	struct satisfaction_factors factors;
+	struct satisfaction satisfaction;
+	struct message_list messages;
+	struct conversation c;
+	enum err r = store_conversation_get(d->store, a, s->conversation_id, &c, e);
+	s->proxy = 0;
+	if (r == ERR_OK && satisfaction_applies(s, &c) &&
+	    (r = store_message_list(d->store, a, c.id, 0, &messages, e)) == ERR_OK) {
+		satisfaction_of_records(s, &c, &messages, clock_now_ms(d->clock), a, &factors);
+		satisfaction_score(&factors, &satisfaction);
+		s->proxy = satisfaction.score;
+	}
+	arena_free(&a);
+	return r == ERR_NOT_FOUND ? ERR_OK : r;
+}
+
+/* The first few of those that wait for it, so that a morning's first look at a long day doesn't take
+ * long. */
+static enum err
+score_some(struct desk *d, struct day *day, struct errinfo *e)
+{
+	enum err r = ERR_OK;
+	for (size_t n = 0; r == ERR_OK && n < FIGURE_PROXIES && day->scored < day->to_score_count;) {
+		struct story *s = &day->stories[day->to_score[day->scored]];
+		if (s->closed_ms >= day->since_ms) {
+			r = score(d, s, e);
+			n++;
+		}
+		if (r != ERR_OK)
+			return r;
+		s->scores = false;
+		day->scored++;
+	}
+	if (day->scored == day->to_score_count)
+		day->scored = day->to_score_count = 0;
+	return r;
 }
 
 enum err
@@ -181,16 +248,33 @@ read_day(struct desk *d, struct errinfo *e)
 	return r;
 }
 
+/* sum: of whole millionths, the same in whatever order they were closed. */
+static void
+add_proxy(const struct story *s, struct desk_figures *out, int64_t *sum)
+{
+	if (!(s->proxy > 0))
+		return;
+	out->proxies++;
+	*sum += llround(s->proxy * 1e6);
+	out->csat.denominator += s->score != 0;
+	out->csat.numerator += s->score >= SURVEY_SATISFIED;
+}
+
 static void
 add_up(const struct day *day, struct desk_figures *out)
 {
+	int64_t sum = 0;
 	for (size_t i = 0; i < day->count; i++) {
 		const struct story *s = &day->stories[i];
-		if (s->closed_ms >= day->since_ms)
+		if (s->closed_ms >= day->since_ms) {
 			containment_add(&out->containment, &s->outcome);
+			add_proxy(s, out, &sum);
+		}
 		out->level.numerator += s->answered_in_time;
 		out->level.denominator += s->answered;
 	}
+	out->proxy = out->proxies > 0 ? (double)sum / 1e6 / (double)out->proxies : 0;
+	out->proxies_wait = (int64_t)(day->to_score_count - day->scored);
 }
 
 /* Who waits now is known; who waited at the end of each piece follows backwards from it. */
@@ -232,7 +316,7 @@ desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e)
 	*out = (struct desk_figures){0};
 	if ((r = store_conversation_counts(d->store, a, &counts, e)) == ERR_OK &&
 	    (r = count_agents(d, a, &out->agents_present, e)) == ERR_OK &&
-	    (r = read_day(d, e)) == ERR_OK) {
+	    (r = read_day(d, e)) == ERR_OK && (r = score_some(d, d->day, e)) == ERR_OK) {
 		add_up(d->day, out);
 		out->ai = counts.by_state[CONVERSATION_AI];
 		out->waiting = counts.by_state[CONVERSATION_QUEUED];

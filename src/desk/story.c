@@ -11,7 +11,9 @@
 void
 story_begin(struct story *s, int64_t conversation_id)
 {
-	*s = (struct story){.conversation_id = conversation_id, .outcome = {.ai_on = true}};
+	*s = (struct story){.conversation_id = conversation_id,
+	    .outcome = {.ai_on = true},
+	    .first_answer_ms = -1};
 }
 
 static const struct value *
@@ -81,8 +83,96 @@ tell_closed(struct story *s, struct arena *a, const struct event *x)
 	s->closed_ms = x->at_ms;
 }
 
-void
-story_tell(struct story *s, const struct desk *d, struct arena *a, const struct event *x)
+/* ---- what the shopper waited for */
+
+static void
+tell_wrote(struct story *s, int64_t at_ms)
+{
+	s->mood_known = false;
+	if (s->wrote_ms == 0)
+		s->wrote_ms = at_ms;
+	if (s->silent_ms == 0)
+		s->silent_ms = at_ms;
+}
+
+/* Words of the AI's or of an agent's have reached the shopper. A gap begins where they wrote, or
+ * left the queue since. */
+static void
+tell_heard(struct story *s, int64_t at_ms)
+{
+	int64_t since = s->left_queue_ms > s->silent_ms ? s->left_queue_ms : s->silent_ms;
+
+	if (s->first_answer_ms < 0 && s->wrote_ms != 0)
+		s->first_answer_ms = at_ms - s->wrote_ms;
+	else if (s->silent_ms != 0 && !s->waits && at_ms - since > s->longest_gap_ms)
+		s->longest_gap_ms = at_ms - since;
+	s->silent_ms = s->waits ? at_ms : 0;
+}
+
+static void
+tell_delivered(struct story *s, struct arena *a, const struct event *x)
+{
+	/* that somebody joined answers nothing */
+	if (s->told_id == 0 || value_get_int(data_of(a, x), "message", 0) != s->told_id)
+		tell_heard(s, x->at_ms);
+}
+
+static void
+tell_question(struct story *s, struct arena *a, const struct event *x)
+{
+	const struct value *data = data_of(a, x);
+
+	if (strcmp(value_get_text(data, "to"), "shopper") == 0 && s->asked_count < STORY_ASKED)
+		s->asked[s->asked_count++] = (int32_t)value_get_int(data, "number", 0);
+}
+
+static void
+tell_survey(struct story *s, struct arena *a, const struct event *x)
+{
+	const struct value *data = data_of(a, x);
+	int64_t at_ms = value_get_int(data, "answered_ms", 0);
+
+	if (s->score != 0 && at_ms < s->score_ms)
+		return;
+	s->score = (int8_t)value_get_int(data, "score", 0);
+	s->score_ms = at_ms;
+}
+
+/* After each event: whether they wait for a person is known by then. */
+static void
+tell_waits(struct story *s, const struct event *x, bool waited)
+{
+	if (s->waits && !waited)
+		s->entered_ms = x->at_ms;
+	if (!waited || s->waits)
+		return;
+	s->queue_ms += x->at_ms - s->entered_ms;
+	s->left_queue_ms = x->at_ms;
+}
+
+/* What only the proxy and surveys are made of. */
+static void
+tell_satisfaction(struct story *s, struct arena *a, const struct event *x)
+{
+	if (strcmp(x->kind, EVENT_MESSAGE_SHOPPER) == 0)
+		tell_wrote(s, x->at_ms);
+	else if (strcmp(x->kind, EVENT_MESSAGE_DELIVERED) == 0)
+		tell_delivered(s, a, x);
+	else if (strcmp(x->kind, EVENT_MESSAGE_SYSTEM) == 0)
+		s->told_id = value_get_int(data_of(a, x), "message", 0);
+	else if (strcmp(x->kind, EVENT_TURN_SENT) == 0 || strcmp(x->kind, EVENT_TURN_HANDED_OFF) == 0)
+		s->mood_known = true;
+	else if (strcmp(x->kind, EVENT_CONVERSATION_REOPENED) == 0 ||
+	    strcmp(x->kind, EVENT_OWNER_REOPENED) == 0)
+		s->silent_ms = 0;	/* while it was closed nobody owed an answer */
+	else if (strcmp(x->kind, EVENT_ACTION_ASKED) == 0)
+		tell_question(s, a, x);
+	else if (strcmp(x->kind, EVENT_SURVEY_ANSWERED) == 0)
+		tell_survey(s, a, x);
+}
+
+static void
+tell_outcome(struct story *s, const struct desk *d, struct arena *a, const struct event *x)
 {
 	struct conversation_outcome *o = &s->outcome;
 	bool by_agent = text_starts(x->actor, "agent:");
@@ -124,6 +214,16 @@ story_tell(struct story *s, const struct desk *d, struct arena *a, const struct 
 	} else if (strcmp(x->kind, "action.done") == 0) {
 		o->need_met = true;
 	}
+}
+
+void
+story_tell(struct story *s, const struct desk *d, struct arena *a, const struct event *x)
+{
+	bool waited = s->waits;
+
+	tell_outcome(s, d, a, x);
+	tell_satisfaction(s, a, x);
+	tell_waits(s, x, waited);
 }
 
 enum err

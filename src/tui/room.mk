@@ -106,6 +106,7 @@ src_tui_libtui_a_SOURCES = \
 	src/tui/why_change.c \
 	src/tui/why_read.c \
 	src/tui/why_rest.c \
+	src/tui/why_satisfied.c \
 	src/tui/why_sure.c \
 	src/tui/words.c \
 	src/tui/words.h \

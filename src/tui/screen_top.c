@@ -21,6 +21,7 @@ enum form {
 
 enum {
 	RANK_TREND,	/* left out first */
+	RANK_ANSWERS,
 	RANK_AI,
 	RANK_CSAT,
 	RANK_AGENTS,
@@ -122,7 +123,7 @@ static void
 print_share(const struct top *t, char *out, size_t size, double share, int64_t n)
 {
 	if (n > 0)
-		snprintf(out, size, t->form == FORM_NARROW ? "%.0f%%" : "%.0f %%", 100 * share);
+		snprintf(out, size, t->form == FORM_WIDE ? "%.0f %%" : "%.0f%%", 100 * share);
 	else
 		snprintf(out, size, "–");
 }
@@ -195,6 +196,44 @@ add_trend(struct top *t, const struct desk_trend *trend)
 	add(t, RANK_TREND, INK_TEXT, text, text);
 }
 
+/* A proxy is called one, or bears the mark of one, wherever it stands. */
+static void
+add_proxy(struct top *t, const struct desk_figures *f)
+{
+	char text[WORDS], most[WORDS];
+
+	if (t->form == FORM_WIDE) {
+		snprintf(most, sizeof most, "%s", tr("CSAT proxy not measured"));
+		snprintf(text, sizeof text, tr("CSAT proxy %.1f (n=%lld)"), f->proxy,
+		    (long long)f->proxies);
+	} else {
+		snprintf(most, sizeof most, tr("CSAT* %.1f"), 3.9);
+		snprintf(text, sizeof text, tr("CSAT* %.1f"), f->proxy);
+	}
+	if (f->proxies == 0)
+		snprintf(text, sizeof text, "%s",
+		    t->form == FORM_WIDE ? tr("CSAT proxy not measured") : tr("CSAT* –"));
+	add(t, RANK_CSAT, f->proxies > 0 ? INK_TEXT : INK_DIM, text, most);
+}
+
+/* What shoppers answered, beside it: only where somebody did. */
+static void
+add_answers(struct top *t, const struct desk_figures *f)
+{
+	char text[WORDS], most[WORDS];
+	long long n = (long long)f->csat.denominator;
+
+	if (n == 0)
+		return;
+	snprintf(text, sizeof text,
+	    t->form == FORM_WIDE ? tr("CSAT answered %.0f %% (n=%lld)") : tr("CSAT %.0f%% n=%lld"),
+	    100 * ratio_value(f->csat), n);
+	snprintf(most, sizeof most,
+	    t->form == FORM_WIDE ? tr("CSAT answered %.0f %% (n=%lld)") : tr("CSAT %.0f%% n=%lld"),
+	    100.0, 99LL);
+	add(t, RANK_ANSWERS, INK_TEXT, text, most);
+}
+
 static void
 add_figures(struct top *t, const struct desk_figures *f, bool tabs)
 {
@@ -213,12 +252,8 @@ add_figures(struct top *t, const struct desk_figures *f, bool tabs)
 	add_count(t, RANK_AGENTS, INK_TEXT, f->agents_present);
 	if (!t->small)
 		add_trend(t, &f->trend);
-	if (!f->csat_measured) {
-		const char *words = t->form == FORM_WIDE ? tr("CSAT proxy not measured")
-							 : tr("CSAT –");
-
-		add(t, RANK_CSAT, INK_DIM, words, words);
-	}
+	add_proxy(t, f);
+	add_answers(t, f);
 }
 
 static void
@@ -278,7 +313,10 @@ choose(struct top *t, int room, bool tabs)
 		fill(t, (enum form)form, tabs);
 		if (total(t) <= room)
 			return true;
-		if (t->small && drop(t, RANK_TREND) && total(t) <= room)
+		if (!t->small)
+			continue;
+		(void)drop(t, RANK_TREND);
+		if (total(t) <= room || (drop(t, RANK_ANSWERS) && total(t) <= room))
 			return true;
 	}
 	return false;

@@ -297,6 +297,8 @@ figures_done(void *argument)
 	struct threads *t = argument;
 
 	t->figures_busy = false;
+	if (t->figures_code == ERR_OK && t->latest.proxies_wait > 0)
+		t->figures_stale = true;	/* the next tick goes on with them */
 	if (!is_ending(t) && t->figures_code == ERR_OK)
 		t->o.figures(t->o.context, &t->latest);
 }

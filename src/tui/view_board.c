@@ -141,6 +141,26 @@ render_count(const struct board_line *l, struct cells *c, struct rect r, int y, 
 	}
 }
 
+/* Of the conversations that were closed today: the proxy, and what shoppers answered. */
+static void
+render_satisfaction(const struct desk_figures *f, struct cells *c, struct rect r, int y)
+{
+	const struct style text = {INK_TEXT, GROUND_PANE}, dim = {INK_DIM, GROUND_PANE};
+
+	if (f->proxies == 0)
+		cells_put(c, r, 1, y, dim, r.w < 46
+			? tr("CSAT proxy: not measured")
+			: tr("CSAT proxy: not measured, none closed today"));
+	else
+		cells_putf(c, r, 1, y, text,
+		    r.w < 46 ? tr("CSAT proxy %.1f, n=%lld")
+			     : tr("CSAT proxy %.1f of 1 to 5, n=%lld closed today"),
+		    f->proxy, (long long)f->proxies);
+	if (f->csat.denominator > 0)
+		cells_putf(c, r, 1, y + 1, text, tr("CSAT answered %.0f %%, n=%lld of these"),
+		    100 * ratio_value(f->csat), (long long)f->csat.denominator);
+}
+
 /* The last hour, where rows are left under all lines. */
 static void
 render_trends(const struct board *b, struct cells *c, struct rect r)
@@ -155,9 +175,9 @@ render_trends(const struct board *b, struct cells *c, struct rect r)
 			   text = {INK_TEXT, GROUND_PANE}, bar = {INK_BAR, GROUND_PANE};
 	size_t first = TREND_PIECES - (size_t)t->known, known = (size_t)t->known;
 	char spark[SPARK_MOST * 3 + 1];
-	int y = (int)b->count + 1;
+	int y = (int)b->count + 1, height = TREND_ROWS + (b->figures.csat.denominator > 0);
 
-	if (!b->has_figures || b->picker.top > 0 || y + TREND_ROWS > r.h || r.w < 34)
+	if (!b->has_figures || b->picker.top > 0 || y + height > r.h || r.w < 34)
 		return;
 	cells_put(c, r, 1, y, title, tr("Last hour"));
 	cells_field(c, r, 26, y, 5, dim, tr("now"), true);
@@ -171,8 +191,7 @@ render_trends(const struct board *b, struct cells *c, struct rect r)
 		cells_putf(c, r, 27, y, text, "%4lld", (long long)now);
 		cells_putf(c, r, 33, y, text, "%4lld", (long long)spark_largest(numbers, known));
 	}
-	cells_put(c, r, 1, y, dim, r.w < 46 ? tr("CSAT proxy: not measured")
-					    : tr("CSAT proxy: not measured, nobody is asked yet"));
+	render_satisfaction(&b->figures, c, r, y);
 }
 
 static void

@@ -35,6 +35,7 @@ struct why {
 struct why_found {
 	int64_t conversation_id;
 	struct why_turn turn;
+	struct conversation_satisfaction satisfaction;
 };
 
 static void
@@ -92,6 +93,8 @@ fill(struct why *w)
 		    w->found->conversation_id == 0 ? tr("No conversation is selected.")
 			: t->turn.id == 0 ? tr("The AI has not been asked in this conversation.")
 					  : tr("The AI's turn is not finished yet."));
+		if (w->found->conversation_id != 0)
+			why_satisfied(p, s, &w->found->satisfaction, w->now_ms);
 		return;
 	}
 	add_head(p, s, w->now_ms, t);
@@ -106,6 +109,7 @@ fill(struct why *w)
 	why_ground(p, s, t->trace);
 	why_steps(p, s, t->trace);
 	why_times(p, t);
+	why_satisfied(p, s, &w->found->satisfaction, w->now_ms);
 }
 
 static void
@@ -121,12 +125,16 @@ why_fetch(struct arena *a, const struct scope *s, const void *wish, void **found
 {
 	const struct why_wish *x = wish;
 	struct why_found *out = arena_alloc(a, sizeof *out);
+	enum err code;
 
 	*found = out;
-	out->conversation_id = s->conversation_id;
+	*out = (struct why_found){.conversation_id = s->conversation_id};
 	if (s->conversation_id == 0)
 		return ERR_OK;
-	return why_read(a, s->desk, s->conversation_id, x->turn_id, &out->turn, e);
+	code = why_read(a, s->desk, s->conversation_id, x->turn_id, &out->turn, e);
+	return code != ERR_OK ? code
+			      : desk_satisfaction(
+				    s->desk, a, s->conversation_id, &out->satisfaction, e);
 }
 
 static void

@@ -6,7 +6,7 @@
 #define FLOORWALKER_TUI_WHY_H
 
 #include "floorwalker/base/value.h"
-#include "floorwalker/desk/desk.h"
+#include "floorwalker/desk/survey.h"
 #include "floorwalker/model/confidence.h"
 #include "floorwalker/model/conversation.h"
 #include "floorwalker/model/settings.h"
@@ -54,6 +54,9 @@ void why_facts(struct page *p, const struct settings *s, const struct value *tra
 void why_ground(struct page *p, const struct settings *s, const struct value *trace);
 void why_steps(struct page *p, const struct settings *s, const struct value *trace);
 void why_times(struct page *p, const struct why_turn *t);
+/* of the whole conversation, not of this turn */
+void why_satisfied(struct page *p, const struct settings *s,
+    const struct conversation_satisfaction *x, int64_t now_ms);
 
 /* Reads a turn of a conversation: the one with this id, or the latest that ended where it isn't one
  * of them. */

@@ -336,6 +336,13 @@ tell_handed_off(const struct teller *t)
 	str_addf(t->out, tr("the AI gave up: %s"), reason_words(t));
 }
 
+static void
+tell_survey(const struct teller *t)
+{
+	str_addf(t->out, tr("the shopper answered a survey: %lld of 5"),
+	    (long long)value_get_int(t->data, "score", 0));
+}
+
 static const struct {
 	const char *kind;
 	bool shown;		/* in a transcript */
@@ -391,6 +398,7 @@ static const struct {
 	{EVENT_REPLY_MARKED_WRONG, false, N_("%s says that a reply of the AI's was wrong"), NULL},
 	{EVENT_CONFIDENCE_ADOPTED, false, N_("%s adopted new weights of the confidence"), NULL},
 	{EVENT_CUSTOMER_REVEALED, true, NULL, tell_revealed},
+	{EVENT_SURVEY_ANSWERED, true, NULL, tell_survey},
 	{EVENT_AGENT_STATE, false, NULL, tell_agent_state},
 	{EVENT_SEARCH_SAVED, false, NULL, tell_saved},
 	{EVENT_SEARCH_FORGOTTEN, false, NULL, tell_forgotten},

@@ -139,6 +139,32 @@ a_file_that_is_missing_is_said_to_be(void **state)
 	    csv_load(arena, "/nowhere/at/all.csv", &csv_limits_file, &t, &e), ERR_NOT_FOUND);
 }
 
+static void
+expect_place(const char *text, size_t row, size_t field, size_t line, size_t column)
+{
+	struct csv_table t;
+	struct errinfo e;
+	size_t at_line, at_column;
+
+	check_ok(csv_parse(arena, "t.csv", text, strlen(text), &csv_limits_file, &t, &e), &e);
+	csv_place(text, strlen(text), &t.rows[row], field, &at_line, &at_column);
+	assert_int_equal(at_line, line);
+	assert_int_equal(at_column, column);
+}
+
+static void
+a_field_has_its_place_whatever_stands_before_it(void **state)
+{
+	(void)state;
+	expect_place("a,b,c\n1,2,3\n4,5,6\n", 1, 0, 3, 1);
+	expect_place("a,b,c\n1,2,3\n4,5,6\n", 1, 2, 3, 5);
+	expect_place("\xef\xbb\xbf" "a,b\n\xc3\xbc\xc3\xbc,2\n", 0, 1, 2, 4);	/* in code points */
+	expect_place("a,b,c\n\"x,\"\"y\nz\",2,3\n", 0, 1, 3, 4);
+	expect_place("a,b,c\n\"x,\"\"y\nz\",\"\",3\n", 0, 2, 3, 7);
+	expect_place("a,b\r\n1,2\r\n3,4\r\n", 0, 7, 2, 4);	/* there is none: where the row ends */
+	expect_place("a,b\n1,2", 0, 7, 2, 4);
+}
+
 int
 main(void)
 {
@@ -149,6 +175,8 @@ main(void)
 		what_bends_the_rules_is_refused_where_it_does, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_zero_byte_is_refused, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(limits_hold, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(
+		a_field_has_its_place_whatever_stands_before_it, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		a_file_that_is_missing_is_said_to_be, set_up, tear_down),
 	};

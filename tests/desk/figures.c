@@ -5,6 +5,7 @@
  */
 #include "../check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "floorwalker/store/event.h"
@@ -125,7 +126,7 @@ the_last_hour_is_told_in_twelve_pieces(void **state)
 		assert_int_equal(f.trend.contained[i], i == 11);
 		assert_int_equal(f.trend.handed_over[i], i == 9 ? 2 : 0);
 	}
-	assert_false(f.csat_measured);
+	assert_int_equal(f.csat.denominator, 0);
 	/* after midnight less is known, but who waits is */
 	int64_t midnight = FIXTURE_NOW - FIXTURE_NOW % DATE_DAY_MS + DATE_DAY_MS;
 	clock_move_to(s.clock, midnight + TREND_PIECE_MS);
@@ -197,6 +198,39 @@ ten_thousand_closed_cost_one_look_nothing_the_next(void **state)
 	assert_true(next * 5 < first && next < 50000);
 }
 
+/* A long day that is looked at for the first time is no long look. */
+static void
+proxies_are_looked_at_a_few_at_a_time(void **state)
+{
+	enum { CLOSED = 2 * FIGURE_PROXIES + 100 };
+	char who[20];
+	(void)state;
+	s.script.ends = true;
+	for (int i = 0; i < CLOSED; i++) {
+		snprintf(who, sizeof who, "w%d", i);
+		stage_say(&s, who, "thanks for the parcel, it came in time, bye");
+		if (i % 100 == 99)
+			stage_work(&s);
+	}
+	stage_work(&s);
+	int64_t start = clock_stopwatch_us();
+	struct desk_figures f = look(s.desk);
+	int64_t first = clock_stopwatch_us() - start;
+	assert_int_equal(f.proxies, FIGURE_PROXIES);
+	assert_int_equal(f.proxies_wait, CLOSED - FIGURE_PROXIES);
+	f = look(s.desk);
+	assert_int_equal(f.proxies, 2 * FIGURE_PROXIES);
+	f = look(s.desk);
+	assert_int_equal(f.proxies, CLOSED);
+	assert_int_equal(f.proxies_wait, 0);
+	start = clock_stopwatch_us();
+	f = look(s.desk);
+	print_message("# %d proxies: the first look %lld µs, with %d of them; a later one %lld µs\n",
+	    CLOSED, (long long)first, FIGURE_PROXIES, (long long)(clock_stopwatch_us() - start));
+	assert_int_equal(f.proxies, CLOSED);
+	assert_true(f.proxy > 4 && f.proxy < 5);
+}
+
 int
 main(void)
 {
@@ -207,6 +241,7 @@ main(void)
 	    cmocka_unit_test_prestate_setup_teardown(the_last_hour_is_told_in_twelve_pieces, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(
 		ten_thousand_closed_cost_one_look_nothing_the_next, stage_in_memory, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(proxies_are_looked_at_a_few_at_a_time, stage_in_memory, stage_away, &s),
 	};
 	return RUN_TAP(tests);
 }

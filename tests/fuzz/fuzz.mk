@@ -2,7 +2,7 @@
 #
 # Each parser of what comes from outside has a target here. As tests they replay their corpora; with clang and --enable-fuzz
 # they are libFuzzer programs: tests/fuzz/json tests/fuzz/corpus/json.
-FUZZ_TARGETS = tests/fuzz/canned tests/fuzz/query tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/vectors tests/fuzz/when tests/fuzz/yaml
+FUZZ_TARGETS = tests/fuzz/canned tests/fuzz/query tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/survey tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/vectors tests/fuzz/when tests/fuzz/yaml
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
@@ -55,6 +55,9 @@ tests_fuzz_reference_LDADD = $(LIBS_UP_TO_DESK)
 tests_fuzz_search_SOURCES = tests/fuzz/search.c $(FUZZ_MAIN)
 tests_fuzz_search_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_search_LDADD = $(LIBS_UP_TO_STORE)
+tests_fuzz_survey_SOURCES = tests/fuzz/survey.c $(FUZZ_MAIN)
+tests_fuzz_survey_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_survey_LDADD = $(LIBS_UP_TO_DESK)
 tests_fuzz_tau_SOURCES = tests/fuzz/tau.c $(FUZZ_MAIN)
 tests_fuzz_tau_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_tau_LDADD = $(LIBS_UP_TO_WORLD)

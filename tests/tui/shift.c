@@ -228,11 +228,11 @@ static void
 the_top_line_has_all_figures_at_80_columns_in_every_view_and_none_moves(void **state)
 {
 	static const char *const keys[] = {"1", "2", "3", "4", "5", "6", "7", "8"};
-	static const char *const words[] = {"wait ", "cont ", "SLA ", "agents ", "CSAT –"};
+	static const char *const words[] = {"wait ", "cont ", "SLA ", "agents ", "CSAT* 3.9"};
 	static const int widths[] = {80, 120, 200};
 	struct desk_figures few = {.waiting = 3, .agents_present = 2, .trend = {.known = 12, .waiting = {[9] = 1, 2, 3}}},
 		many = {.waiting = 120, .oldest_waiting_ms = FIXTURE_NOW_MS - 59 * 60000, .agents_present = 12, .waiting_actions = 14, .ai = 88, .level = {9, 11},
-		    .containment = {.confirmed = {82, 100}}, .trend = {.known = 12, .waiting = {[8] = 9, 8, 7, 6}}};
+		    .containment = {.confirmed = {82, 100}}, .proxies = 82, .proxy = 3.94, .trend = {.known = 12, .waiting = {[8] = 9, 8, 7, 6}}};
 	struct bench b;
 
 	(void)state;
@@ -243,7 +243,7 @@ the_top_line_has_all_figures_at_80_columns_in_every_view_and_none_moves(void **s
 		bench_look(&b);
 		for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 			(void)place_of(&b, words[i]);
-		(void)place_of(&b, "wait 120, 59 m █▇▆▆  cont 82%   SLA 82%   agents 12  CSAT –  14:05");
+		(void)place_of(&b, "wait 120, 59 m  cont 82%   SLA 82%   agents 12  CSAT* 3.9  14:05");
 	}
 	for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
 		long clock, level;
@@ -278,6 +278,7 @@ figures_and_trends_stand_where_there_is_room(void **state)
 	bench_size(&b, 250, 60);
 	check_shows(&b, "in time 82 % (n=11)");
 	check_shows(&b, "CSAT proxy not measured");
+	check_shows(&b, "CSAT proxy: not measured, none closed today");
 	check_shows(&b, "82% n=11");
 	check_shows(&b, "waiting ▁▂▃▄▅▆▇██▆▅▄ contained ▁▁▁▁▁▁▁▁▁▁▁█");
 	check_shows(&b, "Last hour");
@@ -289,6 +290,41 @@ figures_and_trends_stand_where_there_is_room(void **state)
 	bench_size(&b, 80, 24);
 	check_lacks(&b, "Last hour");
 	check_shows(&b, "wait 3");
+	bench_end(&b);
+}
+
+/* What is inferred is marked as such at each width, and what was answered stands beside it where there
+ * is room, with its number. */
+static void
+a_proxy_is_never_taken_for_an_answer(void **state)
+{
+	struct bench b;
+	struct desk_figures f = {.proxies = 41, .proxy = 3.94, .csat = {9, 11}};
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	screen_figures(b.screen, &f);
+	bench_size(&b, 200, 60);
+	(void)place_of(&b, "CSAT proxy 3.9 (n=41)");
+	(void)place_of(&b, "CSAT answered 82 % (n=11)");
+	bench_press(&b, "1");
+	check_shows(&b, "CSAT proxy 3.9 of 1 to 5, n=41 closed today");
+	check_shows(&b, "CSAT answered 82 %, n=11 of these");
+	bench_size(&b, 120, 40);
+	(void)place_of(&b, "CSAT* 3.9");
+	(void)place_of(&b, "Tarn & Fell");
+	check_shows(&b, "CSAT answered 82 %, n=11 of these");
+	bench_size(&b, 80, 24);
+	(void)place_of(&b, "CSAT* 3.9");
+	bench_size(&b, 80, 40);
+	bench_press(&b, "1");
+	check_shows(&b, "CSAT answered 82 %, n=11 of these");
+	bench_size(&b, 40, 12);
+	check_lacks(&b, "CSAT 3.9");
+	f.csat = (struct ratio){0};
+	screen_figures(b.screen, &f);
+	bench_size(&b, 200, 60);
+	check_lacks(&b, "CSAT answered");
 	bench_end(&b);
 }
 
@@ -324,6 +360,7 @@ main(void)
 		cmocka_unit_test(more_than_can_be_listed_are_counted_all_the_same),
 		cmocka_unit_test(the_top_line_has_all_figures_at_80_columns_in_every_view_and_none_moves),
 		cmocka_unit_test(figures_and_trends_stand_where_there_is_room),
+		cmocka_unit_test(a_proxy_is_never_taken_for_an_answer),
 		cmocka_unit_test(sparks_are_scaled_and_have_letters_for_plain_terminals),
 	};
 

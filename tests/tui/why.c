@@ -5,9 +5,11 @@
  */
 #include "bench.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/store/event.h"
 #include "../../src/tui/why.h"
 
 static void
@@ -217,11 +219,55 @@ an_order_is_told_as_it_was_read(void **state)
 	bench_end(&b);
 }
 
+static void
+append(struct bench *b, const char *kind, const char *data, int64_t at_ms)
+{
+	struct store *s = desk_store(b->f.desk);
+	struct errinfo e = {0};
+
+	check_ok(store_begin(s, &e), &e);
+	check_ok(store_event_append(s, 9, kind, "work", data, at_ms, NULL, 0, NULL, &e), &e);
+	check_ok(store_commit(s, &e), &e);
+}
+
+static void
+it_ends_with_how_satisfied_the_shopper_said_and_probably_is(void **state)
+{
+	const int64_t then = FIXTURE_NOW_MS - 3 * 3600000;
+	char data[100];
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, FIXTURE_AGENT);
+	bench_size(&b, 80, 60);
+	bench_command(&b, "why C-9");
+	check_shows(&b, "The AI has not been asked in this conversation.");
+	check_lacks(&b, "CSAT proxy)");	/* and no shopper has written, as far as the log knows */
+	append(&b, "message.shopper", "{}", then);
+	append(&b, "owner.queued", "{\"queue\":\"care\"}", then);
+	append(&b, "owner.taken", "{\"agent\":\"maeve\"}", then + 180000);
+	append(&b, "message.delivered", "{}", then + 240000);
+	append(&b, "conversation.closed", "{\"by\":\"agent\"}", then + 300000);
+	snprintf(data, sizeof data, "{\"score\":4,\"answered_ms\":%lld}", (long long)then + 400000);
+	append(&b, "survey.answered", data, then + 400000);
+	bench_changed(&b);
+	check_shows(&b, "How satisfied the shopper probably is (CSAT proxy)");
+	check_shows(&b, " 4 of 5  the shopper's answer to a survey, 11:11");
+	check_shows(&b, "of 1 to 5; inferred, not an answer");
+	check_shows(&b, "3.60          where nothing is known");
+	check_shows(&b, "-0.10 of 0.20  waiting for a person: 3 m 00");	/* half of it at 3 minutes */
+	check_shows(&b, "-0.08 of 0.10  waiting for the first answer: 4 m 00");
+	check_shows(&b, "not known, so counted as nothing: whether the need was met, mood of the last");
+	check_shows(&b, "message, how the mood changed per message");
+	bench_end(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(any_turn_can_be_looked_at),
+	    cmocka_unit_test(it_ends_with_how_satisfied_the_shopper_said_and_probably_is),
 	    cmocka_unit_test(the_latest_turn_is_followed_until_another_was_asked_for),
 	    cmocka_unit_test(an_article_opens_in_place),
 	    cmocka_unit_test(how_long_it_took_is_told_step_by_step),

@@ -23,6 +23,7 @@ extern const struct csv_limits csv_limits_file;	/* 256 MiB, 2,000,000 rows, 64 c
 struct csv_row {
 	const char **fields;	/* [column] NUL-terminated */
 	size_t line;		/* where it begins, from 1 */
+	size_t start;		/* and at which byte of the text */
 };
 
 /* Lives in the arena that it was read into. */
@@ -44,6 +45,10 @@ NODISCARD enum err csv_parse(struct arena *a, const char *name, const char *text
     const struct csv_limits *limits, struct csv_table *out, struct errinfo *e);
 NODISCARD enum err csv_load(struct arena *a, const char *path, const struct csv_limits *limits,
     struct csv_table *out, struct errinfo *e);
+/* Where a field of a row begins, for errors about what it says: line and column (in code points), from
+ * 1. text: what the table was parsed from. A field that isn't there: where the row ends. */
+void csv_place(const char *text, size_t length, const struct csv_row *row, size_t field,
+    size_t *line, size_t *column);
 /* The place of a column in the header; SIZE_MAX where there is none. */
 size_t csv_column(const struct csv_table *t, const char *name);
 

@@ -15,6 +15,7 @@
  *   desk/learn.h   corrections of what messages meant, and drift
  *   desk/confidence.h  the weights of the confidence, and a refit to what use says
  *   desk/threshold.h   what another threshold would have done, and how far the confidence holds
+ *   desk/survey.h  answers to surveys, the CSAT proxy of a conversation, and how they go together
  *   desk/events.h  the kinds of events with their data; the shape of a trace
  *
  * Each function is one transaction that also appends its events; it either happened whole or not at

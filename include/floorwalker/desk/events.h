@@ -58,6 +58,9 @@
  * | customer.revealed        | customer, agent, fields: [names], why: what was masked was shown to an
  * agent for half a minute, on their screen alone |
  * | search.saved .forgotten  | name, query, team: bool, agent (chain 0) |
+ * | survey.answered          | score: 1 to 5, answered_ms, key: keyed hash of the source's own id, via:
+ * "file" or "hand", agent: who typed it in, where known, comment: sealed with the conversation's key,
+ * in hexadecimal; absent where there was none or that key is gone |
  * | agent.state              | agent, state, was: the state before (chain 0) |
  * | action.proposed          | action, state, kind, amount, by, rule, outcome |
  * | action.STATE             | action, state, and who or why: a step of its life (approved_by_rule,
@@ -151,6 +154,7 @@
 #define EVENT_REPLY_MARKED_WRONG "reply.marked_wrong"
 #define EVENT_CONFIDENCE_ADOPTED "confidence.adopted"
 #define EVENT_CUSTOMER_REVEALED "customer.revealed"
+#define EVENT_SURVEY_ANSWERED "survey.answered"
 #define EVENT_AGENT_STATE "agent.state"
 #define EVENT_SEARCH_SAVED "search.saved"
 #define EVENT_SEARCH_FORGOTTEN "search.forgotten"

@@ -55,6 +55,7 @@ struct desk_trend {
 	int64_t known;			/* so many of the last pieces */
 };
 #define FIGURE_QUEUES 32
+#define FIGURE_PROXIES 1000
 /* Live figures for the top line, since the local midnight. The desk keeps what it has read of the
  * day: the first look takes its length, each later one only what is new. */
 struct desk_figures {
@@ -64,7 +65,12 @@ struct desk_figures {
 					   level */
 	struct ratio levels[FIGURE_QUEUES];	/* the same of each of the settings' queues, as far
 						   as there is room */
-	bool csat_measured;		/* false: nobody is asked, and nothing is inferred yet */
+	int64_t proxies;		/* of those that were closed since then: how many have a CSAT
+					   proxy (desk/survey.h) … */
+	double proxy;			/* … and the mean of it, 1 to 5; 0 where there is none */
+	int64_t proxies_wait;		/* closed, but not looked at yet: at most FIGURE_PROXIES are at
+					   each look */
+	struct ratio csat;		/* satisfied (4 or 5) of those of them that answered a survey */
 	struct desk_trend trend;
 };
 NODISCARD enum err desk_figures(struct desk *d, struct desk_figures *out, struct errinfo *e);

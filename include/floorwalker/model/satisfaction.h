@@ -28,6 +28,8 @@
 
 #define SATISFACTION_LEAST 1.0
 #define SATISFACTION_MOST 5.0
+#define SATISFACTION_TASK_MESSAGES 4	/* of a shopper's that a task needs: what they want, who they
+					   are, a yes, thanks; what is beyond is effort */
 #define SATISFACTION_START 3.6	/* nothing is known: neither met nor unmet, no friction */
 
 enum satisfaction_resolution {

@@ -52,6 +52,8 @@ void report_add_action(struct value *list, struct arena *a, const struct action 
 void report_actions_csv(const struct value *actions, struct str *out);
 /* What desk_learn() found; rows: how many of each kind are shown. */
 void report_learn_text(const struct value *result, size_t rows, struct str *out);
+/* What desk_survey_report() found, in lines of at most 80 cells; days in the shop's zone. */
+void report_survey_text(const struct value *result, const struct zone *zone, struct str *out);
 /* What calibration_run() measured (doc/calibration.md). */
 void report_calibration_text(const struct value *result, struct str *out);
 /* What desk_threshold() found, as threshold_to_value() has it; days in the shop's zone. */

@@ -25,6 +25,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_policy_explain,
     &subcommand_policy_check,
     &subcommand_policy_test,
+    &subcommand_replay,
     &subcommand_policy_compare,
     &subcommand_policy_cover,
     &subcommand_world_check,
@@ -289,7 +290,7 @@ run(const struct subcommand *s, int argc, char **argv)
 	}
 	str_clear(&text);
 	arena_free(&c.arena);
-	return err != ERR_OK ? err_exit_code(err) : c.exit_code;
+	return err == ERR_OK || c.exit_code != 0 ? c.exit_code : err_exit_code(err);
 }
 
 static int

@@ -1,3 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/replay/libreplay.a
-src_replay_libreplay_a_SOURCES =
+src_replay_libreplay_a_SOURCES = \
+	include/floorwalker/replay/replay.h \
+	src/replay/blame.c \
+	src/replay/judge.c \
+	src/replay/keys.c \
+	src/replay/means.c \
+	src/replay/record.c src/replay/record.h \
+	src/replay/run.c \
+	src/replay/stage.c \
+	src/replay/suite.c src/replay/suite.h

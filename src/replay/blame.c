@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Whose failure it is, by what the turn's own trace shows. The AI's unless something else is to be seen: an
+ * answer that came late is the backend's, a command or message that the desk doesn't take the
+ * conversation's own.
+ */
+#include <string.h>
+
+#include "floorwalker/base/str.h"
+#include "suite.h"
+
+/* Which part of the AI a gate speaks for. */
+static enum layer
+layer_of_gate(const char *gate)
+{
+	if (text_is(gate, "policy") || text_is(gate, "high_value"))
+		return LAYER_POLICY;
+	if (text_is(gate, "ungrounded"))
+		return LAYER_KNOWLEDGE;
+	if (text_is(gate, "out_of_scope") || text_is(gate, "asked_for_human") || text_is(gate, "repeated_failure"))
+		return LAYER_UNDERSTANDING;
+	return text_is(gate, "backend_failed") ? LAYER_BACKEND : LAYER_GATES;
+}
+
+static const char *
+held_gate(const struct value *turn)
+{
+	const struct value *gates = value_get(turn, "gates");
+
+	for (size_t i = 0; i < value_count(gates); i++)
+		if (!value_as_bool(value_at(gates, i), true))
+			return value_key_at(gates, i);
+	return NULL;
+}
+
+/* The AI's turn that an expectation of the end rests on: the last. */
+static const struct value *
+last_turn(const struct value *record)
+{
+	const struct value *turns = value_get(record, "turns");
+
+	for (size_t i = value_count(turns); i > 0; i--)
+		if (value_get(value_at(turns, i - 1), "trace") != NULL)
+			return value_at(turns, i - 1);
+	return NULL;
+}
+
+/* Why the AI did what it did, in the words of its trace. */
+static const char *
+why(struct arena *a, const struct value *turn)
+{
+	const struct value *trace = value_get(turn, "trace"), *steps = value_path(trace, "inside.steps");
+	const char *gate = held_gate(turn), *out = "";
+
+	for (size_t i = 0; i < value_count(steps) && i < 6; i++)
+		out = arena_printf(a, "%s%s%s (%s)", out, i > 0 ? "; " : "",
+		    value_get_text(value_at(steps, i), "step"), value_get_text(value_at(steps, i), "why"));
+	if (gate != NULL)
+		out = arena_printf(a, "%s%sheld by the gate %s", out, out[0] != '\0' ? "; " : "", gate);
+	for (size_t i = 0; i < value_count(value_path(trace, "ground.claims")); i++) {
+		const struct value *c = value_at(value_path(trace, "ground.claims"), i);
+
+		if (!value_get_bool(c, "grounded", true))
+			out = arena_printf(a, "%s; \"%s\" was found nowhere", out, value_get_text(c, "words"));
+	}
+	return out;
+}
+
+static void
+set(struct value *failure, const char *who, enum layer layer, const char *evidence)
+{
+	struct value *blame = value_set_map(failure, "blame");
+
+	value_set_text(blame, "who", who);
+	value_set_text(blame, "layer", replay_layer_name(layer));
+	value_set_text(blame, "evidence", evidence);
+}
+
+void
+replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
+    const struct value *turn, const struct value *record)
+{
+	const struct value *at = turn != NULL && value_get(turn, "trace") != NULL ? turn : last_turn(record);
+	const char *gate = held_gate(at), *rules = "";
+	enum layer layer = replay_check_layer(c->kind);
+
+	value_set_text(failure, "why", why(a, at));
+	if (c->kind == CHECK_WITHIN || c->kind == CHECK_COST) {
+		set(failure, "infrastructure", LAYER_BACKEND,
+		    arena_printf(a, "the answer took %lld ms", (long long)value_get_int(turn, "ms", 0)));
+		return;
+	}
+	if (turn != NULL && value_get(turn, "done") != NULL && !value_get_bool(turn, "done", true)) {
+		set(failure, "scenario", LAYER_DESK,
+		    arena_printf(a, "the command was refused: %s", value_get_text(turn, "answer")));
+		return;
+	}
+	for (size_t i = 0; i < value_count(value_get(at, "rules")); i++)
+		rules = arena_printf(a, "%s%s%s", rules, i > 0 ? ", " : "",
+		    value_as_text(value_at(value_get(at, "rules"), i), ""));
+	if ((layer == LAYER_GATES || c->kind == CHECK_ACTIONS || c->kind == CHECK_QUEUE) && gate != NULL) {
+		set(failure, "agent", layer_of_gate(gate), arena_printf(a, "the gate %s held", gate));
+		return;
+	}
+	if (layer == LAYER_POLICY || layer == LAYER_SHOP) {
+		set(failure, "agent", LAYER_POLICY,
+		    rules[0] != '\0' ? arena_printf(a, "decided by %s", rules) : "policy wasn't asked");
+		return;
+	}
+	set(failure, "agent", layer,
+	    arena_printf(a, "understood as %s, %.3f sure", value_get_text(at, "intent"),
+		value_get_real(at, "confidence", 0)));
+}

@@ -87,7 +87,7 @@ replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
 	value_set_text(failure, "why", why(a, at));
 	if (c->kind == CHECK_WITHIN || c->kind == CHECK_COST) {
 		set(failure, "infrastructure", LAYER_BACKEND,
-		    arena_printf(a, "the answer took %lld ms", (long long)value_get_int(turn, "ms", 0)));
+		    arena_printf(a, "the backend %s", value_get_text(at, "backend")));
 		return;
 	}
 	if (turn != NULL && value_get(turn, "done") != NULL && !value_get_bool(turn, "done", true)) {

@@ -440,8 +440,8 @@ holds(struct look *x)
 	case CHECK_EVENTS:
 		return look_at_events(x);
 	case CHECK_WITHIN:
-		return in_range(x, (double)value_get_int(turn, "ms", 0),
-		    arena_printf(x->a, "%lld ms", (long long)value_get_int(turn, "ms", 0)));
+		return in_range(x, (double)x->seen->ms[x->number - 1],
+		    arena_printf(x->a, "%lld ms", (long long)x->seen->ms[x->number - 1]));
 	case CHECK_COST:
 		return in_range(x, value_get_real(turn, "cost", 0),
 		    arena_printf(x->a, "%g", value_get_real(turn, "cost", 0)));

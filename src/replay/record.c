@@ -22,6 +22,7 @@ record_open(struct recorder *r, struct arena *a, struct desk *d, const struct ta
 	value_set_text(r->seen.record, "conversation", t->name);
 	r->turns = value_set_list(r->seen.record, "turns");
 	r->seen.raw = arena_alloc(a, (t->step_count + 1) * sizeof *r->seen.raw);
+	r->seen.ms = arena_alloc(a, (t->step_count + 1) * sizeof *r->seen.ms);
 	r->seen.said = arena_alloc(a, (t->step_count + 1) * sizeof *r->seen.said);
 }
 
@@ -266,7 +267,7 @@ record_end(struct recorder *r, struct errinfo *e)
 {
 	enum err err = ERR_OK;
 
-	value_set_int(r->turn, "ms", r->took_ms);
+	r->seen.ms[r->number - 1] = r->took_ms;
 	if (r->conversation_id == 0)
 		return ERR_OK;
 	if ((err = add_messages(r, e)) != ERR_OK || (err = add_turn(r, e)) != ERR_OK ||

@@ -10,3 +10,7 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/run.c \
 	src/replay/stage.c \
 	src/replay/suite.c src/replay/suite.h
+
+check_PROGRAMS += tests/replay/replay
+TESTS += tests/replay/replay
+tests_replay_replay_LDADD = $(TEST_REPLAY)

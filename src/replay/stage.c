@@ -14,7 +14,6 @@
 
 #define LOOKING_MS ((int64_t)20000)	/* how long a shopper looks at the screen for an answer */
 #define PIECES_MOST 200
-#define CONTACT "replay"
 
 struct scene {
 	struct replay_stage *stage;
@@ -25,6 +24,7 @@ struct scene {
 	struct recorder recorder;
 	int64_t conversation_id;
 	size_t sent;
+	char contact[40];		/* which of several wordings the AI takes goes by it */
 };
 
 enum err
@@ -145,7 +145,7 @@ say(struct scene *x, const char *text, struct errinfo *e)
 {
 	char key[32];
 	struct incoming in = {.channel = "synthetic",
-	    .contact = CONTACT,
+	    .contact = x->contact,
 	    .source_key = key,
 	    .text = text,
 	    .text_size = strlen(text),
@@ -258,6 +258,7 @@ replay_stage_play(struct replay_stage *s, struct arena *a, const struct talk *t,
 	struct scene x = {.stage = s, .talk = t, .a = a};
 	enum err err = open_scene(&x, seed, e);
 
+	(void)snprintf(x.contact, sizeof x.contact, "replay-%llu", (unsigned long long)seed);
 	*out = (struct seen){0};
 	if (err == ERR_OK) {
 		record_open(&x.recorder, a, x.desk, t);

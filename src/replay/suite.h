@@ -145,6 +145,7 @@ struct seen {
 	struct value *record;		/* the arena's */
 	const char **raw;		/* replies of each step, unmasked, joined by newlines */
 	const char **said;		/* what was said at each step, unmasked; NULL nothing */
+	int64_t *ms;			/* that each step took, by the machine's clock: no part of the record */
 	const char *unreachable;	/* why the backend or the store couldn't be asked; NULL it could */
 };
 NODISCARD enum err replay_stage_open(

@@ -26,6 +26,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_policy_check,
     &subcommand_policy_test,
     &subcommand_replay,
+    &subcommand_record,
     &subcommand_policy_compare,
     &subcommand_policy_cover,
     &subcommand_world_check,

@@ -80,6 +80,7 @@ extern const struct subcommand
     subcommand_policy_cover,
     subcommand_policy_explain,
     subcommand_policy_test,
+    subcommand_record,
     subcommand_replay,
     subcommand_say,
     subcommand_sentiment_eval,

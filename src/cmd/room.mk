@@ -28,6 +28,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/office.c \
 	src/cmd/options.c \
 	src/cmd/policy.c \
+	src/cmd/record.c \
 	src/cmd/replay.c \
 	src/cmd/policy_compare.c \
 	src/cmd/policy_test.c \

@@ -20,6 +20,7 @@ struct look {
 	const struct check *check;
 	const struct value *turn;	/* of the record, or its end */
 	size_t number;			/* of the turn; 0: the end */
+	bool follows;			/* something failed in a turn before: it may come of that */
 	const char *expected, *got;	/* set where it doesn't hold */
 };
 
@@ -470,6 +471,7 @@ look_at(struct look *x, const struct check *c, struct value *failures)
 	value_set_text(f, "key", replay_check_name(c->kind));
 	value_set_text(f, "expected", x->expected);
 	value_set_text(f, "got", x->got);
+	value_set_bool(f, "follows", x->follows);
 	value_set_int(f, "line", value_line(c->want));
 	value_set_int(f, "column", value_column(c->want));
 	replay_blame_set(f, x->a, c, x->number > 0 ? x->turn : NULL, x->seen->record);
@@ -483,6 +485,7 @@ replay_judge(struct replay_stage *s, struct arena *a, const struct talk *t, cons
 	struct look x = {.stage = s, .a = a, .talk = t, .seen = seen};
 
 	for (size_t i = 0; i < t->step_count; i++) {
+		x.follows = value_count(failures) > 0;
 		x.turn = value_at(turns, i);
 		x.number = i + 1;
 		for (size_t k = 0; k < t->steps[i].check_count; k++)
@@ -490,6 +493,7 @@ replay_judge(struct replay_stage *s, struct arena *a, const struct talk *t, cons
 	}
 	x.turn = value_get(seen->record, "end");
 	x.number = 0;
+	x.follows = value_count(failures) > 0;
 	for (size_t k = 0; k < t->end_count; k++)
 		look_at(&x, &t->end[k], failures);
 }

@@ -64,6 +64,26 @@ add_plain(struct str *out, const char *s, size_t n)
 		str_add_char(out, s[i] == '{' ? '(' : s[i] == '}' ? ')' : s[i]);
 }
 
+/* Of another's, or of nobody's: no more than the shape, so that it is still taken for what it was. */
+static void
+add_stand_in(struct str *out, enum pii_kind kind, const char *language, const char *words)
+{
+	if (kind == PII_ADDRESS)
+		str_add(out, language_is(language, "de") ? "Musterstraße 1"
+			: language_is(language, "es")	 ? "Calle Ejemplo 1"
+							 : "1 Example Street");
+	else if (kind == PII_EMAIL)
+		str_add(out, "somebody.else@example.org");	/* RFC 2606 keeps this name free */
+	else if (kind == PII_POSTCODE || kind == PII_PHONE)
+		for (; *words != '\0'; words++)
+			str_add_char(out, *words >= '0' && *words <= '9' ? '9'
+				: *words >= 'A' && *words <= 'Z'	 ? 'X'
+				: *words >= 'a' && *words <= 'z'	 ? 'x'
+									 : *words);
+	else
+		str_addf(out, "[%s]", pii_kind_name(kind));
+}
+
 static const char *
 without_person(struct keeping *k, const char *raw)
 {
@@ -83,7 +103,7 @@ without_person(struct keeping *k, const char *raw)
 		else if (found[i].kind == PII_ORDER)
 			str_add(&out, words);	/* of the world: it must be found again */
 		else
-			str_addf(&out, "[%s]", pii_kind_name(found[i].kind));
+			add_stand_in(&out, found[i].kind, k->view.conversation.language, words);
 		at = found[i].start + found[i].length;
 	}
 	add_plain(&out, raw + at, strlen(raw) - at);

@@ -231,6 +231,8 @@ count_failures(struct value *result)
 		for (size_t k = 0; k < value_count(failures); k++) {
 			const struct value *blame = value_get(value_at(failures, k), "blame");
 
+			if (value_get_bool(value_at(failures, k), "follows", false))
+				continue;
 			count_up(who, value_get_text(blame, "who"), 1);
 			count_up(layer, value_get_text(blame, "layer"), 1);
 		}

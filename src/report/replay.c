@@ -47,16 +47,21 @@ add_blame(struct str *out, const struct value *f)
 	add_shortened(out, value_get_text(blame, "evidence"));
 }
 
-/* Lines below a failed conversation, each after begin. */
+/* Lines below a failed conversation, each after begin. What may come of an earlier failure is only counted. */
 static void
 add_failures(struct str *out, const struct value *one, const char *begin)
 {
 	const struct value *failures = value_get(one, "failures");
 	int64_t runs = value_get_int(one, "of", 1);
+	size_t follow = 0;
 
 	for (size_t i = 0; i < value_count(failures); i++) {
 		const struct value *f = value_at(failures, i);
 
+		if (value_get_bool(f, "follows", false)) {
+			follow++;
+			continue;
+		}
 		str_add(out, begin);
 		add_where(out, f, runs);
 		str_addf(out, ", %s (%s:%lld:%lld)\n%s  expected  ", value_get_text(f, "key"),
@@ -73,6 +78,8 @@ add_failures(struct str *out, const struct value *one, const char *begin)
 		add_blame(out, f);
 		str_add(out, "\n");
 	}
+	if (follow > 0)
+		str_addf(out, "%sand %zu more in later turns, which may come of it\n", begin, follow);
 }
 
 static bool

@@ -63,9 +63,11 @@ enum replay_verdict {
  *    pass_hat: [{k, share, low, high}],           pass^k for k of 1 to runs
  *    results: [{name, title, file, line, severity, tags, held: runs that did, of: runs,
  *      flaky: bool, unreachable: runs that the backend didn't answer,
- *      failures: [{run, turn, key, expected, got, why, line, column, blame: {who, layer, evidence}}],
+ *      failures: [{run, turn, key, expected, got, why, line, column, blame: {who, layer, evidence},
+ *        follows: a turn before it failed already, so it may come of that}],
  *      record: what was seen in the first run that failed; with keep_records records: [of every run]}],
- *    failures: {by severity: {money, answer, words}, by blame: {WHO: n}, by layer: {LAYER: n}}}
+ *    failures: {by_severity: {money, answer, words}, of conversations; by_blame: {WHO: n}, by_layer: {LAYER: n}, of
+ *      expectations that failed first}}
  * A record is what jq expressions see of a conversation, floorwalker-scenario(5) describes it. */
 NODISCARD enum err replay_run(
     const struct replay_options *o, struct arena *a, struct value **result, struct errinfo *e);

@@ -24,6 +24,7 @@ struct keeping {
 	struct str *out;
 	struct conversation_view view;
 	struct customer who;		/* as the shop has them, unmasked: in memory only */
+	const char *full_name;
 	bool known;
 	struct masker *masker;
 	int64_t begin_ms, last_ms;	/* of the conversation; of the last turn that was written */
@@ -46,7 +47,7 @@ place_of(const struct keeping *k, const char *words)
 {
 	const struct {
 		const char *name, *value;
-	} places[] = {{"{email}", k->who.email}, {"{phone}", k->who.phone}, {"{given}", k->who.given},
+	} places[] = {{"{name}", k->full_name}, {"{email}", k->who.email}, {"{phone}", k->who.phone}, {"{given}", k->who.given},
 	    {"{family}", k->who.family}, {"{postcode}", k->who.address.postcode},
 	    {"{city}", k->who.address.city}};
 
@@ -267,12 +268,36 @@ add_event(struct keeping *k, const struct event *x, struct errinfo *e)
 	else if (text_is(x->kind, EVENT_MESSAGE_AGENT) || text_is(x->kind, EVENT_OWNER_TAKEN) ||
 	    text_is(x->kind, EVENT_OWNER_ASSIGNED))
 		k->is_over = k->taken = true;
-	else if (text_is(x->kind, EVENT_CONVERSATION_CLOSED))
+	else if (text_is(x->kind, EVENT_CONVERSATION_CLOSED)) {
+		if (text_is(value_get_text(data, "by"), "shopper"))
+			str_add(k->out, "  - leave: true\n");
 		k->is_over = true;
+	}
 	return ERR_OK;
 }
 
 /* ---- head and end */
+
+/* What it was about: the first intent that is more than talk. */
+static const char *
+matter(struct keeping *k)
+{
+	static const char *const talk[] = {"greeting", "thanks", "goodbye", ""};
+	struct turn_list turns;
+	struct errinfo ignored;
+
+	if (store_turn_list(desk_store(k->desk), k->a, k->view.conversation.id, &turns, &ignored) != ERR_OK)
+		return "a conversation";
+	for (size_t i = 0; i < turns.count; i++) {
+		size_t n = 0;
+
+		while (n < sizeof talk / sizeof *talk && !text_is(talk[n], turns.items[i].intent))
+			n++;
+		if (n == sizeof talk / sizeof *talk)
+			return turns.items[i].intent;
+	}
+	return "small talk";
+}
 
 static void
 add_head(struct keeping *k)
@@ -282,8 +307,7 @@ add_head(struct keeping *k)
 
 	str_addf(k->out, "conversation: %s\ntitle: ", k->o->name);
 	if (text_is_empty(title))
-		title = arena_printf(k->a, "%s, as it went", k->view.conversation.intent[0] != '\0'
-			? k->view.conversation.intent : "a conversation");
+		title = arena_printf(k->a, "%s, as it went", matter(k));
 	add_quoted(k, title);
 	str_addf(k->out, "\nseverity: %s\n", k->view.actions.count > 0 ? "money" : "answer");
 	if (k->o->tag_count > 0)
@@ -360,6 +384,8 @@ open_keeping(struct keeping *k, int64_t conversation_id, struct errinfo *e)
 	if (!text_is_empty(c->customer_id)) {
 		err = shop_customer(desk_shop(k->desk), k->a, c->customer_id, &k->who, e);
 		k->known = err == ERR_OK;
+		if (k->known)
+			k->full_name = arena_printf(k->a, "%s %s", k->who.given, k->who.family);
 		if (err != ERR_OK && err != ERR_NOT_FOUND)
 			return err;
 	}

@@ -43,7 +43,7 @@ read_form(const struct call *c, enum form *out, struct errinfo *e)
 }
 
 static void
-print_result(const struct value *result, enum form form)
+print_result(const struct value *result, enum form form, bool coverage)
 {
 	struct str out;
 
@@ -58,6 +58,10 @@ print_result(const struct value *result, enum form form)
 		report_replay_junit(result, &out);
 	else
 		report_replay_text(result, &out);
+	if (coverage && form == FORM_TEXT) {
+		str_add(&out, "\n");
+		report_replay_coverage(result, &out);
+	}
 	fputs(out.data, stdout);
 	str_clear(&out);
 }
@@ -111,7 +115,7 @@ run_with(struct call *c, const struct world *w, const struct understander *u, st
 	if (o.progress != NULL)
 		fputs("\r\033[K", stderr);
 	if (err == ERR_OK) {
-		print_result(result, form);
+		print_result(result, form, call_has(c, "coverage"));
 		c->exit_code = (int)replay_verdict_of(result);
 	}
 	replay_suite_free(&suite);
@@ -148,6 +152,7 @@ static const struct option options[] = {
 	{ .name = "only", .value = "WORD", .help = "conversations whose name begins so, or that are tagged so", .several = true },
 	{ .name = "seed", .value = "S", .help = "1; which wordings the AI takes" },
 	{ .name = "jobs", .value = "N", .help = "threads; never changes the result (one a core)" },
+	{ .name = "coverage", .help = "list what of the world no conversation touches: intents, rules, gates, articles, actions" },
 	{ .name = "records", .help = "with --format json: what was seen of every run, not of failures alone" },
 	{ .name = "format", .value = "text|tap|junit|json", .help = "text" },
 	{ .name = NULL },

@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/replay/libreplay.a
 src_replay_libreplay_a_SOURCES = \
 	include/floorwalker/replay/replay.h \
 	src/replay/blame.c \
+	src/replay/coverage.c src/replay/coverage.h \
 	include/floorwalker/replay/keep.h src/replay/keep.c \
 	src/replay/judge.c \
 	src/replay/keys.c \

@@ -9,7 +9,7 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/desk/desk.h"
 #include "floorwalker/stats/interval.h"
-#include "suite.h"
+#include "coverage.h"
 
 #define LEVEL 0.95
 #define RUNS_MOST 100
@@ -17,7 +17,7 @@
 /* One run of one conversation. */
 struct outcome {
 	struct arena *arena;		/* its own: threads don't share one */
-	struct value *failures, *record;
+	struct value *failures, *record, *touched;
 	const char *unreachable;
 };
 
@@ -101,6 +101,9 @@ play_one(struct pool *p, void *context, void *own, int64_t number, struct errinf
 		replay_judge(own, work, t, &seen, failures);
 		out->failures = value_copy(out->arena, failures);
 	}
+	out->touched = replay_touched_new(out->arena);
+	if (err == ERR_OK && seen.record != NULL)
+		replay_touch(out->touched, out->arena, seen.record);
 	if (err == ERR_OK && seen.record != NULL && (o->keep_records || value_count(out->failures) > 0))
 		out->record = value_copy(out->arena, seen.record);
 	arena_free(&work);
@@ -243,7 +246,7 @@ static struct value *
 sum_up(struct plays *x, struct arena *a)
 {
 	const struct replay_options *o = x->options;
-	struct value *result = value_map(a), *list = value_list(a);
+	struct value *result = value_map(a), *list = value_list(a), *touched = replay_touched_new(a);
 	int64_t *held = arena_alloc(a, (x->count + 1) * sizeof *held), all = 0, unreachable = 0;
 	int64_t held_all = 0, failed = 0, flaky = 0, away = 0;
 
@@ -251,6 +254,8 @@ sum_up(struct plays *x, struct arena *a)
 		int64_t none;
 
 		add_result(x, list, a, i, &held[i], &none);
+		for (int64_t k = 0; k < o->runs; k++)
+			replay_touched_add(touched, x->outcomes[(int64_t)i * o->runs + k].touched);
 		all += held[i];
 		unreachable += none;
 		held_all += held[i] == o->runs;
@@ -270,6 +275,7 @@ sum_up(struct plays *x, struct arena *a)
 	set_share(value_set_map(result, "pass_at_1"),
 	    interval_wilson(all, (int64_t)x->count * o->runs - unreachable, LEVEL));
 	add_pass_hat(result, a, held, x->count, o->runs);
+	value_set(result, "coverage", replay_coverage(a, o->world, touched));
 	value_set(result, "results", list);
 	count_failures(result);
 	return result;

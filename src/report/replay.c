@@ -162,6 +162,43 @@ report_replay_text(const struct value *result, struct str *out)
 	add_summary(out, result);
 }
 
+/* Names in lines of 80 cells at most. */
+static void
+add_names(struct str *out, const struct value *names)
+{
+	size_t at = 80;
+
+	for (size_t i = 0; i < value_count(names); i++) {
+		const char *name = value_as_text(value_at(names, i), "");
+
+		if (at + strlen(name) + 2 > 80) {
+			str_add(out, i > 0 ? ",\n    " : "    ");
+			at = 4;
+		} else {
+			str_add(out, ", ");
+			at += 2;
+		}
+		str_add(out, name);
+		at += strlen(name);
+	}
+	str_add(out, value_count(names) > 0 ? "\n" : "");
+}
+
+void
+report_replay_coverage(const struct value *result, struct str *out)
+{
+	const struct value *coverage = value_get(result, "coverage");
+
+	for (size_t i = 0; i < value_count(coverage); i++) {
+		const struct value *one = value_at(coverage, i), *missing = value_get(one, "missing");
+
+		str_addf(out, "%s: %lld of %lld touched%s\n", value_key_at(coverage, i),
+		    (long long)value_get_int(one, "touched", 0), (long long)value_get_int(one, "of", 0),
+		    value_count(missing) > 0 ? "; not these:" : "");
+		add_names(out, missing);
+	}
+}
+
 /* ---- TAP 13 */
 
 /* One line; # would begin a directive. */

@@ -61,6 +61,7 @@ enum replay_verdict {
  *   {world, backend, seed, runs, conversations, held, failed, unreachable, flaky,
  *    pass_at_1: share with {n, of, share, low, high},
  *    pass_hat: [{k, share, low, high}],           pass^k for k of 1 to runs
+ *    coverage: {intents, rules, gates, articles, actions: {of, touched, missing: [names]}},
  *    results: [{name, title, file, line, severity, tags, held: runs that did, of: runs,
  *      flaky: bool, unreachable: runs that the backend didn't answer,
  *      failures: [{run, turn, key, expected, got, why, line, column, blame: {who, layer, evidence},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "floorwalker/replay/replay.h"
+#include "floorwalker/replay/baseline.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -58,6 +58,8 @@ print_result(const struct value *result, enum form form, bool coverage)
 		report_replay_junit(result, &out);
 	else
 		report_replay_text(result, &out);
+	if (form == FORM_TEXT)
+		report_replay_comparison(result, &out);
 	if (coverage && form == FORM_TEXT) {
 		str_add(&out, "\n");
 		report_replay_coverage(result, &out);
@@ -82,6 +84,64 @@ find_suites(struct call *c, const char **paths, size_t *count, struct errinfo *e
 }
 
 static enum err
+write_baseline(struct call *c, const char *path, const struct value *result, struct errinfo *e)
+{
+	struct str out;
+	enum err err;
+
+	if (value_get_int(result, "unreachable", 0) > 0)
+		return err_set(e, ERR_UNAVAILABLE, "no baseline was written: not every conversation could be played");
+	str_init(&out);
+	value_print_pretty(&out, replay_baseline_of(c->arena, result));
+	str_add(&out, "\n");
+	err = file_write(path, out.data, out.length, 0644, e);
+	str_clear(&out);
+	return err;
+}
+
+/* What a run comes to beside those before it, and what it says to a release. */
+static enum err
+judge(struct call *c, struct value *result, enum form form, struct errinfo *e)
+{
+	const char *path = call_text(c, "baseline", NULL), *reason = NULL;
+	struct replay_gate gate = {.by_significance = text_is(call_text(c, "gate", "count"), "significance")};
+	enum replay_verdict verdict = replay_verdict_of(result);
+	struct value *baseline;
+	enum err err = ERR_OK;
+
+	if ((err = call_int(c, "most-worse", 0, 100000, 0, &gate.most_worse, e)) != ERR_OK ||
+	    (call_has(c, "ledger") &&
+		(err = replay_ledger(c->arena, call_text(c, "ledger", ""), result, e)) != ERR_OK))
+		return err;
+	if (path != NULL && !call_has(c, "update")) {
+		if ((err = replay_baseline_read(c->arena, path, &baseline, e)) != ERR_OK)
+			return err;
+		replay_compare(c->arena, baseline, result);
+		verdict = replay_gate(c->arena, result, &gate, &reason);
+	}
+	print_result(result, form, call_has(c, "coverage"));
+	if (form == FORM_TEXT && path != NULL && !call_has(c, "update"))
+		printf("%s\n", reason != NULL ? reason : "nothing that the gate holds back");
+	c->exit_code = (int)verdict;
+	if (path == NULL || !call_has(c, "update"))
+		return ERR_OK;
+	c->exit_code = 0;		/* accepted as it is */
+	return write_baseline(c, path, result, e);
+}
+
+static enum err
+check_gate(const struct call *c, struct errinfo *e)
+{
+	const char *gate = call_text(c, "gate", "count");
+
+	if (!text_is(gate, "count") && !text_is(gate, "significance"))
+		return err_set(e, ERR_USAGE, "--gate is count or significance, not \"%.40s\"", gate);
+	if (!call_has(c, "baseline") && (call_has(c, "update") || call_has(c, "gate") || call_has(c, "most-worse")))
+		return err_set(e, ERR_USAGE, "--update, --gate and --most-worse are about a --baseline FILE");
+	return ERR_OK;
+}
+
+static enum err
 run_with(struct call *c, const struct world *w, const struct understander *u, struct errinfo *e)
 {
 	const char *paths[PATHS_MOST];
@@ -89,14 +149,15 @@ run_with(struct call *c, const struct world *w, const struct understander *u, st
 	struct replay_options o = {.world = w,
 	    .understander = u,
 	    .backend = call_text(c, "backend", "builtin"),
-	    .keep_records = call_has(c, "records")};
+	    .keep_records = call_has(c, "records"),
+	    .keep_briefs = call_has(c, "baseline")};
 	struct value *result;
 	int64_t seed, jobs;
 	size_t count;
 	enum form form = FORM_TEXT;
 	enum err err;
 
-	if ((err = read_form(c, &form, e)) != ERR_OK ||
+	if ((err = read_form(c, &form, e)) != ERR_OK || (err = check_gate(c, e)) != ERR_OK ||
 	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
 	    (err = call_int(c, "runs", 1, 100, 1, &o.runs, e)) != ERR_OK ||
 	    (err = call_int(c, "jobs", 0, 64, 0, &jobs, e)) != ERR_OK ||
@@ -114,10 +175,8 @@ run_with(struct call *c, const struct world *w, const struct understander *u, st
 	err = replay_run(&o, c->arena, &result, e);
 	if (o.progress != NULL)
 		fputs("\r\033[K", stderr);
-	if (err == ERR_OK) {
-		print_result(result, form, call_has(c, "coverage"));
-		c->exit_code = (int)replay_verdict_of(result);
-	}
+	if (err == ERR_OK)
+		err = judge(c, result, form, e);
 	replay_suite_free(&suite);
 	return err;
 }
@@ -152,6 +211,11 @@ static const struct option options[] = {
 	{ .name = "only", .value = "WORD", .help = "conversations whose name begins so, or that are tagged so", .several = true },
 	{ .name = "seed", .value = "S", .help = "1; which wordings the AI takes" },
 	{ .name = "jobs", .value = "N", .help = "threads; never changes the result (one a core)" },
+	{ .name = "baseline", .value = "FILE", .help = "a run that was accepted: tell better, worse, changed words, new and gone, and fail on what is worse" },
+	{ .name = "update", .help = "accept this run as the --baseline" },
+	{ .name = "gate", .value = "count|significance", .help = "against the baseline: fail on more than --most-worse, or where McNemar's test tells so (count)" },
+	{ .name = "most-worse", .value = "N", .help = "so many may be worse (0); of severity words any may, of money none ever fails" },
+	{ .name = "ledger", .value = "FILE", .help = "note how often each held, and tell what was stable and now isn't" },
 	{ .name = "coverage", .help = "list what of the world no conversation touches: intents, rules, gates, articles, actions" },
 	{ .name = "records", .help = "with --format json: what was seen of every run, not of failures alone" },
 	{ .name = "format", .value = "text|tap|junit|json", .help = "text" },

@@ -2,11 +2,13 @@
 noinst_LIBRARIES += src/replay/libreplay.a
 src_replay_libreplay_a_SOURCES = \
 	include/floorwalker/replay/replay.h \
+	include/floorwalker/replay/baseline.h src/replay/baseline.c \
 	src/replay/blame.c \
 	src/replay/coverage.c src/replay/coverage.h \
 	include/floorwalker/replay/keep.h src/replay/keep.c \
 	src/replay/judge.c \
 	src/replay/keys.c \
+	src/replay/ledger.c \
 	src/replay/means.c \
 	src/replay/record.c src/replay/record.h \
 	src/replay/run.c \

@@ -17,7 +17,7 @@
 /* One run of one conversation. */
 struct outcome {
 	struct arena *arena;		/* its own: threads don't share one */
-	struct value *failures, *record, *touched;
+	struct value *failures, *record, *touched, *brief;
 	const char *unreachable;
 };
 
@@ -78,6 +78,25 @@ close_stage(void *context, void *own)
 	mem_free(own);
 }
 
+/* What a baseline keeps of a record: no trace, and nothing that only a machine could tell apart. */
+static struct value *
+brief_of(struct arena *a, const struct value *record)
+{
+	static const char *const keys[] = {"reply", "intent", "outcome", "identity", "rules", "citations", "actions",
+	    "owner", "queue", "reason"};
+	const struct value *turns = value_get(record, "turns");
+	struct value *out = value_list(a);
+
+	for (size_t i = 0; i < value_count(turns); i++) {
+		struct value *one = value_add_map(out);
+
+		for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+			if (value_get(value_at(turns, i), keys[k]) != NULL)
+				value_set(one, keys[k], value_copy(a, value_get(value_at(turns, i), keys[k])));
+	}
+	return out;
+}
+
 static enum err
 play_one(struct pool *p, void *context, void *own, int64_t number, struct errinfo *e)
 {
@@ -104,6 +123,8 @@ play_one(struct pool *p, void *context, void *own, int64_t number, struct errinf
 	out->touched = replay_touched_new(out->arena);
 	if (err == ERR_OK && seen.record != NULL)
 		replay_touch(out->touched, out->arena, seen.record);
+	if (err == ERR_OK && seen.record != NULL && o->keep_briefs && number % o->runs == 0)
+		out->brief = brief_of(out->arena, seen.record);
 	if (err == ERR_OK && seen.record != NULL && (o->keep_records || value_count(out->failures) > 0))
 		out->record = value_copy(out->arena, seen.record);
 	arena_free(&work);
@@ -214,6 +235,8 @@ add_result(struct plays *x, struct value *list, struct arena *a, size_t index, i
 		value_set(one, "record", value_copy(a, record));
 	if (records != NULL)
 		value_set(one, "records", records);
+	if (x->outcomes[(int64_t)index * runs].brief != NULL)
+		value_set(one, "brief", value_copy(a, x->outcomes[(int64_t)index * runs].brief));
 }
 
 static void

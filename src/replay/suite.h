@@ -9,6 +9,8 @@
  *   judge.c    expectations against a record
  *   means.c    whether two texts state the same facts
  *   blame.c    whose failure it is
+ *   baseline.c runs held against an earlier one
+ *   ledger.c   how often each conversation held, over time
  *   coverage.c what records touch of a world
  *   keep.c     a conversation that happened, as a file
  *   run.c      all conversations, several times, on several threads

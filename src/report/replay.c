@@ -184,6 +184,63 @@ add_names(struct str *out, const struct value *names)
 	str_add(out, value_count(names) > 0 ? "\n" : "");
 }
 
+static void
+add_named(struct str *out, const char *what, const struct value *names)
+{
+	if (value_count(names) == 0)
+		return;
+	str_addf(out, "%s: %zu\n", what, value_count(names));
+	add_names(out, names);
+}
+
+#define DIFFERENCES 20			/* of each kind, that are shown with what was and what is */
+
+static void
+add_differences(struct str *out, const char *what, const struct value *list)
+{
+	if (value_count(list) == 0)
+		return;
+	str_addf(out, "%s: %zu\n", what, value_count(list));
+	for (size_t i = 0; i < value_count(list) && i < DIFFERENCES; i++) {
+		const struct value *one = value_at(list, i);
+
+		str_addf(out, "    %s, turn %lld%s%s\n      was  ", value_get_text(one, "name"),
+		    (long long)value_get_int(one, "turn", 0), value_get(one, "key") != NULL ? ", " : "",
+		    value_get_text(one, "key"));
+		add_shortened(out, value_get_text(one, "was"));
+		str_add(out, "\n      is   ");
+		add_shortened(out, value_get_text(one, "is"));
+		str_add(out, "\n");
+	}
+	if (value_count(list) > DIFFERENCES)
+		str_addf(out, "    and %zu more: --format json has them all\n", value_count(list) - DIFFERENCES);
+}
+
+void
+report_replay_comparison(const struct value *result, struct str *out)
+{
+	const struct value *c = value_get(result, "comparison"), *ledger = value_get(result, "ledger"),
+			   *flaky = value_get(ledger, "flaky");
+
+	add_named(out, "stable until now, and failed", value_get(ledger, "turned"));
+	if (c != NULL) {
+		str_addf(out, "against the baseline, %lld conversations in both: %zu better, %zu worse (McNemar, exact: p = %.3g)\n",
+		    (long long)value_get_int(c, "kept", 0), value_count(value_get(c, "better")),
+		    value_count(value_get(c, "worse")), value_as_real(value_path(c, "mcnemar.p"), 1));
+		add_named(out, "worse", value_get(c, "worse"));
+		add_named(out, "better", value_get(c, "better"));
+		add_differences(out, "something that no expectation asks about", value_get(c, "changed"));
+		add_differences(out, "only the words", value_get(c, "words"));
+		add_named(out, "new", value_get(c, "new"));
+		add_named(out, "gone", value_get(c, "gone"));
+	}
+	for (size_t i = 0; i < value_count(flaky) && i < DIFFERENCES; i++)
+		str_addf(out, "%s%s held %lld of %lld times\n", i == 0 ? "over time:\n    " : "    ",
+		    value_get_text(value_at(flaky, i), "name"),
+		    (long long)value_get_int(value_at(flaky, i), "held", 0),
+		    (long long)value_get_int(value_at(flaky, i), "of", 0));
+}
+
 void
 report_replay_coverage(const struct value *result, struct str *out)
 {

@@ -43,6 +43,8 @@ void report_sweep_text(const struct value *result, struct str *out);
  * instead, why, and whose it is; TAP 13, where what wasn't played is skipped; JUnit's XML, where it is an
  * error. */
 void report_replay_text(const struct value *result, struct str *out);
+/* What differs from a baseline, and what the ledger says; nothing where the result has neither. */
+void report_replay_comparison(const struct value *result, struct str *out);
 /* What the suite touches of the world, and the names of what it doesn't. */
 void report_replay_coverage(const struct value *result, struct str *out);
 void report_replay_tap(const struct value *result, struct str *out);

@@ -25,6 +25,7 @@ static const struct subcommand *const rows[] = {
     &subcommand_policy_explain,
     &subcommand_policy_check,
     &subcommand_policy_test,
+    &subcommand_replay_lint,
     &subcommand_replay,
     &subcommand_record,
     &subcommand_policy_compare,

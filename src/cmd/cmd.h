@@ -82,6 +82,7 @@ extern const struct subcommand
     subcommand_policy_test,
     subcommand_record,
     subcommand_replay,
+    subcommand_replay_lint,
     subcommand_say,
     subcommand_sentiment_eval,
     subcommand_sentiment_predict,

@@ -141,6 +141,38 @@ check_gate(const struct call *c, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* ---- lint */
+
+static enum err
+lint_with(struct call *c, const struct replay_options *o, struct errinfo *e)
+{
+	struct value *findings;
+	enum err err = replay_lint(o, c->arena, &findings, e);
+
+	if (err != ERR_OK)
+		return err;
+	if (text_is(call_text(c, "format", "text"), "json"))
+		print_json(findings);
+	else {
+		for (size_t i = 0; i < value_count(findings); i++) {
+			const struct value *one = value_at(findings, i);
+
+			printf("%s:%lld: %s: %s\n", value_get_text(one, "file"), (long long)value_get_int(one, "line", 0),
+			    value_get_text(one, "kind"), value_get_text(one, "what"));
+		}
+		printf("%zu finding%s in %zu conversations\n", value_count(findings),
+		    value_count(findings) == 1 ? "" : "s", replay_suite_count(o->suite));
+	}
+	c->exit_code = value_count(findings) > 0;
+	return ERR_OK;
+}
+
+static bool
+is_lint(const struct call *c)
+{
+	return text_ends(c->sub->name, "lint");
+}
+
 static enum err
 run_with(struct call *c, const struct world *w, const struct understander *u, struct errinfo *e)
 {
@@ -157,9 +189,11 @@ run_with(struct call *c, const struct world *w, const struct understander *u, st
 	enum form form = FORM_TEXT;
 	enum err err;
 
-	if ((err = read_form(c, &form, e)) != ERR_OK || (err = check_gate(c, e)) != ERR_OK ||
+	o.runs = 1;
+	if ((err = read_form(c, &form, e)) != ERR_OK ||
 	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
-	    (err = call_int(c, "runs", 1, 100, 1, &o.runs, e)) != ERR_OK ||
+	    (!is_lint(c) && ((err = check_gate(c, e)) != ERR_OK ||
+		(err = call_int(c, "runs", 1, 100, 1, &o.runs, e)) != ERR_OK)) ||
 	    (err = call_int(c, "jobs", 0, 64, 0, &jobs, e)) != ERR_OK ||
 	    (err = find_suites(c, paths, &count, e)) != ERR_OK)
 		return err;
@@ -172,10 +206,10 @@ run_with(struct call *c, const struct world *w, const struct understander *u, st
 		return err;
 	o.suite = suite;
 	stop_listen();
-	err = replay_run(&o, c->arena, &result, e);
+	err = is_lint(c) ? lint_with(c, &o, e) : replay_run(&o, c->arena, &result, e);
 	if (o.progress != NULL)
 		fputs("\r\033[K", stderr);
-	if (err == ERR_OK)
+	if (err == ERR_OK && !is_lint(c))
 		err = judge(c, result, form, e);
 	replay_suite_free(&suite);
 	return err;
@@ -238,5 +272,30 @@ const struct subcommand subcommand_replay = {
 	"  floorwalker replay our-suite --only refund --runs 4 --format tap\n"
 	"  floorwalker replay our-suite --backend http:http://127.0.0.1:8080/turn --format junit\n",
     .options = options,
+    .run = run,
+};
+
+static const struct option lint_options[] = {
+	{ .name = "world", .value = "WORLD", .help = "a folder, or one that came with floorwalker (tarn-and-fell)" },
+	{ .name = "backend", .value = "BACKEND", .help = "builtin (the default), or http:URL" },
+	{ .name = "only", .value = "WORD", .help = "conversations whose name begins so, or that are tagged so", .several = true },
+	{ .name = "seed", .value = "S", .help = "1; which wordings the AI takes" },
+	{ .name = "jobs", .value = "N", .help = "threads; never changes the result (one a core)" },
+	{ .name = "format", .value = "text|json", .help = "text" },
+	{ .name = NULL },
+};
+
+const struct subcommand subcommand_replay_lint = {
+    .name = "replay lint",
+    .words = "[SUITE…]",
+    .most = PATHS_MOST,
+    .summary = "find kept conversations that prove nothing, or that nothing could pass",
+    .help =
+	"Each is played to the AI and to one that says nothing: what that one passes too proves nothing. Told are also expectations that contradict each\n"
+	"other, and decisions where nothing waits for one. What contradicts the world (an order, article or rule that isn't there) makes a suite\n"
+	"unreadable, here as in replay. Exit code 1 where anything was found.",
+    .examples =
+	"  floorwalker replay lint our-suite\n",
+    .options = lint_options,
     .run = run,
 };

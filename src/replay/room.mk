@@ -9,12 +9,17 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/judge.c \
 	src/replay/keys.c \
 	src/replay/ledger.c \
+	src/replay/lint.c \
 	src/replay/means.c \
 	src/replay/record.c src/replay/record.h \
 	src/replay/run.c \
 	src/replay/stage.c \
 	src/replay/suite.c src/replay/suite.h
 
-check_PROGRAMS += tests/replay/replay
-TESTS += tests/replay/replay
+REPLAY_FIXTURE = tests/replay/fixture.c tests/replay/fixture.h
+check_PROGRAMS += tests/replay/release tests/replay/replay
+TESTS += tests/replay/release tests/replay/replay
+tests_replay_release_SOURCES = tests/replay/release.c $(REPLAY_FIXTURE)
+tests_replay_release_LDADD = $(TEST_REPLAY)
+tests_replay_replay_SOURCES = tests/replay/replay.c $(REPLAY_FIXTURE)
 tests_replay_replay_LDADD = $(TEST_REPLAY)

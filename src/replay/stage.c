@@ -73,6 +73,8 @@ open_scene(struct scene *x, uint64_t seed, struct errinfo *e)
 		store_close(&options.take_store);
 		return err;
 	}
+	if (o->around != NULL)
+		options.take_backend = o->around(o->around_context, options.take_backend);
 	return desk_new(&options, &x->desk, e);
 }
 

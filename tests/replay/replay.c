@@ -6,114 +6,9 @@
 #include "../check.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "floorwalker/base/file.h"
-#include "floorwalker/base/str.h"
-#include "floorwalker/desk/desk.h"
-#include "floorwalker/replay/replay.h"
-
-static struct {
-	struct arena *a;
-	struct world *world;
-	struct understander *understander;
-	char folder[64];
-	struct str faults;
-	struct errinfo e;
-} g;
-
-static int
-open_all(void **state)
-{
-	(void)state;
-	g.a = arena_new();
-	str_init(&g.faults);
-	snprintf(g.folder, sizeof g.folder, "/tmp/replay.XXXXXX");
-	assert_non_null(mkdtemp(g.folder));
-	check_ok(world_load(file_data(g.a, "worlds/tarn-and-fell"), &g.world, &g.e), &g.e);
-	check_ok(desk_understander_open(g.world, &g.understander, &g.e), &g.e);
-	return 0;
-}
-
-static void
-clear_folder(void)
-{
-	const char **names;
-	size_t count;
-
-	check_ok(file_list(g.a, g.folder, "", &names, &count, &g.e), &g.e);
-	for (size_t i = 0; i < count; i++)
-		(void)unlink(file_join(g.a, g.folder, names[i]));
-}
-
-static int
-close_all(void **state)
-{
-	(void)state;
-	clear_folder();
-	(void)rmdir(g.folder);
-	understander_free(&g.understander);
-	world_free(&g.world);
-	str_clear(&g.faults);
-	arena_free(&g.a);
-	return 0;
-}
-
-static void
-put(const char *name, const char *text)
-{
-	check_ok(file_write(file_join(g.a, g.folder, arena_printf(g.a, "%s.yaml", name)), text, strlen(text), 0644, &g.e),
-	    &g.e);
-}
-
-static void
-note_fault(void *context, const char *fault)
-{
-	(void)context;
-	str_addf(&g.faults, "%s\n", fault);
-}
-
-static enum err
-load(struct replay_suite **out)
-{
-	const char *path = g.folder;
-
-	str_reset(&g.faults);
-	return replay_suite_load(&path, 1, g.world, note_fault, NULL, out, &g.e);
-}
-
-static const struct value *
-play_with(int threads, int64_t runs, const char *backend)
-{
-	struct replay_options o = {.world = g.world,
-	    .understander = g.understander,
-	    .backend = backend,
-	    .runs = runs,
-	    .seed = 1,
-	    .threads = threads,
-	    .keep_records = true};
-	struct replay_suite *s;
-	struct value *result = NULL;
-
-	if (load(&s) != ERR_OK)
-		fail_msg("%s", g.faults.data);
-	o.suite = s;
-	check_ok(replay_run(&o, g.a, &result, &g.e), &g.e);
-	replay_suite_free(&s);
-	return result;
-}
-
-static const struct value *
-play(void)
-{
-	return play_with(1, 1, "builtin");
-}
-
-#define HEAD "conversation: one\ntitle: One\nwho: {order: TF-100187}\nturns:\n"
-#define OPENS "  - say: \"My tent arrived damaged, {order}, {email}\"\n"
-#define REST "  - say: A refund please\n  - say: \"yes\"\n"
+#include "fixture.h"
 
 /* ---- reading */
 
@@ -292,7 +187,7 @@ a_backend_that_cannot_be_reached_is_no_failure_of_the_ai(void **state)
 	(void)state;
 	clear_folder();
 	put("one", HEAD OPENS "    expect: {intent: damaged_item}\n");
-	result = play_with(1, 1, "http:http://127.0.0.1:1/turn");
+	result = play_as((struct replay_options){.runs = 1, .threads = 1, .backend = "http:http://127.0.0.1:1/turn"});
 	assert_int_equal(value_get_int(result, "failed", -1), 0);
 	assert_int_equal(value_get_int(result, "unreachable", -1), 1);
 	assert_int_equal(replay_verdict_of(result), REPLAY_UNREACHABLE);
@@ -312,8 +207,8 @@ any_number_of_threads_gives_the_same_bytes(void **state)
 	put("three", "conversation: three\ntitle: x\nturns:\n  - say: Is the Croaghaun tent waterproof?\n");
 	str_init(&first);
 	str_init(&other);
-	value_print(&first, play_with(1, 4, "builtin"));
-	value_print(&other, play_with(3, 4, "builtin"));
+	value_print(&first, play_as((struct replay_options){.runs = 4, .seed = 1, .threads = 1, .keep_records = true}));
+	value_print(&other, play_as((struct replay_options){.runs = 4, .seed = 1, .threads = 3, .keep_records = true}));
 	assert_string_equal(first.data, other.data);
 	str_clear(&first);
 	str_clear(&other);
@@ -329,7 +224,7 @@ what_holds_in_some_runs_only_is_flaky(void **state)
 	/* which of several wordings is taken goes by the seed */
 	put("one", HEAD OPENS "    expect: {reply: {contains: \"isn't how it should be\"}}\n");
 	put("two", "conversation: two\ntitle: x\nturns:\n  - say: hello\n");
-	result = play_with(2, 8, "builtin");
+	result = play_as((struct replay_options){.runs = 8, .seed = 1, .threads = 2});
 	one = value_path(result, "results.0");
 	assert_true(value_get_bool(one, "flaky", false));
 	assert_int_equal(value_get_int(result, "flaky", 0), 1);

@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "floorwalker/backend.h"
 #include "floorwalker/base/err.h"
 #include "floorwalker/base/value.h"
 #include "floorwalker/understand.h"
@@ -38,6 +39,9 @@ struct replay_options {
 	const struct settings *settings;	/* in the place of the world's; NULL: its own */
 	const struct policy *policy;		/* likewise */
 	const char *backend;			/* "builtin" or "http:URL" */
+	/* Puts a backend of the caller's before each desk's, which it takes; NULL: none. */
+	struct backend *(*around)(void *context, struct backend *take_inner);
+	void *around_context;
 	const char *const *only;		/* names, or words that begin or tag them; NULL: all */
 	size_t only_count;
 	int64_t runs;				/* of each conversation, with seeds apart; 1 to 100 */
@@ -75,5 +79,12 @@ enum replay_verdict {
 NODISCARD enum err replay_run(
     const struct replay_options *o, struct arena *a, struct value **result, struct errinfo *e);
 enum replay_verdict replay_verdict_of(const struct value *result);
+
+/* Conversations that prove nothing or can't be passed, [{name, file, line, kind, what}]; runs and keep_… of the
+ * options don't count. kind: "nothing" is expected; "mute", an AI that says nothing passes it; "contradiction",
+ * no reply could do; "undecided", people decide where nothing waits. (What contradicts the world is a fault of
+ * the suite already.) */
+NODISCARD enum err replay_lint(const struct replay_options *o, struct arena *a,
+    struct value **findings, struct errinfo *e);
 
 #endif

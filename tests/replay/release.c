@@ -231,7 +231,7 @@ what_happened_is_kept_without_persons_and_holds(void **state)
 	say(d, &id, "My tent arrived damaged, TF-100187, grace.okonjo@example.net");
 	say(d, &id, "A refund please");
 	say(d, &id, "yes");
-	check_ok(desk_approve(d, "maeve", 1, "", &(int64_t){0}, &g.e), &g.e);
+	check_ok(desk_approve(d, "una", 1, "", &(int64_t){0}, &g.e), &g.e);
 	say(d, &id, "Thanks! Grace Okonjo {brace}, or write to my friend: eve@example.com. My card was 4111 1111 1111 1111");
 	str_init(&out);
 	check_ok(keep_conversation(d, id, &keep, &out, &turns, &g.e), &g.e);

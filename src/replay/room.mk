@@ -23,3 +23,5 @@ tests_replay_release_SOURCES = tests/replay/release.c $(REPLAY_FIXTURE)
 tests_replay_release_LDADD = $(TEST_REPLAY)
 tests_replay_replay_SOURCES = tests/replay/replay.c $(REPLAY_FIXTURE)
 tests_replay_replay_LDADD = $(TEST_REPLAY)
+dist_man_MANS += doc/floorwalker-scenario.5
+TESTS += tests/replay/command.t

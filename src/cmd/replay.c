@@ -292,8 +292,8 @@ const struct subcommand subcommand_replay_lint = {
     .summary = "find kept conversations that prove nothing, or that nothing could pass",
     .help =
 	"Each is played to the AI and to one that says nothing: what that one passes too proves nothing. Told are also expectations that contradict each\n"
-	"other, and decisions where nothing waits for one. What contradicts the world (an order, article or rule that isn't there) makes a suite\n"
-	"unreadable, here as in replay. Exit code 1 where anything was found.",
+	"other, decisions where nothing waits for one, and orders, articles, rules, queues and agents that the world hasn't.\n"
+	"Exit code 1 where anything was found.",
     .examples =
 	"  floorwalker replay lint our-suite\n",
     .options = lint_options,

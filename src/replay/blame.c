@@ -77,6 +77,20 @@ set(struct value *failure, const char *who, enum layer layer, const char *eviden
 }
 
 void
+replay_blame_broken(struct value *failure, const struct talk *t)
+{
+	value_set_int(failure, "turn", 1);
+	value_set_text(failure, "key", "who");
+	value_set_text(failure, "expected", "a conversation that fits the world");
+	value_set_text(failure, "got", t->broken);
+	value_set_text(failure, "why", "");
+	value_set_bool(failure, "follows", false);
+	value_set_int(failure, "line", value_line(t->at));
+	value_set_int(failure, "column", value_column(t->at));
+	set(failure, "scenario", LAYER_SHOP, t->broken);
+}
+
+void
 replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
     const struct value *turn, const struct value *record)
 {

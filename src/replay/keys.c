@@ -106,9 +106,9 @@ word_text(const struct value *v)
 	return value_kind(v) == VALUE_TEXT ? value_as_text(v, "") : value_source_text(v);
 }
 
-/* All of them must be among names. */
+/* All of them must be among names: those of the program, or of a world, which may have lost one. */
 static void
-need_known(struct suite_reading *r, const struct value *v, const char *what,
+need_known(struct suite_reading *r, const struct value *v, const char *what, bool of_world,
     const char *const *names, size_t count)
 {
 	for (size_t i = 0; i < word_count(v); i++) {
@@ -120,8 +120,12 @@ need_known(struct suite_reading *r, const struct value *v, const char *what,
 		if (k < count)
 			continue;
 		near = text_nearest(word, names, count);
-		replay_suite_fault(r, word_at(v, i), "there is no %s '%.60s'%s%s", what, word,
-		    near != NULL ? "; did you mean " : "", near != NULL ? near : "");
+		if (of_world)
+			(void)replay_suite_doubt(r, word_at(v, i), "the world has no %s %.60s%s%s", what, word,
+			    near != NULL ? "; did you mean " : "", near != NULL ? near : "");
+		else
+			replay_suite_fault(r, word_at(v, i), "there is no %s '%.60s'%s%s", what, word,
+			    near != NULL ? "; did you mean " : "", near != NULL ? near : "");
 	}
 }
 
@@ -140,7 +144,7 @@ read_intent(struct suite_reading *r, struct check *c)
 	struct query_words words;
 
 	desk_query_words(r->settings, "", 0, &words);
-	need_known(r, c->want, "intent", words.scope.intents, words.scope.intent_count);
+	need_known(r, c->want, "intent", false, words.scope.intents, words.scope.intent_count);
 }
 
 /* "0.6..1", ">= 0.6", "0.8". */
@@ -229,7 +233,7 @@ read_cites(struct suite_reading *r, struct check *c)
 		const char *id = word_text(word_at(c->want, i));
 
 		if (knowledge_find(world_knowledge(r->world), id) == NULL)
-			replay_suite_fault(r, word_at(c->want, i), "the world has no article or passage %.80s", id);
+			(void)replay_suite_doubt(r, word_at(c->want, i), "the world has no article or passage %.80s", id);
 	}
 }
 
@@ -283,7 +287,7 @@ read_rule(struct suite_reading *r, struct check *c)
 
 	for (size_t i = 0; i < n; i++)
 		names[i] = policy_rule_id(p, i);
-	need_known(r, c->want, "rule", names, n);
+	need_known(r, c->want, "rule", true, names, n);
 }
 
 static void
@@ -298,26 +302,26 @@ read_word(struct suite_reading *r, struct check *c)
 
 	switch (c->kind) {
 	case CHECK_IDENTITY:
-		need_known(r, c->want, "state of identity", identities, COUNT(identities));
+		need_known(r, c->want, "state of identity", false, identities, COUNT(identities));
 		break;
 	case CHECK_OUTCOME:
-		need_known(r, c->want, "outcome", outcomes, COUNT(outcomes));
+		need_known(r, c->want, "outcome", false, outcomes, COUNT(outcomes));
 		break;
 	case CHECK_OWNER:
-		need_known(r, c->want, "owner", owners, COUNT(owners));
+		need_known(r, c->want, "owner", false, owners, COUNT(owners));
 		break;
 	case CHECK_SHOP:
-		need_known(r, c->want, "state of the shop", shops, COUNT(shops));
+		need_known(r, c->want, "state of the shop", false, shops, COUNT(shops));
 		break;
 	case CHECK_QUEUE:
 		for (; n < r->settings->queue_count && n < COUNT(names); n++)
 			names[n] = r->settings->queues[n].id;
-		need_known(r, c->want, "queue", names, n);
+		need_known(r, c->want, "queue", true, names, n);
 		break;
 	default:
 		for (size_t i = 1; i < HANDOFF_COUNT; i++)
 			names[n++] = handoff_reason_name((enum handoff_reason)i);
-		need_known(r, c->want, "reason", names, n);
+		need_known(r, c->want, "reason", false, names, n);
 		break;
 	}
 }
@@ -369,7 +373,7 @@ read_orders(struct suite_reading *r, struct check *c)
 		while (k < records->order_count && !text_is(records->orders[k].id, id))
 			k++;
 		if (k == records->order_count)
-			replay_suite_fault(r, value_at(c->want, i), "the world has no order %.60s", id);
+			(void)replay_suite_doubt(r, value_at(c->want, i), "the world has no order %.60s", id);
 		if (value_kind(value_at(c->want, i)) != VALUE_MAP)
 			replay_suite_fault(r, value_at(c->want, i), "what must be true of an order is a map");
 	}

@@ -203,6 +203,23 @@ play_both(const struct replay_options *o, struct arena *a, const struct value **
 	return err;
 }
 
+static void
+add_doubts(struct linting *l, const struct replay_suite *s, const struct value *played)
+{
+	for (const struct doubt *d = s->doubts; d != NULL; d = d->next) {
+		struct value *one;
+
+		if (named(played, d->talk) == NULL)
+			continue;	/* not asked for */
+		one = value_add_map(l->findings);
+		value_set_text(one, "name", d->talk);
+		value_set_text(one, "file", d->file);
+		value_set_int(one, "line", d->line);
+		value_set_text(one, "kind", "world");
+		value_set_text(one, "what", d->text);
+	}
+}
+
 enum err
 replay_lint(const struct replay_options *o, struct arena *a, struct value **findings, struct errinfo *e)
 {
@@ -211,6 +228,8 @@ replay_lint(const struct replay_options *o, struct arena *a, struct value **find
 	enum err err = play_both(o, a, &told, &muted, e);
 
 	*findings = l.findings;
+	if (err == ERR_OK)
+		add_doubts(&l, o->suite, told);
 	for (size_t i = 0; err == ERR_OK && i < o->suite->count; i++) {
 		const struct value *one;
 

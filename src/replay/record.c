@@ -332,7 +332,9 @@ add_orders(struct recorder *r, struct value *end, struct errinfo *e)
 
 			if (value_get(orders, id) != NULL)
 				continue;
-			if ((err = shop_order(desk_shop(r->desk), r->a, id, &o, e)) != ERR_OK)
+			if ((err = shop_order(desk_shop(r->desk), r->a, id, &o, e)) == ERR_NOT_FOUND)
+				continue;
+			if (err != ERR_OK)
 				return err;
 			value_set(orders, id, without_address(r, order_to_value(r->a, &o)));
 		}

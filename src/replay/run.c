@@ -110,6 +110,13 @@ play_one(struct pool *p, void *context, void *own, int64_t number, struct errinf
 
 	(void)p;
 	out->arena = arena_new();
+	if (t->broken != NULL) {
+		out->failures = value_list(out->arena);
+		replay_blame_broken(value_add_map(out->failures), t);
+		out->touched = replay_touched_new(out->arena);
+		arena_free(&work);
+		return ERR_OK;
+	}
 	err = replay_stage_play(own, work, t, o->seed + (uint64_t)(number % o->runs), &seen, e);
 	out->failures = value_list(out->arena);
 	if (err == ERR_OK && seen.unreachable != NULL)

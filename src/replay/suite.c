@@ -47,6 +47,25 @@ replay_suite_fault(struct suite_reading *r, const struct value *at, const char *
 		r->found(r->context, e.text);
 }
 
+const char *
+replay_suite_doubt(struct suite_reading *r, const struct value *at, const char *format, ...)
+{
+	struct doubt *d = arena_alloc(r->a, sizeof *d);
+	char text[500];
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	d->talk = r->talk->name;
+	d->file = r->talk->file;
+	d->line = value_line(at);
+	d->text = arena_text(r->a, text);
+	*r->suite->last_doubt = d;
+	r->suite->last_doubt = &d->next;
+	return d->text;
+}
+
 static void
 only_keys(struct suite_reading *r, const struct value *map, const char *const *known, size_t count)
 {
@@ -126,13 +145,13 @@ read_who(struct suite_reading *r, const struct value *who, struct talk *t)
 	customer = text_at(r, who, "customer", false);
 	order = text_at(r, who, "order", false);
 	if (order[0] != '\0' && (t->order = order_of(records, order)) == NULL)
-		replay_suite_fault(r, value_get(who, "order"), "the world has no order %.60s", order);
+		t->broken = replay_suite_doubt(r, value_get(who, "order"), "the world has no order %.60s", order);
 	if (customer[0] == '\0' && t->order != NULL)
 		customer = t->order->customer_id;
 	if (customer[0] != '\0' && (t->customer = customer_of(records, customer)) == NULL)
-		replay_suite_fault(r, value_get(who, "customer"), "the world has no customer %.60s", customer);
+		t->broken = replay_suite_doubt(r, value_get(who, "customer"), "the world has no customer %.60s", customer);
 	if (t->order != NULL && t->customer != NULL && !text_is(t->order->customer_id, t->customer->id))
-		replay_suite_fault(r, who, "%s is no order of %s", t->order->id, t->customer->id);
+		t->broken = replay_suite_doubt(r, who, "%s is no order of %s", t->order->id, t->customer->id);
 }
 
 /* ---- steps */
@@ -180,13 +199,13 @@ check_places(struct suite_reading *r, const struct talk *t, const struct value *
 
 			replay_suite_fault(r, at, "nothing stands for {%s}%s%s", name,
 			    near != NULL ? "; did you mean " : "", near != NULL ? near : "");
-		} else if (text_is_empty(replay_place(r->a, t, name)))
+		} else if (t->broken == NULL && text_is_empty(replay_place(r->a, t, name)))
 			replay_suite_fault(r, at, "{%s} needs 'who' to name somebody who has one", name);
 	}
 }
 
 static void
-read_step(struct suite_reading *r, const struct talk *t, const struct value *v, struct step *out)
+read_step(struct suite_reading *r, struct talk *t, const struct value *v, struct step *out)
 {
 	static const char *const known[] = {"say", "wait", "decide", "do", "as", "leave", "after", "expect"};
 	static const char *const kinds[] = {"say", "wait", "decide", "do", "leave"};
@@ -221,7 +240,7 @@ read_step(struct suite_reading *r, const struct talk *t, const struct value *v, 
 		replay_suite_fault(r, value_get(v, "decide"), "'decide' is approve or deny, not %.40s", out->text);
 	out->agent = text_at(r, v, "as", out->kind == STEP_DO);
 	if (out->agent[0] != '\0' && settings_agent(r->settings, out->agent) == NULL)
-		replay_suite_fault(r, value_get(v, "as"), "%.60s is no agent of this shop", out->agent);
+		t->broken = replay_suite_doubt(r, value_get(v, "as"), "%.60s is no agent of this shop", out->agent);
 	replay_checks_read(r, value_get(v, "expect"), true, &out->checks, &out->check_count);
 }
 
@@ -283,6 +302,7 @@ read_talk(struct suite_reading *r, const struct value *root, const char *path, s
 	    "who", "turns", "end", "origin"};
 	const struct value *turns = value_get(root, "turns");
 
+	r->talk = t;
 	only_keys(r, root, known, COUNT(known));
 	t->at = root;
 	t->file = path;
@@ -374,6 +394,7 @@ replay_suite_load(const char *const *paths, size_t count, const struct world *w,
 	    .context = context};
 
 	r.suite->arena = a;
+	r.suite->last_doubt = &r.suite->doubts;
 	*out = r.suite;
 	for (size_t i = 0; i < count; i++)
 		read_path(&r, paths[i], 0);

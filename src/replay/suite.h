@@ -100,10 +100,19 @@ struct talk {				/* one conversation of a suite */
 	size_t step_count;
 	struct check *end;
 	size_t end_count;
+	const char *broken;		/* why it can't be played in this world; NULL it can */
+};
+
+/* Something that a conversation speaks of and the world hasn't: it may have been there once. */
+struct doubt {
+	const char *talk, *file, *text;
+	int line;
+	struct doubt *next;
 };
 
 struct replay_suite {
 	struct arena *arena;
+	struct doubt *doubts, **last_doubt;
 	struct talk *talks;
 	size_t count;
 	const char **programs;		/* of jq, all that there are */
@@ -117,12 +126,16 @@ struct suite_reading {
 	const struct settings *settings;
 	struct replay_suite *suite;
 	size_t program_room;
+	const struct talk *talk;	/* that is being read */
 	void (*found)(void *context, const char *fault);
 	void *context;
 	size_t faults;
 	struct errinfo first;
 };
 void replay_suite_fault(struct suite_reading *r, const struct value *at, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+/* Not in the world: lint tells it, and what is expected of it fails. The arena's text. */
+const char *replay_suite_doubt(struct suite_reading *r, const struct value *at, const char *format, ...)
     PRINTF_LIKE(3, 4);
 /* What {name} stands for; NULL: 'who' names nobody who has it. */
 const char *replay_place(struct arena *a, const struct talk *t, const char *name);
@@ -169,6 +182,8 @@ void replay_judge(struct replay_stage *s, struct arena *a, const struct talk *t,
  * arena's) says what differs, NULL nothing. */
 void replay_means_compare(struct arena *a, const char *wanted, const char *text, const char **lacks);
 /* Fills blame: {who: "agent", "scenario", "infrastructure", layer, evidence}. */
+/* Of a conversation that can't be played in this world. */
+void replay_blame_broken(struct value *failure, const struct talk *t);
 void replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
     const struct value *turn, const struct value *record);
 

@@ -23,7 +23,8 @@
 /* Conversations as read from their files: read-only, shared by threads. */
 struct replay_suite;
 
-/* Every fault is told, with file, line and column and what was near; a suite with faults is none: ERR_INPUT
+/* What the world may have lost (an order, article, rule, queue, agent) is no fault: what is expected of it fails,
+ * and replay_lint() tells it. Every fault is told, with file, line and column and what was near; a suite with faults is none: ERR_INPUT
  * with their number, or where found is NULL with the first. */
 NODISCARD enum err replay_suite_load(const char *const *paths, size_t count, const struct world *w,
     void (*found)(void *context, const char *fault), void *context, struct replay_suite **out,
@@ -82,8 +83,8 @@ enum replay_verdict replay_verdict_of(const struct value *result);
 
 /* Conversations that prove nothing or can't be passed, [{name, file, line, kind, what}]; runs and keep_… of the
  * options don't count. kind: "nothing" is expected; "mute", an AI that says nothing passes it; "contradiction",
- * no reply could do; "undecided", people decide where nothing waits. (What contradicts the world is a fault of
- * the suite already.) */
+ * no reply could do; "undecided", people decide where nothing waits; "world": it speaks of an order, article, rule,
+ * queue or agent that the world hasn't. */
 NODISCARD enum err replay_lint(const struct replay_options *o, struct arena *a,
     struct value **findings, struct errinfo *e);
 

@@ -24,4 +24,4 @@ tests_replay_release_LDADD = $(TEST_REPLAY)
 tests_replay_replay_SOURCES = tests/replay/replay.c $(REPLAY_FIXTURE)
 tests_replay_replay_LDADD = $(TEST_REPLAY)
 dist_man_MANS += doc/floorwalker-scenario.5
-TESTS += tests/replay/command.t
+TESTS += tests/replay/command.t tests/replay/regression.t

@@ -13,12 +13,10 @@
 static enum layer
 layer_of_gate(const char *gate)
 {
-	if (text_is(gate, "policy") || text_is(gate, "high_value"))
+	if (text_is(gate, "policy"))
 		return LAYER_POLICY;
 	if (text_is(gate, "ungrounded"))
 		return LAYER_KNOWLEDGE;
-	if (text_is(gate, "out_of_scope") || text_is(gate, "asked_for_human") || text_is(gate, "repeated_failure"))
-		return LAYER_UNDERSTANDING;
 	return text_is(gate, "backend_failed") ? LAYER_BACKEND : LAYER_GATES;
 }
 
@@ -76,6 +74,22 @@ set(struct value *failure, const char *who, enum layer layer, const char *eviden
 	value_set_text(blame, "evidence", evidence);
 }
 
+/* Whether the AI's first guess was one that is wanted, and only the threshold of what is out of scope put it
+ * aside. */
+static bool
+was_put_aside(const struct check *c, const struct value *turn)
+{
+	const char *guess = value_as_text(value_path(turn, "trace.understanding.intents.0.intent"), "");
+	bool many = value_kind(c->want) == VALUE_LIST;
+
+	if (c->kind != CHECK_INTENT || !text_is(value_get_text(turn, "intent"), "out_of_scope"))
+		return false;
+	for (size_t i = 0; i < (many ? value_count(c->want) : 1); i++)
+		if (text_is(value_as_text(many ? value_at(c->want, i) : c->want, ""), guess))
+			return true;
+	return false;
+}
+
 void
 replay_blame_broken(struct value *failure, const struct talk *t)
 {
@@ -112,8 +126,12 @@ replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
 	for (size_t i = 0; i < value_count(value_get(at, "rules")); i++)
 		rules = arena_printf(a, "%s%s%s", rules, i > 0 ? ", " : "",
 		    value_as_text(value_at(value_get(at, "rules"), i), ""));
-	if ((layer == LAYER_GATES || c->kind == CHECK_ACTIONS || c->kind == CHECK_QUEUE) && gate != NULL) {
+	if ((layer == LAYER_GATES || c->kind == CHECK_ACTIONS) && gate != NULL) {
 		set(failure, "agent", layer_of_gate(gate), arena_printf(a, "the gate %s held", gate));
+		return;
+	}
+	if (was_put_aside(c, at)) {
+		set(failure, "agent", LAYER_GATES, "rightly guessed, and put aside as out of scope");
 		return;
 	}
 	if (layer == LAYER_POLICY || layer == LAYER_SHOP) {

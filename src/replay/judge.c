@@ -2,6 +2,7 @@
  *
  * Expectations against what was seen.
  */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -300,6 +301,25 @@ look_at_rule(struct look *x)
 	return differs(x, join(x->a, x->check->want, " or "), listed(x->a, all));
 }
 
+/* All of them; others may have been given as well. */
+static bool
+look_at_verdicts(struct look *x)
+{
+	const struct value *want = x->check->want, *got = value_get(x->turn, "verdicts");
+
+	for (size_t i = 0; i < value_count(want); i++) {
+		const char *rule = value_key_at(want, i), *wanted = value_as_text(value_at(want, i), "");
+
+		if (value_get(got, rule) == NULL)
+			return differs(x, arena_printf(x->a, "%s: %s", rule, wanted),
+			    arena_printf(x->a, "decided by %s", listed(x->a, value_get(x->turn, "rules"))));
+		if (!text_is(value_get_text(got, rule), wanted))
+			return differs(x, arena_printf(x->a, "%s: %s", rule, wanted),
+			    arena_printf(x->a, "%s: %s", rule, value_get_text(got, rule)));
+	}
+	return true;
+}
+
 static bool
 look_at_gates(struct look *x)
 {
@@ -429,6 +449,8 @@ holds(struct look *x)
 		return look_at_actions(x);
 	case CHECK_RULE:
 		return look_at_rule(x);
+	case CHECK_VERDICTS:
+		return look_at_verdicts(x);
 	case CHECK_OUTCOME:
 		return one_of(x, value_get(turn, "outcome") == NULL ? "none" : value_get_text(turn, "outcome"));
 	case CHECK_IDENTITY:
@@ -477,23 +499,57 @@ look_at(struct look *x, const struct check *c, struct value *failures)
 	replay_blame_set(f, x->a, c, x->number > 0 ? x->turn : NULL, x->seen->record);
 }
 
+/* What comes first in a turn: how it was understood, then what policy says to that, then the gates, and last what
+ * is cited and said. A failure further down may come of one further up. */
+static int
+rank(const struct value *failure)
+{
+	static const char *const order[] = {"understanding", "policy", "gates", "desk", "shop", "knowledge", "words"};
+	const char *layer = value_as_text(value_path(failure, "blame.layer"), "");
+	size_t i = 0;
+
+	if (!text_is(value_as_text(value_path(failure, "blame.who"), ""), "agent"))
+		return 0;
+	while (i < sizeof order / sizeof *order && !text_is(order[i], layer))
+		i++;
+	return (int)i + 1;
+}
+
+static void
+mark_what_follows(struct value *failures, size_t from)
+{
+	int first = INT_MAX;
+
+	for (size_t i = from; i < value_count(failures); i++)
+		if (rank(value_at(failures, i)) < first)
+			first = rank(value_at(failures, i));
+	for (size_t i = from; i < value_count(failures); i++)
+		if (rank(value_at(failures, i)) > first)
+			value_set_bool(replay_shared(value_at(failures, i)), "follows", true);
+}
+
 void
 replay_judge(struct replay_stage *s, struct arena *a, const struct talk *t, const struct seen *seen,
     struct value *failures)
 {
 	const struct value *turns = value_get(seen->record, "turns");
 	struct look x = {.stage = s, .a = a, .talk = t, .seen = seen};
+	size_t from;
 
 	for (size_t i = 0; i < t->step_count; i++) {
 		x.follows = value_count(failures) > 0;
 		x.turn = value_at(turns, i);
 		x.number = i + 1;
+		from = value_count(failures);
 		for (size_t k = 0; k < t->steps[i].check_count; k++)
 			look_at(&x, &t->steps[i].checks[k], failures);
+		mark_what_follows(failures, from);
 	}
 	x.turn = value_get(seen->record, "end");
 	x.number = 0;
 	x.follows = value_count(failures) > 0;
+	from = value_count(failures);
 	for (size_t k = 0; k < t->end_count; k++)
 		look_at(&x, &t->end[k], failures);
+	mark_what_follows(failures, from);
 }

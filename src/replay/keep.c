@@ -202,6 +202,48 @@ corrected(struct keeping *k, int64_t message_number)
 	return intent;
 }
 
+/* What each rule said. */
+static void
+add_verdicts(struct keeping *k, const struct value *trace)
+{
+	const struct value *lists[] = {value_path(trace, "inside.verdicts"), value_get(trace, "proposals")};
+	struct value *all = value_map(k->a);
+
+	for (size_t i = 0; i < 2; i++)
+		for (size_t n = 0; n < value_count(lists[i]); n++) {
+			const struct value *v = value_at(lists[i], n);
+
+			if (value_get_text(v, "rule")[0] != '\0')
+				value_set_text(all, value_get_text(v, "rule"), value_get_text(v, "outcome"));
+		}
+	for (size_t i = 0; i < value_count(all); i++)
+		str_addf(k->out, "%s%s: %s", i == 0 ? "      verdicts: {" : ", ", value_key_at(all, i),
+		    value_as_text(value_at(all, i), ""));
+	str_add(k->out, value_count(all) > 0 ? "}\n" : "");
+}
+
+/* Of what was found in the words only what is nobody's own, and one of each kind. */
+static void
+add_slots(struct keeping *k, const struct value *trace)
+{
+	static const char *const kinds[] = {"reason", "method", "quantity"};
+	const struct value *slots = value_path(trace, "understanding.slots");
+	const char *between = "      slots: {";
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		for (size_t n = 0; n < value_count(slots); n++) {
+			const struct value *s = value_at(slots, n);
+
+			if (!text_is(value_get_text(s, "kind"), kinds[i]) || value_get_text(s, "value")[0] == '\0')
+				continue;
+			str_addf(k->out, "%s%s: ", between, kinds[i]);
+			add_quoted(k, value_get_text(s, "value"));
+			between = ", ";
+			break;
+		}
+	str_add(k->out, text_is(between, ", ") ? "}\n" : "");
+}
+
 static enum err
 add_expectations(struct keeping *k, int64_t turn_id, struct errinfo *e)
 {
@@ -223,7 +265,8 @@ add_expectations(struct keeping *k, int64_t turn_id, struct errinfo *e)
 	str_addf(k->out, "      outcome: %s\n", t.state == TURN_HANDED_OFF ? "handed_off" : "sent");
 	if (t.state == TURN_HANDED_OFF && value_get_text(trace, "reason")[0] != '\0')
 		str_addf(k->out, "      reason: %s\n", value_get_text(trace, "reason"));
-	add_list(k, "rule", items, gather(k, value_get(trace, "proposals"), "rule", items));
+	add_slots(k, trace);
+	add_verdicts(k, trace);
 	if (t.state == TURN_SENT)
 		add_list(k, "cites", items, gather(k, value_get(draft, "citations"), NULL, items));
 	return ERR_OK;

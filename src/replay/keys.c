@@ -32,6 +32,7 @@ static void read_pattern(struct suite_reading *r, struct check *c);
 static void read_cites(struct suite_reading *r, struct check *c);
 static void read_actions(struct suite_reading *r, struct check *c);
 static void read_rule(struct suite_reading *r, struct check *c);
+static void read_verdicts(struct suite_reading *r, struct check *c);
 static void read_word(struct suite_reading *r, struct check *c);
 static void read_gates(struct suite_reading *r, struct check *c);
 static void read_within(struct suite_reading *r, struct check *c);
@@ -54,6 +55,7 @@ static const struct row {
     [CHECK_CITES] = {"cites", IN_TURN | IN_END, LAYER_KNOWLEDGE, read_cites},
     [CHECK_ACTIONS] = {"actions", IN_TURN | IN_END, LAYER_POLICY, read_actions},
     [CHECK_RULE] = {"rule", IN_TURN | IN_END, LAYER_POLICY, read_rule},
+    [CHECK_VERDICTS] = {"verdicts", IN_TURN, LAYER_POLICY, read_verdicts},
     [CHECK_IDENTITY] = {"identity", IN_TURN | IN_END, LAYER_UNDERSTANDING, read_word},
     [CHECK_OUTCOME] = {"outcome", IN_TURN, LAYER_GATES, read_word},
     [CHECK_OWNER] = {"owner", IN_TURN | IN_END, LAYER_GATES, read_word},
@@ -288,6 +290,29 @@ read_rule(struct suite_reading *r, struct check *c)
 	for (size_t i = 0; i < n; i++)
 		names[i] = policy_rule_id(p, i);
 	need_known(r, c->want, "rule", true, names, n);
+}
+
+/* {RULE: OUTCOME, …} */
+static void
+read_verdicts(struct suite_reading *r, struct check *c)
+{
+	const struct policy *p = world_policy(r->world);
+
+	if (value_kind(c->want) != VALUE_MAP) {
+		replay_suite_fault(r, c->want, "'verdicts' is a map of rules to approve, deny or human");
+		return;
+	}
+	for (size_t i = 0; i < value_count(c->want); i++) {
+		enum verdict_outcome outcome;
+		size_t k = 0;
+
+		while (policy_rule_id(p, k) != NULL && !text_is(policy_rule_id(p, k), value_key_at(c->want, i)))
+			k++;
+		if (policy_rule_id(p, k) == NULL)
+			(void)replay_suite_doubt(r, value_at(c->want, i), "the world has no rule %.60s", value_key_at(c->want, i));
+		if (!verdict_outcome_from(value_as_text(value_at(c->want, i), ""), &outcome))
+			replay_suite_fault(r, value_at(c->want, i), "a verdict is approve, deny or human");
+	}
 }
 
 static void

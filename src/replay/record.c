@@ -138,6 +138,18 @@ add_rules(struct value *out, const struct value *verdicts)
 	}
 }
 
+/* Rules to what they decided; of one that decided twice the last. */
+static void
+add_verdicts(struct value *out, const struct value *verdicts)
+{
+	for (size_t i = 0; i < value_count(verdicts); i++) {
+		const struct value *v = value_at(verdicts, i);
+
+		if (value_get_text(v, "rule")[0] != '\0')
+			value_set_text(out, value_get_text(v, "rule"), value_get_text(v, "outcome"));
+	}
+}
+
 static void
 add_gates(struct recorder *r, const struct value *gates)
 {
@@ -153,7 +165,7 @@ add_trace(struct recorder *r, const struct value *trace)
 {
 	const struct value *draft = value_get(trace, "draft");
 	const char *identity = value_as_text(value_path(trace, "identity.state"), "unknown");
-	struct value *rules;
+	struct value *rules, *verdicts;
 
 	value_set_text(r->turn, "backend", value_get_text(trace, "backend"));
 	value_set_text(r->turn, "intent", value_get_text(draft, "intent"));
@@ -163,6 +175,9 @@ add_trace(struct recorder *r, const struct value *trace)
 	rules = value_set_list(r->turn, "rules");
 	add_rules(rules, value_path(trace, "inside.verdicts"));
 	add_rules(rules, value_get(trace, "proposals"));
+	verdicts = value_set_map(r->turn, "verdicts");
+	add_verdicts(verdicts, value_path(trace, "inside.verdicts"));
+	add_verdicts(verdicts, value_get(trace, "proposals"));
 	add_gates(r, value_get(trace, "gates"));
 	value_set_text(r->turn, "outcome", value_get_text(trace, "outcome"));
 	value_set_real(r->turn, "cost", value_as_real(value_path(trace, "inside.cost"), 0));

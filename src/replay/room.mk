@@ -17,8 +17,10 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/suite.c src/replay/suite.h
 
 REPLAY_FIXTURE = tests/replay/fixture.c tests/replay/fixture.h
-check_PROGRAMS += tests/replay/release tests/replay/replay
-TESTS += tests/replay/release tests/replay/replay
+check_PROGRAMS += tests/replay/mutations tests/replay/release tests/replay/replay
+TESTS += tests/replay/mutations tests/replay/release tests/replay/replay
+tests_replay_mutations_SOURCES = tests/replay/mutations.c $(REPLAY_FIXTURE)
+tests_replay_mutations_LDADD = $(TEST_REPLAY)
 tests_replay_release_SOURCES = tests/replay/release.c $(REPLAY_FIXTURE)
 tests_replay_release_LDADD = $(TEST_REPLAY)
 tests_replay_replay_SOURCES = tests/replay/replay.c $(REPLAY_FIXTURE)

@@ -87,6 +87,8 @@ what_holds_and_what_fails(void **state)
 	    {2, "cites: [KB-damaged]", "cites: KB-wrong-or-missing", "agent", "knowledge"},
 	    {2, "cites: \"KB-damaged#1\"", "cites: []", "agent", "knowledge"},
 	    {2, "rule: refund-damaged-larger", "rule: refund-damaged-small", "agent", "policy"},
+	    {2, "verdicts: {refund-damaged-larger: human}", "verdicts: {refund-damaged-larger: approve}", "agent", "policy"},
+	    {1, "verdicts: {refund-damaged-larger: human, return-damaged: approve}", "verdicts: {refund-damaged-small: approve}", "agent", "policy"},
 	    {3, "actions: [{kind: refund, amount: 389.00, state: waiting}]", "actions: [{kind: refund, amount: 388.00}]", "agent", "policy"},
 	    {3, "actions: [{verdict: human, kind: refund, order: TF-100187}]", "actions: []", "agent", "policy"},
 	    {3, "outcome: sent", "outcome: handed_off", "agent", "gates"},

@@ -74,20 +74,12 @@ set(struct value *failure, const char *who, enum layer layer, const char *eviden
 	value_set_text(blame, "evidence", evidence);
 }
 
-/* Whether the AI's first guess was one that is wanted, and only the threshold of what is out of scope put it
- * aside. */
+/* Put aside as out of scope, though the models thought that it was in it: then the threshold is what did it. */
 static bool
 was_put_aside(const struct check *c, const struct value *turn)
 {
-	const char *guess = value_as_text(value_path(turn, "trace.understanding.intents.0.intent"), "");
-	bool many = value_kind(c->want) == VALUE_LIST;
-
-	if (c->kind != CHECK_INTENT || !text_is(value_get_text(turn, "intent"), "out_of_scope"))
-		return false;
-	for (size_t i = 0; i < (many ? value_count(c->want) : 1); i++)
-		if (text_is(value_as_text(many ? value_at(c->want, i) : c->want, ""), guess))
-			return true;
-	return false;
+	return c->kind == CHECK_INTENT && text_is(value_get_text(turn, "intent"), "out_of_scope") &&
+	    value_as_real(value_path(turn, "trace.understanding.out_of_scope"), 1) < 0.5;
 }
 
 void
@@ -131,7 +123,8 @@ replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
 		return;
 	}
 	if (was_put_aside(c, at)) {
-		set(failure, "agent", LAYER_GATES, "rightly guessed, and put aside as out of scope");
+		set(failure, "agent", LAYER_GATES, arena_printf(a, "put aside as out of scope, at a probability of %.2f",
+		    value_as_real(value_path(at, "trace.understanding.out_of_scope"), 0)));
 		return;
 	}
 	if (layer == LAYER_POLICY || layer == LAYER_SHOP) {

@@ -15,7 +15,6 @@
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define DEPTH_MOST 8			/* of folders in folders */
 #define TALKS_MOST 100000
-#define STEPS_MOST 200
 #define SAY_MOST 8000
 #define AFTER_MS ((int64_t)8000)	/* between what shoppers say, where nothing is said of it */
 
@@ -162,7 +161,7 @@ replay_place(struct arena *a, const struct talk *t, const char *name)
 	return text_is(name, "family") ? c->family : text_is(name, "phone") ? c->phone : NULL;
 }
 
-/* {places} must be known, and have something to stand for. */
+/* {places} must be known, and have something to stand for; "{{" is a brace. */
 static void
 check_places(struct suite_reading *r, const struct talk *t, const struct value *at, const char *text)
 {
@@ -170,6 +169,10 @@ check_places(struct suite_reading *r, const struct talk *t, const struct value *
 		char name[24];
 		size_t n = strcspn(p + 1, "}"), i;
 
+		if (p[1] == '{') {
+			p++;
+			continue;
+		}
 		if (p[1 + n] != '}' || n >= sizeof name)
 			continue;
 		(void)snprintf(name, sizeof name, "%.*s", (int)n, p + 1);
@@ -188,7 +191,7 @@ check_places(struct suite_reading *r, const struct talk *t, const struct value *
 static void
 read_step(struct suite_reading *r, const struct talk *t, const struct value *v, struct step *out)
 {
-	static const char *const known[] = {"say", "wait", "decide", "do", "as", "leave", "after", "expect"};
+	static const char *const known[] = {"say", "wait", "decide", "do", "as", "leave", "after", "expect", "origin"};
 	static const char *const kinds[] = {"say", "wait", "decide", "do", "leave"};
 	size_t found = 0;
 
@@ -289,8 +292,8 @@ read_talk(struct suite_reading *r, const struct value *root, const char *path, s
 	t->name = text_at(r, root, "conversation", true);
 	check_name(r, root, t, path);
 	read_head(r, root, t);
-	if (value_kind(turns) != VALUE_LIST || value_count(turns) == 0 || value_count(turns) > STEPS_MOST) {
-		replay_suite_fault(r, turns != NULL ? turns : root, "'turns' is a list of 1 to %d", STEPS_MOST);
+	if (value_kind(turns) != VALUE_LIST || value_count(turns) == 0 || value_count(turns) > REPLAY_STEPS_MOST) {
+		replay_suite_fault(r, turns != NULL ? turns : root, "'turns' is a list of 1 to %d", REPLAY_STEPS_MOST);
 		return;
 	}
 	t->step_count = value_count(turns);

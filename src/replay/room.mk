@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/replay/libreplay.a
 src_replay_libreplay_a_SOURCES = \
-	include/floorwalker/replay/replay.h \
+	include/floorwalker/replay/replay.h include/floorwalker/replay/transcript.h \
 	src/replay/blame.c \
 	src/replay/judge.c \
 	src/replay/keys.c \
@@ -9,4 +9,20 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/record.c src/replay/record.h \
 	src/replay/run.c \
 	src/replay/stage.c \
-	src/replay/suite.c src/replay/suite.h
+	src/replay/suite.c src/replay/suite.h \
+	src/replay/transcript.c src/replay/transcript.h \
+	src/replay/transcript_botium.c \
+	src/replay/transcript_chatwoot.c \
+	src/replay/transcript_csv.c \
+	src/replay/transcript_folder.c \
+	src/replay/transcript_openai.c \
+	src/replay/transcript_out.c \
+	src/replay/transcript_rasa.c \
+	src/replay/transcript_sets.c \
+	src/replay/transcript_yaml.c
+
+REPLAY_TRANSCRIPT_TESTS = tests/replay/transcript tests/replay/transcript_round
+check_PROGRAMS += $(REPLAY_TRANSCRIPT_TESTS)
+TESTS += $(REPLAY_TRANSCRIPT_TESTS)
+tests_replay_transcript_LDADD = $(TEST_REPLAY)
+tests_replay_transcript_round_LDADD = $(TEST_REPLAY)

@@ -26,6 +26,8 @@ static const struct subcommand *const rows[] = {
     &subcommand_policy_check,
     &subcommand_policy_test,
     &subcommand_replay,
+    &subcommand_suite_import,
+    &subcommand_suite_export,
     &subcommand_policy_compare,
     &subcommand_policy_cover,
     &subcommand_world_check,

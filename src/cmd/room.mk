@@ -38,6 +38,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/simulate_live.c \
 	src/cmd/staffing.c \
 	src/cmd/store.c \
+	src/cmd/suite.c \
 	src/cmd/sweep.c \
 	src/cmd/threshold.c \
 	src/cmd/work.c \

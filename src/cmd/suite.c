@@ -48,9 +48,11 @@ print_losses(const struct value *losses, FILE *to)
 		int64_t line = value_get_int(first, "line", 0);
 
 		fprintf(to, "  %6lld  %s (first: %s%s%s", (long long)value_get_int(x, "count", 0),
-		    value_get_text(x, "what"), file, file[0] != '\0' && id[0] != '\0' ? ", " : "", id);
+		    value_get_text(x, "what"), file, file[0] != '\0' && id[0] != '\0' ? ", " : "",
+		    id);
 		if (line > 0)
-			fprintf(to, "%sline %lld", file[0] != '\0' || id[0] != '\0' ? ", " : "", (long long)line);
+			fprintf(to, "%sline %lld", file[0] != '\0' || id[0] != '\0' ? ", " : "",
+			    (long long)line);
 		fputs(")\n", to);
 	}
 	if (n > KINDS_SHOWN)
@@ -60,7 +62,8 @@ print_losses(const struct value *losses, FILE *to)
 /* ---- import */
 
 static enum err
-read_files(struct call *c, enum transcript_format format, struct transcripts *out, struct errinfo *e)
+read_files(
+    struct call *c, enum transcript_format format, struct transcripts *out, struct errinfo *e)
 {
 	*out = (struct transcripts){0};
 	for (size_t i = 0; i < c->word_count; i++) {
@@ -70,8 +73,8 @@ read_files(struct call *c, enum transcript_format format, struct transcripts *ou
 
 		str_init(&bytes);
 		if ((err = file_read(c->words[i], TRANSCRIPT_BYTES_MOST, &bytes, e)) == ERR_OK)
-			err = transcripts_read(format, c->arena, c->words[i], bytes.data != NULL ? bytes.data : "",
-			    bytes.length, &one, e);
+			err = transcripts_read(format, c->arena, c->words[i],
+			    bytes.data != NULL ? bytes.data : "", bytes.length, &one, e);
 		str_clear(&bytes);
 		if (err != ERR_OK)
 			return err;
@@ -79,7 +82,8 @@ read_files(struct call *c, enum transcript_format format, struct transcripts *ou
 	}
 	return out->count <= TRANSCRIPTS_MOST
 	    ? ERR_OK
-	    : err_set(e, ERR_LIMIT, "more than %d conversations; import them in parts", TRANSCRIPTS_MOST);
+	    : err_set(e, ERR_LIMIT, "more than %d conversations; import them in parts",
+			 TRANSCRIPTS_MOST);
 }
 
 static enum err
@@ -100,8 +104,9 @@ tell_import(struct call *c, const char *folder, const struct transcripts *t,
 	struct value *v = value_map(c->arena), *losses = transcripts_losses(c->arena, t);
 
 	if (!json) {
-		printf("%s: %zu conversation%s, %zu turn%s, %zu of them the shoppers'\n", folder, saved->conversations,
-		    saved->conversations == 1 ? "" : "s", saved->turns, saved->turns == 1 ? "" : "s", saved->says);
+		printf("%s: %zu conversation%s, %zu turn%s, %zu of them the shoppers'\n", folder,
+		    saved->conversations, saved->conversations == 1 ? "" : "s", saved->turns,
+		    saved->turns == 1 ? "" : "s", saved->says);
 		print_losses(losses, stdout);
 		return;
 	}
@@ -125,9 +130,11 @@ run_import(struct call *c, struct errinfo *e)
 	bool json;
 	enum err err;
 
-	if ((err = read_kind(c, &how.format, e)) != ERR_OK || (err = read_report(c, &json, e)) != ERR_OK ||
+	if ((err = read_kind(c, &how.format, e)) != ERR_OK ||
+	    (err = read_report(c, &json, e)) != ERR_OK ||
 	    (err = call_need(c, "into", &into, e)) != ERR_OK ||
-	    (err = world_folder_find(c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) != ERR_OK ||
+	    (err = world_folder_find(
+		 c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) != ERR_OK ||
 	    (err = world_load(folder, &w, e)) != ERR_OK)
 		return err;
 	how.order_pattern = world_settings(w)->order_pattern;
@@ -185,9 +192,11 @@ take_suites(struct call *c, struct transcripts *out, struct errinfo *e)
 	const char *folder;
 	enum err err;
 
-	if ((err = world_folder_find(c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK &&
+	if ((err = world_folder_find(
+		 c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK &&
 	    (err = world_load(folder, &w, e)) == ERR_OK &&
-	    (err = replay_suite_load(c->words, c->word_count, w, print_fault, NULL, &suite, e)) == ERR_OK)
+	    (err = replay_suite_load(c->words, c->word_count, w, print_fault, NULL, &suite, e)) ==
+		ERR_OK)
 		transcripts_of_suite(c->arena, suite, call_has(c, "fill"), out);
 	replay_suite_free(&suite);
 	world_free(&w);
@@ -215,13 +224,16 @@ take_found(struct call *c, struct desk *d, struct transcripts *out, struct errin
 	err = query_parse(c->arena, text.data, &words.scope, &query, e);
 	str_clear(&text);
 	asked.query = &query;
-	if (err != ERR_OK || (err = store_query_ids(desk_store(d), c->arena, &asked, &ids, e)) != ERR_OK)
+	if (err != ERR_OK ||
+	    (err = store_query_ids(desk_store(d), c->arena, &asked, &ids, e)) != ERR_OK)
 		return err;
 	if (ids.total > TRANSCRIPTS_MOST)
-		return err_set(e, ERR_LIMIT, "%lld conversations fit, and %d are the most; name fewer (opened:30d)",
+		return err_set(e, ERR_LIMIT,
+		    "%lld conversations fit, and %d are the most; name fewer (opened:30d)",
 		    (long long)ids.total, TRANSCRIPTS_MOST);
 	if (ids.count == 0)
-		return err_set(e, ERR_NOT_FOUND, "no conversation fits: there is nothing to export");
+		return err_set(
+		    e, ERR_NOT_FOUND, "no conversation fits: there is nothing to export");
 	return transcripts_of_store(c->arena, desk_store(d), ids.ids, ids.count, out, e);
 }
 
@@ -233,7 +245,8 @@ take_store(struct call *c, struct transcripts *out, struct errinfo *e)
 	enum err err;
 
 	if (call_has(c, "fill"))
-		return err_set(e, ERR_USAGE, "--fill is for suites: what a store has is masked, and stays so");
+		return err_set(
+		    e, ERR_USAGE, "--fill is for suites: what a store has is masked, and stays so");
 	if ((err = call_need_store(c, &target, e)) != ERR_OK ||
 	    (err = office_open(&office, target, NULL, "export", e)) != ERR_OK)
 		return err;
@@ -252,8 +265,9 @@ tell_export(struct call *c, const struct transcripts *t, const char *path, bool 
 	for (size_t i = 0; i < t->count; i++)
 		turns += t->items[i].count;
 	if (!json) {
-		fprintf(to, "%s%s%zu conversation%s, %zu turn%s\n", path != NULL ? path : "", path != NULL ? ": " : "",
-		    t->count, t->count == 1 ? "" : "s", turns, turns == 1 ? "" : "s");
+		fprintf(to, "%s%s%zu conversation%s, %zu turn%s\n", path != NULL ? path : "",
+		    path != NULL ? ": " : "", t->count, t->count == 1 ? "" : "s", turns,
+		    turns == 1 ? "" : "s");
 		print_losses(losses, to);
 		return;
 	}
@@ -274,16 +288,20 @@ run_export(struct call *c, struct errinfo *e)
 	bool json;
 	enum err err;
 
-	if ((err = read_kind(c, &format, e)) != ERR_OK || (err = read_report(c, &json, e)) != ERR_OK)
+	if ((err = read_kind(c, &format, e)) != ERR_OK ||
+	    (err = read_report(c, &json, e)) != ERR_OK)
 		return err;
 	if (format != TRANSCRIPT_OPENAI && format != TRANSCRIPT_CSV)
-		return err_set(e, ERR_USAGE, "%s can be read, not written: --format is openai or csv",
+		return err_set(e, ERR_USAGE,
+		    "%s can be read, not written: --format is openai or csv",
 		    transcript_format_name(format));
 	if (json && path == NULL)
-		return err_set(e, ERR_USAGE, "--report json needs --out: else both went to standard output");
+		return err_set(
+		    e, ERR_USAGE, "--report json needs --out: else both went to standard output");
 	if (c->word_count == 0 && !call_has(c, "store"))
 		return err_set(e, ERR_USAGE, "export what? Name a suite, or --store");
-	if ((err = call_has(c, "store") ? take_store(c, &all, e) : take_suites(c, &all, e)) != ERR_OK)
+	if ((err = call_has(c, "store") ? take_store(c, &all, e) : take_suites(c, &all, e)) !=
+	    ERR_OK)
 		return err;
 	str_init(&out);
 	str_add(&out, "");

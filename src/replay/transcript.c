@@ -87,8 +87,9 @@ transcript_begin(struct transcript_reader *r, const char *id, const char *title,
 	struct transcripts *t = r->out;
 
 	if (t->count >= TRANSCRIPTS_MOST)
-		return err_set(r->e, ERR_LIMIT, "%s:%d: more than %d conversations; give the file in parts", r->name,
-		    line, TRANSCRIPTS_MOST);
+		return err_set(r->e, ERR_LIMIT,
+		    "%s:%d: more than %d conversations; give the file in parts", r->name, line,
+		    TRANSCRIPTS_MOST);
 	t->items = transcript_room(r->a, t->items, t->count, sizeof *t->items);
 	t->items[t->count++] = (struct transcript){.id = transcript_word(r->a, id, WORD_MOST),
 	    .title = transcript_word(r->a, title, WORD_MOST),
@@ -105,8 +106,9 @@ transcript_turn_add(
 	struct transcript *t = transcript_last(r);
 
 	if (t->count >= TRANSCRIPT_TURNS_MOST)
-		return err_set(r->e, ERR_LIMIT, "%s:%d: the conversation %.60s has more than %d turns", r->name,
-		    line, t->id, TRANSCRIPT_TURNS_MOST);
+		return err_set(r->e, ERR_LIMIT,
+		    "%s:%d: the conversation %.60s has more than %d turns", r->name, line, t->id,
+		    TRANSCRIPT_TURNS_MOST);
 	t->turns = transcript_room(r->a, t->turns, t->count, sizeof *t->turns);
 	*out = &t->turns[t->count++];
 	**out = (struct transcript_turn){.role = role, .text = "", .intent = "", .line = line};
@@ -152,7 +154,8 @@ transcript_assert(struct arena *a, struct transcript_turn *t, bool lacks, const 
 static void
 add_loss(struct arena *a, struct transcripts *t, struct transcript_loss x)
 {
-	const struct transcript_loss *last = t->loss_count > 0 ? &t->losses[t->loss_count - 1] : NULL;
+	const struct transcript_loss *last =
+	    t->loss_count > 0 ? &t->losses[t->loss_count - 1] : NULL;
 
 	/* the same over and over takes its room once */
 	x.what = last != NULL && text_is(last->what, x.what) ? last->what : arena_text(a, x.what);
@@ -165,7 +168,8 @@ transcripts_lose(
     struct arena *a, struct transcripts *t, const struct transcript *of, int line, const char *what)
 {
 	add_loss(a, t,
-	    (struct transcript_loss){.source = of->source, .id = of->id, .line = line, .what = what});
+	    (struct transcript_loss){
+		.source = of->source, .id = of->id, .line = line, .what = what});
 }
 
 void
@@ -205,7 +209,8 @@ transcripts_losses(struct arena *a, const struct transcripts *t)
 {
 	struct value *out = value_list(a), *places = value_map(a), *first, *group;
 	struct value **groups = arena_alloc(a, (t->loss_count + 1) * sizeof *groups);
-	const char **last = arena_alloc(a, (t->loss_count + 1) * sizeof *last);	/* [group] whose id had it */
+	/* [group] whose id had it last */
+	const char **last = arena_alloc(a, (t->loss_count + 1) * sizeof *last);
 
 	for (size_t i = 0; i < t->loss_count; i++) {
 		const struct transcript_loss *x = &t->losses[i];
@@ -227,7 +232,8 @@ transcripts_losses(struct arena *a, const struct transcripts *t)
 		group = groups[at];
 		value_set_int(group, "count", value_get_int(group, "count", 0) + 1);
 		if (x->id[0] != '\0' && last[at] != x->id)
-			value_set_int(group, "conversations", value_get_int(group, "conversations", 0) + 1);
+			value_set_int(
+			    group, "conversations", value_get_int(group, "conversations", 0) + 1);
 		last[at] = x->id;
 	}
 	return out;
@@ -337,8 +343,8 @@ transcript_at_print(struct str *out, int64_t at_ms)
 
 	if (gmtime_r(&seconds, &d) == NULL)
 		return;
-	str_addf(out, "%04d-%02d-%02dT%02d:%02d:%02d", d.tm_year + 1900, d.tm_mon + 1, d.tm_mday, d.tm_hour,
-	    d.tm_min, d.tm_sec);
+	str_addf(out, "%04d-%02d-%02dT%02d:%02d:%02d", d.tm_year + 1900, d.tm_mon + 1, d.tm_mday,
+	    d.tm_hour, d.tm_min, d.tm_sec);
 	if (ms > 0)
 		str_addf(out, ".%03d", (int)ms);
 	str_add_char(out, 'Z');
@@ -362,8 +368,13 @@ enum err
 transcripts_read(enum transcript_format f, struct arena *a, const char *name, const char *bytes,
     size_t length, struct transcripts *out, struct errinfo *e)
 {
-	struct transcript_reader r = {
-	    .a = a, .name = name, .source = arena_text(a, name), .bytes = bytes, .length = length, .out = out, .e = e};
+	struct transcript_reader r = {.a = a,
+	    .name = name,
+	    .source = arena_text(a, name),
+	    .bytes = bytes,
+	    .length = length,
+	    .out = out,
+	    .e = e};
 	const char *nul = length > 0 ? memchr(bytes, '\0', length) : NULL;
 	int line = 1;
 
@@ -371,12 +382,13 @@ transcripts_read(enum transcript_format f, struct arena *a, const char *name, co
 		r.source = strrchr(r.source, '/') + 1;
 	*out = (struct transcripts){0};
 	if (length > TRANSCRIPT_BYTES_MOST)
-		return err_set(e, ERR_LIMIT, "%s has %zu bytes, and may have %zu; give it in parts", name, length,
-		    TRANSCRIPT_BYTES_MOST);
+		return err_set(e, ERR_LIMIT, "%s has %zu bytes, and may have %zu; give it in parts",
+		    name, length, TRANSCRIPT_BYTES_MOST);
 	for (const char *p = bytes; nul != NULL && p < nul; p++)
 		line += *p == '\n';
 	if (nul != NULL)
-		return transcript_fault(&r, line, "a zero byte: this is no text (UTF-16? save it as UTF-8)");
+		return transcript_fault(
+		    &r, line, "a zero byte: this is no text (UTF-16? save it as UTF-8)");
 	if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
 		r.bytes += 3;
 		r.length -= 3;
@@ -389,7 +401,8 @@ transcripts_write(enum transcript_format f, struct arena *a, struct transcripts 
     struct errinfo *e)
 {
 	if (formats[f].write == NULL)
-		return err_set(e, ERR_UNSUPPORTED, "%s can be read, not written: openai and csv can", formats[f].name);
+		return err_set(e, ERR_UNSUPPORTED,
+		    "%s can be read, not written: openai and csv can", formats[f].name);
 	formats[f].write(a, t, out);
 	return ERR_OK;
 }

@@ -33,21 +33,22 @@ struct transcript_reader {
 /* Another transcript. id: sanitised here. */
 NODISCARD enum err transcript_begin(
     struct transcript_reader *r, const char *id, const char *title, int line);
-/* A turn of the last one; its text cleaned. A text without anything in it is a loss, and *out NULL; out may be
- * NULL. */
-NODISCARD enum err transcript_say(struct transcript_reader *r, enum transcript_role role, const char *text,
-    int line, struct transcript_turn **out);
+/* A turn of the last one; its text cleaned. A text without anything in it is a loss, and *out
+ * NULL; out may be NULL. */
+NODISCARD enum err transcript_say(struct transcript_reader *r, enum transcript_role role,
+    const char *text, int line, struct transcript_turn **out);
 /* A turn whose text is yet to come. */
-NODISCARD enum err transcript_turn_add(struct transcript_reader *r, enum transcript_role role, int line,
-    struct transcript_turn **out);
+NODISCARD enum err transcript_turn_add(
+    struct transcript_reader *r, enum transcript_role role, int line, struct transcript_turn **out);
 /* text cleaned, in the arena; what cleaning took is a loss. */
 const char *transcript_clean(struct transcript_reader *r, const char *text, int line);
 /* A name of the source for ids, intents, and words of losses: one line, most bytes. */
 const char *transcript_word(struct arena *a, const char *s, size_t most);
-void transcript_lose(struct transcript_reader *r, int line, const char *format, ...) PRINTF_LIKE(3, 4);
+void transcript_lose(struct transcript_reader *r, int line, const char *format, ...)
+    PRINTF_LIKE(3, 4);
 /* The same of any transcript. */
-void transcripts_lose(
-    struct arena *a, struct transcripts *t, const struct transcript *of, int line, const char *what);
+void transcripts_lose(struct arena *a, struct transcripts *t, const struct transcript *of, int line,
+    const char *what);
 /* "NAME:LINE: …" */
 enum err transcript_fault(struct transcript_reader *r, int line, const char *format, ...)
     PRINTF_LIKE(3, 4);
@@ -59,8 +60,10 @@ void transcript_lose_others(struct transcript_reader *r, const struct value *map
     const char *const *known, size_t count);
 /* An array in an arena that grows by doubling: room for one more past count. */
 void *transcript_room(struct arena *a, void *items, size_t count, size_t size);
-/* The next line from *at: its begin, and its length without its end; NULL past the last. *line counts. */
-const char *transcript_line(const struct transcript_reader *r, size_t *at, size_t *length, int *line);
+/* The next line from *at: its begin, and its length without its end; NULL past the last. *line
+ * counts. */
+const char *transcript_line(
+    const struct transcript_reader *r, size_t *at, size_t *length, int *line);
 /* date_parse() in UTC. */
 bool transcript_at(const char *s, int64_t *out_ms);
 void transcript_at_print(struct str *out, int64_t at_ms);

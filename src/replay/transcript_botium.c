@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A convo text of Botium: its name in the first line, what it is about in those that follow, then sections that
- * begin with #me, #bot, #begin, #end or #include. A section's lines are words, or an asserter or hook: a word
- * in capitals with its arguments, apart by |, perhaps with ! (not) or ? (may be) before it.
+ * A convo text of Botium: its name in the first line, what it is about in those that follow, then
+ * sections that begin with #me, #bot, #begin, #end or #include. A section's lines are words, or
+ * an asserter or hook: a word in capitals with its arguments, apart by |, perhaps with ! (not) or
+ * ? (may be) before it.
  *
- * Botium takes what the bot says for right where it holds the section's words, whatever their case (its usual
- * matching mode), so they are what is asserted.
+ * Botium takes what the bot says for right where it holds the section's words, whatever their
+ * case (its usual matching mode), so they are what is asserted.
  */
 #include <string.h>
 
@@ -29,8 +30,8 @@ struct botium {
 
 /* ---- lines */
 
-/* Capitals, digits and underscores, with a letter and a length of two, up to a blank: an asserter, a hook or the
- * name of a list of utterances. */
+/* Capitals, digits and underscores, with a letter and a length of two, up to a blank: an
+ * asserter, a hook or the name of a list of utterances. */
 static size_t
 keyword(const char *s)
 {
@@ -51,7 +52,8 @@ assert_pieces(struct botium *x, const char *arguments, bool lacks, int line)
 {
 	while (*arguments != '\0') {
 		size_t n = strcspn(arguments, "|");
-		const char *piece = transcript_clean(x->r, arena_text_n(x->r->a, arguments, n), line);
+		const char *piece =
+		    transcript_clean(x->r, arena_text_n(x->r->a, arguments, n), line);
 
 		if (piece[0] != '\0')
 			transcript_assert(x->r->a, &x->asserted, lacks, piece);
@@ -75,8 +77,9 @@ take_intent(struct botium *x, const char *intent)
 static bool
 is_theirs(const char *word, size_t n)
 {
-	static const char *const known[] = {"BUTTON", "BUTTONS", "MEDIA", "CARD", "CARDS", "FORM", "FORMS", "INTENT",
-	    "ENTITIES", "PAUSE", "WAITFORBOT", "INCLUDE", "CONDITIONAL", "UTTERANCE"};
+	static const char *const known[] = {"BUTTON", "BUTTONS", "MEDIA", "CARD", "CARDS", "FORM",
+	    "FORMS", "INTENT", "ENTITIES", "PAUSE", "WAITFORBOT", "INCLUDE", "CONDITIONAL",
+	    "UTTERANCE"};
 
 	for (size_t i = 0; i < COUNT(known); i++)
 		if (is_word(word, n, known[i]))
@@ -89,8 +92,8 @@ static bool
 take_keyword(struct botium *x, const char *s, int line)
 {
 	/* all of these say that every piece must be there */
-	static const char *const holds[] = {"TEXT_CONTAINS", "TEXT_CONTAINS_ALL", "TEXT_CONTAINS_IC",
-	    "TEXT_CONTAINS_ALL_IC"};
+	static const char *const holds[] = {
+	    "TEXT_CONTAINS", "TEXT_CONTAINS_ALL", "TEXT_CONTAINS_IC", "TEXT_CONTAINS_ALL_IC"};
 	bool negated = s[0] == '!', optional = s[0] == '?';
 	const char *word = s + (negated || optional);
 	size_t n = keyword(word);
@@ -98,7 +101,8 @@ take_keyword(struct botium *x, const char *s, int line)
 
 	if (n == 0 || !is_theirs(word, n))
 		return false;
-	if (x->section == BOT && !negated && !optional && is_word(word, n, "INTENT") && take_intent(x, arguments))
+	if (x->section == BOT && !negated && !optional && is_word(word, n, "INTENT") &&
+	    take_intent(x, arguments))
 		return true;
 	for (size_t i = 0; x->section == BOT && !optional && i < COUNT(holds); i++) {
 		/* that not all of several are there asks for less than that none is */
@@ -108,9 +112,11 @@ take_keyword(struct botium *x, const char *s, int line)
 		return true;
 	}
 	if (text_starts(word, "UTT"))
-		transcript_lose(x->r, line, "list of utterances %.60s", is_word(word, n, "UTTERANCE") ? arguments : word);
+		transcript_lose(x->r, line, "list of utterances %.60s",
+		    is_word(word, n, "UTTERANCE") ? arguments : word);
 	else
-		transcript_lose(x->r, line, "%s%.*s", negated ? "!" : "", n < 60 ? (int)n : 60, word);
+		transcript_lose(
+		    x->r, line, "%s%.*s", negated ? "!" : "", n < 60 ? (int)n : 60, word);
 	return true;
 }
 
@@ -151,7 +157,8 @@ static bool
 has_memory(const char *s)
 {
 	for (s = strchr(s, '$'); s != NULL; s = strchr(s + 1, '$'))
-		if (s[1] == '{' || s[1] == '_' || (s[1] >= 'a' && s[1] <= 'z') || (s[1] >= 'A' && s[1] <= 'Z'))
+		if (s[1] == '{' || s[1] == '_' || (s[1] >= 'a' && s[1] <= 'z') ||
+		    (s[1] >= 'A' && s[1] <= 'Z'))
 			return true;
 	return false;
 }
@@ -198,11 +205,13 @@ end_section(struct botium *x)
 {
 	struct transcript_turn *turn = NULL;
 	bool asserts = x->asserted.contain_count + x->asserted.lack_count > 0;
-	const char *words = x->words.length > 0 ? transcript_clean(x->r, x->words.data, x->line) : "";
+	const char *words =
+	    x->words.length > 0 ? transcript_clean(x->r, x->words.data, x->line) : "";
 	enum err err = ERR_OK;
 
 	if (x->section == ME && words[0] != '\0') {
-		if ((err = transcript_turn_add(x->r, TRANSCRIPT_SHOPPER, x->line, &turn)) == ERR_OK) {
+		if ((err = transcript_turn_add(x->r, TRANSCRIPT_SHOPPER, x->line, &turn)) ==
+		    ERR_OK) {
 			turn->text = words;
 			x->has_said = true;
 			x->last_said = transcript_last(x->r)->count - 1;
@@ -234,7 +243,8 @@ begin_section(struct botium *x, const char *tag, int line)
 	if (x->section == OTHER)
 		transcript_lose(x->r, line, "section %.40s", tag);
 	else if (tag[n] != '\0')
-		transcript_lose(x->r, line, "after %.*s: %.40s", (int)n, tag, tag + n + strspn(tag + n, " "));
+		transcript_lose(
+		    x->r, line, "after %.*s: %.40s", (int)n, tag, tag + n + strspn(tag + n, " "));
 	return err;
 }
 
@@ -284,14 +294,16 @@ transcript_read_botium(struct transcript_reader *r)
 		while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
 			length--;
 		if (length > 1 << 20)
-			err = err_set(r->e, ERR_LIMIT, "%s:%d: a line of more than a mebibyte", r->name, line);
+			err = err_set(r->e, ERR_LIMIT, "%s:%d: a line of more than a mebibyte",
+			    r->name, line);
 		else
 			err = read_line(&x, arena_text_n(r->a, text, length), line);
 	}
 	if (err == ERR_OK)
 		err = end_section(&x);
 	if (err == ERR_OK && x.section == HEAD)
-		err = transcript_fault(r, line > 0 ? line : 1, "this is no convo: there is neither #me nor #bot");
+		err = transcript_fault(
+		    r, line > 0 ? line : 1, "this is no convo: there is neither #me nor #bot");
 	str_clear(&x.words);
 	return err;
 }

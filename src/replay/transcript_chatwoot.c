@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Conversations as Chatwoot's API answers them: the messages of one ({"payload": [message, …]}), a list of
- * conversations ({"data": {"payload": [{"id", "messages": […]}, …]}}), or an array of any of these.
+ * Conversations as Chatwoot's API answers them: the messages of one ({"payload": [message, …]}),
+ * a list of conversations ({"data": {"payload": [{"id", "messages": […]}, …]}}), or an array of
+ * any of these.
  *
  * Pages of messages come in any order, so a conversation's are put into that of their numbers.
  */
@@ -68,13 +69,15 @@ read_at(struct chatwoot *x, const struct value *m, int64_t *out)
 	int64_t seconds = value_as_int(at, 0);
 
 	*out = 0;
-	if (value_is_null(at) || (value_kind(at) == VALUE_TEXT && transcript_at(value_as_text(at, ""), out)))
+	if (value_is_null(at) ||
+	    (value_kind(at) == VALUE_TEXT && transcript_at(value_as_text(at, ""), out)))
 		return ERR_OK;
 	if (value_kind(at) == VALUE_REAL)
 		seconds = value_as_real(at, 0) >= 0 && value_as_real(at, 0) <= (double)SECONDS_MOST
 		    ? (int64_t)value_as_real(at, 0)
 		    : -1;
-	if ((value_kind(at) != VALUE_INT && value_kind(at) != VALUE_REAL) || seconds < 0 || seconds > SECONDS_MOST)
+	if ((value_kind(at) != VALUE_INT && value_kind(at) != VALUE_REAL) || seconds < 0 ||
+	    seconds > SECONDS_MOST)
 		return value_err(x->r->e, ERR_INPUT, at, "'created_at' is in seconds since 1970");
 	*out = seconds * 1000;
 	return ERR_OK;
@@ -91,7 +94,9 @@ gather_message(struct chatwoot *x, const struct value *m, const char *talk)
 		return value_err(x->r->e, ERR_INPUT, m,
 		    "a message has a \"message_type\" of 0 (incoming), 1 (outgoing), 2 (activity) or 3 (template)");
 	if (talk == NULL)
-		talk = value_kind(of) == VALUE_INT ? arena_printf(x->r->a, "%lld", (long long)value_as_int(of, 0)) : "1";
+		talk = value_kind(of) == VALUE_INT
+		    ? arena_printf(x->r->a, "%lld", (long long)value_as_int(of, 0))
+		    : "1";
 	x->items = transcript_room(x->r->a, x->items, x->count, sizeof *x->items);
 	f = &x->items[x->count];
 	*f = (struct found){.message = m,
@@ -124,7 +129,8 @@ gather(struct chatwoot *x, const struct value *v, int depth)
 	enum err err = ERR_OK;
 
 	if (depth > 6)
-		return value_err(x->r->e, ERR_INPUT, v, "nested too deeply for what Chatwoot answers");
+		return value_err(
+		    x->r->e, ERR_INPUT, v, "nested too deeply for what Chatwoot answers");
 	if (value_kind(v) == VALUE_LIST) {
 		for (size_t i = 0; err == ERR_OK && i < value_count(v); i++)
 			err = gather(x, value_at(v, i), depth + 1);
@@ -168,7 +174,8 @@ lose_rest(struct chatwoot *x, const struct value *m, int line)
 		transcript_lose(x->r, line, "content type %.40s", type);
 	for (size_t i = 0; value_kind(attributes) == VALUE_MAP && i < value_count(attributes); i++)
 		if (!value_is_null(value_at(attributes, i)))
-			transcript_lose(x->r, line, "content attribute %.60s", value_key_at(attributes, i));
+			transcript_lose(
+			    x->r, line, "content attribute %.60s", value_key_at(attributes, i));
 	for (size_t i = 0; i < value_count(attachments); i++)
 		transcript_lose(x->r, line, "attachment: %.40s",
 		    value_get_text(value_at(attachments, i), "file_type"));
@@ -250,7 +257,8 @@ transcript_read_chatwoot(struct transcript_reader *r)
 	if (x.count > 0)
 		qsort(x.items, x.count, sizeof *x.items, by_talk_and_number);
 	for (size_t k = 0; err == ERR_OK && k < x.talk_count; k++) {
-		err = transcript_begin(r, x.ids[k], "", at < x.count ? value_line(x.items[at].message) : 0);
+		err = transcript_begin(
+		    r, x.ids[k], "", at < x.count ? value_line(x.items[at].message) : 0);
 		for (; err == ERR_OK && at < x.count && x.items[at].talk == (int64_t)k; at++)
 			err = read_message(&x, &x.items[at]);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Turns as rows of a table: conversation, role and text, and what else is known of them. Rows of one
- * conversation stand in its order, those of others may stand between them.
+ * Turns as rows of a table: conversation, role and text, and what else is known of them. Rows of
+ * one conversation stand in its order, those of others may stand between them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +26,8 @@ struct table {
 
 /* ---- reading */
 
-/* A text that begins like a formula has an apostrophe before it, so that no spreadsheet takes it for one:
- * one more where it has some. */
+/* A text that begins like a formula has an apostrophe before it, so that no spreadsheet takes it
+ * for one: one more where it has some. */
 static bool
 is_formula(const char *s)
 {
@@ -50,9 +50,10 @@ role_from(const char *word, enum transcript_role *out)
 		const char *word;
 		enum transcript_role role;
 	} words[] = {{"shopper", TRANSCRIPT_SHOPPER}, {"user", TRANSCRIPT_SHOPPER},
-	    {"customer", TRANSCRIPT_SHOPPER}, {"contact", TRANSCRIPT_SHOPPER}, {"visitor", TRANSCRIPT_SHOPPER},
-	    {"ai", TRANSCRIPT_AI}, {"bot", TRANSCRIPT_AI}, {"assistant", TRANSCRIPT_AI},
-	    {"agent", TRANSCRIPT_AGENT}, {"human", TRANSCRIPT_AGENT}, {"system", TRANSCRIPT_SYSTEM}};
+	    {"customer", TRANSCRIPT_SHOPPER}, {"contact", TRANSCRIPT_SHOPPER},
+	    {"visitor", TRANSCRIPT_SHOPPER}, {"ai", TRANSCRIPT_AI}, {"bot", TRANSCRIPT_AI},
+	    {"assistant", TRANSCRIPT_AI}, {"agent", TRANSCRIPT_AGENT}, {"human", TRANSCRIPT_AGENT},
+	    {"system", TRANSCRIPT_SYSTEM}};
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (text_is_fold(words[i].word, word)) {
@@ -64,7 +65,8 @@ role_from(const char *word, enum transcript_role *out)
 
 /* Assertions stand one a line. */
 static void
-read_assertions(struct transcript_reader *r, struct transcript_turn *turn, const char *lines, bool lacks)
+read_assertions(
+    struct transcript_reader *r, struct transcript_turn *turn, const char *lines, bool lacks)
 {
 	while (*lines != '\0') {
 		size_t n = strcspn(lines, "\n");
@@ -117,7 +119,8 @@ find_columns(struct transcript_reader *r, struct table *t)
 	for (size_t c = 0; c < COUNT(columns); c++) {
 		t->at[c] = csv_column(&t->csv, columns[c]);
 		if (c < NEEDED && t->at[c] == SIZE_MAX)
-			return transcript_fault(r, 1, "there is no column '%s'; conversation, role and text are needed",
+			return transcript_fault(r, 1,
+			    "there is no column '%s'; conversation, role and text are needed",
 			    columns[c]);
 	}
 	for (size_t i = 0; i < t->csv.columns; i++) {
@@ -127,7 +130,8 @@ find_columns(struct transcript_reader *r, struct table *t)
 			c++;
 		for (size_t row = 0; c == COUNT(columns) && row < t->csv.count; row++)
 			if (t->csv.rows[row].fields[i][0] != '\0')
-				transcript_lose(r, (int)t->csv.rows[row].line, "column %.60s", t->csv.header[i]);
+				transcript_lose(r, (int)t->csv.rows[row].line, "column %.60s",
+				    t->csv.header[i]);
 	}
 	return ERR_OK;
 }
@@ -176,10 +180,11 @@ transcript_read_csv(struct transcript_reader *r)
 		size_t row = order[i];
 
 		if (i == 0 || number[row] != number[order[i - 1]]) {
-			err = transcript_begin(
-			    r, field(&t, row, CONVERSATION), field(&t, row, TITLE), (int)t.csv.rows[row].line);
+			err = transcript_begin(r, field(&t, row, CONVERSATION),
+			    field(&t, row, TITLE), (int)t.csv.rows[row].line);
 			if (err == ERR_OK)
-				transcript_last(r)->language = transcript_word(r->a, field(&t, row, LANGUAGE), 40);
+				transcript_last(r)->language =
+				    transcript_word(r->a, field(&t, row, LANGUAGE), 40);
 		}
 		if (err == ERR_OK)
 			err = read_row(r, &t, row);
@@ -244,7 +249,8 @@ transcript_write_csv(struct arena *a, struct transcripts *t, struct str *out)
 		str_addf(out, "%s%s", columns[c], c + 1 < COUNT(columns) ? "," : "\r\n");
 	for (size_t i = 0; i < t->count; i++) {
 		if (t->items[i].count == 0)
-			transcripts_lose(a, t, &t->items[i], t->items[i].line, "conversation without turns");
+			transcripts_lose(
+			    a, t, &t->items[i], t->items[i].line, "conversation without turns");
 		for (size_t k = 0; k < t->items[i].count; k++)
 			add_row(out, &t->items[i], &t->items[i].turns[k]);
 	}

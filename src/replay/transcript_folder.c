@@ -35,8 +35,8 @@ open_masker(const struct transcript_saving *how, struct masker **out, struct err
 
 /* One that knows this shopper. *own is to be freed. */
 static enum err
-masker_of(const struct transcript *t, const struct masker *common, struct arena *a, struct masker **own,
-    struct errinfo *e)
+masker_of(const struct transcript *t, const struct masker *common, struct arena *a,
+    struct masker **own, struct errinfo *e)
 {
 	const char **names = arena_alloc(a, (t->name_count + 1) * sizeof *names),
 		   **texts = arena_alloc(a, (t->name_count + 1) * sizeof *texts);
@@ -75,12 +75,14 @@ prepare(struct arena *a, const char *folder, struct errinfo *e)
 	enum err err;
 
 	if (file_exists(folder) && !file_is_folder(folder))
-		return err_set(e, ERR_EXISTS, "%s is there already and no folder; name a new one", folder);
+		return err_set(
+		    e, ERR_EXISTS, "%s is there already and no folder; name a new one", folder);
 	if (file_is_folder(folder)) {
 		if ((err = file_list(a, folder, "", &names, &count, e)) != ERR_OK)
 			return err;
 		if (count > 0)
-			return err_set(e, ERR_EXISTS, "%s has files in it already; name a new folder", folder);
+			return err_set(
+			    e, ERR_EXISTS, "%s has files in it already; name a new folder", folder);
 	}
 	return slash != NULL && slash > folder
 	    ? file_make_folder(arena_text_n(a, folder, (size_t)(slash - folder)), e)
@@ -161,18 +163,21 @@ transcripts_save(struct arena *a, struct transcripts *t, const struct transcript
 	while (end > 1 && given[end - 1] == '/')
 		end--;
 	folder = arena_text_n(a, given, end);
-	if ((err = prepare(a, folder, e)) != ERR_OK || (err = open_masker(how, &masker, e)) != ERR_OK)
+	if ((err = prepare(a, folder, e)) != ERR_OK ||
+	    (err = open_masker(how, &masker, e)) != ERR_OK)
 		return err;
 	beside = arena_printf(a, "%s.XXXXXX", folder);
 	if (mkdtemp(beside) == NULL) {
 		masker_free(&masker);
-		return err_set(e, ERR_IO, "can't make a folder beside %s: %s", folder, strerror(errno));
+		return err_set(
+		    e, ERR_IO, "can't make a folder beside %s: %s", folder, strerror(errno));
 	}
 	names = transcripts_names(a, t, how, masker);
 	for (size_t i = 0; err == ERR_OK && i < t->count; i++)
 		err = save_one(a, t, i, names[i], how, masker, beside, out, e);
 	if (err == ERR_OK && out->conversations == 0)
-		err = err_set(e, ERR_INPUT, "there is no conversation in which a shopper says anything");
+		err = err_set(
+		    e, ERR_INPUT, "there is no conversation in which a shopper says anything");
 	if (err == ERR_OK)
 		err = move_folder(beside, folder, e);
 	if (err != ERR_OK)

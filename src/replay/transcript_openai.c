@@ -8,7 +8,8 @@
 #include "transcript.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
-#define AGENT_NAME "agent"		/* "name" tells people of one role apart: ours that of agents from the AI */
+#define AGENT_NAME                                                                                 \
+	"agent" /* "name" tells people of one role apart: ours that of agents from the AI */
 
 /* ---- reading */
 
@@ -37,7 +38,8 @@ join_parts(struct transcript_reader *r, const struct value *parts, int line)
 			str_add(&all, all.length > 0 ? "\n" : "");
 			str_add(&all, value_get_text(part, refusal ? "refusal" : "text"));
 		} else
-			transcript_lose(r, line, "part of a message: %.40s", type[0] != '\0' ? type : "of no type");
+			transcript_lose(r, line, "part of a message: %.40s",
+			    type[0] != '\0' ? type : "of no type");
 	}
 	kept = arena_text(r->a, all.length > 0 ? all.data : "");
 	str_clear(&all);
@@ -47,15 +49,16 @@ join_parts(struct transcript_reader *r, const struct value *parts, int line)
 static void
 lose_rest(struct transcript_reader *r, const struct value *m, int line)
 {
-	static const char *const known[] = {"role", "content", "name", "tool_calls", "function_call", "refusal",
-	    "tool_call_id"};
+	static const char *const known[] = {
+	    "role", "content", "name", "tool_calls", "function_call", "refusal", "tool_call_id"};
 	const struct value *calls = value_get(m, "tool_calls");
 	const char *name = value_get_text(m, "name");
 
 	for (size_t i = 0; i < value_count(calls); i++)
 		transcript_lose(r, line, "tool call %.60s", name_of_call(value_at(calls, i)));
 	if (value_kind(value_get(m, "function_call")) == VALUE_MAP)
-		transcript_lose(r, line, "tool call %.60s", value_get_text(value_get(m, "function_call"), "name"));
+		transcript_lose(r, line, "tool call %.60s",
+		    value_get_text(value_get(m, "function_call"), "name"));
 	/* whose name it is, is nobody's business here */
 	if (name[0] != '\0' && !text_is(name, AGENT_NAME))
 		transcript_lose(r, line, "name of who speaks");
@@ -82,7 +85,8 @@ read_message(struct transcript_reader *r, const struct value *m, int line)
 	size_t i = 0;
 
 	if (value_kind(m) != VALUE_MAP || role[0] == '\0')
-		return transcript_fault(r, line, "a message is a map with \"role\" and \"content\"");
+		return transcript_fault(
+		    r, line, "a message is a map with \"role\" and \"content\"");
 	if (text_is(role, "tool") || text_is(role, "function")) {
 		transcript_lose(r, line, "answer of a tool");
 		return ERR_OK;
@@ -90,8 +94,9 @@ read_message(struct transcript_reader *r, const struct value *m, int line)
 	while (i < COUNT(roles) && !text_is(roles[i].name, role))
 		i++;
 	if (i == COUNT(roles))
-		return transcript_fault(
-		    r, line, "the role \"%.40s\" is none of system, developer, user, assistant and tool", role);
+		return transcript_fault(r, line,
+		    "the role \"%.40s\" is none of system, developer, user, assistant and tool",
+		    role);
 	if (value_kind(content) == VALUE_LIST)
 		text = join_parts(r, content, line);
 	else if (value_kind(content) == VALUE_TEXT)
@@ -103,11 +108,13 @@ read_message(struct transcript_reader *r, const struct value *m, int line)
 	if (text_is(role, "developer"))
 		transcript_lose(r, line, "that a message is a developer's, not the system's");
 	lose_rest(r, m, line);
-	if (text[0] == '\0' && (value_get(m, "tool_calls") != NULL || value_get(m, "function_call") != NULL))
+	if (text[0] == '\0' &&
+	    (value_get(m, "tool_calls") != NULL || value_get(m, "function_call") != NULL))
 		return ERR_OK;		/* it only called, and that is told */
 	return transcript_say(r,
-	    roles[i].role == TRANSCRIPT_AI && text_is(value_get_text(m, "name"), AGENT_NAME) ? TRANSCRIPT_AGENT
-											   : roles[i].role,
+	    roles[i].role == TRANSCRIPT_AI && text_is(value_get_text(m, "name"), AGENT_NAME)
+		? TRANSCRIPT_AGENT
+		: roles[i].role,
 	    text, line, NULL);
 }
 
@@ -118,7 +125,8 @@ place_error(struct transcript_reader *r, int line)
 	size_t n = strlen(r->name);
 	char rest[sizeof r->e->text];
 
-	if (r->e == NULL || strncmp(r->e->text, r->name, n) != 0 || strncmp(r->e->text + n, ":1:", 3) != 0)
+	if (r->e == NULL || strncmp(r->e->text, r->name, n) != 0 ||
+	    strncmp(r->e->text + n, ":1:", 3) != 0)
 		return r->e != NULL ? r->e->code : ERR_INPUT;
 	(void)snprintf(rest, sizeof rest, "%s", r->e->text + n + 3);
 	return err_set(r->e, r->e->code, "%s:%d:%s", r->name, line, rest);
@@ -129,6 +137,7 @@ read_conversation(struct transcript_reader *r, const char *text, size_t length, 
 {
 	static const char *const known[] = {"messages", "id"};
 	const struct value *messages, *id;
+	const char *name;
 	struct value *v;
 	struct errinfo why = {0};
 	enum err err;
@@ -141,12 +150,11 @@ read_conversation(struct transcript_reader *r, const char *text, size_t length, 
 	id = value_get(v, "id");
 	if (value_kind(messages) != VALUE_LIST)
 		return transcript_fault(r, line, "a line is a map with a list \"messages\"");
-	err = transcript_begin(r,
-	    value_kind(id) == VALUE_TEXT || value_kind(id) == VALUE_INT ? value_kind(id) == VALUE_TEXT
-		    ? value_as_text(id, "")
-		    : arena_printf(r->a, "%lld", (long long)value_as_int(id, 0))
-								       : arena_printf(r->a, "%d", line),
-	    "", line);
+	name = value_kind(id) == VALUE_INT ? arena_printf(r->a, "%lld", (long long)value_as_int(id, 0))
+					   : value_as_text(id, "");
+	if (name[0] == '\0')
+		name = arena_printf(r->a, "%d", line);
+	err = transcript_begin(r, name, "", line);
 	if (err != ERR_OK)
 		return err;
 	for (size_t i = 0; i < value_count(v); i++) {

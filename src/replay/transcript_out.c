@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Suites and stores as transcripts. Of a suite's conversation only what its origin tells was ever answered: an
- * expectation is no answer, and none is made of it.
+ * Suites and stores as transcripts. Of a suite's conversation only what its origin tells was ever
+ * answered: an expectation is no answer, and none is made of it.
  */
 #include <string.h>
 
@@ -16,7 +16,7 @@ struct taking {
 	const struct talk *talk;
 	const struct step *step;
 	bool fill;
-	size_t contains, lacks;		/* of the step's expectations, how many are given to answers */
+	size_t contains, lacks; /* of the step's expectations, how many are given to answers */
 };
 
 /* What is said: {places} filled or left, "{{" a brace. */
@@ -28,13 +28,15 @@ said(struct taking *x, const char *text)
 
 	str_init(&out);
 	while (*text != '\0') {
-		const char *end = *text == '{' && text[1] != '{' ? strchr(text, '}') : NULL, *what = NULL, *name;
+		const char *end = *text == '{' && text[1] != '{' ? strchr(text, '}') : NULL,
+			   *what = NULL, *name;
 
 		if (end != NULL) {
 			name = arena_text_n(x->r.a, text + 1, (size_t)(end - text - 1));
 			what = x->fill ? replay_place(x->r.a, x->talk, name) : NULL;
 			if (what == NULL)
-				transcript_lose(&x->r, value_line(x->step->at), "what {%.40s} stands for", name);
+				transcript_lose(&x->r, value_line(x->step->at),
+				    "what {%.40s} stands for", name);
 		}
 		if (what != NULL)
 			str_add(&out, what);
@@ -58,14 +60,18 @@ check_of(const struct step *s, enum check_kind kind)
 
 /* Gives an answer the next count of the step's expectations of a kind, or its own. */
 static void
-give(struct taking *x, struct transcript_turn *turn, bool lacks, const struct value *own, int64_t count)
+give(struct taking *x, struct transcript_turn *turn, bool lacks, const struct value *own,
+    int64_t count)
 {
 	const struct check *c = check_of(x->step, lacks ? CHECK_LACKS : CHECK_CONTAINS);
 	size_t *used = lacks ? &x->lacks : &x->contains;
 
 	for (size_t i = 0; i < value_count(own); i++)
-		transcript_assert(x->r.a, turn, lacks, transcript_clean(&x->r, value_as_text(value_at(own, i), ""), 0));
-	for (; c != NULL && count > 0 && value_kind(c->want) == VALUE_LIST && *used < value_count(c->want); count--) {
+		transcript_assert(x->r.a, turn, lacks,
+		    transcript_clean(&x->r, value_as_text(value_at(own, i), ""), 0));
+	if (c == NULL || value_kind(c->want) != VALUE_LIST)
+		return;
+	for (; count > 0 && *used < value_count(c->want); count--) {
 		const char *words = value_as_text(value_at(c->want, (*used)++), "");
 
 		if (words[0] != '\0')
@@ -118,14 +124,15 @@ lose_checks(struct taking *x, const struct check *checks, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct check *c = &checks[i];
-		size_t had = c->kind == CHECK_CONTAINS ? x->contains : c->kind == CHECK_LACKS ? x->lacks : 0,
-		       all = value_kind(c->want) == VALUE_LIST &&
-			    (c->kind == CHECK_CONTAINS || c->kind == CHECK_LACKS)
-			? value_count(c->want)
-			: 1;
+		size_t had = 0, all = 1;
 
+		if (c->kind == CHECK_CONTAINS || c->kind == CHECK_LACKS) {
+			had = c->kind == CHECK_CONTAINS ? x->contains : x->lacks;
+			all = value_kind(c->want) == VALUE_LIST ? value_count(c->want) : 1;
+		}
 		for (; had < all; had++)
-			transcript_lose(&x->r, value_line(c->want), "expectation: %s", replay_check_name(c->kind));
+			transcript_lose(&x->r, value_line(c->want), "expectation: %s",
+			    replay_check_name(c->kind));
 	}
 }
 
@@ -134,14 +141,17 @@ take_step(struct taking *x)
 {
 	static const char *const kinds[] = {"say", "wait", "decide", "do", "leave"};
 	const struct step *s = x->step;
-	const struct value *origin = value_get(s->at, "origin"), *heard = value_get(origin, "heard");
+	const struct value *origin = value_get(s->at, "origin"),
+			   *heard = value_get(origin, "heard");
 	struct transcript_turn *turn;
 
 	x->contains = x->lacks = 0;
 	if (s->kind != STEP_SAY)
-		transcript_lose(&x->r, value_line(s->at), "turn that only does something: %s", kinds[s->kind]);
+		transcript_lose(
+		    &x->r, value_line(s->at), "turn that only does something: %s", kinds[s->kind]);
 	else {
-		if (transcript_turn_add(&x->r, TRANSCRIPT_SHOPPER, value_line(s->at), &turn) != ERR_OK)
+		if (transcript_turn_add(&x->r, TRANSCRIPT_SHOPPER, value_line(s->at), &turn) !=
+		    ERR_OK)
 			return false;
 		turn->text = transcript_clean(&x->r, said(x, s->text), turn->line);
 		turn->intent = transcript_word(x->r.a, value_get_text(origin, "intent"), 120);
@@ -180,7 +190,8 @@ take_talk(struct taking *x)
 }
 
 void
-transcripts_of_suite(struct arena *a, const struct replay_suite *s, bool fill, struct transcripts *out)
+transcripts_of_suite(
+    struct arena *a, const struct replay_suite *s, bool fill, struct transcripts *out)
 {
 	struct taking x = {.r = {.a = a, .name = "suite", .source = "", .out = out}, .fill = fill};
 
@@ -195,7 +206,8 @@ transcripts_of_suite(struct arena *a, const struct replay_suite *s, bool fill, s
 
 /* The intents that the AI understood, each of the last message that a turn of its answered. */
 static enum err
-take_intents(struct transcript_reader *r, struct store *s, int64_t id, const int64_t *numbers, struct errinfo *e)
+take_intents(struct transcript_reader *r, struct store *s, int64_t id, const int64_t *numbers,
+    struct errinfo *e)
 {
 	struct transcript *t = transcript_last(r);
 	struct turn_list turns;
@@ -203,7 +215,8 @@ take_intents(struct transcript_reader *r, struct store *s, int64_t id, const int
 
 	for (size_t i = 0; err == ERR_OK && i < turns.count; i++)
 		for (size_t k = 0; k < t->count; k++)
-			if (numbers[k] == turns.items[i].up_to && t->turns[k].role == TRANSCRIPT_SHOPPER &&
+			if (numbers[k] == turns.items[i].up_to &&
+			    t->turns[k].role == TRANSCRIPT_SHOPPER &&
 			    !text_is_empty(turns.items[i].intent))
 				t->turns[k].intent = turns.items[i].intent;
 	return err;
@@ -213,7 +226,9 @@ static enum err
 take_messages(struct transcript_reader *r, struct store *s, int64_t id, struct errinfo *e)
 {
 	static const enum transcript_role roles[] = {[AUTHOR_SHOPPER] = TRANSCRIPT_SHOPPER,
-	    [AUTHOR_AI] = TRANSCRIPT_AI, [AUTHOR_AGENT] = TRANSCRIPT_AGENT, [AUTHOR_SYSTEM] = TRANSCRIPT_SYSTEM};
+	    [AUTHOR_AI] = TRANSCRIPT_AI,
+	    [AUTHOR_AGENT] = TRANSCRIPT_AGENT,
+	    [AUTHOR_SYSTEM] = TRANSCRIPT_SYSTEM};
 	struct message_list list;
 	int64_t *numbers;
 	enum err err = store_message_list(s, r->a, id, 0, &list, e);
@@ -226,7 +241,8 @@ take_messages(struct transcript_reader *r, struct store *s, int64_t id, struct e
 		struct transcript_turn *turn = NULL;
 
 		if (m->author != AUTHOR_SHOPPER && m->delivery != DELIVERY_DELIVERED) {
-			transcript_lose(r, 0, "message that didn't reach the shopper (%s)", delivery_name(m->delivery));
+			transcript_lose(r, 0, "message that didn't reach the shopper (%s)",
+			    delivery_name(m->delivery));
 			continue;
 		}
 		err = transcript_say(r, roles[m->author], m->text, 0, &turn);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Stories, rules and end-to-end tests of Rasa: YAML with lists 'stories', 'rules' and 'test_cases', and
- * perhaps 'responses', of which answers take their words.
+ * Stories, rules and end-to-end tests of Rasa: YAML with lists 'stories', 'rules' and
+ * 'test_cases', and perhaps 'responses', of which answers take their words.
  */
 #include <string.h>
 
@@ -109,7 +109,8 @@ read_user(struct rasa *x, const struct value *step)
 		const struct value *one = value_at(entities, i);
 
 		transcript_lose(x->r, value_line(one), "entity %.60s",
-		    value_kind(one) == VALUE_MAP && value_count(one) > 0 ? value_key_at(one, 0) : written(one));
+		    value_kind(one) == VALUE_MAP && value_count(one) > 0 ? value_key_at(one, 0)
+									 : written(one));
 	}
 	intent += intent[0] == '/';
 	if (user == NULL) {
@@ -122,7 +123,8 @@ read_user(struct rasa *x, const struct value *step)
 		    (int)strcspn(written(user) + 1, " {"), written(user) + 1);
 		return ERR_OK;
 	}
-	err = transcript_say(x->r, TRANSCRIPT_SHOPPER, unwrap(x->r, written(user), line), value_line(user), &turn);
+	err = transcript_say(
+	    x->r, TRANSCRIPT_SHOPPER, unwrap(x->r, written(user), line), value_line(user), &turn);
 	if (turn != NULL)
 		turn->intent = transcript_word(x->r->a, intent, 120);
 	return err;
@@ -132,7 +134,8 @@ read_user(struct rasa *x, const struct value *step)
 static enum err
 read_utter(struct rasa *x, const char *name, int line)
 {
-	const struct value *wordings = value_get(x->responses, name), *first = value_at(wordings, 0);
+	const struct value *wordings = value_get(x->responses, name),
+			   *first = value_at(wordings, 0);
 	static const char *const known[] = {"text"};
 
 	if (x->test)
@@ -170,8 +173,8 @@ lose_slots(struct rasa *x, const struct value *v, const char *what)
 
 		if (value_kind(one) == VALUE_MAP)
 			for (size_t k = 0; k < value_count(one); k++)
-				transcript_lose(
-				    x->r, value_key_line(one, k), "%s: %.60s", what, value_key_at(one, k));
+				transcript_lose(x->r, value_key_line(one, k), "%s: %.60s", what,
+				    value_key_at(one, k));
 		else
 			transcript_lose(x->r, value_line(one), "%s: %.60s", what, written(one));
 	}
@@ -199,11 +202,14 @@ read_step(struct rasa *x, const struct value *step)
 {
 	const struct value *bot = value_get(step, "bot"), *action = value_get(step, "action"),
 			   *utter = value_get(step, "utter");
-	const char *what = value_kind(step) == VALUE_MAP && value_count(step) > 0 ? value_key_at(step, 0) : "";
-	const char *first = value_kind(value_at(step, 0)) == VALUE_TEXT ? value_as_text(value_at(step, 0), "") : "";
+	const char *what =
+	    value_kind(step) == VALUE_MAP && value_count(step) > 0 ? value_key_at(step, 0) : "";
+	const char *first =
+	    value_kind(value_at(step, 0)) == VALUE_TEXT ? value_as_text(value_at(step, 0), "") : "";
 
 	if (what[0] == '\0')
-		return transcript_fault(x->r, value_line(step), "a step is a map such as {user: …}");
+		return transcript_fault(
+		    x->r, value_line(step), "a step is a map such as {user: …}");
 	if (value_get(step, "user") != NULL || value_get(step, "intent") != NULL)
 		return read_user(x, step);
 	if (bot != NULL)
@@ -219,7 +225,8 @@ read_step(struct rasa *x, const struct value *step)
 	else if (value_get(step, "slot_was_not_set") != NULL)
 		lose_slots(x, value_get(step, "slot_was_not_set"), "slot was not set");
 	else
-		transcript_lose(x->r, value_line(step), "%.40s%s%.60s", what, first[0] != '\0' ? " " : "", first);
+		transcript_lose(x->r, value_line(step), "%.40s%s%.60s", what,
+		    first[0] != '\0' ? " " : "", first);
 	return ERR_OK;
 }
 
@@ -234,7 +241,8 @@ read_story(struct rasa *x, const struct value *v, const char *key, size_t number
 
 	if (value_kind(v) != VALUE_MAP || name == NULL)
 		return transcript_fault(x->r, value_line(v), "this begins with '%s: NAME'", key);
-	err = transcript_begin(x->r, arena_printf(x->r->a, "%s-%zu", key, number), written(name), value_line(v));
+	err = transcript_begin(
+	    x->r, arena_printf(x->r->a, "%s-%zu", key, number), written(name), value_line(v));
 	if (err != ERR_OK)
 		return err;
 	transcript_lose_others(x->r, v, key, known, COUNT(known));
@@ -251,8 +259,10 @@ transcript_read_rasa(struct transcript_reader *r)
 	static const struct {
 		const char *list, *one;
 		bool test;
-	} kinds[] = {{"stories", "story", false}, {"rules", "rule", false}, {"test_cases", "test_case", true}};
-	static const char *const known[] = {"version", "stories", "rules", "test_cases", "responses"};
+	} kinds[] = {{"stories", "story", false}, {"rules", "rule", false},
+	    {"test_cases", "test_case", true}};
+	static const char *const known[] = {
+	    "version", "stories", "rules", "test_cases", "responses"};
 	struct rasa x = {.r = r};
 	struct value *root;
 	bool found = false;
@@ -271,7 +281,8 @@ transcript_read_rasa(struct transcript_reader *r)
 		found = true;
 		x.test = kinds[k].test;
 		if (value_kind(list) != VALUE_LIST)
-			return transcript_fault(r, value_line(list), "'%s' is a list", kinds[k].list);
+			return transcript_fault(
+			    r, value_line(list), "'%s' is a list", kinds[k].list);
 		for (size_t i = 0; err == ERR_OK && i < value_count(list); i++)
 			err = read_story(&x, value_at(list, i), kinds[k].one, i + 1);
 	}

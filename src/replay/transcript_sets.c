@@ -2,10 +2,13 @@
  *
  * Dialogues of two sets for research.
  *
- * User Satisfaction Simulation (Sun et al. 2021): a turn a line, USER or SYSTEM, text, action and ratings apart
- * by tabs, an empty line between dialogues; "OVERALL" in the place of words rates the dialogue.
- * Action-Based Conversations Dataset (Chen et al. 2021): a list of {convo_id, scenario, original: [[speaker,
- * text], …], delexed: [{speaker, text, targets}, …]}, or a map of such lists by train, dev and test.
+ * User Satisfaction Simulation (Sun et al. 2021): a turn a line, USER or SYSTEM, text, action and
+ * ratings apart by tabs, an empty line between dialogues; "OVERALL" in the place of words rates
+ * the dialogue.
+ *
+ * Action-Based Conversations Dataset (Chen et al. 2021): a list of {convo_id, scenario,
+ * original: [[speaker, text], …], delexed: [{speaker, text, targets}, …]}, or a map of such lists
+ * by train, dev and test.
  */
 #include <stdio.h>
 #include <string.h>
@@ -31,12 +34,14 @@ split(struct transcript_reader *r, const char *text, size_t length, int line,
 		fields[*count] = arena_text_n(r->a, text + from, n);
 		from += n + 1;
 		if (*count + 1 == COLUMNS && from <= length)
-			return transcript_fault(r, line, "a line has four fields apart by tabs, or five");
+			return transcript_fault(
+			    r, line, "a line has four fields apart by tabs, or five");
 	}
 	return *count >= COLUMNS - 1
 	    ? ERR_OK
-	    : transcript_fault(r, line, "a line has role, text, action and ratings apart by tabs, not %zu field%s",
-		  *count, *count == 1 ? "" : "s");
+	    : transcript_fault(r, line,
+			 "a line has role, text, action and ratings apart by tabs, not %zu field%s",
+			 *count, *count == 1 ? "" : "s");
 }
 
 static enum err
@@ -52,7 +57,8 @@ read_rated(struct transcript_reader *r, const char *text, size_t length, int lin
 		return err;
 	user = text_is(fields[ROLE], "USER");
 	if (!user && !text_is(fields[ROLE], "SYSTEM"))
-		return transcript_fault(r, line, "a line begins with USER or SYSTEM, not \"%.40s\"", fields[ROLE]);
+		return transcript_fault(
+		    r, line, "a line begins with USER or SYSTEM, not \"%.40s\"", fields[ROLE]);
 	if (count > WHY && fields[WHY][0] != '\0')
 		transcript_lose(r, line, "what raters said");
 	if (user && text_is(fields[WORDS], "OVERALL")) {
@@ -61,7 +67,8 @@ read_rated(struct transcript_reader *r, const char *text, size_t length, int lin
 	}
 	if (fields[RATINGS][0] != '\0')
 		transcript_lose(r, line, "rating of a turn");
-	err = transcript_say(r, user ? TRANSCRIPT_SHOPPER : TRANSCRIPT_AI, fields[WORDS], line, &turn);
+	err = transcript_say(
+	    r, user ? TRANSCRIPT_SHOPPER : TRANSCRIPT_AI, fields[WORDS], line, &turn);
 	if (turn != NULL)
 		turn->intent = transcript_word(r->a, fields[ACTION], 120);
 	return err;
@@ -82,7 +89,8 @@ transcript_read_uss(struct transcript_reader *r)
 			continue;
 		}
 		if (length > LINE_MOST)
-			return err_set(r->e, ERR_LIMIT, "%s:%d: a line of more than a mebibyte", r->name, line);
+			return err_set(r->e, ERR_LIMIT, "%s:%d: a line of more than a mebibyte",
+			    r->name, line);
 		if (!open)
 			err = transcript_begin(r, arena_printf(r->a, "%zu", ++number), "", line);
 		open = true;
@@ -98,8 +106,9 @@ transcript_read_uss(struct transcript_reader *r)
 static bool
 turn_parts(const struct value *turn, const char **speaker, const char **text)
 {
-	const struct value *who = value_kind(turn) == VALUE_LIST ? value_at(turn, 0) : value_get(turn, "speaker"),
-			   *what = value_kind(turn) == VALUE_LIST ? value_at(turn, 1) : value_get(turn, "text");
+	bool pair = value_kind(turn) == VALUE_LIST;
+	const struct value *who = pair ? value_at(turn, 0) : value_get(turn, "speaker"),
+			   *what = pair ? value_at(turn, 1) : value_get(turn, "text");
 
 	*speaker = value_as_text(who, "");
 	*text = value_as_text(what, "");
@@ -114,7 +123,8 @@ target(const struct value *delexed, size_t i, size_t which)
 }
 
 static enum err
-read_turn(struct transcript_reader *r, const struct value *turn, const struct value *labels, size_t i)
+read_turn(
+    struct transcript_reader *r, const struct value *turn, const struct value *labels, size_t i)
 {
 	int line = value_line(turn);
 	struct transcript_turn *out = NULL;
@@ -122,7 +132,8 @@ read_turn(struct transcript_reader *r, const struct value *turn, const struct va
 	enum err err;
 
 	if (!turn_parts(turn, &speaker, &text))
-		return value_err(r->e, ERR_INPUT, turn, "a turn is [speaker, text] or {speaker, text, …}");
+		return value_err(
+		    r->e, ERR_INPUT, turn, "a turn is [speaker, text] or {speaker, text, …}");
 	if (text_is(speaker, "action")) {
 		const char *action = target(labels, i, 2);
 
@@ -130,9 +141,10 @@ read_turn(struct transcript_reader *r, const struct value *turn, const struct va
 		return ERR_OK;
 	}
 	if (!text_is(speaker, "customer") && !text_is(speaker, "agent"))
-		return value_err(r->e, ERR_INPUT, turn, "a speaker is customer, agent or action, not \"%.40s\"", speaker);
-	err = transcript_say(
-	    r, text_is(speaker, "customer") ? TRANSCRIPT_SHOPPER : TRANSCRIPT_AGENT, text, line, &out);
+		return value_err(r->e, ERR_INPUT, turn,
+		    "a speaker is customer, agent or action, not \"%.40s\"", speaker);
+	err = transcript_say(r,
+	    text_is(speaker, "customer") ? TRANSCRIPT_SHOPPER : TRANSCRIPT_AGENT, text, line, &out);
 	if (out != NULL && out->role == TRANSCRIPT_SHOPPER)
 		out->intent = transcript_word(r->a, target(labels, i, 0), 120);
 	return err;
@@ -151,7 +163,8 @@ know_names(struct transcript_reader *r, const struct value *personal, const stru
 	const char **names = arena_alloc(r->a, 2 * COUNT(places) * sizeof *names);
 
 	for (size_t i = 0; i < COUNT(places); i++) {
-		const char *name = transcript_word(r->a, value_get_text(places[i].map, places[i].key), 200);
+		const char *name =
+		    transcript_word(r->a, value_get_text(places[i].map, places[i].key), 200);
 
 		if (name[0] != '\0')
 			names[t->name_count++] = name;
@@ -165,28 +178,33 @@ know_names(struct transcript_reader *r, const struct value *personal, const stru
 static enum err
 read_convo(struct transcript_reader *r, const struct value *v)
 {
-	static const char *const known[] = {"flow", "subflow"}, *const parts[] = {"convo_id", "scenario", "original",
-	    "delexed"};
-	const struct value *scenario = value_get(v, "scenario"), *original = value_get(v, "original"),
-			   *delexed = value_get(v, "delexed"), *turns = original != NULL ? original : delexed,
+	static const char *const known[] = {"flow", "subflow"},
+				 *const parts[] = {"convo_id", "scenario", "original", "delexed"};
+	const struct value *scenario = value_get(v, "scenario"),
+			   *original = value_get(v, "original"), *delexed = value_get(v, "delexed"),
+			   *turns = original != NULL ? original : delexed,
 			   *labels = value_count(delexed) == value_count(turns) ? delexed : NULL;
-	const char *flow = value_get_text(scenario, "flow"), *subflow = value_get_text(scenario, "subflow");
+	const char *flow = value_get_text(scenario, "flow"),
+		   *subflow = value_get_text(scenario, "subflow");
 	enum err err;
 
 	if (value_kind(v) != VALUE_MAP || value_kind(turns) != VALUE_LIST)
-		return value_err(r->e, ERR_INPUT, v, "a conversation has a list \"original\" or \"delexed\"");
+		return value_err(
+		    r->e, ERR_INPUT, v, "a conversation has a list \"original\" or \"delexed\"");
 	err = transcript_begin(r,
 	    value_get_int(v, "convo_id", -1) >= 0
 		? arena_printf(r->a, "%lld", (long long)value_get_int(v, "convo_id", 0))
 		: arena_printf(r->a, "%zu", r->out->count + 1),
-	    flow[0] != '\0' ? arena_printf(r->a, "%.80s: %.80s", flow, subflow) : "", value_line(v));
+	    flow[0] != '\0' ? arena_printf(r->a, "%.80s: %.80s", flow, subflow) : "",
+	    value_line(v));
 	if (err != ERR_OK)
 		return err;
 	know_names(r, value_get(scenario, "personal"), value_get(scenario, "order"));
 	transcript_lose_others(r, scenario, "scenario", known, COUNT(known));
 	transcript_lose_others(r, v, "of a conversation", parts, COUNT(parts));
 	if (original != NULL && delexed != NULL)
-		transcript_lose(r, value_line(delexed), "delexicalised words, targets and candidates");
+		transcript_lose(
+		    r, value_line(delexed), "delexicalised words, targets and candidates");
 	for (size_t i = 0; err == ERR_OK && i < value_count(turns); i++)
 		err = read_turn(r, value_at(turns, i), labels, i);
 	return err;
@@ -207,11 +225,12 @@ transcript_read_abcd(struct transcript_reader *r)
 		return err;
 	}
 	if (value_kind(root) != VALUE_MAP)
-		return transcript_fault(r, 1, "this is a list of conversations, or a map of such lists");
+		return transcript_fault(
+		    r, 1, "this is a list of conversations, or a map of such lists");
 	for (size_t k = 0; err == ERR_OK && k < value_count(root); k++) {
 		if (value_kind(value_at(root, k)) != VALUE_LIST)
-			return value_err(
-			    r->e, ERR_INPUT, value_at(root, k), "'%.40s' is a list of conversations", value_key_at(root, k));
+			return value_err(r->e, ERR_INPUT, value_at(root, k),
+			    "'%.40s' is a list of conversations", value_key_at(root, k));
 		for (size_t i = 0; err == ERR_OK && i < value_count(value_at(root, k)); i++)
 			err = read_convo(r, value_at(value_at(root, k), i));
 	}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A transcript as a suite's conversation: each thing that the shopper says is a turn, what was answered to it
- * stands beside it as its origin, and what the source asserts of the answers is expected.
+ * A transcript as a suite's conversation: each thing that the shopper says is a turn, what was
+ * answered to it stands beside it as its origin, and what the source asserts of the answers is
+ * expected.
  */
 #include <string.h>
 
@@ -39,8 +40,8 @@ add_quoted(struct str *out, const char *s)
 			str_addf(out, "\\%c", (char)point);
 		else if (point == '\n')
 			str_add(out, "\\n");
-		else if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||
-		    point == 0xfeff || (point >= 0xfffe && point <= 0xffff))
+		else if (point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 ||
+			 point == 0x2029 || point == 0xfeff || (point >= 0xfffe && point <= 0xffff))
 			str_addf(out, "\\u%04X", (unsigned)point);
 		else
 			str_add_n(out, s, n);
@@ -138,8 +139,8 @@ add_intent(struct writing *w, const struct transcript_turn *turn)
 	str_add(w->out, ", ");
 }
 
-/* One thing that was heard. own: nobody has said anything yet, so nothing of it can be expected, and what the
- * source asserts stays with it; else how many of the expectations are its. */
+/* One thing that was heard. own: nobody has said anything yet, so nothing of it can be expected,
+ * and what the source asserts stays with it; else how many of the expectations are its. */
 static void
 add_heard(struct writing *w, const struct transcript_turn *turn, bool own, const char *indent)
 {
@@ -171,31 +172,34 @@ heard_after(const struct transcript *t, size_t from)
 	return n;
 }
 
-/* What the answers to one turn must hold, all together. */
+/* What the answers to one turn must hold, or mustn't, all together. False: nothing. */
+static bool
+add_words(struct writing *w, const struct transcript_turn *turns, size_t count, bool lacks, bool first)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t n = lacks ? turns[i].lack_count : turns[i].contain_count;
+
+		for (size_t k = 0; k < n; k++) {
+			if (done == 0)
+				str_addf(w->out, "%s        %s: [",
+				    first ? "    expect:\n      reply:\n" : "",
+				    lacks ? "lacks" : "contains");
+			str_add(w->out, done++ > 0 ? ", " : "");
+			add_masked(w, lacks ? turns[i].lacks[k] : turns[i].contains[k]);
+		}
+	}
+	str_add(w->out, done > 0 ? "]\n" : "");
+	return done > 0;
+}
+
 static void
 add_expectations(struct writing *w, const struct transcript_turn *turns, size_t count)
 {
-	size_t contains = 0, lacks = 0, done = 0;
+	bool contains = add_words(w, turns, count, false, true);
 
-	for (size_t i = 0; i < count; i++) {
-		contains += turns[i].contain_count;
-		lacks += turns[i].lack_count;
-	}
-	if (contains + lacks == 0)
-		return;
-	str_add(w->out, "    expect:\n      reply:\n");
-	for (int which = 0; which < 2; which++) {
-		if ((which == 0 ? contains : lacks) == 0)
-			continue;
-		str_add(w->out, which == 0 ? "        contains: [" : "        lacks: [");
-		done = 0;
-		for (size_t i = 0; i < count; i++)
-			for (size_t k = 0; k < (which == 0 ? turns[i].contain_count : turns[i].lack_count); k++) {
-				str_add(w->out, done++ > 0 ? ", " : "");
-				add_masked(w, which == 0 ? turns[i].contains[k] : turns[i].lacks[k]);
-			}
-		str_add(w->out, "]\n");
-	}
+	(void)add_words(w, turns, count, true, !contains);
 }
 
 static void
@@ -239,7 +243,8 @@ add_head(struct writing *w, const char *name, const struct transcript_saving *ho
 		str_add(w->out, "\nlanguage: ");
 		add_quoted(w->out, t->language);
 	}
-	str_addf(w->out, "\ntags: [imported]\norigin:\n  format: %s\n", transcript_format_name(how->format));
+	str_addf(w->out, "\ntags: [imported]\norigin:\n  format: %s\n",
+	    transcript_format_name(how->format));
 	if (t->source[0] != '\0') {
 		str_add(w->out, "  file: ");
 		add_quoted(w->out, t->source);
@@ -261,14 +266,15 @@ add_head(struct writing *w, const char *name, const struct transcript_saving *ho
 }
 
 bool
-transcript_to_yaml(struct arena *a, struct transcripts *all, const struct transcript *t, const char *name,
-    const struct transcript_saving *how, const struct masker *m, struct str *out)
+transcript_to_yaml(struct arena *a, struct transcripts *all, const struct transcript *t,
+    const char *name, const struct transcript_saving *how, const struct masker *m, struct str *out)
 {
 	struct writing w = {.a = a, .all = all, .t = t, .m = m, .out = out};
 	size_t first = heard_after(t, 0), says = 0;
 
 	if (first == t->count) {
-		transcripts_lose(a, all, t, t->line, "conversation in which no shopper says anything");
+		transcripts_lose(
+		    a, all, t, t->line, "conversation in which no shopper says anything");
 		return false;
 	}
 	add_head(&w, name, how, first);
@@ -279,7 +285,8 @@ transcript_to_yaml(struct arena *a, struct transcripts *all, const struct transc
 		if (says++ < REPLAY_STEPS_MOST)
 			add_say(&w, &t->turns[i], &t->turns[i + 1], heard);
 		else
-			transcripts_lose(a, all, t, t->turns[i].line, "turns past the shopper's 200th");
+			transcripts_lose(
+			    a, all, t, t->turns[i].line, "turns past the shopper's 200th");
 		i += 1 + heard;
 	}
 	return true;
@@ -310,7 +317,8 @@ slug(struct arena *a, const char *s)
 	return kept;
 }
 
-/* A bare number says too little, and where numbers tell apart what has a title, the title says more. */
+/* A bare number says too little, and where numbers tell apart what has a title, the title says
+ * more. */
 static const char *
 base_of(struct writing *w, const struct transcript *t, const struct transcript_saving *how)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Conversations in the formats of others: the first byte says in which. What is read is safe and within its
- * limits; written as a suite's conversation it is YAML that says the same; written as a table or as chat it reads
- * the same again, with nothing lost.
+ * Conversations in the formats of others: the first byte says in which. What is read is safe and
+ * within its limits; written as a suite's conversation it is YAML that says the same; written as
+ * a table or as chat it reads the same again, with nothing lost.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -34,9 +34,11 @@ check_turn(const struct transcript_turn *t)
 {
 	check_text(t->text, TRANSCRIPT_TEXT_MOST);
 	check_text(t->intent, 200);
-	need(t->text[0] != '\0' || (t->role == TRANSCRIPT_AI && t->contain_count + t->lack_count > 0));
+	need(t->text[0] != '\0' ||
+	     (t->role == TRANSCRIPT_AI && t->contain_count + t->lack_count > 0));
 	for (size_t i = 0; i < t->contain_count + t->lack_count; i++) {
-		const char *words = i < t->contain_count ? t->contains[i] : t->lacks[i - t->contain_count];
+		const char *words =
+		    i < t->contain_count ? t->contains[i] : t->lacks[i - t->contain_count];
 
 		check_text(words, TRANSCRIPT_TEXT_MOST);
 		need(words[0] != '\0' && strchr(words, '\n') == NULL);
@@ -45,7 +47,8 @@ check_turn(const struct transcript_turn *t)
 
 /* The YAML must be read, and say as many turns as the shopper's. */
 static void
-check_yaml(struct arena *a, struct transcripts *t, size_t i, enum transcript_format f, const char *name)
+check_yaml(
+    struct arena *a, struct transcripts *t, size_t i, enum transcript_format f, const char *name)
 {
 	const struct transcript_saving how = {.format = f, .prefix = ""};
 	size_t says = 0, number = 0;
@@ -58,16 +61,19 @@ check_yaml(struct arena *a, struct transcripts *t, size_t i, enum transcript_for
 	str_init(&out);
 	need(transcript_to_yaml(a, t, &t->items[i], name, &how, NULL, &out) == (says > 0));
 	if (says > 0) {
-		need(value_parse_yaml(a, "fuzz", out.data, out.length, &value_limits_file, &v, &e) == ERR_OK);
+		need(value_parse_yaml(
+			 a, "fuzz", out.data, out.length, &value_limits_file, &v, &e) == ERR_OK);
 		need(value_count(value_get(v, "turns")) == (says < 200 ? says : 200));
-		need(text_is(value_get_text(v, "conversation"), name) && value_get_text(v, "title")[0] != '\0');
+		need(text_is(value_get_text(v, "conversation"), name) &&
+		     value_get_text(v, "title")[0] != '\0');
 		for (size_t k = 0; k < t->items[i].count && number < 200; k++)
 			if (t->items[i].turns[k].role == TRANSCRIPT_SHOPPER) {
-				const char *said =
-				    value_get_text(value_at(value_get(v, "turns"), number++), "say");
+				const char *said = value_get_text(
+				    value_at(value_get(v, "turns"), number++), "say");
 
 				need(said[0] != '\0' && strlen(said) <= TRANSCRIPT_TEXT_MOST);
-				need(strchr(said, '{') != NULL || text_is(said, t->items[i].turns[k].text));
+				need(strchr(said, '{') != NULL ||
+				     text_is(said, t->items[i].turns[k].text));
 			}
 	}
 	str_clear(&out);
@@ -106,7 +112,8 @@ check_written(struct arena *a, struct transcripts *t, enum transcript_format f)
 	str_init(&out);
 	str_add(&out, "");
 	need(transcripts_write(f, a, t, &out, &e) == ERR_OK);
-	need(transcripts_read(f, a, "again", out.data, out.length, &again, &e) == ERR_OK && again.loss_count == 0);
+	need(transcripts_read(f, a, "again", out.data, out.length, &again, &e) == ERR_OK &&
+	     again.loss_count == 0);
 	for (size_t i = 0; i < t->count; i++) {
 		size_t turns = 0;
 
@@ -126,7 +133,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	static const char letters[] = "ocrbwua";
 	const char *letter = size > 0 && bytes[0] != '\0' ? strchr(letters, bytes[0]) : NULL;
-	enum transcript_format f = letter != NULL ? (enum transcript_format)(letter - letters) : TRANSCRIPT_OPENAI;
+	enum transcript_format f =
+	    letter != NULL ? (enum transcript_format)(letter - letters) : TRANSCRIPT_OPENAI;
 	const struct transcript_saving how = {.format = f, .prefix = ""};
 	struct arena *a = arena_new();
 	struct transcripts t;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Each format as it is written by others: what is read of it, what is told to be lost, and what is refused where.
+ * Each format as it is written by others: what is read of it, what is told to be lost, and what
+ * is refused where.
  */
 #include "../check.h"
 
@@ -26,14 +27,16 @@ read_sample(struct sample *s, enum transcript_format f, const char *name)
 
 	s->a = arena_new();
 	str_init(&bytes);
-	path = file_join(s->a, file_join(s->a, top != NULL ? top : ".", "tests/replay/transcripts"), name);
+	path = file_join(
+	    s->a, file_join(s->a, top != NULL ? top : ".", "tests/replay/transcripts"), name);
 	check_ok(file_read(path, TRANSCRIPT_BYTES_MOST, &bytes, &e), &e);
 	check_ok(transcripts_read(f, s->a, path, bytes.data, bytes.length, &s->t, &e), &e);
 	str_clear(&bytes);
 }
 
 static void
-check_turn(const struct sample *s, size_t which, size_t turn, enum transcript_role role, const char *text)
+check_turn(
+    const struct sample *s, size_t which, size_t turn, enum transcript_role role, const char *text)
 {
 	assert_true(which < s->t.count && turn < s->t.items[which].count);
 	assert_string_equal(s->t.items[which].turns[turn].text, text);
@@ -67,7 +70,8 @@ chat_lines_are_read_with_what_they_cannot_carry(void **state)
 	check_turn(&s, 0, 2, TRANSCRIPT_AI, "It is on its way.");
 	check_turn(&s, 1, 1, TRANSCRIPT_SHOPPER, "Is this tent in stock?");
 	check_turn(&s, 1, 2, TRANSCRIPT_AI, "Yes:\nfour are left.");
-	check_turn(&s, 1, 3, TRANSCRIPT_SHOPPER, "Write {order} as {{it}} stands: \"C:\\tmp\"\nand a second line");
+	check_turn(&s, 1, 3, TRANSCRIPT_SHOPPER,
+	    "Write {order} as {{it}} stands: \"C:\\tmp\"\nand a second line");
 	check_turn(&s, 1, 4, TRANSCRIPT_AGENT, "I have taken over, this is a person.");
 	assert_int_equal(s.t.items[1].count, 5);
 	assert_int_equal(lost(&s, "tool call lookup_order"), 1);
@@ -125,7 +129,7 @@ stories_and_rules_are_unwrapped(void **state)
 	check_turn(&s, 0, 1, TRANSCRIPT_AI, "Hello! What can I do for you?");
 	check_turn(&s, 0, 2, TRANSCRIPT_SHOPPER, "my order TF-100189 to Galway is [late]");
 	check_turn(&s, 0, 3, TRANSCRIPT_AI, "It is on its way.");
-	assert_int_equal(s.t.items[0].turns[3].contain_count, 0);	/* a story asserts nothing */
+	assert_int_equal(s.t.items[0].turns[3].contain_count, 0); /* a story asserts nothing */
 	assert_int_equal(s.t.items[0].count, 4);
 	assert_int_equal(s.t.items[1].count, 0);
 	assert_int_equal(s.t.items[2].count, 2);
@@ -227,7 +231,8 @@ messages_of_an_inbox_are_put_into_their_order(void **state)
 	assert_int_equal(s.t.count, 1);
 	assert_string_equal(s.t.items[0].id, "31");
 	assert_int_equal(s.t.items[0].count, 4);
-	check_turn(&s, 0, 0, TRANSCRIPT_SHOPPER, "Hello, this is Brigid Quilty. Where is my order?");
+	check_turn(
+	    &s, 0, 0, TRANSCRIPT_SHOPPER, "Hello, this is Brigid Quilty. Where is my order?");
 	assert_int_equal(s.t.items[0].turns[0].at_ms, 1790000000000);
 	check_turn(&s, 0, 1, TRANSCRIPT_AI, "It left our warehouse yesterday.");
 	check_turn(&s, 0, 2, TRANSCRIPT_AGENT, "I am sorry: we send another.");
@@ -281,7 +286,8 @@ conversations_with_actions_are_read_as_their_people_wrote_them(void **state)
 	assert_string_equal(s.t.items[0].title, "product_defect: return_size");
 	assert_int_equal(s.t.items[0].count, 3);
 	check_turn(&s, 0, 0, TRANSCRIPT_AGENT, "Hi!");
-	check_turn(&s, 0, 1, TRANSCRIPT_SHOPPER, "Hello, I am Mona Lisbon, zip 75227, and it is too small");
+	check_turn(&s, 0, 1, TRANSCRIPT_SHOPPER,
+	    "Hello, I am Mona Lisbon, zip 75227, and it is too small");
 	assert_string_equal(s.t.items[0].turns[1].intent, "return_size");
 	check_turn(&s, 1, 0, TRANSCRIPT_SHOPPER, "when does it end?");
 	assert_int_equal(lost(&s, "action pull-up-account"), 1);
@@ -301,33 +307,45 @@ faults_name_the_place_and_what_to_do(void **state)
 		const char *text, *says;
 	} rows[] = {
 	    {TRANSCRIPT_OPENAI, "{\"messages\": []}\n\n{\"messages\": [}", "f:3:15: "},
-	    {TRANSCRIPT_OPENAI, "{\"prompt\": \"x\"}", "f:1: a line is a map with a list \"messages\""},
-	    {TRANSCRIPT_OPENAI, "{\"messages\": [{\"role\": \"narrator\", \"content\": \"x\"}]}", "f:1: the role \"narrator\""},
-	    {TRANSCRIPT_OPENAI, "{\"messages\": [{\"role\": \"user\", \"content\": 7}]}", "f:1: \"content\" is a text"},
+	    {TRANSCRIPT_OPENAI, "{\"prompt\": \"x\"}",
+		"f:1: a line is a map with a list \"messages\""},
+	    {TRANSCRIPT_OPENAI, "{\"messages\": [{\"role\": \"narrator\", \"content\": \"x\"}]}",
+		"f:1: the role \"narrator\""},
+	    {TRANSCRIPT_OPENAI, "{\"messages\": [{\"role\": \"user\", \"content\": 7}]}",
+		"f:1: \"content\" is a text"},
 	    {TRANSCRIPT_OPENAI, "{\"messages\": [7]}", "f:1: a message is a map"},
 	    {TRANSCRIPT_CSV, "conversation,text\na,b\n", "f:1: there is no column 'role'"},
 	    {TRANSCRIPT_CSV, "conversation,role,text\na,user,\"b\n", "f:2:"},
 	    {TRANSCRIPT_CSV, "conversation,role,text\na,user,b\na,nobody,b\n", "f:3: 'role' is"},
-	    {TRANSCRIPT_CSV, "conversation,role,text,at\na,user,b,yesterday\n", "f:2: 'at' is an instant"},
-	    {TRANSCRIPT_CSV, "conversation,role,text,at\na,user,b,2026-10-14\n", "f:2: 'at' is an instant"},
+	    {TRANSCRIPT_CSV, "conversation,role,text,at\na,user,b,yesterday\n",
+		"f:2: 'at' is an instant"},
+	    {TRANSCRIPT_CSV, "conversation,role,text,at\na,user,b,2026-10-14\n",
+		"f:2: 'at' is an instant"},
 	    {TRANSCRIPT_RASA, "nlu:\n- intent: x\n", "f:1: this has no 'stories'"},
 	    {TRANSCRIPT_RASA, "stories:\n- story: x\n  steps: 7\n", "f:2: 'steps' is a list"},
 	    {TRANSCRIPT_RASA, "stories:\n- steps: []\n", "f:2: this begins with 'story: NAME'"},
-	    {TRANSCRIPT_RASA, "stories:\n- story: x\n  steps:\n  - hello\n", "f:4: a step is a map"},
-	    {TRANSCRIPT_RASA, "stories:\n- story: x\n  steps: &a\n  - user: hi\n", "f:3:10: anchors"},
+	    {TRANSCRIPT_RASA, "stories:\n- story: x\n  steps:\n  - hello\n",
+		"f:4: a step is a map"},
+	    {TRANSCRIPT_RASA, "stories:\n- story: x\n  steps: &a\n  - user: hi\n",
+		"f:3:10: anchors"},
 	    {TRANSCRIPT_RASA, "a: 1\n---\nb: 2\n", "f:2:"},
 	    {TRANSCRIPT_BOTIUM, "a name\nand no section\n", "f:2: this is no convo"},
 	    {TRANSCRIPT_CHATWOOT, "{\"payload\": [{\"id\": 1}]}", "f:1:14: this is no answer"},
-	    {TRANSCRIPT_CHATWOOT, "{\"payload\": [{\"message_type\": 9}]}", "f:1:14: a message has"},
-	    {TRANSCRIPT_CHATWOOT, "{\"payload\": [{\"message_type\": 0, \"created_at\": -5}]}", "f:1:48: 'created_at'"},
-	    {TRANSCRIPT_CHATWOOT, "{\"payload\": [{\"message_type\": 0, \"content\": {}}]}", "f:1:45: 'content'"},
-	    {TRANSCRIPT_USS, "USER\thi\tX\t3\nGUEST\thi\tX\t3\n", "f:2: a line begins with USER or SYSTEM"},
+	    {TRANSCRIPT_CHATWOOT, "{\"payload\": [{\"message_type\": 9}]}",
+		"f:1:14: a message has"},
+	    {TRANSCRIPT_CHATWOOT, "{\"payload\": [{\"message_type\": 0, \"created_at\": -5}]}",
+		"f:1:48: 'created_at'"},
+	    {TRANSCRIPT_CHATWOOT, "{\"payload\": [{\"message_type\": 0, \"content\": {}}]}",
+		"f:1:45: 'content'"},
+	    {TRANSCRIPT_USS, "USER\thi\tX\t3\nGUEST\thi\tX\t3\n",
+		"f:2: a line begins with USER or SYSTEM"},
 	    {TRANSCRIPT_USS, "USER\thi\n", "f:1: a line has role"},
 	    {TRANSCRIPT_USS, "USER\thi\tX\t3\ta\tb\n", "f:1: a line has four fields"},
 	    {TRANSCRIPT_ABCD, "7", "f:1: this is a list of conversations"},
 	    {TRANSCRIPT_ABCD, "{\"train\": {}}", "f:1:11: 'train' is a list"},
 	    {TRANSCRIPT_ABCD, "[{\"convo_id\": 1}]", "f:1:2: a conversation has a list"},
-	    {TRANSCRIPT_ABCD, "[{\"original\": [[\"cook\", \"hi\"]]}]", "f:1:16: a speaker is customer"},
+	    {TRANSCRIPT_ABCD, "[{\"original\": [[\"cook\", \"hi\"]]}]",
+		"f:1:16: a speaker is customer"},
 	    {TRANSCRIPT_ABCD, "[{\"original\": [\"hi\"]}]", "f:1:16: a turn is"},
 	};
 	struct transcripts t;
@@ -336,10 +354,12 @@ faults_name_the_place_and_what_to_do(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct arena *a = arena_new();
 		struct errinfo e = {0};
-		enum err err = transcripts_read(rows[i].format, a, "f", rows[i].text, strlen(rows[i].text), &t, &e);
+		enum err err = transcripts_read(
+		    rows[i].format, a, "f", rows[i].text, strlen(rows[i].text), &t, &e);
 
 		if (err != ERR_INPUT || strncmp(e.text, rows[i].says, strlen(rows[i].says)) != 0)
-			fail_msg("%s: %s: %s (wanted %s)", rows[i].text, err_name(err), e.text, rows[i].says);
+			fail_msg("%s: %s: %s (wanted %s)", rows[i].text, err_name(err), e.text,
+			    rows[i].says);
 		arena_free(&a);
 	}
 }
@@ -353,12 +373,14 @@ zero_bytes_and_too_many_turns_are_refused(void **state)
 	struct str text;
 
 	(void)state;
-	assert_int_equal(transcripts_read(TRANSCRIPT_USS, a, "f", "USER\n\0x", 7, &t, &e), ERR_INPUT);
+	assert_int_equal(
+	    transcripts_read(TRANSCRIPT_USS, a, "f", "USER\n\0x", 7, &t, &e), ERR_INPUT);
 	assert_string_equal(e.text, "f:2: a zero byte: this is no text (UTF-16? save it as UTF-8)");
 	str_init(&text);
 	for (int i = 0; i <= TRANSCRIPT_TURNS_MOST; i++)
 		str_add(&text, "USER\thi\tX\t\n");
-	assert_int_equal(transcripts_read(TRANSCRIPT_USS, a, "f", text.data, text.length, &t, &e), ERR_LIMIT);
+	assert_int_equal(
+	    transcripts_read(TRANSCRIPT_USS, a, "f", text.data, text.length, &t, &e), ERR_LIMIT);
 	assert_non_null(strstr(e.text, "f:2001: "));
 	str_clear(&text);
 	arena_free(&a);

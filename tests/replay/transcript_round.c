@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * From a format into a suite and out again: the same turns. And that what is personal doesn't come along.
+ * From a format into a suite and out again: the same turns. And that what is personal doesn't
+ * come along.
  */
 #include "../check.h"
 
@@ -217,7 +218,8 @@ each_sample_comes_back_as_it_was(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
 		struct arena *a = arena_new();
-		const char *path = sample_path(a, file_join(a, "tests/replay/transcripts", samples[i].name));
+		const char *path =
+		    sample_path(a, file_join(a, "tests/replay/transcripts", samples[i].name));
 
 		assert_int_equal(check_round(samples[i].format, path), samples[i].spoken);
 		arena_free(&a);
@@ -289,7 +291,8 @@ what_is_personal_is_masked(void **state)
 
 		str_init(&text);
 		saved_text(a, rows[i].format, rows[i].name, &text);
-		if (strstr(text.data, rows[i].gone) != NULL || strstr(text.data, rows[i].mark) == NULL)
+		if (strstr(text.data, rows[i].gone) != NULL ||
+		    strstr(text.data, rows[i].mark) == NULL)
 			fail_msg("%s: %s", rows[i].name, text.data);
 		str_clear(&text);
 		arena_free(&a);
@@ -302,7 +305,8 @@ long_chat(struct str *out, const char *text, size_t n)
 {
 	str_add(out, "{\"messages\": [");
 	for (size_t i = 0; i < n; i++)
-		str_addf(out, "%s{\"role\": \"user\", \"content\": \"%s\"}", i > 0 ? ", " : "", text);
+		str_addf(
+		    out, "%s{\"role\": \"user\", \"content\": \"%s\"}", i > 0 ? ", " : "", text);
 	str_add(out, "]}\n");
 }
 
@@ -341,8 +345,9 @@ what_a_suite_has_no_room_for_is_cut_and_told(void **state)
 static void
 names_are_each_their_own(void **state)
 {
-	static const char text[] = "conversation,role,text,title\nA b,user,x,\na-B,user,x,\na-b-2,user,x,\n7,user,x,\n"
-				   "mary@example.com,user,x,\n\xc3\xa9,user,x,\n../up,user,x,\n";
+	static const char text[] =
+	    "conversation,role,text,title\nA b,user,x,\na-B,user,x,\na-b-2,user,x,\n7,user,x,\n"
+	    "mary@example.com,user,x,\n\xc3\xa9,user,x,\n../up,user,x,\n";
 	const struct transcript_saving how = {.format = TRANSCRIPT_CSV, .prefix = ""};
 	struct arena *a = arena_new();
 	struct transcripts t;
@@ -366,7 +371,8 @@ static void
 a_folder_is_made_whole_or_not_at_all(void **state)
 {
 	const struct transcript_saving how = {.format = TRANSCRIPT_CSV, .prefix = ""};
-	static const char nobody[] = "conversation,role,text\na,ai,hello\n", some[] = "conversation,role,text\na,user,hello\n";
+	static const char nobody[] = "conversation,role,text\na,ai,hello\n",
+			  some[] = "conversation,role,text\na,user,hello\n";
 	struct arena *a = arena_new();
 	const char *suite = file_join(a, folder, "suite"), **names;
 	struct transcript_saved saved;
@@ -388,9 +394,14 @@ a_folder_is_made_whole_or_not_at_all(void **state)
 }
 
 static void
-add_message(struct store *s, int64_t of, enum author author, enum delivery delivery, const char *text)
+add_message(
+    struct store *s, int64_t of, enum author author, enum delivery delivery, const char *text)
 {
-	struct message m = {.conversation_id = of, .author = author, .text = text, .delivery = delivery, .created_ms = 1791968400250};
+	struct message m = {.conversation_id = of,
+	    .author = author,
+	    .text = text,
+	    .delivery = delivery,
+	    .created_ms = 1791968400250};
 	struct errinfo e = {0};
 
 	check_ok(store_message_add(s, &m, &e), &e);

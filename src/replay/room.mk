@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/replay/libreplay.a
 src_replay_libreplay_a_SOURCES = \
-	include/floorwalker/replay/replay.h include/floorwalker/replay/transcript.h \
+	include/floorwalker/replay/replay.h \
 	src/replay/blame.c \
 	src/replay/judge.c \
 	src/replay/keys.c \
@@ -9,7 +9,9 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/record.c src/replay/record.h \
 	src/replay/run.c \
 	src/replay/stage.c \
-	src/replay/suite.c src/replay/suite.h \
+	src/replay/suite.c src/replay/suite.h
+
+src_replay_libreplay_a_SOURCES += include/floorwalker/replay/transcript.h \
 	src/replay/transcript.c src/replay/transcript.h \
 	src/replay/transcript_botium.c \
 	src/replay/transcript_chatwoot.c \

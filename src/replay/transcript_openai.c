@@ -72,6 +72,13 @@ lose_rest(struct transcript_reader *r, const struct value *m, int line)
 	}
 }
 
+/* Columns are the parser's; lines it can't know, since it is given one. */
+static enum err
+fault_at(struct transcript_reader *r, const struct value *v, int line, const char *what)
+{
+	return err_set(r->e, ERR_INPUT, "%s:%d:%d: %s", r->name, line, value_column(v), what);
+}
+
 static enum err
 read_message(struct transcript_reader *r, const struct value *m, int line)
 {
@@ -85,8 +92,7 @@ read_message(struct transcript_reader *r, const struct value *m, int line)
 	size_t i = 0;
 
 	if (value_kind(m) != VALUE_MAP || role[0] == '\0')
-		return transcript_fault(
-		    r, line, "a message is a map with \"role\" and \"content\"");
+		return fault_at(r, m, line, "a message is a map with \"role\" and \"content\"");
 	if (text_is(role, "tool") || text_is(role, "function")) {
 		transcript_lose(r, line, "answer of a tool");
 		return ERR_OK;
@@ -94,15 +100,16 @@ read_message(struct transcript_reader *r, const struct value *m, int line)
 	while (i < COUNT(roles) && !text_is(roles[i].name, role))
 		i++;
 	if (i == COUNT(roles))
-		return transcript_fault(r, line,
-		    "the role \"%.40s\" is none of system, developer, user, assistant and tool",
-		    role);
+		return fault_at(r, value_get(m, "role"), line,
+		    arena_printf(r->a,
+			"the role \"%.40s\" is none of system, developer, user, assistant and tool",
+			role));
 	if (value_kind(content) == VALUE_LIST)
 		text = join_parts(r, content, line);
 	else if (value_kind(content) == VALUE_TEXT)
 		text = value_as_text(content, "");
 	else if (!value_is_null(content))
-		return transcript_fault(r, line, "\"content\" is a text or a list of parts");
+		return fault_at(r, content, line, "\"content\" is a text or a list of parts");
 	if (text[0] == '\0')
 		text = value_get_text(m, "refusal");
 	if (text_is(role, "developer"))
@@ -149,9 +156,10 @@ read_conversation(struct transcript_reader *r, const char *text, size_t length, 
 	messages = value_get(v, "messages");
 	id = value_get(v, "id");
 	if (value_kind(messages) != VALUE_LIST)
-		return transcript_fault(r, line, "a line is a map with a list \"messages\"");
-	name = value_kind(id) == VALUE_INT ? arena_printf(r->a, "%lld", (long long)value_as_int(id, 0))
-					   : value_as_text(id, "");
+		return fault_at(r, v, line, "a line is a map with a list \"messages\"");
+	name = value_kind(id) == VALUE_INT
+	           ? arena_printf(r->a, "%lld", (long long)value_as_int(id, 0))
+	           : value_as_text(id, "");
 	if (name[0] == '\0')
 		name = arena_printf(r->a, "%d", line);
 	err = transcript_begin(r, name, "", line);

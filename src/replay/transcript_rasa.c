@@ -191,7 +191,7 @@ static enum err
 read_or(struct rasa *x, const struct value *list)
 {
 	if (value_kind(list) != VALUE_LIST || value_count(list) == 0)
-		return transcript_fault(x->r, value_line(list), "'or' is a list of steps");
+		return value_err(x->r->e, ERR_INPUT, list, "'or' is a list of steps");
 	for (size_t i = 1; i < value_count(list); i++)
 		transcript_lose(x->r, value_line(value_at(list, i)), "another way of an 'or'");
 	return read_step(x, value_at(list, 0));
@@ -208,8 +208,7 @@ read_step(struct rasa *x, const struct value *step)
 	    value_kind(value_at(step, 0)) == VALUE_TEXT ? value_as_text(value_at(step, 0), "") : "";
 
 	if (what[0] == '\0')
-		return transcript_fault(
-		    x->r, value_line(step), "a step is a map such as {user: …}");
+		return value_err(x->r->e, ERR_INPUT, step, "a step is a map such as {user: …}");
 	if (value_get(step, "user") != NULL || value_get(step, "intent") != NULL)
 		return read_user(x, step);
 	if (bot != NULL)
@@ -240,14 +239,15 @@ read_story(struct rasa *x, const struct value *v, const char *key, size_t number
 	enum err err;
 
 	if (value_kind(v) != VALUE_MAP || name == NULL)
-		return transcript_fault(x->r, value_line(v), "this begins with '%s: NAME'", key);
+		return value_err(x->r->e, ERR_INPUT, v, "this begins with '%s: NAME'", key);
 	err = transcript_begin(
 	    x->r, arena_printf(x->r->a, "%s-%zu", key, number), written(name), value_line(v));
 	if (err != ERR_OK)
 		return err;
 	transcript_lose_others(x->r, v, key, known, COUNT(known));
 	if (value_kind(steps) != VALUE_LIST)
-		return transcript_fault(x->r, value_line(v), "'steps' is a list");
+		return value_err(
+		    x->r->e, ERR_INPUT, steps != NULL ? steps : v, "'steps' is a list");
 	for (size_t i = 0; err == ERR_OK && i < value_count(steps); i++)
 		err = read_step(x, value_at(steps, i));
 	return err;
@@ -281,8 +281,7 @@ transcript_read_rasa(struct transcript_reader *r)
 		found = true;
 		x.test = kinds[k].test;
 		if (value_kind(list) != VALUE_LIST)
-			return transcript_fault(
-			    r, value_line(list), "'%s' is a list", kinds[k].list);
+			return value_err(r->e, ERR_INPUT, list, "'%s' is a list", kinds[k].list);
 		for (size_t i = 0; err == ERR_OK && i < value_count(list); i++)
 			err = read_story(&x, value_at(list, i), kinds[k].one, i + 1);
 	}

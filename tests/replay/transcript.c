@@ -287,7 +287,7 @@ conversations_with_actions_are_read_as_their_people_wrote_them(void **state)
 	assert_int_equal(s.t.items[0].count, 3);
 	check_turn(&s, 0, 0, TRANSCRIPT_AGENT, "Hi!");
 	check_turn(&s, 0, 1, TRANSCRIPT_SHOPPER,
-	    "Hello, I am Mona Lisbon, zip 75227, and it is too small");
+	    "Hello, Mona Lisbon here, 75227, and it is too small");
 	assert_string_equal(s.t.items[0].turns[1].intent, "return_size");
 	check_turn(&s, 1, 0, TRANSCRIPT_SHOPPER, "when does it end?");
 	assert_int_equal(lost(&s, "action pull-up-account"), 1);
@@ -308,12 +308,12 @@ faults_name_the_place_and_what_to_do(void **state)
 	} rows[] = {
 	    {TRANSCRIPT_OPENAI, "{\"messages\": []}\n\n{\"messages\": [}", "f:3:15: "},
 	    {TRANSCRIPT_OPENAI, "{\"prompt\": \"x\"}",
-		"f:1: a line is a map with a list \"messages\""},
+		"f:1:1: a line is a map with a list \"messages\""},
 	    {TRANSCRIPT_OPENAI, "{\"messages\": [{\"role\": \"narrator\", \"content\": \"x\"}]}",
-		"f:1: the role \"narrator\""},
+		"f:1:24: the role \"narrator\""},
 	    {TRANSCRIPT_OPENAI, "{\"messages\": [{\"role\": \"user\", \"content\": 7}]}",
-		"f:1: \"content\" is a text"},
-	    {TRANSCRIPT_OPENAI, "{\"messages\": [7]}", "f:1: a message is a map"},
+		"f:1:43: \"content\" is a text"},
+	    {TRANSCRIPT_OPENAI, "{\"messages\": [7]}", "f:1:15: a message is a map"},
 	    {TRANSCRIPT_CSV, "conversation,text\na,b\n", "f:1: there is no column 'role'"},
 	    {TRANSCRIPT_CSV, "conversation,role,text\na,user,\"b\n", "f:2:"},
 	    {TRANSCRIPT_CSV, "conversation,role,text\na,user,b\na,nobody,b\n", "f:3: 'role' is"},
@@ -322,10 +322,10 @@ faults_name_the_place_and_what_to_do(void **state)
 	    {TRANSCRIPT_CSV, "conversation,role,text,at\na,user,b,2026-10-14\n",
 		"f:2: 'at' is an instant"},
 	    {TRANSCRIPT_RASA, "nlu:\n- intent: x\n", "f:1: this has no 'stories'"},
-	    {TRANSCRIPT_RASA, "stories:\n- story: x\n  steps: 7\n", "f:2: 'steps' is a list"},
-	    {TRANSCRIPT_RASA, "stories:\n- steps: []\n", "f:2: this begins with 'story: NAME'"},
+	    {TRANSCRIPT_RASA, "stories:\n- story: x\n  steps: 7\n", "f:3:10: 'steps' is a list"},
+	    {TRANSCRIPT_RASA, "stories:\n- steps: []\n", "f:2:3: this begins with 'story: NAME'"},
 	    {TRANSCRIPT_RASA, "stories:\n- story: x\n  steps:\n  - hello\n",
-		"f:4: a step is a map"},
+		"f:4:5: a step is a map"},
 	    {TRANSCRIPT_RASA, "stories:\n- story: x\n  steps: &a\n  - user: hi\n",
 		"f:3:10: anchors"},
 	    {TRANSCRIPT_RASA, "a: 1\n---\nb: 2\n", "f:2:"},

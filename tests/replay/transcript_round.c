@@ -282,7 +282,7 @@ what_is_personal_is_masked(void **state)
 	    {TRANSCRIPT_CHATWOOT, "messages.json", "Quilty", "this is [name]"},
 	    {TRANSCRIPT_USS, "rated.txt", "123 4567", "[phone]"},
 	    {TRANSCRIPT_ABCD, "convos.json", "Lisbon", "[name]"},
-	    {TRANSCRIPT_ABCD, "convos.json", "75227", "zip ["}};
+	    {TRANSCRIPT_ABCD, "convos.json", "75227", "here, ["}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -370,16 +370,14 @@ transcripts_read(enum transcript_format f, struct arena *a, const char *name, co
 {
 	struct transcript_reader r = {.a = a,
 	    .name = name,
-	    .source = arena_text(a, name),
 	    .bytes = bytes,
 	    .length = length,
 	    .out = out,
 	    .e = e};
-	const char *nul = length > 0 ? memchr(bytes, '\0', length) : NULL;
+	const char *slash = strrchr(name, '/'), *nul = length > 0 ? memchr(bytes, '\0', length) : NULL;
 	int line = 1;
 
-	if (strrchr(r.source, '/') != NULL)
-		r.source = strrchr(r.source, '/') + 1;
+	r.source = transcript_word(a, slash != NULL ? slash + 1 : name, WORD_MOST);
 	*out = (struct transcripts){0};
 	if (length > TRANSCRIPT_BYTES_MOST)
 		return err_set(e, ERR_LIMIT, "%s has %zu bytes, and may have %zu; give it in parts",

@@ -171,7 +171,7 @@ take_talk(struct taking *x)
 	const struct value *heard = value_get(value_get(t->at, "origin"), "heard");
 	bool room;
 
-	x->r.source = t->file;
+	x->r.source = transcript_word(x->r.a, t->file, 200);
 	room = transcript_begin(&x->r, t->name, t->title, value_line(t->at)) == ERR_OK;
 	if (!room)
 		return;

@@ -199,7 +199,7 @@ transcript_lose_others(struct transcript_reader *r, const struct value *map, con
 
 		while (k < count && !text_is(known[k], key))
 			k++;
-		if (k == count)
+		if (k == count && !value_is_null(value_at(map, i)))
 			transcript_lose(r, value_key_line(map, i), "%s: %.60s", what, key);
 	}
 }
@@ -374,7 +374,8 @@ transcripts_read(enum transcript_format f, struct arena *a, const char *name, co
 	    .length = length,
 	    .out = out,
 	    .e = e};
-	const char *slash = strrchr(name, '/'), *nul = length > 0 ? memchr(bytes, '\0', length) : NULL;
+	const char *slash = strrchr(name, '/');
+	const char *nul = length > 0 ? memchr(bytes, '\0', length) : NULL;
 	int line = 1;
 
 	r.source = transcript_word(a, slash != NULL ? slash + 1 : name, WORD_MOST);

@@ -55,7 +55,7 @@ enum err transcript_fault(struct transcript_reader *r, int line, const char *for
 /* Adds words, as one line, to what a turn must or mustn't hold. */
 void transcript_assert(struct arena *a, struct transcript_turn *t, bool lacks, const char *words);
 struct transcript *transcript_last(struct transcript_reader *r);
-/* Keys of a map that nobody asked for: a loss each, "WHAT: KEY". */
+/* Keys of a map that nobody asked for and that hold something: a loss each, "WHAT: KEY". */
 void transcript_lose_others(struct transcript_reader *r, const struct value *map, const char *what,
     const char *const *known, size_t count);
 /* An array in an arena that grows by doubling: room for one more past count. */

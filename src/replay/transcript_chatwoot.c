@@ -112,11 +112,13 @@ static enum err gather(struct chatwoot *x, const struct value *v, int depth);
 static enum err
 gather_talk(struct chatwoot *x, const struct value *v)
 {
+	static const char *const known[] = {"id", "messages"};
 	const struct value *messages = value_get(v, "messages");
 	const char *id = arena_printf(x->r->a, "%lld", (long long)value_get_int(v, "id", 0));
 	enum err err = ERR_OK;
 
 	(void)talk_number(x, id);
+	transcript_lose_others(x->r, v, "of a conversation", known, COUNT(known));
 	for (size_t i = 0; err == ERR_OK && i < value_count(messages); i++)
 		err = gather_message(x, value_at(messages, i), id);
 	return err;
@@ -126,6 +128,11 @@ gather_talk(struct chatwoot *x, const struct value *v)
 static enum err
 gather(struct chatwoot *x, const struct value *v, int depth)
 {
+	static const char *const wraps[] = {"payload", "data"};
+	const struct value *payload = value_get(v, "payload"), *data = value_get(v, "data"),
+			   *inner = value_kind(payload) == VALUE_LIST ? payload
+	    : value_kind(data) == VALUE_MAP			      ? data
+								      : NULL;
 	enum err err = ERR_OK;
 
 	if (depth > 6)
@@ -138,10 +145,10 @@ gather(struct chatwoot *x, const struct value *v, int depth)
 	}
 	if (value_kind(value_get(v, "messages")) == VALUE_LIST)
 		return gather_talk(x, v);
-	if (value_kind(value_get(v, "payload")) == VALUE_LIST)
-		return gather(x, value_get(v, "payload"), depth + 1);
-	if (value_kind(value_get(v, "data")) == VALUE_MAP)
-		return gather(x, value_get(v, "data"), depth + 1);
+	if (inner != NULL) {
+		transcript_lose_others(x->r, v, "of an answer", wraps, COUNT(wraps));
+		return gather(x, inner, depth + 1);
+	}
 	if (value_get(v, "message_type") != NULL)
 		return gather_message(x, v, NULL);
 	return value_err(x->r->e, ERR_INPUT, v,
@@ -166,10 +173,16 @@ by_talk_and_number(const void *left, const void *right)
 static void
 lose_rest(struct chatwoot *x, const struct value *m, int line)
 {
+	static const char *const known[] = {"id", "content", "message_type", "created_at", "private",
+	    "sender", "sender_type", "content_type", "content_attributes", "attachments",
+	    "conversation_id"};
 	const struct value *attributes = value_get(m, "content_attributes"),
 			   *attachments = value_get(m, "attachments");
 	const char *type = value_get_text(m, "content_type");
 
+	transcript_lose_others(x->r, m, "of a message", known, COUNT(known));
+	if (value_get_text(value_get(m, "sender"), "name")[0] != '\0')
+		transcript_lose(x->r, line, "name of who speaks");
 	if (type[0] != '\0' && !text_is(type, "text"))
 		transcript_lose(x->r, line, "content type %.40s", type);
 	for (size_t i = 0; value_kind(attributes) == VALUE_MAP && i < value_count(attributes); i++)

@@ -47,7 +47,7 @@ join_parts(struct transcript_reader *r, const struct value *parts, int line)
 }
 
 static void
-lose_rest(struct transcript_reader *r, const struct value *m, int line)
+lose_rest(struct transcript_reader *r, const struct value *m, bool refused, int line)
 {
 	static const char *const known[] = {
 	    "role", "content", "name", "tool_calls", "function_call", "refusal", "tool_call_id"};
@@ -59,6 +59,8 @@ lose_rest(struct transcript_reader *r, const struct value *m, int line)
 	if (value_kind(value_get(m, "function_call")) == VALUE_MAP)
 		transcript_lose(r, line, "tool call %.60s",
 		    value_get_text(value_get(m, "function_call"), "name"));
+	if (value_get_text(m, "refusal")[0] != '\0' && !refused)
+		transcript_lose(r, line, "refusal beside an answer");
 	/* whose name it is, is nobody's business here */
 	if (name[0] != '\0' && !text_is(name, AGENT_NAME))
 		transcript_lose(r, line, "name of who speaks");
@@ -89,6 +91,7 @@ read_message(struct transcript_reader *r, const struct value *m, int line)
 	    {"user", TRANSCRIPT_SHOPPER}, {"assistant", TRANSCRIPT_AI}};
 	const struct value *content = value_get(m, "content");
 	const char *role = value_get_text(m, "role"), *text = "";
+	bool refused;
 	size_t i = 0;
 
 	if (value_kind(m) != VALUE_MAP || role[0] == '\0')
@@ -110,11 +113,12 @@ read_message(struct transcript_reader *r, const struct value *m, int line)
 		text = value_as_text(content, "");
 	else if (!value_is_null(content))
 		return fault_at(r, content, line, "\"content\" is a text or a list of parts");
-	if (text[0] == '\0')
+	refused = text[0] == '\0';	/* then what it says is why it wouldn't */
+	if (refused)
 		text = value_get_text(m, "refusal");
 	if (text_is(role, "developer"))
 		transcript_lose(r, line, "that a message is a developer's, not the system's");
-	lose_rest(r, m, line);
+	lose_rest(r, m, refused, line);
 	if (text[0] == '\0' &&
 	    (value_get(m, "tool_calls") != NULL || value_get(m, "function_call") != NULL))
 		return ERR_OK;		/* it only called, and that is told */

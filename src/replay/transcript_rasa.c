@@ -197,35 +197,46 @@ read_or(struct rasa *x, const struct value *list)
 	return read_step(x, value_at(list, 0));
 }
 
+/* What a step is, by the first of these keys that it has; else by its first. */
+static const char *
+step_key(const struct value *step)
+{
+	static const char *const keys[] = {
+	    "user", "intent", "bot", "utter", "action", "or", "slot_was_set", "slot_was_not_set"};
+
+	for (size_t i = 0; i < COUNT(keys); i++)
+		if (value_get(step, keys[i]) != NULL)
+			return keys[i];
+	return value_key_at(step, 0);
+}
+
 static enum err
 read_step(struct rasa *x, const struct value *step)
 {
-	const struct value *bot = value_get(step, "bot"), *action = value_get(step, "action"),
-			   *utter = value_get(step, "utter");
-	const char *what =
-	    value_kind(step) == VALUE_MAP && value_count(step) > 0 ? value_key_at(step, 0) : "";
-	const char *first =
-	    value_kind(value_at(step, 0)) == VALUE_TEXT ? value_as_text(value_at(step, 0), "") : "";
+	const struct value *v;
+	const char *key;
+	int line = value_line(step);
 
-	if (what[0] == '\0')
+	if (value_kind(step) != VALUE_MAP || value_count(step) == 0)
 		return value_err(x->r->e, ERR_INPUT, step, "a step is a map such as {user: …}");
-	if (value_get(step, "user") != NULL || value_get(step, "intent") != NULL)
+	key = step_key(step);
+	v = value_get(step, key);
+	if (text_is(key, "user") || text_is(key, "intent"))
 		return read_user(x, step);
-	if (bot != NULL)
-		return read_bot(x, step, bot);
-	if (utter != NULL || text_starts(written(action), "utter_"))
-		return read_utter(x, written(utter != NULL ? utter : action), value_line(step));
-	if (value_get(step, "or") != NULL)
-		return read_or(x, value_get(step, "or"));
-	if (action != NULL)
-		transcript_lose(x->r, value_line(step), "action %.60s", written(action));
-	else if (value_get(step, "slot_was_set") != NULL)
-		lose_slots(x, value_get(step, "slot_was_set"), "slot was set");
-	else if (value_get(step, "slot_was_not_set") != NULL)
-		lose_slots(x, value_get(step, "slot_was_not_set"), "slot was not set");
+	if (text_is(key, "bot"))
+		return read_bot(x, step, v);
+	transcript_lose_others(x->r, step, "of a step", &key, 1);
+	if (text_is(key, "utter") || (text_is(key, "action") && text_starts(written(v), "utter_")))
+		return read_utter(x, written(v), line);
+	if (text_is(key, "or"))
+		return read_or(x, v);
+	if (text_is(key, "slot_was_set"))
+		lose_slots(x, v, "slot was set");
+	else if (text_is(key, "slot_was_not_set"))
+		lose_slots(x, v, "slot was not set");
 	else
-		transcript_lose(x->r, value_line(step), "%.40s%s%.60s", what,
-		    first[0] != '\0' ? " " : "", first);
+		transcript_lose(
+		    x->r, line, "%.40s%s%.60s", key, written(v)[0] != '\0' ? " " : "", written(v));
 	return ERR_OK;
 }
 

@@ -202,9 +202,9 @@ read_convo(struct transcript_reader *r, const struct value *v)
 	know_names(r, value_get(scenario, "personal"), value_get(scenario, "order"));
 	transcript_lose_others(r, scenario, "scenario", known, COUNT(known));
 	transcript_lose_others(r, v, "of a conversation", parts, COUNT(parts));
-	if (original != NULL && delexed != NULL)
-		transcript_lose(
-		    r, value_line(delexed), "delexicalised words, targets and candidates");
+	if (delexed != NULL)
+		transcript_lose(r, value_line(delexed), "%stargets and candidates",
+		    original != NULL ? "delexicalised words, " : "");
 	for (size_t i = 0; err == ERR_OK && i < value_count(turns); i++)
 		err = read_turn(r, value_at(turns, i), labels, i);
 	return err;

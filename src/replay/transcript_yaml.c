@@ -174,7 +174,8 @@ heard_after(const struct transcript *t, size_t from)
 
 /* What the answers to one turn must hold, or mustn't, all together. False: nothing. */
 static bool
-add_words(struct writing *w, const struct transcript_turn *turns, size_t count, bool lacks, bool first)
+add_words(struct writing *w, const struct transcript_turn *turns, size_t count, bool lacks,
+    bool first)
 {
 	size_t done = 0;
 

@@ -147,7 +147,7 @@ stories_and_rules_are_unwrapped(void **state)
 	assert_int_equal(lost(&s, "intent without words: affirm"), 1);
 	assert_int_equal(lost(&s, "another way of an 'or'"), 1);
 	assert_int_equal(lost(&s, "answer whose words are elsewhere: utter_unknown"), 1);
-	assert_int_equal(lost(&s, "active_loop"), 1);
+	assert_int_equal(lost(&s, "active_loop null"), 1);
 	assert_int_equal(s.t.loss_count, 17);
 	arena_free(&s.a);
 }
@@ -245,13 +245,16 @@ messages_of_an_inbox_are_put_into_their_order(void **state)
 	assert_int_equal(lost(&s, "content attribute in_reply_to"), 1);
 	assert_int_equal(lost(&s, "content attribute display_type"), 1);
 	assert_int_equal(lost(&s, "content type input_csat"), 1);
-	assert_int_equal(s.t.loss_count, 7);
+	assert_int_equal(lost(&s, "of an answer: meta"), 1);
+	assert_int_equal(lost(&s, "name of who speaks"), 4);
+	assert_int_equal(s.t.loss_count, 12);
 	arena_free(&s.a);
 	read_sample(&s, TRANSCRIPT_CHATWOOT, "list.json");
 	assert_int_equal(s.t.count, 2);
 	assert_int_equal(s.t.items[0].count, 2);	/* the later page's message is its */
 	check_turn(&s, 0, 1, TRANSCRIPT_AGENT, "We do.");
 	check_turn(&s, 1, 0, TRANSCRIPT_SHOPPER, "Hi");
+	assert_int_equal(lost(&s, "of a conversation: status"), 2);
 	arena_free(&s.a);
 }
 
@@ -294,6 +297,7 @@ conversations_with_actions_are_read_as_their_people_wrote_them(void **state)
 	assert_int_equal(lost(&s, "scenario: personal"), 1);
 	assert_int_equal(lost(&s, "scenario: order"), 1);
 	assert_int_equal(lost(&s, "delexicalised words, targets and candidates"), 1);
+	assert_int_equal(lost(&s, "targets and candidates"), 1);
 	arena_free(&s.a);
 }
 

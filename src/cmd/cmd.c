@@ -33,6 +33,8 @@ static const struct subcommand *const rows[] = {
     &subcommand_world_check,
     &subcommand_world_generate,
     &subcommand_world_import,
+    &subcommand_suite_import,
+    &subcommand_suite_export,
     &subcommand_knowledge_eval,
     &subcommand_settings,
     &subcommand_simulate,

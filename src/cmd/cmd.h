@@ -91,6 +91,8 @@ extern const struct subcommand
     subcommand_simulate,
     subcommand_staffing,
     subcommand_store_init,
+    subcommand_suite_export,
+    subcommand_suite_import,
     subcommand_sweep,
     subcommand_work,
     subcommand_world_check,

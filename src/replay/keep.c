@@ -57,12 +57,15 @@ place_of(const struct keeping *k, const char *words)
 	return NULL;
 }
 
-/* Braces of the shopper's own would stand for something. */
+/* A brace of the shopper's own would stand for something: two are one. */
 static void
 add_plain(struct str *out, const char *s, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		str_add_char(out, s[i] == '{' ? '(' : s[i] == '}' ? ')' : s[i]);
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '{')
+			str_add_char(out, '{');
+		str_add_char(out, s[i]);
+	}
 }
 
 /* Of another's, or of nobody's: no more than the shape, so that it is still taken for what it was. */

@@ -27,3 +27,20 @@ tests_replay_replay_SOURCES = tests/replay/replay.c $(REPLAY_FIXTURE)
 tests_replay_replay_LDADD = $(TEST_REPLAY)
 dist_man_MANS += doc/floorwalker-scenario.5
 TESTS += tests/replay/command.t tests/replay/regression.t
+src_replay_libreplay_a_SOURCES += include/floorwalker/replay/transcript.h \
+	src/replay/transcript.c src/replay/transcript.h \
+	src/replay/transcript_botium.c \
+	src/replay/transcript_chatwoot.c \
+	src/replay/transcript_csv.c \
+	src/replay/transcript_folder.c \
+	src/replay/transcript_openai.c \
+	src/replay/transcript_out.c \
+	src/replay/transcript_rasa.c \
+	src/replay/transcript_sets.c \
+	src/replay/transcript_yaml.c
+
+REPLAY_TRANSCRIPT_TESTS = tests/replay/transcript tests/replay/transcript_round
+check_PROGRAMS += $(REPLAY_TRANSCRIPT_TESTS)
+TESTS += $(REPLAY_TRANSCRIPT_TESTS)
+tests_replay_transcript_LDADD = $(TEST_REPLAY)
+tests_replay_transcript_round_LDADD = $(TEST_REPLAY)

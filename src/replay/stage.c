@@ -115,7 +115,7 @@ pass(struct scene *x, int64_t ms, struct errinfo *e)
 	return err;
 }
 
-/* {places} filled in. */
+/* {places} filled in; "{{" is a brace. */
 static const char *
 fill(struct arena *a, const struct talk *t, const char *text)
 {
@@ -129,6 +129,11 @@ fill(struct arena *a, const struct talk *t, const char *text)
 
 		str_add_n(&out, text, n);
 		text += n;
+		if (*text == '{' && text[1] == '{') {
+			str_add_char(&out, '{');
+			text += 2;
+			continue;
+		}
 		if (end != NULL)
 			what = replay_place(a, t, arena_text_n(a, text + 1, (size_t)(end - text - 1)));
 		if (what != NULL) {

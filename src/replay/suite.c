@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "floorwalker/base/date.h"
@@ -15,7 +16,6 @@
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define DEPTH_MOST 8			/* of folders in folders */
 #define TALKS_MOST 100000
-#define STEPS_MOST 200
 #define SAY_MOST 8000
 #define AFTER_MS ((int64_t)8000)	/* between what shoppers say, where nothing is said of it */
 
@@ -181,7 +181,7 @@ replay_place(struct arena *a, const struct talk *t, const char *name)
 	return text_is(name, "family") ? c->family : text_is(name, "phone") ? c->phone : NULL;
 }
 
-/* {places} must be known, and have something to stand for. */
+/* {places} must be known, and have something to stand for; "{{" is a brace. */
 static void
 check_places(struct suite_reading *r, const struct talk *t, const struct value *at, const char *text)
 {
@@ -189,6 +189,10 @@ check_places(struct suite_reading *r, const struct talk *t, const struct value *
 		char name[24];
 		size_t n = strcspn(p + 1, "}"), i;
 
+		if (p[1] == '{') {
+			p++;
+			continue;
+		}
 		if (p[1 + n] != '}' || n >= sizeof name)
 			continue;
 		(void)snprintf(name, sizeof name, "%.*s", (int)n, p + 1);
@@ -207,7 +211,7 @@ check_places(struct suite_reading *r, const struct talk *t, const struct value *
 static void
 read_step(struct suite_reading *r, struct talk *t, const struct value *v, struct step *out)
 {
-	static const char *const known[] = {"say", "wait", "decide", "do", "as", "leave", "after", "expect"};
+	static const char *const known[] = {"say", "wait", "decide", "do", "as", "leave", "after", "expect", "origin"};
 	static const char *const kinds[] = {"say", "wait", "decide", "do", "leave"};
 	size_t found = 0;
 
@@ -289,10 +293,6 @@ check_name(struct suite_reading *r, const struct value *root, const struct talk 
 	if (strlen(t->name) != n || strncmp(base, t->name, n) != 0)
 		replay_suite_fault(r, value_get(root, "conversation"),
 		    "the conversation %.60s belongs in %.60s.yaml", t->name, t->name);
-	for (size_t i = 0; i < r->suite->count; i++)
-		if (text_is(r->suite->talks[i].name, t->name))
-			replay_suite_fault(r, value_get(root, "conversation"),
-			    "there is another %.60s, in %s", t->name, r->suite->talks[i].file);
 }
 
 static void
@@ -309,8 +309,8 @@ read_talk(struct suite_reading *r, const struct value *root, const char *path, s
 	t->name = text_at(r, root, "conversation", true);
 	check_name(r, root, t, path);
 	read_head(r, root, t);
-	if (value_kind(turns) != VALUE_LIST || value_count(turns) == 0 || value_count(turns) > STEPS_MOST) {
-		replay_suite_fault(r, turns != NULL ? turns : root, "'turns' is a list of 1 to %d", STEPS_MOST);
+	if (value_kind(turns) != VALUE_LIST || value_count(turns) == 0 || value_count(turns) > REPLAY_STEPS_MOST) {
+		replay_suite_fault(r, turns != NULL ? turns : root, "'turns' is a list of 1 to %d", REPLAY_STEPS_MOST);
 		return;
 	}
 	t->step_count = value_count(turns);
@@ -380,6 +380,32 @@ read_path(struct suite_reading *r, const char *path, int depth)
 	}
 }
 
+static int
+by_name(const void *x, const void *y)
+{
+	const struct talk *a = *(const struct talk *const *)x, *b = *(const struct talk *const *)y;
+	int n = strcmp(a->name, b->name);
+
+	return n != 0 ? n : a < b ? -1 : a > b;
+}
+
+/* Names are unique in a suite, whatever the folder. */
+static void
+check_unique(struct suite_reading *r)
+{
+	size_t n = r->suite->count;
+	const struct talk **all = arena_alloc(r->a, (n + 1) * sizeof *all);
+
+	for (size_t i = 0; i < n; i++)
+		all[i] = &r->suite->talks[i];
+	if (n > 1)
+		qsort(all, n, sizeof *all, by_name);
+	for (size_t i = 1; i < n; i++)
+		if (text_is(all[i]->name, all[i - 1]->name))
+			replay_suite_fault(r, value_get(all[i]->at, "conversation"), "there is another %.60s, in %s",
+			    all[i]->name, all[i - 1]->file);
+}
+
 enum err
 replay_suite_load(const char *const *paths, size_t count, const struct world *w,
     void (*found)(void *context, const char *fault), void *context, struct replay_suite **out,
@@ -398,6 +424,7 @@ replay_suite_load(const char *const *paths, size_t count, const struct world *w,
 	*out = r.suite;
 	for (size_t i = 0; i < count; i++)
 		read_path(&r, paths[i], 0);
+	check_unique(&r);
 	if (r.faults == 0 && r.suite->count == 0)
 		replay_suite_fault(&r, NULL, "there is no conversation in %s", count > 0 ? paths[0] : "nothing");
 	if (r.faults == 0)

@@ -76,6 +76,8 @@ struct check {
 	size_t program;			/* THAT: which of the suite's jq programs */
 };
 
+#define REPLAY_STEPS_MOST 200		/* turns of one conversation */
+
 enum step_kind { STEP_SAY, STEP_WAIT, STEP_DECIDE, STEP_DO, STEP_LEAVE };
 struct step {
 	enum step_kind kind;

@@ -28,11 +28,16 @@ static const struct subcommand *const rows[] = {
     &subcommand_policy_explain,
     &subcommand_policy_check,
     &subcommand_policy_test,
+    &subcommand_replay_lint,
+    &subcommand_replay,
+    &subcommand_record,
     &subcommand_policy_compare,
     &subcommand_policy_cover,
     &subcommand_world_check,
     &subcommand_world_generate,
     &subcommand_world_import,
+    &subcommand_suite_import,
+    &subcommand_suite_export,
     &subcommand_knowledge_eval,
     &subcommand_settings,
     &subcommand_simulate,
@@ -292,7 +297,7 @@ run(const struct subcommand *s, int argc, char **argv)
 	}
 	str_clear(&text);
 	arena_free(&c.arena);
-	return err != ERR_OK ? err_exit_code(err) : c.exit_code;
+	return err == ERR_OK || c.exit_code != 0 ? c.exit_code : err_exit_code(err);
 }
 
 static int

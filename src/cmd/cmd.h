@@ -43,7 +43,8 @@ struct call {
 					   where given several times */
 	const char ***all;		/* of option i: every value */
 	size_t *counts;
-	int exit_code;			/* set where the command ran and its answer is no: 1 */
+	int exit_code;			/* set where the command ran and its answer is no: 1; with an
+					   error: in the place of what the error would give */
 };
 
 extern const struct subcommand
@@ -79,6 +80,9 @@ extern const struct subcommand
     subcommand_policy_cover,
     subcommand_policy_explain,
     subcommand_policy_test,
+    subcommand_record,
+    subcommand_replay,
+    subcommand_replay_lint,
     subcommand_say,
     subcommand_sentiment_eval,
     subcommand_sentiment_predict,
@@ -87,6 +91,8 @@ extern const struct subcommand
     subcommand_simulate,
     subcommand_staffing,
     subcommand_store_init,
+    subcommand_suite_export,
+    subcommand_suite_import,
     subcommand_survey_answer,
     subcommand_survey_import,
     subcommand_survey_report,

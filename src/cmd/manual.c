@@ -85,7 +85,7 @@ make_page(struct str *out)
 	str_add(out,
 	    ".SH FILES\n.TP\n.I STORE\nthe store: SQLite\n.TP\n.I STORE.key\nits master key, mode 0600; without it nothing that was sealed can be read\n"
 	    ".TP\n.I $XDG_CONFIG_HOME/floorwalker/floorwalker.conf\nthe console's settings, and keys of your own\n");
-	str_add(out, ".SH SEE ALSO\n.BR floorwalker\\-console (1),\n.BR floorwalker.conf (5),\n.BR floorwalker\\-keys (7)\n");
+	str_add(out, ".SH SEE ALSO\n.BR floorwalker\\-console (1),\n.BR floorwalker\\-replay (1),\n.BR floorwalker.conf (5),\n.BR floorwalker\\-scenario (5),\n.BR floorwalker\\-simulation (5),\n.BR floorwalker\\-keys (7)\n");
 }
 
 /* What the rows of the console can't say. */
@@ -135,6 +135,42 @@ make_console_page(struct str *out)
 	str_add(out, console_tail);
 }
 
+/* What the rows of replay can't say. */
+static const char replay_tail[] =
+    ".SH WHOSE FAILURE\nEach failure names whom it is blamed on: the AI (by layer: understanding, knowledge, policy, gates, words, desk, shop), the conversation itself, or the infrastructure (a backend that was late).\n"
+    "What fails in later turns may come of the first failure; it is counted, and shown in full by\n.BR \"\\-\\-format json\" .\n"
+    ".SH A BASELINE\n.B \\-\\-baseline\n.I FILE\n.B \\-\\-update\naccepts a run. Later runs are held against it: what failed then may fail still, but what is worse doesn't pass. Of severity money nothing that fails ever passes, of severity words everything does.\n"
+    "Told apart are only words that changed, and other things that no expectation asks about: another rule, another article, another owner.\n"
+    ".SH EXIT STATUS\n.TP\n.B 0\nall hold, or the gate has nothing to hold back\n.TP\n.B 1\nsomething failed\n.TP\n.B 2\nwrong usage, or a suite or world that can't be read\n.TP\n.B 3\nthe backend or the store couldn't be reached: never a failure of the AI\n"
+    ".SH SEE ALSO\n.BR floorwalker (1),\n.BR floorwalker\\-scenario (5),\n.BR floorwalker\\-simulation (5)\n";
+
+static void
+make_replay_page(struct str *out)
+{
+	const struct subcommand *const rows[] = {
+	    &subcommand_replay, &subcommand_replay_lint, &subcommand_record};
+
+	str_addf(out,
+	    ".\\\" Made by: floorwalker manual replay. Do not edit.\n.TH FLOORWALKER\\-REPLAY 1 \"\" \"floorwalker %s\" \"User Commands\"\n",
+	    FLOORWALKER_VERSION);
+	str_add(out, ".SH NAME\nfloorwalker\\-replay \\- ");
+	add_text(out, rows[0]->summary);
+	str_add(out,
+	    "\n.SH SYNOPSIS\n.B floorwalker replay\n[\\fIOPTION\\fR...] [\\fISUITE\\fR...]\n.br\n.B floorwalker replay lint\n[\\fIOPTION\\fR...] [\\fISUITE\\fR...]\n.br\n"
+	    ".B floorwalker record\n.B \\-\\-into\n.I FOLDER\n[\\fIOPTION\\fR...] [\\fICONVERSATION\\fR...]\n");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		str_addf(out, ".SH %s\n", i == 0 ? "DESCRIPTION" : i == 1 ? "LINT" : "RECORD");
+		add_text(out, rows[i]->help);
+		str_add(out, "\n.PP\nOptions:\n");
+		add_options(out, rows[i]);
+	}
+	str_add(out, ".SH EXAMPLES\n.nf\n");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		add_text(out, rows[i]->examples);
+	str_add(out, ".fi\n");
+	str_add(out, replay_tail);
+}
+
 /* Completion: the subcommand, its options, the commands behind "do". */
 static void
 make_completion(const struct command_table *table, struct str *out)
@@ -179,13 +215,15 @@ run(struct call *c, struct errinfo *e)
 		command_manual_keys(table, &out);
 	else if (text_is(page, "console"))
 		make_console_page(&out);
+	else if (text_is(page, "replay"))
+		make_replay_page(&out);
 	else if (text_is(page, "conf"))
 		tui_settings_manual(&out);
 	else if (text_is(page, "completion"))
 		make_completion(table, &out);
 	else
 		err = err_set(e, ERR_USAGE,
-		    "there is no page \"%.40s\": floorwalker, console, conf, keys or completion", page);
+		    "there is no page \"%.40s\": floorwalker, console, replay, conf, keys or completion", page);
 	fputs(out.data, stdout);
 	str_clear(&out);
 	command_table_free(&table);
@@ -200,7 +238,7 @@ const struct subcommand subcommand_manual = {
     .most = 1,
     .summary = "print a manual page, or the completion for bash",
     .help =
-	"PAGE is floorwalker (the default, this manual), console, conf (the console's settings), keys (its commands and keys), or completion (for bash).",
+	"PAGE is floorwalker (the default, this manual), console, replay, conf (the console's settings), keys (its commands and keys), or completion (for bash).",
     .examples =
 	"  floorwalker manual keys | man -l -\n  floorwalker manual completion > ~/.local/share/bash-completion/completions/floorwalker\n",
     .options = options,

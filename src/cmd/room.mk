@@ -28,6 +28,8 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/office.c \
 	src/cmd/options.c \
 	src/cmd/policy.c \
+	src/cmd/record.c \
+	src/cmd/replay.c \
 	src/cmd/policy_compare.c \
 	src/cmd/policy_test.c \
 	src/cmd/say.c \
@@ -37,6 +39,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/simulate_live.c \
 	src/cmd/staffing.c \
 	src/cmd/store.c \
+	src/cmd/suite.c \
 	src/cmd/survey.c \
 	src/cmd/sweep.c \
 	src/cmd/threshold.c \
@@ -48,12 +51,14 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/decisions.h
 
 TESTS += tests/cmd/actions.t tests/cmd/handling.t tests/cmd/threshold.t tests/cmd/refit.t tests/cmd/settings.t tests/cmd/classify.t tests/cmd/several.t tests/cmd/manual.t tests/cmd/thread.t tests/cmd/acting.t tests/cmd/corrections.t tests/cmd/drift.t tests/cmd/learn.t tests/cmd/masking.t tests/cmd/faults.t tests/cmd/forged.t tests/cmd/limits.t tests/cmd/crowd.t tests/cmd/words.t tests/cmd/readers.t tests/cmd/installed.t tests/cmd/knowledge.t tests/cmd/guardrails.t tests/cmd/policy.t tests/cmd/languages.t tests/cmd/staffing.t tests/cmd/survey.t
-dist_man_MANS += doc/floorwalker.1 doc/floorwalker-console.1 doc/floorwalker.conf.5 doc/floorwalker-keys.7
+dist_man_MANS += doc/floorwalker.1 doc/floorwalker-console.1 doc/floorwalker-replay.1 doc/floorwalker.conf.5 doc/floorwalker-keys.7
+TESTS += tests/cmd/suite.t
 
 # The manual pages, from the tables.
 manual: floorwalker$(EXEEXT)
 	./floorwalker$(EXEEXT) manual > $(srcdir)/doc/floorwalker.1
 	./floorwalker$(EXEEXT) manual console > $(srcdir)/doc/floorwalker-console.1
+	./floorwalker$(EXEEXT) manual replay > $(srcdir)/doc/floorwalker-replay.1
 	./floorwalker$(EXEEXT) manual conf > $(srcdir)/doc/floorwalker.conf.5
 	./floorwalker$(EXEEXT) manual keys > $(srcdir)/doc/floorwalker-keys.7
 .PHONY: manual

@@ -231,6 +231,19 @@ desk_new(const struct desk_options *options, struct desk **out, struct errinfo *
 	return r;
 }
 
+enum err
+desk_ahead_ms(struct desk *d, int64_t *out, struct errinfo *e)
+{
+	struct arena *a = arena_new();
+	const char *word;
+	enum err r = store_meta_get(d->store, a, META_SHIFT, &word, e);
+	*out = 0;
+	if (r == ERR_OK && !text_to_int(word, INT64_MIN, INT64_MAX, out))
+		r = err_set(e, ERR_CORRUPT, "the store's %s is \"%.40s\"", META_SHIFT, word);
+	arena_free(&a);
+	return r == ERR_NOT_FOUND ? ERR_OK : r;
+}
+
 static enum err
 read_practice(struct store *s, bool *out, struct errinfo *e)
 {

@@ -431,6 +431,19 @@ keep_replies(struct play *p, struct played *out, struct errinfo *e)
 }
 
 static enum err
+tell_played(const struct play *p, const struct played *out, struct errinfo *e)
+{
+	const struct sim_options *o = p->stage->options;
+	const struct sim_played x = {.desk = p->stage->desk,
+	    .conversation_id = p->conversation_id,
+	    .number = p->job->number,
+	    .scenario = p->job->scenario->name,
+	    .as_expected = out->ended_as_expected};
+
+	return o->played == NULL ? ERR_OK : o->played(o->played_context, &x, e);
+}
+
+static enum err
 play_one(struct stage *s, const struct job *j, struct played *out, struct errinfo *e)
 {
 	const char *currency = world_settings(s->options->world)->currency;
@@ -453,7 +466,8 @@ play_one(struct stage *s, const struct job *j, struct played *out, struct errinf
 	if ((err = converse(&p, out, e)) == ERR_OK && (err = count_turns(&p, out, e)) == ERR_OK &&
 	    (err = judge(&p, out, e)) == ERR_OK) {
 		fill_outcome(&p, out);
-		err = keep_replies(&p, out, e);
+		if ((err = keep_replies(&p, out, e)) == ERR_OK)
+			err = tell_played(&p, out, e);
 		if (s->options->keep_transcripts && !out->ended_as_expected)
 			out->transcript = str_take(&p.transcript);
 	}

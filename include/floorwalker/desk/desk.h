@@ -117,6 +117,8 @@ const struct settings *desk_settings(const struct desk *d);
 const struct world *desk_world(const struct desk *d);
 const struct clock *desk_clock(const struct desk *d);
 bool desk_is_practice(const struct desk *d);
+/* By how much the store's records are ahead of their world's, in whole days (desk_store_init()). */
+NODISCARD enum err desk_ahead_ms(struct desk *d, int64_t *out, struct errinfo *e);
 
 /* ---- shoppers */
 struct incoming {

@@ -39,6 +39,17 @@ void report_days_html(const struct value *result, struct str *out);
 void report_comparison_text(const struct value *result, struct str *out);
 void report_sweep_text(const struct value *result, struct str *out);
 
+/* What a replay came to (replay/replay.h): lines for people, with each failure's expectation, what came
+ * instead, why, and whose it is; TAP 13, where what wasn't played is skipped; JUnit's XML, where it is an
+ * error. */
+void report_replay_text(const struct value *result, struct str *out);
+/* What differs from a baseline, and what the ledger says; nothing where the result has neither. */
+void report_replay_comparison(const struct value *result, struct str *out);
+/* What the suite touches of the world, and the names of what it doesn't. */
+void report_replay_coverage(const struct value *result, struct str *out);
+void report_replay_tap(const struct value *result, struct str *out);
+void report_replay_junit(const struct value *result, struct str *out);
+
 /* What desk_drift() found, in lines of at most 80 cells or so; days in the shop's zone. */
 void report_drift_text(const struct value *result, const struct zone *zone, struct str *out);
 /* Adds one action to a list, as floorwalker actions export has it: masked as it is stored, what is

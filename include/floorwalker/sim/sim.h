@@ -43,6 +43,14 @@ NODISCARD enum err sim_script_load(const struct sim_sources *sources,
 void sim_script_free(struct sim_script **s);
 size_t sim_script_count(const struct sim_script *s);	/* scenarios */
 
+/* A conversation that has been played, on a desk that others were played on before. */
+struct sim_played {
+	struct desk *desk;
+	int64_t conversation_id, number;	/* number: of the run, from 0 */
+	const char *scenario;
+	bool as_expected;		/* it ended as its scenario says, with no breach */
+};
+
 struct sim_options {
 	const struct sim_script *script;
 	const struct world *world;
@@ -60,6 +68,10 @@ struct sim_options {
 					   tells what share it counted */
 	size_t failures;		/* most failures that the result lists; 0: 40 */
 	struct reply_taker replies;	/* gets every reply, once all are played */
+	/* Called on the thread that played it, when a conversation has ended and its desk is still
+	 * open; NULL none. An error ends the run. */
+	enum err (*played)(void *context, const struct sim_played *p, struct errinfo *e);
+	void *played_context;
 	/* Called from time to time on the caller's thread, for a progress line; may be NULL. */
 	void (*progress)(void *context, int64_t done, int64_t of);
 	void *progress_context;

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Kept conversations: what may stand in their files, what each expectation holds and fails on, whose failure
+ * it is, and that a result is the same on any number of threads.
+ */
+#include "../check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "fixture.h"
+
+/* ---- reading */
+
+static void
+check_fault(const char *text, const char *wanted)
+{
+	struct replay_suite *s = NULL;
+
+	clear_folder();
+	put("one", text);
+	if (load(&s) == ERR_OK)
+		fail_msg("read without a fault, wanted: %s", wanted);
+	if (strstr(g.faults.data, wanted) == NULL)
+		fail_msg("wanted: %s\ngot: %s", wanted, g.faults.data);
+}
+
+static void
+what_is_wrong_in_a_file_is_told_with_its_place_and_what_is_near(void **state)
+{
+	(void)state;
+	check_fault("conversation: one\ntitle: x\nturns:\n  - say: hi\nendd: {}\n", "one.yaml:5:1: unknown key 'endd'");
+	check_fault(HEAD "  - say: hi\n    expect: {intnt: greeting}\n", "one.yaml:6:14: nothing can be expected of 'intnt'; did you mean intent");
+	check_fault(HEAD "  - say: hi\n    expect: {intent: greting}\n", "there is no intent 'greting'; did you mean greeting");
+	check_fault(HEAD "  - say: hi\n    expect: {reply: {contain: x}}\n", "'contain' in a reply; did you mean contains");
+	check_fault(HEAD "  - say: hi\n    expect: {confidence: sure}\n", "is a range");
+	check_fault(HEAD "  - say: hi\n    expect: {confidence: 0.9..0.1}\n", "is a range");
+	check_fault(HEAD "  - say: hi\n    expect: {slots: {order_nummer: x}}\n", "did you mean order_number");
+	check_fault(HEAD "  - say: hi\n    expect: {reply: {matches: \"(\"}}\n", "one.yaml:6:31: 'matches'");
+	check_fault(HEAD "  - say: hi\n    expect: {actions: [{kind: refnd}]}\n", "no kind of action 'refnd'");
+	check_fault(HEAD "  - say: hi\n    expect: {actions: [{kind: refund, amount: lots}]}\n", "is an amount in EUR");
+	check_fault(HEAD "  - say: hi\n    expect: {owner: nobody}\n", "there is no owner 'nobody'");
+	check_fault(HEAD "  - say: hi\n    expect: {gates: {policy: open}}\n", "a gate has passed or held");
+	check_fault(HEAD "  - say: hi\n    expect: {that: \"while(true; .)\"}\n", "'that':");
+	check_fault(HEAD "  - say: hi\nend: {intent: greeting}\n", "nothing can be expected of 'intent' at the end");
+	check_fault(HEAD "  - say: hi\n    wait: 2h\n", "exactly one of");
+	check_fault(HEAD "  - say: \"{emial}\"\n", "nothing stands for {emial}; did you mean email");
+	check_fault("conversation: one\ntitle: x\nturns:\n  - say: \"{email}\"\n", "{email} needs 'who'");
+	check_fault("conversation: two\ntitle: x\nturns:\n  - say: hi\n", "belongs in two.yaml");
+	check_fault("conversation: one\n  title: x\n", "one.yaml:2:");
+	check_fault("hello: 1\n", "begins with 'conversation: NAME'");
+}
+
+static void
+every_fault_of_a_suite_is_told_at_once(void **state)
+{
+	struct replay_suite *s = NULL;
+
+	(void)state;
+	clear_folder();
+	put("one", HEAD "  - say: hi\n    expect: {intent: greting, owner: nobody}\n");
+	put("two", "conversation: two\ntitle: x\nturns: []\n");
+	assert_int_equal(load(&s), ERR_INPUT);
+	assert_null(s);
+	assert_string_equal(g.e.text, "3 faults, so nothing was played");
+}
+
+/* ---- expectations: each holds on one text and fails on the other */
+
+static void
+what_holds_and_what_fails(void **state)
+{
+	static const struct {
+		int turn;		/* 1 to 3; 0 the end */
+		const char *holds, *fails, *who, *layer;
+	} rows[] = {
+	    {1, "intent: [damaged_item, faulty_item]", "intent: cancel_order", "agent", "understanding"},
+	    {1, "confidence: \"> 0.9\"", "confidence: 0..0.2", "agent", "gates"},
+	    {1, "slots: {reason: damaged, order_number: TF-100187}", "slots: {reason: faulty}", "agent", "understanding"},
+	    {1, "slots: {product: [P-6001, P-6002]}", "slots: {order_number: TF-100188}", "agent", "understanding"},
+	    {1, "identity: proven", "identity: unknown", "agent", "understanding"},
+	    {1, "reply: {contains: [\"take it BACK\", refund]}", "reply: {contains: gift card}", "agent", "words"},
+	    {1, "reply: {lacks: guarantee}", "reply: {lacks: exchange}", "agent", "words"},
+	    {1, "reply: {matches: \"refund it, exchange|return\"}", "reply: {matches: \"^no\"}", "agent", "words"},
+	    {2, "reply: {means: \"389 euros come back, from TF-100187\"}", "reply: {means: \"a refund of 388.00\"}", "agent", "words"},
+	    {2, "reply: {means: \"TF-100187: 389.00\"}", "reply: {means: \"389.00 can't be paid\"}", "agent", "words"},
+	    {2, "cites: [KB-damaged]", "cites: KB-wrong-or-missing", "agent", "knowledge"},
+	    {2, "cites: \"KB-damaged#1\"", "cites: []", "agent", "knowledge"},
+	    {2, "rule: refund-damaged-larger", "rule: refund-damaged-small", "agent", "policy"},
+	    {2, "verdicts: {refund-damaged-larger: human}", "verdicts: {refund-damaged-larger: approve}", "agent", "policy"},
+	    {1, "verdicts: {refund-damaged-larger: human, return-damaged: approve}", "verdicts: {refund-damaged-small: approve}", "agent", "policy"},
+	    {3, "actions: [{kind: refund, amount: 389.00, state: waiting}]", "actions: [{kind: refund, amount: 388.00}]", "agent", "policy"},
+	    {3, "actions: [{verdict: human, kind: refund, order: TF-100187}]", "actions: []", "agent", "policy"},
+	    {3, "outcome: sent", "outcome: handed_off", "agent", "gates"},
+	    {3, "owner: ai", "owner: [queued, agent]", "agent", "gates"},
+	    {3, "gates: {policy: passed, ungrounded: passed}", "gates: {policy: held}", "agent", "gates"},
+	    {3, "events: [message.shopper, action.proposed, turn.sent]", "events: [turn.sent, action.proposed]", "agent", "desk"},
+	    {3, "that: \".turn.actions[0].amount == 38900\"", "that: \".turn.actions[0].amount == 1\"", "agent", "desk"},
+	    {3, "that: [\".turns | length == 3\", \".turn.trace.draft.hand_off == false\"]", "that: .turn.nothing", "agent", "desk"},
+	    {1, "within: 1h", "within: 0.0001s", NULL, NULL},
+	    {1, "cost: 0", "cost: \"> 0.1\"", "infrastructure", "backend"},
+	    {0, "owner: ai", "owner: closed", "agent", "gates"},
+	    {0, "rule: refund-damaged-larger", "rule: refund-damaged-plus", "agent", "policy"},
+	    {0, "shop: unchanged", "orders: {TF-100187: {status: cancelled}}", "agent", "policy"},
+	    {0, "orders: {TF-100187: {status: delivered, customer: C-1024}}", "orders: {TF-100187: {lines: []}}", "agent", "policy"},
+	    {0, "cites: KB-damaged", "cites: KB-wrong-or-missing", "agent", "knowledge"},
+	    {0, "events: [conversation.opened, conversation.identified, action.waiting]", "events: [turn.handed_off]", "agent", "desk"},
+	};
+	const char *says[] = {"", OPENS, "  - say: A refund please\n", "  - say: \"yes\"\n"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (int fails = 0; fails < 2; fails++) {
+			const char *what = fails ? rows[i].fails : rows[i].holds, *text = HEAD;
+			const struct value *one, *failure;
+
+			if (fails && rows[i].who == NULL)
+				continue;
+			for (int turn = 1; turn <= 3; turn++)
+				text = arena_printf(g.a, "%s%s%s%s%s", text, says[turn],
+				    rows[i].turn == turn ? "    expect: {" : "", rows[i].turn == turn ? what : "",
+				    rows[i].turn == turn ? "}\n" : "");
+			if (rows[i].turn == 0)
+				text = arena_printf(g.a, "%send: {%s}\n", text, what);
+			clear_folder();
+			put("one", text);
+			one = value_at(value_get(play(), "results"), 0);
+			if ((value_get_int(one, "held", 0) == 0) != fails) {
+				struct str shown;
+
+				str_init(&shown);
+				value_print(&shown, value_get(one, "failures"));
+				fail_msg("%s: %s\n%s", what, fails ? "held" : "failed", shown.data);
+			}
+			if (!fails)
+				continue;
+			failure = value_at(value_get(one, "failures"), 0);
+			assert_int_equal(value_get_int(failure, "turn", -1), rows[i].turn);
+			if (!text_is(value_as_text(value_path(failure, "blame.who"), ""), rows[i].who) ||
+			    !text_is(value_as_text(value_path(failure, "blame.layer"), ""), rows[i].layer))
+				fail_msg("%s: blamed on %s, %s", what, value_as_text(value_path(failure, "blame.who"), ""),
+				    value_as_text(value_path(failure, "blame.layer"), ""));
+			assert_true(value_get_text(failure, "expected")[0] != '\0');
+			assert_true(value_get_text(failure, "got")[0] != '\0');
+		}
+}
+
+static void
+people_decide_and_time_passes(void **state)
+{
+	(void)state;
+	clear_folder();
+	put("one", HEAD OPENS REST
+	    "  - decide: approve\n    expect: {actions: [{kind: refund, state: done, amount: 389.00}], reply: {contains: refund}}\n"
+	    "end: {orders: {TF-100187: {status: delivered}}, events: [action.waiting, action.done]}\n");
+	put("two", "conversation: two\ntitle: x\nwho: {order: TF-100187}\nturns:\n" OPENS REST
+	    "  - decide: deny\n    expect: {actions: [{kind: refund, state: denied}]}\nend: {shop: unchanged}\n");
+	put("three", "conversation: three\ntitle: x\nturns:\n  - say: I want to talk to a human\n"
+	    "    expect: {owner: queued, reason: asked_for_human, gates: {asked_for_human: held}}\n"
+	    "  - do: take\n    as: maeve\n    expect: {owner: agent, events: [owner.taken]}\n"
+	    "  - do: reply Hello, this is Maeve\n    as: maeve\n    expect: {reply: {contains: this is Maeve}}\n"
+	    "  - wait: 30s\n    expect: {reply: {lacks: Maeve}, owner: agent}\n"
+	    "  - leave: true\n");
+	assert_int_equal(value_get_int(play(), "held", 0), 3);
+}
+
+static void
+a_command_that_is_refused_is_the_conversations_own_failure(void **state)
+{
+	const struct value *failure;
+
+	(void)state;
+	clear_folder();
+	put("one", "conversation: one\ntitle: x\nturns:\n  - say: hi\n  - do: give-back\n    as: maeve\n    expect: {events: [owner.given_back]}\n");
+	failure = value_path(play(), "results.0.failures.0");
+	assert_string_equal(value_as_text(value_path(failure, "blame.who"), ""), "scenario");
+}
+
+static void
+a_backend_that_cannot_be_reached_is_no_failure_of_the_ai(void **state)
+{
+	const struct value *result;
+
+	(void)state;
+	clear_folder();
+	put("one", HEAD OPENS "    expect: {intent: damaged_item}\n");
+	result = play_as((struct replay_options){.runs = 1, .threads = 1, .backend = "http:http://127.0.0.1:1/turn"});
+	assert_int_equal(value_get_int(result, "failed", -1), 0);
+	assert_int_equal(value_get_int(result, "unreachable", -1), 1);
+	assert_int_equal(replay_verdict_of(result), REPLAY_UNREACHABLE);
+}
+
+/* ---- several runs */
+
+static void
+what_the_world_has_lost_fails_there_alone(void **state)
+{
+	const struct value *result;
+
+	(void)state;
+	clear_folder();
+	put("one", HEAD OPENS "    expect: {intent: damaged_item}\n");
+	put("two", "conversation: two\ntitle: x\nwho: {order: TF-9}\nturns:\n  - say: \"{order}\"\n    expect: {intent: greeting}\n");
+	put("three", "conversation: three\ntitle: x\nturns:\n  - say: hello\n    expect: {cites: KB-nothing}\n");
+	result = play();
+	assert_int_equal(value_get_int(result, "held", 0), 1);
+	assert_string_equal(value_as_text(value_path(result, "results.1.failures.0.blame.layer"), ""), "knowledge");
+	assert_string_equal(value_as_text(value_path(result, "results.2.failures.0.blame.who"), ""), "scenario");
+}
+
+static void
+any_number_of_threads_gives_the_same_bytes(void **state)
+{
+	struct str first, other;
+
+	(void)state;
+	clear_folder();
+	put("one", HEAD OPENS REST "end: {owner: queued}\n");
+	put("two", "conversation: two\ntitle: x\nturns:\n  - say: hello\n    expect: {intent: greeting}\n");
+	put("three", "conversation: three\ntitle: x\nturns:\n  - say: Is the Croaghaun tent waterproof?\n");
+	str_init(&first);
+	str_init(&other);
+	value_print(&first, play_as((struct replay_options){.runs = 4, .seed = 1, .threads = 1, .keep_records = true}));
+	value_print(&other, play_as((struct replay_options){.runs = 4, .seed = 1, .threads = 3, .keep_records = true}));
+	assert_string_equal(first.data, other.data);
+	str_clear(&first);
+	str_clear(&other);
+}
+
+static void
+what_holds_in_some_runs_only_is_flaky(void **state)
+{
+	const struct value *result, *one;
+
+	(void)state;
+	clear_folder();
+	/* which of several wordings is taken goes by the seed */
+	put("one", HEAD OPENS "    expect: {reply: {contains: \"isn't how it should be\"}}\n");
+	put("two", "conversation: two\ntitle: x\nturns:\n  - say: hello\n");
+	result = play_as((struct replay_options){.runs = 8, .seed = 1, .threads = 2});
+	one = value_path(result, "results.0");
+	assert_true(value_get_bool(one, "flaky", false));
+	assert_int_equal(value_get_int(result, "flaky", 0), 1);
+	assert_int_equal(value_get_int(result, "held", 0), 1);
+	/* pass^8 of the flaky one is 0, of the other 1 */
+	assert_float_equal(value_as_real(value_path(result, "pass_hat.7.share"), -1), 0.5, 1e-9);
+	assert_int_equal(replay_verdict_of(result), REPLAY_FAILED);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_is_wrong_in_a_file_is_told_with_its_place_and_what_is_near),
+	    cmocka_unit_test(every_fault_of_a_suite_is_told_at_once),
+	    cmocka_unit_test(what_holds_and_what_fails),
+	    cmocka_unit_test(people_decide_and_time_passes),
+	    cmocka_unit_test(a_command_that_is_refused_is_the_conversations_own_failure),
+	    cmocka_unit_test(a_backend_that_cannot_be_reached_is_no_failure_of_the_ai),
+	    cmocka_unit_test(what_the_world_has_lost_fails_there_alone),
+	    cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
+	    cmocka_unit_test(what_holds_in_some_runs_only_is_flaky),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests(tests, open_all, close_all);
+}

@@ -8,7 +8,7 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/desk/finding.h"
 #include "floorwalker/model/conversation.h"
-#include "floorwalker/replay/keep.h"
+#include "floorwalker/desk/recording.h"
 #include "floorwalker/sim/sim.h"
 
 #define WORDS_MOST 256
@@ -25,23 +25,11 @@ struct recording {
 	int64_t count, turns, passed_over;
 };
 
-/* "damaged_item" and 17: damaged-item-17; never over what is there. */
-static const char *
-name_of(struct recording *r, const char *what, int64_t number)
-{
-	char *name = arena_printf(r->c->arena, "%s%s-%lld", r->prefix, what, (long long)number);
-
-	for (char *p = name; *p != '\0'; p++)
-		if (*p == '_' || *p == '.')
-			*p = '-';
-	return name;
-}
-
 static enum err
 write_one(struct recording *r, struct desk *d, int64_t conversation_id, const char *what,
     int64_t number, struct errinfo *e)
 {
-	struct keep_options o = {.name = name_of(r, what, number),
+	struct recording_options o = {.name = desk_recording_name(r->c->arena, r->prefix, what, number),
 	    .tags = r->tags,
 	    .tag_count = r->tag_count,
 	    .shift_ms = r->shift_ms};
@@ -53,7 +41,7 @@ write_one(struct recording *r, struct desk *d, int64_t conversation_id, const ch
 	if (file_exists(path))
 		return err_set(e, ERR_EXISTS, "%s is there already; name another folder, or a --prefix", path);
 	str_init(&text);
-	err = keep_conversation(d, conversation_id, &o, &text, &turns, e);
+	err = desk_recording(d, conversation_id, &o, &text, &turns, e);
 	if (err == ERR_STATE) {
 		r->passed_over++;
 		err = ERR_OK;

@@ -60,6 +60,7 @@ NODISCARD enum err run_tag(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_untag(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_undo(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_close(struct command_call *call, struct errinfo *e);
+NODISCARD enum err run_record(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_note(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_state(struct command_call *call, struct errinfo *e);
 NODISCARD enum err run_queue_assign(struct command_call *call, struct errinfo *e);

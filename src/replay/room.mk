@@ -5,7 +5,6 @@ src_replay_libreplay_a_SOURCES = \
 	include/floorwalker/replay/baseline.h src/replay/baseline.c \
 	src/replay/blame.c \
 	src/replay/coverage.c src/replay/coverage.h \
-	include/floorwalker/replay/keep.h src/replay/keep.c \
 	src/replay/judge.c \
 	src/replay/keys.c \
 	src/replay/ledger.c \

@@ -13,7 +13,6 @@
  *   ledger.c   how often each conversation held, over time
  *   coverage.c what records touch of a world
  *   lint.c     conversations that prove nothing, or can't be passed
- *   keep.c     a conversation that happened, as a file
  *   run.c      all conversations, several times, on several threads
  */
 #ifndef FLOORWALKER_REPLAY_SUITE_H

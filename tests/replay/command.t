@@ -84,6 +84,9 @@ run 0 record --store "$dir/s.db" --search tent --into "$dir/found" && [ "$(ls "$
 ok $? "a search says which"
 run 0 record --scenarios refund-damaged-small --each 2 --into "$dir/played" && [ "$(ls "$dir/played" | wc -l)" -eq 2 ] && run 0 replay "$dir/played"
 ok $? "scenarios are played and kept, and hold"
+XDG_DATA_HOME=$dir/data "$program" do record C-1 --store "$dir/s.db" --agent maeve > "$dir/out" 2> "$dir/err" && [ "$(ls "$dir/data/floorwalker/kept" | wc -l)" -eq 1 ] &&
+	grep -q 'nothing personal in it' "$dir/out" && run 0 replay "$dir/data/floorwalker/kept"
+ok $? "the console's command keeps one, too"
 run 2 record --into "$dir/x"
 ok $? "without a source it is wrong usage"
 

@@ -12,7 +12,9 @@
 #include "fixture.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/replay/baseline.h"
-#include "floorwalker/replay/keep.h"
+#include "floorwalker/desk/confidence.h"
+#include "floorwalker/desk/learn.h"
+#include "floorwalker/desk/recording.h"
 
 #define TWO "conversation: two\ntitle: x\nseverity: words\nturns:\n  - say: hello\n"
 #define THREE "conversation: three\ntitle: x\nseverity: money\nturns:\n  - say: hello\n"
@@ -211,58 +213,143 @@ say(struct desk *d, int64_t *conversation_id, const char *text)
 	check_ok(desk_work(d, 200, &pieces, &g.e), &g.e);
 }
 
+/* A desk of its own over the demo world. */
+struct house {
+	struct desk_shared shared;
+	struct settings settings;
+	struct clock *clock;
+	struct desk *desk;
+};
+
+static void
+open_house(struct house *h, bool unsure)
+{
+	static const uint8_t master[SEAL_KEY] = {1};
+	struct store_options how = {.create = true};
+	struct desk_options o = {.shared = &h->shared, .base = world_records(g.world), .worker = "t", .practice = true,
+	    .simulated = true};
+
+	*h = (struct house){.shared = {.world = g.world, .understander = g.understander, .keyring = keyring_new_from(master)}};
+	h->settings = *world_settings(g.world);
+	if (unsure)
+		h->settings.gates.send_at = 1.01;
+	h->shared.settings = &h->settings;
+	o.clock = h->clock = clock_virtual_new(h->settings.as_of_ms);
+	check_ok(store_open("memory:", &how, &o.take_store, &g.e), &g.e);
+	check_ok(backend_open("builtin", &o.take_backend, &g.e), &g.e);
+	check_ok(desk_new(&o, &h->desk, &g.e), &g.e);
+}
+
+static void
+close_house(struct house *h)
+{
+	desk_free(&h->desk);
+	clock_free(&h->clock);
+	keyring_free(&h->shared.keyring);
+}
+
+static const char *
+recorded(struct desk *d, int64_t id, size_t *turns)
+{
+	struct recording_options o = {.name = "kept", .tags = (const char *const[]){"real"}, .tag_count = 1};
+	const char *text;
+	struct str out;
+
+	str_init(&out);
+	check_ok(desk_recording(d, id, &o, &out, turns, &g.e), &g.e);
+	text = arena_text_n(g.a, out.data, out.length);
+	str_clear(&out);
+	return text;
+}
+
 static void
 what_happened_is_kept_without_persons_and_holds(void **state)
 {
-	static const uint8_t master[SEAL_KEY] = {1};
-	struct desk_shared shared = {.world = g.world, .understander = g.understander, .keyring = keyring_new_from(master)};
-	struct clock *clock = clock_virtual_new(world_settings(g.world)->as_of_ms);
-	struct store_options how = {.create = true};
-	struct desk_options o = {.shared = &shared, .base = world_records(g.world), .worker = "t", .practice = true,
-	    .simulated = true, .clock = clock};
-	struct keep_options keep = {.name = "kept", .tags = (const char *const[]){"real"}, .tag_count = 1};
+	struct recording_options o = {.name = "kept"};
 	const struct value *result;
-	struct desk *d;
+	const char *text;
+	struct house h;
 	struct str out;
 	int64_t id = 0;
 	size_t turns;
 
 	(void)state;
 	clear_folder();
-	check_ok(store_open("memory:", &how, &o.take_store, &g.e), &g.e);
-	check_ok(backend_open("builtin", &o.take_backend, &g.e), &g.e);
-	check_ok(desk_new(&o, &d, &g.e), &g.e);
-	say(d, &id, "My tent arrived damaged, TF-100187, grace.okonjo@example.net");
-	say(d, &id, "A refund please");
-	say(d, &id, "yes");
-	check_ok(desk_approve(d, "una", 1, "", &(int64_t){0}, &g.e), &g.e);
-	say(d, &id, "Thanks! Grace Okonjo {brace}, or write to my friend: eve@example.com. My card was 4111 1111 1111 1111");
-	str_init(&out);
-	check_ok(keep_conversation(d, id, &keep, &out, &turns, &g.e), &g.e);
+	open_house(&h, false);
+	say(h.desk, &id, "My tent arrived damaged, TF-100187, grace.okonjo@example.net");
+	say(h.desk, &id, "A refund please");
+	say(h.desk, &id, "yes");
+	check_ok(desk_approve(h.desk, "una", 1, "", &(int64_t){0}, &g.e), &g.e);
+	say(h.desk, &id, "Thanks! Grace Okonjo {brace}, or write to my friend: eve@example.com. My card was 4111 1111 1111 1111");
+	text = recorded(h.desk, id, &turns);
 	assert_int_equal(turns, 5);
-	assert_null(strstr(out.data, "Grace"));
-	assert_non_null(strstr(out.data, "{{brace}"));	/* else it would stand for something */
-	assert_null(strstr(out.data, "Okonjo"));
-	assert_null(strstr(out.data, "grace.okonjo"));
-	assert_null(strstr(out.data, "eve@"));
-	assert_null(strstr(out.data, "4111"));
-	assert_non_null(strstr(out.data, "{email}"));
-	assert_non_null(strstr(out.data, "decide: \"approve\""));
-	assert_non_null(strstr(out.data, "tags: [\"real\"]"));
-	put("kept", out.data);
+	assert_null(strstr(text, "Grace"));
+	assert_non_null(strstr(text, "{{brace}"));	/* else it would stand for something */
+	assert_null(strstr(text, "Okonjo"));
+	assert_null(strstr(text, "grace.okonjo"));
+	assert_null(strstr(text, "eve@"));
+	assert_null(strstr(text, "4111"));
+	assert_non_null(strstr(text, "{email}"));
+	assert_non_null(strstr(text, "decide: \"approve\""));
+	assert_non_null(strstr(text, "tags: [\"real\"]"));
+	put("kept", text);
 	result = play();
 	if (value_get_int(result, "held", 0) != 1) {
-		struct str shown;
-
-		str_init(&shown);
-		value_print(&shown, value_path(result, "results.0.failures"));
-		fail_msg("%s\n%s", out.data, shown.data);
+		str_init(&out);
+		value_print(&out, value_path(result, "results.0.failures"));
+		fail_msg("%s\n%s", text, out.data);
 	}
-	assert_int_equal(keep_conversation(d, 99, &keep, &out, &turns, &g.e), ERR_NOT_FOUND);
+	str_init(&out);
+	assert_int_equal(desk_recording(h.desk, 99, &o, &out, &turns, &g.e), ERR_NOT_FOUND);
 	str_clear(&out);
-	desk_free(&d);
-	clock_free(&clock);
-	keyring_free(&shared.keyring);
+	close_house(&h);
+}
+
+static void
+what_agents_corrected_is_expected(void **state)
+{
+	struct house h;
+	const char *text;
+	int64_t id = 0, correction;
+	size_t turns;
+
+	(void)state;
+	open_house(&h, false);
+	say(h.desk, &id, "My tent arrived damaged, TF-100187, grace.okonjo@example.net");
+	check_ok(desk_correct(h.desk, "maeve", id, 0, "faulty_item", &correction, &g.e), &g.e);
+	text = recorded(h.desk, id, &turns);
+	assert_non_null(strstr(text, "intent: faulty_item"));
+	assert_non_null(strstr(text, "verdicts:"));
+	check_ok(desk_mark_wrong(h.desk, "maeve", id, 0, &g.e), &g.e);
+	text = recorded(h.desk, id, &turns);
+	assert_non_null(strstr(text, "intent: faulty_item"));
+	assert_null(strstr(text, "verdicts:"));	/* what came of a wrong reply is no example */
+	assert_null(strstr(text, "outcome:"));
+	close_house(&h);
+}
+
+static void
+another_reply_than_the_drafted_is_expected_of_the_ai(void **state)
+{
+	struct house h;
+	const char *text;
+	int64_t id = 0;
+	size_t turns;
+
+	(void)state;
+	clear_folder();
+	open_house(&h, true);
+	say(h.desk, &id, "Where is my order TF-100187? grace.okonjo@example.net");
+	check_ok(desk_take(h.desk, "maeve", id, &g.e), &g.e);
+	check_ok(desk_reply(h.desk, "maeve", id, 0, "Dear Grace, TF-100187 is in parcel number 4711.", &g.e), &g.e);
+	text = recorded(h.desk, id, &turns);
+	assert_int_equal(turns, 1);
+	assert_non_null(strstr(text, "outcome: sent"));
+	assert_non_null(strstr(text, "means: \"Dear {given}, TF-100187 is in parcel number 4711.\""));
+	assert_null(strstr(text, "end:"));	/* how it ended is no doing of the AI's */
+	put("kept", text);
+	assert_string_equal(value_as_text(value_path(play(), "results.0.failures.0.key"), ""), "means");
+	close_house(&h);
 }
 
 int
@@ -276,6 +363,8 @@ main(void)
 	    cmocka_unit_test(coverage_names_what_is_not_touched),
 	    cmocka_unit_test(lint_finds_what_proves_nothing_and_what_nothing_could_pass),
 	    cmocka_unit_test(what_happened_is_kept_without_persons_and_holds),
+	    cmocka_unit_test(what_agents_corrected_is_expected),
+	    cmocka_unit_test(another_reply_than_the_drafted_is_expected_of_the_ai),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

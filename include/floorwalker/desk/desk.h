@@ -12,6 +12,7 @@
  *   desk/canned.h  canned responses and macros, filled in
  *   desk/finding.h  queries, and searches that are saved
  *   desk/reveal.h  seeing what is masked of a shopper, on record
+ *   desk/recording.h  a conversation that happened, as a file for replay
  *   desk/learn.h   corrections of what messages meant, and drift
  *   desk/confidence.h  the weights of the confidence, and a refit to what use says
  *   desk/threshold.h   what another threshold would have done, and how far the confidence holds

@@ -3,7 +3,7 @@
  * A conversation that happened, as one of a suite: its events in their order become turns, the traces of the
  * AI's turns and how it ended become expectations.
  */
-#include "floorwalker/replay/keep.h"
+#include "floorwalker/desk/recording.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +19,7 @@
 
 struct keeping {
 	struct desk *desk;
-	const struct keep_options *o;
+	const struct recording_options *o;
 	struct arena *a;
 	struct str *out;
 	struct conversation_view view;
@@ -247,26 +247,82 @@ add_slots(struct keeping *k, const struct value *trace)
 	str_add(k->out, text_is(between, ", ") ? "}\n" : "");
 }
 
+/* The first event of a kind that is about a turn: its place, or the number of events. */
+static size_t
+event_of_turn(struct keeping *k, const char *kind, int64_t turn_id)
+{
+	size_t i = 0;
+
+	for (; i < k->view.events.count; i++) {
+		const struct event *x = &k->view.events.items[i];
+		struct value *data;
+		struct errinfo ignored;
+
+		if (text_is(x->kind, kind) &&
+		    value_parse_json(k->a, "event", x->data, strlen(x->data), &value_limits_message, &data,
+			&ignored) == ERR_OK &&
+		    value_get_int(data, "turn", 0) == turn_id)
+			break;
+	}
+	return i;
+}
+
+/* What an agent wrote in the place of the turn's draft; NULL nobody did. */
+static enum err
+agents_words(struct keeping *k, int64_t turn_id, const char **out, struct errinfo *e)
+{
+	size_t at = event_of_turn(k, EVENT_DRAFT_USED, turn_id);
+	int64_t from_ms;
+	const char *raw;
+
+	*out = NULL;
+	if (at == k->view.events.count)
+		return ERR_OK;
+	from_ms = k->view.events.items[at].at_ms;
+	for (size_t i = 0; i < k->view.messages.count; i++) {
+		const struct message *m = &k->view.messages.items[i];
+		enum err err;
+
+		if (m->author != AUTHOR_AGENT || m->created_ms < from_ms || m->delivery == DELIVERY_WITHDRAWN)
+			continue;
+		if ((err = desk_message_raw(k->desk, k->a, m, &raw, e)) == ERR_OK)
+			*out = without_person(k, raw);
+		return err;
+	}
+	return ERR_OK;
+}
+
 static enum err
 add_expectations(struct keeping *k, int64_t turn_id, struct errinfo *e)
 {
 	const struct value *trace = NULL, *draft;
-	const char *items[LIST_MOST], *intent, *identity;
+	const char *items[LIST_MOST], *intent, *identity, *words;
 	struct turn t;
 	enum err err = store_turn_get(desk_store(k->desk), k->a, turn_id, &t, e);
 
-	if (err != ERR_OK || (err = desk_trace(k->desk, k->a, turn_id, &trace, e)) != ERR_OK || trace == NULL)
+	if (err != ERR_OK || (err = desk_trace(k->desk, k->a, turn_id, &trace, e)) != ERR_OK || trace == NULL ||
+	    (err = agents_words(k, turn_id, &words, e)) != ERR_OK)
 		return err;
 	draft = value_get(trace, "draft");
 	intent = corrected(k, t.up_to);
 	identity = value_as_text(value_path(trace, "identity.state"), "unknown");
+	if (event_of_turn(k, EVENT_REPLY_MARKED_WRONG, turn_id) < k->view.events.count) {
+		if (intent != NULL)
+			str_addf(k->out, "    expect:\n      intent: %s\n", intent);
+		return ERR_OK;	/* what came of it is no example */
+	}
 	str_add(k->out, "    expect:\n");
 	if (intent != NULL || value_get_text(draft, "intent")[0] != '\0')
 		str_addf(k->out, "      intent: %s\n", intent != NULL ? intent : value_get_text(draft, "intent"));
 	if (!text_is(identity, "unknown"))
 		str_addf(k->out, "      identity: %s\n", text_is(identity, "just_proven") ? "proven" : identity);
-	str_addf(k->out, "      outcome: %s\n", t.state == TURN_HANDED_OFF ? "handed_off" : "sent");
-	if (t.state == TURN_HANDED_OFF && value_get_text(trace, "reason")[0] != '\0')
+	str_addf(k->out, "      outcome: %s\n", t.state == TURN_HANDED_OFF && words == NULL ? "handed_off" : "sent");
+	if (words != NULL) {
+		str_add(k->out, "      reply: {means: ");
+		add_quoted(k, words);
+		str_add(k->out, "}\n");
+	}
+	if (t.state == TURN_HANDED_OFF && words == NULL && value_get_text(trace, "reason")[0] != '\0')
 		str_addf(k->out, "      reason: %s\n", value_get_text(trace, "reason"));
 	add_slots(k, trace);
 	add_verdicts(k, trace);
@@ -438,8 +494,19 @@ open_keeping(struct keeping *k, int64_t conversation_id, struct errinfo *e)
 	return open_masker(k, e);
 }
 
+const char *
+desk_recording_name(struct arena *a, const char *prefix, const char *what, int64_t number)
+{
+	char *name = arena_printf(a, "%s%s-%lld", prefix, what, (long long)number);
+
+	for (char *p = name; *p != '\0'; p++)
+		if (*p == '_' || *p == '.' || *p == '/' || *p == ' ')
+			*p = '-';
+	return name;
+}
+
 enum err
-keep_conversation(struct desk *d, int64_t conversation_id, const struct keep_options *o,
+desk_recording(struct desk *d, int64_t conversation_id, const struct recording_options *o,
     struct str *out, size_t *turns, struct errinfo *e)
 {
 	struct keeping k = {.desk = d, .o = o, .a = arena_new(), .out = out};

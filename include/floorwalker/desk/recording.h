@@ -3,8 +3,8 @@
  * Keeping a conversation that happened as one of a suite (floorwalker-scenario(5)): what the shopper said,
  * with nothing personal left in it, and expectations taken from what came of it.
  */
-#ifndef FLOORWALKER_REPLAY_KEEP_H
-#define FLOORWALKER_REPLAY_KEEP_H
+#ifndef FLOORWALKER_DESK_RECORDING_H
+#define FLOORWALKER_DESK_RECORDING_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,7 +14,7 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/desk/desk.h"
 
-struct keep_options {
+struct recording_options {
 	const char *name;		/* of the file, without .yaml: letters, digits, hyphens */
 	const char *title;		/* NULL or "": made of the intents */
 	const char *const *tags;
@@ -26,8 +26,13 @@ struct keep_options {
  * {postcode}, {name} … stand for what they said of themselves; what else is personal becomes a mark such as
  * [phone], as it is masked everywhere. What people decided on the AI's proposals is decided again. It ends
  * where a person took the conversation over: from there on it isn't the AI's. *turns gets how many turns it
- * has. ERR_NOT_FOUND: there is no such conversation; ERR_STATE: the AI never had a turn in it. */
-NODISCARD enum err keep_conversation(struct desk *d, int64_t conversation_id,
-    const struct keep_options *o, struct str *out, size_t *turns, struct errinfo *e);
+ * has. Where an agent corrected what a message meant, that is expected; where an agent wrote another reply than the
+ * AI had drafted, that the AI sends one that means the same; of a reply that was marked wrong nothing is.
+ * ERR_NOT_FOUND: there is no such conversation; ERR_STATE: the AI never had a turn in it. */
+NODISCARD enum err desk_recording(struct desk *d, int64_t conversation_id,
+    const struct recording_options *o, struct str *out, size_t *turns, struct errinfo *e);
+/* What its file may be called: prefix, what it is about and a number, with hyphens; the arena's. */
+const char *desk_recording_name(
+    struct arena *a, const char *prefix, const char *what, int64_t number);
 
 #endif

@@ -25,7 +25,7 @@ run replay "$folder/chats" --records --format json
 ok $? "the suite is played, and a brace that the source had is said as one"
 
 run suite import --format botium "$samples/refund.convo.txt" --into "$folder/botium"
-[ $code -eq 0 ] && run replay "$folder/botium" && [ $code -eq 1 ] && has "a reply with \"refund\"" && has "botium/refund.yaml:26:19"
+[ $code -eq 0 ] && run replay "$folder/botium" && [ $code -eq 1 ] && has "a reply with \"Hello! What can I do for you?\"" && has "botium/refund.yaml:18:19"
 ok $? "what a convo asserts is expected, and fails where the AI says something else"
 run suite import --format rasa "$samples/anchors.yml" --into "$folder/rasa"
 [ $code -eq 1 ] && says "anchors.yml:4:10: anchors" && [ ! -e "$folder/rasa" ]

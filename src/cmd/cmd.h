@@ -167,6 +167,11 @@ NODISCARD enum err simulate_days(struct call *c, struct errinfo *e);
 NODISCARD enum err simulate_live(struct call *c, struct errinfo *e);
 NODISCARD enum err simulate_check_options(const struct call *c, struct errinfo *e);
 
+/* Keeps what a store has since --since as a suite in a folder; *world: the folder of the store's own. */
+NODISCARD enum err record_since(
+    struct call *c, const char *target, const char *into, const char **world, struct errinfo *e);
+/* replay --with. */
+NODISCARD enum err counterfactual_run(struct call *c, struct errinfo *e);
 /* With the files in it, which must be of ours alone. */
 void cmd_remove_folder(const char *folder);
 

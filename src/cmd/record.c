@@ -56,7 +56,8 @@ write_one(struct recording *r, struct desk *d, int64_t conversation_id, const ch
 /* ---- from a store */
 
 static enum err
-find(struct call *c, struct desk *d, const char *query, int64_t *ids, size_t *count, struct errinfo *e)
+find(struct call *c, struct desk *d, const char *query, int64_t since_ms, int64_t *ids, size_t *count,
+    struct errinfo *e)
 {
 	int64_t now_ms = clock_now_ms(desk_clock(d)), total = 0;
 	struct conversation_query asked = {.sort = SORT_BY_UPDATED, .now_ms = now_ms, .limit = FOUND_MOST};
@@ -70,6 +71,8 @@ find(struct call *c, struct desk *d, const char *query, int64_t *ids, size_t *co
 	desk_query_words(desk_settings(d), "", now_ms, &words);
 	if ((err = query_parse(c->arena, query, &words.scope, &q, e)) != ERR_OK)
 		return err;
+	if (since_ms > 0)
+		query_add(c->arena, &q, (struct query_term){.field = QUERY_OPENED, .low = since_ms, .high = INT64_MAX});
 	if (!store_query_has_words(&q)) {
 		asked.query = &q;
 		if ((err = store_query_ids(desk_store(d), c->arena, &asked, &found, e)) != ERR_OK)
@@ -91,6 +94,21 @@ find(struct call *c, struct desk *d, const char *query, int64_t *ids, size_t *co
 }
 
 static enum err
+write_all(struct recording *r, struct desk *d, const int64_t *ids, size_t count, struct errinfo *e)
+{
+	enum err err = count == 0 ? err_set(e, ERR_NOT_FOUND, "no conversation is named, and none was found")
+				  : desk_ahead_ms(d, &r->shift_ms, e);
+
+	for (size_t i = 0; err == ERR_OK && i < count; i++) {
+		struct conversation x;
+
+		if ((err = store_conversation_get(desk_store(d), r->c->arena, ids[i], &x, e)) == ERR_OK)
+			err = write_one(r, d, ids[i], x.intent[0] != '\0' ? x.intent : "conversation", ids[i], e);
+	}
+	return err;
+}
+
+static enum err
 record_store(struct recording *r, const char *target, struct errinfo *e)
 {
 	struct call *c = r->c;
@@ -105,17 +123,33 @@ record_store(struct recording *r, const char *target, struct errinfo *e)
 		if (!record_id_parse('C', c->words[i], &ids[count++]))
 			err = err_set(e, ERR_USAGE, "%.40s is no conversation, such as C-17", c->words[i]);
 	if (err == ERR_OK && call_has(c, "search"))
-		err = find(c, office.desk, call_text(c, "search", ""), ids, &count, e);
-	if (err == ERR_OK && count == 0)
-		err = err_set(e, ERR_NOT_FOUND, "no conversation is named, and none was found");
+		err = find(c, office.desk, call_text(c, "search", ""), 0, ids, &count, e);
 	if (err == ERR_OK)
-		err = desk_ahead_ms(office.desk, &r->shift_ms, e);
-	for (size_t i = 0; err == ERR_OK && i < count; i++) {
-		struct conversation x;
+		err = write_all(r, office.desk, ids, count, e);
+	office_close(&office);
+	return err;
+}
 
-		if ((err = store_conversation_get(desk_store(office.desk), c->arena, ids[i], &x, e)) == ERR_OK)
-			err = write_one(r, office.desk, ids[i], x.intent[0] != '\0' ? x.intent : "conversation", ids[i], e);
-	}
+enum err
+record_since(struct call *c, const char *target, const char *into, const char **world, struct errinfo *e)
+{
+	struct recording r = {.c = c, .into = into, .prefix = ""};
+	int64_t *ids = arena_alloc(c->arena, FOUND_MOST * sizeof *ids), since_ms = 0, now_ms;
+	size_t count = 0;
+	struct office office;
+	enum err err = office_open(&office, target, NULL, "record", e);
+
+	if (err != ERR_OK)
+		return err;
+	now_ms = clock_now_ms(desk_clock(office.desk));
+	*world = arena_text(c->arena, world_folder(office.shared.world));
+	if (call_has(c, "since"))
+		err = call_moment(
+		    desk_settings(office.desk)->zone, "since", call_text(c, "since", ""), now_ms, &since_ms, e);
+	if (err == ERR_OK)
+		err = find(c, office.desk, "", since_ms, ids, &count, e);
+	if (err == ERR_OK)
+		err = write_all(&r, office.desk, ids, count, e);
 	office_close(&office);
 	return err;
 }

@@ -223,6 +223,10 @@ run(struct call *c, struct errinfo *e)
 	const char *folder;
 	enum err err;
 
+	if (!is_lint(c) && call_has(c, "with"))
+		return counterfactual_run(c, e);
+	if (!is_lint(c) && (call_has(c, "store") || call_has(c, "since")))
+		return err_set(e, ERR_USAGE, "--store and --since are for --with; floorwalker record keeps a store's conversations as a suite");
 	if ((err = world_folder_find(
 		 c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK &&
 	    (err = world_load(folder, &w, e)) == ERR_OK &&
@@ -250,6 +254,9 @@ static const struct option options[] = {
 	{ .name = "gate", .value = "count|significance", .help = "against the baseline: fail on more than --most-worse, or where McNemar's test tells so (count)" },
 	{ .name = "most-worse", .value = "N", .help = "so many may be worse (0); of severity words any may, of money none ever fails" },
 	{ .name = "ledger", .value = "FILE", .help = "note how often each held, and tell what was stable and now isn't" },
+	{ .name = "with", .value = "CHANGE", .help = "what a changed AI would have done: policy=DIR, model=DIR, threshold=X, a comma between" },
+	{ .name = "store", .value = "PATH", .help = "of --with: the conversations are those of a store" },
+	{ .name = "since", .value = "WHEN", .help = "of --store: opened since a day, an instant, or so long ago (30d)" },
 	{ .name = "coverage", .help = "list what of the world no conversation touches: intents, rules, gates, articles, actions" },
 	{ .name = "records", .help = "with --format json: what was seen of every run, not of failures alone" },
 	{ .name = "format", .value = "text|tap|junit|json", .help = "text" },
@@ -270,6 +277,7 @@ const struct subcommand subcommand_replay = {
     .examples =
 	"  floorwalker replay\n"
 	"  floorwalker replay our-suite --only refund --runs 4 --format tap\n"
+	"  floorwalker replay --store shop.db --since 30d --with policy=./next-policy,threshold=0.75\n"
 	"  floorwalker replay our-suite --backend http:http://127.0.0.1:8080/turn --format junit\n",
     .options = options,
     .run = run,

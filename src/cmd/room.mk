@@ -14,6 +14,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/compare.c \
 	src/cmd/confidence.c \
 	src/cmd/console.c \
+	src/cmd/counterfactual.c \
 	src/cmd/corrections.c \
 	src/cmd/days.c src/cmd/days.h \
 	src/cmd/decisions.c \

@@ -150,6 +150,27 @@ add_verdicts(struct value *out, const struct value *verdicts)
 	}
 }
 
+/* Each decision once, with its amount: a proposal repeats what was asked beforehand. */
+static void
+add_asked(struct recorder *r, struct value *out, const struct value *verdicts)
+{
+	static const char *const keys[] = {"kind", "rule", "outcome"};
+
+	for (size_t i = 0; i < value_count(verdicts); i++) {
+		const struct value *v = value_at(verdicts, i);
+		struct value *one = value_map(r->a);
+		size_t k = 0;
+
+		for (size_t n = 0; n < sizeof keys / sizeof *keys; n++)
+			value_set_text(one, keys[n], value_get_text(v, keys[n]));
+		value_set_int(one, "amount", value_get_int(v, "amount", 0));
+		while (k < value_count(out) && !value_is_equal(value_at(out, k), one))
+			k++;
+		if (k == value_count(out))
+			value_add(out, one);
+	}
+}
+
 static void
 add_gates(struct recorder *r, const struct value *gates)
 {
@@ -165,7 +186,7 @@ add_trace(struct recorder *r, const struct value *trace)
 {
 	const struct value *draft = value_get(trace, "draft");
 	const char *identity = value_as_text(value_path(trace, "identity.state"), "unknown");
-	struct value *rules, *verdicts;
+	struct value *rules, *verdicts, *asked;
 
 	value_set_text(r->turn, "backend", value_get_text(trace, "backend"));
 	value_set_text(r->turn, "intent", value_get_text(draft, "intent"));
@@ -178,6 +199,9 @@ add_trace(struct recorder *r, const struct value *trace)
 	verdicts = value_set_map(r->turn, "verdicts");
 	add_verdicts(verdicts, value_path(trace, "inside.verdicts"));
 	add_verdicts(verdicts, value_get(trace, "proposals"));
+	asked = value_set_list(r->turn, "asked");
+	add_asked(r, asked, value_path(trace, "inside.verdicts"));
+	add_asked(r, asked, value_get(trace, "proposals"));
 	add_gates(r, value_get(trace, "gates"));
 	value_set_text(r->turn, "outcome", value_get_text(trace, "outcome"));
 	value_set_real(r->turn, "cost", value_as_real(value_path(trace, "inside.cost"), 0));

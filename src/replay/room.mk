@@ -4,6 +4,7 @@ src_replay_libreplay_a_SOURCES = \
 	include/floorwalker/replay/replay.h \
 	include/floorwalker/replay/baseline.h src/replay/baseline.c \
 	src/replay/blame.c \
+	include/floorwalker/replay/counterfactual.h src/replay/counterfactual.c \
 	src/replay/coverage.c src/replay/coverage.h \
 	src/replay/judge.c \
 	src/replay/keys.c \
@@ -16,8 +17,10 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/suite.c src/replay/suite.h
 
 REPLAY_FIXTURE = tests/replay/fixture.c tests/replay/fixture.h
-check_PROGRAMS += tests/replay/mutations tests/replay/release tests/replay/replay
-TESTS += tests/replay/mutations tests/replay/release tests/replay/replay
+check_PROGRAMS += tests/replay/counterfactual tests/replay/mutations tests/replay/release tests/replay/replay
+TESTS += tests/replay/counterfactual tests/replay/mutations tests/replay/release tests/replay/replay
+tests_replay_counterfactual_SOURCES = tests/replay/counterfactual.c $(REPLAY_FIXTURE)
+tests_replay_counterfactual_LDADD = $(TEST_REPLAY)
 tests_replay_mutations_SOURCES = tests/replay/mutations.c $(REPLAY_FIXTURE)
 tests_replay_mutations_LDADD = $(TEST_REPLAY)
 tests_replay_release_SOURCES = tests/replay/release.c $(REPLAY_FIXTURE)

@@ -82,8 +82,8 @@ close_stage(void *context, void *own)
 static struct value *
 brief_of(struct arena *a, const struct value *record)
 {
-	static const char *const keys[] = {"reply", "intent", "outcome", "identity", "rules", "citations", "actions",
-	    "owner", "queue", "reason"};
+	static const char *const keys[] = {"reply", "intent", "outcome", "identity", "rules", "verdicts", "asked", "citations",
+	    "actions", "owner", "queue", "reason"};
 	const struct value *turns = value_get(record, "turns");
 	struct value *out = value_list(a);
 

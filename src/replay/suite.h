@@ -10,6 +10,7 @@
  *   means.c    whether two texts state the same facts
  *   blame.c    whose failure it is
  *   baseline.c runs held against an earlier one
+ *   counterfactual.c  what a changed AI would have done
  *   ledger.c   how often each conversation held, over time
  *   coverage.c what records touch of a world
  *   lint.c     conversations that prove nothing, or can't be passed

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/report/libreport.a
 src_report_libreport_a_SOURCES = \
-	src/report/actions.c src/report/comparison.c src/report/sweep.c src/report/calibration.c \
+	src/report/actions.c src/report/comparison.c src/report/sweep.c src/report/calibration.c src/report/counterfactual.c \
 	src/report/chart_bars.c src/report/chart_lines.c src/report/chart_squares.c \
 	src/report/days_contacts.c src/report/days_html.c src/report/days_lists.c src/report/days_style.c \
 	src/report/days_tables.c src/report/days_text.c src/report/days_text.h \

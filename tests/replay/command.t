@@ -84,6 +84,12 @@ run 0 record --store "$dir/s.db" --search tent --into "$dir/found" && [ "$(ls "$
 ok $? "a search says which"
 run 0 record --scenarios refund-damaged-small --each 2 --into "$dir/played" && [ "$(ls "$dir/played" | wc -l)" -eq 2 ] && run 0 replay "$dir/played"
 ok $? "scenarios are played and kept, and hold"
+run 0 replay --store "$dir/s.db" --with threshold=1 && grep -q '^1 of 1 conversations go with the AI as it is' "$dir/out" && grep -q 'to people: 1 more' "$dir/out"
+ok $? "what another threshold would have done in a store's conversations"
+run 2 replay --store "$dir/s.db" --with treshold=1
+ok $? "a change that can't be made is wrong usage"
+run 2 replay --store "$dir/s.db"
+ok $? "so is a store without a change"
 XDG_DATA_HOME=$dir/data "$program" do record C-1 --store "$dir/s.db" --agent maeve > "$dir/out" 2> "$dir/err" && [ "$(ls "$dir/data/floorwalker/kept" | wc -l)" -eq 1 ] &&
 	grep -q 'nothing personal in it' "$dir/out" && run 0 replay "$dir/data/floorwalker/kept"
 ok $? "the console's command keeps one, too"

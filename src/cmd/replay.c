@@ -26,12 +26,12 @@ print_fault(void *context, const char *fault)
 	fprintf(stderr, "%s\n", fault);
 }
 
-enum form { FORM_TEXT, FORM_TAP, FORM_JUNIT, FORM_JSON, FORMS };
+enum form { FORM_TEXT, FORM_TAP, FORM_JUNIT, FORM_HTML, FORM_JSON, FORMS };
 
 static enum err
 read_form(const struct call *c, enum form *out, struct errinfo *e)
 {
-	static const char *const names[] = {"text", "tap", "junit", "json"};
+	static const char *const names[] = {"text", "tap", "junit", "html", "json"};
 	const char *word = call_text(c, "format", "text");
 
 	for (int i = 0; i < FORMS; i++)
@@ -39,7 +39,7 @@ read_form(const struct call *c, enum form *out, struct errinfo *e)
 			*out = (enum form)i;
 			return ERR_OK;
 		}
-	return err_set(e, ERR_USAGE, "--format is text, tap, junit or json, not \"%.40s\"", word);
+	return err_set(e, ERR_USAGE, "--format is text, tap, junit, html or json, not \"%.40s\"", word);
 }
 
 static void
@@ -56,6 +56,8 @@ print_result(const struct value *result, enum form form, bool coverage)
 		report_replay_tap(result, &out);
 	else if (form == FORM_JUNIT)
 		report_replay_junit(result, &out);
+	else if (form == FORM_HTML)
+		report_replay_html(result, &out);
 	else
 		report_replay_text(result, &out);
 	if (form == FORM_TEXT)
@@ -259,7 +261,7 @@ static const struct option options[] = {
 	{ .name = "since", .value = "WHEN", .help = "of --store: opened since a day, an instant, or so long ago (30d)" },
 	{ .name = "coverage", .help = "list what of the world no conversation touches: intents, rules, gates, articles, actions" },
 	{ .name = "records", .help = "with --format json: what was seen of every run, not of failures alone" },
-	{ .name = "format", .value = "text|tap|junit|json", .help = "text" },
+	{ .name = "format", .value = "text|tap|junit|html|json", .help = "text" },
 	{ .name = NULL },
 };
 

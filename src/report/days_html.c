@@ -4,19 +4,6 @@
 #include "page.h"
 
 static void
-add_head(struct str *out, const char *title)
-{
-	str_add(out,
-	    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-	page_text(out, title);
-	str_add(out, "</title>\n");
-	page_style(out);
-	str_add(out, "</head>\n<body>\n");
-}
-
-static void
 add_line(struct str *out, const struct value *result)
 {
 	int64_t replications = value_get_int(result, "replications", 0),
@@ -147,7 +134,7 @@ report_days_html(const struct value *result, struct str *out)
 		title = value_get_text(result, "simulation");
 	if (title[0] == '\0')
 		title = "Simulated days";
-	add_head(out, title);
+	page_head(out, title);
 	str_add(out, "<header>\n<h1>");
 	page_text(out, title);
 	str_add(out, "</h1>\n");

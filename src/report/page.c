@@ -205,3 +205,18 @@ cell_duration(struct str *out, double ms)
 	figures_duration(out, ms);
 	str_add(out, "</td>");
 }
+
+/* ---- the page */
+
+void
+page_head(struct str *out, const char *title)
+{
+	str_add(out,
+	    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+	    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+	    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+	page_text(out, title);
+	str_add(out, "</title>\n");
+	page_style(out);
+	str_add(out, "</head>\n<body>\n");
+}

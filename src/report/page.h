@@ -3,6 +3,7 @@
  * Inside report: a page of days, in pieces.
  *
  *   days_html.c      the page: head, what matters first, sections
+ *   replay_html.c    the page of a replay
  *   days_style.c     its style: light and dark, paper, small screens
  *   days_tables.c    tables
  *   days_contacts.c  the worst contacts, how to have the run again
@@ -51,6 +52,8 @@ void svg_rect(struct str *out, double x, double y, double w, double h, const cha
 /* A round number not below x, for the end of an axis, and how many steps lead to it. */
 double axis_top(double x, int *steps);
 
+/* Up to <body>: no script, nothing from elsewhere. */
+void page_head(struct str *out, const char *title);
 void page_style(struct str *out);
 void chart_load(struct str *out, const struct value *result);
 void chart_timeline(struct str *out, const struct value *result);

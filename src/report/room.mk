@@ -7,7 +7,7 @@ src_report_libreport_a_SOURCES = \
 	src/report/days_tables.c src/report/days_text.c src/report/days_text.h \
 	src/report/drift.c src/report/figures.c src/report/figures.h \
 	src/report/learn.c src/report/lines.c src/report/lines.h src/report/page.c src/report/page.h \
-	src/report/replay.c src/report/simulation.c src/report/staffing.c src/report/survey.c src/report/threshold.c
+	src/report/replay.c src/report/replay_html.c src/report/simulation.c src/report/staffing.c src/report/survey.c src/report/threshold.c
 
 check_PROGRAMS += tests/report/simulation tests/report/actions tests/report/days tests/report/survey
 TESTS += tests/report/simulation tests/report/actions tests/report/days tests/report/survey

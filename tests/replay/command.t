@@ -31,7 +31,7 @@ turns:
 END
 run 0 replay "$dir/suite" && grep -q '^1 of 1 conversations held' "$dir/out"
 ok $? "what holds ends with 0"
-sed 's/: one/: two/; s/damaged_item/cancel_order/' "$dir/suite/one.yaml" > "$dir/suite/two.yaml"
+sed 's/: one/: two/; s/damaged_item/cancel_order/; s/{email}/{email} <b>/' "$dir/suite/one.yaml" > "$dir/suite/two.yaml"
 run 1 replay "$dir/suite" && grep -q 'two.yaml:6:22' "$dir/out" && grep -q 'the AI, understanding' "$dir/out"
 ok $? "what fails ends with 1, and says where and whose it is"
 run 1 replay "$dir/suite" --format tap && grep -q '^not ok 2 - two' "$dir/out" && grep -q '^1..2' "$dir/out"
@@ -40,6 +40,8 @@ run 1 replay "$dir/suite" --format junit && grep -q '<testsuite .*tests="2" fail
 ok $? "JUnit"
 run 1 replay "$dir/suite" --format json && grep -q '"failed": 1' "$dir/out"
 ok $? "JSON"
+run 1 replay "$dir/suite" --format html && grep -q '<h2>What failed</h2>' "$dir/out" && grep -q 'two: One (answer)' "$dir/out" && ! grep -q 'https\{0,1\}://\|<script' "$dir/out" && grep -q '&lt;b&gt;' "$dir/out"
+ok $? "HTML, with nothing from elsewhere and nothing of a shopper's taken for markup"
 run 0 replay "$dir/suite" --only one
 ok $? "only what is named"
 run 2 replay "$dir/suite" --only nothing

@@ -51,6 +51,8 @@ void report_replay_coverage(const struct value *result, struct str *out);
 void report_counterfactual_text(const struct value *result, struct str *out);
 void report_replay_tap(const struct value *result, struct str *out);
 void report_replay_junit(const struct value *result, struct str *out);
+/* One page that needs nothing beside itself. */
+void report_replay_html(const struct value *result, struct str *out);
 
 /* What desk_drift() found, in lines of at most 80 cells or so; days in the shop's zone. */
 void report_drift_text(const struct value *result, const struct zone *zone, struct str *out);

@@ -321,16 +321,10 @@ read_talk(struct suite_reading *r, const struct value *root, const char *path, s
 }
 
 static void
-read_file(struct suite_reading *r, const char *path)
+read_root(struct suite_reading *r, const struct value *root, const char *path)
 {
 	struct replay_suite *s = r->suite;
-	struct value *root;
-	struct errinfo e;
 
-	if (value_load(r->a, path, &root, &e) != ERR_OK) {
-		replay_suite_fault(r, NULL, "%s", e.text);
-		return;
-	}
 	if (value_get(root, "conversation") == NULL) {
 		if (value_get(root, "scenario") == NULL)
 			replay_suite_fault(r, root, "this is no conversation: it begins with 'conversation: NAME'");
@@ -350,6 +344,18 @@ read_file(struct suite_reading *r, const char *path)
 	s->talks[s->count] = (struct talk){0};
 	read_talk(r, root, path, &s->talks[s->count]);
 	s->count++;
+}
+
+static void
+read_file(struct suite_reading *r, const char *path)
+{
+	struct value *root;
+	struct errinfo e;
+
+	if (value_load(r->a, path, &root, &e) != ERR_OK)
+		replay_suite_fault(r, NULL, "%s", e.text);
+	else
+		read_root(r, root, path);
 }
 
 static void
@@ -406,10 +412,8 @@ check_unique(struct suite_reading *r)
 			    all[i]->name, all[i - 1]->file);
 }
 
-enum err
-replay_suite_load(const char *const *paths, size_t count, const struct world *w,
-    void (*found)(void *context, const char *fault), void *context, struct replay_suite **out,
-    struct errinfo *e)
+static struct suite_reading
+begin_reading(const struct world *w, void (*found)(void *context, const char *fault), void *context)
 {
 	struct arena *a = arena_new();
 	struct suite_reading r = {.a = a,
@@ -421,20 +425,51 @@ replay_suite_load(const char *const *paths, size_t count, const struct world *w,
 
 	r.suite->arena = a;
 	r.suite->last_doubt = &r.suite->doubts;
-	*out = r.suite;
-	for (size_t i = 0; i < count; i++)
-		read_path(&r, paths[i], 0);
-	check_unique(&r);
-	if (r.faults == 0 && r.suite->count == 0)
-		replay_suite_fault(&r, NULL, "there is no conversation in %s", count > 0 ? paths[0] : "nothing");
-	if (r.faults == 0)
+	return r;
+}
+
+static enum err
+end_reading(struct suite_reading *r, struct replay_suite **out, struct errinfo *e)
+{
+	check_unique(r);
+	*out = r->suite;
+	if (r->faults == 0)
 		return ERR_OK;
 	replay_suite_free(out);
-	if (found != NULL)
-		return err_set(e, ERR_INPUT, "%zu fault%s, so nothing was played", r.faults, r.faults == 1 ? "" : "s");
-	if (r.faults == 1)
-		return err_set(e, r.first.code, "%s", r.first.text);
-	return err_set(e, r.first.code, "%s (and %zu more)", r.first.text, r.faults - 1);
+	if (r->found != NULL)
+		return err_set(e, ERR_INPUT, "%zu fault%s, so nothing was played", r->faults, r->faults == 1 ? "" : "s");
+	if (r->faults == 1)
+		return err_set(e, r->first.code, "%s", r->first.text);
+	return err_set(e, r->first.code, "%s (and %zu more)", r->first.text, r->faults - 1);
+}
+
+enum err
+replay_suite_load(const char *const *paths, size_t count, const struct world *w,
+    void (*found)(void *context, const char *fault), void *context, struct replay_suite **out,
+    struct errinfo *e)
+{
+	struct suite_reading r = begin_reading(w, found, context);
+
+	for (size_t i = 0; i < count; i++)
+		read_path(&r, paths[i], 0);
+	if (r.faults == 0 && r.suite->count == 0)
+		replay_suite_fault(&r, NULL, "there is no conversation in %s", count > 0 ? paths[0] : "nothing");
+	return end_reading(&r, out, e);
+}
+
+enum err
+replay_suite_read(const char *name, const char *text, size_t length, const struct world *w,
+    struct replay_suite **out, struct errinfo *e)
+{
+	struct suite_reading r = begin_reading(w, NULL, NULL);
+	struct value *root;
+	struct errinfo why;
+
+	if (value_parse_yaml(r.a, name, text, length, &value_limits_file, &root, &why) != ERR_OK)
+		replay_suite_fault(&r, NULL, "%s", why.text);
+	else
+		read_root(&r, root, name);
+	return end_reading(&r, out, e);
 }
 
 void

@@ -135,6 +135,9 @@ struct suite_reading {
 	size_t faults;
 	struct errinfo first;
 };
+/* One conversation, as the bytes of a file NAME.yaml. */
+NODISCARD enum err replay_suite_read(const char *name, const char *text, size_t length,
+    const struct world *w, struct replay_suite **out, struct errinfo *e);
 void replay_suite_fault(struct suite_reading *r, const struct value *at, const char *format, ...)
     PRINTF_LIKE(3, 4);
 /* Not in the world: lint tells it, and what is expected of it fails. The arena's text. */

@@ -71,7 +71,7 @@ add_failure(struct str *out, const struct value *one, const struct value *f)
 	if (value_get_text(f, "why")[0] != '\0')
 		add_row(out, "why", value_get_text(f, "why"));
 	str_add(out, "<tr><th scope=\"row\">blame</th><td>");
-	page_textf(out, "%s, %s: %s", value_get_text(blame, "who"), value_get_text(blame, "layer"),
+	page_textf(out, "%s, %s: %s", text_is(value_get_text(blame, "who"), "agent") ? "the AI" : value_get_text(blame, "who"), value_get_text(blame, "layer"),
 	    value_get_text(blame, "evidence"));
 	str_add(out, "</td></tr>\n</tbody>\n</table>\n");
 }

@@ -2,7 +2,7 @@
 #
 # Each parser of what comes from outside has a target here. As tests they replay their corpora; with clang and --enable-fuzz
 # they are libFuzzer programs: tests/fuzz/json tests/fuzz/corpus/json.
-FUZZ_TARGETS = tests/fuzz/canned tests/fuzz/query tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/survey tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/transcript tests/fuzz/vectors tests/fuzz/when tests/fuzz/yaml
+FUZZ_TARGETS = tests/fuzz/canned tests/fuzz/query tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/suite tests/fuzz/survey tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/transcript tests/fuzz/vectors tests/fuzz/when tests/fuzz/yaml
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
@@ -67,6 +67,9 @@ tests_fuzz_text_LDADD = $(LIBS_UP_TO_TEXT)
 tests_fuzz_tokens_SOURCES = tests/fuzz/tokens.c $(FUZZ_MAIN)
 tests_fuzz_tokens_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_tokens_LDADD = $(LIBS_UP_TO_UNDERSTAND)
+tests_fuzz_suite_SOURCES = tests/fuzz/suite.c $(FUZZ_MAIN)
+tests_fuzz_suite_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_suite_LDADD = $(LIBS_UP_TO_REPLAY)
 tests_fuzz_transcript_SOURCES = tests/fuzz/transcript.c $(FUZZ_MAIN)
 tests_fuzz_transcript_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_transcript_LDADD = $(LIBS_UP_TO_REPLAY)

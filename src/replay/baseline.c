@@ -28,7 +28,7 @@ replay_baseline_of(struct arena *a, const struct value *result)
 		value_set_int(row, "held", value_get_int(one, "held", 0));
 		value_set_int(row, "of", value_get_int(one, "of", 0) - value_get_int(one, "unreachable", 0));
 		value_set_text(row, "severity", value_get_text(one, "severity"));
-		value_set(row, "turns", value_copy(a, value_get(one, "brief")));
+		value_set(row, "turns", value_get(one, "brief") != NULL ? value_copy(a, value_get(one, "brief")) : value_list(a));
 	}
 	return out;
 }

@@ -6,6 +6,7 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/blame.c \
 	include/floorwalker/replay/counterfactual.h src/replay/counterfactual.c \
 	src/replay/coverage.c src/replay/coverage.h \
+	src/replay/goals.c src/replay/goals.h \
 	src/replay/judge.c \
 	src/replay/keys.c \
 	src/replay/ledger.c \

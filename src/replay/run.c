@@ -10,6 +10,7 @@
 #include "floorwalker/desk/desk.h"
 #include "floorwalker/stats/interval.h"
 #include "coverage.h"
+#include "goals.h"
 
 #define LEVEL 0.95
 #define RUNS_MOST 100
@@ -26,19 +27,21 @@ struct plays {
 	struct desk_shared shared;
 	const struct talk **talks;
 	size_t count;
+	const struct goal **goals;
+	size_t goal_count;
 	struct outcome *outcomes;	/* of talk i, run k: [i * runs + k] */
 };
 
 /* ---- which */
 
 static bool
-is_wanted(const struct replay_options *o, const struct talk *t)
+is_wanted(const struct replay_options *o, const char *name, const char *const *tags, size_t tag_count)
 {
 	for (size_t i = 0; i < o->only_count; i++) {
-		if (text_starts(t->name, o->only[i]))
+		if (text_starts(name, o->only[i]))
 			return true;
-		for (size_t k = 0; k < t->tag_count; k++)
-			if (text_is(t->tags[k], o->only[i]))
+		for (size_t k = 0; k < tag_count; k++)
+			if (text_is(tags[k], o->only[i]))
 				return true;
 	}
 	return o->only_count == 0;
@@ -51,9 +54,13 @@ choose(struct plays *x, struct arena *a, struct errinfo *e)
 
 	x->talks = arena_alloc(a, (s->count + 1) * sizeof *x->talks);
 	for (size_t i = 0; i < s->count; i++)
-		if (is_wanted(x->options, &s->talks[i]))
+		if (is_wanted(x->options, s->talks[i].name, s->talks[i].tags, s->talks[i].tag_count))
 			x->talks[x->count++] = &s->talks[i];
-	return x->count > 0
+	x->goals = arena_alloc(a, (s->goal_count + 1) * sizeof *x->goals);
+	for (size_t i = 0; i < s->goal_count; i++)
+		if (is_wanted(x->options, s->goals[i].name, NULL, 0))
+			x->goals[x->goal_count++] = &s->goals[i];
+	return x->count + x->goal_count > 0
 	    ? ERR_OK
 	    : err_set(e, ERR_USAGE, "no conversation of the suite is named or tagged so: %s", x->options->only[0]);
 }
@@ -272,13 +279,26 @@ count_failures(struct value *result)
 	}
 }
 
-static struct value *
-sum_up(struct plays *x, struct arena *a)
+/* Goals one after the other: each has its own threads. */
+static enum err
+play_goals(struct plays *x, struct arena *a, struct value *list, int64_t *held, struct errinfo *e)
+{
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < x->goal_count; i++)
+		err = replay_goal_play(x->options, a, x->goals[i], list, &held[i], e);
+	return err;
+}
+
+static enum err
+sum_up(struct plays *x, struct arena *a, struct value **out, struct errinfo *e)
 {
 	const struct replay_options *o = x->options;
 	struct value *result = value_map(a), *list = value_list(a), *touched = replay_touched_new(a);
-	int64_t *held = arena_alloc(a, (x->count + 1) * sizeof *held), all = 0, unreachable = 0;
+	size_t count = x->count + x->goal_count;
+	int64_t *held = arena_alloc(a, (count + 1) * sizeof *held), all = 0, unreachable = 0;
 	int64_t held_all = 0, failed = 0, flaky = 0, away = 0;
+	enum err err;
 
 	for (size_t i = 0; i < x->count; i++) {
 		int64_t none;
@@ -293,22 +313,31 @@ sum_up(struct plays *x, struct arena *a)
 		failed += held[i] + none < o->runs;
 		flaky += held[i] > 0 && held[i] + none < o->runs;
 	}
+	if ((err = play_goals(x, a, list, held + x->count, e)) != ERR_OK)
+		return err;
+	for (size_t i = x->count; i < count; i++) {
+		all += held[i];
+		held_all += held[i] == o->runs;
+		failed += held[i] < o->runs;
+		flaky += held[i] > 0 && held[i] < o->runs;
+	}
 	value_set_text(result, "world", world_settings(o->world)->name);
 	value_set_text(result, "backend", o->backend);
 	value_set_int(result, "seed", (int64_t)o->seed);
 	value_set_int(result, "runs", o->runs);
-	value_set_int(result, "conversations", (int64_t)x->count);
+	value_set_int(result, "conversations", (int64_t)count);
 	value_set_int(result, "held", held_all);
 	value_set_int(result, "failed", failed);
 	value_set_int(result, "unreachable", away);
 	value_set_int(result, "flaky", flaky);
 	set_share(value_set_map(result, "pass_at_1"),
-	    interval_wilson(all, (int64_t)x->count * o->runs - unreachable, LEVEL));
-	add_pass_hat(result, a, held, x->count, o->runs);
+	    interval_wilson(all, (int64_t)count * o->runs - unreachable, LEVEL));
+	add_pass_hat(result, a, held, count, o->runs);
 	value_set(result, "coverage", replay_coverage(a, o->world, touched));
 	value_set(result, "results", list);
 	count_failures(result);
-	return result;
+	*out = result;
+	return ERR_OK;
 }
 
 enum err
@@ -335,9 +364,9 @@ replay_run(const struct replay_options *o, struct arena *a, struct value **resul
 	    .settings = o->settings,
 	    .policy = o->policy};
 	w.count = (int64_t)x.count * o->runs;
-	x.outcomes = mem_zero((size_t)w.count, sizeof *x.outcomes);
-	if ((err = pool_run(&w, e)) == ERR_OK)
-		*result = sum_up(&x, a);
+	x.outcomes = mem_zero((size_t)w.count + 1, sizeof *x.outcomes);
+	if ((err = w.count == 0 ? ERR_OK : pool_run(&w, e)) == ERR_OK)
+		err = sum_up(&x, a, result, e);
 	for (int64_t i = 0; i < w.count; i++)
 		arena_free(&x.outcomes[i].arena);
 	mem_free(x.outcomes);

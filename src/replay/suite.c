@@ -2,7 +2,7 @@
  *
  * Folders and files into conversations. Every fault is told with its place; a suite with one is none.
  */
-#include "suite.h"
+#include "goals.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -321,6 +321,25 @@ read_talk(struct suite_reading *r, const struct value *root, const char *path, s
 }
 
 static void
+read_goal(struct suite_reading *r, const struct value *root, const char *path)
+{
+	struct replay_suite *s = r->suite;
+	struct errinfo e;
+
+	if ((s->goal_count & (s->goal_count - 1)) == 0) {
+		struct goal *more = arena_alloc(r->a, (s->goal_count == 0 ? 1 : 2 * s->goal_count) * sizeof *more);
+
+		if (s->goal_count > 0)
+			memcpy(more, s->goals, s->goal_count * sizeof *more);
+		s->goals = more;
+	}
+	if (replay_goal_load(r, root, path, &s->goals[s->goal_count], &e) != ERR_OK)
+		replay_suite_fault(r, NULL, "%s", e.text);
+	else
+		s->goal_count++;
+}
+
+static void
 read_root(struct suite_reading *r, const struct value *root, const char *path)
 {
 	struct replay_suite *s = r->suite;
@@ -328,7 +347,9 @@ read_root(struct suite_reading *r, const struct value *root, const char *path)
 	if (value_get(root, "conversation") == NULL) {
 		if (value_get(root, "scenario") == NULL)
 			replay_suite_fault(r, root, "this is no conversation: it begins with 'conversation: NAME'");
-		return;		/* a goal to pursue is for floorwalker simulate */
+		else
+			read_goal(r, root, path);
+		return;
 	}
 	if (s->count >= TALKS_MOST) {
 		replay_suite_fault(r, root, "at most %d conversations", TALKS_MOST);
@@ -452,7 +473,7 @@ replay_suite_load(const char *const *paths, size_t count, const struct world *w,
 
 	for (size_t i = 0; i < count; i++)
 		read_path(&r, paths[i], 0);
-	if (r.faults == 0 && r.suite->count == 0)
+	if (r.faults == 0 && r.suite->count + r.suite->goal_count == 0)
 		replay_suite_fault(&r, NULL, "there is no conversation in %s", count > 0 ? paths[0] : "nothing");
 	return end_reading(&r, out, e);
 }
@@ -485,6 +506,8 @@ replay_suite_free(struct replay_suite **suite)
 			replay_checks_free(s->talks[i].steps[k].checks, s->talks[i].steps[k].check_count);
 		replay_checks_free(s->talks[i].end, s->talks[i].end_count);
 	}
+	for (size_t i = 0; i < s->goal_count; i++)
+		sim_script_free(&s->goals[i].script);
 	a = s->arena;
 	arena_free(&a);
 	*suite = NULL;
@@ -493,11 +516,13 @@ replay_suite_free(struct replay_suite **suite)
 size_t
 replay_suite_count(const struct replay_suite *s)
 {
-	return s->count;
+	return s->count + s->goal_count;
 }
 
 const char *
 replay_suite_name(const struct replay_suite *s, size_t i)
 {
-	return i < s->count ? s->talks[i].name : NULL;
+	if (i < s->count)
+		return s->talks[i].name;
+	return i - s->count < s->goal_count ? s->goals[i - s->count].name : NULL;
 }

@@ -3,6 +3,7 @@
  * Inside of the replay room.
  *
  *   suite.c    folders and files into conversations
+ *   goals.c    scenarios that pursue a goal instead
  *   keys.c     the table of expectations: how each is read, and on which layer it looks
  *   stage.c    one conversation, played on a desk of its own
  *   record.c   what came back, as a value: what is judged, kept and compared
@@ -118,6 +119,8 @@ struct replay_suite {
 	struct doubt *doubts, **last_doubt;
 	struct talk *talks;
 	size_t count;
+	struct goal *goals;		/* goals.h */
+	size_t goal_count;
 	const char **programs;		/* of jq, all that there are */
 	size_t program_count;
 };

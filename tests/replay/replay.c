@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "floorwalker/base/file.h"
 
 /* ---- reading */
 
@@ -228,6 +229,33 @@ any_number_of_threads_gives_the_same_bytes(void **state)
 }
 
 static void
+a_goal_is_pursued_as_often_as_words_are_said(void **state)
+{
+	struct replay_options o = {.runs = 3, .seed = 1, .threads = 1};
+	struct str text;
+	const struct value *result;
+	const char *at;
+
+	(void)state;
+	clear_folder();
+	str_init(&text);
+	check_ok(file_read(file_data(g.a, "scenarios/refund-damaged-small.yaml"), 1u << 20, &text, &g.e), &g.e);
+	put("refund-damaged-small", text.data);
+	put("two", "conversation: two\ntitle: x\nturns:\n  - say: hello\n    expect: {intent: greeting}\n");
+	result = play_as(o);
+	assert_int_equal(value_get_int(result, "conversations", 0), 2);
+	assert_int_equal(value_get_int(result, "held", 0), 2);
+	at = strstr(text.data, "amount: line");
+	assert_non_null(at);
+	put("refund-damaged-small", arena_printf(g.a, "%.*samount: 1.00%s", (int)(at - text.data), text.data, at + strlen("amount: line")));
+	result = play_as(o);
+	assert_int_equal(value_get_int(result, "failed", 0), 1);
+	assert_string_equal(value_as_text(value_path(result, "results.1.failures.0.key"), ""), "goal");
+	assert_string_equal(value_as_text(value_path(result, "results.1.severity"), ""), "money");
+	str_clear(&text);
+}
+
+static void
 what_holds_in_some_runs_only_is_flaky(void **state)
 {
 	const struct value *result, *one;
@@ -259,6 +287,7 @@ main(void)
 	    cmocka_unit_test(a_backend_that_cannot_be_reached_is_no_failure_of_the_ai),
 	    cmocka_unit_test(what_the_world_has_lost_fails_there_alone),
 	    cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
+	    cmocka_unit_test(a_goal_is_pursued_as_often_as_words_are_said),
 	    cmocka_unit_test(what_holds_in_some_runs_only_is_flaky),
 	};
 

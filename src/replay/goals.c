@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Goals to pursue in a suite (doc/scenarios.md): the simulator's shopper pursues each as often as conversations
+ * are played, and its oracle says whether it ended as the scenario asks, with nothing wrong beside.
+ */
+#include "goals.h"
+
+#include <string.h>
+
+#include "floorwalker/base/file.h"
+#include "floorwalker/base/str.h"
+
+#define WHY_MOST 600
+
+enum err
+replay_goal_load(struct suite_reading *r, const struct value *root, const char *path, struct goal *out,
+    struct errinfo *e)
+{
+	const char *paths[] = {path};
+	struct sim_sources sources = {.paths = paths, .count = 1, .folder = file_data(r->a, "scenarios")};
+	const struct value *end = value_get(root, "end");
+
+	*out = (struct goal){.at = root,
+	    .file = path,
+	    .name = value_get_text(root, "scenario"),
+	    .title = value_get_text(root, "title"),
+	    .severity = value_count(value_get(end, "actions")) > 0 ? SEVERITY_MONEY : SEVERITY_ANSWER};
+	if (sources.folder == NULL)
+		return err_set(e, ERR_NOT_FOUND, "the shoppers' words aren't installed; set FLOORWALKER_DATA");
+	return sim_script_load(&sources, r->settings, &out->script, e);
+}
+
+static void
+add_failure(struct value *list, struct arena *a, const struct goal *g, const struct value *failed)
+{
+	const char *transcript = value_get_text(failed, "transcript");
+	size_t n = strlen(transcript);
+	struct value *f = value_add_map(list), *blame;
+
+	/* how it ended is what tells */
+	if (n > WHY_MOST) {
+		transcript += n - WHY_MOST;
+		transcript += strcspn(transcript, "\n");
+	}
+	value_set_int(f, "turn", 0);
+	value_set_text(f, "key", "goal");
+	value_set_text(f, "expected", "an end as the scenario asks, and nothing wrong beside");
+	value_set_text(f, "got", value_get_text(failed, "why"));
+	value_set_text(f, "why", transcript);
+	value_set_bool(f, "follows", false);
+	value_set_int(f, "line", value_line(g->at));
+	value_set_int(f, "column", value_column(g->at));
+	value_set_int(f, "run", value_get_int(failed, "conversation", 0) + 1);
+	blame = value_set_map(f, "blame");
+	value_set_text(blame, "who", "agent");
+	value_set_text(blame, "layer", replay_layer_name(LAYER_DESK));
+	value_set_text(blame, "evidence", arena_printf(a, "a shopper of persona %s", value_get_text(failed, "persona")));
+}
+
+/* Nothing of this world fits it. */
+static void
+add_misfit(struct value *list, const struct goal *g, const char *why)
+{
+	struct value *f = value_add_map(list), *blame;
+
+	value_set_int(f, "turn", 0);
+	value_set_text(f, "key", "bind");
+	value_set_text(f, "expected", "a scenario that fits the world");
+	value_set_text(f, "got", why);
+	value_set_text(f, "why", "");
+	value_set_bool(f, "follows", false);
+	value_set_int(f, "line", value_line(g->at));
+	value_set_int(f, "column", value_column(g->at));
+	value_set_int(f, "run", 1);
+	blame = value_set_map(f, "blame");
+	value_set_text(blame, "who", "scenario");
+	value_set_text(blame, "layer", replay_layer_name(LAYER_SHOP));
+	value_set_text(blame, "evidence", why);
+}
+
+enum err
+replay_goal_play(const struct replay_options *o, struct arena *a, const struct goal *g,
+    struct value *list, int64_t *held, struct errinfo *e)
+{
+	struct sim_options s = {.script = g->script,
+	    .world = o->world,
+	    .understander = o->understander,
+	    .backend = o->backend,
+	    .around = o->around,
+	    .around_context = o->around_context,
+	    .conversations = o->runs,
+	    .seed = o->seed,
+	    .threads = o->threads,
+	    .keep_transcripts = true,
+	    .failures = (size_t)o->runs};
+	struct value *result, *one, *failures = value_list(a);
+	const struct value *failed;
+	enum err err = sim_run(&s, a, &result, e);
+
+	*held = 0;
+	if (err != ERR_OK && err != ERR_INPUT)
+		return err;
+	if (err == ERR_INPUT)
+		add_misfit(failures, g, e->text);
+	else {
+		failed = value_get(result, "failures");
+		for (size_t i = 0; i < value_count(failed); i++)
+			add_failure(failures, a, g, value_at(failed, i));
+		*held = o->runs - (int64_t)value_count(failed);
+	}
+	one = value_add_map(list);
+	value_set_text(one, "name", g->name);
+	value_set_text(one, "title", g->title);
+	value_set_text(one, "file", g->file);
+	value_set_int(one, "line", value_line(g->at));
+	value_set_text(one, "severity", replay_severity_name(g->severity));
+	(void)value_set_list(one, "tags");
+	value_set_int(one, "of", o->runs);
+	value_set_int(one, "held", *held);
+	value_set_int(one, "unreachable", 0);
+	value_set_bool(one, "flaky", *held > 0 && *held < o->runs);
+	value_set(one, "failures", failures);
+	return ERR_OK;
+}

@@ -22,6 +22,13 @@
 			fail_msg("%s: %s", err_name(check_code_), (info)->text); \
 	} while (0)
 
+/* With sanitizers all takes many times as long: long tests do less there. */
+#if defined(__SANITIZE_ADDRESS__)
+#define CHECK_SANITIZED 1
+#else
+#define CHECK_SANITIZED 0
+#endif
+
 #define RUN_TAP(tests) (cmocka_set_message_output(CM_OUTPUT_TAP), cmocka_run_group_tests((tests), NULL, NULL))
 
 #endif

@@ -15,11 +15,7 @@
 #include "fixture.h"
 #include "floorwalker/base/file.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define EVERY 5
-#else
-#define EVERY 1
-#endif
+#define EVERY (CHECK_SANITIZED ? 5 : 1)
 
 enum seed { REPLACE, REMOVE, SWAP_REASONS, FEW_INTENTS, SLOW };
 

@@ -62,23 +62,6 @@ struct sides {
 	const char *name;
 };
 
-static const char *
-shown(struct arena *a, const struct value *v)
-{
-	struct str out;
-	const char *kept;
-
-	if (v == NULL)
-		return "nothing";
-	if (value_kind(v) == VALUE_TEXT)
-		return value_as_text(v, "");
-	str_init(&out);
-	value_print(&out, v);
-	kept = arena_text_n(a, out.data, out.length < 400 ? out.length : 400);
-	str_clear(&out);
-	return kept;
-}
-
 static void
 note(struct sides *s, struct value *list, size_t turn, const char *key, const struct value *was,
     const struct value *is)
@@ -89,8 +72,8 @@ note(struct sides *s, struct value *list, size_t turn, const char *key, const st
 	value_set_int(one, "turn", (int64_t)turn);
 	if (key != NULL)
 		value_set_text(one, "key", key);
-	value_set_text(one, "was", shown(s->a, was));
-	value_set_text(one, "is", shown(s->a, is));
+	value_set_text(one, "was", replay_printed(s->a, was));
+	value_set_text(one, "is", replay_printed(s->a, is));
 }
 
 static void
@@ -128,15 +111,6 @@ holds(const struct value *one, int64_t of)
 	return of > 0 && value_get_int(one, "held", 0) == of;
 }
 
-static const struct value *
-named(const struct value *results, const char *name)
-{
-	for (size_t i = 0; i < value_count(results); i++)
-		if (text_is(value_get_text(value_at(results, i), "name"), name))
-			return value_at(results, i);
-	return NULL;
-}
-
 void
 replay_compare(struct arena *a, const struct value *baseline, struct value *result)
 {
@@ -168,7 +142,7 @@ replay_compare(struct arena *a, const struct value *baseline, struct value *resu
 			compare_turns(&s, value_get(was, "turns"), value_get(is, "brief"));
 	}
 	for (size_t i = 0; i < value_count(before); i++)
-		if (named(results, value_key_at(before, i)) == NULL)
+		if (replay_row(results, value_key_at(before, i)) == NULL)
 			value_add_text(gone, value_key_at(before, i));
 	value_set_int(out, "kept", kept);
 	test = value_set_map(out, "mcnemar");
@@ -185,7 +159,7 @@ count_of(const struct value *names, const struct value *results, const char *sev
 	size_t n = 0;
 
 	for (size_t i = 0; i < value_count(names); i++)
-		n += text_is(severity, value_get_text(named(results, value_as_text(value_at(names, i), "")), "severity"));
+		n += text_is(severity, value_get_text(replay_row(results, value_as_text(value_at(names, i), "")), "severity"));
 	return n;
 }
 

@@ -12,15 +12,6 @@ struct telling {
 	int64_t gained, lost, same;
 };
 
-static const struct value *
-named(const struct value *results, const char *name)
-{
-	for (size_t i = 0; i < value_count(results); i++)
-		if (text_is(value_get_text(value_at(results, i), "name"), name))
-			return value_at(results, i);
-	return NULL;
-}
-
 /* ---- decisions */
 
 static void
@@ -190,7 +181,10 @@ leave_out(struct value *list, const struct value *row)
 	struct value *one = value_add_map(list);
 
 	value_set_text(one, "name", value_get_text(row, "name"));
-	value_set_text(one, "key", failure != NULL ? value_get_text(failure, "key") : "backend");
+	value_set_text(one, "key",
+	    failure != NULL			  ? value_get_text(failure, "key")
+		: value_get(row, "brief") == NULL ? "goal"	/* pursued, not said word for word */
+						  : "backend");
 	value_set_int(one, "turn", value_get_int(failure, "turn", 0));
 }
 
@@ -213,8 +207,8 @@ replay_counterfactual(const struct replay_options *is, const struct replay_optio
 	for (size_t i = 0; i < value_count(rows); i++) {
 		const struct value *row = value_at(rows, i), *changed;
 
-		changed = named(value_get(now, "results"), value_get_text(row, "name"));
-		if (value_get_int(row, "held", 0) == 0 || changed == NULL || value_get_int(changed, "unreachable", 0) > 0) {
+		changed = replay_row(value_get(now, "results"), value_get_text(row, "name"));
+		if (value_get_int(row, "held", 0) == 0 || value_get(row, "brief") == NULL || changed == NULL || value_get_int(changed, "unreachable", 0) > 0) {
 			leave_out(left, row);
 			continue;
 		}

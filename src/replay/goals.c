@@ -9,6 +9,8 @@
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/desk/events.h"
+#include "floorwalker/store/event.h"
 
 #define WHY_MOST 600
 
@@ -28,6 +30,22 @@ replay_goal_load(struct suite_reading *r, const struct value *root, const char *
 	if (sources.folder == NULL)
 		return err_set(e, ERR_NOT_FOUND, "the shoppers' words aren't installed; set FLOORWALKER_DATA");
 	return sim_script_load(&sources, r->settings, &out->script, e);
+}
+
+/* Which runs the backend didn't answer; each has its own place, whatever the thread. */
+static enum err
+look_for_trouble(void *context, const struct sim_played *p, struct errinfo *e)
+{
+	bool *trouble = context;
+	struct event_filter f = {.conversation_id = p->conversation_id, .kind = EVENT_TURN_FAILED, .limit = 1};
+	struct arena *a = arena_new();
+	struct event_list events;
+	enum err err = store_event_page(desk_store(p->desk), a, &f, &events, e);
+
+	if (err == ERR_OK)
+		trouble[p->number] = events.count > 0;
+	arena_free(&a);
+	return err;
 }
 
 static void
@@ -80,7 +98,7 @@ add_misfit(struct value *list, const struct goal *g, const char *why)
 
 enum err
 replay_goal_play(const struct replay_options *o, struct arena *a, const struct goal *g,
-    struct value *list, int64_t *held, struct errinfo *e)
+    struct value *list, int64_t *held, int64_t *away, struct errinfo *e)
 {
 	struct sim_options s = {.script = g->script,
 	    .world = o->world,
@@ -92,12 +110,17 @@ replay_goal_play(const struct replay_options *o, struct arena *a, const struct g
 	    .seed = o->seed,
 	    .threads = o->threads,
 	    .keep_transcripts = true,
+	    .played = look_for_trouble,
 	    .failures = (size_t)o->runs};
 	struct value *result, *one, *failures = value_list(a);
 	const struct value *failed;
-	enum err err = sim_run(&s, a, &result, e);
+	bool *trouble = arena_alloc(a, (size_t)o->runs * sizeof *trouble);
+	int64_t unreachable = 0;
+	enum err err;
 
-	*held = 0;
+	*held = *away = 0;
+	s.played_context = trouble;
+	err = sim_run(&s, a, &result, e);
 	if (err != ERR_OK && err != ERR_INPUT)
 		return err;
 	if (err == ERR_INPUT)
@@ -105,8 +128,11 @@ replay_goal_play(const struct replay_options *o, struct arena *a, const struct g
 	else {
 		failed = value_get(result, "failures");
 		for (size_t i = 0; i < value_count(failed); i++)
-			add_failure(failures, a, g, value_at(failed, i));
-		*held = o->runs - (int64_t)value_count(failed);
+			if (!trouble[value_get_int(value_at(failed, i), "conversation", 0)])
+				add_failure(failures, a, g, value_at(failed, i));
+		for (int64_t i = 0; i < o->runs; i++)
+			unreachable += trouble[i];
+		*held = o->runs - unreachable - (int64_t)value_count(failures);
 	}
 	one = value_add_map(list);
 	value_set_text(one, "name", g->name);
@@ -117,8 +143,11 @@ replay_goal_play(const struct replay_options *o, struct arena *a, const struct g
 	(void)value_set_list(one, "tags");
 	value_set_int(one, "of", o->runs);
 	value_set_int(one, "held", *held);
-	value_set_int(one, "unreachable", 0);
-	value_set_bool(one, "flaky", *held > 0 && *held < o->runs);
+	*away = unreachable;
+	value_set_int(one, "unreachable", unreachable);
+	if (unreachable > 0)
+		value_set_text(one, "trouble", "the backend didn't answer");
+	value_set_bool(one, "flaky", *held > 0 && *held + unreachable < o->runs);
 	value_set(one, "failures", failures);
 	return ERR_OK;
 }

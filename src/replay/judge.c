@@ -25,27 +25,13 @@ struct look {
 	const char *expected, *got;	/* set where it doesn't hold */
 };
 
-static size_t
-word_count(const struct value *v)
-{
-	return value_kind(v) == VALUE_LIST ? value_count(v) : 1;
-}
-
-static const char *
-word_at(const struct value *v, size_t i)
-{
-	const struct value *one = value_kind(v) == VALUE_LIST ? value_at(v, i) : v;
-
-	return value_kind(one) == VALUE_TEXT ? value_as_text(one, "") : value_source_text(one);
-}
-
 static const char *
 join(struct arena *a, const struct value *v, const char *between)
 {
 	const char *out = "";
 
-	for (size_t i = 0; i < word_count(v); i++)
-		out = arena_printf(a, "%s%s%s", out, i > 0 ? between : "", word_at(v, i));
+	for (size_t i = 0; i < replay_word_count(v); i++)
+		out = arena_printf(a, "%s%s%s", out, i > 0 ? between : "", replay_word_at(v, i));
 	return out;
 }
 
@@ -71,8 +57,8 @@ differs(struct look *x, const char *expected, const char *got)
 static bool
 one_of(struct look *x, const char *got)
 {
-	for (size_t i = 0; i < word_count(x->check->want); i++)
-		if (text_is(word_at(x->check->want, i), got))
+	for (size_t i = 0; i < replay_word_count(x->check->want); i++)
+		if (text_is(replay_word_at(x->check->want, i), got))
 			return true;
 	return differs(x, join(x->a, x->check->want, " or "), got);
 }
@@ -84,7 +70,7 @@ in_range(struct look *x, double got, const char *shown)
 
 	if ((c->low_open ? got > c->low : got >= c->low) && (c->high_open ? got < c->high : got <= c->high))
 		return true;
-	return differs(x, word_at(c->want, 0), shown);
+	return differs(x, replay_word_at(c->want, 0), shown);
 }
 
 /* ---- words */
@@ -129,9 +115,9 @@ look_at_words(struct look *x)
 	if (c->kind == CHECK_MATCHES)
 		return pattern_find(c->pattern, raw, strlen(raw), 0, &start, &length) ||
 		    pattern_find(c->pattern, masked, strlen(masked), 0, &start, &length) ||
-		    differs(x, arena_printf(x->a, "a reply that matches %s", word_at(c->want, 0)), masked);
-	for (size_t i = 0; i < word_count(c->want); i++) {
-		const char *words = word_at(c->want, i);
+		    differs(x, arena_printf(x->a, "a reply that matches %s", replay_word_at(c->want, 0)), masked);
+	for (size_t i = 0; i < replay_word_count(c->want); i++) {
+		const char *words = replay_word_at(c->want, i);
 		bool there;
 
 		if (c->kind == CHECK_MEANS) {
@@ -182,9 +168,9 @@ look_at_slots(struct look *x)
 			shown = arena_printf(x->a, "%s%s%s", shown, k > 0 ? ", " : "",
 			    value_get_text(value_at(found, k), "value")[0] != '\0'
 				? value_get_text(value_at(found, k), "value") : "(masked)");
-		for (size_t k = 0; k < word_count(wanted); k++)
-			if (!slot_holds(x, found, word_at(wanted, k)))
-				return differs(x, arena_printf(x->a, "%s: %s", kind, word_at(wanted, k)),
+		for (size_t k = 0; k < replay_word_count(wanted); k++)
+			if (!slot_holds(x, found, replay_word_at(wanted, k)))
+				return differs(x, arena_printf(x->a, "%s: %s", kind, replay_word_at(wanted, k)),
 				    arena_printf(x->a, "%s: %s", kind, shown[0] != '\0' ? shown : "none"));
 	}
 	return true;
@@ -199,9 +185,9 @@ look_at_cites(struct look *x)
 
 	if (value_kind(want) == VALUE_LIST && value_count(want) == 0)
 		return value_count(cited) == 0 || differs(x, "nothing cited", listed(x->a, cited));
-	for (size_t i = 0; i < word_count(want); i++)
+	for (size_t i = 0; i < replay_word_count(want); i++)
 		for (size_t k = 0; k < value_count(cited); k++) {
-			const char *id = value_as_text(value_at(cited, k), ""), *wanted = word_at(want, i);
+			const char *id = value_as_text(value_at(cited, k), ""), *wanted = replay_word_at(want, i);
 			size_t n = strlen(wanted);
 
 			/* an article, or one passage of it */
@@ -294,9 +280,9 @@ look_at_rule(struct look *x)
 			value_add(rules, replay_shared(value_at(all, k)));
 	}
 	all = x->number == 0 ? rules : all;
-	for (size_t i = 0; i < word_count(x->check->want); i++)
+	for (size_t i = 0; i < replay_word_count(x->check->want); i++)
 		for (size_t k = 0; k < value_count(all); k++)
-			if (text_is(word_at(x->check->want, i), value_as_text(value_at(all, k), "")))
+			if (text_is(replay_word_at(x->check->want, i), value_as_text(value_at(all, k), "")))
 				return true;
 	return differs(x, join(x->a, x->check->want, " or "), listed(x->a, all));
 }
@@ -354,9 +340,9 @@ look_at_events(struct look *x)
 		for (size_t k = 0; k < value_count(list); k++)
 			value_add(all, replay_shared(value_at(list, k)));
 	}
-	for (size_t k = 0; k < value_count(all) && wanted < word_count(x->check->want); k++)
-		wanted += text_is(value_as_text(value_at(all, k), ""), word_at(x->check->want, wanted));
-	return wanted == word_count(x->check->want) ||
+	for (size_t k = 0; k < value_count(all) && wanted < replay_word_count(x->check->want); k++)
+		wanted += text_is(value_as_text(value_at(all, k), ""), replay_word_at(x->check->want, wanted));
+	return wanted == replay_word_count(x->check->want) ||
 	    differs(x, join(x->a, x->check->want, ", then "), listed(x->a, all));
 }
 
@@ -379,19 +365,6 @@ holds_value(const struct value *got, const struct value *want)
 	return value_is_equal(got, want);
 }
 
-static const char *
-printed(struct arena *a, const struct value *v)
-{
-	struct str out;
-	const char *kept;
-
-	str_init(&out);
-	value_print(&out, v);
-	kept = arena_text_n(a, out.data, out.length < 400 ? out.length : 400);
-	str_clear(&out);
-	return kept;
-}
-
 static bool
 look_at_orders(struct look *x)
 {
@@ -407,8 +380,8 @@ look_at_orders(struct look *x)
 			if (value_get(order, value_key_at(wanted, k)) != NULL)
 				value_set(of, value_key_at(wanted, k),
 				    replay_shared(value_get(order, value_key_at(wanted, k))));
-		return differs(x, arena_printf(x->a, "%s %s", value_key_at(want, i), printed(x->a, wanted)),
-		    printed(x->a, of));
+		return differs(x, arena_printf(x->a, "%s %s", value_key_at(want, i), replay_printed(x->a, wanted)),
+		    replay_printed(x->a, of));
 	}
 	return true;
 }
@@ -424,9 +397,9 @@ look_at_that(struct look *x)
 	if (value_get(x->seen->record, "end") != NULL)
 		value_set(facts, "end", replay_shared(value_get(x->seen->record, "end")));
 	if (expr_run(x->stage->programs, x->check->program, facts, 0, x->a, &result, &e) != ERR_OK)
-		return differs(x, word_at(x->check->want, 0), e.text);
+		return differs(x, replay_word_at(x->check->want, 0), e.text);
 	if (value_is_null(result) || !value_as_bool(result, true))
-		return differs(x, word_at(x->check->want, 0), printed(x->a, result));
+		return differs(x, replay_word_at(x->check->want, 0), replay_printed(x->a, result));
 	return true;
 }
 

@@ -88,33 +88,13 @@ replay_check_layer(enum check_kind k)
 	return rows[k].layer;
 }
 
-/* ---- what is written as one word or as a list of them */
-
-static size_t
-word_count(const struct value *v)
-{
-	return value_kind(v) == VALUE_LIST ? value_count(v) : 1;
-}
-
-static const struct value *
-word_at(const struct value *v, size_t i)
-{
-	return value_kind(v) == VALUE_LIST ? value_at(v, i) : v;
-}
-
-static const char *
-word_text(const struct value *v)
-{
-	return value_kind(v) == VALUE_TEXT ? value_as_text(v, "") : value_source_text(v);
-}
-
 /* All of them must be among names: those of the program, or of a world, which may have lost one. */
 static void
 need_known(struct suite_reading *r, const struct value *v, const char *what, bool of_world,
     const char *const *names, size_t count)
 {
-	for (size_t i = 0; i < word_count(v); i++) {
-		const char *word = word_text(word_at(v, i)), *near;
+	for (size_t i = 0; i < replay_word_count(v); i++) {
+		const char *word = replay_word_at(v, i), *near;
 		size_t k = 0;
 
 		while (k < count && !text_is(names[k], word))
@@ -123,10 +103,10 @@ need_known(struct suite_reading *r, const struct value *v, const char *what, boo
 			continue;
 		near = text_nearest(word, names, count);
 		if (of_world)
-			(void)replay_suite_doubt(r, word_at(v, i), "the world has no %s %.60s%s%s", what, word,
+			(void)replay_suite_doubt(r, replay_word_value(v, i), "the world has no %s %.60s%s%s", what, word,
 			    near != NULL ? "; did you mean " : "", near != NULL ? near : "");
 		else
-			replay_suite_fault(r, word_at(v, i), "there is no %s '%.60s'%s%s", what, word,
+			replay_suite_fault(r, replay_word_value(v, i), "there is no %s '%.60s'%s%s", what, word,
 			    near != NULL ? "; did you mean " : "", near != NULL ? near : "");
 	}
 }
@@ -134,9 +114,9 @@ need_known(struct suite_reading *r, const struct value *v, const char *what, boo
 static void
 read_texts(struct suite_reading *r, struct check *c)
 {
-	for (size_t i = 0; i < word_count(c->want); i++)
-		if (value_kind(word_at(c->want, i)) == VALUE_MAP ||
-		    value_kind(word_at(c->want, i)) == VALUE_LIST || word_text(word_at(c->want, i))[0] == '\0')
+	for (size_t i = 0; i < replay_word_count(c->want); i++)
+		if (value_kind(replay_word_value(c->want, i)) == VALUE_MAP ||
+		    value_kind(replay_word_value(c->want, i)) == VALUE_LIST || replay_word_at(c->want, i)[0] == '\0')
 			replay_suite_fault(r, c->want, "'%s' is a text, or a list of texts", rows[c->kind].key);
 }
 
@@ -186,7 +166,7 @@ parse_range(const char *s, struct check *c)
 static void
 read_range(struct suite_reading *r, struct check *c)
 {
-	if (!parse_range(word_text(c->want), c))
+	if (!parse_range(replay_word_at(c->want, 0), c))
 		replay_suite_fault(r, c->want, "'%s' is a range such as 0.6..1, or \">= 0.6\"", rows[c->kind].key);
 }
 
@@ -222,7 +202,7 @@ read_pattern(struct suite_reading *r, struct check *c)
 
 	if (value_kind(c->want) != VALUE_TEXT)
 		replay_suite_fault(r, c->want, "'matches' is one regular expression (PCRE2)");
-	else if (pattern_new(word_text(c->want), true, &c->pattern, &e) != ERR_OK)
+	else if (pattern_new(replay_word_at(c->want, 0), true, &c->pattern, &e) != ERR_OK)
 		replay_suite_fault(r, c->want, "'matches': %s", e.text);
 }
 
@@ -231,11 +211,11 @@ read_cites(struct suite_reading *r, struct check *c)
 {
 	if (value_kind(c->want) == VALUE_LIST && value_count(c->want) == 0)
 		return;		/* nothing may be cited */
-	for (size_t i = 0; i < word_count(c->want); i++) {
-		const char *id = word_text(word_at(c->want, i));
+	for (size_t i = 0; i < replay_word_count(c->want); i++) {
+		const char *id = replay_word_at(c->want, i);
 
 		if (knowledge_find(world_knowledge(r->world), id) == NULL)
-			(void)replay_suite_doubt(r, word_at(c->want, i), "the world has no article or passage %.80s", id);
+			(void)replay_suite_doubt(r, replay_word_value(c->want, i), "the world has no article or passage %.80s", id);
 	}
 }
 
@@ -376,7 +356,7 @@ read_within(struct suite_reading *r, struct check *c)
 	int64_t ms;
 
 	c->low = 0;
-	if (duration_parse(word_text(c->want), &ms) && ms > 0)
+	if (duration_parse(replay_word_at(c->want, 0), &ms) && ms > 0)
 		c->high = (double)ms;
 	else
 		replay_suite_fault(r, c->want, "'within' is a time such as 2s");
@@ -412,7 +392,7 @@ read_that(struct suite_reading *r, struct check *c)
 
 	if (value_kind(c->want) != VALUE_TEXT)
 		replay_suite_fault(r, c->want, "'that' is a jq expression, or a list of them");
-	else if (expr_check(word_text(c->want), &e) != ERR_OK)
+	else if (expr_check(replay_word_at(c->want, 0), &e) != ERR_OK)
 		replay_suite_fault(r, c->want, "'that': %s", e.text);
 	if (s->program_count == r->program_room) {
 		const char **more = arena_alloc(r->a, (r->program_room = r->program_room * 2 + 16) * sizeof *more);
@@ -422,7 +402,7 @@ read_that(struct suite_reading *r, struct check *c)
 		s->programs = more;
 	}
 	c->program = s->program_count;
-	s->programs[s->program_count++] = word_text(c->want);
+	s->programs[s->program_count++] = replay_word_at(c->want, 0);
 }
 
 /* ---- maps of them */

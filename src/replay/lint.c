@@ -68,23 +68,11 @@ check_of(const struct check *checks, size_t count, enum check_kind kind)
 	return NULL;
 }
 
-static size_t
-word_count(const struct value *v)
-{
-	return value_kind(v) == VALUE_LIST ? value_count(v) : 1;
-}
-
-static const char *
-word_at(const struct value *v, size_t i)
-{
-	return value_as_text(value_kind(v) == VALUE_LIST ? value_at(v, i) : v, "");
-}
-
 static bool
 has_word(const struct check *c, const char *word)
 {
-	for (size_t i = 0; c != NULL && i < word_count(c->want); i++)
-		if (text_is_fold(word_at(c->want, i), word))
+	for (size_t i = 0; c != NULL && i < replay_word_count(c->want); i++)
+		if (text_is_fold(replay_word_at(c->want, i), word))
 			return true;
 	return false;
 }
@@ -98,15 +86,15 @@ look_at_checks(struct linting *l, const struct check *checks, size_t count)
 			   *actions = check_of(checks, count, CHECK_ACTIONS), *owner = check_of(checks, count, CHECK_OWNER),
 			   *outcome = check_of(checks, count, CHECK_OUTCOME);
 
-	for (size_t i = 0; contains != NULL && i < word_count(contains->want); i++)
-		if (has_word(lacks, word_at(contains->want, i)))
+	for (size_t i = 0; contains != NULL && i < replay_word_count(contains->want); i++)
+		if (has_word(lacks, replay_word_at(contains->want, i)))
 			find(l, lacks->want, "contradiction",
-			    arena_printf(l->a, "the reply has to contain and to lack \"%s\"", word_at(contains->want, i)));
+			    arena_printf(l->a, "the reply has to contain and to lack \"%s\"", replay_word_at(contains->want, i)));
 	for (size_t i = 0; shop != NULL && actions != NULL && i < value_count(actions->want); i++)
 		if (text_is(value_get_text(value_at(actions->want, i), "state"), "done"))
 			find(l, shop->want, "contradiction", "an action is done, and the shop is to be unchanged");
 	if (outcome != NULL && owner != NULL && has_word(outcome, "handed_off") && has_word(owner, "ai") &&
-	    word_count(owner->want) == 1)
+	    replay_word_count(owner->want) == 1)
 		find(l, owner->want, "contradiction", "it is handed off, and the AI is to have it");
 }
 
@@ -125,7 +113,7 @@ look_at_order(struct linting *l)
 		if (with_people != NULL && s->kind == STEP_SAY && outcome != NULL && has_word(outcome, "sent"))
 			find(l, outcome->want, "contradiction",
 			    arena_printf(l->a, "people have had it since line %d, so the AI can't answer", value_line(with_people)));
-		if (outcome != NULL && has_word(outcome, "handed_off") && word_count(outcome->want) == 1)
+		if (outcome != NULL && has_word(outcome, "handed_off") && replay_word_count(outcome->want) == 1)
 			with_people = s->at;
 		look_at_checks(l, s->checks, s->check_count);
 	}
@@ -173,15 +161,6 @@ look_at_decisions(struct linting *l, const struct value *record)
 	}
 }
 
-static const struct value *
-named(const struct value *results, const char *name)
-{
-	for (size_t i = 0; i < value_count(results); i++)
-		if (text_is(value_get_text(value_at(results, i), "name"), name))
-			return value_at(results, i);
-	return NULL;
-}
-
 /* Plays the suite to the AI that is asked for, and to a mute one. */
 static enum err
 play_both(const struct replay_options *o, struct arena *a, const struct value **told,
@@ -209,7 +188,7 @@ add_doubts(struct linting *l, const struct replay_suite *s, const struct value *
 	for (const struct doubt *d = s->doubts; d != NULL; d = d->next) {
 		struct value *one;
 
-		if (named(played, d->talk) == NULL)
+		if (replay_row(played, d->talk) == NULL)
 			continue;	/* not asked for */
 		one = value_add_map(l->findings);
 		value_set_text(one, "name", d->talk);
@@ -234,7 +213,7 @@ replay_lint(const struct replay_options *o, struct arena *a, struct value **find
 		const struct value *one;
 
 		l.talk = &o->suite->talks[i];
-		if ((one = named(told, l.talk->name)) == NULL)
+		if ((one = replay_row(told, l.talk->name)) == NULL)
 			continue;	/* not asked for */
 		if (expectations(l.talk) == 0) {
 			find(&l, NULL, "nothing", "it expects nothing");
@@ -242,7 +221,7 @@ replay_lint(const struct replay_options *o, struct arena *a, struct value **find
 		}
 		look_at_order(&l);
 		look_at_decisions(&l, value_at(value_get(one, "records"), 0));
-		if (value_get_int(named(muted, l.talk->name), "held", 0) > 0 && !expects_hand_over(l.talk))
+		if (value_get_int(replay_row(muted, l.talk->name), "held", 0) > 0 && !expects_hand_over(l.talk))
 			find(&l, NULL, "mute", "an AI that says nothing passes it");
 	}
 	return err;

@@ -15,7 +15,8 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/record.c src/replay/record.h \
 	src/replay/run.c \
 	src/replay/stage.c \
-	src/replay/suite.c src/replay/suite.h
+	src/replay/suite.c src/replay/suite.h \
+	src/replay/words.c
 
 REPLAY_FIXTURE = tests/replay/fixture.c tests/replay/fixture.h
 check_PROGRAMS += tests/replay/counterfactual tests/replay/mutations tests/replay/release tests/replay/replay

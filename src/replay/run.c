@@ -281,12 +281,13 @@ count_failures(struct value *result)
 
 /* Goals one after the other: each has its own threads. */
 static enum err
-play_goals(struct plays *x, struct arena *a, struct value *list, int64_t *held, struct errinfo *e)
+play_goals(struct plays *x, struct arena *a, struct value *list, int64_t *held, int64_t *away,
+    struct errinfo *e)
 {
 	enum err err = ERR_OK;
 
 	for (size_t i = 0; err == ERR_OK && i < x->goal_count; i++)
-		err = replay_goal_play(x->options, a, x->goals[i], list, &held[i], e);
+		err = replay_goal_play(x->options, a, x->goals[i], list, &held[i], &away[i], e);
 	return err;
 }
 
@@ -296,30 +297,25 @@ sum_up(struct plays *x, struct arena *a, struct value **out, struct errinfo *e)
 	const struct replay_options *o = x->options;
 	struct value *result = value_map(a), *list = value_list(a), *touched = replay_touched_new(a);
 	size_t count = x->count + x->goal_count;
-	int64_t *held = arena_alloc(a, (count + 1) * sizeof *held), all = 0, unreachable = 0;
+	int64_t *held = arena_alloc(a, (count + 1) * sizeof *held), all = 0, unreachable = 0,
+		*none = arena_alloc(a, (count + 1) * sizeof *none);
 	int64_t held_all = 0, failed = 0, flaky = 0, away = 0;
 	enum err err;
 
 	for (size_t i = 0; i < x->count; i++) {
-		int64_t none;
-
-		add_result(x, list, a, i, &held[i], &none);
+		add_result(x, list, a, i, &held[i], &none[i]);
 		for (int64_t k = 0; k < o->runs; k++)
 			replay_touched_add(touched, x->outcomes[(int64_t)i * o->runs + k].touched);
-		all += held[i];
-		unreachable += none;
-		held_all += held[i] == o->runs;
-		away += held[i] + none == o->runs && none > 0;
-		failed += held[i] + none < o->runs;
-		flaky += held[i] > 0 && held[i] + none < o->runs;
 	}
-	if ((err = play_goals(x, a, list, held + x->count, e)) != ERR_OK)
+	if ((err = play_goals(x, a, list, held + x->count, none + x->count, e)) != ERR_OK)
 		return err;
-	for (size_t i = x->count; i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		all += held[i];
+		unreachable += none[i];
 		held_all += held[i] == o->runs;
-		failed += held[i] < o->runs;
-		flaky += held[i] > 0 && held[i] < o->runs;
+		away += held[i] + none[i] == o->runs && none[i] > 0;
+		failed += held[i] + none[i] < o->runs;
+		flaky += held[i] > 0 && held[i] + none[i] < o->runs;
 	}
 	value_set_text(result, "world", world_settings(o->world)->name);
 	value_set_text(result, "backend", o->backend);

@@ -8,6 +8,7 @@
  *   stage.c    one conversation, played on a desk of its own
  *   record.c   what came back, as a value: what is judged, kept and compared
  *   judge.c    expectations against a record
+ *   words.c    what several of these read and show alike
  *   means.c    whether two texts state the same facts
  *   blame.c    whose failure it is
  *   baseline.c runs held against an earlier one
@@ -155,6 +156,14 @@ const char *replay_check_name(enum check_kind k);
 enum layer replay_check_layer(enum check_kind k);
 void replay_checks_free(struct check *checks, size_t count);
 
+/* What is written as one word, or as a list of them: how many, each, and as text. */
+size_t replay_word_count(const struct value *v);
+const struct value *replay_word_value(const struct value *v, size_t i);
+const char *replay_word_at(const struct value *v, size_t i);
+/* A conversation's row of results; NULL: there is none of that name. */
+const struct value *replay_row(const struct value *results, const char *name);
+/* A value for people, its beginning where it is long. */
+const char *replay_printed(struct arena *a, const struct value *v);
 /* A part of a record that stands in another tree of its arena as well. */
 struct value *replay_shared(const struct value *v);
 

@@ -252,6 +252,11 @@ a_goal_is_pursued_as_often_as_words_are_said(void **state)
 	assert_int_equal(value_get_int(result, "failed", 0), 1);
 	assert_string_equal(value_as_text(value_path(result, "results.1.failures.0.key"), ""), "goal");
 	assert_string_equal(value_as_text(value_path(result, "results.1.severity"), ""), "money");
+	o.backend = "http:http://127.0.0.1:1/turn";
+	result = play_as(o);
+	assert_int_equal(value_get_int(result, "failed", -1), 0);	/* no failure of the AI's, here as there */
+	assert_int_equal(value_get_int(result, "unreachable", -1), 2);
+	assert_int_equal(replay_verdict_of(result), REPLAY_UNREACHABLE);
 	str_clear(&text);
 }
 

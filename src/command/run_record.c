@@ -42,8 +42,8 @@ run_record(struct command_call *call, struct errinfo *e)
 	if ((r = desk_recording(call->desk, call->conversation_id, &o, &text, &turns, e)) == ERR_OK &&
 	    (r = file_make_folder(folder, e)) == ERR_OK &&
 	    (r = file_write(path, text.data, text.length, 0644, e)) == ERR_OK) {
-		str_addf(call->out, tr("C-%lld is kept as %.300s, %zu turns, nothing personal in it."),
-		    (long long)call->conversation_id, path, turns);
+		str_addf(call->out, tr("C-%lld is kept, nothing personal in it: %.300s"),
+		    (long long)call->conversation_id, path);
 		if (call->json != NULL)
 			value_set_text(call->json, "kept", path);
 	}

@@ -24,7 +24,7 @@
 struct live {
 	const struct days_stage *stage;
 	struct day_options day;
-	char folder[80];
+	const char *folder;		/* NULL: not made yet */
 	const char *target;
 	double speed;
 	int64_t from_ms;		/* of the run: up to then it goes at once */
@@ -142,16 +142,11 @@ show(struct call *c, struct live *l, struct errinfo *e)
 static enum err
 make_folder(struct call *c, struct live *l, struct errinfo *e)
 {
-	const char *base = getenv("TMPDIR");
+	enum err err = file_temporary_folder(c->arena, "live", &l->folder, e);
 
-	snprintf(l->folder, sizeof(l->folder), "%.50s/floorwalker-live-XXXXXX",
-	    text_is_empty(base) ? "/tmp" : base);
-	if (mkdtemp(l->folder) == NULL)
-		return err_set(e, ERR_IO,
-		    "no folder for the day's store can be made in %.50s: set TMPDIR to one that can be written",
-		    text_is_empty(base) ? "/tmp" : base);
-	l->target = file_join(c->arena, l->folder, "day.db");
-	return ERR_OK;
+	if (err == ERR_OK)
+		l->target = file_join(c->arena, l->folder, "day.db");
+	return err;
 }
 
 static enum err
@@ -213,7 +208,7 @@ simulate_live(struct call *c, struct errinfo *e)
 				err = err_set(e, l.err, "%s", l.error.text);
 		}
 		clock_free(&l.clock);
-		cmd_remove_folder(l.folder);
+		file_remove_folder(l.folder);
 	}
 	days_close(&stage);
 	pthread_cond_destroy(&l.moved);

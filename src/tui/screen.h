@@ -10,6 +10,7 @@
 #include "floorwalker/desk/view.h"
 #include "floorwalker/tui/cell.h"
 #include "floorwalker/tui/theme.h"
+#include "floorwalker/tui/tui.h"
 #include "fetch.h"
 #include "view.h"
 
@@ -46,6 +47,8 @@ struct job {
 					   it fails */
 };
 void job_run(struct job *j, struct desk *d);	/* on any thread */
+/* The same where somebody sees to commands (side NULL: nobody does). */
+void job_run_beside(struct job *j, struct desk *d, const struct tui_side *side);
 void job_free(struct job **j);
 
 struct screen_options {
@@ -66,6 +69,7 @@ struct screen_options {
 	 * screen's thread. NULL: refused. */
 	void (*post)(void *context, struct job *take_job);
 	void (*suspend)(void *context);		/* NULL: can't */
+	const struct tui_side *side;		/* NULL: nobody */
 	void *context;
 };
 

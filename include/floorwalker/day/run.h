@@ -143,6 +143,9 @@ struct day_options {
 	 * DAY_ENDS ends the day here, as the end of its time would: who is here is told as cut off. NULL: at once. */
 	int64_t (*pace)(void *context, int64_t desk_ms);
 	void *pace_context;
+	/* Of every contact, once it has a conversation, with the context of pace: what it is about (NULL: without a
+	 * script). May be NULL. */
+	void (*begun)(void *context, int64_t conversation_id, const char *scenario);
 	/* Somebody who isn't simulated joins the agents, and is available from seat_from_ms on (ms since the
 	 * run's start). Queues give to them as to all; nobody draws what they do: it is done on the store, with a
 	 * desk of its own, by whoever has the pace. Shoppers whom they have read what they write, answer what they

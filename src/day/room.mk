@@ -11,6 +11,7 @@ src_day_libday_a_SOURCES = \
 	src/day/comparison.c \
 	src/day/days.c src/day/days.h \
 	src/day/decide.c \
+	src/day/deeds.c \
 	src/day/engine.h \
 	include/floorwalker/day/erlang.h \
 	src/day/erlang.c src/day/erlang.h \
@@ -22,7 +23,9 @@ src_day_libday_a_SOURCES = \
 	src/day/guest_end.c \
 	src/day/guest_ids.c \
 	src/day/happen.c \
+	src/day/inject.c \
 	src/day/jobs.c \
+	src/day/seat.c \
 	src/day/tidings.c \
 	include/floorwalker/day/handling.h src/day/handling.c \
 	src/day/people.c src/day/people.h \

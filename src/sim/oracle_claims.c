@@ -297,6 +297,9 @@ is_their_name(const struct listening *l, const struct judged *j, const char *wor
 	for (size_t i = 0; i < l->c->shopper_count; i++)
 		if (oracle_names(l->c->shopper_texts[i], word))
 			return true;
+	for (size_t i = 0; l->c->by_people && i < l->oracle->settings->agent_count; i++)
+		if (oracle_names(l->oracle->settings->agents[i].name, word))
+			return true;
 	return false;
 }
 

@@ -57,6 +57,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/visitor.c \
 	src/sim/visitor.h include/floorwalker/sim/visitor.h \
 	src/sim/visitor_judge.c \
+	src/sim/visitor_person.c \
 	src/sim/visitor_records.c \
 	src/sim/visitors.c \
 	src/sim/watch.c \

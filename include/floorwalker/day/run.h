@@ -37,17 +37,17 @@ struct deed {
 	enum action_kind action;
 	int64_t amount;			/* minor units */
 	const char *rule;		/* that left it to a person */
-	bool wrong;			/* DEED_APPROVED, DEED_DENIED: against what the scenario wants; DEED_WROTE:
-					   states or promises what isn't so; DEED_PASSED_ON: they serve that queue
-					   and have the right themselves; DEED_TOOK: the AI had it, and was doing
-					   as the scenario says */
+	bool wrong;			/* DEED_APPROVED, DEED_DENIED, DEED_PROPOSED: against what the scenario
+					   wants; DEED_WROTE: states or promises what isn't so; DEED_PASSED_ON:
+					   they serve that queue and have the right themselves; DEED_TOOK: the AI
+					   had it, and was doing as the scenario says */
 	const char *why;		/* a sentence; "" where it isn't wrong */
 };
 
 /* What came of one contact: a visitor's visit from their first message to its end. Instants are ms since the
  * run's start, -1 where it never came to be. Money in minor units of the shop's currency. */
 struct contact {
-	int64_t replication, number;	/* of the visitor */
+	int64_t replication, number;	/* of the visitor; below 0 of who was put in */
 	int64_t conversation_id;	/* 0: the simulator's own fault came before there was any */
 	int64_t visit;			/* 0 the first, 1 the first follow-up … */
 	const char *scenario, *persona, *intent, *channel, *tier, *language;
@@ -83,7 +83,8 @@ struct contact {
 	struct satisfaction_factors factors;
 	double proxy;			/* their score: CSAT proxy, 1 to 5 (model/satisfaction.h) */
 	const char *why;		/* what wasn't as its scenario says */
-	const struct deed *deeds;	/* in order; only where want_transcripts */
+	const struct deed *deeds;	/* in order; only where want_transcripts. What was taken back isn't
+					   among them */
 	size_t deed_count;
 };
 
@@ -116,7 +117,7 @@ enum injected_kind {
 struct injected {
 	enum injected_kind kind;
 	int64_t at_ms;			/* since the midnight of day 1, as incidents are */
-	const char *scenario;		/* of who comes; of who speaks: NULL whoever the seat has, else whoever has waited
+	const char *scenario;		/* of who comes (ERR_INPUT: there is none); of who speaks: NULL whoever the seat has, else whoever has waited
 					   longest, else whoever came last. Where nobody is there, nobody speaks */
 	const char *persona, *channel, *tier;	/* of who comes; NULL drawn */
 	const char *text;		/* said; NULL of who comes: their own words */
@@ -131,13 +132,14 @@ struct day_options {
 	uint64_t seed;
 	const char *target;		/* store; NULL: in memory. A file is one that a console may
 					   look into while it runs */
-	bool want_transcripts;		/* contact() gets what was said: [{author, at_ms, text,
-					   confidence}] */
+	bool want_transcripts;		/* contact() gets what was said: [{author, agent, at_ms, text,
+					   confidence}]; agent: who, where the author is one */
 	/* Called from time to time; may be NULL. Nonzero stops the run (ERR_STATE). */
 	int (*progress)(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts);
 	void *progress_context;
 	/* Called before the clock goes on, with the instant of the desk's clock that comes next, once the store is
-	 * there (INT64_MAX: nothing comes any more); comes back when it may: so that people can watch. Gives the
+	 * there (INT64_MAX: nothing comes any more, which is asked only where somebody has the seat: the day goes on
+	 * until INT64_MAX comes back, or DAY_ENDS); comes back when it may: so that people can watch. Gives the
 	 * instant up to which the clock may go: that one; or an earlier one, at which somebody has done something on
 	 * the store: what follows from it happens, and it is asked again. DAY_STOPS ends the run with ERR_STATE;
 	 * DAY_ENDS ends the day here, as the end of its time would: who is here is told as cut off. NULL: at once. */
@@ -157,8 +159,9 @@ struct day_options {
 };
 #define DAY_STOPS ((int64_t)-1)
 #define DAY_ENDS ((int64_t)-2)
-/* The settings that the desk of the day goes by, in the arena: for desks that others open on its store
- * (desk_shared.settings). */
+/* The settings of the day with all its agents, in the arena: for desks that others open on its store
+ * (desk_shared.settings). They have the shop's own undo_send and wrap_up, where the day's desk has those
+ * of a simulation: so each holds for who acts by it. */
 const struct settings *day_settings(struct arena *a, const struct day_options *o);
 /* When the day begins by the desk's clock: ms, at the run's start. */
 int64_t day_start_ms(const struct day_options *o);

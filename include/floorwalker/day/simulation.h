@@ -187,6 +187,9 @@ struct coming {
 };
 /* False at the end of the run. */
 bool arrivals_next(struct arrivals *a, struct coming *out);
+/* What an arrival is that comes beside those: drawn from a stream of its number's own, which is none of
+ * theirs, at io->at_ms. */
+void arrivals_draw(struct arrivals *a, struct coming *io);
 void arrivals_free(struct arrivals **a);
 
 #endif

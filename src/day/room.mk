@@ -18,7 +18,7 @@ src_day_libday_a_SOURCES = \
 	src/day/erlang_case.c \
 	src/day/erlang_file.c \
 	src/day/erlang_trial.c \
-	src/day/fields.c src/day/fields.h \
+	include/floorwalker/day/fields.h src/day/fields.c \
 	src/day/guest.c \
 	src/day/guest_end.c \
 	src/day/guest_ids.c \

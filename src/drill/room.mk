@@ -1,14 +1,33 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/drill/libdrill.a
 src_drill_libdrill_a_SOURCES = \
+	include/floorwalker/drill/debrief.h \
 	include/floorwalker/drill/drill.h \
+	include/floorwalker/drill/tone.h \
+	src/drill/criterion.c \
+	src/drill/file.c src/drill/file.h \
+	src/drill/file_events.c \
+	src/drill/file_learn.c \
+	src/drill/file_names.c \
+	src/drill/file_play.c \
+	src/drill/session.c src/drill/session.h \
+	src/drill/session_read.c \
+	src/drill/tone.c
+
+DRILL_TESTS = tests/drill/file tests/drill/session
+check_PROGRAMS += $(DRILL_TESTS)
+TESTS += $(DRILL_TESTS)
+tests_drill_file_LDADD = $(TEST_DRILL)
+tests_drill_session_LDADD = $(TEST_DRILL)
+
+# ---- playing
+src_drill_libdrill_a_SOURCES += \
 	include/floorwalker/drill/play.h \
 	include/floorwalker/drill/script.h \
 	src/drill/console.c \
 	src/drill/hints.c \
 	src/drill/play.c src/drill/playing.h \
 	src/drill/script.c
-
 check_PROGRAMS += tests/drill/script
 TESTS += tests/drill/script
 tests_drill_script_LDADD = $(TEST_DRILL)

@@ -5,6 +5,7 @@
  *
  *   drill/drill.h    the trainer's file; playing; sessions
  *   drill/debrief.h  what a session came to, by the rubric; beside another; over many
+ *   drill/tone.h     what is looked for in an agent's words, by language
  *
  * A session is a seed and the trainee's commands with their instants. All else follows from them: so it
  * can be played again, up to any moment, and go on otherwise from there.
@@ -20,6 +21,7 @@
 #include "floorwalker/base/value.h"
 #include "floorwalker/day/run.h"
 #include "floorwalker/day/simulation.h"
+#include "floorwalker/drill/tone.h"
 #include "floorwalker/model/settings.h"
 
 /* ---- the trainer's file (floorwalker-drill(5)) */
@@ -35,6 +37,7 @@ enum criterion {
 	CRITERION_COUNT
 };
 const char *criterion_name(enum criterion c);	/* "first_response", as in the file */
+const char *criterion_title(enum criterion c);	/* "Time to first response" */
 bool criterion_from(const char *name, enum criterion *out);
 
 struct rubric {
@@ -63,10 +66,12 @@ struct drill {
 	const char *world;		/* NULL: as its shift says, or that which came with the program */
 	struct simulation simulation;	/* what is played, with the trainer's outages and incidents */
 	bool one_scenario;		/* it is a single shopper's */
-	struct agent seat;		/* the trainee's */
+	bool alone;			/* no colleagues: the simulation has no people but the seat */
+	struct agent seat;		/* the trainee's; without a plan: there all the time. Its id may be
+					   that of one of the world's people, whose place it then takes */
 	uint64_t seed;
 	int64_t from_ms, length_ms;	/* since the midnight of day 1; how long it goes */
-	double speed;			/* times as fast as life */
+	double speed;			/* times as fast as life, 0.1 to 100 */
 	bool hints;
 	struct lesson *lessons;
 	size_t lesson_count;
@@ -75,15 +80,19 @@ struct drill {
 	struct injected *injected;
 	size_t injected_count;
 	struct rubric rubric;
+	const char *currency;		/* of the amounts, the world's */
+	struct tone_words *tones;	/* by language, as many as there are */
+	size_t tone_count;
 	const char *expert;		/* a script, its path made whole; NULL: a colleague of the simulation's */
 };
 /* The world that a file names, before anything else of it is read; NULL where it names none. */
 NODISCARD enum err drill_world(
     struct arena *a, const char *path, const char **out, struct errinfo *e);
-/* A drill file, a simulation file (the seat then is a supervisor's of the world, and joins its people) or a
- * scenario file (one shopper comes). settings: the world's; borrowed. script: names of scenarios that the
- * drill's are checked against; may be NULL. The first fault with file, line and column, an unknown key with
- * the nearest known one. In the arena. */
+/* A drill file, a simulation file (the seat then is a supervisor's of the world, and joins its people; it goes
+ * on for 40 minutes from the first hour in which anybody comes) or a scenario file (one shopper comes at 10:00,
+ * and nobody but the seat is there). settings: the world's; borrowed. Scenarios that are named must be among
+ * those that are played. The first fault with file, line and column, an unknown key with the nearest known one.
+ * ERR_NOT_FOUND: a file that it names isn't there. In the arena. */
 NODISCARD enum err drill_load(struct arena *a, const char *path, const struct settings *settings,
     struct drill *out, struct errinfo *e);
 
@@ -109,12 +118,19 @@ struct session {
 /* Where they are kept unless told otherwise: $XDG_STATE_HOME/floorwalker/drills, or the like below $HOME;
  * arena's. NULL: neither is set. */
 const char *session_folder(struct arena *a);
-/* Makes a folder for a new session below folder (made too); out->id is set. */
+/* Makes a folder for a new session below folder (made too), and writes session.json into it; io->id is set,
+ * the arena's. */
 NODISCARD enum err session_new(
     struct arena *a, const char *folder, struct session *io, struct errinfo *e);
+/* Whole or not at all. ERR_USAGE: its id is no session's. */
 NODISCARD enum err session_write(
     const char *folder, const struct session *s, struct errinfo *e);
-/* ERR_NOT_FOUND names the nearest. */
+/* The path of one of a session's files ("commands"), in the arena. ERR_USAGE: what is given can't be an id: small
+ * letters, digits and single hyphens between them. */
+NODISCARD enum err session_path(struct arena *a, const char *folder, const char *id,
+    const char *name, const char **out, struct errinfo *e);
+/* ERR_NOT_FOUND names the nearest. ERR_INPUT: the file was changed by somebody, with the place; ERR_UNSUPPORTED:
+ * it is a newer version's. */
 NODISCARD enum err session_read(struct arena *a, const char *folder, const char *id,
     struct session *out, struct errinfo *e);
 struct session_list { struct session *items; size_t count; };

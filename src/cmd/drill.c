@@ -109,13 +109,14 @@ static enum err
 keep(struct seat *s, struct errinfo *e)
 {
 	const struct played *p = &s->played;
-	const char *path = file_join(s->c->arena,
-	    file_join(s->c->arena, s->folder, s->session.id), "commands");
+	const char *path;
 	enum err err;
 
 	s->session.ended_ms = p->ended_ms;
 	s->session.hints_taken = p->hints;
 	if ((err = session_write(s->folder, &s->session, e)) != ERR_OK ||
+	    (err = session_path(s->c->arena, s->folder, s->session.id, "commands", &path, e)) !=
+		ERR_OK ||
 	    (err = file_write(path, p->commands, strlen(p->commands), 0600, e)) != ERR_OK)
 		return err;
 	return session_write_contacts(s->folder, s->session.id, p->contacts, e);
@@ -169,7 +170,6 @@ play_by_hand(struct seat *s, int64_t doors_ms, struct errinfo *e)
 {
 	struct play_live how = {.doors_ms = doors_ms,
 	    .speed = s->session.speed,
-	    .hints = s->session.hints,
 	    .linear = call_has(s->c, "linear")};
 	int64_t back = -1;
 	enum err err;
@@ -267,13 +267,13 @@ find_moment(struct call *c, const char *folder, const struct session *s, const c
 static enum err
 read_commands(struct seat *s, const char *of, int64_t at_ms, struct errinfo *e)
 {
-	const char *path = file_join(
-			s->c->arena, file_join(s->c->arena, s->folder, of), "commands"),
-		   *more = call_text(s->c, "script", NULL);
+	const char *path, *more = call_text(s->c, "script", NULL);
 	struct script before, after = { NULL, 0 };
 	struct script_line *all;
-	enum err err = script_load(s->c->arena, path, &before, e);
+	enum err err = session_path(s->c->arena, s->folder, of, "commands", &path, e);
 
+	if (err == ERR_OK)
+		err = script_load(s->c->arena, path, &before, e);
 	if (err == ERR_OK && more != NULL)
 		err = script_load(s->c->arena, more, &after, e);
 	if (err != ERR_OK)
@@ -367,7 +367,7 @@ const struct subcommand subcommand_drill = {
 	"Opens the console in the seat of an agent. Shoppers, queue, colleagues and AI are a simulation's; what people do, you do. Nothing leaves\n"
 	"your machine, and nothing of it stays but the session: what you did, and what came of it.\n"
 	"A drill is a trainer's file (floorwalker-drill(5)), a shift (floorwalker-simulation(5)), or one scenario: a single shopper comes.\n"
-	":hint (H) says where to look, :lessons what is to be learnt, :pause and :go stop and start the clock, :rewind goes back to a moment and\n"
+	":hint (M-h) says where to look, :lessons what is to be learnt, :pause and :go stop and start the clock, :rewind goes back to a moment and\n"
 	"tries again, q ends it. Then comes the debrief.\n"
 	"Exit code 0: passed. 1: played, and not passed.",
     .examples =

@@ -87,7 +87,8 @@ drill_play_options(
 	    .understander = s->understander,
 	    .script = s->script,
 	    .seat = seat,
-	    .seed = session->seed};
+	    .seed = session->seed,
+	    .hints = session->hints};
 }
 
 enum err

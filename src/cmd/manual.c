@@ -196,7 +196,7 @@ make_replay_page(struct str *out)
 /* What the rows of drills can't say. */
 static const char drill_tail[] =
     ".SH COMMANDS OF A DRILL\nBesides those of the console (floorwalker\\-keys(7)):\n"
-    ".TP\n.B hint\n(H) where to look now; counted in the debrief\n.TP\n.B lessons\nwhat is to be learnt\n.TP\n.BR pause \", \" go\nstop and start the drill's clock; while it stands nothing can be done\n"
+    ".TP\n.B hint\n(M-h) where to look now; counted in the debrief\n.TP\n.B lessons\nwhat is to be learnt\n.TP\n.BR pause \", \" go\nstop and start the drill's clock; while it stands nothing can be done\n"
     ".TP\n.B rewind \\fIMOMENT\\fR\ngo back, and try again\n"
     ".SH SCRIPTS\nA script is a line for each command:\n.PP\n.nf\n"
     "# lines that begin with # say nothing\n10:04:31.250 C-3 take\n10:04:40 C-3 reply Hello, I am looking at your order now.\n+20 A-1 approve\n.fi\n.PP\n"

@@ -151,6 +151,18 @@ open_arrivals(struct engine *en, struct errinfo *e)
 	    en->simulation, en->options->seed, en->replication, &mix, &en->arrivals, e);
 }
 
+/* Visitors bring records of their own, under numbers that the world's may have already. */
+static enum err
+remove_customers(struct engine *en, struct errinfo *e)
+{
+	const struct shop_records *r = world_records(en->options->world);
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < r->customer_count; i++)
+		err = shop_embedded_remove(desk_shop(en->desk), &r->customers[i], e);
+	return err;
+}
+
 static enum err
 open_desk(struct engine *en, struct errinfo *e)
 {
@@ -173,9 +185,10 @@ open_desk(struct engine *en, struct errinfo *e)
 		store_close(&o.take_store);
 		return err;
 	}
-	if ((err = desk_new(&o, &en->desk, e)) == ERR_OK)
-		en->store = desk_store(en->desk);
-	return err;
+	if ((err = desk_new(&o, &en->desk, e)) != ERR_OK)
+		return err;
+	en->store = desk_store(en->desk);
+	return en->keeps && en->visitors != NULL ? remove_customers(en, e) : ERR_OK;
 }
 
 static void

@@ -171,7 +171,7 @@ play(void *context)
 static enum err
 enter(void *context, struct errinfo *e)
 {
-	struct console *c = context;
+	struct console *c = ((struct playing *)context)->console;
 	enum err err = ERR_OK;
 
 	pthread_mutex_lock(&c->lock);
@@ -233,7 +233,7 @@ add_words(const struct tui_deed *what, struct str *out)
 static void
 leave(void *context, const struct tui_deed *what)
 {
-	struct console *c = context;
+	struct console *c = ((struct playing *)context)->console;
 	struct script_line line = {
 	    .conversation_id = what->conversation_id, .action_id = what->action_id};
 	struct str text;
@@ -257,7 +257,7 @@ leave(void *context, const struct tui_deed *what)
 static bool
 look(void *context, struct str *say, struct str *halted)
 {
-	struct console *c = context;
+	struct console *c = ((struct playing *)context)->console;
 	bool closes;
 
 	pthread_mutex_lock(&c->lock);
@@ -278,7 +278,7 @@ look(void *context, struct str *say, struct str *halted)
 static enum err
 run_pause(struct command_call *call, struct errinfo *e)
 {
-	struct console *c = call->beside;
+	struct console *c = ((struct playing *)call->beside)->console;
 
 	(void)e;
 	pthread_mutex_lock(&c->lock);
@@ -290,7 +290,7 @@ run_pause(struct command_call *call, struct errinfo *e)
 static enum err
 run_go(struct command_call *call, struct errinfo *e)
 {
-	struct console *c = call->beside;
+	struct console *c = ((struct playing *)call->beside)->console;
 	enum err err = ERR_OK;
 
 	pthread_mutex_lock(&c->lock);
@@ -308,7 +308,7 @@ run_go(struct command_call *call, struct errinfo *e)
 static enum err
 run_rewind(struct command_call *call, struct errinfo *e)
 {
-	struct console *c = call->beside;
+	struct console *c = ((struct playing *)call->beside)->console;
 	int64_t at;
 	enum err err = ERR_OK;
 
@@ -328,7 +328,7 @@ run_rewind(struct command_call *call, struct errinfo *e)
 static enum err
 run_lessons(struct command_call *call, struct errinfo *e)
 {
-	struct console *c = call->beside;
+	struct console *c = ((struct playing *)call->beside)->console;
 	const struct drill *d = c->p->o->drill;
 
 	(void)e;
@@ -337,18 +337,6 @@ run_lessons(struct command_call *call, struct errinfo *e)
 	for (size_t i = 0; i < d->lesson_count; i++)
 		str_addf(call->out, "%s%s", i > 0 ? " · " : "", d->lessons[i].text);
 	return ERR_OK;
-}
-
-/* On the worker's thread, with a desk. */
-static enum err
-run_hint(struct command_call *call, struct errinfo *e)
-{
-	struct console *c = call->beside;
-
-	if (!c->how->hints)
-		return err_set(e, ERR_STATE, tr("this drill is played without hints"));
-	c->p->hints++;
-	return hint_make(c->p, call->desk, call->conversation_id, call->out, e);
 }
 
 static const struct command drill_rows[] = {
@@ -376,14 +364,6 @@ static const struct command drill_rows[] = {
 	.summary = N_("What is to be learnt in this drill"),
 	.example = ":lessons",
 	.run = run_lessons},
-    {.name = "hint",
-	.arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
-	.contexts = CONTEXT_ANY,
-	.keys = "H",
-	.summary = N_("What you might look at now"),
-	.help = N_("Of the conversation that is selected, else of what is most urgent for you. It says where to look, not what to answer. Hints are counted in the debrief."),
-	.example = ":hint",
-	.run = run_hint},
 };
 #define ROWS (sizeof(drill_rows) / sizeof(drill_rows[0]))
 
@@ -408,18 +388,21 @@ static enum err
 show(struct console *c, struct errinfo *e)
 {
 	struct desk_shared shared = { 0 };
-	const struct tui_side side = { c, enter, leave, look };
+	const struct tui_side side = { c->p, enter, leave, look };
+	struct command rows[ROWS + 1];
 	struct tui_options o = {.target = c->p->target,
 	    .shared = &shared,
 	    .agent = c->p->o->drill->seat.id,
 	    .settings = c->how->settings,
 	    .clock = c->clock,
 	    .practice = true,
-	    .rows = drill_rows,
-	    .row_count = ROWS,
+	    .rows = rows,
+	    .row_count = ROWS + 1,
 	    .side = &side};
 	enum err err = desk_shared_open(c->p->target, &shared, e);
 
+	memcpy(rows, drill_rows, sizeof(drill_rows));
+	rows[ROWS] = *hint_row();
 	if (err == ERR_OK) {
 		shared.settings = c->p->settings;
 		err = c->how->linear ? tui_linear(&o, e) : tui_run(&o, e);

@@ -194,3 +194,29 @@ hint_make(const struct playing *p, struct desk *d, int64_t conversation_id, stru
 	arena_free(&h.arena);
 	return err;
 }
+
+static enum err
+run_hint(struct command_call *call, struct errinfo *e)
+{
+	struct playing *p = call->beside;
+
+	if (!p->gives_hints)
+		return err_set(e, ERR_STATE, tr("this drill is played without hints"));
+	p->hints++;
+	return hint_make(p, call->desk, call->conversation_id, call->out, e);
+}
+
+const struct command *
+hint_row(void)
+{
+	static const struct command row = {.name = "hint",
+	    .arguments = {{"conversation", ARGUMENT_CONVERSATION, true, NULL}},
+	    .contexts = CONTEXT_ANY,
+	    .keys = "M-h",
+	    .summary = N_("What you might look at now"),
+	    .help = N_("Of the conversation that is selected, else of what is most urgent for you. It says where to look, not what to answer. Hints are counted in the debrief."),
+	    .example = ":hint",
+	    .run = run_hint};
+
+	return &row;
+}

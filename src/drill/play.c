@@ -115,6 +115,7 @@ open_desk(struct playing *p, struct errinfo *e)
 		return err;
 	p->shared.settings = p->settings;
 	p->table = command_table_new();
+	command_table_add(p->table, hint_row(), 1);
 	return desk_open(&p->shared, p->target, NULL, p->clock, WORKER, &p->desk, e);
 }
 
@@ -127,7 +128,8 @@ run_line(struct playing *p, const struct script_line *line)
 	    .conversation_id = line->conversation_id,
 	    .action_id = line->action_id,
 	    .arena = arena_new(),
-	    .out = &said};
+	    .out = &said,
+	    .beside = p};
 	enum err err;
 
 	str_init(&said);
@@ -191,6 +193,7 @@ playing_begin(struct arena *a, const struct play_options *o, struct playing *p, 
 	*p = (struct playing){.o = o, .arena = a, .simulation = d->simulation};
 	str_init(&p->commands);
 	p->contacts = value_list(a);
+	p->gives_hints = o->hints;
 	p->end_ms = d->from_ms + d->length_ms;
 	if ((err = file_temporary_folder(a, "drill", &p->folder, e)) != ERR_OK)
 		return err;

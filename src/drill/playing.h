@@ -34,6 +34,7 @@ struct playing {
 	size_t begun_count, begun_room;
 	struct str commands;		/* that were done */
 	int64_t done, refused, hints;
+	bool gives_hints;
 	/* scripted commands, on the day's thread */
 	size_t next;			/* of o->commands */
 	struct desk_shared shared;
@@ -58,6 +59,8 @@ void playing_note(struct playing *p, const struct script_line *line, enum err co
 int64_t console_pace(struct console *c, int64_t at_ms);
 
 /* ---- hints.c */
+/* The command: on a desk's thread, with struct playing beside it. */
+const struct command *hint_row(void);
 /* A sentence or two about the conversation that is selected (0: none), or else about what is most urgent for the
  * seat: where to look, not what to answer. */
 NODISCARD enum err hint_make(const struct playing *p, struct desk *d, int64_t conversation_id,

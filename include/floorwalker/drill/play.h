@@ -33,6 +33,7 @@ struct play_options {
 	enum play_seat seat;
 	uint64_t seed;
 	const struct script *commands;	/* of the trainee; NULL none */
+	bool hints;			/* whether they are given */
 	/* Of every command that was run, after it: what was said, or why not. May be NULL. */
 	void (*ran)(void *context, const struct script_line *line, enum err code, const char *said);
 	void *ran_context;
@@ -54,7 +55,6 @@ struct play_live {
 	int64_t doors_ms;		/* since the midnight of day 1: from then on in the day's time; what of
 					   commands is before it is done first */
 	double speed;			/* times as fast as life */
-	bool hints;
 	bool linear;			/* without drawing, for screen readers */
 	struct tui_settings *settings;	/* the trainee's */
 };

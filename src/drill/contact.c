@@ -285,7 +285,7 @@ find_spans(const struct scoring *s, struct talk *t)
 }
 
 bool
-talk_read(const struct scoring *s, const struct value *contact, struct talk *out)
+contact_read(const struct scoring *s, const struct value *contact, struct talk *out)
 {
 	const struct value *deeds = value_get(contact, "deeds");
 	int64_t ended = s->session->ended_ms;

@@ -86,7 +86,7 @@ struct scoring {
 };
 
 /* False where it is the simulator's own fault, or no contact at all: it counts nothing. */
-bool talk_read(const struct scoring *s, const struct value *contact, struct talk *out);
+bool contact_read(const struct scoring *s, const struct value *contact, struct talk *out);
 bool talk_is_players(const struct scoring *s, const struct talk *t);
 /* The line that was said at an instant or last before it; -1 none. */
 int64_t talk_line_at(const struct talk *t, int64_t at_ms);

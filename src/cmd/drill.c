@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "days.h"
 #include "floorwalker/base/clock.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
@@ -25,6 +26,7 @@ struct seat {
 	struct session session;
 	struct script commands;		/* that are done before, or instead of, a person's */
 	struct played played;
+	struct days_progress progress;
 };
 
 /* ---- what was asked for */
@@ -105,6 +107,14 @@ tell_refused(void *context, const struct script_line *line, enum err code, const
 	str_clear(&at);
 }
 
+static int
+show_progress(void *context, int64_t now_ms, int64_t of_ms)
+{
+	struct seat *s = context;
+
+	return days_progress_show(&s->progress, now_ms, of_ms, NULL);
+}
+
 static enum err
 keep(struct seat *s, struct errinfo *e)
 {
@@ -160,9 +170,12 @@ play_headless(struct seat *s, struct errinfo *e)
 	o.commands = &s->commands;
 	o.ran = tell_refused;
 	o.ran_context = s;
-	if ((err = play_script(s->c->arena, &o, &s->played, e)) != ERR_OK)
-		return err;
-	return keep(s, e);
+	o.progress = show_progress;
+	o.progress_context = s;
+	days_progress_begin(&s->progress, "the drill");
+	err = play_script(s->c->arena, &o, &s->played, e);
+	days_progress_end(&s->progress);
+	return err != ERR_OK ? err : keep(s, e);
 }
 
 static enum err
@@ -184,8 +197,12 @@ play_by_hand(struct seat *s, int64_t doors_ms, struct errinfo *e)
 		struct play_options o = drill_play_options(s->stage, PLAY_TRAINEE, &s->session);
 
 		o.commands = &s->commands;
+		o.progress = show_progress;
+		o.progress_context = s;
+		days_progress_begin(&s->progress, "what comes before you");
 		if ((err = play_console(s->c->arena, &o, &how, &s->played, &back, e)) == ERR_OK)
 			err = keep(s, e);
+		days_progress_end(&s->progress);
 		if (err == ERR_OK && back >= 0) {
 			how.doors_ms = back;
 			err = branch(s, back, e);

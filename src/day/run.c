@@ -166,7 +166,7 @@ remove_customers(struct engine *en, struct errinfo *e)
 static enum err
 open_desk(struct engine *en, struct errinfo *e)
 {
-	struct store_options how = { .create = !en->keeps };
+	struct store_options how = {.create = !en->keeps, .passing = true};
 	struct desk_options o = {.shared = &en->shared,
 	    .base = en->keeps ? NULL : en->visitors != NULL ? visitors_base(en->visitors)
 							   : world_records(en->options->world),

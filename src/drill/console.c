@@ -148,6 +148,12 @@ console_pace(struct console *c, int64_t at_ms)
 	return out;
 }
 
+int64_t
+console_doors_ms(const struct console *c)
+{
+	return c->how->doors_ms;
+}
+
 static void *
 play(void *context)
 {

@@ -166,6 +166,19 @@ take_line(struct playing *p, int64_t at_ms, int64_t *done_ms)
 	return true;
 }
 
+static int
+progress(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
+{
+	const struct playing *p = context;
+	int64_t until = p->console != NULL ? console_doors_ms(p->console) : p->end_ms,
+		all = until + p->simulation.warm_up_ms;
+
+	(void)of_ms, (void)contacts;
+	if (p->console != NULL && now_ms >= all)
+		return 0;
+	return p->o->progress(p->o->progress_context, now_ms < all ? now_ms : all, all);
+}
+
 static int64_t
 pace(void *context, int64_t desk_ms)
 {
@@ -205,9 +218,11 @@ playing_begin(struct arena *a, const struct play_options *o, struct playing *p, 
 	    .world = o->world,
 	    .understander = o->understander,
 	    .seed = o->seed,
-	    .target = p->target,
+	    .target = o->seat == PLAY_TRAINEE ? p->target : NULL,
 	    .want_transcripts = true,
 	    .pace = pace,
+	    .progress = o->progress != NULL ? progress : NULL,
+	    .progress_context = p,
 	    .pace_context = p,
 	    .begun = take_begun,
 	    .seat = o->seat == PLAY_TRAINEE ? &d->seat : NULL,

@@ -57,6 +57,7 @@ void playing_note(struct playing *p, const struct script_line *line, enum err co
 /* ---- console.c: on the day's thread */
 /* Until the clock may go to at_ms, or to an earlier instant at which something was done. */
 int64_t console_pace(struct console *c, int64_t at_ms);
+int64_t console_doors_ms(const struct console *c);
 
 /* ---- hints.c */
 /* The command: on a desk's thread, with struct playing beside it. */

@@ -363,7 +363,7 @@ look_for_store(struct linear *l)
 		linear_clean(why[0] != '\0' ? why : tr("The store's file is back."), &l->news);
 	}
 	if (l->options->side == NULL || why[0] != '\0')
-		screen_halt(l->screen, why);
+		screen_halt(l->screen, INK_BAD, why);
 	threads_halt(l->threads, why[0] != '\0');
 }
 
@@ -386,7 +386,7 @@ look_beside(struct linear *l)
 		snprintf(l->told, sizeof l->told, "%s", halted.data);
 		linear_clean(halted.data, &l->news);
 	}
-	screen_halt(l->screen, halted.length > 0 ? halted.data : "");
+	screen_halt(l->screen, INK_WARN, halted.length > 0 ? halted.data : "");
 	tell_news(l);
 	str_clear(&halted);
 	str_clear(&say);
@@ -461,6 +461,7 @@ prepare(struct linear *l, struct errinfo *e)
 	    .practice = l->options->practice,
 	    .post = text_is_empty(l->options->agent) ? NULL : post,
 	    .side = l->options->side,
+	    .reader = clock_system(),
 	    .context = l};
 	struct threads_options to = {.options = l->options,
 	    .figures = on_figures,

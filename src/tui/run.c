@@ -206,15 +206,17 @@ static void
 look_for_store(struct console *c)
 {
 	char why[600] = "";
+	bool gone;
 
 	if (!anchor_holds(&c->anchor))
 		snprintf(why, sizeof why,
 		    tr("The store's file was moved, deleted or replaced: %.300s. What is done now would be lost, so nothing is. Ask whoever looks after it; :quit leaves."),
 		    c->anchor.path);
-	threads_halt(c->threads, why[0] != '\0');
-	if (why[0] == '\0')
+	gone = why[0] != '\0';
+	threads_halt(c->threads, gone);
+	if (!gone)
 		look_beside(c, why, sizeof why);
-	screen_halt(c->screen, why);
+	screen_halt(c->screen, gone ? INK_BAD : INK_WARN, why);
 }
 
 static void
@@ -365,6 +367,7 @@ prepare(struct console *c, struct errinfo *e)
 	struct screen_options so = {.settings = desk_shared_settings(c->options->shared),
 	    .read = read_it,
 	    .clock = open_clock(c->options),
+	    .reader = clock_system(),
 	    .agent = c->options->agent,
 	    .user = c->options->settings,
 	    .practice = c->options->practice,

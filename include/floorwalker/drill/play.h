@@ -37,6 +37,9 @@ struct play_options {
 	/* Of every command that was run, after it: what was said, or why not. May be NULL. */
 	void (*ran)(void *context, const struct script_line *line, enum err code, const char *said);
 	void *ran_context;
+	/* From time to time, until a person takes over: how far the day is. Nonzero stops (ERR_STATE). May be NULL. */
+	int (*progress)(void *context, int64_t now_ms, int64_t of_ms);
+	void *progress_context;
 };
 /* What came of it; in the arena that was given. */
 struct played {

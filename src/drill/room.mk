@@ -47,6 +47,7 @@ src_drill_libdrill_a_SOURCES += \
 	src/drill/hints.c \
 	src/drill/play.c src/drill/playing.h \
 	src/drill/script.c
-check_PROGRAMS += tests/drill/script
-TESTS += tests/drill/script
+check_PROGRAMS += tests/drill/play tests/drill/script
+TESTS += tests/drill/play tests/drill/script
+tests_drill_play_LDADD = $(TEST_DRILL)
 tests_drill_script_LDADD = $(TEST_DRILL)

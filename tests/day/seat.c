@@ -13,6 +13,7 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/base/random.h"
 #include "floorwalker/desk/shift.h"
+#include "floorwalker/shop/shop.h"
 #include "floorwalker/world.h"
 #include "player.h"
 
@@ -52,6 +53,7 @@ close_all(void **state)
  * "D" denies. NULL at the end. */
 static const char *const *lines;
 static bool takes;		/* from the AI, once it has answered */
+static bool takes_at_once;	/* … before that */
 static bool decides;		/* lines are of actions that wait, whoever has the conversation */
 
 static bool
@@ -121,7 +123,7 @@ take_one(struct player *p, struct arena *a)
 	if (list.count == 0)
 		return false;
 	check_ok(store_message_list(desk_store(p->desk), a, list.items[0].id, 0, &said, &e), &e);
-	if (said.items[said.count - 1].author != AUTHOR_AI)
+	if (!takes_at_once && said.items[said.count - 1].author != AUTHOR_AI)
 		return false;
 	check_ok(desk_take(p->desk, PLAYER_SEAT, list.items[0].id, &e), &e);
 	return true;
@@ -156,7 +158,7 @@ begin(struct player *p, const char *const *what, const char *scenario, const cha
 {
 	player_begin(p, world, understander, script);
 	lines = what;
-	takes = decides = false;
+	takes = takes_at_once = decides = false;
 	p->act = act_by_lines;
 	player_inject(p, INJECTED_ARRIVAL, 10 * HOUR_MS, scenario)->persona = persona;
 	p->ends_ms = 13 * HOUR_MS;
@@ -391,6 +393,121 @@ what_is_taken_back_was_not_done(void **state)
 	assert_false(player_heard(&p, 0, "agent", "nuisance"));
 	assert_string_equal(player_deed(&p, 0, DEED_WROTE)->text, words[2]);
 	assert_int_equal(p.contacts[0].outcome.human_messages, 1);
+	assert_true(p.contacts[0].resolved);
+	player_end(&p);
+}
+
+static void
+what_they_wanted_to_know_is_known_once_it_is_written(void **state)
+{
+	static const char *const words[] = { "Sizes are always a question of taste, I would say, aren't they.",
+		"Measure around the fullest part of your chest over a thin shirt, M is 95 to 102 cm and L is 102 to 110 cm.",
+		NULL };
+	struct player p;
+
+	(void)state;
+	begin(&p, words, "size-clothing", "polite");
+	p.lab.simulation.ai.latency = law_constant(15000);	/* the person is faster */
+	takes = takes_at_once = true;
+	play(&p);
+	assert_true(p.contacts[0].resolved);
+	assert_false(p.contacts[0].outcome.abandoned);
+	assert_true(p.contacts[0].outcome.human_messages == 2);
+	player_end(&p);
+}
+
+static void
+a_refusal_by_right_is_accepted(void **state)
+{
+	static const char *const words[] = {
+		"I'm sorry, it was delivered more than 30 days ago, so we can't take it back any more.",
+		"I'm sorry, that is how it is: we can't take it back.", NULL };
+	struct player p;
+
+	(void)state;
+	begin(&p, words, "return-window-passed", "stubborn");
+	takes = true;
+	play(&p);
+	assert_true(p.contacts[0].resolved);
+	assert_false(p.contacts[0].outcome.abandoned);
+	assert_true(p.contacts[0].outcome.human_messages <= 2);
+	player_end(&p);
+}
+
+static void
+a_refusal_of_what_they_deserve_is_not(void **state)
+{
+	static const char *const words[] = { "Sorry, we can't refund that.", "No, we can't refund it.",
+		"We really can't do that.", "No, that isn't possible.", "No.", NULL };
+	struct player p;
+
+	(void)state;
+	begin(&p, words, "refund-damaged-small", "stubborn");
+	takes = true;
+	play(&p);
+	assert_false(p.contacts[0].resolved);
+	assert_true(p.contacts[0].outcome.human_messages >= 2);
+	assert_true(p.contacts[0].outcome.human_messages <= 4);
+	player_end(&p);
+}
+
+/* For somebody whom the AI was to hand over, what they are after: proposed by the seat, approved by a
+ * colleague. */
+static bool
+propose_a_cancellation(struct player *p, int64_t now_ms)
+{
+	struct arena *a = arena_new();
+	struct value *params = value_map(a);
+	struct order *orders;
+	struct conversation c;
+	struct errinfo e;
+	size_t count = 0;
+	bool did = false;
+
+	(void)now_ms;
+	if (p->state[0] == 0 && player_has(p, a, &c) && *c.customer_id != '\0') {
+		check_ok(shop_orders_of(desk_shop(p->desk), a, c.customer_id, &orders, &count, &e), &e);
+		for (size_t i = 0; !did && i < count; i++) {
+			value_set_text(params, "order", orders[i].id);
+			did = desk_propose(p->desk, PLAYER_SEAT, c.id, ACTION_CANCEL, params, NULL, &e) ==
+			    ERR_OK;
+		}
+		p->state[0] = 1;
+	} else if (p->state[0] == 1 && player_has(p, a, &c) && waiting_action(p, a) == 0) {
+		check_ok(desk_reply(p->desk, PLAYER_SEAT, c.id, 0,
+			     "I have cancelled the whole order, and the money is on its way back.", &e),
+		    &e);
+		p->state[0] = 2;
+		did = true;
+	}
+	arena_free(&a);
+	return did;
+}
+
+static void
+a_colleague_approves_what_the_seat_proposes_by_right(void **state)
+{
+	static const char *const words[] = { NULL };
+	const struct deed *d;
+	struct player p;
+
+	(void)state;
+	begin(&p, words, "cancel-high-value", "polite");
+	p.lab.crew.count = 1;
+	p.lab.crew.role = ROLE_SUPERVISOR;
+	for (int i = 0; i < ACTION_KIND_COUNT; i++)
+		p.lab.crew.limits[i] = 10000000;
+	p.lab.crew.capacity = 0;	/* decides, and has no conversations */
+	p.act = propose_a_cancellation;
+	play(&p);
+	d = player_deed(&p, 0, DEED_PROPOSED);
+	assert_non_null(d);
+	assert_false(d->wrong);
+	assert_int_equal(d->action, ACTION_CANCEL);
+	assert_non_null(player_deed(&p, 0, DEED_APPROVED));
+	assert_false(player_deed(&p, 0, DEED_APPROVED)->wrong);
+	assert_false(player_deed(&p, 0, DEED_WROTE)->wrong);
+	assert_int_equal(p.contacts[0].changes, 0);
 	assert_true(p.contacts[0].resolved);
 	player_end(&p);
 }
@@ -694,6 +811,10 @@ main(void)
 		cmocka_unit_test(a_colleague_goes_on_with_what_is_passed_on),
 		cmocka_unit_test(the_ai_goes_on_with_what_is_given_back),
 		cmocka_unit_test(what_is_taken_back_was_not_done),
+		cmocka_unit_test(what_they_wanted_to_know_is_known_once_it_is_written),
+		cmocka_unit_test(a_refusal_by_right_is_accepted),
+		cmocka_unit_test(a_refusal_of_what_they_deserve_is_not),
+		cmocka_unit_test(a_colleague_approves_what_the_seat_proposes_by_right),
 		cmocka_unit_test(what_the_trainer_puts_in_is_said),
 		cmocka_unit_test(the_day_ends_where_it_is_ended),
 		cmocka_unit_test(a_seat_needs_a_file_and_what_is_put_in_a_scenario),

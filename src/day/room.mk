@@ -79,3 +79,7 @@ check_PROGRAMS += tests/day/incident
 TESTS += tests/day/incident
 tests_day_incident_SOURCES = tests/day/incident.c tests/day/lab.c tests/day/lab.h
 tests_day_incident_LDADD = $(TEST_DAY)
+check_PROGRAMS += tests/day/seat
+TESTS += tests/day/seat
+tests_day_seat_SOURCES = tests/day/seat.c tests/day/player.c tests/day/player.h tests/day/lab.c tests/day/lab.h
+tests_day_seat_LDADD = $(TEST_DAY)

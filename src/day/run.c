@@ -10,6 +10,7 @@
 
 #include "engine.h"
 #include "floorwalker/base/date.h"
+#include "floorwalker/base/file.h"
 #include "floorwalker/store/event.h"
 
 #define DRAIN_MOST_MS ((int64_t)24 * 3600000)	/* who is here at the end is served for so long */
@@ -74,10 +75,24 @@ settings_of(struct engine *en)
 	return out;
 }
 
+static const uint8_t master[SEAL_KEY] = { 's', 'i', 'm' };
+
+/* The key of every day, in memory or in a file: how the AI words things goes by it, and one seed is one
+ * day. Nobody's secrets are in there. */
+static enum err
+write_key(const struct engine *en, struct errinfo *e)
+{
+	char path[4096], line[SEAL_HEX + 1];
+
+	(void)snprintf(path, sizeof(path), "%s.key", en->options->target);
+	seal_hex(master, sizeof(master), line);
+	line[SEAL_HEX - 1] = '\n';
+	return file_exists(path) ? ERR_OK : file_write(path, line, SEAL_HEX, 0600, e);
+}
+
 static enum err
 open_shared(struct engine *en, struct errinfo *e)
 {
-	static const uint8_t master[SEAL_KEY] = { 's', 'i', 'm' };
 	const struct day_options *o = en->options;
 	enum err err = ERR_OK;
 
@@ -88,7 +103,8 @@ open_shared(struct engine *en, struct errinfo *e)
 	if (en->keeps) {
 		char path[4096];
 
-		if ((err = desk_store_init(o->target, world_folder(o->world), true, false,
+		if ((err = write_key(en, e)) != ERR_OK ||
+		    (err = desk_store_init(o->target, world_folder(o->world), true, false,
 			 en->clock, e)) != ERR_OK)
 			return err;
 		(void)snprintf(path, sizeof(path), "%s.key", o->target);

@@ -191,7 +191,6 @@ seat_has_decided(struct engine *en, struct guest *g, int64_t action_id, bool app
 	return err;
 }
 
-/* What nobody asks for is their doing, not the AI's. */
 enum err
 seat_has_proposed(struct engine *en, struct guest *g, int64_t action_id, struct errinfo *e)
 {
@@ -199,8 +198,8 @@ seat_has_proposed(struct engine *en, struct guest *g, int64_t action_id, struct 
 	struct action x;
 	enum err err = store_action_get(en->store, a, action_id, &x, e);
 
-	if (err == ERR_OK && g->visitor != NULL && !visitor_wants(g->visitor, x.kind))
-		visitor_was_misjudged(g->visitor, action_id);
+	if (err == ERR_OK && g->visitor != NULL)
+		visitor_was_offered(g->visitor, action_id, x.kind);
 	arena_free(&a);
 	return err;
 }

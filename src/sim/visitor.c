@@ -84,7 +84,8 @@ begin_talk(struct visitor *v)
 	v->repeated = v->same_count = v->hears = 0;
 	v->last_reply = v->last_acts = 0;
 	v->looks_up = false;
-	v->person.began = v->person.answered = v->person.accepted = v->person.again = false;
+	v->person.began = v->person.answered = v->person.again = false;
+	v->person.proposed = 0;
 	v->person.objections = v->person.unsure = 0;
 	v->person.first = v->person.count;
 	v->knows_number = v->persona->knows_number >= 1 ||
@@ -492,17 +493,38 @@ visitor_comes_again(struct visitor *v, int64_t *after_ms)
 bool
 visitor_deserves(const struct visitor *v, enum action_kind kind)
 {
-	return scenario_approves(v->scenario, kind);
+	return scenario_approves(v->scenario, kind) || (v->person.proposed >> kind & 1U) != 0;
+}
+
+static bool
+is_expected(const struct scenario *s, enum action_kind kind)
+{
+	for (size_t i = 0; i < s->action_count; i++)
+		if (s->actions[i].kind == kind && s->actions[i].state == ACTION_DONE)
+			return true;
+	return false;
 }
 
 bool
 visitor_wants(const struct visitor *v, enum action_kind kind)
 {
-	for (size_t i = 0; i < v->scenario->action_count; i++)
-		if (v->scenario->actions[i].kind == kind &&
-		    v->scenario->actions[i].state == ACTION_DONE)
+	const struct scenario *s = v->scenario;
+	const char *name = action_kind_name(kind);
+
+	for (size_t i = 0; !s->contain && i < s->goal_count; i++)
+		if (text_is(s->goals[i].want, name) || text_is(s->goals[i].settle, name))
 			return true;
-	return false;
+	return is_expected(s, kind);
+}
+
+void
+visitor_was_offered(struct visitor *v, int64_t action_id, enum action_kind kind)
+{
+	if (is_expected(v->scenario, kind))
+		return;
+	visitor_was_misjudged(v, action_id);
+	if (visitor_wants(v, kind))
+		v->person.proposed |= 1U << kind;
 }
 
 void

@@ -90,6 +90,8 @@ struct visitor {
 		bool accepted;		/* it isn't met, and they leave it */
 		bool again;		/* they were asked whether there is more, once they had thanked */
 		int64_t objections, unsure;
+		unsigned proposed;		/* kinds of actions: for somebody whom the AI was to hand over,
+						   and who wants it; 1 << kind */
 	} person;
 	struct arena *judged;		/* of visit_judged; NULL before */
 	struct str why, fault;
@@ -106,9 +108,10 @@ void visitor_stream(const struct visitor *v, const char *purpose, struct random_
 void visitor_note_said(struct visitor *v, const char *text, int64_t reopened_before);
 
 /* ---- visitor_judge.c */
-/* Whether they have what they came for, by the records as they stand. */
-NODISCARD enum err visitor_need_is_met(
-    struct visitor *v, int64_t conversation_id, bool *out, struct errinfo *e);
+/* Whether they have what they came for, by the records as they stand; whether any action of theirs in this
+ * visit was done. */
+NODISCARD enum err visitor_need_is_met(struct visitor *v, int64_t conversation_id, bool *met,
+    bool *anything_done, struct errinfo *e);
 
 /* ---- visitor_records.c */
 /* Copies the customer of from with all orders under names of the visitor's own, moved to the day of

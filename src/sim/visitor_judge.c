@@ -324,6 +324,22 @@ asks_for_more(const struct scenario *s)
 	return more;
 }
 
+/* From a person: what is only refused needs no record, and what a person did of their own for somebody
+ * whom the AI was to hand over isn't in the scenario. */
+static bool
+has_what_they_want(struct judging *j)
+{
+	struct visitor *v = j->v;
+	struct oracle_verdict told = { .end_holds = true };
+
+	str_init(&told.why);
+	oracle_check_told(v->vs->oracle, &j->oracle_case, &told);
+	str_clear(&told.why);
+	return told.end_holds &&
+	    (wants_done(v->scenario) ? j->verdict.end_holds : j->verdict.changes == 0) &&
+	    (asks_for_more(v->scenario) || v->person.answered);
+}
+
 static enum err
 fill(struct judging *j, struct visit_judged *out, struct errinfo *e)
 {
@@ -334,8 +350,8 @@ fill(struct judging *j, struct visit_judged *out, struct errinfo *e)
 		return err;
 	out->changes = j->verdict.changes;
 	out->statements = j->verdict.statements;
-	out->need_met = j->verdict.end_holds && !j->abandoned &&
-	    (v->person.count == v->person.first || asks_for_more(v->scenario) || v->person.answered);
+	out->need_met = !j->abandoned &&
+	    (v->person.count == v->person.first ? j->verdict.end_holds : has_what_they_want(j));
 	out->shopper_messages = (int64_t)(v->text_count - v->text_first);
 	out->ai_messages = (int64_t)j->ai_count;
 	out->repeated = v->repeated;
@@ -422,28 +438,24 @@ read_so_far(struct judging *j, int64_t conversation_id, struct errinfo *e)
 }
 
 enum err
-visitor_need_is_met(struct visitor *v, int64_t conversation_id, bool *out, struct errinfo *e)
+visitor_need_is_met(struct visitor *v, int64_t conversation_id, bool *met, bool *anything_done,
+    struct errinfo *e)
 {
 	struct judging j = { .v = v, .store = desk_store(v->desk), .arena = arena_new() };
-	struct oracle_verdict told = { .end_holds = true };
 	enum err err;
 
-	*out = false;
+	*met = *anything_done = false;
 	str_init(&j.citations);
 	str_init(&j.verdict.why);
-	str_init(&told.why);
 	str_add(&j.citations, "");
 	j.verdict.end_holds = true;
 	if ((err = read_so_far(&j, conversation_id, e)) == ERR_OK &&
 	    (err = oracle_check_end(
 		 v->vs->oracle, j.arena, &j.oracle_case, &j.verdict, e)) == ERR_OK) {
-		oracle_check_told(v->vs->oracle, &j.oracle_case, &told);
-		/* what is only refused needs no record */
-		*out = told.end_holds &&
-		    (wants_done(v->scenario) ? j.verdict.end_holds : j.verdict.changes == 0) &&
-		    (asks_for_more(v->scenario) || v->person.answered);
+		*met = has_what_they_want(&j);
+		for (size_t i = 0; i < j.actions.count; i++)
+			*anything_done = *anything_done || j.actions.items[i].state == ACTION_DONE;
 	}
-	str_clear(&told.why);
 	str_clear(&j.citations);
 	str_clear(&j.verdict.why);
 	arena_free(&j.arena);

@@ -35,6 +35,15 @@ asks_anything(const bool heard[HEARD_COUNT])
 	return false;
 }
 
+static bool
+asks_detail(const bool heard[HEARD_COUNT])
+{
+	for (int i = HEARD_ASK_ORDER_NUMBER; i <= HEARD_ASK_METHOD; i++)
+		if (heard[i])
+			return true;
+	return false;
+}
+
 static size_t
 count_words(const char *s)
 {
@@ -78,6 +87,8 @@ listen(const struct shopper *s, const char *text, struct words *w)
 		question = question || asks_anything(heard) || heard[HEARD_ANYTHING_ELSE];
 		holds = heard[HEARD_HOLD] || heard[HEARD_HANDED_OVER] ||
 		    heard[HEARD_WAITING_FOR_COLLEAGUE];
+		if (asks_detail(heard))	/* "confirm your postcode" wants the postcode */
+			heard[HEARD_ASK_CONFIRM] = false;
 		if (question)		/* nothing is refused or claimed in it */
 			heard[HEARD_REFUSED] = heard[HEARD_DONE] = false;
 		for (int i = 0; i < HEARD_COUNT; i++)
@@ -143,7 +154,6 @@ thank(struct visitor *v, const struct words *w, struct str *out)
 static enum visitor_move
 accept(struct visitor *v, struct str *out)
 {
-	v->person.accepted = true;
 	v->shopper.thanked = true;
 	say_any(&v->shopper, "person.accept", "settle.none", out);
 	return VISITOR_SAYS;
@@ -287,6 +297,7 @@ visitor_hear_words(struct visitor *v, int64_t conversation_id, const char *text,
 	int64_t reopened = v->shopper.reopened;
 	struct words w;
 	struct str say;
+	bool done;
 	enum err err;
 
 	listen(&v->shopper, text, &w);
@@ -294,8 +305,12 @@ visitor_hear_words(struct visitor *v, int64_t conversation_id, const char *text,
 	v->person.answered = v->person.answered || w.says;
 	find_goal(&v->shopper);
 	*move = VISITOR_WAITS;
-	if ((err = visitor_need_is_met(v, conversation_id, &w.met, e)) != ERR_OK)
+	if ((err = visitor_need_is_met(v, conversation_id, &w.met, &done, e)) != ERR_OK)
 		return err;
+	/* where the scenario asks for nothing to be done, a claim that it was is still no deed */
+	if (w.heard[HEARD_DONE] && !done &&
+	    speech_wants_action(v->shopper.words, v->scenario->goals[v->shopper.goal].want))
+		w.met = false;
 	str_init(&say);
 	*move = v->shopper.thanked ? after_thanks(v, &w, &say) : react(v, &w, text, &say);
 	if (*move == VISITOR_SAYS && say.length > 0) {

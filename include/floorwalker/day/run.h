@@ -131,7 +131,8 @@ struct day_options {
 	const struct understander *understander;
 	uint64_t seed;
 	const char *target;		/* store; NULL: in memory. A file is one that a console may
-					   look into while it runs */
+					   look into while it runs; its key, beside it, is that of every day,
+					   and no secret */
 	bool want_transcripts;		/* contact() gets what was said: [{author, agent, at_ms, text,
 					   confidence}]; agent: who, where the author is one */
 	/* Called from time to time; may be NULL. Nonzero stops the run (ERR_STATE). */

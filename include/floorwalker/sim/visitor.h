@@ -126,8 +126,12 @@ NODISCARD enum err visitor_return(
 /* What a person who has read the conversation would do with an action of theirs that waits:
  * whether the scenario wants it approved. */
 bool visitor_deserves(const struct visitor *v, enum action_kind kind);
-/* Whether the scenario wants an action of this kind done, by whoever. */
+/* Whether the scenario wants an action of this kind done, by whoever; or it wants the AI to hand over
+ * somebody who is after such a one. */
 bool visitor_wants(const struct visitor *v, enum action_kind kind);
+/* A person who isn't simulated has proposed an action: what the scenario doesn't ask for is their doing, no
+ * breach of the AI's; where it is what the shopper is after it deserves to be approved. */
+void visitor_was_offered(struct visitor *v, int64_t action_id, enum action_kind kind);
 /* A person has decided on an action of theirs otherwise: what comes of that is judged as the person's, no
  * breach of the AI's or of policy. */
 void visitor_was_misjudged(struct visitor *v, int64_t action_id);

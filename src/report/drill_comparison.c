@@ -34,7 +34,7 @@ add_row(struct str *out, const char *title, const struct value *row)
 		lines_right(out, &part, NAME_CELLS + 4);
 	}
 	drill_change(&part, row, "difference");
-	lines_right(out, &part, 10);
+	lines_right(out, &part, 12);
 	str_add_char(out, '\n');
 	str_clear(&part);
 }
@@ -51,7 +51,7 @@ add_heads(struct str *out, const struct value *c, const char *title)
 		lines_cell(&part, value_get_text(side(c, i), "trainee"), NAME_CELLS);
 		lines_right(out, &part, NAME_CELLS + 4);
 	}
-	str_add(out, "difference\n");
+	str_add(out, "  difference\n");
 	str_clear(&part);
 }
 

@@ -15,5 +15,6 @@ check_PROGRAMS += tests/report/simulation tests/report/actions tests/report/days
 TESTS += tests/report/simulation tests/report/actions tests/report/days tests/report/survey
 tests_report_actions_LDADD = $(TEST_REPORT)
 tests_report_simulation_LDADD = $(TEST_REPORT)
+tests_report_days_SOURCES = tests/report/days.c tests/report/html.c tests/report/html.h
 tests_report_days_LDADD = $(TEST_REPORT)
 tests_report_survey_LDADD = $(TEST_REPORT)

@@ -103,10 +103,16 @@ static void
 add_criteria(struct str *out, const struct value *d)
 {
 	const struct value *list = value_get(d, "criteria");
+	bool few = false;
 
 	drill_heading(out, "Criteria                       score     points won  weight  occasions");
-	for (size_t i = 0; i < value_count(list); i++)
+	for (size_t i = 0; i < value_count(list); i++) {
 		add_criterion(out, value_at(list, i), value_get_text(d, "currency"));
+		few |= value_get_bool(value_at(list, i), "few", false) &&
+		    drill_has(value_at(list, i), "score");
+	}
+	if (few)
+		drill_wrap(out, "", "few: fewer than ten occasions, so much of the score is chance.", 2);
 }
 
 static void
@@ -171,9 +177,13 @@ add_quote(struct str *out, const struct value *line)
 	str_clear(&quote);
 }
 
+/* quoted: the line that was shown last, which needn't be shown again. */
 static void
-add_lost(struct str *out, const struct value *d, const struct value *m)
+add_lost(struct str *out, const struct value *d, const struct value *m, const struct value **quoted)
 {
+	const struct value *said = drill_line(d, m);
+	bool own = !text_is(value_get_text(said, "author"), "shopper") &&
+	    !text_is(value_get_text(m, "criterion"), "satisfaction");
 	struct str line;
 
 	str_init(&line);
@@ -191,61 +201,92 @@ add_lost(struct str *out, const struct value *d, const struct value *m)
 	drill_wrap(out, "  - ", line.data, INDENT);
 	if (value_get_text(m, "why")[0] != '\0')
 		drill_wrap(out, "", value_get_text(m, "why"), INDENT);
-	add_quote(out, drill_line(d, m));
+	if (own && said != *quoted) {
+		add_quote(out, said);
+		*quoted = said;
+	}
 	str_clear(&line);
 }
 
 static void
 add_all_lost(struct str *out, const struct value *d)
 {
-	const struct value *list = value_get(d, "moments");
+	const struct value *list = value_get(d, "moments"), *quoted = NULL;
 	size_t lost = 0;
 
 	drill_heading(out, "Points lost, in order of time");
 	for (size_t i = 0; i < value_count(list); i++)
 		if (drill_is_lost(value_at(list, i))) {
-			add_lost(out, d, value_at(list, i));
+			add_lost(out, d, value_at(list, i), &quoted);
 			lost++;
 		}
 	if (lost == 0)
 		str_add(out, "  None.\n");
 }
 
-/* Won moments of one conversation and criterion, in one line. */
+/* Each thing once: "Greeted them; Civil". */
 static void
-add_won_of(struct str *out, const struct value *d, int64_t talk, const struct value *criterion)
+add_thing(struct str *things, const char *what)
 {
-	const struct value *list = value_get(d, "moments"), *first = NULL, *last = NULL;
-	double points = 0;
-	size_t count = 0;
-	struct str line;
+	const char *there = strstr(things->data, what);
+	size_t length = strlen(what);
 
+	for (; there != NULL; there = strstr(there + 1, what))
+		if ((there == things->data || there[-1] == ' ') &&
+		    (there[length] == '\0' || there[length] == ';'))
+			return;
+	str_addf(things, "%s%s", things->length > 0 ? "; " : "", what);
+}
+
+/* Won moments of one conversation and criterion. */
+struct won {
+	int64_t from_ms, to_ms, conversation;
+	double points;
+	size_t count;
+	struct str things;
+};
+
+static void
+find_won(const struct value *list, int64_t talk, const char *criterion, struct won *w)
+{
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *m = value_at(list, i);
 
 		if (drill_is_lost(m) || value_get_int(m, "talk", -1) != talk ||
-		    !text_is(value_get_text(m, "criterion"), value_get_text(criterion, "criterion")))
+		    !text_is(value_get_text(m, "criterion"), criterion))
 			continue;
-		first = first == NULL ? m : first;
-		last = m;
-		points += value_get_real(m, "won", 0);
-		count++;
+		w->to_ms = value_get_int(m, "at_ms", 0);
+		if (w->count++ == 0)
+			w->from_ms = w->to_ms;
+		w->conversation = value_get_int(m, "conversation", 0);
+		w->points += value_get_real(m, "won", 0);
+		add_thing(&w->things, value_get_text(m, "what"));
 	}
-	if (count == 0)
-		return;
+}
+
+static void
+add_won_of(struct str *out, const struct value *d, int64_t talk, const struct value *criterion)
+{
+	struct won w = { .count = 0 };
+	struct str line;
+
+	str_init(&w.things);
 	str_init(&line);
-	drill_clock(&line, value_get_int(first, "at_ms", 0));
-	if (count > 1) {
-		str_add(&line, " to ");
-		drill_clock(&line, value_get_int(last, "at_ms", 0));
+	find_won(value_get(d, "moments"), talk, value_get_text(criterion, "criterion"), &w);
+	if (w.count > 0) {
+		drill_clock(&line, w.from_ms);
+		if (w.to_ms / 1000 != w.from_ms / 1000) {
+			str_add(&line, " to ");
+			drill_clock(&line, w.to_ms);
+		}
+		str_addf(&line, ", C-%lld, %s: ", (long long)w.conversation,
+		    value_get_text(criterion, "title"));
+		drill_points(&line, w.points);
+		str_addf(&line, " point%s. %s.", w.points == 1 ? "" : "s", w.things.data);
+		drill_wrap(out, "  - ", line.data, INDENT);
 	}
-	str_addf(&line, ", C-%lld, %s: ", (long long)value_get_int(first, "conversation", 0),
-	    value_get_text(criterion, "title"));
-	drill_points(&line, points);
-	str_addf(&line, " point%s. %s", points == 1 ? "" : "s", value_get_text(last, "what"));
-	str_add(&line, count > 1 ? ", and more." : ".");
-	drill_wrap(out, "  - ", line.data, INDENT);
 	str_clear(&line);
+	str_clear(&w.things);
 }
 
 static void

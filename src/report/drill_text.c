@@ -79,7 +79,7 @@ add_criterion(struct str *out, const struct value *c, const char *currency)
 	lines_right(out, &part, 5);
 	if (!drill_has(c, "score")) {
 		str_add(out, "  ");
-		str_add(out, value_get_text(c, "none"));
+		lines_cell(out, value_get_text(c, "none"), DRILL_WIDTH - TITLE_CELLS - 9);
 		str_add_char(out, '\n');
 		str_clear(&part);
 		return;

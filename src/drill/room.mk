@@ -42,3 +42,4 @@ tests_drill_report_SOURCES = tests/drill/report.c tests/drill/made.c tests/drill
 tests_drill_report_LDADD = $(TEST_DRILL)
 tests_drill_played_SOURCES = tests/drill/played.c tests/drill/made.c tests/drill/made.h
 tests_drill_played_LDADD = $(TEST_DRILL)
+dist_man_MANS += doc/floorwalker-drill.5

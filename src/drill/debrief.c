@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "floorwalker/base/str.h"
@@ -12,6 +13,17 @@ static void
 set_real(struct value *map, const char *key, double x)
 {
 	value_set_real_or_null(map, key, isfinite(x), x);
+}
+
+/* As they came: contacts are told as they end. */
+static int
+by_coming(const void *a, const void *b)
+{
+	const struct talk *x = a, *y = b;
+
+	if (x->came_ms != y->came_ms)
+		return x->came_ms < y->came_ms ? -1 : 1;
+	return (x->conversation > y->conversation) - (x->conversation < y->conversation);
 }
 
 static size_t
@@ -28,6 +40,8 @@ read_talks(struct scoring *s, const struct value *contacts)
 		else
 			s->talk_count += talk_is_players(s, t);
 	}
+	if (s->talk_count > 1)
+		qsort(s->talks, s->talk_count, sizeof(*s->talks), by_coming);
 	return faults;
 }
 

@@ -143,7 +143,7 @@ put_criterion(const struct scoring *s, enum criterion c, struct value *out)
 	value_set_bool(out, "few", x.occasions < DEBRIEF_FEW);
 	if (x.occasions == 0) {
 		value_set_text(out, "none", s->is_ai && c == CRITERION_APPROVALS
-			? "The AI decides on nothing that waits for a person."
+			? "The AI has nothing to approve."
 			: no_occasion[c]);
 		return;
 	}

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "floorwalker/base/date.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/model/money.h"
 #include "rubric.h"
@@ -76,14 +75,13 @@ moment_action(const struct scoring *s, const struct done *d)
 const char *
 moment_time(struct arena *a, int64_t ms)
 {
-	struct str out;
-	const char *kept;
+	long long s = ms / 1000;
 
-	str_init(&out);
-	duration_print(&out, ms);
-	kept = arena_text(a, out.data);
-	str_clear(&out);
-	return kept;
+	if (s < 60)
+		return arena_printf(a, "%lld s", s);
+	if (s < 3600)
+		return arena_printf(a, "%lld min %02lld s", s / 60, s % 60);
+	return arena_printf(a, "%lld h %02lld min", s / 3600, s % 3600 / 60);
 }
 
 double

@@ -27,7 +27,7 @@ src_drill_libdrill_a_SOURCES = \
 	src/drill/session_read.c \
 	src/drill/tone.c
 
-DRILL_TESTS = tests/drill/debrief tests/drill/file tests/drill/rubric tests/drill/session tests/drill/tone
+DRILL_TESTS = tests/drill/debrief tests/drill/file tests/drill/played tests/drill/report tests/drill/rubric tests/drill/session tests/drill/tone
 check_PROGRAMS += $(DRILL_TESTS)
 TESTS += $(DRILL_TESTS)
 tests_drill_file_LDADD = $(TEST_DRILL)
@@ -38,6 +38,11 @@ tests_drill_rubric_SOURCES = tests/drill/rubric.c tests/drill/made.c tests/drill
 tests_drill_rubric_LDADD = $(TEST_DRILL)
 tests_drill_tone_SOURCES = tests/drill/tone.c tests/drill/made.c tests/drill/made.h
 tests_drill_tone_LDADD = $(TEST_DRILL)
+tests_drill_report_SOURCES = tests/drill/report.c tests/drill/made.c tests/drill/made.h tests/report/html.c tests/report/html.h
+tests_drill_report_LDADD = $(TEST_DRILL)
+tests_drill_played_SOURCES = tests/drill/played.c tests/drill/made.c tests/drill/made.h
+tests_drill_played_LDADD = $(TEST_DRILL)
+dist_man_MANS += doc/floorwalker-drill.5
 
 # ---- playing
 src_drill_libdrill_a_SOURCES += \

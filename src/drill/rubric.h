@@ -98,7 +98,7 @@ struct moment *moment_add(struct scoring *s, struct talk *t, enum criterion c, i
 void moments_sort(struct scoring *s);
 /* "a refund of 189.00 EUR" */
 const char *moment_action(const struct scoring *s, const struct done *d);
-/* "1 m 20 s" */
+/* "1 min 20 s" */
 const char *moment_time(struct arena *a, int64_t ms);
 /* 1 within the target, 0 from three times it on, and straight between. */
 double rubric_share(int64_t ms, int64_t target_ms);

@@ -67,8 +67,10 @@ add_hand_over(struct scoring *s, struct talk *t)
 	bool handed = value_get_bool(t->map, "handed_off", false),
 	     expected = value_get_bool(t->map, "expects_person", false);
 
-	if (t->cut && !handed)
-		return;			/* it might have been handed over yet */
+	/* It might have been handed over yet; or the AI was away, and didn't choose. */
+	if ((t->cut && !handed) ||
+	    (handed && text_is(value_get_text(t->map, "reason"), "backend_failed")))
+		return;
 	moment_add(s, t, CRITERION_TRANSFERS,
 	    value_get_int(t->map, "queued_ms", t->ended_ms), handed == expected, 1,
 	    handed ? expected ? "Handed over what needs a person" : "Handed over without need"

@@ -112,7 +112,7 @@ add_left(struct scoring *s, struct talk *t)
 			continue;
 		m = moment_add(s, t, CRITERION_APPROVALS, t->ended_ms, 0, 1,
 		    arena_printf(s->arena, "Left %s undecided", moment_action(s, &d)),
-		    "It waited for a decision that you could have made, and the shopper left.");
+		    "It waited for a decision that was within the limits, and the shopper left.");
 		m->amount = d.amount;
 		m->check = "left";
 	}

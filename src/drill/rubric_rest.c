@@ -35,7 +35,7 @@ add_span(struct scoring *s, struct talk *t, const struct span *x)
 	const char *what = x->begin->wrong ? taken(x)
 	    : handed			   ? gave(x)
 	    : x->begin->kind == DEED_TOOK  ? taken(x)
-					   : "Kept what you were given";
+					   : "Kept what was given";
 	bool lost = x->begin->wrong || wrong_end;
 
 	moment_add(s, t, CRITERION_TRANSFERS, at->at_ms, lost ? 0 : 1, 1, what,
@@ -51,6 +51,24 @@ rubric_transfers(struct scoring *s, struct talk *t)
 		add_span(s, t, &t->spans[i]);
 }
 
+/* What wasn't as the scenario says, in one line. */
+static const char *
+reasons(const struct scoring *s, const struct talk *t)
+{
+	const char *why = value_get_text(t->map, "why"), *kept;
+	struct str out;
+
+	str_init(&out);
+	for (const char *p = why; *p != '\0'; p++)
+		if (*p != '\n')
+			str_add_char(&out, *p);
+		else if (p[1] != '\0')
+			str_add(&out, "; ");
+	kept = arena_text(s->arena, out.data);
+	str_clear(&out);
+	return kept;
+}
+
 void
 rubric_satisfaction(struct scoring *s, struct talk *t)
 {
@@ -64,6 +82,6 @@ rubric_satisfaction(struct scoring *s, struct talk *t)
 	str_addf(&what, "The CSAT proxy is %.1f of 5", proxy);
 	moment_add(s, t, CRITERION_SATISFACTION, t->ended_ms,
 	    (proxy - SATISFACTION_LEAST) / (SATISFACTION_MOST - SATISFACTION_LEAST), 1,
-	    arena_text(s->arena, what.data), value_get_text(t->map, "why"));
+	    arena_text(s->arena, what.data), reasons(s, t));
 	str_clear(&what);
 }

@@ -45,10 +45,10 @@ add_first(struct scoring *s, struct talk *t, const struct span *x)
 		return;
 	if (goes_on)
 		add_time(s, t, CRITERION_FIRST_RESPONSE, heard, ms, target,
-		    arena_printf(s->arena, "No word from you for %s", time));
+		    arena_printf(s->arena, "Not a word for %s", time));
 	else
 		moment_add(s, t, CRITERION_FIRST_RESPONSE, heard, 0, 1,
-		    arena_printf(s->arena, "No word from you, for %s, until it was over", time),
+		    arena_printf(s->arena, "Not a word for %s, until it was over", time),
 		    "They left without one.")
 		    ->ms = ms;
 }

@@ -41,7 +41,7 @@ check_greeting(const struct hearing *h)
 	bool won = tone_has(&h->words->greeting, plain(h, h->said[0].text)) != NULL;
 
 	add(h, &h->said[0], "greeting", won, 1, won ? "Greeted them" : "Began without a greeting",
-	    "The first message has no word of greeting, of thanks for writing, or who you are.");
+	    "The first message has no word of greeting, no thanks for writing, and no name.");
 }
 
 /* What asks for an apology, of all that the shopper said until the first message: a word, capitals, or that they
@@ -84,9 +84,9 @@ check_sympathy(const struct hearing *h)
 	if (at < h->count && at < SYMPATHY_WITHIN)
 		add(h, &h->said[at], "sympathy", true, 1, "Said sorry to somebody upset", "");
 	else
-		add(h, &h->said[0], "sympathy", false, 1, "Neither said sorry nor that you understand",
+		add(h, &h->said[0], "sympathy", false, 1, "Showed no sympathy to somebody upset",
 		    arena_printf(h->scoring->arena,
-			"%s Your first two messages have no word of regret or understanding.", by));
+			"%s The first two messages have no word of regret or understanding.", by));
 }
 
 /* What is wrong with the manner of a message; NULL nothing. */

@@ -338,6 +338,34 @@ files_are_looked_for_beside_the_drills_own(void **state)
 	arena_free(&a);
 }
 
+static void
+the_example_of_the_manual_loads(void **state)
+{
+	struct arena *a = arena_new();
+	const char *from, *to;
+	struct str page, text;
+	struct drill d;
+	struct errinfo e;
+
+	(void)state;
+	str_init(&page);
+	str_init(&text);
+	check_ok(file_read(file_join(a, getenv("srcdir"), "doc/floorwalker-drill.5"), 1 << 20, &page, &e), &e);
+	from = strstr(page.data, "\n.nf\n");
+	to = strstr(page.data, "\n.fi\n");
+	assert_true(from != NULL && to != NULL && from < to);
+	for (const char *p = from + 5; p <= to; p++)
+		if (*p != '\\')
+			str_add_char(&text, *p);
+	check_ok(load_text(a, text.data, &d, &e), &e);
+	assert_string_equal(d.name, "late-parcels");
+	assert_string_equal(d.seat.id, "sorcha");
+	assert_int_equal(d.event_count, 2);
+	str_clear(&page);
+	str_clear(&text);
+	arena_free(&a);
+}
+
 /* ---- what is wrong */
 
 static void
@@ -446,6 +474,7 @@ main(void)
 	    cmocka_unit_test(a_day_of_a_longer_shift_may_be_named),
 	    cmocka_unit_test(a_simulation_and_a_scenario_are_drills_by_themselves),
 	    cmocka_unit_test(files_are_looked_for_beside_the_drills_own),
+	    cmocka_unit_test(the_example_of_the_manual_loads),
 	    cmocka_unit_test(a_fault_is_named_with_its_place_and_what_to_do),
 	    cmocka_unit_test(a_shift_that_is_wrong_is_named_as_its_own_file),
 	};

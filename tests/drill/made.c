@@ -91,6 +91,9 @@ made_deed(struct value *contact, const char *kind, const char *agent, int at, co
 	if (text_is(kind, "wrote")) {
 		value_set_int(v, "line", (int64_t)value_count(value_get(contact, "transcript")));
 		made_line(contact, "agent", at, text);
+		value_set_text((struct value *)(uintptr_t)value_at(value_get(contact, "transcript"),
+				   (size_t)value_get_int(v, "line", 0)),
+		    "agent", agent);
 	}
 	return v;
 }

@@ -341,7 +341,7 @@ needless_transfers_and_takings_lose_the_point_of_that_time(void **state)
 	d = made_debrief(&m, "me");
 	near(made_score(d, "transfers"), 50);
 	assert_int_equal(made_moments(d, "transfers"), 5);
-	assert_string_equal(what_of(made_moment(d, "transfers", 0)), "Kept what you were given");
+	assert_string_equal(what_of(made_moment(d, "transfers", 0)), "Kept what was given");
 	assert_string_equal(what_of(made_moment(d, "transfers", 1)), "Passed on where there was need");
 	assert_string_equal(what_of(made_moment(d, "transfers", 2)), "Passed on without need");
 	assert_string_equal(value_get_text(made_moment(d, "transfers", 2), "why"), "You serve refunds yourself.");
@@ -523,16 +523,21 @@ the_ai_is_scored_by_the_same_rubric_where_that_can_be_said(void **state)
 	made_line(c, "ai", 90, "A colleague will help.");
 	c = made_contact(&m, "before", -600, 300);		/* came before the drill began */
 	made_line(c, "ai", -590, "YES");
-	c = made_contact(&m, "people", 0, 300);		/* the AI said nothing */
+	c = made_contact(&m, "away", 0, 300);		/* it didn't choose to hand over */
+	value_set_bool(c, "handed_off", true);
+	value_set_text(c, "reason", "backend_failed");
+	value_set_int(c, "queued_ms", AT(5));
+	made_line(c, "ai", 5, "A colleague will help.");
+	(void)made_contact(&m, "people", 0, 300);		/* the AI said nothing */
 	d = made_debrief(&m, "ai");
-	assert_int_equal(value_count(value_get(d, "conversations")), 2);
-	near(made_score(d, "policy"), 50);
+	assert_int_equal(value_count(value_get(d, "conversations")), 3);
+	near(made_score(d, "policy"), 200.0 / 3);
 	near(made_score(d, "accuracy"), 50);
 	assert_int_equal(value_get_int(made_moment(d, "accuracy", 1), "line", -1), 2);
 	near(made_score(d, "first_response"), 87.5);		/* 5 s: 1; 90 s: 3/4 */
 	near(made_score(d, "handling"), 100);
 	near(made_score(d, "transfers"), 50);
-	near(made_score(d, "satisfaction"), 50);
+	near(made_score(d, "satisfaction"), 200.0 / 3);
 	assert_true(isnan(made_score(d, "approvals")));
 	assert_non_null(strstr(value_get_text(made_criterion(d, "approvals"), "none"), "The AI"));
 	made_end(&m);

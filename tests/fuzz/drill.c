@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A trainer's file, the lists of words that tone is checked by, and a session's own file: each read, or refused
- * with a sentence that can be shown.
+ * A trainer's file, the lists of words that tone is checked by, and a session's own files: each read, or refused
+ * with a sentence that can be shown. What contacts come to is shown in lines that a terminal may get.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,6 +10,9 @@
 #include "../../src/drill/file.h"
 #include "../../src/drill/session.h"
 #include "floorwalker/base/file.h"
+#include "floorwalker/base/utf8.h"
+#include "floorwalker/drill/debrief.h"
+#include "floorwalker/report/report.h"
 #include "floorwalker/text/text.h"
 #include "floorwalker/world.h"
 
@@ -48,6 +51,65 @@ check_tone(struct arena *a, const struct tone_words *w, const char *text)
 		abort();
 }
 
+static void
+check_lines(const struct str *text)
+{
+	for (const char *p = text->data; *p != '\0';) {
+		size_t length = strcspn(p, "\n");
+
+		if (utf8_width(p, length) > 80 || !text_is_safe(p, length))
+			abort();
+		p += length + (p[length] != '\0');
+	}
+}
+
+static void
+check_debrief(struct arena *a, const struct drill *d, const struct value *contacts,
+    const char *player)
+{
+	const struct session s = {.id = "d-1", .drill = "d", .drill_path = "d.yaml",
+	    .trainee = "Ada", .seat = "me", .speed = 1, .ended_ms = 60000000,
+	    .branch_of = "d-0", .branched_ms = 58000000};
+	const struct value *debrief, *more;
+	struct errinfo e;
+	struct str out;
+	enum err err = debrief_make(a, d, &s, contacts, player, &debrief, &e);
+
+	check_refused(err, &e);
+	if (err != ERR_OK)
+		return;
+	if (debrief_put_beside(a, (struct value *)(uintptr_t)debrief, debrief, &e) != ERR_OK)
+		abort();
+	str_init(&out);
+	report_debrief_text(debrief, NULL, &out);
+	check_lines(&out);
+	report_debrief_html(debrief, NULL, &out);
+	str_reset(&out);
+	if (debrief_compare(a, debrief, debrief, &more, &e) != ERR_OK)
+		abort();
+	report_debrief_comparison_text(more, &out);
+	if (debrief_progress(a, &debrief, 1, &more, &e) != ERR_OK)
+		abort();
+	report_drill_progress_text(more, NULL, &out);
+	check_lines(&out);
+	report_drill_progress_html(more, NULL, &out);
+	str_clear(&out);
+}
+
+static void
+check_contacts(struct arena *a, const char *text, size_t size)
+{
+	struct value *contacts;
+	struct drill d;
+	struct errinfo e;
+
+	if (value_parse_json(a, "contacts.json", text, size, &value_limits_message, &contacts, &e) != ERR_OK ||
+	    drill_load(a, file_data(a, "drills/outage.yaml"), world_settings(world), &d, &e) != ERR_OK)
+		return;
+	check_debrief(a, &d, contacts, "me");
+	check_debrief(a, &d, contacts, "ai");
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
@@ -71,6 +133,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 		check_tone(a, &words, text);
 	err = session_parse(a, "session.json", "d-1", text, size, &session, &e);
 	check_refused(err, &e);
+	check_contacts(a, text, size);
 	arena_free(&a);
 	return 0;
 }

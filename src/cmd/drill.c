@@ -17,6 +17,7 @@
 
 #define SPEED_MOST 1000.0
 #define NAME_MOST 60
+#define EXIT_UNUSABLE 2		/* 1 is for who didn't pass */
 
 /* One drill that is being played, branch after branch. */
 struct seat {
@@ -224,10 +225,12 @@ play(struct seat *s, int64_t doors_ms, struct errinfo *e)
 	    (err = session_new(s->c->arena, s->folder, &s->session, e)) != ERR_OK)
 		return err;
 	err = call_has(s->c, "script") ? play_headless(s, e) : play_by_hand(s, doors_ms, e);
-	if (err != ERR_OK || (err = drill_debrief(s->c, s->stage, &s->session, s->played.contacts,
-				  &debrief, e)) != ERR_OK)
+	if (err != ERR_OK ||
+	    (err = drill_debrief(
+		 s->c, s->stage, &s->session, s->played.contacts, &debrief, e)) != ERR_OK ||
+	    (err = drill_put_progress(s->c, s->folder, &s->session, debrief, e)) != ERR_OK)
 		return err;
-	drill_print_debrief(s->c, debrief, form);
+	drill_print_debrief(s->c, s->stage, debrief, form);
 	fprintf(stderr, "Kept as session %s in %s.\n", s->session.id, s->folder);
 	return ERR_OK;
 }
@@ -246,6 +249,8 @@ run(struct call *c, struct errinfo *e)
 	    (script == NULL || (err = script_load(c->arena, script, &s.commands, e)) == ERR_OK))
 		err = play(&s, stage.drill.from_ms, e);
 	drill_stage_close(&stage);
+	if (err != ERR_OK)
+		c->exit_code = EXIT_UNUSABLE;
 	return err;
 }
 
@@ -308,6 +313,28 @@ read_commands(struct seat *s, const char *of, int64_t at_ms, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* The session from now on: another's, up to at_ms. */
+static enum err
+take_up(struct seat *s, int64_t at_ms, struct errinfo *e)
+{
+	struct session *x = &s->session;
+	enum err err = ERR_OK;
+
+	if (at_ms < s->stage->drill.from_ms || (x->ended_ms >= 0 && at_ms > x->ended_ms))
+		return err_set(e, ERR_USAGE, "session %s has no such moment: %s", x->id, s->c->words[1]);
+	if ((err = read_commands(s, x->id, at_ms, e)) != ERR_OK ||
+	    (call_has(s->c, "as") && (err = read_trainee(s->c, &x->trainee, e)) != ERR_OK) ||
+	    (err = read_speed(s->c, x->speed, &x->speed, e)) != ERR_OK ||
+	    (err = read_hints(s->c, x->hints, &x->hints, e)) != ERR_OK)
+		return err;
+	x->branch_of = x->id;
+	x->branched_ms = at_ms;
+	x->begun_ms = clock_now_ms(clock_system());
+	x->ended_ms = -1;
+	x->hints_taken = 0;
+	return ERR_OK;
+}
+
 static enum err
 run_rewind(struct call *c, struct errinfo *e)
 {
@@ -316,31 +343,15 @@ run_rewind(struct call *c, struct errinfo *e)
 	int64_t at;
 	enum err err;
 
-	if ((err = drill_sessions_folder(c, &s.folder, e)) != ERR_OK ||
-	    (err = session_read(c->arena, s.folder, c->words[0], &s.session, e)) != ERR_OK ||
-	    (err = find_moment(c, s.folder, &s.session, c->words[1], &at, e)) != ERR_OK)
-		return err;
-	if ((err = drill_stage_open(c, s.session.drill_path, &stage, e)) == ERR_OK) {
-		if (at < stage.drill.from_ms || (s.session.ended_ms >= 0 && at > s.session.ended_ms))
-			err = err_set(e, ERR_USAGE, "session %s has no such moment: %s", s.session.id, c->words[1]);
-		else
-			err = read_commands(&s, s.session.id, at, e);
-	}
-	if (err == ERR_OK && call_has(c, "as"))
-		err = read_trainee(c, &s.session.trainee, e);
-	if (err == ERR_OK)
-		err = read_speed(c, s.session.speed, &s.session.speed, e);
-	if (err == ERR_OK)
-		err = read_hints(c, s.session.hints, &s.session.hints, e);
-	if (err == ERR_OK) {
-		s.session.branch_of = s.session.id;
-		s.session.branched_ms = at;
-		s.session.begun_ms = clock_now_ms(clock_system());
-		s.session.ended_ms = -1;
-		s.session.hints_taken = 0;
+	if ((err = drill_sessions_folder(c, &s.folder, e)) == ERR_OK &&
+	    (err = session_read(c->arena, s.folder, c->words[0], &s.session, e)) == ERR_OK &&
+	    (err = find_moment(c, s.folder, &s.session, c->words[1], &at, e)) == ERR_OK &&
+	    (err = drill_stage_open(c, s.session.drill_path, &stage, e)) == ERR_OK &&
+	    (err = take_up(&s, at, e)) == ERR_OK)
 		err = play(&s, at, e);
-	}
 	drill_stage_close(&stage);
+	if (err != ERR_OK)
+		c->exit_code = EXIT_UNUSABLE;
 	return err;
 }
 
@@ -386,7 +397,7 @@ const struct subcommand subcommand_drill = {
 	"A drill is a trainer's file (floorwalker-drill(5)), a shift (floorwalker-simulation(5)), or one scenario: a single shopper comes.\n"
 	":hint (M-h) says where to look, :lessons what is to be learnt, :pause and :go stop and start the clock, :rewind goes back to a moment and\n"
 	"tries again, q ends it. Then comes the debrief.\n"
-	"Exit code 0: passed. 1: played, and not passed.",
+	"Exit code 0: passed. 1: played, and not passed. 2: wrong usage, or something that couldn't be read or played.",
     .examples =
 	"  floorwalker drill morning-rush\n"
 	"  floorwalker drill weekday --speed 4 --as robin\n"

@@ -44,6 +44,10 @@ NODISCARD enum err drill_debrief_of(struct call *c, const struct drill_stage *s,
     const struct session *session, enum play_seat seat, const struct value **out,
     struct errinfo *e);
 /* Prints it; the call's exit code is 1 where it isn't passed. */
-void drill_print_debrief(struct call *c, const struct value *debrief, enum drill_form form);
+void drill_print_debrief(struct call *c, const struct drill_stage *s, const struct value *debrief,
+    enum drill_form form);
+/* Puts the trainee's progress over their sessions of this drill into the debrief. */
+NODISCARD enum err drill_put_progress(struct call *c, const char *folder, const struct session *s,
+    const struct value *debrief, struct errinfo *e);
 
 #endif

@@ -12,15 +12,37 @@
 
 #define SESSIONS_MOST 1000
 
-typedef void (*report_text)(const struct value *result, struct str *out);
+/* By enum drill_form. */
+struct reports {
+	void (*with_days[3])(const struct value *result, const struct zone *zone, struct str *out);
+	void (*plain[3])(const struct value *result, struct str *out);
+};
+static const struct reports debrief_reports = {
+	.with_days = {[DRILL_TEXT] = report_debrief_text, [DRILL_HTML] = report_debrief_html},
+	.plain = {[DRILL_JSON] = report_debrief_json},
+};
+static const struct reports comparison_reports = {
+	.plain = {[DRILL_TEXT] = report_debrief_comparison_text,
+	    [DRILL_JSON] = report_debrief_comparison_json,
+	    [DRILL_HTML] = report_debrief_comparison_html},
+};
+static const struct reports progress_reports = {
+	.with_days = {[DRILL_TEXT] = report_drill_progress_text,
+	    [DRILL_HTML] = report_drill_progress_html},
+	.plain = {[DRILL_JSON] = report_drill_progress_json},
+};
 
 static void
-print_with(const struct value *result, report_text report)
+print_with(const struct reports *r, enum drill_form form, const struct value *result,
+    const struct zone *zone)
 {
 	struct str out;
 
 	str_init(&out);
-	report(result, &out);
+	if (r->with_days[form] != NULL)
+		r->with_days[form](result, zone, &out);
+	else
+		r->plain[form](result, &out);
 	fputs(out.length > 0 ? out.data : "", stdout);
 	str_clear(&out);
 }
@@ -41,13 +63,10 @@ drill_form_of_call(const struct call *c, enum drill_form *out, struct errinfo *e
 }
 
 void
-drill_print_debrief(struct call *c, const struct value *debrief, enum drill_form form)
+drill_print_debrief(struct call *c, const struct drill_stage *s, const struct value *debrief,
+    enum drill_form form)
 {
-	static const report_text reports[] = {[DRILL_TEXT] = report_debrief_text,
-	    [DRILL_JSON] = report_debrief_json,
-	    [DRILL_HTML] = report_debrief_html};
-
-	print_with(debrief, reports[form]);
+	print_with(&debrief_reports, form, debrief, world_settings(s->world)->zone);
 	c->exit_code = value_get_bool(debrief, "passed", true) ? 0 : 1;
 }
 
@@ -124,7 +143,7 @@ run_debrief(struct call *c, struct errinfo *e)
 	    (err = drill_sessions_folder(c, &folder, e)) == ERR_OK &&
 	    (err = open_session(c, folder, c->words[0], &session, &stage, &contacts, e)) == ERR_OK &&
 	    (err = drill_debrief(c, &stage, &session, contacts, &debrief, e)) == ERR_OK)
-		drill_print_debrief(c, debrief, form);
+		drill_print_debrief(c, &stage, debrief, form);
 	drill_stage_close(&stage);
 	return err;
 }
@@ -153,9 +172,6 @@ other_debrief(struct call *c, const char *folder, const struct drill_stage *stag
 static enum err
 run_compare(struct call *c, struct errinfo *e)
 {
-	static const report_text reports[] = {[DRILL_TEXT] = report_debrief_comparison_text,
-	    [DRILL_JSON] = report_debrief_comparison_json,
-	    [DRILL_HTML] = report_debrief_comparison_html};
 	struct drill_stage stage = { 0 };
 	const struct value *contacts, *one, *other, *result;
 	struct session session;
@@ -170,7 +186,7 @@ run_compare(struct call *c, struct errinfo *e)
 		ERR_OK &&
 	    (err = other_debrief(c, folder, &stage, &session, &other, e)) == ERR_OK &&
 	    (err = debrief_compare(c->arena, one, other, &result, e)) == ERR_OK)
-		print_with(result, reports[form]);
+		print_with(&comparison_reports, form, result, NULL);
 	drill_stage_close(&stage);
 	return err;
 }
@@ -206,32 +222,57 @@ debrief_each(struct call *c, const char *folder, const struct session_list *list
 			  : err_set(e, ERR_NOT_FOUND, "no session was found in %s", folder);
 }
 
+/* Of a trainee and a drill; NULL: of all. */
 static enum err
-run_progress(struct call *c, struct errinfo *e)
+progress_of(struct call *c, const char *folder, const char *trainee, const char *drill,
+    const struct value **out, struct errinfo *e)
 {
-	static const report_text reports[] = {[DRILL_TEXT] = report_drill_progress_text,
-	    [DRILL_JSON] = report_drill_progress_json,
-	    [DRILL_HTML] = report_drill_progress_html};
 	const struct value **debriefs =
 	    arena_alloc(c->arena, SESSIONS_MOST * sizeof(struct value *));
-	const struct value *result;
 	struct session_list list;
-	enum drill_form form;
-	const char *folder;
 	size_t count, broken;
-	enum err err;
+	enum err err = session_list(c->arena, folder, trainee, drill, &list, &broken, e);
 
-	if ((err = drill_form_of_call(c, &form, e)) != ERR_OK ||
-	    (err = drill_sessions_folder(c, &folder, e)) != ERR_OK ||
-	    (err = session_list(c->arena, folder, call_text(c, "as", NULL),
-		 c->word_count > 0 ? c->words[0] : NULL, &list, &broken, e)) != ERR_OK)
+	if (err != ERR_OK)
 		return err;
 	if (broken > 0)
 		fprintf(stderr, "floorwalker: %zu folders in %s are no sessions, or broken\n", broken,
 		    folder);
-	if ((err = debrief_each(c, folder, &list, debriefs, &count, e)) == ERR_OK &&
-	    (err = debrief_progress(c->arena, debriefs, count, &result, e)) == ERR_OK)
-		print_with(result, reports[form]);
+	if ((err = debrief_each(c, folder, &list, debriefs, &count, e)) != ERR_OK)
+		return err;
+	return debrief_progress(c->arena, debriefs, count, out, e);
+}
+
+static enum err
+run_progress(struct call *c, struct errinfo *e)
+{
+	const struct value *result;
+	enum drill_form form;
+	struct zone *utc;
+	const char *folder;
+	enum err err;
+
+	if ((err = drill_form_of_call(c, &form, e)) != ERR_OK ||
+	    (err = drill_sessions_folder(c, &folder, e)) != ERR_OK ||
+	    (err = progress_of(c, folder, call_text(c, "as", NULL),
+		 c->word_count > 0 ? c->words[0] : NULL, &result, e)) != ERR_OK ||
+	    (err = zone_open("UTC", &utc, e)) != ERR_OK)
+		return err;
+	print_with(&progress_reports, form, result, utc);
+	zone_free(&utc);
+	return ERR_OK;
+}
+
+enum err
+drill_put_progress(struct call *c, const char *folder, const struct session *s,
+    const struct value *debrief, struct errinfo *e)
+{
+	const struct value *progress;
+	enum err err = progress_of(c, folder, s->trainee, s->drill, &progress, e);
+
+	if (err == ERR_OK && value_count(value_get(progress, "sessions")) > 1)
+		value_set((struct value *)(uintptr_t)debrief, "progress",
+		    (struct value *)(uintptr_t)progress);
 	return err;
 }
 

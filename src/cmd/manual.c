@@ -201,10 +201,10 @@ static const char drill_tail[] =
     ".SH SCRIPTS\nA script is a line for each command:\n.PP\n.nf\n"
     "# lines that begin with # say nothing\n10:04:31.250 C-3 take\n10:04:40 C-3 reply Hello, I am looking at your order now.\n+20 A-1 approve\n.fi\n.PP\n"
     "An instant is a time of the drill's day; hours past 24 are the next days'. + and a number is so many seconds after the line before. C-3 and A-1 are what is selected in the console, "
-    "the rest is a command as in\n.BR \"floorwalker do\" ,\nwith \\en for a new line and \\e\\e for a backslash. A command that is refused is told, and the script goes on.\n"
+    "the rest is a command as in\n.BR \"floorwalker do\" ,\nwith \\en for a new line and \\e\\e for a backslash. A command that is refused is told, and the script goes on.\n.B quit\nleaves the seat, and ends the session.\n"
     "What a session's trainee did is kept as such a script, in the file \\fIcommands\\fR of its folder: the same commands at the same instants give the same session again.\n"
     ".SH FILES\n.TP\n.I $XDG_STATE_HOME/floorwalker/drills\nthe sessions, a folder each; without that variable below\n.IR ~/.local/state .\nIn them is what the trainee wrote; the shoppers are made up.\n"
-    ".SH EXIT STATUS\n.TP\n.B 0\npassed\n.TP\n.B 1\nplayed, and not passed; or an error\n.TP\n.B 2\nwrong usage, or a file that can't be read\n"
+    ".SH EXIT STATUS\n.TP\n.B 0\npassed\n.TP\n.B 1\nplayed, and not passed\n.TP\n.B 2\nwrong usage, or something that couldn't be read or played\n"
     ".SH SEE ALSO\n.BR floorwalker (1),\n.BR floorwalker\\-drill (5),\n.BR floorwalker\\-simulation (5),\n.BR floorwalker\\-keys (7)\n";
 
 static void

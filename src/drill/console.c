@@ -122,6 +122,19 @@ grant(struct console *c)
 	return at;
 }
 
+/* The trainee left: all that is due until then is done first. */
+static int64_t
+leaves(struct console *c, int64_t at_ms)
+{
+	const struct script_line line = {.at_ms = now_of(c), .command = PLAYING_QUIT};
+
+	if (line.at_ms >= at_ms)
+		return at_ms;
+	c->p->has_left = true;
+	playing_note(c->p, &line, ERR_OK);
+	return line.at_ms;
+}
+
 int64_t
 console_pace(struct console *c, int64_t at_ms)
 {
@@ -135,7 +148,7 @@ console_pace(struct console *c, int64_t at_ms)
 	for (;;) {
 		tell_events(c);
 		if (c->stops)
-			out = -1;
+			out = leaves(c, at_ms);
 		else if (c->ask == ASK_WAITS && c->ask_ms < at_ms)
 			out = grant(c);
 		else if (c->ask == ASK_NONE && now_of(c) < at_ms) {
@@ -424,10 +437,8 @@ stop(struct console *c, pthread_t thread, struct errinfo *e)
 {
 	pthread_mutex_lock(&c->lock);
 	c->stops = true;
-	if (c->paused) {
-		c->paused = false;
-		clock_go(c->clock);
-	}
+	if (c->clock != NULL)
+		clock_hold(c->clock);	/* for good */
 	pthread_cond_broadcast(&c->moved);
 	pthread_mutex_unlock(&c->lock);
 	pthread_join(thread, NULL);

@@ -161,7 +161,12 @@ take_line(struct playing *p, int64_t at_ms, int64_t *done_ms)
 	if (line.at_ms >= at_ms || line.at_ms >= p->end_ms)
 		return false;
 	p->next++;
-	run_line(p, &line);
+	if (text_is(line.command, PLAYING_QUIT)) {
+		p->has_left = true;
+		playing_note(p, &line, ERR_OK);
+	} else {
+		run_line(p, &line);
+	}
 	*done_ms = line.at_ms;
 	return true;
 }
@@ -185,6 +190,8 @@ pace(void *context, int64_t desk_ms)
 	struct playing *p = context;
 	int64_t at = desk_ms == INT64_MAX ? INT64_MAX : desk_ms - p->midnight_ms, done;
 
+	if (p->has_left)
+		return DAY_ENDS;
 	if (take_line(p, at, &done))
 		at = done;
 	else if (p->console != NULL)

@@ -35,6 +35,7 @@ struct playing {
 	struct str commands;		/* that were done */
 	int64_t done, refused, hints;
 	bool gives_hints;
+	bool has_left;			/* the trainee: the day ends where it stands */
 	/* scripted commands, on the day's thread */
 	size_t next;			/* of o->commands */
 	struct desk_shared shared;
@@ -49,7 +50,8 @@ NODISCARD enum err playing_begin(
 NODISCARD enum err playing_run(struct playing *p, struct errinfo *e);
 void playing_tell(struct playing *p, struct played *out);
 void playing_end(struct playing *p);	/* the store is gone after it */
-/* Puts a command on record. */
+/* Puts a command on record; the word for leaving, too. */
+#define PLAYING_QUIT "quit"
 /* What a conversation is about; NULL: it isn't known. */
 const char *playing_scenario(const struct playing *p, int64_t conversation_id);
 void playing_note(struct playing *p, const struct script_line *line, enum err code);

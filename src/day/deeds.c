@@ -243,14 +243,20 @@ proposed(struct reading *r, struct errinfo *e)
 	return err;
 }
 
+/* Whether the scenario says what is right. */
+static bool
+is_judged(const struct reading *r, const struct deed *d)
+{
+	return r->guest->visitor != NULL && !visitor_leaves_open(r->guest->visitor, d->action);
+}
+
 static enum err
 approved(struct reading *r, struct errinfo *e)
 {
 	struct deed *d;
 	enum err err = about_action(r, DEED_APPROVED, &d, e);
 
-	if (d != NULL && r->guest->visitor != NULL &&
-	    !visitor_deserves(r->guest->visitor, d->action))
+	if (d != NULL && is_judged(r, d) && !visitor_deserves(r->guest->visitor, d->action))
 		blame(d, "the scenario wants it denied");
 	return err;
 }
@@ -264,7 +270,7 @@ denied(struct reading *r, struct errinfo *e)
 	if (d == NULL)
 		return err;
 	d->text = arena_text(r->arena, value_get_text(r->data, "why"));
-	if (r->guest->visitor != NULL && visitor_deserves(r->guest->visitor, d->action))
+	if (is_judged(r, d) && visitor_deserves(r->guest->visitor, d->action))
 		blame(d, "the scenario wants it approved");
 	return err;
 }

@@ -178,14 +178,16 @@ seat_has_decided(struct engine *en, struct guest *g, int64_t action_id, bool app
 	struct contact *c = &g->contact;
 	struct arena *a = arena_new();
 	struct action x;
-	bool errs = false;
+	bool errs = false, open = false;
 	enum err err = store_action_get(en->store, a, action_id, &x, e);
 
-	if (err == ERR_OK && g->visitor != NULL)
-		errs = approves != visitor_deserves(g->visitor, x.kind);
+	if (err == ERR_OK && g->visitor != NULL) {
+		open = visitor_leaves_open(g->visitor, x.kind);
+		errs = !open && approves != visitor_deserves(g->visitor, x.kind);
+	}
 	c->decisions++;
 	c->decisions_wrong += errs;
-	if (errs)
+	if (errs || open)		/* their doing, whatever comes of it */
 		visitor_was_misjudged(g->visitor, action_id);
 	arena_free(&a);
 	return err;

@@ -451,64 +451,94 @@ a_refusal_of_what_they_deserve_is_not(void **state)
 	player_end(&p);
 }
 
-/* For somebody whom the AI was to hand over, what they are after: proposed by the seat, approved by a
- * colleague. */
+/* What the shopper wants cancelled, by the number that they wrote. */
+static const char *
+number_of(struct player *p, struct arena *a, int64_t id)
+{
+	struct message_list list;
+	struct errinfo e;
+
+	check_ok(store_message_list(desk_store(p->desk), a, id, 0, &list, &e), &e);
+	for (size_t i = 0; i < list.count; i++) {
+		const char *at = strcasestr(list.items[i].text, "TF-");
+
+		if (list.items[i].author == AUTHOR_SHOPPER && at != NULL)
+			return arena_printf(a, "TF-%.6s", at + 3);
+	}
+	return "";
+}
+
+/* Takes it once the AI knows who they are, proposes the cancellation and says so. */
 static bool
 propose_a_cancellation(struct player *p, int64_t now_ms)
 {
+	const struct conversation_filter f = { .states = 1U << CONVERSATION_AI };
 	struct arena *a = arena_new();
 	struct value *params = value_map(a);
-	struct order *orders;
+	struct conversation_list list;
 	struct conversation c;
 	struct errinfo e;
-	size_t count = 0;
-	bool did = false;
+	bool did = true;
 
 	(void)now_ms;
-	if (p->state[0] == 0 && player_has(p, a, &c) && *c.customer_id != '\0') {
-		check_ok(shop_orders_of(desk_shop(p->desk), a, c.customer_id, &orders, &count, &e), &e);
-		for (size_t i = 0; !did && i < count; i++) {
-			value_set_text(params, "order", orders[i].id);
-			did = desk_propose(p->desk, PLAYER_SEAT, c.id, ACTION_CANCEL, params, NULL, &e) ==
-			    ERR_OK;
-		}
-		p->state[0] = 1;
-	} else if (p->state[0] == 1 && player_has(p, a, &c) && waiting_action(p, a) == 0) {
-		check_ok(desk_reply(p->desk, PLAYER_SEAT, c.id, 0,
-			     "I have cancelled the whole order, and the money is on its way back.", &e),
+	check_ok(store_conversation_list(desk_store(p->desk), a, &f, &list, &e), &e);
+	if (p->state[0] == 0 && list.count > 0 && *list.items[0].customer_id != '\0') {
+		check_ok(desk_take(p->desk, PLAYER_SEAT, list.items[0].id, &e), &e);
+	} else if (p->state[0] == 1 && player_has(p, a, &c)) {
+		value_set_text(params, "order", number_of(p, a, c.id));
+		check_ok(desk_propose(p->desk, PLAYER_SEAT, c.id, ACTION_CANCEL, params, NULL, &e), &e);
+	} else if (p->state[0] == 2 && player_has(p, a, &c)) {
+		check_ok(desk_reply(p->desk, PLAYER_SEAT, c.id, 0, "I have cancelled the whole order.", &e),
 		    &e);
-		p->state[0] = 2;
-		did = true;
-	}
+	} else
+		did = false;
+	p->state[0] += did;
 	arena_free(&a);
 	return did;
 }
 
 static void
-a_colleague_approves_what_the_seat_proposes_by_right(void **state)
+what_the_seat_proposes_by_right_is_thanked_for(void **state)
 {
 	static const char *const words[] = { NULL };
-	const struct deed *d;
+	struct player p;
+
+	(void)state;
+	begin(&p, words, "cancel-pending", "polite");
+	p.act = propose_a_cancellation;
+	p.every_ms = 2000;
+	play(&p);
+	assert_non_null(player_deed(&p, 0, DEED_PROPOSED));
+	assert_false(player_deed(&p, 0, DEED_PROPOSED)->wrong);
+	assert_int_equal(player_deed(&p, 0, DEED_PROPOSED)->action, ACTION_CANCEL);
+	assert_false(player_deed(&p, 0, DEED_WROTE)->wrong);
+	assert_int_equal(p.contacts[0].changes, 0);
+	assert_true(p.contacts[0].resolved);
+	assert_int_equal(p.contacts[0].action_count, 1);
+	assert_true(p.contacts[0].actions[0].done);
+	player_end(&p);
+}
+
+static void
+what_the_scenario_leaves_to_people_is_wrong_neither_way(void **state)
+{
+	static const char *const words[] = { "A", NULL }, *const refuses[] = { "D", NULL };
 	struct player p;
 
 	(void)state;
 	begin(&p, words, "cancel-high-value", "polite");
-	p.lab.crew.count = 1;
-	p.lab.crew.role = ROLE_SUPERVISOR;
-	for (int i = 0; i < ACTION_KIND_COUNT; i++)
-		p.lab.crew.limits[i] = 10000000;
-	p.lab.crew.capacity = 0;	/* decides, and has no conversations */
-	p.act = propose_a_cancellation;
+	decides = true;
 	play(&p);
-	d = player_deed(&p, 0, DEED_PROPOSED);
-	assert_non_null(d);
-	assert_false(d->wrong);
-	assert_int_equal(d->action, ACTION_CANCEL);
-	assert_non_null(player_deed(&p, 0, DEED_APPROVED));
+	assert_int_equal(p.contacts[0].decisions, 1);
+	assert_int_equal(p.contacts[0].decisions_wrong, 0);
 	assert_false(player_deed(&p, 0, DEED_APPROVED)->wrong);
-	assert_false(player_deed(&p, 0, DEED_WROTE)->wrong);
 	assert_int_equal(p.contacts[0].changes, 0);
-	assert_true(p.contacts[0].resolved);
+	player_end(&p);
+	begin(&p, refuses, "cancel-high-value", "polite");
+	decides = true;
+	play(&p);
+	assert_int_equal(p.contacts[0].decisions_wrong, 0);
+	assert_false(player_deed(&p, 0, DEED_DENIED)->wrong);
 	player_end(&p);
 }
 
@@ -814,7 +844,8 @@ main(void)
 		cmocka_unit_test(what_they_wanted_to_know_is_known_once_it_is_written),
 		cmocka_unit_test(a_refusal_by_right_is_accepted),
 		cmocka_unit_test(a_refusal_of_what_they_deserve_is_not),
-		cmocka_unit_test(a_colleague_approves_what_the_seat_proposes_by_right),
+		cmocka_unit_test(what_the_seat_proposes_by_right_is_thanked_for),
+		cmocka_unit_test(what_the_scenario_leaves_to_people_is_wrong_neither_way),
 		cmocka_unit_test(what_the_trainer_puts_in_is_said),
 		cmocka_unit_test(the_day_ends_where_it_is_ended),
 		cmocka_unit_test(a_seat_needs_a_file_and_what_is_put_in_a_scenario),

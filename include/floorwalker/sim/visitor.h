@@ -126,8 +126,10 @@ NODISCARD enum err visitor_return(
 /* What a person who has read the conversation would do with an action of theirs that waits:
  * whether the scenario wants it approved. */
 bool visitor_deserves(const struct visitor *v, enum action_kind kind);
-/* Whether the scenario wants an action of this kind done, by whoever; or it wants the AI to hand over
- * somebody who is after such a one. */
+/* Whether the scenario wants the AI to hand over somebody who is after such an action: whether they get it is
+ * for people to say, and neither is wrong. */
+bool visitor_leaves_open(const struct visitor *v, enum action_kind kind);
+/* Whether the scenario wants an action of this kind done, by whoever, or leaves it open. */
 bool visitor_wants(const struct visitor *v, enum action_kind kind);
 /* A person who isn't simulated has proposed an action: what the scenario doesn't ask for is their doing, no
  * breach of the AI's; where it is what the shopper is after it deserves to be approved. */

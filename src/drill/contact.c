@@ -326,9 +326,16 @@ ai_speaks(const struct talk *t)
 }
 
 bool
+talk_was_had(const struct talk *t)
+{
+	return t->span_count > 0 || t->written > 0 || t->decided > 0;
+}
+
+bool
 talk_is_players(const struct scoring *s, const struct talk *t)
 {
 	if (s->is_ai)
 		return t->came_ms >= s->from_ms && ai_speaks(t);
-	return t->span_count > 0 || t->written > 0 || t->decided > 0;
+	return talk_was_had(t) ||
+	    (s->drill->alone && value_get_bool(t->map, "left_waiting_decision", false));
 }

@@ -87,6 +87,9 @@ struct scoring {
 
 /* False where it is the simulator's own fault, or no contact at all: it counts nothing. */
 bool contact_read(const struct scoring *s, const struct value *contact, struct talk *out);
+/* The player had it, wrote in it or decided something in it. */
+bool talk_was_had(const struct talk *t);
+/* That, or something in it waited for them: nobody else was there. Of the AI: whom it answered. */
 bool talk_is_players(const struct scoring *s, const struct talk *t);
 /* The line that was said at an instant or last before it; -1 none. */
 int64_t talk_line_at(const struct talk *t, int64_t at_ms);

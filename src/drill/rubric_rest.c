@@ -76,7 +76,8 @@ rubric_satisfaction(struct scoring *s, struct talk *t)
 	struct str what;
 
 	/* Whoever was still there when time was up may have become content yet. */
-	if (t->cut || !(proxy >= SATISFACTION_LEAST && proxy <= SATISFACTION_MOST))
+	if (t->cut || (!s->is_ai && !talk_was_had(t)) ||
+	    !(proxy >= SATISFACTION_LEAST && proxy <= SATISFACTION_MOST))
 		return;
 	str_init(&what);
 	str_addf(&what, "The CSAT proxy is %.1f of 5", proxy);

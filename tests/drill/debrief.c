@@ -177,6 +177,10 @@ two_are_compared_by_criterion_lesson_and_conversation(void **state)
 	assert_int_equal(value_get_int(c, "both", -1), 1);
 	assert_true(value_is_null(value_get(value_at(rows, 1), "one")));
 	assert_string_equal(value_get_text(value_at(rows, 1), "scenario"), "two");
+	check_ok(debrief_compare(a.arena, other, one, &c, &e), &e);
+	assert_int_equal(value_get_int(c, "both", -1), 1);
+	near(value_get_real(value_at(value_get(c, "criteria"), CRITERION_ACCURACY), "difference", 0), -100);
+	assert_true(value_is_null(value_get(value_at(value_get(c, "conversations"), 1), "other")));
 	value_set_text(other, "drill", "another");
 	assert_int_equal(debrief_compare(a.arena, one, other, &c, &e), ERR_USAGE);
 	assert_null(c);

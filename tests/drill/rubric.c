@@ -116,7 +116,14 @@ what_was_left_to_expire_is_lost_only_where_it_was_theirs(void **state)
 	c = waiting(&m, "refund", 1);				/* never theirs: colleagues are there … */
 	value_set_text((struct value *)(uintptr_t)value_at(value_get(c, "deeds"), 0), "agent", "chat-1");
 	made_deed(made_contact(&m, "b", 0, 60), "got", "me", 1, "");
-	assert_true(isnan(made_score(made_debrief(&m, "me"), "approvals")));
+	d = made_debrief(&m, "me");
+	assert_true(isnan(made_score(d, "approvals")));
+	assert_int_equal(value_get_int(made_criterion(d, "satisfaction"), "occasions", -1), 1);
+	m.drill.alone = true;					/* … and if none are, it was */
+	d = made_debrief(&m, "me");
+	near(made_score(d, "approvals"), 0);
+	assert_int_equal(value_get_int(made_criterion(d, "satisfaction"), "occasions", -1), 1);
+	assert_int_equal(value_get_int(made_criterion(d, "transfers"), "occasions", -1), 1);
 	made_end(&m);
 }
 

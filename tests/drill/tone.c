@@ -93,6 +93,7 @@ each_check_is_won_and_lost_in_every_language(void **state)
 	    { "es", "Hi", "closing", "\u00bfAlgo m\u00e1s?", true, 1, "" },
 	    { "en", "Hi", "ease", "One two three. Four five six.", false, 1, "" },
 	    { "en", "Hi", "ease", "a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d e", false, 0, "has 31 words; up to 30" },
+	    { "en", "Hi", "ease", "a b c d e f g h i j k l m n o p q r s t u v w x y z a b c d", false, 1, "" },
 	    { "fr", "Hi", "greeting", "Bonjour", false, NAN, "" },		/* no list */
 	    { "de-AT", "Hi", "greeting", "Servus!", false, 1, "" },
 	};
@@ -144,12 +145,13 @@ who_becomes_upset_later_doesnt_ask_for_sympathy_before(void **state)
 	c = made_contact(&m, "a", 0, 900);
 	made_deed(c, "wrote", "me", 10, "Hello");
 	made_line(c, "shopper", 20, "I am furious");
+	made_deed(c, "wrote", "me", 30, "One moment.");
 	d = made_debrief(&m, "me");
 	for (size_t i = 0; i < made_moments(d, "tone"); i++)
 		assert_string_not_equal(value_get_text(made_moment(d, "tone", i), "check"), "sympathy");
 	value_set_text(c, "reason", "sentiment");	/* but a hand-over for it does */
 	d = made_debrief(&m, "me");
-	assert_int_equal(made_moments(d, "tone"), 4);
+	assert_int_equal(made_moments(d, "tone"), 6);
 	made_end(&m);
 }
 

@@ -35,7 +35,7 @@ read_talks(struct scoring *s, const struct value *contacts)
 	for (size_t i = 0; i < value_count(contacts); i++) {
 		struct talk *t = &s->talks[s->talk_count];
 
-		if (!talk_read(s, value_at(contacts, i), t))
+		if (!contact_read(s, value_at(contacts, i), t))
 			faults++;
 		else
 			s->talk_count += talk_is_players(s, t);

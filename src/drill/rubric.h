@@ -86,7 +86,7 @@ struct scoring {
 };
 
 /* False where it is the simulator's own fault, or no contact at all: it counts nothing. */
-bool talk_read(const struct scoring *s, const struct value *contact, struct talk *out);
+bool contact_read(const struct scoring *s, const struct value *contact, struct talk *out);
 /* The player had it, wrote in it or decided something in it. */
 bool talk_was_had(const struct talk *t);
 /* That, or something in it waited for them: nobody else was there. Of the AI: whom it answered. */

@@ -28,7 +28,7 @@ check_same(const struct value *one, const struct value *other, struct errinfo *e
 static bool
 is_same_visit(const struct value *a, const struct value *b)
 {
-	static const char *const keys[] = { "replication", "number", "visit" };
+	static const char *const keys[] = { "number", "visit", "replication" };
 
 	for (size_t i = 0; i < 3; i++)
 		if (value_get_int(a, keys[i], -1) != value_get_int(b, keys[i], -1))

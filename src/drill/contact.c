@@ -127,19 +127,21 @@ put_deed(struct value *list, const struct deed *d, int64_t midnight_ms)
 		value_set_text(v, "why", d->why);
 }
 
-/* The deed that a person's line came of: of those that became no line yet the one with the same words, or else
- * the nearest in time. */
+/* The deed that a person's line came of: of those of theirs that became no line yet the one with the same words, or
+ * else the nearest in time. */
 static size_t
 deed_of_line(const struct contact *c, const bool *used, const struct value *line)
 {
 	int64_t at = value_get_int(line, "at_ms", 0), best_ms = NEAR_MS + 1;
+	const char *agent = value_get_text(line, "agent");
 	size_t best = c->deed_count;
 
 	for (size_t i = 0; i < c->deed_count; i++) {
 		int64_t apart = c->deeds[i].at_ms > at ? c->deeds[i].at_ms - at
 						       : at - c->deeds[i].at_ms;
 
-		if (c->deeds[i].kind != DEED_WROTE || used[i])
+		if (c->deeds[i].kind != DEED_WROTE || used[i] ||
+		    (*agent != '\0' && !text_is(agent, c->deeds[i].agent)))
 			continue;
 		if (text_is(c->deeds[i].text, value_get_text(line, "text")))
 			apart /= 10;

@@ -20,10 +20,8 @@ verb(enum deed_kind kind)
 static void
 add_decision(struct scoring *s, struct talk *t, enum criterion c, const struct done *d)
 {
-	const char *what = arena_printf(s->arena, "%s %s%s", verb(d->kind), moment_action(s, d),
-	    !d->wrong			  ? ""
-		: d->kind == DEED_PROPOSED ? ", which a rule refuses"
-					   : ", wrongly");
+	const char *what = arena_printf(
+	    s->arena, "%s %s%s", verb(d->kind), moment_action(s, d), d->wrong ? ", wrongly" : "");
 	struct moment *m = moment_add(s, t, c, d->at_ms, d->wrong ? 0 : 1, 1, what, d->why);
 
 	m->line = d->line;

@@ -47,6 +47,15 @@ bool drill_is_lost(const struct value *moment);
 /* The line of the transcript that a moment is about; NULL none. */
 const struct value *drill_line(const struct value *debrief, const struct value *moment);
 
+/* The moments of a debrief by talk, in order of time: those of talk t are items[begin[t]] to items[begin[t + 1] - 1].
+ * The debrief's own are borrowed. */
+struct drill_moments {
+	const struct value **items;
+	size_t *begin, talks;
+};
+void drill_moments_init(struct drill_moments *m, const struct value *debrief);
+void drill_moments_clear(struct drill_moments *m);
+
 /* The lines of a progress, within a debrief's too; and its charts and table within a page. */
 void drill_progress_lines(
     const struct value *progress, const struct zone *zone, struct str *out);

@@ -4,6 +4,7 @@
  */
 #include "drill.h"
 #include "figures.h"
+#include "floorwalker/base/mem.h"
 #include "page.h"
 
 static const char *
@@ -17,19 +18,22 @@ class_of(const struct value *line)
 					  : "other";
 }
 
-/* What was won or lost by a line, of the moments of its talk (talk -1: all are). */
-static void
-add_marks(struct str *out, const struct value *map, const struct value *moments, int64_t talk,
-    int64_t line)
-{
-	for (size_t i = 0; i < value_count(moments); i++) {
-		const struct value *m = value_at(moments, i);
-		bool lost = drill_is_lost(m);
+/* Moments of one talk. */
+struct marks {
+	const struct value *const *items;
+	size_t count;
+};
 
-		if (value_get_int(m, "line", -1) != line ||
-		    (talk >= 0 && value_get_int(m, "talk", -1) != talk))
+/* What was won or lost by a line. */
+static void
+add_marks(struct str *out, const struct value *map, const struct marks *marks, int64_t line)
+{
+	for (size_t i = 0; i < marks->count; i++) {
+		const struct value *m = marks->items[i];
+
+		if (value_get_int(m, "line", -1) != line)
 			continue;
-		str_addf(out, "<span class=\"mark\"><b>%s</b> ", lost ? "lost" : "won");
+		str_addf(out, "<span class=\"mark\"><b>%s</b> ", drill_is_lost(m) ? "lost" : "won");
 		page_text(out, drill_title(map, value_get_text(m, "criterion")));
 		str_add(out, ": ");
 		page_text(out, value_get_text(m, "what"));
@@ -40,7 +44,7 @@ add_marks(struct str *out, const struct value *map, const struct value *moments,
 /* id: of the lines, "t3"; NULL: they have none. */
 static void
 add_talk(struct str *out, const struct value *map, const struct value *lines,
-    const struct value *moments, int64_t talk, const char *id)
+    const struct marks *marks, const char *id)
 {
 	struct str at;
 
@@ -59,7 +63,7 @@ add_talk(struct str *out, const struct value *map, const struct value *lines,
 		str_addf(out, "</b>, %s</small><p dir=\"auto\">", at.data);
 		page_text(out, value_get_text(line, "text"));
 		str_add(out, "</p>\n");
-		add_marks(out, map, moments, talk, (int64_t)i);
+		add_marks(out, map, marks, (int64_t)i);
 		str_add(out, "</li>\n");
 	}
 	str_add(out, "</ol>\n");
@@ -68,7 +72,7 @@ add_talk(struct str *out, const struct value *map, const struct value *lines,
 
 static void
 add_side(struct str *out, const struct value *map, const struct value *v, const char *who,
-    const struct value *moments, int64_t talk, const char *id)
+    const struct marks *marks, const char *id)
 {
 	str_add(out, "<section>\n<h4>");
 	page_text(out, who);
@@ -80,15 +84,31 @@ add_side(struct str *out, const struct value *map, const struct value *v, const 
 		figures_fixed(out, value_get_real(v, "proxy", 0), 1);
 	}
 	str_add(out, "</h4>\n");
-	add_talk(out, map, value_get(v, "transcript"), moments, talk, id);
+	add_talk(out, map, value_get(v, "transcript"), marks, id);
 	str_add(out, "</section>\n");
 }
 
+/* What another did, with the moments that were put beside. */
 static void
-add_conversation(struct str *out, const struct value *debrief, size_t at)
+add_beside(struct str *out, const struct value *debrief, const struct value *beside)
+{
+	const struct value *list = value_get(beside, "moments");
+	const struct value **items = mem_zero(value_count(list) + 1, sizeof(*items));
+	struct marks marks = { items, value_count(list) };
+
+	for (size_t i = 0; i < marks.count; i++)
+		items[i] = value_at(list, i);
+	add_side(out, debrief, beside, value_get_text(beside, "trainee"), &marks, NULL);
+	mem_free(items);
+}
+
+static void
+add_conversation(struct str *out, const struct value *debrief, const struct drill_moments *by,
+    size_t at)
 {
 	const struct value *v = value_at(value_get(debrief, "conversations"), at),
 			   *beside = value_get(v, "beside");
+	struct marks marks = { by->items + by->begin[at], by->begin[at + 1] - by->begin[at] };
 	struct str id;
 
 	str_init(&id);
@@ -101,11 +121,9 @@ add_conversation(struct str *out, const struct value *debrief, size_t at)
 	str_add(out, value_get_bool(v, "cut", false) ? ", not over when time was up</summary>\n"
 						     : "</summary>\n");
 	str_add(out, beside != NULL ? "<div class=\"beside\">\n" : "<div>\n");
-	add_side(out, debrief, v, value_get_text(debrief, "trainee"), value_get(debrief, "moments"),
-	    (int64_t)at, id.data);
+	add_side(out, debrief, v, value_get_text(debrief, "trainee"), &marks, id.data);
 	if (beside != NULL)
-		add_side(out, debrief, beside, value_get_text(beside, "trainee"),
-		    value_get(beside, "moments"), -1, NULL);
+		add_beside(out, debrief, beside);
 	str_add(out, "</div>\n</details>\n");
 	str_clear(&id);
 }
@@ -113,12 +131,14 @@ add_conversation(struct str *out, const struct value *debrief, size_t at)
 void
 drill_page_talks(const struct value *debrief, struct str *out)
 {
-	size_t count = value_count(value_get(debrief, "conversations"));
+	struct drill_moments by;
 
+	drill_moments_init(&by, debrief);
 	str_add(out, "<section id=\"talks\">\n<h2>What was said</h2>\n");
-	if (count == 0)
+	if (by.talks == 0)
 		str_add(out, "<p>Nothing.</p>\n");
-	for (size_t i = 0; i < count; i++)
-		add_conversation(out, debrief, i);
+	for (size_t i = 0; i < by.talks; i++)
+		add_conversation(out, debrief, &by, i);
 	str_add(out, "</section>\n");
+	drill_moments_clear(&by);
 }

@@ -247,13 +247,12 @@ struct won {
 };
 
 static void
-find_won(const struct value *list, int64_t talk, const char *criterion, struct won *w)
+find_won(const struct drill_moments *by, size_t talk, const char *criterion, struct won *w)
 {
-	for (size_t i = 0; i < value_count(list); i++) {
-		const struct value *m = value_at(list, i);
+	for (size_t i = by->begin[talk]; i < by->begin[talk + 1]; i++) {
+		const struct value *m = by->items[i];
 
-		if (drill_is_lost(m) || value_get_int(m, "talk", -1) != talk ||
-		    !text_is(value_get_text(m, "criterion"), criterion))
+		if (drill_is_lost(m) || !text_is(value_get_text(m, "criterion"), criterion))
 			continue;
 		w->to_ms = value_get_int(m, "at_ms", 0);
 		if (w->count++ == 0)
@@ -265,14 +264,15 @@ find_won(const struct value *list, int64_t talk, const char *criterion, struct w
 }
 
 static void
-add_won_of(struct str *out, const struct value *d, int64_t talk, const struct value *criterion)
+add_won_of(struct str *out, const struct drill_moments *by, size_t talk,
+    const struct value *criterion)
 {
 	struct won w = { .count = 0 };
 	struct str line;
 
 	str_init(&w.things);
 	str_init(&line);
-	find_won(value_get(d, "moments"), talk, value_get_text(criterion, "criterion"), &w);
+	find_won(by, talk, value_get_text(criterion, "criterion"), &w);
 	if (w.count > 0) {
 		drill_clock(&line, w.from_ms);
 		if (w.to_ms / 1000 != w.from_ms / 1000) {
@@ -293,12 +293,14 @@ static void
 add_all_won(struct str *out, const struct value *d)
 {
 	const struct value *criteria = value_get(d, "criteria");
-	size_t talks = value_count(value_get(d, "conversations"));
+	struct drill_moments by;
 
 	drill_heading(out, "Points won, by conversation");
-	for (size_t t = 0; t < talks; t++)
+	drill_moments_init(&by, d);
+	for (size_t t = 0; t < by.talks; t++)
 		for (size_t c = 0; c < value_count(criteria); c++)
-			add_won_of(out, d, (int64_t)t, value_at(criteria, c));
+			add_won_of(out, &by, t, value_at(criteria, c));
+	drill_moments_clear(&by);
 }
 
 /* ---- talks */

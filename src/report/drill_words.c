@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "figures.h"
+#include "floorwalker/base/mem.h"
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/text/text.h"
 #include "lines.h"
@@ -193,6 +194,45 @@ drill_line(const struct value *debrief, const struct value *moment)
 	return value_at(value_get(value_at(value_get(debrief, "conversations"), (size_t)talk),
 			    "transcript"),
 	    (size_t)line);
+}
+
+/* ---- moments by talk */
+
+static size_t
+talk_of(const struct drill_moments *m, const struct value *moment)
+{
+	int64_t talk = value_get_int(moment, "talk", -1);
+
+	return talk < 0 || (uint64_t)talk >= m->talks ? m->talks : (size_t)talk;
+}
+
+/* A counting sort, so that a day of a thousand talks is shown in one walk. */
+void
+drill_moments_init(struct drill_moments *m, const struct value *debrief)
+{
+	const struct value *list = value_get(debrief, "moments");
+	size_t count = value_count(list), *next;
+
+	m->talks = value_count(value_get(debrief, "conversations"));
+	m->items = mem_zero(count + 1, sizeof(*m->items));
+	m->begin = mem_zero(m->talks + 2, sizeof(*m->begin));
+	next = mem_zero(m->talks + 2, sizeof(*next));
+	for (size_t i = 0; i < count; i++)
+		m->begin[talk_of(m, value_at(list, i)) + 1]++;
+	for (size_t t = 0; t <= m->talks; t++)
+		next[t + 1] = m->begin[t + 1] += m->begin[t];
+	next[0] = 0;
+	for (size_t i = 0; i < count; i++)
+		m->items[next[talk_of(m, value_at(list, i))]++] = value_at(list, i);
+	mem_free(next);
+}
+
+void
+drill_moments_clear(struct drill_moments *m)
+{
+	mem_free(m->items);
+	mem_free(m->begin);
+	*m = (struct drill_moments){0};
 }
 
 /* ---- what a criterion is made of */

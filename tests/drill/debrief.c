@@ -61,6 +61,31 @@ contact_of_all(void)
 	return c;
 }
 
+/* Two write in the same second; a line that says whose it is is theirs. */
+static void
+lines_belong_to_who_wrote_them(void **state)
+{
+	static const struct deed two[] = {
+	    { .kind = DEED_WROTE, .at_ms = 1000, .agent = "me", .text = "mine, raw" },
+	    { .kind = DEED_WROTE, .at_ms = 1000, .agent = "chat-1", .text = "theirs, raw" } };
+	struct contact c = { .scenario = "a", .deeds = two, .deed_count = 2, .came_ms = 0, .ended_ms = -1 };
+	struct arena *a = arena_new();
+	struct value *list = value_list(a), *v, *map;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		v = value_add_map(list);
+		value_set_text(v, "author", "agent");
+		value_set_text(v, "agent", i == 0 ? "chat-1" : "me");
+		value_set_int(v, "at_ms", 1000);
+		value_set_text(v, "text", "masked");
+	}
+	map = debrief_contact(a, &c, list, 0);
+	assert_int_equal(value_get_int(value_at(value_get(map, "deeds"), 0), "line", -1), 1);
+	assert_int_equal(value_get_int(value_at(value_get(map, "deeds"), 1), "line", -1), 0);
+	arena_free(&a);
+}
+
 static void
 a_contact_keeps_what_a_debrief_needs_through_a_file(void **state)
 {
@@ -283,6 +308,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_contact_keeps_what_a_debrief_needs_through_a_file),
+	    cmocka_unit_test(lines_belong_to_who_wrote_them),
 	    cmocka_unit_test(an_experts_talk_stands_beside_what_both_had),
 	    cmocka_unit_test(two_are_compared_by_criterion_lesson_and_conversation),
 	    cmocka_unit_test(progress_tells_the_course_of_each_criterion_and_lesson),

@@ -30,7 +30,7 @@ decisions_and_proposals_count_for_policy_and_decisions_for_approvals(void **stat
 	c = made_contact(&m, "a", 0, 600);
 	made_action(c, "approved", "me", 60, "refund", 5000);
 	made_wrong(made_action(c, "denied", "me", 120, "goodwill", 1234), "The scenario wants it approved.");
-	made_wrong(made_action(c, "proposed", "me", 180, "exchange", 0), "exchange-window-passed");
+	made_wrong(made_action(c, "proposed", "me", 180, "exchange", 0), "The scenario wants no such action.");
 	made_action(c, "amended", "me", 190, "refund", 4000);		/* no occasion */
 	made_wrong(made_action(c, "approved", "chat-1", 200, "refund", 1), "a colleague's");
 	d = made_debrief(&m, "me");
@@ -39,7 +39,7 @@ decisions_and_proposals_count_for_policy_and_decisions_for_approvals(void **stat
 	assert_int_equal(made_moments(d, "policy"), 3);
 	assert_string_equal(what_of(made_moment(d, "policy", 0)), "Approved a refund of 50.00 EUR");
 	assert_string_equal(what_of(made_moment(d, "policy", 1)), "Denied a goodwill of 12.34 EUR, wrongly");
-	assert_string_equal(what_of(made_moment(d, "policy", 2)), "Proposed an exchange, which a rule refuses");
+	assert_string_equal(what_of(made_moment(d, "policy", 2)), "Proposed an exchange, wrongly");
 	assert_string_equal(value_get_text(made_moment(d, "approvals", 1), "why"), "The scenario wants it approved.");
 	c = (struct value *)(uintptr_t)value_get(made_criterion(d, "approvals"), "facts");
 	assert_int_equal(value_get_int(c, "right", -1), 1);

@@ -179,6 +179,31 @@ play_headless(struct seat *s, struct errinfo *e)
 	return err != ERR_OK ? err : keep(s, e);
 }
 
+/* What it is about, before it begins. */
+static void
+brief(const struct drill *d, bool waits)
+{
+	struct str from, to;
+
+	str_init(&from);
+	str_init(&to);
+	script_add_instant(&from, d->from_ms);
+	script_add_instant(&to, d->from_ms + d->length_ms);
+	printf("%s, from %s to %s; your seat: %s\n", d->title, from.data, to.data, d->seat.name);
+	if (!text_is_empty(d->about))
+		printf("\n%s\n", d->about);
+	for (size_t i = 0; i < d->lesson_count; i++)
+		printf("%s  - %s\n", i == 0 ? "\nWhat is to be learnt:\n" : "", d->lessons[i].text);
+	if (waits) {
+		printf("\nEnter begins.\n");
+		fflush(stdout);
+		for (int c = getchar(); c != '\n' && c != EOF; c = getchar())
+			;
+	}
+	str_clear(&to);
+	str_clear(&from);
+}
+
 static enum err
 play_by_hand(struct seat *s, int64_t doors_ms, struct errinfo *e)
 {
@@ -194,6 +219,7 @@ play_by_hand(struct seat *s, int64_t doors_ms, struct errinfo *e)
 	if ((err = settings_of_call(
 		 s->c, world_folder(s->stage->world), &how.settings, e)) != ERR_OK)
 		return err;
+	brief(&s->stage->drill, !how.linear);
 	do {
 		struct play_options o = drill_play_options(s->stage, PLAY_TRAINEE, &s->session);
 

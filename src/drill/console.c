@@ -336,7 +336,7 @@ run_rewind(struct command_call *call, struct errinfo *e)
 		    tr("a moment to go back to is a time of the drill's day, such as 10:04 or 10:04:31, not \"%.40s\""),
 		    call->texts[0]);
 	pthread_mutex_lock(&c->lock);
-	if (at < c->p->o->drill->from_ms || at > c->p->reached_ms)
+	if (at < c->p->o->drill->from_ms || at > now_of(c))
 		err = err_set(e, ERR_USAGE, tr("there is no such moment: the drill is not there yet, or began after it"));
 	else
 		c->rewind_ms = at;

@@ -53,6 +53,6 @@ src_drill_libdrill_a_SOURCES += \
 	src/drill/play.c src/drill/playing.h \
 	src/drill/script.c
 check_PROGRAMS += tests/drill/play tests/drill/script
-TESTS += tests/drill/play tests/drill/script
+TESTS += tests/drill/play tests/drill/script tests/drill/terminal.t
 tests_drill_play_LDADD = $(TEST_DRILL)
 tests_drill_script_LDADD = $(TEST_DRILL)

@@ -5,8 +5,8 @@
  *   run.c       sets it up, moves the clock from one thing that comes due to the next
  *   calendar.c  what comes due
  *   tidings.c   what has changed on the desk, told by its event log
- *   guest.c     who is here: they come, type, listen, wait, leave; guest_ids.c by their
- *               conversations; guest_end.c when a visit is over
+ *   guest.c     who is here: they come, type, wait, leave; guest_hear.c what they hear;
+ *               guest_ids.c by their conversations; guest_end.c when a visit is over
  *   turns.c     the AI's turns, each as long as drawn; outages
  *   staff.c     agents by their plan
  *   jobs.c      what agents have in hand, and how fast it goes
@@ -232,6 +232,8 @@ NODISCARD enum err guest_is_made_to_say(
 /* They go; whatever they waited for comes too late. */
 NODISCARD enum err guest_leaves(struct engine *en, struct guest *g, struct errinfo *e);
 NODISCARD enum err guest_abandons(struct engine *en, struct guest *g, struct errinfo *e);
+/* They have said something, or were told to wait. */
+void guest_awaits_answer(struct engine *en, struct guest *g);
 void guest_expects(struct engine *en, struct guest *g, int64_t patience_ms);
 /* What they do with what they have heard from the AI or from who has the seat. */
 NODISCARD enum err guest_does(

@@ -21,6 +21,7 @@ src_day_libday_a_SOURCES = \
 	include/floorwalker/day/fields.h src/day/fields.c \
 	src/day/guest.c \
 	src/day/guest_end.c \
+	src/day/guest_hear.c \
 	src/day/guest_ids.c \
 	src/day/happen.c \
 	src/day/inject.c \

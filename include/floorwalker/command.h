@@ -88,6 +88,8 @@ struct command_call {
 	void *front;			/* the caller's: rows of the console find their screen
 					   here */
 	const struct command_table *table;	/* that the command came from */
+	void *beside;			/* who sees to the console's commands (struct tui_side's
+					   context); NULL nobody */
 };
 
 struct command {

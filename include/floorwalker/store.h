@@ -32,6 +32,8 @@ struct store;
 struct store_options {
 	bool create;		/* make the file where absent (mode 0600); else ERR_NOT_FOUND */
 	bool read_only;		/* a console's screen: never waits on a writer */
+	bool passing;		/* it is thrown away with the process that made it: commits aren't
+				   synced to the disk, so a crash of the machine may lose it */
 	int busy_ms;		/* how long a write waits for another's; 0: 5,000 */
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "floorwalker/base/clock.h"
 
+#include <pthread.h>
 #include <stddef.h>
 #include <time.h>
 
@@ -10,9 +11,11 @@ enum kind { KIND_SYSTEM, KIND_VIRTUAL, KIND_SCALED };
 
 struct clock {
 	enum kind kind;
-	int64_t now_ms;		/* of a virtual one; of a scaled one: at its begin */
+	int64_t now_ms;		/* of a virtual one; of a scaled one: when it began to go */
 	int64_t began_us;
 	double speed;
+	int holds;		/* it stands while there are any */
+	pthread_mutex_t lock;	/* of a scaled one: the three above */
 };
 
 static struct clock system_clock;
@@ -42,6 +45,7 @@ clock_scaled_new(int64_t start_ms, double speed)
 	c->now_ms = start_ms;
 	c->began_us = clock_stopwatch_us();
 	c->speed = speed;
+	pthread_mutex_init(&c->lock, NULL);
 	return c;
 }
 
@@ -50,9 +54,42 @@ clock_free(struct clock **c)
 {
 	if (c == NULL || *c == NULL)
 		return;
+	if ((*c)->kind == KIND_SCALED)
+		pthread_mutex_destroy(&(*c)->lock);
 	if ((*c)->kind != KIND_SYSTEM)
 		mem_free(*c);
 	*c = NULL;
+}
+
+/* With the lock. */
+static int64_t
+scaled_now(const struct clock *c)
+{
+	return c->holds > 0
+	    ? c->now_ms
+	    : c->now_ms + (int64_t)((double)(clock_stopwatch_us() - c->began_us) * c->speed / 1000);
+}
+
+void
+clock_hold(struct clock *c)
+{
+	if (c->kind != KIND_SCALED)
+		return;
+	pthread_mutex_lock(&c->lock);
+	c->now_ms = scaled_now(c);
+	c->holds++;
+	pthread_mutex_unlock(&c->lock);
+}
+
+void
+clock_go(struct clock *c)
+{
+	if (c->kind != KIND_SCALED)
+		return;
+	pthread_mutex_lock(&c->lock);
+	if (c->holds > 0 && --c->holds == 0)
+		c->began_us = clock_stopwatch_us();
+	pthread_mutex_unlock(&c->lock);
 }
 
 int64_t
@@ -62,9 +99,15 @@ clock_now_ms(const struct clock *c)
 
 	if (c->kind == KIND_VIRTUAL)
 		return c->now_ms;
-	if (c->kind == KIND_SCALED)
-		return c->now_ms +
-		    (int64_t)((double)(clock_stopwatch_us() - c->began_us) * c->speed / 1000);
+	if (c->kind == KIND_SCALED) {
+		pthread_mutex_t *lock = &((struct clock *)(uintptr_t)c)->lock;	/* reading changes nothing else */
+		int64_t ms;
+
+		pthread_mutex_lock(lock);
+		ms = scaled_now(c);
+		pthread_mutex_unlock(lock);
+		return ms;
+	}
 	clock_gettime(CLOCK_REALTIME, &now);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }

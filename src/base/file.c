@@ -217,6 +217,41 @@ file_list(struct arena *a, const char *folder, const char *suffix, const char **
 	return ERR_OK;
 }
 
+enum err
+file_temporary_folder(struct arena *a, const char *what, const char **out, struct errinfo *e)
+{
+	const char *base = getenv("TMPDIR");
+	char *path;
+
+	if (text_is_empty(base))
+		base = "/tmp";
+	path = arena_printf(a, "%s/floorwalker-%s-XXXXXX", base, what);
+	if (mkdtemp(path) == NULL)
+		return err_set(e, ERR_IO,
+		    "no folder for temporary files can be made in %.200s: set TMPDIR to one that can be written",
+		    base);
+	*out = path;
+	return ERR_OK;
+}
+
+void
+file_remove_folder(const char *folder)
+{
+	struct arena *a;
+	const char **names;
+	struct errinfo e;
+	size_t count;
+
+	if (folder == NULL)
+		return;
+	a = arena_new();
+	if (file_list(a, folder, "", &names, &count, &e) == ERR_OK)
+		for (size_t i = 0; i < count; i++)
+			unlink(file_join(a, folder, names[i]));
+	rmdir(folder);
+	arena_free(&a);
+}
+
 char *
 file_join(struct arena *a, const char *folder, const char *name)
 {

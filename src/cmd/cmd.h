@@ -61,6 +61,12 @@ extern const struct subcommand
     subcommand_console,
     subcommand_demo,
     subcommand_do,
+    subcommand_drill,
+    subcommand_drill_compare,
+    subcommand_drill_debrief,
+    subcommand_drill_list,
+    subcommand_drill_progress,
+    subcommand_drill_rewind,
     subcommand_guardrails_run,
     subcommand_handling,
     subcommand_intents_corrections,
@@ -172,8 +178,6 @@ NODISCARD enum err record_since(
     struct call *c, const char *target, const char *into, const char **world, struct errinfo *e);
 /* replay --with. */
 NODISCARD enum err counterfactual_run(struct call *c, struct errinfo *e);
-/* With the files in it, which must be of ours alone. */
-void cmd_remove_folder(const char *folder);
 
 /* Stops at SIGINT and SIGTERM: true once one came. stop_listen() installs the handlers. */
 void stop_listen(void);

@@ -20,7 +20,7 @@
 /* What is asked, and all that is opened for it. */
 struct asked {
 	struct call *c;
-	char folder[64];			/* of what a store has; "" none */
+	const char *folder;			/* of what a store has; NULL none */
 	const char *paths[PATHS_MOST];
 	size_t path_count;
 	const char *world_folder;
@@ -82,6 +82,7 @@ static enum err
 find_conversations(struct asked *x, struct errinfo *e)
 {
 	const char *target = call_text(x->c, "store", NULL);
+	enum err err;
 
 	if (target == NULL) {
 		for (; x->path_count < x->c->word_count && x->path_count < PATHS_MOST; x->path_count++)
@@ -91,11 +92,8 @@ find_conversations(struct asked *x, struct errinfo *e)
 		return world_folder_find(
 		    x->c->arena, call_text(x->c, "world", "tarn-and-fell"), &x->world_folder, e);
 	}
-	snprintf(x->folder, sizeof x->folder, "/tmp/floorwalker-replay-XXXXXX");
-	if (mkdtemp(x->folder) == NULL) {
-		x->folder[0] = '\0';
-		return err_set(e, ERR_IO, "no folder can be made in /tmp");
-	}
+	if ((err = file_temporary_folder(x->c->arena, "replay", &x->folder, e)) != ERR_OK)
+		return err;
 	x->paths[x->path_count++] = x->folder;
 	return record_since(x->c, target, x->folder, &x->world_folder, e);
 }
@@ -121,8 +119,7 @@ close_all(struct asked *x)
 	understander_free(&x->other_understander);
 	understander_free(&x->understander);
 	world_free(&x->world);
-	if (x->folder[0] != '\0')
-		cmd_remove_folder(x->folder);
+	file_remove_folder(x->folder);
 }
 
 enum err

@@ -7,23 +7,9 @@
 
 #include "floorwalker/base/clock.h"
 #include "floorwalker/base/date.h"
-#include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 
 #define SHOW_EVERY_US 200000
-
-enum err
-days_find(struct arena *a, const char *given, const char **path, struct errinfo *e)
-{
-	*path = given;
-	if (file_exists(given) && !file_is_folder(given))
-		return ERR_OK;
-	*path = file_data(a, arena_printf(a, "shifts/%s.yaml", given));
-	return *path != NULL ? ERR_OK
-			     : err_set(e, ERR_NOT_FOUND,
-				   "there is no simulation \"%.200s\": name a file, or one that came with floorwalker, such as weekday",
-				   given);
-}
 
 enum err
 days_changes(struct call *c, const struct change **out, size_t *count, struct errinfo *e)
@@ -107,7 +93,7 @@ days_open(struct call *c, const struct days_asked *q, struct days_stage *out, st
 	enum err err;
 
 	*out = (struct days_stage){ 0 };
-	if ((err = days_find(c->arena, q->given, &out->path, e)) != ERR_OK ||
+	if ((err = simulation_find(c->arena, NULL, q->given, &out->path, e)) != ERR_OK ||
 	    (err = days_changes(c, &set, &count, e)) != ERR_OK ||
 	    (err = open_world(c, q->beside, out, e)) != ERR_OK)
 		return err;

@@ -20,9 +20,6 @@ struct days_stage {
 	struct sim_script *script;	/* NULL: no AI, so nobody talks */
 	bool has_own_world, has_own_script;	/* not another stage's */
 };
-/* A file, or one that came with the program (by name): *path in the arena. */
-NODISCARD enum err days_find(
-    struct arena *a, const char *given, const char **path, struct errinfo *e);
 /* given: a file or a name. --world of the call wins over the file's, and words, where there are any,
  * over its scenarios. changes besides those of --set. beside: a stage whose world, models and script
  * are used where they are the same; NULL none. Close it either way. */

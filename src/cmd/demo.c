@@ -26,7 +26,7 @@
 
 struct demo {
 	struct call *call;
-	char folder[80];
+	const char *folder;		/* NULL: not made yet */
 	const char *target;
 	struct desk_shared shared;
 	struct desk *desk;		/* of this thread */
@@ -46,17 +46,11 @@ static const char *const opening_scenarios[] = {"refund-damaged-big", "furious",
 static enum err
 open_shop(struct demo *d, struct errinfo *e)
 {
-	const char *base = getenv("TMPDIR"), *world;
+	const char *world;
 	enum err err;
 
-	snprintf(d->folder, sizeof(d->folder), "%.50s/floorwalker-demo-XXXXXX",
-	    text_is_empty(base) ? "/tmp" : base);
-	if (mkdtemp(d->folder) == NULL) {
-		d->folder[0] = '\0';
-		return err_set(e, ERR_IO,
-		    "no folder for the demonstration's store can be made in %.50s: set TMPDIR to one that can be written",
-		    text_is_empty(base) ? "/tmp" : base);
-	}
+	if ((err = file_temporary_folder(d->call->arena, "demo", &d->folder, e)) != ERR_OK)
+		return err;
 	d->target = file_join(d->call->arena, d->folder, "demo.db");
 	if ((err = world_folder_find(d->call->arena, call_text(d->call, "world", "tarn-and-fell"),
 		 &world, e)) != ERR_OK ||
@@ -71,21 +65,6 @@ open_shop(struct demo *d, struct errinfo *e)
 	    world_settings(d->shared.world), &d->script, e);
 }
 
-void
-cmd_remove_folder(const char *folder)
-{
-	struct arena *a = arena_new();
-	const char **names;
-	struct errinfo e;
-	size_t count;
-
-	if (file_list(a, folder, "", &names, &count, &e) == ERR_OK)
-		for (size_t i = 0; i < count; i++)
-			unlink(file_join(a, folder, names[i]));
-	rmdir(folder);
-	arena_free(&a);
-}
-
 static void
 close_shop(struct demo *d)
 {
@@ -93,8 +72,7 @@ close_shop(struct demo *d)
 	sim_script_free(&d->script);
 	desk_free(&d->desk);
 	desk_shared_close(&d->shared);
-	if (d->folder[0] != '\0')
-		cmd_remove_folder(d->folder);
+	file_remove_folder(d->folder);
 }
 
 /* The morning before the console opens, played quickly: conversations that have ended, some that

@@ -144,31 +144,89 @@ static const char replay_tail[] =
     ".SH EXIT STATUS\n.TP\n.B 0\nall hold, or the gate has nothing to hold back\n.TP\n.B 1\nsomething failed\n.TP\n.B 2\nwrong usage, or a suite or world that can't be read\n.TP\n.B 3\nthe backend or the store couldn't be reached: never a failure of the AI\n"
     ".SH SEE ALSO\n.BR floorwalker (1),\n.BR floorwalker\\-scenario (5),\n.BR floorwalker\\-simulation (5)\n";
 
+/* A page about several subcommands: what begins it, a part for each, and what the rows can't say. */
+struct page {
+	const char *title, *name, *synopsis, *tail;
+	const struct subcommand *const *rows;
+	const char *const *parts;	/* headings */
+	size_t count;
+};
+
+static void
+make_rows_page(const struct page *p, struct str *out)
+{
+	str_addf(out,
+	    ".\\\" Made by: floorwalker manual %s. Do not edit.\n.TH FLOORWALKER\\-%s 1 \"\" \"floorwalker %s\" \"User Commands\"\n",
+	    p->name, p->title, FLOORWALKER_VERSION);
+	str_addf(out, ".SH NAME\nfloorwalker\\-%s \\- ", p->name);
+	add_text(out, p->rows[0]->summary);
+	str_addf(out, "\n.SH SYNOPSIS\n%s", p->synopsis);
+	for (size_t i = 0; i < p->count; i++) {
+		str_addf(out, ".SH %s\n", p->parts[i]);
+		add_text(out, p->rows[i]->help);
+		str_add(out, "\n.PP\nOptions:\n");
+		add_options(out, p->rows[i]);
+	}
+	str_add(out, ".SH EXAMPLES\n.nf\n");
+	for (size_t i = 0; i < p->count; i++)
+		add_text(out, p->rows[i]->examples);
+	str_add(out, ".fi\n");
+	str_add(out, p->tail);
+}
+
 static void
 make_replay_page(struct str *out)
 {
-	const struct subcommand *const rows[] = {
+	static const struct subcommand *const rows[] = {
 	    &subcommand_replay, &subcommand_replay_lint, &subcommand_record};
+	static const char *const parts[] = { "DESCRIPTION", "LINT", "RECORD" };
+	static const struct page page = {.title = "REPLAY",
+	    .name = "replay",
+	    .synopsis =
+		".B floorwalker replay\n[\\fIOPTION\\fR...] [\\fISUITE\\fR...]\n.br\n.B floorwalker replay lint\n[\\fIOPTION\\fR...] [\\fISUITE\\fR...]\n.br\n"
+		".B floorwalker record\n.B \\-\\-into\n.I FOLDER\n[\\fIOPTION\\fR...] [\\fICONVERSATION\\fR...]\n",
+	    .tail = replay_tail,
+	    .rows = rows,
+	    .parts = parts,
+	    .count = sizeof rows / sizeof *rows};
 
-	str_addf(out,
-	    ".\\\" Made by: floorwalker manual replay. Do not edit.\n.TH FLOORWALKER\\-REPLAY 1 \"\" \"floorwalker %s\" \"User Commands\"\n",
-	    FLOORWALKER_VERSION);
-	str_add(out, ".SH NAME\nfloorwalker\\-replay \\- ");
-	add_text(out, rows[0]->summary);
-	str_add(out,
-	    "\n.SH SYNOPSIS\n.B floorwalker replay\n[\\fIOPTION\\fR...] [\\fISUITE\\fR...]\n.br\n.B floorwalker replay lint\n[\\fIOPTION\\fR...] [\\fISUITE\\fR...]\n.br\n"
-	    ".B floorwalker record\n.B \\-\\-into\n.I FOLDER\n[\\fIOPTION\\fR...] [\\fICONVERSATION\\fR...]\n");
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		str_addf(out, ".SH %s\n", i == 0 ? "DESCRIPTION" : i == 1 ? "LINT" : "RECORD");
-		add_text(out, rows[i]->help);
-		str_add(out, "\n.PP\nOptions:\n");
-		add_options(out, rows[i]);
-	}
-	str_add(out, ".SH EXAMPLES\n.nf\n");
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		add_text(out, rows[i]->examples);
-	str_add(out, ".fi\n");
-	str_add(out, replay_tail);
+	make_rows_page(&page, out);
+}
+
+/* What the rows of drills can't say. */
+static const char drill_tail[] =
+    ".SH COMMANDS OF A DRILL\nBesides those of the console (floorwalker\\-keys(7)):\n"
+    ".TP\n.B hint\n(M-h) where to look now; counted in the debrief\n.TP\n.B lessons\nwhat is to be learnt\n.TP\n.BR pause \", \" go\nstop and start the drill's clock; while it stands nothing can be done\n"
+    ".TP\n.B rewind \\fIMOMENT\\fR\ngo back, and try again\n"
+    ".SH SCRIPTS\nA script is a line for each command:\n.PP\n.nf\n"
+    "# lines that begin with # say nothing\n10:04:31.250 C-3 take\n10:04:40 C-3 reply Hello, I am looking at your order now.\n+20 A-1 approve\n.fi\n.PP\n"
+    "An instant is a time of the drill's day; hours past 24 are the next days'. + and a number is so many seconds after the line before. C-3 and A-1 are what is selected in the console, "
+    "the rest is a command as in\n.BR \"floorwalker do\" ,\nwith \\en for a new line and \\e\\e for a backslash. A command that is refused is told, and the script goes on.\n.B quit\nleaves the seat, and ends the session.\n"
+    "What a session's trainee did is kept as such a script, in the file \\fIcommands\\fR of its folder: the same commands at the same instants give the same session again.\n"
+    ".SH FILES\n.TP\n.I $XDG_STATE_HOME/floorwalker/drills\nthe sessions, a folder each; without that variable below\n.IR ~/.local/state .\nIn them is what the trainee wrote; the shoppers are made up.\n"
+    ".SH EXIT STATUS\n.TP\n.B 0\npassed\n.TP\n.B 1\nplayed, and not passed\n.TP\n.B 2\nwrong usage, or something that couldn't be read or played\n"
+    ".SH SEE ALSO\n.BR floorwalker (1),\n.BR floorwalker\\-drill (5),\n.BR floorwalker\\-simulation (5),\n.BR floorwalker\\-keys (7)\n";
+
+static void
+make_drill_page(struct str *out)
+{
+	static const struct subcommand *const rows[] = {&subcommand_drill, &subcommand_drill_rewind,
+	    &subcommand_drill_debrief, &subcommand_drill_compare, &subcommand_drill_progress,
+	    &subcommand_drill_list};
+	static const char *const parts[] = {
+	    "DESCRIPTION", "REWIND", "DEBRIEF", "COMPARE", "PROGRESS", "LIST"};
+	static const struct page page = {.title = "DRILL",
+	    .name = "drill",
+	    .synopsis =
+		".B floorwalker drill\n[\\fIOPTION\\fR...] \\fIDRILL\\fR|\\fISHIFT\\fR|\\fISCENARIO\\fR\n.br\n.B floorwalker drill rewind\n[\\fIOPTION\\fR...] \\fISESSION MOMENT\\fR\n.br\n"
+		".B floorwalker drill debrief\n[\\fIOPTION\\fR...] \\fISESSION\\fR\n.br\n.B floorwalker drill compare\n[\\fIOPTION\\fR...] \\fISESSION\\fR \\fISESSION\\fR|\\fBai\\fR|\\fBexpert\\fR\n.br\n"
+		".B floorwalker drill progress\n[\\fIOPTION\\fR...] [\\fIDRILL\\fR]\n.br\n.B floorwalker drill list\n[\\fIOPTION\\fR...] [\\fIDRILL\\fR]\n",
+	    .tail = drill_tail,
+	    .rows = rows,
+	    .parts = parts,
+	    .count = sizeof rows / sizeof *rows};
+
+	make_rows_page(&page, out);
 }
 
 /* Completion: the subcommand, its options, the commands behind "do". */
@@ -217,13 +275,15 @@ run(struct call *c, struct errinfo *e)
 		make_console_page(&out);
 	else if (text_is(page, "replay"))
 		make_replay_page(&out);
+	else if (text_is(page, "drill"))
+		make_drill_page(&out);
 	else if (text_is(page, "conf"))
 		tui_settings_manual(&out);
 	else if (text_is(page, "completion"))
 		make_completion(table, &out);
 	else
 		err = err_set(e, ERR_USAGE,
-		    "there is no page \"%.40s\": floorwalker, console, replay, conf, keys or completion", page);
+		    "there is no page \"%.40s\": floorwalker, console, drill, replay, conf, keys or completion", page);
 	fputs(out.data, stdout);
 	str_clear(&out);
 	command_table_free(&table);
@@ -238,7 +298,7 @@ const struct subcommand subcommand_manual = {
     .most = 1,
     .summary = "print a manual page, or the completion for bash",
     .help =
-	"PAGE is floorwalker (the default, this manual), console, replay, conf (the console's settings), keys (its commands and keys), or completion (for bash).",
+	"PAGE is floorwalker (the default, this manual), console, drill, replay, conf (the console's settings), keys (its commands and keys), or completion (for bash).",
     .examples =
 	"  floorwalker manual keys | man -l -\n  floorwalker manual completion > ~/.local/share/bash-completion/completions/floorwalker\n",
     .options = options,

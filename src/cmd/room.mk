@@ -21,6 +21,9 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/demo.c \
 	src/cmd/do.c \
 	src/cmd/drift.c \
+	src/cmd/drill.c src/cmd/drill.h \
+	src/cmd/drill_sessions.c \
+	src/cmd/drill_stage.c \
 	src/cmd/guardrails.c \
 	src/cmd/handling.c \
 	src/cmd/knowledge.c \
@@ -52,13 +55,14 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/decisions.h
 
 TESTS += tests/cmd/actions.t tests/cmd/handling.t tests/cmd/threshold.t tests/cmd/refit.t tests/cmd/settings.t tests/cmd/classify.t tests/cmd/several.t tests/cmd/manual.t tests/cmd/thread.t tests/cmd/acting.t tests/cmd/corrections.t tests/cmd/drift.t tests/cmd/learn.t tests/cmd/masking.t tests/cmd/faults.t tests/cmd/forged.t tests/cmd/limits.t tests/cmd/crowd.t tests/cmd/words.t tests/cmd/readers.t tests/cmd/installed.t tests/cmd/knowledge.t tests/cmd/guardrails.t tests/cmd/policy.t tests/cmd/languages.t tests/cmd/staffing.t tests/cmd/survey.t
-dist_man_MANS += doc/floorwalker.1 doc/floorwalker-console.1 doc/floorwalker-replay.1 doc/floorwalker.conf.5 doc/floorwalker-keys.7
-TESTS += tests/cmd/suite.t
+dist_man_MANS += doc/floorwalker.1 doc/floorwalker-console.1 doc/floorwalker-drill.1 doc/floorwalker-replay.1 doc/floorwalker.conf.5 doc/floorwalker-keys.7
+TESTS += tests/cmd/suite.t tests/cmd/drill.t
 
 # The manual pages, from the tables.
 manual: floorwalker$(EXEEXT)
 	./floorwalker$(EXEEXT) manual > $(srcdir)/doc/floorwalker.1
 	./floorwalker$(EXEEXT) manual console > $(srcdir)/doc/floorwalker-console.1
+	./floorwalker$(EXEEXT) manual drill > $(srcdir)/doc/floorwalker-drill.1
 	./floorwalker$(EXEEXT) manual replay > $(srcdir)/doc/floorwalker-replay.1
 	./floorwalker$(EXEEXT) manual conf > $(srcdir)/doc/floorwalker.conf.5
 	./floorwalker$(EXEEXT) manual keys > $(srcdir)/doc/floorwalker-keys.7

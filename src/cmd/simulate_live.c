@@ -18,13 +18,14 @@
 #include "floorwalker/tui/tui.h"
 
 #define NAP_MS 20
+#define NAPS_A_LOOK 10
 #define SPEED 60.0
 #define SPEED_MOST 100000.0
 
 struct live {
 	const struct days_stage *stage;
 	struct day_options day;
-	char folder[80];
+	const char *folder;		/* NULL: not made yet */
 	const char *target;
 	double speed;
 	int64_t from_ms;		/* of the run: up to then it goes at once */
@@ -51,7 +52,8 @@ open_doors(struct live *l, int64_t desk_ms)
 	pthread_mutex_unlock(&l->lock);
 }
 
-static int
+/* Every few naps it is looked what the console has done meanwhile. */
+static int64_t
 pace(void *context, int64_t desk_ms)
 {
 	struct live *l = context;
@@ -59,12 +61,19 @@ pace(void *context, int64_t desk_ms)
 	if (l->first_ms == 0)
 		l->first_ms = desk_ms;
 	if (desk_ms - l->first_ms < l->from_ms)
-		return atomic_load(&l->stops);
+		return atomic_load(&l->stops) ? DAY_STOPS : desk_ms;
 	if (l->clock == NULL)
 		open_doors(l, desk_ms);
-	while (!atomic_load(&l->stops) && clock_now_ms(l->clock) < desk_ms)
+	for (int naps = 0; !atomic_load(&l->stops); naps++) {
+		int64_t now = clock_now_ms(l->clock);
+
+		if (now >= desk_ms)
+			return desk_ms;
+		if (naps == NAPS_A_LOOK)
+			return now;
 		usleep(NAP_MS * 1000);
-	return atomic_load(&l->stops);
+	}
+	return DAY_STOPS;
 }
 
 static void
@@ -118,7 +127,6 @@ wait_for_doors(struct live *l, struct errinfo *e)
 static enum err
 show(struct call *c, struct live *l, struct errinfo *e)
 {
-	const struct settings *world = world_settings(l->stage->world);
 	struct desk_shared shared = { 0 };
 	struct tui_options o = {.target = l->target,
 	    .shared = &shared,
@@ -130,7 +138,7 @@ show(struct call *c, struct live *l, struct errinfo *e)
 	if (err == ERR_OK)
 		err = tui_settings_load(o.settings, world_folder(shared.world), NULL, NULL, e);
 	if (err == ERR_OK) {
-		shared.settings = simulation_settings(c->arena, &l->stage->simulation, world);
+		shared.settings = day_settings(c->arena, &l->day);
 		err = tui_run(&o, e);
 		shared.settings = NULL;
 	}
@@ -142,16 +150,11 @@ show(struct call *c, struct live *l, struct errinfo *e)
 static enum err
 make_folder(struct call *c, struct live *l, struct errinfo *e)
 {
-	const char *base = getenv("TMPDIR");
+	enum err err = file_temporary_folder(c->arena, "live", &l->folder, e);
 
-	snprintf(l->folder, sizeof(l->folder), "%.50s/floorwalker-live-XXXXXX",
-	    text_is_empty(base) ? "/tmp" : base);
-	if (mkdtemp(l->folder) == NULL)
-		return err_set(e, ERR_IO,
-		    "no folder for the day's store can be made in %.50s: set TMPDIR to one that can be written",
-		    text_is_empty(base) ? "/tmp" : base);
-	l->target = file_join(c->arena, l->folder, "day.db");
-	return ERR_OK;
+	if (err == ERR_OK)
+		l->target = file_join(c->arena, l->folder, "day.db");
+	return err;
 }
 
 static enum err
@@ -213,7 +216,7 @@ simulate_live(struct call *c, struct errinfo *e)
 				err = err_set(e, l.err, "%s", l.error.text);
 		}
 		clock_free(&l.clock);
-		cmd_remove_folder(l.folder);
+		file_remove_folder(l.folder);
 	}
 	days_close(&stage);
 	pthread_cond_destroy(&l.moved);

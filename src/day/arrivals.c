@@ -305,6 +305,12 @@ arrivals_next(struct arrivals *a, struct coming *out)
 }
 
 void
+arrivals_draw(struct arrivals *a, struct coming *io)
+{
+	draw_kind(a, io);
+}
+
+void
 arrivals_free(struct arrivals **a)
 {
 	if (*a == NULL)

@@ -21,6 +21,7 @@ enum tick {
 	TICK_FIRST,		/* a job's first words */
 	TICK_JOB,		/* what they are at is done */
 	TICK_INCIDENT,		/* one begins or ends */
+	TICK_INJECT,		/* what a trainer puts in */
 	TICK_SAMPLE
 };
 

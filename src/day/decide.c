@@ -64,7 +64,7 @@ lookers(struct engine *en, struct worker **out)
 	for (size_t i = 0; i < en->worker_count; i++) {
 		struct worker *w = &en->workers[i];
 
-		if (w->state == WORK_AVAILABLE && (w->look == NULL || w->is_endless))
+		if (w->state == WORK_AVAILABLE && !w->is_seat && (w->look == NULL || w->is_endless))
 			out[count++] = w;
 	}
 	qsort(out, count, sizeof(struct worker *), by_load);

@@ -5,14 +5,17 @@
  *   run.c       sets it up, moves the clock from one thing that comes due to the next
  *   calendar.c  what comes due
  *   tidings.c   what has changed on the desk, told by its event log
- *   guest.c     who is here: they come, type, listen, wait, leave; guest_ids.c by their
- *               conversations; guest_end.c when a visit is over
+ *   guest.c     who is here: they come, type, wait, leave; guest_hear.c what they hear;
+ *               guest_ids.c by their conversations; guest_end.c when a visit is over
  *   turns.c     the AI's turns, each as long as drawn; outages
  *   staff.c     agents by their plan
  *   jobs.c      what agents have in hand, and how fast it goes
  *   decide.c    who looks at actions that wait
  *   happen.c    incidents
+ *   seat.c      whoever isn't simulated: what they have in hand, what shoppers do with their words
+ *   inject.c    what a trainer puts in
  *   tell.c      what a contact came to; samples of the floor
+ *   deeds.c     what people did in it, by the log
  *
  * Instants are ms since the run's start, unless they are named desk_ms.
  */
@@ -39,6 +42,7 @@ enum place {
 };
 
 #define GUEST_ACTIONS 8			/* of struct contact */
+#define GUEST_NEEDLESS 8
 struct guest_action {
 	int64_t id;
 	enum action_state state;
@@ -56,12 +60,19 @@ struct guest {
 	enum place place;
 	int64_t conversation_id;
 	int64_t before_messages;	/* number of the last message before this visit */
+	int64_t before_event;		/* id of the last event before it */
 	int64_t *conversations;		/* all of theirs, for forgetting */
 	size_t conversation_count;
 	struct contact contact;
 	struct str text;		/* that they type */
 	struct str heard;		/* that they haven't taken in yet */
 	int64_t heard_turn;
+	struct str told;		/* likewise, of who has the seat */
+	int64_t under_way;		/* words of theirs that haven't gone out yet */
+	bool resumes;			/* given back to the AI, and nobody has the word */
+	bool asked_after;		/* whether anybody is still there, since they were answered */
+	int64_t needless[GUEST_NEEDLESS];	/* events: taken from the AI while all went well */
+	size_t needless_count;
 	bool is_waiting_for_decision, hears, is_gone, is_leaving;
 	int64_t silent_since_ms;	/* waiting for any answer; -1: not */
 	int64_t queue_since_ms, queue_until_ms;	/* in a queue; -1: not, never */
@@ -99,6 +110,7 @@ struct worker {
 	const struct agent *who;
 	double speed, adherence;
 	bool is_endless;
+	bool is_seat;			/* nobody draws what they do: their jobs only keep time */
 	enum work_state state;
 	enum planned planned;		/* what they follow now */
 	enum planned coming;		/* what they are about to */
@@ -158,6 +170,10 @@ struct engine {
 	struct decision *decisions;	/* oldest first */
 	size_t decision_count, decision_room;
 	bool decisions_moved;		/* somebody might look at one now */
+	struct arena *deeds;		/* of the contact that is told next; NULL none */
+	struct worker *seat;		/* NULL: nobody has it */
+	struct injection { const struct injected *what; int64_t number; size_t scenario; }
+	    *injections;
 	struct carrier_outage *outages;	/* by the desk's clock */
 	size_t outage_count;
 	struct happening *happenings;	/* but carriers' */
@@ -188,7 +204,9 @@ void guest_unknow(struct engine *en, int64_t conversation_id);
 void guest_calls_off(struct engine *en, struct guest *g);
 /* Back among those that can be used again. */
 void guest_release(struct engine *en, struct guest *g);
-NODISCARD enum err guest_arrives(struct engine *en, const struct coming *c, struct errinfo *e);
+/* text: said first, in the place of their own words; NULL their own. */
+NODISCARD enum err guest_arrives(
+    struct engine *en, const struct coming *c, const char *text, struct errinfo *e);
 NODISCARD enum err guest_says(struct engine *en, struct guest *g, struct errinfo *e);
 /* What stands in text is said once it is typed. */
 void guest_types(struct engine *en, struct guest *g);
@@ -207,6 +225,48 @@ NODISCARD enum err guest_may_end(struct engine *en, struct guest *g, struct erri
 /* The run is over while they are here. */
 NODISCARD enum err guest_is_cut_off(struct engine *en, struct guest *g, struct errinfo *e);
 void guests_free(struct engine *en);
+
+/* They say so much in so many words, and only that: what they were about to say stays. */
+NODISCARD enum err guest_is_made_to_say(
+    struct engine *en, struct guest *g, const char *text, struct errinfo *e);
+/* They go; whatever they waited for comes too late. */
+NODISCARD enum err guest_leaves(struct engine *en, struct guest *g, struct errinfo *e);
+NODISCARD enum err guest_abandons(struct engine *en, struct guest *g, struct errinfo *e);
+/* They have said something, or were told to wait. */
+void guest_awaits_answer(struct engine *en, struct guest *g);
+void guest_expects(struct engine *en, struct guest *g, int64_t patience_ms);
+/* What they do with what they have heard from the AI or from who has the seat. */
+NODISCARD enum err guest_does(
+    struct engine *en, struct guest *g, enum visitor_move move, struct errinfo *e);
+
+/* ---- seat.c */
+/* The settings with one more agent, or with this one in the place of who has the same id. */
+const struct settings *seat_join(
+    struct arena *a, const struct settings *s, const struct agent *seat);
+bool seat_has(const struct guest *g);	/* a conversation of theirs in hand */
+bool seat_is(const struct engine *en, const char *agent);	/* agent's id */
+NODISCARD enum err seat_comes(struct engine *en, struct errinfo *e);	/* at its time */
+void seat_state(struct engine *en, const char *state);	/* as the desk names it */
+NODISCARD enum err seat_gets(struct engine *en, struct guest *g, struct errinfo *e);
+/* Their words have reached the shopper. */
+void seat_told(struct engine *en, struct guest *g, const char *text);
+NODISCARD enum err seat_is_heard(struct engine *en, struct guest *g, struct errinfo *e);
+NODISCARD enum err seat_tries_patience(struct engine *en, struct guest *g, struct errinfo *e);
+/* The shopper has said something and waits for an answer of theirs. */
+void seat_owes(struct engine *en, struct guest *g);
+NODISCARD enum err seat_has_decided(struct engine *en, struct guest *g, int64_t action_id,
+    bool approves, struct errinfo *e);
+NODISCARD enum err seat_has_proposed(
+    struct engine *en, struct guest *g, int64_t action_id, struct errinfo *e);
+
+/* ---- inject.c */
+NODISCARD enum err inject_plan(struct engine *en, struct errinfo *e);
+NODISCARD enum err inject_now(struct engine *en, void *what, struct errinfo *e);
+
+/* ---- deeds.c */
+/* Into the contact, the arena's. */
+NODISCARD enum err deeds_read(
+    struct engine *en, struct guest *g, struct arena *a, struct errinfo *e);
 
 /* ---- turns.c */
 struct backend *turns_around(struct engine *en, struct backend *take_inner);
@@ -230,10 +290,18 @@ NODISCARD enum err staff_is_free(struct engine *en, struct worker *w, struct err
 void worker_settle(struct engine *en, struct worker *w);
 NODISCARD enum err job_begin(
     struct engine *en, struct worker *w, struct guest *g, struct errinfo *e);
+/* The worker has the guest's conversation from now on, whoever had it before. */
+NODISCARD enum err people_get(
+    struct engine *en, struct guest *g, struct worker *w, struct errinfo *e);
 struct job *job_look(struct engine *en, struct worker *w, struct guest *g, int64_t action_id,
     double length_ms);
 NODISCARD enum err job_first_words(struct engine *en, struct job *j, struct errinfo *e);
 NODISCARD enum err job_is_done(struct engine *en, struct job *j, struct errinfo *e);
+/* In the seat's hand: it keeps time alone, as all of theirs do. */
+void job_keep_time(struct engine *en, struct worker *w, struct guest *g);
+/* Wrapping up; or not yet after all. */
+void job_wraps_up(struct engine *en, struct job *j);
+void job_goes_on(struct engine *en, struct job *j);
 /* It isn't the worker's any more: handed on, closed, dropped. */
 NODISCARD enum err job_end(struct engine *en, struct job *j, struct errinfo *e);
 NODISCARD enum err job_pass_on(

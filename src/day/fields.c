@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fields.h"
+#include "floorwalker/day/fields.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -170,9 +170,13 @@ fields_word(struct fields *f, const struct value *map, const char *key, const ch
 		if (text_is(value_source_text(v), words[i]))
 			return i;
 	near = text_nearest(value_source_text(v), words, count);
-	fields_fault(f, v, "'%s' can't be \"%.40s\"; %s%s%s", key, value_source_text(v),
-	    near != NULL ? "did you mean \"" : "floorwalker-simulation(5) lists its words",
-	    near != NULL ? near : "", near != NULL ? "\"?" : "");
+	if (near != NULL)
+		fields_fault(f, v, "'%s' can't be \"%.40s\"; did you mean \"%s\"?", key,
+		    value_source_text(v), near);
+	else
+		fields_fault(f, v, "'%s' can't be \"%.40s\"; %s lists its words", key,
+		    value_source_text(v),
+		    f->manual != NULL ? f->manual : "floorwalker-simulation(5)");
 	return otherwise;
 }
 
@@ -207,19 +211,25 @@ parse_clock(const char *text, int64_t *out_ms)
 }
 
 int64_t
+fields_clock(struct fields *f, const struct value *map, const char *key, int64_t otherwise)
+{
+	const struct value *v = value_get(map, key);
+	int64_t ms = otherwise;
+
+	if (v != NULL && f->err == ERR_OK && !parse_clock(value_source_text(v), &ms))
+		fields_fault(f, v, "'%s' is a time of the day, like 14:00, not \"%.40s\"", key,
+		    value_source_text(v));
+	return ms;
+}
+
+int64_t
 fields_at(struct fields *f, const struct value *map)
 {
-	int64_t day = fields_int(f, map, "day", 1, 400, 1), ms = 0;
-	const struct value *v = value_get(map, "at");
+	int64_t day = fields_int(f, map, "day", 1, 400, 1);
 
-	if (f->err != ERR_OK)
-		return 0;
-	if (v == NULL)
+	if (value_get(map, "at") == NULL)
 		fields_fault(f, map, "'at' is missing: the time of the day, like 14:00");
-	else if (!parse_clock(value_source_text(v), &ms))
-		fields_fault(f, v, "'at' is a time of the day, like 14:00, not \"%.40s\"",
-		    value_source_text(v));
-	return (day - 1) * DATE_DAY_MS + ms;
+	return f->err == ERR_OK ? (day - 1) * DATE_DAY_MS + fields_clock(f, map, "at", 0) : 0;
 }
 
 static double

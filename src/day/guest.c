@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Who is here: they come, type, listen, wait, leave, and come again.
+ * Who is here: they come, type, wait, leave, and come again.
  */
 #include <math.h>
 #include <stdio.h>
@@ -9,7 +9,6 @@
 #include "engine.h"
 #include "floorwalker/desk/view.h"
 
-#define TALK_MOST 120		/* messages of one visit: more is a loop */
 #define PLAIN_WORDS "Hello"	/* of a contact without a script */
 
 /* ---- one of them */
@@ -30,6 +29,7 @@ new_guest(struct engine *en)
 	g = en->guests[en->guest_count++] = mem_zero(1, sizeof(*g));
 	str_init(&g->text);
 	str_init(&g->heard);
+	str_init(&g->told);
 	return g;
 }
 
@@ -44,7 +44,7 @@ guest_calls_off(struct engine *en, struct guest *g)
 void
 guest_release(struct engine *en, struct guest *g)
 {
-	struct str text = g->text, heard = g->heard;
+	struct str text = g->text, heard = g->heard, told = g->told;
 	struct guest_action *actions = g->actions;
 	int64_t *conversations = g->conversations;
 	size_t room = g->action_room;
@@ -54,8 +54,10 @@ guest_release(struct engine *en, struct guest *g)
 		visitor_free(&g->visitor);
 	str_reset(&text);
 	str_reset(&heard);
+	str_reset(&told);
 	*g = (struct guest){.text = text,
 	    .heard = heard,
+	    .told = told,
 	    .actions = actions,
 	    .action_room = room,
 	    .conversations = conversations,
@@ -74,6 +76,7 @@ guests_free(struct engine *en)
 			visitor_free(&g->visitor);
 		str_clear(&g->text);
 		str_clear(&g->heard);
+		str_clear(&g->told);
 		mem_free(g->actions);
 		mem_free(g->conversations);
 		mem_free(g);
@@ -106,8 +109,8 @@ guest_moves(struct engine *en, struct guest *g, enum place to)
 	g->place = to;
 }
 
-static void
-expect(struct engine *en, struct guest *g, int64_t patience_ms)
+void
+guest_expects(struct engine *en, struct guest *g, int64_t patience_ms)
 {
 	if (patience_ms == INT64_MAX)
 		calendar_call_off(&en->calendar, &g->patience);
@@ -144,10 +147,14 @@ begin_contact(struct engine *en, struct guest *g)
 	g->action_count = 0;
 	g->resolved = g->is_gone = g->is_leaving = g->is_waiting_for_decision = false;
 	g->silent_since_ms = g->queue_since_ms = g->queue_until_ms = -1;
+	g->before_event = en->event_id;
 	g->reason = HANDOFF_NONE;
 	str_reset(&g->text);
 	str_reset(&g->heard);
-	g->heard_turn = 0;
+	str_reset(&g->told);
+	g->heard_turn = g->under_way = 0;
+	g->needless_count = 0;
+	g->resumes = g->asked_after = false;
 }
 
 /* Nobody in the world fits: the simulator's own fault, which is told and counts for nothing. */
@@ -163,7 +170,8 @@ tell_nobody(struct engine *en, struct guest *g, struct errinfo *e)
 }
 
 enum err
-guest_arrives(struct engine *en, const struct coming *c, struct errinfo *e)
+guest_arrives(
+    struct engine *en, const struct coming *c, const char *text, struct errinfo *e)
 {
 	struct guest *g = new_guest(en);
 	const struct visit visit = {.number = c->number,
@@ -182,7 +190,7 @@ guest_arrives(struct engine *en, const struct coming *c, struct errinfo *e)
 	en->here++;
 	begin_contact(en, g);
 	if (en->visitors == NULL) {
-		str_add(&g->text, PLAIN_WORDS);
+		str_add(&g->text, text != NULL ? text : PLAIN_WORDS);
 		return guest_says(en, g, e);
 	}
 	err = visitor_new(en->visitors, en->desk, &visit, &g->visitor, e);
@@ -190,7 +198,10 @@ guest_arrives(struct engine *en, const struct coming *c, struct errinfo *e)
 		return tell_nobody(en, g, e);
 	if (err != ERR_OK)
 		return err;
-	visitor_open(g->visitor, &g->text);
+	if (text != NULL)
+		visitor_open_with(g->visitor, text, &g->text);
+	else
+		visitor_open(g->visitor, &g->text);
 	return guest_says(en, g, e);
 }
 
@@ -219,6 +230,42 @@ contact_of(const struct guest *g, char room[48])
 	return room;
 }
 
+/* Somebody has had it opened again meanwhile: they find themselves where it is. */
+static enum err
+find_place(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	struct arena *a = arena_new();
+	struct conversation c;
+	enum err err = store_conversation_get(en->store, a, g->conversation_id, &c, e);
+
+	if (err == ERR_OK && c.state == CONVERSATION_AGENT && staff_find(en, c.agent) != NULL)
+		err = people_get(en, g, staff_find(en, c.agent), e);
+	else if (err == ERR_OK && c.state == CONVERSATION_QUEUED && en->simulation->ai.on)
+		guest_is_queued(en, g, c.queue, c.reason);
+	arena_free(&a);
+	return err;
+}
+
+static bool
+is_too_late(const struct guest *g)
+{
+	return g->text.length == 0 || g->place == PLACE_CLOSED ||
+	    (g->place == PLACE_WRAP_UP && !seat_has(g));
+}
+
+void
+guest_awaits_answer(struct engine *en, struct guest *g)
+{
+	if (g->silent_since_ms < 0)
+		g->silent_since_ms = engine_now(en);
+	if (g->visitor != NULL && en->simulation->ai.on && g->place == PLACE_AI)
+		guest_expects(en, g, visitor_reply_patience_ms(g->visitor));
+	else if (seat_has(g))
+		seat_owes(en, g);
+	if (g->told.length > 0 || (seat_has(g) && g->heard.length > 0))
+		guest_will_hear(en, g);	/* what came while they typed */
+}
+
 enum err
 guest_says(struct engine *en, struct guest *g, struct errinfo *e)
 {
@@ -236,8 +283,8 @@ guest_says(struct engine *en, struct guest *g, struct errinfo *e)
 	struct arena *a;
 	enum err err;
 
-	if (g->text.length == 0 || g->place == PLACE_WRAP_UP || g->place == PLACE_CLOSED)
-		return ERR_OK;		/* too late to say anything */
+	if (is_too_late(g))
+		return ERR_OK;
 	err = desk_ingest(en->desk, &in, &g->conversation_id, &message_id, e);
 
 	if (err != ERR_OK)
@@ -255,12 +302,28 @@ guest_says(struct engine *en, struct guest *g, struct errinfo *e)
 		guest_moves(en, g, PLACE_AI);	/* the log tells of a queue */
 	g->sent++;
 	g->contact.outcome.shopper_messages++;
-	if (g->silent_since_ms < 0)
-		g->silent_since_ms = engine_now(en);
 	str_reset(&g->text);
-	if (g->visitor != NULL && en->simulation->ai.on && g->place == PLACE_AI)
-		expect(en, g, visitor_reply_patience_ms(g->visitor));
-	return err;
+	guest_awaits_answer(en, g);
+	return err == ERR_OK && first && g->visit > 0 && en->options->pace != NULL
+	    ? find_place(en, g, e)
+	    : err;
+}
+
+enum err
+guest_is_made_to_say(struct engine *en, struct guest *g, const char *text, struct errinfo *e)
+{
+	struct str typed = g->text;
+	enum err err;
+
+	str_init(&g->text);
+	if (g->visitor != NULL)
+		visitor_says(g->visitor, text, &g->text);
+	else
+		str_add(&g->text, text);
+	err = guest_says(en, g, e);
+	str_clear(&g->text);
+	g->text = typed;
+	return err == ERR_INPUT ? ERR_OK : err;	/* there was nothing in it to be said */
 }
 
 void
@@ -270,17 +333,16 @@ guest_types(struct engine *en, struct guest *g)
 	    engine_now(en) + visitor_pause_ms(g->visitor, g->text.data), TICK_SAYS, g, &g->say);
 }
 
-/* They go; whatever they waited for comes too late. */
-static enum err
-leave(struct engine *en, struct guest *g, struct errinfo *e)
+enum err
+guest_leaves(struct engine *en, struct guest *g, struct errinfo *e)
 {
 	g->is_leaving = true;
 	guest_calls_off(en, g);
 	return desk_shopper_left(en->desk, g->conversation_id, e);
 }
 
-static enum err
-abandon(struct engine *en, struct guest *g, struct errinfo *e)
+enum err
+guest_abandons(struct engine *en, struct guest *g, struct errinfo *e)
 {
 	struct contact *c = &g->contact;
 
@@ -288,15 +350,18 @@ abandon(struct engine *en, struct guest *g, struct errinfo *e)
 	c->left_in_queue = g->place == PLACE_QUEUE;
 	c->left_waiting_decision = g->place == PLACE_AI && g->is_waiting_for_decision;
 	c->left_with_ai = g->place == PLACE_AI && !g->is_waiting_for_decision;
-	return leave(en, g, e);
+	c->left_with_person = seat_has(g);
+	return guest_leaves(en, g, e);
 }
 
 enum err
 guest_loses_patience(struct engine *en, struct guest *g, struct errinfo *e)
 {
+	if (seat_has(g) && (g->place == PLACE_PERSON || g->place == PLACE_WRAP_UP))
+		return seat_tries_patience(en, g, e);
 	if (g->place != PLACE_AI && g->place != PLACE_QUEUE)
 		return ERR_OK;		/* a person has them */
-	return abandon(en, g, e);
+	return guest_abandons(en, g, e);
 }
 
 void
@@ -324,7 +389,7 @@ guest_is_queued(
 		engine_stream(en, &r, "patience", g->number, g->visit, 0);
 		patience = llround(law_draw(en->simulation->patience, &r));
 	}
-	expect(en, g, patience);
+	guest_expects(en, g, patience);
 }
 
 void
@@ -344,86 +409,4 @@ guest_answered(struct engine *en, struct guest *g, bool by_person)
 	if (g->silent_since_ms >= 0 && now - g->silent_since_ms > c->longest_silence_ms)
 		c->longest_silence_ms = now - g->silent_since_ms;
 	g->silent_since_ms = g->place == PLACE_QUEUE ? now : -1;
-}
-
-/* ---- listening */
-
-void
-guest_will_hear(struct engine *en, struct guest *g)
-{
-	if (g->hears)
-		return;
-	g->hears = true;
-	if (en->hearer_count == en->hearer_room)
-		en->hearers = mem_grow(en->hearers,
-		    en->hearer_room = en->hearer_room > 0 ? en->hearer_room * 2 : 16,
-		    sizeof(struct guest *));
-	en->hearers[en->hearer_count++] = g;
-}
-
-static enum err
-does(struct engine *en, struct guest *g, enum visitor_move move, struct errinfo *e)
-{
-	if (g->sent >= TALK_MOST && move == VISITOR_SAYS)
-		move = VISITOR_LEAVES;
-	switch (move) {
-	case VISITOR_SAYS:
-		calendar_call_off(&en->calendar, &g->patience);
-		guest_types(en, g);
-		return ERR_OK;
-	case VISITOR_WAITS:
-		g->is_waiting_for_decision = true;
-		expect(en, g, visitor_decision_patience_ms(g->visitor));
-		return ERR_OK;
-	case VISITOR_IS_DONE:
-		return leave(en, g, e);
-	case VISITOR_LEAVES:
-		return abandon(en, g, e);
-	}
-	return ERR_OK;
-}
-
-/* What was sent to them since they last listened, once nothing more is on its way: the AI speaks of
- * a decision right after its reply, and who reads on sees both. */
-static enum err
-hear(struct engine *en, struct guest *g, struct errinfo *e)
-{
-	enum visitor_move move;
-	enum err err = ERR_OK;
-
-	if (g->heard.length == 0 || g->turns > 0 || g->say != 0 || g->is_leaving ||
-	    g->visitor == NULL || (g->place != PLACE_AI && g->place != PLACE_QUEUE))
-		return ERR_OK;
-	str_reset(&g->text);
-	g->is_waiting_for_decision = false;
-	move = visitor_hear(g->visitor, g->heard.data, g->heard_turn, &g->text);
-	str_reset(&g->heard);
-	g->heard_turn = 0;
-	if (g->place == PLACE_AI)
-		err = does(en, g, move, e);
-	else if (visitor_leaves_at_hand_over(g->visitor))
-		err = abandon(en, g, e);
-	else if (move == VISITOR_SAYS)	/* while they wait */
-		guest_types(en, g);
-	return err;
-}
-
-enum err
-guests_hear(struct engine *en, struct errinfo *e)
-{
-	size_t count = en->hearer_count;
-	enum err err = ERR_OK;
-
-	for (size_t i = 0; i < count; i++) {
-		struct guest *g = en->hearers[i];
-
-		g->hears = false;
-		if (err == ERR_OK)
-			err = hear(en, g, e);
-	}
-	/* who was added meanwhile */
-	memmove(en->hearers, en->hearers + count,
-	    (en->hearer_count - count) * sizeof(struct guest *));
-	en->hearer_count -= count;
-	return err;
 }

@@ -53,7 +53,7 @@ guest_may_end(struct engine *en, struct guest *g, struct errinfo *e)
 	enum err err;
 
 	if (g->place != PLACE_CLOSED || g->turns > 0 || g->job != NULL || g->is_gone ||
-	    has_open_action(g))
+	    g->under_way > 0 || g->told.length > 0 || has_open_action(g))
 		return ERR_OK;
 	g->is_gone = true;
 	guest_calls_off(en, g);

@@ -59,6 +59,9 @@ guest_know(struct engine *en, struct guest *g, int64_t id)
 	g->conversations =
 	    mem_grow(g->conversations, g->conversation_count + 1, sizeof(*g->conversations));
 	g->conversations[g->conversation_count++] = id;
+	if (en->options->begun != NULL)
+		en->options->begun(en->options->pace_context, id,
+		    g->visitor != NULL ? visitor_scenario(g->visitor) : NULL);
 }
 
 /* What was pushed past the hole moves back. */

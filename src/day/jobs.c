@@ -57,7 +57,7 @@ arm_all(struct engine *en, struct worker *w)
 {
 	double rate = rate_of(en, w);
 
-	for (size_t i = 0; !w->is_endless && i < w->job_count; i++)
+	for (size_t i = 0; !w->is_endless && !w->is_seat && i < w->job_count; i++)
 		arm(en, w->jobs[i], rate);
 }
 
@@ -175,6 +175,28 @@ job_begin(struct engine *en, struct worker *w, struct guest *g, struct errinfo *
 	return ERR_OK;
 }
 
+void
+job_keep_time(struct engine *en, struct worker *w, struct guest *g)
+{
+	g->job = take_on(en, w, g, JOB_HANDLE, 0);
+}
+
+enum err
+people_get(struct engine *en, struct guest *g, struct worker *w, struct errinfo *e)
+{
+	return w->is_seat ? seat_gets(en, g, e) : job_begin(en, w, g, e);
+}
+
+/* Who looks on with a console may have been faster, so that it isn't the worker's any more: the log
+ * will tell. */
+static enum err
+unless_too_late(const struct engine *en, enum err err)
+{
+	bool late = err == ERR_CONFLICT || err == ERR_STATE || err == ERR_FORBIDDEN;
+
+	return late && en->options->pace != NULL ? ERR_OK : err;
+}
+
 /* What people say, in the languages that have words here; else in English. */
 static const char *
 words_for(const struct engine *en, bool last, bool resolved)
@@ -208,7 +230,7 @@ answer(struct engine *en, struct job *j, bool last, struct errinfo *e)
 	    en->desk, j->worker->who->id, g->conversation_id, 0, text, e);
 
 	if (err != ERR_OK)
-		return err;
+		return unless_too_late(en, err);
 	j->has_answered = true;
 	g->contact.outcome.human_messages++;
 	guest_answered(en, g, true);
@@ -240,6 +262,41 @@ disposition_of(const struct engine *en, bool resolved)
 	return "";
 }
 
+void
+job_wraps_up(struct engine *en, struct job *j)
+{
+	if (j->phase == JOB_WRAP_UP)
+		return;
+	worker_settle(en, j->worker);
+	j->phase = JOB_WRAP_UP;
+	j->left_ms = j->wrap_up_ms;
+	j->wrap_since_ms = engine_now(en);
+	calendar_call_off(&en->calendar, &j->first);
+	guest_moves(en, j->guest, PLACE_WRAP_UP);
+	if (j->worker->is_endless)
+		arm(en, j, j->worker->speed);
+	else
+		arm_all(en, j->worker);
+}
+
+/* Where a console has taken back that a colleague closed it, they soon close it again. */
+void
+job_goes_on(struct engine *en, struct job *j)
+{
+	if (j->phase != JOB_WRAP_UP)
+		return;
+	worker_settle(en, j->worker);
+	j->guest->contact.wrap_up_ms += engine_now(en) - j->wrap_since_ms;
+	j->guest->contact.ended_ms = -1;
+	j->phase = JOB_HANDLE;
+	j->passes_on = false;
+	guest_moves(en, j->guest, PLACE_PERSON);
+	if (j->worker->is_endless)
+		arm(en, j, j->worker->speed);
+	else
+		arm_all(en, j->worker);
+}
+
 static enum err
 finish(struct engine *en, struct job *j, struct errinfo *e)
 {
@@ -251,18 +308,11 @@ finish(struct engine *en, struct job *j, struct errinfo *e)
 		return err;
 	g->resolved = j->resolves;
 	g->contact.ended_ms = engine_now(en);
-	if (en->settings->wrap_up_ms > 0) {
-		j->phase = JOB_WRAP_UP;
-		j->left_ms = j->wrap_up_ms;
-		j->wrap_since_ms = engine_now(en);
-		guest_moves(en, g, PLACE_WRAP_UP);
-		if (j->worker->is_endless)
-			arm(en, j, j->worker->speed);
-		else
-			arm_all(en, j->worker);
-	}
-	return desk_close(en->desk, j->worker->who->id, g->conversation_id,
-	    disposition_of(en, j->resolves), e);	/* the log tells what comes of it */
+	if (en->settings->wrap_up_ms > 0)
+		job_wraps_up(en, j);
+	return unless_too_late(en,
+	    desk_close(en->desk, j->worker->who->id, g->conversation_id,
+		disposition_of(en, j->resolves), e));	/* the log tells what comes of it */
 }
 
 enum err
@@ -275,8 +325,9 @@ job_is_done(struct engine *en, struct job *j, struct errinfo *e)
 	case JOB_LOOK:
 		return decide_looked(en, j, e);
 	case JOB_WRAP_UP:
-		return desk_close(
-		    en->desk, j->worker->who->id, j->guest->conversation_id, "", e);
+		return unless_too_late(en,
+		    desk_close(
+			en->desk, j->worker->who->id, j->guest->conversation_id, "", e));
 	case JOB_HANDLE:
 		break;
 	}
@@ -291,8 +342,9 @@ enum err
 job_pass_on(
     struct engine *en, struct job *j, const char *queue, const char *why, struct errinfo *e)
 {
-	return desk_transfer(
-	    en->desk, j->worker->who->id, j->guest->conversation_id, queue, why, e);
+	return unless_too_late(en,
+	    desk_transfer(
+		en->desk, j->worker->who->id, j->guest->conversation_id, queue, why, e));
 }
 
 enum err

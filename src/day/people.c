@@ -57,25 +57,31 @@ read_limits(struct fields *f, const struct value *v, struct crew *c)
 	}
 }
 
-static void
-read_crew(struct fields *f, const struct value *v, const char *name, struct crew *c)
+void
+fields_skills(struct fields *f, const struct value *map, struct crew *out)
 {
 	static const char *const roles[] = { "agent", "senior", "supervisor" };
 
+	out->role = (enum agent_role)fields_word(f, map, "role", roles, 3, ROLE_AGENT);
+	read_queue_names(f, map, out);
+	out->languages = fields_texts(f, map, "languages", &out->language_count);
+	out->capacity = fields_int(f, map, "capacity", 1, 50, 1);
+	read_limits(f, map, out);
+}
+
+static void
+read_crew(struct fields *f, const struct value *v, const char *name, struct crew *c)
+{
 	FIELDS_KNOWN(f, v, "count", "role", "queues", "languages", "capacity", "shifts",
 	    "adherence", "speed", "limits");
 	c->name = arena_text(f->arena, name);
 	c->count = fields_int(f, v, "count", 0, CREW_MOST, 1);
-	c->role = (enum agent_role)fields_word(f, v, "role", roles, 3, ROLE_AGENT);
-	read_queue_names(f, v, c);
-	c->languages = fields_texts(f, v, "languages", &c->language_count);
-	c->capacity = fields_int(f, v, "capacity", 1, 50, 1);
+	fields_skills(f, v, c);
 	if (f->err == ERR_OK)
 		f->err = world_read_shifts(
 		    f->arena, value_get(v, "shifts"), &c->shifts, &c->shift_count, f->e);
 	c->adherence = fields_real(f, v, "adherence", 0, 1, 1);
 	c->speed = fields_real(f, v, "speed", 0.1, 10, 1);
-	read_limits(f, v, c);
 }
 
 static void

@@ -5,7 +5,7 @@
 #ifndef FLOORWALKER_DAY_PEOPLE_H
 #define FLOORWALKER_DAY_PEOPLE_H
 
-#include "fields.h"
+#include "floorwalker/day/fields.h"
 
 void people_read(struct fields *f, const struct value *root, struct simulation *s);
 

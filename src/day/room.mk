@@ -11,18 +11,22 @@ src_day_libday_a_SOURCES = \
 	src/day/comparison.c \
 	src/day/days.c src/day/days.h \
 	src/day/decide.c \
+	src/day/deeds.c \
 	src/day/engine.h \
 	include/floorwalker/day/erlang.h \
 	src/day/erlang.c src/day/erlang.h \
 	src/day/erlang_case.c \
 	src/day/erlang_file.c \
 	src/day/erlang_trial.c \
-	src/day/fields.c src/day/fields.h \
+	include/floorwalker/day/fields.h src/day/fields.c \
 	src/day/guest.c \
 	src/day/guest_end.c \
+	src/day/guest_hear.c \
 	src/day/guest_ids.c \
 	src/day/happen.c \
+	src/day/inject.c \
 	src/day/jobs.c \
+	src/day/seat.c \
 	src/day/tidings.c \
 	include/floorwalker/day/handling.h src/day/handling.c \
 	src/day/people.c src/day/people.h \
@@ -76,3 +80,7 @@ check_PROGRAMS += tests/day/incident
 TESTS += tests/day/incident
 tests_day_incident_SOURCES = tests/day/incident.c tests/day/lab.c tests/day/lab.h
 tests_day_incident_LDADD = $(TEST_DAY)
+check_PROGRAMS += tests/day/seat
+TESTS += tests/day/seat
+tests_day_seat_SOURCES = tests/day/seat.c tests/day/player.c tests/day/player.h tests/day/lab.c tests/day/lab.h
+tests_day_seat_LDADD = $(TEST_DAY)

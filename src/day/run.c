@@ -10,6 +10,7 @@
 
 #include "engine.h"
 #include "floorwalker/base/date.h"
+#include "floorwalker/base/file.h"
 #include "floorwalker/store/event.h"
 
 #define DRAIN_MOST_MS ((int64_t)24 * 3600000)	/* who is here at the end is served for so long */
@@ -45,25 +46,53 @@ start_of(const struct simulation *s, const struct settings *settings)
 	return date_to_ms(settings->zone, &d) - s->warm_up_ms;
 }
 
+int64_t
+day_start_ms(const struct day_options *o)
+{
+	return start_of(o->simulation, world_settings(o->world));
+}
+
+const struct settings *
+day_settings(struct arena *a, const struct day_options *o)
+{
+	const struct settings *s =
+	    simulation_settings(a, o->simulation, world_settings(o->world));
+
+	return o->seat != NULL ? seat_join(a, s, o->seat) : s;
+}
+
 /* The simulation's people, with what a simulation says by other means: how long wrapping up takes is
- * drawn, and what an agent sends goes out at once. */
+ * drawn, and what an agent sends goes out at once. That is the desk of the day's alone: whoever has
+ * the seat has a desk of their own, and the shop's times. */
 static const struct settings *
 settings_of(struct engine *en)
 {
-	const struct settings *s = simulation_settings(
-	    en->arena, en->simulation, world_settings(en->options->world));
 	struct settings *out = arena_alloc(en->arena, sizeof(*out));
 
-	*out = *s;
+	*out = *day_settings(en->arena, en->options);
 	out->undo_send_ms = 0;
 	out->wrap_up_ms = law_mean(&en->simulation->people.wrap_up) > 0 ? DATE_DAY_MS : 0;
 	return out;
 }
 
+static const uint8_t master[SEAL_KEY] = { 's', 'i', 'm' };
+
+/* The key of every day, in memory or in a file: how the AI words things goes by it, and one seed is one
+ * day. Nobody's secrets are in there. */
+static enum err
+write_key(const struct engine *en, struct errinfo *e)
+{
+	char path[4096], line[SEAL_HEX + 1];
+
+	(void)snprintf(path, sizeof(path), "%s.key", en->options->target);
+	seal_hex(master, sizeof(master), line);
+	line[SEAL_HEX - 1] = '\n';
+	return file_exists(path) ? ERR_OK : file_write(path, line, SEAL_HEX, 0600, e);
+}
+
 static enum err
 open_shared(struct engine *en, struct errinfo *e)
 {
-	static const uint8_t master[SEAL_KEY] = { 's', 'i', 'm' };
 	const struct day_options *o = en->options;
 	enum err err = ERR_OK;
 
@@ -74,7 +103,8 @@ open_shared(struct engine *en, struct errinfo *e)
 	if (en->keeps) {
 		char path[4096];
 
-		if ((err = desk_store_init(o->target, world_folder(o->world), true, false,
+		if ((err = write_key(en, e)) != ERR_OK ||
+		    (err = desk_store_init(o->target, world_folder(o->world), true, false,
 			 en->clock, e)) != ERR_OK)
 			return err;
 		(void)snprintf(path, sizeof(path), "%s.key", o->target);
@@ -137,10 +167,22 @@ open_arrivals(struct engine *en, struct errinfo *e)
 	    en->simulation, en->options->seed, en->replication, &mix, &en->arrivals, e);
 }
 
+/* Visitors bring records of their own, under numbers that the world's may have already. */
+static enum err
+remove_customers(struct engine *en, struct errinfo *e)
+{
+	const struct shop_records *r = world_records(en->options->world);
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < r->customer_count; i++)
+		err = shop_embedded_remove(desk_shop(en->desk), &r->customers[i], e);
+	return err;
+}
+
 static enum err
 open_desk(struct engine *en, struct errinfo *e)
 {
-	struct store_options how = { .create = !en->keeps };
+	struct store_options how = {.create = !en->keeps, .passing = true};
 	struct desk_options o = {.shared = &en->shared,
 	    .base = en->keeps ? NULL : en->visitors != NULL ? visitors_base(en->visitors)
 							   : world_records(en->options->world),
@@ -159,9 +201,10 @@ open_desk(struct engine *en, struct errinfo *e)
 		store_close(&o.take_store);
 		return err;
 	}
-	if ((err = desk_new(&o, &en->desk, e)) == ERR_OK)
-		en->store = desk_store(en->desk);
-	return err;
+	if ((err = desk_new(&o, &en->desk, e)) != ERR_OK)
+		return err;
+	en->store = desk_store(en->desk);
+	return en->keeps && en->visitors != NULL ? remove_customers(en, e) : ERR_OK;
 }
 
 static void
@@ -189,10 +232,12 @@ set_up(struct engine *en, struct errinfo *e)
 	en->start_ms = start_of(en->simulation, en->settings);
 	en->clock = clock_virtual_new(en->start_ms);
 	happen_plan_outages(en);
+	if (o->seat != NULL && !en->keeps)
+		return err_set(e, ERR_USAGE, "a seat needs a store in a file, which others can open");
 	if ((err = open_shared(en, e)) != ERR_OK || (err = open_visitors(en, e)) != ERR_OK ||
 	    (err = open_desk(en, e)) != ERR_OK || (err = open_arrivals(en, e)) != ERR_OK ||
 	    (err = store_event_last(en->store, &en->event_id, e)) != ERR_OK ||
-	    (err = staff_begin(en, e)) != ERR_OK)
+	    (err = staff_begin(en, e)) != ERR_OK || (err = inject_plan(en, e)) != ERR_OK)
 		return err;
 	happen_begin(en);
 	calendar_add(&en->calendar, DAY_SAMPLE_MS, TICK_SAMPLE, NULL, NULL);
@@ -214,6 +259,7 @@ tear_down(struct engine *en)
 	jobs_free(en);
 	staff_free(en);
 	mem_free(en->decisions);
+	mem_free(en->injections);
 	if (en->arrivals != NULL)
 		arrivals_free(&en->arrivals);
 	desk_free(&en->desk);
@@ -222,6 +268,8 @@ tear_down(struct engine *en)
 	if (en->policy != NULL)
 		policy_free(&en->policy);
 	keyring_free(&en->shared.keyring);
+	if (en->deeds != NULL)
+		arena_free(&en->deeds);
 	clock_free(&en->clock);
 	arena_free(&en->arena);
 }
@@ -292,6 +340,8 @@ happens(struct engine *en, const struct due *x, struct errinfo *e)
 		return job_first_words(en, x->who, e);
 	case TICK_JOB:
 		return job_is_done(en, x->who, e);
+	case TICK_INJECT:
+		return inject_now(en, x->who, e);
 	case TICK_INCIDENT:
 		return happen_now(en, x->who, e);
 	case TICK_SAMPLE:
@@ -300,36 +350,79 @@ happens(struct engine *en, const struct due *x, struct errinfo *e)
 	return ERR_OK;
 }
 
+/* When something comes by itself; *over: nobody is here any more for whom it would. */
 static enum err
-one_step(struct engine *en, bool *done, struct errinfo *e)
+what_comes(struct engine *en, int64_t *at, bool *over, struct errinfo *e)
 {
-	int64_t next = calendar_next(&en->calendar), desk_ms, at;
-	struct due x;
+	int64_t next = calendar_next(&en->calendar), desk_ms;
 	enum err err = desk_next_due(en->desk, &desk_ms, e);
 
 	if (err != ERR_OK)
 		return err;
-	at = en->coming.at_ms < next ? en->coming.at_ms : next;
-	if (desk_ms != INT64_MAX && desk_ms - en->start_ms < at)
-		at = desk_ms - en->start_ms;
-	*done = at == INT64_MAX || at > en->length_ms + DRAIN_MOST_MS ||
-	    (en->coming.at_ms == INT64_MAX && en->here == 0 && at > en->length_ms);
-	if (*done)
-		return ERR_OK;
-	if (en->options->pace != NULL &&
-	    en->options->pace(en->options->pace_context, en->start_ms + at) != 0)
-		return err_set(e, ERR_STATE, "stopped");
+	*at = en->coming.at_ms < next ? en->coming.at_ms : next;
+	if (desk_ms != INT64_MAX && desk_ms - en->start_ms < *at)
+		*at = desk_ms - en->start_ms;
+	*over = *at == INT64_MAX || *at > en->length_ms + DRAIN_MOST_MS ||
+	    (en->coming.at_ms == INT64_MAX && en->here == 0 && *at > en->length_ms);
+	return ERR_OK;
+}
+
+static enum err
+go_to(struct engine *en, int64_t at, struct errinfo *e)
+{
+	struct due x;
+	enum err err = ERR_OK;
+
 	clock_move_to(en->clock, en->start_ms + at);
-	if (next == at) {
+	if (calendar_next(&en->calendar) == at) {
 		x = calendar_take(&en->calendar);
 		err = happens(en, &x, e);
 	} else if (en->coming.at_ms == at) {
 		struct coming c = en->coming;
 
 		take_next_arrival(en);
-		err = guest_arrives(en, &c, e);
+		err = guest_arrives(en, &c, NULL, e);
 	}
 	return err != ERR_OK ? err : settle(en, e);
+}
+
+/* Somebody did something on the store: what was to come before comes first. */
+static enum err
+catch_up(struct engine *en, int64_t to, struct errinfo *e)
+{
+	int64_t at;
+	bool over;
+	enum err err;
+
+	if (to < engine_now(en))
+		to = engine_now(en);
+	while ((err = what_comes(en, &at, &over, e)) == ERR_OK && at < to)
+		if ((err = go_to(en, at, e)) != ERR_OK)
+			return err;
+	if (err != ERR_OK)
+		return err;
+	clock_move_to(en->clock, en->start_ms + to);
+	return settle(en, e);
+}
+
+static enum err
+one_step(struct engine *en, bool *done, struct errinfo *e)
+{
+	const struct day_options *o = en->options;
+	int64_t at, offered, to;
+	bool over;
+	enum err err = what_comes(en, &at, &over, e);
+
+	*done = over && o->seat == NULL;
+	if (err != ERR_OK || *done)
+		return err;
+	offered = to = over ? INT64_MAX : en->start_ms + at;
+	if (o->pace != NULL && (to = o->pace(o->pace_context, offered)) == DAY_STOPS)
+		return err_set(e, ERR_STATE, "stopped");
+	*done = to == DAY_ENDS || (over && to == INT64_MAX);
+	if (*done)
+		return ERR_OK;
+	return to < offered ? catch_up(en, to - en->start_ms, e) : go_to(en, at, e);
 }
 
 static enum err

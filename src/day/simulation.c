@@ -6,11 +6,11 @@
 #include <math.h>
 #include <string.h>
 
-#include "fields.h"
 #include "floorwalker/base/csv.h"
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/day/fields.h"
 #include "floorwalker/model/money.h"
 #include "people.h"
 
@@ -270,26 +270,27 @@ read_ai(struct fields *f, const struct value *root, const char *path, struct ai 
 	}
 }
 
-static void
-read_incident(struct fields *f, const struct value *v, struct incident *x)
+struct incident
+fields_incident(struct fields *f, const struct value *map)
 {
 	static const char *const kinds[] = { "carrier_outage", "wrong_price", "stock_out" },
 			  *const whats[] = { "carrier", "product", "product" };
 	double price, minor = pow(10, money_decimals(f->settings->currency));
+	struct incident x = { 0 };
 
-	FIELDS_KNOWN(f, v, "kind", "day", "at", "for", "carrier", "product", "price");
-	if (value_get(v, "kind") == NULL)
-		fields_fault(f, v, "'kind' is missing: carrier_outage, wrong_price or stock_out");
-	x->kind = (enum incident_kind)fields_word(f, v, "kind", kinds, COUNT(kinds), 0);
-	x->at_ms = fields_at(f, v);
-	x->length_ms = fields_duration(f, v, "for", 0);
-	x->what = fields_text(f, v, whats[x->kind]);
-	if (x->what == NULL)
-		fields_fault(f, v, "'%s' is missing", whats[x->kind]);
-	price = fields_real(f, v, "price", 0, 1e9, -1);
-	if (x->kind == INCIDENT_WRONG_PRICE && price < 0)
-		fields_fault(f, v, "'price' is missing: the wrong one");
-	x->price = price < 0 ? 0 : llround(price * minor);
+	if (value_get(map, "kind") == NULL)
+		fields_fault(f, map, "'kind' is missing: carrier_outage, wrong_price or stock_out");
+	x.kind = (enum incident_kind)fields_word(f, map, "kind", kinds, COUNT(kinds), 0);
+	x.at_ms = fields_at(f, map);
+	x.length_ms = fields_duration(f, map, "for", 0);
+	x.what = fields_text(f, map, whats[x.kind]);
+	if (x.what == NULL)
+		fields_fault(f, map, "'%s' is missing", whats[x.kind]);
+	price = fields_real(f, map, "price", 0, 1e9, -1);
+	if (x.kind == INCIDENT_WRONG_PRICE && price < 0)
+		fields_fault(f, map, "'price' is missing: the wrong one");
+	x.price = price < 0 ? 0 : llround(price * minor);
+	return x;
 }
 
 static void
@@ -298,8 +299,11 @@ read_incidents(struct fields *f, const struct value *root, struct simulation *s)
 	const struct value *list = fields_list(f, root, "incidents");
 
 	s->incidents = arena_alloc(f->arena, (value_count(list) + 1) * sizeof(*s->incidents));
-	for (size_t i = 0; f->err == ERR_OK && i < value_count(list); i++)
-		read_incident(f, value_at(list, i), &s->incidents[s->incident_count++]);
+	for (size_t i = 0; f->err == ERR_OK && i < value_count(list); i++) {
+		FIELDS_KNOWN(f, value_at(list, i), "kind", "day", "at", "for", "carrier", "product",
+		    "price");
+		s->incidents[s->incident_count++] = fields_incident(f, value_at(list, i));
+	}
 }
 
 /* ---- the whole */
@@ -442,4 +446,18 @@ simulation_world(struct arena *a, const char *path, const char **out, struct err
 
 	*out = *name == '\0' ? NULL : file_is_folder(beside) ? beside : arena_text(a, name);
 	return err;
+}
+
+enum err
+simulation_find(struct arena *a, const char *beside, const char *given, const char **path,
+    struct errinfo *e)
+{
+	*path = beside != NULL ? file_beside(a, beside, given) : given;
+	if (file_exists(*path) && !file_is_folder(*path))
+		return ERR_OK;
+	*path = file_data(a, arena_printf(a, "shifts/%s.yaml", given));
+	return *path != NULL ? ERR_OK
+			     : err_set(e, ERR_NOT_FOUND,
+				   "there is no simulation \"%.200s\": name a file, or one that came with floorwalker, such as weekday",
+				   given);
 }

@@ -107,6 +107,19 @@ staff_plan(struct engine *en, struct worker *w)
 		calendar_add(&en->calendar, until - en->start_ms, TICK_PLAN, w, &w->plan);
 }
 
+/* No plan of theirs is followed: they are there from their instant on. */
+static enum err
+begin_seat(struct engine *en, struct worker *w, struct errinfo *e)
+{
+	en->seat = w;
+	w->is_seat = true;
+	w->is_endless = false;
+	if (en->options->seat_from_ms <= 0)
+		return seat_comes(en, e);
+	calendar_add(&en->calendar, en->options->seat_from_ms, TICK_ACT, w, &w->act);
+	return ERR_OK;
+}
+
 static enum err
 begin_break(struct engine *en, struct worker *w, struct errinfo *e)
 {
@@ -133,6 +146,8 @@ staff_act(struct engine *en, struct worker *w, struct errinfo *e)
 {
 	int64_t now = engine_now(en);
 
+	if (w->is_seat)
+		return seat_comes(en, e);
 	if (w->coming == PLANNED_WORK) {
 		if (w->state == WORK_BREAK && now < w->break_until_ms) {
 			calendar_add(&en->calendar, w->break_until_ms, TICK_ACT, w, &w->act);
@@ -153,7 +168,8 @@ staff_act(struct engine *en, struct worker *w, struct errinfo *e)
 enum err
 staff_is_free(struct engine *en, struct worker *w, struct errinfo *e)
 {
-	return w->state == WORK_FINISHING && w->job_count == 0 ? go(en, w, e) : ERR_OK;
+	return w->state == WORK_FINISHING && w->job_count == 0 && !w->is_seat ? go(en, w, e)
+									      : ERR_OK;
 }
 
 /* Long after the end of their shift: what they have goes back to where it came from. */
@@ -191,7 +207,9 @@ staff_begin(struct engine *en, struct errinfo *e)
 	for (size_t i = 0; err == ERR_OK && i < en->worker_count; i++) {
 		struct worker *w = en->workers_by_id[i];	/* as the desk lists them */
 
-		if (w->who->shift_count == 0)
+		if (en->options->seat != NULL && text_is(w->who->id, en->options->seat->id))
+			err = begin_seat(en, w, e);
+		else if (w->who->shift_count == 0)
 			err = say_state(en, w, WORK_AVAILABLE, e);
 		else
 			staff_plan(en, w);

@@ -10,12 +10,26 @@
 
 #define ROOM_OF(list) (sizeof(list) / sizeof((list)[0]))
 
+/* Before what was done is taken for told. */
+static enum err
+read_deeds(struct engine *en, struct guest *g, struct errinfo *e)
+{
+	if (!en->options->want_transcripts || g->conversation_id == 0 || en->deeds != NULL)
+		return ERR_OK;
+	en->deeds = arena_new();
+	return deeds_read(en, g, en->deeds, e);
+}
+
 enum err
 tell_judge(struct engine *en, struct guest *g, struct errinfo *e)
 {
 	struct contact *c = &g->contact;
 	struct visit_judged j = { 0 };
-	enum err err = visitor_judge(g->visitor, en->desk, g->conversation_id,
+	enum err err = read_deeds(en, g, e);
+
+	if (err != ERR_OK)
+		return err;
+	err = visitor_judge(g->visitor, en->desk, g->conversation_id,
 	    c->outcome.handed_off, c->reason, c->outcome.abandoned, &j, e);
 
 	if (err != ERR_OK)
@@ -79,10 +93,13 @@ transcript(struct engine *en, struct guest *g, struct arena *a, const struct val
 		const struct message *m = &messages.items[i];
 		struct value *v;
 
-		if (m->delivery != DELIVERY_DELIVERED && m->author == AUTHOR_AI)
+		if (m->delivery == DELIVERY_WITHDRAWN || m->delivery == DELIVERY_SUPERSEDED ||
+		    (m->delivery != DELIVERY_DELIVERED && m->author == AUTHOR_AI))
 			continue;
 		v = value_add_map(list);
 		value_set_text(v, "author", author_of(m));
+		if (m->author == AUTHOR_AGENT)
+			value_set_text(v, "agent", m->name);
 		value_set_int(v, "at_ms", m->created_ms - en->start_ms);
 		value_set_text(v, "text", m->text);
 		if (m->confidence >= 0)
@@ -148,6 +165,7 @@ tell_contact(struct engine *en, struct guest *g, struct errinfo *e)
 	enum err err = ERR_OK;
 
 	name(en, g);
+	c->conversation_id = g->conversation_id;
 	c->outcome.ai_on = en->simulation->ai.on;
 	if (g->is_faulty) {
 		c->outcome.simulator_fault = true;
@@ -160,11 +178,15 @@ tell_contact(struct engine *en, struct guest *g, struct errinfo *e)
 	c->ai_cost = (double)c->ai_turns * en->simulation->ai.cost_per_turn;
 	if (g->action_count > 0)
 		err = add_actions(en, g, a, e);
+	if (err == ERR_OK)
+		err = read_deeds(en, g, e);
 	if (err == ERR_OK && en->options->want_transcripts && g->conversation_id != 0)
 		err = transcript(en, g, a, &said, e);
 	en->contacts++;
 	if (err == ERR_OK && en->teller->contact != NULL)
 		en->teller->contact(en->teller->context, c, said);
+	if (en->deeds != NULL)
+		arena_free(&en->deeds);
 	arena_free(&a);
 	return err;
 }

@@ -44,6 +44,12 @@ static const char charts[] =
     ".heat0{fill:var(--track)}.heat1{fill:var(--h1)}.heat2{fill:var(--h2)}.heat3{fill:var(--h3)}.heat4{fill:var(--h4)}.heat5{fill:var(--h5)}\n"
     "details{margin:.6rem 0}summary{cursor:pointer;color:var(--quiet)}\n";
 
+static const char beside[] =
+    ".beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:.4rem 1.6rem}.beside h4,.beside .talk li{margin-left:0}\n"
+    ".beside h4{margin:.6rem 0 0}.moments{padding-left:0;list-style:none}.moments li{margin:.6rem 0;padding:.1rem .8rem;border-left:3px solid var(--edge)}\n"
+    ".moments .lost{border-left-style:double;border-left-width:6px;border-color:var(--d)}.moments q{display:block;color:var(--quiet);overflow-wrap:anywhere}\n"
+    ".mark{display:block;font-size:.82rem}.mark b{font-weight:600}:target{outline:2px solid var(--a);outline-offset:3px}\n";
+
 static const char talk[] =
     ".contact{background:var(--sheet);border:1px solid var(--edge);border-radius:.4rem;padding:.5rem .9rem;margin:.6rem 0}\n"
     ".contact summary{color:var(--ink)}.talk{list-style:none;margin:.6rem 0;padding:0}\n"
@@ -66,6 +72,7 @@ page_style(struct str *out)
 	str_add(out, colours);
 	str_add(out, frame);
 	str_add(out, charts);
+	str_add(out, beside);
 	str_add(out, talk);
 	str_add(out, "</style>\n");
 }

@@ -4,6 +4,7 @@
  *
  *   days_html.c      the page: head, what matters first, sections
  *   replay_html.c    the page of a replay
+ *   drill_html.c     the page of a drill; drill.h lists its pieces
  *   days_style.c     its style: light and dark, paper, small screens
  *   days_tables.c    tables
  *   days_contacts.c  the worst contacts, how to have the run again

@@ -12,6 +12,7 @@
 #include "oracle_private.h"
 
 #define THOUSANDTHS 1000
+#define ARTICLE_WORDS 4		/* so many of an article's, in what is of it */
 
 /* FNV-1a (Fowler, Noll, Vo) over the lower-case letters. */
 static int64_t
@@ -59,6 +60,24 @@ oracle_learn(const struct oracle *o, const char *text, struct allowed *to)
 	str_clear(&plain);
 }
 
+/* By its id, in whichever language. */
+static void
+keep_article(struct oracle *o, const char *text, const char *end)
+{
+	const char *id = strstr(text, "\nid:");
+	struct oracle_article *x;
+
+	if (end == NULL || id == NULL || id > end)
+		return;
+	id += strlen("\nid:");
+	id += strspn(id, " \t");
+	x = arena_alloc(o->arena, sizeof(*x));
+	x->id = arena_text_n(o->arena, id, strcspn(id, " \t\r\n"));
+	x->text = arena_text(o->arena, end + 4);
+	x->next = o->articles;
+	o->articles = x;
+}
+
 /* What follows the head of an article, and its title. */
 static void
 learn_text(struct oracle *o, enum corpus_source source, const char *text)
@@ -70,6 +89,7 @@ learn_text(struct oracle *o, enum corpus_source source, const char *text)
 		corpus_add_text(o->corpus, source, NULL,
 		    arena_text_n(o->arena, title + 8, strcspn(title + 8, "\n")));
 	corpus_add_text(o->corpus, source, NULL, end != NULL ? end + 4 : text);
+	keep_article(o, text, end);
 }
 
 static void
@@ -407,6 +427,42 @@ int64_t
 oracle_end_day(const struct oracle *o, const struct oracle_case *c)
 {
 	return c->end_ms != 0 ? c->end_ms : oracle_now(o, c);
+}
+
+static size_t
+shared_words(const struct corpus_sentence *a, const struct corpus_sentence *b)
+{
+	size_t shared = 0;
+
+	for (size_t i = 0, k = 0; i < a->word_count && k < b->word_count;) {
+		shared += a->words[i] == b->words[k];
+		if (a->words[i] <= b->words[k])
+			i++;
+		else
+			k++;
+	}
+	return shared;
+}
+
+bool
+oracle_is_of_article(struct oracle *o, const char *id, const char *text)
+{
+	struct arena *a = arena_new();
+	struct corpus_sentence said, whole;
+	bool is = false;
+
+	corpus_read(o->corpus, a, text, &said);
+	for (const struct oracle_article *x = o->articles; !is && x != NULL; x = x->next) {
+		size_t shared;
+
+		if (!text_is(x->id, id))
+			continue;
+		corpus_read(o->corpus, a, x->text, &whole);
+		shared = shared_words(&said, &whole);
+		is = shared >= ARTICLE_WORDS && shared * 2 >= said.word_count;
+	}
+	arena_free(&a);
+	return is;
 }
 
 enum err

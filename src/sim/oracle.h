@@ -37,6 +37,11 @@ struct oracle_case {
 	const struct snapshot *before, *after;
 	const char *const *ai_texts;		/* what the AI sent, raw */
 	size_t ai_count;
+	const char *const *people_texts;	/* what people told them, who aren't simulated: beside
+						   the AI's it counts for what had to be told */
+	size_t people_count;
+	bool by_people;				/* ai_texts are people's, who may call the shop's
+						   agents by name */
 	const char *const *shopper_texts;
 	size_t shopper_count;
 	const char *const *earlier_texts;	/* what the shopper said before this visit in the same

@@ -11,6 +11,8 @@
 #define TURNED_BY 0.1		/* so much liker one that says the opposite than any that says the
 				   same */
 #define WORD_FOR_WORD 0.95
+#define FREE_LIKE 0.7		/* people word things freely: less like than that is no term turned round */
+#define FREE_WORDS 4
 #define TOGETHER 0.75		/* so much of a sentence made of messages: made of them alone but
 				   for what they are about */
 
@@ -297,7 +299,20 @@ is_their_name(const struct listening *l, const struct judged *j, const char *wor
 	for (size_t i = 0; i < l->c->shopper_count; i++)
 		if (oracle_names(l->c->shopper_texts[i], word))
 			return true;
+	for (size_t i = 0; l->c->by_people && i < l->oracle->settings->agent_count; i++)
+		if (oracle_names(l->oracle->settings->agents[i].name, word))
+			return true;
 	return false;
+}
+
+/* "Hello, I'm reading it." calls nobody anything. */
+static bool
+is_all_capital(const char *called)
+{
+	for (const char *s = called; *s != '\0'; s++)
+		if ((s == called || s[-1] == ' ') && islower((unsigned char)*s))
+			return false;
+	return true;
 }
 
 /* A name that they are called by and that isn't theirs, or that of another customer; at a
@@ -310,7 +325,7 @@ wrong_name(const struct listening *l, const struct judged *j)
 	if (phrases_find(&l->oracle->terms->greets, j->text, 0, &start, &length)) {
 		const char *called = arena_text_n(l->arena, j->text + start, length);
 
-		if (!is_their_name(l, j, called))
+		if (!is_their_name(l, j, called) && !(l->c->by_people && !is_all_capital(called)))
 			return arena_printf(l->arena, "%s is not their name", called);
 	}
 	for (const char *s = j->text + name_at(j->text); *s != '\0';) {
@@ -349,6 +364,8 @@ turned_round(const struct listening *l, const struct judged *j)
 		}
 	}
 	if (put_together(j) >= TOGETHER)
+		return NULL;
+	if (l->c->by_people && (opposite < FREE_LIKE || j->read.word_count < FREE_WORDS))
 		return NULL;
 	if (turned == NULL || j->read.word_count < 3 || opposite < LIKE_ENOUGH ||
 	    opposite <= same || (opposite < WORD_FOR_WORD && opposite < same + TURNED_BY))

@@ -305,7 +305,8 @@ check_actions(struct arena *a, const struct oracle_case *c, struct oracle_verdic
 	for (size_t j = 0; j < c->actions->count; j++) {
 		const struct action *got = &c->actions->items[j];
 
-		done += got->state == ACTION_DONE;
+		/* a person proposes what they were asked for: that was the yes */
+		done += got->state == ACTION_DONE && !text_starts(got->proposed_by, "agent:");
 		if (!used[j]) {
 			bool erred = oracle_is_misjudged(c, got->id);
 

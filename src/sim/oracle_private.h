@@ -40,6 +40,7 @@ struct oracle {
 	int64_t scale;			/* minor units in one major */
 	struct allowed world;		/* today, and the shop's hours */
 	struct corpus *corpus;		/* the sentences of the world's files */
+	struct oracle_article { const char *id, *text; struct oracle_article *next; } *articles;
 	struct product_allowed *products;	/* as in records */
 	struct figure_set names;	/* of all customers: hashes of given and family names */
 	const char **carriers;		/* arena's: of the world's parcels, and those of the
@@ -106,6 +107,9 @@ NODISCARD enum err oracle_check_end(struct oracle *o, struct arena *a, const str
 void oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out);
 NODISCARD enum err oracle_check_effects(
     struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
+/* Whether what a person wrote is of an article: a few of its telling words, and as many as there are
+ * of others. */
+bool oracle_is_of_article(struct oracle *o, const char *id, const char *text);
 bool oracle_amount_fits(
     const struct oracle_case *c, const struct expected_action *x, int64_t amount);
 /* The order as its record stands at the end; the bound one where nothing changed it. */

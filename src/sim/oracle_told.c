@@ -6,11 +6,22 @@
 #include "floorwalker/base/str.h"
 #include "oracle_private.h"
 
+/* The AI's and then people's; NULL behind the last. */
+static const char *
+text_at(const struct oracle_case *c, size_t i)
+{
+	if (i < c->ai_count)
+		return c->ai_texts[i];
+	return i - c->ai_count < c->people_count ? c->people_texts[i - c->ai_count] : NULL;
+}
+
 static bool
 says_text(const struct oracle_case *c, const char *text)
 {
-	for (size_t i = 0; *text != '\0' && i < c->ai_count; i++)
-		if (strcasestr(c->ai_texts[i], text) != NULL)
+	const char *said;
+
+	for (size_t i = 0; *text != '\0' && (said = text_at(c, i)) != NULL; i++)
+		if (strcasestr(said, text) != NULL)
 			return true;
 	return false;
 }
@@ -19,11 +30,13 @@ static bool
 says_figure(
     const struct oracle *o, const struct oracle_case *c, enum figure_kind kind, int64_t value)
 {
-	for (size_t i = 0; i < c->ai_count; i++) {
+	const char *said;
+
+	for (size_t i = 0; (said = text_at(c, i)) != NULL; i++) {
 		struct figure f;
 		size_t at = 0;
 
-		while (figure_next(c->ai_texts[i], &at, o->settings->currency, o->decimals, &f))
+		while (figure_next(said, &at, o->settings->currency, o->decimals, &f))
 			if (f.kind == kind &&
 			    (kind == FIGURE_DAY ? f.value % 10000 : f.value) == value)
 				return true;
@@ -180,6 +193,17 @@ is_told(const struct oracle *o, const struct oracle_case *c, enum told_fact t)
 	return false;
 }
 
+/* A person names no article: what they wrote is of one where enough of its words are. */
+static bool
+is_told_of(struct oracle *o, const struct oracle_case *c, const char *id)
+{
+	bool told = false;
+
+	for (size_t i = 0; !told && i < c->people_count; i++)
+		told = oracle_is_of_article(o, id, c->people_texts[i]);
+	return told;
+}
+
 void
 oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out)
 {
@@ -192,7 +216,8 @@ oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_v
 			    &out->why, "the AI never told the %s\n", told_name((enum told_fact)t));
 		}
 	for (size_t i = 0; !cited && i < c->scenario->cite_count; i++)
-		cited = strstr(c->citations, c->scenario->cites[i]) != NULL;
+		cited = strstr(c->citations, c->scenario->cites[i]) != NULL ||
+		    is_told_of(o, c, c->scenario->cites[i]);
 	if (!cited) {
 		out->end_holds = false;
 		str_addf(

@@ -57,12 +57,13 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/visitor.c \
 	src/sim/visitor.h include/floorwalker/sim/visitor.h \
 	src/sim/visitor_judge.c \
+	src/sim/visitor_person.c \
 	src/sim/visitor_records.c \
 	src/sim/visitors.c \
 	src/sim/watch.c \
 	src/sim/watch.h
 
-SIM_TESTS = tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/replies tests/sim/scenarios tests/sim/shopper tests/sim/skills tests/sim/handoffs tests/sim/visitor tests/sim/personas tests/sim/sayings
+SIM_TESTS = tests/sim/peoples_words tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/replies tests/sim/scenarios tests/sim/shopper tests/sim/skills tests/sim/handoffs tests/sim/visitor tests/sim/personas tests/sim/sayings
 check_PROGRAMS += $(SIM_TESTS)
 TESTS += $(SIM_TESTS) tests/sim/all_fit.t tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t tests/sim/languages.t
 tests_sim_corpus_SOURCES = tests/sim/corpus.c tests/sim/shop.c tests/sim/shop.h
@@ -90,3 +91,4 @@ tests_sim_visitor_LDADD = $(TEST_SIM)
 tests_sim_personas_SOURCES = tests/sim/personas.c tests/sim/visit_play.c tests/sim/visit_play.h
 tests_sim_personas_LDADD = $(TEST_SIM)
 tests_sim_sayings_LDADD = $(TEST_SIM)
+tests_sim_peoples_words_LDADD = $(TEST_SIM)

@@ -18,7 +18,7 @@ static const char *const heard_names[] = {"ask.confirm", "ask.person", "ask.offe
     "sum.profile_address_change", "sum.payment_change", "sum.credit", "about.return",
     "about.exchange", "about.cancel", "about.item_change", "about.address_change",
     "about.profile_address_change", "about.payment_change", "done", "refused",
-    "handed_over", "waiting_for_colleague", "anything_else", "not_understood"};
+    "handed_over", "waiting_for_colleague", "anything_else", "not_understood", "hold", "greeting"};
 _Static_assert(sizeof(heard_names) / sizeof(heard_names[0]) == HEARD_COUNT, "a name for each");
 
 /* What shopper.c fills. */
@@ -44,7 +44,7 @@ struct pattern_list {
 struct speech {
 	struct arena *arena;
 	struct messages *say;
-	struct pattern_list hear[HEARD_COUNT];
+	struct pattern_list hear[HEARD_COUNT], people[HEARD_COUNT];
 	const struct value *said;	/* the file's own acts, for messages */
 	const struct value *actions;	/* wants that are after a change */
 	const struct value *talk;	/* wants that any answer meets */
@@ -52,26 +52,34 @@ struct speech {
 };
 
 static enum err
-read_hear(struct speech *w, const struct value *hear, struct errinfo *e)
+read_patterns(struct speech *w, const struct value *list, const char *where, const char *name,
+    struct pattern_list *out, struct errinfo *e)
+{
+	enum err err = ERR_OK;
+
+	out->items = arena_alloc(w->arena, (value_count(list) + 1) * sizeof(*out->items));
+	for (size_t j = 0; err == ERR_OK && j < value_count(list); j++) {
+		err = pattern_new(value_as_text(value_at(list, j), ""), true, &out->items[j], e);
+		if (err != ERR_OK)
+			err_prefix(e, "%s:%d:%d: %s.%s", value_source_name(list),
+			    value_line(value_at(list, j)), value_column(value_at(list, j)), where,
+			    name);
+		else
+			out->count++;
+	}
+	return err;
+}
+
+/* where: "hear" or "people". */
+static enum err
+read_hear(struct speech *w, const struct value *hear, const char *where, struct pattern_list *out,
+    struct errinfo *e)
 {
 	enum err err = value_check_keys(hear, heard_names, HEARD_COUNT, e);
 
-	for (size_t i = 0; err == ERR_OK && i < HEARD_COUNT; i++) {
-		const struct value *list = value_get(hear, heard_names[i]);
-
-		w->hear[i].items =
-		    arena_alloc(w->arena, (value_count(list) + 1) * sizeof(*w->hear[i].items));
-		for (size_t j = 0; err == ERR_OK && j < value_count(list); j++) {
-			err = pattern_new(
-			    value_as_text(value_at(list, j), ""), true, &w->hear[i].items[j], e);
-			if (err != ERR_OK)
-				err_prefix(e, "%s:%d:%d: hear.%s", value_source_name(list),
-				    value_line(value_at(list, j)), value_column(value_at(list, j)),
-				    heard_names[i]);
-			else
-				w->hear[i].count++;
-		}
-	}
+	for (size_t i = 0; err == ERR_OK && i < HEARD_COUNT; i++)
+		err = read_patterns(
+		    w, value_get(hear, heard_names[i]), where, heard_names[i], &out[i], e);
 	return err;
 }
 
@@ -152,7 +160,10 @@ read_words(struct speech *w, const struct value *file, const struct value *base,
 	w->actions = section(file, base, "actions");
 	w->talk = section(file, base, "talk");
 	w->lets_go = section(file, base, "lets_go");
-	return read_hear(w, section(file, base, "hear"), e);
+	if ((err = read_hear(w, section(file, base, "hear"), "hear", w->hear, e)) != ERR_OK ||
+	    section(file, base, "people") == NULL)
+		return err;
+	return read_hear(w, section(file, base, "people"), "people", w->people, e);
 }
 
 /* base is read where it exists and is of the same language. */
@@ -160,7 +171,7 @@ static enum err
 load_files(struct speech *w, const char *path, const char *base_path, struct errinfo *e)
 {
 	static const char *const keys[] = {
-	    "language", "extends", "actions", "talk", "lets_go", "say", "hear"};
+	    "language", "extends", "actions", "talk", "lets_go", "say", "hear", "people"};
 	struct value *file, *base = NULL;
 	enum err err;
 
@@ -203,14 +214,22 @@ speech_check_complete(const struct speech *w, struct errinfo *e)
 	return ERR_OK;
 }
 
+static void
+free_patterns(struct pattern_list *list)
+{
+	for (size_t j = 0; j < list->count; j++)
+		pattern_free(&list->items[j]);
+}
+
 void
 speech_free(struct speech **w)
 {
 	if (*w == NULL)
 		return;
-	for (size_t i = 0; i < HEARD_COUNT; i++)
-		for (size_t j = 0; j < (*w)->hear[i].count; j++)
-			pattern_free(&(*w)->hear[i].items[j]);
+	for (size_t i = 0; i < HEARD_COUNT; i++) {
+		free_patterns(&(*w)->hear[i]);
+		free_patterns(&(*w)->people[i]);
+	}
 	messages_free(&(*w)->say);
 	arena_free(&(*w)->arena);
 	mem_free(*w);
@@ -248,18 +267,41 @@ speech_say(const struct speech *w, struct random_stream *r, const char *const *a
 	return false;
 }
 
+static bool
+finds(const struct pattern_list *list, const char *text, size_t size, const struct pattern_glance *g)
+{
+	size_t start, length;
+
+	for (size_t j = 0; j < list->count; j++)
+		if (pattern_may_match(list->items[j], g) &&
+		    pattern_find(list->items[j], text, size, 0, &start, &length))
+			return true;
+	return false;
+}
+
 void
 speech_hear(const struct speech *w, const char *text, bool heard[HEARD_COUNT])
 {
-	size_t start, length, size = strlen(text);
+	size_t size = strlen(text);
+	struct pattern_glance g;
+
+	pattern_look(&g, text, size);
+	for (size_t i = 0; i < HEARD_COUNT; i++)
+		heard[i] = finds(&w->hear[i], text, size, &g);
+}
+
+void
+speech_hear_person(const struct speech *w, const char *text, bool heard[HEARD_COUNT])
+{
+	size_t size = strlen(text);
 	struct pattern_glance g;
 
 	pattern_look(&g, text, size);
 	for (size_t i = 0; i < HEARD_COUNT; i++) {
-		heard[i] = false;
-		for (size_t j = 0; !heard[i] && j < w->hear[i].count; j++)
-			heard[i] = pattern_may_match(w->hear[i].items[j], &g) &&
-			    pattern_find(w->hear[i].items[j], text, size, 0, &start, &length);
+		bool either = i <= HEARD_SUM_CREDIT || w->people[i].count == 0;
+
+		heard[i] = finds(&w->people[i], text, size, &g) ||
+		    (either && finds(&w->hear[i], text, size, &g));
 	}
 }
 

@@ -17,9 +17,8 @@
 
 /* ---- who they are */
 
-/* A stream of this visit's own for one purpose. */
-static void
-visit_stream(const struct visitor *v, const char *purpose, struct random_stream *r)
+void
+visitor_stream(const struct visitor *v, const char *purpose, struct random_stream *r)
 {
 	random_init(r, v->vs->o.seed,
 	    arena_printf(v->arena, "visit/%lld/%lld/%s", (long long)v->number,
@@ -46,7 +45,7 @@ choose_persona(const struct visitor *v, const char *name)
 	for (size_t i = 0; name != NULL && i < script->persona_count; i++)
 		if (text_is(script->personas[i].name, name) && allows(v->scenario, name))
 			return &script->personas[i];
-	visit_stream(v, "persona", &r);
+	visitor_stream(v, "persona", &r);
 	return script_persona(script, v->scenario, true, &r);
 }
 
@@ -55,7 +54,7 @@ falls(const struct visitor *v, const char *purpose, double share)
 {
 	struct random_stream r;
 
-	visit_stream(v, purpose, &r);
+	visitor_stream(v, purpose, &r);
 	return random_unit(&r) < share;
 }
 
@@ -77,7 +76,7 @@ begin_talk(struct visitor *v)
 	    script->currency, v->vs->o.seed, label);
 	watch_init(&v->watch);
 	v->talking = true;
-	visit_stream(v, "pause", &v->pause);
+	visitor_stream(v, "pause", &v->pause);
 	str_reset(&v->said);
 	str_reset(&v->fault);
 	v->text_first = v->text_count;
@@ -85,6 +84,10 @@ begin_talk(struct visitor *v)
 	v->repeated = v->same_count = v->hears = 0;
 	v->last_reply = v->last_acts = 0;
 	v->looks_up = false;
+	v->person.began = v->person.answered = v->person.again = false;
+	v->person.proposed = 0;
+	v->person.objections = v->person.unsure = 0;
+	v->person.first = v->person.count;
 	v->knows_number = v->persona->knows_number >= 1 ||
 	    falls(v, "knows number", v->persona->knows_number);
 }
@@ -123,7 +126,7 @@ visitor_new(struct visitors *vs, struct desk *d, const struct visit *visit, stru
 	str_init(&v->fault);
 	str_add(&v->said, "");
 	str_add(&v->fault, "");
-	visit_stream(v, "who", &r);
+	visitor_stream(v, "who", &r);
 	if ((from = visitors_choose(vs, visit->scenario, visit->tier, &r)) == NULL) {
 		visitor_free(&v);
 		return err_set(e, ERR_NOT_FOUND, "nobody in the world fits the scenario %s", s->name);
@@ -163,6 +166,7 @@ visitor_free(struct visitor **v)
 	mem_free(x->texts);
 	mem_free(x->goods);
 	mem_free(x->misjudged);
+	mem_free(x->person.texts);
 	if (x->judged != NULL)
 		arena_free(&x->judged);
 	arena_free(&x->arena);
@@ -271,8 +275,8 @@ note_fault(struct visitor *v, uint64_t reply)
 		str_add(&v->fault, "doesn't come to an end");
 }
 
-static void
-note_said(struct visitor *v, const char *text, int64_t reopened_before)
+void
+visitor_note_said(struct visitor *v, const char *text, int64_t reopened_before)
 {
 	const char *number = shopper_param(&v->shopper, "order");
 
@@ -296,20 +300,44 @@ fill_silence(struct str *text)
 		str_add(text, "...");
 }
 
-void
-visitor_open(struct visitor *v, struct str *out)
+/* words: NULL their own. */
+static void
+open_visit(struct visitor *v, const char *words, struct str *out)
 {
 	struct str text;
 
 	str_init(&text);
 	v->shopper.acts = 0;
 	shopper_open(&v->shopper, &text);
+	if (words != NULL) {
+		str_reset(&text);
+		str_add(&text, words);
+	}
 	fill_silence(&text);
 	note_fault(v, 0);
-	note_said(v, text.data, v->shopper.reopened);
+	visitor_note_said(v, text.data, v->shopper.reopened);
 	v->looks_up = false;		/* that was before they came */
 	str_add(out, text.data);
 	str_clear(&text);
+}
+
+void
+visitor_open(struct visitor *v, struct str *out)
+{
+	open_visit(v, NULL, out);
+}
+
+void
+visitor_open_with(struct visitor *v, const char *text, struct str *out)
+{
+	open_visit(v, text, out);
+}
+
+void
+visitor_says(struct visitor *v, const char *text, struct str *out)
+{
+	visitor_note_said(v, text, v->shopper.reopened);
+	str_add(out, text);
 }
 
 static enum visitor_move
@@ -355,7 +383,7 @@ visitor_hear(struct visitor *v, const char *text, int64_t turn_id, struct str *o
 	if (move == SHOPPER_SAYS) {
 		fill_silence(&say);
 		note_fault(v, hash_of(text));
-		note_said(v, say.data, reopened);
+		visitor_note_said(v, say.data, reopened);
 		str_add(out, say.data);
 	}
 	str_clear(&say);
@@ -375,7 +403,7 @@ visitor_hear_person(struct visitor *v, const char *text, bool resolved, struct s
 	str_init(&say);
 	says = shopper_hear_person(&v->shopper, text, resolved, &say);
 	if (says) {
-		note_said(v, say.data, v->shopper.reopened);
+		visitor_note_said(v, say.data, v->shopper.reopened);
 		str_add(out, say.data);
 	}
 	str_clear(&say);
@@ -391,7 +419,7 @@ draw(const struct visitor *v, const char *purpose, const struct patience_law *la
 	struct random_stream r;
 	double x;
 
-	visit_stream(v, purpose, &r);
+	visitor_stream(v, purpose, &r);
 	if (law->exponential)
 		x = random_exponential(&r, law->mean);
 	else	/* the mean of a log-normal law is exp(mu + sigma²/2) */
@@ -413,6 +441,12 @@ int64_t
 visitor_queue_patience_ms(struct visitor *v)
 {
 	return draw(v, "queue patience", &v->persona->queue_patience, MINUTE_MS);
+}
+
+int64_t
+visitor_person_patience_ms(struct visitor *v)
+{
+	return draw(v, "person patience", &v->persona->queue_patience, MINUTE_MS);
 }
 
 int64_t
@@ -459,7 +493,44 @@ visitor_comes_again(struct visitor *v, int64_t *after_ms)
 bool
 visitor_deserves(const struct visitor *v, enum action_kind kind)
 {
-	return scenario_approves(v->scenario, kind);
+	return scenario_approves(v->scenario, kind) || (v->person.proposed >> kind & 1U) != 0;
+}
+
+static bool
+is_expected(const struct scenario *s, enum action_kind kind)
+{
+	for (size_t i = 0; i < s->action_count; i++)
+		if (s->actions[i].kind == kind && s->actions[i].state == ACTION_DONE)
+			return true;
+	return false;
+}
+
+bool
+visitor_leaves_open(const struct visitor *v, enum action_kind kind)
+{
+	const struct scenario *s = v->scenario;
+	const char *name = action_kind_name(kind);
+
+	for (size_t i = 0; !s->contain && i < s->goal_count; i++)
+		if (text_is(s->goals[i].want, name) || text_is(s->goals[i].settle, name))
+			return !is_expected(s, kind);
+	return false;
+}
+
+bool
+visitor_wants(const struct visitor *v, enum action_kind kind)
+{
+	return is_expected(v->scenario, kind) || visitor_leaves_open(v, kind);
+}
+
+void
+visitor_was_offered(struct visitor *v, int64_t action_id, enum action_kind kind)
+{
+	if (is_expected(v->scenario, kind))
+		return;
+	visitor_was_misjudged(v, action_id);
+	if (visitor_wants(v, kind))
+		v->person.proposed |= 1U << kind;
 }
 
 void

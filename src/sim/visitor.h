@@ -5,6 +5,7 @@
  *   visitors.c         what a thread shares among them: who fits which scenario, the oracle
  *   visitor.c          who one is, what they say, how long they wait
  *   visitor_records.c  records of their own: copied, renamed, moved to their day, read back
+ *   visitor_person.c   what they do with the words of a person who isn't simulated
  *   visitor_judge.c    what came of a visit
  */
 #ifndef FLOORWALKER_SIM_VISITOR_PRIVATE_H
@@ -80,6 +81,18 @@ struct visitor {
 					   answer */
 	uint64_t last_reply, last_acts;	/* hashes of it and of what they said to it */
 	struct random_stream pause;
+	struct {			/* with a person who isn't simulated, in this visit */
+		struct random_stream moods;
+		bool began;		/* the stream */
+		const char **texts;	/* theirs; of all visits */
+		size_t count, room, first;
+		bool answered;		/* by more than a greeting, a question, or to wait */
+		bool accepted;		/* it isn't met, and they leave it */
+		bool again;		/* they were asked whether there is more, once they had thanked */
+		int64_t objections, unsure;
+		unsigned proposed;		/* kinds of actions: for somebody whom the AI was to hand over,
+						   and who wants it; 1 << kind */
+	} person;
 	struct arena *judged;		/* of visit_judged; NULL before */
 	struct str why, fault;
 };
@@ -87,6 +100,18 @@ struct visitor {
 /* ---- visitors.c */
 const struct binding *visitors_choose(
     struct visitors *vs, size_t scenario, const char *tier, struct random_stream *r);
+
+/* ---- visitor.c */
+/* A stream of this visit's own for one purpose. */
+void visitor_stream(const struct visitor *v, const char *purpose, struct random_stream *r);
+/* They say it. reopened_before: the shopper's count before it was made. */
+void visitor_note_said(struct visitor *v, const char *text, int64_t reopened_before);
+
+/* ---- visitor_judge.c */
+/* Whether they have what they came for, by the records as they stand; whether any action of theirs in this
+ * visit was done. */
+NODISCARD enum err visitor_need_is_met(struct visitor *v, int64_t conversation_id, bool *met,
+    bool *anything_done, struct errinfo *e);
 
 /* ---- visitor_records.c */
 /* Copies the customer of from with all orders under names of the visitor's own, moved to the day of

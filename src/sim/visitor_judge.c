@@ -4,6 +4,7 @@
 
 #include "floorwalker/base/str.h"
 #include "floorwalker/desk/view.h"
+#include "oracle_private.h"
 #include "visitor.h"
 
 /* One visit as it is judged. */
@@ -143,6 +144,8 @@ make_case(struct judging *j, const struct snapshot *after)
 	j->oracle_case.shopper_count = v->text_count - v->text_first;
 	j->oracle_case.earlier_texts = v->texts + v->conversation_first;
 	j->oracle_case.earlier_count = v->text_first - v->conversation_first;
+	j->oracle_case.people_texts = v->person.texts + v->person.first;
+	j->oracle_case.people_count = v->person.count - v->person.first;
 	j->oracle_case.citations = j->citations.data;
 	j->oracle_case.new_address = shopper_param(&v->shopper, "address");
 	j->oracle_case.outages = v->vs->o.outages;
@@ -301,6 +304,42 @@ keep_replies(struct judging *j, struct visit_judged *out, struct errinfo *e)
 	return replies_read(j->v->desk, j->v->judged, w->items, w->count, &out->replies, e);
 }
 
+static bool
+wants_done(const struct scenario *s)
+{
+	for (size_t i = 0; i < s->action_count; i++)
+		if (s->actions[i].state == ACTION_DONE)
+			return true;
+	return false;
+}
+
+/* Whether the end can fail to hold of those whom nobody has told or given anything. */
+static bool
+asks_for_more(const struct scenario *s)
+{
+	bool more = s->cite_count > 0 || wants_done(s);
+
+	for (int t = 0; t < TOLD_COUNT; t++)
+		more = more || s->told[t];
+	return more;
+}
+
+/* From a person: what is only refused needs no record, and what a person did of their own for somebody
+ * whom the AI was to hand over isn't in the scenario. */
+static bool
+has_what_they_want(struct judging *j)
+{
+	struct visitor *v = j->v;
+	struct oracle_verdict told = { .end_holds = true };
+
+	str_init(&told.why);
+	oracle_check_told(v->vs->oracle, &j->oracle_case, &told);
+	str_clear(&told.why);
+	return told.end_holds &&
+	    (wants_done(v->scenario) ? j->verdict.end_holds : j->verdict.changes == 0) &&
+	    (asks_for_more(v->scenario) || v->person.answered);
+}
+
 static enum err
 fill(struct judging *j, struct visit_judged *out, struct errinfo *e)
 {
@@ -311,7 +350,8 @@ fill(struct judging *j, struct visit_judged *out, struct errinfo *e)
 		return err;
 	out->changes = j->verdict.changes;
 	out->statements = j->verdict.statements;
-	out->need_met = j->verdict.end_holds && !j->abandoned;
+	out->need_met = !j->abandoned &&
+	    (v->person.count == v->person.first ? j->verdict.end_holds : has_what_they_want(j));
 	out->shopper_messages = (int64_t)(v->text_count - v->text_first);
 	out->ai_messages = (int64_t)j->ai_count;
 	out->repeated = v->repeated;
@@ -378,4 +418,96 @@ visitor_judge(struct visitor *v, struct desk *d, int64_t conversation_id, bool h
 	return err != ERR_OK
 	    ? err_prefix(e, "visitor %lld (%s)", (long long)v->number, v->scenario->name)
 	    : ERR_OK;
+}
+
+/* ---- on the way */
+
+/* What was said and done until now, without taking note that it was looked at. */
+static enum err
+read_so_far(struct judging *j, int64_t conversation_id, struct errinfo *e)
+{
+	struct visitor *v = j->v;
+	int64_t conversation = v->conversation_id, message = v->last_message;
+	size_t first = v->conversation_first;
+	enum err err = read_all(j, conversation_id, e);
+
+	v->conversation_id = conversation;
+	v->last_message = message;
+	v->conversation_first = first;
+	return err;
+}
+
+enum err
+visitor_need_is_met(struct visitor *v, int64_t conversation_id, bool *met, bool *anything_done,
+    struct errinfo *e)
+{
+	struct judging j = { .v = v, .store = desk_store(v->desk), .arena = arena_new() };
+	enum err err;
+
+	*met = *anything_done = false;
+	str_init(&j.citations);
+	str_init(&j.verdict.why);
+	str_add(&j.citations, "");
+	j.verdict.end_holds = true;
+	if ((err = read_so_far(&j, conversation_id, e)) == ERR_OK &&
+	    (err = oracle_check_end(
+		 v->vs->oracle, j.arena, &j.oracle_case, &j.verdict, e)) == ERR_OK) {
+		*met = has_what_they_want(&j);
+		for (size_t i = 0; i < j.actions.count; i++)
+			*anything_done = *anything_done || j.actions.items[i].state == ACTION_DONE;
+	}
+	str_clear(&j.citations);
+	str_clear(&j.verdict.why);
+	arena_free(&j.arena);
+	return err;
+}
+
+/* ---- people's words */
+
+/* The oracle listens to all from the first on: a message's fault is what it adds. */
+static enum err
+listen(struct judging *j, const char *const *texts, size_t count, const char **why,
+    struct arena *a, struct errinfo *e)
+{
+	struct oracle_case c = j->oracle_case;
+	size_t before = 0;
+	enum err err = ERR_OK;
+
+	c.ai_texts = texts;
+	c.by_people = true;
+	for (size_t k = 1; err == ERR_OK && k <= count; k++) {
+		struct oracle_verdict verdict = { .statements = 0 };
+
+		c.ai_count = k;
+		str_init(&verdict.why);
+		str_add(&verdict.why, "");
+		err = oracle_judge_statements(j->v->vs->oracle, j->arena, &c, &verdict, e);
+		why[k - 1] = arena_text(a,
+		    verdict.why.length > before ? verdict.why.data + before : "");
+		before = verdict.why.length;
+		str_clear(&verdict.why);
+	}
+	return err;
+}
+
+enum err
+visitor_judge_words(struct visitor *v, struct desk *d, struct arena *a, int64_t conversation_id,
+    const char *const *texts, size_t count, const char **why, struct errinfo *e)
+{
+	struct judging j = { .v = v, .store = desk_store(d), .arena = arena_new() };
+	size_t seen = v->goods_count;
+	enum err err;
+
+	v->desk = d;
+	for (size_t i = 0; i < count; i++)
+		why[i] = "";
+	str_init(&j.citations);
+	str_add(&j.citations, "");
+	if ((err = read_so_far(&j, conversation_id, e)) == ERR_OK &&
+	    (err = see_all_goods(&j, e)) == ERR_OK)
+		err = listen(&j, texts, count, why, a, e);
+	v->goods_count = seen;
+	str_clear(&j.citations);
+	arena_free(&j.arena);
+	return err;
 }

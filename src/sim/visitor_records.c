@@ -88,14 +88,22 @@ own_phone(const struct visitor *v, const char *phone)
 	return out;
 }
 
+/* In what is theirs; those who were put in count down from -1, and have a letter of their own. */
+static const char *
+number_text(const struct visitor *v)
+{
+	return arena_printf(v->arena, "%s%lld", v->number < 0 ? "x" : "",
+	    (long long)(v->number < 0 ? -v->number : v->number));
+}
+
 static const char *
 own_email(const struct visitor *v, const char *email)
 {
 	const char *at = strrchr(email, '@');
 
 	return at == NULL ? email
-			  : arena_printf(v->arena, "%.*s.%lld%s", (int)(at - email), email,
-				(long long)v->number, at);
+			  : arena_printf(v->arena, "%.*s.%s%s", (int)(at - email), email,
+				number_text(v), at);
 }
 
 /* ---- moving */
@@ -248,7 +256,7 @@ visitor_copy_records(struct visitor *v, const struct binding *from)
 	    .customer_count = 1,
 	    .orders = arena_alloc(v->arena, (theirs->count + 1) * sizeof(*v->own.orders)),
 	    .order_count = theirs->count};
-	c->id = arena_printf(v->arena, "V-%lld", (long long)v->number);
+	c->id = arena_printf(v->arena, "V-%s", number_text(v));
 	c->email = own_email(v, c->email);
 	c->phone = own_phone(v, c->phone);
 	move(&m, &c->since_ms);

@@ -127,7 +127,7 @@ step_plain(struct sqlite *s, sqlite3_stmt *statement, struct errinfo *e)
 static void
 end_light(struct sqlite *s)
 {
-	if (s->light)
+	if (s->light && !s->passing)
 		sqlite3_exec(s->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
 	s->light = false;
 }
@@ -138,7 +138,7 @@ begin(void *connection, enum begin how, struct errinfo *e)
 	struct sqlite *s = connection;
 	enum err r;
 
-	if (how == BEGIN_LEASE && (r = sqlite_exec(s, "PRAGMA synchronous = NORMAL", e)) != ERR_OK)
+	if (how == BEGIN_LEASE && !s->passing && (r = sqlite_exec(s, "PRAGMA synchronous = NORMAL", e)) != ERR_OK)
 		return r;
 	s->light = how == BEGIN_LEASE;
 	r = step_plain(s, how == BEGIN_READ ? s->begin_read : s->begin_write, e);
@@ -446,6 +446,9 @@ settle(struct sqlite *s, const struct store_options *options, struct errinfo *e)
 		    "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; "
 		    "PRAGMA cache_size = -16384; PRAGMA recursive_triggers = OFF",
 		    e);
+	s->passing = options->passing;
+	if (!r && s->passing)
+		r = sqlite_exec(s, "PRAGMA synchronous = OFF", e);
 	if (!r && options->read_only)
 		r = sqlite_exec(s, "PRAGMA query_only = ON", e);
 	else if (!r)

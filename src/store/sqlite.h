@@ -17,6 +17,7 @@ struct sqlite {
 	int busy_ms;
 	int64_t waits_until_us;		/* for a lock */
 	int64_t own_commits;
+	bool passing;			/* nothing is ever synced */
 	bool light;			/* the open transaction is not synced at its commit */
 	sqlite3_stmt *begin_write, *begin_read, *commit, *data_version;
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <string.h>
 
 #include "floorwalker/desk/acts.h"
@@ -27,14 +28,15 @@ keep(struct job *j, struct desk *d)
 	}
 }
 
-void
-job_run(struct job *j, struct desk *d)
+static void
+run(struct job *j, struct desk *d, const struct tui_side *side)
 {
 	struct command_call call = {.desk = d,
 	    .agent = j->agent,
 	    .conversation_id = j->conversation_id,
 	    .action_id = j->action_id,
-	    .seen = j->seen};
+	    .seen = j->seen,
+	    .beside = side == NULL ? NULL : side->context};
 	struct str said;
 
 	if (keep(j, d))
@@ -53,6 +55,47 @@ job_run(struct job *j, struct desk *d)
 	arena_free(&call.arena);
 	j->said = mem_text(said.length > 0 ? said.data : "");
 	str_clear(&said);
+}
+
+void
+job_run(struct job *j, struct desk *d)
+{
+	run(j, d, NULL);
+}
+
+/* The row that a job names, if there is one. */
+static const struct command *
+row_of(const struct job *j)
+{
+	char name[64];
+
+	if (j->line == NULL)
+		return command_find(j->table, j->words[0]);
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(j->line, " \t"), j->line);
+	return command_find(j->table, name);
+}
+
+void
+job_run_beside(struct job *j, struct desk *d, const struct tui_side *side)
+{
+	struct tui_deed deed = {.line = j->line,
+	    .words = (const char *const *)j->words,
+	    .count = j->count,
+	    .conversation_id = j->conversation_id,
+	    .action_id = j->action_id};
+
+	if (side == NULL || j->kind != JOB_COMMAND) {
+		run(j, d, side);
+		return;
+	}
+	deed.command = row_of(j);
+	if ((j->code = side->enter(side->context, &j->why)) != ERR_OK) {
+		j->said = mem_text("");
+		return;
+	}
+	run(j, d, side);
+	deed.code = j->code;
+	side->leave(side->context, &deed);
 }
 
 void

@@ -40,7 +40,8 @@ struct linear {
 	/* the command that is under way */
 	struct place before;		/* where it began */
 	bool busy, moves, of_screen, started;
-	char halted[600];
+	char halted[600];		/* why the store can't be used; "" it can */
+	char told[600];			/* what was told last of why nothing may be done */
 };
 
 /* ---- saying */
@@ -153,9 +154,9 @@ settle(struct linear *l)
 	if (s->prompt.kind == PROMPT_TEXT || s->prompt.kind == PROMPT_CONFIRM) {
 		print_question(l);
 	} else {
-		if (message[0] != '\0' && !text_is(message, l->halted)) {
+		if (message[0] != '\0' && !text_is(message, l->told)) {
 			say(l, message);
-			snprintf(l->halted, sizeof l->halted, "%s", s->halted);
+			snprintf(l->told, sizeof l->told, "%s", s->halted);
 		}
 		if (l->of_screen && !screen_is_over(s) &&
 		    (message[0] == '\0' || memcmp(&now, &l->before, sizeof now) != 0))
@@ -358,10 +359,37 @@ look_for_store(struct linear *l)
 		    l->anchor.path);
 	if (!text_is(why, l->halted)) {
 		snprintf(l->halted, sizeof l->halted, "%s", why);
+		snprintf(l->told, sizeof l->told, "%s", why);
 		linear_clean(why[0] != '\0' ? why : tr("The store's file is back."), &l->news);
 	}
-	screen_halt(l->screen, why);
+	if (l->options->side == NULL || why[0] != '\0')
+		screen_halt(l->screen, INK_BAD, why);
 	threads_halt(l->threads, why[0] != '\0');
+}
+
+/* What somebody beside the console has to say; why nothing may be done now. */
+static void
+look_beside(struct linear *l)
+{
+	const struct tui_side *side = l->options->side;
+	struct str say, halted;
+
+	if (side == NULL || l->halted[0] != '\0')
+		return;
+	str_init(&say);
+	str_init(&halted);
+	if (side->look(side->context, &say, &halted))
+		loop_stop(l->loop);
+	if (say.length > 0)
+		linear_clean(say.data, &l->news);
+	if (halted.length > 0 && !text_is(halted.data, l->told)) {
+		snprintf(l->told, sizeof l->told, "%s", halted.data);
+		linear_clean(halted.data, &l->news);
+	}
+	screen_halt(l->screen, INK_WARN, halted.length > 0 ? halted.data : "");
+	tell_news(l);
+	str_clear(&halted);
+	str_clear(&say);
 }
 
 static void
@@ -380,6 +408,7 @@ on_tick(void *context)
 	struct linear *l = context;
 
 	look_for_store(l);
+	look_beside(l);
 	threads_tick(l->threads);
 	watch_arm(l->tick, 1000);
 }
@@ -431,6 +460,8 @@ prepare(struct linear *l, struct errinfo *e)
 	    .user = l->options->settings,
 	    .practice = l->options->practice,
 	    .post = text_is_empty(l->options->agent) ? NULL : post,
+	    .side = l->options->side,
+	    .reader = clock_system(),
 	    .context = l};
 	struct threads_options to = {.options = l->options,
 	    .figures = on_figures,

@@ -180,19 +180,43 @@ rest(struct console *c)
 	c->begun_us = 0;
 }
 
+/* What somebody beside the console has to say; why nothing may be done now. */
+static void
+look_beside(struct console *c, char *why, size_t size)
+{
+	const struct tui_side *side = c->options->side;
+	struct str say, halted;
+
+	if (side == NULL)
+		return;
+	str_init(&say);
+	str_init(&halted);
+	if (side->look(side->context, &say, &halted))
+		loop_stop(c->loop);
+	if (say.length > 0)
+		screen_say(c->screen, INK_WARN, "%s", say.data);
+	snprintf(why, size, "%s", halted.length > 0 ? halted.data : "");
+	str_clear(&halted);
+	str_clear(&say);
+}
+
 /* Where the store's file has gone nothing more is done, since it would be lost; it goes on should
  * the file come back. */
 static void
 look_for_store(struct console *c)
 {
 	char why[600] = "";
+	bool gone;
 
 	if (!anchor_holds(&c->anchor))
 		snprintf(why, sizeof why,
 		    tr("The store's file was moved, deleted or replaced: %.300s. What is done now would be lost, so nothing is. Ask whoever looks after it; :quit leaves."),
 		    c->anchor.path);
-	screen_halt(c->screen, why);
-	threads_halt(c->threads, why[0] != '\0');
+	gone = why[0] != '\0';
+	threads_halt(c->threads, gone);
+	if (!gone)
+		look_beside(c, why, sizeof why);
+	screen_halt(c->screen, gone ? INK_BAD : INK_WARN, why);
 }
 
 static void
@@ -343,11 +367,13 @@ prepare(struct console *c, struct errinfo *e)
 	struct screen_options so = {.settings = desk_shared_settings(c->options->shared),
 	    .read = read_it,
 	    .clock = open_clock(c->options),
+	    .reader = clock_system(),
 	    .agent = c->options->agent,
 	    .user = c->options->settings,
 	    .practice = c->options->practice,
 	    .post = text_is_empty(c->options->agent) ? NULL : post,
 	    .suspend = suspend,
+	    .side = c->options->side,
 	    .context = c};
 	enum err code;
 

@@ -90,6 +90,12 @@ screen_resize(struct screen *s, int columns, int rows)
 	screen_changed_all(s);
 }
 
+static int64_t
+reader_ms(const struct screen *s)
+{
+	return s->options.reader != NULL ? clock_now_ms(s->options.reader) : s->now_ms;
+}
+
 void
 screen_say(struct screen *s, enum ink ink, const char *format, ...)
 {
@@ -101,13 +107,14 @@ screen_say(struct screen *s, enum ink ink, const char *format, ...)
 	for (size_t n = strlen(s->message); n > 0 && s->message[n - 1] == '\n'; n--)
 		s->message[n - 1] = '\0';
 	s->message_ink = ink;
-	s->message_ms = s->now_ms;
+	s->message_ms = reader_ms(s);
 	s->repaint = true;
 }
 
 void
-screen_halt(struct screen *s, const char *why)
+screen_halt(struct screen *s, enum ink ink, const char *why)
 {
+	s->halted_ink = ink;
 	if (text_is(s->halted, why))
 		return;
 	snprintf(s->halted, sizeof s->halted, "%s", why);
@@ -121,7 +128,7 @@ screen_halt(struct screen *s, const char *why)
 const char *
 screen_message(const struct screen *s, enum ink *ink)
 {
-	*ink = s->message[0] != '\0' ? s->message_ink : INK_BAD;
+	*ink = s->message[0] != '\0' ? s->message_ink : s->halted_ink;
 	return s->message[0] != '\0' ? s->message : s->halted;
 }
 
@@ -131,7 +138,7 @@ screen_message(const struct screen *s, enum ink *ink)
 static void
 fade_message(struct screen *s, bool key)
 {
-	int64_t age = s->now_ms - s->message_ms;
+	int64_t age = reader_ms(s) - s->message_ms;
 
 	if (s->message[0] == '\0' || age < MESSAGE_LEAST_MS ||
 	    (!key && (s->message_ink == INK_BAD || age < MESSAGE_MOST_MS)))

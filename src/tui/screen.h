@@ -10,6 +10,7 @@
 #include "floorwalker/desk/view.h"
 #include "floorwalker/tui/cell.h"
 #include "floorwalker/tui/theme.h"
+#include "floorwalker/tui/tui.h"
 #include "fetch.h"
 #include "view.h"
 
@@ -46,6 +47,8 @@ struct job {
 					   it fails */
 };
 void job_run(struct job *j, struct desk *d);	/* on any thread */
+/* The same where somebody sees to commands (side NULL: nobody does). */
+void job_run_beside(struct job *j, struct desk *d, const struct tui_side *side);
 void job_free(struct job **j);
 
 struct screen_options {
@@ -57,6 +60,8 @@ struct screen_options {
 	void (*read)(void *context, struct fetch *take_fetch);
 	const struct command_table *commands;	/* borrowed */
 	const struct clock *clock;
+	const struct clock *reader;		/* by which it goes how long a message is read, where clock
+						   is faster than life; NULL: clock */
 	const char *agent;			/* NULL or "": looks on */
 	const char *theme;			/* NULL: as set */
 	struct tui_settings *user; /* the agent's, which :set changes; borrowed; NULL: the
@@ -66,6 +71,7 @@ struct screen_options {
 	 * screen's thread. NULL: refused. */
 	void (*post)(void *context, struct job *take_job);
 	void (*suspend)(void *context);		/* NULL: can't */
+	const struct tui_side *side;		/* NULL: nobody */
 	void *context;
 };
 
@@ -85,7 +91,7 @@ void screen_figures(struct screen *s, const struct desk_figures *f);	/* for the 
 void screen_run_line(struct screen *s, const char *line);	/* as if typed after ":" */
 void screen_say(struct screen *s, enum ink ink, const char *format, ...) PRINTF_LIKE(3, 4);
 /* Why nothing may be done now, shown for as long as it lasts; "": all may go on. */
-void screen_halt(struct screen *s, const char *why);
+void screen_halt(struct screen *s, enum ink ink, const char *why);
 /* Draws; c has the size given last. False: nothing had changed since the last call, c is as it
  * was. */
 bool screen_render(struct screen *s, struct cells *c);

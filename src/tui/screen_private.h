@@ -73,6 +73,7 @@ struct screen {
 	char message[600];
 	enum ink message_ink;
 	int64_t message_ms;
+	enum ink halted_ink;
 	char halted[600];			/* why nothing may be done; "" all may */
 	struct {				/* a letter that could not be sent */
 		char *text;			/* NULL none */

@@ -15,7 +15,8 @@ call_of(
 	    .action_id = action_id,
 	    .arena = a,
 	    .out = out,
-	    .front = s};
+	    .front = s,
+	    .beside = s->options.side == NULL ? NULL : s->options.side->context};
 }
 
 static void

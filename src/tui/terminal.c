@@ -35,6 +35,7 @@
 #define MODES_OFF "\033[?2004l\033[8h"
 
 struct terminal {
+	SCREEN *curses;
 	struct cells *shown;
 	bool has_shown, utf8, gone, pasting, titled, pushed;
 	int colours;
@@ -120,17 +121,19 @@ set_up(struct terminal *t, const struct tui_settings *user)
 	send_raw(MODES_ON);
 }
 
+/* Its own each time, so that a console can be opened after another was closed. */
 static bool
-begin_curses(void)
+begin_curses(struct terminal *t)
 {
 	char direct[64];
 
-	if (!direct_find(direct, sizeof direct))
-		return initscr() != NULL;
-	if (newterm(direct, stdout, stdin) == NULL)
-		return initscr() != NULL;
-	def_prog_mode();
-	return true;
+	if (direct_find(direct, sizeof direct))
+		t->curses = newterm(direct, stdout, stdin);
+	if (t->curses == NULL)
+		t->curses = newterm(NULL, stdout, stdin);
+	if (t->curses != NULL)
+		def_prog_mode();
+	return t->curses != NULL;
 }
 
 enum err
@@ -160,7 +163,7 @@ terminal_open(const struct tui_settings *user, struct terminal **out, struct err
 	t->titled = takes_title();
 	arm();
 	del_curterm(cur_term);		/* it was only asked; curses sets up its own */
-	if (!begin_curses()) {
+	if (!begin_curses(t)) {
 		rescue_disarm();
 		mem_free(t);
 		return err_set(e, ERR_UNSUPPORTED, "the terminal can't be set up for the console");
@@ -190,6 +193,7 @@ terminal_close(struct terminal **t)
 		return;
 	restore(*t);
 	rescue_disarm();
+	delscreen((*t)->curses);
 	cells_free(&(*t)->shown);
 	str_clear(&(*t)->paste);
 	mem_free(*t);

@@ -232,7 +232,7 @@ run_command(void *argument)
 {
 	struct posted *p = argument;
 
-	job_run(p->j, p->t->command_desk);
+	job_run_beside(p->j, p->t->command_desk, p->t->o.options->side);
 }
 
 static void

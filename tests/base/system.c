@@ -37,6 +37,57 @@ a_virtual_clock_moves_only_forward_and_only_when_told(void **state)
 	assert_true(clock_stopwatch_us() > 0);
 }
 
+/* No test says how fast time goes: only that it stands, and goes on from where it stood. */
+static void
+a_scaled_clock_stands_while_it_is_held(void **state)
+{
+	struct clock *c = clock_scaled_new(1000, 1000);
+	int64_t held;
+
+	(void)state;
+	clock_hold(c);
+	held = clock_now_ms(c);
+	assert_true(held >= 1000);
+	usleep(3000);
+	assert_true(clock_now_ms(c) == held);
+	clock_hold(c);
+	clock_go(c);
+	usleep(3000);
+	assert_true(clock_now_ms(c) == held);	/* twice held, once let go */
+	clock_go(c);
+	usleep(3000);
+	assert_true(clock_now_ms(c) >= held + 3000);
+	clock_go(c);	/* more often than it was held: nothing */
+	held = clock_now_ms(c);
+	usleep(3000);
+	assert_true(clock_now_ms(c) > held);
+	clock_free(&c);
+	assert_null(c);
+}
+
+static void
+a_temporary_folder_is_ours_alone_and_goes_with_its_files(void **state)
+{
+	const char *path, *other;
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(file_temporary_folder(arena, "test", &path, &info), ERR_OK);
+	assert_int_equal(file_temporary_folder(arena, "test", &other, &info), ERR_OK);
+	assert_string_not_equal(path, other);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0700);
+	assert_int_equal(file_write(file_join(arena, path, "a"), "x", 1, 0600, &info), ERR_OK);
+	file_remove_folder(path);
+	file_remove_folder(other);
+	file_remove_folder(NULL);
+	assert_int_equal(stat(path, &st), -1);
+	setenv("TMPDIR", "/nowhere/at/all", 1);
+	assert_int_equal(file_temporary_folder(arena, "test", &path, &info), ERR_IO);
+	assert_non_null(strstr(info.text, "TMPDIR"));
+	unsetenv("TMPDIR");
+}
+
 /* The expected draws were computed apart from this code, from the published algorithms. */
 static void
 streams_repeat_and_labels_separate_them(void **state)
@@ -216,6 +267,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_scaled_clock_stands_while_it_is_held),
+		cmocka_unit_test(a_temporary_folder_is_ours_alone_and_goes_with_its_files),
 		cmocka_unit_test(a_virtual_clock_moves_only_forward_and_only_when_told),
 		cmocka_unit_test(streams_repeat_and_labels_separate_them),
 		cmocka_unit_test(draws_keep_to_their_bounds_and_means),

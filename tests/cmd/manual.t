@@ -20,6 +20,8 @@ ok $? "floorwalker-keys(7) says what the table of commands says"
 
 "$program" manual console | cmp -s - "$root/doc/floorwalker-console.1"
 ok $? "floorwalker-console(1) says what the console's row says"
+"$program" manual drill | cmp -s - "$root/doc/floorwalker-drill.1"
+ok $? "floorwalker-drill(1) says what the rows of drill say"
 "$program" manual replay | cmp -s - "$root/doc/floorwalker-replay.1"
 ok $? "floorwalker-replay(1) says what the rows of replay say"
 "$program" manual conf | cmp -s - "$root/doc/floorwalker.conf.5"

@@ -2,7 +2,8 @@
 #
 # Each parser of what comes from outside has a target here. As tests they replay their corpora; with clang and --enable-fuzz
 # they are libFuzzer programs: tests/fuzz/json tests/fuzz/corpus/json.
-FUZZ_TARGETS = tests/fuzz/canned tests/fuzz/query tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/suite tests/fuzz/survey tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/transcript tests/fuzz/vectors tests/fuzz/when tests/fuzz/yaml
+FUZZ_TARGETS = tests/fuzz/canned tests/fuzz/query tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/drill tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/suite tests/fuzz/survey tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/transcript tests/fuzz/vectors tests/fuzz/when tests/fuzz/yaml
+FUZZ_TARGETS += tests/fuzz/drill_script
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
@@ -22,6 +23,9 @@ tests_fuzz_canned_LDADD = $(LIBS_UP_TO_MODEL)
 tests_fuzz_csv_SOURCES = tests/fuzz/csv.c $(FUZZ_MAIN)
 tests_fuzz_csv_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_csv_LDADD = $(LIBS_UP_TO_BASE)
+tests_fuzz_drill_SOURCES = tests/fuzz/drill.c $(FUZZ_MAIN)
+tests_fuzz_drill_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_drill_LDADD = $(LIBS_UP_TO_DRILL)
 tests_fuzz_expression_SOURCES = tests/fuzz/expression.c $(FUZZ_MAIN)
 tests_fuzz_expression_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_expression_LDADD = $(LIBS_UP_TO_EXPR)
@@ -82,3 +86,6 @@ tests_fuzz_when_LDADD = $(LIBS_UP_TO_DESK)
 tests_fuzz_yaml_SOURCES = tests/fuzz/yaml.c $(FUZZ_MAIN)
 tests_fuzz_yaml_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_yaml_LDADD = $(LIBS_UP_TO_BASE)
+tests_fuzz_drill_script_SOURCES = tests/fuzz/drill_script.c $(FUZZ_MAIN)
+tests_fuzz_drill_script_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_drill_script_LDADD = $(LIBS_UP_TO_DRILL)

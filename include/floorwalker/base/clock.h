@@ -16,6 +16,9 @@ struct clock *clock_system(void);			/* static; never freed; safe from all
 struct clock *clock_virtual_new(int64_t start_ms);	/* stands still until moved; one thread */
 /* Stands at start_ms now and goes speed times as fast as time does; safe from all threads. */
 struct clock *clock_scaled_new(int64_t start_ms, double speed);
+/* A scaled clock stands still from now on, until clock_go() was called as often as this was. */
+void clock_hold(struct clock *c);
+void clock_go(struct clock *c);
 void clock_free(struct clock **c);			/* one of the latter two; the system's is
 							   left alone */
 int64_t clock_now_ms(const struct clock *c);

@@ -25,6 +25,12 @@ NODISCARD enum err file_make_folder(const char *path, struct errinfo *e);
 /* Names (not paths) in a folder that end with suffix ("" for all), sorted by byte, no dot files. */
 NODISCARD enum err file_list(struct arena *a, const char *folder, const char *suffix,
     const char ***names, size_t *count, struct errinfo *e);
+/* A new folder of mode 0700 in $TMPDIR, else /tmp, whose name has what in it ("demo"); *out in the arena. ERR_IO says
+ * what to set. */
+NODISCARD enum err file_temporary_folder(
+    struct arena *a, const char *what, const char **out, struct errinfo *e);
+/* With the files in it, which must be of ours alone; NULL: nothing. What can't be removed stays. */
+void file_remove_folder(const char *folder);
 char *file_join(struct arena *a, const char *folder, const char *name);
 char *file_beside(struct arena *a, const char *path, const char *name);	/* in the folder of path */
 /* A data file of the program ("themes/dark.yaml", "worlds/tarn-and-fell"), looked for below each of

@@ -13,10 +13,42 @@
 #include "floorwalker/model/satisfaction.h"
 #include "floorwalker/sim/sim.h"
 
+/* What a person did in a contact, an agent of the simulation or whoever has the seat. */
+enum deed_kind {
+	DEED_GOT,			/* was given it by a queue or a colleague */
+	DEED_TOOK,			/* out of a queue, or from the AI */
+	DEED_WROTE,
+	DEED_PASSED_ON,			/* to a queue, a colleague, somebody above */
+	DEED_GAVE_BACK,			/* to the AI */
+	DEED_CLOSED,
+	DEED_PROPOSED,			/* an action, for the shopper */
+	DEED_APPROVED,
+	DEED_DENIED,
+	DEED_AMENDED,			/* an action's amount */
+	DEED_ASKED			/* for evidence */
+};
+struct deed {
+	enum deed_kind kind;
+	int64_t at_ms;
+	const char *agent;
+	const char *text;		/* what was written, raw; the reason that was given; to whom it was passed
+					   on; "" none */
+	int64_t action_id;		/* 0 none; with its: */
+	enum action_kind action;
+	int64_t amount;			/* minor units */
+	const char *rule;		/* that left it to a person */
+	bool wrong;			/* DEED_APPROVED, DEED_DENIED, DEED_PROPOSED: against what the scenario
+					   wants; DEED_WROTE: states or promises what isn't so; DEED_PASSED_ON:
+					   they serve that queue and have the right themselves; DEED_TOOK: the AI
+					   had it, and was doing as the scenario says */
+	const char *why;		/* a sentence; "" where it isn't wrong */
+};
+
 /* What came of one contact: a visitor's visit from their first message to its end. Instants are ms since the
  * run's start, -1 where it never came to be. Money in minor units of the shop's currency. */
 struct contact {
-	int64_t replication, number;	/* of the visitor */
+	int64_t replication, number;	/* of the visitor; below 0 of who was put in */
+	int64_t conversation_id;	/* 0: the simulator's own fault came before there was any */
 	int64_t visit;			/* 0 the first, 1 the first follow-up … */
 	const char *scenario, *persona, *intent, *channel, *tier, *language;
 	bool counts;			/* came after the warm-up, within the days that count */
@@ -33,7 +65,7 @@ struct contact {
 	int64_t longest_silence_ms;	/* longest that they waited for any answer */
 	int64_t queue_ms;		/* in queues, all together */
 	int64_t longest_gap_ms;		/* longest wait for an answer after the first, outside queues */
-	bool left_with_ai, left_in_queue, left_waiting_decision;
+	bool left_with_ai, left_in_queue, left_waiting_decision, left_with_person;
 	int64_t agents;			/* people who had it, one after the other */
 	int64_t handle_ms, wrap_up_ms;	/* people's time on it, as the desk counts AHT */
 	int64_t ai_turns, held_back, repeated, loops;
@@ -51,6 +83,9 @@ struct contact {
 	struct satisfaction_factors factors;
 	double proxy;			/* their score: CSAT proxy, 1 to 5 (model/satisfaction.h) */
 	const char *why;		/* what wasn't as its scenario says */
+	const struct deed *deeds;	/* in order; only where want_transcripts. What was taken back isn't
+					   among them */
+	size_t deed_count;
 };
 
 /* A moment of the floor, once every step of SAMPLE_MS, for load, backlog and occupancy. */
@@ -73,6 +108,21 @@ struct day_teller {
 	void (*sample)(void *context, const struct floor_sample *s);
 };
 
+/* What a trainer puts into a day beside what its file says. */
+enum injected_kind {
+	INJECTED_ARRIVAL,		/* a shopper comes */
+	INJECTED_TURN			/* a shopper who is there says a sentence of the trainer's, whatever they were
+					   about to say */
+};
+struct injected {
+	enum injected_kind kind;
+	int64_t at_ms;			/* since the midnight of day 1, as incidents are */
+	const char *scenario;		/* of who comes (ERR_INPUT: there is none); of who speaks: NULL whoever the seat has, else whoever has waited
+					   longest, else whoever came last. Where nobody is there, nobody speaks */
+	const char *persona, *channel, *tier;	/* of who comes; NULL drawn */
+	const char *text;		/* said; NULL of who comes: their own words */
+};
+
 struct day_options {
 	const struct simulation *simulation;
 	const struct sim_script *script;	/* NULL: contacts without a word of their own, for
@@ -81,17 +131,42 @@ struct day_options {
 	const struct understander *understander;
 	uint64_t seed;
 	const char *target;		/* store; NULL: in memory. A file is one that a console may
-					   look into while it runs */
-	bool want_transcripts;		/* contact() gets what was said: [{author, at_ms, text,
-					   confidence}] */
+					   look into while it runs; its key, beside it, is that of every day,
+					   and no secret */
+	bool want_transcripts;		/* contact() gets what was said: [{author, agent, at_ms, text,
+					   confidence}]; agent: who, where the author is one */
 	/* Called from time to time; may be NULL. Nonzero stops the run (ERR_STATE). */
 	int (*progress)(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts);
 	void *progress_context;
-	/* Called before the clock goes on, with the instant of the desk's clock that comes next, once the store is there; comes
-	 * back when it may: so that people can watch. NULL: at once. Nonzero stops the run with ERR_STATE. */
-	int (*pace)(void *context, int64_t desk_ms);
+	/* Called before the clock goes on, with the instant of the desk's clock that comes next, once the store is
+	 * there (INT64_MAX: nothing comes any more, which is asked only where somebody has the seat: the day goes on
+	 * until INT64_MAX comes back, or DAY_ENDS); comes back when it may: so that people can watch. Gives the
+	 * instant up to which the clock may go: that one; or an earlier one, at which somebody has done something on
+	 * the store: what follows from it happens, and it is asked again. DAY_STOPS ends the run with ERR_STATE;
+	 * DAY_ENDS ends the day here, as the end of its time would: who is here is told as cut off. NULL: at once. */
+	int64_t (*pace)(void *context, int64_t desk_ms);
 	void *pace_context;
+	/* Of every contact, once it has a conversation, with the context of pace: what it is about (NULL: without a
+	 * script). May be NULL. */
+	void (*begun)(void *context, int64_t conversation_id, const char *scenario);
+	/* Somebody who isn't simulated joins the agents, and is available from seat_from_ms on (ms since the
+	 * run's start). Queues give to them as to all; nobody draws what they do: it is done on the store, with a
+	 * desk of its own, by whoever has the pace. Shoppers whom they have read what they write, answer what they
+	 * are asked, object, thank or leave. NULL: nobody. Needs a target that is a file. */
+	const struct agent *seat;
+	int64_t seat_from_ms;
+	const struct injected *injected;	/* in any order */
+	size_t injected_count;
 };
+#define DAY_STOPS ((int64_t)-1)
+#define DAY_ENDS ((int64_t)-2)
+/* The settings of the day with all its agents, in the arena: for desks that others open on its store
+ * (desk_shared.settings). They have the shop's own undo_send and wrap_up, where the day's desk has those
+ * of a simulation: so each holds for who acts by it. */
+const struct settings *day_settings(struct arena *a, const struct day_options *o);
+/* When the day begins by the desk's clock: ms, at the run's start. */
+int64_t day_start_ms(const struct day_options *o);
+const char *deed_kind_name(enum deed_kind k);	/* "took" */
 /* Plays one replication whole on this thread. */
 NODISCARD enum err day_play(const struct day_options *o, int64_t replication,
     const struct day_teller *teller, struct errinfo *e);

@@ -149,6 +149,10 @@ NODISCARD enum err change_parse(
 NODISCARD enum err simulation_load(struct arena *a, const char *path,
     const struct settings *settings, const struct change *changes, size_t change_count,
     struct simulation *out, struct errinfo *e);
+/* The file that is meant: beside another file (NULL: from the working folder), or by the name of one that came
+ * with the program, "weekday". The arena's, or given itself. */
+NODISCARD enum err simulation_find(struct arena *a, const char *beside, const char *given,
+    const char **path, struct errinfo *e);
 /* The world that the file names, before anything else of it is read; NULL where it names none. */
 NODISCARD enum err simulation_world(
     struct arena *a, const char *path, const char **out, struct errinfo *e);
@@ -187,6 +191,9 @@ struct coming {
 };
 /* False at the end of the run. */
 bool arrivals_next(struct arrivals *a, struct coming *out);
+/* What an arrival is that comes beside those: drawn from a stream of its number's own, which is none of
+ * theirs, at io->at_ms. */
+void arrivals_draw(struct arrivals *a, struct coming *io);
 void arrivals_free(struct arrivals **a);
 
 #endif

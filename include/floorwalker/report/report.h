@@ -2,8 +2,9 @@
  *
  * Results for people and for programs.
  *
- *   report.h   what a simulation came to (the map that doc/simulate.md describes), and
- *              whether what shoppers want has drifted (doc/understanding.md)
+ *   report.h   what a simulation came to (the map that doc/simulate.md describes),
+ *              whether what shoppers want has drifted (doc/understanding.md), and what a drill
+ *              came to (doc/drill.md)
  *
  * Pure: text is appended, nothing is printed here, and nothing of the machine (times, paths) is in
  * it: the same result gives the same bytes.
@@ -53,6 +54,25 @@ void report_replay_tap(const struct value *result, struct str *out);
 void report_replay_junit(const struct value *result, struct str *out);
 /* One page that needs nothing beside itself. */
 void report_replay_html(const struct value *result, struct str *out);
+
+/* What a drill came to (drill/debrief.h): points lost, each with its moment, what was said then and why; what was won;
+ * what was to be learnt; the talks, with what another did beside them. Lines of at most 80 cells, in one column, so
+ * that they can be read out; or one page that needs nothing beside itself. A debrief may have the map that
+ * debrief_progress() gives under "progress": it is shown, too. zone: for the day of the session; NULL: none is shown.
+ */
+void report_debrief_text(const struct value *debrief, const struct zone *zone, struct str *out);
+void report_debrief_json(const struct value *debrief, struct str *out);
+void report_debrief_html(const struct value *debrief, const struct zone *zone, struct str *out);
+/* What debrief_compare() gives. */
+void report_debrief_comparison_text(const struct value *comparison, struct str *out);
+void report_debrief_comparison_json(const struct value *comparison, struct str *out);
+void report_debrief_comparison_html(const struct value *comparison, struct str *out);
+/* What debrief_progress() gives. */
+void report_drill_progress_text(
+    const struct value *progress, const struct zone *zone, struct str *out);
+void report_drill_progress_json(const struct value *progress, struct str *out);
+void report_drill_progress_html(
+    const struct value *progress, const struct zone *zone, struct str *out);
 
 /* What desk_drift() found, in lines of at most 80 cells or so; days in the shop's zone. */
 void report_drift_text(const struct value *result, const struct zone *zone, struct str *out);

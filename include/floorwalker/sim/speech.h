@@ -54,6 +54,8 @@ enum heard {
 	HEARD_WAITING_FOR_COLLEAGUE,
 	HEARD_ANYTHING_ELSE,
 	HEARD_NOT_UNDERSTOOD,
+	HEARD_HOLD,			/* of a person's words: to wait a moment */
+	HEARD_GREETING,			/* … that say nothing yet */
 	HEARD_COUNT
 };
 
@@ -76,6 +78,9 @@ bool speech_say(const struct speech *w, struct random_stream *r, const char *con
     size_t count, const struct message_param *params, size_t param_count, struct str *out);
 bool speech_can_say(const struct speech *w, const char *act);
 void speech_hear(const struct speech *w, const char *text, bool heard[HEARD_COUNT]);
+/* The same of what a person wrote, who has words of their own: questions, offers and summaries are
+ * heard by either's patterns, all else by a person's where the file has any for it. */
+void speech_hear_person(const struct speech *w, const char *text, bool heard[HEARD_COUNT]);
 /* Whether a want is after a change in the shop, not after an answer. */
 bool speech_wants_action(const struct speech *w, const char *want);
 /* Whether a want is let go of once it is declined, not put in other words. */

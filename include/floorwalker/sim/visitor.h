@@ -40,7 +40,8 @@ const struct shop_records *visitors_base(const struct visitors *v);
 
 /* Who comes. */
 struct visit {
-	int64_t number;			/* of the visitor, from 0: names their streams */
+	int64_t number;			/* of the visitor, from 0: names their streams; below 0 of
+					   those who come beside all that are counted */
 	size_t scenario;		/* of the script */
 	const char *persona;		/* NULL: drawn among those that the scenario allows */
 	const char *tier;		/* they are a customer of this tier where one fits; NULL
@@ -76,6 +77,10 @@ enum visitor_move {
 	VISITOR_LEAVES			/* patience ran out: turns were too many */
 };
 void visitor_open(struct visitor *v, struct str *out);
+/* The same, in the words of somebody else, and as if they were all that was said so far. */
+void visitor_open_with(struct visitor *v, const char *text, struct str *out);
+/* They say this, whatever they were about to say. */
+void visitor_says(struct visitor *v, const char *text, struct str *out);
 /* After new sentences of the AI (raw, joined by newlines). turn_id: of its turn, 0 none. */
 enum visitor_move visitor_hear(
     struct visitor *v, const char *text, int64_t turn_id, struct str *out);
@@ -83,6 +88,23 @@ enum visitor_move visitor_hear(
  * or are done; else they answer what they are asked, or wait. */
 enum visitor_move visitor_hear_person(
     struct visitor *v, const char *text, bool resolved, struct str *out);
+/* After the words of a person who isn't simulated (raw; several messages joined by newlines): what they
+ * are asked for they answer; a moment they wait; once the store's records hold all that the scenario
+ * wants, or what they wanted to know stands in what the person wrote, or a person has really answered
+ * where that is all they want, they thank, and are done. Where it isn't so and the person says it is,
+ * or refuses, they object, as their persona does and a few times at most; then they accept it or leave.
+ * Draws are from streams that nothing else draws from. */
+NODISCARD enum err visitor_hear_words(struct visitor *v, int64_t conversation_id, const char *text,
+    enum visitor_move *move, struct str *out, struct errinfo *e);
+/* They have thanked, or accept it as it is: they want nothing more. */
+bool visitor_is_done(const struct visitor *v);
+/* After a long silence: whether anybody is still there. */
+void visitor_asks_after(struct visitor *v, struct str *out);
+/* What they want, once more, to whoever has them now. */
+void visitor_says_again(struct visitor *v, struct str *out);
+/* With the AI, in this visit: the scenario wants it to serve them, and it has done so until now without
+ * asking twice, misreading or not understanding. */
+bool visitor_goes_well(const struct visitor *v);
 /* How long they think and type, ms; drawn. */
 int64_t visitor_pause_ms(struct visitor *v, const char *message);
 
@@ -90,6 +112,8 @@ int64_t visitor_pause_ms(struct visitor *v, const char *message);
 int64_t visitor_reply_patience_ms(struct visitor *v);	/* looks at the screen for an answer of the
 							   AI's for so long, then leaves */
 int64_t visitor_queue_patience_ms(struct visitor *v);	/* waits for a person */
+int64_t visitor_person_patience_ms(struct visitor *v);	/* … for an answer of the person who has
+							   them */
 int64_t visitor_decision_patience_ms(struct visitor *v);	/* … for somebody's decision */
 bool visitor_leaves_at_hand_over(struct visitor *v);	/* rather than wait at all */
 /* Whether somebody whose need wasn't met comes again, and after how long; at most a few times. */
@@ -102,13 +126,23 @@ NODISCARD enum err visitor_return(
 /* What a person who has read the conversation would do with an action of theirs that waits:
  * whether the scenario wants it approved. */
 bool visitor_deserves(const struct visitor *v, enum action_kind kind);
+/* Whether the scenario wants the AI to hand over somebody who is after such an action: whether they get it is
+ * for people to say, and neither is wrong. */
+bool visitor_leaves_open(const struct visitor *v, enum action_kind kind);
+/* Whether the scenario wants an action of this kind done, by whoever, or leaves it open. */
+bool visitor_wants(const struct visitor *v, enum action_kind kind);
+/* A person who isn't simulated has proposed an action: what the scenario doesn't ask for is their doing, no
+ * breach of the AI's; where it is what the shopper is after it deserves to be approved. */
+void visitor_was_offered(struct visitor *v, int64_t action_id, enum action_kind kind);
 /* A person has decided on an action of theirs otherwise: what comes of that is judged as the person's, no
  * breach of the AI's or of policy. */
 void visitor_was_misjudged(struct visitor *v, int64_t action_id);
 
 /* ---- what came of it, by the oracle, from the store's records at the end */
 struct visit_judged {
-	bool need_met;			/* every line of the scenario's end holds */
+	bool need_met;			/* every line of the scenario's end holds; where a person who isn't
+					   simulated wrote to them and the end asks for nothing, they were
+					   really answered */
 	bool as_expected;		/* contained and met, or handed over for the named reason,
 					   and nothing wrong beside */
 	bool expects_person;		/* the scenario wants a hand-over */
@@ -129,6 +163,13 @@ struct visit_judged {
  * reason: at any time in this visit, by the AI. */
 NODISCARD enum err visitor_judge(struct visitor *v, struct desk *d, int64_t conversation_id,
     bool handed_off, enum handoff_reason reason, bool abandoned, struct visit_judged *out,
+    struct errinfo *e);
+
+/* What people wrote to them, one message each (raw, in order; all of this visit), by the oracle that
+ * judges the AI: why[i] gets what isn't so in the i-th, a line each, the arena's; "" nothing. As
+ * visitor_judge() otherwise, and before it, which takes what was done for told. */
+NODISCARD enum err visitor_judge_words(struct visitor *v, struct desk *d, struct arena *a,
+    int64_t conversation_id, const char *const *texts, size_t count, const char **why,
     struct errinfo *e);
 
 #endif

@@ -25,6 +25,27 @@
 #include "floorwalker/desk/desk.h"
 #include "floorwalker/tui/settings.h"
 
+/* A command as it was run: its words, or the line instead; and what was selected. */
+struct tui_deed {
+	const char *line;			/* NULL: words */
+	const char *const *words;
+	size_t count;
+	const struct command *command;		/* NULL: there is none of that name */
+	int64_t conversation_id, action_id;	/* 0 none */
+	enum err code;				/* what came of it */
+};
+/* Somebody beside the console who sees to what is done in it (a drill does). */
+struct tui_side {
+	void *context;
+	/* Around each command that goes to the store, on the worker's thread. An error: it isn't run, and leave()
+	 * isn't called. Both may wait for a moment. */
+	enum err (*enter)(void *context, struct errinfo *e);
+	void (*leave)(void *context, const struct tui_deed *what);
+	/* About once a second, on the screen's thread: appends a sentence that is to be said, and why nothing may be
+	 * done now. True: the console is to close. */
+	bool (*look)(void *context, struct str *say, struct str *halted);
+};
+
 struct tui_options {
 	const char *target;			/* the store; it must be bound to a world already */
 	const struct desk_shared *shared;	/* the world, models and keys of that store;
@@ -48,6 +69,7 @@ struct tui_options {
 	 * the screen's thread, others on the worker's. */
 	const struct command *rows;
 	size_t row_count;
+	const struct tui_side *side;		/* NULL: nobody */
 };
 
 /* Runs until the agent quits, or SIGTERM, SIGHUP or SIGINT. The terminal is as before on every way

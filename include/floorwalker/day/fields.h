@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Fields of a simulation file: typed, limited, each fault with its place. The first fault stands, and
- * whatever is asked after it answers with the otherwise.
+ * Fields of a simulation file, and of a trainer's (drill/drill.h): typed, limited, each fault with its place.
+ * The first fault stands, and whatever is asked after it answers with the otherwise.
  */
 #ifndef FLOORWALKER_DAY_FIELDS_H
 #define FLOORWALKER_DAY_FIELDS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "floorwalker/base/err.h"
+#include "floorwalker/base/mem.h"
 #include "floorwalker/base/value.h"
 #include "floorwalker/day/simulation.h"
 
@@ -14,6 +20,8 @@ struct fields {
 	const struct settings *settings;	/* of the world */
 	struct errinfo *e;
 	enum err err;
+	const char *manual;			/* the page that a fault points to; NULL:
+						   "floorwalker-simulation(5)" */
 };
 
 #define FIELDS_KNOWN(f, map, ...) do { static const char *const known_[] = { __VA_ARGS__ }; fields_known(f, map, known_, sizeof(known_) / sizeof(known_[0])); } while (0)
@@ -46,7 +54,17 @@ const char *const *fields_texts(
  * (floorwalker-simulation(5)). */
 struct law fields_law(
     struct fields *f, const struct value *map, const char *key, struct law otherwise);
+/* A time of the day, "14:00" or "14:00:30"; ms since its midnight, "24:00" the end of the day. */
+int64_t fields_clock(
+    struct fields *f, const struct value *map, const char *key, int64_t otherwise);
 /* day: 2, at: 14:00 (or at: 14:00:30), ms since the midnight of day 1. */
 int64_t fields_at(struct fields *f, const struct value *map);
+
+/* ---- pieces of a simulation file that stand in others too */
+/* An incident with its kind and what it is about; other keys of the map are others' business. */
+struct incident fields_incident(struct fields *f, const struct value *map);
+/* What an agent may and can: role, queues, languages, capacity, limits; into the crew. Where no limits are
+ * stated they are the most that anybody of the role may in the world. Other keys are others' business. */
+void fields_skills(struct fields *f, const struct value *map, struct crew *out);
 
 #endif

@@ -160,8 +160,8 @@ struct tally {
 
 /* Without rows and bootstrap. */
 struct tally *tally_empty(const struct simulation *s, uint64_t seed, size_t worst);
-/* Puts the quantiles of a tally of one replication into its row and its numbers into a cluster, before it is
- * merged or written: they can't be had of a sum. */
+/* Puts the quantiles of a tally of one replication into its row and its numbers into a cluster,
+ * before it is merged or written: they can't be had of a sum. */
 void tally_close(struct tally *t);
 /* Of figure i: value, interval, n. by and why: static. */
 struct estimate {

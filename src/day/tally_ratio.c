@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How far a ratio over contacts may be from the truth. Up to three variances of it are known: as if all contacts were
- * apart, by visitors, and by replications. The more they hang together the larger the later ones, and the
- * fewer their degrees of freedom: the largest is taken, with the quantile of its own.
+ * How far a ratio over contacts may be from the truth. Up to three variances of it are known: as
+ * if all contacts were apart, by visitors, and by replications. The more they hang together the
+ * larger the later ones, and the fewer their degrees of freedom: the largest is taken, with the
+ * quantile of its own.
  */
 #include <math.h>
 
@@ -71,14 +72,12 @@ by_contacts(struct over_contacts *x)
 		take_larger(x, x->value * (1 - x->value) / n, x->z);
 	else if (!x->is_alike)
 		take_larger(x, x->shape.second / (n - 1), student(n - 1));
-	/* By more than the replicates' own chance. */
-	if (x->t->sums.follow_ups > 0 && !x->is_alike &&
-	    x->shape.together > 1 + sqrt(2. / BOOTSTRAP_REPLICATES))
+	if (x->t->sums.follow_ups > 0 && !x->is_alike && x->shape.together > 1)
 		take_larger(x, x->variance * x->shape.together, student(n - 1));
 }
 
-/* With few replications their variance is so uncertain that chance may have made it small: then its quantile
- * is taken in any case. */
+/* With few replications their variance is so uncertain that chance may have made it small: then
+ * its quantile is taken in any case. */
 static void
 by_replications(struct over_contacts *x)
 {
@@ -100,7 +99,8 @@ by_replications(struct over_contacts *x)
 }
 
 static void
-set(struct estimate *out, const struct over_contacts *x, const struct interval *v, double low, double scale)
+set(struct estimate *out, const struct over_contacts *x, const struct interval *v, double low,
+    double scale)
 {
 	out->has_interval = v->known;
 	out->low = low + scale * v->low;
@@ -108,10 +108,11 @@ set(struct estimate *out, const struct over_contacts *x, const struct interval *
 	out->by = x->by_replications ? "replications" : "bootstrap";
 }
 
-/* On a scale with two ends: Wilson's interval of so many contacts as would have that variance if each lay at one of the
- * ends. z^2 contacts which do are added, as Wilson's own middle adds them: a day may well have none of those who are
- * far off, and its variance then says nothing of them. Of those who are all alike, their replies or actions are taken
- * for as many that are apart. */
+/* On a scale with two ends: Wilson's interval of so many contacts as would have that variance if
+ * each lay at one of the ends. z^2 contacts which do are added, as Wilson's own middle adds
+ * them: a day may well have none of those who are far off, and its variance then says nothing of
+ * them. Of those who are all alike, their replies or actions are taken for as many that are
+ * apart. */
 static void
 on_a_scale(struct over_contacts *x, double least, double most, struct estimate *out)
 {
@@ -137,8 +138,9 @@ on_no_scale(struct over_contacts *x, struct estimate *out)
 	set(out, x, &v, 0, 1);
 }
 
-/* Who waits at all waits about as long as a contact is handled, and few do: half z^2 contacts with so rare waits are added,
- * for a run may well have none of them (compound Poisson: their moments are value * handle^k). */
+/* Who waits at all waits about as long as a contact is handled, and few do: half z^2 contacts
+ * with so rare waits are added, for a run may well have none of them (compound Poisson: their
+ * moments are value * handle^k). */
 static void
 add_waits(struct over_contacts *x)
 {
@@ -156,7 +158,7 @@ why_none(const struct over_contacts *x, bool has_scale)
 		return "contacts of one run hang together: it needs at least two replications";
 	if (!has_scale && x->n < CONTACTS_LEAST)
 		return "fewer than 10 contacts tell too little of a mean";
-	return x->is_alike && (!has_scale || (x->value > 0 && x->value < 1))
+	return x->is_alike && (!has_scale || (x->value > 0 && x->value < 1)) && x->f->most == 0
 	    ? "all are alike, which tells nothing of chance" : NULL;
 }
 
@@ -179,7 +181,7 @@ tally_estimate_ratio(const struct tally *t, size_t i, size_t ratio, struct estim
 	}
 	out->value = x.value = numerators / denominators;
 	x.is_alike = !bootstrap_shape(t->bootstrap, ratio, &x.shape);
-	x.each = fmax(1, denominators / 2 / x.n);
+	x.each = figure_is_share(x.f) ? fmax(1, denominators / 2 / x.n) : 1;
 	/* What is counted, but was never more than once, is a share so far. */
 	is_share = figure_is_share(x.f) ||
 	    (x.value < 1 && text_is(x.f->unit, "count") && bootstrap_is_binary(t->bootstrap, ratio));

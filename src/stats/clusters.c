@@ -82,8 +82,8 @@ clusters_merge(struct clusters *into, const struct clusters *from)
 
 /* ---- the interval */
 
-/* How many times as large the variance of the share at a threshold is as that of independent numbers; 0 where all
- * or none lie below. */
+/* How many times as large the variance of the share at a threshold is as that of independent
+ * numbers; 0 where all or none lie below. */
 static double
 effect_at(const struct clusters *c, size_t k)
 {
@@ -117,14 +117,16 @@ effect_near(const struct clusters *c, double p)
 	return fmax(below, above);
 }
 
-/* P(X <= k) of a binomial of m independent ones, where k and m needn't be whole (by the beta function that it is). */
+/* P(X <= k) of a binomial of m independent ones, where k and m needn't be whole (by the beta
+ * function that it is). */
 static double
 at_most(double k, double m, double p)
 {
 	return k >= m ? 1 : beta_i(m - k, k + 1, 1 - p);
 }
 
-/* The ranks of n that hold the quantile as the ranks of m independent ones do: interval_ranks() where m = n. */
+/* The ranks of n that hold the quantile as the ranks of m independent ones do: interval_ranks()
+ * where m = n. */
 static bool
 find_ranks(int64_t n, double m, double p, double level, int64_t *low, int64_t *high)
 {
@@ -216,7 +218,8 @@ clusters_to_value(struct arena *a, const struct clusters *c)
 	return out;
 }
 
-/* What the interval counts upon: they grow with the threshold, and none exceeds what all numbers give. */
+/* What the interval counts upon: they grow with the threshold, and none exceeds what all numbers
+ * give. */
 static bool
 fits(const struct clusters *c, const struct threshold *x, const struct threshold *last)
 {

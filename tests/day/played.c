@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Interval honesty on days that were really played: small.yaml through the desk, many runs with seeds apart,
- * each of which says what a long run with another seed comes to. How many of their 95 % intervals
- * hold that, figure by figure, after one replication and after all five.
+ * Interval honesty on days that were really played: small.yaml through the desk, many runs with
+ * seeds apart, each of which says what a long run with another seed comes to. How many of their 95
+ * % intervals hold that, figure by figure, after one replication and after all five.
  *
  * The long run isn't the truth either. Where its standard error is t of the deviation between the
- * runs' own values, intervals that hold the truth 95 % of the time hold its value
- * P(|Z| < 1.96 / sqrt(1 + t^2)) of the time; t is printed.
+ * runs' own values, intervals that hold the truth 95 % of the time hold its value P(|Z| < 1.96 /
+ * sqrt(1 + t^2)) of the time; t is printed.
  *
- * With FLOORWALKER_FULL set there are 1,000 runs on each of two floors, and a figure that is named is wrong where less than
- * 93 % hold, or more than 97 %, by more than the chance of so many runs (the whole of Wilson's interval lies beyond).
- * More may hold of a share with fewer than 10 yes or no in a run, since counts are whole and no interval of them can hold just
- * 95 %, and of what is wide on purpose since a run may have none of what is rare. Else there are 60 on one floor, and wrong is what
- * an interval which holds the truth 93 % of the time shows less than once in ten million: so many misses.
+ * With FLOORWALKER_FULL set there are 1,000 runs on each of two floors, and a figure that is named
+ * is wrong where less than 93 % hold, or more than 97 %, by more than the chance of so many runs
+ * (the whole of Wilson's interval lies beyond). More may hold of a share with fewer than 10 yes or
+ * no in a run, since counts are whole and no interval of them can hold just 95 %, and of what is
+ * wide on purpose since a run may have none of what is rare. Else there are 60 on one floor, and
+ * wrong is what an interval which holds the truth 93 % of the time shows less than once in ten
+ * million: so many misses.
  *
- * To look at intervals without playing again: FLOORWALKER_KEPT names a folder that days are kept in (kept.h),
- * FLOORWALKER_RUNS, _TRUTH, _SEEDS and _THREADS how many runs, replications of the long run, the first seed, and threads.
+ * To look at intervals without playing again: FLOORWALKER_KEPT names a folder that days are kept
+ * in (kept.h), FLOORWALKER_RUNS, _TRUTH, _SEEDS and _THREADS how many runs, replications of the
+ * long run, the first seed, and threads.
  */
 #include <math.h>
 #include <stdio.h>

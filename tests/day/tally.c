@@ -124,7 +124,8 @@ queued(int64_t number, int64_t waited_ms, bool left)
 	return c;
 }
 
-/* 10 contacts: 5 contained (one comes again later), 4 into the queue, 1 left the AI; a fault, one of the warm-up. */
+/* 10 contacts: 5 contained (one comes again later), 4 into the queue, 1 left the AI; a fault,
+ * one of the warm-up. */
 static struct tally *
 ten(const struct simulation *s)
 {
@@ -303,9 +304,10 @@ holds(const struct value *result, const char *name, double low, double high, con
 	assert_string_equal(value_get_text(f, "by"), by);
 }
 
-/* 8, 8, 2 and 2 of 10 in time: residuals 3, 3, -3, -3, so the share's variance is 36 (4/3) / 40^2 = .03, 4.8 times that of
- * 40 contacts; with z^2 = 3.84 that lie at the ends (40 4.8 + 3.84) / 43.84 = 4.467, as much as 8.954 contacts; and t
- * with 3 degrees is 3.182: .5 -+ 3.182 sqrt(.25 / 8.954 + 10.13 / (4 8.954^2)) / (1 + 10.13 / 8.954). */
+/* 8, 8, 2 and 2 of 10 in time: residuals 3, 3, -3, -3, so the share's variance is 36 (4/3) /
+ * 40^2 = .03, 4.8 times that of 40 contacts; with z^2 = 3.84 that lie at the ends (40 4.8 +
+ * 3.84) / 43.84 = 4.467, as much as 8.954 contacts; and t with 3 degrees is 3.182: .5 -+ 3.182
+ * sqrt(.25 / 8.954 + 10.13 / (4 8.954^2)) / (1 + 10.13 / 8.954). */
 static void
 replications_that_differ_widen_a_share(void **state)
 {
@@ -318,7 +320,8 @@ replications_that_differ_widen_a_share(void **state)
 	arena_free(&a);
 }
 
-/* 5 of 10 each time: chance may do that, so it's not narrower than Wilson's interval of 20 of 40. */
+/* 5 of 10 each time: chance may do that, so it's not narrower than Wilson's interval of 20 of
+ * 40. */
 static void
 replications_that_dont_differ_make_no_share_narrower_than_contacts(void **state)
 {
@@ -331,7 +334,8 @@ replications_that_dont_differ_make_no_share_narrower_than_contacts(void **state)
 	arena_free(&a);
 }
 
-/* None abandoned: 0 of 40, Wilson's; forty that were handled all alike tell nothing of chance; two have no mean to tell. */
+/* None abandoned: 0 of 40, Wilson's; forty that were handled all alike tell nothing of chance;
+ * two have no mean to tell. */
 static void
 a_figure_says_when_there_is_too_little(void **state)
 {

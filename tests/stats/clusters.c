@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Quantiles of numbers that come in clusters: against ranks worked out by hand, how often they hold the truth, and that
- * order changes nothing.
+ * Quantiles of numbers that come in clusters: against ranks worked out by hand, how often they
+ * hold the truth, and that order changes nothing.
  */
 #include "../check.h"
 
@@ -28,7 +28,8 @@ add(struct clusters *c, struct histogram *all, const int64_t *numbers, size_t co
 	histogram_free(&h);
 }
 
-/* 200 clusters of four, each one number four times: they tell as much as 200 numbers, less what Student's t takes off. */
+/* 200 clusters of four, each one number four times: they tell as much as 200 numbers, less what
+ * Student's t takes off. */
 static void
 four_of_a_kind_tell_as_much_as_one(void **state)
 {
@@ -52,7 +53,8 @@ four_of_a_kind_tell_as_much_as_one(void **state)
 	histogram_free(&all);
 }
 
-/* Clusters that are all alike: not narrower than independent numbers, once there are enough of them. */
+/* Clusters that are all alike: not narrower than independent numbers, once there are enough of
+ * them. */
 static void
 clusters_that_dont_differ_give_the_interval_of_independent_numbers(void **state)
 {

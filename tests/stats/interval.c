@@ -48,7 +48,8 @@ shares_of_units_that_hang_together_are_those_of_fewer(void **state)
 	near("low", a.low, b.low, 1e-12);
 	near("high", a.high, b.high, 1e-12);
 	assert_true(a.known && a.n == 40);
-	/* Poisson's lower limit for 1 of 20 at 5 %: -log(.95) = 0.0513; for 2 of 20 0.3554 (tables of chi-square: .1026, .7107). */
+	/* Poisson's lower limit at 5 %: for 1 -log(.95) = 0.0513, for 2 0.3554 (half of what
+	 * tables of chi-square have: .1026, .7107). */
 	near("one of 20", interval_bounded(0.05, 20, z).low, 0.0513 / 20, 1e-5);
 	near("two of 20", interval_bounded(0.1, 20, z).low, 0.3554 / 20, 1e-5);
 	near("all but one", interval_bounded(0.95, 20, z).high, 1 - 0.0513 / 20, 1e-5);
@@ -60,7 +61,8 @@ shares_of_units_that_hang_together_are_those_of_fewer(void **state)
 	assert_true(interval_bounded(0.3, 20.5, z).high > a.high);
 }
 
-/* How often what is between 93 and 100 % should hold does, for every share from .5 to 99.5 % of 22. */
+/* How often what is between 93 and 100 % should hold does, for every share from .5 to 99.5 % of
+ * 22. */
 static void
 shares_of_few_are_held_often_enough(void **state)
 {

@@ -302,8 +302,10 @@ is_named(const char *name, const char *const *names)
 	return *names != NULL;
 }
 
-/* Wide where what makes them is rare: a calm floor's few waits, the few who are dissatisfied. */
-static const char *const wide[] = { "asa", "silence", "backlog", "csat_proxy", NULL };
+/* Wide where what makes them is rare (a calm floor's few waits, the few who are dissatisfied), and
+ * ranks, which are whole. */
+static const char *const wide[] = { "asa", "silence", "backlog", "csat_proxy", "frt_p50", "wait_p50",
+	"wait_p80", NULL };
 static const char *const by_visitors[] = { "containment_loose", "containment_confirmed",
 	"containment_durable", "containment_with_approval", "handed_off", "abandoned", "frt", "frt_p50",
 	"resolved", "fcr", "recontact", "as_expected", "replies_right", "ai_turns", "messages", "cost_ai",

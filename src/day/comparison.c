@@ -195,8 +195,9 @@ pairs_by_visitor(const struct comparison *c, size_t figure, size_t of[2])
 
 	return !goes_by_replication(f) &&
 	    !(f->kind == FIGURE_MIXED && c->tallies[0]->row_count >= FIGURE_REPLICATIONS) &&
-	    figure_ratio(c->tallies[0]->simulation, figure, &of[0]) &&
-	    figure_ratio(c->tallies[1]->simulation, figure, &of[1]);
+	    !figure_is_by_queue(f, c->tallies[0]->simulation) &&
+	    !figure_is_by_queue(f, c->tallies[1]->simulation) && figure_ratio(figure, &of[0]) &&
+	    figure_ratio(figure, &of[1]);
 }
 
 static enum err

@@ -41,6 +41,7 @@ src_day_libday_a_SOURCES = \
 	src/day/tally_kept.c \
 	src/day/tally_names.c \
 	src/day/tally_parts.c \
+	src/day/tally_ratio.c \
 	src/day/tally_result.c \
 	src/day/tally_store.c \
 	src/day/tell.c \
@@ -75,6 +76,7 @@ tests_day_persona_SOURCES = tests/day/persona.c tests/day/lab.c tests/day/lab.h
 tests_day_persona_LDADD = $(TEST_DAY)
 check_PROGRAMS += tests/day/played
 TESTS += tests/day/played
+tests_day_played_SOURCES = tests/day/played.c tests/day/kept.c tests/day/kept.h
 tests_day_played_LDADD = $(TEST_DAY)
 check_PROGRAMS += tests/day/incident
 TESTS += tests/day/incident

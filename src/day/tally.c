@@ -30,8 +30,10 @@ tally_empty(const struct simulation *s, uint64_t seed, size_t worst)
 
 	t->simulation = s;
 	t->seed = seed;
-	for (int i = 0; i < NUMBERS_COUNT; i++)
+	for (int i = 0; i < NUMBERS_COUNT; i++) {
 		t->numbers[i] = histogram_new();
+		t->clusters[i] = clusters_new();
+	}
 	make_timeline(t);
 	kept_init(&t->kept, worst == 0 ? WORST : worst);
 	return t;
@@ -42,7 +44,7 @@ tally_new(const struct simulation *s, uint64_t seed, int64_t replication, size_t
 {
 	struct tally *t = tally_empty(s, seed, worst);
 
-	t->bootstrap = bootstrap_new(seed, 0, figure_ratio_count(s));
+	t->bootstrap = bootstrap_new(seed, 0, figure_ratio_count());
 	t->rows = mem_zero(1, sizeof(*t->rows));
 	t->rows[0].replication = replication;
 	t->row_count = 1;
@@ -57,8 +59,10 @@ tally_free(struct tally **t)
 	if (x == NULL)
 		return;
 	bootstrap_free(&x->bootstrap);
-	for (int i = 0; i < NUMBERS_COUNT; i++)
+	for (int i = 0; i < NUMBERS_COUNT; i++) {
 		histogram_free(&x->numbers[i]);
+		clusters_free(&x->clusters[i]);
+	}
 	names_clear(&x->intents);
 	names_clear(&x->scenarios);
 	names_clear(&x->rules);
@@ -127,6 +131,8 @@ tally_close(struct tally *t)
 	if (t->is_closed)
 		return;
 	t->is_closed = true;
+	for (int i = 0; i < NUMBERS_COUNT; i++)
+		clusters_add(t->clusters[i], t->numbers[i]);
 	for (size_t i = 0; t->row_count == 1 && i < count; i++) {
 		const struct histogram *h = t->numbers[f[i].numbers];
 
@@ -174,8 +180,10 @@ tally_merge(struct tally *into, struct tally *t, struct errinfo *e)
 	if ((err = bootstrap_merge(into->bootstrap, t->bootstrap, e)) != ERR_OK)
 		return err;
 	merge_rows(into, t);
-	for (int i = 0; i < NUMBERS_COUNT; i++)
+	for (int i = 0; i < NUMBERS_COUNT; i++) {
 		histogram_merge(into->numbers[i], t->numbers[i]);
+		clusters_merge(into->clusters[i], t->clusters[i]);
+	}
 	add_all((int64_t *)&into->sums, (const int64_t *)&t->sums,
 	    sizeof(t->sums) / sizeof(int64_t));
 	add_all((int64_t *)into->timeline, (const int64_t *)t->timeline,

@@ -6,6 +6,7 @@
  *   tally_contact.c  a contact is added
  *   tally_figures.c  the table of figures: what each adds up, over what, how it is estimated
  *   tally_estimate.c a figure's value and interval
+ *   tally_ratio.c    … of a ratio over contacts
  *   tally_names.c    counters by name (intents, scenarios, rules, faults)
  *   tally_kept.c     the worst contacts, whole
  *   tally_store.c    a tally as a value and back, exactly
@@ -21,15 +22,17 @@
 #include "floorwalker/day/result.h"
 #include "floorwalker/model/satisfaction.h"
 #include "floorwalker/stats/bootstrap.h"
+#include "floorwalker/stats/clusters.h"
 #include "floorwalker/stats/histogram.h"
 #include "floorwalker/stats/worst.h"
 
 /* ---- figures */
 enum figure_kind {
-	FIGURE_CONTACTS,	/* contacts don't hang together: bootstrap over visitors */
-	FIGURE_MIXED,		/* they do a little, by the queue: bootstrap, but replications from
-				   FIGURE_REPLICATIONS on */
-	FIGURE_QUEUE,		/* they do: replications alone */
+	FIGURE_CONTACTS,	/* contacts hang together by their visitor alone: over visitors */
+	FIGURE_AGAIN,		/* a hair by the queue too, since who left it comes again: over visitors, and
+				   from FIGURE_REPLICATIONS on over replications where that is wider */
+	FIGURE_MIXED,		/* a little by the queue: as FIGURE_AGAIN, and with fewer a note says so */
+	FIGURE_QUEUE,		/* by the queue: none without replications */
 	FIGURE_FIRST,		/* as FIGURE_CONTACTS with an AI, as FIGURE_QUEUE without */
 	FIGURE_TOTAL		/* a sum for each replication; by replications */
 };
@@ -57,6 +60,13 @@ struct figure {
 	double quantile;			/* > 0: of numbers; value in their unit */
 	int numbers;
 	bool counts_faults;			/* the simulator's own, too; no other figure does */
+	double least, most;			/* of its scale, where it isn't a share; 0, 0: none */
+	bool is_of_time;			/* a share of time, which hardly a contact has none or all of */
+	bool is_shared;				/* of people's time, of which a day has only so much: what one
+						   contact takes others don't get, so replications
+						   alone from FIGURE_REPLICATIONS on */
+	bool is_wait;				/* for a person: made of rare waits as long as they handle a
+						   contact */
 };
 #define FIGURE_MOST 64
 const struct figure *figure_all(size_t *count);
@@ -139,6 +149,7 @@ struct tally {
 	bool is_closed;				/* the quantiles of the one row are in it */
 	struct bootstrap *bootstrap;		/* a ratio for each figure */
 	struct histogram *numbers[NUMBERS_COUNT];
+	struct clusters *clusters[NUMBERS_COUNT];	/* of numbers: a cluster each replication */
 	struct sums sums;
 	struct moment_sums *timeline;
 	size_t timeline_count;
@@ -149,8 +160,8 @@ struct tally {
 
 /* Without rows and bootstrap. */
 struct tally *tally_empty(const struct simulation *s, uint64_t seed, size_t worst);
-/* Puts the quantiles of a tally of one replication into its row, before it is merged or written:
- * they can't be had of a sum. */
+/* Puts the quantiles of a tally of one replication into its row and its numbers into a cluster,
+ * before it is merged or written: they can't be had of a sum. */
 void tally_close(struct tally *t);
 /* Of figure i: value, interval, n. by and why: static. */
 struct estimate {
@@ -162,9 +173,13 @@ struct estimate {
 };
 void tally_estimate(const struct tally *t, size_t i, struct estimate *out);
 bool figure_is_share(const struct figure *f);
+/* Its contacts depend on each other by the queue. */
+bool figure_is_by_queue(const struct figure *f, const struct simulation *s);
+/* The part of tally_estimate() for a figure that is a ratio of the bootstrap. */
+void tally_estimate_ratio(const struct tally *t, size_t i, size_t ratio, struct estimate *out);
 /* Which ratio of the bootstrap a figure is; false: none of it. count: of ratios, in all. */
-bool figure_ratio(const struct simulation *s, size_t figure, size_t *ratio);
-size_t figure_ratio_count(const struct simulation *s);
+bool figure_ratio(size_t figure, size_t *ratio);
+size_t figure_ratio_count(void);
 /* What a contact adds to a figure. */
 struct bootstrap_pair tally_pair(
     const struct simulation *s, const struct contact *c, size_t figure);

@@ -65,7 +65,7 @@ add_figures(struct tally *t, const struct told *told, bool is_fault)
 		f[i].contact(told, &p);
 		t->rows[0].pairs[i].numerator += p.numerator;
 		t->rows[0].pairs[i].denominator += p.denominator;
-		if (figure_ratio(t->simulation, i, &ratio))
+		if (figure_ratio(i, &ratio))
 			pairs[ratio] = (struct bootstrap_pair){ times * p.numerator,
 			    times * p.denominator };
 	}

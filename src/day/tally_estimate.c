@@ -10,38 +10,37 @@
 #define LEVEL 0.95
 #define MINUTE_MS 60000
 
-static bool
-is_first_by_queue(const struct figure *f, const struct simulation *s)
+bool
+figure_is_by_queue(const struct figure *f, const struct simulation *s)
 {
-	return f->kind == FIGURE_FIRST && !s->ai.on;
+	return f->kind == FIGURE_QUEUE || (f->kind == FIGURE_FIRST && !s->ai.on);
 }
 
 static bool
-has_ratio(const struct figure *f, const struct simulation *s)
+has_ratio(const struct figure *f)
 {
-	return f->contact != NULL && f->kind != FIGURE_QUEUE && f->kind != FIGURE_TOTAL &&
-	    !is_first_by_queue(f, s);
+	return f->contact != NULL && f->sample == NULL && f->kind != FIGURE_TOTAL;
 }
 
 bool
-figure_ratio(const struct simulation *s, size_t figure, size_t *ratio)
+figure_ratio(size_t figure, size_t *ratio)
 {
 	size_t count;
 	const struct figure *f = figure_all(&count);
 
 	*ratio = 0;
 	for (size_t i = 0; i < figure; i++)
-		*ratio += has_ratio(&f[i], s);
-	return has_ratio(&f[figure], s);
+		*ratio += has_ratio(&f[i]);
+	return has_ratio(&f[figure]);
 }
 
 size_t
-figure_ratio_count(const struct simulation *s)
+figure_ratio_count(void)
 {
 	size_t count, ratio;
 
 	(void)figure_all(&count);
-	return (figure_ratio(s, count - 1, &ratio), ratio + figure_ratio(s, count - 1, &ratio));
+	return (figure_ratio(count - 1, &ratio), ratio + figure_ratio(count - 1, &ratio));
 }
 
 /* ---- over replications */
@@ -79,6 +78,24 @@ say_why(const struct tally *t, struct estimate *out)
 	    : "too few replications for what they have of it";
 }
 
+/* Means of counts are skewed, and never below 0. */
+static struct interval
+mean_of_counts(const double *x, const double *y, size_t n)
+{
+	struct interval v = interval_ratio_fieller(x, y, n, LEVEL), like = v;
+	double sum = 0, moments = 0;
+
+	for (size_t r = 0; r < n; r++)
+		moments += y[r];
+	for (size_t r = 0; r < n && v.known; r++)
+		sum += (x[r] - v.estimate * y[r]) * (x[r] - v.estimate * y[r]);
+	if (!v.known || !(sum > 0))
+		return v;
+	v = interval_positive(v.estimate, sqrt(sum * (double)n / (double)(n - 1)) / moments,
+	    t_quantile((1 + LEVEL) / 2, (double)n - 1));
+	return v.known ? v : like;
+}
+
 static void
 ratio_of_rows(const struct tally *t, size_t i, const struct figure *f, struct estimate *out)
 {
@@ -94,7 +111,8 @@ ratio_of_rows(const struct tally *t, size_t i, const struct figure *f, struct es
 		out->has_value = true;
 		out->n = (int64_t)t->row_count;
 	} else {
-		v = interval_ratio_fieller(x, y, t->row_count, LEVEL);
+		v = text_is(f->unit, "count") ? mean_of_counts(x, y, t->row_count)
+					      : interval_ratio_fieller(x, y, t->row_count, LEVEL);
 		out->has_value = sum.denominator > 0;
 		out->value = out->has_value ? (double)sum.numerator / (double)sum.denominator : 0;
 	}
@@ -106,98 +124,19 @@ ratio_of_rows(const struct tally *t, size_t i, const struct figure *f, struct es
 	mem_free(y);
 }
 
-/* About the quantile of all contacts, as wide as those of replications differ. */
-static void
-quantile_of_rows(const struct tally *t, size_t i, const struct figure *f, struct estimate *out)
-{
-	const struct histogram *h = t->numbers[f->numbers];
-	double *x = mem_zero(t->row_count, sizeof(*x));
-	size_t n = 0;
-	struct interval v;
+/* ---- quantiles */
 
-	out->n = histogram_count(h);
-	out->has_value = out->n > 0;
-	out->value = (double)histogram_quantile(h, f->quantile);
+static void
+quantile_of_clusters(const struct tally *t, const struct figure *f, struct estimate *out)
+{
+	struct interval v = clusters_quantile(t->clusters[f->numbers], t->numbers[f->numbers],
+	    f->quantile, LEVEL, FIGURE_REPLICATIONS, NULL);
+
 	say_why(t, out);
-	for (size_t r = 0; r < t->row_count; r++)
-		if (t->rows[r].pairs[i].denominator > 0)
-			x[n++] = (double)t->rows[r].pairs[i].numerator;
-	v = interval_mean(x, n, LEVEL);
-	if (out->has_value && v.known)
-		take(out, out->value - (v.high - v.low) / 2, out->value + (v.high - v.low) / 2);
-	mem_free(x);
-}
-
-/* ---- over contacts */
-
-/* Wilson 1927, of so many contacts as would tell as much if none were of one visitor: n over the
- * design effect (Kish 1965). */
-static void
-wilson(double p, double n, struct estimate *out)
-{
-	double z = normal_quantile(1 - (1 - LEVEL) / 2), scale = 1 + z * z / n,
-	       centre = (p + z * z / (2 * n)) / scale,
-	       half = z / scale * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
-
-	out->low = p <= 0 ? 0 : fmax(0, centre - half);
-	out->high = p >= 1 ? 1 : fmin(1, centre + half);
-	out->has_interval = true;
-}
-
-/* How much wider an interval must be than that of independent contacts, since those of a visitor
- * stand and fall together: by the replicates, which draw visitors. 1 where nobody came again. */
-static double
-widening(const struct tally *t, size_t ratio, double width)
-{
-	struct interval v;
-
-	if (t->sums.follow_ups == 0 || !(width > 0))
-		return 1;
-	v = bootstrap_percentiles(t->bootstrap, ratio, LEVEL);
-	return v.known ? fmax(1, (v.high - v.low) / width) : 1;
-}
-
-static void
-share_of_contacts(const struct tally *t, size_t ratio, double n, struct estimate *out)
-{
-	double p = out->value, z = normal_quantile(1 - (1 - LEVEL) / 2),
-	       wider = widening(t, ratio, 2 * z * sqrt(p * (1 - p) / n));
-
-	wilson(p, n / (wider * wider), out);
-}
-
-static void
-ratio_of_contacts(const struct tally *t, size_t ratio, const struct figure *f, struct estimate *out)
-{
-	double numerators, denominators, wider;
-	bool share = figure_is_share(f);
-	struct interval v;
-
-	bootstrap_sums(t->bootstrap, ratio, &numerators, &denominators);
-	out->n = bootstrap_units(t->bootstrap, ratio);
-	out->by = "bootstrap";
-	out->has_value = denominators > 0;
-	if (!out->has_value) {
-		out->by = "none";
-		out->why = "there is none of what it is over";
-		return;
-	}
-	out->value = numerators / denominators;
-	if (share && (denominators == 2 * (double)out->n || out->value <= 0 || out->value >= 1)) {
-		share_of_contacts(t, ratio, (double)out->n, out);
-		return;
-	}
-	v = bootstrap_interval(t->bootstrap, ratio, LEVEL);
-	wider = widening(t, ratio, v.high - v.low);
-	out->has_interval = v.known;
-	out->low = out->value - wider * (out->value - v.low);
-	out->high = out->value + wider * (v.high - out->value);
-	if (!v.known || v.low == v.high) {
-		out->has_interval = false;
-		out->by = "none";
-		out->why = !v.known ? "it needs at least two contacts that aren't alike"
-				    : "all are alike, which tells nothing of chance";
-	}
+	if (t->row_count > 1)
+		out->why = "too few contacts for so far a percentile";
+	if (v.known)
+		take(out, v.low, v.high);
 }
 
 /* Independent numbers: by the ranks that hold the quantile. */
@@ -207,14 +146,23 @@ quantile_of_contacts(const struct tally *t, const struct figure *f, struct estim
 	struct interval v =
 	    histogram_quantile_interval(t->numbers[f->numbers], f->quantile, LEVEL);
 
-	out->n = histogram_count(t->numbers[f->numbers]);
-	out->has_value = out->n > 0;
-	out->value = (double)histogram_quantile(t->numbers[f->numbers], f->quantile);
 	out->has_interval = v.known;
 	out->low = v.low;
 	out->high = v.high;
 	out->by = v.known ? "order" : "none";
 	out->why = v.known ? NULL : "too few contacts for so far a percentile";
+}
+
+static void
+quantile(const struct tally *t, const struct figure *f, struct estimate *out)
+{
+	out->n = histogram_count(t->numbers[f->numbers]);
+	out->has_value = out->n > 0;
+	out->value = (double)histogram_quantile(t->numbers[f->numbers], f->quantile);
+	if (out->has_value && !figure_is_by_queue(f, t->simulation))
+		quantile_of_contacts(t, f, out);
+	else if (out->has_value)
+		quantile_of_clusters(t, f, out);
 }
 
 /* ---- */
@@ -254,29 +202,24 @@ tally_estimate(const struct tally *t, size_t i, struct estimate *out)
 {
 	size_t count, ratio;
 	const struct figure *f = &figure_all(&count)[i];
-	bool has_a_ratio = figure_ratio(t->simulation, i, &ratio),
-	     by_contact = f->kind != FIGURE_QUEUE && f->kind != FIGURE_TOTAL &&
-	    !is_first_by_queue(f, t->simulation) &&
-	    !(f->kind == FIGURE_MIXED && t->row_count >= FIGURE_REPLICATIONS);
 
 	*out = (struct estimate){ .by = "none" };
 	if (f->quantile > 0) {
-		if (by_contact)
-			quantile_of_contacts(t, f, out);
-		else
-			quantile_of_rows(t, i, f, out);
-	} else if (by_contact && has_a_ratio) {
-		ratio_of_contacts(t, ratio, f, out);
+		quantile(t, f, out);
+	} else if (figure_ratio(i, &ratio)) {
+		tally_estimate_ratio(t, i, ratio, out);
 	} else {
 		ratio_of_rows(t, i, f, out);
-		if (f->kind == FIGURE_MIXED && has_a_ratio && !out->has_interval)
-			ratio_of_contacts(t, ratio, f, out);
-		else if (f->kind == FIGURE_MIXED && has_a_ratio)
-			out->n = bootstrap_units(t->bootstrap, ratio);
-		else if (f->kind != FIGURE_TOTAL)
+		if (f->kind != FIGURE_TOTAL)
 			out->n = units(t, i, f);
 	}
 	if (f->kind == FIGURE_MIXED && out->has_interval && text_is(out->by, "bootstrap"))
 		out->note = narrow;
 	bound(f, out);
+}
+
+bool
+figure_is_share(const struct figure *f)
+{
+	return text_is(f->unit, "share");
 }

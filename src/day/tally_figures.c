@@ -178,12 +178,12 @@ static const struct figure figures[] = {
 	{ "containment_loose", "Containment, loose", "containment", "share", ELIGIBLE,
 	    "No person joined; counts shoppers who gave up.", FIGURE_CONTACTS, .contact = loose },
 	{ "containment_confirmed", "Containment, confirmed", "containment", "share", ELIGIBLE,
-	    "No person joined, and the end state shows that the shopper's need was met.", FIGURE_CONTACTS, .contact = confirmed },
+	    "No person joined, and the end state shows that the shopper's need was met.", FIGURE_AGAIN, .contact = confirmed },
 	{ "containment_durable", "Containment, durable", "containment", "share", KNOWN,
-	    "Confirmed, and the shopper did not come back about it within the re-contact window.", FIGURE_CONTACTS, .contact = durable },
+	    "Confirmed, and the shopper did not come back about it within the re-contact window.", FIGURE_AGAIN, .contact = durable },
 	{ "containment_with_approval", "Contained with approval", "containment", "share", "contacts contained, confirmed",
 	    "A person approved an action without writing a message.", FIGURE_CONTACTS, .contact = with_approval },
-	{ "handed_off", "Handed over", "containment", "share", ELIGIBLE, "The AI gave the contact to a queue.", FIGURE_CONTACTS, .contact = handed_off },
+	{ "handed_off", "Handed over", "containment", "share", ELIGIBLE, "The AI gave the contact to a queue.", FIGURE_AGAIN, .contact = handed_off },
 	{ "false_handoff", "Needless hand-over", "containment", "share", "eligible contacts handed over",
 	    "Handed over although its scenario wants no person.", FIGURE_CONTACTS, .contact = needless },
 	{ "abandoned", "Abandoned", "containment", "share", ELIGIBLE,
@@ -201,7 +201,7 @@ static const struct figure figures[] = {
 	{ "frt_p95", "  95 % within", "waiting", "ms", "contacts with at least one answer",
 	    "95th percentile of the first response time.", FIGURE_FIRST, .quantile = .95, .numbers = NUMBERS_FIRST },
 	{ "asa", "Average speed of answer, ASA", "waiting", "ms", ANSWERED,
-	    "Mean from entering a queue to a person's first words.", FIGURE_QUEUE, .contact = speed_of_answer },
+	    "Mean from entering a queue to a person's first words.", FIGURE_QUEUE, .contact = speed_of_answer, .is_wait = true },
 	{ "wait_p50", "  half within", "waiting", "ms", ANSWERED, "Median of that wait.", FIGURE_QUEUE, .quantile = .5, .numbers = NUMBERS_WAIT },
 	{ "wait_p80", "  80 % within", "waiting", "ms", ANSWERED, "80th percentile of that wait.", FIGURE_QUEUE, .quantile = .8, .numbers = NUMBERS_WAIT },
 	{ "wait_p95", "  95 % within", "waiting", "ms", ANSWERED, "95th percentile of that wait.", FIGURE_QUEUE, .quantile = .95, .numbers = NUMBERS_WAIT },
@@ -211,7 +211,7 @@ static const struct figure figures[] = {
 	{ "abandonment", "Queue abandonment", "waiting", "share", QUEUED, "Left the queue before a person's answer.", FIGURE_QUEUE, .contact = abandonment },
 	{ "wait_left", "Wait of those who left", "waiting", "ms", "contacts that left a queue before an answer",
 	    "Mean from entering a queue to leaving it.", FIGURE_QUEUE, .contact = wait_of_left },
-	{ "silence", "Longest silence", "waiting", "ms", CONTACTS, "Mean of the longest wait for any answer.", FIGURE_MIXED, .contact = silence },
+	{ "silence", "Longest silence", "waiting", "ms", CONTACTS, "Mean of the longest wait for any answer.", FIGURE_QUEUE, .contact = silence, .is_wait = true },
 	{ "backlog", "Backlog", "waiting", "count", MOMENTS, "Mean number of contacts in queues.", FIGURE_QUEUE, .sample = backlog },
 	{ "backlog_p95", "  at most, 95 % of the time", "waiting", "count", MOMENTS, "95th percentile over time of the contacts in queues.",
 	    FIGURE_QUEUE, .quantile = .95, .numbers = NUMBERS_BACKLOG },
@@ -219,7 +219,7 @@ static const struct figure figures[] = {
 
 	{ "aht", "Average handle time, AHT", "people", "ms", HANDLED, "Mean of people's time on a contact, wrap-up within it.", FIGURE_MIXED, .contact = handle },
 	{ "aht_p95", "  95 % within", "people", "ms", HANDLED, "95th percentile of the handle time.", FIGURE_QUEUE, .quantile = .95, .numbers = NUMBERS_HANDLE },
-	{ "wrap_up_share", "Wrap-up", "people", "share", "contacts that a person had, by their handle time", "Share of the handle time that was wrap-up.", FIGURE_MIXED, .contact = wrap_up },
+	{ "wrap_up_share", "Wrap-up", "people", "share", "contacts that a person had, by their handle time", "Share of the handle time that was wrap-up.", FIGURE_MIXED, .contact = wrap_up, .is_of_time = true },
 	{ "occupancy", "Occupancy", "people", "share", "minutes that agents were there",
 	    "Share of the present agents' time that was spent handling: at least one contact theirs, wrap-up too.", FIGURE_QUEUE, .sample = occupancy },
 	{ "present", "Agents who are there", "people", "count", MOMENTS, "Mean number of agents present, breaks left out.", FIGURE_QUEUE, .sample = present },
@@ -247,16 +247,16 @@ static const struct figure figures[] = {
 
 	{ "cost_per_contact", "Cost per contact, as staffed", "money", "money", CONTACTS,
 	    "The AI's turns, and all agents who are there at their cost an hour, busy or not.", FIGURE_QUEUE, .contact = staffed_cost, .sample = paid },
-	{ "cost_handled", "Cost per contact, as handled", "money", "money", CONTACTS, "The AI's turns, and people's time on the contact.", FIGURE_MIXED, .contact = cost },
+	{ "cost_handled", "Cost per contact, as handled", "money", "money", CONTACTS, "The AI's turns, and people's time on the contact.", FIGURE_MIXED, .contact = cost, .is_shared = true },
 	{ "cost_ai", "  of it the AI", "money", "money", CONTACTS, "The AI's turns at their cost.", FIGURE_CONTACTS, .contact = ai_cost },
-	{ "cost_people", "  of it people", "money", "money", CONTACTS, "People's time on the contact at their cost an hour.", FIGURE_MIXED, .contact = people_cost },
+	{ "cost_people", "  of it people", "money", "money", CONTACTS, "People's time on the contact at their cost an hour.", FIGURE_MIXED, .contact = people_cost, .is_shared = true },
 	{ "cost_per_resolved", "Cost per resolved contact", "money", "money", CONTACTS,
-	    "The cost as handled of all contacts, over those that were resolved.", FIGURE_MIXED, .contact = resolved_cost },
+	    "The cost as handled of all contacts, over those that were resolved.", FIGURE_MIXED, .contact = resolved_cost, .is_shared = true },
 	{ "given", "Given back per contact", "money", "minor", CONTACTS, "Refunds, goodwill and discounts that were done, in minor units of the currency.", FIGURE_MIXED, .contact = given },
 	{ "actions_by_person", "Actions a person decided", "money", "share", "actions proposed", "A person approved or denied it.", FIGURE_CONTACTS, .contact = by_person },
 
 	{ "csat_proxy", "CSAT proxy, 1 to 5", "satisfaction", "score", CONTACTS,
-	    "A score inferred without a survey from named factors with stated weights; a proxy, not an answer.", FIGURE_MIXED, .contact = proxy },
+	    "A score inferred without a survey from named factors with stated weights; a proxy, not an answer.", FIGURE_MIXED, .contact = proxy, .least = SATISFACTION_LEAST, .most = SATISFACTION_MOST },
 	{ "csat_low", "  below 3", "satisfaction", "share", CONTACTS, "The proxy is below 3.", FIGURE_MIXED, .contact = low },
 
 	{ "contacts", "Contacts a replication", "simulator", "count", "replications", "Contacts that came after the warm-up, follow-ups too, faults left out.", FIGURE_TOTAL, .contact = contacts },
@@ -271,10 +271,4 @@ figure_all(size_t *count)
 	_Static_assert(sizeof(figures) / sizeof(figures[0]) <= FIGURE_MOST, "rows are as long");
 	*count = sizeof(figures) / sizeof(figures[0]);
 	return figures;
-}
-
-bool
-figure_is_share(const struct figure *f)
-{
-	return text_is(f->unit, "share");
 }

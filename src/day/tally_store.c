@@ -8,7 +8,7 @@
 #include "floorwalker/base/str.h"
 #include "tally.h"
 
-#define FORMAT 1
+#define FORMAT 2
 #define ROWS_MOST 1000000
 
 static const char *const numbers_names[NUMBERS_COUNT] = { "first", "wait", "handle", "backlog" };
@@ -123,7 +123,7 @@ get_rows(const struct value *map, struct tally *t, size_t figures, struct errinf
 struct value *
 tally_to_value(struct tally *t, struct arena *a)
 {
-	struct value *v = value_map(a), *numbers;
+	struct value *v = value_map(a), *numbers, *clusters;
 	size_t figures;
 
 	(void)figure_all(&figures);
@@ -134,8 +134,11 @@ tally_to_value(struct tally *t, struct arena *a)
 	set_rows(v, t, figures);
 	value_set(v, "bootstrap", bootstrap_to_value(a, t->bootstrap));
 	numbers = value_set_map(v, "numbers");
-	for (int i = 0; i < NUMBERS_COUNT; i++)
+	clusters = value_set_map(v, "clusters");
+	for (int i = 0; i < NUMBERS_COUNT; i++) {
 		value_set(numbers, numbers_names[i], histogram_to_value(a, t->numbers[i]));
+		value_set(clusters, numbers_names[i], clusters_to_value(a, t->clusters[i]));
+	}
 	set_row(v, "sums", (const int64_t *)&t->sums, sizeof(t->sums) / sizeof(int64_t));
 	set_row(v, "timeline", (const int64_t *)t->timeline,
 	    t->timeline_count * sizeof(*t->timeline) / sizeof(int64_t));
@@ -154,8 +157,11 @@ get_numbers(const struct value *v, struct tally *t, struct errinfo *e)
 
 	for (int i = 0; i < NUMBERS_COUNT; i++) {
 		histogram_free(&t->numbers[i]);
+		clusters_free(&t->clusters[i]);
 		if ((err = histogram_from_value(value_get(value_get(v, "numbers"), numbers_names[i]),
-			 &t->numbers[i], e)) != ERR_OK)
+			 &t->numbers[i], e)) != ERR_OK ||
+		    (err = clusters_from_value(value_get(value_get(v, "clusters"), numbers_names[i]),
+			 &t->clusters[i], e)) != ERR_OK)
 			return err;
 	}
 	return ERR_OK;
@@ -164,7 +170,7 @@ get_numbers(const struct value *v, struct tally *t, struct errinfo *e)
 static enum err
 get_all(const struct value *v, struct tally *t, size_t figures, struct errinfo *e)
 {
-	struct bootstrap *like = bootstrap_new(t->seed, 0, figure_ratio_count(t->simulation));
+	struct bootstrap *like = bootstrap_new(t->seed, 0, figure_ratio_count());
 	enum err err;
 
 	if ((err = get_rows(v, t, figures, e)) == ERR_OK &&

@@ -41,30 +41,77 @@ left_of(const long double *parts, size_t count)
 	return fabsl(sum) > NOISE * size ? sum : 0;
 }
 
+/* The replicates' sums of x - R y; their mean is 0. */
+static double
+together(const struct bootstrap *b, const struct ratio *r, long double ratio, long double squares)
+{
+	long double sum = 0;
+
+	for (size_t k = 0; k < b->replicates; k++) {
+		long double off = (long double)ratio_sum(r, k) -
+		    ratio * (long double)ratio_sum(r, k + b->replicates);
+
+		sum += off * off;
+	}
+	return (double)(sum / (long double)b->replicates / squares);
+}
+
+bool
+bootstrap_shape(const struct bootstrap *b, size_t ratio, struct bootstrap_shape *out)
+{
+	const struct ratio *r = &b->ratio[ratio];
+	const wide *m = r->moments;
+	long double of, squares, cubes, mean, n = (long double)r->units;
+
+	assert(ratio < b->ratios);
+	if (r->units < 2 || m[Y] == 0)
+		return false;
+	of = (long double)m[X] / (long double)m[Y];
+	const long double second[] = {
+	    (long double)m[XX], -2 * of * (long double)m[XY], of * of * (long double)m[YY]};
+	const long double third[] = {(long double)m[XXX], -3 * of * (long double)m[XXY],
+	    3 * of * of * (long double)m[XYY], -of * of * of * (long double)m[YYY]};
+	squares = left_of(second, 3);
+	cubes = left_of(third, 4);
+	if (!(squares > 0))
+		return false;
+	mean = (long double)m[Y] / n;
+	*out = (struct bootstrap_shape){
+	    .ratio = (double)of,
+	    .n = (double)n,
+	    .second = (double)(squares / n / (mean * mean)),
+	    .third = (double)(cubes / n / (mean * mean * mean)),
+	    .together = together(b, r, of, squares),
+	};
+	return true;
+}
+
 /* Of a ratio with a deviation and skewness of x - R y. */
 static struct interval
-skewed(const struct ratio *r, double level)
+skewed(const struct bootstrap *b, size_t ratio, double level)
 {
-	const wide *m = r->moments;
-	long double ratio = (long double)m[X] / (long double)m[Y];
-	const long double second[] = {(long double)m[XX], -2 * ratio * (long double)m[XY],
-	    ratio * ratio * (long double)m[YY]};
-	const long double third[] = {(long double)m[XXX], -3 * ratio * (long double)m[XXY],
-	    3 * ratio * ratio * (long double)m[XYY], -ratio * ratio * ratio * (long double)m[YYY]};
-	long double squares = left_of(second, 3), cubes = left_of(third, 4);
-	double n = (double)r->units, t = t_quantile((1 + level) / 2, n - 1), error, skewness;
-	struct interval out = {.estimate = (double)ratio, .n = r->units};
+	const struct ratio *r = &b->ratio[ratio];
+	struct bootstrap_shape x;
+	struct interval out;
 
-	if (!(squares > 0))
-		return out;
-	error = (double)(sqrtl(squares * n / (n - 1)) / (long double)m[Y]);
-	skewness = (double)(cubes / powl(squares, 1.5L));
-	out.low = out.estimate - error * hall_transform(t, skewness);
-	out.high = out.estimate - error * hall_transform(-t, skewness);
+	if (!bootstrap_shape(b, ratio, &x))
+		return (struct interval){.estimate = bootstrap_ratio(b, ratio).estimate, .n = r->units};
+	out = interval_skewed(x.ratio, sqrt(x.second / (x.n - 1)),
+	    x.third / (x.second * sqrt(x.second * x.n)), t_quantile((1 + level) / 2, x.n - 1));
 	out.low = r->negative ? out.low : fmax(0, out.low);
 	out.high = r->exceeds ? out.high : fmin(1, out.high);
-	out.known = true;
+	out.n = r->units;
 	return out;
+}
+
+/* Whole numbers are 0 or 1 where their squares add up to what they do. */
+bool
+bootstrap_is_binary(const struct bootstrap *b, size_t ratio)
+{
+	const struct ratio *r = &b->ratio[ratio];
+	const wide *m = r->moments;
+
+	return !r->negative && !r->exceeds && m[XX] == m[X] && m[YY] == m[Y];
 }
 
 struct interval
@@ -76,10 +123,9 @@ bootstrap_interval(const struct bootstrap *b, size_t ratio, double level)
 	assert(ratio < b->ratios);
 	if (r->units < 2 || m[Y] == 0)
 		return (struct interval){.n = r->units};
-	/* Whole numbers are 0 or 1 where their squares add up to what they do. */
-	if (!r->negative && !r->exceeds && m[XX] == m[X] && m[YY] == m[Y])
+	if (bootstrap_is_binary(b, ratio))
 		return interval_wilson((int64_t)m[X], (int64_t)m[Y], level);
-	return skewed(r, level);
+	return skewed(b, ratio, level);
 }
 
 static int

@@ -5,26 +5,79 @@
 #include <math.h>
 
 #include "floorwalker/stats/special.h"
+#include "hall.h"
+
+static struct interval
+wilson(double share, double n, double z)
+{
+	double whole = 1 + z * z / n, middle = (share + z * z / (2 * n)) / whole,
+	       half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / whole;
+
+	return (struct interval){
+	    .estimate = share,
+	    .low = share <= 0 ? 0 : fmax(0, middle - half),
+	    .high = share >= 1 ? 1 : fmin(1, middle + half),
+	    .n = llround(n),
+	    .known = true,
+	};
+}
 
 struct interval
 interval_wilson(int64_t yes, int64_t n, double level)
 {
-	double z, share, middle, half, whole;
-
 	assert(yes >= 0 && yes <= n);
 	if (n == 0)
 		return (struct interval){.known = false};
-	z = normal_quantile((1 + level) / 2);
-	share = (double)yes / (double)n;
-	whole = 1 + z * z / (double)n;
-	middle = (share + z * z / (2 * (double)n)) / whole;
-	half = z * sqrt(share * (1 - share) / (double)n + z * z / (4 * (double)n * (double)n)) / whole;
+	return wilson((double)yes / (double)n, (double)n, normal_quantile((1 + level) / 2));
+}
+
+/* The lower end for few: Poisson's, of x of n. */
+static double
+low_of_few(double low, double share, double n, double t)
+{
+	double x = share * n;
+
+	return x > 0 && x < (n > 50 ? 3.5 : 2.5)
+	    ? fmin(low, gamma_p_inverse(x, 2 * normal_cdf(-t)) / n)
+	    : low;
+}
+
+struct interval
+interval_bounded(double share, double n, double t)
+{
+	struct interval out;
+
+	assert(share >= 0 && share <= 1 && n > 0 && t > 0);
+	out = wilson(share, n, t);
+	out.low = low_of_few(out.low, share, n, t);
+	out.high = 1 - low_of_few(1 - out.high, 1 - share, n, t);
+	return out;
+}
+
+struct interval
+interval_skewed(double estimate, double error, double skewness, double t)
+{
 	return (struct interval){
-	    .estimate = share,
-	    .low = yes == 0 ? 0 : fmax(0, middle - half),
-	    .high = yes == n ? 1 : fmin(1, middle + half),
-	    .n = n,
+	    .estimate = estimate,
+	    .low = estimate - error * hall_transform(t, skewness),
+	    .high = estimate - error * hall_transform(-t, skewness),
 	    .known = true,
+	};
+}
+
+struct interval
+interval_positive(double estimate, double error, double t)
+{
+	double times;
+
+	if (!(estimate > 0))
+		return (struct interval){.known = false};
+	times = exp(t * error / estimate);
+	return (struct interval){
+	    .estimate = estimate,
+	    .low = estimate / times,
+	    .high = estimate * times,
+	    .known = isfinite(estimate * times),
 	};
 }
 

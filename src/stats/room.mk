@@ -5,6 +5,7 @@ src_stats_libstats_a_SOURCES = \
 	src/stats/bootstrap.h \
 	src/stats/bootstrap_interval.c \
 	src/stats/bootstrap_value.c \
+	src/stats/clusters.c \
 	src/stats/erlang.c \
 	src/stats/erlang.h \
 	src/stats/erlang_wait.c \
@@ -23,10 +24,11 @@ src_stats_libstats_a_SOURCES = \
 	src/stats/wide.h \
 	src/stats/worst.c
 
-stats_tests = tests/stats/bootstrap tests/stats/coverage tests/stats/erlang tests/stats/histogram tests/stats/interval tests/stats/law tests/stats/poisson tests/stats/sequential tests/stats/special tests/stats/worst
+stats_tests = tests/stats/bootstrap tests/stats/clusters tests/stats/coverage tests/stats/erlang tests/stats/histogram tests/stats/interval tests/stats/law tests/stats/poisson tests/stats/sequential tests/stats/special tests/stats/worst
 check_PROGRAMS += $(stats_tests)
 TESTS += $(stats_tests)
 tests_stats_bootstrap_LDADD = $(TEST_STATS)
+tests_stats_clusters_LDADD = $(TEST_STATS)
 tests_stats_coverage_LDADD = $(TEST_STATS)
 tests_stats_erlang_LDADD = $(TEST_STATS)
 tests_stats_histogram_LDADD = $(TEST_STATS)

@@ -124,7 +124,8 @@ queued(int64_t number, int64_t waited_ms, bool left)
 	return c;
 }
 
-/* 10 contacts: 5 contained (one comes again later), 4 into the queue, 1 left the AI; a fault, one of the warm-up. */
+/* 10 contacts: 5 contained (one comes again later), 4 into the queue, 1 left the AI; a fault,
+ * one of the warm-up. */
 static struct tally *
 ten(const struct simulation *s)
 {
@@ -261,6 +262,120 @@ what_the_queue_decides_needs_replications(void **state)
 	tally_free(&t);
 }
 
+/* ---- intervals by hand */
+
+/* Four replications of ten contacts in the queue each, of which so many are answered in time. */
+static struct value *
+of_four(const struct simulation *s, const int within[4], struct arena *a)
+{
+	struct tally *sum = NULL;
+	struct value *out;
+	struct errinfo e;
+
+	for (int r = 0; r < 4; r++) {
+		struct tally *t = tally_new(s, 1, r, 3);
+
+		for (int i = 0; i < 10; i++) {
+			struct contact c = queued(i, i < within[r] ? 20000 : 90000, false);
+
+			c.replication = r;
+			tally_contact(t, &c, NULL);
+		}
+		if (sum == NULL) {
+			sum = t;
+			continue;
+		}
+		check_ok(tally_merge(sum, t, &e), &e);
+		tally_free(&t);
+	}
+	out = tally_result(sum, a);
+	tally_free(&sum);
+	return out;
+}
+
+static void
+holds(const struct value *result, const char *name, double low, double high, const char *by)
+{
+	const struct value *f = figure(result, name);
+	double l = value_get_real(f, "low", NAN), h = value_get_real(f, "high", NAN);
+
+	if (!(fabs(l - low) < 2e-4 && fabs(h - high) < 2e-4))
+		fail_msg("%s is held by %.6g to %.6g, not %.6g to %.6g", name, l, h, low, high);
+	assert_string_equal(value_get_text(f, "by"), by);
+}
+
+/* 8, 8, 2 and 2 of 10 in time: residuals 3, 3, -3, -3, so the share's variance is 36 (4/3) /
+ * 40^2 = .03, 4.8 times that of 40 contacts; with z^2 = 3.84 that lie at the ends (40 4.8 +
+ * 3.84) / 43.84 = 4.467, as much as 8.954 contacts; and t with 3 degrees is 3.182: .5 -+ 3.182
+ * sqrt(.25 / 8.954 + 10.13 / (4 8.954^2)) / (1 + 10.13 / 8.954). */
+static void
+replications_that_differ_widen_a_share(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct arena *a = arena_new();
+
+	(void)state;
+	holds(of_four(&s, (const int[]){ 8, 8, 2, 2 }, a), "service_level", .13574, .86426,
+	    "replications");
+	arena_free(&a);
+}
+
+/* 5 of 10 each time: chance may do that, so it's not narrower than Wilson's interval of 20 of
+ * 40. */
+static void
+replications_that_dont_differ_make_no_share_narrower_than_contacts(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct arena *a = arena_new();
+
+	(void)state;
+	holds(of_four(&s, (const int[]){ 5, 5, 5, 5 }, a), "service_level", .35203, .64797,
+	    "replications");
+	arena_free(&a);
+}
+
+/* None abandoned: 0 of 40, Wilson's; forty that were handled all alike tell nothing of chance;
+ * two have no mean to tell. */
+static void
+a_figure_says_when_there_is_too_little(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct arena *a = arena_new();
+	const struct value *r = of_four(&s, (const int[]){ 8, 8, 2, 2 }, a);
+	struct tally *t = ten(&s);
+
+	(void)state;
+	holds(r, "abandonment", 0, .08762, "replications");
+	assert_string_equal(value_get_text(figure(r, "aht"), "why"),
+	    "all are alike, which tells nothing of chance");
+	assert_string_equal(value_get_text(figure(r, "wait_p95"), "why"),
+	    "too few contacts for so far a percentile");
+	assert_string_equal(value_get_text(figure(tally_result(t, a), "aht"), "why"),
+	    "fewer than 10 contacts tell too little of a mean");
+	tally_free(&t);
+	arena_free(&a);
+}
+
+/* A mean over a scale with ends stays within them, and is the wider the fewer there are. */
+static void
+a_score_stays_on_its_scale(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct arena *a = arena_new();
+	struct tally *t = played(&s, 0), *few = ten(&s);
+	const struct value *f = figure(tally_result(t, a), "csat_proxy"),
+			   *g = figure(tally_result(few, a), "csat_proxy");
+	double low = value_get_real(f, "low", NAN), high = value_get_real(f, "high", NAN);
+
+	(void)state;
+	assert_true(low > 1 && high < 5 && high - low < .5);
+	assert_true(value_get_real(g, "low", NAN) >= 1 && value_get_real(g, "high", NAN) <= 5);
+	assert_true(value_get_real(g, "high", NAN) - value_get_real(g, "low", NAN) > high - low);
+	tally_free(&t);
+	tally_free(&few);
+	arena_free(&a);
+}
+
 static void
 parts_count_what_they_say(void **state)
 {
@@ -387,7 +502,7 @@ what_is_written_reads_back_exactly(void **state)
 static void
 a_broken_tally_is_refused(void **state)
 {
-	static const char *const keys[] = { "rows", "bootstrap", "numbers", "sums", "timeline",
+	static const char *const keys[] = { "rows", "bootstrap", "numbers", "clusters", "sums", "timeline",
 		"worst_kept", "format", "figures" };
 	struct simulation s = made_simulation(1, 0);
 	struct tally *t = played(&s, 0), *back = NULL;
@@ -413,6 +528,10 @@ main(void)
 	    cmocka_unit_test(figures_are_what_their_definitions_say),
 	    cmocka_unit_test(every_figure_has_an_interval_or_says_why_not),
 	    cmocka_unit_test(what_the_queue_decides_needs_replications),
+	    cmocka_unit_test(replications_that_differ_widen_a_share),
+	    cmocka_unit_test(replications_that_dont_differ_make_no_share_narrower_than_contacts),
+	    cmocka_unit_test(a_figure_says_when_there_is_too_little),
+	    cmocka_unit_test(a_score_stays_on_its_scale),
 	    cmocka_unit_test(parts_count_what_they_say),
 	    cmocka_unit_test(points_of_the_factors_add_up_to_the_proxy),
 	    cmocka_unit_test(merging_in_any_grouping_gives_the_same_bytes),

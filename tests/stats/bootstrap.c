@@ -285,6 +285,36 @@ where_data_give_no_interval_there_is_none(void **state)
 	bootstrap_free(&b);
 }
 
+/* 6 of 2, 1 of 1, 2 of 1, 3 of 2: of 12 over 6, so e = (2, -1, 0, -1) / 1.5. */
+static void
+shapes_are_what_is_worked_out_by_hand(void **state)
+{
+	struct bootstrap *b = bootstrap_new(3, 0, 2), *pairs = bootstrap_new(3, 4000, 1);
+	static const struct bootstrap_pair units[] = {{6, 2}, {1, 1}, {2, 1}, {3, 2}};
+	struct bootstrap_shape x;
+
+	(void)state;
+	assert_false(bootstrap_shape(b, 0, &x));
+	for (uint64_t id = 0; id < 4; id++) {
+		const struct bootstrap_pair both[] = {units[id], {id == 1, 1}};
+
+		bootstrap_add(b, id, both);
+	}
+	assert_true(bootstrap_shape(b, 0, &x));
+	assert_true(x.ratio == 2 && x.n == 4);
+	assert_true(fabs(x.second - (4 + 1 + 1) / 4. / 2.25) < 1e-12);
+	assert_true(fabs(x.third - (8 - 1 - 1) / 4. / 3.375) < 1e-12);
+	assert_true(!bootstrap_is_binary(b, 0) && bootstrap_is_binary(b, 1));
+	/* three of one id that are alike vary three times as much as three apart */
+	for (uint64_t id = 0; id < 60; id++)
+		for (int k = 0; k < 3; k++)
+			bootstrap_add(pairs, id, &(struct bootstrap_pair){id % 4 == 0, 1});
+	assert_true(bootstrap_shape(pairs, 0, &x));
+	assert_true(fabs(x.together - 3) < .2);
+	bootstrap_free(&b);
+	bootstrap_free(&pairs);
+}
+
 /* The largest values, so often that words of 64 bits would overflow. */
 static void
 large_sums_stay_exact(void **state)
@@ -323,6 +353,7 @@ main(void)
 	    cmocka_unit_test(ratios_and_their_spread_are_right),
 	    cmocka_unit_test(shared_units_cancel_from_differences),
 	    cmocka_unit_test(where_data_give_no_interval_there_is_none),
+	    cmocka_unit_test(shapes_are_what_is_worked_out_by_hand),
 	    cmocka_unit_test(large_sums_stay_exact),
 	};
 

@@ -2,6 +2,7 @@
 #include "../check.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "floorwalker/base/random.h"
@@ -35,6 +36,68 @@ wilson_is_as_published(void **state)
 	}
 	assert_true(interval_wilson(20, 20, 0.95).high == 1);
 	assert_false(interval_wilson(0, 0, 0.95).known);
+}
+
+static void
+shares_of_units_that_hang_together_are_those_of_fewer(void **state)
+{
+	double z = normal_quantile(.975);
+	struct interval a = interval_bounded(0.3, 40, z), b = interval_wilson(12, 40, 0.95);
+
+	(void)state;
+	near("low", a.low, b.low, 1e-12);
+	near("high", a.high, b.high, 1e-12);
+	assert_true(a.known && a.n == 40);
+	/* Poisson's lower limit at 5 %: for 1 -log(.95) = 0.0513, for 2 0.3554 (half of what
+	 * tables of chi-square have: .1026, .7107). */
+	near("one of 20", interval_bounded(0.05, 20, z).low, 0.0513 / 20, 1e-5);
+	near("two of 20", interval_bounded(0.1, 20, z).low, 0.3554 / 20, 1e-5);
+	near("all but one", interval_bounded(0.95, 20, z).high, 1 - 0.0513 / 20, 1e-5);
+	near("three of 20", interval_bounded(0.15, 20, z).low, interval_wilson(3, 20, 0.95).low, 1e-12);
+	near("none", interval_bounded(0, 20, z).high, 0.1611, 0.00006);
+	assert_true(interval_bounded(0, 20, z).low == 0 && interval_bounded(1, 20, z).high == 1);
+	/* few degrees of freedom: wider */
+	assert_true(interval_bounded(0.3, 40, t_quantile(.975, 4)).low < a.low);
+	assert_true(interval_bounded(0.3, 20.5, z).high > a.high);
+}
+
+/* How often what is between 93 and 100 % should hold does, for every share from .5 to 99.5 % of
+ * 22. */
+static void
+shares_of_few_are_held_often_enough(void **state)
+{
+	double z = normal_quantile(.975), least = 1;
+
+	(void)state;
+	for (double p = .005; p < 1; p += .005) {
+		double held = 0;
+
+		for (int64_t k = 0; k <= 22; k++) {
+			struct interval i = interval_bounded((double)k / 22, 22, z);
+
+			if (i.low <= p && p <= i.high)
+				held += binomial_cdf(k, 22, p) - binomial_cdf(k - 1, 22, p);
+		}
+		least = fmin(least, held);
+	}
+	printf("# at the worst share of 22 %.1f %% are held\n", 100 * least);
+	assert_true(least > .91);
+}
+
+static void
+intervals_lean_to_where_the_tail_is(void **state)
+{
+	struct interval i = interval_skewed(10, 2, 0, 2), j = interval_skewed(10, 2, 0.4, 2),
+			k = interval_positive(10, 2, 2);
+
+	(void)state;
+	assert_true(i.low == 6 && i.high == 14);
+	/* 3 / .4 (cbrt(1 + .4 (2 - .4 / 6)) - 1) = 1.5776, and of -2: -3.3183 */
+	near("low", j.low, 10 - 2 * 1.57755, 1e-3);
+	near("high", j.high, 10 + 2 * 3.31828, 1e-3);
+	near("low of what is positive", k.low, 10 / exp(.4), 1e-9);
+	near("high of what is positive", k.high, 10 * exp(.4), 1e-9);
+	assert_false(interval_positive(0, 1, 2).known);
 }
 
 static void
@@ -143,6 +206,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(wilson_is_as_published),
+	    cmocka_unit_test(shares_of_units_that_hang_together_are_those_of_fewer),
+	    cmocka_unit_test(shares_of_few_are_held_often_enough),
+	    cmocka_unit_test(intervals_lean_to_where_the_tail_is),
 	    cmocka_unit_test(means_are_students),
 	    cmocka_unit_test(ratios_hold_the_truth),
 	    cmocka_unit_test(ranks_hold_as_much_as_they_say_and_little_more),

@@ -3,9 +3,10 @@
  * What days come to: contacts and samples are added up in constant memory, each figure with its
  * number, denominator and interval.
  *
- * Intervals at 95 %: of figures over contacts by Poisson bootstrap over visitors (a visitor's
- * follow-ups go with them); of figures of the queue by replications, since those of one day hang
- * together; where there is one replication alone these have none, and the result says so.
+ * Intervals at 95 %: by the largest of the variances as if contacts were apart, over visitors (a
+ * visitor's follow-ups go with them: Poisson bootstrap), and over replications, since contacts of
+ * one day hang together; where there is one replication alone figures of the queue have none, and
+ * the result says so. doc/simulate.md has which and why.
  */
 #ifndef FLOORWALKER_DAY_RESULT_H
 #define FLOORWALKER_DAY_RESULT_H

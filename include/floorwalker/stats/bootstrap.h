@@ -77,6 +77,18 @@ void bootstrap_sums(
  * cut at 0 where no numerator was below, and at 1 where none exceeded its denominator. Very heavy
  * tails (log-normal, cv 2) still fall short: 91 % at 30 units, 92 % at 100, 93 % at 300. */
 struct interval bootstrap_interval(const struct bootstrap *b, size_t ratio, double level);
+/* How a ratio's units lie about it, for intervals that are put together otherwise: of e = (x - R
+ * y) / mean y over its units the second and third moment (their mean is 0; the error of the
+ * ratio is sqrt(second / (n - 1)), its skewness third / second^1.5 / sqrt n). together: how many
+ * times as large the ratio's variance is as if all units were apart, since those of one id stand
+ * and fall together: by the replicates, with a standard deviation of sqrt(2 / replicates). False
+ * where fewer than 2 units have a part, the denominators are 0, or all are alike. */
+struct bootstrap_shape {
+	double ratio, n, second, third, together;
+};
+bool bootstrap_shape(const struct bootstrap *b, size_t ratio, struct bootstrap_shape *out);
+/* Every unit so far was 0 or 1 of 1. */
+bool bootstrap_is_binary(const struct bootstrap *b, size_t ratio);
 /* By the replicates alone: their percentiles, expanded for small n (Hesterberg 2015, 4.2). */
 struct interval bootstrap_percentiles(const struct bootstrap *b, size_t ratio, double level);
 /* Of the difference ratio_a of a - ratio_b of b, paired by ids: t times the deviation of the replicates'

@@ -16,6 +16,21 @@
 /* A share of independent yes-or-no units (Wilson 1927); 0 <= yes <= n. n = 0: not known. */
 struct interval interval_wilson(int64_t yes, int64_t n, double level);
 
+/* Of a share of n units that needn't be a whole number (units that hang together tell as much as
+ * fewer that don't: n over the design effect, Kish 1965), with any quantile in place of the
+ * normal one: Student's where the effect was estimated. Wilson's, with the end that is next to 0
+ * or 1 moved out where at most 2 (3 for n > 50) lie apart from the others, x = n share: there
+ * Wilson's leaves the truth out too often, and Poisson's lower limit is taken instead, half the
+ * quantile of chi-square with 2 x degrees (Brown, Cai and DasGupta 2001, 4.1.1). 0 <= share <=
+ * 1, n > 0, t > 0. */
+struct interval interval_bounded(double share, double n, double t);
+/* Around an estimate with a standard error and a skewness of its own (that of its units over
+ * sqrt n), turned by Hall's (1992) cubic transform. t: of the error's degrees of freedom. */
+struct interval interval_skewed(double estimate, double error, double skewness, double t);
+/* Of what is positive, on the scale of its logarithm, by the delta method: estimate exp(-+ t
+ * error / estimate). Not known where the estimate isn't above 0. */
+struct interval interval_positive(double estimate, double error, double t);
+
 /* A mean over independent replications (or units): Student's t (1908), n - 1 degrees. n < 2: not
  * known. */
 struct interval interval_mean(const double *values, size_t n, double level);

@@ -12,6 +12,7 @@
  *   interval.h    intervals of shares, means, ratios and quantiles
  *   bootstrap.h   intervals of ratios of sums over millions of units in constant memory
  *   histogram.h   quantiles of millions of whole numbers in constant memory
+ *   clusters.h    intervals of quantiles whose numbers come in clusters
  *   sequential.h  deciding early, and how many more would decide
  *   worst.h       the worst few of many
  */

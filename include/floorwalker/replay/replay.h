@@ -50,6 +50,11 @@ struct replay_options {
 	int threads;				/* 0: one a core; never changes a result */
 	bool keep_records;			/* what was seen, of every run, not of failures alone */
 	bool keep_briefs;			/* what a baseline is made of, of the first run */
+	struct value *reach;			/* a map (reach.h) that gets what each conversation reached; NULL:
+						   it isn't kept. Grows in the arena of the run */
+	const char *world_digest, *ai_digest;	/* with reach: what the run is made with */
+	const bool *skips;			/* of each conversation, then each goal, that it isn't played;
+						   NULL: all are */
 	/* From time to time, on the caller's thread; nonzero stops. May be NULL. */
 	int (*progress)(void *context, int64_t done, int64_t of);
 	void *progress_context;

@@ -98,6 +98,8 @@ compare_turns(struct sides *s, const struct value *was, const struct value *is)
 {
 	size_t n = value_count(was) < value_count(is) ? value_count(was) : value_count(is);
 
+	if (value_count(was) == 0)
+		return;		/* a baseline that kept no turns of it */
 	for (size_t i = 0; i < n; i++)
 		compare_turn(s, i + 1, value_at(was, i), value_at(is, i));
 	if (value_count(was) != value_count(is))

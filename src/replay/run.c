@@ -92,9 +92,8 @@ close_stage(void *context, void *own)
 	mem_free(own);
 }
 
-/* What a baseline keeps of a record: no trace, and nothing that only a machine could tell apart. */
-static struct value *
-brief_of(struct arena *a, const struct value *record)
+struct value *
+replay_brief_of(struct arena *a, const struct value *record)
 {
 	static const char *const keys[] = {"reply", "intent", "outcome", "identity", "rules", "verdicts", "asked", "citations",
 	    "actions", "owner", "queue", "reason"};
@@ -145,7 +144,7 @@ play_one(struct pool *p, void *context, void *own, int64_t number, struct errinf
 	if (err == ERR_OK && seen.record != NULL)
 		replay_touch(out->touched, out->arena, seen.record);
 	if (err == ERR_OK && seen.record != NULL && o->keep_briefs && number % o->runs == 0)
-		out->brief = brief_of(out->arena, seen.record);
+		out->brief = replay_brief_of(out->arena, seen.record);
 	if (err == ERR_OK && seen.record != NULL && (o->keep_records || value_count(out->failures) > 0))
 		out->record = value_copy(out->arena, seen.record);
 	if (err == ERR_OK && seen.reach != NULL && out->unreachable == NULL)

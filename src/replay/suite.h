@@ -193,6 +193,9 @@ struct seen {
 	struct value *reach;		/* what it asked of the world, where that is kept; the arena's */
 	const char *unreachable;	/* why the backend or the store couldn't be asked; NULL it could */
 };
+/* What a baseline keeps of a record: a list of its turns, without their trace and what only a machine could tell
+ * apart. */
+struct value *replay_brief_of(struct arena *a, const struct value *record);
 NODISCARD enum err replay_stage_open(
     struct replay_stage *s, const struct replay_options *o, struct desk_shared *shared,
     struct errinfo *e);

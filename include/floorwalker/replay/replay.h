@@ -78,7 +78,8 @@ enum replay_verdict {
  *      failures: [{run, turn, key, expected, got, why, line, column, blame: {who, layer, evidence},
  *        follows: a turn before it failed already, so it may come of that}],
  *      record: what was seen in the first run that failed; with keep_records records: [of every run]; with
- *      keep_briefs brief: [of each turn of the first run its reply, intent, outcome, rules, citations, actions …]}],
+ *      keep_briefs brief: [of each turn of the first run its reply, intent, outcome, rules, citations, actions …];
+ *      goal: true where a goal was pursued}],
  *    failures: {by_severity: {money, answer, words}, of conversations; by_blame: {WHO: n}, by_layer: {LAYER: n}, of
  *      expectations that failed first}}
  * A record is what jq expressions see of a conversation, floorwalker-scenario(5) describes it. */

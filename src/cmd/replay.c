@@ -197,39 +197,43 @@ play(struct call *c, const char *const *paths, size_t count, struct replay_optio
 	return err;
 }
 
+/* All that the call says, so that what is wrong is told before a world is loaded. */
 static enum err
-run_with(struct call *c, const struct world *w, const struct understander *u, struct errinfo *e)
+read_call(struct call *c, struct replay_options *o, enum form *form, const char **paths, size_t *count, struct errinfo *e)
 {
-	const char *paths[PATHS_MOST];
-	struct replay_suite *suite = NULL;
-	struct replay_options o = {.world = w,
-	    .understander = u,
-	    .backend = call_text(c, "backend", "builtin"),
-	    .keep_records = call_has(c, "records"),
-	    .keep_briefs = call_has(c, "baseline")};
 	int64_t seed, jobs;
-	size_t count;
-	enum form form = FORM_TEXT;
 	enum err err;
 
-	o.runs = 1;
-	if ((err = read_form(c, &form, e)) != ERR_OK ||
+	*o = (struct replay_options){.backend = call_text(c, "backend", "builtin"),
+	    .keep_records = call_has(c, "records"),
+	    .keep_briefs = call_has(c, "baseline"),
+	    .runs = 1};
+	if ((err = read_form(c, form, e)) != ERR_OK ||
 	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
 	    (!is_lint(c) && ((err = check_gate(c, e)) != ERR_OK ||
-		(err = call_int(c, "runs", 1, 100, 1, &o.runs, e)) != ERR_OK)) ||
+		(err = call_int(c, "runs", 1, 100, 1, &o->runs, e)) != ERR_OK)) ||
 	    (err = call_int(c, "jobs", 0, 64, 0, &jobs, e)) != ERR_OK ||
-	    (err = find_suites(c, paths, &count, e)) != ERR_OK)
+	    (err = find_suites(c, paths, count, e)) != ERR_OK)
 		return err;
-	o.only = call_all(c, "only", &o.only_count);
-	o.seed = (uint64_t)seed;
-	o.threads = (int)jobs;
+	o->only = call_all(c, "only", &o->only_count);
+	o->seed = (uint64_t)seed;
+	o->threads = (int)jobs;
 	if (isatty(STDERR_FILENO))
-		o.progress = show_progress;
-	if ((err = replay_suite_load(paths, count, w, print_fault, NULL, &suite, e)) != ERR_OK)
+		o->progress = show_progress;
+	return ERR_OK;
+}
+
+static enum err
+run_with(struct call *c, struct replay_options *o, enum form form, const char *const *paths, size_t count, struct errinfo *e)
+{
+	struct replay_suite *suite = NULL;
+	enum err err;
+
+	if ((err = replay_suite_load(paths, count, o->world, print_fault, NULL, &suite, e)) != ERR_OK)
 		return err;
-	o.suite = suite;
+	o->suite = suite;
 	stop_listen();
-	err = is_lint(c) ? lint_with(c, &o, e) : play(c, paths, count, &o, form, e);
+	err = is_lint(c) ? lint_with(c, o, e) : play(c, paths, count, o, form, e);
 	replay_suite_free(&suite);
 	return err;
 }
@@ -239,20 +243,27 @@ run(struct call *c, struct errinfo *e)
 {
 	struct world *w = NULL;
 	struct understander *u = NULL;
-	const char *folder;
+	struct replay_options o;
+	const char *folder, *paths[PATHS_MOST];
+	enum form form = FORM_TEXT;
+	size_t count;
 	enum err err;
 
 	if (!is_lint(c) && call_has(c, "with") && (call_has(c, "changed-since") || call_has(c, "reach")))
 		return err_set(e, ERR_USAGE, "--with plays all, beside the AI as it is; leave --changed-since and --reach away");
-	if (!is_lint(c) && call_has(c, "with"))
-		return counterfactual_run(c, e);
-	if (!is_lint(c) && (call_has(c, "store") || call_has(c, "since")))
+	if (!is_lint(c) && !call_has(c, "with") && (call_has(c, "store") || call_has(c, "since")))
 		return err_set(e, ERR_USAGE, "--store and --since are for --with; floorwalker record keeps a store's conversations as a suite");
-	if ((err = world_folder_find(
+	if (!is_lint(c) && call_has(c, "with"))
+		err = counterfactual_run(c, e);
+	else if ((err = read_call(c, &o, &form, paths, &count, e)) == ERR_OK &&
+	    (err = world_folder_find(
 		 c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK &&
 	    (err = world_load(folder, &w, e)) == ERR_OK &&
-	    (err = desk_understander_open(w, &u, e)) == ERR_OK)
-		err = run_with(c, w, u, e);
+	    (err = desk_understander_open(w, &u, e)) == ERR_OK) {
+		o.world = w;
+		o.understander = u;
+		err = run_with(c, &o, form, paths, count, e);
+	}
 	understander_free(&u);
 	world_free(&w);
 	if (err == ERR_OK)
@@ -277,7 +288,7 @@ static const struct option options[] = {
 	{ .name = "ledger", .value = "FILE", .help = "note how often each held, and tell what was stable and now isn't" },
 	{ .name = "changed-since", .value = "WHAT", .help = "play only what a change of the world can touch; WHAT: a folder with the world as it was, or a git revision" },
 	{ .name = "reach", .value = "FILE", .help = "keep what each conversation reached of the world, by which --changed-since chooses (reached.json in the suite's folder)" },
-	{ .name = "with", .value = "CHANGE", .help = "what a changed AI would have done: policy=DIR, model=DIR, threshold=X, a comma between" },
+	{ .name = "with", .value = "CHANGE", .help = "what a changed AI would have done: policy=DIR (or a FILE with one table), model=DIR, threshold=X, a comma between" },
 	{ .name = "store", .value = "PATH", .help = "of --with: the conversations are those of a store" },
 	{ .name = "since", .value = "WHEN", .help = "of --store: opened since a day, an instant, or so long ago (30d)" },
 	{ .name = "coverage", .help = "list what of the world no conversation touches: intents, rules, gates, articles, actions" },

@@ -111,7 +111,8 @@ changed_open(struct changed *x, struct call *c, const char *const *suites, size_
 	    (err = replay_world_digest(world_folder(o->world), x->world, e)) != ERR_OK ||
 	    (err = replay_ai_digest(x->ai, e)) != ERR_OK)
 		return err;
-	o->reach = x->map;
+	x->is_kept = text_is(o->backend, "builtin");	/* what another reaches isn't seen here */
+	o->reach = x->is_kept ? x->map : NULL;
 	o->world_digest = x->world;
 	o->ai_digest = x->ai;
 	return call_has(c, "changed-since") ? choose(x, c, o, e) : ERR_OK;
@@ -125,7 +126,7 @@ changed_close(struct changed *x, struct call *c, struct value *result, struct er
 	(void)c;
 	if (x->report != NULL)
 		value_set(result, "changed", x->report);
-	if (x->path == NULL || (err = replay_reach_write(x->path, x->map, e)) == ERR_OK)
+	if (x->path == NULL || !x->is_kept || (err = replay_reach_write(x->path, x->map, e)) == ERR_OK)
 		return ERR_OK;
 	if (x->is_given)
 		return err;

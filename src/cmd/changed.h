@@ -13,6 +13,7 @@
 struct changed {
 	const char *path;		/* of the map; NULL: none is kept */
 	bool is_given;			/* the path is; else the map is no more than help */
+	bool is_kept;			/* what this run reaches can be told */
 	struct value *map, *report;
 	char world[65], ai[65];
 };

@@ -57,6 +57,10 @@ else
 fi
 (PATH=$folder/nothing; export PATH; "$program" replay "$suite" --world "$world" --changed-since HEAD > "$folder/out" 2> "$folder/err"; [ $? -eq 2 ]) && says "git isn't installed"
 ok $? "without git it is told what else does"
+cp "$folder/map.json" "$folder/before.json" 2> /dev/null || echo '{"version": 1, "conversations": {}}' | tee "$folder/map.json" > "$folder/before.json"
+run replay "$suite" --world "$world" --reach "$folder/map.json" --changed-since "$folder/was" --backend http:http://127.0.0.1:1/turn
+[ $code -eq 3 ] && has '^3 of 3 conversations can be touched' && cmp -s "$folder/map.json" "$folder/before.json"
+ok $? "what another backend reaches isn't known, and isn't kept"
 run replay "$suite" --world "$world" --changed-since "$folder/was" --baseline "$folder/b.json" --update
 [ $code -eq 2 ]
 ok $? "a part is no baseline"

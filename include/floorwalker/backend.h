@@ -143,6 +143,8 @@ bool backend_builtin_knows(const char *intent);
  * left out of a draft, but for those of the prior. */
 const char *backend_builtin_part(size_t i);
 bool backend_builtin_has_part(const char *name);
+/* A passage that answers less probably counts for nothing, but the best one and those of its article. */
+double backend_builtin_passage_least(void);
 /* The weights that serve where none were fitted. */
 const struct confidence_weights *backend_builtin_prior(void);
 NODISCARD enum err backend_builtin_new(struct backend **out, struct errinfo *e);

@@ -70,6 +70,9 @@ struct inquiry {
 	double outside;			/* probability that it is no business of the shop's; 0
 					   unknown */
 };
+/* Called with each inquiry before it is answered; NULL: no longer. */
+void retriever_watch(struct retriever *r,
+    void (*asked)(void *context, const struct inquiry *q, size_t limit), void *context);
 /* Best first, up to limit. */
 NODISCARD enum err retrieve(struct retriever *r, struct arena *a, const struct inquiry *q,
     size_t limit, struct retrieved **out, size_t *count, struct errinfo *e);

@@ -32,6 +32,10 @@ struct policy_fault {
 /* Loads every table in folder (policy/KIND.yaml). currency for amounts in rules. */
 NODISCARD enum err policy_load(
     const char *folder, const char *currency, struct policy **out, struct errinfo *e);
+/* The same with a file, of whatever name, whose table stands in the place of the folder's of that kind.
+ * file NULL: none. */
+NODISCARD enum err policy_load_over(const char *folder, const char *file, const char *currency,
+    struct policy **out, struct errinfo *e);
 void policy_free(struct policy **p);
 /* Versions of all tables, "refund 2026-10-01, …" and a hash over the files' bytes (hex), for
  * traces. */

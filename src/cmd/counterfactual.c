@@ -32,7 +32,7 @@ struct asked {
 	struct replay_suite *suite;
 };
 
-/* A folder of tables, or one table that stands in the place of the world's. */
+/* A folder of tables, or a file with one that stands in the place of the world's. */
 static enum err
 load_policy(struct asked *x, const char *path, struct errinfo *e)
 {
@@ -40,7 +40,11 @@ load_policy(struct asked *x, const char *path, struct errinfo *e)
 
 	if (file_is_folder(path))
 		return policy_load(path, currency, &x->policy, e);
-	return err_set(e, ERR_USAGE, "--with policy=%.200s: name the folder that holds the tables", path);
+	if (!file_exists(path))
+		return err_set(e, ERR_USAGE,
+		    "--with policy=%.200s: there is no such folder of tables, and no file with a table", path);
+	return policy_load_over(
+	    file_join(x->c->arena, x->world_folder, "policy"), path, currency, &x->policy, e);
 }
 
 static enum err
@@ -51,7 +55,7 @@ take_change(struct asked *x, const char *key, const char *text, struct errinfo *
 	if (text_is(key, "model"))
 		return understander_open_over("", text, &x->other_understander, e);
 	if (!text_is(key, "threshold"))
-		return err_set(e, ERR_USAGE, "--with changes policy=DIR, model=DIR or threshold=X, not \"%.40s\"", key);
+		return err_set(e, ERR_USAGE, "--with changes policy=DIR, policy=FILE, model=DIR or threshold=X, not \"%.40s\"", key);
 	x->settings = *world_settings(x->world);
 	if (!text_to_real(text, &x->settings.gates.send_at) || x->settings.gates.send_at < 0 ||
 	    x->settings.gates.send_at > 1)

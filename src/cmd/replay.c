@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "changed.h"
 #include "cmd.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
@@ -52,6 +53,8 @@ print_result(const struct value *result, enum form form, bool coverage)
 		return;
 	}
 	str_init(&out);
+	if (form == FORM_TEXT)
+		report_replay_changed(result, &out);
 	if (form == FORM_TAP)
 		report_replay_tap(result, &out);
 	else if (form == FORM_JUNIT)
@@ -138,6 +141,8 @@ check_gate(const struct call *c, struct errinfo *e)
 
 	if (!text_is(gate, "count") && !text_is(gate, "significance"))
 		return err_set(e, ERR_USAGE, "--gate is count or significance, not \"%.40s\"", gate);
+	if (call_has(c, "changed-since") && call_has(c, "update"))
+		return err_set(e, ERR_USAGE, "--update accepts a whole run, and --changed-since plays a part");
 	if (!call_has(c, "baseline") && (call_has(c, "update") || call_has(c, "gate") || call_has(c, "most-worse")))
 		return err_set(e, ERR_USAGE, "--update, --gate and --most-worse are about a --baseline FILE");
 	return ERR_OK;
@@ -176,43 +181,59 @@ is_lint(const struct call *c)
 }
 
 static enum err
-run_with(struct call *c, const struct world *w, const struct understander *u, struct errinfo *e)
+play(struct call *c, const char *const *paths, size_t count, struct replay_options *o, enum form form,
+    struct errinfo *e)
 {
-	const char *paths[PATHS_MOST];
-	struct replay_suite *suite = NULL;
-	struct replay_options o = {.world = w,
-	    .understander = u,
-	    .backend = call_text(c, "backend", "builtin"),
-	    .keep_records = call_has(c, "records"),
-	    .keep_briefs = call_has(c, "baseline")};
+	struct changed changed;
 	struct value *result;
+	enum err err = changed_open(&changed, c, paths, count, o, e);
+
+	if (err == ERR_OK)
+		err = replay_run(o, c->arena, &result, e);
+	if (o->progress != NULL)
+		fputs("\r\033[K", stderr);
+	if (err == ERR_OK && (err = changed_close(&changed, c, result, e)) == ERR_OK)
+		err = judge(c, result, form, e);
+	return err;
+}
+
+/* All that the call says, so that what is wrong is told before a world is loaded. */
+static enum err
+read_call(struct call *c, struct replay_options *o, enum form *form, const char **paths, size_t *count, struct errinfo *e)
+{
 	int64_t seed, jobs;
-	size_t count;
-	enum form form = FORM_TEXT;
 	enum err err;
 
-	o.runs = 1;
-	if ((err = read_form(c, &form, e)) != ERR_OK ||
+	*o = (struct replay_options){.backend = call_text(c, "backend", "builtin"),
+	    .keep_records = call_has(c, "records"),
+	    .keep_briefs = call_has(c, "baseline"),
+	    .runs = 1};
+	if ((err = read_form(c, form, e)) != ERR_OK ||
 	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||
 	    (!is_lint(c) && ((err = check_gate(c, e)) != ERR_OK ||
-		(err = call_int(c, "runs", 1, 100, 1, &o.runs, e)) != ERR_OK)) ||
+		(err = call_int(c, "runs", 1, 100, 1, &o->runs, e)) != ERR_OK)) ||
 	    (err = call_int(c, "jobs", 0, 64, 0, &jobs, e)) != ERR_OK ||
-	    (err = find_suites(c, paths, &count, e)) != ERR_OK)
+	    (err = find_suites(c, paths, count, e)) != ERR_OK)
 		return err;
-	o.only = call_all(c, "only", &o.only_count);
-	o.seed = (uint64_t)seed;
-	o.threads = (int)jobs;
+	o->only = call_all(c, "only", &o->only_count);
+	o->seed = (uint64_t)seed;
+	o->threads = (int)jobs;
 	if (isatty(STDERR_FILENO))
-		o.progress = show_progress;
-	if ((err = replay_suite_load(paths, count, w, print_fault, NULL, &suite, e)) != ERR_OK)
+		o->progress = show_progress;
+	return ERR_OK;
+}
+
+static enum err
+run_with(struct call *c, struct replay_options *o, enum form form, const char *const *paths, size_t count, struct errinfo *e)
+{
+	struct replay_suite *suite = NULL;
+	enum err err;
+
+	if ((err = replay_suite_load(paths, count, o->world, print_fault, NULL, &suite, e)) != ERR_OK)
 		return err;
-	o.suite = suite;
+	o->suite = suite;
 	stop_listen();
-	err = is_lint(c) ? lint_with(c, &o, e) : replay_run(&o, c->arena, &result, e);
-	if (o.progress != NULL)
-		fputs("\r\033[K", stderr);
-	if (err == ERR_OK && !is_lint(c))
-		err = judge(c, result, form, e);
+	err = is_lint(c) ? lint_with(c, o, e) : play(c, paths, count, o, form, e);
 	replay_suite_free(&suite);
 	return err;
 }
@@ -222,18 +243,27 @@ run(struct call *c, struct errinfo *e)
 {
 	struct world *w = NULL;
 	struct understander *u = NULL;
-	const char *folder;
+	struct replay_options o;
+	const char *folder, *paths[PATHS_MOST];
+	enum form form = FORM_TEXT;
+	size_t count;
 	enum err err;
 
-	if (!is_lint(c) && call_has(c, "with"))
-		return counterfactual_run(c, e);
-	if (!is_lint(c) && (call_has(c, "store") || call_has(c, "since")))
+	if (!is_lint(c) && call_has(c, "with") && (call_has(c, "changed-since") || call_has(c, "reach")))
+		return err_set(e, ERR_USAGE, "--with plays all, beside the AI as it is; leave --changed-since and --reach away");
+	if (!is_lint(c) && !call_has(c, "with") && (call_has(c, "store") || call_has(c, "since")))
 		return err_set(e, ERR_USAGE, "--store and --since are for --with; floorwalker record keeps a store's conversations as a suite");
-	if ((err = world_folder_find(
+	if (!is_lint(c) && call_has(c, "with"))
+		err = counterfactual_run(c, e);
+	else if ((err = read_call(c, &o, &form, paths, &count, e)) == ERR_OK &&
+	    (err = world_folder_find(
 		 c->arena, call_text(c, "world", "tarn-and-fell"), &folder, e)) == ERR_OK &&
 	    (err = world_load(folder, &w, e)) == ERR_OK &&
-	    (err = desk_understander_open(w, &u, e)) == ERR_OK)
-		err = run_with(c, w, u, e);
+	    (err = desk_understander_open(w, &u, e)) == ERR_OK) {
+		o.world = w;
+		o.understander = u;
+		err = run_with(c, &o, form, paths, count, e);
+	}
 	understander_free(&u);
 	world_free(&w);
 	if (err == ERR_OK)
@@ -256,7 +286,9 @@ static const struct option options[] = {
 	{ .name = "gate", .value = "count|significance", .help = "against the baseline: fail on more than --most-worse, or where McNemar's test tells so (count)" },
 	{ .name = "most-worse", .value = "N", .help = "so many may be worse (0); of severity words any may, of money none ever fails" },
 	{ .name = "ledger", .value = "FILE", .help = "note how often each held, and tell what was stable and now isn't" },
-	{ .name = "with", .value = "CHANGE", .help = "what a changed AI would have done: policy=DIR, model=DIR, threshold=X, a comma between" },
+	{ .name = "changed-since", .value = "WHAT", .help = "play only what a change of the world can touch; WHAT: a folder with the world as it was, or a git revision" },
+	{ .name = "reach", .value = "FILE", .help = "keep what each conversation reached of the world, by which --changed-since chooses (reached.json in the suite's folder)" },
+	{ .name = "with", .value = "CHANGE", .help = "what a changed AI would have done: policy=DIR (or a FILE with one table), model=DIR, threshold=X, a comma between" },
 	{ .name = "store", .value = "PATH", .help = "of --with: the conversations are those of a store" },
 	{ .name = "since", .value = "WHEN", .help = "of --store: opened since a day, an instant, or so long ago (30d)" },
 	{ .name = "coverage", .help = "list what of the world no conversation touches: intents, rules, gates, articles, actions" },
@@ -278,6 +310,7 @@ const struct subcommand subcommand_replay = {
 	"is never counted as a failure of the AI.",
     .examples =
 	"  floorwalker replay\n"
+	"  floorwalker replay our-suite --world our-world --changed-since HEAD~1\n"
 	"  floorwalker replay our-suite --only refund --runs 4 --format tap\n"
 	"  floorwalker replay --store shop.db --since 30d --with policy=./next-policy,threshold=0.75\n"
 	"  floorwalker replay our-suite --backend http:http://127.0.0.1:8080/turn --format junit\n",

@@ -15,6 +15,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/confidence.c \
 	src/cmd/console.c \
 	src/cmd/counterfactual.c \
+	src/cmd/changed.c src/cmd/changed.h src/cmd/git.c src/cmd/git.h \
 	src/cmd/corrections.c \
 	src/cmd/days.c src/cmd/days.h \
 	src/cmd/decisions.c \

@@ -43,6 +43,7 @@ struct voice {
 	const struct knowledge *knowledge;
 	struct retriever *retriever;
 	struct ground_checker *ground;
+	const struct desk_watch *watch;	/* the tools'; NULL: nobody asks */
 };
 
 /* What a desk works with that comes from the world alone (tools.c). */
@@ -60,6 +61,7 @@ struct desk_tools {
 	struct arena *confidence_arena;
 	struct confidence_weights confidence;
 	bool has_confidence;
+	struct desk_watch watch;
 };
 NODISCARD enum err tools_new(
     const struct desk_shared *s, bool for_turns, struct desk_tools **out, struct errinfo *e);

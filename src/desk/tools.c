@@ -125,6 +125,25 @@ desk_tools_new(const struct desk_shared *shared, struct desk_tools **out, struct
 	return tools_new(shared, true, out, e);
 }
 
+static void
+tell_asked(void *context, const struct inquiry *q, size_t limit)
+{
+	const struct voice *v = context;
+	v->watch->asked(v->watch->context, messages_language(v->messages), q, limit);
+}
+
+void
+desk_tools_watch(struct desk_tools *t, const struct desk_watch *w)
+{
+	t->watch = w != NULL ? *w : (struct desk_watch){0};
+	policy_session_watch(t->policy, t->watch.decided, t->watch.context);
+	for (size_t i = 0; i < t->voice_count; i++) {
+		t->voices[i].watch = &t->watch;
+		retriever_watch(t->voices[i].retriever,
+		    t->watch.asked != NULL ? tell_asked : NULL, &t->voices[i]);
+	}
+}
+
 void
 desk_tools_free(struct desk_tools **t)
 {

@@ -15,6 +15,8 @@ struct retriever {
 	const struct knowledge *k;
 	struct passage_index *index;
 	struct stemmer *stemmer;
+	void (*asked)(void *context, const struct inquiry *q, size_t limit);
+	void *context;
 };
 
 enum err
@@ -45,6 +47,14 @@ retriever_free(struct retriever **r)
 	stemmer_free(&(*r)->stemmer);
 	mem_free(*r);
 	*r = NULL;
+}
+
+void
+retriever_watch(struct retriever *r,
+    void (*asked)(void *context, const struct inquiry *q, size_t limit), void *context)
+{
+	r->asked = asked;
+	r->context = context;
 }
 
 static void
@@ -224,8 +234,11 @@ retrieve(struct retriever *r, struct arena *a, const struct inquiry *q, size_t l
 {
 	struct trial nothing = {.phrasing = PHRASINGS_NONE};
 	struct candidate *found;
-	enum err rc = retrieve_measured(r, a, q, &nothing, limit, &found, count, e);
+	enum err rc;
 
+	if (r->asked != NULL)
+		r->asked(r->context, q, limit);
+	rc = retrieve_measured(r, a, q, &nothing, limit, &found, count, e);
 	*out = arena_alloc(a, (*count + 1) * sizeof **out);
 	for (size_t i = 0; i < *count; i++)
 		(*out)[i] = (struct retrieved){

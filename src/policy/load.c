@@ -269,29 +269,50 @@ read_table(struct policy *p, const char *stem, const char *file, const struct va
 	return ERR_OK;
 }
 
-/* One file; its bytes join those that are hashed. */
+/* One file, called label in messages; its bytes join those that are hashed. stem: the table that it must hold; NULL:
+ * whichever it says. */
 static enum err
-load_file(
-    struct policy *p, const char *folder, const char *name, struct str *hashed, struct errinfo *e)
+load_file(struct policy *p, const char *path, const char *label, const char *stem, struct str *hashed,
+    struct errinfo *e)
 {
 	struct arena *scratch = arena_new();
-	char *label = arena_printf(scratch, "policy/%s", name);
 	struct value *root;
 	struct str bytes;
 	enum err err;
 
 	str_init(&bytes);
-	err = file_read(file_join(scratch, folder, name), POLICY_FILE_MAX, &bytes, e);
+	err = file_read(path, POLICY_FILE_MAX, &bytes, e);
 	if (err == ERR_OK)
 		err = value_parse_yaml(
 		    scratch, label, bytes.data, bytes.length, &value_limits_file, &root, e);
 	if (err == ERR_OK)
 		err = read_table(
-		    p, arena_text_n(scratch, name, strlen(name) - strlen(".yaml")), label, root, e);
-	str_addf(hashed, "%s\n%zu\n", name, bytes.length);
+		    p, stem != NULL ? stem : value_get_text(root, "table"), label, root, e);
+	str_addf(hashed, "%s\n%zu\n", strrchr(label, '/') != NULL ? strrchr(label, '/') + 1 : label,
+	    bytes.length);
 	str_add_n(hashed, bytes.data, bytes.length);
 	str_clear(&bytes);
 	arena_free(&scratch);
+	return err;
+}
+
+/* A folder's tables, but for those that are there already. */
+static enum err
+load_folder(struct policy *p, const char *folder, struct str *hashed, struct errinfo *e)
+{
+	const char **names;
+	size_t count;
+	enum err err = file_list(p->arena, folder, ".yaml", &names, &count, e);
+
+	for (size_t i = 0; err == ERR_OK && i < count; i++) {
+		const char *stem = arena_text_n(p->arena, names[i], strlen(names[i]) - strlen(".yaml"));
+		enum action_kind kind;
+
+		if (action_kind_from(stem, &kind) && p->tables[kind] != NULL)
+			continue;
+		err = load_file(p, file_join(p->arena, folder, names[i]),
+		    arena_printf(p->arena, "policy/%s", names[i]), stem, hashed, e);
+	}
 	return err;
 }
 
@@ -320,12 +341,17 @@ describe(struct policy *p, const struct str *hashed)
 enum err
 policy_load(const char *folder, const char *currency, struct policy **out, struct errinfo *e)
 {
+	return policy_load_over(folder, NULL, currency, out, e);
+}
+
+enum err
+policy_load_over(const char *folder, const char *file, const char *currency, struct policy **out,
+    struct errinfo *e)
+{
 	struct arena *arena = arena_new();
 	struct policy *p = arena_alloc(arena, sizeof(*p));
-	const char **names;
 	struct str hashed;
-	size_t i, count;
-	enum err err;
+	enum err err = ERR_OK;
 
 	*out = NULL;
 	p->arena = arena;
@@ -336,9 +362,10 @@ policy_load(const char *folder, const char *currency, struct policy **out, struc
 	}
 	memcpy(p->currency, currency, 4);
 	str_init(&hashed);
-	err = file_list(arena, folder, ".yaml", &names, &count, e);
-	for (i = 0; err == ERR_OK && i < count; i++)
-		err = load_file(p, folder, names[i], &hashed, e);
+	if (file != NULL)
+		err = load_file(p, file, file, NULL, &hashed, e);
+	if (err == ERR_OK)
+		err = load_folder(p, folder, &hashed, e);
 	if (err == ERR_OK)
 		p->hash = describe(p, &hashed);
 	str_clear(&hashed);

@@ -183,8 +183,8 @@ leave_out(struct value *list, const struct value *row)
 	value_set_text(one, "name", value_get_text(row, "name"));
 	value_set_text(one, "key",
 	    failure != NULL			  ? value_get_text(failure, "key")
-		: value_get(row, "brief") == NULL ? "goal"	/* pursued, not said word for word */
-						  : "backend");
+		: value_get_bool(row, "goal", false) ? "goal"	/* pursued, not said word for word */
+						     : "backend");
 	value_set_int(one, "turn", value_get_int(failure, "turn", 0));
 }
 
@@ -208,7 +208,8 @@ replay_counterfactual(const struct replay_options *is, const struct replay_optio
 		const struct value *row = value_at(rows, i), *changed;
 
 		changed = replay_row(value_get(now, "results"), value_get_text(row, "name"));
-		if (value_get_int(row, "held", 0) == 0 || value_get(row, "brief") == NULL || changed == NULL || value_get_int(changed, "unreachable", 0) > 0) {
+		if (value_get_int(row, "held", 0) == 0 || value_get_bool(row, "goal", false) ||
+		    value_get(row, "brief") == NULL || changed == NULL || value_get_int(changed, "unreachable", 0) > 0) {
 			leave_out(left, row);
 			continue;
 		}

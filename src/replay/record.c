@@ -181,8 +181,8 @@ add_gates(struct recorder *r, const struct value *gates)
 		    value_get_bool(value_at(gates, i), "passed", true));
 }
 
-static void
-add_trace(struct recorder *r, const struct value *trace)
+void
+record_trace(struct recorder *r, const struct value *trace)
 {
 	const struct value *draft = value_get(trace, "draft");
 	const char *identity = value_as_text(value_path(trace, "identity.state"), "unknown");
@@ -222,7 +222,7 @@ add_turn(struct recorder *r, struct errinfo *e)
 		return err;
 	r->turn_id = t.id;
 	if ((err = desk_trace(r->desk, r->a, t.id, &trace, e)) == ERR_OK && trace != NULL)
-		add_trace(r, trace);
+		record_trace(r, trace);
 	return err;
 }
 
@@ -246,8 +246,8 @@ add_action(struct recorder *r, struct value *list, const struct action *x)
 	value_set_text(one, "rule", x->rule);
 }
 
-static enum err
-add_state(struct recorder *r, struct value *to, struct errinfo *e)
+enum err
+record_state(struct recorder *r, struct value *to, struct errinfo *e)
 {
 	struct action_filter f = {.conversation_id = r->conversation_id};
 	struct value *list = value_set_list(to, "actions");
@@ -312,7 +312,7 @@ record_end(struct recorder *r, struct errinfo *e)
 	if ((err = add_messages(r, e)) != ERR_OK || (err = add_turn(r, e)) != ERR_OK ||
 	    (err = add_events(r, e)) != ERR_OK)
 		return err;
-	return add_state(r, r->turn, e);
+	return record_state(r, r->turn, e);
 }
 
 /* ---- the end */
@@ -407,5 +407,5 @@ record_close(struct recorder *r, struct errinfo *e)
 	if ((err = add_changes(r, end, e)) != ERR_OK || (err = add_orders(r, end, e)) != ERR_OK ||
 	    r->conversation_id == 0)
 		return err;
-	return add_state(r, end, e);
+	return record_state(r, end, e);
 }

@@ -25,6 +25,10 @@ void record_open(struct recorder *r, struct arena *a, struct desk *d, const stru
 void record_begin(struct recorder *r, const struct step *step, const char *said);
 void record_command(struct recorder *r, enum err err, const char *said);
 NODISCARD enum err record_end(struct recorder *r, struct errinfo *e);
+/* What the AI's turn saw and decided, by its trace, into the turn under way. */
+void record_trace(struct recorder *r, const struct value *trace);
+/* Who owns the conversation, and its actions, as it stands now, into a map. */
+NODISCARD enum err record_state(struct recorder *r, struct value *to, struct errinfo *e);
 /* Adds how all of it ended, and what became of the shop. */
 NODISCARD enum err record_close(struct recorder *r, struct errinfo *e);
 

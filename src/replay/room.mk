@@ -4,6 +4,8 @@ src_replay_libreplay_a_SOURCES = \
 	include/floorwalker/replay/replay.h \
 	include/floorwalker/replay/baseline.h src/replay/baseline.c \
 	src/replay/blame.c \
+	include/floorwalker/replay/reach.h src/replay/reach.c src/replay/reach.h src/replay/reach_file.c \
+	src/replay/changes.c src/replay/changes.h src/replay/changes_asked.c src/replay/choose.c \
 	include/floorwalker/replay/counterfactual.h src/replay/counterfactual.c \
 	src/replay/coverage.c src/replay/coverage.h \
 	src/replay/goals.c src/replay/goals.h \
@@ -19,8 +21,10 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/words.c
 
 REPLAY_FIXTURE = tests/replay/fixture.c tests/replay/fixture.h
-check_PROGRAMS += tests/replay/counterfactual tests/replay/mutations tests/replay/release tests/replay/replay
-TESTS += tests/replay/counterfactual tests/replay/mutations tests/replay/release tests/replay/replay
+check_PROGRAMS += tests/replay/changed tests/replay/counterfactual tests/replay/mutations tests/replay/release tests/replay/replay
+TESTS += tests/replay/changed tests/replay/counterfactual tests/replay/mutations tests/replay/release tests/replay/replay
+tests_replay_changed_SOURCES = tests/replay/changed.c $(REPLAY_FIXTURE)
+tests_replay_changed_LDADD = $(TEST_REPLAY)
 tests_replay_counterfactual_SOURCES = tests/replay/counterfactual.c $(REPLAY_FIXTURE)
 tests_replay_counterfactual_LDADD = $(TEST_REPLAY)
 tests_replay_mutations_SOURCES = tests/replay/mutations.c $(REPLAY_FIXTURE)
@@ -30,7 +34,7 @@ tests_replay_release_LDADD = $(TEST_REPLAY)
 tests_replay_replay_SOURCES = tests/replay/replay.c $(REPLAY_FIXTURE)
 tests_replay_replay_LDADD = $(TEST_REPLAY)
 dist_man_MANS += doc/floorwalker-scenario.5
-TESTS += tests/replay/command.t tests/replay/regression.t
+TESTS += tests/replay/changed.t tests/replay/command.t tests/replay/regression.t
 src_replay_libreplay_a_SOURCES += include/floorwalker/replay/transcript.h \
 	src/replay/transcript.c src/replay/transcript.h \
 	src/replay/transcript_botium.c \

@@ -11,6 +11,7 @@
 #include "floorwalker/stats/interval.h"
 #include "coverage.h"
 #include "goals.h"
+#include "reach.h"
 
 #define LEVEL 0.95
 #define RUNS_MOST 100
@@ -18,7 +19,7 @@
 /* One run of one conversation. */
 struct outcome {
 	struct arena *arena;		/* its own: threads don't share one */
-	struct value *failures, *record, *touched, *brief;
+	struct value *failures, *record, *touched, *brief, *reach;
 	const char *unreachable;
 };
 
@@ -34,8 +35,8 @@ struct plays {
 
 /* ---- which */
 
-static bool
-is_wanted(const struct replay_options *o, const char *name, const char *const *tags, size_t tag_count)
+bool
+replay_is_wanted(const struct replay_options *o, const char *name, const char *const *tags, size_t tag_count)
 {
 	for (size_t i = 0; i < o->only_count; i++) {
 		if (text_starts(name, o->only[i]))
@@ -47,6 +48,12 @@ is_wanted(const struct replay_options *o, const char *name, const char *const *t
 	return o->only_count == 0;
 }
 
+static bool
+skips(const struct replay_options *o, size_t i)
+{
+	return o->skips != NULL && o->skips[i];
+}
+
 static enum err
 choose(struct plays *x, struct arena *a, struct errinfo *e)
 {
@@ -54,13 +61,13 @@ choose(struct plays *x, struct arena *a, struct errinfo *e)
 
 	x->talks = arena_alloc(a, (s->count + 1) * sizeof *x->talks);
 	for (size_t i = 0; i < s->count; i++)
-		if (is_wanted(x->options, s->talks[i].name, s->talks[i].tags, s->talks[i].tag_count))
+		if (!skips(x->options, i) && replay_is_wanted(x->options, s->talks[i].name, s->talks[i].tags, s->talks[i].tag_count))
 			x->talks[x->count++] = &s->talks[i];
 	x->goals = arena_alloc(a, (s->goal_count + 1) * sizeof *x->goals);
 	for (size_t i = 0; i < s->goal_count; i++)
-		if (is_wanted(x->options, s->goals[i].name, NULL, 0))
+		if (!skips(x->options, s->count + i) && replay_is_wanted(x->options, s->goals[i].name, NULL, 0))
 			x->goals[x->goal_count++] = &s->goals[i];
-	return x->count + x->goal_count > 0
+	return x->count + x->goal_count > 0 || x->options->skips != NULL
 	    ? ERR_OK
 	    : err_set(e, ERR_USAGE, "no conversation of the suite is named or tagged so: %s", x->options->only[0]);
 }
@@ -85,9 +92,8 @@ close_stage(void *context, void *own)
 	mem_free(own);
 }
 
-/* What a baseline keeps of a record: no trace, and nothing that only a machine could tell apart. */
-static struct value *
-brief_of(struct arena *a, const struct value *record)
+struct value *
+replay_brief_of(struct arena *a, const struct value *record)
 {
 	static const char *const keys[] = {"reply", "intent", "outcome", "identity", "rules", "verdicts", "asked", "citations",
 	    "actions", "owner", "queue", "reason"};
@@ -138,9 +144,11 @@ play_one(struct pool *p, void *context, void *own, int64_t number, struct errinf
 	if (err == ERR_OK && seen.record != NULL)
 		replay_touch(out->touched, out->arena, seen.record);
 	if (err == ERR_OK && seen.record != NULL && o->keep_briefs && number % o->runs == 0)
-		out->brief = brief_of(out->arena, seen.record);
+		out->brief = replay_brief_of(out->arena, seen.record);
 	if (err == ERR_OK && seen.record != NULL && (o->keep_records || value_count(out->failures) > 0))
 		out->record = value_copy(out->arena, seen.record);
+	if (err == ERR_OK && seen.reach != NULL && out->unreachable == NULL)
+		out->reach = value_copy(out->arena, seen.reach);
 	arena_free(&work);
 	return err;
 }
@@ -279,6 +287,24 @@ count_failures(struct value *result)
 	}
 }
 
+/* What all runs of a conversation reached; nothing where one of them couldn't be played. */
+static void
+keep_reach(struct plays *x, struct arena *a, size_t index, int64_t held)
+{
+	const struct replay_options *o = x->options;
+	struct value *runs = value_list(a);
+
+	for (int64_t k = 0; k < o->runs; k++) {
+		const struct outcome *one = &x->outcomes[(int64_t)index * o->runs + k];
+
+		if (one->reach == NULL)
+			return;
+		value_add(runs, value_copy(a, one->reach));
+	}
+	replay_reach_add(o->reach, a, x->talks[index], o->world_digest, o->ai_digest, o->seed,
+	    held == o->runs, runs);
+}
+
 /* Goals one after the other: each has its own threads. */
 static enum err
 play_goals(struct plays *x, struct arena *a, struct value *list, int64_t *held, int64_t *away,
@@ -304,6 +330,8 @@ sum_up(struct plays *x, struct arena *a, struct value **out, struct errinfo *e)
 
 	for (size_t i = 0; i < x->count; i++) {
 		add_result(x, list, a, i, &held[i], &none[i]);
+		if (o->reach != NULL)
+			keep_reach(x, a, i, held[i]);
 		for (int64_t k = 0; k < o->runs; k++)
 			replay_touched_add(touched, x->outcomes[(int64_t)i * o->runs + k].touched);
 	}

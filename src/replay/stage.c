@@ -10,6 +10,7 @@
 #include "floorwalker/command.h"
 #include "floorwalker/desk/view.h"
 #include "floorwalker/expr.h"
+#include "reach.h"
 #include "record.h"
 
 #define LOOKING_MS ((int64_t)20000)	/* how long a shopper looks at the screen for an answer */
@@ -22,6 +23,7 @@ struct scene {
 	struct clock *clock;
 	struct desk *desk;
 	struct recorder recorder;
+	struct reach reach;		/* where it is asked for */
 	int64_t conversation_id;
 	size_t sent;
 	char contact[40];		/* which of several wordings the AI takes goes by it */
@@ -115,38 +117,6 @@ pass(struct scene *x, int64_t ms, struct errinfo *e)
 	return err;
 }
 
-/* {places} filled in; "{{" is a brace. */
-static const char *
-fill(struct arena *a, const struct talk *t, const char *text)
-{
-	struct str out;
-	const char *kept;
-
-	str_init(&out);
-	while (*text != '\0') {
-		size_t n = strcspn(text, "{");
-		const char *end = text[n] == '{' ? strchr(text + n, '}') : NULL, *what = NULL;
-
-		str_add_n(&out, text, n);
-		text += n;
-		if (*text == '{' && text[1] == '{') {
-			str_add_char(&out, '{');
-			text += 2;
-			continue;
-		}
-		if (end != NULL)
-			what = replay_place(a, t, arena_text_n(a, text + 1, (size_t)(end - text - 1)));
-		if (what != NULL) {
-			str_add(&out, what);
-			text = end + 1;
-		} else if (*text != '\0')
-			str_add_char(&out, *text++);
-	}
-	kept = arena_text_n(a, out.data, out.length);
-	str_clear(&out);
-	return kept;
-}
-
 static enum err
 say(struct scene *x, const char *text, struct errinfo *e)
 {
@@ -220,7 +190,7 @@ do_command(struct scene *x, const struct step *step, struct errinfo *e)
 static enum err
 take_step(struct scene *x, const struct step *step, struct errinfo *e)
 {
-	const char *text = step->kind == STEP_SAY ? fill(x->a, x->talk, step->text) : NULL;
+	const char *text = step->kind == STEP_SAY ? replay_fill(x->a, x->talk, step->text) : NULL;
 	int64_t begin_us;
 	enum err err = step->after_ms > 0 ? pass(x, step->after_ms, e) : ERR_OK;
 
@@ -269,11 +239,15 @@ replay_stage_play(struct replay_stage *s, struct arena *a, const struct talk *t,
 	*out = (struct seen){0};
 	if (err == ERR_OK) {
 		record_open(&x.recorder, a, x.desk, t);
+		if (s->options->reach != NULL)
+			reach_open(&x.reach, a, t, s->tools, desk_shop(x.desk));
 		for (size_t i = 0; err == ERR_OK && i < t->step_count; i++)
 			err = take_step(&x, &t->steps[i], e);
 		if (err == ERR_OK)
 			err = record_close(&x.recorder, e);
 		*out = x.recorder.seen;
+		if (s->options->reach != NULL)
+			out->reach = reach_close(&x.reach, s->tools, desk_shop(x.desk), out->record);
 	}
 	desk_free(&x.desk);
 	clock_free(&x.clock);

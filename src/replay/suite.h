@@ -15,6 +15,11 @@
  *   counterfactual.c  what a changed AI would have done
  *   ledger.c   how often each conversation held, over time
  *   coverage.c what records touch of a world
+ *   reach.c    what a conversation asked of it while it was played
+ *   reach_file.c  the map of that, and what it was made with
+ *   changes.c  two worlds by their parts
+ *   changes_asked.c  whether they answer alike
+ *   choose.c   which conversations a change can touch
  *   lint.c     conversations that prove nothing, or can't be passed
  *   run.c      all conversations, several times, on several threads
  */
@@ -168,6 +173,9 @@ const char *replay_printed(struct arena *a, const struct value *v);
 struct value *replay_shared(const struct value *v);
 
 /* ---- playing */
+/* By what the options name alone. */
+bool replay_is_wanted(const struct replay_options *o, const char *name, const char *const *tags,
+    size_t tag_count);
 struct expr;
 struct replay_stage {			/* of one thread */
 	const struct replay_options *options;
@@ -182,8 +190,12 @@ struct seen {
 	const char **raw;		/* replies of each step, unmasked, joined by newlines */
 	const char **said;		/* what was said at each step, unmasked; NULL nothing */
 	int64_t *ms;			/* that each step took, by the machine's clock: no part of the record */
+	struct value *reach;		/* what it asked of the world, where that is kept; the arena's */
 	const char *unreachable;	/* why the backend or the store couldn't be asked; NULL it could */
 };
+/* What a baseline keeps of a record: a list of its turns, without their trace and what only a machine could tell
+ * apart. */
+struct value *replay_brief_of(struct arena *a, const struct value *record);
 NODISCARD enum err replay_stage_open(
     struct replay_stage *s, const struct replay_options *o, struct desk_shared *shared,
     struct errinfo *e);

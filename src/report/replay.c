@@ -242,6 +242,29 @@ report_replay_comparison(const struct value *result, struct str *out)
 }
 
 void
+report_replay_changed(const struct value *result, struct str *out)
+{
+	const struct value *c = value_get(result, "changed"), *parts = value_get(c, "parts"), *why = value_get(c, "why");
+
+	if (c == NULL)
+		return;
+	str_addf(out, "changed since %s: %zu file%s\n", value_get_text(c, "since"), value_count(parts),
+	    value_count(parts) == 1 ? "" : "s");
+	for (size_t i = 0; i < value_count(parts) && i < DIFFERENCES; i++) {
+		const struct value *one = value_at(parts, i);
+
+		str_addf(out, "    %s: %s%s%s\n", value_get_text(one, "file"), value_get_text(one, "what"),
+		    value_get_bool(one, "all", false) ? "; " : "", value_get_text(one, "why"));
+	}
+	str_addf(out, "%lld of %lld conversations can be touched by it, and are played\n",
+	    (long long)value_get_int(c, "run", 0), (long long)value_get_int(c, "of", 0));
+	for (size_t i = 0; i < value_count(why) && i < DIFFERENCES; i++)
+		str_addf(out, "    %lld: %s\n", (long long)value_get_int(value_at(why, i), "n", 0),
+		    value_get_text(value_at(why, i), "why"));
+	str_add(out, "\n");
+}
+
+void
 report_replay_coverage(const struct value *result, struct str *out)
 {
 	const struct value *coverage = value_get(result, "coverage");

@@ -40,6 +40,21 @@ shop_free(struct shop **s)
 }
 
 void
+shop_watch(struct shop *s, void (*reads)(void *context, const char *kind, const char *id),
+    void *context)
+{
+	s->reads = reads;
+	s->reads_context = context;
+}
+
+void
+shop_tell_reading(const struct shop *s, const char *kind, const char *id)
+{
+	if (s->reads != NULL)
+		s->reads(s->reads_context, kind, id);
+}
+
+void
 shop_set_till(struct shop *s, const struct shop_till *till)
 {
 	s->till = till;
@@ -176,9 +191,10 @@ shop_read_order(struct shop *s, struct arena *a, const char *id, struct order *o
 {
 	struct value *v;
 	bool found;
-	enum err err = read_document(s, a, "order", id, &v, version, &found, e);
+	enum err err;
 
-	if (err != ERR_OK)
+	shop_tell_reading(s, "order", id);
+	if ((err = read_document(s, a, "order", id, &v, version, &found, e)) != ERR_OK)
 		return err;
 	if (found) {
 		if ((err = order_from_value(a, v, out, e)) != ERR_OK)
@@ -200,9 +216,10 @@ shop_read_customer(struct shop *s, struct arena *a, const char *id, struct custo
 {
 	struct value *v;
 	bool found;
-	enum err err = read_document(s, a, "customer", id, &v, version, &found, e);
+	enum err err;
 
-	if (err != ERR_OK)
+	shop_tell_reading(s, "customer", id);
+	if ((err = read_document(s, a, "customer", id, &v, version, &found, e)) != ERR_OK)
 		return err;
 	if (found) {
 		err = customer_from_value(a, v, out, e);
@@ -224,8 +241,10 @@ shop_read_product(struct shop *s, struct arena *a, const char *id, struct produc
     int64_t *version, struct errinfo *e)
 {
 	struct document d;
-	enum err err = store_document_get(s->store, a, "product", id, &d, e);
+	enum err err;
 
+	shop_tell_reading(s, "product", id);
+	err = store_document_get(s->store, a, "product", id, &d, e);
 	*version = 0;
 	if (err == ERR_OK) {
 		*version = d.version;
@@ -385,10 +404,11 @@ shop_orders_of(struct shop *s, struct arena *a, const char *customer_id, struct 
 {
 	const char **ids = NULL;
 	size_t i, stored = 0, n = 0, base = s->base != NULL ? s->base->order_count : 0, room;
-	enum err err =
-	    store_document_find(s->store, a, "order", "customer", customer_id, &ids, &stored, e);
 	struct order *orders;
+	enum err err;
 
+	shop_tell_reading(s, "orders", customer_id);
+	err = store_document_find(s->store, a, "order", "customer", customer_id, &ids, &stored, e);
 	*count = 0;
 	if (err == ERR_NOT_FOUND)
 		stored = 0;
@@ -428,9 +448,11 @@ shop_products(
 {
 	size_t i, n = 0, stored = 0, base = s->base != NULL ? s->base->product_count : 0;
 	struct document *documents = NULL;
-	enum err err = store_document_list(s->store, a, "product", &documents, &stored, e);
 	struct product *products;
+	enum err err;
 
+	shop_tell_reading(s, "catalogue", "");
+	err = store_document_list(s->store, a, "product", &documents, &stored, e);
 	*count = 0;
 	if (err != ERR_OK)
 		return err;

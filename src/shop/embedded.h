@@ -34,6 +34,8 @@ struct shop {
 	const struct carrier_outage *outages;
 	size_t outage_count;
 	const struct shop_till *till;		/* NULL: effects are applied here */
+	void (*reads)(void *context, const char *kind, const char *id);	/* NULL: nobody asks */
+	void *reads_context;
 };
 
 struct shelf *shelf_new(void);
@@ -43,6 +45,8 @@ void shelf_free(struct shelf **s);
 NODISCARD enum err shelf_read(struct shelf *s, struct arena *a, const char *id, const char *body,
     struct product *out, struct errinfo *e);
 
+/* To who watches. */
+void shop_tell_reading(const struct shop *s, const char *kind, const char *id);
 /* As the public readers, with the version to put back: 0 where the store has no such document
  * yet. */
 NODISCARD enum err shop_read_order(struct shop *s, struct arena *a, const char *id,

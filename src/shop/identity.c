@@ -245,6 +245,7 @@ consider_base(struct search *q, struct errinfo *e)
 	const struct shop_records *base = q->shop->base;
 	size_t i, k;
 
+	shop_tell_reading(q->shop, "customers", "");
 	for (i = 0; base != NULL && i < base->customer_count; i++) {
 		const struct customer *c = &base->customers[i];
 		bool may = true;

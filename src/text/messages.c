@@ -18,6 +18,27 @@ struct messages {
 	size_t word_room;		/* a power of two */
 };
 
+static _Thread_local struct {
+	void (*looked)(void *context, const struct messages *m, const char *key);
+	void *context;
+} watch;
+
+void
+messages_watch(
+    void (*looked)(void *context, const struct messages *m, const char *key), void *context)
+{
+	watch.looked = looked;
+	watch.context = context;
+}
+
+static const struct value *
+look_up(const struct messages *m, const char *key)
+{
+	if (watch.looked != NULL)
+		watch.looked(watch.context, m, key);
+	return value_get(m->messages, key);
+}
+
 static bool
 is_name_char(char c, bool first)
 {
@@ -153,6 +174,8 @@ messages_words(const struct messages *m, const char *key)
 {
 	const struct message_words *list = words_place(m, key);
 
+	if (watch.looked != NULL)
+		watch.looked(watch.context, m, key);
 	return list->key != NULL ? list : NULL;
 }
 
@@ -208,7 +231,7 @@ messages_language(const struct messages *m)
 bool
 messages_has(const struct messages *m, const char *key)
 {
-	return value_get(m->messages, key) != NULL;
+	return look_up(m, key) != NULL;
 }
 
 const char *
@@ -226,7 +249,7 @@ messages_key_at(const struct messages *m, size_t i, int *line, int *column)
 size_t
 messages_variants(const struct messages *m, const char *key)
 {
-	const struct value *v = value_get(m->messages, key);
+	const struct value *v = look_up(m, key);
 
 	if (v == NULL)
 		return 0;
@@ -291,7 +314,7 @@ enum err
 messages_render(const struct messages *m, struct str *out, const char *key, size_t variant,
     const struct message_param *params, size_t count, struct errinfo *e)
 {
-	const struct value *v = value_get(m->messages, key);
+	const struct value *v = look_up(m, key);
 	const struct message_param *n = find_param(params, count, "n", 1);
 	size_t before = out->length;
 	enum err err;
@@ -315,7 +338,7 @@ messages_render(const struct messages *m, struct str *out, const char *key, size
 static bool
 has_form(const struct messages *m, const char *form, size_t length)
 {
-	const struct value *forms = value_get(m->messages, MESSAGE_FORMS);
+	const struct value *forms = look_up(m, MESSAGE_FORMS);
 
 	for (size_t i = 0; i < value_count(forms); i++) {
 		const char *s = value_as_text(value_at(forms, i), "");

@@ -2,8 +2,7 @@
 #
 # Each parser of what comes from outside has a target here. As tests they replay their corpora; with clang and --enable-fuzz
 # they are libFuzzer programs: tests/fuzz/json tests/fuzz/corpus/json.
-FUZZ_TARGETS = tests/fuzz/canned tests/fuzz/query tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/drill tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/records tests/fuzz/reference tests/fuzz/search tests/fuzz/suite tests/fuzz/survey tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/transcript tests/fuzz/vectors tests/fuzz/when tests/fuzz/yaml
-FUZZ_TARGETS += tests/fuzz/drill_script
+FUZZ_TARGETS = tests/fuzz/arrivals tests/fuzz/canned tests/fuzz/catalogue tests/fuzz/conf tests/fuzz/csv tests/fuzz/drill tests/fuzz/drill_script tests/fuzz/erlang tests/fuzz/expression tests/fuzz/json tests/fuzz/mask tests/fuzz/messages tests/fuzz/model tests/fuzz/policy tests/fuzz/proposal tests/fuzz/query tests/fuzz/records tests/fuzz/reference tests/fuzz/satisfaction tests/fuzz/search tests/fuzz/simulation tests/fuzz/suite tests/fuzz/survey tests/fuzz/tau tests/fuzz/text tests/fuzz/tokens tests/fuzz/transcript tests/fuzz/vectors tests/fuzz/when tests/fuzz/yaml
 check_PROGRAMS += $(FUZZ_TARGETS)
 if !FUZZING
 TESTS += $(FUZZ_TARGETS)
@@ -89,3 +88,18 @@ tests_fuzz_yaml_LDADD = $(LIBS_UP_TO_BASE)
 tests_fuzz_drill_script_SOURCES = tests/fuzz/drill_script.c $(FUZZ_MAIN)
 tests_fuzz_drill_script_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_drill_script_LDADD = $(LIBS_UP_TO_DRILL)
+
+# of parsers that are given a path
+FUZZ_WRITTEN = tests/fuzz/written.c tests/fuzz/written.h
+tests_fuzz_arrivals_SOURCES = tests/fuzz/arrivals.c $(FUZZ_WRITTEN) $(FUZZ_MAIN)
+tests_fuzz_arrivals_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_arrivals_LDADD = $(LIBS_UP_TO_DAY)
+tests_fuzz_erlang_SOURCES = tests/fuzz/erlang.c $(FUZZ_WRITTEN) $(FUZZ_MAIN)
+tests_fuzz_erlang_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_erlang_LDADD = $(LIBS_UP_TO_DAY)
+tests_fuzz_satisfaction_SOURCES = tests/fuzz/satisfaction.c $(FUZZ_WRITTEN) $(FUZZ_MAIN)
+tests_fuzz_satisfaction_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_satisfaction_LDADD = $(LIBS_UP_TO_BENCHMARK)
+tests_fuzz_simulation_SOURCES = tests/fuzz/simulation.c $(FUZZ_WRITTEN) $(FUZZ_MAIN)
+tests_fuzz_simulation_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_simulation_LDADD = $(LIBS_UP_TO_DAY)

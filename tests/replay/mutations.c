@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A fault put into each layer of the demo world, one at a time: the suite that comes with floorwalker catches
- * each, and most of its failures are blamed on that layer. Prints the table. Where the program is built with
- * sanitizers every fifth is tried, unless FLOORWALKER_FULL is set.
+ * each, and most of its failures are blamed on that layer; and what a run that is told what the world was before
+ * leaves out goes as it went. Prints the table. Where the program is built with sanitizers every fifth is tried,
+ * unless FLOORWALKER_FULL is set.
  */
 #include "../check.h"
 
@@ -14,6 +15,7 @@
 
 #include "fixture.h"
 #include "floorwalker/base/file.h"
+#include "floorwalker/replay/reach.h"
 
 #define EVERY (CHECK_SANITIZED ? 5 : 1)
 
@@ -143,15 +145,75 @@ slow(void *context, struct backend *take_inner)
 
 /* ---- playing */
 
-static const struct value *
-play_mutant(const struct mutation *m)
+/* The suite as the world is unharmed: what it came to, and what each conversation reached. */
+static struct value *map;
+static const struct value *unharmed;
+
+static const char *
+suite_of(const struct mutation *m)
 {
-	const char *path = m->seed == SLOW ? g.folder : file_data(g.a, "scenarios/regression");
-	struct replay_options o = {.backend = "builtin", .runs = 1, .seed = 1};
+	return m->seed == SLOW ? g.folder : file_data(g.a, "scenarios/regression");
+}
+
+static void
+play_unharmed(const struct mutation *m)
+{
+	const char *path = suite_of(m);
+	struct replay_options o = {.world = g.world, .understander = g.understander, .backend = "builtin", .runs = 1, .seed = 1, .keep_briefs = true};
+	struct replay_suite *suite;
+	struct value *result;
+	char world[65], ai[65];
+
+	check_ok(replay_reach_read(g.a, "/nothing/there", &map, &g.e), &g.e);
+	check_ok(replay_world_digest(world_folder(g.world), world, &g.e), &g.e);
+	check_ok(replay_ai_digest(ai, &g.e), &g.e);
+	o.reach = map;
+	o.world_digest = world;
+	o.ai_digest = ai;
+	check_ok(replay_suite_load(&path, 1, g.world, NULL, NULL, &suite, &g.e), &g.e);
+	o.suite = suite;
+	check_ok(replay_run(&o, g.a, &result, &g.e), &g.e);
+	replay_suite_free(&suite);
+	assert_int_equal(value_get_int(result, "held", 0), value_get_int(result, "conversations", -1));
+	unharmed = value_get(result, "results");
+}
+
+static const struct value *
+row(const struct value *rows, const char *name)
+{
+	for (size_t i = 0; i < value_count(rows); i++)
+		if (text_is(value_get_text(value_at(rows, i), "name"), name))
+			return value_at(rows, i);
+	return NULL;
+}
+
+/* Whoever plays what was chosen alone misses nothing that goes otherwise now. */
+static void
+nothing_is_missed(const struct mutation *m, const struct value *result, const struct value *report)
+{
+	const struct value *rows = value_get(result, "results"), *skipped = value_get(report, "skipped");
+
+	for (size_t i = 0; i < value_count(skipped); i++) {
+		const char *name = value_as_text(value_at(skipped, i), "");
+		const struct value *now = row(rows, name);
+
+		if (value_count(value_get(now, "failures")) > 0 ||
+		    !value_is_equal(value_get(now, "brief"), value_get(row(unharmed, name), "brief")))
+			fail_msg("%s: %s goes otherwise, and was left out", m->what, name);
+	}
+}
+
+static const struct value *
+play_mutant(const struct mutation *m, struct value **report)
+{
+	const char *path = suite_of(m);
+	struct replay_options o = {.backend = "builtin", .runs = 1, .seed = 1, .keep_briefs = true};
 	struct understander *u = NULL;
+	struct replay_changes *changes;
 	struct replay_suite *suite;
 	struct world *w = NULL;
 	struct value *result = NULL;
+	const bool *skips;
 
 	check_ok(world_load(mutant, &w, &g.e), &g.e);
 	check_ok(desk_understander_open(w, &u, &g.e), &g.e);
@@ -161,9 +223,13 @@ play_mutant(const struct mutation *m)
 	o.understander = u;
 	o.around = m->seed == SLOW ? slow : NULL;
 	check_ok(replay_run(&o, g.a, &result, &g.e), &g.e);
+	check_ok(replay_changes_find(world_folder(g.world), w, &changes, &g.e), &g.e);
+	check_ok(replay_choose(&o, changes, map, g.a, &skips, report, &g.e), &g.e);
+	replay_changes_free(&changes);
 	replay_suite_free(&suite);
 	understander_free(&u);
 	world_free(&w);
+	nothing_is_missed(m, result, *report);
 	return result;
 }
 
@@ -209,18 +275,21 @@ each_fault_is_caught_and_blamed_on_its_layer(void **state)
 	for (size_t i = 0; i < sizeof mutations / sizeof *mutations; i += every) {
 		const struct mutation *m = &mutations[i];
 		const struct value *result;
+		struct value *report;
 		const char *layer;
 		int64_t count;
 
 		seed_fault(m);
-		result = play_mutant(m);
+		if (map == NULL || m->seed == SLOW)
+			play_unharmed(m);
+		result = play_mutant(m, &report);
 		layer = most_blamed(result, &count);
 		tried++;
 		caught += value_get_int(result, "failed", 0) > 0;
 		blamed += text_is(layer, m->layer);
-		printf("# %-48s %3lld of %lld fail; blamed on %s%s\n", m->what,
-		    (long long)value_get_int(result, "failed", 0),
-		    (long long)value_get_int(result, "conversations", 0), layer,
+		printf("# %-48s %3lld of %lld fail, %3lld are played where what changed is told; blamed on %s%s\n",
+		    m->what, (long long)value_get_int(result, "failed", 0),
+		    (long long)value_get_int(result, "conversations", 0), (long long)value_get_int(report, "run", 0), layer,
 		    text_is(layer, m->layer) ? "" : arena_printf(g.a, ", not on %s", m->layer));
 	}
 	shell(arena_printf(g.a, "rm -rf '%s'", outer));

@@ -10,6 +10,7 @@
 
 #include "fixture.h"
 #include "floorwalker/base/file.h"
+#include "floorwalker/replay/baseline.h"
 
 /* ---- reading */
 
@@ -229,6 +230,38 @@ any_number_of_threads_gives_the_same_bytes(void **state)
 }
 
 static void
+a_baseline_tells_what_changed_where_a_goal_is_pursued(void **state)
+{
+	struct replay_options o = {.runs = 2, .seed = 1, .keep_briefs = true};
+	struct str text;
+	struct value *result, *baseline, *turn;
+
+	(void)state;
+	clear_folder();
+	str_init(&text);
+	check_ok(file_read(file_data(g.a, "scenarios/refund-damaged-small.yaml"), 1u << 20, &text, &g.e), &g.e);
+	put("refund-damaged-small", text.data);
+	str_clear(&text);
+	result = (struct value *)(uintptr_t)play_as(o);
+	assert_true(value_count(value_path(result, "results.0.brief")) > 2);
+	baseline = replay_baseline_of(g.a, result);
+	replay_compare(g.a, baseline, result);
+	assert_int_equal(value_count(value_path(result, "comparison.words")), 0);
+	assert_int_equal(value_count(value_path(result, "comparison.changed")), 0);
+	turn = (struct value *)(uintptr_t)value_path(baseline, "conversations.refund-damaged-small.turns.0");
+	value_set_text(turn, "reply", "Other words.");
+	turn = (struct value *)(uintptr_t)value_path(baseline, "conversations.refund-damaged-small.turns.1");
+	value_set_text(turn, "outcome", "another");
+	replay_compare(g.a, baseline, result);
+	assert_string_equal(value_as_text(value_path(result, "comparison.words.0.was"), ""), "Other words.");
+	assert_string_equal(value_as_text(value_path(result, "comparison.changed.0.key"), ""), "outcome");
+	/* of before goals had briefs: nothing is known of how they went */
+	value_set((struct value *)(uintptr_t)value_path(baseline, "conversations.refund-damaged-small"), "turns", value_list(g.a));
+	replay_compare(g.a, baseline, result);
+	assert_int_equal(value_count(value_path(result, "comparison.changed")), 0);
+}
+
+static void
 a_goal_is_pursued_as_often_as_words_are_said(void **state)
 {
 	struct replay_options o = {.runs = 3, .seed = 1, .threads = 1};
@@ -292,6 +325,7 @@ main(void)
 	    cmocka_unit_test(a_backend_that_cannot_be_reached_is_no_failure_of_the_ai),
 	    cmocka_unit_test(what_the_world_has_lost_fails_there_alone),
 	    cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
+	    cmocka_unit_test(a_baseline_tells_what_changed_where_a_goal_is_pursued),
 	    cmocka_unit_test(a_goal_is_pursued_as_often_as_words_are_said),
 	    cmocka_unit_test(what_holds_in_some_runs_only_is_flaky),
 	};

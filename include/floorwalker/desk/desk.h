@@ -74,6 +74,17 @@ NODISCARD enum err desk_tools_new(
     const struct desk_shared *shared, struct desk_tools **out, struct errinfo *e);
 void desk_tools_free(struct desk_tools **t);
 
+/* What turns with these tools ask of the world, told as it is asked: policy with the facts that it
+ * decides on, articles with the language in which they are read. Any may be NULL. w is copied; NULL: no
+ * longer. */
+struct desk_watch {
+	void *context;
+	void (*decided)(void *context, enum action_kind kind, const struct value *facts,
+	    int64_t now_ms, const struct verdict *v);
+	void (*asked)(void *context, const char *language, const struct inquiry *q, size_t limit);
+};
+void desk_tools_watch(struct desk_tools *t, const struct desk_watch *w);
+
 /* Whether a language has all that the desk itself says (hand-overs, decisions), as
  * messages_check(). */
 NODISCARD enum err desk_check_messages(const struct messages *m, size_t *at, struct errinfo *e);

@@ -24,7 +24,7 @@ NODISCARD enum err replay_baseline_read(
  *   better, worse: [names that failed and now hold in every run; the other way round],
  *   words: [{name, turn, was, is}: the same but for how it is said],
  *   changed: [{name, turn, key, was, is}: something that no expectation asks about],
- *   new, gone: [names], kept: how many are in both,
+ *   new, gone: [names; not those that replay_choose() left out], kept: how many are in both,
  *   mcnemar: {better, worse, p}: exact and two-sided, on conversations that are in both} */
 void replay_compare(struct arena *a, const struct value *baseline, struct value *result);
 

@@ -50,6 +50,11 @@ struct replay_options {
 	int threads;				/* 0: one a core; never changes a result */
 	bool keep_records;			/* what was seen, of every run, not of failures alone */
 	bool keep_briefs;			/* what a baseline is made of, of the first run */
+	struct value *reach;			/* a map (reach.h) that gets what each conversation reached; NULL:
+						   it isn't kept. Grows in the arena of the run */
+	const char *world_digest, *ai_digest;	/* with reach: what the run is made with */
+	const bool *skips;			/* of each conversation, then each goal, that it isn't played;
+						   NULL: all are */
 	/* From time to time, on the caller's thread; nonzero stops. May be NULL. */
 	int (*progress)(void *context, int64_t done, int64_t of);
 	void *progress_context;
@@ -73,7 +78,8 @@ enum replay_verdict {
  *      failures: [{run, turn, key, expected, got, why, line, column, blame: {who, layer, evidence},
  *        follows: a turn before it failed already, so it may come of that}],
  *      record: what was seen in the first run that failed; with keep_records records: [of every run]; with
- *      keep_briefs brief: [of each turn of the first run its reply, intent, outcome, rules, citations, actions …]}],
+ *      keep_briefs brief: [of each turn of the first run its reply, intent, outcome, rules, citations, actions …];
+ *      goal: true where a goal was pursued}],
  *    failures: {by_severity: {money, answer, words}, of conversations; by_blame: {WHO: n}, by_layer: {LAYER: n}, of
  *      expectations that failed first}}
  * A record is what jq expressions see of a conversation, floorwalker-scenario(5) describes it. */

@@ -48,6 +48,8 @@ void report_replay_text(const struct value *result, struct str *out);
 void report_replay_comparison(const struct value *result, struct str *out);
 /* What the suite touches of the world, and the names of what it doesn't. */
 void report_replay_coverage(const struct value *result, struct str *out);
+/* What changed of the world, and which conversations were chosen by it; nothing where none were. */
+void report_replay_changed(const struct value *result, struct str *out);
 /* What a changed AI would have done (replay/counterfactual.h). */
 void report_counterfactual_text(const struct value *result, struct str *out);
 void report_replay_tap(const struct value *result, struct str *out);

@@ -50,6 +50,11 @@ bool shop_is_elsewhere(const struct shop *s);	/* effects are: they can't be part
 /* What shows while a carrier stands still (model/shop.h): an overlay on what is read here by the shop's
  * clock. The records stay as they are, and what an action does is done to them. Borrowed. */
 void shop_set_outages(struct shop *s, const struct carrier_outage *outages, size_t count);
+/* Called with each record before it is read: kind "order", "customer" or "product" with its id, "orders"
+ * with the customer whose they are, "customers" where all are looked through for whom a claim fits, and
+ * "catalogue" where all products are; id is "" then. NULL: no longer. */
+void shop_watch(struct shop *s, void (*reads)(void *context, const char *kind, const char *id),
+    void *context);
 void shop_free(struct shop **s);
 const struct settings *shop_settings(const struct shop *s);
 /* Writes all records into the store as documents (in its own transactions), each instant moved by

@@ -57,6 +57,11 @@ struct message_words {
 const struct message_words *messages_words(const struct messages *m, const char *key);
 #define MESSAGE_FORMS "date.forms"
 
+/* Called, for this thread alone, with each key that is looked up by one of the functions above, there or
+ * not: so that a piece of work knows which sentences it rests on. NULL: no longer. */
+void messages_watch(
+    void (*looked)(void *context, const struct messages *m, const char *key), void *context);
+
 /* What some code says: the key, the names of what it fills in with spaces between ("date*" where it
  * gives the forms of date.forms, too), and whether it does without the sentence. */
 struct message_need {

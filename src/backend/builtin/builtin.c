@@ -4,6 +4,7 @@
  */
 #include "builtin.h"
 
+#include <math.h>
 #include <string.h>
 
 #define CHOICE_LEAST 0.12	/* probability of a wish that is offered as what they may mean */
@@ -446,6 +447,7 @@ draft(void *self, struct arena *a, const struct backend_request *q, struct backe
 	t->out = out;
 	t->customer = q->customer;
 	t->slot_certainty = t->retrieval = t->intent_probability = 1;
+	t->nearest = INFINITY;
 	t->m.expected = t->m.order_id = t->m.product_id = t->m.condition = "";
 	str_init(&t->text);
 	trace_open(t);

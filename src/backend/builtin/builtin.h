@@ -284,6 +284,7 @@ struct talk {
 	size_t proposal_count;
 	int64_t preview_sum, previewed;	/* of what would come back: minor units, how many orders */
 	const char *intent;
+	double nearest;			/* to a limit that a passage was held against; INFINITY none */
 	double intent_probability, slot_certainty, retrieval;	/* 1 where nothing of the kind was
 								   used */
 	int64_t claims, grounded;
@@ -597,6 +598,8 @@ struct answer {
 bool answer_find(struct talk *t, const struct wish *w, const char *product, struct answer *out);
 /* whatever the intent */
 bool answer_find_any(struct talk *t, const struct wish *w, struct answer *out);
+/* Whether what a passage was found with reaches a limit. How near any came is kept in the trace. */
+bool reaches(struct talk *t, double value, double limit);
 void answer_say(struct talk *t, const struct answer *x);	/* nothing where this turn has said
 								   it already */
 

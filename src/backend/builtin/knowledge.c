@@ -4,6 +4,7 @@
  */
 #include "builtin.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "context.h"
@@ -26,6 +27,28 @@
 #define ANSWER_BYTES 420	/* longer passages are cut to their best sentences */
 #define SENTENCE_LIMIT 24
 #define PASSAGES 4
+
+/* Kept, the nearest of all: what changes in other articles may move a probability past a limit, or
+ * past another's. */
+static void
+keep_nearest(struct talk *t, double distance)
+{
+	t->nearest = distance < t->nearest ? distance : t->nearest;
+}
+
+bool
+reaches(struct talk *t, double value, double limit)
+{
+	keep_nearest(t, value > limit ? value - limit : limit - value);
+	return value >= limit;
+}
+
+/* The least of all limits above. */
+double
+backend_builtin_passage_least(void)
+{
+	return GUIDE_LEAST;
+}
 
 void
 cite(struct talk *t, const char *id)
@@ -130,10 +153,10 @@ trace_passages(struct talk *t, const struct retrieved *list, size_t count)
 }
 
 static bool
-is_likely(const struct retrieved *r, const struct retrieved *best)
+is_likely(struct talk *t, const struct retrieved *r, const struct retrieved *best)
 {
 	return text_is(r->passage->article, best->passage->article) &&
-	    r->probability >= ANSWER_LEAST;
+	    reaches(t, r->probability, ANSWER_LEAST);
 }
 
 /* A neighbour belongs to the answer where it is as like a known question as the best is, or holds
@@ -144,8 +167,10 @@ adds_to(
 {
 	const char *both = arena_printf(t->a, "%s %s", best->passage->text, r->passage->text);
 
-	if (best->asked >= KNOWN_QUESTION)
+	if (reaches(t, best->asked, KNOWN_QUESTION)) {
+		keep_nearest(t, fabs(r->asked - 0.95 * best->asked) / 2);	/* both may move */
 		return r->asked >= 0.95 * best->asked;
+	}
 	return overlap(t, question, both, strlen(both)) >
 	    overlap(t, question, best->passage->text, strlen(best->passage->text));
 }
@@ -162,7 +187,7 @@ with_neighbours(struct talk *t, const struct answer *x)
 	for (size_t i = 1; i < x->count && n < PASSAGES; i++) {
 		size_t more = strlen(list[i].passage->text) + 1, at = n;
 
-		if (!is_likely(&list[i], &list[0]) || length + more > ANSWER_BYTES ||
+		if (!is_likely(t, &list[i], &list[0]) || length + more > ANSWER_BYTES ||
 		    !adds_to(t, &list[i], &list[0], x->clause))
 			continue;
 		for (; at > 0 && kept[at - 1]->line > list[i].passage->line; at--)
@@ -212,9 +237,9 @@ prefer_about(struct talk *t, const struct wish *w, struct answer *x)
 {
 	struct retrieved *list = x->list;
 
-	if (w->probability < ARTICLE_LEAST || list[0].asked >= KNOWN_QUESTION)
+	if (w->probability < ARTICLE_LEAST || reaches(t, list[0].asked, KNOWN_QUESTION))
 		return;
-	for (size_t i = 0; i < x->count && list[i].probability >= ANSWER_LEAST; i++) {
+	for (size_t i = 0; i < x->count && reaches(t, list[i].probability, ANSWER_LEAST); i++) {
 		struct retrieved found = list[i];
 
 		if (!is_about(found.passage, topic_of(w)))
@@ -244,15 +269,17 @@ without_shop(struct talk *t, const char *clause)
 
 /* Likelier; but of a message that asks two things, what is about this one goes first. */
 static bool
-is_better(const struct answer *x, const struct answer *best, const char *topic)
+is_better(struct talk *t, const struct answer *x, const struct answer *best, const char *topic)
 {
 	const struct retrieved *new = &x->list[0], *old = &best->list[0];
 	bool new_about, old_about;
 
 	if (!best->count)
 		return true;
-	new_about = new->probability >= ABOUT_LEAST && is_about(new->passage, topic);
-	old_about = old->probability >= ABOUT_LEAST && is_about(old->passage, topic);
+	new_about = is_about(new->passage, topic) && reaches(t, new->probability, ABOUT_LEAST);
+	old_about = is_about(old->passage, topic) && reaches(t, old->probability, ABOUT_LEAST);
+	if (new_about == old_about)
+		keep_nearest(t, fabs(new->probability - old->probability) / 2);
 	return new_about != old_about ? new_about : new->probability > old->probability;
 }
 
@@ -272,7 +299,7 @@ search(struct talk *t, const char *clause, const struct topic *topics, size_t to
 
 	if (err)
 		talk_fail(t, err, &e);
-	if (!err && x.count && is_better(&x, best, topic_count ? topics[0].intent : ""))
+	if (!err && x.count && is_better(t, &x, best, topic_count ? topics[0].intent : ""))
 		*best = x;
 	return !err;
 }
@@ -294,10 +321,10 @@ find(struct talk *t, const struct wish *w, const char *intent, const char *produ
 	for (size_t i = 0; i < count; i++)
 		if (!search(t, clauses[i], topics, topics_count, product, out))
 			return false;
-	if ((!count || !out->count || out->list[0].probability < ANSWER_LEAST) &&
+	if ((!count || !out->count || !reaches(t, out->list[0].probability, ANSWER_LEAST)) &&
 	    !search(t, question, topics, topics_count, product, out))
 		return false;
-	if (w->fresh && (!out->count || out->list[0].probability < ANSWER_LEAST) &&
+	if (w->fresh && (!out->count || !reaches(t, out->list[0].probability, ANSWER_LEAST)) &&
 	    !search(t, t->u->text, topics, topics_count, product, out))
 		return false;		/* what stands around it may say more */
 	if (out->count)
@@ -364,11 +391,11 @@ least_about(const struct wish *w)
 
 /* The likeliest passage, where it is likely enough for how clear the wish is. */
 static bool
-is_answer(const struct wish *w, struct answer *x)
+is_answer(struct talk *t, const struct wish *w, struct answer *x)
 {
-	x->about = x->list[0].probability >= least_about(w) && w->probability > CLEAR_FROM &&
-	    is_main(x->list[0].passage, topic_of(w));
-	return x->about || x->list[0].probability >= ANSWER_LEAST;
+	x->about = w->probability > CLEAR_FROM && is_main(x->list[0].passage, topic_of(w)) &&
+	    reaches(t, x->list[0].probability, least_about(w));
+	return x->about || reaches(t, x->list[0].probability, ANSWER_LEAST);
 }
 
 bool
@@ -378,7 +405,7 @@ answer_from_passages(struct talk *t, struct wish *w, const char *product)
 
 	if (!answer_find(t, w, product, &x))
 		return false;
-	if (!is_answer(w, &x)) {
+	if (!is_answer(t, w, &x)) {
 		trace_step(t, "no passage",
 		    arena_printf(t->a, "best probability %.2f", x.list[0].probability),
 		    arena_printf(t->a, "a passage with at least %.2f", ANSWER_LEAST));
@@ -404,10 +431,10 @@ answer_from_guide(struct talk *t, struct wish *w, const char *question, const ch
 			       : is_main(x.list[i].passage, topic_of(w)))
 			x.list[kept++] = x.list[i];
 	x.count = kept;
-	if (!kept || x.list[0].probability < GUIDE_LEAST)
+	if (!kept || !reaches(t, x.list[0].probability, GUIDE_LEAST))
 		return false;
 	trace_passages(t, x.list, x.count);
-	x.about = w->probability >= ARTICLE_LEAST && x.list[0].probability >= ABOUT_LEAST;
+	x.about = w->probability >= ARTICLE_LEAST && reaches(t, x.list[0].probability, ABOUT_LEAST);
 	x.clause = question;
 	answer_say(t, &x);
 	return true;

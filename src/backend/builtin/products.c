@@ -388,7 +388,8 @@ answered_in_general(struct talk *t, struct wish *w, const struct product *p)
 	if (t->m.product_id[0] && text_is(t->m.product_id, p->id) && !w->fresh)
 		return false;
 	if (product_is_called(t, p, w->question) || !answer_find(t, w, "", &x) ||
-	    x.list[0].asked < GENERAL_ASKED || x.list[0].probability < GENERAL_LEAST)
+	    !reaches(t, x.list[0].asked, GENERAL_ASKED) ||
+	    !reaches(t, x.list[0].probability, GENERAL_LEAST))
 		return false;
 	answer_say(t, &x);
 	return true;

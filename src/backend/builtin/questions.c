@@ -137,12 +137,14 @@ question_asks_where(struct talk *t, const char *text)
 
 /* The passage answers, by its likeness to a known question or by its words alone. */
 static bool
-is_sure(const struct answer *x, double least, double asked)
+is_sure(struct talk *t, const struct answer *x, double least, double asked)
 {
-	if (x->list[0].words < 2 && x->list[0].asked < SAME)
+	const struct retrieved *best = &x->list[0];
+
+	if (best->words < 2 && !reaches(t, best->asked, SAME))
 		return false;		/* one word in common says little */
-	return (x->list[0].probability >= CERTAIN && x->list[0].asked >= CERTAIN_ASKED) ||
-	    (x->list[0].probability >= least && x->list[0].asked >= asked);
+	return (reaches(t, best->probability, CERTAIN) && reaches(t, best->asked, CERTAIN_ASKED)) ||
+	    (reaches(t, best->probability, least) && reaches(t, best->asked, asked));
 }
 
 /* Somewhere in the message they tell of a thing of theirs, or what they want done. */
@@ -173,13 +175,13 @@ static bool
 is_known(struct talk *t, const struct wish *w, const struct answer *x)
 {
 	const struct retrieved *best = &x->list[0];
-	bool same = best->asked >= KNOWN_ASKED, may = leads_with(t, x->clause, "words.asks_may");
+	bool same = reaches(t, best->asked, KNOWN_ASKED), may = leads_with(t, x->clause, "words.asks_may");
 
 	/* "refund please" asks for one */
 	if (w->book->family == FAMILY_ACTION && !strchr(x->clause, '?') && !may &&
 	    !leads_with(t, x->clause, "words.asks_how"))
 		return false;
-	return (same || w->probability < WEAK_WISH) && best->probability >= KNOWN_LEAST &&
+	return (same || w->probability < WEAK_WISH) && reaches(t, best->probability, KNOWN_LEAST) &&
 	    !is_own(t, x->clause) &&
 	    (!points_at_something(t, x->clause) ||
 		(!t->customer && same && may && best->words > 1));
@@ -234,9 +236,9 @@ question_answer_general(struct talk *t, struct wish *w)
 	if (tells_own_case(t) || !answer_find(t, w, "", &x) ||
 	    (w->book->family == FAMILY_ACTION && names_own_goods(t, x.clause)) ||
 	    (w->book->family == FAMILY_ACTION && text_has_word_of(t, x.clause, "words.requests")) ||
-	    (status && x.list[0].asked < BESIDE_ASKED) ||
+	    (status && !reaches(t, x.list[0].asked, BESIDE_ASKED)) ||
 	    (!question_is_general(t, x.clause) && !is_known(t, w, &x)) ||
-	    !is_sure(&x, GENERAL_LEAST, GENERAL_ASKED))
+	    !is_sure(t, &x, GENERAL_LEAST, GENERAL_ASKED))
 		return false;
 	answer_say(t, &x);
 	w->status = WISH_DONE;
@@ -260,7 +262,8 @@ question_answer_known(struct talk *t, struct wish *w)
 	struct answer x;
 
 	if (text_has_word_of(t, w->question, "words.pointing") || !answer_find_any(t, w, &x) ||
-	    x.list[0].asked < BESIDE_ASKED || x.list[0].probability < GENERAL_LEAST)
+	    !reaches(t, x.list[0].asked, BESIDE_ASKED) ||
+	    !reaches(t, x.list[0].probability, GENERAL_LEAST))
 		return false;
 	answer_say(t, &x);
 	t->m.served = true;
@@ -280,7 +283,7 @@ question_answer_anyway(struct talk *t)
 	if (t->u->intent_count && t->u->intents[0].probability < ASIDE_MOST)
 		return false;		/* no question at all, as far as understanding can tell */
 	if (t->err || t->answered || !answer_find_any(t, &probe, &x) ||
-	    !is_sure(&x, BESIDE_LEAST, BESIDE_ASKED))
+	    !is_sure(t, &x, BESIDE_LEAST, BESIDE_ASKED))
 		return false;
 	answer_say(t, &x);
 	t->worked = t->m.served = true;
@@ -393,7 +396,8 @@ question_answer_beside(struct talk *t)
 			said = said || strstr(t->said_clauses[k], clauses[i]) ||
 			    strstr(clauses[i], t->said_clauses[k]);
 		if (said || !question_is_general(t, clauses[i]) ||
-		    !answer_find_any(t, &probe, &x) || !is_sure(&x, BESIDE_LEAST, BESIDE_ASKED))
+		    !answer_find_any(t, &probe, &x) ||
+		    !is_sure(t, &x, BESIDE_LEAST, BESIDE_ASKED))
 			continue;
 		say_break(t);
 		answer_say(t, &x);

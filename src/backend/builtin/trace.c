@@ -5,6 +5,7 @@
  */
 #include "builtin.h"
 
+#include <math.h>
 #include <string.h>
 
 void
@@ -105,6 +106,8 @@ trace_fill(struct talk *t)
 	value_set(t->trace, "steps", t->steps);
 	value_set(t->trace, "verdicts", t->verdicts);
 	value_set(t->trace, "passages", t->passages);
+	if (isfinite(t->nearest))
+		value_set_real(t->trace, "nearest", t->nearest);
 	value_set_text(t->trace, "expected", t->m.expected);
 	value_set_int(t->trace, "claims", t->claims);
 	value_set_int(t->trace, "grounded", t->grounded);

@@ -220,6 +220,7 @@ desk_new(const struct desk_options *options, struct desk **out, struct errinfo *
 	d->worker = mem_text(options->worker == NULL ? "desk" : options->worker);
 	d->practice = options->practice;
 	d->simulated = options->simulated;
+	d->few_traces = options->few_traces;
 	d->worded_by_contact = options->worded_by_contact;
 	d->seed = options->seed;
 	d->step = options->step;

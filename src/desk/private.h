@@ -85,7 +85,7 @@ struct desk {
 	const struct settings *settings;
 	const struct clock *clock;
 	char *worker;
-	bool practice, simulated, worded_by_contact;
+	bool practice, simulated, few_traces, worded_by_contact;
 	struct day *day;				/* what figures were read from; NULL
 							   before */
 	struct look *look;				/* NULL: none is under way */

@@ -535,6 +535,7 @@ set_up(struct stage *s, uint64_t seed, struct errinfo *e)
 	    .worker = "simulator",
 	    .practice = true,
 	    .simulated = true,
+	    .few_traces = o->played == NULL && o->replies.take == NULL,
 	    .seed = seed};
 	enum err err;
 

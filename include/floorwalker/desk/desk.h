@@ -97,6 +97,8 @@ struct desk_options {
 	bool simulated;				/* keys and nonces need not be secret: derive keys
 						   from seed, so that runs repeat and cost less */
 	uint64_t seed;
+	bool few_traces;			/* turns that end in a reply leave none, where nobody
+						   will ask for it: it costs a fifth of a turn */
 	bool worded_by_contact;			/* which of several wordings the AI takes goes by
 						   the contact, not by the conversation's number: who
 						   else writes changes nothing of it */

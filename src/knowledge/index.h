@@ -8,6 +8,7 @@
  *   phrasings.c ways to ask, as vectors (spaces.c), and which article they speak for (guess.c)
  *   measure.c   what speaks for a passage, and how much
  *   retrieve.c  a question to passages, with the probability that they answer it
+ *   retrieved_seen.c  and what was found for the latest of them
  */
 #ifndef FLOORWALKER_KNOWLEDGE_INDEX_H
 #define FLOORWALKER_KNOWLEDGE_INDEX_H

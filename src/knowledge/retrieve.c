@@ -6,15 +6,18 @@
 #include "floorwalker/store/passages.h"
 
 #include "phrasings.h"
+#include "retrieved_seen.h"
 
 #define FOUND_MOST 24		/* by BM25 */
 #define CLOSE_MOST 32		/* by how close their phrasings are */
 #define ABOUT_MOST 24		/* by their intent alone */
+#define SEEN_MOST 2048		/* questions whose answers are kept */
 
 struct retriever {
 	const struct knowledge *k;
 	struct passage_index *index;
 	struct stemmer *stemmer;
+	struct retrieved_seen *seen;
 };
 
 enum err
@@ -26,6 +29,7 @@ retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo 
 	knowledge_index(k);
 	r->k = k;
 	r->stemmer = stemmer_new(k->language);
+	r->seen = retrieved_seen_new(SEEN_MOST);
 	rc = passage_index_new(&r->index, e);
 	for (size_t i = 0; i < k->count && rc == ERR_OK; i++)
 		rc = passage_index_add(
@@ -43,6 +47,7 @@ retriever_free(struct retriever **r)
 		return;
 	passage_index_free(&(*r)->index);
 	stemmer_free(&(*r)->stemmer);
+	retrieved_seen_free(&(*r)->seen);
 	mem_free(*r);
 	*r = NULL;
 }
@@ -224,8 +229,11 @@ retrieve(struct retriever *r, struct arena *a, const struct inquiry *q, size_t l
 {
 	struct trial nothing = {.phrasing = PHRASINGS_NONE};
 	struct candidate *found;
-	enum err rc = retrieve_measured(r, a, q, &nothing, limit, &found, count, e);
+	enum err rc;
 
+	if (retrieved_seen_recall(r->seen, a, q, limit, out, count))
+		return ERR_OK;
+	rc = retrieve_measured(r, a, q, &nothing, limit, &found, count, e);
 	*out = arena_alloc(a, (*count + 1) * sizeof **out);
 	for (size_t i = 0; i < *count; i++)
 		(*out)[i] = (struct retrieved){
@@ -235,5 +243,7 @@ retrieve(struct retriever *r, struct arena *a, const struct inquiry *q, size_t l
 		    .words = found[i].words,
 		    .asked = found[i].rank[RANK_ASKED],
 		};
+	if (rc == ERR_OK)
+		retrieved_seen_keep(r->seen, q, limit, *out, *count);
 	return rc;
 }

@@ -196,6 +196,15 @@ add_numbers(struct arena *a, const struct messages *m, struct ground_words *out,
 	return ERR_OK;
 }
 
+static void
+note_beginnings(struct ground_words *w)
+{
+	for (size_t i = 0; i < w->number_count; i++)
+		w->begins[(unsigned char)w->numbers[i].word[0]] = true;
+	for (size_t i = 0; i < w->weekday_count; i++)
+		w->begins[(unsigned char)w->weekdays[i].word[0]] = true;
+}
+
 enum err
 ground_words_load(
     struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e)
@@ -204,9 +213,10 @@ ground_words_load(
 	if ((r = load_names(a, m, "month", out->months, &out->month_count, 24, e)) != ERR_OK ||
 	    (r = load_names(a, m, "weekday", out->weekdays, &out->weekday_count, 14, e)) !=
 		ERR_OK ||
-	    (r = add_units(a, m, out, e)) != ERR_OK)
+	    (r = add_units(a, m, out, e)) != ERR_OK || (r = add_numbers(a, m, out, e)) != ERR_OK)
 		return r;
-	return add_numbers(a, m, out, e);
+	note_beginnings(out);
+	return ERR_OK;
 }
 
 static bool

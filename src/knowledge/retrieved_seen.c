@@ -77,7 +77,7 @@ key_make(struct str *key, const struct inquiry *q, size_t limit)
 	add_text(key, q->product);
 	add_number(key, &limit, sizeof limit);
 	add_number(key, &q->outside, sizeof q->outside);
-	for (size_t i = 0; i < q->topic_count; i++) {
+	for (size_t i = 0; i < q->topic_count && i < RETRIEVE_TOPICS; i++) {
 		add_text(key, q->topics[i].intent);
 		add_number(key, &q->topics[i].probability, sizeof q->topics[i].probability);
 	}

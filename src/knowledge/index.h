@@ -3,6 +3,7 @@
  * Inside knowledge: passages with their words, and the vocabulary that weighs a question.
  *
  *   lexicon.c   text to canonical stems: synonyms, stop words, stemming
+ *   word_table.c  its lists, found at once
  *   load.c      articles into passages
  *   index.c     passages by their words
  *   phrasings.c ways to ask, as vectors (spaces.c), and which article they speak for (guess.c)

@@ -192,8 +192,16 @@ pattern_group(const struct pattern *p, struct arena *a, const char *s, size_t le
 	return found;
 }
 
+/* Stems of the latest words: a place for each hash, where the later word stays. */
+#define STEMS 1024
+#define STEM_WORD 24
+struct stem {
+	char word[STEM_WORD], text[STEM_WORD];	/* "" none */
+};
+
 struct stemmer {
 	struct sb_stemmer *snowball;
+	struct stem *seen;		/* STEMS of them; NULL where the language has no stemmer */
 };
 
 struct stemmer *
@@ -202,6 +210,8 @@ stemmer_new(const char *language)
 	struct stemmer *s = mem_zero(1, sizeof *s);
 
 	s->snowball = language != NULL ? sb_stemmer_new(language, "UTF_8") : NULL;
+	if (s->snowball != NULL)
+		s->seen = mem_zero(STEMS, sizeof *s->seen);
 	return s;
 }
 
@@ -212,8 +222,22 @@ stemmer_free(struct stemmer **s)
 		return;
 	if ((*s)->snowball != NULL)
 		sb_stemmer_delete((*s)->snowball);
+	if ((*s)->seen != NULL)		/* words of shoppers */
+		mem_wipe((*s)->seen, STEMS * sizeof *(*s)->seen);
+	mem_free((*s)->seen);
 	mem_free(*s);
 	*s = NULL;
+}
+
+/* FNV-1a (Fowler, Noll, Vo). */
+static size_t
+word_hash(const char *s, size_t length)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < length; i++)
+		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
+	return (size_t)(h ^ h >> 32);
 }
 
 const char *
@@ -221,9 +245,19 @@ stemmer_stem(struct stemmer *s, const char *folded_word)
 {
 	const sb_symbol *stem;
 	size_t length = strlen(folded_word);
+	struct stem *seen;
 
 	if (s->snowball == NULL || length > 256)
 		return folded_word;
+	seen = &s->seen[word_hash(folded_word, length) % STEMS];
+	if (length > 0 && strcmp(seen->word, folded_word) == 0)
+		return seen->text;
 	stem = sb_stemmer_stem(s->snowball, (const sb_symbol *)folded_word, (int)length);
-	return stem != NULL ? (const char *)stem : folded_word;
+	if (stem == NULL)
+		return folded_word;
+	if (length == 0 || length >= STEM_WORD || strlen((const char *)stem) >= STEM_WORD)
+		return (const char *)stem;
+	memcpy(seen->word, folded_word, length + 1);
+	strcpy(seen->text, (const char *)stem);
+	return seen->text;
 }

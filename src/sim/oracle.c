@@ -12,6 +12,7 @@
 #include "oracle_private.h"
 
 #define THOUSANDTHS 1000
+#define GOODS_SEEN 1024
 
 /* FNV-1a (Fowler, Noll, Vo) over the lower-case letters. */
 static int64_t
@@ -317,6 +318,7 @@ oracle_new(const char *world_folder, const struct shop_records *records,
 	o->scale = 1;
 	for (int i = 0; i < o->decimals; i++)
 		o->scale *= 10;
+	o->goods = goods_seen_new(GOODS_SEEN);
 	o->corpus = corpus_new(terms, settings->currency, o->decimals);
 	learn_products(o);
 	learn_settings(o);
@@ -352,6 +354,7 @@ oracle_free(struct oracle **o)
 	allowed_clear(&(*o)->world);
 	figure_set_clear(&(*o)->names);
 	corpus_free(&(*o)->corpus);
+	goods_seen_free(&(*o)->goods);
 	arena_free(&(*o)->arena);
 	mem_free(*o);
 	*o = NULL;

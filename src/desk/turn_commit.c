@@ -9,6 +9,13 @@
 
 #include "floorwalker/base/utf8.h"
 
+static bool
+leaves_trace(const struct desk *d, enum turn_state state)
+{
+	return d->traces == DESK_TRACES_ALL ||
+	    (d->traces == DESK_TRACES_OF_HANDOFFS && state == TURN_HANDED_OFF);
+}
+
 static enum err
 end_turn(struct use *u, struct turn_run *r, struct turn *t, enum turn_state state, const char *kind,
     const struct conversation *c, struct errinfo *e)
@@ -18,7 +25,7 @@ end_turn(struct use *u, struct turn_run *r, struct turn *t, enum turn_state stat
 	t->backend = backend_name(r->d->backend);
 	t->confidence = r->draft.confidence;
 	t->intent = r->draft.intent;
-	t->trace = r->d->few_traces && state == TURN_SENT ? "" : turn_trace(r, state);
+	t->trace = leaves_trace(r->d, state) ? turn_trace(r, state) : "";
 	t->ended_ms = u->now;
 	enum err err = store_turn_put(u->d->store, t, e);
 	if (err != ERR_OK)

@@ -19,10 +19,19 @@ is_quotation(uint32_t point)
 	    (point >= 0x2018 && point <= 0x201f) || point == 0x2039 || point == 0x203a;
 }
 
+static bool
+is_ascii(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
 void
 folded_make(struct folded *f, struct arena *a, const char *s)
 {
-	size_t n = strlen(s), room = n * 3 + 4;
+	size_t n = strlen(s), room = is_ascii(s, n) ? n + 2 : n * 3 + 4;
 	char *text = arena_alloc(a, room);
 	size_t *at = arena_alloc(a, room * sizeof *at), o = 0;
 	struct str one;

@@ -11,23 +11,13 @@
 #define FOUND_MOST 24		/* by BM25 */
 #define CLOSE_MOST 32		/* by how close their phrasings are */
 #define ABOUT_MOST 24		/* by their intent alone */
-#define SEEN_MOST 2048		/* questions whose answers are kept */
-
-/* What depends on the words of a question alone: the latest is often asked again at once, as part of
- * another wish. */
-struct latest {
-	struct str text;		/* "" none */
-	struct closeness *near;
-	struct passage_hit hits[FOUND_MOST];
-	size_t hit_count;
-};
+#define SEEN_MOST 1024		/* questions whose answers are kept */
 
 struct retriever {
 	const struct knowledge *k;
 	struct passage_index *index;
 	struct stemmer *stemmer;
 	struct retrieved_seen *seen;
-	struct latest latest;
 };
 
 enum err
@@ -40,7 +30,6 @@ retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo 
 	r->k = k;
 	r->stemmer = stemmer_new(k->language);
 	r->seen = retrieved_seen_new(SEEN_MOST);
-	str_init(&r->latest.text);
 	rc = passage_index_new(&r->index, e);
 	for (size_t i = 0; i < k->count && rc == ERR_OK; i++)
 		rc = passage_index_add(
@@ -51,16 +40,6 @@ retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo 
 	return rc;
 }
 
-static void
-latest_clear(struct latest *x)
-{
-	if (x->text.capacity > 0)
-		mem_wipe(x->text.data, x->text.length);
-	str_clear(&x->text);
-	mem_free(x->near);
-	x->near = NULL;
-}
-
 void
 retriever_free(struct retriever **r)
 {
@@ -69,7 +48,6 @@ retriever_free(struct retriever **r)
 	passage_index_free(&(*r)->index);
 	stemmer_free(&(*r)->stemmer);
 	retrieved_seen_free(&(*r)->seen);
-	latest_clear(&(*r)->latest);
 	mem_free(*r);
 	*r = NULL;
 }
@@ -202,44 +180,18 @@ by_score(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* How close all passages are to a question, and the best by its words; it stands until the next one
- * is looked at. hidden: as phrasings_measure() has it. */
-static enum err
-look(struct retriever *r, struct arena *a, const char *text, const struct question *q,
-    size_t hidden, const struct latest **out, struct errinfo *e)
-{
-	size_t size = (r->k->count + 1) * sizeof *r->latest.near;
-	struct latest *x = &r->latest;
-	enum err rc;
-
-	*out = x;
-	if (hidden == PHRASINGS_NONE && x->text.length > 0 && strcmp(x->text.data, text) == 0)
-		return ERR_OK;
-	latest_clear(x);
-	x->near = mem_alloc(size);
-	memcpy(x->near,
-	    phrasings_measure(
-		knowledge_phrasings(r->k, r->stemmer), a, r->stemmer, text, hidden),
-	    size);
-	rc = passage_index_find(
-	    r->index, q->words, q->count, FOUND_MOST, x->hits, &x->hit_count, e);
-	if (rc == ERR_OK && hidden == PHRASINGS_NONE)
-		str_add(&x->text, text);
-	return rc;
-}
-
 enum err
 retrieve_measured(struct retriever *r, struct arena *a, const struct inquiry *asked,
     const struct trial *trial, size_t limit, struct candidate **out, size_t *count,
     struct errinfo *e)
 {
+	struct passage_hit hits[FOUND_MOST];
 	struct candidate *found = arena_alloc(a, CANDIDATES_MOST * sizeof *found);
 	struct question *q = arena_alloc(a, sizeof *q);
-	const struct closeness *near;
-	const struct latest *latest;
+	struct closeness *near;
 	struct str clean;
 	double best = 0;
-	size_t n = 0;
+	size_t n = 0, hit_count = 0;
 	enum err rc;
 
 	*count = 0;
@@ -247,14 +199,17 @@ retrieve_measured(struct retriever *r, struct arena *a, const struct inquiry *as
 	str_init(&clean);
 	text_sanitise(&clean, asked->text, strlen(asked->text), TEXT_MESSAGE_LIMIT, NULL);
 	question_take(r, a, clean.data, asked, q);
-	rc = look(r, a, clean.data, q, trial->phrasing, &latest, e);
+	near = phrasings_measure(
+	    knowledge_phrasings(r->k, r->stemmer), a, r->stemmer, clean.data, trial->phrasing);
 	str_clear(&clean);
-	if (rc != ERR_OK || (q->count == 0 && asked->topic_count == 0))
+	if (q->count == 0 && asked->topic_count == 0)
+		return ERR_OK;
+	rc = passage_index_find(r->index, q->words, q->count, FOUND_MOST, hits, &hit_count, e);
+	if (rc != ERR_OK)
 		return rc;
-	near = latest->near;
-	for (size_t i = 0; i < latest->hit_count; i++) {
-		n = add(found, n, latest->hits[i].number);
-		found[n - 1].found = latest->hits[i].score;
+	for (size_t i = 0; i < hit_count; i++) {
+		n = add(found, n, hits[i].number);
+		found[n - 1].found = hits[i].score;
 	}
 	n = add_about(r->k, q, found, add_close(r->k, a, near, found, n));
 	n = leave_out(r->k, trial->articles, found, n);

@@ -9,11 +9,12 @@
 #include "index.h"
 
 struct retrieved_seen;
-/* For so many questions at most; none is kept that is longer than questions are. One thread's. */
+/* For so many questions at most. A question is known again by its hash alone: what shoppers wrote is
+ * not kept. One thread's. */
 struct retrieved_seen *retrieved_seen_new(size_t room);
-void retrieved_seen_free(struct retrieved_seen **x);	/* overwrites the questions first */
+void retrieved_seen_free(struct retrieved_seen **x);
 /* What was kept of exactly this inquiry and limit, in the arena; false: nothing. */
-bool retrieved_seen_recall(struct retrieved_seen *x, struct arena *a,
+bool retrieved_seen_recall(const struct retrieved_seen *x, struct arena *a,
     const struct inquiry *q, size_t limit, struct retrieved **out, size_t *count);
 void retrieved_seen_keep(struct retrieved_seen *x, const struct inquiry *q, size_t limit,
     const struct retrieved *found, size_t count);

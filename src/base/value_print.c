@@ -24,6 +24,20 @@ print_real(struct str *out, double x)
 }
 
 static void
+print_int(struct str *out, int64_t n)
+{
+	char text[24], *at = text + sizeof text;
+	uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
+	do
+		*--at = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (n < 0)
+		*--at = '-';
+	str_add_n(out, at, (size_t)(text + sizeof text - at));
+}
+
+static void
 print_escape(struct str *out, unsigned char c)
 {
 	static const char *const letters[] = {['\b'] = "\\b",
@@ -105,7 +119,7 @@ print(struct str *out, const struct value *v, int indent)
 		str_add(out, v->as.truth ? "true" : "false");
 		return;
 	case VALUE_INT:
-		str_addf(out, "%lld", (long long)v->as.n);
+		print_int(out, v->as.n);
 		return;
 	case VALUE_REAL:
 		print_real(out, v->as.x);

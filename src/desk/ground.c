@@ -169,6 +169,32 @@ ground_checker_free(struct ground_checker **g)
 
 /* ---- finding */
 
+/* Which pairs of neighbouring bytes a text has, hashed: most phrases fall by their first ones. */
+struct pairs { uint64_t bits[64]; };
+
+static size_t
+pair_at(const char *s)
+{
+	return ((size_t)(unsigned char)s[0] * 61 + (unsigned char)s[1]) & 4095;
+}
+
+static void
+pairs_make(struct pairs *p, const struct folded *f)
+{
+	*p = (struct pairs){{0}};
+	for (size_t i = 0; i + 1 < f->length; i++)
+		p->bits[pair_at(f->text + i) / 64] |= (uint64_t)1 << pair_at(f->text + i) % 64;
+}
+
+static bool
+may_hold(const struct pairs *p, const char *phrase)
+{
+	for (size_t i = 0; i < 6 && phrase[i] != '\0' && phrase[i + 1] != '\0'; i++)
+		if (!(p->bits[pair_at(phrase + i) / 64] >> pair_at(phrase + i) % 64 & 1))
+			return false;
+	return true;
+}
+
 static void
 find_phrases(struct check *c, const char *phrase, enum claim_kind kind, const char *scope,
     struct found_list *out)
@@ -187,8 +213,11 @@ find_phrases(struct check *c, const char *phrase, enum claim_kind kind, const ch
 static void
 find_products(struct check *c, struct found_list *out)
 {
+	struct pairs pairs;
+	pairs_make(&pairs, &c->draft);
 	for (size_t i = 0; i < c->g->product_count; i++)
-		find_phrases(c, c->g->products[i].folded, CLAIM_PRODUCT, c->g->products[i].id, out);
+		if (may_hold(&pairs, c->g->products[i].folded))
+			find_phrases(c, c->g->products[i].folded, CLAIM_PRODUCT, c->g->products[i].id, out);
 }
 
 /* Promises overlap other claims ("free within 30 days"), so they take no bytes from them: they are
@@ -196,11 +225,14 @@ find_products(struct check *c, struct found_list *out)
 static void
 find_promises(struct check *c, struct found_list *out)
 {
+	struct pairs pairs;
+	pairs_make(&pairs, &c->draft);
 	for (size_t i = 0; i < c->g->promise_count; i++) {
 		const struct promise_list *p = &c->g->promises[i];
 		for (size_t k = 0; k < p->count; k++) {
 			size_t before = out->count;
-			find_phrases(c, p->phrases[k], CLAIM_POLICY, "", out);
+			if (may_hold(&pairs, p->phrases[k]))
+				find_phrases(c, p->phrases[k], CLAIM_POLICY, "", out);
 			for (size_t j = before; j < out->count; j++) {
 				out->items[j].n = (int64_t)p->kind;
 				out->items[j].exact = !p->is_general;

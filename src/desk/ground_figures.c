@@ -379,7 +379,7 @@ scan_number_words(struct scan *s)
 {
 	const struct ground_words *w = &s->g->words;
 	for (size_t i = 0; i < s->f->length; i++) {
-		if (s->f->taken[i] ||
+		if (!w->begins[(unsigned char)s->f->text[i]] || s->f->taken[i] ||
 		    (i > 0 &&
 			(isalnum((unsigned char)s->f->text[i - 1]) || s->f->text[i - 1] == '-')))
 			continue;
@@ -401,7 +401,8 @@ static void
 scan_weekdays(struct scan *s)
 {
 	for (size_t i = 0; i < s->f->length; i++) {
-		if (s->f->taken[i] || (i > 0 && isalnum((unsigned char)s->f->text[i - 1])))
+		if (!s->g->words.begins[(unsigned char)s->f->text[i]] || s->f->taken[i] ||
+		    (i > 0 && isalnum((unsigned char)s->f->text[i - 1])))
 			continue;
 		for (size_t k = 0; k < s->g->words.weekday_count; k++) {
 			size_t n = word_at(s->f, i, s->g->words.weekdays[k].word);

@@ -19,10 +19,19 @@ is_quotation(uint32_t point)
 	    (point >= 0x2018 && point <= 0x201f) || point == 0x2039 || point == 0x203a;
 }
 
+static bool
+is_ascii(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
 void
 folded_make(struct folded *f, struct arena *a, const char *s)
 {
-	size_t n = strlen(s), room = n * 3 + 4;
+	size_t n = strlen(s), room = is_ascii(s, n) ? n + 2 : n * 3 + 4;
 	char *text = arena_alloc(a, room);
 	size_t *at = arena_alloc(a, room * sizeof *at), o = 0;
 	struct str one;
@@ -196,6 +205,15 @@ add_numbers(struct arena *a, const struct messages *m, struct ground_words *out,
 	return ERR_OK;
 }
 
+static void
+note_beginnings(struct ground_words *w)
+{
+	for (size_t i = 0; i < w->number_count; i++)
+		w->begins[(unsigned char)w->numbers[i].word[0]] = true;
+	for (size_t i = 0; i < w->weekday_count; i++)
+		w->begins[(unsigned char)w->weekdays[i].word[0]] = true;
+}
+
 enum err
 ground_words_load(
     struct arena *a, const struct messages *m, struct ground_words *out, struct errinfo *e)
@@ -204,9 +222,10 @@ ground_words_load(
 	if ((r = load_names(a, m, "month", out->months, &out->month_count, 24, e)) != ERR_OK ||
 	    (r = load_names(a, m, "weekday", out->weekdays, &out->weekday_count, 14, e)) !=
 		ERR_OK ||
-	    (r = add_units(a, m, out, e)) != ERR_OK)
+	    (r = add_units(a, m, out, e)) != ERR_OK || (r = add_numbers(a, m, out, e)) != ERR_OK)
 		return r;
-	return add_numbers(a, m, out, e);
+	note_beginnings(out);
+	return ERR_OK;
 }
 
 static bool

@@ -46,6 +46,7 @@ struct ground_words {			/* from message files; folded */
 	size_t unit_count;
 	struct word_number *numbers;
 	size_t number_count;
+	bool begins[256];		/* a number or a weekday, by its first byte */
 };
 /* Adds those of a language to what is there: of one, and of a second. */
 NODISCARD enum err ground_words_load(

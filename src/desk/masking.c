@@ -79,6 +79,80 @@ fill_known(struct arena *a, const struct customer *c, struct mask_options *o)
 	o->known_texts = texts;
 }
 
+/* Simulated desks follow one another with the same customers, each of whom comes to any one of them
+ * once: their maskers outlive a desk, on a shelf of the tools. What is known of real people doesn't. */
+#define SHELF_MOST 256
+struct masker_shelf {
+	struct shelved {
+		char *known;		/* all that the masker was made of */
+		struct masker *masker;
+	} items[SHELF_MOST];
+	size_t count;
+};
+
+struct masker_shelf *
+masker_shelf_new(void)
+{
+	return mem_zero(1, sizeof(struct masker_shelf));
+}
+
+void
+masker_shelf_free(struct masker_shelf **s)
+{
+	if (*s == NULL)
+		return;
+	for (size_t i = 0; i < (*s)->count; i++) {
+		mem_free((*s)->items[i].known);
+		masker_free(&(*s)->items[i].masker);
+	}
+	mem_free(*s);
+	*s = NULL;
+}
+
+static const char *
+all_known(struct arena *a, const struct customer *c)
+{
+	const char *parts[] = {c->given, c->family, c->address.line1, c->address.line2,
+	    c->address.postcode, c->email, c->phone};
+	struct str s;
+	str_init(&s);
+	for (size_t i = 0; i < COUNT(parts); i++)
+		str_addf(&s, "%s\n", parts[i] == NULL ? "" : parts[i]);
+	const char *out = arena_text_n(a, s.data, s.length);
+	str_clear(&s);
+	return out;
+}
+
+/* *shelved: the shelf keeps it, and the caller doesn't. NULL where there can be none. */
+static struct masker *
+make_masker(struct desk *d, struct arena *a, const struct customer *c, bool *shelved)
+{
+	struct masker_shelf *s = d->simulated ? d->tools->shelf : NULL;
+	const char *known = all_known(a, c);
+	struct mask_options o = {0};
+	struct masker *m;
+	*shelved = true;
+	for (size_t i = 0; s != NULL && i < s->count; i++)
+		if (strcmp(s->items[i].known, known) == 0)
+			return s->items[i].masker;
+	fill_known(a, c, &o);
+	if (masker_new_over(d->tools->masker, &o, &m, NULL) != ERR_OK)
+		return NULL;
+	*shelved = s != NULL && s->count < SHELF_MOST;
+	if (*shelved)
+		s->items[s->count++] = (struct shelved){mem_text(known), m};
+	return m;
+}
+
+void
+known_masker_clear(struct known_masker *k)
+{
+	mem_free(k->customer_id);
+	if (!k->is_shelved)
+		masker_free(&k->masker);
+	*k = (struct known_masker){0};
+}
+
 /* The masker for a proven customer, from the last few; the common one where the shop doesn't know
  * them. */
 static const struct masker *
@@ -91,17 +165,15 @@ masker_of(struct desk *d, struct arena *a, const char *customer_id)
 		    strcmp(d->known[i].customer_id, customer_id) == 0)
 			return d->known[i].masker;
 	struct customer c;
-	struct mask_options o = {0};
-	struct masker *m;
+	bool shelved;
 	if (shop_customer(d->shop, a, customer_id, &c, NULL) != ERR_OK)
 		return d->tools->masker;
-	fill_known(a, &c, &o);
-	if (masker_new_over(d->tools->masker, &o, &m, NULL) != ERR_OK)
+	struct masker *m = make_masker(d, a, &c, &shelved);
+	if (m == NULL)
 		return d->tools->masker;
 	struct known_masker *slot = &d->known[d->known_next++ % KNOWN_MASKERS];
-	mem_free(slot->customer_id);
-	masker_free(&slot->masker);
-	*slot = (struct known_masker){mem_text(customer_id), m};
+	known_masker_clear(slot);
+	*slot = (struct known_masker){mem_text(customer_id), m, shelved};
 	return m;
 }
 

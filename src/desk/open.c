@@ -220,6 +220,7 @@ desk_new(const struct desk_options *options, struct desk **out, struct errinfo *
 	d->worker = mem_text(options->worker == NULL ? "desk" : options->worker);
 	d->practice = options->practice;
 	d->simulated = options->simulated;
+	d->traces = options->traces;
 	d->worded_by_contact = options->worded_by_contact;
 	d->seed = options->seed;
 	d->step = options->step;
@@ -286,10 +287,8 @@ desk_free(struct desk **d)
 		backend_free(&x->backend);
 	if (x->store != NULL)
 		store_close(&x->store);
-	for (size_t i = 0; i < KNOWN_MASKERS; i++) {
-		mem_free(x->known[i].customer_id);
-		masker_free(&x->known[i].masker);
-	}
+	for (size_t i = 0; i < KNOWN_MASKERS; i++)
+		known_masker_clear(&x->known[i]);
 	day_free(&x->day);
 	look_free(&x->look);
 	floor_free(&x->floor);

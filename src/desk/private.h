@@ -28,6 +28,7 @@
 struct known_masker {
 	char *customer_id;
 	struct masker *masker;
+	bool is_shelved;		/* the tools' shelf keeps it */
 };
 
 /* A conversation's key as it was lifted out of its customer's (record.c): all three are wrapped. */
@@ -50,6 +51,7 @@ struct voice {
 struct desk_tools {
 	struct policy_session *policy;
 	struct masker *masker;			/* of what is known of nobody */
+	struct masker_shelf *shelf;		/* and of customers of simulated desks */
 	/* NULL in a desk that plays no turns */
 	const struct understander *understander;	/* shared, or own_understander */
 	struct understander *own_understander;
@@ -88,6 +90,7 @@ struct desk {
 	const struct clock *clock;
 	char *worker;
 	bool practice, simulated, worded_by_contact;
+	enum desk_traces traces;
 	struct day *day;				/* what figures were read from; NULL
 							   before */
 	struct look *look;				/* NULL: none is under way */
@@ -129,6 +132,9 @@ enum err use_refuse(struct use *u, enum err code, const char *format, ...) PRINT
 /* ---- masking.c, record.c: texts masked and sealed, messages, events */
 NODISCARD enum err record_masker_new(
     const struct settings *s, struct masker **out, struct errinfo *e);
+struct masker_shelf *masker_shelf_new(void);
+void masker_shelf_free(struct masker_shelf **s);	/* before the masker that they were made over */
+void known_masker_clear(struct known_masker *k);
 const char *record_mask(struct desk *d, struct arena *a, const char *customer_id, const char *text);
 struct value *record_mask_value(
     struct desk *d, struct arena *a, const char *customer_id, const struct value *v);

@@ -97,6 +97,7 @@ make_for_turns(struct desk_tools *t, const struct desk_shared *s, struct errinfo
 		 settings->order_pattern, settings->name, &t->index, e)) != ERR_OK)
 		return r;
 	t->understood = understood_new(UNDERSTOOD_MOST);
+	t->shelf = masker_shelf_new();
 	t->confidence_arena = arena_new();
 	if ((r = desk_confidence_load(s->world, t->confidence_arena, &t->confidence,
 		 &t->has_confidence, NULL, e)) != ERR_OK)
@@ -163,6 +164,7 @@ desk_tools_free(struct desk_tools **t)
 	arena_free(&x->confidence_arena);
 	if (x->policy != NULL)
 		policy_session_free(&x->policy);
+	masker_shelf_free(&x->shelf);
 	masker_free(&x->masker);
 	if (x->own_understander != NULL)
 		understander_free(&x->own_understander);

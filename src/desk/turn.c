@@ -35,9 +35,6 @@ desk_turn_claim(struct desk *d, struct turn_run **out, struct errinfo *e)
 		arena_free(&a);
 		return err;
 	}
-	r->trace = value_map(a);
-	value_set_int(r->trace, "version", 1);
-	value_set_text(r->trace, "backend", backend_name(d->backend));
 	*out = r;
 	return ERR_OK;
 }
@@ -93,15 +90,14 @@ fail(struct turn_run *r, const struct errinfo *why, struct errinfo *e)
 /* How long a step took by the shop's clock, where it took any time: none does where time is
  * simulated, so that the same seed gives the same trace. */
 static void
-trace_time(struct turn_run *r, const char *name, int64_t since_ms)
+note_time(struct turn_run *r, const char *name, int64_t since_ms)
 {
 	int64_t took = clock_now_ms(r->d->clock) - since_ms;
-	struct value *times = (struct value *)value_get(r->trace, "times");
 	if (took <= 0)
 		return;
-	if (times == NULL)
-		times = value_set_map(r->trace, "times");
-	value_set_int(times, name, took);
+	if (r->times == NULL)
+		r->times = value_map(r->a);
+	value_set_int(r->times, name, took);
 }
 
 enum err
@@ -115,7 +111,7 @@ desk_turn_step(struct turn_run *r, const char **step, bool *done, struct errinfo
 	int64_t since_ms = clock_now_ms(r->d->clock);
 	use_tell_step(r->d, name);
 	enum err err = steps[r->step].run(r, &why);
-	trace_time(r, name, since_ms);
+	note_time(r, name, since_ms);
 	use_tell_step(r->d, steps[r->step].after);
 	if (err != ERR_OK) {
 		*done = r->is_done = true;

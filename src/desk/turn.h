@@ -28,6 +28,7 @@ struct turn_run {
 	struct turn turn;
 	/* load */
 	struct conversation c;			/* as it was read; the commit reads it again */
+	const char *known_before;		/* the customer, as it was read */
 	struct dialogue dialogue;
 	struct message_list messages;
 	struct transcript_line *transcript;
@@ -51,7 +52,7 @@ struct turn_run {
 	struct backend_draft draft;
 	const char *announcement, *whole;	/* whole: announcement and draft, as it would be
 						   sent */
-	bool backend_failed;
+	bool backend_failed, passed_on;
 	struct errinfo backend_error;
 	/* judge, ground, gates */
 	struct judged proposals[PROPOSAL_LIMIT];
@@ -62,7 +63,8 @@ struct turn_run {
 	struct gate_result gates[HANDOFF_COUNT];
 	size_t gate_count;
 	enum handoff_reason reason;
-	struct value *trace;
+	struct value *times;			/* of steps that took any, in ms; NULL none did */
+	bool masked_anew;			/* the conversation is, by what is known since */
 };
 
 NODISCARD enum err turn_load(struct turn_run *r, struct errinfo *e);
@@ -74,6 +76,9 @@ NODISCARD enum err turn_ground(struct turn_run *r, struct errinfo *e);
 NODISCARD enum err turn_gates(struct turn_run *r, struct errinfo *e);
 NODISCARD enum err turn_commit(struct turn_run *r, struct errinfo *e);
 bool turn_answers(const struct turn_run *r);	/* there is a shopper's message to answer */
-const char *turn_print_trace(struct turn_run *r, const char *outcome);
+const char *turn_harmless(struct turn_run *r, const char *s);	/* sanitised; "" for NULL */
+/* What the turn saw and decided, masked, as JSON (desk/events.h); state is the one it ends in. The
+ * turn's arena's. */
+const char *turn_trace(struct turn_run *r, enum turn_state state);
 
 #endif

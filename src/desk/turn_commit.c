@@ -9,17 +9,11 @@
 
 #include "floorwalker/base/utf8.h"
 
-const char *
-turn_print_trace(struct turn_run *r, const char *outcome)
+static bool
+leaves_trace(const struct desk *d, enum turn_state state)
 {
-	struct str s;
-	value_set_text(r->trace, "outcome", outcome);
-	value_set_text(r->trace, "reason", handoff_reason_name(r->reason));
-	str_init(&s);
-	value_print(&s, r->trace);
-	const char *out = arena_text_n(r->a, s.data, s.length);
-	str_clear(&s);
-	return out;
+	return d->traces == DESK_TRACES_ALL ||
+	    (d->traces == DESK_TRACES_OF_HANDOFFS && state == TURN_HANDED_OFF);
 }
 
 static enum err
@@ -31,7 +25,7 @@ end_turn(struct use *u, struct turn_run *r, struct turn *t, enum turn_state stat
 	t->backend = backend_name(r->d->backend);
 	t->confidence = r->draft.confidence;
 	t->intent = r->draft.intent;
-	t->trace = turn_print_trace(r, turn_state_name(state));
+	t->trace = leaves_trace(r->d, state) ? turn_trace(r, state) : "";
 	t->ended_ms = u->now;
 	enum err err = store_turn_put(u->d->store, t, e);
 	if (err != ERR_OK)
@@ -113,8 +107,7 @@ take_identity(struct use *u, struct turn_run *r, struct conversation *c, struct 
 	c->tier = r->c.tier;
 	if (r->customer != NULL)
 		c->shopper = shown_name(u, r);
-	/* begun before they were known */
-	r->trace = record_mask_value(r->d, r->a, c->customer_id, r->trace);
+	r->masked_anew = true;
 	enum err err = record_mask_anew(u, c, e);
 	if (err == ERR_OK)
 		err = put_profile(u, r, c, e);

@@ -45,8 +45,8 @@ action_lines(struct turn_run *r)
 	return lines;
 }
 
-static const char *
-safe_text(struct turn_run *r, const char *s)
+const char *
+turn_harmless(struct turn_run *r, const char *s)
 {
 	return text_is_empty(s) ? "" : desk_harmless(r->a, s, strlen(s), TEXT_MESSAGE_LIMIT);
 }
@@ -91,36 +91,12 @@ ask_backend(struct turn_run *r)
 		r->draft = (struct backend_draft){
 		    .text = "", .intent = "", .confidence = 0, .summary = ""};
 	}
-	r->draft.text = safe_text(r, r->draft.text);
-	r->draft.summary = safe_text(r, r->draft.summary);
-	r->draft.suggestion = safe_text(r, r->draft.suggestion);
-	r->draft.intent = safe_text(r, r->draft.intent);
+	r->draft.text = turn_harmless(r, r->draft.text);
+	r->draft.summary = turn_harmless(r, r->draft.summary);
+	r->draft.suggestion = turn_harmless(r, r->draft.suggestion);
+	r->draft.intent = turn_harmless(r, r->draft.intent);
 	if (!isfinite(r->draft.confidence) || r->draft.confidence < 0 || r->draft.confidence > 1)
 		r->draft.confidence = 0;
-}
-
-static void
-trace_draft(struct turn_run *r)
-{
-	struct value *v = value_set_map(r->trace, "draft"), *list;
-	const char *who = r->c.customer_id;
-	value_set_text(v, "text", record_mask(r->d, r->a, who, r->whole));
-	value_set_text(v, "intent", r->draft.intent);
-	value_set_real(v, "confidence", r->draft.confidence);
-	if (r->draft.parts != NULL)
-		value_set(v, "parts", record_mask_value(r->d, r->a, who, r->draft.parts));
-	list = value_set_list(v, "citations");
-	for (size_t i = 0; i < r->draft.citation_count; i++)
-		value_add_text(list, safe_text(r, r->draft.citations[i]));
-	value_set_bool(v, "hand_off", r->draft.hand_off);
-	value_set_text(v, "reason", r->draft.hand_off ? handoff_reason_name(r->draft.reason) : "");
-	value_set_text(v, "summary", record_mask(r->d, r->a, who, r->draft.summary));
-	value_set_int(v, "failures", r->draft.failures);
-	value_set_bool(v, "small_talk", r->draft.is_small_talk);
-	if (r->backend_failed)
-		value_set_text(v, "error", record_mask(r->d, r->a, who, r->backend_error.text));
-	if (r->draft.trace != NULL)
-		value_set(r->trace, "inside", record_mask_value(r->d, r->a, who, r->draft.trace));
 }
 
 /* A sentence of the world's: what the shopper said is for the approver to read, and no wish. Gates
@@ -137,7 +113,7 @@ pass_on(struct turn_run *r, struct errinfo *e)
 	    .summary = "",
 	    .is_small_talk = true};
 	str_clear(&s);
-	value_set_bool(r->trace, "passed_on", true);
+	r->passed_on = true;
 	return err;
 }
 
@@ -167,7 +143,6 @@ turn_draft(struct turn_run *r, struct errinfo *e)
 		return err_set(e, r->backend_error.code, "%s", r->backend_error.text);
 	bool both = *r->announcement != '\0' && *r->draft.text != '\0';
 	r->whole = arena_printf(r->a, "%s%s%s", r->announcement, both ? "\n\n" : "", r->draft.text);
-	trace_draft(r);
 	return ERR_OK;
 }
 
@@ -198,30 +173,6 @@ is_repeat(const struct turn_run *r, const struct action_proposal *p)
 	return false;
 }
 
-static void
-trace_proposal(struct turn_run *r, const struct judged *j)
-{
-	struct value *list = (struct value *)value_get(r->trace, "proposals");
-	if (list == NULL)
-		list = value_set_list(r->trace, "proposals");
-	struct value *v = value_add_map(list);
-	value_set_text(v, "kind", action_kind_name(j->proposal.kind));
-	value_set_text(v, "order", j->proposal.order_id);
-	if (j->is_refused) {
-		value_set_text(
-		    v, "refused", record_mask(r->d, r->a, r->c.customer_id, j->why.text));
-		return;
-	}
-	value_set_int(v, "amount", j->proposal.amount);
-	value_set_text(v, "title",
-	    record_mask(r->d, r->a, r->c.customer_id, action_title(r->a, &j->proposal)));
-	value_set_text(v, "outcome", verdict_outcome_name(j->verdict.outcome));
-	value_set_text(v, "rule", j->verdict.rule);
-	value_set_text(v, "version", j->verdict.version);
-	value_set_bool(v, "repeated", j->is_repeated);
-	value_set(v, "rows", j->rows);
-}
-
 static enum err
 judge_one(struct turn_run *r, const struct action_proposal *p, struct judged *j)
 {
@@ -245,7 +196,6 @@ judge_one(struct turn_run *r, const struct action_proposal *p, struct judged *j)
 	    facts_order(r->facts, j->proposal.order_id, &o, NULL) == ERR_OK &&
 	    order_total(o) > r->order_value)
 		r->order_value = order_total(o);
-	trace_proposal(r, j);
 	return ERR_OK;
 }
 
@@ -266,23 +216,6 @@ turn_judge(struct turn_run *r, struct errinfo *e)
 	return ERR_OK;
 }
 
-static void
-trace_ground(struct turn_run *r)
-{
-	struct value *v = value_set_map(r->trace, "ground"), *list;
-	value_set_int(v, "ungrounded", (int64_t)r->ground.ungrounded);
-	list = value_set_list(v, "claims");
-	for (size_t i = 0; i < r->ground.count; i++) {
-		const struct claim *c = &r->ground.claims[i];
-		struct value *item = value_add_map(list);
-		value_set_text(item, "kind", claim_kind_name(c->kind));
-		value_set_text(item, "words", record_mask(r->d, r->a, r->c.customer_id, c->words));
-		value_set_bool(item, "grounded", c->grounded);
-		value_set_text(item, "source", c->source);
-	}
-	value_set(r->trace, "facts", facts_to_value(r->facts, true));
-}
-
 enum err
 turn_ground(struct turn_run *r, struct errinfo *e)
 {
@@ -300,25 +233,7 @@ turn_ground(struct turn_run *r, struct errinfo *e)
 	enum err err = ground_check(r->voice->ground, r->a, r->whole, r->facts, passages, count,
 	    r->said, r->said_count, &r->ground, e);
 	r->ground.ungrounded += unknown;
-	if (err == ERR_OK)
-		trace_ground(r);
 	return err;
-}
-
-static void
-trace_gates(struct turn_run *r)
-{
-	struct value *list = value_set_list(r->trace, "gates");
-	for (size_t i = 0; i < r->gate_count; i++) {
-		const struct gate_result *g = &r->gates[i];
-		struct value *v = value_add_map(list);
-		value_set_text(v, "gate", handoff_reason_name(g->gate));
-		value_set_bool(v, "passed", g->passed);
-		if (isfinite(g->value))
-			value_set_real(v, "value", g->value);
-		if (isfinite(g->limit))
-			value_set_real(v, "limit", g->limit);
-	}
 }
 
 enum err
@@ -356,6 +271,5 @@ turn_gates(struct turn_run *r, struct errinfo *e)
 	r->reason = gates_run(&in, r->gates, &r->gate_count);
 	if (r->reason == HANDOFF_NONE && *r->whole == '\0' && (answers || r->draft.hand_off))
 		r->reason = HANDOFF_BACKEND_FAILED;	/* nothing to say is no answer */
-	trace_gates(r);
 	return ERR_OK;
 }

@@ -110,9 +110,7 @@ turn_load(struct turn_run *r, struct errinfo *e)
 	    value_parse_json(r->a, "trace", r->turn.trace, strlen(r->turn.trace),
 		&value_limits_message, &v, NULL) == ERR_OK)
 		r->announces = value_get(v, "announces");
-	if (r->announces != NULL)
-		value_set(r->trace, "announces", value_copy(r->a, r->announces));
-	value_set_int(r->trace, "tries", r->turn.attempts);
+	r->known_before = r->c.customer_id;
 	r->facts = facts_new(r->a, r->d->shop, r->c.customer_id, r->now);
 	return ERR_OK;
 }
@@ -184,23 +182,7 @@ turn_understand(struct turn_run *r, struct errinfo *e)
 		return err;
 	r->c.language = language_after(
 	    r->d->tools, r->a, &r->u, r->u.text, r->c.language, r->c.shopper_count <= 1, &r->voice);
-	value_set(r->trace, "understanding",
-	    record_mask_value(r->d, r->a, r->c.customer_id, understanding_to_value(r->a, &r->u)));
 	return ERR_OK;
-}
-
-static void
-trace_identity(struct turn_run *r)
-{
-	struct value *v = value_set_map(r->trace, "identity");
-	const char *state = r->just_proven ? "just_proven"
-	    : r->identity_failed           ? "failed"
-	    : r->customer != NULL          ? "proven"
-					   : "unknown";
-	value_set_text(v, "state", state);
-	value_set_text(v, "customer", r->c.customer_id);
-	if (r->just_proven)
-		value_set_int(v, "way", (int64_t)r->way);
 }
 
 static enum err
@@ -243,6 +225,5 @@ turn_identify(struct turn_run *r, struct errinfo *e)
 		r->customer = NULL;
 		err = ERR_OK;
 	}
-	trace_identity(r);
 	return err;
 }

@@ -3,11 +3,13 @@
  * Inside knowledge: passages with their words, and the vocabulary that weighs a question.
  *
  *   lexicon.c   text to canonical stems: synonyms, stop words, stemming
+ *   word_table.c  its lists, found at once
  *   load.c      articles into passages
  *   index.c     passages by their words
  *   phrasings.c ways to ask, as vectors (spaces.c), and which article they speak for (guess.c)
  *   measure.c   what speaks for a passage, and how much
  *   retrieve.c  a question to passages, with the probability that they answer it
+ *   retrieved_seen.c  and what was found for the latest of them
  */
 #ifndef FLOORWALKER_KNOWLEDGE_INDEX_H
 #define FLOORWALKER_KNOWLEDGE_INDEX_H

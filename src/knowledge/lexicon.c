@@ -7,6 +7,7 @@
 #include "floorwalker/base/value.h"
 
 #include "index.h"
+#include "word_table.h"
 
 #define LEXICON_TOKENS 4000
 #define APART_WORDS 4		/* words that may stand between the two of a synonym that takes
@@ -29,10 +30,12 @@ struct lexicon {
 	struct synonym *synonyms;	/* sorted by phrase */
 	size_t count;
 	bool has_apart;
-	const char **stops;		/* sorted, folded, not stemmed */
+	const char **stops;		/* folded, not stemmed */
 	size_t stop_count;
 	struct relation *relations;	/* sorted by word */
 	size_t relation_count;
+	struct word_table *by_phrase, *by_stop, *by_relation;	/* the first of each word; NULL where
+								   its list is empty */
 	const struct value *unanswered;
 };
 
@@ -40,12 +43,6 @@ static int
 by_phrase(const void *a, const void *b)
 {
 	return strcmp(((const struct synonym *)a)->phrase, ((const struct synonym *)b)->phrase);
-}
-
-static int
-by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* The stems of a phrase, joined by spaces. */
@@ -104,6 +101,13 @@ groups_read(struct arena *a, struct stemmer *stemmer, const struct value *groups
 		}
 	}
 	qsort(x->synonyms, x->count, sizeof *x->synonyms, by_phrase);
+	x->by_phrase = word_table_new(a, x->count);
+	for (size_t i = 0; i < x->count; i++) {
+		const struct synonym *s = bsearch(
+		    &x->synonyms[i], x->synonyms, x->count, sizeof *x->synonyms, by_phrase);
+
+		word_table_add(x->by_phrase, s->phrase, (size_t)(s - x->synonyms));
+	}
 	return ERR_OK;
 }
 
@@ -118,7 +122,9 @@ stops_read(struct arena *a, const struct value *stops, struct lexicon *x)
 		if (text_tokens(a, text, strlen(text), &tokens) == 1)
 			x->stops[x->stop_count++] = tokens[0].folded;
 	}
-	qsort(x->stops, x->stop_count, sizeof *x->stops, by_text);
+	x->by_stop = word_table_new(a, x->stop_count);
+	for (size_t i = 0; i < x->stop_count; i++)
+		word_table_add(x->by_stop, x->stops[i], i);
 }
 
 static int
@@ -150,6 +156,9 @@ related_read(
 				x->relations[x->relation_count++] = (struct relation){words[0], i};
 		}
 	qsort(x->relations, x->relation_count, sizeof *x->relations, by_relation);
+	x->by_relation = word_table_new(a, x->relation_count);
+	for (size_t i = 0; i < x->relation_count; i++)
+		word_table_add(x->by_relation, x->relations[i].word, i);
 }
 
 const struct value *
@@ -161,20 +170,12 @@ lexicon_unanswered(const struct lexicon *x)
 size_t
 lexicon_groups(const struct lexicon *x, const char *word, size_t *groups, size_t limit)
 {
-	size_t low = 0, high = x->relation_count, n = 0;
+	size_t n = 0;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (strcmp(x->relations[middle].word, word) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < x->relation_count && n < limit && strcmp(x->relations[low].word, word) == 0;
-	     low++)
-		if (n == 0 || groups[n - 1] != x->relations[low].group)
-			groups[n++] = x->relations[low].group;
+	for (size_t i = word_table_find(x->by_relation, word);
+	     i < x->relation_count && n < limit && strcmp(x->relations[i].word, word) == 0; i++)
+		if (n == 0 || groups[n - 1] != x->relations[i].group)
+			groups[n++] = x->relations[i].group;
 	return n;
 }
 
@@ -213,9 +214,9 @@ lexicon_load(struct arena *a, const char *language, struct lexicon **out, struct
 static const struct synonym *
 synonym_find(const struct lexicon *x, const char *phrase)
 {
-	struct synonym key = { .phrase = phrase };
+	size_t i = word_table_find(x->by_phrase, phrase);
 
-	return x->count > 0 ? bsearch(&key, x->synonyms, x->count, sizeof key, by_phrase) : NULL;
+	return i != WORD_TABLE_NONE ? &x->synonyms[i] : NULL;
 }
 
 /* The longest synonym that begins at stem i, or NULL. */
@@ -266,8 +267,7 @@ synonym_apart(
 bool
 lexicon_is_stop(const struct lexicon *x, const char *word)
 {
-	return x->stop_count > 0 &&
-	    bsearch(&word, x->stops, x->stop_count, sizeof *x->stops, by_text) != NULL;
+	return word_table_find(x->by_stop, word) != WORD_TABLE_NONE;
 }
 
 size_t

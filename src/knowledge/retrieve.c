@@ -6,10 +6,12 @@
 #include "floorwalker/store/passages.h"
 
 #include "phrasings.h"
+#include "retrieved_seen.h"
 
 #define FOUND_MOST 24		/* by BM25 */
 #define CLOSE_MOST 32		/* by how close their phrasings are */
 #define ABOUT_MOST 24		/* by their intent alone */
+#define SEEN_MOST 1024		/* questions whose answers are kept */
 
 struct retriever {
 	const struct knowledge *k;
@@ -17,6 +19,7 @@ struct retriever {
 	struct stemmer *stemmer;
 	void (*asked)(void *context, const struct inquiry *q, size_t limit);
 	void *context;
+	struct retrieved_seen *seen;
 };
 
 enum err
@@ -28,6 +31,7 @@ retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo 
 	knowledge_index(k);
 	r->k = k;
 	r->stemmer = stemmer_new(k->language);
+	r->seen = retrieved_seen_new(SEEN_MOST);
 	rc = passage_index_new(&r->index, e);
 	for (size_t i = 0; i < k->count && rc == ERR_OK; i++)
 		rc = passage_index_add(
@@ -45,6 +49,7 @@ retriever_free(struct retriever **r)
 		return;
 	passage_index_free(&(*r)->index);
 	stemmer_free(&(*r)->stemmer);
+	retrieved_seen_free(&(*r)->seen);
 	mem_free(*r);
 	*r = NULL;
 }
@@ -238,6 +243,8 @@ retrieve(struct retriever *r, struct arena *a, const struct inquiry *q, size_t l
 
 	if (r->asked != NULL)
 		r->asked(r->context, q, limit);
+	if (retrieved_seen_recall(r->seen, a, q, limit, out, count))
+		return ERR_OK;
 	rc = retrieve_measured(r, a, q, &nothing, limit, &found, count, e);
 	*out = arena_alloc(a, (*count + 1) * sizeof **out);
 	for (size_t i = 0; i < *count; i++)
@@ -248,5 +255,7 @@ retrieve(struct retriever *r, struct arena *a, const struct inquiry *q, size_t l
 		    .words = found[i].words,
 		    .asked = found[i].rank[RANK_ASKED],
 		};
+	if (rc == ERR_OK)
+		retrieved_seen_keep(r->seen, q, limit, *out, *count);
 	return rc;
 }

@@ -11,7 +11,11 @@ src_knowledge_libknowledge_a_SOURCES = \
 	src/knowledge/phrasings.h \
 	src/knowledge/spaces.c \
 	src/knowledge/spaces.h \
-	src/knowledge/retrieve.c
+	src/knowledge/retrieve.c \
+	src/knowledge/retrieved_seen.c \
+	src/knowledge/retrieved_seen.h \
+	src/knowledge/word_table.c \
+	src/knowledge/word_table.h
 
 noinst_PROGRAMS += tests/bench/knowledge_bench
 tests_bench_knowledge_bench_LDADD = $(LIBS_FLOOR_3)

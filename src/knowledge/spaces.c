@@ -167,7 +167,8 @@ space_cosines(
 			out[s->postings[t->from + j].unit] +=
 			    weight * s->postings[t->from + j].weight;
 	}
-	for (size_t i = 0; i < units && own > 0; i++)
-		out[i] = s->length[i] > 0 ? out[i] / sqrt(own * s->length[i]) : 0;
+	for (size_t i = 0; i < units; i++)	/* most have nothing in common with it */
+		if (out[i] != 0)
+			out[i] = s->length[i] > 0 ? out[i] / sqrt(own * s->length[i]) : 0;
 	return out;
 }

@@ -13,6 +13,7 @@
 
 #define THOUSANDTHS 1000
 #define ARTICLE_WORDS 4		/* so many of an article's, in what is of it */
+#define GOODS_SEEN 1024
 
 /* FNV-1a (Fowler, Noll, Vo) over the lower-case letters. */
 static int64_t
@@ -337,6 +338,7 @@ oracle_new(const char *world_folder, const struct shop_records *records,
 	o->scale = 1;
 	for (int i = 0; i < o->decimals; i++)
 		o->scale *= 10;
+	o->goods = goods_seen_new(GOODS_SEEN);
 	o->corpus = corpus_new(terms, settings->currency, o->decimals);
 	learn_products(o);
 	learn_settings(o);
@@ -372,6 +374,7 @@ oracle_free(struct oracle **o)
 	allowed_clear(&(*o)->world);
 	figure_set_clear(&(*o)->names);
 	corpus_free(&(*o)->corpus);
+	goods_seen_free(&(*o)->goods);
 	arena_free(&(*o)->arena);
 	mem_free(*o);
 	*o = NULL;

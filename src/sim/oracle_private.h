@@ -16,6 +16,7 @@
 #define FLOORWALKER_SIM_ORACLE_PRIVATE_H
 
 #include "corpus.h"
+#include "goods_seen.h"
 #include "oracle.h"
 
 /* numbers: thousandths; days: month * 100 + day, year * 10000 more where the whole date counts, and
@@ -39,6 +40,7 @@ struct oracle {
 	int decimals;
 	int64_t scale;			/* minor units in one major */
 	struct allowed world;		/* today, and the shop's hours */
+	struct goods_seen *goods;
 	struct corpus *corpus;		/* the sentences of the world's files */
 	struct oracle_article { const char *id, *text; struct oracle_article *next; } *articles;
 	struct product_allowed *products;	/* as in records */

@@ -268,12 +268,11 @@ read_changed_goods(struct listening *l, const struct snapshot *s, struct errinfo
 
 	for (size_t i = 0; err == ERR_OK && i < s->count; i++) {
 		const struct document *d = &s->items[i];
-		struct value *v;
 
 		if (!text_is(d->kind, "product") || is_as_before(l, s, i))
 			continue;
-		if ((err = value_parse_json(l->arena, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) == ERR_OK &&
-		    (err = product_from_value(l->arena, v, &l->changed[l->changed_count], e)) == ERR_OK)
+		if ((err = goods_seen_read(l->oracle->goods, l->arena, d->id, d->body,
+			 &l->changed[l->changed_count], e)) == ERR_OK)
 			l->changed_count++;
 	}
 	return err;
@@ -358,6 +357,7 @@ begin_listening(struct listening *l, struct errinfo *e)
 	enum err err = ERR_OK;
 
 	l->changed = arena_alloc(l->arena, (l->c->before->count + l->c->after->count + 1) * sizeof(*l->changed));
+	goods_seen_begin(o->goods);
 	if ((err = read_changed_goods(l, l->c->before, e)) != ERR_OK || (err = read_changed_goods(l, l->c->after, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < l->c->earlier_count; i++)

@@ -166,9 +166,11 @@ note_held_back(struct play *p, const struct conversation *c, struct errinfo *e)
 {
 	struct turn t;
 	const struct value *trace = NULL, *claims;
-	enum err err =
-	    store_turn_latest(desk_store(p->stage->desk), p->arena, p->conversation_id, &t, e);
+	enum err err;
 
+	if (!p->stage->options->keep_transcripts)
+		return ERR_OK;
+	err = store_turn_latest(desk_store(p->stage->desk), p->arena, p->conversation_id, &t, e);
 	if (err == ERR_OK)
 		err = desk_trace(p->stage->desk, p->arena, t.id, &trace, e);
 	if (err != ERR_OK && err != ERR_NOT_FOUND)
@@ -523,6 +525,16 @@ stage_close(struct stage *s)
 	keyring_free(&s->shared.keyring);
 }
 
+/* Who is told of conversations or replies reads the traces; a transcript tells why a turn was held
+ * back. */
+static enum desk_traces
+traces_wanted(const struct sim_options *o)
+{
+	if (o->played != NULL || o->replies.take != NULL)
+		return DESK_TRACES_ALL;
+	return o->keep_transcripts ? DESK_TRACES_OF_HANDOFFS : DESK_TRACES_NONE;
+}
+
 /* A fresh shop, store and desk for a batch, the clock at the world's own time. */
 static enum err
 set_up(struct stage *s, uint64_t seed, struct errinfo *e)
@@ -535,6 +547,7 @@ set_up(struct stage *s, uint64_t seed, struct errinfo *e)
 	    .worker = "simulator",
 	    .practice = true,
 	    .simulated = true,
+	    .traces = traces_wanted(o),
 	    .seed = seed};
 	enum err err;
 

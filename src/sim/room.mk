@@ -10,6 +10,8 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/corpus.h \
 	src/sim/corpus_seen.c \
 	src/sim/corpus_seen.h \
+	src/sim/goods_seen.c \
+	src/sim/goods_seen.h \
 	src/sim/figures.c \
 	src/sim/figures.h \
 	src/sim/guardrail.h \

@@ -13,12 +13,15 @@
 #define LONGEST_SOURCE 4096
 #define MOST_STEPS 200000	/* of matching: a hostile text ends here, not in minutes */
 #define MOST_HEAP_KIB 4096
+#define MATCHES_BEFORE_CODE 12	/* about what making machine code costs, of short texts */
+#define SHORT_TEXT 600		/* bytes; the limit of steps is far off */
 
 struct pattern {
-	pcre2_code *code;
+	pcre2_code *code;		/* for the interpreter, and never changed */
+	_Atomic(pcre2_code *) fast;	/* a copy of it with machine code; NULL none is made yet */
 	pcre2_match_context *limits;
 	struct pattern_needs *needs;	/* NULL: nothing is known */
-	atomic_bool is_ready;		/* to match */
+	atomic_uint matched;		/* by the interpreter */
 };
 
 enum err
@@ -61,30 +64,37 @@ pattern_free(struct pattern **p)
 	if (p == NULL || *p == NULL)
 		return;
 	pcre2_code_free((*p)->code);
+	pcre2_code_free(atomic_load(&(*p)->fast));
 	pcre2_match_context_free((*p)->limits);
 	pattern_needs_free(&(*p)->needs);
 	mem_free(*p);
 	*p = NULL;
 }
 
-/* Machine code is made when something is first to be matched: many patterns, such as what is known
- * of one shopper, never are. */
+/* Machine code is made when something long is first to be matched, or the pattern has been used a few
+ * times: many patterns, such as what is known of one shopper, hardly ever are. */
 static const pcre2_code *
-code_of(const struct pattern *p)
+code_of(const struct pattern *p, size_t length)
 {
 	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 	struct pattern *own = (struct pattern *)(uintptr_t)p;
+	pcre2_code *fast = atomic_load_explicit(&own->fast, memory_order_acquire);
 
-	if (atomic_load_explicit(&own->is_ready, memory_order_acquire))
+	if (fast != NULL)
+		return fast;
+	if (length <= SHORT_TEXT &&
+	    atomic_fetch_add_explicit(&own->matched, 1, memory_order_relaxed) <
+		MATCHES_BEFORE_CODE)
 		return p->code;
 	pthread_mutex_lock(&lock);
-	if (!atomic_load_explicit(&own->is_ready, memory_order_relaxed)) {
+	fast = atomic_load_explicit(&own->fast, memory_order_relaxed);
+	if (fast == NULL && (fast = pcre2_code_copy(p->code)) != NULL) {
 		/* where it can't, the interpreter serves */
-		pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
-		atomic_store_explicit(&own->is_ready, true, memory_order_release);
+		pcre2_jit_compile(fast, PCRE2_JIT_COMPLETE);
+		atomic_store_explicit(&own->fast, fast, memory_order_release);
 	}
 	pthread_mutex_unlock(&lock);
-	return p->code;
+	return fast != NULL ? fast : p->code;
 }
 
 static pthread_key_t room_key;
@@ -132,7 +142,7 @@ pattern_find(const struct pattern *p, const char *s, size_t length, size_t from,
 	data = room_of_thread();
 	if (data == NULL)
 		return false;
-	found = pcre2_match(code_of(p), (PCRE2_SPTR)s, length, from, 0, data, p->limits) >= 0;
+	found = pcre2_match(code_of(p, length), (PCRE2_SPTR)s, length, from, 0, data, p->limits) >= 0;
 	if (found) {
 		const PCRE2_SIZE *range = pcre2_get_ovector_pointer(data);
 
@@ -157,7 +167,7 @@ pattern_is_whole(const struct pattern *p, const char *s)
 
 	if (data == NULL)
 		return false;
-	found = pcre2_match(code_of(p), (PCRE2_SPTR)s, strlen(s), 0,
+	found = pcre2_match(code_of(p, strlen(s)), (PCRE2_SPTR)s, strlen(s), 0,
 		    PCRE2_ANCHORED | PCRE2_ENDANCHORED, data, p->limits) >= 0;
 	pcre2_match_data_free(data);
 	return found;
@@ -171,7 +181,7 @@ pattern_group(const struct pattern *p, struct arena *a, const char *s, size_t le
 
 	if (data == NULL)
 		return NULL;
-	if (group >= 0 && pcre2_match(code_of(p), (PCRE2_SPTR)s, length, 0, 0, data, p->limits) >= 0
+	if (group >= 0 && pcre2_match(code_of(p, length), (PCRE2_SPTR)s, length, 0, 0, data, p->limits) >= 0
 	    && (uint32_t)group < pcre2_get_ovector_count(data)) {
 		const PCRE2_SIZE *range = pcre2_get_ovector_pointer(data) + 2 * group;
 
@@ -182,8 +192,16 @@ pattern_group(const struct pattern *p, struct arena *a, const char *s, size_t le
 	return found;
 }
 
+/* Stems of the latest words: a place for each hash, where the later word stays. */
+#define STEMS 1024
+#define STEM_WORD 24
+struct stem {
+	char word[STEM_WORD], text[STEM_WORD];	/* "" none */
+};
+
 struct stemmer {
 	struct sb_stemmer *snowball;
+	struct stem *seen;		/* STEMS of them; NULL where the language has no stemmer */
 };
 
 struct stemmer *
@@ -192,6 +210,8 @@ stemmer_new(const char *language)
 	struct stemmer *s = mem_zero(1, sizeof *s);
 
 	s->snowball = language != NULL ? sb_stemmer_new(language, "UTF_8") : NULL;
+	if (s->snowball != NULL)
+		s->seen = mem_zero(STEMS, sizeof *s->seen);
 	return s;
 }
 
@@ -202,8 +222,22 @@ stemmer_free(struct stemmer **s)
 		return;
 	if ((*s)->snowball != NULL)
 		sb_stemmer_delete((*s)->snowball);
+	if ((*s)->seen != NULL)		/* words of shoppers */
+		mem_wipe((*s)->seen, STEMS * sizeof *(*s)->seen);
+	mem_free((*s)->seen);
 	mem_free(*s);
 	*s = NULL;
+}
+
+/* FNV-1a (Fowler, Noll, Vo). */
+static size_t
+word_hash(const char *s, size_t length)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (size_t i = 0; i < length; i++)
+		h = (h ^ (unsigned char)s[i]) * 0x100000001b3u;
+	return (size_t)(h ^ h >> 32);
 }
 
 const char *
@@ -211,9 +245,19 @@ stemmer_stem(struct stemmer *s, const char *folded_word)
 {
 	const sb_symbol *stem;
 	size_t length = strlen(folded_word);
+	struct stem *seen;
 
 	if (s->snowball == NULL || length > 256)
 		return folded_word;
+	seen = &s->seen[word_hash(folded_word, length) % STEMS];
+	if (length > 0 && strcmp(seen->word, folded_word) == 0)
+		return seen->text;
 	stem = sb_stemmer_stem(s->snowball, (const sb_symbol *)folded_word, (int)length);
-	return stem != NULL ? (const char *)stem : folded_word;
+	if (stem == NULL)
+		return folded_word;
+	if (length == 0 || length >= STEM_WORD || strlen((const char *)stem) >= STEM_WORD)
+		return (const char *)stem;
+	memcpy(seen->word, folded_word, length + 1);
+	strcpy(seen->text, (const char *)stem);
+	return seen->text;
 }

@@ -62,11 +62,17 @@ static void
 sharpen(const struct classifier *c, double *p)
 {
 	double family[FAMILIES + CLASSIFIER_CLASS_LIMIT] = {0};
+	size_t of[CLASSIFIER_CLASS_LIMIT];
 
+	for (uint32_t k = 0; k < c->head.classes; k++) {
+		of[k] = family_of(c->labels[k], k);
+		family[of[k]] += p[k];
+	}
+	for (size_t f = 0; f < FAMILIES + c->head.classes; f++)
+		if (family[f] > 0)
+			family[f] = pow(family[f], SHARPER - 1);
 	for (uint32_t k = 0; k < c->head.classes; k++)
-		family[family_of(c->labels[k], k)] += p[k];
-	for (uint32_t k = 0; k < c->head.classes; k++)
-		p[k] *= pow(family[family_of(c->labels[k], k)], SHARPER - 1);
+		p[k] *= family[of[k]];
 }
 
 /* What is no language of ours: none at all, and one of the many that aren't told apart. */

@@ -15,9 +15,17 @@ struct spelled {
 	uint64_t hash;
 };
 
+/* What is looked at of a word before the word itself. */
+struct outline {
+	uint32_t letters;
+	uint16_t length;
+	char first;
+};
+
 struct spelling {
 	struct arena *a;
 	struct spelled *items;		/* sorted by hash, once ready; one a word and language */
+	struct outline *outlines;	/* of the items */
 	size_t count, capacity;
 };
 
@@ -69,6 +77,21 @@ spelling_ready(struct spelling *s)
 		if (n == 0 || by_hash(&s->items[n - 1], &s->items[i]) != 0)
 			s->items[n++] = s->items[i];
 	s->count = n;
+	s->outlines = arena_alloc(s->a, (n + 1) * sizeof *s->outlines);
+	for (size_t i = 0; i < n; i++)
+		s->outlines[i] = (struct outline){s->items[i].letters,
+		    (uint16_t)(s->items[i].length < UINT16_MAX ? s->items[i].length : UINT16_MAX),
+		    s->items[i].text[0]};
+}
+
+/* Whether one letter more, less or other, or two in each other's places, may make the one of the
+ * other. */
+static bool
+may_be_near(const struct outline *w, const struct outline *word)
+{
+	return w->first == word->first && w->length >= SPELLING_LEAST &&
+	    w->length <= word->length + 1 && word->length <= w->length + 1 &&
+	    __builtin_popcount(w->letters ^ word->letters) <= 2;
 }
 
 bool
@@ -92,22 +115,22 @@ spelling_nearest(
     const struct spelling *s, const char *language, const char *folded, bool only_swapped)
 {
 	size_t length = strlen(folded);
-	uint32_t letters = catalogue_letters(folded, length);
+	const struct outline word = {catalogue_letters(folded, length),
+	    (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX), folded[0]};
 	uint64_t found = 0, swapped = 0;
 	bool several = false;
 
 	for (size_t i = 0; i < s->count; i++) {
 		const struct spelled *w = &s->items[i];
 
-		if (w->length < SPELLING_LEAST || w->text[0] != folded[0] ||
-		    w->length > length + 1 || length > w->length + 1 || w->hash == found ||
-		    w->hash == swapped || __builtin_popcount(w->letters ^ letters) > 2 ||
+		if (!may_be_near(&s->outlines[i], &word) || w->hash == found ||
+		    w->hash == swapped ||
 		    (language[0] != '\0' && strcmp(w->language, language) != 0) ||
 		    catalogue_distance(folded, length, w->text, w->length, 1) > 1)
 			continue;
 		several |= found != 0;
 		found = w->hash;
-		if (w->length == length && w->letters == letters)	/* two letters swapped: the
+		if (w->length == length && w->letters == word.letters)	/* two letters swapped: the
 									   likeliest slip */
 			swapped = w->hash;
 	}

@@ -22,6 +22,13 @@ struct entry {
 	size_t count;
 };
 
+/* What is looked at of an entry before the entry itself: most fall by their second word. */
+struct link {
+	uint64_t key, second;		/* its first elements; second is below WORD_CLASS_COUNT where
+					   it is no word, or none */
+	uint32_t entry;
+};
+
 struct class_word {
 	uint64_t hash;
 	const char *language;
@@ -34,9 +41,9 @@ struct words {
 	struct arena *a;
 	struct entry *entries;
 	size_t count;
-	uint32_t *first;		/* bucket of elements[0] -> entry number + 1, chained by
-					   next */
-	uint32_t *next;
+	struct link *links;		/* of all entries, by bucket and number */
+	uint32_t *first;		/* bucket of elements[0] -> its first link; one more at the
+					   end */
 	size_t room;
 	struct class_word *class_words;	/* sorted by hash */
 	size_t class_count;
@@ -168,19 +175,28 @@ words_write(const char *path, const struct training_row *rows, size_t count, str
 static void
 index_make(struct words *w)
 {
+	size_t mask, total = 0;
+
 	w->room = 64;
 	while (w->room < w->count * 2)
 		w->room *= 2;
-	w->first = arena_alloc(w->a, w->room * sizeof *w->first);
-	w->next = arena_alloc(w->a, (w->count + 1) * sizeof *w->next);
+	mask = w->room - 1;
+	w->first = arena_alloc(w->a, (w->room + 1) * sizeof *w->first);
+	w->links = arena_alloc(w->a, (w->count + 1) * sizeof *w->links);
+	for (size_t i = 0; i < w->count; i++)
+		if (w->entries[i].count > 0)
+			w->first[w->entries[i].elements[0] & mask]++;
+	for (size_t at = 0; at <= w->room; at++) {	/* for now, where each bucket ends */
+		total += w->first[at];
+		w->first[at] = (uint32_t)total;
+	}
 	for (size_t i = w->count; i-- > 0;) {
-		size_t at;
+		const struct entry *entry = &w->entries[i];
 
-		if (w->entries[i].count == 0)
-			continue;
-		at = (size_t)w->entries[i].elements[0] & (w->room - 1);
-		w->next[i] = w->first[at];
-		w->first[at] = (uint32_t)i + 1;
+		if (entry->count > 0)
+			w->links[--w->first[entry->elements[0] & mask]] =
+			    (struct link){entry->elements[0],
+				entry->count > 1 ? entry->elements[1] : 0, (uint32_t)i};
 	}
 }
 
@@ -494,12 +510,17 @@ static void
 match_from(const struct words *w, const char *language, uint64_t key, const struct word_note *notes,
     size_t start, size_t count, struct collector *c)
 {
+	size_t at = (size_t)key & (w->room - 1);
+	uint64_t second = start + 1 < count ? notes[start + 1].hash : 0;
 	struct word_match m;
 
-	for (uint32_t n = w->first[(size_t)key & (w->room - 1)]; n != 0; n = w->next[n - 1]) {
-		const struct entry *entry = &w->entries[n - 1];
+	for (uint32_t n = w->first[at]; n < w->first[at + 1]; n++) {
+		const struct link *link = &w->links[n];
+		const struct entry *entry = &w->entries[link->entry];
 
-		if (entry->elements[0] != key || !speaks(language, entry->language) ||
+		if (link->key != key ||
+		    (link->second >= WORD_CLASS_COUNT && link->second != second) ||
+		    !speaks(language, entry->language) ||
 		    !entry_fits(entry, notes + start, count - start, &m))
 			continue;
 		m.start = start;

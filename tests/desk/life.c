@@ -55,6 +55,42 @@ a_repeated_message_changes_nothing(void **state)
 	assert_int_equal(stage_conversation(&s, id).state, CONVERSATION_CLOSED);
 }
 
+/* Whether the one turn of a message has left a trace, where it was answered or handed over. */
+static bool
+leaves_trace(enum desk_traces traces, bool hand_off)
+{
+	const struct value *trace;
+	struct turn t;
+	int64_t id;
+	desk_free(&s.desk);
+	s.traces = traces;
+	s.desk = stage_desk(&s, "other");
+	s.script = (struct script){.text = "Hello there.", .confidence = 0.9, .small_talk = true};
+	s.script.hand_off = hand_off;
+	s.script.handoff = HANDOFF_ASKED_FOR_HUMAN;
+	id = stage_say(&s, "ann", "hello");
+	stage_work(&s);
+	check_ok(store_turn_latest(desk_store(s.desk), s.arena, id, &t, &s.e), &s.e);
+	assert_int_equal(t.state, hand_off ? TURN_HANDED_OFF : TURN_SENT);
+	check_ok(desk_trace(s.desk, s.arena, t.id, &trace, &s.e), &s.e);
+	if (trace != NULL)
+		assert_string_equal(
+		    value_get_text(trace, "outcome"), hand_off ? "handed_off" : "sent");
+	return trace != NULL;
+}
+
+static void
+only_those_turns_leave_a_trace_of_which_it_is_wanted(void **state)
+{
+	(void)state;
+	assert_true(leaves_trace(DESK_TRACES_ALL, false));
+	assert_true(leaves_trace(DESK_TRACES_ALL, true));
+	assert_false(leaves_trace(DESK_TRACES_OF_HANDOFFS, false));
+	assert_true(leaves_trace(DESK_TRACES_OF_HANDOFFS, true));
+	assert_false(leaves_trace(DESK_TRACES_NONE, false));
+	assert_false(leaves_trace(DESK_TRACES_NONE, true));
+}
+
 static void
 bad_input_is_refused_with_a_sentence(void **state)
 {
@@ -262,6 +298,7 @@ main(void)
 #define STAGED(f) cmocka_unit_test_prestate_setup_teardown(f, stage_in_memory, stage_away, &s)
 	const struct CMUnitTest tests[] = {
 		STAGED(a_repeated_message_changes_nothing),
+		STAGED(only_those_turns_leave_a_trace_of_which_it_is_wanted),
 		STAGED(bad_input_is_refused_with_a_sentence),
 		STAGED(asking_for_a_person_queues_with_a_sentence_and_a_promise),
 		STAGED(a_failing_backend_is_tried_again_and_then_a_person_gets_it),

@@ -403,6 +403,7 @@ stage_desk(struct stage *s, const char *worker)
 	    .seed = 7,
 	    .step = s->step,
 	    .step_context = s->step_context,
+	    .traces = s->traces,
 	    .simulated = strcmp(s->target, "memory:") == 0,
 	    .base = &s->records};
 	struct desk *d;

@@ -43,6 +43,7 @@ struct stage {
 	void (*step)(void *context, const char *name);	/* passed to desks that are opened
 							   afterwards */
 	void *step_context;
+	enum desk_traces traces;			/* so are these */
 	struct errinfo e;
 };
 

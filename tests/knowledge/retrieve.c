@@ -270,6 +270,55 @@ what_no_article_answers_is_less_likely_than_what_one_does(void **state)
 }
 
 static void
+same_as_anew(struct shelf *s, const struct inquiry *q)
+{
+	struct retrieved *kept, *fresh;
+	struct retriever *other;
+	struct errinfo info;
+	size_t count, n;
+
+	check_ok(retriever_new(s->k, &other, &info), &info);
+	check_ok(retrieve(s->r, s->a, q, 4, &kept, &count, &info), &info);
+	check_ok(retrieve(other, s->a, q, 4, &fresh, &n, &info), &info);
+	retriever_free(&other);
+	assert_int_equal(count, n);
+	for (size_t i = 0; i < n; i++) {
+		assert_ptr_equal(kept[i].passage, fresh[i].passage);
+		assert_int_equal(kept[i].words, fresh[i].words);
+		assert_true(kept[i].score == fresh[i].score);
+		assert_true(kept[i].probability == fresh[i].probability);
+		assert_true(kept[i].asked == fresh[i].asked);
+		kept[i].passage = NULL;		/* what is kept is the retriever's own */
+	}
+}
+
+static void
+what_is_asked_again_is_found_as_anew(void **state)
+{
+	static const char *const questions[] = {"how long may I take to send it back?",
+	    "do you ship to Norway", "how long may I take to send it back?", "", "is it waterproof?",
+	    "can I pay with a gift card and a credit card together?"};
+	static const struct topic topics[] = {
+	    {"return_item", 0.6}, {"shipping_question", 0.3}, {"payment_question", 0.1}};
+	struct shelf *s = *state;
+
+	open_demo_world(s);
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
+			for (size_t n = 0; n <= 3; n++) {
+				struct inquiry q = {.text = questions[i],
+				    .topics = topics + 3 - n,
+				    .topic_count = n};
+
+				same_as_anew(s, &q);
+				q.product = "Lettermore flask";
+				same_as_anew(s, &q);
+				q.outside = 0.9;
+				same_as_anew(s, &q);
+			}
+}
+
+static void
 hostile_questions_are_harmless(void **state)
 {
 	struct shelf *s = *state;
@@ -304,6 +353,7 @@ main(void)
 		on_shelf(written_questions_find_their_articles),
 		on_shelf(the_intent_brings_its_articles_forward),
 		on_shelf(what_no_article_answers_is_less_likely_than_what_one_does),
+		on_shelf(what_is_asked_again_is_found_as_anew),
 		on_shelf(hostile_questions_are_harmless),
 	};
 

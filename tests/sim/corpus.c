@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../../src/sim/corpus.h"
+#include "../../src/sim/goods_seen.h"
 #include "../check.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
@@ -224,6 +225,48 @@ a_fault_in_the_terms_is_named_with_its_place(void **state)
 	assert_non_null(strstr(e.text, "is missing"));
 }
 
+/* Reads a product with this stock from its document, and compares all of it. */
+static void
+read_with_stock(struct goods_seen *seen, struct arena *a, struct product p, int64_t stock)
+{
+	struct variant *variants = arena_alloc(a, p.variant_count * sizeof(*variants));
+	struct product read;
+	struct errinfo e;
+	struct str body, again;
+
+	memcpy(variants, p.variants, p.variant_count * sizeof(*variants));
+	variants[0].stock = stock;
+	p.variants = variants;
+	str_init(&body);
+	str_init(&again);
+	value_print(&body, product_to_value(a, &p));
+	check_ok(goods_seen_read(seen, a, p.id, body.data, &read, &e), &e);
+	value_print(&again, product_to_value(a, &read));
+	assert_string_equal(again.data, body.data);
+	str_clear(&body);
+	str_clear(&again);
+}
+
+static void
+a_changed_product_is_read_as_it_stands_each_time(void **state)
+{
+	struct reading *x = *state;
+	struct goods_seen *seen = goods_seen_new(16);
+	struct errinfo e;
+	struct product none;
+
+	for (int64_t i = 0; i < 60; i++) {	/* with room for few, and forgotten at times */
+		if (i % 20 == 19)
+			goods_seen_begin(seen);
+		read_with_stock(seen, x->shop.arena, x->shop.records.products[0], i % 25);
+		read_with_stock(seen, x->shop.arena, x->shop.records.products[0], i % 25);
+	}
+	assert_int_not_equal(
+	    goods_seen_read(seen, x->shop.arena, "P-1", "{\"id\":", &none, &e), ERR_OK);
+	goods_seen_free(&seen);
+	assert_null(seen);
+}
+
 int
 main(void)
 {
@@ -234,6 +277,7 @@ main(void)
 		TEST(a_sentence_is_likest_to_the_one_that_it_repeats),
 		TEST(a_denial_is_told_from_what_it_denies),
 		TEST(what_is_kept_of_a_sentence_is_what_it_reads_as),
+		TEST(a_changed_product_is_read_as_it_stands_each_time),
 		TEST(a_fault_in_the_terms_is_named_with_its_place),
 	};
 

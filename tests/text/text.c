@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "../check.h"
@@ -219,10 +220,41 @@ stems_unite_forms_of_one_word(void **state)
 	strcpy(kept, stemmer_stem(de, "bestellungen"));
 	assert_string_equal(stemmer_stem(de, "bestellung"), kept);
 	assert_string_equal(stemmer_stem(none, "returning"), "returning");
+	for (int i = 0; i < 5000; i++) {	/* many words, and the same ones again among them */
+		char word[32];
+
+		snprintf(word, sizeof word, "word%ding", i);
+		strcpy(kept, stemmer_stem(de, word));
+		assert_int_equal(strncmp(kept, word, strlen(kept)), 0);
+		strcpy(kept, stemmer_stem(en, word));
+		assert_int_equal(strlen(kept), strlen(word) - strlen("ing"));
+		assert_string_equal(stemmer_stem(en, word), kept);
+		assert_string_equal(stemmer_stem(en, "returning"), "return");
+	}
 	stemmer_free(&en);
 	stemmer_free(&de);
 	stemmer_free(&none);
 	assert_null(en);
+}
+
+static void
+patterns_match_the_same_however_often_they_are_used(void **state)
+{
+	struct errinfo info;
+	struct pattern *p;
+	size_t start, length;
+
+	(void)state;
+	check_ok(pattern_new("(?<![\\p{L}])(?:ann|bo) \\p{Lu}\\w+", true, &p, &info), &info);
+	for (int i = 0; i < 60; i++) {	/* in machine code from some time on */
+		assert_true(pattern_find(p, "Joann \xc3\x89lin, Bo \xc3\x89lin", 21, 0, &start, &length));
+		assert_int_equal(start, 13);
+		assert_int_equal(length, 8);
+		assert_false(pattern_find(p, "Joann Lin", 9, 0, &start, &length));
+		assert_true(pattern_is_whole(p, "ann Lee"));
+		assert_false(pattern_is_whole(p, "ann Lee!"));
+	}
+	pattern_free(&p);
 }
 
 static void
@@ -289,6 +321,7 @@ main(void)
 		cmocka_unit_test(tokens_keep_words_numbers_and_ids_whole),
 		cmocka_unit_test(tokens_name_their_bytes),
 		cmocka_unit_test(stems_unite_forms_of_one_word),
+		cmocka_unit_test(patterns_match_the_same_however_often_they_are_used),
 		cmocka_unit_test(patterns_match_within_limits_and_name_their_faults),
 		cmocka_unit_test(distances_stop_at_their_limit),
 	};

@@ -94,6 +94,10 @@ NODISCARD enum err desk_check_sentences(
     const struct world *w, const struct backend *b, struct errinfo *e);
 
 struct desk;
+/* Which turns leave a trace. A desk whose turns somebody may ask "why?" of leaves all; where none
+ * will be read, a turn costs a fifth less. */
+enum desk_traces { DESK_TRACES_ALL, DESK_TRACES_OF_HANDOFFS, DESK_TRACES_NONE };
+
 struct desk_options {
 	const struct desk_shared *shared;	/* borrowed */
 	const struct desk_tools *tools;		/* lent by the caller; NULL: the desk makes its
@@ -108,6 +112,7 @@ struct desk_options {
 	bool simulated;				/* keys and nonces need not be secret: derive keys
 						   from seed, so that runs repeat and cost less */
 	uint64_t seed;
+	enum desk_traces traces;
 	bool worded_by_contact;			/* which of several wordings the AI takes goes by
 						   the contact, not by the conversation's number: who
 						   else writes changes nothing of it */

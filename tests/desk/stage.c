@@ -107,6 +107,12 @@ knowledge_at(const struct knowledge *k, size_t i)
 	return &passages[i];
 }
 void retriever_free(struct retriever **r) { mem_free(*r); *r = NULL; }
+void
+retriever_watch(struct retriever *r,
+    void (*asked)(void *context, const struct inquiry *q, size_t limit), void *context)
+{
+	(void)r, (void)asked, (void)context;
+}
 void understander_free(struct understander **u) { *u = NULL; }
 void understand_index_free(struct understand_index **x) { *x = NULL; }
 struct understood *understood_new(size_t room) { (void)room; return NULL; }

@@ -38,9 +38,9 @@
 
 #define FIGURES 64
 #define REPLICATIONS 5
-#define RUNS_SHORT (CHECK_SANITIZED ? 4 : 60)
+#define RUNS_SHORT (CHECK_SANITIZED ? 4 : 30)
 #define RUNS_FULL 1000
-#define TRUTH_SHORT (CHECK_SANITIZED ? 60 : 200)	/* replications of the long run */
+#define TRUTH_SHORT (CHECK_SANITIZED ? 60 : 120)	/* replications of the long run */
 #define TRUTH_FULL 1500
 #define TRUTH_SEED 1
 #define SEEDS_FROM 100000	/* of the small runs */

@@ -319,7 +319,14 @@ main(void)
 	    cmocka_unit_test(who_changed_or_failed_is_played),
 	    cmocka_unit_test(the_map_is_kept_without_whom_it_is_about),
 	};
+	/* the others read worlds over and over */
+	const struct CMUnitTest few[] = {
+	    cmocka_unit_test(a_changed_article_touches_a_few),
+	    cmocka_unit_test(who_changed_or_failed_is_played),
+	    cmocka_unit_test(the_map_is_kept_without_whom_it_is_about),
+	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, open_both, close_both);
+	return CHECK_SANITIZED ? cmocka_run_group_tests(few, open_both, close_both)
+			       : cmocka_run_group_tests(tests, open_both, close_both);
 }

@@ -95,7 +95,7 @@ got(struct reading *r, struct errinfo *e)
 	d = add(r, text_is(actor, agent) ? DEED_TOOK : DEED_GOT, agent);
 	for (size_t i = 0; i < r->guest->needless_count; i++)
 		if (r->guest->needless[i] == r->event->id)
-			blame(d, "the AI had it, and was doing as the scenario says");
+			blame(d, "The AI had it, and was doing well.");
 	return ERR_OK;
 }
 
@@ -239,7 +239,7 @@ proposed(struct reading *r, struct errinfo *e)
 	enum err err = about_action(r, DEED_PROPOSED, &d, e);
 
 	if (d != NULL && r->guest->visitor != NULL && !visitor_wants(r->guest->visitor, d->action))
-		blame(d, "the scenario wants no such action");
+		blame(d, "The shopper wants nothing of the kind.");
 	return err;
 }
 
@@ -257,7 +257,7 @@ approved(struct reading *r, struct errinfo *e)
 	enum err err = about_action(r, DEED_APPROVED, &d, e);
 
 	if (d != NULL && is_judged(r, d) && !visitor_deserves(r->guest->visitor, d->action))
-		blame(d, "the scenario wants it denied");
+		blame(d, "By the rules, and by what is true of this order, it is to be denied.");
 	return err;
 }
 
@@ -271,7 +271,7 @@ denied(struct reading *r, struct errinfo *e)
 		return err;
 	d->text = arena_text(r->arena, value_get_text(r->data, "why"));
 	if (is_judged(r, d) && visitor_deserves(r->guest->visitor, d->action))
-		blame(d, "the scenario wants it approved");
+		blame(d, "By the rules, and by what is true of this order, it is to be approved.");
 	return err;
 }
 

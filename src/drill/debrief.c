@@ -90,17 +90,26 @@ put_head(const struct scoring *s, struct value *out)
 	value_set_text(out, "currency", d->currency);
 }
 
+/* Passed has who reaches the score, and met all that was to be learnt and had an occasion. */
 static void
 put_score(const struct scoring *s, struct value *out)
 {
 	double score = score_whole(s, NULL);
+	int64_t unmet = 0;
 
+	for (size_t i = 0; i < s->drill->lesson_count; i++) {
+		const struct lesson *l = &s->drill->lessons[i];
+		struct score x = score_of(s, l->criterion, NULL, l->scenario);
+
+		unmet += x.occasions > 0 && x.value < l->at_least;
+	}
 	set_real(out, "score", score);
 	value_set_real(out, "pass_at", s->drill->rubric.pass_at);
+	value_set_int(out, "lessons_unmet", unmet);
 	if (isnan(score))
 		value_set(out, "passed", value_null(s->arena));
 	else
-		value_set_bool(out, "passed", score >= s->drill->rubric.pass_at);
+		value_set_bool(out, "passed", score >= s->drill->rubric.pass_at && unmet == 0);
 }
 
 static bool

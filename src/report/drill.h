@@ -29,6 +29,8 @@ void drill_clock(struct str *out, int64_t at_ms);
 void drill_day(struct str *out, const struct zone *zone, const struct value *debrief);
 /* "74"; "-" where there is none. */
 void drill_score(struct str *out, const struct value *v, const char *key);
+/* "passed"; "not passed: 1 of what was to be learnt was not met" */
+void drill_verdict(struct str *out, const struct value *debrief);
 /* "+12", "-3", "0", "-" */
 void drill_change(struct str *out, const struct value *v, const char *key);
 /* "4.5", "6" */

@@ -64,24 +64,27 @@ add_tile(struct str *out, const char *title, const struct value *v, const char *
 static void
 add_tiles(struct str *out, const struct value *d)
 {
-	const struct value *list = value_get(d, "criteria"), *passed = value_get(d, "passed");
+	const struct value *list = value_get(d, "criteria");
 	struct str small;
 
 	str_init(&small);
 	str_add(&small, "of 100; ");
 	drill_score(&small, d, "pass_at");
-	str_addf(&small, " passes: %s", value_kind(passed) != VALUE_BOOL ? "nothing to score"
-		: value_as_bool(passed, false)			     ? "passed"
-									     : "not passed");
+	str_add(&small, " passes: ");
+	drill_verdict(&small, d);
 	str_add(out, "<ul class=\"tiles\">\n");
 	add_tile(out, "Score", d, small.data);
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *c = value_at(list, i);
 
 		str_reset(&small);
-		str_addf(&small, "%lld occasion%s%s", (long long)value_get_int(c, "occasions", 0),
-		    value_get_int(c, "occasions", 0) == 1 ? "" : "s",
-		    value_get_bool(c, "few", false) ? ": few" : "");
+		if (value_get_int(c, "occasions", 0) == 0)
+			str_add(&small, "no occasion");
+		else
+			str_addf(&small, "%lld occasion%s%s",
+			    (long long)value_get_int(c, "occasions", 0),
+			    value_get_int(c, "occasions", 0) == 1 ? "" : "s",
+			    value_get_bool(c, "few", false) ? ": few" : "");
 		add_tile(out, value_get_text(c, "title"), c, small.data);
 	}
 	str_add(out, "</ul>\n");

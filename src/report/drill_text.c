@@ -18,7 +18,6 @@
 static void
 add_score(struct str *out, const struct value *d)
 {
-	const struct value *passed = value_get(d, "passed");
 	struct str line;
 
 	str_init(&line);
@@ -27,7 +26,9 @@ add_score(struct str *out, const struct value *d)
 		drill_score(&line, d, "score");
 		str_add(&line, " of 100. ");
 		drill_score(&line, d, "pass_at");
-		str_addf(&line, " passes: %s.", value_as_bool(passed, false) ? "passed" : "not passed");
+		str_add(&line, " passes: ");
+		drill_verdict(&line, d);
+		str_add_char(&line, '.');
 	} else {
 		str_add(&line, "No score: there was nothing to score.");
 	}

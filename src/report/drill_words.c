@@ -122,6 +122,23 @@ drill_score(struct str *out, const struct value *v, const char *key)
 }
 
 void
+drill_verdict(struct str *out, const struct value *debrief)
+{
+	int64_t unmet = value_get_int(debrief, "lessons_unmet", 0);
+
+	if (value_kind(value_get(debrief, "passed")) != VALUE_BOOL)
+		str_add(out, "nothing to score");
+	else if (value_get_bool(debrief, "passed", false))
+		str_add(out, "passed");
+	else if (unmet > 0 &&
+	    value_get_real(debrief, "score", 0) >= value_get_real(debrief, "pass_at", 0))
+		str_addf(out, "not passed: %lld of what was to be learnt %s not met", (long long)unmet,
+		    unmet == 1 ? "was" : "were");
+	else
+		str_add(out, "not passed");
+}
+
+void
 drill_change(struct str *out, const struct value *v, const char *key)
 {
 	double x = value_get_real(v, key, NAN);

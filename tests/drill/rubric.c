@@ -498,6 +498,18 @@ lessons_are_met_by_their_scenarios_alone(void **state)
 	list = value_get(d, "lessons");
 	assert_true(value_get_bool(value_at(list, 0), "met", false));
 	assert_false(value_get_bool(value_at(list, 1), "met", true));
+	/* the score alone doesn't pass; what had no occasion stops nobody */
+	m.drill.rubric.pass_at = 1;
+	d = made_debrief(&m, "me");
+	assert_int_equal(value_get_int(d, "lessons_unmet", -1), 1);
+	assert_false(value_get_bool(d, "passed", true));
+	lessons[1].at_least = 0;
+	d = made_debrief(&m, "me");
+	assert_int_equal(value_get_int(d, "lessons_unmet", -1), 0);
+	assert_true(value_get_bool(d, "passed", false));
+	lessons[1].at_least = 100;
+	d = made_debrief(&m, "me");
+	list = value_get(d, "lessons");
 	assert_true(value_get_bool(value_at(list, 2), "met", false));
 	assert_true(value_is_null(value_get(value_at(list, 3), "met")));
 	made_end(&m);

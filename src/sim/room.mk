@@ -92,5 +92,6 @@ tests_sim_visitor_SOURCES = tests/sim/visitor.c tests/sim/visit_play.c tests/sim
 tests_sim_visitor_LDADD = $(TEST_SIM)
 tests_sim_personas_SOURCES = tests/sim/personas.c tests/sim/visit_play.c tests/sim/visit_play.h
 tests_sim_personas_LDADD = $(TEST_SIM)
+tests_sim_sayings_SOURCES = tests/sim/sayings.c tests/sim/demo.c tests/sim/demo.h
 tests_sim_sayings_LDADD = $(TEST_SIM)
 tests_sim_peoples_words_LDADD = $(TEST_SIM)

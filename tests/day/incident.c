@@ -6,6 +6,7 @@
  * same bytes.
  */
 #include "../check.h"
+#include "../sim/demo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,36 +22,6 @@
 #define CARRIER "DPD"
 #define FROM_MS (9 * HOUR_MS)
 #define UNTIL_MS (17 * HOUR_MS)
-
-static struct world *world;
-static struct understander *understander;
-static struct sim_script *script;
-
-static int
-open_all(void **state)
-{
-	struct arena *a = arena_new();
-	const char *folder = file_data(a, "scenarios");
-	const struct sim_sources sources = { .paths = &folder, .count = 1, .folder = folder };
-	struct errinfo e;
-
-	(void)state;
-	check_ok(world_load(file_data(a, "scenarios/worlds/tarn-and-fell"), &world, &e), &e);
-	check_ok(understander_open("", &understander, &e), &e);
-	check_ok(sim_script_load(&sources, world_settings(world), &script, &e), &e);
-	arena_free(&a);
-	return 0;
-}
-
-static int
-close_all(void **state)
-{
-	(void)state;
-	sim_script_free(&script);
-	understander_free(&understander);
-	world_free(&world);
-	return 0;
-}
 
 /* All that is told of each shopper, by their number. */
 struct day {
@@ -186,5 +157,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, open_all, close_all);
+	return cmocka_run_group_tests(tests, demo_open, demo_close);
 }

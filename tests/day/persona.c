@@ -4,6 +4,7 @@
  * however long they stay, where there are people and goods for everybody.
  */
 #include "../check.h"
+#include "../sim/demo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,36 +18,6 @@
 
 #define SHOPPERS 48
 #define APART_MS ((int64_t)40000)	/* so that many are here at once */
-
-static struct world *world;
-static struct understander *understander;
-static struct sim_script *script;
-
-static int
-open_all(void **state)
-{
-	struct arena *a = arena_new();
-	const char *folder = file_data(a, "scenarios");
-	const struct sim_sources sources = { .paths = &folder, .count = 1, .folder = folder };
-	struct errinfo e;
-
-	(void)state;
-	check_ok(world_load(file_data(a, "scenarios/worlds/tarn-and-fell"), &world, &e), &e);
-	check_ok(understander_open("", &understander, &e), &e);
-	check_ok(sim_script_load(&sources, world_settings(world), &script, &e), &e);
-	arena_free(&a);
-	return 0;
-}
-
-static int
-close_all(void **state)
-{
-	(void)state;
-	sim_script_free(&script);
-	understander_free(&understander);
-	world_free(&world);
-	return 0;
-}
 
 /* All that is told of a shopper, of one visit after the other. */
 struct records {
@@ -237,5 +208,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, open_all, close_all);
+	return cmocka_run_group_tests(tests, demo_open, demo_close);
 }

@@ -12,7 +12,7 @@
  * is wrong where less than 93 % hold, or more than 97 %, by more than the chance of so many runs
  * (the whole of Wilson's interval lies beyond). More may hold of a share with fewer than 10 yes or
  * no in a run, since counts are whole and no interval of them can hold just 95 %, and of what is
- * wide on purpose since a run may have none of what is rare. Else there are 60 on one floor, and
+ * wide on purpose since a run may have none of what is rare. Else there are 30 on one floor, and
  * wrong is what an interval which holds the truth 93 % of the time shows less than once in ten
  * million: so many misses.
  *
@@ -26,6 +26,7 @@
 #include <string.h>
 
 #include "../check.h"
+#include "../sim/demo.h"
 #include "kept.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/mem.h"
@@ -45,36 +46,6 @@
 #define TRUTH_SEED 1
 #define SEEDS_FROM 100000	/* of the small runs */
 #define T_MOST 0.1
-
-static struct world *world;
-static struct understander *understander;
-static struct sim_script *script;
-
-static int
-open_all(void **state)
-{
-	struct arena *a = arena_new();
-	const char *folder = file_data(a, "scenarios");
-	const struct sim_sources sources = { .paths = &folder, .count = 1, .folder = folder };
-	struct errinfo e;
-
-	(void)state;
-	check_ok(world_load(file_data(a, "scenarios/worlds/tarn-and-fell"), &world, &e), &e);
-	check_ok(understander_open("", &understander, &e), &e);
-	check_ok(sim_script_load(&sources, world_settings(world), &script, &e), &e);
-	arena_free(&a);
-	return 0;
-}
-
-static int
-close_all(void **state)
-{
-	(void)state;
-	sim_script_free(&script);
-	understander_free(&understander);
-	world_free(&world);
-	return 0;
-}
 
 static int
 number_of(const char *name, int otherwise)
@@ -377,5 +348,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, open_all, close_all);
+	return cmocka_run_group_tests(tests, demo_open, demo_close);
 }

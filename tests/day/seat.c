@@ -4,6 +4,7 @@
  * follows, and shoppers react to their words.
  */
 #include "../check.h"
+#include "../sim/demo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,36 +17,6 @@
 #include "floorwalker/shop/shop.h"
 #include "floorwalker/world.h"
 #include "player.h"
-
-static struct world *world;
-static struct understander *understander;
-static struct sim_script *script;
-
-static int
-open_all(void **state)
-{
-	struct arena *a = arena_new();
-	const char *folder = file_data(a, "scenarios");
-	const struct sim_sources sources = { .paths = &folder, .count = 1, .folder = folder };
-	struct errinfo e;
-
-	(void)state;
-	check_ok(world_load(file_data(a, "scenarios/worlds/tarn-and-fell"), &world, &e), &e);
-	check_ok(understander_open("", &understander, &e), &e);
-	check_ok(sim_script_load(&sources, world_settings(world), &script, &e), &e);
-	arena_free(&a);
-	return 0;
-}
-
-static int
-close_all(void **state)
-{
-	(void)state;
-	sim_script_free(&script);
-	understander_free(&understander);
-	world_free(&world);
-	return 0;
-}
 
 /* ---- short talks: what is done one after the other, each once the shopper has the word no more */
 
@@ -857,5 +828,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, open_all, close_all);
+	return cmocka_run_group_tests(tests, demo_open, demo_close);
 }

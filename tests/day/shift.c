@@ -4,6 +4,7 @@
  * everything that came is accounted for.
  */
 #include "../check.h"
+#include "../sim/demo.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -15,36 +16,6 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/world.h"
 #include "lab.h"
-
-static struct world *world;
-static struct understander *understander;
-static struct sim_script *script;
-
-static int
-open_all(void **state)
-{
-	struct arena *a = arena_new();
-	const char *folder = file_data(a, "scenarios");
-	const struct sim_sources sources = { .paths = &folder, .count = 1, .folder = folder };
-	struct errinfo e;
-
-	(void)state;
-	check_ok(world_load(file_data(a, "scenarios/worlds/tarn-and-fell"), &world, &e), &e);
-	check_ok(understander_open("", &understander, &e), &e);
-	check_ok(sim_script_load(&sources, world_settings(world), &script, &e), &e);
-	arena_free(&a);
-	return 0;
-}
-
-static int
-close_all(void **state)
-{
-	(void)state;
-	sim_script_free(&script);
-	understander_free(&understander);
-	world_free(&world);
-	return 0;
-}
 
 /* A day of visitors, the AI on, seniors among the agents. */
 static void
@@ -337,5 +308,5 @@ main(void)
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests(tests, open_all, close_all);
+	return cmocka_run_group_tests(tests, demo_open, demo_close);
 }

@@ -102,7 +102,7 @@ replay_blame_command(struct value *failure, struct arena *a, const struct value 
 	bool done = value_get_bool(turn, "done", false);
 
 	value_set_text(failure, "why", "");
-	set(failure, "scenario", LAYER_DESK,
+	set(failure, done ? "agent" : "scenario", LAYER_DESK,
 	    arena_printf(a, "the command was %s: %s", done ? "done" : "refused", value_get_text(turn, "answer")));
 }
 

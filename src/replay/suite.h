@@ -221,7 +221,7 @@ void replay_means_compare(struct arena *a, const char *wanted, const char *text,
 /* Fills blame: {who: "agent", "scenario", "infrastructure", layer, evidence}. */
 /* Of a conversation that can't be played in this world. */
 void replay_blame_broken(struct value *failure, const struct talk *t);
-/* Of an agent's command, by what came of it: the conversation's own, or the desk's. */
+/* Of an agent's command: the conversation's own where it was refused, else the desk's. */
 void replay_blame_command(struct value *failure, struct arena *a, const struct value *turn);
 void replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
     const struct value *turn, const struct value *record);

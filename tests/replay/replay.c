@@ -208,8 +208,10 @@ what_an_agent_proposes_is_decided_and_held_against_what_must_be(void **state)
 	check_blame(value_at(failures, 0), "rule", "agent", "policy");
 	assert_non_null(strstr(value_as_text(value_path(failures, "0.blame.evidence"), ""), "discount-forgotten-code"));
 	check_blame(value_at(failures, 1), "verdicts", "agent", "policy");
-	check_blame(value_at(failures, 2), "owner", "scenario", "desk");
-	check_blame(value_at(failures, 3), "events", "scenario", "desk");
+	check_blame(value_at(failures, 2), "owner", "agent", "desk");
+	check_blame(value_at(failures, 3), "events", "agent", "desk");
+	assert_false(value_as_bool(value_path(failures, "0.follows"), true));
+	assert_true(value_as_bool(value_path(failures, "3.follows"), false));	/* of what policy decided */
 }
 
 static void
@@ -250,7 +252,7 @@ a_command_that_must_be_refused_holds_only_where_it_is_and_for_that_reason(void *
 	put("one", KNOWN TAKES "    expect: {refused: isn't yours}\n");
 	failures = value_path(play(), "results.0.failures");
 	assert_int_equal(value_count(failures), 1);
-	check_blame(value_at(failures, 0), "refused", "scenario", "desk");
+	check_blame(value_at(failures, 0), "refused", "agent", "desk");
 	assert_non_null(strstr(value_as_text(value_path(failures, "0.got"), ""), "done: "));
 }
 

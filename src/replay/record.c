@@ -171,14 +171,18 @@ add_asked(struct recorder *r, struct value *out, const struct value *verdicts)
 	}
 }
 
+/* What the AI itself hands over for stands among them beside what the desk found: where one held, it held. */
 static void
 add_gates(struct recorder *r, const struct value *gates)
 {
 	struct value *out = value_set_map(r->turn, "gates");
 
-	for (size_t i = 0; i < value_count(gates); i++)
-		value_set_bool(out, value_get_text(value_at(gates, i), "gate"),
-		    value_get_bool(value_at(gates, i), "passed", true));
+	for (size_t i = 0; i < value_count(gates); i++) {
+		const char *gate = value_get_text(value_at(gates, i), "gate");
+
+		value_set_bool(out, gate,
+		    value_get_bool(out, gate, true) && value_get_bool(value_at(gates, i), "passed", true));
+	}
 }
 
 void

@@ -257,6 +257,17 @@ a_command_that_must_be_refused_holds_only_where_it_is_and_for_that_reason(void *
 }
 
 static void
+a_gate_that_the_ai_itself_names_has_held(void **state)
+{
+	(void)state;
+	clear_folder();
+	put("one", "conversation: one\ntitle: x\nwho: {order: TF-100196}\nturns:\n"
+	    "  - say: \"The price of the Killary insulated jacket dropped, could I be credited? {order}, {email}\"\n"
+	    "    expect: {reason: policy, gates: {policy: held, ungrounded: passed}}\n");
+	assert_int_equal(value_get_int(play(), "held", 0), 1);
+}
+
+static void
 an_agent_whom_the_world_has_lost_fails_where_they_act(void **state)
 {
 	const struct value *failure;
@@ -415,6 +426,7 @@ main(void)
 	    cmocka_unit_test(what_an_agent_proposes_is_decided_and_held_against_what_must_be),
 	    cmocka_unit_test(a_command_that_is_refused_fails_by_itself),
 	    cmocka_unit_test(a_command_that_must_be_refused_holds_only_where_it_is_and_for_that_reason),
+	    cmocka_unit_test(a_gate_that_the_ai_itself_names_has_held),
 	    cmocka_unit_test(an_agent_whom_the_world_has_lost_fails_where_they_act),
 	    cmocka_unit_test(a_backend_that_cannot_be_reached_is_no_failure_of_the_ai),
 	    cmocka_unit_test(what_the_world_has_lost_fails_there_alone),

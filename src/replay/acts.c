@@ -8,6 +8,8 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/command.h"
 
+#define KEEPS "record"			/* the one command that reaches outside the store */
+
 /* The agent is one of the world, which may have lost them. */
 static void
 check_agent(struct suite_reading *r, struct talk *t, const struct step *s)
@@ -40,6 +42,8 @@ check_line(struct suite_reading *r, const struct step *s)
 		r->commands = command_table_new();
 	if (command_read_line(r->commands, s->text, CONTEXT_ANY, &call, &command, &missing, &e) != ERR_OK)
 		replay_suite_fault(r, at, "'do': %s", e.text);
+	else if (text_is(command->name, KEEPS))
+		replay_suite_fault(r, at, "'do': %s writes a file, which nothing that is replayed may", KEEPS);
 	else if (missing != NULL)
 		replay_suite_fault(r, at, "'do': %s: the %s is missing", command->name, missing->name);
 }

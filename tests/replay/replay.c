@@ -50,6 +50,7 @@ what_is_wrong_in_a_file_is_told_with_its_place_and_what_is_near(void **state)
 	check_fault("conversation: one\ntitle: x\nturns:\n  - say: \"{email}\"\n", "{email} needs 'who'");
 	check_fault(HEAD "  - do: tke\n    as: maeve\n", "one.yaml:5:9: 'do': there is no command \"tke\"; did you mean take?");
 	check_fault(HEAD "  - do: propose\n    as: maeve\n", "one.yaml:5:9: 'do': propose: the kind is missing");
+	check_fault(HEAD "  - do: record ../elsewhere\n    as: maeve\n", "one.yaml:5:9: 'do': record writes a file");
 	check_fault(HEAD "  - do: take\n", "one.yaml:5:5: 'as' must be a text");
 	check_fault(HEAD "  - do: take\n    as: maeve\n    expect: {refused: []}\n", "'refused' says some of the words");
 	check_fault(HEAD "  - say: hi\n    expect: {refused: no}\n", "one.yaml:6:23: 'refused' belongs to a turn in which an agent does something");

@@ -7,6 +7,7 @@
 
 #include "floorwalker/base/str.h"
 #include "floorwalker/command.h"
+#include "floorwalker/model/canned.h"
 
 #define KEEPS "record"			/* the one command that reaches outside the store */
 
@@ -27,6 +28,35 @@ check_agent(struct suite_reading *r, struct talk *t, const struct step *s)
 	    near != NULL ? "; did you mean " : "", near != NULL ? near : "");
 }
 
+static bool
+keeps(const struct suite_reading *r, const char *line)
+{
+	struct command_call call = {.settings = r->settings, .conversation_id = 1, .arena = r->a};
+	const struct command *command;
+	const struct argument *missing;
+	struct errinfo ignored;
+
+	return command_read_line(r->commands, line, CONTEXT_ANY, &call, &command, &missing, &ignored) == ERR_OK &&
+	    text_is(command->name, KEEPS);
+}
+
+/* By itself, or as a step of one of the world's macros. */
+static bool
+writes_file(const struct suite_reading *r, const char *line, const struct command *command, const char *first)
+{
+	const struct macro_plan *macros;
+	size_t count;
+
+	if (!text_is(command->name, "macro"))
+		return keeps(r, line);
+	macros = world_macros(r->world, &count);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; text_is(macros[i].name, first) && k < macros[i].count; k++)
+			if (macros[i].steps[k].kind == STEP_COMMAND && keeps(r, macros[i].steps[k].command))
+				return true;
+	return false;
+}
+
 /* As it will be given: with the conversation selected, and no action. */
 static void
 check_line(struct suite_reading *r, const struct step *s)
@@ -42,8 +72,8 @@ check_line(struct suite_reading *r, const struct step *s)
 		r->commands = command_table_new();
 	if (command_read_line(r->commands, s->text, CONTEXT_ANY, &call, &command, &missing, &e) != ERR_OK)
 		replay_suite_fault(r, at, "'do': %s", e.text);
-	else if (text_is(command->name, KEEPS))
-		replay_suite_fault(r, at, "'do': %s writes a file, which nothing that is replayed may", KEEPS);
+	else if (writes_file(r, s->text, command, call.texts[0]))
+		replay_suite_fault(r, at, "'do': %s writes a file, which nothing that is replayed may", command->name);
 	else if (missing != NULL)
 		replay_suite_fault(r, at, "'do': %s: the %s is missing", command->name, missing->name);
 }

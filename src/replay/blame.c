@@ -97,6 +97,16 @@ replay_blame_broken(struct value *failure, const struct talk *t)
 }
 
 void
+replay_blame_command(struct value *failure, struct arena *a, const struct value *turn)
+{
+	bool done = value_get_bool(turn, "done", false);
+
+	value_set_text(failure, "why", "");
+	set(failure, done ? "agent" : "scenario", LAYER_DESK,
+	    arena_printf(a, "the command was %s: %s", done ? "done" : "refused", value_get_text(turn, "answer")));
+}
+
+void
 replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
     const struct value *turn, const struct value *record)
 {
@@ -110,10 +120,18 @@ replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
 		    arena_printf(a, "the backend %s", value_get_text(at, "backend")));
 		return;
 	}
-	if (turn != NULL && value_get(turn, "done") != NULL && !value_get_bool(turn, "done", true)) {
-		set(failure, "scenario", LAYER_DESK,
-		    arena_printf(a, "the command was refused: %s", value_get_text(turn, "answer")));
+	if (c->kind == CHECK_REFUSED || (turn != NULL && !value_get_bool(turn, "done", true))) {
+		replay_blame_command(failure, a, turn);
 		return;
+	}
+	if (turn != NULL && value_get(turn, "done") != NULL && value_get(turn, "trace") == NULL &&
+	    (layer == LAYER_DESK || layer == LAYER_GATES)) {
+		replay_blame_command(failure, a, turn);	/* the AI had no part in it */
+		return;
+	}
+	if (turn != NULL && value_get(turn, "rules") != NULL) {
+		at = turn;
+		gate = held_gate(at);
 	}
 	for (size_t i = 0; i < value_count(value_get(at, "rules")); i++)
 		rules = arena_printf(a, "%s%s%s", rules, i > 0 ? ", " : "",

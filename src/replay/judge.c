@@ -134,6 +134,24 @@ look_at_words(struct look *x)
 	return true;
 }
 
+/* ---- commands */
+
+/* With all of these words, or more. */
+static bool
+look_at_refused(struct look *x)
+{
+	const char *answer = value_get_text(x->turn, "answer");
+	const struct value *want = x->check->want;
+
+	if (value_get_bool(x->turn, "done", true))
+		return differs(x, arena_printf(x->a, "refused: %s", join(x->a, want, ", ")),
+		    arena_printf(x->a, "done: %s", answer));
+	for (size_t i = 0; i < replay_word_count(want); i++)
+		if (!holds_words(x, answer, replay_word_at(want, i)))
+			return differs(x, arena_printf(x->a, "refused: %s", replay_word_at(want, i)), answer);
+	return true;
+}
+
 /* ---- understanding */
 
 static bool
@@ -446,6 +464,8 @@ holds(struct look *x)
 	case CHECK_SHOP:
 		return value_count(value_get(turn, "changed")) == 0 ||
 		    differs(x, "an unchanged shop", listed(x->a, value_get(turn, "changed")));
+	case CHECK_REFUSED:
+		return look_at_refused(x);
 	case CHECK_THAT:
 		return look_at_that(x);
 	default:
@@ -470,6 +490,31 @@ look_at(struct look *x, const struct check *c, struct value *failures)
 	value_set_int(f, "line", value_line(c->want));
 	value_set_int(f, "column", value_column(c->want));
 	replay_blame_set(f, x->a, c, x->number > 0 ? x->turn : NULL, x->seen->record);
+}
+
+/* A command that isn't carried out, where nothing is said of that, fails by itself; what else fails in its turn
+ * comes of it. */
+static void
+look_at_command(struct look *x, const struct step *s, struct value *failures)
+{
+	const struct value *at = value_get(s->at, "do");
+	struct value *f;
+
+	if (s->kind != STEP_DO || value_get_bool(x->turn, "done", true))
+		return;
+	for (size_t i = 0; i < s->check_count; i++)
+		if (s->checks[i].kind == CHECK_REFUSED)
+			return;
+	f = value_add_map(failures);
+	value_set_int(f, "turn", (int64_t)x->number);
+	value_set_text(f, "key", "do");
+	value_set_text(f, "expected", arena_printf(x->a, "done: %s", s->text));
+	value_set_text(f, "got", value_get_text(x->turn, "answer"));
+	value_set_bool(f, "follows", x->follows);
+	value_set_int(f, "line", value_line(at));
+	value_set_int(f, "column", value_column(at));
+	replay_blame_command(f, x->a, x->turn);
+	x->follows = true;
 }
 
 /* What comes first in a turn: how it was understood, then what policy says to that, then the gates, and last what
@@ -514,6 +559,7 @@ replay_judge(struct replay_stage *s, struct arena *a, const struct talk *t, cons
 		x.turn = value_at(turns, i);
 		x.number = i + 1;
 		from = value_count(failures);
+		look_at_command(&x, &t->steps[i], failures);
 		for (size_t k = 0; k < t->steps[i].check_count; k++)
 			look_at(&x, &t->steps[i].checks[k], failures);
 		mark_what_follows(failures, from);

@@ -37,6 +37,7 @@ static void read_word(struct suite_reading *r, struct check *c);
 static void read_gates(struct suite_reading *r, struct check *c);
 static void read_within(struct suite_reading *r, struct check *c);
 static void read_orders(struct suite_reading *r, struct check *c);
+static void read_refused(struct suite_reading *r, struct check *c);
 static void read_that(struct suite_reading *r, struct check *c);
 
 static const struct row {
@@ -67,6 +68,7 @@ static const struct row {
     [CHECK_COST] = {"cost", IN_TURN | IN_END, LAYER_BACKEND, read_range},
     [CHECK_ORDERS] = {"orders", IN_END, LAYER_SHOP, read_orders},
     [CHECK_SHOP] = {"shop", IN_END, LAYER_SHOP, read_word},
+    [CHECK_REFUSED] = {"refused", IN_TURN, LAYER_DESK, read_refused},
     [CHECK_THAT] = {"that", IN_TURN | IN_END, LAYER_DESK, read_that},
 };
 
@@ -382,6 +384,14 @@ read_orders(struct suite_reading *r, struct check *c)
 		if (value_kind(value_at(c->want, i)) != VALUE_MAP)
 			replay_suite_fault(r, value_at(c->want, i), "what must be true of an order is a map");
 	}
+}
+
+static void
+read_refused(struct suite_reading *r, struct check *c)
+{
+	if (replay_word_count(c->want) == 0)
+		replay_suite_fault(r, c->want, "'refused' says some of the words that it is refused with");
+	read_texts(r, c);
 }
 
 static void

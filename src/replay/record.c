@@ -171,14 +171,18 @@ add_asked(struct recorder *r, struct value *out, const struct value *verdicts)
 	}
 }
 
+/* What the AI itself hands over for stands among them beside what the desk found: where one held, it held. */
 static void
 add_gates(struct recorder *r, const struct value *gates)
 {
 	struct value *out = value_set_map(r->turn, "gates");
 
-	for (size_t i = 0; i < value_count(gates); i++)
-		value_set_bool(out, value_get_text(value_at(gates, i), "gate"),
-		    value_get_bool(value_at(gates, i), "passed", true));
+	for (size_t i = 0; i < value_count(gates); i++) {
+		const char *gate = value_get_text(value_at(gates, i), "gate");
+
+		value_set_bool(out, gate,
+		    value_get_bool(out, gate, true) && value_get_bool(value_at(gates, i), "passed", true));
+	}
 }
 
 void
@@ -269,6 +273,34 @@ record_state(struct recorder *r, struct value *to, struct errinfo *e)
 	return ERR_OK;
 }
 
+static struct value *
+list_of(struct value *map, const char *key)
+{
+	const struct value *there = value_get(map, key);
+
+	return there != NULL ? replay_shared(there) : value_set_list(map, key);
+}
+
+/* What policy decided on what an agent proposed; what the AI did is in its trace. */
+static void
+look_for_proposal(struct recorder *r, const struct event *x)
+{
+	struct value *data = NULL, *verdicts = value_list(r->a), *of;
+	struct errinfo ignored;
+
+	if (!text_is(x->kind, EVENT_ACTION_PROPOSED) ||
+	    value_parse_json(
+		r->a, "event", x->data, strlen(x->data), &value_limits_message, &data, &ignored) != ERR_OK ||
+	    text_is(value_get_text(data, "by"), "ai"))
+		return;
+	value_add(verdicts, data);
+	add_rules(list_of(r->turn, "rules"), verdicts);
+	of = value_get(r->turn, "verdicts") != NULL ? replay_shared(value_get(r->turn, "verdicts"))
+						    : value_set_map(r->turn, "verdicts");
+	add_verdicts(of, verdicts);
+	add_asked(r, list_of(r->turn, "asked"), verdicts);
+}
+
 /* A turn that failed for want of an answer is the backend's matter, whatever the desk made of it. */
 static void
 look_for_failure(struct recorder *r, const struct event *x)
@@ -297,6 +329,7 @@ add_events(struct recorder *r, struct errinfo *e)
 		r->event = events.items[i].id;
 		value_add_text(list, events.items[i].kind);
 		look_for_failure(r, &events.items[i]);
+		look_for_proposal(r, &events.items[i]);
 	}
 	return err;
 }

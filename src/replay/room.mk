@@ -18,6 +18,7 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/run.c \
 	src/replay/stage.c \
 	src/replay/suite.c src/replay/suite.h \
+	src/replay/acts.c \
 	src/replay/words.c
 
 REPLAY_FIXTURE = tests/replay/fixture.c tests/replay/fixture.h

@@ -180,7 +180,7 @@ do_command(struct scene *x, const struct step *step, struct errinfo *e)
 	enum err err;
 
 	str_init(&said);
-	err = command_run_line(table, step->text, CONTEXT_CONVERSATION, &call, &why);
+	err = command_run_line(table, step->text, CONTEXT_ANY, &call, &why);
 	record_command(&x->recorder, err, err == ERR_OK ? said.data : why.text);
 	str_clear(&said);
 	command_table_free(&table);

@@ -12,6 +12,7 @@
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/command.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define DEPTH_MOST 8			/* of folders in folders */
@@ -243,9 +244,8 @@ read_step(struct suite_reading *r, struct talk *t, const struct value *v, struct
 	if (out->kind == STEP_DECIDE && !text_is(out->text, "approve") && !text_is(out->text, "deny"))
 		replay_suite_fault(r, value_get(v, "decide"), "'decide' is approve or deny, not %.40s", out->text);
 	out->agent = text_at(r, v, "as", out->kind == STEP_DO);
-	if (out->agent[0] != '\0' && settings_agent(r->settings, out->agent) == NULL)
-		t->broken = replay_suite_doubt(r, value_get(v, "as"), "%.60s is no agent of this shop", out->agent);
 	replay_checks_read(r, value_get(v, "expect"), true, &out->checks, &out->check_count);
+	replay_act_check(r, t, out);
 }
 
 /* ---- files */
@@ -453,6 +453,8 @@ static enum err
 end_reading(struct suite_reading *r, struct replay_suite **out, struct errinfo *e)
 {
 	check_unique(r);
+	if (r->commands != NULL)
+		command_table_free(&r->commands);
 	*out = r->suite;
 	if (r->faults == 0)
 		return ERR_OK;

@@ -3,6 +3,7 @@
  * Inside of the replay room.
  *
  *   suite.c    folders and files into conversations
+ *   acts.c     what agents do in a conversation, checked before anything is played
  *   goals.c    scenarios that pursue a goal instead
  *   keys.c     the table of expectations: how each is read, and on which layer it looks
  *   stage.c    one conversation, played on a desk of its own
@@ -69,6 +70,7 @@ enum check_kind {
 	CHECK_COST,
 	CHECK_ORDERS,
 	CHECK_SHOP,
+	CHECK_REFUSED,
 	CHECK_THAT,
 	CHECK_COUNT
 };
@@ -132,12 +134,14 @@ struct replay_suite {
 };
 
 /* ---- reading */
+struct command_table;
 struct suite_reading {
 	struct arena *a;
 	const struct world *world;
 	const struct settings *settings;
 	struct replay_suite *suite;
 	size_t program_room;
+	struct command_table *commands;	/* made where an agent acts; NULL before */
 	const struct talk *talk;	/* that is being read */
 	void (*found)(void *context, const char *fault);
 	void *context;
@@ -157,6 +161,9 @@ const char *replay_place(struct arena *a, const struct talk *t, const char *name
 /* The expectations of a map; of_turn: a turn's, else the end's. */
 void replay_checks_read(struct suite_reading *r, const struct value *map, bool of_turn,
     struct check **out, size_t *count);
+/* What an agent is to do: whether there is such a command, with all the words that it needs, and whether the
+ * expectations fit what is done. */
+void replay_act_check(struct suite_reading *r, struct talk *t, const struct step *s);
 const char *replay_check_name(enum check_kind k);
 enum layer replay_check_layer(enum check_kind k);
 void replay_checks_free(struct check *checks, size_t count);
@@ -214,6 +221,8 @@ void replay_means_compare(struct arena *a, const char *wanted, const char *text,
 /* Fills blame: {who: "agent", "scenario", "infrastructure", layer, evidence}. */
 /* Of a conversation that can't be played in this world. */
 void replay_blame_broken(struct value *failure, const struct talk *t);
+/* Of an agent's command: the conversation's own where it was refused, else the desk's. */
+void replay_blame_command(struct value *failure, struct arena *a, const struct value *turn);
 void replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
     const struct value *turn, const struct value *record);
 

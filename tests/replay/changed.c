@@ -17,7 +17,7 @@
 static char outer[64], copy[128];	/* a world's folder is called like the world */
 static struct value *map;
 static const struct value *before;
-static const char *const words[] = {"cancel", "status", "stock"};
+static const char *const words[] = {"cancel", "status", "stock", "discount", "exchange-too-few"};
 
 static void
 shell(const char *command)
@@ -73,7 +73,7 @@ play_in(struct world *w, struct replay_options o, const char *path, struct value
 	o.runs = 1;
 	o.keep_briefs = true;
 	o.only = words;
-	o.only_count = 3;
+	o.only_count = sizeof words / sizeof *words;
 	o.world_digest = digest;
 	o.ai_digest = ai;
 	check_ok(replay_run(&o, g.a, &result, &g.e), &g.e);
@@ -235,6 +235,43 @@ a_changed_article_touches_a_few(void **state)
 	assert_true(run_of(r) < all_of(r) / 4);
 }
 
+static bool
+is_skipped(const struct value *report, const char *name)
+{
+	const struct value *skipped = value_get(report, "skipped");
+
+	for (size_t i = 0; i < value_count(skipped); i++)
+		if (text_is(value_as_text(value_at(skipped, i), ""), name))
+			return true;
+	return false;
+}
+
+#define KEEM "sku: KEEM-SAND-M\n        options: {colour: sand, size: M}\n        price: 35.00\n        was: 55.00\n        "
+
+static void
+what_an_agent_proposes_asks_policy_and_reads_the_shop_too(void **state)
+{
+	const struct value *r;
+
+	(void)state;
+	fresh_copy();
+	edit("policy/discount.yaml", "amount: <= 15.00", "amount: <= 14.99");
+	r = chosen(1);
+	assert_string_equal(first_why(r), "another decision on discount");
+	assert_false(is_skipped(r, "discount-forgotten-tf-100240"));	/* of 15.00 */
+	assert_true(is_skipped(r, "discount-second-tf-100239"));	/* of 8.00 and less */
+	assert_true(is_skipped(r, "exchange-too-few-tf-100145"));
+	fresh_copy();
+	edit("catalogue/clothing.yaml", KEEM "stock: 1\n", KEEM "stock: 2\n");
+	assert_false(is_skipped(chosen(1), "exchange-too-few-tf-100145"));
+	fresh_copy();
+	edit("macros/everyday.yaml", "Apologise for a late parcel", "Say sorry for a late parcel");
+	r = chosen(1);
+	assert_string_equal(first_why(r), "an agent acts in it");
+	assert_false(is_skipped(r, "discount-second-tf-100239"));
+	assert_true(is_skipped(r, "status-pending"));
+}
+
 static void
 what_cant_be_told_is_played(void **state)
 {
@@ -315,6 +352,7 @@ main(void)
 	    cmocka_unit_test(a_sentence_touches_where_it_was_looked_up),
 	    cmocka_unit_test(a_record_touches_who_reads_it),
 	    cmocka_unit_test(a_changed_article_touches_a_few),
+	    cmocka_unit_test(what_an_agent_proposes_asks_policy_and_reads_the_shop_too),
 	    cmocka_unit_test(what_cant_be_told_is_played),
 	    cmocka_unit_test(who_changed_or_failed_is_played),
 	    cmocka_unit_test(the_map_is_kept_without_whom_it_is_about),

@@ -113,6 +113,11 @@ ok $? "so is a store without a change"
 XDG_DATA_HOME=$dir/data "$program" do record C-1 --store "$dir/s.db" --agent maeve > "$dir/out" 2> "$dir/err" && [ "$(ls "$dir/data/floorwalker/kept" | wc -l)" -eq 1 ] &&
 	grep -q 'nothing personal in it' "$dir/out" && run 0 replay "$dir/data/floorwalker/kept"
 ok $? "the console's command keeps one, too"
+mkdir "$dir/acts"
+printf '  - name: keep-it\n    title: Keep it\n    steps:\n      - do: record %s\n' "$dir/written" >> "$world/macros/everyday.yaml"
+printf 'conversation: one\ntitle: One\nturns:\n  - say: hi\n  - do: macro keep-it\n    as: maeve\n' > "$dir/acts/one.yaml"
+run 2 replay "$dir/acts" && grep -q 'one.yaml:5:9' "$dir/err" && [ ! -e "$dir/written" ]
+ok $? "no command of a kept conversation writes a file, through a macro neither"
 run 2 record --into "$dir/x"
 ok $? "without a source it is wrong usage"
 

@@ -35,6 +35,8 @@ static const struct mutation {
     {REPLACE, "policy/return.yaml", "      days_since_delivery: 0..30\n    then: approve\n    shopper: You are within", "      days_since_delivery: 0..3\n    then: approve\n    shopper: You are within", "policy", "a window of 30 days becomes one of 3"},
     {REPLACE, "policy/exchange.yaml", "    then: approve\n    shopper: I can exchange it", "    then: human\n    shopper: I can exchange it", "policy", "exchanges are left to people"},
     {REPLACE, "policy/address_change.yaml", "      order_status: pending\n    then: approve", "      order_status: processing\n    then: approve", "policy", "a condition changed"},
+    {REPLACE, "policy/discount.yaml", "amount: <= 15.00", "amount: <= 14.99", "policy", "a forgotten code of the limit itself waits"},
+    {REPLACE, "policy/goodwill.yaml", "      amount: <= 15.00\n", "      amount: <= 20.00\n", "policy", "goodwill up to 20.00 is approved by rule"},
     {REMOVE, "cancel.md", NULL, NULL, "knowledge", "the article on cancelling removed"},
     {REMOVE, "damaged.md", NULL, NULL, "knowledge", "the article on damage removed"},
     {REMOVE, "return-window.md", NULL, NULL, "knowledge", "the article on the return window removed"},

@@ -48,6 +48,12 @@ what_is_wrong_in_a_file_is_told_with_its_place_and_what_is_near(void **state)
 	check_fault(HEAD "  - say: hi\n    wait: 2h\n", "exactly one of");
 	check_fault(HEAD "  - say: \"{emial}\"\n", "nothing stands for {emial}; did you mean email");
 	check_fault("conversation: one\ntitle: x\nturns:\n  - say: \"{email}\"\n", "{email} needs 'who'");
+	check_fault(HEAD "  - do: tke\n    as: maeve\n", "one.yaml:5:9: 'do': there is no command \"tke\"; did you mean take?");
+	check_fault(HEAD "  - do: propose\n    as: maeve\n", "one.yaml:5:9: 'do': propose: the kind is missing");
+	check_fault(HEAD "  - do: record ../elsewhere\n    as: maeve\n", "one.yaml:5:9: 'do': record writes a file");
+	check_fault(HEAD "  - do: take\n", "one.yaml:5:5: 'as' must be a text");
+	check_fault(HEAD "  - do: take\n    as: maeve\n    expect: {refused: []}\n", "'refused' says some of the words");
+	check_fault(HEAD "  - say: hi\n    expect: {refused: no}\n", "one.yaml:6:23: 'refused' belongs to a turn in which an agent does something");
 	check_fault("conversation: two\ntitle: x\nturns:\n  - say: hi\n", "belongs in two.yaml");
 	check_fault("conversation: one\n  title: x\n", "one.yaml:2:");
 	check_fault("hello: 1\n", "begins with 'conversation: NAME'");
@@ -166,16 +172,113 @@ people_decide_and_time_passes(void **state)
 	assert_int_equal(value_get_int(play(), "held", 0), 3);
 }
 
+/* ---- what agents do */
+
+#define KNOWN "conversation: one\ntitle: x\nwho: {order: TF-100240}\nturns:\n  - say: \"Where is {order}? My e-mail is {email}\"\n"
+#define TAKES "  - do: take\n    as: maeve\n"
+#define PROPOSES "  - do: propose discount order=TF-100240 amount=9.50\n    as: maeve\n"
+
 static void
-a_command_that_is_refused_is_the_conversations_own_failure(void **state)
+check_blame(const struct value *failure, const char *key, const char *who, const char *layer)
+{
+	assert_string_equal(value_get_text(failure, "key"), key);
+	assert_string_equal(value_as_text(value_path(failure, "blame.who"), ""), who);
+	assert_string_equal(value_as_text(value_path(failure, "blame.layer"), ""), layer);
+}
+
+static void
+what_an_agent_proposes_is_decided_and_held_against_what_must_be(void **state)
+{
+	const struct value *result, *failures;
+
+	(void)state;
+	clear_folder();
+	put("one", KNOWN TAKES PROPOSES
+	    "    expect: {rule: discount-forgotten-code, verdicts: {discount-forgotten-code: approve},\n"
+	    "      actions: [{kind: discount, state: done, amount: 9.50}], owner: agent,\n"
+	    "      events: [action.proposed, action.approved_by_rule, action.done]}\n"
+	    "end: {rule: discount-forgotten-code}\n");
+	result = play();
+	assert_int_equal(value_get_int(result, "held", 0), 1);
+	assert_int_equal(value_as_int(value_path(result, "coverage.rules.touched"), 0), 1);
+	assert_string_equal(value_as_text(value_path(result, "results.0.brief.2.rules.0"), ""), "discount-forgotten-code");
+	put("one", KNOWN TAKES PROPOSES
+	    "    expect: {rule: discount-second, verdicts: {discount-forgotten-code: human}, owner: closed, events: [action.waiting]}\n");
+	failures = value_path(play(), "results.0.failures");
+	assert_int_equal(value_count(failures), 4);
+	check_blame(value_at(failures, 0), "rule", "agent", "policy");
+	assert_non_null(strstr(value_as_text(value_path(failures, "0.blame.evidence"), ""), "discount-forgotten-code"));
+	check_blame(value_at(failures, 1), "verdicts", "agent", "policy");
+	check_blame(value_at(failures, 2), "owner", "agent", "desk");
+	check_blame(value_at(failures, 3), "events", "agent", "desk");
+	assert_false(value_as_bool(value_path(failures, "0.follows"), true));
+	assert_true(value_as_bool(value_path(failures, "3.follows"), false));	/* of what policy decided */
+}
+
+static void
+a_command_that_is_refused_fails_by_itself(void **state)
+{
+	const struct value *failures;
+
+	(void)state;
+	clear_folder();
+	put("one", "conversation: one\ntitle: x\nturns:\n  - say: hi\n  - do: give-back\n    as: maeve\n    expect: {events: [owner.given_back]}\n");
+	failures = value_path(play(), "results.0.failures");
+	assert_int_equal(value_count(failures), 2);
+	check_blame(value_at(failures, 0), "do", "scenario", "desk");
+	assert_int_equal(value_as_int(value_path(failures, "0.line"), 0), 5);
+	assert_int_equal(value_as_int(value_path(failures, "0.column"), 0), 9);
+	assert_false(value_as_bool(value_path(failures, "0.follows"), true));
+	check_blame(value_at(failures, 1), "events", "scenario", "desk");
+	assert_true(value_as_bool(value_path(failures, "1.follows"), false));
+	put("one", KNOWN PROPOSES);		/* nobody has taken it */
+	failures = value_path(play(), "results.0.failures");
+	assert_int_equal(value_count(failures), 1);
+	check_blame(value_at(failures, 0), "do", "scenario", "desk");
+}
+
+static void
+a_command_that_must_be_refused_holds_only_where_it_is_and_for_that_reason(void **state)
+{
+	const struct value *failures;
+
+	(void)state;
+	clear_folder();
+	put("one", KNOWN PROPOSES "    expect: {refused: [isn't yours, TAKE it], actions: []}\n");
+	assert_int_equal(value_get_int(play(), "held", 0), 1);
+	put("one", KNOWN PROPOSES "    expect: {refused: no such line}\n");
+	failures = value_path(play(), "results.0.failures");
+	assert_int_equal(value_count(failures), 1);
+	check_blame(value_at(failures, 0), "refused", "scenario", "desk");
+	put("one", KNOWN TAKES "    expect: {refused: isn't yours}\n");
+	failures = value_path(play(), "results.0.failures");
+	assert_int_equal(value_count(failures), 1);
+	check_blame(value_at(failures, 0), "refused", "agent", "desk");
+	assert_non_null(strstr(value_as_text(value_path(failures, "0.got"), ""), "done: "));
+}
+
+static void
+a_gate_that_the_ai_itself_names_has_held(void **state)
+{
+	(void)state;
+	clear_folder();
+	put("one", "conversation: one\ntitle: x\nwho: {order: TF-100196}\nturns:\n"
+	    "  - say: \"The price of the Killary insulated jacket dropped, could I be credited? {order}, {email}\"\n"
+	    "    expect: {reason: policy, gates: {policy: held, ungrounded: passed}}\n");
+	assert_int_equal(value_get_int(play(), "held", 0), 1);
+}
+
+static void
+an_agent_whom_the_world_has_lost_fails_where_they_act(void **state)
 {
 	const struct value *failure;
 
 	(void)state;
 	clear_folder();
-	put("one", "conversation: one\ntitle: x\nturns:\n  - say: hi\n  - do: give-back\n    as: maeve\n    expect: {events: [owner.given_back]}\n");
+	put("one", KNOWN "  - do: take\n    as: maev\n");
 	failure = value_path(play(), "results.0.failures.0");
-	assert_string_equal(value_as_text(value_path(failure, "blame.who"), ""), "scenario");
+	check_blame(failure, "who", "scenario", "shop");
+	assert_string_equal(value_get_text(failure, "got"), "maev is no agent of this shop; did you mean maeve");
 }
 
 static void
@@ -321,7 +424,11 @@ main(void)
 	    cmocka_unit_test(every_fault_of_a_suite_is_told_at_once),
 	    cmocka_unit_test(what_holds_and_what_fails),
 	    cmocka_unit_test(people_decide_and_time_passes),
-	    cmocka_unit_test(a_command_that_is_refused_is_the_conversations_own_failure),
+	    cmocka_unit_test(what_an_agent_proposes_is_decided_and_held_against_what_must_be),
+	    cmocka_unit_test(a_command_that_is_refused_fails_by_itself),
+	    cmocka_unit_test(a_command_that_must_be_refused_holds_only_where_it_is_and_for_that_reason),
+	    cmocka_unit_test(a_gate_that_the_ai_itself_names_has_held),
+	    cmocka_unit_test(an_agent_whom_the_world_has_lost_fails_where_they_act),
 	    cmocka_unit_test(a_backend_that_cannot_be_reached_is_no_failure_of_the_ai),
 	    cmocka_unit_test(what_the_world_has_lost_fails_there_alone),
 	    cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),

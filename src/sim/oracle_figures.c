@@ -50,7 +50,8 @@ is_for_them(const struct listening *l, const struct corpus_sentence *s)
 
 /* Whether what the sentence repeats of the world's files has the figure, with its unit, as often
  * ("3 to 3 days" doesn't repeat "2 to 3 days"). What is likest decides: a like sentence with
- * another figure is no support. */
+ * another figure is no support. People word things freely: of what is like theirs at all any sentence will do, so that
+ * of terms which the shop has for something alike they aren't told apart. */
 static bool
 is_repeated(const struct listening *l, const struct judged *j, const struct measured *m)
 {
@@ -58,8 +59,11 @@ is_repeated(const struct listening *l, const struct judged *j, const struct meas
 	double least =
 	    j->like_count > 0 ? j->like[0].value - LIKE_SLACK * (1 - j->like[0].value) : 1;
 
-	for (size_t i = 0;
-	     i < j->like_count && j->like[i].value >= least && j->like[i].value >= LIKE_LEAST; i++)
+	if (least < LIKE_LEAST)
+		least = LIKE_LEAST;
+	if (l->c->by_people)
+		least = 0;
+	for (size_t i = 0; i < j->like_count && j->like[i].value >= least; i++)
 		if (is_for_them(l, j->like[i].sentence) &&
 		    count_of(j->like[i].sentence->figures, j->like[i].sentence->figure_count, m) >=
 			often)

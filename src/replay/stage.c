@@ -58,7 +58,7 @@ open_scene(struct scene *x, uint64_t seed, struct errinfo *e)
 	struct store_options how = {.create = true};
 	struct desk_options options = {.shared = x->stage->shared,
 	    .tools = x->stage->tools,
-	    .base = world_records(o->world),
+	    .base = x->talk->records,
 	    .worker = "replay",
 	    .practice = true,
 	    .simulated = true,

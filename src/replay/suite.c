@@ -13,6 +13,7 @@
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/command.h"
+#include "given.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define DEPTH_MOST 8			/* of folders in folders */
@@ -133,7 +134,7 @@ static void
 read_who(struct suite_reading *r, const struct value *who, struct talk *t)
 {
 	static const char *const known[] = {"customer", "order"};
-	const struct shop_records *records = world_records(r->world);
+	const struct shop_records *records = t->records;
 	const char *customer, *order;
 
 	if (who == NULL)
@@ -281,6 +282,7 @@ read_head(struct suite_reading *r, const struct value *root, struct talk *t)
 	if (at != NULL && !date_parse(r->settings->zone, value_source_text(at), &t->begin_ms))
 		replay_suite_fault(r, at, "'at' is an instant such as 2026-10-14T09:00:00Z");
 	read_tags(r, value_get(root, "tags"), t);
+	replay_given_read(r, value_get(root, "given"), t);
 	read_who(r, value_get(root, "who"), t);
 }
 
@@ -299,7 +301,7 @@ static void
 read_talk(struct suite_reading *r, const struct value *root, const char *path, struct talk *t)
 {
 	static const char *const known[] = {"conversation", "title", "language", "severity", "tags", "at",
-	    "who", "turns", "end", "origin"};
+	    "given", "who", "turns", "end", "origin"};
 	const struct value *turns = value_get(root, "turns");
 
 	r->talk = t;

@@ -211,9 +211,21 @@ check_places(struct suite_reading *r, const struct talk *t, const struct value *
 }
 
 static void
+read_fails(struct suite_reading *r, const struct value *v, struct step *out)
+{
+	if (v == NULL)
+		return;
+	if (value_kind(v) != VALUE_BOOL)
+		replay_suite_fault(r, v, "'fails' is true or false");
+	else if (out->kind != STEP_SAY)
+		replay_suite_fault(r, v, "'fails' belongs to a turn in which the shopper says something ('say')");
+	out->fails = value_as_bool(v, false);
+}
+
+static void
 read_step(struct suite_reading *r, struct talk *t, const struct value *v, struct step *out)
 {
-	static const char *const known[] = {"say", "wait", "decide", "do", "as", "leave", "after", "expect", "origin"};
+	static const char *const known[] = {"say", "wait", "decide", "do", "as", "leave", "after", "fails", "expect", "origin"};
 	static const char *const kinds[] = {"say", "wait", "decide", "do", "leave"};
 	size_t found = 0;
 
@@ -245,6 +257,7 @@ read_step(struct suite_reading *r, struct talk *t, const struct value *v, struct
 	if (out->kind == STEP_DECIDE && !text_is(out->text, "approve") && !text_is(out->text, "deny"))
 		replay_suite_fault(r, value_get(v, "decide"), "'decide' is approve or deny, not %.40s", out->text);
 	out->agent = text_at(r, v, "as", out->kind == STEP_DO);
+	read_fails(r, value_get(v, "fails"), out);
 	replay_checks_read(r, value_get(v, "expect"), true, &out->checks, &out->check_count);
 	replay_act_check(r, t, out);
 }

@@ -96,6 +96,7 @@ struct step {
 					   "deny"; DO: a command line */
 	const char *agent;		/* DO */
 	int64_t after_ms;		/* time that passes before it */
+	bool fails;			/* SAY: the AI's backend gives no answer to it */
 	struct check *checks;
 	size_t check_count;
 };

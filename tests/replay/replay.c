@@ -66,6 +66,8 @@ what_is_wrong_in_a_file_is_told_with_its_place_and_what_is_near(void **state)
 	check_fault(GIVEN("{orders: {TF-100187: {id: TF-100188}}}"), "one.yaml:4:34: 'given': the id of a record stays");
 	check_fault(GIVEN("{customers: {C-1024: {tier: gold}}}"), "customer C-1024: \"tier\" can't be \"gold\"");
 	check_fault(GIVEN("{products: {P-6001: {variants: 3}}}"), "product P-6001: \"variants\" must be a list");
+	check_fault(HEAD "  - say: hi\n    fails: often\n", "one.yaml:6:12: 'fails' is true or false");
+	check_fault(HEAD "  - wait: 2h\n    fails: true\n", "one.yaml:6:12: 'fails' belongs to a turn in which the shopper says something");
 	check_fault("conversation: two\ntitle: x\nturns:\n  - say: hi\n", "belongs in two.yaml");
 	check_fault("conversation: one\n  title: x\n", "one.yaml:2:");
 	check_fault("hello: 1\n", "begins with 'conversation: NAME'");
@@ -309,6 +311,38 @@ a_backend_that_cannot_be_reached_is_no_failure_of_the_ai(void **state)
 
 /* ---- several runs */
 
+#define STATUS "  - say: \"Where is my order {order}? My e-mail is {email}\"\n"
+#define HANDED "    expect: {outcome: handed_off, gates: {backend_failed: held}, owner: queued, reason: backend_failed, queue: general}\n"
+
+static void
+an_outage_that_the_conversation_has_hands_over_and_is_no_trouble_of_the_run(void **state)
+{
+	const struct value *result, *failure;
+
+	(void)state;
+	clear_folder();
+	put("one", HEAD STATUS "    fails: true\n" HANDED "end: {owner: queued, that: \".turns[0].fails\"}\n");
+	/* in that turn alone */
+	put("two", "conversation: two\ntitle: x\nwho: {order: TF-100187}\nturns:\n" STATUS "    fails: false\n    expect: {outcome: sent}\n"
+	    "  - say: Where is it?\n    fails: true\n" HANDED "  - do: take\n    as: maeve\n  - do: give-back\n    as: maeve\n" STATUS
+	    "    expect: {outcome: sent, owner: ai, gates: {backend_failed: passed}}\n");
+	result = play();
+	assert_int_equal(value_get_int(result, "held", 0), 2);
+	assert_int_equal(value_get_int(result, "unreachable", -1), 0);
+	assert_int_equal(replay_verdict_of(result), REPLAY_HELD);
+	/* whatever backend there is */
+	result = play_as((struct replay_options){.runs = 1, .threads = 1, .only = (const char *[]){"one"}, .only_count = 1,
+	    .backend = "http:http://127.0.0.1:1/turn"});
+	assert_int_equal(value_get_int(result, "held", 0), 1);
+	put("one", HEAD STATUS HANDED);		/* without it nothing is handed over */
+	put("two", "conversation: two\ntitle: x\nwho: {order: TF-100187}\nturns:\n" STATUS "    fails: true\n    expect: {outcome: sent}\n");
+	result = play();
+	assert_int_equal(value_get_int(result, "failed", 0), 2);
+	failure = value_path(result, "results.1.failures.0");
+	assert_string_equal(value_as_text(value_path(failure, "blame.layer"), ""), "gates");
+	assert_string_equal(value_as_text(value_path(failure, "blame.who"), ""), "agent");
+}
+
 static void
 what_the_world_has_lost_fails_there_alone(void **state)
 {
@@ -506,6 +540,7 @@ main(void)
 	    cmocka_unit_test(a_gate_that_the_ai_itself_names_has_held),
 	    cmocka_unit_test(an_agent_whom_the_world_has_lost_fails_where_they_act),
 	    cmocka_unit_test(a_backend_that_cannot_be_reached_is_no_failure_of_the_ai),
+	    cmocka_unit_test(an_outage_that_the_conversation_has_hands_over_and_is_no_trouble_of_the_run),
 	    cmocka_unit_test(what_the_world_has_lost_fails_there_alone),
 	    cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
 	    cmocka_unit_test(a_baseline_tells_what_changed_where_a_goal_is_pursued),

@@ -10,6 +10,7 @@
 
 #include "floorwalker/base/str.h"
 
+#define GIVEN_MOST 200			/* records of one kind */
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 enum kind { ORDERS, PRODUCTS, CUSTOMERS, KINDS };
@@ -177,9 +178,11 @@ replay_given_read(struct suite_reading *r, const struct value *given, struct tal
 	for (size_t k = 0; k < KINDS; k++) {
 		const struct value *of = value_get(given, keys[k]);
 
-		if (of != NULL && value_kind(of) != VALUE_MAP)
-			replay_suite_fault(r, of, "'%s' is a map of ids to what is otherwise", keys[k]);
-		for (size_t i = 0; value_kind(of) == VALUE_MAP && i < value_count(of); i++)
+		if (of != NULL && (value_kind(of) != VALUE_MAP || value_count(of) > GIVEN_MOST)) {
+			replay_suite_fault(r, of, "'%s' is a map of %d ids at most to what is otherwise", keys[k], GIVEN_MOST);
+			continue;
+		}
+		for (size_t i = 0; i < value_count(of); i++)
 			read_record(r, t, own, (enum kind)k, value_key_at(of, i), value_at(of, i));
 	}
 	check_owners(r, t, own, value_get(given, "orders"));

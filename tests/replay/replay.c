@@ -58,7 +58,7 @@ what_is_wrong_in_a_file_is_told_with_its_place_and_what_is_near(void **state)
 	check_fault(HEAD "  - do: take\n    as: maeve\n    expect: {refused: []}\n", "'refused' says some of the words");
 	check_fault(HEAD "  - say: hi\n    expect: {refused: no}\n", "one.yaml:6:23: 'refused' belongs to a turn in which an agent does something");
 	check_fault(GIVEN("{ordres: {}}"), "one.yaml:4:9: unknown key 'ordres'; did you mean 'orders'?");
-	check_fault(GIVEN("{orders: [TF-100187]}"), "one.yaml:4:17: 'orders' is a map of ids");
+	check_fault(GIVEN("{orders: [TF-100187]}"), "one.yaml:4:17: 'orders' is a map of 200 ids at most");
 	check_fault(GIVEN("{orders: {TF-100187: delivered}}"), "one.yaml:4:29: 'given': what is otherwise in order TF-100187 is a map");
 	check_fault(GIVEN("{orders: {TF-100187: {status: sent}}}"), "one.yaml:4:38: order TF-100187: \"status\" can't be \"sent\"");
 	check_fault(GIVEN("{orders: {TF-100187: {statuss: sent}}}"), "one.yaml:4:29: 'given': unknown key 'statuss'; did you mean 'status'?");

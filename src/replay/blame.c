@@ -9,15 +9,16 @@
 #include "floorwalker/base/str.h"
 #include "suite.h"
 
-/* Which part of the AI a gate speaks for. */
+/* Which part of the AI a gate speaks for. That the backend gave no answer where the conversation has it so is
+ * none of its own. */
 static enum layer
-layer_of_gate(const char *gate)
+layer_of_gate(const char *gate, const struct value *turn)
 {
 	if (text_is(gate, "policy"))
 		return LAYER_POLICY;
 	if (text_is(gate, "ungrounded"))
 		return LAYER_KNOWLEDGE;
-	return text_is(gate, "backend_failed") ? LAYER_BACKEND : LAYER_GATES;
+	return text_is(gate, "backend_failed") && !value_get_bool(turn, "fails", false) ? LAYER_BACKEND : LAYER_GATES;
 }
 
 static const char *
@@ -137,7 +138,7 @@ replay_blame_set(struct value *failure, struct arena *a, const struct check *c,
 		rules = arena_printf(a, "%s%s%s", rules, i > 0 ? ", " : "",
 		    value_as_text(value_at(value_get(at, "rules"), i), ""));
 	if ((layer == LAYER_GATES || c->kind == CHECK_ACTIONS) && gate != NULL) {
-		set(failure, "agent", layer_of_gate(gate), arena_printf(a, "the gate %s held", gate));
+		set(failure, "agent", layer_of_gate(gate, at), arena_printf(a, "the gate %s held", gate));
 		return;
 	}
 	if (was_put_aside(c, at)) {

@@ -161,6 +161,18 @@ look_at_decisions(struct linting *l, const struct value *record)
 	}
 }
 
+/* Turns in which the backend is to fail, and nobody asks it: people have it, or another gate is first to act. */
+static void
+look_at_fails(struct linting *l, const struct value *record)
+{
+	for (size_t i = 0; i < l->talk->step_count; i++) {
+		const struct value *turn = value_at(value_get(record, "turns"), i);
+
+		if (l->talk->steps[i].fails && value_as_bool(value_path(turn, "gates.backend_failed"), true))
+			find(l, value_get(l->talk->steps[i].at, "fails"), "unasked", "the AI isn't asked here, so nothing fails");
+	}
+}
+
 /* Plays the suite to the AI that is asked for, and to a mute one. */
 static enum err
 play_both(const struct replay_options *o, struct arena *a, const struct value **told,
@@ -221,6 +233,7 @@ replay_lint(const struct replay_options *o, struct arena *a, struct value **find
 		}
 		look_at_order(&l);
 		look_at_decisions(&l, value_at(value_get(one, "records"), 0));
+		look_at_fails(&l, value_at(value_get(one, "records"), 0));
 		if (value_get_int(replay_row(muted, l.talk->name), "held", 0) > 0 && !expects_hand_over(l.talk))
 			find(&l, NULL, "mute", "an AI that says nothing passes it");
 	}

@@ -7,6 +7,7 @@
 #include "floorwalker/base/seal.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/text/messages.h"
+#include "given.h"
 
 #define INTENT_LEAST 0.05
 
@@ -219,6 +220,8 @@ reach_open(struct reach *r, struct arena *a, const struct talk *t, struct desk_t
 		keep_reading(r, "customer", t->customer->id);
 	if (t->order != NULL)
 		keep_reading(r, "order", t->order->id);
+	/* what is given lies over the world's record, whoever else reads it */
+	replay_given_each(t, keep_reading, r);
 	desk_tools_watch(tools, &watch);
 	shop_watch(shop, keep_reading, r);
 	messages_watch(keep_said, r);

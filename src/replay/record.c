@@ -38,6 +38,8 @@ record_begin(struct recorder *r, const struct step *step, const char *said)
 	r->seen.raw[r->number - 1] = "";
 	value_set_int(r->turn, "number", (int64_t)r->number);
 	value_set_text(r->turn, "by", by[step->kind]);
+	if ((r->fails = step->fails))
+		value_set_bool(r->turn, "fails", true);
 }
 
 void
@@ -301,14 +303,15 @@ look_for_proposal(struct recorder *r, const struct event *x)
 	add_asked(r, list_of(r->turn, "asked"), verdicts);
 }
 
-/* A turn that failed for want of an answer is the backend's matter, whatever the desk made of it. */
+/* A turn that failed for want of an answer is the backend's matter, whatever the desk made of it; but for where
+ * the conversation has it so. */
 static void
 look_for_failure(struct recorder *r, const struct event *x)
 {
 	struct value *data = NULL;
 	struct errinfo ignored;
 
-	if (!text_is(x->kind, EVENT_TURN_FAILED) || r->seen.unreachable != NULL)
+	if (!text_is(x->kind, EVENT_TURN_FAILED) || r->fails || r->seen.unreachable != NULL)
 		return;
 	if (value_parse_json(
 		r->a, "event", x->data, strlen(x->data), &value_limits_message, &data, &ignored) != ERR_OK)

@@ -19,6 +19,7 @@ struct recorder {
 	int64_t heard, event;		/* the last message and event that were told of */
 	int64_t turn_id;		/* the AI's turn that was told of last */
 	int64_t took_ms;
+	bool fails;			/* the conversation has it that the backend gives no answer in this turn */
 };
 
 void record_open(struct recorder *r, struct arena *a, struct desk *d, const struct talk *t);

@@ -8,6 +8,7 @@ src_replay_libreplay_a_SOURCES = \
 	src/replay/changes.c src/replay/changes.h src/replay/changes_asked.c src/replay/choose.c \
 	include/floorwalker/replay/counterfactual.h src/replay/counterfactual.c \
 	src/replay/coverage.c src/replay/coverage.h \
+	src/replay/given.c src/replay/given.h \
 	src/replay/goals.c src/replay/goals.h \
 	src/replay/judge.c \
 	src/replay/keys.c \

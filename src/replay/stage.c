@@ -25,6 +25,7 @@ struct scene {
 	struct recorder recorder;
 	struct reach reach;		/* where it is asked for */
 	int64_t conversation_id;
+	bool failing;			/* the backend gives no answer now */
 	size_t sent;
 	char contact[40];		/* which of several wordings the AI takes goes by it */
 };
@@ -51,6 +52,56 @@ replay_stage_close(struct replay_stage *s)
 	expr_free(&s->programs);
 }
 
+/* ---- a backend before another, that gives no answer while the conversation has it so */
+
+struct failing {
+	struct backend_ops ops;		/* called as the other is */
+	struct backend *inner;
+	const bool *now;
+};
+
+static enum err
+draft(void *self, struct arena *a, const struct backend_request *q, struct backend_draft *out,
+    struct errinfo *e)
+{
+	struct failing *x = self;
+
+	if (*x->now)
+		return err_set(e, ERR_UNAVAILABLE, "the AI gave no answer");
+	return backend_draft_reply(x->inner, a, q, out, e);
+}
+
+static void
+free_failing(void *self)
+{
+	struct failing *x = self;
+
+	backend_free(&x->inner);
+	mem_free(x);
+}
+
+static struct backend *
+failing_new(struct backend *take_inner, const bool *now)
+{
+	struct failing *x = mem_zero(1, sizeof *x);
+
+	x->ops = (struct backend_ops){.name = backend_name(take_inner), .draft = draft, .free = free_failing};
+	x->inner = take_inner;
+	x->now = now;
+	return backend_new(&x->ops, x);
+}
+
+static bool
+has_failing(const struct talk *t)
+{
+	for (size_t i = 0; i < t->step_count; i++)
+		if (t->steps[i].fails)
+			return true;
+	return false;
+}
+
+/* ---- the stage */
+
 static enum err
 open_scene(struct scene *x, uint64_t seed, struct errinfo *e)
 {
@@ -58,7 +109,7 @@ open_scene(struct scene *x, uint64_t seed, struct errinfo *e)
 	struct store_options how = {.create = true};
 	struct desk_options options = {.shared = x->stage->shared,
 	    .tools = x->stage->tools,
-	    .base = world_records(o->world),
+	    .base = x->talk->records,
 	    .worker = "replay",
 	    .practice = true,
 	    .simulated = true,
@@ -77,6 +128,8 @@ open_scene(struct scene *x, uint64_t seed, struct errinfo *e)
 	}
 	if (o->around != NULL)
 		options.take_backend = o->around(o->around_context, options.take_backend);
+	if (has_failing(x->talk))
+		options.take_backend = failing_new(options.take_backend, &x->failing);
 	return desk_new(&options, &x->desk, e);
 }
 
@@ -196,6 +249,7 @@ take_step(struct scene *x, const struct step *step, struct errinfo *e)
 
 	record_begin(&x->recorder, step, text);
 	begin_us = clock_stopwatch_us();
+	x->failing = step->fails;
 	if (err == ERR_OK)
 		switch (step->kind) {
 		case STEP_SAY:
@@ -215,7 +269,8 @@ take_step(struct scene *x, const struct step *step, struct errinfo *e)
 			break;
 		}
 	if (err == ERR_OK)
-		err = work(x, e);
+		err = work(x, e);	/* a desk gives up on its backend long before a shopper does */
+	x->failing = false;
 	x->recorder.took_ms = (clock_stopwatch_us() - begin_us) / 1000;
 	return err == ERR_OK ? record_end(&x->recorder, e) : err;
 }

@@ -13,6 +13,7 @@
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/command.h"
+#include "given.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define DEPTH_MOST 8			/* of folders in folders */
@@ -133,7 +134,7 @@ static void
 read_who(struct suite_reading *r, const struct value *who, struct talk *t)
 {
 	static const char *const known[] = {"customer", "order"};
-	const struct shop_records *records = world_records(r->world);
+	const struct shop_records *records = t->records;
 	const char *customer, *order;
 
 	if (who == NULL)
@@ -210,9 +211,21 @@ check_places(struct suite_reading *r, const struct talk *t, const struct value *
 }
 
 static void
+read_fails(struct suite_reading *r, const struct value *v, struct step *out)
+{
+	if (v == NULL)
+		return;
+	if (value_kind(v) != VALUE_BOOL)
+		replay_suite_fault(r, v, "'fails' is true or false");
+	else if (out->kind != STEP_SAY)
+		replay_suite_fault(r, v, "'fails' belongs to a turn in which the shopper says something ('say')");
+	out->fails = value_as_bool(v, false);
+}
+
+static void
 read_step(struct suite_reading *r, struct talk *t, const struct value *v, struct step *out)
 {
-	static const char *const known[] = {"say", "wait", "decide", "do", "as", "leave", "after", "expect", "origin"};
+	static const char *const known[] = {"say", "wait", "decide", "do", "as", "leave", "after", "fails", "expect", "origin"};
 	static const char *const kinds[] = {"say", "wait", "decide", "do", "leave"};
 	size_t found = 0;
 
@@ -244,6 +257,7 @@ read_step(struct suite_reading *r, struct talk *t, const struct value *v, struct
 	if (out->kind == STEP_DECIDE && !text_is(out->text, "approve") && !text_is(out->text, "deny"))
 		replay_suite_fault(r, value_get(v, "decide"), "'decide' is approve or deny, not %.40s", out->text);
 	out->agent = text_at(r, v, "as", out->kind == STEP_DO);
+	read_fails(r, value_get(v, "fails"), out);
 	replay_checks_read(r, value_get(v, "expect"), true, &out->checks, &out->check_count);
 	replay_act_check(r, t, out);
 }
@@ -281,6 +295,7 @@ read_head(struct suite_reading *r, const struct value *root, struct talk *t)
 	if (at != NULL && !date_parse(r->settings->zone, value_source_text(at), &t->begin_ms))
 		replay_suite_fault(r, at, "'at' is an instant such as 2026-10-14T09:00:00Z");
 	read_tags(r, value_get(root, "tags"), t);
+	replay_given_read(r, value_get(root, "given"), t);
 	read_who(r, value_get(root, "who"), t);
 }
 
@@ -299,7 +314,7 @@ static void
 read_talk(struct suite_reading *r, const struct value *root, const char *path, struct talk *t)
 {
 	static const char *const known[] = {"conversation", "title", "language", "severity", "tags", "at",
-	    "who", "turns", "end", "origin"};
+	    "given", "who", "turns", "end", "origin"};
 	const struct value *turns = value_get(root, "turns");
 
 	r->talk = t;

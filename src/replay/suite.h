@@ -4,6 +4,7 @@
  *
  *   suite.c    folders and files into conversations
  *   acts.c     what agents do in a conversation, checked before anything is played
+ *   given.c    what is otherwise in a conversation's own copy of the shop
  *   goals.c    scenarios that pursue a goal instead
  *   keys.c     the table of expectations: how each is read, and on which layer it looks
  *   stage.c    one conversation, played on a desk of its own
@@ -95,6 +96,7 @@ struct step {
 					   "deny"; DO: a command line */
 	const char *agent;		/* DO */
 	int64_t after_ms;		/* time that passes before it */
+	bool fails;			/* SAY: the AI's backend gives no answer to it */
 	struct check *checks;
 	size_t check_count;
 };
@@ -106,6 +108,8 @@ struct talk {				/* one conversation of a suite */
 	const char *const *tags;
 	size_t tag_count;
 	int64_t begin_ms;		/* 0: the world's as_of */
+	const struct value *given;	/* what is otherwise in its shop; NULL nothing */
+	const struct shop_records *records;	/* that it begins with: the world's, with what is given */
 	const struct customer *customer;	/* who; NULL nobody in particular */
 	const struct order *order;
 	struct step *steps;

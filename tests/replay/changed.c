@@ -17,7 +17,7 @@
 static char outer[64], copy[128];	/* a world's folder is called like the world */
 static struct value *map;
 static const struct value *before;
-static const char *const words[] = {"cancel", "status", "stock", "discount", "exchange-too-few"};
+static const char *const words[] = {"cancel", "status", "stock", "discount", "exchange-too-few", "item-change-several"};
 
 static void
 shell(const char *command)
@@ -247,6 +247,7 @@ is_skipped(const struct value *report, const char *name)
 }
 
 #define KEEM "sku: KEEM-SAND-M\n        options: {colour: sand, size: M}\n        price: 35.00\n        was: 55.00\n        "
+#define ROUNDSTONE "sku: ROUNDSTONE-KELP-38\n        options: {colour: kelp, size: '38'}\n        price: 119.00\n        "
 
 static void
 what_an_agent_proposes_asks_policy_and_reads_the_shop_too(void **state)
@@ -270,6 +271,26 @@ what_an_agent_proposes_asks_policy_and_reads_the_shop_too(void **state)
 	assert_string_equal(first_why(r), "an agent acts in it");
 	assert_false(is_skipped(r, "discount-second-tf-100239"));
 	assert_true(is_skipped(r, "status-pending"));
+}
+
+/* The four lines that TF-100234 has here alone are read as if the world had them. */
+static void
+what_is_given_asks_as_what_the_world_has(void **state)
+{
+	const struct value *r;
+
+	(void)state;
+	fresh_copy();
+	edit("policy/item_change.yaml", "(.items | length) > 3", "(.items | length) > 4");
+	r = chosen(1);
+	assert_string_equal(first_why(r), "another decision on item_change");
+	assert_false(is_skipped(r, "item-change-several-tf-100234"));
+	fresh_copy();
+	edit("catalogue/footwear.yaml", ROUNDSTONE "stock: 15\n", ROUNDSTONE "stock: 14\n");
+	assert_false(is_skipped(chosen(1), "item-change-several-tf-100234"));
+	fresh_copy();
+	edit("orders.yaml", "tracking: CE100136IE", "tracking: CE100137IE");
+	assert_true(is_skipped(chosen(1), "item-change-several-tf-100234"));
 }
 
 static void
@@ -353,6 +374,7 @@ main(void)
 	    cmocka_unit_test(a_record_touches_who_reads_it),
 	    cmocka_unit_test(a_changed_article_touches_a_few),
 	    cmocka_unit_test(what_an_agent_proposes_asks_policy_and_reads_the_shop_too),
+	    cmocka_unit_test(what_is_given_asks_as_what_the_world_has),
 	    cmocka_unit_test(what_cant_be_told_is_played),
 	    cmocka_unit_test(who_changed_or_failed_is_played),
 	    cmocka_unit_test(the_map_is_kept_without_whom_it_is_about),

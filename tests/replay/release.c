@@ -192,6 +192,7 @@ lint_finds_what_proves_nothing_and_what_nothing_could_pass(void **state)
 	check_lint(HEAD "  - say: I want a human\n    expect: {outcome: handed_off}\n  - say: hello\n    expect: {outcome: sent, intent: greeting}\n",
 	    "contradiction", 8);
 	check_lint(HEAD OPENS "    expect: {intent: damaged_item}\n  - decide: approve\n", "undecided", 7);
+	check_lint(HEAD OPENS "    expect: {intent: damaged_item}\n  - do: take\n    as: maeve\n  - say: hi\n    fails: true\n", "unasked", 10);
 	check_lint(HEAD OPENS "    expect: {intent: damaged_item, rule: refund-damaged-smal}\n", "world", 6);
 	check_lint(HEAD OPENS "    expect: {intent: damaged_item, cites: KB-nothing}\n", "world", 6);
 	check_lint("conversation: one\ntitle: x\nwho: {order: TF-9}\nturns:\n  - say: \"{order}\"\n", "world", 3);

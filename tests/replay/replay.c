@@ -11,6 +11,7 @@
 #include "fixture.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/replay/baseline.h"
+#include "floorwalker/replay/reach.h"
 
 /* ---- reading */
 
@@ -26,6 +27,8 @@ check_fault(const char *text, const char *wanted)
 	if (strstr(g.faults.data, wanted) == NULL)
 		fail_msg("wanted: %s\ngot: %s", wanted, g.faults.data);
 }
+
+#define GIVEN(what) "conversation: one\ntitle: One\nwho: {order: TF-100187}\ngiven: " what "\nturns:\n  - say: hi\n"
 
 static void
 what_is_wrong_in_a_file_is_told_with_its_place_and_what_is_near(void **state)
@@ -54,6 +57,17 @@ what_is_wrong_in_a_file_is_told_with_its_place_and_what_is_near(void **state)
 	check_fault(HEAD "  - do: take\n", "one.yaml:5:5: 'as' must be a text");
 	check_fault(HEAD "  - do: take\n    as: maeve\n    expect: {refused: []}\n", "'refused' says some of the words");
 	check_fault(HEAD "  - say: hi\n    expect: {refused: no}\n", "one.yaml:6:23: 'refused' belongs to a turn in which an agent does something");
+	check_fault(GIVEN("{ordres: {}}"), "one.yaml:4:9: unknown key 'ordres'; did you mean 'orders'?");
+	check_fault(GIVEN("{orders: [TF-100187]}"), "one.yaml:4:17: 'orders' is a map of 200 ids at most");
+	check_fault(GIVEN("{orders: {TF-100187: delivered}}"), "one.yaml:4:29: 'given': what is otherwise in order TF-100187 is a map");
+	check_fault(GIVEN("{orders: {TF-100187: {status: sent}}}"), "one.yaml:4:38: order TF-100187: \"status\" can't be \"sent\"");
+	check_fault(GIVEN("{orders: {TF-100187: {statuss: sent}}}"), "one.yaml:4:29: 'given': unknown key 'statuss'; did you mean 'status'?");
+	check_fault(GIVEN("{orders: {TF-100187: {lines: [{id: 1, quantity: 2}]}}}"), "one.yaml:4:38: order TF-100187: \"sku\"");
+	check_fault(GIVEN("{orders: {TF-100187: {id: TF-100188}}}"), "one.yaml:4:34: 'given': the id of a record stays");
+	check_fault(GIVEN("{customers: {C-1024: {tier: gold}}}"), "customer C-1024: \"tier\" can't be \"gold\"");
+	check_fault(GIVEN("{products: {P-6001: {variants: 3}}}"), "product P-6001: \"variants\" must be a list");
+	check_fault(HEAD "  - say: hi\n    fails: often\n", "one.yaml:6:12: 'fails' is true or false");
+	check_fault(HEAD "  - wait: 2h\n    fails: true\n", "one.yaml:6:12: 'fails' belongs to a turn in which the shopper says something");
 	check_fault("conversation: two\ntitle: x\nturns:\n  - say: hi\n", "belongs in two.yaml");
 	check_fault("conversation: one\n  title: x\n", "one.yaml:2:");
 	check_fault("hello: 1\n", "begins with 'conversation: NAME'");
@@ -297,6 +311,38 @@ a_backend_that_cannot_be_reached_is_no_failure_of_the_ai(void **state)
 
 /* ---- several runs */
 
+#define STATUS "  - say: \"Where is my order {order}? My e-mail is {email}\"\n"
+#define HANDED "    expect: {outcome: handed_off, gates: {backend_failed: held}, owner: queued, reason: backend_failed, queue: general}\n"
+
+static void
+an_outage_that_the_conversation_has_hands_over_and_is_no_trouble_of_the_run(void **state)
+{
+	const struct value *result, *failure;
+
+	(void)state;
+	clear_folder();
+	put("one", HEAD STATUS "    fails: true\n" HANDED "end: {owner: queued, that: \".turns[0].fails\"}\n");
+	/* in that turn alone */
+	put("two", "conversation: two\ntitle: x\nwho: {order: TF-100187}\nturns:\n" STATUS "    fails: false\n    expect: {outcome: sent}\n"
+	    "  - say: Where is it?\n    fails: true\n" HANDED "  - do: take\n    as: maeve\n  - do: give-back\n    as: maeve\n" STATUS
+	    "    expect: {outcome: sent, owner: ai, gates: {backend_failed: passed}}\n");
+	result = play();
+	assert_int_equal(value_get_int(result, "held", 0), 2);
+	assert_int_equal(value_get_int(result, "unreachable", -1), 0);
+	assert_int_equal(replay_verdict_of(result), REPLAY_HELD);
+	/* whatever backend there is */
+	result = play_as((struct replay_options){.runs = 1, .threads = 1, .only = (const char *[]){"one"}, .only_count = 1,
+	    .backend = "http:http://127.0.0.1:1/turn"});
+	assert_int_equal(value_get_int(result, "held", 0), 1);
+	put("one", HEAD STATUS HANDED);		/* without it nothing is handed over */
+	put("two", "conversation: two\ntitle: x\nwho: {order: TF-100187}\nturns:\n" STATUS "    fails: true\n    expect: {outcome: sent}\n");
+	result = play();
+	assert_int_equal(value_get_int(result, "failed", 0), 2);
+	failure = value_path(result, "results.1.failures.0");
+	assert_string_equal(value_as_text(value_path(failure, "blame.layer"), ""), "gates");
+	assert_string_equal(value_as_text(value_path(failure, "blame.who"), ""), "agent");
+}
+
 static void
 what_the_world_has_lost_fails_there_alone(void **state)
 {
@@ -396,6 +442,70 @@ a_goal_is_pursued_as_often_as_words_are_said(void **state)
 	str_clear(&text);
 }
 
+#define ASKS "  - say: \"I want to return {order}. My e-mail is {email}\"\n    expect: {identity: proven}\n  - say: I changed my mind\n"
+#define ON_ITS_WAY "    expect: {verdicts: {return-on-its-way: deny}}\n"
+
+/* The tent was delivered 7 days before; here it is still on its way, at another address and price. */
+static void
+what_is_given_holds_in_that_conversation_alone(void **state)
+{
+	const struct value *result;
+
+	(void)state;
+	clear_folder();
+	put("one", "conversation: one\ntitle: One\nwho: {order: TF-100187}\ngiven:\n"
+	    "  orders: {TF-100187: {status: shipped, shipments: [{id: S-1, carrier: DPD, status: in_transit, lines: [1]}]}}\n"
+	    "  customers: {C-1024: {email: new@example.org}}\nturns:\n" ASKS ON_ITS_WAY
+	    "end: {shop: unchanged, orders: {TF-100187: {status: shipped, customer: C-1024}}}\n");
+	put("two", "conversation: two\ntitle: Two\nwho: {order: TF-100187}\nturns:\n" ASKS
+	    "    expect: {verdicts: {return-in-window: approve}}\n"
+	    "end: {shop: unchanged, orders: {TF-100187: {status: delivered}}}\n");
+	put("three", "conversation: three\ntitle: Three\n"
+	    "given: {products: {P-6001: {variants: [{sku: INISHMAAN-2-MOSS, options: {capacity: two people, colour: moss}, price: 12300, stock: 1}]}}}\n"
+	    "turns:\n  - say: How much is the Inishmaan tent?\n    expect: {reply: {contains: \"€123.00\"}}\n");
+	result = play();
+	assert_int_equal(value_get_int(result, "held", 0), 3);
+	/* without what is given it fails */
+	clear_folder();
+	put("one", HEAD ASKS ON_ITS_WAY);
+	assert_int_equal(value_get_int(play(), "failed", 0), 1);
+}
+
+/* So that a change of the world's record is known to touch it, whoever's the order is here. */
+static void
+what_is_given_lies_over_a_record_that_counts_as_read(void **state)
+{
+	const struct value *reads;
+	struct value *map;
+	bool found = false;
+
+	(void)state;
+	clear_folder();
+	put("one", "conversation: one\ntitle: One\ngiven: {products: {P-6001: {care: none}}}\nturns:\n  - say: hi\n");
+	check_ok(replay_reach_read(g.a, "/nothing/there", &map, &g.e), &g.e);
+	(void)play_as((struct replay_options){.runs = 1, .threads = 1, .reach = map, .world_digest = "w", .ai_digest = "a"});
+	reads = value_path(map, "conversations.one.runs.0.reads");
+	for (size_t i = 0; i < value_count(reads); i++)
+		found = found || text_is(value_as_text(value_at(reads, i), ""), "product P-6001");
+	assert_true(found);
+}
+
+static void
+what_is_given_of_a_record_that_the_world_has_lost_fails_there(void **state)
+{
+	const struct value *result;
+
+	(void)state;
+	clear_folder();
+	put("one", GIVEN("{orders: {TF-999999: {status: shipped}}}"));
+	put("two", "conversation: two\ntitle: Two\ngiven: {orders: {TF-100187: {customer: C-9999}}}\nturns:\n  - say: hi\n");
+	result = play();
+	assert_int_equal(value_get_int(result, "failed", 0), 2);
+	assert_string_equal(value_as_text(value_path(result, "results.0.failures.0.got"), ""), "the world has no order TF-999999");
+	assert_string_equal(value_as_text(value_path(result, "results.1.failures.0.got"), ""), "the world has no customer C-9999");
+	assert_string_equal(value_as_text(value_path(result, "results.0.failures.0.blame.who"), ""), "scenario");
+}
+
 static void
 what_holds_in_some_runs_only_is_flaky(void **state)
 {
@@ -430,10 +540,14 @@ main(void)
 	    cmocka_unit_test(a_gate_that_the_ai_itself_names_has_held),
 	    cmocka_unit_test(an_agent_whom_the_world_has_lost_fails_where_they_act),
 	    cmocka_unit_test(a_backend_that_cannot_be_reached_is_no_failure_of_the_ai),
+	    cmocka_unit_test(an_outage_that_the_conversation_has_hands_over_and_is_no_trouble_of_the_run),
 	    cmocka_unit_test(what_the_world_has_lost_fails_there_alone),
 	    cmocka_unit_test(any_number_of_threads_gives_the_same_bytes),
 	    cmocka_unit_test(a_baseline_tells_what_changed_where_a_goal_is_pursued),
 	    cmocka_unit_test(a_goal_is_pursued_as_often_as_words_are_said),
+	    cmocka_unit_test(what_is_given_holds_in_that_conversation_alone),
+	    cmocka_unit_test(what_is_given_lies_over_a_record_that_counts_as_read),
+	    cmocka_unit_test(what_is_given_of_a_record_that_the_world_has_lost_fails_there),
 	    cmocka_unit_test(what_holds_in_some_runs_only_is_flaky),
 	};
 

@@ -89,7 +89,8 @@ enum replay_verdict replay_verdict_of(const struct value *result);
 
 /* Conversations that prove nothing or can't be passed, [{name, file, line, kind, what}]; runs and keep_… of the
  * options don't count. kind: "nothing" is expected; "mute", an AI that says nothing passes it; "contradiction",
- * no reply could do; "undecided", people decide where nothing waits; "world": it speaks of an order, article, rule,
+ * no reply could do; "undecided", people decide where nothing waits; "unasked", the
+ * backend is to fail where nobody asks it; "world": it speaks of an order, article, rule,
  * queue or agent that the world hasn't. */
 NODISCARD enum err replay_lint(const struct replay_options *o, struct arena *a,
     struct value **findings, struct errinfo *e);

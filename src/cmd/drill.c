@@ -269,7 +269,7 @@ run(struct call *c, struct errinfo *e)
 	const char *script = call_text(c, "script", NULL);
 	enum err err;
 
-	if ((err = drill_stage_open(c, c->words[0], &stage, e)) == ERR_OK &&
+	if ((err = drill_stage_open(c, c->words[0], true, &stage, e)) == ERR_OK &&
 	    (err = drill_sessions_folder(c, &s.folder, e)) == ERR_OK &&
 	    (err = read_session(&s, e)) == ERR_OK &&
 	    (script == NULL || (err = script_load(c->arena, script, &s.commands, e)) == ERR_OK))
@@ -372,7 +372,7 @@ run_rewind(struct call *c, struct errinfo *e)
 	if ((err = drill_sessions_folder(c, &s.folder, e)) == ERR_OK &&
 	    (err = session_read(c->arena, s.folder, c->words[0], &s.session, e)) == ERR_OK &&
 	    (err = find_moment(c, s.folder, &s.session, c->words[1], &at, e)) == ERR_OK &&
-	    (err = drill_stage_open(c, s.session.drill_path, &stage, e)) == ERR_OK &&
+	    (err = drill_stage_open(c, s.session.drill_path, true, &stage, e)) == ERR_OK &&
 	    (err = take_up(&s, at, e)) == ERR_OK)
 		err = play(&s, at, e);
 	drill_stage_close(&stage);

@@ -21,9 +21,10 @@ struct drill_stage {
 	struct sim_script *script;
 };
 /* given: a file, or the name of a drill, a shift or a scenario that came with the program. --world of the call wins
- * over the file's. Close it either way. */
+ * over the file's. plays: with the models and the shoppers, which nobody needs who only scores what was played.
+ * Close it either way. */
 NODISCARD enum err drill_stage_open(
-    struct call *c, const char *given, struct drill_stage *out, struct errinfo *e);
+    struct call *c, const char *given, bool plays, struct drill_stage *out, struct errinfo *e);
 void drill_stage_close(struct drill_stage *s);
 struct play_options drill_play_options(
     const struct drill_stage *s, enum play_seat seat, const struct session *session);

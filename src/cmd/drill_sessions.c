@@ -115,18 +115,13 @@ drill_debrief(struct call *c, const struct drill_stage *s, const struct session 
 	return debrief_put_beside(c->arena, (struct value *)(uintptr_t)own, expert, e);
 }
 
-/* A session with its drill, its debrief alone. */
 static enum err
-open_session(struct call *c, const char *folder, const char *id, struct session *session,
-    struct drill_stage *stage, const struct value **contacts, struct errinfo *e)
+read_session(struct call *c, const char *folder, const char *id, struct session *session,
+    const struct value **contacts, struct errinfo *e)
 {
-	enum err err;
+	enum err err = session_read(c->arena, folder, id, session, e);
 
-	*stage = (struct drill_stage){ 0 };
-	if ((err = session_read(c->arena, folder, id, session, e)) != ERR_OK ||
-	    (err = session_read_contacts(c->arena, folder, id, contacts, e)) != ERR_OK)
-		return err;
-	return drill_stage_open(c, session->drill_path, stage, e);
+	return err != ERR_OK ? err : session_read_contacts(c->arena, folder, id, contacts, e);
 }
 
 static enum err
@@ -141,7 +136,9 @@ run_debrief(struct call *c, struct errinfo *e)
 
 	if ((err = drill_form_of_call(c, &form, e)) == ERR_OK &&
 	    (err = drill_sessions_folder(c, &folder, e)) == ERR_OK &&
-	    (err = open_session(c, folder, c->words[0], &session, &stage, &contacts, e)) == ERR_OK &&
+	    (err = read_session(c, folder, c->words[0], &session, &contacts, e)) == ERR_OK &&
+	    (err = drill_stage_open(
+		 c, session.drill_path, !call_has(c, "no-expert"), &stage, e)) == ERR_OK &&
 	    (err = drill_debrief(c, &stage, &session, contacts, &debrief, e)) == ERR_OK)
 		drill_print_debrief(c, &stage, debrief, form);
 	drill_stage_close(&stage);
@@ -163,8 +160,7 @@ other_debrief(struct call *c, const char *folder, const struct drill_stage *stag
 		return drill_debrief_of(c, stage, session, PLAY_NOBODY, out, e);
 	if (text_is(name, "expert"))
 		return drill_debrief_of(c, stage, session, PLAY_COLLEAGUE, out, e);
-	if ((err = session_read(c->arena, folder, name, &other, e)) != ERR_OK ||
-	    (err = session_read_contacts(c->arena, folder, name, &contacts, e)) != ERR_OK)
+	if ((err = read_session(c, folder, name, &other, &contacts, e)) != ERR_OK)
 		return err;
 	return debrief_make(c->arena, &stage->drill, &other, contacts, other.seat, out, e);
 }
@@ -181,7 +177,9 @@ run_compare(struct call *c, struct errinfo *e)
 
 	if ((err = drill_form_of_call(c, &form, e)) == ERR_OK &&
 	    (err = drill_sessions_folder(c, &folder, e)) == ERR_OK &&
-	    (err = open_session(c, folder, c->words[0], &session, &stage, &contacts, e)) == ERR_OK &&
+	    (err = read_session(c, folder, c->words[0], &session, &contacts, e)) == ERR_OK &&
+	    (err = drill_stage_open(c, session.drill_path,
+		 text_is(c->words[1], "ai") || text_is(c->words[1], "expert"), &stage, e)) == ERR_OK &&
 	    (err = debrief_make(c->arena, &stage.drill, &session, contacts, session.seat, &one, e)) ==
 		ERR_OK &&
 	    (err = other_debrief(c, folder, &stage, &session, &other, e)) == ERR_OK &&
@@ -193,31 +191,36 @@ run_compare(struct call *c, struct errinfo *e)
 
 /* ---- over sessions */
 
-/* A session whose drill is gone or has changed so that it can't be read says nothing, and that is told. */
+/* A session whose drill is gone or has changed so that it can't be read says nothing, and that is told. Those of one drill
+ * share its world. */
 static enum err
 debrief_each(struct call *c, const char *folder, const struct session_list *list,
     const struct value **out, size_t *count, struct errinfo *e)
 {
-	struct drill_stage stage;
-	const struct value *contacts;
+	struct drill_stage stage = { 0 };
+	const char *open = NULL;	/* of the stage */
 	struct errinfo why;
 
 	*count = 0;
 	for (size_t i = 0; i < list->count && *count < SESSIONS_MOST; i++) {
-		struct session session;
-		enum err err = open_session(
-		    c, folder, list->items[i].id, &session, &stage, &contacts, &why);
+		const struct session *s = &list->items[i];
+		const struct value *contacts;
+		enum err err = session_read_contacts(c->arena, folder, s->id, &contacts, &why);
 
+		if (err == ERR_OK && !text_is(open, s->drill_path)) {
+			drill_stage_close(&stage);
+			err = drill_stage_open(c, s->drill_path, false, &stage, &why);
+			open = err == ERR_OK ? s->drill_path : NULL;
+		}
 		if (err == ERR_OK)
-			err = debrief_make(c->arena, &stage.drill, &session, contacts, session.seat,
-			    &out[*count], &why);
+			err = debrief_make(
+			    c->arena, &stage.drill, s, contacts, s->seat, &out[*count], &why);
 		if (err == ERR_OK)
 			++*count;
 		else
-			fprintf(stderr, "floorwalker: session %s is left out: %s\n",
-			    list->items[i].id, why.text);
-		drill_stage_close(&stage);
+			fprintf(stderr, "floorwalker: session %s is left out: %s\n", s->id, why.text);
 	}
+	drill_stage_close(&stage);
 	return *count > 0 ? ERR_OK
 			  : err_set(e, ERR_NOT_FOUND, "no session was found in %s", folder);
 }

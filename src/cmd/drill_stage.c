@@ -43,14 +43,14 @@ open_world(struct call *c, const char *path, struct drill_stage *s, struct errin
 	if (name == NULL && (err = drill_world(c->arena, path, &name, e)) != ERR_OK)
 		return err;
 	if ((err = world_folder_find(
-		 c->arena, name == NULL ? "tarn-and-fell" : name, &folder, e)) != ERR_OK ||
-	    (err = world_load(folder, &s->world, e)) != ERR_OK)
+		 c->arena, name == NULL ? "tarn-and-fell" : name, &folder, e)) != ERR_OK)
 		return err;
-	return desk_understander_open(s->world, &s->understander, e);
+	return world_load(folder, &s->world, e);
 }
 
 enum err
-drill_stage_open(struct call *c, const char *given, struct drill_stage *out, struct errinfo *e)
+drill_stage_open(
+    struct call *c, const char *given, bool plays, struct drill_stage *out, struct errinfo *e)
 {
 	struct simulation_words words = { 0 };
 	const char *path;
@@ -60,6 +60,10 @@ drill_stage_open(struct call *c, const char *given, struct drill_stage *out, str
 	if ((err = find(c->arena, given, &path, &out->path, e)) != ERR_OK ||
 	    (err = open_world(c, path, out, e)) != ERR_OK ||
 	    (err = drill_load(c->arena, path, world_settings(out->world), &out->drill, e)) != ERR_OK)
+		return err;
+	if (!plays)
+		return ERR_OK;
+	if ((err = desk_understander_open(out->world, &out->understander, e)) != ERR_OK)
 		return err;
 	words.count = out->drill.simulation.script_path_count;
 	words.scenarios = arena_alloc(c->arena, (words.count + 1) * sizeof(*words.scenarios));
@@ -76,6 +80,7 @@ drill_stage_close(struct drill_stage *s)
 		sim_script_free(&s->script);
 	understander_free(&s->understander);
 	world_free(&s->world);
+	*s = (struct drill_stage){ 0 };
 }
 
 struct play_options

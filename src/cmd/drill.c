@@ -13,10 +13,12 @@
 #include "floorwalker/base/clock.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/tui/cell.h"
 #include "floorwalker/tui/settings.h"
 
 #define SPEED_MOST 1000.0
 #define NAME_MOST 60
+#define BRIEF_COLUMNS 80
 #define EXIT_UNUSABLE 2		/* 1 is for who didn't pass */
 
 /* One drill that is being played, branch after branch. */
@@ -179,6 +181,18 @@ play_headless(struct seat *s, struct errinfo *e)
 	return err != ERR_OK ? err : keep(s, e);
 }
 
+/* Lines that break between words. */
+static void
+print_wrapped(const char *text)
+{
+	size_t length = strlen(text), next, n;
+
+	for (; length > 0; text += next, length -= next) {
+		n = text_wrap(text, length, BRIEF_COLUMNS, &next);
+		printf("%.*s\n", (int)n, text);
+	}
+}
+
 /* What it is about, before it begins. */
 static void
 brief(const struct drill *d, bool waits)
@@ -190,8 +204,10 @@ brief(const struct drill *d, bool waits)
 	script_add_instant(&from, d->from_ms);
 	script_add_instant(&to, d->from_ms + d->length_ms);
 	printf("%s, from %s to %s; your seat: %s\n", d->title, from.data, to.data, d->seat.name);
-	if (!text_is_empty(d->about))
-		printf("\n%s\n", d->about);
+	if (!text_is_empty(d->about)) {
+		putchar('\n');
+		print_wrapped(d->about);
+	}
 	for (size_t i = 0; i < d->lesson_count; i++)
 		printf("%s  - %s\n", i == 0 ? "\nWhat is to be learnt:\n" : "", d->lessons[i].text);
 	if (waits) {
@@ -339,6 +355,23 @@ read_commands(struct seat *s, const char *of, int64_t at_ms, struct errinfo *e)
 	return ERR_OK;
 }
 
+static enum err
+no_moment(const struct seat *s, struct errinfo *e)
+{
+	struct str from, to;
+	enum err err;
+
+	str_init(&from);
+	str_init(&to);
+	script_add_instant(&from, s->stage->drill.from_ms);
+	script_add_instant(&to, s->session.ended_ms / 1000 * 1000);
+	err = err_set(e, ERR_USAGE, "session %s has no moment %.40s: name one from %s to %s",
+	    s->session.id, s->c->words[1], from.data, to.data);
+	str_clear(&to);
+	str_clear(&from);
+	return err;
+}
+
 /* The session from now on: another's, up to at_ms. */
 static enum err
 take_up(struct seat *s, int64_t at_ms, struct errinfo *e)
@@ -346,8 +379,10 @@ take_up(struct seat *s, int64_t at_ms, struct errinfo *e)
 	struct session *x = &s->session;
 	enum err err = ERR_OK;
 
-	if (at_ms < s->stage->drill.from_ms || (x->ended_ms >= 0 && at_ms > x->ended_ms))
-		return err_set(e, ERR_USAGE, "session %s has no such moment: %s", x->id, s->c->words[1]);
+	if (x->ended_ms < 0)
+		return err_set(e, ERR_STATE, "session %s was never finished, so there is nothing to go back to", x->id);
+	if (at_ms < s->stage->drill.from_ms || at_ms > x->ended_ms)
+		return no_moment(s, e);
 	if ((err = read_commands(s, x->id, at_ms, e)) != ERR_OK ||
 	    (call_has(s->c, "as") && (err = read_trainee(s->c, &x->trainee, e)) != ERR_OK) ||
 	    (err = read_speed(s->c, x->speed, &x->speed, e)) != ERR_OK ||

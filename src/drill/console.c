@@ -329,18 +329,26 @@ run_rewind(struct command_call *call, struct errinfo *e)
 {
 	struct console *c = ((struct playing *)call->beside)->console;
 	int64_t at;
+	struct str from, to;
 	enum err err = ERR_OK;
 
 	if (!script_instant(call->texts[0], &at))
 		return err_set(e, ERR_USAGE,
 		    tr("a moment to go back to is a time of the drill's day, such as 10:04 or 10:04:31, not \"%.40s\""),
 		    call->texts[0]);
+	str_init(&from);
+	str_init(&to);
 	pthread_mutex_lock(&c->lock);
+	script_add_instant(&from, c->p->o->drill->from_ms);
+	script_add_instant(&to, now_of(c) / 1000 * 1000);
 	if (at < c->p->o->drill->from_ms || at > now_of(c))
-		err = err_set(e, ERR_USAGE, tr("there is no such moment: the drill is not there yet, or began after it"));
+		err = err_set(e, ERR_USAGE, tr("there is no such moment yet: name one from %s to %s"),
+		    from.data, to.data);
 	else
 		c->rewind_ms = at;
 	pthread_mutex_unlock(&c->lock);
+	str_clear(&to);
+	str_clear(&from);
 	return err;
 }
 

@@ -5,6 +5,7 @@
  * over them, in the shop. Who comes about it is a burst's (day/simulation.h).
  */
 #include <string.h>
+#include <strings.h>
 
 #include "engine.h"
 #include "floorwalker/shop/shop.h"
@@ -51,6 +52,70 @@ happen_plan_outages(struct engine *en)
 			en->outages[en->outage_count++] = (struct carrier_outage){ x->what, from,
 				x->length_ms > 0 ? from + x->length_ms : INT64_MAX };
 	}
+}
+
+static void
+add_name(const char **names, size_t *count, const char *name)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (strcmp(names[i], name) == 0)
+			return;
+	names[(*count)++] = name;
+}
+
+/* What an incident of this kind may be about: carriers of parcels; products and their variants. */
+static size_t
+gather_names(struct arena *a, const struct shop_records *r, bool carriers, const char ***out)
+{
+	size_t most = 0, count = 0;
+	const char **names;
+
+	for (size_t i = 0; carriers && i < r->order_count; i++)
+		most += r->orders[i].shipment_count;
+	for (size_t i = 0; !carriers && i < r->product_count; i++)
+		most += 1 + r->products[i].variant_count;
+	*out = names = arena_alloc(a, (most + 1) * sizeof(*names));
+	for (size_t i = 0; carriers && i < r->order_count; i++)
+		for (size_t k = 0; k < r->orders[i].shipment_count; k++)
+			add_name(names, &count, r->orders[i].shipments[k].carrier);
+	for (size_t i = 0; !carriers && i < r->product_count; i++) {
+		names[count++] = r->products[i].id;
+		for (size_t k = 0; k < r->products[i].variant_count; k++)
+			names[count++] = r->products[i].variants[k].sku;
+	}
+	return count;
+}
+
+static bool
+is_named(const struct incident *x, const char *name)
+{
+	return is_a_carriers(x) ? strcasecmp(name, x->what) == 0 : strcmp(name, x->what) == 0;
+}
+
+enum err
+happen_check(const struct engine *en, struct errinfo *e)
+{
+	const struct simulation *s = en->simulation;
+	struct arena *a = arena_new();
+	enum err err = ERR_OK;
+
+	for (size_t i = 0; err == ERR_OK && i < s->incident_count; i++) {
+		const struct incident *x = &s->incidents[i];
+		const char **names, *near;
+		size_t at = 0, count = gather_names(a, world_records(en->options->world), is_a_carriers(x), &names);
+
+		while (at < count && !is_named(x, names[at]))
+			at++;
+		if (at < count)
+			continue;
+		near = text_nearest(x->what, names, count);
+		err = err_set(e, ERR_INPUT, "%s: an incident is about \"%.80s\", but %s in this world%s%s%s",
+		    s->path, x->what,
+		    is_a_carriers(x) ? "no carrier of a parcel is called so" : "no product or variant has this id",
+		    near != NULL ? "; did you mean \"" : "", near != NULL ? near : "", near != NULL ? "\"?" : "");
+	}
+	arena_free(&a);
+	return err;
 }
 
 void

@@ -235,7 +235,8 @@ set_up(struct engine *en, struct errinfo *e)
 	happen_plan_outages(en);
 	if (o->seat != NULL && !en->keeps)
 		return err_set(e, ERR_USAGE, "a seat needs a store in a file, which others can open");
-	if ((err = open_shared(en, e)) != ERR_OK || (err = open_visitors(en, e)) != ERR_OK ||
+	if ((err = happen_check(en, e)) != ERR_OK ||
+	    (err = open_shared(en, e)) != ERR_OK || (err = open_visitors(en, e)) != ERR_OK ||
 	    (err = open_desk(en, e)) != ERR_OK || (err = open_arrivals(en, e)) != ERR_OK ||
 	    (err = store_event_last(en->store, &en->event_id, e)) != ERR_OK ||
 	    (err = staff_begin(en, e)) != ERR_OK || (err = inject_plan(en, e)) != ERR_OK)

@@ -149,11 +149,39 @@ a_carrier_that_stands_still_shows_in_its_parcels_alone(void **state)
 	free_day(outage);
 }
 
+static void
+what_the_world_does_not_have_is_refused_at_the_start(void **state)
+{
+	static const struct {
+		struct incident incident;
+		const char *says;
+	} cases[] = {
+		{ { INCIDENT_CARRIER_OUTAGE, FROM_MS, 0, "DPX", 0 }, "no carrier of a parcel is called so in this world; did you mean \"DPD\"?" },
+		{ { INCIDENT_WRONG_PRICE, FROM_MS, 0, "DPD", 100 }, "no product or variant has this id in this world" },
+		{ { INCIDENT_STOCK_OUT, FROM_MS, 0, "no such thing", 0 }, "\"no such thing\", but no product or variant has this id" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct day_teller teller = { NULL, NULL, NULL };
+		struct errinfo e;
+		struct lab l;
+
+		lab_begin(&l, world, 1, 60000, 1, 1);
+		l.simulation.incidents = (struct incident *)(uintptr_t)&cases[i].incident;
+		l.simulation.incident_count = 1;
+		assert_int_equal(day_play(&l.options, 0, &teller, &e), ERR_INPUT);
+		assert_non_null(strstr(e.text, cases[i].says));
+		lab_end(&l);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_carrier_that_stands_still_shows_in_its_parcels_alone),
+	    cmocka_unit_test(what_the_world_does_not_have_is_refused_at_the_start),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

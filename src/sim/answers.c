@@ -114,6 +114,7 @@ give_up_new(struct shopper *s, const struct goal *g, struct str *out)
 {
 	if (text_is(g->settle, "none")) {
 		s->closed[s->goal] = true;
+		shopper_fall_back(s);
 		shopper_say(s, "settle.none", out);
 	} else
 		shopper_say(s, arena_printf(s->arena, "settle.%s", g->settle), out);

@@ -67,7 +67,7 @@ src_sim_libsim_a_SOURCES = \
 
 SIM_TESTS = tests/sim/peoples_words tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/replies tests/sim/scenarios tests/sim/shopper tests/sim/skills tests/sim/handoffs tests/sim/visitor tests/sim/personas tests/sim/sayings
 check_PROGRAMS += $(SIM_TESTS)
-TESTS += $(SIM_TESTS) tests/sim/all_fit.t tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t tests/sim/languages.t
+TESTS += $(SIM_TESTS) tests/sim/all_fit.t tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t tests/sim/languages.t tests/sim/fallback.t
 tests_sim_corpus_SOURCES = tests/sim/corpus.c tests/sim/shop.c tests/sim/shop.h
 tests_sim_corpus_LDADD = $(TEST_SIM)
 tests_sim_figures_SOURCES = tests/sim/figures.c

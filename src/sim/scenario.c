@@ -198,7 +198,10 @@ read_fallback(struct arena *a, struct scenario *s, size_t i, struct errinfo *e)
 		g->want = arena_text(a, value_as_text(v, ""));
 		g->settle = settle_names[0];
 		g->correct = CORRECT_NOTHING;
-	} else if ((err = read_goal(a, v, g, e)) != ERR_OK)
+	} else if (value_get(v, "new") != NULL)
+		return value_err(e, ERR_INPUT, value_get(v, "new"),
+		    "a shopper has one new variant in mind: 'new' can't stand in what they fall back on");
+	else if ((err = read_goal(a, v, g, e)) != ERR_OK)
 		return err;
 	g->source = v;
 	g->is_fallback = true;
@@ -215,7 +218,7 @@ read_goals(struct arena *a, const struct value *goals, struct scenario *s, struc
 	s->goals = arena_alloc(a, GOALS_MOST * sizeof(*s->goals));
 	for (size_t i = 0; err == ERR_OK && i < count; i++)
 		err = read_goal(a, value_at(goals, i), &s->goals[i], e);
-	for (size_t i = 0; err == ERR_OK && i < count; i++)
+	for (size_t i = 0; err == ERR_OK && i < s->goal_count; i++)	/* one may have its own */
 		err = read_fallback(a, s, i, e);
 	return err;
 }

@@ -269,6 +269,12 @@ once_refused_they_fall_back_on_another_wish(void **state)
 	shopper_clear(&x->shopper);
 	begin(x, "", "  proof: []\n  goals: [{want: refund, fallback: cancel}]\n");
 	hears(x, "Your refund is done.", SHOPPER_SAYS, "THANKS");
+
+	shopper_clear(&x->shopper);
+	begin(x, "", "  proof: []\n  goals: [{want: refund, fallback: {want: cancel, fallback: refund}}]\n");
+	hears(x, "I can't refund it.", SHOPPER_SAYS, "CANCEL");
+	hears(x, "I can't cancel it.", SHOPPER_SAYS, "OPEN");
+	hears(x, "I can't refund it.", SHOPPER_SAYS, "THANKS");
 }
 
 static void

@@ -247,7 +247,7 @@ block_new(struct arena *a, size_t size)
 }
 
 void *
-arena_alloc(struct arena *a, size_t size)
+arena_room(struct arena *a, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 	struct block *b = a->head;
@@ -266,8 +266,13 @@ arena_alloc(struct arena *a, size_t size)
 	p = b->bytes + b->used;
 	b->used += rounded;
 	a->handed_out += rounded;
-	memset(p, 0, rounded);
 	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_room(a, size), 0, size);
 }
 
 char *
@@ -283,9 +288,10 @@ arena_text_n(struct arena *a, const char *s, size_t length)
 
 	if (length == SIZE_MAX)
 		out_of_memory();
-	copy = arena_alloc(a, length + 1);
+	copy = arena_room(a, length + 1);
 	if (length > 0)
 		memcpy(copy, s, length);
+	copy[length] = '\0';
 	return copy;
 }
 
@@ -304,7 +310,7 @@ arena_printf(struct arena *a, const char *format, ...)
 		return arena_text(a, "");
 	if ((size_t)length < sizeof small)
 		return arena_text_n(a, small, (size_t)length);
-	text = arena_alloc(a, (size_t)length + 1);
+	text = arena_room(a, (size_t)length + 1);
 	va_start(args, format);
 	vsnprintf(text, (size_t)length + 1, format, args);
 	va_end(args);

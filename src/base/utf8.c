@@ -188,20 +188,43 @@ utf8_fit(const char *s, size_t length, int cells, int *used)
 	return i;
 }
 
+/* Eight bytes at a time: a byte of ASCII that is no less than 'A', and not above 'Z', gets the bit that
+ * makes it small. */
+bool
+utf8_lower_ascii(char *out, const char *s, size_t length)
+{
+	const uint64_t ones = 0x0101010101010101u, high = 0x80 * ones;
+	unsigned char seen = 0;
+	uint64_t eight;
+	size_t i = 0;
+
+	for (; i + 8 <= length; i += 8) {
+		memcpy(&eight, s + i, 8);
+		if ((eight & high) != 0)
+			return false;
+		eight |= ((eight + (0x80 - 'A') * ones) & ~(eight + (0x7f - 'Z') * ones) & high) >> 2;
+		memcpy(out + i, &eight, 8);
+	}
+	for (; i < length; i++) {
+		seen |= (unsigned char)s[i];
+		out[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
+	}
+	return seen < 0x80;
+}
+
 static bool
 fold_ascii(struct str *out, const char *s, size_t length)
 {
-	for (size_t i = 0; i < length; i++) {
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	}
+	size_t before = out->length;
+
 	for (size_t i = 0, n; i < length; i += n) {
-		char lower[128];
+		char lower[256];
 
 		n = length - i < sizeof lower ? length - i : sizeof lower;
-		for (size_t k = 0; k < n; k++)
-			lower[k] = s[i + k] >= 'A' && s[i + k] <= 'Z' ? (char)(s[i + k] + 32)
-								      : s[i + k];
+		if (!utf8_lower_ascii(lower, s + i, n)) {
+			str_cut(out, before);
+			return false;
+		}
 		str_add_n(out, lower, n);
 	}
 	return true;

@@ -248,21 +248,26 @@ fold_sources(struct check *c, const char *const *lines, size_t line_count)
 {
 	c->source_count = c->passage_count + 1;
 	c->sources = arena_alloc(c->a, c->source_count * sizeof *c->sources);
-	c->source_claims = arena_alloc(c->a, c->source_count * sizeof *c->source_claims);
 	for (size_t i = 0; i < c->passage_count; i++) {
 		const struct passage *p = c->passages[i];
-		folded_make(&c->sources[i], c->a,
+		folded_make(&c->sources[i].folded, c->a,
 		    arena_printf(c->a, "%s\n%s\n%s", p->title, p->heading, p->text));
-		ground_scan(&c->g->formats, c->a, &c->sources[i], facts_now_ms(c->facts),
-		    &c->source_claims[i]);
 	}
-	folded_make(&c->sources[c->passage_count], c->a, c->record.texts);
-	ground_scan(&c->g->formats, c->a, &c->sources[c->passage_count], facts_now_ms(c->facts),
-	    &c->source_claims[c->passage_count]);
+	folded_make(&c->sources[c->passage_count].folded, c->a, c->record.texts);
 	c->said = arena_alloc(c->a, (line_count + 1) * sizeof *c->said);
 	c->said_count = line_count;
 	for (size_t i = 0; i < line_count; i++)
 		folded_make(&c->said[i], c->a, lines[i]);
+}
+
+const struct found_list *
+ground_claims_of(const struct check *c, size_t source)
+{
+	struct source *s = &c->sources[source];
+	if (!s->is_scanned)
+		ground_scan(&c->g->formats, c->a, &s->folded, facts_now_ms(c->facts), &s->claims);
+	s->is_scanned = true;
+	return &s->claims;
 }
 
 /* The orders that are named, by their ids as the records write them. */

@@ -92,23 +92,35 @@ skip_spaces(const struct folded *f, size_t i)
 	return i;
 }
 
+/* Whether its first byte stands there: most words fall by it. */
+static bool
+begins_at(const struct folded *f, size_t i, const char *word)
+{
+	return *word != '\0' && i < f->length && f->text[i] == *word;
+}
+
+static size_t
+whole_word_at(const struct folded *f, size_t i, const char *word)
+{
+	size_t n = strlen(word);
+	if (i + n > f->length || memcmp(f->text + i, word, n) != 0 || !folded_is_word(f, i, n))
+		return 0;
+	return n;
+}
+
 /* Length of word at i where it stands there whole; 0 otherwise. */
 static size_t
 word_at(const struct folded *f, size_t i, const char *word)
 {
-	if (*word == '\0' || i >= f->length || f->text[i] != *word)
-		return 0;
-	size_t n = strlen(word);
-	if (i + n > f->length || memcmp(f->text + i, word, n) != 0 ||
-	    !folded_is_word(f, i, n))
-		return 0;
-	return n;
+	return begins_at(f, i, word) ? whole_word_at(f, i, word) : 0;
 }
 
 /* A name or its first three letters, with or without a dot. */
 static size_t
 name_at(const struct folded *f, size_t i, const char *name)
 {
+	if (!begins_at(f, i, name))
+		return 0;
 	size_t n = word_at(f, i, name);
 	if (n > 0 || strlen(name) < 4)
 		return n;

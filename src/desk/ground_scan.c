@@ -19,24 +19,20 @@ is_quotation(uint32_t point)
 	    (point >= 0x2018 && point <= 0x201f) || point == 0x2039 || point == 0x203a;
 }
 
-static bool
-is_ascii(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	return true;
-}
-
 void
 folded_make(struct folded *f, struct arena *a, const char *s)
 {
-	size_t n = strlen(s), room = is_ascii(s, n) ? n + 2 : n * 3 + 4;
-	char *text = arena_alloc(a, room);
-	size_t *at = arena_alloc(a, room * sizeof *at), o = 0;
+	size_t n = strlen(s), room = n + 2, o = 0;
+	char *text = arena_room(a, room);
+	bool plain = utf8_lower_ascii(text, s, n);
+	if (!plain)
+		text = arena_room(a, room = n * 3 + 4);
+	size_t *at = arena_room(a, room * sizeof *at);
 	struct str one;
+	for (; plain && o < n; o++)
+		at[o] = o;
 	str_init(&one);
-	for (size_t i = 0; i < n;) {
+	for (size_t i = o; i < n;) {
 		if ((unsigned char)s[i] < 0x80) {
 			at[o] = i;
 			text[o++] = (char)tolower((unsigned char)s[i++]);
@@ -56,6 +52,7 @@ folded_make(struct folded *f, struct arena *a, const char *s)
 		i += used == 0 ? 1 : used;
 	}
 	at[o] = n;
+	text[o] = '\0';
 	str_clear(&one);
 	*f = (struct folded){.source = s, .text = text, .length = o, .at = at, .taken = arena_alloc(a, o + 1)};
 }

@@ -280,7 +280,9 @@ learn_carriers(struct oracle *o)
 {
 	const struct value *more = o->terms->carriers;
 	size_t room = value_count(more);
+	struct word_list none;
 
+	word_list_make(&none, o->arena, o->terms->no_carriers);
 	for (size_t i = 0; i < o->records->order_count; i++)
 		room += o->records->orders[i].shipment_count;
 	o->carriers = arena_alloc(o->arena, (room + 1) * sizeof(*o->carriers));
@@ -294,7 +296,7 @@ learn_carriers(struct oracle *o)
 			while (k < o->carrier_count && strcasecmp(o->carriers[k], name) != 0)
 				k++;
 			if (k == o->carrier_count && *name != '\0' &&
-			    !terms_hold(o->terms->no_carriers, name, strlen(name)))
+			    word_list_find(&none, name, strlen(name)) == SIZE_MAX)
 				o->carriers[o->carrier_count++] = name;
 		}
 }

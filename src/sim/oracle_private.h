@@ -61,6 +61,10 @@ struct order_view {
 	bool meant;			/* by the sentence that is being judged */
 };
 
+/* Which pairs of neighbouring bytes a text has, case aside, hashed: most names fall by their first
+ * ones. */
+struct letter_pairs { uint64_t bits[64]; };
+
 /* One conversation, as the oracle listens to it. */
 struct listening {
 	struct oracle *oracle;
@@ -76,7 +80,7 @@ struct listening {
 	struct product *changed;	/* as they stood before or after, where a conversation
 					   changed their stock */
 	size_t changed_count;
-	const char *message;		/* that is being judged, whole */
+	struct phrase_text message;	/* that is being judged, whole */
 	const struct product *named[16];	/* products that it names */
 	size_t named_count;
 };
@@ -84,6 +88,8 @@ struct listening {
 /* A sentence being judged. */
 struct judged {
 	const char *text;		/* as written */
+	struct phrase_text said;	/* the same */
+	struct letter_pairs pairs;	/* of it */
 	struct corpus_sentence read;
 	struct likeness like[LIKENESS_MOST];	/* what it repeats, the likest first */
 	size_t like_count;
@@ -134,6 +140,8 @@ bool oracle_is_day(const struct oracle *o, int64_t at_ms, const struct figure *f
 bool oracle_is_quote(const struct judged *j);
 /* What a sentence says of goods, and not their name: an option may be called like a part of it. */
 const char *oracle_without_name(struct arena *a, const struct product *p, const char *text);
+void letter_pairs_make(struct letter_pairs *p, const char *text);
+bool letter_pairs_may_hold(const struct letter_pairs *p, const char *name);
 /* As strcasestr(), for short texts that mostly don't hold it. */
 const char *oracle_find(const char *text, const char *name);
 bool oracle_names(const char *text, const char *name);	/* as whole words, case aside */

@@ -112,6 +112,29 @@ allow_shopper(const struct oracle *o, const char *text, struct allowed *to)
 		figure_set_add(&to->words, oracle_word(text + start, length));
 }
 
+static size_t
+pair_at(const char *s)
+{
+	return ((size_t)((unsigned char)s[0] & ~32u) * 61 + ((unsigned char)s[1] & ~32u)) & 4095;
+}
+
+void
+letter_pairs_make(struct letter_pairs *p, const char *text)
+{
+	*p = (struct letter_pairs){{0}};
+	for (const char *s = text; *s != '\0' && s[1] != '\0'; s++)
+		p->bits[pair_at(s) / 64] |= (uint64_t)1 << pair_at(s) % 64;
+}
+
+bool
+letter_pairs_may_hold(const struct letter_pairs *p, const char *name)
+{
+	for (size_t i = 0; i < 6 && name[i] != '\0' && name[i + 1] != '\0'; i++)
+		if (!(p->bits[pair_at(name + i) / 64] >> pair_at(name + i) % 64 & 1))
+			return false;
+	return true;
+}
+
 const char *
 oracle_find(const char *text, const char *name)
 {
@@ -423,11 +446,14 @@ static void
 begin_message(struct listening *l, const char *text)
 {
 	const struct oracle *o = l->oracle;
+	struct letter_pairs pairs;
 
-	l->message = text;
+	phrase_text_make(&l->message, text);
+	letter_pairs_make(&pairs, text);
 	l->named_count = 0;
 	for (size_t i = 0; i < o->records->product_count && l->named_count < sizeof(l->named) / sizeof(l->named[0]); i++)
-		if (oracle_find(text, o->records->products[i].name) != NULL)
+		if (letter_pairs_may_hold(&pairs, o->records->products[i].name) &&
+		    oracle_find(text, o->records->products[i].name) != NULL)
 			l->named[l->named_count++] = &o->records->products[i];
 	for (size_t i = 0; i < l->order_count; i++)
 		l->orders[i].meant = l->orders[i].discussed;
@@ -556,6 +582,8 @@ judge_sentence(struct listening *l, const char *text)
 	struct judged j = { .text = text };
 	const char *what;
 
+	phrase_text_make(&j.said, text);
+	letter_pairs_make(&j.pairs, text);
 	note_orders(l, text);
 	note_products(l, &j);
 	find_like(l, &j);
@@ -581,7 +609,7 @@ oracle_judge_statements(struct oracle *o, struct arena *a, const struct oracle_c
 		size_t at = 0;
 
 		begin_message(&l, c->ai_texts[i]);
-		while ((sentence = sentence_next(a, l.message, &at)) != NULL)
+		while ((sentence = sentence_next(a, l.message.text, &at)) != NULL)
 			judge_sentence(&l, sentence);
 	}
 	end_listening(&l);

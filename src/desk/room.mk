@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/desk/libdesk.a
-src_desk_libdesk_a_SOURCES = src/desk/private.h src/desk/turn.h src/desk/ground_scan.h src/desk/use.c src/desk/masking.c src/desk/record.c src/desk/state.c \
+src_desk_libdesk_a_SOURCES = src/desk/private.h src/desk/turn.h src/desk/ground_scan.h src/desk/use.c src/desk/masking.c src/desk/record.c src/desk/unsealed_seen.h src/desk/unsealed_seen.c src/desk/state.c \
 	src/desk/owner.c src/desk/ingest.c src/desk/action.c src/desk/approve.c src/desk/amend.c src/desk/batch.c src/desk/agents.c src/desk/reveal.c src/desk/deed.h src/desk/deed.c src/desk/replies.c src/desk/assign.c src/desk/when.c src/desk/snooze.c src/desk/tags.c src/desk/merge.c src/desk/undo.h src/desk/undo.c src/desk/undo_past.c src/desk/undo_acts.c src/desk/undo_owner.c src/desk/undo_merge.c src/desk/undo_why.c src/desk/personal.c src/desk/recording.c \
 	src/desk/gates.c src/desk/ground.c \
 	src/desk/ground_check.h src/desk/ground_look.c src/desk/ground_quote.c src/desk/ground_record.h src/desk/ground_record.c src/desk/ground_scan.c src/desk/ground_figures.c src/desk/ground_goods.c src/desk/ground_term.c src/desk/turn.c src/desk/turn_read.c src/desk/turn_trace.c src/desk/turn_draft.c src/desk/turn_commit.c \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "floorwalker/base/utf8.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -168,6 +169,13 @@ utf8_width(const char *s, size_t length)
 	return width;
 }
 
+/* A printable character of ASCII with ASCII behind it, or nothing, is a grapheme of one cell. */
+static bool
+is_plain_cell(const char *s, size_t length, size_t i)
+{
+	return s[i] >= 0x20 && s[i] < 0x7f && (i + 1 == length || (unsigned char)s[i + 1] < 0x80);
+}
+
 size_t
 utf8_fit(const char *s, size_t length, int cells, int *used)
 {
@@ -175,8 +183,9 @@ utf8_fit(const char *s, size_t length, int cells, int *used)
 	size_t i = 0;
 
 	while (i < length) {
-		size_t n = utf8_grapheme(s + i, length - i);
-		int w = utf8_grapheme_width(s + i, n);
+		bool plain = is_plain_cell(s, length, i);
+		size_t n = plain ? 1 : utf8_grapheme(s + i, length - i);
+		int w = plain ? 1 : utf8_grapheme_width(s + i, n);
 
 		if (width + w > cells)
 			break;
@@ -271,24 +280,131 @@ map_with(struct str *out, const char *s, size_t length, utf8proc_option_t option
 	str_clear(&clean);
 }
 
+/* ---- common characters: Latin letters with their marks, quotation marks, dashes, the euro sign.
+ * What each becomes doesn't depend on its neighbours as long as these are common, too: none of them
+ * is a combining mark. So a text of them alone is put together from a table. */
+
+#define LATIN_FIRST 0x80u
+#define LATIN_END 0x180u
+#define MARKS_FIRST 0x2010u
+#define MARKS_END 0x2028u
+#define EURO 0x20acu
+#define COMMON_COUNT (LATIN_END - LATIN_FIRST + MARKS_END - MARKS_FIRST + 1)
+
+struct common {
+	struct { char bytes[7]; uint8_t length; } folded[COMMON_COUNT], plain[COMMON_COUNT];
+};
+static struct common common;
+
+/* The place of the common character at s, of *used bytes; COMMON_COUNT where it is none. */
+static size_t
+common_at(const unsigned char *s, size_t left, size_t *used)
+{
+	uint32_t point;
+
+	*used = decode(s, left, &point);
+	if (*used == 2 && point >= LATIN_FIRST && point < LATIN_END)
+		return point - LATIN_FIRST;
+	if (*used == 3 && point >= MARKS_FIRST && point < MARKS_END)
+		return LATIN_END - LATIN_FIRST + point - MARKS_FIRST;
+	return *used == 3 && point == EURO ? COMMON_COUNT - 1 : COMMON_COUNT;
+}
+
+static void
+make_common(void)
+{
+	struct str folded, plain;
+
+	str_init(&folded);
+	str_init(&plain);
+	for (uint32_t i = 0; i < COMMON_COUNT; i++) {
+		uint32_t point = i < LATIN_END - LATIN_FIRST ? LATIN_FIRST + i
+		    : i + 1 < COMMON_COUNT ? MARKS_FIRST + i - (LATIN_END - LATIN_FIRST)
+					   : EURO;
+		char s[4];
+		size_t n = utf8_put(s, point);
+
+		str_reset(&folded);
+		str_reset(&plain);
+		map_with(&folded, s, n, FOLD, NULL);
+		map_with(&plain, s, n, FOLD | UTF8PROC_STRIPMARK, without_stroke);
+		if (folded.length > sizeof common.folded[i].bytes ||
+		    plain.length > sizeof common.plain[i].bytes)
+			abort();	/* none of them becomes as long as that */
+		memcpy(common.folded[i].bytes, folded.data, folded.length);
+		common.folded[i].length = (uint8_t)folded.length;
+		memcpy(common.plain[i].bytes, plain.data, plain.length);
+		common.plain[i].length = (uint8_t)plain.length;
+	}
+	str_clear(&folded);
+	str_clear(&plain);
+}
+
+/* False, and nothing is added, where something isn't common. */
+static bool
+fold_common(struct str *out, const char *s, size_t length, bool plain)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	size_t before = out->length;
+
+	pthread_once(&once, make_common);
+	for (size_t i = 0, run, used; i < length; i += run) {
+		size_t place;
+
+		for (run = 0; i + run < length && (unsigned char)s[i + run] < 0x80;)
+			run++;
+		if (run > 0) {
+			(void)fold_ascii(out, s + i, run);
+			continue;
+		}
+		place = common_at((const unsigned char *)s + i, length - i, &used);
+		if (place == COMMON_COUNT) {
+			str_cut(out, before);
+			return false;
+		}
+		if (plain)
+			str_add_n(out, common.plain[place].bytes, common.plain[place].length);
+		else
+			str_add_n(out, common.folded[place].bytes, common.folded[place].length);
+		run = used;
+	}
+	return true;
+}
+
+/* Whether all is common: composed already, as it is. */
+static bool
+is_common(const char *s, size_t length)
+{
+	for (size_t i = 0, used; i < length; i += used) {
+		used = 1;
+		if ((unsigned char)s[i] >= 0x80 &&
+		    common_at((const unsigned char *)s + i, length - i, &used) == COMMON_COUNT)
+			return false;
+	}
+	return true;
+}
+
 void
 utf8_fold(struct str *out, const char *s, size_t length)
 {
-	if (!fold_ascii(out, s, length))
+	if (!fold_ascii(out, s, length) && !fold_common(out, s, length, false))
 		map_with(out, s, length, FOLD, NULL);
 }
 
 void
 utf8_fold_plain(struct str *out, const char *s, size_t length)
 {
-	if (!fold_ascii(out, s, length))
+	if (!fold_ascii(out, s, length) && !fold_common(out, s, length, true))
 		map_with(out, s, length, FOLD | UTF8PROC_STRIPMARK, without_stroke);
 }
 
 void
 utf8_compose(struct str *out, const char *s, size_t length)
 {
-	map_with(out, s, length, (utf8proc_option_t)0, NULL);
+	if (is_common(s, length))
+		str_add_n(out, s, length);
+	else
+		map_with(out, s, length, (utf8proc_option_t)0, NULL);
 }
 
 /* Most text is ASCII, of which no table needs to be asked. */

@@ -20,12 +20,13 @@
 #include "floorwalker/base/err.h"
 #include "floorwalker/base/value.h"
 
-/* What compares two sums of facts and numbers (".refunded + .amount > .total") needs no jq. NULL
- * where an expression isn't so plain; arena's, and immutable. */
+/* What compares two sums of facts and numbers (".refunded + .amount > .total"), and of how many or
+ * how much there is in lists ("(.items | length) > 3"), needs no jq. NULL where an expression isn't
+ * so plain; arena's, and immutable. */
 struct expr_plain;
 const struct expr_plain *expr_plain_read(struct arena *a, const char *source);
-/* As expr_test() with the same source; false where a fact is no number or a result isn't finite,
- * which is for jq to answer. */
+/* As expr_test() with the same source; false where a fact is no number or no list of maps, or a
+ * result isn't finite, which is for jq to answer. */
 bool expr_plain_test(const struct expr_plain *p, const struct value *facts, bool *out);
 
 struct expr;	/* one thread */

@@ -4,7 +4,6 @@
  */
 #include "ground_check.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define ONE_PLACE 6		/* words of both, together, that may differ at one place */
@@ -19,7 +18,8 @@
 static bool
 is_word(char c)
 {
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80 ||
+	    (c >= 'A' && c <= 'Z');
 }
 
 bool

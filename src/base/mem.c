@@ -246,13 +246,13 @@ block_new(struct arena *a, size_t size)
 	return b;
 }
 
-void *
-arena_room(struct arena *a, size_t size)
+/* Of a head that has no room for so much, or of none. */
+static void *
+room_elsewhere(struct arena *a, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
-	struct block *b = a->head;
 	size_t rounded = (size + align - 1) & ~(align - 1);
-	void *p;
+	struct block *b = a->head;
 
 	if (rounded < size)
 		out_of_memory();
@@ -263,10 +263,24 @@ arena_room(struct arena *a, size_t size)
 		if (a->next_size < BLOCK_MOST)
 			a->next_size *= 2;
 	}
-	p = b->bytes + b->used;
 	b->used += rounded;
 	a->handed_out += rounded;
-	return p;
+	return b->bytes + b->used - rounded;
+}
+
+void *
+arena_room(struct arena *a, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	size_t rounded = (size + align - 1) & ~(align - 1);
+	struct block *b = a->head;
+
+	/* None, and what is too large to be rounded, are 0 here, and less one no room at all. */
+	if (b == NULL || rounded - 1 >= b->size - b->used)
+		return room_elsewhere(a, size);
+	b->used += rounded;
+	a->handed_out += rounded;
+	return b->bytes + b->used - rounded;
 }
 
 void *

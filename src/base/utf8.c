@@ -86,6 +86,10 @@ utf8_next(const char *s, size_t length, uint32_t *point)
 
 	if (length == 0)
 		return 0;
+	if ((unsigned char)*s < 0x80) {
+		*point = (unsigned char)*s;
+		return 1;
+	}
 	n = decode((const unsigned char *)s, length, point);
 	if (n > 0)
 		return n;

@@ -113,16 +113,17 @@ void allowed_clear(struct allowed *x);
 NODISCARD enum err oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c,
     struct oracle_verdict *out, struct errinfo *e);
 void oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out);
-NODISCARD enum err oracle_check_effects(
-    struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
+NODISCARD enum err oracle_check_effects(const struct oracle *o, struct arena *a,
+    const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
 /* Whether what a person wrote is of an article: a few of its telling words, and as many as there are
  * of others. */
 bool oracle_is_of_article(struct oracle *o, const char *id, const char *text);
 bool oracle_amount_fits(
     const struct oracle_case *c, const struct expected_action *x, int64_t amount);
 /* The order as its record stands at the end; the bound one where nothing changed it. */
-NODISCARD enum err oracle_order_now(struct arena *a, const struct oracle_case *c,
-    const struct order *then, const struct order **out, struct errinfo *e);
+NODISCARD enum err oracle_order_now(const struct oracle *o, struct arena *a,
+    const struct oracle_case *c, const struct order *then, const struct order **out,
+    struct errinfo *e);
 
 /* Each names what is wrong with a sentence, arena's; NULL: nothing. */
 const char *oracle_wrong_figure(struct listening *l, const struct judged *j);

@@ -400,7 +400,7 @@ begin_listening(struct listening *l, struct errinfo *e)
 		memset(v, 0, sizeof(*v));
 		v->then = &r->orders[i];
 		l->order_count++;
-		if ((err = oracle_order_now(l->arena, l->c, v->then, &v->now, e)) != ERR_OK)
+		if ((err = oracle_order_now(o, l->arena, l->c, v->then, &v->now, e)) != ERR_OK)
 			break;
 		show_outages(l, v);
 		allow_order(o, v->then, &v->figures);

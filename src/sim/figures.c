@@ -31,6 +31,20 @@ figure_set_add(struct figure_set *s, int64_t value)
 	s->sorted = false;
 }
 
+void
+figure_set_add_all(struct figure_set *s, const struct figure_set *more)
+{
+	if (more->count == 0)
+		return;
+	if (s->room < s->count + more->count) {
+		s->room = (s->count + more->count) * 2;
+		s->values = mem_grow(s->values, s->room, sizeof(*s->values));
+	}
+	memcpy(s->values + s->count, more->values, more->count * sizeof(*s->values));
+	s->count += more->count;
+	s->sorted = false;
+}
+
 static int
 compare(const void *a, const void *b)
 {

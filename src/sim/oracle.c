@@ -342,6 +342,7 @@ oracle_new(const char *world_folder, const struct shop_records *records,
 		o->scale *= 10;
 	o->goods = goods_seen_new(GOODS_SEEN);
 	o->corpus = corpus_new(terms, settings->currency, o->decimals);
+	o->orders = mem_zero(records->order_count + 1, sizeof(*o->orders));
 	learn_products(o);
 	learn_settings(o);
 	learn_carriers(o);
@@ -373,6 +374,9 @@ oracle_free(struct oracle **o)
 	for (size_t i = 0; i < (*o)->records->product_count; i++)
 		allowed_clear(&(*o)->products[i].figures);
 	mem_free((*o)->products);
+	for (size_t i = 0; i < (*o)->records->order_count; i++)
+		allowed_clear(&(*o)->orders[i]);
+	mem_free((*o)->orders);
 	allowed_clear(&(*o)->world);
 	figure_set_clear(&(*o)->names);
 	corpus_free(&(*o)->corpus);

@@ -44,6 +44,7 @@ struct oracle {
 	struct corpus *corpus;		/* the sentences of the world's files */
 	struct oracle_article { const char *id, *text; struct oracle_article *next; } *articles;
 	struct product_allowed *products;	/* as in records */
+	struct allowed *orders;		/* as in records; empty before they are asked for */
 	struct figure_set names;	/* of all customers: hashes of given and family names */
 	const char **carriers;		/* arena's: of the world's parcels, and those of the
 					   terms */

@@ -8,13 +8,17 @@
 #include "ground_record.h"
 #include "ground_scan.h"
 
-struct product_name { const char *folded, *id; };
+struct product_name {
+	const char *folded, *id;
+	uint16_t first;		/* its first two bytes, hashed */
+};
 struct role_words { const char **words; size_t count; };
 
 struct promise_list {
 	enum action_kind kind;
 	bool is_general;
 	const char **phrases;
+	uint16_t *firsts;	/* of each its first two bytes, hashed */
 	size_t count;
 };
 

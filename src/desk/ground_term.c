@@ -18,8 +18,8 @@
 static bool
 is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80 ||
-	    (c >= 'A' && c <= 'Z');
+	return (unsigned char)((c | 32) - 'a') < 26 || (unsigned char)(c - '0') < 10 ||
+	    (unsigned char)c >= 0x80;
 }
 
 bool

@@ -22,6 +22,12 @@ is_word(char c)
 	    (unsigned char)c >= 0x80;
 }
 
+static bool
+is_end(char c)
+{
+	return c == '.' || c == '!' || c == '?' || c == ';';
+}
+
 bool
 ground_sentence(const char *text, size_t length, size_t *from, struct sentence *out)
 {
@@ -31,7 +37,7 @@ ground_sentence(const char *text, size_t length, size_t *from, struct sentence *
 	if (i >= length)
 		return false;
 	while (i < length && text[i] != '\n' &&
-	    !(strchr(".!?;", text[i]) != NULL &&
+	    !(is_end(text[i]) &&
 		(i + 1 >= length || text[i + 1] == ' ' || text[i + 1] == '\n'))) {
 		size_t start = i;
 		while (i < length &&

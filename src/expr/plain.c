@@ -16,7 +16,7 @@
 #define DEEPEST 8
 #define LONGEST 40	/* bytes of a fact's name, and of a number */
 
-/* LENGTH of a list, CHOSEN: of those of its maps that a condition picks, TOTAL of a field of them */
+/* LENGTH of a list; CHOSEN: of those of its maps that a condition picks; TOTAL of their field */
 enum operation { FACT, NUMBER, LENGTH, CHOSEN, TOTAL, ADD, SUBTRACT, MULTIPLY };
 
 struct step {
@@ -119,8 +119,8 @@ read_condition(struct reading *r, struct step *x)
 	}
 }
 
-/* Behind a bracket: ".items | length)", "[.items[] | select(…)] | length)", "[.items[].n] | add)".
- * False, and nothing is read, where none of these begins. */
+/* Behind a bracket: ".items | length)", "[.items[] | select(…)] | length)" or "[.items[].n] |
+ * add)". False, and nothing is read, where none of these begins. */
 static bool
 read_of_list(struct reading *r)
 {

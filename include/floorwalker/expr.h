@@ -20,6 +20,15 @@
 #include "floorwalker/base/err.h"
 #include "floorwalker/base/value.h"
 
+/* What compares two sums of facts and numbers (".refunded + .amount > .total"), and of how many or
+ * how much there is in lists ("(.items | length) > 3"), needs no jq. NULL where an expression isn't
+ * so plain; arena's, and immutable. */
+struct expr_plain;
+const struct expr_plain *expr_plain_read(struct arena *a, const char *source);
+/* As expr_test() with the same source; false where a fact is no number or no list of maps, or a
+ * result isn't finite, which is for jq to answer. */
+bool expr_plain_test(const struct expr_plain *p, const struct value *facts, bool *out);
+
 struct expr;	/* one thread */
 
 /* Several programs compiled as one jq program (jq 1.6 takes 16 ms a compile): each is one

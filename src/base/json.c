@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * JSON texts to values. A strict scan comes first: it enforces the grammar (RFC 8259), the limits
- * and our own rules, and notes where each value and key stands. cJSON then decodes what is known to
- * be sound, and the notes are joined to its tree, in the same order.
+ * and our own rules, and notes where each value and key stands. The values are then made from the
+ * notes, in the same order. What has to be decoded, texts with escapes and numbers that aren't short
+ * and whole, cJSON decodes; most is there as it is written.
  */
 #include <cJSON.h>
 #include <math.h>
@@ -13,11 +14,13 @@
 #include "floorwalker/base/utf8.h"
 #include "value_private.h"
 
-#define DEEPEST ((size_t)512) /* cJSON's own limit is 1000 */
+#define DEEPEST ((size_t)512)
 
 struct mark {
 	int line, column;
-	uint32_t offset, length;	/* of a number's literal */
+	uint32_t offset, length;	/* of a text with its quotes, and of other scalars */
+	uint32_t members;		/* of a list or map */
+	bool escaped;			/* a text that isn't as it is written */
 };
 
 struct scan {
@@ -29,7 +32,7 @@ struct scan {
 	size_t depth;
 	struct mark *marks;
 	size_t count, room;
-	size_t next;		/* while joining */
+	size_t next;		/* while values are made */
 };
 
 /* Moves line and column on to p, which is never behind. */
@@ -61,8 +64,10 @@ note(struct scan *s, const char *from, const char *to)
 		s->marks = mem_grow(s->marks, s->room, sizeof *s->marks);
 	}
 	count_to(s, from);
-	s->marks[s->count++] =
-	    (struct mark){s->line, s->column, (uint32_t)(from - s->text), (uint32_t)(to - from)};
+	s->marks[s->count++] = (struct mark){.line = s->line,
+	    .column = s->column,
+	    .offset = (uint32_t)(from - s->text),
+	    .length = (uint32_t)(to - from)};
 }
 
 static void
@@ -120,14 +125,22 @@ scan_unicode(struct scan *s)
 	return ERR_OK;
 }
 
+/* Notes it, too. */
 static enum err
 scan_string(struct scan *s)
 {
+	const char *from = s->at;
+	bool escaped = false;
+
+	note(s, from, from);
 	for (s->at++; s->at < s->end;) {
 		unsigned char c = (unsigned char)*s->at;
 
 		if (c == '"') {
-			s->at++;
+			struct mark *m = &s->marks[s->count - 1];
+
+			m->length = (uint32_t)(++s->at - from);
+			m->escaped = escaped;
 			return ERR_OK;
 		}
 		if (c < 0x20)
@@ -138,6 +151,7 @@ scan_string(struct scan *s)
 		s->at++;
 		if (c != '\\')
 			continue;
+		escaped = true;
 		if (s->at == s->end)
 			break;
 		if (*s->at == 'u') {
@@ -222,12 +236,10 @@ static enum err scan_value(struct scan *s);
 static enum err
 scan_key(struct scan *s)
 {
-	const char *from = s->at;
 	enum err err;
 
 	if (s->at == s->end || *s->at != '"')
 		return fail(s, ERR_INPUT, "expected a key in double quotes");
-	note(s, from, from);
 	err = scan_string(s);
 	if (err != ERR_OK)
 		return err;
@@ -244,11 +256,13 @@ scan_members(struct scan *s)
 {
 	bool map = *s->at == '{';
 	char close = map ? '}' : ']';
+	size_t container;
 	enum err err;
 
 	if (++s->depth > s->source->limits->depth || s->depth > DEEPEST)
 		return fail(s, ERR_LIMIT, "nested too deeply");
 	note(s, s->at, s->at);
+	container = s->count - 1;
 	s->at++;
 	skip_blanks(s);
 	if (s->at < s->end && *s->at == close) {
@@ -263,6 +277,7 @@ scan_members(struct scan *s)
 			err = scan_value(s);
 		if (err != ERR_OK)
 			return err;
+		s->marks[container].members++;
 		skip_blanks(s);
 		if (s->at == s->end)
 			return fail(s, ERR_INPUT,
@@ -293,7 +308,6 @@ scan_value(struct scan *s)
 	case '[':
 		return scan_members(s);
 	case '"':
-		note(s, s->at, s->at);
 		return scan_string(s);
 	case '-':
 	case '0':
@@ -312,14 +326,60 @@ scan_value(struct scan *s)
 	}
 }
 
+/* A literal of the text, decoded; the caller's (cJSON_Delete). NULL: cJSON could not. */
+static cJSON *
+decode(const struct scan *s, const struct mark *m)
+{
+	return cJSON_ParseWithLength(s->text + m->offset, m->length);
+}
+
+/* Whole and short enough for a real to hold it exactly. */
+static bool
+is_plain_number(const char *literal, size_t length, int64_t *out)
+{
+	size_t i = *literal == '-';
+	int64_t n = 0;
+
+	if (length > 15)
+		return false;
+	for (; i < length; i++) {
+		if (literal[i] < '0' || literal[i] > '9')
+			return false;
+		n = n * 10 + (literal[i] - '0');
+	}
+	*out = *literal == '-' ? -n : n;
+	return true;
+}
+
 static enum err
-join_number(struct scan *s, const struct mark *m, double x, struct value **out)
+read_number(struct scan *s, const struct mark *m, double *out)
+{
+	cJSON *item = decode(s, m);
+
+	if (item == NULL)
+		return fail(s, ERR_INPUT, "cJSON could not decode this text");
+	*out = item->valuedouble;
+	cJSON_Delete(item);
+	return ERR_OK;
+}
+
+static enum err
+make_number(struct scan *s, const struct mark *m, struct value **out)
 {
 	const char *literal = s->text + m->offset;
 	bool integral = memchr(literal, '.', m->length) == NULL &&
 	    memchr(literal, 'e', m->length) == NULL && memchr(literal, 'E', m->length) == NULL;
+	enum err err = ERR_OK;
 	struct value *v;
+	int64_t n;
+	double x = 0;
 
+	if (is_plain_number(literal, m->length, &n))
+		x = (double)n;
+	else
+		err = read_number(s, m, &x);
+	if (err != ERR_OK)
+		return err;
 	if (!isfinite(x) || (integral && fabs(x) > (double)VALUE_INT_MAX))
 		return value_private_err(s->source, s->e, ERR_LIMIT, m->line, m->column,
 		    "the number %.*s is too large to be exact; put it in quotes", (int)m->length, literal);
@@ -335,77 +395,94 @@ join_number(struct scan *s, const struct mark *m, double x, struct value **out)
 	return ERR_OK;
 }
 
-static enum err join(struct scan *s, const cJSON *item, struct value **out);
+static enum err
+make_text(struct scan *s, const struct mark *m, const char **out)
+{
+	cJSON *item;
+
+	if (!m->escaped) {
+		*out = arena_text_n(s->source->arena, s->text + m->offset + 1, m->length - 2);
+		return ERR_OK;
+	}
+	item = decode(s, m);
+	if (item == NULL)
+		return fail(s, ERR_INPUT, "cJSON could not decode this text");
+	*out = arena_text(s->source->arena, item->valuestring);
+	cJSON_Delete(item);
+	return ERR_OK;
+}
+
+static enum err make(struct scan *s, struct value **out);
 
 static enum err
-join_members(struct scan *s, const cJSON *item, struct value *v)
+make_member(struct scan *s, struct value *v)
 {
-	for (const cJSON *child = item->child; child != NULL; child = child->next) {
-		const struct mark *key = v->kind == VALUE_MAP ? &s->marks[s->next++] : NULL;
-		int line = key != NULL ? key->line : 0, column = key != NULL ? key->column : 0,
-		    there;
-		struct value *member;
-		enum err err = join(s, child, &member);
+	const struct mark *key = v->kind == VALUE_MAP ? &s->marks[s->next++] : NULL;
+	const char *name = NULL;
+	struct value *member;
+	int there;
+	enum err err = key != NULL ? make_text(s, key, &name) : ERR_OK;
 
-		if (err != ERR_OK)
-			return err;
-		if (key == NULL)
-			value_add(v, member);
-		else if (!value_private_put(v, arena_text(s->source->arena, child->string), member,
-			     line, column, &there))
-			return value_private_err(s->source, s->e, ERR_INPUT, line, column,
-			    "the key '%.80s' is here twice, first in line %d; keep one", child->string, there);
-	}
+	if (err == ERR_OK)
+		err = make(s, &member);
+	if (err != ERR_OK)
+		return err;
+	if (key == NULL)
+		value_add(v, member);
+	else if (!value_private_put(v, name, member, key->line, key->column, &there))
+		return value_private_err(s->source, s->e, ERR_INPUT, key->line, key->column,
+		    "the key '%.80s' is here twice, first in line %d; keep one", name, there);
 	return ERR_OK;
 }
 
 static enum err
-join(struct scan *s, const cJSON *item, struct value **out)
+make(struct scan *s, struct value **out)
 {
 	const struct mark *m = &s->marks[s->next++];
+	enum err err = ERR_OK;
 	struct value *v;
 
 	*out = NULL;
-	if (cJSON_IsNumber(item))
-		return join_number(s, m, item->valuedouble, out);
-	if (cJSON_IsString(item)) {
+	switch (s->text[m->offset]) {
+	case '"':
 		v = value_private_new(s->source, VALUE_TEXT, m->line, m->column);
-		v->as.text = arena_text(s->source->arena, item->valuestring);
-	} else if (cJSON_IsBool(item)) {
+		err = make_text(s, m, &v->as.text);
+		break;
+	case 't':
+	case 'f':
 		v = value_private_new(s->source, VALUE_BOOL, m->line, m->column);
-		v->as.truth = cJSON_IsTrue(item);
+		v->as.truth = s->text[m->offset] == 't';
 		v->written = v->as.truth ? "true" : "false";
-	} else if (cJSON_IsNull(item)) {
+		break;
+	case 'n':
 		v = value_private_new(s->source, VALUE_NULL, m->line, m->column);
 		v->written = "null";
-	} else {
-		v = value_private_new(
-		    s->source, cJSON_IsArray(item) ? VALUE_LIST : VALUE_MAP, m->line, m->column);
-		*out = v;
-		return join_members(s, item, v);
+		break;
+	case '[':
+	case '{':
+		v = value_private_new(s->source,
+		    s->text[m->offset] == '[' ? VALUE_LIST : VALUE_MAP, m->line, m->column);
+		for (uint32_t i = 0; err == ERR_OK && i < m->members; i++)
+			err = make_member(s, v);
+		break;
+	default:
+		return make_number(s, m, out);
 	}
 	*out = v;
-	return ERR_OK;
+	return err;
 }
 
 static enum err
 parse(struct scan *s, struct value **out)
 {
-	size_t length = (size_t)(s->end - s->text);
 	enum err err = scan_value(s);
-	cJSON *tree;
 
 	if (err != ERR_OK)
 		return err;
 	skip_blanks(s);
 	if (s->at < s->end)
 		return fail(s, ERR_INPUT, "something follows the value; one text holds one value");
-	tree = cJSON_ParseWithLength(s->text, length);
-	if (tree == NULL)
-		return fail(s, ERR_INPUT, "cJSON could not decode this text");
-	err = join(s, tree, out);
-	cJSON_Delete(tree);
-	return err;
+	return make(s, out);
 }
 
 enum err

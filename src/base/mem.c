@@ -246,13 +246,13 @@ block_new(struct arena *a, size_t size)
 	return b;
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+/* Of a head that has no room for so much, or of none. */
+static void *
+room_elsewhere(struct arena *a, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
-	struct block *b = a->head;
 	size_t rounded = (size + align - 1) & ~(align - 1);
-	void *p;
+	struct block *b = a->head;
 
 	if (rounded < size)
 		out_of_memory();
@@ -263,11 +263,30 @@ arena_alloc(struct arena *a, size_t size)
 		if (a->next_size < BLOCK_MOST)
 			a->next_size *= 2;
 	}
-	p = b->bytes + b->used;
 	b->used += rounded;
 	a->handed_out += rounded;
-	memset(p, 0, rounded);
-	return p;
+	return b->bytes + b->used - rounded;
+}
+
+void *
+arena_room(struct arena *a, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	size_t rounded = (size + align - 1) & ~(align - 1);
+	struct block *b = a->head;
+
+	/* None, and what is too large to be rounded, are 0 here, and less one no room at all. */
+	if (b == NULL || rounded - 1 >= b->size - b->used)
+		return room_elsewhere(a, size);
+	b->used += rounded;
+	a->handed_out += rounded;
+	return b->bytes + b->used - rounded;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_room(a, size), 0, size);
 }
 
 char *
@@ -283,9 +302,10 @@ arena_text_n(struct arena *a, const char *s, size_t length)
 
 	if (length == SIZE_MAX)
 		out_of_memory();
-	copy = arena_alloc(a, length + 1);
+	copy = arena_room(a, length + 1);
 	if (length > 0)
 		memcpy(copy, s, length);
+	copy[length] = '\0';
 	return copy;
 }
 
@@ -304,7 +324,7 @@ arena_printf(struct arena *a, const char *format, ...)
 		return arena_text(a, "");
 	if ((size_t)length < sizeof small)
 		return arena_text_n(a, small, (size_t)length);
-	text = arena_alloc(a, (size_t)length + 1);
+	text = arena_room(a, (size_t)length + 1);
 	va_start(args, format);
 	vsnprintf(text, (size_t)length + 1, format, args);
 	va_end(args);

@@ -45,9 +45,8 @@ str_cut(struct str *s, size_t length)
 	s->data[length] = '\0';
 }
 
-/* Makes room for more bytes and the NUL. */
 static void
-reserve(struct str *s, size_t more)
+grow(struct str *s, size_t more)
 {
 	size_t need, capacity;
 
@@ -61,6 +60,14 @@ reserve(struct str *s, size_t more)
 	s->data = mem_grow(s->capacity > 0 ? s->data : NULL, capacity, 1);
 	s->data[s->length] = '\0';
 	s->capacity = capacity;
+}
+
+/* Makes room for more bytes and the NUL. */
+static void
+reserve(struct str *s, size_t more)
+{
+	if (more >= s->capacity - s->length)
+		grow(s, more);
 }
 
 void
@@ -126,7 +133,7 @@ text_is(const char *a, const char *b)
 {
 	if (a == NULL || b == NULL)
 		return a == b;
-	return strcmp(a, b) == 0;
+	return *a == *b && strcmp(a, b) == 0;	/* most differ at once: no call for these */
 }
 
 bool

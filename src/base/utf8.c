@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "floorwalker/base/utf8.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -85,6 +86,10 @@ utf8_next(const char *s, size_t length, uint32_t *point)
 
 	if (length == 0)
 		return 0;
+	if ((unsigned char)*s < 0x80) {
+		*point = (unsigned char)*s;
+		return 1;
+	}
 	n = decode((const unsigned char *)s, length, point);
 	if (n > 0)
 		return n;
@@ -168,6 +173,13 @@ utf8_width(const char *s, size_t length)
 	return width;
 }
 
+/* A printable character of ASCII with ASCII behind it, or nothing, is a grapheme of one cell. */
+static bool
+is_plain_cell(const char *s, size_t length, size_t i)
+{
+	return s[i] >= 0x20 && s[i] < 0x7f && (i + 1 == length || (unsigned char)s[i + 1] < 0x80);
+}
+
 size_t
 utf8_fit(const char *s, size_t length, int cells, int *used)
 {
@@ -175,8 +187,9 @@ utf8_fit(const char *s, size_t length, int cells, int *used)
 	size_t i = 0;
 
 	while (i < length) {
-		size_t n = utf8_grapheme(s + i, length - i);
-		int w = utf8_grapheme_width(s + i, n);
+		bool plain = is_plain_cell(s, length, i);
+		size_t n = plain ? 1 : utf8_grapheme(s + i, length - i);
+		int w = plain ? 1 : utf8_grapheme_width(s + i, n);
 
 		if (width + w > cells)
 			break;
@@ -188,20 +201,43 @@ utf8_fit(const char *s, size_t length, int cells, int *used)
 	return i;
 }
 
+/* Eight bytes at a time: a byte of ASCII that is no less than 'A', and not above 'Z', gets the bit that
+ * makes it small. */
+bool
+utf8_lower_ascii(char *out, const char *s, size_t length)
+{
+	const uint64_t ones = 0x0101010101010101u, high = 0x80 * ones;
+	unsigned char seen = 0;
+	uint64_t eight;
+	size_t i = 0;
+
+	for (; i + 8 <= length; i += 8) {
+		memcpy(&eight, s + i, 8);
+		if ((eight & high) != 0)
+			return false;
+		eight |= ((eight + (0x80 - 'A') * ones) & ~(eight + (0x7f - 'Z') * ones) & high) >> 2;
+		memcpy(out + i, &eight, 8);
+	}
+	for (; i < length; i++) {
+		seen |= (unsigned char)s[i];
+		out[i] = s[i] >= 'A' && s[i] <= 'Z' ? (char)(s[i] + 32) : s[i];
+	}
+	return seen < 0x80;
+}
+
 static bool
 fold_ascii(struct str *out, const char *s, size_t length)
 {
-	for (size_t i = 0; i < length; i++) {
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	}
+	size_t before = out->length;
+
 	for (size_t i = 0, n; i < length; i += n) {
-		char lower[128];
+		char lower[256];
 
 		n = length - i < sizeof lower ? length - i : sizeof lower;
-		for (size_t k = 0; k < n; k++)
-			lower[k] = s[i + k] >= 'A' && s[i + k] <= 'Z' ? (char)(s[i + k] + 32)
-								      : s[i + k];
+		if (!utf8_lower_ascii(lower, s + i, n)) {
+			str_cut(out, before);
+			return false;
+		}
 		str_add_n(out, lower, n);
 	}
 	return true;
@@ -248,24 +284,131 @@ map_with(struct str *out, const char *s, size_t length, utf8proc_option_t option
 	str_clear(&clean);
 }
 
+/* ---- common characters: Latin letters with their marks, quotation marks, dashes, the euro sign.
+ * What each becomes doesn't depend on its neighbours as long as these are common, too: none of them
+ * is a combining mark. So a text of them alone is put together from a table. */
+
+#define LATIN_FIRST 0x80u
+#define LATIN_END 0x180u
+#define MARKS_FIRST 0x2010u
+#define MARKS_END 0x2028u
+#define EURO 0x20acu
+#define COMMON_COUNT (LATIN_END - LATIN_FIRST + MARKS_END - MARKS_FIRST + 1)
+
+struct common {
+	struct { char bytes[7]; uint8_t length; } folded[COMMON_COUNT], plain[COMMON_COUNT];
+};
+static struct common common;
+
+/* The place of the common character at s, of *used bytes; COMMON_COUNT where it is none. */
+static size_t
+common_at(const unsigned char *s, size_t left, size_t *used)
+{
+	uint32_t point;
+
+	*used = decode(s, left, &point);
+	if (*used == 2 && point >= LATIN_FIRST && point < LATIN_END)
+		return point - LATIN_FIRST;
+	if (*used == 3 && point >= MARKS_FIRST && point < MARKS_END)
+		return LATIN_END - LATIN_FIRST + point - MARKS_FIRST;
+	return *used == 3 && point == EURO ? COMMON_COUNT - 1 : COMMON_COUNT;
+}
+
+static void
+make_common(void)
+{
+	struct str folded, plain;
+
+	str_init(&folded);
+	str_init(&plain);
+	for (uint32_t i = 0; i < COMMON_COUNT; i++) {
+		uint32_t point = i < LATIN_END - LATIN_FIRST ? LATIN_FIRST + i
+		    : i + 1 < COMMON_COUNT ? MARKS_FIRST + i - (LATIN_END - LATIN_FIRST)
+					   : EURO;
+		char s[4];
+		size_t n = utf8_put(s, point);
+
+		str_reset(&folded);
+		str_reset(&plain);
+		map_with(&folded, s, n, FOLD, NULL);
+		map_with(&plain, s, n, FOLD | UTF8PROC_STRIPMARK, without_stroke);
+		if (folded.length > sizeof common.folded[i].bytes ||
+		    plain.length > sizeof common.plain[i].bytes)
+			abort();	/* none of them becomes as long as that */
+		memcpy(common.folded[i].bytes, folded.data, folded.length);
+		common.folded[i].length = (uint8_t)folded.length;
+		memcpy(common.plain[i].bytes, plain.data, plain.length);
+		common.plain[i].length = (uint8_t)plain.length;
+	}
+	str_clear(&folded);
+	str_clear(&plain);
+}
+
+/* False, and nothing is added, where something isn't common. */
+static bool
+fold_common(struct str *out, const char *s, size_t length, bool plain)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	size_t before = out->length;
+
+	pthread_once(&once, make_common);
+	for (size_t i = 0, run, used; i < length; i += run) {
+		size_t place;
+
+		for (run = 0; i + run < length && (unsigned char)s[i + run] < 0x80;)
+			run++;
+		if (run > 0) {
+			(void)fold_ascii(out, s + i, run);
+			continue;
+		}
+		place = common_at((const unsigned char *)s + i, length - i, &used);
+		if (place == COMMON_COUNT) {
+			str_cut(out, before);
+			return false;
+		}
+		if (plain)
+			str_add_n(out, common.plain[place].bytes, common.plain[place].length);
+		else
+			str_add_n(out, common.folded[place].bytes, common.folded[place].length);
+		run = used;
+	}
+	return true;
+}
+
+/* Whether all is common: composed already, as it is. */
+static bool
+is_common(const char *s, size_t length)
+{
+	for (size_t i = 0, used; i < length; i += used) {
+		used = 1;
+		if ((unsigned char)s[i] >= 0x80 &&
+		    common_at((const unsigned char *)s + i, length - i, &used) == COMMON_COUNT)
+			return false;
+	}
+	return true;
+}
+
 void
 utf8_fold(struct str *out, const char *s, size_t length)
 {
-	if (!fold_ascii(out, s, length))
+	if (!fold_ascii(out, s, length) && !fold_common(out, s, length, false))
 		map_with(out, s, length, FOLD, NULL);
 }
 
 void
 utf8_fold_plain(struct str *out, const char *s, size_t length)
 {
-	if (!fold_ascii(out, s, length))
+	if (!fold_ascii(out, s, length) && !fold_common(out, s, length, true))
 		map_with(out, s, length, FOLD | UTF8PROC_STRIPMARK, without_stroke);
 }
 
 void
 utf8_compose(struct str *out, const char *s, size_t length)
 {
-	map_with(out, s, length, (utf8proc_option_t)0, NULL);
+	if (is_common(s, length))
+		str_add_n(out, s, length);
+	else
+		map_with(out, s, length, (utf8proc_option_t)0, NULL);
 }
 
 /* Most text is ASCII, of which no table needs to be asked. */

@@ -108,7 +108,7 @@ value_add(struct value *list, struct value *item)
 	if (list->as.list.count == list->as.list.room) {
 		size_t room = list->as.list.room > 0 ? list->as.list.room * 2 : 4;
 		struct value **items =
-		    arena_alloc(list->as.list.arena, room * sizeof(struct value *));
+		    arena_room(list->as.list.arena, room * sizeof(struct value *));
 
 		if (list->as.list.count > 0)
 			memcpy(items, list->as.list.items,
@@ -160,7 +160,7 @@ grow_map(struct value *map)
 {
 	struct arena *a = map->as.map.arena;
 	size_t room = map->as.map.room > 0 ? map->as.map.room * 2 : 6;
-	struct entry *entries = arena_alloc(a, room * sizeof *entries);
+	struct entry *entries = arena_room(a, room * sizeof *entries);
 
 	if (map->as.map.count > 0)
 		memcpy(entries, map->as.map.entries, map->as.map.count * sizeof *entries);
@@ -176,17 +176,12 @@ grow_map(struct value *map)
 		index_entry(map, i);
 }
 
-bool
-value_private_put(
-    struct value *map, const char *key, struct value *item, int line, int column, int *there)
+/* key isn't in the map yet. */
+static void
+append(struct value *map, const char *key, struct value *item, int line, int column)
 {
-	struct entry *entry = find(map, key);
+	struct entry *entry;
 
-	if (entry != NULL) {
-		if (there != NULL)
-			*there = entry->line;
-		return false;
-	}
 	if (map->as.map.count == map->as.map.room)
 		grow_map(map);
 	entry = &map->as.map.entries[map->as.map.count++];
@@ -196,6 +191,20 @@ value_private_put(
 	entry->column = column;
 	if (map->as.map.index != NULL)
 		index_entry(map, map->as.map.count - 1);
+}
+
+bool
+value_private_put(
+    struct value *map, const char *key, struct value *item, int line, int column, int *there)
+{
+	const struct entry *entry = find(map, key);
+
+	if (entry != NULL) {
+		if (there != NULL)
+			*there = entry->line;
+		return false;
+	}
+	append(map, key, item, line, column);
 	return true;
 }
 
@@ -209,7 +218,7 @@ value_set(struct value *map, const char *key, struct value *item)
 	if (entry != NULL)
 		entry->item = item;
 	else
-		value_private_put(map, arena_text(map->as.map.arena, key), item, 0, 0, NULL);
+		append(map, arena_text(map->as.map.arena, key), item, 0, 0);
 }
 
 void
@@ -277,8 +286,10 @@ value_add_text(struct value *list, const char *s)
 	value_add(list, value_text(list->as.list.arena, s));
 }
 
-struct value *
-value_copy(struct arena *a, const struct value *v)
+/* above and its copy, whose name is shared where it is the same: a tree has one source. */
+static struct value *
+copy_below(
+    struct arena *a, const struct value *v, const struct value *above, const struct value *copied)
 {
 	struct value *copy;
 
@@ -287,7 +298,7 @@ value_copy(struct arena *a, const struct value *v)
 	copy = make(a, v->kind);
 	copy->line = v->line;
 	copy->column = v->column;
-	copy->name = arena_text(a, v->name);
+	copy->name = above != NULL && above->name == v->name ? copied->name : arena_text(a, v->name);
 	copy->written = arena_text(a, v->written);
 	switch (v->kind) {
 	case VALUE_TEXT:
@@ -295,14 +306,14 @@ value_copy(struct arena *a, const struct value *v)
 		break;
 	case VALUE_LIST:
 		for (size_t i = 0; i < v->as.list.count; i++)
-			value_add(copy, value_copy(a, v->as.list.items[i]));
+			value_add(copy, copy_below(a, v->as.list.items[i], v, copy));
 		break;
 	case VALUE_MAP:
 		for (size_t i = 0; i < v->as.map.count; i++) {
 			const struct entry *entry = &v->as.map.entries[i];
 
-			value_private_put(copy, arena_text(a, entry->key),
-			    value_copy(a, entry->item), entry->line, entry->column, NULL);
+			append(copy, arena_text(a, entry->key),
+			    copy_below(a, entry->item, v, copy), entry->line, entry->column);
 		}
 		break;
 	default:
@@ -310,6 +321,12 @@ value_copy(struct arena *a, const struct value *v)
 		break;
 	}
 	return copy;
+}
+
+struct value *
+value_copy(struct arena *a, const struct value *v)
+{
+	return copy_below(a, v, NULL, NULL);
 }
 
 enum value_kind

@@ -71,7 +71,7 @@ static bool
 is_one_of(const char *s, const char *const *words)
 {
 	for (; *words != NULL; words++) {
-		if (strcmp(s, *words) == 0)
+		if (**words == *s && strcmp(s, *words) == 0)
 			return true;
 	}
 	return false;

@@ -11,7 +11,53 @@
 #include "floorwalker/base/date.h"
 #include "ground_check.h"
 
+/* ---- most phrases fall by their first bytes */
 
+#define PAIRS 4096
+#define NO_PAIR PAIRS	/* what is shorter may stand anywhere */
+
+/* Which pairs of neighbouring bytes a text has, hashed. */
+struct pairs { uint64_t bits[PAIRS / 64 + 1]; };
+
+static uint16_t
+pair_at(const char *s)
+{
+	return (uint16_t)(((unsigned char)s[0] * 61u + (unsigned char)s[1]) & (PAIRS - 1));
+}
+
+static uint16_t
+first_pair(const char *phrase)
+{
+	return phrase[0] == '\0' || phrase[1] == '\0' ? NO_PAIR : pair_at(phrase);
+}
+
+static bool
+has_pair(const struct pairs *p, uint16_t pair)
+{
+	return (p->bits[pair / 64] >> pair % 64 & 1) != 0;
+}
+
+static void
+pairs_make(struct pairs *p, const struct folded *f)
+{
+	*p = (struct pairs){{0}};
+	p->bits[NO_PAIR / 64] |= (uint64_t)1 << NO_PAIR % 64;
+	for (size_t i = 0; i + 1 < f->length; i++)
+		p->bits[pair_at(f->text + i) / 64] |= (uint64_t)1 << pair_at(f->text + i) % 64;
+}
+
+/* first: of the phrase */
+static bool
+may_hold(const struct pairs *p, uint16_t first, const char *phrase)
+{
+	if (!has_pair(p, first))
+		return false;
+	for (size_t i = 1; first != NO_PAIR && i < 6 && phrase[i] != '\0' && phrase[i + 1] != '\0';
+	     i++)
+		if (!has_pair(p, pair_at(phrase + i)))
+			return false;
+	return true;
+}
 
 static int
 longer_first(const void *x, const void *y)
@@ -60,6 +106,9 @@ load_promises(struct ground_checker *g, const struct messages *m, struct errinfo
 		    g->a, "claim.%s", general ? "general" : action_kind_name((enum action_kind)k));
 		if ((r = ground_variants(g->a, m, key, &p->phrases, &p->count, e)) != ERR_OK)
 			return r;
+		p->firsts = arena_alloc(g->a, (p->count + 1) * sizeof *p->firsts);
+		for (size_t i = 0; i < p->count; i++)
+			p->firsts[i] = first_pair(p->phrases[i]);
 		p->kind = general ? ACTION_REFUND : (enum action_kind)k;
 		p->is_general = general;
 		g->promise_count += p->count > 0;
@@ -122,7 +171,7 @@ load_products(struct ground_checker *g, const struct product *catalogue, size_t 
 		folded_make(&f, g->a, catalogue[i].name);
 		if (f.length >= 3)
 			g->products[g->product_count++] =
-			    (struct product_name){f.text, catalogue[i].id};
+			    (struct product_name){f.text, catalogue[i].id, first_pair(f.text)};
 	}
 	if (g->product_count > 1)
 		qsort(g->products, g->product_count, sizeof *g->products, longer_first);
@@ -169,32 +218,6 @@ ground_checker_free(struct ground_checker **g)
 
 /* ---- finding */
 
-/* Which pairs of neighbouring bytes a text has, hashed: most phrases fall by their first ones. */
-struct pairs { uint64_t bits[64]; };
-
-static size_t
-pair_at(const char *s)
-{
-	return ((size_t)(unsigned char)s[0] * 61 + (unsigned char)s[1]) & 4095;
-}
-
-static void
-pairs_make(struct pairs *p, const struct folded *f)
-{
-	*p = (struct pairs){{0}};
-	for (size_t i = 0; i + 1 < f->length; i++)
-		p->bits[pair_at(f->text + i) / 64] |= (uint64_t)1 << pair_at(f->text + i) % 64;
-}
-
-static bool
-may_hold(const struct pairs *p, const char *phrase)
-{
-	for (size_t i = 0; i < 6 && phrase[i] != '\0' && phrase[i + 1] != '\0'; i++)
-		if (!(p->bits[pair_at(phrase + i) / 64] >> pair_at(phrase + i) % 64 & 1))
-			return false;
-	return true;
-}
-
 static void
 find_phrases(struct check *c, const char *phrase, enum claim_kind kind, const char *scope,
     struct found_list *out)
@@ -216,7 +239,7 @@ find_products(struct check *c, struct found_list *out)
 	struct pairs pairs;
 	pairs_make(&pairs, &c->draft);
 	for (size_t i = 0; i < c->g->product_count; i++)
-		if (may_hold(&pairs, c->g->products[i].folded))
+		if (may_hold(&pairs, c->g->products[i].first, c->g->products[i].folded))
 			find_phrases(c, c->g->products[i].folded, CLAIM_PRODUCT, c->g->products[i].id, out);
 }
 
@@ -231,7 +254,7 @@ find_promises(struct check *c, struct found_list *out)
 		const struct promise_list *p = &c->g->promises[i];
 		for (size_t k = 0; k < p->count; k++) {
 			size_t before = out->count;
-			if (may_hold(&pairs, p->phrases[k]))
+			if (may_hold(&pairs, p->firsts[k], p->phrases[k]))
 				find_phrases(c, p->phrases[k], CLAIM_POLICY, "", out);
 			for (size_t j = before; j < out->count; j++) {
 				out->items[j].n = (int64_t)p->kind;
@@ -248,21 +271,26 @@ fold_sources(struct check *c, const char *const *lines, size_t line_count)
 {
 	c->source_count = c->passage_count + 1;
 	c->sources = arena_alloc(c->a, c->source_count * sizeof *c->sources);
-	c->source_claims = arena_alloc(c->a, c->source_count * sizeof *c->source_claims);
 	for (size_t i = 0; i < c->passage_count; i++) {
 		const struct passage *p = c->passages[i];
-		folded_make(&c->sources[i], c->a,
+		folded_make(&c->sources[i].folded, c->a,
 		    arena_printf(c->a, "%s\n%s\n%s", p->title, p->heading, p->text));
-		ground_scan(&c->g->formats, c->a, &c->sources[i], facts_now_ms(c->facts),
-		    &c->source_claims[i]);
 	}
-	folded_make(&c->sources[c->passage_count], c->a, c->record.texts);
-	ground_scan(&c->g->formats, c->a, &c->sources[c->passage_count], facts_now_ms(c->facts),
-	    &c->source_claims[c->passage_count]);
+	folded_make(&c->sources[c->passage_count].folded, c->a, c->record.texts);
 	c->said = arena_alloc(c->a, (line_count + 1) * sizeof *c->said);
 	c->said_count = line_count;
 	for (size_t i = 0; i < line_count; i++)
 		folded_make(&c->said[i], c->a, lines[i]);
+}
+
+const struct found_list *
+ground_claims_of(const struct check *c, size_t source)
+{
+	struct source *s = &c->sources[source];
+	if (!s->is_scanned)
+		ground_scan(&c->g->formats, c->a, &s->folded, facts_now_ms(c->facts), &s->claims);
+	s->is_scanned = true;
+	return &s->claims;
 }
 
 /* The orders that are named, by their ids as the records write them. */

@@ -8,13 +8,17 @@
 #include "ground_record.h"
 #include "ground_scan.h"
 
-struct product_name { const char *folded, *id; };
+struct product_name {
+	const char *folded, *id;
+	uint16_t first;		/* its first two bytes, hashed */
+};
 struct role_words { const char **words; size_t count; };
 
 struct promise_list {
 	enum action_kind kind;
 	bool is_general;
 	const char **phrases;
+	uint16_t *firsts;	/* of each its first two bytes, hashed */
 	size_t count;
 };
 
@@ -30,6 +34,18 @@ struct ground_checker {
 	size_t languages;
 };
 
+struct outlined {			/* a sentence of a source */
+	size_t start, count;		/* in its folded text; words that are compared */
+	const uint8_t *outlines;	/* of these words */
+};
+struct source {
+	struct folded folded;
+	struct found_list claims;
+	bool is_scanned;		/* for claims */
+	struct outlined *sentences;
+	size_t sentence_count;
+};
+
 /* One check. */
 struct check {
 	const struct ground_checker *g;
@@ -37,13 +53,15 @@ struct check {
 	const struct facts *facts;
 	const struct passage *const *passages;
 	size_t passage_count;
-	struct folded draft, *sources, *said;	/* the sources and the shopper's lines, folded */
-	struct found_list *source_claims;	/* per source */
+	struct folded draft, *said;		/* the draft and the shopper's lines, folded */
+	struct source *sources;
 	size_t source_count;			/* the passages, and all recorded texts as one */
 	size_t said_count;
 	struct ground_record record;
 };
 
+/* What a source claims, found when it is first asked for: few drafts hold a figure. */
+const struct found_list *ground_claims_of(const struct check *c, size_t source);
 const char *ground_words_of(const struct check *c, const struct found *x);	/* folded */
 /* Where a claim stands: a passage's id, "facts", "shopper" …; NULL: nowhere. */
 const char *ground_look_up(

@@ -33,7 +33,14 @@ struct scan {
 static bool
 is_digit_at(const struct folded *f, size_t i)
 {
-	return i < f->length && isdigit((unsigned char)f->text[i]);
+	return i < f->length && (unsigned char)(f->text[i] - '0') < 10;
+}
+
+/* A letter or digit of ASCII. */
+static bool
+is_plain_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
 }
 
 static bool
@@ -92,23 +99,35 @@ skip_spaces(const struct folded *f, size_t i)
 	return i;
 }
 
+/* Whether its first byte stands there: most words fall by it. */
+static bool
+begins_at(const struct folded *f, size_t i, const char *word)
+{
+	return *word != '\0' && i < f->length && f->text[i] == *word;
+}
+
+static size_t
+whole_word_at(const struct folded *f, size_t i, const char *word)
+{
+	size_t n = strlen(word);
+	if (i + n > f->length || memcmp(f->text + i, word, n) != 0 || !folded_is_word(f, i, n))
+		return 0;
+	return n;
+}
+
 /* Length of word at i where it stands there whole; 0 otherwise. */
 static size_t
 word_at(const struct folded *f, size_t i, const char *word)
 {
-	if (*word == '\0' || i >= f->length || f->text[i] != *word)
-		return 0;
-	size_t n = strlen(word);
-	if (i + n > f->length || memcmp(f->text + i, word, n) != 0 ||
-	    !folded_is_word(f, i, n))
-		return 0;
-	return n;
+	return begins_at(f, i, word) ? whole_word_at(f, i, word) : 0;
 }
 
 /* A name or its first three letters, with or without a dot. */
 static size_t
 name_at(const struct folded *f, size_t i, const char *name)
 {
+	if (!begins_at(f, i, name))
+		return 0;
 	size_t n = word_at(f, i, name);
 	if (n > 0 || strlen(name) < 4)
 		return n;
@@ -379,17 +398,18 @@ scan_number_words(struct scan *s)
 {
 	const struct ground_words *w = &s->g->words;
 	for (size_t i = 0; i < s->f->length; i++) {
-		if (!w->begins[(unsigned char)s->f->text[i]] || s->f->taken[i] ||
-		    (i > 0 &&
-			(isalnum((unsigned char)s->f->text[i - 1]) || s->f->text[i - 1] == '-')))
+		size_t k = w->first_number[(unsigned char)s->f->text[i]];
+		if (k == 0 || s->f->taken[i] ||
+		    (i > 0 && (is_plain_word(s->f->text[i - 1]) || s->f->text[i - 1] == '-')))
 			continue;
-		for (size_t k = 0; k < w->number_count; k++) {
-			size_t end, n = word_at(s->f, i, w->numbers[k].word);
+		for (; k > 0; k = w->numbers[k - 1].next) {
+			const struct word_number *x = &w->numbers[k - 1];
+			size_t end, n = whole_word_at(s->f, i, x->word);
 			const char *unit = n > 0 ? unit_at(s, i + n, &end) : NULL;
 			if (unit == NULL)
 				continue;
 			struct found *c = found_add(s->out, s->a, s->f, CLAIM_DURATION, i, end - i);
-			c->n = w->numbers[k].n;
+			c->n = x->n;
 			c->unit = unit;
 			c->exact = true;
 			break;
@@ -401,15 +421,16 @@ static void
 scan_weekdays(struct scan *s)
 {
 	for (size_t i = 0; i < s->f->length; i++) {
-		if (!s->g->words.begins[(unsigned char)s->f->text[i]] || s->f->taken[i] ||
-		    (i > 0 && isalnum((unsigned char)s->f->text[i - 1])))
+		size_t k = s->g->words.first_weekday[(unsigned char)s->f->text[i]];
+		if (k == 0 || s->f->taken[i] || (i > 0 && is_plain_word(s->f->text[i - 1])))
 			continue;
-		for (size_t k = 0; k < s->g->words.weekday_count; k++) {
-			size_t n = word_at(s->f, i, s->g->words.weekdays[k].word);
+		for (; k > 0; k = s->g->words.weekdays[k - 1].next) {
+			const struct word_number *x = &s->g->words.weekdays[k - 1];
+			size_t n = whole_word_at(s->f, i, x->word);
 			if (n == 0)
 				continue;
 			struct found *c = found_add(s->out, s->a, s->f, CLAIM_DATE, i, n);
-			c->n = s->g->words.weekdays[k].n;
+			c->n = x->n;
 			c->unit = "day";
 			break;
 		}

@@ -201,8 +201,8 @@ ground_find_stock(struct check *c, struct found_list *all)
 	struct sentence s;
 	size_t from = 0;
 	while (ground_sentence(c->draft.text, c->draft.length, &from, &s)) {
-		if (s.asks)
-			continue;
+		if (s.asks || product_before(all, s.start, s.start + s.length) == NULL)
+			continue;	/* of nothing is anything said */
 		find_stock_words(c, &s, &c->g->out_of_stock, false, taken, all);
 		find_stock_words(c, &s, &c->g->in_stock, true, taken, all);
 	}

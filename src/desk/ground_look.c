@@ -25,12 +25,13 @@ static const char *
 in_passages(const struct check *c, const char *folded)
 {
 	size_t n = strlen(folded);
-	for (size_t i = 0; i < c->passage_count; i++)
-		for (const char *hit = strstr(c->sources[i].text, folded); hit != NULL;
+	for (size_t i = 0; i < c->passage_count; i++) {
+		const struct folded *f = &c->sources[i].folded;
+		for (const char *hit = strstr(f->text, folded); hit != NULL;
 		     hit = strstr(hit + 1, folded))
-			if (ground_words_stand(c->sources[i].text, c->sources[i].length,
-				(size_t)(hit - c->sources[i].text), n))
+			if (ground_words_stand(f->text, f->length, (size_t)(hit - f->text), n))
 				return c->passages[i]->id;
+	}
 	return NULL;
 }
 
@@ -155,7 +156,7 @@ on_record(const struct check *c, const struct found *x, enum figure_kind kind, i
 static bool
 facts_have_duration(const struct check *c, const struct found *x)
 {
-	const struct found_list *recorded = &c->source_claims[c->passage_count];
+	const struct found_list *recorded = ground_claims_of(c, c->passage_count);
 	char words[80];
 	for (size_t i = 0; i < recorded->count; i++)
 		if (recorded->items[i].kind == CLAIM_DURATION && recorded->items[i].exact &&

@@ -96,14 +96,16 @@ ground_quoted(const struct check *c, const struct found *x, const char **source)
 	words_before(&c->draft, x->start, &before);
 	words_after(&c->draft, x->start + x->length, &after);
 	for (size_t i = 0; i < c->source_count; i++) {
-		for (size_t k = 0; k < c->source_claims[i].count; k++) {
-			const struct found *s = &c->source_claims[i].items[k];
+		const struct found_list *claims = ground_claims_of(c, i);
+		const struct folded *f = &c->sources[i].folded;
+		for (size_t k = 0; k < claims->count; k++) {
+			const struct found *s = &claims->items[k];
 			if (!is_alike(x, s))
 				continue;
-			words_before(&c->sources[i], s->start, &b);
-			words_after(&c->sources[i], s->start + s->length, &a);
+			words_before(f, s->start, &b);
+			words_after(f, s->start + s->length, &a);
 			size_t left = same_words(&before, &b), right = same_words(&after, &a);
-			bool same = is_same(c, x, &c->sources[i], s),
+			bool same = is_same(c, x, f, s),
 			     ends = a.count == 0 && left >= LABEL,
 			     strong = (left > 0 && right > 0 && left + right >= ENOUGH) || ends;
 			const char *name = i < c->passage_count ? c->passages[i]->id : "facts";

@@ -185,12 +185,22 @@ gather(struct str *out, const struct value *v)
 		gather(out, value_at(v, i));
 }
 
+static const char *
+texts_of(struct arena *a, const struct value *v)
+{
+	struct str texts;
+	str_init(&texts);
+	gather(&texts, v);
+	const char *out = arena_text_n(a, texts.data, texts.length);
+	str_clear(&texts);
+	return out;
+}
+
 void
 ground_record_make(
     struct ground_record *r, struct arena *a, const struct facts *f, const struct zone *zone)
 {
 	const struct value *v = facts_to_value(f, false), *part;
-	struct str texts;
 	*r = (struct ground_record){.a = a, .zone = zone, .value = v};
 	part = value_get(v, "orders");
 	if (value_count(part) > 0)
@@ -207,19 +217,12 @@ ground_record_make(
 			add(r, FIGURE_MONEY, ROLE_ANY, "",
 			    value_get_int(value_at(part, i), "balance", 0));
 	add_day(r, ROLE_ANY, "", value_get(v, "customer"), "since_ms");
-	str_init(&texts);
 	part = value_get(v, "products");
 	r->products = arena_alloc(a, (value_count(part) + 1) * sizeof *r->products);
-	for (size_t i = 0; i < value_count(part); i++) {
-		str_reset(&texts);
-		gather(&texts, value_at(part, i));
-		r->products[r->product_count++] = (struct product_texts){
-		    value_key_at(part, i), arena_text_n(a, texts.data, texts.length)};
-	}
-	str_reset(&texts);
-	gather(&texts, v);
-	r->texts = arena_text_n(a, texts.data, texts.length);
-	str_clear(&texts);
+	for (size_t i = 0; i < value_count(part); i++)
+		r->products[r->product_count++] =
+		    (struct product_texts){value_key_at(part, i), value_at(part, i), NULL};
+	r->texts = texts_of(a, v);
 }
 
 static bool
@@ -292,8 +295,13 @@ ground_texts_have(const char *texts, const char *folded)
 const char *
 ground_record_product(const struct ground_record *r, const char *id)
 {
-	for (size_t i = 0; i < r->product_count; i++)
-		if (strcmp(r->products[i].id, id) == 0)
-			return r->products[i].texts;
+	for (size_t i = 0; i < r->product_count; i++) {
+		struct product_texts *p = &r->products[i];
+		if (strcmp(p->id, id) != 0)
+			continue;
+		if (p->texts == NULL)
+			p->texts = texts_of(r->a, p->value);
+		return p->texts;
+	}
 	return "";
 }

@@ -41,7 +41,11 @@ struct ground_record {
 	struct recorded_figure *figures;
 	size_t count, room;
 	const char *texts;		/* folded, a line each */
-	struct product_texts { const char *id, *texts; } *products;
+	struct product_texts {
+		const char *id;
+		const struct value *value;
+		const char *texts;	/* NULL until they are asked for */
+	} *products;
 	size_t product_count;
 	const struct value *value;
 };

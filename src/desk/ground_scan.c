@@ -19,24 +19,20 @@ is_quotation(uint32_t point)
 	    (point >= 0x2018 && point <= 0x201f) || point == 0x2039 || point == 0x203a;
 }
 
-static bool
-is_ascii(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	return true;
-}
-
 void
 folded_make(struct folded *f, struct arena *a, const char *s)
 {
-	size_t n = strlen(s), room = is_ascii(s, n) ? n + 2 : n * 3 + 4;
-	char *text = arena_alloc(a, room);
-	size_t *at = arena_alloc(a, room * sizeof *at), o = 0;
+	size_t n = strlen(s), room = n + 2, o = 0;
+	char *text = arena_room(a, room);
+	bool plain = utf8_lower_ascii(text, s, n);
+	if (!plain)
+		text = arena_room(a, room = n * 3 + 4);
+	size_t *at = arena_room(a, room * sizeof *at);
 	struct str one;
+	for (; plain && o < n; o++)
+		at[o] = o;
 	str_init(&one);
-	for (size_t i = 0; i < n;) {
+	for (size_t i = o; i < n;) {
 		if ((unsigned char)s[i] < 0x80) {
 			at[o] = i;
 			text[o++] = (char)tolower((unsigned char)s[i++]);
@@ -56,6 +52,7 @@ folded_make(struct folded *f, struct arena *a, const char *s)
 		i += used == 0 ? 1 : used;
 	}
 	at[o] = n;
+	text[o] = '\0';
 	str_clear(&one);
 	*f = (struct folded){.source = s, .text = text, .length = o, .at = at, .taken = arena_alloc(a, o + 1)};
 }
@@ -134,7 +131,7 @@ load_names(struct arena *a, const struct messages *m, const char *prefix, struct
 		    a, m, arena_printf(a, "%s.%zu", prefix, i + 1), &one, &found, e);
 		if (r != ERR_OK)
 			return r;
-		names[(*count)++] = (struct word_number){found > 0 ? one[0] : "", (int64_t)i};
+		names[(*count)++] = (struct word_number){.word = found > 0 ? one[0] : "", .n = (int64_t)i};
 	}
 	return ERR_OK;
 }
@@ -200,18 +197,21 @@ add_numbers(struct arena *a, const struct messages *m, struct ground_words *out,
 			    "messages: claim.numbers holds \"%s\"; write a word and its number: \"twelve=12\"",
 			    pairs[i]);
 		out->numbers[out->number_count++] =
-		    (struct word_number){arena_text_n(a, pairs[i], (size_t)(equal - pairs[i])), n};
+		    (struct word_number){.word = arena_text_n(a, pairs[i], (size_t)(equal - pairs[i])), .n = n};
 	}
 	return ERR_OK;
 }
 
+/* In the order of the list. */
 static void
-note_beginnings(struct ground_words *w)
+chain_beginnings(struct word_number *list, size_t count, uint16_t first[256])
 {
-	for (size_t i = 0; i < w->number_count; i++)
-		w->begins[(unsigned char)w->numbers[i].word[0]] = true;
-	for (size_t i = 0; i < w->weekday_count; i++)
-		w->begins[(unsigned char)w->weekdays[i].word[0]] = true;
+	memset(first, 0, 256 * sizeof *first);
+	for (size_t i = count; i-- > 0;) {
+		uint16_t *head = &first[(unsigned char)list[i].word[0]];
+		list[i].next = *head;
+		*head = (uint16_t)(i + 1);
+	}
 }
 
 enum err
@@ -224,7 +224,10 @@ ground_words_load(
 		ERR_OK ||
 	    (r = add_units(a, m, out, e)) != ERR_OK || (r = add_numbers(a, m, out, e)) != ERR_OK)
 		return r;
-	note_beginnings(out);
+	if (out->number_count >= UINT16_MAX)
+		return err_set(e, ERR_LIMIT, "messages: claim.numbers has too many words");
+	chain_beginnings(out->numbers, out->number_count, out->first_number);
+	chain_beginnings(out->weekdays, out->weekday_count, out->first_weekday);
 	return ERR_OK;
 }
 

@@ -37,7 +37,11 @@ struct found_list {
 
 #define GROUND_LANGUAGES 16
 
-struct word_number { const char *word; int64_t n; };
+struct word_number {
+	const char *word;
+	int64_t n;
+	uint16_t next;			/* with the same first byte; its place + 1, 0 none */
+};
 struct unit_word { const char *word, *root; };	/* "tage", "day" */
 struct ground_words {			/* from message files; folded */
 	struct word_number months[2 * 12], weekdays[2 * 7];
@@ -46,7 +50,8 @@ struct ground_words {			/* from message files; folded */
 	size_t unit_count;
 	struct word_number *numbers;
 	size_t number_count;
-	bool begins[256];		/* a number or a weekday, by its first byte */
+	/* The first of each that begins with a byte; its place + 1, 0 none. */
+	uint16_t first_number[256], first_weekday[256];
 };
 /* Adds those of a language to what is there: of one, and of a second. */
 NODISCARD enum err ground_words_load(

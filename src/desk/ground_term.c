@@ -4,7 +4,6 @@
  */
 #include "ground_check.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define ONE_PLACE 6		/* words of both, together, that may differ at one place */
@@ -19,18 +18,26 @@
 static bool
 is_word(char c)
 {
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+	return (unsigned char)((c | 32) - 'a') < 26 || (unsigned char)(c - '0') < 10 ||
+	    (unsigned char)c >= 0x80;
+}
+
+static bool
+is_end(char c)
+{
+	return c == '.' || c == '!' || c == '?' || c == ';';
 }
 
 bool
 ground_sentence(const char *text, size_t length, size_t *from, struct sentence *out)
 {
 	size_t i = *from;
-	*out = (struct sentence){.start = i};
+	out->start = i;
+	out->count = 0;
 	if (i >= length)
 		return false;
 	while (i < length && text[i] != '\n' &&
-	    !(strchr(".!?;", text[i]) != NULL &&
+	    !(is_end(text[i]) &&
 		(i + 1 >= length || text[i + 1] == ' ' || text[i + 1] == '\n'))) {
 		size_t start = i;
 		while (i < length &&
@@ -159,18 +166,72 @@ turns_among(const struct check *c, const struct sentence *s, const bool *common)
 	return false;
 }
 
+/* Words that are the same have the same outline. */
+static uint8_t
+outline(const char *at, size_t length)
+{
+	return (uint8_t)((unsigned char)at[0] * 7u + (unsigned char)at[length - 1] * 131u +
+	    (unsigned char)at[length / 2] * 29u + length * 17u);
+}
+
+/* Where a source's sentences begin, with the outlines of their words, for all sentences of a draft:
+ * most have too little in common with any to be compared word by word. */
+static void
+outline_source(const struct check *c, struct source *source)
+{
+	const struct folded *f = &source->folded;
+	size_t from = 0, room = 0, words = 0;
+	struct sentence y;
+	uint8_t *outlines = arena_room(c->a, f->length / 2 + 1);
+	while (ground_sentence(f->text, f->length, &from, &y)) {
+		if (y.count < COMMON_LEAST)
+			continue;
+		if (source->sentence_count == room) {
+			room = room == 0 ? 32 : room * 2;
+			struct outlined *more = arena_room(c->a, room * sizeof *more);
+			if (source->sentence_count > 0)
+				memcpy(more, source->sentences,
+				    source->sentence_count * sizeof *more);
+			source->sentences = more;
+		}
+		for (size_t i = 0; i < y.count; i++)
+			outlines[words + i] = outline(y.at[i], y.lengths[i]);
+		source->sentences[source->sentence_count++] =
+		    (struct outlined){y.start, y.count, outlines + words};
+		words += y.count;
+	}
+}
+
+/* The words of a sentence, by their outlines. */
+struct outlines { bool has[256]; };
+
+/* No fewer than the words that the two have in common. */
+static size_t
+common_at_most(const struct outlines *x, const struct outlined *y)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < y->count; i++)
+		n += x->has[y->outlines[i]];
+	return n;
+}
+
 /* How a sentence stands to one source: its common words where it repeats a sentence of it but for a
  * few, or all. *turned: what differs turns it. */
 static size_t
-likest(const struct check *c, const struct sentence *x, const struct folded *source, bool *turned,
-    bool *whole)
+likest(const struct check *c, const struct sentence *x, const struct outlines *words,
+    const struct source *source, bool *turned, bool *whole)
 {
 	struct alignment a;
 	struct sentence y;
-	size_t best = 0, from = 0;
-	while (ground_sentence(source->text, source->length, &from, &y)) {
-		if (y.count < COMMON_LEAST || y.count > 2 * x->count || x->count > 2 * y.count)
+	size_t best = 0;
+	for (size_t i = 0; i < source->sentence_count; i++) {
+		const struct outlined *o = &source->sentences[i];
+		size_t most, from = o->start;
+		if (o->count > 2 * x->count || x->count > 2 * o->count)
 			continue;
+		if ((most = common_at_most(words, o)) < COMMON_LEAST || most * 5 < o->count * 3)
+			continue;
+		ground_sentence(source->folded.text, source->folded.length, &from, &y);
 		align(x, &y, &a);
 		if (a.different == 0 && a.common == x->count) {
 			*whole = true;
@@ -193,11 +254,14 @@ likest(const struct check *c, const struct sentence *x, const struct folded *sou
 static bool
 is_turned(const struct check *c, const struct sentence *x)
 {
+	struct outlines words = {{false}};
 	size_t best = 0;
 	bool out = false;
+	for (size_t i = 0; i < x->count; i++)
+		words.has[outline(x->at[i], x->lengths[i])] = true;
 	for (size_t i = 0; i < c->source_count; i++) {
 		bool turned = false, whole = false;
-		size_t common = likest(c, x, &c->sources[i], &turned, &whole);
+		size_t common = likest(c, x, &words, &c->sources[i], &turned, &whole);
 		if (whole)
 			return false;
 		if (common > best || (common == best && !turned)) {
@@ -224,6 +288,8 @@ ground_find_turned(struct check *c, struct found_list *out)
 	size_t from = 0;
 	if (c->g->terms.count == 0)
 		return;
+	for (size_t i = 0; i < c->source_count; i++)
+		outline_source(c, &c->sources[i]);
 	while (ground_sentence(c->draft.text, c->draft.length, &from, &x))
 		if (!x.asks && !is_label(c, &x) && x.count >= COMMON_LEAST && is_turned(c, &x))
 			found_add(out, c->a, &c->draft, CLAIM_TERM, x.start, x.length);

@@ -27,14 +27,39 @@ own_words(const struct understanding *u, const struct token *tokens, size_t coun
 	return n;
 }
 
+/* The first two bytes of each token, a blank behind the only one, hashed: most everyday words aren't
+ * there. */
+struct beginnings { uint64_t bits[64]; };
+
+static size_t
+beginning(char first, char second)
+{
+	return ((size_t)(unsigned char)first * 61 + (unsigned char)second) & 4095;
+}
+
+static void
+beginnings_make(struct beginnings *b, const struct token *tokens, size_t count)
+{
+	*b = (struct beginnings){{0}};
+	for (size_t i = 0; i < count; i++) {
+		const char *t = *tokens[i].folded == '\0' ? " " : tokens[i].folded;
+		size_t at = beginning(t[0], t[1] == '\0' && t[0] != ' ' ? ' ' : t[1]);
+		b->bits[at / 64] |= (uint64_t)1 << at % 64;
+	}
+}
+
 /* How many different everyday words of a language there are, by its words.language. */
 static size_t
-everyday(const struct messages *m, const struct token *tokens, size_t count)
+everyday(const struct messages *m, const struct token *tokens, size_t count,
+    const struct beginnings *begin)
 {
 	const struct message_words *list = messages_words(m, "words.language");
 	size_t n = 0;
 	for (size_t k = 0; list != NULL && k < list->count; k++) {
 		const char *word = list->padded[k] + 1;
+		size_t at = beginning(word[0], word[1]);
+		if (!(begin->bits[at / 64] >> at % 64 & 1))
+			continue;
 		size_t length = strlen(word) - 1, i = 0;
 		while (i < count && (strncmp(tokens[i].folded, word, length) != 0 ||
 					tokens[i].folded[length] != '\0'))
@@ -65,14 +90,16 @@ language_after(const struct desk_tools *t, struct arena *a, const struct underst
 {
 	const struct voice *now = tools_voice(t, before), *next = tools_voice(t, u->language);
 	struct token *tokens;
+	struct beginnings begin;
 	size_t count = text_tokens(a, text, strlen(text), &tokens), words, own, most;
+	beginnings_make(&begin, tokens, count);
 	now = now != NULL ? now : &t->voices[0];
 	words = own_words(u, tokens, count);
-	own = everyday(now->messages, tokens, count);
-	most = next != NULL ? everyday(next->messages, tokens, count) : 0;
+	own = everyday(now->messages, tokens, count, &begin);
+	most = next != NULL ? everyday(next->messages, tokens, count, &begin) : 0;
 	for (size_t i = 0; i < t->voice_count; i++) {
 		/* names of goods may hide from the classifier what a sentence is in */
-		size_t n = everyday(t->voices[i].messages, tokens, count);
+		size_t n = everyday(t->voices[i].messages, tokens, count, &begin);
 		if (&t->voices[i] != now && n > most &&
 		    n >= (is_first ? WORDS_FIRST : WORDS_ALONE)) {
 			most = n;

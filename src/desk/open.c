@@ -220,6 +220,7 @@ desk_new(const struct desk_options *options, struct desk **out, struct errinfo *
 	d->worker = mem_text(options->worker == NULL ? "desk" : options->worker);
 	d->practice = options->practice;
 	d->simulated = options->simulated;
+	d->unsealed = d->simulated ? unsealed_seen_new(UNSEALED_MOST) : NULL;
 	d->traces = options->traces;
 	d->worded_by_contact = options->worded_by_contact;
 	d->seed = options->seed;
@@ -296,6 +297,7 @@ desk_free(struct desk **d)
 	mem_free(x->worker);
 	mem_free(x->agents_by_id);
 	mem_wipe(x->lifted, sizeof x->lifted);
+	unsealed_seen_free(&x->unsealed);
 	mem_free(x);
 }
 

@@ -15,6 +15,7 @@
 #include "floorwalker/shop/actions.h"
 #include "floorwalker/store/event.h"
 #include "floorwalker/text/mask.h"
+#include "unsealed_seen.h"
 
 #define TURN_LEASE_MS 30000
 #define TURN_DEADLINE_MS 20000
@@ -24,6 +25,7 @@
 #define IDENTITY_TRIES 3	/* claims that fit nobody before a person looks */
 #define REPLY_LIMIT 8000	/* bytes of an agent's reply or note */
 #define KNOWN_MASKERS 8
+#define UNSEALED_MOST 512	/* texts of simulated conversations, at some KiB each */
 
 struct known_masker {
 	char *customer_id;
@@ -102,6 +104,7 @@ struct desk {
 	size_t agent_count;
 	struct lifted lifted[LIFTED_KEYS];		/* the last few */
 	size_t lifted_next;
+	struct unsealed_seen *unsealed;			/* NULL unless it is simulated */
 	uint64_t seed, keys_made;
 	void (*step)(void *context, const char *name);
 	void *step_context;

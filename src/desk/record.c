@@ -100,6 +100,8 @@ record_seal(struct desk *d, struct arena *a, const struct conversation *c, const
 	if (r == ERR_OK) {
 		*sealed = arena_text_n(a, s.data, s.length);
 		*sealed_size = s.length;
+		if (d->unsealed != NULL)
+			unsealed_seen_keep(d->unsealed, key, about, s.data, s.length, bytes, size);
 	}
 	mem_wipe(key, sizeof key);
 	str_clear(&s);
@@ -115,9 +117,19 @@ record_unseal(struct desk *d, struct arena *a, const struct conversation *c, con
 	const char *out = otherwise;
 	if (sealed == NULL || size == 0 || !c->has_key || open_key(d, a, c, key, NULL) != ERR_OK)
 		return otherwise;
+	const char *seen = d->unsealed == NULL
+	    ? NULL
+	    : unsealed_seen_recall(d->unsealed, a, key, about, sealed, size);
+	if (seen != NULL) {
+		mem_wipe(key, sizeof key);
+		return seen;
+	}
 	str_init(&s);
-	if (keyring_unseal(d->shared.keyring, key, about, sealed, size, &s, NULL) == ERR_OK)
+	if (keyring_unseal(d->shared.keyring, key, about, sealed, size, &s, NULL) == ERR_OK) {
 		out = arena_text_n(a, s.data, s.length);
+		if (d->unsealed != NULL)
+			unsealed_seen_keep(d->unsealed, key, about, sealed, size, s.data, s.length);
+	}
 	mem_wipe(key, sizeof key);
 	mem_wipe(s.data, s.length);
 	str_clear(&s);

@@ -69,7 +69,9 @@ dialogue_save(struct desk *d, struct arena *a, struct conversation *c, const str
 	value_set_bool(v, "declined", s->declined);
 	value_set_bool(v, "returned", s->returned);
 	value_set_int(v, "seen", s->seen);
-	value_set(v, "backend", s->backend == NULL ? value_null(a) : value_copy(a, s->backend));
+	/* It is only printed. */
+	value_set(v, "backend",
+	    s->backend == NULL ? value_null(a) : (struct value *)(uintptr_t)s->backend);
 	str_init(&json);
 	value_print(&json, v);
 	enum err r = record_seal(

@@ -25,16 +25,20 @@ enum err
 desk_turn_claim(struct desk *d, struct turn_run **out, struct errinfo *e)
 {
 	struct arena *a = arena_new();
-	struct turn_run *r = arena_alloc(a, sizeof *r);
+	struct turn t;
 	int64_t now = clock_now_ms(d->clock);
-	*r = (struct turn_run){.d = d, .a = a, .now = now};
 	enum err err = d->backend == NULL
 	    ? err_set(e, ERR_UNAVAILABLE, "this desk has no backend: turns can't be run here")
-	    : store_turn_claim(d->store, a, d->worker, now, now + TURN_LEASE_MS, &r->turn, e);
+	    : store_turn_claim(d->store, a, d->worker, now, now + TURN_LEASE_MS, &t, e);
 	if (err != ERR_OK) {
 		arena_free(&a);
 		return err;
 	}
+	struct turn_run *r = arena_alloc(a, sizeof *r);
+	r->d = d;
+	r->a = a;
+	r->now = now;
+	r->turn = t;
 	*out = r;
 	return ERR_OK;
 }

@@ -10,6 +10,7 @@ src_expr_libexpr_a_SOURCES = \
 	src/expr/convert.h \
 	src/expr/expr.c \
 	src/expr/expr_private.h \
+	src/expr/plain.c \
 	src/expr/regex.c
 
 check_PROGRAMS += tests/expr/expr

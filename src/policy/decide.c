@@ -43,6 +43,8 @@ run_jq(struct policy_session *s, const struct rule *r, const struct value *facts
 {
 	enum err err;
 
+	if (r->plain != NULL && expr_plain_test(r->plain, facts, held))
+		return ERR_OK;
 	if (s->expr == NULL) {
 		err = expr_new(s->policy->jq, s->policy->jq_count, &s->expr, e);
 		if (err != ERR_OK)

@@ -61,6 +61,7 @@ read_jq(struct policy *p, struct rule *r, const struct value *v, struct errinfo 
 	if (expr_check(source, &why) != ERR_OK)
 		return value_err(e, why.code, v, "jq: %s", why.text);
 	r->jq = arena_text(p->arena, source);
+	r->plain = expr_plain_read(p->arena, source);
 	r->jq_number = p->jq_count;
 	if ((p->jq_count & (p->jq_count + 1)) == 0) {	/* the room doubles when it is a power of
 							   two less one */

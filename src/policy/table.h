@@ -60,6 +60,7 @@ struct rule {
 	size_t column_count;
 	const char *jq;			/* NULL where the row has none */
 	size_t jq_number;		/* among all of the policy */
+	const struct expr_plain *plain;	/* the same; NULL where it needs jq */
 	enum verdict_outcome outcome;
 	const char *shopper, *agent, *cite;
 	const char **offer;

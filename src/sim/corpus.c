@@ -108,7 +108,7 @@ read_words(const struct corpus *c, struct arena *a, struct corpus_sentence *out)
 				if (*rest != '\0')
 					out->words[out->word_count++] =
 					    word_hash(rest, strlen(rest));
-			} else if (!terms_hold(c->terms->plain, s, n))
+			} else if (!terms_is_plain(c->terms, s, n))
 				out->words[out->word_count++] = word_hash(s, n);
 		}
 		s += n > 0 ? n : 1;
@@ -150,12 +150,19 @@ read_figures(const struct corpus *c, struct arena *a, struct corpus_sentence *ou
 	struct figure f;
 	size_t at = 0, room = 0;
 
-	while (figure_next(out->text, &at, c->currency, c->decimals, &f))
-		room++;
-	out->figures = arena_alloc(a, (room + 1) * sizeof(*out->figures));
-	for (at = 0; figure_next(out->text, &at, c->currency, c->decimals, &f);)
+	while (figure_next(out->text, &at, c->currency, c->decimals, &f)) {
+		if (out->figure_count == room) {
+			struct measured *more;
+
+			room = room == 0 ? 4 : room * 2;
+			more = arena_room(a, room * sizeof(*more));
+			if (out->figure_count > 0)
+				memcpy(more, out->figures, out->figure_count * sizeof(*more));
+			out->figures = more;
+		}
 		out->figures[out->figure_count++] = (struct measured){
 		    f, f.kind == FIGURE_NUMBER ? unit_after(c, out->text, &f) : 0};
+	}
 }
 
 void

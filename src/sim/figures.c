@@ -31,6 +31,20 @@ figure_set_add(struct figure_set *s, int64_t value)
 	s->sorted = false;
 }
 
+void
+figure_set_add_all(struct figure_set *s, const struct figure_set *more)
+{
+	if (more->count == 0)
+		return;
+	if (s->room < s->count + more->count) {
+		s->room = (s->count + more->count) * 2;
+		s->values = mem_grow(s->values, s->room, sizeof(*s->values));
+	}
+	memcpy(s->values + s->count, more->values, more->count * sizeof(*s->values));
+	s->count += more->count;
+	s->sorted = false;
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -136,11 +150,18 @@ word_length(const char *s)
 	return n;
 }
 
+/* Whether two words may be the same but for case, by their first letter: most aren't. */
+static bool
+begins_as(const char *s, const char *name)
+{
+	return ((*s ^ *name) & ~32) == 0;
+}
+
 static int
 foreign_month(const char *s, size_t length)
 {
 	for (size_t i = 0; i < sizeof(foreign_months) / sizeof(foreign_months[0]); i++)
-		if (length == strlen(foreign_months[i].name) &&
+		if (begins_as(s, foreign_months[i].name) && length == strlen(foreign_months[i].name) &&
 		    strncasecmp(s, foreign_months[i].name, length) == 0)
 			return foreign_months[i].month;
 	return 0;
@@ -166,10 +187,12 @@ month_at(const char *s, size_t *length)
 	int m;
 
 	*length = n;
+	if (n < 3)
+		return 0;
 	if ((m = foreign_month(s, n)) > 0)
 		return m;
-	for (m = 0; n >= 3 && m < 12; m++)
-		if (strncasecmp(s, month_names[m], n) == 0 &&
+	for (m = 0; m < 12; m++)
+		if (begins_as(s, month_names[m]) && strncasecmp(s, month_names[m], n) == 0 &&
 		    (n == 3 || n == strlen(month_names[m]) || (m == 8 && n == 4)))
 			return m + 1;
 	return 0;
@@ -247,7 +270,10 @@ static bool
 day_in_digits(const char *s, struct figure *out)
 {
 	int year, month, day, used = 0;
+	char mark = s[strspn(s, "0123456789")];
 
+	if (mark != '-' && mark != '/' && mark != '.')
+		return false;
 	if (!(sscanf(s, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 && used == 10) &&
 	    !(sscanf(s, "%2d/%2d/%4d%n", &day, &month, &year, &used) == 3 && used >= 8) &&
 	    !(sscanf(s, "%2d.%2d.%4d%n", &day, &month, &year, &used) == 3 && used >= 8))
@@ -262,10 +288,9 @@ day_in_digits(const char *s, struct figure *out)
 
 /* Whether the number of length bytes at stands beside the sign or code of a currency. */
 static bool
-is_amount_in(const char *text, size_t at, size_t length, const char *currency)
+is_amount_in(
+    const char *text, size_t at, size_t length, const char *currency, const char *sign)
 {
-	const char *sign = currency_sign(currency);
-
 	return ends_with(text, at, sign) || ends_with(text, at, currency) ||
 	    begins_with(text + at + length, sign) || begins_with(text + at + length, currency);
 }
@@ -274,7 +299,7 @@ static bool
 is_foreign_amount(const char *text, size_t at, size_t length)
 {
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
-		if (is_amount_in(text, at, length, signs[i][0]))
+		if (is_amount_in(text, at, length, signs[i][0], signs[i][1]))
 			return true;
 	return false;
 }
@@ -302,7 +327,7 @@ number_at(const char *text, size_t at, const char *currency, int decimals, struc
 	if (whole && day_month(text + at, length, plain / 1000, out))
 		return true;
 	out->length = length;
-	if (is_amount_in(text, at, length, currency)) {
+	if (is_amount_in(text, at, length, currency, currency_sign(currency))) {
 		out->kind = FIGURE_MONEY;
 		out->value = scaled;
 		return true;

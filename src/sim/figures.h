@@ -31,6 +31,7 @@ struct figure_set {
 };
 
 void figure_set_add(struct figure_set *s, int64_t value);
+void figure_set_add_all(struct figure_set *s, const struct figure_set *more);
 bool figure_set_has(struct figure_set *s, int64_t value);	/* sorts at the first look */
 void figure_set_clear(struct figure_set *s);
 

@@ -11,7 +11,10 @@ struct goods_seen {
 	size_t room, count;
 	struct seen {
 		const char *body;	/* NULL: nothing is here */
+		const struct value *value;
 		struct product product;
+		struct order order;
+		bool has_product, has_order;
 	} places[];
 };
 
@@ -61,27 +64,75 @@ place_of(struct goods_seen *x, const char *body)
 	return &x->places[i];
 }
 
+/* *place: where it is kept; NULL where there is no room. */
+static enum err
+read_body(struct goods_seen *x, struct arena *a, const char *id, const char *body,
+    struct seen **place, const struct value **out, struct errinfo *e)
+{
+	struct seen *p = place_of(x, body);
+	bool keeps = x->count < x->room - x->room / 4;
+	struct value *v;
+	enum err err;
+
+	*place = p->body != NULL || keeps ? p : NULL;
+	if (p->body != NULL) {
+		*out = p->value;
+		return ERR_OK;
+	}
+	if ((err = value_parse_json(keeps ? x->arena : a, id, body, strlen(body),
+		 &value_limits_file, &v, e)) != ERR_OK)
+		return err;
+	*out = v;
+	if (keeps) {
+		*p = (struct seen){.body = arena_text(x->arena, body), .value = v};
+		x->count++;
+	}
+	return ERR_OK;
+}
+
+enum err
+goods_seen_value(struct goods_seen *x, struct arena *a, const char *id, const char *body,
+    const struct value **out, struct errinfo *e)
+{
+	struct seen *place;
+
+	return read_body(x, a, id, body, &place, out, e);
+}
+
 enum err
 goods_seen_read(struct goods_seen *x, struct arena *a, const char *id, const char *body,
     struct product *out, struct errinfo *e)
 {
-	struct seen *place = place_of(x, body);
-	bool keeps = x->count < x->room - x->room / 4;
-	struct arena *own = keeps ? x->arena : a;
-	struct value *v;
-	enum err err;
+	const struct value *v;
+	struct seen *place;
+	enum err err = read_body(x, a, id, body, &place, &v, e);
 
-	if (place->body != NULL) {
+	if (err == ERR_OK && place != NULL && place->has_product)
 		*out = place->product;
-		return ERR_OK;
+	else if (err == ERR_OK)
+		err = product_from_value(place != NULL ? x->arena : a, v, out, e);
+	if (err == ERR_OK && place != NULL) {
+		place->product = *out;
+		place->has_product = true;
 	}
-	if ((err = value_parse_json(own, id, body, strlen(body), &value_limits_file, &v, e)) !=
-		ERR_OK ||
-	    (err = product_from_value(own, v, out, e)) != ERR_OK)
-		return err;
-	if (keeps) {
-		*place = (struct seen){arena_text(x->arena, body), *out};
-		x->count++;
+	return err;
+}
+
+enum err
+goods_seen_order(struct goods_seen *x, struct arena *a, const char *id, const char *body,
+    struct order *out, struct errinfo *e)
+{
+	const struct value *v;
+	struct seen *place;
+	enum err err = read_body(x, a, id, body, &place, &v, e);
+
+	if (err == ERR_OK && place != NULL && place->has_order)
+		*out = place->order;
+	else if (err == ERR_OK)
+		err = order_from_value(place != NULL ? x->arena : a, v, out, e);
+	if (err == ERR_OK && place != NULL) {
+		place->order = *out;
+		place->has_order = true;
 	}
-	return ERR_OK;
+	return err;
 }

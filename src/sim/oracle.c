@@ -280,7 +280,9 @@ learn_carriers(struct oracle *o)
 {
 	const struct value *more = o->terms->carriers;
 	size_t room = value_count(more);
+	struct word_list none;
 
+	word_list_make(&none, o->arena, o->terms->no_carriers);
 	for (size_t i = 0; i < o->records->order_count; i++)
 		room += o->records->orders[i].shipment_count;
 	o->carriers = arena_alloc(o->arena, (room + 1) * sizeof(*o->carriers));
@@ -294,7 +296,7 @@ learn_carriers(struct oracle *o)
 			while (k < o->carrier_count && strcasecmp(o->carriers[k], name) != 0)
 				k++;
 			if (k == o->carrier_count && *name != '\0' &&
-			    !terms_hold(o->terms->no_carriers, name, strlen(name)))
+			    word_list_find(&none, name, strlen(name)) == SIZE_MAX)
 				o->carriers[o->carrier_count++] = name;
 		}
 }
@@ -340,6 +342,7 @@ oracle_new(const char *world_folder, const struct shop_records *records,
 		o->scale *= 10;
 	o->goods = goods_seen_new(GOODS_SEEN);
 	o->corpus = corpus_new(terms, settings->currency, o->decimals);
+	o->orders = mem_zero(records->order_count + 1, sizeof(*o->orders));
 	learn_products(o);
 	learn_settings(o);
 	learn_carriers(o);
@@ -371,6 +374,9 @@ oracle_free(struct oracle **o)
 	for (size_t i = 0; i < (*o)->records->product_count; i++)
 		allowed_clear(&(*o)->products[i].figures);
 	mem_free((*o)->products);
+	for (size_t i = 0; i < (*o)->records->order_count; i++)
+		allowed_clear(&(*o)->orders[i]);
+	mem_free((*o)->orders);
 	allowed_clear(&(*o)->world);
 	figure_set_clear(&(*o)->names);
 	corpus_free(&(*o)->corpus);

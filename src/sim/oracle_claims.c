@@ -29,13 +29,13 @@ oracle_is_quote(const struct judged *j)
 
 /* Whether a phrase is said, and not behind a condition. */
 static bool
-is_stated(const struct terms *t, const struct phrases *p, const char *text)
+is_stated(const struct terms *t, const struct phrases *p, const struct phrase_text *said)
 {
 	size_t start, length, condition;
 
-	if (!phrases_find(p, text, 0, &start, &length))
+	if (!phrases_find_in(p, said, 0, &start, &length))
 		return false;
-	condition = phrases_last_before(&t->conditions, text, start);
+	condition = phrases_last_in(&t->conditions, said, start);
 	return condition == SIZE_MAX;
 }
 
@@ -110,17 +110,17 @@ repeats_news(const struct listening *l, const char *text)
 /* "An order is first pending, then processing", a list of what each state means: how orders go, and
  * no order of anybody's. */
 static bool
-is_general(const struct listening *l, const char *text)
+is_general(const struct listening *l, const struct phrase_text *said)
 {
 	const struct shop_records *r = oracle_records(l->oracle, l->c);
 	const struct terms *t = l->oracle->terms;
 	size_t start, length;
 
-	if (!phrases_find(&t->general, text, 0, &start, &length) ||
-	    phrases_find(&t->own, text, 0, &start, &length))
+	if (!phrases_find_in(&t->general, said, 0, &start, &length) ||
+	    phrases_find_in(&t->own, said, 0, &start, &length))
 		return false;
 	for (size_t i = 0; i < r->order_count; i++)
-		if (oracle_names(text, r->orders[i].id))
+		if (oracle_names(said->text, r->orders[i].id))
 			return false;
 	return true;
 }
@@ -130,10 +130,10 @@ wrong_state(const struct listening *l, const struct judged *j)
 {
 	const struct terms *t = l->oracle->terms;
 
-	if (repeats_news(l, j->text) || is_general(l, j->text))
+	if (repeats_news(l, j->text) || is_general(l, &j->said))
 		return NULL;
 	for (size_t i = 0; i < t->state_count; i++)
-		if (is_stated(t, &t->states[i].says, j->text) &&
+		if (is_stated(t, &t->states[i].says, &j->said) &&
 		    !any_in_state(l, &t->states[i], j->text))
 			return "that is not the state of any order that is meant, or of their account";
 	return NULL;
@@ -197,10 +197,10 @@ wrong_promise(const struct listening *l, const struct judged *j)
 	const struct terms *t = l->oracle->terms;
 	size_t start, length;
 
-	if (phrases_find(&t->asks, l->message, 0, &start, &length))
+	if (phrases_find_in(&t->asks, &l->message, 0, &start, &length))
 		return NULL;
 	for (size_t i = 0; i < t->promise_count; i++)
-		if (is_stated(t, &t->promises[i].says, j->text) && !is_kept(l, j, &t->promises[i]))
+		if (is_stated(t, &t->promises[i].says, &j->said) && !is_kept(l, j, &t->promises[i]))
 			return "that was neither done nor is it under way";
 	return NULL;
 }
@@ -230,7 +230,8 @@ wrong_carrier(const struct listening *l, const struct judged *j)
 	const struct oracle *o = l->oracle;
 
 	for (size_t i = 0; i < o->carrier_count; i++)
-		if (oracle_names(j->text, o->carriers[i]) && !carries(l, o->carriers[i]) &&
+		if (letter_pairs_may_hold(&j->pairs, o->carriers[i]) &&
+		    oracle_names(j->text, o->carriers[i]) && !carries(l, o->carriers[i]) &&
 		    !is_repeated(j, o->carriers[i]))
 			return arena_printf(l->arena, "%s has no parcel of theirs", o->carriers[i]);
 	return NULL;
@@ -322,7 +323,7 @@ wrong_name(const struct listening *l, const struct judged *j)
 {
 	size_t start, length;
 
-	if (phrases_find(&l->oracle->terms->greets, j->text, 0, &start, &length)) {
+	if (phrases_find_in(&l->oracle->terms->greets, &j->said, 0, &start, &length)) {
 		const char *called = arena_text_n(l->arena, j->text + start, length);
 
 		if (!is_their_name(l, j, called) && !(l->c->by_people && !is_all_capital(called)))
@@ -380,7 +381,7 @@ wrong_gift(const struct listening *l, const struct judged *j)
 	const struct phrases *generous = &l->oracle->terms->generous;
 	size_t start, length;
 
-	if (!phrases_find(generous, j->text, 0, &start, &length))
+	if (!phrases_find_in(generous, &j->said, 0, &start, &length))
 		return NULL;
 	for (size_t i = 0; i < j->like_count && j->like[i].value >= LIKE_ENOUGH; i++)
 		if (phrases_find(generous, j->like[i].sentence->text, 0, &start, &length))

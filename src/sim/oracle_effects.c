@@ -235,14 +235,14 @@ was_done(const struct oracle_case *c, enum action_kind kind)
 }
 
 enum err
-oracle_check_effects(
-    struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
+oracle_check_effects(const struct oracle *o, struct arena *a, const struct oracle_case *c,
+    struct oracle_verdict *out, struct errinfo *e)
 {
 	const struct order *now = NULL;
 	enum err err;
 
 	if (c->binding->order != NULL &&
-	    (err = oracle_order_now(a, c, c->binding->order, &now, e)) != ERR_OK)
+	    (err = oracle_order_now(o, a, c, c->binding->order, &now, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < c->scenario->action_count; i++) {
 		const struct expected_action *x = &c->scenario->actions[i];

@@ -122,15 +122,14 @@ is_theirs(const struct oracle *o, const struct oracle_case *c, const struct docu
 /* The record as it was: of the snapshot, else of the world's files. NULL where it is new. */
 static enum err
 value_before(const struct oracle *o, struct arena *a, const struct oracle_case *c,
-    const struct document *d, struct value **out, struct errinfo *e)
+    const struct document *d, const struct value **out, struct errinfo *e)
 {
 	const struct document *before = document_of(c->before, d->kind, d->id);
 	const struct shop_records *r = oracle_records(o, c);
 
 	*out = NULL;
 	if (before != NULL)
-		return value_parse_json(
-		    a, before->id, before->body, strlen(before->body), &value_limits_file, out, e);
+		return goods_seen_value(o->goods, a, before->id, before->body, out, e);
 	for (size_t i = 0; i < r->order_count && text_is(d->kind, "order"); i++)
 		if (text_is(r->orders[i].id, d->id))
 			*out = order_to_value(a, &r->orders[i]);
@@ -163,12 +162,11 @@ check_change(const struct oracle *o, struct arena *a, const struct oracle_case *
     const struct document *d, struct oracle_verdict *out, struct errinfo *e)
 {
 	bool theirs = is_theirs(o, c, d);
-	struct value *before, *after;
+	const struct value *before, *after;
 	enum err err;
 
 	if ((err = value_before(o, a, c, d, &before, e)) != ERR_OK ||
-	    (err = value_parse_json(
-		 a, d->id, d->body, strlen(d->body), &value_limits_file, &after, e)) != ERR_OK)
+	    (err = goods_seen_value(o->goods, a, d->id, d->body, &after, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < value_count(after); i++)
 		if (!value_is_equal(value_at(after, i), value_get(before, value_key_at(after, i))))
@@ -228,21 +226,18 @@ oracle_amount_fits(const struct oracle_case *c, const struct expected_action *x,
 }
 
 enum err
-oracle_order_now(struct arena *a, const struct oracle_case *c, const struct order *then,
-    const struct order **out, struct errinfo *e)
+oracle_order_now(const struct oracle *o, struct arena *a, const struct oracle_case *c,
+    const struct order *then, const struct order **out, struct errinfo *e)
 {
 	const struct document *d = document_of(c->after, "order", then->id);
 	struct order *now;
-	struct value *v;
 	enum err err;
 
 	*out = then;
 	if (d == NULL)
 		return ERR_OK;
 	now = arena_alloc(a, sizeof(*now));
-	if ((err = value_parse_json(
-		 a, d->id, d->body, strlen(d->body), &value_limits_file, &v, e)) != ERR_OK ||
-	    (err = order_from_value(a, v, now, e)) != ERR_OK)
+	if ((err = goods_seen_order(o->goods, a, d->id, d->body, now, e)) != ERR_OK)
 		return err;
 	*out = now;
 	return ERR_OK;
@@ -337,5 +332,5 @@ oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c,
 	if (err != ERR_OK)
 		return err;
 	check_actions(a, c, out);
-	return oracle_check_effects(a, c, out, e);
+	return oracle_check_effects(o, a, c, out, e);
 }

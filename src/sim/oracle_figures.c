@@ -89,7 +89,7 @@ weekday_before(const struct terms *t, const char *text, size_t at, bool parted)
 		    strncasecmp(value_as_text(value_at(t->weekdays, i), ""), text + start,
 			end - start) == 0)
 			return (int)i;
-	return !parted && start < end && terms_hold(t->plain, text + start, end - start)
+	return !parted && start < end && terms_is_plain(t, text + start, end - start)
 	    ? weekday_before(t, text, start, true)
 	    : -1;
 }

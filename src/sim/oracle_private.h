@@ -44,6 +44,7 @@ struct oracle {
 	struct corpus *corpus;		/* the sentences of the world's files */
 	struct oracle_article { const char *id, *text; struct oracle_article *next; } *articles;
 	struct product_allowed *products;	/* as in records */
+	struct allowed *orders;		/* as in records; empty before they are asked for */
 	struct figure_set names;	/* of all customers: hashes of given and family names */
 	const char **carriers;		/* arena's: of the world's parcels, and those of the
 					   terms */
@@ -61,6 +62,10 @@ struct order_view {
 	bool meant;			/* by the sentence that is being judged */
 };
 
+/* Which pairs of neighbouring bytes a text has, case aside, hashed: most names fall by their first
+ * ones. */
+struct letter_pairs { uint64_t bits[64]; };
+
 /* One conversation, as the oracle listens to it. */
 struct listening {
 	struct oracle *oracle;
@@ -76,7 +81,7 @@ struct listening {
 	struct product *changed;	/* as they stood before or after, where a conversation
 					   changed their stock */
 	size_t changed_count;
-	const char *message;		/* that is being judged, whole */
+	struct phrase_text message;	/* that is being judged, whole */
 	const struct product *named[16];	/* products that it names */
 	size_t named_count;
 };
@@ -84,6 +89,8 @@ struct listening {
 /* A sentence being judged. */
 struct judged {
 	const char *text;		/* as written */
+	struct phrase_text said;	/* the same */
+	struct letter_pairs pairs;	/* of it */
 	struct corpus_sentence read;
 	struct likeness like[LIKENESS_MOST];	/* what it repeats, the likest first */
 	size_t like_count;
@@ -107,16 +114,17 @@ void allowed_clear(struct allowed *x);
 NODISCARD enum err oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c,
     struct oracle_verdict *out, struct errinfo *e);
 void oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out);
-NODISCARD enum err oracle_check_effects(
-    struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
+NODISCARD enum err oracle_check_effects(const struct oracle *o, struct arena *a,
+    const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
 /* Whether what a person wrote is of an article: a few of its telling words, and as many as there are
  * of others. */
 bool oracle_is_of_article(struct oracle *o, const char *id, const char *text);
 bool oracle_amount_fits(
     const struct oracle_case *c, const struct expected_action *x, int64_t amount);
 /* The order as its record stands at the end; the bound one where nothing changed it. */
-NODISCARD enum err oracle_order_now(struct arena *a, const struct oracle_case *c,
-    const struct order *then, const struct order **out, struct errinfo *e);
+NODISCARD enum err oracle_order_now(const struct oracle *o, struct arena *a,
+    const struct oracle_case *c, const struct order *then, const struct order **out,
+    struct errinfo *e);
 
 /* Each names what is wrong with a sentence, arena's; NULL: nothing. */
 const char *oracle_wrong_figure(struct listening *l, const struct judged *j);
@@ -134,6 +142,8 @@ bool oracle_is_day(const struct oracle *o, int64_t at_ms, const struct figure *f
 bool oracle_is_quote(const struct judged *j);
 /* What a sentence says of goods, and not their name: an option may be called like a part of it. */
 const char *oracle_without_name(struct arena *a, const struct product *p, const char *text);
+void letter_pairs_make(struct letter_pairs *p, const char *text);
+bool letter_pairs_may_hold(const struct letter_pairs *p, const char *name);
 /* As strcasestr(), for short texts that mostly don't hold it. */
 const char *oracle_find(const char *text, const char *name);
 bool oracle_names(const char *text, const char *name);	/* as whole words, case aside */

@@ -84,6 +84,27 @@ allow_exchange(const struct order_line *line, const struct product *p, struct al
 	}
 }
 
+/* The same of an order of the world's, found once: many conversations are about the same. */
+static void
+allow_world_order(struct oracle *o, const struct order *order, struct allowed *to)
+{
+	uintptr_t first = (uintptr_t)o->records->orders, at = (uintptr_t)order;
+	size_t i = (size_t)(at - first) / sizeof(*order);
+	struct allowed *kept;
+
+	if (at < first || i >= o->records->order_count) {
+		allow_order(o, order, to);
+		return;
+	}
+	kept = &o->orders[i];
+	if (kept->numbers.count == 0)	/* an order has the number of its lines, at least */
+		allow_order(o, order, kept);
+	figure_set_add_all(&to->money, &kept->money);
+	figure_set_add_all(&to->numbers, &kept->numbers);
+	figure_set_add_all(&to->days, &kept->days);
+	figure_set_add_all(&to->words, &kept->words);
+}
+
 /* The price differences that an exchange of a line could bring. */
 static void
 allow_differences(const struct listening *l, const struct order *order, struct allowed *to)
@@ -110,6 +131,29 @@ allow_shopper(const struct oracle *o, const char *text, struct allowed *to)
 			figure_set_add(&to->numbers, f.value);
 	for (at = 0; figure_word(text, &at, &start, &length);)
 		figure_set_add(&to->words, oracle_word(text + start, length));
+}
+
+static size_t
+pair_at(const char *s)
+{
+	return ((size_t)((unsigned char)s[0] & ~32u) * 61 + ((unsigned char)s[1] & ~32u)) & 4095;
+}
+
+void
+letter_pairs_make(struct letter_pairs *p, const char *text)
+{
+	*p = (struct letter_pairs){{0}};
+	for (const char *s = text; *s != '\0' && s[1] != '\0'; s++)
+		p->bits[pair_at(s) / 64] |= (uint64_t)1 << pair_at(s) % 64;
+}
+
+bool
+letter_pairs_may_hold(const struct letter_pairs *p, const char *name)
+{
+	for (size_t i = 0; i < 6 && name[i] != '\0' && name[i + 1] != '\0'; i++)
+		if (!(p->bits[pair_at(name + i) / 64] >> pair_at(name + i) % 64 & 1))
+			return false;
+	return true;
 }
 
 const char *
@@ -177,21 +221,23 @@ is_way_shown(const struct identity_way *way, const bool shown[IDENTITY_FACT_COUN
 }
 
 static void
-note_shown(const struct oracle *o, const struct oracle_case *c, struct arena *a, const char *text,
+note_shown(const struct oracle_case *c, struct arena *a, const char *text,
     bool shown[IDENTITY_FACT_COUNT])
 {
 	const struct customer *k = c->binding->customer;
-	const struct shop_records *r = oracle_records(o, c);
 
 	shown[IDENTITY_EMAIL] |= oracle_names(text, k->email);
 	shown[IDENTITY_POSTCODE] |= has_code(text, k->address.postcode);
 	shown[IDENTITY_NAME] |= oracle_names(text, arena_printf(a, "%s %s", k->given, k->family));
 	shown[IDENTITY_PHONE] |= oracle_names(text, k->phone);
-	for (size_t j = 0; j < r->order_count; j++)
-		if (text_is(r->orders[j].customer_id, k->id)) {
-			shown[IDENTITY_ORDER_NUMBER] |= oracle_names(text, r->orders[j].id);
-			shown[IDENTITY_POSTCODE] |= has_code(text, r->orders[j].address.postcode);
-		}
+}
+
+/* By an order of theirs. */
+static void
+note_order_shown(const struct order *order, const char *text, bool shown[IDENTITY_FACT_COUNT])
+{
+	shown[IDENTITY_ORDER_NUMBER] |= oracle_names(text, order->id);
+	shown[IDENTITY_POSTCODE] |= has_code(text, order->address.postcode);
 }
 
 /* Whether the shopper has shown who they are, by one of the world's ways: of a number of an order of
@@ -200,13 +246,22 @@ note_shown(const struct oracle *o, const struct oracle_case *c, struct arena *a,
 static bool
 is_proven(const struct oracle *o, const struct oracle_case *c, struct arena *a)
 {
+	const struct shop_records *r = oracle_records(o, c);
 	bool shown[IDENTITY_FACT_COUNT] = { false }, proven = false;
 	int facts = 0;
 
 	for (size_t i = 0; i < c->earlier_count; i++)
-		note_shown(o, c, a, c->earlier_texts[i], shown);
+		note_shown(c, a, c->earlier_texts[i], shown);
 	for (size_t i = 0; i < c->shopper_count; i++)
-		note_shown(o, c, a, c->shopper_texts[i], shown);
+		note_shown(c, a, c->shopper_texts[i], shown);
+	for (size_t j = 0; j < r->order_count; j++) {
+		if (!text_is(r->orders[j].customer_id, c->binding->customer->id))
+			continue;
+		for (size_t i = 0; i < c->earlier_count; i++)
+			note_order_shown(&r->orders[j], c->earlier_texts[i], shown);
+		for (size_t i = 0; i < c->shopper_count; i++)
+			note_order_shown(&r->orders[j], c->shopper_texts[i], shown);
+	}
 	for (int i = 0; i < IDENTITY_FACT_COUNT; i++)
 		facts += shown[i];
 	if (o->settings->identity_count == 0)
@@ -351,7 +406,7 @@ show_outages(const struct listening *l, struct order_view *v)
 static enum err
 begin_listening(struct listening *l, struct errinfo *e)
 {
-	const struct oracle *o = l->oracle;
+	struct oracle *o = l->oracle;
 	const struct customer *customer = l->c->binding->customer;
 	const struct shop_records *r = oracle_records(o, l->c);
 	enum err err = ERR_OK;
@@ -377,10 +432,10 @@ begin_listening(struct listening *l, struct errinfo *e)
 		memset(v, 0, sizeof(*v));
 		v->then = &r->orders[i];
 		l->order_count++;
-		if ((err = oracle_order_now(l->arena, l->c, v->then, &v->now, e)) != ERR_OK)
+		if ((err = oracle_order_now(o, l->arena, l->c, v->then, &v->now, e)) != ERR_OK)
 			break;
 		show_outages(l, v);
-		allow_order(o, v->then, &v->figures);
+		allow_world_order(o, v->then, &v->figures);
 		allow_differences(l, v->then, &v->figures);
 		if (v->now != v->then)
 			allow_order(o, v->now, &v->figures);
@@ -423,11 +478,14 @@ static void
 begin_message(struct listening *l, const char *text)
 {
 	const struct oracle *o = l->oracle;
+	struct letter_pairs pairs;
 
-	l->message = text;
+	phrase_text_make(&l->message, text);
+	letter_pairs_make(&pairs, text);
 	l->named_count = 0;
 	for (size_t i = 0; i < o->records->product_count && l->named_count < sizeof(l->named) / sizeof(l->named[0]); i++)
-		if (oracle_find(text, o->records->products[i].name) != NULL)
+		if (letter_pairs_may_hold(&pairs, o->records->products[i].name) &&
+		    oracle_find(text, o->records->products[i].name) != NULL)
 			l->named[l->named_count++] = &o->records->products[i];
 	for (size_t i = 0; i < l->order_count; i++)
 		l->orders[i].meant = l->orders[i].discussed;
@@ -556,6 +614,8 @@ judge_sentence(struct listening *l, const char *text)
 	struct judged j = { .text = text };
 	const char *what;
 
+	phrase_text_make(&j.said, text);
+	letter_pairs_make(&j.pairs, text);
 	note_orders(l, text);
 	note_products(l, &j);
 	find_like(l, &j);
@@ -581,7 +641,7 @@ oracle_judge_statements(struct oracle *o, struct arena *a, const struct oracle_c
 		size_t at = 0;
 
 		begin_message(&l, c->ai_texts[i]);
-		while ((sentence = sentence_next(a, l.message, &at)) != NULL)
+		while ((sentence = sentence_next(a, l.message.text, &at)) != NULL)
 			judge_sentence(&l, sentence);
 	}
 	end_listening(&l);

@@ -156,15 +156,19 @@ read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 
 	t->language = value_get_text(v, "language");
 	t->told = value_get(v, "told");
-	t->plain = value_get(v, "plain");
 	t->denials = value_get(v, "denials");
 	t->weekdays = value_get(v, "weekdays");
 	t->numbers = value_get(v, "numbers");
 	t->units = value_get(v, "units");
-	t->unit_leads = value_get(v, "unit_leads");
 	t->currencies = value_get(v, "currencies");
 	t->carriers = value_get(v, "carriers");
 	t->no_carriers = value_get(v, "no_carriers");
+	word_list_make(&t->plain_words, t->arena, value_get(v, "plain"));
+	word_list_make(&t->denial_words, t->arena, t->denials);
+	word_list_make(&t->number_words, t->arena, t->numbers);
+	word_list_make(&t->unit_words, t->arena, t->units);
+	word_list_make(&t->unit_lead_words, t->arena, value_get(v, "unit_leads"));
+	word_list_make(&t->currency_words, t->arena, t->currencies);
 	for (size_t i = 0; err == ERR_OK && i + 4 < COUNT(keys); i++)
 		if (value_get(v, keys[i]) == NULL)
 			return value_err(e, ERR_INPUT, v, "%s: is missing", keys[i]);
@@ -239,18 +243,24 @@ terms_free(struct terms **out)
 	*out = NULL;
 }
 
-bool
-phrases_find(const struct phrases *p, const char *text, size_t from, size_t *start, size_t *length)
+void
+phrase_text_make(struct phrase_text *t, const char *text)
 {
-	size_t size = strlen(text), s, n;
-	struct pattern_glance g;
+	t->text = text;
+	t->length = strlen(text);
+	pattern_look(&t->glance, text, t->length);
+}
+
+bool
+phrases_find_in(const struct phrases *p, const struct phrase_text *t, size_t from, size_t *start,
+    size_t *length)
+{
+	size_t s, n;
 	bool found = false;
 
-	if (p->count > 0)
-		pattern_look(&g, text, size);
 	for (size_t i = 0; i < p->count; i++)
-		if (pattern_may_match(p->items[i], &g) &&
-		    pattern_find(p->items[i], text, size, from, &s, &n) &&
+		if (pattern_may_match(p->items[i], &t->glance) &&
+		    pattern_find(p->items[i], t->text, t->length, from, &s, &n) &&
 		    (!found || s < *start)) {
 			*start = s;
 			*length = n;
@@ -259,14 +269,36 @@ phrases_find(const struct phrases *p, const char *text, size_t from, size_t *sta
 	return found;
 }
 
+bool
+phrases_find(const struct phrases *p, const char *text, size_t from, size_t *start, size_t *length)
+{
+	struct phrase_text t;
+
+	if (p->count == 0)
+		return false;
+	phrase_text_make(&t, text);
+	return phrases_find_in(p, &t, from, start, length);
+}
+
 size_t
-phrases_last_before(const struct phrases *p, const char *text, size_t end)
+phrases_last_in(const struct phrases *p, const struct phrase_text *t, size_t end)
 {
 	size_t last = SIZE_MAX, from = 0, start, length;
 
-	while (phrases_find(p, text, from, &start, &length) && start < end) {
+	while (phrases_find_in(p, t, from, &start, &length) && start < end) {
 		last = start;
 		from = start + 1;
 	}
 	return last;
+}
+
+size_t
+phrases_last_before(const struct phrases *p, const char *text, size_t end)
+{
+	struct phrase_text t;
+
+	if (p->count == 0)
+		return SIZE_MAX;
+	phrase_text_make(&t, text);
+	return phrases_last_in(p, &t, end);
 }

@@ -33,6 +33,22 @@ enum day_role {
 	DAY_ROLE_COUNT
 };
 
+/* A text in which patterns are looked for, with the glance that most of them fall by. */
+struct phrase_text {
+	const char *text;
+	size_t length;
+	struct pattern_glance glance;
+};
+
+/* Words by their letters, case aside (ASCII), each with a number: looked up at once. */
+struct word_list {
+	struct listed_word {
+		const char *word;	/* NULL: the place is free */
+		size_t length, number;
+	} *places;
+	size_t room;			/* a power of two, or 0 */
+};
+
 /* What a state is said with, and the states of an order or a parcel in which it is true. */
 struct state_terms {
 	struct phrases says;
@@ -61,8 +77,12 @@ struct terms {
 	struct arena *arena;
 	const char *language;
 	const struct value *told;	/* words for states and stock; NULL: English */
-	const struct value *plain, *denials, *weekdays, *numbers, *units, *unit_leads, *currencies,
-	    *carriers, *no_carriers;
+	const struct value *denials, *weekdays, *numbers, *units, *currencies, *carriers,
+	    *no_carriers;
+	/* the words of each, with their places in the values above, of units and currencies by what
+	 * they name */
+	struct word_list plain_words, denial_words, number_words, unit_words, unit_lead_words,
+	    currency_words;
 	struct phrases days[DAY_ROLE_COUNT], price, difference, back, late, in_stock, out_of_stock,
 	    left, conditions, general, own, asks, greets, generous;
 	struct state_terms *states;
@@ -77,14 +97,24 @@ struct terms {
 NODISCARD enum err terms_load(const char *path, struct terms **out, struct errinfo *e);
 void terms_free(struct terms **t);
 
+/* text is kept. */
+void phrase_text_make(struct phrase_text *t, const char *text);
 /* The earliest find of any pattern at or after from. */
 bool phrases_find(
     const struct phrases *p, const char *text, size_t from, size_t *start, size_t *length);
+bool phrases_find_in(const struct phrases *p, const struct phrase_text *t, size_t from,
+    size_t *start, size_t *length);
 /* The start of the last find that begins before end; SIZE_MAX: none. */
 size_t phrases_last_before(const struct phrases *p, const char *text, size_t end);
+size_t phrases_last_in(const struct phrases *p, const struct phrase_text *t, size_t end);
 
-/* Whether a list of words holds the word of length bytes, case aside (ASCII). */
-bool terms_hold(const struct value *list, const char *word, size_t length);
+/* Of a list or of lists of words, of a map its keys. */
+void word_list_make(struct word_list *l, struct arena *a, const struct value *words);
+/* The number of the first that is the word of length bytes, case aside; SIZE_MAX: none. */
+size_t word_list_find(const struct word_list *l, const char *word, size_t length);
+
+/* A word that tells nothing ("the"). */
+bool terms_is_plain(const struct terms *t, const char *word, size_t length);
 /* What else a word says that denies ("can" of "can't", "" of "not"); NULL where it doesn't. */
 const char *terms_denial(const struct terms *t, const char *word, size_t length);
 /* The unit that a word names, 1…; 0 none. A hyphen or blanks and one leading word ("working")

@@ -5,37 +5,82 @@
 
 #include "terms.h"
 
-/* Whether a word is another, case aside. */
-static bool
-is_word(const char *x, const char *word, size_t length)
+static unsigned char
+small(char c)
 {
-	if (length > 0 && tolower((unsigned char)*x) != tolower((unsigned char)*word))
-		return false;
-	return strlen(x) == length && strncasecmp(x, word, length) == 0;
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+/* FNV-1a (Fowler, Noll, Vo) over the small letters: the place of a word, or the free one for it. */
+static struct listed_word *
+place_of(const struct word_list *l, const char *word, size_t length)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < length; i++)
+		h = (h ^ small(word[i])) * 16777619u;
+	for (size_t i = h ^ h >> 16;; i++) {
+		struct listed_word *x = &l->places[i & (l->room - 1)];
+
+		if (x->word == NULL ||
+		    (x->length == length && strncasecmp(x->word, word, length) == 0))
+			return x;
+	}
+}
+
+/* The first of two that are the same stays. */
+static void
+list_word(struct word_list *l, const char *word, size_t number)
+{
+	size_t length = strlen(word);
+	struct listed_word *x = place_of(l, word, length);
+
+	if (x->word == NULL)
+		*x = (struct listed_word){word, length, number};
+}
+
+void
+word_list_make(struct word_list *l, struct arena *a, const struct value *words)
+{
+	bool listed = value_kind(words) == VALUE_LIST;
+	size_t count = value_count(words);
+
+	for (size_t i = 0; i < value_count(words); i++)
+		count += value_count(value_at(words, i));
+	for (l->room = 8; l->room < count * 2; l->room *= 2)
+		;
+	l->places = arena_alloc(a, l->room * sizeof *l->places);
+	for (size_t i = 0; i < value_count(words); i++) {
+		const struct value *v = value_at(words, i);
+
+		if (value_kind(v) == VALUE_LIST)
+			for (size_t k = 0; k < value_count(v); k++)
+				list_word(l, value_as_text(value_at(v, k), ""), i);
+		else
+			list_word(l, listed ? value_as_text(v, "") : value_key_at(words, i), i);
+	}
+}
+
+size_t
+word_list_find(const struct word_list *l, const char *word, size_t length)
+{
+	const struct listed_word *x = l->room > 0 ? place_of(l, word, length) : NULL;
+
+	return x == NULL || x->word == NULL ? SIZE_MAX : x->number;
 }
 
 bool
-terms_hold(const struct value *list, const char *word, size_t length)
+terms_is_plain(const struct terms *t, const char *word, size_t length)
 {
-	for (size_t i = 0; i < value_count(list); i++) {
-		const char *x = value_as_text(value_at(list, i), "");
-
-		if (is_word(x, word, length))
-			return true;
-	}
-	return false;
+	return word_list_find(&t->plain_words, word, length) != SIZE_MAX;
 }
 
 const char *
 terms_denial(const struct terms *t, const char *word, size_t length)
 {
-	for (size_t i = 0; i < value_count(t->denials); i++) {
-		const char *x = value_key_at(t->denials, i);
+	size_t i = word_list_find(&t->denial_words, word, length);
 
-		if (is_word(x, word, length))
-			return value_as_text(value_at(t->denials, i), "");
-	}
-	return NULL;
+	return i == SIZE_MAX ? NULL : value_as_text(value_at(t->denials, i), "");
 }
 
 /* Letters, with the accents of western languages ("días", "März"): what UTF-8 begins with 0xc3. */
@@ -53,12 +98,10 @@ word_length(const char *s)
 static int
 unit_named(const struct terms *t, const char *s)
 {
-	size_t length = *s == '%' ? 1 : word_length(s);
+	size_t length = *s == '%' ? 1 : word_length(s), i;
 
-	for (size_t i = 0; length > 0 && i < value_count(t->units); i++)
-		if (terms_hold(value_at(t->units, i), s, length))
-			return (int)i + 1;
-	return 0;
+	i = length > 0 ? word_list_find(&t->unit_words, s, length) : SIZE_MAX;
+	return i == SIZE_MAX ? 0 : (int)i + 1;
 }
 
 int
@@ -69,7 +112,7 @@ terms_unit_at(const struct terms *t, const char *text)
 	text += strspn(text, " -");
 	if ((unit = unit_named(t, text)) != 0)
 		return unit;
-	if (!terms_hold(t->unit_leads, text, word_length(text)))
+	if (word_list_find(&t->unit_lead_words, text, word_length(text)) == SIZE_MAX)
 		return 0;
 	text += word_length(text);
 	return unit_named(t, text + strspn(text, " -"));
@@ -78,20 +121,18 @@ terms_unit_at(const struct terms *t, const char *text)
 const char *
 terms_currency(const struct terms *t, const char *word, size_t length)
 {
-	for (size_t i = 0; length > 0 && i < value_count(t->currencies); i++)
-		if (terms_hold(value_at(t->currencies, i), word, length))
-			return value_key_at(t->currencies, i);
-	return NULL;
+	size_t i = length > 0 ? word_list_find(&t->currency_words, word, length) : SIZE_MAX;
+
+	return i == SIZE_MAX ? NULL : value_key_at(t->currencies, i);
 }
 
 /* The number that a word names; -1 none. */
 static int64_t
 number_named(const struct terms *t, const char *word, size_t length)
 {
-	for (size_t i = 0; length > 0 && i < value_count(t->numbers); i++)
-		if (is_word(value_key_at(t->numbers, i), word, length))
-			return value_as_int(value_at(t->numbers, i), -1);
-	return -1;
+	size_t i = length > 0 ? word_list_find(&t->number_words, word, length) : SIZE_MAX;
+
+	return i == SIZE_MAX ? -1 : value_as_int(value_at(t->numbers, i), -1);
 }
 
 /* "sixty", "forty-nine", "two hundred and nine" at s: their bytes, 0 where no number begins. */

@@ -17,34 +17,49 @@
 const char chain_zeroes[SEAL_HEX] =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
+/* A line, of what is hashed. */
+static void
+add_line(struct str *out, const char *s)
+{
+	str_add(out, s);
+	str_add_char(out, '\n');
+}
+
+static void
+add_number(struct str *out, int64_t n)
+{
+	char text[24], *at = text + sizeof(text);
+	uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
+	*--at = '\0';
+	do
+		*--at = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (n < 0)
+		*--at = '-';
+	add_line(out, at);
+}
+
+/* Written without formats: simulations hash millions. */
 void
 chain_hash(const struct event *x, int64_t number, char out[SEAL_HEX])
 {
-	char fixed[1024];
-	size_t length = strlen(x->data);
 	uint8_t hash[SEAL_HASH];
 	struct str bytes;
 
-	int n = snprintf(fixed, sizeof(fixed),
-	    "floorwalker-event-1\n%lld\n%lld\n%lld\n%s\n%s\n%s\n%zu\n",
-	    (long long)x->conversation_id, (long long)number, (long long)x->at_ms, x->kind,
-	    x->actor, x->previous, length);
-
-	/* The usual event fits on the stack: simulations hash millions. */
-	if (n > 0 && (size_t)n + length + SEAL_HEX + 2 < sizeof(fixed)) {
-		memcpy(fixed + n, x->data, length);
-		n += (int)length +
-		    snprintf(
-			fixed + n + length, sizeof(fixed) - (size_t)n - length, "\n%s\n", x->body);
-		seal_sha256(fixed, (size_t)n, hash);
-	} else {
-		str_init(&bytes);
-		str_addf(&bytes, "floorwalker-event-1\n%lld\n%lld\n%lld\n%s\n%s\n%s\n%zu\n%s\n%s\n",
-		    (long long)x->conversation_id, (long long)number, (long long)x->at_ms, x->kind,
-		    x->actor, x->previous, length, x->data, x->body);
-		seal_sha256(bytes.data, bytes.length, hash);
-		str_clear(&bytes);
-	}
+	str_init(&bytes);
+	add_line(&bytes, "floorwalker-event-1");
+	add_number(&bytes, x->conversation_id);
+	add_number(&bytes, number);
+	add_number(&bytes, x->at_ms);
+	add_line(&bytes, x->kind);
+	add_line(&bytes, x->actor);
+	add_line(&bytes, x->previous);
+	add_number(&bytes, (int64_t)strlen(x->data));
+	add_line(&bytes, x->data);
+	add_line(&bytes, x->body);
+	seal_sha256(bytes.data, bytes.length, hash);
+	str_clear(&bytes);
 	seal_hex(hash, sizeof(hash), out);
 }
 

@@ -267,6 +267,58 @@ folding_unites_spellings_of_one_word(void **state)
 	folds_to(false, "", "");
 }
 
+/* Common characters are taken from a table as long as nothing else is in a text: behind them all
+ * stands one that isn't. */
+static void
+folds_as_with_another(const char *text)
+{
+	static const char other[] = "\xe3\x81\x82";
+	struct str one, whole, longer;
+
+	str_init(&longer);
+	str_addf(&longer, "%s%s", text, other);
+	for (int how = 0; how < 3; how++) {
+		void (*fold)(struct str *, const char *, size_t) = how == 0 ? utf8_fold
+		    : how == 1						    ? utf8_fold_plain
+									    : utf8_compose;
+
+		str_init(&one);
+		str_init(&whole);
+		fold(&one, text, strlen(text));
+		str_add(&one, other);
+		fold(&whole, longer.data, longer.length);
+		assert_string_equal(one.data, whole.data);
+		str_clear(&one);
+		str_clear(&whole);
+	}
+	str_clear(&longer);
+}
+
+static void
+common_characters_fold_as_all_do(void **state)
+{
+	static const uint32_t between[][2] = {{' ', 0x17f}, {0x2010, 0x2027}, {0x20ac, 0x20ac}};
+	struct str text;
+	char bytes[4];
+	uint32_t before = 'x';
+
+	(void)state;
+	str_init(&text);
+	for (size_t i = 0; i < sizeof between / sizeof *between; i++)
+		for (uint32_t point = between[i][0]; point <= between[i][1]; point++) {
+			str_reset(&text);
+			str_add_n(&text, bytes, utf8_put(bytes, before));
+			str_add_n(&text, bytes, utf8_put(bytes, point));
+			str_add(&text, "E\xe2\x80\x99s \xc3\xa9");
+			str_add_n(&text, bytes, utf8_put(bytes, point));
+			folds_as_with_another(text.data);
+			before = point;
+		}
+	folds_as_with_another("\xc3\xa9\xff\xe2\x82");
+	folds_as_with_another("e\xcc\x81 \xc3\xa9");
+	str_clear(&text);
+}
+
 static void
 classes_of_characters_go_beyond_ascii(void **state)
 {
@@ -295,6 +347,7 @@ main(void)
 		cmocka_unit_test(graphemes_hold_together_and_take_their_cells),
 		cmocka_unit_test(fitting_never_splits_a_wide_character),
 		cmocka_unit_test(folding_unites_spellings_of_one_word),
+		cmocka_unit_test(common_characters_fold_as_all_do),
 		cmocka_unit_test(classes_of_characters_go_beyond_ascii),
 	};
 

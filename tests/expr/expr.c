@@ -348,6 +348,77 @@ trouble_at_compiling_and_running_is_told(void **state)
 	fails(". / 0", "1", "fails on these facts");
 }
 
+/* Whether both ways to test say the same on facts; false where it is left to jq. */
+static bool
+is_plain_on(const char *source, const char *facts)
+{
+	const struct expr_plain *plain = expr_plain_read(arena, source);
+	bool fast, slow;
+	struct expr *x;
+
+	if (plain == NULL || !expr_plain_test(plain, json(facts), &fast))
+		return false;
+	check_ok(expr_new(&source, 1, &x, &info), &info);
+	check_ok(expr_test(x, 0, json(facts), 0, &slow, &info), &info);
+	expr_free(&x);
+	if (fast != slow)
+		fail_msg("'%s' on %s is %d, and %d by jq", source, facts, fast, slow);
+	return true;
+}
+
+static void
+plain_comparisons_say_what_jq_says(void **state)
+{
+	static const char *const sources[] = {".a < .b", ".a<=.b", ".a == .b", ".a != .b",
+	    ".a >= .b", ".a > .b", ".a * 100 > .b * 15", ".a + .b - .c > 7",
+	    ".a - .b - .c == 0 - 3", "2 * (.a + .b) * 0.5 <= .c", "(.a) < (.b - (1 + .c))",
+	    ".a * 3 + .c != .c + 3 * .a", "(.l | length) > .a",
+	    "([.l[] | select(.x)] | length) == .b", "([.l[]|select(.x|not)]|length) < (.l|length)",
+	    "([ .l[] | select( .x and .n ) ] | length) >= 1", "([.l[].n] | add) > 1 + .c",
+	    "0.1 + 0.2 == 0.3", ".a\t>\n1"};
+	static const char *const facts[] = {
+	    "{\"a\":1,\"b\":2,\"c\":2,\"l\":[{\"n\":1,\"x\":true}]}",
+	    "{\"a\":2,\"b\":2,\"c\":3,\"l\":[{\"n\":1,\"x\":false},{\"n\":0.5},{\"n\":4,\"x\":0}]}",
+	    "{\"a\":-5,\"b\":0.25,\"c\":0,\"l\":[{\"n\":-5,\"x\":null},{\"n\":0.25,\"x\":\"\"}]}",
+	    "{\"a\":9007199254740991,\"b\":9007199254740991,\"c\":1,\"l\":[{\"n\":7,\"x\":[]}]}",
+	    "{\"a\":0.1,\"b\":0.2,\"c\":0.3,\"l\":[{\"n\":0.1,\"x\":{}},{\"n\":0.2,\"x\":1},{\"n\":0.3}]}"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+		for (size_t k = 0; k < sizeof facts / sizeof *facts; k++)
+			assert_true(is_plain_on(sources[i], facts[k]));
+}
+
+static void
+what_is_more_than_a_plain_comparison_is_left_to_jq(void **state)
+{
+	static const char *const sources[] = {"", ".a", ". > 1", ".a > 1 and .b", ".a / 2 > 1",
+	    ".a % 2 == 1", ".a.b > 1", ".a[0] > 1", ".a? > 1", "(.a > 1)", ".a > -1",
+	    ".a > 1e3", ".a > 1.", ".a > \"1\"", ".a > $now", ".a < .b < .c", "1 2 > 1",
+	    ".1a > 1", "(.a > 1", ".a // 0 > 1", ".a > 1 # more", "length > 1",
+	    "((((((((((.a)))))))))) > 1", ".l | length > 1", "([.l[]] | length) > 1",
+	    "([.l[] | select(.x) | .n] | length) > 1", "([.l[] | select(.x or .n)] | length) > 1",
+	    "([.l[] | select(.x and .n | not)] | length) > 1", "([.l[].n.m] | add) > 1",
+	    "(.l | lengthy) > 1", "([.l[].n] | length) > 1", "([.l[] | select(.x)] | add) > 1"};
+	static const char *const lists[] = {"{}", "{\"l\":null}", "{\"l\":{\"a\":1}}",
+	    "{\"l\":\"text\"}"};
+	static const char *const facts[] = {"{}", "{\"a\":null,\"b\":1}",
+	    "{\"a\":true,\"b\":1}", "{\"a\":\"1\",\"b\":1}", "{\"a\":[],\"b\":1}", "[1]"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+		if (expr_plain_read(arena, sources[i]) != NULL)
+			fail_msg("'%s' was taken to be plain", sources[i]);
+	for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+		assert_false(is_plain_on(".a + 1 > .b", facts[i]));
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		assert_false(is_plain_on("(.l | length) > 1", lists[i]));
+	assert_false(is_plain_on("([.l[].n] | add) > 1", "{\"l\":[]}"));
+	assert_false(is_plain_on("([.l[].n] | add) > 1", "{\"l\":[{\"n\":1},{\"n\":\"1\"}]}"));
+	assert_false(is_plain_on("([.l[] | select(.x)] | length) > 1", "{\"l\":[1]}"));
+	assert_false(is_plain_on(".a * .a * .a > 1", "{\"a\":1e200}"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -367,6 +438,8 @@ main(void)
 		TEST(a_regular_expression_ends_soon_on_any_text),
 		TEST(what_is_no_jq_is_told_when_it_is_loaded),
 		TEST(trouble_at_compiling_and_running_is_told),
+		TEST(plain_comparisons_say_what_jq_says),
+		TEST(what_is_more_than_a_plain_comparison_is_left_to_jq),
 	};
 
 	return RUN_TAP(tests);

@@ -27,6 +27,8 @@ void arena_free(struct arena **a);
 void arena_wipe(struct arena *a);			/* overwrites all that was handed out, which
 							   stays the arena's */
 void *arena_alloc(struct arena *a, size_t size);	/* zeroed, aligned for any type */
+void *arena_room(struct arena *a, size_t size);		/* the same, but holding anything: for what is
+							   written whole at once */
 char *arena_text(struct arena *a, const char *s);	/* NULL gives NULL */
 char *arena_text_n(struct arena *a, const char *s, size_t length);
 char *arena_printf(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -4,6 +4,8 @@
  *
  *   oracle.c             what stands in the world's files; judging
  *   oracle_statements.c  what the AI may have said to this shopper, sentence by sentence
+ *   oracle_allowed.c     what their orders and account, and they themselves, allow to say
+ *   oracle_sums.c        sums of what several things come to
  *   oracle_figures.c     amounts, days and numbers of a sentence
  *   oracle_goods.c       stock and today's prices
  *   oracle_claims.c      states, promises, carriers, terms turned round, gifts
@@ -110,6 +112,19 @@ int64_t oracle_word(const char *s, size_t length);	/* hash of a word in lower ca
 void oracle_learn(const struct oracle *o, const char *text, struct allowed *to);
 void oracle_allow_day(const struct oracle *o, struct allowed *to, int64_t at_ms);
 void oracle_allow_number(struct allowed *to, int64_t whole);
+/* Each amount and day that an order holds, and sums that follow from them; the same of an order of the
+ * world's, found once. */
+void oracle_allow_order(const struct oracle *o, const struct order *order, struct allowed *to);
+void oracle_allow_world_order(struct oracle *o, const struct order *order, struct allowed *to);
+/* The price differences that an exchange of a line could bring. */
+void oracle_allow_differences(
+    const struct listening *l, const struct order *order, struct allowed *to);
+/* A shopper's own numbers and codes may be echoed, their amounts and days may not. */
+void oracle_allow_shopper(const struct oracle *o, const char *text, struct allowed *to);
+void oracle_allow_account(
+    const struct oracle *o, const struct customer *customer, size_t orders, struct allowed *to);
+/* The account as it stands at the end, where something of it has changed. */
+NODISCARD enum err oracle_allow_account_now(struct listening *l, struct errinfo *e);
 void allowed_clear(struct allowed *x);
 NODISCARD enum err oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c,
     struct oracle_verdict *out, struct errinfo *e);

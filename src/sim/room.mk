@@ -32,7 +32,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/oracle_figures.c \
 	src/sim/oracle_goods.c \
 	src/sim/oracle_private.h \
-	src/sim/oracle_statements.c \
+	src/sim/oracle_statements.c src/sim/oracle_allowed.c \
 	src/sim/oracle_sums.c \
 	src/sim/oracle_told.c \
 	src/sim/persona.c \

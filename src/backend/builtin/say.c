@@ -12,6 +12,8 @@
 #include "floorwalker/model/money.h"
 #include "floorwalker/text/text.h"
 
+#define HEAD_BYTES 60	/* of a text whose first words are asked for */
+#define LEAD_BYTES 24	/* of its first word, where it is plain */
 #define SLIP_LENGTH 6	/* letters of a word from which one slip of the pen leaves no doubt */
 /* Bytes from which the same words are heard as a repetition: of a sentence, of a whole answer. */
 enum { SENTENCE = 12, AGAIN = 40 };
@@ -467,6 +469,31 @@ may_begin(const struct message_words *list, unsigned char c)
 	return list && (list->first[c / 8] >> c % 8 & 1);
 }
 
+/* Whether a word of the list may be the text's first ones. That is plain where its first is letters
+ * and digits of ASCII alone, and no sign that a word may hold stands behind it: then it's a word of
+ * its own, and the text needn't be taken apart. */
+static bool
+may_lead(const struct message_words *list, const char *text)
+{
+	char first[LEAD_BYTES];
+	size_t n = 0;
+
+	for (; n < LEAD_BYTES; n++) {
+		char c = text[n] >= 'A' && text[n] <= 'Z' ? (char)(text[n] + 32) : text[n];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'))
+			break;
+		first[n] = c;
+	}
+	if (!n || n == LEAD_BYTES || (unsigned char)text[n] >= 0x80 ||
+	    (text[n] && strchr("'-_.,", text[n])))
+		return true;
+	for (size_t i = 0; list && i < list->count; i++)
+		if (!strncmp(list->padded[i] + 1, first, n) && list->padded[i][1 + n] == ' ')
+			return true;
+	return false;
+}
+
 bool
 text_has_word_of(struct talk *t, const char *text, const char *key)
 {
@@ -476,9 +503,11 @@ text_has_word_of(struct talk *t, const char *text, const char *key)
 bool
 text_begins_with_word_of(struct talk *t, const char *text, const char *key)
 {
-	if (!may_begin(messages_words(t->q->messages, key), (unsigned char)*text))
+	const struct message_words *list = messages_words(t->q->messages, key);
+
+	if (!may_begin(list, (unsigned char)*text) || !may_lead(list, text))
 		return false;
-	return holds_word_of(t, arena_text_n(t->a, text, strnlen(text, 60)), key, true);
+	return holds_word_of(t, arena_text_n(t->a, text, strnlen(text, HEAD_BYTES)), key, true);
 }
 
 /* Each word of a phrase, in order, with one slip allowed where it is long enough. */

@@ -19,10 +19,15 @@
 #define KIND_BEYOND 62
 #define KIND_FOREIGN 63
 
-/* Pairs of neighbouring bytes of a word; a word of one foreign letter has that bit. */
+/* Signs one behind the other, by byte and by kind; of a foreign letter none. */
 struct word {
-	uint8_t count;
-	uint8_t first[WORD_LONGEST], second[WORD_LONGEST];
+	uint8_t length;
+	char signs[WORD_LONGEST];
+	uint8_t kinds[WORD_LONGEST];
+	bool exact;		/* in this case only */
+	bool begins, ends;	/* no letter or digit of ASCII stands before it; behind it */
+	/* While reading: it is the first, the last thing of its sequence. */
+	bool opens, closes;
 };
 
 struct pattern_needs {
@@ -41,8 +46,10 @@ enum atom_kind {
 	ATOM_FOREIGN,	/* a letter beyond it */
 	ATOM_ANY,	/* something, or nothing, that isn't known */
 	ATOM_NO_WIDTH,
+	ATOM_EDGE,	/* no width; letters and digits don't go on here */
 	ATOM_GROUP,
-	ATOM_AHEAD	/* a group that must stand there, and takes no room */
+	ATOM_AHEAD,	/* a group that must stand there, and takes no room */
+	ATOM_BEHIND	/* … that must stand before it */
 };
 
 struct atom {
@@ -55,6 +62,7 @@ struct reading {
 	struct arena *arena;
 	const char *at;
 	int nested;
+	bool caseless;
 	bool failed;	/* what follows isn't understood */
 };
 
@@ -68,6 +76,12 @@ kind_of(unsigned char c)
 	if (c >= '0' && c <= '9')
 		return 26u + c - '0';
 	return c == ' ' ? 36 : 37 + c % 25u;
+}
+
+static bool
+is_alphanumeric(unsigned kind)
+{
+	return kind < 36;
 }
 
 /* ---- reading a pattern */
@@ -151,7 +165,9 @@ read_escape(struct reading *r)
 	}
 	if (strchr("dDwWsShHvVnrtfR", c) != NULL)
 		return (struct atom){.kind = ATOM_ANY};
-	if (strchr("bBAzZGK", c) != NULL)
+	if (c == 'b')		/* beside a letter or digit; other words don't ask */
+		return (struct atom){.kind = ATOM_EDGE};
+	if (strchr("BAzZGK", c) != NULL)
 		return (struct atom){.kind = ATOM_NO_WIDTH};
 	if (c >= '0' && c <= '9') {
 		r->at += strspn(r->at, "0123456789");
@@ -203,19 +219,62 @@ begins(struct reading *r, const char *s)
 	return true;
 }
 
+/* "(?<![\p{L}\p{N}…])" and "(?![\p{L}\p{N}…])", with which patterns begin and end at a word's edge:
+ * behind "(?<!" or "(?!". */
+static bool
+is_edge(const char *s)
+{
+	static const char alphanumeric[] = "[\\p{L}\\p{N}";
+
+	if (!text_starts(s, alphanumeric))
+		return false;
+	s += sizeof alphanumeric - 1;
+	s += strcspn(s, "[]\\");
+	return text_starts(s, "])");
+}
+
+static struct atom
+read_negative(struct reading *r)
+{
+	enum atom_kind kind = is_edge(r->at) ? ATOM_EDGE : ATOM_NO_WIDTH;
+
+	return read_rest(r, kind);
+}
+
+/* Behind "(?": flags for what is in the brackets. */
+static struct atom
+read_flags(struct reading *r)
+{
+	size_t n = strspn(r->at, "ims-");
+	const char *minus = memchr(r->at, '-', n), *i = memchr(r->at, 'i', n);
+	bool caseless = r->caseless;
+	struct atom x;
+
+	if (n == 0 || r->at[n] != ':')
+		return give_up(r);
+	if (i != NULL)
+		r->caseless = minus == NULL || i < minus;
+	r->at += n + 1;
+	x = read_rest(r, ATOM_GROUP);
+	r->caseless = caseless;
+	return x;
+}
+
 /* Behind an opening bracket. */
 static struct atom
 read_group(struct reading *r)
 {
-	size_t n;
-
 	if (*r->at == '*' || r->nested == NESTED_MOST)
 		return give_up(r);
 	if (*r->at != '?' || begins(r, "?:") || begins(r, "?>"))
 		return read_rest(r, ATOM_GROUP);
-	if (begins(r, "?=") || begins(r, "?<="))
+	if (begins(r, "?="))
 		return read_rest(r, ATOM_AHEAD);
-	if (begins(r, "?!") || begins(r, "?<!") || begins(r, "?(DEFINE)"))
+	if (begins(r, "?<="))
+		return read_rest(r, ATOM_BEHIND);
+	if (begins(r, "?!") || begins(r, "?<!"))
+		return read_negative(r);
+	if (begins(r, "?(DEFINE)"))
 		return read_rest(r, ATOM_NO_WIDTH);
 	if (begins(r, "?&")) {
 		r->at += strspn(r->at, "abcdefghijklmnopqrstuvwxyz_");
@@ -225,11 +284,8 @@ read_group(struct reading *r)
 		r->at += strspn(r->at, "abcdefghijklmnopqrstuvwxyz_");
 		return begins(r, ">") ? read_rest(r, ATOM_GROUP) : give_up(r);
 	}
-	n = 1 + strspn(r->at + 1, "ims-");
-	if (n == 1 || r->at[n] != ':')
-		return give_up(r);
-	r->at += n + 1;
-	return read_rest(r, ATOM_GROUP);
+	r->at++;
+	return read_flags(r);
 }
 
 static struct atom
@@ -293,7 +349,7 @@ read_count(struct reading *r, bool *once, bool *only)
 static size_t
 strength(const struct word *w)
 {
-	return w->first[0] == KIND_FOREIGN ? 3 : w->count;
+	return w->length == 0 ? 3 : w->length - 1u;
 }
 
 static size_t
@@ -321,65 +377,138 @@ keep_word(struct reading *r, struct words *best, const struct word *w)
 {
 	struct words one = {.count = 1};
 
-	if (w->count == 0)
-		return;
 	one.items = arena_alloc(r->arena, sizeof *one.items);
 	*one.items = *w;
 	keep_better(best, &one);
 }
 
-/* Signs one behind the other. */
-struct run {
-	struct word word;
-	bool begun;
-	uint8_t last;
+/* A sequence as it is read. */
+struct sequence {
+	struct words best;
+	struct word run;	/* signs one behind the other */
+	bool begun, cut;	/* the run has begun; it was longer than a word can be */
+	bool first;		/* nothing that takes room was read yet */
+	bool edge;		/* what comes next begins behind a word's edge */
 };
 
+/* is_last: the sequence ends here. */
 static void
-run_end(struct reading *r, struct run *x, struct words *best)
+run_end(struct reading *r, struct sequence *q, bool edge, bool is_last)
 {
-	keep_word(r, best, &x->word);
-	memset(x, 0, sizeof *x);
+	if (q->begun && q->run.length > 1) {
+		q->run.ends =
+		    edge && !q->cut && is_alphanumeric(q->run.kinds[q->run.length - 1]);
+		q->run.closes = is_last && !q->cut;
+		keep_word(r, &q->best, &q->run);
+	}
+	memset(&q->run, 0, sizeof q->run);
+	q->begun = q->cut = false;
 }
 
 static void
-run_add(struct run *x, char sign)
+run_add(struct reading *r, struct sequence *q, char sign)
 {
-	uint8_t kind = (uint8_t)kind_of((unsigned char)sign);
+	struct word *w = &q->run;
 
-	if (x->begun && x->word.count < WORD_LONGEST) {
-		x->word.first[x->word.count] = x->last;
-		x->word.second[x->word.count++] = kind;
+	if (!q->begun) {
+		w->exact = !r->caseless;
+		w->begins = q->edge && is_alphanumeric(kind_of((unsigned char)sign));
+		w->opens = q->first;
+		q->begun = true;
 	}
-	x->begun = true;
-	x->last = kind;
+	q->cut = q->cut || w->length == WORD_LONGEST;
+	if (q->cut)
+		return;
+	w->signs[w->length] = sign;
+	w->kinds[w->length++] = (uint8_t)kind_of((unsigned char)sign);
+}
+
+/* Whether what comes next is a word's edge, or a blank. */
+static bool
+edge_follows(const char *s)
+{
+	if (*s == ' ')
+		return strchr("*?{", s[1]) == NULL || s[1] == '\0';
+	return text_starts(s, "\\b") || (text_starts(s, "(?!") && is_edge(s + 3));
+}
+
+/* A group's words, now that it is known what stands beside it. Where it may stand there several times
+ * it is the first of them that is spoken of. */
+static void
+group_end(struct reading *r, struct sequence *q, enum atom_kind kind, struct words *words,
+    bool only, bool is_last)
+{
+	bool edge = edge_follows(r->at);
+
+	for (size_t i = 0; i < words->count; i++) {
+		struct word *w = &words->items[i];
+		bool opens = w->opens && kind != ATOM_BEHIND && is_alphanumeric(w->kinds[0]);
+		bool closes = w->closes && kind == ATOM_GROUP && only &&
+		    is_alphanumeric(w->kinds[w->length - 1]);
+
+		w->begins = w->begins || (opens && q->edge);
+		w->ends = w->ends || (closes && edge);
+		w->opens = opens && q->first;
+		w->closes = closes && is_last;
+	}
+	keep_better(&q->best, words);
+}
+
+static bool
+is_at_end(const struct reading *r)
+{
+	return *r->at == '\0' || *r->at == '|' || *r->at == ')';
+}
+
+/* A sign that is no letter or digit is an edge for what is behind it. */
+static void
+sign_add(struct reading *r, struct sequence *q, char sign, bool once, bool only)
+{
+	bool plain = once && !is_alphanumeric(kind_of((unsigned char)sign));
+
+	if (once)
+		run_add(r, q, sign);
+	if (!only || !once)
+		run_end(r, q, false, false);
+	q->first = false;
+	q->edge = plain;
 }
 
 static struct words
 read_sequence(struct reading *r)
 {
-	static const struct word foreign = {.count = 1, .first = {KIND_FOREIGN}};
-	struct words best = {0};
-	struct run run = {0};
+	static const struct word foreign = {.length = 0};
+	struct sequence q = {.first = true};
 
-	while (!r->failed && *r->at != '\0' && *r->at != '|' && *r->at != ')') {
+	while (!r->failed && !is_at_end(r)) {
+		bool edge = edge_follows(r->at), once, only;
 		struct atom x = read_atom(r);
-		bool once, only;
 
 		read_count(r, &once, &only);
-		if (once && (x.kind == ATOM_GROUP || x.kind == ATOM_AHEAD))
-			keep_better(&best, &x.words);
-		if (once && x.kind == ATOM_FOREIGN)
-			keep_word(r, &best, &foreign);
-		if (once && x.kind == ATOM_SIGN)
-			run_add(&run, x.sign);
-		if (x.kind == ATOM_NO_WIDTH || x.kind == ATOM_AHEAD ||
-		    (x.kind == ATOM_SIGN && only))
+		if (x.kind == ATOM_SIGN) {
+			sign_add(r, &q, x.sign, once, only);
 			continue;
-		run_end(r, &run, &best);
+		}
+		if (once && (x.kind == ATOM_GROUP || x.kind == ATOM_AHEAD || x.kind == ATOM_BEHIND))
+			group_end(r, &q, x.kind, &x.words, only, is_at_end(r));
+		if (once && x.kind == ATOM_FOREIGN)
+			keep_word(r, &q.best, &foreign);
+		if (x.kind == ATOM_EDGE)
+			q.edge = true;
+		if (x.kind == ATOM_NO_WIDTH || x.kind == ATOM_AHEAD || x.kind == ATOM_BEHIND)
+			continue;
+		if (x.kind == ATOM_EDGE && q.begun) {
+			/* a run ends at it: nothing that is in the run goes on behind it */
+			run_end(r, &q, edge, is_at_end(r));
+			continue;
+		}
+		if (x.kind == ATOM_EDGE)
+			continue;
+		run_end(r, &q, false, false);
+		q.first = q.edge = false;
 	}
-	run_end(r, &run, &best);
-	return best;
+	run_end(r, &q, false, true);
+	return q.best;
 }
 
 /* Of several ways to match, the words of each; none where one way needs nothing. */
@@ -407,9 +536,9 @@ read_choice(struct reading *r)
 }
 
 struct pattern_needs *
-pattern_needs_new(const char *source)
+pattern_needs_new(const char *source, bool caseless)
 {
-	struct reading r = {.arena = arena_new(), .at = source};
+	struct reading r = {.arena = arena_new(), .at = source, .caseless = caseless};
 	struct words words = read_choice(&r);
 	struct pattern_needs *n = NULL;
 
@@ -437,16 +566,22 @@ pattern_look(struct pattern_glance *g, const char *s, size_t length)
 	const unsigned char *u = (const unsigned char *)s;
 	unsigned before = KIND_FOREIGN, kind;
 
-	memset(g, 0, sizeof *g);
+	memset(g->pairs, 0, sizeof g->pairs);
+	g->text = s;
+	g->length = length;
+	g->unsure = false;
 	for (size_t i = 0; i < length; i++) {
 		kind = kind_of(u[i]);
+		if (i < sizeof g->kinds)
+			g->kinds[i] = (uint8_t)kind;
 		if (before != KIND_FOREIGN)
 			g->pairs[before] |= (uint64_t)1 << kind;
 		before = kind;
 		if (u[i] < 0xc0)
 			continue;
 		if (is_other_case(u + i, length - i)) {
-			memset(g, 0xff, sizeof *g);
+			memset(g->pairs, 0xff, sizeof g->pairs);
+			g->unsure = true;
 			return;
 		}
 		if (i + 1 == length || is_foreign(s + i))
@@ -454,16 +589,46 @@ pattern_look(struct pattern_glance *g, const char *s, size_t length)
 	}
 }
 
+static bool
+has_pairs(const struct word *w, const struct pattern_glance *g)
+{
+	for (size_t i = 0; i + 1 < w->length; i++)
+		if ((g->pairs[w->kinds[i]] >> w->kinds[i + 1] & 1) == 0)
+			return false;
+	return true;
+}
+
+static bool
+is_edge_at(const struct pattern_glance *g, size_t i)
+{
+	return i >= g->length || !is_alphanumeric(kind_of((unsigned char)g->text[i]));
+}
+
+/* Whether the word itself stands in the text, not its pairs alone. */
+static bool
+has_word(const struct word *w, const struct pattern_glance *g)
+{
+	const char *all = w->exact ? g->text : (const char *)g->kinds, *end = all + g->length;
+	const char *word = w->exact ? w->signs : (const char *)w->kinds;
+
+	if (g->unsure || (!w->exact && g->length > sizeof g->kinds))
+		return true;
+	for (const char *at = all; (at = memmem(at, (size_t)(end - at), word, w->length)) != NULL;
+	     at++)
+		if ((!w->begins || at == all || is_edge_at(g, (size_t)(at - all) - 1)) &&
+		    (!w->ends || is_edge_at(g, (size_t)(at - all) + w->length)))
+			return true;
+	return false;
+}
+
 bool
 pattern_needs_are_met(const struct pattern_needs *n, const struct pattern_glance *g)
 {
 	for (size_t i = 0; i < n->count; i++) {
 		const struct word *w = &n->words[i];
-		size_t k = 0;
 
-		while (k < w->count && (g->pairs[w->first[k]] >> w->second[k] & 1) != 0)
-			k++;
-		if (k == w->count)
+		if (w->length == 0 ? (g->pairs[KIND_FOREIGN] & 1) != 0
+				   : has_pairs(w, g) && has_word(w, g))
 			return true;
 	}
 	return false;

@@ -48,6 +48,18 @@ static const struct sample samples[] = {
 	{"", true, false},
 	{"a|", true, false},
 	{"(?>shoe|kiss)es?+", true, true},
+	{"(?<![\\p{L}\\p{N}])(?:shoe|kiss)(?![\\p{L}\\p{N}])", true, true},
+	{"(?<![\\p{L}\\p{N}])(?:shoe|kiss)", false, true},
+	{"(?<![\\p{L}\\p{N}.,-])(?i:ta|new |old\\b)", false, true},
+	{"(?<![\\p{L}\\p{N}])(?:(?:new|old) ?)+(?![\\p{L}\\p{N}'])", true, true},
+	{"(?:via|ta) (?:shoe|SHOE)\\b", false, true},
+	{"(?-i:Via) (?:shoe|kiss)(?![\\p{L}\\p{N}])", true, true},
+	{"\\b'tis|\\b-shoe", true, true},
+	{"cd\\.?(?![\\p{L}\\p{N}])|shoe\\b[^.]", true, true},
+	{"(?<=shoe)(?: |\\n)(?:ta|new)\\b", true, true},
+	{"(?<![\\p{L}\\p{N}])(?=shoe|kiss)[a-z]+(?! )", true, true},
+	{"(?<![\\p{L}\\p{N}])(?:sk)?(?:old|new)(?:ta){2}(?![\\p{L}\\p{N}])", true, true},
+	{"(?<![\\p{L}\\p{N}])(?:return|send it back|what i can do for you)\\b", true, true},
 };
 
 static const char *const pieces[] = {"shall i", "i can", "return", "send it back", "my name is ",

@@ -42,7 +42,7 @@ struct words {
 };
 
 enum atom_kind {
-	ATOM_SIGN,	/* one byte of ASCII */
+	ATOM_SIGN,	/* one of ASCII, or one beyond it that has no other case */
 	ATOM_FOREIGN,	/* a letter beyond it */
 	ATOM_ANY,	/* something, or nothing, that isn't known */
 	ATOM_NO_WIDTH,
@@ -54,7 +54,8 @@ enum atom_kind {
 
 struct atom {
 	enum atom_kind kind;
-	char sign;
+	const char *sign;	/* its bytes */
+	size_t length;
 	struct words words;
 };
 
@@ -115,23 +116,35 @@ is_other_case(const unsigned char *u, size_t left)
 	    (left >= 3 && u[0] == 0xe2 && u[1] == 0x84 && u[2] == 0xaa);
 }
 
+/* A character beyond ASCII. */
 static struct atom
 read_letter(struct reading *r)
 {
 	size_t left = strlen(r->at);
-	bool foreign =
-	    is_foreign(r->at) && !is_other_case((const unsigned char *)r->at, left);
+	bool foreign = is_foreign(r->at);
+	const char *sign = r->at;
 	uint32_t point;
 
 	r->at += utf8_next(r->at, left, &point);
-	return (struct atom){.kind = foreign ? ATOM_FOREIGN : ATOM_ANY};
+	if (point == 0xfffd || is_other_case((const unsigned char *)sign, left))
+		return (struct atom){.kind = ATOM_ANY};
+	return (struct atom){.kind = foreign ? ATOM_FOREIGN : ATOM_SIGN,
+	    .sign = sign,
+	    .length = (size_t)(r->at - sign)};
+}
+
+/* One byte of ASCII: the arena's, where the source has it in another way. */
+static struct atom
+sign_of(const char *sign)
+{
+	return (struct atom){.kind = ATOM_SIGN, .sign = sign, .length = 1};
 }
 
 /* Behind \x: its digits, in braces or up to two. */
 static struct atom
 read_code(struct reading *r)
 {
-	char *end;
+	char *end, sign;
 	unsigned long code;
 
 	if (*r->at != '{')
@@ -142,7 +155,8 @@ read_code(struct reading *r)
 	r->at = end + 1;
 	if (code == 0 || code >= 0x80)
 		return (struct atom){.kind = ATOM_ANY};
-	return (struct atom){.kind = ATOM_SIGN, .sign = (char)code};
+	sign = (char)code;
+	return sign_of(arena_text_n(r->arena, &sign, 1));
 }
 
 static struct atom
@@ -175,7 +189,7 @@ read_escape(struct reading *r)
 	}
 	if (kind_of((unsigned char)c) < 26 || (unsigned char)c >= 0x80)
 		return give_up(r);
-	return (struct atom){.kind = ATOM_SIGN, .sign = c};
+	return sign_of(r->at - 1);
 }
 
 /* Behind the bracket. */
@@ -314,7 +328,7 @@ read_atom(struct reading *r)
 	case '{':
 		return give_up(r);
 	default:
-		return (struct atom){.kind = ATOM_SIGN, .sign = c};
+		return sign_of(r->at - 1);
 	}
 }
 
@@ -349,7 +363,7 @@ read_count(struct reading *r, bool *once, bool *only)
 static size_t
 strength(const struct word *w)
 {
-	return w->length == 0 ? 3 : w->length - 1u;
+	return w->length == 0 ? 3 : w->length - 1u + w->begins + w->ends;
 }
 
 static size_t
@@ -462,12 +476,12 @@ is_at_end(const struct reading *r)
 
 /* A sign that is no letter or digit is an edge for what is behind it. */
 static void
-sign_add(struct reading *r, struct sequence *q, char sign, bool once, bool only)
+sign_add(struct reading *r, struct sequence *q, const struct atom *x, bool once, bool only)
 {
-	bool plain = once && !is_alphanumeric(kind_of((unsigned char)sign));
+	bool plain = once && !is_alphanumeric(kind_of((unsigned char)*x->sign));
 
-	if (once)
-		run_add(r, q, sign);
+	for (size_t i = 0; once && i < x->length; i++)
+		run_add(r, q, x->sign[i]);
 	if (!only || !once)
 		run_end(r, q, false, false);
 	q->first = false;
@@ -486,7 +500,7 @@ read_sequence(struct reading *r)
 
 		read_count(r, &once, &only);
 		if (x.kind == ATOM_SIGN) {
-			sign_add(r, &q, x.sign, once, only);
+			sign_add(r, &q, &x, once, only);
 			continue;
 		}
 		if (once && (x.kind == ATOM_GROUP || x.kind == ATOM_AHEAD || x.kind == ATOM_BEHIND))

@@ -5,6 +5,7 @@ src_text_libtext_a_SOURCES = \
 	src/text/mask.c \
 	src/text/mask_checks.c \
 	src/text/mask_codes.c \
+	src/text/mask_look.c \
 	src/text/mask_people.c \
 	src/text/mask_places.c \
 	src/text/mask_rules.c \

@@ -161,20 +161,41 @@ space_term(const struct space *s, uint64_t hash)
 	return term_at(s, hash);
 }
 
+/* Terms of a question that were met: an open hash table, of 0 where there is none. */
+struct met {
+	uint64_t *hashes;
+	size_t mask;
+};
+
+/* Whether a term is met again. */
+static bool
+meet(struct met *m, uint64_t hash)
+{
+	size_t i = (size_t)(hash ^ hash >> 29) & m->mask;
+
+	while (m->hashes[i] != 0 && m->hashes[i] != hash)
+		i = (i + 1) & m->mask;
+	if (m->hashes[i] == hash)
+		return true;
+	m->hashes[i] = hash;
+	return false;
+}
+
 double *
 space_cosines(
     const struct space *s, struct arena *a, const struct gathered *q, size_t units)
 {
 	double *out = arena_alloc(a, (units + 1) * sizeof *out), own = 0;
+	struct met met = {.mask = 63};
 
+	while (met.mask < 2 * q->count && met.mask < 2 * QUESTION_TERMS)
+		met.mask = 2 * met.mask + 1;
+	met.hashes = arena_alloc(a, (met.mask + 1) * sizeof *met.hashes);
 	for (size_t i = 0; i < q->count && i < QUESTION_TERMS; i++) {
 		const struct term *t = term_at(s, q->list[i].hash);
-		bool again = false;
 		double weight;
 
-		for (size_t j = 0; j < i && !again; j++)
-			again = q->list[j].hash == q->list[i].hash;
-		if (again)
+		if (meet(&met, q->list[i].hash))
 			continue;
 		weight = q->list[i].share * (t->hash == 0 ? UNKNOWN_TERM * s->unknown : t->idf);
 		own += weight * weight;

@@ -149,11 +149,18 @@ message_is_sentence_end(const struct message *m, size_t token)
 	    strchr(".!?;", m->tokens[token].folded[0]) != NULL;
 }
 
+/* Lists are many, and most begin with another letter. */
+static bool
+is_of(const struct word_match *match, const char *group)
+{
+	return match->group[0] == group[0] && strcmp(match->group, group) == 0;
+}
+
 const struct word_match *
 message_match(const struct message *m, const char *group, const char *sub, size_t i)
 {
 	for (size_t n = 0; n < m->match_count; n++)
-		if (strcmp(m->matches[n].group, group) == 0 &&
+		if (is_of(&m->matches[n], group) &&
 		    (sub == NULL || strcmp(m->matches[n].sub, sub) == 0) && i-- == 0)
 			return &m->matches[n];
 	return NULL;
@@ -164,7 +171,7 @@ message_match_at(const struct message *m, const char *group, size_t token)
 {
 	for (size_t n = 0; n < m->match_count && m->matches[n].start <= token; n++)
 		if (token < m->matches[n].start + m->matches[n].count &&
-		    strcmp(m->matches[n].group, group) == 0)
+		    is_of(&m->matches[n], group))
 			return &m->matches[n];
 	return NULL;
 }
@@ -174,7 +181,7 @@ message_match_before(const struct message *m, const char *group, const char *sub
 {
 	for (size_t n = 0; n < m->match_count && m->matches[n].start < token; n++)
 		if (m->matches[n].start + m->matches[n].count == token &&
-		    strcmp(m->matches[n].group, group) == 0 &&
+		    is_of(&m->matches[n], group) &&
 		    (sub == NULL || strcmp(m->matches[n].sub, sub) == 0))
 			return true;
 	return false;

@@ -235,6 +235,7 @@ struct memory {
 struct folded_text {
 	const char *text, *words;
 	size_t length;
+	uint8_t first[32];		/* bits: bytes that a word begins with */
 };
 #define FOLDED_TEXTS 8
 

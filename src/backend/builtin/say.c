@@ -13,7 +13,6 @@
 #include "floorwalker/text/text.h"
 
 #define HEAD_BYTES 60	/* of a text whose first words are asked for */
-#define LEAD_BYTES 24	/* of its first word, where it is plain */
 #define SLIP_LENGTH 6	/* letters of a word from which one slip of the pen leaves no doubt */
 /* Bytes from which the same words are heard as a repetition: of a sentence, of a whole answer. */
 enum { SENTENCE = 12, AGAIN = 40 };
@@ -428,8 +427,8 @@ fold_words(struct talk *t, const char *text, size_t length)
 	return out;
 }
 
-/* The words of a text, folded, each between blanks. The same few texts are asked again and again. */
-static const char *
+/* A text's words. The same few texts are asked again and again. */
+static const struct folded_text *
 folded_words(struct talk *t, const char *text)
 {
 	size_t length = strlen(text), rooms = sizeof t->folded / sizeof t->folded[0];
@@ -437,24 +436,34 @@ folded_words(struct talk *t, const char *text)
 	for (size_t i = 0; i < rooms; i++)
 		if (t->folded[i].text && t->folded[i].length == length &&
 		    memcmp(t->folded[i].text, text, length) == 0)
-			return t->folded[i].words;
+			return &t->folded[i];
 	struct folded_text *x = &t->folded[t->folded_next++ % rooms];
 
 	x->text = arena_text_n(t->a, text, length);
 	x->length = length;
-	return x->words = fold_words(t, text, length);
+	x->words = fold_words(t, text, length);
+	memset(x->first, 0, sizeof x->first);
+	for (const unsigned char *w = (const unsigned char *)x->words; w[1]; w++)
+		if (w[0] == ' ')
+			x->first[w[1] / 8] |= (uint8_t)(1u << w[1] % 8);
+	return x;
 }
 
 static bool
 holds_word_of(struct talk *t, const char *text, const char *key, bool at_start)
 {
 	const struct message_words *list = messages_words(t->q->messages, key);
-	const char *folded = folded_words(t, text);
+	const struct folded_text *folded = folded_words(t, text);
 
-	for (size_t i = 0; list && i < list->count; i++)
-		if (at_start ? text_starts(folded, list->padded[i])
-			     : strstr(folded, list->padded[i]) != NULL)
+	for (size_t i = 0; list && i < list->count; i++) {
+		unsigned char first = (unsigned char)list->padded[i][1];
+
+		if ((folded->first[first / 8] >> first % 8 & 1) == 0)
+			continue;
+		if (at_start ? text_starts(folded->words, list->padded[i])
+			     : strstr(folded->words, list->padded[i]) != NULL)
 			return true;
+	}
 	return false;
 }
 
@@ -469,29 +478,44 @@ may_begin(const struct message_words *list, unsigned char c)
 	return list && (list->first[c / 8] >> c % 8 & 1);
 }
 
-/* Whether a word of the list may be the text's first ones. That is plain where its first is letters
- * and digits of ASCII alone, and no sign that a word may hold stands behind it: then it's a word of
- * its own, and the text needn't be taken apart. */
-static bool
-may_lead(const struct message_words *list, const char *text)
+enum lead { LEAD_NO, LEAD_YES, LEAD_UNSURE };
+
+/* Whether a text begins with words of a list, as they stand there between blanks: known without taking
+ * it apart as long as it has but letters and digits of ASCII, and single blanks between them. */
+static enum lead
+leads_plainly(const char *text, const char *padded)
 {
-	char first[LEAD_BYTES];
-	size_t n = 0;
+	const char *words = padded + 1;
 
-	for (; n < LEAD_BYTES; n++) {
-		char c = text[n] >= 'A' && text[n] <= 'Z' ? (char)(text[n] + 32) : text[n];
+	for (size_t i = 0; i + 1 < HEAD_BYTES; i++) {
+		unsigned char c = (unsigned char)text[i];
+		bool letter;
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'))
-			break;
-		first[n] = c;
+		c = c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
+		letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (words[i] == ' ' && !words[i + 1] && !letter)
+			return strchr(" ?!;:", c) ? LEAD_YES : LEAD_UNSURE;
+		if (!c)
+			return LEAD_NO;
+		if (!letter && (c != ' ' || !i || text[i - 1] == ' '))
+			return LEAD_UNSURE;
+		if (c != (unsigned char)words[i])	/* a mark may stand behind the letter */
+			return (unsigned char)text[i + 1] < 0x80 ? LEAD_NO : LEAD_UNSURE;
 	}
-	if (!n || n == LEAD_BYTES || (unsigned char)text[n] >= 0x80 ||
-	    (text[n] && strchr("'-_.,", text[n])))
-		return true;
-	for (size_t i = 0; list && i < list->count; i++)
-		if (!strncmp(list->padded[i] + 1, first, n) && list->padded[i][1 + n] == ' ')
-			return true;
-	return false;
+	return LEAD_UNSURE;
+}
+
+static enum lead
+any_leads_plainly(const struct message_words *list, const char *text)
+{
+	enum lead any = LEAD_NO;
+
+	for (size_t i = 0; list && i < list->count && any != LEAD_YES; i++) {
+		enum lead x = leads_plainly(text, list->padded[i]);
+
+		any = x != LEAD_NO ? x : any;
+	}
+	return any;
 }
 
 bool
@@ -505,8 +529,13 @@ text_begins_with_word_of(struct talk *t, const char *text, const char *key)
 {
 	const struct message_words *list = messages_words(t->q->messages, key);
 
-	if (!may_begin(list, (unsigned char)*text) || !may_lead(list, text))
+	enum lead leads;
+
+	if (!may_begin(list, (unsigned char)*text))
 		return false;
+	leads = any_leads_plainly(list, text);
+	if (leads != LEAD_UNSURE)
+		return leads == LEAD_YES;
 	return holds_word_of(t, arena_text_n(t->a, text, strnlen(text, HEAD_BYTES)), key, true);
 }
 

@@ -109,6 +109,28 @@ begins_as_names(const unsigned char *s, size_t length)
 	return are_names(s, length, at);
 }
 
+static size_t
+without_blanks(const unsigned char *s, size_t length)
+{
+	while (length > 0 && is_blank(s[length - 1]))
+		length--;
+	return length;
+}
+
+static bool
+ends_as_name(const unsigned char *s, size_t length)
+{
+	size_t end = without_blanks(s, length), i;
+
+	if (end > 0 && (s[end - 1] == '.' || s[end - 1] == '!'))
+		end = without_blanks(s, end - 1);
+	for (i = end; i > 0 && (is_letter(s[i - 1]) || s[i - 1] == '\'' || s[i - 1] == '-'); i--)
+		;
+	if (i > 0 && s[i - 1] >= 0x80)		/* a letter, or a blank */
+		return true;
+	return i > 0 && i + 1 < end && is_capital(s[i]) && is_blank(s[i - 1]);
+}
+
 /* Behind a comma or a line's end: two digits, what may be a country and a hyphen, or the beginning of a
  * word for postcodes. */
 static bool
@@ -163,6 +185,8 @@ has_at(const unsigned char *s, size_t length, size_t i, size_t row, bool beyond)
 		    (is_at_bracketed(s, length, i + 1) ? MASK_NEEDS_AT_BRACKET : 0u);
 	else if ((c == ',' || c == '\n') && is_code_behind(s, length, i + 1))
 		has |= MASK_NEEDS_CODE_BEHIND;
+	if (c == '\n')
+		has |= MASK_NEEDS_LINE;
 	/* the wide @, and the small one, of East Asian keyboards */
 	if (c == 0xef && i + 2 < length &&
 	    (memcmp(s + i + 1, "\xbc\xa0", 2) == 0 || memcmp(s + i + 1, "\xb9\xab", 2) == 0))
@@ -174,7 +198,8 @@ unsigned
 mask_look(const char *text, size_t length)
 {
 	const unsigned char *s = (const unsigned char *)text;
-	unsigned has = begins_as_names(s, length) ? MASK_NEEDS_NAMES_FIRST : 0;
+	unsigned has = (begins_as_names(s, length) ? MASK_NEEDS_NAMES_FIRST : 0u) |
+	    (ends_as_name(s, length) ? MASK_NEEDS_NAME_LAST : 0u);
 	size_t digits = 0, row = 0;
 	bool beyond = false;
 

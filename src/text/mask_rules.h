@@ -28,7 +28,10 @@ enum mask_need {
 	MASK_NEEDS_DIGIT_GROUPS = 512,	/* a digit, a blank, a digit */
 	MASK_NEEDS_NAMES = 1024,	/* two as people's names are written, see mask_look.c */
 	MASK_NEEDS_NAMES_FIRST = 2048,	/* … with which the text begins */
-	MASK_NEEDS_CODE_BEHIND = 4096	/* what may be a postcode, or a word for it, behind a comma
+	MASK_NEEDS_NAME_LAST = 4096,	/* the text ends with a word that has a capital, a full stop
+					   or the like behind it left out */
+	MASK_NEEDS_LINE = 8192,		/* a line's end */
+	MASK_NEEDS_CODE_BEHIND = 16384	/* what may be a postcode, or a word for it, behind a comma
 					   or a line's end */
 };
 

@@ -100,6 +100,19 @@ mend_swaps(struct message *m)
 	}
 }
 
+/* The first match that covers each token: most are covered by none, and all are asked for many
+ * lists. */
+static void
+note_covers(struct message *m)
+{
+	m->covers = arena_alloc(m->a, (m->count + 1) * sizeof *m->covers);
+	for (size_t i = 0; i < m->count; i++)
+		m->covers[i] = m->match_count;
+	for (size_t n = m->match_count; n-- > 0;)
+		for (size_t i = 0; i < m->matches[n].count; i++)
+			m->covers[m->matches[n].start + i] = n;
+}
+
 void
 message_take_apart(struct message *m, const char *text, size_t length)
 {
@@ -116,6 +129,7 @@ message_take_apart(struct message *m, const char *text, size_t length)
 	mend_typos(m);
 	m->match_count =
 	    words_match(m->u->words, m->a, m->lists, m->tokens, m->notes, m->count, &m->matches);
+	note_covers(m);
 }
 
 bool
@@ -169,7 +183,9 @@ message_match(const struct message *m, const char *group, const char *sub, size_
 const struct word_match *
 message_match_at(const struct message *m, const char *group, size_t token)
 {
-	for (size_t n = 0; n < m->match_count && m->matches[n].start <= token; n++)
+	size_t n = token < m->count ? m->covers[token] : m->match_count;
+
+	for (; n < m->match_count && m->matches[n].start <= token; n++)
 		if (token < m->matches[n].start + m->matches[n].count &&
 		    is_of(&m->matches[n], group))
 			return &m->matches[n];

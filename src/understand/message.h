@@ -38,6 +38,7 @@ struct message {
 	struct word_note *notes;
 	struct word_match *matches;
 	size_t match_count;
+	size_t *covers;			/* [token] the first match over it; match_count none */
 	const char *lists;		/* language of the word lists that apply; "" all */
 	struct slot slots[MESSAGE_SLOT_LIMIT];
 	size_t slot_count;

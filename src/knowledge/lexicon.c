@@ -27,8 +27,8 @@ struct relation {
 	size_t group;
 };
 
-/* What the synonyms that begin with a stem are like: most stems begin none, and need no look at those
- * behind them. */
+/* What the synonyms that begin with a stem are like: most stems begin none, and need no look at
+ * those behind them. */
 struct lead {
 	const struct synonym *alone;	/* the stem itself is one; NULL it isn't */
 	size_t most;			/* words of the longest */

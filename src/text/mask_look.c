@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a text has that rules need. A digit beyond ASCII is a digit too, and a capital a capital: there,
- * any letter counts as one, and as a blank.
+ * What a text has that rules need. A digit beyond ASCII is a digit too, and a capital a capital:
+ * there, any letter counts as one, and as a blank.
  */
 #include "mask_rules.h"
 
@@ -131,8 +131,8 @@ ends_as_name(const unsigned char *s, size_t length)
 	return i > 0 && i + 1 < end && is_capital(s[i]) && is_blank(s[i - 1]);
 }
 
-/* Behind a comma or a line's end: two digits, what may be a country and a hyphen, or the beginning of a
- * word for postcodes. */
+/* Behind a comma or a line's end: two digits, what may be a country and a hyphen, or the beginning
+ * of a word for postcodes. */
 static bool
 is_code_behind(const unsigned char *s, size_t length, size_t at)
 {
@@ -155,8 +155,8 @@ is_code_behind(const unsigned char *s, size_t length, size_t at)
 	return i < length && s[i] == '-';
 }
 
-/* What the byte at a place shows with those before it. row: digits in a row up to it; beyond: before
- * it stands a letter beyond ASCII. */
+/* What the byte at a place shows with those beside it. row: digits in a row up to it; beyond:
+ * before it stands a letter beyond ASCII. */
 static unsigned
 has_at(const unsigned char *s, size_t length, size_t i, size_t row, bool beyond)
 {

@@ -16,6 +16,8 @@ src_text_libtext_a_SOURCES = \
 	src/text/pattern.c \
 	src/text/pattern_needs.c \
 	src/text/pattern_needs.h \
+	src/text/pattern_read.c \
+	src/text/pattern_word.h \
 	src/text/plural.c \
 	src/text/sanitise.c \
 	src/text/shown.c \

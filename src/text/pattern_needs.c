@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pattern_needs.h"
 
+#include <pthread.h>
 #include <string.h>
 
 #include "pattern_word.h"
@@ -39,22 +40,35 @@ word_is_other_case(const unsigned char *u, size_t left)
 	    (left >= 3 && u[0] == 0xe2 && u[1] == 0x84 && u[2] == 0xaa);
 }
 
+/* The kinds of all bytes: each byte of each text is looked at. */
+static uint8_t kinds[256];
+
+static void
+kinds_make(void)
+{
+	for (unsigned c = 0; c < sizeof kinds; c++)
+		kinds[c] = (uint8_t)word_kind((unsigned char)c);
+}
+
 void
 pattern_look(struct pattern_glance *g, const char *s, size_t length)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	const unsigned char *u = (const unsigned char *)s;
-	unsigned before = KIND_FOREIGN, kind;
+	unsigned before = KIND_FOREIGN;
+	bool foreign = false;
 
+	pthread_once(&once, kinds_make);
 	memset(g->pairs, 0, sizeof g->pairs);
 	g->text = s;
 	g->length = length;
 	g->unsure = false;
 	for (size_t i = 0; i < length; i++) {
-		kind = word_kind(u[i]);
+		unsigned kind = kinds[u[i]];
+
 		if (i < sizeof g->kinds)
 			g->kinds[i] = (uint8_t)kind;
-		if (before != KIND_FOREIGN)
-			g->pairs[before] |= (uint64_t)1 << kind;
+		g->pairs[before] |= (uint64_t)1 << kind;
 		before = kind;
 		if (u[i] < 0xc0)
 			continue;
@@ -63,9 +77,9 @@ pattern_look(struct pattern_glance *g, const char *s, size_t length)
 			g->unsure = true;
 			return;
 		}
-		if (i + 1 == length || word_is_foreign(s + i))
-			g->pairs[KIND_FOREIGN] |= 1;
+		foreign = foreign || i + 1 == length || word_is_foreign(s + i);
 	}
+	g->pairs[KIND_FOREIGN] = foreign;	/* what was before the first byte is no byte */
 }
 
 static bool
